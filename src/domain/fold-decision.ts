@@ -1,0 +1,83 @@
+import type { Decision, EntryState, Question } from '#domain/entry-state.ts'
+import type { Folding, KnownChangeOf } from '#domain/folding.ts'
+import { overlaid } from '#domain/fold-correction.ts'
+import { patchedContent } from '#domain/fold-revision.ts'
+import type { ChangeId } from '#domain/ids.ts'
+import { nextReview } from '#domain/review.ts'
+
+/**
+ * A verdict holds for the revision that was read. A verdict on an older revision is kept, and an approved older revision
+ * becomes citable, but the entry stays open for its newest. Two different verdicts on one revision, the second unaware of
+ * the first, leave the entry contested until a coordinator who knows both decides again.
+ */
+export function applyDecision(folding: Folding, known: KnownChangeOf<'decide'>): EntryState {
+  const { entry } = folding
+  const { body } = known.change
+  const isLatest = body.revision === entry.revision
+  const rival = isLatest ? unawareRival(folding, known) : undefined
+  if (rival !== undefined) return contestedEntry(entry, known)
+  const base = entry.contested && isLatest ? 'received' : entry.review
+  const next = isLatest ? nextReview(base, body.verdict) : null
+  const approvesOlder = !isLatest && body.verdict === 'approve'
+  const applied = next !== null || approvesOlder
+  return {
+    ...entry,
+    review: next ?? entry.review,
+    contested: next === null ? entry.contested : false,
+    approved: body.verdict === 'approve' && applied ? approvedRevision(folding, known) : entry.approved,
+    decisions: [...entry.decisions, decisionOf(known, applied)],
+    questions: next === null ? entry.questions : questionsAfter(entry, known),
+    trail: applied ? [...entry.trail, { step: body.verdict, change: known.change.id, memberId: known.memberId, at: known.receivedAt ?? known.change.recordedAt, seq: known.seq, reason: body.reason }] : entry.trail,
+  }
+}
+
+/** The first applied verdict on the same revision that this decision's author had not seen, if it says something else. */
+function unawareRival({ entry, positions }: Folding, { change }: KnownChangeOf<'decide'>): Decision | undefined {
+  const seen = change.base === null ? -1 : (positions.get(change.base) ?? -1)
+  return entry.decisions.find((decision) => decision.revision === change.body.revision && decision.verdict !== change.body.verdict && (positions.get(decision.change) ?? -1) > seen)
+}
+
+function contestedEntry(entry: EntryState, known: KnownChangeOf<'decide'>): EntryState {
+  const isApprovedHere = entry.approved?.revision === entry.revision
+  return {
+    ...entry,
+    contested: true,
+    review: entry.review === 'withdrawn' ? entry.review : 'received',
+    approved: isApprovedHere ? null : entry.approved,
+    decisions: [...entry.decisions, decisionOf(known, false)],
+  }
+}
+
+function decisionOf(known: KnownChangeOf<'decide'>, applied: boolean): Decision {
+  const { id, recordedAt, body } = known.change
+  return { change: id, verdict: body.verdict, revision: body.revision, reason: body.reason, memberId: known.memberId, at: known.receivedAt ?? recordedAt, applied, grades: body.grades }
+}
+
+function questionsAfter(entry: EntryState, known: KnownChangeOf<'decide'>): readonly Question[] {
+  const settled = entry.questions.map((question) => ({ ...question, settled: true }))
+  if (known.change.body.verdict !== 'askBack') return settled
+  const asked = known.change.body.questions.map(({ id, field, text }) => ({
+    id, field, text, askedBy: known.memberId, askedAt: known.receivedAt ?? known.change.recordedAt, decision: known.change.id, answeredBy: null, settled: false,
+  }))
+  return [...settled, ...asked]
+}
+
+function approvedRevision(folding: Folding, known: KnownChangeOf<'decide'>): EntryState['approved'] {
+  const { revision, contentHash } = known.change.body
+  const isLatest = revision === folding.entry.revision
+  const { content, corrections } = isLatest ? folding.entry : revisionContent(folding, revision)
+  return { revision, contentHash, content, corrections, by: known.memberId, at: known.receivedAt ?? known.change.recordedAt }
+}
+
+/** Content and corrections as they were when `revision` was the latest: the fold up to there. */
+export function revisionContent({ entry, history }: Pick<Folding, 'entry' | 'history'>, revision: ChangeId): Pick<EntryState, 'content' | 'corrections'> {
+  let content = entry.content
+  let corrections: EntryState['corrections'] = {}
+  for (const { change, memberId } of history) {
+    if (change.type === 'record') content = change.body.content
+    if (change.type === 'revise') content = patchedContent(content, change.body.set, change.body.unset)
+    if (change.type === 'correct') corrections = overlaid(corrections, change, memberId)
+    if (change.id === revision) break
+  }
+  return { content, corrections }
+}
