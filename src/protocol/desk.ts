@@ -1,0 +1,146 @@
+import * as v from 'valibot'
+import { changeEnvelopeSchema } from '#domain/change.ts'
+import { changeIdSchema, deviceIdSchema, entryIdSchema, instantSchema, memberIdSchema, refSchema } from '#domain/ids.ts'
+import { reviewStates } from '#domain/review.ts'
+import { memberSchema, roleSchema } from '#protocol/membership.ts'
+import { quarantineReasons } from '#protocol/problem.ts'
+
+const list = v.optional(v.union([v.string(), v.array(v.string())]))
+const wholeNumber = (max: number) => v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number), v.maxValue(max)))
+
+/** The query of `GET /entries`; several values of one filter repeat the key. `after` is the opaque `next` of the page before. */
+export const entriesQuerySchema = v.looseObject({
+  campaignId: v.optional(v.string()),
+  kind: list,
+  state: list,
+  topic: list,
+  country: list,
+  severity: list,
+  adm1: list,
+  from: v.optional(v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/))),
+  to: v.optional(v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/))),
+  q: v.optional(v.pipe(v.string(), v.maxLength(200))),
+  sort: v.optional(v.picklist(['oldest', 'newest', 'severity'])),
+  after: v.optional(v.pipe(v.string(), v.maxLength(200))),
+  limit: wholeNumber(200),
+  facets: v.optional(v.pipe(v.string(), v.maxLength(200))),
+})
+export type EntriesQuery = v.InferOutput<typeof entriesQuerySchema>
+
+/** A row of the queue. */
+export const entryRowSchema = v.looseObject({
+  id: entryIdSchema,
+  ref: refSchema,
+  kind: v.picklist(['challenge', 'action']),
+  state: v.picklist(reviewStates),
+  contested: v.boolean(),
+  hasConflict: v.boolean(),
+  /** A reviewer has asked and the author has answered since. */
+  answered: v.boolean(),
+  topic: v.string(),
+  severity: v.nullable(v.number()),
+  actionStatus: v.nullable(v.string()),
+  country: v.string(),
+  adm1: v.nullable(v.string()),
+  place: v.nullable(v.string()),
+  observedOn: v.string(),
+  receivedAt: instantSchema,
+  text: v.string(),
+  lang: v.string(),
+  photos: v.number(),
+  sensitivity: v.string(),
+  author: v.looseObject({ id: memberIdSchema, name: v.string(), organisation: v.optional(v.string()) }),
+  warnings: v.array(v.string()),
+})
+export type EntryRow = v.InferOutput<typeof entryRowSchema>
+
+/** `facets`: per facet asked for, counts by code under the other filters. */
+export const entriesResponseSchema = v.looseObject({
+  entries: v.array(entryRowSchema),
+  total: v.number(),
+  next: v.nullable(v.string()),
+  facets: v.record(v.string(), v.record(v.string(), v.number())),
+})
+export type EntriesResponse = v.InferOutput<typeof entriesResponseSchema>
+
+/** One entry with all its changes: the desk folds them itself, with the same function as everybody. */
+export const entryResponseSchema = v.looseObject({
+  row: entryRowSchema,
+  /** What the server computed: the hash that a decision on the latest revision must carry. */
+  contentHash: v.string(),
+  changes: v.array(v.looseObject({
+    seq: v.number(),
+    deviceId: deviceIdSchema,
+    memberId: memberIdSchema,
+    receivedAt: instantSchema,
+    ref: v.optional(refSchema),
+    quarantined: v.optional(v.picklist(quarantineReasons)),
+    change: changeEnvelopeSchema,
+  })),
+  members: v.array(memberSchema),
+  /** Which named files the server holds already. */
+  files: v.array(v.string()),
+})
+export type EntryResponse = v.InferOutput<typeof entryResponseSchema>
+
+export const deviceRowSchema = v.looseObject({
+  id: deviceIdSchema,
+  memberId: memberIdSchema,
+  label: v.string(),
+  lastContactAt: v.nullable(instantSchema),
+  appVersion: v.nullable(v.string()),
+  pendingChanges: v.number(),
+  pendingFiles: v.number(),
+  pendingBytes: v.number(),
+  highDeviceSeq: v.number(),
+  missing: v.array(v.number()),
+  revokedAt: v.nullable(instantSchema),
+})
+export type DeviceRow = v.InferOutput<typeof deviceRowSchema>
+
+export const memberRowSchema = v.looseObject({
+  ...memberSchema.entries,
+  joinedAt: instantSchema,
+  endedAt: v.nullable(instantSchema),
+  entries: v.number(),
+  devices: v.array(deviceRowSchema),
+})
+export type MemberRow = v.InferOutput<typeof memberRowSchema>
+export const membersResponseSchema = v.looseObject({ members: v.array(memberRowSchema) })
+
+export const inviteRequestSchema = v.looseObject({
+  role: roleSchema,
+  uses: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))),
+  days: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(90))),
+  note: v.optional(v.pipe(v.string(), v.maxLength(120))),
+})
+export const inviteRowSchema = v.looseObject({
+  id: v.string(),
+  role: roleSchema,
+  note: v.nullable(v.string()),
+  usesLeft: v.number(),
+  createdAt: instantSchema,
+  expiresAt: instantSchema,
+})
+export type InviteRow = v.InferOutput<typeof inviteRowSchema>
+/** The only answer that ever holds the secret, inside `url`. */
+export const inviteResponseSchema = v.looseObject({ invite: inviteRowSchema, url: v.string() })
+export const invitesResponseSchema = v.looseObject({ invites: v.array(inviteRowSchema) })
+
+export const quarantineRowSchema = v.looseObject({
+  id: v.nullable(changeIdSchema),
+  seq: v.number(),
+  reason: v.picklist(quarantineReasons),
+  memberId: v.nullable(memberIdSchema),
+  deviceId: deviceIdSchema,
+  receivedAt: instantSchema,
+})
+export const quarantineResponseSchema = v.looseObject({ quarantined: v.array(quarantineRowSchema) })
+
+/** What an import did: how many rows became entries, and every refused row with its reason. */
+export const importResponseSchema = v.looseObject({
+  accepted: v.number(),
+  duplicates: v.number(),
+  refused: v.array(v.looseObject({ row: v.number(), reason: v.string(), field: v.optional(v.string()) })),
+})
+export type ImportResponse = v.InferOutput<typeof importResponseSchema>

@@ -1,0 +1,97 @@
+import * as v from 'valibot'
+import { campaignIdSchema, deviceIdSchema, instantSchema, memberIdSchema } from '#domain/ids.ts'
+
+const shortText = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max), v.check((text) => text.isWellFormed() && !text.includes('\u0000')))
+
+export const roles = ['volunteer', 'coordinator'] as const
+export const roleSchema = v.picklist(roles)
+export type Role = v.InferOutput<typeof roleSchema>
+
+/** A public ECDSA P-256 key as JWK (RFC 7517); extra members are refused so that a private key can never be sent by mistake. */
+export const publicKeySchema = v.strictObject({
+  kty: v.literal('EC'),
+  crv: v.literal('P-256'),
+  x: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/)),
+  y: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/)),
+})
+export type PublicKey = v.InferOutput<typeof publicKeySchema>
+
+/** ECDSA P-256 signature, IEEE P1363 (64 bytes), base64url without padding. */
+export const signatureSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{86}$/))
+export const inviteSecretSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22,64}$/))
+
+export const memberSchema = v.looseObject({
+  id: memberIdSchema,
+  role: roleSchema,
+  name: v.string(),
+  organisation: v.optional(v.string()),
+  language: v.string(),
+})
+export type Member = v.InferOutput<typeof memberSchema>
+
+export const campaignSchema = v.looseObject({
+  id: campaignIdSchema,
+  name: v.string(),
+  publicKey: publicKeySchema,
+  /** Where the campaign takes place: the countries offered first, alpha-3. */
+  countries: v.array(v.string()),
+  languages: v.array(v.string()),
+  startsOn: v.nullable(v.string()),
+  /** Text with local hotlines that the coordinator set, or null. */
+  urgentHelp: v.nullable(v.string()),
+})
+export type Campaign = v.InferOutput<typeof campaignSchema>
+
+export const joinRequestSchema = v.looseObject({
+  invite: inviteSecretSchema,
+  name: shortText(80),
+  organisation: v.optional(shortText(120)),
+  language: v.pipe(v.string(), v.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/)),
+  device: v.looseObject({ id: deviceIdSchema, publicKey: publicKeySchema, label: v.pipe(v.string(), v.maxLength(80)) }),
+  tokenFor: v.optional(v.literal('script')),
+})
+export type JoinRequest = v.InferOutput<typeof joinRequestSchema>
+
+/** `credential` is opaque to the device: the membership signed by the server, which re-creates it after a restore. */
+export const joinResponseSchema = v.looseObject({
+  member: memberSchema,
+  campaign: campaignSchema,
+  credential: v.string(),
+  epoch: v.string(),
+  session: v.optional(v.looseObject({ token: v.string(), expiresAt: instantSchema })),
+})
+export type JoinResponse = v.InferOutput<typeof joinResponseSchema>
+
+export const challengeResponseSchema = v.looseObject({ challenge: v.string(), expiresAt: instantSchema })
+
+/** `sig` signs the text `terrain-session:CHALLENGE:DEVICE_ID` with the device's key. */
+export const sessionRequestSchema = v.looseObject({
+  deviceId: deviceIdSchema,
+  credential: v.pipe(v.string(), v.maxLength(4000)),
+  challenge: v.pipe(v.string(), v.maxLength(400)),
+  sig: signatureSchema,
+  tokenFor: v.optional(v.literal('script')),
+})
+export type SessionRequest = v.InferOutput<typeof sessionRequestSchema>
+
+export function sessionText(challenge: string, deviceId: string): string {
+  return `terrain-session:${challenge}:${deviceId}`
+}
+
+export const sessionResponseSchema = v.looseObject({
+  epoch: v.string(),
+  session: v.optional(v.looseObject({ token: v.string(), expiresAt: instantSchema })),
+})
+
+/** What the member may do here; the screens ask for these and never for roles. */
+export const abilities = ['record', 'review', 'readAll', 'manageMembers', 'invite', 'import', 'export', 'editCampaign'] as const
+export type Ability = (typeof abilities)[number]
+
+export const meResponseSchema = v.looseObject({
+  member: memberSchema,
+  campaign: campaignSchema,
+  deviceId: deviceIdSchema,
+  abilities: v.array(v.string()),
+  epoch: v.string(),
+})
+export type MeResponse = v.InferOutput<typeof meResponseSchema>
