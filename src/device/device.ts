@@ -1,0 +1,184 @@
+import type { ChangeBody } from '#domain/change.ts'
+import type { DraftContent, FieldPatch, Kind } from '#domain/entry.ts'
+import type { EntryState } from '#domain/entry-state.ts'
+import type { Chance, ChangeId, Clock, DeviceId, EntryId, Instant, MemberId, QuestionId, Sha256 } from '#domain/ids.ts'
+import type { Result } from '#domain/result.ts'
+import type { DeskApi } from '#device/sync/desk-api.ts'
+import type { Watch } from '#device/watch.ts'
+import type { Ability, Campaign, Member } from '#protocol/membership.ts'
+import type { Digest } from '#protocol/sync.ts'
+
+/** Who this browser is: kept on the device, so that everything works without a connection. */
+export interface Membership {
+  readonly member: Member
+  readonly campaign: Campaign
+  readonly deviceId: DeviceId
+  readonly abilities: readonly Ability[]
+}
+
+/** What went wrong with a call, in terms that a person can act on. `code` is a problem code of the protocol, or what the device saw. */
+export interface ApiProblem {
+  readonly kind: 'offline' | 'refused' | 'unreachable'
+  readonly code: string
+  readonly retryAfterMs?: number | undefined
+}
+
+/** Why a save did not happen. The draft is untouched in each case. */
+export type SaveProblem = { readonly kind: 'storage-full' } | { readonly kind: 'storage-failed'; readonly name: string } | { readonly kind: 'incomplete'; readonly fields: readonly string[] }
+
+export interface Draft {
+  readonly id: EntryId
+  readonly kind: Kind
+  readonly content: DraftContent
+  /** The screen the author was on, to return there. */
+  readonly step: string
+  /** Challenges that this action answers, chosen from the list. */
+  readonly answers: readonly { readonly to: EntryId; readonly coverage: string }[]
+  readonly startedAt: Instant
+  readonly updatedAt: Instant
+}
+
+/** Where an entry is, in the order of its travel; nothing is called received before the server proved it. */
+export type Travel = 'here' | 'sending' | 'received'
+
+export interface LocalEntry {
+  readonly state: EntryState
+  readonly travel: Travel
+  /** Changes and photos of this entry that are still only here. */
+  readonly pendingChanges: number
+  readonly pendingFiles: number
+  readonly isMine: boolean
+}
+
+/** What one line says for the whole phone. `attention` is what only the person can mend. */
+export interface SyncState {
+  readonly phase: 'idle' | 'syncing' | 'waiting'
+  readonly online: boolean
+  readonly pendingEntries: number
+  readonly pendingChanges: number
+  readonly pendingFiles: number
+  readonly pendingBytes: number
+  readonly lastContactAt: Instant | null
+  readonly nextTryAt: Instant | null
+  /** The last failure since the last success, or null. */
+  readonly problem: ApiProblem | null
+  readonly attention: 'join-again' | 'storage-full' | 'alarm' | null
+}
+
+export interface StorageHealth {
+  readonly persisted: boolean | null
+  readonly usedBytes: number | null
+  readonly quotaBytes: number | null
+}
+
+export interface Preferences {
+  readonly language: string | null
+  readonly theme: 'system' | 'light' | 'dark' | 'sun'
+  /** What the author used last: offered again, never assumed. */
+  readonly lastPlace: { readonly country: string; readonly adm1Name?: string | undefined; readonly placeName?: string | undefined } | null
+  readonly lastOrg: { readonly orgName: string; readonly orgType: string } | null
+  readonly recentTopics: readonly string[]
+  readonly installDismissed: boolean
+}
+
+/** A photo as the media layer made it: re-encoded, without EXIF. */
+export interface ShrunkPhoto {
+  readonly bytes: ArrayBuffer
+  readonly type: 'image/webp' | 'image/jpeg'
+  readonly width: number
+  readonly height: number
+  readonly thumb: ArrayBuffer
+}
+
+export interface DecisionInput {
+  readonly entryId: EntryId
+  readonly base: ChangeId
+  readonly body: ChangeBody<'decide'>
+}
+
+/** The phone without React: everything the screens may do. Made by `openDevice`; nothing here waits for the network but `join` and `api`. */
+export interface Device {
+  readonly membership: Watch<Membership | null>
+  readonly join: (request: { readonly invite: string; readonly name: string; readonly organisation?: string | undefined; readonly language: string }) => Promise<Result<Membership, ApiProblem>>
+
+  readonly drafts: Watch<readonly Draft[]>
+  readonly createDraft: (kind: Kind) => Promise<Draft>
+  readonly readDraft: (id: EntryId) => Promise<Draft | null>
+  /** Durable when the promise resolves; calls for one draft are applied in order. A field set to undefined is removed. */
+  readonly writeDraft: (id: EntryId, patch: { readonly fields?: Readonly<Record<string, unknown>>; readonly step?: string; readonly answers?: Draft['answers'] }) => Promise<Result<null, SaveProblem>>
+  readonly discardDraft: (id: EntryId) => Promise<void>
+  /** One transaction removes the draft and writes change, entry and file rows; resolves after it has completed. */
+  readonly saveDraft: (id: EntryId) => Promise<Result<EntryId, SaveProblem>>
+
+  readonly addPhoto: (draft: EntryId, photo: ShrunkPhoto) => Promise<Result<Sha256, SaveProblem>>
+  readonly removePhoto: (draft: EntryId, sha256: Sha256) => Promise<void>
+  /** The bytes of a photo or its thumbnail as kept here, or null. */
+  readonly readFile: (sha256: Sha256) => Promise<{ readonly bytes: ArrayBuffer; readonly type: string } | null>
+
+  /** Own entries, newest first. */
+  readonly entries: Watch<readonly LocalEntry[]>
+  readonly watchEntry: (id: EntryId) => Watch<LocalEntry | null>
+  readonly digests: Watch<readonly Digest[]>
+  readonly memberNames: Watch<ReadonlyMap<MemberId, string>>
+  readonly revise: (entry: EntryId, patch: { readonly set: FieldPatch; readonly unset: readonly string[]; readonly answers: readonly QuestionId[] }) => Promise<Result<ChangeId, SaveProblem>>
+  readonly comment: (entry: EntryId, text: string, lang: string) => Promise<Result<ChangeId, SaveProblem>>
+  readonly withdraw: (entry: EntryId, reason?: string) => Promise<Result<ChangeId, SaveProblem>>
+  /** A coordinator's change on an entry that the desk has read from the server; it travels like every other change. */
+  readonly decide: (decision: DecisionInput) => Promise<Result<ChangeId, SaveProblem>>
+  readonly commentAs: (entry: EntryId, base: ChangeId, text: string, lang: string) => Promise<Result<ChangeId, SaveProblem>>
+
+  readonly sync: Watch<SyncState>
+  readonly syncNow: () => Promise<void>
+  /** Resolves when the outbox is empty or the attempt has failed: for the desk's "sent". */
+  readonly flush: () => Promise<SyncState>
+  /** Everything that the server has not proved to hold, as a file that the desk or another phone imports. */
+  readonly exportUnsent: () => Promise<{ readonly name: string; readonly json: string; readonly entries: number; readonly photos: number }>
+
+  readonly preferences: Watch<Preferences>
+  readonly setPreferences: (patch: Partial<Preferences>) => Promise<void>
+  readonly health: Watch<StorageHealth>
+  /** Asks the browser to keep the data; the answer shows in `health`. */
+  readonly askToPersist: () => Promise<void>
+
+  /** Typed calls that need the server, for the desk. */
+  readonly api: DeskApi
+  readonly close: () => void
+}
+
+/** What the device stands on; the browser's own things in the app, others in tests. */
+export interface DeviceGround {
+  readonly clock: Clock
+  readonly chance: Chance
+  readonly appVersion: string
+  readonly fetch: (url: string, init: FetchInit) => Promise<FetchResponse>
+  readonly crypto: DeviceCrypto
+  readonly locks: { readonly withLock: <Value>(name: string, run: () => Promise<Value>) => Promise<Value | null> }
+  readonly network: { readonly isOnline: () => boolean; readonly onChange: (call: () => void) => () => void }
+  readonly timer: { readonly after: (ms: number, run: () => void) => () => void }
+  readonly storage: { readonly persist: () => Promise<boolean>; readonly persisted: () => Promise<boolean>; readonly estimate: () => Promise<{ readonly usage: number | null; readonly quota: number | null }> }
+  /** Sends a file by tus; loaded on demand, because most first visits never need it. */
+  readonly upload: (file: UploadFile) => Promise<Result<null, ApiProblem>>
+  readonly databaseName: string
+  readonly deviceLabel: string
+}
+
+export interface UploadFile {
+  readonly sha256: Sha256
+  readonly type: string
+  readonly bytes: ArrayBuffer
+  readonly entryId: EntryId
+  readonly campaignId: string
+  readonly onProgress: (sentBytes: number) => void
+}
+
+export interface FetchInit { readonly method: string; readonly headers: Readonly<Record<string, string>>; readonly body?: string | Uint8Array; readonly timeoutMs: number }
+export interface FetchResponse { readonly status: number; readonly headers: { readonly get: (name: string) => string | null }; readonly text: () => Promise<string> }
+
+/** The device's key pair is opaque and not extractable; IndexedDB keeps it by structured clone. */
+export interface DeviceCrypto {
+  readonly createKeyPair: () => Promise<{ readonly keyPair: unknown; readonly publicKey: { readonly kty: 'EC'; readonly crv: 'P-256'; readonly x: string; readonly y: string } }>
+  readonly sign: (keyPair: unknown, text: string) => Promise<string>
+  readonly digestText: (text: string) => Promise<Sha256>
+  readonly digestBytes: (bytes: ArrayBuffer) => Promise<Sha256>
+}
+

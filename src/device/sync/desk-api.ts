@@ -1,0 +1,33 @@
+import type { ApiProblem } from '#device/device.ts'
+import type { Result } from '#domain/result.ts'
+import type { EntriesResponse, EntryResponse, ImportResponse, InviteRow, MemberRow } from '#protocol/desk.ts'
+import type { Role } from '#protocol/membership.ts'
+
+/** Filters of the queue, as the desk holds them in its address. */
+export interface EntriesFilter {
+  readonly kind?: readonly string[]
+  readonly state?: readonly string[]
+  readonly topic?: readonly string[]
+  readonly country?: readonly string[]
+  readonly severity?: readonly string[]
+  readonly q?: string
+  readonly sort?: 'oldest' | 'newest' | 'severity'
+  readonly after?: string
+  readonly limit?: number
+  readonly facets?: readonly string[]
+}
+
+/** What the desk asks of the server. Each call renews an expired session by itself; answers are parsed by the wire schemas. */
+export interface DeskApi {
+  readonly entries: (filter: EntriesFilter) => Promise<Result<EntriesResponse, ApiProblem>>
+  readonly entry: (id: string) => Promise<Result<EntryResponse, ApiProblem>>
+  readonly members: () => Promise<Result<readonly MemberRow[], ApiProblem>>
+  readonly invites: () => Promise<Result<readonly InviteRow[], ApiProblem>>
+  readonly createInvite: (invite: { readonly role: Role; readonly uses?: number; readonly days?: number; readonly note?: string }) => Promise<Result<{ readonly invite: InviteRow; readonly url: string }, ApiProblem>>
+  readonly deleteInvite: (id: string) => Promise<Result<null, ApiProblem>>
+  readonly importFile: (format: 'csv' | 'hxl' | 'bundle', text: string) => Promise<Result<ImportResponse, ApiProblem>>
+  /** The text of an export (CSV with its HXL row). */
+  readonly exportText: (format: 'csv' | 'json', query: { readonly kind: 'challenge' | 'action' }) => Promise<Result<string, ApiProblem>>
+  /** Where a picture of an entry can be shown from (same origin, with the session). */
+  readonly fileUrl: (sha256: string, width?: number) => string
+}

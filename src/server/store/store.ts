@@ -1,0 +1,269 @@
+import type { Change, KnownChange } from '#domain/change.ts'
+import type { EntryState } from '#domain/entry-state.ts'
+import type { CampaignId, ChangeId, DeviceId, EntryId, Instant, MemberId, Ref, Sha256 } from '#domain/ids.ts'
+import type { EntriesResponse, EntryRow, InviteRow } from '#protocol/desk.ts'
+import type { Campaign, Member, PublicKey, Role } from '#protocol/membership.ts'
+import type { QuarantineReason } from '#protocol/problem.ts'
+import type { Manifest, PushResult } from '#protocol/sync.ts'
+
+/**
+ * What the server keeps, as one contract that every store implements (node:sqlite now, PostgreSQL next) and one suite
+ * checks (tests/support/contracts/store.ts). Every key starts with the campaign. Every method that writes has committed,
+ * durably, when its promise resolves. All times and ids come in from outside. Opened by `openSqliteStore` (store/sqlite/open.ts).
+ */
+export interface Store {
+  readonly epoch: () => Promise<string>
+  readonly campaigns: CampaignStore
+  readonly members: MemberStore
+  readonly changes: ChangeStore
+  readonly entries: EntryStore
+  readonly files: FileStore
+  /** Whether it answers and can write: for `GET /ready`. */
+  readonly check: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+export interface StoredCampaign extends Campaign {
+  /** The server's own device in this campaign, and its private key as PKCS8 PEM: imports and receipts are its sealed changes. */
+  readonly serverDeviceId: DeviceId
+  readonly serverMemberId: MemberId
+  readonly privateKey: string
+  readonly defaultSensitivity: 'low' | 'moderate' | 'high' | 'severe'
+}
+
+export interface CampaignStore {
+  readonly create: (campaign: StoredCampaign, at: Instant) => Promise<void>
+  readonly get: (id: CampaignId) => Promise<StoredCampaign | null>
+  readonly list: () => Promise<readonly StoredCampaign[]>
+  readonly update: (id: CampaignId, patch: Partial<Pick<Campaign, 'name' | 'countries' | 'languages' | 'startsOn' | 'urgentHelp'>>) => Promise<void>
+}
+
+export interface StoredDevice {
+  readonly id: DeviceId
+  readonly campaignId: CampaignId
+  readonly memberId: MemberId
+  readonly publicKey: PublicKey
+  readonly label: string
+  readonly createdAt: Instant
+  readonly revokedAt: Instant | null
+  readonly lastContactAt: Instant | null
+  readonly appVersion: string | null
+  readonly manifest: Manifest | null
+}
+
+export interface StoredMember extends Member {
+  readonly campaignId: CampaignId
+  readonly joinedAt: Instant
+  readonly endedAt: Instant | null
+}
+
+export interface StoredSession {
+  /** SHA-256 of the token: the token itself is never kept. */
+  readonly tokenHash: Sha256
+  readonly campaignId: CampaignId
+  readonly memberId: MemberId
+  readonly deviceId: DeviceId
+  readonly expiresAt: Instant
+}
+
+export type JoinOutcome =
+  | { readonly kind: 'joined' | 'again'; readonly member: StoredMember }
+  | { readonly kind: 'invite-invalid' | 'device-key-differs' }
+
+export interface MemberStore {
+  /**
+   * In one transaction: takes one use of the invite and makes member and device. The same device id and key again, by the
+   * same invite (even when used up since), is `again` and uses nothing up. A revoked device or another key: `device-key-differs`.
+   */
+  readonly join: (request: { readonly inviteHash: Sha256; readonly member: Omit<StoredMember, 'campaignId' | 'role'>; readonly device: Omit<StoredDevice, 'campaignId' | 'memberId' | 'revokedAt' | 'lastContactAt' | 'appVersion' | 'manifest'>; readonly at: Instant }) => Promise<JoinOutcome>
+  /** A member without an invite: the server's own, demonstrations, readmission by credential. Member and device that exist stay as they are. */
+  readonly add: (member: StoredMember, device: StoredDevice) => Promise<void>
+  readonly get: (campaign: CampaignId, id: MemberId) => Promise<StoredMember | null>
+  readonly list: (campaign: CampaignId) => Promise<readonly StoredMember[]>
+  readonly device: (id: DeviceId) => Promise<StoredDevice | null>
+  readonly devices: (campaign: CampaignId) => Promise<readonly (StoredDevice & { readonly highDeviceSeq: number; readonly missing: readonly number[] })[]>
+  readonly touchDevice: (campaign: CampaignId, id: DeviceId, contact: { readonly at: Instant; readonly appVersion: string | null; readonly manifest: Manifest | null }) => Promise<void>
+  readonly revokeDevice: (campaign: CampaignId, id: DeviceId, at: Instant) => Promise<void>
+  readonly createInvite: (invite: { readonly id: string; readonly campaignId: CampaignId; readonly secretHash: Sha256; readonly role: Role; readonly uses: number; readonly note: string | null; readonly createdAt: Instant; readonly expiresAt: Instant; readonly createdBy: MemberId | null }) => Promise<void>
+  readonly invites: (campaign: CampaignId, now: Instant) => Promise<readonly InviteRow[]>
+  readonly deleteInvite: (campaign: CampaignId, id: string) => Promise<boolean>
+  readonly createSession: (session: StoredSession) => Promise<void>
+  /** Null when there is none, it has expired, or its device is revoked. Extends `expiresAt` when asked to. */
+  readonly session: (tokenHash: Sha256, now: Instant) => Promise<StoredSession | null>
+  readonly extendSession: (tokenHash: Sha256, expiresAt: Instant) => Promise<void>
+}
+
+/** A pushed change with everything expensive already done: parsed, hashed, its seal verified. */
+export interface PreparedChange {
+  /** Null when not even the id could be read. */
+  readonly id: ChangeId | null
+  readonly entryId: EntryId | null
+  readonly deviceSeq: number | null
+  readonly type: string | null
+  /** Of the parsed change; of its raw bytes when it could not be parsed. */
+  readonly changeHash: Sha256
+  /**
+   * Its place in the device's chain, null when no seal proves it. An unproven change is quarantined under a key made from
+   * `changeHash`: it takes neither its id nor its deviceSeq, so the true change can still come.
+   */
+  readonly link: { readonly deviceSeq: number; readonly prevHash: Sha256 | null; readonly hash: Sha256 } | null
+  /** The received change, byte for byte as it was in the request (re-serialised JSON only when it came inside one). */
+  readonly text: string
+  readonly change: Change | null
+  /** A reason found before the transaction (does not parse, bad seal, revoked device, too large), or null. */
+  readonly refused: QuarantineReason | null
+}
+
+/** What the judge may look at inside the transaction. */
+export interface JudgeContext {
+  readonly author: MemberId | null
+  readonly entryExists: boolean
+  /** The entry as folded so far, earlier changes of this run included; null when it is not known. */
+  readonly entry: EntryState | null
+  /** SHA-256 of JCS({content, corrections}) of a revision of this entry, or null when there is no such revision. */
+  readonly contentHashOf: (revision: ChangeId) => Sha256 | null
+}
+
+export interface StoredSeal {
+  readonly deviceId: DeviceId
+  readonly deviceSeq: number
+  readonly firstDeviceSeq: number
+  readonly prevHash: Sha256 | null
+  readonly hash: Sha256
+  readonly sig: string
+}
+
+export interface AppendRun {
+  readonly campaignId: CampaignId
+  /** The device and member whose key fits the seal. */
+  readonly deviceId: DeviceId
+  readonly memberId: MemberId
+  /** The member of the session that brought it; differs for imports and couriers. */
+  readonly carriedBy: MemberId
+  readonly receivedAt: Instant
+  /** Null when it did not fit, or when there was none (opaque bytes): every change must then be unproven. */
+  readonly seal: StoredSeal | null
+  readonly changes: readonly PreparedChange[]
+  /** Who may do what, judged at receipt; null means it may. Pure. */
+  readonly judge: (change: Change, context: JudgeContext) => QuarantineReason | null
+}
+
+export interface StoredChange {
+  readonly seq: number
+  readonly id: ChangeId | null
+  readonly entryId: EntryId | null
+  readonly deviceId: DeviceId
+  readonly deviceSeq: number | null
+  readonly memberId: MemberId
+  readonly carriedBy: MemberId
+  readonly receivedAt: Instant
+  readonly type: string | null
+  readonly changeHash: Sha256
+  /** Whether a seal proves it. */
+  readonly proven: boolean
+  /** As received; empty when erased. */
+  readonly text: string
+  readonly ref: Ref | null
+  readonly quarantined: QuarantineReason | null
+  /** Whether a release makes it count although it is quarantined. */
+  readonly released: boolean
+  readonly erasedAt: Instant | null
+  /** The author of its entry, who may pull it; its own member while the entry is unknown. */
+  readonly author: MemberId
+  /** What this change made public or took back for volunteers: pull items at this seq. Null once a later change says something else. */
+  readonly publishes: 'digest' | 'gone' | null
+}
+
+/** One place in a device's chain. It names a change that may have come under another device first (a rotated key). */
+export interface StoredLink {
+  readonly deviceId: DeviceId
+  readonly deviceSeq: number
+  readonly changeHash: Sha256
+  readonly prevHash: Sha256 | null
+  readonly hash: Sha256
+}
+
+export interface DeviceChain {
+  readonly highDeviceSeq: number
+  readonly hash: Sha256 | null
+  readonly missing: readonly number[]
+}
+
+export interface ChangeStore {
+  /**
+   * In one transaction under the lock on the campaign's counter: dedupes, judges, gives gapless seq and refs, writes the
+   * changes and seal, and brings the entries projection up to date. Results are in the order of `changes`. A change that was
+   * quarantined before is `quarantined` again with its first seq and reason: a lost answer changes nothing of what is told.
+   * A run that does not continue the stored chain is `forked` as a whole: the device rotates its key and sends it again.
+   */
+  readonly append: (run: AppendRun) => Promise<{ readonly results: readonly PushResult[]; readonly chain: DeviceChain; readonly epoch: string }>
+  readonly chain: (campaign: CampaignId, device: DeviceId) => Promise<DeviceChain>
+  /**
+   * What a member may pull above `after`, in seq order, read in one transaction with epoch and head. A volunteer gets the
+   * changes of entries whose author they are, and what `publishes`; `all` gives everything.
+   */
+  readonly pull: (query: { readonly campaignId: CampaignId; readonly memberId: MemberId; readonly see: 'own' | 'ownAndPublic' | 'all'; readonly after: number; readonly limit: number }) => Promise<{ readonly changes: readonly StoredChange[]; readonly next: number; readonly more: boolean; readonly epoch: string; readonly safeSeq: number }>
+  /** Every change in seq order, in pages: for `verify`, `rebuild` and exports. */
+  readonly scan: (campaign: CampaignId, after: number, limit: number) => Promise<readonly StoredChange[]>
+  readonly ofEntry: (campaign: CampaignId, entry: EntryId) => Promise<readonly StoredChange[]>
+  /** Quarantined and not released. */
+  readonly quarantined: (campaign: CampaignId) => Promise<readonly StoredChange[]>
+  /** An entry's changes as the fold takes them: parsed, without what is erased or cannot be read. */
+  readonly known: (campaign: CampaignId, entry: EntryId) => Promise<readonly KnownChange[]>
+  readonly seals: (campaign: CampaignId) => Promise<readonly StoredSeal[]>
+  /** In order of device and deviceSeq. */
+  readonly links: (campaign: CampaignId) => Promise<readonly StoredLink[]>
+  /** How far the campaign's seq has come: what `scan` must end at. */
+  readonly headSeq: (campaign: CampaignId) => Promise<number>
+  /** Changes that came twice with one id and other content, or at a taken deviceSeq: kept as text, a person must look. */
+  readonly alarms: (campaign: CampaignId) => Promise<readonly { readonly kind: 'mismatch' | 'forked'; readonly deviceId: DeviceId; readonly receivedAt: Instant; readonly text: string }[]>
+}
+
+/** Filters of the desk, parsed; lists are alternatives. */
+export interface EntriesFilter {
+  readonly kind: readonly string[]
+  readonly state: readonly string[]
+  readonly topic: readonly string[]
+  readonly country: readonly string[]
+  readonly severity: readonly number[]
+  readonly adm1: readonly string[]
+  readonly from: string | null
+  readonly to: string | null
+  readonly q: string | null
+  readonly sort: 'oldest' | 'newest' | 'severity'
+  readonly after: string | null
+  readonly limit: number
+  readonly facets: readonly string[]
+}
+
+export interface EntryStore {
+  readonly list: (campaign: CampaignId, filter: EntriesFilter) => Promise<EntriesResponse>
+  readonly row: (campaign: CampaignId, id: EntryId) => Promise<EntryRow | null>
+  /** Ids of entries in a state, in ref order: for exports. */
+  readonly ids: (campaign: CampaignId, query: { readonly state: string; readonly kind?: string }) => Promise<readonly EntryId[]>
+  /** The sensitivity, the latest content and what was approved, ready to be disclosed: `known` folded. */
+  readonly state: (campaign: CampaignId, id: EntryId) => Promise<EntryState | null>
+  /** Makes the projection anew from the changes; `differing` are the entries whose row was not the same before (none, if all is well). */
+  readonly rebuild: (campaign: CampaignId) => Promise<{ readonly entries: number; readonly differing: readonly EntryId[] }>
+  readonly countByMember: (campaign: CampaignId) => Promise<ReadonlyMap<MemberId, number>>
+}
+
+export interface StoredFile {
+  readonly sha256: Sha256
+  readonly campaignId: CampaignId
+  readonly entryId: EntryId
+  readonly type: string
+  readonly bytes: number
+  readonly uploadedBy: MemberId
+  readonly storedAt: Instant
+  /** SHA-256 of the server's own re-encoding, which is what anybody is ever shown; null while it is being made or for audio. */
+  readonly shownSha256: Sha256 | null
+}
+
+export interface FileStore {
+  readonly put: (file: StoredFile) => Promise<void>
+  readonly get: (campaign: CampaignId, sha256: Sha256) => Promise<StoredFile | null>
+  readonly ofEntry: (campaign: CampaignId, entry: EntryId) => Promise<readonly StoredFile[]>
+  /** Entries whose changes name this file: it is invisible until there is one. */
+  readonly namedBy: (campaign: CampaignId, sha256: Sha256) => Promise<readonly EntryId[]>
+}
