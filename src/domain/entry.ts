@@ -149,22 +149,22 @@ const completionFits = (content: { status: string; endOn?: string | undefined })
 
 const challengeSchema = v.pipe(
   v.looseObject({ kind: v.literal('challenge'), ...challengeFields }),
-  v.check(hasWordsOrVoice, 'words-or-voice'),
-  v.check(hasPlace, 'place'),
-  v.check(consentsToQuote, 'consent-quote'),
-  v.check(answersPhotoConsent, 'consent-photo'),
-  v.check(countsFit, 'min-max'),
+  v.check((content) => hasWordsOrVoice(content), 'words-or-voice'),
+  v.check((content) => hasPlace(content), 'place'),
+  v.check((content) => consentsToQuote(content), 'consent-quote'),
+  v.check((content) => answersPhotoConsent(content), 'consent-photo'),
+  v.check((content) => countsFit(content), 'min-max'),
 )
 
 const actionSchema = v.pipe(
   v.looseObject({ kind: v.literal('action'), ...actionFields }),
-  v.check(hasWordsOrVoice, 'words-or-voice'),
-  v.check(hasPlace, 'place'),
-  v.check(consentsToQuote, 'consent-quote'),
-  v.check(answersPhotoConsent, 'consent-photo'),
-  v.check(datesFit, 'start-end'),
-  v.check(reachedFits, 'reached-status'),
-  v.check(completionFits, 'completed-end'),
+  v.check((content) => hasWordsOrVoice(content), 'words-or-voice'),
+  v.check((content) => hasPlace(content), 'place'),
+  v.check((content) => consentsToQuote(content), 'consent-quote'),
+  v.check((content) => answersPhotoConsent(content), 'consent-photo'),
+  v.check((content) => datesFit(content), 'start-end'),
+  v.check((content) => reachedFits(content), 'reached-status'),
+  v.check((content) => completionFits(content), 'completed-end'),
 )
 
 export const kinds = ['challenge', 'action'] as const
@@ -206,5 +206,5 @@ function isCalendarDay(text: string): boolean {
 
 /** RFC 8785 and PostgreSQL both refuse lone surrogates and U+0000, so they never get in. */
 function isWellFormed(text: string): boolean {
-  return text.isWellFormed() && !text.includes('\u0000')
+  return !/\p{Surrogate}|\u0000/u.test(text)
 }

@@ -26,7 +26,7 @@ export function countingChanges(changes: readonly KnownChange[]): readonly Known
   const released = new Set(changes.flatMap(({ change, quarantined }) => (change.type === 'release' && quarantined !== true ? [change.body.change] : [])))
   return changes
     .filter((known) => known.quarantined !== true || released.has(known.change.id))
-    .toSorted((a, b) => (a.seq ?? Infinity) - (b.seq ?? Infinity) || a.change.deviceSeq - b.change.deviceSeq)
+    .sort((a, b) => (a.seq ?? Infinity) - (b.seq ?? Infinity) || a.change.deviceSeq - b.change.deviceSeq)
 }
 
 function recordedEntry(known: KnownChange, change: ChangeOf<'record'>): EntryState {

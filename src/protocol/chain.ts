@@ -20,16 +20,32 @@ export interface ChainPlace {
   readonly deviceId: DeviceId
 }
 
+/** One place in a device's chain, before it is hashed. */
+export interface Link {
+  readonly deviceSeq: number
+  readonly changeHash: Sha256
+  readonly prevHash: Sha256 | null
+}
+
 /** SHA-256(JCS(change without deviceSeq)): the same content keeps its hash when a rotated device numbers it anew. */
 export async function hashChange(change: ChangeEnvelope, digest: Digest): Promise<Sha256> {
+  return digest(changeText(change))
+}
+
+/** The text that a changeHash is taken of, for those who hash synchronously. Takes any object: one that is not valid has a hash too. */
+export function changeText(change: Readonly<Record<string, unknown>>): string {
   const { deviceSeq: _, ...rest } = change
-  return digest(canonicalJson(rest))
+  return canonicalJson(rest)
 }
 
 /** hash(n) = SHA-256(JCS({campaignId, deviceId, deviceSeq: n, changeHash, prevHash})). */
-export async function hashLink(place: ChainPlace, link: { readonly deviceSeq: number; readonly changeHash: Sha256; readonly prevHash: Sha256 | null }, digest: Digest): Promise<Sha256> {
-  const { campaignId, deviceId } = place
-  return digest(canonicalJson({ campaignId, deviceId, ...link }))
+export async function hashLink(place: ChainPlace, link: Link, digest: Digest): Promise<Sha256> {
+  return digest(linkText(place, link))
+}
+
+/** The text that a chain hash is taken of. */
+export function linkText({ campaignId, deviceId }: ChainPlace, { deviceSeq, changeHash, prevHash }: Link): string {
+  return canonicalJson({ campaignId, deviceId, deviceSeq, changeHash, prevHash })
 }
 
 /** The chain of a run: per change its changeHash and its hash, in order. */
@@ -53,8 +69,18 @@ export async function sealRun(place: ChainPlace, prevHash: Sha256 | null, change
   return { deviceSeq: last.deviceSeq, hash: link.hash, sig: await deps.sign(link.hash) }
 }
 
+/** What a revision says: the author's content and the overlay beside it. */
+export interface Revision {
+  readonly content: unknown
+  readonly corrections: Readonly<Record<string, { readonly value: unknown }>>
+}
+
 /** Content hash of a revision: SHA-256(JCS({content, corrections})), corrections as field → value. */
-export async function hashContent(revision: { readonly content: unknown; readonly corrections: Readonly<Record<string, { readonly value: unknown }>> }, digest: Digest): Promise<Sha256> {
-  const corrections = Object.fromEntries(Object.entries(revision.corrections).map(([field, { value }]) => [field, value]))
-  return digest(canonicalJson({ content: revision.content, corrections }))
+export async function hashContent(revision: Revision, digest: Digest): Promise<Sha256> {
+  return digest(contentText(revision))
+}
+
+/** The text that a content hash is taken of. */
+export function contentText({ content, corrections }: Revision): string {
+  return canonicalJson({ content, corrections: Object.fromEntries(Object.entries(corrections).map(([field, { value }]) => [field, value])) })
 }

@@ -17,7 +17,7 @@ function canonicalNumber(value: number): string {
 }
 
 function canonicalString(value: string): string {
-  if (!value.isWellFormed()) throw new TypeError('RFC 8785 refuses lone surrogates')
+  if (/\p{Surrogate}/u.test(value)) throw new TypeError('RFC 8785 refuses lone surrogates')
   return JSON.stringify(value)
 }
 
@@ -25,7 +25,7 @@ function canonicalString(value: string): string {
 function canonicalObject(value: object): string {
   const members = Object.entries(value)
     .filter(([, member]) => member !== undefined)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, member]) => `${canonicalString(key)}:${canonicalJson(member)}`)
   return `{${members.join(',')}}`
 }

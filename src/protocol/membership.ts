@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { campaignIdSchema, deviceIdSchema, instantSchema, memberIdSchema } from '#domain/ids.ts'
 
-const shortText = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max), v.check((text) => text.isWellFormed() && !text.includes('\u0000')))
+const shortText = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max), v.check((text) => !/\p{Surrogate}|\u0000/u.test(text)))
 
 export const roles = ['volunteer', 'coordinator'] as const
 export const roleSchema = v.picklist(roles)

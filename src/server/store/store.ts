@@ -57,6 +57,16 @@ export interface StoredMember extends Member {
   readonly endedAt: Instant | null
 }
 
+/** Written out, because `Omit` on a type with open keys loses the known ones. */
+export interface JoiningMember {
+  readonly id: MemberId
+  readonly name: string
+  readonly organisation?: string | undefined
+  readonly language: string
+  readonly joinedAt: Instant
+  readonly endedAt: Instant | null
+}
+
 export interface StoredSession {
   /** SHA-256 of the token: the token itself is never kept. */
   readonly tokenHash: Sha256
@@ -75,7 +85,7 @@ export interface MemberStore {
    * In one transaction: takes one use of the invite and makes member and device. The same device id and key again, by the
    * same invite (even when used up since), is `again` and uses nothing up. A revoked device or another key: `device-key-differs`.
    */
-  readonly join: (request: { readonly inviteHash: Sha256; readonly member: Omit<StoredMember, 'campaignId' | 'role'>; readonly device: Omit<StoredDevice, 'campaignId' | 'memberId' | 'revokedAt' | 'lastContactAt' | 'appVersion' | 'manifest'>; readonly at: Instant }) => Promise<JoinOutcome>
+  readonly join: (request: { readonly inviteHash: Sha256; readonly member: JoiningMember; readonly device: Omit<StoredDevice, 'campaignId' | 'memberId' | 'revokedAt' | 'lastContactAt' | 'appVersion' | 'manifest'>; readonly at: Instant }) => Promise<JoinOutcome>
   /** A member without an invite: the server's own, demonstrations, readmission by credential. Member and device that exist stay as they are. */
   readonly add: (member: StoredMember, device: StoredDevice) => Promise<void>
   readonly get: (campaign: CampaignId, id: MemberId) => Promise<StoredMember | null>
@@ -144,6 +154,8 @@ export interface AppendRun {
   /** Null when it did not fit, or when there was none (opaque bytes): every change must then be unproven. */
   readonly seal: StoredSeal | null
   readonly changes: readonly PreparedChange[]
+  /** `drop` keeps nothing of a run that does not continue the chain: its sealer (the server itself) seals it anew. Default: kept as alarms. */
+  readonly onFork?: 'drop'
   /** Who may do what, judged at receipt; null means it may. Pure. */
   readonly judge: (change: Change, context: JudgeContext) => QuarantineReason | null
 }

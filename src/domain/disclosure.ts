@@ -1,0 +1,133 @@
+import { sensitivities } from '#domain/codes/code-lists.ts'
+import type { FocusGroup, Sensitivity, Topic } from '#domain/codes/code-lists.ts'
+import { focusGroupSensitivity, topicTraits } from '#domain/codes/traits.ts'
+import { fieldSchemas } from '#domain/entry.ts'
+import type { EntryContent, Kind } from '#domain/entry.ts'
+import type { EntryState } from '#domain/entry-state.ts'
+import { correctedContent } from '#domain/fold-correction.ts'
+
+/**
+ * What may leave the server, in one place that presenters, exports and the report share. `disclosedContent` works by an
+ * allow list: a field that this version does not know has no rule, and stays.
+ */
+/** Who gets it: other volunteers of the campaign, a file that a coordinator takes out, or anyone. */
+export type DisclosurePurpose = 'digest' | 'export' | 'public'
+
+export interface DisclosedContent {
+  readonly kind: Kind
+  readonly [field: string]: unknown
+}
+
+const defaultSensitivity: Sensitivity = 'moderate'
+/** A coordinator may set the sector of gender-based violence, which the 17 topics do not tell apart. */
+const sensitiveSector = 'PRO-GBV'
+/** Groups that no file and no page ever names. */
+const unnamedGroups: readonly string[] = ['LGB', 'DET']
+
+const neverDisclosed = new Set(['audio', 'consentBasis', 'consentQuote', 'consentPhoto'])
+const droppedAtHigh = new Set(['placeName', 'lat', 'lon', 'geoPrecisionM', 'adm2Code', 'quote', 'quoteRole', 'photos'])
+const dates = new Set(['observedOn', 'startOn', 'endOn'])
+const smallCellFields = new Set(['affectedSadd', 'reachedSadd', 'affectedDisability', 'reachedDisability'])
+
+/**
+ * The maximum of the project's default, the topic and the groups, over the author's words and the corrections alike.
+ * A coordinator's correction may raise it, and lowers it only down to what topic and groups demand.
+ */
+export function sensitivityOf(entry: Pick<EntryState, 'content' | 'corrections'>, campaignDefault: Sensitivity = defaultSensitivity): Sensitivity {
+  const floor = maximum([entry.content, correctedContent(entry)].flatMap(floorsOf))
+  const override = entry.corrections['sensitivity']?.value
+  return maximum([floor, isSensitivity(override) ? override : campaignDefault])
+}
+
+export function isSensitivity(value: unknown): value is Sensitivity {
+  return sensitivities.some((one) => one === value)
+}
+
+/** Whether it may be shown beyond its author and the coordinators at all: neither high nor severe. */
+export function isShareable(sensitivity: Sensitivity): boolean {
+  return sensitivity === 'low' || sensitivity === 'moderate'
+}
+
+/**
+ * The approved words of an entry if other volunteers may see its digest now, else null: an approved challenge that nobody
+ * has rejected, withdrawn or reopened since. Its newest words count too, because an edit may have made it sensitive.
+ */
+export function digestSource(entry: EntryState, campaignDefault: Sensitivity = defaultSensitivity): Pick<EntryState, 'content' | 'corrections'> | null {
+  const { approved, review } = entry
+  if (entry.kind !== 'challenge' || approved === null || entry.contested) return null
+  if (review !== 'approved' && review !== 'edited' && review !== 'hasIssues') return null
+  const isOpenEnough = [entry, approved].every((revision) => isShareable(sensitivityOf(revision, campaignDefault)))
+  return isOpenEnough ? approved : null
+}
+
+/** What of a content may leave at this sensitivity; null when nothing may (it is only counted, in totals of five or more). */
+export function disclosedContent(content: EntryContent, { sensitivity, purpose }: { readonly sensitivity: Sensitivity; readonly purpose: DisclosurePurpose }): DisclosedContent | null {
+  if (sensitivity === 'severe' || (purpose === 'digest' && !isShareable(sensitivity))) return null
+  const fields = Object.entries(content).flatMap(([field, value]): readonly (readonly [string, unknown])[] => {
+    const disclosed = disclosedField(content, { field, value, sensitivity })
+    return disclosed === undefined ? [] : [[field, disclosed]]
+  })
+  return { ...Object.fromEntries(fields), ...(sensitivity === 'high' && { datePrecision: 'month' }), kind: content.kind }
+}
+
+/** A point on a grid of two decimals, about a kilometre. */
+export function coarsePoint(lat: number, lon: number): { readonly lat: number; readonly lon: number } {
+  return { lat: coarse(lat), lon: coarse(lon) }
+}
+
+/** A count of people as others may read it: fewer than five could name somebody. Zero names nobody. */
+export function coarseCell(count: unknown): unknown {
+  return typeof count === 'number' && count > 0 && count < 5 ? '<5' : count
+}
+
+/** `YYYY-MM` of a day. */
+export function monthOf(day: string): string {
+  return day.slice(0, 7)
+}
+
+function disclosedField(content: EntryContent, { field, value, sensitivity }: { readonly field: string; readonly value: unknown; readonly sensitivity: Sensitivity }): unknown {
+  if (!Object.hasOwn(fieldSchemas, field) || neverDisclosed.has(field)) return undefined
+  if (sensitivity === 'high' && droppedAtHigh.has(field)) return undefined
+  if (field === 'quote' || field === 'quoteRole') return consentsTo(content, 'consentQuote') ? value : undefined
+  if (field === 'photos') return consentsTo(content, 'consentPhoto') ? value : undefined
+  if (field === 'lat' || field === 'lon') return typeof value === 'number' ? coarse(value) : undefined
+  if (dates.has(field) && sensitivity === 'high') return typeof value === 'string' ? monthOf(value) : undefined
+  if (field === 'focusGroup') return namedGroups(value)
+  if (smallCellFields.has(field)) return coarseCells(value)
+  return value
+}
+
+function consentsTo(content: EntryContent, consent: 'consentQuote' | 'consentPhoto'): boolean {
+  return content[consent] === true && content.consentBasis !== 'not_asked'
+}
+
+function namedGroups(value: unknown): unknown {
+  const named = Array.isArray(value) ? value.filter((group) => !unnamedGroups.includes(String(group))) : []
+  return named.length === 0 ? undefined : named
+}
+
+function coarseCells(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return coarseCell(value)
+  return Object.fromEntries(Object.entries(value).map(([key, cell]) => [key, coarseCells(cell)]))
+}
+
+function floorsOf(content: Readonly<Record<string, unknown>>): readonly Sensitivity[] {
+  const groups: readonly unknown[] = Array.isArray(content['focusGroup']) ? content['focusGroup'] : []
+  return [topicFloor(content['topic']), content['sectorIasc'] === sensitiveSector ? 'high' : 'low', ...groups.map(groupFloor)]
+}
+
+function topicFloor(topic: unknown): Sensitivity {
+  return typeof topic === 'string' && Object.hasOwn(topicTraits, topic) ? (topicTraits[topic as Topic].minSensitivity ?? 'low') : 'low'
+}
+
+function groupFloor(group: unknown): Sensitivity {
+  return typeof group === 'string' && Object.hasOwn(focusGroupSensitivity, group) ? (focusGroupSensitivity[group as FocusGroup] ?? 'low') : 'low'
+}
+
+function maximum(list: readonly Sensitivity[]): Sensitivity {
+  return list.reduce((highest, one) => (sensitivities.indexOf(one) > sensitivities.indexOf(highest) ? one : highest), 'low')
+}
+
+function coarse(degrees: number): number {
+  return Math.round(degrees * 100) / 100
+}

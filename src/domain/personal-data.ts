@@ -1,0 +1,60 @@
+/**
+ * Soft warnings about words that may name a person. Never a block: a false alarm must cost the author one tap at most.
+ * The same test runs on the phone, at review and at export.
+ */
+export const personalDataKinds = ['email', 'phone', 'handle', 'honorific', 'twoNames', 'houseNumber'] as const
+export type PersonalDataKind = (typeof personalDataKinds)[number]
+
+export interface PersonalDataFinding {
+  readonly kind: PersonalDataKind
+  /** Where it stands, in UTF-16 code units: `text.slice(start, end)`. */
+  readonly start: number
+  readonly end: number
+}
+
+/** Any digits a phone shows: Latin, Arabic-Indic, Persian, Devanagari … */
+const digit = '\\p{Nd}'
+const patterns: readonly (readonly [PersonalDataKind, RegExp])[] = [
+  ['email', /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,5}/gu],
+  ['handle', /(?<![\p{L}\p{N}._%+-])@[\p{L}\p{N}_][\p{L}\p{N}_.]{2,29}/gu],
+  ['phone', new RegExp(`(?<![${digit}.,-])(?:\\+|00)?(?:\\(?${digit}{1,4}\\)?[ ./-]?){2,6}${digit}{2,4}(?![${digit}])`, 'gu')],
+  ['honorific', /(?<![\p{L}])(?:Mrs|Mr|Ms|Miss|Dr|Prof|Mme|Mlle|Sra|Sr|Srta|Don|Doña|Monsieur|Madame|Señor|Señora|Sheikh|Imam|Pastor|Sister|Father|Г-н|Г-жа|السيدة|السيد|الدكتورة|الدكتور|الأستاذة|الأستاذ|الشيخ)\.?[ \u00A0](?:\p{Lu}[\p{L}'’-]+|[\p{Script=Arabic}]{2,})/gu],
+  ['houseNumber', /(?<![\p{L}\p{N}])(?:(?:house|flat|apartment|no\.?|nr\.?|n°|№|maison|casa|дом)[ \u00A0]?\d{1,4}[a-z]?(?![\p{L}\p{N}])|\d{1,4}(?:bis|ter|[a-z])?,?[ \u00A0](?:rue|avenue|av\.|boulevard|bd|calle|impasse|улица|ул\.)[ \u00A0]\p{L}|\d{1,4}[a-z]?[ \u00A0]\p{Lu}[\p{L}'’-]+[ \u00A0](?:street|st|road|rd|avenue|ave|lane|drive)(?![\p{L}]))/giu],
+]
+/** Two capitalised words in a row; scripts without case never match. */
+const capitalisedPair = /(?<![\p{L}\p{N}])\p{Lu}\p{Ll}[\p{L}'’-]*[ \u00A0]\p{Lu}\p{Ll}[\p{L}'’-]*/gu
+const sentenceStart = /(?:^|[.!?…:;\n«"“(][ \u00A0\n]*)$/u
+
+/** What in a text may name a person, in the order of the text; what an earlier kind has found is not found again. */
+export function findPersonalData(text: string): readonly PersonalDataFinding[] {
+  const findings: PersonalDataFinding[] = []
+  for (const [kind, pattern] of patterns) {
+    for (const match of text.matchAll(pattern)) add(findings, { kind, start: match.index, end: match.index + match[0].length }, text)
+  }
+  for (const match of text.matchAll(capitalisedPair)) add(findings, nameFinding(text, match.index, match[0]), text)
+  return findings.toSorted((a, b) => a.start - b.start)
+}
+
+/** At the start of a sentence the first capital says nothing: only the words behind it may make a pair. */
+function nameFinding(text: string, index: number, pair: string): PersonalDataFinding | null {
+  if (!sentenceStart.test(text.slice(0, index))) return { kind: 'twoNames', start: index, end: index + pair.length }
+  const second = index + pair.search(/[ \u00A0]/) + 1
+  const following = new RegExp(capitalisedPair.source, 'uy')
+  following.lastIndex = second
+  const next = following.exec(text)
+  return next === null ? null : { kind: 'twoNames', start: second, end: second + next[0].length }
+}
+
+function add(findings: PersonalDataFinding[], finding: PersonalDataFinding | null, text: string): void {
+  if (finding === null || (finding.kind === 'phone' && !looksLikePhone(text.slice(finding.start, finding.end)))) return
+  if (findings.some(({ start, end }) => finding.start < end && start < finding.end)) return
+  findings.push(finding)
+}
+
+/** 7 to 15 digits (E.164), and no date such as 2020-04-17 or 17.04.2020. */
+function looksLikePhone(match: string): boolean {
+  const digits = match.replaceAll(/\P{Nd}/gu, '').length
+  const isDate = /^\p{Nd}{4}[-/.]\p{Nd}{1,2}[-/.]\p{Nd}{1,2}$|^\p{Nd}{1,2}[-/.]\p{Nd}{1,2}[-/.]\p{Nd}{4}$/u.test(match.trim())
+  const isBigNumber = /^\p{Nd}{1,3}(?:[ .]000)+$/u.test(match.trim())
+  return digits >= 7 && digits <= 15 && !isDate && !isBigNumber
+}

@@ -1,0 +1,21 @@
+/** Words of the frame around all screens. English is the type: a key that another language lacks does not compile. */
+export const common = {
+  'app.name': 'Terrain',
+  'app.opening': 'Opening …',
+  'update.ready': 'A new version is ready.',
+  'update.now': 'Open the new version',
+  'update.later': 'Later',
+  'update.waits': 'What you are writing is kept. The new version waits until you have finished.',
+  'offline.ready': 'Terrain now opens without a connection, too.',
+  'failure.title': 'Terrain has stopped here',
+  'failure.safe': 'What you saved is still on this phone. Nothing was deleted.',
+  'failure.do': 'Open Terrain again. If it stops again, save what is unsent as a file and give it to your coordinator.',
+  'failure.again': 'Open again',
+  'failure.saveFile': 'Save everything unsent as a file',
+  'failure.details': 'Details for the people who mend it',
+  'failure.closed': 'The phone closed Terrain’s storage. Open Terrain again; what you saved is still there.',
+  'install.title': 'Keep Terrain on this phone',
+  'install.text': 'It then opens like any other app, and the phone keeps its data more safely.',
+  'install.now': 'Install',
+  'install.later': 'Not now',
+} as const

@@ -1,0 +1,67 @@
+import { alpha2Of } from '#domain/codes/countries.ts'
+import type { Locale } from '#i18n/locale.ts'
+
+/** Numbers, dates and names as a language writes them; days are `YYYY-MM-DD`, instants RFC 3339. */
+export interface Format {
+  readonly number: (value: number) => string
+  readonly percent: (share: number) => string
+  readonly bytes: (count: number) => string
+  readonly day: (day: string) => string
+  readonly month: (day: string) => string
+  readonly moment: (instant: string) => string
+  readonly time: (instant: string) => string
+  /** "2 hours ago", seen from `nowMs`. */
+  readonly ago: (instant: string, nowMs: number) => string
+  readonly list: (items: readonly string[]) => string
+  /** The name of an alpha-3 country, or the code itself. */
+  readonly country: (alpha3: string) => string
+  readonly language: (tag: string) => string
+}
+
+const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [['year', 31_536_000], ['month', 2_592_000], ['week', 604_800], ['day', 86_400], ['hour', 3600], ['minute', 60]]
+const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+
+/** `timeZone` undefined: the device's own. A calendar day is a day wherever it is read, so it is formatted in UTC. */
+export function createFormat(locale: Locale, timeZone?: string): Format {
+  const zone = timeZone === undefined ? {} : { timeZone }
+  const number = new Intl.NumberFormat(locale)
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
+  const month = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', timeZone: 'UTC' })
+  const moment = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', ...zone })
+  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', ...zone })
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' })
+  return {
+    number: (value) => number.format(value),
+    percent: (share) => new Intl.NumberFormat(locale, { style: 'percent' }).format(share),
+    bytes: (count) => bytesWords(locale, count),
+    day: (text) => day.format(new Date(`${text}T00:00:00Z`)),
+    month: (text) => month.format(new Date(`${text.slice(0, 7)}-01T00:00:00Z`)),
+    moment: (text) => moment.format(new Date(text)),
+    time: (text) => time.format(new Date(text)),
+    ago: (text, nowMs) => agoWords(relative, Date.parse(text) - nowMs),
+    list: (items) => list.format([...items]),
+    country: (alpha3) => nameOf(locale, 'region', alpha2Of(alpha3) ?? undefined) ?? alpha3,
+    language: (tag) => nameOf(locale, 'language', tag) ?? tag,
+  }
+}
+
+function bytesWords(locale: Locale, count: number): string {
+  const step = Math.min(byteUnits.length - 1, count < 1000 ? 0 : Math.floor(Math.log10(count) / 3))
+  return new Intl.NumberFormat(locale, { style: 'unit', unit: byteUnits[step] ?? 'byte', unitDisplay: 'short', maximumFractionDigits: step > 1 ? 1 : 0 }).format(count / 1000 ** step)
+}
+
+function agoWords(relative: Intl.RelativeTimeFormat, differenceMs: number): string {
+  const seconds = differenceMs / 1000
+  const [unit, length] = units.find(([, size]) => Math.abs(seconds) >= size) ?? (['second', 1] as const)
+  return relative.format(unit === 'second' ? 0 : Math.round(seconds / length), unit)
+}
+
+/** Undefined for what Intl does not know or refuses: people write odd language tags. */
+function nameOf(locale: Locale, type: 'region' | 'language', code: string | undefined): string | undefined {
+  try {
+    return code === undefined ? undefined : new Intl.DisplayNames(locale, { type, fallback: 'none' }).of(code)
+  } catch {
+    return undefined
+  }
+}

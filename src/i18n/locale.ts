@@ -1,0 +1,16 @@
+/** The languages that are complete. Spanish, Russian and Chinese come with a later release. */
+export const locales = ['en', 'fr', 'ar'] as const
+export type Locale = (typeof locales)[number]
+
+/** Each language in its own words, for people who cannot read the one that is on. */
+export const ownNames: Readonly<Record<Locale, string>> = { en: 'English', fr: 'Français', ar: 'العربية' }
+
+export function isLocale(text: unknown): text is Locale {
+  return locales.some((locale) => locale === text)
+}
+
+/** The first wanted language (BCP 47, most wanted first) that is complete; English when there is none. */
+export function pickLocale(wanted: readonly string[]): Locale {
+  const found = wanted.map((tag) => tag.toLowerCase().split('-')[0]).find(isLocale)
+  return found ?? 'en'
+}

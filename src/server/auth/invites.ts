@@ -1,0 +1,27 @@
+import { createUuid, instantOf } from '#domain/ids.ts'
+import type { CampaignId, Chance, Clock, MemberId } from '#domain/ids.ts'
+import type { InviteRow } from '#protocol/desk.ts'
+import type { Role } from '#protocol/membership.ts'
+import { createSecret, sha256Of } from '#server/auth/secrets.ts'
+import type { Config } from '#server/config.ts'
+import type { Store } from '#server/store/store.ts'
+
+export interface InviteOrder {
+  readonly campaignId: CampaignId
+  readonly role: Role
+  readonly uses: number
+  readonly days: number
+  readonly note: string | null
+  readonly createdBy: MemberId | null
+}
+
+/** Makes an invite; the url is `PUBLIC_URL/join#SECRET`, and this is the only time that the secret is seen. */
+export async function createInvite(deps: { readonly store: Pick<Store, 'members'>; readonly clock: Clock; readonly chance: Chance; readonly config: Pick<Config, 'publicUrl'> }, order: InviteOrder): Promise<{ readonly invite: InviteRow; readonly url: string }> {
+  const secret = createSecret(deps.chance, 16)
+  const id = createUuid(deps.clock, deps.chance)
+  const createdAt = instantOf(deps.clock)
+  const expiresAt = instantOf({ now: () => deps.clock.now() + order.days * 24 * 3600 * 1000 })
+  const { campaignId, role, uses, note, createdBy } = order
+  await deps.store.members.createInvite({ id, campaignId, secretHash: sha256Of(secret), role, uses, note, createdAt, expiresAt, createdBy })
+  return { invite: { id, role, note, usesLeft: uses, createdAt, expiresAt }, url: `${deps.config.publicUrl}/join#${secret}` }
+}

@@ -1,0 +1,26 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
+import * as v from 'valibot'
+import { publicKeySchema } from '#protocol/membership.ts'
+import type { PublicKey } from '#protocol/membership.ts'
+
+/** A fresh ECDSA P-256 pair: the public part as JWK, the private part as PKCS8 PEM. */
+export function createServerKeyPair(): { readonly publicKey: PublicKey; readonly privateKey: string } {
+  const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const { kty, crv, x, y } = pair.publicKey.export({ format: 'jwk' })
+  return { publicKey: v.parse(publicKeySchema, { kty, crv, x, y }), privateKey: pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() }
+}
+
+/** ECDSA P-256 with SHA-256 over UTF-8 text, IEEE P1363 form, base64url without padding: as devices sign. */
+export function signText(privateKey: string, text: string): string {
+  return sign('sha256', Buffer.from(text, 'utf8'), { key: createPrivateKey(privateKey), dsaEncoding: 'ieee-p1363' }).toString('base64url')
+}
+
+/** False also for a key that is no point on the curve. */
+export function verifyText(publicKey: PublicKey, text: string, sig: string): boolean {
+  try {
+    const key = createPublicKey({ key: { ...publicKey }, format: 'jwk' })
+    return verify('sha256', Buffer.from(text, 'utf8'), { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(sig, 'base64url'))
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto'
+import process from 'node:process'
+import { parseArgs } from 'node:util'
+import { exportCommand } from '#server/cli/export-command.ts'
+import { importCommand } from '#server/cli/import-command.ts'
+import { inviteCommand } from '#server/cli/invite-command.ts'
+import type { Command } from '#server/cli/command.ts'
+import { verifyCommand } from '#server/cli/verify-command.ts'
+import { readConfig } from '#server/config.ts'
+import { createLog } from '#server/log.ts'
+import { openContext } from '#server/open-context.ts'
+
+const commands: Readonly<Record<string, Command>> = { invite: inviteCommand, import: importCommand, export: exportCommand, verify: verifyCommand }
+
+/** `npm run terrain -- COMMAND`: works on the data folder itself, also beside a running server. */
+async function main(): Promise<number> {
+  const [name = 'help', ...rest] = process.argv.slice(2)
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (command === undefined) return explain(name)
+  const config = readConfig(process.env, process.cwd())
+  if (!config.ok) return complain(config.problem)
+  const { values, positionals } = parseArgs({ args: rest, options: command.options, allowPositionals: true, strict: true })
+  const context = await openContext(config.value, { log: createLog('error'), clock: { now: () => Date.now() }, chance: { bytes: (count) => randomBytes(count) }, appDir: null })
+  try {
+    return await command.run({ context, values, positionals, print: (line) => void process.stdout.write(`${line}\n`), complain: (line) => void process.stderr.write(`${line}\n`) })
+  } finally {
+    await context.store.close()
+  }
+}
+
+function explain(name: string): number {
+  const lines = Object.entries(commands).map(([key, { usage, about }]) => `  terrain ${key} ${usage}\n      ${about}`)
+  process.stdout.write(`${name === 'help' ? '' : `There is no command "${name}".\n`}Commands:\n${lines.join('\n')}\n`)
+  return name === 'help' ? 0 : 2
+}
+
+function complain(sentences: readonly string[]): number {
+  for (const sentence of sentences) process.stderr.write(`${sentence}\n`)
+  return 1
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  // A mistyped option is the person's to mend: a sentence, not a stack.
+  const isUsage = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+  process.stderr.write(`${isUsage ? error.message : String(error instanceof Error ? error.stack : error)}\n`)
+  process.exitCode = 2
+}

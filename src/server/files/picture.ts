@@ -1,0 +1,24 @@
+import sharp from 'sharp'
+
+// Only the three formats that phones send; SVG and everything else that libvips could load stays shut (reliability, SVG and polyglots).
+sharp.block({ operation: ['VipsForeignLoad'] })
+sharp.unblock({ operation: ['VipsForeignLoadJpegFile', 'VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngFile', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpFile', 'VipsForeignLoadWebpBuffer'] })
+
+const limits = { limitInputPixels: 50_000_000, failOn: 'error' as const }
+
+/** The picture as anybody is shown it: decoded, turned upright, and encoded anew without metadata. Null when it cannot be read. */
+export async function shownPicture(bytes: Uint8Array): Promise<Uint8Array | null> {
+  try {
+    return await sharp(bytes, limits).autoOrient().resize({ width: 1600, height: 1600, fit: 'inside', withoutEnlargement: true }).webp({ quality: 80 }).toBuffer()
+  } catch {
+    return null
+  }
+}
+
+export const shownType = 'image/webp'
+export const shownWidths = [320, 640, 960] as const
+
+/** A smaller copy for lists; `width` is one of `shownWidths`. */
+export function narrowPicture(bytes: Uint8Array, width: (typeof shownWidths)[number]): Promise<Uint8Array> {
+  return sharp(bytes, limits).resize({ width, withoutEnlargement: true }).webp({ quality: 72 }).toBuffer()
+}

@@ -1,0 +1,30 @@
+import { createCampaignId, createDeviceId, createMemberId, instantOf } from '#domain/ids.ts'
+import { createInvite } from '#server/auth/invites.ts'
+import { createServerKeyPair } from '#server/auth/keys.ts'
+import type { ServerContext } from '#server/context.ts'
+import type { StoredCampaign } from '#server/store/store.ts'
+
+/** On an empty database a first campaign; until a coordinator has joined, a fresh link for one. Null once there is one. */
+export async function ensureFirstCampaign(context: ServerContext): Promise<string | null> {
+  const campaign = (await context.store.campaigns.list())[0] ?? (await createCampaign(context, { name: 'Terrain', countries: [], languages: ['en', 'fr', 'ar'] }))
+  const members = await context.store.members.list(campaign.id)
+  if (members.some((member) => member.role === 'coordinator' && member.id !== campaign.serverMemberId)) return null
+  const { url } = await createInvite(context, { campaignId: campaign.id, role: 'coordinator', uses: 1, days: 7, note: 'first coordinator', createdBy: null })
+  return url
+}
+
+/** A campaign with its own key: the server is a device in it, and its imports and receipts are sealed like anybody's. */
+export async function createCampaign(context: Pick<ServerContext, 'store' | 'clock' | 'chance'>, about: Pick<StoredCampaign, 'name' | 'countries' | 'languages'>): Promise<StoredCampaign> {
+  const { store, clock, chance } = context
+  const at = instantOf(clock)
+  const campaign: StoredCampaign = {
+    id: createCampaignId(clock, chance), ...about, startsOn: null, urgentHelp: null, ...createServerKeyPair(),
+    serverDeviceId: createDeviceId(clock, chance), serverMemberId: createMemberId(clock, chance), defaultSensitivity: 'moderate',
+  }
+  await store.campaigns.create(campaign, at)
+  await store.members.add(
+    { id: campaign.serverMemberId, campaignId: campaign.id, role: 'coordinator', name: 'Terrain', language: 'en', joinedAt: at, endedAt: null },
+    { id: campaign.serverDeviceId, campaignId: campaign.id, memberId: campaign.serverMemberId, publicKey: campaign.publicKey, label: 'server', createdAt: at, revokedAt: null, lastContactAt: null, appVersion: null, manifest: null },
+  )
+  return campaign
+}

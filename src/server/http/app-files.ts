@@ -1,0 +1,35 @@
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+import { commonHeaders, contentSecurityPolicy, readCspHashes } from '#server/http/security-headers.ts'
+import { problemOfStatus, problemType } from '#server/http/problem-error.ts'
+
+const unchanging = 'public, max-age=31536000, immutable'
+
+/** The built app: hashed assets for ever, everything else asked for anew, and the shell for every address that is not the API's. */
+export async function registerApp(app: FastifyInstance, appDir: string): Promise<void> {
+  const policy = contentSecurityPolicy(await readCspHashes(appDir))
+  await app.register(fastifyStatic, {
+    root: appDir,
+    preCompressed: true,
+    wildcard: false,
+    globIgnore: ['**/csp.json', '**/.*'],
+    index: 'index.html',
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      const isHashed = path.startsWith(join(appDir, 'assets'))
+      void reply.header('cache-control', isHashed ? unchanging : 'no-cache')
+      if (/\.html(\.br|\.gz)?$/.test(path)) void reply.header('content-security-policy', policy)
+    },
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const wantsPage = request.method === 'GET' && !request.url.startsWith('/api/') && !/\.[a-z0-9]{2,5}(\?|$)/i.test(request.url)
+    if (wantsPage) return reply.sendFile('index.html')
+    return reply.code(404).type(problemType).send(problemOfStatus(404))
+  })
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    if (!reply.hasHeader('content-security-policy')) void reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+    void reply.headers(commonHeaders)
+    done(null, payload)
+  })
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import compress from '@fastify/compress'
+import rateLimit from '@fastify/rate-limit'
+import Fastify from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { Problem } from '#protocol/problem.ts'
+import type { ServerContext } from '#server/context.ts'
+import { admit } from '#server/http/access.ts'
+import { registerApp } from '#server/http/app-files.ts'
+import { registerEntries } from '#server/http/entries.ts'
+import { registerExchange } from '#server/http/exchange.ts'
+import { registerFiles } from '#server/http/files.ts'
+import { registerHealth } from '#server/http/health.ts'
+import { registerJoin } from '#server/http/join.ts'
+import { registerPeople } from '#server/http/people.ts'
+import { problemOf, problemOfStatus, problemType } from '#server/http/problem-error.ts'
+import { registerSession } from '#server/http/session.ts'
+import { registerSync } from '#server/http/sync.ts'
+import { receiptFor } from '#server/sync/receipts.ts'
+
+export const maxBodyBytes = 2_000_000
+
+/** The whole HTTP face of the server and the list of its routes (`METHOD /path`); listens to nothing yet, so that tests can inject requests. */
+export async function createApp(context: ServerContext): Promise<{ readonly app: FastifyInstance; readonly routes: readonly string[] }> {
+  const app = Fastify({
+    bodyLimit: maxBodyBytes,
+    requestTimeout: 120_000,
+    connectionTimeout: 130_000,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 300 },
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf(error)),
+    clientErrorHandler: (_error, socket) => {
+      const body = JSON.stringify(problemOfStatus(400))
+      if (socket.writable) socket.end(`HTTP/1.1 400 Bad Request\r\ncontent-type: ${problemType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`)
+    },
+  })
+  app.decorateRequest('actor', null)
+  const routes = requireStatedAccess(app)
+  app.setErrorHandler((error, request, reply) => {
+    const problem = problemOf(error)
+    if (problem.status >= 500) context.log.error({ request: request.id, route: request.routeOptions.url, err: error }, 'a request failed')
+    return sendProblem(reply, problem)
+  })
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, problemOfStatus(404)))
+  await app.register(cookie)
+  await app.register(compress, { threshold: 1024, customTypes: /^application\/(json|problem\+json)|^text\// })
+  await app.register(rateLimit, { global: false, errorResponseBuilder: () => Object.assign(new Error('too many requests'), { statusCode: 429 }) })
+  app.addHook('onRequest', async (request) => {
+    const { access } = request.routeOptions.config
+    if (access !== undefined) request.actor = await admit(context, request, access)
+  })
+  app.addHook('onResponse', (request, reply, done) => {
+    context.log.info({ request: request.id, method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
+    done()
+  })
+  registerHealth(app, context)
+  registerJoin(app, context)
+  registerSession(app, context)
+  registerSync(app, context)
+  registerFiles(app, context, receiptFor(context))
+  registerEntries(app, context)
+  registerPeople(app, context)
+  registerExchange(app, context)
+  if (context.appDir !== null) await registerApp(app, context.appDir)
+  return { app, routes }
+}
+
+/** An API route that does not say who may call it stops the server from starting. Returns the list that fills as routes come. */
+function requireStatedAccess(app: FastifyInstance): readonly string[] {
+  const routes: string[] = []
+  app.addHook('onRoute', (route) => {
+    for (const method of [route.method].flat()) routes.push(`${method} ${route.url}`)
+    if (route.url.startsWith('/api/') && route.config?.access === undefined) throw new Error(`route ${String(route.method)} ${route.url} does not state who may call it`)
+  })
+  return routes
+}
+
+function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  return reply.code(problem.status).type(problemType).send(problem)
+}

@@ -1,0 +1,62 @@
+import { Readable } from 'node:stream'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import * as v from 'valibot'
+import { sha256Schema } from '#domain/ids.ts'
+import { apiPrefix } from '#protocol/version.ts'
+import type { ServerContext } from '#server/context.ts'
+import { narrowPicture, shownType, shownWidths } from '#server/files/picture.ts'
+import { createUploads } from '#server/files/uploads.ts'
+import type { OnFileStored } from '#server/files/uploads.ts'
+import { actorIn } from '#server/http/access.ts'
+import type { Actor } from '#server/http/access.ts'
+import { parseInput } from '#server/http/parse.ts'
+import { ProblemError, problemOfStatus, problemType } from '#server/http/problem-error.ts'
+import { maySeeEntry } from '#server/policies/abilities.ts'
+
+const viewSchema = v.object({ sha256: sha256Schema, width: v.optional(v.pipe(v.string(), v.transform(Number), v.picklist(shownWidths))) })
+
+/** Uploads by tus, and the pictures that come out: re-encoded, private, without any way to run as a page. */
+export function registerFiles(app: FastifyInstance, context: ServerContext, onFileStored: OnFileStored): void {
+  const uploads = createUploads(context, onFileStored)
+  app.register((scope, _options, done) => {
+    // The body stays a stream: tus writes it as it comes, up to its own limit.
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('application/offset+octet-stream', (_request, _payload, parsed) => parsed(null))
+    const serve = (request: FastifyRequest, reply: FastifyReply) => serveUpload(uploads.serve, request, reply)
+    scope.post(`${apiPrefix}/files`, { config: { access: 'member' } }, serve)
+    scope.patch(`${apiPrefix}/files/:upload`, { config: { access: 'member' } }, serve)
+    scope.head(`${apiPrefix}/files/:upload`, { config: { access: 'member' } }, serve)
+    done()
+  })
+  app.get(`${apiPrefix}/files/:sha256`, { config: { access: 'member' }, exposeHeadRoute: false }, async (request, reply) => {
+    const query = parseInput(v.looseObject({ width: v.optional(v.string()) }), request.query)
+    const view = parseInput(viewSchema, { ...parseInput(v.looseObject({ sha256: v.string() }), request.params), width: query.width })
+    const picture = await pictureFor(context, actorIn(request), view)
+    return reply
+      .headers({ 'content-type': shownType, 'cache-control': 'private, max-age=31536000, immutable', 'content-security-policy': "default-src 'none'; sandbox", 'cross-origin-resource-policy': 'same-origin', 'content-disposition': 'inline' })
+      .send(Buffer.from(picture))
+  })
+}
+
+async function serveUpload(serve: (actor: Actor, request: Request) => Promise<Response>, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const hasBody = request.method === 'PATCH' || (request.method === 'POST' && request.headers['content-type'] === 'application/offset+octet-stream')
+  const headers = new Headers(Object.entries(request.headers).flatMap(([name, value]) => (typeof value === 'string' && name !== 'connection' ? [[name, value] as [string, string]] : [])))
+  const url = new URL(request.raw.url ?? '/', 'http://localhost')
+  const init = { method: request.method, headers, ...(hasBody ? { body: Readable.toWeb(request.raw), duplex: 'half' } : {}) }
+  const response = await serve(actorIn(request), new Request(url, init as RequestInit))
+  for (const [name, value] of response.headers) if (name !== 'content-length' && !name.startsWith('access-control-')) void reply.header(name, value)
+  if (response.status < 400) return reply.code(response.status).send(response.status === 204 || request.method === 'HEAD' ? undefined : Buffer.from(await response.arrayBuffer()))
+  const problem = problemOfStatus(response.status)
+  return reply.code(problem.status).type(problemType).send(problem)
+}
+
+/** A file that no change names, or only changes of entries that the actor may not see, does not exist for them. */
+async function pictureFor(context: ServerContext, actor: Actor, view: v.InferOutput<typeof viewSchema>): Promise<Uint8Array> {
+  const campaignId = actor.campaign.id
+  const entries = await context.store.files.namedBy(campaignId, view.sha256)
+  const rows = await Promise.all(entries.map((entry) => context.store.entries.row(campaignId, entry)))
+  if (!rows.some((row) => row !== null && maySeeEntry(actor, row.author.id))) throw new ProblemError('not-found')
+  const shown = await context.disk.read('shown', { campaignId, sha256: view.sha256 })
+  if (shown === null) throw new ProblemError('not-found')
+  return view.width === undefined ? shown : narrowPicture(shown, view.width)
+}

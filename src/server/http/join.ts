@@ -1,0 +1,53 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { createMemberId, instantOf } from '#domain/ids.ts'
+import { apiPrefix } from '#protocol/version.ts'
+import { joinRequestSchema } from '#protocol/membership.ts'
+import type { JoinRequest } from '#protocol/membership.ts'
+import { signCredential } from '#server/auth/credential.ts'
+import { sha256Of } from '#server/auth/secrets.ts'
+import { startSession } from '#server/auth/sessions.ts'
+import type { NewSession } from '#server/auth/sessions.ts'
+import type { ServerContext } from '#server/context.ts'
+import { cookieName } from '#server/http/access.ts'
+import { parseInput } from '#server/http/parse.ts'
+import { ProblemError } from '#server/http/problem-error.ts'
+import { presentJoin } from '#server/presenters/membership.ts'
+import type { StoredMember } from '#server/store/store.ts'
+
+/** `POST /join`: an invite becomes a membership. The same device id and key again gets the same answer and uses nothing up. */
+export function registerJoin(app: FastifyInstance, context: ServerContext): void {
+  app.post(`${apiPrefix}/join`, { config: { access: 'anyone', rateLimit: { max: 60, timeWindow: 60_000 } } }, async (request, reply) => {
+    const body = parseInput(joinRequestSchema, request.body)
+    const { kind, member } = await joinStore(context, body)
+    const campaign = await context.store.campaigns.get(member.campaignId)
+    if (campaign === null) throw new ProblemError('invite-invalid')
+    const credential = signCredential(campaign, {
+      v: 1, campaignId: campaign.id, memberId: member.id, deviceId: body.device.id, role: member.role, name: member.name,
+      ...(member.organisation === undefined ? {} : { organisation: member.organisation }),
+      language: member.language, publicKey: body.device.publicKey, joinedAt: member.joinedAt,
+    })
+    const session = await startSession(context, { campaignId: campaign.id, memberId: member.id, deviceId: body.device.id })
+    sendSession(context, reply, session)
+    const forScript = body.tokenFor === 'script' ? { ...session } : undefined
+    return reply.code(kind === 'again' ? 200 : 201).send(presentJoin({ member, campaign, credential, epoch: await context.store.epoch(), session: forScript }))
+  })
+}
+
+async function joinStore(context: ServerContext, body: JoinRequest): Promise<{ readonly kind: 'joined' | 'again'; readonly member: StoredMember }> {
+  const at = instantOf(context.clock)
+  const { id, publicKey, label } = body.device
+  const outcome = await context.store.members.join({
+    inviteHash: sha256Of(body.invite), at,
+    member: { id: createMemberId(context.clock, context.chance), name: body.name, language: body.language, joinedAt: at, endedAt: null, ...(body.organisation === undefined ? {} : { organisation: body.organisation }) },
+    device: { id, publicKey, label, createdAt: at },
+  })
+  if (outcome.kind === 'joined' || outcome.kind === 'again') return outcome
+  throw new ProblemError(outcome.kind)
+}
+
+/** HttpOnly and SameSite=Strict: no script reads it, no other site sends it. */
+export function sendSession(context: ServerContext, reply: FastifyReply, session: NewSession): void {
+  void reply.setCookie(cookieName(context.config.publicUrl), session.token, {
+    path: '/', httpOnly: true, sameSite: 'strict', secure: context.config.publicUrl.startsWith('https:'), expires: new Date(session.expiresAt),
+  })
+}

@@ -1,0 +1,13 @@
+import * as v from 'valibot'
+import { ProblemError } from '#server/http/problem-error.ts'
+
+/** Parses what came in; a misfit is answered with where it does not fit, never with what it held. */
+export function parseInput<Schema extends v.GenericSchema>(schema: Schema, input: unknown): v.InferOutput<Schema> {
+  const parsed = v.safeParse(schema, input, { abortEarly: false })
+  if (parsed.success) return parsed.output
+  throw new ProblemError('malformed-request', { at: parsed.issues.slice(0, 10).map(pointerOf) })
+}
+
+function pointerOf(issue: v.BaseIssue<unknown>): string {
+  return `/${(issue.path ?? []).map((item) => String(item.key).slice(0, 64).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`
+}

@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify'
+import * as v from 'valibot'
+import { instantOf } from '#domain/ids.ts'
+import { inviteRequestSchema } from '#protocol/desk.ts'
+import { apiPrefix } from '#protocol/version.ts'
+import { createInvite } from '#server/auth/invites.ts'
+import type { ServerContext } from '#server/context.ts'
+import { actorIn } from '#server/http/access.ts'
+import { parseInput } from '#server/http/parse.ts'
+import { ProblemError } from '#server/http/problem-error.ts'
+import { presentDevice, presentMemberRow } from '#server/presenters/people.ts'
+
+/** Members with their devices, and invites. The secret of an invite is in one answer only. */
+export function registerPeople(app: FastifyInstance, context: ServerContext): void {
+  const { store } = context
+  app.get(`${apiPrefix}/members`, { config: { access: 'manageMembers' } }, async (request) => {
+    const { campaign } = actorIn(request)
+    const [members, devices, counts] = await Promise.all([store.members.list(campaign.id), store.members.devices(campaign.id), store.entries.countByMember(campaign.id)])
+    return { members: members.filter((member) => member.id !== campaign.serverMemberId).map((member) => presentMemberRow(member, { devices: devices.filter((device) => device.memberId === member.id), entries: counts.get(member.id) ?? 0 })) }
+  })
+  app.get(`${apiPrefix}/devices`, { config: { access: 'manageMembers' } }, async (request) => {
+    const { campaign } = actorIn(request)
+    const devices = await store.members.devices(campaign.id)
+    return { devices: devices.filter((device) => device.id !== campaign.serverDeviceId).map(presentDevice) }
+  })
+  app.post(`${apiPrefix}/invites`, { config: { access: 'invite' } }, async (request, reply) => {
+    const body = parseInput(inviteRequestSchema, request.body)
+    const { campaign, memberId } = actorIn(request)
+    const made = await createInvite(context, { campaignId: campaign.id, role: body.role, uses: body.uses ?? 1, days: body.days ?? 7, note: body.note ?? null, createdBy: memberId })
+    return reply.code(201).send(made)
+  })
+  app.get(`${apiPrefix}/invites`, { config: { access: 'invite' } }, async (request) => ({ invites: await store.members.invites(actorIn(request).campaign.id, instantOf(context.clock)) }))
+  app.delete(`${apiPrefix}/invites/:id`, { config: { access: 'invite' } }, async (request, reply) => {
+    const { id } = parseInput(v.object({ id: v.pipe(v.string(), v.uuid()) }), request.params)
+    if (!(await store.members.deleteInvite(actorIn(request).campaign.id, id))) throw new ProblemError('not-found')
+    return reply.code(204).send()
+  })
+  app.delete(`${apiPrefix}/devices/:id`, { config: { access: 'manageMembers' } }, async (request, reply) => {
+    const { id } = parseInput(v.object({ id: v.pipe(v.string(), v.uuid()) }), request.params)
+    const { campaign } = actorIn(request)
+    const device = (await store.members.devices(campaign.id)).find((candidate) => candidate.id === id)
+    if (device === undefined || device.id === campaign.serverDeviceId) throw new ProblemError('not-found')
+    await store.members.revokeDevice(campaign.id, device.id, instantOf(context.clock))
+    return reply.code(204).send()
+  })
+}
+

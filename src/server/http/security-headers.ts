@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as v from 'valibot'
+
+const cspFileSchema = v.object({ scripts: v.array(v.string()), styles: v.array(v.string()) })
+
+/** Hashes of the shell's inline blocks, as the build wrote them beside the app. */
+export type CspHashes = v.InferOutput<typeof cspFileSchema>
+
+export async function readCspHashes(appDir: string): Promise<CspHashes> {
+  return v.parse(cspFileSchema, JSON.parse(await readFile(join(appDir, 'csp.json'), 'utf8')))
+}
+
+/**
+ * Enforced, without any `unsafe-*`: inline blocks of the shell by hash only, and Trusted Types with one named policy
+ * for the worker's URL (W3C CSP 3, Trusted Types).
+ */
+export function contentSecurityPolicy(hashes: CspHashes): string {
+  const listed = (list: readonly string[]) => list.map((hash) => ` '${hash}'`).join('')
+  return [
+    "default-src 'none'",
+    `script-src 'self'${listed(hashes.scripts)}`,
+    `style-src 'self'${listed(hashes.styles)}`,
+    "img-src 'self' blob:",
+    "media-src 'self' blob:",
+    "connect-src 'self'",
+    "font-src 'self'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types terrain-worker',
+  ].join('; ')
+}
+
+/** What every answer carries, whatever it is. */
+export const commonHeaders = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(self), geolocation=(self), microphone=(self), payment=(), usb=()',
+} as const

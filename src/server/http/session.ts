@@ -1,0 +1,58 @@
+import type { FastifyInstance } from 'fastify'
+import { instantOf } from '#domain/ids.ts'
+import { meResponseSchema, sessionRequestSchema, sessionText } from '#protocol/membership.ts'
+import type { MeResponse, SessionRequest } from '#protocol/membership.ts'
+import { apiPrefix } from '#protocol/version.ts'
+import { createChallenge, isChallengeGood } from '#server/auth/challenge.ts'
+import { isCredentialOf, readCredential } from '#server/auth/credential.ts'
+import { verifyText } from '#server/auth/keys.ts'
+import { startSession } from '#server/auth/sessions.ts'
+import type { ServerContext } from '#server/context.ts'
+import { actorIn } from '#server/http/access.ts'
+import { sendSession } from '#server/http/join.ts'
+import { parseInput } from '#server/http/parse.ts'
+import { ProblemError } from '#server/http/problem-error.ts'
+import { abilitiesOf } from '#server/policies/abilities.ts'
+import { presentCampaign, presentMember } from '#server/presenters/membership.ts'
+import type { StoredDevice } from '#server/store/store.ts'
+
+/** `GET /session/challenge`, `POST /session`, `GET /me`: a session by the device's key, without an invite and without a person. */
+export function registerSession(app: FastifyInstance, context: ServerContext): void {
+  app.get(`${apiPrefix}/session/challenge`, { config: { access: 'anyone' } }, () => {
+    const { challenge, expiresMs } = createChallenge(context)
+    return { challenge, expiresAt: instantOf({ now: () => expiresMs }) }
+  })
+  app.post(`${apiPrefix}/session`, { config: { access: 'anyone', rateLimit: { max: 240, timeWindow: 60_000 } } }, async (request, reply) => {
+    const body = parseInput(sessionRequestSchema, request.body)
+    const device = await provedDevice(context, body)
+    const session = await startSession(context, { campaignId: device.campaignId, memberId: device.memberId, deviceId: device.id })
+    sendSession(context, reply, session)
+    return reply.send({ epoch: await context.store.epoch(), ...(body.tokenFor === 'script' ? { session } : {}) })
+  })
+  app.get(`${apiPrefix}/me`, { config: { access: 'member' } }, async (request): Promise<MeResponse> => {
+    const { member, campaign, device, role } = actorIn(request)
+    return parseInput(meResponseSchema, { member: presentMember(member), campaign: presentCampaign(campaign), deviceId: device.id, abilities: abilitiesOf(role), epoch: await context.store.epoch() })
+  })
+}
+
+/** The device whose key signed the challenge; a device that the database has lost comes back by its credential. */
+async function provedDevice(context: ServerContext, body: SessionRequest): Promise<StoredDevice> {
+  if (!isChallengeGood(context, body.challenge)) throw new ProblemError('bad-signature')
+  const device = (await context.store.members.device(body.deviceId)) ?? (await readmittedDevice(context, body))
+  if (!verifyText(device.publicKey, sessionText(body.challenge, body.deviceId), body.sig)) throw new ProblemError('bad-signature')
+  const member = await context.store.members.get(device.campaignId, device.memberId)
+  if (device.revokedAt !== null || member === null || member.endedAt !== null) throw new ProblemError('device-revoked')
+  return device
+}
+
+async function readmittedDevice(context: ServerContext, body: SessionRequest): Promise<StoredDevice> {
+  const credential = readCredential(body.credential)
+  if (credential === null || credential.deviceId !== body.deviceId) throw new ProblemError('bad-signature')
+  const campaign = await context.store.campaigns.get(credential.campaignId)
+  const isOurs = campaign !== null && isCredentialOf(campaign, body.credential)
+  if (!isOurs || !verifyText(credential.publicKey, sessionText(body.challenge, body.deviceId), body.sig)) throw new ProblemError('bad-signature')
+  const { memberId, role, name, organisation, language, joinedAt, publicKey, campaignId } = credential
+  const device = { id: body.deviceId, campaignId, memberId, publicKey, label: '', createdAt: joinedAt, revokedAt: null, lastContactAt: null, appVersion: null, manifest: null }
+  await context.store.members.add({ id: memberId, campaignId, role, name, language, joinedAt, endedAt: null, ...(organisation === undefined ? {} : { organisation }) }, device)
+  return device
+}

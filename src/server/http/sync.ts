@@ -1,0 +1,31 @@
+import type { FastifyInstance } from 'fastify'
+import { quarantineRequestSchema, syncRequestSchema } from '#protocol/sync.ts'
+import { apiPrefix } from '#protocol/version.ts'
+import type { ServerContext } from '#server/context.ts'
+import { actorIn, ownCampaign } from '#server/http/access.ts'
+import { parseInput } from '#server/http/parse.ts'
+import { ProblemError } from '#server/http/problem-error.ts'
+import { quarantineBytes } from '#server/sync/quarantine-bytes.ts'
+import { answerSync } from '#server/sync/sync.ts'
+
+/** `POST /sync` and `POST /sync/quarantine`: push and pull in one request, answered after the commit. */
+export function registerSync(app: FastifyInstance, context: ServerContext): void {
+  app.post(`${apiPrefix}/sync`, { config: { access: 'member' } }, async (request) => {
+    const body = parseInput(syncRequestSchema, request.body)
+    const actor = actorIn(request)
+    ownCampaign(actor, body.campaignId)
+    const outcome = await answerSync(context, actor, body)
+    if (outcome.ok) return outcome.value
+    throw new ProblemError('epoch-changed', outcome.problem)
+  })
+  app.post(`${apiPrefix}/sync/quarantine`, { config: { access: 'member' } }, async (request) => {
+    const body = parseInput(quarantineRequestSchema, request.body)
+    const actor = actorIn(request)
+    ownCampaign(actor, body.campaignId)
+    return quarantineBytes(context, actor, body)
+  })
+  app.get(`${apiPrefix}/quarantine`, { config: { access: 'readAll' } }, async (request) => {
+    const stored = await context.store.changes.quarantined(actorIn(request).campaign.id)
+    return { quarantined: stored.map(({ id, seq, quarantined, memberId, deviceId, receivedAt }) => ({ id, seq, reason: quarantined, memberId, deviceId, receivedAt })) }
+  })
+}

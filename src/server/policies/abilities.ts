@@ -1,0 +1,20 @@
+import type { Ability, Role } from '#protocol/membership.ts'
+
+/** What each role may do. The screens ask for these and never for roles. */
+const abilitiesByRole: Readonly<Record<Role, readonly Ability[]>> = {
+  volunteer: ['record'],
+  coordinator: ['record', 'review', 'readAll', 'manageMembers', 'invite', 'import', 'export', 'editCampaign'],
+}
+
+export function abilitiesOf(role: Role): readonly Ability[] {
+  return abilitiesByRole[role]
+}
+
+export function may(actor: { readonly role: Role }, ability: Ability): boolean {
+  return abilitiesOf(actor.role).includes(ability)
+}
+
+/** Whose entries somebody may read whole: their own, and all of them with `readAll`. */
+export function maySeeEntry(actor: { readonly role: Role; readonly memberId: string }, author: string | null): boolean {
+  return may(actor, 'readAll') || (author !== null && actor.memberId === author)
+}

@@ -1,0 +1,56 @@
+import type { Change } from '#domain/change.ts'
+import type { MemberId } from '#domain/ids.ts'
+import type { Role } from '#protocol/membership.ts'
+import type { QuarantineReason } from '#protocol/problem.ts'
+import type { JudgeContext } from '#server/store/store.ts'
+
+/** The member and device whose key fits the seal: never the one who carried it. */
+export interface ChangeAuthor {
+  readonly memberId: MemberId
+  readonly role: Role
+  /** The server's own device of the campaign. */
+  readonly isServer: boolean
+}
+
+/** Who may do what, judged at receipt. Null: it may. What is forbidden is quarantined, never dropped. */
+export function judgeChange(author: ChangeAuthor, change: Change, context: JudgeContext): QuarantineReason | null {
+  if (change.type === 'record') return context.entryExists ? 'invalid' : null
+  if (!context.entryExists) return 'unknown-entry'
+  if (!mayWrite(author, change, context)) return 'forbidden'
+  if (change.type === 'decide') return judgeDecision(change.body, context)
+  return null
+}
+
+function mayWrite(author: ChangeAuthor, change: Change, context: JudgeContext): boolean {
+  const isAuthor = context.author === author.memberId
+  const isCoordinator = author.role === 'coordinator'
+  switch (change.type) {
+    case 'record':
+      return true
+    case 'revise':
+    case 'withdraw':
+      return isAuthor
+    case 'comment':
+    case 'unlink':
+    case 'erase':
+      return isAuthor || isCoordinator
+    case 'link':
+      return isCoordinator || (isAuthor && (change.body.kind === 'answers' || change.body.kind === 'updateOf'))
+    case 'decide':
+    case 'correct':
+    case 'release':
+      return isCoordinator
+    case 'fileStored':
+      return author.isServer
+  }
+}
+
+/** A verdict must name a revision of this entry and carry the hash of what was read. */
+function judgeDecision(body: Extract<Change, { type: 'decide' }>['body'], context: JudgeContext): QuarantineReason | null {
+  const hash = context.contentHashOf(body.revision)
+  if (hash === null) return 'invalid'
+  if (hash !== body.contentHash) return 'content-differs'
+  if (body.verdict === 'askBack' && body.questions.length === 0) return 'invalid'
+  if (body.verdict === 'reject' && (body.reason ?? '').trim() === '') return 'invalid'
+  return null
+}

@@ -1,0 +1,19 @@
+import type { Campaign, JoinResponse, Member } from '#protocol/membership.ts'
+import type { StoredCampaign, StoredMember } from '#server/store/store.ts'
+
+/** What a member is to others and to themselves: no session, no device, no invite. */
+export function presentMember(member: StoredMember): Member {
+  const { id, role, name, organisation, language } = member
+  return { id, role, name, language, ...(organisation === undefined ? {} : { organisation }) }
+}
+
+/** A campaign without its private key and its server's identity. */
+export function presentCampaign(campaign: StoredCampaign): Campaign {
+  const { id, name, publicKey, countries, languages, startsOn, urgentHelp } = campaign
+  return { id, name, publicKey, countries, languages, startsOn, urgentHelp }
+}
+
+export function presentJoin(parts: { readonly member: StoredMember; readonly campaign: StoredCampaign; readonly credential: string; readonly epoch: string; readonly session: JoinResponse['session'] }): JoinResponse {
+  const { member, campaign, credential, epoch, session } = parts
+  return { member: presentMember(member), campaign: presentCampaign(campaign), credential, epoch, ...(session === undefined ? {} : { session }) }
+}

@@ -1,0 +1,18 @@
+import type { DeviceRow, MemberRow } from '#protocol/desk.ts'
+import { presentMember } from '#server/presenters/membership.ts'
+import type { StoredDevice, StoredMember } from '#server/store/store.ts'
+
+type DeviceWithChain = StoredDevice & { readonly highDeviceSeq: number; readonly missing: readonly number[] }
+
+/** A device as the desk sees it: what it still holds, never its key. */
+export function presentDevice(device: DeviceWithChain): DeviceRow {
+  const { id, memberId, label, lastContactAt, appVersion, manifest, highDeviceSeq, missing, revokedAt } = device
+  return {
+    id, memberId, label, lastContactAt, appVersion, highDeviceSeq, missing: [...missing], revokedAt,
+    pendingChanges: manifest?.pendingChanges ?? 0, pendingFiles: manifest?.pendingFiles ?? 0, pendingBytes: manifest?.pendingBytes ?? 0,
+  }
+}
+
+export function presentMemberRow(member: StoredMember, about: { readonly devices: readonly DeviceWithChain[]; readonly entries: number }): MemberRow {
+  return { ...presentMember(member), joinedAt: member.joinedAt, endedAt: member.endedAt, entries: about.entries, devices: about.devices.map(presentDevice) }
+}

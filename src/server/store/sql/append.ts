@@ -1,0 +1,104 @@
+import type { Change } from '#domain/change.ts'
+import { isSensitivity } from '#domain/disclosure.ts'
+import type { EntryId, Ref } from '#domain/ids.ts'
+import type { PushResult } from '#protocol/sync.ts'
+import { Appending } from '#server/store/sql/appending.ts'
+import type { KnownRow } from '#server/store/sql/appending.ts'
+import { chainOf } from '#server/store/sql/chain.ts'
+import type { Db, Tx } from '#server/store/sql/db.ts'
+import { loadEntries } from '#server/store/sql/entry-work.ts'
+import { readMeta } from '#server/store/sql/meta.ts'
+import { projectedEntry, writeProjection } from '#server/store/sql/projection.ts'
+import type { AppendRun, ChangeStore } from '#server/store/store.ts'
+
+/**
+ * The one way in. Everything expensive (parsing, hashing, the signature) has been done by the caller; from the lock on the
+ * campaign's counter to the commit nothing waits for anything but the database.
+ */
+export function appendRun(db: Db, run: AppendRun): ReturnType<ChangeStore['append']> {
+  return db.transaction().execute(async (tx) => {
+    const appending = await startAppending(tx, run)
+    if (appending.isForked && run.onFork === 'drop') return answer(tx, run, run.changes.map(({ id }) => ({ id, status: 'forked' })))
+    const results = run.changes.map((prepared): PushResult => appending.take(prepared))
+    await writeAll(tx, appending)
+    return answer(tx, run, results)
+  })
+}
+
+async function answer(tx: Tx, run: AppendRun, results: readonly PushResult[]): ReturnType<ChangeStore['append']> {
+  return { results, chain: await chainOf(tx, run.campaignId, run.deviceId), epoch: await readMeta(tx, 'epoch') }
+}
+
+async function startAppending(tx: Tx, run: AppendRun): Promise<Appending> {
+  // The update takes the row lock in PostgreSQL too, so that seq is gapless and in commit order there as well.
+  const counters = await tx.updateTable('counters').set((eb) => ({ seq: eb.ref('seq') })).where('campaign_id', '=', run.campaignId).returningAll().executeTakeFirstOrThrow()
+  const { default_sensitivity: level } = await tx.selectFrom('campaigns').select('default_sensitivity').where('campaign_id', '=', run.campaignId).executeTakeFirstOrThrow()
+  const known = await knownRows(tx, run)
+  const entryIds = new Set(run.changes.flatMap(({ id, entryId }) => (entryId !== null && !(id !== null && known.some((row) => row.key === id)) ? [entryId] : [])))
+  const entries = await loadEntries(tx, run.campaignId, [...entryIds])
+  return new Appending(run, { counters, known, entries, isForked: await isForked(tx, run), defaultSensitivity: isSensitivity(level) ? level : 'high' })
+}
+
+/** Stored changes that this run names: by id, by the hash of an unproven one, or as what a release releases. */
+async function knownRows(tx: Tx, run: AppendRun): Promise<readonly KnownRow[]> {
+  const ids = run.changes.flatMap(({ id, change }) => [...(id === null ? [] : [id]), ...(change?.type === 'release' ? [change.body.change] : [])])
+  const keys = run.changes.map(({ changeHash }) => `~${changeHash}`)
+  return tx.selectFrom('changes').select(['key', 'id', 'seq', 'entry_id', 'type', 'change_hash', 'proven', 'ref', 'quarantined', 'released', 'erased_at', 'text'])
+    .where('campaign_id', '=', run.campaignId).where((eb) => eb.or([eb('id', 'in', [...ids, '' as never]), eb('key', 'in', [...keys])])).execute()
+}
+
+/** Whether the run does not continue the chain that is stored: another change at a place of it, or before, or behind it. */
+async function isForked(tx: Tx, run: AppendRun): Promise<boolean> {
+  const links = run.changes.flatMap(({ link }) => (link === null ? [] : [link]))
+  const [first, last] = [links[0], links.at(-1)]
+  if (first === undefined || last === undefined) return false
+  const stored = await tx.selectFrom('links').selectAll().where('campaign_id', '=', run.campaignId).where('device_id', '=', run.deviceId)
+    .where('device_seq', '>=', first.deviceSeq - 1).where('device_seq', '<=', last.deviceSeq + 1).execute()
+  const mine = new Map(links.map((link) => [link.deviceSeq, link] as const))
+  return stored.some((link) => {
+    const seq = Number(link.device_seq)
+    if (seq === first.deviceSeq - 1) return link.hash !== first.prevHash
+    if (seq === last.deviceSeq + 1) return link.prev_hash !== last.hash
+    return mine.get(seq)?.hash !== link.hash
+  })
+}
+
+async function writeAll(tx: Tx, appending: Appending): Promise<void> {
+  const { run } = appending
+  const campaign = { id: run.campaignId, defaultSensitivity: appending.defaultSensitivity }
+  const projected = appending.touched().map((work) => ({ work, ...projectedEntry(campaign, work.entry, work.changes) }))
+  const published = projected.filter(({ work, row }) => work.publicBefore !== (row?.public_key ?? null))
+  for (const { work, row } of published) appending.publish(work.id, row?.public_key === null || row === null ? 'gone' : 'digest')
+  await tx.updateTable('counters').set(appending.counters()).where('campaign_id', '=', run.campaignId).execute()
+  await supersede(tx, appending, published.map(({ work }) => work.id))
+  await insertRows(tx, appending)
+  for (const { target, ref } of appending.releases) await release(tx, appending, { target, ref })
+  for (const entry of appending.erasures) await erase(tx, appending, entry)
+  for (const { work, row, files } of projected) await writeProjection(tx, run.campaignId, work.id, { row, files })
+}
+
+async function insertRows(tx: Tx, { run, rows, links, alarms, isForked: forked }: Appending): Promise<void> {
+  if (rows.length > 0) await tx.insertInto('changes').values([...rows]).execute()
+  if (links.length > 0) await tx.insertInto('links').values([...links]).onConflict((oc) => oc.doNothing()).execute()
+  if (alarms.length > 0) await tx.insertInto('alarms').values([...alarms]).onConflict((oc) => oc.doNothing()).execute()
+  if (run.seal === null || forked || links.length === 0) return
+  const { deviceSeq, firstDeviceSeq, prevHash, hash, sig } = run.seal
+  await tx.insertInto('seals').values({ campaign_id: run.campaignId, device_id: run.deviceId, device_seq: deviceSeq, first_device_seq: firstDeviceSeq, prev_hash: prevHash, hash, sig })
+    .onConflict((oc) => oc.doNothing()).execute()
+}
+
+/** An older answer about an entry says nothing to those who come later. */
+async function supersede(tx: Tx, { run }: Appending, entries: readonly EntryId[]): Promise<void> {
+  if (entries.length === 0) return
+  await tx.updateTable('changes').set({ publishes: null }).where('campaign_id', '=', run.campaignId).where('entry_id', 'in', entries).where('publishes', 'is not', null).execute()
+}
+
+async function release(tx: Tx, { run }: Appending, { target, ref }: { readonly target: KnownRow; readonly ref: Ref | null }): Promise<void> {
+  await tx.updateTable('changes').set({ released: 1, ...(ref === null ? {} : { ref }) }).where('campaign_id', '=', run.campaignId).where('key', '=', target.key).execute()
+}
+
+/** Body and salt go, with the text; what stays is the place in the chain. */
+async function erase(tx: Tx, { run }: Appending, entry: EntryId): Promise<void> {
+  await tx.updateTable('changes').set({ text: '', erased_at: run.receivedAt }).where('campaign_id', '=', run.campaignId).where('entry_id', '=', entry)
+    .where('erased_at', 'is', null).where((eb) => eb.or([eb('type', 'is', null), eb('type', '!=', 'erase' satisfies Change['type'])])).execute()
+}

@@ -1,0 +1,48 @@
+import * as v from 'valibot'
+import { isSensitivity } from '#domain/disclosure.ts'
+import type { CampaignId, Instant } from '#domain/ids.ts'
+import { campaignSchema } from '#protocol/membership.ts'
+import type { Campaign } from '#protocol/membership.ts'
+import type { CampaignRow } from '#server/store/sql/schema.ts'
+import type { Db } from '#server/store/sql/db.ts'
+import type { CampaignStore, StoredCampaign } from '#server/store/store.ts'
+
+export function createCampaignStore(db: Db): CampaignStore {
+  return {
+    create: (campaign, at) => createCampaign(db, campaign, at),
+    async get(id) {
+      const row = await db.selectFrom('campaigns').selectAll().where('campaign_id', '=', id).executeTakeFirst()
+      return row === undefined ? null : campaignOf(row)
+    },
+    list: async () => (await db.selectFrom('campaigns').selectAll().orderBy('created_at').orderBy('campaign_id').execute()).map(campaignOf),
+    update: (id, patch) => updateCampaign(db, id, patch),
+  }
+}
+
+async function createCampaign(db: Db, campaign: StoredCampaign, at: Instant): Promise<void> {
+  const { serverDeviceId, serverMemberId, privateKey, defaultSensitivity, ...settings } = campaign
+  await db.transaction().execute(async (tx) => {
+    await tx.insertInto('campaigns').values({
+      campaign_id: campaign.id, settings: JSON.stringify(settings), server_device_id: serverDeviceId, server_member_id: serverMemberId,
+      private_key: privateKey, default_sensitivity: defaultSensitivity, created_at: at,
+    }).execute()
+    await tx.insertInto('counters').values({ campaign_id: campaign.id, seq: 0, challenge_ref: 0, action_ref: 0 }).execute()
+  })
+}
+
+async function updateCampaign(db: Db, id: CampaignId, patch: Partial<Campaign>): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const row = await tx.selectFrom('campaigns').select('settings').where('campaign_id', '=', id).executeTakeFirst()
+    if (row === undefined) return
+    const settings = { ...v.parse(campaignSchema, JSON.parse(row.settings)), ...patch }
+    await tx.updateTable('campaigns').set({ settings: JSON.stringify(settings) }).where('campaign_id', '=', id).execute()
+  })
+}
+
+function campaignOf(row: CampaignRow): StoredCampaign {
+  return {
+    ...v.parse(campaignSchema, JSON.parse(row.settings)),
+    serverDeviceId: row.server_device_id, serverMemberId: row.server_member_id, privateKey: row.private_key,
+    defaultSensitivity: isSensitivity(row.default_sensitivity) ? row.default_sensitivity : 'high',
+  }
+}

@@ -1,0 +1,40 @@
+import { sql } from 'kysely'
+import type { CampaignId, DeviceId } from '#domain/ids.ts'
+import type { Db, Tx } from '#server/store/sql/db.ts'
+import type { DeviceChain } from '#server/store/store.ts'
+
+/** A device may claim any number: the list of missing ones is cut, the gap it comes from stays visible. */
+const maxMissing = 1000
+
+/** How far a device's chain has come, and which places in it never arrived. */
+export async function chainOf(db: Db | Tx, campaign: CampaignId, device: DeviceId): Promise<DeviceChain> {
+  const last = await db.selectFrom('links').select(['device_seq', 'hash']).where('campaign_id', '=', campaign).where('device_id', '=', device).orderBy('device_seq', 'desc').limit(1).executeTakeFirst()
+  if (last === undefined) return { highDeviceSeq: 0, hash: null, missing: [] }
+  const { held } = await db.selectFrom('links').select((eb) => eb.fn.countAll<number>().as('held')).where('campaign_id', '=', campaign).where('device_id', '=', device).executeTakeFirstOrThrow()
+  const highDeviceSeq = Number(last.device_seq)
+  const missing = Number(held) === highDeviceSeq ? [] : ((await gapsOf(db, campaign, device)).get(device) ?? [])
+  return { highDeviceSeq, hash: last.hash, missing }
+}
+
+/** The same for every device of a campaign. */
+export async function chainsOf(db: Db | Tx, campaign: CampaignId): Promise<ReadonlyMap<DeviceId, Omit<DeviceChain, 'hash'>>> {
+  const highs = await db.selectFrom('links').select((eb) => ['device_id', eb.fn.max('device_seq').as('high')]).where('campaign_id', '=', campaign).groupBy('device_id').execute()
+  const gaps = await gapsOf(db, campaign, null)
+  return new Map(highs.map(({ device_id, high }) => [device_id, { highDeviceSeq: Number(high), missing: gaps.get(device_id) ?? [] }]))
+}
+
+async function gapsOf(db: Db | Tx, campaign: CampaignId, device: DeviceId | null): Promise<ReadonlyMap<DeviceId, readonly number[]>> {
+  const one = device === null ? sql`` : sql`and device_id = ${device}`
+  const { rows } = await sql<{ device_id: DeviceId; after: number; device_seq: number }>`
+    select device_id, after, device_seq from (
+      select device_id, device_seq, lag(device_seq, 1, 0) over (partition by device_id order by device_seq) as after
+      from links where campaign_id = ${campaign} ${one}) as places
+    where device_seq - after > 1 order by device_id, device_seq`.execute(db)
+  const missing = new Map<DeviceId, number[]>()
+  for (const row of rows) {
+    const list = missing.get(row.device_id) ?? []
+    for (let seq = Number(row.after) + 1; seq < Number(row.device_seq) && list.length < maxMissing; seq += 1) list.push(seq)
+    missing.set(row.device_id, list)
+  }
+  return missing
+}

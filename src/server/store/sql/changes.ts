@@ -1,0 +1,72 @@
+import type { CampaignId } from '#domain/ids.ts'
+import { appendRun } from '#server/store/sql/append.ts'
+import { chainOf } from '#server/store/sql/chain.ts'
+import type { Db, Tx } from '#server/store/sql/db.ts'
+import { readMeta } from '#server/store/sql/meta.ts'
+import { knownChanges } from '#server/store/sql/parsed-change.ts'
+import type { ChangeRow } from '#server/store/sql/schema.ts'
+import type { ChangeStore, StoredChange } from '#server/store/store.ts'
+
+export function createChangeStore(db: Db): ChangeStore {
+  const ofCampaign = (campaign: CampaignId) => db.selectFrom('changes').selectAll().where('campaign_id', '=', campaign)
+  return {
+    append: (run) => appendRun(db, run),
+    chain: (campaign, device) => chainOf(db, campaign, device),
+    pull: (query) => db.transaction().setAccessMode('read only').execute((tx) => pull(tx, query)),
+    scan: async (campaign, after, limit) => (await ofCampaign(campaign).where('seq', '>', after).orderBy('seq').limit(limit).execute()).map(storedChange),
+    ofEntry: async (campaign, entry) => (await ofCampaign(campaign).where('entry_id', '=', entry).orderBy('seq').execute()).map(storedChange),
+    known: async (campaign, entry) => knownChanges(await ofCampaign(campaign).where('entry_id', '=', entry).orderBy('seq').execute()),
+    quarantined: async (campaign) => (await ofCampaign(campaign).where('quarantined', 'is not', null).where('released', '=', 0).orderBy('seq').execute()).map(storedChange),
+    headSeq: (campaign) => headSeq(db, campaign),
+    async seals(campaign) {
+      const rows = await db.selectFrom('seals').selectAll().where('campaign_id', '=', campaign).orderBy('device_id').orderBy('device_seq').orderBy('first_device_seq').execute()
+      return rows.map((row) => ({ deviceId: row.device_id, deviceSeq: Number(row.device_seq), firstDeviceSeq: Number(row.first_device_seq), prevHash: row.prev_hash, hash: row.hash, sig: row.sig }))
+    },
+    async links(campaign) {
+      const rows = await db.selectFrom('links').selectAll().where('campaign_id', '=', campaign).orderBy('device_id').orderBy('device_seq').execute()
+      return rows.map((row) => ({ deviceId: row.device_id, deviceSeq: Number(row.device_seq), changeHash: row.change_hash, prevHash: row.prev_hash, hash: row.hash }))
+    },
+    async alarms(campaign) {
+      const rows = await db.selectFrom('alarms').selectAll().where('campaign_id', '=', campaign).orderBy('received_at').orderBy('change_hash').execute()
+      return rows.map((row) => ({ kind: row.kind, deviceId: row.device_id, receivedAt: row.received_at, text: row.text }))
+    },
+  }
+}
+
+type PullQuery = Parameters<ChangeStore['pull']>[0]
+
+/** One row more than asked for tells whether there is more; with less, everything up to the head has been scanned. */
+async function pull(tx: Tx, query: PullQuery): ReturnType<ChangeStore['pull']> {
+  const { campaignId, after, limit } = query
+  const [epoch, safeSeq, head] = [await readMeta(tx, 'epoch'), Number(await readMeta(tx, 'safeSeq')), await headSeq(tx, campaignId)]
+  const rows = await rowsFor(tx, query)
+  const page = rows.slice(0, limit)
+  const more = rows.length > limit
+  const last = page.at(-1)
+  const next = more && last !== undefined ? Number(last.seq) : Math.max(head, after)
+  return { changes: page.map(storedChange), next, more, epoch, safeSeq }
+}
+
+async function rowsFor(tx: Tx, { campaignId, memberId, see, after, limit }: PullQuery): Promise<readonly ChangeRow[]> {
+  const above = tx.selectFrom('changes').selectAll().where('campaign_id', '=', campaignId).where('seq', '>', after).orderBy('seq').limit(limit + 1)
+  if (see === 'all') return above.execute()
+  // What others tried on an entry and was quarantined is the coordinators' business, not its author's.
+  const own = above.where('author_id', '=', memberId).where((eb) => eb.or([eb('quarantined', 'is', null), eb('released', '=', 1), eb('member_id', '=', memberId)]))
+  if (see === 'own') return own.execute()
+  const shared = await above.where('publishes', 'is not', null).execute()
+  const bySeq = new Map([...(await own.execute()), ...shared].map((row) => [Number(row.seq), row] as const))
+  return [...bySeq.values()].toSorted((a, b) => Number(a.seq) - Number(b.seq)).slice(0, limit + 1)
+}
+
+async function headSeq(db: Db | Tx, campaign: CampaignId): Promise<number> {
+  const row = await db.selectFrom('counters').select('seq').where('campaign_id', '=', campaign).executeTakeFirst()
+  return Number(row?.seq ?? 0)
+}
+
+export function storedChange(row: ChangeRow): StoredChange {
+  return {
+    seq: Number(row.seq), id: row.id, entryId: row.entry_id, deviceId: row.device_id, deviceSeq: row.device_seq === null ? null : Number(row.device_seq),
+    memberId: row.member_id, carriedBy: row.carried_by, receivedAt: row.received_at, type: row.type, changeHash: row.change_hash, proven: row.proven === 1,
+    text: row.text, ref: row.ref, quarantined: row.quarantined, released: row.released === 1, erasedAt: row.erased_at, author: row.author_id, publishes: row.publishes,
+  }
+}

@@ -1,0 +1,37 @@
+import type { CampaignId, EntryId } from '#domain/ids.ts'
+import { foldEntry } from '#domain/fold.ts'
+import type { EntryRow } from '#protocol/desk.ts'
+import type { Db } from '#server/store/sql/db.ts'
+import { listEntries } from '#server/store/sql/entry-list.ts'
+import { entryRow } from '#server/store/sql/entry-row.ts'
+import { knownChanges } from '#server/store/sql/parsed-change.ts'
+import { rebuildEntries } from '#server/store/sql/rebuild.ts'
+import type { EntryStore } from '#server/store/store.ts'
+
+export function createEntryStore(db: Db): EntryStore {
+  return {
+    list: (campaign, filter) => db.transaction().setAccessMode('read only').execute((tx) => listEntries(tx, campaign, filter)),
+    row: (campaign, id) => rowOf(db, campaign, id),
+    async state(campaign, id) {
+      return foldEntry(knownChanges(await db.selectFrom('changes').selectAll().where('campaign_id', '=', campaign).where('entry_id', '=', id).orderBy('seq').execute()))
+    },
+    async ids(campaign, { state, kind }) {
+      const rows = await db.selectFrom('entries').select('id').where('campaign_id', '=', campaign).where('state', '=', state)
+        .$if(kind !== undefined, (query) => query.where('kind', '=', kind ?? '')).orderBy('kind').orderBy('ref').execute()
+      return rows.map(({ id }) => id)
+    },
+    rebuild: (campaign) => db.transaction().execute((tx) => rebuildEntries(tx, campaign)),
+    async countByMember(campaign) {
+      const rows = await db.selectFrom('entries').select((eb) => ['author_id', eb.fn.countAll<number>().as('count')]).where('campaign_id', '=', campaign).groupBy('author_id').execute()
+      return new Map(rows.map((row) => [row.author_id, Number(row.count)] as const))
+    },
+  }
+}
+
+async function rowOf(db: Db, campaign: CampaignId, id: EntryId): Promise<EntryRow | null> {
+  const row = await db.selectFrom('entries')
+    .innerJoin('members', (join) => join.onRef('members.campaign_id', '=', 'entries.campaign_id').onRef('members.id', '=', 'entries.author_id'))
+    .selectAll('entries').select(['members.name', 'members.organisation'])
+    .where('entries.campaign_id', '=', campaign).where('entries.id', '=', id).executeTakeFirst()
+  return row === undefined ? null : entryRow(row)
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import type { KnownChange } from '#domain/change.ts'
+import type { EntryState } from '#domain/entry-state.ts'
+import { countingChanges, foldEntry } from '#domain/fold.ts'
+import { revisionContent } from '#domain/fold-decision.ts'
+import type { CampaignId, ChangeId, EntryId, MemberId, Sha256 } from '#domain/ids.ts'
+import { contentText } from '#protocol/chain.ts'
+import type { Tx } from '#server/store/sql/db.ts'
+import { knownChanges } from '#server/store/sql/parsed-change.ts'
+import type { ChangeRow } from '#server/store/sql/schema.ts'
+
+/** One entry inside a transaction: the changes it has so far, folded when somebody asks. */
+export class EntryWork {
+  readonly id: EntryId
+  /** What volunteers could see of it before this transaction. */
+  readonly publicBefore: string | null
+  #changes: readonly KnownChange[]
+  #folded: EntryState | null | undefined
+
+  constructor(id: EntryId, before: { readonly changes: readonly KnownChange[]; readonly publicKey: string | null }) {
+    this.id = id
+    this.publicBefore = before.publicKey
+    this.#changes = before.changes
+  }
+
+  get changes(): readonly KnownChange[] {
+    return this.#changes
+  }
+
+  get entry(): EntryState | null {
+    if (this.#folded === undefined) this.#folded = foldEntry(this.#changes)
+    return this.#folded
+  }
+
+  /** Who may pull its changes; null while nothing counts. */
+  get author(): MemberId | null {
+    return this.entry?.author ?? null
+  }
+
+  replace(changes: readonly KnownChange[]): void {
+    this.#changes = changes
+    this.#folded = undefined
+  }
+
+  contentHashOf(revision: ChangeId): Sha256 | null {
+    const history = countingChanges(this.#changes)
+    const isRevision = history.some(({ change }) => change.id === revision && (change.type === 'record' || change.type === 'revise' || change.type === 'correct'))
+    if (this.entry === null || !isRevision) return null
+    return createHash('sha256').update(contentText(revisionContent({ entry: this.entry, history }, revision))).digest('hex') as Sha256
+  }
+}
+
+/** The entries that a run touches, with all their changes; one that is not known yet begins empty. */
+export async function loadEntries(tx: Tx, campaign: CampaignId, ids: readonly EntryId[]): Promise<ReadonlyMap<EntryId, EntryWork>> {
+  const rows = ids.length === 0 ? [] : await tx.selectFrom('changes').selectAll().where('campaign_id', '=', campaign).where('entry_id', 'in', ids).orderBy('seq').execute()
+  const shown = ids.length === 0 ? [] : await tx.selectFrom('entries').select(['id', 'public_key']).where('campaign_id', '=', campaign).where('id', 'in', ids).execute()
+  const rowsByEntry = new Map<EntryId | null, ChangeRow[]>()
+  for (const row of rows) rowsByEntry.set(row.entry_id, [...(rowsByEntry.get(row.entry_id) ?? []), row])
+  const keyByEntry = new Map(shown.map((row) => [row.id, row.public_key] as const))
+  return new Map(ids.map((id) => [id, new EntryWork(id, { changes: knownChanges(rowsByEntry.get(id) ?? []), publicKey: keyByEntry.get(id) ?? null })] as const))
+}

@@ -1,0 +1,41 @@
+import type { FileRow } from '#server/store/sql/schema.ts'
+import type { Db } from '#server/store/sql/db.ts'
+import type { FileStore, StoredFile } from '#server/store/store.ts'
+
+export function createFileStore(db: Db): FileStore {
+  return {
+    async put(file) {
+      const row = rowOf(file)
+      await db.insertInto('files').values(row).onConflict((oc) => oc.columns(['campaign_id', 'sha256']).doUpdateSet({ shown_sha256: row.shown_sha256 })).execute()
+    },
+    async get(campaign, sha256) {
+      const row = await db.selectFrom('files').selectAll().where('campaign_id', '=', campaign).where('sha256', '=', sha256).executeTakeFirst()
+      return row === undefined ? null : fileOf(row)
+    },
+    async ofEntry(campaign, entry) {
+      // By what the changes name, not by who uploaded first: one picture may stand in two entries.
+      const rows = await db.selectFrom('files').selectAll('files')
+        .innerJoin('entry_files', (join) => join.onRef('entry_files.campaign_id', '=', 'files.campaign_id').onRef('entry_files.sha256', '=', 'files.sha256'))
+        .where('entry_files.campaign_id', '=', campaign).where('entry_files.entry_id', '=', entry).orderBy('files.sha256').execute()
+      return rows.map(fileOf)
+    },
+    async namedBy(campaign, sha256) {
+      const rows = await db.selectFrom('entry_files').select('entry_id').where('campaign_id', '=', campaign).where('sha256', '=', sha256).orderBy('entry_id').execute()
+      return rows.map((row) => row.entry_id)
+    },
+  }
+}
+
+function rowOf(file: StoredFile): FileRow {
+  return {
+    campaign_id: file.campaignId, sha256: file.sha256, entry_id: file.entryId, type: file.type, bytes: file.bytes,
+    uploaded_by: file.uploadedBy, stored_at: file.storedAt, shown_sha256: file.shownSha256,
+  }
+}
+
+function fileOf(row: FileRow): StoredFile {
+  return {
+    campaignId: row.campaign_id, sha256: row.sha256, entryId: row.entry_id, type: row.type, bytes: Number(row.bytes),
+    uploadedBy: row.uploaded_by, storedAt: row.stored_at, shownSha256: row.shown_sha256,
+  }
+}

@@ -1,0 +1,85 @@
+import type { CampaignId, DeviceId, Instant, MemberId } from '#domain/ids.ts'
+import { createInviteStore } from '#server/store/sql/invites.ts'
+import { createSessionStore } from '#server/store/sql/sessions.ts'
+import { chainsOf } from '#server/store/sql/chain.ts'
+import type { Db, Tx } from '#server/store/sql/db.ts'
+import { deviceOf, deviceRowOf, memberOf, memberRowOf } from '#server/store/sql/member-rows.ts'
+import type { InviteTableRow } from '#server/store/sql/schema.ts'
+import type { JoinOutcome, MemberStore, StoredMember } from '#server/store/store.ts'
+
+export function createMemberStore(db: Db): MemberStore {
+  return {
+    ...createInviteStore(db),
+    ...createSessionStore(db),
+    join: (request) => db.transaction().execute((tx) => join(tx, request)),
+    async add(member, device) {
+      await db.transaction().execute(async (tx) => {
+        await tx.insertInto('members').values(memberRowOf(member)).onConflict((oc) => oc.doNothing()).execute()
+        await tx.insertInto('devices').values(deviceRowOf(device, null)).onConflict((oc) => oc.doNothing()).execute()
+      })
+    },
+    get: (campaign, id) => memberIn(db, campaign, id),
+    async list(campaign) {
+      const rows = await db.selectFrom('members').selectAll().where('campaign_id', '=', campaign).orderBy('joined_at').orderBy('id').execute()
+      return rows.map(memberOf)
+    },
+    async device(id) {
+      const row = await db.selectFrom('devices').selectAll().where('id', '=', id).executeTakeFirst()
+      return row === undefined ? null : deviceOf(row)
+    },
+    devices: (campaign) => devicesOf(db, campaign),
+    async touchDevice(campaign, id, { at, appVersion, manifest }) {
+      await db.updateTable('devices').where('campaign_id', '=', campaign).where('id', '=', id)
+        .set({ last_contact_at: at, ...(appVersion === null ? {} : { app_version: appVersion }), ...(manifest === null ? {} : { manifest: JSON.stringify(manifest) }) }).execute()
+    },
+    revokeDevice: (campaign, id, at) => revokeDevice(db, { campaign, id, at }),
+  }
+}
+
+async function memberIn(db: Db | Tx, campaign: CampaignId, id: MemberId): Promise<StoredMember | null> {
+  const row = await db.selectFrom('members').selectAll().where('campaign_id', '=', campaign).where('id', '=', id).executeTakeFirst()
+  return row === undefined ? null : memberOf(row)
+}
+
+async function devicesOf(db: Db, campaign: CampaignId): ReturnType<MemberStore['devices']> {
+  return db.transaction().setAccessMode('read only').execute(async (tx) => {
+    const rows = await tx.selectFrom('devices').selectAll().where('campaign_id', '=', campaign).orderBy('created_at').orderBy('id').execute()
+    const chains = await chainsOf(tx, campaign)
+    return rows.map((row) => {
+      const { highDeviceSeq, missing } = chains.get(row.id) ?? { highDeviceSeq: 0, missing: [] }
+      return { ...deviceOf(row), highDeviceSeq, missing }
+    })
+  })
+}
+
+/** Its sessions end with it; its later runs are quarantined, because what a lost phone still sends must be looked at. */
+async function revokeDevice(db: Db, { campaign, id, at }: { readonly campaign: CampaignId; readonly id: DeviceId; readonly at: Instant }): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await tx.updateTable('devices').set({ revoked_at: at }).where('campaign_id', '=', campaign).where('id', '=', id).where('revoked_at', 'is', null).execute()
+    await tx.deleteFrom('sessions').where('campaign_id', '=', campaign).where('device_id', '=', id).execute()
+  })
+}
+
+type JoinRequest = Parameters<MemberStore['join']>[0]
+
+async function join(tx: Tx, request: JoinRequest): Promise<JoinOutcome> {
+  const invite = await tx.selectFrom('invites').selectAll().where('secret_hash', '=', request.inviteHash).executeTakeFirst()
+  if (invite === undefined) return { kind: 'invite-invalid' }
+  const known = await tx.selectFrom('devices').selectAll().where('id', '=', request.device.id).executeTakeFirst()
+  if (known !== undefined) return joinAgain(tx, { invite, device: known, request })
+  if (invite.uses_left < 1 || invite.expires_at <= request.at) return { kind: 'invite-invalid' }
+  const member: StoredMember = { ...request.member, campaignId: invite.campaign_id, role: invite.role }
+  const fresh = { revokedAt: null, lastContactAt: null, appVersion: null, manifest: null }
+  await tx.updateTable('invites').set((eb) => ({ uses_left: eb('uses_left', '-', 1) })).where('campaign_id', '=', invite.campaign_id).where('id', '=', invite.id).execute()
+  await tx.insertInto('members').values(memberRowOf(member)).execute()
+  await tx.insertInto('devices').values(deviceRowOf({ ...request.device, ...fresh, campaignId: invite.campaign_id, memberId: member.id }, invite.id)).execute()
+  return { kind: 'joined', member }
+}
+
+/** A lost answer is asked for again: only by the invite that made the device, because ids and public keys are no secrets. */
+async function joinAgain(tx: Tx, { invite, device, request }: { readonly invite: InviteTableRow; readonly device: Parameters<typeof deviceOf>[0]; readonly request: JoinRequest }): Promise<JoinOutcome> {
+  const { x, y } = deviceOf(device).publicKey
+  const isSame = device.campaign_id === invite.campaign_id && device.invite_id === invite.id && x === request.device.publicKey.x && y === request.device.publicKey.y
+  const member = isSame && device.revoked_at === null ? await memberIn(tx, device.campaign_id, device.member_id) : null
+  return member === null || member.endedAt !== null ? { kind: 'device-key-differs' } : { kind: 'again', member }
+}

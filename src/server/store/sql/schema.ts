@@ -1,0 +1,173 @@
+import type { CampaignId, ChangeId, DeviceId, EntryId, Instant, MemberId, Ref, Sha256 } from '#domain/ids.ts'
+import type { Role } from '#protocol/membership.ts'
+import type { QuarantineReason } from '#protocol/problem.ts'
+
+/** The tables as every store has them (migrations/ makes them). Text that holds JSON says so; flags are 0 and 1. */
+export interface Tables {
+  readonly meta: { readonly key: string; readonly value: string }
+  readonly campaigns: CampaignRow
+  readonly counters: CounterRow
+  readonly members: MemberTableRow
+  readonly devices: DeviceTableRow
+  readonly invites: InviteTableRow
+  readonly sessions: SessionTableRow
+  readonly changes: ChangeRow
+  readonly links: LinkRow
+  readonly seals: LinkRowOfSeal
+  readonly alarms: AlarmRow
+  readonly entries: EntryTableRow
+  readonly entry_files: { readonly campaign_id: CampaignId; readonly sha256: Sha256; readonly entry_id: EntryId }
+  readonly files: FileRow
+}
+
+export interface CampaignRow {
+  readonly campaign_id: CampaignId
+  /** JSON of the public settings. */
+  readonly settings: string
+  readonly server_device_id: DeviceId
+  readonly server_member_id: MemberId
+  readonly private_key: string
+  readonly default_sensitivity: string
+  readonly created_at: Instant
+}
+
+export interface CounterRow {
+  readonly campaign_id: CampaignId
+  readonly seq: number
+  readonly challenge_ref: number
+  readonly action_ref: number
+}
+
+export interface MemberTableRow {
+  readonly campaign_id: CampaignId
+  readonly id: MemberId
+  readonly role: Role
+  readonly name: string
+  readonly organisation: string | null
+  readonly language: string
+  readonly joined_at: Instant
+  readonly ended_at: Instant | null
+}
+
+export interface DeviceTableRow {
+  readonly campaign_id: CampaignId
+  readonly id: DeviceId
+  readonly member_id: MemberId
+  /** JSON Web Key. */
+  readonly public_key: string
+  readonly label: string
+  /** The invite it joined by: with it, and only with it, a lost answer may be asked for again. */
+  readonly invite_id: string | null
+  readonly created_at: Instant
+  readonly revoked_at: Instant | null
+  readonly last_contact_at: Instant | null
+  readonly app_version: string | null
+  /** JSON, or null before the first contact. */
+  readonly manifest: string | null
+}
+
+export interface InviteTableRow {
+  readonly campaign_id: CampaignId
+  readonly id: string
+  readonly secret_hash: Sha256
+  readonly role: Role
+  readonly uses_left: number
+  readonly note: string | null
+  readonly created_at: Instant
+  readonly expires_at: Instant
+  readonly created_by: MemberId | null
+}
+
+export interface SessionTableRow {
+  readonly token_hash: Sha256
+  readonly campaign_id: CampaignId
+  readonly member_id: MemberId
+  readonly device_id: DeviceId
+  readonly expires_at: Instant
+}
+
+export interface ChangeRow {
+  readonly campaign_id: CampaignId
+  readonly seq: number
+  /** What is unique: the id of a proven change, or `~` and the hash of an unproven one, which so cannot take an id. */
+  readonly key: string
+  readonly id: ChangeId | null
+  readonly entry_id: EntryId | null
+  readonly device_id: DeviceId
+  readonly device_seq: number | null
+  readonly member_id: MemberId
+  readonly carried_by: MemberId
+  readonly author_id: MemberId
+  readonly received_at: Instant
+  readonly type: string | null
+  readonly change_hash: Sha256
+  readonly proven: number
+  readonly text: string
+  readonly ref: Ref | null
+  readonly quarantined: QuarantineReason | null
+  readonly released: number
+  readonly erased_at: Instant | null
+  readonly publishes: 'digest' | 'gone' | null
+}
+
+export interface LinkRow {
+  readonly campaign_id: CampaignId
+  readonly device_id: DeviceId
+  readonly device_seq: number
+  readonly change_hash: Sha256
+  readonly prev_hash: Sha256 | null
+  readonly hash: Sha256
+}
+
+export interface LinkRowOfSeal {
+  readonly campaign_id: CampaignId
+  readonly device_id: DeviceId
+  readonly device_seq: number
+  readonly first_device_seq: number
+  readonly prev_hash: Sha256 | null
+  readonly hash: Sha256
+  readonly sig: string
+}
+
+export interface AlarmRow {
+  readonly campaign_id: CampaignId
+  readonly kind: 'mismatch' | 'forked'
+  readonly device_id: DeviceId
+  readonly change_hash: Sha256
+  readonly received_at: Instant
+  readonly text: string
+}
+
+export interface EntryTableRow {
+  readonly campaign_id: CampaignId
+  readonly id: EntryId
+  /** The seq of its record: the order of the queue. */
+  readonly seq: number
+  readonly ref: Ref
+  readonly author_id: MemberId
+  readonly kind: string
+  readonly state: string
+  readonly topic: string
+  readonly country: string
+  readonly adm1: string | null
+  /** 0 for actions, so that paging by severity needs no null. */
+  readonly severity: number
+  readonly observed_on: string
+  /** Folded words for `q`. */
+  readonly search: string
+  /** JSON of the EntryRow without the author's name, which is joined when it is read. */
+  readonly row: string
+  /** What is public for volunteers now (revision and sensitivity), or null. */
+  readonly public_key: string | null
+}
+
+export interface FileRow {
+  readonly campaign_id: CampaignId
+  readonly sha256: Sha256
+  readonly entry_id: EntryId
+  readonly type: string
+  readonly bytes: number
+  readonly uploaded_by: MemberId
+  readonly stored_at: Instant
+  readonly shown_sha256: Sha256 | null
+}

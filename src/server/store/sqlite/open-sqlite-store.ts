@@ -1,0 +1,39 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { Kysely } from 'kysely'
+import { createUuid, instantOf } from '#domain/ids.ts'
+import type { Chance, Clock } from '#domain/ids.ts'
+import { migrate } from '#server/store/migrations/migrate.ts'
+import { createSqlStore } from '#server/store/sql/sql-store.ts'
+import type { Tables } from '#server/store/sql/schema.ts'
+import { createNodeSqliteDialect } from '#server/store/sqlite/dialect.ts'
+import type { Store } from '#server/store/store.ts'
+
+const synchronousFull = 2
+
+/** Opens (and makes, and migrates) the store in one SQLite file. Refuses to start when SQLite does not promise durability. */
+export async function openSqliteStore({ path, clock, chance }: { readonly path: string; readonly clock: Clock; readonly chance: Chance }): Promise<Store> {
+  mkdirSync(dirname(path), { recursive: true })
+  const database = openDatabase(path)
+  const db = new Kysely<Tables>({ dialect: createNodeSqliteDialect(database) })
+  await migrate(db, instantOf(clock))
+  await db.insertInto('meta').values([{ key: 'epoch', value: createUuid(clock, chance) }, { key: 'safeSeq', value: '0' }]).onConflict((oc) => oc.column('key').doNothing()).execute()
+  return createSqlStore(db)
+}
+
+/** A connection as the store needs it, its promises read back: a pragma that is not understood is silently ignored. */
+export function openDatabase(path: string): DatabaseSync {
+  const database = new DatabaseSync(path)
+  // Foreign keys are on by default in node:sqlite; said here because the schema relies on them. secure_delete: what is erased is overwritten.
+  database.exec('pragma busy_timeout = 5000; pragma journal_mode = WAL; pragma synchronous = FULL; pragma foreign_keys = ON; pragma secure_delete = ON')
+  const isMemory = path === ':memory:'
+  const promises = { journal_mode: isMemory ? 'memory' : 'wal', synchronous: synchronousFull, foreign_keys: 1, secure_delete: 1 } as const
+  for (const [pragma, wanted] of Object.entries(promises)) {
+    const actual = Object.values(database.prepare(`pragma ${pragma}`).get() ?? {})[0]
+    if (actual === wanted) continue
+    database.close()
+    throw new Error(`SQLite answers ${pragma} = ${String(actual)} where ${String(wanted)} is needed; the data would not be safe.`)
+  }
+  return database
+}

@@ -1,0 +1,68 @@
+import type { MemberId } from '#domain/ids.ts'
+import { canonicalJson } from '#protocol/jcs.ts'
+import { maxPullBytes, maxPullItems } from '#protocol/sync.ts'
+import type { PullItem, SyncRequest } from '#protocol/sync.ts'
+import type { ServerContext } from '#server/context.ts'
+import type { Actor } from '#server/http/access.ts'
+import { sha256Of } from '#server/auth/secrets.ts'
+import { may } from '#server/policies/abilities.ts'
+import { presentDigest, presentPulledChange } from '#server/presenters/pull-item.ts'
+import type { StoredChange } from '#server/store/store.ts'
+
+/** Raised when the rules of who sees what change: every device then pulls from 0 and merges. */
+const rulesVersion = 1
+
+export interface Pulled {
+  readonly items: readonly PullItem[]
+  readonly next: number
+  readonly more: boolean
+  readonly epoch: string
+  readonly safeSeq: number
+}
+
+/** What the role may see: all of it, or one's own entries and what is public. A coordinator's device may ask for its own only. */
+function seeFor(actor: Pick<Actor, 'role'>, want: SyncRequest['want']): 'own' | 'ownAndPublic' | 'all' {
+  if (want === 'own') return 'own'
+  return may(actor, 'readAll') ? 'all' : 'ownAndPublic'
+}
+
+/** A hash of role, member and rules: when it differs from the one a device knows, what it pulled before was another selection. */
+export function scopeFor(actor: Pick<Actor, 'role' | 'memberId'>, want: SyncRequest['want']): string {
+  return sha256Of(canonicalJson({ rulesVersion, role: actor.role, memberId: actor.memberId, see: seeFor(actor, want) })).slice(0, 32)
+}
+
+/** One page above `after`: at most the items asked for, and at most a megabyte, but never less than one change. */
+export async function pullFor(context: Pick<ServerContext, 'store'>, actor: Pick<Actor, 'role' | 'memberId' | 'campaign'>, request: Pick<SyncRequest, 'after' | 'limit' | 'want'>): Promise<Pulled> {
+  const { store } = context
+  const { memberId, campaign } = actor
+  const see = seeFor(actor, request.want)
+  const page = await store.changes.pull({ campaignId: campaign.id, memberId, see, after: request.after, limit: Math.min(request.limit, maxPullItems) })
+  const names = await namesOf(context, actor, page.changes)
+  const items: PullItem[] = []
+  let bytes = 0
+  let scanned = request.after
+  for (const stored of page.changes) {
+    const item = see === 'all' || stored.author === memberId ? presentPulledChange(stored, { actor, name: names.get(stored.memberId) }) : await sharedItem(context, actor, stored)
+    const size = item === null ? 0 : Buffer.byteLength(JSON.stringify(item), 'utf8') + 1
+    if (items.length > 0 && bytes + size > maxPullBytes) return { ...page, items, next: scanned, more: true }
+    if (item !== null) items.push(item)
+    bytes += size
+    scanned = stored.seq
+  }
+  return { ...page, items }
+}
+
+/** What an approval made public, as it is now: an answer from a cache could show what has been taken back since. */
+async function sharedItem({ store }: Pick<ServerContext, 'store'>, { campaign }: Pick<Actor, 'campaign'>, stored: StoredChange): Promise<PullItem | null> {
+  if (stored.entryId === null || stored.publishes === null) return null
+  if (stored.publishes === 'gone') return { seq: stored.seq, gone: stored.entryId }
+  const entry = await store.entries.state(campaign.id, stored.entryId)
+  const digest = entry === null ? null : presentDigest(entry, campaign.defaultSensitivity)
+  return digest === null ? { seq: stored.seq, gone: stored.entryId } : { seq: stored.seq, digest }
+}
+
+async function namesOf({ store }: Pick<ServerContext, 'store'>, { campaign }: Pick<Actor, 'campaign'>, changes: readonly StoredChange[]): Promise<ReadonlyMap<MemberId, string>> {
+  const ids = [...new Set(changes.map((change) => change.memberId))]
+  const members = await Promise.all(ids.map((id) => store.members.get(campaign.id, id)))
+  return new Map(members.flatMap((member) => (member === null ? [] : [[member.id, member.name] as const])))
+}

@@ -1,0 +1,30 @@
+import { instantOf } from '#domain/ids.ts'
+import type { PushResult, quarantineRequestSchema } from '#protocol/sync.ts'
+import type { InferOutput } from 'valibot'
+import { sha256Of } from '#server/auth/secrets.ts'
+import type { ServerContext } from '#server/context.ts'
+import type { Actor } from '#server/http/access.ts'
+
+/**
+ * One change that the server could not take otherwise, kept as the bytes it came in, with a seq, for a person to look at.
+ * The same bytes again get the same answer. No epoch is compared: keeping too much does no harm.
+ */
+export async function quarantineBytes({ store, clock }: Pick<ServerContext, 'store' | 'clock'>, actor: Actor, request: InferOutput<typeof quarantineRequestSchema>): Promise<{ readonly epoch: string; readonly results: readonly PushResult[] }> {
+  const bytes = Buffer.from(request.bytes, 'base64')
+  const { results, epoch } = await store.changes.append({
+    campaignId: actor.campaign.id, deviceId: actor.device.id, memberId: actor.memberId, carriedBy: actor.memberId, receivedAt: instantOf(clock), seal: null,
+    changes: [{ id: request.id, entryId: null, deviceSeq: null, type: null, changeHash: sha256Of(bytes), link: null, text: textOf(bytes), change: null, refused: 'unparseable' }],
+    judge: () => 'unparseable',
+  })
+  return { epoch, results }
+}
+
+/** As text when it is text, else as base64 that says so. */
+function textOf(bytes: Buffer): string {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return text.includes('\u0000') ? `base64:${bytes.toString('base64')}` : text
+  } catch {
+    return `base64:${bytes.toString('base64')}`
+  }
+}

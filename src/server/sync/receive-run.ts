@@ -1,0 +1,27 @@
+import type { MemberId } from '#domain/ids.ts'
+import { instantOf } from '#domain/ids.ts'
+import type { Run } from '#protocol/sync.ts'
+import type { ServerContext } from '#server/context.ts'
+import { judgeChange } from '#server/policies/change-policy.ts'
+import { judgeContent } from '#server/policies/content-policy.ts'
+import type { ChangeStore, StoredCampaign, StoredDevice } from '#server/store/store.ts'
+import { prepareRun } from '#server/sync/prepare-run.ts'
+
+export interface RunSender {
+  readonly campaign: StoredCampaign
+  /** The device that sealed the run, whoever brings it. */
+  readonly device: StoredDevice
+  readonly carriedBy: MemberId
+}
+
+/** A pushed or carried run into the store: prepared, judged by who its author is now, and committed. */
+export async function receiveRun({ store, clock }: Pick<ServerContext, 'store' | 'clock'>, { campaign, device, carriedBy }: RunSender, run: Run): ReturnType<ChangeStore['append']> {
+  const member = await store.members.get(campaign.id, device.memberId)
+  const isRevoked = device.revokedAt !== null || member === null || member.endedAt !== null
+  const { changes, seal } = prepareRun({ campaignId: campaign.id, deviceId: device.id, publicKey: device.publicKey, isRevoked }, run)
+  const author = { memberId: device.memberId, role: member?.role ?? 'volunteer', isServer: device.id === campaign.serverDeviceId }
+  return store.changes.append({
+    campaignId: campaign.id, deviceId: device.id, memberId: device.memberId, carriedBy, receivedAt: instantOf(clock), seal, changes,
+    judge: (change, context) => judgeChange(author, change, context) ?? judgeContent(change, context),
+  })
+}

@@ -1,0 +1,36 @@
+import { instantOf } from '#domain/ids.ts'
+import { fail, ok } from '#domain/result.ts'
+import type { Result } from '#domain/result.ts'
+import type { PushResult, SyncRequest, SyncResponse } from '#protocol/sync.ts'
+import type { ServerContext } from '#server/context.ts'
+import type { Actor } from '#server/http/access.ts'
+import { pullFor, scopeFor } from '#server/sync/pull.ts'
+import { receiveRun } from '#server/sync/receive-run.ts'
+import { receiptsForRun } from '#server/sync/receipts.ts'
+
+/** A type and not an interface, so that it fits the open members of a problem. */
+export type EpochChanged = { readonly epoch: string; readonly restoredSeq: number }
+
+/** `POST /sync`: push and pull in one request. What it answers has been committed. */
+export async function answerSync(context: ServerContext, actor: Actor, request: SyncRequest): Promise<Result<SyncResponse, EpochChanged>> {
+  const { store, clock } = context
+  const { campaign, device } = actor
+  // Before the push: a run made for another history of this database must not enter this one unnoticed.
+  const epoch = await store.epoch()
+  if (request.epoch !== epoch) return fail({ epoch, restoredSeq: await store.changes.headSeq(campaign.id) })
+  const results = request.run === undefined ? [] : await pushed(context, actor, request.run)
+  await store.members.touchDevice(campaign.id, device.id, { at: instantOf(clock), appVersion: request.appVersion ?? null, manifest: request.manifest })
+  const chain = await store.changes.chain(campaign.id, device.id)
+  const pulled = await pullFor(context, actor, request)
+  if (pulled.epoch !== epoch) return fail({ epoch: pulled.epoch, restoredSeq: await store.changes.headSeq(campaign.id) })
+  return ok({
+    epoch, results: [...results], device: { highDeviceSeq: chain.highDeviceSeq, hash: chain.hash, missing: [...chain.missing] },
+    items: [...pulled.items], next: pulled.next, more: pulled.more, scope: scopeFor(actor, request.want), safeSeq: pulled.safeSeq, serverTime: instantOf(clock),
+  })
+}
+
+async function pushed(context: ServerContext, actor: Actor, run: NonNullable<SyncRequest['run']>): Promise<readonly PushResult[]> {
+  const { results } = await receiveRun(context, { campaign: actor.campaign, device: actor.device, carriedBy: actor.memberId }, run)
+  await receiptsForRun(context, actor.campaign, { run, results })
+  return results
+}
