@@ -29,6 +29,7 @@ export type ActionType = (typeof actionTypes)[number]
 export const orgTypes = ['441', '437', '504', '501', '446', '445', '431', '435', '447', '438', '444', '439', '433', '443', 'x-informal', 'x-youth', 'x-women', 'x-individual'] as const
 export type OrgType = (typeof orgTypes)[number]
 export const needs = ['food', 'water', 'hygiene', 'health', 'mhpss', 'cash', 'work', 'shelter', 'school', 'internet', 'information', 'safety', 'documents', 'transport', 'care', 'contact', 'none'] as const
+export type Need = (typeof needs)[number]
 export const causes = ['restrictions', 'closure', 'income', 'prices', 'disease', 'digital', 'conflict', 'hazard', 'displacement', 'discrimination', 'misinformation', 'policy', 'preexisting', 'other', 'unknown'] as const
 export const consequences = ['learning_loss', 'income_loss', 'hunger', 'health', 'mental', 'violence', 'child_labour', 'care_burden', 'exclusion', 'stigma', 'trust', 'digital_gap', 'culture', 'environment', 'migration', 'solidarity', 'other'] as const
 export const copings = ['none', 'reduce_food', 'debt', 'sell', 'skip_care', 'school_out', 'child_work', 'move', 'beg', 'risk', 'mutual_aid', 'unknown'] as const

@@ -1,0 +1,59 @@
+import { disclosedContent } from '#domain/disclosure.ts'
+import type { Sensitivity } from '#domain/codes/code-lists.ts'
+import type { EntryContent, Kind } from '#domain/entry.ts'
+import { labels } from '#i18n/labels/en.ts'
+import { byteOrderMark, csvText } from '#exchange/csv.ts'
+import type { Cell } from '#exchange/csv.ts'
+import { entryColumns, listSeparator, valueAt } from '#exchange/entry-columns.ts'
+import type { EntryColumn } from '#exchange/entry-columns.ts'
+
+/** An approved entry as an export takes it: the content of the approved revision with its corrections, and what the server knows. */
+export interface ExportedEntry {
+  readonly ref: string
+  readonly content: EntryContent
+  readonly sensitivity: Sensitivity
+  /** A translation that a coordinator laid beside the original, or null. */
+  readonly translation: string | null
+  readonly organisation: string | null
+  readonly receivedOn: string
+  readonly contentHash: string
+}
+
+const metaColumns: readonly (readonly [string, string, (entry: ExportedEntry) => Cell])[] = [
+  ['Reference', '#meta+ref', (entry) => entry.ref],
+  ['Kind', '#meta+type', (entry) => entry.content.kind],
+  ['Organisation of the author', '#org+name+reporting', (entry) => entry.organisation ?? undefined],
+  ['Received on', '#date+reported', (entry) => (entry.sensitivity === 'high' ? entry.receivedOn.slice(0, 7) : entry.receivedOn.slice(0, 10))],
+  ['Sensitivity', '#meta+sensitivity', (entry) => entry.sensitivity],
+  ['Hash of the approved revision', '#meta+hash', (entry) => entry.contentHash],
+]
+
+/**
+ * The approved entries of one kind as CSV with its HXL row right under the header. What may leave is decided by
+ * `disclosure.ts`; an entry of which nothing may leave is not in the file.
+ */
+export function exportCsv(kind: Kind, entries: readonly ExportedEntry[]): string {
+  const columns = entryColumns(kind)
+  const rows = entries.flatMap((entry) => {
+    const disclosed = disclosedContent(entry.content, { sensitivity: entry.sensitivity, purpose: 'export' })
+    if (disclosed === null || disclosed.kind !== kind) return []
+    return [[...metaColumns.map(([, , cell]) => cell(entry)), entry.translation ?? undefined, ...columns.map((column) => cellOf(column, valueAt(disclosed, column.field)))]]
+  })
+  const header = [...metaColumns.map(([name]) => name), 'Translation', ...columns.map(headerOf)]
+  const tags = [...metaColumns.map(([, tag]) => tag), '#description+i_en', ...columns.map(({ tag }) => tag)]
+  // The header and tag rows are ours: `#` is no formula, and tags must stay as they are.
+  return `${byteOrderMark}${csvText([header, tags, ...rows])}`
+}
+
+function headerOf({ field }: EntryColumn): string {
+  const [name = field, ...path] = field.split('.')
+  const label: string = (labels.field as Readonly<Record<string, string>>)[name] ?? name
+  return [label, ...path].join(' / ')
+}
+
+function cellOf({ cell }: EntryColumn, value: unknown): Cell {
+  if (value === undefined || value === null) return undefined
+  if (cell === 'number') return typeof value === 'number' ? value : undefined
+  if (Array.isArray(value)) return value.map(String).join(listSeparator)
+  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value)
+}

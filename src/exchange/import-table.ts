@@ -1,0 +1,44 @@
+import * as v from 'valibot'
+import { entryContentSchema } from '#domain/entry.ts'
+import type { MappedRow, Mapping, Refusal } from '#exchange/mapping.ts'
+import { disasterMessages } from '#exchange/mappings/disaster-messages.ts'
+import { ebola3w } from '#exchange/mappings/ebola-3w.ts'
+import { mali4w } from '#exchange/mappings/mali-4w.ts'
+import { terrainTable } from '#exchange/mappings/terrain-table.ts'
+import { unhcr3w } from '#exchange/mappings/unhcr-3w.ts'
+import { readTable } from '#exchange/table.ts'
+import type { TableRow } from '#exchange/table.ts'
+
+export const mappings: readonly Mapping[] = [terrainTable, unhcr3w, mali4w, ebola3w, disasterMessages]
+
+export interface ImportedTable {
+  readonly mapping: string
+  readonly accepted: readonly (MappedRow & { readonly row: number; readonly cells: readonly string[] })[]
+  readonly refused: readonly (Refusal & { readonly row: number })[]
+}
+
+/** A CSV text as entries; null when no mapping (or not the one asked for) knows this file. Every row is in one of the two lists. */
+export function importTable(text: string, mappingId?: string): ImportedTable | null {
+  const table = readTable(text)
+  const mapping = mappings.find((candidate) => (mappingId === undefined ? candidate.fits(table) : candidate.id === mappingId))
+  if (mapping === undefined) return null
+  const outcomes = table.rows.map((row) => outcomeOf(mapping, row))
+  return {
+    mapping: mapping.id,
+    accepted: outcomes.flatMap((outcome) => ('content' in outcome ? [outcome] : [])),
+    refused: outcomes.flatMap((outcome) => ('reason' in outcome ? [outcome] : [])),
+  }
+}
+
+function outcomeOf(mapping: Mapping, row: TableRow): ImportedTable['accepted'][number] | ImportedTable['refused'][number] {
+  const mapped = mapping.map(row)
+  if (!mapped.ok) return { ...mapped.problem, row: row.number }
+  const parsed = v.safeParse(entryContentSchema, mapped.value.content)
+  if (parsed.success) return { ...mapped.value, row: row.number, cells: row.cells }
+  return { reason: 'does-not-fit', row: row.number, ...fieldIn(parsed.issues[0]) }
+}
+
+function fieldIn(issue: v.BaseIssue<unknown>): { readonly field?: string } {
+  const path = issue.issues?.flatMap((inner) => inner.path ?? [])[0] ?? issue.path?.[0]
+  return path === undefined ? {} : { field: String(path.key) }
+}

@@ -1,0 +1,41 @@
+import { csvRows } from '#exchange/csv.ts'
+import { canonicalTag, parseHxlTag, tagRowIndex } from '#exchange/hxl.ts'
+
+/** One row of a table, by header or by HXL tag; `number` counts from 1 as a spreadsheet shows it. */
+export interface TableRow {
+  readonly number: number
+  /** The cell under this header, trimmed; '' when there is none. */
+  readonly at: (header: string) => string
+  /** The cell under this HXL tag. */
+  readonly tagged: (tag: string) => string
+  /** The row as it came, for telling whether it came before. */
+  readonly cells: readonly string[]
+}
+
+export interface Table {
+  readonly headers: readonly string[]
+  readonly tags: readonly string[]
+  readonly rows: readonly TableRow[]
+}
+
+/** Reads a CSV with or without a row of HXL tags. The header is the row right above the tags, or the first one. */
+export function readTable(text: string): Table {
+  const rows = csvRows(text)
+  const tagRow = tagRowIndex(rows)
+  const headerRow = tagRow > 0 ? tagRow - 1 : tagRow === 0 ? -1 : 0
+  const headers = (rows[headerRow] ?? []).map((cell) => cell.trim())
+  const tags = (rows[tagRow] ?? []).map((cell) => {
+    const tag = parseHxlTag(cell)
+    return tag === null ? '' : canonicalTag(tag)
+  })
+  const first = Math.max(headerRow, tagRow) + 1
+  return { headers, tags, rows: rows.slice(first).map((cells, index) => tableRow({ headers, tags, cells, number: first + index + 1 })) }
+}
+
+function tableRow({ headers, tags, cells, number }: { readonly headers: readonly string[]; readonly tags: readonly string[]; readonly cells: readonly string[]; readonly number: number }): TableRow {
+  const cellIn = (names: readonly string[], name: string) => {
+    const index = names.indexOf(name)
+    return index < 0 ? '' : (cells[index] ?? '').trim()
+  }
+  return { number, cells, at: (header) => cellIn(headers, header), tagged: (tag) => cellIn(tags, tag) }
+}

@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises'
+import { campaignFor } from '#server/cli/command.ts'
+import type { Command, CommandInput } from '#server/cli/command.ts'
+import { ProblemError } from '#server/http/problem-error.ts'
+import { receiptFor } from '#server/sync/receipts.ts'
+import { importBundle } from '#server/transfer/import-bundle.ts'
+import { importRows } from '#server/transfer/import-table.ts'
+
+const formats = ['csv', 'hxl', 'bundle'] as const
+
+/** `terrain import --format hxl FILE`: says how many rows became entries, and names every refused one. */
+export const importCommand: Command = {
+  usage: '--format csv|hxl|bundle FILE [--mapping NAME] [--campaign ID]',
+  about: 'brings in a table or a file that a phone saved; the same file twice does no harm',
+  options: { format: { type: 'string' }, mapping: { type: 'string' }, campaign: { type: 'string' } },
+  run: async (input) => {
+    const format = formats.find((known) => known === input.values['format'])
+    const [file] = input.positionals
+    if (format === undefined) input.complain(`--format must be one of ${formats.join(', ')}.`)
+    if (file === undefined) input.complain('Name the file to import.')
+    if (format === undefined || file === undefined) return 2
+    const text = await readFile(file, 'utf8').catch(() => null)
+    if (text === null) input.complain(`The file ${file} cannot be read.`)
+    return text === null ? 1 : imported(input, format, text)
+  },
+}
+
+async function imported(input: CommandInput, format: (typeof formats)[number], text: string): Promise<number> {
+  const campaign = await campaignFor(input)
+  if (campaign === null) return 1
+  const { context, values, print, complain } = input
+  const importer = { campaign, memberId: campaign.serverMemberId }
+  try {
+    const outcome = format === 'bundle' ? await importBundle(context, importer, text, receiptFor(context)) : await importRows(context, importer, { text, mapping: typeof values['mapping'] === 'string' ? values['mapping'] : undefined })
+    for (const { row, reason, field } of outcome.refused) print(`row ${row}: refused, ${reason}${field === undefined ? '' : ` (${field})`}`)
+    print(`${outcome.accepted} accepted, ${outcome.duplicates} there already, ${outcome.refused.length} refused`)
+    return 0
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+    complain(`Nothing was imported: ${error.problem.title}.`)
+    return 1
+  }
+}

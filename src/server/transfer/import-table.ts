@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import type { ChangeId, EntryId, Instant } from '#domain/ids.ts'
+import type { ImportResponse } from '#protocol/desk.ts'
+import { importTable } from '#exchange/import-table.ts'
+import type { ImportedTable } from '#exchange/import-table.ts'
+import type { ServerContext } from '#server/context.ts'
+import type { Actor } from '#server/http/access.ts'
+import { ProblemError } from '#server/http/problem-error.ts'
+import { appendAsServer } from '#server/sync/server-device.ts'
+import type { ServerChange } from '#server/sync/server-device.ts'
+
+/**
+ * A CSV or HXL table into entries, as sealed changes of the server's own device. Ids and salts follow from campaign, mapping
+ * and row, so the same file twice makes each row a duplicate and no row a second entry.
+ */
+export async function importRows(context: ServerContext, importer: Pick<Actor, 'campaign' | 'memberId'>, input: { readonly text: string; readonly mapping?: string | undefined }): Promise<ImportResponse & { readonly mapping: string }> {
+  const table = importTable(input.text, input.mapping)
+  if (table === null) throw new ProblemError('invalid', { title: 'no mapping knows this table' })
+  const { campaign, memberId } = importer
+  const changes = changesOf(campaign.id, table)
+  const results = await appendAsServer(context, campaign, changes.map(({ change }) => change), memberId)
+  const outcomes = changes.map(({ row, change }, index) => ({ row, isEntry: change.type === 'record', status: results[index]?.status, problem: results[index]?.problem }))
+  const entries = outcomes.filter(({ isEntry }) => isEntry)
+  const unstored = entries.filter(({ status }) => status !== 'stored' && status !== 'duplicate').map(({ row, status, problem }) => ({ row, reason: problem ?? status ?? 'refused' }))
+  return {
+    mapping: table.mapping,
+    accepted: entries.filter(({ status }) => status === 'stored').length,
+    duplicates: entries.filter(({ status }) => status === 'duplicate').length,
+    refused: [...table.refused.map((refusal) => ({ ...refusal })), ...unstored].sort((a, b) => a.row - b.row),
+  }
+}
+
+interface RowChange {
+  readonly row: number
+  readonly change: ServerChange
+}
+
+function changesOf(campaignId: string, table: ImportedTable): readonly RowChange[] {
+  const seen = new Map<string, number>()
+  return table.accepted.flatMap(({ row, cells, content, corrections }) => {
+    const words = JSON.stringify([campaignId, table.mapping, cells])
+    // Two equal rows of one file are two rows: the second gets its own name, the same one at every import.
+    const times = (seen.get(words) ?? 0) + 1
+    seen.set(words, times)
+    const name = `${words}#${times}`
+    const entryId = uuidOf(`entry:${name}`) as EntryId
+    const record = rowChange(`record:${name}`, { entryId, type: 'record', base: null, body: { content } }, content.observedOn)
+    if (corrections === undefined) return [{ row, change: record }]
+    return [{ row, change: record }, { row, change: rowChange(`correct:${name}`, { entryId, type: 'correct', base: record.id ?? null, body: { set: corrections, unset: [] } }, content.observedOn) }]
+  })
+}
+
+function rowChange(name: string, change: ServerChange, day: string): ServerChange {
+  return { ...change, id: uuidOf(name) as ChangeId, salt: createHash('sha256').update(`salt:${name}`).digest().subarray(0, 16).toString('base64url'), recordedAt: `${day}T12:00:00Z` as Instant }
+}
+
+/** UUIDv8 (RFC 9562, 5.8): the first bits of a SHA-256. */
+function uuidOf(name: string): string {
+  const bytes = createHash('sha256').update(name).digest().subarray(0, 16)
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  const hex = bytes.toString('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
