@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
-import { commonHeaders, contentSecurityPolicy, readCspHashes } from '#server/http/security-headers.ts'
+import { contentSecurityPolicy, readCspHashes } from '#server/http/security-headers.ts'
 import { problemOfStatus, problemType } from '#server/http/problem-error.ts'
 
 const unchanging = 'public, max-age=31536000, immutable'
@@ -26,10 +26,5 @@ export async function registerApp(app: FastifyInstance, appDir: string): Promise
     const wantsPage = request.method === 'GET' && !request.url.startsWith('/api/') && !/\.[a-z0-9]{2,5}(\?|$)/i.test(request.url)
     if (wantsPage) return reply.sendFile('index.html')
     return reply.code(404).type(problemType).send(problemOfStatus(404))
-  })
-  app.addHook('onSend', (_request, reply, payload, done) => {
-    if (!reply.hasHeader('content-security-policy')) void reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
-    void reply.headers(commonHeaders)
-    done(null, payload)
   })
 }

@@ -15,6 +15,7 @@ import { registerHealth } from '#server/http/health.ts'
 import { registerJoin } from '#server/http/join.ts'
 import { registerPeople } from '#server/http/people.ts'
 import { problemOf, problemOfStatus, problemType } from '#server/http/problem-error.ts'
+import { commonHeaders } from '#server/http/security-headers.ts'
 import { registerSession } from '#server/http/session.ts'
 import { registerSync } from '#server/http/sync.ts'
 import { receiptFor } from '#server/sync/receipts.ts'
@@ -49,6 +50,11 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   app.addHook('onRequest', async (request) => {
     const { access } = request.routeOptions.config
     if (access !== undefined) request.actor = await admit(context, request, access)
+  })
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    if (!reply.hasHeader('content-security-policy')) void reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+    void reply.headers(commonHeaders)
+    done(null, payload)
   })
   app.addHook('onResponse', (request, reply, done) => {
     context.log.info({ request: request.id, method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
