@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { promisify } from 'node:util'
+import { runForeground } from './child.mjs'
+import { Advice, installed } from './project.mjs'
+
+const usualPlaces = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+]
+
+/**
+ * A Chromium that starts, or null: the one that CHROMIUM names, the system's, or the one in Playwright's cache.
+ * @returns {Promise<string | null>}
+ */
+export async function findChromium() {
+  const named = process.env['CHROMIUM']
+  if (named !== undefined && named !== '') return (await starts(named)) ? named : null
+  const { chromium } = await import('playwright-core')
+  for (const place of [...usualPlaces, chromium.executablePath()]) {
+    if (existsSync(place) && (await starts(place))) return place
+  }
+  return null
+}
+
+/**
+ * The same, installing one where that is possible without asking.
+ * @param {string} node runs Playwright's own installer
+ * @returns {Promise<string>}
+ */
+export async function ensureChromium(node) {
+  const present = await findChromium()
+  if (present !== null) return present
+  if (process.env['CHROMIUM']) throw new Advice(`CHROMIUM names ${process.env['CHROMIUM']}, which does not start.`)
+  for (const install of [installWithApt, installWithPlaywright]) {
+    await install(node)
+    const chromium = await findChromium()
+    if (chromium !== null) return chromium
+  }
+  throw new Advice('The browser tests need Chromium: install it, or name its program in the environment variable CHROMIUM.')
+}
+
+/** Ubuntu's chromium-browser is a stub that only says where to get the real one: a file is not yet a browser. */
+async function starts(/** @type {string} */ program) {
+  try {
+    await promisify(execFile)(program, ['--version'], { timeout: 30_000 })
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function installWithApt() {
+  const asRoot = process.getuid?.() === 0
+  if (!existsSync('/usr/bin/apt-get') || !(asRoot || (await sudoAsksNothing()))) return
+  console.log('Installing Chromium with apt-get …')
+  const aptGet = (/** @type {string[]} */ ...args) => {
+    const command = ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args]
+    return asRoot ? runForeground('env', command.slice(1)) : runForeground('sudo', ['-n', ...command])
+  }
+  // Mirrors sometimes change between the list and the download: a second round reads the list again.
+  for (let attempt = 1; attempt <= 2; attempt += 1) {
+    await aptGet('update', '-q')
+    const code = await aptGet('install', '-q', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-core')
+    if (code === 0) return
+  }
+}
+
+/** @param {string} node */
+async function installWithPlaywright(node) {
+  console.log("Installing Playwright's Chromium …")
+  await runForeground(node, [installed('playwright-core/cli.js'), 'install', 'chromium'])
+}
+
+async function sudoAsksNothing() {
+  try {
+    await promisify(execFile)('sudo', ['-n', 'true'])
+    return true
+  } catch {
+    return false
+  }
+}

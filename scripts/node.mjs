@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs'
+import { delimiter, dirname } from 'node:path'
+import { Advice, installed } from './project.mjs'
+
+const floor = /** @type {const} */ ([24, 12])
+
+/**
+ * The Node that runs Terrain: the current one if it is new enough, else the one that came with the install.
+ * @returns {string}
+ */
+export function findNode() {
+  if (isNewEnough(process.versions.node)) return process.execPath
+  const program = process.platform === 'win32' ? 'node.exe' : 'node'
+  const bundled = installed(`node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}/bin/${program}`)
+  if (existsSync(bundled)) return bundled
+  throw new Advice(
+    `Terrain needs Node ${floor.join('.')} or newer, this is ${process.versions.node}, and no Node comes with the install ` +
+      `on ${process.platform} ${process.arch}: please install Node 24 (https://nodejs.org) and try again.`,
+  )
+}
+
+/** @param {string} version */
+export function isNewEnough(version) {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  return major > floor[0] || (major === floor[0] && minor >= floor[1])
+}
+
+/**
+ * The environment for programs that themselves start `node` or an installed tool by name.
+ * @param {string} node
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function environmentWith(node) {
+  const path = [dirname(node), installed('.bin'), process.env['PATH'] ?? ''].join(delimiter)
+  return { ...process.env, PATH: path }
+}

@@ -1,0 +1,61 @@
+import { useEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
+import { Icon } from '#ui/icon/icon.tsx'
+import type { IconName } from '#ui/icon/icon.tsx'
+import styles from '#ui/fold/fold.module.css'
+
+export interface FoldProps {
+  readonly summary: ReactNode
+  /** How it starts; afterwards the reader opens and closes it. */
+  readonly isOpen?: boolean | undefined
+  readonly children: ReactNode
+}
+
+/** Something that can be opened, on native `details`: found by the browser's search, works without a script. */
+export function Fold({ summary, isOpen, children }: FoldProps) {
+  return (
+    <details className={styles.fold} open={isOpen}>
+      <summary><span>{summary}</span><Icon name="chevron-down" size="s" /></summary>
+      <div className={styles.inside}>{children}</div>
+    </details>
+  )
+}
+
+export interface MenuProps {
+  /** What the menu holds, for those who do not see the dots. */
+  readonly label: string
+  readonly icon?: IconName | undefined
+  readonly children: ReactNode
+}
+
+/** A few seldom acts behind three dots: buttons or links, one below the other. */
+export function Menu({ label, icon = 'more', children }: MenuProps) {
+  const menu = useRef<HTMLDetailsElement>(null)
+  useEffect(() => closeAside(menu.current), [])
+  return (
+    <details ref={menu} className={styles.menu}>
+      <summary aria-label={label} title={label}><Icon name={icon} size="m" /></summary>
+      <div className={styles.list}>{children}</div>
+    </details>
+  )
+}
+
+/** Closes an open menu once something in it was chosen, on Escape (focus goes back to the dots), and on a press elsewhere. */
+function closeAside(menu: HTMLDetailsElement | null): () => void {
+  if (menu === null) return () => {}
+  const done = new AbortController()
+  const { signal } = done
+  const summary = menu.querySelector('summary')
+  menu.addEventListener('click', (event) => {
+    if (event.target instanceof Node && summary?.contains(event.target) !== true) menu.removeAttribute('open')
+  }, { signal })
+  menu.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !menu.open) return
+    menu.removeAttribute('open')
+    summary?.focus()
+  }, { signal })
+  menu.ownerDocument.addEventListener('pointerdown', (event) => {
+    if (event.target instanceof Node && !menu.contains(event.target)) menu.removeAttribute('open')
+  }, { signal })
+  return () => done.abort()
+}

@@ -1,0 +1,56 @@
+import { createContext, useContext, useMemo } from 'react'
+import type { ReactNode } from 'react'
+import { directionOf } from '#i18n/direction.ts'
+import type { Direction } from '#i18n/direction.ts'
+import { createFormat } from '#i18n/format.ts'
+import type { Format } from '#i18n/format.ts'
+import { labelOf } from '#i18n/labels.ts'
+import type { LabelList, Labels } from '#i18n/labels.ts'
+import type { Language, Messages } from '#i18n/load.ts'
+import type { Locale } from '#i18n/locale.ts'
+import { createTranslator } from '#i18n/translate.ts'
+import type { Translate } from '#i18n/translate.ts'
+
+/** The language that is on, with everything one can say in it. */
+export interface Speech {
+  readonly locale: Locale
+  readonly dir: Direction
+  readonly t: Translate<Messages>
+  readonly format: Format
+  readonly labels: Labels
+  /** The label of a code; the code itself when this version does not know it. */
+  readonly label: (list: LabelList, code: string | number) => string
+}
+
+const SpeechContext = createContext<Speech | null>(null)
+
+export interface LanguageProviderProps {
+  readonly language: Language
+  /** The zone in which moments are told; the device's own when it is not given. */
+  readonly timeZone?: string | undefined
+  readonly children: ReactNode
+}
+
+/** Lets everything below speak one language. `lang` and `dir` of the document belong to the app, which knows the document. */
+export function LanguageProvider({ language, timeZone, children }: LanguageProviderProps) {
+  const speech = useMemo(() => createSpeech(language, timeZone), [language, timeZone])
+  return <SpeechContext value={speech}>{children}</SpeechContext>
+}
+
+export function useLanguage(): Speech {
+  const speech = useContext(SpeechContext)
+  if (speech === null) throw new Error('a piece was drawn outside of LanguageProvider')
+  return speech
+}
+
+/** The same without React, for a document, a title or a test. */
+export function createSpeech({ locale, messages, labels }: Language, timeZone?: string): Speech {
+  return {
+    locale,
+    dir: directionOf(locale),
+    t: createTranslator(locale, messages),
+    format: createFormat(locale, timeZone),
+    labels,
+    label: (list, code) => labelOf(labels, list, code),
+  }
+}

@@ -1,0 +1,45 @@
+import { useState } from 'react'
+import type { ComponentProps } from 'react'
+import { Field } from '#ui/field/field.tsx'
+import type { FieldWords } from '#ui/field/field.tsx'
+import styles from '#ui/field/field.module.css'
+import { typedNumber } from '#ui/number-input/typed-number.ts'
+
+export interface NumberInputProps extends FieldWords, Omit<ComponentProps<'input'>, 'value' | 'onChange' | 'type' | 'children' | 'className' | 'min' | 'max'> {
+  readonly value: number | null
+  /** `null` while nothing, or nothing that counts as a whole number, is typed. */
+  readonly onChange: (value: number | null) => void
+  /** Said at the field while what is typed is no whole number. */
+  readonly invalid: string
+  readonly notKnown?: { readonly label: string; readonly isChosen: boolean; readonly onChange: (isChosen: boolean) => void } | undefined
+  readonly describedBy?: string | undefined
+}
+
+/**
+ * A whole number, typed on the keypad. Not `type="number"`: that field refuses Arabic digits, changes on a scroll wheel and
+ * hides what it did not understand.
+ */
+export function NumberInput({ label, hint, error, optional, isLabelHidden, describedBy, id, value, onChange, invalid, notKnown, ...rest }: NumberInputProps) {
+  const [typed, setTyped] = useState(value === null ? '' : String(value))
+  const isUnderstood = typedNumber(typed) !== undefined
+  const shown = (typedNumber(typed) ?? null) === value || !isUnderstood ? typed : String(value ?? '')
+  const handleChange = (text: string): void => {
+    setTyped(text)
+    onChange(typedNumber(text) ?? null)
+  }
+  return (
+    <Field id={id} label={label} hint={hint} error={isUnderstood ? error : invalid} optional={optional} isLabelHidden={isLabelHidden} describedBy={describedBy}>
+      {(wiring) => (
+        <>
+          <input inputMode="numeric" autoComplete="off" {...rest} {...wiring} type="text" className={styles.input} disabled={notKnown?.isChosen === true || rest.disabled} value={notKnown?.isChosen === true ? '' : shown} onChange={(event) => handleChange(event.target.value)} />
+          {notKnown === undefined ? null : (
+            <label className={styles.notKnown}>
+              <input type="checkbox" checked={notKnown.isChosen} onChange={(event) => notKnown.onChange(event.target.checked)} />
+              {notKnown.label}
+            </label>
+          )}
+        </>
+      )}
+    </Field>
+  )
+}

@@ -1,0 +1,36 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openSqliteStore } from '#server/store/sqlite/open-sqlite-store.ts'
+import type { Store } from '#server/store/store.ts'
+import { seededChance, steppedClock } from '../seeded.ts'
+
+export interface OpenedStore {
+  readonly store: Store
+  /** Closes and opens the same data again. */
+  readonly reopen: () => Promise<Store>
+  readonly remove: () => Promise<void>
+}
+
+/** Every implementation of the store contract; `tests/server/store/contract.test.ts` runs each of them through the same claims. */
+export const stores: readonly { readonly name: string; readonly open: () => Promise<OpenedStore> }[] = [{ name: 'node:sqlite', open: openSqliteInFolder }]
+
+export async function openSqliteInFolder(): Promise<OpenedStore & { readonly path: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'terrain-store-'))
+  const path = join(folder, 'terrain.db')
+  const ground = { path, clock: steppedClock(), chance: seededChance(folder) }
+  let open = await openSqliteStore(ground)
+  return {
+    path,
+    store: open,
+    reopen: async () => {
+      await open.close()
+      open = await openSqliteStore(ground)
+      return open
+    },
+    remove: async () => {
+      await open.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,170 @@
+import type { ApiProblem, DecisionInput, Device, Membership, Preferences, SaveProblem, SyncState } from '#device/device.ts'
+import type { EntriesFilter } from '#device/sync/desk-api.ts'
+import type { Watch } from '#device/watch.ts'
+import { changeFrom } from '#domain/change.ts'
+import { foldEntry } from '#domain/fold.ts'
+import type { ChangeId, DeviceId, EntryId, Instant, MemberId } from '#domain/ids.ts'
+import { fail, ok } from '#domain/result.ts'
+import type { Result } from '#domain/result.ts'
+import { hashContent } from '#protocol/chain.ts'
+import type { Digest } from '#protocol/chain.ts'
+import type { EntryResponse, EntryRow, ImportResponse, InviteRow, MemberRow } from '#protocol/desk.ts'
+import type { Ability } from '#protocol/membership.ts'
+import { deskIds } from './desk-entries.ts'
+import type { DeskEntry } from './desk-entries.ts'
+
+/** What a test may set before or while the desk is shown, and what it may look at afterwards. */
+export interface FakeDesk {
+  readonly device: Device
+  readonly asked: EntriesFilter[]
+  readonly decisions: DecisionInput[]
+  readonly comments: { readonly entry: EntryId; readonly base: ChangeId; readonly text: string }[]
+  readonly exported: string[]
+  readonly imported: { readonly format: string; readonly text: string }[]
+  readonly created: unknown[]
+  readonly revoked: string[]
+  entries: readonly DeskEntry[]
+  members: readonly MemberRow[]
+  invites: readonly InviteRow[]
+  importResult: ImportResponse
+  /** What every call answers, as long as it is set. */
+  problem: ApiProblem | null
+  saveProblem: SaveProblem | null
+  isOutboxStuck: boolean
+  wrongHash: boolean
+  readonly setSync: (patch: Partial<SyncState>) => void
+}
+
+const noSync: SyncState = { phase: 'idle', online: true, pendingEntries: 0, pendingChanges: 0, pendingFiles: 0, pendingBytes: 0, lastContactAt: null, nextTryAt: null, problem: null, attention: null }
+
+const allAbilities: readonly Ability[] = ['record', 'review', 'readAll', 'manageMembers', 'invite', 'import', 'export', 'editCampaign']
+
+export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[]; readonly abilities?: readonly Ability[]; readonly digest: Digest; readonly pageSize?: number; readonly photoUrl?: string; readonly onLanguage?: (language: string) => void }): FakeDesk {
+  const sync = settable<SyncState>(noSync)
+  const membership = settable<Membership | null>(aMembership(options.abilities ?? allAbilities))
+  const answer = async <Value>(make: () => Value | Promise<Value>): Promise<Result<Value, ApiProblem>> => (desk.problem === null ? ok(await make()) : fail(desk.problem))
+  const kept = async (): Promise<Result<ChangeId, SaveProblem>> => (desk.saveProblem === null ? ok(deskIds.change(900)) : fail(desk.saveProblem))
+  const invite = (role: 'volunteer' | 'coordinator', uses: number, note: string | null): InviteRow => ({ id: `invite-${desk.invites.length}`, role, note, usesLeft: uses, createdAt: '2026-03-01T08:00:00Z' as Instant, expiresAt: '2026-03-31T08:00:00Z' as Instant })
+  const device: Partial<Device> = {
+    membership,
+    sync,
+    preferences: settable<Preferences>({ language: null, theme: 'system', lastPlace: null, lastOrg: null, recentTopics: [], installDismissed: false }),
+    setPreferences: async ({ language }) => options.onLanguage?.(language ?? 'en'),
+    decide: async (decision) => {
+      desk.decisions.push(decision)
+      return kept()
+    },
+    commentAs: async (entry, base, text) => {
+      desk.comments.push({ entry, base, text })
+      return kept()
+    },
+    flush: async () => {
+      const state = { ...noSync, online: !desk.isOutboxStuck, pendingChanges: desk.isOutboxStuck ? 1 : 0 }
+      sync.set(state)
+      return state
+    },
+    api: {
+      entries: (filter) => answer(() => {
+        desk.asked.push(filter)
+        const rows = sorted(desk.entries.map(({ row }) => row).filter((row) => fits(row, filter)), filter)
+        const start = filter.after === undefined ? 0 : Number(filter.after)
+        const limit = Math.min(filter.limit ?? 50, options.pageSize ?? 50)
+        const next = start + limit < rows.length ? String(start + limit) : null
+        return { entries: rows.slice(start, start + limit), total: rows.length, next, facets: facetsOf(desk.entries.map(({ row }) => row), filter) }
+      }),
+      entry: async (id) => {
+        const entry = desk.entries.find(({ row }) => row.id === id)
+        if (entry === undefined) return fail({ kind: 'refused', code: 'not-found' })
+        return answer(() => responseOf(entry, desk.wrongHash ? async () => 'f'.repeat(64) as Awaited<ReturnType<Digest>> : options.digest))
+      },
+      members: () => answer(() => desk.members),
+      invites: () => answer(() => desk.invites),
+      createInvite: (request) => answer(() => {
+        desk.created.push(request)
+        const made = invite(request.role, request.uses ?? 1, request.note ?? null)
+        desk.invites = [...desk.invites, made]
+        return { invite: made, url: 'https://terrain.example/join#0123456789abcdefABCDEF' }
+      }),
+      deleteInvite: (id) => answer(() => {
+        desk.revoked.push(id)
+        desk.invites = desk.invites.filter((one) => one.id !== id)
+        return null
+      }),
+      importFile: (format, text) => answer(() => {
+        desk.imported.push({ format, text })
+        return desk.importResult
+      }),
+      exportText: (_, { kind }) => answer(() => {
+        desk.exported.push(kind)
+        return 'Ref,Words\r\n#meta+ref,#description\r\nC-000001,"one\r\ntwo"\r\n'
+      }),
+      fileUrl: (sha256, width) => options.photoUrl ?? `/api/v1/files/${sha256}${width === undefined ? '' : `?width=${width}`}`,
+    },
+  }
+  const desk: FakeDesk = {
+    // The desk uses these parts of a device and no others: a call of another one fails loudly.
+    device: device as Device,
+    asked: [], decisions: [], comments: [], exported: [], imported: [], created: [], revoked: [],
+    entries: options.entries ?? [], members: [], invites: [],
+    importResult: { accepted: 0, duplicates: 0, refused: [] },
+    problem: null, saveProblem: null, isOutboxStuck: false, wrongHash: false,
+    setSync: (patch) => sync.set({ ...noSync, ...patch }),
+  }
+  return desk
+}
+
+function settable<Value>(first: Value): Watch<Value> & { readonly set: (value: Value) => void } {
+  let value = first
+  const listeners = new Set<() => void>()
+  return {
+    get: () => value,
+    subscribe: (onChange) => {
+      listeners.add(onChange)
+      return () => listeners.delete(onChange)
+    },
+    set: (next) => {
+      value = next
+      for (const listener of listeners) listener()
+    },
+  }
+}
+
+function aMembership(abilities: readonly Ability[]): Membership {
+  return {
+    member: { id: deskIds.member(1), role: 'coordinator', name: 'Ruth', organisation: 'Solidarity Network', language: 'en' },
+    campaign: { id: '00000000-0000-7000-8000-00000000ca00' as Membership['campaign']['id'], name: 'Solidarity Network, Haiti', publicKey: { kty: 'EC', crv: 'P-256', x: 'x'.repeat(43), y: 'y'.repeat(43) }, countries: ['HTI'], languages: ['ht', 'fr'], startsOn: null, urgentHelp: null },
+    deviceId: '00000000-0000-7000-8000-00000000de00' as DeviceId,
+    abilities,
+  }
+}
+
+async function responseOf({ row, changes }: DeskEntry, digest: Digest): Promise<EntryResponse> {
+  const entry = foldEntry(changes.flatMap((item) => {
+    const change = changeFrom(item.change)
+    return change === null ? [] : [{ ...item, change, quarantined: item.quarantined !== undefined }]
+  }))
+  if (entry === null) throw new Error('an entry begins with a record')
+  const members = [{ id: deskIds.member(1), role: 'coordinator' as const, name: 'Ruth', language: 'en' }, { id: deskIds.member(2), role: 'coordinator' as const, name: 'Jean', language: 'fr' }, { id: row.author.id as MemberId, role: 'volunteer' as const, name: row.author.name, language: 'ht' }]
+  return { row, contentHash: await hashContent(entry, digest), changes: [...changes], members, files: (entry.content.photos ?? []).map(({ sha256 }) => sha256) }
+}
+
+function fits(row: EntryRow, filter: EntriesFilter): boolean {
+  const isIn = (codes: readonly string[] | undefined, code: string) => codes === undefined || codes.includes(code)
+  const words = (filter.q ?? '').toLowerCase()
+  return isIn(filter.kind, row.kind) && isIn(filter.state, row.state) && isIn(filter.topic, row.topic) && isIn(filter.country, row.country) && isIn(filter.severity, String(row.severity ?? '')) && `${row.text} ${row.ref} ${row.place ?? ''}`.toLowerCase().includes(words)
+}
+
+function sorted(rows: readonly EntryRow[], { sort }: EntriesFilter): readonly EntryRow[] {
+  if (sort === 'severity') return rows.toSorted((a, b) => (b.severity ?? 0) - (a.severity ?? 0))
+  return rows.toSorted((a, b) => (sort === 'newest' ? b.receivedAt.localeCompare(a.receivedAt) : a.receivedAt.localeCompare(b.receivedAt)))
+}
+
+function facetsOf(rows: readonly EntryRow[], filter: EntriesFilter): Record<string, Record<string, number>> {
+  const read = { kind: (row: EntryRow) => row.kind, state: (row: EntryRow) => row.state, severity: (row: EntryRow) => String(row.severity ?? ''), topic: (row: EntryRow) => row.topic, country: (row: EntryRow) => row.country }
+  return Object.fromEntries(Object.entries(read).map(([name, codeOf]) => {
+    const { [name as 'kind']: _, ...others } = filter
+    const counts: Record<string, number> = {}
+    for (const row of rows) if (fits(row, others)) counts[codeOf(row)] = (counts[codeOf(row)] ?? 0) + 1
+    return [name, counts]
+  }))
+}

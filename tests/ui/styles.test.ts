@@ -1,0 +1,24 @@
+import { globSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+
+const sheets = globSync('src/ui/**/*.css').map((path) => ({ path, text: readFileSync(path, 'utf8') }))
+const modules = sheets.filter(({ path }) => path.endsWith('.module.css'))
+
+describe('styles', () => {
+  it('[UI17] only the tokens name a colour', () => {
+    const colours = /#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch|lab|lch)\([^)]*\)/giu
+    const named = modules.flatMap(({ path, text }) => [...text.matchAll(colours)].map(([colour]) => `${path} ${colour}`))
+    expect(named).toEqual([])
+  })
+
+  it('[UI17] every token that is used is there', () => {
+    const text = sheets.map((sheet) => sheet.text).join('\n')
+    const set = new Set([...text.matchAll(/(--[a-z\d-]+)\s*:/g)].map(([, name]) => name))
+    const used = [...text.matchAll(/var\((--[a-z\d-]+)\)/g)].map(([, name]) => name)
+    expect(used.filter((name) => !set.has(name))).toEqual([])
+  })
+
+  it('[UI17] the pieces stand in the layer that screens can overrule', () => {
+    expect(modules.filter(({ text }) => !text.startsWith('@layer components {'))).toEqual([])
+  })
+})

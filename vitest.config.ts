@@ -1,0 +1,36 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+// An odd zone (UTC+5:45, no summer time): code that takes local time for UTC, or hours for whole ones, shows itself.
+process.env['TZ'] = 'Asia/Kathmandu'
+
+const screens = ['tests/{ui,volunteer,coordinator,app}/**/*.test.{ts,tsx}']
+
+export default defineConfig({
+  plugins: [react()],
+  test: {
+    allowOnly: false,
+    restoreMocks: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'plain',
+          environment: 'node',
+          include: ['tests/**/*.test.ts'],
+          exclude: [...screens, 'tests/e2e/**'],
+          setupFiles: ['tests/setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'screens',
+          environment: 'jsdom',
+          include: screens,
+          setupFiles: ['tests/setup.ts', 'tests/setup-screens.ts'],
+        },
+      },
+    ],
+  },
+})
