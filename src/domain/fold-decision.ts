@@ -7,18 +7,17 @@ import { nextReview } from '#domain/review.ts'
 
 /**
  * A verdict holds for the revision that was read. A verdict on an older revision is kept, and an approved older revision
- * becomes citable, but the entry stays open for its newest. Two different verdicts on one revision, the second unaware of
- * the first, leave the entry contested until a coordinator who knows both decides again.
+ * becomes citable (unless a newer one is), but the entry stays open for its newest. Two different verdicts on one revision,
+ * the second unaware of the first, leave it contested, and not citable, until a coordinator who knows both decides again.
  */
 export function applyDecision(folding: Folding, known: KnownChangeOf<'decide'>): EntryState {
   const { entry } = folding
   const { body } = known.change
   const isLatest = body.revision === entry.revision
-  const rival = isLatest ? unawareRival(folding, known) : undefined
-  if (rival !== undefined) return contestedEntry(entry, known)
+  if (unawareRival(folding, known) !== undefined) return contestedEntry(entry, known)
   const base = entry.contested && isLatest ? 'received' : entry.review
   const next = isLatest ? nextReview(base, body.verdict) : null
-  const approvesOlder = !isLatest && body.verdict === 'approve'
+  const approvesOlder = !isLatest && body.verdict === 'approve' && isNewestApproval(folding, body.revision)
   const applied = next !== null || approvesOlder
   return {
     ...entry,
@@ -37,15 +36,23 @@ function unawareRival({ entry, positions }: Folding, { change }: KnownChangeOf<'
   return entry.decisions.find((decision) => decision.revision === change.body.revision && decision.verdict !== change.body.verdict && (positions.get(decision.change) ?? -1) > seen)
 }
 
+/** A contest over an older revision leaves the review of the newest alone. */
 function contestedEntry(entry: EntryState, known: KnownChangeOf<'decide'>): EntryState {
-  const isApprovedHere = entry.approved?.revision === entry.revision
+  const { revision } = known.change.body
+  const isLatest = revision === entry.revision
   return {
     ...entry,
-    contested: true,
-    review: entry.review === 'withdrawn' ? entry.review : 'received',
-    approved: isApprovedHere ? null : entry.approved,
+    contested: isLatest || entry.contested,
+    review: !isLatest || entry.review === 'withdrawn' ? entry.review : 'received',
+    approved: entry.approved?.revision === revision ? null : entry.approved,
     decisions: [...entry.decisions, decisionOf(known, false)],
   }
+}
+
+/** A late approval of an old revision never displaces the approval of a newer one. */
+function isNewestApproval({ entry, positions }: Folding, revision: ChangeId): boolean {
+  if (entry.review === 'withdrawn' || !positions.has(revision)) return false
+  return entry.approved === null || (positions.get(entry.approved.revision) ?? -1) <= (positions.get(revision) ?? -1)
 }
 
 function decisionOf(known: KnownChangeOf<'decide'>, applied: boolean): Decision {
@@ -73,8 +80,11 @@ function approvedRevision(folding: Folding, known: KnownChangeOf<'decide'>): Ent
 export function revisionContent({ entry, history }: Pick<Folding, 'entry' | 'history'>, revision: ChangeId): Pick<EntryState, 'content' | 'corrections'> {
   let content = entry.content
   let corrections: EntryState['corrections'] = {}
+  let isRecorded = false
   for (const { change, memberId } of history) {
-    if (change.type === 'record') content = change.body.content
+    // Only the first record counts, as in the fold.
+    if (change.type === 'record' && !isRecorded) content = change.body.content
+    isRecorded ||= change.type === 'record'
     if (change.type === 'revise') content = patchedContent(content, change.body.set, change.body.unset)
     if (change.type === 'correct') corrections = overlaid(corrections, change, memberId)
     if (change.id === revision) break

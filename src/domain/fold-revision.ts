@@ -44,7 +44,8 @@ function conflictsAfter({ entry, positions, history }: Folding, known: KnownChan
 }
 
 function touchedFields({ change }: KnownChangeOf<'revise'>): ReadonlyMap<string, unknown> {
-  return new Map([...Object.entries(change.body.set), ...change.body.unset.map((field) => [field, undefined] as const)])
+  // As in patchedContent: a field that is both unset and set is set.
+  return new Map([...change.body.unset.map((field) => [field, undefined] as const), ...Object.entries(change.body.set)])
 }
 
 function withConflict(conflicts: readonly Conflict[], field: string, values: readonly { readonly change: ChangeId; readonly value: unknown }[]): readonly Conflict[] {

@@ -54,8 +54,10 @@ function applyBody(folding: Folding, known: KnownChange, change: Change): EntryS
   const who = { change: change.id, memberId: known.memberId, at: known.receivedAt ?? change.recordedAt }
   switch (change.type) {
     case 'record':
-    case 'release':
       return entry
+    case 'release':
+      // A record that was quarantined gets its ref with its release.
+      return entry.ref === null && known.ref !== undefined ? { ...entry, ref: known.ref } : entry
     case 'erase':
       return { ...entry, review: 'withdrawn', trail: [...entry.trail, { ...who, step: 'withdrawn', seq: known.seq }] }
     case 'revise':

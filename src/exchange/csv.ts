@@ -24,8 +24,9 @@ function harmless(text: string): string {
   return /^[\s]*[=+\-@\t\r＝＋－＠]/u.test(text) ? `'${text}` : text
 }
 
-/** All rows of a CSV text as strings, quotes resolved; a byte order mark is skipped. */
+/** All rows of a CSV text as strings, quotes resolved; a byte order mark is skipped, and line ends may be mixed. */
 export function csvRows(text: string): readonly (readonly string[])[] {
-  const parsed = Papa.parse<string[]>(text.startsWith(byteOrderMark) ? text.slice(1) : text, { skipEmptyLines: 'greedy' })
+  const plain = (text.startsWith(byteOrderMark) ? text.slice(1) : text).replaceAll('\r\n', '\n')
+  const parsed = Papa.parse<string[]>(plain, { newline: '\n', skipEmptyLines: 'greedy', delimitersToGuess: [',', ';'] })
   return parsed.data
 }

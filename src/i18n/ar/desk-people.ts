@@ -60,7 +60,7 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'data.exportTitle': 'إخراج ما اعتُمد',
   'data.exportText': 'ملف CSV فيه صف من وسوم HXL. المدخلات المعتمدة فقط؛ الأماكن تقريبية والمدخلات الحساسة محجوبة وفق قواعد الإفصاح.',
   'data.exportChallenges': 'التحديات بصيغة CSV',
-  'data.exportActions': 'الأنشطة بصيغة CSV',
+  'data.exportActions': 'المبادرات بصيغة CSV',
   'data.exporting': 'جارٍ القراءة من الخادم',
   'data.exported': 'الملف {name} جاهز: {rows, plural, =0 {لا مدخلات بعد} zero {لا مدخلات بعد} one {مدخل واحد} two {مدخلان} few {# مدخلات} many {# مدخلًا} other {# مدخل}}.',
   'data.importTitle': 'إدخال ملف',

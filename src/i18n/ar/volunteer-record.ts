@@ -110,6 +110,7 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'issue.tooShort': 'بضع كلمات أخرى: عشرة أحرف على الأقل.',
   'issue.invalid': 'هذا لا يناسب هنا. راجع ما كتبته.',
   'issue.number': 'اكتب عدداً صحيحاً.',
+  'issue.minMax': '«على الأكثر» أصغر من «على الأقل».',
   'issue.future': 'هذا اليوم لم يأتِ بعد.',
   'issue.order': 'النهاية قبل البداية.',
   'issue.notPlaced': 'اكتب مكاناً، أو حدّد مكانك.',

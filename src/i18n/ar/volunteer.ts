@@ -100,6 +100,7 @@ export const volunteer: { readonly [Key in keyof typeof english]: string } = {
 
   'entry.back': 'العودة إلى مدخلاتي',
   'entry.gone': 'هذا المدخل ليس على هذا الهاتف.',
+  'entry.menu': 'المزيد: قل ما تغيّر، اسحب',
   'entry.edit': 'قل ما الذي تغيّر',
   'entry.editHint': 'اختر ما تريد تغييره. النسخة السابقة تبقى محفوظة.',
   'entry.editDone': 'أوقف التغيير',

@@ -8,7 +8,7 @@ export const deskEntry = {
   'entry.by': '{name} · {organisation}',
   'entry.seenRecorded': 'seen {seen}, recorded {recorded}, received {received}',
   'entry.offlineFor': 'from a phone that was {duration} without connection',
-  'entry.receivedRevision': 'Received {time} · revision {revision, number}',
+  'entry.revision': 'revision {revision, number}',
   'entry.words': 'Words',
   'entry.originalIn': 'Original · {language}',
   'entry.neverChanged': 'never changed',

@@ -109,6 +109,7 @@ export const volunteerRecord = {
   'issue.tooShort': 'A few more words: at least ten characters.',
   'issue.invalid': 'This does not fit here. Check what you wrote.',
   'issue.number': 'Write a whole number.',
+  'issue.minMax': '“At most” is smaller than “at least”.',
   'issue.future': 'This day has not come yet.',
   'issue.order': 'The end is before the start.',
   'issue.notPlaced': 'Write a place, or find where you are.',

@@ -100,6 +100,7 @@ export const volunteer = {
 
   'entry.back': 'Back to my entries',
   'entry.gone': 'This entry is not on this phone.',
+  'entry.menu': 'More: tell what changed, take it back',
   'entry.edit': 'Tell what changed',
   'entry.editHint': 'Choose what to change. The version before is kept.',
   'entry.editDone': 'Stop changing',

@@ -110,6 +110,7 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'issue.tooShort': 'Encore quelques mots : au moins dix caractères.',
   'issue.invalid': 'Cela ne convient pas ici. Vérifiez ce que vous avez écrit.',
   'issue.number': 'Écrivez un nombre entier.',
+  'issue.minMax': '« Au plus » est plus petit que « au moins ».',
   'issue.future': 'Ce jour n’est pas encore venu.',
   'issue.order': 'La fin est avant le début.',
   'issue.notPlaced': 'Écrivez un lieu, ou trouvez où vous êtes.',

@@ -100,6 +100,7 @@ export const volunteer: { readonly [Key in keyof typeof english]: string } = {
 
   'entry.back': 'Retour à mes fiches',
   'entry.gone': 'Cette fiche n’est pas sur ce téléphone.',
+  'entry.menu': 'Plus : dire ce qui a changé, retirer',
   'entry.edit': 'Dire ce qui a changé',
   'entry.editHint': 'Choisissez ce qu’il faut changer. La version d’avant est gardée.',
   'entry.editDone': 'Ne plus changer',

@@ -43,7 +43,6 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
     if (problem.status >= 500) context.log.error({ request: request.id, route: request.routeOptions.url, err: error }, 'a request failed')
     return sendProblem(reply, problem)
   })
-  app.setNotFoundHandler((_request, reply) => sendProblem(reply, problemOfStatus(404)))
   await app.register(cookie)
   await app.register(compress, { threshold: 1024, customTypes: /^application\/(json|problem\+json)|^text\// })
   await app.register(rateLimit, { global: false, errorResponseBuilder: () => Object.assign(new Error('too many requests'), { statusCode: 429 }) })
@@ -68,7 +67,8 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   registerEntries(app, context)
   registerPeople(app, context)
   registerExchange(app, context)
-  if (context.appDir !== null) await registerApp(app, context.appDir)
+  if (context.appDir === null) app.setNotFoundHandler((_request, reply) => sendProblem(reply, problemOfStatus(404)))
+  else await registerApp(app, context.appDir)
   return { app, routes }
 }
 

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import { coarseCell, coarsePoint, digestSource, disclosedContent, sensitivityOf } from '#domain/disclosure.ts'
+import type { EntryState } from '#domain/entry-state.ts'
+import { sensitivities } from '#domain/codes/code-lists.ts'
+import type { ChallengeContent } from '#domain/entry.ts'
+import { aChallenge, anAction } from '../support/contents.ts'
+
+const sensitive = (content: Partial<ChallengeContent>, corrections: Record<string, unknown> = {}) =>
+  sensitivityOf({ content: aChallenge(content), corrections: Object.fromEntries(Object.entries(corrections).map(([field, value]) => [field, { value } as never])) })
+const photo = { sha256: 'a'.repeat(64) as never, bytes: 3, type: 'image/jpeg' as const, width: 1, height: 1, thumb: { sha256: 'b'.repeat(64) as never, bytes: 2 } }
+const full = aChallenge({
+  lat: 18.576931, lon: -72.226541, geoPrecisionM: 12, adm2Code: 'HT0111', quote: 'We are tired.', quoteRole: 'mother', consentQuote: true, consentPhoto: true, photos: [photo],
+  audio: { sha256: 'c'.repeat(64) as never, bytes: 9, type: 'audio/webm', seconds: 3 }, focusGroup: ['WOM', 'LGB', 'DET'], affectedMin: 3, affectedSadd: { f: { '5_17': 4, '18_59': 40 }, m: { '5_17': 0 } }, affectedDisability: 2,
+})
+
+describe('how sensitive an entry is', () => {
+  it('[DO17] it is the highest of the project, the topic and the groups', () => {
+    expect(sensitive({})).toBe('moderate')
+    expect(sensitive({ topic: 'PRO' })).toBe('high')
+    expect(sensitive({ focusGroup: ['WOM', 'DET'] })).toBe('high')
+    expect(sensitive({ topic: 'PRO', focusGroup: ['LGB'] })).toBe('severe')
+    expect(sensitivityOf({ content: anAction(), corrections: {} }, 'low')).toBe('low')
+    expect(sensitivityOf({ content: anAction(), corrections: {} }, 'severe')).toBe('severe')
+  })
+
+  it('[DO17] a coordinator raises it, and lowers it only down to what topic and groups demand', () => {
+    expect(sensitive({}, { sensitivity: 'severe' })).toBe('severe')
+    expect(sensitive({}, { sensitivity: 'low' })).toBe('low')
+    expect(sensitive({ topic: 'PRO' }, { sensitivity: 'low' })).toBe('high')
+    expect(sensitive({ topic: 'PRO' }, { topic: 'EDU' })).toBe('high')
+    expect(sensitive({}, { topic: 'PRO' })).toBe('high')
+    expect(sensitive({}, { sectorIasc: 'PRO-GBV' })).toBe('high')
+    expect(sensitive({}, { sensitivity: 'none' })).toBe('moderate')
+  })
+})
+
+describe('what may leave the server', () => {
+  it.each(['low', 'moderate'] as const)('[DO18] at %s the point is coarse and the place has its name', (sensitivity) => {
+    expect(disclosedContent(full, { sensitivity, purpose: 'public' })).toMatchObject({ lat: 18.58, lon: -72.23, placeName: 'Croix-des-Bouquets', observedOn: '2026-02-26', adm2Code: 'HT0111', quote: 'We are tired.' })
+  })
+
+  it('[DO18] at high only the region and the month are left of place and day', () => {
+    const disclosed = disclosedContent(full, { sensitivity: 'high', purpose: 'export' })
+    expect(disclosed).toMatchObject({ adm1Name: 'Ouest', observedOn: '2026-02', datePrecision: 'month' })
+    for (const field of ['lat', 'lon', 'geoPrecisionM', 'placeName', 'adm2Code', 'quote', 'quoteRole', 'photos']) expect(disclosed).not.toHaveProperty(field)
+    expect(disclosedContent(anAction({ startOn: '2026-02-17', endOn: '2026-02-20' }), { sensitivity: 'high', purpose: 'public' })).toMatchObject({ startOn: '2026-02', endOn: '2026-02' })
+  })
+
+  it('[DO18] severe stays on the server, and a digest never tells of high', () => {
+    for (const purpose of ['digest', 'export', 'public'] as const) expect(disclosedContent(full, { sensitivity: 'severe', purpose })).toBeNull()
+    expect(disclosedContent(full, { sensitivity: 'high', purpose: 'digest' })).toBeNull()
+  })
+
+  it('[DO19] a voice, a consent and a group in danger are never disclosed, at any sensitivity', () => {
+    for (const sensitivity of sensitivities) {
+      const text = JSON.stringify(disclosedContent(full, { sensitivity, purpose: 'public' }))
+      for (const word of ['audio', 'consent', 'LGB', 'DET', 'c'.repeat(64)]) expect(text).not.toContain(word)
+    }
+    expect(disclosedContent(aChallenge({ focusGroup: ['LGB'] }), { sensitivity: 'moderate', purpose: 'public' })).not.toHaveProperty('focusGroup')
+  })
+
+  it('[DO19] a quote and a photo leave only with the consent of the person', () => {
+    const refused = { ...full, consentQuote: false, consentPhoto: false }
+    const unasked = { ...full, consentBasis: 'not_asked' as const }
+    for (const content of [refused, unasked]) for (const field of ['quote', 'quoteRole', 'photos']) expect(disclosedContent(content, { sensitivity: 'low', purpose: 'export' })).not.toHaveProperty(field)
+    expect(disclosedContent(full, { sensitivity: 'low', purpose: 'export' })).toMatchObject({ photos: [photo] })
+  })
+
+  it('[DO20] a field that this version does not know stays', () => {
+    expect(disclosedContent({ ...full, laterField: 'who knows' } as never, { sensitivity: 'low', purpose: 'export' })).not.toHaveProperty('laterField')
+  })
+
+  it('[DO21] fewer than five people are not counted out, none are', () => {
+    expect(disclosedContent(full, { sensitivity: 'low', purpose: 'public' })).toMatchObject({ affectedSadd: { f: { '5_17': '<5', '18_59': 40 }, m: { '5_17': 0 } }, affectedDisability: '<5' })
+    expect([coarseCell(0), coarseCell(1), coarseCell(4), coarseCell(5), coarseCell('unknown')]).toEqual([0, '<5', '<5', 5, 'unknown'])
+    expect(coarsePoint(-0.004, 179.996)).toEqual({ lat: -0, lon: 180 })
+  })
+
+  it('[DO22] a digest is of an approved challenge that nobody took back and that is not sensitive, now and then', () => {
+    const revision = { content: aChallenge(), corrections: {} }
+    const entry = { kind: 'challenge', review: 'approved', contested: false, ...revision, approved: revision } as unknown as EntryState
+    expect(digestSource(entry)).toBe(revision)
+    expect(digestSource({ ...entry, review: 'edited' })).toBe(revision)
+    for (const review of ['rejected', 'withdrawn', 'received'] as const) expect(digestSource({ ...entry, review })).toBeNull()
+    expect(digestSource({ ...entry, content: aChallenge({ topic: 'PRO' }) })).toBeNull()
+    expect(digestSource({ ...entry, kind: 'action' })).toBeNull()
+    expect(digestSource({ ...entry, contested: true })).toBeNull()
+    expect(digestSource(entry, 'high')).toBeNull()
+  })
+})

@@ -1,0 +1,136 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ChangeBody, ChangeType, KnownChange } from '#domain/change.ts'
+import { foldEntry } from '#domain/fold.ts'
+import type { ChangeId, DeviceId, EntryId, Instant, MemberId, QuestionId, Ref, Sha256 } from '#domain/ids.ts'
+import { aChallenge } from '../support/contents.ts'
+
+const entryId = '10000000-0000-7000-8000-000000000000' as EntryId
+const id = (n: number) => `20000000-0000-7000-8000-${String(n).padStart(12, '0')}` as ChangeId
+const at = '2026-03-01T08:00:00Z' as Instant
+const member = (name: string) => name as MemberId
+const hash = 'a'.repeat(64) as Sha256
+const question = '30000000-0000-7000-8000-000000000001' as QuestionId
+
+type About = Partial<Pick<KnownChange, 'seq' | 'ref' | 'quarantined'>> & { readonly by?: string; readonly base?: number | null }
+
+/** The n-th change of the entry, received as seq n unless said otherwise. */
+function step<Type extends ChangeType>(n: number, type: Type, body: ChangeBody<Type>, about: About = {}): KnownChange {
+  const { by = 'author', base = null, seq = n, ...rest } = about
+  const change = { v: 1, id: id(n), entryId, deviceSeq: n, type, base: base === null ? null : id(base), body, salt: 's'.repeat(22), recordedAt: at, appVersion: 'test' }
+  return { change: change as unknown as KnownChange['change'], seq, deviceId: 'device' as DeviceId, memberId: member(by), receivedAt: seq === null ? null : at, ...rest }
+}
+
+const record = step(1, 'record', { content: aChallenge() }, { ref: 'C-000001' as Ref })
+const revise = (n: number, set: Record<string, unknown>, about: About & { readonly answers?: readonly QuestionId[] } = {}) => step(n, 'revise', { set, unset: [], answers: [...(about.answers ?? [])] }, about)
+const decide = (n: number, revision: number, verdict: ChangeBody<'decide'>['verdict'], about: About & Partial<Pick<ChangeBody<'decide'>, 'questions'>> = {}) =>
+  step(n, 'decide', { revision: id(revision), contentHash: hash, verdict, questions: about.questions ?? [] }, { by: 'ruth', ...about })
+
+describe('folding the changes of an entry', () => {
+  it('[DO1] is nothing without a record that counts', () => {
+    expect(foldEntry([])).toBeNull()
+    expect(foldEntry([revise(2, { severity: 5 })])).toBeNull()
+    expect(foldEntry([{ ...record, quarantined: true }])).toBeNull()
+  })
+
+  it('[DO1] gives the same in whatever order and pages the changes came', () => {
+    const history = [
+      record, revise(2, { severity: 4 }, { base: 1 }), decide(3, 2, 'askBack', { base: 2, questions: [{ id: question, field: 'placeName', text: 'Where?' }] }),
+      revise(4, { placeName: 'Here' }, { base: 1 }), revise(5, { placeName: 'There' }, { base: 3, answers: [question] }), decide(6, 5, 'approve', { base: 3 }),
+      step(7, 'correct', { set: { topic: 'HEA' }, unset: [] }, { by: 'ruth' }), step(8, 'comment', { text: 'Hm', lang: 'en' }), revise(9, { severity: 1 }, { seq: null }), revise(10, { severity: 2 }, { seq: null }),
+    ]
+    const expected = foldEntry(history)
+    fc.assert(fc.property(fc.shuffledSubarray(history, { minLength: history.length }), (shuffled) => {
+      expect(foldEntry(shuffled)).toEqual(expected)
+    }))
+    expect(expected?.content).toMatchObject({ severity: 2 })
+  })
+
+  it('[DO2] changes on one base that touch different fields merge', () => {
+    fc.assert(fc.property(fc.subarray(['severity', 'placeName', 'adm1Name', 'trend', 'setting']), (fields) => {
+      const value = (field: string) => ({ severity: 5, placeName: 'P', adm1Name: 'A', trend: 'worse', setting: 'camp' })[field]
+      const others = ['severity', 'placeName', 'adm1Name', 'trend', 'setting'].filter((field) => !fields.includes(field))
+      const [left, right] = [fields, others].map((list) => Object.fromEntries(list.map((field) => [field, value(field)])))
+      const entry = foldEntry([record, revise(2, left ?? {}, { base: 1 }), revise(3, right ?? {}, { base: 1 })])
+      expect(entry?.conflicts).toEqual([])
+      expect(entry?.content).toMatchObject({ ...left, ...right })
+    }))
+  })
+
+  it('[DO3] on the same field both values are kept, the later seq shows, and one who knows both settles it', () => {
+    const changes = [record, revise(2, { placeName: 'Here' }, { base: 1 }), revise(3, { placeName: 'There' }, { base: 1 })]
+    expect(foldEntry(changes)).toMatchObject({ content: { placeName: 'There' }, conflicts: [{ field: 'placeName', values: [{ change: id(2), value: 'Here' }, { change: id(3), value: 'There' }] }] })
+    expect(foldEntry([...changes, revise(4, { placeName: 'Here' }, { base: 2 })])?.conflicts[0]?.values).toHaveLength(3)
+    expect(foldEntry([...changes, revise(4, { severity: 5 }, { base: 3 })])?.conflicts).toHaveLength(1)
+    expect(foldEntry([...changes, revise(4, { placeName: 'Here' }, { base: 3 })])?.conflicts).toEqual([])
+    expect(foldEntry([...changes, step(4, 'correct', { set: { placeName: 'Here' }, unset: [] })])?.conflicts).toEqual([])
+    expect(foldEntry([record, revise(2, { placeName: 'Here' }, { base: 1 }), revise(3, { placeName: 'Here' }, { base: 1 })])?.conflicts).toEqual([])
+  })
+
+  it('[DO3] no clock decides: another recordedAt changes nothing but the trail', () => {
+    const changes = [record, revise(2, { placeName: 'Here' }, { base: 1 }), revise(3, { placeName: 'There' }, { base: 1 })]
+    const skewed = changes.map((known) => ({ ...known, change: { ...known.change, recordedAt: '1970-01-01T00:00:00Z' as Instant } }))
+    expect(foldEntry(skewed)).toMatchObject({ content: foldEntry(changes)?.content, conflicts: foldEntry(changes)?.conflicts })
+  })
+
+  it('[DO4] a verdict holds for the revision that was read', () => {
+    const late = foldEntry([record, revise(2, { severity: 5 }, { base: 1 }), decide(3, 1, 'approve', { base: 1 })])
+    expect(late).toMatchObject({ review: 'edited', approved: { revision: id(1), content: { severity: 3 } } })
+    expect(foldEntry([record, revise(2, { severity: 5 }, { base: 1 }), decide(3, 1, 'reject', { base: 1 })])).toMatchObject({ review: 'edited', decisions: [{ applied: false }] })
+  })
+
+  it('[DO4] the approved revision stays citable after an edit, and a late approval of an older one does not displace it', () => {
+    const approved = [record, revise(2, { severity: 5 }, { base: 1 }), decide(3, 2, 'approve', { base: 2 })]
+    expect(foldEntry([...approved, revise(4, { severity: 1 }, { base: 3 })])).toMatchObject({ review: 'edited', content: { severity: 1 }, approved: { revision: id(2), content: { severity: 5 } } })
+    expect(foldEntry([...approved, decide(4, 1, 'approve', { by: 'tom', base: 1 })])).toMatchObject({ review: 'approved', approved: { revision: id(2) } })
+    expect(foldEntry([record, step(2, 'withdraw', {}), revise(3, {}), decide(4, 1, 'approve', { base: 1 })])).toMatchObject({ review: 'withdrawn', approved: null })
+  })
+
+  it('[DO5] two verdicts on one revision, the second unaware of the first, are contested until somebody who knows both decides', () => {
+    const contested = [record, decide(2, 1, 'approve', { base: 1 }), decide(3, 1, 'reject', { by: 'tom', base: 1 })]
+    expect(foldEntry(contested)).toMatchObject({ contested: true, review: 'received', approved: null })
+    expect(foldEntry([...contested, decide(4, 1, 'approve', { base: 3 })])).toMatchObject({ contested: false, review: 'approved', approved: { revision: id(1) } })
+    expect(foldEntry([...contested, decide(4, 1, 'askBack', { base: 1 })])).toMatchObject({ contested: true })
+    expect(foldEntry([...contested, revise(4, { severity: 5 }, { base: 1 })])).toMatchObject({ contested: false, review: 'edited' })
+  })
+
+  it('[DO5] who knows the first verdict overrules it, and who agrees contests nothing', () => {
+    expect(foldEntry([record, decide(2, 1, 'approve', { base: 1 }), decide(3, 1, 'reopen', { by: 'tom', base: 2 })])).toMatchObject({ contested: false, review: 'received' })
+    expect(foldEntry([record, decide(2, 1, 'approve', { base: 1 }), decide(3, 1, 'approve', { by: 'tom', base: 1 })])).toMatchObject({ contested: false, review: 'approved' })
+  })
+
+  it('[DO5] a contest over an older revision takes its approval back and leaves the newest open', () => {
+    const edited = [record, decide(2, 1, 'approve', { base: 1 }), revise(3, { severity: 5 }, { base: 2 })]
+    expect(foldEntry([...edited, decide(4, 1, 'reject', { by: 'tom', base: 1 })])).toMatchObject({ review: 'edited', contested: false, approved: null })
+    expect(foldEntry([record, decide(2, 1, 'reject', { base: 1 }), revise(3, { severity: 5 }, { base: 2 }), decide(4, 1, 'approve', { by: 'tom', base: 1 })])).toMatchObject({ review: 'edited', approved: null })
+  })
+
+  it('[DO6] a question waits until a revision answers it and a verdict settles it', () => {
+    const asked = [record, decide(2, 1, 'askBack', { base: 1, questions: [{ id: question, field: 'placeName', text: 'Where?' }] })]
+    expect(foldEntry(asked)).toMatchObject({ review: 'hasIssues', questions: [{ answeredBy: null, settled: false, askedBy: 'ruth' }] })
+    const answered = [...asked, revise(3, { placeName: 'There' }, { base: 2, answers: [question] })]
+    expect(foldEntry(answered)).toMatchObject({ review: 'edited', questions: [{ answeredBy: id(3), settled: false }] })
+    expect(foldEntry([...answered, decide(4, 3, 'approve', { base: 3 })])).toMatchObject({ review: 'approved', questions: [{ answeredBy: id(3), settled: true }] })
+  })
+
+  it('[DO7] a correction lies beside the original and opens an approved entry again', () => {
+    const corrected = foldEntry([record, decide(2, 1, 'approve', { base: 1 }), step(3, 'correct', { set: { topic: 'HEA' }, unset: [] }, { by: 'ruth' })])
+    expect(corrected).toMatchObject({ review: 'edited', content: { topic: 'EDU' }, corrections: { topic: { value: 'HEA', memberId: 'ruth' } }, revision: id(3), approved: { corrections: {} } })
+  })
+
+  it('[DO8] a quarantined change counts from its own place once it is released, and only then', () => {
+    const quarantined = revise(2, { severity: 5 }, { base: 1, quarantined: true })
+    expect(foldEntry([record, quarantined])?.content).toMatchObject({ severity: 3 })
+    expect(foldEntry([record, quarantined, revise(3, { severity: 4 }, { base: 1 }), step(4, 'release', { change: id(2) }, { by: 'ruth' })])).toMatchObject({ content: { severity: 4 }, conflicts: [{ field: 'severity' }] })
+    expect(foldEntry([{ ...record, ref: undefined, quarantined: true }, step(2, 'release', { change: id(1) }, { ref: 'C-000007' as Ref })])).toMatchObject({ ref: 'C-000007' })
+    expect(foldEntry([record, quarantined, step(3, 'release', { change: id(2) }, { quarantined: true })])?.content).toMatchObject({ severity: 3 })
+  })
+
+  it('[DO9] links live until they are unlinked, and the trail names each step', () => {
+    const to = '40000000-0000-7000-8000-000000000000' as EntryId
+    const linked = [record, step(2, 'link', { to, kind: 'answers', coverage: 'partly' })]
+    expect(foldEntry(linked)?.links).toMatchObject([{ to, coverage: 'partly' }])
+    expect(foldEntry([...linked, step(3, 'unlink', { link: id(2) })])?.links).toEqual([])
+    expect(foldEntry([record, decide(2, 1, 'reject'), step(3, 'withdraw', { reason: 'a mistake' })])).toMatchObject({ review: 'withdrawn', withdrawReason: 'a mistake', trail: [{ step: 'recorded' }, { step: 'received' }, { step: 'reject' }, { step: 'withdrawn' }] })
+  })
+})

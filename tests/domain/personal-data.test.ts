@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { findPersonalData } from '#domain/personal-data.ts'
+
+const found = (text: string) => findPersonalData(text).map(({ kind, start, end }) => `${kind}: ${text.slice(start, end)}`)
+
+const telling: readonly (readonly [string, string])[] = [
+  ['Write to marie.b@example.org for more', 'email: marie.b@example.org'],
+  ['Call +509 3705-1234 in the morning', 'phone: +509 3705-1234'],
+  ['appelez le 01 23 45 67 89', 'phone: 01 23 45 67 89'],
+  ['اتصلوا على ٠١٢٣٤٥٦٧٨٩ صباحا', 'phone: ٠١٢٣٤٥٦٧٨٩'],
+  ['her name is on @awa_2020 there', 'handle: @awa_2020'],
+  ['we met Mrs Baptiste at the well', 'honorific: Mrs Baptiste'],
+  ['avec Mme Dupont à l’école', 'honorific: Mme Dupont'],
+  ['قال السيد محمد إن المدرسة مغلقة', 'honorific: السيد محمد'],
+  ['the mother, Marie Baptiste, told us', 'twoNames: Marie Baptiste'],
+  ['учитель Иван Петров сказал', 'twoNames: Иван Петров'],
+  ['they live at 12 rue de la paix', 'houseNumber: 12 rue d'],
+  ['in house 14 near the market', 'houseNumber: house 14'],
+]
+const innocent = [
+  'The teacher sends the lessons by phone. We have one phone for four children.', 'On 2020-04-17 about 1 200 families came, 250 000 in all.', 'From 17.04.2020 to 20.04.2020 the market was closed.',
+  'Schools closed. Teachers wait. Parents worry.', 'المدارس مغلقة منذ شهر أبريل', '学校已经关闭了三个月', 'In Haiti the schools are closed', 'Haiti Ouest', 'between 5 and 17 years, 3 of 4 children',
+]
+
+describe('words that may name a person', () => {
+  it.each(telling)('[DO23] "%s" is seen', (text, finding) => {
+    expect(found(text)).toContain(finding)
+  })
+
+  it.each(innocent)('[DO23] "%s" warns of nobody', (text) => {
+    expect(found(text)).toEqual([])
+  })
+
+  it('[DO23] a sentence may begin with a capital, and the names behind it are still seen', () => {
+    expect(found('Yesterday Marie Baptiste came. Then Paul left.')).toEqual(['twoNames: Marie Baptiste'])
+  })
+
+  it('[DO23] findings do not overlap, stand in the order of the text, and long texts take no time', () => {
+    const text = `${'Mrs Baptiste 0123456789 @someone a@b.org '.repeat(50)}${'1 '.repeat(900)}${'Aa '.repeat(600)}`
+    const findings = findPersonalData(text)
+    for (const [index, { start }] of findings.entries()) expect(start).toBeGreaterThanOrEqual(findings[index - 1]?.end ?? 0)
+  })
+})

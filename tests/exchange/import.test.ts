@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import { entryContentSchema } from '#domain/entry.ts'
+import { csvRows } from '#exchange/csv.ts'
+import { importTable } from '#exchange/import-table.ts'
+
+const read = (name: string) => readFileSync(join(import.meta.dirname, 'fixtures', name), 'utf8')
+
+describe('importing tables', () => {
+  it.each([['unhcr-3w.csv', 'unhcr-3w', 2], ['mali-4w.csv', 'mali-4w', 2], ['ebola-3w.csv', 'ebola-3w', 1], ['messages.csv', 'disaster-messages', 1]])('[EX5] every row of %s is accepted or refused, and what is accepted passes the schema', (file, mapping, headRows) => {
+    const text = read(file)
+    const table = importTable(text)
+    expect(table?.mapping).toBe(mapping)
+    expect((table?.accepted.length ?? 0) + (table?.refused.length ?? 0)).toBe(csvRows(text).length - headRows)
+    expect(table?.accepted.length).toBeGreaterThan(0)
+    for (const { content } of table?.accepted ?? []) expect(v.is(entryContentSchema, content)).toBe(true)
+  })
+
+  it('[EX5] a refused row is named by its number in the file', () => {
+    const refused = importTable(read('ebola-3w.csv'))?.refused
+    expect(refused).toEqual([{ row: 7, reason: 'country-unknown', field: 'country' }, { row: 8, reason: 'place-missing', field: 'placeName' }])
+  })
+
+  it('[EX6] a P-code of another country is left out while the place stays, and "Goverment" is a government', () => {
+    const accepted = importTable(read('ebola-3w.csv'))?.accepted ?? []
+    expect(accepted[0]?.content).toMatchObject({ country: 'SEN', placeName: 'Port-Harcourt' })
+    expect(accepted[0]?.content).not.toHaveProperty('adm2Code')
+    expect(accepted[1]?.content).toMatchObject({ adm2Code: 'SEN008001' })
+    expect(accepted.filter(({ content }) => content.kind === 'action' && content.orgType === '435')).toHaveLength(2)
+  })
+
+  it('[EX6] two countries in one cell are refused, latitude and longitude are not swapped', () => {
+    const table = importTable(read('unhcr-3w.csv'))
+    expect(table?.refused.map(({ reason }) => reason)).toEqual(['country-unknown'])
+    expect(table?.accepted[0]?.content).toMatchObject({ country: 'TCD', lat: 8.25, lon: 16.42, adm1Name: 'Logone Oriental', orgName: 'CNARR', topic: 'DIS' })
+  })
+
+  it('[EX6] what the Mali file achieved is an output with its indicator, and people reached stay unknown', () => {
+    expect(importTable(read('mali-4w.csv'))?.accepted[0]?.content).toMatchObject({
+      country: 'MLI', startOn: '2014-06-01', reached: 'unknown', output: [{ quantity: 319, item: 'Number of teachers (men/women) receiving teaching material' }],
+    })
+  })
+
+  it('[EX7] a message keeps its Creole, with the English beside it', () => {
+    const table = importTable(read('messages.csv'))
+    const creole = table?.accepted.find(({ content }) => content.lang === 'ht')
+    expect(creole?.content.description).not.toBe('')
+    expect(creole?.corrections).toMatchObject({ descriptionEn: { translator: 'human' } })
+    expect(creole?.content.description).not.toBe((creole?.corrections?.['descriptionEn'] as { text: string }).text)
+    expect(table?.refused.some(({ reason }) => reason === 'not-an-entry')).toBe(true)
+  })
+
+  it('[EX5] a table that nobody knows is not guessed at', () => {
+    expect(importTable('a,b\n1,2\n')).toBeNull()
+  })
+})

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import { toJsonSchema } from '@valibot/to-json-schema'
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import { changeBodySchemas, changeEnvelopeSchema } from '#domain/change.ts'
+import * as bundle from '#protocol/bundle.ts'
+import * as desk from '#protocol/desk.ts'
+import { canonicalJson } from '#protocol/jcs.ts'
+import * as membership from '#protocol/membership.ts'
+import { createProblem, problemSchema, problemStatus, quarantineReasons, retiredProblemCodes } from '#protocol/problem.ts'
+import * as sync from '#protocol/sync.ts'
+import { oldestWireVersion, wireHistory, wireVersion } from '#protocol/version.ts'
+import pinned from './wire-schema-hashes.json' with { type: 'json' }
+
+const modules = { bundle, desk, membership, problem: { problemSchema }, sync, change: { changeEnvelopeSchema, ...changeBodySchemas } }
+
+describe('the wire', () => {
+  it('[PR8] its schema changes only together with its version', () => {
+    const actual = wireSchemaHash()
+    const version = String(wireVersion)
+    const advice = `The schema of the wire has changed; it now has the hash ${actual}. If version ${version} has not been released yet, put this hash into tests/protocol/wire-schema-hashes.json. Otherwise raise wireVersion in src/protocol/version.ts, say in wireHistory what is new, and add the hash under the new version: messages of every released version must still be accepted.`
+    expect((pinned as Readonly<Record<string, string>>)[version], advice).toBe(actual)
+  })
+
+  it('[PR8] every version has its history, and the oldest never rises', () => {
+    expect(oldestWireVersion).toBe(1)
+    for (let version = oldestWireVersion; version <= wireVersion; version += 1) expect(wireHistory[version]?.length).toBeGreaterThan(10)
+    expect(Object.keys(wireHistory)).toEqual(Object.keys(pinned))
+  })
+
+  it('[PR9] a run takes changes that do not parse, so that one cannot block the others', () => {
+    const seal = { deviceSeq: 2, hash: 'a'.repeat(64), sig: 'A'.repeat(86) }
+    expect(v.is(sync.runSchema, { prevHash: null, changes: ['nonsense', { v: 99 }], seal })).toBe(true)
+    expect(v.is(sync.runSchema, { prevHash: null, changes: [], seal })).toBe(false)
+    expect(v.is(sync.runSchema, { prevHash: null, changes: Array.from({ length: 501 }, () => ({})), seal })).toBe(false)
+  })
+
+  it('[PR9] unknown members of a newer version pass, and a private key never does', () => {
+    const publicKey = { kty: 'EC', crv: 'P-256', x: 'x'.repeat(43), y: 'y'.repeat(43) }
+    expect(v.is(membership.publicKeySchema, publicKey)).toBe(true)
+    expect(v.is(membership.publicKeySchema, { ...publicKey, d: 'd'.repeat(43) })).toBe(false)
+    expect(v.parse(sync.manifestSchema, { highDeviceSeq: 1, pendingChanges: 0, pendingFiles: 0, pendingBytes: 0, later: true })).toHaveProperty('later', true)
+  })
+
+  it('[PR10] every problem has a stable code with a status, and no retired code is in use', () => {
+    for (const [code, status] of Object.entries(problemStatus)) {
+      expect(status).toBeGreaterThanOrEqual(400)
+      expect(retiredProblemCodes).not.toContain(code)
+      expect(v.is(problemSchema, createProblem(code as keyof typeof problemStatus))).toBe(true)
+    }
+    expect(createProblem('epoch-changed', { epoch: 'e', restoredSeq: 3 })).toMatchObject({ status: 409, code: 'epoch-changed', restoredSeq: 3 })
+    expect(new Set(quarantineReasons).size).toBe(quarantineReasons.length)
+  })
+})
+
+/** Over every exported schema, by module and name; checks across fields have no JSON Schema and are pinned by their own tests. */
+function wireSchemaHash(): string {
+  const schemas = Object.entries(modules).flatMap(([module, exports]) =>
+    Object.entries(exports).filter((entry): entry is [string, v.GenericSchema] => isSchema(entry[1])).map(([name, schema]) => [`${module}.${name}`, toJsonSchema(schema, { errorMode: 'ignore', typeMode: 'input' })] as const))
+  return createHash('sha256').update(canonicalJson(JSON.parse(JSON.stringify(Object.fromEntries(schemas))))).digest('hex')
+}
+
+function isSchema(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'schema'
+}

@@ -1,0 +1,52 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startTestServer } from '../support/test-server.ts'
+import type { TestServer } from '../support/test-server.ts'
+
+const root = join(import.meta.dirname, '../..')
+const fixture = join(root, 'tests/exchange/fixtures/ebola-3w.csv')
+
+describe('the command line', () => {
+  let dataDir: string
+  let server: TestServer
+  beforeAll(async () => {
+    server = await startTestServer()
+    dataDir = server.context.config.dataDir
+  })
+  afterAll(() => server.close())
+
+  const terrain = (args: readonly string[], dir = dataDir) =>
+    new Promise<{ readonly code: number; readonly out: string; readonly err: string }>((resolve) => {
+      execFile(process.execPath, [join(root, 'src/server/cli/main.ts'), ...args], { env: { ...process.env, TERRAIN_DATA: dir, PUBLIC_URL: 'https://reports.example.org' }, cwd: root }, (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code), out, err }))
+    })
+
+  it('[SE39] invite prints the link as its last line, beside a running server, and the link works', async () => {
+    const { code, out } = await terrain(['invite', '--role', 'volunteer', '--campaign', server.campaign.id])
+    const link = out.trim().split('\n').at(-1) ?? ''
+    expect([code, /^https:\/\/reports\.example\.org\/join#[\w-]{22}$/.test(link)]).toEqual([0, true])
+    expect(await server.context.store.members.invites(server.campaign.id, '2026-03-01T08:00:00Z' as never)).toMatchObject([{ role: 'volunteer', usesLeft: 1 }])
+  })
+
+  it('[SE39] import says what it did and names refused rows; twice says that all is there already; verify finds nothing wrong', async () => {
+    const args = ['import', '--format', 'hxl', fixture, '--campaign', server.campaign.id]
+    const first = await terrain(args)
+    expect([first.code, first.out]).toEqual([0, 'row 7: refused, country-unknown (country)\nrow 8: refused, place-missing (placeName)\n5 accepted, 0 there already, 2 refused\n'])
+    expect((await terrain(args)).out).toContain('0 accepted, 5 there already')
+    const verified = await terrain(['verify', '--campaign', server.campaign.id])
+    expect([verified.code, verified.out]).toEqual([0, expect.stringContaining('Everything of "Solidarity Network" holds.')])
+    expect((await terrain(['export', '--kind', 'action', '--campaign', server.campaign.id])).out).toContain('#activity+code+type')
+  })
+
+  it('[SE39] a wrong word gets a sentence and an exit code, never a stack', async () => {
+    const empty = await mkdtemp(join(tmpdir(), 'terrain-empty-'))
+    const answers = await Promise.all([terrain(['dance']), terrain(['invite', '--role', 'king', '--campaign', server.campaign.id]), terrain(['invite', '--rule', 'x']), terrain(['import', '--format', 'hxl', 'missing.csv', '--campaign', server.campaign.id]), terrain(['verify'], empty), terrain(['verify'])])
+    await rm(empty, { recursive: true })
+    expect(answers.map(({ code }) => code)).toEqual([2, 2, 2, 1, 1, 1])
+    expect(answers.map(({ err, out }) => `${out}${err}`).filter((text) => text.includes('    at '))).toEqual([])
+    expect(answers[5]?.err).toContain('--campaign')
+  })
+})

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { csvRows } from '#exchange/csv.ts'
+import { hashContent } from '#protocol/chain.ts'
+import { sha256Of } from '#server/auth/secrets.ts'
+import type { ScriptDevice } from '../../../demo/script-device.ts'
+import { aChallenge } from '../../support/contents.ts'
+import { startTestServer } from '../../support/test-server.ts'
+import type { TestServer } from '../../support/test-server.ts'
+
+describe('files in and out', () => {
+  let server: TestServer
+  let coordinator: ScriptDevice
+  beforeAll(async () => {
+    server = await startTestServer()
+    coordinator = await server.join('coordinator')
+  })
+  afterAll(() => server.close())
+
+  const post = (device: ScriptDevice, query: string, text: string) => server.send(`/api/v1/import?${query}`, { method: 'POST', headers: device.headers, body: text })
+
+  it('[SE35] an export holds what was approved as it was approved, and nothing else', async () => {
+    const volunteer = await server.join('volunteer', { organisation: 'Fanm Vanyan' })
+    const [approved, waiting, edited] = ['The well is dry since Monday.', 'Nobody has read this one yet.', 'Approved at first, then changed.'].map((description) => volunteer.change('record', { content: aChallenge({ description }) }))
+    if (approved === undefined || waiting === undefined || edited === undefined) throw new Error('three records')
+    await volunteer.push([approved, waiting, edited])
+    const verdicts = await Promise.all([approved, edited].map(async ({ id, entryId, body }) => coordinator.change('decide', { revision: id, contentHash: await hashContent({ content: body.content, corrections: {} }, (text) => Promise.resolve(sha256Of(text))), verdict: 'approve', questions: [] }, { entryId, base: id })))
+    const { results } = await coordinator.push(verdicts)
+    expect(results.map(({ status }) => status)).toEqual(['stored', 'stored'])
+    await volunteer.push([volunteer.change('revise', { set: { description: 'Changed after the approval.' }, unset: [], answers: [] }, { entryId: edited.entryId, base: edited.id })])
+    const exported = await server.send('/api/v1/export?format=csv&kind=challenge', { method: 'GET', headers: coordinator.headers })
+    const [, tags = [], ...rows] = csvRows(exported.text)
+    expect(rows.map((row) => row[tags.indexOf('#description')])).toEqual(['The well is dry since Monday.'])
+    expect(rows[0]?.[tags.indexOf('#org+name+reporting')]).toBe('Fanm Vanyan')
+    expect(exported.text).not.toContain('Awa')
+  })
+
+  it('[SE36] a carried bundle is the author’s, once however often it is brought; an altered one is quarantined', async () => {
+    const [author, courier] = [await server.join('volunteer', { name: 'Author' }), await server.join('volunteer', { name: 'Courier' })]
+    const record = author.change('record', { content: aChallenge({ description: 'Written three valleys away.' }) })
+    const { run } = await author.requestFor([record])
+    const bundle = { format: 'terrain-bundle', v: 1, campaignId: server.campaign.id, deviceId: author.deviceId, publicKey: author.publicKey, credential: author.joined.credential, createdAt: '2026-03-01T08:00:00Z', runs: [run], files: [] }
+    expect(JSON.parse((await post(courier, 'format=bundle', JSON.stringify(bundle))).text)).toMatchObject({ accepted: 1, duplicates: 0, refused: [] })
+    expect(JSON.parse((await post(coordinator, 'format=bundle', JSON.stringify(bundle))).text)).toMatchObject({ accepted: 0, duplicates: 1 })
+    const [stored] = await server.context.store.changes.ofEntry(server.campaign.id, record.entryId)
+    expect([stored?.memberId, stored?.carriedBy]).toEqual([author.joined.member.id, courier.joined.member.id])
+
+    const other = author.change('record', { content: aChallenge() })
+    await author.advance([record])
+    const sealed = (await author.requestFor([other])).run
+    const altered = JSON.stringify({ ...bundle, runs: [sealed] }).replace('one phone for four children', 'one phone for nine children')
+    expect(JSON.parse((await post(courier, 'format=bundle', altered)).text)).toMatchObject({ accepted: 0, refused: [{ row: 1, reason: 'bad-seal' }] })
+    expect(await server.context.store.entries.row(server.campaign.id, other.entryId)).toBeNull()
+  })
+
+  it('[SE37] a table imported twice makes no second entry, and its equal rows stay two', async () => {
+    const text = readFileSync(join(import.meta.dirname, '../../exchange/fixtures/unhcr-3w.csv'), 'utf8')
+    const twice = `${text}${text.split('\n')[2] ?? ''}\n`
+    const first = JSON.parse((await post(coordinator, 'format=hxl', twice)).text) as { readonly accepted: number }
+    expect(first).toMatchObject({ accepted: 7, duplicates: 0, refused: [{ reason: 'country-unknown' }] })
+    expect(JSON.parse((await post(coordinator, 'format=hxl', twice)).text)).toMatchObject({ accepted: 0, duplicates: 7 })
+    expect(JSON.parse((await post(coordinator, 'format=csv', 'a,b\n1,2\n')).text)).toMatchObject({ code: 'invalid', status: 422 })
+  })
+})

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { EntryId } from '#domain/ids.ts'
+import type { ScriptDevice } from '../../../demo/script-device.ts'
+import { aChallenge } from '../../support/contents.ts'
+import { startTestServer } from '../../support/test-server.ts'
+import type { TestServer } from '../../support/test-server.ts'
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+const meta = (fields: Readonly<Record<string, string>>) => Object.entries(fields).map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`).join(',')
+
+/** A JPEG with GPS and a camera's name in its EXIF, as a phone's gallery has it. */
+function photoWithGps(): Promise<Buffer> {
+  return sharp({ create: { width: 640, height: 480, channels: 3, background: '#7a9' } })
+    .withExif({ IFD0: { Make: 'Leaky', Model: 'Phone' }, IFD3: { GPSLatitude: '18/1 32/1 0/1', GPSLatitudeRef: 'N', GPSLongitude: '72/1 20/1 0/1', GPSLongitudeRef: 'W' } })
+    .jpeg().toBuffer()
+}
+
+describe('files', () => {
+  let server: TestServer
+  let volunteer: ScriptDevice
+  let other: ScriptDevice
+  let coordinator: ScriptDevice
+
+  beforeAll(async () => {
+    server = await startTestServer()
+    ;[volunteer, other, coordinator] = [await server.join('volunteer'), await server.join('volunteer'), await server.join('coordinator')]
+  })
+  afterAll(() => server.close())
+
+  const tus = (device: ScriptDevice, method: string, path: string, headers: Readonly<Record<string, string>>, payload?: Uint8Array) =>
+    server.app.inject({ method: method as 'POST', url: path, headers: { authorization: device.headers['authorization'] ?? '', 'x-terrain': '1', 'tus-resumable': '1.0.0', ...headers }, ...(payload === undefined ? {} : { payload: Buffer.from(payload) }) })
+
+  const create = (device: ScriptDevice, about: { readonly bytes: number; readonly sha256: string; readonly entryId: string; readonly type?: string }) =>
+    tus(device, 'POST', '/api/v1/files', { 'upload-length': String(about.bytes), 'upload-metadata': meta({ sha256: about.sha256, type: about.type ?? 'image/jpeg', entryId: about.entryId, campaignId: server.campaign.id }) })
+
+  const patch = (device: ScriptDevice, path: string, offset: number, payload: Uint8Array) => tus(device, 'PATCH', path, { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' }, payload)
+
+  async function entryWithPhoto(bytes: Uint8Array, type: 'image/jpeg' | 'image/png' = 'image/jpeg'): Promise<{ readonly entryId: EntryId; readonly hash: string; readonly location: string }> {
+    const hash = sha256(bytes)
+    const photo = { sha256: hash as never, bytes: bytes.length, type, width: 640, height: 480, thumb: { sha256: sha256(Buffer.from(`thumb ${hash}`)) as never, bytes: 10 } }
+    const record = volunteer.change('record', { content: aChallenge({ photos: [photo], consentPhoto: true }) })
+    await volunteer.push([record])
+    const created = await create(volunteer, { bytes: bytes.length, sha256: hash, entryId: record.entryId, type })
+    expect(created.statusCode).toBe(201)
+    return { entryId: record.entryId, hash, location: String(created.headers.location) }
+  }
+
+  it('[SE30] an upload in pieces ends with a receipt of the server in the entry, and its bytes are on the disk', async () => {
+    const bytes = await photoWithGps()
+    const { entryId, hash, location } = await entryWithPhoto(bytes)
+    const half = Math.floor(bytes.length / 2)
+    expect((await patch(volunteer, location, 0, bytes.subarray(0, half))).headers['upload-offset']).toBe(String(half))
+    expect((await tus(volunteer, 'HEAD', location, {})).headers['upload-offset']).toBe(String(half))
+    expect((await patch(volunteer, location, half, bytes.subarray(half))).statusCode).toBe(204)
+    expect(sha256((await server.context.disk.read('received', { campaignId: server.campaign.id, sha256: hash as never })) ?? new Uint8Array())).toBe(hash)
+    expect((await server.context.store.entries.state(server.campaign.id, entryId))?.storedFiles).toEqual([hash])
+  })
+
+  it('[SE30] bytes that are not what the name says are refused and forgotten', async () => {
+    const bytes = await photoWithGps()
+    const wrong = Buffer.from(bytes)
+    wrong[100] = (wrong[100] ?? 0) ^ 1
+    const record = volunteer.change('record', { content: aChallenge() })
+    await volunteer.push([record])
+    const created = await create(volunteer, { bytes: wrong.length, sha256: sha256(Buffer.concat([bytes, Buffer.from('x')])), entryId: record.entryId })
+    const refused = await patch(volunteer, String(created.headers.location), 0, wrong)
+    expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([422, 'invalid'])
+    expect((await tus(volunteer, 'HEAD', String(created.headers.location), {})).statusCode).toBe(404)
+  })
+
+  it('[SE30] nobody writes into the upload of another device, and none is larger than allowed', async () => {
+    const { location } = await entryWithPhoto(Buffer.concat([await photoWithGps(), Buffer.from('2')]))
+    expect((await patch(other, location, 0, Buffer.from('x'))).statusCode).toBe(404)
+    expect((await create(volunteer, { bytes: 9_000_000, sha256: 'a'.repeat(64), entryId: '0190a0b0-0000-7000-8000-000000000000' })).statusCode).toBe(413)
+  })
+
+  it('[SE31] the picture comes out without EXIF, to its author and the coordinator and to nobody else', async () => {
+    const bytes = Buffer.concat([await photoWithGps()])
+    expect((await sharp(bytes).metadata()).exif).toBeDefined()
+    const shades = await sharp({ create: { width: 50, height: 40, channels: 3, background: '#345' } }).withExif({ IFD3: { GPSLatitude: '18/1 0/1 0/1' } }).jpeg().toBuffer()
+    const { hash, location } = await entryWithPhoto(shades)
+    await patch(volunteer, location, 0, shades)
+    const see = (device: ScriptDevice, query = '') => server.app.inject({ method: 'GET', url: `/api/v1/files/${hash}${query}`, headers: { authorization: device.headers['authorization'] ?? '' } })
+    const shown = await see(coordinator)
+    expect(shown.headers['content-type']).toBe('image/webp')
+    const about = await sharp(shown.rawPayload).metadata()
+    expect([about.format, about.exif, about.xmp, about.width]).toEqual(['webp', undefined, undefined, 50])
+    expect(shown.rawPayload.includes(Buffer.from('GPS'))).toBe(false)
+    expect([(await see(volunteer)).statusCode, (await see(other)).statusCode, (await see(coordinator, '?width=320')).statusCode, (await see(coordinator, '?width=321')).statusCode]).toEqual([200, 404, 200, 400])
+    expect(shown.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin', 'content-security-policy': "default-src 'none'; sandbox" })
+  })
+
+  it.each([
+    ['an SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')],
+    ['a page', Buffer.from('<html><script>alert(1)</script>')],
+    ['a torn JPEG', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 1, 2, 3])],
+  ])('[SE32] %s that calls itself a picture is kept and shown to nobody', async (_, bytes) => {
+    const { hash, location } = await entryWithPhoto(bytes)
+    expect((await patch(volunteer, location, 0, bytes)).statusCode).toBe(204)
+    expect(await server.context.disk.has('received', { campaignId: server.campaign.id, sha256: hash as never })).toBe(true)
+    expect((await server.app.inject({ method: 'GET', url: `/api/v1/files/${hash}`, headers: { authorization: coordinator.headers['authorization'] ?? '' } })).statusCode).toBe(404)
+  })
+
+  it('[SE32] a picture of more pixels than any phone makes is never decoded', async () => {
+    const bomb = await sharp({ create: { width: 9000, height: 9000, channels: 3, background: '#000' }, limitInputPixels: false }).png({ compressionLevel: 9 }).toBuffer()
+    const { hash, location } = await entryWithPhoto(bomb, 'image/png')
+    expect((await patch(volunteer, location, 0, bomb)).statusCode).toBe(204)
+    expect(await server.context.disk.has('shown', { campaignId: server.campaign.id, sha256: hash as never })).toBe(false)
+  })
+})

@@ -1,0 +1,166 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import * as v from 'valibot'
+import type { EntryId } from '#domain/ids.ts'
+import type { PullItem, SyncRequest, SyncResponse } from '#protocol/sync.ts'
+import { maxPullBytes, syncResponseSchema } from '#protocol/sync.ts'
+import type { ServerContext } from '#server/context.ts'
+import { answerSync } from '#server/sync/sync.ts'
+import { receiptFor } from '#server/sync/receipts.ts'
+import { appendAsServer } from '#server/sync/server-device.ts'
+import { verifyCampaign } from '#server/sync/verify.ts'
+import { openDatabase } from '#server/store/sqlite/open-sqlite-store.ts'
+import { aChallenge } from '../../support/contents.ts'
+import { CampaignOnStore } from '../../support/campaign-on-store.ts'
+import type { SealingDevice } from '../../support/campaign-on-store.ts'
+import { openSqliteInFolder } from '../../support/contracts/stores.ts'
+
+let opened: Awaited<ReturnType<typeof openSqliteInFolder>>
+let campaign: CampaignOnStore
+let author: SealingDevice
+let coordinator: SealingDevice
+
+beforeEach(async () => {
+  opened = await openSqliteInFolder()
+  campaign = await CampaignOnStore.create(opened.store)
+  author = await campaign.join('volunteer')
+  coordinator = await campaign.join('coordinator')
+})
+afterEach(() => opened.remove())
+
+/** Only what sync uses of the server. */
+const contextOf = (device: SealingDevice) => device.context as unknown as ServerContext
+
+async function sync(device: SealingDevice, about: Partial<SyncRequest> = {}): Promise<SyncResponse> {
+  const outcome = await answerSync(contextOf(device), device.actor, await device.request(about))
+  if (!outcome.ok) throw new Error('another epoch')
+  return v.parse(syncResponseSchema, outcome.value)
+}
+
+const changeOf = (item: PullItem | undefined) => (item !== undefined && 'change' in item ? (item.change as { type: string; body: Record<string, unknown> }) : undefined)
+const photo = { sha256: 'a'.repeat(64) as never, bytes: 300, type: 'image/jpeg' as const, width: 10, height: 10, thumb: { sha256: 'b'.repeat(64) as never, bytes: 20 } }
+const approve = async (entryId: EntryId) => coordinator.push(await coordinator.decide(entryId, { verdict: 'approve', grades: { reliability: 'C', credibility: '3' } }))
+
+describe('answering POST /sync', () => {
+  it('[SE7] pages of a pull hold each change once, also when pushes come in between', async () => {
+    await author.push(...Array.from({ length: 30 }, () => author.record()))
+    const seen: number[] = []
+    for (let after = 0, page = 0; page < 20; page += 1) {
+      const answer = await sync(coordinator, { after, limit: 7 })
+      seen.push(...answer.items.map(({ seq }) => seq))
+      expect(answer.items.length).toBeLessThanOrEqual(7)
+      if (page === 1) await author.push(author.record())
+      after = answer.next
+      if (!answer.more) break
+    }
+    expect(seen).toEqual(Array.from({ length: 31 }, (_, index) => index + 1))
+  })
+
+  it('[SE7] a page stays under a megabyte', async () => {
+    const large = { ...aChallenge(), later: 'é'.repeat(25_000) } as never
+    await author.push(...Array.from({ length: 30 }, () => author.record(large)))
+    const first = await sync(coordinator)
+    expect(Buffer.byteLength(JSON.stringify(first.items))).toBeLessThanOrEqual(maxPullBytes)
+    expect(first).toMatchObject({ more: true, next: first.items.length })
+    const second = await sync(coordinator, { after: first.next })
+    expect(first.items.length + second.items.length).toBe(30)
+  })
+
+  it('[SE8] a volunteer gets what was decided on their entries, without grades, and who said it; a coordinator gets the grades', async () => {
+    const record = author.record()
+    await author.push(record)
+    await approve(record.entryId)
+    const [mine, theirs] = [await sync(author), await sync(coordinator)]
+    expect(changeOf(mine.items[1])).toMatchObject({ type: 'decide', body: { verdict: 'approve' } })
+    expect(changeOf(mine.items[1])?.body).not.toHaveProperty('grades')
+    expect(mine.items[1]).toMatchObject({ memberName: 'Ruth' })
+    expect(changeOf(theirs.items[1])?.body).toHaveProperty('grades')
+  })
+
+  it('[SE8] others see an approved challenge as a coarse digest, and that it is gone', async () => {
+    const neighbour = await campaign.join('volunteer')
+    const record = author.record(aChallenge({ lat: 18.57693, lon: -72.22654, quote: 'We are tired.', consentQuote: true, focusGroup: ['DET'], topic: 'EDU' }))
+    const open = author.record(aChallenge({ lat: 18.57693, lon: -72.22654 }))
+    await author.push(record, open)
+    await approve(record.entryId)
+    await approve(open.entryId)
+    const answer = await sync(neighbour)
+    expect(answer.items).toEqual([{ seq: 4, digest: { entryId: open.entryId, ref: 'C-000002', topic: 'EDU', country: 'HTI', adm1: 'Ouest', place: 'Croix-des-Bouquets', lat: 18.58, lon: -72.23, observedOn: '2026-02-26', text: aChallenge().description } }])
+    await coordinator.push(await coordinator.decide(open.entryId, { verdict: 'reopen' }))
+    expect((await sync(neighbour, { after: answer.next })).items).toEqual([{ seq: 5, gone: open.entryId }])
+    expect((await sync(neighbour)).items).toEqual([{ seq: 5, gone: open.entryId }])
+  })
+
+  it('[SE8] the scope says whose selection this is', async () => {
+    const [mine, theirs, own] = [await sync(author), await sync(coordinator), await sync(coordinator, { want: 'own' })]
+    expect(new Set([mine.scope, theirs.scope, own.scope]).size).toBe(3)
+    expect((await sync(author)).scope).toBe(mine.scope)
+    expect(own.items).toEqual([])
+  })
+
+  it('[SE8] an erased entry arrives as the place it had', async () => {
+    const record = author.record()
+    await author.push(record, author.change('erase', { reason: 'my wish' }, { entryId: record.entryId }))
+    expect((await sync(author)).items).toMatchObject([{ seq: 1, erased: { id: record.id, entryId: record.entryId } }, { seq: 2, change: { type: 'erase' } }])
+  })
+
+  it('[SE9] a request of another epoch is told so, and its run is not stored', async () => {
+    const run = author.seal([author.record()])
+    const outcome = await answerSync(contextOf(author), author.actor, await author.request({ epoch: 'another', run }))
+    expect(outcome).toEqual({ ok: false, problem: { epoch: await opened.store.epoch(), restoredSeq: 0 } })
+    expect(await opened.store.changes.headSeq(campaign.campaign.id)).toBe(0)
+  })
+
+  it('[SE10] the server knows what stays on each phone, and tells the phone what the server has', async () => {
+    const manifest = { highDeviceSeq: 9, pendingChanges: 3, pendingFiles: 2, pendingBytes: 5000 }
+    const answer = await sync(author, { run: author.seal([author.record(), author.record()]), manifest, appVersion: '1.2.3' })
+    expect(answer.device).toMatchObject({ highDeviceSeq: 2, missing: [] })
+    expect(answer.results.map(({ status }) => status)).toEqual(['stored', 'stored'])
+    const devices = await opened.store.members.devices(campaign.campaign.id)
+    expect(devices.find(({ id }) => id === author.person.device.id)).toMatchObject({ manifest, appVersion: '1.2.3', highDeviceSeq: 2 })
+  })
+})
+
+describe('the server as a device', () => {
+  it('[SE11] changes of the server at the same time make one whole chain', async () => {
+    const imports = Array.from({ length: 10 }, () => appendAsServer(author.context, campaign.campaign, Array.from({ length: 3 }, () => ({ entryId: author.record().entryId, type: 'record', base: null, body: { content: aChallenge() } }))))
+    const results = (await Promise.all(imports)).flat()
+    expect(results.map(({ status }) => status)).toEqual(Array.from({ length: 30 }, () => 'stored'))
+    expect(await opened.store.changes.chain(campaign.campaign.id, campaign.campaign.serverDeviceId)).toMatchObject({ highDeviceSeq: 30, missing: [] })
+    expect(await opened.store.changes.alarms(campaign.campaign.id)).toEqual([])
+    expect(await verifyCampaign(opened.store, campaign.campaign.id)).toMatchObject({ changes: 30, faults: [] })
+  })
+
+  it('[SE12] a file gets one receipt, whether it or the change that names it comes first', async () => {
+    const [first, second] = [author.record(aChallenge({ consentPhoto: true, photos: [photo] })), author.record(aChallenge({ consentPhoto: true, photos: [photo] }))]
+    const held = (entryId: EntryId) => ({ sha256: photo.sha256, campaignId: campaign.campaign.id, entryId, type: 'image/jpeg', bytes: 300, uploadedBy: author.person.member.id, storedAt: first.recordedAt, shownSha256: null })
+    const receipt = receiptFor(contextOf(author))
+    await sync(author, { run: author.seal([first]) })
+    await opened.store.files.put(held(first.entryId))
+    await receipt(author.actor, { sha256: photo.sha256, entryId: first.entryId })
+    await receipt(author.actor, { sha256: photo.sha256, entryId: first.entryId })
+    await sync(author, { run: author.seal([second]) })
+    for (const { entryId } of [first, second]) expect((await opened.store.entries.state(campaign.campaign.id, entryId))?.storedFiles).toEqual([photo.sha256])
+    const receipts = (await sync(author)).items.filter((item) => changeOf(item)?.type === 'fileStored')
+    expect(receipts).toHaveLength(2)
+  })
+})
+
+describe('verifying a campaign', () => {
+  const planted: readonly (readonly [string, string, string])[] = [
+    ['a changed word', `update changes set text = replace(text, 'phone', 'horse') where seq = 2`, 'change-hash'],
+    ['a change taken out', `delete from changes where seq = 2`, 'seq-gap'],
+    ['the last change taken out', `delete from changes where seq = 3`, 'seq-gap'],
+    ['another order of the chain', `update links set prev_hash = '${'a'.repeat(64)}' where device_seq = 2`, 'link-hash'],
+    ['a link taken out', `delete from links where device_seq = 2`, 'change-without-link'],
+    ['another signature', `update seals set sig = '${'A'.repeat(86)}'`, 'seal-signature'],
+    ['a seal taken out', `delete from seals`, 'link-unsealed'],
+  ]
+  it.each(planted)('[SE13] %s is found', async (_what, statement, kind) => {
+    await author.push(author.record(), author.record(), author.record())
+    expect(await verifyCampaign(opened.store, campaign.campaign.id)).toEqual({ changes: 3, links: 3, seals: 1, erased: 0, quarantined: 0, missing: 0, faults: [] })
+    const database = openDatabase(opened.path)
+    database.exec(statement)
+    database.close()
+    expect((await verifyCampaign(opened.store, campaign.campaign.id)).faults.map((fault) => fault.kind)).toContain(kind)
+  })
+})

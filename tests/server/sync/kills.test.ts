@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { CampaignId, ChangeId } from '#domain/ids.ts'
+import type { SyncRequest } from '#protocol/sync.ts'
+import { openDatabase, openSqliteStore } from '#server/store/sqlite/open-sqlite-store.ts'
+import { verifyCampaign } from '#server/sync/verify.ts'
+import { ScriptDevice, systemDeps } from '../../../demo/script-device.ts'
+import { aChallenge, anAction } from '../../support/contents.ts'
+import { seededChance, steppedClock } from '../../support/seeded.ts'
+import { ServerProcess } from '../../support/server-process.ts'
+
+const kills = process.env['TERRAIN_TEST'] === 'deep' ? 100 : 20
+let server: ServerProcess
+
+beforeAll(async () => {
+  server = await ServerProcess.create(await mkdtemp(join(tmpdir(), 'terrain-kills-')))
+})
+afterAll(async () => {
+  await server.kill()
+  await rm(server.dataDir, { recursive: true, force: true })
+})
+
+it(`[SE14] a server that is killed ${kills} times in the middle of pushes loses no acknowledged change and doubles none`, { timeout: kills * 15_000 }, async () => {
+  await server.start()
+  const devices = await joinedDevices()
+  const acknowledged = new Map<ChangeId, number>()
+  const state = { isOver: false, resent: 0 }
+  const pushing = devices.map((device) => pushUntil(device, state, acknowledged))
+  for (let kill = 0; kill < kills; kill += 1) {
+    const before = acknowledged.size
+    while (acknowledged.size === before) await wait(5)
+    await wait((kill * 37) % 120)
+    await server.kill()
+    await server.start()
+  }
+  state.isOver = true
+  const pushed = (await Promise.all(pushing)).flat()
+  await server.kill('SIGTERM')
+
+  expect(state.resent).toBeGreaterThan(0)
+  expect(integrity()).toBe('ok')
+  const store = await openSqliteStore({ path: join(server.dataDir, 'terrain.db'), clock: steppedClock(), chance: seededChance('after') })
+  const campaign = devices[0]?.joined.campaign.id as CampaignId
+  const stored = await store.changes.scan(campaign, 0, 1_000_000)
+  expect(stored.map(({ seq }) => seq)).toEqual(Array.from({ length: stored.length }, (_, index) => index + 1))
+  expect(stored.map(({ id }) => id).toSorted()).toEqual(pushed.toSorted())
+  expect(new Map(stored.map(({ id, seq }) => [id, seq]))).toEqual(acknowledged)
+  expect(new Set(stored.map(({ ref }) => ref)).size).toBe(stored.length)
+  expect(await verifyCampaign(store, campaign)).toMatchObject({ missing: 0, quarantined: 0, faults: [] })
+  expect((await store.entries.rebuild(campaign)).differing).toEqual([])
+  await store.close()
+})
+
+async function joinedDevices(): Promise<readonly ScriptDevice[]> {
+  const deps = systemDeps(server.url)
+  const first = await ScriptDevice.join(deps, server.invite, { name: 'Ruth', language: 'en' })
+  const response = await fetch(`${server.url}/api/v1/invites`, { method: 'POST', headers: first.headers, body: JSON.stringify({ role: 'volunteer', uses: 5, days: 1 }) })
+  const { url } = (await response.json()) as { readonly url: string }
+  return [first, ...(await Promise.all(['Awa', 'Nia'].map((name) => ScriptDevice.join(deps, url, { name, language: 'fr' }))))]
+}
+
+/** Pushes run after run, each until it is answered, as a phone does; what was pushed comes back. */
+async function pushUntil(device: ScriptDevice, state: { isOver: boolean; resent: number }, acknowledged: Map<ChangeId, number>): Promise<readonly ChangeId[]> {
+  const pushed: ChangeId[] = []
+  while (!state.isOver) {
+    const length = 1 + ((randomBytes(1)[0] ?? 0) % 5)
+    const changes = Array.from({ length }, (_, index) => device.change('record', { content: index % 2 === 0 ? aChallenge() : anAction() }))
+    const answer = await answered(device, state, await device.requestFor(changes, { after: 1_000_000_000 }))
+    await device.advance(changes)
+    for (const { id, status, seq } of answer) {
+      expect(['stored', 'duplicate']).toContain(status)
+      if (id !== null && seq !== undefined) acknowledged.set(id, seq)
+    }
+    pushed.push(...changes.map(({ id }) => id))
+    await wait(10)
+  }
+  return pushed
+}
+
+async function answered(device: ScriptDevice, state: { resent: number }, request: SyncRequest): Promise<Awaited<ReturnType<ScriptDevice['post']>>['results']> {
+  for (;;) {
+    try {
+      return (await device.post(request)).results
+    } catch (error) {
+      // Only a connection that broke or was refused is tried again; an answer that refuses is a failure of this test.
+      if (error instanceof Error && error.message.startsWith('sync was refused')) throw error
+      state.resent += 1
+      await wait(20)
+    }
+  }
+}
+
+function integrity(): unknown {
+  const database = openDatabase(join(server.dataDir, 'terrain.db'))
+  const [answer] = Object.values(database.prepare('pragma integrity_check').get() ?? {})
+  database.close()
+  return answer
+}
