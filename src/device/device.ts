@@ -168,6 +168,8 @@ export interface UploadFile {
   readonly bytes: ArrayBuffer
   readonly entryId: EntryId
   readonly campaignId: string
+  /** With the campaign and the hash the upload's name on the server, so that one whose answer got lost is found again. */
+  readonly deviceId: DeviceId
   readonly onProgress: (sentBytes: number) => void
 }
 

@@ -5,7 +5,7 @@ import { changeEnvelopeSchema } from '#domain/change.ts'
 import type { CampaignId, DeviceId, Sha256 } from '#domain/ids.ts'
 import { changeText, contentText, hashChange, hashContent, hashLink, hashRun, linkText, sealRun } from '#protocol/chain.ts'
 import { sessionText } from '#protocol/membership.ts'
-import vectors from '../../src/protocol/vectors.json' with { type: 'json' }
+import { vectors } from '../support/vectors.ts'
 
 const digest = (text: string) => Promise.resolve(createHash('sha256').update(text).digest('hex') as Sha256)
 const place = { campaignId: vectors.campaignId as CampaignId, deviceId: vectors.deviceId as DeviceId }

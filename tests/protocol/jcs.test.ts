@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from '#protocol/jcs.ts'
-import vectors from '../../src/protocol/vectors.json' with { type: 'json' }
+import { vectors } from '../support/vectors.ts'
 
 describe('canonical JSON', () => {
   it.each(vectors.jcs)('[PR1] $canonical is the one form of its value', ({ value, canonical }) => {

@@ -35,6 +35,9 @@ export function contentSecurityPolicy(hashes: CspHashes): string {
   ].join('; ')
 }
 
+/** For /sw.js: the policy of a worker's script governs what the worker fetches, and its precache is all of it. */
+export const workerPolicy = "default-src 'none'; connect-src 'self'"
+
 /** What every answer carries, whatever it is. */
 export const commonHeaders = {
   'x-content-type-options': 'nosniff',

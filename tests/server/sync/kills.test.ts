@@ -12,13 +12,13 @@ import { verifyCampaign } from '#server/sync/verify.ts'
 import { ScriptDevice, systemDeps } from '../../../demo/script-device.ts'
 import { aChallenge, anAction } from '../../support/contents.ts'
 import { seededChance, steppedClock } from '../../support/seeded.ts'
-import { ServerProcess } from '../../support/server-process.ts'
+import { KillableServer } from '../../support/killable-server.ts'
 
 const kills = process.env['TERRAIN_TEST'] === 'deep' ? 100 : 20
-let server: ServerProcess
+let server: KillableServer
 
 beforeAll(async () => {
-  server = await ServerProcess.create(await mkdtemp(join(tmpdir(), 'terrain-kills-')))
+  server = await KillableServer.create(await mkdtemp(join(tmpdir(), 'terrain-kills-')))
 })
 afterAll(async () => {
   await server.kill()

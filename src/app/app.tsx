@@ -1,0 +1,76 @@
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { useLocation } from 'wouter'
+import type { Device } from '#device/device.ts'
+import { loadLanguage } from '#i18n/load.ts'
+import type { Language } from '#i18n/load.ts'
+import type { Locale } from '#i18n/locale.ts'
+import type { Face } from '#app/face.ts'
+import { FailureBoundary, FailureView } from '#app/failure.tsx'
+import type { Failure } from '#app/failure-log.ts'
+import type { Installing } from '#app/install.ts'
+import { Notices } from '#app/notices.tsx'
+import type { Updates } from '#app/update.ts'
+import { useValue, useWatched } from '#app/use-value.ts'
+import type { Value } from '#app/value.ts'
+import { LanguageProvider } from '#ui/language/language.tsx'
+import { VolunteerApp } from '#volunteer/volunteer-app.tsx'
+
+/** The desk is a chunk of its own, which no volunteer loads. */
+const CoordinatorApp = lazy(async () => ({ default: (await import('#coordinator/coordinator-app.tsx')).CoordinatorApp }))
+
+export interface AppProps {
+  readonly device: Device
+  readonly language: Language
+  /** The best complete language for what the person chose, or for what the browser prefers. */
+  readonly localeFor: (chosen: string | null) => Locale
+  readonly face: Face
+  readonly updates: Updates
+  readonly installing: Installing
+  readonly failures: Value<Failure | null>
+  readonly version: string
+  readonly onSaveUnsent: () => void
+}
+
+export function App({ device, face, updates, installing, failures, version, onSaveUnsent, ...languages }: AppProps) {
+  const language = useChosenLanguage({ device, ...languages })
+  const theme = useWatched(device.preferences)?.theme ?? 'system'
+  const failure = useValue(failures)
+  useEffect(() => face.speak(language.locale), [face, language])
+  useEffect(() => face.wear(theme), [face, theme])
+  return (
+    <LanguageProvider language={language}>
+      <FailureBoundary onSaveUnsent={onSaveUnsent} messages={language.messages} version={version}>
+        <Surface device={device} />
+        <Notices device={device} updates={updates} installing={installing} />
+      </FailureBoundary>
+      {failure === null ? null : <FailureView failure={failure} messages={language.messages} onSaveUnsent={onSaveUnsent} onDismiss={() => failures.set(null)} />}
+    </LanguageProvider>
+  )
+}
+
+function Surface({ device }: Pick<AppProps, 'device'>) {
+  const [location] = useLocation()
+  if (!isDeskAddress(location)) return <VolunteerApp device={device} />
+  return <Suspense fallback={null}><CoordinatorApp device={device} /></Suspense>
+}
+
+export function isDeskAddress(path: string): boolean {
+  return /^\/desk(?:\/|$)/.test(path)
+}
+
+/** The language before stays on the screen until the next has come. Offline all are there: they are in the precache. */
+function useChosenLanguage({ device, language: first, localeFor }: Pick<AppProps, 'device' | 'language' | 'localeFor'>): Language {
+  const [language, setLanguage] = useState(first)
+  const preferences = useWatched(device.preferences)
+  const wanted = preferences === undefined ? first.locale : localeFor(preferences.language)
+  useEffect(() => {
+    let isCurrent = true
+    void loadLanguage(wanted).then((loaded) => {
+      if (isCurrent) setLanguage(loaded)
+    })
+    return () => {
+      isCurrent = false
+    }
+  }, [wanted])
+  return language
+}

@@ -1,0 +1,45 @@
+import { isSyncRequest, outboxTag } from '#device/background-sync.ts'
+import type { Device } from '#device/device.ts'
+import { isWriting } from '#app/writing.ts'
+
+/** Asks the browser to keep the data, once a start and after a save: then it has a reason to say yes, and the person to understand why. */
+export function keepStorageAfterSave(device: Pick<Device, 'entries' | 'health' | 'askToPersist'>): void {
+  let counted: number | undefined = device.entries.get()?.length
+  const stop = device.entries.subscribe(() => {
+    const before = counted
+    counted = device.entries.get()?.length
+    if (before === undefined || counted === undefined || counted <= before) return
+    stop()
+    if (device.health.get()?.persisted !== true) void device.askToPersist()
+  })
+}
+
+/** Background Sync is a helper only: the device has its own triggers, which every browser has. */
+export function syncInBackground(device: Pick<Device, 'sync' | 'syncNow'>, workers: Pick<ServiceWorkerContainer, 'ready' | 'addEventListener'>): void {
+  workers.addEventListener('message', (event) => {
+    if (isSyncRequest(event.data)) void device.syncNow()
+  })
+  let hadPending = false
+  device.sync.subscribe(() => {
+    const hasPending = (device.sync.get()?.pendingChanges ?? 0) > 0
+    if (hasPending && !hadPending) void wakeLater(workers)
+    hadPending = hasPending
+  })
+}
+
+async function wakeLater(workers: Pick<ServiceWorkerContainer, 'ready'>): Promise<void> {
+  const registration = await workers.ready
+  // Refused in private windows and where the person switched it off: nothing is lost by it.
+  await registration.sync?.register(outboxTag).catch(() => undefined)
+}
+
+/** A shortcut of the launcher, tapped while Terrain is open: it goes there, unless somebody is writing. */
+export function followLaunches(page: Window, navigate: (path: string) => void): void {
+  page.launchQueue?.setConsumer(({ targetURL }) => {
+    if (targetURL === undefined) return
+    const { origin, pathname, search } = new URL(targetURL)
+    const { location } = page
+    const isElsewhere = origin === location.origin && pathname + search !== location.pathname + location.search
+    if (isElsewhere && !isWriting(page.document, location.pathname)) navigate(pathname + search)
+  })
+}

@@ -1,0 +1,26 @@
+import type { Workbox } from 'workbox-window'
+
+type WorkerUrl = ConstructorParameters<typeof Workbox>[0]
+
+/** The part of Trusted Types that we use; TypeScript's DOM library does not know it. */
+export interface TrustedTypesFactory {
+  readonly createPolicy: (name: string, rules: { readonly createScriptURL: (url: string) => string }) => { readonly createScriptURL: (url: string) => WorkerUrl }
+}
+
+/** The only address from which this origin may ever start a worker. */
+export const workerAddress = '/sw.js'
+
+/**
+ * The worker's address in the form that `require-trusted-types-for 'script'` asks for. The content policy allows this one policy, by its
+ * name and once; where Trusted Types are missing (Firefox, Safari) a plain string does.
+ */
+export function createTrustedWorkerUrl(trustedTypes: TrustedTypesFactory | undefined): WorkerUrl {
+  if (trustedTypes === undefined) return workerAddress
+  const policy = trustedTypes.createPolicy('terrain-worker', {
+    createScriptURL: (url) => {
+      if (url !== workerAddress) throw new TypeError(`no worker may come from ${url}`)
+      return url
+    },
+  })
+  return policy.createScriptURL(workerAddress)
+}

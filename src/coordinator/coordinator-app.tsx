@@ -1,0 +1,114 @@
+import { useEffect, useMemo, useState } from 'react'
+import type { ReactNode } from 'react'
+import { Link, Route, Switch, useLocation } from 'wouter'
+import type { Device, Membership } from '#device/device.ts'
+import { loadDeskMessages } from '#i18n/load.ts'
+import type { DeskMessages } from '#i18n/load.ts'
+import type { Locale } from '#i18n/locale.ts'
+import type { Ability } from '#protocol/membership.ts'
+import { DataPage } from '#coordinator/data/data-page.tsx'
+import { useDecisionLog } from '#coordinator/decision-log.ts'
+import { DeskContext, useDesk } from '#coordinator/desk-context.tsx'
+import { createBrowserGround } from '#coordinator/desk-ground.ts'
+import type { DeskGround } from '#coordinator/desk-ground.ts'
+import { createDeskWords } from '#coordinator/desk-words.ts'
+import type { DeskWords } from '#coordinator/desk-words.ts'
+import { PeoplePage } from '#coordinator/people/people-page.tsx'
+import { QueueRoutes } from '#coordinator/queue/queue-routes.tsx'
+import { DecisionNotice } from '#coordinator/review/decision-notice.tsx'
+import { Denied } from '#coordinator/shell/denied.tsx'
+import { DeskBar } from '#coordinator/shell/desk-bar.tsx'
+import { KeysLine } from '#coordinator/shell/keys-line.tsx'
+import type { DeskScreen } from '#coordinator/shell/keys-line.tsx'
+import styles from '#coordinator/shell/shell.module.css'
+import { useWatch } from '#coordinator/use-watch.ts'
+import { useLanguage } from '#ui/language/language.tsx'
+
+interface CoordinatorAppProps {
+  readonly device: Device
+  /** The world besides the device; the browser's own when it is not given. */
+  readonly ground?: DeskGround
+}
+
+/** The coordinators' desk, under /desk. Stands inside a `LanguageProvider`; loads its own words on top. */
+export function CoordinatorApp({ device, ground }: CoordinatorAppProps) {
+  const speech = useLanguage()
+  const messages = useDeskMessages(speech.locale)
+  const membership = useWatch(device.membership)
+  const words = useMemo(() => (messages === null ? null : createDeskWords(speech, messages)), [speech, messages])
+  useDeskSurface()
+  if (words === null || membership === undefined) return null
+  if (membership === null) return <Denied say={words.say} text="denied.noMember" />
+  if (!membership.abilities.includes('review') || !membership.abilities.includes('readAll')) return <Denied say={words.say} text="denied.text" />
+  return <Desk device={device} ground={ground} words={words} membership={membership} />
+}
+
+function Desk({ device, ground: given, words, membership }: { readonly device: Device; readonly ground: DeskGround | undefined; readonly words: DeskWords; readonly membership: Membership }) {
+  const [ground] = useState(() => given ?? createBrowserGround())
+  const log = useDecisionLog(device)
+  const [location] = useLocation()
+  const screen = screenOf(location)
+  return (
+    <DeskContext value={{ device, membership, ground, words, log }}>
+      <div className={styles.desk}>
+        <DeskBar screen={screen} />
+        <Switch>
+          <Route path="/desk"><QueueRoutes /></Route>
+          <Route path="/desk/entry/:id"><QueueRoutes /></Route>
+          <Route path="/desk/people"><For ability="manageMembers"><PeoplePage /></For></Route>
+          <Route path="/desk/data"><For ability="export"><DataPage /></For></Route>
+          <Route><NotFound /></Route>
+        </Switch>
+        <div>
+          <DecisionNotice />
+          {screen === null ? null : <KeysLine screen={screen} />}
+        </div>
+      </div>
+    </DeskContext>
+  )
+}
+
+function screenOf(location: string): DeskScreen | null {
+  if (location === '/desk') return 'queue'
+  if (location.startsWith('/desk/entry/')) return 'entry'
+  if (location === '/desk/people') return 'people'
+  return location === '/desk/data' ? 'data' : null
+}
+
+function For({ ability, children }: { readonly ability: Ability; readonly children: ReactNode }) {
+  const { membership, words } = useDesk()
+  return membership.abilities.includes(ability) ? children : <Denied say={words.say} text="denied.page" />
+}
+
+function NotFound() {
+  const { say } = useDesk().words
+  return <main className={styles.notFound}><h1>{say('notFound.title')}</h1><p><Link href="/desk">{say('notFound.back')}</Link></p></main>
+}
+
+/** The words of the desk are a chunk of their own: volunteers never load them. Those of the last language stay until the next have come. */
+function useDeskMessages(locale: Locale): DeskMessages | null {
+  const [messages, setMessages] = useState<DeskMessages | null>(null)
+  useEffect(() => {
+    let isCurrent = true
+    void loadDeskMessages(locale).then((loaded) => {
+      if (isCurrent) setMessages(loaded)
+    })
+    return () => {
+      isCurrent = false
+    }
+  }, [locale])
+  return messages
+}
+
+/** Density belongs to the document, because dialogs stand outside of every element of the page. */
+function useDeskSurface(): void {
+  useEffect(() => {
+    const root = document.documentElement
+    const before = root.getAttribute('data-surface')
+    root.setAttribute('data-surface', 'desk')
+    return () => {
+      if (before === null) root.removeAttribute('data-surface')
+      else root.setAttribute('data-surface', before)
+    }
+  }, [])
+}

@@ -1,0 +1,76 @@
+import type { DeskMessages } from '#i18n/load.ts'
+import { ownNames } from '#i18n/locale.ts'
+import type { Locale } from '#i18n/locale.ts'
+import { createTranslator } from '#i18n/translate.ts'
+import type { Values } from '#i18n/translate.ts'
+import type { Speech } from '#ui/language/language.tsx'
+import { fieldLists } from '#coordinator/field-lists.ts'
+import type { Span } from '#coordinator/people/missing-spans.ts'
+import { createTimeWords } from '#coordinator/time-words.ts'
+import type { TimeWords } from '#coordinator/time-words.ts'
+import { valueText } from '#coordinator/value-text.ts'
+
+export type DeskKey = keyof DeskMessages
+
+/** Everything that the desk says, in the language that is on. */
+export interface DeskWords {
+  readonly locale: Locale
+  readonly say: (key: DeskKey, values?: Values) => string
+  readonly field: (field: string) => string
+  /** The label of a code of this field; the code itself when this version does not know it. */
+  readonly code: (field: string, code: string) => string
+  readonly value: (field: string, value: unknown) => string
+  readonly state: (state: string) => string
+  readonly kind: (kind: string) => string
+  readonly country: (alpha3: string) => string
+  readonly language: (tag: string) => string
+  readonly ownName: (locale: Locale) => string
+  readonly number: (value: number) => string
+  /** Things in a row, with the comma of the language. */
+  readonly list: (parts: readonly string[]) => string
+  /** Facts in a row, with a point between them. */
+  readonly dots: (parts: readonly string[]) => string
+  readonly span: (span: Span) => string
+  /** Why a row of an import was refused. */
+  readonly reason: (code: string) => string
+  readonly time: TimeWords
+}
+
+export function createDeskWords(speech: Speech, messages: DeskMessages): DeskWords {
+  const { locale, format, label } = speech
+  const say = createTranslator(locale, messages)
+  // Between right-to-left words a Latin name would pull the number after it to its own side: each part is isolated (U+2068, U+2069).
+  const apart = (part: string) => (speech.dir === 'rtl' ? `\u2068${part}\u2069` : part)
+  const list = (parts: readonly string[]) => parts.map(apart).join(locale === 'ar' ? '، ' : ', ')
+  const code = (field: string, value: string) => {
+    const labels = fieldLists[field]
+    return labels === undefined ? value : label(labels, value)
+  }
+  const field = (name: string) => {
+    const key = `field.${name}`
+    return Object.hasOwn(messages, key) ? say(key as DeskKey) : label('field', name)
+  }
+  const time = createTimeWords(locale)
+  const valueSpeech = { label, country: format.country, day: time.day, number: format.number, list, unknown: say('value.unknown'), yes: say('value.yes'), no: say('value.no') }
+  return {
+    locale,
+    say,
+    field,
+    code,
+    value: (name, value) => valueText(name, value, valueSpeech),
+    state: (state) => label('reviewState', state),
+    kind: (kind) => label('kind', kind),
+    country: format.country,
+    language: format.language,
+    ownName: (other) => ownNames[other],
+    number: format.number,
+    list,
+    dots: (parts) => parts.filter((part) => part !== '').map(apart).join(' · '),
+    span: ({ from, to }) => (from === to ? format.number(from) : `${format.number(from)}–${format.number(to)}`),
+    reason: (reason) => {
+      const key = `refused.${reason}`
+      return Object.hasOwn(messages, key) ? say(key as DeskKey) : reason
+    },
+    time,
+  }
+}

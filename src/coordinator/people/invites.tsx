@@ -1,0 +1,54 @@
+import { useState } from 'react'
+import type { ApiProblem } from '#device/device.ts'
+import type { InviteRow } from '#protocol/desk.ts'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import styles from '#coordinator/people/people.module.css'
+import { Awaited } from '#coordinator/shell/awaited.tsx'
+import { ProblemNote } from '#coordinator/shell/problem-note.tsx'
+import type { Loaded } from '#coordinator/use-loaded.ts'
+import { Button } from '#ui/button/button.tsx'
+import { Dialog } from '#ui/dialog/dialog.tsx'
+
+/** The open invites, each with its way to an end. Their secrets are not here: they were shown once. */
+export function Invites({ invites }: { readonly invites: Loaded<readonly InviteRow[]> }) {
+  const { device, words } = useDesk()
+  const { say } = words
+  const [asked, setAsked] = useState<InviteRow | null>(null)
+  const [problem, setProblem] = useState<ApiProblem | null>(null)
+  async function revoke(invite: InviteRow): Promise<void> {
+    setAsked(null)
+    const result = await device.api.deleteInvite(invite.id)
+    setProblem(result.ok ? null : result.problem)
+    invites.reload()
+  }
+  const nameOf = (invite: InviteRow) => invite.note ?? say(invite.role === 'coordinator' ? 'invites.coordinators' : 'invites.volunteers')
+  const shownProblem = problem ?? invites.problem
+  return (
+    <section>
+      <h2>{say('invites.title')}</h2>
+      {shownProblem === null ? null : <ProblemNote problem={shownProblem} onRetry={invites.reload} />}
+      {invites.value === null && invites.problem === null ? <Awaited lines={2} /> : null}
+      {invites.value?.length === 0 ? <p className={styles.quiet}>{say('invites.none')}</p> : null}
+      <ul className={styles.invites}>
+        {(invites.value ?? []).map((invite) => (
+          <li key={invite.id}>
+            <span>
+              <b dir="auto">{nameOf(invite)}</b>
+              <span className={styles.quiet}>{words.dots([...(invite.note === null ? [] : [say(invite.role === 'coordinator' ? 'invites.coordinators' : 'invites.volunteers')]), say('invites.left', { uses: invite.usesLeft, date: words.time.day(invite.expiresAt) })])}</span>
+            </span>
+            <button type="button" className={styles.textButton} aria-label={say('invites.revokeOf', { name: nameOf(invite) })} onClick={() => setAsked(invite)}>{say('invites.revoke')}</button>
+          </li>
+        ))}
+      </ul>
+      {asked === null ? null : (
+        <Dialog title={nameOf(asked)} closeLabel={say('keys.close')} onClose={() => setAsked(null)}>
+          <p>{say('invites.revokeAsk')}</p>
+          <div className={styles.acts}>
+            <Button onClick={() => setAsked(null)}>{say('invites.revokeKeep')}</Button>
+            <Button look="stop" onClick={() => void revoke(asked)}>{say('invites.revoke')}</Button>
+          </div>
+        </Dialog>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,52 @@
+import { useState } from 'react'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import { InviteDialog } from '#coordinator/people/invite-dialog.tsx'
+import { Invites } from '#coordinator/people/invites.tsx'
+import { PeopleTable } from '#coordinator/people/people-table.tsx'
+import styles from '#coordinator/people/people.module.css'
+import { Awaited } from '#coordinator/shell/awaited.tsx'
+import { useKeys } from '#coordinator/shell/keys.ts'
+import { AsOf, ProblemNote } from '#coordinator/shell/problem-note.tsx'
+import { useLoaded } from '#coordinator/use-loaded.ts'
+import { Button } from '#ui/button/button.tsx'
+import { Icon } from '#ui/icon/icon.tsx'
+
+/** Who is here, what their phones still hold, and the invites that are open. */
+export function PeoplePage() {
+  const { device, words, membership } = useDesk()
+  const { say } = words
+  const [isInviting, setInviting] = useState(false)
+  const members = useLoaded('members', () => device.api.members())
+  const invites = useLoaded('invites', () => device.api.invites())
+  const mayInvite = membership.abilities.includes('invite')
+  useKeys(mayInvite ? { i: () => setInviting(true) } : {})
+  const people = (members.value ?? []).filter(({ endedAt }) => endedAt === null)
+  const holding = people.flatMap(({ devices }) => devices.filter(({ revokedAt, pendingChanges }) => revokedAt === null && pendingChanges > 0))
+  const changes = holding.reduce((sum, { pendingChanges }) => sum + pendingChanges, 0)
+  return (
+    <div className={styles.people}>
+      <main className={styles.main}>
+        <header className={styles.head}>
+          <div>
+            <h1>{holding.length === 0 ? say('people.allHere') : say('people.holding', { devices: holding.length, changes })}</h1>
+            <p className={styles.quiet}>{say(holding.length === 0 ? 'people.allHereText' : 'people.holdingText')}</p>
+          </div>
+          {mayInvite ? <Button onClick={() => setInviting(true)}><Icon name="share" size="s" />{say('invites.new')}</Button> : null}
+        </header>
+        {members.problem === null ? null : <><ProblemNote problem={members.problem} onRetry={members.reload} /><AsOf ms={members.asOf} /></>}
+        {members.value === null && members.problem === null ? <Awaited lines={6} /> : null}
+        {members.value === null ? null : members.value.length === 0 ? <p>{say('people.empty')}</p> : <PeopleTable members={members.value} />}
+      </main>
+      <aside className={styles.side} aria-label={say('invites.title')}>
+        {mayInvite ? <Invites invites={invites} /> : null}
+        {members.value === null ? null : (
+          <section>
+            <h2>{say('people.whoReports')}</h2>
+            <p>{say('people.count', { people: people.length, organisations: new Set(people.flatMap(({ organisation }) => organisation ?? [])).size })}</p>
+          </section>
+        )}
+      </aside>
+      {isInviting ? <InviteDialog onMade={invites.reload} onClose={() => setInviting(false)} /> : null}
+    </div>
+  )
+}

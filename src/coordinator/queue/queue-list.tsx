@@ -1,0 +1,83 @@
+import { useEffect, useRef } from 'react'
+import type { MouseEvent } from 'react'
+import type { EntryRow } from '#protocol/desk.ts'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import { FiltersInForce } from '#coordinator/queue/filters-in-force.tsx'
+import { hasFilters, queueSorts, withoutFilters } from '#coordinator/queue/queue-address.ts'
+import type { QueueAddress } from '#coordinator/queue/queue-address.ts'
+import { QueueRow } from '#coordinator/queue/queue-row.tsx'
+import styles from '#coordinator/queue/queue.module.css'
+import type { Queue } from '#coordinator/queue/use-queue.ts'
+import { Awaited } from '#coordinator/shell/awaited.tsx'
+import { AsOf, ProblemNote } from '#coordinator/shell/problem-note.tsx'
+import { Button } from '#ui/button/button.tsx'
+
+interface QueueListProps {
+  readonly queue: Queue
+  readonly rows: readonly EntryRow[]
+  readonly address: QueueAddress
+  readonly selectedId: string | null
+  readonly hrefOf: (row: EntryRow) => string
+  readonly onChange: (address: QueueAddress) => void
+  readonly onSelect: (row: EntryRow, event: MouseEvent) => void
+}
+
+export function QueueList({ queue, rows, address, selectedId, hrefOf, onChange, onSelect }: QueueListProps) {
+  const { words, log } = useDesk()
+  const { say } = words
+  const list = useRef<HTMLOListElement>(null)
+  useEffect(() => {
+    if (selectedId !== null) list.current?.querySelector(`[data-entry="${CSS.escape(selectedId)}"]`)?.scrollIntoView({ block: 'nearest' })
+  }, [selectedId])
+  return (
+    <main className={styles.q} aria-label={say('queue.list')}>
+      <header className={styles.qHead}>
+        <h1>{say(`queue.view.${address.view}`)} {queue.rows === null ? null : <span className={styles.num}>{words.number(queue.total)}</span>}</h1>
+        <select
+          className={styles.sort}
+          aria-label={say('queue.sort')}
+          value={address.sort}
+          onChange={(event) => onChange({ ...address, sort: queueSorts.find((sort) => sort === event.target.value) ?? 'oldest' })}
+        >
+          {queueSorts.map((sort) => <option key={sort} value={sort}>{say(`queue.sort.${sort}`)}</option>)}
+        </select>
+        <FiltersInForce address={address} onChange={onChange} />
+      </header>
+      <div className={styles.qScroll}>
+        {queue.problem === null ? null : <div className={styles.qNote}><ProblemNote problem={queue.problem} onRetry={queue.reload} /><AsOf ms={queue.asOf} /></div>}
+        {queue.arrived === 0 ? null : (
+          <p className={styles.arrived} role="status">
+            <span>{say('queue.arrived', { count: queue.arrived })}</span>
+            <button type="button" className={styles.textButton} onClick={queue.reload}>{say('queue.showArrived')}</button>
+          </p>
+        )}
+        {queue.rows === null && queue.problem === null ? <Awaited lines={8} /> : null}
+        {queue.rows !== null && rows.length === 0 ? <EmptyQueue address={address} onChange={onChange} /> : null}
+        {rows.length === 0 ? null : (
+          <ol className={styles.list} ref={list}>
+            {rows.map((row) => (
+              <QueueRow key={row.id} row={row} href={hrefOf(row)} isSelected={row.id === selectedId} decision={log.byEntry.get(row.id)} onSelect={(event) => onSelect(row, event)} />
+            ))}
+          </ol>
+        )}
+        {queue.hasMore ? (
+          <p className={styles.more}>
+            <Button onClick={queue.loadMore}>{queue.isLoading ? say('queue.moreLoading') : say('queue.more')}</Button>
+            <span>{say('queue.shown', { shown: rows.length, total: queue.total })}</span>
+          </p>
+        ) : null}
+      </div>
+    </main>
+  )
+}
+
+function EmptyQueue({ address, onChange }: Pick<QueueListProps, 'address' | 'onChange'>) {
+  const { say } = useDesk().words
+  const isFiltered = hasFilters(address)
+  return (
+    <div className={styles.empty}>
+      <p>{say(isFiltered ? 'queue.empty.filters' : `queue.empty.${address.view}`)}</p>
+      {isFiltered ? <Button onClick={() => onChange(withoutFilters(address))}>{say('queue.clear')}</Button> : null}
+    </div>
+  )
+}

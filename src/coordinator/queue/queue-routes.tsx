@@ -1,0 +1,115 @@
+import { useState } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
+import { useLocation, useRoute, useSearch } from 'wouter'
+import type { EntryId } from '#domain/ids.ts'
+import type { EntryRow } from '#protocol/desk.ts'
+import type { DecisionLog } from '#coordinator/decision-log.ts'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import { Facets } from '#coordinator/queue/facets.tsx'
+import { addressFromSearch, searchFromAddress, statesByView } from '#coordinator/queue/queue-address.ts'
+import type { QueueAddress } from '#coordinator/queue/queue-address.ts'
+import { QueueList } from '#coordinator/queue/queue-list.tsx'
+import styles from '#coordinator/queue/queue.module.css'
+import { useQueue } from '#coordinator/queue/use-queue.ts'
+import { EntryPage } from '#coordinator/review/entry-page.tsx'
+import { EntryPane } from '#coordinator/review/entry-pane.tsx'
+import { useKeys } from '#coordinator/shell/keys.ts'
+
+/** The queue and the page of one entry share one list, so that walking on and coming back keep their place. */
+export function QueueRoutes() {
+  const { log } = useDesk()
+  const [, navigate] = useLocation()
+  const address = addressFromSearch(useSearch())
+  const queue = useQueue(address)
+  const [, params] = useRoute('/desk/entry/:id')
+  const [selected, setSelected] = useState<string | null>(null)
+  const search = searchFromAddress(address)
+  const suffix = search === '' ? '' : `?${search}`
+  const rows = openRows(queue.rows ?? [], address, log)
+  const shownId = params?.id ?? selected
+  const found = rows.findIndex(({ id }) => id === shownId)
+  const index = found === -1 && params === null ? 0 : found
+  const current = rows[index]
+  const next = rows[index + 1]
+  const previous = index > 0 ? rows[index - 1] : undefined
+  const total = queue.total - (queue.rows?.length ?? 0) + rows.length
+
+  const handleChange = (changed: QueueAddress) => {
+    const query = searchFromAddress(changed)
+    navigate(query === '' ? '/desk' : `/desk?${query}`)
+  }
+  const hrefOf = (id: string) => `/desk/entry/${id}${suffix}`
+  const walkTo = (row: EntryRow | undefined) => {
+    if (row === undefined) return
+    setSelected(row.id)
+    if (params !== null) navigate(hrefOf(row.id))
+    if (rows.indexOf(row) >= rows.length - 3) queue.loadMore()
+  }
+
+  if (params !== null) {
+    return (
+      <EntryPage
+        key={params.id}
+        // Whatever stands in the address: the server answers "not found" to what is no id.
+        id={params.id as EntryId}
+        place={index === -1 ? null : { number: index + 1, total }}
+        queueHref={`/desk${suffix}`}
+        onNext={next === undefined ? undefined : () => walkTo(next)}
+        onPrevious={previous === undefined ? undefined : () => walkTo(previous)}
+      />
+    )
+  }
+
+  return (
+    <QueueScreen
+      facets={<Facets address={address} facets={queue.facets} onChange={handleChange} />}
+      list={<QueueList queue={{ ...queue, total }} rows={rows} address={address} selectedId={current?.id ?? null} hrefOf={({ id }) => hrefOf(id)} onChange={handleChange} onSelect={(row, event) => selectUnlessNarrow(event, () => setSelected(row.id))} />}
+      pane={current === undefined ? null : <EntryPane key={current.id} id={current.id} href={hrefOf(current.id)} onNext={() => walkTo(next)} />}
+      onNext={() => walkTo(next)}
+      onPrevious={() => walkTo(previous)}
+      onOpen={() => current !== undefined && navigate(hrefOf(current.id))}
+    />
+  )
+}
+
+interface QueueScreenProps {
+  readonly facets: ReactNode
+  readonly list: ReactNode
+  readonly pane: ReactNode
+  readonly onNext: () => void
+  readonly onPrevious: () => void
+  readonly onOpen: () => void
+}
+
+function QueueScreen({ facets, list, pane, onNext, onPrevious, onOpen }: QueueScreenProps) {
+  const { say } = useDesk().words
+  useKeys({ j: onNext, k: onPrevious, enter: onOpen })
+  return (
+    <div className={styles.queue}>
+      {facets}
+      {list}
+      {pane ?? <section className={styles.noPane}><p>{say('queue.pick')}</p></section>}
+    </div>
+  )
+}
+
+/** What was decided and sent leaves a list of open entries; what is still on its way stays and says so. */
+function openRows(rows: readonly EntryRow[], address: QueueAddress, log: DecisionLog): readonly EntryRow[] {
+  const stays = (row: EntryRow) => {
+    const decision = log.byEntry.get(row.id)
+    if (decision === undefined || decision.phase !== 'sent') return true
+    return statesByView[address.view].includes(stateAfter[decision.verdict])
+  }
+  return rows.filter(stays)
+}
+
+const stateAfter = { approve: 'approved', askBack: 'hasIssues', reject: 'rejected', reopen: 'received' } as const
+
+/** On a wide window a click shows the entry beside the list; on a narrow one, where there is no pane, the link leads to its page. */
+function selectUnlessNarrow(event: MouseEvent, select: () => void): void {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return
+  const pane = document.querySelector('[data-pane]')
+  if (pane !== null && getComputedStyle(pane).display === 'none') return
+  event.preventDefault()
+  select()
+}

@@ -1,0 +1,66 @@
+import type { MouseEvent } from 'react'
+import type { EntryRow } from '#protocol/desk.ts'
+import type { LoggedDecision } from '#coordinator/decision-log.ts'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import styles from '#coordinator/queue/queue.module.css'
+import { Chip } from '#ui/chip/chip.tsx'
+import { KindMark } from '#ui/kind-mark/kind-mark.tsx'
+import { Ref } from '#ui/ref/ref.tsx'
+import { Severity } from '#ui/severity/severity.tsx'
+
+interface QueueRowProps {
+  readonly row: EntryRow
+  readonly href: string
+  readonly isSelected: boolean
+  readonly decision: LoggedDecision | undefined
+  readonly onSelect: (event: MouseEvent) => void
+}
+
+/** One line of the queue: the first words, where from, what needs care, and how long it has waited. */
+export function QueueRow({ row, href, isSelected, decision, onSelect }: QueueRowProps) {
+  const { words, ground } = useDesk()
+  const { say } = words
+  return (
+    <li className={styles.row} data-entry={row.id} aria-current={isSelected ? 'true' : undefined}>
+      <a href={href} onClick={onSelect}>
+        <span className={styles.rowKind}><KindMark kind={row.kind} isWordHidden /></span>
+        <span className={styles.rowBody}>
+          {row.text === ''
+            ? <span className={styles.rowVoice}>{say('queue.voice')}</span>
+            : <span className={styles.rowWords} lang={row.lang} dir="auto">{row.text}</span>}
+          <span className={styles.rowMeta}>
+            <Ref value={row.ref} />
+            <span>{words.code('topic', row.topic)}</span>
+            <span>{placeOf(row, words.country(row.country), words.list)}</span>
+          </span>
+          <span className={styles.rowFlags}>
+            {row.severity === null ? null : <Severity level={row.severity} name={say('queue.facet.severity')} />}
+            {row.actionStatus === null ? null : <span className={styles.rowStatus}>{words.code('status', row.actionStatus)}</span>}
+            <RowChips row={row} decision={decision} />
+          </span>
+        </span>
+        <time className={styles.rowAge} dateTime={row.receivedAt} title={words.time.instant(row.receivedAt)}>{words.time.age(row.receivedAt, ground.now())}</time>
+      </a>
+    </li>
+  )
+}
+
+function RowChips({ row, decision }: Pick<QueueRowProps, 'row' | 'decision'>) {
+  const { say } = useDesk().words
+  return (
+    <>
+      {decision === undefined ? null : <Chip tone={decision.phase === 'kept' ? 'ask' : 'done'}>{decision.phase === 'kept' ? say('chip.kept') : say(`verdictDone.${decision.verdict}`)}</Chip>}
+      {row.answered ? <Chip tone="ask" icon="comment">{say('chip.answered')}</Chip> : null}
+      {row.contested ? <Chip tone="stop">{say('chip.contested')}</Chip> : null}
+      {row.hasConflict ? <Chip tone="stop">{say('chip.conflict')}</Chip> : null}
+      {row.warnings.length > 0 ? <Chip tone="stop" icon="eye-off">{say('chip.risk')}</Chip> : null}
+      {row.sensitivity === 'high' || row.sensitivity === 'severe' ? <Chip icon="lock">{say('chip.sensitive')}</Chip> : null}
+      {row.photos > 0 ? <Chip icon="photo">{say('chip.photos', { count: row.photos })}</Chip> : null}
+    </>
+  )
+}
+
+function placeOf(row: EntryRow, country: string, list: (parts: readonly string[]) => string): string {
+  const parts = [row.place, row.adm1].filter((part): part is string => part !== null && part !== '')
+  return list([...new Set([...parts, country])])
+}

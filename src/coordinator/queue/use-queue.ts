@@ -1,0 +1,106 @@
+import { useEffect, useRef, useState } from 'react'
+import type { ApiProblem } from '#device/device.ts'
+import type { EntriesResponse, EntryRow } from '#protocol/desk.ts'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import { facetNames, filterFromAddress, searchFromAddress } from '#coordinator/queue/queue-address.ts'
+import type { QueueAddress } from '#coordinator/queue/queue-address.ts'
+
+type Facets = EntriesResponse['facets']
+
+interface Page {
+  readonly key: string
+  readonly rows: readonly EntryRow[]
+  readonly total: number
+  readonly next: string | null
+  readonly asOf: number | null
+}
+
+/** The queue under one address. `rows` is null before the first answer; the facets of the last answer stay while another is awaited. */
+export interface Queue {
+  readonly rows: readonly EntryRow[] | null
+  readonly total: number
+  readonly facets: Facets
+  readonly asOf: number | null
+  readonly problem: ApiProblem | null
+  readonly isLoading: boolean
+  readonly hasMore: boolean
+  /** Entries that came in under this address since it was read. */
+  readonly arrived: number
+  readonly loadMore: () => void
+  readonly reload: () => void
+}
+
+const arrivalPollMs = 45_000
+
+export function useQueue(address: QueueAddress): Queue {
+  const { device, ground } = useDesk()
+  const [round, setRound] = useState(0)
+  const [page, setPage] = useState<Page | null>(null)
+  const [facets, setFacets] = useState<Facets>({})
+  const [failed, setFailed] = useState<{ readonly key: string; readonly problem: ApiProblem } | null>(null)
+  const [settled, setSettled] = useState('')
+  const [isMoreAwaited, setMoreAwaited] = useState(false)
+  const [arrived, setArrived] = useState<{ readonly key: string; readonly count: number }>({ key: '', count: 0 })
+  const key = searchFromAddress(address)
+  const asked = `${round} ${key}`
+  const latest = useRef({ key, filter: filterFromAddress(address), total: null as number | null })
+  const shown = page?.key === key ? page : null
+  useEffect(() => {
+    latest.current = { key, filter: filterFromAddress(address), total: shown?.total ?? null }
+  })
+
+  useEffect(() => {
+    let isCurrent = true
+    void device.api.entries({ ...latest.current.filter, facets: facetNames }).then((result) => {
+      if (!isCurrent) return
+      setSettled(asked)
+      setFailed(result.ok ? null : { key, problem: result.problem })
+      if (!result.ok) return
+      const { entries, total, next } = result.value
+      setPage({ key, rows: entries, total, next, asOf: ground.now() })
+      setFacets(result.value.facets)
+      setArrived({ key, count: 0 })
+    })
+    return () => {
+      isCurrent = false
+    }
+  }, [device, ground, key, asked])
+
+  useEffect(() => ground.every(arrivalPollMs, () => {
+    void device.api.entries({ ...latest.current.filter, limit: 1 }).then((result) => {
+      if (!result.ok || latest.current.key !== key || latest.current.total === null) return
+      setArrived({ key, count: Math.max(0, result.value.total - latest.current.total) })
+    })
+  }), [device, ground, key])
+
+  const handleLoadMore = () => {
+    if (shown === null || shown.next === null || isMoreAwaited) return
+    setMoreAwaited(true)
+    void device.api.entries({ ...filterFromAddress(address), after: shown.next }).then((result) => {
+      setMoreAwaited(false)
+      if (latest.current.key !== key) return
+      setFailed(result.ok ? null : { key, problem: result.problem })
+      if (!result.ok) return
+      const { entries, next, total } = result.value
+      setPage((before) => (before === null || before.key !== key ? before : { ...before, rows: withoutRepeats([...before.rows, ...entries]), next, total }))
+    })
+  }
+
+  return {
+    rows: shown?.rows ?? null,
+    total: shown?.total ?? 0,
+    facets,
+    asOf: shown?.asOf ?? null,
+    problem: failed?.key === key ? failed.problem : null,
+    isLoading: settled !== asked || isMoreAwaited,
+    hasMore: shown !== null && shown.next !== null,
+    arrived: arrived.key === key ? arrived.count : 0,
+    loadMore: handleLoadMore,
+    reload: () => setRound((count) => count + 1),
+  }
+}
+
+/** A page that follows another may overlap it when an entry has changed its place in between. */
+function withoutRepeats(rows: readonly EntryRow[]): readonly EntryRow[] {
+  return [...new Map(rows.map((row) => [row.id, row] as const)).values()]
+}

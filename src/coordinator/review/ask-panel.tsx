@@ -1,0 +1,48 @@
+import { useEffect, useId, useRef } from 'react'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import { withoutQuestion, withQuestion } from '#coordinator/review/judgement.ts'
+import type { Judgement } from '#coordinator/review/judgement.ts'
+import styles from '#coordinator/review/question.module.css'
+import { Icon } from '#ui/icon/icon.tsx'
+
+/** What the fields need in order to carry questions; null when the entry is not open for one. */
+export interface Asking {
+  readonly judgement: Judgement
+  readonly onChange: (judgement: Judgement) => void
+}
+
+/** The "?" beside a field: opens the question there, or goes to it. */
+export function AskButton({ field, asking }: { readonly field: string; readonly asking: Asking | null }) {
+  const { words } = useDesk()
+  if (asking === null) return null
+  const isAsked = Object.hasOwn(asking.judgement.questions, field)
+  const handleClick = () => asking.onChange(isAsked ? asking.judgement : { ...withQuestion(asking.judgement, field, ''), verdict: asking.judgement.verdict })
+  return (
+    <button type="button" className={styles.askButton} aria-label={words.say('ask.about', { field: words.field(field) })} aria-expanded={isAsked} onClick={handleClick}>
+      <Icon name="question" size="text" />
+    </button>
+  )
+}
+
+/** The question at its field. It goes out with "ask back", so putting one chooses nothing. */
+export function AskPanel({ field, asking }: { readonly field: string; readonly asking: Asking | null }) {
+  const { say } = useDesk().words
+  const id = useId()
+  const input = useRef<HTMLInputElement>(null)
+  const text = asking?.judgement.questions[field]
+  const isShown = text !== undefined
+  useEffect(() => {
+    if (isShown) input.current?.focus()
+  }, [isShown])
+  if (asking === null || text === undefined) return null
+  return (
+    <div className={styles.ask}>
+      <label htmlFor={id}>{say('ask.label')}</label>
+      <div className={styles.askLine}>
+        <input ref={input} id={id} dir="auto" maxLength={500} value={text} autoComplete="off" onChange={(event) => asking.onChange(withQuestion(asking.judgement, field, event.target.value))} />
+        <span className={styles.hint}>{say('ask.goesOut')}</span>
+        <button type="button" className={styles.askButton} aria-label={say('ask.remove')} onClick={() => asking.onChange(withoutQuestion(asking.judgement, field))}><Icon name="close" size="text" /></button>
+      </div>
+    </div>
+  )
+}

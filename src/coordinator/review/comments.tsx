@@ -1,0 +1,58 @@
+import { useState } from 'react'
+import type { SubmitEvent } from 'react'
+import type { ChangeId } from '#domain/ids.ts'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import type { Reading } from '#coordinator/review/reading.ts'
+import styles from '#coordinator/review/side.module.css'
+import { Button } from '#ui/button/button.tsx'
+import { TextArea } from '#ui/text-area/text-area.tsx'
+
+type Outcome = 'sent' | 'kept' | 'failed'
+
+/** What was said about the entry, and a line to add to it. A comment written here travels like every other change. */
+export function Comments({ reading, fieldId }: { readonly reading: Reading; readonly fieldId: string }) {
+  const { device, words } = useDesk()
+  const { say } = words
+  const [text, setText] = useState('')
+  const [added, setAdded] = useState<readonly string[]>([])
+  const [head, setHead] = useState<ChangeId | null>(null)
+  const [outcome, setOutcome] = useState<Outcome | null>(null)
+  const { entry, members } = reading
+
+  async function add(comment: string): Promise<void> {
+    const kept = await device.commentAs(entry.id, head ?? entry.head, comment, words.locale)
+    if (!kept.ok) {
+      setOutcome('failed')
+      return
+    }
+    setHead(kept.value)
+    setAdded((before) => [...before, comment])
+    setText('')
+    const state = await device.flush()
+    setOutcome(state.pendingChanges === 0 ? 'sent' : 'kept')
+  }
+  const handleSubmit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    if (text.trim() !== '') void add(text.trim())
+  }
+  return (
+    <section>
+      <h2>{say('comments.title')}</h2>
+      {entry.comments.length + added.length === 0 ? <p className={styles.quiet}>{say('comments.none')}</p> : null}
+      <ul className={styles.list}>
+        {entry.comments.map((comment) => (
+          <li key={comment.change}>
+            <span className={styles.said} lang={comment.lang} dir="auto">{comment.text}</span>
+            <span className={styles.quiet}>{words.dots([members.get(comment.memberId)?.name ?? '', ...(comment.at === null ? [] : [words.time.instant(comment.at)])])}</span>
+          </li>
+        ))}
+        {added.filter((own) => !entry.comments.some((comment) => comment.text === own)).map((own) => <li key={own}><span className={styles.said} dir="auto">{own}</span></li>)}
+      </ul>
+      <form className={styles.comment} onSubmit={handleSubmit}>
+        <TextArea id={fieldId} label={say('comments.write')} rows={2} maxLength={2000} value={text} onChange={setText} />
+        <Button type="submit" isDisabled={text.trim() === ''}>{say('comments.send')}</Button>
+      </form>
+      <p role="status" className={styles.quiet}>{outcome === null ? '' : say(`comments.${outcome}`)}</p>
+    </section>
+  )
+}

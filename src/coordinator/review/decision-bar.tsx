@@ -1,0 +1,80 @@
+import { useEffect, useId, useRef } from 'react'
+import type { SubmitEvent } from 'react'
+import type { Verdict } from '#domain/change.ts'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import { verdictsFor } from '#coordinator/review/judgement.ts'
+import { revisionNumber } from '#coordinator/review/reading.ts'
+import type { Reading } from '#coordinator/review/reading.ts'
+import styles from '#coordinator/review/decision-bar.module.css'
+import type { Review } from '#coordinator/review/use-review.ts'
+import { Button } from '#ui/button/button.tsx'
+import { Icon } from '#ui/icon/icon.tsx'
+
+const marks = { approve: { icon: 'check', key: 'A' }, askBack: { icon: 'question', key: 'Q' }, reject: { icon: 'close', key: 'R' }, reopen: { icon: 'retry', key: 'O' } } as const
+
+/** Choose, then decide: nothing is chosen at first, and "Decide" says why it is off. */
+export function DecisionBar({ review, reading }: { readonly review: Review; readonly reading: Reading }) {
+  const { words, log } = useDesk()
+  const { say } = words
+  const hintId = useId()
+  const logged = log.byEntry.get(reading.entry.id)
+  if (logged !== undefined) {
+    return (
+      <div className={styles.bar}>
+        <p className={styles.decided}><Icon name="check" size="text" />{say(logged.phase === 'sent' ? 'decide.already' : 'decide.alreadyKept', { verdict: say(`verdictDone.${logged.verdict}`) })}</p>
+        {logged.phase === 'sent' ? <Button onClick={review.showNew}>{say('entry.showNew')}</Button> : null}
+      </div>
+    )
+  }
+  const { judgement, gap } = review
+  const choose = (verdict: Verdict) => review.change({ ...judgement, verdict })
+  const handleSubmit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    review.decide()
+  }
+  const isOff = gap !== null || review.moved !== null || review.isDeciding
+  return (
+    <form className={styles.bar} aria-label={say('decide.on', { ref: reading.row.ref })} onSubmit={handleSubmit}>
+      {review.saveProblem === null ? null : <p className={styles.failed} role="alert">{say(review.saveProblem.kind === 'storage-full' ? 'decide.failedFull' : 'decide.failedStore')}</p>}
+      <fieldset className={styles.set}>
+        <legend className={styles.hidden}>{say('decide.legend')}</legend>
+        {verdictsFor(reading.entry).map((verdict) => (
+          <label key={verdict} className={styles.tile} data-verdict={verdict}>
+            <input type="radio" name="verdict" value={verdict} checked={judgement.verdict === verdict} onChange={() => choose(verdict)} />
+            <Icon name={marks[verdict].icon} size="text" />
+            <span>{say(`verdict.${verdict}`)}</span>
+            <kbd aria-hidden="true">{marks[verdict].key}</kbd>
+          </label>
+        ))}
+      </fieldset>
+      {judgement.verdict === 'reject' ? (
+        <Reason value={judgement.reason} hintId={hintId} onChange={(reason) => review.change({ ...judgement, reason })} />
+      ) : null}
+      <p className={styles.hint} id={hintId}>{words.dots([hintOf(review, words), ...(gap === null ? [say('decide.revision', { revision: revisionNumber(reading) })] : [])])}</p>
+      <button type="submit" className={styles.decide} aria-disabled={isOff} aria-describedby={hintId}>{say(review.isDeciding ? 'decide.deciding' : 'decide.button')} <kbd aria-hidden="true">↵</kbd></button>
+    </form>
+  )
+}
+
+function Reason({ value, hintId, onChange }: { readonly value: string; readonly hintId: string; readonly onChange: (reason: string) => void }) {
+  const { say } = useDesk().words
+  const id = useId()
+  const input = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    // Chosen by its key, the reason is written next. Chosen among the radios, the focus stays there: arrows may walk on.
+    if (!(document.activeElement instanceof HTMLInputElement)) input.current?.focus()
+  }, [])
+  return (
+    <div className={styles.reason}>
+      <label htmlFor={id}>{say('decide.reason')}</label>
+      <span className={styles.reasonHint}>{say('decide.reasonHint')}</span>
+      <input ref={input} id={id} dir="auto" maxLength={500} autoComplete="off" value={value} onChange={(event) => onChange(event.target.value)} aria-describedby={hintId} />
+    </div>
+  )
+}
+
+function hintOf({ gap, judgement }: Review, { say }: ReturnType<typeof useDesk>['words']): string {
+  if (gap !== null) return say(`gap.${gap}`)
+  if (judgement.verdict === 'askBack') return say('gap.questions', { count: Object.keys(judgement.questions).length })
+  return say('gap.none')
+}

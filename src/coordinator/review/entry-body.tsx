@@ -1,0 +1,29 @@
+import { isOpen } from '#domain/review.ts'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import { EntryHead } from '#coordinator/review/entry-head.tsx'
+import { EntryNotes } from '#coordinator/review/entry-notes.tsx'
+import { FieldTable } from '#coordinator/review/field-table.tsx'
+import { Photos } from '#coordinator/review/photos.tsx'
+import type { Reading } from '#coordinator/review/reading.ts'
+import styles from '#coordinator/review/review.module.css'
+import type { Review } from '#coordinator/review/use-review.ts'
+import { WordsSection } from '#coordinator/review/words-section.tsx'
+
+/** An entry as it is read: head, what must be known first, the words, the fields, the photos. */
+export function EntryBody({ review, reading, layout }: { readonly review: Review; readonly reading: Reading; readonly layout: 'page' | 'pane' }) {
+  const { log } = useDesk()
+  const isAskable = isOpen(reading.entry.review) && !log.byEntry.has(reading.entry.id)
+  const asking = isAskable ? { judgement: review.judgement, onChange: review.change } : null
+  const hasPhotos = (reading.entry.content.photos ?? []).length > 0
+  return (
+    <>
+      <EntryHead reading={reading} level={layout === 'page' ? 'h1' : 'h2'} />
+      <EntryNotes review={review} reading={reading} />
+      <WordsSection reading={reading} asking={asking} />
+      <div className={layout === 'page' && hasPhotos ? styles.columns : styles.oneColumn}>
+        <FieldTable reading={reading} asking={asking} isCompact={layout === 'pane' || !hasPhotos} />
+        <Photos reading={reading} asking={asking} />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,39 @@
+import { useDesk } from '#coordinator/desk-context.tsx'
+import { revisionNumber } from '#coordinator/review/reading.ts'
+import type { Reading } from '#coordinator/review/reading.ts'
+import styles from '#coordinator/review/review.module.css'
+import { offlineFromMs } from '#coordinator/time-words.ts'
+import { KindMark } from '#ui/kind-mark/kind-mark.tsx'
+import { Ref } from '#ui/ref/ref.tsx'
+import { StateMark } from '#ui/state-mark/state-mark.tsx'
+
+/** Kind and ref, who wrote it, when it was seen and how long the phone had no connection. */
+export function EntryHead({ reading, level }: { readonly reading: Reading; readonly level: 'h1' | 'h2' }) {
+  const { words } = useDesk()
+  const { entry, row } = reading
+  const Heading = level
+  const author = row.author.organisation === undefined ? row.author.name : words.say('entry.by', { name: row.author.name, organisation: row.author.organisation })
+  return (
+    <header className={styles.head}>
+      <div className={styles.spread}>
+        <Heading className={styles.title}>
+          <KindMark kind={entry.kind} />
+          <Ref value={row.ref} />
+        </Heading>
+        <StateMark state={markOf[entry.review]}>{words.dots([words.state(entry.review), words.say('entry.revision', { revision: revisionNumber(reading) })])}</StateMark>
+      </div>
+      <p className={styles.quiet}>
+        {words.dots([author, journey(reading, words)])}
+      </p>
+    </header>
+  )
+}
+
+const markOf = { received: 'received', edited: 'edited', hasIssues: 'question', approved: 'approved', rejected: 'rejected', withdrawn: 'withdrawn' } as const
+
+function journey({ entry }: Reading, words: ReturnType<typeof useDesk>['words']): string {
+  const received = entry.receivedAt ?? entry.recordedAt
+  const seen = words.say('entry.seenRecorded', { seen: words.time.day(entry.content.observedOn), recorded: words.time.instant(entry.recordedAt), received: words.time.instant(received) })
+  const offlineMs = Date.parse(received) - Date.parse(entry.recordedAt)
+  return offlineMs < offlineFromMs ? seen : `${seen} ${words.say('entry.offlineFor', { duration: words.time.span(offlineMs) })}`
+}

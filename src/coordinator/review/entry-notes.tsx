@@ -1,0 +1,52 @@
+import { useDesk } from '#coordinator/desk-context.tsx'
+import type { DeskKey } from '#coordinator/desk-words.ts'
+import type { Reading } from '#coordinator/review/reading.ts'
+import type { Review } from '#coordinator/review/use-review.ts'
+import { Button } from '#ui/button/button.tsx'
+import { Note } from '#ui/note/note.tsx'
+
+/** What a reviewer must know before the words: a changed entry, two verdicts, words at risk. */
+export function EntryNotes({ review, reading }: { readonly review: Review; readonly reading: Reading }) {
+  const { words } = useDesk()
+  const { say } = words
+  const { entry, row, unknownChanges } = reading
+  return (
+    <>
+      <MovedNote review={review} reading={reading} />
+      {reading.contentHash === null ? (
+        <Note tone="stop" live="alert" actions={<Button onClick={review.showNew}>{say('load.again')}</Button>}>{say('entry.hashDiffers')}</Note>
+      ) : null}
+      {entry.contested ? (
+        <Note tone="stop" icon="split" title={say('entry.contestedTitle')}>{say('entry.contested', { verdicts: words.list(rivals(reading).map(({ name, verdict }) => `${name}: ${say(`verdictDone.${verdict}`)}`)) })}</Note>
+      ) : null}
+      {row.warnings.length === 0 ? null : (
+        <Note tone="stop" icon="eye-off" title={say('entry.risksTitle')}>{say('entry.risks', { list: words.list([...new Set(row.warnings.map((warning) => say(riskKey(warning))))]) })}</Note>
+      )}
+      {unknownChanges === 0 ? null : <Note icon="info">{say('entry.unknownChanges', { count: unknownChanges })}</Note>}
+    </>
+  )
+}
+
+function MovedNote({ review, reading }: { readonly review: Review; readonly reading: Reading }) {
+  const { words, log } = useDesk()
+  const { say } = words
+  const { moved } = review
+  if (moved === null || log.byEntry.has(reading.entry.id)) return null
+  const what = moved.kind === 'revised' ? say('entry.movedRevised') : say('entry.movedDecided', { name: reading.members.get(moved.decision.memberId)?.name ?? say('people.coordinator'), verdict: say(`verdictDone.${moved.decision.verdict}`) })
+  return (
+    <Note tone="ask" live="alert" title={what} actions={<Button onClick={review.showNew}>{say('entry.showNew')}</Button>}>{say('entry.movedText')}</Note>
+  )
+}
+
+function rivals({ entry, members }: Reading) {
+  return entry.decisions.filter(({ revision }) => revision === entry.revision).map(({ memberId, verdict }) => ({ name: members.get(memberId)?.name ?? '', verdict }))
+}
+
+const riskKeys: Readonly<Record<string, DeskKey>> = {
+  email: 'risk.email', phone: 'risk.phone', handle: 'risk.handle', honorific: 'risk.honorific', twoNames: 'risk.twoNames', houseNumber: 'risk.houseNumber',
+}
+
+/** The server says "personal-phone"; what it will say later that this version does not know is still a risk. */
+function riskKey(warning: string): DeskKey {
+  return riskKeys[warning.replace(/^personal-/, '')] ?? 'risk.other'
+}

@@ -1,0 +1,37 @@
+import { useState } from 'react'
+import type { EntryId } from '#domain/ids.ts'
+import { isOpen } from '#domain/review.ts'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import { DecisionBar } from '#coordinator/review/decision-bar.tsx'
+import { EntryBody } from '#coordinator/review/entry-body.tsx'
+import { EntryWaiting } from '#coordinator/review/entry-waiting.tsx'
+import { FieldPicker } from '#coordinator/review/field-picker.tsx'
+import styles from '#coordinator/review/review.module.css'
+import { useReview } from '#coordinator/review/use-review.ts'
+import { useReviewKeys } from '#coordinator/review/use-review-keys.ts'
+
+interface EntryPaneProps {
+  readonly id: EntryId
+  readonly href: string
+  readonly onNext: () => void
+}
+
+/** The selected entry beside the list: enough to read and decide; the whole entry is one key away. */
+export function EntryPane({ id, href, onNext }: EntryPaneProps) {
+  const { words } = useDesk()
+  const review = useReview(id, onNext)
+  const [isPicking, setPicking] = useState(false)
+  const { reading } = review
+  const isAskable = reading !== null && isOpen(reading.entry.review)
+  useReviewKeys(review, { onAsk: isAskable ? () => setPicking(true) : undefined })
+  return (
+    <section className={styles.pane} data-pane="true" aria-label={reading === null ? words.say('entry.words') : reading.row.ref}>
+      <div className={styles.paneBody}>
+        {reading === null ? <EntryWaiting loaded={review.loaded} /> : <EntryBody review={review} reading={reading} layout="pane" />}
+        <p><a href={href}>{words.say('entry.open')}</a></p>
+      </div>
+      {reading === null ? null : <DecisionBar review={review} reading={reading} />}
+      {isPicking && reading !== null ? <FieldPicker reading={reading} review={review} onClose={() => setPicking(false)} /> : null}
+    </section>
+  )
+}

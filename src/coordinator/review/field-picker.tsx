@@ -1,0 +1,23 @@
+import { useDesk } from '#coordinator/desk-context.tsx'
+import { askableFields } from '#coordinator/review/field-list.ts'
+import { withQuestion } from '#coordinator/review/judgement.ts'
+import type { Reading } from '#coordinator/review/reading.ts'
+import styles from '#coordinator/review/review.module.css'
+import type { Review } from '#coordinator/review/use-review.ts'
+import { Dialog } from '#ui/dialog/dialog.tsx'
+
+/** By keyboard: which field is the question about? Choosing one opens the question at its place. */
+export function FieldPicker({ reading, review, onClose }: { readonly reading: Reading; readonly review: Review; readonly onClose: () => void }) {
+  const { words } = useDesk()
+  const pick = (field: string) => {
+    if (!Object.hasOwn(review.judgement.questions, field)) review.change(withQuestion(review.judgement, field, ''))
+    onClose()
+  }
+  return (
+    <Dialog title={words.say('ask.pick')} closeLabel={words.say('keys.close')} onClose={onClose}>
+      <ul className={styles.picker}>
+        {askableFields(reading.entry.content).map((field) => <li key={field}><button type="button" onClick={() => pick(field)}>{words.field(field)}</button></li>)}
+      </ul>
+    </Dialog>
+  )
+}

@@ -1,0 +1,66 @@
+import type { ReactNode } from 'react'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import { AskButton, AskPanel } from '#coordinator/review/ask-panel.tsx'
+import type { Asking } from '#coordinator/review/ask-panel.tsx'
+import { AskedBefore } from '#coordinator/review/asked-before.tsx'
+import { fieldsOf, valueOf } from '#coordinator/review/field-list.ts'
+import { FieldValue } from '#coordinator/review/field-value.tsx'
+import type { Reading } from '#coordinator/review/reading.ts'
+import styles from '#coordinator/review/review.module.css'
+import { Icon } from '#ui/icon/icon.tsx'
+import { Note } from '#ui/note/note.tsx'
+
+/** Everything that the author gave, one field a line; the place of the answer is the place of the question. */
+export function FieldTable({ reading, asking, isCompact }: { readonly reading: Reading; readonly asking: Asking | null; readonly isCompact: boolean }) {
+  const { words } = useDesk()
+  const { content } = reading.entry
+  const { given, absent } = fieldsOf(content)
+  return (
+    <div>
+      <dl className={isCompact ? styles.factsCompact : styles.facts} aria-label={words.say('entry.fields')}>
+        {given.map((field) => (
+          <FieldRow key={field} field={field} reading={reading} asking={asking}><FieldValue field={field} value={valueOf(content, field)} content={content} /></FieldRow>
+        ))}
+      </dl>
+      {absent.length === 0 ? null : (
+        <details className={styles.absent} open={absent.some((field) => asking?.judgement.questions[field] !== undefined)}>
+          <summary>{words.say('entry.notGiven', { count: absent.length })}<Icon name="chevron-down" size="text" /></summary>
+          <dl className={isCompact ? styles.factsCompact : styles.facts}>
+            {absent.map((field) => <FieldRow key={field} field={field} reading={reading} asking={asking}><span className={styles.quiet}>{words.say('ask.nothing')}</span></FieldRow>)}
+          </dl>
+        </details>
+      )}
+    </div>
+  )
+}
+
+function FieldRow({ field, reading, asking, children }: { readonly field: string; readonly reading: Reading; readonly asking: Asking | null; readonly children: ReactNode }) {
+  const { words } = useDesk()
+  const conflict = reading.entry.conflicts.find((one) => one.field === field)
+  const correction = reading.entry.corrections[field]
+  return (
+    <div className={styles.fact} data-field={field} data-asked={asking?.judgement.questions[field] === undefined ? undefined : 'true'}>
+      <dt>{words.field(field)}</dt>
+      <dd>
+        {children}
+        {correction === undefined ? null : <Corrected field={field} value={correction.value} name={reading.members.get(correction.memberId)?.name ?? words.say('people.coordinator')} />}
+      </dd>
+      <dd className={styles.factAsk}><AskButton field={field} asking={asking} /></dd>
+      <dd className={styles.factBelow}>
+        {conflict === undefined ? null : (
+          <Note tone="stop" icon="split" title={words.say('entry.conflictTitle')}>
+            <ul>{conflict.values.map(({ change, value }) => <li key={change}>{value === undefined ? words.say('ask.nothing') : <FieldValue field={field} value={value} />}</li>)}</ul>
+            <p className={styles.quiet}>{words.say('entry.conflictText')}</p>
+          </Note>
+        )}
+        <AskedBefore reading={reading} field={field} />
+        <AskPanel field={field} asking={asking} />
+      </dd>
+    </div>
+  )
+}
+
+function Corrected({ field, value, name }: { readonly field: string; readonly value: unknown; readonly name: string }) {
+  const { words } = useDesk()
+  return <p className={styles.corrected}>{words.say('entry.correctedTo', { value: words.value(field, value), name })}</p>
+}

@@ -1,0 +1,45 @@
+import type { TrailStep } from '#domain/entry-state.ts'
+import { isOpen } from '#domain/review.ts'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import type { DeskWords } from '#coordinator/desk-words.ts'
+import type { Reading } from '#coordinator/review/reading.ts'
+import styles from '#coordinator/review/side.module.css'
+import { Trail } from '#ui/trail/trail.tsx'
+import type { TrailPoint } from '#ui/trail/trail.tsx'
+
+const icons = { recorded: 'phone', received: 'received', revised: 'edit', approve: 'check', askBack: 'question', reject: 'close', reopen: 'undo', withdrawn: 'withdrawn', corrected: 'edit' } as const
+
+/** Every step with who made it and when, the decisions that did not count too. */
+export function History({ reading }: { readonly reading: Reading }) {
+  const { words } = useDesk()
+  const { entry } = reading
+  const steps = entry.trail.map((step, index) => pointOf({ step, reading, words, phase: index === entry.trail.length - 1 && !isOpen(entry.review) ? 'now' : 'past' }))
+  const uncounted = entry.decisions.filter(({ applied }) => !applied).map(({ change, verdict, memberId, at, reason }) => pointOf({ step: { step: verdict, change, memberId, at, seq: null, reason }, reading, words, phase: 'ended' }))
+  const ahead: readonly TrailPoint[] = isOpen(entry.review) ? [{ id: 'ahead', phase: 'ahead', icon: 'check', title: words.say('history.ahead') }] : []
+  return (
+    <section>
+      <h2>{words.say('history.title')}</h2>
+      <Trail points={[...steps, ...uncounted, ...ahead]} />
+    </section>
+  )
+}
+
+function pointOf({ step, reading, words, phase }: { readonly step: TrailStep; readonly reading: Reading; readonly words: DeskWords; readonly phase: TrailPoint['phase'] }): TrailPoint {
+  const { say } = words
+  const grades = reading.entry.decisions.find(({ change }) => change === step.change)?.grades
+  const name = step.step === 'received' ? undefined : reading.members.get(step.memberId)?.name
+  const details = [...(name === undefined ? [] : [name]), ...(step.at === null ? [] : [words.time.instant(step.at)]), ...(phase === 'ended' ? [say('history.uncounted')] : [])]
+  return {
+    id: `${step.change} ${step.step} ${phase}`,
+    phase,
+    icon: icons[step.step],
+    title: say(`history.${step.step}`),
+    note: (
+      <>
+        {words.dots(details)}
+        {step.reason === undefined ? null : <span className={styles.said} dir="auto">{step.reason}</span>}
+        {grades === undefined ? null : <span className={styles.line}>{say('history.grades', { grades: `${grades.reliability ?? '–'}${grades.credibility ?? '–'}` })}</span>}
+      </>
+    ),
+  }
+}

@@ -1,0 +1,82 @@
+import { changeFrom } from '#domain/change.ts'
+import type { KnownChange } from '#domain/change.ts'
+import type { Decision, EntryState, Question } from '#domain/entry-state.ts'
+import { countingChanges, foldEntry } from '#domain/fold.ts'
+import { revisionContent } from '#domain/fold-decision.ts'
+import type { ChangeId, Sha256 } from '#domain/ids.ts'
+import { hashContent } from '#protocol/chain.ts'
+import type { Digest } from '#protocol/chain.ts'
+import type { EntryResponse, EntryRow } from '#protocol/desk.ts'
+import type { Member } from '#protocol/membership.ts'
+
+/** One entry as the coordinator reads it: the fold of what the server sent, and the hash that a decision carries. */
+export interface Reading {
+  readonly entry: EntryState
+  readonly row: EntryRow
+  readonly history: readonly KnownChange[]
+  readonly members: ReadonlyMap<string, Member>
+  readonly files: readonly string[]
+  /** Null when the server's hash is not that of what was folded here: then nobody may decide on it. */
+  readonly contentHash: Sha256 | null
+  /** Changes of a kind or version that this app does not know. */
+  readonly unknownChanges: number
+}
+
+export async function readEntry(response: EntryResponse, digest: Digest): Promise<Reading | null> {
+  const changes = response.changes.flatMap((item) => {
+    const change = changeFrom(item.change)
+    const { seq, deviceId, memberId, receivedAt, ref } = item
+    return change === null ? [] : [{ change, seq, deviceId, memberId, receivedAt, ref, quarantined: item.quarantined !== undefined }]
+  })
+  const entry = foldEntry(changes)
+  if (entry === null) return null
+  const own = await hashContent(entry, digest)
+  return {
+    entry,
+    row: response.row,
+    history: countingChanges(changes),
+    members: new Map(response.members.map((member) => [member.id, member] as const)),
+    files: response.files,
+    contentHash: own === response.contentHash ? own : null,
+    unknownChanges: response.changes.length - changes.length,
+  }
+}
+
+/** What has become of an entry between what was read and what the server says now. */
+export type Movement = { readonly kind: 'same' } | { readonly kind: 'revised' } | { readonly kind: 'decided'; readonly decision: Decision }
+
+export function movementBetween(read: EntryState, now: EntryState): Movement {
+  if (read.revision !== now.revision) return { kind: 'revised' }
+  const decision = now.decisions.slice(read.decisions.length).at(-1)
+  if (decision !== undefined) return { kind: 'decided', decision }
+  return read.review === now.review ? { kind: 'same' } : { kind: 'revised' }
+}
+
+/** The questions that were put on a field, oldest first, with the value they were asked about and the value that answered. */
+export interface AskedBefore {
+  readonly question: Question
+  readonly before: unknown
+  readonly after: unknown
+}
+
+export function askedBefore(reading: Reading, field: string): readonly AskedBefore[] {
+  const { entry, history } = reading
+  return entry.questions.filter((question) => question.field === field).map((question) => {
+    const decision = entry.decisions.find(({ change }) => change === question.decision)
+    return {
+      question,
+      before: decision === undefined ? undefined : valueAt(entry, history, decision.revision, field),
+      after: question.answeredBy === null ? undefined : valueAt(entry, history, question.answeredBy, field),
+    }
+  })
+}
+
+function valueAt(entry: EntryState, history: readonly KnownChange[], revision: ChangeId, field: string): unknown {
+  const { content } = revisionContent({ entry, history }, revision)
+  return (content as Readonly<Record<string, unknown>>)[field]
+}
+
+/** 1 for the entry as recorded, one more for each revision or correction since. */
+export function revisionNumber({ history }: Pick<Reading, 'history'>): number {
+  return history.filter(({ change }) => change.type === 'record' || change.type === 'revise' || change.type === 'correct').length
+}

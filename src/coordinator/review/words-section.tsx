@@ -1,0 +1,44 @@
+import { useDesk } from '#coordinator/desk-context.tsx'
+import { AskButton, AskPanel } from '#coordinator/review/ask-panel.tsx'
+import type { Asking } from '#coordinator/review/ask-panel.tsx'
+import { AskedBefore } from '#coordinator/review/asked-before.tsx'
+import type { Reading } from '#coordinator/review/reading.ts'
+import styles from '#coordinator/review/review.module.css'
+import { Icon } from '#ui/icon/icon.tsx'
+import { StateMark } from '#ui/state-mark/state-mark.tsx'
+import { Words } from '#ui/words/words.tsx'
+
+/** The author's words, which nobody here can change, and what somebody said to the author. */
+export function WordsSection({ reading, asking }: { readonly reading: Reading; readonly asking: Asking | null }) {
+  const { words } = useDesk()
+  const { say } = words
+  const { content } = reading.entry
+  return (
+    <section className={styles.words} aria-label={say('entry.words')}>
+      <figure>
+        <figcaption className={styles.spread}>
+          <span className={styles.label}>{say('entry.originalIn', { language: words.language(content.lang) })}</span>
+          <span className={styles.wordsEnd}>
+            <StateMark state="locked">{say('entry.neverChanged')}</StateMark>
+            <AskButton field="description" asking={asking} />
+          </span>
+        </figcaption>
+        {content.description === undefined ? null : <Words as="blockquote" size="l" lang={content.lang}>{content.description}</Words>}
+        {content.audio === undefined ? null : <p className={styles.stateLine}><Icon name="microphone" size="text" />{say('entry.voice', { seconds: Math.round(content.audio.seconds) })}</p>}
+      </figure>
+      <AskedBefore reading={reading} field="description" />
+      <AskPanel field="description" asking={asking} />
+      {content.quote === undefined ? null : (
+        <figure className={styles.quote}>
+          <figcaption className={styles.spread}>
+            <span className={styles.label}>{content.quoteRole === undefined ? say('entry.quotePlain') : say('entry.quote', { role: words.value('quoteRole', content.quoteRole) })}</span>
+            <AskButton field="quote" asking={asking} />
+          </figcaption>
+          <Words as="blockquote" lang={content.lang}>{content.quote}</Words>
+        </figure>
+      )}
+      <AskedBefore reading={reading} field="quote" />
+      <AskPanel field="quote" asking={asking} />
+    </section>
+  )
+}

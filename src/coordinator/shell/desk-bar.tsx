@@ -1,0 +1,104 @@
+import { useRef, useState } from 'react'
+import type { SubmitEvent } from 'react'
+import { Link, useLocation, useSearch } from 'wouter'
+import type { SyncState } from '#device/device.ts'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import { addressFromSearch, searchFromAddress } from '#coordinator/queue/queue-address.ts'
+import { useKeys } from '#coordinator/shell/keys.ts'
+import type { DeskScreen } from '#coordinator/shell/keys-line.tsx'
+import { LanguageSwitch } from '#coordinator/shell/language-switch.tsx'
+import styles from '#coordinator/shell/shell.module.css'
+import { useWatch } from '#coordinator/use-watch.ts'
+import { Icon } from '#ui/icon/icon.tsx'
+import { Logo } from '#ui/icon/logo.tsx'
+
+/** The head of every page of the desk: whose campaign, where one is, the search, and whether there is a connection. */
+export function DeskBar({ screen }: { readonly screen: DeskScreen | null }) {
+  const { words, membership } = useDesk()
+  const { say } = words
+  const tabs = [
+    { href: '/desk', text: say('bar.queue'), isCurrent: screen === 'queue' || screen === 'entry' },
+    ...(membership.abilities.includes('manageMembers') || membership.abilities.includes('invite') ? [{ href: '/desk/people', text: say('bar.people'), isCurrent: screen === 'people' }] : []),
+    ...(membership.abilities.includes('export') || membership.abilities.includes('import') ? [{ href: '/desk/data', text: say('bar.data'), isCurrent: screen === 'data' }] : []),
+  ]
+  return (
+    <header className={styles.bar}>
+      <Link href="/" className={styles.brand} aria-label={say('bar.homeOf')}><Logo /><b dir="auto">{membership.campaign.name}</b></Link>
+      <nav aria-label={say('bar.main')}>
+        <ul className={styles.tabs}>
+          {tabs.map(({ href, text, isCurrent }) => <li key={href}><Link href={href} aria-current={isCurrent ? 'page' : undefined}>{text}</Link></li>)}
+        </ul>
+      </nav>
+      <SearchBox />
+      <Connection />
+      <span className={styles.barEnd}>
+        <LanguageSwitch />
+        <Link href="/" className={styles.homeLink}>{say('bar.home')}</Link>
+      </span>
+    </header>
+  )
+}
+
+/** Searches the queue under the filters that are in force. */
+function SearchBox() {
+  const { say } = useDesk().words
+  const [, navigate] = useLocation()
+  const address = addressFromSearch(useSearch())
+  const [typed, setTyped] = useState({ under: address.q, text: address.q })
+  // What was typed counts until the address says something else: a filter that was cleared empties the box.
+  const text = typed.under === address.q ? typed.text : address.q
+  const input = useRef<HTMLInputElement>(null)
+  useKeys({
+    '/': () => {
+      input.current?.focus()
+      input.current?.select()
+    },
+  })
+  const search = (q: string) => {
+    const query = searchFromAddress({ ...address, q })
+    navigate(query === '' ? '/desk' : `/desk?${query}`)
+  }
+  const handleSubmit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    search(text.trim())
+  }
+  return (
+    <form className={styles.search} role="search" onSubmit={handleSubmit}>
+      <Icon name="search" size="s" />
+      <input
+        ref={input}
+        type="search"
+        dir="auto"
+        maxLength={200}
+        aria-label={say('bar.search')}
+        placeholder={say('bar.searchHint')}
+        value={text}
+        onChange={(event) => {
+          setTyped({ under: address.q, text: event.target.value })
+          if (event.target.value === '' && address.q !== '') search('')
+        }}
+      />
+      <kbd aria-hidden="true">/</kbd>
+    </form>
+  )
+}
+
+function Connection() {
+  const { device, words } = useDesk()
+  const sync = useWatch(device.sync)
+  if (sync === undefined) return <span className={styles.connection} />
+  const { tone, key } = connectionOf(sync)
+  const kept = sync.pendingChanges === 0 ? null : words.say('bar.kept', { count: sync.pendingChanges })
+  return (
+    <p className={styles.connection} data-tone={tone} role="status">
+      <svg viewBox="0 0 10 10" aria-hidden="true"><circle cx="5" cy="5" r="4" /></svg>
+      <span>{words.dots([words.say(key), ...(kept === null ? [] : [kept])])}</span>
+    </p>
+  )
+}
+
+function connectionOf(sync: SyncState) {
+  if (!sync.online) return { tone: 'off', key: 'bar.offline' } as const
+  if (sync.problem !== null && sync.phase !== 'syncing') return { tone: 'off', key: 'bar.unreachable' } as const
+  return sync.phase === 'syncing' && sync.pendingChanges > 0 ? { tone: 'busy', key: 'bar.syncing' } as const : { tone: 'on', key: 'bar.online' } as const
+}

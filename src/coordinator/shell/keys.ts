@@ -1,0 +1,59 @@
+import { useEffect, useRef } from 'react'
+
+export type KeyName = 'j' | 'k' | 'enter' | 'a' | 'q' | 'r' | 'o' | 'f' | 'c' | 'i' | '/' | '?' | 'escape' | 'decide'
+
+export type KeyActs = { readonly [Key in KeyName]?: () => void }
+
+interface PressedKey {
+  readonly key: string
+  readonly ctrlKey: boolean
+  readonly metaKey: boolean
+  readonly altKey: boolean
+  readonly target: EventTarget | null
+}
+
+/**
+ * Which of the desk's keys was pressed, or null. Letters are keys only outside of a field and without a modifier;
+ * Ctrl or Command with Enter means "decide" everywhere, since a question is written in a field.
+ */
+export function keyNameOf(event: PressedKey): KeyName | null {
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) return 'decide'
+  if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return null
+  if (event.key === 'Enter') return isOperable(event.target) ? null : 'enter'
+  const key = event.key.toLowerCase()
+  return letterKeys.find((letter) => letter === key) ?? null
+}
+
+const letterKeys = ['j', 'k', 'a', 'q', 'r', 'o', 'f', 'c', 'i', '/', '?', 'escape'] as const
+
+/** Where typing is meant as text. A radio or a checkbox takes no letters. */
+function isWriting(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true
+  return target instanceof HTMLInputElement && target.type !== 'radio' && target.type !== 'checkbox'
+}
+
+/** Enter belongs to a button, a link or a fold that has the focus. */
+function isOperable(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('button, a, summary, input') !== null
+}
+
+/** Listens on the document while the screen is shown; nothing happens while a dialog is open. */
+export function useKeys(acts: KeyActs): void {
+  const latest = useRef(acts)
+  useEffect(() => {
+    latest.current = acts
+  })
+  useEffect(() => {
+    const handleKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || document.querySelector('dialog[open]') !== null) return
+      const name = keyNameOf(event)
+      const act = name === null ? undefined : latest.current[name]
+      if (act === undefined) return
+      event.preventDefault()
+      act()
+    }
+    document.addEventListener('keydown', handleKeyDown)
+    return () => document.removeEventListener('keydown', handleKeyDown)
+  }, [])
+}

@@ -1,0 +1,61 @@
+import type { DeviceGround } from '#device/device.ts'
+import { createBrowserCrypto } from '#device/media/browser-crypto.ts'
+import { createUpload } from '#device/media/tus-upload.ts'
+
+/** What the browser gives a device to stand on. */
+export function createBrowserGround({ appVersion, databaseName = 'terrain' }: { readonly appVersion: string; readonly databaseName?: string }): DeviceGround {
+  return {
+    appVersion,
+    databaseName,
+    deviceLabel: deviceLabelOf(navigator.userAgent),
+    clock: { now: () => Date.now() },
+    chance: { bytes: (count) => crypto.getRandomValues(new Uint8Array(count)) },
+    crypto: createBrowserCrypto(crypto.subtle),
+    fetch: (url, { method, headers, body, timeoutMs }) => fetch(url, {
+      method, headers, credentials: 'same-origin', cache: 'no-store', signal: AbortSignal.timeout(timeoutMs),
+      ...(body === undefined ? {} : { body: body as BodyInit }),
+    }),
+    locks: {
+      // `ifAvailable`: a second tab does not queue up behind the first, it looks again later.
+      withLock: (name, run) => navigator.locks.request(name, { ifAvailable: true }, (lock) => (lock === null ? Promise.resolve(null) : run())),
+    },
+    network: { isOnline: () => navigator.onLine, onChange: listenForNetwork },
+    timer: {
+      after: (ms, run) => {
+        const timer = setTimeout(run, ms)
+        return () => clearTimeout(timer)
+      },
+    },
+    storage: {
+      persist: () => navigator.storage.persist(),
+      persisted: () => navigator.storage.persisted(),
+      estimate: async () => {
+        const { usage, quota } = await navigator.storage.estimate()
+        return { usage: usage ?? null, quota: quota ?? null }
+      },
+    },
+    upload: createUpload(),
+  }
+}
+
+/** The network's word, and the page's return: phones drop both timers and events of pages in the background. */
+function listenForNetwork(call: () => void): () => void {
+  const listener = (): void => {
+    if (document.visibilityState === 'visible') call()
+  }
+  window.addEventListener('online', call)
+  window.addEventListener('offline', call)
+  document.addEventListener('visibilitychange', listener)
+  return () => {
+    window.removeEventListener('online', call)
+    window.removeEventListener('offline', call)
+    document.removeEventListener('visibilitychange', listener)
+  }
+}
+
+/** Enough for a coordinator to tell the phones of one person apart, and no more. */
+export function deviceLabelOf(userAgent: string): string {
+  const system = /Android|iPhone|iPad|Windows|Mac OS|CrOS|Linux/.exec(userAgent)?.[0] ?? '?'
+  const browser = /Edg|Firefox|FxiOS|CriOS|SamsungBrowser|Chrome|Safari/.exec(userAgent)?.[0] ?? '?'
+  return `${system} · ${browser}`
+}

@@ -1,0 +1,142 @@
+import type { EntryId } from '#domain/ids.ts'
+import type { Result } from '#domain/result.ts'
+import type { Device, DeviceGround, LocalEntry, SaveProblem } from '#device/device.ts'
+import { combine } from '#device/signal.ts'
+import { createHealthMeter } from '#device/storage-health.ts'
+import { audit } from '#device/store/audit.ts'
+import { DeviceDatabase } from '#device/store/database.ts'
+import { createDraft, discardDraft, readDrafts, writeDraft } from '#device/store/drafts.ts'
+import { addPhoto, readFile, removePhoto } from '#device/store/files.ts'
+import { watchQuery } from '#device/store/live-watch.ts'
+import type { LiveWatch } from '#device/store/live-watch.ts'
+import { readEntry, readOwnEntries, withTravel } from '#device/store/local-entries.ts'
+import { readMeta } from '#device/store/meta.ts'
+import { appendOn, appendRevision, appendStep } from '#device/store/own-steps.ts'
+import { readPreferences, setPreferences } from '#device/store/preferences.ts'
+import { saveDraft } from '#device/store/save.ts'
+import { exportUnsent } from '#device/sync/bundle.ts'
+import { createDeskApi } from '#device/sync/desk-calls.ts'
+import { createHttp } from '#device/sync/http.ts'
+import { askWhoIAm, join } from '#device/sync/join.ts'
+import { createSyncRunner } from '#device/sync/loop.ts'
+import type { SyncRunner } from '#device/sync/loop.ts'
+import { createSession } from '#device/sync/session.ts'
+import { readStoredState, syncStateOf } from '#device/sync/state.ts'
+import type { Watch } from '#device/watch.ts'
+
+/** Opens the store, mends what a crash may have left, and starts the sync runner. Resolves without waiting for the network. */
+export async function openDevice(ground: DeviceGround): Promise<Device> {
+  const db = new DeviceDatabase(ground.databaseName)
+  await db.open()
+  await audit(db, ground.appVersion)
+  const http = createHttp(ground)
+  const inSession = createSession({ db, http, crypto: ground.crypto })
+  const parts = { ...ground, db, http, inSession }
+  let hasAsked = false
+  const runner = createSyncRunner({
+    ...parts,
+    beforeWalk: async () => {
+      if (!hasAsked && (await readMeta(db, 'membership')) !== undefined) hasAsked = await askWhoIAm(parts)
+    },
+  })
+  const watches = createWatches(db, runner)
+  const health = createHealthMeter(ground)
+  void health.measure()
+  void runner.poke()
+  return {
+    ...watches.device,
+    ...draftCalls(db, ground, runner),
+    ...entryCalls(db, ground, runner),
+    join: async (request) => {
+      const joined = await join(parts, request)
+      if (joined.ok) void runner.poke({ byPerson: true })
+      return joined
+    },
+    readFile: (sha256) => readFile(db, sha256),
+    syncNow: () => runner.poke({ byPerson: true }),
+    flush: async () => {
+      await runner.poke({ byPerson: true })
+      return syncStateOf(await readStoredState(db), runner.state.get())
+    },
+    exportUnsent: () => exportUnsent(parts),
+    setPreferences: (patch) => setPreferences(db, patch),
+    health: health.watch,
+    askToPersist: health.askToPersist,
+    api: createDeskApi(parts),
+    close: () => {
+      runner.stop()
+      watches.stop()
+      db.shut()
+    },
+  }
+}
+
+type Watches = Pick<Device, 'membership' | 'drafts' | 'entries' | 'watchEntry' | 'digests' | 'memberNames' | 'sync' | 'preferences'>
+
+function createWatches(db: DeviceDatabase, runner: SyncRunner): { readonly device: Watches; readonly stop: () => void } {
+  const held: LiveWatch<unknown>[] = []
+  const hold = <Value>(watch: LiveWatch<Value>): LiveWatch<Value> => {
+    watch.start()
+    held.push(watch)
+    return watch
+  }
+  const stored = hold(watchQuery(() => readStoredState(db), isSameJson))
+  const own = hold(watchQuery(() => readOwnEntries(db)))
+  const sending = { get: () => runner.state.get().sending, subscribe: runner.state.subscribe }
+  const byId = new Map<EntryId, Watch<LocalEntry | null>>()
+  const watchEntry = (id: EntryId): Watch<LocalEntry | null> => {
+    const known = byId.get(id) ?? combine(watchQuery(() => readEntry(db, id)), sending, (entry, ids) => (entry === null ? null : withTravel(entry, ids)))
+    byId.set(id, known)
+    return known
+  }
+  return {
+    stop: () => held.forEach((watch) => watch.stop()),
+    device: {
+      membership: hold(watchQuery(async () => (await readMeta(db, 'membership'))?.membership ?? null, isSameJson)),
+      drafts: hold(watchQuery(() => readDrafts(db))),
+      entries: combine(own, sending, (entries, ids) => entries.map((entry) => withTravel(entry, ids))),
+      watchEntry,
+      digests: hold(watchQuery(async () => (await db.digests.toArray()).map(({ digest }) => digest))),
+      memberNames: hold(watchQuery(async () => new Map((await db.members.toArray()).map(({ id, name }) => [id, name] as const)))),
+      sync: combine(stored, runner.state, syncStateOf),
+      preferences: hold(watchQuery(() => readPreferences(db), isSameJson)),
+    },
+  }
+}
+
+type DraftCalls = Pick<Device, 'createDraft' | 'readDraft' | 'writeDraft' | 'discardDraft' | 'saveDraft' | 'addPhoto' | 'removePhoto'>
+
+function draftCalls(db: DeviceDatabase, ground: DeviceGround, runner: SyncRunner): DraftCalls {
+  return {
+    createDraft: (kind) => createDraft(db, ground, kind),
+    readDraft: async (id) => (await db.drafts.get(id)) ?? null,
+    writeDraft: (id, patch) => writeDraft(db, ground, id, patch),
+    discardDraft: (id) => discardDraft(db, id),
+    saveDraft: (id) => thenPoke(runner, saveDraft(db, ground, id)),
+    addPhoto: (draft, photo) => addPhoto(db, ground.crypto, draft, photo),
+    removePhoto: (draft, sha256) => removePhoto(db, draft, sha256),
+  }
+}
+
+type EntryCalls = Pick<Device, 'revise' | 'comment' | 'withdraw' | 'decide' | 'commentAs'>
+
+function entryCalls(db: DeviceDatabase, ground: DeviceGround, runner: SyncRunner): EntryCalls {
+  return {
+    revise: (id, patch) => thenPoke(runner, appendRevision(db, ground, id, patch)),
+    comment: (entryId, text, lang) => thenPoke(runner, appendStep(db, ground, { entryId, type: 'comment', body: { text, lang } })),
+    withdraw: (entryId, reason) => thenPoke(runner, appendStep(db, ground, { entryId, type: 'withdraw', body: reason === undefined ? {} : { reason } })),
+    decide: ({ entryId, base, body }) => thenPoke(runner, appendOn(db, ground, { entryId, type: 'decide', base, body })),
+    commentAs: (entryId, base, text, lang) => thenPoke(runner, appendOn(db, ground, { entryId, type: 'comment', base, body: { text, lang } })),
+  }
+}
+
+/** After a save the runner looks at the outbox; the save does not wait for it. */
+async function thenPoke<Value>(runner: SyncRunner, saving: Promise<Result<Value, SaveProblem>>): Promise<Result<Value, SaveProblem>> {
+  const saved = await saving
+  if (saved.ok) void runner.poke()
+  return saved
+}
+
+function isSameJson(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}

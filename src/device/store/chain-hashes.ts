@@ -1,0 +1,37 @@
+import type { Sha256 } from '#domain/ids.ts'
+import type { DeviceDatabase } from '#device/store/database.ts'
+import type { ChangeRow } from '#device/store/rows.ts'
+import { hashChange, hashLink } from '#protocol/chain.ts'
+import type { ChainPlace, Digest } from '#protocol/chain.ts'
+
+/**
+ * The chain's hash at each place up to `upTo`, as far back as hashes were missing and one place more. Computed once, kept in
+ * the rows; outside the save's transaction, which WebCrypto would end.
+ */
+export async function chainHashes(db: DeviceDatabase, chain: { readonly place: ChainPlace; readonly upTo: number; readonly digest: Digest }): Promise<ReadonlyMap<number, Sha256>> {
+  const { place, upTo, digest } = chain
+  const back = await db.changes.where('ownSeq').belowOrEqual(upTo).reverse().until((row) => row.hash !== undefined, true).toArray()
+  const rows = back.reverse()
+  const hashes = new Map<number, Sha256>()
+  let prevHash: Sha256 | null = null
+  const found: { readonly row: ChangeRow; readonly hash: Sha256 }[] = []
+  for (const row of rows) {
+    const hash: Sha256 | null = row.hash ?? (await linkHash(row, { place, prevHash, digest }))
+    if (hash === null || row.ownSeq === undefined) break
+    if (row.hash === undefined) found.push({ row, hash })
+    hashes.set(row.ownSeq, hash)
+    prevHash = hash
+  }
+  if (found.length > 0) {
+    await db.write([db.changes], async () => {
+      // Only where the row still has this place: a device that joined anew has numbered its changes anew meanwhile.
+      for (const { row, hash } of found) await db.changes.where({ id: row.id }).and(({ ownSeq }) => ownSeq === row.ownSeq).modify({ hash })
+    })
+  }
+  return hashes
+}
+
+async function linkHash(row: ChangeRow, { place, prevHash, digest }: { readonly place: ChainPlace; readonly prevHash: Sha256 | null; readonly digest: Digest }): Promise<Sha256 | null> {
+  if (row.change === null || row.ownSeq === undefined) return null
+  return hashLink(place, { deviceSeq: row.ownSeq, changeHash: await hashChange(row.change, digest), prevHash }, digest)
+}

@@ -1,0 +1,51 @@
+import type { Kind } from '#domain/entry.ts'
+import { createEntryId, instantOf } from '#domain/ids.ts'
+import type { EntryId } from '#domain/ids.ts'
+import type { Result } from '#domain/result.ts'
+import type { Device, Draft, SaveProblem } from '#device/device.ts'
+import type { DeviceDatabase } from '#device/store/database.ts'
+import { deleteFiles } from '#device/store/files.ts'
+import type { Making } from '#device/store/making.ts'
+import type { DraftRow } from '#device/store/rows.ts'
+import { Refusal, written } from '#device/store/storage-problem.ts'
+import { wellFormed } from '#device/store/well-formed.ts'
+
+export type DraftPatch = Parameters<Device['writeDraft']>[1]
+
+/** A draft has its entry's id from the first moment, so that a save tried twice is one entry. */
+export async function createDraft(db: DeviceDatabase, { clock, chance }: Pick<Making, 'clock' | 'chance'>, kind: Kind): Promise<Draft> {
+  const at = instantOf(clock)
+  const row: DraftRow = { sv: 1, id: createEntryId(clock, chance), kind, content: { kind }, step: '', answers: [], startedAt: at, updatedAt: at }
+  await db.write([db.drafts], () => db.drafts.put(row))
+  return row
+}
+
+/** The newest first. */
+export async function readDrafts(db: DeviceDatabase): Promise<readonly Draft[]> {
+  const rows = await db.drafts.toArray()
+  return rows.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))
+}
+
+/** Lays a patch over the draft. A draft that is gone (saved or discarded meanwhile) does not come back. */
+export async function writeDraft(db: DeviceDatabase, { clock }: Pick<Making, 'clock'>, id: EntryId, patch: DraftPatch): Promise<Result<null, SaveProblem>> {
+  return written(() => db.write([db.drafts], async () => {
+    const draft = await db.drafts.get(id)
+    if (draft === undefined) throw new Refusal({ kind: 'storage-failed', name: 'no-draft' })
+    await db.drafts.put(patched(draft, patch, instantOf(clock)))
+    return null
+  }))
+}
+
+export async function discardDraft(db: DeviceDatabase, id: EntryId): Promise<void> {
+  await db.write([db.drafts, db.files, db.fileChunks], async () => {
+    if ((await db.drafts.get(id)) === undefined) return
+    await db.drafts.delete(id)
+    await deleteFiles(db, id)
+  })
+}
+
+function patched(draft: DraftRow, { fields = {}, step, answers }: DraftPatch, updatedAt: Draft['updatedAt']): DraftRow {
+  const kept = Object.entries({ ...draft.content, ...fields }).filter(([, value]) => value !== undefined)
+  const content = { ...(wellFormed(Object.fromEntries(kept)) as Readonly<Record<string, unknown>>), kind: draft.kind }
+  return { ...draft, content, step: step ?? draft.step, answers: answers ?? draft.answers, updatedAt }
+}

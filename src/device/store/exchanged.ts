@@ -1,0 +1,39 @@
+import type { ChangeId, EntryId } from '#domain/ids.ts'
+import type { DeviceDatabase } from '#device/store/database.ts'
+import { readMeta, writeMeta } from '#device/store/meta.ts'
+import type { PullPosition } from '#device/store/meta.ts'
+import { applyItems } from '#device/store/pulled.ts'
+import { applyResults } from '#device/store/receipts.ts'
+import { refold } from '#device/store/refold.ts'
+import type { SyncResponse } from '#protocol/sync.ts'
+
+export interface Exchanged {
+  readonly response: SyncResponse
+  /** The epoch and the changes of the request that this answers. */
+  readonly epoch: string
+  readonly sent: readonly ChangeId[]
+}
+
+/**
+ * Receipts, pulled changes and the cursor of one answer, in one transaction: a cursor never runs ahead of its rows. An answer
+ * of another epoch than the device stands in proves nothing and is not applied (null): the server was restored meanwhile.
+ */
+export async function applyExchange(db: DeviceDatabase, { response, epoch, sent }: Exchanged): Promise<{ readonly receipts: number } | null> {
+  return db.write([db.changes, db.entries, db.receipts, db.files, db.fileChunks, db.digests, db.members, db.meta], async () => {
+    const pull = await readMeta(db, 'pull')
+    if (pull === undefined || pull.epoch !== epoch || response.epoch !== epoch) return null
+    const touched = new Set<EntryId>()
+    const receipts = await applyResults(db, { response, sent: new Set(sent), touched })
+    await applyItems(db, response.items, touched)
+    await refold(db, touched)
+    await writeMeta(db, 'pull', positionAfter(pull, response))
+    await writeMeta(db, 'lastContactAt', response.serverTime)
+    return { receipts }
+  })
+}
+
+/** In another scope what was pulled before is another selection: from 0 again, and merged. */
+function positionAfter(pull: PullPosition, { next, scope, safeSeq }: SyncResponse): PullPosition {
+  const isOtherScope = pull.scope !== null && pull.scope !== scope
+  return { epoch: pull.epoch, after: isOtherScope ? 0 : Math.max(next, pull.after), scope, safeSeq }
+}

@@ -1,0 +1,67 @@
+import { fail, ok } from '#domain/result.ts'
+import type { Result } from '#domain/result.ts'
+import type { DeviceDatabase } from '#device/store/database.ts'
+import { readMeta, writeMeta } from '#device/store/meta.ts'
+import type { Identity, OwnMembership } from '#device/store/meta.ts'
+import { readPending } from '#device/store/outbox.ts'
+
+/** The name under which this browser joins: kept before it is used, and used again while no membership came of it. */
+export async function identityFor(db: DeviceDatabase, create: () => Promise<Identity>): Promise<Identity> {
+  const [kept, own] = [await readMeta(db, 'identity'), await readMeta(db, 'membership')]
+  if (kept !== undefined && own?.identity.deviceId !== kept.deviceId) return kept
+  const made = await create()
+  await db.write([db.meta], () => writeMeta(db, 'identity', made))
+  return made
+}
+
+/** The server has another key under this name: the next join makes a new one. */
+export async function forgetIdentity(db: DeviceDatabase): Promise<void> {
+  await db.write([db.meta], () => db.meta.delete('identity'))
+}
+
+/**
+ * The membership begins. When the same campaign was joined before, its unproved changes get places in the new device's chain,
+ * with their ids; when it was another campaign, that one must have been handed over completely, and makes room.
+ */
+export async function writeMembership(db: DeviceDatabase, own: OwnMembership, epoch: string): Promise<Result<null, 'unsent-here'>> {
+  return db.write(db.tables, async () => {
+    const before = await readMeta(db, 'membership')
+    if (before !== undefined && before.membership.campaign.id !== own.membership.campaign.id) {
+      const { changes, files } = await readPending(db)
+      if (changes.length + files.length > 0) return fail('unsent-here')
+      await clearCampaign(db)
+    } else if (before !== undefined && before.identity.deviceId !== own.identity.deviceId) await chainAnew(db, own)
+    await writeMeta(db, 'membership', own)
+    await writeMeta(db, 'attention', null)
+    if ((await readMeta(db, 'pull'))?.epoch !== epoch) await writeMeta(db, 'pull', { epoch, after: 0, scope: null, safeSeq: 0 })
+    return ok(null)
+  })
+}
+
+/** What the server says of the member today, on the same device. */
+export async function refreshMembership(db: DeviceDatabase, fresh: Partial<OwnMembership['membership']>): Promise<void> {
+  await db.write([db.meta], async () => {
+    const own = await readMeta(db, 'membership')
+    if (own === undefined || JSON.stringify({ ...own.membership, ...fresh }) === JSON.stringify(own.membership)) return
+    await writeMeta(db, 'membership', { ...own, membership: { ...own.membership, ...fresh } })
+  })
+}
+
+async function chainAnew(db: DeviceDatabase, { membership, identity }: OwnMembership): Promise<void> {
+  const { changes } = await readPending(db)
+  const pending = new Map(changes.map(({ id }, index) => [id, index + 1] as const))
+  const rows = await db.changes.orderBy('ownSeq').toArray()
+  // Two steps, because the places are unique and the old ones are still taken.
+  await db.changes.bulkPut(rows.map((row) => ({ ...row, ownSeq: undefined, hash: undefined })))
+  await db.changes.bulkPut(rows.flatMap((row) => {
+    const ownSeq = pending.get(row.id)
+    if (ownSeq === undefined || row.change === null) return []
+    return [{ ...row, ownSeq, change: { ...row.change, deviceSeq: ownSeq }, hash: undefined, alarm: undefined, deviceId: identity.deviceId, memberId: membership.member.id }]
+  }))
+  await writeMeta(db, 'deviceSeq', pending.size)
+}
+
+async function clearCampaign(db: DeviceDatabase): Promise<void> {
+  for (const table of [db.drafts, db.entries, db.changes, db.receipts, db.files, db.fileChunks, db.digests, db.members]) await table.clear()
+  await db.meta.bulkDelete(['membership', 'deviceSeq', 'pull', 'lastContactAt', 'attention'])
+}

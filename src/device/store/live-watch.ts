@@ -1,0 +1,61 @@
+import { liveQuery } from 'dexie'
+import type { Watch } from '#device/watch.ts'
+
+export interface LiveWatch<Value> extends Watch<Value> {
+  /** Reads on from now without a subscriber, until `stop`. */
+  readonly start: () => void
+  readonly stop: () => void
+}
+
+/**
+ * A query as a Watch: read again after each commit, of this tab or another, that touches what it read. Runs while somebody
+ * subscribes, or from `start` on. `isSame` keeps the old object where a new reading says nothing new.
+ */
+export function watchQuery<Value>(query: () => Promise<Value>, isSame: (a: Value, b: Value) => boolean = Object.is): LiveWatch<Value> {
+  const listeners = new Set<() => void>()
+  let current: Value | undefined
+  let end: (() => void) | null = null
+  let isHeld = false
+
+  const start = (): void => {
+    if (end !== null) return
+    // Once more at once: the first reading after the connection was lost opens a new one.
+    const subscription = liveQuery(() => query().catch(query)).subscribe({
+      next: (value) => {
+        if (current !== undefined && isSame(current, value)) return
+        current = value
+        for (const listener of [...listeners]) listener()
+      },
+      // A database that cannot be read shows itself at the next write, as a problem the screens know.
+      error: () => {
+        end = null
+      },
+    })
+    end = () => subscription.unsubscribe()
+  }
+  const pause = (): void => {
+    end?.()
+    end = null
+  }
+  return {
+    get: () => current,
+    subscribe: (onChange) => {
+      const listener = (): void => onChange()
+      listeners.add(listener)
+      start()
+      return () => {
+        listeners.delete(listener)
+        if (listeners.size === 0 && !isHeld) pause()
+      }
+    },
+    start: () => {
+      isHeld = true
+      start()
+    },
+    stop: () => {
+      isHeld = false
+      listeners.clear()
+      pause()
+    },
+  }
+}

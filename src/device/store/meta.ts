@@ -1,0 +1,50 @@
+import type { DeviceId, Instant } from '#domain/ids.ts'
+import type { Membership, Preferences } from '#device/device.ts'
+import type { DeviceDatabase } from '#device/store/database.ts'
+import type { PublicKey } from '#protocol/membership.ts'
+
+/** The name of this browser and its key, made before the first join: a join whose answer got lost is asked again by the same name. */
+export interface Identity {
+  readonly deviceId: DeviceId
+  /** Opaque and not extractable. */
+  readonly keyPair: unknown
+  readonly publicKey: PublicKey
+}
+
+/** The membership with what only the sync runner needs. */
+export interface OwnMembership {
+  readonly membership: Membership
+  readonly credential: string
+  readonly identity: Identity
+}
+
+/** How far this device has read the server's log. `after` is the highest seq scanned, in this epoch and scope. */
+export interface PullPosition {
+  readonly epoch: string
+  readonly after: number
+  readonly scope: string | null
+  readonly safeSeq: number
+}
+
+interface MetaValues {
+  readonly identity: Identity
+  readonly membership: OwnMembership
+  /** The last deviceSeq taken. */
+  readonly deviceSeq: number
+  readonly pull: PullPosition
+  readonly preferences: Partial<Preferences>
+  readonly lastContactAt: Instant
+  readonly attention: 'join-again' | 'alarm' | null
+  /** The version of the app that folded the entries last. */
+  readonly foldedBy: string
+}
+
+export async function readMeta<Key extends keyof MetaValues>(db: DeviceDatabase, key: Key): Promise<MetaValues[Key] | undefined> {
+  const row = await db.meta.get(key)
+  // Written by `writeMeta` alone; a later version that changes a value gives it another key.
+  return row?.value as MetaValues[Key] | undefined
+}
+
+export async function writeMeta<Key extends keyof MetaValues>(db: DeviceDatabase, key: Key, value: MetaValues[Key]): Promise<void> {
+  await db.meta.put({ sv: 1, key, value })
+}

@@ -1,0 +1,54 @@
+import type { ChangeId, EntryId } from '#domain/ids.ts'
+import type { DeviceDatabase } from '#device/store/database.ts'
+import { isPending } from '#device/store/files.ts'
+import { readMeta } from '#device/store/meta.ts'
+import type { ChangeRow, FileRow } from '#device/store/rows.ts'
+
+/** An own change whose words are still here. */
+export type SendableRow = ChangeRow & { readonly ownSeq: number; readonly change: NonNullable<ChangeRow['change']> }
+
+/** What the server has not proved to hold. */
+export interface Pending {
+  /** In the order of the chain. */
+  readonly changes: readonly SendableRow[]
+  readonly files: readonly FileRow[]
+}
+
+/**
+ * The outbox is no list of its own that could be forgotten: it is every own change without a receipt, found by the keys.
+ */
+export async function readPending(db: DeviceDatabase): Promise<Pending> {
+  const epoch = (await readMeta(db, 'pull'))?.epoch ?? null
+  const ownKeys = await db.changes.orderBy('ownSeq').primaryKeys()
+  const proved = new Set<ChangeId>(await db.receipts.toCollection().primaryKeys())
+  const rows = await db.changes.bulkGet(ownKeys.filter((id) => !proved.has(id)))
+  const files = await db.files.toArray()
+  return { changes: rows.flatMap(sendable), files: files.filter((file) => isPending(file, epoch)) }
+}
+
+export function pendingBytes({ changes, files }: Pending): number {
+  return [...changes, ...files].reduce((sum, { bytes }) => sum + bytes, 0)
+}
+
+export function pendingEntryIds({ changes, files }: Pending): ReadonlySet<EntryId> {
+  return new Set([...changes, ...files].map(({ entryId }) => entryId))
+}
+
+/** The first changes of the outbox that follow each other without a gap, as many as one request may carry. */
+export function nextRun(changes: readonly SendableRow[], { maxChanges, maxBytes }: { readonly maxChanges: number; readonly maxBytes: number }): readonly SendableRow[] {
+  const run: SendableRow[] = []
+  let bytes = 0
+  for (const row of changes.filter(({ alarm }) => alarm === undefined)) {
+    const last = run.at(-1)
+    const follows = last === undefined || row.ownSeq === last.ownSeq + 1
+    if (!follows || run.length >= maxChanges || (last !== undefined && bytes + row.bytes > maxBytes)) break
+    run.push(row)
+    bytes += row.bytes
+  }
+  return run
+}
+
+function sendable(row: ChangeRow | undefined): readonly SendableRow[] {
+  if (row === undefined || row.ownSeq === undefined || row.change === null) return []
+  return [{ ...row, ownSeq: row.ownSeq, change: row.change }]
+}

@@ -1,0 +1,52 @@
+import type { ChangeId, EntryId, Instant } from '#domain/ids.ts'
+import type { DeviceDatabase } from '#device/store/database.ts'
+import { writeMeta } from '#device/store/meta.ts'
+import type { ReceiptRow } from '#device/store/rows.ts'
+import type { PushResult, SyncResponse } from '#protocol/sync.ts'
+
+/** What proves that the server holds a change. `mismatch` and `forked` do not: it holds another one under this name or place. */
+const proofs: readonly PushResult['status'][] = ['stored', 'duplicate', 'erased', 'quarantined']
+
+interface Results {
+  readonly response: Pick<SyncResponse, 'results' | 'epoch' | 'serverTime'>
+  /** Results are matched by id against these; one for anything else says nothing. */
+  readonly sent: ReadonlySet<ChangeId>
+  readonly touched: Set<EntryId>
+}
+
+/** Receipts for what the answer proves, inside the caller's transaction; returns how many changes it settled. */
+export async function applyResults(db: DeviceDatabase, { response, sent, touched }: Results): Promise<number> {
+  let settled = 0
+  for (const result of response.results) {
+    const { id, status } = result
+    if (id === null || !sent.has(id)) continue
+    const row = await db.changes.get(id)
+    if (row === undefined) continue
+    touched.add(row.entryId)
+    settled += 1
+    if (proofs.includes(status)) await applyProof(db, { id, result, epoch: response.epoch, at: response.serverTime })
+    else {
+      await db.changes.update(id, { alarm: status === 'forked' ? 'forked' : 'mismatch' })
+      await writeMeta(db, 'attention', 'alarm')
+    }
+  }
+  return settled
+}
+
+/** A change that went by `/sync/quarantine`, which answered that it keeps the bytes. */
+export async function writeHandedOver(db: DeviceDatabase, receipt: { readonly id: ChangeId; readonly seq: number | null; readonly epoch: string }): Promise<void> {
+  const row: ReceiptRow = { sv: 1, ...receipt, status: 'handedOver' }
+  await db.write([db.receipts], async () => {
+    await db.receipts.put(row)
+  })
+}
+
+async function applyProof(db: DeviceDatabase, { id, result, epoch, at }: { readonly id: ChangeId; readonly result: PushResult; readonly epoch: string; readonly at: Instant }): Promise<void> {
+  const seq = result.seq ?? null
+  await db.receipts.put({ sv: 1, id, seq, epoch, status: result.status })
+  await db.changes.update(id, {
+    seq, receivedAt: at,
+    ...(result.ref === undefined ? {} : { ref: result.ref }),
+    ...(result.status === 'quarantined' ? { quarantined: true } : {}),
+  })
+}

@@ -1,0 +1,88 @@
+import type { ChangeEnvelope } from '#domain/change.ts'
+import type { EntryState } from '#domain/entry-state.ts'
+import type { ChangeId, DeviceId, EntryId, Instant, MemberId, Ref, Sha256 } from '#domain/ids.ts'
+import type { Draft } from '#device/device.ts'
+import type { Digest, PushStatus } from '#protocol/sync.ts'
+
+/** Every row says which shape it was written in, because an old tab or a rolled-back app goes on writing old ones. */
+interface Row {
+  readonly sv: 1
+}
+
+export interface DraftRow extends Row, Draft {}
+
+/** The fold of the entry's changes: a cache that `audit` rebuilds. */
+export interface EntryRow extends Row {
+  readonly id: EntryId
+  readonly mine: boolean
+  readonly state: EntryState
+}
+
+/** One change, own or pulled. `ownSeq` is the deviceSeq of those that this device made and is absent in the others, so that the index holds own ones only. */
+export interface ChangeRow extends Row {
+  readonly id: ChangeId
+  readonly entryId: EntryId
+  readonly own: boolean
+  readonly ownSeq?: number | undefined
+  readonly deviceId: DeviceId
+  readonly memberId: MemberId
+  /** Null when it was erased: the place in the chain stays. */
+  readonly change: ChangeEnvelope | null
+  readonly seq: number | null
+  readonly receivedAt: Instant | null
+  readonly ref?: Ref | undefined
+  readonly quarantined?: boolean | undefined
+  /** The chain hash of an own change, once the sync runner has computed it. */
+  readonly hash?: Sha256 | undefined
+  /** The server keeps another change under this id or place: a person must look, sending again is no use. */
+  readonly alarm?: 'mismatch' | 'forked' | undefined
+  /** UTF-8 bytes of the change as JSON. */
+  readonly bytes: number
+}
+
+/** The server's proof that it holds an own change. `handedOver` went by `/sync/quarantine`. */
+export interface ReceiptRow extends Row {
+  readonly id: ChangeId
+  readonly seq: number | null
+  readonly epoch: string
+  readonly status: PushStatus | 'handedOver'
+}
+
+export interface FileRow extends Row {
+  readonly entryId: EntryId
+  readonly sha256: Sha256
+  readonly role: 'original' | 'thumb'
+  readonly type: string
+  readonly bytes: number
+  readonly chunks: number
+  /** False while only a draft has it. */
+  readonly saved: boolean
+  /** The epoch in which the server answered the last byte. */
+  readonly sentEpoch: string | null
+  /** The server's own `fileStored` change has come. */
+  readonly stored: boolean
+}
+
+/** At most `chunkBytes` each, and an ArrayBuffer: WebKit loses Blobs that IndexedDB holds. */
+export interface FileChunkRow extends Row {
+  readonly entryId: EntryId
+  readonly sha256: Sha256
+  readonly n: number
+  readonly data: ArrayBuffer
+}
+
+export interface DigestRow extends Row {
+  readonly entryId: EntryId
+  readonly seq: number
+  readonly digest: Digest
+}
+
+export interface MemberNameRow extends Row {
+  readonly id: MemberId
+  readonly name: string
+}
+
+export interface MetaRow extends Row {
+  readonly key: string
+  readonly value: unknown
+}

@@ -1,0 +1,54 @@
+import { coverages } from '#domain/codes/code-lists.ts'
+import type { EntryContent } from '#domain/entry.ts'
+import type { EntryId } from '#domain/ids.ts'
+import { filesIn } from '#domain/named-files.ts'
+import type { Result } from '#domain/result.ts'
+import type { SaveProblem } from '#device/device.ts'
+import { completeContent } from '#device/store/content-issues.ts'
+import type { DeviceDatabase } from '#device/store/database.ts'
+import { deleteFiles } from '#device/store/files.ts'
+import { newChange } from '#device/store/making.ts'
+import type { Making, NewChange } from '#device/store/making.ts'
+import { appendOwn, ownChangeTables } from '#device/store/own-change.ts'
+import type { DraftRow } from '#device/store/rows.ts'
+import { Refusal, written } from '#device/store/storage-problem.ts'
+import { wellFormed } from '#device/store/well-formed.ts'
+
+/**
+ * A draft becomes an entry, in one transaction: the next deviceSeq, the changes, the entry row, the draft's files, and the
+ * draft gone. Resolves only after it has completed; saving the same draft again is the same entry.
+ */
+export async function saveDraft(db: DeviceDatabase, making: Making, id: EntryId): Promise<Result<EntryId, SaveProblem>> {
+  return written(() => db.write([...ownChangeTables(db), db.drafts, db.files, db.fileChunks], async () => {
+    const draft = await db.drafts.get(id)
+    if (draft === undefined) return savedBefore(db, id)
+    const content = completeContent(wellFormed(draft.content) as DraftRow['content'])
+    if (!content.ok) throw new Refusal({ kind: 'incomplete', fields: content.problem })
+    await appendOwn(db, changesOf(making, draft, content.value))
+    await db.drafts.delete(id)
+    await keepFiles(db, id, content.value)
+    return id
+  }))
+}
+
+async function savedBefore(db: DeviceDatabase, id: EntryId): Promise<EntryId> {
+  if ((await db.entries.get(id)) === undefined) throw new Refusal({ kind: 'storage-failed', name: 'no-draft' })
+  return id
+}
+
+/** The record, and behind it a link for each challenge that the action answers. */
+function changesOf(making: Making, draft: DraftRow, content: EntryContent): readonly NewChange[] {
+  const record = newChange(making, { entryId: draft.id, type: 'record', base: null, body: { content } })
+  return draft.answers.reduce<readonly NewChange[]>((changes, { to, coverage }) => {
+    const known = coverages.find((one) => one === coverage)
+    const body = { to, kind: 'answers' as const, ...(known === undefined ? {} : { coverage: known }) }
+    return [...changes, newChange(making, { entryId: draft.id, type: 'link', base: changes.at(-1)?.id ?? null, body })]
+  }, [record])
+}
+
+/** The files that the content names belong to the entry from here on; what was taken out of the draft goes. */
+async function keepFiles(db: DeviceDatabase, id: EntryId, content: EntryContent): Promise<void> {
+  const named = new Set(filesIn(content))
+  await deleteFiles(db, id, (file) => !named.has(file.sha256))
+  await db.files.where('[entryId+sha256]').between([id, ''], [id, '\uffff']).modify({ saved: true })
+}

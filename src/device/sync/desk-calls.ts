@@ -1,0 +1,58 @@
+import { ok, fail } from '#domain/result.ts'
+import type { Result } from '#domain/result.ts'
+import type { ApiProblem } from '#device/device.ts'
+import type { DeskApi, EntriesFilter } from '#device/sync/desk-api.ts'
+import { plainProblem, readJson } from '#device/sync/http.ts'
+import type { Http, HttpRequest } from '#device/sync/http.ts'
+import type { InSession } from '#device/sync/session.ts'
+import { entriesResponseSchema, entryResponseSchema, importResponseSchema, inviteResponseSchema, invitesResponseSchema, membersResponseSchema } from '#protocol/desk.ts'
+import { apiPrefix } from '#protocol/version.ts'
+
+const longTimeoutMs = 300_000
+const importTypes = { csv: 'text/csv; charset=utf-8', hxl: 'text/csv; charset=utf-8', bundle: 'application/json' } as const
+const exportTypes = { csv: 'text/csv', json: 'application/json' } as const
+
+/** The calls of the desk, each in a session that renews itself. */
+export function createDeskApi({ http, inSession }: { readonly http: Http; readonly inSession: InSession }): DeskApi {
+  const call = async <Value>(request: HttpRequest<Value>): Promise<Result<Value, ApiProblem>> => {
+    const answer = await inSession(() => http(request))
+    return answer.ok ? answer : fail(plainProblem(answer.problem))
+  }
+  return {
+    entries: (filter) => call({ method: 'GET', path: `/entries${entriesQuery(filter)}`, read: readJson(entriesResponseSchema) }),
+    entry: (id) => call({ method: 'GET', path: `/entries/${encodeURIComponent(id)}`, read: readJson(entryResponseSchema) }),
+    members: async () => {
+      const answer = await call({ method: 'GET', path: '/members', read: readJson(membersResponseSchema) })
+      return answer.ok ? ok(answer.value.members) : answer
+    },
+    invites: async () => {
+      const answer = await call({ method: 'GET', path: '/invites', read: readJson(invitesResponseSchema) })
+      return answer.ok ? ok(answer.value.invites) : answer
+    },
+    createInvite: (invite) => call({ method: 'POST', path: '/invites', body: { json: invite }, read: readJson(inviteResponseSchema) }),
+    deleteInvite: async (id) => {
+      const answer = await call({ method: 'DELETE', path: `/invites/${encodeURIComponent(id)}`, read: (response) => (response.status === 204 ? true : null) })
+      return answer.ok ? ok(null) : answer
+    },
+    importFile: (format, text) => call({
+      method: 'POST', path: `/import?format=${format}`, body: { text, type: importTypes[format] }, timeoutMs: longTimeoutMs, read: readJson(importResponseSchema),
+    }),
+    exportText: (format, { kind }) => call({
+      method: 'GET', path: `/export?format=${format}&kind=${kind}`, timeoutMs: longTimeoutMs,
+      // By its type, because any text would read as an export, the page of a captive portal too.
+      read: (response, text) => (response.headers.get('content-type')?.startsWith(exportTypes[format]) === true ? text : null),
+    }),
+    fileUrl: (sha256, width) => `${apiPrefix}/files/${sha256}${width === undefined ? '' : `?width=${width}`}`,
+  }
+}
+
+/** Several values of one filter repeat the key; facets travel as one list. */
+function entriesQuery(filter: EntriesFilter): string {
+  const { facets, ...rest } = filter
+  const pairs = Object.entries(rest).flatMap(([key, value]): readonly (readonly [string, string])[] => {
+    if (Array.isArray(value)) return value.map((one) => [key, String(one)] as const)
+    return value === undefined ? [] : [[key, String(value)]]
+  })
+  const all = facets === undefined ? pairs : [...pairs, ['facets', facets.join(',')] as const]
+  return all.length === 0 ? '' : `?${all.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&')}`
+}

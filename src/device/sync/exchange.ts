@@ -1,0 +1,84 @@
+import type { EntryId } from '#domain/ids.ts'
+import type { DeviceDatabase } from '#device/store/database.ts'
+import { applyExchange } from '#device/store/exchanged.ts'
+import { readMeta } from '#device/store/meta.ts'
+import type { OwnMembership, PullPosition } from '#device/store/meta.ts'
+import { nextRun, pendingBytes, readPending } from '#device/store/outbox.ts'
+import type { Pending, SendableRow } from '#device/store/outbox.ts'
+import { readJson } from '#device/sync/http.ts'
+import type { Http, HttpProblem } from '#device/sync/http.ts'
+import { sealedRun } from '#device/sync/push.ts'
+import type { DevicePlace, Signer } from '#device/sync/push.ts'
+import type { InSession } from '#device/sync/session.ts'
+import { maxPullItems, maxRunChanges, syncResponseSchema } from '#protocol/sync.ts'
+import type { SyncRequest, SyncResponse } from '#protocol/sync.ts'
+
+/** Room for the rest of the request below the server's limit of a megabyte. */
+const maxRunBytes = 900_000
+const timeoutMs = 60_000
+
+export interface ExchangeGround extends Signer {
+  readonly db: DeviceDatabase
+  readonly http: Http
+  readonly inSession: InSession
+  readonly appVersion: string
+  readonly onSending: (entries: ReadonlySet<EntryId>) => void
+}
+
+export type Exchange =
+  | { readonly kind: 'applied'; readonly sent: number; readonly receipts: number; readonly more: boolean; readonly left: number }
+  /** The answer belongs to a server that was restored meanwhile; the new epoch comes with the next refusal. */
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'failed'; readonly problem: HttpProblem; readonly run: readonly SendableRow[]; readonly place: DevicePlace & { readonly epoch: string } }
+  | { readonly kind: 'no-membership' }
+
+/** One request that pushes a run of at most `maxChanges` and pulls a page, and the one transaction that applies its answer. */
+export async function exchange(ground: ExchangeGround, maxChanges: number = maxRunChanges): Promise<Exchange> {
+  const { db, http, inSession, onSending } = ground
+  const [own, pull] = [await readMeta(db, 'membership'), await readMeta(db, 'pull')]
+  if (own === undefined || pull === undefined) return { kind: 'no-membership' }
+  const pending = await readPending(db)
+  const rows = maxChanges === 0 ? [] : nextRun(pending.changes, { maxChanges, maxBytes: maxRunBytes })
+  const place = { campaignId: own.membership.campaign.id, deviceId: own.identity.deviceId, keyPair: own.identity.keyPair, epoch: pull.epoch }
+  const json = await requestOf(ground, { own, pull, pending, rows, place })
+  onSending(new Set(rows.map(({ entryId }) => entryId)))
+  const answer = await inSession(() => http({ method: 'POST', path: '/sync', body: { json }, timeoutMs, read: readJson(syncResponseSchema) }))
+  onSending(new Set())
+  if (!answer.ok) return { kind: 'failed', problem: answer.problem, run: rows, place }
+  const applied = await applyExchange(db, { response: answer.value, epoch: pull.epoch, sent: rows.map(({ id }) => id) })
+  if (applied === null) return { kind: 'stale' }
+  const left = pending.changes.filter(({ alarm }) => alarm === undefined).length - applied.receipts
+  return { kind: 'applied', sent: rows.length, receipts: applied.receipts, more: hasMore(answer.value, pull), left }
+}
+
+/** Another page waits, or another scope to be read from 0. A server that says "more" without getting further is not asked again. */
+function hasMore({ more, next, scope }: SyncResponse, pull: PullPosition): boolean {
+  const isOtherScope = pull.scope !== null && scope !== pull.scope
+  return isOtherScope || (more && next > pull.after)
+}
+
+interface Parts {
+  readonly own: OwnMembership
+  readonly pull: PullPosition
+  readonly pending: Pending
+  readonly rows: readonly SendableRow[]
+  readonly place: DevicePlace
+}
+
+async function requestOf(ground: ExchangeGround, { own, pull, pending, rows, place }: Parts): Promise<SyncRequest> {
+  const run = await sealedRun(ground, place, rows)
+  const sent = new Set(run === null ? [] : rows.map(({ id }) => id))
+  const staying = { ...pending, changes: pending.changes.filter(({ id }) => !sent.has(id)) }
+  const { membership, identity } = own
+  return {
+    epoch: pull.epoch, campaignId: membership.campaign.id, deviceId: identity.deviceId, after: pull.after, limit: maxPullItems, scope: pull.scope,
+    // A coordinator lists from the server; only what was recorded on this very phone has to be here as well.
+    want: membership.abilities.includes('readAll') ? 'own' : 'all',
+    appVersion: ground.appVersion,
+    manifest: {
+      highDeviceSeq: (await readMeta(ground.db, 'deviceSeq')) ?? 0, pendingChanges: staying.changes.length,
+      pendingFiles: staying.files.length, pendingBytes: pendingBytes(staying),
+    },
+    ...(run === null ? {} : { run }),
+  }
+}

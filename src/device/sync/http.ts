@@ -1,0 +1,93 @@
+import * as v from 'valibot'
+import { fail, ok } from '#domain/result.ts'
+import type { Result } from '#domain/result.ts'
+import type { ApiProblem, DeviceGround, FetchResponse } from '#device/device.ts'
+import { problemSchema } from '#protocol/problem.ts'
+import { apiPrefix } from '#protocol/version.ts'
+
+/** An ApiProblem with what the sync runner acts on. */
+export interface HttpProblem extends ApiProblem {
+  readonly status: number | null
+  readonly epoch?: string | undefined
+  readonly restoredSeq?: number | undefined
+  /** True when our server said it (problem+json), not something on the way. */
+  readonly isOurs: boolean
+}
+
+export interface HttpRequest<Value> {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  /** Below the prefix of the interface. */
+  readonly path: string
+  readonly body?: { readonly json: unknown } | { readonly text: string; readonly type: string }
+  readonly timeoutMs?: number
+  readonly read: (response: FetchResponse, text: string) => Value | null
+}
+
+export type Http = <Value>(request: HttpRequest<Value>) => Promise<Result<Value, HttpProblem>>
+
+const usualTimeoutMs = 30_000
+
+/**
+ * One request with a deadline. Only an answer that reads as ours counts: a captive portal answers 200 with a page of its own,
+ * and that must never pass for a receipt.
+ */
+export function createHttp({ fetch, network }: Pick<DeviceGround, 'fetch' | 'network'>): Http {
+  return async ({ method, path, body, timeoutMs = usualTimeoutMs, read }) => {
+    const answer = await answered(() => fetch(`${apiPrefix}${path}`, { method, timeoutMs, headers: headersOf(method, body), ...bodyOf(body) }))
+    if (answer === null) return fail({ kind: network.isOnline() ? 'unreachable' : 'offline', code: 'no-answer', status: null, isOurs: false })
+    const { response, text } = answer
+    if (response.status < 200 || response.status > 299) return fail(problemOf(response, text))
+    const value = read(response, text)
+    return value === null ? fail({ kind: 'unreachable', code: 'not-our-answer', status: response.status, isOurs: false }) : ok(value)
+  }
+}
+
+/** Reads JSON that fits a wire schema. */
+export function readJson<Schema extends v.GenericSchema>(schema: Schema): (response: FetchResponse, text: string) => v.InferOutput<Schema> | null {
+  return (_, text) => parsed(schema, text)
+}
+
+/** The problem as screens know it. */
+export function plainProblem({ kind, code, retryAfterMs }: HttpProblem): ApiProblem {
+  return { kind, code, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }
+}
+
+async function answered(run: () => Promise<FetchResponse>): Promise<{ readonly response: FetchResponse; readonly text: string } | null> {
+  try {
+    const response = await run()
+    return { response, text: await response.text() }
+  } catch {
+    // No name, no route, deadline passed, or half an answer: to the caller all the same, and tried again later.
+    return null
+  }
+}
+
+function problemOf(response: FetchResponse, text: string): HttpProblem {
+  const { status } = response
+  const problem = parsed(problemSchema, text)
+  const retryAfterS = problem?.retryAfterS ?? Number(response.headers.get('retry-after') ?? Number.NaN)
+  const retry = Number.isFinite(retryAfterS) ? { retryAfterMs: retryAfterS * 1000 } : {}
+  if (problem === null) return { kind: 'unreachable', code: `http-${status}`, status, isOurs: false, ...retry }
+  const { code, epoch, restoredSeq } = problem
+  return { kind: status >= 500 ? 'unreachable' : 'refused', code, status, isOurs: true, epoch, restoredSeq, ...retry }
+}
+
+function parsed<Schema extends v.GenericSchema>(schema: Schema, text: string): v.InferOutput<Schema> | null {
+  try {
+    const result = v.safeParse(schema, JSON.parse(text))
+    return result.success ? result.output : null
+  } catch {
+    return null
+  }
+}
+
+/** The own header is what no form of another site can send; the server asks for it wherever something changes. */
+function headersOf(method: string, body: HttpRequest<unknown>['body']): Readonly<Record<string, string>> {
+  const type = body === undefined ? {} : { 'content-type': 'json' in body ? 'application/json' : body.type }
+  return { accept: 'application/json, application/problem+json, */*;q=0.5', ...(method === 'GET' ? {} : { 'x-terrain': '1' }), ...type }
+}
+
+function bodyOf(body: HttpRequest<unknown>['body']): { readonly body?: string } {
+  if (body === undefined) return {}
+  return { body: 'json' in body ? JSON.stringify(body.json) : body.text }
+}

@@ -1,0 +1,67 @@
+import { createDeviceId } from '#domain/ids.ts'
+import { fail, ok } from '#domain/result.ts'
+import type { Result } from '#domain/result.ts'
+import type { ApiProblem, Device, DeviceGround, Membership } from '#device/device.ts'
+import type { DeviceDatabase } from '#device/store/database.ts'
+import { forgetIdentity, identityFor, refreshMembership, writeMembership } from '#device/store/identity.ts'
+import type { Identity } from '#device/store/meta.ts'
+import { plainProblem, readJson } from '#device/sync/http.ts'
+import type { Http } from '#device/sync/http.ts'
+import type { InSession } from '#device/sync/session.ts'
+import { abilities, joinResponseSchema, meResponseSchema } from '#protocol/membership.ts'
+import type { Ability, JoinResponse, MeResponse } from '#protocol/membership.ts'
+
+export interface JoinGround extends Pick<DeviceGround, 'clock' | 'chance' | 'crypto' | 'deviceLabel'> {
+  readonly db: DeviceDatabase
+  readonly http: Http
+  readonly inSession: InSession
+}
+
+/**
+ * An invite becomes a membership. Name and key of the device are kept before the request, so that a join whose answer got
+ * lost is the same join when it is tried again, and no use of the invite goes lost.
+ */
+export async function join(ground: JoinGround, request: Parameters<Device['join']>[0]): Promise<Result<Membership, ApiProblem>> {
+  const { db, http, deviceLabel } = ground
+  const identity = await identityFor(db, () => createIdentity(ground))
+  const { deviceId: id, publicKey } = identity
+  const { invite, name, organisation, language } = request
+  const json = { invite, name, language, ...(organisation === undefined ? {} : { organisation }), device: { id, publicKey, label: deviceLabel.slice(0, 80) } }
+  const answer = await http({ method: 'POST', path: '/join', body: { json }, read: readJson(joinResponseSchema) })
+  if (!answer.ok) {
+    if (answer.problem.code === 'device-key-differs') await forgetIdentity(db)
+    return fail(plainProblem(answer.problem))
+  }
+  const { member, campaign, credential, epoch } = answer.value
+  const membership: Membership = { member, campaign, deviceId: id, abilities: await abilitiesAfter(ground, answer.value) }
+  const begun = await writeMembership(db, { membership, credential, identity }, epoch)
+  return begun.ok ? ok(membership) : fail({ kind: 'refused', code: begun.problem })
+}
+
+/** Name, campaign and abilities as the server has them today; without an answer what is known stays. */
+export async function askWhoIAm({ db, http, inSession }: Pick<JoinGround, 'db' | 'http' | 'inSession'>): Promise<boolean> {
+  const answer = await inSession(() => askMe(http))
+  if (!answer.ok) return false
+  const { member, campaign } = answer.value
+  await refreshMembership(db, { member, campaign, abilities: knownAbilities(answer.value) })
+  return true
+}
+
+async function createIdentity({ clock, chance, crypto }: JoinGround): Promise<Identity> {
+  return { deviceId: createDeviceId(clock, chance), ...(await crypto.createKeyPair()) }
+}
+
+/** The join has happened and must not fail for this; a role's usual abilities hold until the server names them. */
+async function abilitiesAfter({ http }: JoinGround, { member }: JoinResponse): Promise<readonly Ability[]> {
+  const me = await askMe(http)
+  if (me.ok) return knownAbilities(me.value)
+  return member.role === 'coordinator' ? abilities : ['record']
+}
+
+function askMe(http: Http): ReturnType<typeof http<MeResponse>> {
+  return http({ method: 'GET', path: '/me', read: readJson(meResponseSchema) })
+}
+
+function knownAbilities(me: MeResponse): readonly Ability[] {
+  return abilities.filter((ability) => me.abilities.includes(ability))
+}

@@ -1,0 +1,130 @@
+import { instantOf } from '#domain/ids.ts'
+import type { EntryId, Instant } from '#domain/ids.ts'
+import { fail } from '#domain/result.ts'
+import type { Result } from '#domain/result.ts'
+import type { ApiProblem, DeviceGround } from '#device/device.ts'
+import { createSignal } from '#device/signal.ts'
+import type { Signal } from '#device/signal.ts'
+import { readMeta } from '#device/store/meta.ts'
+import { saveProblemOf } from '#device/store/storage-problem.ts'
+import { backoffMs } from '#device/sync/backoff.ts'
+import { withLease } from '#device/sync/lease.ts'
+import { walk } from '#device/sync/walk.ts'
+import type { WalkGround } from '#device/sync/walk.ts'
+
+/** What the runner knows and the store does not. */
+export interface RunnerState {
+  readonly phase: 'idle' | 'syncing' | 'waiting'
+  readonly online: boolean
+  readonly nextTryAt: Instant | null
+  readonly problem: ApiProblem | null
+  readonly isFull: boolean
+  /** Entries in a request that has not been answered. */
+  readonly sending: ReadonlySet<EntryId>
+}
+
+export interface SyncRunner {
+  readonly state: Signal<RunnerState>
+  /** Something may be there to send or to fetch. Resolves when the runner has come to rest. */
+  readonly poke: (options?: { readonly byPerson?: boolean }) => Promise<void>
+  readonly stop: () => void
+}
+
+export type RunnerGround = Omit<WalkGround, 'onSending'> & Pick<DeviceGround, 'clock' | 'chance' | 'locks' | 'network' | 'timer' | 'databaseName'> & { readonly beforeWalk: () => Promise<void> }
+
+/** Another tab has the lease: ask again soon, because it may have read the outbox before our change was in it. */
+const leaseTakenMs = 2_000
+const nobody: ReadonlySet<EntryId> = new Set()
+
+/**
+ * The one sync runner. Everything that may matter pokes it: the start, a save, the network, the page's return, a timer, a person.
+ *
+ *            poke                    walked, nothing new
+ *   idle ───────────► syncing ◄──────────────────────────────────► idle
+ *                        │ poke meanwhile: another walk
+ *                        ├── failed ──► waiting ── timer 2 s … 10 min, online, poke ──► syncing
+ *                        ├── another tab has the lease ──► waiting 2 s
+ *                        ├── offline ──► waiting until the network says otherwise
+ *                        └── revoked ──► waiting until a person joins again (syncNow asks once more)
+ */
+export function createSyncRunner(ground: RunnerGround): SyncRunner {
+  const { clock, chance, network, timer } = ground
+  const state = createSignal<RunnerState>({ phase: 'idle', online: network.isOnline(), nextTryAt: null, problem: null, isFull: false, sending: nobody })
+  const patch = (change: Partial<RunnerState>): void => state.set({ ...state.get(), ...change })
+  let running: Promise<void> | null = null
+  let isPokedAgain = false
+  let isStopped = false
+  let failures = 0
+  let cancelTimer = (): void => undefined
+
+  const poke: SyncRunner['poke'] = ({ byPerson = false } = {}) => {
+    if (isStopped) return Promise.resolve()
+    if (running !== null) {
+      isPokedAgain = true
+      return running
+    }
+    if (byPerson) failures = 0
+    running = rounds(byPerson)
+    return running
+  }
+
+  async function rounds(byPerson: boolean): Promise<void> {
+    cancelTimer()
+    let result: Result<null, ApiProblem> | null
+    do {
+      isPokedAgain = false
+      patch({ phase: 'syncing', online: network.isOnline(), nextTryAt: null })
+      result = await round(ground, { byPerson, onSending: (sending) => patch({ sending }) })
+    } while (result?.ok === true && isPokedAgain && !isStopped)
+    // In the same turn as the last look at `isPokedAgain`: a poke can fall in between nowhere.
+    running = null
+    if (!isStopped) settle(result)
+  }
+
+  function settle(result: Result<null, ApiProblem> | null): void {
+    if (result?.ok === true) {
+      failures = 0
+      patch({ phase: 'idle', online: true, problem: null, isFull: false, sending: nobody })
+      return
+    }
+    const problem = result?.problem ?? null
+    patch({ phase: 'waiting', problem, online: network.isOnline(), isFull: problem?.code === 'storage-full', sending: nobody })
+    if (problem?.kind === 'offline' || problem?.code === 'device-revoked') return
+    if (problem !== null) failures += 1
+    tryAfter(problem === null ? leaseTakenMs : Math.max(problem.retryAfterMs ?? 0, backoffMs(failures, chance)))
+  }
+
+  function tryAfter(delayMs: number): void {
+    cancelTimer = timer.after(delayMs, () => void poke())
+    patch({ nextTryAt: instantOf({ now: () => clock.now() + delayMs }) })
+  }
+
+  const unlisten = network.onChange(() => {
+    patch({ online: network.isOnline() })
+    if (network.isOnline()) void poke()
+  })
+  return {
+    state,
+    poke,
+    stop: () => {
+      isStopped = true
+      cancelTimer()
+      unlisten()
+    },
+  }
+}
+
+/** One try; null when another tab is at it. What nobody foresaw becomes a problem too, because the loop must go on. */
+async function round(ground: RunnerGround, { byPerson, onSending }: { readonly byPerson: boolean; readonly onSending: WalkGround['onSending'] }): Promise<Result<null, ApiProblem> | null> {
+  try {
+    if (!ground.network.isOnline()) return fail({ kind: 'offline', code: 'offline' })
+    if (!byPerson && (await readMeta(ground.db, 'attention')) === 'join-again') return fail({ kind: 'refused', code: 'device-revoked' })
+    return await withLease(ground, async () => {
+      await ground.beforeWalk()
+      return walk({ ...ground, onSending })
+    })
+  } catch (error) {
+    const problem = saveProblemOf(error)
+    return fail({ kind: 'refused', code: problem.kind === 'storage-failed' ? problem.name : problem.kind })
+  }
+}

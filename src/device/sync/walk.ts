@@ -1,0 +1,82 @@
+import { fail, ok } from '#domain/result.ts'
+import type { Result } from '#domain/result.ts'
+import type { ApiProblem } from '#device/device.ts'
+import { changeEpoch } from '#device/store/epoch.ts'
+import { exchange } from '#device/sync/exchange.ts'
+import type { Exchange, ExchangeGround } from '#device/sync/exchange.ts'
+import { plainProblem } from '#device/sync/http.ts'
+import { handOver } from '#device/sync/push.ts'
+import { uploadPending } from '#device/sync/upload.ts'
+import type { UploadGround } from '#device/sync/upload.ts'
+import { maxRunChanges } from '#protocol/sync.ts'
+
+export type WalkGround = ExchangeGround & UploadGround
+
+/** More epochs than that in one walk, and something else is wrong. */
+const maxEpochs = 3
+
+/**
+ * One walk of the sync runner, from the first request until nothing is left to send or something fails.
+ *
+ *   exchange ──applied, more or left──► exchange          applied, nothing left ──► files ──some sent──► exchange (their receipts)
+ *      │                                                                              └──none──► done
+ *      ├── 409 epoch-changed ──► forget what is above restoredSeq ──► exchange
+ *      ├── 400, 413, 422 ──► half the run ──► exchange ──► … one change ──► does an empty request pass? ──► quarantine ──► exchange
+ *      └── anything else ──► failed
+ */
+export async function walk(ground: WalkGround): Promise<Result<null, ApiProblem>> {
+  const exchanged = await exchangeAll(ground)
+  if (!exchanged.ok) return exchanged
+  const uploaded = await uploadPending(ground)
+  if (!uploaded.ok) return uploaded
+  return uploaded.value.sent === 0 ? ok(null) : exchangeAll(ground)
+}
+
+async function exchangeAll(ground: WalkGround): Promise<Result<null, ApiProblem>> {
+  let maxChanges = maxRunChanges
+  let epochs = 0
+  for (;;) {
+    const step = await exchange(ground, maxChanges)
+    if (step.kind === 'no-membership') return ok(null)
+    if (step.kind === 'applied') {
+      if (step.sent > 0 && step.receipts === 0) return fail({ kind: 'unreachable', code: 'no-receipts' })
+      if (!step.more && (step.left <= 0 || step.sent === 0)) return ok(null)
+    } else if (step.kind === 'stale' || isOtherEpoch(step)) {
+      epochs += 1
+      if (epochs > maxEpochs) return fail({ kind: 'unreachable', code: 'epoch-changed' })
+      if (step.kind === 'failed') await takeEpoch(ground, step)
+    } else if (isPoison(step)) {
+      if (step.run.length > 1) maxChanges = Math.floor(step.run.length / 2)
+      else {
+        const handed = await isolated(ground, step)
+        if (!handed.ok) return handed
+        maxChanges = maxRunChanges
+      }
+    } else return fail(plainProblem(step.problem))
+  }
+}
+
+type Failed = Extract<Exchange, { kind: 'failed' }>
+
+function isOtherEpoch({ problem }: Failed): boolean {
+  return problem.code === 'epoch-changed' && problem.epoch !== undefined
+}
+
+async function takeEpoch({ db }: WalkGround, { problem }: Failed): Promise<void> {
+  if (problem.epoch !== undefined) await changeEpoch(db, { epoch: problem.epoch, restoredSeq: problem.restoredSeq ?? 0 })
+}
+
+/** Our server could not take the request; 413 may also come from a proxy before it. */
+function isPoison({ problem, run }: Failed): boolean {
+  const { status, isOurs } = problem
+  return run.length > 0 && (status === 413 || (isOurs && (status === 400 || status === 422)))
+}
+
+/** The one change that is left. When a request without it fails alike, it is not the change. */
+async function isolated(ground: WalkGround, { problem, run, place }: Failed): Promise<Result<null, ApiProblem>> {
+  const [row] = run
+  const empty = await exchange(ground, 0)
+  if (row === undefined || empty.kind !== 'applied') return fail(plainProblem(empty.kind === 'failed' ? empty.problem : problem))
+  const handed = await ground.inSession(() => handOver(ground, place, row))
+  return handed.ok ? handed : fail(plainProblem(handed.problem))
+}

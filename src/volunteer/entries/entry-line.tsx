@@ -1,0 +1,29 @@
+import { Link } from 'wouter'
+import type { LocalEntry } from '#device/device.ts'
+import { EntryRow } from '#ui/entry-row/entry-row.tsx'
+import { StateMark } from '#ui/state-mark/state-mark.tsx'
+import { sayDay } from '#volunteer/day-words.ts'
+import { standingOf } from '#volunteer/entries/standing.ts'
+import { dayOf } from '#volunteer/ground.ts'
+import { useVolunteering } from '#volunteer/volunteer-context.tsx'
+
+/** One of my entries: its first words, where and when, and where it stands. */
+export function EntryLine({ entry }: { readonly entry: LocalEntry }) {
+  const { ground, words } = useVolunteering()
+  const { content } = entry.state
+  const standing = standingOf(entry)
+  const place = content.placeName ?? content.adm1Name ?? words.format.country(content.country)
+  return (
+    <li>
+      <Link href={`/entry/${entry.state.id}`} asChild>
+        <EntryRow
+          kind={entry.state.kind}
+          words={content.description ?? words.say('home.voiceOnly')}
+          wordsLang={content.lang}
+          meta={<><bdi>{place}</bdi>{` · ${sayDay(words.locale, content.observedOn, dayOf(ground.now()))}`}</>}
+          state={<StateMark state={standing}>{words.say(`state.${standing}`)}</StateMark>}
+        />
+      </Link>
+    </li>
+  )
+}

@@ -1,0 +1,60 @@
+import { useState } from 'react'
+import type { FormEvent } from 'react'
+import type { LocalEntry } from '#device/device.ts'
+import { Button } from '#ui/button/button.tsx'
+import { Section } from '#ui/page/page.tsx'
+import { TextArea } from '#ui/text-area/text-area.tsx'
+import styles from '#volunteer/entry/entry.module.css'
+import type { EntryActs } from '#volunteer/entry/use-entry-acts.ts'
+import { useMemberName } from '#volunteer/home/use-home.ts'
+import { useVolunteering } from '#volunteer/volunteer-context.tsx'
+
+const maxLength = 2000
+
+/** Comments both ways; what is written here goes out by itself. */
+export function EntryTalk({ entry, onComment }: { readonly entry: LocalEntry; readonly onComment: EntryActs['onComment'] }) {
+  const { ground, words } = useVolunteering()
+  const nameOf = useMemberName()
+  const { state } = entry
+  return (
+    <Section title={words.say('talk.heading')} look="words">
+      {state.comments.length === 0 ? <p className={styles.quiet}>{words.say('talk.empty')}</p> : null}
+      <ul className={styles.talk}>
+        {state.comments.map((comment) => (
+          <li key={comment.change}>
+            <p className={styles.spread}><b>{comment.memberId === state.author ? words.say('you') : nameOf(comment.memberId)}</b><span className={styles.quiet}>{comment.at === null ? null : words.format.ago(comment.at, ground.now())}</span></p>
+            <p lang={comment.lang} dir="auto">{comment.text}</p>
+          </li>
+        ))}
+      </ul>
+      <CommentForm onComment={onComment} />
+    </Section>
+  )
+}
+
+function CommentForm({ onComment }: { readonly onComment: EntryActs['onComment'] }) {
+  const { words: { say } } = useVolunteering()
+  const [isOpen, setOpen] = useState(false)
+  const [text, setText] = useState('')
+  const [isTried, setTried] = useState(false)
+  const isBlank = text.trim() === ''
+  const handleSubmit = (event: FormEvent): void => {
+    event.preventDefault()
+    setTried(true)
+    if (isBlank) return
+    void onComment(text.trim()).then((isKept) => {
+      if (!isKept) return
+      setText('')
+      setTried(false)
+      setOpen(false)
+    })
+  }
+  if (!isOpen) return <Button icon="comment" isWide onClick={() => setOpen(true)}>{say('talk.write')}</Button>
+  return (
+    <form className={styles.form} noValidate data-dirty={!isBlank} onSubmit={handleSubmit}>
+      <TextArea label={say('talk.label')} rows={3} maxLength={maxLength} autoFocus error={isTried && isBlank ? say('talk.missing') : undefined} value={text} onChange={setText} />
+      <Button look="main" type="submit" isWide>{say('talk.send')}</Button>
+      <Button look="plain" onClick={() => setOpen(false)}>{say('cancel')}</Button>
+    </form>
+  )
+}

@@ -1,0 +1,44 @@
+import { useState } from 'react'
+import type { LocalEntry } from '#device/device.ts'
+import { IconButton } from '#ui/icon-button/icon-button.tsx'
+import { Words as OwnWords } from '#ui/words/words.tsx'
+import { CorrectionNote } from '#volunteer/entry/entry-facts.tsx'
+import { FieldsForm } from '#volunteer/entry/fields-form.tsx'
+import { QuestionAtField } from '#volunteer/entry/question-at-field.tsx'
+import type { EntryActs } from '#volunteer/entry/use-entry-acts.ts'
+import styles from '#volunteer/entry/entry.module.css'
+import { useWords } from '#volunteer/volunteer-context.tsx'
+
+interface EntryWordsProps {
+  readonly entry: LocalEntry
+  readonly acts: EntryActs
+  readonly isEditing: boolean
+}
+
+/** The author's own words, large; nobody but the author changes them. */
+export function EntryWords({ entry, acts, isEditing }: EntryWordsProps) {
+  const words = useWords()
+  const [isOpen, setOpen] = useState(false)
+  const { state } = entry
+  const handleSubmit = (changed: Readonly<Record<string, unknown>>): void => {
+    if (Object.keys(changed).length === 0) return setOpen(false)
+    void acts.onRevise(changed, []).then((isKept) => (isKept ? setOpen(false) : undefined))
+  }
+  return (
+    <>
+      <div className={styles.wordsLine}>
+        <OwnWords as="h1" size="l" lang={state.content.lang}>{state.content.description ?? words.say('home.voiceOnly')}</OwnWords>
+        {isEditing ? <IconButton icon="edit" label={words.say('entry.editField', { field: words.say('fact.words') })} onClick={() => setOpen(true)} /> : null}
+      </div>
+      {isEditing && isOpen ? <FieldsForm content={state.content} fields={['description', 'lang']} submitLabel={words.say('entry.save')} labelOf={words.field} onSubmit={handleSubmit} onCancel={() => setOpen(false)} /> : null}
+      <CorrectionNote field="descriptionEn" state={state} />
+      <CorrectionNote field="description" state={state} />
+      {state.questions.filter(({ field }) => isAboutWords(field)).map((question) => <QuestionAtField key={question.id} entry={entry} question={question} acts={acts} />)}
+    </>
+  )
+}
+
+/** Questions about the words or the photos stand here, since they have no line of their own. */
+function isAboutWords(field: string): boolean {
+  return ['description', 'lang', 'audio', 'photos', 'kind', 'noneListed', 'answers'].includes(field)
+}

@@ -1,0 +1,44 @@
+import { useState } from 'react'
+import type { FormEvent } from 'react'
+import { isFieldValue } from '#domain/entry.ts'
+import type { EntryContent, FieldName } from '#domain/entry.ts'
+import { Button } from '#ui/button/button.tsx'
+import styles from '#volunteer/entry/entry.module.css'
+import { controls } from '#volunteer/fields/field-controls.ts'
+import { FieldEditor } from '#volunteer/fields/field-editor.tsx'
+import { useWords } from '#volunteer/volunteer-context.tsx'
+
+interface FieldsFormProps {
+  readonly content: EntryContent
+  readonly fields: readonly FieldName[]
+  readonly submitLabel: string
+  /** What stands before the field's question, for an answer: "Your answer: …". */
+  readonly labelOf: (field: FieldName) => string
+  /** Only what was changed. */
+  readonly onSubmit: (changed: Readonly<Record<string, unknown>>) => void
+  readonly onCancel?: (() => void) | undefined
+}
+
+/** The controls of a few fields of a saved entry, right where they stand. */
+export function FieldsForm({ content, fields, submitLabel, labelOf, onSubmit, onCancel }: FieldsFormProps) {
+  const { say } = useWords()
+  const [changed, setChanged] = useState<Readonly<Record<string, unknown>>>({})
+  const [isTried, setTried] = useState(false)
+  const now: Readonly<Record<string, unknown>> = { ...content, ...changed }
+  const isWrong = (field: FieldName): boolean => now[field] !== undefined && !isFieldValue(field, now[field])
+  const handleSubmit = (event: FormEvent): void => {
+    event.preventDefault()
+    setTried(true)
+    if (!fields.some(isWrong)) onSubmit(changed)
+  }
+  return (
+    <form className={styles.form} noValidate data-dirty={Object.keys(changed).length > 0} onSubmit={handleSubmit}>
+      {fields.filter((field) => controls[field] !== undefined).map((field) => {
+        const handleChange = (value: unknown): void => setChanged({ ...changed, [field]: value })
+        return <FieldEditor key={field} field={field} label={labelOf(field)} value={now[field]} lang={content.lang} error={isTried && isWrong(field) ? say(field === 'description' ? 'issue.tooShort' : 'issue.invalid') : undefined} onChoose={handleChange} onType={handleChange} />
+      })}
+      <Button look="main" type="submit" isWide>{submitLabel}</Button>
+      {onCancel === undefined ? null : <Button look="plain" onClick={onCancel}>{say('cancel')}</Button>}
+    </form>
+  )
+}

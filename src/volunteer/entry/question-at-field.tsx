@@ -1,0 +1,52 @@
+import type { LocalEntry } from '#device/device.ts'
+import type { Question } from '#domain/entry-state.ts'
+import { controls } from '#volunteer/fields/field-controls.ts'
+import type { FieldName } from '#domain/entry.ts'
+import { Button } from '#ui/button/button.tsx'
+import { QuestionCard } from '#ui/question-card/question-card.tsx'
+import { StateMark } from '#ui/state-mark/state-mark.tsx'
+import { FieldsForm } from '#volunteer/entry/fields-form.tsx'
+import type { EntryActs } from '#volunteer/entry/use-entry-acts.ts'
+import styles from '#volunteer/entry/entry.module.css'
+import { useMemberName } from '#volunteer/home/use-home.ts'
+import { useWords } from '#volunteer/volunteer-context.tsx'
+
+interface QuestionAtFieldProps {
+  readonly entry: LocalEntry
+  readonly question: Question
+  readonly acts: EntryActs
+}
+
+/** A number is answered together with what it counts, a place with all that says where it is. */
+const answeredTogether: Readonly<Record<string, readonly FieldName[]>> = {
+  affectedMin: ['affectedMin', 'affectedUnit'],
+  affectedMax: ['affectedMax', 'affectedUnit'],
+  reached: ['reached', 'reachedUnit'],
+  lat: ['placeName', 'adm1Name'],
+  lon: ['placeName', 'adm1Name'],
+  adm1Code: ['adm1Name'],
+}
+
+/** A question stands at its field, and is answered there. */
+export function QuestionAtField({ entry, question, acts }: QuestionAtFieldProps) {
+  const words = useWords()
+  const nameOf = useMemberName()
+  const { state } = entry
+  if (question.answeredBy !== null || question.settled) return <Answered entry={entry} question={question} />
+  const fields = answeredTogether[question.field] ?? [question.field as FieldName]
+  const isAskable = fields.some((field) => controls[field] !== undefined && controls[field]?.kind !== 'photos')
+  return (
+    <QuestionCard headingLevel={3} title={words.say('entry.asks', { name: nameOf(question.askedBy) })} question={question.text}>
+      {isAskable
+        ? <FieldsForm content={state.content} fields={fields} submitLabel={words.say('entry.answer')} labelOf={(field) => words.say('entry.answerLabel', { field: words.field(field) })} onSubmit={(changed) => void acts.onRevise(changed, [question.id])} />
+        : <Button look="main" isWide onClick={() => void acts.onRevise({}, [question.id])}>{words.say('entry.asIs')}</Button>}
+    </QuestionCard>
+  )
+}
+
+function Answered({ entry, question }: Pick<QuestionAtFieldProps, 'entry' | 'question'>) {
+  const { say } = useWords()
+  if (question.answeredBy === null) return null
+  const isReceived = entry.state.trail.some((step) => step.change === question.answeredBy && step.seq !== null)
+  return <p className={styles.answered}><StateMark state="answered">{say(isReceived ? 'entry.answeredReceived' : 'entry.answered')}</StateMark></p>
+}

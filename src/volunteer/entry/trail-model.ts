@@ -1,0 +1,47 @@
+import type { LocalEntry } from '#device/device.ts'
+import type { EntryState, TrailStep } from '#domain/entry-state.ts'
+import type { Instant, MemberId } from '#domain/ids.ts'
+import { openQuestions } from '#volunteer/entries/standing.ts'
+
+/** One mark on the trail. `ahead` is what may still come; `now` waits for the author; `ended` is an end that is not the report. */
+export interface TrailMark {
+  readonly key: string
+  readonly step: TrailStep['step'] | 'answered' | 'report'
+  readonly phase: 'past' | 'now' | 'ahead' | 'ended'
+  readonly by: MemberId | null
+  readonly at: Instant | null
+  readonly isOnlyHere: boolean
+  readonly reason: string | undefined
+}
+
+/** What became of an entry: what has happened, then what is ahead of it, unless it has ended otherwise. */
+export function trailOf(entry: LocalEntry): readonly TrailMark[] {
+  const { state } = entry
+  const waits = openQuestions(entry)
+  const past = state.trail.map((step): TrailMark => ({
+    key: `${step.step} ${step.change}`,
+    step: isAnswer(state, step) ? 'answered' : step.step,
+    phase: phaseOf(state, step, waits.some((question) => question.decision === step.change)),
+    by: step.memberId,
+    at: step.at,
+    isOnlyHere: step.seq === null,
+    reason: step.reason,
+  }))
+  return [...past, ...marksAhead(state)]
+}
+
+function phaseOf(state: EntryState, step: TrailStep, isWaiting: boolean): TrailMark['phase'] {
+  if (isWaiting) return 'now'
+  const isEnd = (step.step === 'withdrawn' && state.review === 'withdrawn') || (step.step === 'reject' && state.review === 'rejected')
+  return isEnd ? 'ended' : 'past'
+}
+
+function isAnswer(state: EntryState, step: TrailStep): boolean {
+  return step.step === 'revised' && state.questions.some((question) => question.answeredBy === step.change)
+}
+
+function marksAhead({ review, receivedAt }: EntryState): readonly TrailMark[] {
+  if (review === 'withdrawn' || review === 'rejected') return []
+  const ahead: TrailMark['step'][] = [...(receivedAt === null ? ['received' as const] : []), ...(review === 'approved' ? [] : ['approve' as const]), 'report']
+  return ahead.map((step) => ({ key: `ahead ${step}`, step, phase: 'ahead', by: null, at: null, isOnlyHere: false, reason: undefined }))
+}

@@ -1,0 +1,45 @@
+import { useState } from 'react'
+import type { SaveProblem } from '#device/device.ts'
+import type { EntryId, QuestionId } from '#domain/ids.ts'
+import type { Result } from '#domain/result.ts'
+import { useDevice } from '#volunteer/device-context.tsx'
+import { useWords } from '#volunteer/volunteer-context.tsx'
+
+export interface EntryActs {
+  /** The last thing that did not get saved, or null. */
+  readonly problem: SaveProblem | null
+  /** Something has just been saved on this phone. */
+  readonly isSaved: boolean
+  /** Fields with `undefined` are taken away. Resolves to true when it is kept. */
+  readonly onRevise: (fields: Readonly<Record<string, unknown>>, answers: readonly QuestionId[]) => Promise<boolean>
+  readonly onComment: (text: string) => Promise<boolean>
+  readonly onWithdraw: (reason: string) => Promise<boolean>
+}
+
+export function useEntryActs(id: EntryId): EntryActs {
+  const device = useDevice()
+  const { locale } = useWords()
+  const [problem, setProblem] = useState<SaveProblem | null>(null)
+  const [isSaved, setSaved] = useState(false)
+
+  async function keep<Value>(saving: Promise<Result<Value, SaveProblem>>): Promise<boolean> {
+    setSaved(false)
+    const saved = await saving
+    setProblem(saved.ok ? null : saved.problem)
+    setSaved(saved.ok)
+    return saved.ok
+  }
+
+  return {
+    problem,
+    isSaved,
+    onRevise: (fields, answers) => {
+      const entries = Object.entries(fields)
+      const set = Object.fromEntries(entries.filter(([, value]) => value !== undefined))
+      const unset = entries.filter(([, value]) => value === undefined).map(([field]) => field)
+      return keep(device.revise(id, { set, unset, answers }))
+    },
+    onComment: (text) => keep(device.comment(id, text, locale)),
+    onWithdraw: (reason) => keep(reason.trim() === '' ? device.withdraw(id) : device.withdraw(id, reason.trim())),
+  }
+}

@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react'
+import type { FieldName } from '#domain/entry.ts'
+
+/** What the control of any field is told, wherever it stands: on a step, in "More detail", at a question. */
+export interface Editing {
+  readonly field: FieldName
+  readonly value: unknown
+  /** A choice: kept at once. `undefined` takes the answer away. */
+  readonly onChoose: (value: unknown) => void
+  /** Typing: kept after a moment, or when the field is left. */
+  readonly onType: (value: unknown) => void
+  readonly label: ReactNode
+  readonly legend?: 'question' | 'label' | 'hidden' | undefined
+  readonly hint?: ReactNode
+  readonly error?: string | undefined
+  readonly optional?: string | undefined
+  /** The language in which the author writes. */
+  readonly lang: string
+}
+
+/** The words around a field, in the form that the kit's controls take. */
+export function wordsOf({ label, hint, error, optional, legend }: Editing) {
+  return { label, hint, error, optional, isLabelHidden: legend === 'hidden' }
+}
+
+/** The same for a group of controls. */
+export function groupWordsOf({ label, hint, error, optional, legend }: Editing) {
+  return { label, hint, error, optional, legend }
+}

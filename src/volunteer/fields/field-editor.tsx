@@ -1,0 +1,106 @@
+import { Suspense, lazy } from 'react'
+import { ChooseOne, ChooseSome } from '#ui/choice/choices.tsx'
+import { DateInput } from '#ui/date-input/date-input.tsx'
+import { NumberInput } from '#ui/number-input/number-input.tsx'
+import { TextInput } from '#ui/text-input/text-input.tsx'
+import { CountryField } from '#volunteer/fields/country-field.tsx'
+import { groupWordsOf, wordsOf } from '#volunteer/fields/editing.ts'
+import type { Editing } from '#volunteer/fields/editing.ts'
+import { controls } from '#volunteer/fields/field-controls.ts'
+import type { Control } from '#volunteer/fields/field-controls.ts'
+import { MonthField } from '#volunteer/fields/month-field.tsx'
+import { SeverityField } from '#volunteer/fields/severity-field.tsx'
+import { TopicField } from '#volunteer/fields/topic-field.tsx'
+import { listOf, numberOf, textOf, typedText } from '#volunteer/fields/values.ts'
+import { LanguageField, WordsField } from '#volunteer/fields/words-field.tsx'
+import { dayOf } from '#volunteer/ground.ts'
+import { useVolunteering, useWords } from '#volunteer/volunteer-context.tsx'
+
+/** Tables and lists of names are rare on the phone: they come when they are first asked for. */
+const RareField = lazy(async () => ({ default: (await import('#volunteer/fields/rare-field.tsx')).RareField }))
+
+/** The control of one field. A field that is never asked alone draws nothing. */
+export function FieldEditor(editing: Editing) {
+  const control = controls[editing.field]
+  return control === undefined ? null : <ControlFor control={control} editing={editing} />
+}
+
+function ControlFor({ control, editing }: { readonly control: Control; readonly editing: Editing }) {
+  switch (control.kind) {
+    case 'one':
+      return <OneField codes={control.codes} editing={editing} />
+    case 'some':
+      return <SomeField codes={control.codes} max={control.max} editing={editing} />
+    case 'yesNo':
+      return <YesNoField editing={editing} />
+    case 'line':
+      return <LineField max={control.max} suggestions={control.suggestions ?? []} editing={editing} />
+    case 'words':
+      return <WordsField max={control.max} editing={editing} />
+    case 'count':
+      return <CountField editing={editing} />
+    case 'day':
+      return <DayField editing={editing} />
+    case 'month':
+      return <MonthField editing={editing} />
+    case 'country':
+      return <CountryField editing={editing} />
+    case 'language':
+      return <LanguageField editing={editing} />
+    case 'topic':
+      return <TopicField editing={editing} recent={[]} />
+    case 'severity':
+      return <SeverityField editing={editing} />
+    case 'photos':
+      return null
+    case 'names':
+    case 'sadd':
+    case 'output':
+    case 'money':
+      return <Suspense><RareField kind={control.kind} editing={editing} /></Suspense>
+  }
+}
+
+function OneField({ codes, editing }: { readonly codes: readonly string[]; readonly editing: Editing }) {
+  const words = useWords()
+  const choices = codes.map((code) => ({ value: code, label: words.code(editing.field, code) }))
+  return <ChooseOne {...groupWordsOf(editing)} choices={choices} value={typeof editing.value === 'string' ? editing.value : null} onChange={editing.onChoose} />
+}
+
+function SomeField({ codes, max, editing }: { readonly codes: readonly string[]; readonly max: number; readonly editing: Editing }) {
+  const words = useWords()
+  const choices = codes.map((code) => ({ value: code, label: words.code(editing.field, code) }))
+  const hint = editing.hint ?? (max < codes.length ? words.say('field.upTo', { count: max }) : undefined)
+  return <ChooseSome {...groupWordsOf(editing)} hint={hint} choices={choices} values={listOf(editing.value)} max={max} onChange={(values) => editing.onChoose(values.length === 0 ? undefined : values)} />
+}
+
+function YesNoField({ editing }: { readonly editing: Editing }) {
+  const { say } = useWords()
+  const choices = [{ value: 'yes', label: say('yes') }, { value: 'no', label: say('no') }] as const
+  const value = typeof editing.value === 'boolean' ? (editing.value ? 'yes' : 'no') : null
+  return <ChooseOne {...groupWordsOf(editing)} choices={choices} layout="inline" value={value} onChange={(answer) => editing.onChoose(answer === 'yes')} />
+}
+
+function LineField({ max, suggestions, editing }: { readonly max: number; readonly suggestions: readonly string[]; readonly editing: Editing }) {
+  const words = useWords()
+  const offered = suggestions.map((code) => words.code(editing.field, code))
+  return <TextInput {...wordsOf(editing)} value={textOf(editing.value)} onChange={(text) => editing.onType(typedText(text))} maxLength={max} lang={editing.lang} autoComplete="off" {...(offered.length === 0 ? {} : { suggestions: offered })} />
+}
+
+function CountField({ editing }: { readonly editing: Editing }) {
+  const { say } = useWords()
+  return (
+    <NumberInput
+      {...wordsOf(editing)}
+      value={numberOf(editing.value)}
+      onChange={(count) => editing.onType(count ?? undefined)}
+      invalid={say('issue.number')}
+      notKnown={{ label: say('notKnown'), isChosen: editing.value === 'unknown', onChange: (isChosen) => editing.onChoose(isChosen ? 'unknown' : undefined) }}
+    />
+  )
+}
+
+function DayField({ editing }: { readonly editing: Editing }) {
+  const { ground } = useVolunteering()
+  return <DateInput {...wordsOf(editing)} value={textOf(editing.value)} max={dayOf(ground.now())} onChange={(day) => editing.onChoose(typedText(day))} />
+}

@@ -1,0 +1,107 @@
+import { ageBands, sexes } from '#domain/codes/code-lists.ts'
+import { Button } from '#ui/button/button.tsx'
+import { FieldGroup } from '#ui/field/field.tsx'
+import { NumberInput } from '#ui/number-input/number-input.tsx'
+import { TextInput } from '#ui/text-input/text-input.tsx'
+import { groupWordsOf } from '#volunteer/fields/editing.ts'
+import type { Editing } from '#volunteer/fields/editing.ts'
+import styles from '#volunteer/fields/fields.module.css'
+import { listOf, numberOf, recordOf, textOf } from '#volunteer/fields/values.ts'
+import { useWords } from '#volunteer/volunteer-context.tsx'
+
+export interface RareFieldProps {
+  readonly kind: 'names' | 'sadd' | 'output' | 'money'
+  readonly editing: Editing
+}
+
+const maxNames = 5
+const maxOutputs = 10
+
+/** Fields of several parts. An empty part is no answer, and goes out of the entry. */
+export function RareField({ kind, editing }: RareFieldProps) {
+  switch (kind) {
+    case 'names':
+      return <NamesField {...editing} />
+    case 'sadd':
+      return <SaddField {...editing} />
+    case 'output':
+      return <OutputField {...editing} />
+    case 'money':
+      return <MoneyField {...editing} />
+  }
+}
+
+function NamesField(editing: Editing) {
+  const { say } = useWords()
+  const names = listOf(editing.value)
+  const shown = names.length < maxNames ? [...names, ''] : names
+  const handleChange = (index: number, name: string): void => {
+    const next = shown.map((other, at) => (at === index ? name : other)).filter((other) => other !== '')
+    editing.onType(next.length === 0 ? undefined : next)
+  }
+  return (
+    <FieldGroup {...groupWordsOf(editing)}>
+      {shown.map((name, index) => <TextInput key={index} label={say('field.name', { number: index + 1 })} isLabelHidden maxLength={120} autoComplete="off" value={name} onChange={(text) => handleChange(index, text)} />)}
+    </FieldGroup>
+  )
+}
+
+function SaddField(editing: Editing) {
+  const words = useWords()
+  const table = recordOf(editing.value)
+  const handleChange = (sex: string, band: string, count: number | null): void => {
+    const cells = { ...recordOf(table[sex]), [band]: count ?? undefined }
+    const next = withoutEmpty({ ...table, [sex]: withoutEmpty(cells) })
+    editing.onType(next)
+  }
+  return (
+    <FieldGroup {...groupWordsOf(editing)}>
+      {sexes.map((sex) => (
+        <FieldGroup key={sex} label={words.code('sex', sex)}>
+          <div className={styles.pair}>
+            {ageBands.map((band) => <NumberInput key={band} label={words.code('ageBand', band)} invalid={words.say('issue.number')} value={numberOf(recordOf(table[sex])[band])} onChange={(count) => handleChange(sex, band, count)} />)}
+          </div>
+        </FieldGroup>
+      ))}
+    </FieldGroup>
+  )
+}
+
+function OutputField(editing: Editing) {
+  const { say } = useWords()
+  const lines = Array.isArray(editing.value) ? editing.value.map(recordOf) : []
+  const handleLines = (next: readonly Readonly<Record<string, unknown>>[]): void => editing.onType(next.length === 0 ? undefined : next)
+  const handleChange = (index: number, patch: Readonly<Record<string, unknown>>): void => handleLines(lines.map((line, at) => (at === index ? (withoutEmpty({ ...line, ...patch }) ?? {}) : line)))
+  return (
+    <FieldGroup {...groupWordsOf(editing)}>
+      {lines.map((line, index) => (
+        <div key={index} className={styles.pair}>
+          <TextInput label={say('field.item')} maxLength={80} autoComplete="off" value={textOf(line['item'])} onChange={(item) => handleChange(index, { item: item === '' ? undefined : item })} />
+          <NumberInput label={say('field.quantity')} invalid={say('issue.number')} value={numberOf(line['quantity'])} onChange={(quantity) => handleChange(index, { quantity: quantity ?? undefined })} />
+          <TextInput label={say('field.unit')} maxLength={40} autoComplete="off" value={textOf(line['unit'])} onChange={(unit) => handleChange(index, { unit: unit === '' ? undefined : unit })} />
+          <Button look="plain" icon="bin" onClick={() => handleLines(lines.filter((_, at) => at !== index))}>{say('field.remove')}</Button>
+        </div>
+      ))}
+      {lines.length >= maxOutputs ? null : <Button icon="plus" onClick={() => handleLines([...lines, {}])}>{say('field.addOutput')}</Button>}
+    </FieldGroup>
+  )
+}
+
+function MoneyField(editing: Editing) {
+  const { say } = useWords()
+  const value = recordOf(editing.value)
+  const handleChange = (patch: Readonly<Record<string, unknown>>): void => editing.onType(withoutEmpty({ ...value, ...patch }))
+  return (
+    <FieldGroup {...groupWordsOf(editing)}>
+      <div className={styles.pair}>
+        <NumberInput label={say('field.amount')} invalid={say('issue.number')} value={numberOf(value['amount'])} onChange={(amount) => handleChange({ amount: amount ?? undefined })} />
+        <TextInput label={say('field.currency')} dir="ltr" maxLength={3} autoComplete="off" autoCapitalize="characters" value={textOf(value['currency'])} onChange={(currency) => handleChange({ currency: currency === '' ? undefined : currency.toUpperCase() })} />
+      </div>
+    </FieldGroup>
+  )
+}
+
+function withoutEmpty(record: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | undefined {
+  const entries = Object.entries(record).filter(([, value]) => value !== undefined)
+  return entries.length === 0 ? undefined : Object.fromEntries(entries)
+}

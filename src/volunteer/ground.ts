@@ -1,0 +1,50 @@
+/** What the screens take from the browser besides the device; others in tests. */
+export interface VolunteerGround {
+  /** Milliseconds since 1970, as the phone believes. */
+  readonly now: () => number
+  readonly geolocation: Pick<Geolocation, 'getCurrentPosition'> | undefined
+  /** The version of the app, as the build knows it. */
+  readonly version: string
+  /** Gives a file to the person: by the share sheet where there is one, else as a download. */
+  readonly handOver: (file: File) => Promise<void>
+}
+
+export function createBrowserGround(): VolunteerGround {
+  return {
+    now: () => Date.now(),
+    geolocation: isSecureContext ? navigator.geolocation : undefined,
+    version: String(import.meta.env.TERRAIN_VERSION ?? 'development'),
+    handOver: async (file) => {
+      if (canShare(file)) return navigator.share({ files: [file], title: file.name }).catch((error: unknown) => (isAbort(error) ? undefined : download(file)))
+      download(file)
+    },
+  }
+}
+
+/** Desktop browsers can share files too, but there a download is what people expect. */
+function canShare(file: File): boolean {
+  return matchMedia('(pointer: coarse)').matches && typeof navigator.canShare === 'function' && navigator.canShare({ files: [file] })
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError'
+}
+
+function download(file: File): void {
+  const url = URL.createObjectURL(file)
+  const link = document.createElement('a')
+  link.href = url
+  link.download = file.name
+  link.click()
+  URL.revokeObjectURL(url)
+}
+
+/** The calendar day of the phone as YYYY-MM-DD: what "today" means to the person holding it. */
+export function dayOf(ms: number): string {
+  const date = new Date(ms)
+  return [date.getFullYear(), String(date.getMonth() + 1).padStart(2, '0'), String(date.getDate()).padStart(2, '0')].join('-')
+}
+
+export function dayBefore(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+}

@@ -1,0 +1,67 @@
+import { Link } from 'wouter'
+import type { Membership } from '#device/device.ts'
+import { ButtonLink } from '#ui/button/button.tsx'
+import { BlankLines, EmptyState } from '#ui/empty-state/empty-state.tsx'
+import { EntryList } from '#ui/entry-row/entry-row.tsx'
+import { IconLink } from '#ui/icon-button/icon-button.tsx'
+import { PageHeader } from '#ui/page-header/page-header.tsx'
+import { Page, Section } from '#ui/page/page.tsx'
+import { QuestionCard } from '#ui/question-card/question-card.tsx'
+import { RecordDock, RecordLink } from '#ui/record-button/record-button.tsx'
+import { EntryLine } from '#volunteer/entries/entry-line.tsx'
+import { OpenDrafts } from '#volunteer/home/open-drafts.tsx'
+import { KeptNow } from '#volunteer/home/kept-now.tsx'
+import { QuestionAbout } from '#volunteer/home/question-about.tsx'
+import { SavedWord } from '#volunteer/home/saved-word.tsx'
+import { useHome } from '#volunteer/home/use-home.ts'
+import { WeatherNow } from '#volunteer/home/weather-now.tsx'
+import styles from '#volunteer/home/home.module.css'
+import { useWords } from '#volunteer/volunteer-context.tsx'
+
+/** As many entries as one looks through with the thumb; the rest are one tap away. */
+const shownEntries = 12
+
+export function HomeScreen({ membership }: { readonly membership: Membership }) {
+  const { say } = useWords()
+  const { entries, drafts, questions, sync, nameOf } = useHome()
+  const settings = <Link href="/settings" asChild><IconLink icon="settings" label={say('home.settings')} /></Link>
+  return (
+    <Page
+      header={<PageHeader title={membership.campaign.name} subtitle={membership.member.organisation ?? membership.member.name} end={settings} />}
+      footer={<Dock />}
+    >
+      <h1 className="visually-hidden">{say('title.home')}</h1>
+      <div className={styles.state}>
+        <div className={styles.weather}><WeatherNow /></div>
+        {sync === undefined ? null : <KeptNow sync={sync} />}
+      </div>
+      {questions.map(({ entry, question }) => (
+        <QuestionCard
+          key={question.id}
+          title={say('home.question', { name: nameOf(question.askedBy) })}
+          question={question.text}
+          about={<QuestionAbout entry={entry} field={question.field} />}
+          action={<Link href={`/entry/${entry.state.id}#${question.field}`} asChild><ButtonLink>{say('home.answer')}</ButtonLink></Link>}
+        />
+      ))}
+      <OpenDrafts drafts={drafts} />
+      <Section title={say('home.heading')} aside={entries === undefined || entries.length <= shownEntries ? null : <Link href="/entries">{say('home.all', { count: entries.length })}</Link>}>
+        {entries === undefined ? <BlankLines count={4} label={say('loading')} /> : null}
+        {entries?.length === 0 ? <EmptyState>{say('home.empty')}</EmptyState> : null}
+        <EntryList>{entries?.slice(0, shownEntries).map((entry) => <EntryLine key={entry.state.id} entry={entry} />)}</EntryList>
+      </Section>
+      <SavedWord />
+      {membership.abilities.includes('review') ? <Link href="/desk" asChild><ButtonLink icon="list">{say('home.desk')}</ButtonLink></Link> : null}
+    </Page>
+  )
+}
+
+function Dock() {
+  const { say } = useWords()
+  return (
+    <RecordDock label={say('home.record')}>
+      <Link href="/new/challenge" asChild><RecordLink kind="challenge" word={say('home.challenge')} note={say('home.challengeHint')} /></Link>
+      <Link href="/new/action" asChild><RecordLink kind="action" word={say('home.action')} note={say('home.actionHint')} /></Link>
+    </RecordDock>
+  )
+}

@@ -1,0 +1,35 @@
+import { Link } from 'wouter'
+import type { Draft } from '#device/device.ts'
+import { EntryList, EntryRow } from '#ui/entry-row/entry-row.tsx'
+import { Section } from '#ui/page/page.tsx'
+import { StateMark } from '#ui/state-mark/state-mark.tsx'
+import { useVolunteering } from '#volunteer/volunteer-context.tsx'
+
+/** What was begun and not saved: each goes on at the step where it was left. */
+export function OpenDrafts({ drafts }: { readonly drafts: readonly Draft[] }) {
+  const { ground, words } = useVolunteering()
+  if (drafts.length === 0) return null
+  return (
+    <Section title={words.say('home.drafts')}>
+      <EntryList>
+        {drafts.map((draft) => (
+          <li key={draft.id}>
+            <Link href={`/record/${draft.id}/${draft.step}`} asChild>
+              <EntryRow
+                kind={draft.kind}
+                words={firstWords(draft) ?? words.say('home.draftEmpty')}
+                meta={words.format.ago(draft.updatedAt, ground.now())}
+                state={<StateMark state="draft">{words.say('home.continue')}</StateMark>}
+              />
+            </Link>
+          </li>
+        ))}
+      </EntryList>
+    </Section>
+  )
+
+  function firstWords({ content }: Draft): string | undefined {
+    if (typeof content.description === 'string' && content.description.trim() !== '') return content.description
+    return typeof content.topic === 'string' ? words.code('topic', content.topic) : undefined
+  }
+}

@@ -1,0 +1,76 @@
+import { useState } from 'react'
+import type { FormEvent } from 'react'
+import { Link } from 'wouter'
+import { isLocale, locales, ownNames } from '#i18n/locale.ts'
+import { directionOf } from '#i18n/direction.ts'
+import type { Membership } from '#device/device.ts'
+import { BottomBar } from '#ui/bottom-bar/bottom-bar.tsx'
+import { Button, ButtonLink } from '#ui/button/button.tsx'
+import { ChooseOne } from '#ui/choice/choices.tsx'
+import { EmptyState } from '#ui/empty-state/empty-state.tsx'
+import { Note } from '#ui/note/note.tsx'
+import { PageHeader } from '#ui/page-header/page-header.tsx'
+import { Page, PageTitle } from '#ui/page/page.tsx'
+import { TextInput } from '#ui/text-input/text-input.tsx'
+import { useJoin } from '#volunteer/join/use-join.ts'
+import type { JoinForm } from '#volunteer/join/use-join.ts'
+import styles from '#volunteer/join/join.module.css'
+import { useWords } from '#volunteer/volunteer-context.tsx'
+
+const formId = 'join'
+
+/** The way in: a link is enough, no password and no e-mail. */
+export function JoinScreen({ membership, isSignedOut }: { readonly membership: Membership | null; readonly isSignedOut: boolean }) {
+  const { say } = useWords()
+  const join = useJoin(membership)
+  const header = <PageHeader title={say('app.name')} />
+  if (join.invite === null) return <Page header={header}><NoLink /></Page>
+  if (membership !== null && !isSignedOut) {
+    return (
+      <Page header={header}>
+        <EmptyState action={<Link href="/" replace asChild><ButtonLink look="main">{say('join.alreadyOpen')}</ButtonLink></Link>}>{say('join.already', { name: membership.member.name })}</EmptyState>
+      </Page>
+    )
+  }
+  const footer = <BottomBar><Button look="main" type="submit" form={formId} isDisabled={join.isJoining}>{say(join.isJoining ? 'join.joining' : 'join.submit')}</Button></BottomBar>
+  return (
+    <Page header={header} footer={footer}>
+      <PageTitle title={say(isSignedOut ? 'join.renewHeading' : 'join.heading')}>{say(isSignedOut ? 'join.renewIntro' : 'join.intro')}</PageTitle>
+      <JoinFields join={join} />
+    </Page>
+  )
+}
+
+function JoinFields({ join }: { readonly join: JoinForm }) {
+  const { say, locale } = useWords()
+  const [isTried, setTried] = useState(false)
+  const isNameless = join.name.trim() === ''
+  const handleSubmit = (event: FormEvent): void => {
+    event.preventDefault()
+    setTried(true)
+    if (isNameless) document.getElementById('join-name')?.focus()
+    else join.onJoin()
+  }
+  return (
+    <form id={formId} className={styles.form} noValidate onSubmit={handleSubmit}>
+      <ChooseOne label={say('join.language')} layout="inline" choices={locales.map((value) => ({ value, label: ownNames[value], lang: value, dir: directionOf(value) }))} value={isLocale(locale) ? locale : null} onChange={join.onLanguage} />
+      <TextInput id="join-name" label={say('join.name')} hint={say('join.nameHint')} error={isTried && isNameless ? say('join.nameMissing') : undefined} value={join.name} maxLength={80} autoComplete="off" onChange={join.onName} />
+      <TextInput label={say('join.organisation')} hint={say('join.organisationHint')} optional={say('optional')} value={join.organisation} maxLength={120} autoComplete="organization" onChange={join.onOrganisation} />
+      <Note>{say('join.key')}</Note>
+      <Note icon="cloud" title={say('join.once')} />
+      <div role="alert">{join.trouble === null ? null : <Note tone="stop" icon="warning">{join.trouble}</Note>}</div>
+    </form>
+  )
+}
+
+/** What stands here without a link: what this is, and how one gets in. */
+export function NoLink() {
+  const { say } = useWords()
+  return (
+    <>
+      <PageTitle title={say('join.noLinkHeading')}>{say('join.noLinkMore')}</PageTitle>
+      <Note tone="pen" icon="link">{say('join.noLink')}</Note>
+      <p className={styles.quiet}>{say('join.once')}</p>
+    </>
+  )
+}

@@ -1,0 +1,62 @@
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import type { ApiProblem, Membership } from '#device/device.ts'
+import type { Locale } from '#i18n/locale.ts'
+import { useDevice } from '#volunteer/device-context.tsx'
+import { useWords } from '#volunteer/volunteer-context.tsx'
+import type { Words } from '#volunteer/words.ts'
+
+export interface JoinForm {
+  readonly invite: string | null
+  readonly name: string
+  readonly organisation: string
+  readonly isJoining: boolean
+  /** What went wrong, with what to do. */
+  readonly trouble: string | null
+  readonly onName: (name: string) => void
+  readonly onOrganisation: (organisation: string) => void
+  readonly onLanguage: (locale: Locale) => void
+  readonly onJoin: () => void
+}
+
+/** The secret stands behind the `#` of the address: browsers never send that part anywhere. */
+export function useJoin(before: Membership | null): JoinForm {
+  const device = useDevice()
+  const words = useWords()
+  const [, navigate] = useLocation()
+  const [invite] = useState(() => inviteIn(location.hash))
+  const [name, setName] = useState(before?.member.name ?? '')
+  const [organisation, setOrganisation] = useState(before?.member.organisation ?? '')
+  const [isJoining, setJoining] = useState(false)
+  const [trouble, setTrouble] = useState<string | null>(null)
+
+  async function join(secret: string): Promise<void> {
+    setJoining(true)
+    setTrouble(null)
+    const group = organisation.trim()
+    const joined = await device.join({ invite: secret, name: name.trim(), language: words.locale, ...(group === '' ? {} : { organisation: group }) })
+    setJoining(false)
+    if (joined.ok) navigate('/', { replace: true })
+    else setTrouble(sayTrouble(words, joined.problem))
+  }
+
+  return {
+    invite, name, organisation, isJoining, trouble,
+    onName: setName,
+    onOrganisation: setOrganisation,
+    onLanguage: (language) => void device.setPreferences({ language }),
+    onJoin: () => {
+      if (invite !== null && !isJoining) void join(invite)
+    },
+  }
+}
+
+function inviteIn(hash: string): string | null {
+  const secret = hash.replace(/^#/, '')
+  return secret === '' ? null : secret
+}
+
+function sayTrouble({ say }: Words, problem: ApiProblem): string {
+  if (problem.kind !== 'refused') return say(`join.${problem.kind}`)
+  return problem.code === 'invite-invalid' ? say('join.invite-invalid') : say('join.refused', { code: problem.code })
+}

@@ -1,0 +1,28 @@
+import { Link, Redirect } from 'wouter'
+import type { EntryId } from '#domain/ids.ts'
+import { ButtonLink } from '#ui/button/button.tsx'
+import { BlankLines, EmptyState } from '#ui/empty-state/empty-state.tsx'
+import { PageHeader } from '#ui/page-header/page-header.tsx'
+import { Page } from '#ui/page/page.tsx'
+import { RecordStep } from '#volunteer/record/record-step.tsx'
+import { findStep, firstStep } from '#volunteer/record/steps.ts'
+import { useDraft } from '#volunteer/record/use-draft.ts'
+import { useWords } from '#volunteer/volunteer-context.tsx'
+
+/** One draft at one step. The address names both, so that a killed browser comes back to where it was. */
+export function RecordScreen({ draftId, stepId }: { readonly draftId: EntryId; readonly stepId: string }) {
+  const { say } = useWords()
+  const open = useDraft(draftId)
+  if (open.phase === 'reading') return <Page header={<PageHeader title={say('title.home')} />}><BlankLines count={5} label={say('loading')} /></Page>
+  if (open.phase === 'gone') {
+    return (
+      <Page header={<PageHeader title={say('title.home')} />}>
+        <EmptyState action={<Link href="/" asChild><ButtonLink>{say('missingPageHome')}</ButtonLink></Link>}>{say('record.gone')}</EmptyState>
+      </Page>
+    )
+  }
+  const { kind } = open.keeper.get().draft
+  const step = findStep(kind, stepId)
+  if (step === undefined) return <Redirect to={`/record/${draftId}/${firstStep(kind).id}`} replace />
+  return <RecordStep key={step.id} keeper={open.keeper} step={step} />
+}

@@ -1,0 +1,96 @@
+import { useState } from 'react'
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import type { Draft } from '#device/device.ts'
+import { BottomBar } from '#ui/bottom-bar/bottom-bar.tsx'
+import { Button } from '#ui/button/button.tsx'
+import { ConfirmDialog } from '#ui/dialog/dialog.tsx'
+import { Fact, Facts } from '#ui/facts/facts.tsx'
+import { IconLink } from '#ui/icon-button/icon-button.tsx'
+import { KindMark } from '#ui/kind-mark/kind-mark.tsx'
+import { Note } from '#ui/note/note.tsx'
+import { Page, PageTitle } from '#ui/page/page.tsx'
+import { Words as OwnWords } from '#ui/words/words.tsx'
+import { factsOf } from '#volunteer/fields/facts-of.tsx'
+import type { FactLine } from '#volunteer/fields/facts-of.tsx'
+import { textOf } from '#volunteer/fields/values.ts'
+import type { DraftKeeper } from '#volunteer/record/draft-keeper.ts'
+import { MoreDetail } from '#volunteer/record/review/more-detail.tsx'
+import { useReview } from '#volunteer/record/review/use-review.ts'
+import styles from '#volunteer/record/record.module.css'
+import { SaveProblemNote } from '#volunteer/save-problem-note.tsx'
+import { useWords } from '#volunteer/volunteer-context.tsx'
+
+interface ReviewStepProps {
+  readonly header: ReactNode
+  readonly keeper: DraftKeeper
+  readonly draft: Draft
+  readonly onBack: () => void
+}
+
+/** Everything once more before it is saved; each line leads back to its screen. */
+export function ReviewStep({ header, keeper, draft, onBack }: ReviewStepProps) {
+  const words = useWords()
+  const { say } = words
+  const review = useReview(keeper, draft)
+  const { content } = draft
+  const footer = (
+    <BottomBar>
+      <Button icon="back" onClick={onBack}><span className="visually-hidden">{say('back')}</span></Button>
+      <Button look="main" icon="phone" isDisabled={review.isSaving} onClick={review.onSave}>{say(review.isSaving ? 'record.review.saving' : 'record.review.save')}</Button>
+    </BottomBar>
+  )
+  return (
+    <Page kind={draft.kind} header={header} footer={footer}>
+      <PageTitle title={say('record.review.heading')} />
+      <div className={styles.words}>
+        <KindMark kind={draft.kind} />
+        <div className={styles.wordsLine}>
+          {textOf(content.description) === '' ? <p className={styles.missing}>{say('record.review.missing')}</p> : <OwnWords size="l" lang={textOf(content.lang)}>{textOf(content.description)}</OwnWords>}
+          <ChangeLink draft={draft} step="words" name={say('fact.words')} />
+        </div>
+      </div>
+      <Facts>
+        {factsOf(content, words).map((line) => <ReviewFact key={line.id} draft={draft} line={line} />)}
+        {draft.kind === 'action' ? <ReviewFact draft={draft} line={{ id: 'answers', name: say('fact.answers'), value: answersWords(), fields: [], step: 'answers' }} /> : null}
+      </Facts>
+      <MoreDetail draft={draft} keeper={keeper} />
+      <Note>{say('record.consent.reminder')}</Note>
+      <div role="alert">{review.missing.length === 0 ? null : <Note tone="stop" icon="warning">{say('saveIncomplete', { fields: words.format.list(review.missing) })}</Note>}</div>
+      <SaveProblemNote problem={review.problem} />
+      <p className={styles.quietLine}>{say('record.consent.back')}</p>
+      <Discard onDiscard={review.onDiscard} />
+    </Page>
+  )
+
+  function answersWords(): string | null {
+    if (draft.answers.length > 0) return say('record.review.answers', { count: draft.answers.length })
+    return content.noneListed === true ? say('record.answers.none') : null
+  }
+}
+
+function ReviewFact({ draft, line }: { readonly draft: Draft; readonly line: FactLine }) {
+  const { say } = useWords()
+  if (line.id === 'photos' && line.value === null) return null
+  return (
+    <Fact name={line.name} action={<ChangeLink draft={draft} step={line.step} name={line.name} />}>
+      {line.value ?? <span className={styles.missing}>{say('record.review.missing')}</span>}
+    </Fact>
+  )
+}
+
+function ChangeLink({ draft, step, name }: { readonly draft: Draft; readonly step: string; readonly name: string }) {
+  const { say } = useWords()
+  return <Link href={`/record/${draft.id}/${step}?from=review`} asChild><IconLink icon="edit" label={say('record.review.changeField', { field: name })} /></Link>
+}
+
+function Discard({ onDiscard }: { readonly onDiscard: () => void }) {
+  const { say } = useWords()
+  const [isAsked, setAsked] = useState(false)
+  return (
+    <>
+      <Button look="plain" icon="bin" onClick={() => setAsked(true)}>{say('record.review.discard')}</Button>
+      {isAsked ? <ConfirmDialog title={say('record.review.discardAsk')} cancelLabel={say('record.review.discardNo')} confirmLabel={say('record.review.discardYes')} isHarmful onCancel={() => setAsked(false)} onConfirm={onDiscard}>{say('record.review.discardText')}</ConfirmDialog> : null}
+    </>
+  )
+}

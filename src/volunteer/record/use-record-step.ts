@@ -1,0 +1,65 @@
+import { useEffect, useState } from 'react'
+import { useLocation, useSearch } from 'wouter'
+import type { FieldName } from '#domain/entry.ts'
+import type { DraftKeeper, KeptDraft } from '#volunteer/record/draft-keeper.ts'
+import { stepIssues } from '#volunteer/record/step-issues.ts'
+import { pathOf, stepAfter, stepBefore } from '#volunteer/record/steps.ts'
+import type { Step, StepId } from '#volunteer/record/steps.ts'
+import { useKept } from '#volunteer/record/use-draft.ts'
+import { dayOf } from '#volunteer/ground.ts'
+import { focusFirstInvalid, useHeadingFocus } from '#volunteer/record/use-focus.ts'
+import { useVolunteering } from '#volunteer/volunteer-context.tsx'
+
+interface RecordStepState {
+  readonly kept: KeptDraft
+  /** The review sent the author here to change one thing; Next leads back there. */
+  readonly isDetour: boolean
+  readonly number: number
+  readonly count: number
+  readonly errorOf: (field: FieldName) => string | undefined
+  readonly onNext: () => void
+  readonly onBack: () => void
+}
+
+/** Goes from step to step; a field says what is wrong with it only after Next has been tried. */
+export function useRecordStep(keeper: DraftKeeper, step: Step): RecordStepState {
+  const { ground, words } = useVolunteering()
+  const [, navigate] = useLocation()
+  const isDetour = new URLSearchParams(useSearch()).get('from') === 'review'
+  const [isTried, setTried] = useState(false)
+  const kept = useKept(keeper)
+  const { draft } = kept
+  const issues = stepIssues(step, draft, dayOf(ground.now()))
+  const path = pathOf(draft.kind)
+  const index = path.findIndex(({ id }) => id === step.id)
+
+  useHeadingFocus(step.id)
+  useEffect(() => keeper.go(step.id), [keeper, step.id])
+
+  const goTo = (id: StepId, isBack: boolean): void => {
+    void keeper.flush()
+    navigate(`/record/${draft.id}/${id}`, { replace: isBack })
+  }
+  return {
+    kept,
+    isDetour,
+    number: index < 0 ? path.length : index + 1,
+    count: path.length,
+    errorOf: (field) => {
+      const issue = isTried ? issues.find((other) => other.field === field) : undefined
+      return issue === undefined ? undefined : words.say(`issue.${issue.kind}`)
+    },
+    onNext: () => {
+      setTried(true)
+      if (issues.length > 0) return focusFirstInvalid()
+      goTo(isDetour ? 'review' : stepAfter(draft.kind, step.id).id, false)
+    },
+    onBack: () => {
+      const before = isDetour ? null : stepBefore(draft.kind, step.id)
+      if (isDetour) return goTo('review', true)
+      if (before !== null) return goTo(before.id, true)
+      void keeper.flush()
+      navigate('/')
+    },
+  }
+}

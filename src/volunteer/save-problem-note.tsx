@@ -1,0 +1,21 @@
+import type { SaveProblem } from '#device/device.ts'
+import { Note } from '#ui/note/note.tsx'
+import { useWords } from '#volunteer/volunteer-context.tsx'
+import type { Words } from '#volunteer/words.ts'
+
+/** Why a save did not happen, and what to do; nothing that was written is lost by it. */
+export function SaveProblemNote({ problem }: { readonly problem: SaveProblem | null }) {
+  const words = useWords()
+  return problem === null ? null : <Note tone="stop" icon="warning" live="alert">{saySaveProblem(words, problem)}</Note>
+}
+
+function saySaveProblem({ say, field, format }: Words, problem: SaveProblem): string {
+  switch (problem.kind) {
+    case 'storage-full':
+      return say('saveFull')
+    case 'storage-failed':
+      return say('saveFailed', { name: problem.name })
+    case 'incomplete':
+      return say('saveIncomplete', { fields: format.list(problem.fields.map(field)) })
+  }
+}

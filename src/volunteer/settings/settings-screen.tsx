@@ -1,0 +1,53 @@
+import { Link } from 'wouter'
+import type { Membership } from '#device/device.ts'
+import { isLocale, locales, ownNames } from '#i18n/locale.ts'
+import { Button } from '#ui/button/button.tsx'
+import { ChooseOne } from '#ui/choice/choices.tsx'
+import { Fold } from '#ui/fold/fold.tsx'
+import { IconLink } from '#ui/icon-button/icon-button.tsx'
+import { PageHeader } from '#ui/page-header/page-header.tsx'
+import { Page, Section } from '#ui/page/page.tsx'
+import { Row, Rows } from '#ui/rows/rows.tsx'
+import { Select } from '#ui/select/select.tsx'
+import { themes } from '#ui/theme.ts'
+import { Toast } from '#ui/toast/toast.tsx'
+import { StorageNow } from '#volunteer/settings/storage-now.tsx'
+import { useSettings } from '#volunteer/settings/use-settings.ts'
+import styles from '#volunteer/settings/settings.module.css'
+import { useVolunteering } from '#volunteer/volunteer-context.tsx'
+
+export function SettingsScreen({ membership }: { readonly membership: Membership | null }) {
+  const { ground, words } = useVolunteering()
+  const { say } = words
+  const settings = useSettings()
+  const entries = settings.sync?.pendingEntries ?? 0
+  const photos = settings.sync?.pendingFiles ?? 0
+  const waiting = photos > 0 ? say('settings.waitingPhotos', { entries, photos }) : say('settings.waiting', { entries })
+  return (
+    <Page header={<PageHeader start={<Link href="/" asChild><IconLink icon="back" label={say('back')} /></Link>} title={say('settings.heading')} isHeading />}>
+      <Section title={say('settings.phone')} look="words">
+        <StorageNow health={settings.health} sync={settings.sync} />
+        <Rows>
+          {settings.health?.persisted === false ? <Row note={say('settings.askHint')} action={<Button onClick={settings.onAskToPersist}>{say('settings.askButton')}</Button>}>{say('settings.ask')}</Row> : null}
+          <Row note={say('settings.waitingHint')} action={<Button isDisabled={settings.isSending} onClick={settings.onSend}>{say(settings.isSending ? 'settings.syncing' : 'settings.sync')}</Button>}>{waiting}</Row>
+          <Row note={say('settings.exportHint')} action={<Button icon="share" onClick={settings.onExport}>{say('settings.exportButton')}</Button>}>{say('settings.export')}</Row>
+        </Rows>
+      </Section>
+      <Section title={say('settings.reading')} look="words">
+        <Select label={say('settings.language')} value={isLocale(words.locale) ? words.locale : null} options={locales.map((value) => ({ value, label: ownNames[value], lang: value }))} onChange={(language) => (language === null ? undefined : settings.onLanguage(language))} />
+        <ChooseOne label={say('settings.appearance')} layout="inline" choices={themes.map((value) => ({ value, label: say(`settings.theme.${value}`) }))} value={settings.preferences?.theme ?? 'system'} onChange={settings.onTheme} />
+      </Section>
+      <Section title={say('settings.about')} look="words">
+        <Fold summary={say('settings.who')}><p>{say('settings.whoText')}</p></Fold>
+        <Fold summary={say('settings.danger')}><p>{say('settings.dangerText')}</p><p dir="auto">{membership?.campaign.urgentHelp}</p></Fold>
+        <Fold summary={say('settings.leave')}><p>{say('settings.leaveText')}</p></Fold>
+        <div className={styles.quiet}>
+          {membership === null ? null : <p>{say('settings.member', { name: membership.member.name, campaign: membership.campaign.name })}</p>}
+          <p>{say('settings.version', { version: ground.version })}</p>
+          <p>{say('settings.license')}</p>
+        </div>
+      </Section>
+      <Toast>{settings.said}</Toast>
+    </Page>
+  )
+}

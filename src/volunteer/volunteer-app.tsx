@@ -1,0 +1,97 @@
+import { Suspense, lazy, useMemo, useState } from 'react'
+import { Link, Redirect, Route, Switch } from 'wouter'
+import type { Device, Membership } from '#device/device.ts'
+import { kinds } from '#domain/entry.ts'
+import type { EntryId } from '#domain/ids.ts'
+import { ButtonLink } from '#ui/button/button.tsx'
+import { BlankLines, EmptyState } from '#ui/empty-state/empty-state.tsx'
+import { useLanguage } from '#ui/language/language.tsx'
+import { PageHeader } from '#ui/page-header/page-header.tsx'
+import { Page } from '#ui/page/page.tsx'
+import { DeviceProvider, useDevice, useWatch } from '#volunteer/device-context.tsx'
+import { createBrowserGround } from '#volunteer/ground.ts'
+import type { VolunteerGround } from '#volunteer/ground.ts'
+import { HomeScreen } from '#volunteer/home/home-screen.tsx'
+import { JoinScreen, NoLink } from '#volunteer/join/join-screen.tsx'
+import { NewDraftScreen } from '#volunteer/new-draft-screen.tsx'
+import { RecordScreen } from '#volunteer/record/record-screen.tsx'
+import { VolunteerContext, useWords } from '#volunteer/volunteer-context.tsx'
+import { createWords } from '#volunteer/words.ts'
+
+const EntriesScreen = lazy(async () => ({ default: (await import('#volunteer/entries/entries-screen.tsx')).EntriesScreen }))
+const EntryScreen = lazy(async () => ({ default: (await import('#volunteer/entry/entry-screen.tsx')).EntryScreen }))
+const SettingsScreen = lazy(async () => ({ default: (await import('#volunteer/settings/settings-screen.tsx')).SettingsScreen }))
+
+export interface VolunteerAppProps {
+  readonly device: Device
+  /** The browser's own by default. */
+  readonly ground?: VolunteerGround | undefined
+}
+
+/** The phone's screens. Stands below a LanguageProvider; document language, direction and theme belong to the app. */
+export function VolunteerApp({ device, ground }: VolunteerAppProps) {
+  const speech = useLanguage()
+  const [browserGround] = useState(createBrowserGround)
+  const volunteering = useMemo(() => ({ ground: ground ?? browserGround, words: createWords(speech) }), [ground, browserGround, speech])
+  return (
+    <DeviceProvider device={device}>
+      <VolunteerContext value={volunteering}>
+        <Suspense fallback={<Waiting />}><Screens /></Suspense>
+      </VolunteerContext>
+    </DeviceProvider>
+  )
+}
+
+function Screens() {
+  const device = useDevice()
+  const membership = useWatch(device.membership)
+  const isSignedOut = useWatch(device.sync)?.attention === 'join-again'
+  if (membership === undefined) return <Waiting />
+  return (
+    <Switch>
+      <Route path="/join"><JoinScreen membership={membership} isSignedOut={isSignedOut} /></Route>
+      <Route path="/settings"><SettingsScreen membership={membership} /></Route>
+      {membership === null ? <Route><Stranger /></Route> : <Route><MemberScreens membership={membership} /></Route>}
+    </Switch>
+  )
+}
+
+function MemberScreens({ membership }: { readonly membership: Membership }) {
+  return (
+    <Switch>
+      <Route path="/"><HomeScreen membership={membership} /></Route>
+      <Route path="/entries"><EntriesScreen /></Route>
+      <Route path="/entry/:id">{({ id }) => <EntryScreen key={id} id={entryIdOf(id)} />}</Route>
+      <Route path="/new/:kind">{({ kind }) => {
+        const known = kinds.find((one) => one === kind)
+        return known === undefined ? <Redirect to="/" replace /> : <NewDraftScreen key={known} kind={known} membership={membership} />
+      }}</Route>
+      <Route path="/record/:id/:step?">{({ id, step }) => <RecordScreen key={id} draftId={entryIdOf(id)} stepId={step ?? ''} />}</Route>
+      <Route><NoSuchPage /></Route>
+    </Switch>
+  )
+}
+
+/** An address that names no entry finds none; nothing else is done with it. */
+function entryIdOf(text: string): EntryId {
+  return text as EntryId
+}
+
+function Stranger() {
+  const { say } = useWords()
+  return <Page header={<PageHeader title={say('app.name')} />}><NoLink /></Page>
+}
+
+function NoSuchPage() {
+  const { say } = useWords()
+  return (
+    <Page header={<PageHeader title={say('app.name')} />}>
+      <EmptyState action={<Link href="/" asChild><ButtonLink>{say('missingPageHome')}</ButtonLink></Link>}>{say('missingPage')}</EmptyState>
+    </Page>
+  )
+}
+
+function Waiting() {
+  const { say } = useWords()
+  return <Page header={<PageHeader title={say('app.name')} />}><BlankLines count={5} label={say('loading')} /></Page>
+}

@@ -1,0 +1,40 @@
+import type { Severity } from '#domain/codes/code-lists.ts'
+import type { LabelList } from '#i18n/labels.ts'
+import type { Speech } from '#ui/language/language.tsx'
+
+/** Everything the volunteer's screens say, in the language that is on. */
+export interface Words extends Pick<Speech, 'locale' | 'format'> {
+  readonly say: Speech['t']
+  /** The question of a field, or its name in a newer version of the app. */
+  readonly field: (field: string) => string
+  /** The label of a code of this field. */
+  readonly code: (field: string, code: string | number) => string
+  /** A level as a sentence about people: the sentence is the answer, not the grade. */
+  readonly severity: (level: Severity) => { readonly label: string; readonly note: string; readonly short: string }
+}
+
+/** Fields whose list of codes has another name. */
+const listByField: Readonly<Record<string, LabelList>> = {
+  affectedUnit: 'unit',
+  reachedUnit: 'unit',
+  reachedMethod: 'estimateMethod',
+  novelty: 'crisisNovelty',
+  status: 'actionStatus',
+  priorityHorizon: 'horizon',
+  priorityAddressee: 'addressee',
+}
+
+export function createWords({ locale, t, format, label, labels }: Speech): Words {
+  const isList = (name: string): name is LabelList => Object.hasOwn(labels, name)
+  return {
+    locale,
+    format,
+    say: t,
+    field: (field) => label('field', field),
+    code: (field, code) => {
+      const list = listByField[field] ?? field
+      return isList(list) ? label(list, code) : String(code)
+    },
+    severity: (level) => ({ label: t(`severity.${level}`), note: t(`severity.${level}.note`), short: t(`severity.${level}.short`) }),
+  }
+}

@@ -1,0 +1,16 @@
+/** The runtime cache of built files that the volunteer's precache leaves out. */
+export const onDemandCache = 'terrain-on-demand'
+
+/** Files of the build: named by their content, so that a copy never goes stale. */
+export function isBuiltAsset(pathname: string): boolean {
+  return pathname.startsWith('/assets/')
+}
+
+/** Addresses that the shell answers, with or without a connection: all but the server's own and names of files. */
+export const appAddress = /^\/[^.]*$/
+export const serverAddresses: readonly RegExp[] = [/^\/api(?:\/|$)/, /^\/r(?:\/|$)/]
+
+/** workbox-window's word for "take over now" (`messageSkipWaiting`). */
+export function isSkipWaiting(message: unknown): boolean {
+  return typeof message === 'object' && message !== null && 'type' in message && message.type === 'SKIP_WAITING'
+}

@@ -1,0 +1,44 @@
+import { clientsClaim } from 'workbox-core'
+import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
+import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { CacheFirst } from 'workbox-strategies'
+import { outboxTag, syncRequest } from '#device/background-sync.ts'
+import { appAddress, isBuiltAsset, isSkipWaiting, onDemandCache, serverAddresses } from '#worker/addresses.ts'
+
+// TypeScript's WebWorker library has no Background Sync, which only Chromium has.
+interface SyncEvent extends ExtendableEvent {
+  readonly tag: string
+}
+declare global {
+  interface ServiceWorkerGlobalScopeEventMap {
+    readonly sync: SyncEvent
+  }
+}
+declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: Parameters<typeof precacheAndRoute>[0] }
+
+// The first visit is taken under control at once, so that the second needs no connection. A later version waits for the person.
+clientsClaim()
+cleanupOutdatedCaches()
+precacheAndRoute(self.__WB_MANIFEST)
+registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { allowlist: [appAddress], denylist: [...serverAddresses] }))
+
+// What only the desk needs is not in the precache; it is kept from its first use on.
+registerRoute(({ url, sameOrigin }) => sameOrigin && isBuiltAsset(url.pathname), new CacheFirst({ cacheName: onDemandCache }))
+
+self.addEventListener('message', (event) => {
+  if (isSkipWaiting(event.data)) void self.skipWaiting()
+})
+
+// Their names carry hashes: those of an older version are never asked for again.
+self.addEventListener('activate', (event) => {
+  event.waitUntil(caches.delete(onDemandCache))
+})
+
+self.addEventListener('sync', (event) => {
+  if (event.tag === outboxTag) event.waitUntil(askPagesToSync())
+})
+
+/** The device lives in the pages. Without an open page, what waits is sent at the next start. */
+async function askPagesToSync(): Promise<void> {
+  for (const page of await self.clients.matchAll({ type: 'window' })) page.postMessage(syncRequest)
+}

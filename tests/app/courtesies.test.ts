@@ -1,0 +1,100 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Device, LocalEntry, StorageHealth, SyncState } from '#device/device.ts'
+import { followLaunches, keepStorageAfterSave, syncInBackground } from '#app/courtesies.ts'
+import { createValue } from '#app/value.ts'
+
+const anEntry = {} as LocalEntry
+
+describe('asking the browser to keep the data', () => {
+  it('[AP12] it is asked after a save, and once', () => {
+    const { device, entries, asked } = aStore()
+    entries.set([])
+    expect(asked()).toBe(0)
+    entries.set([anEntry])
+    entries.set([anEntry, anEntry])
+    expect(asked()).toBe(1)
+    expect(device.entries.get()).toHaveLength(2)
+  })
+
+  it('[AP12] entries that were there already are no reason to ask', () => {
+    const { entries, asked } = aStore()
+    entries.set([anEntry, anEntry])
+    expect(asked()).toBe(0)
+  })
+
+  it('[AP12] a browser that promised it already is left alone', () => {
+    const { entries, asked } = aStore({ persisted: true, usedBytes: null, quotaBytes: null })
+    entries.set([])
+    entries.set([anEntry])
+    expect(asked()).toBe(0)
+  })
+})
+
+describe('Background Sync', () => {
+  it('[AP16] the browser is told once that something waits, and again after it was sent', async () => {
+    const { sync, registered } = aRunner()
+    for (const pendingChanges of [0, 1, 2, 0, 3]) sync.set({ pendingChanges } as SyncState)
+    await Promise.resolve()
+    await Promise.resolve()
+    expect(registered).toEqual(['outbox', 'outbox'])
+  })
+
+  it('[AP16] a knock of the service worker starts a sync, other messages do not', () => {
+    const { workers, syncs } = aRunner()
+    workers.dispatchEvent(new MessageEvent('message', { data: { type: 'sync-outbox' } }))
+    workers.dispatchEvent(new MessageEvent('message', { data: { type: 'CACHE_UPDATED' } }))
+    workers.dispatchEvent(new MessageEvent('message', { data: 'sync-outbox' }))
+    expect(syncs()).toBe(1)
+  })
+})
+
+describe('shortcuts of the launcher', () => {
+  beforeEach(() => document.body.replaceChildren())
+
+  it('[AP15] a shortcut leads to its screen', () => {
+    expect(launchFrom('/', '/new/action')).toEqual(['/new/action'])
+  })
+
+  it('[AP15] it leads nowhere while somebody is writing, nor to where one is, nor to another site', () => {
+    expect(launchFrom('/new/challenge', '/new/action')).toEqual([])
+    expect(launchFrom('/', '/')).toEqual([])
+    expect(launchFrom('/', 'https://elsewhere.example/new/action')).toEqual([])
+  })
+})
+
+function aStore(first?: StorageHealth) {
+  const entries = createValue<readonly LocalEntry[] | undefined>(undefined)
+  let count = 0
+  const device = {
+    entries,
+    health: createValue<StorageHealth | undefined>(first),
+    askToPersist: () => {
+      count += 1
+      return Promise.resolve()
+    },
+  } as unknown as Pick<Device, 'entries' | 'health' | 'askToPersist'>
+  keepStorageAfterSave(device)
+  return { device, entries, asked: () => count }
+}
+
+function aRunner() {
+  const registered: string[] = []
+  const sync = createValue<SyncState | undefined>(undefined)
+  let count = 0
+  const registration = { sync: { register: (tag: string) => Promise.resolve(void registered.push(tag)) } } as unknown as ServiceWorkerRegistration
+  const workers = Object.assign(new EventTarget(), { ready: Promise.resolve(registration) })
+  const device = { sync, syncNow: () => Promise.resolve(void (count += 1)) } as unknown as Pick<Device, 'sync' | 'syncNow'>
+  syncInBackground(device, workers as unknown as ServiceWorkerContainer)
+  return { sync, registered, workers, syncs: () => count }
+}
+
+function launchFrom(here: string, target: string): readonly string[] {
+  const went: string[] = []
+  let consume: (launch: { readonly targetURL?: string | undefined }) => void = () => undefined
+  const location = new URL(here, 'https://terrain.example')
+  const page = { document, location, launchQueue: { setConsumer: (given: typeof consume) => void (consume = given) } } as unknown as Window
+  followLaunches(page, (path) => void went.push(path))
+  consume({ targetURL: new URL(target, 'https://terrain.example').href })
+  consume({})
+  return went
+}

@@ -1,0 +1,72 @@
+import { render, screen } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { describe, expect, it, vi } from 'vitest'
+import type { Device } from '#device/device.ts'
+import { FailureBoundary, FailureView } from '#app/failure.tsx'
+import { failureOf, watchFailures } from '#app/failure-log.ts'
+import { saveUnsent } from '#app/save-unsent.ts'
+import { common } from '#i18n/en/common.ts'
+
+const unsent: Pick<Device, 'exportUnsent'> = { exportUnsent: () => Promise.resolve({ name: 'terrain-unsent.json', json: '{"v":1}', entries: 1, photos: 0 }) }
+const nothing = () => undefined
+
+describe('the failure view', () => {
+  it('[AP10] a screen that cannot be drawn is replaced by what happened, what is safe and what to do', () => {
+    // React reports what a boundary caught.
+    vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const Broken = () => {
+      throw new RangeError('no such step')
+    }
+    render(<FailureBoundary onSaveUnsent={nothing} messages={common} version="1.2.3"><Broken /></FailureBoundary>)
+    const alert = screen.getByRole('alert')
+    screen.getByRole('heading', { name: common['failure.title'] })
+    expect(alert.textContent).toContain(common['failure.safe'])
+    expect(alert.textContent).toContain(common['failure.do'])
+    expect(alert.textContent).toContain('Terrain 1.2.3')
+    expect(alert.textContent).toContain('RangeError: no such step')
+    screen.getByRole('button', { name: common['failure.again'] })
+  })
+
+  it('[AP10] everything unsent can be saved as a file from there', async () => {
+    const saved: File[] = []
+    const handOver = (file: File) => Promise.resolve(void saved.push(file))
+    render(<FailureView failure={failureOf(new Error('x'), '1')} messages={common} onSaveUnsent={() => void saveUnsent(unsent, handOver)} />)
+    await userEvent.click(screen.getByRole('button', { name: common['failure.saveFile'] }))
+    expect(saved.map(({ name, type }) => [name, type])).toEqual([['terrain-unsent.json', 'application/json']])
+  })
+
+  it('[AP10] when the store itself did not open, nothing is offered that cannot be done', () => {
+    const error = Object.assign(new Error('closed'), { name: 'DatabaseClosedError' })
+    render(<FailureView failure={failureOf(error, '1')} messages={common} onSaveUnsent={null} />)
+    expect(screen.getByRole('alert').textContent).toContain(common['failure.closed'])
+    expect(screen.queryByRole('button', { name: common['failure.saveFile'] })).toBeNull()
+  })
+
+  it('[AP10] a failure beside a screen that still works can be put away', async () => {
+    const dismiss = vi.fn<() => void>()
+    render(<FailureView failure={failureOf('text', '1')} messages={common} onSaveUnsent={nothing} onDismiss={dismiss} />)
+    await userEvent.click(screen.getByRole('button', { name: common['update.later'] }))
+    expect(dismiss).toHaveBeenCalledOnce()
+  })
+})
+
+describe('what nobody caught', () => {
+  it('[AP10] errors and rejections reach the one handler, with version and stack', () => {
+    const page = new EventTarget()
+    const failures = watchFailures(page as unknown as Window, '1.2.3')
+    page.dispatchEvent(Object.assign(new Event('unhandledrejection'), { reason: new TypeError('no place') }))
+    expect(failures.get()?.details).toContain('Terrain 1.2.3')
+    expect(failures.get()?.details).toContain('TypeError: no place')
+    failures.set(null)
+    page.dispatchEvent(Object.assign(new Event('error'), { error: 'thrown text' }))
+    expect(failures.get()?.details).toContain('thrown text')
+  })
+
+  it('[AP10] cancelled requests and notes without an error are no failures', () => {
+    const page = new EventTarget()
+    const failures = watchFailures(page as unknown as Window, '1')
+    page.dispatchEvent(Object.assign(new Event('unhandledrejection'), { reason: new DOMException('gone', 'AbortError') }))
+    page.dispatchEvent(Object.assign(new Event('error'), { error: null }))
+    expect(failures.get()).toBeNull()
+  })
+})

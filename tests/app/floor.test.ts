@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+
+const page = new DOMParser().parseFromString(readFileSync('index.html', 'utf8'), 'text/html')
+const script = readFileSync('public/floor.js', 'utf8')
+
+beforeEach(() => {
+  document.body.replaceChildren(...[...page.body.childNodes].map((node) => document.importNode(node, true)))
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+describe('the shell', () => {
+  it('[AP6] a browser below the floor gets one section, in its language', () => {
+    open({ languages: ['pt-BR', 'fr-CA', 'en'], meetsFloor: false })
+    expect(document.documentElement.dataset['floor']).toBe('old')
+    expect(shownSections()).toEqual(['old'])
+    expect(shownWords()).toContain('Ce navigateur est trop ancien')
+    expect(document.documentElement.lang).toBe('fr')
+  })
+
+  it('[AP6] an address without https gets one section, from right to left in Arabic', () => {
+    open({ languages: ['ar-LB'], isSecure: false })
+    expect(document.documentElement.dataset['floor']).toBe('insecure')
+    expect(shownSections()).toEqual(['insecure'])
+    expect(shownWords()).toContain('https://')
+    expect(document.documentElement.dir).toBe('rtl')
+  })
+
+  it('[AP6] a language that is not complete is told in English', () => {
+    open({ languages: ['uk'], meetsFloor: false })
+    expect(shownWords()).toContain('too old')
+    expect(document.documentElement.dir).toBe('ltr')
+  })
+
+  it('[AP1] in a browser that fits, the shell says nothing at first, then that it opens, then what to do', () => {
+    open({ languages: ['en'] })
+    expect(document.documentElement.dataset['floor']).toBe('met')
+    expect(shownSections()).toEqual([])
+    vi.advanceTimersByTime(2000)
+    expect(shownSections()).toEqual(['opening'])
+    vi.advanceTimersByTime(20_000)
+    expect(shownSections()).toEqual(['slow'])
+    expect(shownWords()).toContain('is safe on this phone')
+  })
+
+  it('[AP6] every section says the same in English, French and Arabic', () => {
+    const sections = [...document.querySelectorAll('[data-shell]')]
+    expect(sections).toHaveLength(4)
+    for (const section of sections) {
+      const words = [...section.querySelectorAll<HTMLElement>(':scope > [lang]')]
+      expect(words.map(({ lang, dir }) => `${lang} ${dir}`)).toEqual(['en ltr', 'fr ltr', 'ar rtl'])
+      for (const word of words) expect(word.textContent.trim()).not.toBe('')
+    }
+  })
+})
+
+/** Runs floor.js in a browser with these traits. */
+function open({ languages, meetsFloor = true, isSecure = true }: { readonly languages: readonly string[]; readonly meetsFloor?: boolean; readonly isSecure?: boolean }): void {
+  vi.stubGlobal('CSS', { supports: () => meetsFloor })
+  vi.stubGlobal('HTMLScriptElement', { supports: () => meetsFloor })
+  vi.stubGlobal('isSecureContext', isSecure)
+  vi.spyOn(navigator, 'languages', 'get').mockReturnValue([...languages])
+  // oxlint-disable-next-line no-implied-eval, typescript/no-implied-eval -- the shipped file as it is, in the page of this test
+  new Function('window', 'CSS', 'HTMLScriptElement', script)(globalThis, CSS, HTMLScriptElement)
+}
+
+function shownSections(): readonly (string | null)[] {
+  return [...document.querySelectorAll<HTMLElement>('[data-shell]')].filter(({ hidden }) => !hidden).map((section) => section.getAttribute('data-shell'))
+}
+
+function shownWords(): string {
+  const words = [...document.querySelectorAll<HTMLElement>('[data-shell]:not([hidden]) > [lang]')].filter(({ hidden }) => !hidden)
+  return words.map(({ textContent }) => textContent).join(' ')
+}

@@ -1,0 +1,110 @@
+import { act, render, screen } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { navigate } from 'wouter/use-browser-location'
+import type { Device, LocalEntry, Preferences } from '#device/device.ts'
+import { english } from '#i18n/en/language.ts'
+import { createInstalling } from '#app/install.ts'
+import { Notices } from '#app/notices.tsx'
+import type { Updates, VersionNews } from '#app/update.ts'
+import { createValue } from '#app/value.ts'
+import { isWriting } from '#app/writing.ts'
+import { LanguageProvider } from '#ui/language/language.tsx'
+
+const words = english.messages
+
+beforeEach(() => navigate('/'))
+
+describe('speaking to the person', () => {
+  it('[AP8] [AP9] a new version is offered, and used after a tap', async () => {
+    const { news, taps } = show()
+    act(() => news.set('waiting'))
+    expect(said()).toContain(words['update.ready'])
+    await userEvent.click(screen.getByRole('button', { name: words['update.now'] }))
+    expect(taps).toEqual(['accept'])
+  })
+
+  it('[AP9] it waits while a field has the focus, and comes when it is left', async () => {
+    const { news } = show()
+    act(() => screen.getByRole('textbox').focus())
+    act(() => news.set('waiting'))
+    await settle()
+    expect(said()).toBe('')
+    act(() => screen.getByRole('textbox').blur())
+    await settle()
+    expect(said()).toContain(words['update.ready'])
+  })
+
+  it('[AP9] it waits while an entry is being recorded', async () => {
+    const { news } = show()
+    act(() => {
+      navigate('/new/challenge')
+      news.set('waiting')
+    })
+    expect(said()).toBe('')
+    act(() => navigate('/'))
+    expect(said()).toContain(words['update.ready'])
+  })
+
+  it('[AP9] words that are not stored yet count as writing', () => {
+    expect(isWriting(document, '/entry/1')).toBe(false)
+    const screenInUse = document.createElement('form')
+    screenInUse.dataset['dirty'] = 'true'
+    document.body.append(screenInUse)
+    expect(isWriting(document, '/entry/1')).toBe(true)
+    screenInUse.remove()
+  })
+})
+
+describe('installing', () => {
+  it('[AP13] it is offered after the first saved entry, on the home screen', async () => {
+    const { entries, offers } = show()
+    act(() => window.dispatchEvent(Object.assign(new Event('beforeinstallprompt', { cancelable: true }), { prompt: () => Promise.resolve(void offers.push('asked')) })))
+    expect(said()).toBe('')
+    act(() => entries.set([{} as LocalEntry]))
+    await userEvent.click(screen.getByRole('button', { name: words['install.now'] }))
+    expect(offers).toEqual(['asked'])
+    expect(said()).toBe('')
+  })
+
+  it('[AP13] refused once is refused for good', async () => {
+    const { entries, preferences, offers } = show()
+    act(() => {
+      entries.set([{} as LocalEntry])
+      window.dispatchEvent(Object.assign(new Event('beforeinstallprompt', { cancelable: true }), { prompt: () => Promise.resolve(void offers.push('asked')) }))
+    })
+    await userEvent.click(screen.getByRole('button', { name: words['install.later'] }))
+    expect(preferences.get().installDismissed).toBe(true)
+    expect(said()).toBe('')
+    expect(offers).toEqual([])
+  })
+})
+
+function said(): string {
+  return screen.getByRole('status').textContent
+}
+
+function show() {
+  const news = createValue<VersionNews>('none')
+  const entries = createValue<readonly LocalEntry[]>([])
+  const preferences = createValue({ installDismissed: false } as Preferences)
+  const taps: string[] = []
+  const updates: Updates = { news, accept: () => void taps.push('accept'), dismiss: () => void taps.push('dismiss') }
+  const setPreferences = (patch: Partial<Preferences>) => {
+    act(() => preferences.set({ ...preferences.get(), ...patch }))
+    return Promise.resolve()
+  }
+  const device = { entries, preferences, setPreferences } as unknown as Device
+  render(
+    <LanguageProvider language={english}>
+      <input type="text" aria-label="words" />
+      <Notices device={device} updates={updates} installing={createInstalling(window)} />
+    </LanguageProvider>,
+  )
+  return { news, entries, preferences, taps, offers: [] as string[] }
+}
+
+/** The focus is looked at when it has arrived, one turn later. */
+function settle(): Promise<void> {
+  return act(() => new Promise<void>((resolve) => setTimeout(resolve, 5)))
+}

@@ -1,0 +1,127 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { brotliCompressSync, constants } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { inlineHashes } from '../../scripts/bundle/shell-plugins.mjs'
+import { firstFiles, volunteerFiles } from '../../scripts/bundle/volunteer-files.mjs'
+import type { ViteManifest } from '../../scripts/bundle/volunteer-files.mjs'
+
+// Reads the built app: `npm test` builds it before.
+if (!existsSync('dist/.vite/manifest.json')) throw new Error('There is no built app in dist: run `npx vite build` first.')
+
+const manifest = JSON.parse(read('.vite/manifest.json')) as ViteManifest
+const html = read('index.html')
+const worker = read('sw.js')
+const kilobyte = 1000
+
+describe('the first visit', () => {
+  const files = [...new Set([...firstFiles(manifest), ...firstFiles(manifest, languageOf('en'))])]
+
+  it('[AP3] the home screen works with at most 130 kB of JavaScript and 15 kB of CSS', () => {
+    const scripts = weigh([...files.filter((file) => file.endsWith('.js')), 'floor.js'])
+    const styles = weigh(files.filter((file) => file.endsWith('.css')))
+    tell('first visit, JavaScript', scripts)
+    tell('first visit, CSS', styles)
+    expect(scripts.sum).toBeLessThanOrEqual(130 * kilobyte)
+    expect(styles.sum).toBeLessThanOrEqual(15 * kilobyte)
+  })
+
+  it('[AP3] every language is no heavier than the budget allows', () => {
+    for (const language of ['fr', 'ar']) {
+      const scripts = weigh([...new Set([...firstFiles(manifest), ...firstFiles(manifest, languageOf(language))])].filter((file) => file.endsWith('.js')))
+      tell(`first visit in ${language}, JavaScript`, scripts)
+      expect(scripts.sum).toBeLessThanOrEqual(130 * kilobyte)
+    }
+  })
+
+  it('[AP4] nothing of the desk is in it', () => {
+    const [desk, ...deskFiles] = firstFiles(manifest, 'src/coordinator/coordinator-app.tsx')
+    expect(desk).toBeDefined()
+    expect(files).not.toContain(desk)
+    expect(files.filter((file) => /desk|coordinator/.test(file))).toEqual([])
+    expect(volunteerFiles(manifest)).not.toContain(desk)
+    expect(deskFiles.length).toBeGreaterThan(0)
+  })
+})
+
+describe('the shell', () => {
+  it('[AP1] its styles are inline, scripts are deferred, stylesheets stand behind everything that one sees', () => {
+    const head = html.slice(0, html.indexOf('</head>'))
+    expect(head).toMatch(/<style>[^<]*\.shell/)
+    expect(head).not.toContain('rel="stylesheet"')
+    expect(html.indexOf('rel="stylesheet"')).toBeGreaterThan(html.indexOf('class="shell"'))
+    for (const [tag] of html.matchAll(/<script[^>]*>/g)) expect(tag).toMatch(/ defer| type="module"/)
+  })
+
+  it('[AP2] every inline block is hashed, and nothing asks for more than hashes', () => {
+    expect(JSON.parse(read('csp.json'))).toEqual(inlineHashes(html))
+    expect(html).not.toMatch(/\sstyle="/)
+    expect(html).not.toMatch(/\son[a-z]+="/)
+    expect(html).not.toContain('javascript:')
+  })
+
+  it('[AP2] no script builds code from text', () => {
+    for (const file of [...volunteerFiles(manifest), ...Object.values(manifest).map((chunk) => chunk.file)].filter((name) => name.endsWith('.js'))) {
+      expect([...read(file).matchAll(/\beval\(|\bnew Function\(|[^.\w]Function\(["'`]/g)].map(([text]) => `${file}: ${text}`)).toEqual([])
+    }
+  })
+
+  it('[AP2] styles hold no data: addresses, which the policy does not allow', () => {
+    const sheets = [...new Set(Object.values(manifest).flatMap((chunk) => chunk.css ?? []))]
+    expect(sheets.filter((sheet) => /url\(["']?data:/.test(read(sheet)))).toEqual([])
+  })
+})
+
+describe('the precache', () => {
+  const listed = [...worker.matchAll(/\{[^{}]*?url:["'`]([^"'`]+)["'`][^{}]*?\}/g)].map(([, url = '']) => url).concat([...worker.matchAll(/"url":"([^"]+)"/g)].map(([, url = '']) => url))
+  const files = [...new Set(listed)]
+
+  it('[WO2] it is at most 400 kB', () => {
+    expect(files).toContain('index.html')
+    const all = weigh(files)
+    tell('precache', all)
+    expect(all.sum).toBeLessThanOrEqual(400 * kilobyte)
+  })
+
+  it('[WO2] it holds everything that a volunteer can need, languages included', () => {
+    expect(volunteerFiles(manifest).filter((file) => !files.includes(file))).toEqual([])
+    for (const language of ['en', 'fr', 'ar']) expect(files).toEqual(expect.arrayContaining(firstFiles(manifest, languageOf(language))))
+  })
+
+  it('[WO2] it holds nothing of the desk', () => {
+    const wanted = new Set(volunteerFiles(manifest))
+    expect(files.filter((file) => file.startsWith('assets/') && !wanted.has(file))).toEqual([])
+  })
+})
+
+describe('what the server sends', () => {
+  it('[AP3] everything that shrinks lies there compressed', () => {
+    for (const file of [...volunteerFiles(manifest), 'index.html', 'sw.js', 'floor.js', 'manifest.webmanifest'].filter((name) => /\.(?:js|css|html|webmanifest)$/.test(name))) {
+      expect([file, existsSync(join('dist', `${file}.br`)), existsSync(join('dist', `${file}.gz`))]).toEqual([file, true, true])
+    }
+  })
+})
+
+function languageOf(locale: string): string {
+  return `src/i18n/${locale}/language.ts`
+}
+
+function read(file: string): string {
+  return readFileSync(join('dist', file), 'utf8')
+}
+
+interface Weight {
+  readonly sum: number
+  readonly parts: readonly { readonly file: string; readonly bytes: number }[]
+}
+
+/** Brotli at its best, as the build compresses: what travels. */
+function weigh(files: readonly string[]): Weight {
+  const parts = files.map((file) => ({ file, bytes: brotliCompressSync(readFileSync(join('dist', file)), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length }))
+  return { sum: parts.reduce((sum, { bytes }) => sum + bytes, 0), parts }
+}
+
+function tell(what: string, { sum, parts }: Weight): void {
+  const heaviest = parts.toSorted((a, b) => b.bytes - a.bytes).slice(0, 5).map(({ file, bytes }) => `${file.replace('assets/', '')} ${(bytes / kilobyte).toFixed(1)}`)
+  console.log(`${what}: ${(sum / kilobyte).toFixed(1)} kB brotli in ${parts.length} files (${heaviest.join(', ')})`)
+}

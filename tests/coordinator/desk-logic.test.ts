@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { countRecords } from '#coordinator/data/csv-records.ts'
+import { spansOf } from '#coordinator/people/missing-spans.ts'
+import { addressFromSearch, filterFromAddress, searchFromAddress, withoutFilters, withView } from '#coordinator/queue/queue-address.ts'
+import { keyNameOf } from '#coordinator/shell/keys.ts'
+import { createTimeWords } from '#coordinator/time-words.ts'
+import { valueText } from '#coordinator/value-text.ts'
+
+const aKey = (key: string, target: EventTarget | null = null, ctrlKey = false) => ({ key, target, ctrlKey, metaKey: false, altKey: false })
+
+describe('the address of the queue', () => {
+  it('[CO1] reading an address and writing it gives the same address', () => {
+    for (const search of ['', 'view=approved', 'view=all&kind=action&state=hasIssues&state=edited&topic=WSH&q=dlo+pwop&sort=severity']) expect(searchFromAddress(addressFromSearch(search))).toBe(search)
+  })
+
+  it('[CO1] what an address does not know is left out', () => {
+    expect(searchFromAddress(addressFromSearch('?view=moon&sort=size&other=1'))).toBe('')
+  })
+
+  it('[CO2] the request holds the states of the view, and only what was chosen', () => {
+    const address = addressFromSearch('severity=4&severity=5&q=dlo')
+    expect(filterFromAddress(address)).toEqual({ state: ['received', 'edited'], severity: ['4', '5'], q: 'dlo', sort: 'oldest', limit: 50 })
+    expect(filterFromAddress(withView(withoutFilters(address), 'all'))).toEqual({ sort: 'oldest', limit: 50 })
+  })
+})
+
+describe('keys', () => {
+  it('[CO9] letters are keys outside of fields and without modifiers', () => {
+    expect(keyNameOf(aKey('A'))).toBe('a')
+    expect(keyNameOf(aKey('x'))).toBeNull()
+    expect(keyNameOf(aKey('a', document.createElement('textarea')))).toBeNull()
+    expect(keyNameOf(aKey('a', null, true))).toBeNull()
+    expect(keyNameOf(aKey('Enter', document.createElement('input'), true))).toBe('decide')
+    expect(keyNameOf(aKey('Enter', document.createElement('button')))).toBeNull()
+  })
+})
+
+describe('small things', () => {
+  it('[CO14] numbers without a gap are one span', () => {
+    expect(spansOf([43, 41, 42, 50, 50])).toEqual([{ from: 41, to: 43 }, { from: 50, to: 50 }])
+    expect(spansOf([])).toEqual([])
+  })
+
+  it('[CO15] a line break inside quotes makes no record', () => {
+    expect(countRecords('\uFEFFa,b\r\n"x\r\ny",z\r\n')).toBe(2)
+    expect(countRecords('')).toBe(0)
+    expect(countRecords('a\n"say ""hi"""')).toBe(2)
+  })
+
+  it('[CO18] values of every shape have words', () => {
+    const speech = { label: (_: string, code: string) => `<${code}>`, country: (code: string) => `country ${code}`, day: (day: string) => `day ${day}`, number: String, list: (items: readonly string[]) => items.join(' + '), unknown: 'not known', yes: 'yes', no: 'no' }
+    expect(valueText('need', ['water', 'food'], speech)).toBe('<water> + <food>')
+    expect(valueText('reached', 'unknown', speech)).toBe('not known')
+    expect(valueText('consentQuote', true, speech)).toBe('yes')
+    expect(valueText('country', 'HTI', speech)).toBe('country HTI')
+    expect(valueText('startOn', '2026-02-01', speech)).toBe('day 2026-02-01')
+    expect(valueText('value', { amount: 120, currency: 'EUR' }, speech)).toBe('120 EUR')
+    expect(valueText('output', [{ item: 'boxes', quantity: 30, unit: 'kg' }], speech)).toBe('30 kg boxes')
+    expect(valueText('affectedSadd', { f: { '5_17': 12 }, m: { '5_17': 'unknown' } }, speech)).toBe('<f> <5_17>: 12 + <m> <5_17>: not known')
+    expect(valueText('weather', { sky: 'grey' }, speech)).toBe('{"sky":"grey"}')
+  })
+
+  it('[CO19] spans and ages follow the language', () => {
+    const now = Date.parse('2026-03-02T12:00:00Z')
+    expect(createTimeWords('en').age('2026-03-02T07:30:00Z', now)).toBe('4h')
+    expect(createTimeWords('fr').span(3 * 86_400_000)).toBe('3\u00A0jours')
+    expect(createTimeWords('ar').age('2026-02-28T12:00:00Z', now)).toContain('يوم')
+  })
+})

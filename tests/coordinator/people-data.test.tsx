@@ -1,0 +1,90 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import type { Instant } from '#domain/ids.ts'
+import type { DeviceRow, MemberRow } from '#protocol/desk.ts'
+import { deskIds } from '../support/desk-entries.ts'
+import { fakeDesk, showDesk } from './show-desk.tsx'
+
+const aPhone = (about: Partial<DeviceRow> = {}): DeviceRow => ({
+  id: deskIds.device(1), memberId: deskIds.member(11), label: 'Samsung J2', lastContactAt: '2026-02-27T11:20:00Z' as Instant, appVersion: '0.1.0',
+  pendingChanges: 9, pendingFiles: 4, pendingBytes: 1, highDeviceSeq: 60, missing: [41, 42, 43, 50], revokedAt: null, ...about,
+})
+const aMember = (about: Partial<MemberRow> = {}): MemberRow => ({ id: deskIds.member(11), role: 'volunteer', name: 'Marie', organisation: 'Fanm Vanyan', language: 'ht', joinedAt: '2026-02-01T00:00:00Z' as Instant, endedAt: null, entries: 31, devices: [aPhone()], ...about })
+
+describe('people', () => {
+  it('[CO14] a phone says what it holds, how long it was silent, and which steps are missing', async () => {
+    const desk = fakeDesk()
+    desk.members = [aMember()]
+    await showDesk(desk, '/desk/people')
+    const table = within(await screen.findByRole('table', { name: 'People and their phones' }))
+    expect(table.getByText('silent for 3 days')).toBeTruthy()
+    expect(table.getByText(/steps 41–43, 50/)).toBeTruthy()
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('1 phone holds 9 steps')
+  })
+
+  it('[CO13] an invite is made, shown as a code and a link, and copied', async () => {
+    const desk = fakeDesk()
+    const { user, copied } = await showDesk(desk, '/desk/people')
+    await user.keyboard('i')
+    const dialog = within(screen.getByRole('dialog', { name: 'Invite people' }))
+    await user.clear(dialog.getByRole('textbox', { name: 'How many people' }))
+    await user.type(dialog.getByRole('textbox', { name: 'How many people' }), '0')
+    await user.click(dialog.getByRole('button', { name: 'Make the link' }))
+    expect(desk.created).toEqual([])
+    await user.clear(dialog.getByRole('textbox', { name: /How many people/ }))
+    await user.type(dialog.getByRole('textbox', { name: /How many people/ }), '7')
+    await user.type(dialog.getByRole('textbox', { name: /For whom/ }), 'Artibonite')
+    await user.click(dialog.getByRole('button', { name: 'Make the link' }))
+    expect(desk.created).toEqual([{ role: 'volunteer', uses: 7, days: 30, note: 'Artibonite' }])
+    expect(await screen.findByRole('img', { name: 'QR code of the invite link' })).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Copy the link' }))
+    expect(copied).toEqual(['https://terrain.example/join#0123456789abcdefABCDEF'])
+    expect(await screen.findByText('Copied.')).toBeTruthy()
+  })
+
+  it('[CO13] a coordinator link starts with one use, and an invite is revoked after a question', async () => {
+    const desk = fakeDesk()
+    const { user } = await showDesk(desk, '/desk/people')
+    await user.click(await screen.findByRole('button', { name: 'Invite' }))
+    await user.click(screen.getByRole('radio', { name: /Coordinator/ }))
+    await user.click(screen.getByRole('button', { name: 'Make the link' }))
+    expect(desk.created).toEqual([{ role: 'coordinator', uses: 1, days: 3 }])
+    await user.click(await screen.findByRole('button', { name: 'Done' }))
+    await user.click(await screen.findByRole('button', { name: 'Revoke the invite Coordinators' }))
+    expect(desk.revoked).toEqual([])
+    await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Revoke' }))
+    expect(await screen.findByText('No open invites.')).toBeTruthy()
+    expect(desk.revoked).toEqual(['invite-0'])
+  })
+})
+
+describe('data', () => {
+  it('[CO15] an export is saved as the server gave it, with the number of its entries', async () => {
+    const desk = fakeDesk()
+    const { user, saved } = await showDesk(desk, '/desk/data')
+    await user.click(screen.getByRole('button', { name: 'Challenges as CSV' }))
+    expect(await screen.findByText('terrain-challenges-2026-03-02.csv was made: 1 entry.')).toBeTruthy()
+    expect(saved).toEqual([{ name: 'terrain-challenges-2026-03-02.csv', text: 'Ref,Words\r\n#meta+ref,#description\r\nC-000001,"one\r\ntwo"\r\n' }])
+    expect(desk.exported).toEqual(['challenge'])
+  })
+
+  it('[CO16] every refused row stands in a table with its reason', async () => {
+    const desk = fakeDesk()
+    desk.importResult = { accepted: 2, duplicates: 1, refused: [{ row: 12, reason: 'some-code', field: 'country' }, { row: 30, reason: 'other-code' }] }
+    const { user } = await showDesk(desk, '/desk/data')
+    await user.upload(screen.getByLabelText('File'), new File(['a,b'], 'rows.csv', { type: 'text/csv' }))
+    await user.click(screen.getByRole('button', { name: 'Bring in' }))
+    await waitFor(() => expect(desk.imported).toEqual([{ format: 'hxl', text: 'a,b' }]))
+    expect(await screen.findByText('2 new entries, 1 was here already, 2 refused.')).toBeTruthy()
+    const rows = within(screen.getByRole('table', { name: 'Refused rows' })).getAllByRole('row').slice(1)
+    expect(rows.map((row) => [...row.children].map((cell) => cell.textContent))).toEqual([['12', 'Country', 'some-code'], ['30', 'the whole row', 'other-code']])
+  })
+
+  it('[CO12] who may not manage members is told, and sees no names', async () => {
+    const desk = fakeDesk({ abilities: ['record', 'review', 'readAll'] })
+    desk.members = [aMember()]
+    await showDesk(desk, '/desk/people')
+    expect(screen.queryByText('Marie')).toBeNull()
+    expect(screen.getByText(/does not include this page/)).toBeTruthy()
+  })
+})

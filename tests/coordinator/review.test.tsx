@@ -1,0 +1,202 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { foldEntry } from '#domain/fold.ts'
+import { changeFrom } from '#domain/change.ts'
+import { hashContent } from '#protocol/chain.ts'
+import { aChallenge } from '../support/contents.ts'
+import { aDeskEntry, deskIds, someHash } from '../support/desk-entries.ts'
+import { digest, fakeDesk, showDesk } from './show-desk.tsx'
+
+const one = (about: Partial<Parameters<typeof aDeskEntry>[0]> = {}) => aDeskEntry({ number: 1, content: aChallenge({ affectedMin: 40 }), ...about })
+const two = () => [one(), aDeskEntry({ number: 2, content: aChallenge({ description: 'The well has been dry for two weeks.' }), receivedAt: '2026-03-01T09:00:00Z' })]
+const asked = { type: 'decide', by: 1, body: { revision: deskIds.change(100), contentHash: someHash, verdict: 'askBack', questions: [{ id: deskIds.question(1), field: 'affectedMin', text: 'Children or families?' }] } } as const
+const answered = { type: 'revise', by: 11, body: { set: { affectedMin: 160 }, unset: [], answers: [deskIds.question(1)] } } as const
+
+const path = `/desk/entry/${deskIds.entry(1)}`
+const bar = async () => within(await screen.findByRole('form', { name: 'Decision on C-000001' }))
+const decideButton = async () => (await bar()).getByRole('button', { name: 'Decide' })
+const isOff = (button: HTMLElement) => button.getAttribute('aria-disabled') === 'true'
+
+describe('deciding', () => {
+  it('[CO3] nothing is chosen and "Decide" is off until something is; then one press decides', async () => {
+    const desk = fakeDesk({ entries: two() })
+    const { user } = await showDesk(desk, path)
+    const form = await bar()
+    expect(form.getAllByRole('radio').some((radio) => (radio as HTMLInputElement).checked)).toBe(false)
+    expect(isOff(await decideButton())).toBe(true)
+    await user.click(await decideButton())
+    expect(desk.decisions).toEqual([])
+    await user.click(form.getByRole('radio', { name: 'Approve' }))
+    expect(isOff(await decideButton())).toBe(false)
+    await user.click(await decideButton())
+    await waitFor(() => expect(desk.decisions).toHaveLength(1))
+  })
+
+  it('[CO5] a decision carries revision, base and the hash of what was read', async () => {
+    const entry = one({ steps: [asked, answered, { type: 'comment', by: 1, body: { text: 'Thank you.', lang: 'en' } }] })
+    const desk = fakeDesk({ entries: [entry] })
+    const { user } = await showDesk(desk, path)
+    await user.click((await bar()).getByRole('radio', { name: 'Approve' }))
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Source' }), 'B')
+    await user.click(await decideButton())
+    await waitFor(() => expect(desk.decisions).toHaveLength(1))
+    const folded = foldEntry(entry.changes.flatMap((item) => {
+      const change = changeFrom(item.change)
+      return change === null ? [] : [{ ...item, change, quarantined: false }]
+    }))
+    if (folded === null) throw new Error('no entry')
+    expect(desk.decisions[0]).toEqual({
+      entryId: deskIds.entry(1),
+      base: deskIds.change(103),
+      body: { revision: deskIds.change(102), contentHash: await hashContent(folded, digest), verdict: 'approve', questions: [], grades: { reliability: 'B' } },
+    })
+  })
+
+  it('[CO4] asking back needs a question, which stands at its field', async () => {
+    const desk = fakeDesk({ entries: two() })
+    const { user } = await showDesk(desk, path)
+    await user.click((await bar()).getByRole('radio', { name: 'Ask back' }))
+    expect(isOff(await decideButton())).toBe(true)
+    expect((await bar()).getByText('Put at least one question: the ? beside a field.')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Ask about Affected, at least' }))
+    await user.type(screen.getByRole('textbox', { name: 'Question on this field' }), 'Children or families?')
+    await user.click(await decideButton())
+    await waitFor(() => expect(desk.decisions).toHaveLength(1))
+    expect(desk.decisions[0]?.body).toMatchObject({ verdict: 'askBack', questions: [{ id: deskIds.question(700), field: 'affectedMin', text: 'Children or families?' }] })
+  })
+
+  it('[CO4] rejecting needs a reason, and a written question is not dropped', async () => {
+    const desk = fakeDesk({ entries: two() })
+    const { user } = await showDesk(desk, path)
+    await user.click(await screen.findByRole('button', { name: 'Ask about Topic' }))
+    await user.type(screen.getByRole('textbox', { name: 'Question on this field' }), 'Which one?')
+    await user.click((await bar()).getByRole('radio', { name: 'Reject…' }))
+    expect((await bar()).getByText('Say why: the author reads it.')).toBeTruthy()
+    await user.type(screen.getByRole('textbox', { name: 'Why it is not used' }), 'The place is missing.')
+    expect(isOff(await decideButton())).toBe(true)
+    await user.click(screen.getByRole('button', { name: 'Take the question away' }))
+    await user.click(await decideButton())
+    await waitFor(() => expect(desk.decisions[0]?.body).toMatchObject({ verdict: 'reject', reason: 'The place is missing.', questions: [] }))
+  })
+
+  it('[CO6] while the hashes differ nobody can decide', async () => {
+    const desk = fakeDesk({ entries: two() })
+    desk.wrongHash = true
+    const { user } = await showDesk(desk, path)
+    await user.click((await bar()).getByRole('radio', { name: 'Approve' }))
+    await user.click(await decideButton())
+    expect(isOff(await decideButton())).toBe(true)
+    expect(desk.decisions).toEqual([])
+    expect(screen.getByRole('alert').textContent).toContain('differ')
+  })
+
+  it('[CO7] an entry that moved on is not decided; it can be read as it stands now', async () => {
+    const desk = fakeDesk({ entries: two() })
+    const { user } = await showDesk(desk, path)
+    await user.click((await bar()).getByRole('radio', { name: 'Approve' }))
+    desk.entries = [one({ steps: [{ type: 'revise', by: 11, body: { set: { affectedMin: 41 }, unset: [], answers: [] } }] })]
+    await user.click(await decideButton())
+    expect((await screen.findByRole('alert')).textContent).toContain('The author changed this entry while you read it.')
+    expect(desk.decisions).toEqual([])
+    await user.click(screen.getByRole('button', { name: 'Read it as it stands now' }))
+    expect(await screen.findByText('41')).toBeTruthy()
+    expect(isOff(await decideButton())).toBe(true)
+  })
+
+  it('[CO7] a colleague who decided meanwhile is named', async () => {
+    const desk = fakeDesk({ entries: two() })
+    const { tick } = await showDesk(desk, path)
+    await bar()
+    desk.entries = [one({ steps: [{ type: 'decide', by: 2, body: { revision: deskIds.change(100), contentHash: someHash, verdict: 'approve', questions: [] } }] })]
+    await tick()
+    expect((await screen.findByRole('alert')).textContent).toContain('Jean decided meanwhile: approved.')
+  })
+
+  it('[CO8] a decision is sent only when the outbox is empty, and kept here before', async () => {
+    const desk = fakeDesk({ entries: two() })
+    desk.isOutboxStuck = true
+    const { user } = await showDesk(desk, path)
+    await user.click((await bar()).getByRole('radio', { name: 'Approve' }))
+    await user.click(await decideButton())
+    expect(await screen.findByText('C-000001: approved. Kept here; it goes out with the next connection.')).toBeTruthy()
+    desk.setSync({ pendingChanges: 0 })
+    expect(await screen.findByText('C-000001: approved. Sent.')).toBeTruthy()
+  })
+
+  it('[CO8] a device that is full says that nothing was kept or sent', async () => {
+    const desk = fakeDesk({ entries: two() })
+    desk.saveProblem = { kind: 'storage-full' }
+    const { user } = await showDesk(desk, path)
+    await user.click((await bar()).getByRole('radio', { name: 'Approve' }))
+    await user.click(await decideButton())
+    expect((await screen.findByRole('alert')).textContent).toContain('This device is full')
+  })
+
+  it('[CO9] the keys choose, question and decide; a letter in a field is text', async () => {
+    const desk = fakeDesk({ entries: two() })
+    const { user } = await showDesk(desk)
+    await screen.findByRole('form', { name: 'Decision on C-000001' })
+    await user.keyboard('f')
+    await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Place' }))
+    await user.keyboard('a place, near the square?')
+    expect((await bar()).queryByRole('radio', { name: 'Approve', checked: true })).toBeNull()
+    await user.click(document.body)
+    await user.keyboard('q')
+    expect(desk.decisions).toEqual([])
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    await waitFor(() => expect(desk.decisions[0]?.body).toMatchObject({ verdict: 'askBack', questions: [{ field: 'placeName', text: 'a place, near the square?' }] }))
+  })
+
+  it('[CO10] after a decision the next entry is shown, and the decided one leaves the list when it was sent', async () => {
+    const desk = fakeDesk({ entries: two() })
+    const { user } = await showDesk(desk)
+    await screen.findByRole('form', { name: 'Decision on C-000001' })
+    await user.keyboard('a{Control>}{Enter}{/Control}')
+    expect(await screen.findByRole('form', { name: 'Decision on C-000002' })).toBeTruthy()
+    await waitFor(() => expect(within(screen.getByRole('main', { name: 'Queue' })).queryByText('C-000001')).toBeNull())
+  })
+
+  it('[CO3] a decided entry offers only to open it again', async () => {
+    const rejected = one({ steps: [{ type: 'decide', by: 2, body: { revision: deskIds.change(100), contentHash: someHash, verdict: 'reject', reason: 'Twice.', questions: [] } }] })
+    await showDesk(fakeDesk({ entries: [rejected] }), path)
+    expect((await bar()).getAllByRole('radio').map((radio) => radio.getAttribute('value'))).toEqual(['reopen'])
+  })
+})
+
+describe('reading', () => {
+  it('[CO11] an answered question stands at its field with before and after', async () => {
+    const { container } = await showDesk(fakeDesk({ entries: [one({ steps: [asked, answered] })] }), path)
+    await screen.findByText('Children or families?')
+    const field = container.querySelector('[data-field="affectedMin"]')
+    expect(field?.textContent).toContain('Children or families?')
+    expect(field?.querySelector('del')?.textContent).toBe('40')
+    expect(field?.querySelector('ins')?.textContent).toBe('160')
+  })
+
+  it('[CO18] a field of a newer app is shown as it was stored', async () => {
+    const content = { ...aChallenge(), weather: { sky: 'grey' } }
+    await showDesk(fakeDesk({ entries: [one({ content })] }), path)
+    expect(await screen.findByText('{"sky":"grey"}')).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Ask about weather' })).toBeTruthy()
+  })
+
+  it('[CO11] the author, the days without connection and the words at risk stand on the page', async () => {
+    await showDesk(fakeDesk({ entries: [one({ author: 'Marie', organisation: 'Fanm Vanyan', warnings: ['personal-phone'] })] }), path)
+    expect(await screen.findByText(/Marie · Fanm Vanyan · .* from a phone that was 2 days without connection/)).toBeTruthy()
+    expect(screen.getByText('Read before you approve: a phone number.')).toBeTruthy()
+  })
+
+  it('[CO8] a comment is written on what was read and sent like every change', async () => {
+    const desk = fakeDesk({ entries: [one()] })
+    const { user } = await showDesk(desk, path)
+    await user.type(await screen.findByRole('textbox', { name: 'Write a comment' }), 'Thank you.')
+    await user.click(screen.getByRole('button', { name: 'Add comment' }))
+    await waitFor(() => expect(desk.comments).toEqual([{ entry: deskIds.entry(1), base: deskIds.change(100), text: 'Thank you.' }]))
+    expect(await screen.findByText('Sent.')).toBeTruthy()
+  })
+
+  it('[CO17] an entry that the server does not know says so', async () => {
+    await showDesk(fakeDesk({ entries: [] }), path)
+    expect((await screen.findByRole('alert')).textContent).toContain('The server does not know this entry.')
+  })
+})

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto'
+import { act, render, screen } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { vi } from 'vitest'
+import { CoordinatorApp } from '#coordinator/coordinator-app.tsx'
+import type { DeskGround } from '#coordinator/desk-ground.ts'
+import type { Sha256 } from '#domain/ids.ts'
+import { loadLanguage } from '#i18n/load.ts'
+import type { Locale } from '#i18n/locale.ts'
+import { LanguageProvider } from '#ui/language/language.tsx'
+import { deskIds } from '../support/desk-entries.ts'
+import { createFakeDesk } from '../support/fake-desk-device.ts'
+import type { FakeDesk } from '../support/fake-desk-device.ts'
+
+export const digest = async (text: string) => createHash('sha256').update(text).digest('hex') as Sha256
+
+export const fakeDesk = (options: Omit<Parameters<typeof createFakeDesk>[0], 'digest'> = {}): FakeDesk => createFakeDesk({ ...options, digest })
+
+/** Draws the desk at an address. `tick` runs what the desk does every so often. */
+export async function showDesk(desk: FakeDesk, path = '/desk', locale: Locale = 'en') {
+  // jsdom draws nothing: it scrolls nowhere and opens dialogs without their top layer.
+  Element.prototype.scrollIntoView = vi.fn<() => void>()
+  HTMLDialogElement.prototype.showModal = function showModal() {
+    this.setAttribute('open', '')
+  }
+  HTMLDialogElement.prototype.close = function close() {
+    this.removeAttribute('open')
+  }
+  history.replaceState(null, '', path)
+  const ticks: (() => void)[] = []
+  const saved: { readonly name: string; readonly text: string }[] = []
+  const copied: string[] = []
+  const ground: DeskGround = {
+    now: () => Date.parse('2026-03-02T11:20:00Z'),
+    digest,
+    newQuestionId: () => deskIds.question(700),
+    every: (_, call) => {
+      ticks.push(call)
+      return () => ticks.splice(ticks.indexOf(call), 1)
+    },
+    saveFile: (name, _, text) => saved.push({ name, text }),
+    copyText: async (text) => copied.push(text) > 0,
+  }
+  const language = await loadLanguage(locale)
+  const view = render(<LanguageProvider language={language} timeZone="UTC"><CoordinatorApp device={desk.device} ground={ground} /></LanguageProvider>)
+  await screen.findAllByRole('heading', { level: 1 })
+  return { user: userEvent.setup(), saved, copied, container: view.container, tick: () => act(async () => ticks.forEach((call) => call())) }
+}

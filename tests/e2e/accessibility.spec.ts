@@ -1,0 +1,74 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { startFilledServer } from '../support/filled-server.ts'
+import { joinOn, recordOn } from '../support/people.ts'
+import { createProfile } from '../support/profiles.ts'
+import type { Profile } from '../support/profiles.ts'
+
+const modes = [
+  { name: 'light', locale: 'en-GB', colorScheme: 'light' },
+  { name: 'dark', locale: 'fr-FR', colorScheme: 'dark' },
+  { name: 'right to left', locale: 'ar-LB', colorScheme: 'light' },
+] as const
+
+test.describe('every screen, looked at by axe', () => {
+  let server: Awaited<ReturnType<typeof startFilledServer>>
+  test.beforeAll(async () => void (server = await startFilledServer()))
+  test.afterAll(() => server.stop())
+
+  for (const { name, locale, colorScheme } of modes) {
+    test(`[AP21] the volunteer's screens have no violation in ${name}`, async () => {
+      test.setTimeout(120_000)
+      await withProfile(await createProfile({ size: 'phone', locale, colorScheme }), async (page) => {
+        await page.goto(await server.invite('volunteer'))
+        await page.waitForSelector('h1')
+        await inspect(page, 'join')
+        await joinOn(page)
+        await inspect(page, 'empty home')
+        for await (const step of recordOn(page, 'challenge')) await inspect(page, `challenge: ${step}`)
+        for await (const step of recordOn(page, 'action')) await inspect(page, `action: ${step}`)
+        await page.goto(`${server.url}/`)
+        await page.waitForSelector('h2, h1')
+        await inspect(page, 'home with entries')
+        await page.locator('a[href^="/entry/"]').first().click()
+        await page.waitForURL(/\/entry\//)
+        await page.waitForSelector('h1')
+        await inspect(page, 'entry')
+        for (const path of ['/entries', '/settings', '/nowhere']) {
+          await page.goto(`${server.url}${path}`)
+          await page.waitForSelector('h1')
+          await inspect(page, path)
+        }
+      })
+    })
+
+    test(`[AP21] the desk has no violation in ${name}`, async () => {
+      test.setTimeout(120_000)
+      await withProfile(await createProfile({ size: 'desk', locale, colorScheme }), async (page) => {
+        await page.goto(await server.invite('coordinator'))
+        await page.waitForSelector('h1')
+        await joinOn(page)
+        for (const path of ['/desk', `/desk/entry/${server.entryId}`, '/desk/people', '/desk/data', '/desk/nowhere']) {
+          await page.goto(`${server.url}${path}`)
+          await page.waitForSelector('h1, h2')
+          await page.waitForLoadState('networkidle')
+          await inspect(page, path)
+        }
+      })
+    })
+  }
+})
+
+async function withProfile(profile: Profile, look: (page: Page) => Promise<void>): Promise<void> {
+  try {
+    await look(await profile.open())
+  } finally {
+    await profile.close()
+  }
+}
+
+async function inspect(page: Page, screen: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+  expect(violations.map(({ id, nodes }) => ({ screen, id, nodes: nodes.map(({ target, failureSummary }) => [target, failureSummary]) }))).toEqual([])
+}

@@ -1,0 +1,232 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, expect, test } from '@playwright/test'
+import type { BrowserContext, CDPSession, Page } from '@playwright/test'
+import { startAppServer } from '../support/app-server.ts'
+import type { AppServer } from '../support/app-server.ts'
+
+let server: AppServer
+test.beforeAll(async () => {
+  server = await startAppServer()
+})
+test.afterAll(() => server.stop())
+
+const homeHeading = (page: Page) => page.getByRole('heading').first()
+
+test('[WO1] after one visit the app opens without a connection, at the home address and at a deep link', async ({ page, context }) => {
+  await visit(page, url)
+  await context.setOffline(true)
+  await page.reload()
+  await expect(homeHeading(page)).toBeVisible()
+  for (const path of ['/settings', '/new/challenge', '/join']) {
+    await page.goto(`${url}${path}`)
+    await expect(page.locator('#root main')).toBeVisible()
+  }
+  const answer = await page.evaluate(() => fetch('/api/v1/health').then(() => 'answered', (error: Error) => error.name))
+  expect(answer).toBe('TypeError')
+})
+
+test('[WO3] the manifest has no errors and the app can be installed', async () => {
+  const { context, page, close } = await openProfile()
+  await page.addInitScript(() => addEventListener('beforeinstallprompt', () => document.documentElement.setAttribute('data-offered', '')))
+  await visit(page, url)
+  const cdp = await context.newCDPSession(page)
+  const { errors, data } = (await cdp.send('Page.getAppManifest')) as { errors: unknown[]; data: string }
+  expect(errors).toEqual([])
+  expect(JSON.parse(data)).toMatchObject({ id: '/', start_url: '/', display: 'standalone' })
+  expect(await cdp.send('Page.getAppId')).toMatchObject({ appId: `${url}/` })
+  const { installabilityErrors } = (await cdp.send('Page.getInstallabilityErrors')) as { installabilityErrors: unknown[] }
+  expect(installabilityErrors).toEqual([])
+  await expect(page.locator('html[data-offered]')).toBeAttached()
+  await close()
+})
+
+test('[WO4] [AP8] a new version is offered, waits for the tap, and is there after it', async ({ page }) => {
+  const published = await publish(url)
+  await visit(page, published.url)
+  await page.reload()
+  const first = await scriptOf(page)
+  published.replace('/sw.js', (text) => `${text}\n// another version`)
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update())
+  await expect(page.getByRole('status').getByText('A new version is ready.')).toBeVisible()
+  expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting?.state)).toBe('installed')
+  await page.evaluate(() => document.documentElement.setAttribute('data-old', ''))
+  await page.getByRole('button', { name: 'Open the new version' }).click()
+  await expect(page.locator('html:not([data-old]) #root main')).toBeVisible()
+  expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting)).toBeNull()
+  await expect(page.getByText('A new version is ready.')).toBeHidden()
+  expect(await scriptOf(page)).toBe(first)
+  await published.close()
+})
+
+test('[WO7] what only the desk needs is kept from its first use on, until the next version', async ({ page, context }) => {
+  const published = await publish(url)
+  await visit(page, published.url)
+  const kept = () => page.evaluate(async () => (await (await caches.open('terrain-on-demand')).keys()).map(({ url }) => new URL(url).pathname))
+  expect(await kept()).toEqual([])
+  await page.goto(`${published.url}/desk`)
+  await expect.poll(async () => (await kept()).some((path) => /coordinator-app.*\.js$/.test(path))).toBe(true)
+  await context.setOffline(true)
+  await page.reload()
+  await expect(page.locator('#root main')).toBeVisible()
+  await context.setOffline(false)
+  published.replace('/sw.js', (text) => `${text}\n// another version`)
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update())
+  await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.getRegistration()
+    while (registration?.waiting === null) await new Promise((resolve) => setTimeout(resolve, 50))
+    registration?.waiting.postMessage({ type: 'SKIP_WAITING' })
+  })
+  await expect.poll(() => page.evaluate(() => caches.has('terrain-on-demand'))).toBe(false)
+  await published.close()
+})
+
+test('[WO5] the kill switch removes worker and caches, and leaves what people wrote', async ({ page }) => {
+  const published = await publish(url)
+  await visit(page, published.url)
+  await page.evaluate(() => new Promise((resolve, reject) => {
+    const open = indexedDB.open('written', 1)
+    open.onupgradeneeded = () => open.result.createObjectStore('words')
+    open.onsuccess = () => {
+      const write = open.result.transaction('words', 'readwrite')
+      write.objectStore('words').put('the well is dry', 1)
+      write.oncomplete = resolve
+      write.onerror = reject
+    }
+  }))
+  const databases = () => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name).sort())
+  const before = await databases()
+  expect(before).toContain('written')
+  published.replace('/sw.js', () => readFileSync('src/worker/kill-switch.js', 'utf8'))
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update())
+  await expect.poll(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0)
+  await expect.poll(() => page.evaluate(async () => (await caches.keys()).length)).toBe(0)
+  expect(await databases()).toEqual(before)
+  await page.reload()
+  await expect(page.locator('#root main')).toBeVisible()
+  expect(await databases()).toEqual(before)
+  await published.close()
+})
+
+test('[WO8] a sync event of the browser makes the worker knock at the open pages', async ({ page, context }) => {
+  await context.grantPermissions(['background-sync'] as never)
+  await visit(page, url)
+  const cdp = await context.newCDPSession(page)
+  const registrationId = await registrationOf(cdp)
+  const knock = page.evaluate(() => new Promise((resolve) => navigator.serviceWorker.addEventListener('message', ({ data }) => {
+    if (typeof data === 'object' && data.type === 'sync-outbox') resolve(data.type)
+  })))
+  await cdp.send('ServiceWorker.dispatchSyncEvent', { origin: url, registrationId, tag: 'outbox', lastChance: false })
+  expect(await knock).toBe('sync-outbox')
+})
+
+test('[AP14] no screen breaks the content policy or Trusted Types', async ({ page }) => {
+  const broken: string[] = []
+  page.on('console', (message) => {
+    if (/Content Security Policy|Trusted ?Type|TrustedScript|violates/i.test(message.text())) broken.push(message.text())
+  })
+  await page.addInitScript(() => addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => console.log(`violates ${violatedDirective} ${blockedURI} ${sample}`)))
+  await visit(page, url)
+  const link = server.invite
+  await page.goto(link)
+  await expect(page.locator('#root main')).toBeVisible()
+  for (const path of ['/', '/settings', '/entries', '/new/challenge', '/new/action', '/desk', '/desk/people', '/desk/data', '/nowhere']) {
+    await page.goto(`${url}${path}`)
+    await expect(page.locator('#root main')).toBeVisible()
+  }
+  expect(broken).toEqual([])
+})
+
+test('[AP14] the policy is in force: inline code, foreign styles and plain worker addresses do not work', async ({ page }) => {
+  await visit(page, url)
+  const attempts = await page.evaluate(async () => {
+    const script = document.createElement('script')
+    const refusal = (run: () => unknown) => {
+      try {
+        run()
+        return 'done'
+      } catch (error) {
+        return error instanceof Error ? error.name : 'thrown'
+      }
+    }
+    return {
+      inlineCode: refusal(() => { script.text = 'document.title = "taken"' }),
+      // oxlint-disable-next-line no-eval -- it must be refused
+      evaluated: refusal(() => globalThis.eval('1')),
+      markup: refusal(() => { document.body.innerHTML = '<p>taken</p>' }),
+      policy: refusal(() => (globalThis as unknown as { trustedTypes: { createPolicy: (name: string, rules: object) => unknown } }).trustedTypes.createPolicy('another', {})),
+      worker: await navigator.serviceWorker.register('/floor.js').then(() => 'done', (error: Error) => error.name),
+      elsewhere: await fetch('https://terrain.example/').then(() => 'done', (error: Error) => error.name),
+    }
+  })
+  expect(attempts).toEqual({ inlineCode: 'TypeError', evaluated: 'EvalError', markup: 'TypeError', policy: 'TypeError', worker: 'TypeError', elsewhere: 'TypeError' })
+})
+
+test('[AP6] a browser below the floor gets its page, and the app does not start', async ({ page }) => {
+  await page.addInitScript(() => {
+    CSS.supports = () => false
+  })
+  await page.goto(url)
+  await expect(page.getByRole('heading', { name: 'This browser is too old for Terrain' })).toBeVisible()
+  await page.waitForTimeout(500)
+  await expect(page.locator('.shell')).toBeVisible()
+  expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0)
+})
+
+test('[AP1] the shell is on the screen while scripts and styles are still on their way', async ({ page }) => {
+  let release = () => undefined as void
+  const held = new Promise<void>((resolve) => (release = resolve))
+  await page.route('**/assets/**', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto(url, { waitUntil: 'commit' })
+  await expect(page.locator('.shell-brand')).toBeVisible()
+  const painted = () => page.evaluate(() => performance.getEntriesByName('first-contentful-paint').length)
+  await expect.poll(painted).toBe(1)
+  expect(await page.evaluate(() => getComputedStyle(document.querySelector('.shell') ?? document.body).backgroundColor)).toBe('rgb(250, 246, 238)')
+  release()
+  await expect(page.locator('#root main')).toBeVisible()
+})
+
+/** Opens the app and waits until the service worker has everything and controls the page. */
+async function visit(page: Page, url: string): Promise<void> {
+  await page.goto(url)
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready
+    if (navigator.serviceWorker.controller === null) await new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }))
+  })
+  await expect(page.locator('#root main')).toBeVisible()
+}
+
+/** A browser with a profile: Chromium installs nothing in the private contexts that tests have otherwise. */
+async function openProfile(): Promise<{ readonly context: BrowserContext; readonly page: Page; readonly close: () => Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'terrain-profile-'))
+  const { executablePath, args } = test.info().project.use.launchOptions ?? {}
+  const context = await chromium.launchPersistentContext(folder, { ...(executablePath === undefined ? {} : { executablePath }), ...(args === undefined ? {} : { args }) })
+  const page = await context.newPage()
+  return {
+    context,
+    page,
+    close: async () => {
+      await context.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function scriptOf(page: Page): Promise<string | null> {
+  return page.locator('script[type="module"]').getAttribute('src')
+}
+
+async function registrationOf(cdp: CDPSession): Promise<string> {
+  const found = new Promise<string>((resolve) => {
+    cdp.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const [registration] = registrations
+      if (registration !== undefined) resolve(registration.registrationId)
+    })
+  })
+  await cdp.send('ServiceWorker.enable')
+  return found
+}

@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import process from 'node:process'
+
+/** The real server as a process of its own, which can be killed and started again on the same data. */
+export class KillableServer {
+  readonly dataDir: string
+  readonly port: number
+  #child: ChildProcess | null = null
+  #output = ''
+
+  private constructor(dataDir: string, port: number) {
+    this.dataDir = dataDir
+    this.port = port
+  }
+
+  static async create(dataDir: string): Promise<KillableServer> {
+    const server = createServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const address = server.address()
+    server.close()
+    await once(server, 'close')
+    if (address === null || typeof address === 'string') throw new Error('no free port')
+    return new KillableServer(dataDir, address.port)
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`
+  }
+
+  /** The link that the server printed for its first coordinator. */
+  get invite(): string {
+    const link = /\S+\/join#\S+/.exec(this.#output)?.[0]
+    if (link === undefined) throw new Error(`no invite in: ${this.#output}`)
+    return link
+  }
+
+  /** Resolves when it has said that it answers, and how to join. */
+  async start(): Promise<void> {
+    const env = { ...process.env, PORT: String(this.port), HOST: '127.0.0.1', TERRAIN_DATA: this.dataDir, LOG_LEVEL: 'error', PUBLIC_URL: `http://localhost:${this.port}` }
+    const child = spawn(process.execPath, ['src/server/main.ts'], { cwd: join(import.meta.dirname, '../..'), env, stdio: ['ignore', 'pipe', 'pipe'] })
+    this.#child = child
+    this.#output = ''
+    await new Promise<void>((resolve, reject) => {
+      child.stdout.on('data', (chunk: Buffer) => {
+        this.#output += chunk.toString('utf8')
+        if (this.#output.includes('oin')) resolve()
+      })
+      child.stderr.on('data', (chunk: Buffer) => (this.#output += chunk.toString('utf8')))
+      child.once('exit', (code) => reject(new Error(`the server ended with ${String(code)}: ${this.#output}`)))
+    })
+  }
+
+  async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
+    const child = this.#child
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill(signal)
+    await ended
+  }
+}

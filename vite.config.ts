@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
+import { precompressed, shellHashes, stylesheetsLast } from './scripts/bundle/shell-plugins.mjs'
+import { volunteerFiles } from './scripts/bundle/volunteer-files.mjs'
+import { webManifest } from './scripts/bundle/web-manifest.mjs'
+
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string }
+const server = `http://localhost:${process.env['PORT'] ?? '8080'}`
+
+export default defineConfig({
+  define: { 'import.meta.env.TERRAIN_VERSION': JSON.stringify(version) },
+  css: { modules: { generateScopedName: process.env['NODE_ENV'] === 'production' ? '[hash:base64:5]' : '[name]-[local]-[hash:base64:4]' } },
+  build: {
+    // Vite's default target is our browser floor: Chrome and Edge 111, Firefox 114, Safari 16.4.
+    manifest: true,
+    // The policy allows no inline script, and every browser above the floor knows modulepreload but old Safaris, which only start later.
+    modulePreload: { polyfill: false },
+    // `data:` addresses are outside of the content policy.
+    assetsInlineLimit: 0,
+  },
+  server: { proxy: { '/api': server, '/r': server } },
+  plugins: [
+    react(),
+    stylesheetsLast(),
+    shellHashes(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src/worker',
+      filename: 'sw.ts',
+      injectRegister: false,
+      registerType: 'prompt',
+      manifest: webManifest,
+      manifestFilename: 'manifest.webmanifest',
+      includeManifestIcons: false,
+      injectManifest: {
+        rollupFormat: 'iife',
+        globPatterns: ['index.html', 'floor.js', 'manifest.webmanifest', 'icons/icon.svg', 'assets/**/*.{js,css,svg,png,webp,woff2}'],
+        dontCacheBustURLsMatching: /^assets\//,
+        manifestTransforms: [
+          (entries) => {
+            const wanted = new Set(volunteerFiles(JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8'))))
+            return { manifest: entries.filter(({ url }) => !url.startsWith('assets/') || wanted.has(url)), warnings: [] }
+          },
+        ],
+      },
+    }),
+    precompressed(),
+  ],
+})
