@@ -14,6 +14,7 @@ export default defineConfig({
   timeout: 60_000,
   use: {
     serviceWorkers: 'allow',
+    actionTimeout: 15_000,
     trace: 'retain-on-failure',
     // Chromium's sandbox needs user namespaces, which containers and root often lack. Only our own pages are opened.
     launchOptions: { executablePath, args: ['--no-sandbox'] },

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
+import { firstChunk } from './scripts/bundle/first-chunk.mjs'
+import { parsedMessages } from './scripts/bundle/parsed-messages.mjs'
 import { precompressed, shellHashes, stylesheetsLast } from './scripts/bundle/shell-plugins.mjs'
 import { volunteerFiles } from './scripts/bundle/volunteer-files.mjs'
 import { webManifest } from './scripts/bundle/web-manifest.mjs'
@@ -10,6 +12,12 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
 const server = `http://localhost:${process.env['PORT'] ?? '8080'}`
 
 export default defineConfig({
+  resolve: {
+    alias: [
+      // The package offers its build for browsers of 2015 only; this one is of the same release, 1.5 kB (brotli) smaller, and can be shaken.
+      { find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' },
+    ],
+  },
   define: { 'import.meta.env.TERRAIN_VERSION': JSON.stringify(version) },
   css: { modules: { generateScopedName: process.env['NODE_ENV'] === 'production' ? '[hash:base64:5]' : '[name]-[local]-[hash:base64:4]' } },
   build: {
@@ -19,10 +27,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // `data:` addresses are outside of the content policy.
     assetsInlineLimit: 0,
+    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: firstChunk() }] } } },
   },
   server: { proxy: { '/api': server, '/r': server } },
   plugins: [
     react(),
+    parsedMessages(),
     stylesheetsLast(),
     shellHashes(),
     VitePWA({

@@ -11,7 +11,7 @@
  */
 
 /** The desk needs the server anyway: what is only reachable through it stays out of the volunteer's phone. */
-const deskOnly = /^src\/(?:coordinator|exchange)\/|^src\/i18n\/[a-z]+\/desk\.ts$/
+const deskOnly = /^src\/(?:coordinator|exchange)\/|^src\/i18n\/[a-z]+\/desk\.ts$|^src\/device\/sync\/desk-calls\.ts$/
 
 /**
  * The files that a volunteer can ever need, languages included: the precache.

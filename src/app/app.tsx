@@ -8,12 +8,13 @@ import type { Face } from '#app/face.ts'
 import { FailureBoundary, FailureView } from '#app/failure.tsx'
 import type { Failure } from '#app/failure-log.ts'
 import type { Installing } from '#app/install.ts'
-import { Notices } from '#app/notices.tsx'
-import type { Updates } from '#app/update.ts'
 import { useValue, useWatched } from '#app/use-value.ts'
 import type { Value } from '#app/value.ts'
 import { LanguageProvider } from '#ui/language/language.tsx'
 import { VolunteerApp } from '#volunteer/volunteer-app.tsx'
+
+/** Not needed for the first screen. When it cannot be loaded, the screens go on without it. */
+const Afterwards = lazy(() => import('#app/afterwards.tsx').then(({ Afterwards: loaded }) => ({ default: loaded }), () => ({ default: () => null })))
 
 /** The desk is a chunk of its own, which no volunteer loads. */
 const CoordinatorApp = lazy(async () => ({ default: (await import('#coordinator/coordinator-app.tsx')).CoordinatorApp }))
@@ -24,14 +25,13 @@ export interface AppProps {
   /** The best complete language for what the person chose, or for what the browser prefers. */
   readonly localeFor: (chosen: string | null) => Locale
   readonly face: Face
-  readonly updates: Updates
   readonly installing: Installing
   readonly failures: Value<Failure | null>
   readonly version: string
   readonly onSaveUnsent: () => void
 }
 
-export function App({ device, face, updates, installing, failures, version, onSaveUnsent, ...languages }: AppProps) {
+export function App({ device, face, installing, failures, version, onSaveUnsent, ...languages }: AppProps) {
   const language = useChosenLanguage({ device, ...languages })
   const theme = useWatched(device.preferences)?.theme ?? 'system'
   const failure = useValue(failures)
@@ -41,7 +41,7 @@ export function App({ device, face, updates, installing, failures, version, onSa
     <LanguageProvider language={language}>
       <FailureBoundary onSaveUnsent={onSaveUnsent} messages={language.messages} version={version}>
         <Surface device={device} />
-        <Notices device={device} updates={updates} installing={installing} />
+        <Suspense fallback={null}><Afterwards device={device} installing={installing} /></Suspense>
       </FailureBoundary>
       {failure === null ? null : <FailureView failure={failure} messages={language.messages} onSaveUnsent={onSaveUnsent} onDismiss={() => failures.set(null)} />}
     </LanguageProvider>

@@ -1,6 +1,6 @@
-import type { Workbox } from 'workbox-window'
 import { createValue } from '#app/value.ts'
 import type { Value } from '#app/value.ts'
+import type { WorkerRegistration } from '#app/worker-registration.ts'
 
 /**
  * What there is to say about versions.
@@ -20,7 +20,7 @@ export interface Updates {
 }
 
 export interface UpdateGround {
-  readonly workbox: Pick<Workbox, 'addEventListener' | 'messageSkipWaiting' | 'update'>
+  readonly worker: WorkerRegistration
   /** Whether a service worker controlled the page when it was opened: if not, the first takeover is the first install. */
   readonly isControlled: boolean
   readonly isOnline: () => boolean
@@ -33,7 +33,7 @@ export const noUpdates: Updates = { news: createValue<VersionNews>('none'), acce
 
 export const checkEveryMs = 3_600_000
 
-export function createUpdates({ workbox, isControlled, isOnline, every, reload }: UpdateGround): Updates {
+export function createUpdates({ worker, isControlled, isOnline, every, reload }: UpdateGround): Updates {
   const news = createValue<VersionNews>('none')
   let hadController = isControlled
   let isReloading = false
@@ -44,10 +44,10 @@ export function createUpdates({ workbox, isControlled, isOnline, every, reload }
     reload()
   }
 
-  workbox.addEventListener('waiting', () => {
+  worker.onWaiting(() => {
     if (news.get() !== 'accepted') news.set('waiting')
   })
-  workbox.addEventListener('controlling', () => {
+  worker.onControlling(() => {
     const isFirst = !hadController
     hadController = true
     if (isFirst) news.set('offlineReady')
@@ -56,7 +56,7 @@ export function createUpdates({ workbox, isControlled, isOnline, every, reload }
   })
   // Without a connection, or with a server that is down, the check fails and the next one comes in an hour.
   every(checkEveryMs, () => {
-    if (isOnline()) void workbox.update().catch(() => undefined)
+    if (isOnline()) void worker.update().catch(() => undefined)
   })
 
   return {
@@ -65,7 +65,7 @@ export function createUpdates({ workbox, isControlled, isOnline, every, reload }
       if (news.get() === 'taken') return reloadOnce()
       if (news.get() !== 'waiting') return undefined
       news.set('accepted')
-      return workbox.messageSkipWaiting()
+      return worker.skipWaiting()
     },
     dismiss: () => {
       if (news.get() !== 'accepted') news.set('none')

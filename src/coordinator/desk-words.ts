@@ -41,6 +41,7 @@ export function createDeskWords(speech: Speech, messages: DeskMessages): DeskWor
   const say = createTranslator(locale, messages)
   // Between right-to-left words a Latin name would pull the number after it to its own side: each part is isolated (U+2068, U+2069).
   const apart = (part: string) => (speech.dir === 'rtl' ? `\u2068${part}\u2069` : part)
+  const apartLtr = (part: string) => (speech.dir === 'rtl' ? `\u2066${part}\u2069` : part)
   const list = (parts: readonly string[]) => parts.map(apart).join(locale === 'ar' ? '، ' : ', ')
   const code = (field: string, value: string) => {
     const labels = fieldLists[field]
@@ -66,7 +67,7 @@ export function createDeskWords(speech: Speech, messages: DeskMessages): DeskWor
     number: format.number,
     list,
     dots: (parts) => parts.filter((part) => part !== '').map(apart).join(' · '),
-    span: ({ from, to }) => (from === to ? format.number(from) : `${format.number(from)}–${format.number(to)}`),
+    span: ({ from, to }) => (from === to ? format.number(from) : apartLtr(`${format.number(from)}–${format.number(to)}`)),
     reason: (reason) => {
       const key = `refused.${reason}`
       return Object.hasOwn(messages, key) ? say(key as DeskKey) : reason

@@ -15,7 +15,7 @@ import { appendOn, appendRevision, appendStep } from '#device/store/own-steps.ts
 import { readPreferences, setPreferences } from '#device/store/preferences.ts'
 import { saveDraft } from '#device/store/save.ts'
 import { exportUnsent } from '#device/sync/bundle.ts'
-import { createDeskApi } from '#device/sync/desk-calls.ts'
+import { createDeskApiOnDemand } from '#device/sync/desk-calls-on-demand.ts'
 import { createHttp } from '#device/sync/http.ts'
 import { askWhoIAm, join } from '#device/sync/join.ts'
 import { createSyncRunner } from '#device/sync/loop.ts'
@@ -62,7 +62,7 @@ export async function openDevice(ground: DeviceGround): Promise<Device> {
     setPreferences: (patch) => setPreferences(db, patch),
     health: health.watch,
     askToPersist: health.askToPersist,
-    api: createDeskApi(parts),
+    api: createDeskApiOnDemand(parts),
     close: () => {
       runner.stop()
       watches.stop()

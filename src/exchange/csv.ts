@@ -20,13 +20,27 @@ function csvCell(cell: Cell): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
+/** Apostrophes that people wrote themselves count as part of the sign, so that taking one away again gives back their words. */
 function harmless(text: string): string {
-  return /^[\s]*[=+\-@\t\r＝＋－＠]/u.test(text) ? `'${text}` : text
+  return /^'*\s*[=+\-@\t\r＝＋－＠]/u.test(text) ? `'${text}` : text
 }
 
-/** All rows of a CSV text as strings, quotes resolved; a byte order mark is skipped, and line ends may be mixed. */
+/** A cell as it was before `csvText` made it harmless. */
+export function asWritten(cell: string): string {
+  return cell.replace(/^'(?='*\s*[=+\-@\t\r＝＋－＠])/u, '')
+}
+
+/**
+ * All rows of a CSV text as strings, quotes resolved; a byte order mark is skipped, and line ends may be those of any system.
+ * Blank rows stay in, so that a row keeps the number that a spreadsheet shows.
+ */
 export function csvRows(text: string): readonly (readonly string[])[] {
-  const plain = (text.startsWith(byteOrderMark) ? text.slice(1) : text).replaceAll('\r\n', '\n')
-  const parsed = Papa.parse<string[]>(plain, { newline: '\n', skipEmptyLines: 'greedy', delimitersToGuess: [',', ';'] })
-  return parsed.data
+  const plain = text.startsWith(byteOrderMark) ? text.slice(1) : text
+  const lines = plain.includes('\n') ? plain.replaceAll('\r\n', '\n') : plain.replaceAll('\r', '\n')
+  const rows = Papa.parse<string[]>(lines, { newline: '\n', delimitersToGuess: [',', ';', '\t'] }).data
+  return isBlank(rows.at(-1) ?? []) ? rows.slice(0, -1) : rows
+}
+
+export function isBlank(row: readonly string[]): boolean {
+  return row.every((cell) => cell.trim() === '')
 }

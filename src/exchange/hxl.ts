@@ -26,3 +26,21 @@ export function tagRowIndex(rows: readonly (readonly string[])[]): number {
 export function canonicalTag({ tag, attributes }: HxlTag): string {
   return `#${tag}${[...attributes].sort().map((attribute) => `+${attribute}`).join('')}`
 }
+
+/** Attributes that say how a value is written or counted, and leave what it means: individuals, households, a name, a vocabulary. */
+const neutral = /^(?:ind|hh|num|code|name|text|v_[a-z0-9_]+)$/
+
+/**
+ * The tag in a table that stands for a wanted one: the same, or else the first with the same tag and all its attributes,
+ * where what it has besides only says how the value is written (`#affected+ind+min` for `#affected+min`). '' for none. A
+ * broader `#description+lang` never stands for `#description`.
+ */
+export function tagFor(tags: readonly string[], wanted: string): string {
+  if (tags.includes(wanted)) return wanted
+  const sought = parseHxlTag(wanted)
+  return tags.find((candidate) => {
+    const found = parseHxlTag(candidate)
+    if (sought === null || found === null || found.tag !== sought.tag) return false
+    return sought.attributes.every((attribute) => found.attributes.includes(attribute)) && found.attributes.every((attribute) => sought.attributes.includes(attribute) || neutral.test(attribute))
+  }) ?? ''
+}

@@ -1,19 +1,29 @@
-import type { EntryContent } from '#domain/entry.ts'
+import type { EntryContent, FieldName } from '#domain/entry.ts'
 import type { Result } from '#domain/result.ts'
 import type { Table, TableRow } from '#exchange/table.ts'
 
-/** Why a row did not become an entry; each has its sentence in the desk's catalogue and on the command line. */
-export type RefusalReason = 'country-unknown' | 'place-missing' | 'topic-unknown' | 'not-an-entry' | 'words-too-short' | 'personal-data' | 'does-not-fit'
+/** Why a row did not become an entry; each has its sentence in the desk's catalogue. */
+export const refusalReasons = ['country-unknown', 'place-missing', 'topic-unknown', 'not-an-entry', 'words-too-short', 'words-too-long', 'personal-data', 'does-not-fit'] as const
+export type RefusalReason = (typeof refusalReasons)[number]
 
 export interface Refusal {
   readonly reason: RefusalReason
   readonly field?: string
 }
 
+/** A cell that cannot be true and did not come in, while its row did: a P-code of another country. */
+export interface LeftOut {
+  readonly field: FieldName
+  readonly reason: 'code-of-another-country'
+}
+
 export interface MappedRow {
   readonly content: EntryContent
   /** What a coordinator would lay beside the original: a translation that came with it. */
   readonly corrections?: Readonly<Record<string, unknown>>
+  /** Fields that the source does not state and the mapping filled by its defaults. */
+  readonly assumed?: readonly FieldName[]
+  readonly leftOut?: readonly LeftOut[]
 }
 
 /** How one kind of file becomes entries. What a source does not say is filled by defaults that its file states. */

@@ -1,4 +1,4 @@
-import { csvRows } from '#exchange/csv.ts'
+import { csvRows, isBlank } from '#exchange/csv.ts'
 import { canonicalTag, parseHxlTag, tagRowIndex } from '#exchange/hxl.ts'
 
 /** One row of a table, by header or by HXL tag; `number` counts from 1 as a spreadsheet shows it. */
@@ -18,18 +18,26 @@ export interface Table {
   readonly rows: readonly TableRow[]
 }
 
-/** Reads a CSV with or without a row of HXL tags. The header is the row right above the tags, or the first one. */
+/** Reads a CSV with or without a row of HXL tags. The header is the row above the tags, or the first one; blank rows are no rows. */
 export function readTable(text: string): Table {
   const rows = csvRows(text)
   const tagRow = tagRowIndex(rows)
-  const headerRow = tagRow > 0 ? tagRow - 1 : tagRow === 0 ? -1 : 0
+  const headerRow = headerRowIndex(rows, tagRow)
   const headers = (rows[headerRow] ?? []).map((cell) => cell.trim())
   const tags = (rows[tagRow] ?? []).map((cell) => {
     const tag = parseHxlTag(cell)
     return tag === null ? '' : canonicalTag(tag)
   })
   const first = Math.max(headerRow, tagRow) + 1
-  return { headers, tags, rows: rows.slice(first).map((cells, index) => tableRow({ headers, tags, cells, number: first + index + 1 })) }
+  return { headers, tags, rows: rows.slice(first).flatMap((cells, index) => (isBlank(cells) ? [] : [tableRow({ headers, tags, cells, number: first + index + 1 })])) }
+}
+
+/** The last row with words above the tags, or the first with words where there are no tags; -1 when there is none. */
+function headerRowIndex(rows: readonly (readonly string[])[], tagRow: number): number {
+  if (tagRow < 0) return rows.findIndex((row) => !isBlank(row))
+  let index = tagRow - 1
+  while (index >= 0 && isBlank(rows[index] ?? [])) index -= 1
+  return index
 }
 
 function tableRow({ headers, tags, cells, number }: { readonly headers: readonly string[]; readonly tags: readonly string[]; readonly cells: readonly string[]; readonly number: number }): TableRow {

@@ -9,8 +9,8 @@ export function isLocale(text: unknown): text is Locale {
   return locales.some((locale) => locale === text)
 }
 
-/** The first wanted language (BCP 47, most wanted first) that is complete; English when there is none. */
+/** The first wanted language (BCP 47, or the `fr_CA` of some systems; most wanted first) that is complete; English when there is none. */
 export function pickLocale(wanted: readonly string[]): Locale {
-  const found = wanted.map((tag) => tag.toLowerCase().split('-')[0]).find(isLocale)
+  const found = wanted.map((tag) => tag.toLowerCase().split(/[-_]/)[0]).find(isLocale)
   return found ?? 'en'
 }

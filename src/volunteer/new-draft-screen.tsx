@@ -24,7 +24,7 @@ export function NewDraftScreen({ kind, membership }: { readonly kind: Kind; read
     if (preferences === undefined || isBegun.current) return
     isBegun.current = true
     const step = firstStep(kind).id
-    const fields = firstContent(kind, dayOf(ground.now()), words.locale, membership, preferences)
+    const fields = firstContent({ kind, today: dayOf(ground.now()), language: words.locale, membership, preferences })
     void device.createDraft(kind).then(async ({ id }) => {
       await device.writeDraft(id, { fields, step })
       navigate(`/record/${id}/${step}`, { replace: true })

@@ -1,23 +1,29 @@
-import { Suspense, lazy, useMemo, useState } from 'react'
-import { Link, Redirect, Route, Switch } from 'wouter'
+import { Suspense, lazy, useEffect, useMemo, useState } from 'react'
+import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import type { Device, Membership } from '#device/device.ts'
 import { kinds } from '#domain/entry.ts'
 import type { EntryId } from '#domain/ids.ts'
+import { loadScreenMessages } from '#i18n/load.ts'
+import type { ScreenMessages } from '#i18n/load.ts'
 import { ButtonLink } from '#ui/button/button.tsx'
 import { BlankLines, EmptyState } from '#ui/empty-state/empty-state.tsx'
 import { useLanguage } from '#ui/language/language.tsx'
+import type { Speech } from '#ui/language/language.tsx'
 import { PageHeader } from '#ui/page-header/page-header.tsx'
 import { Page } from '#ui/page/page.tsx'
 import { DeviceProvider, useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { createBrowserGround } from '#volunteer/ground.ts'
 import type { VolunteerGround } from '#volunteer/ground.ts'
 import { HomeScreen } from '#volunteer/home/home-screen.tsx'
-import { JoinScreen, NoLink } from '#volunteer/join/join-screen.tsx'
-import { NewDraftScreen } from '#volunteer/new-draft-screen.tsx'
-import { RecordScreen } from '#volunteer/record/record-screen.tsx'
 import { VolunteerContext, useWords } from '#volunteer/volunteer-context.tsx'
 import { createWords } from '#volunteer/words.ts'
+import type { Words } from '#volunteer/words.ts'
 
+const loadRecording = () => import('#volunteer/record/record-screen.tsx')
+const RecordScreen = lazy(async () => ({ default: (await loadRecording()).RecordScreen }))
+const NewDraftScreen = lazy(async () => ({ default: (await import('#volunteer/new-draft-screen.tsx')).NewDraftScreen }))
+const JoinScreen = lazy(async () => ({ default: (await import('#volunteer/join/join-screen.tsx')).JoinScreen }))
+const NoLink = lazy(async () => ({ default: (await import('#volunteer/join/no-link.tsx')).NoLink }))
 const EntriesScreen = lazy(async () => ({ default: (await import('#volunteer/entries/entries-screen.tsx')).EntriesScreen }))
 const EntryScreen = lazy(async () => ({ default: (await import('#volunteer/entry/entry-screen.tsx')).EntryScreen }))
 const SettingsScreen = lazy(async () => ({ default: (await import('#volunteer/settings/settings-screen.tsx')).SettingsScreen }))
@@ -30,23 +36,47 @@ export interface VolunteerAppProps {
 
 /** The phone's screens. Stands below a LanguageProvider; document language, direction and theme belong to the app. */
 export function VolunteerApp({ device, ground }: VolunteerAppProps) {
-  const speech = useLanguage()
-  const [browserGround] = useState(createBrowserGround)
-  const volunteering = useMemo(() => ({ ground: ground ?? browserGround, words: createWords(speech) }), [ground, browserGround, speech])
+  const [standing] = useState(() => ground ?? createBrowserGround())
+  const { words, isComplete } = useSpokenWords()
+  const volunteering = useMemo(() => ({ ground: standing, words }), [standing, words])
   return (
     <DeviceProvider device={device}>
       <VolunteerContext value={volunteering}>
-        <Suspense fallback={<Waiting />}><Screens /></Suspense>
+        <Suspense fallback={<Waiting />}><Screens areWordsComplete={isComplete} /></Suspense>
       </VolunteerContext>
     </DeviceProvider>
   )
 }
 
-function Screens() {
+/** The first screen speaks at once; the words of the others come behind it, and are there before anybody gets to one. */
+function useSpokenWords(): { readonly words: Words; readonly isComplete: boolean } {
+  const speech = useLanguage()
+  const [more, setMore] = useState<{ readonly speech: Speech; readonly screens: ScreenMessages } | null>(null)
+  useEffect(() => {
+    let isCurrent = true
+    void loadScreenMessages(speech.locale).then((screens) => {
+      if (isCurrent) setMore({ speech, screens })
+    })
+    return () => {
+      isCurrent = false
+    }
+  }, [speech])
+  // While another language is coming, the one before stays whole: no screen speaks two.
+  const words = useMemo(() => (more === null ? createWords(speech, null) : createWords(more.speech, more.screens)), [speech, more])
+  return { words, isComplete: more !== null }
+}
+
+function Screens({ areWordsComplete }: { readonly areWordsComplete: boolean }) {
   const device = useDevice()
   const membership = useWatch(device.membership)
+  const [location] = useLocation()
   const isSignedOut = useWatch(device.sync)?.attention === 'join-again'
-  if (membership === undefined) return <Waiting />
+  useEffect(() => {
+    // Recording is the next tap of most: its code comes as soon as the first screen stands, and before anybody asks for it.
+    void loadRecording().catch(() => undefined)
+  }, [])
+  const isFirstScreen = location === '/' && membership !== null
+  if (membership === undefined || (!isFirstScreen && !areWordsComplete)) return <Waiting />
   return (
     <Switch>
       <Route path="/join"><JoinScreen membership={membership} isSignedOut={isSignedOut} /></Route>

@@ -10,7 +10,7 @@ export function isBuiltAsset(pathname: string): boolean {
 export const appAddress = /^\/[^.]*$/
 export const serverAddresses: readonly RegExp[] = [/^\/api(?:\/|$)/, /^\/r(?:\/|$)/]
 
-/** workbox-window's word for "take over now" (`messageSkipWaiting`). */
+/** The page's word for "take over now", after a tap of the person. */
 export function isSkipWaiting(message: unknown): boolean {
   return typeof message === 'object' && message !== null && 'type' in message && message.type === 'SKIP_WAITING'
 }

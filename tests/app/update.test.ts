@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkEveryMs, createUpdates } from '#app/update.ts'
-import type { UpdateGround } from '#app/update.ts'
+import type { WorkerRegistration } from '#app/worker-registration.ts'
 
 describe('new versions', () => {
   it('[AP8] the first install is not a new version: Terrain says once that it opens offline now', () => {
@@ -70,16 +70,17 @@ function aPage({ isControlled, isOnline = () => true, updateFails = false }: { r
   const log: string[] = []
   const listeners = new Map<string, () => void>()
   let hour = () => undefined as void
-  const workbox = {
-    addEventListener: (type: string, listener: () => void) => void listeners.set(type, listener),
-    messageSkipWaiting: () => void log.push('skip waiting'),
+  const worker: WorkerRegistration = {
+    onWaiting: (call) => void listeners.set('waiting', call),
+    onControlling: (call) => void listeners.set('controlling', call),
+    skipWaiting: () => void log.push('skip waiting'),
     update: () => {
       log.push('look')
       return updateFails ? Promise.reject(new TypeError('no server')) : Promise.resolve()
     },
-  } as unknown as UpdateGround['workbox']
+  }
   const updates = createUpdates({
-    workbox,
+    worker,
     isControlled,
     isOnline,
     every: (ms, run) => {

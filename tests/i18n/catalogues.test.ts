@@ -6,13 +6,13 @@ import { fieldSchemas } from '#domain/entry.ts'
 import { directionOf } from '#i18n/direction.ts'
 import { createFormat } from '#i18n/format.ts'
 import { labelOf } from '#i18n/labels.ts'
-import { loadDeskMessages, loadLanguage } from '#i18n/load.ts'
+import { loadDeskMessages, loadLanguage, loadScreenMessages } from '#i18n/load.ts'
 import { locales, pickLocale } from '#i18n/locale.ts'
 import { createTranslator } from '#i18n/translate.ts'
 
 const catalogues = await Promise.all(locales.map(async (locale) => {
   const { messages, labels } = await loadLanguage(locale)
-  return { locale, messages: { ...messages, ...(await loadDeskMessages(locale)) } as Readonly<Record<string, string>>, labels }
+  return { locale, messages: { ...messages, ...(await loadScreenMessages(locale)), ...(await loadDeskMessages(locale)) } as Readonly<Record<string, string>>, labels }
 }))
 const [english] = catalogues
 

@@ -22,7 +22,7 @@ describe('the wire', () => {
     const actual = wireSchemaHash()
     const version = String(wireVersion)
     const advice = `The schema of the wire has changed; it now has the hash ${actual}. If version ${version} has not been released yet, put this hash into tests/protocol/wire-schema-hashes.json. Otherwise raise wireVersion in src/protocol/version.ts, say in wireHistory what is new, and add the hash under the new version: messages of every released version must still be accepted.`
-    expect(pinned[version], advice).toBe(actual)
+    expect(pinned[version] === actual ? 'as pinned' : advice).toBe('as pinned')
   })
 
   it('[PR8] every version has its history, and the oldest never rises', () => {

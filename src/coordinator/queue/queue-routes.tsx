@@ -88,7 +88,7 @@ function QueueScreen({ facets, list, pane, onNext, onPrevious, onOpen }: QueueSc
     <div className={styles.queue}>
       {facets}
       {list}
-      {pane ?? <section className={styles.noPane}><p>{say('queue.pick')}</p></section>}
+      {pane ?? <section className={styles.noPane} aria-label={say('queue.list')}><p>{say('queue.pick')}</p></section>}
     </div>
   )
 }

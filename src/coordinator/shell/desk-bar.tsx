@@ -23,7 +23,7 @@ export function DeskBar({ screen }: { readonly screen: DeskScreen | null }) {
   ]
   return (
     <header className={styles.bar}>
-      <Link href="/" className={styles.brand} aria-label={say('bar.homeOf')}><Logo /><b dir="auto">{membership.campaign.name}</b></Link>
+      <Link href="/" className={styles.brand} title={say('bar.homeOf')}><Logo /><b dir="auto">{membership.campaign.name}</b></Link>
       <nav aria-label={say('bar.main')}>
         <ul className={styles.tabs}>
           {tabs.map(({ href, text, isCurrent }) => <li key={href}><Link href={href} aria-current={isCurrent ? 'page' : undefined}>{text}</Link></li>)}

@@ -1,6 +1,5 @@
 import type { DeviceGround } from '#device/device.ts'
 import { createBrowserCrypto } from '#device/media/browser-crypto.ts'
-import { createUpload } from '#device/media/tus-upload.ts'
 
 /** What the browser gives a device to stand on. */
 export function createBrowserGround({ appVersion, databaseName = 'terrain' }: { readonly appVersion: string; readonly databaseName?: string }): DeviceGround {
@@ -11,7 +10,7 @@ export function createBrowserGround({ appVersion, databaseName = 'terrain' }: { 
     clock: { now: () => Date.now() },
     chance: { bytes: (count) => crypto.getRandomValues(new Uint8Array(count)) },
     crypto: createBrowserCrypto(crypto.subtle),
-    fetch: (url, { method, headers, body, timeoutMs }) => fetch(url, {
+    fetch: (url, { method, headers, body, timeoutMs }) => window.fetch(url, {
       method, headers, credentials: 'same-origin', cache: 'no-store', signal: AbortSignal.timeout(timeoutMs),
       ...(body === undefined ? {} : { body: body as BodyInit }),
     }),
@@ -22,8 +21,8 @@ export function createBrowserGround({ appVersion, databaseName = 'terrain' }: { 
     network: { isOnline: () => navigator.onLine, onChange: listenForNetwork },
     timer: {
       after: (ms, run) => {
-        const timer = setTimeout(run, ms)
-        return () => clearTimeout(timer)
+        const timer = window.setTimeout(run, ms)
+        return () => window.clearTimeout(timer)
       },
     },
     storage: {
@@ -34,7 +33,8 @@ export function createBrowserGround({ appVersion, databaseName = 'terrain' }: { 
         return { usage: usage ?? null, quota: quota ?? null }
       },
     },
-    upload: createUpload(),
+    // Most first visits send no photo; the code for it comes with the first one.
+    upload: async (file) => (await import('#device/media/tus-upload.ts')).createUpload()(file),
   }
 }
 

@@ -1,5 +1,3 @@
-import { fail, ok } from '#domain/result.ts'
-import type { Result } from '#domain/result.ts'
 import type { ShrunkPhoto } from '#device/device.ts'
 import { fittingSize, photoLimit, qualities, smallerSides, thumbLimit } from '#device/media/photo-size.ts'
 import type { Size } from '#device/media/photo-size.ts'
@@ -8,15 +6,15 @@ type PhotoType = ShrunkPhoto['type']
 
 /**
  * A picture as it may leave the phone: turned upright, at most 1600 px and 400 kB, drawn anew from its pixels alone, so that
- * place, time and camera that the file told are gone. The original is not kept. `unreadable`: no picture this browser knows.
+ * place, time and camera that the file told are gone. The original is not kept. Null: no picture that this browser can read.
  */
-export async function shrinkPhoto(original: Blob): Promise<Result<ShrunkPhoto, 'unreadable'>> {
+export async function shrinkPhoto(original: Blob): Promise<ShrunkPhoto | null> {
   const picture = await createImageBitmap(original, { imageOrientation: 'from-image' }).catch(() => null)
-  if (picture === null) return fail('unreadable')
+  if (picture === null) return null
   try {
     const photo = await encodedWithin(picture, photoLimit)
     const thumb = await encodedWithin(picture, thumbLimit, photo.type)
-    return ok({ bytes: photo.bytes, type: photo.type, width: photo.size.width, height: photo.size.height, thumb: thumb.bytes })
+    return { bytes: photo.bytes, type: photo.type, width: photo.size.width, height: photo.size.height, thumb: thumb.bytes }
   } finally {
     picture.close()
   }

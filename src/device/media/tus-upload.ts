@@ -1,4 +1,4 @@
-import type { HttpStack, UrlStorage } from 'tus-js-client'
+import type { UploadOptions, UrlStorage } from 'tus-js-client'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { ApiProblem, DeviceGround, UploadFile } from '#device/device.ts'
@@ -17,60 +17,90 @@ const noUrls: UrlStorage = {
 }
 
 /** Sends one file by tus, from where an earlier try stopped. The library is loaded with the first file, not with the app. */
-export function createUpload(options: { readonly httpStack?: HttpStack; readonly origin?: string } = {}): DeviceGround['upload'] {
+export function createUpload(origin = ''): DeviceGround['upload'] {
   return async (file) => {
-    const tus = await import('tus-js-client').catch(() => null)
-    if (tus === null) return fail({ kind: 'unreachable', code: 'no-answer' })
-    const at = `${options.origin ?? ''}${endpoint}`
-    return new Promise((resolve) => {
-      let stall: ReturnType<typeof setTimeout> | undefined
-      const end = (result: Result<null, ApiProblem>): void => {
-        clearTimeout(stall)
-        resolve(result)
-      }
-      const upload = new tus.Upload(new Blob([file.bytes], { type: file.type }), {
-        endpoint: at,
-        // Asked first; unknown there, it is made by the endpoint.
-        uploadUrl: `${at}/${file.campaignId}.${file.deviceId}.${file.sha256}`,
-        fingerprint: () => Promise.resolve(file.sha256),
-        metadata: metadataOf(file),
-        headers: { 'x-terrain': '1' },
-        chunkSize,
-        // The sync runner does the waiting, for files and changes alike.
-        retryDelays: null,
-        storeFingerprintForResuming: false,
-        urlStorage: noUrls,
-        ...(options.httpStack === undefined ? {} : { httpStack: options.httpStack }),
-        onProgress: (sentBytes) => {
-          watchStall()
-          file.onProgress(sentBytes)
-        },
-        onSuccess: () => end(ok(null)),
-        onError: (error) => end(fail(uploadProblem(error))),
-      })
-      function watchStall(): void {
-        clearTimeout(stall)
-        stall = setTimeout(() => {
-          void upload.abort().finally(() => end(fail({ kind: 'unreachable', code: 'stalled' })))
-        }, stallMs)
-      }
-      watchStall()
-      upload.start()
-    })
+    const resumed = await attempt(origin, file, { resume: true })
+    if (!resumed.ok) return resumed
+    if (resumed.value === 'proved') return ok(null)
+    // All bytes are there and nobody checked them: the server stopped just then. Only a last PATCH makes it check.
+    const anew = await attempt(origin, file, { resume: false })
+    return anew.ok ? ok(null) : anew
   }
 }
 
-function metadataOf({ sha256, type, entryId, campaignId }: UploadFile): Record<string, string> {
-  return { sha256, type, entryId, campaignId }
+/** `proved`: the last byte was answered now, which the server does after hash check and fsync. `complete`: it was there before. */
+type Outcome = Result<'proved' | 'complete', ApiProblem>
+
+async function attempt(origin: string, file: UploadFile, { resume }: { readonly resume: boolean }): Promise<Outcome> {
+  const tus = await import('tus-js-client').catch(() => null)
+  if (tus === null) return fail({ kind: 'unreachable', code: 'no-answer' })
+  return new Promise((resolve) => {
+    let stall: ReturnType<typeof setTimeout> | undefined
+    let hasPatched = false
+    const end = (outcome: Outcome): void => {
+      clearTimeout(stall)
+      resolve(outcome)
+    }
+    const watchStall = (): void => {
+      clearTimeout(stall)
+      stall = setTimeout(() => {
+        void upload.abort().finally(() => end(fail({ kind: 'unreachable', code: 'stalled' })))
+      }, stallMs)
+    }
+    const upload = new tus.Upload(new Blob([file.bytes], { type: file.type }), {
+      ...optionsOf(origin, file, resume),
+      onAfterResponse: (request) => {
+        hasPatched ||= request.getMethod() === 'PATCH'
+      },
+      onProgress: (sentBytes) => {
+        watchStall()
+        file.onProgress(sentBytes)
+      },
+      onSuccess: () => end(ok(hasPatched ? 'proved' : 'complete')),
+      onError: (error) => end(fail(uploadProblem(error))),
+    })
+    watchStall()
+    upload.start()
+  })
+}
+
+function optionsOf(origin: string, { sha256, type, entryId, campaignId, deviceId, bytes }: UploadFile, resume: boolean): UploadOptions {
+  return {
+    endpoint: `${origin}${endpoint}`,
+    // Asked first; what is unknown there is made by the endpoint.
+    ...(resume ? { uploadUrl: `${origin}${endpoint}/${campaignId}.${deviceId}.${sha256}` } : {}),
+    fingerprint: () => Promise.resolve(sha256),
+    metadata: { sha256, type, entryId, campaignId },
+    headers: { 'x-terrain': '1' },
+    chunkSize,
+    // The sync runner does the waiting, for files and changes alike.
+    retryDelays: null,
+    storeFingerprintForResuming: false,
+    urlStorage: noUrls,
+    fileReader: { openFile: () => Promise.resolve(sourceOf(bytes)) },
+  }
+}
+
+/** Slices of the bytes themselves: what reads alike in every engine, without the Blobs that some of them lose. */
+function sourceOf(bytes: ArrayBuffer) {
+  return {
+    size: bytes.byteLength,
+    // The library counts what it sends by `size`, which Blobs have.
+    slice: (start: number, end: number) => Promise.resolve({ value: Object.assign(new Uint8Array(bytes.slice(start, end)), { size: end - start }), done: end >= bytes.byteLength }),
+    close: () => undefined,
+  }
 }
 
 /** By the status alone; 401 is what renews the session. */
 export function uploadProblem(error: unknown): ApiProblem {
   const status = statusOf(error)
   if (status === 401) return { kind: 'refused', code: 'no-session' }
-  if (status !== null && status >= 400 && status < 500 && status !== 408 && status !== 423 && status !== 429) return { kind: 'refused', code: `upload-${status}` }
+  if (status !== null && status >= 400 && status < 500 && !passing.has(status)) return { kind: 'refused', code: `upload-${status}` }
   return { kind: 'unreachable', code: status === null ? 'no-answer' : `upload-${status}` }
 }
+
+/** Timed out, locked, too many: the same file may pass a little later. */
+const passing: ReadonlySet<number> = new Set([408, 423, 429])
 
 function statusOf(error: unknown): number | null {
   const response: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'originalResponse') : null

@@ -24,13 +24,12 @@ export class DeviceDatabase extends Dexie {
   constructor(name: string) {
     super(name, { chromeTransactionDurability: 'strict', cache: 'disabled' })
     this.version(1).stores(firstVersion)
-    // iOS ends connections of pages in the background; the next call opens a new one.
-    this.on('close', () => this.close({ disableAutoOpen: this.#isShut }))
   }
 
   /**
-   * One read-write transaction: all of it or nothing. When the connection is lost, once more on a new one, because the old
-   * handle stays dead; `run` must therefore recognise what it has already written.
+   * One read-write transaction: all of it or nothing. iOS ends connections of pages in the background. Dexie opens a new one
+   * where it is told so (`close` event, InvalidStateError); where it is not, this does, once, because the old handle stays
+   * dead. `run` must therefore recognise what it has already written.
    */
   async write<Value>(tables: readonly Table[], run: () => Promise<Value>): Promise<Value> {
     try {

@@ -12,8 +12,13 @@ const longTimeoutMs = 300_000
 const importTypes = { csv: 'text/csv; charset=utf-8', hxl: 'text/csv; charset=utf-8', bundle: 'application/json' } as const
 const exportTypes = { csv: 'text/csv', json: 'application/json' } as const
 
+export interface DeskGround {
+  readonly http: Http
+  readonly inSession: InSession
+}
+
 /** The calls of the desk, each in a session that renews itself. */
-export function createDeskApi({ http, inSession }: { readonly http: Http; readonly inSession: InSession }): DeskApi {
+export function createDeskApi({ http, inSession }: DeskGround): DeskApi {
   const call = async <Value>(request: HttpRequest<Value>): Promise<Result<Value, ApiProblem>> => {
     const answer = await inSession(() => http(request))
     return answer.ok ? answer : fail(plainProblem(answer.problem))

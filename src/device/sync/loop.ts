@@ -9,7 +9,6 @@ import { readMeta } from '#device/store/meta.ts'
 import { saveProblemOf } from '#device/store/storage-problem.ts'
 import { backoffMs } from '#device/sync/backoff.ts'
 import { withLease } from '#device/sync/lease.ts'
-import { walk } from '#device/sync/walk.ts'
 import type { WalkGround } from '#device/sync/walk.ts'
 
 /** What the runner knows and the store does not. */
@@ -121,6 +120,8 @@ async function round(ground: RunnerGround, { byPerson, onSending }: { readonly b
     if (!byPerson && (await readMeta(ground.db, 'attention')) === 'join-again') return fail({ kind: 'refused', code: 'device-revoked' })
     return await withLease(ground, async () => {
       await ground.beforeWalk()
+      // Loaded when there is something to do, not before the home screen: a first visit has a budget.
+      const { walk } = await import('#device/sync/walk.ts')
       return walk({ ...ground, onSending })
     })
   } catch (error) {

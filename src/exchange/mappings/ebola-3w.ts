@@ -2,6 +2,7 @@ import type { ActionType, OrgType, Topic } from '#domain/codes/code-lists.ts'
 import type { ActionContent } from '#domain/entry.ts'
 import { fail, ok } from '#domain/result.ts'
 import { countryOfName } from '#exchange/country-names.ts'
+import { isAreaCodeOf } from '#exchange/area-codes.ts'
 import { isCell } from '#exchange/mapping.ts'
 import type { Mapping } from '#exchange/mapping.ts'
 
@@ -33,12 +34,13 @@ export const ebola3w: Mapping = {
     if (!isCell(org)) return fail({ reason: 'does-not-fit', field: 'orgName' })
     const [topic, actionType] = known
     const pcode = row.at('Pcode')
+    const isOfCountry = isAreaCodeOf(pcode, code)
     const content: ActionContent = {
       kind: 'action', topic, actionType: [actionType], orgName: org, orgType: Object.hasOwn(orgTypes, orgType) ? (orgTypes[orgType] ?? '443') : '443', status: 'ongoing',
       startOn: '2014-01-01', observedOn: '2014-01-01', datePrecision: 'month', country: code, adm1Name: region, placeName: region,
-      ...(pcode.startsWith(code) && /^[A-Z0-9]+$/.test(pcode) ? { adm2Code: pcode } : {}), populationGroup: ['GEN'], reached: 'unknown',
+      ...(isOfCountry ? { adm2Code: pcode } : {}), populationGroup: ['GEN'], reached: 'unknown',
       description: `${activity}: ${org} in ${region}, ${country}.`, lang: 'en', sourceType: 'secondary', consentBasis: 'no_person',
     }
-    return ok({ content })
+    return ok({ content, assumed: ['status', 'startOn', 'observedOn', 'populationGroup', 'reached'], ...(isOfCountry || !isCell(pcode) ? {} : { leftOut: [{ field: 'adm2Code', reason: 'code-of-another-country' }] }) })
   },
 }

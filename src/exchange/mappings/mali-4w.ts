@@ -26,6 +26,7 @@ export const mali4w: Mapping = {
     if (code === null) return fail({ reason: 'country-unknown', field: 'country' })
     if (known === undefined) return fail({ reason: 'topic-unknown', field: 'topic' })
     if (!isCell(region)) return fail({ reason: 'place-missing', field: 'placeName' })
+    if (!isCell(org)) return fail({ reason: 'does-not-fit', field: 'orgName' })
     if (month === 0) return fail({ reason: 'does-not-fit', field: 'startOn' })
     const [topic, actionType] = known
     const startOn = `2014-${String(month).padStart(2, '0')}-01`
@@ -34,7 +35,7 @@ export const mali4w: Mapping = {
       placeName: isCell(row.tagged('#adm2')) ? row.tagged('#adm2') : region, populationGroup: ['GEN'], reached: 'unknown', ...outputOf(row.at('Indicator'), row.at('Achieved')),
       title: activity.slice(0, 100), description: `${activity}.`, lang: 'en', sourceType: 'secondary', consentBasis: 'no_person',
     }
-    return ok({ content })
+    return ok({ content, assumed: ['orgType', 'status', 'populationGroup', 'reached'] })
   },
 }
 

@@ -39,7 +39,7 @@ export const unhcr3w: Mapping = {
       country: code, adm1Name: region, placeName: region, ...pointOf(row.tagged('#lat_deg'), row.tagged('#lon_deg')), populationGroup: ['GEN'], reached: 'unknown',
       description: `${sector}: ${org} in ${region}, ${country}.`, lang: 'en', sourceType: 'secondary', consentBasis: 'no_person',
     }
-    return ok({ content })
+    return ok({ content, assumed: ['orgType', 'status', 'startOn', 'observedOn', 'populationGroup', 'reached'] })
   },
 }
 

@@ -1,4 +1,4 @@
-/** The words of recording: one step a screen. They are part of the volunteer's catalogue. */
+/** The words of recording, one step a screen; part of the screens. */
 export const volunteerRecord = {
   'record.close': 'Close, the draft is kept',
   'record.step': 'Step {step, number} of {steps, number}',
@@ -6,7 +6,6 @@ export const volunteerRecord = {
   'record.keeping': 'Keeping …',
   'record.notKept': 'Not kept',
   'record.gone': 'This draft has been saved or thrown away.',
-  'record.fix': '{count, plural, one {One thing is missing here.} other {# things are missing here.}}',
   'record.topic.heading': 'What is it about?',
   'record.topic.recent': 'You used these lately',
   'record.topic.others': 'All others',
@@ -16,7 +15,6 @@ export const volunteerRecord = {
   'record.who.heading': 'Who is it about?',
   'record.who.groups': 'Who exactly? Up to three.',
   'record.who.groupsFull': 'Three are chosen. Take one away to choose another.',
-  'record.who.more': 'Other groups',
   'record.who.population': 'People',
   'record.place.heading': 'Where is it?',
   'record.place.headingAction': 'Where, and who does it?',
@@ -54,7 +52,6 @@ export const volunteerRecord = {
   'record.year': 'Year',
   'record.reached.heading': 'Whom does it reach?',
   'record.reached.count': 'How many people so far?',
-  'record.reached.known': 'How many',
   'record.reached.planned': 'It is planned, so nobody has been reached yet.',
   'record.words.heading': 'What happens?',
   'record.words.headingAction': 'What was done?',
@@ -89,7 +86,6 @@ export const volunteerRecord = {
   'record.review.photos': '{count, plural, one {# photo, place data removed} other {# photos, place data removed}}',
   'record.review.answers': '{count, plural, one {# challenge} other {# challenges}}',
   'record.review.more': 'More detail',
-  'record.review.moreHint': 'All of it is optional.',
   'record.review.moreCount': '{count, plural, =0 {All of it is optional} one {# answer given} other {# answers given}}',
   'record.review.missing': 'not given yet',
   'record.review.save': 'Save on this phone',
@@ -99,10 +95,6 @@ export const volunteerRecord = {
   'record.review.discardText': 'What you wrote here is gone for good. Nothing has been sent.',
   'record.review.discardYes': 'Throw away',
   'record.review.discardNo': 'Keep it',
-  'record.saved.heading': 'Saved on this phone.',
-  'record.saved.text': 'It goes out by itself as soon as there is a connection.',
-  'record.saved.home': 'To my entries',
-  'record.saved.another': 'Record another',
 
   'issue.missing': 'This is still missing.',
   'issue.choose': 'Choose one.',
@@ -137,7 +129,6 @@ export const volunteerRecord = {
   'photo.away': 'The photo is on the server, not on this phone.',
 
   'field.upTo': 'Up to {count, number}.',
-  'field.add': 'Add',
   'field.addOutput': 'Add a line',
   'field.remove': 'Remove',
   'field.name': 'Name {number, number}',
@@ -178,7 +169,6 @@ export const volunteerRecord = {
   'fact.answers': 'Answers',
   'fact.words': 'Words',
   'fact.people': '{count, plural, one {# person} other {# people}}',
-  'fact.atLeast': 'at least {count, number}',
   'fact.within': 'within {metres, number} m',
 
   'group.numbers': 'Numbers',

@@ -13,7 +13,7 @@ import { parseInput } from '#server/http/parse.ts'
 import { ProblemError, problemOfStatus, problemType } from '#server/http/problem-error.ts'
 import { maySeeEntry } from '#server/policies/abilities.ts'
 
-const viewSchema = v.object({ sha256: sha256Schema, width: v.optional(v.pipe(v.string(), v.transform(Number), v.picklist(shownWidths))) })
+const viewSchema = v.object({ sha256: sha256Schema, width: v.optional(v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number))) })
 
 /** Uploads by tus, and the pictures that come out: re-encoded, private, without any way to run as a page. */
 export function registerFiles(app: FastifyInstance, context: ServerContext, onFileStored: OnFileStored): void {
@@ -58,5 +58,7 @@ async function pictureFor(context: ServerContext, actor: Actor, view: v.InferOut
   if (!rows.some((row) => row !== null && maySeeEntry(actor, row.author.id))) throw new ProblemError('not-found')
   const shown = await context.disk.read('shown', { campaignId, sha256: view.sha256 })
   if (shown === null) throw new ProblemError('not-found')
-  return view.width === undefined ? shown : narrowPicture(shown, view.width)
+  // A few widths only, so that nobody can make the server draw thousands of sizes.
+  const width = shownWidths.find((known) => known >= (view.width ?? Infinity))
+  return width === undefined ? shown : narrowPicture(shown, width)
 }

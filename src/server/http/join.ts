@@ -26,10 +26,12 @@ export function registerJoin(app: FastifyInstance, context: ServerContext): void
       ...(member.organisation === undefined ? {} : { organisation: member.organisation }),
       language: member.language, publicKey: body.device.publicKey, joinedAt: member.joinedAt,
     })
+    const epoch = await context.store.epoch()
+    // Whoever carries a bundle knows its author's device id and public key. Only the private key gets a session (POST /session).
+    if (kind === 'again') return reply.code(200).send(presentJoin({ member, campaign, credential, epoch, session: undefined }))
     const session = await startSession(context, { campaignId: campaign.id, memberId: member.id, deviceId: body.device.id })
     sendSession(context, reply, session)
-    const forScript = body.tokenFor === 'script' ? { ...session } : undefined
-    return reply.code(kind === 'again' ? 200 : 201).send(presentJoin({ member, campaign, credential, epoch: await context.store.epoch(), session: forScript }))
+    return reply.code(201).send(presentJoin({ member, campaign, credential, epoch, session: body.tokenFor === 'script' ? { ...session } : undefined }))
   })
 }
 

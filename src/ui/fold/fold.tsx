@@ -8,13 +8,15 @@ export interface FoldProps {
   readonly summary: ReactNode
   /** How it starts; afterwards the reader opens and closes it. */
   readonly isOpen?: boolean | undefined
+  /** Tells that it was opened or closed: what is inside may be drawn only then. */
+  readonly onToggle?: ((isOpen: boolean) => void) | undefined
   readonly children: ReactNode
 }
 
 /** Something that can be opened, on native `details`: found by the browser's search, works without a script. */
-export function Fold({ summary, isOpen, children }: FoldProps) {
+export function Fold({ summary, isOpen, onToggle, children }: FoldProps) {
   return (
-    <details className={styles.fold} open={isOpen}>
+    <details className={styles.fold} open={isOpen} onToggle={onToggle === undefined ? undefined : (event) => onToggle(event.currentTarget.open)}>
       <summary><span>{summary}</span><Icon name="chevron-down" size="s" /></summary>
       <div className={styles.inside}>{children}</div>
     </details>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { FormEvent } from 'react'
 import type { LocalEntry } from '#device/device.ts'
 import { Button } from '#ui/button/button.tsx'
@@ -37,7 +37,11 @@ function CommentForm({ onComment }: { readonly onComment: EntryActs['onComment']
   const [isOpen, setOpen] = useState(false)
   const [text, setText] = useState('')
   const [isTried, setTried] = useState(false)
+  const field = useRef<HTMLTextAreaElement>(null)
   const isBlank = text.trim() === ''
+  useEffect(() => {
+    if (isOpen) field.current?.focus()
+  }, [isOpen])
   const handleSubmit = (event: FormEvent): void => {
     event.preventDefault()
     setTried(true)
@@ -52,7 +56,7 @@ function CommentForm({ onComment }: { readonly onComment: EntryActs['onComment']
   if (!isOpen) return <Button icon="comment" isWide onClick={() => setOpen(true)}>{say('talk.write')}</Button>
   return (
     <form className={styles.form} noValidate data-dirty={!isBlank} onSubmit={handleSubmit}>
-      <TextArea label={say('talk.label')} rows={3} maxLength={maxLength} autoFocus error={isTried && isBlank ? say('talk.missing') : undefined} value={text} onChange={setText} />
+      <TextArea label={say('talk.label')} rows={3} maxLength={maxLength} ref={field} error={isTried && isBlank ? say('talk.missing') : undefined} value={text} onChange={setText} />
       <Button look="main" type="submit" isWide>{say('talk.send')}</Button>
       <Button look="plain" onClick={() => setOpen(false)}>{say('cancel')}</Button>
     </form>

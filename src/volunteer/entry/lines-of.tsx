@@ -21,9 +21,23 @@ export function linesOf(state: EntryState, words: Words, isEditing: boolean): re
   const content: DraftContent = state.content
   const required = factsOf(content, words).filter((line) => line.id !== 'photos' && (line.value !== null || isEditing || isAskedAbout(state, line.fields)))
   const optional = optionalGroups(state.kind).flatMap((group) => group.fields)
+    .filter(({ field }) => isEditing || !units.has(field) || isAskedAbout(state, [field]))
     .filter(({ field, isAsked }) => hasValue(content[field]) || isAskedAbout(state, [field]) || (isEditing && (isAsked?.(content) ?? true)))
-    .map(({ field }): EntryLine => ({ id: field, name: words.field(field), value: hasValue(content[field]) ? <FieldValue field={field} value={content[field]} lang={state.content.lang} /> : null, fields: [field] }))
+    .map(({ field }): EntryLine => ({ id: field, name: words.field(field), value: optionalValue(state, field, words), fields: [field] }))
   return [...required, ...answersLine(state, words), ...optional]
+}
+
+/** What is counted stands beside the number, and needs no line of its own when one reads. */
+const units: ReadonlySet<FieldName> = new Set(['affectedUnit', 'reachedUnit'])
+const unitByCount: { readonly [Field in FieldName]?: FieldName } = { affectedMin: 'affectedUnit', affectedMax: 'affectedUnit' }
+
+function optionalValue({ content }: EntryState, field: FieldName, words: Words): ReactNode {
+  const fields: DraftContent = content
+  if (!hasValue(fields[field])) return null
+  const unitField = unitByCount[field]
+  const unit = unitField === undefined || typeof fields[field] !== 'number' ? undefined : fields[unitField]
+  const value = <FieldValue field={field} value={fields[field]} lang={content.lang} />
+  return typeof unit === 'string' && unitField !== undefined ? <>{value} {words.code(unitField, unit)}</> : value
 }
 
 /** Lines shown elsewhere have their questions there: the words, the photos. */

@@ -18,12 +18,12 @@ export interface FactLine {
   readonly step: StepId
 }
 
-/** The lines of the required part, in the order of the path. Lines without a value are kept, so that what is missing is seen. */
-export function factsOf(content: DraftContent, words: Words): readonly FactLine[] {
+/** The lines of the required part, in the order of the path. Lines without a value are kept, so that what is missing is seen. `today` is given where that word helps. */
+export function factsOf(content: DraftContent, words: Words, today?: string): readonly FactLine[] {
   const { say } = words
   const topic: FactLine = { id: 'topic', name: say('fact.topic'), value: plain(content, words, 'topic'), fields: ['topic'], step: 'topic' }
   const place: FactLine = { id: 'place', name: say('fact.place'), value: placeWords(content, words), fields: ['placeName', 'adm1Name', 'country', 'lat', 'lon', 'geoPrecisionM', 'adm1Code', 'adm2Code'], step: 'place' }
-  const date: FactLine = { id: 'date', name: say('fact.date'), value: textOf(content.observedOn) === '' ? null : dayWithWeekday(words.locale, textOf(content.observedOn)), fields: ['observedOn'], step: 'date' }
+  const date: FactLine = { id: 'date', name: say('fact.date'), value: dateWords(content, words, today), fields: ['observedOn'], step: 'date' }
   const isAction = content.kind === 'action'
   const source: FactLine = { id: 'source', name: say('fact.source'), value: plain(content, words, 'sourceType'), fields: ['sourceType'], step: isAction ? 'consent' : 'source' }
   const consent: FactLine = { id: 'consent', name: say('fact.consent'), value: consentWords(content, words), fields: ['consentBasis', 'consentPhoto'], step: 'consent' }
@@ -55,7 +55,14 @@ function placeWords(content: DraftContent, words: Words): ReactNode {
   const parts = [textOf(content.placeName), textOf(content.adm1Name), country === '' ? '' : words.format.country(country)].filter((part) => part !== '')
   if (parts.length === 0 && content.lat === undefined) return null
   const metres = numberOf(content.geoPrecisionM)
-  return <><bdi>{words.format.list(parts)}</bdi>{content.lat === undefined ? null : <span className={styles.under}>{words.say('record.place.point')}{metres === null ? null : `, ${words.say('fact.within', { metres })}`}</span>}</>
+  return <><bdi>{words.commas(parts)}</bdi>{content.lat === undefined ? null : <span className={styles.under}>{words.say('record.place.point')}{metres === null ? null : `, ${words.say('fact.within', { metres })}`}</span>}</>
+}
+
+function dateWords(content: DraftContent, words: Words, today: string | undefined): string | null {
+  const day = textOf(content.observedOn)
+  if (day === '') return null
+  const date = dayWithWeekday(words.locale, day)
+  return day === today ? words.say('record.review.today', { date }) : date
 }
 
 function consentWords(content: DraftContent, words: Words): ReactNode {

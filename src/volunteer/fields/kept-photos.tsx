@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react'
-import type { ReactNode } from 'react'
 import type { Photo } from '#domain/entry.ts'
 import type { Sha256 } from '#domain/ids.ts'
 import { PhotoStrip } from '#ui/photo-strip/photo-strip.tsx'
@@ -10,11 +9,10 @@ export interface KeptPhotosProps {
   readonly photos: readonly Pick<Photo, 'sha256' | 'thumb' | 'caption'>[]
   readonly stateOf?: (sha256: Sha256) => string | undefined
   readonly onRemove?: (sha256: Sha256) => void
-  readonly add?: ReactNode
 }
 
 /** The small pictures of an entry, from what is kept on this phone. */
-export function KeptPhotos({ photos, stateOf, onRemove, add }: KeptPhotosProps) {
+export function KeptPhotos({ photos, stateOf, onRemove }: KeptPhotosProps) {
   const { say } = useWords()
   const urls = useThumbnails(photos.map((photo) => photo.thumb.sha256))
   return (
@@ -28,7 +26,6 @@ export function KeptPhotos({ photos, stateOf, onRemove, add }: KeptPhotosProps) 
         removeLabel: say('photo.remove', { number: index + 1 }),
       }))}
       onRemove={onRemove === undefined ? undefined : (id) => photos.filter(({ sha256 }) => sha256 === id).forEach(({ sha256 }) => onRemove(sha256))}
-      add={add}
     />
   )
 }

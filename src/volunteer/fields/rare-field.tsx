@@ -41,6 +41,7 @@ function NamesField(editing: Editing) {
   }
   return (
     <FieldGroup {...groupWordsOf(editing)}>
+      {/* oxlint-disable-next-line react/no-array-index-key -- the place is the identity: a name is edited where it stands */}
       {shown.map((name, index) => <TextInput key={index} label={say('field.name', { number: index + 1 })} isLabelHidden maxLength={120} autoComplete="off" value={name} onChange={(text) => handleChange(index, text)} />)}
     </FieldGroup>
   )
@@ -75,6 +76,7 @@ function OutputField(editing: Editing) {
   return (
     <FieldGroup {...groupWordsOf(editing)}>
       {lines.map((line, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- the place is the identity: a line is edited where it stands
         <div key={index} className={styles.pair}>
           <TextInput label={say('field.item')} maxLength={80} autoComplete="off" value={textOf(line['item'])} onChange={(item) => handleChange(index, { item: item === '' ? undefined : item })} />
           <NumberInput label={say('field.quantity')} invalid={say('issue.number')} value={numberOf(line['quantity'])} onChange={(quantity) => handleChange(index, { quantity: quantity ?? undefined })} />

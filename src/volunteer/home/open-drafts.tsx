@@ -1,19 +1,27 @@
+import { Suspense, lazy, useState } from 'react'
 import { Link } from 'wouter'
 import type { Draft } from '#device/device.ts'
 import { EntryList, EntryRow } from '#ui/entry-row/entry-row.tsx'
+import { IconButton } from '#ui/icon-button/icon-button.tsx'
 import { Section } from '#ui/page/page.tsx'
 import { StateMark } from '#ui/state-mark/state-mark.tsx'
+import { useDevice } from '#volunteer/device-context.tsx'
+import styles from '#volunteer/home/home.module.css'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
+
+const DiscardDialog = lazy(async () => ({ default: (await import('#volunteer/record/discard-dialog.tsx')).DiscardDialog }))
 
 /** What was begun and not saved: each goes on at the step where it was left. */
 export function OpenDrafts({ drafts }: { readonly drafts: readonly Draft[] }) {
   const { ground, words } = useVolunteering()
+  const device = useDevice()
+  const [asked, setAsked] = useState<Draft | null>(null)
   if (drafts.length === 0) return null
   return (
     <Section title={words.say('home.drafts')}>
       <EntryList>
         {drafts.map((draft) => (
-          <li key={draft.id}>
+          <li key={draft.id} className={styles.draft}>
             <Link href={`/record/${draft.id}/${draft.step}`} asChild>
               <EntryRow
                 kind={draft.kind}
@@ -22,9 +30,11 @@ export function OpenDrafts({ drafts }: { readonly drafts: readonly Draft[] }) {
                 state={<StateMark state="draft">{words.say('home.continue')}</StateMark>}
               />
             </Link>
+            <IconButton icon="bin" label={words.say('home.discard', { words: firstWords(draft) ?? words.say('home.draftEmpty') })} onClick={() => setAsked(draft)} />
           </li>
         ))}
       </EntryList>
+      {asked === null ? null : <Suspense><DiscardDialog onCancel={() => setAsked(null)} onDiscard={() => void device.discardDraft(asked.id).then(() => setAsked(null))} /></Suspense>}
     </Section>
   )
 

@@ -12,6 +12,7 @@ import { Note } from '#ui/note/note.tsx'
 import { PageHeader } from '#ui/page-header/page-header.tsx'
 import { Page, PageTitle } from '#ui/page/page.tsx'
 import { TextInput } from '#ui/text-input/text-input.tsx'
+import { NoLink } from '#volunteer/join/no-link.tsx'
 import { useJoin } from '#volunteer/join/use-join.ts'
 import type { JoinForm } from '#volunteer/join/use-join.ts'
 import styles from '#volunteer/join/join.module.css'
@@ -60,17 +61,5 @@ function JoinFields({ join }: { readonly join: JoinForm }) {
       <Note icon="cloud" title={say('join.once')} />
       <div role="alert">{join.trouble === null ? null : <Note tone="stop" icon="warning">{join.trouble}</Note>}</div>
     </form>
-  )
-}
-
-/** What stands here without a link: what this is, and how one gets in. */
-export function NoLink() {
-  const { say } = useWords()
-  return (
-    <>
-      <PageTitle title={say('join.noLinkHeading')}>{say('join.noLinkMore')}</PageTitle>
-      <Note tone="pen" icon="link">{say('join.noLink')}</Note>
-      <p className={styles.quiet}>{say('join.once')}</p>
-    </>
   )
 }

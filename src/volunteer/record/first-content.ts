@@ -1,11 +1,19 @@
 import type { Membership, Preferences } from '#device/device.ts'
 import type { Kind } from '#domain/entry.ts'
 
+export interface FirstContent {
+  readonly kind: Kind
+  readonly today: string
+  readonly language: string
+  readonly membership: Membership
+  readonly preferences: Preferences
+}
+
 /**
  * What stands in a new draft before the author has said anything: only what is nearly always so and is seen again on its
  * screen (today, this month, the general population, the language, the organisation of last time). Judgements stay empty.
  */
-export function firstContent(kind: Kind, today: string, language: string, membership: Membership, preferences: Preferences): Readonly<Record<string, unknown>> {
+export function firstContent({ kind, today, language, membership, preferences }: FirstContent): Readonly<Record<string, unknown>> {
   const { countries } = membership.campaign
   const country = preferences.lastPlace?.country ?? (countries.length === 1 ? countries[0] : undefined)
   const shared = { observedOn: today, lang: language, populationGroup: ['GEN'], ...(country === undefined ? {} : { country }) }

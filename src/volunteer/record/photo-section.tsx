@@ -29,9 +29,9 @@ export function PhotoSection({ draft, content, keeper }: StepProps) {
     if (file === undefined) return
     setAdding({ phase: 'shrinking' })
     const { shrinkPhoto } = await import('#device/media/shrink-photo.ts')
-    const shrunk = await shrinkPhoto(file).catch(() => null)
-    if (shrunk === null) return setAdding({ phase: 'unreadable' })
-    const kept = await device.addPhoto(draft.id, shrunk)
+    const photo = await shrinkPhoto(file)
+    if (photo === null) return setAdding({ phase: 'unreadable' })
+    const kept = await device.addPhoto(draft.id, photo)
     await keeper.takePhotos()
     setAdding(kept.ok ? { phase: 'idle' } : { phase: 'not-kept', problem: kept.problem })
   }
@@ -45,7 +45,8 @@ export function PhotoSection({ draft, content, keeper }: StepProps) {
   return (
     <Section title={say('photo.heading')}>
       <p className={styles.quietLine}>{say('photo.hint')}</p>
-      <KeptPhotos photos={photos} onRemove={(sha256) => void handleRemove(sha256)} add={photos.length >= maxPhotos ? undefined : <AddPhoto isBusy={adding.phase === 'shrinking'} onFile={(event) => void handleFile(event)} />} />
+      {photos.length === 0 ? null : <KeptPhotos photos={photos} onRemove={(sha256) => void handleRemove(sha256)} />}
+      {photos.length >= maxPhotos ? null : <AddPhoto isBusy={adding.phase === 'shrinking'} onFile={(event) => void handleFile(event)} />}
       {photos.length === 0 ? null : <Note icon="eye-off">{say('photo.faces')}</Note>}
       {adding.phase === 'unreadable' ? <Note tone="stop" live="alert">{say('photo.failed')}</Note> : null}
       <SaveProblemNote problem={adding.phase === 'not-kept' ? adding.problem : null} />

@@ -55,7 +55,7 @@ export function RecordStep({ keeper, step }: { readonly keeper: DraftKeeper; rea
       header={header}
       footer={<BottomBar><Button icon="back" onClick={onBack}><span className="visually-hidden">{say('back')}</span></Button><Button look="main" type="submit" form={formId}>{say(isDetour ? 'done' : 'next')}</Button></BottomBar>}
     >
-      <form id={formId} className={styles.form} noValidate onSubmit={handleSubmit} onBlur={() => void keeper.flush()}>
+      <form id={formId} className={styles.form} noValidate onSubmit={handleSubmit}>
         <StepFields draft={draft} content={draft.content} keeper={keeper} errorOf={errorOf} />
         <SaveProblemNote problem={kept.problem} />
       </form>

@@ -11,7 +11,7 @@ const afterMs: After = (ms, run) => {
   return () => clearTimeout(timer)
 }
 
-/** Reads the draft once and keeps it from then on; what was typed is written when the page is hidden, left or closed. */
+/** Reads the draft once and keeps it from then on; what was typed is written when the field is left, and when the page is hidden, left or closed. */
 export function useDraft(id: EntryId): OpenDraft {
   const device = useDevice()
   const [open, setOpen] = useState<OpenDraft>({ phase: 'reading' })
@@ -29,9 +29,11 @@ export function useDraft(id: EntryId): OpenDraft {
   useEffect(() => {
     if (open.phase !== 'open') return undefined
     const handleLeave = () => void open.keeper.flush()
+    document.addEventListener('focusout', handleLeave)
     document.addEventListener('visibilitychange', handleLeave)
     addEventListener('pagehide', handleLeave)
     return () => {
+      document.removeEventListener('focusout', handleLeave)
       document.removeEventListener('visibilitychange', handleLeave)
       removeEventListener('pagehide', handleLeave)
       handleLeave()

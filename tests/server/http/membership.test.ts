@@ -15,12 +15,13 @@ describe('joining and sessions', () => {
   const joinAgain = (device: ScriptDevice, secret: string, publicKey: unknown = device.publicKey) =>
     server.app.inject({ method: 'POST', url: '/api/v1/join', headers: { 'x-terrain': '1' }, payload: { invite: secret, name: 'Awa', language: 'fr', device: { id: device.deviceId, publicKey, label: '' } } })
 
-  it('[SE24] the same device and key joins again as the same member and uses nothing up; another key is refused', async () => {
+  it('[SE24] the same device and key joins again as the same member, uses nothing up and gets no session; another key is refused', async () => {
     const { url } = await invite(1)
     const device = await ScriptDevice.join({ send: server.send, clock: steppedClock(), chance: seededChance('join') }, url, { name: 'Awa', language: 'fr' })
     const secret = url.split('#')[1] ?? ''
     const again = await joinAgain(device, secret)
     expect([again.statusCode, again.json<{ member: { id: string } }>().member.id]).toEqual([200, device.joined.member.id])
+    expect([again.cookies, again.json<object>()]).toEqual([[], expect.not.objectContaining({ session: expect.anything() })])
     const other = await server.join('volunteer')
     expect((await joinAgain(device, secret, other.publicKey)).json()).toMatchObject({ code: 'device-key-differs', status: 409 })
   })

@@ -75,6 +75,25 @@ describe.each(stores)('appending to the store on $name', ({ open }) => {
     expect(await opened.store.changes.alarms(campaign.campaign.id)).toHaveLength(2)
   })
 
+  it('[ST4] a run at a free place forks when it does not continue the change before it', async () => {
+    const device = await campaign.join('volunteer')
+    await device.push(device.record())
+    const { results } = await device.send(device.seal([device.record()], 'a'.repeat(64) as never))
+    expect(results.map(({ status }) => status)).toEqual(['forked'])
+    expect(await all()).toHaveLength(1)
+  })
+
+  it('[ST4] a run that fills a gap forks when the change behind it does not continue it', async () => {
+    const device = await campaign.join('volunteer')
+    const [one, two, three] = [device.record(), device.record(), device.record()]
+    const [first, filling, last] = [device.seal([one]), device.seal([two]), device.seal([three])]
+    await device.send(first)
+    await device.send(last)
+    const clone = device.seal([{ ...device.record(), deviceSeq: 2 }], filling.prevHash)
+    expect((await device.send(clone)).results.map(({ status }) => status)).toEqual(['forked'])
+    expect((await device.send(filling)).chain).toMatchObject({ highDeviceSeq: 3, missing: [] })
+  })
+
   it('[ST5] seq is gapless under appends at the same time, quarantined changes included', async () => {
     const devices = await Promise.all(Array.from({ length: 8 }, () => campaign.join('volunteer')))
     const pushes = devices.flatMap((device) => Array.from({ length: 5 }, () => device.seal([device.record(), device.change('withdraw', {}), device.record(anAction())])).map((run) => device.send(run)))

@@ -12,13 +12,13 @@ import { verifyCampaign } from '#server/sync/verify.ts'
 import { ScriptDevice, systemDeps } from '../../../demo/script-device.ts'
 import { aChallenge, anAction } from '../../support/contents.ts'
 import { seededChance, steppedClock } from '../../support/seeded.ts'
-import { KillableServer } from '../../support/killable-server.ts'
+import { ServerProcess } from '../../support/server-process.ts'
 
 const kills = process.env['TERRAIN_TEST'] === 'deep' ? 100 : 20
-let server: KillableServer
+let server: ServerProcess
 
 beforeAll(async () => {
-  server = await KillableServer.create(await mkdtemp(join(tmpdir(), 'terrain-kills-')))
+  server = await ServerProcess.create(await mkdtemp(join(tmpdir(), 'terrain-kills-')))
 })
 afterAll(async () => {
   await server.kill()

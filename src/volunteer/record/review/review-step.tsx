@@ -4,7 +4,6 @@ import { Link } from 'wouter'
 import type { Draft } from '#device/device.ts'
 import { BottomBar } from '#ui/bottom-bar/bottom-bar.tsx'
 import { Button } from '#ui/button/button.tsx'
-import { ConfirmDialog } from '#ui/dialog/dialog.tsx'
 import { Fact, Facts } from '#ui/facts/facts.tsx'
 import { IconLink } from '#ui/icon-button/icon-button.tsx'
 import { KindMark } from '#ui/kind-mark/kind-mark.tsx'
@@ -14,12 +13,14 @@ import { Words as OwnWords } from '#ui/words/words.tsx'
 import { factsOf } from '#volunteer/fields/facts-of.tsx'
 import type { FactLine } from '#volunteer/fields/facts-of.tsx'
 import { textOf } from '#volunteer/fields/values.ts'
+import { dayOf } from '#volunteer/ground.ts'
+import { DiscardDialog } from '#volunteer/record/discard-dialog.tsx'
 import type { DraftKeeper } from '#volunteer/record/draft-keeper.ts'
 import { MoreDetail } from '#volunteer/record/review/more-detail.tsx'
 import { useReview } from '#volunteer/record/review/use-review.ts'
 import styles from '#volunteer/record/record.module.css'
 import { SaveProblemNote } from '#volunteer/save-problem-note.tsx'
-import { useWords } from '#volunteer/volunteer-context.tsx'
+import { useVolunteering, useWords } from '#volunteer/volunteer-context.tsx'
 
 interface ReviewStepProps {
   readonly header: ReactNode
@@ -30,7 +31,7 @@ interface ReviewStepProps {
 
 /** Everything once more before it is saved; each line leads back to its screen. */
 export function ReviewStep({ header, keeper, draft, onBack }: ReviewStepProps) {
-  const words = useWords()
+  const { ground, words } = useVolunteering()
   const { say } = words
   const review = useReview(keeper, draft)
   const { content } = draft
@@ -51,7 +52,7 @@ export function ReviewStep({ header, keeper, draft, onBack }: ReviewStepProps) {
         </div>
       </div>
       <Facts>
-        {factsOf(content, words).map((line) => <ReviewFact key={line.id} draft={draft} line={line} />)}
+        {factsOf(content, words, dayOf(ground.now())).map((line) => <ReviewFact key={line.id} draft={draft} line={line} />)}
         {draft.kind === 'action' ? <ReviewFact draft={draft} line={{ id: 'answers', name: say('fact.answers'), value: answersWords(), fields: [], step: 'answers' }} /> : null}
       </Facts>
       <MoreDetail draft={draft} keeper={keeper} />
@@ -90,7 +91,7 @@ function Discard({ onDiscard }: { readonly onDiscard: () => void }) {
   return (
     <>
       <Button look="plain" icon="bin" onClick={() => setAsked(true)}>{say('record.review.discard')}</Button>
-      {isAsked ? <ConfirmDialog title={say('record.review.discardAsk')} cancelLabel={say('record.review.discardNo')} confirmLabel={say('record.review.discardYes')} isHarmful onCancel={() => setAsked(false)} onConfirm={onDiscard}>{say('record.review.discardText')}</ConfirmDialog> : null}
+      {isAsked ? <DiscardDialog onCancel={() => setAsked(false)} onDiscard={onDiscard} /> : null}
     </>
   )
 }

@@ -14,6 +14,7 @@ import { editingOf } from '#volunteer/record/step-frame.ts'
 import type { StepProps } from '#volunteer/record/step-frame.ts'
 import styles from '#volunteer/record/record.module.css'
 import { useVolunteering, useWords } from '#volunteer/volunteer-context.tsx'
+import type { Words } from '#volunteer/words.ts'
 
 /** Where it is, by the phone or by hand; both at once do no harm. For an action also who does it. */
 export function PlaceStep(props: StepProps) {
@@ -39,11 +40,11 @@ function LastPlace({ content, keeper }: StepProps) {
   const words = useWords()
   const last = useWatch(useDevice().preferences)?.lastPlace ?? null
   if (last === null || (content.placeName ?? content.adm1Name) !== undefined || content.lat !== undefined) return null
-  return <Button icon="pin" isWide onClick={() => keeper.choose({ ...last })}>{words.say('record.place.last', { place: placeWords(last, words.format.country) })}</Button>
+  return <Button icon="pin" isWide onClick={() => keeper.choose({ ...last })}>{words.say('record.place.last', { place: placeWords(last, words) })}</Button>
 }
 
-function placeWords(place: NonNullable<Preferences['lastPlace']>, country: (code: string) => string): string {
-  return [place.placeName, place.adm1Name, country(place.country)].filter((part) => part !== undefined).join(', ')
+function placeWords(place: NonNullable<Preferences['lastPlace']>, words: Words): string {
+  return words.commas([place.placeName, place.adm1Name, words.format.country(place.country)].filter((part) => part !== undefined))
 }
 
 function Point({ content, keeper }: StepProps) {

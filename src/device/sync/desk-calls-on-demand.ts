@@ -1,0 +1,23 @@
+import type { DeskApi } from '#device/sync/desk-api.ts'
+import type { DeskGround } from '#device/sync/desk-calls.ts'
+import { apiPrefix } from '#protocol/version.ts'
+
+/** The desk's calls, loaded with their schemas at the first of them: no volunteer ever makes one, and the first visit has a budget. */
+export function createDeskApiOnDemand(ground: DeskGround): DeskApi {
+  const loaded = async (): Promise<DeskApi> => (await import('#device/sync/desk-calls.ts')).createDeskApi(ground)
+  return {
+    entries: async (filter) => (await loaded()).entries(filter),
+    entry: async (id) => (await loaded()).entry(id),
+    members: async () => (await loaded()).members(),
+    invites: async () => (await loaded()).invites(),
+    createInvite: async (invite) => (await loaded()).createInvite(invite),
+    deleteInvite: async (id) => (await loaded()).deleteInvite(id),
+    importFile: async (format, text) => (await loaded()).importFile(format, text),
+    exportText: async (format, filter) => (await loaded()).exportText(format, filter),
+    fileUrl: (sha256, width) => fileUrl(sha256, width),
+  }
+}
+
+function fileUrl(sha256: string, width: number | undefined): string {
+  return `${apiPrefix}/files/${sha256}${width === undefined ? '' : `?width=${width}`}`
+}

@@ -1,0 +1,16 @@
+import { Note } from '#ui/note/note.tsx'
+import { PageTitle } from '#ui/page/page.tsx'
+import styles from '#volunteer/join/join.module.css'
+import { useWords } from '#volunteer/volunteer-context.tsx'
+
+/** What stands here without a link: what this is, and how one gets in. */
+export function NoLink() {
+  const { say } = useWords()
+  return (
+    <>
+      <PageTitle title={say('join.noLinkHeading')}>{say('join.noLinkMore')}</PageTitle>
+      <Note tone="pen" icon="link">{say('join.noLink')}</Note>
+      <p className={styles.quiet}>{say('join.once')}</p>
+    </>
+  )
+}

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import { registerWorker } from '#app/worker-registration.ts'
+
+describe('the service worker as the page sees it', () => {
+  it('[AP8] a version that waited already when the page came is told at once', async () => {
+    const { worker, told } = aBrowser({ isControlled: true, waiting: aWorker('installed') })
+    worker.onWaiting(told.push)
+    await settled()
+    expect(told.count()).toBe(1)
+  })
+
+  it('[AP8] a version that is found later is told when it has been installed', async () => {
+    const { worker, told, find } = aBrowser({ isControlled: true })
+    worker.onWaiting(told.push)
+    await settled()
+    const found = find()
+    expect(told.count()).toBe(0)
+    found.become('installed')
+    found.become('activating')
+    expect(told.count()).toBe(1)
+  })
+
+  it('[AP8] the first install is not told as a new version', async () => {
+    const { worker, told, find } = aBrowser({ isControlled: false })
+    worker.onWaiting(told.push)
+    await settled()
+    find().become('installed')
+    expect(told.count()).toBe(0)
+  })
+
+  it('[AP8] the waiting version alone gets the word to take over', async () => {
+    const waiting = aWorker('installed')
+    const { worker } = aBrowser({ isControlled: true, waiting })
+    worker.skipWaiting()
+    await settled()
+    expect(waiting.heard).toEqual([{ type: 'SKIP_WAITING' }])
+  })
+
+  it('[AP8] a browser that refuses to register is left in peace', async () => {
+    const { worker, told } = aBrowser({ isControlled: false, refuses: true })
+    worker.onWaiting(told.push)
+    worker.skipWaiting()
+    await settled()
+    expect(told.count()).toBe(0)
+    await expect(worker.update()).rejects.toThrow('no workers here')
+  })
+})
+
+function aWorker(first: ServiceWorkerState) {
+  const heard: unknown[] = []
+  let state = first
+  const worker = Object.assign(new EventTarget(), { postMessage: (message: unknown) => void heard.push(message), heard })
+  Object.defineProperty(worker, 'state', { get: () => state })
+  return Object.assign(worker, {
+    become: (next: ServiceWorkerState) => {
+      state = next
+      worker.dispatchEvent(new Event('statechange'))
+    },
+  })
+}
+
+function aBrowser({ isControlled, waiting = null, refuses = false }: { readonly isControlled: boolean; readonly waiting?: ReturnType<typeof aWorker> | null; readonly refuses?: boolean }) {
+  let installing: ReturnType<typeof aWorker> | null = null
+  const registration = Object.assign(new EventTarget(), { waiting, update: () => Promise.resolve() })
+  Object.defineProperty(registration, 'installing', { get: () => installing })
+  const workers = Object.assign(new EventTarget(), {
+    controller: isControlled ? aWorker('activated') : null,
+    register: () => (refuses ? Promise.reject(new Error('no workers here')) : Promise.resolve(registration)),
+  })
+  let count = 0
+  return {
+    worker: registerWorker(workers as unknown as Parameters<typeof registerWorker>[0], '/sw.js'),
+    told: { push: () => void (count += 1), count: () => count },
+    find: () => {
+      const found = aWorker('installing')
+      installing = found
+      registration.dispatchEvent(new Event('updatefound'))
+      return found
+    },
+  }
+}
+
+function settled(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0))
+}

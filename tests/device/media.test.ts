@@ -1,0 +1,117 @@
+import { createServer } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { UploadFile } from '#device/device.ts'
+import { createBrowserCrypto } from '#device/media/browser-crypto.ts'
+import { fittingSize, photoLimit, smallerSides, thumbLimit } from '#device/media/photo-size.ts'
+import { createUpload, uploadProblem } from '#device/media/tus-upload.ts'
+
+let server: Server | null = null
+afterEach(() => {
+  server?.close()
+  server = null
+})
+
+describe('the size of a picture', () => {
+  it('[ME1] the longest side fits, the shape stays, and small ones are not made larger', () => {
+    expect(fittingSize({ width: 4000, height: 3000 }, photoLimit.longestSide)).toEqual({ width: 1600, height: 1200 })
+    expect(fittingSize({ width: 3000, height: 4000 }, thumbLimit.longestSide)).toEqual({ width: 240, height: 320 })
+    expect(fittingSize({ width: 640, height: 480 }, photoLimit.longestSide)).toEqual({ width: 640, height: 480 })
+    expect(fittingSize({ width: 10_000, height: 2 }, thumbLimit.longestSide)).toEqual({ width: 320, height: 1 })
+    expect(smallerSides(1600)).toEqual([1600, 1200, 800, 560, 400])
+  })
+})
+
+describe('uploads', () => {
+  it('[ME2] a file is proved by the answer to its last byte', async () => {
+    const tus = await startTus()
+    expect(await createUpload(tus.origin)(aFile())).toEqual({ ok: true, value: null })
+    expect(tus.log).toEqual(['HEAD', 'POST', 'PATCH 0', 'PATCH 262144', 'PATCH 524288'])
+    expect(Buffer.compare(tus.bytes(), Buffer.from(aFile().bytes))).toBe(0)
+    expect(tus.metadata()).toEqual({ sha256: 'ab', type: 'image/webp', entryId: 'entry', campaignId: 'campaign' })
+    expect(tus.headers()).toEqual(['1'])
+  })
+
+  it('[ME2] an upload that was complete and never checked is sent anew', async () => {
+    const tus = await startTus(Buffer.from(aFile().bytes))
+    expect(await createUpload(tus.origin)(aFile())).toEqual({ ok: true, value: null })
+    expect(tus.log).toEqual(['HEAD', 'POST', 'PATCH 0', 'PATCH 262144', 'PATCH 524288'])
+  })
+
+  it('[ME3] an upload goes on where it stopped, under its own name', async () => {
+    const tus = await startTus(Buffer.from(aFile().bytes.slice(0, 300_000)))
+    const progress: number[] = []
+    expect((await createUpload(tus.origin)({ ...aFile(), onProgress: (sent) => progress.push(sent) })).ok).toBe(true)
+    expect(tus.log).toEqual(['HEAD', 'PATCH 300000', 'PATCH 562144'])
+    expect(tus.paths()[0]).toBe('/api/v1/files/campaign.device.ab')
+    expect([Buffer.compare(tus.bytes(), Buffer.from(aFile().bytes)), progress.at(-1)]).toEqual([0, 600_000])
+  })
+
+  it('[ME4] an ended session, a refusal and what passes are told apart', async () => {
+    const tus = await startTus()
+    for (const [status, problem] of [[401, { kind: 'refused', code: 'no-session' }], [422, { kind: 'refused', code: 'upload-422' }], [503, { kind: 'unreachable', code: 'upload-503' }]] as const) {
+      tus.fail(status)
+      expect(await createUpload(tus.origin)(aFile())).toEqual({ ok: false, problem })
+    }
+    expect(await createUpload('http://127.0.0.1:1')(aFile())).toEqual({ ok: false, problem: { kind: 'unreachable', code: 'no-answer' } })
+    expect(uploadProblem({ originalResponse: { getStatus: () => 423 } })).toEqual({ kind: 'unreachable', code: 'upload-423' })
+  })
+})
+
+describe('the key of the device', () => {
+  it('[ME5] signs what WebCrypto verifies and cannot be taken out', async () => {
+    const crypto = createBrowserCrypto(globalThis.crypto.subtle)
+    const { keyPair, publicKey } = await crypto.createKeyPair()
+    const sig = await crypto.sign(keyPair, 'a hash')
+    const key = await globalThis.crypto.subtle.importKey('jwk', publicKey, { name: 'ECDSA', namedCurve: 'P-256' }, true, ['verify'])
+    expect(sig).toMatch(/^[A-Za-z0-9_-]{86}$/)
+    expect(await globalThis.crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, Buffer.from(sig, 'base64url'), Buffer.from('a hash'))).toBe(true)
+    await expect(globalThis.crypto.subtle.exportKey('pkcs8', (keyPair as CryptoKeyPair).privateKey)).rejects.toThrow()
+    expect(await crypto.digestText('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
+    expect(await crypto.digestBytes(Uint8Array.from([97, 98, 99]).buffer)).toBe(await crypto.digestText('abc'))
+  })
+})
+
+function aFile(): UploadFile {
+  const bytes = Uint8Array.from({ length: 600_000 }, (_, i) => i % 251).buffer
+  return { sha256: 'ab' as never, type: 'image/webp', bytes, entryId: 'entry' as never, campaignId: 'campaign', deviceId: 'device' as never, onProgress: () => undefined }
+}
+
+/** As much of tus 1.0 as one file needs. */
+async function startTus(first: Buffer | null = null) {
+  let [held, status]: [Buffer | null, number | null] = [first, null]
+  let metadata: Record<string, string> = {}
+  const [log, paths, headers]: [string[], string[], Set<unknown>] = [[], [], new Set()]
+  server = createServer((request, response) => {
+    void (async () => {
+      const body = await bodyOf(request)
+      paths.push(String(request.url))
+      headers.add(request.headers['x-terrain'])
+      if (status !== null) return void response.writeHead(request.method === 'HEAD' ? 404 : status).end()
+      log.push(request.method === 'PATCH' ? `PATCH ${String(request.headers['upload-offset'])}` : String(request.method))
+      if (request.method === 'POST') {
+        held = Buffer.alloc(0)
+        metadata = Object.fromEntries(String(request.headers['upload-metadata']).split(',').map((pair) => pair.split(' ')).map(([key = '', value = '']) => [key, Buffer.from(value, 'base64').toString()]))
+        return void response.writeHead(201, { location: '/api/v1/files/campaign.device.ab', 'tus-resumable': '1.0.0' }).end()
+      }
+      if (held === null) return void response.writeHead(404).end()
+      if (request.method === 'PATCH') held = Buffer.concat([held, body])
+      response.writeHead(request.method === 'HEAD' ? 200 : 204, { 'upload-offset': held.length, 'upload-length': 600_000, 'tus-resumable': '1.0.0' }).end()
+    })()
+  })
+  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    origin: `http://127.0.0.1:${port}`, log, paths: () => paths, headers: () => [...headers], metadata: () => metadata, bytes: () => held ?? Buffer.alloc(0),
+    fail: (next: number) => {
+      status = next
+    },
+  }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks)
+}

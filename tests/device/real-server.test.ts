@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as v from 'valibot'
+import { createQuestionId } from '#domain/ids.ts'
+import { changeFrom } from '#domain/change.ts'
+import { foldEntry } from '#domain/fold.ts'
+import type { EntryId } from '#domain/ids.ts'
+import type { Device, FetchInit, FetchResponse } from '#device/device.ts'
+import { openDevice } from '#device/open-device.ts'
+import { hashContent } from '#protocol/chain.ts'
+import { bundleSchema } from '#protocol/bundle.ts'
+import { createInvite } from '#server/auth/invites.ts'
+import { newDatabaseName, savedChallenge, until } from '../support/phone.ts'
+import { testGround } from '../support/test-ground.ts'
+import type { TestGround } from '../support/test-ground.ts'
+import { startTestServer } from '../support/test-server.ts'
+import type { TestServer } from '../support/test-server.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startTestServer()
+})
+afterAll(() => server.close())
+
+describe('the device on the real server', () => {
+  it('[SY8] a question asked at the desk is answered on the phone, and the answer is approved', async () => {
+    const volunteer = await member('volunteer')
+    const desk = await member('coordinator')
+    volunteer.ground.setOnline(false)
+    const id = await savedChallenge(volunteer.device, { laterField: 'kept' })
+    volunteer.ground.setOnline(true)
+    expect(await volunteer.device.flush()).toMatchObject({ pendingChanges: 0, problem: null })
+    expect((await until(volunteer.device.watchEntry(id), (entry) => entry?.travel === 'received'))?.state.ref).toMatch(/^C-\d{6}$/)
+
+    const question = createQuestionId(desk.ground.clock, desk.ground.chance)
+    await decide(desk, id, { verdict: 'askBack', questions: [{ id: question, field: 'severity', text: 'Who told you?' }] })
+    await volunteer.device.syncNow()
+    const asked = await until(volunteer.device.watchEntry(id), (entry) => entry?.state.review === 'hasIssues')
+    expect(asked?.state.questions).toMatchObject([{ id: question, text: 'Who told you?' }])
+    expect([...(await until(volunteer.device.memberNames, (names) => names.size > 0)).values()]).toContain('Ruth')
+
+    expect((await volunteer.device.revise(id, { set: { severity: 4 }, unset: [], answers: [question] })).ok).toBe(true)
+    expect(await volunteer.device.flush()).toMatchObject({ pendingChanges: 0 })
+    await decide(desk, id, { verdict: 'approve', questions: [] })
+    await volunteer.device.syncNow()
+    expect((await until(volunteer.device.watchEntry(id), (entry) => entry?.state.review === 'approved'))?.state.content).toMatchObject({ severity: 4, laterField: 'kept' })
+  })
+
+  it('[SY5] a session that the server has forgotten is renewed by the key', async () => {
+    const { device, forgetCookie } = await member('volunteer')
+    forgetCookie()
+    await savedChallenge(device)
+    expect(await device.flush()).toMatchObject({ pendingChanges: 0, attention: null, problem: null })
+  })
+
+  it('[SY1] a lost answer leaves one entry and a receipt', async () => {
+    const { device, loseAnswers } = await member('volunteer')
+    loseAnswers(true)
+    const id = await savedChallenge(device)
+    expect(await device.flush()).toMatchObject({ pendingChanges: 1 })
+    loseAnswers(false)
+    expect(await device.flush()).toMatchObject({ pendingChanges: 0 })
+    expect(await server.context.store.changes.ofEntry(server.campaign.id, id)).toHaveLength(1)
+  })
+
+  it('[SY14] the desk takes the file with everything unsent, once', async () => {
+    const { device, ground } = await member('volunteer')
+    const desk = await member('coordinator')
+    ground.setOnline(false)
+    const ids = [await savedChallenge(device), await savedChallenge(device)]
+    const { json } = await device.exportUnsent()
+    expect(v.is(bundleSchema, JSON.parse(json))).toBe(true)
+    expect(await desk.device.api.importFile('bundle', json)).toMatchObject({ ok: true, value: { accepted: 2, refused: [] } })
+    ground.setOnline(true)
+    expect(await device.flush()).toMatchObject({ pendingChanges: 0, problem: null })
+    for (const id of ids) expect(await server.context.store.changes.ofEntry(server.campaign.id, id)).toHaveLength(1)
+  })
+})
+
+interface Person {
+  readonly device: Device
+  readonly ground: TestGround
+  readonly forgetCookie: () => void
+  readonly loseAnswers: (lose: boolean) => void
+}
+
+async function member(role: 'volunteer' | 'coordinator'): Promise<Person> {
+  const { url } = await createInvite(server.context, { campaignId: server.campaign.id, role, uses: 1, days: 1, note: null, createdBy: null })
+  let [cookie, isLossy] = ['', false]
+  const fetch = async (path: string, { method, headers, body }: FetchInit): Promise<FetchResponse> => {
+    const response = await server.app.inject({ method: method as 'GET', url: path, headers: { ...headers, ...(cookie === '' ? {} : { cookie }) }, ...(typeof body === 'string' ? { payload: body } : {}) })
+    const set = response.headers['set-cookie']
+    if (set !== undefined) cookie = String(set).split(';')[0] ?? ''
+    if (isLossy) throw new TypeError('Failed to fetch')
+    return { status: response.statusCode, headers: { get: (name) => (response.headers[name] === undefined ? null : String(response.headers[name])) }, text: () => Promise.resolve(response.body) }
+  }
+  const ground = testGround({ databaseName: newDatabaseName(), fetch, seed: url })
+  const device = await openDevice(ground)
+  const joined = await device.join({ invite: url.split('#')[1] ?? '', name: role === 'volunteer' ? 'Awa' : 'Ruth', language: 'en' })
+  expect(joined).toMatchObject({ ok: true, value: { member: { role } } })
+  return {
+    device, ground,
+    forgetCookie: () => {
+      cookie = ''
+    },
+    loseAnswers: (lose) => {
+      isLossy = lose
+    },
+  }
+}
+
+/** What the desk does: reads the entry from the server, folds it, and decides on what it read. */
+async function decide({ device, ground }: Person, id: EntryId, verdict: Pick<Parameters<Device['decide']>[0]['body'], 'verdict' | 'questions'>): Promise<void> {
+  const read = await device.api.entry(id)
+  if (!read.ok) throw new Error(read.problem.code)
+  const state = foldEntry(read.value.changes.flatMap(({ change, ...known }) => {
+    const valid = changeFrom(change)
+    return valid === null ? [] : [{ ...known, change: valid, quarantined: known.quarantined !== undefined }]
+  }))
+  if (state === null) throw new Error('the entry has no record')
+  const contentHash = await hashContent(state, ground.crypto.digestText)
+  expect((await device.decide({ entryId: id, base: state.head, body: { revision: state.revision, contentHash, ...verdict } })).ok).toBe(true)
+  expect(await device.flush()).toMatchObject({ pendingChanges: 0, problem: null })
+}

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import type { Draft } from '#device/device.ts'
+import { fail, ok } from '#domain/result.ts'
+import { createDraftKeeper, typingDelayMs } from '#volunteer/record/draft-keeper.ts'
+import { virtualTime } from '../support/test-ground.ts'
+
+type Patch = Parameters<Parameters<typeof createDraftKeeper>[0]['writeDraft']>[1]
+
+const draft = { id: 'a-draft', kind: 'challenge', content: { kind: 'challenge' }, step: 'topic', answers: [], startedAt: '', updatedAt: '' } as unknown as Draft
+
+function keeping({ isFull = () => false }: { readonly isFull?: () => boolean } = {}) {
+  const time = virtualTime()
+  const patches: Patch[] = []
+  const keeper = createDraftKeeper({
+    readDraft: () => Promise.resolve(draft),
+    writeDraft: (_id, patch) => {
+      patches.push(patch)
+      return Promise.resolve(isFull() ? fail({ kind: 'storage-full' }) : ok(null))
+    },
+    saveDraft: (id) => Promise.resolve(ok(id)),
+  }, draft, time.after)
+  return { keeper, patches, time }
+}
+
+test('[VO5] a choice is written at once', () => {
+  const { keeper, patches } = keeping()
+  keeper.choose({ topic: 'WSH' })
+  expect(patches).toEqual([{ fields: { topic: 'WSH' } }])
+  expect(keeper.get().draft.content).toEqual({ kind: 'challenge', topic: 'WSH' })
+})
+
+test('[VO5] typing without a pause is written after 400 ms at the latest', () => {
+  const { keeper, patches, time } = keeping()
+  keeper.type('description', 'T')
+  time.advance(typingDelayMs - 100)
+  keeper.type('description', 'Th')
+  expect(patches).toEqual([])
+  time.advance(100)
+  expect(patches).toEqual([{ fields: { description: 'Th' } }])
+})
+
+test('[VO5] a choice, a step and leaving take what is being typed along, in order', async () => {
+  const { keeper, patches } = keeping()
+  keeper.type('description', 'The well')
+  keeper.go('source')
+  expect(patches).toEqual([{ fields: { description: 'The well' } }, { step: 'source' }])
+  keeper.type('description', 'The well is dry')
+  await keeper.flush()
+  expect(patches.at(-1)).toEqual({ fields: { description: 'The well is dry' } })
+})
+
+test('[VO5] what a full phone refused goes with the next write, and stays on the screen', async () => {
+  let full = true
+  const { keeper, patches } = keeping({ isFull: () => full })
+  keeper.type('description', 'The well is dry')
+  await keeper.flush()
+  expect(keeper.get().problem).toEqual({ kind: 'storage-full' })
+  expect(keeper.get().draft.content.description).toBe('The well is dry')
+  full = false
+  keeper.choose({ topic: 'WSH' })
+  expect(Object.assign({}, ...patches.slice(-2).map(({ fields }) => fields))).toEqual({ description: 'The well is dry', topic: 'WSH' })
+  await keeper.flush()
+  expect(keeper.get().problem).toBeNull()
+})
+
+test('[VO7] a save that cannot write the last words does not save without them', async () => {
+  const { keeper } = keeping({ isFull: () => true })
+  keeper.type('description', 'The well is dry')
+  expect(await keeper.save()).toEqual(fail({ kind: 'storage-full' }))
+})

@@ -1,0 +1,115 @@
+import { screen, within } from '@testing-library/react'
+import { afterEach, expect, test } from 'vitest'
+import type { LocalEntry } from '#device/device.ts'
+import type { EntryId } from '#domain/ids.ts'
+import { trailOf } from '#volunteer/entry/trail-model.ts'
+import { joinedPhone, savedChallenge, until } from '../support/phone.ts'
+import type { Phone } from '../support/phone.ts'
+import { openAt } from './on-screen.tsx'
+
+const phones: Phone[] = []
+afterEach(() => {
+  for (const phone of phones.splice(0)) phone.device.close()
+})
+
+const questionId = '0190aaaa-0000-7000-8000-000000000001'
+
+/** An entry that the server has, with what a coordinator decided on it. */
+async function decided(body: Readonly<Record<string, unknown>>, fields: Readonly<Record<string, unknown>> = {}): Promise<Phone & { readonly id: EntryId }> {
+  const phone = await joinedPhone()
+  phones.push(phone)
+  const id = await savedChallenge(phone.device, { topic: 'WSH', description: 'The kiosk sells water only until ten.', ...fields })
+  await phone.device.flush()
+  const [entry] = await until(phone.device.entries, ([first]) => first?.travel === 'received')
+  phone.server.addChange({ entryId: id, type: 'decide', body: { revision: entry?.state.revision, contentHash: 'a'.repeat(64), questions: [], ...body } })
+  await phone.device.flush()
+  await until(phone.device.entries, ([first]) => first?.state.decisions.length === 1)
+  return { ...phone, id }
+}
+
+const entryNow = ({ device }: Phone): LocalEntry | undefined => device.entries.get()?.[0]
+
+test('[VO8] a question is answered at its field, and the revision names it', async () => {
+  const phone = await decided({ verdict: 'askBack', questions: [{ id: questionId, field: 'affectedMin', text: 'Is this 40 children, or 40 families?' }] }, { affectedMin: 40, affectedUnit: 'people' })
+  phone.server.fault({ before: () => 'no-answer' })
+  const { user } = openAt(`/entry/${phone.id}`, phone.device)
+  const question = within(await screen.findByRole('region', { name: 'Ines asks about this' }))
+  expect(question.getByText('Is this 40 children, or 40 families?')).toBeTruthy()
+  expect(question.getByRole('textbox')).toHaveProperty('value', '40')
+  await user.click(question.getByRole('radio', { name: 'households' }))
+  await user.click(question.getByRole('button', { name: 'Answer' }))
+  expect(await screen.findByText('Answered on this phone. It goes out by itself.')).toBeTruthy()
+  const [entry] = await until(phone.device.entries, ([first]) => first?.state.questions[0]?.answeredBy !== null)
+  expect(entry?.state.content).toMatchObject({ affectedMin: 40, affectedUnit: 'households' })
+  expect(entry?.state.review).toBe('edited')
+  expect(screen.queryByRole('region', { name: 'Ines asks about this' })).toBeNull()
+})
+
+test('[VO8] an answer that does not fit its field is said there, and nothing is sent', async () => {
+  const phone = await decided({ verdict: 'askBack', questions: [{ id: questionId, field: 'description', text: 'What happens after ten?' }] })
+  const { user } = openAt(`/entry/${phone.id}`, phone.device)
+  const question = within(await screen.findByRole('region', { name: 'Ines asks about this' }))
+  await user.clear(question.getByRole('textbox'))
+  await user.type(question.getByRole('textbox'), 'Short')
+  await user.click(question.getByRole('button', { name: 'Answer' }))
+  expect(await screen.findByText(/at least ten characters/)).toBeTruthy()
+  expect(entryNow(phone)?.state.review).toBe('hasIssues')
+})
+
+test('[VO20] the trail shows what happened, what waits and what may come', async () => {
+  const phone = await decided({ verdict: 'askBack', questions: [{ id: questionId, field: 'placeName', text: 'Where is it?' }] })
+  openAt(`/entry/${phone.id}`, phone.device)
+  const steps = within((await screen.findByRole('heading', { name: 'What became of it' })).closest('section') ?? document.body).getAllByRole('listitem')
+  expect(steps.map((step) => step.querySelector('b')?.textContent)).toEqual(['Saved on this phone', 'Received', 'A question from Ines', 'Approved', 'Used in the report'])
+  expect(steps[2]?.getAttribute('aria-current')).toBe('step')
+})
+
+test('[VO20] an end says its reason, and nothing lies ahead of it', async () => {
+  const phone = await decided({ verdict: 'reject', reason: 'The place is missing.' })
+  openAt(`/entry/${phone.id}`, phone.device)
+  expect(await screen.findByText('Not used: The place is missing.')).toBeTruthy()
+  const entry = entryNow(phone)
+  expect(entry === undefined ? [] : trailOf(entry).map(({ step, phase }) => [step, phase])).toEqual([['recorded', 'past'], ['received', 'past'], ['reject', 'ended']])
+})
+
+test('[VO17] taking an entry back says what follows, and a reason is free', async () => {
+  const phone = await decided({ verdict: 'approve' })
+  const { user } = openAt(`/entry/${phone.id}`, phone.device)
+  await user.click(await screen.findByRole('button', { name: 'Take this entry back' }))
+  const dialog = within(screen.getByRole('dialog', { name: 'Take this entry back?' }))
+  expect(dialog.getByText(/no report will use it/)).toBeTruthy()
+  expect(document.activeElement?.textContent).toBe('Keep it')
+  await user.click(dialog.getByRole('button', { name: 'Take it back' }))
+  const [entry] = await until(phone.device.entries, ([first]) => first?.state.review === 'withdrawn')
+  expect(entry?.state.withdrawReason).toBeUndefined()
+  expect(await screen.findByText('You took it back')).toBeTruthy()
+})
+
+test('[VO8] telling what changed revises one field and keeps the others', async () => {
+  const phone = await decided({ verdict: 'approve' })
+  const { user } = openAt(`/entry/${phone.id}`, phone.device)
+  await user.click(await screen.findByRole('button', { name: 'Tell what changed' }))
+  await user.click(screen.getByRole('button', { name: 'Change: How serious' }))
+  await user.click(screen.getByRole('radio', { name: /People lack most essentials/ }))
+  await user.click(screen.getByRole('button', { name: 'Save the change' }))
+  const [entry] = await until(phone.device.entries, ([first]) => first?.state.content.kind === 'challenge' && first.state.content.severity === 4)
+  expect(entry?.state.review).toBe('edited')
+  expect(await screen.findByText('Saved on this phone.')).toBeTruthy()
+})
+
+test('[VO8] what a coordinator noted stands beside the own answer, and comments go both ways', async () => {
+  const phone = await decided({ verdict: 'approve' })
+  phone.server.addChange({ entryId: phone.id, type: 'correct', body: { set: { topic: 'HEA' }, unset: [] } })
+  phone.server.addChange({ entryId: phone.id, type: 'comment', body: { text: 'Thank you for this.', lang: 'en' } })
+  await phone.device.flush()
+  const { user } = openAt(`/entry/${phone.id}`, phone.device)
+  expect(await screen.findByText('Ines reads it as')).toBeTruthy()
+  expect(screen.getByText('Water, sanitation and hygiene')).toBeTruthy()
+  expect(screen.getByText('Health')).toBeTruthy()
+  expect(screen.getByText('Thank you for this.')).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: 'Write a comment' }))
+  await user.type(screen.getByRole('textbox', { name: 'Your comment' }), 'Two other villages are the same.')
+  await user.click(screen.getByRole('button', { name: 'Save the comment' }))
+  await until(phone.device.entries, ([first]) => first?.state.comments.length === 2)
+  expect(await screen.findByText('Two other villages are the same.')).toBeTruthy()
+})

@@ -1,0 +1,121 @@
+import { screen, within } from '@testing-library/react'
+import { afterEach, expect, test } from 'vitest'
+import type { SyncState } from '#device/device.ts'
+import { openDevice } from '#device/open-device.ts'
+import { weatherOf } from '#volunteer/home/weather.ts'
+import { createFakeServer } from '../support/fake-server.ts'
+import { joinedPhone, newDatabaseName, savedChallenge, until } from '../support/phone.ts'
+import type { Phone } from '../support/phone.ts'
+import { testGround } from '../support/test-ground.ts'
+import { arabic, openAt } from './on-screen.tsx'
+
+const opened: Pick<Phone['device'], 'close'>[] = []
+afterEach(() => {
+  for (const device of opened.splice(0)) device.close()
+})
+
+async function join(parts: Parameters<typeof joinedPhone>[0] = {}): Promise<Phone> {
+  const phone = await joinedPhone(parts)
+  opened.push(phone.device)
+  return phone
+}
+
+const challenge = { topic: 'WSH', severity: 3, placeName: 'Nyalenda', observedOn: '2026-03-01', description: 'The kiosk sells water only until ten.' }
+
+test('[VO11] both record buttons are open without a connection, an entry or an answer of the server', async () => {
+  const { device, ground, server } = await join()
+  server.fault({ before: () => 'no-answer' })
+  ground.setOnline(false)
+  const { user } = openAt('/', device)
+  expect(await screen.findByText('No connection. Nothing gets lost.')).toBeTruthy()
+  expect(screen.getByText('Nothing here yet. What did you see today?')).toBeTruthy()
+  expect(screen.getByRole('link', { name: /^Action/ }).getAttribute('href')).toBe('/new/action')
+  await user.click(screen.getByRole('link', { name: /^Challenge/ }))
+  expect(await screen.findByRole('heading', { name: 'What is it about?' })).toBeTruthy()
+})
+
+test('[VO13] an entry says where it stands: here, then received, then the question that waits', async () => {
+  const phone = await join()
+  phone.server.fault({ before: () => 'no-answer' })
+  const id = await savedChallenge(phone.device, challenge)
+  openAt('/', phone.device)
+  const row = await screen.findByRole('link', { name: /The kiosk sells water.*On this phone/ })
+  expect(await screen.findByText('1 entry still only here')).toBeTruthy()
+
+  phone.server.fault(null)
+  await phone.device.flush()
+  expect(await within(row).findByText('Received')).toBeTruthy()
+
+  const revision = phone.device.entries.get()?.[0]?.state.revision
+  phone.server.addChange({ entryId: id, type: 'decide', body: { revision, contentHash: 'a'.repeat(64), verdict: 'askBack', questions: [{ id: '0190aaaa-0000-7000-8000-000000000001', field: 'placeName', text: 'Which part of Nyalenda?' }] } })
+  await phone.device.flush()
+  expect(await within(row).findByText('Question for you')).toBeTruthy()
+  const card = screen.getByRole('region', { name: 'Ines has a question' })
+  expect(within(card).getByText('Which part of Nyalenda?')).toBeTruthy()
+  expect(within(card).getByRole('link', { name: 'Answer' }).getAttribute('href')).toBe(`/entry/${id}#placeName`)
+})
+
+const calm: SyncState = { phase: 'idle', online: true, pendingEntries: 0, pendingChanges: 0, pendingFiles: 0, pendingBytes: 0, lastContactAt: null, nextTryAt: null, problem: null, attention: null }
+
+test('[VO14] the weather says the most urgent thing, and nothing while all is well', () => {
+  expect(weatherOf(calm)).toBeNull()
+  expect(weatherOf({ ...calm, online: false })).toBe('offline')
+  expect(weatherOf({ ...calm, online: false, attention: 'join-again' })).toBe('joinAgain')
+  expect(weatherOf({ ...calm, attention: 'storage-full', phase: 'syncing', pendingEntries: 1 })).toBe('full')
+  expect(weatherOf({ ...calm, phase: 'syncing', pendingEntries: 2 })).toBe('sending')
+  expect(weatherOf({ ...calm, problem: { kind: 'unreachable', code: 'no-answer' } })).toBe('unreachable')
+})
+
+test('[VO19] the desk is linked for whoever may review, and for nobody else', async () => {
+  const volunteer = await join()
+  const first = openAt('/', volunteer.device)
+  await screen.findByRole('link', { name: /^Challenge/ })
+  expect(screen.queryByRole('link', { name: 'To the desk' })).toBeNull()
+  first.unmount()
+  const coordinator = await join({ server: createFakeServer({ role: 'coordinator' }) })
+  openAt('/', coordinator.device)
+  expect((await screen.findByRole('link', { name: 'To the desk' })).getAttribute('href')).toBe('/desk')
+})
+
+test('[VO9] home speaks Arabic, with dates and plurals of its own', async () => {
+  const phone = await join()
+  phone.server.fault({ before: () => 'no-answer' })
+  await savedChallenge(phone.device, { ...challenge, description: 'الماء يصل ساعتين كل يومين.', lang: 'ar' })
+  openAt('/', phone.device, { language: arabic })
+  const row = await screen.findByRole('link', { name: /الماء يصل.*على هذا الهاتف/ })
+  expect(within(row).getByText(/اليوم/)).toBeTruthy()
+  expect(await screen.findByText('مدخل واحد ما زال هنا فقط')).toBeTruthy()
+})
+
+test('[VO15] without a membership there is only the way in', async () => {
+  const device = await openDevice(testGround({ databaseName: newDatabaseName(), fetch: createFakeServer().fetch }))
+  opened.push(device)
+  openAt('/record/some-draft/topic', device)
+  expect(await screen.findByRole('heading', { name: 'A notebook for what you see' })).toBeTruthy()
+  expect(screen.queryByRole('link', { name: /Challenge/ })).toBeNull()
+})
+
+test('[VO15] joining takes the secret from the fragment, and waits for a name', async () => {
+  const server = createFakeServer()
+  const device = await openDevice(testGround({ databaseName: newDatabaseName(), fetch: server.fetch }))
+  opened.push(device)
+  const { user } = openAt(`/join#${'s'.repeat(22)}`, device)
+  await user.click(await screen.findByRole('button', { name: 'Join' }))
+  expect(screen.getByText('Write a name or an alias.')).toBeTruthy()
+  await user.type(screen.getByRole('textbox', { name: 'What should we call you?' }), 'Achieng')
+  await user.click(screen.getByRole('button', { name: 'Join' }))
+  await until(device.membership, (membership) => membership !== null)
+  expect(await screen.findByText('Solidarity Network')).toBeTruthy()
+  expect(location.hash).toBe('')
+  expect(server.requests.find(({ path }) => path === '/join')?.body).toMatchObject({ invite: 's'.repeat(22), name: 'Achieng', language: 'en' })
+})
+
+test('[VO15] joining without a connection says that it needs one once', async () => {
+  const ground = testGround({ databaseName: newDatabaseName(), fetch: () => Promise.reject(new TypeError('Failed to fetch')), isOnline: false })
+  const device = await openDevice(ground)
+  opened.push(device)
+  const { user } = openAt(`/join#${'s'.repeat(22)}`, device)
+  await user.type(await screen.findByRole('textbox', { name: 'What should we call you?' }), 'Achieng')
+  await user.click(screen.getByRole('button', { name: 'Join' }))
+  expect(await screen.findByText(/Joining needs one once; the link stays good/)).toBeTruthy()
+})
