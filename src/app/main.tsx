@@ -1,3 +1,6 @@
+// First of all: the order of the style layers is that of their first appearance.
+import '#ui/tokens.css'
+import '#ui/base.css'
 import { createRoot } from 'react-dom/client'
 import { createBrowserGround } from '#device/media/browser-ground.ts'
 import { openDevice } from '#device/open-device.ts'
@@ -12,8 +15,6 @@ import { createInstalling } from '#app/install.ts'
 import { saveUnsent } from '#app/save-unsent.ts'
 import { firstValue } from '#app/value.ts'
 import { createBrowserGround as createScreenGround } from '#volunteer/ground.ts'
-import '#ui/tokens.css'
-import '#ui/base.css'
 
 const version = String(import.meta.env.TERRAIN_VERSION ?? 'development')
 

@@ -5,6 +5,7 @@ import { fieldSchemas } from '#domain/entry.ts'
 import type { EntryContent, Kind } from '#domain/entry.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import { correctedContent } from '#domain/fold-correction.ts'
+import { withoutContacts } from '#domain/personal-data.ts'
 
 /**
  * What may leave the server, in one place that presenters, exports and the report share. `disclosedContent` works by an
@@ -27,6 +28,8 @@ const unnamedGroups: readonly string[] = ['LGB', 'DET']
 const neverDisclosed = new Set(['audio', 'consentBasis', 'consentQuote', 'consentPhoto'])
 const droppedAtHigh = new Set(['placeName', 'lat', 'lon', 'geoPrecisionM', 'adm2Code', 'quote', 'quoteRole', 'photos'])
 const dates = new Set(['observedOn', 'startOn', 'endOn'])
+/** What people wrote in words of their own; a code or a hash may look like a phone number and is left alone. */
+const freeWords = new Set(['description', 'quote', 'quoteRole', 'placeName', 'adm1Name', 'consequenceText', 'title', 'orgName', 'partners', 'funder', 'output', 'result', 'obstacles', 'lesson', 'priorityText'])
 const smallCellFields = new Set(['affectedSadd', 'reachedSadd', 'affectedDisability', 'reachedDisability'])
 
 /**
@@ -87,6 +90,10 @@ export function monthOf(day: string): string {
 
 function disclosedField(content: EntryContent, { field, value, sensitivity }: { readonly field: string; readonly value: unknown; readonly sensitivity: Sensitivity }): unknown {
   if (!Object.hasOwn(fieldSchemas, field) || neverDisclosed.has(field)) return undefined
+  return freeWords.has(field) ? blotted(disclosedValue(content, { field, value, sensitivity })) : disclosedValue(content, { field, value, sensitivity })
+}
+
+function disclosedValue(content: EntryContent, { field, value, sensitivity }: { readonly field: string; readonly value: unknown; readonly sensitivity: Sensitivity }): unknown {
   if (sensitivity === 'high' && droppedAtHigh.has(field)) return undefined
   if (field === 'quote' || field === 'quoteRole') return consentsTo(content, 'consentQuote') ? value : undefined
   if (field === 'photos') return consentsTo(content, 'consentPhoto') ? value : undefined
@@ -104,6 +111,13 @@ function consentsTo(content: EntryContent, consent: 'consentQuote' | 'consentPho
 function namedGroups(value: unknown): unknown {
   const named = Array.isArray(value) ? value.filter((group) => !unnamedGroups.includes(String(group))) : []
   return named.length === 0 ? undefined : named
+}
+
+/** Words within lists and tables too: `partners`, the items of an output. */
+function blotted(value: unknown): unknown {
+  if (typeof value === 'string') return withoutContacts(value)
+  if (Array.isArray(value)) return value.map(blotted)
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, blotted(inner)])) : value
 }
 
 function coarseCells(value: unknown): unknown {

@@ -35,6 +35,12 @@ export function findPersonalData(text: string): readonly PersonalDataFinding[] {
   return findings.toSorted((a, b) => a.start - b.start)
 }
 
+/** The text with every e-mail address, phone number and handle blotted out, as it leaves the server. */
+export function withoutContacts(text: string): string {
+  const contacts = findPersonalData(text).filter(({ kind }) => kind === 'email' || kind === 'phone' || kind === 'handle')
+  return contacts.reduceRight((kept, { start, end }) => `${kept.slice(0, start)}[…]${kept.slice(end)}`, text)
+}
+
 /** At the start of a sentence the first capital says nothing: only the words behind it may make a pair. */
 function nameFinding(text: string, index: number, pair: string): PersonalDataFinding | null {
   if (!sentenceStart.test(text.slice(0, index))) return { kind: 'twoNames', start: index, end: index + pair.length }

@@ -42,13 +42,22 @@ const actionColumns: readonly EntryColumn[] = [
   column('reachedFrequency', '#meta+frequency+reached', 'code'), ...byAgeAndSex('reachedSadd', '#reached'), column('reachedDisability', '#reached+disabled', 'number'),
   column('volunteers', '#capacity+num+volunteers', 'number'), column('volunteerHours', '#capacity+hours+num', 'number'), column('value.amount', '#value+total', 'number'), column('value.currency', '#currency+code', 'code'),
   column('result', '#output+description', 'text'), column('works', '#indicator+code+works', 'code'), column('obstacles', '#access+description', 'text'), column('lesson', '#output+lesson', 'text'),
-  column('priorityText', '#need+description+future', 'text'), column('priorityHorizon', '#date+horizon', 'code'), column('priorityAddressee', '#org+addressee+type', 'codes'),
+  column('noneListed', '#meta+challenge+none', 'yesNo'), column('priorityText', '#need+description+future', 'text'), column('priorityHorizon', '#date+horizon', 'code'), column('priorityAddressee', '#org+addressee+type', 'codes'),
 ]
 
-/** The columns of one kind, in order; each HXL tag stands once. */
-export function entryColumns(kind: Kind): readonly EntryColumn[] {
-  return [...whatWhereWhen, ...(kind === 'challenge' ? challengeColumns : actionColumns)]
+/** Three columns for each thing that was given: `output.0.item` under `#output+item+n1+name`. */
+const outputColumns = (count: number): readonly EntryColumn[] =>
+  Array.from({ length: count }, (_, index) => [
+    column(`output.${index}.item`, `#output+item+n${index + 1}+name`, 'text'), column(`output.${index}.quantity`, `#output+n${index + 1}+num`, 'number'), column(`output.${index}.unit`, `#output+n${index + 1}+unit`, 'text'),
+  ]).flat()
+
+/** The columns of one kind, in order, with room for so many outputs; each HXL tag stands once. */
+export function entryColumns(kind: Kind, outputs = 0): readonly EntryColumn[] {
+  return [...whatWhereWhen, ...(kind === 'challenge' ? challengeColumns : [...actionColumns, ...outputColumns(outputs)])]
 }
+
+/** An action holds no more outputs than this. */
+export const mostOutputs = 10
 
 /** The value under `affectedSadd.f.5_17` in nested content. */
 export function valueAt(content: Readonly<Record<string, unknown>>, path: string): unknown {

@@ -1,5 +1,5 @@
 import { csvRows, isBlank } from '#exchange/csv.ts'
-import { canonicalTag, parseHxlTag, tagRowIndex } from '#exchange/hxl.ts'
+import { canonicalTag, parseHxlTag, tagFor, tagRowIndex } from '#exchange/hxl.ts'
 
 /** One row of a table, by header or by HXL tag; `number` counts from 1 as a spreadsheet shows it. */
 export interface TableRow {
@@ -8,6 +8,8 @@ export interface TableRow {
   readonly at: (header: string) => string
   /** The cell under this HXL tag. */
   readonly tagged: (tag: string) => string
+  /** The tag in this table that stands for a wanted one, such as `#affected+ind+min` for `#affected+min`; '' for none. */
+  readonly tagLike: (tag: string) => string
   /** The row as it came, for telling whether it came before. */
   readonly cells: readonly string[]
 }
@@ -45,5 +47,5 @@ function tableRow({ headers, tags, cells, number }: { readonly headers: readonly
     const index = names.indexOf(name)
     return index < 0 ? '' : (cells[index] ?? '').trim()
   }
-  return { number, cells, at: (header) => cellIn(headers, header), tagged: (tag) => cellIn(tags, tag) }
+  return { number, cells, at: (header) => cellIn(headers, header), tagged: (tag) => cellIn(tags, tag), tagLike: (tag) => tagFor(tags, tag) }
 }

@@ -65,7 +65,7 @@ test.describe('the whole path', () => {
     await expect(desk.getByText(actionWords).first()).toBeVisible()
     await openOnDesk(desk, challengeWords)
     await expectPhotoWithoutPlace(desk)
-    await desk.getByRole('button', { name: /^Ask about .*Village, neighbourhood or camp/ }).click()
+    await desk.getByRole('button', { name: /^Ask about Place/ }).click()
     await desk.getByRole('textbox', { name: /Question on this field/ }).fill('Is this Kajulu East or Kajulu West?')
     await decide(desk, 'Ask back')
     await desk.goto(`${server.url}/desk`)

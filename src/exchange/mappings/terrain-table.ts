@@ -1,8 +1,11 @@
-import type { EntryContent, Kind } from '#domain/entry.ts'
+import type { EntryContent, FieldName, Kind } from '#domain/entry.ts'
 import { fail, ok } from '#domain/result.ts'
-import { entryColumns, listSeparator } from '#exchange/entry-columns.ts'
+import { isAreaCodeOf } from '#exchange/area-codes.ts'
+import { asWritten } from '#exchange/csv.ts'
+import { entryColumns, listSeparator, mostOutputs } from '#exchange/entry-columns.ts'
 import type { EntryColumn } from '#exchange/entry-columns.ts'
-import type { Mapping } from '#exchange/mapping.ts'
+import { tagFor } from '#exchange/hxl.ts'
+import type { LeftOut, Mapping } from '#exchange/mapping.ts'
 import type { TableRow } from '#exchange/table.ts'
 
 /**
@@ -11,39 +14,61 @@ import type { TableRow } from '#exchange/table.ts'
  */
 export const terrainTable: Mapping = {
   id: 'terrain',
-  fits: ({ tags }) => ['#meta+type', '#sector+code+topic', '#date+occurred', '#description'].every((tag) => tags.includes(tag)),
+  fits: ({ tags }) => ['#meta+type', '#sector+code+topic', '#date+occurred', '#description'].every((tag) => tagFor(tags, tag) !== ''),
   map: (row) => {
-    const kind = row.tagged('#meta+type')
+    const kind = row.tagged(row.tagLike('#meta+type'))
     if (kind !== 'challenge' && kind !== 'action') return fail({ reason: 'not-an-entry', field: 'kind' })
-    return ok({ content: contentOf(row, kind) })
+    const { fields, assumed } = fieldsOf(row, kind)
+    const leftOut = codesOfOtherCountries(fields)
+    const kept = Object.entries(fields).filter(([field]) => !leftOut.some((left) => left.field === field))
+    // Not parsed yet: the importer checks it against the schema and refuses what does not fit.
+    return ok({ content: Object.fromEntries(kept) as unknown as EntryContent, assumed, leftOut })
   },
 }
 
-/** Not parsed yet: the importer checks it against the schema and refuses what does not fit. */
-function contentOf(row: TableRow, kind: Kind): EntryContent {
-  const fields: Record<string, unknown> = { kind, consentBasis: 'not_asked' }
-  for (const column of entryColumns(kind)) place(fields, column.field.split('.'), readCell(column, row.tagged(column.tag)))
-  if (kind === 'action' && fields['status'] !== 'planned') fields['reached'] ??= 'unknown'
+type Fields = Record<string, unknown>
+
+function fieldsOf(row: TableRow, kind: Kind): { readonly fields: Fields; readonly assumed: readonly FieldName[] } {
+  const fields: Fields = { kind, consentBasis: 'not_asked' }
+  for (const column of entryColumns(kind, mostOutputs)) place(fields, column.field.split('.'), readCell(column, row.tagged(row.tagLike(column.tag))))
+  const isReachedMissing = kind === 'action' && fields['status'] !== 'planned' && fields['reached'] === undefined
+  if (isReachedMissing) fields['reached'] = 'unknown'
+  if (fields['output'] !== undefined) fields['output'] = Object.values(fields['output'])
+  countHouseholds(fields, row, kind)
   for (const day of ['observedOn', 'startOn', 'endOn']) if (/^\d{4}-\d{2}$/.test(String(fields[day]))) fields[day] = `${String(fields[day])}-01`
   delete fields['quote']
-  return fields as unknown as EntryContent
+  return { fields, assumed: isReachedMissing ? ['consentBasis', 'reached'] : ['consentBasis'] }
+}
+
+/** HXL says the unit of a count in its tag: `#reached+hh` counts households. */
+function countHouseholds(fields: Fields, row: TableRow, kind: Kind): void {
+  const [number, unit, tag] = kind === 'challenge' ? (['affectedMin', 'affectedUnit', '#affected+min'] as const) : (['reached', 'reachedUnit', '#reached'] as const)
+  if (typeof fields[number] === 'number' && row.tagLike(tag).split('+').includes('hh')) fields[unit] ??= 'households'
+}
+
+function codesOfOtherCountries(fields: Fields): readonly LeftOut[] {
+  const country = String(fields['country'])
+  return (['adm1Code', 'adm2Code'] as const).flatMap((field) => {
+    const code = fields[field]
+    return typeof code !== 'string' || isAreaCodeOf(code, country) ? [] : [{ field, reason: 'code-of-another-country' as const }]
+  })
 }
 
 function readCell({ cell }: EntryColumn, text: string): unknown {
   if (text === '') return undefined
-  // The apostrophe that keeps a spreadsheet from running the text is not part of it.
-  const plain = text.replace(/^'(?=\s*[=+\-@＝＋－＠])/u, '')
-  if (cell === 'number') return Number(plain)
-  return cell === 'codes' || cell === 'texts' ? plain.split(listSeparator.trim()).map((part) => part.trim()) : plain
+  const written = asWritten(text)
+  if (cell === 'number') return Number(written)
+  if (cell === 'yesNo') return written.toLowerCase() === 'yes' ? true : undefined
+  return cell === 'codes' || cell === 'texts' ? written.split(listSeparator.trim()).map((part) => part.trim()) : written
 }
 
-function place(fields: Record<string, unknown>, path: readonly string[], value: unknown): void {
+function place(fields: Fields, path: readonly string[], value: unknown): void {
   const [key, ...rest] = path
   if (key === undefined || value === undefined) return
   if (rest.length === 0) {
     fields[key] = value
     return
   }
-  const inner = (fields[key] ??= {}) as Record<string, unknown>
+  const inner = (fields[key] ??= {}) as Fields
   place(inner, rest, value)
 }

@@ -1,0 +1,141 @@
+// Takes the pictures of the manifest's install sheet from a running demonstration (`npm run demo`):
+// `node scripts/screenshots.mjs VOLUNTEER_LINK COORDINATOR_LINK`. Its results are committed.
+import { join } from 'node:path'
+import { chromium } from 'playwright-core'
+import sharp from 'sharp'
+import { findChromium } from './chromium.mjs'
+import { Advice, projectRoot, runScript } from './project.mjs'
+
+/** @typedef {import('playwright-core').Page} Page */
+
+await runScript(async () => {
+  const [volunteerLink, coordinatorLink] = process.argv.slice(2)
+  const executablePath = await findChromium()
+  if (volunteerLink === undefined || coordinatorLink === undefined) throw new Advice('Two links are needed: the volunteer’s and the coordinator’s, as `npm run demo` prints them.')
+  if (executablePath === null) throw new Advice('No Chromium was found.')
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  try {
+    const phone = await browser.newPage({ viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true, locale: 'en-GB' })
+    await joinBy(phone, volunteerLink, 'Awa', 'Mama Taa women’s group')
+    await recordChallenge(phone)
+    await recordAction(phone)
+    await phone.getByText('Received', { exact: true }).nth(1).waitFor()
+    await phone.waitForTimeout(6000)
+    await shoot(phone, 'home')
+    await begin(phone, /Challenge/)
+    await choose(phone, /Education and learning/)
+    await shoot(phone, 'topic')
+    const desk = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' })
+    await joinBy(desk, coordinatorLink, 'Ruth', 'Solidarity Network')
+    await desk.goto(new URL('/desk', coordinatorLink).href)
+    await desk.getByRole('listitem').nth(5).waitFor()
+    await desk.waitForTimeout(1500)
+    await shoot(desk, 'desk')
+  } finally {
+    await browser.close()
+  }
+  return 0
+})
+
+/**
+ * @param {Page} page
+ * @param {string} name
+ */
+async function shoot(page, name) {
+  await sharp(await page.screenshot()).webp({ quality: 82, effort: 6 }).toFile(join(projectRoot, 'public', 'screenshots', `${name}.webp`))
+}
+
+/**
+ * @param {Page} page
+ * @param {string} link
+ * @param {string} name
+ * @param {string} organisation
+ */
+async function joinBy(page, link, name, organisation) {
+  await page.goto(link)
+  await page.getByLabel('What should we call you?').fill(name)
+  await page.getByLabel('Your group or organisation').fill(organisation)
+  await page.getByRole('button', { name: 'Join', exact: true }).click()
+  await page.getByRole('link', { name: /Challenge/ }).first().waitFor()
+}
+
+/** @param {Page} page */
+async function recordChallenge(page) {
+  await begin(page, /Challenge/)
+  await pick(page, /Education and learning/)
+  await pick(page, /People lack some essentials/)
+  await pick(page, /General population/)
+  await fillPlace(page, 'Kajulu')
+  await next(page)
+  await pick(page, /Today/)
+  await page.getByRole('textbox', { name: /What happens/ }).fill('The school is closed since the sixteenth. The lessons come by radio, but we do not receive it.')
+  await next(page)
+  await pick(page, /People living it told me/)
+  await pick(page, /They said yes$/)
+  await save(page)
+}
+
+/** @param {Page} page */
+async function recordAction(page) {
+  await begin(page, /Action/)
+  await pick(page, /Making/)
+  await pick(page, /Health/)
+  await pick(page, /Ongoing/)
+  await fillPlace(page, 'Manyatta')
+  await page.getByRole('textbox', { name: /Who does it/ }).fill('Mama Taa women’s group')
+  await page.getByRole('combobox', { name: /What kind of group/ }).selectOption('504')
+  await next(page)
+  await pick(page, /Not known/)
+  await page.getByRole('textbox', { name: /What was done/ }).fill('Fourteen women sew masks from old sheets and give them to the market sellers.')
+  await next(page)
+  await pick(page, /None listed/)
+  await choose(page, /I saw it myself/)
+  await pick(page, /Nobody can be recognised/)
+  await save(page)
+}
+
+/**
+ * @param {Page} page
+ * @param {RegExp} kind
+ */
+async function begin(page, kind) {
+  await page.getByRole('link', { name: kind }).first().click()
+}
+
+/**
+ * @param {Page} page
+ * @param {RegExp} name
+ */
+async function choose(page, name) {
+  await page.getByRole('radio', { name }).or(page.getByRole('checkbox', { name })).first().check({ force: true })
+}
+
+/**
+ * @param {Page} page
+ * @param {RegExp} name
+ */
+async function pick(page, name) {
+  await choose(page, name)
+  await next(page)
+}
+
+/** @param {Page} page */
+async function next(page) {
+  await page.getByRole('button', { name: 'Next', exact: true }).click()
+}
+
+/**
+ * @param {Page} page
+ * @param {string} place
+ */
+async function fillPlace(page, place) {
+  await page.getByRole('combobox', { name: /^Country/ }).selectOption('KEN')
+  await page.getByRole('textbox', { name: /^Region/ }).fill('Kisumu')
+  await page.getByRole('textbox', { name: /^Place/ }).fill(place)
+}
+
+/** @param {Page} page */
+async function save(page) {
+  await page.getByRole('button', { name: 'Save on this phone' }).click()
+  await page.getByRole('heading', { name: 'My entries' }).waitFor()
+}
