@@ -11,6 +11,9 @@ export default defineConfig({
   test: {
     allowOnly: false,
     restoreMocks: true,
+    // Machines are noisy, and no test here is about time: a limit only ends what hangs.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,

@@ -20,9 +20,10 @@ await runScript(async () => {
     await recordChallenge(phone)
     await recordAction(phone)
     await phone.getByText('Received', { exact: true }).nth(1).waitFor()
-    await phone.waitForTimeout(6000)
+    // The word that it opens offline now goes away by itself.
+    await phone.waitForTimeout(10_000)
     await shoot(phone, 'home')
-    await begin(phone, /Challenge/)
+    await phone.goto(new URL('/new/challenge', volunteerLink).href)
     await choose(phone, /Education and learning/)
     await shoot(phone, 'topic')
     const desk = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' })

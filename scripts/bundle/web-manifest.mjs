@@ -29,6 +29,12 @@ export const webManifest = {
     { src: '/icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
     { src: '/icons/monochrome-512.png', sizes: '512x512', type: 'image/png', purpose: 'monochrome' },
   ],
+  // Taken by scripts/screenshots.mjs from the demonstration.
+  screenshots: [
+    { src: '/screenshots/home.webp', sizes: '720x1480', type: 'image/webp', form_factor: 'narrow', label: 'What you wrote, and what became of it' },
+    { src: '/screenshots/topic.webp', sizes: '720x1480', type: 'image/webp', form_factor: 'narrow', label: 'Recording: one question at a time' },
+    { src: '/screenshots/desk.webp', sizes: '1280x800', type: 'image/webp', form_factor: 'wide', label: 'The coordinators’ desk' },
+  ],
   shortcuts: [
     { name: 'Record a challenge', short_name: 'Challenge', url: '/new/challenge', icons: [{ src: '/icons/challenge-192.png', sizes: '192x192', type: 'image/png' }] },
     { name: 'Record an action', short_name: 'Action', url: '/new/action', icons: [{ src: '/icons/action-192.png', sizes: '192x192', type: 'image/png' }] },

@@ -1,6 +1,6 @@
-// First of all: the order of the style layers is that of their first appearance.
 import '#ui/tokens.css'
 import '#ui/base.css'
+// First of all: the order of the style layers is that of their first appearance.
 import { createRoot } from 'react-dom/client'
 import { createBrowserGround } from '#device/media/browser-ground.ts'
 import { openDevice } from '#device/open-device.ts'

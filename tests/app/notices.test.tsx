@@ -59,7 +59,7 @@ describe('speaking to the person', () => {
 describe('installing', () => {
   it('[AP13] it is offered after the first saved entry, on the home screen', async () => {
     const { entries, offers } = show()
-    act(() => window.dispatchEvent(Object.assign(new Event('beforeinstallprompt', { cancelable: true }), { prompt: () => Promise.resolve(void offers.push('asked')) })))
+    act(() => void window.dispatchEvent(Object.assign(new Event('beforeinstallprompt', { cancelable: true }), { prompt: () => Promise.resolve(void offers.push('asked')) })))
     expect(said()).toBe('')
     act(() => entries.set([{} as LocalEntry]))
     await userEvent.click(screen.getByRole('button', { name: words['install.now'] }))

@@ -55,6 +55,10 @@ describe('the shell', () => {
     for (const [tag] of html.matchAll(/<script[^>]*>/g)) expect(tag).toMatch(/ defer| type="module"/)
   })
 
+  it('[AP17] the order of the style layers is fixed before any stylesheet is read', () => {
+    expect(html.match(/@layer[^{};]*/)?.[0]?.replaceAll(' ', '')).toBe('@layertokens,base,components')
+  })
+
   it('[AP2] every inline block is hashed, and nothing asks for more than hashes', () => {
     expect(JSON.parse(read('csp.json'))).toEqual(inlineHashes(html))
     expect(html).not.toMatch(/\sstyle="/)

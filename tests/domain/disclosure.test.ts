@@ -66,6 +66,14 @@ describe('what may leave the server', () => {
     expect(disclosedContent(full, { sensitivity: 'low', purpose: 'export' })).toMatchObject({ photos: [photo] })
   })
 
+  it('[DO24] an address or a number in the words is blotted out, in lists as well, and codes are left alone', () => {
+    const content = { ...full, description: 'Write to marie.b@example.org, call +509 3705-1234 or @awa_2020 now.', adm2Code: 'HT0111234567' }
+    const disclosed = disclosedContent(content, { sensitivity: 'low', purpose: 'export' })
+    expect(disclosed).toMatchObject({ description: 'Write to […], call […] or […] now.', adm2Code: 'HT0111234567' })
+    expect(content.description).toContain('marie.b@example.org')
+    expect(disclosedContent(anAction({ partners: ['Radio, 3705 1234'], output: [{ item: 'kits, ask kits@example.org', quantity: 3 }] }), { sensitivity: 'low', purpose: 'public' })).toMatchObject({ partners: ['Radio, […]'], output: [{ item: 'kits, ask […]', quantity: 3 }] })
+  })
+
   it('[DO20] a field that this version does not know stays', () => {
     expect(disclosedContent({ ...full, laterField: 'who knows' } as never, { sensitivity: 'low', purpose: 'export' })).not.toHaveProperty('laterField')
   })

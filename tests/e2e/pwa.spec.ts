@@ -99,7 +99,7 @@ test('[WO5] the kill switch removes worker and caches, and leaves what people wr
       write.onerror = reject
     }
   }))
-  const databases = () => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name).sort())
+  const databases = () => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name ?? '').sort())
   const before = await databases()
   expect(before).toContain('written')
   published.replace('/sw.js', () => readFileSync('src/worker/kill-switch.js', 'utf8'))

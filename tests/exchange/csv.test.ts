@@ -1,6 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { csvRows, csvText } from '#exchange/csv.ts'
-import { canonicalTag, parseHxlTag, tagRowIndex } from '#exchange/hxl.ts'
+import { asWritten, csvRows, csvText } from '#exchange/csv.ts'
+import { canonicalTag, parseHxlTag, tagFor, tagRowIndex } from '#exchange/hxl.ts'
 import { readTable } from '#exchange/table.ts'
 
 describe('csv', () => {
@@ -15,10 +16,32 @@ describe('csv', () => {
     expect(csvRows(csvText([[words, 'b']]))).toEqual([[words, 'b']])
   })
 
+  it('[EX8] whatever people write is read back as they wrote it', () => {
+    const sign = fc.constantFrom("'", '=', '+', '-', '@', '＝', '\t', ' ', '"', ',', ';', '\n', 'a', '؟')
+    fc.assert(fc.property(fc.array(sign, { minLength: 1, maxLength: 6 }).map((signs) => signs.join('')), (text) => {
+      expect(csvRows(csvText([[text, 'x']])).map((row) => row.map(asWritten))).toEqual([[text, 'x']])
+    }))
+  })
+
+  it('[EX5] blank rows are no rows, and those below them keep the number that a spreadsheet shows', () => {
+    const table = readTable('A,B\r\n\r\n1,2\r\n , \r\n3,4\r\n\r\n')
+    expect(table.rows.map((row) => [row.number, row.at('A')])).toEqual([[3, '1'], [5, '3']])
+  })
+
+  it('[EX5] tables of old and new systems, with commas, semicolons or tabs, are read alike', () => {
+    for (const text of ['A,B\n1,2\n', '\ufeffA;B\r\n1;2', 'A\tB\r1\t2\r']) expect(readTable(text).rows.map((row) => [row.at('A'), row.at('B')]), JSON.stringify(text)).toEqual([['1', '2']])
+  })
+
   it('[EX4] the tag row is found below titles, and the header is the row above it', () => {
     const table = readTable('A title,,\n\nPlace,How many,\n#loc+name,#affected , \nKajulu,40,x\n')
     expect(table.headers).toEqual(['Place', 'How many', ''])
     expect(table.rows.map((row) => [row.at('Place'), row.tagged('#affected')])).toEqual([['Kajulu', '40']])
+  })
+
+  it('[EX4] a column is found by its tag and attributes; what only says how it is written does not hide it, what narrows it does', () => {
+    expect(tagFor(['#affected+max', '#affected+ind+min'], '#affected+min')).toBe('#affected+ind+min')
+    expect(tagFor(['#reached+hh', '#reached'], '#reached')).toBe('#reached')
+    expect([tagFor(['#description+lang'], '#description'), tagFor(['#reached+f'], '#reached'), tagFor(['#status+trend'], '#status')]).toEqual(['', '', ''])
   })
 
   it('[EX4] a tag with attributes in any order and old tags are read; a heading with a number sign is not a tag row', () => {

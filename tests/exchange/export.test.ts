@@ -17,7 +17,7 @@ describe('exporting entries', () => {
     expect(tags.length).toBe(header.length)
     const under = (tag: string) => row[tags.indexOf(tag)]
     expect([under('#affected+min'), under('#affected+max'), under('#affected+age_5_17+f'), under('#affected+age_18_59+f')]).toEqual(['40', '', '', '12'])
-    for (const { tag, cell } of entryColumns('challenge')) if (cell === 'number') expect(under(tag)).toMatch(/^(-?\d+(\.\d+)?)?$/)
+    for (const { tag } of entryColumns('challenge').filter(({ cell }) => cell === 'number')) expect(under(tag)).toMatch(/^(-?\d+(\.\d+)?)?$/)
   })
 
   it('[EX3] points are coarse, a sensitive entry has no place, a severe one is not there, and consent never is', () => {
@@ -30,13 +30,33 @@ describe('exporting entries', () => {
     expect(tags.some((tag) => tag.includes('consent'))).toBe(false)
   })
 
+  it('[EX2] sector, programme and goals follow from the topic, unless a coordinator has set them', () => {
+    const [, tags = [], plain = [], corrected = []] = csvRows(exportCsv('challenge', [exported(aChallenge({ topic: 'LIV' })), exported({ ...aChallenge({ topic: 'LIV' }), sectorIasc: 'FSC', sdg: [2] } as ExportedEntry['content'])]))
+    const sectors = (row: readonly string[]) => ['#sector+cluster+code', '#sector+code+unesco', '#sector+code+sdg'].map((tag) => row[tags.indexOf(tag)])
+    expect([sectors(plain), sectors(corrected)]).toEqual([['ERY', 'SHS', '1; 8'], ['FSC', 'SHS', '2']])
+  })
+
+  it('[EX3] no e-mail address and no phone number is in the file, in the words or in their translation', () => {
+    const text = exportCsv('action', [exported(anAction({ description: 'Call +509 3705-1234 or write to marie.b@example.org.', lesson: 'Ask 3705 1234 first', partners: ['Radio, radio@example.org'] }), { translation: 'Write to marie.b@example.org' })])
+    expect(text).not.toMatch(/@|3705/)
+    expect(text).toContain('Call […] or write to […].')
+  })
+
   it('[EX8] what was exported comes back the same, without a consent', () => {
     const challenge = aChallenge({ focusGroup: ['CHI', 'CAR'], need: ['school'], description: '=not a formula, but someone’s words', affectedMin: 40, affectedUnit: 'people', estimateMethod: 'counted' })
-    const action = anAction({ partners: ['Radio Lakay'], volunteers: 14, reached: 120, reachedMethod: 'register' })
+    const action = anAction({ partners: ['Radio Lakay'], volunteers: 14, output: [{ item: 'food boxes', quantity: 3300 }, { item: 'masks', quantity: 12.5, unit: 'kg' }], reached: 120, reachedMethod: 'register' })
     const back = [importTable(exportCsv('challenge', [exported(challenge)])), importTable(exportCsv('action', [exported(action)]))]
     const { consentBasis: _, ...words } = challenge
-    const { consentBasis: __, noneListed: ___, ...deeds } = action
+    const { consentBasis: __, ...deeds } = action
     expect(back[0]?.accepted[0]?.content).toEqual({ ...words, consentBasis: 'not_asked' })
     expect(back[1]?.accepted[0]?.content).toEqual({ ...deeds, consentBasis: 'not_asked' })
+  })
+
+  it('[EX8] a table with the tags of the field list comes in too, and its tags say households', () => {
+    const text = 'kind,topic,date,what,lang,how,country,place,who,how serious,at least\n#meta+type,#sector+topic+code,#date+occurred,#description,#description+lang,#meta+source+type,#country+code,#loc+name,#beneficiary+status+code,#severity+code,#affected+min+hh\nchallenge,WSH,2026-03-01,The well of the camp is dry.,en,direct_observation,HTI,Kajulu,IDP;REF,4,40\n'
+    expect(importTable(text)?.accepted[0]?.content).toEqual({
+      kind: 'challenge', topic: 'WSH', observedOn: '2026-03-01', description: 'The well of the camp is dry.', lang: 'en', sourceType: 'direct_observation', country: 'HTI', placeName: 'Kajulu',
+      populationGroup: ['IDP', 'REF'], severity: 4, affectedMin: 40, affectedUnit: 'households', consentBasis: 'not_asked',
+    })
   })
 })

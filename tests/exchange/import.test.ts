@@ -4,7 +4,11 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { entryContentSchema } from '#domain/entry.ts'
 import { csvRows } from '#exchange/csv.ts'
+import { exportCsv } from '#exchange/export-csv.ts'
+import { isAreaCodeOf } from '#exchange/area-codes.ts'
 import { importTable } from '#exchange/import-table.ts'
+import { languageOf } from '#exchange/message-language.ts'
+import { aChallenge } from '../support/contents.ts'
 
 const read = (name: string) => readFileSync(join(import.meta.dirname, 'fixtures', name), 'utf8')
 
@@ -31,6 +35,18 @@ describe('importing tables', () => {
     expect(accepted.filter(({ content }) => content.kind === 'action' && content.orgType === '435')).toHaveLength(2)
   })
 
+  it('[EX6] a code of another country is named as left out, whoever made the table', () => {
+    const accepted = importTable(read('ebola-3w.csv'))?.accepted ?? []
+    expect(accepted.map(({ leftOut }) => leftOut ?? [])).toEqual([[{ field: 'adm2Code', reason: 'code-of-another-country' }], [], [], [], []])
+    const table = importTable(exportCsv('challenge', [{ ref: 'C-000001', content: aChallenge({ adm1Code: 'HT01', adm2Code: 'NGA033022' }), sensitivity: 'low', translation: null, organisation: null, receivedOn: '2026-03-01', contentHash: '' }]))
+    expect(table?.accepted[0]).toMatchObject({ content: { adm1Code: 'HT01' }, leftOut: [{ field: 'adm2Code' }] })
+    expect(table?.accepted[0]?.content).not.toHaveProperty('adm2Code')
+  })
+
+  it('[EX6] an area code is of its country by either ISO code, and of no country that begins alike', () => {
+    expect([isAreaCodeOf('HT01', 'HTI'), isAreaCodeOf('HT-OU', 'HTI'), isAreaCodeOf('SEN008001', 'SEN'), isAreaCodeOf('NGA033022', 'SEN'), isAreaCodeOf('NGA033022', 'NER'), isAreaCodeOf('#N/A', 'SEN')]).toEqual([true, true, true, false, false, false])
+  })
+
   it('[EX6] two countries in one cell are refused, latitude and longitude are not swapped', () => {
     const table = importTable(read('unhcr-3w.csv'))
     expect(table?.refused.map(({ reason }) => reason)).toEqual(['country-unknown'])
@@ -50,6 +66,35 @@ describe('importing tables', () => {
     expect(creole?.corrections).toMatchObject({ descriptionEn: { translator: 'human' } })
     expect(creole?.content.description).not.toBe((creole?.corrections?.['descriptionEn'] as { text: string }).text)
     expect(table?.refused.some(({ reason }) => reason === 'not-an-entry')).toBe(true)
+  })
+
+  it('[EX7] the language of the original is heard, not taken from the country', () => {
+    const lang = (part: string) => importTable(read('messages.csv'))?.accepted.find(({ content }) => content.description?.includes(part))?.content.lang
+    expect([lang('nou gen anpil pwoblem'), lang('j ai besoin d eau'), lang('DEMENUES AUX CAYES'), lang('hmre vilage kachipul')]).toEqual(['ht', 'fr', 'fr', 'ur-Latn'])
+    expect(languageOf('SIL VOU PLE NOU BEZWEN ED', { usual: 'ht', also: ['fr', 'en'] })).toBe('ht')
+  })
+
+  it('[EX10] an offer is a planned action of one volunteer, who is not named; a request is a challenge', () => {
+    const offer = importTable(read('messages.csv'))?.accepted.find(({ content }) => content.kind === 'action')
+    expect(offer).toMatchObject({ content: { kind: 'action', status: 'planned', orgType: 'x-individual', orgName: 'A volunteer', topic: 'OTH' } })
+    expect(offer?.content).not.toHaveProperty('reached')
+  })
+
+  it('[EX11] what a source does not say is filled by defaults, and each of them is named', () => {
+    const [haitian] = importTable(read('messages.csv'))?.accepted ?? []
+    expect(haitian?.assumed).toEqual(['severity', 'populationGroup', 'placeName', 'lang'])
+    const pakistani = importTable(read('messages.csv'))?.accepted.find(({ content }) => content.country === 'PAK')
+    expect(pakistani).toMatchObject({ content: { observedOn: '2010-07-29', datePrecision: 'month', sourceType: 'affected_person' }, assumed: expect.arrayContaining(['observedOn']) as unknown })
+    for (const file of ['unhcr-3w.csv', 'mali-4w.csv', 'ebola-3w.csv']) for (const { content, assumed } of importTable(read(file))?.accepted ?? []) {
+      expect(assumed).toContain('reached')
+      for (const field of assumed ?? []) expect(content).toHaveProperty(field)
+    }
+  })
+
+  it('[EX11] only a message that was judged a direct report is one of the people themselves', () => {
+    const sources = importTable(read('messages.csv'))?.accepted.map(({ content }) => content.sourceType)
+    expect(sources?.[0]).toBe('affected_person')
+    expect(sources).toContain('secondary')
   })
 
   it('[EX5] a table that nobody knows is not guessed at', () => {

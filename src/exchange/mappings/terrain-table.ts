@@ -33,7 +33,8 @@ function fieldsOf(row: TableRow, kind: Kind): { readonly fields: Fields; readonl
   for (const column of entryColumns(kind, mostOutputs)) place(fields, column.field.split('.'), readCell(column, row.tagged(row.tagLike(column.tag))))
   const isReachedMissing = kind === 'action' && fields['status'] !== 'planned' && fields['reached'] === undefined
   if (isReachedMissing) fields['reached'] = 'unknown'
-  if (fields['output'] !== undefined) fields['output'] = Object.values(fields['output'])
+  const { output } = fields
+  if (typeof output === 'object' && output !== null) fields['output'] = Object.values(output)
   countHouseholds(fields, row, kind)
   for (const day of ['observedOn', 'startOn', 'endOn']) if (/^\d{4}-\d{2}$/.test(String(fields[day]))) fields[day] = `${String(fields[day])}-01`
   delete fields['quote']

@@ -29,13 +29,13 @@ describe('files', () => {
   })
   afterAll(() => server.close())
 
-  const tus = (device: ScriptDevice, method: string, path: string, headers: Readonly<Record<string, string>>, payload?: Uint8Array) =>
-    server.app.inject({ method: method as 'POST', url: path, headers: { authorization: device.headers['authorization'] ?? '', 'x-terrain': '1', 'tus-resumable': '1.0.0', ...headers }, ...(payload === undefined ? {} : { payload: Buffer.from(payload) }) })
+  const tus = (device: ScriptDevice, request: string, headers: Readonly<Record<string, string>>, payload?: Uint8Array) =>
+    server.app.inject({ method: request.split(' ')[0] as 'POST', url: request.split(' ')[1] ?? '/', headers: { authorization: device.headers['authorization'] ?? '', 'x-terrain': '1', 'tus-resumable': '1.0.0', ...headers }, ...(payload === undefined ? {} : { payload: Buffer.from(payload) }) })
 
   const create = (device: ScriptDevice, about: { readonly bytes: number; readonly sha256: string; readonly entryId: string; readonly type?: string }) =>
-    tus(device, 'POST', '/api/v1/files', { 'upload-length': String(about.bytes), 'upload-metadata': meta({ sha256: about.sha256, type: about.type ?? 'image/jpeg', entryId: about.entryId, campaignId: server.campaign.id }) })
+    tus(device, 'POST /api/v1/files', { 'upload-length': String(about.bytes), 'upload-metadata': meta({ sha256: about.sha256, type: about.type ?? 'image/jpeg', entryId: about.entryId, campaignId: server.campaign.id }) })
 
-  const patch = (device: ScriptDevice, path: string, offset: number, payload: Uint8Array) => tus(device, 'PATCH', path, { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' }, payload)
+  const patch = (device: ScriptDevice, path: string, offset: number, payload: Uint8Array) => tus(device, `PATCH ${path}`, { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' }, payload)
 
   async function entryWithPhoto(bytes: Uint8Array, type: 'image/jpeg' | 'image/png' = 'image/jpeg'): Promise<{ readonly entryId: EntryId; readonly hash: string; readonly location: string }> {
     const hash = sha256(bytes)
@@ -52,7 +52,7 @@ describe('files', () => {
     const { entryId, hash, location } = await entryWithPhoto(bytes)
     const half = Math.floor(bytes.length / 2)
     expect((await patch(volunteer, location, 0, bytes.subarray(0, half))).headers['upload-offset']).toBe(String(half))
-    expect((await tus(volunteer, 'HEAD', location, {})).headers['upload-offset']).toBe(String(half))
+    expect((await tus(volunteer, `HEAD ${location}`, {})).headers['upload-offset']).toBe(String(half))
     expect((await patch(volunteer, location, half, bytes.subarray(half))).statusCode).toBe(204)
     expect(sha256((await server.context.disk.read('received', { campaignId: server.campaign.id, sha256: hash as never })) ?? new Uint8Array())).toBe(hash)
     expect((await server.context.store.entries.state(server.campaign.id, entryId))?.storedFiles).toEqual([hash])
@@ -67,7 +67,7 @@ describe('files', () => {
     const created = await create(volunteer, { bytes: wrong.length, sha256: sha256(Buffer.concat([bytes, Buffer.from('x')])), entryId: record.entryId })
     const refused = await patch(volunteer, String(created.headers.location), 0, wrong)
     expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([422, 'invalid'])
-    expect((await tus(volunteer, 'HEAD', String(created.headers.location), {})).statusCode).toBe(404)
+    expect((await tus(volunteer, `HEAD ${String(created.headers.location)}`, {})).statusCode).toBe(404)
   })
 
   it('[SE30] nobody writes into the upload of another device, and none is larger than allowed', async () => {

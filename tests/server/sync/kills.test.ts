@@ -48,7 +48,7 @@ it(`[SE14] a server that is killed ${kills} times in the middle of pushes loses 
   const campaign = devices[0]?.joined.campaign.id as CampaignId
   const stored = await store.changes.scan(campaign, 0, 1_000_000)
   expect(stored.map(({ seq }) => seq)).toEqual(Array.from({ length: stored.length }, (_, index) => index + 1))
-  expect(stored.map(({ id }) => id).toSorted()).toEqual(pushed.toSorted())
+  expect(stored.map(({ id }) => String(id)).toSorted()).toEqual(pushed.toSorted())
   expect(new Map(stored.map(({ id, seq }) => [id, seq]))).toEqual(acknowledged)
   expect(new Set(stored.map(({ ref }) => ref)).size).toBe(stored.length)
   expect(await verifyCampaign(store, campaign)).toMatchObject({ missing: 0, quarantined: 0, faults: [] })
