@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import type { Device } from '#device/device.ts'
 import { loadLanguage } from '#i18n/load.ts'
@@ -7,14 +8,10 @@ import type { Locale } from '#i18n/locale.ts'
 import type { Face } from '#app/face.ts'
 import { FailureBoundary, FailureView } from '#app/failure.tsx'
 import type { Failure } from '#app/failure-log.ts'
-import type { Installing } from '#app/install.ts'
 import { useValue, useWatched } from '#app/use-value.ts'
 import type { Value } from '#app/value.ts'
 import { LanguageProvider } from '#ui/language/language.tsx'
 import { VolunteerApp } from '#volunteer/volunteer-app.tsx'
-
-/** Not needed for the first screen. When it cannot be loaded, the screens go on without it. */
-const Afterwards = lazy(() => import('#app/afterwards.tsx').then(({ Afterwards: loaded }) => ({ default: loaded }), () => ({ default: () => null })))
 
 /** The desk is a chunk of its own, which no volunteer loads. */
 const CoordinatorApp = lazy(async () => ({ default: (await import('#coordinator/coordinator-app.tsx')).CoordinatorApp }))
@@ -25,23 +22,25 @@ export interface AppProps {
   /** The best complete language for what the person chose, or for what the browser prefers. */
   readonly localeFor: (chosen: string | null) => Locale
   readonly face: Face
-  readonly installing: Installing
+  /** What is said on top of every screen; null until it has been loaded. */
+  readonly notices: Value<ReactNode>
   readonly failures: Value<Failure | null>
   readonly version: string
   readonly onSaveUnsent: () => void
 }
 
-export function App({ device, face, installing, failures, version, onSaveUnsent, ...languages }: AppProps) {
+export function App({ device, face, notices, failures, version, onSaveUnsent, ...languages }: AppProps) {
   const language = useChosenLanguage({ device, ...languages })
   const theme = useWatched(device.preferences)?.theme ?? 'system'
   const failure = useValue(failures)
+  const shownNotices = useValue(notices)
   useEffect(() => face.speak(language.locale), [face, language])
   useEffect(() => face.wear(theme), [face, theme])
   return (
     <LanguageProvider language={language}>
       <FailureBoundary onSaveUnsent={onSaveUnsent} messages={language.messages} version={version}>
         <Surface device={device} />
-        <Suspense fallback={null}><Afterwards device={device} installing={installing} /></Suspense>
+        {shownNotices}
       </FailureBoundary>
       {failure === null ? null : <FailureView failure={failure} messages={language.messages} onSaveUnsent={onSaveUnsent} onDismiss={() => failures.set(null)} />}
     </LanguageProvider>

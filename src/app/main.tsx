@@ -1,6 +1,7 @@
+// First of all: the order of the style layers is that of their first appearance.
 import '#ui/tokens.css'
 import '#ui/base.css'
-// First of all: the order of the style layers is that of their first appearance.
+import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createBrowserGround } from '#device/media/browser-ground.ts'
 import { openDevice } from '#device/open-device.ts'
@@ -13,7 +14,7 @@ import { FailureView } from '#app/failure.tsx'
 import { failureOf, watchFailures } from '#app/failure-log.ts'
 import { createInstalling } from '#app/install.ts'
 import { saveUnsent } from '#app/save-unsent.ts'
-import { firstValue } from '#app/value.ts'
+import { createValue, firstValue } from '#app/value.ts'
 import { createBrowserGround as createScreenGround } from '#volunteer/ground.ts'
 
 const version = String(import.meta.env.TERRAIN_VERSION ?? 'development')
@@ -31,8 +32,12 @@ async function main(place: HTMLElement): Promise<void> {
     face.speak(language.locale)
     face.wear(theme)
     const onSaveUnsent = () => void saveUnsent(device, createScreenGround().handOver)
-    createRoot(place).render(<App {...{ device, language, localeFor, face, installing, failures, version, onSaveUnsent }} />)
+    const notices = createValue<ReactNode>(null)
+    createRoot(place).render(<App {...{ device, language, localeFor, face, notices, failures, version, onSaveUnsent }} />)
+    // When it cannot be loaded, the screens go on without it; the next start tries again.
+    import('#app/afterwards.tsx').then(({ createAfterwards }) => notices.set(createAfterwards(device, installing)), () => undefined)
   } catch (thrown) {
+    createFace(document).speak('en')
     createRoot(place).render(<FailureView failure={failureOf(thrown, version)} messages={common} onSaveUnsent={null} />)
   }
 }

@@ -35,7 +35,8 @@ Saba;CUW=Curaçao;GGY=Guernsey;IMN=Isle of Man;JEY=Jersey;MNE=Montenegro;BLM=Sai
 part);SRB=Serbia;SXM=Sint Maarten (Dutch part);SSD=South Sudan;XKK=Kosovo
 `
 
-const aliases = 'BOL=Bolivia;CIV=Côte d’Ivoire;CIV=Ivory Coast;COD=DR Congo;COD=Congo (Kinshasa);COD=Democratic Republic of Congo;COG=Congo (Brazaville);COG=Congo (Brazzaville);COG=Congo-Brazzaville;IRN=Iran;LAO=Laos;MDA=Moldova;MLI=Mali Situation;NGA=Nigeria Situation;PRK=North Korea;KOR=South Korea;RUS=Russia;SYR=Syria;TZA=Tanzania;TUR=Turkey;USA=United States;USA=USA;VEN=Venezuela;VNM=Vietnam;GBR=UK;PSE=Palestine;PSE=oPt;TWN=Taiwan;SWZ=Swaziland;MKD=Macedonia;CPV=Cape Verde'
+/** Short and former names, those of CLDR (which browsers show), and what 3W lists write. */
+const aliases = 'HMD=Heard and McDonald Islands;BRN=Brunei;CHN=China;COG=Congo - Brazzaville;COD=Congo - Kinshasa;COD=DRC;COD=RD Congo;CAF=CAR;CZE=Czechia;FLK=Falkland Islands;FSM=Micronesia;GMB=Gambia;HKG=Hong Kong SAR China;LAO=Lao PDR;MAC=Macao SAR China;MAF=Saint Martin;MKD=North Macedonia;MMR=Burma;MMR=Myanmar (Burma);MDA=Moldova;PCN=Pitcairn Islands;PSE=Palestinian Territories;PSE=occupied Palestinian territory;SSD=S. Sudan;SXM=Sint Maarten;SYR=Syria;TLS=East Timor;TWN=Taiwan;UMI=U.S. Outlying Islands;ARE=UAE;USA=U.S.;USA=US;GBR=Great Britain;VAT=Vatican City;VAT=Vatican;VGB=British Virgin Islands;VIR=U.S. Virgin Islands;BES=Caribbean Netherlands;COD=République démocratique du Congo;KOR=Republic of Korea;BOL=Plurinational State of Bolivia;VEN=Bolivarian Republic of Venezuela;BOL=Bolivia;CIV=Côte d’Ivoire;CIV=Ivory Coast;COD=DR Congo;COD=Congo (Kinshasa);COD=Democratic Republic of Congo;COG=Congo (Brazaville);COG=Congo (Brazzaville);COG=Congo-Brazzaville;IRN=Iran;LAO=Laos;MDA=Moldova;MLI=Mali Situation;NGA=Nigeria Situation;PRK=North Korea;KOR=South Korea;RUS=Russia;SYR=Syria;TZA=Tanzania;TUR=Turkey;USA=United States;USA=USA;VEN=Venezuela;VNM=Vietnam;GBR=UK;PSE=Palestine;PSE=oPt;TWN=Taiwan;SWZ=Swaziland;MKD=Macedonia;CPV=Cape Verde'
 
 const codesByName: ReadonlyMap<string, string> = new Map(
   `${names.replaceAll('\n', ' ')};${aliases}`.split(';').map((pair) => [folded(pair.slice(pair.indexOf('=') + 1)), pair.slice(0, pair.indexOf('=')).trim()]),
@@ -47,7 +48,8 @@ export function countryOfName(name: string): string | null {
   return codesByName.get(folded(name)) ?? (/^[A-Z]{3}$/.test(code) && new Set(codesByName.values()).has(code) ? code : null)
 }
 
-/** Without accents, case and doubled white space. */
+/** Without accents, case, doubled white space and the article; `&` is "and", `St.` is "Saint". */
 function folded(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[’']/g, '’').replace(/\s+/g, ' ').trim().toLowerCase()
+  const plain = text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[’']/g, '’').replaceAll('&', ' and ').replace(/\s+/g, ' ').trim().toLowerCase()
+  return plain.replace(/\bthe /g, '').replace(/(^|\s)st\.? (?=[a-z])/g, '$1saint ')
 }

@@ -73,7 +73,7 @@ function cellOf({ cell }: EntryColumn, value: unknown): Cell {
 }
 
 function textOf(value: unknown): string | undefined {
-  if (value === undefined || value === null) return undefined
-  if (Array.isArray(value)) return value.map(String).join(listSeparator)
-  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value)
+  if (Array.isArray(value)) return value.map(textOf).join(listSeparator)
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
 }

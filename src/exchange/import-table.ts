@@ -3,13 +3,14 @@ import { entryContentSchema } from '#domain/entry.ts'
 import type { MappedRow, Mapping, Refusal } from '#exchange/mapping.ts'
 import { disasterMessages } from '#exchange/mappings/disaster-messages.ts'
 import { ebola3w } from '#exchange/mappings/ebola-3w.ts'
+import { iatiCsv } from '#exchange/mappings/iati-csv.ts'
 import { mali4w } from '#exchange/mappings/mali-4w.ts'
 import { terrainTable } from '#exchange/mappings/terrain-table.ts'
 import { unhcr3w } from '#exchange/mappings/unhcr-3w.ts'
 import { readTable } from '#exchange/table.ts'
 import type { TableRow } from '#exchange/table.ts'
 
-export const mappings: readonly Mapping[] = [terrainTable, unhcr3w, mali4w, ebola3w, disasterMessages]
+export const mappings: readonly Mapping[] = [terrainTable, unhcr3w, mali4w, ebola3w, iatiCsv, disasterMessages]
 
 export interface ImportedTable {
   readonly mapping: string

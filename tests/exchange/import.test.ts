@@ -13,7 +13,7 @@ import { aChallenge } from '../support/contents.ts'
 const read = (name: string) => readFileSync(join(import.meta.dirname, 'fixtures', name), 'utf8')
 
 describe('importing tables', () => {
-  it.each([['unhcr-3w.csv', 'unhcr-3w', 2], ['mali-4w.csv', 'mali-4w', 2], ['ebola-3w.csv', 'ebola-3w', 1], ['messages.csv', 'disaster-messages', 1]])('[EX5] every row of %s is accepted or refused, and what is accepted passes the schema', (file, mapping, headRows) => {
+  it.each([['unhcr-3w.csv', 'unhcr-3w', 2], ['mali-4w.csv', 'mali-4w', 2], ['ebola-3w.csv', 'ebola-3w', 1], ['messages.csv', 'disaster-messages', 1], ['iati.csv', 'iati-csv', 2]])('[EX5] every row of %s is accepted or refused, and what is accepted passes the schema', (file, mapping, headRows) => {
     const text = read(file)
     const table = importTable(text)
     expect(table?.mapping).toBe(mapping)
@@ -59,12 +59,20 @@ describe('importing tables', () => {
     })
   })
 
+  it('[EX6] an IATI activity keeps its days, states and money; its organisation is who implements', () => {
+    const table = importTable(read('iati.csv'))
+    const ongoing = table?.accepted.find(({ content }) => content.kind === 'action' && content.status === 'ongoing')?.content
+    expect(ongoing).toMatchObject({ country: 'SLE', topic: 'HEA', orgType: '441', reached: 'unknown' })
+    expect(table?.accepted.find(({ content }) => content.kind === 'action' && content.status === 'planned')?.content).not.toHaveProperty('reached')
+    expect(table?.refused).toEqual([{ row: 4, reason: 'does-not-fit', field: 'startOn' }, { row: 5, reason: 'topic-unknown', field: 'topic' }, { row: 7, reason: 'country-unknown', field: 'country' }])
+  })
+
   it('[EX7] a message keeps its Creole, with the English beside it', () => {
     const table = importTable(read('messages.csv'))
     const creole = table?.accepted.find(({ content }) => content.lang === 'ht')
     expect(creole?.content.description).not.toBe('')
     expect(creole?.corrections).toMatchObject({ descriptionEn: { translator: 'human' } })
-    expect(creole?.content.description).not.toBe((creole?.corrections?.['descriptionEn'] as { text: string }).text)
+    expect(creole?.corrections).not.toMatchObject({ descriptionEn: { text: creole?.content.description } })
     expect(table?.refused.some(({ reason }) => reason === 'not-an-entry')).toBe(true)
   })
 

@@ -3,12 +3,15 @@ import type { MessageFormatElement } from '@formatjs/icu-messageformat-parser'
 import { describe, expect, it } from 'vitest'
 import * as lists from '#domain/codes/code-lists.ts'
 import { fieldSchemas } from '#domain/entry.ts'
+import { refusalReasons } from '#exchange/mapping.ts'
 import { directionOf } from '#i18n/direction.ts'
 import { createFormat } from '#i18n/format.ts'
 import { labelOf } from '#i18n/labels.ts'
 import { loadDeskMessages, loadLanguage, loadScreenMessages } from '#i18n/load.ts'
 import { locales, pickLocale } from '#i18n/locale.ts'
 import { createTranslator } from '#i18n/translate.ts'
+import { problemStatus, quarantineReasons } from '#protocol/problem.ts'
+import { pushStatuses } from '#protocol/sync.ts'
 
 const catalogues = await Promise.all(locales.map(async (locale) => {
   const { messages, labels } = await loadLanguage(locale)
@@ -52,9 +55,34 @@ describe('catalogues', () => {
     expect(labelOf(labels, 'topic', 'NEW')).toBe('NEW')
   })
 
+  it.each(catalogues)('[IN7] $locale has words for every problem, every refused row and every step kept apart', ({ messages }) => {
+    const statuses = pushStatuses.filter((status) => status !== 'stored' && status !== 'duplicate')
+    const keys = [...Object.keys(problemStatus).map((code) => `problem.${code}`), ...[...refusalReasons, ...quarantineReasons, ...statuses].map((reason) => `refused.${reason}`)]
+    expect(keys.filter((key) => messages[key] === undefined)).toEqual([])
+  })
+
+  it('[IN7] no message begs, blames or shouts', () => {
+    const found = catalogues.flatMap(({ messages }) => Object.entries(messages)).filter(([, message]) => /!|\boops\b|\bplease\b|s’il vous plaît|veuillez|من فضلك|يرجى|الرجاء/i.test(message))
+    expect(found).toEqual([])
+  })
+
+  it('[IN8] labels of the vocabulary stand as they are, and ours say what the English says', () => {
+    const [en, fr, ar] = catalogues.map(({ labels }) => labels)
+    expect([en?.topic.WSH, fr?.topic.WSH, ar?.topic.WSH]).toEqual(['Water, sanitation and hygiene', 'Eau, assainissement et hygiène', 'المياه والصرف الصحي والنظافة'])
+    expect([en?.severity['5'], fr?.severity['5'], ar?.severity['5']]).toEqual(['Catastrophic', 'Catastrophique', 'كارثية'])
+    expect([en?.cause.policy, fr?.cause.policy, ar?.cause.policy]).toEqual(['Exclusion from public support', 'Exclusion des aides publiques', 'استبعاد من الدعم العام'])
+    expect([en?.coping.risk, fr?.coping.risk, ar?.coping.risk]).toEqual(['Dangerous or degrading work', 'Accepter un travail dangereux ou dégradant', 'القبول بعمل خطر أو مهين'])
+  })
+
+  it.each(catalogues)('[IN8] two codes of one list never read the same in $locale', ({ labels }) => {
+    // The phone asks "people or households?" of two fields, so field questions may repeat.
+    const doubled = Object.entries(labels).filter(([list]) => list !== 'field').filter(([, codes]) => new Set(Object.values(codes)).size !== Object.keys(codes).length)
+    expect(doubled.map(([list]) => list)).toEqual([])
+  })
+
   it('[IN5] only Arabic runs right to left, and an incomplete language gives way to the next', () => {
     expect(locales.map(directionOf)).toEqual(['ltr', 'ltr', 'rtl'])
-    expect([pickLocale(['ru-RU', 'fr-CA']), pickLocale(['ar-LB']), pickLocale(['xx']), pickLocale([])]).toEqual(['fr', 'ar', 'en', 'en'])
+    expect([pickLocale(['ru-RU', 'fr-CA']), pickLocale(['ar-LB']), pickLocale(['fr_CA.UTF-8']), pickLocale(['xx']), pickLocale([])]).toEqual(['fr', 'ar', 'fr', 'en', 'en'])
   })
 
   it('[IN6] numbers, days, sizes and names follow the language, and a day stays the same day', () => {

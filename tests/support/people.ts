@@ -20,7 +20,7 @@ export async function* recordOn(page: Page, kind: 'challenge' | 'action'): Async
   for (;;) {
     await page.waitForURL(/\/record\//)
     const step = new URL(page.url()).pathname.split('/').at(-1) ?? ''
-    await expect(page.locator('h1')).toBeVisible()
+    await expect(page.locator('main h1')).toBeVisible()
     yield step
     if (step === 'review') break
     await answer(page, step)

@@ -126,7 +126,7 @@ describe('lists', () => {
 
   it('[UI9] a question is quoted in its own language under the name of who asks', () => {
     render(<QuestionCard title="Ruth has a question" question="هل هم ٤٠ طفلاً؟" lang="ar" />)
-    expect(screen.getByRole('region', { name: 'Ruth has a question' })).toBeDefined()
+    expect(screen.getByRole('region', { name: 'Ruth has a question هل هم ٤٠ طفلاً؟' })).toBeDefined()
     expect(screen.getByText('هل هم ٤٠ طفلاً؟').getAttribute('lang')).toBe('ar')
   })
 

@@ -67,7 +67,9 @@ test('[VO2] a challenge is recorded by keyboard, from the record button to "Save
   await heading('Do the people agree?')
   await choose(user, 'radio', 'Nobody can be recognised')
   await next(user)
-  await heading('Read it once more')
+  const review = await heading('Read it once more')
+  await vi.waitFor(() => expect(document.activeElement).toBe(review))
+  expect(document.title).toBe('Read it once more – Terrain')
   await tabTo(user, screen.getByRole('button', { name: 'Save on this phone' }))
   await user.keyboard('{Enter}')
 
@@ -245,4 +247,20 @@ test('[VO9] the path speaks Arabic, and words keep their own direction', async (
   expect(words.getAttribute('lang')).toBe('en')
   expect(screen.getByText(/^الخطوة/)).toBeTruthy()
   expect(screen.getByRole('button', { name: 'التالي' })).toBeTruthy()
+})
+
+test('[VO21] closing keeps a draft with one answer, and leaves nothing of one without', async () => {
+  const { device } = await join()
+  const first = openAt('/new/action', device)
+  await heading('What do people do?')
+  await first.user.click(screen.getByRole('link', { name: 'Close, the draft is kept' }))
+  await until(device.drafts, (drafts) => drafts.length === 0)
+  first.unmount()
+
+  const { user } = openAt('/new/action', device)
+  await heading('What do people do?')
+  await user.click(screen.getByRole('checkbox', { name: /Arts and culture/ }))
+  await user.click(screen.getByRole('link', { name: 'Close, the draft is kept' }))
+  expect(await screen.findByRole('heading', { name: 'Not finished yet' })).toBeTruthy()
+  expect(await until(device.drafts, (drafts) => drafts.length === 1)).toMatchObject([{ content: { actionType: ['culture'] } }])
 })

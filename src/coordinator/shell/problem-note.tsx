@@ -1,4 +1,6 @@
 import type { ApiProblem } from '#device/device.ts'
+import { problemStatus } from '#protocol/problem.ts'
+import type { ProblemCode } from '#protocol/problem.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import type { DeskKey } from '#coordinator/desk-words.ts'
 import styles from '#coordinator/shell/states.module.css'
@@ -19,10 +21,12 @@ export function AsOf({ ms }: { readonly ms: number | null }) {
   return ms === null ? null : <p className={styles.asOf}>{words.say('load.asOf', { time: words.time.clock(ms) })}</p>
 }
 
-const codesWithWords = ['forbidden', 'no-session', 'device-revoked', 'not-found', 'too-large', 'invalid', 'too-many-requests'] as const
+/** Every code of this version has its words; one of a newer server is only said to be refused. */
+function problemKey({ kind, code }: ApiProblem): DeskKey {
+  if (kind !== 'refused') return `problem.${kind}`
+  return isProblemCode(code) ? `problem.${code}` : 'problem.refused'
+}
 
-function problemKey(problem: ApiProblem): DeskKey {
-  if (problem.kind !== 'refused') return `problem.${problem.kind}`
-  const code = codesWithWords.find((known) => known === problem.code)
-  return code === undefined ? 'problem.refused' : `problem.${code}`
+function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(problemStatus, code)
 }

@@ -1,12 +1,14 @@
 import { deskEntry } from '#i18n/ar/desk-entry.ts'
 import { deskFields } from '#i18n/ar/desk-fields.ts'
 import { deskPeople } from '#i18n/ar/desk-people.ts'
+import { deskProblems } from '#i18n/ar/desk-problems.ts'
 import type { DeskMessages } from '#i18n/load.ts'
 
 export const desk: DeskMessages = {
   ...deskEntry,
   ...deskFields,
   ...deskPeople,
+  ...deskProblems,
   'bar.queue': 'قائمة المراجعة',
   'bar.people': 'الأشخاص',
   'bar.data': 'البيانات',

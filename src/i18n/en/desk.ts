@@ -1,12 +1,14 @@
 import { deskEntry } from '#i18n/en/desk-entry.ts'
 import { deskFields } from '#i18n/en/desk-fields.ts'
 import { deskPeople } from '#i18n/en/desk-people.ts'
+import { deskProblems } from '#i18n/en/desk-problems.ts'
 
 /** The coordinators’ desk, loaded only there; longer parts stand in files of their own. */
 export const desk = {
   ...deskEntry,
   ...deskFields,
   ...deskPeople,
+  ...deskProblems,
   'bar.queue': 'Queue',
   'bar.people': 'People',
   'bar.data': 'Data',

@@ -1,12 +1,14 @@
 import { deskEntry } from '#i18n/fr/desk-entry.ts'
 import { deskFields } from '#i18n/fr/desk-fields.ts'
 import { deskPeople } from '#i18n/fr/desk-people.ts'
+import { deskProblems } from '#i18n/fr/desk-problems.ts'
 import type { DeskMessages } from '#i18n/load.ts'
 
 export const desk: DeskMessages = {
   ...deskEntry,
   ...deskFields,
   ...deskPeople,
+  ...deskProblems,
   'bar.queue': 'File',
   'bar.people': 'Personnes',
   'bar.data': 'Données',

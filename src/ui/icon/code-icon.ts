@@ -1,7 +1,8 @@
 import type { ActionType, SourceType, Topic } from '#domain/codes/code-lists.ts'
-import type { ActivitySign } from '#ui/icon/activity-signs.ts'
-import type { TopicSign } from '#ui/icon/topic-signs.ts'
+import { activitySigns } from '#ui/icon/activity-signs.ts'
+import type { Drawing } from '#ui/icon/icon.tsx'
+import { topicSigns } from '#ui/icon/topic-signs.ts'
 
-export const topicIcon = (topic: Topic): TopicSign => `topic-${topic}`
-export const actionTypeIcon = (type: ActionType): ActivitySign => `action-${type}`
-export const sourceIcon = (source: SourceType): ActivitySign => `source-${source}`
+export const topicIcon = (topic: Topic): Drawing => ({ drawing: topicSigns[`topic-${topic}`] })
+export const actionTypeIcon = (type: ActionType): Drawing => ({ drawing: activitySigns[`action-${type}`] })
+export const sourceIcon = (source: SourceType): Drawing => ({ drawing: activitySigns[`source-${source}`] })

@@ -1,13 +1,14 @@
-import { activitySigns } from '#ui/icon/activity-signs.ts'
-import type { ActivitySign } from '#ui/icon/activity-signs.ts'
 import { signs } from '#ui/icon/signs.ts'
 import type { Sign } from '#ui/icon/signs.ts'
-import { topicSigns } from '#ui/icon/topic-signs.ts'
-import type { TopicSign } from '#ui/icon/topic-signs.ts'
 import { classNames } from '#ui/class-names.ts'
 import styles from '#ui/icon/icon.module.css'
 
-export type IconName = Sign | TopicSign | ActivitySign
+/** A sign that whoever draws it brings along: those of codes are needed while recording only, and the first visit has a budget. */
+export interface Drawing {
+  readonly drawing: string
+}
+
+export type IconName = Sign | Drawing
 
 export interface IconProps {
   readonly name: IconName
@@ -17,13 +18,11 @@ export interface IconProps {
   readonly label?: string | undefined
 }
 
-const drawings: Readonly<Record<IconName, string>> = { ...signs, ...topicSigns, ...activitySigns }
-
 const turning: ReadonlySet<IconName> = new Set(['back', 'forward', 'chevron-start', 'chevron-end', 'list', 'quotation', 'undo', 'send'])
 
 /** A sign drawn in the colour of the words around it. Arrows turn with the direction of writing. */
 export function Icon({ name, size = 'text', label }: IconProps) {
-  const [lines, dots] = drawings[name].split('|')
+  const [lines, dots] = (typeof name === 'string' ? signs[name] : name.drawing).split('|')
   return (
     <svg
       className={classNames(styles.icon, styles[size], turning.has(name) && styles.turns)}

@@ -21,12 +21,14 @@ export interface QuestionCardProps {
 
 /** A question from a coordinator, at the place where it is answered. */
 export function QuestionCard({ title, question, lang, about, action, children, headingLevel = 2 }: QuestionCardProps) {
+  // Named by who asks and what: one person may ask twice on a screen.
   const titleId = useId()
+  const questionId = useId()
   const Heading = headingLevel === 2 ? 'h2' : 'h3'
   return (
-    <section className={styles.card} aria-labelledby={titleId}>
+    <section className={styles.card} aria-labelledby={`${titleId} ${questionId}`}>
       <Heading id={titleId} className={styles.title}><Icon name="question" /><span>{title}</span></Heading>
-      <Words as="blockquote" lang={lang}>{question}</Words>
+      <Words as="blockquote" id={questionId} lang={lang}>{question}</Words>
       {about === undefined && action === undefined ? null : <div className={styles.foot}><span className={styles.about}>{about}</span>{action}</div>}
       {children}
     </section>

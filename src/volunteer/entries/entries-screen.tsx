@@ -7,10 +7,12 @@ import { Page } from '#ui/page/page.tsx'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { EntryLine } from '#volunteer/entries/entry-line.tsx'
 import { useWords } from '#volunteer/volunteer-context.tsx'
+import { useTitle } from '#volunteer/use-title.ts'
 
 /** Everything this author has saved, newest first. */
 export function EntriesScreen() {
   const { say } = useWords()
+  useTitle(say('entries.heading'))
   const entries = useWatch(useDevice().entries)
   const header = <PageHeader start={<Link href="/" asChild><IconLink icon="back" label={say('back')} /></Link>} title={say('entries.heading')} isHeading />
   return (

@@ -30,7 +30,7 @@ export function EntryFacts({ entry, acts, isEditing }: EntryFactsProps) {
       {linesOf(entry.state, words, isEditing).map((line) => (
         <Fact
           key={line.id}
-          name={<span id={`field-${line.id}`}>{line.name}</span>}
+          name={line.name}
           action={isEditing && canEdit(line) ? <IconButton icon="edit" label={words.say('entry.editField', { field: line.name })} onClick={() => setOpen(line.id)} /> : undefined}
           below={<Below line={line} entry={entry} acts={acts} isOpen={isEditing && open === line.id} onClose={() => setOpen(null)} />}
         >

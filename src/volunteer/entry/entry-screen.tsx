@@ -26,6 +26,7 @@ import { WeatherNow } from '#volunteer/home/weather-now.tsx'
 import { SaveProblemNote } from '#volunteer/save-problem-note.tsx'
 import styles from '#volunteer/entry/entry.module.css'
 import { useWords } from '#volunteer/volunteer-context.tsx'
+import { useTitle } from '#volunteer/use-title.ts'
 
 export function EntryScreen({ id }: { readonly id: EntryId }) {
   const { say } = useWords()
@@ -41,6 +42,7 @@ function KnownEntry({ entry }: { readonly entry: LocalEntry }) {
   const { say } = useWords()
   const { state } = entry
   const acts = useEntryActs(state.id)
+  useTitle(state.ref ?? state.content.description ?? say('home.voiceOnly'))
   const [isEditing, setEditing] = useState(false)
   const [isWithdrawing, setWithdrawing] = useState(false)
   const isOpen = state.review !== 'withdrawn'

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import type { LocalEntry } from '#device/device.ts'
 import type { Question } from '#domain/entry-state.ts'
 import { controls } from '#volunteer/fields/field-controls.ts'
@@ -32,15 +33,22 @@ export function QuestionAtField({ entry, question, acts }: QuestionAtFieldProps)
   const words = useWords()
   const nameOf = useMemberName()
   const { state } = entry
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // The question's card at home leads to its field.
+    if (location.hash === `#${question.field}`) place.current?.scrollIntoView?.({ block: 'center' })
+  }, [question.field])
   if (question.answeredBy !== null || question.settled) return <Answered entry={entry} question={question} />
   const fields = answeredTogether[question.field] ?? [question.field as FieldName]
   const isAskable = fields.some((field) => controls[field] !== undefined && controls[field]?.kind !== 'photos')
   return (
-    <QuestionCard headingLevel={3} title={words.say('entry.asks', { name: nameOf(question.askedBy) })} question={question.text}>
-      {isAskable
-        ? <FieldsForm content={state.content} fields={fields} submitLabel={words.say('entry.answer')} labelOf={(field) => words.say('entry.answerLabel', { field: words.field(field) })} onSubmit={(changed) => void acts.onRevise(changed, [question.id])} />
-        : <Button look="main" isWide onClick={() => void acts.onRevise({}, [question.id])}>{words.say('entry.asIs')}</Button>}
-    </QuestionCard>
+    <div ref={place}>
+      <QuestionCard title={words.say('entry.asks', { name: nameOf(question.askedBy) })} question={question.text}>
+        {isAskable
+          ? <FieldsForm content={state.content} fields={fields} submitLabel={words.say('entry.answer')} labelOf={(field) => words.say('entry.answerLabel', { field: words.field(field) })} onSubmit={(changed) => void acts.onRevise(changed, [question.id])} />
+          : <Button look="main" isWide onClick={() => void acts.onRevise({}, [question.id])}>{words.say('entry.asIs')}</Button>}
+      </QuestionCard>
+    </div>
   )
 }
 

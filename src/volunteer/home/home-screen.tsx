@@ -17,6 +17,7 @@ import { useHome } from '#volunteer/home/use-home.ts'
 import { WeatherNow } from '#volunteer/home/weather-now.tsx'
 import styles from '#volunteer/home/home.module.css'
 import { useWords } from '#volunteer/volunteer-context.tsx'
+import { useTitle } from '#volunteer/use-title.ts'
 
 /** As many entries as one looks through with the thumb; the rest are one tap away. */
 const shownEntries = 12
@@ -24,6 +25,7 @@ const shownEntries = 12
 export function HomeScreen({ membership }: { readonly membership: Membership }) {
   const { say } = useWords()
   const { entries, drafts, questions, sync, nameOf } = useHome()
+  useTitle(say('title.home'))
   const settings = <Link href="/settings" asChild><IconLink icon="settings" label={say('home.settings')} /></Link>
   return (
     <Page

@@ -17,6 +17,7 @@ import { useJoin } from '#volunteer/join/use-join.ts'
 import type { JoinForm } from '#volunteer/join/use-join.ts'
 import styles from '#volunteer/join/join.module.css'
 import { useWords } from '#volunteer/volunteer-context.tsx'
+import { useTitle } from '#volunteer/use-title.ts'
 
 const formId = 'join'
 
@@ -24,6 +25,7 @@ const formId = 'join'
 export function JoinScreen({ membership, isSignedOut }: { readonly membership: Membership | null; readonly isSignedOut: boolean }) {
   const { say } = useWords()
   const join = useJoin(membership)
+  useTitle(say('join.heading'))
   const header = <PageHeader title={say('app.name')} />
   if (join.invite === null) return <Page header={header}><NoLink /></Page>
   if (membership !== null && !isSignedOut) {

@@ -2,10 +2,12 @@ import { Note } from '#ui/note/note.tsx'
 import { PageTitle } from '#ui/page/page.tsx'
 import styles from '#volunteer/join/join.module.css'
 import { useWords } from '#volunteer/volunteer-context.tsx'
+import { useTitle } from '#volunteer/use-title.ts'
 
 /** What stands here without a link: what this is, and how one gets in. */
 export function NoLink() {
   const { say } = useWords()
+  useTitle(say('join.noLinkHeading'))
   return (
     <>
       <PageTitle title={say('join.noLinkHeading')}>{say('join.noLinkMore')}</PageTitle>

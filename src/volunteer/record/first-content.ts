@@ -1,4 +1,4 @@
-import type { Membership, Preferences } from '#device/device.ts'
+import type { Draft, Membership, Preferences } from '#device/device.ts'
 import type { Kind } from '#domain/entry.ts'
 
 export interface FirstContent {
@@ -24,4 +24,11 @@ function firstOrganisation(membership: Membership, preferences: Preferences): Re
   if (preferences.lastOrg !== null) return preferences.lastOrg
   const { organisation } = membership.member
   return organisation === undefined ? {} : { orgName: organisation }
+}
+
+const given: ReadonlySet<string> = new Set(['kind', 'observedOn', 'lang', 'populationGroup', 'country', 'startOn', 'orgName', 'orgType'])
+
+/** Whether the author has said nothing yet: such a draft leaves nothing behind when it is closed. */
+export function isUntouched({ content, answers }: Pick<Draft, 'content' | 'answers'>): boolean {
+  return answers.length === 0 && Object.entries(content).every(([field, value]) => given.has(field) || value === undefined)
 }

@@ -36,10 +36,10 @@ const steps: Readonly<Record<Exclude<StepId, 'review'>, (props: StepProps) => Re
 export function RecordStep({ keeper, step }: { readonly keeper: DraftKeeper; readonly step: Step }) {
   const { say } = useWords()
   const formId = useId()
-  const { kept, isDetour, number, count, errorOf, onNext, onBack } = useRecordStep(keeper, step)
+  const { kept, isDetour, number, count, errorOf, onNext, onBack, onClose } = useRecordStep(keeper, step)
   const { draft } = kept
   const header = (
-    <PageHeader start={<Link href="/" asChild><IconLink icon="close" label={say('record.close')} /></Link>} end={<DraftKept kept={kept} />}>
+    <PageHeader start={<Link href="/" onClick={onClose} asChild><IconLink icon="close" label={say('record.close')} /></Link>} end={<DraftKept kept={kept} />}>
       <Progress step={number} steps={count} label={say('record.step', { step: number, steps: count })} />
     </PageHeader>
   )

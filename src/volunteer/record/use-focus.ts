@@ -1,14 +1,15 @@
 import { useEffect } from 'react'
 
-/** A new screen is a new place: the heading is where reading begins, for eyes and for screen readers alike. */
-export function useHeadingFocus(place: string): void {
+/** A new screen is a new place: its heading is where reading begins, for eyes and for screen readers alike, and the title of the document. */
+export function useHeadingFocus(place: string, appName: string): void {
   useEffect(() => {
     const heading = document.querySelector<HTMLElement>('main h1')
     if (heading === null) return
+    document.title = `${heading.textContent} – ${appName}`
     heading.tabIndex = -1
     heading.focus({ preventScroll: true })
     scrollTo?.(0, 0)
-  }, [place])
+  }, [place, appName])
 }
 
 /** After the next drawing, when the fields have been marked. */

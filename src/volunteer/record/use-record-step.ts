@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import type { FieldName } from '#domain/entry.ts'
+import { useDevice } from '#volunteer/device-context.tsx'
 import type { DraftKeeper, KeptDraft } from '#volunteer/record/draft-keeper.ts'
+import { isUntouched } from '#volunteer/record/first-content.ts'
 import { stepIssues } from '#volunteer/record/step-issues.ts'
 import { pathOf, stepAfter, stepBefore } from '#volunteer/record/steps.ts'
 import type { Step, StepId } from '#volunteer/record/steps.ts'
@@ -19,11 +21,13 @@ interface RecordStepState {
   readonly errorOf: (field: FieldName) => string | undefined
   readonly onNext: () => void
   readonly onBack: () => void
+  readonly onClose: () => void
 }
 
 /** Goes from step to step; a field says what is wrong with it only after Next has been tried. */
 export function useRecordStep(keeper: DraftKeeper, step: Step): RecordStepState {
   const { ground, words } = useVolunteering()
+  const device = useDevice()
   const [, navigate] = useLocation()
   const isDetour = new URLSearchParams(useSearch()).get('from') === 'review'
   const [isTried, setTried] = useState(false)
@@ -33,12 +37,16 @@ export function useRecordStep(keeper: DraftKeeper, step: Step): RecordStepState 
   const path = pathOf(draft.kind)
   const index = path.findIndex(({ id }) => id === step.id)
 
-  useHeadingFocus(step.id)
+  useHeadingFocus(step.id, words.say('app.name'))
   useEffect(() => keeper.go(step.id), [keeper, step.id])
 
   const goTo = (id: StepId, isBack: boolean): void => {
     void keeper.flush()
     navigate(`/record/${draft.id}/${id}`, { replace: isBack })
+  }
+  const close = (): void => {
+    if (isUntouched(draft)) void device.discardDraft(draft.id)
+    else void keeper.flush()
   }
   return {
     kept,
@@ -58,8 +66,9 @@ export function useRecordStep(keeper: DraftKeeper, step: Step): RecordStepState 
       const before = isDetour ? null : stepBefore(draft.kind, step.id)
       if (isDetour) return goTo('review', true)
       if (before !== null) return goTo(before.id, true)
-      void keeper.flush()
+      close()
       navigate('/')
     },
+    onClose: close,
   }
 }

@@ -15,11 +15,13 @@ import { StorageNow } from '#volunteer/settings/storage-now.tsx'
 import { useSettings } from '#volunteer/settings/use-settings.ts'
 import styles from '#volunteer/settings/settings.module.css'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
+import { useTitle } from '#volunteer/use-title.ts'
 
 export function SettingsScreen({ membership }: { readonly membership: Membership | null }) {
   const { ground, words } = useVolunteering()
   const { say } = words
   const settings = useSettings()
+  useTitle(say('settings.heading'))
   const entries = settings.sync?.pendingEntries ?? 0
   const photos = settings.sync?.pendingFiles ?? 0
   const waiting = photos > 0 ? say('settings.waitingPhotos', { entries, photos }) : say('settings.waiting', { entries })

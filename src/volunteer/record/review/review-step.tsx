@@ -19,6 +19,7 @@ import type { DraftKeeper } from '#volunteer/record/draft-keeper.ts'
 import { MoreDetail } from '#volunteer/record/review/more-detail.tsx'
 import { useReview } from '#volunteer/record/review/use-review.ts'
 import styles from '#volunteer/record/record.module.css'
+import { useHeadingFocus } from '#volunteer/record/use-focus.ts'
 import { SaveProblemNote } from '#volunteer/save-problem-note.tsx'
 import { useVolunteering, useWords } from '#volunteer/volunteer-context.tsx'
 
@@ -34,6 +35,7 @@ export function ReviewStep({ header, keeper, draft, onBack }: ReviewStepProps) {
   const { ground, words } = useVolunteering()
   const { say } = words
   const review = useReview(keeper, draft)
+  useHeadingFocus('review', say('app.name'))
   const { content } = draft
   const footer = (
     <BottomBar>
