@@ -96,7 +96,7 @@ function disclosedField(content: EntryContent, { field, value, sensitivity }: { 
 function disclosedValue(content: EntryContent, { field, value, sensitivity }: { readonly field: string; readonly value: unknown; readonly sensitivity: Sensitivity }): unknown {
   if (sensitivity === 'high' && droppedAtHigh.has(field)) return undefined
   if (field === 'quote' || field === 'quoteRole') return consentsTo(content, 'consentQuote') ? value : undefined
-  if (field === 'photos') return consentsTo(content, 'consentPhoto') ? value : undefined
+  if (field === 'photos') return consentsTo(content, 'consentPhoto') ? captionsBlotted(value) : undefined
   if (field === 'lat' || field === 'lon') return typeof value === 'number' ? coarse(value) : undefined
   if (dates.has(field) && sensitivity === 'high') return typeof value === 'string' ? monthOf(value) : undefined
   if (field === 'focusGroup') return namedGroups(value)
@@ -111,6 +111,11 @@ function consentsTo(content: EntryContent, consent: 'consentQuote' | 'consentPho
 function namedGroups(value: unknown): unknown {
   const named = Array.isArray(value) ? value.filter((group) => !unnamedGroups.includes(String(group))) : []
   return named.length === 0 ? undefined : named
+}
+
+/** Only the captions: the rest of a photo is hashes and numbers. */
+function captionsBlotted(photos: unknown): unknown {
+  return Array.isArray(photos) ? photos.map((photo: Readonly<Record<string, unknown>>) => ('caption' in photo ? { ...photo, caption: blotted(photo['caption']) } : photo)) : undefined
 }
 
 /** Words within lists and tables too: `partners`, the items of an output. */

@@ -32,7 +32,7 @@ export function findPersonalData(text: string): readonly PersonalDataFinding[] {
     for (const match of text.matchAll(pattern)) add(findings, { kind, start: match.index, end: match.index + match[0].length }, text)
   }
   for (const match of text.matchAll(capitalisedPair)) add(findings, nameFinding(text, match.index, match[0]), text)
-  return findings.toSorted((a, b) => a.start - b.start)
+  return [...findings].sort((a, b) => a.start - b.start)
 }
 
 /** The text with every e-mail address, phone number and handle blotted out, as it leaves the server. */

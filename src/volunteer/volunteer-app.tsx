@@ -6,11 +6,11 @@ import type { EntryId } from '#domain/ids.ts'
 import { loadScreenMessages } from '#i18n/load.ts'
 import type { ScreenMessages } from '#i18n/load.ts'
 import { ButtonLink } from '#ui/button/button.tsx'
-import { BlankLines, EmptyState } from '#ui/empty-state/empty-state.tsx'
+import { BlankLines } from '#ui/empty-state/empty-state.tsx'
 import { useLanguage } from '#ui/language/language.tsx'
 import type { Speech } from '#ui/language/language.tsx'
 import { PageHeader } from '#ui/page-header/page-header.tsx'
-import { Page } from '#ui/page/page.tsx'
+import { Page, PageTitle } from '#ui/page/page.tsx'
 import { DeviceProvider, useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { createBrowserGround } from '#volunteer/ground.ts'
 import type { VolunteerGround } from '#volunteer/ground.ts'
@@ -116,7 +116,8 @@ function NoSuchPage() {
   const { say } = useWords()
   return (
     <Page header={<PageHeader title={say('app.name')} />}>
-      <EmptyState action={<Link href="/" asChild><ButtonLink>{say('missingPageHome')}</ButtonLink></Link>}>{say('missingPage')}</EmptyState>
+      <PageTitle title={say('missingPage')} />
+      <Link href="/" asChild><ButtonLink>{say('missingPageHome')}</ButtonLink></Link>
     </Page>
   )
 }

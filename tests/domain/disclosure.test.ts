@@ -71,6 +71,8 @@ describe('what may leave the server', () => {
     const disclosed = disclosedContent(content, { sensitivity: 'low', purpose: 'export' })
     expect(disclosed).toMatchObject({ description: 'Write to […], call […] or […] now.', adm2Code: 'HT0111234567' })
     expect(content.description).toContain('marie.b@example.org')
+    const digits = { ...photo, sha256: '0123456789'.repeat(6).concat('abcd') as never, caption: 'Ask 3705 1234' }
+    expect(disclosedContent({ ...full, photos: [digits] }, { sensitivity: 'low', purpose: 'export' })).toMatchObject({ photos: [{ sha256: digits.sha256, caption: 'Ask […]' }] })
     expect(disclosedContent(anAction({ partners: ['Radio, 3705 1234'], output: [{ item: 'kits, ask kits@example.org', quantity: 3 }] }), { sensitivity: 'low', purpose: 'public' })).toMatchObject({ partners: ['Radio, […]'], output: [{ item: 'kits, ask […]', quantity: 3 }] })
   })
 

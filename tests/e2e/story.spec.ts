@@ -104,7 +104,6 @@ test.describe('the whole path', () => {
 
 /** Anything that a page reports is a fault: a script error, or a breach of the Content-Security-Policy. */
 function watch(page: Page, faults: string[]): void {
-  if (process.env['TELL'] !== undefined) { page.on('requestfailed', (r) => console.log('failed', r.method(), r.url().slice(-50), r.failure()?.errorText)); page.on('response', (r) => console.log(r.status(), r.request().method(), r.url().slice(-50), r.fromServiceWorker())); page.on('console', (m) => console.log(m.type(), m.text())) }
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => {
     const text = message.text()
@@ -117,14 +116,14 @@ async function join(page: Page, link: string, name: string, organisation: string
   await page.getByLabel('What should we call you?').fill(name)
   await page.getByLabel('Your group or organisation').fill(organisation)
   await page.getByRole('button', { name: 'Join', exact: true }).click()
-  await expect(page.getByRole('link', { name: /Challenge/ }).or(page.getByRole('button', { name: /Challenge/ })).first()).toBeVisible()
+  await expect(page.getByRole('link', { name: /What is hard here/ })).toBeVisible()
 }
 
 const next = (page: Page) => page.getByRole('button', { name: 'Next', exact: true }).click()
 const choose = (page: Page, name: string | RegExp) => page.getByRole('radio', { name }).or(page.getByRole('checkbox', { name })).first().check({ force: true })
 
 async function recordChallenge(page: Page, words = challengeWords, withPhoto = true): Promise<void> {
-  await page.getByRole('link', { name: /Challenge/ }).or(page.getByRole('button', { name: /Challenge/ })).first().click()
+  await page.getByRole('link', { name: /What is hard here/ }).click()
   await choose(page, /Education and learning/)
   await next(page)
   await choose(page, /People lack some essentials/)
@@ -147,7 +146,7 @@ async function recordChallenge(page: Page, words = challengeWords, withPhoto = t
 }
 
 async function recordAction(page: Page): Promise<void> {
-  await page.getByRole('link', { name: /^Action/ }).or(page.getByRole('button', { name: /^Action/ })).first().click()
+  await page.getByRole('link', { name: /What people do/ }).click()
   await choose(page, /Making things|production|Making/i)
   await next(page)
   await choose(page, /Health/)

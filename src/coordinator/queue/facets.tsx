@@ -82,7 +82,7 @@ function codesOf(name: FacetName, address: QueueAddress, counts: Readonly<Record
   if (name === 'state') return statesByView[address.view]
   const codes = [...new Set([...Object.keys(counts), ...address.chosen[name]])].filter((code) => code !== '')
   const label = (code: string) => facetText(name, code, words)
-  return codes.toSorted((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || label(a).localeCompare(label(b), words.locale))
+  return [...codes].sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || label(a).localeCompare(label(b), words.locale))
 }
 
 function facetLabel(name: FacetName, code: string, words: DeskWords): ReactNode {

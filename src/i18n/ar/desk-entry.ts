@@ -12,6 +12,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'entry.revision': 'المراجعة {revision, number}',
   'entry.words': 'الكلمات',
   'entry.originalIn': 'الأصل · {language}',
+  'entry.translation': 'الترجمة · {name}',
   'entry.neverChanged': 'لا يتغير أبدًا',
   'entry.quote': 'قيل للكاتب، والقائل: {role}',
   'entry.quotePlain': 'قيل للكاتب',

@@ -11,6 +11,7 @@ export const deskEntry = {
   'entry.revision': 'revision {revision, number}',
   'entry.words': 'Words',
   'entry.originalIn': 'Original · {language}',
+  'entry.translation': 'Translation · {name}',
   'entry.neverChanged': 'never changed',
   'entry.quote': 'Said to the author, by {role}',
   'entry.quotePlain': 'Said to the author',

@@ -12,6 +12,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'entry.revision': 'révision {revision, number}',
   'entry.words': 'Texte',
   'entry.originalIn': 'Original · {language}',
+  'entry.translation': 'Traduction · {name}',
   'entry.neverChanged': 'jamais modifié',
   'entry.quote': 'Dit à l’auteur, par : {role}',
   'entry.quotePlain': 'Dit à l’auteur',

@@ -1,6 +1,7 @@
 import { disclosedContent, sensitivityOf } from '#domain/disclosure.ts'
 import type { Kind } from '#domain/entry.ts'
 import { correctedContent } from '#domain/fold-correction.ts'
+import { withoutContacts } from '#domain/personal-data.ts'
 import { exportCsv } from '#exchange/export-csv.ts'
 import type { ExportedEntry } from '#exchange/export-csv.ts'
 import type { ServerContext } from '#server/context.ts'
@@ -37,5 +38,5 @@ async function approvedEntries({ store }: Pick<ServerContext, 'store'>, campaign
 }
 
 function translationIn(value: unknown): string | null {
-  return typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string' ? value.text : null
+  return typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string' ? withoutContacts(value.text) : null
 }

@@ -3,13 +3,13 @@ import { Link } from 'wouter'
 import type { LocalEntry } from '#device/device.ts'
 import type { EntryId } from '#domain/ids.ts'
 import { Button } from '#ui/button/button.tsx'
-import { BlankLines, EmptyState } from '#ui/empty-state/empty-state.tsx'
+import { BlankLines } from '#ui/empty-state/empty-state.tsx'
 import { Menu } from '#ui/fold/fold.tsx'
 import { IconLink } from '#ui/icon-button/icon-button.tsx'
 import { KindMark } from '#ui/kind-mark/kind-mark.tsx'
 import { Note } from '#ui/note/note.tsx'
 import { PageHeader } from '#ui/page-header/page-header.tsx'
-import { Page, Section } from '#ui/page/page.tsx'
+import { Page, PageTitle, Section } from '#ui/page/page.tsx'
 import { Ref } from '#ui/ref/ref.tsx'
 import { StateMark } from '#ui/state-mark/state-mark.tsx'
 import { Toast } from '#ui/toast/toast.tsx'
@@ -33,7 +33,7 @@ export function EntryScreen({ id }: { readonly id: EntryId }) {
   const entry = useEntry(id)
   const back = <Link href="/" asChild><IconLink icon="back" label={say('entry.back')} /></Link>
   if (entry === undefined) return <Page header={<PageHeader start={back} />}><BlankLines count={6} label={say('loading')} /></Page>
-  if (entry === null) return <Page header={<PageHeader start={back} />}><EmptyState>{say('entry.gone')}</EmptyState></Page>
+  if (entry === null) return <Page header={<PageHeader start={back} />}><PageTitle title={say('entry.gone')} /></Page>
   return <KnownEntry key={id} entry={entry} />
 }
 

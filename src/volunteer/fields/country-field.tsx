@@ -9,7 +9,7 @@ import { useWords } from '#volunteer/volunteer-context.tsx'
 export function CountryField({ editing }: { readonly editing: Editing }) {
   const words = useWords()
   const here = useWatch(useDevice().membership)?.campaign.countries ?? []
-  const named = (codes: readonly string[]) => codes.map((code) => ({ value: code, label: words.format.country(code) })).toSorted((a, b) => a.label.localeCompare(b.label, words.locale))
+  const named = (codes: readonly string[]) => codes.map((code) => ({ value: code, label: words.format.country(code) })).sort((a, b) => a.label.localeCompare(b.label, words.locale))
   const groups = [
     ...(here.length === 0 ? [] : [{ label: words.say('record.place.countryHere'), options: named(here) }]),
     { label: words.say('record.place.countryOthers'), options: named(countries.filter((code) => !here.includes(code))) },

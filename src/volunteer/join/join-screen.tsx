@@ -7,7 +7,6 @@ import type { Membership } from '#device/device.ts'
 import { BottomBar } from '#ui/bottom-bar/bottom-bar.tsx'
 import { Button, ButtonLink } from '#ui/button/button.tsx'
 import { ChooseOne } from '#ui/choice/choices.tsx'
-import { EmptyState } from '#ui/empty-state/empty-state.tsx'
 import { Note } from '#ui/note/note.tsx'
 import { PageHeader } from '#ui/page-header/page-header.tsx'
 import { Page, PageTitle } from '#ui/page/page.tsx'
@@ -31,7 +30,8 @@ export function JoinScreen({ membership, isSignedOut }: { readonly membership: M
   if (membership !== null && !isSignedOut) {
     return (
       <Page header={header}>
-        <EmptyState action={<Link href="/" replace asChild><ButtonLink look="main">{say('join.alreadyOpen')}</ButtonLink></Link>}>{say('join.already', { name: membership.member.name })}</EmptyState>
+        <PageTitle title={say('join.already', { name: membership.member.name })} />
+        <Link href="/" replace asChild><ButtonLink look="main">{say('join.alreadyOpen')}</ButtonLink></Link>
       </Page>
     )
   }

@@ -22,7 +22,7 @@ export function answerableFor(content: DraftContent, mine: readonly LocalEntry[]
   const own = mine.filter(({ state }) => state.kind === 'challenge' && state.review !== 'withdrawn' && state.content.country === content.country).map(ownAnswerable)
   const known = new Set(own.map(({ id }) => id))
   const others = digests.filter((digest) => digest.country === content.country && !known.has(digest.entryId)).map(digestAnswerable)
-  return [...own, ...others].toSorted((a, b) => rank(b, content) - rank(a, content) || b.observedOn.localeCompare(a.observedOn)).slice(0, maxListed)
+  return [...own, ...others].sort((a, b) => rank(b, content) - rank(a, content) || b.observedOn.localeCompare(a.observedOn)).slice(0, maxListed)
 }
 
 function rank(challenge: Answerable, content: DraftContent): number {

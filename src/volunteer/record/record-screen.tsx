@@ -1,9 +1,9 @@
 import { Link, Redirect } from 'wouter'
 import type { EntryId } from '#domain/ids.ts'
 import { ButtonLink } from '#ui/button/button.tsx'
-import { BlankLines, EmptyState } from '#ui/empty-state/empty-state.tsx'
+import { BlankLines } from '#ui/empty-state/empty-state.tsx'
 import { PageHeader } from '#ui/page-header/page-header.tsx'
-import { Page } from '#ui/page/page.tsx'
+import { Page, PageTitle } from '#ui/page/page.tsx'
 import { RecordStep } from '#volunteer/record/record-step.tsx'
 import { findStep, firstStep } from '#volunteer/record/steps.ts'
 import { useDraft } from '#volunteer/record/use-draft.ts'
@@ -17,7 +17,8 @@ export function RecordScreen({ draftId, stepId }: { readonly draftId: EntryId; r
   if (open.phase === 'gone') {
     return (
       <Page header={<PageHeader title={say('title.home')} />}>
-        <EmptyState action={<Link href="/" asChild><ButtonLink>{say('missingPageHome')}</ButtonLink></Link>}>{say('record.gone')}</EmptyState>
+        <PageTitle title={say('record.gone')} />
+        <Link href="/" asChild><ButtonLink>{say('missingPageHome')}</ButtonLink></Link>
       </Page>
     )
   }

@@ -30,7 +30,6 @@ const foldersByPackage: Readonly<Record<string, readonly string[]>> = {
   'react-dom': ['app'],
   wouter: ['volunteer', 'coordinator', 'app'],
   uqr: ['coordinator', 'server'],
-  'workbox-window': ['app'],
   'workbox-core': ['worker'],
   'workbox-precaching': ['worker'],
   'workbox-routing': ['worker'],
