@@ -29,7 +29,6 @@ export function SeverityChoices({ value, onChange, sentences, ...words }: Severi
     <FieldGroup {...words}>
       <div className={styles.choices}>
         {severities.map((level) => (
-          // oxlint-disable-next-line jsx-a11y/label-has-associated-control -- its text is the number and the sentence, which the rule cannot follow
           <label key={level} className={styles.tile}>
             <input className={styles.control} type="radio" name={name} value={level} checked={level === value} onChange={() => onChange(level)} />
             <span className={classNames(styles.face, styles.level)}>
