@@ -62,6 +62,21 @@ export const joinResponseSchema = v.looseObject({
 })
 export type JoinResponse = v.InferOutput<typeof joinResponseSchema>
 
+/**
+ * A new id and key for the member of the session. `sig` signs the text `terrain-rotate:DEVICE_ID` with the new key, so that
+ * nobody registers a key that is not theirs. The same id and key again is the same device. Answered like a join.
+ */
+export const rotateRequestSchema = v.looseObject({
+  device: v.looseObject({ id: deviceIdSchema, publicKey: publicKeySchema, label: v.pipe(v.string(), v.maxLength(80)) }),
+  sig: signatureSchema,
+  tokenFor: v.optional(v.literal('script')),
+})
+export type RotateRequest = v.InferOutput<typeof rotateRequestSchema>
+
+export function rotateText(deviceId: string): string {
+  return `terrain-rotate:${deviceId}`
+}
+
 export const challengeResponseSchema = v.looseObject({ challenge: v.string(), expiresAt: instantSchema })
 
 /** `sig` signs the text `terrain-session:CHALLENGE:DEVICE_ID` with the device's key. */

@@ -1,5 +1,6 @@
 import type { Sha256 } from '#domain/ids.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
+import { readMeta } from '#device/store/meta.ts'
 import type { ChangeRow } from '#device/store/rows.ts'
 import { hashChange, hashLink } from '#protocol/chain.ts'
 import type { ChainPlace, Digest } from '#protocol/chain.ts'
@@ -23,8 +24,9 @@ export async function chainHashes(db: DeviceDatabase, chain: { readonly place: C
     prevHash = hash
   }
   if (found.length > 0) {
-    await db.write([db.changes], async () => {
-      // Only where the row still has this place: a device that joined anew has numbered its changes anew meanwhile.
+    await db.write([db.changes, db.meta], async () => {
+      // Only while this browser is still that device: one that joined anew or took a new key has numbered its changes anew.
+      if ((await readMeta(db, 'membership'))?.identity.deviceId !== place.deviceId) return
       for (const { row, hash } of found) await db.changes.where({ id: row.id }).and(({ ownSeq }) => ownSeq === row.ownSeq).modify({ hash })
     })
   }

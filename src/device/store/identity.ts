@@ -1,5 +1,6 @@
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
+import { chainAnew } from '#device/store/chain-anew.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { readMeta, writeMeta } from '#device/store/meta.ts'
 import type { Identity, OwnMembership } from '#device/store/meta.ts'
@@ -47,21 +48,7 @@ export async function refreshMembership(db: DeviceDatabase, fresh: Partial<OwnMe
   })
 }
 
-async function chainAnew(db: DeviceDatabase, { membership, identity }: OwnMembership): Promise<void> {
-  const { changes } = await readPending(db)
-  const pending = new Map(changes.map(({ id }, index) => [id, index + 1] as const))
-  const rows = await db.changes.orderBy('ownSeq').toArray()
-  // Two steps, because the places are unique and the old ones are still taken.
-  await db.changes.bulkPut(rows.map((row) => ({ ...row, ownSeq: undefined, hash: undefined })))
-  await db.changes.bulkPut(rows.flatMap((row) => {
-    const ownSeq = pending.get(row.id)
-    if (ownSeq === undefined || row.change === null) return []
-    return [{ ...row, ownSeq, change: { ...row.change, deviceSeq: ownSeq }, hash: undefined, alarm: undefined, deviceId: identity.deviceId, memberId: membership.member.id }]
-  }))
-  await writeMeta(db, 'deviceSeq', pending.size)
-}
-
 async function clearCampaign(db: DeviceDatabase): Promise<void> {
   for (const table of [db.drafts, db.entries, db.changes, db.receipts, db.files, db.fileChunks, db.digests, db.members]) await table.clear()
-  await db.meta.bulkDelete(['membership', 'deviceSeq', 'pull', 'lastContactAt', 'attention'])
+  await db.meta.bulkDelete(['membership', 'rotation', 'deviceSeq', 'pull', 'lastContactAt', 'attention'])
 }

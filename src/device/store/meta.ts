@@ -18,6 +18,12 @@ export interface OwnMembership {
   readonly identity: Identity
 }
 
+/** Kept before it is asked for, so that a rotation that was cut short goes on with the same name. */
+export interface Rotation {
+  readonly from: DeviceId
+  readonly to: Identity
+}
+
 /** How far this device has read the server's log. `after` is the highest seq scanned, in this epoch and scope. */
 export interface PullPosition {
   readonly epoch: string
@@ -29,6 +35,8 @@ export interface PullPosition {
 interface MetaValues {
   readonly identity: Identity
   readonly membership: OwnMembership
+  /** A new name that has been chosen and perhaps asked for, and the one that it shall replace. */
+  readonly rotation: Rotation
   /** The last deviceSeq taken. */
   readonly deviceSeq: number
   readonly pull: PullPosition

@@ -49,7 +49,8 @@ async function sealedRuns(ground: Signer, place: DevicePlace, changes: readonly 
   while (rest.length > 0) {
     const rows = nextRun(rest, { maxChanges: maxRunChanges, maxBytes: Infinity })
     const run = await sealedRun(ground, place, rows)
-    if (run !== null) runs.push(run)
+    if (run === null) throw new Error('what has not been sent cannot be sealed on this device')
+    runs.push(run)
     rest = rest.slice(rows.length)
   }
   return runs

@@ -3,6 +3,7 @@ import type { DeviceDatabase } from '#device/store/database.ts'
 import { applyExchange } from '#device/store/exchanged.ts'
 import { readMeta } from '#device/store/meta.ts'
 import type { OwnMembership, PullPosition } from '#device/store/meta.ts'
+import { isKnownPlace } from '#device/store/own-place.ts'
 import { nextRun, pendingBytes, readPending } from '#device/store/outbox.ts'
 import type { Pending, SendableRow } from '#device/store/outbox.ts'
 import { readJson } from '#device/sync/http.ts'
@@ -11,7 +12,7 @@ import { sealedRun } from '#device/sync/push.ts'
 import type { DevicePlace, Signer } from '#device/sync/push.ts'
 import type { InSession } from '#device/sync/session.ts'
 import { maxPullItems, maxRunChanges, syncResponseSchema } from '#protocol/sync.ts'
-import type { SyncRequest, SyncResponse } from '#protocol/sync.ts'
+import type { Run, SyncRequest, SyncResponse } from '#protocol/sync.ts'
 
 /** Room for the rest of the request below the server's limit of a megabyte. */
 const maxRunBytes = 900_000
@@ -26,7 +27,7 @@ export interface ExchangeGround extends Signer {
 }
 
 export type Exchange =
-  | { readonly kind: 'applied'; readonly sent: number; readonly receipts: number; readonly more: boolean; readonly left: number }
+  | { readonly kind: 'applied'; readonly sent: number; readonly receipts: number; readonly more: boolean; readonly left: number; /** Another one goes on with this device's chain, or its own place in it cannot be proved. */ readonly lostPlace: boolean }
   /** The answer belongs to a server that was restored meanwhile; the new epoch comes with the next refusal. */
   | { readonly kind: 'stale' }
   | { readonly kind: 'failed'; readonly problem: HttpProblem; readonly run: readonly SendableRow[]; readonly place: DevicePlace & { readonly epoch: string } }
@@ -40,7 +41,8 @@ export async function exchange(ground: ExchangeGround, maxChanges: number = maxR
   const pending = await readPending(db)
   const rows = maxChanges === 0 ? [] : nextRun(pending.changes, { maxChanges, maxBytes: maxRunBytes })
   const place = { campaignId: own.membership.campaign.id, deviceId: own.identity.deviceId, keyPair: own.identity.keyPair, epoch: pull.epoch }
-  const json = await requestOf(ground, { own, pull, pending, rows, place })
+  const run = await sealedRun(ground, place, rows)
+  const json = await requestOf(ground, { own, pull, pending, rows, run })
   onSending(new Set(rows.map(({ entryId }) => entryId)))
   const answer = await inSession(() => http({ method: 'POST', path: '/sync', body: { json }, timeoutMs, read: readJson(syncResponseSchema) }))
   onSending(new Set())
@@ -48,7 +50,10 @@ export async function exchange(ground: ExchangeGround, maxChanges: number = maxR
   const applied = await applyExchange(db, { response: answer.value, epoch: pull.epoch, sent: rows.map(({ id }) => id) })
   if (applied === null) return { kind: 'stale' }
   const left = pending.changes.filter(({ alarm }) => alarm === undefined).length - applied.receipts
-  return { kind: 'applied', sent: rows.length, receipts: applied.receipts, more: hasMore(answer.value, pull), left }
+  const { results, device } = answer.value
+  const isForked = results.some(({ id, status }) => status === 'forked' && rows.some((row) => row.id === id))
+  const lostPlace = isForked || (rows.length > 0 && run === null) || !(await isKnownPlace(db, device, { place, digest: ground.crypto.digestText }))
+  return { kind: 'applied', lostPlace, sent: rows.length, receipts: applied.receipts, more: hasMore(answer.value, pull), left }
 }
 
 /** Another page waits, or another scope to be read from 0. A server that says "more" without getting further is not asked again. */
@@ -62,11 +67,10 @@ interface Parts {
   readonly pull: PullPosition
   readonly pending: Pending
   readonly rows: readonly SendableRow[]
-  readonly place: DevicePlace
+  readonly run: Run | null
 }
 
-async function requestOf(ground: ExchangeGround, { own, pull, pending, rows, place }: Parts): Promise<SyncRequest> {
-  const run = await sealedRun(ground, place, rows)
+async function requestOf(ground: ExchangeGround, { own, pull, pending, rows, run }: Parts): Promise<SyncRequest> {
   const sent = new Set(run === null ? [] : rows.map(({ id }) => id))
   const staying = { ...pending, changes: pending.changes.filter(({ id }) => !sent.has(id)) }
   const { membership, identity } = own

@@ -24,7 +24,7 @@ export interface DevicePlace {
   readonly keyPair: unknown
 }
 
-/** Consecutive changes with the seal that proves them; null when their place in the chain cannot be computed (any more). */
+/** Consecutive changes with the seal that proves them; null when their place in the chain cannot be computed or signed (any more). */
 export async function sealedRun({ db, crypto }: Signer, place: DevicePlace, rows: readonly SendableRow[]): Promise<Run | null> {
   const [first, last] = [rows[0], rows.at(-1)]
   if (first === undefined || last === undefined) return null
@@ -33,7 +33,17 @@ export async function sealedRun({ db, crypto }: Signer, place: DevicePlace, rows
   const hash = hashes.get(last.ownSeq)
   const prevHash = first.ownSeq === 1 ? null : (hashes.get(first.ownSeq - 1) ?? (await storedHash(db, first.ownSeq - 1)))
   if (hash === undefined || (prevHash === null && first.ownSeq > 1)) return null
-  return { prevHash, changes: rows.map(({ change }) => change), seal: { deviceSeq: last.ownSeq, hash, sig: await crypto.sign(keyPair, hash) } }
+  const sig = await signed(crypto, keyPair, hash)
+  return sig === null ? null : { prevHash, changes: rows.map(({ change }) => change), seal: { deviceSeq: last.ownSeq, hash, sig } }
+}
+
+/** Null when the key is no longer one: a browser that gave back its database from a copy may have lost it. */
+async function signed(crypto: Signer['crypto'], keyPair: unknown, hash: Sha256): Promise<string | null> {
+  try {
+    return await crypto.sign(keyPair, hash)
+  } catch {
+    return null
+  }
 }
 
 async function storedHash(db: DeviceDatabase, ownSeq: number): Promise<Sha256 | null> {

@@ -2,15 +2,21 @@ import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { ApiProblem } from '#device/device.ts'
 import { changeEpoch } from '#device/store/epoch.ts'
+import { isRotationDue } from '#device/store/rotation.ts'
 import { exchange } from '#device/sync/exchange.ts'
 import type { Exchange, ExchangeGround } from '#device/sync/exchange.ts'
 import { plainProblem } from '#device/sync/http.ts'
 import { handOver } from '#device/sync/push.ts'
+import { rotate } from '#device/sync/rotate.ts'
+import type { RotateGround } from '#device/sync/rotate.ts'
 import { uploadPending } from '#device/sync/upload.ts'
 import type { UploadGround } from '#device/sync/upload.ts'
 import { maxRunChanges } from '#protocol/sync.ts'
 
-export type WalkGround = ExchangeGround & UploadGround
+export type WalkGround = ExchangeGround & UploadGround & RotateGround
+
+/** A chain that is lost again right after it was begun: something else is wrong. */
+const maxRotations = 2
 
 /** More epochs than that in one walk, and something else is wrong. */
 const maxEpochs = 3
@@ -20,6 +26,7 @@ const maxEpochs = 3
  *
  *   exchange ──applied, more or left──► exchange          applied, nothing left ──► files ──some sent──► exchange (their receipts)
  *      │                                                                              └──none──► done
+ *      ├── the chain is somebody else's, or a rotation was cut short ──► new id and key ──► exchange (all that waits, by the same ids)
  *      ├── 409 epoch-changed ──► forget what is above restoredSeq ──► exchange
  *      ├── 400, 413, 422 ──► half the run ──► exchange ──► … one change ──► does an empty request pass? ──► quarantine ──► exchange
  *      └── anything else ──► failed
@@ -35,9 +42,20 @@ export async function walk(ground: WalkGround): Promise<Result<null, ApiProblem>
 async function exchangeAll(ground: WalkGround): Promise<Result<null, ApiProblem>> {
   let maxChanges = maxRunChanges
   let epochs = 0
+  let rotations = 0
+  let isLost = await isRotationDue(ground.db)
   for (;;) {
+    if (isLost && rotations < maxRotations) {
+      rotations += 1
+      const rotated = await rotate(ground)
+      // A server that does not know rotation: the alarm stays for a person, and the rest goes on.
+      if (!rotated.ok && rotated.problem.code !== 'not-found') return fail(plainProblem(rotated.problem))
+      if (!rotated.ok) rotations = maxRotations
+    }
     const step = await exchange(ground, maxChanges)
     if (step.kind === 'no-membership') return ok(null)
+    isLost = step.kind === 'applied' && step.lostPlace
+    if (isLost && rotations < maxRotations) continue
     if (step.kind === 'applied') {
       if (step.sent > 0 && step.receipts === 0) return fail({ kind: 'unreachable', code: 'no-receipts' })
       if (!step.more && (step.left <= 0 || step.sent === 0)) return ok(null)

@@ -8,6 +8,7 @@ import type { Problem } from '#protocol/problem.ts'
 import type { ServerContext } from '#server/context.ts'
 import { admit } from '#server/http/access.ts'
 import { registerApp } from '#server/http/app-files.ts'
+import { registerDevices } from '#server/http/devices.ts'
 import { registerEntries } from '#server/http/entries.ts'
 import { registerExchange } from '#server/http/exchange.ts'
 import { registerFiles } from '#server/http/files.ts'
@@ -62,6 +63,7 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   registerHealth(app, context)
   registerJoin(app, context)
   registerSession(app, context)
+  registerDevices(app, context)
   registerSync(app, context)
   registerFiles(app, context, receiptFor(context))
   registerEntries(app, context)

@@ -3,7 +3,7 @@ import { createMemberId, instantOf } from '#domain/ids.ts'
 import { apiPrefix } from '#protocol/version.ts'
 import { joinRequestSchema } from '#protocol/membership.ts'
 import type { JoinRequest } from '#protocol/membership.ts'
-import { signCredential } from '#server/auth/credential.ts'
+import { credentialFor } from '#server/auth/credential.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
 import { startSession } from '#server/auth/sessions.ts'
 import type { NewSession } from '#server/auth/sessions.ts'
@@ -21,11 +21,7 @@ export function registerJoin(app: FastifyInstance, context: ServerContext): void
     const { kind, member } = await joinStore(context, body)
     const campaign = await context.store.campaigns.get(member.campaignId)
     if (campaign === null) throw new ProblemError('invite-invalid')
-    const credential = signCredential(campaign, {
-      v: 1, campaignId: campaign.id, memberId: member.id, deviceId: body.device.id, role: member.role, name: member.name,
-      ...(member.organisation === undefined ? {} : { organisation: member.organisation }),
-      language: member.language, publicKey: body.device.publicKey, joinedAt: member.joinedAt,
-    })
+    const credential = credentialFor(campaign, member, body.device)
     const epoch = await context.store.epoch()
     // Whoever carries a bundle knows its author's device id and public key. Only the private key gets a session (POST /session).
     if (kind === 'again') return reply.code(200).send(presentJoin({ member, campaign, credential, epoch, session: undefined }))

@@ -1,8 +1,9 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { quarantineRequestSchema, syncRequestSchema } from '#protocol/sync.ts'
 import { apiPrefix } from '#protocol/version.ts'
 import type { ServerContext } from '#server/context.ts'
 import { actorIn, ownCampaign } from '#server/http/access.ts'
+import type { Actor } from '#server/http/access.ts'
 import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import { quarantineBytes } from '#server/sync/quarantine-bytes.ts'
@@ -12,20 +13,29 @@ import { answerSync } from '#server/sync/sync.ts'
 export function registerSync(app: FastifyInstance, context: ServerContext): void {
   app.post(`${apiPrefix}/sync`, { config: { access: 'member' } }, async (request) => {
     const body = parseInput(syncRequestSchema, request.body)
-    const actor = actorIn(request)
-    ownCampaign(actor, body.campaignId)
+    const actor = actorAs(request, body)
     const outcome = await answerSync(context, actor, body)
     if (outcome.ok) return outcome.value
     throw new ProblemError('epoch-changed', outcome.problem)
   })
   app.post(`${apiPrefix}/sync/quarantine`, { config: { access: 'member' } }, async (request) => {
     const body = parseInput(quarantineRequestSchema, request.body)
-    const actor = actorIn(request)
-    ownCampaign(actor, body.campaignId)
+    const actor = actorAs(request, body)
     return quarantineBytes(context, actor, body)
   })
   app.get(`${apiPrefix}/quarantine`, { config: { access: 'readAll' } }, async (request) => {
     const stored = await context.store.changes.quarantined(actorIn(request).campaign.id)
     return { quarantined: stored.map(({ id, seq, quarantined, memberId, deviceId, receivedAt }) => ({ id, seq, reason: quarantined, memberId, deviceId, receivedAt })) }
   })
+}
+
+/**
+ * Who sends, in their own campaign and on their own device. A browser may hold the session of the device it was before or is
+ * to become (a rotation cut short): taken as that one, a good run would be quarantined for its seal. It renews its session.
+ */
+function actorAs(request: FastifyRequest, { campaignId, deviceId }: { readonly campaignId: string; readonly deviceId: string }): Actor {
+  const actor = actorIn(request)
+  ownCampaign(actor, campaignId)
+  if (actor.device.id !== deviceId) throw new ProblemError('no-session')
+  return actor
 }

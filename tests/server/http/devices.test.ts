@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createDeviceId } from '#domain/ids.ts'
+import type { DeviceId } from '#domain/ids.ts'
+import { rotateText } from '#protocol/membership.ts'
+import { createServerKeyPair, signText } from '#server/auth/keys.ts'
+import { aChallenge } from '../../support/contents.ts'
+import { seededChance, startTestServer, steppedClock } from '../../support/test-server.ts'
+import type { TestServer } from '../../support/test-server.ts'
+import type { ScriptDevice } from '../../../demo/script-device.ts'
+
+describe('rotation of a device', () => {
+  let server: TestServer
+  beforeAll(async () => void (server = await startTestServer()))
+  afterAll(() => server.close())
+
+  const [clock, chance] = [steppedClock(), seededChance('rotation')]
+  const fresh = () => ({ id: createDeviceId(clock, chance), ...createServerKeyPair() })
+  type Fresh = ReturnType<typeof fresh>
+  const rotate = (by: ScriptDevice, { id, publicKey, privateKey }: Fresh, signedId: DeviceId = id) => server.app.inject({
+    method: 'POST', url: '/api/v1/devices/rotate', headers: by.headers, payload: { device: { id, publicKey, label: 'New' }, sig: signText(privateKey, rotateText(signedId)), tokenFor: 'script' },
+  })
+
+  it('[SE40] a member takes a new id and key, gets its session and credential, and the old device stays', async () => {
+    const device = await server.join('volunteer')
+    const made = fresh()
+    const response = await rotate(device, made)
+    expect(response.statusCode).toBe(201)
+    const joined = response.json<{ member: { id: string }; credential: string; session: { token: string } }>()
+    expect(joined.member.id).toBe(device.joined.member.id)
+    const me = await server.send('/api/v1/me', { method: 'GET', headers: { authorization: `Bearer ${joined.session.token}` } })
+    expect(JSON.parse(me.text)).toMatchObject({ deviceId: made.id, member: { id: device.joined.member.id } })
+    expect((await server.context.store.members.device(device.deviceId))?.revokedAt).toBeNull()
+  })
+
+  it('[SE40] asked for again it is the same device, from the old session and from the new', async () => {
+    const device = await server.join('volunteer')
+    const made = fresh()
+    await rotate(device, made)
+    const again = await rotate(device, made)
+    expect(again.statusCode).toBe(200)
+    const devices = await server.context.store.members.devices(server.campaign.id)
+    expect(devices.filter(({ memberId }) => memberId === device.joined.member.id)).toHaveLength(2)
+  })
+
+  it('[SE40] a name of somebody else, another key under it, a wrong proof and a revoked device are refused', async () => {
+    const [device, other] = [await server.join('volunteer'), await server.join('volunteer')]
+    const taken = fresh()
+    await rotate(other, taken)
+    expect((await rotate(device, taken)).json()).toMatchObject({ code: 'device-key-differs', status: 409 })
+    expect((await rotate(other, { ...fresh(), id: taken.id })).json()).toMatchObject({ code: 'device-key-differs' })
+    expect((await rotate(device, fresh(), device.deviceId)).json()).toMatchObject({ code: 'bad-signature', status: 401 })
+    await server.context.store.members.revokeDevice(server.campaign.id, device.deviceId, '2026-03-01T08:00:00Z' as never)
+    expect((await rotate(device, fresh())).json()).toMatchObject({ code: 'no-session' })
+  })
+
+  it('[SE41] a push in the name of another device is told to renew its session, and nothing of it is kept', async () => {
+    const device = await server.join('volunteer')
+    const request = await device.requestFor([device.change('record', { content: aChallenge() })])
+    const before = await server.context.store.changes.headSeq(server.campaign.id)
+    const payload = { ...request, deviceId: fresh().id }
+    const response = await server.app.inject({ method: 'POST', url: '/api/v1/sync', headers: device.headers, payload })
+    expect(response.json()).toMatchObject({ code: 'no-session', status: 401 })
+    expect(await server.context.store.changes.headSeq(server.campaign.id)).toBe(before)
+  })
+})
