@@ -23,6 +23,7 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: [...screens, 'tests/e2e/**'],
           setupFiles: ['tests/setup.ts'],
+          globalSetup: ['tests/support/postgres/global-setup.ts'],
         },
       },
       {

@@ -39,7 +39,7 @@ async function runStages() {
     env['CHROMIUM'] = await ensureChromium(node)
     return tallyStep(0)
   })
-  // A PostgreSQL for the contract suite will be made ready here, and handed on in `env`, by the issue that brings it.
+  // PostgreSQL needs nothing here: the first test that asks for it starts the one that npm brought (tests/support/postgres).
   await stage('tests', () => runVitest(node, env))
   await stage('browser', () => {
     if (build.failed + chromium.failed === 0) return runPlaywright(node, env)

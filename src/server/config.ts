@@ -1,14 +1,26 @@
-import { isAbsolute, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
+import type { S3Bucket } from '#server/files/s3-client.ts'
+import { readBackupConfig } from '#server/backup/backup-config.ts'
+import type { BackupConfig } from '#server/backup/backup-config.ts'
+import { readS3Config } from '#server/files/s3-config.ts'
 
 export interface Config {
   readonly port: number
   readonly host: string
   /** Absolute folder of the database and the files. */
   readonly dataDir: string
+  /** Address of a PostgreSQL database, with its password, when the data is not in SQLite under `dataDir`. */
+  readonly databaseUrl?: string
+  /** Absolute folder of unfinished uploads, where it is not the one under `dataDir`. */
+  readonly uploadDir?: string
+  /** Where finished files go, when not under `dataDir`. */
+  readonly s3?: S3Bucket
   /** Without a slash at the end: what invite links begin with. */
   readonly publicUrl: string
+  /** Always there when read from the environment. */
+  readonly backup?: BackupConfig
   readonly logLevel: 'error' | 'info' | 'debug' | 'silent'
 }
 
@@ -20,22 +32,33 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
   const host = env['HOST'] ?? '127.0.0.1'
   const publicUrl = (env['PUBLIC_URL'] ?? `http://localhost:${port ?? 8080}`).replace(/\/+$/, '')
   const logLevel = logLevels.find((level) => level === (env['LOG_LEVEL'] ?? 'info'))
+  const s3 = readS3Config(env)
+  const dataDir = resolve(cwd, env['TERRAIN_DATA'] ?? 'data')
+  const backup = readBackupConfig(env, { cwd, dataDir })
+  const databaseUrl = env['DATABASE_URL'] ?? ''
   const faults = [
     ...(port === null ? [`PORT is "${env['PORT']}", but it must be a whole number from 0 to 65535.`] : []),
     ...(host.trim() === '' ? ['HOST is empty; leave it out to listen on 127.0.0.1 only.'] : []),
     ...(isWebAddress(publicUrl) ? [] : [`PUBLIC_URL is "${publicUrl}", but it must be an address like https://reports.example.org.`]),
     ...(logLevel === undefined ? [`LOG_LEVEL is "${env['LOG_LEVEL']}", but it must be one of ${logLevels.join(', ')}.`] : []),
-    ...(env['DATABASE_URL'] ? ['DATABASE_URL is set, but this version keeps its data in SQLite under TERRAIN_DATA; leave DATABASE_URL out.'] : []),
-    ...(env['S3_ENDPOINT'] || env['S3_BUCKET'] ? ['S3_ENDPOINT or S3_BUCKET is set, but this version keeps files under TERRAIN_DATA; leave them out.'] : []),
+    ...(databaseUrl === '' || isPostgresAddress(databaseUrl) ? [] : ['DATABASE_URL must be an address like postgres://user:password@host/database; leave it out to keep the data in SQLite under TERRAIN_DATA.']),
+    ...(s3.ok ? [] : s3.problem),
+    ...(backup.ok ? [] : backup.problem),
   ]
-  if (faults.length > 0 || port === null || logLevel === undefined) return fail(faults)
-  const dataDir = env['TERRAIN_DATA'] ?? 'data'
-  return ok({ port, host, publicUrl, logLevel, dataDir: isAbsolute(dataDir) ? dataDir : resolve(cwd, dataDir) })
+  if (faults.length > 0 || port === null || logLevel === undefined || !s3.ok || !backup.ok) return fail(faults)
+  const uploadDir = env['UPLOAD_DIR'] ? { uploadDir: resolve(cwd, env['UPLOAD_DIR']) } : {}
+  return ok({ port, host, publicUrl, logLevel, dataDir, backup: backup.value, ...uploadDir, ...(databaseUrl === '' ? {} : { databaseUrl }), ...(s3.value === null ? {} : { s3: s3.value }) })
 }
 
 function numberIn(text: string): number | null {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
   return port >= 0 && port <= 65_535 ? port : null
+}
+
+/** Its value is never repeated to anybody: it holds a password. */
+function isPostgresAddress(text: string): boolean {
+  const url = URL.parse(text)
+  return url !== null && (url.protocol === 'postgres:' || url.protocol === 'postgresql:') && url.pathname.length > 1
 }
 
 function isWebAddress(text: string): boolean {

@@ -1,6 +1,7 @@
 import type { Chance, Clock } from '#domain/ids.ts'
+import type { BackupStatus } from '#server/backup/schedule.ts'
 import type { Config } from '#server/config.ts'
-import type { FileDisk } from '#server/files/disk.ts'
+import type { FileShelf } from '#server/files/shelf.ts'
 import type { Log } from '#server/log.ts'
 import type { Store } from '#server/store/store.ts'
 
@@ -8,7 +9,9 @@ import type { Store } from '#server/store/store.ts'
 export interface ServerContext {
   readonly config: Config
   readonly store: Store
-  readonly disk: FileDisk
+  readonly shelf: FileShelf
+  /** Folder of unfinished uploads; shared by all processes on one database. */
+  readonly uploadDir: string
   readonly clock: Clock
   readonly chance: Chance
   readonly log: Log
@@ -16,4 +19,6 @@ export interface ServerContext {
   readonly serverKey: Uint8Array
   /** Folder of the built app, or null when only the API is served. */
   readonly appDir: string | null
+  /** How backups go, where they are made on a schedule. */
+  readonly backupStatus?: () => BackupStatus
 }

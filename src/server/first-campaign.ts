@@ -1,3 +1,4 @@
+import type { Instant } from '#domain/ids.ts'
 import { createCampaignId, createDeviceId, createMemberId, instantOf } from '#domain/ids.ts'
 import { createInvite } from '#server/auth/invites.ts'
 import { createServerKeyPair } from '#server/auth/keys.ts'
@@ -6,22 +7,28 @@ import type { StoredCampaign } from '#server/store/store.ts'
 
 /** On an empty database a first campaign; until a coordinator has joined, a fresh link for one. Null once there is one. */
 export async function ensureFirstCampaign(context: ServerContext): Promise<string | null> {
-  const campaign = (await context.store.campaigns.list())[0] ?? (await createCampaign(context, { name: 'Terrain', countries: [], languages: ['en', 'fr', 'ar'] }))
+  const campaign = (await context.store.campaigns.list())[0] ?? (await createFirst(context))
   const members = await context.store.members.list(campaign.id)
   if (members.some((member) => member.role === 'coordinator' && member.id !== campaign.serverMemberId)) return null
   const { url } = await createInvite(context, { campaignId: campaign.id, role: 'coordinator', uses: 1, days: 7, note: 'first coordinator', createdBy: null })
   return url
 }
 
+/** Of several servers that start on one empty database at once, one makes the campaign and the others take it. */
+async function createFirst(context: ServerContext): Promise<StoredCampaign> {
+  const own = await createCampaign(context, { name: 'Terrain', countries: [], languages: ['en', 'fr', 'ar'] }, (campaign, at) => context.store.campaigns.createFirst(campaign, at))
+  return (await context.store.campaigns.list())[0] ?? own
+}
+
 /** A campaign with its own key: the server is a device in it, and its imports and receipts are sealed like anybody's. */
-export async function createCampaign(context: Pick<ServerContext, 'store' | 'clock' | 'chance'>, about: Pick<StoredCampaign, 'name' | 'countries' | 'languages'>): Promise<StoredCampaign> {
+export async function createCampaign(context: Pick<ServerContext, 'store' | 'clock' | 'chance'>, about: Pick<StoredCampaign, 'name' | 'countries' | 'languages'>, create: (campaign: StoredCampaign, at: Instant) => Promise<unknown> = context.store.campaigns.create): Promise<StoredCampaign> {
   const { store, clock, chance } = context
   const at = instantOf(clock)
   const campaign: StoredCampaign = {
     id: createCampaignId(clock, chance), ...about, startsOn: null, urgentHelp: null, ...createServerKeyPair(),
     serverDeviceId: createDeviceId(clock, chance), serverMemberId: createMemberId(clock, chance), defaultSensitivity: 'moderate',
   }
-  await store.campaigns.create(campaign, at)
+  if ((await create(campaign, at)) === false) return campaign
   await store.members.add(
     { id: campaign.serverMemberId, campaignId: campaign.id, role: 'coordinator', name: 'Terrain', language: 'en', joinedAt: at, endedAt: null },
     { id: campaign.serverDeviceId, campaignId: campaign.id, memberId: campaign.serverMemberId, publicKey: campaign.publicKey, label: 'server', createdAt: at, revokedAt: null, lastContactAt: null, appVersion: null, manifest: null },

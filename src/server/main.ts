@@ -2,7 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
+import { createBackupsApart } from '#server/backup/apart.ts'
+import { isInside } from '#server/backup/backup-config.ts'
+import { startBackups } from '#server/backup/schedule.ts'
+import type { BackupSchedule } from '#server/backup/schedule.ts'
 import { openContext } from '#server/open-context.ts'
+import type { ServerContext } from '#server/context.ts'
 import { readConfig } from '#server/config.ts'
 import { ensureFirstCampaign } from '#server/first-campaign.ts'
 import { createApp } from '#server/http/create-app.ts'
@@ -18,15 +23,34 @@ async function main(): Promise<void> {
   }
   const log = createLog(config.value.logLevel)
   const appDir = join(import.meta.dirname, '../../dist')
-  const context = await openContext(config.value, { log, clock: { now: () => Date.now() }, chance: { bytes: (count) => randomBytes(count) }, appDir: existsSync(join(appDir, 'index.html')) ? appDir : null })
+  const opened = await openContext(config.value, { log, clock: { now: () => Date.now() }, chance: { bytes: (count) => randomBytes(count) }, appDir: existsSync(join(appDir, 'index.html')) ? appDir : null })
+  let backups: BackupSchedule | null = null
+  const context = { ...opened, backupStatus: () => backups?.status() ?? { verifiedAt: null, failing: false } }
   const { app } = await createApp(context)
   await app.listen({ port: config.value.port, host: config.value.host })
   const invite = await ensureFirstCampaign(context)
+  backups = startBackupsOf(context)
   announce(config.value, invite)
   stopOnSignal(async () => {
     await app.close()
+    await backups?.stop()
     await context.store.close()
   })
+}
+
+function startBackupsOf(context: ServerContext): BackupSchedule | null {
+  const { config: { backup, dataDir }, clock, log } = context
+  if (backup === undefined || backup.everyMs === null) {
+    log.info({}, 'BACKUP_EVERY is 0: nothing is backed up unless somebody calls "terrain backup", and phones are promised nothing')
+    return null
+  }
+  if (isInside(dataDir, backup.dir)) log.info({ dir: backup.dir }, 'backups lie in the data folder: what destroys one destroys both. Set BACKUP_DIR to another disk.')
+  const after = (ms: number, run: () => void) => {
+    const timer = setTimeout(run, ms).unref()
+    return () => clearTimeout(timer)
+  }
+  const { run, end } = createBackupsApart(join(import.meta.dirname, 'cli/backup-process.ts'), process.env)
+  return startBackups({ after, everyMs: backup.everyMs, clock, log, run, end })
 }
 
 function announce(config: { readonly publicUrl: string; readonly host: string; readonly port: number }, invite: string | null): void {

@@ -2,22 +2,35 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Chance, Clock } from '#domain/ids.ts'
+import { withErasureLog } from '#server/backup/erasure-log.ts'
 import type { Config } from '#server/config.ts'
 import type { ServerContext } from '#server/context.ts'
-import { createFileDisk } from '#server/files/disk.ts'
+import { openShelf, uploadDirOf } from '#server/files/open-shelf.ts'
 import type { Log } from '#server/log.ts'
+import { openPostgresStore } from '#server/store/postgres/open-postgres-store.ts'
 import { openSqliteStore } from '#server/store/sqlite/open-sqlite-store.ts'
+import type { Store } from '#server/store/store.ts'
 
 /** Opens database and folders of one data directory: what the server and the command line share. */
 export async function openContext(config: Config, ground: { readonly log: Log; readonly clock: Clock; readonly chance: Chance; readonly appDir: string | null }): Promise<ServerContext> {
-  const disk = createFileDisk(config.dataDir)
-  await mkdir(disk.uploadDir, { recursive: true })
-  const store = await openSqliteStore({ path: join(config.dataDir, 'terrain.db'), clock: ground.clock, chance: ground.chance })
-  return { config, store, disk, serverKey: await readServerKey(config.dataDir, ground.chance), ...ground }
+  const uploadDir = uploadDirOf(config)
+  await mkdir(uploadDir, { recursive: true })
+  const store = await openStore(config, ground)
+  return { config, store: await withErasureLog(store, join(config.dataDir, 'erasures.log')), uploadDir, shelf: openShelf(config, ground.clock), serverKey: await readServerKey(config, store, ground.chance), ...ground }
 }
 
-/** 32 bytes made once and kept beside the database, readable by the owner alone. */
-async function readServerKey(dataDir: string, chance: Chance): Promise<Uint8Array> {
+function openStore({ databaseUrl, dataDir }: Config, ground: { readonly clock: Clock; readonly chance: Chance }): Promise<Store> {
+  const { clock, chance } = ground
+  if (databaseUrl !== undefined) return openPostgresStore({ url: databaseUrl, clock, chance })
+  return openSqliteStore({ path: join(dataDir, 'terrain.db'), clock, chance })
+}
+
+/**
+ * 32 bytes made once: beside an SQLite file, readable by the owner alone; in a PostgreSQL database where processes on several
+ * machines share it. Alone it opens nothing: a session needs a signature by the device's own key as well.
+ */
+async function readServerKey({ databaseUrl, dataDir }: Config, store: Store, chance: Chance): Promise<Uint8Array> {
+  if (databaseUrl !== undefined) return store.serverKey(chance.bytes(32))
   const path = join(dataDir, 'server.key')
   if (!existsSync(path)) await writeFile(path, Buffer.from(chance.bytes(32)).toString('base64'), { mode: 0o600, flag: 'wx' })
   return Buffer.from(await readFile(path, 'utf8'), 'base64')

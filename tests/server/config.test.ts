@@ -3,13 +3,34 @@ import { readConfig } from '#server/config.ts'
 
 describe('configuration', () => {
   it('[SE38] an empty environment is a server on this machine only', () => {
-    expect(readConfig({}, '/srv')).toEqual({ ok: true, value: { port: 8080, host: '127.0.0.1', dataDir: '/srv/data', publicUrl: 'http://localhost:8080', logLevel: 'info' } })
+    expect(readConfig({}, '/srv')).toEqual({ ok: true, value: { port: 8080, host: '127.0.0.1', dataDir: '/srv/data', backup: { dir: '/srv/data/backups', everyMs: 900_000 }, publicUrl: 'http://localhost:8080', logLevel: 'info' } })
   })
 
   it.each([
-    ['PORT', 'ninety'], ['PORT', '70000'], ['HOST', ' '], ['PUBLIC_URL', 'reports.example.org'], ['PUBLIC_URL', 'https://example.org/path'], ['LOG_LEVEL', 'loud'], ['DATABASE_URL', 'postgres://x'], ['S3_BUCKET', 'x'],
+    ['PORT', 'ninety'], ['PORT', '70000'], ['HOST', ' '], ['PUBLIC_URL', 'reports.example.org'], ['PUBLIC_URL', 'https://example.org/path'], ['LOG_LEVEL', 'loud'], ['DATABASE_URL', 'mysql://terrain:geheim@host/terrain'], ['DATABASE_URL', 'postgres://host'], ['DATABASE_URL', 'terrain'], ['S3_BUCKET', 'x'],
   ])('[SE38] %s=%j is refused with a sentence that names it', (name, value) => {
     const config = readConfig({ [name]: value }, '/srv')
     expect(config.ok ? [] : config.problem).toEqual([expect.stringContaining(name)])
+  })
+
+  it('[SE38] the address of a PostgreSQL is taken, and a wrong one is refused without repeating its password', () => {
+    expect(readConfig({ DATABASE_URL: 'postgres://terrain:geheim@db.example.org/terrain' }, '/srv')).toMatchObject({ ok: true, value: { databaseUrl: 'postgres://terrain:geheim@db.example.org/terrain' } })
+    const wrong = readConfig({ DATABASE_URL: 'mysql://terrain:geheim@host/terrain' }, '/srv')
+    expect(JSON.stringify(wrong)).not.toContain('geheim')
+  })
+
+  const bucket = { S3_ENDPOINT: 'https://s3.example.org/', S3_BUCKET: 'reports', S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'geheim' }
+
+  it('[SE67] a bucket with its keys is taken, in the region that most storages understand', () => {
+    expect(readConfig({ ...bucket, UPLOAD_DIR: 'uploads' }, '/srv')).toMatchObject({ ok: true, value: { uploadDir: '/srv/uploads', s3: { endpoint: 'https://s3.example.org', bucket: 'reports', region: 'us-east-1', accessKeyId: 'id', secretAccessKey: 'geheim' } } })
+  })
+
+  it.each([
+    ['S3_ENDPOINT', ''], ['S3_ENDPOINT', 's3.example.org'], ['S3_ENDPOINT', 'https://s3.example.org/reports'], ['S3_ENDPOINT', 'https://id:geheim@s3.example.org'], ['S3_BUCKET', ''], ['S3_BUCKET', 'Reports_1'],
+    ['S3_REGION', 'eu west'], ['S3_ACCESS_KEY_ID', ''], ['S3_SECRET_ACCESS_KEY', ''], ['S3_SECRET_ACCESS_KEY', 'geheim oder nicht'],
+  ])('[SE67] a bucket with %s=%j is refused with a sentence that names the variable and no key', (name, value) => {
+    const config = readConfig({ ...bucket, [name]: value }, '/srv')
+    expect(config.ok ? [] : config.problem).toEqual([expect.stringContaining(name)])
+    expect(config.ok ? '' : config.problem.join()).not.toContain('geheim')
   })
 })

@@ -106,8 +106,9 @@ export class SealingDevice {
     return { prevHash, changes: [...changes], seal: { deviceSeq: changes.at(-1)?.deviceSeq ?? 0, hash, sig: signText(this.person.privateKey, hash) } }
   }
 
-  send(run: Run): ReturnType<typeof receiveRun> {
-    return receiveRun(this.context, { campaign: this.campaign.campaign, device: this.person.device, carriedBy: this.person.member.id }, run)
+  /** `store` is another one on the same database, when it goes to another process. */
+  send(run: Run, store: Store = this.campaign.store): ReturnType<typeof receiveRun> {
+    return receiveRun({ ...this.context, store }, { campaign: this.campaign.campaign, device: this.person.device, carriedBy: this.person.member.id }, run)
   }
 
   push(...changes: readonly ChangeEnvelope[]): ReturnType<typeof receiveRun> {

@@ -43,7 +43,7 @@ export class FailingServer {
   /** Resolves when it listens or has given up. */
   static async start(strace: string, about: { readonly dataDir: string; readonly port: number; readonly fault: DiskFault }): Promise<FailingServer> {
     const { calls, error, from } = about.fault
-    const env = { ...process.env, PORT: String(about.port), HOST: '127.0.0.1', TERRAIN_DATA: about.dataDir, LOG_LEVEL: 'silent', PUBLIC_URL: `http://localhost:${about.port}` }
+    const env = { ...process.env, PORT: String(about.port), HOST: '127.0.0.1', TERRAIN_DATA: about.dataDir, LOG_LEVEL: 'silent', BACKUP_EVERY: '0', PUBLIC_URL: `http://localhost:${about.port}` }
     const inject = ['-f', '-qqq', '--seccomp-bpf', '-o', '/dev/null', '-e', `trace=${calls}`, '-e', `inject=${calls}:error=${error}:when=${from}+`]
     // A process group of its own: killing strace alone would leave the server running.
     const child = spawn(strace, [...inject, process.execPath, 'src/server/main.ts'], { cwd: join(import.meta.dirname, '../..'), env, stdio: ['ignore', 'pipe', 'ignore'], detached: true })

@@ -9,22 +9,24 @@ import process from 'node:process'
 export class ServerProcess {
   readonly dataDir: string
   readonly port: number
+  readonly #variables: Readonly<Record<string, string>>
   #child: ChildProcess | null = null
   #output = ''
 
-  private constructor(dataDir: string, port: number) {
+  private constructor(dataDir: string, port: number, variables: Readonly<Record<string, string>>) {
+    this.#variables = variables
     this.dataDir = dataDir
     this.port = port
   }
 
-  static async create(dataDir: string): Promise<ServerProcess> {
+  static async create(dataDir: string, variables: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
     const server = createServer().listen(0, '127.0.0.1')
     await once(server, 'listening')
     const address = server.address()
     server.close()
     await once(server, 'close')
     if (address === null || typeof address === 'string') throw new Error('no free port')
-    return new ServerProcess(dataDir, address.port)
+    return new ServerProcess(dataDir, address.port, variables)
   }
 
   get url(): string {
@@ -40,7 +42,7 @@ export class ServerProcess {
 
   /** Resolves when it has said that it answers. */
   async start(): Promise<void> {
-    const env = { ...process.env, PORT: String(this.port), HOST: '127.0.0.1', TERRAIN_DATA: this.dataDir, LOG_LEVEL: 'error', PUBLIC_URL: `http://localhost:${this.port}` }
+    const env = { ...process.env, PORT: String(this.port), HOST: '127.0.0.1', TERRAIN_DATA: this.dataDir, LOG_LEVEL: 'error', BACKUP_EVERY: '0', PUBLIC_URL: `http://localhost:${this.port}`, ...this.#variables }
     const child = spawn(process.execPath, ['src/server/main.ts'], { cwd: join(import.meta.dirname, '../..'), env, stdio: ['ignore', 'pipe', 'pipe'] })
     this.#child = child
     this.#output = ''

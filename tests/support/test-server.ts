@@ -44,11 +44,11 @@ export interface TestServer {
 }
 
 /** The real server on a real database in a folder of its own; requests are injected, nothing listens. */
-export async function startTestServer(about: { readonly appDir?: string } = {}): Promise<TestServer> {
+export async function startTestServer(about: { readonly appDir?: string; readonly databaseUrl?: string } = {}): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'terrain-'))
   const clock = steppedClock()
   const chance = seededChance(dataDir)
-  const config = { port: 0, host: '127.0.0.1', dataDir, publicUrl: 'http://localhost:8080', logLevel: 'silent' as const }
+  const config = { port: 0, host: '127.0.0.1', dataDir, publicUrl: 'http://localhost:8080', logLevel: 'silent' as const, ...(about.databaseUrl === undefined ? {} : { databaseUrl: about.databaseUrl }) }
   const context = await openContext(config, { log: createLog('silent'), clock, chance, appDir: about.appDir ?? null })
   const campaign = await createCampaign(context, { name: 'Solidarity Network', countries: ['HTI'], languages: ['en', 'fr', 'ar'] })
   const other = await createCampaign(context, { name: 'Another campaign', countries: ['KEN'], languages: ['en'] })

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { campaignIdSchema, deviceIdSchema, instantSchema, memberIdSchema } from '#domain/ids.ts'
 import { publicKeySchema, roleSchema } from '#protocol/membership.ts'
 import { signText, verifyText } from '#server/auth/keys.ts'
-import type { StoredCampaign } from '#server/store/store.ts'
+import type { StoredCampaign, StoredDevice, StoredMember } from '#server/store/store.ts'
 
 const credentialSchema = v.strictObject({
   v: v.literal(1),
@@ -23,6 +23,14 @@ export type Credential = v.InferOutput<typeof credentialSchema>
 export function signCredential(campaign: Pick<StoredCampaign, 'privateKey'>, credential: Credential): string {
   const payload = Buffer.from(JSON.stringify(credential), 'utf8').toString('base64url')
   return `${payload}.${signText(campaign.privateKey, `terrain-credential:${payload}`)}`
+}
+
+/** The credential of a member on one device. */
+export function credentialFor(campaign: Pick<StoredCampaign, 'id' | 'privateKey'>, member: StoredMember, device: Pick<StoredDevice, 'id' | 'publicKey'>): string {
+  const { id: memberId, role, name, organisation, language, joinedAt } = member
+  return signCredential(campaign, {
+    v: 1, campaignId: campaign.id, memberId, deviceId: device.id, role, name, ...(organisation === undefined ? {} : { organisation }), language, publicKey: device.publicKey, joinedAt,
+  })
 }
 
 /** Reads the payload without believing it: it names the campaign whose key must then verify it. */

@@ -13,15 +13,13 @@ export interface ArrivedFile {
 }
 
 /**
- * Enters a file whose bytes are already kept, hash checked: makes the shown copy and the row. Twice does no harm.
+ * Enters a file whose `bytes` are already kept, hash checked: makes the shown copy and the row. Twice does no harm.
  * A picture that cannot be decoded is kept all the same, and shown to nobody.
  */
-export async function enterFile(context: ServerContext, file: ArrivedFile): Promise<void> {
+export async function enterFile(context: ServerContext, file: ArrivedFile, bytes: Uint8Array): Promise<void> {
   const known = await context.store.files.get(file.campaignId, file.sha256)
   if (known !== null && known.entryId === file.entryId) return
-  const bytes = await context.disk.read('received', file)
-  if (bytes === null) throw new Error('a file was entered before its bytes were kept')
   const shown = file.type.startsWith('image/') ? await shownPicture(bytes) : null
-  if (shown !== null) await context.disk.keepBytes('shown', file, shown)
+  if (shown !== null) await context.shelf.keepBytes('shown', file, shown)
   await context.store.files.put({ ...file, bytes: bytes.length, storedAt: instantOf(context.clock), shownSha256: shown === null ? null : sha256Of(shown) })
 }

@@ -1,96 +1,91 @@
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import { FileStore } from '@tus/file-store'
 import { Server } from '@tus/server'
-import * as v from 'valibot'
-import { campaignIdSchema, entryIdSchema, sha256Schema } from '#domain/ids.ts'
 import { apiPrefix } from '#protocol/version.ts'
+import type { Sha256 } from '#domain/ids.ts'
 import type { ServerContext } from '#server/context.ts'
-import { sha256OfFile } from '#server/files/disk.ts'
-import { enterFile } from '#server/files/keep-file.ts'
+import { UploadRefusal, finishUpload, parsedMetadata } from '#server/files/finish-upload.ts'
+import type { OnFileStored } from '#server/files/finish-upload.ts'
+import { createUploadLocker, lockTimes } from '#server/files/upload-locker.ts'
+import { completeUpload, tendUploads, unfinishedLifeMs } from '#server/files/waiting-uploads.ts'
+import type { Tended } from '#server/files/waiting-uploads.ts'
 import type { Actor } from '#server/http/access.ts'
 
 export const maxFileBytes = 8_000_000
-const unfinishedLifeMs = 14 * 24 * 3600 * 1000
-
-const metadataSchema = v.object({
-  sha256: sha256Schema,
-  type: v.picklist(['image/jpeg', 'image/webp', 'image/png', 'audio/webm', 'audio/mp4', 'audio/ogg']),
-  entryId: entryIdSchema,
-  campaignId: campaignIdSchema,
-})
 
 /** The name of an upload: one device, one file. A device that lost the answer to its POST finds its upload again by this name. */
 export function uploadIdOf(actor: Pick<Actor, 'campaign' | 'device'>, sha256: string): string {
   return `${actor.campaign.id}.${actor.device.id}.${sha256}`
 }
 
-/** What an upload's end has to do besides the file: the server's receipt as a change of the entry. */
-export type OnFileStored = (actor: Pick<Actor, 'campaign'>, file: { readonly sha256: v.InferOutput<typeof sha256Schema>; readonly entryId: v.InferOutput<typeof entryIdSchema> }) => Promise<void>
+export interface Uploads {
+  /** tus 1.0 for one actor: answers a web Request on the actor's behalf. */
+  readonly serve: (actor: Actor, request: Request) => Promise<Response>
+  readonly tend: () => Promise<Tended>
+}
 
 /**
- * tus 1.0 for one actor at a time: `serve` answers a web Request on the actor's behalf.
- * The traps of the library are closed here: own names instead of chance, a size limit, hash and fsync before the last answer.
+ * tus with the traps of the library closed: own names instead of chance, a size limit, a lock that holds across processes,
+ * the hash and the shelf before the last answer, and HEAD that says "complete" only of what is kept.
  */
-export function createUploads(context: ServerContext, onFileStored: OnFileStored): { readonly serve: (actor: Actor, request: Request) => Promise<Response>; readonly expire: () => Promise<number> } {
-  const { uploadDir } = context.disk
-  const datastore = new FileStore({ directory: uploadDir, expirationPeriodInMilliseconds: unfinishedLifeMs })
+export function createUploads(context: ServerContext, onFileStored: OnFileStored): Uploads {
+  const datastore = new FileStore({ directory: context.uploadDir, expirationPeriodInMilliseconds: unfinishedLifeMs })
+  const locker = createUploadLocker({ locks: context.store.uploadLocks, clock: context.clock, name: randomUUID, wait, times: lockTimes })
   const actors = new WeakMap<object, Actor>()
   const actorOf = (request: object): Actor => {
     const actor = actors.get(request)
-    if (actor === undefined) throw refusal(401)
+    if (actor === undefined) throw new UploadRefusal(401)
     return actor
   }
   const tus = new Server({
     path: `${apiPrefix}/files`,
     datastore,
+    locker,
     relativeLocation: true,
     maxSize: maxFileBytes,
     namingFunction: (request, metadata) => uploadIdOf(actorOf(request), parsedMetadata(metadata).sha256),
     onIncomingRequest: (request, id) => {
       const actor = actorOf(request)
-      if (!id.startsWith(uploadIdOf(actor, ''))) throw refusal(404)
+      if (!id.startsWith(uploadIdOf(actor, ''))) throw new UploadRefusal(404)
       return Promise.resolve()
     },
     onUploadCreate: (request, upload) => {
-      if (parsedMetadata(upload.metadata).campaignId !== actorOf(request).campaign.id) throw refusal(404)
+      if (parsedMetadata(upload.metadata).campaignId !== actorOf(request).campaign.id) throw new UploadRefusal(404)
       return Promise.resolve({})
     },
     onUploadFinish: async (request, upload) => {
-      await finishUpload(context, { actor: actorOf(request), metadata: parsedMetadata(upload.metadata), path: join(uploadDir, upload.id), onFileStored })
-      await rm(join(uploadDir, `${upload.id}.json`), { force: true })
+      // The library has let go of its lock by now; without it another POST could empty the file while it is hashed.
+      await locker.alone(upload.id, () => finishUpload(context, { uploader: actorOf(request), upload, onFileStored }))
       return {}
     },
   })
+  const tellIfKept = (actor: Actor, id: string): Promise<Response | null> => locker.alone(id, async () => {
+    const upload = await completeUpload(datastore, id)
+    if (upload === null) return answerIfKept(context, { actor, id, onFileStored })
+    await finishUpload(context, { uploader: actor, upload, onFileStored })
+    return complete(upload.size ?? 0)
+  })
   return {
-    serve: (actor, request) => {
+    serve: async (actor, request) => {
       actors.set(request, actor)
-      return tus.handleWeb(request as Parameters<typeof tus.handleWeb>[0])
+      const id = decodeURIComponent(new URL(request.url).pathname.split('/').at(-1) ?? '')
+      const kept = request.method === 'HEAD' && id.startsWith(uploadIdOf(actor, '')) ? await tellIfKept(actor, id) : null
+      return kept ?? tus.handleWeb(request as Parameters<typeof tus.handleWeb>[0])
     },
-    expire: () => datastore.deleteExpired(),
+    tend: () => tendUploads({ context, datastore, locker, onFileStored }),
   }
 }
 
-async function finishUpload(context: ServerContext, end: { readonly actor: Actor; readonly metadata: v.InferOutput<typeof metadataSchema>; readonly path: string; readonly onFileStored: OnFileStored }): Promise<void> {
-  const { actor, metadata, path } = end
-  const { sha256, entryId, type } = metadata
-  const campaignId = actor.campaign.id
-  if ((await sha256OfFile(path)) !== sha256) {
-    await Promise.all([rm(path, { force: true }), rm(`${path}.json`, { force: true })])
-    throw refusal(422)
-  }
-  await context.disk.keepUpload(path, { campaignId, sha256 })
-  await enterFile(context, { campaignId, entryId, sha256, type, uploadedBy: actor.memberId })
-  await end.onFileStored(actor, { sha256, entryId })
+/** A phone that lost the last answer learns that its file is kept, without sending a byte of it again. */
+async function answerIfKept(context: ServerContext, { actor, id, onFileStored }: { readonly actor: Actor; readonly id: string; readonly onFileStored: OnFileStored }): Promise<Response | null> {
+  const sha256 = id.slice(uploadIdOf(actor, '').length) as Sha256
+  const file = await context.store.files.get(actor.campaign.id, sha256)
+  if (file === null || file.uploadedBy !== actor.memberId || !(await context.shelf.has('received', file))) return null
+  for (const entryId of await context.store.files.namedBy(actor.campaign.id, sha256)) await onFileStored(actor, { sha256, entryId })
+  return complete(file.bytes)
 }
 
-function parsedMetadata(metadata: Record<string, string | null> | undefined): v.InferOutput<typeof metadataSchema> {
-  const parsed = v.safeParse(metadataSchema, metadata ?? {})
-  if (!parsed.success) throw refusal(400)
-  return parsed.output
-}
-
-/** The library answers with `status_code`; the route turns that into problem+json. */
-function refusal(status: number): { readonly status_code: number; readonly body: string } {
-  return { status_code: status, body: '' }
+function complete(bytes: number): Response {
+  return new Response(null, { status: 200, headers: { 'tus-resumable': '1.0.0', 'cache-control': 'no-store', 'upload-offset': String(bytes), 'upload-length': String(bytes) } })
 }

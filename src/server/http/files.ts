@@ -6,7 +6,8 @@ import { apiPrefix } from '#protocol/version.ts'
 import type { ServerContext } from '#server/context.ts'
 import { narrowPicture, shownType, shownWidths } from '#server/files/picture.ts'
 import { createUploads } from '#server/files/uploads.ts'
-import type { OnFileStored } from '#server/files/uploads.ts'
+import type { Uploads } from '#server/files/uploads.ts'
+import type { OnFileStored } from '#server/files/finish-upload.ts'
 import { actorIn } from '#server/http/access.ts'
 import type { Actor } from '#server/http/access.ts'
 import { parseInput } from '#server/http/parse.ts'
@@ -18,6 +19,7 @@ const viewSchema = v.object({ sha256: sha256Schema, width: v.optional(v.pipe(v.s
 /** Uploads by tus, and the pictures that come out: re-encoded, private, without any way to run as a page. */
 export function registerFiles(app: FastifyInstance, context: ServerContext, onFileStored: OnFileStored): void {
   const uploads = createUploads(context, onFileStored)
+  tendFromTimeToTime(app, context, uploads)
   app.register((scope, _options, done) => {
     // The body stays a stream: tus writes it as it comes, up to its own limit.
     scope.removeAllContentTypeParsers()
@@ -38,16 +40,39 @@ export function registerFiles(app: FastifyInstance, context: ServerContext, onFi
   })
 }
 
+const tendEveryMs = 5 * 60_000
+
+/** Only where somebody listens: a test injects its requests and tends by itself. */
+function tendFromTimeToTime(app: FastifyInstance, context: ServerContext, { tend }: Uploads): void {
+  const tendOnce = () => void tend().then(
+    ({ finished, expired }) => (finished + expired > 0 ? context.log.info({ finished, expired }, 'uploads looked after') : undefined),
+    (error: unknown) => context.log.error({ err: error }, 'uploads could not be looked after'),
+  )
+  const timer: { current: ReturnType<typeof setInterval> | undefined } = { current: undefined }
+  app.addHook('onListen', () => {
+    timer.current = setInterval(tendOnce, tendEveryMs).unref()
+    tendOnce()
+  })
+  app.addHook('onClose', () => clearInterval(timer.current))
+}
+
 async function serveUpload(serve: (actor: Actor, request: Request) => Promise<Response>, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const hasBody = request.method === 'PATCH' || (request.method === 'POST' && request.headers['content-type'] === 'application/offset+octet-stream')
   const headers = new Headers(Object.entries(request.headers).flatMap(([name, value]) => (typeof value === 'string' && name !== 'connection' ? [[name, value] as [string, string]] : [])))
   const url = new URL(request.raw.url ?? '/', 'http://localhost')
   const init = { method: request.method, headers, ...(hasBody ? { body: Readable.toWeb(request.raw), duplex: 'half' } : {}) }
-  const response = await serve(actorIn(request), new Request(url, init as RequestInit))
+  const response = await serve(actorIn(request), new Request(url, init as RequestInit)).catch(refusedAnswer)
   for (const [name, value] of response.headers) if (name !== 'content-length' && !name.startsWith('access-control-')) void reply.header(name, value)
   if (response.status < 400) return reply.code(response.status).send(response.status === 204 || request.method === 'HEAD' ? undefined : Buffer.from(await response.arrayBuffer()))
   const problem = problemOfStatus(response.status)
   return reply.code(problem.status).type(problemType).send(problem)
+}
+
+/** What is refused before the library has its turn is answered like what the library refuses. */
+function refusedAnswer(error: unknown): Response {
+  const status = typeof error === 'object' && error !== null ? Reflect.get(error, 'status_code') : undefined
+  if (typeof status !== 'number') throw error
+  return new Response(null, { status })
 }
 
 /** A file that no change names, or only changes of entries that the actor may not see, does not exist for them. */
@@ -56,7 +81,7 @@ async function pictureFor(context: ServerContext, actor: Actor, view: v.InferOut
   const entries = await context.store.files.namedBy(campaignId, view.sha256)
   const rows = await Promise.all(entries.map((entry) => context.store.entries.row(campaignId, entry)))
   if (!rows.some((row) => row !== null && maySeeEntry(actor, row.author.id))) throw new ProblemError('not-found')
-  const shown = await context.disk.read('shown', { campaignId, sha256: view.sha256 })
+  const shown = await context.shelf.read('shown', { campaignId, sha256: view.sha256 })
   if (shown === null) throw new ProblemError('not-found')
   // A few widths only, so that nobody can make the server draw thousands of sizes.
   const width = shownWidths.find((known) => known >= (view.width ?? Infinity))

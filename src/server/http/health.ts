@@ -7,6 +7,8 @@ export function registerHealth(app: FastifyInstance, context: ServerContext): vo
   app.get(`${apiPrefix}/health`, { config: { access: 'anyone' } }, () => ({ status: 'ok' }))
   app.get(`${apiPrefix}/ready`, { config: { access: 'anyone' } }, async () => {
     await context.store.check()
-    return { status: 'ready' }
+    const backup = context.backupStatus?.()
+    // A failing backup is no reason to send phones away: they keep more then, and lose nothing.
+    return { status: 'ready', ...(backup === undefined ? {} : { backup }) }
   })
 }

@@ -5,11 +5,13 @@ import type { EntriesResponse, EntryRow, InviteRow } from '#protocol/desk.ts'
 import type { Campaign, Member, PublicKey, Role } from '#protocol/membership.ts'
 import type { QuarantineReason } from '#protocol/problem.ts'
 import type { Manifest, PushResult } from '#protocol/sync.ts'
+import type { BackupStore } from '#server/store/backup-store.ts'
+import type { UploadLockStore } from '#server/store/upload-lock-store.ts'
 
 /**
- * What the server keeps, as one contract that every store implements (node:sqlite now, PostgreSQL next) and one suite
- * checks (tests/support/contracts/store.ts). Every key starts with the campaign. Every method that writes has committed,
- * durably, when its promise resolves. All times and ids come in from outside. Opened by `openSqliteStore` (store/sqlite/open.ts).
+ * What the server keeps, as one contract that every store implements (node:sqlite and PostgreSQL) and one suite
+ * checks (tests/support/contracts/stores.ts). Every key starts with the campaign. Every method that writes has committed,
+ * durably, when its promise resolves. All times and ids come in from outside. Opened by `openSqliteStore` or `openPostgresStore`.
  */
 export interface Store {
   readonly epoch: () => Promise<string>
@@ -18,6 +20,10 @@ export interface Store {
   readonly changes: ChangeStore
   readonly entries: EntryStore
   readonly files: FileStore
+  readonly uploadLocks: UploadLockStore
+  readonly backup: BackupStore
+  /** The key that all processes on this database sign session challenges with: the first one that was brought. */
+  readonly serverKey: (fresh: Uint8Array) => Promise<Uint8Array>
   /** Whether it answers and can write: for `GET /ready`. */
   readonly check: () => Promise<void>
   readonly close: () => Promise<void>
@@ -33,6 +39,8 @@ export interface StoredCampaign extends Campaign {
 
 export interface CampaignStore {
   readonly create: (campaign: StoredCampaign, at: Instant) => Promise<void>
+  /** False, and nothing is made, when there is a campaign already: of several processes that start at once, one makes the first. */
+  readonly createFirst: (campaign: StoredCampaign, at: Instant) => Promise<boolean>
   readonly get: (id: CampaignId) => Promise<StoredCampaign | null>
   readonly list: () => Promise<readonly StoredCampaign[]>
   readonly update: (id: CampaignId, patch: Partial<Pick<Campaign, 'name' | 'countries' | 'languages' | 'startsOn' | 'urgentHelp'>>) => Promise<void>
@@ -275,6 +283,8 @@ export interface StoredFile {
 export interface FileStore {
   readonly put: (file: StoredFile) => Promise<void>
   readonly get: (campaign: CampaignId, sha256: Sha256) => Promise<StoredFile | null>
+  /** All of a campaign in pages, by hash: `after` is the last one of the page before, or nothing. */
+  readonly list: (campaign: CampaignId, after: string, limit: number) => Promise<readonly StoredFile[]>
   readonly ofEntry: (campaign: CampaignId, entry: EntryId) => Promise<readonly StoredFile[]>
   /** Entries whose changes name this file: it is invisible until there is one. */
   readonly namedBy: (campaign: CampaignId, sha256: Sha256) => Promise<readonly EntryId[]>

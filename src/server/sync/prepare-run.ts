@@ -74,7 +74,7 @@ function readChange(raw: unknown): ReadChange {
     id: id.success ? id.output : null,
     entryId: entryId.success ? entryId.output : null,
     deviceSeq: typeof deviceSeq === 'number' && Number.isSafeInteger(deviceSeq) ? deviceSeq : null,
-    type: typeof fields['type'] === 'string' ? fields['type'].slice(0, 40) : null,
+    type: typeof fields['type'] === 'string' ? fields['type'].replaceAll(/[\p{Surrogate}\u0000]/gu, '').slice(0, 40) : null,
     changeHash: changeHash ?? sha256Of(text), text, change, refused,
   }
   return { prepared, hashed: changeHash === null ? null : { deviceSeq, changeHash } }

@@ -4,7 +4,7 @@ import type { EntryId, Sha256 } from '#domain/ids.ts'
 import { namedFiles } from '#domain/named-files.ts'
 import type { PushResult, Run } from '#protocol/sync.ts'
 import type { ServerContext } from '#server/context.ts'
-import type { OnFileStored } from '#server/files/uploads.ts'
+import type { OnFileStored } from '#server/files/finish-upload.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
 import { appendAsServer } from '#server/sync/server-device.ts'
 

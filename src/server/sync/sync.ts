@@ -17,12 +17,12 @@ export async function answerSync(context: ServerContext, actor: Actor, request: 
   const { campaign, device } = actor
   // Before the push: a run made for another history of this database must not enter this one unnoticed.
   const epoch = await store.epoch()
-  if (request.epoch !== epoch) return fail({ epoch, restoredSeq: await store.changes.headSeq(campaign.id) })
+  if (request.epoch !== epoch) return fail({ epoch, restoredSeq: await store.backup.restoredSeq(campaign.id, request.epoch) })
   const results = request.run === undefined ? [] : await pushed(context, actor, request.run)
   await store.members.touchDevice(campaign.id, device.id, { at: instantOf(clock), appVersion: request.appVersion ?? null, manifest: request.manifest })
   const chain = await store.changes.chain(campaign.id, device.id)
   const pulled = await pullFor(context, actor, request)
-  if (pulled.epoch !== epoch) return fail({ epoch: pulled.epoch, restoredSeq: await store.changes.headSeq(campaign.id) })
+  if (pulled.epoch !== epoch) return fail({ epoch: pulled.epoch, restoredSeq: await store.backup.restoredSeq(campaign.id, request.epoch) })
   return ok({
     epoch, results: [...results], device: { highDeviceSeq: chain.highDeviceSeq, hash: chain.hash, missing: [...chain.missing] },
     items: [...pulled.items], next: pulled.next, more: pulled.more, scope: scopeFor(actor, request.want), safeSeq: pulled.safeSeq, serverTime: instantOf(clock),

@@ -7,8 +7,8 @@ import { isCredentialOf, readCredential } from '#server/auth/credential.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
 import type { ServerContext } from '#server/context.ts'
 import { enterFile } from '#server/files/keep-file.ts'
+import type { OnFileStored } from '#server/files/finish-upload.ts'
 import { maxFileBytes } from '#server/files/uploads.ts'
-import type { OnFileStored } from '#server/files/uploads.ts'
 import type { Actor } from '#server/http/access.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import type { StoredCampaign, StoredDevice } from '#server/store/store.ts'
@@ -56,8 +56,8 @@ async function keepFiles(context: ServerContext, { campaign, device, bundle, onF
   for (const { sha256, type, entryId, data } of bundle.files) {
     const bytes = Buffer.from(data, 'base64')
     if (bytes.length > maxFileBytes || sha256Of(bytes) !== sha256) continue
-    await context.disk.keepBytes('received', { campaignId: campaign.id, sha256 }, bytes)
-    await enterFile(context, { campaignId: campaign.id, entryId, sha256, type, uploadedBy: device.memberId })
+    await context.shelf.keepBytes('received', { campaignId: campaign.id, sha256 }, bytes)
+    await enterFile(context, { campaignId: campaign.id, entryId, sha256, type, uploadedBy: device.memberId }, bytes)
     await onFileStored({ campaign }, { sha256, entryId })
   }
 }

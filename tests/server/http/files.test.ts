@@ -54,7 +54,7 @@ describe('files', () => {
     expect((await patch(volunteer, location, 0, bytes.subarray(0, half))).headers['upload-offset']).toBe(String(half))
     expect((await tus(volunteer, `HEAD ${location}`, {})).headers['upload-offset']).toBe(String(half))
     expect((await patch(volunteer, location, half, bytes.subarray(half))).statusCode).toBe(204)
-    expect(sha256((await server.context.disk.read('received', { campaignId: server.campaign.id, sha256: hash as never })) ?? new Uint8Array())).toBe(hash)
+    expect(sha256((await server.context.shelf.read('received', { campaignId: server.campaign.id, sha256: hash as never })) ?? new Uint8Array())).toBe(hash)
     expect((await server.context.store.entries.state(server.campaign.id, entryId))?.storedFiles).toEqual([hash])
   })
 
@@ -99,7 +99,7 @@ describe('files', () => {
   ])('[SE32] %s that calls itself a picture is kept and shown to nobody', async (_, bytes) => {
     const { hash, location } = await entryWithPhoto(bytes)
     expect((await patch(volunteer, location, 0, bytes)).statusCode).toBe(204)
-    expect(await server.context.disk.has('received', { campaignId: server.campaign.id, sha256: hash as never })).toBe(true)
+    expect(await server.context.shelf.has('received', { campaignId: server.campaign.id, sha256: hash as never })).toBe(true)
     expect((await server.app.inject({ method: 'GET', url: `/api/v1/files/${hash}`, headers: { authorization: coordinator.headers['authorization'] ?? '' } })).statusCode).toBe(404)
   })
 
@@ -107,6 +107,6 @@ describe('files', () => {
     const bomb = await sharp({ create: { width: 9000, height: 9000, channels: 3, background: '#000' }, limitInputPixels: false }).png({ compressionLevel: 9 }).toBuffer()
     const { hash, location } = await entryWithPhoto(bomb, 'image/png')
     expect((await patch(volunteer, location, 0, bomb)).statusCode).toBe(204)
-    expect(await server.context.disk.has('shown', { campaignId: server.campaign.id, sha256: hash as never })).toBe(false)
+    expect(await server.context.shelf.has('shown', { campaignId: server.campaign.id, sha256: hash as never })).toBe(false)
   })
 })

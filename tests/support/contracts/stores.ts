@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openSqliteStore } from '#server/store/sqlite/open-sqlite-store.ts'
+import { openPostgresStore } from '#server/store/postgres/open-postgres-store.ts'
 import type { Store } from '#server/store/store.ts'
+import { createDatabase } from '../postgres/database.ts'
 import { seededChance, steppedClock } from '../seeded.ts'
 
 export interface OpenedStore {
@@ -13,7 +15,10 @@ export interface OpenedStore {
 }
 
 /** Every implementation of the store contract; `tests/server/store/contract.test.ts` runs each of them through the same claims. */
-export const stores: readonly { readonly name: string; readonly open: () => Promise<OpenedStore> }[] = [{ name: 'node:sqlite', open: openSqliteInFolder }]
+export const stores: readonly { readonly name: string; readonly open: () => Promise<OpenedStore> }[] = [
+  { name: 'node:sqlite', open: openSqliteInFolder },
+  { name: 'PostgreSQL', open: openPostgresDatabase },
+]
 
 export async function openSqliteInFolder(): Promise<OpenedStore & { readonly path: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'terrain-store-'))
@@ -31,6 +36,25 @@ export async function openSqliteInFolder(): Promise<OpenedStore & { readonly pat
     remove: async () => {
       await open.close()
       await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export async function openPostgresDatabase(): Promise<OpenedStore & { readonly url: string }> {
+  const database = await createDatabase()
+  const ground = { url: database.url, clock: steppedClock(), chance: seededChance(database.url) }
+  let open = await openPostgresStore(ground)
+  return {
+    url: database.url,
+    store: open,
+    reopen: async () => {
+      await open.close()
+      open = await openPostgresStore(ground)
+      return open
+    },
+    remove: async () => {
+      await open.close()
+      await database.drop()
     },
   }
 }

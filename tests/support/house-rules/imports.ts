@@ -40,14 +40,16 @@ const foldersByPackage: Readonly<Record<string, readonly string[]>> = {
   '@fastify/rate-limit': ['server/http'],
   '@fastify/static': ['server/http'],
   '@tus/file-store': ['server/files'],
+  aws4fetch: ['server/files'],
   '@tus/server': ['server/files'],
   kysely: ['server/store'],
+  pg: ['server/store/postgres'],
   pino: ['server'],
   sharp: ['server/files'],
 }
 
 /** The composition root of the server side, and what it shares with the commands: they alone choose a store. */
-const choosesStore = /^(?:src\/server\/(?:main|open-context)\.ts|src\/server\/cli\/|src\/server\/store\/sqlite\/|demo\/)/
+const choosesStore = /^(?:src\/server\/(?:main|open-context)\.ts|src\/server\/cli\/|src\/server\/store\/(?:sqlite|postgres)\/|demo\/)/
 
 export const wrongLayers: HouseRule = (files) =>
   importsOf(files).flatMap(({ from, target }) => {

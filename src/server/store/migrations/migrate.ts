@@ -1,6 +1,9 @@
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 import { firstMigration } from '#server/store/migrations/0001-first.ts'
+import { backupMigration } from '#server/store/migrations/0003-backup.ts'
+import { uploadLocksMigration } from '#server/store/migrations/0006-upload-locks.ts'
+import type { Tx } from '#server/store/sql/db.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 
 export interface Migration {
@@ -9,21 +12,45 @@ export interface Migration {
 }
 
 /** In the order in which they run. Forward only: there is no way back but a backup. */
-export const migrations: readonly Migration[] = [firstMigration]
+export const migrations: readonly Migration[] = [firstMigration, backupMigration, uploadLocksMigration]
 
 type MigrationTables = { readonly migrations: { readonly name: string; readonly applied_at: string } }
 
-/** Brings the schema up to date, each migration in a transaction of its own; a database from a newer Terrain is refused. */
-export async function migrate(db: Kysely<Tables>, at: string, list: readonly Migration[] = migrations): Promise<void> {
-  const own = db.withTables<MigrationTables>()
-  await sql`create table if not exists migrations (name text not null primary key, applied_at text not null)`.execute(own)
-  const applied = new Set((await own.selectFrom('migrations').select('name').execute()).map(({ name }) => name))
+/** What a database needs around each migration, inside its transaction. SQLite needs nothing: a writer begins with the lock. */
+export interface MigrationGround {
+  /** Keeps every other process that wants to migrate waiting until the commit. */
+  readonly lock: (tx: Tx) => Promise<void>
+  readonly finish: (tx: Tx) => Promise<void>
+}
+
+const nothingAround: MigrationGround = { lock: () => Promise.resolve(), finish: () => Promise.resolve() }
+
+/**
+ * Brings the schema up to date, each migration in a transaction of its own; a database from a newer Terrain is refused.
+ * Any number of processes may start at once: what has been applied is read under the lock.
+ */
+export async function migrate(db: Kysely<Tables>, at: string, list: readonly Migration[] = migrations, ground: MigrationGround = nothingAround): Promise<void> {
+  const locked = <Result>(run: (tx: Tx) => Promise<Result>): Promise<Result> => db.transaction().execute(async (tx) => {
+    await ground.lock(tx)
+    return run(tx)
+  })
+  const applied = await locked(async (tx) => {
+    await sql`create table if not exists migrations (name text not null primary key, applied_at text not null)`.execute(tx)
+    return appliedNames(tx)
+  })
   const unknown = [...applied].find((name) => !list.some((migration) => migration.name === name))
   if (unknown !== undefined) throw new Error(`The database was written by a newer Terrain (migration ${unknown}). Start that version, or restore a backup.`)
   for (const migration of list.filter(({ name }) => !applied.has(name))) {
-    await own.transaction().execute(async (tx) => {
+    await locked(async (tx) => {
+      // Another process may have been first since the names were read.
+      if ((await appliedNames(tx)).has(migration.name)) return
       for (const statement of migration.statements) await sql.raw(statement).execute(tx)
-      await tx.insertInto('migrations').values({ name: migration.name, applied_at: at }).execute()
+      await ground.finish(tx)
+      await tx.withTables<MigrationTables>().insertInto('migrations').values({ name: migration.name, applied_at: at }).execute()
     })
   }
+}
+
+async function appliedNames(tx: Tx): Promise<ReadonlySet<string>> {
+  return new Set((await tx.withTables<MigrationTables>().selectFrom('migrations').select('name').execute()).map(({ name }) => name))
 }

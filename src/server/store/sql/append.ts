@@ -1,4 +1,3 @@
-import type { Change } from '#domain/change.ts'
 import { isSensitivity } from '#domain/disclosure.ts'
 import type { EntryId, Ref } from '#domain/ids.ts'
 import type { PushResult } from '#protocol/sync.ts'
@@ -6,7 +5,9 @@ import { Appending } from '#server/store/sql/appending.ts'
 import type { KnownRow } from '#server/store/sql/appending.ts'
 import { chainOf } from '#server/store/sql/chain.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
+import { eraseEntry } from '#server/store/sql/erase.ts'
 import { loadEntries } from '#server/store/sql/entry-work.ts'
+import { lockCounters } from '#server/store/sql/locked-rows.ts'
 import { readMeta } from '#server/store/sql/meta.ts'
 import { projectedEntry, writeProjection } from '#server/store/sql/projection.ts'
 import type { AppendRun, ChangeStore } from '#server/store/store.ts'
@@ -30,8 +31,8 @@ async function answer(tx: Tx, run: AppendRun, results: readonly PushResult[]): R
 }
 
 async function startAppending(tx: Tx, run: AppendRun): Promise<Appending> {
-  // The update takes the row lock in PostgreSQL too, so that seq is gapless and in commit order there as well.
-  const counters = await tx.updateTable('counters').set((eb) => ({ seq: eb.ref('seq') })).where('campaign_id', '=', run.campaignId).returningAll().executeTakeFirstOrThrow()
+  const counters = await lockCounters(tx, run.campaignId)
+  if (counters === undefined) throw new Error(`There is no campaign ${run.campaignId}.`)
   const { default_sensitivity: level } = await tx.selectFrom('campaigns').select('default_sensitivity').where('campaign_id', '=', run.campaignId).executeTakeFirstOrThrow()
   const known = await knownRows(tx, run)
   const entryIds = new Set(run.changes.flatMap(({ id, entryId }) => (entryId !== null && !(id !== null && known.some((row) => row.key === id)) ? [entryId] : [])))
@@ -73,7 +74,7 @@ async function writeAll(tx: Tx, appending: Appending): Promise<void> {
   await supersede(tx, appending, published.map(({ work }) => work.id))
   await insertRows(tx, appending)
   for (const { target, ref } of appending.releases) await release(tx, appending, { target, ref })
-  for (const entry of appending.erasures) await erase(tx, appending, entry)
+  for (const entry of appending.erasures) await eraseEntry(tx, { campaign: run.campaignId, entry, at: run.receivedAt })
   for (const { work, row, files } of projected) await writeProjection(tx, run.campaignId, work.id, { row, files })
 }
 
@@ -95,10 +96,4 @@ async function supersede(tx: Tx, { run }: Appending, entries: readonly EntryId[]
 
 async function release(tx: Tx, { run }: Appending, { target, ref }: { readonly target: KnownRow; readonly ref: Ref | null }): Promise<void> {
   await tx.updateTable('changes').set({ released: 1, ...(ref === null ? {} : { ref }) }).where('campaign_id', '=', run.campaignId).where('key', '=', target.key).execute()
-}
-
-/** Body and salt go, with the text; what stays is the place in the chain. */
-async function erase(tx: Tx, { run }: Appending, entry: EntryId): Promise<void> {
-  await tx.updateTable('changes').set({ text: '', erased_at: run.receivedAt }).where('campaign_id', '=', run.campaignId).where('entry_id', '=', entry)
-    .where('erased_at', 'is', null).where((eb) => eb.or([eb('type', 'is', null), eb('type', '!=', 'erase' satisfies Change['type'])])).execute()
 }

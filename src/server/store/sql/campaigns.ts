@@ -4,12 +4,19 @@ import type { CampaignId, Instant } from '#domain/ids.ts'
 import { campaignSchema } from '#protocol/membership.ts'
 import type { Campaign } from '#protocol/membership.ts'
 import type { CampaignRow } from '#server/store/sql/schema.ts'
-import type { Db } from '#server/store/sql/db.ts'
+import type { Db, Tx } from '#server/store/sql/db.ts'
+import { lockCampaign, lockDatabase } from '#server/store/sql/locked-rows.ts'
 import type { CampaignStore, StoredCampaign } from '#server/store/store.ts'
 
 export function createCampaignStore(db: Db): CampaignStore {
   return {
-    create: (campaign, at) => createCampaign(db, campaign, at),
+    create: (campaign, at) => db.transaction().execute((tx) => createCampaign(tx, campaign, at)),
+    createFirst: (campaign, at) => db.transaction().execute(async (tx) => {
+      await lockDatabase(tx)
+      if ((await tx.selectFrom('campaigns').select('campaign_id').limit(1).executeTakeFirst()) !== undefined) return false
+      await createCampaign(tx, campaign, at)
+      return true
+    }),
     async get(id) {
       const row = await db.selectFrom('campaigns').selectAll().where('campaign_id', '=', id).executeTakeFirst()
       return row === undefined ? null : campaignOf(row)
@@ -19,20 +26,18 @@ export function createCampaignStore(db: Db): CampaignStore {
   }
 }
 
-async function createCampaign(db: Db, campaign: StoredCampaign, at: Instant): Promise<void> {
+async function createCampaign(tx: Tx, campaign: StoredCampaign, at: Instant): Promise<void> {
   const { serverDeviceId, serverMemberId, privateKey, defaultSensitivity, ...settings } = campaign
-  await db.transaction().execute(async (tx) => {
-    await tx.insertInto('campaigns').values({
-      campaign_id: campaign.id, settings: JSON.stringify(settings), server_device_id: serverDeviceId, server_member_id: serverMemberId,
-      private_key: privateKey, default_sensitivity: defaultSensitivity, created_at: at,
-    }).execute()
-    await tx.insertInto('counters').values({ campaign_id: campaign.id, seq: 0, challenge_ref: 0, action_ref: 0 }).execute()
-  })
+  await tx.insertInto('campaigns').values({
+    campaign_id: campaign.id, settings: JSON.stringify(settings), server_device_id: serverDeviceId, server_member_id: serverMemberId,
+    private_key: privateKey, default_sensitivity: defaultSensitivity, created_at: at,
+  }).execute()
+  await tx.insertInto('counters').values({ campaign_id: campaign.id, seq: 0, challenge_ref: 0, action_ref: 0, safe_seq: 0 }).execute()
 }
 
 async function updateCampaign(db: Db, id: CampaignId, patch: Partial<Campaign>): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    const row = await tx.selectFrom('campaigns').select('settings').where('campaign_id', '=', id).executeTakeFirst()
+    const row = await lockCampaign(tx, id)
     if (row === undefined) return
     const settings = { ...v.parse(campaignSchema, JSON.parse(row.settings)), ...patch }
     await tx.updateTable('campaigns').set({ settings: JSON.stringify(settings) }).where('campaign_id', '=', id).execute()

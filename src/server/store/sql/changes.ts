@@ -1,6 +1,7 @@
 import type { CampaignId } from '#domain/ids.ts'
 import { appendRun } from '#server/store/sql/append.ts'
 import { chainOf } from '#server/store/sql/chain.ts'
+import { readTogether } from '#server/store/sql/db.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { readMeta } from '#server/store/sql/meta.ts'
 import { knownChanges } from '#server/store/sql/parsed-change.ts'
@@ -12,12 +13,12 @@ export function createChangeStore(db: Db): ChangeStore {
   return {
     append: (run) => appendRun(db, run),
     chain: (campaign, device) => chainOf(db, campaign, device),
-    pull: (query) => db.transaction().setAccessMode('read only').execute((tx) => pull(tx, query)),
+    pull: (query) => readTogether(db, (tx) => pull(tx, query)),
     scan: async (campaign, after, limit) => (await ofCampaign(campaign).where('seq', '>', after).orderBy('seq').limit(limit).execute()).map(storedChange),
     ofEntry: async (campaign, entry) => (await ofCampaign(campaign).where('entry_id', '=', entry).orderBy('seq').execute()).map(storedChange),
     known: async (campaign, entry) => knownChanges(await ofCampaign(campaign).where('entry_id', '=', entry).orderBy('seq').execute()),
     quarantined: async (campaign) => (await ofCampaign(campaign).where('quarantined', 'is not', null).where('released', '=', 0).orderBy('seq').execute()).map(storedChange),
-    headSeq: (campaign) => headSeq(db, campaign),
+    headSeq: async (campaign) => (await reachOf(db, campaign)).head,
     async seals(campaign) {
       const rows = await db.selectFrom('seals').selectAll().where('campaign_id', '=', campaign).orderBy('device_id').orderBy('device_seq').orderBy('first_device_seq').execute()
       return rows.map((row) => ({ deviceId: row.device_id, deviceSeq: Number(row.device_seq), firstDeviceSeq: Number(row.first_device_seq), prevHash: row.prev_hash, hash: row.hash, sig: row.sig }))
@@ -38,7 +39,7 @@ type PullQuery = Parameters<ChangeStore['pull']>[0]
 /** One row more than asked for tells whether there is more; with less, everything up to the head has been scanned. */
 async function pull(tx: Tx, query: PullQuery): ReturnType<ChangeStore['pull']> {
   const { campaignId, after, limit } = query
-  const [epoch, safeSeq, head] = [await readMeta(tx, 'epoch'), Number(await readMeta(tx, 'safeSeq')), await headSeq(tx, campaignId)]
+  const [epoch, { head, safeSeq }] = [await readMeta(tx, 'epoch'), await reachOf(tx, campaignId)]
   const rows = await rowsFor(tx, query)
   const page = rows.slice(0, limit)
   const more = rows.length > limit
@@ -58,9 +59,9 @@ async function rowsFor(tx: Tx, { campaignId, memberId, see, after, limit }: Pull
   return [...bySeq.values()].toSorted((a, b) => Number(a.seq) - Number(b.seq)).slice(0, limit + 1)
 }
 
-async function headSeq(db: Db | Tx, campaign: CampaignId): Promise<number> {
-  const row = await db.selectFrom('counters').select('seq').where('campaign_id', '=', campaign).executeTakeFirst()
-  return Number(row?.seq ?? 0)
+async function reachOf(db: Db | Tx, campaign: CampaignId): Promise<{ readonly head: number; readonly safeSeq: number }> {
+  const row = await db.selectFrom('counters').select(['seq', 'safe_seq']).where('campaign_id', '=', campaign).executeTakeFirst()
+  return { head: Number(row?.seq ?? 0), safeSeq: Number(row?.safe_seq ?? 0) }
 }
 
 export function storedChange(row: ChangeRow): StoredChange {

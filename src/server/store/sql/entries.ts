@@ -1,6 +1,7 @@
 import type { CampaignId, EntryId } from '#domain/ids.ts'
 import { foldEntry } from '#domain/fold.ts'
 import type { EntryRow } from '#protocol/desk.ts'
+import { readTogether } from '#server/store/sql/db.ts'
 import type { Db } from '#server/store/sql/db.ts'
 import { listEntries } from '#server/store/sql/entry-list.ts'
 import { entryRow } from '#server/store/sql/entry-row.ts'
@@ -10,7 +11,7 @@ import type { EntryStore } from '#server/store/store.ts'
 
 export function createEntryStore(db: Db): EntryStore {
   return {
-    list: (campaign, filter) => db.transaction().setAccessMode('read only').execute((tx) => listEntries(tx, campaign, filter)),
+    list: (campaign, filter) => readTogether(db, (tx) => listEntries(tx, campaign, filter)),
     row: (campaign, id) => rowOf(db, campaign, id),
     async state(campaign, id) {
       return foldEntry(knownChanges(await db.selectFrom('changes').selectAll().where('campaign_id', '=', campaign).where('entry_id', '=', id).orderBy('seq').execute()))

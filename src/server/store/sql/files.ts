@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { FileRow } from '#server/store/sql/schema.ts'
 import type { Db } from '#server/store/sql/db.ts'
 import type { FileStore, StoredFile } from '#server/store/store.ts'
@@ -11,6 +12,10 @@ export function createFileStore(db: Db): FileStore {
     async get(campaign, sha256) {
       const row = await db.selectFrom('files').selectAll().where('campaign_id', '=', campaign).where('sha256', '=', sha256).executeTakeFirst()
       return row === undefined ? null : fileOf(row)
+    },
+    async list(campaign, after, limit) {
+      const rows = await db.selectFrom('files').selectAll().where('campaign_id', '=', campaign).where(sql<boolean>`sha256 > ${after}`).orderBy('sha256').limit(limit).execute()
+      return rows.map(fileOf)
     },
     async ofEntry(campaign, entry) {
       // By what the changes name, not by who uploaded first: one picture may stand in two entries.

@@ -2,8 +2,11 @@ import type { CampaignId, DeviceId, Instant, MemberId } from '#domain/ids.ts'
 import { createInviteStore } from '#server/store/sql/invites.ts'
 import { createSessionStore } from '#server/store/sql/sessions.ts'
 import { chainsOf } from '#server/store/sql/chain.ts'
+import { readTogether } from '#server/store/sql/db.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
+import { lockInvite } from '#server/store/sql/locked-rows.ts'
 import { deviceOf, deviceRowOf, memberOf, memberRowOf } from '#server/store/sql/member-rows.ts'
+import { isUniqueViolation } from '#server/store/sql/unique-violation.ts'
 import type { InviteTableRow } from '#server/store/sql/schema.ts'
 import type { JoinOutcome, MemberStore, StoredMember } from '#server/store/store.ts'
 
@@ -11,7 +14,7 @@ export function createMemberStore(db: Db): MemberStore {
   return {
     ...createInviteStore(db),
     ...createSessionStore(db),
-    join: (request) => db.transaction().execute((tx) => join(tx, request)),
+    join: (request) => joinOnce(db, request),
     async add(member, device) {
       await db.transaction().execute(async (tx) => {
         await tx.insertInto('members').values(memberRowOf(member)).onConflict((oc) => oc.doNothing()).execute()
@@ -42,7 +45,7 @@ async function memberIn(db: Db | Tx, campaign: CampaignId, id: MemberId): Promis
 }
 
 async function devicesOf(db: Db, campaign: CampaignId): ReturnType<MemberStore['devices']> {
-  return db.transaction().setAccessMode('read only').execute(async (tx) => {
+  return readTogether(db, async (tx) => {
     const rows = await tx.selectFrom('devices').selectAll().where('campaign_id', '=', campaign).orderBy('created_at').orderBy('id').execute()
     const chains = await chainsOf(tx, campaign)
     return rows.map((row) => {
@@ -62,8 +65,22 @@ async function revokeDevice(db: Db, { campaign, id, at }: { readonly campaign: C
 
 type JoinRequest = Parameters<MemberStore['join']>[0]
 
+/**
+ * The lock on the invite puts those who use the same one in a row. The same device by two invites at once meets itself at
+ * its key: looked at again, it is known.
+ */
+async function joinOnce(db: Db, request: JoinRequest): Promise<JoinOutcome> {
+  const once = () => db.transaction().execute((tx) => join(tx, request))
+  try {
+    return await once()
+  } catch (error) {
+    if (isUniqueViolation(error)) return once()
+    throw error
+  }
+}
+
 async function join(tx: Tx, request: JoinRequest): Promise<JoinOutcome> {
-  const invite = await tx.selectFrom('invites').selectAll().where('secret_hash', '=', request.inviteHash).executeTakeFirst()
+  const invite = await lockInvite(tx, request.inviteHash)
   if (invite === undefined) return { kind: 'invite-invalid' }
   const known = await tx.selectFrom('devices').selectAll().where('id', '=', request.device.id).executeTakeFirst()
   if (known !== undefined) return joinAgain(tx, { invite, device: known, request })

@@ -2,6 +2,7 @@ import { isSensitivity } from '#domain/disclosure.ts'
 import { foldEntry } from '#domain/fold.ts'
 import type { CampaignId, EntryId } from '#domain/ids.ts'
 import type { Tx } from '#server/store/sql/db.ts'
+import { lockCounters } from '#server/store/sql/locked-rows.ts'
 import { knownChanges } from '#server/store/sql/parsed-change.ts'
 import { projectedEntry, writeProjection } from '#server/store/sql/projection.ts'
 import type { ProjectedEntry } from '#server/store/sql/projection.ts'
@@ -9,6 +10,8 @@ import type { EntryStore } from '#server/store/store.ts'
 
 /** The projection anew, entry by entry, from nothing but the changes. */
 export async function rebuildEntries(tx: Tx, campaign: CampaignId): ReturnType<EntryStore['rebuild']> {
+  // What is appended while it is made anew would be written over.
+  await lockCounters(tx, campaign)
   const found = await tx.selectFrom('campaigns').select('default_sensitivity').where('campaign_id', '=', campaign).executeTakeFirst()
   const level = found?.default_sensitivity
   const inChanges = await tx.selectFrom('changes').select('entry_id').distinct().where('campaign_id', '=', campaign).where('entry_id', 'is not', null).execute()

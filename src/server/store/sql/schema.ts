@@ -18,6 +18,8 @@ export interface Tables {
   readonly entries: EntryTableRow
   readonly entry_files: { readonly campaign_id: CampaignId; readonly sha256: Sha256; readonly entry_id: EntryId }
   readonly files: FileRow
+  readonly upload_locks: UploadLockRow
+  readonly restores: RestoreRow
 }
 
 export interface CampaignRow {
@@ -36,6 +38,8 @@ export interface CounterRow {
   readonly seq: number
   readonly challenge_ref: number
   readonly action_ref: number
+  /** Up to here the campaign is inside a verified backup. */
+  readonly safe_seq: number
 }
 
 export interface MemberTableRow {
@@ -170,4 +174,21 @@ export interface FileRow {
   readonly uploaded_by: MemberId
   readonly stored_at: Instant
   readonly shown_sha256: Sha256 | null
+}
+
+/** One former epoch of this database: up to `restored_seq` its history is the one of today. */
+export interface RestoreRow {
+  readonly campaign_id: CampaignId
+  readonly epoch: string
+  readonly restored_seq: number
+}
+
+export interface UploadLockRow {
+  /** Campaign, device and hash. */
+  readonly upload_id: string
+  readonly owner: string
+  /** Milliseconds since 1970. */
+  readonly expires_at: number
+  /** Whether somebody waits. */
+  readonly wanted: number
 }

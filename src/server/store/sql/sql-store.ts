@@ -1,14 +1,20 @@
+import { createBackupStore } from '#server/store/sql/backup.ts'
 import { createCampaignStore } from '#server/store/sql/campaigns.ts'
 import { createChangeStore } from '#server/store/sql/changes.ts'
-import type { Db } from '#server/store/sql/db.ts'
+import { readTogether } from '#server/store/sql/db.ts'
+import type { Db, Tx } from '#server/store/sql/db.ts'
 import { createEntryStore } from '#server/store/sql/entries.ts'
 import { createFileStore } from '#server/store/sql/files.ts'
 import { createMemberStore } from '#server/store/sql/members.ts'
 import { readMeta } from '#server/store/sql/meta.ts'
+import { createUploadLockStore } from '#server/store/sql/upload-locks.ts'
 import type { Store } from '#server/store/store.ts'
 
-/** The store over any database that Kysely speaks to: the folders `sqlite` (and later `postgres`) only open the connection. */
-export function createSqlStore(db: Db): Store {
+/** A long read of one state, which must keep nobody waiting who writes. */
+export type Snapshot = <Result>(read: (tx: Tx) => Promise<Result>) => Promise<Result>
+
+/** The store over any database that Kysely speaks to: the folders `sqlite` and `postgres` only open the connection. */
+export function createSqlStore(db: Db, snapshot: Snapshot = (read) => readTogether(db, read)): Store {
   return {
     epoch: () => readMeta(db, 'epoch'),
     campaigns: createCampaignStore(db),
@@ -16,9 +22,18 @@ export function createSqlStore(db: Db): Store {
     changes: createChangeStore(db),
     entries: createEntryStore(db),
     files: createFileStore(db),
+    uploadLocks: createUploadLockStore(db),
+    backup: createBackupStore(db, snapshot),
+    serverKey: (fresh) => sharedKey(db, fresh),
     check: () => checkWritable(db),
     close: () => db.destroy(),
   }
+}
+
+/** The first process that asks decides; two that ask at once meet at the key. */
+async function sharedKey(db: Db, fresh: Uint8Array): Promise<Uint8Array> {
+  await db.insertInto('meta').values({ key: 'serverKey', value: Buffer.from(fresh).toString('base64') }).onConflict((oc) => oc.column('key').doNothing()).execute()
+  return Buffer.from(await readMeta(db, 'serverKey'), 'base64')
 }
 
 /** Takes the write lock and writes a row, so that a full disk or a read-only mount answers "not ready". */

@@ -5,6 +5,8 @@ import { Kysely } from 'kysely'
 import { createUuid, instantOf } from '#domain/ids.ts'
 import type { Chance, Clock } from '#domain/ids.ts'
 import { migrate } from '#server/store/migrations/migrate.ts'
+import { readTogether } from '#server/store/sql/db.ts'
+import type { Tx } from '#server/store/sql/db.ts'
 import { createSqlStore } from '#server/store/sql/sql-store.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 import { createNodeSqliteDialect } from '#server/store/sqlite/dialect.ts'
@@ -18,8 +20,18 @@ export async function openSqliteStore({ path, clock, chance }: { readonly path: 
   const database = openDatabase(path)
   const db = new Kysely<Tables>({ dialect: createNodeSqliteDialect(database) })
   await migrate(db, instantOf(clock))
-  await db.insertInto('meta').values([{ key: 'epoch', value: createUuid(clock, chance) }, { key: 'safeSeq', value: '0' }]).onConflict((oc) => oc.column('key').doNothing()).execute()
-  return createSqlStore(db)
+  await db.insertInto('meta').values({ key: 'epoch', value: createUuid(clock, chance) }).onConflict((oc) => oc.column('key').doNothing()).execute()
+  return createSqlStore(db, path === ':memory:' ? undefined : (read) => readBeside(path, read))
+}
+
+/** On a connection of its own: a dump takes its time, and on the only connection everybody would wait for it. */
+async function readBeside<Result>(path: string, read: (tx: Tx) => Promise<Result>): Promise<Result> {
+  const db = new Kysely<Tables>({ dialect: createNodeSqliteDialect(openDatabase(path)) })
+  try {
+    return await readTogether(db, read)
+  } finally {
+    await db.destroy()
+  }
 }
 
 /** A connection as the store needs it, its promises read back: a pragma that is not understood is silently ignored. */

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Clock } from '#domain/ids.ts'
+import { carryFiles } from '#server/backup/carry-files.ts'
+import { writeDump } from '#server/backup/dump-file.ts'
+import { mergedErasures, readErasures, writeErasures } from '#server/backup/erasure-log.ts'
+import { backupName, dumpPath, listBackups, moveInto, readManifest, removeOldBackups, shelfOf, writeManifest } from '#server/backup/folder.ts'
+import { Gathering } from '#server/backup/manifest.ts'
+import type { Manifest } from '#server/backup/manifest.ts'
+import { openBackup } from '#server/backup/opened.ts'
+import type { BackupFault, OpenScratch } from '#server/backup/opened.ts'
+import { writePromises } from '#server/backup/promises.ts'
+import type { FileShelf } from '#server/files/shelf.ts'
+import type { Store } from '#server/store/store.ts'
+
+export interface BackupGround {
+  readonly store: Store
+  readonly shelf: FileShelf
+  readonly clock: Clock
+  /** Of the server: its erasures.log, and a copy of what was promised. */
+  readonly dataDir: string
+  readonly openScratch: OpenScratch
+}
+
+export type BackupOutcome =
+  | { readonly kind: 'made' | 'unchanged'; readonly path: string; readonly manifest: Manifest }
+  /** It was written and did not verify: devices are promised nothing. `path` is for a person to look at. */
+  | { readonly kind: 'unverified'; readonly path: string; readonly faults: readonly BackupFault[] }
+
+/**
+ *   dump (one state) ──► same as the last? unchanged ──► load into an empty store, verify ──► files, each with its hash
+ *      ──► rename ──► safe-seq.json ──► the database may promise            anything wrong ──► ….unverified, no promise
+ */
+export async function backUp(ground: BackupGround, root: string): Promise<BackupOutcome> {
+  await mkdir(root, { recursive: true, mode: 0o700 })
+  await mirrorErasures(ground, root)
+  const part = join(root, `.part-${randomUUID()}`)
+  await mkdir(part, { mode: 0o700 })
+  try {
+    const manifest = await writeBackup(ground, part)
+    const last = await sameAsLast(root, manifest)
+    if (last !== null) {
+      await promise(ground, root, manifest)
+      return { kind: 'unchanged', path: last, manifest }
+    }
+    const faults = await verified(ground, part, root)
+    const name = backupName(ground.clock.now())
+    if (faults.length > 0) return { kind: 'unverified', path: await setAside(part, root, name), faults }
+    await moveInto(part, join(root, name))
+    await promise(ground, root, manifest)
+    await removeOldBackups(root, ground.clock.now())
+    return { kind: 'made', path: join(root, name), manifest }
+  } finally {
+    await rm(part, { recursive: true, force: true })
+  }
+}
+
+async function writeBackup({ store, clock }: BackupGround, part: string): Promise<Manifest> {
+  const gathering = new Gathering()
+  const schema = await store.backup.schema()
+  const sha256 = await store.backup.dump((rows) => writeDump(dumpPath(part), rows, (row) => gathering.take(row)))
+  const manifest: Manifest = {
+    format: 1, madeAt: new Date(clock.now()).toISOString(), epoch: gathering.epoch, schema: [...schema], sha256, rows: gathering.rows, campaigns: gathering.campaigns,
+  }
+  await writeManifest(part, manifest)
+  return manifest
+}
+
+async function sameAsLast(root: string, { sha256 }: Manifest): Promise<string | null> {
+  const last = (await listBackups(root)).at(-1)
+  if (last === undefined) return null
+  return (await readManifest(join(root, last)))?.sha256 === sha256 ? join(root, last) : null
+}
+
+async function verified({ openScratch, shelf }: BackupGround, part: string, root: string): Promise<readonly BackupFault[]> {
+  const { faults, value } = await openBackup(part, openScratch, async ({ manifest, store }) => {
+    const missing: BackupFault[] = []
+    for (const { id } of manifest.campaigns) missing.push(...(await carryFiles({ store, from: shelf, to: shelfOf(root) }, id)))
+    return missing
+  })
+  return [...faults, ...(value ?? [])]
+}
+
+async function promise({ store, dataDir }: BackupGround, root: string, manifest: Manifest): Promise<void> {
+  if ((await store.epoch()) !== manifest.epoch) return
+  await writePromises([root, dataDir], manifest)
+  await store.backup.raiseSafeSeq(manifest.epoch, new Map(manifest.campaigns.map(({ id, seq }) => [id, seq])))
+}
+
+/** Of those that did not verify only the last is kept: a server that fails for a week must not fill the disk. */
+async function setAside(part: string, root: string, name: string): Promise<string> {
+  for (const old of await readdir(root)) if (old.endsWith('.unverified')) await rm(join(root, old), { recursive: true, force: true })
+  const path = join(root, `${name}.unverified`)
+  await moveInto(part, path)
+  return path
+}
+
+async function mirrorErasures({ dataDir }: BackupGround, root: string): Promise<void> {
+  const [own, kept] = [await readErasures(join(dataDir, 'erasures.log')), await readErasures(join(root, 'erasures.log'))]
+  const all = mergedErasures([kept, own])
+  if (all.length > kept.length) await writeErasures(join(root, 'erasures.log'), all)
+}

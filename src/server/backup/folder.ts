@@ -1,0 +1,106 @@
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import * as v from 'valibot'
+import { manifestSchema } from '#server/backup/manifest.ts'
+import type { Manifest } from '#server/backup/manifest.ts'
+import { createDiskShelf } from '#server/files/disk-shelf.ts'
+import type { FileShelf } from '#server/files/shelf.ts'
+
+/*
+ * A backup folder:    2026-11-24T08-45-00-123Z/   manifest.json, dump.ndjson.gz: a verified backup
+ *                     ….unverified                the last one that was not verified; for a person to look at
+ *                     .part-…                     one that is being made
+ *                     files/                      the files of all of them, by their hash
+ *                     safe-seq.json, erasures.log
+ */
+const verifiedName = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z$/
+
+export function shelfOf(root: string): FileShelf {
+  return createDiskShelf(join(root, 'files'))
+}
+
+export function dumpPath(backup: string): string {
+  return join(backup, 'dump.ndjson.gz')
+}
+
+/** Names of the verified backups, the oldest first. */
+export async function listBackups(root: string): Promise<readonly string[]> {
+  return (await readdir(root).catch(() => [])).filter((name) => verifiedName.test(name)).toSorted()
+}
+
+export function backupName(now: number): string {
+  return new Date(now).toISOString().replaceAll(/[:.]/g, '-')
+}
+
+export function timeOf(name: string): number {
+  return Date.parse(name.replace(/T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z$/, 'T$1:$2:$3.$4Z'))
+}
+
+/** Null when there is none that can be read. */
+export async function readManifest(backup: string): Promise<Manifest | null> {
+  try {
+    const parsed = v.safeParse(manifestSchema, JSON.parse(await readFile(join(backup, 'manifest.json'), 'utf8')))
+    return parsed.success ? parsed.output : null
+  } catch {
+    return null
+  }
+}
+
+export function writeManifest(backup: string, manifest: Manifest): Promise<void> {
+  return writeDurably(join(backup, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`)
+}
+
+/** Whole or not at all, and on the disk when it resolves. */
+export async function writeDurably(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  await writeFile(`${path}.part`, text, { mode: 0o600, flush: true })
+  await moveInto(`${path}.part`, path)
+}
+
+export async function moveInto(from: string, to: string): Promise<void> {
+  await rename(from, to)
+  await syncFolder(dirname(to))
+}
+
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}
+
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+
+/** What is kept: the four newest, the newest of each of the last 24 hours, and of each of the last 14 days. */
+export function keptBackups(names: readonly string[], now: number): ReadonlySet<string> {
+  const newestFirst = names.toReversed()
+  const kept = new Set(newestFirst.slice(0, 4))
+  for (const { everyMs, spans } of [{ everyMs: hourMs, spans: 24 }, { everyMs: dayMs, spans: 14 }]) {
+    const seen = new Set<number>()
+    for (const name of newestFirst) {
+      const span = Math.floor(timeOf(name) / everyMs)
+      if (seen.has(span) || Math.floor(now / everyMs) - span >= spans) continue
+      seen.add(span)
+      kept.add(name)
+    }
+  }
+  return kept
+}
+
+export async function removeOldBackups(root: string, now: number): Promise<void> {
+  const names = await listBackups(root)
+  const kept = keptBackups(names, now)
+  for (const name of names) if (!kept.has(name)) await rm(join(root, name), { recursive: true, force: true })
+  await removeLeftParts(root, now)
+}
+
+/** What a killed process left behind; a day is longer than any backup takes. */
+async function removeLeftParts(root: string, now: number): Promise<void> {
+  for (const name of await readdir(root)) {
+    const path = join(root, name)
+    if (name.startsWith('.part-') && now - (await stat(path)).mtimeMs > dayMs) await rm(path, { recursive: true, force: true })
+  }
+}

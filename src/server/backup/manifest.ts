@@ -1,0 +1,41 @@
+import * as v from 'valibot'
+import { campaignIdSchema } from '#domain/ids.ts'
+import type { CampaignId } from '#domain/ids.ts'
+import type { BackupRow } from '#server/store/backup-store.ts'
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+const reachSchema = v.object({
+  id: campaignIdSchema, seq: count, challengeRef: count, actionRef: count,
+  /** Former epochs of this history, and up to where it is the same as theirs. */
+  formerEpochs: v.record(v.string(), count),
+})
+export type BackupReach = v.InferOutput<typeof reachSchema>
+
+/** What a backup says of itself. `format` is raised when a reader of today could not read the dump any more. */
+export const manifestSchema = v.object({
+  format: v.literal(1), madeAt: v.string(), epoch: v.string(), schema: v.array(v.string()),
+  /** Of the lines, before they are packed: `zcat dump.ndjson.gz | sha256sum` must say the same. */
+  sha256: v.string(), rows: v.record(v.string(), count), campaigns: v.array(reachSchema),
+})
+export type Manifest = v.InferOutput<typeof manifestSchema>
+
+/** Gathers what a manifest says while the rows go by. */
+export class Gathering {
+  epoch = ''
+  readonly rows: Record<string, number> = {}
+  readonly #reaches = new Map<string, BackupReach>()
+
+  take({ table, row }: BackupRow): void {
+    this.rows[table] = (this.rows[table] ?? 0) + 1
+    const id = row['campaign_id'] as CampaignId
+    if (table === 'meta' && row['key'] === 'epoch') this.epoch = String(row['value'])
+    if (table === 'counters') this.#reaches.set(id, { id, seq: Number(row['seq']), challengeRef: Number(row['challenge_ref']), actionRef: Number(row['action_ref']), formerEpochs: {} })
+    const reach = this.#reaches.get(id)
+    if (table === 'restores' && reach !== undefined) reach.formerEpochs[String(row['epoch'])] = Number(row['restored_seq'])
+  }
+
+  get campaigns(): BackupReach[] {
+    return [...this.#reaches.values()]
+  }
+}

@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { createUuid } from '#domain/ids.ts'
+import type { CampaignId, Chance } from '#domain/ids.ts'
+import type { BackupGround } from '#server/backup/back-up.ts'
+import { carryFiles } from '#server/backup/carry-files.ts'
+import { readDump } from '#server/backup/dump-file.ts'
+import { mergedErasures, readErasures, writeErasures } from '#server/backup/erasure-log.ts'
+import { dumpPath, listBackups, shelfOf } from '#server/backup/folder.ts'
+import type { Manifest } from '#server/backup/manifest.ts'
+import { openBackup } from '#server/backup/opened.ts'
+import type { BackupFault } from '#server/backup/opened.ts'
+import { brokenPromises, readPromises } from '#server/backup/promises.ts'
+import type { Promises } from '#server/backup/promises.ts'
+
+export type RestoreOutcome =
+  | { readonly kind: 'restored'; readonly path: string; readonly manifest: Manifest; readonly epoch: string; readonly erased: number; readonly faults: readonly BackupFault[] }
+  | { readonly kind: 'no-backup' | 'not-empty' }
+  /** The dump itself does not hold: another backup is needed. */
+  | { readonly kind: 'damaged'; readonly path: string; readonly faults: readonly BackupFault[] }
+  /** Files are missing: only with `acceptLoss`. */
+  | { readonly kind: 'files-missing'; readonly path: string; readonly faults: readonly BackupFault[] }
+  /** Devices were told that more is safe than this backup holds, and may have forgotten it: only with `acceptLoss`. */
+  | { readonly kind: 'promise-broken'; readonly path: string; readonly campaigns: readonly CampaignId[] }
+
+/** Refs that were given after the backup are known to phones and paper only: the next ones begin far behind them. */
+const refGap = 1000
+
+/**
+ * Makes an empty server from a backup. Nothing is written before the backup has proved itself; then files, erasures and, in
+ * one transaction, the database: a restore that was killed is begun again.
+ */
+export async function restore(ground: BackupGround & { readonly chance: Chance }, from: string, { acceptLoss }: { readonly acceptLoss: boolean }): Promise<RestoreOutcome> {
+  const { store, dataDir, shelf, openScratch } = ground
+  const found = await findBackup(resolve(from))
+  if (found === null) return { kind: 'no-backup' }
+  if ((await store.campaigns.list()).length > 0) return { kind: 'not-empty' }
+  const { path, root } = found
+  const promises = [await readPromises(root), await readPromises(dataDir)]
+  const opened = await openBackup(path, openScratch, async ({ manifest, store: look }) => {
+    const broken = [...new Set(promises.flatMap((told) => brokenPromises(manifest, told)))]
+    const faults: BackupFault[] = []
+    if (broken.length === 0 || acceptLoss) for (const { id } of manifest.campaigns) faults.push(...(await carryFiles({ store: look, from: shelfOf(root), to: shelf }, id)))
+    return { manifest, broken, faults }
+  })
+  if (opened.value === null) return { kind: 'damaged', path, faults: opened.faults }
+  const { manifest, broken, faults } = opened.value
+  if (broken.length > 0 && !acceptLoss) return { kind: 'promise-broken', path, campaigns: broken }
+  if (faults.length > 0 && !acceptLoss) return { kind: 'files-missing', path, faults }
+  return load(ground, { path, root, manifest, promises, faults })
+}
+
+interface Proven {
+  readonly path: string
+  readonly root: string
+  readonly manifest: Manifest
+  readonly promises: readonly Promises[]
+  readonly faults: readonly BackupFault[]
+}
+
+async function load({ store, dataDir, clock, chance }: BackupGround & { readonly chance: Chance }, { path, root, manifest, promises, faults }: Proven): Promise<RestoreOutcome> {
+  const log = join(dataDir, 'erasures.log')
+  const erasures = mergedErasures([await readErasures(join(root, 'erasures.log')), await readErasures(log)])
+  await writeErasures(log, erasures)
+  const epoch = createUuid(clock, chance)
+  const reach = (campaign: CampaignId) => {
+    const known = [...manifest.campaigns.filter(({ id }) => id === campaign), ...promises.flatMap((told) => told[campaign] ?? [])]
+    return { challengeRef: Math.max(0, ...known.map(({ challengeRef }) => challengeRef)) + refGap, actionRef: Math.max(0, ...known.map(({ actionRef }) => actionRef)) + refGap }
+  }
+  const { kind } = await store.backup.load(readDump(dumpPath(path), manifest.sha256), { epoch, erasures, reach })
+  if (kind === 'not-empty') return { kind }
+  return { kind: 'restored', path, manifest, epoch, erased: erasures.length, faults }
+}
+
+/** The backup that was named, or the newest verified one of the folder that was named. */
+async function findBackup(from: string): Promise<{ readonly path: string; readonly root: string } | null> {
+  if (existsSync(join(from, 'manifest.json'))) return { path: from, root: dirname(from) }
+  const newest = (await listBackups(from)).at(-1)
+  return newest === undefined ? null : { path: join(from, newest), root: from }
+}

@@ -1,0 +1,50 @@
+import type { CampaignId, EntryId, Instant } from '#domain/ids.ts'
+
+/** The tables that hold what cannot be made anew, parents first. Sessions are renewed by each device's key, projections by the fold. */
+export const backupTables = ['meta', 'campaigns', 'counters', 'members', 'devices', 'invites', 'changes', 'links', 'seals', 'alarms', 'files', 'restores'] as const
+export type BackupTable = (typeof backupTables)[number]
+
+/** One row as it is stored: the same from every database, so that one dump fits them all. */
+export interface BackupRow {
+  readonly table: BackupTable
+  readonly row: Readonly<Record<string, string | number | null>>
+}
+
+export interface ErasedEntry {
+  readonly campaignId: CampaignId
+  readonly entryId: EntryId
+  readonly at: Instant
+}
+
+/** How far a campaign has come: enough that no number is given twice. */
+export interface CampaignReach {
+  readonly seq: number
+  readonly challengeRef: number
+  readonly actionRef: number
+}
+
+/** What makes a loaded dump another history than the one it was taken from. */
+export interface Renewal {
+  readonly epoch: string
+  /** Entries that were erased, perhaps after the dump was made. */
+  readonly erasures: readonly ErasedEntry[]
+  /** Ref counters go on from here at the lowest. */
+  readonly reach: (campaign: CampaignId) => Pick<CampaignReach, 'challengeRef' | 'actionRef'>
+}
+
+/** The part of a store that lets it be written out as rows and made from rows. */
+export interface BackupStore {
+  /** Migrations of this database by name: a dump that knows others comes from a newer Terrain. */
+  readonly schema: () => Promise<readonly string[]>
+  /** Every row of every table above, of one and the same state, while others go on writing. */
+  readonly dump: <Result>(take: (rows: AsyncIterable<BackupRow>) => Promise<Result>) => Promise<Result>
+  /**
+   * In one transaction: all rows into a store without campaigns, and the projection made from them. With a renewal the store
+   * begins a new epoch; without one it is the dumped store once more, for a look at it.
+   */
+  readonly load: (rows: AsyncIterable<BackupRow>, renewal: Renewal | null) => Promise<{ readonly kind: 'loaded' | 'not-empty' }>
+  /** Raises what campaigns may tell their devices is safe; nothing when the epoch has changed since. Never lowers it. */
+  readonly raiseSafeSeq: (epoch: string, heads: ReadonlyMap<CampaignId, number>) => Promise<void>
+  /** Up to which seq a former epoch has the same history as this one; 0 for an epoch that this database does not come from. */
+  readonly restoredSeq: (campaign: CampaignId, formerEpoch: string) => Promise<number>
+}

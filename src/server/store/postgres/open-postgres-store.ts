@@ -1,0 +1,45 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import { createUuid, instantOf } from '#domain/ids.ts'
+import type { Chance, Clock } from '#domain/ids.ts'
+import { migrate, migrations } from '#server/store/migrations/migrate.ts'
+import { migrationGround } from '#server/store/postgres/migration-ground.ts'
+import { createPool } from '#server/store/postgres/pool.ts'
+import { createSqlStore } from '#server/store/sql/sql-store.ts'
+import type { Tables } from '#server/store/sql/schema.ts'
+import type { Store } from '#server/store/store.ts'
+
+interface Ground {
+  readonly url: string
+  readonly clock: Clock
+  readonly chance: Chance
+}
+
+/** Opens (and migrates) the store in a PostgreSQL database, which any number of processes may share. Refuses one that does not promise durability. */
+export async function openPostgresStore({ url, clock, chance }: Ground): Promise<Store> {
+  const db = openPostgres(url)
+  try {
+    await migrate(db, instantOf(clock), migrations, migrationGround)
+    await db.insertInto('meta').values({ key: 'epoch', value: createUuid(clock, chance) }).onConflict((oc) => oc.column('key').doNothing()).execute()
+    return createSqlStore(db)
+  } catch (error) {
+    await db.destroy()
+    throw reachable(error, url)
+  }
+}
+
+/** Kysely over a pool whose every connection has been asked for its promises. */
+export function openPostgres(url: string): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: createPool(url) }) })
+}
+
+const connectionCodes: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing answers there', ENOTFOUND: 'its host is not known', ETIMEDOUT: 'it does not answer in time', ECONNRESET: 'it ended the connection',
+  '28P01': 'it refuses the password', '28000': 'it refuses this user', '3D000': 'there is no database of that name', '42501': 'this user may not make tables there',
+}
+
+/** What an operator can mend is said in a sentence; the password is never repeated. */
+function reachable(error: unknown, url: string): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const why = connectionCodes[code]
+  return why === undefined ? error : new Error(`The PostgreSQL of DATABASE_URL (${URL.parse(url)?.host ?? 'no host'}) cannot be used: ${why}.`, { cause: error })
+}

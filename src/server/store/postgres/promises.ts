@@ -1,0 +1,36 @@
+import type { ClientBase } from 'pg'
+
+const oldestVersion = 150_000
+
+interface Settings {
+  readonly fsync: string
+  readonly full_page_writes: string
+  readonly synchronous_commit: string
+  readonly version: string
+  readonly version_name: string
+}
+
+/**
+ * Asks a new connection for its promises: `synchronous_commit` can be switched off for a role or a database at any time, and
+ * would then acknowledge what a power cut takes back. A transaction of a process that hangs is ended, since it may hold the
+ * lock of its campaign.
+ */
+export async function checkPromises(client: Pick<ClientBase, 'query'>): Promise<void> {
+  const { rows: [settings] } = await client.query<Settings>(`
+    select current_setting('fsync') as fsync, current_setting('full_page_writes') as full_page_writes, current_setting('synchronous_commit') as synchronous_commit,
+      current_setting('server_version_num') as version, current_setting('server_version') as version_name,
+      set_config('idle_in_transaction_session_timeout', '60s', false), set_config('lock_timeout', '30s', false)`)
+  if (settings === undefined) throw new Error('PostgreSQL does not tell its settings.')
+  const [fault] = faultsOf(settings)
+  if (fault !== undefined) throw new Error(fault)
+}
+
+function faultsOf(settings: Settings): readonly string[] {
+  const unsafe = 'A power cut would take back what phones were told is safe.'
+  return [
+    ...(Number(settings.version) >= oldestVersion ? [] : [`PostgreSQL is version ${settings.version_name}, but Terrain needs 15 or newer.`]),
+    ...(settings.fsync === 'on' ? [] : [`PostgreSQL runs with fsync = ${settings.fsync}. ${unsafe} Set fsync = on in its configuration.`]),
+    ...(settings.full_page_writes === 'on' ? [] : [`PostgreSQL runs with full_page_writes = ${settings.full_page_writes}. ${unsafe} Set full_page_writes = on in its configuration.`]),
+    ...(settings.synchronous_commit === 'off' ? [`PostgreSQL runs with synchronous_commit = off. ${unsafe} Set synchronous_commit = on for this database and its role.`] : []),
+  ]
+}

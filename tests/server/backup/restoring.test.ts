@@ -1,0 +1,158 @@
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ChangeEnvelope } from '#domain/change.ts'
+import { createEntryId } from '#domain/ids.ts'
+import type { EntryId, Sha256 } from '#domain/ids.ts'
+import { writePromises } from '#server/backup/promises.ts'
+import { sha256OfBytes } from '#server/files/verify-files.ts'
+import { receiveRun } from '#server/sync/receive-run.ts'
+import { answerSync } from '#server/sync/sync.ts'
+import { verifyCampaign } from '#server/sync/verify.ts'
+import { BackupServer } from '../../support/backup-server.ts'
+import { CampaignOnStore } from '../../support/campaign-on-store.ts'
+import type { SealingDevice } from '../../support/campaign-on-store.ts'
+import { aChallenge } from '../../support/contents.ts'
+import { seededChance, steppedClock } from '../../support/seeded.ts'
+
+let server: BackupServer
+let on: CampaignOnStore
+let volunteer: SealingDevice
+beforeEach(async () => {
+  server = await BackupServer.start({ clock: steppedClock(), chance: seededChance('restore') })
+  on = await CampaignOnStore.create(server.context.store)
+  volunteer = await on.join('volunteer')
+  await push(volunteer.record(), volunteer.record())
+})
+afterEach(() => server.close())
+
+describe('restoring', () => {
+  it('[BA6] begins a new epoch, in which each former one is told up to where it is the same', async () => {
+    const first = await server.context.store.epoch()
+    await server.backUp()
+    await push(volunteer.record())
+    await server.lose()
+    const restored = await server.restore()
+    expect(restored).toMatchObject({ kind: 'restored', faults: [] })
+    const second = await server.context.store.epoch()
+    expect(second).not.toBe(first)
+    // Another change takes number 3, and numbers go on; a phone of the first epoch must not take them for those it knows.
+    await push(volunteer.record(), volunteer.record(), volunteer.record())
+    expect(await restoredSeq(first)).toBe(2)
+    expect([await restoredSeq('never'), await headSeq()]).toEqual([0, 5])
+    await server.backUp()
+    await server.lose()
+    await server.restore()
+    expect([await restoredSeq(first), await restoredSeq(second)]).toEqual([2, 5])
+    expect(await verifyCampaign(server.context.store, on.campaign.id)).toMatchObject({ changes: 5, faults: [] })
+  })
+
+  it('[BA6] a phone of a former epoch is told that seq, not how far the server has come since', async () => {
+    const request = await volunteer.request()
+    await server.backUp()
+    await server.lose()
+    await server.restore()
+    await push(volunteer.record(), volunteer.record())
+    const answer = await answerSync(server.context, volunteer.actor, request)
+    expect(answer).toEqual({ ok: false, problem: { epoch: await server.context.store.epoch(), restoredSeq: 2 } })
+  })
+
+  it('[BA7] a ref that was given before, also after the backup, is not given again', async () => {
+    await server.backUp()
+    const lost = await push(volunteer.record())
+    await server.lose()
+    await server.restore()
+    const after = await push(volunteer.record())
+    expect([lost.results[0]?.ref, after.results[0]?.ref]).toEqual(['C-000003', 'C-001003'])
+  })
+
+  it('[BA8] what was erased after the backup is erased in what is restored', async () => {
+    const record = volunteer.record(aChallenge({ description: 'Her name must not be read again.' }))
+    await push(record)
+    await server.backUp()
+    await push(volunteer.change('erase', { reason: 'withdrawn' }, { entryId: record.entryId, base: record.id }))
+    const log = await readFile(join(server.context.config.dataDir, 'erasures.log'), 'utf8')
+    expect([log.includes(record.entryId), log.includes('name')]).toEqual([true, false])
+    // The copy beside the backups survives the machine.
+    await writeFile(join(server.root, 'erasures.log'), log)
+    await server.lose()
+    expect(await server.restore()).toMatchObject({ kind: 'restored', erased: 1 })
+    const rows = await server.context.store.changes.ofEntry(on.campaign.id, record.entryId)
+    expect(rows.map(({ text, erasedAt }) => [text, erasedAt !== null])).toEqual([['', true]])
+    expect(await server.context.store.entries.row(on.campaign.id, record.entryId)).toBeNull()
+    expect(await readFile(join(server.context.config.dataDir, 'erasures.log'), 'utf8')).toContain(record.entryId)
+    expect(await push(record)).toMatchObject({ results: [{ status: 'erased' }] })
+    expect((await verifyCampaign(server.context.store, on.campaign.id)).faults).toEqual([])
+  })
+
+  it('[BA9] a server that holds a campaign is not overwritten, and a folder without a backup is none', async () => {
+    await server.backUp()
+    expect(await server.restore()).toEqual({ kind: 'not-empty' })
+    await server.lose()
+    expect(await server.restore(join(server.root, 'elsewhere'))).toEqual({ kind: 'no-backup' })
+  })
+
+  it('[BA9] a damaged dump is refused, with whatever option, and leaves the server empty', async () => {
+    const { path } = await server.backUp()
+    const dump = join(path, 'dump.ndjson.gz')
+    await writeFile(dump, (await readFile(dump)).subarray(0, -20))
+    await server.lose()
+    expect(await server.restore(path, { acceptLoss: true })).toMatchObject({ kind: 'damaged' })
+    expect(await server.context.store.campaigns.list()).toEqual([])
+  })
+
+  it('[BA9] a backup that holds less than was promised is refused unless the loss is accepted', async () => {
+    const older = await server.backUp()
+    await push(volunteer.record())
+    await server.backUp()
+    await server.lose()
+    expect(await server.restore(older.path)).toMatchObject({ kind: 'promise-broken', campaigns: [on.campaign.id] })
+    expect(await server.context.store.campaigns.list()).toEqual([])
+    expect(await server.restore(older.path, { acceptLoss: true })).toMatchObject({ kind: 'restored' })
+    expect(await headSeq()).toBe(2)
+  })
+
+  it('[BA9] a backup of another history is refused too, although its numbers are higher', async () => {
+    await push(volunteer.record(), volunteer.record())
+    const longer = await server.backUp()
+    if (longer.kind !== 'made') throw new Error(longer.kind)
+    await writePromises([server.root], { ...longer.manifest, epoch: 'another', campaigns: longer.manifest.campaigns.map((reach) => ({ ...reach, seq: 3 })) })
+    await server.lose()
+    expect((await server.restore()).kind).toBe('promise-broken')
+  })
+
+  it('[BA9] files come back with their bytes; a missing one is named and refused unless the loss is accepted', async () => {
+    const [kept, gone] = [await aFile('kept'), await aFile('gone')]
+    await server.backUp()
+    await server.lose()
+    const path = join(server.root, 'files', 'received', on.campaign.id, gone.slice(0, 2), gone)
+    await writeFile(path, 'gonE')
+    expect(await server.restore()).toMatchObject({ kind: 'files-missing', faults: [expect.stringContaining(gone)] })
+    await rm(path)
+    expect(await server.restore(server.root, { acceptLoss: true })).toMatchObject({ kind: 'restored', faults: [expect.stringContaining(gone)] })
+    expect(Buffer.from((await server.context.shelf.read('received', { campaignId: on.campaign.id, sha256: kept })) ?? []).toString()).toBe('kept')
+  })
+})
+
+/** To the server that stands there now, which may be another than the one the campaign was made on. */
+function push(...changes: readonly ChangeEnvelope[]): ReturnType<SealingDevice['push']> {
+  const { device, member } = volunteer.person
+  return receiveRun(server.context, { campaign: on.campaign, device, carriedBy: member.id }, volunteer.seal(changes))
+}
+
+function restoredSeq(epoch: string): Promise<number> {
+  return server.context.store.backup.restoredSeq(on.campaign.id, epoch)
+}
+
+function headSeq(): Promise<number> {
+  return server.context.store.changes.headSeq(on.campaign.id)
+}
+
+async function aFile(text: string): Promise<Sha256> {
+  const bytes = Buffer.from(text)
+  const place = { campaignId: on.campaign.id, sha256: sha256OfBytes(bytes) }
+  const entryId: EntryId = createEntryId(server.ground.clock, server.ground.chance)
+  await server.context.shelf.keepBytes('received', place, bytes)
+  await server.context.store.files.put({ ...place, entryId, type: 'image/jpeg', bytes: bytes.length, uploadedBy: volunteer.person.member.id, storedAt: '2026-03-01T08:00:00.000Z' as never, shownSha256: null })
+  return place.sha256
+}

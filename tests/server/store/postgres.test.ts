@@ -1,0 +1,159 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { CampaignId, Instant } from '#domain/ids.ts'
+import { migrate, migrations } from '#server/store/migrations/migrate.ts'
+import { migrationGround } from '#server/store/postgres/migration-ground.ts'
+import { openPostgres, openPostgresStore } from '#server/store/postgres/open-postgres-store.ts'
+import { pageQuery } from '#server/store/sql/entry-list.ts'
+import type { Store } from '#server/store/store.ts'
+import { CampaignOnStore } from '../../support/campaign-on-store.ts'
+import { createDatabase } from '../../support/postgres/database.ts'
+import type { TestDatabase } from '../../support/postgres/database.ts'
+import { seededChance, steppedClock } from '../../support/seeded.ts'
+
+describe('the store in a PostgreSQL database', () => {
+  let database: TestDatabase
+  const open: Store[] = []
+  beforeEach(async () => {
+    database = await createDatabase()
+  })
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((store) => store.close()))
+    await database.drop()
+  })
+
+  const openStore = async (seed = 'one'): Promise<Store> => {
+    const store = await openPostgresStore({ url: database.url, clock: steppedClock(), chance: seededChance(seed) })
+    open.push(store)
+    return store
+  }
+  const name = () => new URL(database.url).pathname.slice(1)
+
+  it('[ST26] a database that does not wait for the disk is refused, on the first connection and on a later one', async () => {
+    const store = await openStore()
+    const db = openPostgres(database.url)
+    await database.query(`alter database ${name()} set synchronous_commit = off`)
+    await expect(sql`select 1`.execute(db)).rejects.toThrow('synchronous_commit = off')
+    await expect(openStore('two')).rejects.toThrow('synchronous_commit = on for this database')
+    await database.query(`alter database ${name()} reset synchronous_commit`)
+    await sql`select 1`.execute(db)
+    await store.check()
+    await db.destroy()
+  })
+
+  it('[ST26] what cannot be reached is named in a sentence, without the password', async () => {
+    const failing = async (url: string) => String(await openPostgresStore({ url, clock: steppedClock(), chance: seededChance('x') }).then(() => 'opened', (error: unknown) => error))
+    expect(await failing('postgres://terrain:geheim@127.0.0.1:1/terrain')).toBe('Error: The PostgreSQL of DATABASE_URL (127.0.0.1:1) cannot be used: nothing answers there.')
+    expect(await failing(database.url.replace(name(), 'nowhere'))).toContain('there is no database of that name')
+    expect(await failing(database.url.replace(/:\w+@/, ':geheim@'))).toMatch(/refuses the password\.$/)
+  })
+
+  it('[ST22] processes that start at once migrate once, and agree on one epoch and one key', async () => {
+    const stores = await Promise.all(['a', 'b', 'c', 'd'].map(openStore))
+    expect(new Set(await Promise.all(stores.map((store) => store.epoch()))).size).toBe(1)
+    const keys = await Promise.all(stores.map((store, index) => store.serverKey(Uint8Array.of(index))))
+    expect(new Set(keys.map((key) => key.join())).size).toBe(1)
+    expect(await database.query('select name from migrations order by name')).toEqual(migrations.map((migration) => ({ name: migration.name })))
+  })
+
+  it('[ST22] a migration that fails leaves the schema as it was, and a newer database is refused', async () => {
+    const db = openPostgres(database.url)
+    const faulty = { name: '9998-faulty', statements: ['create table half (id text)', 'create nonsense'] }
+    await expect(migrate(db, 'now', [...migrations, faulty], migrationGround)).rejects.toThrow()
+    await db.destroy()
+    expect(await database.query(`select 1 from pg_tables where tablename = 'half'`)).toEqual([])
+    await database.query(`insert into migrations values ('9999-later', '2030-01-01')`)
+    await expect(openStore()).rejects.toThrow('newer Terrain')
+  })
+
+  it('[ST27] text is sorted by its bytes in a database made for English, and counts are numbers', async () => {
+    await openStore()
+    await database.query(`insert into meta values ('a', '1'), ('B', '2'), ('_', '3'), ('é', '4')`)
+    const db = openPostgres(database.url)
+    const rows = await db.selectFrom('meta').select('key').where('key', 'in', ['a', 'B', '_', 'é'] as never[]).orderBy('key').execute()
+    expect(rows.map(({ key }) => key)).toEqual(['B', '_', 'a', 'é'])
+    expect((await sql<{ n: unknown }>`select count(*) as n from meta where key in ('a', 'B')`.execute(db)).rows).toEqual([{ n: 2 }])
+    await db.destroy()
+    expect(await database.query(`select table_name, column_name from information_schema.columns where table_schema = 'public' and data_type = 'text' and table_name <> 'migrations' and collation_name is distinct from 'C'`)).toEqual([])
+  })
+
+  it('[ST28] two processes that append at once give one gapless seq', async () => {
+    const [one, two] = [await openStore('a'), await openStore('b')]
+    const campaign = await CampaignOnStore.create(one)
+    const devices = await Promise.all(Array.from({ length: 6 }, () => campaign.join('volunteer')))
+    await Promise.all(devices.map(async (device, index) => {
+      const store = index % 2 === 0 ? one : two
+      for (let count = 0; count < 10; count += 1) await device.send(device.seal([device.record(), device.record()]), store)
+    }))
+    const stored = await two.changes.scan(campaign.campaign.id, 0, 1000)
+    expect(stored.map(({ seq }) => seq)).toEqual(Array.from({ length: 120 }, (_, index) => index + 1))
+    expect(new Set(stored.map(({ ref }) => ref)).size).toBe(120)
+    expect((await one.entries.rebuild(campaign.campaign.id)).differing).toEqual([])
+  })
+
+  it('[ST28] of two who use the last use of an invite at once, in two processes, exactly one joins', async () => {
+    const [one, two] = [await openStore('a'), await openStore('b')]
+    const campaign = await CampaignOnStore.create(one)
+    const publicKey = campaign.campaign.publicKey
+    const at = '2026-03-01T08:00:00.000Z' as Instant
+    const invite = (id: string) => ({ id, campaignId: campaign.campaign.id, secretHash: id.repeat(64).slice(0, 64) as never, role: 'volunteer' as const, uses: 1, note: null, createdAt: at, expiresAt: '2026-03-08T08:00:00.000Z' as Instant, createdBy: null })
+    const join = (store: Store, inviteHash: string, id: string) => store.members.join({ inviteHash: inviteHash as never, at, member: { id: `m-${id}` as never, name: 'Nia', language: 'fr', joinedAt: at, endedAt: null }, device: { id: `d-${id}` as never, publicKey, label: 'phone', createdAt: at } })
+    for (let round = 0; round < 20; round += 1) {
+      const { secretHash, ...rest } = invite(String(round + 10))
+      await one.members.createInvite({ secretHash, ...rest })
+      const outcomes = await Promise.all([join(one, secretHash, `${round}a`), join(two, secretHash, `${round}b`)])
+      expect(outcomes.map(({ kind }) => kind).toSorted()).toEqual(['invite-invalid', 'joined'])
+    }
+    // The same device by two invites meets itself at its key.
+    await Promise.all(['x', 'y'].map((id) => one.members.createInvite(invite(id))))
+    const both = await Promise.all([join(one, invite('x').secretHash, 'same'), join(two, invite('y').secretHash, 'same')])
+    expect(both.map(({ kind }) => kind).toSorted()).toEqual(['device-key-differs', 'joined'])
+  })
+
+  it('[ST28] settings that two processes change at once both stay, and one of two makes the first campaign', async () => {
+    const [one, two] = [await openStore('a'), await openStore('b')]
+    const { campaign } = await CampaignOnStore.create(one)
+    await Promise.all([one.campaigns.update(campaign.id, { name: 'Another name' }), two.campaigns.update(campaign.id, { countries: ['MLI'] })])
+    expect(await one.campaigns.get(campaign.id)).toMatchObject({ name: 'Another name', countries: ['MLI'] })
+    expect(await two.campaigns.createFirst({ ...campaign, id: 'other' as never }, '2026-03-01T08:00:00.000Z' as Instant)).toBe(false)
+  })
+
+  it('[ST28] a connection that the database ends harms nobody who comes later', async () => {
+    const store = await openStore()
+    const campaign = await CampaignOnStore.create(store)
+    await database.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`)
+    await expect.poll(() => store.check().then(() => 'well', () => 'broken')).toBe('well')
+    const device = await campaign.join('volunteer')
+    expect((await device.push(device.record())).results).toMatchObject([{ status: 'stored', seq: 1 }])
+    const db = openPostgres(database.url)
+    const cutOff = db.transaction().execute(async (tx) => {
+      await tx.updateTable('counters').set({ seq: 99 }).execute()
+      await database.query(`select pg_terminate_backend(pid) from pg_stat_activity where state = 'idle in transaction' and datname = current_database()`)
+      await wait(50)
+      await tx.updateTable('counters').set({ seq: 100 }).execute()
+    })
+    await expect(cutOff).rejects.toThrow()
+    expect(await store.changes.headSeq(campaign.campaign.id)).toBe(1)
+    await db.destroy()
+  })
+
+  it.each([
+    ['the open queue', { state: ['received'], sort: 'oldest' as const }, 'entries_by_'],
+    ['the newest first', { sort: 'newest' as const }, 'entries_by_seq'],
+    ['the most severe first', { sort: 'severity' as const }, 'entries_by_severity'],
+  ])('[ST10] a page of %s is read from an index of PostgreSQL, without sorting', async (_what, about, index) => {
+    const campaign = await CampaignOnStore.create(await openStore())
+    const id: CampaignId = campaign.campaign.id
+    await database.query(`insert into entries select '${id}', 'e' || n, n, 'C-' || n, '${campaign.campaign.serverMemberId}', 'challenge', case n % 2 when 0 then 'received' else 'approved' end,
+      'EDU', 'HTI', null, n % 5 + 1, '2026-01-01', 'words', '{}', null from generate_series(1, 20000) n`)
+    await database.query('analyze')
+    const db = openPostgres(database.url)
+    const filter = { kind: [], state: [], topic: [], country: [], severity: [], adm1: [], from: null, to: null, q: null, after: null, limit: 50, facets: [], ...about }
+    const query = pageQuery(db, id, filter)
+    const plan = (await query.explain<{ readonly 'QUERY PLAN': string }>()).map((row) => row['QUERY PLAN']).join('\n')
+    expect(plan).toContain(index)
+    expect(plan).not.toContain('Sort')
+    await db.destroy()
+  })
+})
