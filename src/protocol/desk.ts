@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { changeEnvelopeSchema } from '#domain/change.ts'
-import { changeIdSchema, deviceIdSchema, entryIdSchema, instantSchema, memberIdSchema, refSchema } from '#domain/ids.ts'
+import { deviceIdSchema, entryIdSchema, instantSchema, memberIdSchema, refSchema } from '#domain/ids.ts'
 import { reviewStates } from '#domain/review.ts'
 import { memberSchema, roleSchema } from '#protocol/membership.ts'
 import { quarantineReasons } from '#protocol/problem.ts'
@@ -95,6 +95,15 @@ export const deviceRowSchema = v.looseObject({
   highDeviceSeq: v.number(),
   missing: v.array(v.number()),
   revokedAt: v.nullable(instantSchema),
+  createdAt: v.optional(instantSchema),
+  /** The device that this one goes on from. */
+  rotatedFrom: v.optional(v.nullable(deviceIdSchema)),
+  /** The number of the last step that the phone says it has made; those above `highDeviceSeq` have not arrived. */
+  madeDeviceSeq: v.optional(v.number()),
+  /** Entries of which something is still only there; absent from older apps. */
+  pendingEntries: v.optional(v.number()),
+  /** How far its clock is ahead of the server's (behind: negative), or null when it has not said. */
+  clockOffsetMs: v.optional(v.nullable(v.number())),
 })
 export type DeviceRow = v.InferOutput<typeof deviceRowSchema>
 
@@ -126,16 +135,6 @@ export type InviteRow = v.InferOutput<typeof inviteRowSchema>
 /** The only answer that ever holds the secret, inside `url`. */
 export const inviteResponseSchema = v.looseObject({ invite: inviteRowSchema, url: v.string() })
 export const invitesResponseSchema = v.looseObject({ invites: v.array(inviteRowSchema) })
-
-export const quarantineRowSchema = v.looseObject({
-  id: v.nullable(changeIdSchema),
-  seq: v.number(),
-  reason: v.picklist(quarantineReasons),
-  memberId: v.nullable(memberIdSchema),
-  deviceId: deviceIdSchema,
-  receivedAt: instantSchema,
-})
-export const quarantineResponseSchema = v.looseObject({ quarantined: v.array(quarantineRowSchema) })
 
 /** What an import did: how many rows became entries, and every refused row with its reason. */
 export const importResponseSchema = v.looseObject({

@@ -25,7 +25,7 @@ export const runSchema = v.looseObject({
 export type Run = v.InferOutput<typeof runSchema>
 
 /** What stays on the phone after this run, so that the desk knows what it has not got. */
-export const manifestSchema = v.looseObject({ highDeviceSeq: count, pendingChanges: count, pendingFiles: count, pendingBytes: count })
+export const manifestSchema = v.looseObject({ highDeviceSeq: count, pendingChanges: count, pendingFiles: count, pendingBytes: count, pendingEntries: v.optional(count) })
 export type Manifest = v.InferOutput<typeof manifestSchema>
 
 export const syncRequestSchema = v.looseObject({
@@ -41,6 +41,8 @@ export const syncRequestSchema = v.looseObject({
   want: v.optional(v.picklist(['own', 'all'])),
   appVersion: v.optional(v.pipe(v.string(), v.maxLength(40))),
   manifest: manifestSchema,
+  /** The device's clock as it sends, so that a wrong one can be pointed out. Nothing is decided by it. */
+  sentAt: v.optional(instantSchema),
   run: v.optional(runSchema),
 })
 export type SyncRequest = v.InferOutput<typeof syncRequestSchema>

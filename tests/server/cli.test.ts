@@ -4,24 +4,26 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { databasesWhenDeep } from '../support/databases.ts'
 import { startTestServer } from '../support/test-server.ts'
 import type { TestServer } from '../support/test-server.ts'
 
 const root = join(import.meta.dirname, '../..')
 const fixture = join(root, 'tests/exchange/fixtures/ebola-3w.csv')
 
-describe('the command line', () => {
+describe.each(databasesWhenDeep)('the command line, on %s', (database) => {
   let dataDir: string
   let server: TestServer
   beforeAll(async () => {
-    server = await startTestServer()
+    server = await startTestServer({ database })
     dataDir = server.context.config.dataDir
   })
   afterAll(() => server.close())
 
+  const variables = (dir: string) => (dir === dataDir && server.context.config.databaseUrl !== undefined ? { DATABASE_URL: server.context.config.databaseUrl } : {})
   const terrain = (args: readonly string[], dir = dataDir) =>
     new Promise<{ readonly code: number; readonly out: string; readonly err: string }>((resolve) => {
-      execFile(process.execPath, [join(root, 'src/server/cli/main.ts'), ...args], { env: { ...process.env, TERRAIN_DATA: dir, PUBLIC_URL: 'https://reports.example.org' }, cwd: root }, (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code), out, err }))
+      execFile(process.execPath, [join(root, 'src/server/cli/main.ts'), ...args], { env: { ...process.env, ...variables(dir), TERRAIN_DATA: dir, PUBLIC_URL: 'https://reports.example.org' }, cwd: root }, (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code), out, err }))
     })
 
   it('[SE39] invite prints the link as its last line, beside a running server, and the link works', async () => {

@@ -12,26 +12,38 @@ import type { ServerContext } from '#server/context.ts'
 import { createApp } from '#server/http/create-app.ts'
 import { createLog } from '#server/log.ts'
 import { openContext } from '#server/open-context.ts'
+import type { DatabaseName } from './databases.ts'
+import { openDatabase } from '#server/store/sqlite/open-sqlite-store.ts'
+import { createDatabase } from './postgres/database.ts'
+import type { TestDatabase } from './postgres/database.ts'
 
 /** A server on a folder of its own, which can be lost, and the folder of its backups, which is not lost with it. */
 export class BackupServer {
   readonly root: string
   readonly ground: { readonly clock: Clock; readonly chance: Chance }
   readonly #folder: string
+  readonly #databases: TestDatabase[] = []
   context: ServerContext
   app: FastifyInstance
 
-  private constructor(folder: string, ground: BackupServer['ground'], opened: { readonly context: ServerContext; readonly app: FastifyInstance }) {
+  private constructor(folder: string, ground: BackupServer['ground'], opened: Opened) {
     this.#folder = folder
+    this.#databases.push(...opened.databases)
     this.root = join(folder, 'backups')
     this.ground = ground
     this.context = opened.context
     this.app = opened.app
   }
 
-  static async start(ground: BackupServer['ground']): Promise<BackupServer> {
+  static async start(ground: BackupServer['ground'], database: DatabaseName = 'SQLite'): Promise<BackupServer> {
     const folder = await mkdtemp(join(tmpdir(), 'terrain-backup-'))
-    return new BackupServer(folder, ground, await openOn(folder, ground))
+    return new BackupServer(folder, ground, await openOn(folder, ground, database))
+  }
+
+  /** What a process of its own needs in order to be this server. */
+  get variables(): Readonly<Record<string, string>> {
+    const { dataDir, databaseUrl } = this.context.config
+    return { TERRAIN_DATA: dataDir, BACKUP_DIR: this.root, ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }) }
   }
 
   get backupGround(): BackupGround {
@@ -46,16 +58,27 @@ export class BackupServer {
     return restore({ ...this.backupGround, chance: this.ground.chance }, from, about)
   }
 
-  /** The machine is gone; another one with an empty disk takes its place. */
-  async lose(): Promise<void> {
+  /** One statement past the store, as damage comes. */
+  async damage(statement: string): Promise<void> {
+    const [database] = this.#databases.slice(-1)
+    if (this.context.config.databaseUrl !== undefined) return void (await database?.query(statement))
+    const opened = openDatabase(join(this.context.config.dataDir, 'terrain.db'))
+    opened.exec(statement)
+    opened.close()
+  }
+
+  /** The machine is gone, and its database; another one with an empty disk takes its place, with whatever database. */
+  async lose(database: DatabaseName = this.#databases.length === 0 ? 'SQLite' : 'PostgreSQL'): Promise<void> {
     await this.#shut()
-    const opened = await openOn(this.#folder, this.ground)
+    const opened = await openOn(this.#folder, this.ground, database)
+    this.#databases.push(...opened.databases)
     this.context = opened.context
     this.app = opened.app
   }
 
   async close(): Promise<void> {
     await this.#shut()
+    for (const database of this.#databases) await database.drop()
     await rm(this.#folder, { recursive: true, force: true })
   }
 
@@ -65,8 +88,16 @@ export class BackupServer {
   }
 }
 
-async function openOn(folder: string, { clock, chance }: BackupServer['ground']): Promise<{ readonly context: ServerContext; readonly app: FastifyInstance }> {
+interface Opened {
+  readonly context: ServerContext
+  readonly app: FastifyInstance
+  readonly databases: readonly TestDatabase[]
+}
+
+async function openOn(folder: string, { clock, chance }: BackupServer['ground'], name: DatabaseName): Promise<Opened> {
   const dataDir = await mkdtemp(join(folder, 'data-'))
-  const context = await openContext({ port: 0, host: '127.0.0.1', dataDir, publicUrl: 'http://localhost:8080', logLevel: 'silent' }, { log: createLog('silent'), clock, chance, appDir: null })
-  return { context, app: (await createApp(context)).app }
+  const databases = name === 'PostgreSQL' ? [await createDatabase()] : []
+  const [database] = databases
+  const context = await openContext({ port: 0, host: '127.0.0.1', dataDir, publicUrl: 'http://localhost:8080', logLevel: 'silent', ...(database === undefined ? {} : { databaseUrl: database.url }) }, { log: createLog('silent'), clock, chance, appDir: null })
+  return { context, app: (await createApp(context)).app, databases }
 }

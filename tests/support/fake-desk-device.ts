@@ -9,6 +9,7 @@ import type { Result } from '#domain/result.ts'
 import { hashContent } from '#protocol/chain.ts'
 import type { Digest } from '#protocol/chain.ts'
 import type { EntryResponse, EntryRow, ImportResponse, InviteRow, MemberRow } from '#protocol/desk.ts'
+import type { AlarmRow, QuarantineRow, SettleRequest } from '#protocol/aside.ts'
 import type { Ability } from '#protocol/membership.ts'
 import { deskIds } from './desk-entries.ts'
 import type { DeskEntry } from './desk-entries.ts'
@@ -23,6 +24,11 @@ export interface FakeDesk {
   readonly imported: { readonly format: string; readonly text: string }[]
   readonly created: unknown[]
   readonly revoked: string[]
+  readonly released: { readonly entry: EntryId; readonly change: ChangeId; readonly reason: string }[]
+  readonly corrected: { readonly entry: EntryId; readonly base: ChangeId; readonly set: Readonly<Record<string, unknown>> }[]
+  readonly settled: SettleRequest[]
+  aside: readonly QuarantineRow[]
+  alarms: readonly AlarmRow[]
   entries: readonly DeskEntry[]
   members: readonly MemberRow[]
   invites: readonly InviteRow[]
@@ -35,7 +41,7 @@ export interface FakeDesk {
   readonly setSync: (patch: Partial<SyncState>) => void
 }
 
-const noSync: SyncState = { phase: 'idle', online: true, pendingEntries: 0, pendingChanges: 0, pendingFiles: 0, pendingBytes: 0, lastContactAt: null, nextTryAt: null, problem: null, attention: null }
+const noSync: SyncState = { phase: 'idle', online: true, isMetered: null, pendingEntries: 0, pendingChanges: 0, pendingFiles: 0, pendingBytes: 0, heldFiles: 0, lastContactAt: null, nextTryAt: null, problem: null, attention: null }
 
 const allAbilities: readonly Ability[] = ['record', 'review', 'readAll', 'manageMembers', 'invite', 'import', 'export', 'editCampaign']
 
@@ -48,10 +54,19 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
   const device: Partial<Device> = {
     membership,
     sync,
-    preferences: settable<Preferences>({ language: null, theme: 'system', lastPlace: null, lastOrg: null, recentTopics: [], installDismissed: false }),
+    preferences: settable<Preferences>({ language: null, theme: 'system', lastPlace: null, lastOrg: null, recentTopics: [], installDismissed: false, mobilePhotos: null }),
     setPreferences: async ({ language }) => options.onLanguage?.(language ?? 'en'),
     decide: async (decision) => {
       desk.decisions.push(decision)
+      return kept()
+    },
+    correct: async (entry, base, set) => {
+      desk.corrected.push({ entry, base, set })
+      return kept()
+    },
+    release: async (entry, change, reason) => {
+      desk.released.push({ entry, change, reason })
+      if (!desk.isOutboxStuck) desk.aside = desk.aside.filter((row) => row.id !== change)
       return kept()
     },
     commentAs: async (entry, base, text) => {
@@ -90,6 +105,20 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
         desk.invites = desk.invites.filter((one) => one.id !== id)
         return null
       }),
+      revokeDevice: (id) => answer(() => {
+        desk.revoked.push(id)
+        desk.members = desk.members.map((member) => ({ ...member, devices: member.devices.map((one) => (one.id === id ? { ...one, revokedAt: '2026-03-02T11:20:00Z' as Instant } : one)) }))
+        return null
+      }),
+      quarantine: () => answer(() => ({ quarantined: [...desk.aside], open: desk.aside.filter(({ left }) => left === null).length, total: desk.aside.length })),
+      alarms: () => answer(() => desk.alarms),
+      settle: (settlement) => answer(() => {
+        desk.settled.push(settlement)
+        const word = settlement.act === 'settle' ? { at: '2026-03-02T11:20:00Z' as Instant, by: 'Ruth', reason: settlement.reason } : null
+        desk.aside = desk.aside.map((row) => (row.subject === settlement.subject ? { ...row, left: word } : row))
+        desk.alarms = desk.alarms.map((row) => (row.subject === settlement.subject ? { ...row, settled: word } : row))
+        return null
+      }),
       importFile: (format, text) => answer(() => {
         desk.imported.push({ format, text })
         return desk.importResult
@@ -104,7 +133,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
   const desk: FakeDesk = {
     // The desk uses these parts of a device and no others: a call of another one fails loudly.
     device: device as Device,
-    asked: [], decisions: [], comments: [], exported: [], imported: [], created: [], revoked: [],
+    asked: [], decisions: [], comments: [], exported: [], imported: [], created: [], revoked: [], released: [], corrected: [], settled: [], aside: [], alarms: [],
     entries: options.entries ?? [], members: [], invites: [],
     importResult: { accepted: 0, duplicates: 0, refused: [] },
     problem: null, saveProblem: null, isOutboxStuck: false, wrongHash: false,

@@ -43,6 +43,8 @@ export interface FakeServer {
   readonly restore: (seq: number) => void
   readonly setScope: (scope: string) => void
   readonly setPage: (items: number) => void
+  /** How far the verified backups of this epoch go. */
+  readonly setSafeSeq: (seq: number) => void
   readonly coordinator: MemberId
 }
 
@@ -60,7 +62,7 @@ export function createFakeServer({ role = 'volunteer' }: { readonly role?: Role 
   const quarantinedBytes: string[] = []
   let changes: Stored[] = []
   let extra: PullItem[] = []
-  let [epoch, restores, restoredSeq, scope, page] = ['epoch-0', 0, 0, 'scope-1', 500]
+  let [epoch, restores, restoredSeq, scope, page, safeSeq] = ['epoch-0', 0, 0, 'scope-1', 500, 0]
   let [hasSession, isRevoked] = [false, false]
   let fault: Fault | null = null
   const headSeq = (): number => Math.max(0, ...changes.map(({ seq }) => seq), ...extra.map(({ seq }) => seq))
@@ -123,7 +125,7 @@ export function createFakeServer({ role = 'volunteer' }: { readonly role?: Role 
     const mine = changes.filter(({ deviceId }) => deviceId === request.deviceId)
     return json({
       epoch, results, device: { highDeviceSeq: Math.max(0, ...mine.map(({ change }) => change.deviceSeq)), hash: null, missing: [] },
-      items, next: more ? (items.at(-1)?.seq ?? request.after) : headSeq(), more, scope, safeSeq: 0, serverTime: instantOf(clock),
+      items, next: more ? (items.at(-1)?.seq ?? request.after) : headSeq(), more, scope, safeSeq, serverTime: instantOf(clock),
     } satisfies SyncResponse)
   }
 
@@ -185,12 +187,16 @@ export function createFakeServer({ role = 'volunteer' }: { readonly role?: Role 
       restores += 1
       epoch = `epoch-${restores}`
       restoredSeq = seq
+      safeSeq = 0
     },
     setScope: (next) => {
       scope = next
     },
     setPage: (items) => {
       page = items
+    },
+    setSafeSeq: (seq) => {
+      safeSeq = seq
     },
   }
 }

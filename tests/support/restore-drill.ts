@@ -1,14 +1,20 @@
 import { join } from 'node:path'
-import type { EntryId } from '#domain/ids.ts'
-import type { Device, FetchInit, FetchResponse } from '#device/device.ts'
+import { Dexie } from 'dexie'
+import type { FastifyInstance } from 'fastify'
+import type { EntryId, Sha256 } from '#domain/ids.ts'
+import type { Device, DeviceGround, FetchInit, FetchResponse, UploadFile } from '#device/device.ts'
 import { openDevice } from '#device/open-device.ts'
+import { fail, ok } from '#domain/result.ts'
 import { listBackups } from '#server/backup/folder.ts'
 import { createInvite } from '#server/auth/invites.ts'
+import { verifyFiles } from '#server/files/verify-files.ts'
 import { createCampaign } from '#server/first-campaign.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
 import { verifyCampaign } from '#server/sync/verify.ts'
 import { BackupServer } from './backup-server.ts'
-import { newDatabaseName, savedChallenge } from './phone.ts'
+import { aChallenge } from './contents.ts'
+import type { DatabaseName } from './databases.ts'
+import { newDatabaseName } from './phone.ts'
 import { seededChance, steppedClock } from './seeded.ts'
 import { testGround } from './test-ground.ts'
 import type { TestGround } from './test-ground.ts'
@@ -25,6 +31,7 @@ export class RestoreDrill {
   readonly #next: (below: number) => number
   readonly #phones: Phone[] = []
   readonly #saved: EntryId[] = []
+  readonly #files: Sha256[] = []
 
   private constructor(server: BackupServer, campaign: StoredCampaign, next: (below: number) => number) {
     this.#server = server
@@ -32,8 +39,8 @@ export class RestoreDrill {
     this.#next = next
   }
 
-  static async start(seed: string): Promise<RestoreDrill> {
-    const server = await BackupServer.start({ clock: steppedClock(), chance: seededChance(seed) })
+  static async start(seed: string, database: DatabaseName = 'SQLite'): Promise<RestoreDrill> {
+    const server = await BackupServer.start({ clock: steppedClock(), chance: seededChance(seed) }, database)
     const campaign = await createCampaign(server.context, { name: 'Solidarity Network', countries: ['HTI'], languages: ['en'] })
     const dice = seededChance(`${seed} dice`)
     const drill = new RestoreDrill(server, campaign, (below) => ((dice.bytes(1)[0] ?? 0) * 256 + (dice.bytes(1)[0] ?? 0)) % below)
@@ -48,7 +55,7 @@ export class RestoreDrill {
       if (this.#phones.length < 4 && this.#next(3) === 0) await this.#join()
       for (const phone of this.#phones) {
         phone.ground.setOnline(this.#next(3) > 0)
-        for (let entry = this.#next(3); entry > 0; entry -= 1) this.#saved.push(await savedChallenge(phone.device, { description: `Entry ${this.#saved.length} of the drill.` }))
+        for (let entry = this.#next(3); entry > 0; entry -= 1) await this.#save(phone.device)
         await phone.device.flush()
         if (this.#next(4) === 0) await this.#backUp()
       }
@@ -87,18 +94,58 @@ export class RestoreDrill {
     const refs = records.map(({ ref }) => ref)
     return {
       missing: this.#saved.filter((id) => !entries.includes(id)),
+      filesMissing: await this.#lackingFiles(),
       doubled: entries.filter((id, index) => entries.indexOf(id) !== index),
       unknown: entries.filter((id) => id === null || !this.#saved.includes(id)),
       refsGivenTwice: refs.filter((ref, index) => ref === null || refs.indexOf(ref) !== index),
       quarantined: await store.changes.quarantined(this.#campaign.id),
-      faults: (await verifyCampaign(store, this.#campaign.id)).faults,
+      faults: [...(await verifyCampaign(store, this.#campaign.id)).faults, ...(await verifyFiles(this.#server.context, this.#campaign.id)).faults],
       differing: (await store.entries.rebuild(this.#campaign.id)).differing,
       alarms: await store.changes.alarms(this.#campaign.id),
     }
   }
 
-  close(): Promise<void> {
-    return this.#server.close()
+  get photos(): number {
+    return this.#files.length
+  }
+
+  /** The phones' databases go too: a deep run has hundreds of them, all in memory. */
+  async close(): Promise<void> {
+    for (const { device, ground } of this.#phones) {
+      device.close()
+      await Dexie.delete(ground.databaseName)
+    }
+    await this.#server.close()
+  }
+
+  /** Every second entry or so with a photo. */
+  async #save(device: Device): Promise<void> {
+    const draft = await device.createDraft('challenge')
+    await device.writeDraft(draft.id, { fields: { ...aChallenge({ description: `Entry ${this.#saved.length} of the drill.`, consentPhoto: true }) } })
+    if (this.#next(2) === 0) {
+      const bytes = this.#server.ground.chance.bytes(2000 + this.#next(500))
+      const photo = await device.addPhoto(draft.id, { bytes: bytes.slice().buffer, type: 'image/webp', width: 64, height: 48, thumb: bytes.slice(0, 40).buffer })
+      if (!photo.ok) throw new Error(JSON.stringify(photo.problem))
+      this.#files.push(photo.value)
+    }
+    const saved = await device.saveDraft(draft.id)
+    if (!saved.ok) throw new Error(JSON.stringify(saved.problem))
+    this.#saved.push(saved.value)
+  }
+
+  /** Photos and their thumbnails that were confirmed on a phone and that the server does not keep, or has given no receipt for. */
+  async #lackingFiles(): Promise<readonly string[]> {
+    const { store } = this.#server.context
+    const lacking = []
+    for (const sha256 of this.#files) {
+      const [entry] = await store.files.namedBy(this.#campaign.id, sha256)
+      const state = entry === undefined ? null : await store.entries.state(this.#campaign.id, entry)
+      const named = (state?.content['photos'] ?? []) as readonly { readonly sha256: Sha256; readonly thumb: { readonly sha256: Sha256 } }[]
+      for (const hash of [sha256, named.find((photo) => photo.sha256 === sha256)?.thumb.sha256]) {
+        if (hash === undefined || (await store.files.get(this.#campaign.id, hash)) === null || state?.storedFiles.includes(hash) !== true) lacking.push(hash ?? `the thumbnail of ${sha256}`)
+      }
+    }
+    return lacking
   }
 
   async #backUp(): Promise<void> {
@@ -115,10 +162,22 @@ export class RestoreDrill {
       if (set !== undefined) cookie = String(set).split(';')[0] ?? ''
       return { status: response.statusCode, headers: { get: (name) => (response.headers[name] === undefined ? null : String(response.headers[name])) }, text: () => Promise.resolve(response.body) }
     }
-    const ground = testGround({ databaseName: newDatabaseName(), fetch, seed: url })
+    const ground = testGround({ databaseName: newDatabaseName(), fetch, seed: url, upload: (file) => uploadBy(this.#server.app, cookie, file) })
     const device = await openDevice(ground)
     const joined = await device.join({ invite: url.split('#')[1] ?? '', name: 'Awa', language: 'en' })
     if (!joined.ok) throw new Error(joined.problem.code)
     this.#phones.push({ device, ground })
   }
+}
+
+/** As tus does it: where is it, make it, send it. A server that has lost the session says so. */
+async function uploadBy(app: FastifyInstance, cookie: string, { sha256, type, entryId, campaignId, deviceId, bytes }: UploadFile): ReturnType<DeviceGround['upload']> {
+  const headers = { cookie, 'x-terrain': '1', 'tus-resumable': '1.0.0' }
+  const metadata = Object.entries({ sha256, type, entryId, campaignId }).map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`).join(',')
+  const url = `/api/v1/files/${campaignId}.${deviceId}.${sha256}`
+  const head = await app.inject({ method: 'HEAD', url, headers })
+  if (head.statusCode === 200 && head.headers['upload-offset'] === String(bytes.byteLength)) return ok(null)
+  const made = await app.inject({ method: 'POST', url: '/api/v1/files', headers: { ...headers, 'upload-length': String(bytes.byteLength), 'upload-metadata': metadata } })
+  const sent = made.statusCode === 201 ? await app.inject({ method: 'PATCH', url, headers: { ...headers, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' }, payload: Buffer.from(bytes) }) : made
+  return sent.statusCode === 204 ? ok(null) : fail({ kind: 'refused', code: sent.statusCode === 401 ? 'no-session' : `upload-${sent.statusCode}` })
 }

@@ -48,8 +48,10 @@ export interface TestGroundParts {
   readonly seed?: string
   readonly upload?: DeviceGround['upload']
   readonly isOnline?: boolean
+  readonly isMetered?: () => boolean | null
   readonly locks?: DeviceGround['locks']
   readonly appVersion?: string
+  readonly storage?: DeviceGround['storage']
 }
 
 /** What a device stands on in tests. The key pair is plain JWK, because it has to live in a database of the test's memory. */
@@ -75,12 +77,14 @@ export function testGround(parts: TestGroundParts): TestGround {
     locks: parts.locks ?? createLocks(),
     network: {
       isOnline: () => online,
+      ...(parts.isMetered === undefined ? {} : { isMetered: parts.isMetered }),
       onChange: (call) => {
         listeners.add(call)
         return () => listeners.delete(call)
       },
     },
-    storage: { persist: () => Promise.resolve(true), persisted: () => Promise.resolve(false), estimate: () => Promise.resolve({ usage: 1000, quota: 2000 }) },
+    reserveBytes: 20_000,
+    storage: parts.storage ?? { persist: () => Promise.resolve(true), persisted: () => Promise.resolve(false), estimate: () => Promise.resolve({ usage: 1000, quota: 2000 }) },
     upload: parts.upload ?? ((file) => {
       uploads.push(file)
       return Promise.resolve(ok(null))

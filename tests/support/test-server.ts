@@ -13,6 +13,8 @@ import { openContext } from '#server/open-context.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
 import { ScriptDevice } from '../../demo/script-device.ts'
 import type { Person, ScriptDeps, Send } from '../../demo/script-device.ts'
+import type { DatabaseName } from './databases.ts'
+import { createDatabase } from './postgres/database.ts'
 
 /** Chance that repeats itself: bytes of a hash chain over the seed. */
 export function seededChance(seed: string): Chance {
@@ -44,11 +46,13 @@ export interface TestServer {
 }
 
 /** The real server on a real database in a folder of its own; requests are injected, nothing listens. */
-export async function startTestServer(about: { readonly appDir?: string; readonly databaseUrl?: string } = {}): Promise<TestServer> {
+export async function startTestServer(about: { readonly appDir?: string; readonly databaseUrl?: string; readonly database?: DatabaseName } = {}): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'terrain-'))
   const clock = steppedClock()
   const chance = seededChance(dataDir)
-  const config = { port: 0, host: '127.0.0.1', dataDir, publicUrl: 'http://localhost:8080', logLevel: 'silent' as const, ...(about.databaseUrl === undefined ? {} : { databaseUrl: about.databaseUrl }) }
+  const own = about.database === 'PostgreSQL' ? await createDatabase() : null
+  const databaseUrl = own?.url ?? about.databaseUrl
+  const config = { port: 0, host: '127.0.0.1', dataDir, publicUrl: 'http://localhost:8080', logLevel: 'silent' as const, ...(databaseUrl === undefined ? {} : { databaseUrl }) }
   const context = await openContext(config, { log: createLog('silent'), clock, chance, appDir: about.appDir ?? null })
   const campaign = await createCampaign(context, { name: 'Solidarity Network', countries: ['HTI'], languages: ['en', 'fr', 'ar'] })
   const other = await createCampaign(context, { name: 'Another campaign', countries: ['KEN'], languages: ['en'] })
@@ -69,6 +73,7 @@ export async function startTestServer(about: { readonly appDir?: string; readonl
     close: async () => {
       await app.close()
       await context.store.close()
+      await own?.drop()
       await rm(dataDir, { recursive: true, force: true })
     },
   }

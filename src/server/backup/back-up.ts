@@ -5,13 +5,17 @@ import type { Clock } from '#domain/ids.ts'
 import { carryFiles } from '#server/backup/carry-files.ts'
 import { writeDump } from '#server/backup/dump-file.ts'
 import { mergedErasures, readErasures, writeErasures } from '#server/backup/erasure-log.ts'
-import { backupName, dumpPath, listBackups, moveInto, readManifest, removeOldBackups, shelfOf, writeManifest } from '#server/backup/folder.ts'
+import { backupName, dumpPath, listBackups, moveInto, readManifest, shelfOf, writeManifest } from '#server/backup/folder.ts'
 import { Gathering } from '#server/backup/manifest.ts'
 import type { Manifest } from '#server/backup/manifest.ts'
 import { openBackup } from '#server/backup/opened.ts'
 import type { BackupFault, OpenScratch } from '#server/backup/opened.ts'
 import { writePromises } from '#server/backup/promises.ts'
+import { thinOut } from '#server/backup/thin-out.ts'
+import { takeTurn } from '#server/backup/turn.ts'
+import type { Every, Turn } from '#server/backup/turn.ts'
 import type { FileShelf } from '#server/files/shelf.ts'
+import type { ErasedEntry } from '#server/store/backup-store.ts'
 import type { Store } from '#server/store/store.ts'
 
 export interface BackupGround {
@@ -21,42 +25,56 @@ export interface BackupGround {
   /** Of the server: its erasures.log, and a copy of what was promised. */
   readonly dataDir: string
   readonly openScratch: OpenScratch
+  readonly every: Every
 }
 
 export type BackupOutcome =
   | { readonly kind: 'made' | 'unchanged'; readonly path: string; readonly manifest: Manifest }
   /** It was written and did not verify: devices are promised nothing. `path` is for a person to look at. */
   | { readonly kind: 'unverified'; readonly path: string; readonly faults: readonly BackupFault[] }
+  /** Another process is making one of this database, or was killed a moment ago. */
+  | { readonly kind: 'busy'; readonly path: string }
 
 /**
  *   dump (one state) ──► same as the last? unchanged ──► load into an empty store, verify ──► files, each with its hash
  *      ──► rename ──► safe-seq.json ──► the database may promise            anything wrong ──► ….unverified, no promise
  */
 export async function backUp(ground: BackupGround, root: string): Promise<BackupOutcome> {
-  await mkdir(root, { recursive: true, mode: 0o700 })
-  await mirrorErasures(ground, root)
+  const turn = await takeTurn(ground)
+  if (turn === null) return { kind: 'busy', path: root }
+  try {
+    await mkdir(root, { recursive: true, mode: 0o700 })
+    return await inTurn(ground, root, turn)
+  } finally {
+    await turn.end()
+  }
+}
+
+async function inTurn(ground: BackupGround, root: string, turn: Turn): Promise<BackupOutcome> {
   const part = join(root, `.part-${randomUUID()}`)
   await mkdir(part, { mode: 0o700 })
   try {
-    const manifest = await writeBackup(ground, part)
+    const { manifest, erased } = await writeBackup(ground, part)
+    await mirrorErasures(ground, root, erased)
     const last = await sameAsLast(root, manifest)
     if (last !== null) {
-      await promise(ground, root, manifest)
+      await promise(ground, root, { manifest, turn })
       return { kind: 'unchanged', path: last, manifest }
     }
     const faults = await verified(ground, part, root)
     const name = backupName(ground.clock.now())
     if (faults.length > 0) return { kind: 'unverified', path: await setAside(part, root, name), faults }
+    await refuseWhenLate(turn)
     await moveInto(part, join(root, name))
-    await promise(ground, root, manifest)
-    await removeOldBackups(root, ground.clock.now())
+    await promise(ground, root, { manifest, turn })
+    await thinOut(root, ground.clock.now())
     return { kind: 'made', path: join(root, name), manifest }
   } finally {
     await rm(part, { recursive: true, force: true })
   }
 }
 
-async function writeBackup({ store, clock }: BackupGround, part: string): Promise<Manifest> {
+async function writeBackup({ store, clock }: BackupGround, part: string): Promise<{ readonly manifest: Manifest; readonly erased: readonly ErasedEntry[] }> {
   const gathering = new Gathering()
   const schema = await store.backup.schema()
   const sha256 = await store.backup.dump((rows) => writeDump(dumpPath(part), rows, (row) => gathering.take(row)))
@@ -64,7 +82,7 @@ async function writeBackup({ store, clock }: BackupGround, part: string): Promis
     format: 1, madeAt: new Date(clock.now()).toISOString(), epoch: gathering.epoch, schema: [...schema], sha256, rows: gathering.rows, campaigns: gathering.campaigns,
   }
   await writeManifest(part, manifest)
-  return manifest
+  return { manifest, erased: gathering.erased }
 }
 
 async function sameAsLast(root: string, { sha256 }: Manifest): Promise<string | null> {
@@ -82,7 +100,8 @@ async function verified({ openScratch, shelf }: BackupGround, part: string, root
   return [...faults, ...(value ?? [])]
 }
 
-async function promise({ store, dataDir }: BackupGround, root: string, manifest: Manifest): Promise<void> {
+async function promise({ store, dataDir }: BackupGround, root: string, { manifest, turn }: { readonly manifest: Manifest; readonly turn: Turn }): Promise<void> {
+  await refuseWhenLate(turn)
   if ((await store.epoch()) !== manifest.epoch) return
   await writePromises([root, dataDir], manifest)
   await store.backup.raiseSafeSeq(manifest.epoch, new Map(manifest.campaigns.map(({ id, seq }) => [id, seq])))
@@ -96,8 +115,14 @@ async function setAside(part: string, root: string, name: string): Promise<strin
   return path
 }
 
-async function mirrorErasures({ dataDir }: BackupGround, root: string): Promise<void> {
+/** Another one that began later may have promised more already, and is not to be taken back. */
+async function refuseWhenLate(turn: Turn): Promise<void> {
+  if (!(await turn.isOurs())) throw new Error('this backup stood still for so long that another one has begun')
+}
+
+/** What this machine has logged, and what stands in the database because another machine that shares it has erased it. */
+async function mirrorErasures({ dataDir }: BackupGround, root: string, erased: readonly ErasedEntry[]): Promise<void> {
   const [own, kept] = [await readErasures(join(dataDir, 'erasures.log')), await readErasures(join(root, 'erasures.log'))]
-  const all = mergedErasures([kept, own])
+  const all = mergedErasures([kept, own, erased])
   if (all.length > kept.length) await writeErasures(join(root, 'erasures.log'), all)
 }

@@ -1,15 +1,15 @@
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import * as v from 'valibot'
 import { manifestSchema } from '#server/backup/manifest.ts'
 import type { Manifest } from '#server/backup/manifest.ts'
-import { createDiskShelf } from '#server/files/disk-shelf.ts'
-import type { FileShelf } from '#server/files/shelf.ts'
+import { createDiskShelf, removeFromDisk } from '#server/files/disk-shelf.ts'
+import type { FilePlace, FileShelf } from '#server/files/shelf.ts'
 
 /*
  * A backup folder:    2026-11-24T08-45-00-123Z/   manifest.json, dump.ndjson.gz: a verified backup
  *                     ….unverified                the last one that was not verified; for a person to look at
- *                     .part-…                     one that is being made
+ *                     .part-…, .old-…             one that is being made, one that is being taken away
  *                     files/                      the files of all of them, by their hash
  *                     safe-seq.json, erasures.log
  */
@@ -17,6 +17,11 @@ const verifiedName = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z$/
 
 export function shelfOf(root: string): FileShelf {
   return createDiskShelf(join(root, 'files'))
+}
+
+/** What was received and what is shown of it. */
+export async function removeFile(root: string, place: FilePlace): Promise<void> {
+  for (const kind of ['received', 'shown'] as const) await removeFromDisk(join(root, 'files'), { kind, place })
 }
 
 export function dumpPath(backup: string): string {
@@ -88,19 +93,4 @@ export function keptBackups(names: readonly string[], now: number): ReadonlySet<
     }
   }
   return kept
-}
-
-export async function removeOldBackups(root: string, now: number): Promise<void> {
-  const names = await listBackups(root)
-  const kept = keptBackups(names, now)
-  for (const name of names) if (!kept.has(name)) await rm(join(root, name), { recursive: true, force: true })
-  await removeLeftParts(root, now)
-}
-
-/** What a killed process left behind; a day is longer than any backup takes. */
-async function removeLeftParts(root: string, now: number): Promise<void> {
-  for (const name of await readdir(root)) {
-    const path = join(root, name)
-    if (name.startsWith('.part-') && now - (await stat(path)).mtimeMs > dayMs) await rm(path, { recursive: true, force: true })
-  }
 }

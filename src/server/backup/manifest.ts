@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { campaignIdSchema } from '#domain/ids.ts'
-import type { CampaignId } from '#domain/ids.ts'
-import type { BackupRow } from '#server/store/backup-store.ts'
+import type { CampaignId, EntryId, Instant } from '#domain/ids.ts'
+import type { BackupRow, ErasedEntry } from '#server/store/backup-store.ts'
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 
@@ -25,14 +25,21 @@ export class Gathering {
   epoch = ''
   readonly rows: Record<string, number> = {}
   readonly #reaches = new Map<string, BackupReach>()
+  readonly #erased = new Map<string, ErasedEntry>()
 
   take({ table, row }: BackupRow): void {
     this.rows[table] = (this.rows[table] ?? 0) + 1
     const id = row['campaign_id'] as CampaignId
     if (table === 'meta' && row['key'] === 'epoch') this.epoch = String(row['value'])
     if (table === 'counters') this.#reaches.set(id, { id, seq: Number(row['seq']), challengeRef: Number(row['challenge_ref']), actionRef: Number(row['action_ref']), formerEpochs: {} })
+    // The columns are of these types in every store.
+    if (table === 'changes' && row['erased_at'] !== null) this.#erased.set(`${id} ${String(row['entry_id'])}`, { campaignId: id, entryId: row['entry_id'] as EntryId, at: row['erased_at'] as Instant })
     const reach = this.#reaches.get(id)
     if (table === 'restores' && reach !== undefined) reach.formerEpochs[String(row['epoch'])] = Number(row['restored_seq'])
+  }
+
+  get erased(): readonly ErasedEntry[] {
+    return [...this.#erased.values()]
   }
 
   get campaigns(): BackupReach[] {

@@ -17,14 +17,18 @@ export interface BackupSchedule {
   readonly stop: () => Promise<void>
 }
 
+/** After another process had its turn, or was killed in it, it is tried again soon. */
+const busyMs = 60_000
+
 /** Backs up at once and then each time so long after the last one has ended: two are never made at the same time. */
 export function startBackups({ after, everyMs, clock, log, run, end }: { readonly after: After; readonly everyMs: number; readonly clock: Clock; readonly log: Log; readonly run: () => Promise<BackupOutcome>; readonly end: () => void }): BackupSchedule {
   let status: BackupStatus = { verifiedAt: null, failing: false }
   let stopped = false
   let callOff: () => void = () => undefined
   const once = async (): Promise<void> => {
-    status = await attempt({ run, log, clock, before: status, isStopped: () => stopped })
-    if (!stopped) callOff = after(everyMs, begin)
+    const { isBusy, ...now } = await attempt({ run, log, clock, before: status, isStopped: () => stopped })
+    status = now
+    if (!stopped) callOff = after(isBusy === true ? Math.min(busyMs, everyMs) : everyMs, begin)
   }
   let running = once()
   function begin(): void {
@@ -41,9 +45,13 @@ export function startBackups({ after, everyMs, clock, log, run, end }: { readonl
   }
 }
 
-async function attempt({ run, log, clock, before, isStopped }: { readonly isStopped: () => boolean; readonly run: () => Promise<BackupOutcome>; readonly log: Log; readonly clock: Clock; readonly before: BackupStatus }): Promise<BackupStatus> {
+async function attempt({ run, log, clock, before, isStopped }: { readonly isStopped: () => boolean; readonly run: () => Promise<BackupOutcome>; readonly log: Log; readonly clock: Clock; readonly before: BackupStatus }): Promise<BackupStatus & { readonly isBusy?: true }> {
   try {
     const outcome = await run()
+    if (outcome.kind === 'busy') {
+      log.debug({}, 'another process is making a backup of this database')
+      return { ...before, isBusy: true }
+    }
     if (outcome.kind === 'unverified') {
       log.error({ path: outcome.path, faults: outcome.faults.slice(0, 20) }, 'a backup did not verify; nothing new is promised to be safe')
       return { ...before, failing: true }

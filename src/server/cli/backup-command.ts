@@ -14,6 +14,10 @@ export const backupCommand: Command = {
     const { config } = context
     const root = typeof values['to'] === 'string' ? resolve(process.cwd(), values['to']) : (config.backup?.dir ?? backupDirIn(config.dataDir))
     const outcome = await backUp(backupGround(context), root)
+    if (outcome.kind === 'busy') {
+      complain('Another backup of this database is being made, or was ended a moment ago. Try again in a minute.')
+      return 1
+    }
     if (outcome.kind === 'unverified') {
       for (const fault of outcome.faults) complain(fault)
       complain(`The backup did not verify, and phones are promised nothing. It was put aside for you to look at: ${outcome.path}`)

@@ -4,5 +4,9 @@ import { openSqliteStore } from '#server/store/sqlite/open-sqlite-store.ts'
 
 /** What backups stand on; a backup is looked at in SQLite whatever database it comes from. */
 export function backupGround({ store, shelf, clock, chance, config }: ServerContext): BackupGround {
-  return { store, shelf, clock, dataDir: config.dataDir, openScratch: (path) => openSqliteStore({ path, clock, chance }) }
+  const every: BackupGround['every'] = (ms, run) => {
+    const timer = setInterval(run, ms).unref()
+    return () => clearInterval(timer)
+  }
+  return { store, shelf, clock, every, dataDir: config.dataDir, openScratch: (path) => openSqliteStore({ path, clock, chance }) }
 }

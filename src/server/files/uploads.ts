@@ -11,6 +11,7 @@ import { createUploadLocker, lockTimes } from '#server/files/upload-locker.ts'
 import { completeUpload, tendUploads, unfinishedLifeMs } from '#server/files/waiting-uploads.ts'
 import type { Tended } from '#server/files/waiting-uploads.ts'
 import type { Actor } from '#server/http/access.ts'
+import { isUnavailable } from '#server/store/unavailable.ts'
 
 export const maxFileBytes = 8_000_000
 
@@ -54,6 +55,7 @@ export function createUploads(context: ServerContext, onFileStored: OnFileStored
       if (parsedMetadata(upload.metadata).campaignId !== actorOf(request).campaign.id) throw new UploadRefusal(404)
       return Promise.resolve({})
     },
+    onResponseError: (_request, error) => Promise.resolve(isUnavailable(error) ? { status_code: 503, body: '' } : undefined),
     onUploadFinish: async (request, upload) => {
       // The library has let go of its lock by now; without it another POST could empty the file while it is hashed.
       await locker.alone(upload.id, () => finishUpload(context, { uploader: actorOf(request), upload, onFileStored }))

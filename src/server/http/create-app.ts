@@ -8,6 +8,7 @@ import type { Problem } from '#protocol/problem.ts'
 import type { ServerContext } from '#server/context.ts'
 import { admit } from '#server/http/access.ts'
 import { registerApp } from '#server/http/app-files.ts'
+import { registerAside } from '#server/http/aside.ts'
 import { registerDevices } from '#server/http/devices.ts'
 import { registerEntries } from '#server/http/entries.ts'
 import { registerExchange } from '#server/http/exchange.ts'
@@ -15,8 +16,9 @@ import { registerFiles } from '#server/http/files.ts'
 import { registerHealth } from '#server/http/health.ts'
 import { registerJoin } from '#server/http/join.ts'
 import { registerPeople } from '#server/http/people.ts'
-import { problemOf, problemOfStatus, problemType } from '#server/http/problem-error.ts'
+import { problemOf, problemOfStatus, problemType, waitHeaders } from '#server/http/problem-error.ts'
 import { commonHeaders } from '#server/http/security-headers.ts'
+import { limitsOn } from '#server/http/shared-limits.ts'
 import { registerSession } from '#server/http/session.ts'
 import { registerSync } from '#server/http/sync.ts'
 import { receiptFor } from '#server/sync/receipts.ts'
@@ -46,7 +48,7 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   })
   await app.register(cookie)
   await app.register(compress, { threshold: 1024, customTypes: /^application\/(json|problem\+json)|^text\// })
-  await app.register(rateLimit, { global: false, errorResponseBuilder: () => Object.assign(new Error('too many requests'), { statusCode: 429 }) })
+  await app.register(rateLimit, { global: false, store: limitsOn(context), errorResponseBuilder: () => Object.assign(new Error('too many requests'), { statusCode: 429 }) })
   app.addHook('onRequest', async (request) => {
     const { access } = request.routeOptions.config
     if (access !== undefined) request.actor = await admit(context, request, access)
@@ -64,6 +66,7 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   registerJoin(app, context)
   registerSession(app, context)
   registerDevices(app, context)
+  registerAside(app, context)
   registerSync(app, context)
   registerFiles(app, context, receiptFor(context))
   registerEntries(app, context)
@@ -85,5 +88,5 @@ function requireStatedAccess(app: FastifyInstance): readonly string[] {
 }
 
 function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
-  return reply.code(problem.status).type(problemType).send(problem)
+  return reply.headers(waitHeaders(problem.status)).code(problem.status).type(problemType).send(problem)
 }

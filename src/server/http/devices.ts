@@ -34,10 +34,12 @@ export function registerDevices(app: FastifyInstance, context: ServerContext): v
 }
 
 /** Made once however often it is asked for; a name that is taken by another member or key stays taken. */
-async function rotated({ store, clock }: ServerContext, { member, campaign }: Actor, { device: { id, publicKey, label } }: RotateRequest): Promise<{ readonly kind: 'made' | 'again'; readonly device: StoredDevice }> {
+async function rotated({ store, clock }: ServerContext, { member, campaign, device: from }: Actor, { device: { id, publicKey, label } }: RotateRequest): Promise<{ readonly kind: 'made' | 'again'; readonly device: StoredDevice }> {
   const known = await store.members.device(id)
   if (known === null) {
-    await store.members.add(member, { id, campaignId: campaign.id, memberId: member.id, publicKey, label, createdAt: instantOf(clock), revokedAt: null, lastContactAt: null, appVersion: null, manifest: null })
+    await store.members.add(member, { id, campaignId: campaign.id, memberId: member.id, publicKey, label, rotatedFrom: from.id, createdAt: instantOf(clock), revokedAt: null, lastContactAt: null, appVersion: null, manifest: null })
+    // A revocation that came in between has ended everything but this one.
+    if ((await store.members.device(from.id))?.revokedAt !== null) await store.members.revokeDevice(campaign.id, id, instantOf(clock))
   }
   // Read back, because another request may have taken the name meanwhile.
   const device = known ?? (await store.members.device(id))

@@ -11,7 +11,7 @@ import type { OnFileStored } from '#server/files/finish-upload.ts'
 import { actorIn } from '#server/http/access.ts'
 import type { Actor } from '#server/http/access.ts'
 import { parseInput } from '#server/http/parse.ts'
-import { ProblemError, problemOfStatus, problemType } from '#server/http/problem-error.ts'
+import { ProblemError, problemOfStatus, problemType, waitHeaders } from '#server/http/problem-error.ts'
 import { maySeeEntry } from '#server/policies/abilities.ts'
 
 const viewSchema = v.object({ sha256: sha256Schema, width: v.optional(v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number))) })
@@ -65,7 +65,7 @@ async function serveUpload(serve: (actor: Actor, request: Request) => Promise<Re
   for (const [name, value] of response.headers) if (name !== 'content-length' && !name.startsWith('access-control-')) void reply.header(name, value)
   if (response.status < 400) return reply.code(response.status).send(response.status === 204 || request.method === 'HEAD' ? undefined : Buffer.from(await response.arrayBuffer()))
   const problem = problemOfStatus(response.status)
-  return reply.code(problem.status).type(problemType).send(problem)
+  return reply.headers(waitHeaders(problem.status)).code(problem.status).type(problemType).send(problem)
 }
 
 /** What is refused before the library has its turn is answered like what the library refuses. */

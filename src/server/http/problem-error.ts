@@ -1,5 +1,6 @@
 import { createProblem, problemStatus } from '#protocol/problem.ts'
 import type { Problem, ProblemCode } from '#protocol/problem.ts'
+import { isUnavailable } from '#server/store/unavailable.ts'
 
 /** Thrown by a route and turned into problem+json by the one error handler. */
 export class ProblemError extends Error {
@@ -26,6 +27,7 @@ const codeByFrameworkCode: ReadonlyMap<string, ProblemCode> = new Map([
 /** The problem that an error of the framework, a plugin or a route means to the client; `internal` when it is our own fault. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem
+  if (isUnavailable(error)) return createProblem('unavailable')
   const { code, statusCode } = (typeof error === 'object' && error !== null ? error : {}) as { readonly code?: unknown; readonly statusCode?: unknown }
   const known = typeof code === 'string' ? codeByFrameworkCode.get(code) : undefined
   const byStatus = typeof statusCode === 'number' ? codeByStatus.get(statusCode) : undefined
@@ -35,6 +37,13 @@ export function problemOf(error: unknown): Problem {
 
 export function problemOfStatus(status: number): Problem {
   return createProblem(codeByStatus.get(status) ?? (status < 500 ? 'malformed-request' : 'internal'))
+}
+
+/** So long a phone waits at least when the database or the storage is away. */
+const retryAfterS = 5
+
+export function waitHeaders(status: number): Readonly<Record<string, string>> {
+  return status === problemStatus.unavailable ? { 'retry-after': String(retryAfterS) } : {}
 }
 
 export const problemType = 'application/problem+json; charset=utf-8'

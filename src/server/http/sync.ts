@@ -23,10 +23,6 @@ export function registerSync(app: FastifyInstance, context: ServerContext): void
     const actor = actorAs(request, body)
     return quarantineBytes(context, actor, body)
   })
-  app.get(`${apiPrefix}/quarantine`, { config: { access: 'readAll' } }, async (request) => {
-    const stored = await context.store.changes.quarantined(actorIn(request).campaign.id)
-    return { quarantined: stored.map(({ id, seq, quarantined, memberId, deviceId, receivedAt }) => ({ id, seq, reason: quarantined, memberId, deviceId, receivedAt })) }
-  })
 }
 
 /**

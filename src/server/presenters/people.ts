@@ -6,10 +6,12 @@ type DeviceWithChain = StoredDevice & { readonly highDeviceSeq: number; readonly
 
 /** A device as the desk sees it: what it still holds, never its key. */
 export function presentDevice(device: DeviceWithChain): DeviceRow {
-  const { id, memberId, label, lastContactAt, appVersion, manifest, highDeviceSeq, missing, revokedAt } = device
+  const { id, memberId, label, lastContactAt, appVersion, manifest, highDeviceSeq, missing, revokedAt, createdAt, rotatedFrom, clockOffsetMs } = device
   return {
     id, memberId, label, lastContactAt, appVersion, highDeviceSeq, missing: [...missing], revokedAt,
     pendingChanges: manifest?.pendingChanges ?? 0, pendingFiles: manifest?.pendingFiles ?? 0, pendingBytes: manifest?.pendingBytes ?? 0,
+    createdAt, rotatedFrom: rotatedFrom ?? null, clockOffsetMs: clockOffsetMs ?? null, madeDeviceSeq: manifest?.highDeviceSeq ?? 0,
+    ...(manifest?.pendingEntries === undefined ? {} : { pendingEntries: manifest.pendingEntries }),
   }
 }
 

@@ -6,6 +6,8 @@ import type { Campaign, Member, PublicKey, Role } from '#protocol/membership.ts'
 import type { QuarantineReason } from '#protocol/problem.ts'
 import type { Manifest, PushResult } from '#protocol/sync.ts'
 import type { BackupStore } from '#server/store/backup-store.ts'
+import type { SettlementStore } from '#server/store/settlement-store.ts'
+import type { RateLimitStore } from '#server/store/rate-limit-store.ts'
 import type { UploadLockStore } from '#server/store/upload-lock-store.ts'
 
 /**
@@ -21,6 +23,8 @@ export interface Store {
   readonly entries: EntryStore
   readonly files: FileStore
   readonly uploadLocks: UploadLockStore
+  readonly rateLimits: RateLimitStore
+  readonly settlements: SettlementStore
   readonly backup: BackupStore
   /** The key that all processes on this database sign session challenges with: the first one that was brought. */
   readonly serverKey: (fresh: Uint8Array) => Promise<Uint8Array>
@@ -52,11 +56,14 @@ export interface StoredDevice {
   readonly memberId: MemberId
   readonly publicKey: PublicKey
   readonly label: string
+  /** The device in whose session this one was made (`POST /devices/rotate`). */
+  readonly rotatedFrom?: DeviceId | null
   readonly createdAt: Instant
   readonly revokedAt: Instant | null
   readonly lastContactAt: Instant | null
   readonly appVersion: string | null
   readonly manifest: Manifest | null
+  readonly clockOffsetMs?: number | null
 }
 
 export interface StoredMember extends Member {
@@ -100,7 +107,8 @@ export interface MemberStore {
   readonly list: (campaign: CampaignId) => Promise<readonly StoredMember[]>
   readonly device: (id: DeviceId) => Promise<StoredDevice | null>
   readonly devices: (campaign: CampaignId) => Promise<readonly (StoredDevice & { readonly highDeviceSeq: number; readonly missing: readonly number[] })[]>
-  readonly touchDevice: (campaign: CampaignId, id: DeviceId, contact: { readonly at: Instant; readonly appVersion: string | null; readonly manifest: Manifest | null }) => Promise<void>
+  readonly touchDevice: (campaign: CampaignId, id: DeviceId, contact: { readonly at: Instant; readonly appVersion: string | null; readonly manifest: Manifest | null; readonly clockOffsetMs?: number | undefined }) => Promise<void>
+  /** The device and all that were made out of its session, one after the other: a thief may have taken a new name before. */
   readonly revokeDevice: (campaign: CampaignId, id: DeviceId, at: Instant) => Promise<void>
   readonly createInvite: (invite: { readonly id: string; readonly campaignId: CampaignId; readonly secretHash: Sha256; readonly role: Role; readonly uses: number; readonly note: string | null; readonly createdAt: Instant; readonly expiresAt: Instant; readonly createdBy: MemberId | null }) => Promise<void>
   readonly invites: (campaign: CampaignId, now: Instant) => Promise<readonly InviteRow[]>

@@ -15,20 +15,24 @@ import type { Store } from '#server/store/store.ts'
 import { BackupServer } from '../../support/backup-server.ts'
 import { CampaignOnStore } from '../../support/campaign-on-store.ts'
 import type { SealingDevice } from '../../support/campaign-on-store.ts'
+import { databasesWhenDeep } from '../../support/databases.ts'
+import type { DatabaseName } from '../../support/databases.ts'
 import { seededChance, steppedClock } from '../../support/seeded.ts'
 
 let server: BackupServer
 let on: CampaignOnStore
 let volunteer: SealingDevice
-beforeEach(async () => {
-  server = await BackupServer.start({ clock: steppedClock(), chance: seededChance('backup') })
+const startOn = async (database: DatabaseName): Promise<void> => {
+  server = await BackupServer.start({ clock: steppedClock(), chance: seededChance('backup') }, database)
   on = await CampaignOnStore.create(server.context.store)
   volunteer = await on.join('volunteer')
   await volunteer.push(volunteer.record(), volunteer.record())
-})
+}
 afterEach(() => server.close())
 
-describe('backing up', () => {
+describe.each(databasesWhenDeep)('backing up from %s', (database) => {
+  beforeEach(() => startOn(database))
+
   it('[BA3] what a verified backup holds is promised to be safe, by campaign, and nothing before', async () => {
     expect(await safeSeq()).toBe(0)
     expect(await server.backUp()).toMatchObject({ kind: 'made', manifest: { campaigns: [{ id: on.campaign.id, seq: 2, challengeRef: 2 }] } })
@@ -122,7 +126,7 @@ describe('backing up', () => {
 
   it('[BA10] it is made in a process of its own beside the running server, and can be ended there', async () => {
     const entry = join(import.meta.dirname, '../../../src/server/cli/backup-process.ts')
-    const apart = createBackupsApart(entry, { ...process.env, TERRAIN_DATA: server.context.config.dataDir, BACKUP_DIR: server.root })
+    const apart = createBackupsApart(entry, { ...process.env, ...server.variables })
     expect(await apart.run()).toMatchObject({ kind: 'made', manifest: { campaigns: [{ seq: 2 }] } })
     expect(await safeSeq()).toBe(2)
     const ended = apart.run()

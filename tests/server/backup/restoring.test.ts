@@ -5,28 +5,32 @@ import type { ChangeEnvelope } from '#domain/change.ts'
 import { createEntryId } from '#domain/ids.ts'
 import type { EntryId, Sha256 } from '#domain/ids.ts'
 import { writePromises } from '#server/backup/promises.ts'
-import { sha256OfBytes } from '#server/files/verify-files.ts'
+import { sha256OfBytes, verifyFiles } from '#server/files/verify-files.ts'
 import { receiveRun } from '#server/sync/receive-run.ts'
 import { answerSync } from '#server/sync/sync.ts'
 import { verifyCampaign } from '#server/sync/verify.ts'
 import { BackupServer } from '../../support/backup-server.ts'
 import { CampaignOnStore } from '../../support/campaign-on-store.ts'
 import type { SealingDevice } from '../../support/campaign-on-store.ts'
+import { databasesWhenDeep } from '../../support/databases.ts'
+import type { DatabaseName } from '../../support/databases.ts'
 import { aChallenge } from '../../support/contents.ts'
 import { seededChance, steppedClock } from '../../support/seeded.ts'
 
 let server: BackupServer
 let on: CampaignOnStore
 let volunteer: SealingDevice
-beforeEach(async () => {
-  server = await BackupServer.start({ clock: steppedClock(), chance: seededChance('restore') })
+const startOn = async (database: DatabaseName): Promise<void> => {
+  server = await BackupServer.start({ clock: steppedClock(), chance: seededChance('restore') }, database)
   on = await CampaignOnStore.create(server.context.store)
   volunteer = await on.join('volunteer')
   await push(volunteer.record(), volunteer.record())
-})
+}
 afterEach(() => server.close())
 
-describe('restoring', () => {
+describe.each(databasesWhenDeep)('restoring into %s', (database) => {
+  beforeEach(() => startOn(database))
+
   it('[BA6] begins a new epoch, in which each former one is told up to where it is the same', async () => {
     const first = await server.context.store.epoch()
     await server.backUp()
@@ -85,6 +89,18 @@ describe('restoring', () => {
     expect((await verifyCampaign(server.context.store, on.campaign.id)).faults).toEqual([])
   })
 
+  it('[BA8] what another machine on the same database has erased is known beside the backups from the next one on, also when an older one is restored', async () => {
+    const record = volunteer.record(aChallenge({ description: 'Her name must not be read again.' }))
+    await push(record)
+    const older = await server.backUp()
+    await push(volunteer.change('erase', { reason: 'withdrawn' }, { entryId: record.entryId, base: record.id }))
+    await rm(join(server.context.config.dataDir, 'erasures.log'))
+    await server.backUp()
+    await server.lose()
+    expect(await server.restore(older.path, { acceptLoss: true })).toMatchObject({ kind: 'restored', erased: 1 })
+    expect((await server.context.store.changes.ofEntry(on.campaign.id, record.entryId)).map(({ text }) => text)).toEqual([''])
+  })
+
   it('[BA9] a server that holds a campaign is not overwritten, and a folder without a backup is none', async () => {
     await server.backUp()
     expect(await server.restore()).toEqual({ kind: 'not-empty' })
@@ -132,6 +148,31 @@ describe('restoring', () => {
     expect(await server.restore(server.root, { acceptLoss: true })).toMatchObject({ kind: 'restored', faults: [expect.stringContaining(gone)] })
     expect(Buffer.from((await server.context.shelf.read('received', { campaignId: on.campaign.id, sha256: kept })) ?? []).toString()).toBe('kept')
   })
+})
+
+describe.each<readonly [DatabaseName, DatabaseName]>([['SQLite', 'PostgreSQL'], ['PostgreSQL', 'SQLite'], ['PostgreSQL', 'PostgreSQL']])('from %s to %s', (from, to) => {
+  beforeEach(() => startOn(from))
+
+  it('[BA17] what comes out verifies, is rebuilt without a difference, and is the same row by row but for epoch, refs and promises', async () => {
+    const record = volunteer.record(aChallenge({ description: 'Le point d’eau\u2028est loin ; 👩🏽‍🌾 نقطة المياه' }))
+    await push(record)
+    await push(volunteer.change('erase', { reason: 'withdrawn' }, { entryId: record.entryId, base: record.id }), volunteer.record())
+    const file = await aFile('photo')
+    await server.backUp()
+    const before = await rows()
+    await server.lose(to)
+    expect(await server.restore()).toMatchObject({ kind: 'restored', faults: [], erased: 1 })
+    expect(await rows()).toEqual(before)
+    expect(await verifyCampaign(server.context.store, on.campaign.id)).toMatchObject({ changes: 5, faults: [] })
+    expect(await verifyFiles(server.context, on.campaign.id)).toEqual({ files: 1, faults: [] })
+    expect(await server.context.store.entries.rebuild(on.campaign.id)).toEqual({ entries: 3, differing: [] })
+    expect(await server.context.shelf.has('received', { campaignId: on.campaign.id, sha256: file })).toBe(true)
+    // It is a server like any other: it takes on, and its own backup verifies.
+    expect((await push(volunteer.record())).results).toMatchObject([{ status: 'stored', seq: 6 }])
+    expect((await server.backUp()).kind).toBe('made')
+  })
+
+  const rows = () => server.context.store.backup.dump(async (all) => (await Array.fromAsync(all)).filter(({ table }) => !['meta', 'counters', 'restores'].includes(table)))
 })
 
 /** To the server that stands there now, which may be another than the one the campaign was made on. */

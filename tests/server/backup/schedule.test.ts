@@ -38,6 +38,18 @@ describe('the schedule of backups', () => {
     expect([runs, ended, waiting]).toEqual([4, 1, []])
   })
 
+  it('[BA14] while another process makes one it is tried again in a minute, and nothing is said to fail', async () => {
+    const times: number[] = []
+    const log: Log = { error: () => expect.unreachable(), info: () => undefined, debug: () => undefined }
+    const schedule = startBackups({ after: (ms) => {
+      times.push(ms)
+      return () => undefined
+    }, everyMs: 900_000, clock: { now: () => 1000 }, log, run: () => Promise.resolve({ kind: 'busy', path: 'a' }), end: () => undefined })
+    await settled()
+    expect([times, schedule.status()]).toEqual([[60_000], { verifiedAt: null, failing: false }])
+    await schedule.stop()
+  })
+
   it('[BA10] it stands in the environment, every 15 minutes unless another number is named', () => {
     const about = { cwd: '/srv', dataDir: '/srv/data' }
     expect(readBackupConfig({}, about)).toEqual({ ok: true, value: { dir: '/srv/data/backups', everyMs: 900_000 } })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { databases } from '../../support/databases.ts'
 import { startTestServer } from '../../support/test-server.ts'
 import type { TestServer } from '../../support/test-server.ts'
 import { aChallenge } from '../../support/contents.ts'
@@ -31,6 +32,8 @@ const table: Readonly<Record<string, Row>> = {
   'POST /api/v1/sync': members(400),
   'POST /api/v1/sync/quarantine': members(400),
   'GET /api/v1/quarantine': desk(200),
+  'GET /api/v1/alarms': desk(200),
+  'POST /api/v1/settlements': desk(400),
   'POST /api/v1/files': members(412),
   'PATCH /api/v1/files/:upload': members(412),
   'HEAD /api/v1/files/:upload': members(412),
@@ -47,14 +50,14 @@ const table: Readonly<Record<string, Row>> = {
   'GET /api/v1/export': desk(400),
 }
 
-describe('authority', () => {
+describe.each(databases)('authority, on %s', (database) => {
   let server: TestServer
   let routes: readonly string[]
   let tokens: Readonly<Record<keyof Row, string | null>>
   let entryId: string
 
   beforeAll(async () => {
-    server = await startTestServer()
+    server = await startTestServer({ database })
     const [volunteer, coordinator, stranger] = [await server.join('volunteer'), await server.join('coordinator'), await server.joinOther('coordinator')]
     const record = volunteer.change('record', { content: aChallenge() })
     await volunteer.push([record])

@@ -4,19 +4,20 @@ import type { DeviceId } from '#domain/ids.ts'
 import { rotateText } from '#protocol/membership.ts'
 import { createServerKeyPair, signText } from '#server/auth/keys.ts'
 import { aChallenge } from '../../support/contents.ts'
+import { databases } from '../../support/databases.ts'
 import { seededChance, startTestServer, steppedClock } from '../../support/test-server.ts'
 import type { TestServer } from '../../support/test-server.ts'
 import type { ScriptDevice } from '../../../demo/script-device.ts'
 
-describe('rotation of a device', () => {
+describe.each(databases)('rotation of a device, on %s', (database) => {
   let server: TestServer
-  beforeAll(async () => void (server = await startTestServer()))
+  beforeAll(async () => void (server = await startTestServer({ database })))
   afterAll(() => server.close())
 
   const [clock, chance] = [steppedClock(), seededChance('rotation')]
   const fresh = () => ({ id: createDeviceId(clock, chance), ...createServerKeyPair() })
   type Fresh = ReturnType<typeof fresh>
-  const rotate = (by: ScriptDevice, { id, publicKey, privateKey }: Fresh, signedId: DeviceId = id) => server.app.inject({
+  const rotate = (by: Pick<ScriptDevice, 'headers' | 'deviceId'>, { id, publicKey, privateKey }: Fresh, signedId: DeviceId = id) => server.app.inject({
     method: 'POST', url: '/api/v1/devices/rotate', headers: by.headers, payload: { device: { id, publicKey, label: 'New' }, sig: signText(privateKey, rotateText(signedId)), tokenFor: 'script' },
   })
 
@@ -51,6 +52,20 @@ describe('rotation of a device', () => {
     expect((await rotate(device, fresh(), device.deviceId)).json()).toMatchObject({ code: 'bad-signature', status: 401 })
     await server.context.store.members.revokeDevice(server.campaign.id, device.deviceId, '2026-03-01T08:00:00Z' as never)
     expect((await rotate(device, fresh())).json()).toMatchObject({ code: 'no-session' })
+  })
+
+  it('[ST30] who revokes a lost phone ends everything that was made out of its session, and nothing else', async () => {
+    const [device, other] = [await server.join('volunteer'), await server.join('volunteer')]
+    const [second, third] = [fresh(), fresh()]
+    const token = (await rotate(device, second)).json<{ session: { token: string } }>().session.token
+    const successor = { ...device, headers: { ...device.headers, authorization: `Bearer ${token}` } }
+    expect((await rotate(successor, third)).statusCode).toBe(201)
+    const { members } = server.context.store
+    expect((await members.device(third.id))?.rotatedFrom).toBe(second.id)
+    await members.revokeDevice(server.campaign.id, device.deviceId, '2026-03-01T08:00:00Z' as never)
+    for (const id of [device.deviceId, second.id, third.id]) expect((await members.device(id))?.revokedAt).toBe('2026-03-01T08:00:00Z')
+    expect((await rotate(successor, fresh())).json()).toMatchObject({ code: 'no-session' })
+    expect((await members.device(other.deviceId))?.revokedAt).toBeNull()
   })
 
   it('[SE41] a push in the name of another device is told to renew its session, and nothing of it is kept', async () => {

@@ -3,17 +3,19 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { csvRows } from '#exchange/csv.ts'
 import { hashContent } from '#protocol/chain.ts'
+import { createInvite } from '#server/auth/invites.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
-import type { ScriptDevice } from '../../../demo/script-device.ts'
+import { ScriptDevice } from '../../../demo/script-device.ts'
 import { aChallenge } from '../../support/contents.ts'
+import { databases } from '../../support/databases.ts'
 import { startTestServer } from '../../support/test-server.ts'
 import type { TestServer } from '../../support/test-server.ts'
 
-describe('files in and out', () => {
+describe.each(databases)('files in and out, on %s', (database) => {
   let server: TestServer
   let coordinator: ScriptDevice
   beforeAll(async () => {
-    server = await startTestServer()
+    server = await startTestServer({ database })
     coordinator = await server.join('coordinator')
   })
   afterAll(() => server.close())
@@ -52,6 +54,25 @@ describe('files in and out', () => {
     const altered = JSON.stringify({ ...bundle, runs: [sealed] }).replace('one phone for four children', 'one phone for nine children')
     expect(JSON.parse((await post(courier, 'format=bundle', altered)).text)).toMatchObject({ accepted: 0, refused: [{ row: 1, reason: 'bad-seal' }] })
     expect(await server.context.store.entries.row(server.campaign.id, other.entryId)).toBeNull()
+  })
+
+  it('[SE36] an author whom the server has lost is known again by the credential in the bundle, and by no other', async () => {
+    const lost = await startTestServer({ database })
+    const author = await server.join('volunteer', { name: 'Author' })
+    await lost.context.store.campaigns.create(server.campaign, '2026-03-01T08:00:00Z' as never)
+    const { url } = await createInvite(lost.context, { campaignId: server.campaign.id, role: 'volunteer', uses: 1, days: 1, note: null, createdBy: null })
+    const courier = await ScriptDevice.join({ send: lost.send, clock: lost.context.clock, chance: lost.context.chance }, url, { name: 'Courier', language: 'fr' })
+    const record = author.change('record', { content: aChallenge() })
+    const { run } = await author.requestFor([record])
+    const stranger = await server.joinOther('volunteer')
+    const bundle = { format: 'terrain-bundle', v: 1, campaignId: server.campaign.id, deviceId: author.deviceId, publicKey: author.publicKey, credential: stranger.joined.credential, createdAt: '2026-03-01T08:00:00Z', runs: [run], files: [] }
+    const bring = (body: unknown) => lost.send('/api/v1/import?format=bundle', { method: 'POST', headers: courier.headers, body: JSON.stringify(body) })
+    expect(JSON.parse((await bring(bundle)).text)).toMatchObject({ code: 'bad-signature' })
+    expect(JSON.parse((await bring({ ...bundle, credential: author.joined.credential })).text)).toMatchObject({ accepted: 1, refused: [] })
+    const [stored] = await lost.context.store.changes.ofEntry(server.campaign.id, record.entryId)
+    expect([stored?.memberId, stored?.carriedBy, stored?.proven]).toEqual([author.joined.member.id, courier.joined.member.id, true])
+    expect(await lost.context.store.members.get(server.campaign.id, author.joined.member.id)).toMatchObject({ name: 'Author', role: 'volunteer' })
+    await lost.close()
   })
 
   it('[SE37] a table imported twice makes no second entry, and its equal rows stay two', async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EntryId } from '#domain/ids.ts'
 import type { ScriptDevice } from '../../../demo/script-device.ts'
 import { aChallenge } from '../../support/contents.ts'
+import { databases } from '../../support/databases.ts'
 import { startTestServer } from '../../support/test-server.ts'
 import type { TestServer } from '../../support/test-server.ts'
 
@@ -17,14 +18,14 @@ function photoWithGps(): Promise<Buffer> {
     .jpeg().toBuffer()
 }
 
-describe('files', () => {
+describe.each(databases)('files, on %s', (database) => {
   let server: TestServer
   let volunteer: ScriptDevice
   let other: ScriptDevice
   let coordinator: ScriptDevice
 
   beforeAll(async () => {
-    server = await startTestServer()
+    server = await startTestServer({ database })
     ;[volunteer, other, coordinator] = [await server.join('volunteer'), await server.join('volunteer'), await server.join('coordinator')]
   })
   afterAll(() => server.close())

@@ -2,10 +2,13 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { problemStatus } from '#protocol/problem.ts'
 import { aChallenge } from '../../support/contents.ts'
+import { databases } from '../../support/databases.ts'
 import { startTestServer } from '../../support/test-server.ts'
 import type { TestServer } from '../../support/test-server.ts'
 
-const runs = process.env['TERRAIN_TEST'] === 'deep' ? 200_000 : 10_000
+const isDeep = process.env['TERRAIN_TEST'] === 'deep'
+/** What can be malformed is nearly all refused before the database is asked. */
+const runsOn = { SQLite: isDeep ? 200_000 : 10_000, PostgreSQL: isDeep ? 50_000 : 500 }
 
 /** Something near a real request, with one or more places replaced by what nobody should send. */
 const junk = fc.oneof(
@@ -13,14 +16,15 @@ const junk = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 200 }), fc.integer(), fc.double(), fc.array(fc.jsonValue(), { maxLength: 5 }), fc.jsonValue(),
 )
 
-describe('malformed requests', () => {
+describe.each(databases)('malformed requests, on %s', (database) => {
+  const runs = runsOn[database]
   let server: TestServer
   let token: string
   let good: readonly unknown[]
   let urls: readonly string[]
 
   beforeAll(async () => {
-    server = await startTestServer()
+    server = await startTestServer({ database })
     const coordinator = await server.join('coordinator')
     token = coordinator.joined.session?.token ?? ''
     const record = coordinator.change('record', { content: aChallenge() })

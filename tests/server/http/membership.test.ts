@@ -3,12 +3,13 @@ import { sessionText } from '#protocol/membership.ts'
 import { createInvite } from '#server/auth/invites.ts'
 import { signText } from '#server/auth/keys.ts'
 import { ScriptDevice } from '../../../demo/script-device.ts'
+import { databases } from '../../support/databases.ts'
 import { seededChance, startTestServer, steppedClock } from '../../support/test-server.ts'
 import type { TestServer } from '../../support/test-server.ts'
 
-describe('joining and sessions', () => {
+describe.each(databases)('joining and sessions, on %s', (database) => {
   let server: TestServer
-  beforeAll(async () => void (server = await startTestServer()))
+  beforeAll(async () => void (server = await startTestServer({ database })))
   afterAll(() => server.close())
 
   const invite = (uses: number) => createInvite(server.context, { campaignId: server.campaign.id, role: 'volunteer', uses, days: 1, note: null, createdBy: null })
@@ -48,7 +49,7 @@ describe('joining and sessions', () => {
   })
 
   it('[SE27] a member whom the database has lost comes back by the credential that the server signed, with the old ids', async () => {
-    const lost = await startTestServer()
+    const lost = await startTestServer({ database })
     const device = await server.join('volunteer', { name: 'Marie' })
     await lost.context.store.campaigns.create({ ...server.campaign }, '2026-03-01T08:00:00Z' as never)
     const session = await renew(lost, device, device.privateKey)

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import * as v from 'valibot'
 import type { EntryId } from '#domain/ids.ts'
 import type { PullItem, SyncRequest, SyncResponse } from '#protocol/sync.ts'
@@ -8,24 +8,24 @@ import { answerSync } from '#server/sync/sync.ts'
 import { receiptFor } from '#server/sync/receipts.ts'
 import { appendAsServer } from '#server/sync/server-device.ts'
 import { verifyCampaign } from '#server/sync/verify.ts'
-import { openDatabase } from '#server/store/sqlite/open-sqlite-store.ts'
 import { aChallenge } from '../../support/contents.ts'
 import { CampaignOnStore } from '../../support/campaign-on-store.ts'
 import type { SealingDevice } from '../../support/campaign-on-store.ts'
-import { openSqliteInFolder } from '../../support/contracts/stores.ts'
+import { stores } from '../../support/contracts/stores.ts'
+import type { OpenedStore } from '../../support/contracts/stores.ts'
 
-let opened: Awaited<ReturnType<typeof openSqliteInFolder>>
+let opened: OpenedStore
 let campaign: CampaignOnStore
+let campaigns = 0
 let author: SealingDevice
 let coordinator: SealingDevice
 
-beforeEach(async () => {
-  opened = await openSqliteInFolder()
-  campaign = await CampaignOnStore.create(opened.store)
+/** A campaign of its own for each test, in one database. */
+const startCampaign = async (): Promise<void> => {
+  campaign = await CampaignOnStore.create(opened.store, `campaign ${(campaigns += 1)}`)
   author = await campaign.join('volunteer')
   coordinator = await campaign.join('coordinator')
-})
-afterEach(() => opened.remove())
+}
 
 /** Only what sync uses of the server. */
 const contextOf = (device: SealingDevice) => device.context as unknown as ServerContext
@@ -40,7 +40,11 @@ const changeOf = (item: PullItem | undefined) => (item !== undefined && 'change'
 const photo = { sha256: 'a'.repeat(64) as never, bytes: 300, type: 'image/jpeg' as const, width: 10, height: 10, thumb: { sha256: 'b'.repeat(64) as never, bytes: 20 } }
 const approve = async (entryId: EntryId) => coordinator.push(await coordinator.decide(entryId, { verdict: 'approve', grades: { reliability: 'C', credibility: '3' } }))
 
-describe('answering POST /sync', () => {
+describe.each(stores)('answering POST /sync, on $name', ({ open }) => {
+  beforeAll(async () => void (opened = await open()))
+  afterAll(() => opened.remove())
+  beforeEach(startCampaign)
+
   it('[SE7] pages of a pull hold each change once, also when pushes come in between', async () => {
     await author.push(...Array.from({ length: 30 }, () => author.record()))
     const seen: number[] = []
@@ -120,7 +124,11 @@ describe('answering POST /sync', () => {
   })
 })
 
-describe('the server as a device', () => {
+describe.each(stores)('the server as a device, on $name', ({ open }) => {
+  beforeAll(async () => void (opened = await open()))
+  afterAll(() => opened.remove())
+  beforeEach(startCampaign)
+
   it('[SE11] changes of the server at the same time make one whole chain', async () => {
     const imports = Array.from({ length: 10 }, () => appendAsServer(author.context, campaign.campaign, Array.from({ length: 3 }, () => ({ entryId: author.record().entryId, type: 'record', base: null, body: { content: aChallenge() } }))))
     const results = (await Promise.all(imports)).flat()
@@ -145,7 +153,11 @@ describe('the server as a device', () => {
   })
 })
 
-describe('verifying a campaign', () => {
+describe.each(stores)('verifying a campaign, on $name', ({ open }) => {
+  beforeAll(async () => void (opened = await open()))
+  afterAll(() => opened.remove())
+  beforeEach(startCampaign)
+
   const planted: readonly (readonly [string, string, string])[] = [
     ['a changed word', `update changes set text = replace(text, 'phone', 'horse') where seq = 2`, 'change-hash'],
     ['a change taken out', `delete from changes where seq = 2`, 'seq-gap'],
@@ -158,9 +170,7 @@ describe('verifying a campaign', () => {
   it.each(planted)('[SE13] %s is found', async (_what, statement, kind) => {
     await author.push(author.record(), author.record(), author.record())
     expect(await verifyCampaign(opened.store, campaign.campaign.id)).toEqual({ changes: 3, links: 3, seals: 1, erased: 0, quarantined: 0, missing: 0, faults: [] })
-    const database = openDatabase(opened.path)
-    database.exec(statement)
-    database.close()
+    await opened.damage(statement)
     expect((await verifyCampaign(opened.store, campaign.campaign.id)).faults.map((fault) => fault.kind)).toContain(kind)
   })
 })

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ChangeEnvelope } from '#domain/change.ts'
 import type { EntryId, Sha256 } from '#domain/ids.ts'
 import type { Run } from '#protocol/sync.ts'
@@ -8,25 +8,30 @@ import { verifyCampaign } from '#server/sync/verify.ts'
 import { aChallenge } from '../../support/contents.ts'
 import { CampaignOnStore } from '../../support/campaign-on-store.ts'
 import type { SealingDevice } from '../../support/campaign-on-store.ts'
-import { openSqliteInFolder } from '../../support/contracts/stores.ts'
+import { stores } from '../../support/contracts/stores.ts'
+import type { OpenedStore } from '../../support/contracts/stores.ts'
 
-let opened: Awaited<ReturnType<typeof openSqliteInFolder>>
+let opened: OpenedStore
 let campaign: CampaignOnStore
+let campaigns = 0
 let author: SealingDevice
 let coordinator: SealingDevice
 
-beforeEach(async () => {
-  opened = await openSqliteInFolder()
-  campaign = await CampaignOnStore.create(opened.store)
+/** A campaign of its own for each test, in one database. */
+const startCampaign = async (): Promise<void> => {
+  campaign = await CampaignOnStore.create(opened.store, `campaign ${(campaigns += 1)}`)
   author = await campaign.join('volunteer')
   coordinator = await campaign.join('coordinator')
-})
-afterEach(() => opened.remove())
+}
 
 const all = () => opened.store.changes.scan(campaign.campaign.id, 0, 10_000)
 const faults = async () => (await verifyCampaign(opened.store, campaign.campaign.id)).faults
 
-describe('receiving runs', () => {
+describe.each(stores)('receiving runs, on $name', ({ open }) => {
+  beforeAll(async () => void (opened = await open()))
+  afterAll(() => opened.remove())
+  beforeEach(startCampaign)
+
   it('[SE1] the same run pushed 100 times leaves each change once', async () => {
     const run = author.seal([author.record(), author.record(), author.record()])
     const answers = []

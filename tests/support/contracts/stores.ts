@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openSqliteStore } from '#server/store/sqlite/open-sqlite-store.ts'
+import { openDatabase, openSqliteStore } from '#server/store/sqlite/open-sqlite-store.ts'
 import { openPostgresStore } from '#server/store/postgres/open-postgres-store.ts'
 import type { Store } from '#server/store/store.ts'
 import { createDatabase } from '../postgres/database.ts'
@@ -11,6 +11,8 @@ export interface OpenedStore {
   readonly store: Store
   /** Closes and opens the same data again. */
   readonly reopen: () => Promise<Store>
+  /** One statement past the store, as damage comes. */
+  readonly damage: (statement: string) => Promise<unknown>
   readonly remove: () => Promise<void>
 }
 
@@ -28,6 +30,12 @@ export async function openSqliteInFolder(): Promise<OpenedStore & { readonly pat
   return {
     path,
     store: open,
+    damage: (statement) => {
+      const database = openDatabase(path)
+      database.exec(statement)
+      database.close()
+      return Promise.resolve()
+    },
     reopen: async () => {
       await open.close()
       open = await openSqliteStore(ground)
@@ -47,6 +55,7 @@ export async function openPostgresDatabase(): Promise<OpenedStore & { readonly u
   return {
     url: database.url,
     store: open,
+    damage: database.query,
     reopen: async () => {
       await open.close()
       open = await openPostgresStore(ground)

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess, SpawnOptions } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +13,10 @@ export interface Cluster {
   /** The address of its database `postgres`; another database is another path. */
   readonly url: string
   readonly stop: () => Promise<void>
+  /** Ended at once, as by a power cut: no connection is told properly, nothing is written down. */
+  readonly crash: () => Promise<void>
+  /** After a crash, on the same port. It answers when its log has been replayed. */
+  readonly restart: () => Promise<void>
 }
 
 /** PostgreSQL will not run as root: then it runs as nobody. */
@@ -46,8 +50,13 @@ async function startIn(folder: string): Promise<Cluster> {
   const port = await freePort()
   const url = `postgres://terrain:${password}@127.0.0.1:${port}/postgres`
   const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', 'max_connections=200', 'shared_buffers=64MB', 'log_min_messages=log']
-  const child = spawn('/bin/sh', ['-c', endWithUs, 'sh', folder, join(native, 'bin/postgres'), '-D', data, ...settings.flatMap((setting) => ['-c', setting])], { ...user, cwd: folder, stdio: ['pipe', 'ignore', 'pipe'] })
-  await answering(child, port)
+  const keepMark = join(folder, 'keep')
+  const start = async (): Promise<ChildProcess> => {
+    const started = spawn('/bin/sh', ['-c', endWithUs, 'sh', folder, join(native, 'bin/postgres'), '-D', data, ...settings.flatMap((setting) => ['-c', setting])], { ...user, cwd: folder, stdio: ['pipe', 'ignore', 'pipe'] })
+    await answering(started, port)
+    return started
+  }
+  let child = await start()
   return {
     url,
     stop: async () => {
@@ -56,17 +65,29 @@ async function startIn(folder: string): Promise<Cluster> {
       await ended
       await rm(folder, { recursive: true, force: true })
     },
+    crash: async () => {
+      await writeFile(keepMark, '')
+      const ended = once(child, 'exit')
+      process.kill(Number((await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')[0]), 'SIGQUIT')
+      await ended
+      child.stdin?.end()
+      await rm(keepMark)
+    },
+    restart: async () => {
+      child = await start()
+    },
   }
 }
 
-/** The shell waits on our end of a pipe: PostgreSQL ends, and its folder goes, also when the tests are killed. */
+/** The shell waits on our end of a pipe: PostgreSQL ends, and its folder goes, also when the tests are killed. `keep` stands there for a crash. */
 const endWithUs = `
   folder=$1; shift
   exec 3<&0
   "$@" 3<&- & pid=$!
-  ( cat <&3 > /dev/null; kill -INT $pid ) &
+  ( cat <&3 > /dev/null; kill -INT $pid ) & waiter=$!
   wait $pid; status=$?
-  rm -rf "$folder"/* 2> /dev/null
+  kill $waiter 2> /dev/null
+  [ -e "$folder/keep" ] || rm -rf "$folder"/* 2> /dev/null
   exit $status`
 
 async function runnable(folder: string, user: SpawnOptions): Promise<string> {

@@ -2,7 +2,10 @@ import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 import { firstMigration } from '#server/store/migrations/0001-first.ts'
 import { backupMigration } from '#server/store/migrations/0003-backup.ts'
+import { rotatedFromMigration } from '#server/store/migrations/0004-rotated-from.ts'
+import { settlementsMigration } from '#server/store/migrations/0005-settlements.ts'
 import { uploadLocksMigration } from '#server/store/migrations/0006-upload-locks.ts'
+import { rateLimitsMigration } from '#server/store/migrations/0007-rate-limits.ts'
 import type { Tx } from '#server/store/sql/db.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 
@@ -12,7 +15,7 @@ export interface Migration {
 }
 
 /** In the order in which they run. Forward only: there is no way back but a backup. */
-export const migrations: readonly Migration[] = [firstMigration, backupMigration, uploadLocksMigration]
+export const migrations: readonly Migration[] = [firstMigration, backupMigration, rotatedFromMigration, settlementsMigration, uploadLocksMigration, rateLimitsMigration]
 
 type MigrationTables = { readonly migrations: { readonly name: string; readonly applied_at: string } }
 

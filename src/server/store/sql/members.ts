@@ -31,9 +31,9 @@ export function createMemberStore(db: Db): MemberStore {
       return row === undefined ? null : deviceOf(row)
     },
     devices: (campaign) => devicesOf(db, campaign),
-    async touchDevice(campaign, id, { at, appVersion, manifest }) {
+    async touchDevice(campaign, id, { at, appVersion, manifest, clockOffsetMs }) {
       await db.updateTable('devices').where('campaign_id', '=', campaign).where('id', '=', id)
-        .set({ last_contact_at: at, ...(appVersion === null ? {} : { app_version: appVersion }), ...(manifest === null ? {} : { manifest: JSON.stringify(manifest) }) }).execute()
+        .set({ last_contact_at: at, ...(appVersion === null ? {} : { app_version: appVersion }), ...(manifest === null ? {} : { manifest: JSON.stringify(manifest) }), ...(clockOffsetMs === undefined ? {} : { clock_offset_ms: clockOffsetMs }) }).execute()
     },
     revokeDevice: (campaign, id, at) => revokeDevice(db, { campaign, id, at }),
   }
@@ -58,9 +58,21 @@ async function devicesOf(db: Db, campaign: CampaignId): ReturnType<MemberStore['
 /** Its sessions end with it; its later runs are quarantined, because what a lost phone still sends must be looked at. */
 async function revokeDevice(db: Db, { campaign, id, at }: { readonly campaign: CampaignId; readonly id: DeviceId; readonly at: Instant }): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    await tx.updateTable('devices').set({ revoked_at: at }).where('campaign_id', '=', campaign).where('id', '=', id).where('revoked_at', 'is', null).execute()
-    await tx.deleteFrom('sessions').where('campaign_id', '=', campaign).where('device_id', '=', id).execute()
+    const ids = await withSuccessors(tx, campaign, id)
+    await tx.updateTable('devices').set({ revoked_at: at }).where('campaign_id', '=', campaign).where('id', 'in', ids).where('revoked_at', 'is', null).execute()
+    await tx.deleteFrom('sessions').where('campaign_id', '=', campaign).where('device_id', 'in', ids).execute()
   })
+}
+
+/** A device is made once, so the line of its successors ends. */
+async function withSuccessors(tx: Tx, campaign: CampaignId, id: DeviceId): Promise<readonly DeviceId[]> {
+  const ids = [id]
+  for (let made: readonly DeviceId[] = ids; made.length > 0;) {
+    const rows = await tx.selectFrom('devices').select('id').where('campaign_id', '=', campaign).where('rotated_from', 'in', made).execute()
+    made = rows.map((row) => row.id).filter((next) => !ids.includes(next))
+    ids.push(...made)
+  }
+  return ids
 }
 
 type JoinRequest = Parameters<MemberStore['join']>[0]

@@ -1,5 +1,6 @@
 import type { CampaignId, ChangeId, DeviceId, EntryId, Instant, MemberId, Ref, Sha256 } from '#domain/ids.ts'
 import type { Role } from '#protocol/membership.ts'
+import type { SettlementAct } from '#protocol/aside.ts'
 import type { QuarantineReason } from '#protocol/problem.ts'
 
 /** The tables as every store has them (migrations/ makes them). Text that holds JSON says so; flags are 0 and 1. */
@@ -19,7 +20,9 @@ export interface Tables {
   readonly entry_files: { readonly campaign_id: CampaignId; readonly sha256: Sha256; readonly entry_id: EntryId }
   readonly files: FileRow
   readonly upload_locks: UploadLockRow
+  readonly rate_limits: RateLimitRow
   readonly restores: RestoreRow
+  readonly settlements: SettlementRow
 }
 
 export interface CampaignRow {
@@ -62,12 +65,16 @@ export interface DeviceTableRow {
   readonly label: string
   /** The invite it joined by: with it, and only with it, a lost answer may be asked for again. */
   readonly invite_id: string | null
+  /** The device in whose session it was made, or null. */
+  readonly rotated_from: DeviceId | null
   readonly created_at: Instant
   readonly revoked_at: Instant | null
   readonly last_contact_at: Instant | null
   readonly app_version: string | null
   /** JSON, or null before the first contact. */
   readonly manifest: string | null
+  /** How far its clock was ahead of the server's at the last contact. */
+  readonly clock_offset_ms: number | null
 }
 
 export interface InviteTableRow {
@@ -183,6 +190,16 @@ export interface RestoreRow {
   readonly restored_seq: number
 }
 
+export interface SettlementRow {
+  readonly campaign_id: CampaignId
+  /** A set-aside change or an alarm, as the presenters name it. */
+  readonly subject: string
+  readonly at: Instant
+  readonly member_id: MemberId
+  readonly act: SettlementAct
+  readonly reason: string
+}
+
 export interface UploadLockRow {
   /** Campaign, device and hash. */
   readonly upload_id: string
@@ -191,4 +208,12 @@ export interface UploadLockRow {
   readonly expires_at: number
   /** Whether somebody waits. */
   readonly wanted: number
+}
+
+export interface RateLimitRow {
+  /** Of route and caller, hashed. */
+  readonly key: string
+  readonly hits: number
+  /** Milliseconds since 1970. */
+  readonly ends_at: number
 }

@@ -7,6 +7,8 @@ import { createEntryStore } from '#server/store/sql/entries.ts'
 import { createFileStore } from '#server/store/sql/files.ts'
 import { createMemberStore } from '#server/store/sql/members.ts'
 import { readMeta } from '#server/store/sql/meta.ts'
+import { createSettlementStore } from '#server/store/sql/settlements.ts'
+import { createRateLimitStore } from '#server/store/sql/rate-limits.ts'
 import { createUploadLockStore } from '#server/store/sql/upload-locks.ts'
 import type { Store } from '#server/store/store.ts'
 
@@ -23,6 +25,8 @@ export function createSqlStore(db: Db, snapshot: Snapshot = (read) => readTogeth
     entries: createEntryStore(db),
     files: createFileStore(db),
     uploadLocks: createUploadLockStore(db),
+    rateLimits: createRateLimitStore(db),
+    settlements: createSettlementStore(db),
     backup: createBackupStore(db, snapshot),
     serverKey: (fresh) => sharedKey(db, fresh),
     check: () => checkWritable(db),

@@ -1,0 +1,27 @@
+import type { CampaignId } from '#domain/ids.ts'
+import type { Db, Tx } from '#server/store/sql/db.ts'
+import { lockCounters } from '#server/store/sql/locked-rows.ts'
+import type { SettlementRow } from '#server/store/sql/schema.ts'
+import type { Settlement, SettlementStore } from '#server/store/settlement-store.ts'
+
+export function createSettlementStore(db: Db): SettlementStore {
+  return {
+    add: (campaign, settlement) => db.transaction().execute((tx) => add(tx, campaign, settlement)),
+    async latest(campaign) {
+      const rows = await db.selectFrom('settlements').selectAll().where('campaign_id', '=', campaign).orderBy('at').execute()
+      return new Map(rows.map((row) => [row.subject, settlementOf(row)] as const))
+    },
+  }
+}
+
+/** Under the lock of the campaign, so that two at once are two words one after the other. */
+async function add(tx: Tx, campaign: CampaignId, { subject, at, memberId, act, reason }: Settlement): Promise<void> {
+  await lockCounters(tx, campaign)
+  const last = await tx.selectFrom('settlements').selectAll().where('campaign_id', '=', campaign).where('subject', '=', subject).orderBy('at', 'desc').limit(1).executeTakeFirst()
+  if (last?.act === act && last.reason === reason && last.member_id === memberId) return
+  await tx.insertInto('settlements').values({ campaign_id: campaign, subject, at, member_id: memberId, act, reason }).onConflict((oc) => oc.doNothing()).execute()
+}
+
+function settlementOf({ subject, at, member_id: memberId, act, reason }: SettlementRow): Settlement {
+  return { subject, at, memberId, act, reason }
+}

@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import process from 'node:process'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createEntryId } from '#domain/ids.ts'
+import { backUp } from '#server/backup/back-up.ts'
+import { carryFiles } from '#server/backup/carry-files.ts'
+import { listBackups, shelfOf } from '#server/backup/folder.ts'
+import { openBackup } from '#server/backup/opened.ts'
+import { turnMs } from '#server/backup/turn.ts'
+import { sha256OfBytes } from '#server/files/verify-files.ts'
+import type { Store } from '#server/store/store.ts'
+import { BackupServer } from '../../support/backup-server.ts'
+import { CampaignOnStore } from '../../support/campaign-on-store.ts'
+import type { SealingDevice } from '../../support/campaign-on-store.ts'
+import { databases } from '../../support/databases.ts'
+import { seededChance } from '../../support/seeded.ts'
+
+const kills = process.env['TERRAIN_TEST'] === 'deep' ? 60 : 4
+
+describe.each(databases)('backups by several processes on %s', (database) => {
+  let server: BackupServer
+  let on: CampaignOnStore
+  let volunteer: SealingDevice
+  beforeEach(async () => {
+    // Real time: the other processes know no other.
+    server = await BackupServer.start({ clock: { now: () => Date.now() }, chance: seededChance('turns') }, database)
+    on = await CampaignOnStore.create(server.context.store)
+    volunteer = await on.join('volunteer')
+    await volunteer.push(volunteer.record(), volunteer.record())
+  })
+  afterEach(() => server.close())
+
+  it('[BA14] of those that begin at once one makes it, the others are told that it is being made', async () => {
+    const kinds = (await Promise.all([1, 2, 3].map(() => server.backUp()))).map(({ kind }) => kind)
+    expect(kinds.toSorted()).toEqual(['busy', 'busy', 'made'])
+    expect((await server.backUp()).kind).toBe('unchanged')
+  })
+
+  it('[BA14] one that stood still until another had begun neither stays nor promises anything', async () => {
+    const { store } = server.context
+    const later = { now: () => Date.now() + turnMs + 1000 }
+    const standsStill: Store = { ...store, backup: { ...store.backup, dump: async (take) => {
+      const taken = await store.backup.dump(take)
+      await volunteer.push(volunteer.record())
+      expect((await backUp({ ...server.backupGround, clock: later }, server.root)).kind).toBe('made')
+      // And a third one is at it now.
+      await store.uploadLocks.take({ id: 'backup', owner: 'a third', now: later.now(), expiresAt: later.now() + turnMs, ask: false })
+      return taken
+    } } }
+    await expect(backUp({ ...server.backupGround, store: standsStill }, server.root)).rejects.toThrow('another one has begun')
+    expect([(await listBackups(server.root)).length, await safeSeq()]).toEqual([1, 3])
+  })
+
+  it(`[BA15] killed ${kills} times at different moments: what has a name is whole with its files, and the next one works`, { timeout: 60_000 + kills * 20_000 }, async () => {
+    let [inTheMiddle, made] = [0, 0]
+    for (let kill = 0; kill < kills; kill += 1) {
+      for (let file = 0; file < 3; file += 1) await aFile(`photo ${kill} ${file}`)
+      await volunteer.push(...Array.from({ length: 40 }, () => volunteer.record()))
+      // As if the minute were over in which the one before still has its turn.
+      await server.damage('delete from upload_locks')
+      const [before, namedBefore] = [await parts(), (await listBackups(server.root)).length]
+      const child = spawn(process.execPath, [join(import.meta.dirname, '../../../src/server/cli/backup-process.ts')], { env: { ...process.env, ...server.variables }, stdio: 'ignore' })
+      const gone = once(child, 'exit')
+      while (child.exitCode === null && (await parts()).length === before.length) await wait(1)
+      await wait((kill * 37) % 230)
+      child.kill('SIGKILL')
+      await gone
+      if ((await parts()).length > before.length) inTheMiddle += 1
+      made += (await listBackups(server.root)).length - namedBefore
+      let promised = 0
+      for (const name of await listBackups(server.root)) {
+        const { faults, value } = await openBackup(join(server.root, name), server.backupGround.openScratch, async ({ store, manifest }) => {
+          promised = Math.max(promised, manifest.campaigns[0]?.seq ?? 0)
+          return carryFiles({ store, from: shelfOf(join(server.root, 'nowhere')), to: shelfOf(server.root) }, on.campaign.id)
+        })
+        expect([faults, value]).toEqual([[], []])
+      }
+      expect(await safeSeq()).toBeLessThanOrEqual(promised)
+    }
+    expect(inTheMiddle).toBeGreaterThanOrEqual(kills / 2)
+    expect(made).toBeLessThan(kills)
+    expect((await server.backUp()).kind).toBe('busy')
+    const day = { now: () => Date.now() + 25 * 3_600_000 }
+    expect((await backUp({ ...server.backupGround, clock: day }, server.root)).kind).toBe('made')
+    expect([await safeSeq(), await parts()]).toEqual([await server.context.store.changes.headSeq(on.campaign.id), []])
+  })
+
+  const parts = async () => (await readdir(server.root).catch(() => [])).filter((name) => name.startsWith('.'))
+
+  async function safeSeq(): Promise<number> {
+    return (await server.context.store.changes.pull({ campaignId: on.campaign.id, memberId: volunteer.person.member.id, see: 'own', after: 0, limit: 1 })).safeSeq
+  }
+
+  async function aFile(text: string): Promise<void> {
+    const bytes = Buffer.from(text)
+    const place = { campaignId: on.campaign.id, sha256: sha256OfBytes(bytes) }
+    await server.context.shelf.keepBytes('received', place, bytes)
+    await server.context.store.files.put({ ...place, entryId: createEntryId(server.ground.clock, server.ground.chance), type: 'image/jpeg', bytes: bytes.length, uploadedBy: volunteer.person.member.id, storedAt: '2026-03-01T08:00:00.000Z' as never, shownSha256: null })
+  }
+})

@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, expect, it } from 'vitest'
+import { problemOf, waitHeaders } from '#server/http/problem-error.ts'
+import { isUnavailable } from '#server/store/unavailable.ts'
+
+const withCode = (message: string, code: string) => Object.assign(new Error(message), { code })
+
+describe('a database that cannot be asked now', () => {
+  it.each([
+    withCode('connect ECONNREFUSED 127.0.0.1:5432', 'ECONNREFUSED'), withCode('terminating connection due to administrator command', '57P01'),
+    withCode('the database system is starting up', '57P03'), withCode('sorry, too many clients already', '53300'), withCode('canceling statement due to lock timeout', '55P03'),
+    withCode('deadlock detected', '40P01'), new Error('Connection terminated unexpectedly'), new Error('timeout exceeded when trying to connect'),
+  ])('[SE18] %s is answered with 503 and when to come again', (error) => {
+    const { code, status } = problemOf(error)
+    expect([code, status, waitHeaders(status)]).toEqual(['unavailable', 503, { 'retry-after': '5' }])
+  })
+
+  it('[SE18] an SQLite file that another process has locked is one too', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'terrain-busy-'))
+    const [one, two] = [new DatabaseSync(join(dir, 'a.db')), new DatabaseSync(join(dir, 'a.db'), { timeout: 1 })]
+    one.exec('begin immediate')
+    expect(thrownBy(() => two.exec('begin immediate'))).toSatisfy(isUnavailable)
+    one.close()
+    two.close()
+    rmSync(dir, { recursive: true })
+  })
+
+  it.each([withCode('duplicate key value', '23505'), new Error('out of cheese'), withCode('no such file', 'ENOENT'), 'ECONNREFUSED', null])('[SE18] %s is a fault of its own, and no reason to come again', (error) => {
+    expect([isUnavailable(error), problemOf(error).code, waitHeaders(500)]).toEqual([false, 'internal', {}])
+  })
+})
+
+function thrownBy(run: () => void): unknown {
+  try {
+    run()
+  } catch (error) {
+    return error
+  }
+  return null
+}
