@@ -21,7 +21,8 @@ export function syncInBackground(device: Pick<Device, 'sync' | 'syncNow'>, worke
   })
   let hadPending = false
   device.sync.subscribe(() => {
-    const hasPending = (device.sync.get()?.pendingChanges ?? 0) > 0
+    const { pendingChanges = 0, pendingFiles = 0 } = device.sync.get() ?? {}
+    const hasPending = pendingChanges + pendingFiles > 0
     if (hasPending && !hadPending) void wakeLater(workers)
     hadPending = hasPending
   })

@@ -24,8 +24,12 @@ async function main(place: HTMLElement): Promise<void> {
   const installing = createInstalling(window)
   const failures = watchFailures(window, version)
   const localeFor = (chosen: string | null) => pickLocale(chosen === null ? navigator.languages : [chosen, ...navigator.languages])
+  const root = createRoot(place)
   try {
-    const [device] = await Promise.all([openDevice(createBrowserGround({ appVersion: version })), loadLanguage(localeFor(null))])
+    let isWaiting = true
+    const onBlocked = () => void loadLanguage(localeFor(null)).then(({ messages }) => isWaiting && root.render(<p role="status">{messages['update.blocked']}</p>))
+    const [device] = await Promise.all([openDevice(createBrowserGround({ appVersion: version }), onBlocked), loadLanguage(localeFor(null))])
+    isWaiting = false
     const { language: chosen, theme } = await firstValue(device.preferences)
     const language = await loadLanguage(localeFor(chosen))
     const face = createFace(document)
@@ -33,12 +37,12 @@ async function main(place: HTMLElement): Promise<void> {
     face.wear(theme)
     const onSaveUnsent = () => void saveUnsent(device, createScreenGround().handOver)
     const notices = createValue<ReactNode>(null)
-    createRoot(place).render(<App {...{ device, language, localeFor, face, notices, failures, version, onSaveUnsent }} />)
+    root.render(<App {...{ device, language, localeFor, face, notices, failures, version, onSaveUnsent }} />)
     // When it cannot be loaded, the screens go on without it; the next start tries again.
     import('#app/afterwards.tsx').then(({ createAfterwards }) => notices.set(createAfterwards(device, installing)), () => undefined)
   } catch (thrown) {
     createFace(document).speak('en')
-    createRoot(place).render(<FailureView failure={failureOf(thrown, version)} messages={common} onSaveUnsent={null} />)
+    root.render(<FailureView failure={failureOf(thrown, version)} messages={common} onSaveUnsent={null} />)
   }
 }
 

@@ -21,10 +21,11 @@ interface NoticesProps {
 export function Notices({ device, updates, installing }: NoticesProps) {
   const isBusy = useIsWriting()
   const news = useValue(updates.news)
+  const notice = useWatched(device.notice)
   const isNew = news === 'waiting' || news === 'taken'
   return (
     <div className={styles.notices} role="status">
-      {isBusy ? null : isNew ? <NewVersion updates={updates} /> : news === 'offlineReady' ? <OfflineReady updates={updates} /> : <InstallCard device={device} installing={installing} />}
+      {isBusy ? null : notice?.kind === 'outdated' ? <Outdated /> : isNew ? <NewVersion updates={updates} /> : news === 'offlineReady' ? <OfflineReady updates={updates} /> : notice?.kind === 'damaged' ? <Damaged parts={notice.entries + notice.changes} /> : <InstallCard device={device} installing={installing} />}
     </div>
   )
 }
@@ -40,6 +41,24 @@ function NewVersion({ updates }: Pick<NoticesProps, 'updates'>) {
       </div>
     </div>
   )
+}
+
+/** Another window has the new version; the store is open to both, but only the new code knows all of it. */
+function Outdated() {
+  const { t } = useLanguage()
+  return (
+    <div className={styles.notice}>
+      <p>{t('update.outdated')}</p>
+      <div className={styles.acts}>
+        <Button look="main" onClick={() => location.reload()}>{t('failure.again')}</Button>
+      </div>
+    </div>
+  )
+}
+
+function Damaged({ parts }: { readonly parts: number }) {
+  const { t } = useLanguage()
+  return <div className={styles.notice}><p>{t('store.damaged', { parts })}</p></div>
 }
 
 function OfflineReady({ updates }: Pick<NoticesProps, 'updates'>) {

@@ -23,8 +23,8 @@ export interface ApiProblem {
   readonly retryAfterMs?: number | undefined
 }
 
-/** Why a save did not happen. The draft is untouched in each case. */
-export type SaveProblem = { readonly kind: 'storage-full' } | { readonly kind: 'storage-failed'; readonly name: string } | { readonly kind: 'incomplete'; readonly fields: readonly string[] }
+/** Why a save did not happen. The draft is untouched in each case. `photo-full`: the words are kept, this photo is not. */
+export type SaveProblem = { readonly kind: 'storage-full' } | { readonly kind: 'photo-full' } | { readonly kind: 'storage-failed'; readonly name: string } | { readonly kind: 'incomplete'; readonly fields: readonly string[] }
 
 export interface Draft {
   readonly id: EntryId
@@ -38,8 +38,8 @@ export interface Draft {
   readonly updatedAt: Instant
 }
 
-/** Where an entry is, in the order of its travel; nothing is called received before the server proved it. */
-export type Travel = 'here' | 'sending' | 'received'
+/** Where an entry is, in the order of its travel; nothing is called received before the server proved it, nor safe before it is in a backup. */
+export type Travel = 'here' | 'sending' | 'received' | 'safe'
 
 export interface LocalEntry {
   readonly state: EntryState
@@ -54,16 +54,27 @@ export interface LocalEntry {
 export interface SyncState {
   readonly phase: 'idle' | 'syncing' | 'waiting'
   readonly online: boolean
+  /** Does the connection count data? Null where the browser does not say. */
+  readonly isMetered: boolean | null
+  /** Entries of which words are still only here. */
   readonly pendingEntries: number
   readonly pendingChanges: number
   readonly pendingFiles: number
   readonly pendingBytes: number
+  /** Photos that the last round left behind because the day's share of mobile data is used up. */
+  readonly heldFiles: number
   readonly lastContactAt: Instant | null
   readonly nextTryAt: Instant | null
   /** The last failure since the last success, or null. */
   readonly problem: ApiProblem | null
   readonly attention: 'join-again' | 'storage-full' | 'alarm' | null
 }
+
+/**
+ * What the store itself has to tell the person. `outdated`: another window runs a newer version; what is written here is kept, and
+ * this window should be opened again. `damaged`: a start found what it could not mend; nothing was deleted.
+ */
+export type StoreNotice = { readonly kind: 'outdated' } | { readonly kind: 'damaged'; readonly entries: number; readonly changes: number }
 
 export interface StorageHealth {
   readonly persisted: boolean | null
@@ -79,6 +90,8 @@ export interface Preferences {
   readonly lastOrg: { readonly orgName: string; readonly orgType: string } | null
   readonly recentTopics: readonly string[]
   readonly installDismissed: boolean
+  /** What of the photos may go where the connection counts data; null while the person has not chosen. */
+  readonly mobilePhotos: 'small' | 'some' | 'all' | null
 }
 
 /** A photo as the media layer made it: re-encoded, without EXIF. */
@@ -125,15 +138,20 @@ export interface Device {
   readonly withdraw: (entry: EntryId, reason?: string) => Promise<Result<ChangeId, SaveProblem>>
   /** A coordinator's change on an entry that the desk has read from the server; it travels like every other change. */
   readonly decide: (decision: DecisionInput) => Promise<Result<ChangeId, SaveProblem>>
+  /** Lays values beside the author's own, on what the desk has read: how a coordinator settles two values of one field. */
+  readonly correct: (entry: EntryId, base: ChangeId, set: FieldPatch) => Promise<Result<ChangeId, SaveProblem>>
+  /** A change that the server set aside counts from here on, with why. */
+  readonly release: (entry: EntryId, change: ChangeId, reason: string) => Promise<Result<ChangeId, SaveProblem>>
   readonly commentAs: (entry: EntryId, base: ChangeId, text: string, lang: string) => Promise<Result<ChangeId, SaveProblem>>
 
   readonly sync: Watch<SyncState>
   readonly syncNow: () => Promise<void>
-  /** Resolves when the outbox is empty or the attempt has failed: for the desk's "sent". */
-  readonly flush: () => Promise<SyncState>
+  /** Resolves when the outbox is empty or the attempt has failed. `allPhotos` goes beyond the day's share of mobile data, once. */
+  readonly flush: (options?: { readonly allPhotos?: boolean }) => Promise<SyncState>
   /** Everything that the server has not proved to hold, as a file that the desk or another phone imports. */
   readonly exportUnsent: () => Promise<{ readonly name: string; readonly json: string; readonly entries: number; readonly photos: number }>
 
+  readonly notice: Watch<StoreNotice | null>
   readonly preferences: Watch<Preferences>
   readonly setPreferences: (patch: Partial<Preferences>) => Promise<void>
   readonly health: Watch<StorageHealth>
@@ -153,12 +171,14 @@ export interface DeviceGround {
   readonly fetch: (url: string, init: FetchInit) => Promise<FetchResponse>
   readonly crypto: DeviceCrypto
   readonly locks: { readonly withLock: <Value>(name: string, run: () => Promise<Value>) => Promise<Value | null> }
-  readonly network: { readonly isOnline: () => boolean; readonly onChange: (call: () => void) => () => void }
+  readonly network: { readonly isOnline: () => boolean; readonly isMetered?: () => boolean | null; readonly onChange: (call: () => void) => () => void }
   readonly timer: { readonly after: (ms: number, run: () => void) => () => void }
   readonly storage: { readonly persist: () => Promise<boolean>; readonly persisted: () => Promise<boolean>; readonly estimate: () => Promise<{ readonly usage: number | null; readonly quota: number | null }> }
   /** Sends a file by tus; loaded on demand, because most first visits never need it. */
   readonly upload: (file: UploadFile) => Promise<Result<null, ApiProblem>>
   readonly databaseName: string
+  /** Room that is kept so that words can still be saved when photos no longer fit. */
+  readonly reserveBytes: number
   readonly deviceLabel: string
 }
 

@@ -1,9 +1,10 @@
 import type { EntryId } from '#domain/ids.ts'
 import type { Result } from '#domain/result.ts'
-import type { Device, DeviceGround, LocalEntry, SaveProblem } from '#device/device.ts'
+import type { Device, DeviceGround, LocalEntry, SaveProblem, StoreNotice } from '#device/device.ts'
 import { combine } from '#device/signal.ts'
 import { createHealthMeter } from '#device/storage-health.ts'
 import { audit } from '#device/store/audit.ts'
+import type { Damage } from '#device/store/damage.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { createDraft, discardDraft, readDrafts, writeDraft } from '#device/store/drafts.ts'
 import { addPhoto, readFile, removePhoto } from '#device/store/files.ts'
@@ -13,6 +14,7 @@ import { readEntry, readOwnEntries, withTravel } from '#device/store/local-entri
 import { readMeta } from '#device/store/meta.ts'
 import { appendOn, appendRevision, appendStep } from '#device/store/own-steps.ts'
 import { readPreferences, setPreferences } from '#device/store/preferences.ts'
+import { createReserveKeeper, isReserveGiven } from '#device/store/reserve.ts'
 import { saveDraft } from '#device/store/save.ts'
 import { exportUnsent } from '#device/sync/bundle.ts'
 import { createDeskApiOnDemand } from '#device/sync/desk-calls-on-demand.ts'
@@ -24,9 +26,13 @@ import { createSession } from '#device/sync/session.ts'
 import { readStoredState, syncStateOf } from '#device/sync/state.ts'
 import type { Watch } from '#device/watch.ts'
 
-/** Opens the store, mends what a crash may have left, and starts the sync runner. Resolves without waiting for the network. */
-export async function openDevice(ground: DeviceGround): Promise<Device> {
+/**
+ * Opens the store, mends what a crash may have left, and starts the sync runner. Resolves without waiting for the network, but
+ * only after other windows have let the store go for its next version: `onBlocked` is called when one does not.
+ */
+export async function openDevice(ground: DeviceGround, onBlocked: () => void = () => undefined): Promise<Device> {
   const db = new DeviceDatabase(ground.databaseName)
+  db.on('blocked', onBlocked)
   await db.open()
   await audit(db, ground.appVersion)
   const http = createHttp(ground)
@@ -41,21 +47,32 @@ export async function openDevice(ground: DeviceGround): Promise<Device> {
   })
   const watches = createWatches(db, runner)
   const health = createHealthMeter(ground)
+  const reserve = createReserveKeeper(parts)
+  // After each walk there may be room again; made in the background, when nothing else is written.
+  runner.state.subscribe(() => {
+    if (runner.state.get().phase !== 'syncing') void reserve.keep()
+  })
+  // Older code leaves the sending to the window that has brought the new one.
+  db.standing.subscribe(runner.stop)
   void health.measure()
   void runner.poke()
   return {
     ...watches.device,
     ...draftCalls(db, ground, runner),
+    addPhoto: async (draft, photo) => {
+      if (await isReserveGiven(db)) await reserve.keep()
+      return addPhoto(db, ground.crypto, draft, photo)
+    },
     ...entryCalls(db, ground, runner),
     join: async (request) => {
       const joined = await join(parts, request)
       if (joined.ok) void runner.poke({ byPerson: true })
       return joined
     },
-    readFile: (sha256) => readFile(db, sha256),
+    readFile: (sha256) => db.again(() => readFile(db, sha256)),
     syncNow: () => runner.poke({ byPerson: true }),
-    flush: async () => {
-      await runner.poke({ byPerson: true })
+    flush: async ({ allPhotos = false } = {}) => {
+      await runner.poke({ byPerson: true, allPhotos })
       return syncStateOf(await readStoredState(db), runner.state.get())
     },
     exportUnsent: () => exportUnsent(parts),
@@ -71,7 +88,7 @@ export async function openDevice(ground: DeviceGround): Promise<Device> {
   }
 }
 
-type Watches = Pick<Device, 'membership' | 'drafts' | 'entries' | 'watchEntry' | 'digests' | 'memberNames' | 'sync' | 'preferences'>
+type Watches = Pick<Device, 'membership' | 'drafts' | 'entries' | 'watchEntry' | 'digests' | 'memberNames' | 'sync' | 'preferences' | 'notice'>
 
 function createWatches(db: DeviceDatabase, runner: SyncRunner): { readonly device: Watches; readonly stop: () => void } {
   const held: LiveWatch<unknown>[] = []
@@ -83,6 +100,7 @@ function createWatches(db: DeviceDatabase, runner: SyncRunner): { readonly devic
   const stored = hold(watchQuery(() => readStoredState(db), isSameJson))
   const own = hold(watchQuery(() => readOwnEntries(db)))
   const sending = { get: () => runner.state.get().sending, subscribe: runner.state.subscribe }
+  const damage = hold(watchQuery(async () => (await readMeta(db, 'damage')) ?? noDamage, isSameJson))
   const byId = new Map<EntryId, Watch<LocalEntry | null>>()
   const watchEntry = (id: EntryId): Watch<LocalEntry | null> => {
     const known = byId.get(id) ?? combine(watchQuery(() => readEntry(db, id)), sending, (entry, ids) => (entry === null ? null : withTravel(entry, ids)))
@@ -99,26 +117,33 @@ function createWatches(db: DeviceDatabase, runner: SyncRunner): { readonly devic
       digests: hold(watchQuery(async () => (await db.digests.toArray()).map(({ digest }) => digest))),
       memberNames: hold(watchQuery(async () => new Map((await db.members.toArray()).map(({ id, name }) => [id, name] as const)))),
       sync: combine(stored, runner.state, syncStateOf),
+      notice: combine(db.standing, damage, noticeOf),
       preferences: hold(watchQuery(() => readPreferences(db), isSameJson)),
     },
   }
 }
 
-type DraftCalls = Pick<Device, 'createDraft' | 'readDraft' | 'writeDraft' | 'discardDraft' | 'saveDraft' | 'addPhoto' | 'removePhoto'>
+const noDamage: Damage = { entries: 0, changes: 0 }
+
+function noticeOf(standing: 'current' | 'outdated', { entries, changes }: Damage): StoreNotice | null {
+  if (standing === 'outdated') return { kind: 'outdated' }
+  return entries + changes === 0 ? null : { kind: 'damaged', entries, changes }
+}
+
+type DraftCalls = Pick<Device, 'createDraft' | 'readDraft' | 'writeDraft' | 'discardDraft' | 'saveDraft' | 'removePhoto'>
 
 function draftCalls(db: DeviceDatabase, ground: DeviceGround, runner: SyncRunner): DraftCalls {
   return {
     createDraft: (kind) => createDraft(db, ground, kind),
-    readDraft: async (id) => (await db.drafts.get(id)) ?? null,
+    readDraft: async (id) => (await db.again(() => db.drafts.get(id))) ?? null,
     writeDraft: (id, patch) => writeDraft(db, ground, id, patch),
     discardDraft: (id) => discardDraft(db, id),
     saveDraft: (id) => thenPoke(runner, saveDraft(db, ground, id)),
-    addPhoto: (draft, photo) => addPhoto(db, ground.crypto, draft, photo),
     removePhoto: (draft, sha256) => removePhoto(db, draft, sha256),
   }
 }
 
-type EntryCalls = Pick<Device, 'revise' | 'comment' | 'withdraw' | 'decide' | 'commentAs'>
+type EntryCalls = Pick<Device, 'revise' | 'comment' | 'withdraw' | 'decide' | 'commentAs' | 'correct' | 'release'>
 
 function entryCalls(db: DeviceDatabase, ground: DeviceGround, runner: SyncRunner): EntryCalls {
   return {
@@ -126,6 +151,8 @@ function entryCalls(db: DeviceDatabase, ground: DeviceGround, runner: SyncRunner
     comment: (entryId, text, lang) => thenPoke(runner, appendStep(db, ground, { entryId, type: 'comment', body: { text, lang } })),
     withdraw: (entryId, reason) => thenPoke(runner, appendStep(db, ground, { entryId, type: 'withdraw', body: reason === undefined ? {} : { reason } })),
     decide: ({ entryId, base, body }) => thenPoke(runner, appendOn(db, ground, { entryId, type: 'decide', base, body })),
+    correct: (entryId, base, set) => thenPoke(runner, appendOn(db, ground, { entryId, type: 'correct', base, body: { set: { ...set }, unset: [] } })),
+    release: (entryId, change, reason) => thenPoke(runner, appendOn(db, ground, { entryId, type: 'release', base: null, body: { change, ...(reason === '' ? {} : { reason }) } })),
     commentAs: (entryId, base, text, lang) => thenPoke(runner, appendOn(db, ground, { entryId, type: 'comment', base, body: { text, lang } })),
   }
 }

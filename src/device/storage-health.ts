@@ -27,3 +27,11 @@ export function createHealthMeter({ storage }: Pick<DeviceGround, 'storage'>): H
     },
   }
 }
+
+/** A private window gets little room and no promise. So do small or full phones: this is a hint, and words about it say "if". */
+export function mayVanish({ persisted, quotaBytes }: StorageHealth): boolean {
+  return persisted === false && quotaBytes !== null && quotaBytes < smallQuotaBytes
+}
+
+/** Below what browsers give an ordinary window on the phones that Terrain is made for. */
+const smallQuotaBytes = 1_000_000_000

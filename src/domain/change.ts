@@ -45,7 +45,7 @@ export const changeBodySchemas = {
     grades: v.optional(v.looseObject({ reliability: v.optional(v.picklist(['A', 'B', 'C', 'D', 'E', 'F'])), credibility: v.optional(v.picklist(['1', '2', '3', '4', '5', '6'])) })),
   }),
   correct: v.looseObject({ set: v.record(fieldName, v.unknown()), unset: v.array(fieldName) }),
-  release: v.looseObject({ change: changeIdSchema }),
+  release: v.looseObject({ change: changeIdSchema, reason: v.optional(note) }),
   erase: v.looseObject({ reason: note }),
   fileStored: v.looseObject({ sha256: sha256Schema, entryId: entryIdSchema }),
 } as const

@@ -65,7 +65,7 @@ function applyBody(folding: Folding, known: KnownChange, change: Change): EntryS
     case 'decide':
       return applyDecision(folding, { ...known, change })
     case 'correct':
-      return applyCorrection(entry, { ...known, change })
+      return applyCorrection(folding, { ...known, change })
     case 'withdraw':
       return {
         ...entry, review: nextReview(entry.review, 'withdraw') ?? entry.review, withdrawReason: change.body.reason,

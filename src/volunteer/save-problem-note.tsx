@@ -13,6 +13,8 @@ function saySaveProblem({ say, field, format }: Words, problem: SaveProblem): st
   switch (problem.kind) {
     case 'storage-full':
       return say('saveFull')
+    case 'photo-full':
+      return say('savePhotoFull')
     case 'storage-failed':
       return say('saveFailed', { name: problem.name })
     case 'incomplete':

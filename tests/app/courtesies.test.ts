@@ -33,7 +33,7 @@ describe('asking the browser to keep the data', () => {
 describe('Background Sync', () => {
   it('[AP16] the browser is told once that something waits, and again after it was sent', async () => {
     const { sync, registered } = aRunner()
-    for (const pendingChanges of [0, 1, 2, 0, 3]) sync.set({ pendingChanges } as SyncState)
+    for (const [pendingChanges, pendingFiles] of [[0, 0], [1, 0], [2, 1], [0, 1], [0, 0], [0, 2]]) sync.set({ pendingChanges, pendingFiles } as SyncState)
     await Promise.resolve()
     await Promise.resolve()
     expect(registered).toEqual(['outbox', 'outbox'])

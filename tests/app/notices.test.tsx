@@ -2,7 +2,7 @@ import { act, render, screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { navigate } from 'wouter/use-browser-location'
-import type { Device, LocalEntry, Preferences } from '#device/device.ts'
+import type { Device, LocalEntry, Preferences, StoreNotice } from '#device/device.ts'
 import { english } from '#i18n/en/language.ts'
 import { createInstalling } from '#app/install.ts'
 import { Notices } from '#app/notices.tsx'
@@ -56,6 +56,26 @@ describe('speaking to the person', () => {
   })
 })
 
+describe('what the store has to tell', () => {
+  it('[DS22] a window with older code asks to be opened again, and leaves alone who is writing', async () => {
+    const { notice } = show()
+    act(() => screen.getByRole('textbox').focus())
+    act(() => notice.set({ kind: 'outdated' }))
+    await settle()
+    expect(said()).toBe('')
+    act(() => screen.getByRole('textbox').blur())
+    await settle()
+    expect(said()).toContain(words['update.outdated'])
+    expect(screen.getByRole('button', { name: words['failure.again'] })).toBeTruthy()
+  })
+
+  it('[DS24] damage is said, with how much of it there is', () => {
+    const { notice } = show()
+    act(() => notice.set({ kind: 'damaged', entries: 2, changes: 1 }))
+    expect(said()).toContain('3 entries or changes are not whole')
+  })
+})
+
 describe('installing', () => {
   it('[AP13] it is offered after the first saved entry, on the home screen', async () => {
     const { entries, offers } = show()
@@ -94,14 +114,15 @@ function show() {
     act(() => preferences.set({ ...preferences.get(), ...patch }))
     return Promise.resolve()
   }
-  const device = { entries, preferences, setPreferences } as unknown as Device
+  const notice = createValue<StoreNotice | null>(null)
+  const device = { notice, entries, preferences, setPreferences } as unknown as Device
   render(
     <LanguageProvider language={english}>
       <input type="text" aria-label="words" />
       <Notices device={device} updates={updates} installing={createInstalling(window)} />
     </LanguageProvider>,
   )
-  return { news, entries, preferences, taps, offers: [] as string[] }
+  return { news, notice, entries, preferences, taps, offers: [] as string[] }
 }
 
 /** The focus is looked at when it has arrived, one turn later. */

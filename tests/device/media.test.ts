@@ -3,6 +3,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { UploadFile } from '#device/device.ts'
+import { isMetered } from '#device/media/browser-ground.ts'
 import { createBrowserCrypto } from '#device/media/browser-crypto.ts'
 import { fittingSize, photoLimit, smallerSides, thumbLimit } from '#device/media/photo-size.ts'
 import { createUpload, uploadProblem } from '#device/media/tus-upload.ts'
@@ -33,10 +34,29 @@ describe('uploads', () => {
     expect(tus.headers()).toEqual(['1'])
   })
 
-  it('[ME2] an upload that was complete and never checked is sent anew', async () => {
+  it('[ME2] of an upload that the server calls complete nothing is sent again', async () => {
     const tus = await startTus(Buffer.from(aFile().bytes))
     expect(await createUpload(tus.origin)(aFile())).toEqual({ ok: true, value: null })
-    expect(tus.log).toEqual(['HEAD', 'POST', 'PATCH 0', 'PATCH 262144', 'PATCH 524288'])
+    expect(tus.log).toEqual(['HEAD'])
+  })
+
+  it('[ME8] at a conflict the server is asked how far it is, and the upload goes on from there', async () => {
+    const tus = await startTus(Buffer.from(aFile().bytes.slice(0, 100_000)))
+    tus.conflict(Buffer.from(aFile().bytes.slice(0, 400_000)))
+    expect(await createUpload(tus.origin)(aFile())).toEqual({ ok: true, value: null })
+    expect(tus.log).toEqual(['HEAD', 'PATCH 100000', 'HEAD', 'PATCH 400000'])
+    expect(Buffer.compare(tus.bytes(), Buffer.from(aFile().bytes))).toBe(0)
+  })
+
+  it('[ME8] conflicts without an end are left for later', async () => {
+    const tus = await startTus()
+    tus.fail(409)
+    expect(await createUpload(tus.origin)(aFile())).toEqual({ ok: false, problem: { kind: 'unreachable', code: 'upload-409' } })
+    expect(tus.paths().filter((path) => path.endsWith('ab'))).toHaveLength(4)
+  })
+
+  it('[ME10] a connection counts data when the browser says so, and is not guessed at', () => {
+    expect([{ saveData: true, type: 'wifi' }, { type: 'cellular' }, { type: 'wifi', saveData: false }, { type: 'unknown' }, { saveData: false }, null].map(isMetered)).toEqual([true, true, false, null, null, null])
   })
 
   it('[ME3] an upload goes on where it stopped, under its own name', async () => {
@@ -81,6 +101,7 @@ function aFile(): UploadFile {
 /** As much of tus 1.0 as one file needs. */
 async function startTus(first: Buffer | null = null) {
   let [held, status]: [Buffer | null, number | null] = [first, null]
+  let elsewhere: Buffer | null = null
   let metadata: Record<string, string> = {}
   const [log, paths, headers]: [string[], string[], Set<unknown>] = [[], [], new Set()]
   server = createServer((request, response) => {
@@ -96,6 +117,11 @@ async function startTus(first: Buffer | null = null) {
         return void response.writeHead(201, { location: '/api/v1/files/campaign.device.ab', 'tus-resumable': '1.0.0' }).end()
       }
       if (held === null) return void response.writeHead(404).end()
+      if (request.method === 'PATCH' && elsewhere !== null) {
+        held = elsewhere
+        elsewhere = null
+        return void response.writeHead(409).end()
+      }
       if (request.method === 'PATCH') held = Buffer.concat([held, body])
       response.writeHead(request.method === 'HEAD' ? 200 : 204, { 'upload-offset': held.length, 'upload-length': 600_000, 'tus-resumable': '1.0.0' }).end()
     })()
@@ -106,6 +132,10 @@ async function startTus(first: Buffer | null = null) {
     origin: `http://127.0.0.1:${port}`, log, paths: () => paths, headers: () => [...headers], metadata: () => metadata, bytes: () => held ?? Buffer.alloc(0),
     fail: (next: number) => {
       status = next
+    },
+    /** The next PATCH finds that another request has brought the upload there. */
+    conflict: (bytes: Buffer) => {
+      elsewhere = bytes
     },
   }
 }

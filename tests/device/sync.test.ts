@@ -79,7 +79,7 @@ describe('pushing', () => {
     ground.setOnline(true)
     await device.flush()
     await device.flush()
-    expect(server.syncs().at(-1)?.manifest).toEqual({ highDeviceSeq: 2, pendingChanges: 0, pendingFiles: 2, pendingBytes: 600_003 })
+    expect(server.syncs().at(-1)?.manifest).toEqual({ highDeviceSeq: 2, pendingChanges: 0, pendingFiles: 2, pendingEntries: 1, pendingBytes: 600_003 })
   })
 
   it('[SY18] a result for something that was not sent says nothing', async () => {
@@ -95,12 +95,12 @@ describe('pushing', () => {
     expect(await device.flush()).toMatchObject({ pendingChanges: 1, problem: { code: 'no-receipts' } })
   })
 
-  it('[SY19] a forked change raises the alarm, stays here, and lets the next one pass', async () => {
+  it.each(['forked', 'mismatch'])('[SY19] a change that is answered "%s" raises the alarm, stays here, and lets the next one pass', async (status) => {
     const { device, server } = await joinedPhone()
     server.fault({ after: (path, answer) => {
       if (path !== '/sync') return answer
       const body = JSON.parse(answer.body)
-      return text(JSON.stringify({ ...body, results: body.results.map((result: object) => ({ ...result, status: 'forked' })), items: [] }))
+      return text(JSON.stringify({ ...body, results: body.results.map((result: object) => ({ ...result, status })), items: [] }))
     } })
     await savedChallenge(device)
     expect(await device.flush()).toMatchObject({ pendingChanges: 1, attention: 'alarm' })

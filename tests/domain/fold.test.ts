@@ -63,7 +63,8 @@ describe('folding the changes of an entry', () => {
     expect(foldEntry([...changes, revise(4, { placeName: 'Here' }, { base: 2 })])?.conflicts[0]?.values).toHaveLength(3)
     expect(foldEntry([...changes, revise(4, { severity: 5 }, { base: 3 })])?.conflicts).toHaveLength(1)
     expect(foldEntry([...changes, revise(4, { placeName: 'Here' }, { base: 3 })])?.conflicts).toEqual([])
-    expect(foldEntry([...changes, step(4, 'correct', { set: { placeName: 'Here' }, unset: [] })])?.conflicts).toEqual([])
+    expect(foldEntry([...changes, step(4, 'correct', { set: { placeName: 'Here' }, unset: [] }, { base: 3 })])?.conflicts).toEqual([])
+    expect(foldEntry([...changes, step(4, 'correct', { set: { placeName: 'Here' }, unset: [] }, { base: 2 })])?.conflicts).toHaveLength(1)
     expect(foldEntry([record, revise(2, { placeName: 'Here' }, { base: 1 }), revise(3, { placeName: 'Here' }, { base: 1 })])?.conflicts).toEqual([])
   })
 

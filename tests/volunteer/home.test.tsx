@@ -55,7 +55,7 @@ test('[VO13] an entry says where it stands: here, then received, then the questi
   expect(within(card).getByRole('link', { name: 'Answer' }).getAttribute('href')).toBe(`/entry/${id}#placeName`)
 })
 
-const calm: SyncState = { phase: 'idle', online: true, pendingEntries: 0, pendingChanges: 0, pendingFiles: 0, pendingBytes: 0, lastContactAt: null, nextTryAt: null, problem: null, attention: null }
+const calm: SyncState = { phase: 'idle', online: true, isMetered: null, pendingEntries: 0, pendingChanges: 0, pendingFiles: 0, pendingBytes: 0, heldFiles: 0, lastContactAt: null, nextTryAt: null, problem: null, attention: null }
 
 test('[VO14] the weather says the most urgent thing, and nothing while all is well', () => {
   expect(weatherOf(calm)).toBeNull()

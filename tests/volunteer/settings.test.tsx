@@ -22,7 +22,7 @@ test('[VO18] everything unsent is handed over as a file, without a connection', 
   const files: File[] = []
   const ground = volunteerGround({ handOver: (file) => Promise.resolve(void files.push(file)) })
   const { user } = openAt('/settings', phone.device, { ground })
-  expect(await screen.findByText('1 entry waits')).toBeTruthy()
+  expect(await screen.findByText('1 entry still only here')).toBeTruthy()
   await user.click(screen.getByRole('button', { name: 'File' }))
   expect((await screen.findByText(/^1 entry and 0 photos are in/)).textContent).toContain(files[0]?.name)
   expect(files[0]?.type).toBe('application/json')

@@ -6,6 +6,7 @@ export function createBrowserGround({ appVersion, databaseName = 'terrain' }: { 
   return {
     appVersion,
     databaseName,
+    reserveBytes: 2_000_000,
     deviceLabel: deviceLabelOf(navigator.userAgent),
     clock: { now: () => Date.now() },
     chance: { bytes: (count) => crypto.getRandomValues(new Uint8Array(count)) },
@@ -18,7 +19,7 @@ export function createBrowserGround({ appVersion, databaseName = 'terrain' }: { 
       // `ifAvailable`: a second tab does not queue up behind the first, it looks again later.
       withLock: (name, run) => navigator.locks.request(name, { ifAvailable: true }, (lock) => (lock === null ? Promise.resolve(null) : run())),
     },
-    network: { isOnline: () => navigator.onLine, onChange: listenForNetwork },
+    network: { isOnline: () => navigator.onLine, isMetered: () => isMetered(connectionOf(navigator)), onChange: listenForNetwork },
     timer: {
       after: (ms, run) => {
         const timer = window.setTimeout(run, ms)
@@ -46,11 +47,31 @@ function listenForNetwork(call: () => void): () => void {
   window.addEventListener('online', call)
   window.addEventListener('offline', call)
   document.addEventListener('visibilitychange', listener)
+  const connection = connectionOf(navigator)
+  connection?.addEventListener?.('change', call)
   return () => {
     window.removeEventListener('online', call)
     window.removeEventListener('offline', call)
     document.removeEventListener('visibilitychange', listener)
+    connection?.removeEventListener?.('change', call)
   }
+}
+
+/** What Chromium says of the connection; no other engine has it, and on desks it says little. */
+export interface Connection extends Partial<Pick<EventTarget, 'addEventListener' | 'removeEventListener'>> {
+  readonly saveData?: boolean
+  readonly type?: string
+}
+
+function connectionOf(browser: Navigator): Connection | null {
+  // No TypeScript library has it, because it is no standard.
+  return 'connection' in browser && typeof browser.connection === 'object' ? (browser.connection as Connection | null) : null
+}
+
+/** Null where the browser does not say: then the person's wish decides, not a guess. */
+export function isMetered(connection: Connection | null): boolean | null {
+  if (connection?.saveData === true || connection?.type === 'cellular') return true
+  return connection?.type === undefined || connection.type === 'unknown' ? null : false
 }
 
 /** Enough for a coordinator to tell the phones of one person apart, and no more. */

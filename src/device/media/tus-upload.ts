@@ -16,28 +16,29 @@ const noUrls: UrlStorage = {
   addUpload: () => Promise.resolve(''),
 }
 
-/** Sends one file by tus, from where an earlier try stopped. The library is loaded with the first file, not with the app. */
+/** Each answer 409 says that the server stands elsewhere than this side believed; after so many, something else is wrong. */
+const maxConflicts = 3
+
+/**
+ * Sends one file by tus, from where an earlier try stopped, and resolves when the server has it: with the answer to its last byte,
+ * or with its word that the file is complete, which it gives only for what it keeps. The library is loaded with the first file.
+ */
 export function createUpload(origin = ''): DeviceGround['upload'] {
   return async (file) => {
-    const resumed = await attempt(origin, file, { resume: true })
-    if (!resumed.ok) return resumed
-    if (resumed.value === 'proved') return ok(null)
-    // All bytes are there and nobody checked them: the server stopped just then. Only a last PATCH makes it check.
-    const anew = await attempt(origin, file, { resume: false })
-    return anew.ok ? ok(null) : anew
+    for (let conflicts = 0; ; conflicts += 1) {
+      const sent = await attempt(origin, file)
+      if (sent.ok || sent.problem.code !== conflict || conflicts === maxConflicts) return sent
+    }
   }
 }
 
-/** `proved`: the last byte was answered now, which the server does after hash check and fsync. `complete`: it was there before. */
-type Outcome = Result<'proved' | 'complete', ApiProblem>
-
-async function attempt(origin: string, file: UploadFile, { resume }: { readonly resume: boolean }): Promise<Outcome> {
+/** Begins with the question how far the server is, and goes on from there. */
+async function attempt(origin: string, file: UploadFile): Promise<Result<null, ApiProblem>> {
   const tus = await import('tus-js-client').catch(() => null)
   if (tus === null) return fail({ kind: 'unreachable', code: 'no-answer' })
   return new Promise((resolve) => {
     let stall: ReturnType<typeof setTimeout> | undefined
-    let hasPatched = false
-    const end = (outcome: Outcome): void => {
+    const end = (outcome: Result<null, ApiProblem>): void => {
       clearTimeout(stall)
       resolve(outcome)
     }
@@ -48,15 +49,12 @@ async function attempt(origin: string, file: UploadFile, { resume }: { readonly 
       }, stallMs)
     }
     const upload = new tus.Upload(new Blob([file.bytes], { type: file.type }), {
-      ...optionsOf(origin, file, resume),
-      onAfterResponse: (request) => {
-        hasPatched ||= request.getMethod() === 'PATCH'
-      },
+      ...optionsOf(origin, file),
       onProgress: (sentBytes) => {
         watchStall()
         file.onProgress(sentBytes)
       },
-      onSuccess: () => end(ok(hasPatched ? 'proved' : 'complete')),
+      onSuccess: () => end(ok(null)),
       onError: (error) => end(fail(uploadProblem(error))),
     })
     watchStall()
@@ -64,11 +62,11 @@ async function attempt(origin: string, file: UploadFile, { resume }: { readonly 
   })
 }
 
-function optionsOf(origin: string, { sha256, type, entryId, campaignId, deviceId, bytes }: UploadFile, resume: boolean): UploadOptions {
+function optionsOf(origin: string, { sha256, type, entryId, campaignId, deviceId, bytes }: UploadFile): UploadOptions {
   return {
     endpoint: `${origin}${endpoint}`,
     // Asked first; what is unknown there is made by the endpoint.
-    ...(resume ? { uploadUrl: `${origin}${endpoint}/${campaignId}.${deviceId}.${sha256}` } : {}),
+    uploadUrl: `${origin}${endpoint}/${campaignId}.${deviceId}.${sha256}`,
     fingerprint: () => Promise.resolve(sha256),
     metadata: { sha256, type, entryId, campaignId },
     headers: { 'x-terrain': '1' },
@@ -99,8 +97,9 @@ export function uploadProblem(error: unknown): ApiProblem {
   return { kind: 'unreachable', code: status === null ? 'no-answer' : `upload-${status}` }
 }
 
-/** Timed out, locked, too many: the same file may pass a little later. */
-const passing: ReadonlySet<number> = new Set([408, 423, 429])
+/** Timed out, elsewhere, locked, too many: the same file may pass a little later. */
+const passing: ReadonlySet<number> = new Set([408, 409, 423, 429])
+const conflict = 'upload-409'
 
 function statusOf(error: unknown): number | null {
   const response: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'originalResponse') : null

@@ -2,6 +2,7 @@ import type { Sha256 } from '#domain/ids.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { readMeta } from '#device/store/meta.ts'
 import type { ChangeRow } from '#device/store/rows.ts'
+import { isFull } from '#device/store/storage-problem.ts'
 import { hashChange, hashLink } from '#protocol/chain.ts'
 import type { ChainPlace, Digest } from '#protocol/chain.ts'
 
@@ -15,7 +16,7 @@ export async function chainHashes(db: DeviceDatabase, chain: { readonly place: C
   const rows = back.reverse()
   const hashes = new Map<number, Sha256>()
   let prevHash: Sha256 | null = null
-  const found: { readonly row: ChangeRow; readonly hash: Sha256 }[] = []
+  const found: Found[] = []
   for (const row of rows) {
     const hash: Sha256 | null = row.hash ?? (await linkHash(row, { place, prevHash, digest }))
     if (hash === null || row.ownSeq === undefined) break
@@ -23,14 +24,26 @@ export async function chainHashes(db: DeviceDatabase, chain: { readonly place: C
     hashes.set(row.ownSeq, hash)
     prevHash = hash
   }
-  if (found.length > 0) {
+  if (found.length > 0) await keep(db, place, found)
+  return hashes
+}
+
+interface Found {
+  readonly row: ChangeRow
+  readonly hash: Sha256
+}
+
+/** Spares the next run the same work. A phone without any room sends and hands over all the same: that is how it gets room again. */
+async function keep(db: DeviceDatabase, place: ChainPlace, found: readonly Found[]): Promise<void> {
+  try {
     await db.write([db.changes, db.meta], async () => {
       // Only while this browser is still that device: one that joined anew or took a new key has numbered its changes anew.
       if ((await readMeta(db, 'membership'))?.identity.deviceId !== place.deviceId) return
       for (const { row, hash } of found) await db.changes.where({ id: row.id }).and(({ ownSeq }) => ownSeq === row.ownSeq).modify({ hash })
     })
+  } catch (error) {
+    if (!isFull(error)) throw error
   }
-  return hashes
 }
 
 async function linkHash(row: ChangeRow, { place, prevHash, digest }: { readonly place: ChainPlace; readonly prevHash: Sha256 | null; readonly digest: Digest }): Promise<Sha256 | null> {

@@ -1,7 +1,9 @@
 import { Dexie } from 'dexie'
-import type { Table } from 'dexie'
+import type { Table, Transaction } from 'dexie'
 import type { ChangeId, EntryId, MemberId, Sha256 } from '#domain/ids.ts'
-import { isLostConnection } from '#device/store/storage-problem.ts'
+import { createSignal } from '#device/signal.ts'
+import type { Signal } from '#device/signal.ts'
+import { isAborted, isFull, isLostConnection } from '#device/store/storage-problem.ts'
 import type { ChangeRow, DigestRow, DraftRow, EntryRow, FileChunkRow, FileRow, MemberNameRow, MetaRow, ReceiptRow } from '#device/store/rows.ts'
 import { firstVersion } from '#device/store/versions/first.ts'
 
@@ -19,11 +21,19 @@ export class DeviceDatabase extends Dexie {
   declare readonly digests: Table<DigestRow, EntryId>
   declare readonly members: Table<MemberNameRow, MemberId>
   declare readonly meta: Table<MetaRow, string>
+  /** `outdated`: another window has brought the database to a newer version. What is written here still goes in. */
+  readonly standing: Signal<'current' | 'outdated'> = createSignal<'current' | 'outdated'>('current')
   #isShut = false
 
   constructor(name: string) {
     super(name, { chromeTransactionDurability: 'strict', cache: 'disabled' })
     this.version(1).stores(firstVersion)
+    this.on('versionchange', ({ newVersion }) => {
+      if (newVersion !== null && newVersion > 0) this.standing.set('outdated')
+      // At once, or the other window's upgrade would wait for this one. The next write opens anew, behind the upgrade.
+      this.close({ disableAutoOpen: false })
+      return false
+    })
   }
 
   /**
@@ -32,13 +42,33 @@ export class DeviceDatabase extends Dexie {
    * dead. `run` must therefore recognise what it has already written.
    */
   async write<Value>(tables: readonly Table[], run: () => Promise<Value>): Promise<Value> {
+    return this.again(async () => {
+      let begun: Transaction | null = null
+      try {
+        // An async function, or the library does not keep the transaction open across awaits.
+        return await this.transaction('rw', tables, async (transaction) => {
+          begun = transaction
+          return run()
+        })
+      } catch (error) {
+        // Its requests may say no more than that it was aborted; the transaction knows why.
+        const reason: unknown = begun === null ? null : reasonOf(begun)
+        throw isFull(reason) ? reason : error
+      }
+    })
+  }
+
+  /** Reads, or a transaction of its own: once more, on a new connection, when the system has ended the one it began on. */
+  async again<Value>(run: () => PromiseLike<Value>): Promise<Value> {
+    const connection = this.backendDB()
     try {
-      return await this.transaction('rw', tables, run)
+      return await run()
     } catch (error) {
-      if (this.#isShut || !isLostConnection(error)) throw error
+      const isLost = isLostConnection(error) || (isAborted(error) && this.backendDB() !== connection)
+      if (this.#isShut || !isLost) throw error
       this.close({ disableAutoOpen: false })
       await this.open()
-      return this.transaction('rw', tables, run)
+      return run()
     }
   }
 
@@ -47,4 +77,8 @@ export class DeviceDatabase extends Dexie {
     this.#isShut = true
     this.close()
   }
+}
+
+function reasonOf({ idbtrans }: Transaction): unknown {
+  return Reflect.get(idbtrans, 'error')
 }

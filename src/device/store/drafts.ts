@@ -6,6 +6,7 @@ import type { Device, Draft, SaveProblem } from '#device/device.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { deleteFiles } from '#device/store/files.ts'
 import type { Making } from '#device/store/making.ts'
+import { withReserve } from '#device/store/reserve.ts'
 import type { DraftRow } from '#device/store/rows.ts'
 import { Refusal, written } from '#device/store/storage-problem.ts'
 import { wellFormed } from '#device/store/well-formed.ts'
@@ -16,7 +17,7 @@ export type DraftPatch = Parameters<Device['writeDraft']>[1]
 export async function createDraft(db: DeviceDatabase, { clock, chance }: Pick<Making, 'clock' | 'chance'>, kind: Kind): Promise<Draft> {
   const at = instantOf(clock)
   const row: DraftRow = { sv: 1, id: createEntryId(clock, chance), kind, content: { kind }, step: '', answers: [], startedAt: at, updatedAt: at }
-  await db.write([db.drafts], () => db.drafts.put(row))
+  await withReserve(db, () => db.write([db.drafts], () => db.drafts.put(row)))
   return row
 }
 
@@ -28,20 +29,21 @@ export async function readDrafts(db: DeviceDatabase): Promise<readonly Draft[]> 
 
 /** Lays a patch over the draft. A draft that is gone (saved or discarded meanwhile) does not come back. */
 export async function writeDraft(db: DeviceDatabase, { clock }: Pick<Making, 'clock'>, id: EntryId, patch: DraftPatch): Promise<Result<null, SaveProblem>> {
-  return written(() => db.write([db.drafts], async () => {
+  return written(() => withReserve(db, () => db.write([db.drafts], async () => {
     const draft = await db.drafts.get(id)
     if (draft === undefined) throw new Refusal({ kind: 'storage-failed', name: 'no-draft' })
     await db.drafts.put(patched(draft, patch, instantOf(clock)))
     return null
-  }))
+  })))
 }
 
 export async function discardDraft(db: DeviceDatabase, id: EntryId): Promise<void> {
-  await db.write([db.drafts, db.files, db.fileChunks], async () => {
+  // Even deleting takes room.
+  await withReserve(db, () => db.write([db.drafts, db.files, db.fileChunks], async () => {
     if ((await db.drafts.get(id)) === undefined) return
     await db.drafts.delete(id)
     await deleteFiles(db, id)
-  })
+  }))
 }
 
 function patched(draft: DraftRow, { fields = {}, step, answers }: DraftPatch, updatedAt: Draft['updatedAt']): DraftRow {

@@ -23,7 +23,8 @@ export async function changeEpoch(db: DeviceDatabase, { epoch, restoredSeq }: { 
     await requeueWithoutPlace(db)
     await db.digests.toCollection().modify({ seq: 0 })
     await writeMeta(db, 'pull', { epoch, after: 0, scope: pull?.scope ?? null, safeSeq: 0 })
-    await refold(db, new Set<EntryId>(forgotten.map(({ entryId }) => entryId)))
+    // All of them: each entry says in which epoch its place in the log holds.
+    await refold(db, new Set<EntryId>([...forgotten.map(({ entryId }) => entryId), ...(await db.entries.toCollection().primaryKeys())]))
   })
 }
 

@@ -1,24 +1,28 @@
 import type { EntryId, Sha256 } from '#domain/ids.ts'
+import { fail } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { DeviceCrypto, SaveProblem, ShrunkPhoto } from '#device/device.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
+import { isReserveGiven, withReserve } from '#device/store/reserve.ts'
 import type { DraftRow, FileRow } from '#device/store/rows.ts'
 import { Refusal, written } from '#device/store/storage-problem.ts'
 
 /** Small enough for one write to stay short, and for a phone with little memory. */
 export const chunkBytes = 256 * 1024
 
-/** Photo, thumbnail and the draft that names them, in one transaction. */
+/** Photo, thumbnail and the draft that names them, in one transaction. Without room for it the draft keeps its words, and this says so. */
 export async function addPhoto(db: DeviceDatabase, crypto: Pick<DeviceCrypto, 'digestBytes'>, draft: EntryId, photo: ShrunkPhoto): Promise<Result<Sha256, SaveProblem>> {
-  return written(async () => {
+  const added = await written(async () => {
     const [sha256, thumbSha256] = await Promise.all([crypto.digestBytes(photo.bytes), crypto.digestBytes(photo.thumb)])
     const named = {
       sha256, bytes: photo.bytes.byteLength, type: photo.type, width: photo.width, height: photo.height,
       thumb: { sha256: thumbSha256, bytes: photo.thumb.byteLength },
     }
-    await db.write([db.drafts, db.files, db.fileChunks], async () => {
+    await db.write([db.drafts, db.files, db.fileChunks, db.meta], async () => {
       const row = await db.drafts.get(draft)
       if (row === undefined) throw new Refusal({ kind: 'storage-failed', name: 'no-draft' })
+      // What was given up for words is not for photos.
+      if (await isReserveGiven(db)) throw new Refusal({ kind: 'photo-full' })
       await putFile(db, { entryId: draft, sha256, role: 'original', type: photo.type }, photo.bytes)
       await putFile(db, { entryId: draft, sha256: thumbSha256, role: 'thumb', type: photo.type }, photo.thumb)
       const others = photosOf(row).filter((other) => shaOf(other) !== sha256)
@@ -26,10 +30,11 @@ export async function addPhoto(db: DeviceDatabase, crypto: Pick<DeviceCrypto, 'd
     })
     return sha256
   })
+  return added.ok || added.problem.kind !== 'storage-full' ? added : fail({ kind: 'photo-full' })
 }
 
 export async function removePhoto(db: DeviceDatabase, draft: EntryId, sha256: Sha256): Promise<void> {
-  await db.write([db.drafts, db.files, db.fileChunks], async () => {
+  await withReserve(db, () => db.write([db.drafts, db.files, db.fileChunks], async () => {
     const row = await db.drafts.get(draft)
     if (row === undefined) return
     const kept = photosOf(row).filter((photo) => shaOf(photo) !== sha256)
@@ -37,13 +42,13 @@ export async function removePhoto(db: DeviceDatabase, draft: EntryId, sha256: Sh
     await db.drafts.put({ ...row, content: kept.length === 0 ? rest : { ...rest, photos: kept } })
     const named = new Set(kept.flatMap((photo) => [shaOf(photo), shaOf(thumbOf(photo))]))
     await deleteFiles(db, draft, (file) => !named.has(file.sha256))
-  })
+  }))
 }
 
 /** Whoever the entry is: the same bytes have the same name. */
 export async function readFile(db: DeviceDatabase, sha256: Sha256): Promise<{ readonly bytes: ArrayBuffer; readonly type: string } | null> {
   const file = await db.files.where('sha256').equals(sha256).first()
-  return file === undefined ? null : { bytes: await readBytes(db, file), type: file.type }
+  return file === undefined || file.torn === true ? null : { bytes: await readBytes(db, file), type: file.type }
 }
 
 export async function readBytes(db: DeviceDatabase, file: Pick<FileRow, 'entryId' | 'sha256' | 'bytes'>): Promise<ArrayBuffer> {
@@ -73,7 +78,16 @@ export async function pendingFiles(db: DeviceDatabase, epoch: string | null): Pr
 }
 
 export function isPending(file: FileRow, epoch: string | null): boolean {
-  return file.saved && !file.stored && (file.sentEpoch === null || file.sentEpoch !== epoch)
+  return file.saved && file.torn !== true && isUnproved(file, epoch)
+}
+
+/** Gone from here, and the server has not said that it has it. */
+export function isLost(file: FileRow, epoch: string | null): boolean {
+  return file.torn === true && isUnproved(file, epoch)
+}
+
+function isUnproved({ stored, sentEpoch }: FileRow, epoch: string | null): boolean {
+  return !stored && (sentEpoch === null || sentEpoch !== epoch)
 }
 
 /** The last byte was answered, which the server does only after hash check and fsync. */

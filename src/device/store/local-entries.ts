@@ -1,42 +1,53 @@
 import type { EntryId } from '#domain/ids.ts'
+import { filesIn } from '#domain/named-files.ts'
 import type { LocalEntry } from '#device/device.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
+import { readMeta } from '#device/store/meta.ts'
 import { readPending } from '#device/store/outbox.ts'
 import type { Pending } from '#device/store/outbox.ts'
 import type { EntryRow } from '#device/store/rows.ts'
+import { travelOf } from '#device/travel.ts'
+import type { LogPlace, TravelFacts } from '#device/travel.ts'
 
 /** As the store knows it; whether it is on its way at this moment only the sync runner knows. */
-export type StoredEntry = Omit<LocalEntry, 'travel'>
+export type StoredEntry = Omit<LocalEntry, 'travel'> & { readonly way: Omit<TravelFacts, 'isSending'> }
 
 /** Own entries, newest first. */
 export async function readOwnEntries(db: DeviceDatabase): Promise<readonly StoredEntry[]> {
   const [rows, pending] = [await db.entries.toArray(), await readPending(db)]
   const counts = pendingCounts(pending)
+  const backup = await readBackup(db)
   return rows
     .filter(({ mine }) => mine)
     .sort((a, b) => compareNewestFirst(a, b))
-    .map((row) => storedEntry(row, counts))
+    .map((row) => storedEntry(row, counts, backup))
 }
 
 export async function readEntry(db: DeviceDatabase, id: EntryId): Promise<StoredEntry | null> {
   const row = await db.entries.get(id)
-  return row === undefined ? null : storedEntry(row, pendingCounts(await readPending(db)))
+  return row === undefined ? null : storedEntry(row, pendingCounts(await readPending(db)), await readBackup(db))
 }
 
 /** The same entry with its travel. `sending`: in a request that has not been answered. */
-export function withTravel(entry: StoredEntry, sending: ReadonlySet<EntryId>): LocalEntry {
-  const travel = entry.pendingChanges === 0 ? 'received' : sending.has(entry.state.id) ? 'sending' : 'here'
-  return { ...entry, travel }
+export function withTravel({ way, ...entry }: StoredEntry, sending: ReadonlySet<EntryId>): LocalEntry {
+  return { ...entry, travel: travelOf({ ...way, isSending: sending.has(entry.state.id) }) }
+}
+
+/** How far the server's verified backups go; named together with the epoch that the server said it in. */
+async function readBackup(db: DeviceDatabase): Promise<LogPlace | null> {
+  const pull = await readMeta(db, 'pull')
+  return pull === undefined ? null : { seq: pull.safeSeq, epoch: pull.epoch }
 }
 
 interface Counts {
   readonly changes: ReadonlyMap<EntryId, number>
+  readonly photos: ReadonlyMap<EntryId, number>
   readonly files: ReadonlyMap<EntryId, number>
 }
 
 function pendingCounts({ changes, files }: Pending): Counts {
   // A photo is one thing to a person, not a picture and its thumbnail.
-  return { changes: countById(changes), files: countById(files.filter(({ role }) => role === 'original')) }
+  return { changes: countById(changes), photos: countById(files.filter(({ role }) => role === 'original')), files: countById(files) }
 }
 
 function countById(rows: readonly { readonly entryId: EntryId }[]): ReadonlyMap<EntryId, number> {
@@ -45,8 +56,12 @@ function countById(rows: readonly { readonly entryId: EntryId }[]): ReadonlyMap<
   return counts
 }
 
-function storedEntry({ id, mine, state }: EntryRow, { changes, files }: Counts): StoredEntry {
-  return { state, isMine: mine, pendingChanges: changes.get(id) ?? 0, pendingFiles: files.get(id) ?? 0 }
+function storedEntry({ id, mine, state, proved = null }: EntryRow, { changes, photos, files }: Counts, backup: LogPlace | null): StoredEntry {
+  const pendingChanges = changes.get(id) ?? 0
+  return {
+    state, isMine: mine, pendingChanges, pendingFiles: photos.get(id) ?? 0,
+    way: { pendingChanges, pendingFiles: files.get(id) ?? 0, namedFiles: filesIn({ ...state.content }), storedFiles: state.storedFiles, proved, backup },
+  }
 }
 
 function compareNewestFirst(a: EntryRow, b: EntryRow): number {

@@ -1,5 +1,6 @@
 import type { DeviceId, Instant } from '#domain/ids.ts'
 import type { Membership, Preferences } from '#device/device.ts'
+import type { Damage } from '#device/store/damage.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import type { PublicKey } from '#protocol/membership.ts'
 
@@ -42,7 +43,15 @@ interface MetaValues {
   readonly pull: PullPosition
   readonly preferences: Partial<Preferences>
   readonly lastContactAt: Instant
+  /** What went out as files on that day of the phone's calendar, where the connection counts data or may do so. */
+  readonly uploaded: { readonly day: string; readonly bytes: number }
   readonly attention: 'join-again' | 'alarm' | null
+  /** Room for words when the storage is full; never read, only counted. */
+  readonly reserve: ArrayBuffer
+  /** That there was one: where it is missing now, it was given up. */
+  readonly reserveMade: boolean
+  /** What the last start found and could not mend. */
+  readonly damage: Damage
   /** The version of the app that folded the entries last. */
   readonly foldedBy: string
 }

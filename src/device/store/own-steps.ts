@@ -11,13 +11,14 @@ import type { DeviceDatabase } from '#device/store/database.ts'
 import { newChange } from '#device/store/making.ts'
 import type { Making, Step } from '#device/store/making.ts'
 import { appendOwn, isAppended, ownChangeTables } from '#device/store/own-change.ts'
+import { withReserve } from '#device/store/reserve.ts'
 import type { EntryRow } from '#device/store/rows.ts'
 import { written } from '#device/store/storage-problem.ts'
 import { wellFormed } from '#device/store/well-formed.ts'
 
 /** One more change of an entry that this device has, on top of the last one it knows. */
 export async function appendStep<Type extends ChangeType>(db: DeviceDatabase, making: Making, step: Omit<Step<Type>, 'base'>): Promise<Result<ChangeId, SaveProblem>> {
-  const entry = await db.entries.get(step.entryId)
+  const entry = await db.again(() => db.entries.get(step.entryId))
   if (entry === undefined) return fail({ kind: 'storage-failed', name: 'no-entry' })
   return appendOn(db, making, { ...step, base: entry.state.head })
 }
@@ -26,15 +27,15 @@ export async function appendStep<Type extends ChangeType>(db: DeviceDatabase, ma
 export async function appendOn<Type extends ChangeType>(db: DeviceDatabase, making: Making, step: Step<Type>): Promise<Result<ChangeId, SaveProblem>> {
   const change = newChange(making, step)
   if (!v.is(changeBodySchemas[step.type], change.body)) return fail({ kind: 'incomplete', fields: [step.type] })
-  return written(() => db.write(ownChangeTables(db), async () => {
+  return written(() => withReserve(db, () => db.write(ownChangeTables(db), async () => {
     if (!(await isAppended(db, change))) await appendOwn(db, [change])
     return change.id
-  }))
+  })))
 }
 
 /** New words or answers of the author. What they make of the entry must be complete, or nothing is written. */
 export async function appendRevision(db: DeviceDatabase, making: Making, id: EntryId, patch: Parameters<Device['revise']>[1]): Promise<Result<ChangeId, SaveProblem>> {
-  const entry = await db.entries.get(id)
+  const entry = await db.again(() => db.entries.get(id))
   if (entry === undefined) return fail({ kind: 'storage-failed', name: 'no-entry' })
   const fields = fieldsInTheWay(entry, patch)
   if (fields.length > 0) return fail({ kind: 'incomplete', fields })

@@ -6,15 +6,32 @@ import type { EntryId, MemberId } from '#domain/ids.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { readMeta } from '#device/store/meta.ts'
 import type { ChangeRow } from '#device/store/rows.ts'
+import type { LogPlace } from '#device/travel.ts'
 
-/** Folds entries anew from their changes, inside the caller's transaction over changes, entries and meta. */
-export async function refold(db: DeviceDatabase, ids: ReadonlySet<EntryId>): Promise<void> {
+/**
+ * Folds entries anew from their changes, inside the caller's transaction over changes, entries and meta. One that cannot be
+ * folded stays as it is and is returned: it must hold up neither the start nor the sync of the others.
+ */
+export async function refold(db: DeviceDatabase, ids: ReadonlySet<EntryId>): Promise<readonly EntryId[]> {
+  const broken: EntryId[] = []
   const memberId = (await readMeta(db, 'membership'))?.membership.member.id
+  const epoch = (await readMeta(db, 'pull'))?.epoch
   for (const id of ids) {
     const rows = await db.changes.where('entryId').equals(id).toArray()
-    const state = foldedRows(rows)
-    if (state === null) await db.entries.delete(id)
-    else await db.entries.put({ sv: 1, id, mine: isMine(state, rows, memberId), state })
+    const state = triedFold(rows)
+    if (state === undefined) broken.push(id)
+    else if (state === null) await db.entries.delete(id)
+    else await db.entries.put({ sv: 1, id, mine: isMine(state, rows, memberId), state, proved: provedBy(rows, epoch) })
+  }
+  return broken
+}
+
+/** Undefined when rows are damaged: own ones are read as they were written. */
+function triedFold(rows: readonly ChangeRow[]): EntryState | null | undefined {
+  try {
+    return foldedRows(rows)
+  } catch {
+    return undefined
   }
 }
 
@@ -36,6 +53,13 @@ function knownChange(row: ChangeRow): readonly KnownChange[] {
   if (change === null) return []
   const { seq, deviceId, memberId, receivedAt, ref, quarantined } = row
   return [{ change, seq, deviceId, memberId, receivedAt, ref, quarantined }]
+}
+
+/** The place up to which a backup has to go before it holds all that this phone gave to the entry. */
+function provedBy(rows: readonly ChangeRow[], epoch: string | undefined): LogPlace | null {
+  const seqs = rows.flatMap(({ own, change, seq }) => (own || change?.type === 'fileStored' ? [seq] : []))
+  const known = seqs.filter((seq) => seq !== null)
+  return epoch === undefined || known.length === 0 || known.length < seqs.length ? null : { seq: Math.max(...known), epoch }
 }
 
 function isMine(state: EntryState, rows: readonly ChangeRow[], memberId: MemberId | undefined): boolean {

@@ -2,6 +2,7 @@ import type { ChangeEnvelope } from '#domain/change.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import type { ChangeId, DeviceId, EntryId, Instant, MemberId, Ref, Sha256 } from '#domain/ids.ts'
 import type { Draft } from '#device/device.ts'
+import type { LogPlace } from '#device/travel.ts'
 import type { Digest, PushStatus } from '#protocol/sync.ts'
 
 /** Every row says which shape it was written in, because an old tab or a rolled-back app goes on writing old ones. */
@@ -16,6 +17,8 @@ export interface EntryRow extends Row {
   readonly id: EntryId
   readonly mine: boolean
   readonly state: EntryState
+  /** Where in the server's log the last own change or file receipt of the entry stands; absent in rows of older versions. */
+  readonly proved?: LogPlace | null
 }
 
 /** One change, own or pulled. `ownSeq` is the deviceSeq of those that this device made and is absent in the others, so that the index holds own ones only. */
@@ -61,6 +64,8 @@ export interface FileRow extends Row {
   readonly sentEpoch: string | null
   /** The server's own `fileStored` change has come. */
   readonly stored: boolean
+  /** A start found that not all of its bytes are here: it is neither shown nor sent. */
+  readonly torn?: boolean | undefined
 }
 
 /** At most `chunkBytes` each, and an ArrayBuffer: WebKit loses Blobs that IndexedDB holds. */

@@ -10,6 +10,7 @@ import { deleteFiles } from '#device/store/files.ts'
 import { newChange } from '#device/store/making.ts'
 import type { Making, NewChange } from '#device/store/making.ts'
 import { appendOwn, ownChangeTables } from '#device/store/own-change.ts'
+import { withReserve } from '#device/store/reserve.ts'
 import type { DraftRow } from '#device/store/rows.ts'
 import { Refusal, written } from '#device/store/storage-problem.ts'
 import { wellFormed } from '#device/store/well-formed.ts'
@@ -19,7 +20,7 @@ import { wellFormed } from '#device/store/well-formed.ts'
  * draft gone. Resolves only after it has completed; saving the same draft again is the same entry.
  */
 export async function saveDraft(db: DeviceDatabase, making: Making, id: EntryId): Promise<Result<EntryId, SaveProblem>> {
-  return written(() => db.write([...ownChangeTables(db), db.drafts, db.files, db.fileChunks], async () => {
+  return written(() => withReserve(db, () => db.write([...ownChangeTables(db), db.drafts, db.files, db.fileChunks], async () => {
     const draft = await db.drafts.get(id)
     if (draft === undefined) return savedBefore(db, id)
     const content = completeContent(wellFormed(draft.content) as DraftRow['content'])
@@ -28,7 +29,7 @@ export async function saveDraft(db: DeviceDatabase, making: Making, id: EntryId)
     await db.drafts.delete(id)
     await keepFiles(db, id, content.value)
     return id
-  }))
+  })))
 }
 
 async function savedBefore(db: DeviceDatabase, id: EntryId): Promise<EntryId> {

@@ -24,9 +24,13 @@ export async function written<Value>(run: () => Promise<Value>): Promise<Result<
 /** A full disk comes as an aborted transaction around the real reason, sometimes in several layers. */
 export function saveProblemOf(error: unknown): SaveProblem {
   if (error instanceof Refusal) return error.problem
+  if (isFull(error)) return { kind: 'storage-full' }
   const names = namesIn(error)
-  if (names.includes('QuotaExceededError')) return { kind: 'storage-full' }
   return { kind: 'storage-failed', name: names[0] ?? 'unknown' }
+}
+
+export function isFull(error: unknown): boolean {
+  return namesIn(error).includes('QuotaExceededError')
 }
 
 const lostConnection: readonly string[] = ['DatabaseClosedError', 'InvalidStateError', 'UnknownError']
@@ -34,6 +38,11 @@ const lostConnection: readonly string[] = ['DatabaseClosedError', 'InvalidStateE
 export function isLostConnection(error: unknown): boolean {
   const names = namesIn(error)
   return !names.includes('QuotaExceededError') && names.some((name) => lostConnection.includes(name))
+}
+
+/** Undone without a word why; a full storage says so. */
+export function isAborted(error: unknown): boolean {
+  return namesIn(error).includes('AbortError') && !isFull(error)
 }
 
 function namesIn(error: unknown, depth = 0): readonly string[] {

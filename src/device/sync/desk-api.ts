@@ -1,6 +1,7 @@
 import type { ApiProblem } from '#device/device.ts'
 import type { Result } from '#domain/result.ts'
 import type { EntriesResponse, EntryResponse, ImportResponse, InviteRow, MemberRow } from '#protocol/desk.ts'
+import type { AlarmRow, QuarantineResponse, SettleRequest } from '#protocol/aside.ts'
 import type { Role } from '#protocol/membership.ts'
 
 /** Filters of the queue, as the desk holds them in its address. */
@@ -25,6 +26,13 @@ export interface DeskApi {
   readonly invites: () => Promise<Result<readonly InviteRow[], ApiProblem>>
   readonly createInvite: (invite: { readonly role: Role; readonly uses?: number; readonly days?: number; readonly note?: string }) => Promise<Result<{ readonly invite: InviteRow; readonly url: string }, ApiProblem>>
   readonly deleteInvite: (id: string) => Promise<Result<null, ApiProblem>>
+  /** Ends the sessions of a lost phone and of those made out of it. Asked for twice it is done once. */
+  readonly revokeDevice: (id: string) => Promise<Result<null, ApiProblem>>
+  /** What the server keeps without counting it. */
+  readonly quarantine: () => Promise<Result<QuarantineResponse, ApiProblem>>
+  readonly alarms: () => Promise<Result<readonly AlarmRow[], ApiProblem>>
+  /** A word on a set-aside change or an alarm; the same twice is one. */
+  readonly settle: (settlement: SettleRequest) => Promise<Result<null, ApiProblem>>
   readonly importFile: (format: 'csv' | 'hxl' | 'bundle', text: string) => Promise<Result<ImportResponse, ApiProblem>>
   /** The text of an export (CSV with its HXL row). */
   readonly exportText: (format: 'csv' | 'json', query: { readonly kind: 'challenge' | 'action' }) => Promise<Result<string, ApiProblem>>

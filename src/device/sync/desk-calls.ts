@@ -5,6 +5,7 @@ import type { DeskApi, EntriesFilter } from '#device/sync/desk-api.ts'
 import { plainProblem, readJson } from '#device/sync/http.ts'
 import type { Http, HttpRequest } from '#device/sync/http.ts'
 import type { InSession } from '#device/sync/session.ts'
+import { alarmsResponseSchema, quarantineResponseSchema } from '#protocol/aside.ts'
 import { entriesResponseSchema, entryResponseSchema, importResponseSchema, inviteResponseSchema, invitesResponseSchema, membersResponseSchema } from '#protocol/desk.ts'
 import { apiPrefix } from '#protocol/version.ts'
 
@@ -36,7 +37,20 @@ export function createDeskApi({ http, inSession }: DeskGround): DeskApi {
     },
     createInvite: (invite) => call({ method: 'POST', path: '/invites', body: { json: invite }, read: readJson(inviteResponseSchema) }),
     deleteInvite: async (id) => {
-      const answer = await call({ method: 'DELETE', path: `/invites/${encodeURIComponent(id)}`, read: (response) => (response.status === 204 ? true : null) })
+      const answer = await call({ method: 'DELETE', path: `/invites/${encodeURIComponent(id)}`, read: isDone })
+      return answer.ok ? ok(null) : answer
+    },
+    revokeDevice: async (id) => {
+      const answer = await call({ method: 'DELETE', path: `/devices/${encodeURIComponent(id)}`, read: isDone })
+      return answer.ok ? ok(null) : answer
+    },
+    quarantine: () => call({ method: 'GET', path: '/quarantine', read: readJson(quarantineResponseSchema) }),
+    alarms: async () => {
+      const answer = await call({ method: 'GET', path: '/alarms', read: readJson(alarmsResponseSchema) })
+      return answer.ok ? ok(answer.value.alarms) : answer
+    },
+    settle: async (settlement) => {
+      const answer = await call({ method: 'POST', path: '/settlements', body: { json: settlement }, read: isDone })
       return answer.ok ? ok(null) : answer
     },
     importFile: (format, text) => call({
@@ -49,6 +63,11 @@ export function createDeskApi({ http, inSession }: DeskGround): DeskApi {
     }),
     fileUrl: (sha256, width) => `${apiPrefix}/files/${sha256}${width === undefined ? '' : `?width=${width}`}`,
   }
+}
+
+/** Done, and nothing to read. */
+function isDone(response: { readonly status: number }): true | null {
+  return response.status === 204 ? true : null
 }
 
 /** Several values of one filter repeat the key; facets travel as one list. */

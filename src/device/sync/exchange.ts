@@ -1,10 +1,11 @@
-import type { EntryId } from '#domain/ids.ts'
+import { instantOf } from '#domain/ids.ts'
+import type { Clock, EntryId } from '#domain/ids.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { applyExchange } from '#device/store/exchanged.ts'
 import { readMeta } from '#device/store/meta.ts'
 import type { OwnMembership, PullPosition } from '#device/store/meta.ts'
 import { isKnownPlace } from '#device/store/own-place.ts'
-import { nextRun, pendingBytes, readPending } from '#device/store/outbox.ts'
+import { nextRun, pendingBytes, pendingEntryIds, readPending } from '#device/store/outbox.ts'
 import type { Pending, SendableRow } from '#device/store/outbox.ts'
 import { readJson } from '#device/sync/http.ts'
 import type { Http, HttpProblem } from '#device/sync/http.ts'
@@ -23,6 +24,7 @@ export interface ExchangeGround extends Signer {
   readonly http: Http
   readonly inSession: InSession
   readonly appVersion: string
+  readonly clock: Clock
   readonly onSending: (entries: ReadonlySet<EntryId>) => void
 }
 
@@ -81,8 +83,9 @@ async function requestOf(ground: ExchangeGround, { own, pull, pending, rows, run
     appVersion: ground.appVersion,
     manifest: {
       highDeviceSeq: (await readMeta(ground.db, 'deviceSeq')) ?? 0, pendingChanges: staying.changes.length,
-      pendingFiles: staying.files.length, pendingBytes: pendingBytes(staying),
+      pendingFiles: staying.files.length, pendingBytes: pendingBytes(staying), pendingEntries: pendingEntryIds(staying).size,
     },
+    sentAt: instantOf(ground.clock),
     ...(run === null ? {} : { run }),
   }
 }

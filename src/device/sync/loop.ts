@@ -9,7 +9,7 @@ import { readMeta } from '#device/store/meta.ts'
 import { saveProblemOf } from '#device/store/storage-problem.ts'
 import { backoffMs } from '#device/sync/backoff.ts'
 import { withLease } from '#device/sync/lease.ts'
-import type { WalkGround } from '#device/sync/walk.ts'
+import type { WalkCalls, WalkGround } from '#device/sync/walk.ts'
 
 /** What the runner knows and the store does not. */
 export interface RunnerState {
@@ -18,21 +18,32 @@ export interface RunnerState {
   readonly nextTryAt: Instant | null
   readonly problem: ApiProblem | null
   readonly isFull: boolean
+  readonly isMetered: boolean | null
+  /** Photos that the last walk left for another connection or another day. */
+  readonly heldFiles: number
   /** Entries in a request that has not been answered. */
   readonly sending: ReadonlySet<EntryId>
+}
+
+export interface Poke {
+  readonly byPerson?: boolean
+  /** All photos, whatever the day's share of mobile data; holds until a walk has succeeded. */
+  readonly allPhotos?: boolean
 }
 
 export interface SyncRunner {
   readonly state: Signal<RunnerState>
   /** Something may be there to send or to fetch. Resolves when the runner has come to rest. */
-  readonly poke: (options?: { readonly byPerson?: boolean }) => Promise<void>
+  readonly poke: (options?: Poke) => Promise<void>
   readonly stop: () => void
 }
 
-export type RunnerGround = Omit<WalkGround, 'onSending'> & Pick<DeviceGround, 'clock' | 'chance' | 'locks' | 'network' | 'timer' | 'databaseName'> & { readonly beforeWalk: () => Promise<void> }
+export type RunnerGround = Omit<WalkGround, keyof WalkCalls> & Pick<DeviceGround, 'clock' | 'chance' | 'locks' | 'network' | 'timer' | 'databaseName'> & { readonly beforeWalk: () => Promise<void> }
 
 /** Another tab has the lease: ask again soon, because it may have read the outbox before our change was in it. */
 const leaseTakenMs = 2_000
+/** How soon what was held back is looked at again, if nothing else happens. */
+const lookAgainMs = 3_600_000
 const nobody: ReadonlySet<EntryId> = new Set()
 
 /**
@@ -48,16 +59,19 @@ const nobody: ReadonlySet<EntryId> = new Set()
  */
 export function createSyncRunner(ground: RunnerGround): SyncRunner {
   const { clock, chance, network, timer } = ground
-  const state = createSignal<RunnerState>({ phase: 'idle', online: network.isOnline(), nextTryAt: null, problem: null, isFull: false, sending: nobody })
+  const isMetered = (): boolean | null => network.isMetered?.() ?? null
+  const state = createSignal<RunnerState>({ phase: 'idle', online: network.isOnline(), nextTryAt: null, problem: null, isFull: false, isMetered: isMetered(), heldFiles: 0, sending: nobody })
   const patch = (change: Partial<RunnerState>): void => state.set({ ...state.get(), ...change })
   let running: Promise<void> | null = null
   let isPokedAgain = false
+  let isForAllPhotos = false
   let isStopped = false
   let failures = 0
   let cancelTimer = (): void => undefined
 
-  const poke: SyncRunner['poke'] = ({ byPerson = false } = {}) => {
+  const poke: SyncRunner['poke'] = ({ byPerson = false, allPhotos = false } = {}) => {
     if (isStopped) return Promise.resolve()
+    isForAllPhotos ||= allPhotos
     if (running !== null) {
       isPokedAgain = true
       return running
@@ -72,8 +86,14 @@ export function createSyncRunner(ground: RunnerGround): SyncRunner {
     let result: Result<null, ApiProblem> | null
     do {
       isPokedAgain = false
-      patch({ phase: 'syncing', online: network.isOnline(), nextTryAt: null })
-      result = await round(ground, { byPerson, onSending: (sending) => patch({ sending }) })
+      patch({ phase: 'syncing', online: network.isOnline(), isMetered: isMetered(), nextTryAt: null })
+      result = await round(ground, {
+        byPerson,
+        onSending: (sending) => patch({ sending }),
+        onHeld: (heldFiles) => patch({ heldFiles }),
+        isForAllPhotos: () => isForAllPhotos,
+        hasNews: () => isPokedAgain,
+      })
     } while (result?.ok === true && isPokedAgain && !isStopped)
     // In the same turn as the last look at `isPokedAgain`: a poke can fall in between nowhere.
     running = null
@@ -83,7 +103,10 @@ export function createSyncRunner(ground: RunnerGround): SyncRunner {
   function settle(result: Result<null, ApiProblem> | null): void {
     if (result?.ok === true) {
       failures = 0
+      isForAllPhotos = false
       patch({ phase: 'idle', online: true, problem: null, isFull: false, sending: nobody })
+      // Tomorrow has a share of its own.
+      if (state.get().heldFiles > 0) cancelTimer = timer.after(lookAgainMs, () => void poke())
       return
     }
     const problem = result?.problem ?? null
@@ -99,7 +122,7 @@ export function createSyncRunner(ground: RunnerGround): SyncRunner {
   }
 
   const unlisten = network.onChange(() => {
-    patch({ online: network.isOnline() })
+    patch({ online: network.isOnline(), isMetered: isMetered() })
     if (network.isOnline()) void poke()
   })
   return {
@@ -114,7 +137,7 @@ export function createSyncRunner(ground: RunnerGround): SyncRunner {
 }
 
 /** One try; null when another tab is at it. What nobody foresaw becomes a problem too, because the loop must go on. */
-async function round(ground: RunnerGround, { byPerson, onSending }: { readonly byPerson: boolean; readonly onSending: WalkGround['onSending'] }): Promise<Result<null, ApiProblem> | null> {
+async function round(ground: RunnerGround, { byPerson, ...calls }: WalkCalls & { readonly byPerson: boolean }): Promise<Result<null, ApiProblem> | null> {
   try {
     if (!ground.network.isOnline()) return fail({ kind: 'offline', code: 'offline' })
     if (!byPerson && (await readMeta(ground.db, 'attention')) === 'join-again') return fail({ kind: 'refused', code: 'device-revoked' })
@@ -122,7 +145,7 @@ async function round(ground: RunnerGround, { byPerson, onSending }: { readonly b
       await ground.beforeWalk()
       // Loaded when there is something to do, not before the home screen: a first visit has a budget.
       const { walk } = await import('#device/sync/walk.ts')
-      return walk({ ...ground, onSending })
+      return walk({ ...ground, ...calls })
     })
   } catch (error) {
     const problem = saveProblemOf(error)

@@ -2,29 +2,36 @@ import type { Instant } from '#domain/ids.ts'
 import type { SyncState } from '#device/device.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { readMeta } from '#device/store/meta.ts'
-import { pendingBytes, pendingEntryIds, readPending } from '#device/store/outbox.ts'
+import { pendingBytes, readPending } from '#device/store/outbox.ts'
+import { isReserveGiven } from '#device/store/reserve.ts'
 import type { RunnerState } from '#device/sync/loop.ts'
 
 /** The part of the sync state that is in the store. */
 export interface StoredState extends Pick<SyncState, 'pendingEntries' | 'pendingChanges' | 'pendingFiles' | 'pendingBytes'> {
   readonly lastContactAt: Instant | null
   readonly attention: 'join-again' | 'alarm' | null
+  /** The room for words had to be given up: for photos there is none. */
+  readonly isFull: boolean
 }
 
 export async function readStoredState(db: DeviceDatabase): Promise<StoredState> {
   const pending = await readPending(db)
   return {
-    pendingEntries: pendingEntryIds(pending).size,
+    pendingEntries: new Set(pending.changes.map(({ entryId }) => entryId)).size,
     pendingChanges: pending.changes.length,
     // A photo is one thing to a person; its thumbnail is not counted beside it.
     pendingFiles: pending.files.filter(({ role }) => role === 'original').length,
     pendingBytes: pendingBytes(pending),
     lastContactAt: (await readMeta(db, 'lastContactAt')) ?? null,
     attention: (await readMeta(db, 'attention')) ?? null,
+    isFull: await isReserveGiven(db),
   }
 }
 
 export function syncStateOf(stored: StoredState, runner: RunnerState): SyncState {
-  const { phase, online, nextTryAt, problem, isFull } = runner
-  return { ...stored, phase, online, nextTryAt, problem, attention: stored.attention ?? (isFull ? 'storage-full' : null) }
+  const { phase, online, isMetered, nextTryAt, problem } = runner
+  const { isFull, ...known } = stored
+  // What was held back and has gone since, from another window, waits no more.
+  const heldFiles = Math.min(runner.heldFiles, stored.pendingFiles)
+  return { ...known, heldFiles, phase, online, isMetered, nextTryAt, problem, attention: stored.attention ?? (isFull || runner.isFull ? 'storage-full' : null) }
 }

@@ -1,36 +1,67 @@
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { ApiProblem, DeviceGround } from '#device/device.ts'
-import type { DeviceDatabase } from '#device/store/database.ts'
 import { markSent, pendingFiles, readBytes } from '#device/store/files.ts'
 import { readMeta } from '#device/store/meta.ts'
 import type { InSession } from '#device/sync/session.ts'
+import { hasRoomFor, spend } from '#device/sync/upload-budget.ts'
+import type { BudgetGround } from '#device/sync/upload-budget.ts'
 
-export interface UploadGround {
-  readonly db: DeviceDatabase
+export interface UploadGround extends BudgetGround {
   readonly inSession: InSession
   readonly upload: DeviceGround['upload']
+  /** A person has asked for all photos, whatever the day's share. */
+  readonly isForAllPhotos: () => boolean
+  /** Something was saved meanwhile: its words go before the next file. */
+  readonly hasNews: () => boolean
+}
+
+export interface Uploaded {
+  readonly sent: number
+  /** Photos that wait for another connection or another day. */
+  readonly held: number
 }
 
 /**
  * Sends what is pending, thumbnails first. One file that the server refuses does not stop the others; a connection that ends
  * does. The bytes stay here: a file is sent when its last byte was answered, which the server does after hash check and fsync.
  */
-export async function uploadPending({ db, inSession, upload }: UploadGround): Promise<Result<{ readonly sent: number }, ApiProblem>> {
+export async function uploadPending(ground: UploadGround): Promise<Result<Uploaded, ApiProblem>> {
+  const { db, inSession, upload } = ground
   const [own, pull] = [await readMeta(db, 'membership'), await readMeta(db, 'pull')]
-  if (own === undefined || pull === undefined) return ok({ sent: 0 })
+  if (own === undefined || pull === undefined) return ok({ sent: 0, held: 0 })
   const { membership, identity } = own
-  let sent = 0
+  let [sent, held] = [0, 0]
   let refused: ApiProblem | null = null
   for (const file of await pendingFiles(db, pull.epoch)) {
+    if (ground.hasNews()) break
+    if (file.role === 'original' && !ground.isForAllPhotos() && !(await hasRoomFor(ground, file.bytes))) {
+      held += 1
+      continue
+    }
     const bytes = await readBytes(db, file)
     const { sha256, type, entryId } = file
-    const answer = await inSession(() => upload({ sha256, type, entryId, bytes, campaignId: membership.campaign.id, deviceId: identity.deviceId, onProgress: () => undefined }))
+    const gone = createCounter()
+    const answer = await inSession(() => upload({ sha256, type, entryId, bytes, campaignId: membership.campaign.id, deviceId: identity.deviceId, onProgress: gone.reach }))
+    await spend(ground, gone.bytes())
     if (answer.ok) {
       await markSent(db, file, pull.epoch)
       sent += 1
     } else if (answer.problem.kind === 'refused' && answer.problem.code !== 'device-revoked') refused = answer.problem
     else return fail(answer.problem)
   }
-  return refused === null ? ok({ sent }) : fail(refused)
+  return refused === null ? ok({ sent, held }) : fail(refused)
+}
+
+/** What went over the air, from places in the file: an upload begins where an earlier one stopped, and may be set back. */
+function createCounter(): { readonly reach: (place: number) => void; readonly bytes: () => number } {
+  let last: number | null = null
+  let bytes = 0
+  return {
+    reach: (place) => {
+      bytes += Math.max(0, place - (last ?? place))
+      last = place
+    },
+    bytes: () => bytes,
+  }
 }

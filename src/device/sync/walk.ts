@@ -9,11 +9,18 @@ import { plainProblem } from '#device/sync/http.ts'
 import { handOver } from '#device/sync/push.ts'
 import { rotate } from '#device/sync/rotate.ts'
 import type { RotateGround } from '#device/sync/rotate.ts'
+import { shedWhenTight } from '#device/sync/shed-when-tight.ts'
+import type { ShedGround } from '#device/sync/shed-when-tight.ts'
 import { uploadPending } from '#device/sync/upload.ts'
 import type { UploadGround } from '#device/sync/upload.ts'
 import { maxRunChanges } from '#protocol/sync.ts'
 
-export type WalkGround = ExchangeGround & UploadGround & RotateGround
+/** What a walk tells the runner and asks of it. */
+export interface WalkCalls extends Pick<ExchangeGround, 'onSending'>, Pick<UploadGround, 'isForAllPhotos' | 'hasNews'> {
+  readonly onHeld: (photos: number) => void
+}
+
+export type WalkGround = ExchangeGround & UploadGround & RotateGround & ShedGround & WalkCalls
 
 /** A chain that is lost again right after it was begun: something else is wrong. */
 const maxRotations = 2
@@ -25,7 +32,7 @@ const maxEpochs = 3
  * One walk of the sync runner, from the first request until nothing is left to send or something fails.
  *
  *   exchange ──applied, more or left──► exchange          applied, nothing left ──► files ──some sent──► exchange (their receipts)
- *      │                                                                              └──none──► done
+ *      │                                                                              └──none──► room is made where it is short, done
  *      ├── the chain is somebody else's, or a rotation was cut short ──► new id and key ──► exchange (all that waits, by the same ids)
  *      ├── 409 epoch-changed ──► forget what is above restoredSeq ──► exchange
  *      ├── 400, 413, 422 ──► half the run ──► exchange ──► … one change ──► does an empty request pass? ──► quarantine ──► exchange
@@ -36,7 +43,10 @@ export async function walk(ground: WalkGround): Promise<Result<null, ApiProblem>
   if (!exchanged.ok) return exchanged
   const uploaded = await uploadPending(ground)
   if (!uploaded.ok) return uploaded
-  return uploaded.value.sent === 0 ? ok(null) : exchangeAll(ground)
+  ground.onHeld(uploaded.value.held)
+  const told = uploaded.value.sent === 0 ? ok(null) : await exchangeAll(ground)
+  if (told.ok) await shedWhenTight(ground)
+  return told
 }
 
 async function exchangeAll(ground: WalkGround): Promise<Result<null, ApiProblem>> {

@@ -30,7 +30,6 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'entry.contestedTitle': 'حكمان على مراجعة واحدة',
   'entry.contested': '{verdicts}. لا يُحتسب أي منهما حتى يقرر من جديد منسق يعرف الاثنين: قرارك التالي يفعل ذلك.',
   'entry.conflictTitle': 'قيمتان كُتبتا دون علم إحداهما بالأخرى',
-  'entry.conflictText': 'تظهر الأحدث. سؤال للكاتب أو مراجعة منه يحسم الأمر.',
   'entry.risksTitle': 'كلمات قد تعرّض أحدًا للخطر',
   'entry.risks': 'اقرأها قبل أن تعتمد: {list}.',
   'risk.email': 'عنوان بريد إلكتروني',

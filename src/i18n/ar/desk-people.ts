@@ -23,7 +23,6 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'people.silent': 'صامت منذ {duration}',
   'people.revoked': 'أُلغي',
   'people.ended': 'انتهت العضوية',
-  'people.missing': 'ينقص من هذا الهاتف: {count, plural, zero {لا شيء} one {الخطوة {list}} two {الخطوتان {list}} few {الخطوات {list}} many {الخطوات {list}} other {الخطوات {list}}}. «حفظ كل ما لم يُرسل في ملف» على ذلك الهاتف يحملها؛ المكتب يأخذ الملف في صفحة البيانات.',
   'people.empty': 'لم ينضم أحد بعد. الدعوة رابط، أو رمز يُمسح بالكاميرا.',
   'people.count': '{people, plural, zero {لا أحد} one {شخص واحد} two {شخصان} few {# أشخاص} many {# شخصًا} other {# شخص}}، {organisations, plural, =0 {بلا منظمة مذكورة} zero {بلا منظمة مذكورة} one {منظمة واحدة} two {منظمتان} few {# منظمات} many {# منظمة} other {# منظمة}}',
   'people.whoReports': 'من يكتب',

@@ -1,3 +1,4 @@
+import { deskAside } from '#i18n/ar/desk-aside.ts'
 import { deskEntry } from '#i18n/ar/desk-entry.ts'
 import { deskFields } from '#i18n/ar/desk-fields.ts'
 import { deskPeople } from '#i18n/ar/desk-people.ts'
@@ -5,6 +6,7 @@ import { deskProblems } from '#i18n/ar/desk-problems.ts'
 import type { DeskMessages } from '#i18n/load.ts'
 
 export const desk: DeskMessages = {
+  ...deskAside,
   ...deskEntry,
   ...deskFields,
   ...deskPeople,

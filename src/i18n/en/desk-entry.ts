@@ -29,7 +29,6 @@ export const deskEntry = {
   'entry.contestedTitle': 'Two verdicts on one revision',
   'entry.contested': '{verdicts}. Neither counts until a coordinator who knows both decides again: your next decision does.',
   'entry.conflictTitle': 'Two values, written unaware of each other',
-  'entry.conflictText': 'The later one shows. A question to the author, or a revision, settles it.',
   'entry.risksTitle': 'Words that may put someone at risk',
   'entry.risks': 'Read before you approve: {list}.',
   'risk.email': 'an e-mail address',

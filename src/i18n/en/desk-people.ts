@@ -22,7 +22,6 @@ export const deskPeople = {
   'people.silent': 'silent for {duration}',
   'people.revoked': 'revoked',
   'people.ended': 'membership ended',
-  'people.missing': 'Missing from this phone: {count, plural, one {step {list}} other {steps {list}}}. “Save everything unsent as a file” on that phone would carry them; the desk takes the file under Data.',
   'people.empty': 'Nobody has joined yet. An invite is a link, or a code to scan.',
   'people.count': '{people, plural, one {# person} other {# people}}, {organisations, plural, =0 {no organisation named} one {# organisation} other {# organisations}}',
   'people.whoReports': 'Who reports',

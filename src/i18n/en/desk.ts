@@ -1,3 +1,4 @@
+import { deskAside } from '#i18n/en/desk-aside.ts'
 import { deskEntry } from '#i18n/en/desk-entry.ts'
 import { deskFields } from '#i18n/en/desk-fields.ts'
 import { deskPeople } from '#i18n/en/desk-people.ts'
@@ -5,6 +6,7 @@ import { deskProblems } from '#i18n/en/desk-problems.ts'
 
 /** The coordinators’ desk, loaded only there; longer parts stand in files of their own. */
 export const desk = {
+  ...deskAside,
   ...deskEntry,
   ...deskFields,
   ...deskPeople,

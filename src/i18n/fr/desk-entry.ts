@@ -30,7 +30,6 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'entry.contestedTitle': 'Deux verdicts sur une même révision',
   'entry.contested': '{verdicts}. Aucun ne compte tant qu’une personne qui connaît les deux n’a pas décidé à nouveau : votre prochaine décision le fait.',
   'entry.conflictTitle': 'Deux valeurs, écrites sans se connaître',
-  'entry.conflictText': 'La plus récente est affichée. Une question à l’auteur, ou une révision, tranche.',
   'entry.risksTitle': 'Des mots qui peuvent mettre quelqu’un en danger',
   'entry.risks': 'À lire avant d’approuver : {list}.',
   'risk.email': 'une adresse électronique',

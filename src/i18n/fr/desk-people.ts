@@ -23,7 +23,6 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'people.silent': 'silencieux depuis {duration}',
   'people.revoked': 'révoqué',
   'people.ended': 'adhésion terminée',
-  'people.missing': 'Il manque de ce téléphone : {count, plural, one {l’étape {list}} other {les étapes {list}}}. « Enregistrer tout ce qui n’est pas envoyé dans un fichier » sur ce téléphone les apporterait ; le bureau prend le fichier sous Données.',
   'people.empty': 'Personne n’a encore rejoint. Une invitation est un lien, ou un code à scanner.',
   'people.count': '{people, plural, one {# personne} other {# personnes}}, {organisations, plural, =0 {aucune organisation nommée} one {# organisation} other {# organisations}}',
   'people.whoReports': 'Qui rapporte',

@@ -1,3 +1,4 @@
+import { deskAside } from '#i18n/fr/desk-aside.ts'
 import { deskEntry } from '#i18n/fr/desk-entry.ts'
 import { deskFields } from '#i18n/fr/desk-fields.ts'
 import { deskPeople } from '#i18n/fr/desk-people.ts'
@@ -5,6 +6,7 @@ import { deskProblems } from '#i18n/fr/desk-problems.ts'
 import type { DeskMessages } from '#i18n/load.ts'
 
 export const desk: DeskMessages = {
+  ...deskAside,
   ...deskEntry,
   ...deskFields,
   ...deskPeople,

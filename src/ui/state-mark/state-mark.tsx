@@ -13,6 +13,7 @@ const marks = {
   here: { icon: 'phone', tone: 'plain' },
   sending: { icon: 'send', tone: 'plain' },
   received: { icon: 'received', tone: 'plain' },
+  safe: { icon: 'storage', tone: 'plain' },
   edited: { icon: 'edit', tone: 'plain' },
   question: { icon: 'question', tone: 'ask' },
   answered: { icon: 'comment', tone: 'plain' },

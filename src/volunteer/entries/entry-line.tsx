@@ -4,6 +4,7 @@ import { EntryRow } from '#ui/entry-row/entry-row.tsx'
 import { StateMark } from '#ui/state-mark/state-mark.tsx'
 import { sayDay } from '#volunteer/day-words.ts'
 import { standingOf } from '#volunteer/entries/standing.ts'
+import { sayStanding } from '#volunteer/entries/standing-words.ts'
 import { dayOf } from '#volunteer/ground.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
@@ -11,7 +12,6 @@ import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 export function EntryLine({ entry }: { readonly entry: LocalEntry }) {
   const { ground, words } = useVolunteering()
   const { content } = entry.state
-  const standing = standingOf(entry)
   const place = content.placeName ?? content.adm1Name ?? words.format.country(content.country)
   return (
     <li>
@@ -21,7 +21,7 @@ export function EntryLine({ entry }: { readonly entry: LocalEntry }) {
           words={content.description ?? words.say('home.voiceOnly')}
           wordsLang={content.lang}
           meta={<><bdi>{place}</bdi>{` · ${sayDay(words.locale, content.observedOn, dayOf(ground.now()))}`}</>}
-          state={<StateMark state={standing}>{words.say(`state.${standing}`)}</StateMark>}
+          state={<StateMark state={standingOf(entry)}>{sayStanding(words, entry)}</StateMark>}
         />
       </Link>
     </li>

@@ -15,6 +15,7 @@ import { StateMark } from '#ui/state-mark/state-mark.tsx'
 import { Toast } from '#ui/toast/toast.tsx'
 import { useEntry } from '#volunteer/device-context.tsx'
 import { standingOf } from '#volunteer/entries/standing.ts'
+import { sayStanding } from '#volunteer/entries/standing-words.ts'
 import { EntryFacts } from '#volunteer/entry/entry-facts.tsx'
 import { EntryTalk } from '#volunteer/entry/entry-talk.tsx'
 import { EntryTrail } from '#volunteer/entry/entry-trail.tsx'
@@ -39,14 +40,14 @@ export function EntryScreen({ id }: { readonly id: EntryId }) {
 
 /** One entry with all that is known of it: what was said, what was asked, what became of it. */
 function KnownEntry({ entry }: { readonly entry: LocalEntry }) {
-  const { say } = useWords()
+  const words = useWords()
+  const { say } = words
   const { state } = entry
   const acts = useEntryActs(state.id)
   useTitle(state.ref ?? state.content.description ?? say('home.voiceOnly'))
   const [isEditing, setEditing] = useState(false)
   const [isWithdrawing, setWithdrawing] = useState(false)
   const isOpen = state.review !== 'withdrawn'
-  const standing = standingOf(entry)
   const photos = state.content.photos ?? []
   const header = (
     <PageHeader
@@ -58,7 +59,7 @@ function KnownEntry({ entry }: { readonly entry: LocalEntry }) {
   return (
     <Page kind={state.kind} header={header} footer={<WeatherNow offlineWords={say('talk.offline')} />}>
       <div className={styles.head}>
-        <div className={styles.spread}><KindMark kind={state.kind} /><StateMark state={standing}>{say(`state.${standing}`)}</StateMark></div>
+        <div className={styles.spread}><KindMark kind={state.kind} /><StateMark state={standingOf(entry)}>{sayStanding(words, entry)}</StateMark></div>
         <EntryWords entry={entry} acts={acts} isEditing={isEditing} />
       </div>
       <NotUsed entry={entry} />

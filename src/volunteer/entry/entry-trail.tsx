@@ -22,7 +22,7 @@ export function EntryTrail({ entry }: { readonly entry: LocalEntry }) {
     phase: mark.phase,
     icon: icons[mark.step],
     title: sayStep(words, mark, mark.by === null ? words.say('someone') : nameOf(mark.by)),
-    note: sayNote(words, mark),
+    note: sayNote(words, mark, entry.travel === 'safe'),
   }))
   return <Section title={words.say('trail.heading')} look="words"><Trail points={points} /></Section>
 }
@@ -33,12 +33,12 @@ function sayStep({ say }: Words, mark: TrailMark, name: string): string {
   return say(`trail.${mark.step}`)
 }
 
-function sayNote({ say, format }: Words, mark: TrailMark): string | undefined {
+function sayNote({ say, format }: Words, mark: TrailMark, isSafe: boolean): string | undefined {
   if (mark.at === null) return mark.reason
   const when = format.moment(mark.at)
   const said = mark.isOnlyHere && mark.step !== 'recorded' ? say('trail.stillHere', { when })
     : mark.phase === 'now' ? say('trail.waitsForYou', { when })
-      : mark.step === 'received' ? say('trail.proved', { when })
+      : mark.step === 'received' ? say(isSafe ? 'trail.provedSafe' : 'trail.proved', { when })
         : mark.step === 'approve' ? say('trail.approveHint', { when })
           : when
   return mark.reason === undefined || mark.reason === '' ? said : `${said} · ${mark.reason}`

@@ -35,7 +35,7 @@ export function HomeScreen({ membership }: { readonly membership: Membership }) 
       <h1 className="visually-hidden">{say('title.home')}</h1>
       <div className={styles.state}>
         <div className={styles.weather}><WeatherNow /></div>
-        {sync === undefined ? null : <KeptNow sync={sync} />}
+        {sync === undefined ? null : <KeptNow sync={sync} entries={entries} />}
       </div>
       {questions.map(({ entry, question }) => (
         <QuestionCard

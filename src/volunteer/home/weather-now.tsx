@@ -16,7 +16,7 @@ export function WeatherNow({ offlineWords }: { readonly offlineWords?: string })
 }
 
 function sayWeather({ say, format }: Words, weather: Weather, sync: SyncState): string {
-  if (weather === 'sending') return say('weather.sending', { entries: sync.pendingEntries })
+  if (weather === 'sending') return sync.pendingEntries > 0 ? say('weather.sending', { entries: sync.pendingEntries }) : say('weather.sendingPhotos', { photos: sync.pendingFiles })
   if (weather !== 'unreachable') return say(`weather.${weather}`)
   return sync.nextTryAt === null ? say('weather.unreachableSoon') : say('weather.unreachable', { time: format.time(sync.nextTryAt) })
 }

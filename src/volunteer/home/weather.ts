@@ -7,7 +7,7 @@ export function weatherOf(sync: SyncState): Weather | null {
   if (sync.attention === 'storage-full') return 'full'
   if (sync.attention === 'alarm') return 'alarm'
   if (!sync.online) return 'offline'
-  if (sync.phase === 'syncing' && sync.pendingEntries > 0) return 'sending'
+  if (sync.phase === 'syncing' && sync.pendingEntries + sync.pendingFiles - sync.heldFiles > 0) return 'sending'
   if (sync.problem === null) return null
   return sync.problem.kind === 'offline' ? 'offline' : 'unreachable'
 }

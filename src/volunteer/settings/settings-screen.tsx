@@ -11,6 +11,7 @@ import { Row, Rows } from '#ui/rows/rows.tsx'
 import { Select } from '#ui/select/select.tsx'
 import { themes } from '#ui/theme.ts'
 import { Toast } from '#ui/toast/toast.tsx'
+import { PhotosOnMobile } from '#volunteer/settings/photos-on-mobile.tsx'
 import { StorageNow } from '#volunteer/settings/storage-now.tsx'
 import { useSettings } from '#volunteer/settings/use-settings.ts'
 import styles from '#volunteer/settings/settings.module.css'
@@ -22,18 +23,17 @@ export function SettingsScreen({ membership }: { readonly membership: Membership
   const { say } = words
   const settings = useSettings()
   useTitle(say('settings.heading'))
-  const entries = settings.sync?.pendingEntries ?? 0
-  const photos = settings.sync?.pendingFiles ?? 0
-  const waiting = photos > 0 ? say('settings.waitingPhotos', { entries, photos }) : say('settings.waiting', { entries })
   return (
     <Page header={<PageHeader start={<Link href="/" asChild><IconLink icon="back" label={say('back')} /></Link>} title={say('settings.heading')} isHeading />}>
       <Section title={say('settings.phone')} look="words">
         <StorageNow health={settings.health} sync={settings.sync} />
         <Rows>
           {settings.health?.persisted === false ? <Row note={say('settings.askHint')} action={<Button onClick={settings.onAskToPersist}>{say('settings.askButton')}</Button>}>{say('settings.ask')}</Row> : null}
-          <Row note={say('settings.waitingHint')} action={<Button isDisabled={settings.isSending} onClick={settings.onSend}>{say(settings.isSending ? 'settings.syncing' : 'settings.sync')}</Button>}>{waiting}</Row>
+          <Row note={say('settings.waitingHint')} action={<Button isDisabled={settings.isSending} onClick={settings.onSend}>{say(settings.isSending ? 'settings.syncing' : 'settings.sync')}</Button>}>{settings.kept}</Row>
+          {settings.held === 0 ? null : <Row note={say('settings.heldHint')} action={<Button isDisabled={settings.isSending} onClick={settings.onSendAll}>{say('settings.sendAll')}</Button>}>{say('kept.held', { photos: settings.held })}</Row>}
           <Row note={say('settings.exportHint')} action={<Button icon="share" onClick={settings.onExport}>{say('settings.exportButton')}</Button>}>{say('settings.export')}</Row>
         </Rows>
+        <PhotosOnMobile sync={settings.sync} wish={settings.preferences?.mobilePhotos ?? null} onWish={settings.onMobilePhotos} />
       </Section>
       <Section title={say('settings.reading')} look="words">
         <Select label={say('settings.language')} value={isLocale(words.locale) ? words.locale : null} options={locales.map((value) => ({ value, label: ownNames[value], lang: value }))} onChange={(language) => (language === null ? undefined : settings.onLanguage(language))} />

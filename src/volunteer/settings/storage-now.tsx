@@ -1,4 +1,5 @@
 import type { StorageHealth, SyncState } from '#device/device.ts'
+import { mayVanish } from '#device/storage-health.ts'
 import { Note } from '#ui/note/note.tsx'
 import { StorageMeter } from '#ui/storage-meter/storage-meter.tsx'
 import styles from '#volunteer/settings/settings.module.css'
@@ -20,6 +21,7 @@ export function StorageNow({ health, sync }: { readonly health: StorageHealth | 
         <b>{say(persisted === true ? 'settings.safe' : 'settings.atRisk')}</b>
         <span className={styles.line}>{say(promise)}</span>
       </p>
+      {mayVanish(health) ? <p className={styles.quiet}>{say('settings.mayVanish')}</p> : null}
       {used === null || quota === null ? <p className={styles.quiet}>{say('settings.meterUnknown')}</p> : (
         <StorageMeter
           usedBytes={used}

@@ -2,34 +2,50 @@ import { useState } from 'react'
 import type { Preferences, StorageHealth, SyncState } from '#device/device.ts'
 import type { Locale } from '#i18n/locale.ts'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
+import { sayKept } from '#volunteer/home/kept-words.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
 interface Settings {
   readonly sync: SyncState | undefined
   readonly health: StorageHealth | undefined
+  /** The one line for the whole phone. */
+  readonly kept: string
+  /** Photos that wait for another connection or another day. */
+  readonly held: number
   readonly preferences: Preferences | undefined
   /** What the last act came to, in words. */
   readonly said: string | null
   readonly isSending: boolean
   readonly onSend: () => void
+  readonly onSendAll: () => void
   readonly onExport: () => void
   readonly onAskToPersist: () => void
   readonly onLanguage: (language: Locale) => void
   readonly onTheme: (theme: Preferences['theme']) => void
+  readonly onMobilePhotos: (wish: Preferences['mobilePhotos']) => void
 }
 
 export function useSettings(): Settings {
-  const { ground, words: { say } } = useVolunteering()
+  const { ground, words } = useVolunteering()
+  const { say } = words
   const device = useDevice()
   const [said, setSaid] = useState<string | null>(null)
   const [isSending, setSending] = useState(false)
+  const sync = useWatch(device.sync)
+  const entries = useWatch(device.entries)
 
-  async function send(): Promise<void> {
+  async function send(allPhotos: boolean): Promise<void> {
     setSaid(null)
     setSending(true)
-    const after = await device.flush()
+    const after = await device.flush({ allPhotos })
     setSending(false)
-    setSaid(say(after.pendingChanges + after.pendingFiles === 0 && after.problem === null ? 'settings.syncDone' : 'settings.syncFailed'))
+    setSaid(say(saidOf(after)))
+  }
+
+  async function askToPersist(): Promise<void> {
+    setSaid(null)
+    await device.askToPersist()
+    setSaid(say(device.health.get()?.persisted === true ? 'settings.askedYes' : 'settings.askedNo'))
   }
 
   async function exportUnsent(): Promise<void> {
@@ -40,15 +56,24 @@ export function useSettings(): Settings {
   }
 
   return {
-    sync: useWatch(device.sync),
+    sync,
+    kept: sync === undefined ? say('loading') : sayKept(words, sync, entries),
+    held: sync?.heldFiles ?? 0,
     health: useWatch(device.health),
     preferences: useWatch(device.preferences),
     said,
     isSending,
-    onSend: () => void send(),
+    onSend: () => void send(false),
+    onSendAll: () => void send(true),
     onExport: () => void exportUnsent(),
-    onAskToPersist: () => void device.askToPersist(),
+    onAskToPersist: () => void askToPersist(),
     onLanguage: (language) => void device.setPreferences({ language }),
     onTheme: (theme) => void device.setPreferences({ theme }),
+    onMobilePhotos: (mobilePhotos) => void device.setPreferences({ mobilePhotos }).then(() => device.syncNow()),
   }
+}
+
+function saidOf({ pendingChanges, pendingFiles, heldFiles, problem }: SyncState): 'settings.syncDone' | 'settings.syncHeld' | 'settings.syncFailed' {
+  if (problem !== null || pendingChanges > 0 || pendingFiles > heldFiles) return 'settings.syncFailed'
+  return heldFiles > 0 ? 'settings.syncHeld' : 'settings.syncDone'
 }

@@ -1,0 +1,107 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { EntryId } from '#domain/ids.ts'
+import type { Device } from '#device/device.ts'
+import { DeviceDatabase } from '#device/store/database.ts'
+import { aChallenge } from '../support/contents.ts'
+import { joinedPhone, onePixelPhoto, savedChallenge, until } from '../support/phone.ts'
+import type { Phone } from '../support/phone.ts'
+import { plantQuota } from '../support/planted-quota.ts'
+import type { PlantedQuota, QuotaShape } from '../support/planted-quota.ts'
+
+afterEach(() => vi.restoreAllMocks())
+
+const shapes: readonly QuotaShape[] = ['request', 'abort', 'commit']
+const plenty = 1_000_000
+const words = 'The pump has been broken since Monday, and the school is closed. '.repeat(8).trim()
+
+describe.each(shapes)('a storage that is full, said by the %s', (shape) => {
+  it('[DS18] words are saved in the room that was kept for them, and the phone says that it is full', async () => {
+    const { phone: { device }, quota } = await phoneWithReserve(shape)
+    const draft = await filledDraft(device)
+    quota.leave(100)
+    expect(await device.saveDraft(draft)).toEqual({ ok: true, value: draft })
+    expect(await device.comment(draft, 'And the well is dry.', 'en')).toMatchObject({ ok: true })
+    await until(device.sync, ({ attention }) => attention === 'storage-full')
+    expect((await until(device.entries, (entries) => entries.length === 1))[0]?.state.id).toBe(draft)
+  })
+
+  it('[DS18] the room is made again when there is space, and the phone is full no longer', async () => {
+    const { phone, quota } = await phoneWithReserve(shape)
+    const { device } = phone
+    const draft = await filledDraft(device)
+    quota.leave(100)
+    await device.saveDraft(draft)
+    await device.flush()
+    expect(await hasReserve(phone)).toBe(false)
+    quota.leave(plenty)
+    await device.flush()
+    await until(device.sync, ({ attention }) => attention === null)
+    expect(await hasReserve(phone)).toBe(true)
+  })
+
+  it('[DS7] when that room is used up as well the save says so, and the draft is as it was', async () => {
+    const { phone, quota } = await phoneWithReserve(shape)
+    const { device } = phone
+    const draft = await filledDraft(device)
+    quota.leave(10)
+    expect(await device.writeDraft(draft, { fields: { description: words } })).toMatchObject({ ok: true })
+    expect(await hasReserve(phone)).toBe(false)
+    quota.leave(-1)
+    expect(await device.saveDraft(draft)).toEqual({ ok: false, problem: { kind: 'storage-full' } })
+    expect((await device.readDraft(draft))?.content).toMatchObject({ description: words })
+  })
+
+  it('[DS19] a photo that does not fit says so, takes nothing, and the words are saved', async () => {
+    const { phone, quota } = await phoneWithReserve(shape)
+    const { device } = phone
+    const draft = await filledDraft(device)
+    quota.leave(300_000)
+    expect(await device.addPhoto(draft, onePixelPhoto())).toEqual({ ok: false, problem: { kind: 'photo-full' } })
+    expect((await device.readDraft(draft))?.content.photos).toBeUndefined()
+    expect(await hasReserve(phone)).toBe(true)
+    expect(await device.saveDraft(draft)).toEqual({ ok: true, value: draft })
+  })
+
+  it('[DS19] no photo goes into the room that was given up for words', async () => {
+    const { phone: { device }, quota } = await phoneWithReserve(shape)
+    quota.leave(100)
+    const draft = await filledDraft(device)
+    const small = { ...onePixelPhoto(), bytes: new ArrayBuffer(900) }
+    expect(await device.addPhoto(draft, small)).toEqual({ ok: false, problem: { kind: 'photo-full' } })
+    quota.leave(plenty)
+    expect(await device.addPhoto(draft, small)).toMatchObject({ ok: true })
+  })
+})
+
+describe('the room for words', () => {
+  it('[DS18] where there never was room for it nothing is pretended, and nothing fails', async () => {
+    const quota = plantQuota('request')
+    quota.leave(30_000)
+    const phone = await joinedPhone({ storage: quota.storage })
+    await savedChallenge(phone.device)
+    await phone.device.flush()
+    expect(await hasReserve(phone)).toBe(false)
+    expect((await until(phone.device.sync, () => true)).attention).toBeNull()
+    phone.device.close()
+  })
+})
+
+async function phoneWithReserve(shape: QuotaShape): Promise<{ readonly phone: Phone; readonly quota: PlantedQuota }> {
+  const quota = plantQuota(shape)
+  const phone = await joinedPhone({ storage: quota.storage })
+  await expect.poll(() => hasReserve(phone)).toBe(true)
+  return { phone, quota }
+}
+
+async function hasReserve({ ground }: Phone): Promise<boolean> {
+  const db = new DeviceDatabase(ground.databaseName)
+  const count = await db.meta.where('key').equals('reserve').count()
+  db.shut()
+  return count > 0
+}
+
+async function filledDraft(device: Device): Promise<EntryId> {
+  const draft = await device.createDraft('challenge')
+  await device.writeDraft(draft.id, { fields: { ...aChallenge() } })
+  return draft.id
+}

@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest'
+import { createEntryId } from '#domain/ids.ts'
+import { ok } from '#domain/result.ts'
+import { DeviceDatabase } from '#device/store/database.ts'
+import { newChange } from '#device/store/making.ts'
+import { appendOwn, ownChangeTables } from '#device/store/own-change.ts'
+import { maxPullItems, maxRunChanges } from '#protocol/sync.ts'
+import { aChallenge } from '../support/contents.ts'
+import { joinedPhone, reopened, until } from '../support/phone.ts'
+import type { Phone } from '../support/phone.ts'
+
+const [entries, photos] = [1_000, 300]
+
+it('[DS28] a thousand entries and 300 photos go in the fewest requests, one file at a time, each once', async () => {
+  const phone = await joinedPhone()
+  phone.device.close()
+  await fill(phone)
+  const before = phone.server.syncs().length
+  const sent: string[] = []
+  let [inFlight, most] = [0, 0]
+  const again = await reopened(phone, {
+    upload: async ({ sha256, bytes }) => {
+      inFlight += 1
+      most = Math.max(most, inFlight)
+      await Promise.resolve()
+      inFlight -= 1
+      sent.push(`${sha256} ${bytes.byteLength}`)
+      return ok(null)
+    },
+  })
+  expect(await again.device.flush()).toMatchObject({ pendingChanges: 0, pendingFiles: 0, problem: null })
+  const syncs = phone.server.syncs().slice(before)
+  const runs = syncs.flatMap(({ run }) => (run === undefined ? [] : [run.changes.length]))
+  expect(runs).toEqual([maxRunChanges, maxRunChanges])
+  // What was pushed is pulled back with its place, a page to each run; two more looks: nothing left, and the files' receipts.
+  expect(syncs.length).toBeLessThanOrEqual(entries / maxRunChanges + Math.ceil(entries / maxPullItems) + 2)
+  expect(new Set(phone.server.stored().map(({ change }) => change.id)).size).toBe(entries)
+  expect(phone.server.stored()).toHaveLength(entries)
+  expect(sent).toHaveLength(2 * photos)
+  expect(new Set(sent).size).toBe(2 * photos)
+  expect(sent.slice(0, photos).every((file) => file.endsWith(' 3'))).toBe(true)
+  expect(most).toBe(1)
+  await until(again.device.entries, (all) => all.length === entries && all.every(({ travel }) => travel === 'received'))
+  again.device.close()
+})
+
+/** In one transaction, because a thousand saves would take a test's minute. */
+async function fill({ ground }: Phone): Promise<void> {
+  const db = new DeviceDatabase(ground.databaseName)
+  const ids = Array.from({ length: entries }, () => createEntryId(ground.clock, ground.chance))
+  const changes = ids.map((entryId, at) => newChange(ground, { entryId, type: 'record', base: null, body: { content: aChallenge({ description: `Place ${at} has no water since Monday.` }) } }))
+  await db.write([...ownChangeTables(db), db.files, db.fileChunks], async () => {
+    await appendOwn(db, changes)
+    for (const role of ['original', 'thumb'] as const) {
+      const bytes = role === 'thumb' ? 3 : 900
+      const names = ids.slice(0, photos).map((entryId, at) => ({ entryId, sha256: `${role === 'thumb' ? 'a' : 'b'}${String(at).padStart(63, '0')}` as never }))
+      await db.files.bulkPut(names.map((name) => ({ sv: 1, ...name, role, type: 'image/webp', bytes, chunks: 1, saved: true, sentEpoch: null, stored: false })))
+      await db.fileChunks.bulkPut(names.map((name) => ({ sv: 1, ...name, n: 0, data: new ArrayBuffer(bytes) })))
+    }
+  })
+  db.shut()
+}
