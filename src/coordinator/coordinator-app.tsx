@@ -6,6 +6,8 @@ import { loadDeskMessages } from '#i18n/load.ts'
 import type { DeskMessages } from '#i18n/load.ts'
 import type { Locale } from '#i18n/locale.ts'
 import type { Ability } from '#protocol/membership.ts'
+import { AsideProvider } from '#coordinator/aside/aside-context.tsx'
+import { AsidePage } from '#coordinator/aside/aside-page.tsx'
 import { DataPage } from '#coordinator/data/data-page.tsx'
 import { useDecisionLog } from '#coordinator/decision-log.ts'
 import { DeskContext, useDesk } from '#coordinator/desk-context.tsx'
@@ -50,11 +52,12 @@ function Desk({ device, ground: given, words, membership }: { readonly device: D
   const screen = screenOf(location)
   return (
     <DeskContext value={{ device, membership, ground, words, log }}>
-      <div className={styles.desk}>
+      <AsideProvider><div className={styles.desk}>
         <DeskBar screen={screen} />
         <Switch>
           <Route path="/desk"><QueueRoutes /></Route>
           <Route path="/desk/entry/:id"><QueueRoutes /></Route>
+          <Route path="/desk/aside"><AsidePage /></Route>
           <Route path="/desk/people"><For ability="manageMembers"><PeoplePage /></For></Route>
           <Route path="/desk/data"><For ability="export"><DataPage /></For></Route>
           <Route><NotFound /></Route>
@@ -63,7 +66,7 @@ function Desk({ device, ground: given, words, membership }: { readonly device: D
           <DecisionNotice />
           {screen === null ? null : <KeysLine screen={screen} />}
         </div>
-      </div>
+      </div></AsideProvider>
     </DeskContext>
   )
 }
@@ -72,6 +75,7 @@ function screenOf(location: string): DeskScreen | null {
   if (location === '/desk') return 'queue'
   if (location.startsWith('/desk/entry/')) return 'entry'
   if (location === '/desk/people') return 'people'
+  if (location === '/desk/aside') return 'aside'
   return location === '/desk/data' ? 'data' : null
 }
 

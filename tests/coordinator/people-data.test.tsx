@@ -18,8 +18,52 @@ describe('people', () => {
     await showDesk(desk, '/desk/people')
     const table = within(await screen.findByRole('table', { name: 'People and their phones' }))
     expect(table.getByText('silent for 3 days')).toBeTruthy()
-    expect(table.getByText(/steps 41–43, 50/)).toBeTruthy()
+    expect(table.getByText(/Steps 41–43, 50 are still on Marie’s phone/)).toBeTruthy()
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('1 phone holds 9 steps')
+  })
+
+  it('[CO24] what the phone made after the last that arrived is named too, and entries are counted where phones say so', async () => {
+    const desk = fakeDesk()
+    desk.members = [aMember({ devices: [aPhone({ missing: [14], highDeviceSeq: 15, madeDeviceSeq: 17, pendingEntries: 2 })] })]
+    await showDesk(desk, '/desk/people')
+    expect(await screen.findByText(/Steps 14, 16–17 are still on Marie’s phone/)).toBeTruthy()
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('1 phone holds 2 entries that have not arrived yet')
+  })
+
+  it('[CO24] a clock that is hours off is pointed out, one that is off by a minute is not', async () => {
+    const desk = fakeDesk()
+    desk.members = [aMember({ devices: [aPhone({ missing: [], clockOffsetMs: 3 * 3_600_000 }), aPhone({ id: deskIds.device(2), missing: [], clockOffsetMs: -60_000 })] })]
+    await showDesk(desk, '/desk/people')
+    expect(await screen.findByText('This phone’s clock is 3 hours ahead')).toBeTruthy()
+    expect(screen.queryByText(/behind/)).toBeNull()
+  })
+
+  it('[CO24] a phone that took a new number holds nothing under its old one; one that goes on beside it is a copy', async () => {
+    const successor = (createdAt: string) => aPhone({ id: deskIds.device(2), rotatedFrom: deskIds.device(1), createdAt: createdAt as Instant, missing: [], pendingChanges: 0, pendingFiles: 0 })
+    const desk = fakeDesk()
+    desk.members = [aMember({ devices: [aPhone(), successor('2026-02-28T00:00:00Z')] }), aMember({ id: deskIds.member(12), name: 'Jean', devices: [aPhone(), successor('2026-02-01T00:00:00Z')] })]
+    await showDesk(desk, '/desk/people')
+    expect(await screen.findByText('goes on under a new number')).toBeTruthy()
+    expect(screen.getByText(/Two copies of this phone are in use. Ask Jean/)).toBeTruthy()
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('1 phone holds 9 steps')
+  })
+
+  it('[CO26] a lost phone is signed out after a question that says what goes with it, and a lost answer can be asked for again', async () => {
+    const desk = fakeDesk()
+    desk.members = [aMember()]
+    const { user } = await showDesk(desk, '/desk/people')
+    await user.click(await screen.findByRole('button', { name: 'Lost phone: Samsung J2 of Marie' }))
+    const dialog = within(screen.getByRole('dialog', { name: 'Is this phone of Marie lost?' }))
+    expect(dialog.getByText(/9 steps are still on it/)).toBeTruthy()
+    expect(desk.revoked).toEqual([])
+    desk.problem = { kind: 'unreachable', code: 'timeout' }
+    await user.click(dialog.getByRole('button', { name: /It is lost/ }))
+    expect(await dialog.findByRole('alert')).toBeTruthy()
+    desk.problem = null
+    await user.click(dialog.getByRole('button', { name: /It is lost/ }))
+    expect(await screen.findByText('revoked')).toBeTruthy()
+    expect(desk.revoked).toEqual([deskIds.device(1)])
+    expect(screen.queryByRole('button', { name: /Lost phone/ })).toBeNull()
   })
 
   it('[CO13] an invite is made, shown as a code and a link, and copied', async () => {

@@ -49,7 +49,7 @@ test.describe('every screen, looked at by axe', () => {
         await page.goto(await server.invite('coordinator'))
         await page.waitForSelector('main')
         await joinOn(page)
-        for (const path of ['/desk', `/desk/entry/${server.entryId}`, '/desk/people', '/desk/data', '/desk/nowhere']) {
+        for (const path of ['/desk', `/desk/entry/${server.entryId}`, '/desk/aside', '/desk/people', '/desk/data', '/desk/nowhere']) {
           await page.goto(`${server.url}${path}`)
           await page.waitForSelector('main')
           await page.waitForLoadState('networkidle')

@@ -3,6 +3,7 @@ import { useDesk } from '#coordinator/desk-context.tsx'
 import { InviteDialog } from '#coordinator/people/invite-dialog.tsx'
 import { Invites } from '#coordinator/people/invites.tsx'
 import { PeopleTable } from '#coordinator/people/people-table.tsx'
+import { heldBy, phonesOf } from '#coordinator/people/phones.ts'
 import styles from '#coordinator/people/people.module.css'
 import { Awaited } from '#coordinator/shell/awaited.tsx'
 import { useKeys } from '#coordinator/shell/keys.ts'
@@ -21,21 +22,21 @@ export function PeoplePage() {
   const mayInvite = membership.abilities.includes('invite')
   useKeys(mayInvite ? { i: () => setInviting(true) } : {})
   const people = (members.value ?? []).filter(({ endedAt }) => endedAt === null)
-  const holding = people.flatMap(({ devices }) => devices.filter(({ revokedAt, pendingChanges }) => revokedAt === null && pendingChanges > 0))
-  const changes = holding.reduce((sum, { pendingChanges }) => sum + pendingChanges, 0)
+  const held = heldBy(people.flatMap(({ devices }) => phonesOf(devices)))
+  const headline = held.entries === null ? say('people.holding', { devices: held.devices, changes: held.changes }) : say('phones.holding', { devices: held.devices, entries: held.entries })
   return (
     <div className={styles.people}>
       <main className={styles.main}>
         <header className={styles.head}>
           <div>
-            <h1>{holding.length === 0 ? say('people.allHere') : say('people.holding', { devices: holding.length, changes })}</h1>
-            <p className={styles.quiet}>{say(holding.length === 0 ? 'people.allHereText' : 'people.holdingText')}</p>
+            <h1>{held.devices === 0 ? say('people.allHere') : headline}</h1>
+            <p className={styles.quiet}>{say(held.devices === 0 ? 'people.allHereText' : 'people.holdingText')}</p>
           </div>
           {mayInvite ? <Button onClick={() => setInviting(true)}><Icon name="share" size="s" />{say('invites.new')}</Button> : null}
         </header>
         {members.problem === null ? null : <><ProblemNote problem={members.problem} onRetry={members.reload} /><AsOf ms={members.asOf} /></>}
         {members.value === null && members.problem === null ? <Awaited lines={6} /> : null}
-        {members.value === null ? null : members.value.length === 0 ? <p>{say('people.empty')}</p> : <PeopleTable members={members.value} />}
+        {members.value === null ? null : members.value.length === 0 ? <p>{say('people.empty')}</p> : <PeopleTable members={members.value} onChanged={members.reload} />}
       </main>
       <aside className={styles.side} aria-label={say('invites.title')}>
         {mayInvite ? <Invites invites={invites} /> : null}

@@ -1,5 +1,6 @@
 import { isOpen } from '#domain/review.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { Conflict } from '#coordinator/review/conflict.tsx'
 import { EntryHead } from '#coordinator/review/entry-head.tsx'
 import { EntryNotes } from '#coordinator/review/entry-notes.tsx'
 import { FieldTable } from '#coordinator/review/field-table.tsx'
@@ -19,6 +20,7 @@ export function EntryBody({ review, reading, layout }: { readonly review: Review
     <>
       <EntryHead reading={reading} level={layout === 'page' ? 'h1' : 'h2'} />
       <EntryNotes review={review} reading={reading} />
+      {reading.entry.conflicts.map((conflict) => <Conflict key={conflict.field} conflict={conflict} reading={reading} onSettled={review.showNew} />)}
       <WordsSection reading={reading} asking={asking} />
       <div className={layout === 'page' && hasPhotos ? styles.columns : styles.oneColumn}>
         <FieldTable reading={reading} asking={asking} isCompact={layout === 'pane' || !hasPhotos} />

@@ -17,7 +17,10 @@ export function EntryNotes({ review, reading }: { readonly review: Review; reado
         <Note tone="stop" live="alert" actions={<Button onClick={review.showNew}>{say('load.again')}</Button>}>{say('entry.hashDiffers')}</Note>
       ) : null}
       {entry.contested ? (
-        <Note tone="stop" icon="split" title={say('entry.contestedTitle')}>{say('entry.contested', { verdicts: words.list(rivals(reading).map(({ name, verdict }) => `${name}: ${say(`verdictDone.${verdict}`)}`)) })}</Note>
+        <Note tone="stop" icon="split" title={say('entry.contestedTitle')}>
+          <p>{say('entry.contested', { verdicts: words.list(rivals(reading).map(({ name, verdict }) => `${name}: ${say(`verdictDone.${verdict}`)}`)) })}</p>
+          <ul>{rivals(reading).map(({ change, name, verdict, at, reason }) => <li key={change}>{words.dots([name, say(`verdictDone.${verdict}`), ...(at === null ? [] : [words.time.instant(at)]), ...(reason === undefined ? [] : [reason])])}</li>)}</ul>
+        </Note>
       ) : null}
       {row.warnings.length === 0 ? null : (
         <Note tone="stop" icon="eye-off" title={say('entry.risksTitle')}>{say('entry.risks', { list: words.list([...new Set(row.warnings.map((warning) => say(riskKey(warning))))]) })}</Note>
@@ -39,7 +42,7 @@ function MovedNote({ review, reading }: { readonly review: Review; readonly read
 }
 
 function rivals({ entry, members }: Reading) {
-  return entry.decisions.filter(({ revision }) => revision === entry.revision).map(({ memberId, verdict }) => ({ name: members.get(memberId)?.name ?? '', verdict }))
+  return entry.decisions.filter(({ revision }) => revision === entry.revision).map(({ change, memberId, verdict, at, reason }) => ({ change, name: members.get(memberId)?.name ?? '', verdict, at, reason }))
 }
 
 const riskKeys: Readonly<Record<string, DeskKey>> = {

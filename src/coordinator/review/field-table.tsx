@@ -8,7 +8,6 @@ import { FieldValue } from '#coordinator/review/field-value.tsx'
 import type { Reading } from '#coordinator/review/reading.ts'
 import styles from '#coordinator/review/review.module.css'
 import { Icon } from '#ui/icon/icon.tsx'
-import { Note } from '#ui/note/note.tsx'
 
 /** Everything that the author gave, one field a line; the place of the answer is the place of the question. */
 export function FieldTable({ reading, asking, isCompact }: { readonly reading: Reading; readonly asking: Asking | null; readonly isCompact: boolean }) {
@@ -48,10 +47,7 @@ function FieldRow({ field, reading, asking, children }: { readonly field: string
       <dd className={styles.factAsk}><AskButton field={field} asking={asking} /></dd>
       <dd className={styles.factBelow}>
         {conflict === undefined ? null : (
-          <Note tone="stop" icon="split" title={words.say('entry.conflictTitle')}>
-            <ul>{conflict.values.map(({ change, value }) => <li key={change}>{value === undefined ? words.say('ask.nothing') : <FieldValue field={field} value={value} />}</li>)}</ul>
-            <p className={styles.quiet}>{words.say('entry.conflictText')}</p>
-          </Note>
+          <p className={styles.quiet}>{words.say('conflict.above')}</p>
         )}
         <AskedBefore reading={reading} field={field} />
         <AskPanel field={field} asking={asking} />

@@ -18,7 +18,7 @@ export interface Review {
   readonly reading: Reading | null
   readonly judgement: Judgement
   readonly change: (next: Judgement) => void
-  readonly gap: JudgementGap | 'hash' | null
+  readonly gap: JudgementGap | 'hash' | 'conflict' | null
   readonly isDeciding: boolean
   readonly moved: Exclude<Movement, { readonly kind: 'same' }> | null
   readonly saveProblem: SaveProblem | null
@@ -65,7 +65,7 @@ export function useReview(id: EntryId, onDecided: (decided: { readonly reading: 
   })
   useEffect(() => ground.every(movementPollMs, () => poll.current()), [ground])
 
-  const gap = reading !== null && reading.contentHash === null ? 'hash' : gapOf(judgement)
+  const gap = gapIn(reading, judgement)
 
   async function decide(read_: Reading): Promise<void> {
     const { verdict } = judgement
@@ -116,4 +116,10 @@ export function useReview(id: EntryId, onDecided: (decided: { readonly reading: 
       })
     },
   }
+}
+
+function gapIn(reading: Reading | null, judgement: Judgement): Review['gap'] {
+  if (reading !== null && reading.contentHash === null) return 'hash'
+  // What would be approved is not settled while two values of one field wait for a person.
+  return judgement.verdict === 'approve' && reading !== null && reading.entry.conflicts.length > 0 ? 'conflict' : gapOf(judgement)
 }

@@ -4,6 +4,7 @@ import type { Asking } from '#coordinator/review/ask-panel.tsx'
 import { AskedBefore } from '#coordinator/review/asked-before.tsx'
 import type { Reading } from '#coordinator/review/reading.ts'
 import styles from '#coordinator/review/review.module.css'
+import { SettledWords } from '#coordinator/review/settled-words.tsx'
 import { Translation } from '#coordinator/review/translation.tsx'
 import { Icon } from '#ui/icon/icon.tsx'
 import { StateMark } from '#ui/state-mark/state-mark.tsx'
@@ -27,6 +28,7 @@ export function WordsSection({ reading, asking }: { readonly reading: Reading; r
         {content.description === undefined ? null : <Words as="blockquote" size="l" lang={content.lang}>{content.description}</Words>}
         {content.audio === undefined ? null : <p className={styles.stateLine}><Icon name="microphone" size="text" />{say('entry.voice', { seconds: Math.round(content.audio.seconds) })}</p>}
       </figure>
+      <SettledWords reading={reading} field="description" />
       <Translation reading={reading} />
       <AskedBefore reading={reading} field="description" />
       <AskPanel field="description" asking={asking} />
@@ -39,6 +41,7 @@ export function WordsSection({ reading, asking }: { readonly reading: Reading; r
           <Words as="blockquote" lang={content.lang}>{content.quote}</Words>
         </figure>
       )}
+      <SettledWords reading={reading} field="quote" />
       <AskedBefore reading={reading} field="quote" />
       <AskPanel field="quote" asking={asking} />
     </section>

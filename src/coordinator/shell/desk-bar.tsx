@@ -2,6 +2,8 @@ import { useRef, useState } from 'react'
 import type { SubmitEvent } from 'react'
 import { Link, useLocation, useSearch } from 'wouter'
 import type { SyncState } from '#device/device.ts'
+import { useAside } from '#coordinator/aside/aside-context.tsx'
+import asideStyles from '#coordinator/aside/aside.module.css'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { addressFromSearch, searchFromAddress } from '#coordinator/queue/queue-address.ts'
 import { useKeys } from '#coordinator/shell/keys.ts'
@@ -16,8 +18,10 @@ import { Logo } from '#ui/icon/logo.tsx'
 export function DeskBar({ screen }: { readonly screen: DeskScreen | null }) {
   const { words, membership } = useDesk()
   const { say } = words
-  const tabs = [
+  const { waiting } = useAside()
+  const tabs: readonly { readonly href: string; readonly text: string; readonly isCurrent: boolean; readonly count?: number }[] = [
     { href: '/desk', text: say('bar.queue'), isCurrent: screen === 'queue' || screen === 'entry' },
+    { href: '/desk/aside', text: say('bar.aside'), isCurrent: screen === 'aside', count: waiting },
     ...(membership.abilities.includes('manageMembers') || membership.abilities.includes('invite') ? [{ href: '/desk/people', text: say('bar.people'), isCurrent: screen === 'people' }] : []),
     ...(membership.abilities.includes('export') || membership.abilities.includes('import') ? [{ href: '/desk/data', text: say('bar.data'), isCurrent: screen === 'data' }] : []),
   ]
@@ -26,7 +30,11 @@ export function DeskBar({ screen }: { readonly screen: DeskScreen | null }) {
       <Link href="/" className={styles.brand} title={say('bar.homeOf')}><Logo /><b dir="auto">{membership.campaign.name}</b></Link>
       <nav aria-label={say('bar.main')}>
         <ul className={styles.tabs}>
-          {tabs.map(({ href, text, isCurrent }) => <li key={href}><Link href={href} aria-current={isCurrent ? 'page' : undefined}>{text}</Link></li>)}
+          {tabs.map(({ href, text, isCurrent, count = 0 }) => (
+            <li key={href}>
+              <Link href={href} aria-current={isCurrent ? 'page' : undefined}>{text}{count === 0 ? null : <> <span className={asideStyles.tabCount}>{words.number(count)} <span className="visually-hidden">{say('bar.asideWaiting')}</span></span></>}</Link>
+            </li>
+          ))}
         </ul>
       </nav>
       <SearchBox />

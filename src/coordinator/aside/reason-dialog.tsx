@@ -1,0 +1,36 @@
+import { useState } from 'react'
+import type { SubmitEvent } from 'react'
+import styles from '#coordinator/aside/aside.module.css'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import { Button } from '#ui/button/button.tsx'
+import { Dialog } from '#ui/dialog/dialog.tsx'
+import { TextArea } from '#ui/text-area/text-area.tsx'
+
+interface ReasonDialogProps {
+  readonly act: 'count' | 'leave'
+  readonly onGive: (reason: string) => void
+  readonly onClose: () => void
+}
+
+/** Neither is done without saying why: it stands with the change for whoever looks later. */
+export function ReasonDialog({ act, onGive, onClose }: ReasonDialogProps) {
+  const { say } = useDesk().words
+  const [reason, setReason] = useState('')
+  const isMissing = reason.trim() === ''
+  const handleSubmit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    if (!isMissing) onGive(reason.trim())
+  }
+  return (
+    <Dialog title={say(`aside.${act}Title`)} closeLabel={say('keys.close')} onClose={onClose}>
+      <form className={styles.form} onSubmit={handleSubmit}>
+        <p>{say(`aside.${act}Text`)}</p>
+        <TextArea label={say(`aside.${act}Why`)} rows={3} maxLength={500} value={reason} onChange={setReason} />
+        <div className={styles.formActs}>
+          <Button onClick={onClose}>{say('invites.cancel')}</Button>
+          <Button type="submit" look="main" isDisabled={isMissing}>{say(`aside.${act}Title`)}</Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,25 @@
+import { actionStatuses, orgTypes, severities, sourceTypes, topics, trends } from '#domain/codes/code-lists.ts'
+import { isFieldValue } from '#domain/entry.ts'
+import { dayFields, fieldLists } from '#coordinator/field-lists.ts'
+
+/** How a third value of a field is written; null where only the author can give one. */
+export type OtherInput = { readonly kind: 'text' | 'number' | 'day' } | { readonly kind: 'code'; readonly codes: readonly string[] }
+
+const codes: Readonly<Record<string, readonly (string | number)[]>> = { topic: topics, severity: severities, trend: trends, sourceType: sourceTypes, status: actionStatuses, orgType: orgTypes }
+
+export function otherInputOf(field: string, values: readonly unknown[]): OtherInput | null {
+  const list = Object.hasOwn(codes, field) ? codes[field] : undefined
+  if (list !== undefined) return { kind: 'code', codes: list.map(String) }
+  if (dayFields.includes(field)) return { kind: 'day' }
+  if (field === 'country' || Object.hasOwn(fieldLists, field)) return null
+  if (values.some((value) => typeof value === 'number')) return { kind: 'number' }
+  return values.some((value) => typeof value === 'string') ? { kind: 'text' } : null
+}
+
+/** What was written as a value of the field, or undefined when it is none. */
+export function otherValueOf(field: string, text: string, input: OtherInput): unknown {
+  const written = text.trim()
+  if (written === '') return undefined
+  const value = input.kind === 'number' || field === 'severity' ? Number(written) : written
+  return isFieldValue(field, value) ? value : undefined
+}
