@@ -1,5 +1,5 @@
 import { changeFrom } from '#domain/change.ts'
-import type { Change, ChangeOf } from '#domain/change.ts'
+import type { Change, ChangeEnvelope, ChangeOf } from '#domain/change.ts'
 import type { EntryId } from '#domain/ids.ts'
 import type { StoredChange } from '#server/store/store.ts'
 import type { History } from './history.ts'
@@ -22,7 +22,7 @@ export async function checkMinds({ notes, server }: History, log: readonly Store
 function countingByEntry(log: readonly StoredChange[]): ReadonlyMap<EntryId, readonly Change[]> {
   const byEntry = new Map<EntryId, Change[]>()
   for (const { entryId, quarantined, released, text } of log) {
-    const change = entryId === null || text === '' || (quarantined !== null && !released) ? null : changeFrom(JSON.parse(text) as Change)
+    const change = entryId === null || text === '' || (quarantined !== null && !released) ? null : changeFrom(JSON.parse(text) as ChangeEnvelope)
     if (entryId === null || change === null) continue
     byEntry.set(entryId, [...(byEntry.get(entryId) ?? []), change])
   }

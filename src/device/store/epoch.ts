@@ -21,7 +21,8 @@ export async function changeEpoch(db: DeviceDatabase, { epoch, restoredSeq }: { 
     await db.changes.bulkDelete(receipts.map(({ id }) => id))
     await db.changes.bulkPut(forgotten.filter((row) => !receipts.includes(row)).map((row) => ({ ...row, seq: null, receivedAt: null, ref: undefined, quarantined: undefined, alarm: undefined })))
     await requeueWithoutPlace(db)
-    await db.digests.toCollection().modify({ seq: 0 })
+    // What others made public in a history that is gone is shown again when it is public again.
+    await db.digests.filter(({ seq }) => seq > restoredSeq).delete()
     await writeMeta(db, 'pull', { epoch, after: 0, scope: pull?.scope ?? null, safeSeq: 0 })
     // All of them: each entry says in which epoch its place in the log holds.
     await refold(db, new Set<EntryId>([...forgotten.map(({ entryId }) => entryId), ...(await db.entries.toCollection().primaryKeys())]))
