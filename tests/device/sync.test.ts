@@ -329,7 +329,7 @@ describe('an erase by somebody else', () => {
     await device.flush()
     const raw = new DeviceDatabase(ground.databaseName)
     const rows = await raw.changes.where('entryId').equals(entry).toArray()
-    expect(rows.map(({ change: kept }) => (kept === null ? null : kept.type)).toSorted()).toEqual(['comment', 'erase', null, null])
+    expect(rows.map(({ change: kept }) => kept?.type ?? 'gone').toSorted()).toEqual(['comment', 'erase', 'gone', 'gone'])
     expect(JSON.stringify(rows)).not.toContain('Thank you')
     expect(await device.readFile(sha256)).toBeNull()
     raw.shut()

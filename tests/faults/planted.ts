@@ -13,7 +13,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   { patch: 'answered-before-the-commit', caughtBy: { historiesFrom: 1 } },
   { patch: 'number-taken-without-the-lock', caughtBy: { file: 'tests/server/store/cursor.test.ts', rule: 'ST29' } },
   { patch: 'nothing-is-a-duplicate', caughtBy: { historiesFrom: 1 } },
-  { patch: 'every-answer-is-a-receipt', caughtBy: { file: 'tests/device/sync.test.ts', rule: 'SY' } },
+  { patch: 'every-answer-is-a-receipt', caughtBy: { historiesFrom: 2 } },
   { patch: 'saved-in-two-transactions', caughtBy: { historiesFrom: 1 } },
   { patch: 'the-later-clock-wins', caughtBy: { historiesFrom: 1 } },
   { patch: 'cursor-before-its-rows', caughtBy: { historiesFrom: 21 } },

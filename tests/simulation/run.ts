@@ -1,4 +1,3 @@
-// oxlint-disable no-console -- a program for a terminal
 import 'fake-indexeddb/auto'
 import { parseArgs } from 'node:util'
 import { withoutScreens } from './without-screens.ts'
