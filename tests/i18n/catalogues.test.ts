@@ -7,15 +7,16 @@ import { refusalReasons } from '#exchange/mapping.ts'
 import { directionOf } from '#i18n/direction.ts'
 import { createFormat } from '#i18n/format.ts'
 import { labelOf } from '#i18n/labels.ts'
-import { loadDeskMessages, loadLanguage, loadScreenMessages } from '#i18n/load.ts'
+import { loadDesk, loadLanguage, loadScreens } from '#i18n/load.ts'
 import { locales, pickLocale } from '#i18n/locale.ts'
 import { createTranslator } from '#i18n/translate.ts'
 import { problemStatus, quarantineReasons } from '#protocol/problem.ts'
 import { pushStatuses } from '#protocol/sync.ts'
 
 const catalogues = await Promise.all(locales.map(async (locale) => {
-  const { messages, labels } = await loadLanguage(locale)
-  return { locale, messages: { ...messages, ...(await loadScreenMessages(locale)), ...(await loadDeskMessages(locale)) } as Readonly<Record<string, string>>, labels }
+  const language = await loadLanguage(locale)
+  const [screens, desk] = await Promise.all([loadScreens(language), loadDesk(language)])
+  return { locale, messages: { ...language.messages, ...screens.messages, ...desk.messages } as Readonly<Record<string, string>>, labels: screens.labels }
 }))
 const [english] = catalogues
 
