@@ -45,7 +45,7 @@ export function createDeskWords(speech: Speech, { messages, labels }: Spoken<Des
   // Between right-to-left words a Latin name would pull the number after it to its own side: each part is isolated (U+2068, U+2069).
   const apart = (part: string) => (speech.dir === 'rtl' ? `\u2068${part}\u2069` : part)
   const apartLtr = (part: string) => (speech.dir === 'rtl' ? `\u2066${part}\u2069` : part)
-  const list = (parts: readonly string[]) => parts.map(apart).join(locale === 'ar' ? '، ' : ', ')
+  const list = (parts: readonly string[]) => format.commas(parts.map(apart))
   const code = (field: string, value: string) => {
     const list = fieldLists[field]
     return list === undefined ? value : label(list, value)

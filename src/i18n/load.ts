@@ -39,8 +39,14 @@ export async function loadLanguage(locale: Locale): Promise<Language> {
       return (await import('#i18n/en/language.ts')).english
     case 'fr':
       return (await import('#i18n/fr/language.ts')).french
+    case 'es':
+      return (await import('#i18n/es/language.ts')).spanish
     case 'ar':
       return (await import('#i18n/ar/language.ts')).arabic
+    case 'ru':
+      return (await import('#i18n/ru/language.ts')).russian
+    case 'zh':
+      return (await import('#i18n/zh/language.ts')).chinese
   }
 }
 

@@ -13,8 +13,6 @@ export interface Words extends Pick<Speech, 'locale' | 'format'> {
   readonly field: (field: string) => string
   /** The label of a code of this field. */
   readonly code: (field: string, code: string | number) => string
-  /** Places from small to large, with the comma of the language: not a list of different things. */
-  readonly commas: (parts: readonly string[]) => string
   /** A level as a sentence about people: the sentence is the answer, not the grade. */
   readonly severity: (level: Severity) => { readonly label: string; readonly note: string; readonly short: string }
 }
@@ -46,7 +44,6 @@ export function createWords({ locale, t: sayFirst, format, labels: atHome }: Spe
       const list = listByField[field] ?? field
       return isList(list) ? labelOf(labels, list, code) : String(code)
     },
-    commas: (parts) => parts.join(locale === 'ar' ? '، ' : ', '),
     severity: (level) => ({ label: t(`severity.${level}`), note: t(`severity.${level}.note`), short: t(`severity.${level}.short`) }),
   }
 }
