@@ -63,7 +63,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'decide.legend': '决定',
   'verdict.approve': '批准',
   'verdict.askBack': '追问',
-  'verdict.reject': '拒绝……',
+  'verdict.reject': '拒绝…',
   'verdict.reopen': '重新打开',
   'verdictDone.approve': '已批准',
   'verdictDone.askBack': '已追问',
