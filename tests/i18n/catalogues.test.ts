@@ -58,11 +58,6 @@ describe('catalogues', () => {
     expect([0, 1, 2, 3, 11, 100].map((n) => say('n', { n }))).toEqual(['z', 'o', 't', 'f', 'm', 'x'])
   })
 
-  it.each(catalogues)('[IN12] $locale says nothing with more than values, numbers, plurals and choices', ({ messages }) => {
-    const odd = Object.entries(messages).filter(([, message]) => !elementsIn(parse(message, { ignoreTag: true })).every(isPlain))
-    expect(odd.map(([key]) => key)).toEqual([])
-  })
-
   it.each(catalogues)('[IN4] $locale has a label for every code and every field', ({ labels }) => {
     const codes: Readonly<Record<string, readonly (string | number)[]>> = {
       topic: lists.topics, severity: lists.severities, severityAnchor: lists.severities, trend: lists.trends, populationGroup: lists.populationGroups, focusGroup: lists.focusGroups, ageBand: lists.ageBands, sex: lists.sexes,
@@ -137,16 +132,6 @@ function namesIn(elements: readonly MessageFormatElement[]): readonly string[] {
     const inner = element.type === TYPE.plural || element.type === TYPE.select ? Object.values(element.options).flatMap(({ value }) => namesIn(value)) : []
     return [element.value, ...inner]
   })
-}
-
-function elementsIn(elements: readonly MessageFormatElement[]): readonly MessageFormatElement[] {
-  return elements.flatMap((element) => [element, ...(element.type === TYPE.plural || element.type === TYPE.select ? Object.values(element.options).flatMap(({ value }) => elementsIn(value)) : [])])
-}
-
-function isPlain(element: MessageFormatElement): boolean {
-  if (element.type === TYPE.plural) return element.pluralType === 'cardinal' && element.options['other'] !== undefined
-  if (element.type === TYPE.number) return (element.style ?? null) === null
-  return [TYPE.literal, TYPE.argument, TYPE.pound, TYPE.select].includes(element.type)
 }
 
 function pluralsIn(elements: readonly MessageFormatElement[]): readonly (readonly string[])[] {

@@ -22,7 +22,7 @@ const layersByLayer: Readonly<Record<string, readonly string[]>> = {
 const foldersByPackage: Readonly<Record<string, readonly string[]>> = {
   valibot: ['domain', 'protocol', 'exchange', 'device/store', 'device/sync', 'server'],
   '@valibot/to-json-schema': ['server'],
-  '@formatjs/icu-messageformat-parser': ['i18n'],
+  'intl-messageformat': ['i18n'],
   papaparse: ['exchange'],
   dexie: ['device/store'],
   'tus-js-client': ['device/media'],
