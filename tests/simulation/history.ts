@@ -167,7 +167,11 @@ export class History {
     const own = this.notes.confirmed.filter(({ by, type }) => type === 'record' && by.split('*')[0] === phone.name.split('*')[0]).map(({ entryId }) => entryId)
     const entry = own[own.length - 1 - dice.below(Math.min(4, own.length))]
     const actor = { phone, device }
-    if (entry === undefined || dice.isOneIn(3)) return saveEntry(this.#acts, actor)
+    if (entry === undefined || dice.isOneIn(3)) {
+      // Most of all it is in the middle of a save that a browser must be able to die.
+      if (dice.isOneIn(8)) phone.killIn = 1 + dice.below(14)
+      return saveEntry(this.#acts, actor)
+    }
     if (dice.isOneIn(4)) return commentOn(this.#acts, actor, entry)
     if (dice.isOneIn(12)) return withdrawEntry(this.#acts, actor, entry)
     return reviseEntry(this.#acts, actor, entry)
