@@ -7,7 +7,7 @@ import { audit } from '#device/store/audit.ts'
 import type { Damage } from '#device/store/damage.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { createDraft, discardDraft, readDrafts, writeDraft } from '#device/store/drafts.ts'
-import { addPhoto, readFile, removePhoto } from '#device/store/files.ts'
+import { readFile } from '#device/store/files.ts'
 import { watchQuery } from '#device/store/live-watch.ts'
 import type { LiveWatch } from '#device/store/live-watch.ts'
 import { readEntry, readOwnEntries, withTravel } from '#device/store/local-entries.ts'
@@ -15,6 +15,7 @@ import { readMeta } from '#device/store/meta.ts'
 import { appendOn, appendRevision, appendStep } from '#device/store/own-steps.ts'
 import { readPreferences, setPreferences } from '#device/store/preferences.ts'
 import { createReserveKeeper, isReserveGiven } from '#device/store/reserve.ts'
+import type { ReserveKeeper } from '#device/store/reserve.ts'
 import { saveDraft } from '#device/store/save.ts'
 import { exportUnsent } from '#device/sync/bundle.ts'
 import { createDeskApiOnDemand } from '#device/sync/desk-calls-on-demand.ts'
@@ -59,10 +60,7 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
   return {
     ...watches.device,
     ...draftCalls(db, ground, runner),
-    addPhoto: async (draft, photo) => {
-      if (await isReserveGiven(db)) await reserve.keep()
-      return addPhoto(db, ground.crypto, draft, photo)
-    },
+    ...fileCalls(db, ground, reserve),
     ...entryCalls(db, ground, runner),
     join: async (request) => {
       const joined = await join(parts, request)
@@ -130,7 +128,7 @@ function noticeOf(standing: 'current' | 'outdated', { entries, changes }: Damage
   return entries + changes === 0 ? null : { kind: 'damaged', entries, changes }
 }
 
-type DraftCalls = Pick<Device, 'createDraft' | 'readDraft' | 'writeDraft' | 'discardDraft' | 'saveDraft' | 'removePhoto'>
+type DraftCalls = Pick<Device, 'createDraft' | 'readDraft' | 'writeDraft' | 'discardDraft' | 'saveDraft'>
 
 function draftCalls(db: DeviceDatabase, ground: DeviceGround, runner: SyncRunner): DraftCalls {
   return {
@@ -139,7 +137,26 @@ function draftCalls(db: DeviceDatabase, ground: DeviceGround, runner: SyncRunner
     writeDraft: (id, patch) => writeDraft(db, ground, id, patch),
     discardDraft: (id) => discardDraft(db, id),
     saveDraft: (id) => thenPoke(runner, saveDraft(db, ground, id)),
-    removePhoto: (draft, sha256) => removePhoto(db, draft, sha256),
+  }
+}
+
+type FileCalls = Pick<Device, 'addPhoto' | 'replacePhoto' | 'captionPhoto' | 'removePhoto' | 'keepVoice' | 'removeVoice'>
+
+/** Most first visits keep no file; the code for it comes with the first one. */
+function fileCalls(db: DeviceDatabase, { crypto }: DeviceGround, reserve: ReserveKeeper): FileCalls {
+  const parts = { db, crypto }
+  const load = () => import('#device/store/draft-files.ts')
+  const withRoom = async () => {
+    if (await isReserveGiven(db)) await reserve.keep()
+    return load()
+  }
+  return {
+    addPhoto: async (draft, photo) => (await withRoom()).addPhoto(parts, draft, photo),
+    replacePhoto: async (draft, pair) => (await withRoom()).replacePhoto(parts, draft, pair),
+    captionPhoto: async (draft, words) => (await load()).captionPhoto(parts, draft, words),
+    removePhoto: async (draft, sha256) => (await load()).removePhoto(parts, draft, sha256),
+    keepVoice: async (draft, voice) => (await withRoom()).keepVoice(parts, draft, voice),
+    removeVoice: async (draft) => (await load()).removeVoice(parts, draft),
   }
 }
 
