@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
-import { contentSecurityPolicy, photoWorkerPolicy, readCspHashes, workerPolicy } from '#server/http/security-headers.ts'
+import { contentSecurityPolicy, readCspHashes, workerPolicy } from '#server/http/security-headers.ts'
 import { problemOfStatus, problemType } from '#server/http/problem-error.ts'
 
 const unchanging = 'public, max-age=31536000, immutable'
@@ -21,7 +21,6 @@ export async function registerApp(app: FastifyInstance, appDir: string): Promise
       void reply.header('cache-control', isHashed ? unchanging : 'no-cache')
       if (/\.html(\.br|\.gz)?$/.test(path)) void reply.header('content-security-policy', policy)
       if (/\/sw\.js(\.br|\.gz)?$/.test(path)) void reply.header('content-security-policy', workerPolicy)
-      if (/\/photo-worker-[\w-]+\.js(\.br|\.gz)?$/.test(path)) void reply.header('content-security-policy', photoWorkerPolicy)
     },
   })
   app.setNotFoundHandler((request, reply) => {

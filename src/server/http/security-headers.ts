@@ -38,9 +38,6 @@ export function contentSecurityPolicy(hashes: CspHashes): string {
 /** For /sw.js: the policy of a worker's script governs what the worker fetches, and its precache is all of it. */
 export const workerPolicy = "default-src 'none'; connect-src 'self'"
 
-/** For the worker that makes photos small: it loads nothing and sends nothing to anybody. */
-export const photoWorkerPolicy = "default-src 'none'"
-
 /** What every answer carries, whatever it is. */
 export const commonHeaders = {
   'x-content-type-options': 'nosniff',
