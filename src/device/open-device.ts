@@ -1,4 +1,5 @@
 import type { EntryId } from '#domain/ids.ts'
+import { fail } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { Device, DeviceGround, LocalEntry, SaveProblem, StoreNotice } from '#device/device.ts'
 import { combine } from '#device/signal.ts'
@@ -146,16 +147,24 @@ type FileCalls = Pick<Device, 'addPhoto' | 'replacePhoto' | 'captionPhoto' | 're
 function fileCalls(db: DeviceDatabase, { crypto }: DeviceGround, reserve: ReserveKeeper): FileCalls {
   const parts = { db, crypto }
   const load = () => import('#device/store/draft-files.ts')
-  const withRoom = async () => {
-    if (await isReserveGiven(db)) await reserve.keep()
-    return load()
+  const withFiles = async <Value>(run: (files: Awaited<ReturnType<typeof load>>) => Promise<Result<Value, SaveProblem>>): Promise<Result<Value, SaveProblem>> => {
+    const files = await load().catch(() => null)
+    return files === null ? fail({ kind: 'storage-failed', name: 'not-loaded' }) : run(files)
+  }
+  /** Should it fail to look, the write itself will tell. */
+  const makeRoom = async () => {
+    if (await db.again(() => isReserveGiven(db)).catch(() => false)) await reserve.keep()
+  }
+  const withRoom: typeof withFiles = async (run) => {
+    await makeRoom()
+    return withFiles(run)
   }
   return {
-    addPhoto: async (draft, photo) => (await withRoom()).addPhoto(parts, draft, photo),
-    replacePhoto: async (draft, pair) => (await withRoom()).replacePhoto(parts, draft, pair),
-    captionPhoto: async (draft, words) => (await load()).captionPhoto(parts, draft, words),
+    addPhoto: (draft, photo) => withRoom((files) => files.addPhoto(parts, draft, photo)),
+    replacePhoto: (draft, pair) => withRoom((files) => files.replacePhoto(parts, draft, pair)),
+    captionPhoto: (draft, words) => withFiles((files) => files.captionPhoto(parts, draft, words)),
     removePhoto: async (draft, sha256) => (await load()).removePhoto(parts, draft, sha256),
-    keepVoice: async (draft, voice) => (await withRoom()).keepVoice(parts, draft, voice),
+    keepVoice: (draft, voice) => withRoom((files) => files.keepVoice(parts, draft, voice)),
     removeVoice: async (draft) => (await load()).removeVoice(parts, draft),
   }
 }

@@ -33,8 +33,9 @@ export function createCamera(picture: Size): Camera {
     },
     pinch: (before, now) => {
       const [from, to] = [middleOf(before), middleOf(now)]
-      const carried = moved(view, { by: { x: to.x - from.x, y: to.y - from.y }, picture, stage })
-      view = zoomed(carried, { by: distance(now) / Math.max(1, distance(before)), around: to, picture, stage })
+      // Closer first: a picture that just fits has no room to be carried.
+      const closer = zoomed(view, { by: distance(now) / Math.max(1, distance(before)), around: from, picture, stage })
+      view = moved(closer, { by: { x: to.x - from.x, y: to.y - from.y }, picture, stage })
     },
     onPicture: (at) => onPicture(view, at),
   }

@@ -39,18 +39,20 @@ export function useVoice(draft: EntryId, keeper: DraftKeeper): Voice {
     }
   }, [])
 
+  /** So that Next knows at once that there is something; the note itself is kept, even if this cannot be read now. */
+  const showKept = (): Promise<void> => keeper.takeFiles().catch(() => undefined)
+
   async function record(): Promise<void> {
     setState({ phase: 'asking' })
     const voice = ground.voice ?? (await import('#device/media/browser-voice.ts')).createBrowserVoice()
     const started = await recordVoice(voice, {
       keep: async (note) => {
         const kept = await device.keepVoice(draft, note)
-        // So that Next knows at once that there are words.
-        if (kept.ok) await keeper.takeFiles()
+        if (kept.ok) await showKept()
         return kept.ok
       },
       onLevel: ({ seconds, level }) => setState((before) => heard(before, seconds, level)),
-      onEnd: (word) => void keeper.takeFiles().then(() => {
+      onEnd: (word) => void showKept().then(() => {
         if (recording.current !== 'left') recording.current = null
         setState({ phase: 'idle', word })
       }),
