@@ -34,8 +34,10 @@ beforeEach(() => {
   vi.stubGlobal('Worker', StandInWorker)
   vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:picture', revokeObjectURL: () => undefined }))
 })
-afterEach(() => {
+afterEach(async () => {
   cleanup()
+  // A screen that was left still writes what was said on it.
+  await new Promise((resolve) => setTimeout(resolve, 100))
   vi.unstubAllGlobals()
   for (const phone of phones.splice(0)) phone.device.close()
 })

@@ -23,8 +23,10 @@ beforeEach(() => {
     this.dispatchEvent(new Event('pause'))
   })
 })
-afterEach(() => {
+afterEach(async () => {
   cleanup()
+  // A screen that was left still writes what was said on it.
+  await new Promise((resolve) => setTimeout(resolve, 100))
   vi.unstubAllGlobals()
   for (const phone of phones.splice(0)) phone.device.close()
 })
