@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import * as lists from '#domain/codes/code-lists.ts'
 import { fieldSchemas } from '#domain/entry.ts'
 import { refusalReasons } from '#exchange/mapping.ts'
+import { clockWords } from '#i18n/clock.ts'
 import { directionOf } from '#i18n/direction.ts'
 import { createFormat } from '#i18n/format.ts'
 import { labelOf } from '#i18n/labels.ts'
@@ -83,6 +84,11 @@ describe('catalogues', () => {
   it('[IN5] only Arabic runs right to left, and an incomplete language gives way to the next', () => {
     expect(locales.map(directionOf)).toEqual(['ltr', 'ltr', 'rtl'])
     expect([pickLocale(['ru-RU', 'fr-CA']), pickLocale(['ar-LB']), pickLocale(['fr_CA.UTF-8']), pickLocale(['xx']), pickLocale([])]).toEqual(['fr', 'ar', 'fr', 'en', 'en'])
+  })
+
+  it('[IN6] a length of time is written in the digits of the language, never beyond what there is', () => {
+    expect(locales.map((locale) => [0, 7.9, 60, 125].map((seconds) => clockWords(locale, seconds)))).toEqual([['0:00', '0:07', '1:00', '2:05'], ['0:00', '0:07', '1:00', '2:05'], ['0:00', '0:07', '1:00', '2:05']])
+    expect(clockWords('en', -3)).toBe('0:00')
   })
 
   it('[IN6] numbers, days, sizes and names follow the language, and a day stays the same day', () => {
