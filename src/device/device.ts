@@ -61,6 +61,8 @@ export interface SyncState {
   readonly pendingChanges: number
   readonly pendingFiles: number
   readonly pendingBytes: number
+  /** How many of the files are voice notes: then they are not called photos. */
+  readonly pendingVoices?: number
   /** Photos that the last round left behind because the day's share of mobile data is used up. */
   readonly heldFiles: number
   readonly lastContactAt: Instant | null

@@ -1,6 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import AxeBuilder from '@axe-core/playwright'
 import { chromium, expect, test } from '@playwright/test'
 import type { Browser, BrowserContext, Page } from '@playwright/test'
 import sharp from 'sharp'
@@ -8,6 +9,7 @@ import { build } from 'vite'
 import { findChromium } from '../../scripts/chromium.mjs'
 import { startAppServer } from '../support/app-server.ts'
 import type { AppServer } from '../support/app-server.ts'
+import { joinOn } from '../support/people.ts'
 import { pictureWithFaces } from '../support/picture-with-faces.ts'
 import type * as scan from '../support/store-scan.ts'
 
@@ -109,6 +111,37 @@ test.describe('photos and voice, in the app under its own content policy', () =>
     await context.close()
   })
 
+  for (const { name, locale, colorScheme } of [{ name: 'light', locale: 'en-GB', colorScheme: 'light' }, { name: 'dark, from right to left', locale: 'ar-LB', colorScheme: 'dark' }] as const) {
+    test(`[AP21] photos, hiding and voice have no violation in ${name}`, async () => {
+      test.setTimeout(180_000)
+      const context = await browser.newContext({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, locale, colorScheme })
+      const page = await context.newPage()
+      await page.goto(await server.invite('volunteer'))
+      await joinOn(page)
+      await page.goto(`${server.url}/new/challenge`)
+      await page.waitForURL(/\/record\//)
+      const draft = new URL(page.url()).pathname.split('/')[2] ?? ''
+      await page.goto(`${server.url}/record/${draft}/words`)
+      await page.locator('main section button').first().click()
+      await expect(page.getByRole('timer')).toContainText('2', { timeout: 30_000 })
+      await inspect(page, 'recording')
+      await page.getByRole('timer').locator('xpath=../..').getByRole('button').click()
+      await expect(page.locator('audio')).toBeAttached({ timeout: 30_000 })
+      await page.locator('input[type=file]').last().setInputFiles({ name: 'IMG_1.jpg', mimeType: 'image/jpeg', buffer: await pictureWithFaces() })
+      await expect(page.locator('main li img')).toBeVisible({ timeout: 30_000 })
+      await inspect(page, 'a photo and a voice note')
+      await page.locator('main li button').first().click()
+      await expect(page.getByRole('application')).toBeVisible()
+      await page.getByRole('application').focus()
+      for (const key of ['ArrowUp', 'Enter']) await page.keyboard.press(key)
+      await inspect(page, 'hiding faces')
+      await page.keyboard.press('Escape')
+      await expect(page.locator('dialog dialog')).toBeVisible()
+      await inspect(page, 'leaving without hiding')
+      await context.close()
+    })
+  }
+
   async function onWords(): Promise<{ readonly context: BrowserContext; readonly page: Page; readonly faults: string[] }> {
     const context = await browser.newContext({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, locale: 'en-GB' })
     const page = await context.newPage()
@@ -201,6 +234,13 @@ async function darkness(bytes: Buffer, { x, y }: { readonly x: number; readonly 
 async function expectToPlay(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Play the voice note' }).click()
   await expect.poll(() => page.evaluate(() => Math.max(0, ...[...document.querySelectorAll('audio')].map((audio) => audio.currentTime))), { timeout: 30_000 }).toBeGreaterThan(0.1)
+}
+
+async function inspect(page: Page, screen: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+  // What lies under the bar at the bottom can be scrolled free, which axe cannot know.
+  const found = violations.filter(({ id }) => id !== 'target-size')
+  expect(found.map(({ id, nodes }) => ({ screen, id, nodes: nodes.map(({ target, failureSummary }) => [target, failureSummary]) }))).toEqual([])
 }
 
 function watch(page: Page, faults: string[]): void {

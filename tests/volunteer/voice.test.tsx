@@ -170,3 +170,16 @@ test('[VO57] an entry plays its voice note and says that it is still only here',
   openAt(`/entry/${draft.id}`, phone.device, { language: arabic })
   expect(await screen.findByRole('button', { name: 'استمع إلى الرسالة الصوتية' }, slow)).toBeTruthy()
 })
+
+test('[VO57] what waits is not called a photo when a voice note is among it', async () => {
+  const phone = await joinedPhone()
+  phones.push(phone)
+  phone.server.fault({ before: () => 'no-answer' })
+  const draft = await phone.device.createDraft('challenge')
+  const { description: _, ...silent } = aChallenge()
+  await phone.device.writeDraft(draft.id, { fields: silent })
+  await phone.device.keepVoice(draft.id, { bytes: new ArrayBuffer(4000), type: 'audio/webm', seconds: 7 })
+  await phone.device.saveDraft(draft.id)
+  openAt('/', phone.device)
+  expect(await screen.findByText(/^1 entry and 1 file still only here/, undefined, slow)).toBeTruthy()
+})
