@@ -65,7 +65,7 @@ test('[VO50] camera and gallery are two ways: one opens the camera, the other ta
   await screen.findByRole('img', { name: 'Photo 3' }, slow)
   expect(await screen.findByText('Three photos are the most. The others were not added.')).toBeTruthy()
   expect(asked.map((one) => (one as readonly unknown[])[1])).toEqual(['first.jpg', 'second.jpg', 'third.jpg'])
-  expect(((await contentOf(phone, draft))?.photos as unknown[]).length).toBe(3)
+  expect((await contentOf(phone, draft))?.photos).toHaveLength(3)
   expect(screen.queryByLabelText('Take a photo')).toBeNull()
 })
 

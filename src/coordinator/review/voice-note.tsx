@@ -13,7 +13,7 @@ export function VoiceNote({ audio, reading }: { readonly audio: NonNullable<Entr
   const hasArrived = reading.files.includes(audio.sha256)
   return (
     <div className={ownStyles.voice}>
-      <p className={styles.stateLine}><Icon name="microphone" size="text" />{say('entry.voice', { seconds: Math.round(audio.seconds) })}</p>
+      <p className={styles.stateLine}><Icon name="microphone" size="text" />{say('entry.voice', { seconds: Math.floor(audio.seconds) })}</p>
       {hasArrived
         ? <VoicePlayer src={device.api.fileUrl(audio.sha256)} seconds={audio.seconds} playLabel={say('entry.voicePlay')} pauseLabel={say('entry.voicePause')} failed={say('entry.voiceFailed')} />
         : <p className={styles.photoAway}><Icon name="phone" size="text" />{say('entry.voiceComing')}</p>}

@@ -39,8 +39,8 @@ export function BlurStage({ drawing, canvas, label, hintId }: BlurStageProps) {
     <canvas
       ref={seen}
       className={styles.stage}
+      // oxlint-disable-next-line jsx-a11y/no-interactive-element-to-noninteractive-role -- screen readers hand their keys over to an application: arrows, + and −, and Enter
       role="application"
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- arrows, + and −, and Enter work on it
       tabIndex={0}
       aria-label={label}
       aria-describedby={hintId}
