@@ -61,6 +61,8 @@ export interface SyncState {
   readonly pendingChanges: number
   readonly pendingFiles: number
   readonly pendingBytes: number
+  /** How many of the files are voice notes: then they are not called photos. */
+  readonly pendingVoices?: number
   /** Photos that the last round left behind because the day's share of mobile data is used up. */
   readonly heldFiles: number
   readonly lastContactAt: Instant | null
@@ -103,6 +105,13 @@ export interface ShrunkPhoto {
   readonly thumb: ArrayBuffer
 }
 
+/** A voice note as the media layer has recorded it so far. */
+export interface RecordedVoice {
+  readonly bytes: ArrayBuffer
+  readonly type: 'audio/webm' | 'audio/mp4' | 'audio/ogg'
+  readonly seconds: number
+}
+
 export interface DecisionInput {
   readonly entryId: EntryId
   readonly base: ChangeId
@@ -125,7 +134,13 @@ export interface Device {
 
   readonly addPhoto: (draft: EntryId, photo: ShrunkPhoto) => Promise<Result<Sha256, SaveProblem>>
   readonly removePhoto: (draft: EntryId, sha256: Sha256) => Promise<void>
-  /** The bytes of a photo or its thumbnail as kept here, or null. */
+  /** Another picture in the place of one; the former bytes are gone when it resolves. */
+  readonly replacePhoto: (draft: EntryId, pair: { readonly old: Sha256; readonly photo: ShrunkPhoto }) => Promise<Result<Sha256, SaveProblem>>
+  readonly captionPhoto: (draft: EntryId, words: { readonly sha256: Sha256; readonly caption: string }) => Promise<Result<null, SaveProblem>>
+  /** The draft's one voice note, as it is so far: it takes the place of what was kept of it before. */
+  readonly keepVoice: (draft: EntryId, voice: RecordedVoice) => Promise<Result<Sha256, SaveProblem>>
+  readonly removeVoice: (draft: EntryId) => Promise<void>
+  /** The bytes of a photo, its thumbnail or a voice note as kept here, or null. */
   readonly readFile: (sha256: Sha256) => Promise<{ readonly bytes: ArrayBuffer; readonly type: string } | null>
 
   /** Own entries, newest first. */

@@ -118,17 +118,6 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'risk.erase': 'امحُه',
   'risk.leave': 'اتركه',
 
-  'photo.heading': 'الصور',
-  'photo.take': 'أضف صورة',
-  'photo.hint': 'يُحذف المكان من الصورة على هذا الهاتف. ثلاث صور على الأكثر.',
-  'photo.faces': 'بلا وجوه، إلا إذا وافق الجميع. لا وجوه أطفال.',
-  'photo.shrinking': 'نصغّر الصورة …',
-  'photo.failed': 'لا يمكن قراءة هذه الصورة. جرّب غيرها.',
-  'photo.alt': 'الصورة {number, number}',
-  'photo.remove': 'أزل الصورة {number, number}',
-  'photo.waiting': 'الصورة ما زالت هنا فقط',
-  'photo.away': 'الصورة على الخادم، لا على هذا الهاتف.',
-
   'field.upTo': 'حتى {count, number}.',
   'field.addOutput': 'أضف سطراً',
   'field.remove': 'أزل',

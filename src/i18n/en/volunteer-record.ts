@@ -117,17 +117,6 @@ export const volunteerRecord = {
   'risk.erase': 'Erase it',
   'risk.leave': 'Leave it',
 
-  'photo.heading': 'Photos',
-  'photo.take': 'Add a photo',
-  'photo.hint': 'Place data is removed on this phone. Up to three.',
-  'photo.faces': 'Show no faces, unless everyone agreed. No faces of children.',
-  'photo.shrinking': 'Making the photo small …',
-  'photo.failed': 'This picture cannot be read. Try another one.',
-  'photo.alt': 'Photo {number, number}',
-  'photo.remove': 'Remove photo {number, number}',
-  'photo.waiting': 'Photo still only here',
-  'photo.away': 'The photo is on the server, not on this phone.',
-
   'field.upTo': 'Up to {count, number}.',
   'field.addOutput': 'Add a line',
   'field.remove': 'Remove',

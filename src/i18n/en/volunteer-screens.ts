@@ -1,8 +1,10 @@
+import { volunteerMedia } from '#i18n/en/volunteer-media.ts'
 import { volunteerRecord } from '#i18n/en/volunteer-record.ts'
 
 /** The words of all further screens of the volunteer: a chunk of its own, which comes when the first screen stands. */
 export const volunteerScreens = {
   ...volunteerRecord,
+  ...volunteerMedia,
   back: 'Back',
   next: 'Next',
   done: 'Done',

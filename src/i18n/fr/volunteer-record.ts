@@ -118,17 +118,6 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'risk.erase': 'L’effacer',
   'risk.leave': 'Le laisser',
 
-  'photo.heading': 'Photos',
-  'photo.take': 'Ajouter une photo',
-  'photo.hint': 'Le lieu est effacé de la photo sur ce téléphone. Trois au plus.',
-  'photo.faces': 'Pas de visages, sauf si tous sont d’accord. Pas de visages d’enfants.',
-  'photo.shrinking': 'La photo est réduite …',
-  'photo.failed': 'Cette image ne peut pas être lue. Essayez-en une autre.',
-  'photo.alt': 'Photo {number, number}',
-  'photo.remove': 'Retirer la photo {number, number}',
-  'photo.waiting': 'Photo encore seulement ici',
-  'photo.away': 'La photo est sur le serveur, pas sur ce téléphone.',
-
   'field.upTo': 'Jusqu’à {count, number}.',
   'field.addOutput': 'Ajouter une ligne',
   'field.remove': 'Retirer',

@@ -1,8 +1,10 @@
 import type { volunteerScreens as english } from '#i18n/en/volunteer-screens.ts'
+import { volunteerMedia } from '#i18n/fr/volunteer-media.ts'
 import { volunteerRecord } from '#i18n/fr/volunteer-record.ts'
 
 export const volunteerScreens: { readonly [Key in keyof typeof english]: string } = {
   ...volunteerRecord,
+  ...volunteerMedia,
   back: 'Retour',
   next: 'Suivant',
   done: 'Terminé',

@@ -24,8 +24,8 @@ export interface DraftKeeper {
   readonly type: (field: string, value: unknown) => void
   readonly answer: (answers: Draft['answers']) => void
   readonly go: (step: string) => void
-  /** The device itself writes the photos of a draft (it knows their hashes); this takes them over from the store. */
-  readonly takePhotos: () => Promise<void>
+  /** The device itself writes the photos and the voice note of a draft (it knows their hashes); this takes them over from the store. */
+  readonly takeFiles: () => Promise<void>
   /** Resolves when everything so far has been written; the result is that of the last write. */
   readonly flush: () => Promise<Result<null, SaveProblem>>
   readonly save: () => Promise<Result<EntryId, SaveProblem>>
@@ -100,11 +100,11 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
     go: (step) => {
       if (step !== kept.draft.step) writeNow({ step })
     },
-    takePhotos: async () => {
+    takeFiles: async () => {
       await flush()
       const stored = await device.readDraft(first.id)
       if (stored === null) return
-      show({ draft: { ...kept.draft, content: { ...kept.draft.content, photos: stored.content.photos } } })
+      show({ draft: { ...kept.draft, content: { ...kept.draft.content, photos: stored.content.photos, audio: stored.content.audio } } })
     },
     flush,
     save: async () => {
