@@ -16,6 +16,7 @@ import { textOf } from '#volunteer/fields/values.ts'
 import { dayOf } from '#volunteer/ground.ts'
 import { DiscardDialog } from '#volunteer/record/discard-dialog.tsx'
 import type { DraftKeeper } from '#volunteer/record/draft-keeper.ts'
+import { isPlaceAtRisk, noFinePlace } from '#volunteer/record/place-precision.ts'
 import { MoreDetail } from '#volunteer/record/review/more-detail.tsx'
 import { useReview } from '#volunteer/record/review/use-review.ts'
 import styles from '#volunteer/record/record.module.css'
@@ -57,7 +58,8 @@ export function ReviewStep({ header, keeper, draft, onBack }: ReviewStepProps) {
         {factsOf(content, words, dayOf(ground.now())).map((line) => <ReviewFact key={line.id} draft={draft} line={line} />)}
         {draft.kind === 'action' ? <ReviewFact draft={draft} line={{ id: 'answers', name: say('fact.answers'), value: answersWords(), fields: [], step: 'answers' }} /> : null}
       </Facts>
-      <MoreDetail draft={draft} keeper={keeper} />
+      <PlaceAtRisk draft={draft} keeper={keeper} />
+      <MoreDetail draft={draft} keeper={keeper} refusals={review.refusals} />
       <Note>{say('record.consent.reminder')}</Note>
       <div role="alert">{review.missing.length === 0 ? null : <Note tone="stop" icon="warning">{say('saveIncomplete', { fields: words.format.list(review.missing) })}</Note>}</div>
       <SaveProblemNote problem={review.problem} />
@@ -70,6 +72,17 @@ export function ReviewStep({ header, keeper, draft, onBack }: ReviewStepProps) {
     if (draft.answers.length > 0) return say('record.review.answers', { count: draft.answers.length })
     return content.noneListed === true ? say('record.answers.none') : null
   }
+}
+
+/** The topic or a group can put people in danger, and the place says more than the region: asked once, never blocking. */
+function PlaceAtRisk({ draft, keeper }: { readonly draft: Draft; readonly keeper: DraftKeeper }) {
+  const { say } = useWords()
+  if (!isPlaceAtRisk(draft)) return null
+  return (
+    <Note tone="ask" icon="eye-off" title={say('place.atRisk')} actions={<><Button onClick={() => keeper.choose(noFinePlace, 'region')}>{say('place.atRisk.region')}</Button><Button look="plain" onClick={() => keeper.choose({}, 'km')}>{say('risk.keep')}</Button></>}>
+      {say('place.atRisk.text')}
+    </Note>
+  )
 }
 
 function ReviewFact({ draft, line }: { readonly draft: Draft; readonly line: FactLine }) {
