@@ -10,6 +10,7 @@ import { groupWordsOf, wordsOf } from '#volunteer/fields/editing.ts'
 import type { Editing } from '#volunteer/fields/editing.ts'
 import { controls } from '#volunteer/fields/field-controls.ts'
 import type { Control } from '#volunteer/fields/field-controls.ts'
+import styles from '#volunteer/fields/fields.module.css'
 import { MonthField } from '#volunteer/fields/month-field.tsx'
 import { SeverityField } from '#volunteer/fields/severity-field.tsx'
 import { TopicField } from '#volunteer/fields/topic-field.tsx'
@@ -90,10 +91,10 @@ function LineField({ control: { max, suggestions = [], risks }, editing }: { rea
   const text = textOf(editing.value)
   const offered = editing.suggestions ?? suggestions.map((code) => words.code(editing.field, code))
   return (
-    <>
+    <div className={styles.noted}>
       <TextInput {...wordsOf(editing)} ref={control} value={text} onChange={(next) => editing.onType(typedText(next))} maxLength={max} lang={editing.lang} autoComplete="off" {...(offered.length === 0 ? {} : { suggestions: offered })} />
       <PersonalDataNote text={text} kinds={risks} control={control} />
-    </>
+    </div>
   )
 }
 
@@ -102,7 +103,7 @@ function CountField({ sureAbove, editing }: { readonly sureAbove: number | undef
   const field = useId()
   const count = numberOf(editing.value)
   return (
-    <>
+    <div className={styles.noted}>
       <NumberInput
         {...wordsOf(editing)}
         id={field}
@@ -112,7 +113,7 @@ function CountField({ sureAbove, editing }: { readonly sureAbove: number | undef
         notKnown={{ label: say('notKnown'), isChosen: editing.value === 'unknown', onChange: (isChosen) => editing.onChoose(isChosen ? 'unknown' : undefined) }}
       />
       <AskIfSure count={count} limit={Math.min(sureAbove ?? Infinity, editing.unlikelyAbove ?? Infinity)} controlId={field} />
-    </>
+    </div>
   )
 }
 

@@ -53,10 +53,10 @@ function NamesField(editing: Editing) {
 function NameLine({ label, name, onChange }: { readonly label: string; readonly name: string; readonly onChange: (name: string) => void }) {
   const control = useRef<HTMLInputElement>(null)
   return (
-    <>
+    <div className={styles.noted}>
       <TextInput ref={control} label={label} isLabelHidden maxLength={120} autoComplete="off" value={name} onChange={onChange} />
       <PersonalDataNote text={name} kinds={ofGroup} control={control} />
-    </>
+    </div>
   )
 }
 

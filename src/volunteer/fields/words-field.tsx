@@ -4,6 +4,7 @@ import { Select } from '#ui/select/select.tsx'
 import { TextArea } from '#ui/text-area/text-area.tsx'
 import { wordsOf } from '#volunteer/fields/editing.ts'
 import type { Editing } from '#volunteer/fields/editing.ts'
+import styles from '#volunteer/fields/fields.module.css'
 import { PersonalDataNote } from '#volunteer/fields/personal-data-note.tsx'
 import { textOf, typedText } from '#volunteer/fields/values.ts'
 import { useWords } from '#volunteer/volunteer-context.tsx'
@@ -18,7 +19,7 @@ export function WordsField({ max, editing }: { readonly max: number; readonly ed
   const text = textOf(editing.value)
   const room = max - text.length
   return (
-    <>
+    <div className={styles.noted}>
       <TextArea
         {...wordsOf(editing)}
         ref={control}
@@ -31,7 +32,7 @@ export function WordsField({ max, editing }: { readonly max: number; readonly ed
         {...(room < countBelow ? { count: say('record.words.count', { left: room }) } : {})}
       />
       <PersonalDataNote text={text} control={control} />
-    </>
+    </div>
   )
 }
 

@@ -13,7 +13,7 @@ import { useWords } from '#volunteer/volunteer-context.tsx'
 
 export interface MapPickerProps {
   /** Where the pin stands already. */
-  readonly pin: Pick<Position, 'lat' | 'lon'> | null
+  readonly pin: Position | null
   readonly country: string | undefined
   /** `country`: where the pin lies, as far as the outlines tell. */
   readonly onPick: (position: Position, country: string | null) => void
@@ -68,7 +68,7 @@ export function MapPicker({ pin, country, onPick }: MapPickerProps) {
         <IconButton icon="chevron-down" label={say('map.south')} onClick={() => handleMove(0, -1)} />
         <IconButton icon={east} label={say('map.east')} onClick={() => handleMove(1, 0)} />
       </div>
-      <PinWords pin={pin} view={view} />
+      <PinWords pin={pin} />
       <p className={styles.quiet}>{say('map.outlines')}</p>
     </div>
   )
@@ -80,12 +80,12 @@ const west = { drawing: 'm15 5-7 7 7 7' }
 const east = { drawing: 'm9 5 7 7-7 7' }
 
 /** The map in words, read out whenever the pin has moved. */
-function PinWords({ pin, view }: { readonly pin: MapPickerProps['pin']; readonly view: MapView }) {
+function PinWords({ pin }: Pick<MapPickerProps, 'pin'>) {
   const words = useWords()
   if (pin === null) return <p role="status" className={styles.quiet}>{words.say('map.noPin')}</p>
   const { lat, lon } = coarsePoint(pin.lat, pin.lon)
   const code = countryAt(pin.lat, pin.lon)
   const where = code === null ? words.say('map.nowhere') : words.format.country(code)
   const point = `${words.format.number(Math.abs(lat))}° ${words.say(lat < 0 ? 'map.s' : 'map.n')}, ${words.format.number(Math.abs(lon))}° ${words.say(lon < 0 ? 'map.w' : 'map.e')}`
-  return <p role="status">{words.say('map.pin', { where, point, accuracy: sayAccuracy(words, positionOn(view, pin).accuracyM) })}</p>
+  return <p role="status">{words.say('map.pin', { where, point, accuracy: sayAccuracy(words, pin.accuracyM) })}</p>
 }

@@ -17,8 +17,8 @@ const widest: MapView = { lat: 20, lon: 10, span: 360 }
 const narrowestSpan = 2
 /** Mercator has no poles; nobody records there. */
 const highestLat = 80
-/** As wide as a finger on the map. */
-const fingerPx = 16
+/** A pin is set better than a finger is wide, because one sees it and moves it. */
+const aimPx = 6
 /** Nobody finds a place on outlines of this size better than this. */
 const outlineM = 10_000
 const metresPerDegree = 111_320
@@ -69,15 +69,20 @@ export function spotOf(view: MapView, { lat, lon }: Pick<Position, 'lat' | 'lon'
   return x < 0 || y < 0 || x > mapSize.width || y > mapSize.height ? null : [x, y]
 }
 
-/** The point under a finger, with how well a finger can point there. */
+/** The point under a finger, with how well it can be aimed at there. */
 export function pointAt(view: MapView, x: number, y: number): Position | null {
   const point = projectionOf(view).invert?.([x, y]) ?? null
   return point === null ? null : positionOn(view, { lat: clamp(point[1], highestLat), lon: wrapped(point[0]) })
 }
 
 export function positionOn(view: MapView, { lat, lon }: Pick<Position, 'lat' | 'lon'>): Position {
-  const finger = (view.span / mapSize.width) * fingerPx * metresPerDegree * Math.cos(radians(lat))
-  return { lat, lon, accuracyM: Math.min(worstM, Math.max(outlineM, Math.round(finger / 1000) * 1000)) }
+  const aim = (view.span / mapSize.width) * aimPx * metresPerDegree * Math.cos(radians(lat))
+  return { lat, lon, accuracyM: roundUp(Math.max(outlineM, aim)) }
+}
+
+/** To 10, 20, 50 or 100 km: more digits would promise what nobody measured. */
+function roundUp(metres: number): number {
+  return [10_000, 20_000, 50_000].find((step) => metres <= step) ?? worstM
 }
 
 function withinSpan(span: number): number {

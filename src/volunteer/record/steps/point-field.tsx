@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { ComponentType } from 'react'
+import type { Position } from '#domain/disclosure.ts'
 import { Button } from '#ui/button/button.tsx'
 import { BlankLines } from '#ui/empty-state/empty-state.tsx'
 import { Note } from '#ui/note/note.tsx'
@@ -13,6 +14,8 @@ import type { StepProps } from '#volunteer/record/step-frame.ts'
 import type { Place } from '#volunteer/record/steps/use-place.ts'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 
+const mapSign = { drawing: 'M9 4 3.5 6.5V20L9 17.5l6 2.5 5.5-2.5V4L15 6.5zM9 4v13.5M15 6.5V20' }
+
 /** The map and its outlines come when they are first asked for; without a connection, and never opened before, they are missing. */
 type OpenMap = 'closed' | 'coming' | 'missing' | { readonly Picker: ComponentType<MapPickerProps> }
 
@@ -21,7 +24,7 @@ export function PointField({ content, place }: StepProps & { readonly place: Pla
   const { say } = useWords()
   const device = useDevice()
   const [map, setMap] = useState<OpenMap>('closed')
-  const pin = typeof content.lat === 'number' && typeof content.lon === 'number' ? { lat: content.lat, lon: content.lon } : null
+  const pin = typeof content.lat === 'number' && typeof content.lon === 'number' ? { lat: content.lat, lon: content.lon, accuracyM: numberOf(content.geoPrecisionM) ?? 0 } : null
   const handleMap = (): void => {
     if (map !== 'closed') return setMap('closed')
     setMap('coming')
@@ -34,10 +37,10 @@ export function PointField({ content, place }: StepProps & { readonly place: Pla
   return (
     <>
       {isSearching ? <Searching search={place.search} onStop={place.onStop} /> : null}
-      {pin === null || isSearching ? null : <KeptPoint pin={pin} accuracyM={numberOf(content.geoPrecisionM)} place={place} />}
+      {pin === null || isSearching || typeof map === 'object' ? null : <KeptPoint pin={pin} place={place} />}
       {pin === null && !isSearching ? <Button icon="pin" isWide onClick={place.onSearch}>{say('record.place.find')}</Button> : null}
       <Trouble search={place.search} />
-      <Button icon="search" isWide aria-expanded={map !== 'closed'} onClick={handleMap}>{say(map === 'closed' ? 'map.open' : 'map.close')}</Button>
+      <Button icon={mapSign} isWide aria-expanded={map !== 'closed'} onClick={handleMap}>{say(map === 'closed' ? 'map.open' : 'map.close')}</Button>
       {map === 'coming' ? <BlankLines count={5} label={say('loading')} /> : null}
       {map === 'missing' ? <p role="status" className={styles.quietLine}>{say('map.notHere')}</p> : null}
       {typeof map === 'object' ? <map.Picker pin={pin} country={textOf(content.country) === '' ? undefined : textOf(content.country)} onPick={place.onMapPick} /> : null}
@@ -56,7 +59,7 @@ function Searching({ search, onStop }: { readonly search: SearchState; readonly 
   )
 }
 
-function KeptPoint({ pin, accuracyM, place }: { readonly pin: { readonly lat: number; readonly lon: number }; readonly accuracyM: number | null; readonly place: Place }) {
+function KeptPoint({ pin, place }: { readonly pin: Position; readonly place: Place }) {
   const words = useWords()
   const isExact = place.precision === 'exact'
   const decimals = isExact ? 5 : 2
@@ -64,7 +67,7 @@ function KeptPoint({ pin, accuracyM, place }: { readonly pin: { readonly lat: nu
     <Note tone="pen" icon="pin" title={words.say('record.place.point')} actions={<><Button onClick={place.onSearch}>{words.say('record.place.findAgain')}</Button><Button look="plain" onClick={place.onForget}>{words.say('record.place.forget')}</Button></>}>
       <p role="status">
         <bdi dir="ltr">{pin.lat.toFixed(decimals)}, {pin.lon.toFixed(decimals)}</bdi>
-        {accuracyM === null ? null : <span className={styles.quietLine}>{words.say('record.place.within', { accuracy: sayAccuracy(words, accuracyM) })}</span>}
+        {pin.accuracyM === 0 ? null : <span className={styles.quietLine}>{words.say('record.place.within', { accuracy: sayAccuracy(words, pin.accuracyM) })}</span>}
         <span className={styles.quietLine}>{words.say(isExact ? 'record.place.exactKept' : 'record.place.coarseKept')}</span>
       </p>
     </Note>
