@@ -70,7 +70,9 @@ function usedLast({ kind, content }: Draft, before: Preferences | undefined): Pa
   const recentTopics = [topic, ...(before?.recentTopics ?? []).filter((other) => other !== topic)].slice(0, keptTopics)
   const lastPlace = usedPlace(content)
   const isSame = (other: UsedPlace): boolean => [other.country, other.adm1Name, other.placeName].join('|') === [lastPlace.country, lastPlace.adm1Name, lastPlace.placeName].join('|')
-  const recentPlaces = [lastPlace, ...(before?.recentPlaces ?? []).filter((other) => !isSame(other))].slice(0, keptPlaces)
+  // A point alone has no name to be offered by.
+  const named = (lastPlace.placeName ?? lastPlace.adm1Name) === undefined ? [] : [lastPlace]
+  const recentPlaces = [...named, ...(before?.recentPlaces ?? []).filter((other) => !isSame(other))].slice(0, keptPlaces)
   return { recentTopics, lastPlace, recentPlaces, ...(kind === 'action' ? { lastOrg: { orgName: textOf(content.orgName), orgType: textOf(content.orgType) } } : {}) }
 }
 

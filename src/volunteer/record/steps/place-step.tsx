@@ -66,7 +66,9 @@ function RecentPlaces({ content, keeper, isFine }: StepProps & { readonly isFine
 /** An older version remembered only one. */
 function recentOf(preferences: { readonly lastPlace: UsedPlace | null; readonly recentPlaces: readonly UsedPlace[] } | undefined): readonly UsedPlace[] {
   if (preferences === undefined) return []
-  return preferences.recentPlaces.length > 0 ? preferences.recentPlaces : preferences.lastPlace === null ? [] : [preferences.lastPlace]
+  const { recentPlaces, lastPlace } = preferences
+  if (recentPlaces.length > 0) return recentPlaces
+  return lastPlace === null || (lastPlace.placeName ?? lastPlace.adm1Name) === undefined ? [] : [lastPlace]
 }
 
 function placeWords(place: UsedPlace, words: Words): string {
