@@ -28,7 +28,8 @@ export function PersonalDataNote({ text, kinds, control }: PersonalDataNoteProps
     <div role="status">
       {risk === undefined ? null : (
         <Note tone="ask" icon="eye-off" title={say(`risk.${risk.kind}`)} actions={<><Button onClick={handleChange}>{say('risk.change')}</Button><Button look="plain" onClick={() => setKept([...kept, found])}>{say('risk.keep')}</Button></>}>
-          {say('risk.text', { found })}
+          {/* Isolated: a number or a foreign word must not turn around in a sentence of the other direction. */}
+          {say('risk.text', { found: `\u2068${found}\u2069` })}
         </Note>
       )}
     </div>
