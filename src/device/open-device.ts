@@ -133,7 +133,7 @@ type DraftCalls = Pick<Device, 'createDraft' | 'readDraft' | 'writeDraft' | 'dis
 
 function draftCalls(db: DeviceDatabase, ground: DeviceGround, runner: SyncRunner): DraftCalls {
   return {
-    createDraft: (kind) => createDraft(db, ground, kind),
+    createDraft: (kind, updateOf) => createDraft(db, ground, kind, updateOf),
     readDraft: async (id) => (await db.again(() => db.drafts.get(id))) ?? null,
     writeDraft: (id, patch) => writeDraft(db, ground, id, patch),
     discardDraft: (id) => discardDraft(db, id),

@@ -4,7 +4,7 @@ import type { VoiceGround } from '#device/media/voice-recorder.ts'
 export interface VolunteerGround {
   /** Milliseconds since 1970, as the phone believes. */
   readonly now: () => number
-  readonly geolocation: Pick<Geolocation, 'getCurrentPosition'> | undefined
+  readonly geolocation: Pick<Geolocation, 'watchPosition' | 'clearWatch'> | undefined
   /** The version of the app, as the build knows it. */
   readonly version: string
   /** Gives a file to the person: by the share sheet where there is one, else as a download. */

@@ -17,6 +17,7 @@ import { textOf } from '#volunteer/fields/values.ts'
 import { dayOf } from '#volunteer/ground.ts'
 import { DiscardDialog } from '#volunteer/record/discard-dialog.tsx'
 import type { DraftKeeper } from '#volunteer/record/draft-keeper.ts'
+import { isPlaceAtRisk, noFinePlace } from '#volunteer/record/place-precision.ts'
 import { MoreDetail } from '#volunteer/record/review/more-detail.tsx'
 import { useReview } from '#volunteer/record/review/use-review.ts'
 import styles from '#volunteer/record/record.module.css'
@@ -63,7 +64,8 @@ export function ReviewStep({ header, keeper, draft, onBack }: ReviewStepProps) {
         {draft.kind === 'action' ? <ReviewFact draft={draft} line={{ id: 'answers', name: say('fact.answers'), value: answersWords(), fields: [], step: 'answers' }} /> : null}
       </Facts>
       {Array.isArray(content.photos) && content.photos.length > 0 ? <Suspense><PhotoCards draft={draft.id} photos={content.photos as readonly Photo[]} keeper={keeper} /></Suspense> : null}
-      <MoreDetail draft={draft} keeper={keeper} />
+      <PlaceAtRisk draft={draft} keeper={keeper} />
+      <MoreDetail draft={draft} keeper={keeper} refusals={review.refusals} />
       <Note>{say('record.consent.reminder')}</Note>
       <div role="alert">{review.missing.length === 0 ? null : <Note tone="stop" icon="warning">{say('saveIncomplete', { fields: words.format.list(review.missing) })}</Note>}</div>
       <SaveProblemNote problem={review.problem} />
@@ -84,6 +86,17 @@ function ReviewWords({ draft: { content } }: { readonly draft: Draft }) {
   const text = textOf(content.description)
   if (text !== '') return <OwnWords size="l" lang={textOf(content.lang)}>{text}</OwnWords>
   return <p className={content.audio === undefined ? styles.missing : styles.quietLine}>{say(content.audio === undefined ? 'record.review.missing' : 'home.voiceOnly')}</p>
+}
+
+/** The topic or a group can put people in danger, and the place says more than the region: asked once, never blocking. */
+function PlaceAtRisk({ draft, keeper }: { readonly draft: Draft; readonly keeper: DraftKeeper }) {
+  const { say } = useWords()
+  if (!isPlaceAtRisk(draft)) return null
+  return (
+    <Note tone="ask" icon="eye-off" title={say('place.atRisk')} actions={<><Button onClick={() => keeper.choose(noFinePlace, 'region')}>{say('place.atRisk.region')}</Button><Button look="plain" onClick={() => keeper.choose({}, 'km')}>{say('risk.keep')}</Button></>}>
+      {say('place.atRisk.text')}
+    </Note>
+  )
 }
 
 function ReviewFact({ draft, line }: { readonly draft: Draft; readonly line: FactLine }) {
