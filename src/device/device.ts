@@ -34,8 +34,30 @@ export interface Draft {
   readonly step: string
   /** Challenges that this action answers, chosen from the list. */
   readonly answers: readonly { readonly to: EntryId; readonly coverage: string }[]
+  /** The field that had the caret on that screen; absent in drafts of older versions. */
+  readonly focus?: string | null | undefined
   readonly startedAt: Instant
   readonly updatedAt: Instant
+}
+
+/**
+ * What the author has begun to change, to answer or to say about a saved entry, and has not saved yet: one for each entry. A field
+ * with `undefined` is to be taken away. A kept revision or comment takes its part of it along, in the same transaction.
+ */
+export interface Begun {
+  readonly entryId: EntryId
+  readonly fields: Readonly<Record<string, unknown>>
+  readonly comment: string
+  readonly focus: string | null
+  readonly updatedAt: Instant
+}
+
+export interface BegunPatch {
+  readonly fields?: Readonly<Record<string, unknown>>
+  /** Fields that are no longer begun. */
+  readonly forget?: readonly string[]
+  readonly comment?: string
+  readonly focus?: string | null
 }
 
 /** Where an entry is, in the order of its travel; nothing is called received before the server proved it, nor safe before it is in a backup. */
@@ -118,10 +140,15 @@ export interface Device {
   readonly createDraft: (kind: Kind) => Promise<Draft>
   readonly readDraft: (id: EntryId) => Promise<Draft | null>
   /** Durable when the promise resolves; calls for one draft are applied in order. A field set to undefined is removed. */
-  readonly writeDraft: (id: EntryId, patch: { readonly fields?: Readonly<Record<string, unknown>>; readonly step?: string; readonly answers?: Draft['answers'] }) => Promise<Result<null, SaveProblem>>
+  readonly writeDraft: (id: EntryId, patch: { readonly fields?: Readonly<Record<string, unknown>>; readonly step?: string; readonly answers?: Draft['answers']; readonly focus?: string | null }) => Promise<Result<null, SaveProblem>>
   readonly discardDraft: (id: EntryId) => Promise<void>
   /** One transaction removes the draft and writes change, entry and file rows; resolves after it has completed. */
   readonly saveDraft: (id: EntryId) => Promise<Result<EntryId, SaveProblem>>
+
+  /** The newest first. */
+  readonly begun: Watch<readonly Begun[]>
+  /** Durable when the promise resolves, like `writeDraft`. A row in which nothing is left goes. */
+  readonly writeBegun: (entry: EntryId, patch: BegunPatch) => Promise<Result<null, SaveProblem>>
 
   readonly addPhoto: (draft: EntryId, photo: ShrunkPhoto) => Promise<Result<Sha256, SaveProblem>>
   readonly removePhoto: (draft: EntryId, sha256: Sha256) => Promise<void>

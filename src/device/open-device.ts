@@ -4,6 +4,7 @@ import type { Device, DeviceGround, LocalEntry, SaveProblem, StoreNotice } from 
 import { combine } from '#device/signal.ts'
 import { createHealthMeter } from '#device/storage-health.ts'
 import { audit } from '#device/store/audit.ts'
+import { readBegun, writeBegun } from '#device/store/begun.ts'
 import type { Damage } from '#device/store/damage.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { createDraft, discardDraft, readDrafts, writeDraft } from '#device/store/drafts.ts'
@@ -88,7 +89,7 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
   }
 }
 
-type Watches = Pick<Device, 'membership' | 'drafts' | 'entries' | 'watchEntry' | 'digests' | 'memberNames' | 'sync' | 'preferences' | 'notice'>
+type Watches = Pick<Device, 'membership' | 'drafts' | 'begun' | 'entries' | 'watchEntry' | 'digests' | 'memberNames' | 'sync' | 'preferences' | 'notice'>
 
 function createWatches(db: DeviceDatabase, runner: SyncRunner): { readonly device: Watches; readonly stop: () => void } {
   const held: LiveWatch<unknown>[] = []
@@ -112,6 +113,7 @@ function createWatches(db: DeviceDatabase, runner: SyncRunner): { readonly devic
     device: {
       membership: hold(watchQuery(async () => (await readMeta(db, 'membership'))?.membership ?? null, isSameJson)),
       drafts: hold(watchQuery(() => readDrafts(db))),
+      begun: hold(watchQuery(() => readBegun(db))),
       entries: combine(own, sending, (entries, ids) => entries.map((entry) => withTravel(entry, ids))),
       watchEntry,
       digests: hold(watchQuery(async () => (await db.digests.toArray()).map(({ digest }) => digest))),
@@ -130,7 +132,7 @@ function noticeOf(standing: 'current' | 'outdated', { entries, changes }: Damage
   return entries + changes === 0 ? null : { kind: 'damaged', entries, changes }
 }
 
-type DraftCalls = Pick<Device, 'createDraft' | 'readDraft' | 'writeDraft' | 'discardDraft' | 'saveDraft' | 'removePhoto'>
+type DraftCalls = Pick<Device, 'createDraft' | 'readDraft' | 'writeDraft' | 'discardDraft' | 'saveDraft' | 'removePhoto' | 'writeBegun'>
 
 function draftCalls(db: DeviceDatabase, ground: DeviceGround, runner: SyncRunner): DraftCalls {
   return {
@@ -139,6 +141,7 @@ function draftCalls(db: DeviceDatabase, ground: DeviceGround, runner: SyncRunner
     writeDraft: (id, patch) => writeDraft(db, ground, id, patch),
     discardDraft: (id) => discardDraft(db, id),
     saveDraft: (id) => thenPoke(runner, saveDraft(db, ground, id)),
+    writeBegun: (entry, patch) => writeBegun(db, ground, entry, patch),
     removePhoto: (draft, sha256) => removePhoto(db, draft, sha256),
   }
 }

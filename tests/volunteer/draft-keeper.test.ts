@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Draft } from '#device/device.ts'
 import { fail, ok } from '#domain/result.ts'
-import { createDraftKeeper, typingDelayMs } from '#volunteer/record/draft-keeper.ts'
+import { createDraftKeeper } from '#volunteer/record/draft-keeper.ts'
+import { typingDelayMs } from '#volunteer/record/journal.ts'
 import { virtualTime } from '../support/test-ground.ts'
 
 type Patch = Parameters<Parameters<typeof createDraftKeeper>[0]['writeDraft']>[1]

@@ -24,7 +24,7 @@ const shownEntries = 12
 
 export function HomeScreen({ membership }: { readonly membership: Membership }) {
   const { say } = useWords()
-  const { entries, drafts, questions, sync, nameOf } = useHome()
+  const { entries, drafts, begun, questions, sync, nameOf } = useHome()
   useTitle(say('title.home'))
   const settings = <Link href="/settings" asChild><IconLink icon="settings" label={say('home.settings')} /></Link>
   return (
@@ -46,7 +46,7 @@ export function HomeScreen({ membership }: { readonly membership: Membership }) 
           action={<Link href={`/entry/${entry.state.id}#${question.field}`} asChild><ButtonLink>{say('home.answer')}</ButtonLink></Link>}
         />
       ))}
-      <OpenDrafts drafts={drafts} />
+      <OpenDrafts drafts={drafts} begun={begun} />
       <Section title={say('home.heading')} aside={entries === undefined || entries.length <= shownEntries ? null : <Link href="/entries">{say('home.all', { count: entries.length })}</Link>}>
         {entries === undefined ? <BlankLines count={4} label={say('loading')} /> : null}
         {entries?.length === 0 ? <EmptyState>{say('home.empty')}</EmptyState> : null}

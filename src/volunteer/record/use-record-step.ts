@@ -9,7 +9,7 @@ import { pathOf, stepAfter, stepBefore } from '#volunteer/record/steps.ts'
 import type { Step, StepId } from '#volunteer/record/steps.ts'
 import { useKept } from '#volunteer/record/use-draft.ts'
 import { dayOf } from '#volunteer/ground.ts'
-import { focusFirstInvalid, useHeadingFocus } from '#volunteer/record/use-focus.ts'
+import { focusFirstInvalid, useFieldFocus, useHeadingFocus } from '#volunteer/record/use-focus.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
 interface RecordStepState {
@@ -38,6 +38,7 @@ export function useRecordStep(keeper: DraftKeeper, step: Step): RecordStepState 
   const index = path.findIndex(({ id }) => id === step.id)
 
   useHeadingFocus(step.id, words.say('app.name'))
+  useFieldFocus(draft.step === step.id ? draft.focus : null, keeper.focus)
   useEffect(() => keeper.go(step.id), [keeper, step.id])
 
   const goTo = (id: StepId, isBack: boolean): void => {

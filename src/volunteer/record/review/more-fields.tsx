@@ -26,13 +26,14 @@ export function MoreFields({ draft, keeper }: { readonly draft: Draft; readonly 
 
 function Group({ group, step }: { readonly group: OptionalGroup; readonly step: StepProps }) {
   const words = useWords()
-  const [isOpened, setOpened] = useState(false)
-  const { content, keeper } = step
+  const { content, draft, keeper } = step
+  const [isLeftOpen] = useState(() => group.fields.some(({ field }) => field === draft.focus))
+  const [isOpened, setOpened] = useState(isLeftOpen)
   /** Words of someone who does not agree to be quoted are not kept. */
   const chooseQuoteConsent = (consentQuote: unknown): void => keeper.choose({ consentQuote, ...(consentQuote === true ? {} : { quote: undefined, quoteRole: undefined }) })
   const asked = isOpened ? group.fields.filter(({ isAsked }) => isAsked?.(content) ?? true) : []
   return (
-    <Fold summary={words.say(`group.${group.id}`)} onToggle={(isOpen) => setOpened(isOpened || isOpen)}>
+    <Fold isOpen={isLeftOpen} summary={words.say(`group.${group.id}`)} onToggle={(isOpen) => setOpened(isOpened || isOpen)}>
       <div className={styles.form}>
         {asked.map(({ field }) => <FieldEditor key={field} {...editingOf(step, field, { label: words.field(field) })} {...(field === 'consentQuote' ? { onChoose: chooseQuoteConsent } : {})} />)}
       </div>
