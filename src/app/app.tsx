@@ -5,6 +5,7 @@ import type { Device } from '#device/device.ts'
 import { loadLanguage } from '#i18n/load.ts'
 import type { Language } from '#i18n/load.ts'
 import type { Locale } from '#i18n/locale.ts'
+import type { Afterwards } from '#app/afterwards.tsx'
 import type { Face } from '#app/face.ts'
 import { FailureBoundary, FailureView } from '#app/failure.tsx'
 import type { Failure } from '#app/failure-log.ts'
@@ -22,34 +23,34 @@ export interface AppProps {
   /** The best complete language for what the person chose, or for what the browser prefers. */
   readonly localeFor: (chosen: string | null) => Locale
   readonly face: Face
-  /** What is said on top of every screen; null until it has been loaded. */
-  readonly notices: Value<ReactNode>
+  /** What is said on top of every screen, and what is offered on the home screen; null until it has been loaded. */
+  readonly afterwards: Value<Afterwards | null>
   readonly failures: Value<Failure | null>
   readonly version: string
   readonly onSaveUnsent: () => void
 }
 
-export function App({ device, face, notices, failures, version, onSaveUnsent, ...languages }: AppProps) {
+export function App({ device, face, afterwards, failures, version, onSaveUnsent, ...languages }: AppProps) {
   const language = useChosenLanguage({ device, ...languages })
   const theme = useWatched(device.preferences)?.theme ?? 'system'
   const failure = useValue(failures)
-  const shownNotices = useValue(notices)
+  const shown = useValue(afterwards)
   useEffect(() => face.speak(language.locale), [face, language])
   useEffect(() => face.wear(theme), [face, theme])
   return (
     <LanguageProvider language={language}>
       <FailureBoundary onSaveUnsent={onSaveUnsent} messages={language.messages} version={version}>
-        <Surface device={device} />
-        {shownNotices}
+        <Surface device={device} homeCard={shown?.homeCard} />
+        {shown?.notices}
       </FailureBoundary>
       {failure === null ? null : <FailureView failure={failure} messages={language.messages} onSaveUnsent={onSaveUnsent} onDismiss={() => failures.set(null)} />}
     </LanguageProvider>
   )
 }
 
-function Surface({ device }: Pick<AppProps, 'device'>) {
+function Surface({ device, homeCard }: Pick<AppProps, 'device'> & { readonly homeCard: ReactNode }) {
   const [location] = useLocation()
-  if (!isDeskAddress(location)) return <VolunteerApp device={device} />
+  if (!isDeskAddress(location)) return <VolunteerApp device={device} homeCard={homeCard} />
   return <Suspense fallback={null}><CoordinatorApp device={device} /></Suspense>
 }
 

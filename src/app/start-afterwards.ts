@@ -1,5 +1,6 @@
 import { navigate } from 'wouter/use-browser-location'
 import type { Device } from '#device/device.ts'
+import { badgeQuestions, badgingOf } from '#app/badge.ts'
 import { followLaunches, keepStorageAfterSave, syncInBackground } from '#app/courtesies.ts'
 import { createTrustedWorkerUrl } from '#app/trusted-worker-url.ts'
 import { createUpdates, noUpdates } from '#app/update.ts'
@@ -10,6 +11,7 @@ import { registerWorker } from '#app/worker-registration.ts'
 export function startAfterwards(device: Device): Updates {
   const updates = watchVersions()
   keepStorageAfterSave(device)
+  badgeQuestions(device, badgingOf(navigator))
   if ('serviceWorker' in navigator) syncInBackground(device, navigator.serviceWorker)
   followLaunches(window, navigate)
   return updates

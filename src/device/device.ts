@@ -104,6 +104,12 @@ export interface StorageHealth {
   readonly quotaBytes: number | null
 }
 
+/** Photos of entries and drafts as they lie on this phone, and the room that all their bytes take. */
+export interface KeptFiles {
+  readonly photos: number
+  readonly bytes: number
+}
+
 export interface Preferences {
   readonly language: string | null
   readonly theme: 'system' | 'light' | 'dark' | 'sun'
@@ -182,6 +188,7 @@ export interface Device {
   readonly preferences: Watch<Preferences>
   readonly setPreferences: (patch: Partial<Preferences>) => Promise<void>
   readonly health: Watch<StorageHealth>
+  readonly keptFiles: Watch<KeptFiles>
   /** Asks the browser to keep the data; the answer shows in `health`. */
   readonly askToPersist: () => Promise<void>
 

@@ -9,6 +9,7 @@ import type { Damage } from '#device/store/damage.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { createDraft, discardDraft, readDrafts, writeDraft } from '#device/store/drafts.ts'
 import { addPhoto, readFile, removePhoto } from '#device/store/files.ts'
+import { readKeptFiles } from '#device/store/kept-files.ts'
 import { watchQuery } from '#device/store/live-watch.ts'
 import type { LiveWatch } from '#device/store/live-watch.ts'
 import { readEntry, readOwnEntries, withTravel } from '#device/store/local-entries.ts'
@@ -89,7 +90,7 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
   }
 }
 
-type Watches = Pick<Device, 'membership' | 'drafts' | 'begun' | 'entries' | 'watchEntry' | 'digests' | 'memberNames' | 'sync' | 'preferences' | 'notice'>
+type Watches = Pick<Device, 'membership' | 'drafts' | 'begun' | 'entries' | 'watchEntry' | 'digests' | 'memberNames' | 'sync' | 'preferences' | 'notice' | 'keptFiles'>
 
 function createWatches(db: DeviceDatabase, runner: SyncRunner): { readonly device: Watches; readonly stop: () => void } {
   const held: LiveWatch<unknown>[] = []
@@ -119,6 +120,8 @@ function createWatches(db: DeviceDatabase, runner: SyncRunner): { readonly devic
       digests: hold(watchQuery(async () => (await db.digests.toArray()).map(({ digest }) => digest))),
       memberNames: hold(watchQuery(async () => new Map((await db.members.toArray()).map(({ id, name }) => [id, name] as const)))),
       sync: combine(stored, runner.state, syncStateOf),
+      // Seldom looked at, so it is read only while somebody does.
+      keptFiles: watchQuery(() => readKeptFiles(db), isSameJson),
       notice: combine(db.standing, damage, noticeOf),
       preferences: hold(watchQuery(() => readPreferences(db), isSameJson)),
     },

@@ -1,3 +1,6 @@
+import { browsingNow, installWayOf } from '#volunteer/install/install-way.ts'
+import type { InstallWay } from '#volunteer/install/install-way.ts'
+
 /** What the screens take from the browser besides the device; others in tests. */
 export interface VolunteerGround {
   /** Milliseconds since 1970, as the phone believes. */
@@ -5,6 +8,9 @@ export interface VolunteerGround {
   readonly geolocation: Pick<Geolocation, 'getCurrentPosition'> | undefined
   /** The version of the app, as the build knows it. */
   readonly version: string
+  readonly installWay: () => InstallWay
+  /** Puts a text on the clipboard; false where the browser does not allow it. */
+  readonly copy: (text: string) => Promise<boolean>
   /** Gives a file to the person: by the share sheet where there is one, else as a download. */
   readonly handOver: (file: File) => Promise<void>
 }
@@ -14,6 +20,15 @@ export function createBrowserGround(): VolunteerGround {
     now: () => Date.now(),
     geolocation: isSecureContext ? navigator.geolocation : undefined,
     version: String(import.meta.env.TERRAIN_VERSION ?? 'development'),
+    installWay: () => installWayOf(browsingNow(window)),
+    copy: async (text) => {
+      try {
+        await navigator.clipboard.writeText(text)
+        return true
+      } catch {
+        return false
+      }
+    },
     handOver: async (file) => {
       if (canShare(file)) return navigator.share({ files: [file], title: file.name }).catch((error: unknown) => (isAbort(error) ? undefined : download(file)))
       download(file)

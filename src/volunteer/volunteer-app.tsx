@@ -1,4 +1,5 @@
 import { Suspense, lazy, useEffect, useMemo, useState } from 'react'
+import type { ReactNode } from 'react'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import type { Device, Membership } from '#device/device.ts'
 import { kinds } from '#domain/entry.ts'
@@ -28,17 +29,22 @@ const EntriesScreen = lazy(async () => ({ default: (await import('#volunteer/ent
 const EntryScreen = lazy(async () => ({ default: (await import('#volunteer/entry/entry-screen.tsx')).EntryScreen }))
 const SettingsScreen = lazy(async () => ({ default: (await import('#volunteer/settings/settings-screen.tsx')).SettingsScreen }))
 
+const HelpScreen = lazy(async () => ({ default: (await import('#volunteer/help/help-screen.tsx')).HelpScreen }))
+const InstallScreen = lazy(async () => ({ default: (await import('#volunteer/install/install-screen.tsx')).InstallScreen }))
+const PracticeScreens = lazy(async () => ({ default: (await import('#volunteer/practice/practice-screens.tsx')).PracticeScreens }))
+
 export interface VolunteerAppProps {
   readonly device: Device
   /** The browser's own by default. */
   readonly ground?: VolunteerGround | undefined
+  readonly homeCard?: ReactNode
 }
 
 /** The phone's screens. Stands below a LanguageProvider; document language, direction and theme belong to the app. */
-export function VolunteerApp({ device, ground }: VolunteerAppProps) {
+export function VolunteerApp({ device, ground, homeCard }: VolunteerAppProps) {
   const [standing] = useState(() => ground ?? createBrowserGround())
   const { words, isComplete } = useSpokenWords()
-  const volunteering = useMemo(() => ({ ground: standing, words }), [standing, words])
+  const volunteering = useMemo(() => ({ ground: standing, words, homeCard }), [standing, words, homeCard])
   return (
     <DeviceProvider device={device}>
       <VolunteerContext value={volunteering}>
@@ -81,6 +87,8 @@ function Screens({ areWordsComplete }: { readonly areWordsComplete: boolean }) {
     <Switch>
       <Route path="/join"><JoinScreen membership={membership} isSignedOut={isSignedOut} /></Route>
       <Route path="/settings"><SettingsScreen membership={membership} /></Route>
+      <Route path="/help"><HelpScreen /></Route>
+      <Route path="/install"><InstallScreen membership={membership} /></Route>
       {membership === null ? <Route><Stranger /></Route> : <Route><MemberScreens membership={membership} /></Route>}
     </Switch>
   )
@@ -97,6 +105,7 @@ function MemberScreens({ membership }: { readonly membership: Membership }) {
         return known === undefined ? <Redirect to="/" replace /> : <NewDraftScreen key={known} kind={known} membership={membership} />
       }}</Route>
       <Route path="/record/:id/:step?">{({ id, step }) => <RecordScreen key={id} draftId={entryIdOf(id)} stepId={step ?? ''} />}</Route>
+      <Route path="/practice" nest><PracticeScreens membership={membership} /></Route>
       <Route><NoSuchPage /></Route>
     </Switch>
   )

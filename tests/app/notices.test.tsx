@@ -1,14 +1,16 @@
-import { act, render, screen } from '@testing-library/react'
+import { act, cleanup, render, screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { navigate } from 'wouter/use-browser-location'
 import type { Device, LocalEntry, Preferences, StoreNotice } from '#device/device.ts'
 import { english } from '#i18n/en/language.ts'
+import { InstallCard } from '#app/install-card.tsx'
 import { createInstalling } from '#app/install.ts'
 import { Notices } from '#app/notices.tsx'
 import type { Updates, VersionNews } from '#app/update.ts'
 import { createValue } from '#app/value.ts'
 import { isWriting } from '#app/writing.ts'
+import type { InstallWay } from '#volunteer/install/install-way.ts'
 import { LanguageProvider } from '#ui/language/language.tsx'
 
 const words = english.messages
@@ -80,11 +82,11 @@ describe('installing', () => {
   it('[AP13] it is offered after the first saved entry, on the home screen', async () => {
     const { entries, offers } = show()
     act(() => void window.dispatchEvent(Object.assign(new Event('beforeinstallprompt', { cancelable: true }), { prompt: () => Promise.resolve(void offers.push('asked')) })))
-    expect(said()).toBe('')
+    expect(offered()).toBe('')
     act(() => entries.set([{} as LocalEntry]))
     await userEvent.click(screen.getByRole('button', { name: words['install.now'] }))
     expect(offers).toEqual(['asked'])
-    expect(said()).toBe('')
+    expect(offered()).toBe('')
   })
 
   it('[AP13] refused once is refused for good', async () => {
@@ -95,16 +97,38 @@ describe('installing', () => {
     })
     await userEvent.click(screen.getByRole('button', { name: words['install.later'] }))
     expect(preferences.get().installDismissed).toBe(true)
-    expect(said()).toBe('')
+    expect(offered()).toBe('')
     expect(offers).toEqual([])
   })
+
+  it('[AP40] on an iPhone, which never asks, the pictured steps are one tap away, and it says why', () => {
+    const { entries } = show('ios')
+    expect(offered()).toBe('')
+    act(() => entries.set([{} as LocalEntry]))
+    expect(offered()).toContain(words['install.textIos'])
+    expect(screen.getByRole('link', { name: words['install.show'] }).getAttribute('href')).toBe('/install')
+  })
+
+  it('[AP40] a window of another app is told that it is one; an installed app is offered nothing', () => {
+    const { entries } = show('inside')
+    act(() => entries.set([{} as LocalEntry]))
+    expect(offered()).toContain(words['install.textInside'])
+    cleanup()
+    const installed = show('installed')
+    act(() => installed.entries.set([{} as LocalEntry]))
+    expect(offered()).toBe('')
+  })
 })
+
+function offered(): string {
+  return screen.getByRole('region', { name: 'card' }).textContent
+}
 
 function said(): string {
   return screen.getByRole('status').textContent
 }
 
-function show() {
+function show(way: InstallWay = 'menu') {
   const news = createValue<VersionNews>('none')
   const entries = createValue<readonly LocalEntry[]>([])
   const preferences = createValue({ installDismissed: false } as Preferences)
@@ -119,7 +143,8 @@ function show() {
   render(
     <LanguageProvider language={english}>
       <input type="text" aria-label="words" />
-      <Notices device={device} updates={updates} installing={createInstalling(window)} />
+      <Notices device={device} updates={updates} />
+      <section aria-label="card"><InstallCard device={device} installing={createInstalling(window)} way={way} /></section>
     </LanguageProvider>,
   )
   return { news, notice, entries, preferences, taps, offers: [] as string[] }

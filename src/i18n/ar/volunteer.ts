@@ -35,6 +35,7 @@ export const volunteer: { readonly [Key in keyof typeof english]: string } = {
   'home.continue': 'متابعة',
   'home.all': 'الكل ({count, number})',
   'home.empty': 'لا شيء هنا بعد. ماذا رأيت اليوم؟',
+  'home.help': 'كيف يعمل',
   'home.question': 'لدى {name} سؤال',
   'home.answer': 'أجب',
   'home.record': 'سجّل',

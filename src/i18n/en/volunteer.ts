@@ -37,6 +37,7 @@ export const volunteer = {
   'home.continue': 'Continue',
   'home.all': 'All {count, number}',
   'home.empty': 'Nothing here yet. What did you see today?',
+  'home.help': 'How it works',
   'home.question': '{name} has a question',
   'home.answer': 'Answer',
   'home.record': 'Record',

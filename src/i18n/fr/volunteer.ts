@@ -35,6 +35,7 @@ export const volunteer: { readonly [Key in keyof typeof english]: string } = {
   'home.continue': 'Continuer',
   'home.all': 'Toutes ({count, number})',
   'home.empty': 'Rien encore. Qu’avez-vous vu aujourd’hui ?',
+  'home.help': 'Comment ça marche',
   'home.question': '{name} a une question',
   'home.answer': 'Répondre',
   'home.record': 'Noter',

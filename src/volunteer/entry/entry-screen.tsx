@@ -14,7 +14,7 @@ import { Ref } from '#ui/ref/ref.tsx'
 import { StateMark } from '#ui/state-mark/state-mark.tsx'
 import { Toast } from '#ui/toast/toast.tsx'
 import { useDevice, useEntry, useWatch } from '#volunteer/device-context.tsx'
-import { standingOf } from '#volunteer/entries/standing.ts'
+import { reasonNotUsed, standingOf } from '#volunteer/entries/standing.ts'
 import { sayStanding } from '#volunteer/entries/standing-words.ts'
 import { EntryFacts } from '#volunteer/entry/entry-facts.tsx'
 import { EntryTalk } from '#volunteer/entry/entry-talk.tsx'
@@ -65,7 +65,7 @@ function KnownEntry({ entry, first }: { readonly entry: LocalEntry; readonly fir
         <div className={styles.spread}><KindMark kind={state.kind} /><StateMark state={standingOf(entry)}>{sayStanding(words, entry)}</StateMark></div>
         <EntryWords entry={entry} acts={acts} begun={begun} isEditing={isEditing} />
       </div>
-      <NotUsed entry={entry} />
+      <NotUsed entry={entry} onEdit={isEditing ? null : () => setEditing(true)} />
       {isEditing ? <Note tone="pen" actions={<Button onClick={() => setEditing(false)}>{say('entry.editDone')}</Button>}>{say('entry.editHint')}</Note> : null}
       <EntryFacts entry={entry} acts={acts} begun={begun} isEditing={isEditing} />
       {photos.length === 0 ? null : (
@@ -92,10 +92,15 @@ function EntryMenu({ isEditing, onEdit, onWithdraw }: { readonly isEditing: bool
   )
 }
 
-/** Why an entry was not used, in the coordinator's words. */
-function NotUsed({ entry: { state } }: { readonly entry: LocalEntry }) {
+/** Why an entry was not used, in the coordinator's words, and the way on: a change brings it back before their eyes. */
+function NotUsed({ entry, onEdit }: { readonly entry: LocalEntry; readonly onEdit: (() => void) | null }) {
   const { say } = useWords()
-  if (state.review !== 'rejected') return null
-  const reason = state.trail.findLast((step) => step.step === 'reject')?.reason
-  return <Note tone="stop" icon="close">{reason === undefined || reason === '' ? say('entry.notUsedBare') : say('entry.notUsed', { reason })}</Note>
+  if (entry.state.review !== 'rejected') return null
+  const reason = reasonNotUsed(entry)
+  return (
+    <Note tone="stop" icon="close" actions={onEdit === null ? undefined : <Button icon="edit" onClick={onEdit}>{say('entry.edit')}</Button>}>
+      <p dir="auto">{reason === undefined ? say('entry.notUsedBare') : say('entry.notUsed', { reason })}</p>
+      {reason === undefined ? null : <p className={styles.quiet}>{say('entry.notUsedAgain')}</p>}
+    </Note>
+  )
 }
