@@ -122,6 +122,14 @@ export interface Preferences {
   readonly mobilePhotos: 'small' | 'some' | 'all' | null
 }
 
+/** `photosLeft`: photos of unfinished notes, which a text cannot carry. */
+export interface MoveCode {
+  readonly text: string
+  readonly expiresAt: Instant
+  readonly drafts: number
+  readonly photosLeft: number
+}
+
 /** A photo as the media layer made it: re-encoded, without EXIF. */
 export interface ShrunkPhoto {
   readonly bytes: ArrayBuffer
@@ -141,6 +149,11 @@ export interface DecisionInput {
 export interface Device {
   readonly membership: Watch<Membership | null>
   readonly join: (request: { readonly invite: string; readonly name: string; readonly organisation?: string | undefined; readonly language: string }) => Promise<Result<Membership, ApiProblem>>
+
+  /** Asks the server for an invite for this very member and puts what was begun here beside it, as a text for another browser of this phone. */
+  readonly askToMove: () => Promise<Result<MoveCode, ApiProblem>>
+  /** The other end: joins as the same member, and begins the drafts here again. A text that is no such code is `refused`, `not-a-code`. */
+  readonly joinByCode: (code: string, language: string) => Promise<Result<Membership, ApiProblem>>
 
   readonly drafts: Watch<readonly Draft[]>
   readonly createDraft: (kind: Kind) => Promise<Draft>

@@ -71,6 +71,13 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
       if (joined.ok) void runner.poke({ byPerson: true })
       return joined
     },
+    // Once in the life of a phone, if at all.
+    askToMove: async () => (await import('#device/sync/move.ts')).askToMove(parts),
+    joinByCode: async (code, language) => {
+      const joined = await (await import('#device/sync/move.ts')).joinByCode(parts, code, language)
+      if (joined.ok) void runner.poke({ byPerson: true })
+      return joined
+    },
     readFile: (sha256) => db.again(() => readFile(db, sha256)),
     syncNow: () => runner.poke({ byPerson: true }),
     flush: async ({ allPhotos = false } = {}) => {

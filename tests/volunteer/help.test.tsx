@@ -1,9 +1,12 @@
 import { screen } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
 import { installWayOf } from '#volunteer/install/install-way.ts'
-import { joinedPhone } from '../support/phone.ts'
+import { fail, ok } from '#domain/result.ts'
+import { openDevice } from '#device/open-device.ts'
+import { joinedPhone, newDatabaseName, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
-import { arabic, openAt, volunteerGround } from './on-screen.tsx'
+import { testGround } from '../support/test-ground.ts'
+import { arabic, deviceWith, openAt, volunteerGround } from './on-screen.tsx'
 
 const phones: Phone[] = []
 afterEach(() => {
@@ -54,6 +57,56 @@ test.each([['ios', 3, /Safari may clear/], ['menu', 3, /opens like any other app
   const { device } = await join()
   openAt('/install', device, { ground: volunteerGround({ installWay: () => way }) })
   expect(await screen.findByText(why)).toBeTruthy()
-  const items = document.querySelectorAll('main ol > li')
+  const items = document.querySelectorAll('main > ol > li')
   expect([items.length, ...[...items].map((item) => item.querySelectorAll('svg').length)]).toEqual([steps, ...Array.from({ length: steps }, () => 1)])
+})
+
+const code = { text: 'Terrain {"v":1}', expiresAt: '2026-03-01T09:30:00Z' as never, drafts: 1, photosLeft: 2 }
+
+test('[VO94] first what is only here is sent; the code is copied, and says until when it is good and what stays behind', async () => {
+  const phone = await join()
+  phone.server.fault({ before: () => 'no-answer' })
+  await savedChallenge(phone.device)
+  const copied: string[] = []
+  const ground = volunteerGround({ installWay: () => 'ios', copy: (text) => Promise.resolve(copied.push(text) > 0) })
+  const { user } = openAt('/install', deviceWith(phone.device, { askToMove: () => Promise.resolve(ok(code)) }), { ground })
+  expect(await screen.findByText('First send what is only here: 1 entry and 0 photos.')).toBeTruthy()
+  phone.server.fault(null)
+  await user.click(screen.getByRole('button', { name: 'Send now' }))
+  expect(await screen.findByText(/Everything you saved has been received/)).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: 'Get the code and copy it' }))
+  expect(await screen.findByText(/^Copied\./)).toBeTruthy()
+  expect(copied).toEqual([code.text])
+  expect(screen.getByRole('textbox', { name: 'The code' })).toHaveProperty('value', code.text)
+  expect(screen.getByText(/2 photos in unfinished notes cannot move/)).toBeTruthy()
+  expect(screen.getByText(/good once, until 09:30|good once, until 9:30/)).toBeTruthy()
+})
+
+test('[VO94] without an answer there is no code, and where nothing moves nothing is offered', async () => {
+  const phone = await join()
+  const device = deviceWith(phone.device, { askToMove: () => Promise.resolve(fail({ kind: 'unreachable', code: 'no-answer' })) })
+  const first = openAt('/install', device, { ground: volunteerGround({ installWay: () => 'inside' }) })
+  await first.user.click(await screen.findByRole('button', { name: 'Get the code and copy it' }))
+  expect(await screen.findByText(/There was no code/)).toBeTruthy()
+  first.unmount()
+  openAt('/install', device)
+  expect(await screen.findByText(/opens like any other app/)).toBeTruthy()
+  expect(screen.queryByText('Move your notebook into the app')).toBeNull()
+})
+
+test('[VO94] in the app that has no notebook yet the code is pasted, and what is no code is told so', async () => {
+  const { server } = await join()
+  const device = await openDevice(testGround({ databaseName: newDatabaseName(), fetch: server.fetch }))
+  const { user } = openAt('/', device, { ground: volunteerGround({ installWay: () => 'installed' }) })
+  const field = await screen.findByRole('textbox', { name: 'The code from the browser' })
+  await user.type(field, 'hello')
+  await user.click(screen.getByRole('button', { name: 'Bring my notebook here' }))
+  expect(await screen.findByText('This is no code from Terrain. Copy it once more.')).toBeTruthy()
+  await user.clear(field)
+  await user.click(field)
+  await user.paste(`Terrain {"v":1,"invite":"${'i'.repeat(22)}","name":"Amal","drafts":[{"kind":"challenge","step":"words","fields":{"description":"The kiosk"}}],"begun":[]}`)
+  await user.click(screen.getByRole('button', { name: 'Bring my notebook here' }))
+  expect(await screen.findByText('The kiosk')).toBeTruthy()
+  expect(await until(device.membership, (own) => own !== null)).toMatchObject({ member: { name: 'Amal' } })
+  device.close()
 })

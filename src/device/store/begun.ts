@@ -47,7 +47,7 @@ async function putBegun(db: DeviceDatabase, entryId: EntryId, patch: BegunPatch,
 }
 
 function patched(row: BegunRow, { fields = {}, forget = [], comment, focus }: BegunPatch, updatedAt: Instant): BegunRow {
-  const all = { ...row.fields, ...mapValues(fields, (value) => (value === undefined ? null : wellFormed(value))) }
+  const all = { ...row.fields, ...mapValues(fields, (value) => (value === undefined || value === null ? null : wellFormed(value))) }
   const kept = Object.fromEntries(Object.entries(all).filter(([field]) => !forget.includes(field)))
   return { ...row, fields: kept, comment: String(wellFormed(comment ?? row.comment)), focus: focus === undefined ? row.focus : focus, updatedAt }
 }

@@ -7,6 +7,7 @@ import { Page, PageTitle } from '#ui/page/page.tsx'
 import { Picture } from '#volunteer/help/picture.tsx'
 import type { PictureName } from '#volunteer/help/pictures.ts'
 import type { InstallWay } from '#volunteer/install/install-way.ts'
+import { Moving } from '#volunteer/install/moving.tsx'
 import styles from '#volunteer/install/install.module.css'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 import type { Words } from '#volunteer/words.ts'
@@ -30,7 +31,7 @@ export function InstallScreen({ membership }: { readonly membership: Membership 
       <PageTitle title={say('installing.heading')}>{say(way === 'ios' ? 'installing.whyIos' : 'installing.why')}</PageTitle>
       {way === 'inside' ? <Note tone="ask" icon="warning">{say('installing.inside')}</Note> : null}
       {way === 'installed' ? <Note tone="done" icon="check">{say('installing.installed')}</Note> : <Steps way={way} />}
-      {membership === null ? null : null}
+      {membership !== null && (way === 'ios' || way === 'inside') ? <Moving isInside={way === 'inside'} /> : null}
     </Page>
   )
 }

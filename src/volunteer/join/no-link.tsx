@@ -1,5 +1,6 @@
 import { Note } from '#ui/note/note.tsx'
 import { PageTitle } from '#ui/page/page.tsx'
+import { PasteCode } from '#volunteer/install/paste-code.tsx'
 import styles from '#volunteer/join/join.module.css'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 import { useTitle } from '#volunteer/use-title.ts'
@@ -13,6 +14,7 @@ export function NoLink() {
       <PageTitle title={say('join.noLinkHeading')}>{say('join.noLinkMore')}</PageTitle>
       <Note tone="pen" icon="link">{say('join.noLink')}</Note>
       <p className={styles.quiet}>{say('join.once')}</p>
+      <PasteCode />
     </>
   )
 }

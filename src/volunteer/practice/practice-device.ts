@@ -78,7 +78,7 @@ export function createPracticeDevice(real: Device, now: () => number): Device {
     syncNow: () => Promise.resolve(),
     close: () => undefined,
 
-    join: refuse, writeBegun: refuse, revise: refuse, comment: refuse, withdraw: refuse, decide: refuse, correct: refuse, release: refuse,
+    join: refuse, askToMove: refuse, joinByCode: refuse, writeBegun: refuse, revise: refuse, comment: refuse, withdraw: refuse, decide: refuse, correct: refuse, release: refuse,
     commentAs: refuse, flush: refuse, exportUnsent: refuse,
     get api(): never {
       throw new Error(refusal)
