@@ -36,6 +36,7 @@ async function main(): Promise<void> {
         await walkIn(page, server, camera)
         after = await reviewNew(ruth, server.url, after)
         await walkAbout(page, server, camera)
+        await walkMove(page, server, camera)
         await profile.context().setOffline(true)
         await page.goto(`${server.url}/`)
         await camera('home-offline')
@@ -66,6 +67,7 @@ function cameraFor(page: Page, folder: string): Camera {
 /** From the invite to three saved entries. */
 async function walkIn(page: Page, server: AppServer, camera: Camera): Promise<void> {
   await page.goto(`${server.url}/`)
+  await page.locator('main details > summary').click()
   await camera('no-link')
   await page.goto(await server.invite('volunteer'))
   await camera('join')
@@ -103,6 +105,20 @@ async function walkAbout(page: Page, server: AppServer, camera: Camera): Promise
   }
   await walkHelp(page, server, camera)
   await walkPractice(page, server, camera)
+}
+
+/** What an iPhone is shown, and the other end of the move. */
+async function walkMove(page: Page, server: AppServer, camera: Camera): Promise<void> {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'userAgent', { get: () => 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1' })
+  })
+  await page.goto(`${server.url}/`)
+  await camera('home-iphone')
+  await page.goto(`${server.url}/install`)
+  await camera('install-iphone')
+  await page.locator('main section button').last().click()
+  await page.locator('main textarea').waitFor()
+  await camera('install-code')
 }
 
 /** Each topic opened. */

@@ -80,6 +80,8 @@ test('[VO94] first what is only here is sent; the code is copied, and says until
   expect(screen.getByRole('textbox', { name: 'The code' })).toHaveProperty('value', code.text)
   expect(screen.getByText(/2 photos in unfinished notes cannot move/)).toBeTruthy()
   expect(screen.getByText(/good once, until 09:30|good once, until 9:30/)).toBeTruthy()
+  // What the button began has ended before the phone is closed.
+  await phone.device.flush()
 })
 
 test('[VO94] without an answer there is no code, and where nothing moves nothing is offered', async () => {
@@ -108,5 +110,6 @@ test('[VO94] in the app that has no notebook yet the code is pasted, and what is
   await user.click(screen.getByRole('button', { name: 'Bring my notebook here' }))
   expect(await screen.findByText('The kiosk')).toBeTruthy()
   expect(await until(device.membership, (own) => own !== null)).toMatchObject({ member: { name: 'Amal' } })
+  await device.flush()
   device.close()
 })
