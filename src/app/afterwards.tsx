@@ -4,7 +4,8 @@ import { InstallCard } from '#app/install-card.tsx'
 import type { Installing } from '#app/install.ts'
 import { Notices } from '#app/notices.tsx'
 import { startAfterwards } from '#app/start-afterwards.ts'
-import { browsingNow, installWayOf } from '#volunteer/install/install-way.ts'
+import { createBrowserGround } from '#volunteer/ground.ts'
+import { installWayOf } from '#volunteer/install/install-way.ts'
 
 export interface Afterwards {
   /** What may be said on top of every screen from now on. */
@@ -17,6 +18,6 @@ export interface Afterwards {
 export function createAfterwards(device: Device, installing: Installing): Afterwards {
   return {
     notices: <Notices device={device} updates={startAfterwards(device)} />,
-    homeCard: <InstallCard device={device} installing={installing} way={installWayOf(browsingNow(window))} />,
+    homeCard: <InstallCard device={device} installing={installing} way={installWayOf(createBrowserGround().browsing())} />,
   }
 }

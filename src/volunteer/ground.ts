@@ -1,5 +1,10 @@
-import { browsingNow, installWayOf } from '#volunteer/install/install-way.ts'
-import type { InstallWay } from '#volunteer/install/install-way.ts'
+/** What the browser says of itself: how Terrain gets onto the home screen follows from it. */
+export interface Browsing {
+  readonly userAgent: string
+  readonly maxTouchPoints: number
+  /** Opened from the home screen. */
+  readonly isStandalone: boolean
+}
 
 /** What the screens take from the browser besides the device; others in tests. */
 export interface VolunteerGround {
@@ -8,7 +13,7 @@ export interface VolunteerGround {
   readonly geolocation: Pick<Geolocation, 'getCurrentPosition'> | undefined
   /** The version of the app, as the build knows it. */
   readonly version: string
-  readonly installWay: () => InstallWay
+  readonly browsing: () => Browsing
   /** Puts a text on the clipboard; false where the browser does not allow it. */
   readonly copy: (text: string) => Promise<boolean>
   /** Gives a file to the person: by the share sheet where there is one, else as a download. */
@@ -20,7 +25,11 @@ export function createBrowserGround(): VolunteerGround {
     now: () => Date.now(),
     geolocation: isSecureContext ? navigator.geolocation : undefined,
     version: String(import.meta.env.TERRAIN_VERSION ?? 'development'),
-    installWay: () => installWayOf(browsingNow(window)),
+    browsing: () => ({
+      userAgent: navigator.userAgent,
+      maxTouchPoints: navigator.maxTouchPoints,
+      isStandalone: ('standalone' in navigator && navigator.standalone === true) || matchMedia('(display-mode: standalone)').matches,
+    }),
     copy: async (text) => {
       try {
         await navigator.clipboard.writeText(text)

@@ -29,9 +29,7 @@ const EntriesScreen = lazy(async () => ({ default: (await import('#volunteer/ent
 const EntryScreen = lazy(async () => ({ default: (await import('#volunteer/entry/entry-screen.tsx')).EntryScreen }))
 const SettingsScreen = lazy(async () => ({ default: (await import('#volunteer/settings/settings-screen.tsx')).SettingsScreen }))
 
-const HelpScreen = lazy(async () => ({ default: (await import('#volunteer/help/help-screen.tsx')).HelpScreen }))
-const InstallScreen = lazy(async () => ({ default: (await import('#volunteer/install/install-screen.tsx')).InstallScreen }))
-const PracticeScreens = lazy(async () => ({ default: (await import('#volunteer/practice/practice-screens.tsx')).PracticeScreens }))
+const SeldomScreens = lazy(async () => ({ default: (await import('#volunteer/help/seldom-screens.tsx')).SeldomScreens }))
 
 export interface VolunteerAppProps {
   readonly device: Device
@@ -83,12 +81,11 @@ function Screens({ areWordsComplete }: { readonly areWordsComplete: boolean }) {
   }, [])
   const isFirstScreen = location === '/' && membership !== null
   if (membership === undefined || (!isFirstScreen && !areWordsComplete)) return <Waiting />
+  if (/^\/(?:help|install|practice)(?:\/|$)/.test(location)) return <SeldomScreens membership={membership} />
   return (
     <Switch>
       <Route path="/join"><JoinScreen membership={membership} isSignedOut={isSignedOut} /></Route>
       <Route path="/settings"><SettingsScreen membership={membership} /></Route>
-      <Route path="/help"><HelpScreen /></Route>
-      <Route path="/install"><InstallScreen membership={membership} /></Route>
       {membership === null ? <Route><Stranger /></Route> : <Route><MemberScreens membership={membership} /></Route>}
     </Switch>
   )
@@ -105,7 +102,6 @@ function MemberScreens({ membership }: { readonly membership: Membership }) {
         return known === undefined ? <Redirect to="/" replace /> : <NewDraftScreen key={known} kind={known} membership={membership} />
       }}</Route>
       <Route path="/record/:id/:step?">{({ id, step }) => <RecordScreen key={id} draftId={entryIdOf(id)} stepId={step ?? ''} />}</Route>
-      <Route path="/practice" nest><PracticeScreens membership={membership} /></Route>
       <Route><NoSuchPage /></Route>
     </Switch>
   )

@@ -6,7 +6,7 @@ import { openDevice } from '#device/open-device.ts'
 import { joinedPhone, newDatabaseName, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
 import { testGround } from '../support/test-ground.ts'
-import { arabic, deviceWith, openAt, volunteerGround } from './on-screen.tsx'
+import { arabic, browsers, deviceWith, openAt, volunteerGround } from './on-screen.tsx'
 
 const phones: Phone[] = []
 afterEach(() => {
@@ -55,7 +55,7 @@ test.each([
 
 test.each([['ios', 3, /Safari may clear/], ['menu', 3, /opens like any other app/], ['inside', 2, /belongs to another app/]] as const)('[VO93] the steps for %s are told in pictures and sentences', async (way, steps, why) => {
   const { device } = await join()
-  openAt('/install', device, { ground: volunteerGround({ installWay: () => way }) })
+  openAt('/install', device, { ground: volunteerGround({ browsing: () => browsers[way] }) })
   expect(await screen.findByText(why)).toBeTruthy()
   const items = document.querySelectorAll('main > ol > li')
   expect([items.length, ...[...items].map((item) => item.querySelectorAll('svg').length)]).toEqual([steps, ...Array.from({ length: steps }, () => 1)])
@@ -68,7 +68,7 @@ test('[VO94] first what is only here is sent; the code is copied, and says until
   phone.server.fault({ before: () => 'no-answer' })
   await savedChallenge(phone.device)
   const copied: string[] = []
-  const ground = volunteerGround({ installWay: () => 'ios', copy: (text) => Promise.resolve(copied.push(text) > 0) })
+  const ground = volunteerGround({ browsing: () => browsers.ios, copy: (text) => Promise.resolve(copied.push(text) > 0) })
   const { user } = openAt('/install', deviceWith(phone.device, { askToMove: () => Promise.resolve(ok(code)) }), { ground })
   expect(await screen.findByText('First send what is only here: 1 entry and 0 photos.')).toBeTruthy()
   phone.server.fault(null)
@@ -87,7 +87,7 @@ test('[VO94] first what is only here is sent; the code is copied, and says until
 test('[VO94] without an answer there is no code, and where nothing moves nothing is offered', async () => {
   const phone = await join()
   const device = deviceWith(phone.device, { askToMove: () => Promise.resolve(fail({ kind: 'unreachable', code: 'no-answer' })) })
-  const first = openAt('/install', device, { ground: volunteerGround({ installWay: () => 'inside' }) })
+  const first = openAt('/install', device, { ground: volunteerGround({ browsing: () => browsers.inside }) })
   await first.user.click(await screen.findByRole('button', { name: 'Get the code and copy it' }))
   expect(await screen.findByText(/There was no code/)).toBeTruthy()
   first.unmount()
@@ -99,7 +99,7 @@ test('[VO94] without an answer there is no code, and where nothing moves nothing
 test('[VO94] in the app that has no notebook yet the code is pasted, and what is no code is told so', async () => {
   const { server } = await join()
   const device = await openDevice(testGround({ databaseName: newDatabaseName(), fetch: server.fetch }))
-  const { user } = openAt('/', device, { ground: volunteerGround({ installWay: () => 'installed' }) })
+  const { user } = openAt('/', device, { ground: volunteerGround({ browsing: () => browsers.installed }) })
   const field = await screen.findByRole('textbox', { name: 'The code from the browser' })
   await user.type(field, 'hello')
   await user.click(screen.getByRole('button', { name: 'Bring my notebook here' }))

@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
 import { joinedPhone, onePixelPhoto, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
-import { openAt, volunteerGround } from './on-screen.tsx'
+import { browsers, openAt, volunteerGround } from './on-screen.tsx'
 
 const phones: Phone[] = []
 afterEach(() => {
@@ -57,7 +57,7 @@ test('[VO95] the settings say how much is kept, since when there was no contact,
   const draft = await phone.device.createDraft('challenge')
   await phone.device.addPhoto(draft.id, onePixelPhoto())
   await savedChallenge(phone.device)
-  const later = volunteerGround({ now: () => Date.UTC(2026, 2, 9, 9), installWay: () => 'ios' })
+  const later = volunteerGround({ now: () => Date.UTC(2026, 2, 9, 9), browsing: () => browsers.ios })
   openAt('/settings', phone.device, { ground: later })
   const kept = within(await screen.findByRole('list', { name: 'Kept on this phone' }))
   expect(kept.getByText(/^1 entry and 1 photo kept here/).textContent).toContain('1 note is unfinished.')
@@ -68,7 +68,7 @@ test('[VO95] the settings say how much is kept, since when there was no contact,
 
 test('[VO95] while nothing waits, silence is nothing to worry about', async () => {
   const phone = await join()
-  openAt('/settings', phone.device, { ground: volunteerGround({ now: () => Date.UTC(2026, 2, 9, 9), installWay: () => 'installed' }) })
+  openAt('/settings', phone.device, { ground: volunteerGround({ now: () => Date.UTC(2026, 2, 9, 9), browsing: () => browsers.installed }) })
   const kept = within(await screen.findByRole('list', { name: 'Kept on this phone' }))
   expect(kept.getByText(/^Last contact/).textContent).toContain('Nothing waits.')
   expect(kept.queryByRole('link', { name: 'Show how' })).toBeNull()

@@ -20,9 +20,6 @@ export const common: CommonMessages = {
   'failure.closed': 'أغلق الهاتف مخزن Terrain. افتح Terrain من جديد، فما حفظته ما زال موجودًا.',
   'install.title': 'أبقِ Terrain على هذا الهاتف',
   'install.text': 'يفتح عندها مثل أي تطبيق آخر، ويحفظ الهاتف بياناته بأمان أكبر.',
-  'install.textIos': 'قد يمسحه Safari بعد سبعة أيام بلا زيارة. على الشاشة الرئيسية يبقى.',
-  'install.textInside': 'هذه النافذة تابعة لتطبيق آخر ودفترها يضيع بسهولة. افتح Terrain في متصفح الهاتف نفسه.',
-  'install.show': 'أرني كيف',
   'install.now': 'ثبّت',
   'install.later': 'ليس الآن',
 }

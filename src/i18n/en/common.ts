@@ -19,9 +19,6 @@ export const common = {
   'failure.closed': 'The phone closed Terrain’s storage. Open Terrain again; what you saved is still there.',
   'install.title': 'Keep Terrain on this phone',
   'install.text': 'It then opens like any other app, and the phone keeps its data more safely.',
-  'install.textIos': 'Safari may clear it after seven days without a visit. On the home screen it stays.',
-  'install.textInside': 'This window belongs to another app, and its notebook is easily lost. Open Terrain in the phone’s own browser.',
-  'install.show': 'Show me how',
   'install.now': 'Install',
   'install.later': 'Not now',
 } as const

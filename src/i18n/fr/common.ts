@@ -20,9 +20,6 @@ export const common: CommonMessages = {
   'failure.closed': 'Le téléphone a fermé le stockage de Terrain. Rouvrez Terrain ; ce que vous avez enregistré est toujours là.',
   'install.title': 'Gardez Terrain sur ce téléphone',
   'install.text': 'Il s’ouvre alors comme les autres applications, et le téléphone garde mieux ses données.',
-  'install.textIos': 'Safari peut l’effacer après sept jours sans visite. Sur l’écran d’accueil, il reste.',
-  'install.textInside': 'Cette fenêtre appartient à une autre application, et son carnet se perd facilement. Ouvrez Terrain dans le navigateur du téléphone.',
-  'install.show': 'Me montrer comment',
   'install.now': 'Installer',
   'install.later': 'Pas maintenant',
 }

@@ -6,6 +6,7 @@ import { PageHeader } from '#ui/page-header/page-header.tsx'
 import { Page, PageTitle } from '#ui/page/page.tsx'
 import { Picture } from '#volunteer/help/picture.tsx'
 import type { PictureName } from '#volunteer/help/pictures.ts'
+import { installWayOf } from '#volunteer/install/install-way.ts'
 import type { InstallWay } from '#volunteer/install/install-way.ts'
 import { Moving } from '#volunteer/install/moving.tsx'
 import styles from '#volunteer/install/install.module.css'
@@ -24,7 +25,7 @@ const steps: Readonly<Record<Exclude<InstallWay, 'installed'>, readonly { readon
 /** How Terrain gets onto the home screen of this very phone, and on iPhones how the notebook comes along. */
 export function InstallScreen({ membership }: { readonly membership: Membership | null }) {
   const { ground, words: { say } } = useVolunteering()
-  const way = ground.installWay()
+  const way = installWayOf(ground.browsing())
   useTitle(say('installing.heading'))
   return (
     <Page header={<PageHeader start={<Link href="/settings" asChild><IconLink icon="back" label={say('back')} /></Link>} title={say('settings.heading')} />}>

@@ -6,6 +6,7 @@ import { Button } from '#ui/button/button.tsx'
 import { Fold } from '#ui/fold/fold.tsx'
 import { TextArea } from '#ui/text-area/text-area.tsx'
 import { useDevice } from '#volunteer/device-context.tsx'
+import { installWayOf } from '#volunteer/install/install-way.ts'
 import styles from '#volunteer/install/install.module.css'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 import type { Words } from '#volunteer/words.ts'
@@ -33,7 +34,7 @@ export function PasteCode() {
     if (!isJoining) void join()
   }
   return (
-    <Fold summary={say('moving.paste')} isOpen={ground.installWay() === 'installed'}>
+    <Fold summary={say('moving.paste')} isOpen={installWayOf(ground.browsing()) === 'installed'}>
       <form className={styles.paste} noValidate onSubmit={handleSubmit}>
         <p>{say('moving.pasteHint')}</p>
         <TextArea label={say('moving.pasteLabel')} rows={3} dir="ltr" autoComplete="off" spellCheck={false} value={text} onChange={setText} error={problem === null ? undefined : sayProblem(words, problem)} />

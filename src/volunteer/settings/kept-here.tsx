@@ -3,6 +3,7 @@ import type { StorageHealth, SyncState } from '#device/device.ts'
 import { ButtonLink } from '#ui/button/button.tsx'
 import { Row, Rows } from '#ui/rows/rows.tsx'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
+import { installWayOf } from '#volunteer/install/install-way.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 import type { Words } from '#volunteer/words.ts'
 
@@ -23,7 +24,7 @@ export function KeptHere({ health, sync }: KeptHereProps) {
   const files = useWatch(device.keptFiles)
   const unfinished = (useWatch(device.drafts)?.length ?? 0) + (useWatch(device.begun)?.length ?? 0)
   if (entries === undefined || files === undefined || sync === undefined) return null
-  const way = ground.installWay()
+  const way = installWayOf(ground.browsing())
   return (
     <Rows label={say('health.kept')}>
       <Row note={say('health.room', { size: format.bytes(files.bytes), drafts: unfinished })}>{say('health.here', { entries: entries.length, photos: files.photos })}</Row>
