@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import type { Device } from '#device/device.ts'
+import type { Device, SyncState } from '#device/device.ts'
 import type { Updates } from '#app/update.ts'
 import { useValue, useWatched } from '#app/use-value.ts'
 import { useIsWriting } from '#app/writing.ts'
@@ -19,12 +19,17 @@ export function Notices({ device, updates }: NoticesProps) {
   const isBusy = useIsWriting()
   const news = useValue(updates.news)
   const notice = useWatched(device.notice)
-  const isNew = news === 'waiting' || news === 'taken'
+  // A photo that is on its way would begin its last piece again: the new version can wait for it.
+  const isNew = !isUploading(useWatched(device.sync)) && (news === 'waiting' || news === 'taken')
   return (
     <div className={styles.notices} role="status">
       {isBusy ? null : notice?.kind === 'outdated' ? <Outdated /> : isNew ? <NewVersion updates={updates} /> : news === 'offlineReady' ? <OfflineReady updates={updates} /> : notice?.kind === 'damaged' ? <Damaged parts={notice.entries + notice.changes} /> : null}
     </div>
   )
+}
+
+function isUploading(sync: SyncState | undefined): boolean {
+  return sync !== undefined && sync.phase === 'syncing' && sync.pendingFiles > sync.heldFiles
 }
 
 function NewVersion({ updates }: Pick<NoticesProps, 'updates'>) {

@@ -2,7 +2,7 @@ import { act, cleanup, render, screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { navigate } from 'wouter/use-browser-location'
-import type { Device, LocalEntry, Preferences, StoreNotice } from '#device/device.ts'
+import type { Device, LocalEntry, Preferences, StoreNotice, SyncState } from '#device/device.ts'
 import { english } from '#i18n/en/language.ts'
 import { InstallCard } from '#app/install-card.tsx'
 import { createInstalling } from '#app/install.ts'
@@ -45,6 +45,16 @@ describe('speaking to the person', () => {
     })
     expect(said()).toBe('')
     act(() => navigate('/'))
+    expect(said()).toContain(words['update.ready'])
+  })
+
+  it('[AP42] it waits while a photo is on its way, not for one that is held back', () => {
+    const { news, sync } = show()
+    const uploading = { ...sync.get(), phase: 'syncing', pendingFiles: 2, heldFiles: 1 } as const
+    act(() => sync.set(uploading))
+    act(() => news.set('waiting'))
+    expect(said()).toBe('')
+    act(() => sync.set({ ...uploading, pendingFiles: 1 }))
     expect(said()).toContain(words['update.ready'])
   })
 
@@ -139,7 +149,8 @@ function show(way: InstallWay = 'menu') {
     return Promise.resolve()
   }
   const notice = createValue<StoreNotice | null>(null)
-  const device = { notice, entries, preferences, setPreferences } as unknown as Device
+  const sync = createValue({ phase: 'idle', pendingFiles: 0, heldFiles: 0 } as SyncState)
+  const device = { notice, entries, preferences, setPreferences, sync } as unknown as Device
   render(
     <LanguageProvider language={english}>
       <input type="text" aria-label="words" />
@@ -147,7 +158,7 @@ function show(way: InstallWay = 'menu') {
       <section aria-label="card"><InstallCard device={device} installing={createInstalling(window)} way={way} /></section>
     </LanguageProvider>,
   )
-  return { news, notice, entries, preferences, taps, offers: [] as string[] }
+  return { news, notice, sync, entries, preferences, taps, offers: [] as string[] }
 }
 
 /** The focus is looked at when it has arrived, one turn later. */
