@@ -4,6 +4,7 @@ import { useLocation } from 'wouter'
 import type { Device } from '#device/device.ts'
 import type { Language } from '#i18n/load.ts'
 import type { Locale } from '#i18n/locale.ts'
+import type { Afterwards } from '#app/afterwards.tsx'
 import type { Face } from '#app/face.ts'
 import { FailureBoundary, FailureView } from '#app/failure.tsx'
 import type { Failure } from '#app/failure-log.ts'
@@ -24,34 +25,34 @@ export interface AppProps {
   readonly localeFor: (chosen: string | null) => Locale
   readonly loadLanguage: (locale: Locale) => Promise<Language>
   readonly face: Face
-  /** What is said on top of every screen; null until it has been loaded. */
-  readonly notices: Value<ReactNode>
+  /** What is said on top of every screen, and what is offered on the home screen; null until it has been loaded. */
+  readonly afterwards: Value<Afterwards | null>
   readonly failures: Value<Failure | null>
   readonly version: string
   readonly onSaveUnsent: () => void
 }
 
-export function App({ device, ground, face, notices, failures, version, onSaveUnsent, ...languages }: AppProps) {
+export function App({ device, ground, face, afterwards, failures, version, onSaveUnsent, ...languages }: AppProps) {
   const language = useChosenLanguage({ device, ...languages })
   const theme = useWatched(device.preferences)?.theme ?? 'system'
   const failure = useValue(failures)
-  const shownNotices = useValue(notices)
+  const shown = useValue(afterwards)
   useEffect(() => face.speak(language.locale), [face, language])
   useEffect(() => face.wear(theme), [face, theme])
   return (
     <LanguageProvider language={language}>
       <FailureBoundary onSaveUnsent={onSaveUnsent} messages={language.messages} version={version}>
-        <Surface device={device} ground={ground} />
-        {shownNotices}
+        <Surface device={device} ground={ground} homeCard={shown?.homeCard} />
+        {shown?.notices}
       </FailureBoundary>
       {failure === null ? null : <FailureView failure={failure} messages={language.messages} onSaveUnsent={onSaveUnsent} onDismiss={() => failures.set(null)} />}
     </LanguageProvider>
   )
 }
 
-function Surface({ device, ground }: Pick<AppProps, 'device' | 'ground'>) {
+function Surface({ device, ground, homeCard }: Pick<AppProps, 'device' | 'ground'> & { readonly homeCard: ReactNode }) {
   const [location] = useLocation()
-  if (!isDeskAddress(location)) return <VolunteerApp device={device} ground={ground} />
+  if (!isDeskAddress(location)) return <VolunteerApp device={device} ground={ground} homeCard={homeCard} />
   return <Suspense fallback={null}><CoordinatorApp device={device} /></Suspense>
 }
 

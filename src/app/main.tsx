@@ -1,12 +1,12 @@
 // First of all: the order of the style layers is that of their first appearance.
 import '#ui/tokens.css'
 import '#ui/base.css'
-import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createBrowserGround } from '#device/media/browser-ground.ts'
 import { openDevice } from '#device/open-device.ts'
 import { common } from '#i18n/en/common.ts'
 import { pickLocale } from '#i18n/locale.ts'
+import type { Afterwards } from '#app/afterwards.tsx'
 import { App } from '#app/app.tsx'
 import { createFace } from '#app/face.ts'
 import { FailureView } from '#app/failure.tsx'
@@ -40,10 +40,10 @@ async function main(place: HTMLElement): Promise<void> {
     face.speak(language.locale)
     face.wear(theme)
     const onSaveUnsent = () => void saveUnsent(device, ground.handOver)
-    const notices = createValue<ReactNode>(null)
-    root.render(<App {...{ device, ground, language, localeFor, loadLanguage, face, notices, failures, version, onSaveUnsent }} />)
+    const afterwards = createValue<Afterwards | null>(null)
+    root.render(<App {...{ device, ground, language, localeFor, loadLanguage, face, afterwards, failures, version, onSaveUnsent }} />)
     // When it cannot be loaded, the screens go on without it; the next start tries again.
-    import('#app/afterwards.tsx').then(({ createAfterwards }) => notices.set(createAfterwards(device, installing, trustWorker)), () => undefined)
+    import('#app/afterwards.tsx').then(({ createAfterwards }) => afterwards.set(createAfterwards({ device, ground, installing, trustWorker })), () => undefined)
   } catch (thrown) {
     createFace(document).speak('en')
     root.render(<FailureView failure={failureOf(thrown, version)} messages={common} onSaveUnsent={null} />)

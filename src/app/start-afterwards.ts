@@ -1,5 +1,6 @@
 import { navigate } from 'wouter/use-browser-location'
 import type { Device } from '#device/device.ts'
+import { badgeQuestions, badgingOf } from '#app/badge.ts'
 import { followLaunches, keepStorageAfterSave, syncInBackground } from '#app/courtesies.ts'
 import { workerAddress } from '#app/trusted-worker-url.ts'
 import type { TrustedUrl } from '#app/trusted-worker-url.ts'
@@ -11,6 +12,7 @@ import { registerWorker } from '#app/worker-registration.ts'
 export function startAfterwards(device: Device, trustWorker: (url: string) => TrustedUrl): Updates {
   const updates = watchVersions(trustWorker)
   keepStorageAfterSave(device)
+  badgeQuestions(device, badgingOf(navigator))
   if ('serviceWorker' in navigator) syncInBackground(device, navigator.serviceWorker)
   followLaunches(window, navigate)
   return updates

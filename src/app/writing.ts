@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 import { useLocation } from 'wouter'
 
 /** Where an entry is being written. A person there is interrupted by nothing that can wait. */
-const recording = /^\/(?:new|record)\//
+const recording = /^\/(?:practice\/)?(?:new|record)\//
 
 const textual = 'textarea, select, [contenteditable="true"], input:not([type="checkbox"], [type="radio"], [type="button"], [type="submit"], [type="file"])'
 

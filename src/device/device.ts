@@ -39,8 +39,30 @@ export interface Draft {
   readonly updateOf?: EntryId | undefined
   /** How exactly the author lets the place be known; absent until they choose. The content already keeps no more than that. */
   readonly placePrecision?: PlacePrecision | undefined
+  /** The field that had the caret on that screen; absent in drafts of older versions. */
+  readonly focus?: string | null | undefined
   readonly startedAt: Instant
   readonly updatedAt: Instant
+}
+
+/**
+ * What the author has begun to change, to answer or to say about a saved entry, and has not saved yet: one for each entry. A field
+ * with `undefined` is to be taken away. A kept revision or comment takes its part of it along, in the same transaction.
+ */
+export interface Begun {
+  readonly entryId: EntryId
+  readonly fields: Readonly<Record<string, unknown>>
+  readonly comment: string
+  readonly focus: string | null
+  readonly updatedAt: Instant
+}
+
+export interface BegunPatch {
+  readonly fields?: Readonly<Record<string, unknown>>
+  /** Fields that are no longer begun. */
+  readonly forget?: readonly string[]
+  readonly comment?: string
+  readonly focus?: string | null
 }
 
 /** Where an entry is, in the order of its travel; nothing is called received before the server proved it, nor safe before it is in a backup. */
@@ -98,6 +120,12 @@ export interface UsedPlace {
   readonly placeName?: string | undefined
 }
 
+/** Photos of entries and drafts as they lie on this phone, and the room that all their bytes take. */
+export interface KeptFiles {
+  readonly photos: number
+  readonly bytes: number
+}
+
 export interface Preferences {
   readonly language: string | null
   readonly theme: 'system' | 'light' | 'dark' | 'sun'
@@ -112,6 +140,14 @@ export interface Preferences {
   readonly keepsMap: boolean
   /** What of the photos may go where the connection counts data; null while the person has not chosen. */
   readonly mobilePhotos: 'small' | 'some' | 'all' | null
+}
+
+/** `photosLeft`: photos of unfinished notes, which a text cannot carry. */
+export interface MoveCode {
+  readonly text: string
+  readonly expiresAt: Instant
+  readonly drafts: number
+  readonly photosLeft: number
 }
 
 /** A photo as the media layer made it: re-encoded, without EXIF. */
@@ -141,14 +177,24 @@ export interface Device {
   readonly membership: Watch<Membership | null>
   readonly join: (request: { readonly invite: string; readonly name: string; readonly organisation?: string | undefined; readonly language: string }) => Promise<Result<Membership, ApiProblem>>
 
+  /** Asks the server for an invite for this very member and puts what was begun here beside it, as a text for another browser of this phone. */
+  readonly askToMove: () => Promise<Result<MoveCode, ApiProblem>>
+  /** The other end: joins as the same member, and begins the drafts here again. A text that is no such code is `refused`, `not-a-code`. */
+  readonly joinByCode: (code: string, language: string) => Promise<Result<Membership, ApiProblem>>
+
   readonly drafts: Watch<readonly Draft[]>
   readonly createDraft: (kind: Kind, updateOf?: EntryId) => Promise<Draft>
   readonly readDraft: (id: EntryId) => Promise<Draft | null>
   /** Durable when the promise resolves; calls for one draft are applied in order. A field set to undefined is removed. */
-  readonly writeDraft: (id: EntryId, patch: { readonly fields?: Readonly<Record<string, unknown>>; readonly step?: string; readonly answers?: Draft['answers']; readonly placePrecision?: PlacePrecision }) => Promise<Result<null, SaveProblem>>
+  readonly writeDraft: (id: EntryId, patch: { readonly fields?: Readonly<Record<string, unknown>>; readonly step?: string; readonly answers?: Draft['answers']; readonly placePrecision?: PlacePrecision; readonly focus?: string | null }) => Promise<Result<null, SaveProblem>>
   readonly discardDraft: (id: EntryId) => Promise<void>
   /** One transaction removes the draft and writes change, entry and file rows; resolves after it has completed. */
   readonly saveDraft: (id: EntryId) => Promise<Result<EntryId, SaveProblem>>
+
+  /** The newest first. */
+  readonly begun: Watch<readonly Begun[]>
+  /** Durable when the promise resolves, like `writeDraft`. A row in which nothing is left goes. */
+  readonly writeBegun: (entry: EntryId, patch: BegunPatch) => Promise<Result<null, SaveProblem>>
 
   readonly addPhoto: (draft: EntryId, photo: ShrunkPhoto) => Promise<Result<Sha256, SaveProblem>>
   readonly removePhoto: (draft: EntryId, sha256: Sha256) => Promise<void>
@@ -188,6 +234,7 @@ export interface Device {
   readonly preferences: Watch<Preferences>
   readonly setPreferences: (patch: Partial<Preferences>) => Promise<void>
   readonly health: Watch<StorageHealth>
+  readonly keptFiles: Watch<KeptFiles>
   /** Asks the browser to keep the data; the answer shows in `health`. */
   readonly askToPersist: () => Promise<void>
 

@@ -5,10 +5,12 @@ import type { Device, DeviceGround, LocalEntry, SaveProblem, StoreNotice } from 
 import { combine } from '#device/signal.ts'
 import { createHealthMeter } from '#device/storage-health.ts'
 import { audit } from '#device/store/audit.ts'
+import { readBegun, writeBegun } from '#device/store/begun.ts'
 import type { Damage } from '#device/store/damage.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { createDraft, discardDraft, readDrafts, writeDraft } from '#device/store/drafts.ts'
 import { readFile } from '#device/store/files.ts'
+import { readKeptFiles } from '#device/store/kept-files.ts'
 import { watchQuery } from '#device/store/live-watch.ts'
 import type { LiveWatch } from '#device/store/live-watch.ts'
 import { readEntry, readOwnEntries, withTravel } from '#device/store/local-entries.ts'
@@ -68,6 +70,13 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
       if (joined.ok) void runner.poke({ byPerson: true })
       return joined
     },
+    // Once in the life of a phone, if at all.
+    askToMove: async () => (await import('#device/sync/move.ts')).askToMove(parts),
+    joinByCode: async (code, language) => {
+      const joined = await (await import('#device/sync/move.ts')).joinByCode(parts, code, language)
+      if (joined.ok) void runner.poke({ byPerson: true })
+      return joined
+    },
     readFile: (sha256) => db.again(() => readFile(db, sha256)),
     syncNow: () => runner.poke({ byPerson: true }),
     flush: async ({ allPhotos = false } = {}) => {
@@ -87,7 +96,7 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
   }
 }
 
-type Watches = Pick<Device, 'membership' | 'drafts' | 'entries' | 'watchEntry' | 'digests' | 'memberNames' | 'sync' | 'preferences' | 'notice'>
+type Watches = Pick<Device, 'membership' | 'drafts' | 'begun' | 'entries' | 'watchEntry' | 'digests' | 'memberNames' | 'sync' | 'preferences' | 'notice' | 'keptFiles'>
 
 function createWatches(db: DeviceDatabase, runner: SyncRunner): { readonly device: Watches; readonly stop: () => void } {
   const held: LiveWatch<unknown>[] = []
@@ -111,11 +120,14 @@ function createWatches(db: DeviceDatabase, runner: SyncRunner): { readonly devic
     device: {
       membership: hold(watchQuery(async () => (await readMeta(db, 'membership'))?.membership ?? null, isSameJson)),
       drafts: hold(watchQuery(() => readDrafts(db))),
+      begun: hold(watchQuery(() => readBegun(db))),
       entries: combine(own, sending, (entries, ids) => entries.map((entry) => withTravel(entry, ids))),
       watchEntry,
       digests: hold(watchQuery(async () => (await db.digests.toArray()).map(({ digest }) => digest))),
       memberNames: hold(watchQuery(async () => new Map((await db.members.toArray()).map(({ id, name }) => [id, name] as const)))),
       sync: combine(stored, runner.state, syncStateOf),
+      // Seldom looked at, so it is read only while somebody does.
+      keptFiles: watchQuery(() => readKeptFiles(db), isSameJson),
       notice: combine(db.standing, damage, noticeOf),
       preferences: hold(watchQuery(() => readPreferences(db), isSameJson)),
     },
@@ -129,7 +141,7 @@ function noticeOf(standing: 'current' | 'outdated', { entries, changes }: Damage
   return entries + changes === 0 ? null : { kind: 'damaged', entries, changes }
 }
 
-type DraftCalls = Pick<Device, 'createDraft' | 'readDraft' | 'writeDraft' | 'discardDraft' | 'saveDraft'>
+type DraftCalls = Pick<Device, 'createDraft' | 'readDraft' | 'writeDraft' | 'discardDraft' | 'saveDraft' | 'writeBegun'>
 
 function draftCalls(db: DeviceDatabase, ground: DeviceGround, runner: SyncRunner): DraftCalls {
   return {
@@ -138,6 +150,7 @@ function draftCalls(db: DeviceDatabase, ground: DeviceGround, runner: SyncRunner
     writeDraft: (id, patch) => writeDraft(db, ground, id, patch),
     discardDraft: (id) => discardDraft(db, id),
     saveDraft: (id) => thenPoke(runner, saveDraft(db, ground, id)),
+    writeBegun: (entry, patch) => writeBegun(db, ground, entry, patch),
   }
 }
 

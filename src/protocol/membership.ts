@@ -77,6 +77,10 @@ export function rotateText(deviceId: string): string {
   return `terrain-rotate:${deviceId}`
 }
 
+/** Answer to `POST /devices/move`: joining with this invite makes another device of the same member, once and until then. */
+export const moveResponseSchema = v.looseObject({ invite: inviteSecretSchema, expiresAt: instantSchema })
+export type MoveResponse = v.InferOutput<typeof moveResponseSchema>
+
 export const challengeResponseSchema = v.looseObject({ challenge: v.string(), expiresAt: instantSchema })
 
 /** `sig` signs the text `terrain-session:CHALLENGE:DEVICE_ID` with the device's key. */

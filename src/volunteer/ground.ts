@@ -1,5 +1,13 @@
 import type { VoiceGround } from '#device/media/voice-recorder.ts'
 
+/** What the browser says of itself: how Terrain gets onto the home screen follows from it. */
+export interface Browsing {
+  readonly userAgent: string
+  readonly maxTouchPoints: number
+  /** Opened from the home screen. */
+  readonly isStandalone: boolean
+}
+
 /** What the screens take from the browser besides the device; others in tests. */
 export interface VolunteerGround {
   /** Milliseconds since 1970, as the phone believes. */
@@ -7,6 +15,9 @@ export interface VolunteerGround {
   readonly geolocation: Pick<Geolocation, 'watchPosition' | 'clearWatch'> | undefined
   /** The version of the app, as the build knows it. */
   readonly version: string
+  readonly browsing: () => Browsing
+  /** Puts a text on the clipboard; false where the browser does not allow it. */
+  readonly copy: (text: string) => Promise<boolean>
   /** Gives a file to the person: by the share sheet where there is one, else as a download. */
   readonly handOver: (file: File) => Promise<void>
   /** A worker's address as the content policy wants it. */
@@ -21,6 +32,19 @@ export function createBrowserGround(trustWorker: VolunteerGround['trustWorker'] 
     now: () => Date.now(),
     geolocation: isSecureContext ? navigator.geolocation : undefined,
     version: String(import.meta.env.TERRAIN_VERSION ?? 'development'),
+    browsing: () => ({
+      userAgent: navigator.userAgent,
+      maxTouchPoints: navigator.maxTouchPoints,
+      isStandalone: ('standalone' in navigator && navigator.standalone === true) || matchMedia('(display-mode: standalone)').matches,
+    }),
+    copy: async (text) => {
+      try {
+        await navigator.clipboard.writeText(text)
+        return true
+      } catch {
+        return false
+      }
+    },
     handOver: async (file) => {
       if (canShare(file)) return navigator.share({ files: [file], title: file.name }).catch((error: unknown) => (isAbort(error) ? undefined : download(file)))
       download(file)

@@ -1,4 +1,5 @@
 import { Suspense, lazy, useEffect, useMemo, useState } from 'react'
+import type { ReactNode } from 'react'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import type { Device, Membership } from '#device/device.ts'
 import { kinds } from '#domain/entry.ts'
@@ -29,17 +30,20 @@ const EntriesScreen = lazy(async () => ({ default: (await import('#volunteer/ent
 const EntryScreen = lazy(async () => ({ default: (await import('#volunteer/entry/entry-screen.tsx')).EntryScreen }))
 const SettingsScreen = lazy(async () => ({ default: (await import('#volunteer/settings/settings-screen.tsx')).SettingsScreen }))
 
+const SeldomScreens = lazy(async () => ({ default: (await import('#volunteer/help/seldom-screens.tsx')).SeldomScreens }))
+
 export interface VolunteerAppProps {
   readonly device: Device
   /** The browser's own by default. */
   readonly ground?: VolunteerGround | undefined
+  readonly homeCard?: ReactNode
 }
 
 /** The phone's screens. Stands below a LanguageProvider; document language, direction and theme belong to the app. */
-export function VolunteerApp({ device, ground }: VolunteerAppProps) {
+export function VolunteerApp({ device, ground, homeCard }: VolunteerAppProps) {
   const [standing] = useState(() => ground ?? createBrowserGround())
   const { words, isComplete } = useSpokenWords()
-  const volunteering = useMemo(() => ({ ground: standing, words }), [standing, words])
+  const volunteering = useMemo(() => ({ ground: standing, words, homeCard }), [standing, words, homeCard])
   return (
     <DeviceProvider device={device}>
       <VolunteerContext value={volunteering}>
@@ -78,6 +82,7 @@ function Screens({ areWordsComplete }: { readonly areWordsComplete: boolean }) {
   }, [device])
   const isFirstScreen = location === '/' && membership !== null
   if (membership === undefined || (!isFirstScreen && !areWordsComplete)) return <Waiting />
+  if (/^\/(?:help|install|practice)(?:\/|$)/.test(location)) return <SeldomScreens membership={membership} />
   return (
     <Switch>
       <Route path="/join"><JoinScreen membership={membership} isSignedOut={isSignedOut} /></Route>

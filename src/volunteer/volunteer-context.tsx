@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react'
+import type { ReactNode } from 'react'
 import type { VolunteerGround } from '#volunteer/ground.ts'
 import type { Words } from '#volunteer/words.ts'
 
@@ -6,6 +7,10 @@ import type { Words } from '#volunteer/words.ts'
 export interface Volunteering {
   readonly ground: VolunteerGround
   readonly words: Words
+  /** The form is being tried: it keeps nothing, and must not say that it does. */
+  readonly isPractice?: boolean
+  /** What the app itself offers at the end of the home screen, in the flow of it: never over what is there. */
+  readonly homeCard?: ReactNode
 }
 
 export const VolunteerContext = createContext<Volunteering | null>(null)

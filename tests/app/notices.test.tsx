@@ -1,14 +1,16 @@
-import { act, render, screen } from '@testing-library/react'
+import { act, cleanup, render, screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { navigate } from 'wouter/use-browser-location'
-import type { Device, LocalEntry, Preferences, StoreNotice } from '#device/device.ts'
+import type { Device, LocalEntry, Preferences, StoreNotice, SyncState } from '#device/device.ts'
 import { english } from '#i18n/en/language.ts'
+import { InstallCard } from '#app/install-card.tsx'
 import { createInstalling } from '#app/install.ts'
 import { Notices } from '#app/notices.tsx'
 import type { Updates, VersionNews } from '#app/update.ts'
 import { createValue } from '#app/value.ts'
 import { isWriting } from '#app/writing.ts'
+import type { InstallWay } from '#volunteer/install/install-way.ts'
 import { LanguageProvider } from '#ui/language/language.tsx'
 
 const words = english.messages
@@ -46,6 +48,16 @@ describe('speaking to the person', () => {
     expect(said()).toContain(words['update.ready'])
   })
 
+  it('[AP42] it waits while a photo is on its way, not for one that is held back', () => {
+    const { news, sync } = show()
+    const uploading = { ...sync.get(), phase: 'syncing', pendingFiles: 2, heldFiles: 1 } as const
+    act(() => sync.set(uploading))
+    act(() => news.set('waiting'))
+    expect(said()).toBe('')
+    act(() => sync.set({ ...uploading, pendingFiles: 1 }))
+    expect(said()).toContain(words['update.ready'])
+  })
+
   it('[AP9] words that are not stored yet count as writing', () => {
     expect(isWriting(document, '/entry/1')).toBe(false)
     const screenInUse = document.createElement('form')
@@ -80,11 +92,11 @@ describe('installing', () => {
   it('[AP13] it is offered after the first saved entry, on the home screen', async () => {
     const { entries, offers } = show()
     act(() => void window.dispatchEvent(Object.assign(new Event('beforeinstallprompt', { cancelable: true }), { prompt: () => Promise.resolve(void offers.push('asked')) })))
-    expect(said()).toBe('')
+    expect(offered()).toBe('')
     act(() => entries.set([{} as LocalEntry]))
     await userEvent.click(screen.getByRole('button', { name: words['install.now'] }))
     expect(offers).toEqual(['asked'])
-    expect(said()).toBe('')
+    expect(offered()).toBe('')
   })
 
   it('[AP13] refused once is refused for good', async () => {
@@ -95,16 +107,38 @@ describe('installing', () => {
     })
     await userEvent.click(screen.getByRole('button', { name: words['install.later'] }))
     expect(preferences.get().installDismissed).toBe(true)
-    expect(said()).toBe('')
+    expect(offered()).toBe('')
     expect(offers).toEqual([])
   })
+
+  it('[AP40] on an iPhone, which never asks, the pictured steps are one tap away, and it says why', () => {
+    const { entries } = show('ios')
+    expect(offered()).toBe('')
+    act(() => entries.set([{} as LocalEntry]))
+    expect(offered()).toContain(words['install.textIos'])
+    expect(screen.getByRole('link', { name: words['install.show'] }).getAttribute('href')).toBe('/install')
+  })
+
+  it('[AP40] a window of another app is told that it is one; an installed app is offered nothing', () => {
+    const { entries } = show('inside')
+    act(() => entries.set([{} as LocalEntry]))
+    expect(offered()).toContain(words['install.textInside'])
+    cleanup()
+    const installed = show('installed')
+    act(() => installed.entries.set([{} as LocalEntry]))
+    expect(offered()).toBe('')
+  })
 })
+
+function offered(): string {
+  return screen.getByRole('region', { name: 'card' }).textContent
+}
 
 function said(): string {
   return screen.getByRole('status').textContent
 }
 
-function show() {
+function show(way: InstallWay = 'menu') {
   const news = createValue<VersionNews>('none')
   const entries = createValue<readonly LocalEntry[]>([])
   const preferences = createValue({ installDismissed: false } as Preferences)
@@ -115,14 +149,16 @@ function show() {
     return Promise.resolve()
   }
   const notice = createValue<StoreNotice | null>(null)
-  const device = { notice, entries, preferences, setPreferences } as unknown as Device
+  const sync = createValue({ phase: 'idle', pendingFiles: 0, heldFiles: 0 } as SyncState)
+  const device = { notice, entries, preferences, setPreferences, sync } as unknown as Device
   render(
     <LanguageProvider language={english}>
       <input type="text" aria-label="words" />
-      <Notices device={device} updates={updates} installing={createInstalling(window)} />
+      <Notices device={device} updates={updates} />
+      <section aria-label="card"><InstallCard device={device} installing={createInstalling(window)} way={way} /></section>
     </LanguageProvider>,
   )
-  return { news, notice, entries, preferences, taps, offers: [] as string[] }
+  return { news, notice, sync, entries, preferences, taps, offers: [] as string[] }
 }
 
 /** The focus is looked at when it has arrived, one turn later. */

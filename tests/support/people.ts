@@ -15,8 +15,8 @@ export async function joinOn(page: Page): Promise<void> {
 }
 
 /** Walks the quick path with the first answer that each screen offers, and stops at each screen for a look. */
-export async function* recordOn(page: Page, kind: 'challenge' | 'action'): AsyncGenerator<string> {
-  await page.locator(`a[href="/new/${kind}"]`).click()
+export async function* recordOn(page: Page, kind: 'challenge' | 'action', base = ''): AsyncGenerator<string> {
+  await page.locator(`a[href="${base}/new/${kind}"]`).click()
   for (;;) {
     await page.waitForURL(/\/record\//)
     const step = new URL(page.url()).pathname.split('/').at(-1) ?? ''
@@ -28,7 +28,7 @@ export async function* recordOn(page: Page, kind: 'challenge' | 'action'): Async
     await page.waitForURL((url) => !url.pathname.endsWith(`/${step}`))
   }
   await mainButton(page).click()
-  await page.waitForURL((url) => url.pathname === '/')
+  await page.waitForURL((url) => url.pathname === `${base}/`)
 }
 
 /** Chooses with the keyboard: a tap may go on to the next screen by itself, and a walk wants to look before it goes. */

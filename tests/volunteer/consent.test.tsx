@@ -4,7 +4,7 @@ import { screen, within } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
 import { consentBases } from '#domain/codes/code-lists.ts'
 import { consentWordingVersion } from '#domain/consent.ts'
-import { loadLanguage, loadScreenMessages } from '#i18n/load.ts'
+import { loadLanguage, loadScreens } from '#i18n/load.ts'
 import { locales } from '#i18n/locale.ts'
 import { joinedPhone, onePixelPhoto, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
@@ -29,8 +29,8 @@ async function draftOf({ device }: Phone, fields: Readonly<Record<string, unknow
 
 test('[IN20] the words of consent change only together with their version', async () => {
   const words = await Promise.all(locales.map(async (locale) => {
-    const messages = Object.entries(await loadScreenMessages(locale)).filter(([key]) => key.startsWith('consent.'))
-    const { labels } = await loadLanguage(locale)
+    const { messages: all, labels } = await loadScreens(await loadLanguage(locale))
+    const messages = Object.entries(all).filter(([key]) => key.startsWith('consent.'))
     const asked = [labels.field.consentBasis, labels.field.consentQuote, labels.field.consentPhoto, labels.field.consentPlace, ...consentBases.map((code) => labels.consentBasis[code])]
     return [locale, messages, asked]
   }))

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Draft } from '#device/device.ts'
 import { fail, ok } from '#domain/result.ts'
-import { createDraftKeeper, typingDelayMs } from '#volunteer/record/draft-keeper.ts'
+import { createDraftKeeper } from '#volunteer/record/draft-keeper.ts'
+import { typingDelayMs } from '#volunteer/record/journal.ts'
 import { virtualTime } from '../support/test-ground.ts'
 
 type Patch = Parameters<Parameters<typeof createDraftKeeper>[0]['writeDraft']>[1]
@@ -43,7 +44,7 @@ test('[VO5] a choice, a step and leaving take what is being typed along, in orde
   const { keeper, patches } = keeping()
   keeper.type('description', 'The well')
   keeper.go('source')
-  expect(patches).toEqual([{ fields: { description: 'The well' } }, { step: 'source' }])
+  expect(patches).toEqual([{ fields: { description: 'The well' } }, { step: 'source', focus: null }])
   keeper.type('description', 'The well is dry')
   await keeper.flush()
   expect(patches.at(-1)).toEqual({ fields: { description: 'The well is dry' } })
@@ -67,4 +68,15 @@ test('[VO7] a save that cannot write the last words does not save without them',
   const { keeper } = keeping({ isFull: () => true })
   keeper.type('description', 'The well is dry')
   expect(await keeper.save()).toEqual(fail({ kind: 'storage-full' }))
+})
+
+test('[VO80] the field with the caret is written like typing, once, and is left with its screen', () => {
+  const { keeper, patches, time } = keeping()
+  keeper.focus('description')
+  keeper.focus('description')
+  keeper.type('description', 'The well')
+  time.advance(typingDelayMs)
+  expect(patches).toEqual([{ focus: 'description', fields: { description: 'The well' } }])
+  keeper.go('source')
+  expect(patches.at(-1)).toEqual({ step: 'source', focus: null })
 })

@@ -1,8 +1,8 @@
-import { screen } from '@testing-library/react'
+import { screen, within } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
-import { joinedPhone, savedChallenge, until } from '../support/phone.ts'
+import { joinedPhone, onePixelPhoto, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
-import { openAt, volunteerGround } from './on-screen.tsx'
+import { browsers, openAt, volunteerGround } from './on-screen.tsx'
 
 const phones: Phone[] = []
 afterEach(() => {
@@ -49,4 +49,27 @@ test('[VO14] storage without a promise is said, with what to do', async () => {
   expect(await screen.findByText(/has not promised to keep it/)).toBeTruthy()
   expect(screen.getByRole('button', { name: 'Ask' })).toBeTruthy()
   expect(screen.getByText(/^Storage:/)).toBeTruthy()
+})
+
+test('[VO95] the settings say how much is kept, since when there was no contact, and what to do', async () => {
+  const phone = await join()
+  phone.server.fault({ before: () => 'no-answer' })
+  const draft = await phone.device.createDraft('challenge')
+  await phone.device.addPhoto(draft.id, onePixelPhoto())
+  await savedChallenge(phone.device)
+  const later = volunteerGround({ now: () => Date.UTC(2026, 2, 9, 9), browsing: () => browsers.ios })
+  openAt('/settings', phone.device, { ground: later })
+  const kept = within(await screen.findByRole('list', { name: 'Kept on this phone' }))
+  expect(kept.getByText(/^1 entry and 1 photo kept here/).textContent).toContain('1 note is unfinished.')
+  expect(kept.getByText(/^Last contact .*8 days ago|^Last contact .*last week/).textContent).toContain('hand it over as a file')
+  expect(kept.getByText(/^Terrain on the home screen/).textContent).toContain('seven days')
+  expect(kept.getByRole('link', { name: 'Show how' }).getAttribute('href')).toBe('/install')
+})
+
+test('[VO95] while nothing waits, silence is nothing to worry about', async () => {
+  const phone = await join()
+  openAt('/settings', phone.device, { ground: volunteerGround({ now: () => Date.UTC(2026, 2, 9, 9), browsing: () => browsers.installed }) })
+  const kept = within(await screen.findByRole('list', { name: 'Kept on this phone' }))
+  expect(kept.getByText(/^Last contact/).textContent).toContain('Nothing waits.')
+  expect(kept.queryByRole('link', { name: 'Show how' })).toBeNull()
 })

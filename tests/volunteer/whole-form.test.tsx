@@ -5,6 +5,7 @@ import { actionFieldNames, challengeFieldNames, fieldSchemas } from '#domain/ent
 import type { FieldName, Kind } from '#domain/entry.ts'
 import { csvRows } from '#exchange/csv.ts'
 import { english } from '#i18n/en/language.ts'
+import { loadScreens } from '#i18n/load.ts'
 import { optionalIssues } from '#volunteer/record/review/optional-issues.ts'
 import { optionalFieldNames, optionalGroups } from '#volunteer/record/optional-fields.ts'
 import { stepIssues } from '#volunteer/record/step-issues.ts'
@@ -30,7 +31,7 @@ const said: Readonly<Record<Kind, object>> = {
   challenge: { ...aChallenge(), consentBasis: 'verbal', consentQuote: true, quote: 'We walk to the lake.', quoteRole: 'Mother', affectedMin: 40 },
   action: { ...anAction(), consentBasis: 'verbal', consentQuote: true, quote: 'We sew at night.', quoteRole: 'Mother', reached: 40, priorityText: 'Thread for the machines.', status: 'completed', endOn: '2026-02-20' },
 }
-const labels: Readonly<Record<string, string>> = english.labels.field
+const labels: Readonly<Record<string, string>> = (await loadScreens(english)).labels.field
 
 /** On which screen of the quick path each field is answered, and the control that does it. `photos` and the voice have parts of their own. */
 const onPath: Readonly<Partial<Record<FieldName, readonly [StepId, 'radio' | 'checkbox' | 'textbox' | 'combobox' | 'button', RegExp]>>> = {

@@ -4,7 +4,8 @@ import type { ChangeId, EntryId, MemberId, Sha256 } from '#domain/ids.ts'
 import { createSignal } from '#device/signal.ts'
 import type { Signal } from '#device/signal.ts'
 import { isAborted, isFull, isLostConnection } from '#device/store/storage-problem.ts'
-import type { ChangeRow, DigestRow, DraftRow, EntryRow, FileChunkRow, FileRow, MemberNameRow, MetaRow, ReceiptRow } from '#device/store/rows.ts'
+import type { BegunRow, ChangeRow, DigestRow, DraftRow, EntryRow, FileChunkRow, FileRow, MemberNameRow, MetaRow, ReceiptRow } from '#device/store/rows.ts'
+import { begunVersion } from '#device/store/versions/begun-version.ts'
 import { firstVersion } from '#device/store/versions/first.ts'
 
 /**
@@ -13,6 +14,7 @@ import { firstVersion } from '#device/store/versions/first.ts'
  */
 export class DeviceDatabase extends Dexie {
   declare readonly drafts: Table<DraftRow, EntryId>
+  declare readonly begun: Table<BegunRow, EntryId>
   declare readonly entries: Table<EntryRow, EntryId>
   declare readonly changes: Table<ChangeRow, ChangeId>
   declare readonly receipts: Table<ReceiptRow, ChangeId>
@@ -28,6 +30,7 @@ export class DeviceDatabase extends Dexie {
   constructor(name: string) {
     super(name, { chromeTransactionDurability: 'strict', cache: 'disabled' })
     this.version(1).stores(firstVersion)
+    this.version(3).stores(begunVersion)
     this.on('versionchange', ({ newVersion }) => {
       if (newVersion !== null && newVersion > 0) this.standing.set('outdated')
       // At once, or the other window's upgrade would wait for this one. The next write opens anew, behind the upgrade.

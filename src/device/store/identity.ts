@@ -49,6 +49,6 @@ export async function refreshMembership(db: DeviceDatabase, fresh: Partial<OwnMe
 }
 
 async function clearCampaign(db: DeviceDatabase): Promise<void> {
-  for (const table of [db.drafts, db.entries, db.changes, db.receipts, db.files, db.fileChunks, db.digests, db.members]) await table.clear()
+  for (const table of [db.drafts, db.begun, db.entries, db.changes, db.receipts, db.files, db.fileChunks, db.digests, db.members]) await table.clear()
   await db.meta.bulkDelete(['membership', 'rotation', 'deviceSeq', 'pull', 'lastContactAt', 'attention'])
 }

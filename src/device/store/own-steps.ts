@@ -6,6 +6,7 @@ import type { ChangeId, EntryId } from '#domain/ids.ts'
 import { fail } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { Device, SaveProblem } from '#device/device.ts'
+import { forgetBegun } from '#device/store/begun.ts'
 import { completeContent } from '#device/store/content-issues.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { newChange } from '#device/store/making.ts'
@@ -27,8 +28,9 @@ export async function appendStep<Type extends ChangeType>(db: DeviceDatabase, ma
 export async function appendOn<Type extends ChangeType>(db: DeviceDatabase, making: Making, step: Step<Type>): Promise<Result<ChangeId, SaveProblem>> {
   const change = newChange(making, step)
   if (!v.is(changeBodySchemas[step.type], change.body)) return fail({ kind: 'incomplete', fields: [step.type] })
-  return written(() => withReserve(db, () => db.write(ownChangeTables(db), async () => {
+  return written(() => withReserve(db, () => db.write([...ownChangeTables(db), db.begun], async () => {
     if (!(await isAppended(db, change))) await appendOwn(db, [change])
+    await forgetBegun(db, change)
     return change.id
   })))
 }

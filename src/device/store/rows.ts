@@ -1,7 +1,7 @@
 import type { ChangeEnvelope } from '#domain/change.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import type { ChangeId, DeviceId, EntryId, Instant, MemberId, Ref, Sha256 } from '#domain/ids.ts'
-import type { Draft } from '#device/device.ts'
+import type { Begun, Draft } from '#device/device.ts'
 import type { LogPlace } from '#device/travel.ts'
 import type { Digest, PushStatus } from '#protocol/sync.ts'
 
@@ -11,6 +11,9 @@ interface Row {
 }
 
 export interface DraftRow extends Row, Draft {}
+
+/** `null` in `fields` takes a field away: what is `undefined` does not survive every form that a row takes. */
+export interface BegunRow extends Row, Begun {}
 
 /** The fold of the entry's changes: a cache that `audit` rebuilds. */
 export interface EntryRow extends Row {

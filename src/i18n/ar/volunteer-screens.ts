@@ -1,10 +1,12 @@
 import type { volunteerScreens as english } from '#i18n/en/volunteer-screens.ts'
 import { volunteerMedia } from '#i18n/ar/volunteer-media.ts'
+import { volunteerHelp } from '#i18n/ar/volunteer-help.ts'
 import { volunteerRecord } from '#i18n/ar/volunteer-record.ts'
 
 export const volunteerScreens: { readonly [Key in keyof typeof english]: string } = {
   ...volunteerRecord,
   ...volunteerMedia,
+  ...volunteerHelp,
   back: 'رجوع',
   next: 'التالي',
   done: 'تم',
@@ -73,6 +75,7 @@ export const volunteerScreens: { readonly [Key in keyof typeof english]: string 
   'entry.answeredReceived': 'أُجيب وتم الاستلام.',
   'entry.notUsed': 'لم يُستخدم: {reason}',
   'entry.notUsedBare': 'لم يُستخدم. يمكنك تعديله فيُقرأ مجدداً.',
+  'entry.notUsedAgain': 'إذا غيّرته يُقرأ من جديد.',
   'entry.correction': 'هكذا يقرؤه {name}',
   'entry.correctionNote': 'كلماتك تبقى بجانبه.',
   'entry.conflict': 'تغيّر في مكانين في وقت واحد. يحسمه أحد المنسقين.',
@@ -123,7 +126,7 @@ export const volunteerScreens: { readonly [Key in keyof typeof english]: string 
   'settings.onlyHere': 'هنا فقط {size}',
   'settings.free': 'المتاح لـ Terrain {size}',
   'settings.meterUnknown': 'لا يقول هذا المتصفح كم بقي من المساحة.',
-  'settings.nearlyFull': 'بقيت مساحة قليلة. ما زال فيها متسع للكلمات؛ أما الصور فقد لا تتسع.',
+  'settings.nearlyFull': 'بقيت مساحة قليلة. الكلمات ما زالت تتسع، وقد لا تتسع الصور. احذف أفلاماً وصوراً من الهاتف، أو أرسل كل شيء أولاً.',
   'settings.waitingHint': 'الكلمات أولاً، ثم الصور الصغيرة.',
   'settings.sync': 'أرسل الآن',
   'settings.syncing': 'جارٍ الإرسال …',

@@ -1,10 +1,12 @@
 import { volunteerMedia } from '#i18n/en/volunteer-media.ts'
+import { volunteerHelp } from '#i18n/en/volunteer-help.ts'
 import { volunteerRecord } from '#i18n/en/volunteer-record.ts'
 
 /** The words of all further screens of the volunteer: a chunk of its own, which comes when the first screen stands. */
 export const volunteerScreens = {
   ...volunteerRecord,
   ...volunteerMedia,
+  ...volunteerHelp,
   back: 'Back',
   next: 'Next',
   done: 'Done',
@@ -73,6 +75,7 @@ export const volunteerScreens = {
   'entry.answeredReceived': 'Answered and received.',
   'entry.notUsed': 'Not used: {reason}',
   'entry.notUsedBare': 'Not used. You can change it and it is read again.',
+  'entry.notUsedAgain': 'A change brings it back to be read again.',
   'entry.correction': '{name} reads it as',
   'entry.correctionNote': 'Your own words stay beside it.',
   'entry.conflict': 'Changed in two places at once. A coordinator settles it.',
@@ -123,7 +126,7 @@ export const volunteerScreens = {
   'settings.onlyHere': '{size} only here',
   'settings.free': '{size} free for Terrain',
   'settings.meterUnknown': 'This browser does not say how much room is left.',
-  'settings.nearlyFull': 'Little room is left. Words still fit; photos may not.',
+  'settings.nearlyFull': 'Little room is left. Words still fit; photos may not. Delete films and pictures from the phone, or send everything first.',
   'settings.waitingHint': 'Words go first, then small pictures.',
   'settings.sync': 'Send now',
   'settings.syncing': 'Sending …',

@@ -1,10 +1,12 @@
 import type { volunteerScreens as english } from '#i18n/en/volunteer-screens.ts'
 import { volunteerMedia } from '#i18n/fr/volunteer-media.ts'
+import { volunteerHelp } from '#i18n/fr/volunteer-help.ts'
 import { volunteerRecord } from '#i18n/fr/volunteer-record.ts'
 
 export const volunteerScreens: { readonly [Key in keyof typeof english]: string } = {
   ...volunteerRecord,
   ...volunteerMedia,
+  ...volunteerHelp,
   back: 'Retour',
   next: 'Suivant',
   done: 'Terminé',
@@ -73,6 +75,7 @@ export const volunteerScreens: { readonly [Key in keyof typeof english]: string 
   'entry.answeredReceived': 'Répondu et reçu.',
   'entry.notUsed': 'Non retenue : {reason}',
   'entry.notUsedBare': 'Non retenue. Vous pouvez la modifier, elle sera relue.',
+  'entry.notUsedAgain': 'Si vous la modifiez, elle sera relue.',
   'entry.correction': '{name} le lit ainsi',
   'entry.correctionNote': 'Vos propres mots restent à côté.',
   'entry.conflict': 'Modifié à deux endroits en même temps. Une coordination départage.',
@@ -123,7 +126,7 @@ export const volunteerScreens: { readonly [Key in keyof typeof english]: string 
   'settings.onlyHere': '{size} seulement ici',
   'settings.free': '{size} libres pour Terrain',
   'settings.meterUnknown': 'Ce navigateur ne dit pas combien de place il reste.',
-  'settings.nearlyFull': 'Il reste peu de place. Les mots entrent encore ; les photos peut-être pas.',
+  'settings.nearlyFull': 'Il reste peu de place. Les mots entrent encore, les photos peut-être pas. Effacez des films et des images du téléphone, ou envoyez d’abord tout.',
   'settings.waitingHint': 'Les mots partent d’abord, puis les petites images.',
   'settings.sync': 'Envoyer',
   'settings.syncing': 'Envoi …',

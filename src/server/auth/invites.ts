@@ -1,5 +1,5 @@
 import { createUuid, instantOf } from '#domain/ids.ts'
-import type { CampaignId, Chance, Clock, MemberId } from '#domain/ids.ts'
+import type { CampaignId, Chance, Clock, DeviceId, Instant, MemberId } from '#domain/ids.ts'
 import type { InviteRow } from '#protocol/desk.ts'
 import type { Role } from '#protocol/membership.ts'
 import { createSecret, sha256Of } from '#server/auth/secrets.ts'
@@ -24,4 +24,17 @@ export async function createInvite(deps: { readonly store: Pick<Store, 'members'
   const { campaignId, role, uses, note, createdBy } = order
   await deps.store.members.createInvite({ id, campaignId, secretHash: sha256Of(secret), role, uses, note, createdAt, expiresAt, createdBy })
   return { invite: { id, role, note, usesLeft: uses, createdAt, expiresAt }, url: `${deps.config.publicUrl}/join#${secret}` }
+}
+
+/** How long the person has to open the other browser and to paste. */
+export const movingMinutes = 30
+
+/** An invite that makes one more device of the member who asks, and nothing else. */
+export async function createMovingInvite(deps: { readonly store: Pick<Store, 'members'>; readonly clock: Clock; readonly chance: Chance }, { campaignId, role, memberId, deviceId }: { readonly campaignId: CampaignId; readonly role: Role; readonly memberId: MemberId; readonly deviceId: DeviceId }): Promise<{ readonly secret: string; readonly expiresAt: Instant }> {
+  const secret = createSecret(deps.chance, 16)
+  const expiresAt = instantOf({ now: () => deps.clock.now() + movingMinutes * 60_000 })
+  await deps.store.members.createInvite({
+    id: createUuid(deps.clock, deps.chance), campaignId, secretHash: sha256Of(secret), role, uses: 1, note: null, createdAt: instantOf(deps.clock), expiresAt, createdBy: memberId, forDevice: deviceId,
+  })
+  return { secret, expiresAt }
 }

@@ -15,6 +15,7 @@ import { registerExchange } from '#server/http/exchange.ts'
 import { registerFiles } from '#server/http/files.ts'
 import { registerHealth } from '#server/http/health.ts'
 import { registerJoin } from '#server/http/join.ts'
+import { registerMoving } from '#server/http/moving.ts'
 import { registerPeople } from '#server/http/people.ts'
 import { problemOf, problemOfStatus, problemType, waitHeaders } from '#server/http/problem-error.ts'
 import { commonHeaders } from '#server/http/security-headers.ts'
@@ -66,6 +67,7 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   registerJoin(app, context)
   registerSession(app, context)
   registerDevices(app, context)
+  registerMoving(app, context)
   registerAside(app, context)
   registerSync(app, context)
   registerFiles(app, context, receiptFor(context))

@@ -1,4 +1,5 @@
-import type { Campaign, JoinResponse, Member } from '#protocol/membership.ts'
+import type { Instant } from '#domain/ids.ts'
+import type { Campaign, JoinResponse, Member, MoveResponse } from '#protocol/membership.ts'
 import type { StoredCampaign, StoredMember } from '#server/store/store.ts'
 
 /** What a member is to others and to themselves: no session, no device, no invite. */
@@ -16,4 +17,8 @@ export function presentCampaign(campaign: StoredCampaign): Campaign {
 export function presentJoin(parts: { readonly member: StoredMember; readonly campaign: StoredCampaign; readonly credential: string; readonly epoch: string; readonly session: JoinResponse['session'] }): JoinResponse {
   const { member, campaign, credential, epoch, session } = parts
   return { member: presentMember(member), campaign: presentCampaign(campaign), credential, epoch, ...(session === undefined ? {} : { session }) }
+}
+
+export function presentMove({ secret, expiresAt }: { readonly secret: string; readonly expiresAt: Instant }): MoveResponse {
+  return { invite: secret, expiresAt }
 }

@@ -99,6 +99,7 @@ export interface MemberStore {
   /**
    * In one transaction: takes one use of the invite and makes member and device. The same device id and key again, by the
    * same invite (even when used up since), is `again` and uses nothing up. A revoked device or another key: `device-key-differs`.
+   * By an invite `forDevice` it is another device of that one's member, revoked together with it; `invites` does not list those.
    */
   readonly join: (request: { readonly inviteHash: Sha256; readonly member: JoiningMember; readonly device: Omit<StoredDevice, 'campaignId' | 'memberId' | 'revokedAt' | 'lastContactAt' | 'appVersion' | 'manifest'>; readonly at: Instant }) => Promise<JoinOutcome>
   /** A member without an invite: the server's own, demonstrations, readmission by credential. Member and device that exist stay as they are. */
@@ -110,7 +111,7 @@ export interface MemberStore {
   readonly touchDevice: (campaign: CampaignId, id: DeviceId, contact: { readonly at: Instant; readonly appVersion: string | null; readonly manifest: Manifest | null; readonly clockOffsetMs?: number | undefined }) => Promise<void>
   /** The device and all that were made out of its session, one after the other: a thief may have taken a new name before. */
   readonly revokeDevice: (campaign: CampaignId, id: DeviceId, at: Instant) => Promise<void>
-  readonly createInvite: (invite: { readonly id: string; readonly campaignId: CampaignId; readonly secretHash: Sha256; readonly role: Role; readonly uses: number; readonly note: string | null; readonly createdAt: Instant; readonly expiresAt: Instant; readonly createdBy: MemberId | null }) => Promise<void>
+  readonly createInvite: (invite: { readonly id: string; readonly campaignId: CampaignId; readonly secretHash: Sha256; readonly role: Role; readonly uses: number; readonly note: string | null; readonly createdAt: Instant; readonly expiresAt: Instant; readonly createdBy: MemberId | null; readonly forDevice?: DeviceId }) => Promise<void>
   readonly invites: (campaign: CampaignId, now: Instant) => Promise<readonly InviteRow[]>
   readonly deleteInvite: (campaign: CampaignId, id: string) => Promise<boolean>
   readonly createSession: (session: StoredSession) => Promise<void>

@@ -13,16 +13,19 @@ export interface EntryRowProps extends Omit<ComponentProps<'a'>, 'children'> {
   readonly meta: ReactNode
   /** A StateMark. */
   readonly state: ReactNode
+  /** What must not be missed about the state: why it is so, in the words of who said it. */
+  readonly note?: ReactNode
 }
 
 /** One entry in a list, as a link to it. Stands in a `<li>` of an `EntryList`; a router may hand in `href` and `onClick`. */
-export function EntryRow({ kind, words, wordsLang, meta, state, className, ...rest }: EntryRowProps) {
+export function EntryRow({ kind, words, wordsLang, meta, state, note, className, ...rest }: EntryRowProps) {
   return (
     <a {...rest} className={classNames(styles.row, className)}>
       <span className={styles.kind}><KindMark kind={kind} isWordHidden /></span>
       <span className={styles.body}>
         <span className={styles.words} lang={wordsLang} dir="auto">{words}</span>
         <span className={styles.meta}><span>{meta}</span>{state}</span>
+        {note === undefined ? null : <span className={styles.note} dir="auto">{note}</span>}
       </span>
     </a>
   )

@@ -3,7 +3,7 @@ import type { LocalEntry } from '#device/device.ts'
 import { EntryRow } from '#ui/entry-row/entry-row.tsx'
 import { StateMark } from '#ui/state-mark/state-mark.tsx'
 import { sayDay } from '#volunteer/day-words.ts'
-import { standingOf } from '#volunteer/entries/standing.ts'
+import { reasonNotUsed, standingOf } from '#volunteer/entries/standing.ts'
 import { sayStanding } from '#volunteer/entries/standing-words.ts'
 import { dayOf } from '#volunteer/ground.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
@@ -22,6 +22,7 @@ export function EntryLine({ entry }: { readonly entry: LocalEntry }) {
           wordsLang={content.lang}
           meta={<><bdi>{place}</bdi>{` · ${sayDay(words.locale, content.observedOn, dayOf(ground.now()))}`}</>}
           state={<StateMark state={standingOf(entry)}>{sayStanding(words, entry)}</StateMark>}
+          note={reasonNotUsed(entry)}
         />
       </Link>
     </li>

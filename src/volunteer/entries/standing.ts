@@ -28,3 +28,10 @@ export interface AskedQuestion {
 export function questionsIn(entries: readonly LocalEntry[]): readonly AskedQuestion[] {
   return entries.flatMap((entry) => openQuestions(entry).map((question) => ({ entry, question })))
 }
+
+/** What the coordinator wrote for not using it; undefined while it is not set aside, and where nothing was written. */
+export function reasonNotUsed({ state }: LocalEntry): string | undefined {
+  if (state.review !== 'rejected') return undefined
+  const reason = state.trail.findLast((step) => step.step === 'reject')?.reason
+  return reason === '' ? undefined : reason
+}

@@ -6,6 +6,8 @@ import { IconButton } from '#ui/icon-button/icon-button.tsx'
 import { Note } from '#ui/note/note.tsx'
 import { FieldsForm } from '#volunteer/entry/fields-form.tsx'
 import { QuestionAtField } from '#volunteer/entry/question-at-field.tsx'
+import { isBegun } from '#volunteer/entry/use-begun.ts'
+import type { BegunWork } from '#volunteer/entry/use-begun.ts'
 import type { EntryActs } from '#volunteer/entry/use-entry-acts.ts'
 import { linesOf } from '#volunteer/entry/lines-of.tsx'
 import type { EntryLine } from '#volunteer/entry/lines-of.tsx'
@@ -18,11 +20,12 @@ import { useWords } from '#volunteer/volunteer-context.tsx'
 interface EntryFactsProps {
   readonly entry: LocalEntry
   readonly acts: EntryActs
+  readonly begun: BegunWork
   readonly isEditing: boolean
 }
 
 /** The fields of a saved entry. Questions, corrections and changes stand at the field they are about. */
-export function EntryFacts({ entry, acts, isEditing }: EntryFactsProps) {
+export function EntryFacts({ entry, acts, begun, isEditing }: EntryFactsProps) {
   const words = useWords()
   const [open, setOpen] = useState<string | null>(null)
   return (
@@ -32,7 +35,7 @@ export function EntryFacts({ entry, acts, isEditing }: EntryFactsProps) {
           key={line.id}
           name={line.name}
           action={isEditing && canEdit(line) ? <IconButton icon="edit" label={words.say('entry.editField', { field: line.name })} onClick={() => setOpen(line.id)} /> : undefined}
-          below={<Below line={line} entry={entry} acts={acts} isOpen={isEditing && open === line.id} onClose={() => setOpen(null)} />}
+          below={<Below line={line} entry={entry} acts={acts} begun={begun} isOpen={isEditing && (open === line.id || line.fields.some((field) => isBegun(entry, begun, field)))} onClose={() => setOpen(null)} />}
         >
           {line.value ?? <span className={styles.quiet}>{words.say('record.review.missing')}</span>}
         </Fact>
@@ -45,11 +48,12 @@ interface BelowProps {
   readonly line: EntryLine
   readonly entry: LocalEntry
   readonly acts: EntryActs
+  readonly begun: BegunWork
   readonly isOpen: boolean
   readonly onClose: () => void
 }
 
-function Below({ line, entry, acts, isOpen, onClose }: BelowProps) {
+function Below({ line, entry, acts, begun, isOpen, onClose }: BelowProps) {
   const words = useWords()
   const { state } = entry
   const questions = state.questions.filter((question) => line.fields.some((field) => field === question.field))
@@ -64,8 +68,8 @@ function Below({ line, entry, acts, isOpen, onClose }: BelowProps) {
     <div className={styles.below}>
       {corrected.map((field) => <CorrectionNote key={field} field={field} state={state} />)}
       {isConflicting ? <Note tone="ask" icon="split">{words.say('entry.conflict')}</Note> : null}
-      {questions.map((question) => <QuestionAtField key={question.id} entry={entry} question={question} acts={acts} />)}
-      {isOpen ? <FieldsForm content={state.content} fields={line.fields} submitLabel={words.say('entry.save')} labelOf={words.field} onSubmit={handleSubmit} onCancel={onClose} /> : null}
+      {questions.map((question) => <QuestionAtField key={question.id} entry={entry} question={question} acts={acts} begun={begun} />)}
+      {isOpen ? <FieldsForm content={state.content} fields={line.fields} begun={begun} submitLabel={words.say('entry.save')} labelOf={words.field} onSubmit={handleSubmit} onCancel={onClose} /> : null}
     </div>
   )
 }

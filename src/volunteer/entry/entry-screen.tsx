@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
-import type { LocalEntry } from '#device/device.ts'
+import type { Begun, LocalEntry } from '#device/device.ts'
 import type { EntryId } from '#domain/ids.ts'
 import { Button, ButtonLink } from '#ui/button/button.tsx'
 import { BlankLines } from '#ui/empty-state/empty-state.tsx'
@@ -13,8 +13,8 @@ import { Page, PageTitle, Section } from '#ui/page/page.tsx'
 import { Ref } from '#ui/ref/ref.tsx'
 import { StateMark } from '#ui/state-mark/state-mark.tsx'
 import { Toast } from '#ui/toast/toast.tsx'
-import { useEntry } from '#volunteer/device-context.tsx'
-import { standingOf } from '#volunteer/entries/standing.ts'
+import { useDevice, useEntry, useWatch } from '#volunteer/device-context.tsx'
+import { reasonNotUsed, standingOf } from '#volunteer/entries/standing.ts'
 import { sayStanding } from '#volunteer/entries/standing-words.ts'
 import { EntryConsent } from '#volunteer/entry/entry-consent.tsx'
 import { EntryFacts } from '#volunteer/entry/entry-facts.tsx'
@@ -22,6 +22,7 @@ import { EntryStory } from '#volunteer/entry/entry-story.tsx'
 import { EntryTalk } from '#volunteer/entry/entry-talk.tsx'
 import { EntryTrail } from '#volunteer/entry/entry-trail.tsx'
 import { EntryWords } from '#volunteer/entry/entry-words.tsx'
+import { isBegun, useBegun } from '#volunteer/entry/use-begun.ts'
 import { useEntryActs } from '#volunteer/entry/use-entry-acts.ts'
 import { WithdrawDialog } from '#volunteer/entry/withdraw-dialog.tsx'
 import { KeptPhotos } from '#volunteer/fields/kept-photos.tsx'
@@ -34,20 +35,22 @@ import { useTitle } from '#volunteer/use-title.ts'
 export function EntryScreen({ id }: { readonly id: EntryId }) {
   const { say } = useWords()
   const entry = useEntry(id)
+  const begun = useWatch(useDevice().begun)
   const back = <Link href="/" asChild><IconLink icon="back" label={say('entry.back')} /></Link>
-  if (entry === undefined) return <Page header={<PageHeader start={back} />}><BlankLines count={6} label={say('loading')} /></Page>
+  if (entry === undefined || begun === undefined) return <Page header={<PageHeader start={back} />}><BlankLines count={6} label={say('loading')} /></Page>
   if (entry === null) return <Page header={<PageHeader start={back} />}><PageTitle title={say('entry.gone')} /></Page>
-  return <KnownEntry key={id} entry={entry} />
+  return <KnownEntry key={id} entry={entry} first={begun.find(({ entryId }) => entryId === id) ?? null} />
 }
 
 /** One entry with all that is known of it: what was said, what was asked, what became of it. */
-function KnownEntry({ entry }: { readonly entry: LocalEntry }) {
+function KnownEntry({ entry, first }: { readonly entry: LocalEntry; readonly first: Begun | null }) {
   const words = useWords()
   const { say } = words
   const { state } = entry
-  const acts = useEntryActs(state.id)
+  const begun = useBegun(state.id, first)
+  const acts = useEntryActs(state.id, begun)
   useTitle(state.ref ?? state.content.description ?? say('home.voiceOnly'))
-  const [isEditing, setEditing] = useState(false)
+  const [isEditing, setEditing] = useState(() => Object.keys(begun.kept.fields).some((field) => isBegun(entry, begun, field)))
   const [isWithdrawing, setWithdrawing] = useState(false)
   const isOpen = state.review !== 'withdrawn'
   const photos = state.content.photos ?? []
@@ -62,11 +65,11 @@ function KnownEntry({ entry }: { readonly entry: LocalEntry }) {
     <Page kind={state.kind} header={header} footer={<WeatherNow offlineWords={say('talk.offline')} />}>
       <div className={styles.head}>
         <div className={styles.spread}><KindMark kind={state.kind} /><StateMark state={standingOf(entry)}>{sayStanding(words, entry)}</StateMark></div>
-        <EntryWords entry={entry} acts={acts} isEditing={isEditing} />
+        <EntryWords entry={entry} acts={acts} begun={begun} isEditing={isEditing} />
       </div>
-      <NotUsed entry={entry} />
+      <NotUsed entry={entry} onEdit={isEditing ? null : () => setEditing(true)} />
       {isEditing ? <Note tone="pen" actions={<Button onClick={() => setEditing(false)}>{say('entry.editDone')}</Button>}>{say('entry.editHint')}</Note> : null}
-      <EntryFacts entry={entry} acts={acts} isEditing={isEditing} />
+      <EntryFacts entry={entry} acts={acts} begun={begun} isEditing={isEditing} />
       {photos.length === 0 ? null : (
         <Section title={say('entry.photos')} look="words">
           <KeptPhotos photos={photos} stateOf={(sha256) => (state.storedFiles.includes(sha256) ? undefined : say('photo.waiting'))} />
@@ -74,9 +77,9 @@ function KnownEntry({ entry }: { readonly entry: LocalEntry }) {
       )}
       <EntryConsent entry={entry} acts={acts} />
       <EntryStory entry={entry} />
-      <SaveProblemNote problem={acts.problem} />
+      <SaveProblemNote problem={acts.problem ?? begun.kept.problem} />
       <EntryTrail entry={entry} />
-      <EntryTalk entry={entry} onComment={acts.onComment} />
+      <EntryTalk entry={entry} begun={begun} onComment={acts.onComment} />
       <Toast>{acts.isSaved ? say('entry.saved') : null}</Toast>
       {isWithdrawing ? <WithdrawDialog onCancel={() => setWithdrawing(false)} onWithdraw={(reason) => void acts.onWithdraw(reason).then(() => setWithdrawing(false))} /> : null}
     </Page>
@@ -94,10 +97,15 @@ function EntryMenu({ id, isEditing, onEdit, onWithdraw }: { readonly id: EntryId
   )
 }
 
-/** Why an entry was not used, in the coordinator's words. */
-function NotUsed({ entry: { state } }: { readonly entry: LocalEntry }) {
+/** Why an entry was not used, in the coordinator's words, and the way on: a change brings it back before their eyes. */
+function NotUsed({ entry, onEdit }: { readonly entry: LocalEntry; readonly onEdit: (() => void) | null }) {
   const { say } = useWords()
-  if (state.review !== 'rejected') return null
-  const reason = state.trail.findLast((step) => step.step === 'reject')?.reason
-  return <Note tone="stop" icon="close">{reason === undefined || reason === '' ? say('entry.notUsedBare') : say('entry.notUsed', { reason })}</Note>
+  if (entry.state.review !== 'rejected') return null
+  const reason = reasonNotUsed(entry)
+  return (
+    <Note tone="stop" icon="close" actions={onEdit === null ? undefined : <Button icon="edit" onClick={onEdit}>{say('entry.edit')}</Button>}>
+      <p dir="auto">{reason === undefined ? say('entry.notUsedBare') : say('entry.notUsed', { reason })}</p>
+      {reason === undefined ? null : <p className={styles.quiet}>{say('entry.notUsedAgain')}</p>}
+    </Note>
+  )
 }

@@ -5,14 +5,20 @@ import { Button } from '#ui/button/button.tsx'
 import { Section } from '#ui/page/page.tsx'
 import { TextArea } from '#ui/text-area/text-area.tsx'
 import styles from '#volunteer/entry/entry.module.css'
+import type { BegunWork } from '#volunteer/entry/use-begun.ts'
 import type { EntryActs } from '#volunteer/entry/use-entry-acts.ts'
 import { useMemberName } from '#volunteer/home/use-home.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
 const maxLength = 2000
 
+interface TalkProps {
+  readonly begun: BegunWork
+  readonly onComment: EntryActs['onComment']
+}
+
 /** Comments both ways; what is written here goes out by itself. */
-export function EntryTalk({ entry, onComment }: { readonly entry: LocalEntry; readonly onComment: EntryActs['onComment'] }) {
+export function EntryTalk({ entry, begun, onComment }: TalkProps & { readonly entry: LocalEntry }) {
   const { ground, words } = useVolunteering()
   const nameOf = useMemberName()
   const { state } = entry
@@ -27,38 +33,43 @@ export function EntryTalk({ entry, onComment }: { readonly entry: LocalEntry; re
           </li>
         ))}
       </ul>
-      <CommentForm onComment={onComment} />
+      <CommentForm begun={begun} onComment={onComment} />
     </Section>
   )
 }
 
-function CommentForm({ onComment }: { readonly onComment: EntryActs['onComment'] }) {
+function CommentForm({ begun: { keeper, kept }, onComment }: TalkProps) {
   const { words: { say } } = useVolunteering()
-  const [isOpen, setOpen] = useState(false)
-  const [text, setText] = useState('')
+  const text = kept.comment
+  const [wasBegun] = useState(text !== '')
+  const [isOpen, setOpen] = useState(wasBegun)
   const [isTried, setTried] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const isBlank = text.trim() === ''
   useEffect(() => {
-    if (isOpen) field.current?.focus()
-  }, [isOpen])
+    if (isOpen && !wasBegun) field.current?.focus()
+  }, [isOpen, wasBegun])
   const handleSubmit = (event: FormEvent): void => {
     event.preventDefault()
     setTried(true)
     if (isBlank) return
     void onComment(text.trim()).then((isKept) => {
       if (!isKept) return
-      setText('')
+      keeper.comment('')
       setTried(false)
       setOpen(false)
     })
   }
+  const handleCancel = (): void => {
+    keeper.comment('')
+    setOpen(false)
+  }
   if (!isOpen) return <Button icon="comment" isWide onClick={() => setOpen(true)}>{say('talk.write')}</Button>
   return (
     <form className={styles.form} noValidate data-dirty={!isBlank} onSubmit={handleSubmit}>
-      <TextArea label={say('talk.label')} rows={3} maxLength={maxLength} ref={field} error={isTried && isBlank ? say('talk.missing') : undefined} value={text} onChange={setText} />
+      <TextArea label={say('talk.label')} rows={3} maxLength={maxLength} ref={field} name="comment" error={isTried && isBlank ? say('talk.missing') : undefined} value={text} onChange={keeper.comment} />
       <Button look="main" type="submit" isWide>{say('talk.send')}</Button>
-      <Button look="plain" onClick={() => setOpen(false)}>{say('cancel')}</Button>
+      <Button look="plain" onClick={handleCancel}>{say('cancel')}</Button>
     </form>
   )
 }

@@ -5,6 +5,8 @@ import { Words as OwnWords } from '#ui/words/words.tsx'
 import { CorrectionNote } from '#volunteer/entry/entry-facts.tsx'
 import { FieldsForm } from '#volunteer/entry/fields-form.tsx'
 import { QuestionAtField } from '#volunteer/entry/question-at-field.tsx'
+import { isBegun } from '#volunteer/entry/use-begun.ts'
+import type { BegunWork } from '#volunteer/entry/use-begun.ts'
 import type { EntryActs } from '#volunteer/entry/use-entry-acts.ts'
 import styles from '#volunteer/entry/entry.module.css'
 import { useWords } from '#volunteer/volunteer-context.tsx'
@@ -14,13 +16,15 @@ const EntryVoice = lazy(async () => ({ default: (await import('#volunteer/voice/
 interface EntryWordsProps {
   readonly entry: LocalEntry
   readonly acts: EntryActs
+  readonly begun: BegunWork
   readonly isEditing: boolean
 }
 
 /** The author's own words, large; nobody but the author changes them. */
-export function EntryWords({ entry, acts, isEditing }: EntryWordsProps) {
+export function EntryWords({ entry, acts, begun, isEditing }: EntryWordsProps) {
   const words = useWords()
-  const [isOpen, setOpen] = useState(false)
+  const [isChosen, setOpen] = useState(false)
+  const isOpen = isChosen || ownFields.some((field) => isBegun(entry, begun, field))
   const { state } = entry
   const handleSubmit = (changed: Readonly<Record<string, unknown>>): void => {
     if (Object.keys(changed).length === 0) return setOpen(false)
@@ -33,13 +37,15 @@ export function EntryWords({ entry, acts, isEditing }: EntryWordsProps) {
         {isEditing ? <IconButton icon="edit" label={words.say('entry.editField', { field: words.say('fact.words') })} onClick={() => setOpen(true)} /> : null}
       </div>
       {state.content.audio === undefined ? null : <Suspense><EntryVoice audio={state.content.audio} isWaiting={!state.storedFiles.includes(state.content.audio.sha256)} /></Suspense>}
-      {isEditing && isOpen ? <FieldsForm content={state.content} fields={['description', 'lang']} submitLabel={words.say('entry.save')} labelOf={words.field} onSubmit={handleSubmit} onCancel={() => setOpen(false)} /> : null}
+      {isEditing && isOpen ? <FieldsForm content={state.content} fields={ownFields} begun={begun} submitLabel={words.say('entry.save')} labelOf={words.field} onSubmit={handleSubmit} onCancel={() => setOpen(false)} /> : null}
       <CorrectionNote field="descriptionEn" state={state} />
       <CorrectionNote field="description" state={state} />
-      {state.questions.filter(({ field }) => isAboutWords(field)).map((question) => <QuestionAtField key={question.id} entry={entry} question={question} acts={acts} />)}
+      {state.questions.filter(({ field }) => isAboutWords(field)).map((question) => <QuestionAtField key={question.id} entry={entry} question={question} acts={acts} begun={begun} />)}
     </>
   )
 }
+
+const ownFields = ['description', 'lang'] as const
 
 /** Questions about the words or the photos stand here, since they have no line of their own. */
 function isAboutWords(field: string): boolean {

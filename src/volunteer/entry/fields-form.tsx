@@ -4,6 +4,7 @@ import { isFieldValue } from '#domain/entry.ts'
 import type { EntryContent, FieldName } from '#domain/entry.ts'
 import { Button } from '#ui/button/button.tsx'
 import styles from '#volunteer/entry/entry.module.css'
+import type { BegunWork } from '#volunteer/entry/use-begun.ts'
 import { controls } from '#volunteer/fields/field-controls.ts'
 import { FieldEditor } from '#volunteer/fields/field-editor.tsx'
 import { useWords } from '#volunteer/volunteer-context.tsx'
@@ -11,6 +12,8 @@ import { useWords } from '#volunteer/volunteer-context.tsx'
 interface FieldsFormProps {
   readonly content: EntryContent
   readonly fields: readonly FieldName[]
+  /** Where what is typed is kept until it is saved. */
+  readonly begun: BegunWork
   readonly submitLabel: string
   /** What stands before the field's question, for an answer: "Your answer: …". */
   readonly labelOf: (field: FieldName) => string
@@ -20,12 +23,16 @@ interface FieldsFormProps {
 }
 
 /** The controls of a few fields of a saved entry, right where they stand. */
-export function FieldsForm({ content, fields, submitLabel, labelOf, onSubmit, onCancel }: FieldsFormProps) {
+export function FieldsForm({ content, fields, begun: { keeper, kept }, submitLabel, labelOf, onSubmit, onCancel }: FieldsFormProps) {
   const { say } = useWords()
-  const [changed, setChanged] = useState<Readonly<Record<string, unknown>>>({})
+  const changed = Object.fromEntries(fields.filter((field) => Object.hasOwn(kept.fields, field)).map((field) => [field, kept.fields[field]]))
   const [isTried, setTried] = useState(false)
   const now: Readonly<Record<string, unknown>> = { ...content, ...changed }
   const isWrong = (field: FieldName): boolean => now[field] !== undefined && !isFieldValue(field, now[field])
+  const handleCancel = (): void => {
+    keeper.forget(Object.keys(changed))
+    onCancel?.()
+  }
   const handleSubmit = (event: FormEvent): void => {
     event.preventDefault()
     setTried(true)
@@ -33,12 +40,11 @@ export function FieldsForm({ content, fields, submitLabel, labelOf, onSubmit, on
   }
   return (
     <form className={styles.form} noValidate data-dirty={Object.keys(changed).length > 0} onSubmit={handleSubmit}>
-      {fields.filter((field) => controls[field] !== undefined).map((field) => {
-        const handleChange = (value: unknown): void => setChanged({ ...changed, [field]: value })
-        return <FieldEditor key={field} field={field} label={labelOf(field)} value={now[field]} lang={content.lang} error={isTried && isWrong(field) ? say(field === 'description' ? 'issue.tooShort' : 'issue.invalid') : undefined} onChoose={handleChange} onType={handleChange} />
-      })}
+      {fields.filter((field) => controls[field] !== undefined).map((field) => (
+        <FieldEditor key={field} field={field} label={labelOf(field)} value={now[field]} lang={content.lang} error={isTried && isWrong(field) ? say(field === 'description' ? 'issue.tooShort' : 'issue.invalid') : undefined} onChoose={(value) => keeper.choose(field, value)} onType={(value) => keeper.type(field, value)} />
+      ))}
       <Button look="main" type="submit" isWide>{submitLabel}</Button>
-      {onCancel === undefined ? null : <Button look="plain" onClick={onCancel}>{say('cancel')}</Button>}
+      {onCancel === undefined ? null : <Button look="plain" onClick={handleCancel}>{say('cancel')}</Button>}
     </form>
   )
 }

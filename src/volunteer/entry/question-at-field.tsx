@@ -7,8 +7,10 @@ import { Button } from '#ui/button/button.tsx'
 import { QuestionCard } from '#ui/question-card/question-card.tsx'
 import { StateMark } from '#ui/state-mark/state-mark.tsx'
 import { FieldsForm } from '#volunteer/entry/fields-form.tsx'
+import type { BegunWork } from '#volunteer/entry/use-begun.ts'
 import type { EntryActs } from '#volunteer/entry/use-entry-acts.ts'
 import styles from '#volunteer/entry/entry.module.css'
+import { openQuestions } from '#volunteer/entries/standing.ts'
 import { useMemberName } from '#volunteer/home/use-home.ts'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 
@@ -16,6 +18,7 @@ interface QuestionAtFieldProps {
   readonly entry: LocalEntry
   readonly question: Question
   readonly acts: EntryActs
+  readonly begun: BegunWork
 }
 
 /** A number is answered together with what it counts, a place with all that says where it is. */
@@ -28,8 +31,17 @@ const answeredTogether: Readonly<Record<string, readonly FieldName[]>> = {
   adm1Code: ['adm1Name'],
 }
 
+function fieldsOfAnswer({ field }: Question): readonly FieldName[] {
+  return answeredTogether[field] ?? [field as FieldName]
+}
+
+/** Whether an open question has this field's control already. */
+export function isAnsweredAt(entry: LocalEntry, field: string): boolean {
+  return openQuestions(entry).some((question) => fieldsOfAnswer(question).some((one) => one === field))
+}
+
 /** A question stands at its field, and is answered there. */
-export function QuestionAtField({ entry, question, acts }: QuestionAtFieldProps) {
+export function QuestionAtField({ entry, question, acts, begun }: QuestionAtFieldProps) {
   const words = useWords()
   const nameOf = useMemberName()
   const { state } = entry
@@ -39,13 +51,13 @@ export function QuestionAtField({ entry, question, acts }: QuestionAtFieldProps)
     if (location.hash === `#${question.field}`) place.current?.scrollIntoView?.({ block: 'center' })
   }, [question.field])
   if (question.answeredBy !== null || question.settled) return <Answered entry={entry} question={question} />
-  const fields = answeredTogether[question.field] ?? [question.field as FieldName]
+  const fields = fieldsOfAnswer(question)
   const isAskable = fields.some((field) => controls[field] !== undefined && controls[field]?.kind !== 'photos')
   return (
     <div ref={place}>
       <QuestionCard title={words.say('entry.asks', { name: nameOf(question.askedBy) })} question={question.text}>
         {isAskable
-          ? <FieldsForm content={state.content} fields={fields} submitLabel={words.say('entry.answer')} labelOf={(field) => words.say('entry.answerLabel', { field: words.field(field) })} onSubmit={(changed) => void acts.onRevise(changed, [question.id])} />
+          ? <FieldsForm content={state.content} fields={fields} begun={begun} submitLabel={words.say('entry.answer')} labelOf={(field) => words.say('entry.answerLabel', { field: words.field(field) })} onSubmit={(changed) => void acts.onRevise(changed, [question.id])} />
           : <Button look="main" isWide onClick={() => void acts.onRevise({}, [question.id])}>{words.say('entry.asIs')}</Button>}
       </QuestionCard>
     </div>

@@ -4,6 +4,7 @@ import { consentUses, consentWordingVersion } from '#domain/consent.ts'
 import type { EntryId, QuestionId } from '#domain/ids.ts'
 import type { Result } from '#domain/result.ts'
 import { useDevice } from '#volunteer/device-context.tsx'
+import type { BegunWork } from '#volunteer/entry/use-begun.ts'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 
 export interface EntryActs {
@@ -17,15 +18,17 @@ export interface EntryActs {
   readonly onWithdraw: (reason: string) => Promise<boolean>
 }
 
-export function useEntryActs(id: EntryId): EntryActs {
+export function useEntryActs(id: EntryId, { keeper }: BegunWork): EntryActs {
   const device = useDevice()
   const { locale } = useWords()
   const [problem, setProblem] = useState<SaveProblem | null>(null)
   const [isSaved, setSaved] = useState(false)
 
-  async function keep<Value>(saving: Promise<Result<Value, SaveProblem>>): Promise<boolean> {
+  /** The journal first: what it still has to write must not come after the save that makes it a change. */
+  async function keep<Value>(save: () => Promise<Result<Value, SaveProblem>>): Promise<boolean> {
     setSaved(false)
-    const saved = await saving
+    await keeper.flush()
+    const saved = await save()
     setProblem(saved.ok ? null : saved.problem)
     setSaved(saved.ok)
     return saved.ok
@@ -34,14 +37,16 @@ export function useEntryActs(id: EntryId): EntryActs {
   return {
     problem,
     isSaved,
-    onRevise: (fields, answers) => {
+    onRevise: async (fields, answers) => {
       const entries = Object.entries(isConsent(fields) ? { ...fields, consentWording: { version: consentWordingVersion, lang: locale } } : fields)
       const set = Object.fromEntries(entries.filter(([, value]) => value !== undefined))
       const unset = entries.filter(([, value]) => value === undefined).map(([field]) => field)
-      return keep(device.revise(id, { set, unset, answers }))
+      const kept = await keep(() => device.revise(id, { set, unset, answers }))
+      if (kept) keeper.forget(Object.keys(fields))
+      return kept
     },
-    onComment: (text) => keep(device.comment(id, text, locale)),
-    onWithdraw: (reason) => keep(reason.trim() === '' ? device.withdraw(id) : device.withdraw(id, reason.trim())),
+    onComment: (text) => keep(() => device.comment(id, text, locale)),
+    onWithdraw: (reason) => keep(() => (reason.trim() === '' ? device.withdraw(id) : device.withdraw(id, reason.trim()))),
   }
 }
 

@@ -23,8 +23,9 @@ export interface Editing {
 }
 
 /** The words around a field, in the form that the kit's controls take. */
-export function wordsOf({ label, hint, error, optional, legend }: Editing) {
-  return { label, hint, error, optional, isLabelHidden: legend === 'hidden' }
+export function wordsOf({ field, label, hint, error, optional, legend }: Editing) {
+  // By its name a field is found again after a killed browser.
+  return { name: field, label, hint, error, optional, isLabelHidden: legend === 'hidden' }
 }
 
 /** The same for a group of controls. */

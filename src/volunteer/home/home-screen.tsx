@@ -16,15 +16,15 @@ import { SavedWord } from '#volunteer/home/saved-word.tsx'
 import { useHome } from '#volunteer/home/use-home.ts'
 import { WeatherNow } from '#volunteer/home/weather-now.tsx'
 import styles from '#volunteer/home/home.module.css'
-import { useWords } from '#volunteer/volunteer-context.tsx'
+import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 import { useTitle } from '#volunteer/use-title.ts'
 
 /** As many entries as one looks through with the thumb; the rest are one tap away. */
 const shownEntries = 12
 
 export function HomeScreen({ membership }: { readonly membership: Membership }) {
-  const { say } = useWords()
-  const { entries, drafts, questions, sync, nameOf } = useHome()
+  const { words: { say }, homeCard } = useVolunteering()
+  const { entries, drafts, begun, questions, sync, nameOf } = useHome()
   useTitle(say('title.home'))
   const settings = <Link href="/settings" asChild><IconLink icon="settings" label={say('home.settings')} /></Link>
   return (
@@ -46,12 +46,13 @@ export function HomeScreen({ membership }: { readonly membership: Membership }) 
           action={<Link href={`/entry/${entry.state.id}#${question.field}`} asChild><ButtonLink>{say('home.answer')}</ButtonLink></Link>}
         />
       ))}
-      <OpenDrafts drafts={drafts} />
+      <OpenDrafts drafts={drafts} begun={begun} />
       <Section title={say('home.heading')} aside={entries === undefined || entries.length <= shownEntries ? null : <Link href="/entries">{say('home.all', { count: entries.length })}</Link>}>
         {entries === undefined ? <BlankLines count={4} label={say('loading')} /> : null}
-        {entries?.length === 0 ? <EmptyState>{say('home.empty')}</EmptyState> : null}
+        {entries?.length === 0 ? <EmptyState action={<Link href="/help" asChild><ButtonLink>{say('home.help')}</ButtonLink></Link>}>{say('home.empty')}</EmptyState> : null}
         <EntryList>{entries?.slice(0, shownEntries).map((entry) => <EntryLine key={entry.state.id} entry={entry} />)}</EntryList>
       </Section>
+      {homeCard}
       <SavedWord />
       {membership.abilities.includes('review') ? <Link href="/desk" asChild><ButtonLink icon="list">{say('home.desk')}</ButtonLink></Link> : null}
     </Page>
@@ -59,7 +60,7 @@ export function HomeScreen({ membership }: { readonly membership: Membership }) 
 }
 
 function Dock() {
-  const { say } = useWords()
+  const { words: { say } } = useVolunteering()
   return (
     <RecordDock label={say('home.record')}>
       <Link href="/new/challenge" asChild><RecordLink kind="challenge" word={say('home.challenge')} note={say('home.challengeHint')} /></Link>

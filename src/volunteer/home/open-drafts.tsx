@@ -7,16 +7,17 @@ import { Section } from '#ui/page/page.tsx'
 import { StateMark } from '#ui/state-mark/state-mark.tsx'
 import { useDevice } from '#volunteer/device-context.tsx'
 import styles from '#volunteer/home/home.module.css'
+import type { BegunEntry } from '#volunteer/home/use-home.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
 const DiscardDialog = lazy(async () => ({ default: (await import('#volunteer/record/discard-dialog.tsx')).DiscardDialog }))
 
-/** What was begun and not saved: each goes on at the step where it was left. */
-export function OpenDrafts({ drafts }: { readonly drafts: readonly Draft[] }) {
+/** What was begun and not saved: each goes on at the screen and in the field where it was left. */
+export function OpenDrafts({ drafts, begun }: { readonly drafts: readonly Draft[]; readonly begun: readonly BegunEntry[] }) {
   const { ground, words } = useVolunteering()
   const device = useDevice()
   const [asked, setAsked] = useState<Draft | null>(null)
-  if (drafts.length === 0) return null
+  if (drafts.length + begun.length === 0) return null
   return (
     <Section title={words.say('home.drafts')}>
       <EntryList>
@@ -31,6 +32,19 @@ export function OpenDrafts({ drafts }: { readonly drafts: readonly Draft[] }) {
               />
             </Link>
             <IconButton icon="bin" label={words.say('home.discard', { words: firstWords(draft) ?? words.say('home.draftEmpty') })} onClick={() => setAsked(draft)} />
+          </li>
+        ))}
+        {begun.map(({ entry: { state: { id, kind, content } }, at }) => (
+          <li key={id}>
+            <Link href={`/entry/${id}`} asChild>
+              <EntryRow
+                kind={kind}
+                words={content.description ?? words.say('home.voiceOnly')}
+                wordsLang={content.lang}
+                meta={words.format.ago(at, ground.now())}
+                state={<StateMark state="draft">{words.say('home.continue')}</StateMark>}
+              />
+            </Link>
           </li>
         ))}
       </EntryList>

@@ -1,13 +1,20 @@
 import type { Draft, LocalEntry, SyncState } from '#device/device.ts'
-import type { MemberId } from '#domain/ids.ts'
+import type { Instant, MemberId } from '#domain/ids.ts'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { questionsIn } from '#volunteer/entries/standing.ts'
 import type { AskedQuestion } from '#volunteer/entries/standing.ts'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 
+export interface BegunEntry {
+  readonly entry: LocalEntry
+  readonly at: Instant
+}
+
 interface Home {
   readonly entries: readonly LocalEntry[] | undefined
   readonly drafts: readonly Draft[]
+  /** Saved entries on which something was begun: an answer, a change, a comment. */
+  readonly begun: readonly BegunEntry[]
   readonly questions: readonly AskedQuestion[]
   readonly sync: SyncState | undefined
   readonly nameOf: (member: MemberId) => string
@@ -16,7 +23,11 @@ interface Home {
 export function useHome(): Home {
   const device = useDevice()
   const entries = useWatch(device.entries)
-  return { entries, drafts: useWatch(device.drafts) ?? [], questions: questionsIn(entries ?? []), sync: useWatch(device.sync), nameOf: useMemberName() }
+  const begun = (useWatch(device.begun) ?? []).flatMap(({ entryId, updatedAt }) => {
+    const entry = entries?.find(({ state }) => state.id === entryId)
+    return entry === undefined ? [] : [{ entry, at: updatedAt }]
+  })
+  return { entries, drafts: useWatch(device.drafts) ?? [], begun, questions: questionsIn(entries ?? []), sync: useWatch(device.sync), nameOf: useMemberName() }
 }
 
 /** The name of a member as far as this phone has heard it. */

@@ -1,8 +1,12 @@
+import { Suspense, lazy } from 'react'
 import { Note } from '#ui/note/note.tsx'
 import { PageTitle } from '#ui/page/page.tsx'
 import styles from '#volunteer/join/join.module.css'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 import { useTitle } from '#volunteer/use-title.ts'
+
+/** Most come by a link; the other end of a move is a chunk of its own. */
+const PasteCode = lazy(async () => ({ default: (await import('#volunteer/install/paste-code.tsx')).PasteCode }))
 
 /** What stands here without a link: what this is, and how one gets in. */
 export function NoLink() {
@@ -13,6 +17,7 @@ export function NoLink() {
       <PageTitle title={say('join.noLinkHeading')}>{say('join.noLinkMore')}</PageTitle>
       <Note tone="pen" icon="link">{say('join.noLink')}</Note>
       <p className={styles.quiet}>{say('join.once')}</p>
+      <Suspense><PasteCode /></Suspense>
     </>
   )
 }

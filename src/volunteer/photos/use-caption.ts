@@ -2,8 +2,8 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Photo } from '#domain/entry.ts'
 import type { EntryId } from '#domain/ids.ts'
 import { useDevice } from '#volunteer/device-context.tsx'
-import { typingDelayMs } from '#volunteer/record/draft-keeper.ts'
 import type { DraftKeeper } from '#volunteer/record/draft-keeper.ts'
+import { typingDelayMs } from '#volunteer/record/journal.ts'
 
 interface Captioned {
   readonly draft: EntryId

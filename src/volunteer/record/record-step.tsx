@@ -23,7 +23,7 @@ import { WhoStep } from '#volunteer/record/steps/who-step.tsx'
 import { WordsStep } from '#volunteer/record/steps/words-step.tsx'
 import type { Step, StepId } from '#volunteer/record/steps.ts'
 import { useRecordStep } from '#volunteer/record/use-record-step.ts'
-import { useWords } from '#volunteer/volunteer-context.tsx'
+import { useVolunteering, useWords } from '#volunteer/volunteer-context.tsx'
 
 const ReviewStep = lazy(async () => ({ default: (await import('#volunteer/record/review/review-step.tsx')).ReviewStep }))
 
@@ -34,12 +34,12 @@ const steps: Readonly<Record<Exclude<StepId, 'review'>, (props: StepProps) => Re
 
 /** One thing a screen, its acts in the thumb's reach; Enter is Next. */
 export function RecordStep({ keeper, step }: { readonly keeper: DraftKeeper; readonly step: Step }) {
-  const { say } = useWords()
+  const { isPractice = false, words: { say } } = useVolunteering()
   const formId = useId()
   const { kept, taps, isDetour, number, count, errorOf, onNext, onBack, onClose } = useRecordStep(keeper, step)
   const { draft } = kept
   const header = (
-    <PageHeader start={<Link href="/" onClick={onClose} asChild><IconLink icon="close" label={say('record.close')} /></Link>} end={<DraftKept kept={kept} />}>
+    <PageHeader start={<Link href="/" onClick={onClose} asChild><IconLink icon="close" label={say('record.close')} /></Link>} end={isPractice ? undefined : <DraftKept kept={kept} />}>
       <Progress step={number} steps={count} label={say('record.step', { step: number, steps: count })} />
     </PageHeader>
   )

@@ -12,7 +12,7 @@ import { dayOf } from '#volunteer/ground.ts'
 import { useTapOnward } from '#volunteer/record/use-tap-onward.ts'
 import type { TapHandlers } from '#volunteer/record/use-tap-onward.ts'
 import { isWholeAnswer } from '#volunteer/record/whole-answer.ts'
-import { focusFirstInvalid, useHeadingFocus } from '#volunteer/record/use-focus.ts'
+import { focusFirstInvalid, useFieldFocus, useHeadingFocus } from '#volunteer/record/use-focus.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
 interface RecordStepState {
@@ -44,6 +44,7 @@ export function useRecordStep(keeper: DraftKeeper, step: Step): RecordStepState 
   const index = path.findIndex(({ id }) => id === step.id)
 
   useHeadingFocus(step.id, words.say('app.name'))
+  useFieldFocus(draft.step === step.id ? draft.focus : null, keeper.focus)
   useEffect(() => keeper.go(step.id), [keeper, step.id])
 
   const goTo = (id: StepId, isBack: boolean): void => {

@@ -1,7 +1,7 @@
 import { Link } from 'wouter'
 import type { Membership } from '#device/device.ts'
 import { isLocale, locales, ownNames } from '#i18n/locale.ts'
-import { Button } from '#ui/button/button.tsx'
+import { Button, ButtonLink } from '#ui/button/button.tsx'
 import { ChooseOne } from '#ui/choice/choices.tsx'
 import { Fold } from '#ui/fold/fold.tsx'
 import { IconLink } from '#ui/icon-button/icon-button.tsx'
@@ -11,6 +11,7 @@ import { Row, Rows } from '#ui/rows/rows.tsx'
 import { Select } from '#ui/select/select.tsx'
 import { themes } from '#ui/theme.ts'
 import { Toast } from '#ui/toast/toast.tsx'
+import { KeptHere } from '#volunteer/settings/kept-here.tsx'
 import { PhotosOnMobile } from '#volunteer/settings/photos-on-mobile.tsx'
 import { StorageNow } from '#volunteer/settings/storage-now.tsx'
 import { useSettings } from '#volunteer/settings/use-settings.ts'
@@ -27,6 +28,7 @@ export function SettingsScreen({ membership }: { readonly membership: Membership
     <Page header={<PageHeader start={<Link href="/" asChild><IconLink icon="back" label={say('back')} /></Link>} title={say('settings.heading')} isHeading />}>
       <Section title={say('settings.phone')} look="words">
         <StorageNow health={settings.health} sync={settings.sync} />
+        <KeptHere health={settings.health} sync={settings.sync} />
         <Rows>
           {settings.health?.persisted === false ? <Row note={say('settings.askHint')} action={<Button onClick={settings.onAskToPersist}>{say('settings.askButton')}</Button>}>{say('settings.ask')}</Row> : null}
           <Row note={say('settings.waitingHint')} action={<Button isDisabled={settings.isSending} onClick={settings.onSend}>{say(settings.isSending ? 'settings.syncing' : 'settings.sync')}</Button>}>{settings.kept}</Row>
@@ -40,6 +42,7 @@ export function SettingsScreen({ membership }: { readonly membership: Membership
         <ChooseOne label={say('settings.appearance')} layout="inline" choices={themes.map((value) => ({ value, label: say(`settings.theme.${value}`) }))} value={settings.preferences?.theme ?? 'system'} onChange={settings.onTheme} />
       </Section>
       <Section title={say('settings.about')} look="words">
+        <Link href="/help" asChild><ButtonLink icon="question" isWide>{say('help.heading')}</ButtonLink></Link>
         <Fold summary={say('settings.who')}><p>{say('settings.whoText')}</p></Fold>
         <Fold summary={say('settings.danger')}><p>{say('settings.dangerText')}</p><p dir="auto">{membership?.campaign.urgentHelp}</p></Fold>
         <Fold summary={say('settings.leave')}><p>{say('settings.leaveText')}</p></Fold>

@@ -29,6 +29,7 @@ const table: Readonly<Record<string, Row>> = {
   'POST /api/v1/session': anyone(400),
   'GET /api/v1/me': members(200),
   'POST /api/v1/devices/rotate': members(400),
+  'POST /api/v1/devices/move': members(201),
   'POST /api/v1/sync': members(400),
   'POST /api/v1/sync/quarantine': members(400),
   'GET /api/v1/quarantine': desk(200),

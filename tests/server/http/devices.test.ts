@@ -78,3 +78,49 @@ describe.each(databases)('rotation of a device, on %s', (database) => {
     expect(await server.context.store.changes.headSeq(server.campaign.id)).toBe(before)
   })
 })
+
+describe.each(databases)('another device of the same member, on %s', (database) => {
+  let server: TestServer
+  beforeAll(async () => void (server = await startTestServer({ database })))
+  afterAll(() => server.close())
+
+  const [clock, chance] = [steppedClock(), seededChance('moving')]
+  const askToMove = (by: Pick<ScriptDevice, 'headers'>) => server.app.inject({ method: 'POST', url: '/api/v1/devices/move', headers: by.headers, payload: {} })
+  const secretFor = async (by: Pick<ScriptDevice, 'headers'>) => (await askToMove(by)).json<{ invite: string }>().invite
+  const joinWith = (invite: string, device = { id: createDeviceId(clock, chance), publicKey: createServerKeyPair().publicKey, label: 'App' }) => server.app.inject({
+    method: 'POST', url: '/api/v1/join', payload: { invite, name: 'Somebody else', language: 'fr', device, tokenFor: 'script' },
+  })
+
+  it('[SE95] the invite of a device makes one more device of its member, under the same name and role, once', async () => {
+    const device = await server.join('volunteer')
+    const invite = await secretFor(device)
+    const joined = await joinWith(invite)
+    expect(joined.statusCode).toBe(201)
+    expect(joined.json()).toMatchObject({ member: device.joined.member })
+    expect((await joinWith(invite)).json()).toMatchObject({ code: 'invite-invalid' })
+    const members = await server.context.store.members.list(server.campaign.id)
+    expect(members.filter(({ name }) => name === 'Somebody else')).toEqual([])
+  })
+
+  it('[SE95] a lost answer is asked for again; coordinators do not see such invites', async () => {
+    const [device, coordinator] = [await server.join('volunteer'), await server.join('coordinator')]
+    const made = { id: createDeviceId(clock, chance), publicKey: createServerKeyPair().publicKey, label: 'App' }
+    const invite = await secretFor(device)
+    expect((await joinWith(invite, made)).statusCode).toBe(201)
+    expect((await joinWith(invite, made)).statusCode).toBe(200)
+    await askToMove(device)
+    const listed = await server.app.inject({ method: 'GET', url: '/api/v1/invites', headers: coordinator.headers })
+    expect(listed.json()).toEqual({ invites: [] })
+  })
+
+  it('[SE95] who loses the phone loses both: an invite of a revoked device is no good, and what was made by it is revoked with it', async () => {
+    const device = await server.join('volunteer')
+    const [used, unused] = [await secretFor(device), await secretFor(device)]
+    const id = createDeviceId(clock, chance)
+    await joinWith(used, { id, publicKey: createServerKeyPair().publicKey, label: 'App' })
+    await server.context.store.members.revokeDevice(server.campaign.id, device.deviceId, '2026-03-01T08:00:00Z' as never)
+    expect((await server.context.store.members.device(id))?.revokedAt).not.toBeNull()
+    expect((await joinWith(unused)).json()).toMatchObject({ code: 'invite-invalid' })
+    expect((await askToMove(device)).json()).toMatchObject({ code: 'no-session' })
+  })
+})

@@ -1,6 +1,6 @@
-import type { CampaignId, Sha256 } from '#domain/ids.ts'
+import type { CampaignId, DeviceId, Sha256 } from '#domain/ids.ts'
 import type { Tx } from '#server/store/sql/db.ts'
-import type { CampaignRow, CounterRow, InviteTableRow } from '#server/store/sql/schema.ts'
+import type { CampaignRow, CounterRow, DeviceTableRow, InviteTableRow } from '#server/store/sql/schema.ts'
 
 /*
  * Rows that are read in order to be changed. SQLite has no `select … for update` and needs none, since its writers begin with
@@ -18,6 +18,10 @@ export function lockCounters(tx: Tx, campaign: CampaignId): Promise<CounterRow |
 
 export function lockInvite(tx: Tx, secretHash: Sha256): Promise<InviteTableRow | undefined> {
   return tx.updateTable('invites').set((eb) => ({ uses_left: eb.ref('uses_left') })).where('secret_hash', '=', secretHash).returningAll().executeTakeFirst()
+}
+
+export function lockDevice(tx: Tx, campaign: CampaignId, id: DeviceId): Promise<DeviceTableRow> {
+  return tx.updateTable('devices').set((eb) => ({ label: eb.ref('label') })).where('campaign_id', '=', campaign).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
 }
 
 export function lockCampaign(tx: Tx, campaign: CampaignId): Promise<CampaignRow | undefined> {

@@ -4,10 +4,10 @@ import { createSessionStore } from '#server/store/sql/sessions.ts'
 import { chainsOf } from '#server/store/sql/chain.ts'
 import { readTogether } from '#server/store/sql/db.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
-import { lockInvite } from '#server/store/sql/locked-rows.ts'
+import { lockDevice, lockInvite } from '#server/store/sql/locked-rows.ts'
 import { deviceOf, deviceRowOf, memberOf, memberRowOf } from '#server/store/sql/member-rows.ts'
 import { isUniqueViolation } from '#server/store/sql/unique-violation.ts'
-import type { InviteTableRow } from '#server/store/sql/schema.ts'
+import type { DeviceTableRow, InviteTableRow } from '#server/store/sql/schema.ts'
 import type { JoinOutcome, MemberStore, StoredMember } from '#server/store/store.ts'
 
 export function createMemberStore(db: Db): MemberStore {
@@ -97,12 +97,20 @@ async function join(tx: Tx, request: JoinRequest): Promise<JoinOutcome> {
   const known = await tx.selectFrom('devices').selectAll().where('id', '=', request.device.id).executeTakeFirst()
   if (known !== undefined) return joinAgain(tx, { invite, device: known, request })
   if (invite.uses_left < 1 || invite.expires_at <= request.at) return { kind: 'invite-invalid' }
-  const member: StoredMember = { ...request.member, campaignId: invite.campaign_id, role: invite.role }
-  const fresh = { revokedAt: null, lastContactAt: null, appVersion: null, manifest: null }
+  const mover = invite.for_device === null ? null : await lockDevice(tx, invite.campaign_id, invite.for_device)
+  const member = mover === null ? { ...request.member, campaignId: invite.campaign_id, role: invite.role } : await movingMember(tx, mover)
+  if (member === null) return { kind: 'invite-invalid' }
+  const fresh = { revokedAt: null, lastContactAt: null, appVersion: null, manifest: null, rotatedFrom: invite.for_device }
   await tx.updateTable('invites').set((eb) => ({ uses_left: eb('uses_left', '-', 1) })).where('campaign_id', '=', invite.campaign_id).where('id', '=', invite.id).execute()
-  await tx.insertInto('members').values(memberRowOf(member)).execute()
+  if (mover === null) await tx.insertInto('members').values(memberRowOf(member)).execute()
   await tx.insertInto('devices').values(deviceRowOf({ ...request.device, ...fresh, campaignId: invite.campaign_id, memberId: member.id }, invite.id)).execute()
   return { kind: 'joined', member }
+}
+
+/** The member whose device asked for the invite, while both are still good. A revocation waits at the device's row, and then finds the new one. */
+async function movingMember(tx: Tx, mover: DeviceTableRow): Promise<StoredMember | null> {
+  const member = mover.revoked_at === null ? await memberIn(tx, mover.campaign_id, mover.member_id) : null
+  return member === null || member.endedAt !== null ? null : member
 }
 
 /** A lost answer is asked for again: only by the invite that made the device, because ids and public keys are no secrets. */

@@ -87,6 +87,7 @@ export interface InviteTableRow {
   readonly created_at: Instant
   readonly expires_at: Instant
   readonly created_by: MemberId | null
+  readonly for_device: DeviceId | null
 }
 
 export interface SessionTableRow {

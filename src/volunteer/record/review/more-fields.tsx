@@ -22,7 +22,9 @@ export function MoreFields({ draft, keeper, isRefused }: { readonly draft: Draft
     const issue = issues.find((other) => other.field === field)
     return issue === undefined ? undefined : say(`issue.${issue.kind}`)
   }
-  const [open, setOpen] = useState<OptionalGroupId | null>(() => optionalGroups(draft.kind).find(({ fields }) => fields.some(({ field }) => errorOf(field) !== undefined))?.id ?? null)
+  // Where something is wrong, else where the caret was.
+  const firstGroup = (isIt: (field: FieldName) => boolean): OptionalGroupId | null => optionalGroups(draft.kind).find(({ fields }) => fields.some(({ field }) => isIt(field)))?.id ?? null
+  const [open, setOpen] = useState<OptionalGroupId | null>(() => firstGroup((field) => errorOf(field) !== undefined) ?? firstGroup((field) => field === draft.focus))
   useEffect(() => {
     if (isRefused) focusFirstInvalid()
   }, [isRefused])

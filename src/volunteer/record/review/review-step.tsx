@@ -37,7 +37,7 @@ interface ReviewStepProps {
 
 /** Everything once more before it is saved; each line leads back to its screen. */
 export function ReviewStep({ header, keeper, draft, onBack }: ReviewStepProps) {
-  const { ground, words } = useVolunteering()
+  const { ground, words, isPractice = false } = useVolunteering()
   const { say } = words
   const review = useReview(keeper, draft)
   useHeadingFocus('review', say('app.name'))
@@ -45,7 +45,7 @@ export function ReviewStep({ header, keeper, draft, onBack }: ReviewStepProps) {
   const footer = (
     <BottomBar>
       <Button icon="back" onClick={onBack}><span className="visually-hidden">{say('back')}</span></Button>
-      <Button look="main" icon="phone" isDisabled={review.isSaving} onClick={review.onSave}>{say(review.isSaving ? 'record.review.saving' : 'record.review.save')}</Button>
+      <Button look="main" icon={isPractice ? 'check' : 'phone'} isDisabled={review.isSaving} onClick={review.onSave}>{say(isPractice ? 'practice.finish' : review.isSaving ? 'record.review.saving' : 'record.review.save')}</Button>
     </BottomBar>
   )
   return (

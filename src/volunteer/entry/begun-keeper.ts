@@ -1,0 +1,78 @@
+import type { Begun, BegunPatch, Device, SaveProblem } from '#device/device.ts'
+import type { EntryId } from '#domain/ids.ts'
+import type { Result } from '#domain/result.ts'
+import { createJournal } from '#volunteer/record/journal.ts'
+import type { After, JournalStanding } from '#volunteer/record/journal.ts'
+
+export interface KeptWork extends JournalStanding {
+  /** What was changed and not saved yet; `undefined` takes a field away. */
+  readonly fields: Readonly<Record<string, unknown>>
+  readonly comment: string
+}
+
+/** Holds what the author begins on a saved entry, one step ahead of the store, as the draft keeper does for a new one. */
+export interface BegunKeeper {
+  readonly get: () => KeptWork
+  readonly subscribe: (onChange: () => void) => () => void
+  readonly choose: (field: string, value: unknown) => void
+  readonly type: (field: string, value: unknown) => void
+  readonly comment: (text: string) => void
+  readonly forget: (fields: readonly string[]) => void
+  readonly focus: (field: string) => void
+  readonly flush: () => Promise<Result<null, SaveProblem>>
+}
+
+export function createBegunKeeper(device: Pick<Device, 'writeBegun'>, entryId: EntryId, first: Begun | null, after: After): BegunKeeper {
+  let kept: KeptWork = { fields: first?.fields ?? {}, comment: first?.comment ?? '', problem: null, isDirty: false }
+  let focus = first?.focus ?? null
+  const listeners = new Set<() => void>()
+  const journal = createJournal<BegunPatch>({ write: (patch) => device.writeBegun(entryId, { ...patch, focus }), empty: {}, merge: mergePatches, after, onStanding: show })
+
+  function show(next: Partial<KeptWork>): void {
+    kept = { ...kept, ...next }
+    for (const listener of listeners) listener()
+  }
+
+  return {
+    get: () => kept,
+    subscribe: (onChange) => {
+      listeners.add(onChange)
+      return () => listeners.delete(onChange)
+    },
+    choose: (field, value) => {
+      show({ fields: { ...kept.fields, [field]: value }, isDirty: true })
+      journal.now({ fields: { [field]: value } })
+    },
+    type: (field, value) => {
+      journal.soon({ fields: { [field]: value } })
+      show({ fields: { ...kept.fields, [field]: value }, isDirty: true })
+    },
+    comment: (comment) => {
+      journal.soon({ comment })
+      show({ comment, isDirty: true })
+    },
+    forget: (fields) => {
+      show({ fields: without(kept.fields, fields) })
+      journal.now({ forget: fields })
+    },
+    // A caret alone begins nothing: it goes along with the next words.
+    focus: (field) => {
+      focus = field
+    },
+    flush: journal.flush,
+  }
+}
+
+function mergePatches(earlier: BegunPatch, later: BegunPatch): BegunPatch {
+  const { fields = {}, forget = [] } = later
+  return {
+    ...earlier,
+    ...later,
+    fields: { ...without(earlier.fields ?? {}, forget), ...fields },
+    forget: [...(earlier.forget ?? []).filter((field) => !Object.hasOwn(fields, field)), ...forget],
+  }
+}
+
+function without(fields: Readonly<Record<string, unknown>>, names: readonly string[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(fields).filter(([field]) => !names.includes(field)))
+}

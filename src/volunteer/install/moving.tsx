@@ -1,0 +1,75 @@
+import { useState } from 'react'
+import type { MoveCode } from '#device/device.ts'
+import { Button } from '#ui/button/button.tsx'
+import { Note } from '#ui/note/note.tsx'
+import { Section } from '#ui/page/page.tsx'
+import { TextArea } from '#ui/text-area/text-area.tsx'
+import { useDevice, useWatch } from '#volunteer/device-context.tsx'
+import { Picture } from '#volunteer/help/picture.tsx'
+import styles from '#volunteer/install/install.module.css'
+import { useVolunteering } from '#volunteer/volunteer-context.tsx'
+
+type Asking = { readonly phase: 'idle' | 'asking' | 'failed' } | { readonly phase: 'made'; readonly code: MoveCode; readonly isCopied: boolean }
+
+/**
+ * The way of the notebook into the other storage of this phone: what is saved goes by the server, what is begun by the clipboard, the
+ * membership by an invite that the phone asks for itself. The key cannot move, and need not.
+ */
+export function Moving({ isInside }: { readonly isInside: boolean }) {
+  const { words: { say } } = useVolunteering()
+  const sync = useWatch(useDevice().sync)
+  if (sync === undefined) return null
+  const { pendingEntries: entries, pendingFiles: photos, pendingChanges } = sync
+  return (
+    <Section title={say('moving.heading')} look="words">
+      <Picture name="twoNotebooks" />
+      <p>{say(isInside ? 'moving.introInside' : 'moving.intro')}</p>
+      <ol className={styles.steps}>
+        <li>{pendingChanges + photos > 0 ? <SendFirst entries={entries} photos={photos} /> : <Note tone="done" icon="check">{say('moving.sent')}</Note>}</li>
+        <li><Code /></li>
+      </ol>
+    </Section>
+  )
+}
+
+function SendFirst({ entries, photos }: { readonly entries: number; readonly photos: number }) {
+  const { words: { say } } = useVolunteering()
+  const device = useDevice()
+  return <Note tone="ask" icon="send" actions={<Button onClick={() => void device.flush({ allPhotos: true })}>{say('moving.send')}</Button>}>{say('moving.sendFirst', { entries, photos })}</Note>
+}
+
+function Code() {
+  const { ground, words: { say, format } } = useVolunteering()
+  const device = useDevice()
+  const [asking, setAsking] = useState<Asking>({ phase: 'idle' })
+
+  async function ask(): Promise<void> {
+    setAsking({ phase: 'asking' })
+    const made = await device.askToMove()
+    if (!made.ok) return setAsking({ phase: 'failed' })
+    setAsking({ phase: 'made', code: made.value, isCopied: await ground.copy(made.value.text) })
+  }
+
+  if (asking.phase !== 'made') {
+    return (
+      <>
+        <p>{say('moving.getHint')}</p>
+        <Button isWide isDisabled={asking.phase === 'asking'} onClick={() => void ask()}>{say('moving.get')}</Button>
+        <div role="alert">{asking.phase === 'failed' ? <Note tone="stop" icon="warning">{say('moving.failed')}</Note> : null}</div>
+      </>
+    )
+  }
+  const { code, isCopied } = asking
+  const copyAgain = async (): Promise<void> => setAsking({ ...asking, isCopied: await ground.copy(code.text) })
+  return (
+    <>
+      <Picture name="code" />
+      <div role="status">{isCopied ? <Note tone="done" icon="check">{say('moving.copied')}</Note> : <Note tone="ask" icon="warning">{say('moving.notCopied')}</Note>}</div>
+      <TextArea label={say('moving.code')} rows={3} readOnly dir="ltr" value={code.text} onChange={() => undefined} onFocus={(event) => event.target.select()} />
+      <Button isWide onClick={() => void copyAgain()}>{say('moving.copy')}</Button>
+      <p>{say('moving.carries', { drafts: code.drafts, time: format.time(code.expiresAt) })}</p>
+      {code.photosLeft === 0 ? null : <Note tone="ask" icon="camera">{say('moving.photosStay', { photos: code.photosLeft })}</Note>}
+      <Note icon="lock">{say('moving.secret')}</Note>
+    </>
+  )
+}

@@ -1,0 +1,45 @@
+import { Link } from 'wouter'
+import type { StorageHealth, SyncState } from '#device/device.ts'
+import { ButtonLink } from '#ui/button/button.tsx'
+import { Row, Rows } from '#ui/rows/rows.tsx'
+import { useDevice, useWatch } from '#volunteer/device-context.tsx'
+import { installWayOf } from '#volunteer/install/install-way.ts'
+import { useVolunteering } from '#volunteer/volunteer-context.tsx'
+import type { Words } from '#volunteer/words.ts'
+
+/** Without contact for longer than this, and with something waiting, a person should look for another way. */
+export const longSilenceMs = 3 * 86_400_000
+
+interface KeptHereProps {
+  readonly health: StorageHealth | undefined
+  readonly sync: SyncState | undefined
+}
+
+/** What is kept on this phone, when it was last in touch, what might take it away, and at each what to do. */
+export function KeptHere({ health, sync }: KeptHereProps) {
+  const { ground, words } = useVolunteering()
+  const { say, format } = words
+  const device = useDevice()
+  const entries = useWatch(device.entries)
+  const files = useWatch(device.keptFiles)
+  const unfinished = (useWatch(device.drafts)?.length ?? 0) + (useWatch(device.begun)?.length ?? 0)
+  if (entries === undefined || files === undefined || sync === undefined) return null
+  const way = installWayOf(ground.browsing())
+  return (
+    <Rows label={say('health.kept')}>
+      <Row note={say('health.room', { size: format.bytes(files.bytes), drafts: unfinished })}>{say('health.here', { entries: entries.length, photos: files.photos })}</Row>
+      <Row note={sayWhatToDo(words, sync, ground.now())}>{sync.lastContactAt === null ? say('kept.noContact') : say('kept.contact', { when: format.ago(sync.lastContactAt, ground.now()) })}</Row>
+      {way === 'installed' ? null : (
+        <Row note={say(way === 'ios' ? 'health.ios' : way === 'inside' ? 'health.inside' : health?.persisted === true ? 'health.installNice' : 'health.install')} action={<Link href="/install" asChild><ButtonLink>{say('health.installHow')}</ButtonLink></Link>}>
+          {say('installing.heading')}
+        </Row>
+      )}
+    </Rows>
+  )
+}
+
+function sayWhatToDo({ say }: Words, { lastContactAt, pendingChanges, pendingFiles }: SyncState, nowMs: number): string {
+  if (pendingChanges + pendingFiles === 0) return say('health.nothingWaits')
+  const isLong = lastContactAt === null || nowMs - Date.parse(lastContactAt) > longSilenceMs
+  return say(isLong ? 'health.longSilence' : 'health.byItself')
+}
