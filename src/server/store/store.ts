@@ -38,6 +38,8 @@ export interface StoredCampaign extends Campaign {
   readonly serverDeviceId: DeviceId
   readonly serverMemberId: MemberId
   readonly privateKey: string
+  /** The private half of `encryptionKey` as PKCS8 PEM: it opens what phones seal for the campaign. Null before a start has made it. */
+  readonly encryptionPrivateKey?: string | null
   readonly defaultSensitivity: 'low' | 'moderate' | 'high' | 'severe'
 }
 
@@ -47,6 +49,8 @@ export interface CampaignStore {
   readonly createFirst: (campaign: StoredCampaign, at: Instant) => Promise<boolean>
   readonly get: (id: CampaignId) => Promise<StoredCampaign | null>
   readonly list: () => Promise<readonly StoredCampaign[]>
+  /** Gives the campaign its pair for sealed bundles, unless it has one: of several processes the first one's stays. */
+  readonly setEncryptionKey: (id: CampaignId, pair: { readonly publicKey: PublicKey; readonly privateKey: string }) => Promise<void>
   readonly update: (id: CampaignId, patch: Partial<Pick<Campaign, 'name' | 'countries' | 'languages' | 'startsOn' | 'urgentHelp'>>) => Promise<void>
 }
 
