@@ -16,7 +16,6 @@ import { appendOn, appendRevision, appendStep } from '#device/store/own-steps.ts
 import { readPreferences, setPreferences } from '#device/store/preferences.ts'
 import { createReserveKeeper, isReserveGiven } from '#device/store/reserve.ts'
 import { saveDraft } from '#device/store/save.ts'
-import { exportUnsent } from '#device/sync/bundle.ts'
 import { createDeskApiOnDemand } from '#device/sync/desk-calls-on-demand.ts'
 import { createHttp } from '#device/sync/http.ts'
 import { askWhoIAm, join } from '#device/sync/join.ts'
@@ -75,7 +74,13 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
       await runner.poke({ byPerson: true, allPhotos })
       return syncStateOf(await readStoredState(db), runner.state.get())
     },
-    exportUnsent: () => exportUnsent(parts),
+    exportUnsent: async () => (await import('#device/sync/bundle.ts')).exportUnsent(parts),
+    carry: async (file) => {
+      const outcome = await (await import('#device/store/carried.ts')).carry(parts, file)
+      if (outcome === 'taken') void runner.poke()
+      return outcome
+    },
+    dropCarried: async (id) => (await import('#device/store/carried.ts')).dropCarried(db, id),
     setPreferences: (patch) => setPreferences(db, patch),
     health: health.watch,
     askToPersist: health.askToPersist,
@@ -88,7 +93,7 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
   }
 }
 
-type Watches = Pick<Device, 'membership' | 'drafts' | 'entries' | 'watchEntry' | 'digests' | 'memberNames' | 'sync' | 'preferences' | 'notice'>
+type Watches = Pick<Device, 'membership' | 'drafts' | 'entries' | 'watchEntry' | 'digests' | 'memberNames' | 'sync' | 'preferences' | 'notice' | 'carried'>
 
 function createWatches(db: DeviceDatabase, runner: SyncRunner): { readonly device: Watches; readonly stop: () => void } {
   const held: LiveWatch<unknown>[] = []
@@ -117,6 +122,7 @@ function createWatches(db: DeviceDatabase, runner: SyncRunner): { readonly devic
       digests: hold(watchQuery(async () => (await db.digests.toArray()).map(({ digest }) => digest))),
       memberNames: hold(watchQuery(async () => new Map((await db.members.toArray()).map(({ id, name }) => [id, name] as const)))),
       sync: combine(stored, runner.state, syncStateOf),
+      carried: watchQuery(() => db.carried.filter(({ isWhole }) => isWhole).toArray()),
       notice: combine(db.standing, damage, noticeOf),
       preferences: hold(watchQuery(() => readPreferences(db), isSameJson)),
     },

@@ -59,7 +59,7 @@ export function bundleInfo({ x, y }: PublicKey): string {
 }
 
 /** The two readable lines. They are the salt of the key, byte for byte. */
-export function writeBundleHead(header: BundleHeader): Uint8Array {
+export function writeBundleHead(header: BundleHeader): Uint8Array<ArrayBuffer> {
   return asciiBytes(`terrain-bundle/${bundleVersion}\n${JSON.stringify(header)}\n`)
 }
 
@@ -90,6 +90,6 @@ function headerIn(line: string): BundleHeader | null {
 }
 
 /** Everything in a header is ASCII: ids, numbers, times and base64url. */
-function asciiBytes(text: string): Uint8Array {
+function asciiBytes(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(text, (sign) => sign.charCodeAt(0))
 }

@@ -7,14 +7,14 @@ export const chunkBytes = 65_536
 export const tagBytes = 16
 
 /** AES-256-GCM: the sealed bytes with the tag behind them. */
-export type SealChunk = (nonce: Uint8Array, plain: Uint8Array) => Promise<Uint8Array>
+export type SealChunk = (nonce: Uint8Array, plain: Uint8Array) => Promise<Uint8Array<ArrayBuffer>>
 /** Null when the tag does not fit. */
 export type OpenChunk = (nonce: Uint8Array, sealed: Uint8Array) => Promise<Uint8Array | null>
 
 /** The file was cut, altered, put together from parts, or holds what no phone writes. */
 export class BrokenBundle extends Error {}
 
-export async function* sealChunks(plain: AsyncIterable<Uint8Array>, seal: SealChunk): AsyncGenerator<Uint8Array> {
+export async function* sealChunks(plain: AsyncIterable<Uint8Array>, seal: SealChunk): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   let n = 0
   for await (const { bytes, isLast } of cut(plain, chunkBytes)) {
     yield await seal(nonceOf(n, isLast), bytes)

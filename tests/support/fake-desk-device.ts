@@ -123,6 +123,14 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
         desk.imported.push({ format, text })
         return desk.importResult
       }),
+      importSealed: async (file, onSent) => {
+        const text = String(Buffer.from(await file.read(0, file.size)))
+        onSent(file.size)
+        return answer(() => {
+          desk.imported.push({ format: 'sealed', text })
+          return desk.importResult
+        })
+      },
       exportText: (_, { kind }) => answer(() => {
         desk.exported.push(kind)
         return 'Ref,Words\r\n#meta+ref,#description\r\nC-000001,"one\r\ntwo"\r\n'

@@ -49,9 +49,9 @@ export function useSettings(): Settings {
   }
 
   async function exportUnsent(): Promise<void> {
-    const { name, json, entries, photos } = await device.exportUnsent()
+    const { name, entries, photos } = await device.exportUnsent()
     if (entries + photos === 0 && (device.sync.get()?.pendingChanges ?? 0) === 0) return setSaid(say('settings.exportNothing'))
-    await ground.handOver(new File([json], name, { type: 'application/json' }))
+    await ground.handOver(new File([], name, { type: 'application/json' }))
     setSaid(say('settings.exported', { entries, photos, name }))
   }
 
