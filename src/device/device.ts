@@ -94,6 +94,8 @@ export interface Preferences {
   readonly installDismissed: boolean
   /** What of the photos may go where the connection counts data; null while the person has not chosen. */
   readonly mobilePhotos: 'small' | 'some' | 'all' | null
+  /** Until then (milliseconds since 1970) the reminder of entries at risk is put away. */
+  readonly riskRestsUntil: number | null
 }
 
 /** What is still only here, as one file. */

@@ -54,7 +54,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
   const device: Partial<Device> = {
     membership,
     sync,
-    preferences: settable<Preferences>({ language: null, theme: 'system', lastPlace: null, lastOrg: null, recentTopics: [], installDismissed: false, mobilePhotos: null }),
+    preferences: settable<Preferences>({ language: null, theme: 'system', lastPlace: null, lastOrg: null, recentTopics: [], installDismissed: false, mobilePhotos: null, riskRestsUntil: null }),
     setPreferences: async ({ language }) => options.onLanguage?.(language ?? 'en'),
     decide: async (decision) => {
       desk.decisions.push(decision)
