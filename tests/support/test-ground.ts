@@ -109,7 +109,7 @@ export function createLocks(): DeviceGround['locks'] {
   }
 }
 
-function nodeCrypto(): DeviceGround['crypto'] {
+export function nodeCrypto(): DeviceGround['crypto'] {
   return {
     createKeyPair: () => {
       const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })

@@ -63,6 +63,11 @@ export class DeviceDatabase extends Dexie {
     })
   }
 
+  /** Several reads of one and the same state, in one transaction: a window that writes in between shows all of it or nothing. */
+  read<Value>(tables: readonly Table[], run: () => Promise<Value>): Promise<Value> {
+    return this.again(() => this.transaction('r', tables, async () => run()))
+  }
+
   /** Reads, or a transaction of its own: once more, on a new connection, when the system has ended the one it began on. */
   async again<Value>(run: () => PromiseLike<Value>): Promise<Value> {
     const connection = this.backendDB()

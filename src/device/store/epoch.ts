@@ -15,11 +15,11 @@ export async function changeEpoch(db: DeviceDatabase, { epoch, restoredSeq }: { 
     await db.receipts.filter(({ seq, status }) => status !== 'erased' && isForgotten(seq)).delete()
     await db.receipts.toCollection().modify({ epoch })
     const forgotten = await db.changes.filter(({ seq }) => seq !== null && seq > restoredSeq).toArray()
-    // A receipt for a file is the server's own change: without it the file is sent again.
-    for (const { change, entryId } of forgotten) {
-      if (change?.type === 'fileStored') await db.files.where('[entryId+sha256]').between([entryId, ''], [entryId, '\uffff']).modify({ stored: false })
-    }
-    await db.changes.bulkPut(forgotten.map((row) => ({ ...row, seq: null, receivedAt: null, ref: undefined, quarantined: undefined, alarm: undefined })))
+    // A receipt for a file is the server's own change, which nobody sends again: it is no longer true, and the file is sent anew.
+    const receipts = forgotten.filter(({ change }) => change?.type === 'fileStored')
+    for (const { entryId } of receipts) await db.files.where('[entryId+sha256]').between([entryId, ''], [entryId, '\uffff']).modify({ stored: false })
+    await db.changes.bulkDelete(receipts.map(({ id }) => id))
+    await db.changes.bulkPut(forgotten.filter((row) => !receipts.includes(row)).map((row) => ({ ...row, seq: null, receivedAt: null, ref: undefined, quarantined: undefined, alarm: undefined })))
     await requeueWithoutPlace(db)
     await db.digests.toCollection().modify({ seq: 0 })
     await writeMeta(db, 'pull', { epoch, after: 0, scope: pull?.scope ?? null, safeSeq: 0 })

@@ -17,14 +17,19 @@ export interface Pending {
 /**
  * The outbox is no list of its own that could be forgotten: it is every own change without a receipt, found by the keys.
  */
-export async function readPending(db: DeviceDatabase): Promise<Pending> {
-  const epoch = (await readMeta(db, 'pull'))?.epoch ?? null
-  const ownKeys = await db.changes.orderBy('ownSeq').primaryKeys()
-  const proved = new Set<ChangeId>(await db.receipts.toCollection().primaryKeys())
-  const rows = await db.changes.bulkGet(ownKeys.filter((id) => !proved.has(id)))
-  const files = await db.files.toArray()
-  return { changes: rows.flatMap(sendable), files: files.filter((file) => isPending(file, epoch)) }
+export function readPending(db: DeviceDatabase): Promise<Pending> {
+  return db.read(pendingTables(db), async () => {
+    const epoch = (await readMeta(db, 'pull'))?.epoch ?? null
+    const ownKeys = await db.changes.orderBy('ownSeq').primaryKeys()
+    const proved = new Set<ChangeId>(await db.receipts.toCollection().primaryKeys())
+    const rows = await db.changes.bulkGet(ownKeys.filter((id) => !proved.has(id)))
+    const files = await db.files.toArray()
+    return { changes: rows.flatMap(sendable), files: files.filter((file) => isPending(file, epoch)) }
+  })
 }
+
+/** The tables that `readPending` needs, in whatever transaction it stands. */
+export const pendingTables = (db: DeviceDatabase) => [db.meta, db.changes, db.receipts, db.files] as const
 
 export function pendingBytes({ changes, files }: Pending): number {
   return [...changes, ...files].reduce((sum, { bytes }) => sum + bytes, 0)

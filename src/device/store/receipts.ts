@@ -1,5 +1,6 @@
 import type { ChangeId, EntryId, Instant } from '#domain/ids.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
+import { eraseChange } from '#device/store/erasing.ts'
 import { writeMeta } from '#device/store/meta.ts'
 import type { ReceiptRow } from '#device/store/rows.ts'
 import type { PushResult, SyncResponse } from '#protocol/sync.ts'
@@ -49,4 +50,6 @@ async function applyProof(db: DeviceDatabase, { id, result, epoch, at }: { reado
     ...(result.ref === undefined ? {} : { ref: result.ref }),
     ...(result.status === 'quarantined' ? { quarantined: true } : {}),
   })
+  const row = result.status === 'erased' ? await db.changes.get(id) : undefined
+  if (row !== undefined) await eraseChange(db, row)
 }

@@ -18,8 +18,8 @@ export async function withReserve<Value>(db: DeviceDatabase, run: () => Promise<
 }
 
 /** The reserve was there and has been given up: the storage was full, and nobody has found it otherwise since. */
-export async function isReserveGiven(db: DeviceDatabase): Promise<boolean> {
-  return (await readMeta(db, 'reserveMade')) === true && !(await hasReserve(db))
+export function isReserveGiven(db: DeviceDatabase): Promise<boolean> {
+  return db.read([db.meta], async () => (await readMeta(db, 'reserveMade')) === true && !(await hasReserve(db)))
 }
 
 export interface ReserveKeeper {

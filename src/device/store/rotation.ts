@@ -3,7 +3,7 @@ import { chainAnew } from '#device/store/chain-anew.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { readMeta, writeMeta } from '#device/store/meta.ts'
 import type { Identity, OwnMembership, Rotation } from '#device/store/meta.ts'
-import { readPending } from '#device/store/outbox.ts'
+import { pendingTables, readPending } from '#device/store/outbox.ts'
 
 /** The rotation that is under way for today's device, or null. */
 async function pendingRotation(db: DeviceDatabase): Promise<Rotation | null> {
@@ -12,10 +12,12 @@ async function pendingRotation(db: DeviceDatabase): Promise<Rotation | null> {
 }
 
 /** Whether an earlier walk began a rotation, or learnt that it needs one and was cut short before it began. */
-export async function isRotationDue(db: DeviceDatabase): Promise<boolean> {
-  if ((await pendingRotation(db)) !== null) return true
-  if ((await readMeta(db, 'attention')) !== 'alarm') return false
-  return (await readPending(db)).changes.some(({ alarm }) => alarm === 'forked')
+export function isRotationDue(db: DeviceDatabase): Promise<boolean> {
+  return db.read(pendingTables(db), async () => {
+    if ((await pendingRotation(db)) !== null) return true
+    if ((await readMeta(db, 'attention')) !== 'alarm') return false
+    return (await readPending(db)).changes.some(({ alarm }) => alarm === 'forked')
+  })
 }
 
 /** Chooses the new name and keeps it before anybody hears of it. One that was chosen before is used again. */

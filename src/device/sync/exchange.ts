@@ -5,7 +5,7 @@ import { applyExchange } from '#device/store/exchanged.ts'
 import { readMeta } from '#device/store/meta.ts'
 import type { OwnMembership, PullPosition } from '#device/store/meta.ts'
 import { isKnownPlace } from '#device/store/own-place.ts'
-import { nextRun, pendingBytes, pendingEntryIds, readPending } from '#device/store/outbox.ts'
+import { nextRun, pendingBytes, pendingEntryIds, pendingTables, readPending } from '#device/store/outbox.ts'
 import type { Pending, SendableRow } from '#device/store/outbox.ts'
 import { readJson } from '#device/sync/http.ts'
 import type { Http, HttpProblem } from '#device/sync/http.ts'
@@ -38,13 +38,12 @@ export type Exchange =
 /** One request that pushes a run of at most `maxChanges` and pulls a page, and the one transaction that applies its answer. */
 export async function exchange(ground: ExchangeGround, maxChanges: number = maxRunChanges): Promise<Exchange> {
   const { db, http, inSession, onSending } = ground
-  const [own, pull] = [await readMeta(db, 'membership'), await readMeta(db, 'pull')]
+  const { own, pull, pending, highDeviceSeq } = await standing(db)
   if (own === undefined || pull === undefined) return { kind: 'no-membership' }
-  const pending = await readPending(db)
   const rows = maxChanges === 0 ? [] : nextRun(pending.changes, { maxChanges, maxBytes: maxRunBytes })
   const place = { campaignId: own.membership.campaign.id, deviceId: own.identity.deviceId, keyPair: own.identity.keyPair, epoch: pull.epoch }
   const run = await sealedRun(ground, place, rows)
-  const json = await requestOf(ground, { own, pull, pending, rows, run })
+  const json = requestOf(ground, { own, pull, pending, highDeviceSeq, rows, run })
   onSending(new Set(rows.map(({ entryId }) => entryId)))
   const answer = await inSession(() => http({ method: 'POST', path: '/sync', body: { json }, timeoutMs, read: readJson(syncResponseSchema) }))
   onSending(new Set())
@@ -58,6 +57,13 @@ export async function exchange(ground: ExchangeGround, maxChanges: number = maxR
   return { kind: 'applied', lostPlace, sent: rows.length, receipts: applied.receipts, more: hasMore(answer.value, pull), left }
 }
 
+/** Who this device is, how far it has come and what waits: one and the same state, whatever other windows write. */
+function standing(db: DeviceDatabase) {
+  return db.read(pendingTables(db), async () => ({
+    own: await readMeta(db, 'membership'), pull: await readMeta(db, 'pull'), pending: await readPending(db), highDeviceSeq: (await readMeta(db, 'deviceSeq')) ?? 0,
+  }))
+}
+
 /** Another page waits, or another scope to be read from 0. A server that says "more" without getting further is not asked again. */
 function hasMore({ more, next, scope }: SyncResponse, pull: PullPosition): boolean {
   const isOtherScope = pull.scope !== null && scope !== pull.scope
@@ -68,11 +74,12 @@ interface Parts {
   readonly own: OwnMembership
   readonly pull: PullPosition
   readonly pending: Pending
+  readonly highDeviceSeq: number
   readonly rows: readonly SendableRow[]
   readonly run: Run | null
 }
 
-async function requestOf(ground: ExchangeGround, { own, pull, pending, rows, run }: Parts): Promise<SyncRequest> {
+function requestOf(ground: ExchangeGround, { own, pull, pending, highDeviceSeq, rows, run }: Parts): SyncRequest {
   const sent = new Set(run === null ? [] : rows.map(({ id }) => id))
   const staying = { ...pending, changes: pending.changes.filter(({ id }) => !sent.has(id)) }
   const { membership, identity } = own
@@ -82,7 +89,7 @@ async function requestOf(ground: ExchangeGround, { own, pull, pending, rows, run
     want: membership.abilities.includes('readAll') ? 'own' : 'all',
     appVersion: ground.appVersion,
     manifest: {
-      highDeviceSeq: (await readMeta(ground.db, 'deviceSeq')) ?? 0, pendingChanges: staying.changes.length,
+      highDeviceSeq, pendingChanges: staying.changes.length,
       pendingFiles: staying.files.length, pendingBytes: pendingBytes(staying), pendingEntries: pendingEntryIds(staying).size,
     },
     sentAt: instantOf(ground.clock),

@@ -2,7 +2,8 @@ import type { Instant } from '#domain/ids.ts'
 import type { SyncState } from '#device/device.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { readMeta } from '#device/store/meta.ts'
-import { pendingBytes, readPending } from '#device/store/outbox.ts'
+import { pendingBytes, pendingTables, readPending } from '#device/store/outbox.ts'
+import type { Pending } from '#device/store/outbox.ts'
 import { isReserveGiven } from '#device/store/reserve.ts'
 import type { RunnerState } from '#device/sync/loop.ts'
 
@@ -14,8 +15,11 @@ export interface StoredState extends Pick<SyncState, 'pendingEntries' | 'pending
   readonly isFull: boolean
 }
 
-export async function readStoredState(db: DeviceDatabase): Promise<StoredState> {
-  const pending = await readPending(db)
+export function readStoredState(db: DeviceDatabase): Promise<StoredState> {
+  return db.read(pendingTables(db), async () => storedState(db, await readPending(db)))
+}
+
+async function storedState(db: DeviceDatabase, pending: Pending): Promise<StoredState> {
   return {
     pendingEntries: new Set(pending.changes.map(({ entryId }) => entryId)).size,
     pendingChanges: pending.changes.length,

@@ -28,7 +28,7 @@ export interface Uploaded {
  */
 export async function uploadPending(ground: UploadGround): Promise<Result<Uploaded, ApiProblem>> {
   const { db, inSession, upload } = ground
-  const [own, pull] = [await readMeta(db, 'membership'), await readMeta(db, 'pull')]
+  const { own, pull } = await db.read([db.meta], async () => ({ own: await readMeta(db, 'membership'), pull: await readMeta(db, 'pull') }))
   if (own === undefined || pull === undefined) return ok({ sent: 0, held: 0 })
   const { membership, identity } = own
   let [sent, held] = [0, 0]

@@ -33,7 +33,7 @@ export function writeErasures(path: string, erasures: readonly ErasedEntry[]): P
   return writeDurably(path, erasures.map(lineOf).join(''))
 }
 
-/** The store, which now acknowledges an erasure only when it is in the log too. */
+/** The store, which now acknowledges an erasure only when it is in the log too, and takes no words of what stands there. */
 export async function withErasureLog(store: Store, path: string): Promise<Store> {
   const logged = new Set((await readErasures(path)).map(keyOf))
   const note = async (run: AppendRun): Promise<void> => {
@@ -50,7 +50,7 @@ export async function withErasureLog(store: Store, path: string): Promise<Store>
     changes: {
       ...store.changes,
       append: async (run) => {
-        const answer = await store.changes.append(run)
+        const answer = await store.changes.append({ ...run, isErased: (entryId) => logged.has(keyOf({ campaignId: run.campaignId, entryId })) })
         await note(run)
         return answer
       },

@@ -176,6 +176,8 @@ export interface AppendRun {
   readonly changes: readonly PreparedChange[]
   /** `drop` keeps nothing of a run that does not continue the chain: its sealer (the server itself) seals it anew. Default: kept as alarms. */
   readonly onFork?: 'drop'
+  /** Whether an entry was erased before, as far as anybody remembers: after a restore the log may not. Its changes are kept without their words. */
+  readonly isErased?: (entry: EntryId) => boolean
   /** Who may do what, judged at receipt; null means it may. Pure. */
   readonly judge: (change: Change, context: JudgeContext) => QuarantineReason | null
 }

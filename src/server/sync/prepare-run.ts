@@ -63,7 +63,8 @@ function linksOf({ campaignId, deviceId }: RunOrigin, { read, firstDeviceSeq, pr
   return links
 }
 
-function readChange(raw: unknown): ReadChange {
+/** One change by itself, read as far as it has the form of one; never throws. */
+export function readChange(raw: unknown): ReadChange {
   const text = textOf(raw)
   const fields = typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? (raw as Readonly<Record<string, unknown>>) : {}
   const changeHash = hashOf(fields, raw)

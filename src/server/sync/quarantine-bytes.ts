@@ -1,9 +1,12 @@
 import { instantOf } from '#domain/ids.ts'
 import type { PushResult, quarantineRequestSchema } from '#protocol/sync.ts'
 import type { InferOutput } from 'valibot'
+import type { ChangeId } from '#domain/ids.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
 import type { ServerContext } from '#server/context.ts'
 import type { Actor } from '#server/http/access.ts'
+import type { PreparedChange } from '#server/store/store.ts'
+import { readChange } from '#server/sync/prepare-run.ts'
 
 /**
  * One change that the server could not take otherwise, kept as the bytes it came in, with a seq, for a person to look at.
@@ -11,12 +14,27 @@ import type { Actor } from '#server/http/access.ts'
  */
 export async function quarantineBytes({ store, clock }: Pick<ServerContext, 'store' | 'clock'>, actor: Actor, request: InferOutput<typeof quarantineRequestSchema>): Promise<{ readonly epoch: string; readonly results: readonly PushResult[] }> {
   const bytes = Buffer.from(request.bytes, 'base64')
+  const text = textOf(bytes)
+  const { entryId, deviceSeq, type, changeHash } = readAside(text, request.id) ?? { entryId: null, deviceSeq: null, type: null, changeHash: sha256Of(bytes) }
   const { results, epoch } = await store.changes.append({
     campaignId: actor.campaign.id, deviceId: actor.device.id, memberId: actor.memberId, carriedBy: actor.memberId, receivedAt: instantOf(clock), seal: null,
-    changes: [{ id: request.id, entryId: null, deviceSeq: null, type: null, changeHash: sha256Of(bytes), link: null, text: textOf(bytes), change: null, refused: 'unparseable' }],
+    changes: [{ id: request.id, entryId, deviceSeq, type, changeHash, link: null, text, change: null, refused: 'unparseable' }],
     judge: () => 'unparseable',
   })
   return { epoch, results }
+}
+
+/**
+ * What it says of itself, where it has the form of a change after all (something on the way refused it, not this server): so a person
+ * can read it and release it, and its place in the chain does not look like one that never came. Null when it says another id.
+ */
+function readAside(text: string, id: ChangeId | null): Pick<PreparedChange, 'entryId' | 'deviceSeq' | 'type' | 'changeHash'> | null {
+  try {
+    const { prepared } = readChange(JSON.parse(text))
+    return prepared.id === id ? prepared : null
+  } catch {
+    return null
+  }
 }
 
 /** As text when it is text, else as base64 that says so. */

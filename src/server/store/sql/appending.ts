@@ -70,6 +70,7 @@ export class Appending {
     if (known !== undefined) return this.#takeKnown(prepared, known)
     if (this.isForked && prepared.link !== null) return this.#takeForked(prepared)
     this.#link(prepared)
+    if (this.#isErased(prepared)) return this.#keepPlace(prepared)
     const reason = prepared.refused ?? this.#judge(prepared)
     return reason === null && prepared.change !== null ? this.#store(prepared, prepared.change) : this.#quarantine(prepared, reason ?? 'invalid')
   }
@@ -90,6 +91,17 @@ export class Appending {
       return { id: prepared.id, status: 'mismatch' }
     }
     return known.quarantined !== null && known.released === 0 ? { ...told, status: 'quarantined', problem: known.quarantined } : { ...told, status: 'duplicate' }
+  }
+
+  /** Erased before a backup was restored that did not know of it, and sent again by a phone that had not heard: it does not come back. */
+  #isErased({ entryId, change }: PreparedChange): boolean {
+    return change !== null && entryId !== null && change.type !== 'erase' && this.run.isErased?.(entryId) === true
+  }
+
+  #keepPlace(prepared: PreparedChange): PushResult {
+    const row = { ...this.#row(prepared, { ref: null, quarantined: null }), text: '', erased_at: this.run.receivedAt }
+    this.#rowsTo(row)
+    return { id: prepared.id, status: 'erased', seq: row.seq }
   }
 
   #takeForked(prepared: PreparedChange): PushResult {

@@ -12,7 +12,8 @@ export async function chainOf(db: Db | Tx, campaign: CampaignId, device: DeviceI
   if (last === undefined) return { highDeviceSeq: 0, hash: null, missing: [] }
   const { held } = await db.selectFrom('links').select((eb) => eb.fn.countAll<number>().as('held')).where('campaign_id', '=', campaign).where('device_id', '=', device).executeTakeFirstOrThrow()
   const highDeviceSeq = Number(last.device_seq)
-  const missing = Number(held) === highDeviceSeq ? [] : ((await gapsOf(db, campaign, device)).get(device) ?? [])
+  const gaps = Number(held) === highDeviceSeq ? [] : ((await gapsOf(db, campaign, device)).get(device) ?? [])
+  const missing = gaps.length === 0 ? [] : withoutHandedOver(gaps, (await handedOver(db, campaign, device)).get(device))
   return { highDeviceSeq, hash: last.hash, missing }
 }
 
@@ -20,7 +21,21 @@ export async function chainOf(db: Db | Tx, campaign: CampaignId, device: DeviceI
 export async function chainsOf(db: Db | Tx, campaign: CampaignId): Promise<ReadonlyMap<DeviceId, Omit<DeviceChain, 'hash'>>> {
   const highs = await db.selectFrom('links').select((eb) => ['device_id', eb.fn.max('device_seq').as('high')]).where('campaign_id', '=', campaign).groupBy('device_id').execute()
   const gaps = await gapsOf(db, campaign, null)
-  return new Map(highs.map(({ device_id, high }) => [device_id, { highDeviceSeq: Number(high), missing: gaps.get(device_id) ?? [] }]))
+  const aside = gaps.size === 0 ? new Map<DeviceId, ReadonlySet<number>>() : await handedOver(db, campaign, null)
+  return new Map(highs.map(({ device_id, high }) => [device_id, { highDeviceSeq: Number(high), missing: withoutHandedOver(gaps.get(device_id) ?? [], aside.get(device_id)) }]))
+}
+
+/** What came by `/sync/quarantine` has no place in the chain, and is not missing all the same: it waits for a person. */
+async function handedOver(db: Db | Tx, campaign: CampaignId, device: DeviceId | null): Promise<ReadonlyMap<DeviceId, ReadonlySet<number>>> {
+  const all = db.selectFrom('changes').select(['device_id', 'device_seq']).where('campaign_id', '=', campaign).where('quarantined', '=', 'unparseable').where('device_seq', 'is not', null)
+  const rows = await (device === null ? all : all.where('device_id', '=', device)).execute()
+  const places = new Map<DeviceId, Set<number>>()
+  for (const { device_id, device_seq } of rows) places.set(device_id, (places.get(device_id) ?? new Set()).add(Number(device_seq)))
+  return places
+}
+
+function withoutHandedOver(missing: readonly number[], aside: ReadonlySet<number> | undefined): readonly number[] {
+  return aside === undefined ? missing : missing.filter((deviceSeq) => !aside.has(deviceSeq))
 }
 
 async function gapsOf(db: Db | Tx, campaign: CampaignId, device: DeviceId | null): Promise<ReadonlyMap<DeviceId, readonly number[]>> {

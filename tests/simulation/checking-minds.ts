@@ -1,0 +1,55 @@
+import { changeFrom } from '#domain/change.ts'
+import type { Change, ChangeOf } from '#domain/change.ts'
+import type { EntryId } from '#domain/ids.ts'
+import type { StoredChange } from '#server/store/store.ts'
+import type { History } from './history.ts'
+
+/**
+ * I6, by a rule written down once more and in another way than the fold's: of two values for one field, written unaware of each
+ * other, both are kept and the entry says so, until somebody who knew both has spoken; of two different verdicts likewise.
+ */
+export async function checkMinds({ notes, server }: History, log: readonly StoredChange[]): Promise<void> {
+  for (const [entryId, changes] of countingByEntry(log)) {
+    const entry = await server.store.entries.state(server.campaign.id, entryId)
+    if (entry === null || notes.erased.has(entryId)) continue
+    for (const field of ['description', 'severity', 'placeName']) {
+      if (isInDoubt(changes, field) && !entry.conflicts.some((conflict) => conflict.field === field)) notes.violate('I6', `${field} of ${entryId} has two values that nobody has chosen between, and does not say so`)
+    }
+    if (isContested(changes) && (!entry.contested || entry.approved?.revision === entry.revision)) notes.violate('I6', `${entryId} has two verdicts on one revision and stands as ${entry.review}`)
+  }
+}
+
+function countingByEntry(log: readonly StoredChange[]): ReadonlyMap<EntryId, readonly Change[]> {
+  const byEntry = new Map<EntryId, Change[]>()
+  for (const { entryId, quarantined, released, text } of log) {
+    const change = entryId === null || text === '' || (quarantined !== null && !released) ? null : changeFrom(JSON.parse(text) as Change)
+    if (entryId === null || change === null) continue
+    byEntry.set(entryId, [...(byEntry.get(entryId) ?? []), change])
+  }
+  return byEntry
+}
+
+/** Whether the author of the later one had seen the earlier one. */
+function hadSeen(changes: readonly Change[], later: Change, earlier: Change): boolean {
+  return changes.findIndex(({ id }) => id === later.base) >= changes.indexOf(earlier)
+}
+
+function isInDoubt(changes: readonly Change[], field: string): boolean {
+  const revisions = changes.filter((change): change is ChangeOf<'revise'> => change.type === 'revise' && Object.hasOwn(change.body.set, field))
+  const corrections = changes.filter((change) => change.type === 'correct' && Object.hasOwn(change.body.set, field))
+  return revisions.some((later, index) => revisions.slice(0, index).some((earlier) => {
+    const differs = JSON.stringify(earlier.body.set[field]) !== JSON.stringify(later.body.set[field])
+    const isSettled = [...revisions, ...corrections].some((other) => other !== later && other !== earlier && hadSeen(changes, other, later) && hadSeen(changes, other, earlier))
+    return differs && !hadSeen(changes, later, earlier) && !isSettled
+  }))
+}
+
+/** The last word on the latest revision is a verdict whose author had not seen another one, which says something else. */
+function isContested(changes: readonly Change[]): boolean {
+  const revision = changes.findLast(({ type }) => type === 'record' || type === 'revise' || type === 'correct')
+  const verdicts = changes.filter((change): change is ChangeOf<'decide'> => change.type === 'decide' && change.body.revision === revision?.id)
+  const last = verdicts.at(-1)
+  const [first, ...rest] = verdicts
+  if (first === undefined || last === undefined || rest.length !== 1 || changes.some(({ type }) => type === 'withdraw')) return false
+  return last.body.verdict !== first.body.verdict && !hadSeen(changes, last, first) && first.body.verdict !== 'reopen' && last.body.verdict !== 'reopen'
+}

@@ -1,0 +1,51 @@
+import type { EntryId } from '#domain/ids.ts'
+import { DeviceDatabase } from '#device/store/database.ts'
+import { readEntry, readOwnEntries, withTravel } from '#device/store/local-entries.ts'
+import type { LocalEntry } from '#device/device.ts'
+import { readMeta } from '#device/store/meta.ts'
+import type { PullPosition } from '#device/store/meta.ts'
+import { readPending } from '#device/store/outbox.ts'
+import type { ChangeRow, DigestRow, FileRow, ReceiptRow } from '#device/store/rows.ts'
+import type { SimPhone } from './sim-phone.ts'
+
+/** What stands on a phone at this moment, read past its app. */
+export interface Look {
+  readonly pull: PullPosition | undefined
+  readonly deviceId: string | undefined
+  readonly entries: readonly LocalEntry[]
+  readonly changes: readonly ChangeRow[]
+  readonly receipts: readonly ReceiptRow[]
+  readonly digests: readonly DigestRow[]
+  readonly files: readonly FileRow[]
+  readonly pendingChanges: number
+  readonly pendingFiles: number
+}
+
+const nobody: ReadonlySet<EntryId> = new Set()
+
+export function lookAt(phone: SimPhone): Promise<Look> {
+  return phone.unwatched(async () => {
+    const db = new DeviceDatabase(phone.databaseName)
+    try {
+      const pending = await readPending(db)
+      const own = await readMeta(db, 'membership')
+      return {
+        pull: await readMeta(db, 'pull'), deviceId: own?.identity.deviceId,
+        entries: (await readOwnEntries(db)).map((entry) => withTravel(entry, nobody)),
+        changes: await db.changes.toArray(), receipts: await db.receipts.toArray(), digests: await db.digests.toArray(), files: await db.files.toArray(),
+        pendingChanges: pending.changes.length, pendingFiles: pending.files.length,
+      }
+    } finally {
+      db.shut()
+    }
+  })
+}
+
+export async function entryOn(phone: SimPhone, id: EntryId): Promise<LocalEntry | null> {
+  return phone.unwatched(async () => {
+    const db = new DeviceDatabase(phone.databaseName)
+    const entry = await readEntry(db, id)
+    db.shut()
+    return entry === null ? null : withTravel(entry, nobody)
+  })
+}

@@ -1,0 +1,28 @@
+// oxlint-disable no-console -- a program for a terminal
+import 'fake-indexeddb/auto'
+import { parseArgs } from 'node:util'
+import { withoutScreens } from './without-screens.ts'
+
+/**
+ * `npm run simulate -- --seed 17` lives the history of seed 17 once more and tells it; `--histories 100` goes on from there.
+ * Ends with 1 at the first violation.
+ */
+const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' }, histories: { type: 'string', default: '1' }, steps: { type: 'string', default: '60' }, quiet: { type: 'boolean', default: false }, all: { type: 'boolean', default: false } } })
+// Behind `fake-indexeddb/auto`: the device's library looks for IndexedDB when it is loaded.
+withoutScreens()
+const { live } = await import('./live.ts')
+const { Pages } = await import('./pages.ts')
+
+const pages = new Pages()
+const [first, count] = [Number(values.seed), Number(values.histories)]
+for (let seed = first; seed < first + count; seed += 1) {
+  const { violations, told, saves } = await live(seed, pages, Number(values.steps))
+  if (count === 1 && !values.quiet) console.log(told.join('\n'))
+  if (violations.length > 0) {
+    console.log(`violations in the history of seed ${seed} (npm run simulate -- --seed ${seed}):\n${violations.slice(0, 60).join('\n')}`)
+    if (!values.all) process.exit(1)
+  }
+  if (count === 1) console.log(`seed ${seed}: ${saves} saves confirmed, no violation`)
+}
+console.log(`${count} histories from seed ${first}: 0 violations`)
+process.exit(0)
