@@ -1,7 +1,7 @@
 import type { EntryId } from '#domain/ids.ts'
 import { ScriptDevice } from '../../demo/script-device.ts'
 import { seededChance } from '../support/seeded.ts'
-import { carry, commentOn, decideOn, releaseOne, reviseEntry, saveEntry, withdrawEntry } from './acts.ts'
+import { handedOver, commentOn, decideOn, releaseOne, reviseEntry, saveEntry, withdrawEntry } from './acts.ts'
 import type { ActGround } from './acts.ts'
 import { checkPhone } from './checks.ts'
 import { createDice } from './dice.ts'
@@ -268,7 +268,10 @@ export class History {
     const by = this.#anyPhone((other) => other.isOpen && other !== from)
     const [author, carrier] = [from.device, by?.device]
     if (by === null || author === null || carrier === null || carrier === undefined) return
-    void this.#run(from, () => carry({ phone: from, device: author }, { phone: by, device: carrier }))
+    void this.#run(from, async () => {
+      const file = await handedOver({ device: author })
+      if (by.isOpen && by.device === carrier) await this.#run(by, () => carrier.carry(file))
+    })
   }
 
   #poison(): void {
