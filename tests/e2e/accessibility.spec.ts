@@ -35,7 +35,7 @@ test.describe('every screen, looked at by axe', () => {
         await page.waitForURL(/\/entry\//)
         await page.waitForSelector('main')
         await inspect(page, 'entry')
-        for (const path of ['/entries', '/settings', '/nowhere']) {
+        for (const path of ['/entries', '/settings', '/carry', '/nowhere']) {
           await page.goto(`${server.url}${path}`)
           await page.waitForSelector('main')
           await inspect(page, path)

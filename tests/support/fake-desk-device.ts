@@ -33,6 +33,8 @@ export interface FakeDesk {
   members: readonly MemberRow[]
   invites: readonly InviteRow[]
   importResult: ImportResponse
+  /** What the server says to a sealed file instead. */
+  importProblem: ApiProblem | null
   /** What every call answers, as long as it is set. */
   problem: ApiProblem | null
   saveProblem: SaveProblem | null
@@ -126,6 +128,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
       importSealed: async (file, onSent) => {
         const text = String(Buffer.from(await file.read(0, file.size)))
         onSent(file.size)
+        if (desk.importProblem !== null) return fail(desk.importProblem)
         return answer(() => {
           desk.imported.push({ format: 'sealed', text })
           return desk.importResult
@@ -143,6 +146,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
     device: device as Device,
     asked: [], decisions: [], comments: [], exported: [], imported: [], created: [], revoked: [], released: [], corrected: [], settled: [], aside: [], alarms: [],
     entries: options.entries ?? [], members: [], invites: [],
+    importProblem: null,
     importResult: { accepted: 0, duplicates: 0, refused: [] },
     problem: null, saveProblem: null, isOutboxStuck: false, wrongHash: false,
     setSync: (patch) => sync.set({ ...noSync, ...patch }),

@@ -10,10 +10,13 @@ import { Button } from '#ui/button/button.tsx'
 import { Select } from '#ui/select/select.tsx'
 
 /** A sealed file is read piece by piece while it is sent: it may hold the photos of a year. Everything else is text. */
-async function readChosen(file: File, format: Format): Promise<string | ChosenFile> {
-  if (format !== 'bundle') return file.text()
-  const start = await file.slice(0, sealedMark.length).text()
-  return start === sealedMark ? { size: file.size, read: (from, to) => file.slice(from, to).arrayBuffer() } : file.text()
+async function readChosen(file: File): Promise<string | ChosenFile> {
+  return (await isSealed(file)) ? { size: file.size, read: (from, to) => file.slice(from, to).arrayBuffer() } : file.text()
+}
+
+/** By its first bytes: on its way it may have lost its name. */
+async function isSealed(file: File): Promise<boolean> {
+  return (await file.slice(0, sealedMark.length).text()) === sealedMark
 }
 
 const sealedMark = 'terrain-bundle/'
@@ -32,7 +35,7 @@ export function ImportSection() {
   const [state, setState] = useState<Importing>({ step: 'idle' })
   async function bringIn(chosen: File): Promise<void> {
     setState({ step: 'sending' })
-    const read = await readChosen(chosen, format).catch(() => null)
+    const read = await readChosen(chosen).catch(() => null)
     if (read === null) {
       setState({ step: 'unreadable' })
       return
@@ -40,7 +43,7 @@ export function ImportSection() {
     const result = typeof read === 'string'
       ? await device.api.importFile(format, read)
       : await device.api.importSealed(read, (sentBytes) => setState({ step: 'sending', sentBytes }))
-    setState(result.ok ? { step: 'done', result: result.value, isBundle: format === 'bundle' } : { step: 'failed', problem: result.problem })
+    setState(result.ok ? { step: 'done', result: result.value, isBundle: format === 'bundle' || typeof read !== 'string' } : { step: 'failed', problem: result.problem })
   }
   const handleSubmit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -52,6 +55,7 @@ export function ImportSection() {
     // The ending says what it is in most cases; the choice stays with the person.
     if (chosen !== null && /\.(?:terrain|json)$/i.test(chosen.name)) setFormat('bundle')
     else if (chosen !== null && format === 'bundle') setFormat('hxl')
+    if (chosen !== null) void isSealed(chosen).then((sealed) => (sealed ? setFormat('bundle') : undefined), () => undefined)
   }
   return (
     <section className={styles.part}>
