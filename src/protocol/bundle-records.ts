@@ -107,12 +107,12 @@ class Reader {
     return false
   }
 
-  async #each(length: number, use: (part: Uint8Array) => void): Promise<void> {
+  async #each(length: number, onPart: (part: Uint8Array) => void): Promise<void> {
     let left = length
     while (left > 0) {
       if (await this.isAtEnd()) throw new BrokenBundle('it ends in the middle')
       const part = this.#piece.subarray(0, left)
-      use(part)
+      onPart(part)
       this.#piece = this.#piece.subarray(part.length)
       left -= part.length
     }

@@ -62,7 +62,7 @@ describe('weeks without a connection', () => {
     expect(await author.device.flush()).toMatchObject({ pendingChanges: 0, pendingFiles: 0, problem: null })
     expect(await verifyCampaign(server.context.store, server.campaign.id)).toMatchObject({ faults: [] })
     for (const { device } of [author, courier, third]) device.close()
-  })
+  }, isDeep ? 600_000 : 120_000)
 
   it('[SY41] a file that this very phone has made is known again, and nothing is done', async () => {
     const phone = await realPhone(server)
@@ -151,6 +151,26 @@ describe('weeks without a connection', () => {
     expect(await until(courier.device.carried, ([one]) => one?.state === 'delivered')).toMatchObject([{ answer: { refused: 0 } }])
     if (refused !== undefined) await courier.device.dropCarried(refused.id)
     expect(await until(courier.device.carried, (all) => all.length === 0)).toEqual([])
+    for (const phone of [author, courier]) phone.device.close()
+  })
+
+  it('[SY47] a copy that is no longer whole, or was dropped while it was sent, stands in nobody’s way', async () => {
+    const [author, courier] = [await realPhone(server), await realPhone(server)]
+    author.ground.setOnline(false)
+    await savedSecret(author, 550, 350_000)
+    const [first, second] = [await bytesOf(await author.device.exportUnsent()), await bytesOf(await author.device.exportUnsent())]
+    courier.ground.setOnline(false)
+    await courier.device.carry(chosen(first))
+    await courier.device.carry(chosen(second))
+    const [torn] = await until(courier.device.carried, (all) => all.length === 2)
+    const db = new DeviceDatabase(courier.ground.databaseName)
+    await db.carriedChunks.delete([torn?.id as never, 1])
+    db.shut()
+    courier.ground.setOnline(true)
+    expect(await courier.device.flush()).toMatchObject({ problem: null })
+    const states = await until(courier.device.carried, (all) => all.every(({ state }) => state !== 'waiting'))
+    const known = new Map(states.map(({ id, state, problem }) => [id === torn?.id ? 'torn' : 'whole', `${state} ${problem ?? ''}`]))
+    expect([known.get('whole'), known.get('torn')]).toEqual(['delivered ', 'refused incomplete'])
     for (const phone of [author, courier]) phone.device.close()
   })
 

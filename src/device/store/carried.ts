@@ -88,13 +88,16 @@ export async function waitingBundles({ db, clock }: CarryGround): Promise<readon
   return rows.filter(({ isWhole, state }) => isWhole && (state === 'waiting' || state === 'held')).sort((a, b) => (a.takenAt < b.takenAt ? -1 : 1))
 }
 
+/** The copy was dropped while it was read, or the browser has lost a part of it. */
+export class BytesGone extends Error {}
+
 /** Some of its bytes. */
 export async function readCarried(db: DeviceDatabase, { id, bytes }: Pick<CarriedRow, 'id' | 'bytes'>, start: number, end: number): Promise<ArrayBuffer> {
   const until = Math.min(end, bytes)
   const whole = new Uint8Array(until - start)
   for (let n = Math.floor(start / chunkBytes); n * chunkBytes < until; n += 1) {
     const chunk = await db.carriedChunks.get([id, n])
-    if (chunk === undefined) throw new Error('bytes of a carried bundle are gone')
+    if (chunk === undefined) throw new BytesGone('bytes of a carried bundle are gone')
     const from = Math.max(start, n * chunkBytes)
     const part = new Uint8Array(chunk.data, from - n * chunkBytes, Math.min(until, (n + 1) * chunkBytes) - from)
     whole.set(part, from - start)

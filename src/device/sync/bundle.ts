@@ -115,7 +115,7 @@ function plainFile(ground: BundleGround, { own, runs, files, entries, photos, cr
 }
 
 function nameOf(createdAt: string, id: string, ending: string): string {
-  return `terrain-${createdAt.slice(0, 16).replaceAll(':', '-')}-${id.slice(-6)}${ending}`
+  return `terrain-${createdAt.slice(0, 10)}-${id.slice(-6)}${ending}`
 }
 
 async function sealedRuns(ground: Signer, place: DevicePlace, changes: readonly SendableRow[]): Promise<Run[]> {

@@ -1,7 +1,7 @@
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { ApiProblem } from '#device/device.ts'
-import { noteCarried, noteDelivered, readCarried, waitingBundles } from '#device/store/carried.ts'
+import { BytesGone, noteCarried, noteDelivered, readCarried, waitingBundles } from '#device/store/carried.ts'
 import { readMeta } from '#device/store/meta.ts'
 import type { CarriedRow } from '#device/store/rows.ts'
 import { sendBundle } from '#device/sync/bundle-parts.ts'
@@ -15,7 +15,7 @@ import type { BundleId } from '#protocol/bundle-file.ts'
 export type DeliverGround = PartsGround & Pick<UploadGround, 'db' | 'clock' | 'network' | 'isForAllPhotos' | 'hasNews'>
 
 /** What no further try changes: it is told, and the file stays until a person drops it. */
-const forGood: ReadonlySet<string> = new Set(['bundle-broken', 'bundle-foreign', 'bundle-newer', 'malformed-request', 'too-large'])
+const forGood: ReadonlySet<string> = new Set(['bundle-broken', 'bundle-foreign', 'bundle-newer', 'malformed-request', 'too-large', 'incomplete'])
 
 /**
  * Brings the bundles of others, after everything of one's own and within the day's share of mobile data. Part by part, so that one
@@ -27,11 +27,18 @@ export async function deliverCarried(ground: DeliverGround): Promise<Result<null
   for (const row of await waitingBundles(ground)) {
     if (ground.hasNews()) return ok(null)
     if (row.campaignId !== campaignId) continue
-    const sent = await deliver(ground, row)
+    const sent = await deliver(ground, row).catch((error: unknown) => unreadable(error))
     if (!sent.ok && !isForGood(sent.problem)) return fail(plainProblem(sent.problem))
+    // Where a person has dropped it meanwhile, there is nothing left to note it on.
     if (!sent.ok) await noteCarried(db, row.id, { state: 'refused', problem: sent.problem.code })
   }
   return ok(null)
+}
+
+/** Its bytes are not all here (any more): no try brings them back, only another copy. Anything else is the runner's. */
+function unreadable(error: unknown): ReturnType<typeof fail<HttpProblem>> {
+  if (!(error instanceof BytesGone)) throw error
+  return fail({ kind: 'refused', code: 'incomplete', status: null, isOurs: true })
 }
 
 function isForGood({ isOurs, code }: HttpProblem): boolean {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -38,13 +39,13 @@ export async function takePart(context: ServerContext, actor: Actor, id: BundleI
   if (size === null) await makeRoom(context, actor)
   const handle = await open(path, size === null ? 'w' : 'r+')
   try {
-    await handle.write(bytes, 0, bytes.length, at)
+    const { bytesWritten } = await handle.write(bytes, 0, bytes.length, at)
     // What was answered for is on the disk: a hole in the middle would read as a damaged file.
     await handle.sync()
+    return at + bytesWritten
   } finally {
     await handle.close()
   }
-  return at + bytes.length
 }
 
 /** Imports what has come in parts. The answer is kept in the place of the bytes, for a phone that did not hear it. */
@@ -91,8 +92,9 @@ async function readDone(path: string): Promise<v.InferOutput<typeof doneSchema> 
 
 /** Whole or not at all. */
 async function writeDone(path: string, done: v.InferOutput<typeof doneSchema>): Promise<void> {
-  await writeFile(`${path}.part`, JSON.stringify(done))
-  await rename(`${path}.part`, `${path}.done`)
+  const part = `${path}.${randomUUID()}`
+  await writeFile(part, JSON.stringify(done))
+  await rename(part, `${path}.done`)
 }
 
 async function makeRoom({ uploadDir }: ServerContext, actor: Actor): Promise<void> {

@@ -5,18 +5,17 @@ import { restMs, riskOf } from '#volunteer/carry/risk.ts'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
-/** One calm line when entries are only here for too long, with the way out. Put away it rests for some days. */
+/** One calm line when entries are only here for too long, with the way out; how many and since when stands above it. Put away it rests for some days. */
 export function AtRisk() {
   const { ground, words } = useVolunteering()
-  const { say, format } = words
+  const { say } = words
   const device = useDevice()
   const sync = useWatch(device.sync)
   const health = useWatch(device.health)
   const preferences = useWatch(device.preferences)
   if (sync === undefined || preferences === undefined) return null
-  const nowMs = ground.now()
-  const risk = riskOf({ sync, health, restUntilMs: preferences.riskRestsUntil, nowMs })
-  if (risk === null || sync.lastContactAt === null) return null
+  const risk = riskOf({ sync, health, restUntilMs: preferences.riskRestsUntil, nowMs: ground.now() })
+  if (risk === null) return null
   const handleLater = () => void device.setPreferences({ riskRestsUntil: ground.now() + restMs })
   return (
     <Note
@@ -27,7 +26,7 @@ export function AtRisk() {
         <Button look="plain" onClick={handleLater}>{say('risk.later')}</Button>
       </>}
     >
-      {`${say(`risk.${risk}`, { entries: sync.pendingEntries, when: format.ago(sync.lastContactAt, nowMs) })} ${say('risk.way')}`}
+      {say(`risk.${risk}`, { entries: sync.pendingEntries })}
     </Note>
   )
 }

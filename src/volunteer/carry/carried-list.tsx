@@ -43,7 +43,7 @@ function itemWords({ say }: Words, { entries, photos }: CarriedBundle): string {
   return say('carry.item', { entries, photos })
 }
 
-const refusals = ['bundle-broken', 'bundle-foreign', 'bundle-newer'] as const
+const refusals = ['bundle-broken', 'bundle-foreign', 'bundle-newer', 'incomplete'] as const
 
 function stateWords({ say, format }: Words, { state, bytes, sentBytes, takenAt, answer, problem }: CarriedBundle, nowMs: number): string {
   const [size, sent] = [format.bytes(bytes), format.bytes(sentBytes)]

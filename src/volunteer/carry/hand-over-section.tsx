@@ -16,8 +16,10 @@ export function HandOverSection({ sync, membership }: { readonly sync: SyncState
   if (isNothing && state.phase !== 'done') return <Section title={say('carry.own')}><p>{say('carry.nothing')}</p></Section>
   return (
     <Section title={say('carry.own')}>
-      {isNothing ? null : <p className={styles.count}>{sayKept(words, sync, undefined)}</p>}
-      <p>{say('carry.whatItIs')}</p>
+      <div className={styles.said}>
+        {isNothing ? null : <p>{sayKept(words, sync, undefined)}</p>}
+        <p className={styles.quiet}>{say('carry.whatItIs')}</p>
+      </div>
       {membership.campaign.encryptionKey === undefined ? <Note tone="ask" icon="warning">{say('carry.plainWarning')}</Note> : null}
       <Button look="main" icon="share" isWide isDisabled={state.phase === 'making'} onClick={onHandOver}>{say(state.phase === 'making' ? 'carry.making' : state.phase === 'done' ? 'carry.again' : 'carry.make')}</Button>
       <div role="status">

@@ -3,6 +3,7 @@ import type { CarryOutcome } from '#device/device.ts'
 import { FileButton } from '#ui/file-button/file-button.tsx'
 import { Note } from '#ui/note/note.tsx'
 import { Section } from '#ui/page/page.tsx'
+import styles from '#volunteer/carry/carry.module.css'
 import { CarriedList } from '#volunteer/carry/carried-list.tsx'
 import { useDevice } from '#volunteer/device-context.tsx'
 import { useWords } from '#volunteer/volunteer-context.tsx'
@@ -26,7 +27,7 @@ export function TakeSection() {
   const isTaking = state.phase === 'taking'
   return (
     <Section title={say('carry.others')}>
-      <p>{say('carry.othersText')}</p>
+      <p className={styles.quiet}>{say('carry.othersText')}</p>
       <FileButton icon="file" isDisabled={isTaking} onFile={(file) => void take(file)}>{say(isTaking ? 'carry.taking' : 'carry.choose')}</FileButton>
       <div role="status">
         {state.phase === 'done' ? <Note tone={toneOf(state.outcome)}>{say(state.outcome === 'taken' ? 'carry.taken' : `carry.outcome.${state.outcome}`)}</Note> : null}

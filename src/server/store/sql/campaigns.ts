@@ -6,7 +6,8 @@ import type { Campaign, PublicKey } from '#protocol/membership.ts'
 import type { CampaignRow } from '#server/store/sql/schema.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { lockCampaign, lockDatabase } from '#server/store/sql/locked-rows.ts'
-import type { CampaignStore, StoredCampaign } from '#server/store/store.ts'
+import type { CampaignStore } from '#server/store/campaign-store.ts'
+import type { StoredCampaign } from '#server/store/store.ts'
 
 export function createCampaignStore(db: Db): CampaignStore {
   return {
