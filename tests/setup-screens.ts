@@ -1,6 +1,8 @@
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach } from 'vitest'
 import { lendNativeDialog } from './support/native-dialog.ts'
 
 lendNativeDialog(HTMLDialogElement)
+// A machine that is busy with other things is no fault of a screen.
+configure({ asyncUtilTimeout: 10_000 })
 afterEach(cleanup)

@@ -48,6 +48,18 @@ describe('uploads', () => {
     expect(Buffer.compare(tus.bytes(), Buffer.from(aFile().bytes))).toBe(0)
   })
 
+  it('[ME8] a server that cannot say how far it is gets nothing anew; it is asked again later, and the upload goes on', async () => {
+    const tus = await startTus(Buffer.from(aFile().bytes.slice(0, 300_000)))
+    for (const status of [503, 423, 500]) {
+      tus.down(status)
+      expect(await createUpload(tus.origin)(aFile())).toEqual({ ok: false, problem: { kind: 'unreachable', code: `upload-${status}` } })
+    }
+    expect(tus.log.filter((line) => line !== 'HEAD')).toEqual([])
+    tus.down(null)
+    expect(await createUpload(tus.origin)(aFile())).toEqual({ ok: true, value: null })
+    expect(tus.log.filter((line) => line !== 'HEAD')).toEqual(['PATCH 300000', 'PATCH 562144'])
+  })
+
   it('[ME8] conflicts without an end are left for later', async () => {
     const tus = await startTus()
     tus.fail(409)
@@ -102,6 +114,7 @@ function aFile(): UploadFile {
 async function startTus(first: Buffer | null = null) {
   let [held, status]: [Buffer | null, number | null] = [first, null]
   let elsewhere: Buffer | null = null
+  let isDown = false
   let metadata: Record<string, string> = {}
   const [log, paths, headers]: [string[], string[], Set<unknown>] = [[], [], new Set()]
   server = createServer((request, response) => {
@@ -109,7 +122,7 @@ async function startTus(first: Buffer | null = null) {
       const body = await bodyOf(request)
       paths.push(String(request.url))
       headers.add(request.headers['x-terrain'])
-      if (status !== null) return void response.writeHead(request.method === 'HEAD' ? 404 : status).end()
+      if (status !== null) return void response.writeHead(request.method === 'HEAD' && !isDown ? 404 : status).end()
       log.push(request.method === 'PATCH' ? `PATCH ${String(request.headers['upload-offset'])}` : String(request.method))
       if (request.method === 'POST') {
         held = Buffer.alloc(0)
@@ -132,6 +145,11 @@ async function startTus(first: Buffer | null = null) {
     origin: `http://127.0.0.1:${port}`, log, paths: () => paths, headers: () => [...headers], metadata: () => metadata, bytes: () => held ?? Buffer.alloc(0),
     fail: (next: number) => {
       status = next
+    },
+    /** Answers nothing else, not even how far it is; until null. */
+    down: (next: number | null) => {
+      status = next
+      isDown = next !== null
     },
     /** The next PATCH finds that another request has brought the upload there. */
     conflict: (bytes: Buffer) => {

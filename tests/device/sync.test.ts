@@ -139,6 +139,22 @@ describe('poison', () => {
     expect(server.quarantinedBytes.map((bytes) => JSON.parse(Buffer.from(bytes, 'base64').toString('utf8')).deviceSeq)).toEqual([6])
   })
 
+  it('[SY6] [SY9] it is handed over also to a server that was restored meanwhile', async () => {
+    const { device, server, ground } = await joinedPhone()
+    await savedChallenge(device)
+    await device.flush()
+    ground.setOnline(false)
+    await savedChallenge(device, { description: 'poison in the well' })
+    await savedChallenge(device)
+    // Refused on the way: the server has no chance to say that it is another one now.
+    server.fault({ before: (path, { body }) => (path === '/sync' && String(body).includes('poison') ? text('<h1>Too large</h1>', 413, 'text/html') : undefined) })
+    server.restore(0)
+    ground.setOnline(true)
+    expect(await device.flush()).toMatchObject({ pendingChanges: 0, problem: null, phase: 'idle' })
+    expect(server.stored().map(({ change }) => change.deviceSeq)).toEqual([1, 3])
+    expect(server.quarantinedBytes).toHaveLength(1)
+  })
+
   it('[SY6] when a request without it fails as well, it is not the change', async () => {
     const { device, server } = await joinedPhone()
     server.fault({ before: (path) => (path === '/sync' ? problem('invalid') : undefined) })
@@ -229,6 +245,19 @@ describe('pulling', () => {
     expect(server.syncs().filter(({ epoch }) => epoch === 'epoch-1')[0]).toMatchObject({ after: 0, run: { changes: [{ deviceSeq: 3 }, { deviceSeq: 4 }] } })
   })
 
+  it('[SY9] what others made public in a history that is lost is not shown as public any more', async () => {
+    const { device, server } = await joinedPhone()
+    const digest = (n: number) => ({ entryId: `01890000-0000-7000-8000-00000000020${n}` as EntryId, ref: `C-00000${n}` as never, topic: 'WSH', country: 'HTI', adm1: null, observedOn: '2026-02-01', text: 'No water' })
+    server.addItem((seq) => ({ seq, digest: digest(1) }))
+    await device.flush()
+    server.addItem((seq) => ({ seq, digest: digest(2) }))
+    await device.flush()
+    expect((await until(device.digests, (digests) => digests.length === 2)).map(({ ref }) => ref)).toEqual(['C-000001', 'C-000002'])
+    server.restore(1)
+    await device.flush()
+    expect((await until(device.digests, (digests) => digests.length === 1)).map(({ ref }) => ref)).toEqual(['C-000001'])
+  })
+
   it('[SY9] a file that the server may have lost is sent again', async () => {
     const { device, server, ground } = await joinedPhone()
     const { entry, sha256 } = await savedWithPhoto(device)
@@ -279,6 +308,31 @@ describe('pulling', () => {
     expect(await until(device.entries, (entries) => entries.length === 1)).toHaveLength(1)
     const raw = new DeviceDatabase(ground.databaseName)
     expect((await raw.changes.get(id))?.change).toBeNull()
+    raw.shut()
+  })
+})
+
+describe('an erase by somebody else', () => {
+  it('[SY20] takes the words that this phone has had for long, of others too, and leaves what was never sent', async () => {
+    const { device, server, ground } = await joinedPhone()
+    const { entry, sha256 } = await savedWithPhoto(device)
+    await device.flush()
+    const place = { deviceId: '01890000-0000-7000-8000-0000000000d1' as never, memberId: '01890000-0000-7000-8000-0000000000a1' as never, receivedAt: '2026-03-01T10:00:00Z' as never }
+    const change = (id: string, type: string, body: unknown) => ({ v: 1 as const, id: `01890000-0000-7000-8000-0000000000${id}` as never, entryId: entry, deviceSeq: 1, type, base: null, body, salt: 'A'.repeat(22), recordedAt: '2026-03-01T10:00:00Z' as never, appVersion: 'desk' })
+    server.addItem((seq) => ({ seq, ...place, change: change('c1', 'comment', { text: 'Thank you', lang: 'en' }) }))
+    await device.flush()
+    ground.setOnline(false)
+    await device.comment(entry, 'Never sent', 'en')
+    server.addItem((seq) => ({ seq, ...place, change: change('c2', 'erase', { reason: 'asked for' }) }))
+    // What waits here is refused on the way, so that only the answer comes.
+    server.fault({ after: (path, answer) => (path === '/sync' ? text(JSON.stringify({ ...JSON.parse(answer.body), results: [] })) : answer) })
+    ground.setOnline(true)
+    await device.flush()
+    const raw = new DeviceDatabase(ground.databaseName)
+    const rows = await raw.changes.where('entryId').equals(entry).toArray()
+    expect(rows.map(({ change: kept }) => kept?.type ?? 'gone').toSorted()).toEqual(['comment', 'erase', 'gone', 'gone'])
+    expect(JSON.stringify(rows)).not.toContain('Thank you')
+    expect(await device.readFile(sha256)).toBeNull()
     raw.shut()
   })
 })

@@ -1,5 +1,5 @@
 import { changeFrom } from '#domain/change.ts'
-import type { Change, ChangeOf } from '#domain/change.ts'
+import type { Change, ChangeEnvelope, ChangeOf } from '#domain/change.ts'
 import type { EntryId } from '#domain/ids.ts'
 import type { StoredChange } from '#server/store/store.ts'
 import type { History } from './history.ts'
@@ -15,6 +15,7 @@ export async function checkMinds({ notes, server }: History, log: readonly Store
     for (const field of ['description', 'severity', 'placeName']) {
       if (isInDoubt(changes, field) && !entry.conflicts.some((conflict) => conflict.field === field)) notes.violate('I6', `${field} of ${entryId} has two values that nobody has chosen between, and does not say so`)
     }
+    for (const [field, value] of lastWords(changes)) if (JSON.stringify(entry.content[field as keyof typeof entry.content]) !== value) notes.violate('I6', `${field} of ${entryId} does not show what was written last in the order of the server`)
     if (isContested(changes) && (!entry.contested || entry.approved?.revision === entry.revision)) notes.violate('I6', `${entryId} has two verdicts on one revision and stands as ${entry.review}`)
   }
 }
@@ -22,11 +23,16 @@ export async function checkMinds({ notes, server }: History, log: readonly Store
 function countingByEntry(log: readonly StoredChange[]): ReadonlyMap<EntryId, readonly Change[]> {
   const byEntry = new Map<EntryId, Change[]>()
   for (const { entryId, quarantined, released, text } of log) {
-    const change = entryId === null || text === '' || (quarantined !== null && !released) ? null : changeFrom(JSON.parse(text) as Change)
+    const change = entryId === null || text === '' || (quarantined !== null && !released) ? null : changeFrom(JSON.parse(text) as ChangeEnvelope)
     if (entryId === null || change === null) continue
     byEntry.set(entryId, [...(byEntry.get(entryId) ?? []), change])
   }
   return byEntry
+}
+
+/** Of each field that was revised: the value of the last one, whatever clocks say. */
+function lastWords(changes: readonly Change[]): ReadonlyMap<string, string> {
+  return new Map(changes.flatMap((change) => (change.type === 'revise' ? Object.entries(change.body.set).map(([field, value]) => [field, JSON.stringify(value)] as const) : [])))
 }
 
 /** Whether the author of the later one had seen the earlier one. */

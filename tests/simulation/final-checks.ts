@@ -39,7 +39,8 @@ function checkLog({ notes }: History, log: readonly StoredChange[]): void {
   const counting = log.filter(({ quarantined, released }) => quarantined === null || released)
   twice(log.flatMap(({ id, proven }) => (id === null || !proven ? [] : [id]))).forEach((id) => notes.violate('I2', `${id} stands twice in the log`))
   twice(counting.flatMap(({ type, entryId }) => (type === 'record' && entryId !== null ? [entryId] : []))).forEach((id) => notes.violate('I2', `${id} was recorded twice`))
-  twice(log.flatMap(({ ref }) => (ref === null ? [] : [ref]))).forEach((ref) => notes.violate('I2', `${ref} was given twice`))
+  // A release carries the ref of its record as well.
+  twice(log.flatMap(({ ref, type }) => (ref === null || type !== 'record' ? [] : [ref]))).forEach((ref) => notes.violate('I2', `${ref} was given twice`))
   log.forEach(({ seq }, index) => (seq === index + 1 ? undefined : notes.violate('I7', `seq ${seq} stands at place ${index + 1}`)))
 }
 

@@ -11,9 +11,9 @@ export async function forgiveWhatIsGone({ notes, living, server }: History): Pro
   const onServer = server.committed.get(server.epoch) ?? new Set()
   const kept = new Set<string>()
   for (const phone of living) {
-    const { changes, files } = await lookAt(phone)
-    for (const { id, entryId, own, change } of changes) {
-      if (!own || change === null) continue
+    const { changes, files, memberId: owner } = await lookAt(phone)
+    for (const { id, entryId, own, change, memberId } of changes) {
+      if (change === null || !(own || memberId === owner)) continue
       kept.add(id)
       if (change.type === 'record') kept.add(entryId)
     }

@@ -12,6 +12,7 @@ import type { SimPhone } from './sim-phone.ts'
 export interface Look {
   readonly pull: PullPosition | undefined
   readonly deviceId: string | undefined
+  readonly memberId: string | undefined
   readonly entries: readonly LocalEntry[]
   readonly changes: readonly ChangeRow[]
   readonly receipts: readonly ReceiptRow[]
@@ -30,7 +31,7 @@ export function lookAt(phone: SimPhone): Promise<Look> {
       const pending = await readPending(db)
       const own = await readMeta(db, 'membership')
       return {
-        pull: await readMeta(db, 'pull'), deviceId: own?.identity.deviceId,
+        pull: await readMeta(db, 'pull'), deviceId: own?.identity.deviceId, memberId: own?.membership.member.id,
         entries: (await readOwnEntries(db)).map((entry) => withTravel(entry, nobody)),
         changes: await db.changes.toArray(), receipts: await db.receipts.toArray(), digests: await db.digests.toArray(), files: await db.files.toArray(),
         pendingChanges: pending.changes.length, pendingFiles: pending.files.length,

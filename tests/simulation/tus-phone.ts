@@ -23,6 +23,8 @@ async function upload(transmit: Transmit, file: UploadFile): Promise<Uploaded> {
   const url = `${apiPrefix}/files/${campaignId}.${deviceId}.${sha256}`
   const head = await transmit({ method: 'HEAD', url, headers })
   let offset = head.status === 200 ? Number(head.headers['upload-offset']) : 0
+  // Somebody on the way answers in the server's place.
+  if (!Number.isInteger(offset)) return refused({ ...head, status: 502 })
   if (head.status === 200 && offset === bytes.byteLength) return ok(null)
   if (head.status !== 200) {
     if (head.status !== 404) return refused(head)

@@ -184,6 +184,7 @@ export function createFakeServer({ role = 'volunteer', encryptionKey }: { readon
     },
     restore: (seq) => {
       changes = changes.filter((stored) => stored.seq <= seq)
+      extra = extra.filter((item) => item.seq <= seq)
       restores += 1
       epoch = `epoch-${restores}`
       restoredSeq = seq

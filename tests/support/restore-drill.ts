@@ -14,7 +14,7 @@ import { verifyCampaign } from '#server/sync/verify.ts'
 import { BackupServer } from './backup-server.ts'
 import { aChallenge } from './contents.ts'
 import type { DatabaseName } from './databases.ts'
-import { newDatabaseName } from './phone.ts'
+import { newDatabaseName, until } from './phone.ts'
 import { seededChance, steppedClock } from './seeded.ts'
 import { testGround } from './test-ground.ts'
 import type { TestGround } from './test-ground.ts'
@@ -84,6 +84,18 @@ export class RestoreDrill {
       said.push(await device.flush())
     }
     return said
+  }
+
+  /** Entries that are not called safe although a backup has been made since everybody was back. */
+  async notSafe(): Promise<readonly EntryId[]> {
+    await this.#backUp()
+    const open: EntryId[] = []
+    for (const { device } of this.#phones) {
+      await device.syncNow()
+      const entries = await until(device.entries, (known) => known.every(({ travel }) => travel === 'safe')).catch(() => device.entries.get() ?? [])
+      open.push(...entries.filter(({ travel }) => travel !== 'safe').map(({ state }) => state.id))
+    }
+    return open
   }
 
   /** What is wrong with the server, and with what it holds of the entries that were confirmed on the phones. */

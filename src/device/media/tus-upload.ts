@@ -75,7 +75,27 @@ function optionsOf(origin: string, { sha256, type, entryId, campaignId, deviceId
     retryDelays: null,
     storeFingerprintForResuming: false,
     urlStorage: noUrls,
+    onAfterResponse: (request, response) => refuseToBeginAnew(request.getMethod(), response.getStatus()),
     fileReader: { openFile: () => Promise.resolve(sourceOf(bytes)) },
+  }
+}
+
+/**
+ * After any failed question the library would make the upload anew and send what is there already once more. It may where the
+ * server says that it knows no such upload, and only there.
+ */
+function refuseToBeginAnew(method: string, status: number): void {
+  const isKnownOrNot = (status >= 200 && status < 300) || status === 404 || status === 410
+  if (method === 'HEAD' && !isKnownOrNot) throw new UnsureAnswer(status)
+}
+
+/** The server could not say how far the upload is. */
+class UnsureAnswer extends Error {
+  readonly status: number
+
+  constructor(status: number) {
+    super(`the question after an upload was answered ${status}`)
+    this.status = status
   }
 }
 
@@ -102,6 +122,8 @@ const passing: ReadonlySet<number> = new Set([408, 409, 423, 429])
 const conflict = 'upload-409'
 
 function statusOf(error: unknown): number | null {
+  const cause: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'causingError') : null
+  if (cause instanceof UnsureAnswer) return cause.status
   const response: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'originalResponse') : null
   if (typeof response !== 'object' || response === null || !('getStatus' in response) || typeof response.getStatus !== 'function') return null
   const status: unknown = response.getStatus()

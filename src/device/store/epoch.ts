@@ -15,20 +15,26 @@ export async function changeEpoch(db: DeviceDatabase, { epoch, restoredSeq }: { 
     await db.receipts.filter(({ seq, status }) => status !== 'erased' && isForgotten(seq)).delete()
     await db.receipts.toCollection().modify({ epoch })
     const forgotten = await db.changes.filter(({ seq }) => seq !== null && seq > restoredSeq).toArray()
-    // A receipt for a file is the server's own change, which nobody sends again: it is no longer true, and the file is sent anew.
-    const receipts = forgotten.filter(({ change }) => change?.type === 'fileStored')
-    for (const { entryId } of receipts) await db.files.where('[entryId+sha256]').between([entryId, ''], [entryId, '\uffff']).modify({ stored: false })
-    await db.changes.bulkDelete(receipts.map(({ id }) => id))
-    await db.changes.bulkPut(forgotten.filter((row) => !receipts.includes(row)).map((row) => ({ ...row, seq: null, receivedAt: null, ref: undefined, quarantined: undefined, alarm: undefined })))
+    // A receipt for a file is one of the server's own changes: it is no longer true, and the file is sent anew.
+    for (const { change, entryId } of forgotten) {
+      if (change?.type === 'fileStored') await db.files.where('[entryId+sha256]').between([entryId, ''], [entryId, '\uffff']).modify({ stored: false })
+    }
+    const memberId = (await readMeta(db, 'membership'))?.membership.member.id
+    const [mine, others] = [forgotten.filter((row) => row.own || row.memberId === memberId), forgotten.filter((row) => !row.own && row.memberId !== memberId)]
+    // What others wrote comes again when they have sent it again; until then it is not so, and is not shown.
+    await db.changes.bulkDelete(others.map(({ id }) => id))
+    // What the same person wrote on a phone that may be gone is sent again from here.
+    await db.changes.bulkPut(mine.map((row) => ({ ...row, own: true, seq: null, receivedAt: null, ref: undefined, quarantined: undefined, alarm: undefined })))
     await requeueWithoutPlace(db)
-    await db.digests.toCollection().modify({ seq: 0 })
+    // What others made public in a history that is gone is shown again when it is public again.
+    await db.digests.filter(({ seq }) => seq > restoredSeq).delete()
     await writeMeta(db, 'pull', { epoch, after: 0, scope: pull?.scope ?? null, safeSeq: 0 })
     // All of them: each entry says in which epoch its place in the log holds.
     await refold(db, new Set<EntryId>([...forgotten.map(({ entryId }) => entryId), ...(await db.entries.toCollection().primaryKeys())]))
   })
 }
 
-/** What this browser made under an earlier device name gets a place at the end of today's chain. */
+/** What was made under another device name, here or on another phone of the same person, gets a place at the end of today's chain. */
 async function requeueWithoutPlace(db: DeviceDatabase): Promise<void> {
   const rows = await db.changes.filter((row) => row.own && row.ownSeq === undefined && row.change !== null && row.seq === null).toArray()
   const last = (await readMeta(db, 'deviceSeq')) ?? 0

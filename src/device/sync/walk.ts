@@ -75,7 +75,22 @@ async function exchangeAll(ground: WalkGround): Promise<Result<null, ApiProblem>
       if (!rotated.ok && rotated.problem.code !== 'not-found') return fail(plainProblem(rotated.problem))
       if (!rotated.ok) rotations = maxRotations
     }
-    const step = await exchange(ground, maxChanges)
+    let step = await exchange(ground, maxChanges)
+    if (isPoison(step)) {
+      if (step.run.length > 1) {
+        maxChanges = Math.floor(step.run.length / 2)
+        continue
+      }
+      // The one change that is left. When a request without it fails alike, it is not the change.
+      const alone = step
+      step = await exchange(ground, 0)
+      if (step.kind === 'applied') {
+        const handed = await handedOver(ground, alone)
+        if (!handed.ok) return handed
+        maxChanges = maxRunChanges
+        continue
+      }
+    }
     if (step.kind === 'no-membership') return ok(null)
     isLost = step.kind === 'applied' && step.lostPlace
     if (isLost && rotations < maxRotations) continue
@@ -86,13 +101,6 @@ async function exchangeAll(ground: WalkGround): Promise<Result<null, ApiProblem>
       epochs += 1
       if (epochs > maxEpochs) return fail({ kind: 'unreachable', code: 'epoch-changed' })
       if (step.kind === 'failed') await takeEpoch(ground, step)
-    } else if (isPoison(step)) {
-      if (step.run.length > 1) maxChanges = Math.floor(step.run.length / 2)
-      else {
-        const handed = await isolated(ground, step)
-        if (!handed.ok) return handed
-        maxChanges = maxRunChanges
-      }
     } else return fail(plainProblem(step.problem))
   }
 }
@@ -108,16 +116,15 @@ async function takeEpoch({ db }: WalkGround, { problem }: Failed): Promise<void>
 }
 
 /** Our server could not take the request; 413 may also come from a proxy before it. */
-function isPoison({ problem, run }: Failed): boolean {
-  const { status, isOurs } = problem
+function isPoison(step: Exchange): step is Failed {
+  if (step.kind !== 'failed') return false
+  const { problem: { status, isOurs }, run } = step
   return run.length > 0 && (status === 413 || (isOurs && (status === 400 || status === 422)))
 }
 
-/** The one change that is left. When a request without it fails alike, it is not the change. */
-async function isolated(ground: WalkGround, { problem, run, place }: Failed): Promise<Result<null, ApiProblem>> {
+async function handedOver(ground: WalkGround, { run, place }: Failed): Promise<Result<null, ApiProblem>> {
   const [row] = run
-  const empty = await exchange(ground, 0)
-  if (row === undefined || empty.kind !== 'applied') return fail(plainProblem(empty.kind === 'failed' ? empty.problem : problem))
+  if (row === undefined) return ok(null)
   const handed = await ground.inSession(() => handOver(ground, place, row))
   return handed.ok ? handed : fail(plainProblem(handed.problem))
 }

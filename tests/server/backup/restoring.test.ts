@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ChangeEnvelope } from '#domain/change.ts'
 import { createEntryId } from '#domain/ids.ts'
 import type { EntryId, Sha256 } from '#domain/ids.ts'
+import { withErasureLog } from '#server/backup/erasure-log.ts'
 import { writePromises } from '#server/backup/promises.ts'
 import { sha256OfBytes, verifyFiles } from '#server/files/verify-files.ts'
 import { receiveRun } from '#server/sync/receive-run.ts'
@@ -87,6 +88,27 @@ describe.each(databasesWhenDeep)('restoring into %s', (database) => {
     expect(await readFile(join(server.context.config.dataDir, 'erasures.log'), 'utf8')).toContain(record.entryId)
     expect(await push(record)).toMatchObject({ results: [{ status: 'erased' }] })
     expect((await verifyCampaign(server.context.store, on.campaign.id)).faults).toEqual([])
+  })
+
+  it('[BA8] an entry that the backup never had and that was erased since does not come back from the phone that wrote it', async () => {
+    await server.backUp()
+    const [record, other] = [volunteer.record(), volunteer.record()]
+    const run = volunteer.seal([record, other])
+    await volunteer.send(run, server.context.store)
+    const log = join(server.context.config.dataDir, 'erasures.log')
+    await push(volunteer.change('erase', { reason: 'withdrawn' }, { entryId: record.entryId, base: record.id }))
+    await writeFile(join(server.root, 'erasures.log'), await readFile(log, 'utf8'))
+    await server.lose()
+    expect(await server.restore()).toMatchObject({ kind: 'restored', erased: 1 })
+    // As the process that is started now reads it.
+    const store = await withErasureLog(server.context.store, join(server.context.config.dataDir, 'erasures.log'))
+    const sent = await volunteer.send(run, store)
+    expect(sent.results.map(({ status }) => status)).toEqual(['erased', 'stored'])
+    const rows = await store.changes.ofEntry(on.campaign.id, record.entryId)
+    expect(rows.map(({ text, erasedAt }) => [text, erasedAt !== null])).toEqual([['', true]])
+    expect(await store.entries.row(on.campaign.id, record.entryId)).toBeNull()
+    expect(await verifyCampaign(store, on.campaign.id)).toMatchObject({ faults: [], erased: 1 })
+    expect(await store.entries.rebuild(on.campaign.id)).toMatchObject({ differing: [] })
   })
 
   it('[BA8] what another machine on the same database has erased is known beside the backups from the next one on, also when an older one is restored', async () => {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ChangeEnvelope } from '#domain/change.ts'
 import type { EntryId, Sha256 } from '#domain/ids.ts'
+import { changeText, linkText } from '#protocol/chain.ts'
 import type { Run } from '#protocol/sync.ts'
+import { sha256Of } from '#server/auth/secrets.ts'
 import { quarantineBytes } from '#server/sync/quarantine-bytes.ts'
 import { prepareRun } from '#server/sync/prepare-run.ts'
 import { verifyCampaign } from '#server/sync/verify.ts'
@@ -159,6 +161,27 @@ describe.each(stores)('receiving runs, on $name', ({ open }) => {
     expect((await quarantineBytes(author.context, author.actor, request)).results).toEqual(first.results)
     expect((await all()).map(({ text }) => text)).toEqual(['base64://4A'])
     expect(await opened.store.entries.rebuild(campaign.campaign.id)).toEqual({ entries: 0, differing: [] })
+  })
+
+  it('[SE15] what has the form of a change after all can be read and released, and its place does not look like one that never came', async () => {
+    const [first, handed, last] = [author.record(), author.record(), author.record()]
+    await author.push(first)
+    const run = author.seal([handed, last])
+    const context = { epoch: await opened.store.epoch(), campaignId: campaign.campaign.id, deviceId: author.person.device.id }
+    const handOver = (id: ChangeEnvelope['id']) => quarantineBytes(author.context, author.actor, { ...context, id, bytes: Buffer.from(JSON.stringify(handed)).toString('base64') })
+    await author.send({ ...run, prevHash: sha256Of(linkText({ campaignId: campaign.campaign.id, deviceId: author.person.device.id }, { deviceSeq: 2, changeHash: sha256Of(changeText(handed)), prevHash: run.prevHash })), changes: [last] })
+    const missing = async () => [(await opened.store.changes.chain(campaign.campaign.id, author.person.device.id)).missing, (await opened.store.members.devices(campaign.campaign.id)).find(({ id }) => id === author.person.device.id)?.missing]
+    expect(await missing()).toEqual([[2], [2]])
+    // Under another name it says nothing of itself.
+    await handOver(first.id)
+    expect(await missing()).toEqual([[2], [2]])
+    expect(await handOver(handed.id)).toMatchObject({ results: [{ status: 'quarantined', problem: 'unparseable' }] })
+    expect(await missing()).toEqual([[], []])
+    expect(await opened.store.entries.row(campaign.campaign.id, handed.entryId)).toBeNull()
+    const released = await coordinator.push(coordinator.change('release', { change: handed.id }, { entryId: handed.entryId }))
+    expect(released.results).toMatchObject([{ status: 'stored' }])
+    expect(await opened.store.entries.row(campaign.campaign.id, handed.entryId)).toMatchObject({ ref: 'C-000003', author: { name: 'Awa' } })
+    expect(await faults()).toEqual([])
   })
 
   it('[SE16] changes that an entry and its revision share a run are judged one after the other', async () => {

@@ -1,0 +1,24 @@
+import { execFile } from 'node:child_process'
+import { randomInt } from 'node:crypto'
+import process from 'node:process'
+import { expect, it } from 'vitest'
+
+const histories = process.env['TERRAIN_TEST'] === 'deep' ? 20_000 : 300
+const given = process.env['TERRAIN_SEED']
+const first = given === undefined ? randomInt(1, 1_000_000_000) : Number(given)
+/** Side by side, each in a process of its own. */
+const shares = [0, 1].map((share) => ({ seed: first + (share * histories) / 2, count: histories / 2 }))
+
+it(`[GR19] ${histories} histories of five phones and their server, with crashes, lost requests, restores, copies and wrong clocks: no promise is broken (TERRAIN_SEED=${first})`, { timeout: histories * 30_000 }, async () => {
+  console.log(`histories from TERRAIN_SEED=${first}; one of them: npm run simulate -- --seed N`)
+  const said = await Promise.all(shares.map(({ seed, count }) => lived(seed, count)))
+  for (const output of said) console.log(output.trimEnd().split('\n').slice(-12).join('\n'))
+  expect(said.map((output) => /^\d+ histories from seed \d+: 0 violations$/m.exec(output)?.[0])).toEqual(shares.map(({ seed, count }) => `${count} histories from seed ${seed}: 0 violations`))
+})
+
+/** What the program says; it ends at the first violation and names it. */
+function lived(seed: number, count: number): Promise<string> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, ['tests/simulation/run.ts', '--seed', String(seed), '--histories', String(count)], { maxBuffer: 64_000_000 }, (_error, stdout, stderr) => resolve(`${stdout}${stderr}`))
+  })
+}
