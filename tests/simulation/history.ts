@@ -268,9 +268,11 @@ export class History {
     const by = this.#anyPhone((other) => other.isOpen && other !== from)
     const [author, carrier] = [from.device, by?.device]
     if (by === null || author === null || carrier === null || carrier === undefined) return
+    // Taken along until there is a connection, or brought at once.
+    const isTakenAlong = this.dice.isOneIn(2)
     void this.#run(from, async () => {
       const file = await handedOver({ device: author })
-      if (by.isOpen && by.device === carrier) await this.#run(by, () => carrier.carry(file))
+      if (by.isOpen && by.device === carrier) await this.#run(by, () => (isTakenAlong ? carrier.carry(file) : carrier.api.importSealed(file, () => undefined)))
     })
   }
 
