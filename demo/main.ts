@@ -7,6 +7,7 @@ import process from 'node:process'
 import { createInvite } from '#server/auth/invites.ts'
 import { readConfig } from '#server/config.ts'
 import { createCampaign } from '#server/first-campaign.ts'
+import { locales } from '#i18n/locale.ts'
 import { createApp } from '#server/http/create-app.ts'
 import { createLog } from '#server/log.ts'
 import { openContext } from '#server/open-context.ts'
@@ -19,7 +20,7 @@ async function main(): Promise<void> {
   if (!config.ok) throw new Error(config.problem.join('\n'))
   const appDir = join(import.meta.dirname, '../dist')
   const context = await openContext(config.value, { log: createLog(config.value.logLevel), clock: { now: () => Date.now() }, chance: { bytes: (count) => randomBytes(count) }, appDir: existsSync(join(appDir, 'index.html')) ? appDir : null })
-  const campaign = await createCampaign(context, { name: 'Solidarity Network', countries: ['HTI', 'LBN', 'JOR', 'ETH'], languages: ['en', 'fr', 'ar'] })
+  const campaign = await createCampaign(context, { name: 'Solidarity Network', countries: ['HTI', 'LBN', 'JOR', 'ETH'], languages: [...locales] })
   const { app } = await createApp(context)
   await app.listen({ port: config.value.port, host: config.value.host })
   const invite = async (role: 'volunteer' | 'coordinator', uses: number) => (await createInvite(context, { campaignId: campaign.id, role, uses, days: 30, note: 'demonstration', createdBy: null })).url

@@ -6,7 +6,7 @@
   var spoken = 'en'
   for (var i = 0; i < languages.length; i += 1) {
     var language = String(languages[i]).toLowerCase().split('-')[0]
-    if (/^(en|fr|ar)$/.test(language)) {
+    if (/^(en|fr|es|ar|ru|zh)$/.test(language)) {
       spoken = language
       break
     }

@@ -2,7 +2,6 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import type { Device } from '#device/device.ts'
-import { loadLanguage } from '#i18n/load.ts'
 import type { Language } from '#i18n/load.ts'
 import type { Locale } from '#i18n/locale.ts'
 import type { Face } from '#app/face.ts'
@@ -21,6 +20,7 @@ export interface AppProps {
   readonly language: Language
   /** The best complete language for what the person chose, or for what the browser prefers. */
   readonly localeFor: (chosen: string | null) => Locale
+  readonly loadLanguage: (locale: Locale) => Promise<Language>
   readonly face: Face
   /** What is said on top of every screen; null until it has been loaded. */
   readonly notices: Value<ReactNode>
@@ -58,7 +58,7 @@ export function isDeskAddress(path: string): boolean {
 }
 
 /** The language before stays on the screen until the next has come. Offline all are there: they are in the precache. */
-function useChosenLanguage({ device, language: first, localeFor }: Pick<AppProps, 'device' | 'language' | 'localeFor'>): Language {
+function useChosenLanguage({ device, language: first, localeFor, loadLanguage }: Pick<AppProps, 'device' | 'language' | 'localeFor' | 'loadLanguage'>): Language {
   const [language, setLanguage] = useState(first)
   const preferences = useWatched(device.preferences)
   const wanted = preferences === undefined ? first.locale : localeFor(preferences.language)
@@ -70,6 +70,6 @@ function useChosenLanguage({ device, language: first, localeFor }: Pick<AppProps
     return () => {
       isCurrent = false
     }
-  }, [wanted])
+  }, [loadLanguage, wanted])
   return language
 }

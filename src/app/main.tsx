@@ -6,13 +6,13 @@ import { createRoot } from 'react-dom/client'
 import { createBrowserGround } from '#device/media/browser-ground.ts'
 import { openDevice } from '#device/open-device.ts'
 import { common } from '#i18n/en/common.ts'
-import { loadLanguage } from '#i18n/load.ts'
 import { pickLocale } from '#i18n/locale.ts'
 import { App } from '#app/app.tsx'
 import { createFace } from '#app/face.ts'
 import { FailureView } from '#app/failure.tsx'
 import { failureOf, watchFailures } from '#app/failure-log.ts'
 import { createInstalling } from '#app/install.ts'
+import { languageLoader } from '#app/language-loader.ts'
 import { saveUnsent } from '#app/save-unsent.ts'
 import { createValue, firstValue } from '#app/value.ts'
 import { createBrowserGround as createScreenGround } from '#volunteer/ground.ts'
@@ -26,6 +26,7 @@ async function main(place: HTMLElement): Promise<void> {
   const localeFor = (chosen: string | null) => pickLocale(chosen === null ? navigator.languages : [chosen, ...navigator.languages])
   const root = createRoot(place)
   try {
+    const loadLanguage = await languageLoader(window.location.search)
     let isWaiting = true
     const onBlocked = () => void loadLanguage(localeFor(null)).then(({ messages }) => isWaiting && root.render(<p role="status">{messages['update.blocked']}</p>))
     const [device] = await Promise.all([openDevice(createBrowserGround({ appVersion: version }), onBlocked), loadLanguage(localeFor(null))])
@@ -37,7 +38,7 @@ async function main(place: HTMLElement): Promise<void> {
     face.wear(theme)
     const onSaveUnsent = () => void saveUnsent(device, createScreenGround().handOver)
     const notices = createValue<ReactNode>(null)
-    root.render(<App {...{ device, language, localeFor, face, notices, failures, version, onSaveUnsent }} />)
+    root.render(<App {...{ device, language, localeFor, loadLanguage, face, notices, failures, version, onSaveUnsent }} />)
     // When it cannot be loaded, the screens go on without it; the next start tries again.
     import('#app/afterwards.tsx').then(({ createAfterwards }) => notices.set(createAfterwards(device, installing)), () => undefined)
   } catch (thrown) {

@@ -2,9 +2,8 @@ import { useEffect, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Link, Route, Switch, useLocation } from 'wouter'
 import type { Device, Membership } from '#device/device.ts'
-import { loadDeskMessages } from '#i18n/load.ts'
-import type { DeskMessages } from '#i18n/load.ts'
-import type { Locale } from '#i18n/locale.ts'
+import { loadDesk } from '#i18n/load.ts'
+import type { DeskMessages, Spoken } from '#i18n/load.ts'
 import type { Ability } from '#protocol/membership.ts'
 import { AsideProvider } from '#coordinator/aside/aside-context.tsx'
 import { AsidePage } from '#coordinator/aside/aside-page.tsx'
@@ -25,6 +24,7 @@ import type { DeskScreen } from '#coordinator/shell/keys-line.tsx'
 import styles from '#coordinator/shell/shell.module.css'
 import { useWatch } from '#coordinator/use-watch.ts'
 import { useLanguage } from '#ui/language/language.tsx'
+import type { Speech } from '#ui/language/language.tsx'
 
 interface CoordinatorAppProps {
   readonly device: Device
@@ -35,9 +35,8 @@ interface CoordinatorAppProps {
 /** The coordinators' desk, under /desk. Stands inside a `LanguageProvider`; loads its own words on top. */
 export function CoordinatorApp({ device, ground }: CoordinatorAppProps) {
   const speech = useLanguage()
-  const messages = useDeskMessages(speech.locale)
   const membership = useWatch(device.membership)
-  const words = useMemo(() => (messages === null ? null : createDeskWords(speech, messages)), [speech, messages])
+  const words = useDeskWords(speech)
   useDeskSurface()
   if (words === null || membership === undefined) return null
   if (membership === null) return <Denied say={words.say} text="denied.noMember" />
@@ -90,18 +89,18 @@ function NotFound() {
 }
 
 /** The words of the desk are a chunk of their own: volunteers never load them. Those of the last language stay until the next have come. */
-function useDeskMessages(locale: Locale): DeskMessages | null {
-  const [messages, setMessages] = useState<DeskMessages | null>(null)
+function useDeskWords(speech: Speech): DeskWords | null {
+  const [more, setMore] = useState<{ readonly speech: Speech; readonly desk: Spoken<DeskMessages> } | null>(null)
   useEffect(() => {
     let isCurrent = true
-    void loadDeskMessages(locale).then((loaded) => {
-      if (isCurrent) setMessages(loaded)
+    void loadDesk(speech).then((desk) => {
+      if (isCurrent) setMore({ speech, desk })
     })
     return () => {
       isCurrent = false
     }
-  }, [locale])
-  return messages
+  }, [speech])
+  return useMemo(() => (more === null ? null : createDeskWords(more.speech, more.desk)), [more])
 }
 
 /** Density belongs to the document, because dialogs stand outside of every element of the page. */

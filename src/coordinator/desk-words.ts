@@ -1,4 +1,6 @@
-import type { DeskMessages } from '#i18n/load.ts'
+import { labelOf } from '#i18n/labels.ts'
+import type { LabelList } from '#i18n/labels.ts'
+import type { DeskMessages, Spoken } from '#i18n/load.ts'
 import { ownNames } from '#i18n/locale.ts'
 import type { Locale } from '#i18n/locale.ts'
 import { createTranslator } from '#i18n/translate.ts'
@@ -37,16 +39,17 @@ export interface DeskWords {
   readonly time: TimeWords
 }
 
-export function createDeskWords(speech: Speech, messages: DeskMessages): DeskWords {
-  const { locale, format, label } = speech
+export function createDeskWords(speech: Speech, { messages, labels }: Spoken<DeskMessages>): DeskWords {
+  const { locale, format } = speech
+  const label = (list: LabelList, value: string) => labelOf(labels, list, value)
   const say = createTranslator(locale, messages)
   // Between right-to-left words a Latin name would pull the number after it to its own side: each part is isolated (U+2068, U+2069).
   const apart = (part: string) => (speech.dir === 'rtl' ? `\u2068${part}\u2069` : part)
   const apartLtr = (part: string) => (speech.dir === 'rtl' ? `\u2066${part}\u2069` : part)
-  const list = (parts: readonly string[]) => parts.map(apart).join(locale === 'ar' ? '، ' : ', ')
+  const list = (parts: readonly string[]) => format.commas(parts.map(apart))
   const code = (field: string, value: string) => {
-    const labels = fieldLists[field]
-    return labels === undefined ? value : label(labels, value)
+    const list = fieldLists[field]
+    return list === undefined ? value : label(list, value)
   }
   const field = (name: string) => {
     const key = `field.${name}`

@@ -13,12 +13,16 @@ export interface Format {
   /** "2 hours ago", seen from `nowMs`. */
   readonly ago: (instant: string, nowMs: number) => string
   readonly list: (items: readonly string[]) => string
+  /** Parts of one thing in a row, with the comma of the language and no “and”: a place from small to large. */
+  readonly commas: (parts: readonly string[]) => string
   /** The name of an alpha-3 country, or the code itself. */
   readonly country: (alpha3: string) => string
   readonly language: (tag: string) => string
 }
 
 const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [['year', 31_536_000], ['month', 2_592_000], ['week', 604_800], ['day', 86_400], ['hour', 3600], ['minute', 60]]
+/** Intl has no list without a word between the last two. */
+const commas: Readonly<Partial<Record<Locale, string>>> = { ar: '، ', zh: '，' }
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
 
 /** `timeZone` undefined: the device's own. A calendar day is a day wherever it is read, so it is formatted in UTC. */
@@ -41,6 +45,7 @@ export function createFormat(locale: Locale, timeZone?: string): Format {
     time: (text) => time.format(new Date(text)),
     ago: (text, nowMs) => agoWords(relative, Date.parse(text) - nowMs),
     list: (items) => list.format([...items]),
+    commas: (parts) => parts.join(commas[locale] ?? ', '),
     country: (alpha3) => nameOf(locale, 'region', alpha2Of(alpha3) ?? undefined) ?? alpha3,
     language: (tag) => nameOf(locale, 'language', tag) ?? tag,
   }

@@ -2,7 +2,7 @@ import type { common } from '#i18n/en/common.ts'
 import type { desk } from '#i18n/en/desk.ts'
 import type { volunteerScreens } from '#i18n/en/volunteer-screens.ts'
 import type { volunteer } from '#i18n/en/volunteer.ts'
-import type { Labels } from '#i18n/labels.ts'
+import type { HomeLabels, Labels, ScreenLabels } from '#i18n/labels.ts'
 import type { Locale } from '#i18n/locale.ts'
 
 export type CommonMessages = { readonly [Key in keyof typeof common]: string }
@@ -15,6 +15,20 @@ export type Messages = CommonMessages & VolunteerMessages
 export interface Language {
   readonly locale: Locale
   readonly messages: Messages
+  readonly labels: HomeLabels
+  readonly further: Further
+}
+
+/** The rest of a language, in chunks of their own: a first visit has a budget. */
+export interface Further {
+  readonly labels: () => Promise<ScreenLabels>
+  readonly screens: () => Promise<ScreenMessages>
+  readonly desk: () => Promise<DeskMessages>
+}
+
+/** Messages with all labels of the language: what a screen behind the first one speaks with. */
+export interface Spoken<Said> {
+  readonly messages: Said
   readonly labels: Labels
 }
 
@@ -25,29 +39,27 @@ export async function loadLanguage(locale: Locale): Promise<Language> {
       return (await import('#i18n/en/language.ts')).english
     case 'fr':
       return (await import('#i18n/fr/language.ts')).french
+    case 'es':
+      return (await import('#i18n/es/language.ts')).spanish
     case 'ar':
       return (await import('#i18n/ar/language.ts')).arabic
+    case 'ru':
+      return (await import('#i18n/ru/language.ts')).russian
+    case 'zh':
+      return (await import('#i18n/zh/language.ts')).chinese
   }
 }
 
-export async function loadScreenMessages(locale: Locale): Promise<ScreenMessages> {
-  switch (locale) {
-    case 'en':
-      return (await import('#i18n/en/volunteer-screens.ts')).volunteerScreens
-    case 'fr':
-      return (await import('#i18n/fr/volunteer-screens.ts')).volunteerScreens
-    case 'ar':
-      return (await import('#i18n/ar/volunteer-screens.ts')).volunteerScreens
-  }
+/** What the volunteer's other screens say. */
+export function loadScreens(language: Pick<Language, 'labels' | 'further'>): Promise<Spoken<ScreenMessages>> {
+  return withLabels(language, language.further.screens())
 }
 
-export async function loadDeskMessages(locale: Locale): Promise<DeskMessages> {
-  switch (locale) {
-    case 'en':
-      return (await import('#i18n/en/desk.ts')).desk
-    case 'fr':
-      return (await import('#i18n/fr/desk.ts')).desk
-    case 'ar':
-      return (await import('#i18n/ar/desk.ts')).desk
-  }
+export function loadDesk(language: Pick<Language, 'labels' | 'further'>): Promise<Spoken<DeskMessages>> {
+  return withLabels(language, language.further.desk())
+}
+
+async function withLabels<Said>({ labels, further }: Pick<Language, 'labels' | 'further'>, said: Promise<Said>): Promise<Spoken<Said>> {
+  const [messages, others] = await Promise.all([said, further.labels()])
+  return { messages, labels: { ...labels, ...others } }
 }

@@ -1,9 +1,9 @@
-/** The languages that are complete. Spanish, Russian and Chinese come with a later release. */
-export const locales = ['en', 'fr', 'ar'] as const
+/** The languages that are complete: those of the United Nations. Chinese is written in simplified characters. */
+export const locales = ['en', 'fr', 'es', 'ar', 'ru', 'zh'] as const
 export type Locale = (typeof locales)[number]
 
 /** Each language in its own words, for people who cannot read the one that is on. */
-export const ownNames: Readonly<Record<Locale, string>> = { en: 'English', fr: 'Français', ar: 'العربية' }
+export const ownNames: Readonly<Record<Locale, string>> = { en: 'English', fr: 'Français', es: 'Español', ar: 'العربية', ru: 'Русский', zh: '中文' }
 
 export function isLocale(text: unknown): text is Locale {
   return locales.some((locale) => locale === text)

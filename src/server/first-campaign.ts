@@ -1,5 +1,6 @@
 import type { Instant } from '#domain/ids.ts'
 import { createCampaignId, createDeviceId, createMemberId, instantOf } from '#domain/ids.ts'
+import { locales } from '#i18n/locale.ts'
 import { createInvite } from '#server/auth/invites.ts'
 import { createServerKeyPair } from '#server/auth/keys.ts'
 import type { ServerContext } from '#server/context.ts'
@@ -28,7 +29,7 @@ function encryptionPair(): Pick<StoredCampaign, 'encryptionKey' | 'encryptionPri
 
 /** Of several servers that start on one empty database at once, one makes the campaign and the others take it. */
 async function createFirst(context: ServerContext): Promise<StoredCampaign> {
-  const own = await createCampaign(context, { name: 'Terrain', countries: [], languages: ['en', 'fr', 'ar'] }, (campaign, at) => context.store.campaigns.createFirst(campaign, at))
+  const own = await createCampaign(context, { name: 'Terrain', countries: [], languages: [...locales] }, (campaign, at) => context.store.campaigns.createFirst(campaign, at))
   return (await context.store.campaigns.list())[0] ?? own
 }
 

@@ -3,8 +3,8 @@ import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import type { Device, Membership } from '#device/device.ts'
 import { kinds } from '#domain/entry.ts'
 import type { EntryId } from '#domain/ids.ts'
-import { loadScreenMessages } from '#i18n/load.ts'
-import type { ScreenMessages } from '#i18n/load.ts'
+import { loadScreens } from '#i18n/load.ts'
+import type { ScreenMessages, Spoken } from '#i18n/load.ts'
 import { ButtonLink } from '#ui/button/button.tsx'
 import { BlankLines } from '#ui/empty-state/empty-state.tsx'
 import { useLanguage } from '#ui/language/language.tsx'
@@ -52,10 +52,10 @@ export function VolunteerApp({ device, ground }: VolunteerAppProps) {
 /** The first screen speaks at once; the words of the others come behind it, and are there before anybody gets to one. */
 function useSpokenWords(): { readonly words: Words; readonly isComplete: boolean } {
   const speech = useLanguage()
-  const [more, setMore] = useState<{ readonly speech: Speech; readonly screens: ScreenMessages } | null>(null)
+  const [more, setMore] = useState<{ readonly speech: Speech; readonly screens: Spoken<ScreenMessages> } | null>(null)
   useEffect(() => {
     let isCurrent = true
-    void loadScreenMessages(speech.locale).then((screens) => {
+    void loadScreens(speech).then((screens) => {
       if (isCurrent) setMore({ speech, screens })
     })
     return () => {

@@ -1,6 +1,7 @@
 import type { Severity } from '#domain/codes/code-lists.ts'
-import type { LabelList } from '#i18n/labels.ts'
-import type { Messages, ScreenMessages } from '#i18n/load.ts'
+import { labelOf } from '#i18n/labels.ts'
+import type { LabelList, Labels } from '#i18n/labels.ts'
+import type { Messages, ScreenMessages, Spoken } from '#i18n/load.ts'
 import { createTranslator } from '#i18n/translate.ts'
 import type { Translate } from '#i18n/translate.ts'
 import type { Speech } from '#ui/language/language.tsx'
@@ -8,12 +9,10 @@ import type { Speech } from '#ui/language/language.tsx'
 /** Everything the volunteer's screens say, in the language that is on. */
 export interface Words extends Pick<Speech, 'locale' | 'format'> {
   readonly say: Translate<Messages & ScreenMessages>
-  /** The question of a field, or its name in a newer version of the app. */
+  /** The question of a field, or its name in a newer version of the app; nothing until the words of the further screens have come. */
   readonly field: (field: string) => string
   /** The label of a code of this field. */
   readonly code: (field: string, code: string | number) => string
-  /** Places from small to large, with the comma of the language: not a list of different things. */
-  readonly commas: (parts: readonly string[]) => string
   /** A level as a sentence about people: the sentence is the answer, not the grade. */
   readonly severity: (level: Severity) => { readonly label: string; readonly note: string; readonly short: string }
 }
@@ -29,22 +28,22 @@ const listByField: Readonly<Record<string, LabelList>> = {
   priorityAddressee: 'addressee',
 }
 
-/** Until the messages of the further screens have come (`screens` null), only those of the first one can be said. */
-export function createWords({ locale, t: sayFirst, format, label, labels }: Speech, screens: ScreenMessages | null): Words {
-  const sayMore = screens === null ? null : createTranslator(locale, screens)
-  const isOfScreens = (key: string): key is keyof ScreenMessages => screens !== null && Object.hasOwn(screens, key)
+/** Until the words of the further screens have come (`screens` null), only those of the first one can be said. */
+export function createWords({ locale, t: sayFirst, format, labels: atHome }: Speech, screens: Spoken<ScreenMessages> | null): Words {
+  const sayMore = screens === null ? null : createTranslator(locale, screens.messages)
+  const isOfScreens = (key: string): key is keyof ScreenMessages => screens !== null && Object.hasOwn(screens.messages, key)
   const t: Words['say'] = (key, values) => (sayMore !== null && isOfScreens(key) ? sayMore(key, values) : sayFirst(key as keyof Messages, values))
+  const labels: Partial<Labels> = screens === null ? atHome : screens.labels
   const isList = (name: string): name is LabelList => Object.hasOwn(labels, name)
   return {
     locale,
     format,
     say: t,
-    field: (field) => label('field', field),
+    field: (field) => (screens === null ? '' : labelOf(labels, 'field', field)),
     code: (field, code) => {
       const list = listByField[field] ?? field
-      return isList(list) ? label(list, code) : String(code)
+      return isList(list) ? labelOf(labels, list, code) : String(code)
     },
-    commas: (parts) => parts.join(locale === 'ar' ? '، ' : ', '),
     severity: (level) => ({ label: t(`severity.${level}`), note: t(`severity.${level}.note`), short: t(`severity.${level}.short`) }),
   }
 }

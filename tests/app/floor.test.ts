@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { directionOf } from '#i18n/direction.ts'
+import { locales } from '#i18n/locale.ts'
 
 const page = new DOMParser().parseFromString(readFileSync('index.html', 'utf8'), 'text/html')
 const script = readFileSync('public/floor.js', 'utf8')
@@ -30,6 +32,12 @@ describe('the shell', () => {
     expect(document.documentElement.dir).toBe('rtl')
   })
 
+  it.each([['es-MX', 'demasiado antiguo'], ['ru-RU', 'слишком старый'], ['zh-Hans-CN', '太旧']])('[AP6] %s is spoken to in its own language', (tag, words) => {
+    open({ languages: [tag], meetsFloor: false })
+    expect(shownWords()).toContain(words)
+    expect(document.documentElement.dir).toBe('ltr')
+  })
+
   it('[AP6] a language that is not complete is told in English', () => {
     open({ languages: ['uk'], meetsFloor: false })
     expect(shownWords()).toContain('too old')
@@ -47,12 +55,12 @@ describe('the shell', () => {
     expect(shownWords()).toContain('is safe on this phone')
   })
 
-  it('[AP6] every section says the same in English, French and Arabic', () => {
+  it('[AP6] every section says the same in the six languages', () => {
     const sections = [...document.querySelectorAll('[data-shell]')]
     expect(sections).toHaveLength(4)
     for (const section of sections) {
       const words = [...section.querySelectorAll<HTMLElement>(':scope > [lang]')]
-      expect(words.map(({ lang, dir }) => `${lang} ${dir}`)).toEqual(['en ltr', 'fr ltr', 'ar rtl'])
+      expect(words.map(({ lang, dir }) => `${lang} ${dir}`)).toEqual(locales.map((locale) => `${locale} ${directionOf(locale)}`))
       for (const word of words) expect(word.textContent.trim()).not.toBe('')
     }
   })

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { inlineHashes } from '../../scripts/bundle/shell-plugins.mjs'
 import { firstFiles, volunteerFiles } from '../../scripts/bundle/volunteer-files.mjs'
+import { locales } from '#i18n/locale.ts'
 import type { ViteManifest } from '../../scripts/bundle/volunteer-files.mjs'
 
 // Reads the built app: `npm test` builds it before.
@@ -29,11 +30,26 @@ describe('the first visit', () => {
   })
 
   it('[AP3] every language is no heavier than the budget allows', () => {
-    for (const language of ['fr', 'ar']) {
+    for (const language of locales) {
       const scripts = weigh([...filesIn(language).filter((file) => file.endsWith('.js')), 'floor.js'])
       tell(`first visit in ${language}, JavaScript`, scripts)
       expect(scripts.sum).toBeLessThanOrEqual(130 * kilobyte)
     }
+  })
+
+  it('[IN11] the labels and messages of later screens are not in it', () => {
+    for (const language of locales) {
+      const first = filesIn(language)
+      const later = furtherOf(language).map((from) => manifest[from]?.file)
+      expect(later.every((file) => file !== undefined && !first.includes(file))).toBe(true)
+    }
+  })
+
+  it('[AP30] [IN10] nothing of the pseudo-language is in any file', () => {
+    const scripts = globSync('**/*.js', { cwd: 'dist' })
+    expect(scripts.length).toBeGreaterThan(40)
+    // Letters that none of the six languages writes, and the way to ask for it.
+    expect(scripts.filter((file) => /[ĥķļŵ]|[`"']pseudo[`"']/.test(read(file)))).toEqual([])
   })
 
   it('[AP4] nothing of the desk is in it', () => {
@@ -91,7 +107,9 @@ describe('the precache', () => {
 
   it('[WO2] it holds everything that a volunteer can need, languages included', () => {
     expect(volunteerFiles(manifest).filter((file) => !files.includes(file))).toEqual([])
-    for (const language of ['en', 'fr', 'ar']) expect(files).toEqual(expect.arrayContaining(firstFiles(manifest, languageOf(language))))
+    for (const language of locales) {
+      expect(files).toEqual(expect.arrayContaining([languageOf(language), ...furtherOf(language)].flatMap((from) => firstFiles(manifest, from))))
+    }
   })
 
   it('[WO2] it holds nothing of the desk', () => {
@@ -110,6 +128,11 @@ describe('what the server sends', () => {
 
 function languageOf(locale: string): string {
   return `src/i18n/${locale}/language.ts`
+}
+
+/** What comes behind the first screen, labels and messages. */
+function furtherOf(locale: string): readonly string[] {
+  return [`src/i18n/labels/${locale}.ts`, `src/i18n/${locale}/volunteer-screens.ts`]
 }
 
 function read(file: string): string {

@@ -14,7 +14,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   { patch: 'number-taken-without-the-lock', caughtBy: { file: 'tests/server/store/cursor.test.ts', rule: 'ST29' } },
   { patch: 'nothing-is-a-duplicate', caughtBy: { historiesFrom: 1 } },
   { patch: 'every-answer-is-a-receipt', caughtBy: { historiesFrom: 2 } },
-  { patch: 'saved-in-two-transactions', caughtBy: { historiesFrom: 1 } },
+  { patch: 'saved-in-two-transactions', caughtBy: { file: 'tests/device/dying.test.ts', rule: 'DS30' } },
   { patch: 'the-later-clock-wins', caughtBy: { historiesFrom: 1 } },
   { patch: 'cursor-before-its-rows', caughtBy: { historiesFrom: 21 } },
   { patch: 'no-epoch', caughtBy: { historiesFrom: 1 } },

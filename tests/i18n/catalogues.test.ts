@@ -7,15 +7,16 @@ import { refusalReasons } from '#exchange/mapping.ts'
 import { directionOf } from '#i18n/direction.ts'
 import { createFormat } from '#i18n/format.ts'
 import { labelOf } from '#i18n/labels.ts'
-import { loadDeskMessages, loadLanguage, loadScreenMessages } from '#i18n/load.ts'
-import { locales, pickLocale } from '#i18n/locale.ts'
+import { loadDesk, loadLanguage, loadScreens } from '#i18n/load.ts'
+import { locales, ownNames, pickLocale } from '#i18n/locale.ts'
 import { createTranslator } from '#i18n/translate.ts'
 import { problemStatus, quarantineReasons } from '#protocol/problem.ts'
 import { pushStatuses } from '#protocol/sync.ts'
 
 const catalogues = await Promise.all(locales.map(async (locale) => {
-  const { messages, labels } = await loadLanguage(locale)
-  return { locale, messages: { ...messages, ...(await loadScreenMessages(locale)), ...(await loadDeskMessages(locale)) } as Readonly<Record<string, string>>, labels }
+  const language = await loadLanguage(locale)
+  const [screens, desk] = await Promise.all([loadScreens(language), loadDesk(language)])
+  return { locale, messages: { ...language.messages, ...screens.messages, ...desk.messages } as Readonly<Record<string, string>>, labels: screens.labels }
 }))
 const [english] = catalogues
 
@@ -25,15 +26,30 @@ describe('catalogues', () => {
     expect(Object.values(messages).filter((message) => message.trim() === '')).toEqual([])
   })
 
+  it('[IN9] what is said of a Latin name only stays in Latin letters, and no message was left in English', () => {
+    const foreign = catalogues.filter(({ locale }) => ['ar', 'ru', 'zh'].includes(locale))
+    const left = foreign.flatMap(({ locale, messages }) => Object.entries(messages).filter(([key, message]) => !/[\p{Script=Arabic}\p{Script=Cyrillic}\p{Script=Han}]/u.test(message) && message === english?.messages[key]).map(([key]) => `${locale} ${key}`))
+    // A proper name, and a pair that has only values.
+    expect(left.filter((key) => !/ (?:app\.name|entry\.by)$/.test(key))).toEqual([])
+  })
+
   it.each(catalogues)('[IN2] $locale takes the values of English in every message', ({ messages }) => {
     const differing = Object.entries(messages).filter(([key, message]) => valuesOf(message).join() !== valuesOf(english?.messages[key] ?? '').join())
     expect(differing.map(([key]) => key)).toEqual([])
   })
 
-  it('[IN3] every plural in Arabic has its five forms of counted things', () => {
-    const short = Object.entries(catalogues.find(({ locale }) => locale === 'ar')?.messages ?? {}).flatMap(([key, message]) =>
-      pluralsIn(parse(message, { ignoreTag: true })).filter((forms) => ['one', 'two', 'few', 'many', 'other'].some((form) => !forms.includes(form))).map(() => key))
+  it.each(catalogues)('[IN3] every plural in $locale has the forms that its numbers ask for', ({ locale, messages }) => {
+    const rules = new Intl.PluralRules(locale)
+    // Up to a thousand: French and Spanish have a form of their own for whole millions only. Nought may have words of its own.
+    const wanted = new Set(['other', ...Array.from({ length: 1000 }, (_, before) => rules.select(before + 1))])
+    const short = Object.entries(messages).flatMap(([key, message]) => pluralsIn(parse(message, { ignoreTag: true })).filter((forms) => [...wanted].some((form) => !forms.includes(form))).map(() => key))
     expect(short).toEqual([])
+  })
+
+  it('[IN3] a count is said in Russian as Russians say it', async () => {
+    const { messages } = await loadLanguage('ru')
+    const say = createTranslator('ru', messages)
+    expect([1, 2, 5, 11, 21, 22, 25].map((entries) => say('kept.entries', { entries }).split(' ').slice(0, 2).join(' '))).toEqual(['1 запись', '2 записи', '5 записей', '11 записей', '21 запись', '22 записи', '25 записей'])
   })
 
   it('[IN3] a translator says the form that the number asks for', () => {
@@ -62,16 +78,17 @@ describe('catalogues', () => {
   })
 
   it('[IN7] no message begs, blames or shouts', () => {
-    const found = catalogues.flatMap(({ messages }) => Object.entries(messages)).filter(([, message]) => /!|\boops\b|\bplease\b|s’il vous plaît|veuillez|من فضلك|يرجى|الرجاء/i.test(message))
+    const found = catalogues.flatMap(({ messages }) => Object.entries(messages)).filter(([, message]) => /!|\boops\b|\bplease\b|s’il vous plaît|veuillez|por favor|пожалуйста|из-за вас|من فضلك|يرجى|الرجاء|！|¡|(?<![邀申])请(?!求)/i.test(message))
     expect(found).toEqual([])
   })
 
   it('[IN8] labels of the vocabulary stand as they are, and ours say what the English says', () => {
-    const [en, fr, ar] = catalogues.map(({ labels }) => labels)
-    expect([en?.topic.WSH, fr?.topic.WSH, ar?.topic.WSH]).toEqual(['Water, sanitation and hygiene', 'Eau, assainissement et hygiène', 'المياه والصرف الصحي والنظافة'])
-    expect([en?.severity['5'], fr?.severity['5'], ar?.severity['5']]).toEqual(['Catastrophic', 'Catastrophique', 'كارثية'])
-    expect([en?.cause.policy, fr?.cause.policy, ar?.cause.policy]).toEqual(['Exclusion from public support', 'Exclusion des aides publiques', 'استبعاد من الدعم العام'])
-    expect([en?.coping.risk, fr?.coping.risk, ar?.coping.risk]).toEqual(['Dangerous or degrading work', 'Accepter un travail dangereux ou dégradant', 'القبول بعمل خطر أو مهين'])
+    const said = (say: (labels: (typeof catalogues)[number]['labels']) => string) => catalogues.map(({ labels }) => say(labels))
+    expect(said(({ topic }) => topic.WSH)).toEqual(['Water, sanitation and hygiene', 'Eau, assainissement et hygiène', 'Agua, saneamiento e higiene', 'المياه والصرف الصحي والنظافة', 'Вода, санитария и гигиена', '水与卫生'])
+    expect(said(({ severity }) => severity['5'])).toEqual(['Catastrophic', 'Catastrophique', 'Catastrófica', 'كارثية', 'Катастрофическая', '灾难性'])
+    expect(said(({ cause }) => cause.policy)).toEqual(['Exclusion from public support', 'Exclusion des aides publiques', 'Exclusión de las ayudas públicas', 'استبعاد من الدعم العام', 'Исключение из государственной помощи', '得不到公共援助'])
+    expect(said(({ coping }) => coping.risk)).toEqual(['Dangerous or degrading work', 'Accepter un travail dangereux ou dégradant', 'Trabajo peligroso o degradante', 'القبول بعمل خطر أو مهين', 'Опасная или унизительная работа', '危险或屈辱的工作'])
+    expect(said((labels) => labels.field.sourceType)).toEqual(['How do you know?', 'Comment le savez-vous ?', '¿Cómo lo sabe?', 'كيف عرفت؟', 'Откуда вы знаете?', '你怎么知道的？'])
   })
 
   it.each(catalogues)('[IN8] two codes of one list never read the same in $locale', ({ labels }) => {
@@ -81,8 +98,14 @@ describe('catalogues', () => {
   })
 
   it('[IN5] only Arabic runs right to left, and an incomplete language gives way to the next', () => {
-    expect(locales.map(directionOf)).toEqual(['ltr', 'ltr', 'rtl'])
-    expect([pickLocale(['ru-RU', 'fr-CA']), pickLocale(['ar-LB']), pickLocale(['fr_CA.UTF-8']), pickLocale(['xx']), pickLocale([])]).toEqual(['fr', 'ar', 'fr', 'en', 'en'])
+    expect(locales.filter((locale) => directionOf(locale) === 'rtl')).toEqual(['ar'])
+    expect([pickLocale(['uk-UA', 'fr-CA']), pickLocale(['ar-LB']), pickLocale(['fr_CA.UTF-8']), pickLocale(['xx']), pickLocale([])]).toEqual(['fr', 'ar', 'fr', 'en', 'en'])
+    expect([pickLocale(['ru-RU', 'fr-CA']), pickLocale(['es-419']), pickLocale(['zh-Hans-CN']), pickLocale(['zh_TW.UTF-8'])]).toEqual(['ru', 'es', 'zh', 'zh'])
+  })
+
+  it('[IN9] each language is named in itself', () => {
+    expect(locales.map((locale) => ownNames[locale])).toEqual(['English', 'Français', 'Español', 'العربية', 'Русский', '中文'])
+    for (const locale of locales) expect(ownNames[locale].toLowerCase()).toBe(createFormat(locale).language(locale).toLowerCase())
   })
 
   it('[IN6] numbers, days, sizes and names follow the language, and a day stays the same day', () => {
@@ -90,6 +113,11 @@ describe('catalogues', () => {
     expect([en.day('2026-03-01'), fr.day('2026-03-01')]).toEqual(['March 1, 2026', '1 mars 2026'])
     expect([en.country('HTI'), fr.country('HTI'), ar.country('HTI'), en.country('XYZ')]).toEqual(['Haiti', 'Haïti', 'هايتي', 'XYZ'])
     expect([fr.number(1234.5), en.bytes(2_400_000), en.language('ht'), en.language('not a tag')]).toEqual(['1\u202f234,5', '2.4 MB', 'Haitian Creole', 'not a tag'])
+    const [es, ru, zh] = [createFormat('es'), createFormat('ru'), createFormat('zh')]
+    expect([es.day('2026-03-01'), ru.day('2026-03-01'), zh.day('2026-03-01')]).toEqual(['1 de marzo de 2026', '1 марта 2026 г.', '2026年3月1日'])
+    expect([es.country('HTI'), ru.country('HTI'), zh.country('HTI')]).toEqual(['Haití', 'Гаити', '海地'])
+    expect([es.number(12_345.5), ru.number(12_345.5), zh.number(12_345.5)]).toEqual(['12.345,5', '12\u00a0345,5', '12,345.5'])
+    expect([en, ar, ru, zh].map((format) => format.commas(['A', 'B']))).toEqual(['A, B', 'A، B', 'A, B', 'A，B'])
     expect([en.ago('2026-03-01T06:00:00Z', Date.UTC(2026, 2, 1, 8)), en.ago('2026-03-01T08:00:00Z', Date.UTC(2026, 2, 1, 8))]).toEqual(['2 hours ago', 'now'])
   })
 })

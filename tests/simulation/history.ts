@@ -1,14 +1,14 @@
 import type { EntryId } from '#domain/ids.ts'
-import { ScriptDevice } from '../../demo/script-device.ts'
 import { seededChance } from '../support/seeded.ts'
-import { handedOver, commentOn, decideOn, releaseOne, reviseEntry, saveEntry, withdrawEntry } from './acts.ts'
+import { commentOn, decideOn, releaseOne, reviseEntry, saveEntry, withdrawEntry } from './acts.ts'
 import type { ActGround } from './acts.ts'
 import { checkPhone } from './checks.ts'
 import { createDice } from './dice.ts'
 import type { Dice } from './dice.ts'
-import { forgiveWhatIsGone } from './forgiving.ts'
+import { lookAt } from './looking.ts'
 import { Notes } from './notes.ts'
 import type { Pages } from './pages.ts'
+import { happenRarely } from './rare.ts'
 import { SimPhone } from './sim-phone.ts'
 import { SimServer } from './sim-server.ts'
 import { SimTime } from './sim-time.ts'
@@ -16,9 +16,6 @@ import { Wire } from './wire.ts'
 import type { Message } from './wire.ts'
 
 const roles = ['volunteer', 'volunteer', 'volunteer', 'coordinator', 'coordinator'] as const
-/** Copies of phones beyond the five. */
-const maxPhones = 7
-
 /** One made-up life of five phones and a server, all of it drawn from the seed. */
 export class History {
   readonly notes = new Notes()
@@ -76,12 +73,20 @@ export class History {
       for (const phone of this.living) {
         phone.setOnline(true)
         if (!phone.isOpen) await phone.open()
-        void this.#run(phone, async () => void (await phone.device?.flush()))
+        void this.run(phone, async () => void (await phone.device?.flush()))
       }
       await this.#drain()
+      if (await this.#isAtRest()) return
       this.time.advance(11 * 60_000)
       await this.#drain()
     }
+  }
+
+  /** Nothing waits anywhere, and everybody has read the log to its end. */
+  async #isAtRest(): Promise<boolean> {
+    const head = await this.server.store.changes.headSeq(this.server.campaign.id)
+    const looks = await Promise.all(this.living.map((phone) => lookAt(phone)))
+    return looks.every(({ pull, pendingChanges, pendingFiles }) => pendingChanges + pendingFiles === 0 && pull?.epoch === this.server.epoch && pull.after === head)
   }
 
   get living(): readonly SimPhone[] {
@@ -101,7 +106,7 @@ export class History {
     if (roll < 79) return this.#breakPhone()
     if (roll < 86) return this.#breakServer()
     if (roll < 94) return this.#openSomething()
-    return this.#break()
+    return happenRarely(this)
   }
 
   #move(): Promise<void> | void {
@@ -151,10 +156,10 @@ export class History {
   }
 
   #act(): void {
-    const phone = this.#anyPhone(({ isOpen }) => isOpen)
+    const phone = this.anyPhone(({ isOpen }) => isOpen)
     if (phone === null) return
     const { dice } = this
-    void this.#run(phone, async (device) => {
+    void this.run(phone, async (device) => {
       if (dice.isOneIn(4)) return device.syncNow()
       if (phone.role === 'coordinator' && !dice.isOneIn(6)) return this.#judge(phone)
       return this.#write(phone)
@@ -167,7 +172,11 @@ export class History {
     const own = this.notes.confirmed.filter(({ by, type }) => type === 'record' && by.split('*')[0] === phone.name.split('*')[0]).map(({ entryId }) => entryId)
     const entry = own[own.length - 1 - dice.below(Math.min(4, own.length))]
     const actor = { phone, device }
-    if (entry === undefined || dice.isOneIn(3)) return saveEntry(this.#acts, actor)
+    if (entry === undefined || dice.isOneIn(3)) {
+      // Most of all it is in the middle of a save that a browser must be able to die.
+      if (dice.isOneIn(8)) phone.killIn = 1 + dice.below(14)
+      return saveEntry(this.#acts, actor)
+    }
     if (dice.isOneIn(4)) return commentOn(this.#acts, actor, entry)
     if (dice.isOneIn(12)) return withdrawEntry(this.#acts, actor, entry)
     return reviseEntry(this.#acts, actor, entry)
@@ -175,7 +184,7 @@ export class History {
 
   async #judge(phone: SimPhone): Promise<void> {
     const { device } = phone
-    const entry = this.#anyEntry()
+    const entry = this.anyEntry()
     if (device === null || entry === null) return
     if (this.dice.isOneIn(12)) return releaseOne(this.#acts, { phone, device })
     await decideOn(this.#acts, { phone, device }, entry)
@@ -193,7 +202,7 @@ export class History {
     const kind = dice.pick(['lost', 'answer', 'given-up', 'portal', 'offline'])
     this.told.push(`network: ${kind}`)
     if (kind === 'answer') return wire.toPhones.splice(dice.below(wire.toPhones.length), 1)[0]?.message.fail()
-    if (kind === 'offline') return this.#anyPhone(() => true)?.setOnline(dice.isOneIn(2))
+    if (kind === 'offline') return this.anyPhone(() => true)?.setOnline(dice.isOneIn(2))
     const [message] = wire.toServer.splice(dice.below(wire.toServer.length), 1)
     if (message === undefined) return
     if (kind === 'given-up') wire.strays.push(message)
@@ -202,14 +211,14 @@ export class History {
   }
 
   async #breakPhone(): Promise<void> {
-    const phone = this.#anyPhone(({ isOpen }) => isOpen)
+    const phone = this.anyPhone(({ isOpen }) => isOpen)
     if (phone === null) return
     const kind = this.dice.pick(['kill', 'kill', 'kill', 'session', 'clock', 'window'])
     this.told.push(`${phone.name}: ${kind}`)
     if (kind === 'kill') phone.killIn = 1 + this.dice.below(40)
     else if (kind === 'session') phone.forgetSession()
     else if (kind === 'clock') phone.jumpClock((this.dice.below(3) - 1) * this.dice.pick([5000, 3_600_000, 86_400_000 * 400]))
-    else await this.#run(phone, () => phone.openWindow())
+    else await this.run(phone, () => phone.openWindow())
   }
 
   async #breakServer(): Promise<void> {
@@ -220,81 +229,10 @@ export class History {
   }
 
   async #openSomething(): Promise<void> {
-    const phone = this.#anyPhone(({ isOpen }) => !isOpen)
+    const phone = this.anyPhone(({ isOpen }) => !isOpen)
     if (phone === null) return
     this.told.push(`${phone.name}: opened`)
-    await this.#run(phone, () => phone.open())
-  }
-
-  /** What happens once in a year. */
-  async #break(): Promise<void> {
-    const phone = this.#anyPhone(() => true)
-    if (phone === null) return
-    const kind = this.dice.pick(['copy', 'snapshot', 'snapshot', 'set-back', 'set-back', 'lost', 'restore', 'courier', 'courier', 'poison', 'erase'])
-    this.told.push(`${phone.name}: ${kind}`)
-    switch (kind) {
-      case 'copy':
-        if (this.phones.length < maxPhones) this.phones.push(await phone.copy(`${phone.name}*${this.phones.length}`))
-        return
-      case 'snapshot':
-        return phone.keepSnapshot()
-      case 'set-back':
-        this.notes.forgetCursors(phone.databaseName)
-        await phone.setBack()
-        return forgiveWhatIsGone(this)
-      case 'lost':
-        if (this.dice.isOneIn(3)) await this.#lose(phone)
-        return
-      case 'restore':
-        if (await this.server.loseAndRestore()) await forgiveWhatIsGone(this)
-        return
-      case 'courier':
-        return this.#carry(phone)
-      case 'poison':
-        return this.#poison()
-      case 'erase':
-        return this.#erase()
-    }
-  }
-
-  async #lose(phone: SimPhone): Promise<void> {
-    if (this.living.length < 4) return
-    phone.isLost = true
-    await phone.throwAway()
-    await forgiveWhatIsGone(this)
-  }
-
-  #carry(from: SimPhone): void {
-    const by = this.#anyPhone((other) => other.isOpen && other !== from)
-    const [author, carrier] = [from.device, by?.device]
-    if (by === null || author === null || carrier === null || carrier === undefined) return
-    // Taken along until there is a connection, or brought at once.
-    const isTakenAlong = this.dice.isOneIn(2)
-    void this.#run(from, async () => {
-      const file = await handedOver({ device: author })
-      if (by.isOpen && by.device === carrier) await this.#run(by, () => (isTakenAlong ? carrier.carry(file) : carrier.api.importSealed(file, () => undefined)))
-    })
-  }
-
-  #poison(): void {
-    const chosen = this.notes.confirmed.at(-1 - this.dice.below(3))
-    const words = Object.values(chosen?.holds ?? {}).find((value) => typeof value === 'string' && value.includes(' of '))
-    if (typeof words === 'string') this.wire.refused = words
-  }
-
-  /** A coordinator takes an entry out of the world, from a desk that has no other part in this. */
-  async #erase(): Promise<void> {
-    const entry = this.#anyEntry()
-    if (entry === null || !this.dice.isOneIn(2)) return
-    const { server, time } = this
-    await server.restart()
-    const send = async (url: string, { method, headers, body }: { readonly method: string; readonly headers: Readonly<Record<string, string>>; readonly body?: string | Uint8Array }) => {
-      const answer = await server.answer({ method, url, headers, ...(body === undefined ? {} : { payload: body }) }, '10.0.1.1')
-      return { status: answer?.status ?? 0, text: answer?.body ?? '' }
-    }
-    const desk = await ScriptDevice.join({ send, clock: time, chance: seededChance(`eraser ${entry}`) }, await server.invite('coordinator'), { name: 'Ruth', language: 'en' })
-    const { results } = await desk.push([desk.change('erase', { reason: 'asked by the person' }, { entryId: entry })])
-    if (results[0]?.status === 'stored') this.notes.erased.add(entry)
+    await this.run(phone, () => phone.open())
   }
 
   async #join(name: string, role: SimPhone['role']): Promise<void> {
@@ -318,7 +256,7 @@ export class History {
     }
     if (!this.server.crashes.isDown) await this.server.look()
     // Not after each: reading a whole phone costs more than what it does in a step.
-    const phone = this.dice.isOneIn(10) ? this.#anyPhone(() => true) : null
+    const phone = this.dice.isOneIn(10) ? this.anyPhone(() => true) : null
     if (phone !== null) await checkPhone(this, phone)
   }
 
@@ -334,7 +272,7 @@ export class History {
   }
 
   /** Something that goes on beside the history. A page that dies over it leaves it unfinished; whatever else fails is told. */
-  async #run(phone: SimPhone, act: (device: NonNullable<SimPhone['device']>) => Promise<unknown>): Promise<void> {
+  async run(phone: SimPhone, act: (device: NonNullable<SimPhone['device']>) => Promise<unknown>): Promise<void> {
     const { device } = phone
     try {
       await act(device as NonNullable<SimPhone['device']>)
@@ -343,13 +281,13 @@ export class History {
     }
   }
 
-  #anyPhone(which: (phone: SimPhone) => boolean): SimPhone | null {
+  anyPhone(which: (phone: SimPhone) => boolean): SimPhone | null {
     const able = this.living.filter(which)
     const [first, ...rest] = able
     return first === undefined ? null : this.dice.pick([first, ...rest])
   }
 
-  #anyEntry(): EntryId | null {
+  anyEntry(): EntryId | null {
     const records = this.notes.confirmed.filter(({ type, entryId }) => type === 'record' && !this.notes.erased.has(entryId))
     const near = records.slice(-6)
     const [first, ...rest] = near

@@ -119,9 +119,11 @@ describe('choices', () => {
 
   it('[UI8] each severity is a number, steps and a sentence', async () => {
     const onChange = vi.fn<(value: unknown) => void>()
-    renderInEnglish(<SeverityChoices label="How serious?" value={null} onChange={onChange} />)
+    const sentence = (label: string) => ({ label, note: 'It is so.' })
+    const sentences = { 1: sentence('Almost as usual'), 2: sentence('With effort'), 3: sentence('They lack some'), 4: sentence('They lack most'), 5: sentence('Lives are lost') }
+    renderInEnglish(<SeverityChoices label="How serious?" value={null} onChange={onChange} sentences={sentences} />)
     expect(screen.getAllByRole('radio')).toHaveLength(5)
-    await userEvent.click(screen.getByRole('radio', { name: /^4 ?People lack most essentials; health/ }))
+    await userEvent.click(screen.getByRole('radio', { name: /^4 ?They lack most It is so/ }))
     expect(onChange).toHaveBeenCalledWith(4)
   })
 

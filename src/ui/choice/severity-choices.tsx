@@ -12,8 +12,8 @@ import { Steps } from '#ui/severity/steps.tsx'
 export interface SeverityChoicesProps extends Omit<FieldGroupProps, 'children' | 'className'> {
   readonly value: Severity | null
   readonly onChange: (value: Severity) => void
-  /** Other sentences than those of the code list; `label` is set strong. */
-  readonly sentences?: Readonly<Record<Severity, SeveritySentence>> | undefined
+  /** `label` is set strong, so that five tiles can be told apart at a glance. */
+  readonly sentences: Readonly<Record<Severity, SeveritySentence>>
 }
 
 export interface SeveritySentence {
@@ -24,7 +24,7 @@ export interface SeveritySentence {
 /** Each level as a sentence about people, not as a grade: the sentence is the answer. */
 export function SeverityChoices({ value, onChange, sentences, ...words }: SeverityChoicesProps) {
   const name = useId()
-  const { format, label } = useLanguage()
+  const { format } = useLanguage()
   return (
     <FieldGroup {...words}>
       <div className={styles.choices}>
@@ -33,7 +33,7 @@ export function SeverityChoices({ value, onChange, sentences, ...words }: Severi
             <input className={styles.control} type="radio" name={name} value={level} checked={level === value} onChange={() => onChange(level)} />
             <span className={classNames(styles.face, styles.level)}>
               <span className={styles.number}>{format.number(level)}<Steps level={level} /></span>
-              <Sentence {...(sentences?.[level] ?? clauses(label('severityAnchor', level)))} />
+              <Sentence {...sentences[level]} />
             </span>
           </label>
         ))}
@@ -49,10 +49,4 @@ function Sentence({ label, note }: SeveritySentence) {
       <span className={styles.sentence}>{note}</span>
     </span>
   )
-}
-
-/** The first clause is set strong, so that five tiles can be told apart at a glance. */
-function clauses(text: string): SeveritySentence {
-  const [, label = text, note] = /^(.*?[;:؛])\s(.*)$/su.exec(text) ?? /^(.*?[,،])\s(.*)$/su.exec(text) ?? []
-  return { label, note }
 }

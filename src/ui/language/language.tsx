@@ -5,8 +5,8 @@ import type { Direction } from '#i18n/direction.ts'
 import { createFormat } from '#i18n/format.ts'
 import type { Format } from '#i18n/format.ts'
 import { labelOf } from '#i18n/labels.ts'
-import type { LabelList, Labels } from '#i18n/labels.ts'
-import type { Language, Messages } from '#i18n/load.ts'
+import type { HomeLabels } from '#i18n/labels.ts'
+import type { Further, Language, Messages } from '#i18n/load.ts'
 import type { Locale } from '#i18n/locale.ts'
 import { createTranslator } from '#i18n/translate.ts'
 import type { Translate } from '#i18n/translate.ts'
@@ -17,9 +17,11 @@ export interface Speech {
   readonly dir: Direction
   readonly t: Translate<Messages>
   readonly format: Format
-  readonly labels: Labels
-  /** The label of a code; the code itself when this version does not know it. */
-  readonly label: (list: LabelList, code: string | number) => string
+  readonly labels: HomeLabels
+  /** The label of a code of the first screen; the code itself when this version does not know it. */
+  readonly label: (list: keyof HomeLabels, code: string | number) => string
+  /** What the screens behind the first one load on top. */
+  readonly further: Further
 }
 
 const SpeechContext = createContext<Speech | null>(null)
@@ -44,7 +46,7 @@ export function useLanguage(): Speech {
 }
 
 /** The same without React, for a document, a title or a test. */
-export function createSpeech({ locale, messages, labels }: Language, timeZone?: string): Speech {
+export function createSpeech({ locale, messages, labels, further }: Language, timeZone?: string): Speech {
   return {
     locale,
     dir: directionOf(locale),
@@ -52,5 +54,6 @@ export function createSpeech({ locale, messages, labels }: Language, timeZone?: 
     format: createFormat(locale, timeZone),
     labels,
     label: (list, code) => labelOf(labels, list, code),
+    further,
   }
 }

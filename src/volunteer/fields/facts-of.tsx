@@ -55,7 +55,7 @@ function placeWords(content: DraftContent, words: Words): ReactNode {
   const parts = [textOf(content.placeName), textOf(content.adm1Name), country === '' ? '' : words.format.country(country)].filter((part) => part !== '')
   if (parts.length === 0 && content.lat === undefined) return null
   const metres = numberOf(content.geoPrecisionM)
-  return <><bdi>{words.commas(parts)}</bdi>{content.lat === undefined ? null : <span className={styles.under}>{words.say('record.place.point')}{metres === null ? null : `, ${words.say('fact.within', { metres })}`}</span>}</>
+  return <><bdi>{words.format.commas(parts)}</bdi>{content.lat === undefined ? null : <span className={styles.under}>{words.say('record.place.point')}{metres === null ? null : `, ${words.say('fact.within', { metres })}`}</span>}</>
 }
 
 function dateWords(content: DraftContent, words: Words, today: string | undefined): string | null {

@@ -74,7 +74,7 @@ export function LanguageField({ editing }: { readonly editing: Editing }) {
 }
 
 /** Languages that people write in although the screens do not speak them yet. */
-const otherLanguages: readonly string[] = ['es', 'ru', 'zh', 'pt', 'ht', 'sw', 'ha', 'am', 'so', 'fa', 'ur', 'hi', 'bn', 'id', 'tr', 'uk', 'mg', 'bm', 'ln', 'rw', 'wo']
+const otherLanguages: readonly string[] = ['pt', 'ht', 'sw', 'ha', 'am', 'so', 'fa', 'ur', 'hi', 'bn', 'id', 'tr', 'uk', 'mg', 'bm', 'ln', 'rw', 'wo']
 
 function wordsAt(text: string, { start, end }: PersonalDataFinding): string {
   return text.slice(start, end)

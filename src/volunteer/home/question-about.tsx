@@ -5,5 +5,8 @@ import { useWords } from '#volunteer/volunteer-context.tsx'
 /** What a question is about: which entry, which field. */
 export function QuestionAbout({ entry, field }: { readonly entry: LocalEntry; readonly field: string }) {
   const words = useWords()
-  return entry.state.ref === null ? <>{words.field(field)}</> : <><Ref value={entry.state.ref} />{` · ${words.field(field)}`}</>
+  const question = words.field(field)
+  if (entry.state.ref === null) return <>{question}</>
+  // The questions of the form come behind the first screen.
+  return <><Ref value={entry.state.ref} />{question === '' ? null : ` · ${question}`}</>
 }

@@ -44,7 +44,7 @@ function LastPlace({ content, keeper }: StepProps) {
 }
 
 function placeWords(place: NonNullable<Preferences['lastPlace']>, words: Words): string {
-  return words.commas([place.placeName, place.adm1Name, words.format.country(place.country)].filter((part) => part !== undefined))
+  return words.format.commas([place.placeName, place.adm1Name, words.format.country(place.country)].filter((part) => part !== undefined))
 }
 
 function Point({ content, keeper }: StepProps) {

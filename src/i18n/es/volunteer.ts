@@ -1,0 +1,63 @@
+import type { VolunteerMessages } from '#i18n/load.ts'
+
+/** Spanish by us: a native speaker should read it. */
+export const volunteer: VolunteerMessages = {
+  'title.home': 'Mi cuaderno',
+
+  loading: 'Leyendo lo que se guarda aquí …',
+  missingPage: 'Esta página no está en el cuaderno.',
+  missingPageHome: 'A mis fichas',
+  someone: 'Alguien de la coordinación',
+
+  'weather.offline': 'Sin conexión. No se pierde nada.',
+  'weather.sending': 'Enviando {entries, plural, one {# ficha} other {# fichas}} …',
+  'weather.sendingPhotos': 'Enviando {photos, plural, one {# foto} other {# fotos}} …',
+  'weather.unreachable': 'El servidor no responde. Todo sigue en este teléfono; nuevo intento a las {time}.',
+  'weather.unreachableSoon': 'El servidor no responde. Todo sigue en este teléfono; lo intentamos de nuevo.',
+  'weather.joinAgain': 'Este teléfono ya no tiene la sesión abierta. Sus fichas están guardadas; un enlace nuevo de su coordinación las envía.',
+  'weather.full': 'El teléfono está lleno. Las palabras aún caben; las fotos, no.',
+  'weather.alarm': 'Este teléfono y el servidor no coinciden en una ficha. Se guardan las dos versiones. Avise a su coordinación.',
+
+  'kept.title': 'Guardado en este teléfono',
+  'kept.entries': '{entries, plural, one {# ficha está todavía solo aquí} other {# fichas están todavía solo aquí}}',
+  'kept.photos': '{photos, plural, one {# foto está todavía solo aquí} other {# fotos están todavía solo aquí}}',
+  'kept.both': '{entries, plural, one {# ficha} other {# fichas}} y {photos, plural, one {# foto} other {# fotos}} están todavía solo aquí',
+  'kept.none': 'Todo ha sido recibido',
+  'kept.safe': 'Todo está también en una copia de seguridad',
+  'kept.nothingYet': 'Nada está en espera',
+  'kept.contact': 'Último contacto: {when}',
+  'kept.noContact': 'Sin contacto todavía',
+  'kept.held': '{photos, plural, one {# foto espera} other {# fotos esperan}} una red wifi o el día de mañana',
+
+  'home.heading': 'Mis fichas',
+  'home.drafts': 'Sin terminar',
+  'home.draftEmpty': 'Una nota nueva',
+  'home.discard': 'Desechar el borrador: {words}',
+  'home.continue': 'Continuar',
+  'home.all': 'Ver todas: {count, number}',
+  'home.empty': 'Aquí no hay nada todavía. ¿Qué ha visto hoy?',
+  'home.question': '{name} tiene una pregunta',
+  'home.answer': 'Responder',
+  'home.record': 'Anotar',
+  'home.challenge': 'Reto',
+  'home.challengeHint': 'Lo que es difícil aquí',
+  'home.action': 'Acción',
+  'home.actionHint': 'Lo que hace la gente',
+  'home.settings': 'Ajustes',
+  'home.desk': 'A la mesa de coordinación',
+  'home.voiceOnly': 'Una nota de voz',
+
+  'state.here': 'En este teléfono',
+  'state.sending': 'Enviando',
+  'state.received': 'Recibida',
+  'state.wordsReceived': 'Palabras recibidas; {photos, plural, one {# foto sigue} other {# fotos siguen}} aquí',
+  'state.safe': 'A salvo en una copia',
+  'state.edited': 'Recibida, con cambios',
+  'state.question': 'Pregunta para usted',
+  'state.approved': 'Aprobada',
+  'state.rejected': 'No utilizada',
+  'state.withdrawn': 'Retirada',
+  'state.contested': 'Por aclarar',
+
+  'record.saved.heading': 'Guardado en este teléfono.',
+}

@@ -1,0 +1,63 @@
+import type { VolunteerMessages } from '#i18n/load.ts'
+
+/** Russian by us: a native speaker should read it. */
+export const volunteer: VolunteerMessages = {
+  'title.home': 'Мой блокнот',
+
+  loading: 'Читаем то, что хранится здесь …',
+  missingPage: 'Такой страницы в блокноте нет.',
+  missingPageHome: 'К моим записям',
+  someone: 'Координатор',
+
+  'weather.offline': 'Нет связи. Ничего не теряется.',
+  'weather.sending': 'Отправляем {entries, plural, one {# запись} few {# записи} many {# записей} other {# записи}} …',
+  'weather.sendingPhotos': 'Отправляем {photos, plural, one {# фотографию} few {# фотографии} many {# фотографий} other {# фотографии}} …',
+  'weather.unreachable': 'Сервер не отвечает. Всё по-прежнему в этом телефоне; новая попытка в {time}.',
+  'weather.unreachableSoon': 'Сервер не отвечает. Всё по-прежнему в этом телефоне; мы попробуем снова.',
+  'weather.joinAgain': 'Вход на этом телефоне больше не действует. Ваши записи сохранены; новая ссылка от координатора отправит их.',
+  'weather.full': 'Телефон заполнен. Слова ещё помещаются, фотографии уже нет.',
+  'weather.alarm': 'У этого телефона и сервера запись не совпадает. Обе версии сохранены. Сообщите координатору.',
+
+  'kept.title': 'Сохранено в этом телефоне',
+  'kept.entries': '{entries, plural, one {# запись пока только здесь} few {# записи пока только здесь} many {# записей пока только здесь} other {# записи пока только здесь}}',
+  'kept.photos': '{photos, plural, one {# фотография пока только здесь} few {# фотографии пока только здесь} many {# фотографий пока только здесь} other {# фотографии пока только здесь}}',
+  'kept.both': '{entries, plural, one {# запись} few {# записи} many {# записей} other {# записи}} и {photos, plural, one {# фотография} few {# фотографии} many {# фотографий} other {# фотографии}} пока только здесь',
+  'kept.none': 'Всё получено',
+  'kept.safe': 'Всё есть и в резервной копии',
+  'kept.nothingYet': 'Ничего не ждёт отправки',
+  'kept.contact': 'Последняя связь {when}',
+  'kept.noContact': 'Связи ещё не было',
+  'kept.held': '{photos, plural, one {# фотография ждёт} few {# фотографии ждут} many {# фотографий ждут} other {# фотографии ждут}} Wi-Fi или завтрашнего дня',
+
+  'home.heading': 'Мои записи',
+  'home.drafts': 'Ещё не закончено',
+  'home.draftEmpty': 'Новая заметка',
+  'home.discard': 'Выбросить черновик: {words}',
+  'home.continue': 'Продолжить',
+  'home.all': 'Все: {count, number}',
+  'home.empty': 'Здесь пока пусто. Что вы видели сегодня?',
+  'home.question': 'У вас вопрос от: {name}',
+  'home.answer': 'Ответить',
+  'home.record': 'Записать',
+  'home.challenge': 'Проблема',
+  'home.challengeHint': 'Что здесь трудно',
+  'home.action': 'Действие',
+  'home.actionHint': 'Что делают люди',
+  'home.settings': 'Настройки',
+  'home.desk': 'К рабочему столу',
+  'home.voiceOnly': 'Голосовая заметка',
+
+  'state.here': 'В этом телефоне',
+  'state.sending': 'Отправляется',
+  'state.received': 'Получено',
+  'state.wordsReceived': 'Слова получены, здесь ещё {photos, plural, one {# фотография} few {# фотографии} many {# фотографий} other {# фотографии}}',
+  'state.safe': 'Есть в резервной копии',
+  'state.edited': 'Получено, изменено',
+  'state.question': 'Вопрос вам',
+  'state.approved': 'Одобрено',
+  'state.rejected': 'Не использовано',
+  'state.withdrawn': 'Отозвано',
+  'state.contested': 'Уточняется',
+
+  'record.saved.heading': 'Сохранено в этом телефоне.',
+}

@@ -1,0 +1,63 @@
+import type { VolunteerMessages } from '#i18n/load.ts'
+
+/** Chinese (simplified) by us: a native speaker should read it. */
+export const volunteer: VolunteerMessages = {
+  'title.home': '我的记事本',
+
+  loading: '正在读取这里保存的内容……',
+  missingPage: '记事本里没有这一页。',
+  missingPageHome: '查看我的记录',
+  someone: '一位协调员',
+
+  'weather.offline': '没有网络。什么都不会丢。',
+  'weather.sending': '正在发送 {entries, plural, other {# 条记录}}……',
+  'weather.sendingPhotos': '正在发送 {photos, plural, other {# 张照片}}……',
+  'weather.unreachable': '服务器没有回应。所有内容仍在这部手机上；{time} 再试。',
+  'weather.unreachableSoon': '服务器没有回应。所有内容仍在这部手机上；我们会再试。',
+  'weather.joinAgain': '这部手机的登录已失效。你的记录都已保存；用协调员给的新链接就能发送。',
+  'weather.full': '手机已满。文字还放得下，照片放不下。',
+  'weather.alarm': '这部手机和服务器上的一条记录不一致。两个版本都已保存。告诉你的协调员。',
+
+  'kept.title': '已保存在这部手机上',
+  'kept.entries': '{entries, plural, other {# 条记录}}还只在这里',
+  'kept.photos': '{photos, plural, other {# 张照片}}还只在这里',
+  'kept.both': '{entries, plural, other {# 条记录}}和{photos, plural, other {# 张照片}}还只在这里',
+  'kept.none': '全部已收到',
+  'kept.safe': '全部也有备份',
+  'kept.nothingYet': '没有等待发送的内容',
+  'kept.contact': '上次联系：{when}',
+  'kept.noContact': '还没有联系过',
+  'kept.held': '{photos, plural, other {# 张照片}}在等无线网络或明天',
+
+  'home.heading': '我的记录',
+  'home.drafts': '还没写完',
+  'home.draftEmpty': '新的一条',
+  'home.discard': '丢弃草稿：{words}',
+  'home.continue': '继续',
+  'home.all': '全部 {count, number} 条',
+  'home.empty': '这里还是空的。今天你看到了什么？',
+  'home.question': '{name} 有一个问题',
+  'home.answer': '回答',
+  'home.record': '记下来',
+  'home.challenge': '挑战',
+  'home.challengeHint': '这里有什么困难',
+  'home.action': '行动',
+  'home.actionHint': '人们在做什么',
+  'home.settings': '设置',
+  'home.desk': '前往工作台',
+  'home.voiceOnly': '一段语音',
+
+  'state.here': '在这部手机上',
+  'state.sending': '发送中',
+  'state.received': '已收到',
+  'state.wordsReceived': '文字已收到，{photos, plural, other {# 张照片}}还在这里',
+  'state.safe': '已有备份',
+  'state.edited': '已收到，有更改',
+  'state.question': '有问题问你',
+  'state.approved': '已批准',
+  'state.rejected': '未采用',
+  'state.withdrawn': '已撤回',
+  'state.contested': '正在理清',
+
+  'record.saved.heading': '已保存在这部手机上。',
+}
