@@ -12,13 +12,15 @@
 
 /** The desk needs the server anyway: what is only reachable through it stays out of the volunteer's phone. */
 const deskOnly = /^src\/(?:coordinator|exchange)\/|^src\/i18n\/[a-z]+\/desk\.ts$|^src\/device\/sync\/desk-calls\.ts$/
+/** What most volunteers never open comes when it is first asked for, and is kept from then on. */
+const onDemand = /^src\/volunteer\/map\//
 
 /**
  * The files that a volunteer can ever need, languages included: the precache.
  * @param {ViteManifest} manifest
  */
 export function volunteerFiles(manifest) {
-  return filesOf(manifest, chunksFrom(manifest, entryOf(manifest), (chunk) => [...(chunk.imports ?? []), ...(chunk.dynamicImports ?? []).filter((key) => !deskOnly.test(key))]))
+  return filesOf(manifest, chunksFrom(manifest, entryOf(manifest), (chunk) => [...(chunk.imports ?? []), ...(chunk.dynamicImports ?? []).filter((key) => !deskOnly.test(key) && !onDemand.test(key))]))
 }
 
 /**

@@ -10,6 +10,7 @@ import type { Failure } from '#app/failure-log.ts'
 import { useValue, useWatched } from '#app/use-value.ts'
 import type { Value } from '#app/value.ts'
 import { LanguageProvider } from '#ui/language/language.tsx'
+import type { VolunteerGround } from '#volunteer/ground.ts'
 import { VolunteerApp } from '#volunteer/volunteer-app.tsx'
 
 /** The desk is a chunk of its own, which no volunteer loads. */
@@ -17,6 +18,7 @@ const CoordinatorApp = lazy(async () => ({ default: (await import('#coordinator/
 
 export interface AppProps {
   readonly device: Device
+  readonly ground: VolunteerGround
   readonly language: Language
   /** The best complete language for what the person chose, or for what the browser prefers. */
   readonly localeFor: (chosen: string | null) => Locale
@@ -29,7 +31,7 @@ export interface AppProps {
   readonly onSaveUnsent: () => void
 }
 
-export function App({ device, face, notices, failures, version, onSaveUnsent, ...languages }: AppProps) {
+export function App({ device, ground, face, notices, failures, version, onSaveUnsent, ...languages }: AppProps) {
   const language = useChosenLanguage({ device, ...languages })
   const theme = useWatched(device.preferences)?.theme ?? 'system'
   const failure = useValue(failures)
@@ -39,7 +41,7 @@ export function App({ device, face, notices, failures, version, onSaveUnsent, ..
   return (
     <LanguageProvider language={language}>
       <FailureBoundary onSaveUnsent={onSaveUnsent} messages={language.messages} version={version}>
-        <Surface device={device} />
+        <Surface device={device} ground={ground} />
         {shownNotices}
       </FailureBoundary>
       {failure === null ? null : <FailureView failure={failure} messages={language.messages} onSaveUnsent={onSaveUnsent} onDismiss={() => failures.set(null)} />}
@@ -47,9 +49,9 @@ export function App({ device, face, notices, failures, version, onSaveUnsent, ..
   )
 }
 
-function Surface({ device }: Pick<AppProps, 'device'>) {
+function Surface({ device, ground }: Pick<AppProps, 'device' | 'ground'>) {
   const [location] = useLocation()
-  if (!isDeskAddress(location)) return <VolunteerApp device={device} />
+  if (!isDeskAddress(location)) return <VolunteerApp device={device} ground={ground} />
   return <Suspense fallback={null}><CoordinatorApp device={device} /></Suspense>
 }
 

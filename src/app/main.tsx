@@ -14,6 +14,7 @@ import { failureOf, watchFailures } from '#app/failure-log.ts'
 import { createInstalling } from '#app/install.ts'
 import { languageLoader } from '#app/language-loader.ts'
 import { saveUnsent } from '#app/save-unsent.ts'
+import { createWorkerTrust } from '#app/trusted-worker-url.ts'
 import { createValue, firstValue } from '#app/value.ts'
 import { createBrowserGround as createScreenGround } from '#volunteer/ground.ts'
 
@@ -25,6 +26,8 @@ async function main(place: HTMLElement): Promise<void> {
   const failures = watchFailures(window, version)
   const localeFor = (chosen: string | null) => pickLocale(chosen === null ? navigator.languages : [chosen, ...navigator.languages])
   const root = createRoot(place)
+  const trustWorker = createWorkerTrust(window.trustedTypes)
+  const ground = createScreenGround(trustWorker)
   try {
     const loadLanguage = await languageLoader(window.location.search)
     let isWaiting = true
@@ -36,11 +39,11 @@ async function main(place: HTMLElement): Promise<void> {
     const face = createFace(document)
     face.speak(language.locale)
     face.wear(theme)
-    const onSaveUnsent = () => void saveUnsent(device, createScreenGround().handOver)
+    const onSaveUnsent = () => void saveUnsent(device, ground.handOver)
     const notices = createValue<ReactNode>(null)
-    root.render(<App {...{ device, language, localeFor, loadLanguage, face, notices, failures, version, onSaveUnsent }} />)
+    root.render(<App {...{ device, ground, language, localeFor, loadLanguage, face, notices, failures, version, onSaveUnsent }} />)
     // When it cannot be loaded, the screens go on without it; the next start tries again.
-    import('#app/afterwards.tsx').then(({ createAfterwards }) => notices.set(createAfterwards(device, installing)), () => undefined)
+    import('#app/afterwards.tsx').then(({ createAfterwards }) => notices.set(createAfterwards(device, installing, trustWorker)), () => undefined)
   } catch (thrown) {
     createFace(document).speak('en')
     root.render(<FailureView failure={failureOf(thrown, version)} messages={common} onSaveUnsent={null} />)

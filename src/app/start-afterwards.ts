@@ -1,14 +1,15 @@
 import { navigate } from 'wouter/use-browser-location'
 import type { Device } from '#device/device.ts'
 import { followLaunches, keepStorageAfterSave, syncInBackground } from '#app/courtesies.ts'
-import { createTrustedWorkerUrl } from '#app/trusted-worker-url.ts'
+import { workerAddress } from '#app/trusted-worker-url.ts'
+import type { TrustedUrl } from '#app/trusted-worker-url.ts'
 import { createUpdates, noUpdates } from '#app/update.ts'
 import type { Updates } from '#app/update.ts'
 import { registerWorker } from '#app/worker-registration.ts'
 
 /** What can begin when the screen stands: nothing of it is needed to draw the first one, so it is a chunk of its own. */
-export function startAfterwards(device: Device): Updates {
-  const updates = watchVersions()
+export function startAfterwards(device: Device, trustWorker: (url: string) => TrustedUrl): Updates {
+  const updates = watchVersions(trustWorker)
   keepStorageAfterSave(device)
   if ('serviceWorker' in navigator) syncInBackground(device, navigator.serviceWorker)
   followLaunches(window, navigate)
@@ -16,11 +17,11 @@ export function startAfterwards(device: Device): Updates {
 }
 
 /** In builds only: in development Vite serves every file anew. Some private windows have no workers; then there is nothing to say. */
-function watchVersions(): Updates {
+function watchVersions(trustWorker: (url: string) => TrustedUrl): Updates {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return noUpdates
   const { serviceWorker } = navigator
   return createUpdates({
-    worker: registerWorker(serviceWorker, createTrustedWorkerUrl(window.trustedTypes)),
+    worker: registerWorker(serviceWorker, trustWorker(workerAddress)),
     isControlled: serviceWorker.controller !== null,
     isOnline: () => navigator.onLine,
     every: (ms, run) => void setInterval(run, ms),

@@ -1,4 +1,5 @@
 import type { ChangeBody } from '#domain/change.ts'
+import type { PlacePrecision } from '#domain/disclosure.ts'
 import type { DraftContent, FieldPatch, Kind } from '#domain/entry.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import type { Chance, ChangeId, Clock, DeviceId, EntryId, Instant, MemberId, QuestionId, Sha256 } from '#domain/ids.ts'
@@ -36,6 +37,10 @@ export interface Draft {
   readonly step: string
   /** Challenges that this action answers, chosen from the list. */
   readonly answers: readonly { readonly to: EntryId; readonly coverage: string }[]
+  /** The own entry whose change over time this one tells; absent in all others. */
+  readonly updateOf?: EntryId | undefined
+  /** How exactly the author lets the place be known; absent until they choose. The content already keeps no more than that. */
+  readonly placePrecision?: PlacePrecision | undefined
   readonly startedAt: Instant
   readonly updatedAt: Instant
 }
@@ -63,6 +68,8 @@ export interface SyncState {
   readonly pendingChanges: number
   readonly pendingFiles: number
   readonly pendingBytes: number
+  /** How many of the files are voice notes: then they are not called photos. */
+  readonly pendingVoices?: number
   /** Photos that the last round left behind because the day's share of mobile data is used up. */
   readonly heldFiles: number
   readonly lastContactAt: Instant | null
@@ -84,14 +91,27 @@ export interface StorageHealth {
   readonly quotaBytes: number | null
 }
 
+/** A place by its names alone: points are not remembered. */
+export interface UsedPlace {
+  readonly country: string
+  readonly adm1Code?: string | undefined
+  readonly adm1Name?: string | undefined
+  readonly adm2Code?: string | undefined
+  readonly placeName?: string | undefined
+}
+
 export interface Preferences {
   readonly language: string | null
   readonly theme: 'system' | 'light' | 'dark' | 'sun'
   /** What the author used last: offered again, never assumed. */
-  readonly lastPlace: { readonly country: string; readonly adm1Name?: string | undefined; readonly placeName?: string | undefined } | null
+  readonly lastPlace: UsedPlace | null
+  /** The last few, the newest first; absent where an older version wrote. */
+  readonly recentPlaces: readonly UsedPlace[]
   readonly lastOrg: { readonly orgName: string; readonly orgType: string } | null
   readonly recentTopics: readonly string[]
   readonly installDismissed: boolean
+  /** The map was opened once: it is kept for days without connection. */
+  readonly keepsMap: boolean
   /** What of the photos may go where the connection counts data; null while the person has not chosen. */
   readonly mobilePhotos: 'small' | 'some' | 'all' | null
   /** Until then (milliseconds since 1970) the reminder of entries at risk is put away. */
@@ -144,6 +164,13 @@ export interface ShrunkPhoto {
   readonly thumb: ArrayBuffer
 }
 
+/** A voice note as the media layer has recorded it so far. */
+export interface RecordedVoice {
+  readonly bytes: ArrayBuffer
+  readonly type: 'audio/webm' | 'audio/mp4' | 'audio/ogg'
+  readonly seconds: number
+}
+
 export interface DecisionInput {
   readonly entryId: EntryId
   readonly base: ChangeId
@@ -156,17 +183,23 @@ export interface Device {
   readonly join: (request: { readonly invite: string; readonly name: string; readonly organisation?: string | undefined; readonly language: string }) => Promise<Result<Membership, ApiProblem>>
 
   readonly drafts: Watch<readonly Draft[]>
-  readonly createDraft: (kind: Kind) => Promise<Draft>
+  readonly createDraft: (kind: Kind, updateOf?: EntryId) => Promise<Draft>
   readonly readDraft: (id: EntryId) => Promise<Draft | null>
   /** Durable when the promise resolves; calls for one draft are applied in order. A field set to undefined is removed. */
-  readonly writeDraft: (id: EntryId, patch: { readonly fields?: Readonly<Record<string, unknown>>; readonly step?: string; readonly answers?: Draft['answers'] }) => Promise<Result<null, SaveProblem>>
+  readonly writeDraft: (id: EntryId, patch: { readonly fields?: Readonly<Record<string, unknown>>; readonly step?: string; readonly answers?: Draft['answers']; readonly placePrecision?: PlacePrecision }) => Promise<Result<null, SaveProblem>>
   readonly discardDraft: (id: EntryId) => Promise<void>
   /** One transaction removes the draft and writes change, entry and file rows; resolves after it has completed. */
   readonly saveDraft: (id: EntryId) => Promise<Result<EntryId, SaveProblem>>
 
   readonly addPhoto: (draft: EntryId, photo: ShrunkPhoto) => Promise<Result<Sha256, SaveProblem>>
   readonly removePhoto: (draft: EntryId, sha256: Sha256) => Promise<void>
-  /** The bytes of a photo or its thumbnail as kept here, or null. */
+  /** Another picture in the place of one; the former bytes are gone when it resolves. */
+  readonly replacePhoto: (draft: EntryId, pair: { readonly old: Sha256; readonly photo: ShrunkPhoto }) => Promise<Result<Sha256, SaveProblem>>
+  readonly captionPhoto: (draft: EntryId, words: { readonly sha256: Sha256; readonly caption: string }) => Promise<Result<null, SaveProblem>>
+  /** The draft's one voice note, as it is so far: it takes the place of what was kept of it before. */
+  readonly keepVoice: (draft: EntryId, voice: RecordedVoice) => Promise<Result<Sha256, SaveProblem>>
+  readonly removeVoice: (draft: EntryId) => Promise<void>
+  /** The bytes of a photo, its thumbnail or a voice note as kept here, or null. */
   readonly readFile: (sha256: Sha256) => Promise<{ readonly bytes: ArrayBuffer; readonly type: string } | null>
 
   /** Own entries, newest first. */

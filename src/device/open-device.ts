@@ -1,4 +1,5 @@
 import type { EntryId } from '#domain/ids.ts'
+import { fail } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { Device, DeviceGround, LocalEntry, SaveProblem, StoreNotice } from '#device/device.ts'
 import { combine } from '#device/signal.ts'
@@ -7,7 +8,7 @@ import { audit } from '#device/store/audit.ts'
 import type { Damage } from '#device/store/damage.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { createDraft, discardDraft, readDrafts, writeDraft } from '#device/store/drafts.ts'
-import { addPhoto, readFile, removePhoto } from '#device/store/files.ts'
+import { readFile } from '#device/store/files.ts'
 import { watchQuery } from '#device/store/live-watch.ts'
 import type { LiveWatch } from '#device/store/live-watch.ts'
 import { readEntry, readOwnEntries, withTravel } from '#device/store/local-entries.ts'
@@ -15,6 +16,7 @@ import { readMeta } from '#device/store/meta.ts'
 import { appendOn, appendRevision, appendStep } from '#device/store/own-steps.ts'
 import { readPreferences, setPreferences } from '#device/store/preferences.ts'
 import { createReserveKeeper, isReserveGiven } from '#device/store/reserve.ts'
+import type { ReserveKeeper } from '#device/store/reserve.ts'
 import { saveDraft } from '#device/store/save.ts'
 import { createDeskApiOnDemand } from '#device/sync/desk-calls-on-demand.ts'
 import { createHttp } from '#device/sync/http.ts'
@@ -58,10 +60,7 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
   return {
     ...watches.device,
     ...draftCalls(db, ground, runner),
-    addPhoto: async (draft, photo) => {
-      if (await isReserveGiven(db)) await reserve.keep()
-      return addPhoto(db, ground.crypto, draft, photo)
-    },
+    ...fileCalls(db, ground, reserve),
     ...entryCalls(db, ground, runner),
     join: async (request) => {
       const joined = await join(parts, request)
@@ -136,16 +135,43 @@ function noticeOf(standing: 'current' | 'outdated', { entries, changes }: Damage
   return entries + changes === 0 ? null : { kind: 'damaged', entries, changes }
 }
 
-type DraftCalls = Pick<Device, 'createDraft' | 'readDraft' | 'writeDraft' | 'discardDraft' | 'saveDraft' | 'removePhoto'>
+type DraftCalls = Pick<Device, 'createDraft' | 'readDraft' | 'writeDraft' | 'discardDraft' | 'saveDraft'>
 
 function draftCalls(db: DeviceDatabase, ground: DeviceGround, runner: SyncRunner): DraftCalls {
   return {
-    createDraft: (kind) => createDraft(db, ground, kind),
+    createDraft: (kind, updateOf) => createDraft(db, ground, kind, updateOf),
     readDraft: async (id) => (await db.again(() => db.drafts.get(id))) ?? null,
     writeDraft: (id, patch) => writeDraft(db, ground, id, patch),
     discardDraft: (id) => discardDraft(db, id),
     saveDraft: (id) => thenPoke(runner, saveDraft(db, ground, id)),
-    removePhoto: (draft, sha256) => removePhoto(db, draft, sha256),
+  }
+}
+
+type FileCalls = Pick<Device, 'addPhoto' | 'replacePhoto' | 'captionPhoto' | 'removePhoto' | 'keepVoice' | 'removeVoice'>
+
+/** Most first visits keep no file; the code for it comes with the first one. */
+function fileCalls(db: DeviceDatabase, { crypto }: DeviceGround, reserve: ReserveKeeper): FileCalls {
+  const parts = { db, crypto }
+  const load = () => import('#device/store/draft-files.ts')
+  const withFiles = async <Value>(run: (files: Awaited<ReturnType<typeof load>>) => Promise<Result<Value, SaveProblem>>): Promise<Result<Value, SaveProblem>> => {
+    const files = await load().catch(() => null)
+    return files === null ? fail({ kind: 'storage-failed', name: 'not-loaded' }) : run(files)
+  }
+  /** Should it fail to look, the write itself will tell. */
+  const makeRoom = async () => {
+    if (await db.again(() => isReserveGiven(db)).catch(() => false)) await reserve.keep()
+  }
+  const withRoom: typeof withFiles = async (run) => {
+    await makeRoom()
+    return withFiles(run)
+  }
+  return {
+    addPhoto: (draft, photo) => withRoom((files) => files.addPhoto(parts, draft, photo)),
+    replacePhoto: (draft, pair) => withRoom((files) => files.replacePhoto(parts, draft, pair)),
+    captionPhoto: (draft, words) => withFiles((files) => files.captionPhoto(parts, draft, words)),
+    removePhoto: async (draft, sha256) => (await load()).removePhoto(parts, draft, sha256),
+    keepVoice: (draft, voice) => withRoom((files) => files.keepVoice(parts, draft, voice)),
+    removeVoice: async (draft) => (await load()).removeVoice(parts, draft),
   }
 }
 

@@ -1,6 +1,7 @@
 import { sensitivities } from '#domain/codes/code-lists.ts'
 import type { FocusGroup, Sensitivity, Topic } from '#domain/codes/code-lists.ts'
 import { focusGroupSensitivity, topicTraits } from '#domain/codes/traits.ts'
+import { underNewestConsent } from '#domain/consent.ts'
 import { fieldSchemas } from '#domain/entry.ts'
 import type { EntryContent, Kind } from '#domain/entry.ts'
 import type { EntryState } from '#domain/entry-state.ts'
@@ -25,8 +26,10 @@ const sensitiveSector = 'PRO-GBV'
 /** Groups that no file and no page ever names. */
 const unnamedGroups: readonly string[] = ['LGB', 'DET']
 
-const neverDisclosed = new Set(['audio', 'consentBasis', 'consentQuote', 'consentPhoto'])
-const droppedAtHigh = new Set(['placeName', 'lat', 'lon', 'geoPrecisionM', 'adm2Code', 'quote', 'quoteRole', 'photos'])
+const neverDisclosed = new Set(['audio', 'consentBasis', 'consentQuote', 'consentPhoto', 'consentPlace', 'consentWording'])
+/** What says more of a place than its region. */
+const finePlace: ReadonlySet<string> = new Set(['placeName', 'lat', 'lon', 'geoPrecisionM', 'adm2Code'])
+const droppedAtHigh = new Set([...finePlace, 'quote', 'quoteRole', 'photos'])
 const dates = new Set(['observedOn', 'startOn', 'endOn'])
 /** What people wrote in words of their own; a code or a hash may look like a phone number and is left alone. */
 const freeWords = new Set(['description', 'quote', 'quoteRole', 'placeName', 'adm1Name', 'consequenceText', 'title', 'orgName', 'partners', 'funder', 'output', 'result', 'obstacles', 'lesson', 'priorityText'])
@@ -60,7 +63,7 @@ export function digestSource(entry: EntryState, campaignDefault: Sensitivity = d
   if (entry.kind !== 'challenge' || approved === null || entry.contested) return null
   if (review !== 'approved' && review !== 'edited' && review !== 'hasIssues') return null
   const isOpenEnough = [entry, approved].every((revision) => isShareable(sensitivityOf(revision, campaignDefault)))
-  return isOpenEnough ? approved : null
+  return isOpenEnough ? { content: underNewestConsent(approved.content, entry.content), corrections: approved.corrections } : null
 }
 
 /** What of a content may leave at this sensitivity; null when nothing may (it is only counted, in totals of five or more). */
@@ -71,6 +74,43 @@ export function disclosedContent(content: EntryContent, { sensitivity, purpose }
     return disclosed === undefined ? [] : [[field, disclosed]]
   })
   return { ...Object.fromEntries(fields), ...(sensitivity === 'high' && { datePrecision: 'month' }), kind: content.kind }
+}
+
+/** How exactly its author lets a place be known. */
+export const placePrecisions = ['km', 'region', 'exact'] as const
+export type PlacePrecision = (typeof placePrecisions)[number]
+
+/** A point as a phone or a map gives it. */
+export interface Position {
+  readonly lat: number
+  readonly lon: number
+  readonly accuracyM: number
+}
+
+/** The kept parts of a place; `undefined` takes a part away. */
+export interface KeptPoint {
+  readonly lat: number | undefined
+  readonly lon: number | undefined
+  readonly geoPrecisionM: number | undefined
+}
+
+/** Half of a grid cell at the equator is some 800 m from corner to middle: a coarse point is known to about this. */
+const coarseM = 1000
+const noPoint: KeptPoint = { lat: undefined, lon: undefined, geoPrecisionM: undefined }
+
+/**
+ * What of a position may be written down at all, anywhere. Coarse: the same grid as in every export, never random noise,
+ * which several entries from one place would average away. Region: no point.
+ */
+export function keptPoint({ lat, lon, accuracyM }: Position, precision: PlacePrecision): KeptPoint {
+  if (precision === 'region') return noPoint
+  if (precision === 'exact') return { lat, lon, geoPrecisionM: accuracyM }
+  return { ...coarsePoint(lat, lon), geoPrecisionM: Math.max(coarseM, accuracyM) }
+}
+
+/** What is offered before its author has said anything: never the exact point, and only the region where the topic or a group could be harmed. */
+export function offeredPrecision(sensitivity: Sensitivity): PlacePrecision {
+  return isShareable(sensitivity) ? 'km' : 'region'
 }
 
 /** A point on a grid of two decimals, about a kilometre. */
@@ -95,6 +135,7 @@ function disclosedField(content: EntryContent, { field, value, sensitivity }: { 
 
 function disclosedValue(content: EntryContent, { field, value, sensitivity }: { readonly field: string; readonly value: unknown; readonly sensitivity: Sensitivity }): unknown {
   if (sensitivity === 'high' && droppedAtHigh.has(field)) return undefined
+  if (content.consentPlace === false && finePlace.has(field)) return undefined
   if (field === 'quote' || field === 'quoteRole') return consentsTo(content, 'consentQuote') ? value : undefined
   if (field === 'photos') return consentsTo(content, 'consentPhoto') ? captionsBlotted(value) : undefined
   if (field === 'lat' || field === 'lon') return typeof value === 'number' ? coarse(value) : undefined

@@ -69,6 +69,10 @@ const sharedFields = {
   consentBasis: v.picklist(codes.consentBases),
   consentQuote: v.optional(v.boolean()),
   consentPhoto: v.optional(v.boolean()),
+  /** May the place be shown as coarsely as it was kept? Without a yes of the people only the region leaves. */
+  consentPlace: v.optional(v.boolean()),
+  /** By which words consent was asked: their version (`consent.ts`) and the language in which they stood on the screen. */
+  consentWording: v.optional(v.looseObject({ version: v.pipe(v.number(), v.integer(), v.minValue(1)), lang: languageTagSchema })),
   photos: v.optional(v.pipe(v.array(photoSchema), v.maxLength(3))),
   audio: v.optional(audioSchema),
 } as const
@@ -134,8 +138,9 @@ const actionFields = {
 
 /** What holds across fields; the same codes are shown beside the field on the phone (`entry-issues.ts`). */
 const hasWordsOrVoice = (content: { description?: string | undefined; audio?: unknown }) => content.description !== undefined || content.audio !== undefined
-const hasPlace = (content: { placeName?: string | undefined; lat?: number | undefined; lon?: number | undefined }) =>
-  content.placeName !== undefined || (content.lat !== undefined && content.lon !== undefined)
+/** A place has a name, a point, or, where more could harm somebody, only its region. */
+const hasPlace = (content: { placeName?: string | undefined; lat?: number | undefined; lon?: number | undefined; adm1Code?: string | undefined; adm1Name?: string | undefined }) =>
+  (content.placeName ?? content.adm1Code ?? content.adm1Name) !== undefined || (content.lat !== undefined && content.lon !== undefined)
 const consentsToQuote = (content: { quote?: string | undefined; consentQuote?: boolean | undefined; consentBasis: string }) =>
   content.quote === undefined || (content.consentQuote === true && content.consentBasis !== 'not_asked')
 const answersPhotoConsent = (content: { photos?: readonly unknown[] | undefined; consentPhoto?: boolean | undefined; consentBasis: string }) =>

@@ -1,19 +1,26 @@
+import type { VoiceGround } from '#device/media/voice-recorder.ts'
+
 /** What the screens take from the browser besides the device; others in tests. */
 export interface VolunteerGround {
   /** Milliseconds since 1970, as the phone believes. */
   readonly now: () => number
-  readonly geolocation: Pick<Geolocation, 'getCurrentPosition'> | undefined
+  readonly geolocation: Pick<Geolocation, 'watchPosition' | 'clearWatch'> | undefined
   /** The version of the app, as the build knows it. */
   readonly version: string
   /** Gives a file to the person: by the share sheet where there is one, else as a download. */
   readonly handOver: (file: File) => Promise<HandedOver>
+  /** A worker's address as the content policy wants it. */
+  readonly trustWorker: (url: string) => string
+  /** The microphone, where a test brings its own; else that of the browser, loaded with the first voice note. */
+  readonly voice?: VoiceGround | undefined
 }
 
 /** `stopped`: the person closed the share sheet. */
 export type HandedOver = 'shared' | 'saved' | 'stopped'
 
-export function createBrowserGround(): VolunteerGround {
+export function createBrowserGround(trustWorker: VolunteerGround['trustWorker'] = (url) => url): VolunteerGround {
   return {
+    trustWorker,
     now: () => Date.now(),
     geolocation: isSecureContext ? navigator.geolocation : undefined,
     version: String(import.meta.env.TERRAIN_VERSION ?? 'development'),

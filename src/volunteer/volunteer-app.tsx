@@ -22,6 +22,7 @@ import type { Words } from '#volunteer/words.ts'
 const loadRecording = () => import('#volunteer/record/record-screen.tsx')
 const RecordScreen = lazy(async () => ({ default: (await loadRecording()).RecordScreen }))
 const NewDraftScreen = lazy(async () => ({ default: (await import('#volunteer/new-draft-screen.tsx')).NewDraftScreen }))
+const UpdateScreen = lazy(async () => ({ default: (await import('#volunteer/update-screen.tsx')).UpdateScreen }))
 const JoinScreen = lazy(async () => ({ default: (await import('#volunteer/join/join-screen.tsx')).JoinScreen }))
 const NoLink = lazy(async () => ({ default: (await import('#volunteer/join/no-link.tsx')).NoLink }))
 const EntriesScreen = lazy(async () => ({ default: (await import('#volunteer/entries/entries-screen.tsx')).EntriesScreen }))
@@ -74,8 +75,8 @@ function Screens({ areWordsComplete }: { readonly areWordsComplete: boolean }) {
   const isSignedOut = useWatch(device.sync)?.attention === 'join-again'
   useEffect(() => {
     // Recording is the next tap of most: its code comes as soon as the first screen stands, and before anybody asks for it.
-    void loadRecording().catch(() => undefined)
-  }, [])
+    void loadRecording().then(({ keepMap }) => keepMap(device)).catch(() => undefined)
+  }, [device])
   const isFirstScreen = location === '/' && membership !== null
   if (membership === undefined || (!isFirstScreen && !areWordsComplete)) return <Waiting />
   return (
@@ -94,6 +95,7 @@ function MemberScreens({ membership, areWordsComplete }: { readonly membership: 
       <Route path="/carry"><CarryScreen membership={membership} /></Route>
       <Route path="/entries"><EntriesScreen /></Route>
       <Route path="/entry/:id">{({ id }) => <EntryScreen key={id} id={entryIdOf(id)} />}</Route>
+      <Route path="/update/:id">{({ id }) => <UpdateScreen key={id} id={entryIdOf(id)} membership={membership} />}</Route>
       <Route path="/new/:kind">{({ kind }) => {
         const known = kinds.find((one) => one === kind)
         return known === undefined ? <Redirect to="/" replace /> : <NewDraftScreen key={known} kind={known} membership={membership} />

@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { foldEntry } from '#domain/fold.ts'
 import { changeFrom } from '#domain/change.ts'
 import { hashContent } from '#protocol/chain.ts'
@@ -184,6 +184,27 @@ describe('reading', () => {
     await showDesk(fakeDesk({ entries: [one({ author: 'Marie', organisation: 'Fanm Vanyan', warnings: ['personal-phone'] })] }), path)
     expect(await screen.findByText(/Marie · Fanm Vanyan · .* from a phone that was 2 days without connection/)).toBeTruthy()
     expect(screen.getByText('Read before you approve: a phone number.')).toBeTruthy()
+  })
+
+  it('[CO45] a voice note is heard where it stands for the words, and that it is never published is said', async () => {
+    const sha256 = 'ab'.repeat(32) as never
+    const { description: _, ...silent } = aChallenge({ audio: { sha256, bytes: 4000, type: 'audio/webm', seconds: 12.4 } })
+    const play = vi.spyOn(HTMLMediaElement.prototype, 'play').mockResolvedValue()
+    vi.spyOn(HTMLMediaElement.prototype, 'pause').mockReturnValue()
+    const { user, container } = await showDesk(fakeDesk({ entries: [one({ content: silent })] }), path)
+    await user.click(await screen.findByRole('button', { name: 'Play the voice note' }))
+    expect([play.mock.calls.length, container.querySelector('audio')?.getAttribute('src')]).toEqual([1, `/api/v1/files/${'ab'.repeat(32)}`])
+    expect(screen.getByText('Voice note, 12 seconds')).toBeTruthy()
+    expect(screen.getByText(/it is never published/)).toBeTruthy()
+    expect(screen.getByText('0:12')).toBeTruthy()
+  })
+
+  it('[CO45] one that is still on the author’s phone says so', async () => {
+    const sha256 = 'ab'.repeat(32)
+    const { description: _, ...silent } = aChallenge({ audio: { sha256: sha256 as never, bytes: 4000, type: 'audio/webm', seconds: 12 } })
+    await showDesk(fakeDesk({ entries: [one({ content: silent })], onPhone: [sha256] }), path)
+    expect(await screen.findByText('The voice note is still on the author’s phone.')).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Play the voice note' })).toBeNull()
   })
 
   it('[CO8] a comment is written on what was read and sent like every change', async () => {

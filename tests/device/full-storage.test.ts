@@ -62,6 +62,18 @@ describe.each(shapes)('a storage that is full, said by the %s', (shape) => {
     expect(await device.saveDraft(draft)).toEqual({ ok: true, value: draft })
   })
 
+  it('[DS48] a voice note that grows beyond the room says so; what was kept of it before and the words are saved', async () => {
+    const { phone: { device }, quota } = await phoneWithReserve(shape)
+    const draft = await filledDraft(device)
+    const voice = (seconds: number) => ({ bytes: new ArrayBuffer(seconds * 4000), type: 'audio/webm', seconds }) as const
+    const kept = await device.keepVoice(draft, voice(2))
+    quota.leave(10_000)
+    expect(await device.keepVoice(draft, voice(60))).toEqual({ ok: false, problem: { kind: 'photo-full' } })
+    expect((await device.readDraft(draft))?.content.audio).toMatchObject({ seconds: 2 })
+    expect(kept.ok && (await device.readFile(kept.value))?.bytes.byteLength).toBe(8000)
+    expect(await device.saveDraft(draft)).toEqual({ ok: true, value: draft })
+  })
+
   it('[DS19] no photo goes into the room that was given up for words', async () => {
     const { phone: { device }, quota } = await phoneWithReserve(shape)
     quota.leave(100)

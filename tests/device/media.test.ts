@@ -6,6 +6,8 @@ import type { UploadFile } from '#device/device.ts'
 import { isMetered } from '#device/media/browser-ground.ts'
 import { createBrowserCrypto } from '#device/media/browser-crypto.ts'
 import { fittingSize, photoLimit, smallerSides, thumbLimit } from '#device/media/photo-size.ts'
+import { createPhotoMaker } from '#device/media/photo-maker.ts'
+import type { PhotoAnswer, PhotoMaker, PhotoWorker } from '#device/media/photo-maker.ts'
 import { createUpload, uploadProblem } from '#device/media/tus-upload.ts'
 
 let server: Server | null = null
@@ -21,6 +23,47 @@ describe('the size of a picture', () => {
     expect(fittingSize({ width: 640, height: 480 }, photoLimit.longestSide)).toEqual({ width: 640, height: 480 })
     expect(fittingSize({ width: 10_000, height: 2 }, thumbLimit.longestSide)).toEqual({ width: 320, height: 1 })
     expect(smallerSides(1600)).toEqual([1600, 1200, 800, 560, 400])
+  })
+})
+
+describe('where a photo is made small', () => {
+  const photo = { bytes: new ArrayBuffer(8), type: 'image/webp', width: 4, height: 3, thumb: new ArrayBuffer(2) } as const
+  const file = new Blob(['a picture'])
+
+  /** A worker that answers as a test wants, and tells what was done with it. */
+  function worker(answer: PhotoAnswer | 'error' | 'garbled', log: unknown[]): PhotoWorker {
+    const started: PhotoWorker = {
+      onmessage: null, onerror: null, onmessageerror: null,
+      terminate: () => void log.push('ended'),
+      postMessage: (original: unknown) => {
+        log.push(original)
+        queueMicrotask(() => {
+          if (answer === 'error') started.onerror?.call(started as Worker, new Event('error') as ErrorEvent)
+          else if (answer === 'garbled') started.onmessageerror?.call(started as Worker, new MessageEvent('messageerror'))
+          else started.onmessage?.call(started as Worker, new MessageEvent('message', { data: answer }))
+        })
+      },
+    }
+    return started
+  }
+  const never: PhotoMaker = () => Promise.reject(new Error('not on the thread of the screen'))
+
+  it('[ME20] a worker makes it, is given the picture once, and is ended after it', async () => {
+    const log: unknown[] = []
+    expect(await createPhotoMaker(() => worker({ kind: 'made', photo }, log), never)(file)).toEqual(photo)
+    expect(log).toEqual([file, 'ended'])
+  })
+
+  it('[ME20] what is no picture is refused by the worker alone', async () => {
+    expect(await createPhotoMaker(() => worker({ kind: 'unreadable' }, []), never)(file)).toBeNull()
+  })
+
+  it('[ME21] where the worker cannot, fails, or may not be started, the thread of the screen does it', async () => {
+    const here: PhotoMaker = (original) => Promise.resolve(original === file ? photo : null)
+    for (const answer of [{ kind: 'unable' }, 'error', 'garbled'] as const) expect(await createPhotoMaker(() => worker(answer, []), here)(file)).toEqual(photo)
+    expect(await createPhotoMaker(() => {
+      throw new TypeError('the policy does not let it pass')
+    }, here)(file)).toEqual(photo)
   })
 })
 

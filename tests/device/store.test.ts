@@ -60,7 +60,7 @@ describe('saving', () => {
   it('[DS4] what fails across fields is named by the field where it is mended', async () => {
     const { device } = await joinedPhone()
     const draft = await filledDraft(device)
-    await device.writeDraft(draft, { fields: { placeName: undefined, lat: undefined, lon: undefined } })
+    await device.writeDraft(draft, { fields: { placeName: undefined, adm1Name: undefined, lat: undefined, lon: undefined } })
     expect(await device.saveDraft(draft)).toEqual({ ok: false, problem: { kind: 'incomplete', fields: ['placeName'] } })
   })
 
@@ -193,7 +193,7 @@ describe('what a killed browser leaves', () => {
     await phone.device.setPreferences({ theme: 'sun', recentTopics: ['WSH'] })
     await phone.device.setPreferences({ language: 'ar' })
     const { device } = await reopened(phone)
-    expect(await until(device.preferences, () => true)).toEqual({ language: 'ar', theme: 'sun', lastPlace: null, lastOrg: null, recentTopics: ['WSH'], installDismissed: false, mobilePhotos: null, riskRestsUntil: null })
+    expect(await until(device.preferences, () => true)).toEqual({ language: 'ar', theme: 'sun', lastPlace: null, recentPlaces: [], lastOrg: null, recentTopics: ['WSH'], installDismissed: false, keepsMap: false, mobilePhotos: null, riskRestsUntil: null })
   })
 
   it('[DS14] a write on a connection that the system has ended goes through on a new one', async () => {

@@ -89,8 +89,8 @@ describe('what may leave the server', () => {
   it('[DO22] a digest is of an approved challenge that nobody took back and that is not sensitive, now and then', () => {
     const revision = { content: aChallenge(), corrections: {} }
     const entry = { kind: 'challenge', review: 'approved', contested: false, ...revision, approved: revision } as unknown as EntryState
-    expect(digestSource(entry)).toBe(revision)
-    expect(digestSource({ ...entry, review: 'edited' })).toBe(revision)
+    expect(digestSource(entry)).toEqual(revision)
+    expect(digestSource({ ...entry, review: 'edited' })).toEqual(revision)
     for (const review of ['rejected', 'withdrawn', 'received'] as const) expect(digestSource({ ...entry, review })).toBeNull()
     expect(digestSource({ ...entry, content: aChallenge({ topic: 'PRO' }) })).toBeNull()
     expect(digestSource({ ...entry, kind: 'action' })).toBeNull()

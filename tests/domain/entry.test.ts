@@ -13,7 +13,7 @@ const photo = { sha256: 'a'.repeat(64) as never, bytes: 300_000, type: 'image/jp
 const voice = { sha256: 'c'.repeat(64) as never, bytes: 90_000, type: 'audio/webm' as const, seconds: 31 }
 
 describe('the content of an entry', () => {
-  it.each(['kind', 'topic', 'severity', 'populationGroup', 'observedOn', 'country', 'lang', 'sourceType', 'consentBasis', 'description', 'placeName'])('[DO11] a challenge without "%s" does not fit', (field) => {
+  it.each(['kind', 'topic', 'severity', 'populationGroup', 'observedOn', 'country', 'lang', 'sourceType', 'consentBasis', 'description'])('[DO11] a challenge without "%s" does not fit', (field) => {
     expect([fits(aChallenge()), fits(without(aChallenge(), field))]).toEqual([true, false])
   })
 
@@ -24,7 +24,13 @@ describe('the content of an entry', () => {
   it('[DO11] a voice note stands for the description, and a point for the name of the place', () => {
     expect(fits({ ...without(aChallenge(), 'description'), audio: voice })).toBe(true)
     expect(fits({ ...without(aChallenge(), 'placeName'), lat: 18.5, lon: -72.2 })).toBe(true)
-    expect(fits({ ...without(aChallenge(), 'placeName'), lat: 18.5 })).toBe(false)
+    const unnamed = without(without(aChallenge(), 'placeName'), 'adm1Name')
+    expect([fits(unnamed), fits({ ...unnamed, lat: 18.5 }), fits({ ...unnamed, lat: 18.5, lon: -72.2 })]).toEqual([false, false, true])
+  })
+
+  it('[DO35] where more could harm somebody, the region alone is a place', () => {
+    expect(fits(without(aChallenge(), 'placeName'))).toBe(true)
+    expect(fits({ ...without(without(aChallenge(), 'placeName'), 'adm1Name'), adm1Code: 'HT01' })).toBe(true)
   })
 
   const wrong: readonly (readonly [string, Partial<Record<keyof ChallengeContent, unknown>>])[] = [

@@ -3,6 +3,7 @@ import { expect, test } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
 import { csvRows } from '#exchange/csv.ts'
+import { pick } from '../support/people.ts'
 import { createProfile, readyOffline } from '../support/profiles.ts'
 import type { Profile } from '../support/profiles.ts'
 import { startAppServer } from '../support/app-server.ts'
@@ -120,7 +121,7 @@ async function join(page: Page, link: string, name: string, organisation: string
 }
 
 const next = (page: Page) => page.getByRole('button', { name: 'Next', exact: true }).click()
-const choose = (page: Page, name: string | RegExp) => page.getByRole('radio', { name }).or(page.getByRole('checkbox', { name })).first().check({ force: true })
+const choose = (page: Page, name: string | RegExp) => pick(page.getByRole('radio', { name }).or(page.getByRole('checkbox', { name })).first())
 
 async function recordChallenge(page: Page, words = challengeWords, withPhoto = true): Promise<void> {
   await page.getByRole('link', { name: /What is hard here/ }).click()

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import * as lists from '#domain/codes/code-lists.ts'
 import { fieldSchemas } from '#domain/entry.ts'
 import { refusalReasons } from '#exchange/mapping.ts'
+import { clockWords } from '#i18n/clock.ts'
 import { directionOf } from '#i18n/direction.ts'
 import { createFormat } from '#i18n/format.ts'
 import { labelOf } from '#i18n/labels.ts'
@@ -106,6 +107,11 @@ describe('catalogues', () => {
   it('[IN9] each language is named in itself', () => {
     expect(locales.map((locale) => ownNames[locale])).toEqual(['English', 'Français', 'Español', 'العربية', 'Русский', '中文'])
     for (const locale of locales) expect(ownNames[locale].toLowerCase()).toBe(createFormat(locale).language(locale).toLowerCase())
+  })
+
+  it('[IN6] a length of time is written in the digits of the language, never beyond what there is', () => {
+    expect(locales.map((locale) => [0, 7.9, 60, 125].map((seconds) => clockWords(locale, seconds)))).toEqual([['0:00', '0:07', '1:00', '2:05'], ['0:00', '0:07', '1:00', '2:05'], ['0:00', '0:07', '1:00', '2:05']])
+    expect(clockWords('en', -3)).toBe('0:00')
   })
 
   it('[IN6] numbers, days, sizes and names follow the language, and a day stays the same day', () => {

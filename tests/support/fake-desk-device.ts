@@ -4,6 +4,7 @@ import type { Watch } from '#device/watch.ts'
 import { changeFrom } from '#domain/change.ts'
 import { foldEntry } from '#domain/fold.ts'
 import type { ChangeId, DeviceId, EntryId, Instant, MemberId } from '#domain/ids.ts'
+import { filesIn } from '#domain/named-files.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import { hashContent } from '#protocol/chain.ts'
@@ -47,7 +48,7 @@ const noSync: SyncState = { phase: 'idle', online: true, isMetered: null, pendin
 
 const allAbilities: readonly Ability[] = ['record', 'review', 'readAll', 'manageMembers', 'invite', 'import', 'export', 'editCampaign']
 
-export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[]; readonly abilities?: readonly Ability[]; readonly digest: Digest; readonly pageSize?: number; readonly photoUrl?: string; readonly onLanguage?: (language: string) => void }): FakeDesk {
+export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[]; readonly abilities?: readonly Ability[]; readonly digest: Digest; readonly pageSize?: number; readonly photoUrl?: string; readonly onPhone?: readonly string[]; readonly onLanguage?: (language: string) => void }): FakeDesk {
   const sync = settable<SyncState>(noSync)
   const membership = settable<Membership | null>(aMembership(options.abilities ?? allAbilities))
   const answer = async <Value>(make: () => Value | Promise<Value>): Promise<Result<Value, ApiProblem>> => (desk.problem === null ? ok(await make()) : fail(desk.problem))
@@ -56,7 +57,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
   const device: Partial<Device> = {
     membership,
     sync,
-    preferences: settable<Preferences>({ language: null, theme: 'system', lastPlace: null, lastOrg: null, recentTopics: [], installDismissed: false, mobilePhotos: null, riskRestsUntil: null }),
+    preferences: settable<Preferences>({ language: null, theme: 'system', lastPlace: null, recentPlaces: [], keepsMap: false, lastOrg: null, recentTopics: [], installDismissed: false, mobilePhotos: null, riskRestsUntil: null }),
     setPreferences: async ({ language }) => options.onLanguage?.(language ?? 'en'),
     decide: async (decision) => {
       desk.decisions.push(decision)
@@ -92,7 +93,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
       entry: async (id) => {
         const entry = desk.entries.find(({ row }) => row.id === id)
         if (entry === undefined) return fail({ kind: 'refused', code: 'not-found' })
-        return answer(() => responseOf(entry, desk.wrongHash ? async () => 'f'.repeat(64) as Awaited<ReturnType<Digest>> : options.digest))
+        return answer(() => responseOf(entry, desk.wrongHash ? async () => 'f'.repeat(64) as Awaited<ReturnType<Digest>> : options.digest, options.onPhone ?? []))
       },
       members: () => answer(() => desk.members),
       invites: () => answer(() => desk.invites),
@@ -179,14 +180,15 @@ function aMembership(abilities: readonly Ability[]): Membership {
   }
 }
 
-async function responseOf({ row, changes }: DeskEntry, digest: Digest): Promise<EntryResponse> {
+/** `onPhone`: files that have not arrived. */
+async function responseOf({ row, changes }: DeskEntry, digest: Digest, onPhone: readonly string[]): Promise<EntryResponse> {
   const entry = foldEntry(changes.flatMap((item) => {
     const change = changeFrom(item.change)
     return change === null ? [] : [{ ...item, change, quarantined: item.quarantined !== undefined }]
   }))
   if (entry === null) throw new Error('an entry begins with a record')
   const members = [{ id: deskIds.member(1), role: 'coordinator' as const, name: 'Ruth', language: 'en' }, { id: deskIds.member(2), role: 'coordinator' as const, name: 'Jean', language: 'fr' }, { id: row.author.id as MemberId, role: 'volunteer' as const, name: row.author.name, language: 'ht' }]
-  return { row, contentHash: await hashContent(entry, digest), changes: [...changes], members, files: (entry.content.photos ?? []).map(({ sha256 }) => sha256) }
+  return { row, contentHash: await hashContent(entry, digest), changes: [...changes], members, files: filesIn(entry.content).filter((sha256) => !onPhone.includes(sha256)) }
 }
 
 function fits(row: EntryRow, filter: EntriesFilter): boolean {

@@ -85,10 +85,10 @@ test('[VO17] taking an entry back says what follows, and a reason is free', asyn
   expect(await screen.findByText('You took it back')).toBeTruthy()
 })
 
-test('[VO8] telling what changed revises one field and keeps the others', async () => {
+test('[VO8] correcting an entry revises one field and keeps the others', async () => {
   const phone = await decided({ verdict: 'approve' })
   const { user } = openAt(`/entry/${phone.id}`, phone.device)
-  await user.click(await screen.findByRole('button', { name: 'Tell what changed' }))
+  await user.click(await screen.findByRole('button', { name: 'Correct this entry' }))
   await user.click(screen.getByRole('button', { name: 'Change: How serious' }))
   await user.click(screen.getByRole('radio', { name: /People lack most essentials/ }))
   await user.click(screen.getByRole('button', { name: 'Save the change' }))

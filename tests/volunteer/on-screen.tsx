@@ -11,7 +11,7 @@ export const noon = Date.UTC(2026, 2, 1, 9)
 export const today = '2026-03-01'
 
 export function volunteerGround(parts: Partial<VolunteerGround> = {}): VolunteerGround {
-  return { now: () => noon, geolocation: undefined, version: '0.0.1-test', handOver: () => Promise.resolve('saved' as const), ...parts }
+  return { now: () => noon, geolocation: undefined, version: '0.0.1-test', handOver: () => Promise.resolve('saved' as const), trustWorker: (url) => url, ...parts }
 }
 
 /** The volunteer's app at an address, on a real device. */

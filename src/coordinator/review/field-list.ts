@@ -11,10 +11,10 @@ const actionOrder = [
   'reached', 'reachedUnit', 'reachedMethod', 'reachedFrequency', 'reachedSadd', 'reachedDisability', 'targeted', 'modality', 'novelty', 'resourceSource', 'output', 'volunteers', 'volunteerHours', 'value',
   'noneListed', 'result', 'works', 'obstacles', 'lesson', 'priorityText', 'priorityHorizon', 'priorityAddressee',
 ] as const
-const sharedOrder = ['placeName', 'adm1Name', 'adm1Code', 'adm2Code', 'country', 'setting', 'lat', 'observedOn', 'datePrecision', 'sourceType', 'independentSources', 'consentBasis', 'consentQuote', 'consentPhoto'] as const
+const sharedOrder = ['placeName', 'adm1Name', 'adm1Code', 'adm2Code', 'country', 'setting', 'lat', 'observedOn', 'datePrecision', 'sourceType', 'independentSources', 'consentBasis', 'consentQuote', 'consentPhoto', 'consentPlace'] as const
 
 /** Shown elsewhere on the page: as words, as pictures, or together with the field beside them. */
-const shownElsewhere = ['kind', 'description', 'lang', 'quote', 'quoteRole', 'photos', 'audio', 'lon', 'geoPrecisionM']
+const shownElsewhere = ['kind', 'description', 'lang', 'quote', 'quoteRole', 'photos', 'audio', 'lon', 'geoPrecisionM', 'consentWording']
 
 export interface FieldList {
   /** Fields with a value, unknown ones of a newer app version last. */

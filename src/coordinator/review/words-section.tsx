@@ -6,7 +6,7 @@ import type { Reading } from '#coordinator/review/reading.ts'
 import styles from '#coordinator/review/review.module.css'
 import { SettledWords } from '#coordinator/review/settled-words.tsx'
 import { Translation } from '#coordinator/review/translation.tsx'
-import { Icon } from '#ui/icon/icon.tsx'
+import { VoiceNote } from '#coordinator/review/voice-note.tsx'
 import { StateMark } from '#ui/state-mark/state-mark.tsx'
 import { Words } from '#ui/words/words.tsx'
 
@@ -26,7 +26,7 @@ export function WordsSection({ reading, asking }: { readonly reading: Reading; r
           </span>
         </figcaption>
         {content.description === undefined ? null : <Words as="blockquote" size="l" lang={content.lang}>{content.description}</Words>}
-        {content.audio === undefined ? null : <p className={styles.stateLine}><Icon name="microphone" size="text" />{say('entry.voice', { seconds: Math.round(content.audio.seconds) })}</p>}
+        {content.audio === undefined ? null : <VoiceNote key={content.audio.sha256} audio={content.audio} reading={reading} />}
       </figure>
       <SettledWords reading={reading} field="description" />
       <Translation reading={reading} />

@@ -4,12 +4,15 @@ import type { Size } from '#device/media/photo-size.ts'
 
 type PhotoType = ShrunkPhoto['type']
 
+/** A file of the camera or the gallery, or pixels that somebody has worked on; those are used up. */
+export type PhotoSource = Blob | ImageBitmap
+
 /**
  * A picture as it may leave the phone: turned upright, at most 1600 px and 400 kB, drawn anew from its pixels alone, so that
  * place, time and camera that the file told are gone. The original is not kept. Null: no picture that this browser can read.
  */
-export async function shrinkPhoto(original: Blob): Promise<ShrunkPhoto | null> {
-  const picture = await createImageBitmap(original, { imageOrientation: 'from-image' }).catch(() => null)
+export async function shrinkPhoto(original: PhotoSource): Promise<ShrunkPhoto | null> {
+  const picture = original instanceof Blob ? await createImageBitmap(original, { imageOrientation: 'from-image' }).catch(() => null) : original
   if (picture === null) return null
   try {
     const photo = await encodedWithin(picture, photoLimit)

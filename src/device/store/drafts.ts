@@ -14,9 +14,9 @@ import { wellFormed } from '#device/store/well-formed.ts'
 export type DraftPatch = Parameters<Device['writeDraft']>[1]
 
 /** A draft has its entry's id from the first moment, so that a save tried twice is one entry. */
-export async function createDraft(db: DeviceDatabase, { clock, chance }: Pick<Making, 'clock' | 'chance'>, kind: Kind): Promise<Draft> {
+export async function createDraft(db: DeviceDatabase, { clock, chance }: Pick<Making, 'clock' | 'chance'>, kind: Kind, updateOf?: EntryId): Promise<Draft> {
   const at = instantOf(clock)
-  const row: DraftRow = { sv: 1, id: createEntryId(clock, chance), kind, content: { kind }, step: '', answers: [], startedAt: at, updatedAt: at }
+  const row: DraftRow = { sv: 1, id: createEntryId(clock, chance), kind, content: { kind }, step: '', answers: [], ...(updateOf === undefined ? {} : { updateOf }), startedAt: at, updatedAt: at }
   await withReserve(db, () => db.write([db.drafts], () => db.drafts.put(row)))
   return row
 }
@@ -46,8 +46,8 @@ export async function discardDraft(db: DeviceDatabase, id: EntryId): Promise<voi
   }))
 }
 
-function patched(draft: DraftRow, { fields = {}, step, answers }: DraftPatch, updatedAt: Draft['updatedAt']): DraftRow {
+function patched(draft: DraftRow, { fields = {}, step, answers, placePrecision }: DraftPatch, updatedAt: Draft['updatedAt']): DraftRow {
   const kept = Object.entries({ ...draft.content, ...fields }).filter(([, value]) => value !== undefined)
   const content = { ...(wellFormed(Object.fromEntries(kept)) as Readonly<Record<string, unknown>>), kind: draft.kind }
-  return { ...draft, content, step: step ?? draft.step, answers: answers ?? draft.answers, updatedAt }
+  return { ...draft, content, step: step ?? draft.step, answers: answers ?? draft.answers, ...(placePrecision === undefined ? {} : { placePrecision }), updatedAt }
 }

@@ -1,3 +1,4 @@
+import type { ChangeBody } from '#domain/change.ts'
 import { coverages } from '#domain/codes/code-lists.ts'
 import type { EntryContent } from '#domain/entry.ts'
 import type { EntryId } from '#domain/ids.ts'
@@ -37,14 +38,18 @@ async function savedBefore(db: DeviceDatabase, id: EntryId): Promise<EntryId> {
   return id
 }
 
-/** The record, and behind it a link for each challenge that the action answers. */
+/** The record, and behind it a link to the entry whose change it tells, and one for each challenge that the action answers. */
 function changesOf(making: Making, draft: DraftRow, content: EntryContent): readonly NewChange[] {
   const record = newChange(making, { entryId: draft.id, type: 'record', base: null, body: { content } })
-  return draft.answers.reduce<readonly NewChange[]>((changes, { to, coverage }) => {
+  return linksOf(draft).reduce<readonly NewChange[]>((changes, body) => [...changes, newChange(making, { entryId: draft.id, type: 'link', base: changes.at(-1)?.id ?? null, body })], [record])
+}
+
+function linksOf({ updateOf, answers }: DraftRow): readonly ChangeBody<'link'>[] {
+  const update = updateOf === undefined ? [] : [{ to: updateOf, kind: 'updateOf' as const }]
+  return [...update, ...answers.map(({ to, coverage }) => {
     const known = coverages.find((one) => one === coverage)
-    const body = { to, kind: 'answers' as const, ...(known === undefined ? {} : { coverage: known }) }
-    return [...changes, newChange(making, { entryId: draft.id, type: 'link', base: changes.at(-1)?.id ?? null, body })]
-  }, [record])
+    return { to, kind: 'answers' as const, ...(known === undefined ? {} : { coverage: known }) }
+  })]
 }
 
 /** The files that the content names belong to the entry from here on; what was taken out of the draft goes. */

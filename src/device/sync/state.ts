@@ -8,7 +8,7 @@ import { isReserveGiven } from '#device/store/reserve.ts'
 import type { RunnerState } from '#device/sync/loop.ts'
 
 /** The part of the sync state that is in the store. */
-export interface StoredState extends Pick<SyncState, 'pendingEntries' | 'pendingChanges' | 'pendingFiles' | 'pendingBytes'> {
+export interface StoredState extends Pick<SyncState, 'pendingEntries' | 'pendingChanges' | 'pendingFiles' | 'pendingBytes' | 'pendingVoices'> {
   readonly lastContactAt: Instant | null
   readonly attention: 'join-again' | 'alarm' | null
   /** The room for words had to be given up: for photos there is none. */
@@ -26,6 +26,7 @@ async function storedState(db: DeviceDatabase, pending: Pending): Promise<Stored
     // A photo is one thing to a person; its thumbnail is not counted beside it.
     pendingFiles: pending.files.filter(({ role }) => role === 'original').length,
     pendingBytes: pendingBytes(pending),
+    pendingVoices: pending.files.filter(({ type }) => type.startsWith('audio/')).length,
     lastContactAt: (await readMeta(db, 'lastContactAt')) ?? null,
     attention: (await readMeta(db, 'attention')) ?? null,
     isFull: await isReserveGiven(db),

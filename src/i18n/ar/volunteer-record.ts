@@ -1,6 +1,8 @@
+import { volunteerPlace } from '#i18n/ar/volunteer-place.ts'
 import type { volunteerRecord as english } from '#i18n/en/volunteer-record.ts'
 
 export const volunteerRecord: { readonly [Key in keyof typeof english]: string } = {
+  ...volunteerPlace,
   'record.close': 'إغلاق، تبقى المسودة محفوظة',
   'record.step': 'الخطوة {step, number} من {steps, number}',
   'record.kept': 'المسودة محفوظة',
@@ -23,10 +25,6 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'record.place.find': 'حدّد مكاني',
   'record.place.findAgain': 'حدّد مرة أخرى',
   'record.place.searching': 'نبحث عن المكان …',
-  'record.place.found': 'من هذا الهاتف، بدقة {metres, number} م',
-  'record.place.coarse': 'يعرض التقرير نحو كيلومتر واحد، لا النقطة الدقيقة أبداً.',
-  'record.place.refused': 'هذا الهاتف لا يقول أين هو. اكتب المكان بدلاً من ذلك.',
-  'record.place.failed': 'لم يُعثر على المكان. اكتبه بدلاً من ذلك.',
   'record.place.forget': 'أزل النقطة',
   'record.place.point': 'نقطة على الخريطة',
   'record.place.country': 'البلد',
@@ -70,13 +68,7 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'record.answers.coverage': 'إلى أي حد؟',
   'record.consent.heading': 'هل يوافق الناس؟',
   'record.consent.headingAction': 'كيف عرفت، وهل يوافق الناس؟',
-  'record.consent.question': 'هل وافق من تتحدث عنهم؟',
   'record.consent.reminder': 'لا تكتب أسماء أشخاص ولا أرقام هواتفهم ولا عناوينهم.',
-  'record.consent.photo': 'هل يجوز عرض الصورة؟',
-  'record.consent.photoYes': 'يجوز عرض الصورة',
-  'record.consent.photoYesHint': 'كل من يظهر فيها موافق.',
-  'record.consent.photoNo': 'لا يراها إلا المنسقون',
-  'record.consent.photoNoHint': 'لا تظهر في التقرير أبداً.',
   'record.consent.back': 'يمكنك سحب المدخل في أي وقت. وإن صدر التقرير، أُضيف إليه إشعار تصحيح.',
   'record.review.heading': 'اقرأه مرة أخرى',
   'record.review.changeField': 'تغيير: {field}',
@@ -106,7 +98,6 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'issue.future': 'هذا اليوم لم يأتِ بعد.',
   'issue.order': 'النهاية قبل البداية.',
   'issue.notPlaced': 'اكتب مكاناً، أو حدّد مكانك.',
-  'issue.photoNeedsConsent': 'لا يجوز عرض الصورة بلا موافقتهم. اختر الإجابة الأخرى، أو اسألهم.',
 
   'risk.email': 'عنوان بريد إلكتروني؟',
   'risk.phone': 'رقم هاتف؟',
@@ -114,20 +105,6 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'risk.honorific': 'اسم شخص؟',
   'risk.twoNames': 'اسم شخص؟',
   'risk.houseNumber': 'عنوان؟',
-  'risk.text': '«{found}» قد يعرّض أحداً للخطر. يمكنك المتابعة: لا شيء ممنوع.',
-  'risk.erase': 'امحُه',
-  'risk.leave': 'اتركه',
-
-  'photo.heading': 'الصور',
-  'photo.take': 'أضف صورة',
-  'photo.hint': 'يُحذف المكان من الصورة على هذا الهاتف. ثلاث صور على الأكثر.',
-  'photo.faces': 'بلا وجوه، إلا إذا وافق الجميع. لا وجوه أطفال.',
-  'photo.shrinking': 'نصغّر الصورة …',
-  'photo.failed': 'لا يمكن قراءة هذه الصورة. جرّب غيرها.',
-  'photo.alt': 'الصورة {number, number}',
-  'photo.remove': 'أزل الصورة {number, number}',
-  'photo.waiting': 'الصورة ما زالت هنا فقط',
-  'photo.away': 'الصورة على الخادم، لا على هذا الهاتف.',
 
   'field.upTo': 'حتى {count, number}.',
   'field.addOutput': 'أضف سطراً',
@@ -170,7 +147,6 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'fact.answers': 'تستجيب لـ',
   'fact.words': 'الكلمات',
   'fact.people': '{count, plural, one {شخص واحد} two {شخصان} few {# أشخاص} many {# شخصاً} other {# شخص}}',
-  'fact.within': 'بدقة {metres, number} م',
 
   'group.numbers': 'أعداد',
   'group.course': 'التطور',

@@ -1,10 +1,12 @@
 import type { volunteerScreens as english } from '#i18n/en/volunteer-screens.ts'
 import { volunteerCarry } from '#i18n/ar/volunteer-carry.ts'
+import { volunteerMedia } from '#i18n/ar/volunteer-media.ts'
 import { volunteerRecord } from '#i18n/ar/volunteer-record.ts'
 
 export const volunteerScreens: { readonly [Key in keyof typeof english]: string } = {
   ...volunteerRecord,
   ...volunteerCarry,
+  ...volunteerMedia,
   back: 'رجوع',
   next: 'التالي',
   done: 'تم',
@@ -48,8 +50,12 @@ export const volunteerScreens: { readonly [Key in keyof typeof english]: string 
 
   'entry.back': 'العودة إلى مدخلاتي',
   'entry.gone': 'هذا المدخل ليس على هذا الهاتف.',
-  'entry.menu': 'المزيد: قل ما تغيّر، اسحب',
-  'entry.edit': 'قل ما الذي تغيّر',
+  'entry.menu': 'المزيد: قل ما تغيّر، صحّح، اسحب',
+  'entry.edit': 'صحّح هذا المدخل',
+  'entry.update': 'قل ما الذي تغيّر منذ ذلك الحين',
+  'entry.story': 'قبل وبعد',
+  'entry.storyBefore': 'قبل ذلك، في {day}',
+  'entry.storySince': 'بعد ذلك، في {day}',
   'entry.editHint': 'اختر ما تريد تغييره. النسخة السابقة تبقى محفوظة.',
   'entry.editDone': 'أوقف التغيير',
   'entry.editField': 'تغيير: {field}',

@@ -1,5 +1,8 @@
+import { volunteerPlace } from '#i18n/en/volunteer-place.ts'
+
 /** The words of recording, one step a screen; part of the screens. */
 export const volunteerRecord = {
+  ...volunteerPlace,
   'record.close': 'Close, the draft is kept',
   'record.step': 'Step {step, number} of {steps, number}',
   'record.kept': 'Draft kept',
@@ -22,10 +25,6 @@ export const volunteerRecord = {
   'record.place.find': 'Find where I am',
   'record.place.findAgain': 'Find again',
   'record.place.searching': 'Looking for the place …',
-  'record.place.found': 'From this phone, within {metres, number} m',
-  'record.place.coarse': 'The report shows about 1 km, never the exact point.',
-  'record.place.refused': 'This phone does not tell where it is. Write the place instead.',
-  'record.place.failed': 'The place was not found. Write it instead.',
   'record.place.forget': 'Take the point away',
   'record.place.point': 'A point on the map',
   'record.place.country': 'Country',
@@ -69,13 +68,7 @@ export const volunteerRecord = {
   'record.answers.coverage': 'How much of it?',
   'record.consent.heading': 'Do the people agree?',
   'record.consent.headingAction': 'How do you know, and do the people agree?',
-  'record.consent.question': 'Did the people you tell about agree?',
   'record.consent.reminder': 'Do not write names, phone numbers or addresses of people.',
-  'record.consent.photo': 'May the photo be shown?',
-  'record.consent.photoYes': 'The photo may be shown',
-  'record.consent.photoYesHint': 'Everyone in it agreed.',
-  'record.consent.photoNo': 'Only coordinators may see it',
-  'record.consent.photoNoHint': 'It never appears in the report.',
   'record.consent.back': 'You can take an entry back at any time. After a report is out, it gets a correction notice.',
   'record.review.heading': 'Read it once more',
   'record.review.changeField': 'Change: {field}',
@@ -105,7 +98,6 @@ export const volunteerRecord = {
   'issue.future': 'This day has not come yet.',
   'issue.order': 'The end is before the start.',
   'issue.notPlaced': 'Write a place, or find where you are.',
-  'issue.photoNeedsConsent': 'Without their agreement the photo cannot be shown. Choose the other answer, or ask them.',
 
   'risk.email': 'An e-mail address?',
   'risk.phone': 'A phone number?',
@@ -113,20 +105,6 @@ export const volunteerRecord = {
   'risk.honorific': 'A person’s name?',
   'risk.twoNames': 'A person’s name?',
   'risk.houseNumber': 'An address?',
-  'risk.text': '“{found}” can put someone in danger. You can go on: nothing is blocked.',
-  'risk.erase': 'Erase it',
-  'risk.leave': 'Leave it',
-
-  'photo.heading': 'Photos',
-  'photo.take': 'Add a photo',
-  'photo.hint': 'Place data is removed on this phone. Up to three.',
-  'photo.faces': 'Show no faces, unless everyone agreed. No faces of children.',
-  'photo.shrinking': 'Making the photo small …',
-  'photo.failed': 'This picture cannot be read. Try another one.',
-  'photo.alt': 'Photo {number, number}',
-  'photo.remove': 'Remove photo {number, number}',
-  'photo.waiting': 'Photo still only here',
-  'photo.away': 'The photo is on the server, not on this phone.',
 
   'field.upTo': 'Up to {count, number}.',
   'field.addOutput': 'Add a line',
@@ -169,7 +147,6 @@ export const volunteerRecord = {
   'fact.answers': 'Answers',
   'fact.words': 'Words',
   'fact.people': '{count, plural, one {# person} other {# people}}',
-  'fact.within': 'within {metres, number} m',
 
   'group.numbers': 'Numbers',
   'group.course': 'How it goes on',

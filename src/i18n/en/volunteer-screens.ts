@@ -1,10 +1,12 @@
 import { volunteerCarry } from '#i18n/en/volunteer-carry.ts'
+import { volunteerMedia } from '#i18n/en/volunteer-media.ts'
 import { volunteerRecord } from '#i18n/en/volunteer-record.ts'
 
 /** The words of all further screens of the volunteer: a chunk of its own, which comes when the first screen stands. */
 export const volunteerScreens = {
   ...volunteerRecord,
   ...volunteerCarry,
+  ...volunteerMedia,
   back: 'Back',
   next: 'Next',
   done: 'Done',
@@ -48,8 +50,12 @@ export const volunteerScreens = {
 
   'entry.back': 'Back to my entries',
   'entry.gone': 'This entry is not on this phone.',
-  'entry.menu': 'More: tell what changed, take it back',
-  'entry.edit': 'Tell what changed',
+  'entry.menu': 'More: tell what changed, correct it, take it back',
+  'entry.edit': 'Correct this entry',
+  'entry.update': 'Tell what changed since',
+  'entry.story': 'Before and since',
+  'entry.storyBefore': 'Before, on {day}',
+  'entry.storySince': 'Since then, on {day}',
   'entry.editHint': 'Choose what to change. The version before is kept.',
   'entry.editDone': 'Stop changing',
   'entry.editField': 'Change: {field}',

@@ -1,6 +1,8 @@
+import { volunteerPlace } from '#i18n/fr/volunteer-place.ts'
 import type { volunteerRecord as english } from '#i18n/en/volunteer-record.ts'
 
 export const volunteerRecord: { readonly [Key in keyof typeof english]: string } = {
+  ...volunteerPlace,
   'record.close': 'Fermer, le brouillon est gardé',
   'record.step': 'Étape {step, number} sur {steps, number}',
   'record.kept': 'Brouillon gardé',
@@ -23,10 +25,6 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'record.place.find': 'Trouver où je suis',
   'record.place.findAgain': 'Chercher de nouveau',
   'record.place.searching': 'Recherche du lieu …',
-  'record.place.found': 'Par ce téléphone, à {metres, number} m près',
-  'record.place.coarse': 'Le rapport montre environ 1 km, jamais le point exact.',
-  'record.place.refused': 'Ce téléphone ne dit pas où il est. Écrivez plutôt le lieu.',
-  'record.place.failed': 'Le lieu n’a pas été trouvé. Écrivez-le plutôt.',
   'record.place.forget': 'Retirer le point',
   'record.place.point': 'Un point sur la carte',
   'record.place.country': 'Pays',
@@ -70,13 +68,7 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'record.answers.coverage': 'Dans quelle mesure ?',
   'record.consent.heading': 'Les personnes sont-elles d’accord ?',
   'record.consent.headingAction': 'Comment le savez-vous, et les personnes sont-elles d’accord ?',
-  'record.consent.question': 'Les personnes dont vous parlez sont-elles d’accord ?',
   'record.consent.reminder': 'N’écrivez ni noms, ni numéros de téléphone, ni adresses de personnes.',
-  'record.consent.photo': 'La photo peut-elle être montrée ?',
-  'record.consent.photoYes': 'La photo peut être montrée',
-  'record.consent.photoYesHint': 'Toutes les personnes visibles sont d’accord.',
-  'record.consent.photoNo': 'Seule la coordination peut la voir',
-  'record.consent.photoNoHint': 'Elle ne paraît jamais dans le rapport.',
   'record.consent.back': 'Vous pouvez retirer une fiche à tout moment. Une fois un rapport paru, il reçoit un avis de correction.',
   'record.review.heading': 'Relisez encore une fois',
   'record.review.changeField': 'Changer : {field}',
@@ -106,7 +98,6 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'issue.future': 'Ce jour n’est pas encore venu.',
   'issue.order': 'La fin est avant le début.',
   'issue.notPlaced': 'Écrivez un lieu, ou trouvez où vous êtes.',
-  'issue.photoNeedsConsent': 'Sans leur accord, la photo ne peut pas être montrée. Choisissez l’autre réponse, ou demandez-leur.',
 
   'risk.email': 'Une adresse e-mail ?',
   'risk.phone': 'Un numéro de téléphone ?',
@@ -114,20 +105,6 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'risk.honorific': 'Le nom d’une personne ?',
   'risk.twoNames': 'Le nom d’une personne ?',
   'risk.houseNumber': 'Une adresse ?',
-  'risk.text': '« {found} » peut mettre quelqu’un en danger. Vous pouvez continuer : rien n’est bloqué.',
-  'risk.erase': 'L’effacer',
-  'risk.leave': 'Le laisser',
-
-  'photo.heading': 'Photos',
-  'photo.take': 'Ajouter une photo',
-  'photo.hint': 'Le lieu est effacé de la photo sur ce téléphone. Trois au plus.',
-  'photo.faces': 'Pas de visages, sauf si tous sont d’accord. Pas de visages d’enfants.',
-  'photo.shrinking': 'La photo est réduite …',
-  'photo.failed': 'Cette image ne peut pas être lue. Essayez-en une autre.',
-  'photo.alt': 'Photo {number, number}',
-  'photo.remove': 'Retirer la photo {number, number}',
-  'photo.waiting': 'Photo encore seulement ici',
-  'photo.away': 'La photo est sur le serveur, pas sur ce téléphone.',
 
   'field.upTo': 'Jusqu’à {count, number}.',
   'field.addOutput': 'Ajouter une ligne',
@@ -170,7 +147,6 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'fact.answers': 'Répond à',
   'fact.words': 'Mots',
   'fact.people': '{count, plural, one {# personne} other {# personnes}}',
-  'fact.within': 'à {metres, number} m près',
 
   'group.numbers': 'Nombres',
   'group.course': 'Évolution',

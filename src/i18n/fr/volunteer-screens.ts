@@ -1,10 +1,12 @@
 import type { volunteerScreens as english } from '#i18n/en/volunteer-screens.ts'
 import { volunteerCarry } from '#i18n/fr/volunteer-carry.ts'
+import { volunteerMedia } from '#i18n/fr/volunteer-media.ts'
 import { volunteerRecord } from '#i18n/fr/volunteer-record.ts'
 
 export const volunteerScreens: { readonly [Key in keyof typeof english]: string } = {
   ...volunteerRecord,
   ...volunteerCarry,
+  ...volunteerMedia,
   back: 'Retour',
   next: 'Suivant',
   done: 'Terminé',
@@ -48,8 +50,12 @@ export const volunteerScreens: { readonly [Key in keyof typeof english]: string 
 
   'entry.back': 'Retour à mes fiches',
   'entry.gone': 'Cette fiche n’est pas sur ce téléphone.',
-  'entry.menu': 'Plus : dire ce qui a changé, retirer',
-  'entry.edit': 'Dire ce qui a changé',
+  'entry.menu': 'Plus : dire ce qui a changé, corriger, retirer',
+  'entry.edit': 'Corriger cette fiche',
+  'entry.update': 'Dire ce qui a changé depuis',
+  'entry.story': 'Avant et depuis',
+  'entry.storyBefore': 'Avant, le {day}',
+  'entry.storySince': 'Depuis, le {day}',
   'entry.editHint': 'Choisissez ce qu’il faut changer. La version d’avant est gardée.',
   'entry.editDone': 'Ne plus changer',
   'entry.editField': 'Changer : {field}',

@@ -16,7 +16,7 @@ import { maySeeEntry } from '#server/policies/abilities.ts'
 
 const viewSchema = v.object({ sha256: sha256Schema, width: v.optional(v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number))) })
 
-/** Uploads by tus, and the pictures that come out: re-encoded, private, without any way to run as a page. */
+/** Uploads by tus, and what comes out: pictures re-encoded, voice notes as they are, private, without any way to run as a page. */
 export function registerFiles(app: FastifyInstance, context: ServerContext, onFileStored: OnFileStored): void {
   const uploads = createUploads(context, onFileStored)
   tendFromTimeToTime(app, context, uploads)
@@ -33,10 +33,9 @@ export function registerFiles(app: FastifyInstance, context: ServerContext, onFi
   app.get(`${apiPrefix}/files/:sha256`, { config: { access: 'member' }, exposeHeadRoute: false }, async (request, reply) => {
     const query = parseInput(v.looseObject({ width: v.optional(v.string()) }), request.query)
     const view = parseInput(viewSchema, { ...parseInput(v.looseObject({ sha256: v.string() }), request.params), width: query.width })
-    const picture = await pictureFor(context, actorIn(request), view)
-    return reply
-      .headers({ 'content-type': shownType, 'cache-control': 'private, max-age=31536000, immutable', 'content-security-policy': "default-src 'none'; sandbox", 'cross-origin-resource-policy': 'same-origin', 'content-disposition': 'inline' })
-      .send(Buffer.from(picture))
+    const { type, bytes } = await shownFor(context, actorIn(request), view)
+    void reply.headers({ 'content-type': type, 'cache-control': 'private, max-age=31536000, immutable', 'content-security-policy': "default-src 'none'; sandbox", 'cross-origin-resource-policy': 'same-origin', 'content-disposition': 'inline', 'accept-ranges': 'bytes' })
+    return sendPart(reply, Buffer.from(bytes), request.headers.range)
   })
 }
 
@@ -76,14 +75,32 @@ function refusedAnswer(error: unknown): Response {
 }
 
 /** A file that no change names, or only changes of entries that the actor may not see, does not exist for them. */
-async function pictureFor(context: ServerContext, actor: Actor, view: v.InferOutput<typeof viewSchema>): Promise<Uint8Array> {
+async function shownFor(context: ServerContext, actor: Actor, view: v.InferOutput<typeof viewSchema>): Promise<Shown> {
   const campaignId = actor.campaign.id
   const entries = await context.store.files.namedBy(campaignId, view.sha256)
   const rows = await Promise.all(entries.map((entry) => context.store.entries.row(campaignId, entry)))
   if (!rows.some((row) => row !== null && maySeeEntry(actor, row.author.id))) throw new ProblemError('not-found')
   const shown = await context.shelf.read('shown', { campaignId, sha256: view.sha256 })
   if (shown === null) throw new ProblemError('not-found')
+  const type = (await context.store.files.get(campaignId, view.sha256))?.type ?? ''
+  // What has a shown copy and is no picture has been found to be sound.
+  if (!type.startsWith('image/')) return { type, bytes: shown }
   // A few widths only, so that nobody can make the server draw thousands of sizes.
   const width = shownWidths.find((known) => known >= (view.width ?? Infinity))
-  return width === undefined ? shown : narrowPicture(shown, width)
+  return { type: shownType, bytes: width === undefined ? shown : await narrowPicture(shown, width) }
+}
+
+interface Shown {
+  readonly type: string
+  readonly bytes: Uint8Array
+}
+
+/** Safari plays nothing that it cannot ask for in parts (RFC 9110, 14). One part; of several, or of none that is there, the whole is sent, as it may be. */
+function sendPart(reply: FastifyReply, bytes: Buffer, range: string | undefined): FastifyReply {
+  const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(range ?? '') ?? []
+  if (first === '' && last === '') return reply.send(bytes)
+  const start = first === '' ? Math.max(0, bytes.length - Number(last)) : Number(first)
+  const end = first === '' || last === '' ? bytes.length - 1 : Math.min(Number(last), bytes.length - 1)
+  if (start > end) return reply.send(bytes)
+  return reply.code(206).header('content-range', `bytes ${start}-${end}/${bytes.length}`).send(bytes.subarray(start, end + 1))
 }

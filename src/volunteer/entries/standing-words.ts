@@ -5,5 +5,8 @@ import type { Words } from '#volunteer/words.ts'
 /** The standing in words. Photos that are still here are said where everything else would sound as if all had arrived. */
 export function sayStanding({ say }: Pick<Words, 'say'>, entry: LocalEntry): string {
   const standing = standingOf(entry)
-  return standing === 'received' && entry.pendingFiles > 0 ? say('state.wordsReceived', { photos: entry.pendingFiles }) : say(`state.${standing}`)
+  if (standing !== 'received' || entry.pendingFiles === 0) return say(`state.${standing}`)
+  const { audio } = entry.state.content
+  const isVoiceHere = audio !== undefined && !entry.state.storedFiles.includes(audio.sha256)
+  return say(isVoiceHere ? 'state.filesHere' : 'state.wordsReceived', { photos: entry.pendingFiles })
 }

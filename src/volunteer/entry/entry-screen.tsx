@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import type { LocalEntry } from '#device/device.ts'
 import type { EntryId } from '#domain/ids.ts'
-import { Button } from '#ui/button/button.tsx'
+import { Button, ButtonLink } from '#ui/button/button.tsx'
 import { BlankLines } from '#ui/empty-state/empty-state.tsx'
 import { Menu } from '#ui/fold/fold.tsx'
 import { IconLink } from '#ui/icon-button/icon-button.tsx'
@@ -16,7 +16,9 @@ import { Toast } from '#ui/toast/toast.tsx'
 import { useEntry } from '#volunteer/device-context.tsx'
 import { standingOf } from '#volunteer/entries/standing.ts'
 import { sayStanding } from '#volunteer/entries/standing-words.ts'
+import { EntryConsent } from '#volunteer/entry/entry-consent.tsx'
 import { EntryFacts } from '#volunteer/entry/entry-facts.tsx'
+import { EntryStory } from '#volunteer/entry/entry-story.tsx'
 import { EntryTalk } from '#volunteer/entry/entry-talk.tsx'
 import { EntryTrail } from '#volunteer/entry/entry-trail.tsx'
 import { EntryWords } from '#volunteer/entry/entry-words.tsx'
@@ -53,7 +55,7 @@ function KnownEntry({ entry }: { readonly entry: LocalEntry }) {
     <PageHeader
       start={<Link href="/" asChild><IconLink icon="back" label={say('entry.back')} /></Link>}
       title={state.ref === null ? say('state.here') : <Ref value={state.ref} />}
-      end={isOpen ? <EntryMenu isEditing={isEditing} onEdit={setEditing} onWithdraw={() => setWithdrawing(true)} /> : undefined}
+      end={isOpen ? <EntryMenu id={state.id} isEditing={isEditing} onEdit={setEditing} onWithdraw={() => setWithdrawing(true)} /> : undefined}
     />
   )
   return (
@@ -70,6 +72,8 @@ function KnownEntry({ entry }: { readonly entry: LocalEntry }) {
           <KeptPhotos photos={photos} stateOf={(sha256) => (state.storedFiles.includes(sha256) ? undefined : say('photo.waiting'))} />
         </Section>
       )}
+      <EntryConsent entry={entry} acts={acts} />
+      <EntryStory entry={entry} />
       <SaveProblemNote problem={acts.problem} />
       <EntryTrail entry={entry} />
       <EntryTalk entry={entry} onComment={acts.onComment} />
@@ -79,10 +83,11 @@ function KnownEntry({ entry }: { readonly entry: LocalEntry }) {
   )
 }
 
-function EntryMenu({ isEditing, onEdit, onWithdraw }: { readonly isEditing: boolean; readonly onEdit: (isEditing: boolean) => void; readonly onWithdraw: () => void }) {
+function EntryMenu({ id, isEditing, onEdit, onWithdraw }: { readonly id: EntryId; readonly isEditing: boolean; readonly onEdit: (isEditing: boolean) => void; readonly onWithdraw: () => void }) {
   const { say } = useWords()
   return (
     <Menu label={say('entry.menu')}>
+      <Link href={`/update/${id}`} asChild><ButtonLink look="plain" icon="retry">{say('entry.update')}</ButtonLink></Link>
       <Button look="plain" icon="edit" onClick={() => onEdit(!isEditing)}>{say(isEditing ? 'entry.editDone' : 'entry.edit')}</Button>
       <Button look="stop" icon="withdrawn" onClick={onWithdraw}>{say('entry.withdraw')}</Button>
     </Menu>

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { SaveProblem } from '#device/device.ts'
+import { consentUses, consentWordingVersion } from '#domain/consent.ts'
 import type { EntryId, QuestionId } from '#domain/ids.ts'
 import type { Result } from '#domain/result.ts'
 import { useDevice } from '#volunteer/device-context.tsx'
@@ -34,7 +35,7 @@ export function useEntryActs(id: EntryId): EntryActs {
     problem,
     isSaved,
     onRevise: (fields, answers) => {
-      const entries = Object.entries(fields)
+      const entries = Object.entries(isConsent(fields) ? { ...fields, consentWording: { version: consentWordingVersion, lang: locale } } : fields)
       const set = Object.fromEntries(entries.filter(([, value]) => value !== undefined))
       const unset = entries.filter(([, value]) => value === undefined).map(([field]) => field)
       return keep(device.revise(id, { set, unset, answers }))
@@ -42,4 +43,9 @@ export function useEntryActs(id: EntryId): EntryActs {
     onComment: (text) => keep(device.comment(id, text, locale)),
     onWithdraw: (reason) => keep(reason.trim() === '' ? device.withdraw(id) : device.withdraw(id, reason.trim())),
   }
+}
+
+/** A yes is given to the words that stand on the screen now. What is taken back keeps the words of the yes. */
+function isConsent(fields: Readonly<Record<string, unknown>>): boolean {
+  return fields['consentBasis'] !== undefined || consentUses.some((use) => fields[use] === true)
 }

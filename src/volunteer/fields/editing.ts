@@ -14,6 +14,10 @@ export interface Editing {
   readonly hint?: ReactNode
   readonly error?: string | undefined
   readonly optional?: string | undefined
+  /** Offered while typing, instead of what the field offers by itself. */
+  readonly suggestions?: readonly string[] | undefined
+  /** A number above this is unlikely beside another one, and is asked about once. */
+  readonly unlikelyAbove?: number | undefined
   /** The language in which the author writes. */
   readonly lang: string
 }

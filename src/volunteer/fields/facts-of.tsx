@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
 import type { DraftContent, FieldName } from '#domain/entry.ts'
+import { sayAccuracy } from '#volunteer/fields/accuracy-words.ts'
+import { usesOf } from '#volunteer/fields/consent-uses.ts'
 import { FieldValue, sayValue } from '#volunteer/fields/field-value.tsx'
 import styles from '#volunteer/fields/fields.module.css'
 import { listOf, numberOf, textOf } from '#volunteer/fields/values.ts'
@@ -26,7 +28,7 @@ export function factsOf(content: DraftContent, words: Words, today?: string): re
   const date: FactLine = { id: 'date', name: say('fact.date'), value: dateWords(content, words, today), fields: ['observedOn'], step: 'date' }
   const isAction = content.kind === 'action'
   const source: FactLine = { id: 'source', name: say('fact.source'), value: plain(content, words, 'sourceType'), fields: ['sourceType'], step: isAction ? 'consent' : 'source' }
-  const consent: FactLine = { id: 'consent', name: say('fact.consent'), value: consentWords(content, words), fields: ['consentBasis', 'consentPhoto'], step: 'consent' }
+  const consent: FactLine = { id: 'consent', name: say('fact.consent'), value: consentWords(content, words), fields: ['consentBasis', ...usesOf(content).filter((use) => use !== 'consentQuote')], step: 'consent' }
   const photos: FactLine = { id: 'photos', name: say('fact.photos'), value: listLength(content.photos) === 0 ? null : plain(content, words, 'photos'), fields: ['photos'], step: 'words' }
   const who = whoLine(content, words, isAction ? 'reached' : 'who')
   if (!isAction) return [topic, { id: 'severity', name: say('fact.severity'), value: plain(content, words, 'severity'), fields: ['severity'], step: 'severity' }, who, place, date, source, consent, photos]
@@ -55,7 +57,8 @@ function placeWords(content: DraftContent, words: Words): ReactNode {
   const parts = [textOf(content.placeName), textOf(content.adm1Name), country === '' ? '' : words.format.country(country)].filter((part) => part !== '')
   if (parts.length === 0 && content.lat === undefined) return null
   const metres = numberOf(content.geoPrecisionM)
-  return <><bdi>{words.format.commas(parts)}</bdi>{content.lat === undefined ? null : <span className={styles.under}>{words.say('record.place.point')}{metres === null ? null : `, ${words.say('fact.within', { metres })}`}</span>}</>
+  const within = metres === null ? '' : `, ${words.say('fact.within', { accuracy: sayAccuracy(words, metres) })}`
+  return <><bdi>{words.format.commas(parts)}</bdi>{content.lat === undefined ? null : <span className={styles.under}>{words.say('record.place.point')}{within}</span>}</>
 }
 
 function dateWords(content: DraftContent, words: Words, today: string | undefined): string | null {
@@ -67,8 +70,11 @@ function dateWords(content: DraftContent, words: Words, today: string | undefine
 
 function consentWords(content: DraftContent, words: Words): ReactNode {
   const basis = plain(content, words, 'consentBasis')
-  if (basis === null || content.consentPhoto === undefined) return basis
-  return <>{basis}<span className={styles.under}>{words.say(content.consentPhoto === true ? 'record.consent.photoYes' : 'record.consent.photoNo')}</span></>
+  if (basis === null) return null
+  const uses = usesOf(content)
+  const given = uses.filter((use) => content[use] === true)
+  if (uses.length === 0) return basis
+  return <>{basis}<span className={styles.under}>{given.length === 0 ? words.say('consent.none') : words.format.list(given.map((use) => words.say(`consent.${use}`)))}</span></>
 }
 
 function statusWords(content: DraftContent, words: Words): ReactNode {

@@ -1,5 +1,6 @@
 import * as codes from '#domain/codes/code-lists.ts'
 import type { FieldName } from '#domain/entry.ts'
+import type { PersonalDataKind } from '#domain/personal-data.ts'
 
 /**
  * How each field of an entry is asked. The quick path, "More detail", an answer to a question and a later change all draw a
@@ -9,16 +10,21 @@ export type Control =
   | { readonly kind: 'topic' | 'severity' | 'country' | 'day' | 'month' | 'language' | 'names' | 'sadd' | 'output' | 'money' | 'photos' }
   | { readonly kind: 'one'; readonly codes: readonly string[] }
   | { readonly kind: 'some'; readonly codes: readonly string[]; readonly max: number }
-  | { readonly kind: 'line'; readonly max: number; readonly suggestions?: readonly string[] }
+  | { readonly kind: 'line'; readonly max: number; readonly suggestions?: readonly string[]; readonly risks?: readonly PersonalDataKind[] }
   | { readonly kind: 'words'; readonly max: number }
-  | { readonly kind: 'count'; readonly max: number }
+  | { readonly kind: 'count'; readonly max: number; readonly sureAbove?: number }
   | { readonly kind: 'yesNo' }
 
 const one = (list: readonly string[]): Control => ({ kind: 'one', codes: list })
 const some = (list: readonly string[], max: number): Control => ({ kind: 'some', codes: list, max })
 const words = (max: number): Control => ({ kind: 'words', max })
-const line = (max: number): Control => ({ kind: 'line', max })
-const people: Control = { kind: 'count', max: 10_000_000 }
+/** Names of places and groups are capitalised too, so two capitals say nothing there. */
+const ofPlace: readonly PersonalDataKind[] = ['email', 'phone', 'handle', 'honorific', 'houseNumber']
+export const ofGroup: readonly PersonalDataKind[] = ['email', 'phone', 'handle', 'honorific']
+const line = (max: number, risks: readonly PersonalDataKind[]): Control => ({ kind: 'line', max, risks })
+const count: Control = { kind: 'count', max: 10_000_000 }
+/** More people than this are asked about once: a nought too many is typed soon. */
+const people: Control = { kind: 'count', max: 10_000_000, sureAbove: 5000 }
 const yesNo: Control = { kind: 'yesNo' }
 
 /** Fields that are not here are never asked alone: codes of areas, the point and its accuracy, the voice note. */
@@ -26,8 +32,8 @@ export const controls: { readonly [Field in FieldName]?: Control } = {
   observedOn: { kind: 'day' },
   datePrecision: one(codes.datePrecisions),
   country: { kind: 'country' },
-  adm1Name: line(80),
-  placeName: line(80),
+  adm1Name: line(80, ofPlace),
+  placeName: line(80, ofPlace),
   setting: one(codes.settings),
   topic: { kind: 'topic' },
   populationGroup: some(codes.populationGroups, 8),
@@ -41,6 +47,7 @@ export const controls: { readonly [Field in FieldName]?: Control } = {
   consentBasis: one(codes.consentBases),
   consentQuote: yesNo,
   consentPhoto: yesNo,
+  consentPlace: yesNo,
   photos: { kind: 'photos' },
   severity: { kind: 'severity' },
   trend: one(codes.trends),
@@ -58,9 +65,9 @@ export const controls: { readonly [Field in FieldName]?: Control } = {
   need: some(codes.needs, 3),
   barrier: some(codes.barriers, 3),
   responseSeen: one(codes.responsesSeen),
-  title: line(100),
+  title: line(100, ofGroup),
   actionType: some(codes.actionTypes, 3),
-  orgName: line(120),
+  orgName: line(120, ofGroup),
   orgType: one(codes.orgTypes),
   partners: { kind: 'names' },
   funder: { kind: 'names' },
@@ -79,7 +86,7 @@ export const controls: { readonly [Field in FieldName]?: Control } = {
   reachedDisability: people,
   output: { kind: 'output' },
   volunteers: { kind: 'count', max: 1_000_000 },
-  volunteerHours: people,
+  volunteerHours: count,
   value: { kind: 'money' },
   result: words(500),
   works: one(codes.worksValues),

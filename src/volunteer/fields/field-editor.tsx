@@ -1,6 +1,8 @@
-import { Suspense, lazy } from 'react'
+import { Suspense, lazy, useId, useRef, useState } from 'react'
+import { Button } from '#ui/button/button.tsx'
 import { ChooseOne, ChooseSome } from '#ui/choice/choices.tsx'
 import { DateInput } from '#ui/date-input/date-input.tsx'
+import { Note } from '#ui/note/note.tsx'
 import { NumberInput } from '#ui/number-input/number-input.tsx'
 import { TextInput } from '#ui/text-input/text-input.tsx'
 import { CountryField } from '#volunteer/fields/country-field.tsx'
@@ -8,9 +10,11 @@ import { groupWordsOf, wordsOf } from '#volunteer/fields/editing.ts'
 import type { Editing } from '#volunteer/fields/editing.ts'
 import { controls } from '#volunteer/fields/field-controls.ts'
 import type { Control } from '#volunteer/fields/field-controls.ts'
+import styles from '#volunteer/fields/fields.module.css'
 import { MonthField } from '#volunteer/fields/month-field.tsx'
 import { SeverityField } from '#volunteer/fields/severity-field.tsx'
 import { TopicField } from '#volunteer/fields/topic-field.tsx'
+import { PersonalDataNote } from '#volunteer/fields/personal-data-note.tsx'
 import { listOf, numberOf, textOf, typedText } from '#volunteer/fields/values.ts'
 import { LanguageField, WordsField } from '#volunteer/fields/words-field.tsx'
 import { dayOf } from '#volunteer/ground.ts'
@@ -34,11 +38,11 @@ function ControlFor({ control, editing }: { readonly control: Control; readonly 
     case 'yesNo':
       return <YesNoField editing={editing} />
     case 'line':
-      return <LineField max={control.max} suggestions={control.suggestions ?? []} editing={editing} />
+      return <LineField control={control} editing={editing} />
     case 'words':
       return <WordsField max={control.max} editing={editing} />
     case 'count':
-      return <CountField editing={editing} />
+      return <CountField sureAbove={control.sureAbove} editing={editing} />
     case 'day':
       return <DayField editing={editing} />
     case 'month':
@@ -81,22 +85,52 @@ function YesNoField({ editing }: { readonly editing: Editing }) {
   return <ChooseOne {...groupWordsOf(editing)} choices={choices} layout="inline" value={value} onChange={(answer) => editing.onChoose(answer === 'yes')} />
 }
 
-function LineField({ max, suggestions, editing }: { readonly max: number; readonly suggestions: readonly string[]; readonly editing: Editing }) {
+function LineField({ control: { max, suggestions = [], risks }, editing }: { readonly control: Extract<Control, { kind: 'line' }>; readonly editing: Editing }) {
   const words = useWords()
-  const offered = suggestions.map((code) => words.code(editing.field, code))
-  return <TextInput {...wordsOf(editing)} value={textOf(editing.value)} onChange={(text) => editing.onType(typedText(text))} maxLength={max} lang={editing.lang} autoComplete="off" {...(offered.length === 0 ? {} : { suggestions: offered })} />
+  const control = useRef<HTMLInputElement>(null)
+  const text = textOf(editing.value)
+  const offered = editing.suggestions ?? suggestions.map((code) => words.code(editing.field, code))
+  return (
+    <div className={styles.noted}>
+      <TextInput {...wordsOf(editing)} ref={control} value={text} onChange={(next) => editing.onType(typedText(next))} maxLength={max} lang={editing.lang} autoComplete="off" {...(offered.length === 0 ? {} : { suggestions: offered })} />
+      <PersonalDataNote text={text} kinds={risks} control={control} />
+    </div>
+  )
 }
 
-function CountField({ editing }: { readonly editing: Editing }) {
+function CountField({ sureAbove, editing }: { readonly sureAbove: number | undefined; readonly editing: Editing }) {
   const { say } = useWords()
+  const field = useId()
+  const count = numberOf(editing.value)
   return (
-    <NumberInput
-      {...wordsOf(editing)}
-      value={numberOf(editing.value)}
-      onChange={(count) => editing.onType(count ?? undefined)}
-      invalid={say('issue.number')}
-      notKnown={{ label: say('notKnown'), isChosen: editing.value === 'unknown', onChange: (isChosen) => editing.onChoose(isChosen ? 'unknown' : undefined) }}
-    />
+    <div className={styles.noted}>
+      <NumberInput
+        {...wordsOf(editing)}
+        id={field}
+        value={count}
+        onChange={(next) => editing.onType(next ?? undefined)}
+        invalid={say('issue.number')}
+        notKnown={{ label: say('notKnown'), isChosen: editing.value === 'unknown', onChange: (isChosen) => editing.onChoose(isChosen ? 'unknown' : undefined) }}
+      />
+      <AskIfSure count={count} limit={Math.min(sureAbove ?? Infinity, editing.unlikelyAbove ?? Infinity)} controlId={field} />
+    </div>
+  )
+}
+
+/** Asked once for each number: whoever keeps it is not asked again. */
+function AskIfSure({ count, limit, controlId }: { readonly count: number | null; readonly limit: number; readonly controlId: string }) {
+  const words = useWords()
+  const [sureOf, setSureOf] = useState<number | null>(null)
+  const isAsked = count !== null && count > limit && count !== sureOf
+  const handleChange = (): void => document.querySelector<HTMLInputElement>(`#${CSS.escape(controlId)}`)?.focus()
+  return (
+    <div role="status">
+      {isAsked ? (
+        <Note tone="ask" icon="question" title={words.say('number.sure', { count })} actions={<><Button onClick={handleChange}>{words.say('risk.change')}</Button><Button look="plain" onClick={() => setSureOf(count)}>{words.say('risk.keep')}</Button></>}>
+          {words.say('number.sureText')}
+        </Note>
+      ) : null}
+    </div>
   )
 }
 

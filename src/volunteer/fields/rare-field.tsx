@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import { ageBands, sexes } from '#domain/codes/code-lists.ts'
 import { Button } from '#ui/button/button.tsx'
 import { FieldGroup } from '#ui/field/field.tsx'
@@ -5,7 +6,9 @@ import { NumberInput } from '#ui/number-input/number-input.tsx'
 import { TextInput } from '#ui/text-input/text-input.tsx'
 import { groupWordsOf } from '#volunteer/fields/editing.ts'
 import type { Editing } from '#volunteer/fields/editing.ts'
+import { ofGroup } from '#volunteer/fields/field-controls.ts'
 import styles from '#volunteer/fields/fields.module.css'
+import { PersonalDataNote } from '#volunteer/fields/personal-data-note.tsx'
 import { listOf, numberOf, recordOf, textOf } from '#volunteer/fields/values.ts'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 
@@ -42,8 +45,18 @@ function NamesField(editing: Editing) {
   return (
     <FieldGroup {...groupWordsOf(editing)}>
       {/* oxlint-disable-next-line react/no-array-index-key -- the place is the identity: a name is edited where it stands */}
-      {shown.map((name, index) => <TextInput key={index} label={say('field.name', { number: index + 1 })} isLabelHidden maxLength={120} autoComplete="off" value={name} onChange={(text) => handleChange(index, text)} />)}
+      {shown.map((name, index) => <NameLine key={index} label={say('field.name', { number: index + 1 })} name={name} onChange={(text) => handleChange(index, text)} />)}
     </FieldGroup>
+  )
+}
+
+function NameLine({ label, name, onChange }: { readonly label: string; readonly name: string; readonly onChange: (name: string) => void }) {
+  const control = useRef<HTMLInputElement>(null)
+  return (
+    <div className={styles.noted}>
+      <TextInput ref={control} label={label} isLabelHidden maxLength={120} autoComplete="off" value={name} onChange={onChange} />
+      <PersonalDataNote text={name} kinds={ofGroup} control={control} />
+    </div>
   )
 }
 

@@ -1,6 +1,8 @@
 import type { Device, LocalEntry } from '#device/device.ts'
 import type { DraftContent } from '#domain/entry.ts'
 import type { EntryId } from '#domain/ids.ts'
+import { distanceKm, nearnessOf, nearnesses } from '#domain/nearness.ts'
+import type { Nearness, Whereabouts } from '#domain/nearness.ts'
 
 type Digest = NonNullable<ReturnType<Device['digests']['get']>>[number]
 
@@ -13,28 +15,44 @@ export interface Answerable {
   readonly text: string
   readonly observedOn: string
   readonly isMine: boolean
+  readonly nearness: Nearness
+  /** As the crow flies, where both have a point. */
+  readonly km: number | null
 }
 
 const maxListed = 30
 
-/** Challenges of the same country, those of the same topic first, then the newest. */
+/** Challenges from the place itself first, then from near it, then from the country; among equals those of the same topic, then the nearer, then the newer. */
 export function answerableFor(content: DraftContent, mine: readonly LocalEntry[], digests: readonly Digest[]): readonly Answerable[] {
-  const own = mine.filter(({ state }) => state.kind === 'challenge' && state.review !== 'withdrawn' && state.content.country === content.country).map(ownAnswerable)
+  const here = whereaboutsOf(content)
+  const own = mine.filter(({ state }) => state.kind === 'challenge' && state.review !== 'withdrawn').map((entry) => ownAnswerable(entry, here))
   const known = new Set(own.map(({ id }) => id))
-  const others = digests.filter((digest) => digest.country === content.country && !known.has(digest.entryId)).map(digestAnswerable)
-  return [...own, ...others].sort((a, b) => rank(b, content) - rank(a, content) || b.observedOn.localeCompare(a.observedOn)).slice(0, maxListed)
+  const others = digests.filter((digest) => !known.has(digest.entryId)).map((digest) => digestAnswerable(digest, here))
+  const topicRank = ({ topic }: Answerable): number => (topic === content.topic ? 0 : 1)
+  return [...own, ...others].filter(({ nearness }) => nearness !== 'far').sort((a, b) =>
+    nearnesses.indexOf(a.nearness) - nearnesses.indexOf(b.nearness) || topicRank(a) - topicRank(b) || (a.km ?? Infinity) - (b.km ?? Infinity) || b.observedOn.localeCompare(a.observedOn)).slice(0, maxListed)
 }
 
-function rank(challenge: Answerable, content: DraftContent): number {
-  const isNear = challenge.place !== undefined && (challenge.place === content.placeName || challenge.place === content.adm1Name)
-  return (challenge.topic === content.topic ? 2 : 0) + (isNear ? 1 : 0)
-}
-
-function ownAnswerable({ state }: LocalEntry): Answerable {
+function ownAnswerable({ state }: LocalEntry, here: Whereabouts): Answerable {
   const { content } = state
-  return { id: state.id, ref: state.ref, topic: content.topic, place: content.placeName ?? content.adm1Name, text: content.description ?? '', observedOn: content.observedOn, isMine: true }
+  const there = whereaboutsOf(content)
+  return { id: state.id, ref: state.ref, topic: content.topic, place: content.placeName ?? content.adm1Name, text: content.description ?? '', observedOn: content.observedOn, isMine: true, nearness: nearnessOf(here, there), km: distanceKm(here, there) }
 }
 
-function digestAnswerable(digest: Digest): Answerable {
-  return { id: digest.entryId, ref: digest.ref, topic: digest.topic, place: digest.place ?? digest.adm1 ?? undefined, text: digest.text, observedOn: digest.observedOn, isMine: false }
+function digestAnswerable(digest: Digest, here: Whereabouts): Answerable {
+  const there: Whereabouts = { country: digest.country, region: digest.adm1 ?? undefined, place: digest.place, lat: digest.lat, lon: digest.lon }
+  return { id: digest.entryId, ref: digest.ref, topic: digest.topic, place: digest.place ?? digest.adm1 ?? undefined, text: digest.text, observedOn: digest.observedOn, isMine: false, nearness: nearnessOf(here, there), km: distanceKm(here, there) }
+}
+
+/** Of a draft or an entry. A digest names its region by code where there is one, else by name. */
+function whereaboutsOf({ country, adm1Code, adm1Name, placeName, lat, lon }: DraftContent): Whereabouts {
+  return { country: textOf(country), region: textOf(adm1Code) ?? textOf(adm1Name), place: textOf(placeName), lat: degreesOf(lat), lon: degreesOf(lon) }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+function degreesOf(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined
 }

@@ -1,4 +1,5 @@
 import type { Device, Draft, SaveProblem } from '#device/device.ts'
+import type { PlacePrecision } from '#domain/disclosure.ts'
 import type { EntryId } from '#domain/ids.ts'
 import { ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
@@ -20,12 +21,13 @@ export interface KeptDraft {
 export interface DraftKeeper {
   readonly get: () => KeptDraft
   readonly subscribe: (onChange: () => void) => () => void
-  readonly choose: (fields: Readonly<Record<string, unknown>>) => void
+  /** With how exactly the place may be known, when that is chosen along with it. */
+  readonly choose: (fields: Readonly<Record<string, unknown>>, placePrecision?: PlacePrecision) => void
   readonly type: (field: string, value: unknown) => void
   readonly answer: (answers: Draft['answers']) => void
   readonly go: (step: string) => void
-  /** The device itself writes the photos of a draft (it knows their hashes); this takes them over from the store. */
-  readonly takePhotos: () => Promise<void>
+  /** The device itself writes the photos and the voice note of a draft (it knows their hashes); this takes them over from the store. */
+  readonly takeFiles: () => Promise<void>
   /** Resolves when everything so far has been written; the result is that of the last write. */
   readonly flush: () => Promise<Result<null, SaveProblem>>
   readonly save: () => Promise<Result<EntryId, SaveProblem>>
@@ -52,7 +54,7 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
   function showPatch(patch: Patch): void {
     const { draft } = kept
     const content = { ...draft.content, ...patch.fields }
-    show({ draft: { ...draft, content, step: patch.step ?? draft.step, answers: patch.answers ?? draft.answers }, isDirty: true })
+    show({ draft: { ...draft, content, step: patch.step ?? draft.step, answers: patch.answers ?? draft.answers, placePrecision: patch.placePrecision ?? draft.placePrecision }, isDirty: true })
   }
 
   /** What could not be written (the phone was full) goes along with the next write. */
@@ -90,7 +92,7 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
       listeners.add(onChange)
       return () => listeners.delete(onChange)
     },
-    choose: (fields) => writeNow({ fields }),
+    choose: (fields, placePrecision) => writeNow({ fields, ...(placePrecision === undefined ? {} : { placePrecision }) }),
     type: (field, value) => {
       typed = { ...typed, [field]: value }
       cancelTimer ??= after(typingDelayMs, () => void flush())
@@ -100,11 +102,11 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
     go: (step) => {
       if (step !== kept.draft.step) writeNow({ step })
     },
-    takePhotos: async () => {
+    takeFiles: async () => {
       await flush()
       const stored = await device.readDraft(first.id)
       if (stored === null) return
-      show({ draft: { ...kept.draft, content: { ...kept.draft.content, photos: stored.content.photos } } })
+      show({ draft: { ...kept.draft, content: { ...kept.draft.content, photos: stored.content.photos, audio: stored.content.audio } } })
     },
     flush,
     save: async () => {

@@ -1,5 +1,5 @@
 import type { Draft, Membership, Preferences } from '#device/device.ts'
-import type { Kind } from '#domain/entry.ts'
+import type { DraftContent, EntryContent, Kind } from '#domain/entry.ts'
 
 export interface FirstContent {
   readonly kind: Kind
@@ -20,6 +20,14 @@ export function firstContent({ kind, today, language, membership, preferences }:
   return kind === 'challenge' ? shared : { ...shared, startOn: `${today.slice(0, 7)}-01`, ...firstOrganisation(membership, preferences) }
 }
 
+/** What an update of an entry takes over from it: where, about whom and what it is. How it stands now is said anew. */
+const carriedOver = ['topic', 'populationGroup', 'focusGroup', 'country', 'adm1Code', 'adm1Name', 'adm2Code', 'placeName', 'setting', 'lat', 'lon', 'geoPrecisionM', 'actionType', 'orgName', 'orgType', 'startOn', 'title', 'affectedUnit', 'reachedUnit'] as const
+
+export function updatedContent(first: FirstContent, before: EntryContent): Readonly<Record<string, unknown>> {
+  const source: DraftContent = before
+  return { ...firstContent(first), ...Object.fromEntries(carriedOver.flatMap((field) => (source[field] === undefined ? [] : [[field, source[field]] as const]))) }
+}
+
 function firstOrganisation(membership: Membership, preferences: Preferences): Readonly<Record<string, unknown>> {
   if (preferences.lastOrg !== null) return preferences.lastOrg
   const { organisation } = membership.member
@@ -29,6 +37,7 @@ function firstOrganisation(membership: Membership, preferences: Preferences): Re
 const given: ReadonlySet<string> = new Set(['kind', 'observedOn', 'lang', 'populationGroup', 'country', 'startOn', 'orgName', 'orgType'])
 
 /** Whether the author has said nothing yet: such a draft leaves nothing behind when it is closed. */
-export function isUntouched({ content, answers }: Pick<Draft, 'content' | 'answers'>): boolean {
-  return answers.length === 0 && Object.entries(content).every(([field, value]) => given.has(field) || value === undefined)
+export function isUntouched({ content, answers, updateOf }: Pick<Draft, 'content' | 'answers' | 'updateOf'>): boolean {
+  // What an update took over looks like an answer, and may have been made one: it is kept.
+  return updateOf === undefined && answers.length === 0 && Object.entries(content).every(([field, value]) => given.has(field) || value === undefined)
 }

@@ -56,7 +56,7 @@ export function optionalFieldNames(kind: Kind): readonly FieldName[] {
 }
 
 export function hasValue(value: unknown): boolean {
-  return value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)
+  return value !== undefined && value !== '' && value !== false && !(Array.isArray(value) && value.length === 0)
 }
 
 /** A number of its own for the fold's line: how many optional answers there are. */

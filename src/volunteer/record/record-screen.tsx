@@ -1,4 +1,5 @@
 import { Link, Redirect } from 'wouter'
+import type { Device } from '#device/device.ts'
 import type { EntryId } from '#domain/ids.ts'
 import { ButtonLink } from '#ui/button/button.tsx'
 import { BlankLines } from '#ui/empty-state/empty-state.tsx'
@@ -26,4 +27,9 @@ export function RecordScreen({ draftId, stepId }: { readonly draftId: EntryId; r
   const step = findStep(kind, stepId)
   if (step === undefined) return <Redirect to={`/record/${draftId}/${firstStep(kind).id}`} replace />
   return <RecordStep key={step.id} keeper={open.keeper} step={step} />
+}
+
+/** A new version of the app begins without the map: who has used it before gets it again while there is a connection. */
+export function keepMap(device: Pick<Device, 'preferences'>): Promise<unknown> {
+  return device.preferences.get()?.keepsMap === true ? import('#volunteer/map/map-picker.tsx') : Promise.resolve()
 }

@@ -36,7 +36,7 @@ const steps: Readonly<Record<Exclude<StepId, 'review'>, (props: StepProps) => Re
 export function RecordStep({ keeper, step }: { readonly keeper: DraftKeeper; readonly step: Step }) {
   const { say } = useWords()
   const formId = useId()
-  const { kept, isDetour, number, count, errorOf, onNext, onBack, onClose } = useRecordStep(keeper, step)
+  const { kept, taps, isDetour, number, count, errorOf, onNext, onBack, onClose } = useRecordStep(keeper, step)
   const { draft } = kept
   const header = (
     <PageHeader start={<Link href="/" onClick={onClose} asChild><IconLink icon="close" label={say('record.close')} /></Link>} end={<DraftKept kept={kept} />}>
@@ -55,7 +55,8 @@ export function RecordStep({ keeper, step }: { readonly keeper: DraftKeeper; rea
       header={header}
       footer={<BottomBar><Button icon="back" onClick={onBack}><span className="visually-hidden">{say('back')}</span></Button><Button look="main" type="submit" form={formId}>{say(isDetour ? 'done' : 'next')}</Button></BottomBar>}
     >
-      <form id={formId} className={styles.form} noValidate onSubmit={handleSubmit}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it listens to the answers inside, which are controls of their own */}
+      <form id={formId} className={styles.form} noValidate onSubmit={handleSubmit} {...taps}>
         <StepFields draft={draft} content={draft.content} keeper={keeper} errorOf={errorOf} />
         <SaveProblemNote problem={kept.problem} />
       </form>

@@ -15,7 +15,7 @@ export interface StepProps {
 }
 
 /** The control of a field of this draft. */
-export function editingOf({ content, keeper, errorOf }: StepProps, field: FieldName, words: Pick<Editing, 'label'> & Partial<Pick<Editing, 'legend' | 'hint' | 'optional'>>): Editing {
+export function editingOf({ content, keeper, errorOf }: StepProps, field: FieldName, words: Pick<Editing, 'label'> & Partial<Pick<Editing, 'legend' | 'hint' | 'optional' | 'suggestions'>>): Editing {
   return {
     ...words,
     field,
@@ -24,7 +24,13 @@ export function editingOf({ content, keeper, errorOf }: StepProps, field: FieldN
     onType: (value) => keeper.type(field, value),
     error: errorOf(field),
     lang: textOf(content.lang),
+    unlikelyAbove: unlikelyAbove(field, content),
   }
+}
+
+/** More than three times as many as were meant to be reached happens, and is asked about. */
+function unlikelyAbove(field: FieldName, { targeted }: DraftContent): number | undefined {
+  return field === 'reached' && typeof targeted === 'number' ? 3 * targeted : undefined
 }
 
 /** The same as an optional field under its own question. */

@@ -1,10 +1,12 @@
 import type { Draft } from '#device/device.ts'
+import { belongsTo } from '#domain/areas.ts'
 import { fieldSchemas, isFieldValue } from '#domain/entry.ts'
 import type { DraftContent, FieldName } from '#domain/entry.ts'
+import { precisionOf } from '#volunteer/record/place-precision.ts'
 import type { Step } from '#volunteer/record/steps.ts'
 
 /** What stands between a screen and the next one; each kind has its sentence in the catalogue. */
-export const issueKinds = ['missing', 'choose', 'tooShort', 'invalid', 'future', 'order', 'notPlaced', 'photoNeedsConsent'] as const
+export const issueKinds = ['missing', 'choose', 'tooShort', 'invalid', 'future', 'beforeStart', 'order', 'notPlaced', 'regionMissing', 'foreignArea'] as const
 export type IssueKind = (typeof issueKinds)[number]
 
 export interface Issue {
@@ -12,27 +14,35 @@ export interface Issue {
   readonly kind: IssueKind
 }
 
-type Check = (content: DraftContent, draft: Pick<Draft, 'answers'>, today: string) => IssueKind | null
+/** What a rule looks at besides the draft. */
+export interface IssueGround {
+  readonly today: string
+  /** The first day of the campaign, or null when it has none. */
+  readonly startsOn: string | null
+}
+
+type DraftParts = Pick<Draft, 'content' | 'answers' | 'placePrecision'>
+type Check = (content: DraftContent, draft: DraftParts, ground: IssueGround) => IssueKind | null
 
 /** Fields whose rule is more than "there, and of the right form". */
 const checks: { readonly [Field in FieldName]?: Check } = {
   description: checkWords,
-  observedOn: (content, _draft, today) => (isText(content.observedOn) && content.observedOn > dayAfter(today) ? 'future' : checkRequired('observedOn')(content)),
-  placeName: (content) => (isBlank(content.placeName) && content.lat === undefined ? 'notPlaced' : checkOptional('placeName')(content)),
+  observedOn: checkDay,
+  adm1Name: checkRegion,
+  placeName: (content, draft) => (precisionOf(draft) !== 'region' && isBlank(content.placeName) && content.lat === undefined ? 'notPlaced' : checkOptional('placeName')(content)),
   focusGroup: checkOptional('focusGroup'),
   endOn: checkEnd,
   reached: (content) => (content.status === 'planned' ? null : checkRequired('reached')(content)),
   noneListed: (content, draft) => (draft.answers.length === 0 && content.noneListed !== true ? 'choose' : null),
-  consentPhoto: checkPhotoConsent,
 }
 
 const chosenFields: ReadonlySet<FieldName> = new Set(['topic', 'severity', 'populationGroup', 'country', 'actionType', 'status', 'sourceType', 'consentBasis', 'orgType'])
 
 /** In the order of the screen; empty when Next may go on. */
-export function stepIssues(step: Step, draft: Pick<Draft, 'content' | 'answers'>, today: string): readonly Issue[] {
+export function stepIssues(step: Step, draft: DraftParts, ground: IssueGround): readonly Issue[] {
   return step.fields.flatMap((field) => {
     const check = checks[field] ?? checkRequired(field)
-    const kind = check(draft.content, draft, today)
+    const kind = check(draft.content, draft, ground)
     return kind === null ? [] : [{ field, kind }]
   })
 }
@@ -61,10 +71,20 @@ function checkEnd(content: DraftContent): IssueKind | null {
   return isText(content.startOn) && isText(content.endOn) && content.endOn < content.startOn ? 'order' : null
 }
 
-function checkPhotoConsent(content: DraftContent): IssueKind | null {
-  if (!Array.isArray(content.photos) || content.photos.length === 0) return null
-  if (content.consentPhoto === undefined) return 'choose'
-  return content.consentPhoto === true && content.consentBasis === 'not_asked' ? 'photoNeedsConsent' : null
+/** The phone's day may be behind the day of the place, so tomorrow passes; nothing was seen for a campaign before it began. */
+function checkDay(content: DraftContent, _draft: DraftParts, { today, startsOn }: IssueGround): IssueKind | null {
+  const day = content.observedOn
+  if (isText(day) && day > dayAfter(today)) return 'future'
+  if (isText(day) && day !== '' && startsOn !== null && day < startsOn) return 'beforeStart'
+  return checkRequired('observedOn')(content)
+}
+
+/** Where only the region may be known, it is all there is. A code that belongs to another country would put the entry there. */
+function checkRegion(content: DraftContent, draft: DraftParts): IssueKind | null {
+  const { adm1Code, country } = content
+  if (isText(adm1Code) && isText(country) && !belongsTo(adm1Code, country)) return 'foreignArea'
+  if (precisionOf(draft) === 'region' && isBlank(content.adm1Name) && isBlank(adm1Code)) return 'regionMissing'
+  return isBlank(content.adm1Name) ? null : checkOptional('adm1Name')(content)
 }
 
 function isBlank(value: unknown): boolean {
@@ -75,7 +95,6 @@ function isText(value: unknown): value is string {
   return typeof value === 'string'
 }
 
-/** One day of slack: the phone's day may be behind the day of the place. */
 function dayAfter(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
 }

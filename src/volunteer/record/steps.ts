@@ -18,11 +18,11 @@ const challengePath: readonly Step[] = [
   topic,
   { id: 'severity', fields: ['severity'] },
   { id: 'who', fields: ['populationGroup', 'focusGroup'] },
-  { id: 'place', fields: ['country', 'placeName'] },
+  { id: 'place', fields: ['country', 'adm1Name', 'placeName'] },
   date,
   words,
   { id: 'source', fields: ['sourceType'] },
-  { id: 'consent', fields: ['consentBasis', 'consentPhoto'] },
+  { id: 'consent', fields: ['consentBasis'] },
   review,
 ]
 
@@ -30,11 +30,11 @@ const actionPath: readonly Step[] = [
   { id: 'type', fields: ['actionType'] },
   topic,
   { id: 'status', fields: ['status', 'startOn', 'endOn'] },
-  { id: 'place', fields: ['country', 'placeName', 'orgName', 'orgType'] },
+  { id: 'place', fields: ['country', 'adm1Name', 'placeName', 'orgName', 'orgType'] },
   { id: 'reached', fields: ['reached', 'populationGroup', 'focusGroup'] },
   words,
   { id: 'answers', fields: ['noneListed'] },
-  { id: 'consent', fields: ['sourceType', 'consentBasis', 'consentPhoto'] },
+  { id: 'consent', fields: ['sourceType', 'consentBasis'] },
   review,
 ]
 
@@ -52,6 +52,11 @@ export function findStep(kind: Kind, id: string): Step | undefined {
 
 export function firstStep(kind: Kind): Step {
   return pathOf(kind)[0] ?? review
+}
+
+/** An update begins where something may have changed; all before it is taken over, and is seen at the review. */
+export function firstStepOfUpdate(kind: Kind): Step {
+  return findStep(kind, kind === 'challenge' ? 'severity' : 'status') ?? firstStep(kind)
 }
 
 export function stepAfter(kind: Kind, id: StepId): Step {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import type { FieldName } from '#domain/entry.ts'
-import { useDevice } from '#volunteer/device-context.tsx'
+import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import type { DraftKeeper, KeptDraft } from '#volunteer/record/draft-keeper.ts'
 import { isUntouched } from '#volunteer/record/first-content.ts'
 import { stepIssues } from '#volunteer/record/step-issues.ts'
@@ -9,6 +9,9 @@ import { pathOf, stepAfter, stepBefore } from '#volunteer/record/steps.ts'
 import type { Step, StepId } from '#volunteer/record/steps.ts'
 import { useKept } from '#volunteer/record/use-draft.ts'
 import { dayOf } from '#volunteer/ground.ts'
+import { useTapOnward } from '#volunteer/record/use-tap-onward.ts'
+import type { TapHandlers } from '#volunteer/record/use-tap-onward.ts'
+import { isWholeAnswer } from '#volunteer/record/whole-answer.ts'
 import { focusFirstInvalid, useHeadingFocus } from '#volunteer/record/use-focus.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
@@ -20,6 +23,8 @@ interface RecordStepState {
   readonly count: number
   readonly errorOf: (field: FieldName) => string | undefined
   readonly onNext: () => void
+  /** For the form: a tap that is the whole answer of a screen goes on by itself. */
+  readonly taps: TapHandlers
   readonly onBack: () => void
   readonly onClose: () => void
 }
@@ -33,7 +38,8 @@ export function useRecordStep(keeper: DraftKeeper, step: Step): RecordStepState 
   const [isTried, setTried] = useState(false)
   const kept = useKept(keeper)
   const { draft } = kept
-  const issues = stepIssues(step, draft, dayOf(ground.now()))
+  const startsOn = useWatch(device.membership)?.campaign.startsOn ?? null
+  const issues = stepIssues(step, draft, { today: dayOf(ground.now()), startsOn })
   const path = pathOf(draft.kind)
   const index = path.findIndex(({ id }) => id === step.id)
 
@@ -48,8 +54,10 @@ export function useRecordStep(keeper: DraftKeeper, step: Step): RecordStepState 
     if (isUntouched(draft)) void device.discardDraft(draft.id)
     else void keeper.flush()
   }
+  const taps = useTapOnward(!isDetour && issues.length === 0 && isWholeAnswer(draft, step.id), () => goTo(stepAfter(draft.kind, step.id).id, false))
   return {
     kept,
+    taps,
     isDetour,
     number: index < 0 ? path.length : index + 1,
     count: path.length,

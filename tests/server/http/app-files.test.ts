@@ -13,7 +13,7 @@ describe('the app as the server gives it', () => {
     appDir = await mkdtemp(join(tmpdir(), 'terrain-app-'))
     await mkdir(join(appDir, 'assets'))
     await Promise.all([
-      writeFile(join(appDir, 'index.html'), '<!doctype html><title>Terrain</title>'), writeFile(join(appDir, 'sw.js'), '0'), writeFile(join(appDir, 'assets', 'app-abc123.js'), '0'),
+      writeFile(join(appDir, 'index.html'), '<!doctype html><title>Terrain</title>'), writeFile(join(appDir, 'sw.js'), '0'), writeFile(join(appDir, 'assets', 'app-abc123.js'), '0'), writeFile(join(appDir, 'assets', 'photo-worker-x_1-2.js'), '0'),
       writeFile(join(appDir, 'csp.json'), JSON.stringify({ scripts: ['sha256-aaa='], styles: ['sha256-bbb='] })),
     ])
     server = await startTestServer({ appDir })
@@ -34,6 +34,10 @@ describe('the app as the server gives it', () => {
       expect(policy).toContain("frame-ancestors 'none'")
       expect(policy).not.toContain('unsafe')
     }
+  })
+
+  it('[SE92] the worker that sees a photo before it is made small can load and send nothing', async () => {
+    expect((await get('/assets/photo-worker-x_1-2.js')).headers['content-security-policy']).toBe("default-src 'none'; frame-ancestors 'none'")
   })
 
   it('[SE33] every answer says nosniff, also a problem', async () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EntryId } from '#domain/ids.ts'
@@ -109,5 +110,48 @@ describe.each(databases)('files, on %s', (database) => {
     const { hash, location } = await entryWithPhoto(bomb, 'image/png')
     expect((await patch(volunteer, location, 0, bomb)).statusCode).toBe(204)
     expect(await server.context.shelf.has('shown', { campaignId: server.campaign.id, sha256: hash as never })).toBe(false)
+  })
+
+  async function entryWithVoice(bytes: Uint8Array, type: 'audio/webm' | 'audio/mp4' = 'audio/webm'): Promise<{ readonly entryId: EntryId; readonly url: string }> {
+    const hash = sha256(bytes)
+    const { description: _, ...silent } = aChallenge({ audio: { sha256: hash as never, bytes: bytes.length, type, seconds: 2.3 } })
+    const record = volunteer.change('record', { content: silent })
+    await volunteer.push([record])
+    const created = await create(volunteer, { bytes: bytes.length, sha256: hash, entryId: record.entryId, type })
+    expect((await patch(volunteer, String(created.headers.location), 0, bytes)).statusCode).toBe(204)
+    return { entryId: record.entryId, url: `/api/v1/files/${hash}` }
+  }
+  const voice = (type: 'webm' | 'mp4') => readFileSync(new URL(`../../support/voices/two-seconds.${type}`, import.meta.url))
+  const hear = (device: ScriptDevice, url: string, range?: string) => server.app.inject({ method: 'GET', url, headers: { authorization: device.headers['authorization'] ?? '', ...(range === undefined ? {} : { range }) } })
+
+  it('[SE90] a voice note stands for the words, and is played to its author and the coordinator and to nobody else', async () => {
+    const bytes = voice('webm')
+    const { entryId, url } = await entryWithVoice(bytes)
+    expect((await server.context.store.entries.state(server.campaign.id, entryId))?.storedFiles).toEqual([sha256(bytes)])
+    const heard = await hear(coordinator, url)
+    expect([heard.statusCode, sha256(heard.rawPayload)]).toEqual([200, sha256(bytes)])
+    expect(heard.headers).toMatchObject({ 'content-type': 'audio/webm', 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; sandbox", 'cross-origin-resource-policy': 'same-origin', 'accept-ranges': 'bytes' })
+    expect([(await hear(volunteer, url)).statusCode, (await hear(other, url)).statusCode, (await hear(coordinator, `${url}?width=320`)).headers['content-type']]).toEqual([200, 404, 'audio/webm'])
+  })
+
+  it('[SE90] it comes in parts where parts are asked for', async () => {
+    const bytes = voice('mp4')
+    const { url } = await entryWithVoice(bytes, 'audio/mp4')
+    for (const [range, from, to] of [['bytes=0-1', 0, 2], ['bytes=100-', 100, bytes.length], ['bytes=-50', bytes.length - 50, bytes.length], ['bytes=10-9999999', 10, bytes.length]] as const) {
+      const part = await hear(coordinator, url, range)
+      expect([part.statusCode, part.headers['content-range'], part.headers['content-type']]).toEqual([206, `bytes ${from}-${to - 1}/${bytes.length}`, 'audio/mp4'])
+      expect(part.rawPayload.equals(bytes.subarray(from, to))).toBe(true)
+    }
+    for (const range of ['bytes=9999999-', 'bytes=0-1,5-6', 'lines=1-2']) expect([(await hear(coordinator, url, range)).statusCode, (await hear(coordinator, url, range)).rawPayload.length]).toEqual([200, bytes.length])
+  })
+
+  it.each([
+    ['a page', Buffer.from('<!doctype html><script>alert(1)</script>')],
+    ['a film', Buffer.from(voice('webm').toString('latin1').replace('\u0083\u0081\u0002', '\u0083\u0081\u0001'), 'latin1')],
+    ['another type', Buffer.concat([voice('mp4'), Buffer.from('\0\0\0\u0008free', 'latin1')])],
+  ])('[SE91] %s that calls itself a voice note is kept and played to nobody', async (_, bytes) => {
+    const { url } = await entryWithVoice(bytes, 'audio/webm')
+    expect(await server.context.shelf.has('received', { campaignId: server.campaign.id, sha256: sha256(bytes) as never })).toBe(true)
+    expect([(await hear(coordinator, url)).statusCode, (await hear(volunteer, url)).statusCode]).toEqual([404, 404])
   })
 })

@@ -47,9 +47,11 @@ export async function writeProjection(tx: Tx, campaign: CampaignId, id: EntryId,
   await tx.insertInto('entries').values(row).onConflict((oc) => oc.columns(['campaign_id', 'id']).doUpdateSet(row)).execute()
 }
 
-/** Names what volunteers may see of it now: another revision or another answer is another digest. */
+/** Names what volunteers may see of it now: another revision, or a place that may no longer be shown, is another digest. */
 function publicKeyOf(entry: EntryState, campaignDefault: Sensitivity): string | null {
-  return digestSource(entry, campaignDefault) === null || entry.approved === null ? null : entry.approved.revision
+  const source = digestSource(entry, campaignDefault)
+  if (source === null || entry.approved === null) return null
+  return source.content.consentPlace === false ? `${entry.approved.revision} region` : entry.approved.revision
 }
 
 function keptRow(entry: EntryState & Pick<KeptRow, 'ref' | 'receivedAt'>, campaignDefault: Sensitivity): KeptRow {

@@ -1,7 +1,8 @@
-import { useState } from 'react'
+import { Suspense, lazy, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Draft } from '#device/device.ts'
+import type { Photo } from '#domain/entry.ts'
 import { BottomBar } from '#ui/bottom-bar/bottom-bar.tsx'
 import { Button } from '#ui/button/button.tsx'
 import { Fact, Facts } from '#ui/facts/facts.tsx'
@@ -16,12 +17,16 @@ import { textOf } from '#volunteer/fields/values.ts'
 import { dayOf } from '#volunteer/ground.ts'
 import { DiscardDialog } from '#volunteer/record/discard-dialog.tsx'
 import type { DraftKeeper } from '#volunteer/record/draft-keeper.ts'
+import { isPlaceAtRisk, noFinePlace } from '#volunteer/record/place-precision.ts'
 import { MoreDetail } from '#volunteer/record/review/more-detail.tsx'
 import { useReview } from '#volunteer/record/review/use-review.ts'
 import styles from '#volunteer/record/record.module.css'
 import { useHeadingFocus } from '#volunteer/record/use-focus.ts'
 import { SaveProblemNote } from '#volunteer/save-problem-note.tsx'
 import { useVolunteering, useWords } from '#volunteer/volunteer-context.tsx'
+
+const PhotoCards = lazy(async () => ({ default: (await import('#volunteer/photos/photo-cards.tsx')).PhotoCards }))
+const ReviewVoice = lazy(async () => ({ default: (await import('#volunteer/voice/kept-voice.tsx')).NamedKeptVoice }))
 
 interface ReviewStepProps {
   readonly header: ReactNode
@@ -49,15 +54,18 @@ export function ReviewStep({ header, keeper, draft, onBack }: ReviewStepProps) {
       <div className={styles.words}>
         <KindMark kind={draft.kind} />
         <div className={styles.wordsLine}>
-          {textOf(content.description) === '' ? <p className={styles.missing}>{say('record.review.missing')}</p> : <OwnWords size="l" lang={textOf(content.lang)}>{textOf(content.description)}</OwnWords>}
+          <ReviewWords draft={draft} />
           <ChangeLink draft={draft} step="words" name={say('fact.words')} />
         </div>
+        {content.audio === undefined ? null : <Suspense><ReviewVoice audio={content.audio} /></Suspense>}
       </div>
       <Facts>
         {factsOf(content, words, dayOf(ground.now())).map((line) => <ReviewFact key={line.id} draft={draft} line={line} />)}
         {draft.kind === 'action' ? <ReviewFact draft={draft} line={{ id: 'answers', name: say('fact.answers'), value: answersWords(), fields: [], step: 'answers' }} /> : null}
       </Facts>
-      <MoreDetail draft={draft} keeper={keeper} />
+      {Array.isArray(content.photos) && content.photos.length > 0 ? <Suspense><PhotoCards draft={draft.id} photos={content.photos as readonly Photo[]} keeper={keeper} /></Suspense> : null}
+      <PlaceAtRisk draft={draft} keeper={keeper} />
+      <MoreDetail draft={draft} keeper={keeper} refusals={review.refusals} />
       <Note>{say('record.consent.reminder')}</Note>
       <div role="alert">{review.missing.length === 0 ? null : <Note tone="stop" icon="warning">{say('saveIncomplete', { fields: words.format.list(review.missing) })}</Note>}</div>
       <SaveProblemNote problem={review.problem} />
@@ -70,6 +78,25 @@ export function ReviewStep({ header, keeper, draft, onBack }: ReviewStepProps) {
     if (draft.answers.length > 0) return say('record.review.answers', { count: draft.answers.length })
     return content.noneListed === true ? say('record.answers.none') : null
   }
+}
+
+/** A voice note may stand for them. */
+function ReviewWords({ draft: { content } }: { readonly draft: Draft }) {
+  const { say } = useWords()
+  const text = textOf(content.description)
+  if (text !== '') return <OwnWords size="l" lang={textOf(content.lang)}>{text}</OwnWords>
+  return <p className={content.audio === undefined ? styles.missing : styles.quietLine}>{say(content.audio === undefined ? 'record.review.missing' : 'home.voiceOnly')}</p>
+}
+
+/** The topic or a group can put people in danger, and the place says more than the region: asked once, never blocking. */
+function PlaceAtRisk({ draft, keeper }: { readonly draft: Draft; readonly keeper: DraftKeeper }) {
+  const { say } = useWords()
+  if (!isPlaceAtRisk(draft)) return null
+  return (
+    <Note tone="ask" icon="eye-off" title={say('place.atRisk')} actions={<><Button onClick={() => keeper.choose(noFinePlace, 'region')}>{say('place.atRisk.region')}</Button><Button look="plain" onClick={() => keeper.choose({}, 'km')}>{say('risk.keep')}</Button></>}>
+      {say('place.atRisk.text')}
+    </Note>
+  )
 }
 
 function ReviewFact({ draft, line }: { readonly draft: Draft; readonly line: FactLine }) {

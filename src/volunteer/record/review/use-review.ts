@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import type { Draft, Preferences, SaveProblem } from '#device/device.ts'
-import { useDevice } from '#volunteer/device-context.tsx'
+import type { Draft, Preferences, SaveProblem, UsedPlace } from '#device/device.ts'
+import { useDevice, useWatch } from '#volunteer/device-context.tsx'
+import { consentAtSave } from '#volunteer/fields/consent-uses.ts'
 import { textOf } from '#volunteer/fields/values.ts'
 import { dayOf } from '#volunteer/ground.ts'
 import type { DraftKeeper } from '#volunteer/record/draft-keeper.ts'
@@ -14,6 +15,8 @@ interface Review {
   readonly isSaving: boolean
   /** The names of what still stands in the way, after Save has been tried. */
   readonly missing: readonly string[]
+  /** Counts the saves that an optional answer stood in the way of: each opens that answer. */
+  readonly refusals: number
   readonly problem: SaveProblem | null
   readonly onSave: () => void
   readonly onDiscard: () => void
@@ -21,6 +24,7 @@ interface Review {
 
 /** Recent topics are few: the tiles of the next entry begin with them. */
 const keptTopics = 6
+const keptPlaces = 5
 
 export function useReview(keeper: DraftKeeper, draft: Draft): Review {
   const { ground, words } = useVolunteering()
@@ -29,12 +33,16 @@ export function useReview(keeper: DraftKeeper, draft: Draft): Review {
   const [isTried, setTried] = useState(false)
   const [isSaving, setSaving] = useState(false)
   const [problem, setProblem] = useState<SaveProblem | null>(null)
-  const today = dayOf(ground.now())
-  const fields = [...pathOf(draft.kind).flatMap((step) => stepIssues(step, draft, today).map(({ field }) => field)), ...optionalIssues(draft.content)]
+  const startsOn = useWatch(device.membership)?.campaign.startsOn ?? null
+  const issueGround = { today: dayOf(ground.now()), startsOn }
+  const [refusals, setRefusals] = useState(0)
+  const contradictions = optionalIssues(draft.content).map(({ field }) => field)
+  const fields = [...pathOf(draft.kind).flatMap((step) => stepIssues(step, draft, issueGround).map(({ field }) => field)), ...contradictions]
 
   async function save(): Promise<void> {
     setSaving(true)
     setProblem(null)
+    keeper.choose(consentAtSave(draft.content, words.locale))
     const saved = await keeper.save()
     setSaving(false)
     if (!saved.ok) return setProblem(saved.problem)
@@ -45,10 +53,12 @@ export function useReview(keeper: DraftKeeper, draft: Draft): Review {
   return {
     isSaving,
     missing: isTried ? fields.map((field) => words.field(field === 'noneListed' ? 'answers' : field)) : [],
+    refusals,
     problem,
     onSave: () => {
       setTried(true)
       if (fields.length === 0) void save()
+      else if (contradictions.length > 0) setRefusals(refusals + 1)
     },
     onDiscard: () => void device.discardDraft(draft.id).then(() => navigate('/', { replace: true })),
   }
@@ -58,8 +68,15 @@ export function useReview(keeper: DraftKeeper, draft: Draft): Review {
 function usedLast({ kind, content }: Draft, before: Preferences | undefined): Partial<Preferences> {
   const topic = textOf(content.topic)
   const recentTopics = [topic, ...(before?.recentTopics ?? []).filter((other) => other !== topic)].slice(0, keptTopics)
-  const adm1Name = textOf(content.adm1Name)
-  const placeName = textOf(content.placeName)
-  const lastPlace = { country: textOf(content.country), ...(adm1Name === '' ? {} : { adm1Name }), ...(placeName === '' ? {} : { placeName }) }
-  return { recentTopics, lastPlace, ...(kind === 'action' ? { lastOrg: { orgName: textOf(content.orgName), orgType: textOf(content.orgType) } } : {}) }
+  const lastPlace = usedPlace(content)
+  const isSame = (other: UsedPlace): boolean => [other.country, other.adm1Name, other.placeName].join('|') === [lastPlace.country, lastPlace.adm1Name, lastPlace.placeName].join('|')
+  // A point alone has no name to be offered by.
+  const named = (lastPlace.placeName ?? lastPlace.adm1Name) === undefined ? [] : [lastPlace]
+  const recentPlaces = [...named, ...(before?.recentPlaces ?? []).filter((other) => !isSame(other))].slice(0, keptPlaces)
+  return { recentTopics, lastPlace, recentPlaces, ...(kind === 'action' ? { lastOrg: { orgName: textOf(content.orgName), orgType: textOf(content.orgType) } } : {}) }
+}
+
+function usedPlace(content: Draft['content']): UsedPlace {
+  const names = (['adm1Code', 'adm1Name', 'adm2Code', 'placeName'] as const).flatMap((field) => (textOf(content[field]) === '' ? [] : [[field, textOf(content[field])] as const]))
+  return { country: textOf(content.country), ...Object.fromEntries(names) }
 }

@@ -5,6 +5,8 @@ import { FieldGroup } from '#ui/field/field.tsx'
 import { PageTitle } from '#ui/page/page.tsx'
 import { Segmented } from '#ui/segmented/segmented.tsx'
 import { Words } from '#ui/words/words.tsx'
+import { sayAccuracy } from '#volunteer/fields/accuracy-words.ts'
+import { textOf } from '#volunteer/fields/values.ts'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { answerableFor } from '#volunteer/record/answerable.ts'
 import type { Answerable } from '#volunteer/record/answerable.ts'
@@ -28,9 +30,15 @@ export function AnswersStep({ draft, content, keeper, errorOf }: StepProps) {
     keeper.choose({ noneListed: isChosen ? true : undefined })
   }
 
+  function hint(): string {
+    if (challenges.length === 0) return words.say('record.answers.empty')
+    const place = textOf(content.placeName) === '' ? textOf(content.adm1Name) : textOf(content.placeName)
+    return place === '' || challenges[0]?.nearness === 'country' ? words.say('record.answers.hint') : words.say('record.answers.near', { place })
+  }
+
   return (
     <>
-      <PageTitle title={words.say('record.answers.heading')}>{words.say(challenges.length === 0 ? 'record.answers.empty' : 'record.answers.hint')}</PageTitle>
+      <PageTitle title={words.say('record.answers.heading')}>{hint()}</PageTitle>
       <FieldGroup legend="hidden" label={words.say('record.answers.heading')} error={errorOf('noneListed')}>
         <ul className={styles.group}>
           {challenges.map((challenge) => (
@@ -51,8 +59,9 @@ export function AnswersStep({ draft, content, keeper, errorOf }: StepProps) {
 
 function ChallengeTile({ challenge, isChosen, onChange }: { readonly challenge: Answerable; readonly isChosen: boolean; readonly onChange: (isChosen: boolean) => void }) {
   const words = useWords()
-  const about = [words.code('topic', challenge.topic), challenge.place, challenge.isMine ? words.say('record.answers.mine') : undefined]
-  return <Tile type="checkbox" label={<Words as="span">{challenge.text}</Words>} note={about.filter((part) => part !== undefined).join(' · ')} isChosen={isChosen} onChange={onChange} />
+  const far = challenge.km === null ? undefined : challenge.km < 1 ? words.say('record.answers.here') : sayAccuracy(words, challenge.km * 1000)
+  const about = [words.code('topic', challenge.topic), words.format.commas([challenge.place, far].filter((part) => part !== undefined)), challenge.isMine ? words.say('record.answers.mine') : '']
+  return <Tile type="checkbox" label={challenge.text === '' ? words.say('home.voiceOnly') : <Words as="span">{challenge.text}</Words>} note={about.filter((part) => part !== '').join(' · ')} isChosen={isChosen} onChange={onChange} />
 }
 
 function Coverage({ challenge, answers, onChange }: { readonly challenge: Answerable; readonly answers: Draft['answers']; readonly onChange: (answers: Draft['answers']) => void }) {

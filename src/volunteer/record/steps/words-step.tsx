@@ -5,7 +5,8 @@ import { editingOf } from '#volunteer/record/step-frame.ts'
 import type { StepProps } from '#volunteer/record/step-frame.ts'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 
-const PhotoSection = lazy(async () => ({ default: (await import('#volunteer/record/photo-section.tsx')).PhotoSection }))
+const PhotoSection = lazy(async () => ({ default: (await import('#volunteer/photos/photo-section.tsx')).PhotoSection }))
+const VoiceSection = lazy(async () => ({ default: (await import('#volunteer/voice/voice-section.tsx')).VoiceSection }))
 
 const maxLength = 2000
 
@@ -16,6 +17,7 @@ export function WordsStep(props: StepProps) {
     <>
       <PageTitle title={heading}>{say('record.words.hint')}</PageTitle>
       <WordsField max={maxLength} editing={editingOf(props, 'description', { label: heading, legend: 'hidden' })} />
+      <Suspense><VoiceSection {...props} /></Suspense>
       <Suspense><PhotoSection {...props} /></Suspense>
       <LanguageField editing={editingOf(props, 'lang', { label: say('record.words.language') })} />
     </>

@@ -1,0 +1,26 @@
+import type { EntryContent } from '#domain/entry.ts'
+
+/**
+ * The version of the words by which consent is asked. A test holds a hash of these words in every language: whoever changes
+ * them raises this number, so that an entry says for ever what its author was shown.
+ */
+export const consentWordingVersion = 1
+
+/** What people agree to one by one. Nothing is agreed to that was not asked. */
+export const consentUses = ['consentQuote', 'consentPhoto', 'consentPlace'] as const
+export type ConsentUse = (typeof consentUses)[number]
+
+/** Whether somebody was asked and said yes, so that each use can be asked for. */
+export function isAgreed(basis: unknown): boolean {
+  return basis === 'verbal' || basis === 'written' || basis === 'guardian'
+}
+
+/**
+ * A cited revision under the consent of today. What was taken back since it was approved is taken back at once, without
+ * waiting for somebody to read the entry again; what was agreed to since waits for that.
+ */
+export function underNewestConsent(cited: EntryContent, newest: EntryContent): EntryContent {
+  const takenBack = consentUses.filter((use) => cited[use] !== false && newest[use] === false)
+  const basis = newest.consentBasis === 'not_asked' ? { consentBasis: newest.consentBasis } : {}
+  return { ...cited, ...basis, ...Object.fromEntries(takenBack.map((use) => [use, false])) }
+}

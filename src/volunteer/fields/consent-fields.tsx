@@ -1,0 +1,48 @@
+import { consentBases } from '#domain/codes/code-lists.ts'
+import { consentWordingVersion, isAgreed } from '#domain/consent.ts'
+import type { ConsentUse } from '#domain/consent.ts'
+import type { DraftContent } from '#domain/entry.ts'
+import { ChooseOne, ChooseSome } from '#ui/choice/choices.tsx'
+import { Note } from '#ui/note/note.tsx'
+import { hasPhotos, usesOf } from '#volunteer/fields/consent-uses.ts'
+import { useWords } from '#volunteer/volunteer-context.tsx'
+
+export interface ConsentFieldsProps {
+  readonly content: DraftContent
+  readonly onChoose: (fields: Readonly<Record<string, unknown>>) => void
+  readonly error?: string | undefined
+  readonly legend: 'label' | 'hidden'
+}
+
+/** Whether the people agree, and then to what, one by one. What nobody was asked stays "no". */
+export function ConsentFields({ content, onChoose, error, legend }: ConsentFieldsProps) {
+  const words = useWords()
+  const { say } = words
+  const consentWording = { version: consentWordingVersion, lang: words.locale }
+  const uses = usesOf(content)
+  const given = uses.filter((use) => content[use] === true)
+  const handleBasis = (consentBasis: string): void => onChoose({ consentBasis, consentWording, ...usesAfter(content, consentBasis) })
+  const handleUses = (chosen: readonly ConsentUse[]): void => {
+    const answers = Object.fromEntries(uses.map((use) => [use, chosen.includes(use)]))
+    // Words of someone who does not agree to be quoted are not kept.
+    const quote = answers['consentQuote'] === false ? { quote: undefined, quoteRole: undefined } : {}
+    onChoose({ consentWording, ...answers, ...quote })
+  }
+  return (
+    <>
+      <ChooseOne legend={legend} label={say('consent.basis')} error={error} choices={consentBases.map((code) => ({ value: code as string, label: words.code('consentBasis', code) }))} value={typeof content.consentBasis === 'string' ? content.consentBasis : null} onChange={handleBasis} />
+      {content.consentBasis === 'not_asked' ? <Note>{say('consent.notAsked')}</Note> : null}
+      {uses.length === 0 ? null : (
+        <ChooseSome label={say(isAgreed(content.consentBasis) ? 'consent.uses' : 'consent.usesOfPhoto')} hint={say('consent.usesHint')} choices={uses.map((use) => ({ value: use, label: say(`consent.${use}`), note: say(`consent.${use}.note`) }))} values={given} onChange={handleUses} />
+      )}
+    </>
+  )
+}
+
+/** A new answer to the first question takes all others back: they were given under another one. */
+function usesAfter(content: DraftContent, basis: string): Readonly<Record<string, unknown>> {
+  const photo = hasPhotos(content) ? false : undefined
+  // Where nobody can be recognised there is nobody to ask: the place stays as coarse as it was chosen.
+  if (basis === 'no_person') return { consentQuote: undefined, quote: undefined, quoteRole: undefined, consentPhoto: photo, consentPlace: undefined }
+  return { consentQuote: false, quote: undefined, quoteRole: undefined, consentPhoto: photo, consentPlace: false }
+}

@@ -1,0 +1,96 @@
+import { Suspense, lazy, useState } from 'react'
+import type { Photo } from '#domain/entry.ts'
+import type { EntryId, Sha256 } from '#domain/ids.ts'
+import { Button } from '#ui/button/button.tsx'
+import { ConfirmDialog } from '#ui/dialog/dialog.tsx'
+import { IconButton } from '#ui/icon-button/icon-button.tsx'
+import { TextInput } from '#ui/text-input/text-input.tsx'
+import { useDevice } from '#volunteer/device-context.tsx'
+import { useThumbnails } from '#volunteer/fields/use-thumbnails.ts'
+import styles from '#volunteer/photos/photos.module.css'
+import { useCaption } from '#volunteer/photos/use-caption.ts'
+import type { DraftKeeper } from '#volunteer/record/draft-keeper.ts'
+import { useWords } from '#volunteer/volunteer-context.tsx'
+
+const BlurEditor = lazy(async () => ({ default: (await import('#volunteer/blur/blur-editor.tsx')).BlurEditor }))
+
+export interface PhotoCardsProps {
+  readonly draft: EntryId
+  readonly photos: readonly Photo[]
+  readonly keeper: DraftKeeper
+}
+
+/** The photos of a draft, each with what it shows and with what can be done to it. */
+export function PhotoCards({ draft, photos, keeper }: PhotoCardsProps) {
+  const { say } = useWords()
+  const device = useDevice()
+  const [blurring, setBlurring] = useState<Sha256 | null>(null)
+  const [isBlurred, setBlurred] = useState(false)
+  const urls = useThumbnails(photos.map(({ thumb }) => thumb.sha256))
+  const index = photos.findIndex(({ sha256 }) => sha256 === blurring)
+
+  async function handleRemove(sha256: Sha256): Promise<void> {
+    await device.removePhoto(draft, sha256)
+    await keeper.takeFiles()
+    setBlurred(false)
+    if (photos.length === 1) keeper.choose({ consentPhoto: undefined })
+  }
+  const handleClose = (hasChanged: boolean): void => {
+    setBlurring(null)
+    setBlurred(hasChanged)
+  }
+
+  return (
+    <>
+      {photos.length === 0 ? null : (
+        <ul className={styles.cards}>
+          {/* By its place: a photo whose faces were hidden is another file and still this one. */}
+          {photos.map((photo, at) => (
+            // oxlint-disable-next-line react/no-array-index-key -- see above
+            <PhotoCard key={at} draft={draft} photo={photo} number={at + 1} keeper={keeper} src={urls.get(photo.thumb.sha256) ?? null} onBlur={() => setBlurring(photo.sha256)} onRemove={() => void handleRemove(photo.sha256)} />
+          ))}
+        </ul>
+      )}
+      <p role="status" className={styles.quiet}>{isBlurred ? say('photo.blurred') : null}</p>
+      {blurring === null || index < 0 ? null : <Suspense><BlurEditor draft={draft} sha256={blurring} number={index + 1} keeper={keeper} onClose={handleClose} /></Suspense>}
+    </>
+  )
+}
+
+interface PhotoCardProps {
+  readonly draft: EntryId
+  readonly photo: Photo
+  readonly number: number
+  readonly keeper: DraftKeeper
+  readonly src: string | null
+  readonly onBlur: () => void
+  readonly onRemove: () => void
+}
+
+function PhotoCard({ draft, photo, number, keeper, src, onBlur, onRemove }: PhotoCardProps) {
+  const { say } = useWords()
+  const [isAsked, setAsked] = useState(false)
+  const caption = useCaption({ draft, photo, keeper })
+  const alt = photo.caption ?? say('photo.alt', { number })
+  return (
+    <li className={styles.card}>
+      {src === null ? <span className={styles.blank}><span className="visually-hidden">{alt}</span></span> : <img className={styles.picture} src={src} alt={say('photo.alt', { number })} width="160" height="120" decoding="async" />}
+      <div className={styles.about}>
+        <TextInput label={say('photo.caption', { number })} maxLength={200} autoComplete="off" value={caption.text} onChange={caption.onType} onBlur={caption.onLeave} />
+        <div className={styles.acts}>
+          <Button icon="eye-off" aria-label={say('photo.blurOne', { number })} onClick={onBlur}>{say('photo.blur')}</Button>
+          <IconButton icon="bin" label={say('photo.remove', { number })} onClick={() => setAsked(true)} />
+        </div>
+      </div>
+      {isAsked ? (
+        <ConfirmDialog title={say('photo.removeAsk', { number })} cancelLabel={say('photo.removeNo')} confirmLabel={say('photo.removeYes')} isHarmful onCancel={() => setAsked(false)} onConfirm={() => {
+          setAsked(false)
+          onRemove()
+        }}
+        >
+          {say('photo.removeText')}
+        </ConfirmDialog>
+      ) : null}
+    </li>
+  )
+}

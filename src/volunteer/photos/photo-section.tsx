@@ -1,0 +1,59 @@
+import type { ChangeEvent } from 'react'
+import { Icon } from '#ui/icon/icon.tsx'
+import type { IconName } from '#ui/icon/icon.tsx'
+import { Note } from '#ui/note/note.tsx'
+import { Section } from '#ui/page/page.tsx'
+import { PhotoCards } from '#volunteer/photos/photo-cards.tsx'
+import styles from '#volunteer/photos/photos.module.css'
+import { maxPhotos, photosOf, usePhotos } from '#volunteer/photos/use-photos.ts'
+import type { StepProps } from '#volunteer/record/step-frame.ts'
+import { SaveProblemNote } from '#volunteer/save-problem-note.tsx'
+import { useWords } from '#volunteer/volunteer-context.tsx'
+
+/** Up to three photos, made small and freed of place data before they are kept. */
+export function PhotoSection({ draft, content, keeper }: StepProps) {
+  const { say } = useWords()
+  const photos = photosOf(content.photos)
+  const { adding, onFiles } = usePhotos(draft.id, keeper, photos.length)
+  const isBusy = adding.phase === 'shrinking'
+  const handleFiles = (event: ChangeEvent<HTMLInputElement>): void => {
+    const files = [...(event.target.files ?? [])]
+    event.target.value = ''
+    if (files.length > 0) onFiles(files)
+  }
+  return (
+    <Section title={say('photo.heading')}>
+      <p className={styles.quiet}>{say('photo.hint')}</p>
+      <PhotoCards draft={draft.id} photos={photos} keeper={keeper} />
+      {photos.length >= maxPhotos ? null : (
+        <div className={styles.ways}>
+          <FileButton icon="camera" isBusy={isBusy} label={say('photo.take')} onFiles={handleFiles} isCamera />
+          <FileButton icon="photo" isBusy={isBusy} label={say('photo.choose')} onFiles={handleFiles} />
+        </div>
+      )}
+      <div role="status">{isBusy ? <p className={styles.quiet}>{say('photo.shrinking')}</p> : null}</div>
+      {photos.length === 0 ? null : <Note icon="eye-off">{say('photo.faces')}</Note>}
+      {adding.phase === 'unreadable' ? <Note tone="stop" live="alert">{say('photo.failed')}</Note> : null}
+      {adding.phase === 'too-many' ? <Note tone="ask" live="alert">{say('photo.tooMany')}</Note> : null}
+      <SaveProblemNote problem={adding.phase === 'not-kept' ? adding.problem : null} />
+    </Section>
+  )
+}
+
+interface FileButtonProps {
+  readonly icon: IconName
+  readonly label: string
+  readonly isBusy: boolean
+  readonly isCamera?: boolean
+  readonly onFiles: (event: ChangeEvent<HTMLInputElement>) => void
+}
+
+/** A file field under a button. `capture` opens the camera at once; without it the phone shows its pictures. */
+function FileButton({ icon, label, isBusy, isCamera = false, onFiles }: FileButtonProps) {
+  return (
+    <label className={styles.file}>
+      <input type="file" accept="image/*" disabled={isBusy} onChange={onFiles} {...(isCamera ? { capture: 'environment' } : { multiple: true })} />
+      <span><Icon name={icon} size="s" />{label}</span>
+    </label>
+  )
+}

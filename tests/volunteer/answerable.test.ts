@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import type { LocalEntry } from '#device/device.ts'
+import { answerableFor } from '#volunteer/record/answerable.ts'
+import { aChallenge } from '../support/contents.ts'
+
+type Digest = Parameters<typeof answerableFor>[2][number]
+
+const action = { kind: 'action' as const, topic: 'HEA', country: 'KEN', adm1Name: 'Kisumu', placeName: 'Nyalenda', lat: -0.11, lon: 34.75 }
+const digest = (id: string, about: Partial<Digest> = {}): Digest => ({ entryId: id as Digest['entryId'], ref: 'C-000001' as Digest['ref'], topic: 'EDU', country: 'KEN', adm1: null, observedOn: '2026-02-01', text: id, ...about })
+const own = (id: string, about: Parameters<typeof aChallenge>[0], review = 'received'): LocalEntry => ({ state: { id, kind: 'challenge', ref: null, review, content: aChallenge(about) } }) as unknown as LocalEntry
+
+test('[VO76] the place itself comes first, then what is near, then the country; among equals the topic, the distance, the day', () => {
+  const listed = answerableFor(action, [own('own near', { country: 'KEN', topic: 'HEA', placeName: 'Kibos', adm1Name: 'Kisumu' }), own('withdrawn', { country: 'KEN', placeName: 'Nyalenda' }, 'withdrawn')], [
+    digest('country, topic', { topic: 'HEA' }), digest('country, newer', { observedOn: '2026-02-20' }), digest('country, older'),
+    digest('abroad', { country: 'TZA' }), digest('over the border', { country: 'UGA', lat: -0.11, lon: 34.6 }),
+    digest('near, 2 km', { lat: -0.13, lon: 34.75 }), digest('near, 9 km', { lat: -0.19, lon: 34.75 }), digest('region', { adm1: 'Kisumu' }),
+    digest('place', { place: 'nyalenda' }), digest('place, topic', { place: 'Nyalenda', topic: 'HEA' }),
+  ])
+  expect(listed.map(({ text, id, isMine }) => (isMine ? id : text))).toEqual([
+    'place, topic', 'place', 'own near', 'near, 2 km', 'near, 9 km', 'over the border', 'region', 'country, topic', 'country, newer', 'country, older',
+  ])
+  expect(Math.round(listed.find(({ text }) => text === 'near, 9 km')?.km ?? NaN)).toBe(9)
+})
+
+test('[VO76] an own challenge is listed once, though its digest has come back', () => {
+  const listed = answerableFor(action, [own('twice', { country: 'KEN' })], [digest('twice')])
+  expect(listed.map(({ isMine }) => isMine)).toEqual([true])
+})

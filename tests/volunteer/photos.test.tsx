@@ -1,0 +1,126 @@
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { EntryId } from '#domain/ids.ts'
+import type { PhotoAnswer } from '#device/media/photo-maker.ts'
+import { joinedPhone, onePixelPhoto } from '../support/phone.ts'
+import type { Phone } from '../support/phone.ts'
+import { deviceWith, openAt } from './on-screen.tsx'
+
+const phones: Phone[] = []
+/** The first of each screen is loaded when it is needed. */
+const slow = { timeout: 5000 }
+let answers: PhotoAnswer[] = []
+let asked: unknown[] = []
+
+/** The browser has no canvas here: what the worker would make of a picture is given. */
+class StandInWorker {
+  onmessage: ((event: MessageEvent<PhotoAnswer>) => void) | null = null
+  readonly address: unknown
+  constructor(address: unknown) {
+    this.address = address
+  }
+  postMessage(original: unknown): void {
+    asked.push([this.address, original instanceof File ? original.name : typeof original])
+    const data = answers.shift() ?? { kind: 'made', photo: onePixelPhoto(asked.length) }
+    queueMicrotask(() => this.onmessage?.(new MessageEvent('message', { data })))
+  }
+  terminate(): void {
+    this.onmessage = null
+  }
+}
+
+beforeEach(() => {
+  ;[answers, asked] = [[], []]
+  vi.stubGlobal('Worker', StandInWorker)
+  vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:picture', revokeObjectURL: () => undefined }))
+})
+afterEach(async () => {
+  cleanup()
+  // A screen that was left still writes what was said on it.
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  vi.unstubAllGlobals()
+  for (const phone of phones.splice(0)) phone.device.close()
+})
+
+async function onWords(): Promise<{ readonly phone: Phone; readonly draft: EntryId; readonly user: ReturnType<typeof openAt>['user']; readonly unmount: () => void }> {
+  const phone = await joinedPhone()
+  phones.push(phone)
+  const draft = await phone.device.createDraft('challenge')
+  const { user, unmount } = openAt(`/record/${draft.id}/words`, phone.device)
+  await screen.findByRole('heading', { name: 'Photos' }, slow)
+  return { phone, draft: draft.id, user, unmount }
+}
+
+const picture = (name: string) => new File(['a picture'], name, { type: 'image/jpeg' })
+const contentOf = async ({ device }: Phone, draft: EntryId) => (await device.readDraft(draft))?.content
+
+test('[VO50] camera and gallery are two ways: one opens the camera, the other takes several pictures', async () => {
+  const { phone, draft, user } = await onWords()
+  const camera = screen.getByLabelText('Take a photo')
+  const gallery = screen.getByLabelText('Choose from this phone')
+  expect([camera.getAttribute('capture'), camera.hasAttribute('multiple'), gallery.getAttribute('capture'), gallery.hasAttribute('multiple')]).toEqual(['environment', false, null, true])
+  await user.upload(camera, picture('first.jpg'))
+  await screen.findByRole('img', { name: 'Photo 1' }, slow)
+  await user.upload(gallery, [picture('second.jpg'), picture('third.jpg'), picture('fourth.jpg')])
+  await screen.findByRole('img', { name: 'Photo 3' }, slow)
+  expect(await screen.findByText('Three photos are the most. The others were not added.')).toBeTruthy()
+  expect(asked.map((one) => (one as readonly unknown[])[1])).toEqual(['first.jpg', 'second.jpg', 'third.jpg'])
+  expect((await contentOf(phone, draft))?.photos).toHaveLength(3)
+  expect(screen.queryByLabelText('Take a photo')).toBeNull()
+})
+
+test('[VO50] what is no picture is told, and nothing is kept of it', async () => {
+  const { phone, draft, user } = await onWords()
+  answers = [{ kind: 'unreadable' }]
+  await user.upload(screen.getByLabelText('Choose from this phone'), picture('letter.jpg'))
+  expect((await screen.findByRole('alert', undefined, slow)).textContent).toContain('This picture cannot be read')
+  expect((await contentOf(phone, draft))?.photos).toBeUndefined()
+})
+
+test('[VO51] each photo says what it shows; the words are kept soon, and when the screen is left', async () => {
+  const { phone, draft, user, unmount } = await onWords()
+  await user.upload(screen.getByLabelText('Take a photo'), picture('first.jpg'))
+  await screen.findByRole('img', { name: 'Photo 1' }, slow)
+  await user.upload(screen.getByLabelText('Take a photo'), picture('second.jpg'))
+  await user.type(await screen.findByRole('textbox', { name: 'What does photo 2 show?' }, slow), 'The empty kiosk')
+  await waitFor(async () => expect((await contentOf(phone, draft))?.photos).toMatchObject([{}, { caption: 'The empty kiosk' }]))
+  await user.type(screen.getByRole('textbox', { name: 'What does photo 1 show?' }), 'A queue')
+  unmount()
+  await waitFor(async () => expect((await contentOf(phone, draft))?.photos).toMatchObject([{ caption: 'A queue' }, { caption: 'The empty kiosk' }]))
+})
+
+test('[VO52] a photo is removed only after a question, and the answer about showing it goes with the last one', async () => {
+  const { phone, draft, user } = await onWords()
+  await user.upload(screen.getByLabelText('Take a photo'), picture('first.jpg'))
+  await phone.device.writeDraft(draft, { fields: { consentPhoto: true } })
+  await user.click(await screen.findByRole('button', { name: 'Remove photo 1' }, slow))
+  const question = screen.getByRole('dialog', { name: 'Remove photo 1?' })
+  await user.click(within(question).getByRole('button', { name: 'Keep it' }))
+  expect(screen.getByRole('img', { name: 'Photo 1' })).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: 'Remove photo 1' }))
+  await user.click(screen.getByRole('button', { name: 'Remove' }))
+  await waitFor(() => expect(screen.queryByRole('img', { name: 'Photo 1' })).toBeNull())
+  await waitFor(async () => expect(await contentOf(phone, draft)).not.toMatchObject({ consentPhoto: true }))
+  expect((await contentOf(phone, draft))?.photos).toBeUndefined()
+})
+
+test('[VO52] the review shows the photos with the same acts, so that a face seen late can still be hidden', async () => {
+  const phone = await joinedPhone()
+  phones.push(phone)
+  const draft = await phone.device.createDraft('challenge')
+  await phone.device.addPhoto(draft.id, onePixelPhoto())
+  openAt(`/record/${draft.id}/review`, phone.device)
+  expect(await screen.findByRole('button', { name: 'Hide faces in photo 1' }, slow)).toBeTruthy()
+  expect(screen.getByRole('button', { name: 'Remove photo 1' })).toBeTruthy()
+  expect(screen.getByRole('textbox', { name: 'What does photo 1 show?' })).toBeTruthy()
+})
+
+test('[VO53] a photo that has no room is told; the words stay', async () => {
+  const phone = await joinedPhone()
+  phones.push(phone)
+  const draft = await phone.device.createDraft('challenge')
+  const device = deviceWith(phone.device, { addPhoto: () => Promise.resolve({ ok: false, problem: { kind: 'photo-full' } }) })
+  const { user } = openAt(`/record/${draft.id}/words`, device)
+  await user.upload(await screen.findByLabelText('Take a photo', undefined, slow), picture('first.jpg'))
+  expect((await screen.findByRole('alert', undefined, slow)).textContent).toContain('this photo was not kept')
+})

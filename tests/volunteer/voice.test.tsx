@@ -1,0 +1,185 @@
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { EntryId } from '#domain/ids.ts'
+import { fakeVoice } from '../support/fake-voice.ts'
+import type { FakeVoice } from '../support/fake-voice.ts'
+import { aChallenge } from '../support/contents.ts'
+import { joinedPhone, until } from '../support/phone.ts'
+import type { Phone } from '../support/phone.ts'
+import { arabic, deviceWith, openAt, volunteerGround } from './on-screen.tsx'
+
+const phones: Phone[] = []
+/** The first of each screen is loaded when it is needed. */
+const slow = { timeout: 5000 }
+
+beforeEach(() => {
+  vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:voice', revokeObjectURL: () => undefined }))
+  // jsdom plays nothing; what the player asks of the element is what is looked at.
+  vi.spyOn(HTMLMediaElement.prototype, 'play').mockImplementation(function (this: HTMLMediaElement) {
+    this.dispatchEvent(new Event('play'))
+    return Promise.resolve()
+  })
+  vi.spyOn(HTMLMediaElement.prototype, 'pause').mockImplementation(function (this: HTMLMediaElement) {
+    this.dispatchEvent(new Event('pause'))
+  })
+})
+afterEach(async () => {
+  cleanup()
+  // A screen that was left still writes what was said on it.
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  vi.unstubAllGlobals()
+  for (const phone of phones.splice(0)) phone.device.close()
+})
+
+async function onWords(voice: FakeVoice, parts: Parameters<typeof deviceWith>[1] = {}) {
+  const phone = await joinedPhone()
+  phones.push(phone)
+  const draft = await phone.device.createDraft('challenge')
+  const { description: _, ...silent } = aChallenge()
+  await phone.device.writeDraft(draft.id, { fields: silent })
+  const opened = openAt(`/record/${draft.id}/words`, deviceWith(phone.device, parts), { ground: volunteerGround({ voice: voice.ground }) })
+  return { phone, draft: draft.id, ...opened }
+}
+
+const passes = (voice: FakeVoice, seconds: number) => act(() => voice.second(seconds))
+const audioOf = async ({ device }: Phone, draft: EntryId) => (await device.readDraft(draft))?.content.audio
+
+test('[VO54] a voice note is recorded, played, and stands for the words when the entry is saved', async () => {
+  const voice = fakeVoice()
+  const { phone, draft, user } = await onWords(voice)
+  await user.click(await screen.findByRole('button', { name: 'Record your voice' }, slow))
+  await screen.findByText('Recording', undefined, slow)
+  await passes(voice, 3)
+  expect(screen.getByRole('timer').textContent).toBe('0:03 of 1:00')
+  await waitFor(async () => expect(await audioOf(phone, draft)).toMatchObject({ seconds: 3 }))
+  await user.click(screen.getByRole('button', { name: 'Stop' }))
+  expect(await screen.findByText('The voice note is kept on this phone.', undefined, slow)).toBeTruthy()
+  expect(voice.isOpen()).toBe(false)
+  await user.click(await screen.findByRole('button', { name: 'Play the voice note' }, slow))
+  await user.click(screen.getByRole('button', { name: 'Pause' }))
+  expect(screen.getByRole('button', { name: 'Play the voice note' })).toBeTruthy()
+
+  // Without a word written, Next goes on and the entry is complete.
+  await user.click(screen.getByRole('button', { name: 'Next' }))
+  await screen.findByRole('heading', { name: 'How do you know?' }, slow)
+  await user.click(screen.getByRole('button', { name: 'Next' }))
+  await user.click(await screen.findByRole('button', { name: 'Next' }, slow))
+  await screen.findByRole('heading', { name: 'Read it once more' }, slow)
+  expect(await screen.findByRole('button', { name: 'Play the voice note' }, slow)).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: 'Save on this phone' }))
+  expect(await screen.findByText('Saved on this phone.', undefined, slow)).toBeTruthy()
+  const [entry] = await until(phone.device.entries, (entries) => entries.length === 1)
+  expect(entry?.state.content).toMatchObject({ audio: { seconds: 3, type: 'audio/webm' } })
+})
+
+test('[VO55] a minute is the most; it ends by itself and says so', async () => {
+  const voice = fakeVoice()
+  const { phone, draft, user } = await onWords(voice)
+  await user.click(await screen.findByRole('button', { name: 'Record your voice' }, slow))
+  await screen.findByText('Recording', undefined, slow)
+  await passes(voice, 61)
+  expect(await screen.findByText('One minute is over. The voice note is kept.', undefined, slow)).toBeTruthy()
+  expect(await audioOf(phone, draft)).toMatchObject({ seconds: 60 })
+})
+
+test('[VO55] who leaves the screen while recording ends it, and what was said is kept', async () => {
+  const voice = fakeVoice()
+  const { phone, draft, user } = await onWords(voice)
+  await user.click(await screen.findByRole('button', { name: 'Record your voice' }, slow))
+  await screen.findByText('Recording', undefined, slow)
+  await passes(voice, 2)
+  await waitFor(async () => expect(await audioOf(phone, draft)).toMatchObject({ seconds: 2 }))
+  await voice.second()
+  await user.click(screen.getByRole('button', { name: 'Next' }))
+  await screen.findByRole('heading', { name: 'How do you know?' }, slow)
+  expect([voice.isOpen(), voice.isAwake()]).toEqual([false, false])
+  await waitFor(async () => expect(await audioOf(phone, draft)).toMatchObject({ seconds: 3 }))
+})
+
+test('[VO55] an interrupted or too short recording and a full phone say what is kept', async () => {
+  const voice = fakeVoice()
+  const { user } = await onWords(voice)
+  await user.click(await screen.findByRole('button', { name: 'Record your voice' }, slow))
+  await user.click(await screen.findByRole('button', { name: 'Stop' }, slow))
+  expect(await screen.findByText(/That was too short/, undefined, slow)).toBeTruthy()
+  await user.click(await screen.findByRole('button', { name: 'Record your voice' }, slow))
+  await screen.findByText('Recording', undefined, slow)
+  await passes(voice, 2)
+  act(() => voice.unplug())
+  expect(await screen.findByText(/What you said until then is kept/, undefined, slow)).toBeTruthy()
+  expect(await screen.findByRole('button', { name: 'Play the voice note' }, slow)).toBeTruthy()
+})
+
+test('[VO55] a full phone ends the recording and says that words still fit', async () => {
+  const voice = fakeVoice()
+  const { user } = await onWords(voice, { keepVoice: () => Promise.resolve({ ok: false, problem: { kind: 'photo-full' } }) })
+  await user.click(await screen.findByRole('button', { name: 'Record your voice' }, slow))
+  await screen.findByText('Recording', undefined, slow)
+  await passes(voice, 2)
+  expect(await screen.findByText(/The phone is full/, undefined, slow)).toBeTruthy()
+  expect(voice.isOpen()).toBe(false)
+})
+
+test('[VO56] why there is no microphone, and what to do, is said in words', async () => {
+  const voice = fakeVoice()
+  const { user } = await onWords(voice)
+  for (const [problem, words] of [['refused', /Allow it in the browser’s settings/], ['missing', /No microphone was found/], ['busy', /End the call/], ['unsupported', /This browser cannot record/]] as const) {
+    voice.problem = problem
+    await user.click(await screen.findByRole('button', { name: 'Record your voice' }, slow))
+    expect(await screen.findByText(words, undefined, slow)).toBeTruthy()
+  }
+})
+
+test('[VO56] silence is pointed out while there is still time', async () => {
+  const voice = fakeVoice()
+  voice.level = 0.02
+  const { user } = await onWords(voice)
+  await user.click(await screen.findByRole('button', { name: 'Record your voice' }, slow))
+  await screen.findByText('Recording', undefined, slow)
+  await passes(voice, 31)
+  expect(await screen.findByText('Almost nothing is heard. Hold the phone closer.', undefined, slow)).toBeTruthy()
+  voice.level = 0.6
+  await passes(voice, 1)
+  expect(screen.queryByText('Almost nothing is heard. Hold the phone closer.')).toBeNull()
+})
+
+test('[VO57] a voice note is deleted only after a question, with its bytes', async () => {
+  const phone = await joinedPhone()
+  phones.push(phone)
+  const draft = await phone.device.createDraft('challenge')
+  const kept = await phone.device.keepVoice(draft.id, { bytes: new ArrayBuffer(4000), type: 'audio/webm', seconds: 7 })
+  const { user } = openAt(`/record/${draft.id}/words`, phone.device)
+  await user.click(await screen.findByRole('button', { name: 'Delete the voice note' }, slow))
+  const question = screen.getByRole('dialog', { name: 'Delete the voice note?' })
+  await user.click(within(question).getByRole('button', { name: 'Keep it' }))
+  expect(screen.getByRole('button', { name: 'Play the voice note' })).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: 'Delete the voice note' }))
+  await user.click(screen.getByRole('button', { name: 'Delete' }))
+  expect(await screen.findByRole('button', { name: 'Record your voice' }, slow)).toBeTruthy()
+  expect([await audioOf(phone, draft.id), kept.ok && (await phone.device.readFile(kept.value))]).toEqual([undefined, null])
+})
+
+test('[VO57] an entry plays its voice note and says that it is still only here', async () => {
+  const phone = await joinedPhone()
+  phones.push(phone)
+  const draft = await phone.device.createDraft('challenge')
+  const { description: _, ...silent } = aChallenge()
+  await phone.device.writeDraft(draft.id, { fields: silent })
+  await phone.device.keepVoice(draft.id, { bytes: new ArrayBuffer(4000), type: 'audio/webm', seconds: 7 })
+  await phone.device.saveDraft(draft.id)
+  openAt(`/entry/${draft.id}`, phone.device, { language: arabic })
+  expect(await screen.findByRole('button', { name: 'استمع إلى الرسالة الصوتية' }, slow)).toBeTruthy()
+})
+
+test('[VO57] what waits is not called a photo when a voice note is among it', async () => {
+  const phone = await joinedPhone()
+  phones.push(phone)
+  phone.server.fault({ before: () => 'no-answer' })
+  const draft = await phone.device.createDraft('challenge')
+  const { description: _, ...silent } = aChallenge()
+  await phone.device.writeDraft(draft.id, { fields: silent })
+  await phone.device.keepVoice(draft.id, { bytes: new ArrayBuffer(4000), type: 'audio/webm', seconds: 7 })
+  await phone.device.saveDraft(draft.id)
+  openAt('/', phone.device)
+  expect(await screen.findByText(/^1 entry and 1 file still only here/, undefined, slow)).toBeTruthy()
+})
