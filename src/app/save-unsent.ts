@@ -1,7 +1,7 @@
 import type { Device } from '#device/device.ts'
 
 /** Hands out everything that the server has not proved to hold, as a file that the desk or another phone imports. */
-export async function saveUnsent(device: Pick<Device, 'exportUnsent'>, handOver: (file: File) => Promise<void>): Promise<void> {
-  const { name, json } = await device.exportUnsent()
-  await handOver(new File([json], name, { type: 'application/json' }))
+export async function saveUnsent(device: Pick<Device, 'exportUnsent'>, handOver: (file: File) => Promise<unknown>): Promise<void> {
+  const { fileOf } = await import('#device/media/file-of.ts')
+  await handOver(await fileOf(await device.exportUnsent()))
 }

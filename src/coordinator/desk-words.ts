@@ -28,6 +28,7 @@ export interface DeskWords {
   readonly language: (tag: string) => string
   readonly ownName: (locale: Locale) => string
   readonly number: (value: number) => string
+  readonly bytes: (count: number) => string
   /** Things in a row, with the comma of the language. */
   readonly list: (parts: readonly string[]) => string
   /** Facts in a row, with a point between them. */
@@ -68,6 +69,7 @@ export function createDeskWords(speech: Speech, { messages, labels }: Spoken<Des
     language: format.language,
     ownName: (other) => ownNames[other],
     number: format.number,
+    bytes: format.bytes,
     list,
     dots: (parts) => parts.filter((part) => part !== '').map(apart).join(' · '),
     span: ({ from, to }) => (from === to ? format.number(from) : apartLtr(`${format.number(from)}–${format.number(to)}`)),

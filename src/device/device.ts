@@ -6,7 +6,9 @@ import type { Chance, ChangeId, Clock, DeviceId, EntryId, Instant, MemberId, Que
 import type { Result } from '#domain/result.ts'
 import type { DeskApi } from '#device/sync/desk-api.ts'
 import type { Watch } from '#device/watch.ts'
-import type { Ability, Campaign, Member } from '#protocol/membership.ts'
+import type { BundleId } from '#protocol/bundle-file.ts'
+import type { SealChunk } from '#protocol/chunk-stream.ts'
+import type { Ability, Campaign, Member, PublicKey } from '#protocol/membership.ts'
 import type { Digest } from '#protocol/sync.ts'
 
 /** Who this browser is: kept on the device, so that everything works without a connection. */
@@ -140,6 +142,45 @@ export interface Preferences {
   readonly keepsMap: boolean
   /** What of the photos may go where the connection counts data; null while the person has not chosen. */
   readonly mobilePhotos: 'small' | 'some' | 'all' | null
+  /** Until then (milliseconds since 1970) the reminder of entries at risk is put away. */
+  readonly riskRestsUntil: number | null
+}
+
+/** What is still only here, as one file. */
+export interface UnsentFile {
+  readonly name: string
+  readonly type: string
+  readonly entries: number
+  readonly photos: number
+  /** False: this phone has not heard of the campaign's key yet, so whoever has the file can read it. */
+  readonly isSealed: boolean
+  /** Made while they are read, once. */
+  readonly parts: AsyncIterable<string | Uint8Array<ArrayBuffer>>
+}
+
+/** A file that a person chose: read piece by piece, because it may be larger than the phone's memory. */
+export interface ChosenFile {
+  readonly size: number
+  readonly read: (start: number, end: number) => Promise<ArrayBuffer>
+}
+
+/** What became of a chosen file. Only `taken` has changed anything here. `own`: this phone made it; `plain`: one of before, for the desk. */
+export type CarryOutcome = 'taken' | 'own' | 'known' | 'delivered' | 'other-campaign' | 'no-bundle' | 'newer' | 'plain' | 'cut-off' | 'storage-full'
+
+/** A bundle of another phone, which nobody here can read. */
+export interface CarriedBundle {
+  readonly id: BundleId
+  readonly createdAt: Instant
+  readonly takenAt: Instant
+  readonly entries: number
+  readonly photos: number
+  readonly bytes: number
+  readonly sentBytes: number
+  /** `held`: the day's share of mobile data is used up. `refused`: no further try helps, `problem` is why. */
+  readonly state: 'waiting' | 'held' | 'refused' | 'delivered'
+  readonly problem: string | null
+  /** What the server said that it took; its bytes are no longer here. */
+  readonly answer: { readonly accepted: number; readonly duplicates: number; readonly refused: number; readonly files: number } | null
 }
 
 /** `photosLeft`: photos of unfinished notes, which a text cannot carry. */
@@ -228,7 +269,12 @@ export interface Device {
   /** Resolves when the outbox is empty or the attempt has failed. `allPhotos` goes beyond the day's share of mobile data, once. */
   readonly flush: (options?: { readonly allPhotos?: boolean }) => Promise<SyncState>
   /** Everything that the server has not proved to hold, as a file that the desk or another phone imports. */
-  readonly exportUnsent: () => Promise<{ readonly name: string; readonly json: string; readonly entries: number; readonly photos: number }>
+  readonly exportUnsent: () => Promise<UnsentFile>
+  /** Keeps another phone's file, to bring it to the server when there is a connection. */
+  readonly carry: (file: ChosenFile) => Promise<CarryOutcome>
+  /** What is carried for others, and what became of it; a copy that is still coming in is not among them. */
+  readonly carried: Watch<readonly CarriedBundle[]>
+  readonly dropCarried: (id: CarriedBundle['id']) => Promise<void>
 
   readonly notice: Watch<StoreNotice | null>
   readonly preferences: Watch<Preferences>
@@ -282,5 +328,14 @@ export interface DeviceCrypto {
   readonly sign: (keyPair: unknown, text: string) => Promise<string>
   readonly digestText: (text: string) => Promise<Sha256>
   readonly digestBytes: (bytes: ArrayBuffer) => Promise<Sha256>
+  /** Begins a bundle that nobody can open but who holds the private half of `recipient`: not even this device. */
+  readonly sealFor: (recipient: PublicKey) => Promise<BundleSealer>
+}
+
+export interface BundleSealer {
+  /** The public half of the pair that was made for this bundle. */
+  readonly key: PublicKey
+  /** ECDH with the recipient, HKDF-SHA-256 with this salt and info, AES-256-GCM. */
+  readonly begin: (salt: Uint8Array<ArrayBuffer>, info: string) => Promise<SealChunk>
 }
 

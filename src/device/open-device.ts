@@ -20,7 +20,6 @@ import { readPreferences, setPreferences } from '#device/store/preferences.ts'
 import { createReserveKeeper, isReserveGiven } from '#device/store/reserve.ts'
 import type { ReserveKeeper } from '#device/store/reserve.ts'
 import { saveDraft } from '#device/store/save.ts'
-import { exportUnsent } from '#device/sync/bundle.ts'
 import { createDeskApiOnDemand } from '#device/sync/desk-calls-on-demand.ts'
 import { createHttp } from '#device/sync/http.ts'
 import { askWhoIAm, join } from '#device/sync/join.ts'
@@ -83,7 +82,13 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
       await runner.poke({ byPerson: true, allPhotos })
       return syncStateOf(await readStoredState(db), runner.state.get())
     },
-    exportUnsent: () => exportUnsent(parts),
+    exportUnsent: async () => (await import('#device/sync/bundle.ts')).exportUnsent(parts),
+    carry: async (file) => {
+      const outcome = await (await import('#device/store/carried.ts')).carry(parts, file)
+      if (outcome === 'taken') void runner.poke()
+      return outcome
+    },
+    dropCarried: async (id) => (await import('#device/store/carried.ts')).dropCarried(db, id),
     setPreferences: (patch) => setPreferences(db, patch),
     health: health.watch,
     askToPersist: health.askToPersist,
@@ -96,7 +101,7 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
   }
 }
 
-type Watches = Pick<Device, 'membership' | 'drafts' | 'begun' | 'entries' | 'watchEntry' | 'digests' | 'memberNames' | 'sync' | 'preferences' | 'notice' | 'keptFiles'>
+type Watches = Pick<Device, 'membership' | 'drafts' | 'begun' | 'entries' | 'watchEntry' | 'digests' | 'memberNames' | 'sync' | 'preferences' | 'notice' | 'keptFiles' | 'carried'>
 
 function createWatches(db: DeviceDatabase, runner: SyncRunner): { readonly device: Watches; readonly stop: () => void } {
   const held: LiveWatch<unknown>[] = []
@@ -128,6 +133,7 @@ function createWatches(db: DeviceDatabase, runner: SyncRunner): { readonly devic
       sync: combine(stored, runner.state, syncStateOf),
       // Seldom looked at, so it is read only while somebody does.
       keptFiles: watchQuery(() => readKeptFiles(db), isSameJson),
+      carried: watchQuery(() => db.carried.filter(({ isWhole }) => isWhole).toArray()),
       notice: combine(db.standing, damage, noticeOf),
       preferences: hold(watchQuery(() => readPreferences(db), isSameJson)),
     },

@@ -140,6 +140,8 @@ export const invitesResponseSchema = v.looseObject({ invites: v.array(inviteRowS
 export const importResponseSchema = v.looseObject({
   accepted: v.number(),
   duplicates: v.number(),
+  /** Photos and voice notes that came with a bundle and are kept now. */
+  files: v.optional(v.number()),
   refused: v.array(v.looseObject({ row: v.number(), reason: v.string(), field: v.optional(v.string()) })),
 })
 export type ImportResponse = v.InferOutput<typeof importResponseSchema>

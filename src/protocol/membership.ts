@@ -33,6 +33,8 @@ export const campaignSchema = v.looseObject({
   id: campaignIdSchema,
   name: v.string(),
   publicKey: publicKeySchema,
+  /** What bundles are sealed for (ECDH P-256), apart from the key that signs; absent from servers before wire version 4. */
+  encryptionKey: v.optional(publicKeySchema),
   /** Where the campaign takes place: the countries offered first, alpha-3. */
   countries: v.array(v.string()),
   languages: v.array(v.string()),

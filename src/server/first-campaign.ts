@@ -4,7 +4,7 @@ import { locales } from '#i18n/locale.ts'
 import { createInvite } from '#server/auth/invites.ts'
 import { createServerKeyPair } from '#server/auth/keys.ts'
 import type { ServerContext } from '#server/context.ts'
-import type { StoredCampaign } from '#server/store/store.ts'
+import type { Store, StoredCampaign } from '#server/store/store.ts'
 
 /** On an empty database a first campaign; until a coordinator has joined, a fresh link for one. Null once there is one. */
 export async function ensureFirstCampaign(context: ServerContext): Promise<string | null> {
@@ -13,6 +13,18 @@ export async function ensureFirstCampaign(context: ServerContext): Promise<strin
   if (members.some((member) => member.role === 'coordinator' && member.id !== campaign.serverMemberId)) return null
   const { url } = await createInvite(context, { campaignId: campaign.id, role: 'coordinator', uses: 1, days: 7, note: 'first coordinator', createdBy: null })
   return url
+}
+
+/** Campaigns of the time before bundles were sealed get their pair at the start of the server that can open them. */
+export async function ensureEncryptionKeys(store: Pick<Store, 'campaigns'>): Promise<void> {
+  for (const { id, encryptionPrivateKey } of await store.campaigns.list()) {
+    if (typeof encryptionPrivateKey !== 'string') await store.campaigns.setEncryptionKey(id, createServerKeyPair())
+  }
+}
+
+function encryptionPair(): Pick<StoredCampaign, 'encryptionKey' | 'encryptionPrivateKey'> {
+  const { publicKey, privateKey } = createServerKeyPair()
+  return { encryptionKey: publicKey, encryptionPrivateKey: privateKey }
 }
 
 /** Of several servers that start on one empty database at once, one makes the campaign and the others take it. */
@@ -26,7 +38,7 @@ export async function createCampaign(context: Pick<ServerContext, 'store' | 'clo
   const { store, clock, chance } = context
   const at = instantOf(clock)
   const campaign: StoredCampaign = {
-    id: createCampaignId(clock, chance), ...about, startsOn: null, urgentHelp: null, ...createServerKeyPair(),
+    id: createCampaignId(clock, chance), ...about, startsOn: null, urgentHelp: null, ...createServerKeyPair(), ...encryptionPair(),
     serverDeviceId: createDeviceId(clock, chance), serverMemberId: createMemberId(clock, chance), defaultSensitivity: 'moderate',
   }
   if ((await create(campaign, at)) === false) return campaign

@@ -5,6 +5,7 @@ import type { Chance, Clock } from '#domain/ids.ts'
 import { withErasureLog } from '#server/backup/erasure-log.ts'
 import type { Config } from '#server/config.ts'
 import type { ServerContext } from '#server/context.ts'
+import { ensureEncryptionKeys } from '#server/first-campaign.ts'
 import { openShelf, uploadDirOf } from '#server/files/open-shelf.ts'
 import type { Log } from '#server/log.ts'
 import { openPostgresStore } from '#server/store/postgres/open-postgres-store.ts'
@@ -16,6 +17,7 @@ export async function openContext(config: Config, ground: { readonly log: Log; r
   const uploadDir = uploadDirOf(config)
   await mkdir(uploadDir, { recursive: true })
   const store = await openStore(config, ground)
+  await ensureEncryptionKeys(store)
   return { config, store: await withErasureLog(store, join(config.dataDir, 'erasures.log')), uploadDir, shelf: openShelf(config, ground.clock), serverKey: await readServerKey(config, store, ground.chance), ...ground }
 }
 

@@ -19,12 +19,15 @@ export interface VolunteerGround {
   /** Puts a text on the clipboard; false where the browser does not allow it. */
   readonly copy: (text: string) => Promise<boolean>
   /** Gives a file to the person: by the share sheet where there is one, else as a download. */
-  readonly handOver: (file: File) => Promise<void>
+  readonly handOver: (file: File) => Promise<HandedOver>
   /** A worker's address as the content policy wants it. */
   readonly trustWorker: (url: string) => string
   /** The microphone, where a test brings its own; else that of the browser, loaded with the first voice note. */
   readonly voice?: VoiceGround | undefined
 }
+
+/** `stopped`: the person closed the share sheet. */
+export type HandedOver = 'shared' | 'saved' | 'stopped'
 
 export function createBrowserGround(trustWorker: VolunteerGround['trustWorker'] = (url) => url): VolunteerGround {
   return {
@@ -46,8 +49,9 @@ export function createBrowserGround(trustWorker: VolunteerGround['trustWorker'] 
       }
     },
     handOver: async (file) => {
-      if (canShare(file)) return navigator.share({ files: [file], title: file.name }).catch((error: unknown) => (isAbort(error) ? undefined : download(file)))
-      download(file)
+      if (!canShare(file)) return download(file)
+      // A file that took long to make comes too late for the share sheet: then it is saved, and a second tap shares it.
+      return navigator.share({ files: [file], title: file.name }).then(() => 'shared' as const, (error: unknown) => (isAbort(error) ? 'stopped' : download(file)))
     },
   }
 }
@@ -61,13 +65,15 @@ function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'AbortError'
 }
 
-function download(file: File): void {
+function download(file: File): HandedOver {
   const url = URL.createObjectURL(file)
   const link = document.createElement('a')
   link.href = url
   link.download = file.name
   link.click()
-  URL.revokeObjectURL(url)
+  // Safari reads it only after the click has been handled.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+  return 'saved'
 }
 
 /** The calendar day of the phone as YYYY-MM-DD: what "today" means to the person holding it. */

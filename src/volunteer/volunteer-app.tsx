@@ -28,6 +28,7 @@ const JoinScreen = lazy(async () => ({ default: (await import('#volunteer/join/j
 const NoLink = lazy(async () => ({ default: (await import('#volunteer/join/no-link.tsx')).NoLink }))
 const EntriesScreen = lazy(async () => ({ default: (await import('#volunteer/entries/entries-screen.tsx')).EntriesScreen }))
 const EntryScreen = lazy(async () => ({ default: (await import('#volunteer/entry/entry-screen.tsx')).EntryScreen }))
+const CarryScreen = lazy(async () => ({ default: (await import('#volunteer/carry/carry-screen.tsx')).CarryScreen }))
 const SettingsScreen = lazy(async () => ({ default: (await import('#volunteer/settings/settings-screen.tsx')).SettingsScreen }))
 
 const SeldomScreens = lazy(async () => ({ default: (await import('#volunteer/help/seldom-screens.tsx')).SeldomScreens }))
@@ -87,15 +88,16 @@ function Screens({ areWordsComplete }: { readonly areWordsComplete: boolean }) {
     <Switch>
       <Route path="/join"><JoinScreen membership={membership} isSignedOut={isSignedOut} /></Route>
       <Route path="/settings"><SettingsScreen membership={membership} /></Route>
-      {membership === null ? <Route><Stranger /></Route> : <Route><MemberScreens membership={membership} /></Route>}
+      {membership === null ? <Route><Stranger /></Route> : <Route><MemberScreens membership={membership} areWordsComplete={areWordsComplete} /></Route>}
     </Switch>
   )
 }
 
-function MemberScreens({ membership }: { readonly membership: Membership }) {
+function MemberScreens({ membership, areWordsComplete }: { readonly membership: Membership; readonly areWordsComplete: boolean }) {
   return (
     <Switch>
-      <Route path="/"><HomeScreen membership={membership} /></Route>
+      <Route path="/"><HomeScreen membership={membership} areWordsComplete={areWordsComplete} /></Route>
+      <Route path="/carry"><CarryScreen membership={membership} /></Route>
       <Route path="/entries"><EntriesScreen /></Route>
       <Route path="/entry/:id">{({ id }) => <EntryScreen key={id} id={entryIdOf(id)} />}</Route>
       <Route path="/update/:id">{({ id }) => <UpdateScreen key={id} id={entryIdOf(id)} membership={membership} />}</Route>

@@ -7,7 +7,12 @@ import { failureOf, watchFailures } from '#app/failure-log.ts'
 import { saveUnsent } from '#app/save-unsent.ts'
 import { common } from '#i18n/en/common.ts'
 
-const unsent: Pick<Device, 'exportUnsent'> = { exportUnsent: () => Promise.resolve({ name: 'terrain-unsent.json', json: '{"v":1}', entries: 1, photos: 0 }) }
+const unsent: Pick<Device, 'exportUnsent'> = { exportUnsent: () => Promise.resolve({ name: 'terrain-unsent.json', type: 'application/json', isSealed: false, entries: 1, photos: 0, parts: parts() }) }
+
+async function* parts() {
+  yield '{"v":'
+  yield await Promise.resolve('1}')
+}
 const nothing = () => undefined
 
 describe('the failure view', () => {

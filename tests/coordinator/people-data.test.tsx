@@ -124,6 +124,31 @@ describe('data', () => {
     expect(rows.map((row) => [...row.children].map((cell) => cell.textContent))).toEqual([['12', 'Country', 'some-code'], ['30', 'the whole row', 'other-code']])
   })
 
+  it('[CO40] a phone’s sealed file is known by its first bytes, goes in parts, and is told in steps', async () => {
+    const desk = fakeDesk()
+    desk.importResult = { accepted: 3, duplicates: 1, files: 4, refused: [{ row: 4, reason: 'bad-seal' }] }
+    const { user } = await showDesk(desk, '/desk/data')
+    const text = 'terrain-bundle/2\n{}\nsealed'
+    await user.upload(screen.getByLabelText('File'), new File([text], 'renamed.csv', { type: 'text/csv' }))
+    await waitFor(() => expect((screen.getByLabelText('What it is') as HTMLSelectElement).value).toBe('bundle'))
+    await user.click(screen.getByRole('button', { name: 'Bring in' }))
+    await waitFor(() => expect(desk.imported).toEqual([{ format: 'sealed', text }]))
+    expect(await screen.findByText('3 new steps, 1 was here already, 1 set aside.')).toBeTruthy()
+    expect(within(screen.getByRole('table', { name: 'Refused rows' })).getAllByRole('row')).toHaveLength(2)
+  })
+
+  it('[CO41] a file that the server cannot open or finds damaged is told with why and what to do', async () => {
+    for (const [code, words] of [['bundle-broken', /damaged, or part of it is missing/], ['bundle-foreign', /another campaign/], ['bundle-newer', /newer Terrain/]] as const) {
+      const desk = fakeDesk()
+      desk.importProblem = { kind: 'refused', code }
+      const { user, unmount } = await showDesk(desk, '/desk/data')
+      await user.upload(screen.getByLabelText('File'), new File(['terrain-bundle/2\n'], 'a.terrain'))
+      await user.click(screen.getByRole('button', { name: 'Bring in' }))
+      expect(await screen.findByText(words)).toBeTruthy()
+      unmount()
+    }
+  })
+
   it('[CO12] who may not manage members is told, and sees no names', async () => {
     const desk = fakeDesk({ abilities: ['record', 'review', 'readAll'] })
     desk.members = [aMember()]

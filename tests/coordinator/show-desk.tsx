@@ -44,5 +44,5 @@ export async function showDesk(desk: FakeDesk, path = '/desk', locale: Locale = 
   const language = await loadLanguage(locale)
   const view = render(<LanguageProvider language={language} timeZone="UTC"><CoordinatorApp device={desk.device} ground={ground} /></LanguageProvider>)
   await screen.findAllByRole('heading', { level: 1 })
-  return { user: userEvent.setup(), saved, copied, container: view.container, tick: () => act(async () => ticks.forEach((call) => call())) }
+  return { user: userEvent.setup(), saved, copied, container: view.container, unmount: view.unmount, tick: () => act(async () => ticks.forEach((call) => call())) }
 }

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import * as v from 'valibot'
 import { createQuestionId } from '#domain/ids.ts'
 import { changeFrom } from '#domain/change.ts'
 import { foldEntry } from '#domain/fold.ts'
@@ -7,9 +6,9 @@ import type { EntryId } from '#domain/ids.ts'
 import type { Device, FetchInit, FetchResponse } from '#device/device.ts'
 import { openDevice } from '#device/open-device.ts'
 import { hashContent } from '#protocol/chain.ts'
-import { bundleSchema } from '#protocol/bundle.ts'
 import { createInvite } from '#server/auth/invites.ts'
 import { newDatabaseName, savedChallenge, until } from '../support/phone.ts'
+import { bytesOf, chosen } from '../support/unsent.ts'
 import { testGround } from '../support/test-ground.ts'
 import type { TestGround } from '../support/test-ground.ts'
 import { startTestServer } from '../support/test-server.ts'
@@ -67,9 +66,9 @@ describe('the device on the real server', () => {
     const desk = await member('coordinator')
     ground.setOnline(false)
     const ids = [await savedChallenge(device), await savedChallenge(device)]
-    const { json } = await device.exportUnsent()
-    expect(v.is(bundleSchema, JSON.parse(json))).toBe(true)
-    expect(await desk.device.api.importFile('bundle', json)).toMatchObject({ ok: true, value: { accepted: 2, refused: [] } })
+    const file = await device.exportUnsent()
+    expect([file.isSealed, file.entries]).toEqual([true, 2])
+    expect(await desk.device.api.importSealed(chosen(await bytesOf(file)), () => undefined)).toMatchObject({ ok: true, value: { accepted: 2, refused: [] } })
     ground.setOnline(true)
     expect(await device.flush()).toMatchObject({ pendingChanges: 0, problem: null })
     for (const id of ids) expect(await server.context.store.changes.ofEntry(server.campaign.id, id)).toHaveLength(1)
@@ -87,7 +86,7 @@ async function member(role: 'volunteer' | 'coordinator'): Promise<Person> {
   const { url } = await createInvite(server.context, { campaignId: server.campaign.id, role, uses: 1, days: 1, note: null, createdBy: null })
   let [cookie, isLossy] = ['', false]
   const fetch = async (path: string, { method, headers, body }: FetchInit): Promise<FetchResponse> => {
-    const response = await server.app.inject({ method: method as 'GET', url: path, headers: { ...headers, ...(cookie === '' ? {} : { cookie }) }, ...(typeof body === 'string' ? { payload: body } : {}) })
+    const response = await server.app.inject({ method: method as 'GET', url: path, headers: { ...headers, ...(cookie === '' ? {} : { cookie }) }, ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : Buffer.from(body) }) })
     const set = response.headers['set-cookie']
     if (set !== undefined) cookie = String(set).split(';')[0] ?? ''
     if (isLossy) throw new TypeError('Failed to fetch')

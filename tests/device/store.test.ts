@@ -193,7 +193,7 @@ describe('what a killed browser leaves', () => {
     await phone.device.setPreferences({ theme: 'sun', recentTopics: ['WSH'] })
     await phone.device.setPreferences({ language: 'ar' })
     const { device } = await reopened(phone)
-    expect(await until(device.preferences, () => true)).toEqual({ language: 'ar', theme: 'sun', lastPlace: null, recentPlaces: [], lastOrg: null, recentTopics: ['WSH'], installDismissed: false, keepsMap: false, mobilePhotos: null })
+    expect(await until(device.preferences, () => true)).toEqual({ language: 'ar', theme: 'sun', lastPlace: null, recentPlaces: [], lastOrg: null, recentTopics: ['WSH'], installDismissed: false, keepsMap: false, mobilePhotos: null, riskRestsUntil: null })
   })
 
   it('[DS14] a write on a connection that the system has ended goes through on a new one', async () => {

@@ -11,6 +11,7 @@ import { aChallenge, anAction } from '../support/contents.ts'
 import { createFakeServer, problem, text } from '../support/fake-server.ts'
 import { joinedPhone, newDatabaseName, onePixelPhoto, reopened, savedChallenge, until } from '../support/phone.ts'
 import { createLocks, testGround } from '../support/test-ground.ts'
+import { bytesOf } from '../support/unsent.ts'
 
 const portal = text('<!doctype html><title>Free WiFi</title>', 200, 'text/html')
 const asked = '01890000-0000-7000-8000-00000000000a' as QuestionId
@@ -446,13 +447,14 @@ describe('what can be carried and asked', () => {
     ground.setOnline(false)
     await savedWithPhoto(device)
     const file = await device.exportUnsent()
-    const bundle = v.parse(bundleSchema, JSON.parse(file.json))
+    expect(file.isSealed).toBe(false)
+    const bundle = v.parse(bundleSchema, JSON.parse(String(await bytesOf(file))))
     expect([file.entries, file.photos, bundle.runs.length, bundle.files.length]).toEqual([1, 1, 1, 2])
     expect(bundle.files.map(({ data }) => Buffer.from(data, 'base64').length).sort((a, b) => a - b)).toEqual([3, 600_000])
     ground.setOnline(true)
     await device.flush()
     expect(server.syncs().findLast(({ run }) => run !== undefined)?.run).toMatchObject({ prevHash: bundle.runs[0]?.prevHash, seal: { hash: bundle.runs[0]?.seal.hash } })
-    expect(JSON.parse((await device.exportUnsent()).json)).toMatchObject({ runs: [], files: [] })
+    expect(JSON.parse(String(await bytesOf(await device.exportUnsent())))).toMatchObject({ runs: [], files: [] })
   })
 
   it('[SY14] bytes become the text that everybody else reads', () => {

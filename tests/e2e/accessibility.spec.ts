@@ -41,7 +41,7 @@ test.describe('every screen, looked at by axe', () => {
         await page.waitForURL(/\/entry\//)
         await page.waitForSelector('main')
         await inspect(page, 'entry')
-        for (const path of ['/entries', '/settings', '/help', '/install', '/practice', '/nowhere']) {
+        for (const path of ['/entries', '/settings', '/carry', '/help', '/install', '/practice', '/nowhere']) {
           await page.goto(`${server.url}${path}`)
           await page.waitForSelector('main')
           await inspect(page, path)

@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { databasesWhenDeep } from '../support/databases.ts'
+import { savedSecret } from '../support/carried-phones.ts'
+import { realPhone } from '../support/real-phone.ts'
+import { bytesOf } from '../support/unsent.ts'
 import { startTestServer } from '../support/test-server.ts'
 import type { TestServer } from '../support/test-server.ts'
 
@@ -31,6 +34,21 @@ describe.each(databasesWhenDeep)('the command line, on %s', (database) => {
     const link = out.trim().split('\n').at(-1) ?? ''
     expect([code, /^https:\/\/reports\.example\.org\/join#[\w-]{22}$/.test(link)]).toEqual([0, true])
     expect(await server.context.store.members.invites(server.campaign.id, '2026-03-01T08:00:00Z' as never)).toMatchObject([{ role: 'volunteer', usesLeft: 1 }])
+  })
+
+  it('[SE87] import takes a sealed file of a phone, which it knows by its first bytes; a damaged one is refused with a sentence', async () => {
+    const phone = await realPhone(server)
+    phone.ground.setOnline(false)
+    await savedSecret(phone, 1, 2000)
+    const bytes = await bytesOf(await phone.device.exportUnsent())
+    const [whole, damaged] = [join(dataDir, 'by-courier'), join(dataDir, 'damaged.terrain')]
+    await writeFile(whole, bytes)
+    await writeFile(damaged, bytes.subarray(0, -20))
+    const args = (file: string) => ['import', '--format', 'bundle', file, '--campaign', server.campaign.id]
+    expect(await terrain(args(damaged))).toMatchObject({ code: 1, err: expect.stringContaining('bundle broken') as string })
+    const { code, out } = await terrain(args(whole))
+    expect([code, out.trim().split('\n').at(-1)]).toEqual([0, expect.stringMatching(/^[01] accepted, [01] there already, 0 refused$/)])
+    phone.device.close()
   })
 
   it('[SE39] import says what it did and names refused rows; twice says that all is there already; verify finds nothing wrong', async () => {

@@ -3,13 +3,14 @@ import type { Verdict } from '#domain/change.ts'
 import { foldEntry } from '#domain/fold.ts'
 import { createQuestionId } from '#domain/ids.ts'
 import type { Chance, Clock, EntryId } from '#domain/ids.ts'
-import type { Device } from '#device/device.ts'
+import type { ChosenFile, Device } from '#device/device.ts'
 import { hashContent } from '#protocol/chain.ts'
 import { nodeCrypto } from '../support/test-ground.ts'
 import { aChallenge } from '../support/contents.ts'
 import type { Dice } from './dice.ts'
 import type { Notes } from './notes.ts'
 import type { SimPhone } from './sim-phone.ts'
+import { bytesOf, chosen } from '../support/unsent.ts'
 
 export interface ActGround {
   readonly dice: Dice
@@ -98,8 +99,7 @@ export async function releaseOne({ dice }: ActGround, { device }: Actor): Promis
   await device.release(entryId, id, 'It was meant.')
 }
 
-/** One phone hands everything unsent to another, whose owner brings it to the server. */
-export async function carry(from: Actor, by: Actor): Promise<void> {
-  const { json } = await from.device.exportUnsent()
-  if (by.phone.isOpen) await by.device.api.importFile('bundle', json)
+/** Everything unsent of one phone, as the file that another takes along. */
+export async function handedOver({ device }: Pick<Actor, 'device'>): Promise<ChosenFile> {
+  return chosen(await bytesOf(await device.exportUnsent()))
 }

@@ -1,7 +1,7 @@
 import { ScriptDevice } from '../../demo/script-device.ts'
 import type { Send } from '../../demo/script-device.ts'
 import { seededChance } from '../support/seeded.ts'
-import { carry } from './acts.ts'
+import { handedOver } from './acts.ts'
 import { forgiveWhatIsGone } from './forgiving.ts'
 import type { History } from './history.ts'
 import type { SimPhone } from './sim-phone.ts'
@@ -50,7 +50,12 @@ function carryFrom(history: History, from: SimPhone): void {
   const by = history.anyPhone((other) => other.isOpen && other !== from)
   const [author, carrier] = [from.device, by?.device]
   if (by === null || author === null || carrier === null || carrier === undefined) return
-  void history.run(from, () => carry({ phone: from, device: author }, { phone: by, device: carrier }))
+  // Taken along until there is a connection, or brought at once.
+  const isTakenAlong = history.dice.isOneIn(2)
+  void history.run(from, async () => {
+    const file = await handedOver({ device: author })
+    if (by.isOpen && by.device === carrier) await history.run(by, () => (isTakenAlong ? carrier.carry(file) : carrier.api.importSealed(file, () => undefined)))
+  })
 }
 
 function poison({ notes, dice, wire }: History): void {

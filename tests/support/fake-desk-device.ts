@@ -34,6 +34,8 @@ export interface FakeDesk {
   members: readonly MemberRow[]
   invites: readonly InviteRow[]
   importResult: ImportResponse
+  /** What the server says to a sealed file instead. */
+  importProblem: ApiProblem | null
   /** What every call answers, as long as it is set. */
   problem: ApiProblem | null
   saveProblem: SaveProblem | null
@@ -55,7 +57,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
   const device: Partial<Device> = {
     membership,
     sync,
-    preferences: settable<Preferences>({ language: null, theme: 'system', lastPlace: null, recentPlaces: [], keepsMap: false, lastOrg: null, recentTopics: [], installDismissed: false, mobilePhotos: null }),
+    preferences: settable<Preferences>({ language: null, theme: 'system', lastPlace: null, recentPlaces: [], keepsMap: false, lastOrg: null, recentTopics: [], installDismissed: false, mobilePhotos: null, riskRestsUntil: null }),
     setPreferences: async ({ language }) => options.onLanguage?.(language ?? 'en'),
     decide: async (decision) => {
       desk.decisions.push(decision)
@@ -124,6 +126,15 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
         desk.imported.push({ format, text })
         return desk.importResult
       }),
+      importSealed: async (file, onSent) => {
+        const text = String(Buffer.from(await file.read(0, file.size)))
+        onSent(file.size)
+        if (desk.importProblem !== null) return fail(desk.importProblem)
+        return answer(() => {
+          desk.imported.push({ format: 'sealed', text })
+          return desk.importResult
+        })
+      },
       exportText: (_, { kind }) => answer(() => {
         desk.exported.push(kind)
         return 'Ref,Words\r\n#meta+ref,#description\r\nC-000001,"one\r\ntwo"\r\n'
@@ -136,6 +147,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
     device: device as Device,
     asked: [], decisions: [], comments: [], exported: [], imported: [], created: [], revoked: [], released: [], corrected: [], settled: [], aside: [], alarms: [],
     entries: options.entries ?? [], members: [], invites: [],
+    importProblem: null,
     importResult: { accepted: 0, duplicates: 0, refused: [] },
     problem: null, saveProblem: null, isOutboxStuck: false, wrongHash: false,
     setSync: (patch) => sync.set({ ...noSync, ...patch }),

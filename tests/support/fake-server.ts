@@ -49,11 +49,11 @@ export interface FakeServer {
 }
 
 /** A server in memory that is honest about what the device relies on: seals, chains, doubles, gapless seq, epochs. */
-export function createFakeServer({ role = 'volunteer' }: { readonly role?: Role } = {}): FakeServer {
+export function createFakeServer({ role = 'volunteer', encryptionKey }: { readonly role?: Role; readonly encryptionKey?: PublicKey } = {}): FakeServer {
   const [clock, chance] = [{ now: () => Date.UTC(2026, 2, 1, 9) }, seededChance('fake server')]
   const campaign = {
     id: createCampaignId(clock, chance), name: 'Solidarity Network', publicKey: { kty: 'EC', crv: 'P-256', x: 'A'.repeat(43), y: 'A'.repeat(43) },
-    countries: ['HTI'], languages: ['en'], startsOn: null, urgentHelp: null,
+    countries: ['HTI'], languages: ['en'], startsOn: null, urgentHelp: null, ...(encryptionKey === undefined ? {} : { encryptionKey }),
   }
   const coordinator = createMemberId(clock, chance)
   const coordinatorDevice = createDeviceId(clock, chance)

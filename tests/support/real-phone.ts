@@ -60,7 +60,7 @@ function fetchOn(server: TestServer, wire: Wire, jar: Jar): DeviceGround['fetch'
   return async (url: string, { method, headers, body }: FetchInit): Promise<FetchResponse> => {
     const path = url.replace('/api/v1', '')
     wire.before(path)
-    const response = await server.app.inject({ method: method as 'GET', url, remoteAddress: jar.address ?? '127.0.0.1', headers: { ...headers, ...(jar.cookie === '' ? {} : { cookie: jar.cookie }) }, ...(typeof body === 'string' ? { payload: body } : {}) })
+    const response = await server.app.inject({ method: method as 'GET', url, remoteAddress: jar.address ?? '127.0.0.1', headers: { ...headers, ...(jar.cookie === '' ? {} : { cookie: jar.cookie }) }, ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : Buffer.from(body) }) })
     const set = response.headers['set-cookie']
     if (set !== undefined) jar.cookie = String(set).split(';')[0] ?? ''
     wire.after(path)

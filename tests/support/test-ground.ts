@@ -1,6 +1,7 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import type { Sha256 } from '#domain/ids.ts'
 import type { DeviceGround, UploadFile } from '#device/device.ts'
+import { sealFor } from '#device/media/seal-for.ts'
 import { ok } from '#domain/result.ts'
 import { seededChance } from './test-server.ts'
 
@@ -117,6 +118,7 @@ export function nodeCrypto(): DeviceGround['crypto'] {
       return Promise.resolve({ keyPair: pem, publicKey: { kty: 'EC', crv: 'P-256', x, y } })
     },
     sign: (keyPair, text) => Promise.resolve(sign('sha256', Buffer.from(text), { key: String(keyPair), dsaEncoding: 'ieee-p1363' }).toString('base64url')),
+    sealFor: (recipient) => sealFor(globalThis.crypto.subtle, recipient),
     digestText: (text) => Promise.resolve(sha256(text)),
     digestBytes: (bytes) => Promise.resolve(sha256(new Uint8Array(bytes))),
   }

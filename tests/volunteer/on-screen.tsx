@@ -11,7 +11,7 @@ export const noon = Date.UTC(2026, 2, 1, 9)
 export const today = '2026-03-01'
 
 export function volunteerGround(parts: Partial<VolunteerGround> = {}): VolunteerGround {
-  return { now: () => noon, geolocation: undefined, version: '0.0.1-test', handOver: () => Promise.resolve(), browsing: () => browsers.menu, copy: () => Promise.resolve(true), trustWorker: (url) => url, ...parts }
+  return { now: () => noon, geolocation: undefined, version: '0.0.1-test', handOver: () => Promise.resolve('saved' as const), browsing: () => browsers.menu, copy: () => Promise.resolve(true), trustWorker: (url) => url, ...parts }
 }
 
 /** One browser for each way onto the home screen. */

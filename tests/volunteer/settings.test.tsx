@@ -14,27 +14,6 @@ const join = async (): Promise<Phone> => {
   return phone
 }
 
-test('[VO18] everything unsent is handed over as a file, without a connection', async () => {
-  const phone = await join()
-  phone.server.fault({ before: () => 'no-answer' })
-  phone.ground.setOnline(false)
-  await savedChallenge(phone.device, { topic: 'WSH' })
-  const files: File[] = []
-  const ground = volunteerGround({ handOver: (file) => Promise.resolve(void files.push(file)) })
-  const { user } = openAt('/settings', phone.device, { ground })
-  expect(await screen.findByText('1 entry still only here')).toBeTruthy()
-  await user.click(screen.getByRole('button', { name: 'File' }))
-  expect((await screen.findByText(/^1 entry and 0 photos are in/)).textContent).toContain(files[0]?.name)
-  expect(files[0]?.type).toBe('application/json')
-})
-
-test('[VO18] with nothing unsent there is no file, and that is said', async () => {
-  const phone = await join()
-  const { user } = openAt('/settings', phone.device)
-  await user.click(await screen.findByRole('button', { name: 'File' }))
-  expect(await screen.findByText(/nothing to hand over/)).toBeTruthy()
-})
-
 test('[VO9] language and appearance are wishes of the person, kept on the device', async () => {
   const phone = await join()
   const { user } = openAt('/settings', phone.device)

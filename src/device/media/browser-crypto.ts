@@ -18,6 +18,8 @@ export function createBrowserCrypto(subtle: Crypto['subtle']): DeviceCrypto {
       return bytesToBase64Url(new Uint8Array(sig))
     },
     digestText: async (text) => hex(await subtle.digest('SHA-256', new TextEncoder().encode(text))),
+    // Nobody needs it before the first file that is handed over.
+    sealFor: async (recipient) => (await import('#device/media/seal-for.ts')).sealFor(subtle, recipient),
     digestBytes: async (bytes) => hex(await subtle.digest('SHA-256', bytes)),
   }
 }

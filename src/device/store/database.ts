@@ -4,9 +4,11 @@ import type { ChangeId, EntryId, MemberId, Sha256 } from '#domain/ids.ts'
 import { createSignal } from '#device/signal.ts'
 import type { Signal } from '#device/signal.ts'
 import { isAborted, isFull, isLostConnection } from '#device/store/storage-problem.ts'
-import type { BegunRow, ChangeRow, DigestRow, DraftRow, EntryRow, FileChunkRow, FileRow, MemberNameRow, MetaRow, ReceiptRow } from '#device/store/rows.ts'
+import type { BegunRow, CarriedChunkRow, CarriedRow, ChangeRow, DigestRow, DraftRow, EntryRow, FileChunkRow, FileRow, MemberNameRow, MetaRow, ReceiptRow } from '#device/store/rows.ts'
 import { begunVersion } from '#device/store/versions/begun-version.ts'
 import { firstVersion } from '#device/store/versions/first.ts'
+import { secondVersion } from '#device/store/versions/second.ts'
+import type { BundleId } from '#protocol/bundle-file.ts'
 
 /**
  * The phone's database. `strict`: a transaction completes when the disk has it, not the operating system's memory.
@@ -20,6 +22,8 @@ export class DeviceDatabase extends Dexie {
   declare readonly receipts: Table<ReceiptRow, ChangeId>
   declare readonly files: Table<FileRow, readonly [EntryId, Sha256]>
   declare readonly fileChunks: Table<FileChunkRow, readonly [EntryId, Sha256, number]>
+  declare readonly carried: Table<CarriedRow, BundleId>
+  declare readonly carriedChunks: Table<CarriedChunkRow, readonly [BundleId, number]>
   declare readonly digests: Table<DigestRow, EntryId>
   declare readonly members: Table<MemberNameRow, MemberId>
   declare readonly meta: Table<MetaRow, string>
@@ -30,6 +34,7 @@ export class DeviceDatabase extends Dexie {
   constructor(name: string) {
     super(name, { chromeTransactionDurability: 'strict', cache: 'disabled' })
     this.version(1).stores(firstVersion)
+    this.version(2).stores(secondVersion)
     this.version(3).stores(begunVersion)
     this.on('versionchange', ({ newVersion }) => {
       if (newVersion !== null && newVersion > 0) this.standing.set('outdated')

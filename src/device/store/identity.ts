@@ -22,14 +22,16 @@ export async function forgetIdentity(db: DeviceDatabase): Promise<void> {
 
 /**
  * The membership begins. When the same campaign was joined before, its unproved changes get places in the new device's chain,
- * with their ids; when it was another campaign, that one must have been handed over completely, and makes room.
+ * with their ids; when it was another campaign, that one must have been handed over completely,
+ * with what is carried for its members, and makes room.
  */
 export async function writeMembership(db: DeviceDatabase, own: OwnMembership, epoch: string): Promise<Result<null, 'unsent-here'>> {
   return db.write(db.tables, async () => {
     const before = await readMeta(db, 'membership')
     if (before !== undefined && before.membership.campaign.id !== own.membership.campaign.id) {
       const { changes, files } = await readPending(db)
-      if (changes.length + files.length > 0) return fail('unsent-here')
+      const carried = await db.carried.filter(({ state }) => state === 'waiting' || state === 'held').count()
+      if (changes.length + files.length + carried > 0) return fail('unsent-here')
       await clearCampaign(db)
     } else if (before !== undefined && before.identity.deviceId !== own.identity.deviceId) await chainAnew(db, own)
     await writeMeta(db, 'membership', own)
@@ -49,6 +51,6 @@ export async function refreshMembership(db: DeviceDatabase, fresh: Partial<OwnMe
 }
 
 async function clearCampaign(db: DeviceDatabase): Promise<void> {
-  for (const table of [db.drafts, db.begun, db.entries, db.changes, db.receipts, db.files, db.fileChunks, db.digests, db.members]) await table.clear()
+  for (const table of [db.drafts, db.begun, db.entries, db.changes, db.receipts, db.files, db.fileChunks, db.digests, db.members, db.carried, db.carriedChunks]) await table.clear()
   await db.meta.bulkDelete(['membership', 'rotation', 'deviceSeq', 'pull', 'lastContactAt', 'attention'])
 }

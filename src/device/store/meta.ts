@@ -2,6 +2,7 @@ import type { DeviceId, Instant } from '#domain/ids.ts'
 import type { Membership, Preferences } from '#device/device.ts'
 import type { Damage } from '#device/store/damage.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
+import type { BundleId } from '#protocol/bundle-file.ts'
 import type { PublicKey } from '#protocol/membership.ts'
 
 /** The name of this browser and its key, made before the first join: a join whose answer got lost is asked again by the same name. */
@@ -45,6 +46,8 @@ interface MetaValues {
   readonly lastContactAt: Instant
   /** What went out as files on that day of the phone's calendar, where the connection counts data or may do so. */
   readonly uploaded: { readonly day: string; readonly bytes: number }
+  /** Bundles that this phone has made, the last ones. */
+  readonly ownBundles: readonly BundleId[]
   readonly attention: 'join-again' | 'alarm' | null
   /** Room for words when the storage is full; never read, only counted. */
   readonly reserve: ArrayBuffer

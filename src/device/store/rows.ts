@@ -1,8 +1,9 @@
 import type { ChangeEnvelope } from '#domain/change.ts'
 import type { EntryState } from '#domain/entry-state.ts'
-import type { ChangeId, DeviceId, EntryId, Instant, MemberId, Ref, Sha256 } from '#domain/ids.ts'
-import type { Begun, Draft } from '#device/device.ts'
+import type { CampaignId, ChangeId, DeviceId, EntryId, Instant, MemberId, Ref, Sha256 } from '#domain/ids.ts'
+import type { Begun, CarriedBundle, Draft } from '#device/device.ts'
 import type { LogPlace } from '#device/travel.ts'
+import type { BundleId } from '#protocol/bundle-file.ts'
 import type { Digest, PushStatus } from '#protocol/sync.ts'
 
 /** Every row says which shape it was written in, because an old tab or a rolled-back app goes on writing old ones. */
@@ -75,6 +76,18 @@ export interface FileRow extends Row {
 export interface FileChunkRow extends Row {
   readonly entryId: EntryId
   readonly sha256: Sha256
+  readonly n: number
+  readonly data: ArrayBuffer
+}
+
+/** A bundle of another phone. Whole when all its chunks are here, and until it was delivered. */
+export interface CarriedRow extends Row, CarriedBundle {
+  readonly campaignId: CampaignId
+  readonly isWhole: boolean
+}
+
+export interface CarriedChunkRow extends Row {
+  readonly id: BundleId
   readonly n: number
   readonly data: ArrayBuffer
 }

@@ -1,4 +1,4 @@
-import type { ApiProblem } from '#device/device.ts'
+import type { ApiProblem, ChosenFile } from '#device/device.ts'
 import type { Result } from '#domain/result.ts'
 import type { EntriesResponse, EntryResponse, ImportResponse, InviteRow, MemberRow } from '#protocol/desk.ts'
 import type { AlarmRow, QuarantineResponse, SettleRequest } from '#protocol/aside.ts'
@@ -34,6 +34,8 @@ export interface DeskApi {
   /** A word on a set-aside change or an alarm; the same twice is one. */
   readonly settle: (settlement: SettleRequest) => Promise<Result<null, ApiProblem>>
   readonly importFile: (format: 'csv' | 'hxl' | 'bundle', text: string) => Promise<Result<ImportResponse, ApiProblem>>
+  /** A phone's sealed file, in parts; `onSent` says how far. What is no such file is `no-bundle`. */
+  readonly importSealed: (file: ChosenFile, onSent: (bytes: number) => void) => Promise<Result<ImportResponse, ApiProblem>>
   /** The text of an export (CSV with its HXL row). */
   readonly exportText: (format: 'csv' | 'json', query: { readonly kind: 'challenge' | 'action' }) => Promise<Result<string, ApiProblem>>
   /** Where a picture of an entry can be shown from (same origin, with the session). */

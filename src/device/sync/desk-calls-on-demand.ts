@@ -17,6 +17,7 @@ export function createDeskApiOnDemand(ground: DeskGround): DeskApi {
     alarms: async () => (await loaded()).alarms(),
     settle: async (settlement) => (await loaded()).settle(settlement),
     importFile: async (format, text) => (await loaded()).importFile(format, text),
+    importSealed: async (file, onSent) => (await loaded()).importSealed(file, onSent),
     exportText: async (format, filter) => (await loaded()).exportText(format, filter),
     fileUrl: (sha256, width) => fileUrl(sha256, width),
   }

@@ -1,12 +1,15 @@
 import { ok, fail } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
-import type { ApiProblem } from '#device/device.ts'
+import type { ApiProblem, ChosenFile } from '#device/device.ts'
+import { sendBundle } from '#device/sync/bundle-parts.ts'
 import type { DeskApi, EntriesFilter } from '#device/sync/desk-api.ts'
 import { plainProblem, readJson } from '#device/sync/http.ts'
 import type { Http, HttpRequest } from '#device/sync/http.ts'
 import type { InSession } from '#device/sync/session.ts'
 import { alarmsResponseSchema, quarantineResponseSchema } from '#protocol/aside.ts'
+import { maxHeadBytes, readBundleHead } from '#protocol/bundle-file.ts'
 import { entriesResponseSchema, entryResponseSchema, importResponseSchema, inviteResponseSchema, invitesResponseSchema, membersResponseSchema } from '#protocol/desk.ts'
+import type { ImportResponse } from '#protocol/desk.ts'
 import { apiPrefix } from '#protocol/version.ts'
 
 const longTimeoutMs = 300_000
@@ -56,6 +59,7 @@ export function createDeskApi({ http, inSession }: DeskGround): DeskApi {
     importFile: (format, text) => call({
       method: 'POST', path: `/import?format=${format}`, body: { text, type: importTypes[format] }, timeoutMs: longTimeoutMs, read: readJson(importResponseSchema),
     }),
+    importSealed: (file, onSent) => importSealed({ http, inSession }, file, onSent),
     exportText: (format, { kind }) => call({
       method: 'GET', path: `/export?format=${format}&kind=${kind}`, timeoutMs: longTimeoutMs,
       // By its type, because any text would read as an export, the page of a captive portal too.
@@ -63,6 +67,17 @@ export function createDeskApi({ http, inSession }: DeskGround): DeskApi {
     }),
     fileUrl: (sha256, width) => `${apiPrefix}/files/${sha256}${width === undefined ? '' : `?width=${width}`}`,
   }
+}
+
+async function importSealed(ground: DeskGround, file: ChosenFile, onSent: (bytes: number) => void): Promise<Result<ImportResponse, ApiProblem>> {
+  const head = readBundleHead(new Uint8Array(await file.read(0, Math.min(file.size, maxHeadBytes))))
+  if (!head.ok) return fail({ kind: 'refused', code: head.problem === 'newer' ? 'bundle-newer' : 'malformed-request' })
+  const sent = await sendBundle(ground, {
+    id: head.value.header.id, file, from: 0, mayGo: () => Promise.resolve(true),
+    onSent: (place) => Promise.resolve(onSent(place)),
+  })
+  if (!sent.ok) return fail(plainProblem(sent.problem))
+  return sent.value === null ? fail({ kind: 'unreachable', code: 'no-answer' }) : ok(sent.value)
 }
 
 /** Done, and nothing to read. */

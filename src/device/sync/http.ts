@@ -18,7 +18,7 @@ export interface HttpRequest<Value> {
   readonly method: 'GET' | 'POST' | 'DELETE'
   /** Below the prefix of the interface. */
   readonly path: string
-  readonly body?: { readonly json: unknown } | { readonly text: string; readonly type: string }
+  readonly body?: { readonly json: unknown } | { readonly text: string; readonly type: string } | { readonly bytes: Uint8Array; readonly type: string }
   readonly timeoutMs?: number
   readonly read: (response: FetchResponse, text: string) => Value | null
 }
@@ -87,7 +87,8 @@ function headersOf(method: string, body: HttpRequest<unknown>['body']): Readonly
   return { accept: 'application/json, application/problem+json, */*;q=0.5', ...(method === 'GET' ? {} : { 'x-terrain': '1' }), ...type }
 }
 
-function bodyOf(body: HttpRequest<unknown>['body']): { readonly body?: string } {
+function bodyOf(body: HttpRequest<unknown>['body']): { readonly body?: string | Uint8Array } {
   if (body === undefined) return {}
+  if ('bytes' in body) return { body: body.bytes }
   return { body: 'json' in body ? JSON.stringify(body.json) : body.text }
 }

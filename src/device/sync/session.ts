@@ -1,11 +1,8 @@
-import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { DeviceCrypto } from '#device/device.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
-import { readMeta, writeMeta } from '#device/store/meta.ts'
-import { readJson } from '#device/sync/http.ts'
+import { writeMeta } from '#device/store/meta.ts'
 import type { Http, HttpProblem } from '#device/sync/http.ts'
-import { challengeResponseSchema, sessionResponseSchema, sessionText } from '#protocol/membership.ts'
 
 /** Runs a call; when the session has ended, renews it by the device's key and runs the call once more. */
 export type InSession = <Value, Problem extends SessionEnd>(call: () => Promise<Result<Value, Problem>>) => Promise<Result<Value, Problem | HttpProblem>>
@@ -13,7 +10,7 @@ export type InSession = <Value, Problem extends SessionEnd>(call: () => Promise<
 /** What tells that the session has ended. */
 export type SessionEnd = Pick<HttpProblem, 'code'> & { readonly status?: number | null }
 
-interface SessionGround {
+export interface SessionGround {
   readonly db: DeviceDatabase
   readonly http: Http
   readonly crypto: Pick<DeviceCrypto, 'sign'>
@@ -24,7 +21,8 @@ export function createSession(ground: SessionGround): InSession {
   // Calls that find the session ended at the same time renew it once.
   let renewing: Promise<Result<null, HttpProblem>> | null = null
   const renewed = (): Promise<Result<null, HttpProblem>> => {
-    renewing ??= renew(ground).finally(() => {
+    // Loaded when a session has ended, which none has at a first visit.
+    renewing ??= import('#device/sync/renew-session.ts').then(({ renewSession }) => renewSession(ground)).finally(() => {
       renewing = null
     })
     return renewing
@@ -41,16 +39,4 @@ export function createSession(ground: SessionGround): InSession {
 
 function isEnded({ status, code }: SessionEnd): boolean {
   return status === 401 || code === 'no-session'
-}
-
-async function renew({ db, http, crypto }: SessionGround): Promise<Result<null, HttpProblem>> {
-  const own = await readMeta(db, 'membership')
-  if (own === undefined) return fail({ kind: 'refused', code: 'no-session', status: 401, isOurs: true })
-  const asked = await http({ method: 'GET', path: '/session/challenge', read: readJson(challengeResponseSchema) })
-  if (!asked.ok) return asked
-  const { challenge } = asked.value
-  const { deviceId, keyPair } = own.identity
-  const sig = await crypto.sign(keyPair, sessionText(challenge, deviceId))
-  const session = await http({ method: 'POST', path: '/session', body: { json: { deviceId, credential: own.credential, challenge, sig } }, read: readJson(sessionResponseSchema) })
-  return session.ok ? ok(null) : session
 }

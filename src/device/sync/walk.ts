@@ -32,7 +32,7 @@ const maxEpochs = 3
  * One walk of the sync runner, from the first request until nothing is left to send or something fails.
  *
  *   exchange ──applied, more or left──► exchange          applied, nothing left ──► files ──some sent──► exchange (their receipts)
- *      │                                                                              └──none──► room is made where it is short, done
+ *      │                                                                              └──none──► what is carried for others ──► room is made where it is short, done
  *      ├── the chain is somebody else's, or a rotation was cut short ──► new id and key ──► exchange (all that waits, by the same ids)
  *      ├── 409 epoch-changed ──► forget what is above restoredSeq ──► exchange
  *      ├── 400, 413, 422 ──► half the run ──► exchange ──► … one change ──► does an empty request pass? ──► quarantine ──► exchange
@@ -42,11 +42,24 @@ export async function walk(ground: WalkGround): Promise<Result<null, ApiProblem>
   const exchanged = await exchangeAll(ground)
   if (!exchanged.ok) return exchanged
   const uploaded = await uploadPending(ground)
-  if (!uploaded.ok) return uploaded
+  if (!uploaded.ok) {
+    // One file that the server refuses stands in nobody's way, not in that of what is carried for others either.
+    const isRefusal = uploaded.problem.kind === 'refused' && uploaded.problem.code !== 'device-revoked'
+    const delivered = isRefusal ? await deliverIfAny(ground) : uploaded
+    return delivered.ok ? uploaded : delivered
+  }
   ground.onHeld(uploaded.value.held)
   const told = uploaded.value.sent === 0 ? ok(null) : await exchangeAll(ground)
-  if (told.ok) await shedWhenTight(ground)
-  return told
+  if (!told.ok) return told
+  const delivered = await deliverIfAny(ground)
+  if (delivered.ok) await shedWhenTight(ground)
+  return delivered
+}
+
+/** Few phones ever carry anything; the code for it comes with the first bundle. */
+async function deliverIfAny(ground: WalkGround): Promise<Result<null, ApiProblem>> {
+  if ((await ground.db.carried.count()) === 0) return ok(null)
+  return (await import('#device/sync/deliver.ts')).deliverCarried(ground)
 }
 
 async function exchangeAll(ground: WalkGround): Promise<Result<null, ApiProblem>> {

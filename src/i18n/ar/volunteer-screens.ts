@@ -1,10 +1,12 @@
 import type { volunteerScreens as english } from '#i18n/en/volunteer-screens.ts'
+import { volunteerCarry } from '#i18n/ar/volunteer-carry.ts'
 import { volunteerMedia } from '#i18n/ar/volunteer-media.ts'
 import { volunteerHelp } from '#i18n/ar/volunteer-help.ts'
 import { volunteerRecord } from '#i18n/ar/volunteer-record.ts'
 
 export const volunteerScreens: { readonly [Key in keyof typeof english]: string } = {
   ...volunteerRecord,
+  ...volunteerCarry,
   ...volunteerMedia,
   ...volunteerHelp,
   back: 'رجوع',
@@ -142,11 +144,9 @@ export const volunteerScreens: { readonly [Key in keyof typeof english]: string 
   'settings.mobileNow': 'هذا الاتصال يحسب البيانات. الكلمات تُرسل دائماً.',
   'settings.mobileFree': 'هذا الاتصال لا يحسب البيانات: كل شيء يُرسل. الكلمات تُرسل دائماً.',
   'settings.mobileUnknown': 'لا يقول هذا المتصفح إن كان الاتصال يحسب البيانات، لذلك يسري اختيارك على كل اتصال. الكلمات تُرسل دائماً.',
-  'settings.export': 'احفظ كل ما لم يُرسل في ملف',
-  'settings.exportHint': 'يمكن للمكتب أو لهاتف آخر استلامه، مرتين بلا ضرر. من يملك الملف يستطيع قراءته.',
-  'settings.exportButton': 'ملف',
-  'settings.exported': '{entries, plural, one {مدخل واحد} two {مدخلان} few {# مدخلات} many {# مدخلاً} other {# مدخل}} و{photos, plural, one {صورة واحدة} two {صورتان} few {# صور} many {# صورة} other {# صورة}} في {name}.',
-  'settings.exportNothing': 'لا شيء ينتظر، فلا شيء يُسلَّم.',
+  'settings.export': 'سلّم ملفاً، أو احمل ملفاً لغيرك',
+  'settings.exportHint': 'حيث لا اتصال لمدة طويلة، يمكن للمدخلات أن تسافر في ملف لا يقرؤه أحد في الطريق.',
+  'settings.exportButton': 'افتح',
   'settings.reading': 'القراءة',
   'settings.language': 'اللغة',
   'settings.appearance': 'المظهر',

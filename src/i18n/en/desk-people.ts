@@ -70,6 +70,8 @@ export const deskPeople = {
   'data.file': 'File',
   'data.import': 'Bring in',
   'data.importing': 'Bringing in',
+  'data.sent': '{sent} of {size} are on the server',
+  'data.resultSteps': '{accepted, plural, =0 {Nothing new} one {# new step} other {# new steps}}, {duplicates, plural, =0 {none was here already} one {# was here already} other {# were here already}}, {refused, plural, =0 {none set aside} one {# set aside} other {# set aside}}.',
   'data.chooseFile': 'Choose a file first.',
   'data.unreadable': 'This file could not be read.',
   'data.result': '{accepted, plural, =0 {No new entry} one {# new entry} other {# new entries}}, {duplicates, plural, =0 {none was here already} one {# was here already} other {# were here already}}, {refused, plural, =0 {none refused} one {# refused} other {# refused}}.',

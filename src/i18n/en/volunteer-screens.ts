@@ -1,3 +1,4 @@
+import { volunteerCarry } from '#i18n/en/volunteer-carry.ts'
 import { volunteerMedia } from '#i18n/en/volunteer-media.ts'
 import { volunteerHelp } from '#i18n/en/volunteer-help.ts'
 import { volunteerRecord } from '#i18n/en/volunteer-record.ts'
@@ -5,6 +6,7 @@ import { volunteerRecord } from '#i18n/en/volunteer-record.ts'
 /** The words of all further screens of the volunteer: a chunk of its own, which comes when the first screen stands. */
 export const volunteerScreens = {
   ...volunteerRecord,
+  ...volunteerCarry,
   ...volunteerMedia,
   ...volunteerHelp,
   back: 'Back',
@@ -142,11 +144,9 @@ export const volunteerScreens = {
   'settings.mobileNow': 'This connection counts data. Words always go.',
   'settings.mobileFree': 'This connection does not count data: everything goes. Words always go.',
   'settings.mobileUnknown': 'This browser does not say whether the connection counts data, so what you choose holds on every connection. Words always go.',
-  'settings.export': 'Save everything unsent as a file',
-  'settings.exportHint': 'The desk or another phone can take it in, twice without harm. Whoever has the file can read it.',
-  'settings.exportButton': 'File',
-  'settings.exported': '{entries, plural, one {# entry} other {# entries}} and {photos, plural, one {# photo} other {# photos}} are in {name}.',
-  'settings.exportNothing': 'Nothing waits, so there is nothing to hand over.',
+  'settings.export': 'Hand over a file, or carry one for somebody',
+  'settings.exportHint': 'Where there is no connection for long, entries can travel as a file that nobody on the way can read.',
+  'settings.exportButton': 'Open',
   'settings.reading': 'Reading',
   'settings.language': 'Language',
   'settings.appearance': 'Appearance',

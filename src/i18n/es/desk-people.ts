@@ -72,6 +72,8 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'data.file': 'Archivo',
   'data.import': 'Traer',
   'data.importing': 'Trayendo',
+  'data.sent': '{sent} de {size} están en el servidor',
+  'data.resultSteps': '{accepted, plural, =0 {Nada nuevo} one {# paso nuevo} other {# pasos nuevos}}, {duplicates, plural, =0 {ninguno estaba ya aquí} one {# ya estaba aquí} other {# ya estaban aquí}}, {refused, plural, =0 {ninguno apartado} one {# apartado} other {# apartados}}.',
   'data.chooseFile': 'Elija antes un archivo.',
   'data.unreadable': 'Este archivo no se pudo leer.',
   'data.result': '{accepted, plural, =0 {Ninguna ficha nueva} one {# ficha nueva} other {# fichas nuevas}}, {duplicates, plural, =0 {ninguna estaba ya aquí} one {# ya estaba aquí} other {# ya estaban aquí}}, {refused, plural, =0 {ninguna rechazada} one {# rechazada} other {# rechazadas}}.',

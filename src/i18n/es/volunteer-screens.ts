@@ -1,9 +1,11 @@
+import { volunteerCarry } from '#i18n/es/volunteer-carry.ts'
 import { volunteerRecord } from '#i18n/es/volunteer-record.ts'
 import type { ScreenMessages } from '#i18n/load.ts'
 
 /** Spanish by us: a native speaker should read it. */
 export const volunteerScreens: ScreenMessages = {
   ...volunteerRecord,
+  ...volunteerCarry,
   back: 'Atrás',
   next: 'Siguiente',
   done: 'Listo',
@@ -134,11 +136,9 @@ export const volunteerScreens: ScreenMessages = {
   'settings.mobileNow': 'Esta conexión gasta datos. Las palabras salen siempre.',
   'settings.mobileFree': 'Esta conexión no gasta datos: sale todo. Las palabras salen siempre.',
   'settings.mobileUnknown': 'Este navegador no dice si la conexión gasta datos, así que su elección vale para todas las conexiones. Las palabras salen siempre.',
-  'settings.export': 'Guardar todo lo no enviado en un archivo',
-  'settings.exportHint': 'La mesa u otro teléfono puede recibirlo, incluso dos veces sin daño. Quien tenga el archivo puede leerlo.',
-  'settings.exportButton': 'Archivo',
-  'settings.exported': '{entries, plural, one {# ficha} other {# fichas}} y {photos, plural, one {# foto} other {# fotos}} están en {name}.',
-  'settings.exportNothing': 'No hay nada en espera, así que no hay nada que entregar.',
+  'settings.export': 'Entregar un archivo, o llevar uno',
+  'settings.exportHint': 'Donde no hay conexión durante mucho tiempo, las fichas pueden viajar en un archivo que nadie lee por el camino.',
+  'settings.exportButton': 'Abrir',
   'settings.reading': 'Lectura',
   'settings.language': 'Idioma',
   'settings.appearance': 'Aspecto',

@@ -71,6 +71,8 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'data.file': 'Fichier',
   'data.import': 'Faire entrer',
   'data.importing': 'En cours',
+  'data.sent': '{sent} sur {size} sont sur le serveur',
+  'data.resultSteps': '{accepted, plural, =0 {Rien de nouveau} one {# nouvelle étape} other {# nouvelles étapes}}, {duplicates, plural, =0 {aucune n’était déjà ici} one {# était déjà ici} other {# étaient déjà ici}}, {refused, plural, =0 {aucune mise de côté} one {# mise de côté} other {# mises de côté}}.',
   'data.chooseFile': 'Choisissez d’abord un fichier.',
   'data.unreadable': 'Ce fichier n’a pas pu être lu.',
   'data.result': '{accepted, plural, =0 {Aucune nouvelle fiche} one {# nouvelle fiche} other {# nouvelles fiches}}, {duplicates, plural, =0 {aucune n’était déjà ici} one {# était déjà ici} other {# étaient déjà ici}}, {refused, plural, =0 {aucun refus} one {# refus} other {# refus}}.',

@@ -1,10 +1,12 @@
 import type { volunteerScreens as english } from '#i18n/en/volunteer-screens.ts'
+import { volunteerCarry } from '#i18n/fr/volunteer-carry.ts'
 import { volunteerMedia } from '#i18n/fr/volunteer-media.ts'
 import { volunteerHelp } from '#i18n/fr/volunteer-help.ts'
 import { volunteerRecord } from '#i18n/fr/volunteer-record.ts'
 
 export const volunteerScreens: { readonly [Key in keyof typeof english]: string } = {
   ...volunteerRecord,
+  ...volunteerCarry,
   ...volunteerMedia,
   ...volunteerHelp,
   back: 'Retour',
@@ -142,11 +144,9 @@ export const volunteerScreens: { readonly [Key in keyof typeof english]: string 
   'settings.mobileNow': 'Cette connexion compte les données. Le texte part toujours.',
   'settings.mobileFree': 'Cette connexion ne compte pas les données : tout part. Le texte part toujours.',
   'settings.mobileUnknown': 'Ce navigateur ne dit pas si la connexion compte les données ; votre choix vaut donc pour toutes. Le texte part toujours.',
-  'settings.export': 'Enregistrer tout ce qui n’est pas envoyé dans un fichier',
-  'settings.exportHint': 'Le bureau ou un autre téléphone peut le prendre, deux fois sans dommage. Qui a le fichier peut le lire.',
-  'settings.exportButton': 'Fichier',
-  'settings.exported': '{entries, plural, one {# fiche} other {# fiches}} et {photos, plural, one {# photo} other {# photos}} dans {name}.',
-  'settings.exportNothing': 'Rien n’attend : il n’y a rien à transmettre.',
+  'settings.export': 'Transmettre un fichier, ou en porter un',
+  'settings.exportHint': 'Là où il n’y a pas de connexion pendant longtemps, les fiches peuvent voyager dans un fichier que personne ne peut lire en chemin.',
+  'settings.exportButton': 'Ouvrir',
   'settings.reading': 'Lecture',
   'settings.language': 'Langue',
   'settings.appearance': 'Apparence',

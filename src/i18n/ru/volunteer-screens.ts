@@ -1,9 +1,11 @@
 import type { ScreenMessages } from '#i18n/load.ts'
+import { volunteerCarry } from '#i18n/ru/volunteer-carry.ts'
 import { volunteerRecord } from '#i18n/ru/volunteer-record.ts'
 
 /** Russian by us: a native speaker should read it. */
 export const volunteerScreens: ScreenMessages = {
   ...volunteerRecord,
+  ...volunteerCarry,
   back: 'Назад',
   next: 'Дальше',
   done: 'Готово',
@@ -134,11 +136,9 @@ export const volunteerScreens: ScreenMessages = {
   'settings.mobileNow': 'Эта связь считает трафик. Слова уходят всегда.',
   'settings.mobileFree': 'Эта связь не считает трафик: уходит всё. Слова уходят всегда.',
   'settings.mobileUnknown': 'Этот браузер не говорит, считает ли связь трафик, поэтому ваш выбор действует для любой связи. Слова уходят всегда.',
-  'settings.export': 'Сохранить всё неотправленное в файл',
-  'settings.exportHint': 'Его может принять рабочий стол или другой телефон, даже дважды без вреда. Файл может прочитать любой, у кого он есть.',
-  'settings.exportButton': 'Файл',
-  'settings.exported': '{entries, plural, one {# запись} few {# записи} many {# записей} other {# записи}} и {photos, plural, one {# фотография} few {# фотографии} many {# фотографий} other {# фотографии}} в файле {name}.',
-  'settings.exportNothing': 'Ничего не ждёт отправки, передавать нечего.',
+  'settings.export': 'Передать файл или доставить чужой',
+  'settings.exportHint': 'Где долго нет связи, записи могут ехать в файле, который в пути никто не прочтёт.',
+  'settings.exportButton': 'Открыть',
   'settings.reading': 'Чтение',
   'settings.language': 'Язык',
   'settings.appearance': 'Вид',

@@ -72,6 +72,8 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'data.file': '文件',
   'data.import': '导入',
   'data.importing': '正在导入',
+  'data.sent': '已到服务器 {sent}，共 {size}',
+  'data.resultSteps': '{accepted, plural, =0 {没有新内容} other {# 个新步骤}}，{duplicates, plural, =0 {没有重复} other {# 个已在这里}}，{refused, plural, =0 {没有搁置} other {# 个被搁置}}。',
   'data.chooseFile': '先选一个文件。',
   'data.unreadable': '这个文件读不出来。',
   'data.result': '{accepted, plural, =0 {没有新记录} other {# 条新记录}}，{duplicates, plural, =0 {没有重复} other {# 条已在这里}}，{refused, plural, =0 {没有拒收} other {拒收 # 条}}。',

@@ -1,9 +1,11 @@
 import type { ScreenMessages } from '#i18n/load.ts'
+import { volunteerCarry } from '#i18n/zh/volunteer-carry.ts'
 import { volunteerRecord } from '#i18n/zh/volunteer-record.ts'
 
 /** Chinese (simplified) by us: a native speaker should read it. */
 export const volunteerScreens: ScreenMessages = {
   ...volunteerRecord,
+  ...volunteerCarry,
   back: '返回',
   next: '下一步',
   done: '完成',
@@ -134,11 +136,9 @@ export const volunteerScreens: ScreenMessages = {
   'settings.mobileNow': '当前连接按流量计费。文字总会发送。',
   'settings.mobileFree': '当前连接不按流量计费：全部发送。文字总会发送。',
   'settings.mobileUnknown': '这个浏览器没有说明连接是否按流量计费，所以你的选择适用于所有连接。文字总会发送。',
-  'settings.export': '把所有未发送的内容存成文件',
-  'settings.exportHint': '工作台或另一部手机可以收下，重复也无妨。拿到文件的人都能读。',
-  'settings.exportButton': '文件',
-  'settings.exported': '{entries, plural, other {# 条记录}}和{photos, plural, other {# 张照片}}已存入 {name}。',
-  'settings.exportNothing': '没有等待发送的内容，所以不用转交。',
+  'settings.export': '转交文件，或替别人带文件',
+  'settings.exportHint': '长期没有网络的地方，记录可以放在途中无人能读的文件里带走。',
+  'settings.exportButton': '打开',
   'settings.reading': '阅读',
   'settings.language': '语言',
   'settings.appearance': '外观',

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { publicKeySchema } from '#protocol/membership.ts'
 import type { PublicKey } from '#protocol/membership.ts'
 
-/** A fresh ECDSA P-256 pair: the public part as JWK, the private part as PKCS8 PEM. */
+/** A fresh P-256 pair, to sign with or to be sealed for, never both: the public part as JWK, the private part as PKCS8 PEM. */
 export function createServerKeyPair(): { readonly publicKey: PublicKey; readonly privateKey: string } {
   const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const { kty, crv, x, y } = pair.publicKey.export({ format: 'jwk' })

@@ -1,9 +1,12 @@
-import { readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { open, readFile } from 'node:fs/promises'
+import { maxHeadBytes, readBundleHead } from '#protocol/bundle-file.ts'
 import { campaignFor } from '#server/cli/command.ts'
 import type { Command, CommandInput } from '#server/cli/command.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import { receiptFor } from '#server/sync/receipts.ts'
 import { importBundle } from '#server/transfer/import-bundle.ts'
+import { importSealed } from '#server/transfer/import-sealed.ts'
 import { importRows } from '#server/transfer/import-table.ts'
 
 const formats = ['csv', 'hxl', 'bundle'] as const
@@ -19,19 +22,40 @@ export const importCommand: Command = {
     if (format === undefined) input.complain(`--format must be one of ${formats.join(', ')}.`)
     if (file === undefined) input.complain('Name the file to import.')
     if (format === undefined || file === undefined) return 2
-    const text = await readFile(file, 'utf8').catch(() => null)
-    if (text === null) input.complain(`The file ${file} cannot be read.`)
-    return text === null ? 1 : imported(input, format, text)
+    const start = await startOf(file)
+    if (start === null) input.complain(`The file ${file} cannot be read.`)
+    return start === null ? 1 : imported(input, format, { file, isSealed: isSealed(start) })
   },
 }
 
-async function imported(input: CommandInput, format: (typeof formats)[number], text: string): Promise<number> {
+async function startOf(file: string): Promise<Uint8Array | null> {
+  const handle = await open(file).catch(() => null)
+  if (handle === null) return null
+  try {
+    const { buffer, bytesRead } = await handle.read(new Uint8Array(maxHeadBytes), 0, maxHeadBytes, 0)
+    return buffer.subarray(0, bytesRead)
+  } catch {
+    return null
+  } finally {
+    await handle.close()
+  }
+}
+
+/** One of a newer Terrain is as well: what reads it says so. */
+function isSealed(start: Uint8Array): boolean {
+  const head = readBundleHead(start)
+  return head.ok || head.problem === 'newer'
+}
+
+async function imported(input: CommandInput, format: (typeof formats)[number], { file, isSealed }: { readonly file: string; readonly isSealed: boolean }): Promise<number> {
   const campaign = await campaignFor(input)
   if (campaign === null) return 1
   const { context, values, print, complain } = input
   const importer = { campaign, memberId: campaign.serverMemberId }
   try {
-    const outcome = format === 'bundle' ? await importBundle(context, importer, text, receiptFor(context)) : await importRows(context, importer, { text, mapping: typeof values['mapping'] === 'string' ? values['mapping'] : undefined })
+    const outcome = format !== 'bundle'
+      ? await importRows(context, importer, { text: await readFile(file, 'utf8'), mapping: typeof values['mapping'] === 'string' ? values['mapping'] : undefined })
+      : isSealed ? await importSealed(context, importer, createReadStream(file), receiptFor(context)) : await importBundle(context, importer, await readFile(file, 'utf8'), receiptFor(context))
     for (const { row, reason, field } of outcome.refused) print(`row ${row}: refused, ${reason}${field === undefined ? '' : ` (${field})`}`)
     print(`${outcome.accepted} accepted, ${outcome.duplicates} there already, ${outcome.refused.length} refused`)
     return 0

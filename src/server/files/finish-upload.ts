@@ -10,13 +10,19 @@ import { enterFile } from '#server/files/keep-file.ts'
 import { ShelfUnavailable } from '#server/files/shelf.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
 
+const fileTypeSchema = v.picklist(['image/jpeg', 'image/webp', 'image/png', 'audio/webm', 'audio/mp4', 'audio/ogg'])
 const metadataSchema = v.object({
   sha256: sha256Schema,
-  type: v.picklist(['image/jpeg', 'image/webp', 'image/png', 'audio/webm', 'audio/mp4', 'audio/ogg']),
+  type: fileTypeSchema,
   entryId: entryIdSchema,
   campaignId: campaignIdSchema,
 })
 export type UploadMetadata = v.InferOutput<typeof metadataSchema>
+
+/** What phones send as files; bytes of another kind are nobody's photo. */
+export function isKnownFileType(type: string): boolean {
+  return v.is(fileTypeSchema, type)
+}
 
 /** What an upload's end has to do besides the file: the server's receipt as a change of the entry. */
 export type OnFileStored = (actor: { readonly campaign: StoredCampaign }, file: Pick<UploadMetadata, 'sha256' | 'entryId'>) => Promise<void>

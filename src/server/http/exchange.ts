@@ -1,6 +1,9 @@
+import type { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import * as v from 'valibot'
 import { kinds } from '#domain/entry.ts'
+import { bundleIdSchema, bundleType } from '#protocol/bundle-file.ts'
+import { BrokenBundle } from '#protocol/chunk-stream.ts'
 import { apiPrefix } from '#protocol/version.ts'
 import type { ServerContext } from '#server/context.ts'
 import { actorIn } from '#server/http/access.ts'
@@ -8,30 +11,22 @@ import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import { may } from '#server/policies/abilities.ts'
 import { receiptFor } from '#server/sync/receipts.ts'
+import { importParts, maxPartBytes, takePart } from '#server/transfer/bundle-parts.ts'
 import { exportEntries } from '#server/transfer/export-entries.ts'
 import { importBundle } from '#server/transfer/import-bundle.ts'
+import { importSealed } from '#server/transfer/import-sealed.ts'
 import { importRows } from '#server/transfer/import-table.ts'
 
 const maxImportBytes = 100_000_000
-const importQuerySchema = v.looseObject({ format: v.picklist(['csv', 'hxl', 'bundle']), mapping: v.optional(v.pipe(v.string(), v.maxLength(40))) })
+/** `part`: the bundle has come in parts already, and the body is empty. */
+const importQuerySchema = v.looseObject({ format: v.picklist(['csv', 'hxl', 'bundle']), mapping: v.optional(v.pipe(v.string(), v.maxLength(40))), part: v.optional(bundleIdSchema) })
+const partSchema = v.looseObject({ id: bundleIdSchema, at: v.pipe(v.string(), v.regex(/^\d{1,12}$/), v.transform(Number)) })
 const exportQuerySchema = v.looseObject({ format: v.picklist(['csv', 'json']), kind: v.picklist(kinds) })
 
 /** Files in and out. A bundle of another phone may be brought by any member; tables and exports are the coordinators'. */
 export function registerExchange(app: FastifyInstance, context: ServerContext): void {
-  app.register((scope, _options, done) => {
-    // Whatever the type says, the file is read as text and parsed by its format.
-    scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: maxImportBytes }, (_request, body, parsed) => parsed(null, body))
-    scope.post(`${apiPrefix}/import`, { config: { access: 'member' }, bodyLimit: maxImportBytes }, async (request) => {
-      const { format, mapping } = parseInput(importQuerySchema, request.query)
-      const actor = actorIn(request)
-      const text = typeof request.body === 'string' ? request.body : ''
-      if (format === 'bundle') return importBundle(context, actor, text, receiptFor(context))
-      if (!may(actor, 'import')) throw new ProblemError('forbidden')
-      return importRows(context, actor, { text, mapping })
-    })
-    done()
-  })
+  registerImport(app, context)
+  registerParts(app, context)
   app.get(`${apiPrefix}/export`, { config: { access: 'export' } }, async (request, reply) => {
     const order = parseInput(exportQuerySchema, request.query)
     const text = await exportEntries(context, actorIn(request).campaign, order)
@@ -40,4 +35,47 @@ export function registerExchange(app: FastifyInstance, context: ServerContext): 
       .header('content-disposition', `attachment; filename="${order.kind}s.${order.format}"`)
       .send(text)
   })
+}
+
+function registerImport(app: FastifyInstance, context: ServerContext): void {
+  app.register((scope, _options, done) => {
+    // Whatever the type says, the file is read as text and parsed by its format; a sealed bundle is read as it streams.
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: maxImportBytes }, (_request, body, parsed) => parsed(null, body))
+    scope.addContentTypeParser(bundleType, (_request, payload, parsed) => parsed(null, payload))
+    scope.post(`${apiPrefix}/import`, { config: { access: 'member' }, bodyLimit: maxImportBytes }, async (request) => {
+      const { format, mapping, part } = parseInput(importQuerySchema, request.query)
+      const actor = actorIn(request)
+      const text = typeof request.body === 'string' ? request.body : ''
+      if (format === 'bundle' && part !== undefined) return importParts(context, actor, part, receiptFor(context))
+      if (format === 'bundle' && request.headers['content-type'] === bundleType) return importSealed(context, actor, piecesOf(request.body as Readable), receiptFor(context))
+      if (format === 'bundle') return importBundle(context, actor, text, receiptFor(context))
+      if (!may(actor, 'import')) throw new ProblemError('forbidden')
+      return importRows(context, actor, { text, mapping })
+    })
+    done()
+  })
+}
+
+/** A bundle is megabytes, and connections in the field end: whoever brings one sends it in parts and goes on where it stopped. */
+function registerParts(app: FastifyInstance, context: ServerContext): void {
+  app.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxPartBytes }, (_request, body, parsed) => parsed(null, body))
+    scope.post(`${apiPrefix}/import/parts/:id`, { config: { access: 'member' }, bodyLimit: maxPartBytes }, async (request) => {
+      const { at, id } = parseInput(partSchema, { ...parseInput(v.looseObject({ at: v.string() }), request.query), ...parseInput(v.looseObject({ id: v.string() }), request.params) })
+      const bytes = Buffer.isBuffer(request.body) ? request.body : new Uint8Array(0)
+      return { size: await takePart(context, actorIn(request), id, { at, bytes }) }
+    })
+    done()
+  })
+}
+
+/** Whoever stops reading answers first: a stream that is destroyed would take the answer with it. */
+async function* piecesOf(body: Readable): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const piece of body.iterator({ destroyOnReturn: false })) yield piece as Uint8Array
+  } catch {
+    throw new BrokenBundle('the connection ended')
+  }
 }

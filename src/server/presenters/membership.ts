@@ -8,10 +8,10 @@ export function presentMember(member: StoredMember): Member {
   return { id, role, name, language, ...(organisation === undefined ? {} : { organisation }) }
 }
 
-/** A campaign without its private key and its server's identity. */
+/** A campaign without its private keys and its server's identity. */
 export function presentCampaign(campaign: StoredCampaign): Campaign {
-  const { id, name, publicKey, countries, languages, startsOn, urgentHelp } = campaign
-  return { id, name, publicKey, countries, languages, startsOn, urgentHelp }
+  const { id, name, publicKey, encryptionKey, countries, languages, startsOn, urgentHelp } = campaign
+  return { id, name, publicKey, ...(encryptionKey === undefined ? {} : { encryptionKey }), countries, languages, startsOn, urgentHelp }
 }
 
 export function presentJoin(parts: { readonly member: StoredMember; readonly campaign: StoredCampaign; readonly credential: string; readonly epoch: string; readonly session: JoinResponse['session'] }): JoinResponse {

@@ -6,6 +6,7 @@ import type { Campaign, Member, PublicKey, Role } from '#protocol/membership.ts'
 import type { QuarantineReason } from '#protocol/problem.ts'
 import type { Manifest, PushResult } from '#protocol/sync.ts'
 import type { BackupStore } from '#server/store/backup-store.ts'
+import type { CampaignStore } from '#server/store/campaign-store.ts'
 import type { SettlementStore } from '#server/store/settlement-store.ts'
 import type { RateLimitStore } from '#server/store/rate-limit-store.ts'
 import type { UploadLockStore } from '#server/store/upload-lock-store.ts'
@@ -38,16 +39,9 @@ export interface StoredCampaign extends Campaign {
   readonly serverDeviceId: DeviceId
   readonly serverMemberId: MemberId
   readonly privateKey: string
+  /** The private half of `encryptionKey` as PKCS8 PEM: it opens what phones seal for the campaign. Null before a start has made it. */
+  readonly encryptionPrivateKey?: string | null
   readonly defaultSensitivity: 'low' | 'moderate' | 'high' | 'severe'
-}
-
-export interface CampaignStore {
-  readonly create: (campaign: StoredCampaign, at: Instant) => Promise<void>
-  /** False, and nothing is made, when there is a campaign already: of several processes that start at once, one makes the first. */
-  readonly createFirst: (campaign: StoredCampaign, at: Instant) => Promise<boolean>
-  readonly get: (id: CampaignId) => Promise<StoredCampaign | null>
-  readonly list: () => Promise<readonly StoredCampaign[]>
-  readonly update: (id: CampaignId, patch: Partial<Pick<Campaign, 'name' | 'countries' | 'languages' | 'startsOn' | 'urgentHelp'>>) => Promise<void>
 }
 
 export interface StoredDevice {

@@ -1,3 +1,4 @@
+import { Suspense, lazy } from 'react'
 import { Link } from 'wouter'
 import type { Membership } from '#device/device.ts'
 import { ButtonLink } from '#ui/button/button.tsx'
@@ -19,10 +20,12 @@ import styles from '#volunteer/home/home.module.css'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 import { useTitle } from '#volunteer/use-title.ts'
 
+const AtRisk = lazy(async () => ({ default: (await import('#volunteer/carry/at-risk.tsx')).AtRisk }))
+
 /** As many entries as one looks through with the thumb; the rest are one tap away. */
 const shownEntries = 12
 
-export function HomeScreen({ membership }: { readonly membership: Membership }) {
+export function HomeScreen({ membership, areWordsComplete }: { readonly membership: Membership; readonly areWordsComplete: boolean }) {
   const { words: { say }, homeCard } = useVolunteering()
   const { entries, drafts, begun, questions, sync, nameOf } = useHome()
   useTitle(say('title.home'))
@@ -36,6 +39,7 @@ export function HomeScreen({ membership }: { readonly membership: Membership }) 
       <div className={styles.state}>
         <div className={styles.weather}><WeatherNow /></div>
         {sync === undefined ? null : <KeptNow sync={sync} entries={entries} />}
+        {areWordsComplete && sync !== undefined && sync.pendingEntries > 0 ? <Suspense><AtRisk /></Suspense> : null}
       </div>
       {questions.map(({ entry, question }) => (
         <QuestionCard

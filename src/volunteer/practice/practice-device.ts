@@ -50,7 +50,7 @@ export function createPracticeDevice(real: Device, now: () => number): Device {
 
   return {
     membership: real.membership, entries: real.entries, watchEntry: real.watchEntry, digests: real.digests, memberNames: real.memberNames,
-    sync: real.sync, notice: real.notice, preferences: real.preferences, health: real.health, keptFiles: real.keptFiles,
+    sync: real.sync, notice: real.notice, preferences: real.preferences, health: real.health, keptFiles: real.keptFiles, carried: real.carried,
 
     drafts: createSignal<readonly Draft[]>([]),
     begun: createSignal<readonly never[]>([]),
@@ -108,7 +108,7 @@ export function createPracticeDevice(real: Device, now: () => number): Device {
     close: () => undefined,
 
     join: refuse, askToMove: refuse, joinByCode: refuse, writeBegun: refuse, revise: refuse, comment: refuse, withdraw: refuse, decide: refuse, correct: refuse, release: refuse,
-    commentAs: refuse, flush: refuse, exportUnsent: refuse,
+    commentAs: refuse, flush: refuse, exportUnsent: refuse, carry: refuse, dropCarried: refuse,
     get api(): never {
       throw new Error(refusal)
     },

@@ -11,6 +11,7 @@ import { Row, Rows } from '#ui/rows/rows.tsx'
 import { Select } from '#ui/select/select.tsx'
 import { themes } from '#ui/theme.ts'
 import { Toast } from '#ui/toast/toast.tsx'
+import { carriedWords } from '#volunteer/settings/carried-words.ts'
 import { KeptHere } from '#volunteer/settings/kept-here.tsx'
 import { PhotosOnMobile } from '#volunteer/settings/photos-on-mobile.tsx'
 import { StorageNow } from '#volunteer/settings/storage-now.tsx'
@@ -33,7 +34,7 @@ export function SettingsScreen({ membership }: { readonly membership: Membership
           {settings.health?.persisted === false ? <Row note={say('settings.askHint')} action={<Button onClick={settings.onAskToPersist}>{say('settings.askButton')}</Button>}>{say('settings.ask')}</Row> : null}
           <Row note={say('settings.waitingHint')} action={<Button isDisabled={settings.isSending} onClick={settings.onSend}>{say(settings.isSending ? 'settings.syncing' : 'settings.sync')}</Button>}>{settings.kept}</Row>
           {settings.held === 0 ? null : <Row note={say('settings.heldHint')} action={<Button isDisabled={settings.isSending} onClick={settings.onSendAll}>{say('settings.sendAll')}</Button>}>{say('kept.held', { photos: settings.held })}</Row>}
-          <Row note={say('settings.exportHint')} action={<Button icon="share" onClick={settings.onExport}>{say('settings.exportButton')}</Button>}>{say('settings.export')}</Row>
+          <Row note={carriedWords(words, settings.carried) ?? say('settings.exportHint')} action={<Link href="/carry" asChild><ButtonLink icon="share">{say('settings.exportButton')}</ButtonLink></Link>}>{say('settings.export')}</Row>
         </Rows>
         <PhotosOnMobile sync={settings.sync} wish={settings.preferences?.mobilePhotos ?? null} onWish={settings.onMobilePhotos} />
       </Section>

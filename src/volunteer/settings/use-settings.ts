@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Preferences, StorageHealth, SyncState } from '#device/device.ts'
+import type { CarriedBundle, Preferences, StorageHealth, SyncState } from '#device/device.ts'
 import type { Locale } from '#i18n/locale.ts'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { sayKept } from '#volunteer/home/kept-words.ts'
@@ -12,13 +12,14 @@ interface Settings {
   readonly kept: string
   /** Photos that wait for another connection or another day. */
   readonly held: number
+  /** Files of others that are here or were brought from here. */
+  readonly carried: readonly CarriedBundle[]
   readonly preferences: Preferences | undefined
   /** What the last act came to, in words. */
   readonly said: string | null
   readonly isSending: boolean
   readonly onSend: () => void
   readonly onSendAll: () => void
-  readonly onExport: () => void
   readonly onAskToPersist: () => void
   readonly onLanguage: (language: Locale) => void
   readonly onTheme: (theme: Preferences['theme']) => void
@@ -26,7 +27,7 @@ interface Settings {
 }
 
 export function useSettings(): Settings {
-  const { ground, words } = useVolunteering()
+  const { words } = useVolunteering()
   const { say } = words
   const device = useDevice()
   const [said, setSaid] = useState<string | null>(null)
@@ -48,24 +49,17 @@ export function useSettings(): Settings {
     setSaid(say(device.health.get()?.persisted === true ? 'settings.askedYes' : 'settings.askedNo'))
   }
 
-  async function exportUnsent(): Promise<void> {
-    const { name, json, entries, photos } = await device.exportUnsent()
-    if (entries + photos === 0 && (device.sync.get()?.pendingChanges ?? 0) === 0) return setSaid(say('settings.exportNothing'))
-    await ground.handOver(new File([json], name, { type: 'application/json' }))
-    setSaid(say('settings.exported', { entries, photos, name }))
-  }
-
   return {
     sync,
     kept: sync === undefined ? say('loading') : sayKept(words, sync, entries),
     held: sync?.heldFiles ?? 0,
+    carried: useWatch(device.carried) ?? [],
     health: useWatch(device.health),
     preferences: useWatch(device.preferences),
     said,
     isSending,
     onSend: () => void send(false),
     onSendAll: () => void send(true),
-    onExport: () => void exportUnsent(),
     onAskToPersist: () => void askToPersist(),
     onLanguage: (language) => void device.setPreferences({ language }),
     onTheme: (theme) => void device.setPreferences({ theme }),

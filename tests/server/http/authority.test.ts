@@ -48,6 +48,7 @@ const table: Readonly<Record<string, Row>> = {
   'GET /api/v1/invites': desk(200),
   'DELETE /api/v1/invites/:id': desk(404),
   'POST /api/v1/import': { nobody: 401, volunteer: 400, coordinator: 400, stranger: 400 },
+  'POST /api/v1/import/parts/:id': members(400),
   'GET /api/v1/export': desk(400),
 }
 

@@ -32,6 +32,8 @@ export interface CampaignRow {
   readonly server_device_id: DeviceId
   readonly server_member_id: MemberId
   readonly private_key: string
+  /** PKCS8 PEM of another pair; its public half is in the settings. */
+  readonly encryption_private_key: string | null
   readonly default_sensitivity: string
   readonly created_at: Instant
 }

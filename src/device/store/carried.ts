@@ -1,0 +1,123 @@
+import { instantOf } from '#domain/ids.ts'
+import type { Clock } from '#domain/ids.ts'
+import type { CarryOutcome, ChosenFile } from '#device/device.ts'
+import { chunkBytes } from '#device/store/files.ts'
+import type { DeviceDatabase } from '#device/store/database.ts'
+import { readMeta, writeMeta } from '#device/store/meta.ts'
+import { isReserveGiven } from '#device/store/reserve.ts'
+import type { CarriedRow } from '#device/store/rows.ts'
+import { isFull } from '#device/store/storage-problem.ts'
+import { maxHeadBytes, readBundleHead } from '#protocol/bundle-file.ts'
+import type { BundleHead, BundleId } from '#protocol/bundle-file.ts'
+
+interface CarryGround {
+  readonly db: DeviceDatabase
+  readonly clock: Clock
+}
+
+/** How many of its own bundles a phone knows again. */
+const rememberedBundles = 50
+/** A copy that was broken off is begun again by then, or never. */
+const unfinishedLifeMs = 86_400_000
+
+/**
+ * Keeps a bundle of another phone as it is. It cannot be read here; only its head says how much it is and for which campaign. Bytes
+ * come in as chunks, one write each, and only the last write makes it one that is carried: a copy that was cut short is none.
+ */
+export async function carry({ db, clock }: CarryGround, file: ChosenFile): Promise<CarryOutcome> {
+  const start = new Uint8Array(await file.read(0, Math.min(maxHeadBytes, file.size)))
+  const head = readBundleHead(start)
+  if (!head.ok) return start[0] === openingBrace ? 'plain' : head.problem
+  const refused = await reasonAgainst(db, head.value, file)
+  if (refused !== null) return refused
+  const { id, campaignId, createdAt, entries, photos } = head.value.header
+  const row: CarriedRow = {
+    sv: 1, id, campaignId, createdAt, entries, photos, bytes: file.size, takenAt: instantOf(clock), isWhole: false,
+    state: 'waiting', sentBytes: 0, problem: null, answer: null,
+  }
+  try {
+    await db.write([db.carried], () => db.carried.put(row))
+    for (let n = 0; n * chunkBytes < file.size; n += 1) {
+      const data = await file.read(n * chunkBytes, Math.min(file.size, (n + 1) * chunkBytes))
+      await db.write([db.carriedChunks], () => db.carriedChunks.put({ sv: 1, id, n, data }))
+    }
+    await db.write([db.carried], () => db.carried.put({ ...row, isWhole: true }))
+    return 'taken'
+  } catch (error) {
+    await dropCarried(db, id).catch(() => undefined)
+    if (isFull(error)) return 'storage-full'
+    throw error
+  }
+}
+
+/** `{`: the plain JSON of phones that knew no key. */
+const openingBrace = 0x7b
+
+async function reasonAgainst(db: DeviceDatabase, { header, bytes }: BundleHead, file: ChosenFile): Promise<Exclude<CarryOutcome, 'taken'> | null> {
+  const own = await readMeta(db, 'membership')
+  if (own === undefined || header.campaignId !== own.membership.campaign.id) return 'other-campaign'
+  if ((await readMeta(db, 'ownBundles'))?.includes(header.id) === true) return 'own'
+  const known = await db.carried.get(header.id)
+  if (known?.state === 'delivered') return 'delivered'
+  if (file.size !== bytes.length + header.bytes) return 'cut-off'
+  if (known?.isWhole === true && known.state === 'waiting') return 'known'
+  // Room that was given up for words is not for what others wrote.
+  return (await isReserveGiven(db)) ? 'storage-full' : null
+}
+
+/** The head of an own bundle is known again when it comes back. */
+export async function rememberOwnBundle(db: DeviceDatabase, id: BundleId): Promise<void> {
+  await db.write([db.meta], async () => {
+    await writeMeta(db, 'ownBundles', [...((await readMeta(db, 'ownBundles')) ?? []), id].slice(-rememberedBundles))
+  })
+}
+
+/** With its bytes. */
+export async function dropCarried(db: DeviceDatabase, id: BundleId): Promise<void> {
+  await db.write([db.carried, db.carriedChunks], async () => {
+    await db.carried.delete(id)
+    await deleteBytes(db, id)
+  })
+}
+
+/** Those that wait, the oldest first; copies that were broken off long ago go. */
+export async function waitingBundles({ db, clock }: CarryGround): Promise<readonly CarriedRow[]> {
+  const rows = await db.carried.toArray()
+  const before = clock.now() - unfinishedLifeMs
+  for (const row of rows) if (!row.isWhole && Date.parse(row.takenAt) < before) await dropCarried(db, row.id)
+  return rows.filter(({ isWhole, state }) => isWhole && (state === 'waiting' || state === 'held')).sort((a, b) => (a.takenAt < b.takenAt ? -1 : 1))
+}
+
+/** The copy was dropped while it was read, or the browser has lost a part of it. */
+export class BytesGone extends Error {}
+
+/** Some of its bytes. */
+export async function readCarried(db: DeviceDatabase, { id, bytes }: Pick<CarriedRow, 'id' | 'bytes'>, start: number, end: number): Promise<ArrayBuffer> {
+  const until = Math.min(end, bytes)
+  const whole = new Uint8Array(until - start)
+  for (let n = Math.floor(start / chunkBytes); n * chunkBytes < until; n += 1) {
+    const chunk = await db.carriedChunks.get([id, n])
+    if (chunk === undefined) throw new BytesGone('bytes of a carried bundle are gone')
+    const from = Math.max(start, n * chunkBytes)
+    const part = new Uint8Array(chunk.data, from - n * chunkBytes, Math.min(until, (n + 1) * chunkBytes) - from)
+    whole.set(part, from - start)
+  }
+  return whole.buffer
+}
+
+export async function noteCarried(db: DeviceDatabase, id: BundleId, patch: Partial<Pick<CarriedRow, 'state' | 'sentBytes' | 'problem'>>): Promise<void> {
+  await db.write([db.carried], () => db.carried.update(id, patch))
+}
+
+/** The server has said what it took: the bytes go, what it said stays to be read. */
+export async function noteDelivered(db: DeviceDatabase, id: BundleId, answer: NonNullable<CarriedRow['answer']>): Promise<void> {
+  await db.write([db.carried, db.carriedChunks], async () => {
+    // Whoever has dropped it meanwhile does not get it back.
+    if ((await db.carried.update(id, { state: 'delivered', problem: null, answer })) === 0) return
+    await deleteBytes(db, id)
+  })
+}
+
+async function deleteBytes(db: DeviceDatabase, id: BundleId): Promise<void> {
+  await db.carriedChunks.where('[id+n]').between([id, 0], [id, Infinity]).delete()
+}

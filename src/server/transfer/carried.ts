@@ -1,0 +1,51 @@
+import type { EntryId, Sha256 } from '#domain/ids.ts'
+import type { DeviceId } from '#domain/ids.ts'
+import type { ImportResponse } from '#protocol/desk.ts'
+import type { PushResult } from '#protocol/sync.ts'
+import { isCredentialOf, readCredential } from '#server/auth/credential.ts'
+import { sha256Of } from '#server/auth/secrets.ts'
+import type { ServerContext } from '#server/context.ts'
+import { isKnownFileType } from '#server/files/finish-upload.ts'
+import type { OnFileStored } from '#server/files/finish-upload.ts'
+import { enterFile } from '#server/files/keep-file.ts'
+import { maxFileBytes } from '#server/files/uploads.ts'
+import type { StoredCampaign, StoredDevice } from '#server/store/store.ts'
+
+/** The device that made a bundle: one that is known, or one whose membership the campaign's key has signed. Null for any other. */
+export async function authorDevice(context: ServerContext, campaign: StoredCampaign, made: { readonly deviceId: DeviceId; readonly credential: string }): Promise<StoredDevice | null> {
+  const known = await context.store.members.device(made.deviceId)
+  if (known !== null && known.campaignId === campaign.id) return known
+  const credential = readCredential(made.credential)
+  if (known !== null || credential === null || credential.deviceId !== made.deviceId || credential.campaignId !== campaign.id || !isCredentialOf(campaign, made.credential)) return null
+  const { memberId, role, name, organisation, language, joinedAt, publicKey } = credential
+  const device = { id: made.deviceId, campaignId: campaign.id, memberId, publicKey, label: '', createdAt: joinedAt, revokedAt: null, lastContactAt: null, appVersion: null, manifest: null }
+  await context.store.members.add({ id: memberId, campaignId: campaign.id, role, name, language, joinedAt, endedAt: null, ...(organisation === undefined ? {} : { organisation }) }, device)
+  return device
+}
+
+export interface CarriedFile {
+  readonly sha256: Sha256
+  readonly type: string
+  readonly entryId: EntryId
+}
+
+export interface FileGround {
+  readonly campaign: StoredCampaign
+  readonly device: StoredDevice
+  readonly onFileStored: OnFileStored
+}
+
+/** False for a file whose bytes are not what its name says: it is left out, the phone still has it and sends it itself. */
+export async function keepCarriedFile(context: ServerContext, { campaign, device, onFileStored }: FileGround, { sha256, type, entryId }: CarriedFile, bytes: Uint8Array): Promise<boolean> {
+  if (bytes.length > maxFileBytes || !isKnownFileType(type) || sha256Of(bytes) !== sha256) return false
+  await context.shelf.keepBytes('received', { campaignId: campaign.id, sha256 }, bytes)
+  await enterFile(context, { campaignId: campaign.id, entryId, sha256, type, uploadedBy: device.memberId }, bytes)
+  await onFileStored({ campaign }, { sha256, entryId })
+  return true
+}
+
+/** What was taken, and each change that was not, with its place in the file. */
+export function importSummary(results: readonly PushResult[], files: number): ImportResponse {
+  const refused = results.flatMap((result, index) => (result.status === 'stored' || result.status === 'duplicate' ? [] : [{ row: index + 1, reason: result.problem ?? result.status }]))
+  return { accepted: results.filter(({ status }) => status === 'stored').length, duplicates: results.filter(({ status }) => status === 'duplicate').length, files, refused }
+}
