@@ -4,9 +4,9 @@ import type { DraftContent, FieldPatch, Kind } from '#domain/entry.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import type { Chance, ChangeId, Clock, DeviceId, EntryId, Instant, MemberId, QuestionId, Sha256 } from '#domain/ids.ts'
 import type { Result } from '#domain/result.ts'
+import type { CarriedBundle, CarryOutcome, ChosenFile, MoveCode, UnsentFile } from '#device/handing-over.ts'
 import type { DeskApi } from '#device/sync/desk-api.ts'
 import type { Watch } from '#device/watch.ts'
-import type { BundleId } from '#protocol/bundle-file.ts'
 import type { SealChunk } from '#protocol/chunk-stream.ts'
 import type { Ability, Campaign, Member, PublicKey } from '#protocol/membership.ts'
 import type { Digest } from '#protocol/sync.ts'
@@ -144,51 +144,6 @@ export interface Preferences {
   readonly mobilePhotos: 'small' | 'some' | 'all' | null
   /** Until then (milliseconds since 1970) the reminder of entries at risk is put away. */
   readonly riskRestsUntil: number | null
-}
-
-/** What is still only here, as one file. */
-export interface UnsentFile {
-  readonly name: string
-  readonly type: string
-  readonly entries: number
-  readonly photos: number
-  /** False: this phone has not heard of the campaign's key yet, so whoever has the file can read it. */
-  readonly isSealed: boolean
-  /** Made while they are read, once. */
-  readonly parts: AsyncIterable<string | Uint8Array<ArrayBuffer>>
-}
-
-/** A file that a person chose: read piece by piece, because it may be larger than the phone's memory. */
-export interface ChosenFile {
-  readonly size: number
-  readonly read: (start: number, end: number) => Promise<ArrayBuffer>
-}
-
-/** What became of a chosen file. Only `taken` has changed anything here. `own`: this phone made it; `plain`: one of before, for the desk. */
-export type CarryOutcome = 'taken' | 'own' | 'known' | 'delivered' | 'other-campaign' | 'no-bundle' | 'newer' | 'plain' | 'cut-off' | 'storage-full'
-
-/** A bundle of another phone, which nobody here can read. */
-export interface CarriedBundle {
-  readonly id: BundleId
-  readonly createdAt: Instant
-  readonly takenAt: Instant
-  readonly entries: number
-  readonly photos: number
-  readonly bytes: number
-  readonly sentBytes: number
-  /** `held`: the day's share of mobile data is used up. `refused`: no further try helps, `problem` is why. */
-  readonly state: 'waiting' | 'held' | 'refused' | 'delivered'
-  readonly problem: string | null
-  /** What the server said that it took; its bytes are no longer here. */
-  readonly answer: { readonly accepted: number; readonly duplicates: number; readonly refused: number; readonly files: number } | null
-}
-
-/** `photosLeft`: photos of unfinished notes, which a text cannot carry. */
-export interface MoveCode {
-  readonly text: string
-  readonly expiresAt: Instant
-  readonly drafts: number
-  readonly photosLeft: number
 }
 
 /** A photo as the media layer made it: re-encoded, without EXIF. */

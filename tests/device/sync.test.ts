@@ -245,7 +245,7 @@ describe('pulling', () => {
     expect(server.syncs().filter(({ epoch }) => epoch === 'epoch-1')[0]).toMatchObject({ after: 0, run: { changes: [{ deviceSeq: 3 }, { deviceSeq: 4 }] } })
   })
 
-  it('[SY9] what others made public in a history that is lost is not shown as public any more', async () => {
+  it('[SY32] what others made public in a history that is lost is not shown as public any more', async () => {
     const { device, server } = await joinedPhone()
     const digest = (n: number) => ({ entryId: `01890000-0000-7000-8000-00000000020${n}` as EntryId, ref: `C-00000${n}` as never, topic: 'WSH', country: 'HTI', adm1: null, observedOn: '2026-02-01', text: 'No water' })
     server.addItem((seq) => ({ seq, digest: digest(1) }))
@@ -256,6 +256,25 @@ describe('pulling', () => {
     server.restore(1)
     await device.flush()
     expect((await until(device.digests, (digests) => digests.length === 1)).map(({ ref }) => ref)).toEqual(['C-000001'])
+  })
+
+  it('[SY32] what the same person wrote on another phone is sent again from here, and what others wrote waits for them', async () => {
+    const { device, server, ground } = await joinedPhone()
+    const entry = await savedChallenge(device)
+    await device.flush()
+    const { member } = (await until(device.membership, (known) => known !== null)) ?? {}
+    const change = (end: string, text: string) => ({ v: 1 as const, id: `01890000-0000-7000-8000-0000000003${end}` as never, entryId: entry, deviceSeq: 7, type: 'comment', base: null, body: { text, lang: 'en' }, salt: 'A'.repeat(22), recordedAt: '2026-03-01T10:00:00Z' as never, appVersion: 'other' })
+    const place = { deviceId: '01890000-0000-7000-8000-0000000000d9' as never, receivedAt: '2026-03-01T10:00:00Z' as never }
+    server.addItem((seq) => ({ seq, ...place, memberId: member?.id ?? ('' as never), change: change('01', 'From my other phone') }))
+    server.addItem((seq) => ({ seq, ...place, memberId: server.coordinator, change: change('02', 'From the desk') }))
+    await device.flush()
+    expect((await until(device.watchEntry(entry), (known) => known?.state.comments.length === 2))?.state.comments.map(({ text }) => text)).toEqual(['From my other phone', 'From the desk'])
+    server.restore(1)
+    expect(await device.flush()).toMatchObject({ pendingChanges: 0, problem: null })
+    expect(server.stored().map(({ change: stored }) => [stored.type, stored.deviceSeq])).toEqual([['record', 1], ['comment', 2]])
+    expect(JSON.stringify(server.stored())).toContain('From my other phone')
+    expect((await until(device.watchEntry(entry), (known) => known?.state.comments.length === 1))?.state.comments.map(({ text }) => text)).toEqual(['From my other phone'])
+    expect(ground.uploads).toEqual([])
   })
 
   it('[SY9] a file that the server may have lost is sent again', async () => {

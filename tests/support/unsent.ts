@@ -1,4 +1,4 @@
-import type { ChosenFile, UnsentFile } from '#device/device.ts'
+import type { ChosenFile, UnsentFile } from '#device/handing-over.ts'
 
 /** All of a file that a phone hands over. */
 export async function bytesOf({ parts }: Pick<UnsentFile, 'parts'>): Promise<Buffer> {

@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/react'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { CarriedBundle, StorageHealth } from '#device/device.ts'
+import type { StorageHealth } from '#device/device.ts'
+import type { CarriedBundle } from '#device/handing-over.ts'
 import { crampedSilenceMs, longSilenceMs, restMs, riskOf, unpromisedSilenceMs } from '#volunteer/carry/risk.ts'
 import type { HandedOver } from '#volunteer/ground.ts'
 import { createFakeServer } from '../support/fake-server.ts'

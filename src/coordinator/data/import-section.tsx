@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import type { SubmitEvent } from 'react'
-import type { ApiProblem, ChosenFile } from '#device/device.ts'
+import type { ApiProblem } from '#device/device.ts'
+import type { ChosenFile } from '#device/handing-over.ts'
 import type { ImportResponse } from '#protocol/desk.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import styles from '#coordinator/data/data.module.css'

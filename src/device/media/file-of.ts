@@ -1,4 +1,4 @@
-import type { ChosenFile, UnsentFile } from '#device/device.ts'
+import type { ChosenFile, UnsentFile } from '#device/handing-over.ts'
 
 /** What is gathered before it is handed to the browser, which keeps it where it likes: on the disk, when it is long. */
 const gatheredBytes = 1_000_000

@@ -1,6 +1,6 @@
 import { instantOf } from '#domain/ids.ts'
 import type { Clock } from '#domain/ids.ts'
-import type { CarryOutcome, ChosenFile } from '#device/device.ts'
+import type { CarryOutcome, ChosenFile } from '#device/handing-over.ts'
 import { chunkBytes } from '#device/store/files.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { readMeta, writeMeta } from '#device/store/meta.ts'

@@ -1,6 +1,6 @@
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
-import type { ChosenFile } from '#device/device.ts'
+import type { ChosenFile } from '#device/handing-over.ts'
 import { readJson } from '#device/sync/http.ts'
 import type { Http, HttpProblem } from '#device/sync/http.ts'
 import type { InSession } from '#device/sync/session.ts'

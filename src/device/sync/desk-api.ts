@@ -1,4 +1,5 @@
-import type { ApiProblem, ChosenFile } from '#device/device.ts'
+import type { ApiProblem } from '#device/device.ts'
+import type { ChosenFile } from '#device/handing-over.ts'
 import type { Result } from '#domain/result.ts'
 import type { EntriesResponse, EntryResponse, ImportResponse, InviteRow, MemberRow } from '#protocol/desk.ts'
 import type { AlarmRow, QuarantineResponse, SettleRequest } from '#protocol/aside.ts'

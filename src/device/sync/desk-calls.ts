@@ -1,6 +1,7 @@
 import { ok, fail } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
-import type { ApiProblem, ChosenFile } from '#device/device.ts'
+import type { ApiProblem } from '#device/device.ts'
+import type { ChosenFile } from '#device/handing-over.ts'
 import { sendBundle } from '#device/sync/bundle-parts.ts'
 import type { DeskApi, EntriesFilter } from '#device/sync/desk-api.ts'
 import { plainProblem, readJson } from '#device/sync/http.ts'

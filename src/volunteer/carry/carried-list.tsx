@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { CarriedBundle } from '#device/device.ts'
+import type { CarriedBundle } from '#device/handing-over.ts'
 import { Button } from '#ui/button/button.tsx'
 import { ConfirmDialog } from '#ui/dialog/dialog.tsx'
 import { Row, Rows } from '#ui/rows/rows.tsx'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { CarryOutcome } from '#device/device.ts'
+import type { CarryOutcome } from '#device/handing-over.ts'
 import { FileButton } from '#ui/file-button/file-button.tsx'
 import { Note } from '#ui/note/note.tsx'
 import { Section } from '#ui/page/page.tsx'

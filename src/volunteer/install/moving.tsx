@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { MoveCode } from '#device/device.ts'
+import type { MoveCode } from '#device/handing-over.ts'
 import { Button } from '#ui/button/button.tsx'
 import { Note } from '#ui/note/note.tsx'
 import { Section } from '#ui/page/page.tsx'

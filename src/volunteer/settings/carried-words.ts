@@ -1,4 +1,4 @@
-import type { CarriedBundle } from '#device/device.ts'
+import type { CarriedBundle } from '#device/handing-over.ts'
 import type { Words } from '#volunteer/words.ts'
 
 /** One line for what is carried for others: what still waits, else what was brought; null where there was never any. */

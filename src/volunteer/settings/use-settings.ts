@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import type { CarriedBundle, Preferences, StorageHealth, SyncState } from '#device/device.ts'
+import type { Preferences, StorageHealth, SyncState } from '#device/device.ts'
+import type { CarriedBundle } from '#device/handing-over.ts'
 import type { Locale } from '#i18n/locale.ts'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { sayKept } from '#volunteer/home/kept-words.ts'

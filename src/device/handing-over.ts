@@ -1,0 +1,47 @@
+import type { Instant } from '#domain/ids.ts'
+import type { BundleId } from '#protocol/bundle-file.ts'
+
+/** What is still only here, as one file. */
+export interface UnsentFile {
+  readonly name: string
+  readonly type: string
+  readonly entries: number
+  readonly photos: number
+  /** False: this phone has not heard of the campaign's key yet, so whoever has the file can read it. */
+  readonly isSealed: boolean
+  /** Made while they are read, once. */
+  readonly parts: AsyncIterable<string | Uint8Array<ArrayBuffer>>
+}
+
+/** A file that a person chose: read piece by piece, because it may be larger than the phone's memory. */
+export interface ChosenFile {
+  readonly size: number
+  readonly read: (start: number, end: number) => Promise<ArrayBuffer>
+}
+
+/** What became of a chosen file. Only `taken` has changed anything here. `own`: this phone made it; `plain`: one of before, for the desk. */
+export type CarryOutcome = 'taken' | 'own' | 'known' | 'delivered' | 'other-campaign' | 'no-bundle' | 'newer' | 'plain' | 'cut-off' | 'storage-full'
+
+/** A bundle of another phone, which nobody here can read. */
+export interface CarriedBundle {
+  readonly id: BundleId
+  readonly createdAt: Instant
+  readonly takenAt: Instant
+  readonly entries: number
+  readonly photos: number
+  readonly bytes: number
+  readonly sentBytes: number
+  /** `held`: the day's share of mobile data is used up. `refused`: no further try helps, `problem` is why. */
+  readonly state: 'waiting' | 'held' | 'refused' | 'delivered'
+  readonly problem: string | null
+  /** What the server said that it took; its bytes are no longer here. */
+  readonly answer: { readonly accepted: number; readonly duplicates: number; readonly refused: number; readonly files: number } | null
+}
+
+/** `photosLeft`: photos of unfinished notes, which a text cannot carry. */
+export interface MoveCode {
+  readonly text: string
+  readonly expiresAt: Instant
+  readonly drafts: number
+  readonly photosLeft: number
+}
