@@ -1,9 +1,11 @@
+import { volunteerMedia } from '#i18n/es/volunteer-media.ts'
 import { volunteerRecord } from '#i18n/es/volunteer-record.ts'
 import type { ScreenMessages } from '#i18n/load.ts'
 
 /** Spanish by us: a native speaker should read it. */
 export const volunteerScreens: ScreenMessages = {
   ...volunteerRecord,
+  ...volunteerMedia,
   back: 'Atrás',
   next: 'Siguiente',
   done: 'Listo',
@@ -47,8 +49,12 @@ export const volunteerScreens: ScreenMessages = {
 
   'entry.back': 'Volver a mis fichas',
   'entry.gone': 'Esta ficha no está en este teléfono.',
-  'entry.menu': 'Más: contar qué ha cambiado, retirarla',
-  'entry.edit': 'Contar qué ha cambiado',
+  'entry.menu': 'Más: contar qué ha cambiado, corregirla, retirarla',
+  'entry.edit': 'Corregir esta ficha',
+  'entry.update': 'Contar qué ha cambiado desde entonces',
+  'entry.story': 'Antes y después',
+  'entry.storyBefore': 'Antes, el {day}',
+  'entry.storySince': 'Después, el {day}',
   'entry.editHint': 'Elija qué cambiar. La versión anterior se conserva.',
   'entry.editDone': 'Dejar de cambiar',
   'entry.editField': 'Cambiar: {field}',

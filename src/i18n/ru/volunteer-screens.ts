@@ -1,9 +1,11 @@
+import { volunteerMedia } from '#i18n/ru/volunteer-media.ts'
 import type { ScreenMessages } from '#i18n/load.ts'
 import { volunteerRecord } from '#i18n/ru/volunteer-record.ts'
 
 /** Russian by us: a native speaker should read it. */
 export const volunteerScreens: ScreenMessages = {
   ...volunteerRecord,
+  ...volunteerMedia,
   back: 'Назад',
   next: 'Дальше',
   done: 'Готово',
@@ -47,8 +49,12 @@ export const volunteerScreens: ScreenMessages = {
 
   'entry.back': 'Назад к моим записям',
   'entry.gone': 'Этой записи нет в этом телефоне.',
-  'entry.menu': 'Ещё: рассказать, что изменилось, или отозвать',
-  'entry.edit': 'Рассказать, что изменилось',
+  'entry.menu': 'Ещё: рассказать, что изменилось, исправить или отозвать',
+  'entry.edit': 'Исправить эту запись',
+  'entry.update': 'Рассказать, что изменилось с тех пор',
+  'entry.story': 'До и после',
+  'entry.storyBefore': 'До этого, {day}',
+  'entry.storySince': 'После этого, {day}',
   'entry.editHint': 'Выберите, что изменить. Прежняя версия сохранится.',
   'entry.editDone': 'Закончить изменения',
   'entry.editField': 'Изменить: {field}',

@@ -1,9 +1,11 @@
+import { volunteerMedia } from '#i18n/zh/volunteer-media.ts'
 import type { ScreenMessages } from '#i18n/load.ts'
 import { volunteerRecord } from '#i18n/zh/volunteer-record.ts'
 
 /** Chinese (simplified) by us: a native speaker should read it. */
 export const volunteerScreens: ScreenMessages = {
   ...volunteerRecord,
+  ...volunteerMedia,
   back: '返回',
   next: '下一步',
   done: '完成',
@@ -47,8 +49,12 @@ export const volunteerScreens: ScreenMessages = {
 
   'entry.back': '返回我的记录',
   'entry.gone': '这部手机上没有这条记录。',
-  'entry.menu': '更多：说说有什么变化，撤回',
-  'entry.edit': '说说有什么变化',
+  'entry.menu': '更多：说说有什么变化，更正，撤回',
+  'entry.edit': '更正这条记录',
+  'entry.update': '说说后来有什么变化',
+  'entry.story': '之前和之后',
+  'entry.storyBefore': '之前，{day}',
+  'entry.storySince': '之后，{day}',
   'entry.editHint': '选择要改的内容。之前的版本会保留。',
   'entry.editDone': '结束更改',
   'entry.editField': '更改：{field}',
