@@ -1,3 +1,4 @@
+import { volunteerHelp } from '#i18n/es/volunteer-help.ts'
 import { volunteerMedia } from '#i18n/es/volunteer-media.ts'
 import { volunteerRecord } from '#i18n/es/volunteer-record.ts'
 import type { ScreenMessages } from '#i18n/load.ts'
@@ -5,6 +6,7 @@ import type { ScreenMessages } from '#i18n/load.ts'
 /** Spanish by us: a native speaker should read it. */
 export const volunteerScreens: ScreenMessages = {
   ...volunteerRecord,
+  ...volunteerHelp,
   ...volunteerMedia,
   back: 'Atrás',
   next: 'Siguiente',
@@ -74,6 +76,7 @@ export const volunteerScreens: ScreenMessages = {
   'entry.answeredReceived': 'Respondida y recibida.',
   'entry.notUsed': 'No utilizada: {reason}',
   'entry.notUsedBare': 'No utilizada. Puede cambiarla y se lee de nuevo.',
+  'entry.notUsedAgain': 'Si la cambia, se lee de nuevo.',
   'entry.correction': '{name} lo lee así',
   'entry.correctionNote': 'Sus propias palabras quedan al lado.',
   'entry.conflict': 'Cambiada en dos lugares a la vez. La coordinación lo aclara.',
@@ -124,7 +127,7 @@ export const volunteerScreens: ScreenMessages = {
   'settings.onlyHere': '{size} solo aquí',
   'settings.free': '{size} libres para Terrain',
   'settings.meterUnknown': 'Este navegador no dice cuánto espacio queda.',
-  'settings.nearlyFull': 'Queda poco espacio. Las palabras aún caben; las fotos quizá no.',
+  'settings.nearlyFull': 'Queda poco espacio. Las palabras aún caben; las fotos quizá no. Borre películas e imágenes del teléfono, o envíe antes todo.',
   'settings.waitingHint': 'Primero van las palabras, luego las imágenes pequeñas.',
   'settings.sync': 'Enviar ahora',
   'settings.syncing': 'Enviando …',

@@ -1,10 +1,12 @@
-import { volunteerMedia } from '#i18n/ru/volunteer-media.ts'
 import type { ScreenMessages } from '#i18n/load.ts'
+import { volunteerHelp } from '#i18n/ru/volunteer-help.ts'
+import { volunteerMedia } from '#i18n/ru/volunteer-media.ts'
 import { volunteerRecord } from '#i18n/ru/volunteer-record.ts'
 
 /** Russian by us: a native speaker should read it. */
 export const volunteerScreens: ScreenMessages = {
   ...volunteerRecord,
+  ...volunteerHelp,
   ...volunteerMedia,
   back: 'Назад',
   next: 'Дальше',
@@ -74,6 +76,7 @@ export const volunteerScreens: ScreenMessages = {
   'entry.answeredReceived': 'Ответ получен.',
   'entry.notUsed': 'Не использовано: {reason}',
   'entry.notUsedBare': 'Не использовано. Вы можете изменить запись, и её прочитают снова.',
+  'entry.notUsedAgain': 'Если запись изменить, её прочитают снова.',
   'entry.correction': '{name} понимает это так',
   'entry.correctionNote': 'Ваши собственные слова остаются рядом.',
   'entry.conflict': 'Изменено в двух местах сразу. Координатор разберётся.',
@@ -124,7 +127,7 @@ export const volunteerScreens: ScreenMessages = {
   'settings.onlyHere': '{size} только здесь',
   'settings.free': '{size} свободно для Terrain',
   'settings.meterUnknown': 'Этот браузер не говорит, сколько места осталось.',
-  'settings.nearlyFull': 'Места осталось мало. Слова ещё помещаются, фотографии могут не поместиться.',
+  'settings.nearlyFull': 'Места осталось мало. Слова ещё помещаются, фотографии могут не поместиться. Удалите из телефона фильмы и снимки или сначала отправьте всё.',
   'settings.waitingHint': 'Сначала уходят слова, потом маленькие снимки.',
   'settings.sync': 'Отправить сейчас',
   'settings.syncing': 'Отправляем …',

@@ -1,10 +1,12 @@
-import { volunteerMedia } from '#i18n/zh/volunteer-media.ts'
 import type { ScreenMessages } from '#i18n/load.ts'
+import { volunteerHelp } from '#i18n/zh/volunteer-help.ts'
+import { volunteerMedia } from '#i18n/zh/volunteer-media.ts'
 import { volunteerRecord } from '#i18n/zh/volunteer-record.ts'
 
 /** Chinese (simplified) by us: a native speaker should read it. */
 export const volunteerScreens: ScreenMessages = {
   ...volunteerRecord,
+  ...volunteerHelp,
   ...volunteerMedia,
   back: '返回',
   next: '下一步',
@@ -74,6 +76,7 @@ export const volunteerScreens: ScreenMessages = {
   'entry.answeredReceived': '已回答，已收到。',
   'entry.notUsed': '未采用：{reason}',
   'entry.notUsedBare': '未采用。你可以更改，之后会重新审阅。',
+  'entry.notUsedAgain': '更改后会重新审阅。',
   'entry.correction': '{name} 的理解是',
   'entry.correctionNote': '你自己的话仍在旁边。',
   'entry.conflict': '同时在两处作了更改。协调员会理清。',
@@ -124,7 +127,7 @@ export const volunteerScreens: ScreenMessages = {
   'settings.onlyHere': '{size} 只在这里',
   'settings.free': 'Terrain 还可用 {size}',
   'settings.meterUnknown': '这个浏览器没有说明还剩多少空间。',
-  'settings.nearlyFull': '空间不多了。文字还放得下，照片可能放不下。',
+  'settings.nearlyFull': '空间不多了。文字还放得下，照片可能放不下。删掉手机里的一些视频和图片，或先全部发送。',
   'settings.waitingHint': '先发文字，再发小图。',
   'settings.sync': '现在发送',
   'settings.syncing': '正在发送……',
