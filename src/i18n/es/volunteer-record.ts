@@ -1,7 +1,9 @@
 import type { volunteerRecord as english } from '#i18n/en/volunteer-record.ts'
+import { volunteerPlace } from '#i18n/es/volunteer-place.ts'
 
 /** Spanish by us: a native speaker should read it. */
 export const volunteerRecord: { readonly [Key in keyof typeof english]: string } = {
+  ...volunteerPlace,
   'record.close': 'Cerrar, el borrador queda guardado',
   'record.step': 'Paso {step, number} de {steps, number}',
   'record.kept': 'Borrador guardado',
@@ -24,10 +26,6 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'record.place.find': 'Buscar dónde estoy',
   'record.place.findAgain': 'Buscar de nuevo',
   'record.place.searching': 'Buscando el lugar …',
-  'record.place.found': 'De este teléfono, con {metres, number} m de margen',
-  'record.place.coarse': 'El informe muestra alrededor de 1 km, nunca el punto exacto.',
-  'record.place.refused': 'Este teléfono no dice dónde está. Escriba el lugar.',
-  'record.place.failed': 'No se encontró el lugar. Escríbalo.',
   'record.place.forget': 'Quitar el punto',
   'record.place.point': 'Un punto en el mapa',
   'record.place.country': 'País',
@@ -71,13 +69,7 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'record.answers.coverage': '¿En qué medida?',
   'record.consent.heading': '¿Están de acuerdo las personas?',
   'record.consent.headingAction': '¿Cómo lo sabe, y están de acuerdo las personas?',
-  'record.consent.question': '¿Aceptaron las personas de las que habla?',
   'record.consent.reminder': 'No escriba nombres, teléfonos ni direcciones de personas.',
-  'record.consent.photo': '¿Se puede mostrar la foto?',
-  'record.consent.photoYes': 'La foto se puede mostrar',
-  'record.consent.photoYesHint': 'Todas las personas que aparecen aceptaron.',
-  'record.consent.photoNo': 'Solo puede verla la coordinación',
-  'record.consent.photoNoHint': 'Nunca aparece en el informe.',
   'record.consent.back': 'Puede retirar una ficha en cualquier momento. Si ya salió un informe, recibe un aviso de corrección.',
   'record.review.heading': 'Léala una vez más',
   'record.review.changeField': 'Cambiar: {field}',
@@ -107,7 +99,6 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'issue.future': 'Ese día no ha llegado todavía.',
   'issue.order': 'El final es anterior al comienzo.',
   'issue.notPlaced': 'Escriba un lugar, o busque dónde está.',
-  'issue.photoNeedsConsent': 'Sin su acuerdo la foto no se puede mostrar. Elija la otra respuesta, o pregúnteles.',
 
   'risk.email': '¿Un correo electrónico?',
   'risk.phone': '¿Un número de teléfono?',
@@ -115,20 +106,6 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'risk.honorific': '¿El nombre de una persona?',
   'risk.twoNames': '¿El nombre de una persona?',
   'risk.houseNumber': '¿Una dirección?',
-  'risk.text': '«{found}» puede poner a alguien en peligro. Puede continuar: nada se bloquea.',
-  'risk.erase': 'Borrarlo',
-  'risk.leave': 'Dejarlo',
-
-  'photo.heading': 'Fotos',
-  'photo.take': 'Añadir una foto',
-  'photo.hint': 'Los datos del lugar se quitan en este teléfono. Hasta tres.',
-  'photo.faces': 'Sin rostros, salvo que todas las personas hayan aceptado. Sin rostros de niños ni niñas.',
-  'photo.shrinking': 'Reduciendo la foto …',
-  'photo.failed': 'Esta imagen no se puede leer. Pruebe con otra.',
-  'photo.alt': 'Foto {number, number}',
-  'photo.remove': 'Quitar la foto {number, number}',
-  'photo.waiting': 'La foto está todavía solo aquí',
-  'photo.away': 'La foto está en el servidor, no en este teléfono.',
 
   'field.upTo': 'Hasta {count, number}.',
   'field.addOutput': 'Añadir una línea',
@@ -171,7 +148,6 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'fact.answers': 'Responde a',
   'fact.words': 'Palabras',
   'fact.people': '{count, plural, one {# persona} other {# personas}}',
-  'fact.within': 'con {metres, number} m de margen',
 
   'group.numbers': 'Cifras',
   'group.course': 'Cómo sigue',

@@ -1,4 +1,6 @@
 import { volunteerCarry } from '#i18n/es/volunteer-carry.ts'
+import { volunteerHelp } from '#i18n/es/volunteer-help.ts'
+import { volunteerMedia } from '#i18n/es/volunteer-media.ts'
 import { volunteerRecord } from '#i18n/es/volunteer-record.ts'
 import type { ScreenMessages } from '#i18n/load.ts'
 
@@ -6,6 +8,8 @@ import type { ScreenMessages } from '#i18n/load.ts'
 export const volunteerScreens: ScreenMessages = {
   ...volunteerRecord,
   ...volunteerCarry,
+  ...volunteerHelp,
+  ...volunteerMedia,
   back: 'Atrás',
   next: 'Siguiente',
   done: 'Listo',
@@ -49,8 +53,12 @@ export const volunteerScreens: ScreenMessages = {
 
   'entry.back': 'Volver a mis fichas',
   'entry.gone': 'Esta ficha no está en este teléfono.',
-  'entry.menu': 'Más: contar qué ha cambiado, retirarla',
-  'entry.edit': 'Contar qué ha cambiado',
+  'entry.menu': 'Más: contar qué ha cambiado, corregirla, retirarla',
+  'entry.edit': 'Corregir esta ficha',
+  'entry.update': 'Contar qué ha cambiado desde entonces',
+  'entry.story': 'Antes y después',
+  'entry.storyBefore': 'Antes, el {day}',
+  'entry.storySince': 'Después, el {day}',
   'entry.editHint': 'Elija qué cambiar. La versión anterior se conserva.',
   'entry.editDone': 'Dejar de cambiar',
   'entry.editField': 'Cambiar: {field}',
@@ -70,6 +78,7 @@ export const volunteerScreens: ScreenMessages = {
   'entry.answeredReceived': 'Respondida y recibida.',
   'entry.notUsed': 'No utilizada: {reason}',
   'entry.notUsedBare': 'No utilizada. Puede cambiarla y se lee de nuevo.',
+  'entry.notUsedAgain': 'Si la cambia, se lee de nuevo.',
   'entry.correction': '{name} lo lee así',
   'entry.correctionNote': 'Sus propias palabras quedan al lado.',
   'entry.conflict': 'Cambiada en dos lugares a la vez. La coordinación lo aclara.',
@@ -120,7 +129,7 @@ export const volunteerScreens: ScreenMessages = {
   'settings.onlyHere': '{size} solo aquí',
   'settings.free': '{size} libres para Terrain',
   'settings.meterUnknown': 'Este navegador no dice cuánto espacio queda.',
-  'settings.nearlyFull': 'Queda poco espacio. Las palabras aún caben; las fotos quizá no.',
+  'settings.nearlyFull': 'Queda poco espacio. Las palabras aún caben; las fotos quizá no. Borre películas e imágenes del teléfono, o envíe antes todo.',
   'settings.waitingHint': 'Primero van las palabras, luego las imágenes pequeñas.',
   'settings.sync': 'Enviar ahora',
   'settings.syncing': 'Enviando …',
@@ -136,8 +145,8 @@ export const volunteerScreens: ScreenMessages = {
   'settings.mobileNow': 'Esta conexión gasta datos. Las palabras salen siempre.',
   'settings.mobileFree': 'Esta conexión no gasta datos: sale todo. Las palabras salen siempre.',
   'settings.mobileUnknown': 'Este navegador no dice si la conexión gasta datos, así que su elección vale para todas las conexiones. Las palabras salen siempre.',
-  'settings.export': 'Entregar un archivo, o llevar uno',
-  'settings.exportHint': 'Donde no hay conexión durante mucho tiempo, las fichas pueden viajar en un archivo que nadie lee por el camino.',
+  'settings.export': 'Entregar un archivo, o llevar el de otra persona',
+  'settings.exportHint': 'Donde no hay conexión durante mucho tiempo, las fichas pueden viajar en un archivo que nadie puede leer por el camino.',
   'settings.exportButton': 'Abrir',
   'settings.reading': 'Lectura',
   'settings.language': 'Idioma',

@@ -1,7 +1,9 @@
 import type { volunteerRecord as english } from '#i18n/en/volunteer-record.ts'
+import { volunteerPlace } from '#i18n/ru/volunteer-place.ts'
 
 /** Russian by us: a native speaker should read it. */
 export const volunteerRecord: { readonly [Key in keyof typeof english]: string } = {
+  ...volunteerPlace,
   'record.close': 'Закрыть, черновик сохранится',
   'record.step': 'Шаг {step, number} из {steps, number}',
   'record.kept': 'Черновик сохранён',
@@ -24,10 +26,6 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'record.place.find': 'Определить, где я',
   'record.place.findAgain': 'Определить снова',
   'record.place.searching': 'Ищем место …',
-  'record.place.found': 'По данным телефона, с точностью до {metres, number} м',
-  'record.place.coarse': 'В докладе видно примерно 1 км и никогда точное место.',
-  'record.place.refused': 'Этот телефон не сообщает, где он. Напишите место.',
-  'record.place.failed': 'Место не найдено. Напишите его.',
   'record.place.forget': 'Убрать точку',
   'record.place.point': 'Точка на карте',
   'record.place.country': 'Страна',
@@ -71,13 +69,7 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'record.answers.coverage': 'В какой мере?',
   'record.consent.heading': 'Согласны ли люди?',
   'record.consent.headingAction': 'Откуда вы знаете и согласны ли люди?',
-  'record.consent.question': 'Согласились ли люди, о которых вы рассказываете?',
   'record.consent.reminder': 'Не указывайте имена, номера телефонов и адреса людей.',
-  'record.consent.photo': 'Можно ли показать фотографию?',
-  'record.consent.photoYes': 'Фотографию можно показать',
-  'record.consent.photoYesHint': 'Все, кто на ней, согласились.',
-  'record.consent.photoNo': 'Её могут видеть только координаторы',
-  'record.consent.photoNoHint': 'Она никогда не появится в докладе.',
   'record.consent.back': 'Запись можно отозвать в любое время. Если доклад уже вышел, в нём появится уведомление об исправлении.',
   'record.review.heading': 'Прочитайте ещё раз',
   'record.review.changeField': 'Изменить: {field}',
@@ -107,7 +99,6 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'issue.future': 'Этот день ещё не наступил.',
   'issue.order': 'Конец раньше начала.',
   'issue.notPlaced': 'Напишите место или определите, где вы.',
-  'issue.photoNeedsConsent': 'Без согласия людей фотографию показать нельзя. Выберите другой ответ или спросите их.',
 
   'risk.email': 'Адрес электронной почты?',
   'risk.phone': 'Номер телефона?',
@@ -115,20 +106,6 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'risk.honorific': 'Имя человека?',
   'risk.twoNames': 'Имя человека?',
   'risk.houseNumber': 'Адрес?',
-  'risk.text': '«{found}» может навлечь на кого-то опасность. Можно продолжать: ничего не заблокировано.',
-  'risk.erase': 'Стереть',
-  'risk.leave': 'Оставить',
-
-  'photo.heading': 'Фотографии',
-  'photo.take': 'Добавить фотографию',
-  'photo.hint': 'Данные о месте удаляются в этом телефоне. До трёх.',
-  'photo.faces': 'Не показывайте лиц, если согласились не все. Никаких детских лиц.',
-  'photo.shrinking': 'Уменьшаем фотографию …',
-  'photo.failed': 'Этот снимок не читается. Попробуйте другой.',
-  'photo.alt': 'Фотография {number, number}',
-  'photo.remove': 'Убрать фотографию {number, number}',
-  'photo.waiting': 'Фотография пока только здесь',
-  'photo.away': 'Фотография на сервере, а не в этом телефоне.',
 
   'field.upTo': 'До {count, number}.',
   'field.addOutput': 'Добавить строку',
@@ -171,7 +148,6 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'fact.answers': 'Отвечает на',
   'fact.words': 'Слова',
   'fact.people': '{count, plural, one {# человек} few {# человека} many {# человек} other {# человека}}',
-  'fact.within': 'с точностью до {metres, number} м',
 
   'group.numbers': 'Числа',
   'group.course': 'Как идёт дальше',

@@ -1,11 +1,15 @@
 import type { ScreenMessages } from '#i18n/load.ts'
 import { volunteerCarry } from '#i18n/ru/volunteer-carry.ts'
+import { volunteerHelp } from '#i18n/ru/volunteer-help.ts'
+import { volunteerMedia } from '#i18n/ru/volunteer-media.ts'
 import { volunteerRecord } from '#i18n/ru/volunteer-record.ts'
 
 /** Russian by us: a native speaker should read it. */
 export const volunteerScreens: ScreenMessages = {
   ...volunteerRecord,
   ...volunteerCarry,
+  ...volunteerHelp,
+  ...volunteerMedia,
   back: 'Назад',
   next: 'Дальше',
   done: 'Готово',
@@ -49,8 +53,12 @@ export const volunteerScreens: ScreenMessages = {
 
   'entry.back': 'Назад к моим записям',
   'entry.gone': 'Этой записи нет в этом телефоне.',
-  'entry.menu': 'Ещё: рассказать, что изменилось, или отозвать',
-  'entry.edit': 'Рассказать, что изменилось',
+  'entry.menu': 'Ещё: рассказать, что изменилось, исправить или отозвать',
+  'entry.edit': 'Исправить эту запись',
+  'entry.update': 'Рассказать, что изменилось с тех пор',
+  'entry.story': 'До и после',
+  'entry.storyBefore': 'До этого, {day}',
+  'entry.storySince': 'После этого, {day}',
   'entry.editHint': 'Выберите, что изменить. Прежняя версия сохранится.',
   'entry.editDone': 'Закончить изменения',
   'entry.editField': 'Изменить: {field}',
@@ -70,6 +78,7 @@ export const volunteerScreens: ScreenMessages = {
   'entry.answeredReceived': 'Ответ получен.',
   'entry.notUsed': 'Не использовано: {reason}',
   'entry.notUsedBare': 'Не использовано. Вы можете изменить запись, и её прочитают снова.',
+  'entry.notUsedAgain': 'Если запись изменить, её прочитают снова.',
   'entry.correction': '{name} понимает это так',
   'entry.correctionNote': 'Ваши собственные слова остаются рядом.',
   'entry.conflict': 'Изменено в двух местах сразу. Координатор разберётся.',
@@ -120,7 +129,7 @@ export const volunteerScreens: ScreenMessages = {
   'settings.onlyHere': '{size} только здесь',
   'settings.free': '{size} свободно для Terrain',
   'settings.meterUnknown': 'Этот браузер не говорит, сколько места осталось.',
-  'settings.nearlyFull': 'Места осталось мало. Слова ещё помещаются, фотографии могут не поместиться.',
+  'settings.nearlyFull': 'Места осталось мало. Слова ещё помещаются, фотографии могут не поместиться. Удалите из телефона фильмы и снимки или сначала отправьте всё.',
   'settings.waitingHint': 'Сначала уходят слова, потом маленькие снимки.',
   'settings.sync': 'Отправить сейчас',
   'settings.syncing': 'Отправляем …',

@@ -23,7 +23,7 @@ export const deskProblems: { readonly [Key in keyof typeof english]: string } = 
   'problem.unsupported-media-type': '服务器不读这类文件。',
   'problem.hash-differs': '文件在途中有变。它还在这里，会重新发送。',
   'problem.bundle-broken': '这个文件有损坏或缺了一部分。损坏之前的内容已收下；其余带来完整的副本。重复也无妨。',
-  'problem.bundle-foreign': '这个文件是为另一个行动密封的，或来自不属于本行动的手机。这里读不出任何内容。',
+  'problem.bundle-foreign': '这个文件是为另一个项目密封的，或来自不属于本项目的手机。这里读不出任何内容。',
   'problem.bundle-newer': '这个文件来自比服务器更新的 Terrain。保留它，等服务器更新后再带来。',
   'problem.internal': '服务器出了故障。你的决定还在。过一分钟再试；如果再次出现，告诉管理服务器的人。',
   'problem.unavailable': '服务器正忙或在维修。你的决定还在。过一分钟再试。',

@@ -1,7 +1,9 @@
 import type { volunteerRecord as english } from '#i18n/en/volunteer-record.ts'
+import { volunteerPlace } from '#i18n/zh/volunteer-place.ts'
 
 /** Chinese (simplified) by us: a native speaker should read it. */
 export const volunteerRecord: { readonly [Key in keyof typeof english]: string } = {
+  ...volunteerPlace,
   'record.close': '关闭，草稿会保留',
   'record.step': '第 {step, number} 步，共 {steps, number} 步',
   'record.kept': '草稿已保留',
@@ -24,10 +26,6 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'record.place.find': '查找我的位置',
   'record.place.findAgain': '重新查找',
   'record.place.searching': '正在查找位置……',
-  'record.place.found': '来自这部手机，误差 {metres, number} 米以内',
-  'record.place.coarse': '报告只显示约 1 公里的范围，从不显示确切位置。',
-  'record.place.refused': '这部手机不提供位置。改为写下地点。',
-  'record.place.failed': '没有找到位置。改为写下地点。',
   'record.place.forget': '去掉这个点',
   'record.place.point': '地图上的一个点',
   'record.place.country': '国家',
@@ -71,13 +69,7 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'record.answers.coverage': '回应了多少？',
   'record.consent.heading': '人们同意吗？',
   'record.consent.headingAction': '你怎么知道的，人们同意吗？',
-  'record.consent.question': '你说到的人同意了吗？',
   'record.consent.reminder': '不要写个人姓名、电话号码或地址。',
-  'record.consent.photo': '照片可以公开吗？',
-  'record.consent.photoYes': '照片可以公开',
-  'record.consent.photoYesHint': '照片里的每个人都同意了。',
-  'record.consent.photoNo': '只有协调员可以看',
-  'record.consent.photoNoHint': '它绝不会出现在报告里。',
   'record.consent.back': '你随时可以撤回记录。如果报告已经发布，会附上更正说明。',
   'record.review.heading': '再读一遍',
   'record.review.changeField': '更改：{field}',
@@ -107,7 +99,6 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'issue.future': '这一天还没到。',
   'issue.order': '结束早于开始。',
   'issue.notPlaced': '写下地点，或查找你的位置。',
-  'issue.photoNeedsConsent': '没有他们的同意，照片不能公开。选另一个回答，或问问他们。',
 
   'risk.email': '电子邮箱？',
   'risk.phone': '电话号码？',
@@ -115,20 +106,6 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'risk.honorific': '人名？',
   'risk.twoNames': '人名？',
   'risk.houseNumber': '住址？',
-  'risk.text': '“{found}”可能让人陷入危险。你可以继续：没有任何限制。',
-  'risk.erase': '去掉',
-  'risk.leave': '留着',
-
-  'photo.heading': '照片',
-  'photo.take': '添加照片',
-  'photo.hint': '位置信息会在这部手机上去除。最多三张。',
-  'photo.faces': '除非每个人都同意，不要露出面孔。不要拍儿童的面孔。',
-  'photo.shrinking': '正在缩小照片……',
-  'photo.failed': '这张图片读不出来。换一张试试。',
-  'photo.alt': '照片 {number, number}',
-  'photo.remove': '去掉照片 {number, number}',
-  'photo.waiting': '照片还只在这里',
-  'photo.away': '照片在服务器上，不在这部手机上。',
 
   'field.upTo': '最多 {count, number} 项。',
   'field.addOutput': '添加一行',
@@ -171,7 +148,6 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'fact.answers': '回应',
   'fact.words': '文字',
   'fact.people': '{count, plural, other {# 人}}',
-  'fact.within': '误差 {metres, number} 米以内',
 
   'group.numbers': '数字',
   'group.course': '如何发展',

@@ -1,11 +1,15 @@
 import type { ScreenMessages } from '#i18n/load.ts'
 import { volunteerCarry } from '#i18n/zh/volunteer-carry.ts'
+import { volunteerHelp } from '#i18n/zh/volunteer-help.ts'
+import { volunteerMedia } from '#i18n/zh/volunteer-media.ts'
 import { volunteerRecord } from '#i18n/zh/volunteer-record.ts'
 
 /** Chinese (simplified) by us: a native speaker should read it. */
 export const volunteerScreens: ScreenMessages = {
   ...volunteerRecord,
   ...volunteerCarry,
+  ...volunteerHelp,
+  ...volunteerMedia,
   back: '返回',
   next: '下一步',
   done: '完成',
@@ -49,8 +53,12 @@ export const volunteerScreens: ScreenMessages = {
 
   'entry.back': '返回我的记录',
   'entry.gone': '这部手机上没有这条记录。',
-  'entry.menu': '更多：说说有什么变化，撤回',
-  'entry.edit': '说说有什么变化',
+  'entry.menu': '更多：说说有什么变化，更正，撤回',
+  'entry.edit': '更正这条记录',
+  'entry.update': '说说后来有什么变化',
+  'entry.story': '之前和之后',
+  'entry.storyBefore': '之前，{day}',
+  'entry.storySince': '之后，{day}',
   'entry.editHint': '选择要改的内容。之前的版本会保留。',
   'entry.editDone': '结束更改',
   'entry.editField': '更改：{field}',
@@ -70,6 +78,7 @@ export const volunteerScreens: ScreenMessages = {
   'entry.answeredReceived': '已回答，已收到。',
   'entry.notUsed': '未采用：{reason}',
   'entry.notUsedBare': '未采用。你可以更改，之后会重新审阅。',
+  'entry.notUsedAgain': '更改后会重新审阅。',
   'entry.correction': '{name} 的理解是',
   'entry.correctionNote': '你自己的话仍在旁边。',
   'entry.conflict': '同时在两处作了更改。协调员会理清。',
@@ -120,7 +129,7 @@ export const volunteerScreens: ScreenMessages = {
   'settings.onlyHere': '{size} 只在这里',
   'settings.free': 'Terrain 还可用 {size}',
   'settings.meterUnknown': '这个浏览器没有说明还剩多少空间。',
-  'settings.nearlyFull': '空间不多了。文字还放得下，照片可能放不下。',
+  'settings.nearlyFull': '空间不多了。文字还放得下，照片可能放不下。删掉手机里的一些视频和图片，或先全部发送。',
   'settings.waitingHint': '先发文字，再发小图。',
   'settings.sync': '现在发送',
   'settings.syncing': '正在发送……',
