@@ -110,7 +110,7 @@ describe('catalogues', () => {
   })
 
   it('[IN6] a length of time is written in the digits of the language, never beyond what there is', () => {
-    expect(locales.map((locale) => [0, 7.9, 60, 125].map((seconds) => clockWords(locale, seconds)))).toEqual([['0:00', '0:07', '1:00', '2:05'], ['0:00', '0:07', '1:00', '2:05'], ['0:00', '0:07', '1:00', '2:05']])
+    expect(locales.map((locale) => [0, 7.9, 60, 125].map((seconds) => clockWords(locale, seconds)))).toEqual(locales.map(() => ['0:00', '0:07', '1:00', '2:05']))
     expect(clockWords('en', -3)).toBe('0:00')
   })
 

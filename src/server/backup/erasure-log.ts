@@ -50,7 +50,7 @@ export async function withErasureLog(store: Store, path: string): Promise<Store>
     changes: {
       ...store.changes,
       append: async (run) => {
-        const answer = await store.changes.append({ ...run, isErased: (entryId) => logged.has(keyOf({ campaignId: run.campaignId, entryId })) })
+        const answer = await store.changes.append({ ...run, isErased: (entryId) => run.isErased?.(entryId) === true || logged.has(keyOf({ campaignId: run.campaignId, entryId })) })
         await note(run)
         return answer
       },
