@@ -55,7 +55,6 @@ export function RecordStep({ keeper, step }: { readonly keeper: DraftKeeper; rea
       header={header}
       footer={<BottomBar><Button icon="back" onClick={onBack}><span className="visually-hidden">{say('back')}</span></Button><Button look="main" type="submit" form={formId}>{say(isDetour ? 'done' : 'next')}</Button></BottomBar>}
     >
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it listens to the answers inside, which are controls of their own */}
       <form id={formId} className={styles.form} noValidate onSubmit={handleSubmit} {...taps}>
         <StepFields draft={draft} content={draft.content} keeper={keeper} errorOf={errorOf} />
         <SaveProblemNote problem={kept.problem} />
