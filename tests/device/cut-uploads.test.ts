@@ -35,7 +35,7 @@ it(`[ME9] ${cuts} cuts at random bytes, among them pairs of equal size and resta
     const size = leastBytes + dice(mostBytes - leastBytes)
     const isPair = dice(2) === 0
     const pair = [bytesOf(dice, size), bytesOf(dice, isPair ? size : leastBytes + dice(mostBytes - leastBytes))].map((bytes) => ({ bytes, sha256: createHash('sha256').update(bytes).digest('hex') as Sha256 }))
-    const photos = pair.map(({ bytes, sha256 }) => ({ sha256, bytes: bytes.length, type: 'image/jpeg' as const, width: 64, height: 64, thumb: { sha256, bytes: bytes.length } }))
+    const photos = pair.map(({ bytes, sha256 }) => ({ sha256, bytes: bytes.length, type: 'image/jpeg' as const, width: 64, height: 64, thumb: { sha256, bytes: 1 } }))
     const record = phone.change('record', { content: aChallenge({ photos, consentPhoto: true }) })
     await phone.push([record])
     await Promise.all(pair.map(async (file, index) => {

@@ -36,7 +36,7 @@ export async function finalChecks(history: History): Promise<void> {
 
 /** I2 and I7: each change once, each entry recorded once, no number left out or given twice. */
 function checkLog({ notes }: History, log: readonly StoredChange[]): void {
-  const counting = log.filter(({ quarantined, released }) => quarantined === null || released)
+  const counting = withoutCopies(log).filter(({ quarantined, released }) => quarantined === null || released)
   twice(log.flatMap(({ id, proven }) => (id === null || !proven ? [] : [id]))).forEach((id) => notes.violate('I2', `${id} stands twice in the log`))
   twice(counting.flatMap(({ type, entryId }) => (type === 'record' && entryId !== null ? [entryId] : []))).forEach((id) => notes.violate('I2', `${id} was recorded twice`))
   // A release carries the ref of its record as well.
@@ -46,7 +46,7 @@ function checkLog({ notes }: History, log: readonly StoredChange[]): void {
 
 /** I1 and I3: what somebody was told is saved is there, once, in the words it was saved with, under its author. */
 async function checkSave({ notes, server }: History, log: readonly StoredChange[], save: Confirmed): Promise<void> {
-  const found = log.filter(({ id, entryId, type }) => (save.changeId === null ? type === 'record' && entryId === save.entryId : id === save.changeId))
+  const found = withoutCopies(log).filter(({ id, entryId, type }) => (save.changeId === null ? type === 'record' && entryId === save.entryId : id === save.changeId))
   const [stored] = found
   if (stored === undefined) return notes.violate('I1', `${save.type} of ${save.entryId} by ${save.by} (${JSON.stringify(save.holds)}) is lost`)
   if (found.length > 1) notes.violate('I2', `${save.type} of ${save.entryId} by ${save.by} stands ${found.length} times`)
@@ -132,6 +132,12 @@ function checkErased({ notes }: History, log: readonly StoredChange[], looks: Re
 function withoutPlace(change: Readonly<Record<string, unknown>>): string {
   const { deviceSeq: _, ...rest } = change
   return JSON.stringify(Object.fromEntries(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1))))
+}
+
+/** What was handed over and has come by its chain as well stands there as an unproven copy beside the true one, and counts for nothing. */
+function withoutCopies(log: readonly StoredChange[]): readonly StoredChange[] {
+  const proven = new Set(log.flatMap(({ id, proven: isProven }) => (isProven ? [id] : [])))
+  return log.filter(({ id, proven: isProven }) => isProven || !proven.has(id))
 }
 
 function twice<Value>(values: readonly Value[]): readonly Value[] {

@@ -224,7 +224,10 @@ export class History {
   async #breakServer(): Promise<void> {
     const { server, dice } = this
     if (dice.isOneIn(3)) return server.restart()
-    if (dice.isOneIn(3)) return server.backUp()
+    if (dice.isOneIn(3)) {
+      await server.backUp()
+      return this.notes.backedUp()
+    }
     server.crashes.passing = dice.below(30)
   }
 

@@ -29,7 +29,9 @@ export async function happenRarely(history: History): Promise<void> {
     case 'lost':
       return dice.isOneIn(3) ? lose(history, phone) : undefined
     case 'restore':
-      return (await server.loseAndRestore()) ? forgiveWhatIsGone(history) : undefined
+      if (!(await server.loseAndRestore())) return
+      notes.restored()
+      return forgiveWhatIsGone(history)
     case 'courier':
       return carryFrom(history, phone)
     case 'poison':
