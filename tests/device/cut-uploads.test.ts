@@ -25,7 +25,7 @@ afterAll(async () => {
   await server.close()
 })
 
-it(`[ME9] ${cuts} cuts at random bytes, among them pairs of equal size and restarts of the server: every file is as it was, and at most one chunk went twice (TERRAIN_SEED=${seed})`, { timeout: cuts * 1000 }, async () => {
+it(`[ME9] ${cuts} cuts at random bytes, among them pairs of equal size and restarts of the server: every file is as it was, and at most one chunk went twice (TERRAIN_SEED=${seed})`, { timeout: cuts * 5000 }, async () => {
   console.log(`uploads cut at random bytes: TERRAIN_SEED=${seed}`)
   const dice = createDice(seed)
   const { phone, campaign } = await server.join()

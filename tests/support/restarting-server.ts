@@ -77,7 +77,7 @@ export class RestartingServer {
 
   async close(): Promise<void> {
     await this.#close()
-    await rm(this.#dataDir, { recursive: true, force: true })
+    await rm(this.#dataDir, { recursive: true, force: true, maxRetries: 5 })
   }
 
   get #now(): Running {
