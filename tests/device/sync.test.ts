@@ -277,6 +277,16 @@ describe('pulling', () => {
     expect(ground.uploads).toEqual([])
   })
 
+  it('[SY9] a photo that had gone and had no receipt yet is sent again to a restored server', async () => {
+    const { device, server, ground } = await joinedPhone()
+    const { sha256 } = await savedWithPhoto(device)
+    await device.flush()
+    expect(ground.uploads).toHaveLength(2)
+    server.restore(0)
+    expect(await device.flush()).toMatchObject({ pendingFiles: 0, pendingChanges: 0 })
+    expect(ground.uploads.filter((file) => file.sha256 === sha256)).toHaveLength(2)
+  })
+
   it('[SY9] a file that the server may have lost is sent again', async () => {
     const { device, server, ground } = await joinedPhone()
     const { entry, sha256 } = await savedWithPhoto(device)
