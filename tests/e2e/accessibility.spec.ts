@@ -28,22 +28,22 @@ test.describe('every screen, looked at by axe', () => {
       test.setTimeout(120_000)
       await withProfile(await createProfile({ size: 'phone', locale, colorScheme }), async (page) => {
         await page.goto(await server.invite('volunteer'))
-        await page.waitForSelector('main')
+        await page.waitForSelector('h1')
         await inspect(page, 'join')
         await joinOn(page)
         await inspect(page, 'empty home')
         for await (const step of recordOn(page, 'challenge')) await inspect(page, `challenge: ${step}`)
         for await (const step of recordOn(page, 'action')) await inspect(page, `action: ${step}`)
         await page.goto(`${server.url}/`)
-        await page.waitForSelector('main')
+        await page.waitForSelector('h1')
         await inspect(page, 'home with entries')
         await page.locator('a[href^="/entry/"]').first().click()
         await page.waitForURL(/\/entry\//)
-        await page.waitForSelector('main')
+        await page.waitForSelector('h1')
         await inspect(page, 'entry')
         for (const path of ['/entries', '/settings', '/carry', '/help', '/install', '/practice', '/nowhere']) {
           await page.goto(`${server.url}${path}`)
-          await page.waitForSelector('main')
+          await page.waitForSelector('h1')
           await inspect(page, path)
         }
       })
@@ -53,11 +53,11 @@ test.describe('every screen, looked at by axe', () => {
       test.setTimeout(120_000)
       await withProfile(await createProfile({ size: 'desk', locale, colorScheme }), async (page) => {
         await page.goto(await server.invite('coordinator'))
-        await page.waitForSelector('main')
+        await page.waitForSelector('h1')
         await joinOn(page)
         for (const path of ['/desk', `/desk/entry/${server.entryId}`, '/desk/aside', '/desk/people', '/desk/data', '/desk/nowhere']) {
           await page.goto(`${server.url}${path}`)
-          await page.waitForSelector('main')
+          await page.waitForSelector('h1')
           await page.waitForLoadState('networkidle')
           await inspect(page, path)
         }
