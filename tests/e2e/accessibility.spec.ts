@@ -25,7 +25,7 @@ test.describe('every screen, looked at by axe', () => {
 
   for (const { name, locale, colorScheme } of isDeep ? [...modes, ...further] : modes) {
     test(`[AP21] the volunteer's screens have no violation in ${name}`, async () => {
-      test.setTimeout(120_000)
+      test.setTimeout(300_000)
       await withProfile(await createProfile({ size: 'phone', locale, colorScheme }), async (page) => {
         await page.goto(await server.invite('volunteer'))
         await page.waitForSelector('h1')
@@ -50,7 +50,7 @@ test.describe('every screen, looked at by axe', () => {
     })
 
     test(`[AP21] the desk has no violation in ${name}`, async () => {
-      test.setTimeout(120_000)
+      test.setTimeout(300_000)
       await withProfile(await createProfile({ size: 'desk', locale, colorScheme }), async (page) => {
         await page.goto(await server.invite('coordinator'))
         await page.waitForSelector('h1')

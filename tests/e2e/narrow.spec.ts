@@ -15,7 +15,7 @@ test.describe('the narrowest phone', () => {
 
   for (const locale of locales) {
     test(`[UI30] at 320 px nothing is cut and no word is torn in ${locale}`, async () => {
-      test.setTimeout(120_000)
+      test.setTimeout(300_000)
       const profile = await createProfile({ size: 'phone', locale })
       try {
         const page = await profile.open()

@@ -134,7 +134,7 @@ test('[VO81] an answer that was being typed is there again in its field, with th
 test('[VO81] a change and a comment that were begun stand open again, and home leads back to them', async () => {
   const phone = await decided({ verdict: 'approve' })
   const first = openAt(`/entry/${phone.id}`, phone.device)
-  await first.user.click(await screen.findByRole('button', { name: 'Tell what changed' }))
+  await first.user.click(await screen.findByRole('button', { name: 'Correct this entry' }))
   await first.user.click(screen.getByRole('button', { name: 'Change: How serious' }))
   await first.user.click(screen.getByRole('radio', { name: /People lack most essentials/ }))
   await first.user.click(screen.getByRole('button', { name: 'Write a comment' }))

@@ -39,7 +39,7 @@ test('[VO95] the settings say how much is kept, since when there was no contact,
   const later = volunteerGround({ now: () => Date.UTC(2026, 2, 9, 9), browsing: () => browsers.ios })
   openAt('/settings', phone.device, { ground: later })
   const kept = within(await screen.findByRole('list', { name: 'Kept on this phone' }))
-  expect(kept.getByText(/^1 entry and 1 photo kept here/).textContent).toContain('1 note is unfinished.')
+  expect((await kept.findByText(/^1 entry and 1 photo kept here/)).textContent).toContain('1 note is unfinished.')
   expect(kept.getByText(/^Last contact .*8 days ago|^Last contact .*last week/).textContent).toContain('hand it over as a file')
   expect(kept.getByText(/^Terrain on the home screen/).textContent).toContain('seven days')
   expect(kept.getByRole('link', { name: 'Show how' }).getAttribute('href')).toBe('/install')
