@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
@@ -14,6 +15,8 @@ export default defineConfig({
     // Machines are noisy, and no test here is about time: a limit only ends what hangs.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Vitest leaves one core to itself; on the two of a small machine that is one test file after the other.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         extends: true,
