@@ -18,7 +18,8 @@ export async function openContext(config: Config, ground: { readonly log: Log; r
   await mkdir(uploadDir, { recursive: true })
   const store = await openStore(config, ground)
   await ensureEncryptionKeys(store)
-  return { config, store: await withErasureLog(store, join(config.dataDir, 'erasures.log')), uploadDir, shelf: openShelf(config, ground.clock), serverKey: await readServerKey(config, store, ground.chance), ...ground }
+  const erasureLog = { path: join(config.dataDir, 'erasures.log'), beside: config.backup?.dir ?? null }
+  return { config, store: await withErasureLog(store, erasureLog), uploadDir, shelf: openShelf(config, ground.clock), serverKey: await readServerKey(config, store, ground.chance), ...ground }
 }
 
 function openStore({ databaseUrl, dataDir }: Config, ground: { readonly clock: Clock; readonly chance: Chance }): Promise<Store> {

@@ -22,7 +22,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   // What this protocol in particular has to get right.
   { patch: 'duplicates-only-in-the-same-chain', caughtBy: { file: 'tests/device/rotation.test.ts', rule: 'SY2' } },
   { patch: 'an-ended-session-is-the-end', caughtBy: { historiesFrom: 1 } },
-  { patch: 'the-carrier-is-the-author', caughtBy: { historiesFrom: 108 } },
+  { patch: 'the-carrier-is-the-author', caughtBy: { file: 'tests/server/http/exchange.test.ts', rule: 'SE36' } },
   { patch: 'a-fork-is-refused', caughtBy: { historiesFrom: 2 } },
   { patch: 'restored-as-if-nothing-was-lost', caughtBy: { historiesFrom: 18 } },
   { patch: 'numbers-given-again-after-a-restore', caughtBy: { historiesFrom: 18 } },

@@ -224,10 +224,7 @@ export class History {
   async #breakServer(): Promise<void> {
     const { server, dice } = this
     if (dice.isOneIn(3)) return server.restart()
-    if (dice.isOneIn(3)) {
-      await server.backUp()
-      return this.notes.backedUp()
-    }
+    if (dice.isOneIn(3)) return server.backUp()
     server.crashes.passing = dice.below(30)
   }
 

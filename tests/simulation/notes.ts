@@ -18,10 +18,8 @@ export class Notes {
   readonly confirmed: Confirmed[] = []
   /** Gone with a phone or a storage that held them alone: nobody was promised otherwise. */
   readonly forgiven = new Set<Confirmed>()
+  /** For ever, also where the server was lost a moment later: the ids stand beside its backups. */
   readonly erased = new Set<EntryId>()
-  /** Erased after the last backup of a server that was lost: until the desk that did it comes back, nobody can know of it. */
-  readonly undecided = new Set<EntryId>()
-  #erasedAtBackup: ReadonlySet<EntryId> = new Set()
   /** Changes of entries that a phone has called safe: no loss of a phone or a server takes them away. */
   readonly calledSafe = new Set<ChangeId>()
   readonly violations: string[] = []
@@ -46,19 +44,7 @@ export class Notes {
     for (const name of this.#seen.keys()) if (name.startsWith(`${databaseName} `)) this.#seen.delete(name)
   }
 
-  backedUp(): void {
-    this.#erasedAtBackup = new Set(this.erased)
-  }
-
-  restored(): void {
-    for (const id of this.erased) {
-      if (this.#erasedAtBackup.has(id)) continue
-      this.erased.delete(id)
-      this.undecided.add(id)
-    }
-  }
-
   owed(): readonly Confirmed[] {
-    return this.confirmed.filter((save) => !this.forgiven.has(save) && !this.erased.has(save.entryId) && !this.undecided.has(save.entryId))
+    return this.confirmed.filter((save) => !this.forgiven.has(save) && !this.erased.has(save.entryId))
   }
 }

@@ -30,7 +30,6 @@ export async function happenRarely(history: History): Promise<void> {
       return dice.isOneIn(3) ? lose(history, phone) : undefined
     case 'restore':
       if (!(await server.loseAndRestore())) return
-      notes.restored()
       return forgiveWhatIsGone(history)
     case 'courier':
       return carryFrom(history, phone)

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import type { Chance, ChangeId, Clock } from '#domain/ids.ts'
 import { createInvite } from '#server/auth/invites.ts'
@@ -136,7 +136,7 @@ export class SimServer {
   }
 
   get #backups(): string {
-    return join(this.#folder, 'backups')
+    return backupsBeside(this.#dataDir)
   }
 
   async #shut(): Promise<void> {
@@ -146,7 +146,12 @@ export class SimServer {
 }
 
 function configOf(dataDir: string): ServerContext['config'] {
-  return { port: 0, host: '127.0.0.1', dataDir, publicUrl: 'http://localhost:8080', logLevel: 'silent' }
+  return { port: 0, host: '127.0.0.1', dataDir, publicUrl: 'http://localhost:8080', logLevel: 'silent', backup: { dir: backupsBeside(dataDir), everyMs: null } }
+}
+
+/** On another disk, as it were: what is lost with the server is its own folder alone. */
+function backupsBeside(dataDir: string): string {
+  return join(dirname(dataDir), 'backups')
 }
 
 async function open(ground: Ground, dataDir: string, crashes: CrashPoints): Promise<Opened> {

@@ -98,6 +98,6 @@ async function openOn(folder: string, { clock, chance }: BackupServer['ground'],
   const dataDir = await mkdtemp(join(folder, 'data-'))
   const databases = name === 'PostgreSQL' ? [await createDatabase()] : []
   const [database] = databases
-  const context = await openContext({ port: 0, host: '127.0.0.1', dataDir, publicUrl: 'http://localhost:8080', logLevel: 'silent', ...(database === undefined ? {} : { databaseUrl: database.url }) }, { log: createLog('silent'), clock, chance, appDir: null })
+  const context = await openContext({ port: 0, host: '127.0.0.1', dataDir, publicUrl: 'http://localhost:8080', logLevel: 'silent', backup: { dir: join(folder, 'backups'), everyMs: null }, ...(database === undefined ? {} : { databaseUrl: database.url }) }, { log: createLog('silent'), clock, chance, appDir: null })
   return { context, app: (await createApp(context)).app, databases }
 }

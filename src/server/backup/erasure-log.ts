@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs'
 import { appendFile, mkdir, open, readFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import * as v from 'valibot'
 import { campaignIdSchema, entryIdSchema, instantSchema } from '#domain/ids.ts'
 import type { CampaignId, EntryId } from '#domain/ids.ts'
@@ -33,8 +34,14 @@ export function writeErasures(path: string, erasures: readonly ErasedEntry[]): P
   return writeDurably(path, erasures.map(lineOf).join(''))
 }
 
+interface ErasureLog {
+  readonly path: string
+  /** The folder of the backups, where the log is kept as well: it is what is left when the server is lost. Null where none is configured. */
+  readonly beside: string | null
+}
+
 /** The store, which now acknowledges an erasure only when it is in the log too, and takes no words of what stands there. */
-export async function withErasureLog(store: Store, path: string): Promise<Store> {
+export async function withErasureLog(store: Store, { path, beside }: ErasureLog): Promise<Store> {
   const logged = new Set((await readErasures(path)).map(keyOf))
   const note = async (run: AppendRun): Promise<void> => {
     const entries = new Set(run.changes.flatMap(({ change }) => (change !== null && (change.type === 'erase' || change.type === 'release') ? [change.entryId] : [])))
@@ -42,6 +49,8 @@ export async function withErasureLog(store: Store, path: string): Promise<Store>
       const erased = { campaignId: run.campaignId, entryId, at: run.receivedAt }
       if (logged.has(keyOf(erased)) || !(await isErased(store, erased))) continue
       await appendLine(path, lineOf(erased))
+      // A disk of backups that is away holds no erasure up: the next backup writes what is missing there.
+      if (beside !== null && existsSync(beside)) await appendLine(join(beside, 'erasures.log'), lineOf(erased)).catch(() => undefined)
       logged.add(keyOf(erased))
     }
   }

@@ -8,20 +8,22 @@ export interface FileButtonProps {
   /** Kinds to be offered; without it everything, which is right for kinds that phones do not know. */
   readonly accept?: string | undefined
   readonly isDisabled?: boolean | undefined
-  readonly onFile: (file: File) => void
+  /** `camera`: opens it at once. `several`: more than one may be chosen. */
+  readonly takes?: 'one' | 'camera' | 'several'
+  readonly onFiles: (files: readonly [File, ...File[]]) => void
   readonly children: ReactNode
 }
 
 /** A file field that looks like a button. The same file may be chosen again. */
-export function FileButton({ icon, accept, isDisabled, onFile, children }: FileButtonProps) {
+export function FileButton({ icon, accept, isDisabled, takes = 'one', onFiles, children }: FileButtonProps) {
   const handleChange = (event: ChangeEvent<HTMLInputElement>): void => {
-    const file = event.target.files?.[0]
+    const [first, ...more] = event.target.files ?? []
+    if (first !== undefined) onFiles([first, ...more])
     event.target.value = ''
-    if (file !== undefined) onFile(file)
   }
   return (
     <label className={styles.file}>
-      <input type="file" accept={accept} disabled={isDisabled} onChange={handleChange} />
+      <input type="file" accept={accept} disabled={isDisabled} onChange={handleChange} {...(takes === 'camera' ? { capture: 'environment' as const } : { multiple: takes === 'several' })} />
       <span><Icon name={icon} size="s" />{children}</span>
     </label>
   )

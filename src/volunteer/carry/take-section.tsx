@@ -28,7 +28,7 @@ export function TakeSection() {
   return (
     <Section title={say('carry.others')}>
       <p className={styles.quiet}>{say('carry.othersText')}</p>
-      <FileButton icon="file" isDisabled={isTaking} onFile={(file) => void take(file)}>{say(isTaking ? 'carry.taking' : 'carry.choose')}</FileButton>
+      <FileButton icon="file" isDisabled={isTaking} onFiles={([file]) => void take(file)}>{say(isTaking ? 'carry.taking' : 'carry.choose')}</FileButton>
       <div role="status">
         {state.phase === 'done' ? <Note tone={toneOf(state.outcome)}>{say(state.outcome === 'taken' ? 'carry.taken' : `carry.outcome.${state.outcome}`)}</Note> : null}
       </div>

@@ -1,6 +1,4 @@
-import type { ChangeEvent } from 'react'
-import { Icon } from '#ui/icon/icon.tsx'
-import type { IconName } from '#ui/icon/icon.tsx'
+import { FileButton } from '#ui/file-button/file-button.tsx'
 import { Note } from '#ui/note/note.tsx'
 import { Section } from '#ui/page/page.tsx'
 import { PhotoCards } from '#volunteer/photos/photo-cards.tsx'
@@ -16,19 +14,14 @@ export function PhotoSection({ draft, content, keeper }: StepProps) {
   const photos = photosOf(content.photos)
   const { adding, onFiles } = usePhotos(draft.id, keeper, photos.length)
   const isBusy = adding.phase === 'shrinking'
-  const handleFiles = (event: ChangeEvent<HTMLInputElement>): void => {
-    const files = [...(event.target.files ?? [])]
-    event.target.value = ''
-    if (files.length > 0) onFiles(files)
-  }
   return (
     <Section title={say('photo.heading')}>
       <p className={styles.quiet}>{say('photo.hint')}</p>
       <PhotoCards draft={draft.id} photos={photos} keeper={keeper} />
       {photos.length >= maxPhotos ? null : (
         <div className={styles.ways}>
-          <FileButton icon="camera" isBusy={isBusy} label={say('photo.take')} onFiles={handleFiles} isCamera />
-          <FileButton icon="photo" isBusy={isBusy} label={say('photo.choose')} onFiles={handleFiles} />
+          <FileButton icon="camera" accept="image/*" takes="camera" isDisabled={isBusy} onFiles={onFiles}>{say('photo.take')}</FileButton>
+          <FileButton icon="photo" accept="image/*" takes="several" isDisabled={isBusy} onFiles={onFiles}>{say('photo.choose')}</FileButton>
         </div>
       )}
       <div role="status">{isBusy ? <p className={styles.quiet}>{say('photo.shrinking')}</p> : null}</div>
@@ -37,23 +30,5 @@ export function PhotoSection({ draft, content, keeper }: StepProps) {
       {adding.phase === 'too-many' ? <Note tone="ask" live="alert">{say('photo.tooMany')}</Note> : null}
       <SaveProblemNote problem={adding.phase === 'not-kept' ? adding.problem : null} />
     </Section>
-  )
-}
-
-interface FileButtonProps {
-  readonly icon: IconName
-  readonly label: string
-  readonly isBusy: boolean
-  readonly isCamera?: boolean
-  readonly onFiles: (event: ChangeEvent<HTMLInputElement>) => void
-}
-
-/** A file field under a button. `capture` opens the camera at once; without it the phone shows its pictures. */
-function FileButton({ icon, label, isBusy, isCamera = false, onFiles }: FileButtonProps) {
-  return (
-    <label className={styles.file}>
-      <input type="file" accept="image/*" disabled={isBusy} onChange={onFiles} {...(isCamera ? { capture: 'environment' } : { multiple: true })} />
-      <span><Icon name={icon} size="s" />{label}</span>
-    </label>
   )
 }
