@@ -17,11 +17,14 @@ export interface CuttingWire {
   readonly close: () => Promise<void>
 }
 
-export async function createCuttingWire(port: () => number): Promise<CuttingWire> {
+export async function createCuttingWire(port: () => number | null): Promise<CuttingWire> {
   let [next, passed, cut]: [Cut | null, number, boolean] = [null, 0, false]
   const sockets = new Set<Socket>()
   const server = createServer((phone) => {
-    const far = connect(port(), '127.0.0.1')
+    const behind = port()
+    // Nobody listens there at the moment: the phone is turned away, as by a machine that is starting.
+    if (behind === null) return void phone.on('error', () => undefined).destroy()
+    const far = connect(behind, '127.0.0.1')
     for (const [from, to, way] of [[phone, far, 'up'], [far, phone, 'down']] as const) {
       sockets.add(from)
       from.on('error', () => to.destroy())

@@ -48,7 +48,8 @@ export class RestartingServer {
     return this.#now.context
   }
 
-  readonly port = (): number => (this.#now.http.address() as AddressInfo).port
+  /** Null while nobody listens, in the middle of a restart. */
+  readonly port = (): number | null => (this.#running?.http.address() as AddressInfo | null | undefined)?.port ?? null
 
   /** A volunteer's script; requests that come by the socket are made in its session, as a cookie would do. */
   async join(): Promise<{ readonly phone: ScriptDevice; readonly campaign: StoredCampaign }> {

@@ -105,16 +105,18 @@ describe('what the server set aside', () => {
     const record = phone.change('record', { content: aChallenge() })
     await phone.push([record])
     // The phone is set back: other changes under the numbers that are taken.
-    const sendOther = async (text: string) => {
-      const other = { ...record, id: `${record.id.slice(0, -1)}${text}` as typeof record.id }
+    const sendOther = async (nth: number) => {
+      // Another last digit, whatever hers is: under her own id it would be the same change come twice.
+      const digit = ((parseInt(record.id.slice(-1), 16) + nth) % 16).toString(16)
+      const other = { ...record, id: `${record.id.slice(0, -1)}${digit}` as typeof record.id }
       expect((await receive(phone, await forkedRun(phone, [other]))).results[0]?.status).toBe('forked')
     }
-    await sendOther('0')
+    await sendOther(1)
     const [first] = (await alarms()).filter(({ memberName }) => memberName === 'Amina')
     expect(first).toMatchObject({ kind: 'forked', count: 1, renewedAt: null, settled: null })
     await settle({ subject: first?.subject ?? '', act: 'settle', reason: '' })
     expect((await alarms()).find(({ memberName }) => memberName === 'Amina')?.settled).toMatchObject({ by: 'Ruth' })
-    await sendOther('1')
+    await sendOther(2)
     expect((await alarms()).find(({ memberName }) => memberName === 'Amina')).toMatchObject({ count: 2, settled: null })
   })
 
