@@ -1,0 +1,128 @@
+import { geoBounds, geoCentroid, geoMercator, geoPath } from 'd3-geo'
+import type { ExtendedFeature, GeoProjection } from 'd3-geo'
+import type { CountryOutline } from '#chart/country-outlines.ts'
+import type { Drawing, Shape } from '#chart/drawing.ts'
+import { tenth } from '#chart/drawing.ts'
+
+/** One area with what was reported from there. */
+export interface MapArea {
+  readonly id: string
+  readonly name: string
+  /** What it says to those who do not see it: name and counts. */
+  readonly label: string
+  /** The numbers under the name. */
+  readonly value: string
+  readonly challenges: number
+  readonly actions: number
+  /** Its outline (GeoJSON, WGS 84), or null. */
+  readonly outline: ExtendedFeature | null
+  /** Where its symbol stands, `[lon, lat]`, when it has no outline; null: it cannot be placed and is only in the words. */
+  readonly point: readonly [number, number] | null
+}
+
+export interface SymbolMapAbout {
+  readonly title: string
+  readonly text: string
+  /** The campaign's, alpha-3: what the map shows whole. */
+  readonly countries: readonly string[]
+  readonly outlines: readonly CountryOutline[]
+  readonly chosen: ReadonlySet<string>
+}
+
+const size = { width: 560, height: 380 } as const
+const margin = 24
+/** The radius of the largest half circle; the area of a half, not its width, says how much. */
+const largest = 26
+const smallest = 3
+const groundDegrees = 0.6
+/** Mercator has no poles; nobody reports from there. */
+const highestLat = 80
+
+/**
+ * Half a circle for challenges, half for actions, at each area; an area from which nobody reports is hatched. Never a shaded
+ * area: a large one with few reports would look worse than a small one with many.
+ */
+export function symbolMap(areas: readonly MapArea[], about: SymbolMapAbout): Drawing {
+  const projection = projectionFor(areas, about)
+  const path = geoPath(projection).digits(1)
+  const most = areas.reduce((sum, { challenges, actions }) => Math.max(sum, challenges, actions), 1)
+  const land = about.outlines.flatMap(({ country, outline }): readonly Shape[] => pathOf(outline, country !== null && about.countries.includes(country) ? 'area' : 'land'))
+  // Small ones last, so that a large neighbour never covers them.
+  const placed = areas.toSorted((one, other) => other.challenges + other.actions - one.challenges - one.actions)
+  return {
+    ...size, title: about.title, text: about.text,
+    shapes: [
+      { shape: 'rect', x: 0, y: 0, ...size, paint: 'sea' }, ...land,
+      ...areas.flatMap((area) => (area.outline === null ? [] : pathOf(area.outline, isSilent(area) ? 'silent' : 'area'))),
+      ...placed.map((area): Shape => ({ shape: 'group', id: area.id, label: area.label, isChosen: about.chosen.has(area.id), shapes: symbolOf(area) })),
+    ],
+  }
+
+  function pathOf(outline: ExtendedFeature, paint: 'area' | 'land' | 'silent'): readonly Shape[] {
+    const d = path(outline)
+    return d === null ? [] : [{ shape: 'path', d, paint }]
+  }
+
+  function symbolOf(area: MapArea): readonly Shape[] {
+    const spot = spotOf(area, projection)
+    if (spot === null) return []
+    const [x, y] = [tenth(spot[0]), tenth(spot[1])]
+    const [left, right] = [radius(area.challenges, most), radius(area.actions, most)]
+    const below = y + Math.max(left, right) + 11
+    return [
+      ...(about.chosen.has(area.id) ? [{ shape: 'path', d: circle(x, y, Math.max(left, right) + 5), paint: 'chosen' } as const] : []),
+      ...(left > 0 ? [{ shape: 'path', d: half(x, y, left, 0), paint: 'challenge' } as const] : []),
+      ...(right > 0 ? [{ shape: 'path', d: half(x, y, right, 1), paint: 'action' } as const] : []),
+      { shape: 'text', x, y: tenth(isSilent(area) ? y + 4 : below), anchor: 'middle', lettering: 'name', text: area.name },
+      ...(isSilent(area) ? [] : [{ shape: 'text', x, y: tenth(below + 11), anchor: 'middle', lettering: 'value', text: area.value } as const]),
+    ]
+  }
+}
+
+export function isSilent({ challenges, actions }: Pick<MapArea, 'challenges' | 'actions'>): boolean {
+  return challenges + actions === 0
+}
+
+/** Shows what has an outline or a point, and the campaign's countries whole where there is neither. */
+function projectionFor(areas: readonly MapArea[], { countries, outlines }: SymbolMapAbout): GeoProjection {
+  const own = outlines.filter(({ country }) => country !== null && countries.includes(country)).map(({ outline }) => outline)
+  const drawn = areas.flatMap(({ outline }) => (outline === null ? [] : [outline]))
+  const features = drawn.length > 0 ? drawn : own
+  const points = areas.flatMap(({ outline, point }) => (outline === null && point !== null ? [point] : []))
+  const shown = features.length + points.length === 0 ? outlines.map(({ outline }) => outline) : features
+  const middle = middleOf(shown, points)
+  const projection = geoMercator().rotate([-middle, 0])
+  const geometries = [...shown.map(({ geometry }) => geometry), { type: 'MultiPoint' as const, coordinates: points.flatMap(around) }].filter((geometry) => geometry !== null)
+  projection.fitExtent([[margin, margin], [size.width - margin, size.height - margin]], { type: 'GeometryCollection', geometries })
+  return projection.clipExtent([[-8, -8], [size.width + 8, size.height + 8]])
+}
+
+/** Some ground around a point: a single one would be shown at the scale of a street, or of nothing at all. */
+function around([lon, lat]: readonly [number, number]): number[][] {
+  return [[-1, -1], [1, 1], [-1, 1], [1, -1]].map(([east = 0, north = 0]) => [lon + east * groundDegrees, Math.min(highestLat, Math.max(-highestLat, lat + north * groundDegrees))])
+}
+
+/** A country on both sides of the 180th meridian is not torn apart. */
+function middleOf(features: readonly ExtendedFeature[], points: readonly (readonly [number, number])[]): number {
+  if (features.length === 0) return points[0]?.[0] ?? 0
+  const [[west], [east]] = geoBounds({ type: 'FeatureCollection', features: [...features] })
+  return east >= west ? (west + east) / 2 : (west + east + 360) / 2
+}
+
+function spotOf({ outline, point }: MapArea, projection: GeoProjection): readonly [number, number] | null {
+  const place = outline === null ? point : geoCentroid(outline)
+  return place === null ? null : projection([place[0], place[1]])
+}
+
+function radius(count: number, most: number): number {
+  return count === 0 ? 0 : Math.max(smallest, Math.sqrt(count / most) * largest)
+}
+
+/** `sweep` 0: the left half, 1: the right one. A map is not mirrored, so the sides stay. */
+function half(x: number, y: number, r: number, sweep: 0 | 1): string {
+  return `M${x} ${tenth(y - r)}a${tenth(r)} ${tenth(r)} 0 0 ${sweep} 0 ${tenth(2 * r)}z`
+}
+
+function circle(x: number, y: number, r: number): string {
+  return `M${tenth(x - r)} ${y}a${tenth(r)} ${tenth(r)} 0 1 0 ${tenth(2 * r)} 0a${tenth(r)} ${tenth(r)} 0 1 0 ${tenth(-2 * r)} 0z`
+}

@@ -1,0 +1,65 @@
+import type { Drawing, Shape } from '#chart/drawing.ts'
+import { tenth } from '#chart/drawing.ts'
+import type { Direction } from '#i18n/direction.ts'
+
+/** One week; `label` names it in words, `axis` stands under it when a new month begins. */
+export interface WeekCounts {
+  /** Its Monday, `YYYY-MM-DD`. */
+  readonly id: string
+  readonly label: string
+  readonly axis: string | null
+  readonly challenges: number
+  readonly actions: number
+}
+
+export interface WeekBarsAbout {
+  readonly title: string
+  readonly text: string
+  readonly direction: Direction
+  readonly chosen: ReadonlySet<string>
+  readonly number: (value: number) => string
+}
+
+const height = { value: 16, up: 96, middle: 3, down: 64, axis: 22 } as const
+const leastBar = 2
+/** Below this there is no room for a number over each bar. */
+const roomForValue = 22
+const width = 720
+
+/** Challenges stand up, actions hang down, on one scale: what grows and what answers it are seen side by side. */
+export function weekBars(weeks: readonly WeekCounts[], { title, text, direction, chosen, number }: WeekBarsAbout): Drawing {
+  const step = width / Math.max(1, weeks.length)
+  const bar = Math.min(44, step * 0.78)
+  const scale = Math.min(height.up / most(weeks, 'challenges'), height.down / most(weeks, 'actions'))
+  const base = height.value + height.up
+  const fullHeight = base + height.middle + height.down + height.axis
+  const axisLabels: Shape[] = []
+  const groups = weeks.map((week, index): Shape => {
+    const middle = tenth(placed((index + 0.5) * step))
+    const x = tenth(middle - bar / 2)
+    const [up, down] = [lengthOf(week.challenges, scale), lengthOf(week.actions, scale)]
+    if (week.axis !== null) axisLabels.push({ shape: 'text', x: tenth(placed(index * step + (step - bar) / 2)), y: fullHeight - 6, anchor: direction === 'rtl' ? 'end' : 'start', lettering: 'axis', text: week.axis })
+    const shapes: Shape[] = [
+      ...(chosen.has(week.id) ? [{ shape: 'rect', x: tenth(middle - step / 2), y: 0, width: tenth(step), height: fullHeight - height.axis, paint: 'chosen' } as const] : []),
+      ...(up > 0 ? [{ shape: 'rect', x, y: tenth(base - up), width: tenth(bar), height: tenth(up), paint: 'challenge' } as const] : []),
+      ...(down > 0 ? [{ shape: 'rect', x, y: base + height.middle, width: tenth(bar), height: tenth(down), paint: 'action' } as const] : []),
+      ...(up > 0 && step >= roomForValue ? [{ shape: 'text', x: middle, y: tenth(base - up - 4), anchor: 'middle', lettering: 'value', text: number(week.challenges) } as const] : []),
+    ]
+    return { shape: 'group', id: week.id, label: week.label, isChosen: chosen.has(week.id), shapes }
+  })
+  const line: Shape = { shape: 'rect', x: 0, y: base + 1, width, height: 1, paint: 'axis' }
+  return { width, height: fullHeight, title, text, shapes: [line, ...groups, ...axisLabels] }
+
+  function placed(x: number): number {
+    return direction === 'rtl' ? width - x : x
+  }
+}
+
+function most(weeks: readonly WeekCounts[], field: 'challenges' | 'actions'): number {
+  return weeks.reduce((largest, week) => Math.max(largest, week[field]), 1)
+}
+
+/** What is there is seen, however little it is beside the most. */
+function lengthOf(count: number, scale: number): number {
+  return count === 0 ? 0 : Math.max(leastBar, count * scale)
+}

@@ -1,0 +1,117 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { countryOutlines } from '#chart/country-outlines.ts'
+import type { Drawing, Shape } from '#chart/drawing.ts'
+import { gapBar, gapSteps, isLargeGap, totalOf } from '#chart/gap-bar.ts'
+import { heatStep } from '#chart/heat.ts'
+import { symbolMap } from '#chart/symbol-map.ts'
+import type { MapArea } from '#chart/symbol-map.ts'
+import { weekBars } from '#chart/week-bars.ts'
+
+const said = { title: 'Reports', text: 'In words.' }
+const all = (shapes: readonly Shape[]): readonly Shape[] => shapes.flatMap((shape) => (shape.shape === 'group' ? [shape, ...all(shape.shapes)] : [shape]))
+const rects = ({ shapes }: Drawing, paint: string) => all(shapes).flatMap((shape) => (shape.shape === 'rect' && shape.paint === paint ? [shape] : []))
+const week = (id: string, challenges: number, actions: number) => ({ id, label: `Week of ${id}`, axis: null, challenges, actions })
+const count = fc.nat({ max: 5000 })
+
+describe('bars by week', () => {
+  const draw = (weeks: readonly ReturnType<typeof week>[], direction: 'ltr' | 'rtl' = 'ltr') => weekBars(weeks, { ...said, direction, chosen: new Set(), number: String })
+
+  it('[CH1] the first week stands where reading starts, and the other direction is the same picture mirrored', () => {
+    const weeks = [week('2026-03-02', 4, 1), week('2026-03-09', 9, 0)]
+    const [ltr, rtl] = [draw(weeks), draw(weeks, 'rtl')]
+    const [early, late] = rects(ltr, 'challenge')
+    expect(early?.x).toBeLessThan(late?.x ?? 0)
+    expect(rects(rtl, 'challenge').map(({ x, width }) => Math.round(rtl.width - x - width))).toEqual(rects(ltr, 'challenge').map(({ x }) => Math.round(x)))
+  })
+
+  it('[CH2] a week with one report beside one with thousands has a bar, a week with none has none', () => {
+    const drawing = draw([week('2026-03-02', 5000, 5000), week('2026-03-09', 1, 0), week('2026-03-16', 0, 0)])
+    expect(rects(drawing, 'challenge')).toHaveLength(2)
+    expect(rects(drawing, 'action')).toHaveLength(1)
+    expect(Math.min(...rects(drawing, 'challenge').map(({ height }) => height))).toBeGreaterThanOrEqual(2)
+  })
+
+  it('[CH2] whatever the counts, both kinds are on one scale and nothing leaves the drawing', () => {
+    fc.assert(fc.property(fc.array(fc.tuple(count, count), { minLength: 1, maxLength: 60 }), (counts) => {
+      const drawing = draw(counts.map(([challenges, actions], index) => week(`w${index}`, challenges, actions)))
+      for (const { x, y, width, height } of all(drawing.shapes).filter((shape) => shape.shape === 'rect')) {
+        expect([x >= -0.1, y >= 0, x + width <= drawing.width + 0.1, y + height <= drawing.height]).toEqual([true, true, true, true])
+      }
+      const scales = counts.flatMap(([challenges, actions], index) => {
+        const group = drawing.shapes.find((shape) => shape.shape === 'group' && shape.id === `w${index}`)
+        const heights = group?.shape === 'group' ? all(group.shapes).flatMap((shape) => (shape.shape === 'rect' ? [[shape.paint, shape.height] as const] : [])) : []
+        return heights.filter(([, height]) => height > 10).map(([paint, height]) => height / (paint === 'challenge' ? challenges : actions))
+      })
+      for (const scale of scales) expect(scale / (scales[0] ?? 1)).toBeCloseTo(1, 1)
+    }))
+  })
+})
+
+describe('the bar of a cell', () => {
+  it('[CH3] shows the shares of its counts, and leaves out what is not there', () => {
+    fc.assert(fc.property(fc.record({ none: count, little: count, partly: count, mostly: count }), (counts) => {
+      const drawing = gapBar(counts, { ...said, direction: 'ltr' })
+      const shown = gapSteps.filter((step) => counts[step] > 0)
+      expect(drawing.shapes.map((shape) => (shape.shape === 'rect' ? shape.paint : ''))).toEqual(shown.map((step) => `gap-${step}`))
+      const widths = drawing.shapes.map((shape) => (shape.shape === 'rect' ? shape.width : 0))
+      const sum = widths.reduce((total, width) => total + width, 0)
+      shown.forEach((step, index) => expect((widths[index] ?? 0) / sum).toBeCloseTo(counts[step] / totalOf(counts), 1))
+    }))
+  })
+
+  it('[CH3] is framed from three reports on, when four in five are unanswered', () => {
+    const counts = { none: 4, little: 0, partly: 1, mostly: 0 }
+    expect([isLargeGap(counts), isLargeGap({ ...counts, none: 3 }), isLargeGap({ none: 2, little: 0, partly: 0, mostly: 0 }), isLargeGap({ none: 3, little: 0, partly: 0, mostly: 0 })]).toEqual([true, false, false, true])
+  })
+
+  it('[CH6] shades by the square root of the share, and nothing has no shade', () => {
+    expect([0, 1, 4, 16, 36, 64, 100].map((value) => heatStep(value, 100))).toEqual(['none', 1, 1, 2, 3, 4, 5])
+    expect(heatStep(3, 0)).toBe('none')
+  })
+})
+
+describe('the map', () => {
+  const outlines = countryOutlines()
+  const area = (id: string, about: Partial<MapArea> = {}): MapArea => ({ id, name: id, label: `${id} in words`, value: '1 · 1', challenges: 1, actions: 1, outline: null, point: [-72.3, 18.5], ...about })
+  const square = (west: number, south: number, side: number): MapArea['outline'] => ({ type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [[[west, south], [west, south + side], [west + side, south + side], [west + side, south], [west, south]]] } })
+  const draw = (areas: readonly MapArea[], countries: readonly string[] = ['HTI']) => symbolMap(areas, { ...said, countries, outlines, chosen: new Set() })
+  const halves = (drawing: Drawing) => all(drawing.shapes).flatMap((shape) => (shape.shape === 'path' && (shape.paint === 'challenge' || shape.paint === 'action') ? [shape] : []))
+  const radiusOf = (d: string) => Number(/a([\d.]+)/.exec(d)?.[1])
+
+  it('[CH4] four times as many reports are a half circle of twice the radius, and a silent area is hatched without one', () => {
+    const drawing = draw([area('Ouest', { challenges: 100, actions: 25, outline: square(-73, 18, 0.6) }), area('Nippes', { challenges: 0, actions: 0, outline: square(-74, 18, 0.6) })])
+    const [challenges, actions] = halves(drawing)
+    expect(radiusOf(challenges?.d ?? '') / radiusOf(actions?.d ?? '')).toBeCloseTo(2, 1)
+    expect(halves(drawing)).toHaveLength(2)
+    expect(all(drawing.shapes).filter((shape) => shape.shape === 'path' && shape.paint === 'silent')).toHaveLength(1)
+  })
+
+  it('[CH4] small symbols lie above large ones', () => {
+    const drawing = draw([area('small'), area('large', { challenges: 90 }), area('middle', { challenges: 9 })])
+    expect(drawing.shapes.flatMap((shape) => (shape.shape === 'group' ? [shape.id] : []))).toEqual(['large', 'middle', 'small'])
+  })
+
+  it('[CH5] an area without a place has no symbol, and stays a thing with its words', () => {
+    const drawing = draw([area('Ouest'), area('somewhere', { point: null })])
+    const group = drawing.shapes.find((shape) => shape.shape === 'group' && shape.id === 'somewhere')
+    expect(group).toMatchObject({ label: 'somewhere in words', shapes: [] })
+  })
+
+  it('[CH5] no symbol leaves the drawing, wherever on earth the campaign is, also across the 180th meridian', () => {
+    const [lon, lat] = [fc.double({ min: -180, max: 180, noNaN: true }), fc.double({ min: -60, max: 70, noNaN: true })]
+    fc.assert(fc.property(fc.array(fc.tuple(lon, lat), { minLength: 1, maxLength: 8 }), (points) => {
+      const drawing = draw(points.map((point, index) => area(`a${index}`, { point })), [])
+      for (const shape of all(drawing.shapes)) if (shape.shape === 'text' && shape.lettering === 'name') expect([shape.x >= -10, shape.x <= drawing.width + 10, shape.y >= -10, shape.y <= drawing.height + 60]).toEqual([true, true, true, true])
+    }), { numRuns: 60 })
+    const fiji = draw([area('Labasa', { point: [179.4, -16.4] }), area('Taveuni', { point: [-179.9, -16.8] })], ['FJI'])
+    const [one, other] = all(fiji.shapes).flatMap((shape) => (shape.shape === 'text' && shape.lettering === 'name' ? [shape.x] : []))
+    expect(Math.abs((one ?? 0) - (other ?? 0))).toBeLessThan(fiji.width / 2)
+  })
+
+  it('[CH5] each country that may be a campaign’s is drawn, and nothing is drawn at a scale of streets', () => {
+    const drawing = draw([area('one', { point: [36.8, -1.3] })], ['KEN'])
+    expect(all(drawing.shapes).filter((shape) => shape.shape === 'path' && shape.paint === 'area')).toHaveLength(1)
+    expect(all(draw([area('one', { point: [36.8, -1.3] })], []).shapes).some((shape) => shape.shape === 'path' && shape.paint === 'land')).toBe(true)
+  })
+})
