@@ -24,6 +24,7 @@ export const infoCredibilities = ['1', '2', '3', '4', '5', '6'] as const
 export type InfoCredibility = (typeof infoCredibilities)[number]
 export const sensitivities = ['low', 'moderate', 'high', 'severe'] as const
 export type Sensitivity = (typeof sensitivities)[number]
+export type Coverage = (typeof coverages)[number]
 export const actionStatuses = ['planned', 'ongoing', 'completed', 'suspended', 'cancelled'] as const
 export type ActionStatus = (typeof actionStatuses)[number]
 export const actionTypes = ['distribution', 'cash', 'service', 'education', 'information', 'psychosocial', 'advocacy', 'production', 'coordination', 'culture', 'fundraising', 'assessment', 'other'] as const

@@ -10,6 +10,7 @@ import { admit } from '#server/http/access.ts'
 import { registerApp } from '#server/http/app-files.ts'
 import { registerAside } from '#server/http/aside.ts'
 import { registerDevices } from '#server/http/devices.ts'
+import { registerOverview } from '#server/http/overview.ts'
 import { registerEntries } from '#server/http/entries.ts'
 import { registerExchange } from '#server/http/exchange.ts'
 import { registerFiles } from '#server/http/files.ts'
@@ -72,6 +73,7 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   registerSync(app, context)
   registerFiles(app, context, receiptFor(context))
   registerEntries(app, context)
+  registerOverview(app, context)
   registerPeople(app, context)
   registerExchange(app, context)
   if (context.appDir === null) app.setNotFoundHandler((_request, reply) => sendProblem(reply, problemOfStatus(404)))

@@ -28,7 +28,8 @@ export function registerEntries(app: FastifyInstance, context: ServerContext): v
   })
 }
 
-function filterOf(query: EntriesQuery): EntriesFilter {
+/** The query as the store takes it. */
+export function filterOf(query: EntriesQuery): EntriesFilter {
   return {
     kind: listOf(query.kind), state: listOf(query.state), topic: listOf(query.topic), country: listOf(query.country), adm1: listOf(query.adm1),
     severity: listOf(query.severity).map(Number).filter(Number.isInteger),

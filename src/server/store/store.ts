@@ -2,6 +2,7 @@ import type { Change, KnownChange } from '#domain/change.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import type { CampaignId, ChangeId, DeviceId, EntryId, Instant, MemberId, Ref, Sha256 } from '#domain/ids.ts'
 import type { EntriesResponse, EntryRow, InviteRow } from '#protocol/desk.ts'
+import type { OverviewResponse } from '#protocol/overview.ts'
 import type { Campaign, Member, PublicKey, Role } from '#protocol/membership.ts'
 import type { QuarantineReason } from '#protocol/problem.ts'
 import type { Manifest, PushResult } from '#protocol/sync.ts'
@@ -263,6 +264,8 @@ export interface EntriesFilter {
 
 export interface EntryStore {
   readonly list: (campaign: CampaignId, filter: EntriesFilter) => Promise<EntriesResponse>
+  /** Counts by area, topic, day and severity under the same filters; `sort`, `after`, `limit` and `facets` mean nothing here. */
+  readonly overview: (campaign: CampaignId, filter: EntriesFilter) => Promise<OverviewResponse>
   readonly row: (campaign: CampaignId, id: EntryId) => Promise<EntryRow | null>
   /** Ids of entries in a state, in ref order: for exports. */
   readonly ids: (campaign: CampaignId, query: { readonly state: string; readonly kind?: string }) => Promise<readonly EntryId[]>

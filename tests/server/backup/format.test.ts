@@ -64,7 +64,7 @@ describe('the tables of a backup', () => {
     database.close()
     await opened.remove()
     // Sessions are renewed by the device's key, locks, limits and unfinished uploads are begun again, projections come from the fold.
-    const madeAnew = ['migrations', 'sessions', 'entries', 'entry_files', 'upload_locks', 'rate_limits']
+    const madeAnew = ['migrations', 'sessions', 'entries', 'entry_files', 'entry_links', 'upload_locks', 'rate_limits']
     expect(tables.filter((name) => !madeAnew.includes(name)).toSorted()).toEqual([...backupTables].toSorted())
   })
 })

@@ -4,6 +4,7 @@ import type { Chance, Clock } from '#domain/ids.ts'
 import { migrate, migrations } from '#server/store/migrations/migrate.ts'
 import { migrationGround } from '#server/store/postgres/migration-ground.ts'
 import { createPool } from '#server/store/postgres/pool.ts'
+import { renewProjection } from '#server/store/sql/projection-version.ts'
 import { createSqlStore } from '#server/store/sql/sql-store.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 import type { Store } from '#server/store/store.ts'
@@ -20,6 +21,7 @@ export async function openPostgresStore({ url, clock, chance }: Ground): Promise
   try {
     await migrate(db, instantOf(clock), migrations, migrationGround)
     await db.insertInto('meta').values({ key: 'epoch', value: createUuid(clock, chance) }).onConflict((oc) => oc.column('key').doNothing()).execute()
+    await renewProjection(db)
     return createSqlStore(db)
   } catch (error) {
     await db.destroy()

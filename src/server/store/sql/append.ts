@@ -75,7 +75,7 @@ async function writeAll(tx: Tx, appending: Appending): Promise<void> {
   await insertRows(tx, appending)
   for (const { target, ref } of appending.releases) await release(tx, appending, { target, ref })
   for (const entry of appending.erasures) await eraseEntry(tx, { campaign: run.campaignId, entry, at: run.receivedAt })
-  for (const { work, row, files } of projected) await writeProjection(tx, run.campaignId, work.id, { row, files })
+  for (const { work, row, files, links: related } of projected) await writeProjection(tx, run.campaignId, work.id, { row, files, links: related })
 }
 
 async function insertRows(tx: Tx, { run, rows, links, alarms, isForked: forked }: Appending): Promise<void> {

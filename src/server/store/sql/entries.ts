@@ -5,6 +5,7 @@ import { readTogether } from '#server/store/sql/db.ts'
 import type { Db } from '#server/store/sql/db.ts'
 import { listEntries } from '#server/store/sql/entry-list.ts'
 import { entryRow } from '#server/store/sql/entry-row.ts'
+import { readOverview } from '#server/store/sql/overview.ts'
 import { knownChanges } from '#server/store/sql/parsed-change.ts'
 import { rebuildEntries } from '#server/store/sql/rebuild.ts'
 import type { EntryStore } from '#server/store/store.ts'
@@ -12,6 +13,7 @@ import type { EntryStore } from '#server/store/store.ts'
 export function createEntryStore(db: Db): EntryStore {
   return {
     list: (campaign, filter) => readTogether(db, (tx) => listEntries(tx, campaign, filter)),
+    overview: (campaign, filter) => readTogether(db, (tx) => readOverview(tx, campaign, filter)),
     row: (campaign, id) => rowOf(db, campaign, id),
     async state(campaign, id) {
       return foldEntry(knownChanges(await db.selectFrom('changes').selectAll().where('campaign_id', '=', campaign).where('entry_id', '=', id).orderBy('seq').execute()))

@@ -46,7 +46,7 @@ export function pageQuery(db: Db | Tx, campaign: CampaignId, filter: EntriesFilt
   }
 }
 
-function matches(eb: Eb, { campaign, filter, without }: { readonly campaign: CampaignId; readonly filter: EntriesFilter; readonly without: Facet | null }): Expression<SqlBool> {
+export function matches(eb: Eb, { campaign, filter, without }: { readonly campaign: CampaignId; readonly filter: EntriesFilter; readonly without: Facet | null }): Expression<SqlBool> {
   const lists = (Object.keys(facetColumns) as readonly Facet[]).flatMap((facet) => {
     const values: readonly (string | number)[] = filter[facet]
     return facet === without || values.length === 0 ? [] : [eb(`entries.${facetColumns[facet]}`, 'in', [...values])]

@@ -34,7 +34,9 @@ export async function rebuildEntries(tx: Tx, campaign: CampaignId): ReturnType<E
 async function isSame(tx: Tx, { campaign, id, wanted }: { readonly campaign: CampaignId; readonly id: EntryId; readonly wanted: ProjectedEntry }): Promise<boolean> {
   const row = await tx.selectFrom('entries').selectAll().where('campaign_id', '=', campaign).where('id', '=', id).executeTakeFirst()
   const files = await tx.selectFrom('entry_files').select('sha256').where('campaign_id', '=', campaign).where('entry_id', '=', id).orderBy('sha256').execute()
+  const links = await tx.selectFrom('entry_links').select(['to_id', 'kind', 'coverage']).where('campaign_id', '=', campaign).where('from_id', '=', id).orderBy('kind').orderBy('to_id').execute()
   const sorted = (value: object) => JSON.stringify(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
   const isRowSame = wanted.row === null || row === undefined ? wanted.row === null && row === undefined : sorted(row) === sorted(wanted.row)
-  return isRowSame && files.map(({ sha256 }) => sha256).join() === wanted.files.toSorted().join()
+  const areLinksSame = JSON.stringify(links.map(sorted)) === JSON.stringify(wanted.links.map(sorted))
+  return isRowSame && areLinksSame && files.map(({ sha256 }) => sha256).join() === wanted.files.toSorted().join()
 }

@@ -17,6 +17,7 @@ export interface Tables {
   readonly seals: LinkRowOfSeal
   readonly alarms: AlarmRow
   readonly entries: EntryTableRow
+  readonly entry_links: EntryLinkRow
   readonly entry_files: { readonly campaign_id: CampaignId; readonly sha256: Sha256; readonly entry_id: EntryId }
   readonly files: FileRow
   readonly upload_locks: UploadLockRow
@@ -173,6 +174,19 @@ export interface EntryTableRow {
   readonly row: string
   /** What is public for volunteers now (revision and sensitivity), or null. */
   readonly public_key: string | null
+  /** Of its point, coarse whatever its author allowed: for the middle of an area alone. */
+  readonly lat: number | null
+  readonly lon: number | null
+}
+
+/** What the links of one entry say of others. */
+export interface EntryLinkRow {
+  readonly campaign_id: CampaignId
+  readonly from_id: EntryId
+  readonly to_id: EntryId
+  readonly kind: string
+  /** 1 little or not known, 2 partly, 3 mostly or fully. */
+  readonly coverage: number
 }
 
 export interface FileRow {

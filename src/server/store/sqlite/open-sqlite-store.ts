@@ -7,6 +7,7 @@ import type { Chance, Clock } from '#domain/ids.ts'
 import { migrate } from '#server/store/migrations/migrate.ts'
 import { readTogether } from '#server/store/sql/db.ts'
 import type { Tx } from '#server/store/sql/db.ts'
+import { renewProjection } from '#server/store/sql/projection-version.ts'
 import { createSqlStore } from '#server/store/sql/sql-store.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 import { createNodeSqliteDialect } from '#server/store/sqlite/dialect.ts'
@@ -21,6 +22,7 @@ export async function openSqliteStore({ path, clock, chance }: { readonly path: 
   const db = new Kysely<Tables>({ dialect: createNodeSqliteDialect(database) })
   await migrate(db, instantOf(clock))
   await db.insertInto('meta').values({ key: 'epoch', value: createUuid(clock, chance) }).onConflict((oc) => oc.column('key').doNothing()).execute()
+  await renewProjection(db)
   return createSqlStore(db, path === ':memory:' ? undefined : (read) => readBeside(path, read))
 }
 

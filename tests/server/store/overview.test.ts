@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Kysely, sql } from 'kysely'
+import type { CampaignId } from '#domain/ids.ts'
+import type { ChangeEnvelope } from '#domain/change.ts'
+import { areaQuery, cellQuery } from '#server/store/sql/overview.ts'
+import type { Tables } from '#server/store/sql/schema.ts'
+import { createNodeSqliteDialect } from '#server/store/sqlite/dialect.ts'
+import { openDatabase } from '#server/store/sqlite/open-sqlite-store.ts'
+import type { EntriesFilter } from '#server/store/store.ts'
+import { aChallenge, anAction } from '../../support/contents.ts'
+import { CampaignOnStore } from '../../support/campaign-on-store.ts'
+import type { SealingDevice } from '../../support/campaign-on-store.ts'
+import { openSqliteInFolder, stores } from '../../support/contracts/stores.ts'
+import type { OpenedStore } from '../../support/contracts/stores.ts'
+
+const everything: EntriesFilter = { kind: [], state: [], topic: [], country: [], severity: [], adm1: [], from: null, to: null, q: null, sort: 'oldest', after: null, limit: 50, facets: [] }
+const [ouest, nord] = [{ country: 'HTI', adm1Code: 'HT01', adm1Name: 'Ouest' }, { country: 'HTI', adm1Code: 'HT03', adm1Name: 'Nord' }] as const
+
+describe.each(stores)('an overview from the store on $name', ({ open }) => {
+  let opened: OpenedStore
+  let campaign: CampaignOnStore
+  let author: SealingDevice
+  let coordinator: SealingDevice
+
+  beforeEach(async () => {
+    opened = await open()
+    campaign = await CampaignOnStore.create(opened.store)
+    author = await campaign.join('volunteer')
+    coordinator = await campaign.join('coordinator')
+  })
+  afterEach(() => opened.remove())
+
+  const overview = (about: Partial<EntriesFilter> = {}) => opened.store.entries.overview(campaign.campaign.id, { ...everything, ...about })
+  const approve = async (entry: ChangeEnvelope) => coordinator.push(await coordinator.decide(entry.entryId, { verdict: 'approve' }))
+  const answers = (action: ChangeEnvelope, challenge: ChangeEnvelope, coverage?: 'little' | 'partly' | 'mostly' | 'fully' | 'unknown') =>
+    author.change('link', { to: challenge.entryId, kind: 'answers', ...(coverage === undefined ? {} : { coverage }) }, { entryId: action.entryId, base: action.id })
+
+  it('[ST81] counts areas with their authors, and the middle of what was reported there', async () => {
+    const other = await campaign.join('volunteer')
+    await author.push(author.record(aChallenge({ ...ouest, lat: 18.5, lon: -72.3 })), author.record(anAction({ ...ouest, lat: 18.7, lon: -72.5 })), author.record(aChallenge(nord)))
+    await other.push(other.record(aChallenge(ouest)))
+    const { areas, total, authors } = await overview()
+    expect([total, authors]).toEqual([4, 2])
+    expect(areas.map(({ adm1, challenges, actions, authors: own, point }) => [adm1, challenges, actions, own, point])).toEqual([['HT01', 2, 1, 2, [-72.4, 18.6]], ['HT03', 1, 0, 1, null]])
+  })
+
+  it('[ST82] a challenge counts once, by the best that an approved action does about it', async () => {
+    const challenges = Array.from({ length: 5 }, () => author.record(aChallenge(ouest)))
+    const actions = [author.record(anAction(ouest)), author.record(anAction(ouest))]
+    const [first, second, third, fourth] = challenges as [ChangeEnvelope, ChangeEnvelope, ChangeEnvelope, ChangeEnvelope]
+    const [approved, received] = actions as [ChangeEnvelope, ChangeEnvelope]
+    await author.push(...challenges, ...actions)
+    await author.push(answers(approved, first, 'little'), answers(approved, first, 'partly'), answers(approved, second, 'fully'), answers(approved, third), answers(received, fourth, 'mostly'))
+    expect((await overview()).cells).toEqual([{ ...cell, none: 5, little: 0, partly: 0, mostly: 0 }])
+    await approve(approved)
+    expect((await overview()).cells).toEqual([{ ...cell, none: 2, little: 1, partly: 1, mostly: 1 }])
+    await approve(received)
+    expect((await overview()).cells).toEqual([{ ...cell, none: 1, little: 1, partly: 1, mostly: 2 }])
+    // The projection made anew says the same.
+    expect((await opened.store.entries.rebuild(campaign.campaign.id)).differing).toEqual([])
+  })
+  const cell = { country: 'HTI', adm1: 'HT01', topic: 'EDU' }
+
+  it('[ST81] each part is counted under the filters of the others and without its own', async () => {
+    await author.push(
+      author.record(aChallenge({ ...ouest, topic: 'EDU', severity: 2, observedOn: '2026-02-02' })), author.record(aChallenge({ ...ouest, topic: 'HEA', severity: 4, observedOn: '2026-02-10' })),
+      author.record(aChallenge({ ...nord, topic: 'EDU', severity: 4, observedOn: '2026-02-10' })), author.record(anAction({ ...nord, topic: 'EDU', observedOn: '2026-02-10' })),
+    )
+    const chosen = await overview({ adm1: ['HT03'], topic: ['EDU'], from: '2026-02-08', severity: [4] })
+    expect(chosen.total).toBe(1)
+    // Another area, another topic, another week and another severity stay visible where they would be chosen.
+    expect(chosen.areas.map(({ adm1 }) => adm1)).toEqual(['HT03'])
+    expect(chosen.cells.map(({ adm1, topic }) => `${adm1} ${topic}`)).toEqual(['HT01 HEA', 'HT03 EDU'])
+    expect(chosen.severities).toEqual([{ topic: 'EDU', severity: 4, count: 1 }])
+    const byWeek = await overview({ from: '2026-02-08' })
+    expect(byWeek.days).toEqual([{ day: '2026-02-02', challenges: 1, actions: 0 }, { day: '2026-02-10', challenges: 2, actions: 1 }])
+    expect(byWeek.severities).toEqual([{ topic: 'EDU', severity: 4, count: 1 }, { topic: 'HEA', severity: 4, count: 1 }])
+  })
+
+  it('[ST81] what was erased or withdrawn from counting is in no count', async () => {
+    const record = author.record(aChallenge(ouest))
+    await author.push(record)
+    await author.push(author.change('erase', { reason: 'withdrawn' }, { entryId: record.entryId, base: record.id }))
+    expect(await overview()).toEqual({ total: 0, authors: 0, areas: [], cells: [], days: [], severities: [] })
+  })
+})
+
+describe('an overview of many entries', () => {
+  it('[ST83] is counted from an index alone, never from the entries themselves', async () => {
+    const opened = await openSqliteInFolder()
+    const db = new Kysely<Tables>({ dialect: createNodeSqliteDialect(openDatabase(opened.path)) })
+    const about = { campaign: 'c' as CampaignId, filter: { ...everything, state: ['approved'] } }
+    for (const query of [areaQuery(db, about).compile(), cellQuery(db, about).compile()]) {
+      const { rows } = await sql<{ detail: string }>`explain query plan ${sql.raw(query.sql.replaceAll('?', "'x'"))}`.execute(db)
+      const reads = rows.map(({ detail }) => detail).filter((detail) => /^(?:SEARCH|SCAN) entries\b/.test(detail))
+      expect(reads.length).toBeGreaterThan(0)
+      expect(reads.filter((detail) => !detail.includes('COVERING INDEX'))).toEqual([])
+    }
+    await db.destroy()
+    await opened.remove()
+  })
+})
