@@ -14,6 +14,7 @@ import { createBrowserGround } from '#coordinator/desk-ground.ts'
 import type { DeskGround } from '#coordinator/desk-ground.ts'
 import { createDeskWords } from '#coordinator/desk-words.ts'
 import type { DeskWords } from '#coordinator/desk-words.ts'
+import { OverviewPage } from '#coordinator/overview/overview-page.tsx'
 import { PeoplePage } from '#coordinator/people/people-page.tsx'
 import { QueueRoutes } from '#coordinator/queue/queue-routes.tsx'
 import { DecisionNotice } from '#coordinator/review/decision-notice.tsx'
@@ -57,6 +58,7 @@ function Desk({ device, ground: given, words, membership }: { readonly device: D
           <Route path="/desk"><QueueRoutes /></Route>
           <Route path="/desk/entry/:id"><QueueRoutes /></Route>
           <Route path="/desk/aside"><AsidePage /></Route>
+          <Route path="/desk/overview"><OverviewPage /></Route>
           <Route path="/desk/people"><For ability="manageMembers"><PeoplePage /></For></Route>
           <Route path="/desk/data"><For ability="export"><DataPage /></For></Route>
           <Route><NotFound /></Route>
@@ -73,6 +75,7 @@ function Desk({ device, ground: given, words, membership }: { readonly device: D
 function screenOf(location: string): DeskScreen | null {
   if (location === '/desk') return 'queue'
   if (location.startsWith('/desk/entry/')) return 'entry'
+  if (location === '/desk/overview') return 'overview'
   if (location === '/desk/people') return 'people'
   if (location === '/desk/aside') return 'aside'
   return location === '/desk/data' ? 'data' : null

@@ -10,6 +10,7 @@ import type { Result } from '#domain/result.ts'
 import { hashContent } from '#protocol/chain.ts'
 import type { Digest } from '#protocol/chain.ts'
 import type { EntryResponse, EntryRow, ImportResponse, InviteRow, MemberRow } from '#protocol/desk.ts'
+import type { OverviewResponse } from '#protocol/overview.ts'
 import type { AlarmRow, QuarantineRow, SettleRequest } from '#protocol/aside.ts'
 import type { Ability } from '#protocol/membership.ts'
 import { deskIds } from './desk-entries.ts'
@@ -28,6 +29,8 @@ export interface FakeDesk {
   readonly released: { readonly entry: EntryId; readonly change: ChangeId; readonly reason: string }[]
   readonly corrected: { readonly entry: EntryId; readonly base: ChangeId; readonly set: Readonly<Record<string, unknown>> }[]
   readonly settled: SettleRequest[]
+  readonly overviewAsked: EntriesFilter[]
+  overview: OverviewResponse
   aside: readonly QuarantineRow[]
   alarms: readonly AlarmRow[]
   entries: readonly DeskEntry[]
@@ -90,6 +93,10 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
         const next = start + limit < rows.length ? String(start + limit) : null
         return { entries: rows.slice(start, start + limit), total: rows.length, next, facets: facetsOf(desk.entries.map(({ row }) => row), filter) }
       }),
+      overview: (filter) => answer(() => {
+        desk.overviewAsked.push(filter)
+        return desk.overview
+      }),
       entry: async (id) => {
         const entry = desk.entries.find(({ row }) => row.id === id)
         if (entry === undefined) return fail({ kind: 'refused', code: 'not-found' })
@@ -145,8 +152,9 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
   const desk: FakeDesk = {
     // The desk uses these parts of a device and no others: a call of another one fails loudly.
     device: device as Device,
-    asked: [], decisions: [], comments: [], exported: [], imported: [], created: [], revoked: [], released: [], corrected: [], settled: [], aside: [], alarms: [],
+    asked: [], decisions: [], comments: [], exported: [], imported: [], created: [], revoked: [], released: [], corrected: [], settled: [], overviewAsked: [], aside: [], alarms: [],
     entries: options.entries ?? [], members: [], invites: [],
+    overview: { total: 0, authors: 0, areas: [], cells: [], days: [], severities: [] },
     importProblem: null,
     importResult: { accepted: 0, duplicates: 0, refused: [] },
     problem: null, saveProblem: null, isOutboxStuck: false, wrongHash: false,

@@ -2,6 +2,7 @@ import type { ApiProblem } from '#device/device.ts'
 import type { ChosenFile } from '#device/handing-over.ts'
 import type { Result } from '#domain/result.ts'
 import type { EntriesResponse, EntryResponse, ImportResponse, InviteRow, MemberRow } from '#protocol/desk.ts'
+import type { OverviewResponse } from '#protocol/overview.ts'
 import type { AlarmRow, QuarantineResponse, SettleRequest } from '#protocol/aside.ts'
 import type { Role } from '#protocol/membership.ts'
 
@@ -12,6 +13,10 @@ export interface EntriesFilter {
   readonly topic?: readonly string[]
   readonly country?: readonly string[]
   readonly severity?: readonly string[]
+  readonly adm1?: readonly string[]
+  /** Days, `YYYY-MM-DD`, both included. */
+  readonly from?: string
+  readonly to?: string
   readonly q?: string
   readonly sort?: 'oldest' | 'newest' | 'severity'
   readonly after?: string
@@ -22,6 +27,8 @@ export interface EntriesFilter {
 /** What the desk asks of the server. Each call renews an expired session by itself; answers are parsed by the wire schemas. */
 export interface DeskApi {
   readonly entries: (filter: EntriesFilter) => Promise<Result<EntriesResponse, ApiProblem>>
+  /** Counts by area, topic, day and severity under the same filters. */
+  readonly overview: (filter: EntriesFilter) => Promise<Result<OverviewResponse, ApiProblem>>
   readonly entry: (id: string) => Promise<Result<EntryResponse, ApiProblem>>
   readonly members: () => Promise<Result<readonly MemberRow[], ApiProblem>>
   readonly invites: () => Promise<Result<readonly InviteRow[], ApiProblem>>

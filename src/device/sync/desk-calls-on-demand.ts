@@ -7,6 +7,7 @@ export function createDeskApiOnDemand(ground: DeskGround): DeskApi {
   const loaded = async (): Promise<DeskApi> => (await import('#device/sync/desk-calls.ts')).createDeskApi(ground)
   return {
     entries: async (filter) => (await loaded()).entries(filter),
+    overview: async (filter) => (await loaded()).overview(filter),
     entry: async (id) => (await loaded()).entry(id),
     members: async () => (await loaded()).members(),
     invites: async () => (await loaded()).invites(),

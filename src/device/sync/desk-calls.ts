@@ -11,6 +11,7 @@ import { alarmsResponseSchema, quarantineResponseSchema } from '#protocol/aside.
 import { maxHeadBytes, readBundleHead } from '#protocol/bundle-file.ts'
 import { entriesResponseSchema, entryResponseSchema, importResponseSchema, inviteResponseSchema, invitesResponseSchema, membersResponseSchema } from '#protocol/desk.ts'
 import type { ImportResponse } from '#protocol/desk.ts'
+import { overviewResponseSchema } from '#protocol/overview.ts'
 import { apiPrefix } from '#protocol/version.ts'
 
 const longTimeoutMs = 300_000
@@ -30,6 +31,7 @@ export function createDeskApi({ http, inSession }: DeskGround): DeskApi {
   }
   return {
     entries: (filter) => call({ method: 'GET', path: `/entries${entriesQuery(filter)}`, read: readJson(entriesResponseSchema) }),
+    overview: (filter) => call({ method: 'GET', path: `/overview${entriesQuery(filter)}`, read: readJson(overviewResponseSchema) }),
     entry: (id) => call({ method: 'GET', path: `/entries/${encodeURIComponent(id)}`, read: readJson(entryResponseSchema) }),
     members: async () => {
       const answer = await call({ method: 'GET', path: '/members', read: readJson(membersResponseSchema) })

@@ -1,6 +1,7 @@
 import { deskAside } from '#i18n/ar/desk-aside.ts'
 import { deskEntry } from '#i18n/ar/desk-entry.ts'
 import { deskFields } from '#i18n/ar/desk-fields.ts'
+import { deskOverview } from '#i18n/ar/desk-overview.ts'
 import { deskPeople } from '#i18n/ar/desk-people.ts'
 import { deskProblems } from '#i18n/ar/desk-problems.ts'
 import type { DeskMessages } from '#i18n/load.ts'
@@ -9,6 +10,7 @@ export const desk: DeskMessages = {
   ...deskAside,
   ...deskEntry,
   ...deskFields,
+  ...deskOverview,
   ...deskPeople,
   ...deskProblems,
   'bar.queue': 'قائمة المراجعة',

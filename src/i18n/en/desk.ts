@@ -1,6 +1,7 @@
 import { deskAside } from '#i18n/en/desk-aside.ts'
 import { deskEntry } from '#i18n/en/desk-entry.ts'
 import { deskFields } from '#i18n/en/desk-fields.ts'
+import { deskOverview } from '#i18n/en/desk-overview.ts'
 import { deskPeople } from '#i18n/en/desk-people.ts'
 import { deskProblems } from '#i18n/en/desk-problems.ts'
 
@@ -9,6 +10,7 @@ export const desk = {
   ...deskAside,
   ...deskEntry,
   ...deskFields,
+  ...deskOverview,
   ...deskPeople,
   ...deskProblems,
   'bar.queue': 'Queue',

@@ -1,6 +1,7 @@
 import { deskAside } from '#i18n/es/desk-aside.ts'
 import { deskEntry } from '#i18n/es/desk-entry.ts'
 import { deskFields } from '#i18n/es/desk-fields.ts'
+import { deskOverview } from '#i18n/es/desk-overview.ts'
 import { deskPeople } from '#i18n/es/desk-people.ts'
 import { deskProblems } from '#i18n/es/desk-problems.ts'
 import type { DeskMessages } from '#i18n/load.ts'
@@ -10,6 +11,7 @@ export const desk: DeskMessages = {
   ...deskAside,
   ...deskEntry,
   ...deskFields,
+  ...deskOverview,
   ...deskPeople,
   ...deskProblems,
   'bar.queue': 'Cola',

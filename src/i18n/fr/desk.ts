@@ -1,6 +1,7 @@
 import { deskAside } from '#i18n/fr/desk-aside.ts'
 import { deskEntry } from '#i18n/fr/desk-entry.ts'
 import { deskFields } from '#i18n/fr/desk-fields.ts'
+import { deskOverview } from '#i18n/fr/desk-overview.ts'
 import { deskPeople } from '#i18n/fr/desk-people.ts'
 import { deskProblems } from '#i18n/fr/desk-problems.ts'
 import type { DeskMessages } from '#i18n/load.ts'
@@ -9,6 +10,7 @@ export const desk: DeskMessages = {
   ...deskAside,
   ...deskEntry,
   ...deskFields,
+  ...deskOverview,
   ...deskPeople,
   ...deskProblems,
   'bar.queue': 'File',

@@ -2,6 +2,7 @@ import type { DeskMessages } from '#i18n/load.ts'
 import { deskAside } from '#i18n/ru/desk-aside.ts'
 import { deskEntry } from '#i18n/ru/desk-entry.ts'
 import { deskFields } from '#i18n/ru/desk-fields.ts'
+import { deskOverview } from '#i18n/ru/desk-overview.ts'
 import { deskPeople } from '#i18n/ru/desk-people.ts'
 import { deskProblems } from '#i18n/ru/desk-problems.ts'
 
@@ -10,6 +11,7 @@ export const desk: DeskMessages = {
   ...deskAside,
   ...deskEntry,
   ...deskFields,
+  ...deskOverview,
   ...deskPeople,
   ...deskProblems,
   'bar.queue': 'Очередь',

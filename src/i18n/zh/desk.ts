@@ -2,6 +2,7 @@ import type { DeskMessages } from '#i18n/load.ts'
 import { deskAside } from '#i18n/zh/desk-aside.ts'
 import { deskEntry } from '#i18n/zh/desk-entry.ts'
 import { deskFields } from '#i18n/zh/desk-fields.ts'
+import { deskOverview } from '#i18n/zh/desk-overview.ts'
 import { deskPeople } from '#i18n/zh/desk-people.ts'
 import { deskProblems } from '#i18n/zh/desk-problems.ts'
 
@@ -10,6 +11,7 @@ export const desk: DeskMessages = {
   ...deskAside,
   ...deskEntry,
   ...deskFields,
+  ...deskOverview,
   ...deskPeople,
   ...deskProblems,
   'bar.queue': '队列',

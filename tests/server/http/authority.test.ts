@@ -40,6 +40,7 @@ const table: Readonly<Record<string, Row>> = {
   'HEAD /api/v1/files/:upload': members(412),
   'GET /api/v1/files/:sha256': members(404),
   'GET /api/v1/entries': desk(200),
+  'GET /api/v1/overview': desk(200),
   'GET /api/v1/entries/:id': desk(200, 404),
   'GET /api/v1/members': desk(200),
   'GET /api/v1/devices': desk(200),

@@ -1,0 +1,68 @@
+import { useEffect, useState } from 'react'
+import type { CountryOutline } from '#chart/country-outlines.ts'
+import type { MapArea, SymbolMapAbout } from '#chart/symbol-map.ts'
+import type { Drawing } from '#chart/drawing.ts'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import { areaIdOf } from '#coordinator/overview/address-codes.ts'
+import { DrawingView } from '#coordinator/overview/drawing-view.tsx'
+import { KindLegend } from '#coordinator/overview/kind-legend.tsx'
+import styles from '#coordinator/overview/overview.module.css'
+import { withToggled } from '#coordinator/overview/overview-address.ts'
+import { useOverview } from '#coordinator/overview/overview-context.ts'
+import type { OverviewResponse } from '#protocol/overview.ts'
+
+interface Maps {
+  readonly outlines: readonly CountryOutline[]
+  readonly symbolMap: (areas: readonly MapArea[], about: SymbolMapAbout) => Drawing
+}
+
+/** Where reports come from, drawn without a connection; the list beside it says the same and is where areas are chosen. */
+export function AreaMap({ areas }: { readonly areas: OverviewResponse['areas'] }) {
+  const { words, membership } = useDesk()
+  const { address, choose, known, areaName } = useOverview()
+  const maps = useMaps()
+  const { say } = words
+  const heard = areas.map(({ country, adm1, challenges, actions, authors, point }) => ({ id: areaIdOf({ country, adm1 }), country, adm1, challenges, actions, authors, point }))
+  const silent = known.filter(({ id }) => !heard.some((area) => area.id === id)).map((area) => ({ ...area, challenges: 0, actions: 0, authors: 0, point: null }))
+  const all = [...heard.toSorted((one, other) => other.challenges + other.actions - one.challenges - one.actions), ...silent]
+  const drawn = all.map((area): MapArea => ({
+    ...area, name: areaName(area), value: words.dots([words.number(area.challenges), words.number(area.actions)]), outline: null,
+    label: say('overview.area', { area: areaName(area), challenges: area.challenges, actions: area.actions, authors: area.authors }),
+  }))
+  return (
+    <section className={styles.part}>
+      <header className={styles.partHead}><h2>{say('overview.map')}</h2><KindLegend /></header>
+      <div className={styles.mapPlace}>
+        {maps === null ? null : (
+          <DrawingView drawing={maps.symbolMap(drawn, { title: say('overview.map'), text: drawn.map(({ label }) => label).join('; '), countries: membership.campaign.countries, outlines: maps.outlines, chosen: new Set(address.areas) })} />
+        )}
+      </div>
+      <p className={styles.quiet}>{say('overview.disclaimer')}</p>
+      <ul className={styles.areas} aria-label={say('overview.areas')}>
+        {all.slice(0, 60).map((area) => (
+          <li key={area.id}>
+            <button type="button" aria-pressed={address.areas.includes(area.id)} onClick={() => choose(withToggled(address, 'areas', area.id))}>
+              <span>{areaName(area)}</span>
+              <span className={styles.quiet}>{area.challenges + area.actions === 0 ? say('overview.nobody') : say('overview.areaCounts', { challenges: area.challenges, actions: area.actions, authors: area.authors })}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** Outlines and projections are most of what this page weighs: they come behind its numbers. */
+function useMaps(): Maps | null {
+  const [maps, setMaps] = useState<Maps | null>(null)
+  useEffect(() => {
+    let isCurrent = true
+    void Promise.all([import('#chart/country-outlines.ts'), import('#chart/symbol-map.ts')]).then(([{ countryOutlines }, { symbolMap }]) => {
+      if (isCurrent) setMaps({ outlines: countryOutlines(), symbolMap })
+    })
+    return () => {
+      isCurrent = false
+    }
+  }, [])
+  return maps
+}

@@ -1,0 +1,106 @@
+import { screen, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import type { OverviewResponse } from '#protocol/overview.ts'
+import { largestGaps, matrixOf, otherAreas, severityRows, weeksOf } from '#coordinator/overview/counting.ts'
+import { addressFromSearch, filterFromAddress, queueSearchOf, searchFromAddress } from '#coordinator/overview/overview-address.ts'
+import { fakeDesk, showDesk } from './show-desk.tsx'
+
+const cell = (topic: string, adm1: string | null, none: number, about: Partial<OverviewResponse['cells'][number]> = {}): OverviewResponse['cells'][number] => ({ country: 'HTI', adm1, topic, none, little: 0, partly: 0, mostly: 0, ...about })
+const counted: OverviewResponse = {
+  total: 21, authors: 7,
+  areas: [
+    { country: 'HTI', adm1: 'Ouest', challenges: 9, actions: 4, authors: 5, point: [-72.3, 18.5] },
+    { country: 'HTI', adm1: 'Nord', challenges: 2, actions: 0, authors: 1, point: null },
+    { country: 'HTI', adm1: null, challenges: 1, actions: 5, authors: 2, point: null },
+  ],
+  cells: [cell('EDU', 'Ouest', 6, { partly: 1 }), cell('HEA', 'Ouest', 0, { mostly: 2 }), cell('EDU', 'Nord', 2), cell('EDU', null, 1)],
+  days: [{ day: '2026-02-04', challenges: 3, actions: 1 }, { day: '2026-02-08', challenges: 2, actions: 0 }, { day: '2026-02-16', challenges: 7, actions: 8 }],
+  severities: [{ topic: 'EDU', severity: 4, count: 8 }, { topic: 'HEA', severity: 2, count: 1 }],
+}
+const show = async (path = '/desk/overview', locale: Parameters<typeof showDesk>[2] = 'en') => {
+  const desk = fakeDesk()
+  desk.overview = counted
+  return { desk, ...(await showDesk(desk, path, locale)) }
+}
+
+describe('the overview', () => {
+  it('[CO120] says of each topic and area how many challenges there are and how far they are answered, and opens their entries', async () => {
+    await show()
+    const table = within(await screen.findByRole('table', { name: 'What no action answers' }))
+    const link = table.getByRole('link', { name: /^Education.*, Ouest: 7 challenges\. No action linked: 6; answered a little: 0; partly: 1; mostly: 0/ })
+    expect(new URLSearchParams(link.getAttribute('href')?.split('?')[1]).toString()).toBe('view=approved&kind=challenge&topic=EDU&country=HTI&adm1=Ouest')
+    expect(table.getByText(/^Health.*, Nord: no report$/)).toBeTruthy()
+    expect(table.getByText('9 of 10 without an answer')).toBeTruthy()
+  })
+
+  it('[CO121] what is chosen in one part narrows the others, stands in the address, and has its own way out', async () => {
+    const { desk, user } = await show()
+    const table = within(await screen.findByRole('table', { name: 'What no action answers' }))
+    await user.click(table.getByRole('button', { name: 'Ouest' }))
+    await user.click((await screen.findAllByRole('button', { name: /^Week of February 16/ }))[0] as HTMLElement)
+    expect(desk.overviewAsked.at(-1)).toEqual({ state: ['approved'], country: ['HTI'], adm1: ['Ouest'], from: '2026-02-16', to: '2026-02-22' })
+    expect(new URLSearchParams(location.search).getAll('area')).toEqual(['HTI/Ouest'])
+    await user.click(screen.getByRole('button', { name: 'Remove the filter Ouest' }))
+    expect(desk.overviewAsked.at(-1)).toEqual({ state: ['approved'], from: '2026-02-16', to: '2026-02-22' })
+    await user.click(screen.getByRole('button', { name: 'Clear filters' }))
+    expect(desk.overviewAsked.at(-1)).toEqual({ state: ['approved'] })
+  })
+
+  it('[CO121] counts what was approved, or all that may still count', async () => {
+    const { desk, user } = await show()
+    expect(desk.overviewAsked.at(-1)).toEqual({ state: ['approved'] })
+    await user.click(await screen.findByRole('radio', { name: 'Also still to read' }))
+    expect(desk.overviewAsked.at(-1)).toEqual({ state: ['received', 'edited', 'hasIssues', 'approved'] })
+  })
+
+  it('[CO122] the map says in words what it shows, with the authors beside each count', async () => {
+    await show()
+    expect((await screen.findByRole('img', { name: /^Where reports come from/ })).querySelector('desc')?.textContent).toContain('Ouest: 9 challenges and 4 actions by 5 authors')
+    expect(within(screen.getByRole('list', { name: 'Areas' })).getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Ouest9 · 4, 5 authors', 'Haiti, no region given1 · 5, 2 authors', 'Nord2 · 0, 1 author'])
+  })
+
+  it('[CO123] says where nothing is heard, only where there is a list of areas to say it by', async () => {
+    await show()
+    expect(await screen.findByText(/no list of areas, so nobody can say/)).toBeTruthy()
+    expect(screen.getByRole('link', { name: /^Education[^:]*Ouest$/ }).getAttribute('href')).toContain('topic=EDU')
+  })
+
+  it('[CO19] speaks from right to left', async () => {
+    const { container } = await show('/desk/overview', 'ar')
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('ما لا تستجيب له أي مبادرة')
+    await screen.findAllByRole('table')
+    const bars = [...container.querySelectorAll('rect[class*="challenge"]')].map((bar) => Number(bar.getAttribute('x')))
+    expect(bars[0]).toBeGreaterThan(bars.at(-1) ?? 0)
+  })
+})
+
+describe('what an overview counts', () => {
+  it('[CO120] silent areas keep a column, and beyond fourteen the smallest share one', () => {
+    const known = [{ id: 'HTI/Nippes', country: 'HTI', adm1: 'Nippes' }]
+    expect(matrixOf(counted.cells, known).columns.map(({ id }) => id)).toEqual(['HTI/Ouest', 'HTI/Nord', 'HTI', 'HTI/Nippes'])
+    const many = matrixOf(Array.from({ length: 40 }, (_, index) => cell('EDU', `A${index}`, 40 - index)), [])
+    expect([many.columns.length, many.others]).toEqual([13, 27])
+    expect(many.rows[0]?.cells.get(otherAreas)?.none).toBe(Array.from({ length: 27 }, (_, index) => 27 - index).reduce((sum, count) => sum + count))
+    expect([...(many.rows[0]?.cells.values() ?? [])].reduce((sum, { none }) => sum + none, 0)).toBe(many.rows[0]?.total.none)
+  })
+
+  it('[CO124] weeks begin on Monday, those without a report have their place, and no more than a year is shown', () => {
+    expect(weeksOf(counted.days).map(({ monday, challenges, actions }) => [monday, challenges, actions])).toEqual([['2026-02-02', 5, 1], ['2026-02-09', 0, 0], ['2026-02-16', 7, 8]])
+    expect(weeksOf([{ day: '2020-01-01', challenges: 1, actions: 0 }, { day: '2026-02-16', challenges: 1, actions: 0 }])).toHaveLength(53)
+    expect(weeksOf([])).toEqual([])
+  })
+
+  it('[CO123] a gap has at least three unanswered challenges, the most first', () => {
+    expect(largestGaps([...counted.cells, cell('WAT', 'Sud', 3), cell('WAT', 'Nord', 9)], 5).map(({ topic, adm1, counts }) => [topic, adm1, counts.none])).toEqual([['WAT', 'Nord', 9], ['EDU', 'Ouest', 6], ['WAT', 'Sud', 3]])
+    expect(severityRows(counted.severities)).toEqual([{ topic: 'EDU', counts: [0, 0, 0, 8, 0] }, { topic: 'HEA', counts: [0, 1, 0, 0, 0] }])
+  })
+
+  it('[CO121] an address reads as it was written, and what it does not know is nothing', () => {
+    const search = 'of=open&topic=EDU&area=HTI%2FOuest&area=MLI&severity=4&week=2026-02-16'
+    const address = addressFromSearch(search)
+    expect(searchFromAddress(address)).toBe(search)
+    expect(filterFromAddress(address)).toMatchObject({ country: ['HTI', 'MLI'], adm1: ['Ouest'], severity: ['4'] })
+    expect(addressFromSearch('week=soon&of=all')).toMatchObject({ scope: 'approved', week: null })
+    expect(queueSearchOf(addressFromSearch('severity=4&week=2026-02-16'), { topic: 'EDU', country: 'HTI', adm1: null })).toBe('view=approved&topic=EDU&country=HTI&severity=4&from=2026-02-16&to=2026-02-22')
+  })
+})
