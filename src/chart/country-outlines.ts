@@ -1,3 +1,4 @@
+import { geoCentroid } from 'd3-geo'
 import type { ExtendedFeature } from 'd3-geo'
 import { feature } from 'topojson-client'
 import { alpha3OfNumeric } from '#domain/codes/country-numbers.ts'
@@ -7,6 +8,12 @@ import world from 'world-atlas/countries-110m.json' with { type: 'json' }
 export interface CountryOutline {
   readonly country: string | null
   readonly outline: ExtendedFeature
+}
+
+/** Where the symbol of a whole country stands, `[lon, lat]`; null for one that is not drawn. */
+export function middleOfCountry(country: string, outlines: readonly CountryOutline[]): readonly [number, number] | null {
+  const found = outlines.find((one) => one.country === country)
+  return found === undefined ? null : geoCentroid(found.outline)
 }
 
 /** All countries, 1 : 110 million (Natural Earth, public domain): the ground on which areas lie, for a map that needs no connection. */

@@ -1,6 +1,7 @@
 import { geoBounds, geoCentroid, geoMercator, geoPath } from 'd3-geo'
 import type { ExtendedFeature, GeoProjection } from 'd3-geo'
 import type { CountryOutline } from '#chart/country-outlines.ts'
+import { createLabelRoom } from '#chart/label-room.ts'
 import type { Drawing, Shape } from '#chart/drawing.ts'
 import { tenth } from '#chart/drawing.ts'
 
@@ -47,7 +48,8 @@ export function symbolMap(areas: readonly MapArea[], about: SymbolMapAbout): Dra
   const path = geoPath(projection).digits(1)
   const most = areas.reduce((sum, { challenges, actions }) => Math.max(sum, challenges, actions), 1)
   const land = about.outlines.flatMap(({ country, outline }): readonly Shape[] => pathOf(outline, country !== null && about.countries.includes(country) ? 'area' : 'land'))
-  // Small ones last, so that a large neighbour never covers them.
+  const room = createLabelRoom(size)
+  // Small ones last, so that a large neighbour never covers them; the names of large ones first, where there is room for few.
   const placed = areas.toSorted((one, other) => other.challenges + other.actions - one.challenges - one.actions)
   return {
     ...size, title: about.title, text: about.text,
@@ -68,13 +70,13 @@ export function symbolMap(areas: readonly MapArea[], about: SymbolMapAbout): Dra
     if (spot === null) return []
     const [x, y] = [tenth(spot[0]), tenth(spot[1])]
     const [left, right] = [radius(area.challenges, most), radius(area.actions, most)]
-    const below = y + Math.max(left, right) + 11
+    const below = isSilent(area) ? y + 4 : y + Math.max(left, right) + 11
+    const words = room.take({ x, y: below, lines: isSilent(area) ? [area.name] : [area.name, area.value] })
     return [
       ...(about.chosen.has(area.id) ? [{ shape: 'path', d: circle(x, y, Math.max(left, right) + 5), paint: 'chosen' } as const] : []),
       ...(left > 0 ? [{ shape: 'path', d: half(x, y, left, 0), paint: 'challenge' } as const] : []),
       ...(right > 0 ? [{ shape: 'path', d: half(x, y, right, 1), paint: 'action' } as const] : []),
-      { shape: 'text', x, y: tenth(isSilent(area) ? y + 4 : below), anchor: 'middle', lettering: 'name', text: area.name },
-      ...(isSilent(area) ? [] : [{ shape: 'text', x, y: tenth(below + 11), anchor: 'middle', lettering: 'value', text: area.value } as const]),
+      ...words.map(({ text, ...place }, index): Shape => ({ shape: 'text', ...place, anchor: 'middle', lettering: index === 0 ? 'name' : 'value', text })),
     ]
   }
 }

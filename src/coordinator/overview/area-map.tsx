@@ -13,6 +13,7 @@ import type { OverviewResponse } from '#protocol/overview.ts'
 
 interface Maps {
   readonly outlines: readonly CountryOutline[]
+  readonly middleOfCountry: (country: string, outlines: readonly CountryOutline[]) => readonly [number, number] | null
   readonly symbolMap: (areas: readonly MapArea[], about: SymbolMapAbout) => Drawing
 }
 
@@ -26,7 +27,7 @@ export function AreaMap({ areas }: { readonly areas: OverviewResponse['areas'] }
   const silent = known.filter(({ id }) => !heard.some((area) => area.id === id)).map((area) => ({ ...area, challenges: 0, actions: 0, authors: 0, point: null }))
   const all = [...heard.toSorted((one, other) => other.challenges + other.actions - one.challenges - one.actions), ...silent]
   const drawn = all.map((area): MapArea => ({
-    ...area, name: areaName(area), value: words.dots([words.number(area.challenges), words.number(area.actions)]), outline: null,
+    ...area, point: area.point ?? (maps === null || area.adm1 !== null ? null : maps.middleOfCountry(area.country, maps.outlines)), name: areaName(area), value: words.dots([words.number(area.challenges), words.number(area.actions)]), outline: null,
     label: say('overview.area', { area: areaName(area), challenges: area.challenges, actions: area.actions, authors: area.authors }),
   }))
   return (
@@ -57,8 +58,8 @@ function useMaps(): Maps | null {
   const [maps, setMaps] = useState<Maps | null>(null)
   useEffect(() => {
     let isCurrent = true
-    void Promise.all([import('#chart/country-outlines.ts'), import('#chart/symbol-map.ts')]).then(([{ countryOutlines }, { symbolMap }]) => {
-      if (isCurrent) setMaps({ outlines: countryOutlines(), symbolMap })
+    void Promise.all([import('#chart/country-outlines.ts'), import('#chart/symbol-map.ts')]).then(([{ countryOutlines, middleOfCountry }, { symbolMap }]) => {
+      if (isCurrent) setMaps({ outlines: countryOutlines(), middleOfCountry, symbolMap })
     })
     return () => {
       isCurrent = false

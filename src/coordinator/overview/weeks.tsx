@@ -26,7 +26,7 @@ export function Weeks({ days }: { readonly days: OverviewResponse['days'] }) {
   return (
     <section className={styles.part}>
       <header className={styles.partHead}><h2>{say('overview.weeks')}</h2><KindLegend /></header>
-      <div className={styles.weeks}>
+      <div className={styles.scroll}><div className={styles.weeks}>
         <DrawingView drawing={drawing} />
         <ol aria-label={say('overview.weeks')}>
           {weeks.map((week) => (
@@ -35,7 +35,7 @@ export function Weeks({ days }: { readonly days: OverviewResponse['days'] }) {
             </li>
           ))}
         </ol>
-      </div>
+      </div></div>
     </section>
   )
 }
