@@ -7,7 +7,7 @@ export const fieldLists: Readonly<Record<string, LabelList>> = {
   cause: 'cause', consequence: 'consequence', coping: 'coping', need: 'need', barrier: 'barrier', responseSeen: 'responseSeen',
   datePrecision: 'datePrecision', setting: 'setting', sourceType: 'sourceType', independentSources: 'independentSources', consentBasis: 'consentBasis', quoteRole: 'quoteRole',
   actionType: 'actionType', orgType: 'orgType', resourceSource: 'resourceSource', novelty: 'crisisNovelty', status: 'actionStatus', modality: 'modality',
-  reachedFrequency: 'reachedFrequency', works: 'works', priorityHorizon: 'horizon', priorityAddressee: 'addressee', coverage: 'coverage', sensitivity: 'sensitivity',
+  reachedFrequency: 'reachedFrequency', works: 'works', sectorIasc: 'sectorIasc', priorityHorizon: 'horizon', priorityAddressee: 'addressee', coverage: 'coverage', sensitivity: 'sensitivity',
 }
 
 /** Days are told as days, the others as they were written. */

@@ -75,6 +75,8 @@ export const entryResponseSchema = v.looseObject({
     receivedAt: instantSchema,
     ref: v.optional(refSchema),
     quarantined: v.optional(v.picklist(quarantineReasons)),
+    /** Whether a seal of the device covers it; what an older server does not say is not claimed. */
+    proven: v.optional(v.boolean()),
     change: changeEnvelopeSchema,
   })),
   members: v.array(memberSchema),

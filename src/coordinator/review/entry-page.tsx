@@ -13,6 +13,7 @@ import { History } from '#coordinator/review/history.tsx'
 import { Links } from '#coordinator/review/links.tsx'
 import styles from '#coordinator/review/review.module.css'
 import sideStyles from '#coordinator/review/side.module.css'
+import { SensitivitySection } from '#coordinator/review/sensitivity.tsx'
 import { useReview } from '#coordinator/review/use-review.ts'
 import { useReviewKeys } from '#coordinator/review/use-review-keys.ts'
 import { useKeys } from '#coordinator/shell/keys.ts'
@@ -61,7 +62,8 @@ export function EntryPage({ id, place, queueHref, onNext, onPrevious }: EntryPag
       {reading === null ? null : <DecisionBar review={review} reading={reading} />}
       {reading === null ? null : (
         <aside className={sideStyles.side} aria-label={say('entry.around')}>
-          {isAskable ? <Grades judgement={review.judgement} onChange={review.change} /> : null}
+          {isAskable ? <Grades reading={reading} judgement={review.judgement} onChange={review.change} /> : null}
+          <SensitivitySection reading={reading} />
           <Links reading={reading} />
           <History reading={reading} />
           <Comments reading={reading} fieldId={commentId} />

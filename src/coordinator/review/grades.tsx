@@ -1,11 +1,20 @@
+import { suggestedGrades } from '#domain/grades.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { credibilities, reliabilities } from '#coordinator/review/judgement.ts'
 import type { Judgement } from '#coordinator/review/judgement.ts'
+import type { Reading } from '#coordinator/review/reading.ts'
 import styles from '#coordinator/review/side.module.css'
+import { Button } from '#ui/button/button.tsx'
 import { Select } from '#ui/select/select.tsx'
 
+interface GradesProps {
+  readonly reading: Reading
+  readonly judgement: Judgement
+  readonly onChange: (judgement: Judgement) => void
+}
+
 /** Source and information are judged apart, and only by who wants to: none is chosen at first. */
-export function Grades({ judgement, onChange }: { readonly judgement: Judgement; readonly onChange: (judgement: Judgement) => void }) {
+export function Grades({ reading, judgement, onChange }: GradesProps) {
   const { say } = useDesk().words
   return (
     <section>
@@ -26,7 +35,23 @@ export function Grades({ judgement, onChange }: { readonly judgement: Judgement;
           onChange={(credibility) => onChange({ ...judgement, credibility })}
         />
       </div>
+      <Suggestion reading={reading} judgement={judgement} onChange={onChange} />
       <p className={styles.quiet}>{say('grades.hint')}</p>
     </section>
+  )
+}
+
+/** What the field's rule would give, with its reason; taken over by one tap, never by itself. */
+function Suggestion({ reading, judgement, onChange }: GradesProps) {
+  const { words } = useDesk()
+  const { entry } = reading
+  const suggested = suggestedGrades(entry, entry.links.filter(({ kind }) => kind === 'sameAs').length)
+  if (suggested === null || (judgement.reliability === suggested.reliability && judgement.credibility === suggested.credibility)) return null
+  const { reliability, credibility, because } = suggested
+  return (
+    <p className={styles.suggestion}>
+      <span>{words.say(because === 'source' ? 'grades.bySource' : 'grades.byOthers', { grades: `${reliability}${credibility}`, source: words.value('sourceType', entry.content.sourceType) })}</span>
+      <Button onClick={() => onChange({ ...judgement, reliability, credibility })}>{words.say('grades.take', { grades: `${reliability}${credibility}` })}</Button>
+    </p>
   )
 }

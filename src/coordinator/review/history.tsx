@@ -2,8 +2,11 @@ import type { TrailStep } from '#domain/entry-state.ts'
 import { isOpen } from '#domain/review.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import type { DeskWords } from '#coordinator/desk-words.ts'
+import { StepChanges } from '#coordinator/review/step-changes.tsx'
 import type { Reading } from '#coordinator/review/reading.ts'
+import historyStyles from '#coordinator/review/history.module.css'
 import styles from '#coordinator/review/side.module.css'
+import { Icon } from '#ui/icon/icon.tsx'
 import { Trail } from '#ui/trail/trail.tsx'
 import type { TrailPoint } from '#ui/trail/trail.tsx'
 
@@ -38,8 +41,18 @@ function pointOf({ step, reading, words, phase }: { readonly step: TrailStep; re
       <>
         {words.dots(details)}
         {step.reason === undefined ? null : <span className={styles.said} dir="auto">{step.reason}</span>}
+        <StepChanges reading={reading} change={step.change} />
+        <Proof reading={reading} step={step} />
         {grades === undefined ? null : <span className={styles.line}>{say('history.grades', { grades: `${grades.reliability ?? '–'}${grades.credibility ?? '–'}` })}</span>}
       </>
     ),
   }
+}
+
+/** Whether a seal of the device that made the step covers it: then nobody can have altered it since, not even the server. */
+function Proof({ reading, step }: { readonly reading: Reading; readonly step: TrailStep }) {
+  const { words } = useDesk()
+  const proof = step.step === 'received' ? undefined : reading.proofs.get(step.change)
+  if (proof === undefined) return null
+  return <span className={historyStyles.proof}><Icon name={proof.proven ? 'check' : 'info'} size="text" />{words.say(proof.proven ? 'history.sealed' : 'history.unsealed', { step: proof.deviceSeq })}</span>
 }

@@ -4,7 +4,9 @@ import { useDesk } from '#coordinator/desk-context.tsx'
 import { AskButton, AskPanel } from '#coordinator/review/ask-panel.tsx'
 import type { Asking } from '#coordinator/review/ask-panel.tsx'
 import { AskedBefore } from '#coordinator/review/asked-before.tsx'
+import { PhotoViewer } from '#coordinator/review/photo-viewer.tsx'
 import type { Reading } from '#coordinator/review/reading.ts'
+import viewer from '#coordinator/review/photo-viewer.module.css'
 import styles from '#coordinator/review/review.module.css'
 import { Icon } from '#ui/icon/icon.tsx'
 
@@ -30,13 +32,15 @@ export function Photos({ reading, asking }: { readonly reading: Reading; readonl
 function PhotoFigure({ photo, number, total, hasArrived }: { readonly photo: Photo; readonly number: number; readonly total: number; readonly hasArrived: boolean }) {
   const { device, words } = useDesk()
   const [hasFailed, setFailed] = useState(false)
+  const [isOpen, setOpen] = useState(false)
   if (!hasArrived) return <p className={styles.photoAway}><Icon name="phone" size="text" />{words.say('entry.photoComing', { number })}</p>
   if (hasFailed) return <p className={styles.photoAway}><Icon name="photo" size="text" />{words.say('entry.photoFailed')}</p>
   return (
     <figure>
-      <a href={device.api.fileUrl(photo.sha256)} target="_blank" rel="noreferrer">
+      <button type="button" className={viewer.open} aria-label={words.say('entry.photoOpen', { number, total })} onClick={() => setOpen(true)}>
         <img src={device.api.fileUrl(photo.sha256, shownWidth)} width={photo.width} height={photo.height} loading="lazy" decoding="async" alt={photo.caption ?? words.say('entry.photo', { number, total })} onError={() => setFailed(true)} />
-      </a>
+      </button>
+      {isOpen ? <PhotoViewer photo={photo} title={words.say('entry.photo', { number, total })} onClose={() => setOpen(false)} /> : null}
       <figcaption className={styles.quiet}>{photo.caption === undefined ? null : <bdi dir="auto">{photo.caption} </bdi>}{words.say('entry.photoCaption', { number, total })}</figcaption>
     </figure>
   )

@@ -20,6 +20,8 @@ export interface Reading {
   readonly contentHash: Sha256 | null
   /** Changes of a kind or version that this app does not know. */
   readonly unknownChanges: number
+  /** Per step, its place in its device's chain and whether a seal covers it; nothing where the server did not say. */
+  readonly proofs: ReadonlyMap<ChangeId, { readonly deviceSeq: number; readonly proven: boolean }>
 }
 
 export async function readEntry(response: EntryResponse, digest: Digest): Promise<Reading | null> {
@@ -38,6 +40,7 @@ export async function readEntry(response: EntryResponse, digest: Digest): Promis
     members: new Map(response.members.map((member) => [member.id, member] as const)),
     files: response.files,
     contentHash: own === response.contentHash ? own : null,
+    proofs: new Map(response.changes.flatMap(({ change, proven }) => (proven === undefined ? [] : [[change.id, { deviceSeq: change.deviceSeq, proven }] as const]))),
     unknownChanges: response.changes.length - changes.length,
   }
 }

@@ -27,8 +27,8 @@ type PresentedChange = EntryResponse['changes'][number]
 function presentStoredChange(stored: StoredChange): readonly PresentedChange[] {
   const envelope = v.safeParse(changeEnvelopeSchema, jsonOf(stored.text))
   if (!envelope.success) return []
-  const { seq, deviceId, memberId, receivedAt, ref, quarantined } = stored
-  return [{ seq, deviceId, memberId, receivedAt, change: envelope.output, ...(ref === null ? {} : { ref }), ...(quarantined === null ? {} : { quarantined }) }]
+  const { seq, deviceId, memberId, receivedAt, ref, quarantined, proven } = stored
+  return [{ seq, deviceId, memberId, receivedAt, proven, change: envelope.output, ...(ref === null ? {} : { ref }), ...(quarantined === null ? {} : { quarantined }) }]
 }
 
 function contentHashOf(changes: readonly StoredChange[]): string {

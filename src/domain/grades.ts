@@ -1,0 +1,29 @@
+import type { InfoCredibility, SourceReliability, SourceType } from '#domain/codes/code-lists.ts'
+import { sourceTypes } from '#domain/codes/code-lists.ts'
+import type { EntryState } from '#domain/entry-state.ts'
+
+export interface SuggestedGrades {
+  readonly reliability: SourceReliability
+  readonly credibility: InfoCredibility
+  /** What it follows from: how the author knows, or that others reported the same. */
+  readonly because: 'source' | 'corroborated'
+}
+
+/** The first pass of the field's standard (Admiralty grades A–F and 1–6), by how the author knows. */
+const byReported: Readonly<Record<SourceType, readonly [SourceReliability, InfoCredibility]>> = {
+  direct_observation: ['C', '2'], affected_person: ['C', '3'], key_informant: ['C', '3'], group_discussion: ['B', '3'], secondary: ['F', '3'], rumour: ['F', '6'],
+}
+
+/** From so many independent reports of the same on, it counts as confirmed. */
+const confirmations = 2
+
+/**
+ * Only a suggestion: whoever reviews may know the source better. Null where the author's word for it is not known here.
+ * `independent`: entries by other authors that a coordinator has tied to this one as the same event.
+ */
+export function suggestedGrades({ content }: Pick<EntryState, 'content'>, independent: number): SuggestedGrades | null {
+  const source = sourceTypes.find((type) => type === content.sourceType)
+  if (source === undefined) return null
+  const [reliability, credibility] = byReported[source]
+  return independent >= confirmations ? { reliability, credibility: '1', because: 'corroborated' } : { reliability, credibility, because: 'source' }
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { sourceTypes } from '#domain/codes/code-lists.ts'
+import type { EntryContent } from '#domain/entry.ts'
+import { sensitivityOf } from '#domain/disclosure.ts'
+import { suggestedGrades } from '#domain/grades.ts'
+import { sensitivityReasons } from '#domain/sensitivity-reasons.ts'
+import { aChallenge } from '../support/contents.ts'
+
+describe('grades by rule', () => {
+  const grades = (sourceType: string, independent = 0) => {
+    const found = suggestedGrades({ content: aChallenge({ sourceType: sourceType as never }) }, independent)
+    return found === null ? null : `${found.reliability}${found.credibility} ${found.because}`
+  }
+
+  it('[DO90] follow from how the author knows, for each answer of the form', () => {
+    expect(sourceTypes.map((source) => grades(source))).toEqual(['C2 source', 'C3 source', 'C3 source', 'B3 source', 'F3 source', 'F6 source'])
+    expect(grades('heard it somewhere')).toBeNull()
+  })
+
+  it('[DO90] two independent reports confirm, one does not; the source stays what it is', () => {
+    expect([grades('rumour', 1), grades('rumour', 2), grades('direct_observation', 5)]).toEqual(['F6 source', 'F1 corroborated', 'C1 corroborated'])
+  })
+})
+
+describe('why an entry is sensitive', () => {
+  const reasons = (content: EntryContent, corrections: Parameters<typeof sensitivityReasons>[0]['corrections'] = {}, campaign: Parameters<typeof sensitivityOf>[1] = 'moderate') => {
+    const level = sensitivityOf({ content, corrections }, campaign)
+    return { level, said: sensitivityReasons({ content, corrections }, level).map(({ from, code, level: own }) => [from, code, own]) }
+  }
+  const by = (value: unknown) => ({ value, change: 'c' as never, memberId: 'm' as never })
+
+  it('[DO91] names topic and group, the strongest first, and each once', () => {
+    expect(reasons(aChallenge({ topic: 'PRO', focusGroup: ['LGB', 'DET'] }))).toEqual({ level: 'severe', said: [['group', 'LGB', 'severe'], ['topic', 'PRO', 'high'], ['group', 'DET', 'high']] })
+  })
+
+  it('[DO91] a corrected topic counts as the author’s does, and a coordinator’s word is named', () => {
+    expect(reasons(aChallenge({ topic: 'EDU' }), { topic: by('PRO') }).said).toEqual([['topic', 'PRO', 'high']])
+    expect(reasons(aChallenge({ topic: 'EDU' }), { sensitivity: by('high') })).toEqual({ level: 'high', said: [['coordinator', null, 'high']] })
+    expect(reasons(aChallenge({ topic: 'EDU' }), { sectorIasc: by('PRO-GBV') }).said).toEqual([['sector', 'PRO-GBV', 'high']])
+  })
+
+  it('[DO91] what nothing in the entry demands is the campaign’s own level', () => {
+    expect(reasons(aChallenge({ topic: 'EDU' }))).toEqual({ level: 'moderate', said: [['campaign', null, 'moderate']] })
+    expect(reasons(aChallenge({ topic: 'PRO' }), {}, 'severe').said).toEqual([['campaign', null, 'severe'], ['topic', 'PRO', 'high']])
+  })
+})
