@@ -24,8 +24,15 @@ export const runSchema = v.looseObject({
 })
 export type Run = v.InferOutput<typeof runSchema>
 
+/** More erased places than this are not told; what is left over reads as missing. */
+export const maxErasedPlaces = 1000
+
 /** What stays on the phone after this run, so that the desk knows what it has not got. */
-export const manifestSchema = v.looseObject({ highDeviceSeq: count, pendingChanges: count, pendingFiles: count, pendingBytes: count, pendingEntries: v.optional(count) })
+export const manifestSchema = v.looseObject({
+  highDeviceSeq: count, pendingChanges: count, pendingFiles: count, pendingBytes: count, pendingEntries: v.optional(count),
+  /** Places in its chain that a restored server lacks and whose words were erased here since: they never come, and are not missing. */
+  erasedPlaces: v.optional(v.pipe(v.array(count), v.maxLength(maxErasedPlaces))),
+})
 export type Manifest = v.InferOutput<typeof manifestSchema>
 
 export const syncRequestSchema = v.looseObject({

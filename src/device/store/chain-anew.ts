@@ -16,4 +16,5 @@ export async function chainAnew(db: DeviceDatabase, { membership, identity }: Ow
     return [{ ...row, ownSeq, change: { ...row.change, deviceSeq: ownSeq }, hash: undefined, alarm: undefined, deviceId: identity.deviceId, memberId: membership.member.id }]
   }))
   await writeMeta(db, 'deviceSeq', pending.size)
+  await db.meta.delete('erasedPlaces')
 }

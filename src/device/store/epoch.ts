@@ -1,3 +1,4 @@
+import { maxErasedPlaces } from '#protocol/sync.ts'
 import type { EntryId } from '#domain/ids.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { readMeta, writeMeta } from '#device/store/meta.ts'
@@ -26,12 +27,19 @@ export async function changeEpoch(db: DeviceDatabase, { epoch, restoredSeq }: { 
     // What the same person wrote on a phone that may be gone is sent again from here.
     await db.changes.bulkPut(mine.map((row) => ({ ...row, own: true, seq: null, receivedAt: null, ref: undefined, quarantined: undefined, alarm: undefined })))
     await requeueWithoutPlace(db)
+    await noteErasedPlaces(db)
     // What others made public in a history that is gone is shown again when it is public again.
     await db.digests.filter(({ seq }) => seq > restoredSeq).delete()
     await writeMeta(db, 'pull', { epoch, after: 0, scope: pull?.scope ?? null, safeSeq: 0 })
     // All of them: each entry says in which epoch its place in the log holds.
     await refold(db, new Set<EntryId>([...forgotten.map(({ entryId }) => entryId), ...(await db.entries.toCollection().primaryKeys())]))
   })
+}
+
+/** What an older backup has not got and what has lost its words here since can never be sent again: the server is told, so that nobody waits for it. */
+async function noteErasedPlaces(db: DeviceDatabase): Promise<void> {
+  const rows = await db.changes.filter(({ own, change, seq, ownSeq }) => own && change === null && seq === null && ownSeq !== undefined).toArray()
+  await writeMeta(db, 'erasedPlaces', rows.flatMap(({ ownSeq }) => ownSeq ?? []).toSorted((one, other) => one - other).slice(-maxErasedPlaces))
 }
 
 /** What was made under another device name, here or on another phone of the same person, gets a place at the end of today's chain. */

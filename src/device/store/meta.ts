@@ -41,6 +41,8 @@ interface MetaValues {
   readonly rotation: Rotation
   /** The last deviceSeq taken. */
   readonly deviceSeq: number
+  /** Places in the chain that the server of today lacks and whose words were erased here. */
+  readonly erasedPlaces: readonly number[]
   readonly pull: PullPosition
   readonly preferences: Partial<Preferences>
   readonly lastContactAt: Instant

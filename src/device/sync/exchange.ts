@@ -29,7 +29,7 @@ export interface ExchangeGround extends Signer {
 }
 
 export type Exchange =
-  | { readonly kind: 'applied'; readonly sent: number; readonly receipts: number; readonly more: boolean; readonly left: number; /** Another one goes on with this device's chain, or its own place in it cannot be proved. */ readonly lostPlace: boolean }
+  | { readonly kind: 'applied'; readonly sent: number; readonly receipts: number; readonly more: boolean; readonly left: number; /** The manifest named something that this very answer has settled. */ readonly isToldTooMuch: boolean; /** Another one goes on with this device's chain, or its own place in it cannot be proved. */ readonly lostPlace: boolean }
   /** The answer belongs to a server that was restored meanwhile; the new epoch comes with the next refusal. */
   | { readonly kind: 'stale' }
   | { readonly kind: 'failed'; readonly problem: HttpProblem; readonly run: readonly SendableRow[]; readonly place: DevicePlace & { readonly epoch: string } }
@@ -38,12 +38,12 @@ export type Exchange =
 /** One request that pushes a run of at most `maxChanges` and pulls a page, and the one transaction that applies its answer. */
 export async function exchange(ground: ExchangeGround, maxChanges: number = maxRunChanges): Promise<Exchange> {
   const { db, http, inSession, onSending } = ground
-  const { own, pull, pending, highDeviceSeq } = await standing(db)
+  const { own, pull, pending, highDeviceSeq, erasedPlaces } = await standing(db)
   if (own === undefined || pull === undefined) return { kind: 'no-membership' }
   const rows = maxChanges === 0 ? [] : nextRun(pending.changes, { maxChanges, maxBytes: maxRunBytes })
   const place = { campaignId: own.membership.campaign.id, deviceId: own.identity.deviceId, keyPair: own.identity.keyPair, epoch: pull.epoch }
   const run = await sealedRun(ground, place, rows)
-  const json = requestOf(ground, { own, pull, pending, highDeviceSeq, rows, run })
+  const json = requestOf(ground, { own, pull, pending, highDeviceSeq, erasedPlaces, rows, run })
   onSending(new Set(rows.map(({ entryId }) => entryId)))
   const answer = await inSession(() => http({ method: 'POST', path: '/sync', body: { json }, timeoutMs, read: readJson(syncResponseSchema) }))
   onSending(new Set())
@@ -54,13 +54,16 @@ export async function exchange(ground: ExchangeGround, maxChanges: number = maxR
   const { results, device } = answer.value
   const isForked = results.some(({ id, status }) => status === 'forked' && rows.some((row) => row.id === id))
   const lostPlace = isForked || (rows.length > 0 && run === null) || !(await isKnownPlace(db, device, { place, digest: ground.crypto.digestText }))
-  return { kind: 'applied', lostPlace, sent: rows.length, receipts: applied.receipts, more: hasMore(answer.value, pull), left }
+  const now = await readPending(db)
+  const isToldTooMuch = now.files.length < json.manifest.pendingFiles || now.changes.length < json.manifest.pendingChanges
+  return { kind: 'applied', lostPlace, isToldTooMuch, sent: rows.length, receipts: applied.receipts, more: hasMore(answer.value, pull), left }
 }
 
 /** Who this device is, how far it has come and what waits: one and the same state, whatever other windows write. */
 function standing(db: DeviceDatabase) {
   return db.read(pendingTables(db), async () => ({
     own: await readMeta(db, 'membership'), pull: await readMeta(db, 'pull'), pending: await readPending(db), highDeviceSeq: (await readMeta(db, 'deviceSeq')) ?? 0,
+    erasedPlaces: (await readMeta(db, 'erasedPlaces')) ?? [],
   }))
 }
 
@@ -75,11 +78,12 @@ interface Parts {
   readonly pull: PullPosition
   readonly pending: Pending
   readonly highDeviceSeq: number
+  readonly erasedPlaces: readonly number[]
   readonly rows: readonly SendableRow[]
   readonly run: Run | null
 }
 
-function requestOf(ground: ExchangeGround, { own, pull, pending, highDeviceSeq, rows, run }: Parts): SyncRequest {
+function requestOf(ground: ExchangeGround, { own, pull, pending, highDeviceSeq, erasedPlaces, rows, run }: Parts): SyncRequest {
   const sent = new Set(run === null ? [] : rows.map(({ id }) => id))
   const staying = { ...pending, changes: pending.changes.filter(({ id }) => !sent.has(id)) }
   const { membership, identity } = own
@@ -91,6 +95,7 @@ function requestOf(ground: ExchangeGround, { own, pull, pending, highDeviceSeq, 
     manifest: {
       highDeviceSeq, pendingChanges: staying.changes.length,
       pendingFiles: staying.files.length, pendingBytes: pendingBytes(staying), pendingEntries: pendingEntryIds(staying).size,
+      ...(erasedPlaces.length === 0 ? {} : { erasedPlaces: [...erasedPlaces] }),
     },
     sentAt: instantOf(ground.clock),
     ...(run === null ? {} : { run }),

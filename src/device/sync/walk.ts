@@ -66,6 +66,7 @@ async function exchangeAll(ground: WalkGround): Promise<Result<null, ApiProblem>
   let maxChanges = maxRunChanges
   let epochs = 0
   let rotations = 0
+  let hasToldAgain = false
   let isLost = await isRotationDue(ground.db)
   for (;;) {
     if (isLost && rotations < maxRotations) {
@@ -96,7 +97,11 @@ async function exchangeAll(ground: WalkGround): Promise<Result<null, ApiProblem>
     if (isLost && rotations < maxRotations) continue
     if (step.kind === 'applied') {
       if (step.sent > 0 && step.receipts === 0) return fail({ kind: 'unreachable', code: 'no-receipts' })
-      if (!step.more && (step.left <= 0 || step.sent === 0)) return ok(null)
+      if (!step.more && (step.left <= 0 || step.sent === 0)) {
+        // A receipt came of which nobody here knew: a coordinator would go on waiting for what has long arrived.
+        if (!step.isToldTooMuch || hasToldAgain) return ok(null)
+        hasToldAgain = true
+      }
     } else if (step.kind === 'stale' || isOtherEpoch(step)) {
       epochs += 1
       if (epochs > maxEpochs) return fail({ kind: 'unreachable', code: 'epoch-changed' })

@@ -173,6 +173,18 @@ describe.each(stores)('appending to the store on $name', ({ open }) => {
     expect(await opened.store.entries.row(campaign.campaign.id, record.entryId)).toMatchObject({ photos: 1 })
   })
 
+  it('[ST36] a missing place whose words its phone has erased is not asked for; the others are', async () => {
+    const device = await campaign.join('volunteer')
+    const runs = Array.from({ length: 4 }, () => device.seal([device.record()]))
+    await device.send(runs[0] as never)
+    await device.send(runs[3] as never)
+    const missing = async () => (await opened.store.members.devices(campaign.campaign.id)).find(({ id }) => id === device.person.device.id)?.missing
+    expect(await missing()).toEqual([2, 3])
+    const manifest = { highDeviceSeq: 4, pendingChanges: 0, pendingFiles: 0, pendingBytes: 0, erasedPlaces: [2] }
+    await opened.store.members.touchDevice(campaign.campaign.id, device.person.device.id, { at: '2026-03-01T10:00:00Z' as never, appVersion: null, manifest })
+    expect(await missing()).toEqual([3])
+  })
+
   it('[ST19] a run after a gap is taken, and the missing places are named until they come', async () => {
     const device = await campaign.join('volunteer')
     const [one, two, three, four] = [device.record(), device.record(), device.record(), device.record()]

@@ -50,7 +50,9 @@ async function devicesOf(db: Db, campaign: CampaignId): ReturnType<MemberStore['
     const chains = await chainsOf(tx, campaign)
     return rows.map((row) => {
       const { highDeviceSeq, missing } = chains.get(row.id) ?? { highDeviceSeq: 0, missing: [] }
-      return { ...deviceOf(row), highDeviceSeq, missing }
+      const device = deviceOf(row)
+      const erased = new Set(device.manifest?.erasedPlaces)
+      return { ...device, highDeviceSeq, missing: missing.filter((deviceSeq) => !erased.has(deviceSeq)) }
     })
   })
 }

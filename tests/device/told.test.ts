@@ -1,0 +1,75 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { changeFrom } from '#domain/change.ts'
+import type { ChangeEnvelope } from '#domain/change.ts'
+import { namedFiles } from '#domain/named-files.ts'
+import { fail } from '#domain/result.ts'
+import { aChallenge } from '../support/contents.ts'
+import { joinedPhone, onePixelPhoto, savedChallenge } from '../support/phone.ts'
+import type { Phone } from '../support/phone.ts'
+
+const phones: Phone[] = []
+afterEach(() => {
+  for (const { device } of phones.splice(0)) device.close()
+})
+const join = async (...about: Parameters<typeof joinedPhone>): Promise<Phone> => {
+  const phone = await joinedPhone(...about)
+  phones.push(phone)
+  return phone
+}
+
+describe('what the server is told of what is still here', () => {
+  it('[SY15] a receipt of which the phone did not know is told again at once, so that nobody waits for what has arrived', async () => {
+    // The files arrived, and the answers that said so were lost.
+    const { device, server } = await join({ upload: () => Promise.resolve(fail({ kind: 'unreachable', code: 'no-answer' })) })
+    const { entry } = await savedWithPhoto(device)
+    await device.flush()
+    expect(server.syncs().at(-1)?.manifest).toMatchObject({ pendingFiles: 2 })
+    for (const sha256 of filesOf(server)) server.addChange({ entryId: entry, type: 'fileStored', body: { sha256, entryId: entry } })
+    const before = server.syncs().length
+    expect(await device.flush()).toMatchObject({ pendingFiles: 0 })
+    expect(server.syncs().slice(before).map(({ manifest }) => manifest.pendingFiles)).toEqual([2, 0])
+  })
+
+  it('[SY15] where nothing was settled nothing is told twice', async () => {
+    const { device, server } = await join({ upload: () => Promise.resolve(fail({ kind: 'unreachable', code: 'no-answer' })) })
+    await savedWithPhoto(device)
+    await device.flush()
+    const before = server.syncs().length
+    await device.flush()
+    expect(server.syncs().slice(before).map(({ manifest }) => manifest.pendingFiles)).toEqual([2])
+  })
+
+  it('[SY49] what a restored server lacks and has lost its words here is named, and what it has or gets again is not', async () => {
+    const { device, server } = await join()
+    const [kept, erased] = [await savedChallenge(device), await savedChallenge(device)]
+    await device.flush()
+    const erasedChange = server.stored().find(({ change }) => change.entryId === erased)?.change.id ?? ('' as never)
+    server.addItem((seq) => ({ seq, erased: { id: erasedChange, entryId: erased, changeHash: 'a'.repeat(64) as never, erasedAt: '2026-03-01T10:00:00Z' as never } }))
+    await device.flush()
+    await savedChallenge(device)
+    await device.flush()
+    expect(server.syncs().at(-1)?.manifest.erasedPlaces).toBeUndefined()
+    const first = server.stored().find(({ change }) => change.entryId === kept)
+    server.restore(first?.seq ?? 0)
+    await device.flush()
+    expect(server.syncs().at(-1)?.manifest).toMatchObject({ erasedPlaces: [2], pendingChanges: 0 })
+  })
+})
+
+function filesOf(server: Phone['server']): readonly string[] {
+  return server.stored().flatMap(({ change }) => (change.type === 'record' ? knownFiles(change) : []))
+}
+
+function knownFiles(change: ChangeEnvelope): readonly string[] {
+  const known = changeFrom(change)
+  return known === null ? [] : namedFiles(known)
+}
+
+async function savedWithPhoto(device: Phone['device']) {
+  const draft = await device.createDraft('challenge')
+  await device.writeDraft(draft.id, { fields: { ...aChallenge(), consentPhoto: true } })
+  const added = await device.addPhoto(draft.id, onePixelPhoto())
+  const saved = await device.saveDraft(draft.id)
+  if (!added.ok || !saved.ok) throw new Error('not saved')
+  return { entry: saved.value }
+}
