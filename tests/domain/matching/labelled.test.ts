@@ -72,11 +72,12 @@ describe('the labelled set that matchers are measured by', () => {
     expect(torn).toEqual([])
   })
 
-  it('[DO80] each label is one of its two readings, and the README tells how far the readings agree', () => {
-    expect(allPairs.filter((pair) => !pair.readings.some((reading) => reading === (settledReading(pair))))).toEqual([])
+  it('[DO80] each label is one of its two readings, and the README tells how far the readings agree and how much there is', () => {
+    expect(allPairs.filter((pair) => !pair.readings.some((reading) => reading === settledReading(pair)))).toEqual([])
     const readme = readFileSync(new URL('README.md', import.meta.url), 'utf8')
     const kappas = (['entries', 'answer'] as const).map((kind) => kappa(allPairs.filter((pair) => pair.kind === kind).map(({ readings }) => readings)))
     for (const value of kappas) expect(readme).toContain(value.toFixed(2))
+    for (const half of halves) expect(readme).toContain(`${entries[half].length} entries, ${pairs[half].length} pairs`)
   })
 
   it('[DO80] no entry names a person or says how to reach one, and none was recorded before it was seen', () => {
