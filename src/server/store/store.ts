@@ -1,7 +1,7 @@
 import type { Change, KnownChange } from '#domain/change.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import type { CampaignId, ChangeId, DeviceId, EntryId, Instant, MemberId, Ref, Sha256 } from '#domain/ids.ts'
-import type { EntriesResponse, EntryRow, InviteRow } from '#protocol/desk.ts'
+import type { EntriesResponse, EntryRow, EntrySort, FacetName, InviteRow } from '#protocol/desk.ts'
 import type { Campaign, Member, PublicKey, Role } from '#protocol/membership.ts'
 import type { QuarantineReason } from '#protocol/problem.ts'
 import type { Manifest, PushResult } from '#protocol/sync.ts'
@@ -244,25 +244,22 @@ export interface ChangeStore {
   readonly alarms: (campaign: CampaignId) => Promise<readonly { readonly kind: 'mismatch' | 'forked'; readonly deviceId: DeviceId; readonly receivedAt: Instant; readonly text: string }[]>
 }
 
-/** Filters of the desk, parsed; lists are alternatives. */
+/** Filters of the desk, parsed: the codes chosen of a facet are alternatives. */
 export interface EntriesFilter {
-  readonly kind: readonly string[]
-  readonly state: readonly string[]
-  readonly topic: readonly string[]
-  readonly country: readonly string[]
-  readonly severity: readonly number[]
-  readonly adm1: readonly string[]
+  readonly chosen: Readonly<Partial<Record<FacetName, readonly string[]>>>
   readonly from: string | null
   readonly to: string | null
   readonly q: string | null
-  readonly sort: 'oldest' | 'newest' | 'severity'
+  readonly sort: EntrySort
   readonly after: string | null
   readonly limit: number
-  readonly facets: readonly string[]
+  readonly facets: readonly FacetName[]
 }
 
 export interface EntryStore {
   readonly list: (campaign: CampaignId, filter: EntriesFilter) => Promise<EntriesResponse>
+  /** How many entries each of these leaves. */
+  readonly counts: (campaign: CampaignId, filters: readonly Pick<EntriesFilter, 'chosen' | 'from' | 'to' | 'q'>[]) => Promise<readonly number[]>
   readonly row: (campaign: CampaignId, id: EntryId) => Promise<EntryRow | null>
   /** Ids of entries in a state, in ref order: for exports. */
   readonly ids: (campaign: CampaignId, query: { readonly state: string; readonly kind?: string }) => Promise<readonly EntryId[]>
