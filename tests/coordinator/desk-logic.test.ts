@@ -10,7 +10,7 @@ const aKey = (key: string, target: EventTarget | null = null, ctrlKey = false) =
 
 describe('the address of the queue', () => {
   it('[CO1] reading an address and writing it gives the same address', () => {
-    for (const search of ['', 'view=approved', 'view=all&kind=action&state=hasIssues&state=edited&topic=WSH&q=dlo+pwop&sort=severity']) expect(searchFromAddress(addressFromSearch(search))).toBe(search)
+    for (const search of ['', 'view=approved', 'view=all&kind=action&state=hasIssues&state=edited&topic=WSH&q=dlo+pwop&sort=severity', 'view=conflicts&organisation=Fanm%2C+Vanyan&author=a&device=d&photo=yes&warning=personal-phone&sort=waiting']) expect(searchFromAddress(addressFromSearch(search))).toBe(search)
   })
 
   it('[CO1] what an address does not know is left out', () => {
@@ -21,6 +21,7 @@ describe('the address of the queue', () => {
     const address = addressFromSearch('severity=4&severity=5&q=dlo')
     expect(filterFromAddress(address)).toEqual({ state: ['received', 'edited'], severity: ['4', '5'], q: 'dlo', sort: 'oldest', limit: 50 })
     expect(filterFromAddress(withView(withoutFilters(address), 'all'))).toEqual({ sort: 'oldest', limit: 50 })
+    expect(filterFromAddress(addressFromSearch('view=answered&topic=EDU'))).toEqual({ state: ['received', 'edited', 'hasIssues'], question: ['answered'], topic: ['EDU'], sort: 'oldest', limit: 50 })
   })
 })
 

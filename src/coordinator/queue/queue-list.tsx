@@ -1,9 +1,12 @@
 import { useEffect, useRef } from 'react'
 import type { MouseEvent } from 'react'
+import { soughtWords } from '#domain/words.ts'
+import { entrySorts } from '#protocol/desk.ts'
 import type { EntryRow } from '#protocol/desk.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import type { CampaignNames } from '#coordinator/queue/facet-words.ts'
 import { FiltersInForce } from '#coordinator/queue/filters-in-force.tsx'
-import { hasFilters, queueSorts, withoutFilters } from '#coordinator/queue/queue-address.ts'
+import { hasFilters, withoutFilters } from '#coordinator/queue/queue-address.ts'
 import type { QueueAddress } from '#coordinator/queue/queue-address.ts'
 import { QueueRow } from '#coordinator/queue/queue-row.tsx'
 import styles from '#coordinator/queue/queue.module.css'
@@ -14,6 +17,7 @@ import { Button } from '#ui/button/button.tsx'
 
 interface QueueListProps {
   readonly queue: Queue
+  readonly names: CampaignNames
   readonly rows: readonly EntryRow[]
   readonly address: QueueAddress
   readonly selectedId: string | null
@@ -22,9 +26,10 @@ interface QueueListProps {
   readonly onSelect: (row: EntryRow, event: MouseEvent) => void
 }
 
-export function QueueList({ queue, rows, address, selectedId, hrefOf, onChange, onSelect }: QueueListProps) {
+export function QueueList({ queue, names, rows, address, selectedId, hrefOf, onChange, onSelect }: QueueListProps) {
   const { words, log } = useDesk()
   const { say } = words
+  const sought = soughtWords(address.q)
   const list = useRef<HTMLOListElement>(null)
   useEffect(() => {
     if (selectedId !== null) list.current?.querySelector(`[data-entry="${CSS.escape(selectedId)}"]`)?.scrollIntoView({ block: 'nearest' })
@@ -37,11 +42,11 @@ export function QueueList({ queue, rows, address, selectedId, hrefOf, onChange, 
           className={styles.sort}
           aria-label={say('queue.sort')}
           value={address.sort}
-          onChange={(event) => onChange({ ...address, sort: queueSorts.find((sort) => sort === event.target.value) ?? 'oldest' })}
+          onChange={(event) => onChange({ ...address, sort: entrySorts.find((sort) => sort === event.target.value) ?? 'oldest' })}
         >
-          {queueSorts.map((sort) => <option key={sort} value={sort}>{say(`queue.sort.${sort}`)}</option>)}
+          {entrySorts.map((sort) => <option key={sort} value={sort}>{say(`queue.sort.${sort}`)}</option>)}
         </select>
-        <FiltersInForce address={address} onChange={onChange} />
+        <FiltersInForce address={address} names={names} onChange={onChange} />
       </header>
       <div className={styles.qScroll}>
         {queue.problem === null ? null : <div className={styles.qNote}><ProblemNote problem={queue.problem} onRetry={queue.reload} /><AsOf ms={queue.asOf} /></div>}
@@ -56,7 +61,7 @@ export function QueueList({ queue, rows, address, selectedId, hrefOf, onChange, 
         {rows.length === 0 ? null : (
           <ol className={styles.list} ref={list}>
             {rows.map((row) => (
-              <QueueRow key={row.id} row={row} href={hrefOf(row)} isSelected={row.id === selectedId} decision={log.byEntry.get(row.id)} onSelect={(event) => onSelect(row, event)} />
+              <QueueRow key={row.id} row={row} sought={sought} href={hrefOf(row)} isSelected={row.id === selectedId} decision={log.byEntry.get(row.id)} onSelect={(event) => onSelect(row, event)} />
             ))}
           </ol>
         )}

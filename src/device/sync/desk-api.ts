@@ -1,27 +1,30 @@
 import type { ApiProblem } from '#device/device.ts'
 import type { ChosenFile } from '#device/handing-over.ts'
 import type { Result } from '#domain/result.ts'
-import type { EntriesResponse, EntryResponse, ImportResponse, InviteRow, MemberRow } from '#protocol/desk.ts'
+import type { EntriesResponse, EntryResponse, EntrySort, FacetName, ImportResponse, InviteRow, MemberRow } from '#protocol/desk.ts'
+import type { SavedView } from '#protocol/saved-view.ts'
 import type { AlarmRow, QuarantineResponse, SettleRequest } from '#protocol/aside.ts'
 import type { Role } from '#protocol/membership.ts'
 
 /** Filters of the queue, as the desk holds them in its address. */
-export interface EntriesFilter {
-  readonly kind?: readonly string[]
-  readonly state?: readonly string[]
-  readonly topic?: readonly string[]
-  readonly country?: readonly string[]
-  readonly severity?: readonly string[]
+export interface EntriesFilter extends Readonly<Partial<Record<FacetName, readonly string[]>>> {
   readonly q?: string
-  readonly sort?: 'oldest' | 'newest' | 'severity'
+  readonly sort?: EntrySort
   readonly after?: string
   readonly limit?: number
-  readonly facets?: readonly string[]
+  readonly facets?: readonly FacetName[]
 }
 
 /** What the desk asks of the server. Each call renews an expired session by itself; answers are parsed by the wire schemas. */
 export interface DeskApi {
   readonly entries: (filter: EntriesFilter) => Promise<Result<EntriesResponse, ApiProblem>>
+  /** How many entries each set of filters leaves, in order. */
+  readonly entryCounts: (filters: readonly EntriesFilter[]) => Promise<Result<readonly number[], ApiProblem>>
+  /** The views that this coordinator has saved, on whatever device. */
+  readonly savedViews: () => Promise<Result<readonly SavedView[], ApiProblem>>
+  /** Saves it, or names it anew. */
+  readonly saveView: (view: SavedView) => Promise<Result<null, ApiProblem>>
+  readonly removeView: (id: string) => Promise<Result<null, ApiProblem>>
   readonly entry: (id: string) => Promise<Result<EntryResponse, ApiProblem>>
   readonly members: () => Promise<Result<readonly MemberRow[], ApiProblem>>
   readonly invites: () => Promise<Result<readonly InviteRow[], ApiProblem>>

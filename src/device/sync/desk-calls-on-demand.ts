@@ -7,6 +7,10 @@ export function createDeskApiOnDemand(ground: DeskGround): DeskApi {
   const loaded = async (): Promise<DeskApi> => (await import('#device/sync/desk-calls.ts')).createDeskApi(ground)
   return {
     entries: async (filter) => (await loaded()).entries(filter),
+    entryCounts: async (filters) => (await loaded()).entryCounts(filters),
+    savedViews: async () => (await loaded()).savedViews(),
+    saveView: async (view) => (await loaded()).saveView(view),
+    removeView: async (id) => (await loaded()).removeView(id),
     entry: async (id) => (await loaded()).entry(id),
     members: async () => (await loaded()).members(),
     invites: async () => (await loaded()).invites(),

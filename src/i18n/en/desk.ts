@@ -3,6 +3,7 @@ import { deskEntry } from '#i18n/en/desk-entry.ts'
 import { deskFields } from '#i18n/en/desk-fields.ts'
 import { deskPeople } from '#i18n/en/desk-people.ts'
 import { deskProblems } from '#i18n/en/desk-problems.ts'
+import { deskQueue } from '#i18n/en/desk-queue.ts'
 
 /** The coordinators’ desk, loaded only there; longer parts stand in files of their own. */
 export const desk = {
@@ -11,6 +12,7 @@ export const desk = {
   ...deskFields,
   ...deskPeople,
   ...deskProblems,
+  ...deskQueue,
   'bar.queue': 'Queue',
   'bar.people': 'People',
   'bar.data': 'Data',
@@ -63,7 +65,7 @@ export const desk = {
   'queue.remove': 'Remove the filter {filter}',
   'queue.searchFor': 'words “{text}”',
   'queue.sort': 'Sort',
-  'queue.sort.oldest': 'Waiting longest first',
+  'queue.sort.oldest': 'Oldest first',
   'queue.sort.newest': 'Newest first',
   'queue.sort.severity': 'Most severe first',
   'queue.more': 'Show more',

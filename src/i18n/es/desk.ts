@@ -3,6 +3,7 @@ import { deskEntry } from '#i18n/es/desk-entry.ts'
 import { deskFields } from '#i18n/es/desk-fields.ts'
 import { deskPeople } from '#i18n/es/desk-people.ts'
 import { deskProblems } from '#i18n/es/desk-problems.ts'
+import { deskQueue } from '#i18n/es/desk-queue.ts'
 import type { DeskMessages } from '#i18n/load.ts'
 
 /** Spanish by us: a native speaker should read it. */
@@ -12,6 +13,7 @@ export const desk: DeskMessages = {
   ...deskFields,
   ...deskPeople,
   ...deskProblems,
+  ...deskQueue,
   'bar.queue': 'Cola',
   'bar.people': 'Personas',
   'bar.data': 'Datos',
@@ -64,7 +66,7 @@ export const desk: DeskMessages = {
   'queue.remove': 'Quitar el filtro {filter}',
   'queue.searchFor': 'palabras «{text}»',
   'queue.sort': 'Orden',
-  'queue.sort.oldest': 'Las que más esperan primero',
+  'queue.sort.oldest': 'Las más antiguas primero',
   'queue.sort.newest': 'Las más nuevas primero',
   'queue.sort.severity': 'Las más graves primero',
   'queue.more': 'Mostrar más',

@@ -3,6 +3,7 @@ import { deskEntry } from '#i18n/fr/desk-entry.ts'
 import { deskFields } from '#i18n/fr/desk-fields.ts'
 import { deskPeople } from '#i18n/fr/desk-people.ts'
 import { deskProblems } from '#i18n/fr/desk-problems.ts'
+import { deskQueue } from '#i18n/fr/desk-queue.ts'
 import type { DeskMessages } from '#i18n/load.ts'
 
 export const desk: DeskMessages = {
@@ -11,6 +12,7 @@ export const desk: DeskMessages = {
   ...deskFields,
   ...deskPeople,
   ...deskProblems,
+  ...deskQueue,
   'bar.queue': 'File',
   'bar.people': 'Personnes',
   'bar.data': 'Données',

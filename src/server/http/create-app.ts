@@ -22,6 +22,7 @@ import { commonHeaders } from '#server/http/security-headers.ts'
 import { limitsOn } from '#server/http/shared-limits.ts'
 import { registerSession } from '#server/http/session.ts'
 import { registerSync } from '#server/http/sync.ts'
+import { registerViews } from '#server/http/views.ts'
 import { receiptFor } from '#server/sync/receipts.ts'
 
 export const maxBodyBytes = 2_000_000
@@ -72,6 +73,7 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   registerSync(app, context)
   registerFiles(app, context, receiptFor(context))
   registerEntries(app, context)
+  registerViews(app, context)
   registerPeople(app, context)
   registerExchange(app, context)
   if (context.appDir === null) app.setNotFoundHandler((_request, reply) => sendProblem(reply, problemOfStatus(404)))

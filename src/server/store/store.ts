@@ -7,6 +7,7 @@ import type { QuarantineReason } from '#protocol/problem.ts'
 import type { Manifest, PushResult } from '#protocol/sync.ts'
 import type { BackupStore } from '#server/store/backup-store.ts'
 import type { CampaignStore } from '#server/store/campaign-store.ts'
+import type { SavedViewStore } from '#server/store/saved-view-store.ts'
 import type { SettlementStore } from '#server/store/settlement-store.ts'
 import type { RateLimitStore } from '#server/store/rate-limit-store.ts'
 import type { UploadLockStore } from '#server/store/upload-lock-store.ts'
@@ -26,6 +27,7 @@ export interface Store {
   readonly uploadLocks: UploadLockStore
   readonly rateLimits: RateLimitStore
   readonly settlements: SettlementStore
+  readonly savedViews: SavedViewStore
   readonly backup: BackupStore
   /** The key that all processes on this database sign session challenges with: the first one that was brought. */
   readonly serverKey: (fresh: Uint8Array) => Promise<Uint8Array>

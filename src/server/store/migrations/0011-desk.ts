@@ -20,6 +20,10 @@ export const deskMigration = {
     // Words of before are not cut as they are from now on.
     `update entries set search = ''`,
     `create index entries_by_touch on entries (campaign_id, touched_seq)`,
+    `create table saved_views (
+      campaign_id text not null, id text not null, member_id text not null, name text not null, search text not null, saved_at text not null,
+      primary key (campaign_id, id), foreign key (campaign_id, member_id) references members (campaign_id, id))`,
+    `create index saved_views_by_member on saved_views (campaign_id, member_id, saved_at)`,
     // Lists are sorted in memory; the index of `0001` cost each write and is read by nobody.
     `drop index entries_by_severity`,
   ],

@@ -23,6 +23,7 @@ export interface Tables {
   readonly rate_limits: RateLimitRow
   readonly restores: RestoreRow
   readonly settlements: SettlementRow
+  readonly saved_views: SavedViewRow
 }
 
 export interface CampaignRow {
@@ -214,6 +215,16 @@ export interface SettlementRow {
   readonly member_id: MemberId
   readonly act: SettlementAct
   readonly reason: string
+}
+
+export interface SavedViewRow {
+  readonly campaign_id: CampaignId
+  readonly id: string
+  readonly member_id: MemberId
+  readonly name: string
+  /** Of the queue's address. */
+  readonly search: string
+  readonly saved_at: Instant
 }
 
 export interface UploadLockRow {

@@ -8,6 +8,7 @@ import type { FindWords } from '#server/store/sql/entry-search.ts'
 import { createFileStore } from '#server/store/sql/files.ts'
 import { createMemberStore } from '#server/store/sql/members.ts'
 import { readMeta } from '#server/store/sql/meta.ts'
+import { createSavedViewStore } from '#server/store/sql/saved-views.ts'
 import { createSettlementStore } from '#server/store/sql/settlements.ts'
 import { createRateLimitStore } from '#server/store/sql/rate-limits.ts'
 import { createUploadLockStore } from '#server/store/sql/upload-locks.ts'
@@ -28,6 +29,7 @@ export function createSqlStore(db: Db, find: FindWords, snapshot: Snapshot = (re
     uploadLocks: createUploadLockStore(db),
     rateLimits: createRateLimitStore(db),
     settlements: createSettlementStore(db),
+    savedViews: createSavedViewStore(db),
     backup: createBackupStore(db, snapshot),
     serverKey: (fresh) => sharedKey(db, fresh),
     check: () => checkWritable(db),
