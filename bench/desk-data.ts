@@ -65,8 +65,7 @@ export async function fillDeskCampaign(store: Store, entries: number): Promise<D
     const records = Array.from({ length: Math.min(500, entries - from) }, () => author.change('record', { content: someContent(roll) }))
     await author.push(records)
     const decisions = records.flatMap((record) => decisionOn(record, roll)).map(({ entryId, base, body }) => pickCommon(roll, coordinators).change('decide', body, { entryId, base }))
-    const byDevice = Map.groupBy(decisions, ({ writer }) => writer)
-    for (const [writer, list] of byDevice) await writer.push(list)
+    for (const writer of new Set(decisions.map((written) => written.writer))) await writer.push(decisions.filter((written) => written.writer === writer))
     changes += records.length + decisions.length
   }
   return { campaignId, entries, changes }

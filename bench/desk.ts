@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import type { FastifyInstance } from 'fastify'
-import type { Instant } from '#domain/ids.ts'
+import type { CampaignId, Instant } from '#domain/ids.ts'
 import { topics } from '#domain/codes/code-lists.ts'
 import { facetNames } from '#protocol/desk.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
@@ -12,34 +12,43 @@ import { createLog } from '#server/log.ts'
 import { openContext } from '#server/open-context.ts'
 import { startCluster } from '../tests/support/postgres/cluster.ts'
 import { dice, fillDeskCampaign } from './desk-data.ts'
-import type { DeskCampaign } from './desk-data.ts'
 
 export type DeskDatabase = 'SQLite' | 'PostgreSQL'
 
 /** Milliseconds of each request by what was asked, and what preparing took. */
 export type DeskSamples = Readonly<Record<string, readonly number[]>>
 
-/** What the desk asks its server, on a campaign of many entries: every request through the whole server, session and JSON included. */
-export async function measureDesk({ database, entries, rounds, say }: { readonly database: DeskDatabase; readonly entries: number; readonly rounds: number; readonly say: (line: string) => void }): Promise<DeskSamples> {
+interface DeskRun {
+  readonly databases: readonly DeskDatabase[]
+  readonly entries: number
+  readonly rounds: number
+  /** A file that was filled before, to save the filling. */
+  readonly filledFile?: string
+  readonly say: (line: string) => void
+}
+
+/**
+ * What the desk asks its server, on a campaign of many entries: every request through the whole server, session and JSON included.
+ * The campaign is appended to SQLite once; PostgreSQL gets the same rows as a restored backup does.
+ */
+export async function measureDesk({ databases, entries, rounds, filledFile, say }: DeskRun): Promise<Readonly<Partial<Record<DeskDatabase, DeskSamples>>>> {
   const folder = await mkdtemp(join(tmpdir(), 'terrain-bench-'))
-  const cluster = database === 'PostgreSQL' ? await startCluster() : null
+  const cluster = databases.includes('PostgreSQL') ? await startCluster() : null
+  const samples: Partial<Record<DeskDatabase, DeskSamples>> = {}
   try {
-    const config = { port: 0, host: '127.0.0.1', dataDir: folder, publicUrl: 'http://localhost:8080', logLevel: 'silent' as const, ...(cluster === null ? {} : { databaseUrl: cluster.url }) }
-    const deps = { log: createLog('silent'), clock: { now: () => Date.now() }, chance: { bytes: (length: number) => crypto.getRandomValues(new Uint8Array(length)) }, appDir: null }
-    const filling = await openContext(config, deps)
-    const began = performance.now()
-    const filled = await fillDeskCampaign(filling.store, entries)
-    say(`${database}: ${filled.entries} entries, ${filled.changes} changes appended in ${Math.round((performance.now() - began) / 1000)} s`)
-    const rebuilding = performance.now()
-    const { differing } = await filling.store.entries.rebuild(filled.campaignId)
-    say(`${database}: looked at by rebuild in ${Math.round((performance.now() - rebuilding) / 1000)} s, ${differing.length} differing`)
-    await filling.store.close()
-    const context = await openContext(config, deps)
-    const { app } = await createApp(context)
-    const get = await asCoordinator(app, context.store, filled)
-    const samples = await measureRequests(get, rounds)
-    await app.close()
-    await context.store.close()
+    const sqlite = await openContext(configOf(folder), deps)
+    await sqlite.store.close()
+    if (filledFile !== undefined) await copyFile(filledFile, join(folder, 'terrain.db'))
+    const filled = await openContext(configOf(folder), deps)
+    if (filledFile === undefined) await timed('filled', say, () => fillDeskCampaign(filled.store, entries))
+    if (databases.includes('SQLite')) samples.SQLite = await measureOn(configOf(folder), rounds)
+    if (cluster !== null) {
+      const postgres = await openContext(configOf(folder, cluster.url), deps)
+      await timed('loaded into PostgreSQL', say, () => filled.store.backup.dump((rows) => postgres.store.backup.load(rows, null)))
+      await postgres.store.close()
+      samples.PostgreSQL = await measureOn(configOf(folder, cluster.url), rounds)
+    }
+    await filled.store.close()
     return samples
   } finally {
     await cluster?.stop()
@@ -47,9 +56,34 @@ export async function measureDesk({ database, entries, rounds, say }: { readonly
   }
 }
 
+const deps = { log: createLog('silent'), clock: { now: () => Date.now() }, chance: { bytes: (length: number) => crypto.getRandomValues(new Uint8Array(length)) }, appDir: null }
+
+function configOf(folder: string, databaseUrl?: string): Parameters<typeof openContext>[0] {
+  return { port: 0, host: '127.0.0.1', dataDir: folder, publicUrl: 'http://localhost:8080', logLevel: 'silent', ...(databaseUrl === undefined ? {} : { databaseUrl }) }
+}
+
+async function timed(what: string, say: (line: string) => void, work: () => Promise<unknown>): Promise<void> {
+  const began = performance.now()
+  await work()
+  say(`${what} in ${Math.round((performance.now() - began) / 1000)} s`)
+}
+
+async function measureOn(config: Parameters<typeof openContext>[0], rounds: number): Promise<DeskSamples> {
+  const context = await openContext(config, deps)
+  const [campaign] = await context.store.campaigns.list()
+  if (campaign === undefined) throw new Error('nothing was filled in')
+  const { app } = await createApp(context)
+  try {
+    return await measureRequests(await asCoordinator(app, context.store, campaign.id), rounds)
+  } finally {
+    await app.close()
+    await context.store.close()
+  }
+}
+
 type Get = (path: string) => Promise<{ readonly total: number; readonly next: string | null }>
 
-async function asCoordinator(app: FastifyInstance, store: Awaited<ReturnType<typeof openContext>>['store'], { campaignId }: DeskCampaign): Promise<Get> {
+async function asCoordinator(app: FastifyInstance, store: Awaited<ReturnType<typeof openContext>>['store'], campaignId: CampaignId): Promise<Get> {
   const members = await store.members.list(campaignId)
   const coordinator = members.find(({ role }) => role === 'coordinator')
   const device = (await store.members.devices(campaignId)).find(({ memberId }) => memberId === coordinator?.id)
@@ -70,10 +104,14 @@ const views = ['state=received&state=edited', 'state=hasIssues', 'state=approved
 
 async function measureRequests(get: Get, rounds: number): Promise<DeskSamples> {
   const samples: Record<string, number[]> = {}
+  const add = (name: string, value: number) => void (samples[name] = [...(samples[name] ?? []), value])
   const timed = async (name: string, path: string) => {
-    const began = performance.now()
+    const [began, used] = [performance.now(), process.cpuUsage()]
     const answer = await get(path)
-    samples[name] = [...(samples[name] ?? []), performance.now() - began]
+    add(name, performance.now() - began)
+    // What it would take on a machine that nobody else uses; PostgreSQL's own share is not in it.
+    const { user, system } = process.cpuUsage(used)
+    add(`${name}, processor`, (user + system) / 1000)
     return answer
   }
   await timed('first list after a start', `/entries?state=received&state=edited&facets=${openFacets}`)
@@ -108,10 +146,13 @@ function p95(values: readonly number[]): number {
 }
 
 if (import.meta.main) {
-  const [database = 'SQLite', entries = '100000', rounds = '60'] = process.argv.slice(2)
-  const samples = await measureDesk({ database: database === 'PostgreSQL' ? 'PostgreSQL' : 'SQLite', entries: Number(entries), rounds: Number(rounds), say: (line) => console.log(line) })
-  for (const [name, values] of Object.entries(samples)) {
-    const sorted = values.toSorted((a, b) => a - b)
-    console.log(`${name.padEnd(32)} median ${(sorted[Math.floor(sorted.length / 2)] ?? NaN).toFixed(1).padStart(7)} ms   p95 ${p95(values).toFixed(1).padStart(7)} ms   max ${(sorted.at(-1) ?? NaN).toFixed(1).padStart(7)} ms   (${values.length})`)
+  const [database = 'both', entries = '100000', rounds = '60', filledFile] = process.argv.slice(2)
+  const databases = database === 'both' ? (['SQLite', 'PostgreSQL'] as const) : [database === 'PostgreSQL' ? 'PostgreSQL' as const : 'SQLite' as const]
+  const measured = await measureDesk({ databases, entries: Number(entries), rounds: Number(rounds), ...(filledFile === undefined ? {} : { filledFile }), say: (line) => console.log(line) })
+  for (const [name, samples] of Object.entries(measured)) {
+    for (const [what, values] of Object.entries(samples)) {
+      const sorted = values.toSorted((a, b) => a - b)
+      console.log(`${name.padEnd(11)}${what.padEnd(44)} median ${(sorted[Math.floor(sorted.length / 2)] ?? NaN).toFixed(1).padStart(7)} ms   p95 ${p95(values).toFixed(1).padStart(7)} ms   (${values.length})`)
+    }
   }
 }

@@ -87,7 +87,7 @@ function FacetCodes({ name, address, counts, names, onChange }: FacetCodesProps)
           <li key={code}>
             <label>
               <input type="checkbox" checked={codesChosen(address, name).includes(code)} onChange={() => onChange(withToggled(address, name, code))} />
-              <span dir="auto">{facetLabel(name, code, { text, severity: words.code('severity', code) })}</span>
+              <span dir="auto">{facetLabel(name, code, { text, severity: words.code('severity', code) })}</span>{' '}
               <span className={styles.num}>{words.number(counts[code] ?? 0)}</span>
             </label>
           </li>

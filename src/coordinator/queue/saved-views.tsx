@@ -60,7 +60,7 @@ function SavedViewItem({ view, count, isCurrent, onOpen, onRemove }: SavedViewIt
           onOpen()
         }}
       >
-        <span dir="auto">{view.name}</span>
+        <span dir="auto">{view.name}</span>{' '}
         {count === null ? null : <span className={styles.num}>{words.number(count)}</span>}
       </a>
       <button type="button" aria-label={words.say('views.remove', { name: view.name })} onClick={onRemove}><Icon name="close" size="text" /></button>

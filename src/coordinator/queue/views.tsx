@@ -30,7 +30,7 @@ export function Views({ address, asOf, onChange }: ViewsProps) {
                 onChange(withView(address, view))
               }}
             >
-              <span>{say(`queue.view.${view}`)}</span>
+              <span>{say(`queue.view.${view}`)}</span>{' '}
               {typeof counts[index] === 'number' ? <span className={styles.num}>{words.number(counts[index])}</span> : null}
             </a>
           </li>

@@ -164,6 +164,21 @@ describe.each(stores)('listing on $name', ({ open }) => {
     expect((await store.entries.rebuild(campaign.campaign.id)).differing).toEqual([])
   })
 
+  it('[ST68] a view is kept for its coordinator alone, in the order of saving, and not more than forty', async () => {
+    const { savedViews } = opened.store
+    const [id, mine, other] = [campaign.campaign.id, coordinator.person.member.id, (await campaign.join('coordinator')).person.member.id]
+    const view = (n: number) => ({ id: `0190a0b0-0000-7000-8000-${String(n).padStart(12, '0')}`, name: `View ${n}`, search: `q=${n}`, at: `2026-03-01T08:00:${String(n).padStart(2, '0')}.000Z` as never })
+    for (let n = 1; n <= 40; n += 1) expect(await savedViews.save(id, mine, view(n))).toBe(true)
+    expect(await savedViews.save(id, mine, view(41))).toBe(false)
+    expect(await savedViews.save(id, mine, { ...view(1), name: 'Another name' })).toBe(true)
+    expect(await savedViews.save(id, other, view(2))).toBe(false)
+    await savedViews.remove(id, other, view(3).id)
+    expect((await savedViews.list(id, mine)).map(({ name }) => name)).toEqual(['Another name', ...Array.from({ length: 39 }, (_, n) => `View ${n + 2}`)])
+    expect(await savedViews.list(id, other)).toEqual([])
+    await savedViews.remove(id, mine, view(3).id)
+    expect(await (await opened.reopen()).savedViews.list(id, mine)).toHaveLength(39)
+  })
+
   it('[ST1] a list and a search of one campaign know nothing of another', async () => {
     await push(aChallenge({ description: 'The school is closed since May.' }))
     const other = await CampaignOnStore.create(opened.store, 'two')
