@@ -71,6 +71,11 @@ describe('the queue', () => {
     expect(screen.getByText('2 of 3')).toBeTruthy()
   })
 
+  it('[CO75] each row says its place and how many there are, read or not', async () => {
+    await showDesk(fakeDesk({ entries: three(), pageSize: 2 }))
+    await waitFor(() => expect(list().getAllByRole('listitem').filter((item) => item.hasAttribute('aria-posinset')).map((item) => [item.getAttribute('aria-posinset'), item.getAttribute('aria-setsize')])).toEqual([['1', '3'], ['2', '3']]))
+  })
+
   it('[CO2] more entries come after the ones that stand there', async () => {
     const desk = fakeDesk({ entries: three(), pageSize: 2 })
     const { user } = await showDesk(desk)

@@ -19,8 +19,8 @@ export function isFound(text: string, sought: readonly SoughtWord[]): boolean {
   return sought.length > 0 && foundIn(text, sought).length > 0
 }
 
-/** A row shows some fifty letters: what was found further behind would be cut off. */
-const fitsInRow = 40
+/** A row shows some thirty to fifty letters: what was found further behind would be cut off. */
+const fitsInRow = 24
 const wordsBefore = 3
 
 /** From a few words before the first find, where that would not be seen otherwise. */

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react'
 import type { MouseEvent } from 'react'
 import { soughtWords } from '#domain/words.ts'
 import { entrySorts } from '#protocol/desk.ts'
@@ -6,9 +5,9 @@ import type { EntryRow } from '#protocol/desk.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import type { CampaignNames } from '#coordinator/queue/facet-words.ts'
 import { FiltersInForce } from '#coordinator/queue/filters-in-force.tsx'
-import { hasFilters, withoutFilters } from '#coordinator/queue/queue-address.ts'
+import { hasFilters, searchFromAddress, withoutFilters } from '#coordinator/queue/queue-address.ts'
 import type { QueueAddress } from '#coordinator/queue/queue-address.ts'
-import { QueueRow } from '#coordinator/queue/queue-row.tsx'
+import { QueueRows } from '#coordinator/queue/queue-rows.tsx'
 import styles from '#coordinator/queue/queue.module.css'
 import type { Queue } from '#coordinator/queue/use-queue.ts'
 import { Awaited } from '#coordinator/shell/awaited.tsx'
@@ -27,13 +26,9 @@ interface QueueListProps {
 }
 
 export function QueueList({ queue, names, rows, address, selectedId, hrefOf, onChange, onSelect }: QueueListProps) {
-  const { words, log } = useDesk()
+  const { words } = useDesk()
   const { say } = words
   const sought = soughtWords(address.q)
-  const list = useRef<HTMLOListElement>(null)
-  useEffect(() => {
-    if (selectedId !== null) list.current?.querySelector(`[data-entry="${CSS.escape(selectedId)}"]`)?.scrollIntoView({ block: 'nearest' })
-  }, [selectedId])
   return (
     <main className={styles.q} aria-label={say('queue.list')}>
       <header className={styles.qHead}>
@@ -58,13 +53,7 @@ export function QueueList({ queue, names, rows, address, selectedId, hrefOf, onC
         )}
         {queue.rows === null && queue.problem === null ? <Awaited lines={8} /> : null}
         {queue.rows !== null && rows.length === 0 ? <EmptyQueue address={address} onChange={onChange} /> : null}
-        {rows.length === 0 ? null : (
-          <ol className={styles.list} ref={list}>
-            {rows.map((row) => (
-              <QueueRow key={row.id} row={row} sought={sought} href={hrefOf(row)} isSelected={row.id === selectedId} decision={log.byEntry.get(row.id)} onSelect={(event) => onSelect(row, event)} />
-            ))}
-          </ol>
-        )}
+        {rows.length === 0 ? null : <QueueRows key={searchFromAddress(address)} rows={rows} total={queue.total} sought={sought} selectedId={selectedId} hrefOf={hrefOf} onSelect={onSelect} onNearEnd={queue.loadMore} />}
         {queue.hasMore ? (
           <p className={styles.more}>
             <Button onClick={queue.loadMore}>{queue.isLoading ? say('queue.moreLoading') : say('queue.more')}</Button>

@@ -22,8 +22,8 @@ export function QueueRoutes() {
   const [, navigate] = useLocation()
   const address = addressFromSearch(useSearch())
   const queue = useQueue(address)
-  const facets = useFacets(address, queue.asOf)
   const [, params] = useRoute('/desk/entry/:id')
+  const facets = useFacets(address, queue.asOf, params === null)
   const [selected, setSelected] = useState<string | null>(null)
   const search = searchFromAddress(address)
   const suffix = search === '' ? '' : `?${search}`

@@ -12,6 +12,8 @@ import { Severity } from '#ui/severity/severity.tsx'
 
 interface QueueRowProps {
   readonly row: EntryRow
+  /** Which one it is of how many: not all are drawn, so that a screen reader cannot count them. */
+  readonly place: { readonly number: number; readonly total: number }
   /** What the search looks for: it is marked where it stands. */
   readonly sought: readonly SoughtWord[]
   readonly href: string
@@ -21,11 +23,11 @@ interface QueueRowProps {
 }
 
 /** One line of the queue: the first words, where from, what needs care, and how long it has waited. */
-export function QueueRow({ row, sought, href, isSelected, decision, onSelect }: QueueRowProps) {
+export function QueueRow({ row, place, sought, href, isSelected, decision, onSelect }: QueueRowProps) {
   const { words, ground } = useDesk()
   const { say } = words
   return (
-    <li className={styles.row} data-entry={row.id} aria-current={isSelected ? 'true' : undefined}>
+    <li className={styles.row} data-entry={row.id} aria-posinset={place.number} aria-setsize={place.total} aria-current={isSelected ? 'true' : undefined}>
       <a href={href} onClick={onSelect}>
         <span className={styles.rowKind}><KindMark kind={row.kind} isWordHidden /></span>
         <span className={styles.rowBody}>

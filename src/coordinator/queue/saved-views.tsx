@@ -5,21 +5,21 @@ import { useDesk } from '#coordinator/desk-context.tsx'
 import { addressFromSearch, hasFilters, searchFromAddress } from '#coordinator/queue/queue-address.ts'
 import type { QueueAddress } from '#coordinator/queue/queue-address.ts'
 import styles from '#coordinator/queue/facets.module.css'
-import { useSavedViews } from '#coordinator/queue/use-saved-views.ts'
+import type { SavedViews as Saved } from '#coordinator/queue/use-saved-views.ts'
 import { useViewCounts } from '#coordinator/queue/use-view-counts.ts'
 import { problemText } from '#coordinator/shell/problem-note.tsx'
 import { Icon } from '#ui/icon/icon.tsx'
 
 interface SavedViewsProps {
+  readonly saved: Saved
   readonly address: QueueAddress
   readonly asOf: number | null
   readonly onChange: (address: QueueAddress) => void
 }
 
 /** Lists under names of one's own, found again on every device; each is an address that can be sent to a colleague. */
-export function SavedViews({ address, asOf, onChange }: SavedViewsProps) {
+export function SavedViews({ saved, address, asOf, onChange }: SavedViewsProps) {
   const { say } = useDesk().words
-  const saved = useSavedViews()
   const counts = useViewCounts(saved.views.map(({ search }) => addressFromSearch(search)), asOf)
   const search = searchFromAddress(address)
   const current = saved.views.find((view) => view.search === search)

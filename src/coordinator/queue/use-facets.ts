@@ -17,14 +17,14 @@ export interface FacetCounts {
 
 const openAtFirst: readonly FacetName[] = ['kind', 'state', 'severity', 'topic']
 
-/** Only what is open is asked for: each facet costs the server a count, and a closed one shows none. `asOf` is when the list was read. */
-export function useFacets(address: QueueAddress, asOf: number | null): FacetCounts {
+/** Only what is open, and on the screen, is asked for: each facet costs the server a count. `asOf` is when the list was read. */
+export function useFacets(address: QueueAddress, asOf: number | null, isShown: boolean): FacetCounts {
   const { device, membership } = useDesk()
   const [toggled, setToggled] = useState<Readonly<Partial<Record<FacetName, boolean>>>>({})
   const [counts, setCounts] = useState<EntriesResponse['facets']>({})
   const [called, setCalled] = useState<Pick<CampaignNames, 'author' | 'device'>>({ author: {}, device: {} })
   const isOpen = (name: FacetName) => toggled[name] ?? (openAtFirst.includes(name) || codesChosen(address, name).length > 0)
-  const open = facetNames.filter(isOpen).join(',')
+  const open = isShown ? facetNames.filter(isOpen).join(',') : ''
   const search = searchFromAddress({ ...address, sort: 'oldest' })
 
   const latest = useRef(address)

@@ -3,6 +3,7 @@ import { queueViews, searchFromAddress, withView } from '#coordinator/queue/queu
 import type { QueueAddress } from '#coordinator/queue/queue-address.ts'
 import styles from '#coordinator/queue/facets.module.css'
 import { SavedViews } from '#coordinator/queue/saved-views.tsx'
+import { useSavedViews } from '#coordinator/queue/use-saved-views.ts'
 import { useViewCounts } from '#coordinator/queue/use-view-counts.ts'
 
 interface ViewsProps {
@@ -15,6 +16,8 @@ interface ViewsProps {
 export function Views({ address, asOf, onChange }: ViewsProps) {
   const { words } = useDesk()
   const { say } = words
+  const saved = useSavedViews()
+  const isOwn = saved.views.some(({ search }) => search === searchFromAddress(address))
   const counts = useViewCounts(queueViews.map((view) => withView(address, view)), asOf)
   return (
     <nav className={styles.views} aria-label={say('queue.views')}>
@@ -24,7 +27,7 @@ export function Views({ address, asOf, onChange }: ViewsProps) {
           <li key={view}>
             <a
               href={`/desk?${searchFromAddress(withView(address, view))}`}
-              aria-current={view === address.view ? 'true' : undefined}
+              aria-current={view === address.view && !isOwn ? 'true' : undefined}
               onClick={(event) => {
                 event.preventDefault()
                 onChange(withView(address, view))
@@ -36,7 +39,7 @@ export function Views({ address, asOf, onChange }: ViewsProps) {
           </li>
         ))}
       </ul>
-      <SavedViews address={address} asOf={asOf} onChange={onChange} />
+      <SavedViews saved={saved} address={address} asOf={asOf} onChange={onChange} />
     </nav>
   )
 }
