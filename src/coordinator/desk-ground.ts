@@ -1,4 +1,4 @@
-import { createQuestionId } from '#domain/ids.ts'
+import { createQuestionId, createUuid } from '#domain/ids.ts'
 import type { QuestionId, Sha256 } from '#domain/ids.ts'
 import type { Digest } from '#protocol/chain.ts'
 
@@ -7,6 +7,7 @@ export interface DeskGround {
   readonly now: () => number
   readonly digest: Digest
   readonly newQuestionId: () => QuestionId
+  readonly newViewId: () => string
   /** Calls every so often until the returned function is called. */
   readonly every: (ms: number, call: () => void) => () => void
   readonly saveFile: (name: string, type: string, text: string) => void
@@ -20,6 +21,7 @@ export function createBrowserGround(): DeskGround {
     now: clock.now,
     digest: digestText,
     newQuestionId: () => createQuestionId(clock, chance),
+    newViewId: () => createUuid(clock, chance),
     every: (ms, call) => {
       const timer = setInterval(call, ms)
       return () => clearInterval(timer)

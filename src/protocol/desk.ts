@@ -8,24 +8,43 @@ import { quarantineReasons } from '#protocol/problem.ts'
 const list = v.optional(v.union([v.string(), v.array(v.string())]))
 const wholeNumber = (max: number) => v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number), v.maxValue(max)))
 
+/** What a list of entries can be narrowed by; each has a code or none or several, and counts by code. */
+export const facetNames = [
+  'kind', 'state', 'severity', 'topic', 'sensitivity', 'country', 'adm1', 'organisation', 'author', 'device', 'lang', 'source', 'photo', 'conflict', 'question', 'warning',
+] as const
+export type FacetName = (typeof facetNames)[number]
+
+export const entrySorts = ['oldest', 'newest', 'severity', 'waiting'] as const
+export type EntrySort = (typeof entrySorts)[number]
+
+/** How many sets of filters one request may have counted. */
+export const maxCountedFilters = 40
+
+const facetFilters: Readonly<Record<FacetName, typeof list>> = {
+  kind: list, state: list, severity: list, topic: list, sensitivity: list, country: list, adm1: list, organisation: list, author: list, device: list, lang: list, source: list,
+  photo: list, conflict: list, question: list, warning: list,
+}
+
 /** The query of `GET /entries`; several values of one filter repeat the key. `after` is the opaque `next` of the page before. */
 export const entriesQuerySchema = v.looseObject({
   campaignId: v.optional(v.string()),
-  kind: list,
-  state: list,
-  topic: list,
-  country: list,
-  severity: list,
-  adm1: list,
+  ...facetFilters,
   from: v.optional(v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/))),
   to: v.optional(v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/))),
   q: v.optional(v.pipe(v.string(), v.maxLength(200))),
-  sort: v.optional(v.picklist(['oldest', 'newest', 'severity'])),
+  sort: v.optional(v.picklist(entrySorts)),
   after: v.optional(v.pipe(v.string(), v.maxLength(200))),
   limit: wholeNumber(200),
   facets: v.optional(v.pipe(v.string(), v.maxLength(200))),
 })
 export type EntriesQuery = v.InferOutput<typeof entriesQuerySchema>
+
+/** The query of `GET /entries/counts`: each `of` is a query of `GET /entries`, of which only the filters count. */
+export const countsQuerySchema = v.looseObject({ of: v.optional(v.union([v.pipe(v.string(), v.maxLength(2000)), v.pipe(v.array(v.pipe(v.string(), v.maxLength(2000))), v.maxLength(maxCountedFilters))])) })
+
+/** How many entries each set of filters leaves, in the order asked. */
+export const countsResponseSchema = v.looseObject({ counts: v.array(v.number()) })
+export type CountsResponse = v.InferOutput<typeof countsResponseSchema>
 
 /** A row of the queue. */
 export const entryRowSchema = v.looseObject({
@@ -51,15 +70,23 @@ export const entryRowSchema = v.looseObject({
   sensitivity: v.string(),
   author: v.looseObject({ id: memberIdSchema, name: v.string(), organisation: v.optional(v.string()) }),
   warnings: v.array(v.string()),
+  /** Since when it is in its state, so since when somebody waits. */
+  since: v.optional(instantSchema),
+  /** Where the words of a search stand that neither `text` nor the line below it has. */
+  found: v.optional(v.looseObject({ field: v.string(), text: v.string() })),
 })
 export type EntryRow = v.InferOutput<typeof entryRowSchema>
 
-/** `facets`: per facet asked for, counts by code under the other filters. */
+/**
+ * `facets`: per facet asked for, counts by code under the other filters, without what counts none; of a long one the codes with
+ * most entries. `names`: what codes are called that only this campaign knows (authors, devices).
+ */
 export const entriesResponseSchema = v.looseObject({
   entries: v.array(entryRowSchema),
   total: v.number(),
   next: v.nullable(v.string()),
   facets: v.record(v.string(), v.record(v.string(), v.number())),
+  names: v.optional(v.record(v.string(), v.record(v.string(), v.string()))),
 })
 export type EntriesResponse = v.InferOutput<typeof entriesResponseSchema>
 

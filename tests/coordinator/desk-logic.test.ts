@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { countRecords } from '#coordinator/data/csv-records.ts'
 import { spansOf } from '#coordinator/people/missing-spans.ts'
+import { shownParts } from '#coordinator/queue/window-parts.ts'
 import { addressFromSearch, filterFromAddress, searchFromAddress, withoutFilters, withView } from '#coordinator/queue/queue-address.ts'
 import { keyNameOf } from '#coordinator/shell/keys.ts'
 import { createTimeWords } from '#coordinator/time-words.ts'
@@ -10,7 +11,7 @@ const aKey = (key: string, target: EventTarget | null = null, ctrlKey = false) =
 
 describe('the address of the queue', () => {
   it('[CO1] reading an address and writing it gives the same address', () => {
-    for (const search of ['', 'view=approved', 'view=all&kind=action&state=hasIssues&state=edited&topic=WSH&q=dlo+pwop&sort=severity']) expect(searchFromAddress(addressFromSearch(search))).toBe(search)
+    for (const search of ['', 'view=approved', 'view=all&kind=action&state=hasIssues&state=edited&topic=WSH&q=dlo+pwop&sort=severity', 'view=conflicts&organisation=Fanm%2C+Vanyan&author=a&device=d&photo=yes&warning=personal-phone&sort=waiting']) expect(searchFromAddress(addressFromSearch(search))).toBe(search)
   })
 
   it('[CO1] what an address does not know is left out', () => {
@@ -21,6 +22,24 @@ describe('the address of the queue', () => {
     const address = addressFromSearch('severity=4&severity=5&q=dlo')
     expect(filterFromAddress(address)).toEqual({ state: ['received', 'edited'], severity: ['4', '5'], q: 'dlo', sort: 'oldest', limit: 50 })
     expect(filterFromAddress(withView(withoutFilters(address), 'all'))).toEqual({ sort: 'oldest', limit: 50 })
+    expect(filterFromAddress(addressFromSearch('view=answered&topic=EDU'))).toEqual({ state: ['received', 'edited', 'hasIssues'], question: ['answered'], topic: ['EDU'], sort: 'oldest', limit: 50 })
+  })
+})
+
+describe('a long list', () => {
+  const ids = Array.from({ length: 50_000 }, (_, n) => `e${n}`)
+  const drawn = (seen: { readonly from: number; readonly to: number } | null, kept: readonly string[] = []) => shownParts({ ids, kept: new Set(kept), seen, heightOf: (id) => (id === 'e0' ? 100 : 50) })
+
+  it('[CO75] draws what is in sight, and gaps as high as the rows that they stand for', () => {
+    const parts = drawn({ from: 100_000, to: 100_500 })
+    expect(parts.filter(({ kind }) => kind === 'row').map(({ index }) => index)).toEqual([1999, 2000, 2001, 2002, 2003, 2004, 2005, 2006, 2007, 2008])
+    expect(parts.filter((part) => part.kind === 'gap')).toEqual([{ kind: 'gap', index: 0, height: 100 + 1998 * 50 - 0 }, { kind: 'gap', index: 2009, height: 47_991 * 50 }])
+  })
+
+  it('[CO75] keeps the row that is read and the one with the focus, wherever they are', () => {
+    const parts = drawn({ from: 0, to: 100 }, ['e300', 'e49999'])
+    expect(parts.map(({ kind, index }) => `${kind} ${index}`)).toEqual(['row 0', 'gap 1', 'row 300', 'gap 301', 'row 49999'])
+    expect(drawn(null)).toHaveLength(50_000)
   })
 })
 

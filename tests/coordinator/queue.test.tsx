@@ -71,6 +71,11 @@ describe('the queue', () => {
     expect(screen.getByText('2 of 3')).toBeTruthy()
   })
 
+  it('[CO75] each row says its place and how many there are, read or not', async () => {
+    await showDesk(fakeDesk({ entries: three(), pageSize: 2 }))
+    await waitFor(() => expect(list().getAllByRole('listitem').filter((item) => item.hasAttribute('aria-posinset')).map((item) => [item.getAttribute('aria-posinset'), item.getAttribute('aria-setsize')])).toEqual([['1', '3'], ['2', '3']]))
+  })
+
   it('[CO2] more entries come after the ones that stand there', async () => {
     const desk = fakeDesk({ entries: three(), pageSize: 2 })
     const { user } = await showDesk(desk)
@@ -91,6 +96,85 @@ describe('the queue', () => {
     expect(shownRefs()).toEqual(['C-000001'])
     await user.click(screen.getByRole('button', { name: 'Show' }))
     await waitFor(() => expect(shownRefs()).toHaveLength(3))
+  })
+
+  it('[CO70] a closed facet is not asked for, and one that is opened brings its counts and names', async () => {
+    const desk = fakeDesk({ entries: three() })
+    const { user } = await showDesk(desk)
+    await screen.findByRole('checkbox', { name: /Health/ })
+    expect(new Set(desk.asked.flatMap(({ facets }) => facets ?? []))).toEqual(new Set(['kind', 'state', 'severity', 'topic']))
+    expect(screen.queryByRole('checkbox', { name: /Marie/ })).toBeNull()
+    await user.click(screen.getByText('Author'))
+    expect((await screen.findAllByRole('checkbox', { name: /Marie/ })).length).toBe(3)
+    expect(desk.asked.at(-1)?.facets).toContain('author')
+    expect(desk.asked.at(-1)).toMatchObject({ limit: 0, state: ['received', 'edited'] })
+  })
+
+  it('[CO70] a value that counts none is not shown, unless it is chosen', async () => {
+    await showDesk(fakeDesk({ entries: three() }), '/desk?topic=CUL')
+    expect((await screen.findByRole('checkbox', { name: /Culture/ }) as HTMLInputElement).checked).toBe(true)
+    expect(screen.queryByRole('checkbox', { name: /Housing|Shelter/ })).toBeNull()
+  })
+
+  it('[CO71] two values of one facet are alternatives, two facets narrow together, and each can be taken away', async () => {
+    const { user } = await showDesk(fakeDesk({ entries: three() }))
+    await user.click(await screen.findByRole('checkbox', { name: /Health/ }))
+    await user.click(await screen.findByRole('checkbox', { name: /Water/ }))
+    await waitFor(() => expect(shownRefs()).toEqual(['A-000002', 'C-000003']))
+    await user.click(screen.getByText('May name a person'))
+    await user.click(screen.getByText('Photo'))
+    await user.click(await screen.findByRole('checkbox', { name: /Without a photo/ }))
+    await user.click(screen.getByRole('checkbox', { name: 'Action 1' }))
+    await waitFor(() => expect(shownRefs()).toEqual(['A-000002']))
+    expect(location.search).toBe('?kind=action&topic=HEA&topic=WSH&photo=no')
+    await user.click(screen.getByRole('button', { name: 'Remove the filter Without a photo' }))
+    await waitFor(() => expect(location.search).toBe('?kind=action&topic=HEA&topic=WSH'))
+  })
+
+  it('[CO71] a long facet shows the first values and is searched without accents', async () => {
+    const countries = ['HTI', 'MLI', 'COL', 'LBN', 'UKR', 'CHN', 'KEN', 'SYR', 'PER', 'BRA', 'IND', 'NPL', 'CIV', 'TUR']
+    const { user } = await showDesk(fakeDesk({ entries: countries.map((country, n) => aDeskEntry({ number: n + 1, content: aChallenge({ country: country as 'HTI' }) })) }))
+    await user.click(await screen.findByText('Country'))
+    await waitFor(() => expect(screen.queryAllByRole('checkbox', { name: /Brazil|Haiti|Nepal/ }).length).toBeGreaterThan(0))
+    expect(screen.queryByRole('checkbox', { name: /Côte/ })).toBeNull()
+    await user.type(screen.getByRole('searchbox', { name: 'Search in Country' }), 'cote')
+    expect(screen.getByRole('checkbox', { name: /Côte d’Ivoire/ })).toBeTruthy()
+    expect(screen.queryByRole('checkbox', { name: /Nepal/ })).toBeNull()
+    await user.clear(screen.getByRole('searchbox', { name: 'Search in Country' }))
+    await user.click(screen.getByRole('button', { name: 'Show all 14 values' }))
+    expect(screen.getByRole('checkbox', { name: /Nepal/ })).toBeTruthy()
+  })
+
+  it('[CO72] what was found is marked, and where the row does not show it, with its field', async () => {
+    const entry = aDeskEntry({ number: 4, content: aChallenge({ description: 'The school by the river has been without teachers since the flood, and the wells are dry.' }), found: { field: 'quote', text: '…we drink from the WELLS of others' } })
+    await showDesk(fakeDesk({ entries: [entry] }), '/desk?q=wells')
+    await waitFor(() => expect(list().getAllByText(/^wells$/i).map(({ tagName, textContent }) => [tagName, textContent])).toEqual([['MARK', 'wells'], ['MARK', 'WELLS']]))
+    expect(list().getByText(/^… /).textContent).toBe('… flood, and the wells are dry.')
+  })
+
+  it('[CO73] a view is saved under a name with its number, opened, and removed', async () => {
+    const desk = fakeDesk({ entries: three() })
+    const { user } = await showDesk(desk, '/desk?topic=WSH&sort=severity')
+    await user.click(await screen.findByRole('button', { name: 'Save this view' }))
+    await user.keyboard('Dry wells{Enter}')
+    const link = await screen.findByRole('link', { name: /Dry wells 1/ })
+    expect([link.getAttribute('href'), link.getAttribute('aria-current')]).toEqual(['/desk?topic=WSH&sort=severity', 'true'])
+    expect(desk.views).toEqual([{ id: deskIds.question(800), name: 'Dry wells', search: 'topic=WSH&sort=severity' }])
+    await user.click(screen.getByRole('button', { name: 'Clear filters' }))
+    await waitFor(() => expect(shownRefs()).toHaveLength(3))
+    await user.click(screen.getByRole('link', { name: /Dry wells/ }))
+    await waitFor(() => expect(shownRefs()).toEqual(['C-000003']))
+    await user.click(screen.getByRole('button', { name: 'Remove the view Dry wells' }))
+    await waitFor(() => expect(desk.views).toEqual([]))
+    expect(screen.queryByRole('link', { name: /Dry wells/ })).toBeNull()
+  })
+
+  it('[CO74] the views say how many entries they hold under the filters in force', async () => {
+    const conflicting = { ...aDeskEntry({ number: 5, content: aChallenge() }) }
+    await showDesk(fakeDesk({ entries: [...three(), { ...conflicting, row: { ...conflicting.row, hasConflict: true, answered: true } }] }), '/desk?topic=EDU')
+    expect(await screen.findByRole('link', { name: 'To read 2' })).toBeTruthy()
+    expect(screen.getByRole('link', { name: 'Questions answered 1' })).toBeTruthy()
+    expect(screen.getByRole('link', { name: 'Conflicts 1' }).getAttribute('href')).toBe('/desk?view=conflicts&topic=EDU')
   })
 
   it('[CO12] who may not review sees who can, and no request is made', async () => {

@@ -34,6 +34,7 @@ export async function showDesk(desk: FakeDesk, path = '/desk', locale: Locale = 
     now: () => Date.parse('2026-03-02T11:20:00Z'),
     digest,
     newQuestionId: () => deskIds.question(700),
+    newViewId: () => deskIds.question(800),
     every: (_, call) => {
       ticks.push(call)
       return () => ticks.splice(ticks.indexOf(call), 1)

@@ -39,6 +39,7 @@ export interface DeskEntryPlan {
   readonly steps?: readonly DeskStep[]
   readonly warnings?: readonly string[]
   readonly sensitivity?: string
+  readonly found?: { readonly field: string; readonly text: string }
 }
 
 /** An entry as the server would answer: its changes, and a row that is read off their fold. */
@@ -75,6 +76,7 @@ export function aDeskEntry(plan: DeskEntryPlan): DeskEntry {
       text: now.description ?? '', lang: now.lang, photos: now.photos?.length ?? 0, sensitivity: plan.sensitivity ?? 'moderate',
       author: { id: author, name: plan.author ?? 'Marie', ...(plan.organisation === undefined ? {} : { organisation: plan.organisation }) },
       warnings: [...(plan.warnings ?? [])],
+      ...(plan.found === undefined ? {} : { found: { ...plan.found } }),
     },
   }
 }

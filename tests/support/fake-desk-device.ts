@@ -1,5 +1,5 @@
 import type { ApiProblem, DecisionInput, Device, Membership, Preferences, SaveProblem, SyncState } from '#device/device.ts'
-import type { EntriesFilter } from '#device/sync/desk-api.ts'
+import type { EntriesFilter, OverviewFilter } from '#device/sync/desk-api.ts'
 import type { Watch } from '#device/watch.ts'
 import { changeFrom } from '#domain/change.ts'
 import { foldEntry } from '#domain/fold.ts'
@@ -9,9 +9,11 @@ import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import { hashContent } from '#protocol/chain.ts'
 import type { Digest } from '#protocol/chain.ts'
-import type { EntryResponse, EntryRow, ImportResponse, InviteRow, MemberRow } from '#protocol/desk.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
+import { facetNames } from '#protocol/desk.ts'
+import type { EntryResponse, EntryRow, FacetName, ImportResponse, InviteRow, MemberRow } from '#protocol/desk.ts'
 import type { AlarmRow, QuarantineRow, SettleRequest } from '#protocol/aside.ts'
+import type { SavedView } from '#protocol/saved-view.ts'
 import type { Ability } from '#protocol/membership.ts'
 import { deskIds } from './desk-entries.ts'
 import type { DeskEntry } from './desk-entries.ts'
@@ -29,11 +31,12 @@ export interface FakeDesk {
   readonly released: { readonly entry: EntryId; readonly change: ChangeId; readonly reason: string }[]
   readonly corrected: { readonly entry: EntryId; readonly base: ChangeId; readonly set: Readonly<Record<string, unknown>> }[]
   readonly settled: SettleRequest[]
-  readonly overviewAsked: EntriesFilter[]
+  readonly overviewAsked: OverviewFilter[]
   overview: OverviewResponse
   aside: readonly QuarantineRow[]
   alarms: readonly AlarmRow[]
   entries: readonly DeskEntry[]
+  views: readonly SavedView[]
   members: readonly MemberRow[]
   invites: readonly InviteRow[]
   importResult: ImportResponse
@@ -91,7 +94,17 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
         const start = filter.after === undefined ? 0 : Number(filter.after)
         const limit = Math.min(filter.limit ?? 50, options.pageSize ?? 50)
         const next = start + limit < rows.length ? String(start + limit) : null
-        return { entries: rows.slice(start, start + limit), total: rows.length, next, facets: facetsOf(desk.entries.map(({ row }) => row), filter) }
+        return { entries: rows.slice(start, start + limit), total: rows.length, next, facets: facetsOf(desk.entries.map(({ row }) => row), filter), names: namesOf(desk.entries.map(({ row }) => row)) }
+      }),
+      entryCounts: (filters) => answer(() => filters.map((filter) => desk.entries.filter(({ row }) => fits(row, filter)).length)),
+      savedViews: () => answer(() => desk.views),
+      saveView: (view) => answer(() => {
+        desk.views = [...desk.views.filter(({ id }) => id !== view.id), view]
+        return null
+      }),
+      removeView: (id) => answer(() => {
+        desk.views = desk.views.filter((view) => view.id !== id)
+        return null
       }),
       overview: (filter) => answer(() => {
         desk.overviewAsked.push(filter)
@@ -153,8 +166,8 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
     // The desk uses these parts of a device and no others: a call of another one fails loudly.
     device: device as Device,
     asked: [], decisions: [], comments: [], exported: [], imported: [], created: [], revoked: [], released: [], corrected: [], settled: [], overviewAsked: [], aside: [], alarms: [],
-    entries: options.entries ?? [], members: [], invites: [],
     overview: { total: 0, authors: 0, areas: [], cells: [], days: [], severities: [] },
+    entries: options.entries ?? [], views: [], members: [], invites: [],
     importProblem: null,
     importResult: { accepted: 0, duplicates: 0, refused: [] },
     problem: null, saveProblem: null, isOutboxStuck: false, wrongHash: false,
@@ -199,10 +212,18 @@ async function responseOf({ row, changes }: DeskEntry, digest: Digest, onPhone: 
   return { row, contentHash: await hashContent(entry, digest), changes: [...changes], members, files: filesIn(entry.content).filter((sha256) => !onPhone.includes(sha256)) }
 }
 
+const codesByFacet: Readonly<Record<FacetName, (row: EntryRow) => readonly string[]>> = {
+  kind: ({ kind }) => [kind], state: ({ state }) => [state], severity: ({ severity }) => (severity === null ? [] : [String(severity)]), topic: ({ topic }) => [topic],
+  sensitivity: ({ sensitivity }) => [sensitivity], country: ({ country }) => [country], adm1: ({ adm1 }) => (adm1 === null ? [] : [adm1]), author: ({ author }) => [author.id],
+  organisation: ({ author }) => (author.organisation === undefined ? [] : [author.organisation]), device: () => [], lang: ({ lang }) => [lang], source: () => [],
+  photo: ({ photos }) => [photos > 0 ? 'yes' : 'no'], conflict: ({ hasConflict, contested }) => [...(hasConflict ? ['fields'] : []), ...(contested ? ['verdicts'] : [])],
+  question: ({ answered }) => (answered ? ['answered'] : []), warning: ({ warnings }) => warnings,
+}
+
+/** As the server does: any of the codes chosen of a facet, and each facet. */
 function fits(row: EntryRow, filter: EntriesFilter): boolean {
-  const isIn = (codes: readonly string[] | undefined, code: string) => codes === undefined || codes.includes(code)
-  const words = (filter.q ?? '').toLowerCase()
-  return isIn(filter.kind, row.kind) && isIn(filter.state, row.state) && isIn(filter.topic, row.topic) && isIn(filter.country, row.country) && isIn(filter.severity, String(row.severity ?? '')) && `${row.text} ${row.ref} ${row.place ?? ''}`.toLowerCase().includes(words)
+  const isIn = (name: FacetName) => filter[name] === undefined || codesByFacet[name](row).some((code) => filter[name]?.includes(code) === true)
+  return facetNames.every(isIn) && `${row.text} ${row.ref} ${row.place ?? ''}`.toLowerCase().includes((filter.q ?? '').toLowerCase())
 }
 
 function sorted(rows: readonly EntryRow[], { sort }: EntriesFilter): readonly EntryRow[] {
@@ -211,11 +232,14 @@ function sorted(rows: readonly EntryRow[], { sort }: EntriesFilter): readonly En
 }
 
 function facetsOf(rows: readonly EntryRow[], filter: EntriesFilter): Record<string, Record<string, number>> {
-  const read = { kind: (row: EntryRow) => row.kind, state: (row: EntryRow) => row.state, severity: (row: EntryRow) => String(row.severity ?? ''), topic: (row: EntryRow) => row.topic, country: (row: EntryRow) => row.country }
-  return Object.fromEntries(Object.entries(read).map(([name, codeOf]) => {
-    const { [name as 'kind']: _, ...others } = filter
+  return Object.fromEntries((filter.facets ?? []).map((name) => {
+    const { [name]: _, ...others } = filter
     const counts: Record<string, number> = {}
-    for (const row of rows) if (fits(row, others)) counts[codeOf(row)] = (counts[codeOf(row)] ?? 0) + 1
+    for (const row of rows) if (fits(row, others)) for (const code of codesByFacet[name](row)) counts[code] = (counts[code] ?? 0) + 1
     return [name, counts]
   }))
+}
+
+function namesOf(rows: readonly EntryRow[]): Record<string, Record<string, string>> {
+  return { author: Object.fromEntries(rows.map(({ author }) => [author.id, author.name])) }
 }

@@ -1,4 +1,4 @@
-import type { EntriesFilter } from '#device/sync/desk-api.ts'
+import type { OverviewFilter } from '#device/sync/desk-api.ts'
 import { codesIn } from '#coordinator/overview/address-codes.ts'
 
 /** Which entries are counted: only what coordinators have approved, or all that may still count. */
@@ -37,7 +37,7 @@ export function searchFromAddress(address: OverviewAddress): string {
   return query.toString()
 }
 
-export function filterFromAddress({ scope, topics, areas, severities, week }: OverviewAddress): EntriesFilter {
+export function filterFromAddress({ scope, topics, areas, severities, week }: OverviewAddress): OverviewFilter {
   const { countries, regions } = codesIn(areas)
   return {
     state: statesByScope[scope],

@@ -1,101 +1,131 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import type { ReactNode } from 'react'
 import { kinds } from '#domain/entry.ts'
-import type { EntriesResponse } from '#protocol/desk.ts'
+import { facetNames } from '#protocol/desk.ts'
+import type { FacetName } from '#protocol/desk.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
-import type { DeskWords } from '#coordinator/desk-words.ts'
-import { countOfView, facetNames, queueViews, searchFromAddress, statesByView, withToggled, withView } from '#coordinator/queue/queue-address.ts'
-import type { FacetName, QueueAddress } from '#coordinator/queue/queue-address.ts'
+import { facetText } from '#coordinator/queue/facet-words.ts'
+import type { CampaignNames } from '#coordinator/queue/facet-words.ts'
+import { codesChosen, statesByView, withToggled } from '#coordinator/queue/queue-address.ts'
+import type { QueueAddress } from '#coordinator/queue/queue-address.ts'
 import styles from '#coordinator/queue/facets.module.css'
+import type { FacetCounts } from '#coordinator/queue/use-facets.ts'
+import { Views } from '#coordinator/queue/views.tsx'
 import { Icon } from '#ui/icon/icon.tsx'
 import { KindMark } from '#ui/kind-mark/kind-mark.tsx'
 import { Severity } from '#ui/severity/severity.tsx'
 
 interface FacetsProps {
   readonly address: QueueAddress
-  readonly facets: EntriesResponse['facets']
+  readonly facets: FacetCounts
+  readonly asOf: number | null
   readonly onChange: (address: QueueAddress) => void
 }
 
 /** The column of views and filters; each filter says how many entries it would leave. */
-export function Facets({ address, facets, onChange }: FacetsProps) {
-  const { words } = useDesk()
-  const { say } = words
-  const stateCounts = facets['state'] ?? {}
+export function Facets({ address, facets, asOf, onChange }: FacetsProps) {
+  const { say } = useDesk().words
   const [isUnfolded, setUnfolded] = useState(false)
   return (
     <aside className={styles.facets} aria-label={say('queue.filters')} data-unfolded={isUnfolded}>
-      <nav className={styles.views} aria-label={say('queue.views')}>
-        <h2>{say('queue.views')}</h2>
-        <ul>
-          {queueViews.map((view) => (
-            <li key={view}>
-              <a
-                href={`/desk?${searchFromAddress(withView(address, view))}`}
-                aria-current={view === address.view ? 'true' : undefined}
-                onClick={(event) => {
-                  event.preventDefault()
-                  onChange(withView(address, view))
-                }}
-              >
-                <span>{say(`queue.view.${view}`)}</span>
-                {facets['state'] === undefined ? null : <span className={styles.num}>{words.number(countOfView(view, stateCounts))}</span>}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Views address={address} asOf={asOf} onChange={onChange} />
       <button type="button" className={styles.unfold} aria-expanded={isUnfolded} onClick={() => setUnfolded(!isUnfolded)}>{say('queue.filters')}<Icon name="chevron-down" size="text" /></button>
-      {facetNames.map((name) => <Facet key={name} name={name} address={address} counts={facets[name] ?? null} onChange={onChange} />)}
+      {facetNames.filter((name) => name !== 'state' || statesByView[address.view].length > 1).map((name) => (
+        <Facet key={name} name={name} address={address} facets={facets} onChange={onChange} />
+      ))}
     </aside>
   )
 }
 
-function Facet({ name, address, counts, onChange }: { readonly name: FacetName; readonly address: QueueAddress; readonly counts: Readonly<Record<string, number>> | null; readonly onChange: FacetsProps['onChange'] }) {
+interface FacetProps extends Omit<FacetsProps, 'asOf'> {
+  readonly name: FacetName
+}
+
+function Facet({ name, address, facets, onChange }: FacetProps) {
   const { words } = useDesk()
-  const codes = codesOf(name, address, counts ?? {}, words)
-  // Before the first answer nobody knows what there is: no list, and no number that would read as none.
-  if ((counts === null && codes.length === 0) || (name === 'state' && codes.length < 2)) return null
+  const isOpen = facets.isOpen(name)
+  const counts = facets.counts[name] ?? null
   return (
-    <details className={styles.facet} open={name !== 'country' || address.chosen.country.length > 0 || codes.length <= 8}>
+    <details
+      className={styles.facet}
+      open={isOpen}
+      onToggle={(event) => {
+        if (event.currentTarget.open !== isOpen) facets.setOpen(name, event.currentTarget.open)
+      }}
+    >
       <summary>{words.say(`queue.facet.${name}`)}<Icon name="chevron-down" size="text" /></summary>
-      {codes.length === 0 ? <p className={styles.facetNone}>{words.say('queue.facetNone')}</p> : null}
-      <ul>
-        {codes.map((code) => (
-          <li key={code}>
-            <label>
-              <input type="checkbox" checked={address.chosen[name].includes(code)} onChange={() => onChange(withToggled(address, name, code))} />
-              <span>{facetLabel(name, code, words)}</span>
-              {counts === null ? null : <span className={styles.num}>{words.number(counts[code] ?? 0)}</span>}
-            </label>
-          </li>
-        ))}
-      </ul>
+      {isOpen && counts !== null ? <FacetCodes name={name} address={address} counts={counts} names={facets.names} onChange={onChange} /> : null}
     </details>
   )
 }
 
-/** Short fixed lists keep their order; long ones show what there is, most first, and whatever is chosen. */
-function codesOf(name: FacetName, address: QueueAddress, counts: Readonly<Record<string, number>>, words: DeskWords): readonly string[] {
+/** More than fit at a glance are searched instead of scrolled. */
+const shortList = 12
+const shownOfLong = 8
+
+interface FacetCodesProps extends Pick<FacetProps, 'name' | 'address' | 'onChange'> {
+  readonly counts: Readonly<Record<string, number>>
+  readonly names: CampaignNames
+}
+
+function FacetCodes({ name, address, counts, names, onChange }: FacetCodesProps) {
+  const { words } = useDesk()
+  const { say } = words
+  const id = useId()
+  const [sought, setSought] = useState('')
+  const [isWhole, setWhole] = useState(false)
+  const codes = codesOf(name, { address, counts, textOf: (code) => facetText(name, code, { words, names }) })
+  const isLong = codes.length > shortList
+  const fitting = codes.filter(({ code, text }) => sought === '' || plain(text).includes(plain(sought)) || codesChosen(address, name).includes(code))
+  const shown = isLong && !isWhole && sought === '' ? fitting.filter(({ code }, index) => index < shownOfLong || codesChosen(address, name).includes(code)) : fitting
+  return (
+    <>
+      {isLong ? <input id={id} type="search" className={styles.facetSearch} aria-label={say('queue.facetSearch', { facet: say(`queue.facet.${name}`) })} placeholder={say('queue.facetSearchHint')} value={sought} onChange={(event) => setSought(event.target.value)} /> : null}
+      {shown.length === 0 ? <p className={styles.facetNone}>{say(sought === '' ? 'queue.facetNone' : 'queue.facetNotFound')}</p> : null}
+      <ul>
+        {shown.map(({ code, text }) => (
+          <li key={code}>
+            <label>
+              <input type="checkbox" checked={codesChosen(address, name).includes(code)} onChange={() => onChange(withToggled(address, name, code))} />
+              <span dir="auto">{facetLabel(name, code, { text, severity: words.code('severity', code) })}</span>{' '}
+              <span className={styles.num}>{words.number(counts[code] ?? 0)}</span>
+            </label>
+          </li>
+        ))}
+      </ul>
+      {shown.length < fitting.length ? <button type="button" className={styles.facetMore} onClick={() => setWhole(true)}>{say('queue.facetAll', { count: fitting.length })}</button> : null}
+    </>
+  )
+}
+
+interface ListedCode {
+  readonly code: string
+  readonly text: string
+}
+
+/** Short fixed lists keep their order, others stand with most entries first; what counts none is shown only when it is chosen. */
+function codesOf(name: FacetName, { address, counts, textOf }: { readonly address: QueueAddress; readonly counts: FacetCodesProps['counts']; readonly textOf: (code: string) => string }): readonly ListedCode[] {
+  const inUse = new Set([...Object.keys(counts), ...codesChosen(address, name)].filter((code) => code !== ''))
+  const fixed = fixedOrder(name, address)
+  const ordered = fixed === null
+    ? [...inUse].toSorted((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0))
+    : [...fixed.filter((code) => inUse.has(code)), ...[...inUse].filter((code) => name !== 'state' && !fixed.includes(code))]
+  return ordered.map((code) => ({ code, text: textOf(code) }))
+}
+
+function fixedOrder(name: FacetName, address: QueueAddress): readonly string[] | null {
   if (name === 'kind') return kinds
   if (name === 'severity') return ['5', '4', '3', '2', '1']
-  if (name === 'state') return statesByView[address.view]
-  const codes = [...new Set([...Object.keys(counts), ...address.chosen[name]])].filter((code) => code !== '')
-  const label = (code: string) => facetText(name, code, words)
-  return [...codes].sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || label(a).localeCompare(label(b), words.locale))
+  if (name === 'sensitivity') return ['severe', 'high', 'moderate', 'low']
+  if (name === 'photo') return ['yes', 'no']
+  return name === 'state' ? statesByView[address.view] : null
 }
 
-function facetLabel(name: FacetName, code: string, words: DeskWords): ReactNode {
+function facetLabel(name: FacetName, code: string, { text, severity }: { readonly text: string; readonly severity: string }): ReactNode {
   if (name === 'kind' && (code === 'challenge' || code === 'action')) return <KindMark kind={code} />
-  if (name === 'severity') return <Severity level={Number(code)} word={words.code('severity', code)} />
-  return facetText(name, code, words)
+  return name === 'severity' ? <Severity level={Number(code)} word={severity} /> : text
 }
 
-/** The words for one code of a filter, also where it stands among the filters in force. */
-export function facetText(name: FacetName, code: string, words: DeskWords): string {
-  if (name === 'country') return words.country(code)
-  if (name === 'state') return words.state(code)
-  if (name === 'kind') return words.kind(code)
-  if (name === 'severity') return words.dots([code, words.code('severity', code)])
-  return words.code(name, code)
+function plain(text: string): string {
+  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
 }

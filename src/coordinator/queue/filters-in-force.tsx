@@ -1,16 +1,18 @@
 import { useDesk } from '#coordinator/desk-context.tsx'
-import { facetText } from '#coordinator/queue/facets.tsx'
-import { facetNames, hasFilters, withoutFilters, withToggled } from '#coordinator/queue/queue-address.ts'
+import { facetNames } from '#protocol/desk.ts'
+import { facetText } from '#coordinator/queue/facet-words.ts'
+import type { CampaignNames } from '#coordinator/queue/facet-words.ts'
+import { codesChosen, hasFilters, withoutFilters, withToggled } from '#coordinator/queue/queue-address.ts'
 import type { QueueAddress } from '#coordinator/queue/queue-address.ts'
 import styles from '#coordinator/queue/queue.module.css'
 import { RemovableChip } from '#ui/chip/chip.tsx'
 
 /** What the list is narrowed by, each with its own way out. */
-export function FiltersInForce({ address, onChange }: { readonly address: QueueAddress; readonly onChange: (address: QueueAddress) => void }) {
+export function FiltersInForce({ address, names, onChange }: { readonly address: QueueAddress; readonly names: CampaignNames; readonly onChange: (address: QueueAddress) => void }) {
   const { words } = useDesk()
   const { say } = words
   if (!hasFilters(address)) return null
-  const chosen = facetNames.flatMap((name) => address.chosen[name].map((code) => ({ id: `${name} ${code}`, text: facetText(name, code, words), without: withToggled(address, name, code) })))
+  const chosen = facetNames.flatMap((name) => codesChosen(address, name).map((code) => ({ id: `${name} ${code}`, text: facetText(name, code, { words, names }), without: withToggled(address, name, code) })))
   const search = address.q === '' ? [] : [{ id: 'q', text: say('queue.searchFor', { text: address.q }), without: { ...address, q: '' } }]
   return (
     <div className={styles.inForce}>

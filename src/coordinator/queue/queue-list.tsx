@@ -1,11 +1,13 @@
-import { useEffect, useRef } from 'react'
 import type { MouseEvent } from 'react'
+import { soughtWords } from '#domain/words.ts'
+import { entrySorts } from '#protocol/desk.ts'
 import type { EntryRow } from '#protocol/desk.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import type { CampaignNames } from '#coordinator/queue/facet-words.ts'
 import { FiltersInForce } from '#coordinator/queue/filters-in-force.tsx'
-import { hasFilters, queueSorts, withoutFilters } from '#coordinator/queue/queue-address.ts'
+import { hasFilters, searchFromAddress, withoutFilters } from '#coordinator/queue/queue-address.ts'
 import type { QueueAddress } from '#coordinator/queue/queue-address.ts'
-import { QueueRow } from '#coordinator/queue/queue-row.tsx'
+import { QueueRows } from '#coordinator/queue/queue-rows.tsx'
 import styles from '#coordinator/queue/queue.module.css'
 import type { Queue } from '#coordinator/queue/use-queue.ts'
 import { Awaited } from '#coordinator/shell/awaited.tsx'
@@ -14,6 +16,7 @@ import { Button } from '#ui/button/button.tsx'
 
 interface QueueListProps {
   readonly queue: Queue
+  readonly names: CampaignNames
   readonly rows: readonly EntryRow[]
   readonly address: QueueAddress
   readonly selectedId: string | null
@@ -22,13 +25,10 @@ interface QueueListProps {
   readonly onSelect: (row: EntryRow, event: MouseEvent) => void
 }
 
-export function QueueList({ queue, rows, address, selectedId, hrefOf, onChange, onSelect }: QueueListProps) {
-  const { words, log } = useDesk()
+export function QueueList({ queue, names, rows, address, selectedId, hrefOf, onChange, onSelect }: QueueListProps) {
+  const { words } = useDesk()
   const { say } = words
-  const list = useRef<HTMLOListElement>(null)
-  useEffect(() => {
-    if (selectedId !== null) list.current?.querySelector(`[data-entry="${CSS.escape(selectedId)}"]`)?.scrollIntoView({ block: 'nearest' })
-  }, [selectedId])
+  const sought = soughtWords(address.q)
   return (
     <main className={styles.q} aria-label={say('queue.list')}>
       <header className={styles.qHead}>
@@ -37,11 +37,11 @@ export function QueueList({ queue, rows, address, selectedId, hrefOf, onChange, 
           className={styles.sort}
           aria-label={say('queue.sort')}
           value={address.sort}
-          onChange={(event) => onChange({ ...address, sort: queueSorts.find((sort) => sort === event.target.value) ?? 'oldest' })}
+          onChange={(event) => onChange({ ...address, sort: entrySorts.find((sort) => sort === event.target.value) ?? 'oldest' })}
         >
-          {queueSorts.map((sort) => <option key={sort} value={sort}>{say(`queue.sort.${sort}`)}</option>)}
+          {entrySorts.map((sort) => <option key={sort} value={sort}>{say(`queue.sort.${sort}`)}</option>)}
         </select>
-        <FiltersInForce address={address} onChange={onChange} />
+        <FiltersInForce address={address} names={names} onChange={onChange} />
       </header>
       <div className={styles.qScroll}>
         {queue.problem === null ? null : <div className={styles.qNote}><ProblemNote problem={queue.problem} onRetry={queue.reload} /><AsOf ms={queue.asOf} /></div>}
@@ -53,13 +53,7 @@ export function QueueList({ queue, rows, address, selectedId, hrefOf, onChange, 
         )}
         {queue.rows === null && queue.problem === null ? <Awaited lines={8} /> : null}
         {queue.rows !== null && rows.length === 0 ? <EmptyQueue address={address} onChange={onChange} /> : null}
-        {rows.length === 0 ? null : (
-          <ol className={styles.list} ref={list}>
-            {rows.map((row) => (
-              <QueueRow key={row.id} row={row} href={hrefOf(row)} isSelected={row.id === selectedId} decision={log.byEntry.get(row.id)} onSelect={(event) => onSelect(row, event)} />
-            ))}
-          </ol>
-        )}
+        {rows.length === 0 ? null : <QueueRows key={searchFromAddress(address)} rows={rows} total={queue.total} sought={sought} selectedId={selectedId} hrefOf={hrefOf} onSelect={onSelect} onNearEnd={queue.loadMore} />}
         {queue.hasMore ? (
           <p className={styles.more}>
             <Button onClick={queue.loadMore}>{queue.isLoading ? say('queue.moreLoading') : say('queue.more')}</Button>

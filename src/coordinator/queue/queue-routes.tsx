@@ -10,6 +10,7 @@ import { addressFromSearch, searchFromAddress, statesByView } from '#coordinator
 import type { QueueAddress } from '#coordinator/queue/queue-address.ts'
 import { QueueList } from '#coordinator/queue/queue-list.tsx'
 import styles from '#coordinator/queue/queue.module.css'
+import { useFacets } from '#coordinator/queue/use-facets.ts'
 import { useQueue } from '#coordinator/queue/use-queue.ts'
 import { EntryPage } from '#coordinator/review/entry-page.tsx'
 import { EntryPane } from '#coordinator/review/entry-pane.tsx'
@@ -22,6 +23,7 @@ export function QueueRoutes() {
   const address = addressFromSearch(useSearch())
   const queue = useQueue(address)
   const [, params] = useRoute('/desk/entry/:id')
+  const facets = useFacets(address, queue.asOf, params === null)
   const [selected, setSelected] = useState<string | null>(null)
   const search = searchFromAddress(address)
   const suffix = search === '' ? '' : `?${search}`
@@ -62,8 +64,8 @@ export function QueueRoutes() {
 
   return (
     <QueueScreen
-      facets={<Facets address={address} facets={queue.facets} onChange={handleChange} />}
-      list={<QueueList queue={{ ...queue, total }} rows={rows} address={address} selectedId={current?.id ?? null} hrefOf={({ id }) => hrefOf(id)} onChange={handleChange} onSelect={(row, event) => selectUnlessNarrow(event, () => setSelected(row.id))} />}
+      facets={<Facets address={address} facets={facets} asOf={queue.asOf} onChange={handleChange} />}
+      list={<QueueList queue={{ ...queue, total }} names={facets.names} rows={rows} address={address} selectedId={current?.id ?? null} hrefOf={({ id }) => hrefOf(id)} onChange={handleChange} onSelect={(row, event) => selectUnlessNarrow(event, () => setSelected(row.id))} />}
       pane={current === undefined ? null : <EntryPane key={current.id} id={current.id} href={hrefOf(current.id)} onNext={() => walkTo(next)} />}
       onNext={() => walkTo(next)}
       onPrevious={() => walkTo(previous)}

@@ -1,7 +1,9 @@
 import type { MouseEvent } from 'react'
+import type { SoughtWord } from '#domain/words.ts'
 import type { EntryRow } from '#protocol/desk.ts'
 import type { LoggedDecision } from '#coordinator/decision-log.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { Found, isFound, startNearFound } from '#coordinator/queue/found.tsx'
 import styles from '#coordinator/queue/queue.module.css'
 import { Chip } from '#ui/chip/chip.tsx'
 import { KindMark } from '#ui/kind-mark/kind-mark.tsx'
@@ -10,6 +12,10 @@ import { Severity } from '#ui/severity/severity.tsx'
 
 interface QueueRowProps {
   readonly row: EntryRow
+  /** Which one it is of how many: not all are drawn, so that a screen reader cannot count them. */
+  readonly place: { readonly number: number; readonly total: number }
+  /** What the search looks for: it is marked where it stands. */
+  readonly sought: readonly SoughtWord[]
   readonly href: string
   readonly isSelected: boolean
   readonly decision: LoggedDecision | undefined
@@ -17,22 +23,24 @@ interface QueueRowProps {
 }
 
 /** One line of the queue: the first words, where from, what needs care, and how long it has waited. */
-export function QueueRow({ row, href, isSelected, decision, onSelect }: QueueRowProps) {
+export function QueueRow({ row, place, sought, href, isSelected, decision, onSelect }: QueueRowProps) {
   const { words, ground } = useDesk()
   const { say } = words
   return (
-    <li className={styles.row} data-entry={row.id} aria-current={isSelected ? 'true' : undefined}>
+    <li className={styles.row} data-entry={row.id} aria-posinset={place.number} aria-setsize={place.total} aria-current={isSelected ? 'true' : undefined}>
       <a href={href} onClick={onSelect}>
         <span className={styles.rowKind}><KindMark kind={row.kind} isWordHidden /></span>
         <span className={styles.rowBody}>
           {row.text === ''
             ? <span className={styles.rowVoice}>{say('queue.voice')}</span>
-            : <span className={styles.rowWords} lang={row.lang} dir="auto">{row.text}</span>}
+            : <span className={styles.rowWords} lang={row.lang} dir="auto"><Found text={startNearFound(row.text, sought)} sought={sought} /></span>}
           <span className={styles.rowMeta}>
             <Ref value={row.ref} />
             <span>{words.code('topic', row.topic)}</span>
-            <span>{placeOf(row, words.country(row.country), words.list)}</span>
+            {isFound(row.author.name, sought) ? <span><Found text={row.author.name} sought={sought} /></span> : null}
+            <span><Found text={placeOf(row, words.country(row.country), words.list)} sought={sought} /></span>
           </span>
+          {row.found === undefined ? null : <span className={styles.rowFound}>{words.field(row.found.field)}: <q dir="auto"><Found text={row.found.text} sought={sought} /></q></span>}
           <span className={styles.rowFlags}>
             {row.severity === null ? null : <Severity level={row.severity} name={say('queue.facet.severity')} />}
             {row.actionStatus === null ? null : <span className={styles.rowStatus}>{words.code('status', row.actionStatus)}</span>}

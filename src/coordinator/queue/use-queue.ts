@@ -1,11 +1,9 @@
 import { useEffect, useRef, useState } from 'react'
 import type { ApiProblem } from '#device/device.ts'
-import type { EntriesResponse, EntryRow } from '#protocol/desk.ts'
+import type { EntryRow } from '#protocol/desk.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
-import { facetNames, filterFromAddress, searchFromAddress } from '#coordinator/queue/queue-address.ts'
+import { filterFromAddress, searchFromAddress } from '#coordinator/queue/queue-address.ts'
 import type { QueueAddress } from '#coordinator/queue/queue-address.ts'
-
-type Facets = EntriesResponse['facets']
 
 interface Page {
   readonly key: string
@@ -15,11 +13,10 @@ interface Page {
   readonly asOf: number | null
 }
 
-/** The queue under one address. `rows` is null before the first answer; the facets of the last answer stay while another is awaited. */
+/** The queue under one address. `rows` is null before the first answer. */
 export interface Queue {
   readonly rows: readonly EntryRow[] | null
   readonly total: number
-  readonly facets: Facets
   readonly asOf: number | null
   readonly problem: ApiProblem | null
   readonly isLoading: boolean
@@ -36,7 +33,6 @@ export function useQueue(address: QueueAddress): Queue {
   const { device, ground } = useDesk()
   const [round, setRound] = useState(0)
   const [page, setPage] = useState<Page | null>(null)
-  const [facets, setFacets] = useState<Facets>({})
   const [failed, setFailed] = useState<{ readonly key: string; readonly problem: ApiProblem } | null>(null)
   const [settled, setSettled] = useState('')
   const [isMoreAwaited, setMoreAwaited] = useState(false)
@@ -51,14 +47,13 @@ export function useQueue(address: QueueAddress): Queue {
 
   useEffect(() => {
     let isCurrent = true
-    void device.api.entries({ ...latest.current.filter, facets: facetNames }).then((result) => {
+    void device.api.entries(latest.current.filter).then((result) => {
       if (!isCurrent) return
       setSettled(asked)
       setFailed(result.ok ? null : { key, problem: result.problem })
       if (!result.ok) return
       const { entries, total, next } = result.value
       setPage({ key, rows: entries, total, next, asOf: ground.now() })
-      setFacets(result.value.facets)
       setArrived({ key, count: 0 })
     })
     return () => {
@@ -89,7 +84,6 @@ export function useQueue(address: QueueAddress): Queue {
   return {
     rows: shown?.rows ?? null,
     total: shown?.total ?? 0,
-    facets,
     asOf: shown?.asOf ?? null,
     problem: failed?.key === key ? failed.problem : null,
     isLoading: settled !== asked || isMoreAwaited,

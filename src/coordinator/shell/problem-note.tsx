@@ -21,6 +21,11 @@ export function AsOf({ ms }: { readonly ms: number | null }) {
   return ms === null ? null : <p className={styles.asOf}>{words.say('load.asOf', { time: words.time.clock(ms) })}</p>
 }
 
+/** The same as a sentence alone, where a note would be too much. */
+export function problemText(problem: ApiProblem, say: (key: DeskKey) => string): string {
+  return say(problemKey(problem))
+}
+
 /** Every code of this version has its words; one of a newer server is only said to be refused. */
 function problemKey({ kind, code }: ApiProblem): DeskKey {
   if (kind !== 'refused') return `problem.${kind}`

@@ -1,34 +1,39 @@
 import type { ApiProblem } from '#device/device.ts'
 import type { ChosenFile } from '#device/handing-over.ts'
 import type { Result } from '#domain/result.ts'
-import type { EntriesResponse, EntryResponse, ImportResponse, InviteRow, MemberRow } from '#protocol/desk.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
+import type { EntriesResponse, EntryResponse, EntrySort, FacetName, ImportResponse, InviteRow, MemberRow } from '#protocol/desk.ts'
+import type { SavedView } from '#protocol/saved-view.ts'
 import type { AlarmRow, QuarantineResponse, SettleRequest } from '#protocol/aside.ts'
 import type { Role } from '#protocol/membership.ts'
 
 /** Filters of the queue, as the desk holds them in its address. */
-export interface EntriesFilter {
-  readonly kind?: readonly string[]
-  readonly state?: readonly string[]
-  readonly topic?: readonly string[]
-  readonly country?: readonly string[]
-  readonly severity?: readonly string[]
-  readonly adm1?: readonly string[]
+export interface EntriesFilter extends Readonly<Partial<Record<FacetName, readonly string[]>>> {
   /** Days, `YYYY-MM-DD`, both included. */
   readonly from?: string
   readonly to?: string
   readonly q?: string
-  readonly sort?: 'oldest' | 'newest' | 'severity'
+  readonly sort?: EntrySort
   readonly after?: string
   readonly limit?: number
-  readonly facets?: readonly string[]
+  readonly facets?: readonly FacetName[]
 }
+
+/** What narrows the overview. */
+export type OverviewFilter = Pick<EntriesFilter, 'state' | 'topic' | 'country' | 'adm1' | 'severity' | 'from' | 'to'>
 
 /** What the desk asks of the server. Each call renews an expired session by itself; answers are parsed by the wire schemas. */
 export interface DeskApi {
   readonly entries: (filter: EntriesFilter) => Promise<Result<EntriesResponse, ApiProblem>>
   /** Counts by area, topic, day and severity under the same filters. */
-  readonly overview: (filter: EntriesFilter) => Promise<Result<OverviewResponse, ApiProblem>>
+  readonly overview: (filter: OverviewFilter) => Promise<Result<OverviewResponse, ApiProblem>>
+  /** How many entries each set of filters leaves, in order. */
+  readonly entryCounts: (filters: readonly EntriesFilter[]) => Promise<Result<readonly number[], ApiProblem>>
+  /** The views that this coordinator has saved, on whatever device. */
+  readonly savedViews: () => Promise<Result<readonly SavedView[], ApiProblem>>
+  /** Saves it, or names it anew. */
+  readonly saveView: (view: SavedView) => Promise<Result<null, ApiProblem>>
+  readonly removeView: (id: string) => Promise<Result<null, ApiProblem>>
   readonly entry: (id: string) => Promise<Result<EntryResponse, ApiProblem>>
   readonly members: () => Promise<Result<readonly MemberRow[], ApiProblem>>
   readonly invites: () => Promise<Result<readonly InviteRow[], ApiProblem>>

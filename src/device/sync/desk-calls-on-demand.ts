@@ -8,6 +8,10 @@ export function createDeskApiOnDemand(ground: DeskGround): DeskApi {
   return {
     entries: async (filter) => (await loaded()).entries(filter),
     overview: async (filter) => (await loaded()).overview(filter),
+    entryCounts: async (filters) => (await loaded()).entryCounts(filters),
+    savedViews: async () => (await loaded()).savedViews(),
+    saveView: async (view) => (await loaded()).saveView(view),
+    removeView: async (id) => (await loaded()).removeView(id),
     entry: async (id) => (await loaded()).entry(id),
     members: async () => (await loaded()).members(),
     invites: async () => (await loaded()).invites(),

@@ -9,7 +9,8 @@ import type { Http, HttpRequest } from '#device/sync/http.ts'
 import type { InSession } from '#device/sync/session.ts'
 import { alarmsResponseSchema, quarantineResponseSchema } from '#protocol/aside.ts'
 import { maxHeadBytes, readBundleHead } from '#protocol/bundle-file.ts'
-import { entriesResponseSchema, entryResponseSchema, importResponseSchema, inviteResponseSchema, invitesResponseSchema, membersResponseSchema } from '#protocol/desk.ts'
+import { countsResponseSchema, entriesResponseSchema, entryResponseSchema, importResponseSchema, inviteResponseSchema, invitesResponseSchema, membersResponseSchema } from '#protocol/desk.ts'
+import { savedViewsResponseSchema } from '#protocol/saved-view.ts'
 import type { ImportResponse } from '#protocol/desk.ts'
 import { overviewResponseSchema } from '#protocol/overview.ts'
 import { apiPrefix } from '#protocol/version.ts'
@@ -32,6 +33,23 @@ export function createDeskApi({ http, inSession }: DeskGround): DeskApi {
   return {
     entries: (filter) => call({ method: 'GET', path: `/entries${entriesQuery(filter)}`, read: readJson(entriesResponseSchema) }),
     overview: (filter) => call({ method: 'GET', path: `/overview${entriesQuery(filter)}`, read: readJson(overviewResponseSchema) }),
+    entryCounts: async (filters) => {
+      const answers = await Promise.all(partsOf(filters.map(entriesQuery)).map((of) => call({ method: 'GET', path: `/entries/counts?${of.map((query) => `of=${encodeURIComponent(query.slice(1))}`).join('&')}`, read: readJson(countsResponseSchema) })))
+      const failed = answers.find((answer) => !answer.ok)
+      return failed?.ok === false ? failed : ok(answers.flatMap((answer) => (answer.ok ? answer.value.counts : [])))
+    },
+    savedViews: async () => {
+      const answer = await call({ method: 'GET', path: '/views', read: readJson(savedViewsResponseSchema) })
+      return answer.ok ? ok(answer.value.views) : answer
+    },
+    saveView: async ({ id, name, search }) => {
+      const answer = await call({ method: 'PUT', path: `/views/${encodeURIComponent(id)}`, body: { json: { name, search } }, read: isDone })
+      return answer.ok ? ok(null) : answer
+    },
+    removeView: async (id) => {
+      const answer = await call({ method: 'DELETE', path: `/views/${encodeURIComponent(id)}`, read: isDone })
+      return answer.ok ? ok(null) : answer
+    },
     entry: (id) => call({ method: 'GET', path: `/entries/${encodeURIComponent(id)}`, read: readJson(entryResponseSchema) }),
     members: async () => {
       const answer = await call({ method: 'GET', path: '/members', read: readJson(membersResponseSchema) })
@@ -86,6 +104,23 @@ async function importSealed(ground: DeskGround, file: ChosenFile, onSent: (bytes
 /** Done, and nothing to read. */
 function isDone(response: { readonly status: number }): true | null {
   return response.status === 204 ? true : null
+}
+
+/** An address has room for some thousand letters only. */
+const maxQueryLength = 4000
+
+function partsOf(queries: readonly string[]): readonly (readonly string[])[] {
+  const parts: string[][] = []
+  let length = Infinity
+  for (const query of queries) {
+    if (length + query.length > maxQueryLength) {
+      parts.push([])
+      length = 0
+    }
+    parts.at(-1)?.push(query)
+    length += query.length
+  }
+  return parts
 }
 
 /** Several values of one filter repeat the key; facets travel as one list. */

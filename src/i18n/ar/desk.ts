@@ -4,6 +4,7 @@ import { deskFields } from '#i18n/ar/desk-fields.ts'
 import { deskOverview } from '#i18n/ar/desk-overview.ts'
 import { deskPeople } from '#i18n/ar/desk-people.ts'
 import { deskProblems } from '#i18n/ar/desk-problems.ts'
+import { deskQueue } from '#i18n/ar/desk-queue.ts'
 import type { DeskMessages } from '#i18n/load.ts'
 
 export const desk: DeskMessages = {
@@ -13,6 +14,7 @@ export const desk: DeskMessages = {
   ...deskOverview,
   ...deskPeople,
   ...deskProblems,
+  ...deskQueue,
   'bar.queue': 'قائمة المراجعة',
   'bar.people': 'الأشخاص',
   'bar.data': 'البيانات',
@@ -65,7 +67,7 @@ export const desk: DeskMessages = {
   'queue.remove': 'إزالة عامل التصفية {filter}',
   'queue.searchFor': 'كلمات «{text}»',
   'queue.sort': 'الترتيب',
-  'queue.sort.oldest': 'الأطول انتظارًا أولًا',
+  'queue.sort.oldest': 'الأقدم أولًا',
   'queue.sort.newest': 'الأحدث أولًا',
   'queue.sort.severity': 'الأشد أولًا',
   'queue.more': 'عرض المزيد',

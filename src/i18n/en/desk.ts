@@ -4,6 +4,7 @@ import { deskFields } from '#i18n/en/desk-fields.ts'
 import { deskOverview } from '#i18n/en/desk-overview.ts'
 import { deskPeople } from '#i18n/en/desk-people.ts'
 import { deskProblems } from '#i18n/en/desk-problems.ts'
+import { deskQueue } from '#i18n/en/desk-queue.ts'
 
 /** The coordinators’ desk, loaded only there; longer parts stand in files of their own. */
 export const desk = {
@@ -13,6 +14,7 @@ export const desk = {
   ...deskOverview,
   ...deskPeople,
   ...deskProblems,
+  ...deskQueue,
   'bar.queue': 'Queue',
   'bar.people': 'People',
   'bar.data': 'Data',
@@ -65,7 +67,7 @@ export const desk = {
   'queue.remove': 'Remove the filter {filter}',
   'queue.searchFor': 'words “{text}”',
   'queue.sort': 'Sort',
-  'queue.sort.oldest': 'Waiting longest first',
+  'queue.sort.oldest': 'Oldest first',
   'queue.sort.newest': 'Newest first',
   'queue.sort.severity': 'Most severe first',
   'queue.more': 'Show more',

@@ -4,6 +4,7 @@ import { deskFields } from '#i18n/es/desk-fields.ts'
 import { deskOverview } from '#i18n/es/desk-overview.ts'
 import { deskPeople } from '#i18n/es/desk-people.ts'
 import { deskProblems } from '#i18n/es/desk-problems.ts'
+import { deskQueue } from '#i18n/es/desk-queue.ts'
 import type { DeskMessages } from '#i18n/load.ts'
 
 /** Spanish by us: a native speaker should read it. */
@@ -14,6 +15,7 @@ export const desk: DeskMessages = {
   ...deskOverview,
   ...deskPeople,
   ...deskProblems,
+  ...deskQueue,
   'bar.queue': 'Cola',
   'bar.people': 'Personas',
   'bar.data': 'Datos',
@@ -66,7 +68,7 @@ export const desk: DeskMessages = {
   'queue.remove': 'Quitar el filtro {filter}',
   'queue.searchFor': 'palabras «{text}»',
   'queue.sort': 'Orden',
-  'queue.sort.oldest': 'Las que más esperan primero',
+  'queue.sort.oldest': 'Las más antiguas primero',
   'queue.sort.newest': 'Las más nuevas primero',
   'queue.sort.severity': 'Las más graves primero',
   'queue.more': 'Mostrar más',

@@ -4,6 +4,7 @@ import { deskFields } from '#i18n/fr/desk-fields.ts'
 import { deskOverview } from '#i18n/fr/desk-overview.ts'
 import { deskPeople } from '#i18n/fr/desk-people.ts'
 import { deskProblems } from '#i18n/fr/desk-problems.ts'
+import { deskQueue } from '#i18n/fr/desk-queue.ts'
 import type { DeskMessages } from '#i18n/load.ts'
 
 export const desk: DeskMessages = {
@@ -13,6 +14,7 @@ export const desk: DeskMessages = {
   ...deskOverview,
   ...deskPeople,
   ...deskProblems,
+  ...deskQueue,
   'bar.queue': 'File',
   'bar.people': 'Personnes',
   'bar.data': 'Données',

@@ -5,6 +5,7 @@ import { deskFields } from '#i18n/ru/desk-fields.ts'
 import { deskOverview } from '#i18n/ru/desk-overview.ts'
 import { deskPeople } from '#i18n/ru/desk-people.ts'
 import { deskProblems } from '#i18n/ru/desk-problems.ts'
+import { deskQueue } from '#i18n/ru/desk-queue.ts'
 
 /** Russian by us: a native speaker should read it. */
 export const desk: DeskMessages = {
@@ -14,6 +15,7 @@ export const desk: DeskMessages = {
   ...deskOverview,
   ...deskPeople,
   ...deskProblems,
+  ...deskQueue,
   'bar.queue': 'Очередь',
   'bar.people': 'Люди',
   'bar.data': 'Данные',
@@ -66,7 +68,7 @@ export const desk: DeskMessages = {
   'queue.remove': 'Убрать фильтр {filter}',
   'queue.searchFor': 'слова «{text}»',
   'queue.sort': 'Порядок',
-  'queue.sort.oldest': 'Сначала те, что ждут дольше',
+  'queue.sort.oldest': 'Сначала старые',
   'queue.sort.newest': 'Сначала новые',
   'queue.sort.severity': 'Сначала самые тяжёлые',
   'queue.more': 'Показать ещё',

@@ -5,6 +5,7 @@ import { deskFields } from '#i18n/zh/desk-fields.ts'
 import { deskOverview } from '#i18n/zh/desk-overview.ts'
 import { deskPeople } from '#i18n/zh/desk-people.ts'
 import { deskProblems } from '#i18n/zh/desk-problems.ts'
+import { deskQueue } from '#i18n/zh/desk-queue.ts'
 
 /** Chinese (simplified) by us: a native speaker should read it. */
 export const desk: DeskMessages = {
@@ -14,6 +15,7 @@ export const desk: DeskMessages = {
   ...deskOverview,
   ...deskPeople,
   ...deskProblems,
+  ...deskQueue,
   'bar.queue': '队列',
   'bar.people': '人员',
   'bar.data': '数据',
@@ -66,7 +68,7 @@ export const desk: DeskMessages = {
   'queue.remove': '去掉筛选 {filter}',
   'queue.searchFor': '文字“{text}”',
   'queue.sort': '排序',
-  'queue.sort.oldest': '等待最久的在前',
+  'queue.sort.oldest': '最早的在前',
   'queue.sort.newest': '最新的在前',
   'queue.sort.severity': '最严重的在前',
   'queue.more': '显示更多',

@@ -23,6 +23,7 @@ import { commonHeaders } from '#server/http/security-headers.ts'
 import { limitsOn } from '#server/http/shared-limits.ts'
 import { registerSession } from '#server/http/session.ts'
 import { registerSync } from '#server/http/sync.ts'
+import { registerViews } from '#server/http/views.ts'
 import { receiptFor } from '#server/sync/receipts.ts'
 
 export const maxBodyBytes = 2_000_000
@@ -74,6 +75,7 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   registerFiles(app, context, receiptFor(context))
   registerEntries(app, context)
   registerOverview(app, context)
+  registerViews(app, context)
   registerPeople(app, context)
   registerExchange(app, context)
   if (context.appDir === null) app.setNotFoundHandler((_request, reply) => sendProblem(reply, problemOfStatus(404)))

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import * as v from 'valibot'
 import { entryIdSchema } from '#domain/ids.ts'
-import { entriesQuerySchema } from '#protocol/desk.ts'
-import type { EntriesQuery, EntryResponse } from '#protocol/desk.ts'
+import { countsQuerySchema, entriesQuerySchema, facetNames } from '#protocol/desk.ts'
+import type { CountsResponse, EntriesQuery, EntryResponse, FacetName } from '#protocol/desk.ts'
 import { apiPrefix } from '#protocol/version.ts'
 import type { ServerContext } from '#server/context.ts'
 import { actorIn, ownCampaign } from '#server/http/access.ts'
@@ -11,11 +11,19 @@ import { ProblemError } from '#server/http/problem-error.ts'
 import { presentEntry } from '#server/presenters/entry.ts'
 import type { EntriesFilter } from '#server/store/store.ts'
 
+/** As many alternatives as one facet may have chosen. */
+const maxCodes = 50
+
 /** What the desk lists and reads. */
 export function registerEntries(app: FastifyInstance, context: ServerContext): void {
   app.get(`${apiPrefix}/entries`, { config: { access: 'readAll' } }, async (request) => {
     const query = parseInput(entriesQuerySchema, request.query)
     return context.store.entries.list(ownCampaign(actorIn(request), query.campaignId).id, filterOf(query))
+  })
+  app.get(`${apiPrefix}/entries/counts`, { config: { access: 'readAll' } }, async (request): Promise<CountsResponse> => {
+    const { of = [] } = parseInput(countsQuerySchema, request.query)
+    const filters = (typeof of === 'string' ? [of] : of).map(narrowingIn)
+    return { counts: [...await context.store.entries.counts(actorIn(request).campaign.id, filters)] }
   })
   app.get(`${apiPrefix}/entries/:id`, { config: { access: 'readAll' } }, async (request): Promise<EntryResponse> => {
     const { id } = parseInput(v.object({ id: entryIdSchema }), request.params)
@@ -31,14 +39,26 @@ export function registerEntries(app: FastifyInstance, context: ServerContext): v
 /** The query as the store takes it. */
 export function filterOf(query: EntriesQuery): EntriesFilter {
   return {
-    kind: listOf(query.kind), state: listOf(query.state), topic: listOf(query.topic), country: listOf(query.country), adm1: listOf(query.adm1),
-    severity: listOf(query.severity).map(Number).filter(Number.isInteger),
-    from: query.from ?? null, to: query.to ?? null, q: query.q === undefined || query.q.trim() === '' ? null : query.q.trim(),
-    sort: query.sort ?? 'oldest', after: query.after ?? null, limit: query.limit ?? 50, facets: (query.facets ?? '').split(',').filter((name) => name !== ''),
+    ...narrowingOf(query), sort: query.sort ?? 'oldest', after: query.after ?? null, limit: query.limit ?? 50,
+    facets: (query.facets ?? '').split(',').flatMap((asked) => facetNames.filter((name) => name === asked)),
   }
 }
 
-function listOf(value: string | readonly string[] | undefined): readonly string[] {
+function narrowingOf(query: EntriesQuery): Pick<EntriesFilter, 'chosen' | 'from' | 'to' | 'q'> {
+  const chosen = Object.fromEntries(facetNames.map((name) => [name, listOf(name, query[name])] as const).filter(([, codes]) => codes.length > 0))
+  return { chosen, from: query.from ?? null, to: query.to ?? null, q: query.q === undefined || query.q.trim() === '' ? null : query.q.trim() }
+}
+
+/** One set of filters, written as the query of a list. */
+function narrowingIn(query: string): Pick<EntriesFilter, 'chosen' | 'from' | 'to' | 'q'> {
+  const pairs = new URLSearchParams(query)
+  const repeated = Object.fromEntries([...new Set(pairs.keys())].map((key) => [key, pairs.getAll(key).length > 1 ? pairs.getAll(key) : (pairs.get(key) ?? '')]))
+  return narrowingOf(parseInput(entriesQuerySchema, repeated))
+}
+
+/** Several repeat the key; codes may stand in one with commas between, names hold commas themselves. */
+function listOf(name: FacetName, value: string | readonly string[] | undefined): readonly string[] {
   if (value === undefined) return []
-  return typeof value === 'string' ? value.split(',').filter((item) => item !== '').slice(0, 50) : value.slice(0, 50)
+  const one = (text: string) => (name === 'organisation' || name === 'adm1' ? [text] : text.split(','))
+  return (typeof value === 'string' ? one(value) : value).filter((item) => item !== '').slice(0, maxCodes)
 }

@@ -1,13 +1,14 @@
 import type { Change, KnownChange } from '#domain/change.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import type { CampaignId, ChangeId, DeviceId, EntryId, Instant, MemberId, Ref, Sha256 } from '#domain/ids.ts'
-import type { EntriesResponse, EntryRow, InviteRow } from '#protocol/desk.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
+import type { EntriesResponse, EntryRow, EntrySort, FacetName, InviteRow } from '#protocol/desk.ts'
 import type { Campaign, Member, PublicKey, Role } from '#protocol/membership.ts'
 import type { QuarantineReason } from '#protocol/problem.ts'
 import type { Manifest, PushResult } from '#protocol/sync.ts'
 import type { BackupStore } from '#server/store/backup-store.ts'
 import type { CampaignStore } from '#server/store/campaign-store.ts'
+import type { SavedViewStore } from '#server/store/saved-view-store.ts'
 import type { SettlementStore } from '#server/store/settlement-store.ts'
 import type { RateLimitStore } from '#server/store/rate-limit-store.ts'
 import type { UploadLockStore } from '#server/store/upload-lock-store.ts'
@@ -27,6 +28,7 @@ export interface Store {
   readonly uploadLocks: UploadLockStore
   readonly rateLimits: RateLimitStore
   readonly settlements: SettlementStore
+  readonly savedViews: SavedViewStore
   readonly backup: BackupStore
   /** The key that all processes on this database sign session challenges with: the first one that was brought. */
   readonly serverKey: (fresh: Uint8Array) => Promise<Uint8Array>
@@ -245,27 +247,35 @@ export interface ChangeStore {
   readonly alarms: (campaign: CampaignId) => Promise<readonly { readonly kind: 'mismatch' | 'forked'; readonly deviceId: DeviceId; readonly receivedAt: Instant; readonly text: string }[]>
 }
 
-/** Filters of the desk, parsed; lists are alternatives. */
+/** Filters of the desk, parsed: the codes chosen of a facet are alternatives. */
 export interface EntriesFilter {
-  readonly kind: readonly string[]
-  readonly state: readonly string[]
-  readonly topic: readonly string[]
-  readonly country: readonly string[]
-  readonly severity: readonly number[]
-  readonly adm1: readonly string[]
+  readonly chosen: Readonly<Partial<Record<FacetName, readonly string[]>>>
   readonly from: string | null
   readonly to: string | null
   readonly q: string | null
-  readonly sort: 'oldest' | 'newest' | 'severity'
+  readonly sort: EntrySort
   readonly after: string | null
   readonly limit: number
-  readonly facets: readonly string[]
+  readonly facets: readonly FacetName[]
+}
+
+/** What narrows an overview; lists are alternatives. */
+export interface OverviewFilter {
+  readonly state: readonly string[]
+  readonly topic: readonly string[]
+  readonly country: readonly string[]
+  readonly adm1: readonly string[]
+  readonly severity: readonly number[]
+  readonly from: string | null
+  readonly to: string | null
 }
 
 export interface EntryStore {
   readonly list: (campaign: CampaignId, filter: EntriesFilter) => Promise<EntriesResponse>
-  /** Counts by area, topic, day and severity under the same filters; `sort`, `after`, `limit` and `facets` mean nothing here. */
-  readonly overview: (campaign: CampaignId, filter: EntriesFilter) => Promise<OverviewResponse>
+  /** Counts by area, topic, day and severity. */
+  readonly overview: (campaign: CampaignId, filter: OverviewFilter) => Promise<OverviewResponse>
+  /** How many entries each of these leaves. */
+  readonly counts: (campaign: CampaignId, filters: readonly Pick<EntriesFilter, 'chosen' | 'from' | 'to' | 'q'>[]) => Promise<readonly number[]>
   readonly row: (campaign: CampaignId, id: EntryId) => Promise<EntryRow | null>
   /** Ids of entries in a state, in ref order: for exports. */
   readonly ids: (campaign: CampaignId, query: { readonly state: string; readonly kind?: string }) => Promise<readonly EntryId[]>

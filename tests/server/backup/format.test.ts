@@ -63,9 +63,9 @@ describe('the tables of a backup', () => {
     const tables = database.prepare("select name from sqlite_master where type = 'table'").all().map(({ name }) => String(name))
     database.close()
     await opened.remove()
-    // Sessions are renewed by the device's key, locks, limits and unfinished uploads are begun again, projections come from the fold.
-    const madeAnew = ['migrations', 'sessions', 'entries', 'entry_files', 'entry_links', 'upload_locks', 'rate_limits']
-    expect(tables.filter((name) => !madeAnew.includes(name)).toSorted()).toEqual([...backupTables].toSorted())
+    // Sessions are renewed by the device's key, locks, limits and unfinished uploads are begun again, projections come from the fold, and with them SQLite's index of words, which is several tables.
+    const madeAnew = ['migrations', 'sessions', 'entries', 'entry_files', 'entry_links', 'upload_locks', 'rate_limits', 'word_spaces']
+    expect(tables.filter((name) => !madeAnew.includes(name) && !name.startsWith('entry_words')).toSorted()).toEqual([...backupTables].toSorted())
   })
 })
 

@@ -6,14 +6,14 @@ import { areaQuery, cellQuery } from '#server/store/sql/overview.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 import { createNodeSqliteDialect } from '#server/store/sqlite/dialect.ts'
 import { openDatabase } from '#server/store/sqlite/open-sqlite-store.ts'
-import type { EntriesFilter } from '#server/store/store.ts'
+import type { OverviewFilter } from '#server/store/store.ts'
 import { aChallenge, anAction } from '../../support/contents.ts'
 import { CampaignOnStore } from '../../support/campaign-on-store.ts'
 import type { SealingDevice } from '../../support/campaign-on-store.ts'
 import { openSqliteInFolder, stores } from '../../support/contracts/stores.ts'
 import type { OpenedStore } from '../../support/contracts/stores.ts'
 
-const everything: EntriesFilter = { kind: [], state: [], topic: [], country: [], severity: [], adm1: [], from: null, to: null, q: null, sort: 'oldest', after: null, limit: 50, facets: [] }
+const everything: OverviewFilter = { state: [], topic: [], country: [], severity: [], adm1: [], from: null, to: null }
 const [ouest, nord] = [{ country: 'HTI', adm1Code: 'HT01', adm1Name: 'Ouest' }, { country: 'HTI', adm1Code: 'HT03', adm1Name: 'Nord' }] as const
 
 describe.each(stores)('an overview from the store on $name', ({ open }) => {
@@ -30,7 +30,7 @@ describe.each(stores)('an overview from the store on $name', ({ open }) => {
   })
   afterEach(() => opened.remove())
 
-  const overview = (about: Partial<EntriesFilter> = {}) => opened.store.entries.overview(campaign.campaign.id, { ...everything, ...about })
+  const overview = (about: Partial<OverviewFilter> = {}) => opened.store.entries.overview(campaign.campaign.id, { ...everything, ...about })
   const approve = async (entry: ChangeEnvelope) => coordinator.push(await coordinator.decide(entry.entryId, { verdict: 'approve' }))
   const answers = (action: ChangeEnvelope, challenge: ChangeEnvelope, coverage?: 'little' | 'partly' | 'mostly' | 'fully' | 'unknown') =>
     author.change('link', { to: challenge.entryId, kind: 'answers', ...(coverage === undefined ? {} : { coverage }) }, { entryId: action.entryId, base: action.id })

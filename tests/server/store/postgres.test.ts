@@ -1,11 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { CampaignId, Instant } from '#domain/ids.ts'
+import type { Instant } from '#domain/ids.ts'
 import { migrate, migrations } from '#server/store/migrations/migrate.ts'
 import { migrationGround } from '#server/store/postgres/migration-ground.ts'
 import { openPostgres, openPostgresStore } from '#server/store/postgres/open-postgres-store.ts'
-import { pageQuery } from '#server/store/sql/entry-list.ts'
 import type { Store } from '#server/store/store.ts'
 import { CampaignOnStore } from '../../support/campaign-on-store.ts'
 import { createDatabase } from '../../support/postgres/database.ts'
@@ -135,25 +134,6 @@ describe('the store in a PostgreSQL database', () => {
     })
     await expect(cutOff).rejects.toThrow()
     expect(await store.changes.headSeq(campaign.campaign.id)).toBe(1)
-    await db.destroy()
-  })
-
-  it.each([
-    ['the open queue', { state: ['received'], sort: 'oldest' as const }, 'entries_by_'],
-    ['the newest first', { sort: 'newest' as const }, 'entries_by_seq'],
-    ['the most severe first', { sort: 'severity' as const }, 'entries_by_severity'],
-  ])('[ST10] a page of %s is read from an index of PostgreSQL, without sorting', async (_what, about, index) => {
-    const campaign = await CampaignOnStore.create(await openStore())
-    const id: CampaignId = campaign.campaign.id
-    await database.query(`insert into entries select '${id}', 'e' || n, n, 'C-' || n, '${campaign.campaign.serverMemberId}', 'challenge', case n % 2 when 0 then 'received' else 'approved' end,
-      'EDU', 'HTI', null, n % 5 + 1, '2026-01-01', 'words', '{}', null from generate_series(1, 20000) n`)
-    await database.query('analyze')
-    const db = openPostgres(database.url)
-    const filter = { kind: [], state: [], topic: [], country: [], severity: [], adm1: [], from: null, to: null, q: null, after: null, limit: 50, facets: [], ...about }
-    const query = pageQuery(db, id, filter)
-    const plan = (await query.explain<{ readonly 'QUERY PLAN': string }>()).map((row) => row['QUERY PLAN']).join('\n')
-    expect(plan).toContain(index)
-    expect(plan).not.toContain('Sort')
     await db.destroy()
   })
 })

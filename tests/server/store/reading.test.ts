@@ -7,7 +7,7 @@ import type { SealingDevice } from '../../support/campaign-on-store.ts'
 import { stores } from '../../support/contracts/stores.ts'
 import type { OpenedStore } from '../../support/contracts/stores.ts'
 
-const everything: EntriesFilter = { kind: [], state: [], topic: [], country: [], severity: [], adm1: [], from: null, to: null, q: null, sort: 'oldest', after: null, limit: 50, facets: [] }
+const everything: EntriesFilter = { chosen: {}, from: null, to: null, q: null, sort: 'oldest', after: null, limit: 50, facets: [] }
 
 /** An entry by the seq of its record. */
 interface Listed {
@@ -56,7 +56,7 @@ describe.each(stores)('reading from the store on $name', ({ open }) => {
 
   it('[ST10] facets are counted under the other filters, and a cursor of another order begins anew', async () => {
     await author.push(author.record(), author.record(aChallenge({ topic: 'HEA' })), author.record(aChallenge({ topic: 'HEA', country: 'MLI' })), author.record(anAction()))
-    const answer = await list({ topic: ['HEA'], kind: ['challenge'], facets: ['topic', 'country', 'kind'], limit: 1 })
+    const answer = await list({ chosen: { topic: ['HEA'], kind: ['challenge'] }, facets: ['topic', 'country', 'kind'], limit: 1 })
     expect(answer.facets).toEqual({ topic: { EDU: 1, HEA: 2 }, country: { HTI: 1, MLI: 1 }, kind: { challenge: 2 } })
     expect(answer.total).toBe(2)
     expect((await list({ sort: 'newest', after: answer.next })).entries).toHaveLength(4)

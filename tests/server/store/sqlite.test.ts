@@ -1,9 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { Kysely, sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { CampaignId } from '#domain/ids.ts'
 import { migrate, migrations } from '#server/store/migrations/migrate.ts'
-import { pageQuery } from '#server/store/sql/entry-list.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 import { createNodeSqliteDialect } from '#server/store/sqlite/dialect.ts'
 import { openDatabase, openSqliteStore } from '#server/store/sqlite/open-sqlite-store.ts'
@@ -55,21 +53,6 @@ describe('the store in one SQLite file', () => {
       await tx.updateTable('meta').set({ value: String(Number(value) + 1) }).where('key', '=', 'n').execute()
     })))
     expect(await db.selectFrom('meta').select('value').where('key', '=', 'n').executeTakeFirst()).toEqual({ value: '30' })
-    await db.destroy()
-  })
-
-  it.each([
-    ['the open queue', { state: ['received'], sort: 'oldest' as const }, 'entries_by_state'],
-    ['the newest first', { sort: 'newest' as const }, 'entries_by_seq'],
-    ['the most severe first', { sort: 'severity' as const }, 'entries_by_severity'],
-  ])('[ST10] a page of %s is read from an index, without sorting', async (_what, about, index) => {
-    const db = new Kysely<Tables>({ dialect: createNodeSqliteDialect(openDatabase(opened.path)) })
-    const filter = { kind: [], state: [], topic: [], country: [], severity: [], adm1: [], from: null, to: null, q: null, after: null, limit: 50, facets: [], ...about }
-    const query = pageQuery(db, 'c' as CampaignId, filter).compile()
-    const { rows } = await sql<{ detail: string }>`explain query plan ${sql.raw(query.sql.replaceAll('?', "'x'"))}`.execute(db)
-    const plan = rows.map(({ detail }) => detail).join('\n')
-    expect(plan).toContain(index)
-    expect(plan).not.toContain('TEMP B-TREE')
     await db.destroy()
   })
 

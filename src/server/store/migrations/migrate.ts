@@ -8,6 +8,7 @@ import { uploadLocksMigration } from '#server/store/migrations/0006-upload-locks
 import { rateLimitsMigration } from '#server/store/migrations/0007-rate-limits.ts'
 import { encryptionKeyMigration } from '#server/store/migrations/0008-encryption-key.ts'
 import { movingMigration } from '#server/store/migrations/0009-moving.ts'
+import { deskMigration } from '#server/store/migrations/0011-desk.ts'
 import { entryLinksMigration } from '#server/store/migrations/0013-entry-links.ts'
 import type { Tx } from '#server/store/sql/db.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
@@ -15,21 +16,24 @@ import type { Tables } from '#server/store/sql/schema.ts'
 export interface Migration {
   readonly name: string
   readonly statements: readonly string[]
+  /** What only one of the databases needs, behind the statements for both. */
+  readonly only?: Readonly<Record<'sqlite' | 'postgres', readonly string[]>>
 }
 
 /** In the order in which they run. Forward only: there is no way back but a backup. */
-export const migrations: readonly Migration[] = [firstMigration, backupMigration, rotatedFromMigration, settlementsMigration, uploadLocksMigration, rateLimitsMigration, encryptionKeyMigration, movingMigration, entryLinksMigration]
+export const migrations: readonly Migration[] = [firstMigration, backupMigration, rotatedFromMigration, settlementsMigration, uploadLocksMigration, rateLimitsMigration, encryptionKeyMigration, movingMigration, deskMigration, entryLinksMigration]
 
 type MigrationTables = { readonly migrations: { readonly name: string; readonly applied_at: string } }
 
 /** What a database needs around each migration, inside its transaction. SQLite needs nothing: a writer begins with the lock. */
 export interface MigrationGround {
+  readonly database: 'sqlite' | 'postgres'
   /** Keeps every other process that wants to migrate waiting until the commit. */
   readonly lock: (tx: Tx) => Promise<void>
   readonly finish: (tx: Tx) => Promise<void>
 }
 
-const nothingAround: MigrationGround = { lock: () => Promise.resolve(), finish: () => Promise.resolve() }
+const nothingAround: MigrationGround = { database: 'sqlite', lock: () => Promise.resolve(), finish: () => Promise.resolve() }
 
 /**
  * Brings the schema up to date, each migration in a transaction of its own; a database from a newer Terrain is refused.
@@ -50,7 +54,7 @@ export async function migrate(db: Kysely<Tables>, at: string, list: readonly Mig
     await locked(async (tx) => {
       // Another process may have been first since the names were read.
       if ((await appliedNames(tx)).has(migration.name)) return
-      for (const statement of migration.statements) await sql.raw(statement).execute(tx)
+      for (const statement of [...migration.statements, ...(migration.only?.[ground.database] ?? [])]) await sql.raw(statement).execute(tx)
       await ground.finish(tx)
       await tx.withTables<MigrationTables>().insertInto('migrations').values({ name: migration.name, applied_at: at }).execute()
     })

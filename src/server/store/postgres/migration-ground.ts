@@ -7,6 +7,7 @@ const migrationLock = 0x5465_7272_6169n
 
 /** Held until the commit, and gone with its connection: through a pooler too, which a session's lock would not survive. */
 export const migrationGround: MigrationGround = {
+  database: 'postgres',
   lock: waitForLock,
   finish: sortByBytes,
 }

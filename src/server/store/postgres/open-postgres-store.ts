@@ -2,9 +2,10 @@ import { Kysely, PostgresDialect } from 'kysely'
 import { createUuid, instantOf } from '#domain/ids.ts'
 import type { Chance, Clock } from '#domain/ids.ts'
 import { migrate, migrations } from '#server/store/migrations/migrate.ts'
+import { findWordsInPostgres } from '#server/store/postgres/find-words.ts'
 import { migrationGround } from '#server/store/postgres/migration-ground.ts'
 import { createPool } from '#server/store/postgres/pool.ts'
-import { renewProjection } from '#server/store/sql/projection-version.ts'
+import { renewProjection } from '#server/store/sql/rebuild.ts'
 import { createSqlStore } from '#server/store/sql/sql-store.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 import type { Store } from '#server/store/store.ts'
@@ -20,9 +21,9 @@ export async function openPostgresStore({ url, clock, chance }: Ground): Promise
   const db = openPostgres(url)
   try {
     await migrate(db, instantOf(clock), migrations, migrationGround)
-    await db.insertInto('meta').values({ key: 'epoch', value: createUuid(clock, chance) }).onConflict((oc) => oc.column('key').doNothing()).execute()
     await renewProjection(db)
-    return createSqlStore(db)
+    await db.insertInto('meta').values({ key: 'epoch', value: createUuid(clock, chance) }).onConflict((oc) => oc.column('key').doNothing()).execute()
+    return createSqlStore(db, findWordsInPostgres)
   } catch (error) {
     await db.destroy()
     throw reachable(error, url)

@@ -9,7 +9,8 @@ import { eraseEntry } from '#server/store/sql/erase.ts'
 import { loadEntries } from '#server/store/sql/entry-work.ts'
 import { lockCounters } from '#server/store/sql/locked-rows.ts'
 import { readMeta } from '#server/store/sql/meta.ts'
-import { projectedEntry, writeProjection } from '#server/store/sql/projection.ts'
+import { projectedEntry } from '#server/store/sql/projection.ts'
+import { writeProjections } from '#server/store/sql/written-projection.ts'
 import type { AppendRun, ChangeStore } from '#server/store/store.ts'
 
 /**
@@ -75,7 +76,7 @@ async function writeAll(tx: Tx, appending: Appending): Promise<void> {
   await insertRows(tx, appending)
   for (const { target, ref } of appending.releases) await release(tx, appending, { target, ref })
   for (const entry of appending.erasures) await eraseEntry(tx, { campaign: run.campaignId, entry, at: run.receivedAt })
-  for (const { work, row, files, links: related } of projected) await writeProjection(tx, run.campaignId, work.id, { row, files, links: related })
+  await writeProjections(tx, run.campaignId, projected.map(({ work, ...what }) => ({ id: work.id, ...what })))
 }
 
 async function insertRows(tx: Tx, { run, rows, links, alarms, isForked: forked }: Appending): Promise<void> {

@@ -3,17 +3,21 @@ import { foldEntry } from '#domain/fold.ts'
 import type { EntryRow } from '#protocol/desk.ts'
 import { readTogether } from '#server/store/sql/db.ts'
 import type { Db } from '#server/store/sql/db.ts'
-import { listEntries } from '#server/store/sql/entry-list.ts'
+import { countLists, listEntries } from '#server/store/sql/entry-list.ts'
+import { EntryLists } from '#server/store/sql/entry-lists.ts'
 import { entryRow } from '#server/store/sql/entry-row.ts'
 import { readOverview } from '#server/store/sql/overview.ts'
+import type { FindWords } from '#server/store/sql/entry-search.ts'
 import { knownChanges } from '#server/store/sql/parsed-change.ts'
 import { rebuildEntries } from '#server/store/sql/rebuild.ts'
 import type { EntryStore } from '#server/store/store.ts'
 
-export function createEntryStore(db: Db): EntryStore {
+export function createEntryStore(db: Db, find: FindWords): EntryStore {
+  const ground = { lists: new EntryLists(), find }
   return {
-    list: (campaign, filter) => readTogether(db, (tx) => listEntries(tx, campaign, filter)),
     overview: (campaign, filter) => readTogether(db, (tx) => readOverview(tx, campaign, filter)),
+    list: (campaign, filter) => readTogether(db, (tx) => listEntries(tx, ground, { campaign, filter })),
+    counts: (campaign, filters) => readTogether(db, (tx) => countLists(tx, ground, { campaign, filters })),
     row: (campaign, id) => rowOf(db, campaign, id),
     async state(campaign, id) {
       return foldEntry(knownChanges(await db.selectFrom('changes').selectAll().where('campaign_id', '=', campaign).where('entry_id', '=', id).orderBy('seq').execute()))

@@ -1,90 +1,96 @@
-import { sql } from 'kysely'
-import type { ExpressionBuilder, SqlBool, Expression } from 'kysely'
 import type { CampaignId } from '#domain/ids.ts'
-import type { EntriesResponse } from '#protocol/desk.ts'
-import type { Db, Tx } from '#server/store/sql/db.ts'
+import { soughtWords } from '#domain/words.ts'
+import type { EntriesResponse, EntrySort } from '#protocol/desk.ts'
+import type { Tx } from '#server/store/sql/db.ts'
+import type { ListedMember } from '#server/store/sql/entry-facets.ts'
+import type { EntryLists } from '#server/store/sql/entry-lists.ts'
 import { entryRow } from '#server/store/sql/entry-row.ts'
-import { foldedWords } from '#server/store/sql/folded-words.ts'
-import type { Tables } from '#server/store/sql/schema.ts'
+import { searchHits } from '#server/store/sql/entry-search.ts'
+import type { FindWords } from '#server/store/sql/entry-search.ts'
+import { countEntries, selectEntries } from '#server/store/sql/entry-selection.ts'
+import type { Narrowing } from '#server/store/sql/entry-selection.ts'
 import type { EntriesFilter } from '#server/store/store.ts'
 
-const facetColumns = { kind: 'kind', state: 'state', topic: 'topic', country: 'country', severity: 'severity', adm1: 'adm1' } as const
-type Facet = keyof typeof facetColumns
-type Eb = ExpressionBuilder<Tables, 'entries'>
+export interface ListGround {
+  readonly lists: EntryLists
+  readonly find: FindWords
+}
 
-/** A page of the queue with its total and facets, all read in one transaction. */
-export async function listEntries(tx: Tx, campaign: CampaignId, filter: EntriesFilter): Promise<EntriesResponse> {
-  const rows = await pageQuery(tx, campaign, filter).execute()
-  const page = rows.slice(0, filter.limit)
-  const last = page.at(-1)
-  const { count } = await tx.selectFrom('entries').select((eb) => eb.fn.countAll<number>().as('count')).where((eb) => matches(eb, { campaign, filter, without: null })).executeTakeFirstOrThrow()
+/** A page of the queue with its total and facets, all of one state of the database. */
+export async function listEntries(tx: Tx, { lists, find }: ListGround, { campaign, filter }: { readonly campaign: CampaignId; readonly filter: EntriesFilter }): Promise<EntriesResponse> {
+  const members = await membersFor(tx, campaign, [filter])
+  const hits = filter.q === null ? null : await searchHits(tx, { campaign, q: filter.q, members, find })
+  const columns = await lists.at(tx, campaign)
+  const { total, facets, page } = selectEntries(columns, { ...filter, hits }, { ...filter, afterKey: keyOf(filter.after, filter.sort), organisations: organisationsOf(members) })
+  const shown = page.slice(0, filter.limit)
+  const last = shown.at(-1)
   return {
-    entries: page.map(entryRow), total: Number(count),
-    next: rows.length > filter.limit && last !== undefined ? cursorOf(filter.sort, last) : null,
-    facets: await facetsOf(tx, campaign, filter),
+    entries: await rowsOf(tx, { campaign, seqs: shown.map(({ seq }) => seq), q: filter.q }),
+    total, facets,
+    next: page.length > filter.limit && last !== undefined ? cursorOf(filter.sort, last.key) : null,
+    ...await namesFor(tx, { campaign, facets, members }),
   }
 }
 
-/** The page alone, one row more than the limit: exported so that a test can ask the database how it would run it. */
-export function pageQuery(db: Db | Tx, campaign: CampaignId, filter: EntriesFilter) {
-  const query = db.selectFrom('entries')
+/** Each set of filters counted, in order, all of one state. */
+export async function countLists(tx: Tx, { lists, find }: ListGround, { campaign, filters }: { readonly campaign: CampaignId; readonly filters: readonly Pick<EntriesFilter, 'chosen' | 'from' | 'to' | 'q'>[] }): Promise<readonly number[]> {
+  const members = await membersFor(tx, campaign, filters)
+  const narrowings: Narrowing[] = []
+  for (const filter of filters) narrowings.push({ ...filter, hits: filter.q === null ? null : await searchHits(tx, { campaign, q: filter.q, members, find }) })
+  const columns = await lists.at(tx, campaign)
+  return narrowings.map((narrowing) => countEntries(columns, narrowing, organisationsOf(members)))
+}
+
+/** Names are searched, and organisations stand with members alone; a plain list needs neither. */
+async function membersFor(tx: Tx, campaign: CampaignId, filters: readonly (Pick<EntriesFilter, 'chosen' | 'q'> & { readonly facets?: EntriesFilter['facets'] })[]): Promise<readonly ListedMember[]> {
+  const isNeeded = filters.some(({ q, chosen, facets = [] }) => q !== null || (chosen.organisation ?? []).length > 0 || facets.includes('organisation') || facets.includes('author'))
+  return isNeeded ? tx.selectFrom('members').select(['id', 'name', 'organisation']).where('campaign_id', '=', campaign).execute() : []
+}
+
+function organisationsOf(members: readonly ListedMember[]): ReadonlyMap<string, string> {
+  return new Map(members.flatMap(({ id, organisation }) => (organisation === null || organisation === '' ? [] : [[id, organisation] as const])))
+}
+
+/** The rows of a page: exported so that a test can ask the database how it would run it. */
+export function rowsQuery(tx: Tx, campaign: CampaignId, seqs: readonly number[]) {
+  return tx.selectFrom('entries')
     .innerJoin('members', (join) => join.onRef('members.campaign_id', '=', 'entries.campaign_id').onRef('members.id', '=', 'entries.author_id'))
-    .selectAll('entries').select(['members.name', 'members.organisation'])
-    .where((eb) => matches(eb, { campaign, filter, without: null })).limit(filter.limit + 1)
-  const place = placeOf(filter.after, filter.sort)
-  switch (filter.sort) {
-    case 'oldest':
-      return query.$if(place !== null, (q) => q.where('entries.seq', '>', place?.seq ?? 0)).orderBy('entries.seq')
-    case 'newest':
-      return query.$if(place !== null, (q) => q.where('entries.seq', '<', place?.seq ?? 0)).orderBy('entries.seq', 'desc')
-    case 'severity': {
-      const { severity, seq } = place ?? { severity: 0, seq: 0 }
-      return query
-        .$if(place !== null, (q) => q.where((eb) => eb.or([eb('entries.severity', '<', severity), eb.and([eb('entries.severity', '=', severity), eb('entries.seq', '>', seq)])])))
-        .orderBy('entries.severity', 'desc').orderBy('entries.seq')
-    }
-  }
+    .select(['entries.seq', 'entries.row', 'entries.author_id', 'members.name', 'members.organisation'])
+    .where('entries.campaign_id', '=', campaign).where('entries.seq', 'in', seqs)
 }
 
-export function matches(eb: Eb, { campaign, filter, without }: { readonly campaign: CampaignId; readonly filter: EntriesFilter; readonly without: Facet | null }): Expression<SqlBool> {
-  const lists = (Object.keys(facetColumns) as readonly Facet[]).flatMap((facet) => {
-    const values: readonly (string | number)[] = filter[facet]
-    return facet === without || values.length === 0 ? [] : [eb(`entries.${facetColumns[facet]}`, 'in', [...values])]
+/** What another process has just taken out is left out. */
+async function rowsOf(tx: Tx, { campaign, seqs, q }: { readonly campaign: CampaignId; readonly seqs: readonly number[]; readonly q: string | null }): Promise<EntriesResponse['entries']> {
+  if (seqs.length === 0) return []
+  const sought = q === null ? [] : soughtWords(q)
+  const bySeq = new Map((await rowsQuery(tx, campaign, seqs).execute()).map((row) => [Number(row.seq), row] as const))
+  return seqs.flatMap((seq) => {
+    const row = bySeq.get(seq)
+    return row === undefined ? [] : [entryRow(row, sought)]
   })
-  const words = filter.q === null ? [] : foldedWords(filter.q).split(/\s+/u).filter((word) => word !== '').slice(0, 10)
-  return eb.and([
-    eb('entries.campaign_id', '=', campaign),
-    ...lists,
-    ...(filter.from === null ? [] : [eb('entries.observed_on', '>=', filter.from)]),
-    ...(filter.to === null ? [] : [eb('entries.observed_on', '<=', filter.to)]),
-    ...words.map((word) => sql<SqlBool>`entries.search like ${`%${word.replaceAll(/[\\%_]/gu, '\\$&')}%`} escape '\\'`),
-  ])
 }
 
-/** Counts by code under the other filters: what one would get by choosing another value of the same facet. */
-async function facetsOf(tx: Tx, campaign: CampaignId, filter: EntriesFilter): Promise<EntriesResponse['facets']> {
-  const facets: Record<string, Record<string, number>> = {}
-  for (const facet of (Object.keys(facetColumns) as readonly Facet[]).filter((name) => filter.facets.includes(name))) {
-    const column = `entries.${facetColumns[facet]}` as const
-    const rows = await tx.selectFrom('entries').select((eb) => [eb.ref(column).as('code'), eb.fn.countAll<number>().as('count')])
-      .where((eb) => matches(eb, { campaign, filter, without: facet })).groupBy(column).execute()
-    facets[facet] = Object.fromEntries(rows.filter(({ code }) => code !== null && code !== 0).map(({ code, count }) => [String(code), Number(count)]))
-  }
-  return facets
+/** What the codes are called that only this campaign knows, as far as they are counted. */
+async function namesFor(tx: Tx, { campaign, facets, members }: { readonly campaign: CampaignId; readonly facets: EntriesResponse['facets']; readonly members: readonly ListedMember[] }): Promise<Pick<EntriesResponse, 'names'>> {
+  const { author, device } = facets
+  if (author === undefined && device === undefined) return {}
+  const devices = device === undefined ? [] : await tx.selectFrom('devices').select(['id', 'label']).where('campaign_id', '=', campaign).execute()
+  const counted = (counts: Readonly<Record<string, number>> | undefined, called: readonly (readonly [string, string])[]) => Object.fromEntries(called.filter(([id]) => counts?.[id] !== undefined))
+  return { names: { author: counted(author, members.map(({ id, name }) => [id, name] as const)), device: counted(device, devices.map(({ id, label }) => [id, label] as const)) } }
 }
 
-/** Opaque to the client: where the page ended, and in which order. */
-function cursorOf(sort: EntriesFilter['sort'], { severity, seq }: { readonly severity: number; readonly seq: number }): string {
-  return Buffer.from(JSON.stringify([sort, Number(severity), Number(seq)])).toString('base64url')
+/** Opaque to the client: behind which key of which order the next page begins. */
+function cursorOf(sort: EntrySort, key: number): string {
+  return Buffer.from(JSON.stringify([sort, key])).toString('base64url')
 }
 
 /** A cursor that is not ours, or of another order, begins at the start. */
-function placeOf(cursor: string | null, sort: EntriesFilter['sort']): { readonly severity: number; readonly seq: number } | null {
+function keyOf(cursor: string | null, sort: EntrySort): number | null {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(cursor ?? '', 'base64url').toString('utf8'))
     if (!Array.isArray(parsed) || parsed[0] !== sort) return null
-    const [severity, seq] = [Number(parsed[1]), Number(parsed[2])]
-    return Number.isSafeInteger(severity) && Number.isSafeInteger(seq) ? { severity, seq } : null
+    const key = Number(parsed[1])
+    return Number.isSafeInteger(key) ? key : null
   } catch {
     return null
   }

@@ -1,10 +1,39 @@
+import { foundIn } from '#domain/words.ts'
+import type { SoughtWord } from '#domain/words.ts'
 import type { EntryRow } from '#protocol/desk.ts'
-import type { KeptRow } from '#server/store/sql/projection.ts'
+import type { FieldWords, KeptRow } from '#server/store/sql/projection.ts'
 import type { EntryTableRow, MemberTableRow } from '#server/store/sql/schema.ts'
 
-/** The kept row with its author's name as it is now. */
-export function entryRow(row: Pick<EntryTableRow, 'row' | 'author_id'> & Pick<MemberTableRow, 'name' | 'organisation'>): EntryRow {
-  // Written by `projectedEntry` of this version or made anew by `rebuild`: our own words.
-  const kept = JSON.parse(row.row) as KeptRow
-  return { ...kept, author: { id: row.author_id, name: row.name, ...(row.organisation === null ? {} : { organisation: row.organisation }) } }
+const snippetLength = 160
+const snippetBefore = 40
+
+/** The kept row with its author's name as it is now, and where a search found its words when the row does not show them. */
+export function entryRow(row: Pick<EntryTableRow, 'row' | 'author_id'> & Pick<MemberTableRow, 'name' | 'organisation'>, sought: readonly SoughtWord[] = []): EntryRow {
+  // Written by `projectedEntry` of this version or made anew by `renewProjection`: our own words.
+  const { words = [], ...kept } = JSON.parse(row.row) as KeptRow
+  const shown = `${kept.text}\n${kept.place ?? ''}\n${kept.adm1 ?? ''}\n${row.name}`
+  const unshown = sought.filter((word) => foundIn(shown, [word]).length === 0)
+  const found = unshown.length === 0 ? null : snippetOf(words, unshown)
+  return {
+    ...kept,
+    author: { id: row.author_id, name: row.name, ...(row.organisation === null ? {} : { organisation: row.organisation }) },
+    ...(found === null ? {} : { found: { ...found } }),
+  }
+}
+
+/** The words around the first find. */
+function snippetOf(words: readonly FieldWords[], sought: readonly SoughtWord[]): FieldWords | null {
+  for (const { field, text } of words) {
+    const [first] = foundIn(text, sought)
+    if (first === undefined) continue
+    const [from, to] = [startAt(text, first.start - snippetBefore), startAt(text, first.start + snippetLength)]
+    return { field, text: `${from === 0 ? '' : '…'}${text.slice(from, to)}${to < text.length ? '…' : ''}` }
+  }
+  return null
+}
+
+/** Never between the two halves of a letter. */
+function startAt(text: string, index: number): number {
+  const unit = text.charCodeAt(index)
+  return Math.max(0, Math.min(text.length, unit >= 0xDC00 && unit <= 0xDFFF ? index - 1 : index))
 }

@@ -1,4 +1,4 @@
-import type { CampaignId, DeviceId, Sha256 } from '#domain/ids.ts'
+import type { CampaignId, DeviceId, MemberId, Sha256 } from '#domain/ids.ts'
 import type { Tx } from '#server/store/sql/db.ts'
 import type { CampaignRow, CounterRow, DeviceTableRow, InviteTableRow } from '#server/store/sql/schema.ts'
 
@@ -22,6 +22,10 @@ export function lockInvite(tx: Tx, secretHash: Sha256): Promise<InviteTableRow |
 
 export function lockDevice(tx: Tx, campaign: CampaignId, id: DeviceId): Promise<DeviceTableRow> {
   return tx.updateTable('devices').set((eb) => ({ label: eb.ref('label') })).where('campaign_id', '=', campaign).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
+}
+
+export async function lockMember(tx: Tx, campaign: CampaignId, id: MemberId): Promise<void> {
+  await tx.updateTable('members').set((eb) => ({ name: eb.ref('name') })).where('campaign_id', '=', campaign).where('id', '=', id).execute()
 }
 
 export function lockCampaign(tx: Tx, campaign: CampaignId): Promise<CampaignRow | undefined> {

@@ -1,19 +1,20 @@
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
 import type { CampaignId } from '#domain/ids.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
-import { matches } from '#server/store/sql/entry-list.ts'
-import type { EntriesFilter } from '#server/store/store.ts'
+import type { Tables } from '#server/store/sql/schema.ts'
+import type { OverviewFilter } from '#server/store/store.ts'
 
 /** More groups than a page can show are somebody's spelling mistakes; the answer stays bounded whatever was written. */
 const mostGroups = 5000
 
-type About = { readonly campaign: CampaignId; readonly filter: EntriesFilter }
+type About = { readonly campaign: CampaignId; readonly filter: OverviewFilter }
 
 /** What the overview shows, counted in one transaction from an index alone. */
-export async function readOverview(tx: Tx, campaign: CampaignId, filter: EntriesFilter): Promise<OverviewResponse> {
+export async function readOverview(tx: Tx, campaign: CampaignId, filter: OverviewFilter): Promise<OverviewResponse> {
   const elsewhere = { campaign, filter: { ...filter, country: [], adm1: [] } }
   const total = await tx.selectFrom('entries').select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.count<number>('author_id').distinct().as('authors')])
-    .where((eb) => matches(eb, { campaign, filter, without: null })).executeTakeFirstOrThrow()
+    .where((eb) => matches(eb, { campaign, filter })).executeTakeFirstOrThrow()
   return {
     total: Number(total.count), authors: Number(total.authors),
     areas: await areasOf(tx, elsewhere),
@@ -37,7 +38,7 @@ export function areaQuery(db: Db | Tx, { campaign, filter }: About) {
   return db.selectFrom('entries').select((eb) => [
     'country', 'adm1', countOf(eb, 'challenge').as('challenges'), countOf(eb, 'action').as('actions'), eb.fn.count<number>('author_id').distinct().as('authors'),
     eb.fn.avg<number | null>('lat').as('lat'), eb.fn.avg<number | null>('lon').as('lon'), eb.fn.min('lon').as('west'), eb.fn.max('lon').as('east'),
-  ]).where((eb) => matches(eb, { campaign, filter, without: null })).groupBy(['country', 'adm1']).orderBy('country').orderBy('adm1').limit(mostGroups)
+  ]).where((eb) => matches(eb, { campaign, filter })).groupBy(['country', 'adm1']).orderBy('country').orderBy('adm1').limit(mostGroups)
 
   function countOf(eb: Parameters<typeof matches>[0], kind: string) {
     return eb.fn.countAll<number>().filterWhere('kind', '=', kind)
@@ -63,14 +64,14 @@ export function cellQuery(db: Db | Tx, { campaign, filter }: About) {
     eb.fn.coalesce(eb.selectFrom('entry_links').innerJoin('entries as answering', (join) => join.onRef('answering.campaign_id', '=', 'entry_links.campaign_id').onRef('answering.id', '=', 'entry_links.from_id'))
       .select((inner) => inner.fn.max('entry_links.coverage').as('best')).where('entry_links.campaign_id', '=', campaign).where('entry_links.kind', '=', 'answers')
       .whereRef('entry_links.to_id', '=', 'entries.id').where('answering.state', '=', 'approved').where('answering.kind', '=', 'action'), eb.val(0)).as('best'),
-  ]).where((eb) => matches(eb, { campaign, filter, without: null })).where('kind', '=', 'challenge').as('challenges'))
+  ]).where((eb) => matches(eb, { campaign, filter })).where('kind', '=', 'challenge').as('challenges'))
     .select((eb) => ['country', 'adm1', 'topic', 'best', eb.fn.countAll<number>().as('count')]).groupBy(['country', 'adm1', 'topic', 'best'])
     .orderBy('country').orderBy('adm1').orderBy('topic').limit(mostGroups)
 }
 
 async function daysOf(tx: Tx, { campaign, filter }: About): Promise<OverviewResponse['days']> {
   const rows = await tx.selectFrom('entries').select((eb) => ['observed_on', 'kind', eb.fn.countAll<number>().as('count')])
-    .where((eb) => matches(eb, { campaign, filter, without: null })).where('observed_on', '!=', '').groupBy(['observed_on', 'kind']).orderBy('observed_on', 'desc').limit(mostGroups).execute()
+    .where((eb) => matches(eb, { campaign, filter })).where('observed_on', '!=', '').groupBy(['observed_on', 'kind']).orderBy('observed_on', 'desc').limit(mostGroups).execute()
   const days = new Map<string, { day: string; challenges: number; actions: number }>()
   for (const { observed_on: day, kind, count } of rows) {
     const counts = days.get(day) ?? { day, challenges: 0, actions: 0 }
@@ -82,9 +83,23 @@ async function daysOf(tx: Tx, { campaign, filter }: About): Promise<OverviewResp
 
 async function severitiesOf(tx: Tx, { campaign, filter }: About): Promise<OverviewResponse['severities']> {
   const rows = await tx.selectFrom('entries').select((eb) => ['topic', 'severity', eb.fn.countAll<number>().as('count')])
-    .where((eb) => matches(eb, { campaign, filter, without: null })).where('kind', '=', 'challenge').where('severity', '>', 0)
+    .where((eb) => matches(eb, { campaign, filter })).where('kind', '=', 'challenge').where('severity', '>', 0)
     .groupBy(['topic', 'severity']).orderBy('topic').orderBy('severity').limit(mostGroups).execute()
   return rows.map(({ topic, severity, count }) => ({ topic, severity: Number(severity), count: Number(count) }))
+}
+
+type Eb = ExpressionBuilder<Tables, 'entries'>
+
+function matches(eb: Eb, { campaign, filter }: About): Expression<SqlBool> {
+  const lists = (['state', 'topic', 'country', 'adm1', 'severity'] as const).flatMap((column) => {
+    const values: readonly (string | number)[] = filter[column]
+    return values.length === 0 ? [] : [eb(`entries.${column}`, 'in', [...values])]
+  })
+  return eb.and([
+    eb('entries.campaign_id', '=', campaign), ...lists,
+    ...(filter.from === null ? [] : [eb('entries.observed_on', '>=', filter.from)]),
+    ...(filter.to === null ? [] : [eb('entries.observed_on', '<=', filter.to)]),
+  ])
 }
 
 function hundredth(degrees: number): number {

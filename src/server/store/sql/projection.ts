@@ -3,13 +3,12 @@ import type { Coverage, Sensitivity } from '#domain/codes/code-lists.ts'
 import { coarsePoint, digestSource, sensitivityOf } from '#domain/disclosure.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import { correctedContent } from '#domain/fold-correction.ts'
-import type { CampaignId, EntryId, Sha256 } from '#domain/ids.ts'
+import type { CampaignId, Sha256 } from '#domain/ids.ts'
 import { filesIn, namedFiles } from '#domain/named-files.ts'
 import { findPersonalData } from '#domain/personal-data.ts'
 import { countingChanges } from '#domain/fold.ts'
 import type { KnownChange } from '#domain/change.ts'
-import { foldedWords } from '#server/store/sql/folded-words.ts'
-import type { Tx } from '#server/store/sql/db.ts'
+import { searchableWords } from '#domain/words.ts'
 import type { EntryLinkRow, EntryTableRow } from '#server/store/sql/schema.ts'
 import type { entryRowSchema } from '#protocol/desk.ts'
 
@@ -24,35 +23,46 @@ export interface ProjectedEntry {
 
 export type ProjectedLink = Omit<EntryLinkRow, 'campaign_id' | 'from_id'>
 
-/** The EntryRow as it is kept: the author's name is joined when it is read. */
-export type KeptRow = v.InferOutput<v.ObjectSchema<Omit<(typeof entryRowSchema)['entries'], 'author'>, undefined>>
+/** The EntryRow as it is kept: the author's name is joined when it is read, and `words` are shown only where a search found them. */
+export type KeptRow = v.InferOutput<v.ObjectSchema<Omit<(typeof entryRowSchema)['entries'], 'author' | 'found'>, undefined>> & { readonly words?: readonly FieldWords[] }
 
-/** What the projection keeps of an entry: a pure function of its changes, so that it can be made anew at any time. */
-export function projectedEntry(campaign: { readonly id: CampaignId; readonly defaultSensitivity: Sensitivity }, entry: EntryState | null, changes: readonly KnownChange[]): ProjectedEntry {
-  const seq = entry?.trail.find(({ step }) => step === 'recorded')?.seq ?? null
-  if (entry === null || entry.ref === null || entry.receivedAt === null || seq === null) return { row: null, files: [], links: [] }
-  const content: Readonly<Record<string, unknown>> = correctedContent(entry)
-  const severity = Number(content['severity'] ?? 0)
-  const row: EntryTableRow = {
-    campaign_id: campaign.id, id: entry.id, seq, ref: entry.ref, author_id: entry.author, kind: entry.kind, state: entry.review,
-    topic: textOf(content['topic']) ?? 'OTH', country: textOf(content['country']) ?? '', adm1: adm1Of(content), severity: Number.isInteger(severity) ? severity : 0,
-    observed_on: textOf(content['observedOn']) ?? '', search: searchWords(entry), row: JSON.stringify(keptRow({ ...entry, ref: entry.ref, receivedAt: entry.receivedAt }, campaign.defaultSensitivity)),
-    public_key: publicKeyOf(entry, campaign.defaultSensitivity), ...pointOf(content),
-  }
-  return { row, files: [...new Set(countingChanges(changes).flatMap(({ change }) => namedFiles(change)))], links: linksOf(entry) }
+/** What somebody wrote into a field, original or correction. */
+export interface FieldWords {
+  readonly field: string
+  readonly text: string
 }
 
-/** Writes what an entry is now; an entry of which nothing counts any more leaves the projection. */
-export async function writeProjection(tx: Tx, campaign: CampaignId, id: EntryId, { row, files, links }: ProjectedEntry): Promise<void> {
-  await tx.deleteFrom('entry_links').where('campaign_id', '=', campaign).where('from_id', '=', id).execute()
-  if (links.length > 0) await tx.insertInto('entry_links').values(links.map((link) => ({ campaign_id: campaign, from_id: id, ...link }))).execute()
-  await tx.deleteFrom('entry_files').where('campaign_id', '=', campaign).where('entry_id', '=', id).execute()
-  if (files.length > 0) await tx.insertInto('entry_files').values(files.map((sha256) => ({ campaign_id: campaign, sha256, entry_id: id }))).execute()
-  if (row === null) {
-    await tx.deleteFrom('entries').where('campaign_id', '=', campaign).where('id', '=', id).execute()
-    return
+type Campaign = { readonly id: CampaignId; readonly defaultSensitivity: Sensitivity }
+type ReceivedEntry = EntryState & Pick<KeptRow, 'ref' | 'receivedAt'>
+
+/** What the projection keeps of an entry: a pure function of its changes, so that it can be made anew at any time. */
+export function projectedEntry(campaign: Campaign, entry: EntryState | null, changes: readonly KnownChange[]): ProjectedEntry {
+  const seq = entry?.trail.find(({ step }) => step === 'recorded')?.seq ?? null
+  if (entry === null || entry.ref === null || entry.receivedAt === null || seq === null) return { row: null, files: [], links: [] }
+  return { row: tableRow(campaign, { ...entry, ref: entry.ref, receivedAt: entry.receivedAt }, seq), files: filesOf(changes), links: linksOf(entry) }
+}
+
+function filesOf(changes: readonly KnownChange[]): readonly Sha256[] {
+  return [...new Set(countingChanges(changes).flatMap(({ change }) => namedFiles(change)))]
+}
+
+function tableRow(campaign: Campaign, entry: ReceivedEntry, seq: number): EntryTableRow {
+  const content: Readonly<Record<string, unknown>> = correctedContent(entry)
+  const severity = Number(content['severity'] ?? 0)
+  const kept = keptRow(entry, campaign.defaultSensitivity)
+  const isOpenQuestion = entry.review === 'hasIssues' && entry.questions.some(({ answeredBy, settled }) => answeredBy === null && !settled)
+  return {
+    campaign_id: campaign.id, id: entry.id, seq, ref: entry.ref, author_id: entry.author, kind: entry.kind, state: entry.review,
+    topic: kept.topic, country: kept.country, adm1: kept.adm1, severity: Number.isInteger(severity) ? severity : 0, observed_on: kept.observedOn,
+    device_id: entry.device, lang: kept.lang, source: textOf(content['sourceType']) ?? '', sensitivity: kept.sensitivity, photos: kept.photos,
+    conflict: flags({ fields: kept.hasConflict, verdicts: kept.contested }), question: flags({ answered: kept.answered, open: isOpenQuestion }), warnings: kept.warnings.join(' '),
+    since_seq: entry.trail.findLast((step) => step.seq !== null)?.seq ?? seq, touched_seq: entry.seq ?? seq,
+    search: searchable(entry), row: JSON.stringify(kept), public_key: publicKeyOf(entry, campaign.defaultSensitivity), ...pointOf(content),
   }
-  await tx.insertInto('entries').values(row).onConflict((oc) => oc.columns(['campaign_id', 'id']).doUpdateSet(row)).execute()
+}
+
+function flags(isByName: Readonly<Record<string, boolean>>): string {
+  return Object.entries(isByName).flatMap(([name, is]) => (is ? [name] : [])).join(' ')
 }
 
 /** Names what volunteers may see of it now: another revision, or a place that may no longer be shown, is another digest. */
@@ -62,7 +72,7 @@ function publicKeyOf(entry: EntryState, campaignDefault: Sensitivity): string | 
   return source.content.consentPlace === false ? `${entry.approved.revision} region` : entry.approved.revision
 }
 
-function keptRow(entry: EntryState & Pick<KeptRow, 'ref' | 'receivedAt'>, campaignDefault: Sensitivity): KeptRow {
+function keptRow(entry: ReceivedEntry, campaignDefault: Sensitivity): KeptRow {
   const content: Readonly<Record<string, unknown>> = correctedContent(entry)
   const severity = content['severity']
   return {
@@ -73,6 +83,7 @@ function keptRow(entry: EntryState & Pick<KeptRow, 'ref' | 'receivedAt'>, campai
     observedOn: textOf(content['observedOn']) ?? '', receivedAt: entry.receivedAt,
     text: textOf(content['description']) ?? textOf(content['title']) ?? '', lang: textOf(content['lang']) ?? 'und',
     photos: photoCount(content), sensitivity: sensitivityOf(entry, campaignDefault), warnings: warningsOf(entry),
+    since: entry.trail.findLast(({ at }) => at !== null)?.at ?? entry.receivedAt, words: otherWords(entry),
   }
 }
 
@@ -103,12 +114,27 @@ function warningsOf(entry: EntryState): string[] {
   return [...found].toSorted()
 }
 
-function searchWords(entry: EntryState): string {
-  const words = [entry.ref, ...[entry.content, correctedContent(entry)].flatMap((content) => {
-    const { description, quote, placeName, adm1Name, adm1Code, title, orgName, consequenceText, result, lesson } = content as Readonly<Record<string, unknown>>
-    return [description, quote, placeName, adm1Name, adm1Code, title, orgName, consequenceText, result, lesson].map(textOf)
-  })]
-  return foldedWords([...new Set(words.filter((text) => text !== null))].join('\n'))
+const wordFields = [
+  'description', 'descriptionEn', 'title', 'placeName', 'adm1Name', 'adm1Code', 'quote', 'orgName', 'consequenceText', 'result', 'lesson', 'obstacles', 'priorityText',
+] as const
+
+/** Original and corrections alike. What was withdrawn is found by its ref and its author alone: its words were taken back. */
+function writtenWords(entry: EntryState): readonly FieldWords[] {
+  if (entry.review === 'withdrawn') return []
+  const contents: readonly Readonly<Record<string, unknown>>[] = [entry.content, correctedContent(entry)]
+  const words = wordFields.flatMap((field) => contents.map((content) => ({ field, text: textOf(content[field]) ?? '' })))
+  return words.filter(({ text }, index) => text !== '' && words.findIndex((other) => other.text === text) === index)
+}
+
+function searchable(entry: EntryState): string {
+  return searchableWords(writtenWords(entry).map(({ text }) => text))
+}
+
+/** What is searched and stands in no other part of the row. */
+function otherWords(entry: EntryState): readonly FieldWords[] {
+  const { description, title, placeName, adm1Code, adm1Name } = correctedContent(entry) as Readonly<Record<string, unknown>>
+  const shown = new Set<unknown>([description ?? title, placeName, adm1Code, adm1Name])
+  return writtenWords(entry).filter(({ text }) => !shown.has(text))
 }
 
 function adm1Of(content: Readonly<Record<string, unknown>>): string | null {

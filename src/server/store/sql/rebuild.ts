@@ -1,14 +1,33 @@
 import { isSensitivity } from '#domain/disclosure.ts'
 import { foldEntry } from '#domain/fold.ts'
-import type { CampaignId, EntryId } from '#domain/ids.ts'
-import type { Tx } from '#server/store/sql/db.ts'
-import { lockCounters } from '#server/store/sql/locked-rows.ts'
+import type { CampaignId, EntryId, Sha256 } from '#domain/ids.ts'
+import type { Db, Tx } from '#server/store/sql/db.ts'
+import { lockCounters, lockDatabase } from '#server/store/sql/locked-rows.ts'
 import { knownChanges } from '#server/store/sql/parsed-change.ts'
-import { projectedEntry, writeProjection } from '#server/store/sql/projection.ts'
-import type { ProjectedEntry } from '#server/store/sql/projection.ts'
+import { projectedEntry } from '#server/store/sql/projection.ts'
+import type { ProjectedEntry, ProjectedLink } from '#server/store/sql/projection.ts'
+import { countRebuild } from '#server/store/sql/rebuilt.ts'
+import type { ChangeRow, EntryTableRow } from '#server/store/sql/schema.ts'
+import { writeProjections } from '#server/store/sql/written-projection.ts'
 import type { EntryStore } from '#server/store/store.ts'
 
-/** The projection anew, entry by entry, from nothing but the changes. */
+/** Raised whenever `projection.ts` makes something else of the same changes: the first start of such a version makes all rows anew. */
+const projectionVersion = '2'
+const entriesPerRead = 200
+
+/** The rows as this version makes them, before anybody reads them. Of several processes that start at once one does it. */
+export async function renewProjection(db: Db): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await lockDatabase(tx)
+    const written = await tx.selectFrom('meta').select('value').where('key', '=', 'projection').executeTakeFirst()
+    if (written?.value === projectionVersion) return
+    const campaigns = await tx.selectFrom('campaigns').select('campaign_id').execute()
+    for (const { campaign_id: campaign } of campaigns) await rebuildEntries(tx, campaign)
+    await tx.insertInto('meta').values({ key: 'projection', value: projectionVersion }).onConflict((oc) => oc.column('key').doUpdateSet({ value: projectionVersion })).execute()
+  })
+}
+
+/** The projection anew, from nothing but the changes. */
 export async function rebuildEntries(tx: Tx, campaign: CampaignId): ReturnType<EntryStore['rebuild']> {
   // What is appended while it is made anew would be written over.
   await lockCounters(tx, campaign)
@@ -16,27 +35,55 @@ export async function rebuildEntries(tx: Tx, campaign: CampaignId): ReturnType<E
   const level = found?.default_sensitivity
   const inChanges = await tx.selectFrom('changes').select('entry_id').distinct().where('campaign_id', '=', campaign).where('entry_id', 'is not', null).execute()
   const projected = await tx.selectFrom('entries').select('id').where('campaign_id', '=', campaign).execute()
-  const ids = new Set([...inChanges.flatMap(({ entry_id }) => (entry_id === null ? [] : [entry_id])), ...projected.map(({ id }) => id)])
+  const ids = [...new Set([...inChanges.flatMap(({ entry_id }) => (entry_id === null ? [] : [entry_id])), ...projected.map(({ id }) => id)])]
   const differing: EntryId[] = []
   let entries = 0
-  for (const id of ids) {
-    const changes = knownChanges(await tx.selectFrom('changes').selectAll().where('campaign_id', '=', campaign).where('entry_id', '=', id).orderBy('seq').execute())
-    const wanted = projectedEntry({ id: campaign, defaultSensitivity: isSensitivity(level) ? level : 'high' }, foldEntry(changes), changes)
-    if (!(await isSame(tx, { campaign, id, wanted }))) {
-      differing.push(id)
-      await writeProjection(tx, campaign, id, wanted)
+  for (let from = 0; from < ids.length; from += entriesPerRead) {
+    const mended: (ProjectedEntry & { readonly id: EntryId })[] = []
+    for (const stored of await storedEntries(tx, campaign, ids.slice(from, from + entriesPerRead))) {
+      const changes = knownChanges(stored.changes)
+      const wanted = projectedEntry({ id: campaign, defaultSensitivity: isSensitivity(level) ? level : 'high' }, foldEntry(changes), changes)
+      if (wanted.row !== null) entries += 1
+      if (isSame(stored, wanted)) continue
+      mended.push({ id: stored.id, ...wanted })
     }
-    if (wanted.row !== null) entries += 1
+    await writeProjections(tx, campaign, mended)
+    differing.push(...mended.map(({ id }) => id))
   }
+  if (differing.length > 0) await countRebuild(tx)
   return { entries, differing }
 }
 
-async function isSame(tx: Tx, { campaign, id, wanted }: { readonly campaign: CampaignId; readonly id: EntryId; readonly wanted: ProjectedEntry }): Promise<boolean> {
-  const row = await tx.selectFrom('entries').selectAll().where('campaign_id', '=', campaign).where('id', '=', id).executeTakeFirst()
-  const files = await tx.selectFrom('entry_files').select('sha256').where('campaign_id', '=', campaign).where('entry_id', '=', id).orderBy('sha256').execute()
-  const links = await tx.selectFrom('entry_links').select(['to_id', 'kind', 'coverage']).where('campaign_id', '=', campaign).where('from_id', '=', id).orderBy('kind').orderBy('to_id').execute()
+interface StoredEntry {
+  readonly id: EntryId
+  readonly changes: readonly ChangeRow[]
+  readonly row: EntryTableRow | null
+  readonly files: readonly Sha256[]
+  readonly links: readonly ProjectedLink[]
+}
+
+/** Many at once: a statement for each of a hundred thousand entries takes minutes. */
+async function storedEntries(tx: Tx, campaign: CampaignId, ids: readonly EntryId[]): Promise<readonly StoredEntry[]> {
+  const changes = byEntry(await tx.selectFrom('changes').selectAll().where('campaign_id', '=', campaign).where('entry_id', 'in', ids).orderBy('seq').execute())
+  const files = byEntry(await tx.selectFrom('entry_files').select(['entry_id', 'sha256']).where('campaign_id', '=', campaign).where('entry_id', 'in', ids).execute())
+  const rows = new Map((await tx.selectFrom('entries').selectAll().where('campaign_id', '=', campaign).where('id', 'in', ids).execute()).map((row) => [row.id, row] as const))
+  const links = byEntry(await tx.selectFrom('entry_links').select(['from_id as entry_id', 'to_id', 'kind', 'coverage']).where('campaign_id', '=', campaign).where('from_id', 'in', ids).orderBy('kind').orderBy('to_id').execute())
+  return ids.map((id) => ({ id, links: (links.get(id) ?? []).map(({ to_id, kind, coverage }) => ({ to_id, kind, coverage })), changes: changes.get(id) ?? [], row: rows.get(id) ?? null, files: (files.get(id) ?? []).map(({ sha256 }) => sha256) }))
+}
+
+function byEntry<Row extends { readonly entry_id: EntryId | null }>(rows: readonly Row[]): ReadonlyMap<EntryId | null, readonly Row[]> {
+  const grouped = new Map<EntryId | null, Row[]>()
+  for (const row of rows) {
+    const group = grouped.get(row.entry_id)
+    if (group === undefined) grouped.set(row.entry_id, [row])
+    else group.push(row)
+  }
+  return grouped
+}
+
+function isSame({ row, files, links }: StoredEntry, wanted: ProjectedEntry): boolean {
   const sorted = (value: object) => JSON.stringify(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-  const isRowSame = wanted.row === null || row === undefined ? wanted.row === null && row === undefined : sorted(row) === sorted(wanted.row)
+  const isRowSame = wanted.row === null || row === null ? wanted.row === row : sorted(row) === sorted(wanted.row)
   const areLinksSame = JSON.stringify(links.map(sorted)) === JSON.stringify(wanted.links.map(sorted))
-  return isRowSame && areLinksSame && files.map(({ sha256 }) => sha256).join() === wanted.files.toSorted().join()
+  return isRowSame && areLinksSame && files.toSorted().join() === wanted.files.toSorted().join()
 }

@@ -24,6 +24,7 @@ export interface Tables {
   readonly rate_limits: RateLimitRow
   readonly restores: RestoreRow
   readonly settlements: SettlementRow
+  readonly saved_views: SavedViewRow
 }
 
 export interface CampaignRow {
@@ -168,7 +169,20 @@ export interface EntryTableRow {
   /** 0 for actions, so that paging by severity needs no null. */
   readonly severity: number
   readonly observed_on: string
-  /** Folded words for `q`. */
+  readonly device_id: DeviceId
+  readonly lang: string
+  readonly source: string
+  readonly sensitivity: string
+  readonly photos: number
+  /** `fields` and `verdicts`, as far as they are in conflict, with a blank between; so also the two below. */
+  readonly conflict: string
+  readonly question: string
+  readonly warnings: string
+  /** The seq of the step that brought it into its state: the order of waiting. */
+  readonly since_seq: number
+  /** The highest seq that took part: what a list in memory lacks since it was read. */
+  readonly touched_seq: number
+  /** Words for `q`, folded and cut by `domain/words.ts`, with a blank between; the databases make their indexes of words from it. */
   readonly search: string
   /** JSON of the EntryRow without the author's name, which is joined when it is read. */
   readonly row: string
@@ -215,6 +229,16 @@ export interface SettlementRow {
   readonly member_id: MemberId
   readonly act: SettlementAct
   readonly reason: string
+}
+
+export interface SavedViewRow {
+  readonly campaign_id: CampaignId
+  readonly id: string
+  readonly member_id: MemberId
+  readonly name: string
+  /** Of the queue's address. */
+  readonly search: string
+  readonly saved_at: Instant
 }
 
 export interface UploadLockRow {

@@ -4,9 +4,11 @@ import { createChangeStore } from '#server/store/sql/changes.ts'
 import { readTogether } from '#server/store/sql/db.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { createEntryStore } from '#server/store/sql/entries.ts'
+import type { FindWords } from '#server/store/sql/entry-search.ts'
 import { createFileStore } from '#server/store/sql/files.ts'
 import { createMemberStore } from '#server/store/sql/members.ts'
 import { readMeta } from '#server/store/sql/meta.ts'
+import { createSavedViewStore } from '#server/store/sql/saved-views.ts'
 import { createSettlementStore } from '#server/store/sql/settlements.ts'
 import { createRateLimitStore } from '#server/store/sql/rate-limits.ts'
 import { createUploadLockStore } from '#server/store/sql/upload-locks.ts'
@@ -16,17 +18,18 @@ import type { Store } from '#server/store/store.ts'
 export type Snapshot = <Result>(read: (tx: Tx) => Promise<Result>) => Promise<Result>
 
 /** The store over any database that Kysely speaks to: the folders `sqlite` and `postgres` only open the connection. */
-export function createSqlStore(db: Db, snapshot: Snapshot = (read) => readTogether(db, read)): Store {
+export function createSqlStore(db: Db, find: FindWords, snapshot: Snapshot = (read) => readTogether(db, read)): Store {
   return {
     epoch: () => readMeta(db, 'epoch'),
     campaigns: createCampaignStore(db),
     members: createMemberStore(db),
     changes: createChangeStore(db),
-    entries: createEntryStore(db),
+    entries: createEntryStore(db, find),
     files: createFileStore(db),
     uploadLocks: createUploadLockStore(db),
     rateLimits: createRateLimitStore(db),
     settlements: createSettlementStore(db),
+    savedViews: createSavedViewStore(db),
     backup: createBackupStore(db, snapshot),
     serverKey: (fresh) => sharedKey(db, fresh),
     check: () => checkWritable(db),

@@ -7,10 +7,11 @@ import type { Chance, Clock } from '#domain/ids.ts'
 import { migrate } from '#server/store/migrations/migrate.ts'
 import { readTogether } from '#server/store/sql/db.ts'
 import type { Tx } from '#server/store/sql/db.ts'
-import { renewProjection } from '#server/store/sql/projection-version.ts'
+import { renewProjection } from '#server/store/sql/rebuild.ts'
 import { createSqlStore } from '#server/store/sql/sql-store.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 import { createNodeSqliteDialect } from '#server/store/sqlite/dialect.ts'
+import { findWordsInSqlite } from '#server/store/sqlite/find-words.ts'
 import type { Store } from '#server/store/store.ts'
 
 const synchronousFull = 2
@@ -21,9 +22,9 @@ export async function openSqliteStore({ path, clock, chance }: { readonly path: 
   const database = openDatabase(path)
   const db = new Kysely<Tables>({ dialect: createNodeSqliteDialect(database) })
   await migrate(db, instantOf(clock))
-  await db.insertInto('meta').values({ key: 'epoch', value: createUuid(clock, chance) }).onConflict((oc) => oc.column('key').doNothing()).execute()
   await renewProjection(db)
-  return createSqlStore(db, path === ':memory:' ? undefined : (read) => readBeside(path, read))
+  await db.insertInto('meta').values({ key: 'epoch', value: createUuid(clock, chance) }).onConflict((oc) => oc.column('key').doNothing()).execute()
+  return createSqlStore(db, findWordsInSqlite, path === ':memory:' ? undefined : (read) => readBeside(path, read))
 }
 
 /** On a connection of its own: a dump takes its time, and on the only connection everybody would wait for it. */

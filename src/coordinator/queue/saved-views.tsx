@@ -1,0 +1,90 @@
+import { useState } from 'react'
+import type { SubmitEvent } from 'react'
+import type { SavedView } from '#protocol/saved-view.ts'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import { addressFromSearch, hasFilters, searchFromAddress } from '#coordinator/queue/queue-address.ts'
+import type { QueueAddress } from '#coordinator/queue/queue-address.ts'
+import styles from '#coordinator/queue/facets.module.css'
+import type { SavedViews as Saved } from '#coordinator/queue/use-saved-views.ts'
+import { useViewCounts } from '#coordinator/queue/use-view-counts.ts'
+import { problemText } from '#coordinator/shell/problem-note.tsx'
+import { Icon } from '#ui/icon/icon.tsx'
+
+interface SavedViewsProps {
+  readonly saved: Saved
+  readonly address: QueueAddress
+  readonly asOf: number | null
+  readonly onChange: (address: QueueAddress) => void
+}
+
+/** Lists under names of one's own, found again on every device; each is an address that can be sent to a colleague. */
+export function SavedViews({ saved, address, asOf, onChange }: SavedViewsProps) {
+  const { say } = useDesk().words
+  const counts = useViewCounts(saved.views.map(({ search }) => addressFromSearch(search)), asOf)
+  const search = searchFromAddress(address)
+  const current = saved.views.find((view) => view.search === search)
+  const canSave = current === undefined && (hasFilters(address) || address.sort !== 'oldest')
+  return (
+    <>
+      {saved.views.length === 0 ? null : (
+        <>
+          <h2>{say('views.own')}</h2>
+          <ul>
+            {saved.views.map((view, index) => <SavedViewItem key={view.id} view={view} count={counts[index] ?? null} isCurrent={view === current} onOpen={() => onChange(addressFromSearch(view.search))} onRemove={() => saved.remove(view.id)} />)}
+          </ul>
+        </>
+      )}
+      {canSave ? <SaveForm onSave={(name) => saved.save(name, search)} /> : null}
+      {saved.problem === null ? null : <p role="alert" className={styles.viewProblem}>{problemText(saved.problem, say)}</p>}
+    </>
+  )
+}
+
+interface SavedViewItemProps {
+  readonly view: SavedView
+  readonly count: number | null
+  readonly isCurrent: boolean
+  readonly onOpen: () => void
+  readonly onRemove: () => void
+}
+
+function SavedViewItem({ view, count, isCurrent, onOpen, onRemove }: SavedViewItemProps) {
+  const { words } = useDesk()
+  return (
+    <li className={styles.savedView}>
+      <a
+        href={view.search === '' ? '/desk' : `/desk?${view.search}`}
+        aria-current={isCurrent ? 'true' : undefined}
+        onClick={(event) => {
+          event.preventDefault()
+          onOpen()
+        }}
+      >
+        <span dir="auto">{view.name}</span>{' '}
+        {count === null ? null : <span className={styles.num}>{words.number(count)}</span>}
+      </a>
+      <button type="button" aria-label={words.say('views.remove', { name: view.name })} onClick={onRemove}><Icon name="close" size="text" /></button>
+    </li>
+  )
+}
+
+/** Opened by a button, so that the column does not ask for a name all the time. */
+function SaveForm({ onSave }: { readonly onSave: (name: string) => void }) {
+  const { say } = useDesk().words
+  const [name, setName] = useState<string | null>(null)
+  if (name === null) return <button type="button" className={styles.facetMore} onClick={() => setName('')}>{say('views.save')}</button>
+  const handleSubmit = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (name.trim() === '') return
+    onSave(name.trim())
+    setName(null)
+  }
+  return (
+    <form className={styles.saveView} onSubmit={handleSubmit}>
+      {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the button that opened the field is gone: the focus goes on to what it opened */}
+      <input aria-label={say('views.name')} placeholder={say('views.name')} maxLength={60} dir="auto" autoFocus value={name} onChange={(event) => setName(event.target.value)} />
+      <button type="submit" disabled={name.trim() === ''}>{say('views.keep')}</button>
+      <button type="button" onClick={() => setName(null)}>{say('views.cancel')}</button>
+    </form>
+  )
+}

@@ -1,0 +1,56 @@
+import { useEffect, useRef, useState } from 'react'
+import { facetNames } from '#protocol/desk.ts'
+import type { EntriesResponse, FacetName } from '#protocol/desk.ts'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import { areaNames } from '#coordinator/queue/facet-words.ts'
+import type { CampaignNames } from '#coordinator/queue/facet-words.ts'
+import { codesChosen, narrowingFromAddress, searchFromAddress } from '#coordinator/queue/queue-address.ts'
+import type { QueueAddress } from '#coordinator/queue/queue-address.ts'
+
+export interface FacetCounts {
+  /** Of the facets that are open, as far as they have been answered; those of the last address stay until the next ones come. */
+  readonly counts: EntriesResponse['facets']
+  readonly names: CampaignNames
+  readonly isOpen: (name: FacetName) => boolean
+  readonly setOpen: (name: FacetName, isOpen: boolean) => void
+}
+
+const openAtFirst: readonly FacetName[] = ['kind', 'state', 'severity', 'topic']
+
+/** Only what is open, and on the screen, is asked for: each facet costs the server a count. `asOf` is when the list was read. */
+export function useFacets(address: QueueAddress, asOf: number | null, isShown: boolean): FacetCounts {
+  const { device, membership } = useDesk()
+  const [toggled, setToggled] = useState<Readonly<Partial<Record<FacetName, boolean>>>>({})
+  const [counts, setCounts] = useState<EntriesResponse['facets']>({})
+  const [called, setCalled] = useState<Pick<CampaignNames, 'author' | 'device'>>({ author: {}, device: {} })
+  const isOpen = (name: FacetName) => toggled[name] ?? (openAtFirst.includes(name) || codesChosen(address, name).length > 0)
+  const open = isShown ? facetNames.filter(isOpen).join(',') : ''
+  const search = searchFromAddress({ ...address, sort: 'oldest' })
+
+  const latest = useRef(address)
+  useEffect(() => {
+    latest.current = address
+  })
+
+  useEffect(() => {
+    if (open === '') return
+    let isCurrent = true
+    const facets = facetNames.filter((name) => open.split(',').includes(name))
+    void device.api.entries({ ...narrowingFromAddress(latest.current), limit: 0, facets }).then((result) => {
+      if (!isCurrent || !result.ok) return
+      setCounts(result.value.facets)
+      const { author = {}, device: phones = {} } = result.value.names ?? {}
+      setCalled((before) => ({ author: { ...before.author, ...author }, device: { ...before.device, ...phones } }))
+    })
+    return () => {
+      isCurrent = false
+    }
+  }, [device, open, search, asOf])
+
+  return {
+    counts,
+    names: { ...called, areas: areaNames(membership.campaign) },
+    isOpen,
+    setOpen: (name, is) => setToggled((before) => ({ ...before, [name]: is })),
+  }
+}

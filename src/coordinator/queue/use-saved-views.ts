@@ -1,0 +1,40 @@
+import { useEffect, useState } from 'react'
+import type { ApiProblem } from '#device/device.ts'
+import type { SavedView } from '#protocol/saved-view.ts'
+import { useDesk } from '#coordinator/desk-context.tsx'
+
+export interface SavedViews {
+  readonly views: readonly SavedView[]
+  /** Why the last saving or removing did not happen. */
+  readonly problem: ApiProblem | null
+  readonly save: (name: string, search: string) => void
+  readonly remove: (id: string) => void
+}
+
+/** Read when the queue is opened, and again after each act: another device may have saved one meanwhile. */
+export function useSavedViews(): SavedViews {
+  const { device, ground } = useDesk()
+  const [views, setViews] = useState<readonly SavedView[]>([])
+  const [problem, setProblem] = useState<ApiProblem | null>(null)
+  const [round, setRound] = useState(0)
+  useEffect(() => {
+    let isCurrent = true
+    void device.api.savedViews().then((result) => {
+      if (isCurrent && result.ok) setViews(result.value)
+    })
+    return () => {
+      isCurrent = false
+    }
+  }, [device, round])
+  const after = (act: Promise<{ readonly ok: true } | { readonly ok: false; readonly problem: ApiProblem }>) => {
+    void act.then((result) => {
+      setProblem(result.ok ? null : result.problem)
+      setRound((count) => count + 1)
+    })
+  }
+  return {
+    views, problem,
+    save: (name, search) => after(device.api.saveView({ id: ground.newViewId(), name, search })),
+    remove: (id) => after(device.api.removeView(id)),
+  }
+}

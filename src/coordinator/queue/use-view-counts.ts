@@ -1,0 +1,26 @@
+import { useEffect, useRef, useState } from 'react'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import { narrowingFromAddress } from '#coordinator/queue/queue-address.ts'
+import type { QueueAddress } from '#coordinator/queue/queue-address.ts'
+
+/** How many entries stand under each of these addresses, in one request; null where nothing is known yet. `asOf` is when the list was read. */
+export function useViewCounts(addresses: readonly QueueAddress[], asOf: number | null): readonly (number | null)[] {
+  const { device } = useDesk()
+  const filters = addresses.map(narrowingFromAddress)
+  const asked = JSON.stringify(filters)
+  const [answered, setAnswered] = useState<{ readonly asked: string; readonly counts: readonly number[] }>({ asked: '', counts: [] })
+  const latest = useRef(filters)
+  useEffect(() => {
+    latest.current = filters
+  })
+  useEffect(() => {
+    let isCurrent = true
+    void device.api.entryCounts(latest.current).then((result) => {
+      if (isCurrent && result.ok) setAnswered({ asked, counts: result.value })
+    })
+    return () => {
+      isCurrent = false
+    }
+  }, [device, asked, asOf])
+  return addresses.map((_, index) => (answered.asked === asked ? (answered.counts[index] ?? null) : null))
+}

@@ -1,0 +1,45 @@
+import { useDesk } from '#coordinator/desk-context.tsx'
+import { queueViews, searchFromAddress, withView } from '#coordinator/queue/queue-address.ts'
+import type { QueueAddress } from '#coordinator/queue/queue-address.ts'
+import styles from '#coordinator/queue/facets.module.css'
+import { SavedViews } from '#coordinator/queue/saved-views.tsx'
+import { useSavedViews } from '#coordinator/queue/use-saved-views.ts'
+import { useViewCounts } from '#coordinator/queue/use-view-counts.ts'
+
+interface ViewsProps {
+  readonly address: QueueAddress
+  readonly asOf: number | null
+  readonly onChange: (address: QueueAddress) => void
+}
+
+/** The lists that everybody has, each with how many entries it holds under the filters in force, and then those that one has saved. */
+export function Views({ address, asOf, onChange }: ViewsProps) {
+  const { words } = useDesk()
+  const { say } = words
+  const saved = useSavedViews()
+  const isOwn = saved.views.some(({ search }) => search === searchFromAddress(address))
+  const counts = useViewCounts(queueViews.map((view) => withView(address, view)), asOf)
+  return (
+    <nav className={styles.views} aria-label={say('queue.views')}>
+      <h2>{say('queue.views')}</h2>
+      <ul>
+        {queueViews.map((view, index) => (
+          <li key={view}>
+            <a
+              href={`/desk?${searchFromAddress(withView(address, view))}`}
+              aria-current={view === address.view && !isOwn ? 'true' : undefined}
+              onClick={(event) => {
+                event.preventDefault()
+                onChange(withView(address, view))
+              }}
+            >
+              <span>{say(`queue.view.${view}`)}</span>{' '}
+              {typeof counts[index] === 'number' ? <span className={styles.num}>{words.number(counts[index])}</span> : null}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <SavedViews saved={saved} address={address} asOf={asOf} onChange={onChange} />
+    </nav>
+  )
+}

@@ -1,0 +1,24 @@
+import { sql } from 'kysely'
+import type { CampaignId } from '#domain/ids.ts'
+import type { SoughtWord } from '#domain/words.ts'
+import type { Tx } from '#server/store/sql/db.ts'
+
+export async function findWordsInPostgres(tx: Tx, campaign: CampaignId, sought: readonly SoughtWord[]): Promise<readonly number[]> {
+  const { rows: [row] } = await wordsQuery(sought, campaign).execute(tx)
+  return row?.seqs ?? []
+}
+
+/**
+ * The words are cut and folded already: neither a parser nor a dictionary of PostgreSQL touches them, which would make of them
+ * something else than SQLite finds. One row, because ten thousand of them take longer on the way than in the index. Exported so
+ * that a test can ask PostgreSQL how it would run it.
+ */
+export function wordsQuery(sought: readonly SoughtWord[], campaign: CampaignId) {
+  return sql<{ readonly seqs: readonly number[] | null }>`select json_agg(seq) as seqs from entries
+    where campaign_id = ${campaign} and array_to_tsvector(string_to_array(search, ' ')) @@ ${expressionOf(sought)}::tsquery`
+}
+
+/** Words hold letters and digits only, so nothing in the quotes can end them. */
+function expressionOf(sought: readonly SoughtWord[]): string {
+  return sought.map(({ text, isWhole }) => `'${text}'${isWhole ? '' : ':*'}`).join(' & ')
+}

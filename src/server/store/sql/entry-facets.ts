@@ -1,0 +1,69 @@
+import type { MemberId } from '#domain/ids.ts'
+import type { FacetName } from '#protocol/desk.ts'
+import type { Column, ColumnName, EntryColumns } from '#server/store/sql/entry-columns.ts'
+
+/** People as lists need them. */
+export interface ListedMember {
+  readonly id: MemberId
+  readonly name: string
+  readonly organisation: string | null
+}
+
+const columnByFacet: Readonly<Record<FacetName, ColumnName>> = {
+  kind: 'kind', state: 'state', severity: 'severity', topic: 'topic', sensitivity: 'sensitivity', country: 'country', adm1: 'adm1', organisation: 'author_id', author: 'author_id',
+  device: 'device_id', lang: 'lang', source: 'source', photo: 'photos', conflict: 'conflict', question: 'question', warning: 'warnings',
+}
+
+/** One facet over the columns: which codes a value of its column stands for, and whether one of them was chosen. */
+export interface Facet {
+  readonly name: FacetName
+  readonly cells: Uint32Array
+  readonly values: readonly string[]
+  readonly codesOf: (value: string) => readonly string[]
+  /** 1 where the value has a chosen code; null when nothing is chosen. */
+  readonly chosen: Uint8Array | null
+}
+
+/** `organisations`: of each author, since the columns know only who. */
+export function facetOf(columns: EntryColumns, name: FacetName, { chosen, organisations }: { readonly chosen: readonly string[]; readonly organisations: ReadonlyMap<string, string> }): Facet {
+  const column: Column = columns.column(columnByFacet[name])
+  const codesOf = (value: string) => codesIn(name, value, organisations)
+  const wanted = new Set(chosen)
+  return {
+    name, cells: column.cells, values: column.values, codesOf,
+    chosen: wanted.size === 0 ? null : Uint8Array.from(column.values, (value) => (codesOf(value).some((code) => wanted.has(code)) ? 1 : 0)),
+  }
+}
+
+/** Most columns hold their code; nothing is no code, and some hold several with a blank between. */
+function codesIn(name: FacetName, value: string, organisations: ReadonlyMap<string, string>): readonly string[] {
+  switch (name) {
+    case 'organisation': {
+      const organisation = organisations.get(value)
+      return organisation === undefined ? [] : [organisation]
+    }
+    case 'photo':
+      return [value === '0' ? 'no' : 'yes']
+    case 'severity':
+      return value === '0' ? [] : [value]
+    case 'conflict':
+    case 'question':
+    case 'warning':
+      return value === '' ? [] : value.split(' ')
+    default:
+      return value === '' ? [] : [value]
+  }
+}
+
+/** A long facet is cut: who looks for a rare code among thousands narrows the list by something else first. */
+const maxCodes = 500
+
+/** Counts by code from counts by value, most first, without what counts none. */
+export function countsByCode({ values, codesOf }: Facet, counts: Uint32Array): Readonly<Record<string, number>> {
+  const byCode = new Map<string, number>()
+  values.forEach((value, number) => {
+    const count = counts[number] ?? 0
+    if (count > 0) for (const code of codesOf(value)) byCode.set(code, (byCode.get(code) ?? 0) + count)
+  })
+  return Object.fromEntries([...byCode].toSorted(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1)).slice(0, maxCodes))
+}

@@ -1,0 +1,86 @@
+import { Kysely, sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { CampaignId } from '#domain/ids.ts'
+import { soughtWords } from '#domain/words.ts'
+import { openPostgres } from '#server/store/postgres/open-postgres-store.ts'
+import { wordsQuery as postgresWords } from '#server/store/postgres/find-words.ts'
+import type { Db, Tx } from '#server/store/sql/db.ts'
+import { rowsQuery } from '#server/store/sql/entry-list.ts'
+import { allQuery, touchedQuery } from '#server/store/sql/entry-lists.ts'
+import type { Tables } from '#server/store/sql/schema.ts'
+import { createNodeSqliteDialect } from '#server/store/sqlite/dialect.ts'
+import { wordsQuery as sqliteWords } from '#server/store/sqlite/find-words.ts'
+import { openDatabase } from '#server/store/sqlite/open-sqlite-store.ts'
+import { CampaignOnStore } from '../../support/campaign-on-store.ts'
+import { openPostgresDatabase, openSqliteInFolder } from '../../support/contracts/stores.ts'
+
+const sought = soughtWords('water school')
+const seqs = Array.from({ length: 50 }, (_, n) => n * 3)
+
+/** Everything that a list reads; the rest is a walk in memory. */
+const reads = [
+  ['all of a campaign, in pieces', (db: Db, id: CampaignId) => allQuery(db as Tx, id, 500), 'entries_by_seq'],
+  ['what was touched since', (db: Db, id: CampaignId) => touchedQuery(db as Tx, id, 19_990), 'entries_by_touch'],
+  ['the rows of a page', (db: Db, id: CampaignId) => rowsQuery(db as Tx, id, seqs), 'entries_by_seq'],
+] as const
+
+describe('what a list reads from SQLite', () => {
+  let opened: Awaited<ReturnType<typeof openSqliteInFolder>>
+  let db: Kysely<Tables>
+  beforeAll(async () => {
+    opened = await openSqliteInFolder()
+    db = new Kysely<Tables>({ dialect: createNodeSqliteDialect(openDatabase(opened.path)) })
+  })
+  afterAll(async () => {
+    await db.destroy()
+    await opened.remove()
+  })
+  const planOf = async (compiled: { readonly sql: string }) => (await sql<{ detail: string }>`explain query plan ${sql.raw(compiled.sql.replaceAll('?', "'1'"))}`.execute(db)).rows.map(({ detail }) => detail).join('\n')
+
+  it.each(reads)('[ST60] %s is read by an index, without sorting', async (_what, query, index) => {
+    const plan = await planOf(query(db, 'c' as CampaignId).compile())
+    expect(plan).toContain(index)
+    expect(plan).not.toMatch(/TEMP B-TREE|SCAN entries/)
+  })
+
+  it('[ST60] words are looked up in their index, within the campaign', async () => {
+    const plan = await planOf(compiled(sqliteWords(sought, 2 ** 32), db))
+    expect(plan).toMatch(/entry_words VIRTUAL TABLE INDEX \d+:\S*M/)
+    expect(plan).not.toContain('TEMP B-TREE')
+  })
+})
+
+describe('what a list reads from PostgreSQL', () => {
+  let opened: Awaited<ReturnType<typeof openPostgresDatabase>>
+  let db: Db
+  let id: CampaignId
+  beforeAll(async () => {
+    opened = await openPostgresDatabase()
+    const { campaign } = await CampaignOnStore.create(opened.store)
+    id = campaign.id
+    db = openPostgres(opened.url)
+    await opened.damage(`insert into entries (campaign_id, id, seq, ref, author_id, kind, state, topic, country, severity, observed_on, search, row, touched_seq)
+      select '${id}', 'e' || n, n, 'C-' || n, '${campaign.serverMemberId}', 'challenge', 'received', 'EDU', 'HTI', 1, '2026-01-01', 'word' || n || case when n % 500 = 0 then ' water school' else '' end, '{}', n from generate_series(1, 20000) n`)
+    await opened.damage('vacuum analyze entries')
+  })
+  afterAll(async () => {
+    await db.destroy()
+    await opened.remove()
+  })
+
+  it.each(reads)('[ST60] %s is read by an index, without sorting', async (_what, query, index) => {
+    const plan = (await query(db, id).explain<{ readonly 'QUERY PLAN': string }>()).map((row) => row['QUERY PLAN']).join('\n')
+    expect(plan).toContain(index)
+    expect(plan).not.toMatch(/Sort|Seq Scan on entries/)
+  })
+
+  it('[ST60] words are looked up in their index', async () => {
+    const { rows } = await sql<{ readonly 'QUERY PLAN': string }>`explain ${postgresWords(sought, id)}`.execute(db)
+    expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('entries_by_words')
+  })
+})
+
+function compiled(query: RawBuilder<unknown>, db: Db): { readonly sql: string } {
+  return query.compile(db)
+}
