@@ -11,6 +11,7 @@ import { hashContent } from '#protocol/chain.ts'
 import type { Digest } from '#protocol/chain.ts'
 import type { EntryResponse, EntryRow, ImportResponse, InviteRow, MemberRow } from '#protocol/desk.ts'
 import type { AlarmRow, QuarantineRow, SettleRequest } from '#protocol/aside.ts'
+import type { CampaignPatch, CampaignResponse } from '#protocol/campaign.ts'
 import type { Ability } from '#protocol/membership.ts'
 import { deskIds } from './desk-entries.ts'
 import type { DeskEntry } from './desk-entries.ts'
@@ -28,6 +29,8 @@ export interface FakeDesk {
   readonly released: { readonly entry: EntryId; readonly change: ChangeId; readonly reason: string }[]
   readonly corrected: { readonly entry: EntryId; readonly base: ChangeId; readonly set: Readonly<Record<string, unknown>> }[]
   readonly settled: SettleRequest[]
+  readonly patches: CampaignPatch[]
+  settings: CampaignResponse
   aside: readonly QuarantineRow[]
   alarms: readonly AlarmRow[]
   entries: readonly DeskEntry[]
@@ -122,6 +125,12 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
         desk.alarms = desk.alarms.map((row) => (row.subject === settlement.subject ? { ...row, settled: word } : row))
         return null
       }),
+      campaign: () => answer(() => desk.settings),
+      changeCampaign: (patch) => answer(() => {
+        desk.patches.push(patch)
+        desk.settings = { ...desk.settings, ...(patch.set.defaultSensitivity === undefined ? {} : { defaultSensitivity: patch.set.defaultSensitivity }), campaign: changedCampaign(desk.settings.campaign, patch) }
+        return desk.settings
+      }),
       importFile: (format, text) => answer(() => {
         desk.imported.push({ format, text })
         return desk.importResult
@@ -145,14 +154,22 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
   const desk: FakeDesk = {
     // The desk uses these parts of a device and no others: a call of another one fails loudly.
     device: device as Device,
-    asked: [], decisions: [], comments: [], exported: [], imported: [], created: [], revoked: [], released: [], corrected: [], settled: [], aside: [], alarms: [],
+    asked: [], decisions: [], comments: [], exported: [], imported: [], created: [], revoked: [], released: [], corrected: [], settled: [], patches: [], aside: [], alarms: [],
     entries: options.entries ?? [], members: [], invites: [],
     importProblem: null,
     importResult: { accepted: 0, duplicates: 0, refused: [] },
+    settings: { campaign: aMembership([]).campaign, defaultSensitivity: 'moderate', history: [] },
     problem: null, saveProblem: null, isOutboxStuck: false, wrongHash: false,
     setSync: (patch) => sync.set({ ...noSync, ...patch }),
   }
   return desk
+}
+
+/** As the server does it, without its checks. */
+function changedCampaign(campaign: CampaignResponse['campaign'], { set, revision }: CampaignPatch): CampaignResponse['campaign'] {
+  const { consentNote, defaultSensitivity: _, ...plain } = set
+  const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined))
+  return { ...campaign, ...given, ...(typeof consentNote === 'string' ? { consentNote: { version: 1, text: consentNote } } : {}), revision: revision + 1 }
 }
 
 function settable<Value>(first: Value): Watch<Value> & { readonly set: (value: Value) => void } {

@@ -3,6 +3,7 @@ import type { ChosenFile } from '#device/handing-over.ts'
 import type { Result } from '#domain/result.ts'
 import type { EntriesResponse, EntryResponse, ImportResponse, InviteRow, MemberRow } from '#protocol/desk.ts'
 import type { AlarmRow, QuarantineResponse, SettleRequest } from '#protocol/aside.ts'
+import type { CampaignPatch, CampaignResponse } from '#protocol/campaign.ts'
 import type { Role } from '#protocol/membership.ts'
 
 /** Filters of the queue, as the desk holds them in its address. */
@@ -34,6 +35,10 @@ export interface DeskApi {
   readonly alarms: () => Promise<Result<readonly AlarmRow[], ApiProblem>>
   /** A word on a set-aside change or an alarm; the same twice is one. */
   readonly settle: (settlement: SettleRequest) => Promise<Result<null, ApiProblem>>
+  /** The settings of the own campaign, with who changed them. */
+  readonly campaign: () => Promise<Result<CampaignResponse, ApiProblem>>
+  /** Changes settings; `precondition-failed` when somebody else changed some since. This device has them when it resolves. */
+  readonly changeCampaign: (patch: CampaignPatch) => Promise<Result<CampaignResponse, ApiProblem>>
   readonly importFile: (format: 'csv' | 'hxl' | 'bundle', text: string) => Promise<Result<ImportResponse, ApiProblem>>
   /** A phone's sealed file, in parts; `onSent` says how far. What is no such file is `no-bundle`. */
   readonly importSealed: (file: ChosenFile, onSent: (bytes: number) => void) => Promise<Result<ImportResponse, ApiProblem>>

@@ -16,6 +16,8 @@ export function createDeskApiOnDemand(ground: DeskGround): DeskApi {
     quarantine: async () => (await loaded()).quarantine(),
     alarms: async () => (await loaded()).alarms(),
     settle: async (settlement) => (await loaded()).settle(settlement),
+    campaign: async () => (await loaded()).campaign(),
+    changeCampaign: async (patch) => (await loaded()).changeCampaign(patch),
     importFile: async (format, text) => (await loaded()).importFile(format, text),
     importSealed: async (file, onSent) => (await loaded()).importSealed(file, onSent),
     exportText: async (format, filter) => (await loaded()).exportText(format, filter),

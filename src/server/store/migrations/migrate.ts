@@ -8,6 +8,7 @@ import { uploadLocksMigration } from '#server/store/migrations/0006-upload-locks
 import { rateLimitsMigration } from '#server/store/migrations/0007-rate-limits.ts'
 import { encryptionKeyMigration } from '#server/store/migrations/0008-encryption-key.ts'
 import { movingMigration } from '#server/store/migrations/0009-moving.ts'
+import { campaignChangesMigration } from '#server/store/migrations/0012-campaign-changes.ts'
 import type { Tx } from '#server/store/sql/db.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 
@@ -17,7 +18,7 @@ export interface Migration {
 }
 
 /** In the order in which they run. Forward only: there is no way back but a backup. */
-export const migrations: readonly Migration[] = [firstMigration, backupMigration, rotatedFromMigration, settlementsMigration, uploadLocksMigration, rateLimitsMigration, encryptionKeyMigration, movingMigration]
+export const migrations: readonly Migration[] = [firstMigration, backupMigration, rotatedFromMigration, settlementsMigration, uploadLocksMigration, rateLimitsMigration, encryptionKeyMigration, movingMigration, campaignChangesMigration]
 
 type MigrationTables = { readonly migrations: { readonly name: string; readonly applied_at: string } }
 

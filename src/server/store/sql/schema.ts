@@ -23,6 +23,7 @@ export interface Tables {
   readonly rate_limits: RateLimitRow
   readonly restores: RestoreRow
   readonly settlements: SettlementRow
+  readonly campaign_changes: CampaignChangeRow
 }
 
 export interface CampaignRow {
@@ -191,6 +192,15 @@ export interface RestoreRow {
   readonly campaign_id: CampaignId
   readonly epoch: string
   readonly restored_seq: number
+}
+
+export interface CampaignChangeRow {
+  readonly campaign_id: CampaignId
+  readonly revision: number
+  readonly at: Instant
+  readonly member_id: MemberId
+  /** JSON of what each setting was and became. */
+  readonly changes: string
 }
 
 export interface SettlementRow {
