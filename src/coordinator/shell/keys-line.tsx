@@ -22,6 +22,7 @@ const hintsByScreen = {
   entry: [walk, ...verdicts, question, decide, { keys: ['C'], says: 'keys.comment' }, { keys: ['Esc'], says: 'keys.back' }],
   people: [{ keys: ['I'], says: 'keys.invite' }, search],
   data: [search],
+  campaign: [search],
   aside: [search],
 } as const satisfies Readonly<Record<string, readonly KeyHint[]>>
 

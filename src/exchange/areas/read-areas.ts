@@ -10,6 +10,7 @@ import type { BoundaryProblem, ReadShape } from '#exchange/areas/boundary-file.t
 import { coarsened } from '#exchange/areas/outlines.ts'
 import type { Ring } from '#exchange/areas/outlines.ts'
 
+export { maxBoundaryBytes } from '#exchange/areas/boundary-file.ts'
 export type { BoundaryProblem } from '#exchange/areas/boundary-file.ts'
 
 /** Why a shape did not become an area; each has its sentence on the desk. */
