@@ -29,10 +29,12 @@ function settingText(words: DeskWords, setting: string, value: unknown): string 
   if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return say('campaign.historyNothing')
   if (setting === 'areas') return say('campaign.areasCount', countsOf(value))
   if (Array.isArray(value)) return words.list(value.map((item: unknown) => itemText(words, setting, item)))
-  if (setting === 'defaultSensitivity') return words.code('sensitivity', String(value))
-  if (setting === 'consentNote' && typeof value === 'object') return shortened(String(Reflect.get(value, 'text')) || say('campaign.historyNothing'))
   if (typeof value === 'number') return words.number(value)
-  return setting === 'startsOn' || setting === 'endsOn' ? words.time.day(String(value)) : shortened(String(value))
+  const kept: unknown = typeof value === 'object' ? Reflect.get(value, 'text') : value
+  const text = typeof kept === 'string' ? kept : JSON.stringify(value)
+  if (setting === 'defaultSensitivity') return words.code('sensitivity', text)
+  if (setting === 'startsOn' || setting === 'endsOn') return words.time.day(text)
+  return shortened(text) || say('campaign.historyNothing')
 }
 
 function itemText(words: DeskWords, setting: string, item: unknown): string {

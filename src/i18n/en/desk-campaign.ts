@@ -75,7 +75,7 @@ export const deskCampaign = {
   'campaign.wholeNumber': 'A whole number from 1 to {max, number}, or nothing.',
   'campaign.urgentHelp': 'Help in danger',
   'campaign.urgentHelpText': 'Numbers and places that help, in every language your volunteers read',
-  'campaign.urgentHelpHint': 'Shown on every phone under “In danger”, without a connection too. Terrain itself is no emergency service.',
+  'campaign.urgentHelpHint': 'Shown on every phone under “If someone is in danger”, without a connection too. Terrain itself is no emergency service.',
   'campaign.unsaved': '{count, plural, one {# setting is not saved yet} other {# settings are not saved yet}}',
   'campaign.save': 'Save',
   'campaign.saving': 'Saving',
