@@ -116,10 +116,10 @@ describe('data', () => {
     const desk = fakeDesk()
     desk.importResult = { accepted: 2, duplicates: 1, refused: [{ row: 12, reason: 'some-code', field: 'country' }, { row: 30, reason: 'other-code' }] }
     const { user } = await showDesk(desk, '/desk/data')
-    await user.upload(screen.getByLabelText('File'), new File(['a,b'], 'rows.csv', { type: 'text/csv' }))
-    await user.click(screen.getByRole('button', { name: 'Bring in' }))
-    await waitFor(() => expect(desk.imported).toEqual([{ format: 'hxl', text: 'a,b' }]))
-    expect(await screen.findByText('2 new entries, 1 was here already, 2 refused.')).toBeTruthy()
+    await user.upload(screen.getByLabelText('File'), new File(['{"format":"terrain-bundle","v":1}'], 'rows.json'))
+    await user.click(await screen.findByRole('button', { name: 'Bring in' }))
+    await waitFor(() => expect(desk.imported).toEqual([{ format: 'bundle', text: '{"format":"terrain-bundle","v":1}' }]))
+    expect(await screen.findByText('2 new steps, 1 was here already, 2 set aside.')).toBeTruthy()
     const rows = within(screen.getByRole('table', { name: 'Refused rows' })).getAllByRole('row').slice(1)
     expect(rows.map((row) => [...row.children].map((cell) => cell.textContent))).toEqual([['12', 'Country', 'some-code'], ['30', 'the whole row', 'other-code']])
   })
@@ -130,7 +130,7 @@ describe('data', () => {
     const { user } = await showDesk(desk, '/desk/data')
     const text = 'terrain-bundle/2\n{}\nsealed'
     await user.upload(screen.getByLabelText('File'), new File([text], 'renamed.csv', { type: 'text/csv' }))
-    await waitFor(() => expect((screen.getByLabelText('What it is') as HTMLSelectElement).value).toBe('bundle'))
+    expect(await screen.findByText('A file that a phone saved.')).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Bring in' }))
     await waitFor(() => expect(desk.imported).toEqual([{ format: 'sealed', text }]))
     expect(await screen.findByText('3 new steps, 1 was here already, 1 set aside.')).toBeTruthy()
@@ -143,6 +143,7 @@ describe('data', () => {
       desk.importProblem = { kind: 'refused', code }
       const { user, unmount } = await showDesk(desk, '/desk/data')
       await user.upload(screen.getByLabelText('File'), new File(['terrain-bundle/2\n'], 'a.terrain'))
+      await screen.findByText('A file that a phone saved.')
       await user.click(screen.getByRole('button', { name: 'Bring in' }))
       expect(await screen.findByText(words)).toBeTruthy()
       unmount()

@@ -19,7 +19,7 @@ import type { ImportResponse } from '#protocol/desk.ts'
 import { apiPrefix } from '#protocol/version.ts'
 
 const longTimeoutMs = 300_000
-const importTypes = { csv: 'text/csv; charset=utf-8', hxl: 'text/csv; charset=utf-8', bundle: 'application/json' } as const
+const importTypes = { csv: 'text/csv; charset=utf-8', hxl: 'text/csv; charset=utf-8', table: 'application/json', bundle: 'application/json' } as const
 const exportTypes = { csv: 'text/csv', json: 'application/json' } as const
 
 export interface DeskGround {

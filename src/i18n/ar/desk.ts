@@ -1,5 +1,6 @@
 import { deskAside } from '#i18n/ar/desk-aside.ts'
 import { deskCampaign } from '#i18n/ar/desk-campaign.ts'
+import { deskImport } from '#i18n/ar/desk-import.ts'
 import { deskEntry } from '#i18n/ar/desk-entry.ts'
 import { deskFields } from '#i18n/ar/desk-fields.ts'
 import { deskPeople } from '#i18n/ar/desk-people.ts'
@@ -9,6 +10,7 @@ import type { DeskMessages } from '#i18n/load.ts'
 export const desk: DeskMessages = {
   ...deskAside,
   ...deskCampaign,
+  ...deskImport,
   ...deskEntry,
   ...deskFields,
   ...deskPeople,

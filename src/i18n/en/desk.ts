@@ -2,6 +2,7 @@ import { deskAside } from '#i18n/en/desk-aside.ts'
 import { deskCampaign } from '#i18n/en/desk-campaign.ts'
 import { deskEntry } from '#i18n/en/desk-entry.ts'
 import { deskFields } from '#i18n/en/desk-fields.ts'
+import { deskImport } from '#i18n/en/desk-import.ts'
 import { deskPeople } from '#i18n/en/desk-people.ts'
 import { deskProblems } from '#i18n/en/desk-problems.ts'
 
@@ -11,6 +12,7 @@ export const desk = {
   ...deskCampaign,
   ...deskEntry,
   ...deskFields,
+  ...deskImport,
   ...deskPeople,
   ...deskProblems,
   'bar.queue': 'Queue',

@@ -1,5 +1,6 @@
 import { deskAside } from '#i18n/es/desk-aside.ts'
 import { deskCampaign } from '#i18n/es/desk-campaign.ts'
+import { deskImport } from '#i18n/es/desk-import.ts'
 import { deskEntry } from '#i18n/es/desk-entry.ts'
 import { deskFields } from '#i18n/es/desk-fields.ts'
 import { deskPeople } from '#i18n/es/desk-people.ts'
@@ -10,6 +11,7 @@ import type { DeskMessages } from '#i18n/load.ts'
 export const desk: DeskMessages = {
   ...deskAside,
   ...deskCampaign,
+  ...deskImport,
   ...deskEntry,
   ...deskFields,
   ...deskPeople,

@@ -1,6 +1,7 @@
 import type { DeskMessages } from '#i18n/load.ts'
 import { deskAside } from '#i18n/ru/desk-aside.ts'
 import { deskCampaign } from '#i18n/ru/desk-campaign.ts'
+import { deskImport } from '#i18n/ru/desk-import.ts'
 import { deskEntry } from '#i18n/ru/desk-entry.ts'
 import { deskFields } from '#i18n/ru/desk-fields.ts'
 import { deskPeople } from '#i18n/ru/desk-people.ts'
@@ -10,6 +11,7 @@ import { deskProblems } from '#i18n/ru/desk-problems.ts'
 export const desk: DeskMessages = {
   ...deskAside,
   ...deskCampaign,
+  ...deskImport,
   ...deskEntry,
   ...deskFields,
   ...deskPeople,

@@ -1,6 +1,7 @@
 import type { DeskMessages } from '#i18n/load.ts'
 import { deskAside } from '#i18n/zh/desk-aside.ts'
 import { deskCampaign } from '#i18n/zh/desk-campaign.ts'
+import { deskImport } from '#i18n/zh/desk-import.ts'
 import { deskEntry } from '#i18n/zh/desk-entry.ts'
 import { deskFields } from '#i18n/zh/desk-fields.ts'
 import { deskPeople } from '#i18n/zh/desk-people.ts'
@@ -10,6 +11,7 @@ import { deskProblems } from '#i18n/zh/desk-problems.ts'
 export const desk: DeskMessages = {
   ...deskAside,
   ...deskCampaign,
+  ...deskImport,
   ...deskEntry,
   ...deskFields,
   ...deskPeople,

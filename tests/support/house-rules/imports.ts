@@ -24,6 +24,7 @@ const foldersByPackage: Readonly<Record<string, readonly string[]>> = {
   '@valibot/to-json-schema': ['server'],
   'intl-messageformat': ['i18n'],
   papaparse: ['exchange'],
+  'read-excel-file': ['exchange'],
   'd3-geo': ['volunteer/map'],
   'topojson-client': ['volunteer/map'],
   'world-atlas': ['volunteer/map'],
