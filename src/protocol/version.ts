@@ -10,7 +10,7 @@ export const wireHistory: Readonly<Record<number, string>> = {
   2: 'a device may take a new id and key (POST /devices/rotate)',
   3: 'set-aside changes readable and settled, alarms, releases with a reason, the clock of a phone and its pending entries; consent to a place, and the words by which consent was asked',
   4: 'the campaign’s encryption key, bundles sealed for it (terrain-bundle/2) and brought in parts; another device of the same member by an invite of its own (POST /devices/move)',
-  5: 'the settings of a campaign, with a revision that every sync names (GET and PATCH /campaigns/{id})',
+  5: 'the settings of a campaign, with a revision that every sync names (GET and PATCH /campaigns/{id}); a table with how a person reads it (POST /import?format=table); another role and the end of a membership (PATCH /members/{id})',
 }
 
 export const apiPrefix = '/api/v1'

@@ -9,7 +9,7 @@ import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import { hashContent } from '#protocol/chain.ts'
 import type { Digest } from '#protocol/chain.ts'
-import type { EntryResponse, EntryRow, ImportResponse, InviteRow, MemberRow } from '#protocol/desk.ts'
+import type { EntryResponse, EntryRow, ImportResponse, InviteRow, MemberPatch, MemberRow } from '#protocol/desk.ts'
 import type { AlarmRow, QuarantineRow, SettleRequest } from '#protocol/aside.ts'
 import type { CampaignPatch, CampaignResponse } from '#protocol/campaign.ts'
 import type { Ability } from '#protocol/membership.ts'
@@ -29,6 +29,7 @@ export interface FakeDesk {
   readonly released: { readonly entry: EntryId; readonly change: ChangeId; readonly reason: string }[]
   readonly corrected: { readonly entry: EntryId; readonly base: ChangeId; readonly set: Readonly<Record<string, unknown>> }[]
   readonly settled: SettleRequest[]
+  readonly memberPatches: { readonly id: string; readonly patch: MemberPatch }[]
   readonly patches: CampaignPatch[]
   settings: CampaignResponse
   aside: readonly QuarantineRow[]
@@ -99,6 +100,11 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
         return answer(() => responseOf(entry, desk.wrongHash ? async () => 'f'.repeat(64) as Awaited<ReturnType<Digest>> : options.digest, options.onPhone ?? []))
       },
       members: () => answer(() => desk.members),
+      changeMember: (id, patch) => answer(() => {
+        desk.memberPatches.push({ id, patch })
+        desk.members = desk.members.map((member) => (member.id !== id ? member : 'role' in patch ? { ...member, role: patch.role } : { ...member, endedAt: '2026-03-02T11:20:00Z' as Instant }))
+        return null
+      }),
       invites: () => answer(() => desk.invites),
       createInvite: (request) => answer(() => {
         desk.created.push(request)
@@ -154,7 +160,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
   const desk: FakeDesk = {
     // The desk uses these parts of a device and no others: a call of another one fails loudly.
     device: device as Device,
-    asked: [], decisions: [], comments: [], exported: [], imported: [], created: [], revoked: [], released: [], corrected: [], settled: [], patches: [], aside: [], alarms: [],
+    asked: [], decisions: [], comments: [], exported: [], imported: [], created: [], revoked: [], released: [], corrected: [], settled: [], memberPatches: [], patches: [], aside: [], alarms: [],
     entries: options.entries ?? [], members: [], invites: [],
     importProblem: null,
     importResult: { accepted: 0, duplicates: 0, refused: [] },

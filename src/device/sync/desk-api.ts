@@ -1,7 +1,7 @@
 import type { ApiProblem } from '#device/device.ts'
 import type { ChosenFile } from '#device/handing-over.ts'
 import type { Result } from '#domain/result.ts'
-import type { EntriesResponse, EntryResponse, ImportResponse, InviteRow, MemberRow } from '#protocol/desk.ts'
+import type { EntriesResponse, EntryResponse, ImportResponse, InviteRow, MemberPatch, MemberRow } from '#protocol/desk.ts'
 import type { AlarmRow, QuarantineResponse, SettleRequest } from '#protocol/aside.ts'
 import type { CampaignPatch, CampaignResponse } from '#protocol/campaign.ts'
 import type { Role } from '#protocol/membership.ts'
@@ -25,6 +25,8 @@ export interface DeskApi {
   readonly entries: (filter: EntriesFilter) => Promise<Result<EntriesResponse, ApiProblem>>
   readonly entry: (id: string) => Promise<Result<EntryResponse, ApiProblem>>
   readonly members: () => Promise<Result<readonly MemberRow[], ApiProblem>>
+  /** Another role, or the end of a membership; what was written stays. */
+  readonly changeMember: (id: string, patch: MemberPatch) => Promise<Result<null, ApiProblem>>
   readonly invites: () => Promise<Result<readonly InviteRow[], ApiProblem>>
   readonly createInvite: (invite: { readonly role: Role; readonly uses?: number; readonly days?: number; readonly note?: string }) => Promise<Result<{ readonly invite: InviteRow; readonly url: string }, ApiProblem>>
   readonly deleteInvite: (id: string) => Promise<Result<null, ApiProblem>>

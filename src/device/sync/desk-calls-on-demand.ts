@@ -9,6 +9,7 @@ export function createDeskApiOnDemand(ground: DeskGround): DeskApi {
     entries: async (filter) => (await loaded()).entries(filter),
     entry: async (id) => (await loaded()).entry(id),
     members: async () => (await loaded()).members(),
+    changeMember: async (id, patch) => (await loaded()).changeMember(id, patch),
     invites: async () => (await loaded()).invites(),
     createInvite: async (invite) => (await loaded()).createInvite(invite),
     deleteInvite: async (id) => (await loaded()).deleteInvite(id),

@@ -46,6 +46,10 @@ export function createDeskApi({ db, http, inSession }: DeskGround): DeskApi {
       const answer = await call({ method: 'GET', path: '/members', read: readJson(membersResponseSchema) })
       return answer.ok ? ok(answer.value.members) : answer
     },
+    changeMember: async (id, patch) => {
+      const answer = await call({ method: 'PATCH', path: `/members/${encodeURIComponent(id)}`, body: { json: patch }, read: isDone })
+      return answer.ok ? ok(null) : answer
+    },
     invites: async () => {
       const answer = await call({ method: 'GET', path: '/invites', read: readJson(invitesResponseSchema) })
       return answer.ok ? ok(answer.value.invites) : answer

@@ -1,6 +1,7 @@
 import { deskAside } from '#i18n/ar/desk-aside.ts'
 import { deskCampaign } from '#i18n/ar/desk-campaign.ts'
 import { deskImport } from '#i18n/ar/desk-import.ts'
+import { deskMembers } from '#i18n/ar/desk-members.ts'
 import { deskEntry } from '#i18n/ar/desk-entry.ts'
 import { deskFields } from '#i18n/ar/desk-fields.ts'
 import { deskPeople } from '#i18n/ar/desk-people.ts'
@@ -11,6 +12,7 @@ export const desk: DeskMessages = {
   ...deskAside,
   ...deskCampaign,
   ...deskImport,
+  ...deskMembers,
   ...deskEntry,
   ...deskFields,
   ...deskPeople,

@@ -4,6 +4,7 @@ import { deskEntry } from '#i18n/en/desk-entry.ts'
 import { deskFields } from '#i18n/en/desk-fields.ts'
 import { deskImport } from '#i18n/en/desk-import.ts'
 import { deskPeople } from '#i18n/en/desk-people.ts'
+import { deskMembers } from '#i18n/en/desk-members.ts'
 import { deskProblems } from '#i18n/en/desk-problems.ts'
 
 /** The coordinators’ desk, loaded only there; longer parts stand in files of their own. */
@@ -14,6 +15,7 @@ export const desk = {
   ...deskFields,
   ...deskImport,
   ...deskPeople,
+  ...deskMembers,
   ...deskProblems,
   'bar.queue': 'Queue',
   'bar.people': 'People',

@@ -1,6 +1,7 @@
 import { deskAside } from '#i18n/es/desk-aside.ts'
 import { deskCampaign } from '#i18n/es/desk-campaign.ts'
 import { deskImport } from '#i18n/es/desk-import.ts'
+import { deskMembers } from '#i18n/es/desk-members.ts'
 import { deskEntry } from '#i18n/es/desk-entry.ts'
 import { deskFields } from '#i18n/es/desk-fields.ts'
 import { deskPeople } from '#i18n/es/desk-people.ts'
@@ -12,6 +13,7 @@ export const desk: DeskMessages = {
   ...deskAside,
   ...deskCampaign,
   ...deskImport,
+  ...deskMembers,
   ...deskEntry,
   ...deskFields,
   ...deskPeople,

@@ -1,6 +1,7 @@
 import { deskAside } from '#i18n/fr/desk-aside.ts'
 import { deskCampaign } from '#i18n/fr/desk-campaign.ts'
 import { deskImport } from '#i18n/fr/desk-import.ts'
+import { deskMembers } from '#i18n/fr/desk-members.ts'
 import { deskEntry } from '#i18n/fr/desk-entry.ts'
 import { deskFields } from '#i18n/fr/desk-fields.ts'
 import { deskPeople } from '#i18n/fr/desk-people.ts'
@@ -11,6 +12,7 @@ export const desk: DeskMessages = {
   ...deskAside,
   ...deskCampaign,
   ...deskImport,
+  ...deskMembers,
   ...deskEntry,
   ...deskFields,
   ...deskPeople,

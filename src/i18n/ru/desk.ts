@@ -2,6 +2,7 @@ import type { DeskMessages } from '#i18n/load.ts'
 import { deskAside } from '#i18n/ru/desk-aside.ts'
 import { deskCampaign } from '#i18n/ru/desk-campaign.ts'
 import { deskImport } from '#i18n/ru/desk-import.ts'
+import { deskMembers } from '#i18n/ru/desk-members.ts'
 import { deskEntry } from '#i18n/ru/desk-entry.ts'
 import { deskFields } from '#i18n/ru/desk-fields.ts'
 import { deskPeople } from '#i18n/ru/desk-people.ts'
@@ -12,6 +13,7 @@ export const desk: DeskMessages = {
   ...deskAside,
   ...deskCampaign,
   ...deskImport,
+  ...deskMembers,
   ...deskEntry,
   ...deskFields,
   ...deskPeople,

@@ -2,6 +2,7 @@ import type { DeskMessages } from '#i18n/load.ts'
 import { deskAside } from '#i18n/zh/desk-aside.ts'
 import { deskCampaign } from '#i18n/zh/desk-campaign.ts'
 import { deskImport } from '#i18n/zh/desk-import.ts'
+import { deskMembers } from '#i18n/zh/desk-members.ts'
 import { deskEntry } from '#i18n/zh/desk-entry.ts'
 import { deskFields } from '#i18n/zh/desk-fields.ts'
 import { deskPeople } from '#i18n/zh/desk-people.ts'
@@ -12,6 +13,7 @@ export const desk: DeskMessages = {
   ...deskAside,
   ...deskCampaign,
   ...deskImport,
+  ...deskMembers,
   ...deskEntry,
   ...deskFields,
   ...deskPeople,

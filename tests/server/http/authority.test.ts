@@ -45,6 +45,7 @@ const table: Readonly<Record<string, Row>> = {
   'GET /api/v1/entries': desk(200),
   'GET /api/v1/entries/:id': desk(200, 404),
   'GET /api/v1/members': desk(200),
+  'PATCH /api/v1/members/:id': desk(404),
   'GET /api/v1/devices': desk(200),
   'DELETE /api/v1/devices/:id': desk(404),
   'POST /api/v1/invites': desk(400),
