@@ -58,5 +58,7 @@ describe('bringing in a table', () => {
     expect((screen.getByRole('combobox', { name: 'What longitude becomes' }) as HTMLSelectElement).value).toBe('lon')
     await user.upload(screen.getByLabelText('File'), new File(['{"a":1}'], 'x.json'))
     expect(await screen.findByText('This file could not be read.')).toBeTruthy()
+    await user.upload(screen.getByLabelText('File'), new File([Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1)], 'old.xlsx'))
+    expect(await screen.findByText(/an Excel before 2007/)).toBeTruthy()
   })
 })

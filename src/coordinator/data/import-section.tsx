@@ -15,7 +15,7 @@ import { Button } from '#ui/button/button.tsx'
 const TablePreview = lazy(async () => ({ default: (await import('#coordinator/data/table-preview.tsx')).TablePreview }))
 
 type Importing =
-  | { readonly step: 'idle' | 'reading' | 'unreadable' }
+  | { readonly step: 'idle' | 'reading' | 'unreadable' | 'oldExcel' }
   | { readonly step: 'chosen'; readonly file: ImportFile }
   | { readonly step: 'sending'; readonly file: ImportFile; readonly sentBytes?: number }
   | { readonly step: 'done'; readonly result: ImportResponse; readonly isBundle: boolean }
@@ -36,7 +36,8 @@ export function ImportSection() {
     setSize(chosen.size)
     setState({ step: 'reading' })
     const read = await readImport(chosen).catch(() => null)
-    setState(read === null ? { step: 'unreadable' } : { step: 'chosen', file: read })
+    if (read === null || read === 'old-excel') return setState({ step: read === null ? 'unreadable' : 'oldExcel' })
+    setState({ step: 'chosen', file: read })
   }
   async function bringIn(from: ImportFile, order: string): Promise<void> {
     setState({ step: 'sending', file: from })
@@ -66,6 +67,7 @@ export function ImportSection() {
       <div role="status">
         {state.step === 'sending' && state.sentBytes !== undefined ? <p className={styles.quiet}>{say('data.sent', { sent: words.bytes(state.sentBytes), size: words.bytes(size) })}</p> : null}
         {state.step === 'done' ? <p className={styles.result}>{say(state.isBundle ? 'data.resultSteps' : 'data.result', { accepted: state.result.accepted, duplicates: state.result.duplicates, refused: state.result.refused.length })}</p> : null}
+        {state.step === 'oldExcel' ? <p className={styles.result}>{say('import.oldExcel')}</p> : null}
         {state.step === 'unreadable' ? <p className={styles.result}>{say('data.unreadable')}</p> : null}
       </div>
       {state.step === 'failed' ? <ProblemNote problem={state.problem} /> : null}

@@ -1,11 +1,13 @@
 import { codesOfField, fieldsNeeded, fieldsOffered, placeFields } from '#exchange/plan-fields.ts'
 import { countries } from '#domain/codes/countries.ts'
+import { locales, writtenLanguages } from '#i18n/locale.ts'
 import { dayOrders } from '#exchange/plan.ts'
 import type { Plan } from '#exchange/plan.ts'
 import type { Table } from '#exchange/table.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import styles from '#coordinator/data/data.module.css'
 import { ValuesEditor } from '#coordinator/data/values-editor.tsx'
+import { classNames } from '#ui/class-names.ts'
 import { DateInput } from '#ui/date-input/date-input.tsx'
 import { Select } from '#ui/select/select.tsx'
 import { TextInput } from '#ui/text-input/text-input.tsx'
@@ -29,8 +31,8 @@ export function PlanEditor({ table, plan, onColumn, onPlan }: PlanEditorProps) {
   const width = Math.min(mostColumns, Math.max(table.headers.length, table.tags.length))
   return (
     <>
-      <div className={styles.scroll} role="region" aria-label={say('import.columns')} tabIndex={0}>
-        <table className={styles.table}>
+      <div className={styles.wide} role="region" aria-label={say('import.columns')} tabIndex={0}>
+        <table className={classNames(styles.table, styles.columns)}>
           <caption>{say('import.columns')}</caption>
           <thead><tr><th scope="col">{say('import.column')}</th><th scope="col">{say('import.samples')}</th><th scope="col">{say('import.means')}</th></tr></thead>
           <tbody>
@@ -87,8 +89,13 @@ function Constants({ plan, onPlan }: { readonly plan: Plan; readonly onPlan: (pl
 function Constant({ field, value, onChange }: { readonly field: string; readonly value: string; readonly onChange: (value: string) => void }) {
   const { words } = useDesk()
   const label = words.field(field)
-  const codes = field === 'country' ? countries : codesOfField(field)
-  if (codes !== null) return <Select label={label} choose={words.say('import.chooseOne')} value={value === '' ? null : value} options={codes.map((code) => ({ value: code, label: field === 'country' ? words.country(code) : words.code(field, code) }))} onChange={(code) => onChange(code ?? '')} />
+  const codes = offeredFor(field)
+  if (codes !== null) return <Select label={label} choose={words.say('import.chooseOne')} value={value === '' ? null : value} options={codes.map((code) => ({ value: code, label: field === 'country' ? words.country(code) : field === 'lang' ? words.language(code) : words.code(field, code) }))} onChange={(code) => onChange(code ?? '')} />
   if (field === 'observedOn' || field === 'startOn') return <DateInput label={label} value={value} onChange={onChange} />
   return <TextInput label={label} value={value} maxLength={120} autoComplete="off" onChange={onChange} />
+}
+
+function offeredFor(field: string): readonly string[] | null {
+  if (field === 'country') return countries
+  return field === 'lang' ? [...locales, ...writtenLanguages] : codesOfField(field)
 }

@@ -10,6 +10,7 @@ import { QrCode } from '#coordinator/people/qr-code.tsx'
 import styles from '#coordinator/people/sheet.module.css'
 import { createTimeWords } from '#coordinator/time-words.ts'
 import { Button } from '#ui/button/button.tsx'
+import { Logo } from '#ui/icon/logo.tsx'
 
 export interface Card {
   readonly number: number
@@ -43,8 +44,8 @@ export function InviteSheet({ cards, locale, onClose }: InviteSheetProps) {
           {cards.map(({ number, url, until }) => (
             <li key={url} className={styles.card}>
               <div className={styles.words}>
-                <p className={styles.brand}>Terrain</p>
-                <h2 dir="auto">{membership.campaign.name}</h2>
+                <p className={styles.brand}><Logo /></p>
+                <h2><bdi>{membership.campaign.name}</bdi></h2>
                 <ol>
                   <li>{say('sheet.step1')}</li>
                   <li>{say('sheet.step2')}</li>

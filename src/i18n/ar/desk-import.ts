@@ -3,6 +3,7 @@ import type { deskImport as english } from '#i18n/en/desk-import.ts'
 /** How a table becomes entries. */
 export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.reading': 'تجري قراءة الملف',
+  'import.oldExcel': 'هذا ملف Excel من قبل عام 2007. احفظه من جديد بصيغة XLSX أو CSV.',
   'import.isBundle': 'ملف حفظه هاتف.',
   'import.sheet': 'الورقة',
   'import.rows': '{rows, plural, =0 {لا صفوف في الملف.} zero {لا صفوف.} one {صف واحد.} two {صفان.} few {# صفوف.} many {# صفًا.} other {# صف.}}',

@@ -1,6 +1,7 @@
 /** How a table becomes entries. */
 export const deskImport = {
   'import.reading': 'Reading the file',
+  'import.oldExcel': 'This is a file of an Excel before 2007. Save it again as XLSX or CSV.',
   'import.isBundle': 'A file that a phone saved.',
   'import.sheet': 'Sheet',
   'import.rows': '{rows, plural, =0 {The file has no rows.} one {# row.} other {# rows.}}',

@@ -3,6 +3,7 @@ import type { deskImport as english } from '#i18n/en/desk-import.ts'
 /** How a table becomes entries. */
 export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.reading': 'Leyendo el archivo',
+  'import.oldExcel': 'Es un archivo de un Excel anterior a 2007. Guárdelo como XLSX o CSV.',
   'import.isBundle': 'Un archivo guardado por un teléfono.',
   'import.sheet': 'Hoja',
   'import.rows': '{rows, plural, =0 {El archivo no tiene filas.} one {# fila.} other {# filas.}}',

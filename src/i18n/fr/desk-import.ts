@@ -3,6 +3,7 @@ import type { deskImport as english } from '#i18n/en/desk-import.ts'
 /** How a table becomes entries. */
 export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.reading': 'Lecture du fichier',
+  'import.oldExcel': 'C’est un fichier d’un Excel d’avant 2007. Enregistrez-le en XLSX ou en CSV.',
   'import.isBundle': 'Un fichier enregistré par un téléphone.',
   'import.sheet': 'Feuille',
   'import.rows': '{rows, plural, =0 {Le fichier n’a pas de lignes.} one {# ligne.} other {# lignes.}}',

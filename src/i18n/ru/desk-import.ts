@@ -3,6 +3,7 @@ import type { deskImport as english } from '#i18n/en/desk-import.ts'
 /** How a table becomes entries. */
 export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.reading': 'Файл читается',
+  'import.oldExcel': 'Это файл Excel до 2007 года. Сохраните его как XLSX или CSV.',
   'import.isBundle': 'Файл, который сохранил телефон.',
   'import.sheet': 'Лист',
   'import.rows': '{rows, plural, =0 {В файле нет строк.} one {# строка.} few {# строки.} many {# строк.} other {# строки.}}',

@@ -3,6 +3,7 @@ import type { deskImport as english } from '#i18n/en/desk-import.ts'
 /** How a table becomes entries. */
 export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.reading': '正在读取文件',
+  'import.oldExcel': '这是 2007 年以前的 Excel 文件。另存为 XLSX 或 CSV。',
   'import.isBundle': '手机保存的文件。',
   'import.sheet': '工作表',
   'import.rows': '{rows, plural, =0 {文件里没有行。} other {# 行。}}',
