@@ -42,7 +42,7 @@ export function InviteSheet({ cards, locale, onClose }: InviteSheetProps) {
       {say === null ? null : (
         <ul className={styles.sheet} lang={locale} dir={directionOf(locale)}>
           {cards.map(({ number, url, until }) => (
-            <li key={url} className={styles.card}>
+            <li key={number} className={styles.card}>
               <div className={styles.words}>
                 <p className={styles.brand}><Logo /></p>
                 <h2><bdi>{membership.campaign.name}</bdi></h2>

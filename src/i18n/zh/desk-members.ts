@@ -23,7 +23,7 @@ export const deskMembers: { readonly [Key in keyof typeof english]: string } = {
   'member.role': '角色',
   'member.end': '结束成员身份',
   'member.endMeans': '{name}的手机再也不能发送和接收任何内容。{name}写的一切都会保留，历史也在。只在手机上的内容可以作为文件带来，会先放在一边等你阅读。',
-  'member.endHolds': '{count, plural, other {还有 # 步只在这些手机上。}}先请对方联网：手机联网后会自己发送。',
+  'member.endHolds': '{count, plural, other {还有 # 步只在这些手机上。}}先让对方联网：手机联网后会自己发送。',
   'member.keep': '保持不变',
   'member.saveRole': '更改角色',
   'member.toCoordinator': '协调员阅读所有记录、作决定、邀请人、设置项目。',

@@ -61,7 +61,7 @@ describe.each(databases)('settings of a campaign, on %s', (database) => {
   })
 
   it.each([
-    [{ startsOn: '2026-05-01', endsOn: '2026-04-01' }, 422], [{ endsOn: null, retentionMonths: 12 }, 422], [{ countries: ['XXX'] }, 400], [{ topics: [] }, 400], [{ topics: [{ code: 'NOPE' }] }, 400],
+    [{ startsOn: '2026-05-01', endsOn: '2026-04-01' }, 422], [{ endsOn: null, retentionMonths: 12 }, 422], [{ countries: ['ZZZ'] }, 400], [{ topics: [] }, 400], [{ topics: [{ code: 'NOPE' }] }, 400],
     [{ areas: [{ code: 'SN01', name: 'Dakar', country: 'HTI' }] }, 400], [{ areas: [{ code: 'HT0101', name: 'x', country: 'HTI', within: 'HT01' }] }, 400], [{ languages: [] }, 400], [{ name: '  ' }, 400],
     [{ serverDeviceId: 'x' }, 400], [{ privateKey: 'x' }, 400], [{ defaultSensitivity: 'none' }, 400], [{ retentionMonths: 0 }, 400],
   ])('[SE113] settings that cannot be are refused as a whole: %j', async (settings, status) => {
