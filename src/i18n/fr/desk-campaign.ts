@@ -77,7 +77,7 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'campaign.wholeNumber': 'Un nombre entier de 1 à {max, number}, ou rien.',
   'campaign.urgentHelp': 'Aide en cas de danger',
   'campaign.urgentHelpText': 'Numéros et lieux qui aident, dans chaque langue que lisent vos bénévoles',
-  'campaign.urgentHelpHint': 'Montré sur chaque téléphone sous « Si quelqu’un est en danger », même sans connexion. Terrain n’est pas un service d’urgence.',
+  'campaign.urgentHelpHint': 'Montré sur chaque téléphone sous « Si quelqu’un est en danger », même sans connexion. Terrain n’est pas un service d’urgence.',
   'campaign.unsaved': '{count, plural, one {# réglage n’est pas encore enregistré} other {# réglages ne sont pas encore enregistrés}}',
   'campaign.save': 'Enregistrer',
   'campaign.saving': 'Enregistrement',

@@ -14,7 +14,7 @@ export const deskMembers: { readonly [Key in keyof typeof english]: string } = {
   'sheet.once': 'Imprimez-les maintenant : les codes ne sont plus montrés ensuite. Une carte perdue peut être révoquée par son numéro, sous les invitations ouvertes.',
   'sheet.print': 'Imprimer',
   'sheet.step1': 'Dirigez l’appareil photo de votre téléphone vers le code et touchez le lien.',
-  'sheet.step2': 'Écrivez un nom ou un pseudonyme, puis touchez « Rejoindre ». Pas d’e-mail, pas de mot de passe.',
+  'sheet.step2': 'Écrivez un nom ou un pseudonyme, puis touchez « Rejoindre ». Pas d’e-mail, pas de mot de passe.',
   'sheet.step3': 'Notez ce que vous voyez. Cela marche aussi sans connexion.',
   'sheet.until': 'Carte {number, number}. Marche une fois, jusqu’au {date}.',
   'member.acts': 'Changer l’adhésion de {name}',
