@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Link, Route, Switch, useLocation } from 'wouter'
 import type { Device, Membership } from '#device/device.ts'
@@ -27,6 +27,9 @@ import { useWatch } from '#coordinator/use-watch.ts'
 import { useLanguage } from '#ui/language/language.tsx'
 import type { Speech } from '#ui/language/language.tsx'
 
+/** Seldom opened, and not small: a chunk of its own. */
+const CampaignPage = lazy(async () => ({ default: (await import('#coordinator/campaign/campaign-page.tsx')).CampaignPage }))
+
 interface CoordinatorAppProps {
   readonly device: Device
   /** The world besides the device; the browser's own when it is not given. */
@@ -37,7 +40,7 @@ interface CoordinatorAppProps {
 export function CoordinatorApp({ device, ground }: CoordinatorAppProps) {
   const speech = useLanguage()
   const membership = useWatch(device.membership)
-  const words = useDeskWords(speech)
+  const words = useDeskWords(speech, membership?.campaign)
   useDeskSurface()
   if (words === null || membership === undefined) return null
   if (membership === null) return <Denied say={words.say} text="denied.noMember" />
@@ -60,6 +63,7 @@ function Desk({ device, ground: given, words, membership }: { readonly device: D
           <Route path="/desk/aside"><AsidePage /></Route>
           <Route path="/desk/overview"><OverviewPage /></Route>
           <Route path="/desk/people"><For ability="manageMembers"><PeoplePage /></For></Route>
+          <Route path="/desk/campaign"><For ability="editCampaign"><Suspense fallback={null}><CampaignPage /></Suspense></For></Route>
           <Route path="/desk/data"><For ability="export"><DataPage /></For></Route>
           <Route><NotFound /></Route>
         </Switch>
@@ -78,6 +82,7 @@ function screenOf(location: string): DeskScreen | null {
   if (location === '/desk/overview') return 'overview'
   if (location === '/desk/people') return 'people'
   if (location === '/desk/aside') return 'aside'
+  if (location === '/desk/campaign') return 'campaign'
   return location === '/desk/data' ? 'data' : null
 }
 
@@ -92,7 +97,7 @@ function NotFound() {
 }
 
 /** The words of the desk are a chunk of their own: volunteers never load them. Those of the last language stay until the next have come. */
-function useDeskWords(speech: Speech): DeskWords | null {
+function useDeskWords(speech: Speech, campaign: Membership['campaign'] | undefined): DeskWords | null {
   const [more, setMore] = useState<{ readonly speech: Speech; readonly desk: Spoken<DeskMessages> } | null>(null)
   useEffect(() => {
     let isCurrent = true
@@ -103,7 +108,7 @@ function useDeskWords(speech: Speech): DeskWords | null {
       isCurrent = false
     }
   }, [speech])
-  return useMemo(() => (more === null ? null : createDeskWords(more.speech, more.desk)), [more])
+  return useMemo(() => (more === null ? null : createDeskWords(more.speech, more.desk, campaign)), [more, campaign])
 }
 
 /** Density belongs to the document, because dialogs stand outside of every element of the page. */

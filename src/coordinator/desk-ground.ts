@@ -11,6 +11,8 @@ export interface DeskGround {
   /** Calls every so often until the returned function is called. */
   readonly every: (ms: number, call: () => void) => () => void
   readonly saveFile: (name: string, type: string, text: string) => void
+  /** Opens the print dialog for what is shown. */
+  readonly print: () => void
   readonly copyText: (text: string) => Promise<boolean>
 }
 
@@ -27,6 +29,7 @@ export function createBrowserGround(): DeskGround {
       return () => clearInterval(timer)
     },
     saveFile: saveFileByLink,
+    print: () => window.print(),
     copyText: (text) => navigator.clipboard.writeText(text).then(() => true, () => false),
   }
 }

@@ -1,3 +1,4 @@
+import { themeName } from '#domain/themes.ts'
 import { labelOf } from '#i18n/labels.ts'
 import type { LabelList } from '#i18n/labels.ts'
 import type { DeskMessages, Spoken } from '#i18n/load.ts'
@@ -21,6 +22,8 @@ export interface DeskWords {
   readonly field: (field: string) => string
   /** The label of a code of this field; the code itself when this version does not know it. */
   readonly code: (field: string, code: string) => string
+  /** The name that a topic has where the campaign gives it none of its own. */
+  readonly usualTopic: (topic: string) => string
   readonly value: (field: string, value: unknown) => string
   readonly state: (state: string) => string
   readonly kind: (kind: string) => string
@@ -39,9 +42,9 @@ export interface DeskWords {
   readonly time: TimeWords
 }
 
-export function createDeskWords(speech: Speech, { messages, labels }: Spoken<DeskMessages>): DeskWords {
+export function createDeskWords(speech: Speech, { messages, labels }: Spoken<DeskMessages>, campaign: Parameters<typeof themeName>[0] = {}): DeskWords {
   const { locale, format } = speech
-  const label = (list: LabelList, value: string) => labelOf(labels, list, value)
+  const label = (list: LabelList, value: string) => (list === 'topic' ? themeName(campaign, value, locale) : null) ?? labelOf(labels, list, value)
   const say = createTranslator(locale, messages)
   // Between right-to-left words a Latin name would pull the number after it to its own side: each part is isolated (U+2068, U+2069).
   const apart = (part: string) => (speech.dir === 'rtl' ? `\u2068${part}\u2069` : part)
@@ -62,6 +65,7 @@ export function createDeskWords(speech: Speech, { messages, labels }: Spoken<Des
     say,
     field,
     code,
+    usualTopic: (topic) => labelOf(labels, 'topic', topic),
     value: (name, value) => valueText(name, value, valueSpeech),
     state: (state) => label('reviewState', state),
     kind: (kind) => label('kind', kind),

@@ -7,8 +7,10 @@ import { iatiCsv } from '#exchange/mappings/iati-csv.ts'
 import { mali4w } from '#exchange/mappings/mali-4w.ts'
 import { terrainTable } from '#exchange/mappings/terrain-table.ts'
 import { unhcr3w } from '#exchange/mappings/unhcr-3w.ts'
+import { plannedMapping } from '#exchange/planned-rows.ts'
+import type { Plan } from '#exchange/plan.ts'
 import { readTable } from '#exchange/table.ts'
-import type { TableRow } from '#exchange/table.ts'
+import type { Table, TableRow } from '#exchange/table.ts'
 
 export const mappings: readonly Mapping[] = [terrainTable, unhcr3w, mali4w, ebola3w, iatiCsv, disasterMessages]
 
@@ -18,17 +20,28 @@ export interface ImportedTable {
   readonly refused: readonly (Refusal & { readonly row: number })[]
 }
 
-/** A CSV text as entries; null when no mapping (or not the one asked for) knows this file. Every row is in one of the two lists. */
-export function importTable(text: string, mappingId?: string): ImportedTable | null {
-  const table = readTable(text)
-  const mapping = mappings.find((candidate) => (mappingId === undefined ? candidate.fits(table) : candidate.id === mappingId))
-  if (mapping === undefined) return null
+/**
+ * A CSV text as entries, by a mapping's name, by a person's plan, or by the mapping that knows this file; null when none does. Every row is
+ * in one of the two lists.
+ */
+export function importTable(text: string, how?: string | Plan): ImportedTable | null {
+  return importRows(readTable(text), how)
+}
+
+export function importRows(table: Table, how?: string | Plan): ImportedTable | null {
+  const mapping = mappingFor(table, how)
+  if (mapping === null) return null
   const outcomes = table.rows.map((row) => outcomeOf(mapping, row))
   return {
     mapping: mapping.id,
     accepted: outcomes.flatMap((outcome) => ('content' in outcome ? [outcome] : [])),
     refused: outcomes.flatMap((outcome) => ('reason' in outcome ? [outcome] : [])),
   }
+}
+
+export function mappingFor(table: Table, how?: string | Plan): Mapping | null {
+  if (typeof how === 'object') return plannedMapping(how)
+  return mappings.find((candidate) => (how === undefined ? candidate.fits(table) : candidate.id === how)) ?? null
 }
 
 function outcomeOf(mapping: Mapping, row: TableRow): ImportedTable['accepted'][number] | ImportedTable['refused'][number] {

@@ -144,6 +144,9 @@ export const memberRowSchema = v.looseObject({
   devices: v.array(deviceRowSchema),
 })
 export type MemberRow = v.InferOutput<typeof memberRowSchema>
+/** `PATCH /members/{id}`: another role, or the end of the membership. What the member wrote stays. */
+export const memberPatchSchema = v.union([v.strictObject({ role: roleSchema }), v.strictObject({ ended: v.literal(true) })])
+export type MemberPatch = v.InferOutput<typeof memberPatchSchema>
 export const membersResponseSchema = v.looseObject({ members: v.array(memberRowSchema) })
 
 export const inviteRequestSchema = v.looseObject({

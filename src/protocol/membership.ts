@@ -41,6 +41,19 @@ export const campaignSchema = v.looseObject({
   startsOn: v.nullable(v.string()),
   /** Text with local hotlines that the coordinator set, or null. */
   urgentHelp: v.nullable(v.string()),
+  /** How often the settings were changed; a device that hears of another number in a sync asks for them anew. Absent: never. */
+  revision: v.optional(v.number()),
+  endsOn: v.optional(v.nullable(v.string())),
+  /** The themes in their order, with names of the campaign's own; absent: all topics under their usual names. */
+  topics: v.optional(v.array(v.looseObject({ code: v.string(), names: v.optional(v.record(v.string(), v.string())) }))),
+  /** Read by `areasOf`; left out where the device said that it has those of this revision. */
+  areas: v.optional(v.array(v.unknown())),
+  /** Who made the list of areas and its outlines: their licences ask for it. */
+  areasSource: v.optional(v.nullable(v.string())),
+  /** What the campaign adds to the words by which consent is asked, and its version. */
+  consentNote: v.optional(v.nullable(v.looseObject({ version: v.number(), text: v.string() }))),
+  /** So many months after the last day everything is erased; null or absent: never by itself. */
+  retentionMonths: v.optional(v.nullable(v.number())),
 })
 export type Campaign = v.InferOutput<typeof campaignSchema>
 

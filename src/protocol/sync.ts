@@ -116,6 +116,8 @@ export const syncResponseSchema = v.looseObject({
   scope: v.string(),
   safeSeq: count,
   serverTime: instantSchema,
+  /** The revision of the campaign's settings: one that the device does not have is asked for by `GET /me`. */
+  campaignRevision: v.optional(count),
 })
 export type SyncResponse = v.InferOutput<typeof syncResponseSchema>
 

@@ -11,6 +11,7 @@ import type { ServerContext } from '#server/context.ts'
 import { readConfig } from '#server/config.ts'
 import { ensureFirstCampaign } from '#server/first-campaign.ts'
 import { createApp } from '#server/http/create-app.ts'
+import { startRetention } from '#server/jobs/retention.ts'
 import { createLog } from '#server/log.ts'
 
 /** The composition root of the server. */
@@ -30,9 +31,11 @@ async function main(): Promise<void> {
   await app.listen({ port: config.value.port, host: config.value.host })
   const invite = await ensureFirstCampaign(context)
   backups = startBackupsOf(context)
+  const stopRetention = startRetention(context, afterUnheld)
   announce(config.value, invite)
   stopOnSignal(async () => {
     await app.close()
+    await stopRetention()
     await backups?.stop()
     await context.store.close()
   })
@@ -45,12 +48,14 @@ function startBackupsOf(context: ServerContext): BackupSchedule | null {
     return null
   }
   if (isInside(dataDir, backup.dir)) log.info({ dir: backup.dir }, 'backups lie in the data folder: what destroys one destroys both. Set BACKUP_DIR to another disk.')
-  const after = (ms: number, run: () => void) => {
-    const timer = setTimeout(run, ms).unref()
-    return () => clearTimeout(timer)
-  }
   const { run, end } = createBackupsApart(join(import.meta.dirname, 'cli/backup-process.ts'), process.env)
-  return startBackups({ after, everyMs: backup.everyMs, clock, log, run, end })
+  return startBackups({ after: afterUnheld, everyMs: backup.everyMs, clock, log, run, end })
+}
+
+/** A timer that keeps no process alive. */
+function afterUnheld(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms).unref()
+  return () => clearTimeout(timer)
 }
 
 function announce(config: { readonly publicUrl: string; readonly host: string; readonly port: number }, invite: string | null): void {

@@ -43,7 +43,7 @@ export interface VolunteerAppProps {
 /** The phone's screens. Stands below a LanguageProvider; document language, direction and theme belong to the app. */
 export function VolunteerApp({ device, ground, homeCard }: VolunteerAppProps) {
   const [standing] = useState(() => ground ?? createBrowserGround())
-  const { words, isComplete } = useSpokenWords()
+  const { words, isComplete } = useSpokenWords(device)
   const volunteering = useMemo(() => ({ ground: standing, words, homeCard }), [standing, words, homeCard])
   return (
     <DeviceProvider device={device}>
@@ -55,8 +55,9 @@ export function VolunteerApp({ device, ground, homeCard }: VolunteerAppProps) {
 }
 
 /** The first screen speaks at once; the words of the others come behind it, and are there before anybody gets to one. */
-function useSpokenWords(): { readonly words: Words; readonly isComplete: boolean } {
+function useSpokenWords(device: Device): { readonly words: Words; readonly isComplete: boolean } {
   const speech = useLanguage()
+  const campaign = useWatch(device.membership)?.campaign
   const [more, setMore] = useState<{ readonly speech: Speech; readonly screens: Spoken<ScreenMessages> } | null>(null)
   useEffect(() => {
     let isCurrent = true
@@ -68,7 +69,7 @@ function useSpokenWords(): { readonly words: Words; readonly isComplete: boolean
     }
   }, [speech])
   // While another language is coming, the one before stays whole: no screen speaks two.
-  const words = useMemo(() => (more === null ? createWords(speech, null) : createWords(more.speech, more.screens)), [speech, more])
+  const words = useMemo(() => (more === null ? createWords(speech, null, campaign) : createWords(more.speech, more.screens, campaign)), [speech, more, campaign])
   return { words, isComplete: more !== null }
 }
 

@@ -1,4 +1,5 @@
 import type { Severity } from '#domain/codes/code-lists.ts'
+import { themeName } from '#domain/themes.ts'
 import { labelOf } from '#i18n/labels.ts'
 import type { LabelList, Labels } from '#i18n/labels.ts'
 import type { Messages, ScreenMessages, Spoken } from '#i18n/load.ts'
@@ -29,7 +30,7 @@ const listByField: Readonly<Record<string, LabelList>> = {
 }
 
 /** Until the words of the further screens have come (`screens` null), only those of the first one can be said. */
-export function createWords({ locale, t: sayFirst, format, labels: atHome }: Speech, screens: Spoken<ScreenMessages> | null): Words {
+export function createWords({ locale, t: sayFirst, format, labels: atHome }: Speech, screens: Spoken<ScreenMessages> | null, campaign: Parameters<typeof themeName>[0] = {}): Words {
   const sayMore = screens === null ? null : createTranslator(locale, screens.messages)
   const isOfScreens = (key: string): key is keyof ScreenMessages => screens !== null && Object.hasOwn(screens.messages, key)
   const t: Words['say'] = (key, values) => (sayMore !== null && isOfScreens(key) ? sayMore(key, values) : sayFirst(key as keyof Messages, values))
@@ -41,6 +42,8 @@ export function createWords({ locale, t: sayFirst, format, labels: atHome }: Spe
     say: t,
     field: (field) => (screens === null ? '' : labelOf(labels, 'field', field)),
     code: (field, code) => {
+      const own = field === 'topic' ? themeName(campaign, String(code), locale) : null
+      if (own !== null) return own
       const list = listByField[field] ?? field
       return isList(list) ? labelOf(labels, list, code) : String(code)
     },

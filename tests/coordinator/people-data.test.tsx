@@ -102,6 +102,42 @@ describe('people', () => {
   })
 })
 
+describe('cards and memberships', () => {
+  it('[CO98] a sheet has a card with an invite of its own for each person, in their language, and can be printed', async () => {
+    const desk = fakeDesk()
+    const { user, printed } = await showDesk(desk, '/desk/people')
+    await user.click(await screen.findByRole('button', { name: 'Cards to print' }))
+    const dialog = within(screen.getByRole('dialog', { name: 'Cards with QR codes' }))
+    await user.clear(dialog.getByRole('textbox', { name: 'How many cards' }))
+    await user.type(dialog.getByRole('textbox', { name: /How many cards/ }), '3')
+    await user.selectOptions(dialog.getByRole('combobox', { name: 'Language of the cards' }), 'fr')
+    await user.click(dialog.getByRole('button', { name: 'Make the cards' }))
+    expect(await screen.findByRole('heading', { level: 1, name: '3 cards to print' })).toBeTruthy()
+    expect(desk.created).toEqual([1, 2, 3].map((number) => ({ role: 'volunteer', uses: 1, days: 30, note: `Card ${number}` })))
+    expect(await screen.findAllByRole('heading', { level: 2, name: 'Solidarity Network, Haiti' })).toHaveLength(3)
+    expect(screen.getAllByText('Notez ce que vous voyez. Cela marche aussi sans connexion.')).toHaveLength(3)
+    await user.click(screen.getByRole('button', { name: 'Print' }))
+    expect(printed[0]).toContain('https://terrain.example/join#0123456789abcdefABCDEF')
+  })
+
+  it('[CO99] the end of a membership says what it means and what is still on the phones; a role is another act; nobody changes their own', async () => {
+    const desk = fakeDesk()
+    desk.members = [aMember(), aMember({ id: deskIds.member(1), name: 'Ruth', role: 'coordinator', devices: [] })]
+    const { user } = await showDesk(desk, '/desk/people')
+    await user.click(await screen.findByRole('button', { name: 'Change the membership of Marie' }))
+    expect(screen.queryByRole('button', { name: 'Change the membership of Ruth' })).toBeNull()
+    const dialog = within(screen.getByRole('dialog', { name: 'Membership of Marie' }))
+    expect(dialog.getByText(/Everything that Marie wrote stays/)).toBeTruthy()
+    expect(dialog.getByText(/9 steps are still only on these phones/)).toBeTruthy()
+    await user.click(dialog.getByRole('radio', { name: /coordinator/ }))
+    await user.click(dialog.getByRole('button', { name: 'Change the role' }))
+    await waitFor(() => expect(desk.memberPatches).toEqual([{ id: deskIds.member(11), patch: { role: 'coordinator' } }]))
+    await user.click(await screen.findByRole('button', { name: 'Change the membership of Marie' }))
+    await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'End the membership' }))
+    expect(await screen.findByText(/membership ended/)).toBeTruthy()
+  })
+})
+
 describe('data', () => {
   it('[CO15] an export is saved as the server gave it, with the number of its entries', async () => {
     const desk = fakeDesk()
@@ -116,10 +152,10 @@ describe('data', () => {
     const desk = fakeDesk()
     desk.importResult = { accepted: 2, duplicates: 1, refused: [{ row: 12, reason: 'some-code', field: 'country' }, { row: 30, reason: 'other-code' }] }
     const { user } = await showDesk(desk, '/desk/data')
-    await user.upload(screen.getByLabelText('File'), new File(['a,b'], 'rows.csv', { type: 'text/csv' }))
-    await user.click(screen.getByRole('button', { name: 'Bring in' }))
-    await waitFor(() => expect(desk.imported).toEqual([{ format: 'hxl', text: 'a,b' }]))
-    expect(await screen.findByText('2 new entries, 1 was here already, 2 refused.')).toBeTruthy()
+    await user.upload(screen.getByLabelText('File'), new File(['{"format":"terrain-bundle","v":1}'], 'rows.json'))
+    await user.click(await screen.findByRole('button', { name: 'Bring in' }))
+    await waitFor(() => expect(desk.imported).toEqual([{ format: 'bundle', text: '{"format":"terrain-bundle","v":1}' }]))
+    expect(await screen.findByText('2 new steps, 1 was here already, 2 set aside.')).toBeTruthy()
     const rows = within(screen.getByRole('table', { name: 'Refused rows' })).getAllByRole('row').slice(1)
     expect(rows.map((row) => [...row.children].map((cell) => cell.textContent))).toEqual([['12', 'Country', 'some-code'], ['30', 'the whole row', 'other-code']])
   })
@@ -130,7 +166,7 @@ describe('data', () => {
     const { user } = await showDesk(desk, '/desk/data')
     const text = 'terrain-bundle/2\n{}\nsealed'
     await user.upload(screen.getByLabelText('File'), new File([text], 'renamed.csv', { type: 'text/csv' }))
-    await waitFor(() => expect((screen.getByLabelText('What it is') as HTMLSelectElement).value).toBe('bundle'))
+    expect(await screen.findByText('A file that a phone saved.')).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Bring in' }))
     await waitFor(() => expect(desk.imported).toEqual([{ format: 'sealed', text }]))
     expect(await screen.findByText('3 new steps, 1 was here already, 1 set aside.')).toBeTruthy()
@@ -143,6 +179,7 @@ describe('data', () => {
       desk.importProblem = { kind: 'refused', code }
       const { user, unmount } = await showDesk(desk, '/desk/data')
       await user.upload(screen.getByLabelText('File'), new File(['terrain-bundle/2\n'], 'a.terrain'))
+      await screen.findByText('A file that a phone saved.')
       await user.click(screen.getByRole('button', { name: 'Bring in' }))
       expect(await screen.findByText(words)).toBeTruthy()
       unmount()

@@ -30,6 +30,7 @@ export async function showDesk(desk: FakeDesk, path = '/desk', locale: Locale = 
   const ticks: (() => void)[] = []
   const saved: { readonly name: string; readonly text: string }[] = []
   const copied: string[] = []
+  const printed: string[] = []
   const ground: DeskGround = {
     now: () => Date.parse('2026-03-02T11:20:00Z'),
     digest,
@@ -40,10 +41,11 @@ export async function showDesk(desk: FakeDesk, path = '/desk', locale: Locale = 
       return () => ticks.splice(ticks.indexOf(call), 1)
     },
     saveFile: (name, _, text) => saved.push({ name, text }),
+    print: () => void printed.push(document.body.textContent ?? ''),
     copyText: async (text) => copied.push(text) > 0,
   }
   const language = await loadLanguage(locale)
   const view = render(<LanguageProvider language={language} timeZone="UTC"><CoordinatorApp device={desk.device} ground={ground} /></LanguageProvider>)
   await screen.findAllByRole('heading', { level: 1 })
-  return { user: userEvent.setup(), saved, copied, container: view.container, unmount: view.unmount, tick: () => act(async () => ticks.forEach((call) => call())) }
+  return { user: userEvent.setup(), saved, copied, printed, container: view.container, unmount: view.unmount, tick: () => act(async () => ticks.forEach((call) => call())) }
 }

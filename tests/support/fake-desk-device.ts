@@ -11,9 +11,10 @@ import { hashContent } from '#protocol/chain.ts'
 import type { Digest } from '#protocol/chain.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
 import { facetNames } from '#protocol/desk.ts'
-import type { EntryResponse, EntryRow, FacetName, ImportResponse, InviteRow, MemberRow } from '#protocol/desk.ts'
+import type { EntryResponse, EntryRow, FacetName, ImportResponse, InviteRow, MemberPatch, MemberRow } from '#protocol/desk.ts'
 import type { AlarmRow, QuarantineRow, SettleRequest } from '#protocol/aside.ts'
 import type { SavedView } from '#protocol/saved-view.ts'
+import type { CampaignPatch, CampaignResponse } from '#protocol/campaign.ts'
 import type { Ability } from '#protocol/membership.ts'
 import { deskIds } from './desk-entries.ts'
 import type { DeskEntry } from './desk-entries.ts'
@@ -33,6 +34,9 @@ export interface FakeDesk {
   readonly settled: SettleRequest[]
   readonly overviewAsked: OverviewFilter[]
   overview: OverviewResponse
+  readonly memberPatches: { readonly id: string; readonly patch: MemberPatch }[]
+  readonly patches: CampaignPatch[]
+  settings: CampaignResponse
   aside: readonly QuarantineRow[]
   alarms: readonly AlarmRow[]
   entries: readonly DeskEntry[]
@@ -116,6 +120,11 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
         return answer(() => responseOf(entry, desk.wrongHash ? async () => 'f'.repeat(64) as Awaited<ReturnType<Digest>> : options.digest, options.onPhone ?? []))
       },
       members: () => answer(() => desk.members),
+      changeMember: (id, patch) => answer(() => {
+        desk.memberPatches.push({ id, patch })
+        desk.members = desk.members.map((member) => (member.id !== id ? member : 'role' in patch ? { ...member, role: patch.role } : { ...member, endedAt: '2026-03-02T11:20:00Z' as Instant }))
+        return null
+      }),
       invites: () => answer(() => desk.invites),
       createInvite: (request) => answer(() => {
         desk.created.push(request)
@@ -142,6 +151,12 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
         desk.alarms = desk.alarms.map((row) => (row.subject === settlement.subject ? { ...row, settled: word } : row))
         return null
       }),
+      campaign: () => answer(() => desk.settings),
+      changeCampaign: (patch) => answer(() => {
+        desk.patches.push(patch)
+        desk.settings = { ...desk.settings, ...(patch.set.defaultSensitivity === undefined ? {} : { defaultSensitivity: patch.set.defaultSensitivity }), campaign: changedCampaign(desk.settings.campaign, patch) }
+        return desk.settings
+      }),
       importFile: (format, text) => answer(() => {
         desk.imported.push({ format, text })
         return desk.importResult
@@ -165,15 +180,23 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
   const desk: FakeDesk = {
     // The desk uses these parts of a device and no others: a call of another one fails loudly.
     device: device as Device,
-    asked: [], decisions: [], comments: [], exported: [], imported: [], created: [], revoked: [], released: [], corrected: [], settled: [], overviewAsked: [], aside: [], alarms: [],
+    asked: [], decisions: [], comments: [], exported: [], imported: [], created: [], revoked: [], released: [], corrected: [], settled: [], overviewAsked: [], memberPatches: [], patches: [], aside: [], alarms: [],
     overview: { total: 0, authors: 0, areas: [], cells: [], days: [], severities: [] },
     entries: options.entries ?? [], views: [], members: [], invites: [],
     importProblem: null,
     importResult: { accepted: 0, duplicates: 0, refused: [] },
+    settings: { campaign: aMembership([]).campaign, defaultSensitivity: 'moderate', history: [] },
     problem: null, saveProblem: null, isOutboxStuck: false, wrongHash: false,
     setSync: (patch) => sync.set({ ...noSync, ...patch }),
   }
   return desk
+}
+
+/** As the server does it, without its checks. */
+function changedCampaign(campaign: CampaignResponse['campaign'], { set, revision }: CampaignPatch): CampaignResponse['campaign'] {
+  const { consentNote, defaultSensitivity: _, ...plain } = set
+  const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined))
+  return { ...campaign, ...given, ...(typeof consentNote === 'string' ? { consentNote: { version: 1, text: consentNote } } : {}), revision: revision + 1 }
 }
 
 function settable<Value>(first: Value): Watch<Value> & { readonly set: (value: Value) => void } {

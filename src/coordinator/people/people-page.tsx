@@ -1,5 +1,9 @@
 import { useState } from 'react'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { SheetDialog } from '#coordinator/people/sheet-dialog.tsx'
+import { InviteSheet } from '#coordinator/people/invite-sheet.tsx'
+import type { Card } from '#coordinator/people/invite-sheet.tsx'
+import type { Locale } from '#i18n/locale.ts'
 import { InviteDialog } from '#coordinator/people/invite-dialog.tsx'
 import { Invites } from '#coordinator/people/invites.tsx'
 import { PeopleTable } from '#coordinator/people/people-table.tsx'
@@ -17,6 +21,8 @@ export function PeoplePage() {
   const { device, words, membership } = useDesk()
   const { say } = words
   const [isInviting, setInviting] = useState(false)
+  const [isPreparing, setPreparing] = useState(false)
+  const [sheet, setSheet] = useState<{ readonly cards: readonly Card[]; readonly locale: Locale } | null>(null)
   const members = useLoaded('members', () => device.api.members())
   const invites = useLoaded('invites', () => device.api.invites())
   const mayInvite = membership.abilities.includes('invite')
@@ -24,6 +30,12 @@ export function PeoplePage() {
   const people = (members.value ?? []).filter(({ endedAt }) => endedAt === null)
   const held = heldBy(people.flatMap(({ devices }) => phonesOf(devices)))
   const headline = held.entries === null ? say('people.holding', { devices: held.devices, changes: held.changes }) : say('phones.holding', { devices: held.devices, entries: held.entries })
+  const handleCards = (cards: readonly Card[], locale: Locale): void => {
+    setPreparing(false)
+    setSheet({ cards, locale })
+    invites.reload()
+  }
+  if (sheet !== null) return <InviteSheet {...sheet} onClose={() => setSheet(null)} />
   return (
     <div className={styles.people}>
       <main className={styles.main}>
@@ -32,7 +44,7 @@ export function PeoplePage() {
             <h1>{held.devices === 0 ? say('people.allHere') : headline}</h1>
             <p className={styles.quiet}>{say(held.devices === 0 ? 'people.allHereText' : 'people.holdingText')}</p>
           </div>
-          {mayInvite ? <Button onClick={() => setInviting(true)}><Icon name="share" size="s" />{say('invites.new')}</Button> : null}
+          {mayInvite ? <div className={styles.acts}><Button onClick={() => setPreparing(true)}><Icon name="file" size="s" />{say('sheet.new')}</Button><Button onClick={() => setInviting(true)}><Icon name="share" size="s" />{say('invites.new')}</Button></div> : null}
         </header>
         {members.problem === null ? null : <><ProblemNote problem={members.problem} onRetry={members.reload} /><AsOf ms={members.asOf} /></>}
         {members.value === null && members.problem === null ? <Awaited lines={6} /> : null}
@@ -47,6 +59,7 @@ export function PeoplePage() {
           </section>
         )}
       </aside>
+      {isPreparing ? <SheetDialog onMade={handleCards} onClose={() => setPreparing(false)} /> : null}
       {isInviting ? <InviteDialog onMade={invites.reload} onClose={() => setInviting(false)} /> : null}
     </div>
   )

@@ -23,6 +23,7 @@ const hintsByScreen = {
   people: [{ keys: ['I'], says: 'keys.invite' }, search],
   data: [search],
   overview: [search],
+  campaign: [search],
   aside: [search],
 } as const satisfies Readonly<Record<string, readonly KeyHint[]>>
 

@@ -2,9 +2,10 @@ import type { ApiProblem } from '#device/device.ts'
 import type { ChosenFile } from '#device/handing-over.ts'
 import type { Result } from '#domain/result.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
-import type { EntriesResponse, EntryResponse, EntrySort, FacetName, ImportResponse, InviteRow, MemberRow } from '#protocol/desk.ts'
+import type { EntriesResponse, EntryResponse, EntrySort, FacetName, ImportResponse, InviteRow, MemberPatch, MemberRow } from '#protocol/desk.ts'
 import type { SavedView } from '#protocol/saved-view.ts'
 import type { AlarmRow, QuarantineResponse, SettleRequest } from '#protocol/aside.ts'
+import type { CampaignPatch, CampaignResponse } from '#protocol/campaign.ts'
 import type { Role } from '#protocol/membership.ts'
 
 /** Filters of the queue, as the desk holds them in its address. */
@@ -36,6 +37,8 @@ export interface DeskApi {
   readonly removeView: (id: string) => Promise<Result<null, ApiProblem>>
   readonly entry: (id: string) => Promise<Result<EntryResponse, ApiProblem>>
   readonly members: () => Promise<Result<readonly MemberRow[], ApiProblem>>
+  /** Another role, or the end of a membership; what was written stays. */
+  readonly changeMember: (id: string, patch: MemberPatch) => Promise<Result<null, ApiProblem>>
   readonly invites: () => Promise<Result<readonly InviteRow[], ApiProblem>>
   readonly createInvite: (invite: { readonly role: Role; readonly uses?: number; readonly days?: number; readonly note?: string }) => Promise<Result<{ readonly invite: InviteRow; readonly url: string }, ApiProblem>>
   readonly deleteInvite: (id: string) => Promise<Result<null, ApiProblem>>
@@ -46,7 +49,11 @@ export interface DeskApi {
   readonly alarms: () => Promise<Result<readonly AlarmRow[], ApiProblem>>
   /** A word on a set-aside change or an alarm; the same twice is one. */
   readonly settle: (settlement: SettleRequest) => Promise<Result<null, ApiProblem>>
-  readonly importFile: (format: 'csv' | 'hxl' | 'bundle', text: string) => Promise<Result<ImportResponse, ApiProblem>>
+  /** The settings of the own campaign, with who changed them. */
+  readonly campaign: () => Promise<Result<CampaignResponse, ApiProblem>>
+  /** Changes settings; `precondition-failed` when somebody else changed some since. This device has them when it resolves. */
+  readonly changeCampaign: (patch: CampaignPatch) => Promise<Result<CampaignResponse, ApiProblem>>
+  readonly importFile: (format: 'csv' | 'hxl' | 'table' | 'bundle', text: string) => Promise<Result<ImportResponse, ApiProblem>>
   /** A phone's sealed file, in parts; `onSent` says how far. What is no such file is `no-bundle`. */
   readonly importSealed: (file: ChosenFile, onSent: (bytes: number) => void) => Promise<Result<ImportResponse, ApiProblem>>
   /** The text of an export (CSV with its HXL row). */

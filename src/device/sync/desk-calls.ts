@@ -6,8 +6,13 @@ import { sendBundle } from '#device/sync/bundle-parts.ts'
 import type { DeskApi, EntriesFilter } from '#device/sync/desk-api.ts'
 import { plainProblem, readJson } from '#device/sync/http.ts'
 import type { Http, HttpRequest } from '#device/sync/http.ts'
+import { askWhoIAm } from '#device/sync/join.ts'
+import type { DeviceDatabase } from '#device/store/database.ts'
+import { readMeta } from '#device/store/meta.ts'
 import type { InSession } from '#device/sync/session.ts'
 import { alarmsResponseSchema, quarantineResponseSchema } from '#protocol/aside.ts'
+import { campaignResponseSchema } from '#protocol/campaign.ts'
+import type { CampaignResponse } from '#protocol/campaign.ts'
 import { maxHeadBytes, readBundleHead } from '#protocol/bundle-file.ts'
 import { countsResponseSchema, entriesResponseSchema, entryResponseSchema, importResponseSchema, inviteResponseSchema, invitesResponseSchema, membersResponseSchema } from '#protocol/desk.ts'
 import { savedViewsResponseSchema } from '#protocol/saved-view.ts'
@@ -16,19 +21,25 @@ import { overviewResponseSchema } from '#protocol/overview.ts'
 import { apiPrefix } from '#protocol/version.ts'
 
 const longTimeoutMs = 300_000
-const importTypes = { csv: 'text/csv; charset=utf-8', hxl: 'text/csv; charset=utf-8', bundle: 'application/json' } as const
+const importTypes = { csv: 'text/csv; charset=utf-8', hxl: 'text/csv; charset=utf-8', table: 'application/json', bundle: 'application/json' } as const
 const exportTypes = { csv: 'text/csv', json: 'application/json' } as const
 
 export interface DeskGround {
+  readonly db: DeviceDatabase
   readonly http: Http
   readonly inSession: InSession
 }
 
 /** The calls of the desk, each in a session that renews itself. */
-export function createDeskApi({ http, inSession }: DeskGround): DeskApi {
+export function createDeskApi({ db, http, inSession }: DeskGround): DeskApi {
   const call = async <Value>(request: HttpRequest<Value>): Promise<Result<Value, ApiProblem>> => {
     const answer = await inSession(() => http(request))
     return answer.ok ? answer : fail(plainProblem(answer.problem))
+  }
+  const campaignCall = async (request: Pick<HttpRequest<CampaignResponse>, 'method' | 'body' | 'timeoutMs'>): Promise<Result<CampaignResponse, ApiProblem>> => {
+    const own = await readMeta(db, 'membership')
+    if (own === undefined) return fail({ kind: 'refused', code: 'no-session' })
+    return call({ ...request, path: `/campaigns/${own.membership.campaign.id}`, read: readJson(campaignResponseSchema) })
   }
   return {
     entries: (filter) => call({ method: 'GET', path: `/entries${entriesQuery(filter)}`, read: readJson(entriesResponseSchema) }),
@@ -55,6 +66,10 @@ export function createDeskApi({ http, inSession }: DeskGround): DeskApi {
       const answer = await call({ method: 'GET', path: '/members', read: readJson(membersResponseSchema) })
       return answer.ok ? ok(answer.value.members) : answer
     },
+    changeMember: async (id, patch) => {
+      const answer = await call({ method: 'PATCH', path: `/members/${encodeURIComponent(id)}`, body: { json: patch }, read: isDone })
+      return answer.ok ? ok(null) : answer
+    },
     invites: async () => {
       const answer = await call({ method: 'GET', path: '/invites', read: readJson(invitesResponseSchema) })
       return answer.ok ? ok(answer.value.invites) : answer
@@ -77,6 +92,13 @@ export function createDeskApi({ http, inSession }: DeskGround): DeskApi {
       const answer = await call({ method: 'POST', path: '/settlements', body: { json: settlement }, read: isDone })
       return answer.ok ? ok(null) : answer
     },
+    campaign: async () => campaignCall({ method: 'GET' }),
+    changeCampaign: async (patch) => {
+      // Another usual sensitivity judges every entry anew before it is answered.
+      const answer = await campaignCall({ method: 'PATCH', body: { json: patch }, timeoutMs: longTimeoutMs })
+      if (answer.ok) await askWhoIAm({ db, http, inSession })
+      return answer
+    },
     importFile: (format, text) => call({
       method: 'POST', path: `/import?format=${format}`, body: { text, type: importTypes[format] }, timeoutMs: longTimeoutMs, read: readJson(importResponseSchema),
     }),
@@ -90,7 +112,7 @@ export function createDeskApi({ http, inSession }: DeskGround): DeskApi {
   }
 }
 
-async function importSealed(ground: DeskGround, file: ChosenFile, onSent: (bytes: number) => void): Promise<Result<ImportResponse, ApiProblem>> {
+async function importSealed(ground: Pick<DeskGround, 'http' | 'inSession'>, file: ChosenFile, onSent: (bytes: number) => void): Promise<Result<ImportResponse, ApiProblem>> {
   const head = readBundleHead(new Uint8Array(await file.read(0, Math.min(file.size, maxHeadBytes))))
   if (!head.ok) return fail({ kind: 'refused', code: head.problem === 'newer' ? 'bundle-newer' : 'malformed-request' })
   const sent = await sendBundle(ground, {

@@ -7,6 +7,7 @@ import type { OwnMembership, PullPosition } from '#device/store/meta.ts'
 import { isKnownPlace } from '#device/store/own-place.ts'
 import { nextRun, pendingBytes, pendingEntryIds, pendingTables, readPending } from '#device/store/outbox.ts'
 import type { Pending, SendableRow } from '#device/store/outbox.ts'
+import { askWhoIAm } from '#device/sync/join.ts'
 import { readJson } from '#device/sync/http.ts'
 import type { Http, HttpProblem } from '#device/sync/http.ts'
 import { sealedRun } from '#device/sync/push.ts'
@@ -50,6 +51,8 @@ export async function exchange(ground: ExchangeGround, maxChanges: number = maxR
   if (!answer.ok) return { kind: 'failed', problem: answer.problem, run: rows, place }
   const applied = await applyExchange(db, { response: answer.value, epoch: pull.epoch, sent: rows.map(({ id }) => id) })
   if (applied === null) return { kind: 'stale' }
+  // What a coordinator set comes with the sync that first hears of it; without an answer the next one asks again.
+  if ((answer.value.campaignRevision ?? 0) !== (own.membership.campaign.revision ?? 0)) await askWhoIAm(ground)
   const left = pending.changes.filter(({ alarm }) => alarm === undefined).length - applied.receipts
   const { results, device } = answer.value
   const isForked = results.some(({ id, status }) => status === 'forked' && rows.some((row) => row.id === id))

@@ -15,7 +15,7 @@ export interface HttpProblem extends ApiProblem {
 }
 
 export interface HttpRequest<Value> {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Below the prefix of the interface. */
   readonly path: string
   readonly body?: { readonly json: unknown } | { readonly text: string; readonly type: string } | { readonly bytes: Uint8Array; readonly type: string }

@@ -4,6 +4,7 @@ import type { Result } from '#domain/result.ts'
 import type { ApiProblem, Device, DeviceGround, Membership } from '#device/device.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { forgetIdentity, identityFor, refreshMembership, writeMembership } from '#device/store/identity.ts'
+import { readMeta } from '#device/store/meta.ts'
 import type { Identity } from '#device/store/meta.ts'
 import { plainProblem, readJson } from '#device/sync/http.ts'
 import type { Http } from '#device/sync/http.ts'
@@ -40,10 +41,13 @@ export async function join(ground: JoinGround, request: Parameters<Device['join'
 
 /** Name, campaign and abilities as the server has them today; without an answer what is known stays. */
 export async function askWhoIAm({ db, http, inSession }: Pick<JoinGround, 'db' | 'http' | 'inSession'>): Promise<boolean> {
-  const answer = await inSession(() => askMe(http))
+  const known = (await readMeta(db, 'membership'))?.membership.campaign
+  const answer = await inSession(() => askMe(http, known?.revision))
   if (!answer.ok) return false
   const { member, campaign } = answer.value
-  await refreshMembership(db, { member, campaign, abilities: knownAbilities(answer.value) })
+  // The areas are most of a campaign: those of the revision that is here already are not sent again.
+  const kept = known?.areas !== undefined && campaign.areas === undefined && campaign.revision === known.revision ? { areas: known.areas } : {}
+  await refreshMembership(db, { member, campaign: { ...campaign, ...kept }, abilities: knownAbilities(answer.value) })
   return true
 }
 
@@ -58,8 +62,8 @@ async function abilitiesAfter({ http }: JoinGround, { member }: JoinResponse): P
   return member.role === 'coordinator' ? abilities : ['record']
 }
 
-function askMe(http: Http): ReturnType<typeof http<MeResponse>> {
-  return http({ method: 'GET', path: '/me', read: readJson(meResponseSchema) })
+function askMe(http: Http, knownRevision?: number): ReturnType<typeof http<MeResponse>> {
+  return http({ method: 'GET', path: knownRevision === undefined ? '/me' : `/me?revision=${knownRevision}`, read: readJson(meResponseSchema) })
 }
 
 function knownAbilities(me: MeResponse): readonly Ability[] {

@@ -27,3 +27,10 @@ export function isCountry(code: string): boolean {
 export function alpha2Of(alpha3: string): string | null {
   return alpha2ByAlpha3.get(alpha3) ?? null
 }
+
+const alpha3ByAlpha2: ReadonlyMap<string, string> = new Map([...alpha2ByAlpha3].map(([alpha3, alpha2]) => [alpha2, alpha3]))
+
+/** The alpha-3 code of an alpha-2 one, or null. */
+export function alpha3Of(alpha2: string): string | null {
+  return alpha3ByAlpha2.get(alpha2) ?? null
+}

@@ -1,11 +1,11 @@
 import type { EntryContent, FieldName, Kind } from '#domain/entry.ts'
 import { fail, ok } from '#domain/result.ts'
-import { isAreaCodeOf } from '#exchange/area-codes.ts'
 import { asWritten } from '#exchange/csv.ts'
 import { entryColumns, listSeparator, mostOutputs } from '#exchange/entry-columns.ts'
 import type { EntryColumn } from '#exchange/entry-columns.ts'
 import { tagFor } from '#exchange/hxl.ts'
-import type { LeftOut, Mapping } from '#exchange/mapping.ts'
+import { codesOfOtherCountries } from '#exchange/left-out.ts'
+import type { Mapping } from '#exchange/mapping.ts'
 import type { TableRow } from '#exchange/table.ts'
 
 /**
@@ -45,14 +45,6 @@ function fieldsOf(row: TableRow, kind: Kind): { readonly fields: Fields; readonl
 function countHouseholds(fields: Fields, row: TableRow, kind: Kind): void {
   const [number, unit, tag] = kind === 'challenge' ? (['affectedMin', 'affectedUnit', '#affected+min'] as const) : (['reached', 'reachedUnit', '#reached'] as const)
   if (typeof fields[number] === 'number' && row.tagLike(tag).split('+').includes('hh')) fields[unit] ??= 'households'
-}
-
-function codesOfOtherCountries(fields: Fields): readonly LeftOut[] {
-  const country = String(fields['country'])
-  return (['adm1Code', 'adm2Code'] as const).flatMap((field) => {
-    const code = fields[field]
-    return typeof code !== 'string' || isAreaCodeOf(code, country) ? [] : [{ field, reason: 'code-of-another-country' as const }]
-  })
 }
 
 function readCell({ cell }: EntryColumn, text: string): unknown {

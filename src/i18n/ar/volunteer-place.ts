@@ -69,6 +69,7 @@ export const volunteerPlace: { readonly [Key in keyof typeof english]: string } 
   'consent.consentPhoto.back': 'إن غيّروا رأيهم: لا يرى الصورة بعد ذلك إلا المنسقون.',
   'consent.consentPlace.back': 'إن غيّروا رأيهم: لا تظهر بعد ذلك إلا المنطقة.',
   'issue.beforeStart': 'هذا اليوم قبل بدء الحملة. اختر يومًا بعده.',
+  'issue.afterEnd': 'هذا اليوم بعد آخر يوم في الحملة. اختر يومًا قبله.',
   'issue.regionMissing': 'اذكر المنطقة: هي كل ما يُحفظ من المكان.',
   'issue.foreignArea': 'هذه المنطقة تتبع بلدًا آخر. اخترها من جديد.',
   'issue.aboveTotal': 'هذا أكثر من كل من عددتهم. صحّح أحد العددين.',

@@ -1,18 +1,24 @@
 import { deskAside } from '#i18n/en/desk-aside.ts'
+import { deskCampaign } from '#i18n/en/desk-campaign.ts'
 import { deskEntry } from '#i18n/en/desk-entry.ts'
 import { deskFields } from '#i18n/en/desk-fields.ts'
 import { deskOverview } from '#i18n/en/desk-overview.ts'
+import { deskImport } from '#i18n/en/desk-import.ts'
 import { deskPeople } from '#i18n/en/desk-people.ts'
+import { deskMembers } from '#i18n/en/desk-members.ts'
 import { deskProblems } from '#i18n/en/desk-problems.ts'
 import { deskQueue } from '#i18n/en/desk-queue.ts'
 
 /** The coordinators’ desk, loaded only there; longer parts stand in files of their own. */
 export const desk = {
   ...deskAside,
+  ...deskCampaign,
   ...deskEntry,
   ...deskFields,
   ...deskOverview,
+  ...deskImport,
   ...deskPeople,
+  ...deskMembers,
   ...deskProblems,
   ...deskQueue,
   'bar.queue': 'Queue',

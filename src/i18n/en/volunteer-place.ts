@@ -68,6 +68,7 @@ export const volunteerPlace = {
   'consent.consentPhoto.back': 'If they change their mind: only coordinators see the photo from then on.',
   'consent.consentPlace.back': 'If they change their mind: only the region is shown from then on.',
   'issue.beforeStart': 'This day is before the campaign began. Choose a later one.',
+  'issue.afterEnd': 'This day is after the campaign’s last day. Choose an earlier one.',
   'issue.regionMissing': 'Name the region: it is all that is kept of the place.',
   'issue.foreignArea': 'This region belongs to another country. Choose it again.',
   'issue.aboveTotal': 'This is more than all the people you counted. Correct one of the two numbers.',

@@ -1,4 +1,7 @@
 import { deskAside } from '#i18n/es/desk-aside.ts'
+import { deskCampaign } from '#i18n/es/desk-campaign.ts'
+import { deskImport } from '#i18n/es/desk-import.ts'
+import { deskMembers } from '#i18n/es/desk-members.ts'
 import { deskEntry } from '#i18n/es/desk-entry.ts'
 import { deskFields } from '#i18n/es/desk-fields.ts'
 import { deskOverview } from '#i18n/es/desk-overview.ts'
@@ -10,6 +13,9 @@ import type { DeskMessages } from '#i18n/load.ts'
 /** Spanish by us: a native speaker should read it. */
 export const desk: DeskMessages = {
   ...deskAside,
+  ...deskCampaign,
+  ...deskImport,
+  ...deskMembers,
   ...deskEntry,
   ...deskFields,
   ...deskOverview,

@@ -70,6 +70,7 @@ export const volunteerPlace: { readonly [Key in keyof typeof english]: string } 
   'consent.consentPhoto.back': 'Si cambian de opinión: desde entonces solo la coordinación ve la foto.',
   'consent.consentPlace.back': 'Si cambian de opinión: desde entonces solo se muestra la región.',
   'issue.beforeStart': 'Ese día es anterior al comienzo de la campaña. Elija uno posterior.',
+  'issue.afterEnd': 'Ese día es posterior al último de la campaña. Elija uno anterior.',
   'issue.regionMissing': 'Indique la región: es todo lo que se guarda del lugar.',
   'issue.foreignArea': 'Esta región es de otro país. Elíjala de nuevo.',
   'issue.aboveTotal': 'Es más que todas las personas que contó. Corrija uno de los dos números.',

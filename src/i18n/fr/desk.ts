@@ -1,4 +1,7 @@
 import { deskAside } from '#i18n/fr/desk-aside.ts'
+import { deskCampaign } from '#i18n/fr/desk-campaign.ts'
+import { deskImport } from '#i18n/fr/desk-import.ts'
+import { deskMembers } from '#i18n/fr/desk-members.ts'
 import { deskEntry } from '#i18n/fr/desk-entry.ts'
 import { deskFields } from '#i18n/fr/desk-fields.ts'
 import { deskOverview } from '#i18n/fr/desk-overview.ts'
@@ -9,6 +12,9 @@ import type { DeskMessages } from '#i18n/load.ts'
 
 export const desk: DeskMessages = {
   ...deskAside,
+  ...deskCampaign,
+  ...deskImport,
+  ...deskMembers,
   ...deskEntry,
   ...deskFields,
   ...deskOverview,

@@ -69,6 +69,7 @@ export const volunteerPlace: { readonly [Key in keyof typeof english]: string } 
   'consent.consentPhoto.back': 'Si elles changent d’avis : seuls les coordinateurs voient encore la photo.',
   'consent.consentPlace.back': 'Si elles changent d’avis : seule la région reste visible.',
   'issue.beforeStart': 'Ce jour précède le début de la campagne. Choisissez-en un plus tard.',
+  'issue.afterEnd': 'Ce jour suit le dernier jour de la campagne. Choisissez-en un plus tôt.',
   'issue.regionMissing': 'Nommez la région : c’est tout ce qui est gardé du lieu.',
   'issue.foreignArea': 'Cette région appartient à un autre pays. Choisissez-la de nouveau.',
   'issue.aboveTotal': 'C’est plus que toutes les personnes comptées. Corrigez l’un des deux nombres.',

@@ -1,5 +1,8 @@
 import type { DeskMessages } from '#i18n/load.ts'
 import { deskAside } from '#i18n/ru/desk-aside.ts'
+import { deskCampaign } from '#i18n/ru/desk-campaign.ts'
+import { deskImport } from '#i18n/ru/desk-import.ts'
+import { deskMembers } from '#i18n/ru/desk-members.ts'
 import { deskEntry } from '#i18n/ru/desk-entry.ts'
 import { deskFields } from '#i18n/ru/desk-fields.ts'
 import { deskOverview } from '#i18n/ru/desk-overview.ts'
@@ -10,6 +13,9 @@ import { deskQueue } from '#i18n/ru/desk-queue.ts'
 /** Russian by us: a native speaker should read it. */
 export const desk: DeskMessages = {
   ...deskAside,
+  ...deskCampaign,
+  ...deskImport,
+  ...deskMembers,
   ...deskEntry,
   ...deskFields,
   ...deskOverview,

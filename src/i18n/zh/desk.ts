@@ -1,5 +1,8 @@
 import type { DeskMessages } from '#i18n/load.ts'
 import { deskAside } from '#i18n/zh/desk-aside.ts'
+import { deskCampaign } from '#i18n/zh/desk-campaign.ts'
+import { deskImport } from '#i18n/zh/desk-import.ts'
+import { deskMembers } from '#i18n/zh/desk-members.ts'
 import { deskEntry } from '#i18n/zh/desk-entry.ts'
 import { deskFields } from '#i18n/zh/desk-fields.ts'
 import { deskOverview } from '#i18n/zh/desk-overview.ts'
@@ -10,6 +13,9 @@ import { deskQueue } from '#i18n/zh/desk-queue.ts'
 /** Chinese (simplified) by us: a native speaker should read it. */
 export const desk: DeskMessages = {
   ...deskAside,
+  ...deskCampaign,
+  ...deskImport,
+  ...deskMembers,
   ...deskEntry,
   ...deskFields,
   ...deskOverview,

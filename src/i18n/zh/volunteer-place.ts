@@ -70,6 +70,7 @@ export const volunteerPlace: { readonly [Key in keyof typeof english]: string } 
   'consent.consentPhoto.back': '如果他们改变主意：此后只有协调员能看到照片。',
   'consent.consentPlace.back': '如果他们改变主意：此后只显示地区。',
   'issue.beforeStart': '这一天早于项目开始的日期。选一个更晚的日期。',
+  'issue.afterEnd': '这一天晚于项目的最后一天。选一个更早的日期。',
   'issue.regionMissing': '填写地区：关于地点，只保存这一项。',
   'issue.foreignArea': '这个地区属于另一个国家。重新选择。',
   'issue.aboveTotal': '这比你数到的总人数还多。更正两个数字中的一个。',

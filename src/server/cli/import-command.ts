@@ -54,7 +54,7 @@ async function imported(input: CommandInput, format: (typeof formats)[number], {
   const importer = { campaign, memberId: campaign.serverMemberId }
   try {
     const outcome = format !== 'bundle'
-      ? await importRows(context, importer, { text: await readFile(file, 'utf8'), mapping: typeof values['mapping'] === 'string' ? values['mapping'] : undefined })
+      ? await importRows(context, importer, { text: await readFile(file, 'utf8'), how: typeof values['mapping'] === 'string' ? values['mapping'] : undefined })
       : isSealed ? await importSealed(context, importer, createReadStream(file), receiptFor(context)) : await importBundle(context, importer, await readFile(file, 'utf8'), receiptFor(context))
     for (const { row, reason, field } of outcome.refused) print(`row ${row}: refused, ${reason}${field === undefined ? '' : ` (${field})`}`)
     print(`${outcome.accepted} accepted, ${outcome.duplicates} there already, ${outcome.refused.length} refused`)

@@ -9,6 +9,7 @@ import type { ServerContext } from '#server/context.ts'
 import { admit } from '#server/http/access.ts'
 import { registerApp } from '#server/http/app-files.ts'
 import { registerAside } from '#server/http/aside.ts'
+import { registerCampaigns } from '#server/http/campaigns.ts'
 import { registerDevices } from '#server/http/devices.ts'
 import { registerOverview } from '#server/http/overview.ts'
 import { registerEntries } from '#server/http/entries.ts'
@@ -73,6 +74,7 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   registerAside(app, context)
   registerSync(app, context)
   registerFiles(app, context, receiptFor(context))
+  registerCampaigns(app, context)
   registerEntries(app, context)
   registerOverview(app, context)
   registerViews(app, context)

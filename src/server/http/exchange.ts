@@ -4,6 +4,8 @@ import * as v from 'valibot'
 import { kinds } from '#domain/entry.ts'
 import { bundleIdSchema, bundleType } from '#protocol/bundle-file.ts'
 import { BrokenBundle } from '#protocol/chunk-stream.ts'
+import { geojsonCsv } from '#exchange/geojson-rows.ts'
+import { planSchema } from '#exchange/plan.ts'
 import { apiPrefix } from '#protocol/version.ts'
 import type { ServerContext } from '#server/context.ts'
 import { actorIn } from '#server/http/access.ts'
@@ -19,7 +21,9 @@ import { importRows } from '#server/transfer/import-table.ts'
 
 const maxImportBytes = 100_000_000
 /** `part`: the bundle has come in parts already, and the body is empty. */
-const importQuerySchema = v.looseObject({ format: v.picklist(['csv', 'hxl', 'bundle']), mapping: v.optional(v.pipe(v.string(), v.maxLength(40))), part: v.optional(bundleIdSchema) })
+const importQuerySchema = v.looseObject({ format: v.picklist(['csv', 'hxl', 'geojson', 'table', 'bundle']), mapping: v.optional(v.pipe(v.string(), v.maxLength(40))), part: v.optional(bundleIdSchema) })
+/** A table with how a person reads it: what `format=table` takes. */
+const tableOrderSchema = v.looseObject({ text: v.string(), plan: v.optional(planSchema) })
 const partSchema = v.looseObject({ id: bundleIdSchema, at: v.pipe(v.string(), v.regex(/^\d{1,12}$/), v.transform(Number)) })
 const exportQuerySchema = v.looseObject({ format: v.picklist(['csv', 'json']), kind: v.picklist(kinds) })
 
@@ -51,10 +55,29 @@ function registerImport(app: FastifyInstance, context: ServerContext): void {
       if (format === 'bundle' && request.headers['content-type'] === bundleType) return importSealed(context, actor, piecesOf(request.body as Readable), receiptFor(context))
       if (format === 'bundle') return importBundle(context, actor, text, receiptFor(context))
       if (!may(actor, 'import')) throw new ProblemError('forbidden')
-      return importRows(context, actor, { text, mapping })
+      return importRows(context, actor, tableOf(format, text, mapping))
     })
     done()
   })
+}
+
+function tableOf(format: string, text: string, mapping: string | undefined): Parameters<typeof importRows>[2] {
+  if (format === 'geojson') {
+    const csv = geojsonCsv(text)
+    if (csv === null) throw new ProblemError('invalid', { title: 'no GeoJSON' })
+    return { text: csv, how: mapping }
+  }
+  if (format !== 'table') return { text, how: mapping }
+  const order = parseInput(tableOrderSchema, jsonOf(text))
+  return { text: order.text, how: order.plan ?? mapping }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new ProblemError('malformed-json')
+  }
 }
 
 /** A bundle is megabytes, and connections in the field end: whoever brings one sends it in parts and goes on where it stopped. */

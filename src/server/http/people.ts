@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import * as v from 'valibot'
-import { instantOf } from '#domain/ids.ts'
-import { inviteRequestSchema } from '#protocol/desk.ts'
+import { instantOf, memberIdSchema } from '#domain/ids.ts'
+import { inviteRequestSchema, memberPatchSchema } from '#protocol/desk.ts'
 import { apiPrefix } from '#protocol/version.ts'
 import { createInvite } from '#server/auth/invites.ts'
 import type { ServerContext } from '#server/context.ts'
@@ -17,6 +17,19 @@ export function registerPeople(app: FastifyInstance, context: ServerContext): vo
     const { campaign } = actorIn(request)
     const [members, devices, counts] = await Promise.all([store.members.list(campaign.id), store.members.devices(campaign.id), store.entries.countByMember(campaign.id)])
     return { members: members.filter((member) => member.id !== campaign.serverMemberId).map((member) => presentMemberRow(member, { devices: devices.filter((device) => device.memberId === member.id), entries: counts.get(member.id) ?? 0 })) }
+  })
+  app.patch(`${apiPrefix}/members/:id`, { config: { access: 'manageMembers' } }, async (request, reply) => {
+    const { id } = parseInput(v.object({ id: memberIdSchema }), request.params)
+    const actor = actorIn(request)
+    const member = await store.members.get(actor.campaign.id, id)
+    if (member === null || id === actor.campaign.serverMemberId) throw new ProblemError('not-found')
+    const patch = parseInput(memberPatchSchema, request.body)
+    // Nobody takes away their own rights: so a campaign always keeps somebody who has them.
+    if (id === actor.memberId) throw new ProblemError('forbidden')
+    const change = 'role' in patch ? { role: patch.role } : { endedAt: instantOf(context.clock) }
+    if (!(await store.members.change(actor.campaign.id, id, change))) throw new ProblemError('not-found')
+    context.log.info({ member: id, by: actor.memberId, ...patch }, 'a membership was changed')
+    return reply.code(204).send()
   })
   app.get(`${apiPrefix}/devices`, { config: { access: 'manageMembers' } }, async (request) => {
     const { campaign } = actorIn(request)

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import * as v from 'valibot'
 import { instantOf } from '#domain/ids.ts'
 import { meResponseSchema, sessionRequestSchema, sessionText } from '#protocol/membership.ts'
 import type { MeResponse, SessionRequest } from '#protocol/membership.ts'
@@ -16,6 +17,9 @@ import { abilitiesOf } from '#server/policies/abilities.ts'
 import { presentCampaign, presentMember } from '#server/presenters/membership.ts'
 import type { StoredDevice } from '#server/store/store.ts'
 
+/** What the device knows already of the campaign's settings. */
+const meQuerySchema = v.looseObject({ revision: v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number))) })
+
 /** `GET /session/challenge`, `POST /session`, `GET /me`: a session by the device's key, without an invite and without a person. */
 export function registerSession(app: FastifyInstance, context: ServerContext): void {
   app.get(`${apiPrefix}/session/challenge`, { config: { access: 'anyone' } }, () => {
@@ -31,7 +35,8 @@ export function registerSession(app: FastifyInstance, context: ServerContext): v
   })
   app.get(`${apiPrefix}/me`, { config: { access: 'member' } }, async (request): Promise<MeResponse> => {
     const { member, campaign, device, role } = actorIn(request)
-    return parseInput(meResponseSchema, { member: presentMember(member), campaign: presentCampaign(campaign), deviceId: device.id, abilities: abilitiesOf(role), epoch: await context.store.epoch() })
+    const { revision } = parseInput(meQuerySchema, request.query)
+    return parseInput(meResponseSchema, { member: presentMember(member), campaign: presentCampaign(campaign, revision), deviceId: device.id, abilities: abilitiesOf(role), epoch: await context.store.epoch() })
   })
 }
 

@@ -8,10 +8,16 @@ export function presentMember(member: StoredMember): Member {
   return { id, role, name, language, ...(organisation === undefined ? {} : { organisation }) }
 }
 
-/** A campaign without its private keys and its server's identity. */
-export function presentCampaign(campaign: StoredCampaign): Campaign {
-  const { id, name, publicKey, encryptionKey, countries, languages, startsOn, urgentHelp } = campaign
-  return { id, name, publicKey, ...(encryptionKey === undefined ? {} : { encryptionKey }), countries, languages, startsOn, urgentHelp }
+/**
+ * A campaign without its private keys and its server's identity, by an allow list. A device that has this revision already is
+ * spared the areas, which are most of it.
+ */
+export function presentCampaign(campaign: StoredCampaign, knownRevision?: number): Campaign {
+  const { id, name, publicKey, encryptionKey, countries, languages, startsOn, urgentHelp, areas, ...more } = campaign
+  const { revision, endsOn, topics, areasSource, consentNote, retentionMonths } = more
+  const settings = { revision, endsOn, topics, areasSource, consentNote, retentionMonths, areas: knownRevision !== undefined && knownRevision === revision ? undefined : areas }
+  const said = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
+  return { id, name, publicKey, ...(encryptionKey === undefined ? {} : { encryptionKey }), countries, languages, startsOn, urgentHelp, ...said }
 }
 
 export function presentJoin(parts: { readonly member: StoredMember; readonly campaign: StoredCampaign; readonly credential: string; readonly epoch: string; readonly session: JoinResponse['session'] }): JoinResponse {

@@ -103,6 +103,8 @@ export interface MemberStore {
   readonly add: (member: StoredMember, device: StoredDevice) => Promise<void>
   readonly get: (campaign: CampaignId, id: MemberId) => Promise<StoredMember | null>
   readonly list: (campaign: CampaignId) => Promise<readonly StoredMember[]>
+  /** Another role, or the end of a membership together with its sessions. False: nobody of that name, or ended before. */
+  readonly change: (campaign: CampaignId, id: MemberId, change: { readonly role: Role } | { readonly endedAt: Instant }) => Promise<boolean>
   readonly device: (id: DeviceId) => Promise<StoredDevice | null>
   readonly devices: (campaign: CampaignId) => Promise<readonly (StoredDevice & { readonly highDeviceSeq: number; readonly missing: readonly number[] })[]>
   readonly touchDevice: (campaign: CampaignId, id: DeviceId, contact: { readonly at: Instant; readonly appVersion: string | null; readonly manifest: Manifest | null; readonly clockOffsetMs?: number | undefined }) => Promise<void>

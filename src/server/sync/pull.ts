@@ -26,9 +26,13 @@ function seeFor(actor: Pick<Actor, 'role'>, want: SyncRequest['want']): 'own' | 
   return may(actor, 'readAll') ? 'all' : 'ownAndPublic'
 }
 
-/** A hash of role, member and rules: when it differs from the one a device knows, what it pulled before was another selection. */
-export function scopeFor(actor: Pick<Actor, 'role' | 'memberId'>, want: SyncRequest['want']): string {
-  return sha256Of(canonicalJson({ rulesVersion, role: actor.role, memberId: actor.memberId, see: seeFor(actor, want) })).slice(0, 32)
+/**
+ * A hash of role, member and rules: when it differs from the one a device knows, what it pulled before was another selection. The
+ * campaign's usual sensitivity is such a rule; the first one is left out of the hash, so that no device pulled anew for it.
+ */
+export function scopeFor({ role, memberId, campaign }: Pick<Actor, 'role' | 'memberId' | 'campaign'>, want: SyncRequest['want']): string {
+  const usual = campaign.defaultSensitivity === 'moderate' ? {} : { usual: campaign.defaultSensitivity }
+  return sha256Of(canonicalJson({ rulesVersion, role, memberId, see: seeFor({ role }, want), ...usual })).slice(0, 32)
 }
 
 /** One page above `after`: at most the items asked for, and at most a megabyte, but never less than one change. */

@@ -28,6 +28,7 @@ export async function answerSync(context: ServerContext, actor: Actor, request: 
   return ok({
     epoch, results: [...results], device: { highDeviceSeq: chain.highDeviceSeq, hash: chain.hash, missing: [...chain.missing] },
     items: [...pulled.items], next: pulled.next, more: pulled.more, scope: scopeFor(actor, request.want), safeSeq: pulled.safeSeq, serverTime: instantOf(clock),
+    campaignRevision: campaign.revision ?? 0,
   })
 }
 

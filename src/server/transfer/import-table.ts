@@ -3,6 +3,7 @@ import type { ChangeId, EntryId, Instant } from '#domain/ids.ts'
 import type { ImportResponse } from '#protocol/desk.ts'
 import { importTable } from '#exchange/import-table.ts'
 import type { ImportedTable } from '#exchange/import-table.ts'
+import type { Plan } from '#exchange/plan.ts'
 import type { ServerContext } from '#server/context.ts'
 import type { Actor } from '#server/http/access.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
@@ -13,8 +14,8 @@ import type { ServerChange } from '#server/sync/server-device.ts'
  * A CSV or HXL table into entries, as sealed changes of the server's own device. Ids and salts follow from campaign, mapping
  * and row, so the same file twice makes each row a duplicate and no row a second entry.
  */
-export async function importRows(context: ServerContext, importer: Pick<Actor, 'campaign' | 'memberId'>, input: { readonly text: string; readonly mapping?: string | undefined }): Promise<ImportResponse & { readonly mapping: string }> {
-  const table = importTable(input.text, input.mapping)
+export async function importRows(context: ServerContext, importer: Pick<Actor, 'campaign' | 'memberId'>, input: { readonly text: string; readonly how?: string | Plan | undefined }): Promise<ImportResponse & { readonly mapping: string }> {
+  const table = importTable(input.text, input.how)
   if (table === null) throw new ProblemError('invalid', { title: 'no mapping knows this table' })
   const { campaign, memberId } = importer
   const changes = changesOf(campaign.id, table)
@@ -23,7 +24,7 @@ export async function importRows(context: ServerContext, importer: Pick<Actor, '
   const entries = outcomes.filter(({ isEntry }) => isEntry)
   const unstored = entries.filter(({ status }) => status !== 'stored' && status !== 'duplicate').map(({ row, status, problem }) => ({ row, reason: problem ?? status ?? 'refused' }))
   return {
-    mapping: table.mapping,
+    mapping: typeof input.how === 'object' ? 'plan' : table.mapping,
     accepted: entries.filter(({ status }) => status === 'stored').length,
     duplicates: entries.filter(({ status }) => status === 'duplicate').length,
     refused: [...table.refused.map((refusal) => ({ ...refusal })), ...unstored].sort((a, b) => a.row - b.row),

@@ -38,7 +38,7 @@ export function useEntryActs(id: EntryId, { keeper }: BegunWork): EntryActs {
     problem,
     isSaved,
     onRevise: async (fields, answers) => {
-      const entries = Object.entries(isConsent(fields) ? { ...fields, consentWording: { version: consentWordingVersion, lang: locale } } : fields)
+      const entries = Object.entries(isConsent(fields) ? { ...fields, consentWording: { ...(typeof fields['consentWording'] === 'object' ? fields['consentWording'] : {}), version: consentWordingVersion, lang: locale } } : fields)
       const set = Object.fromEntries(entries.filter(([, value]) => value !== undefined))
       const unset = entries.filter(([, value]) => value === undefined).map(([field]) => field)
       const kept = await keep(() => device.revise(id, { set, unset, answers }))

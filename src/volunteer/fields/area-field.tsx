@@ -1,4 +1,4 @@
-import { areasOf, districtsOf, regionsOf } from '#domain/areas.ts'
+import { areaName, areasOf, districtsOf, regionsOf } from '#domain/areas.ts'
 import type { Area } from '#domain/areas.ts'
 import { Select } from '#ui/select/select.tsx'
 import { TextInput } from '#ui/text-input/text-input.tsx'
@@ -18,7 +18,8 @@ export interface AreaFieldProps extends StepProps {
 
 /** The region from the campaign's list where there is one for the country, else in the author's words. */
 export function AreaField({ isRequired, withDistrict, ...props }: AreaFieldProps) {
-  const { say } = useWords()
+  const { say, locale } = useWords()
+  const optionOf = (area: Area) => ({ value: area.code, label: areaName(area, locale) })
   const { content, keeper, errorOf } = props
   const areas = useAreas()
   const regions = regionsOf(areas, content.country)
@@ -41,11 +42,7 @@ export function AreaField({ isRequired, withDistrict, ...props }: AreaFieldProps
   )
 }
 
-function useAreas(): readonly Area[] {
+export function useAreas(): readonly Area[] {
   const campaign = useWatch(useDevice().membership)?.campaign
   return campaign === undefined ? [] : areasOf(campaign)
-}
-
-function optionOf({ code, name }: Area) {
-  return { value: code, label: name }
 }

@@ -4,6 +4,7 @@ import type { ConsentUse } from '#domain/consent.ts'
 import type { DraftContent } from '#domain/entry.ts'
 import { ChooseOne, ChooseSome } from '#ui/choice/choices.tsx'
 import { Note } from '#ui/note/note.tsx'
+import { useConsentNote } from '#volunteer/fields/consent-note.ts'
 import { hasPhotos, usesOf } from '#volunteer/fields/consent-uses.ts'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 
@@ -18,7 +19,8 @@ export interface ConsentFieldsProps {
 export function ConsentFields({ content, onChoose, error, legend }: ConsentFieldsProps) {
   const words = useWords()
   const { say } = words
-  const consentWording = { version: consentWordingVersion, lang: words.locale }
+  const note = useConsentNote()
+  const consentWording = { version: consentWordingVersion, lang: words.locale, ...(note === null ? {} : { campaign: note.version }) }
   const uses = usesOf(content)
   const given = uses.filter((use) => content[use] === true)
   const handleBasis = (consentBasis: string): void => onChoose({ consentBasis, consentWording, ...usesAfter(content, consentBasis) })
@@ -30,6 +32,7 @@ export function ConsentFields({ content, onChoose, error, legend }: ConsentField
   }
   return (
     <>
+      {note === null ? null : <Note><p dir="auto">{note.text}</p></Note>}
       <ChooseOne legend={legend} label={say('consent.basis')} error={error} choices={consentBases.map((code) => ({ value: code as string, label: words.code('consentBasis', code) }))} value={typeof content.consentBasis === 'string' ? content.consentBasis : null} onChange={handleBasis} />
       {content.consentBasis === 'not_asked' ? <Note>{say('consent.notAsked')}</Note> : null}
       {uses.length === 0 ? null : (

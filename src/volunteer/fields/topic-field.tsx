@@ -1,10 +1,11 @@
-import { topics } from '#domain/codes/code-lists.ts'
 import type { Topic } from '#domain/codes/code-lists.ts'
+import { offeredTopics } from '#domain/themes.ts'
 import { Tile } from '#ui/choice/choice.tsx'
 import choiceStyles from '#ui/choice/choice.module.css'
 import { classNames } from '#ui/class-names.ts'
 import { FieldGroup } from '#ui/field/field.tsx'
 import { topicIcon } from '#ui/icon/code-icon.ts'
+import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { groupWordsOf } from '#volunteer/fields/editing.ts'
 import type { Editing } from '#volunteer/fields/editing.ts'
 import styles from '#volunteer/fields/fields.module.css'
@@ -13,9 +14,10 @@ import { useWords } from '#volunteer/volunteer-context.tsx'
 /** More than these are not "lately" any more, and would hide that there are others. */
 const maxRecent = 6
 
-/** The 17 topics as tiles with signs; those the author used last stand first. */
+/** The campaign's themes as tiles with signs; those the author used last stand first. */
 export function TopicField({ editing, recent }: { readonly editing: Editing; readonly recent: readonly string[] }) {
   const { say } = useWords()
+  const topics = offeredTopics(useWatch(useDevice().membership)?.campaign ?? {}, editing.value)
   const lately = topics.filter((topic) => recent.slice(0, maxRecent).includes(topic))
   const others = topics.filter((topic) => !lately.includes(topic))
   return (

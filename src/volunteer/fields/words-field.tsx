@@ -1,8 +1,9 @@
 import { useRef } from 'react'
-import { locales, ownNames } from '#i18n/locale.ts'
+import { isLocale, locales, ownNames, writtenLanguages } from '#i18n/locale.ts'
 import { Select } from '#ui/select/select.tsx'
 import { TextArea } from '#ui/text-area/text-area.tsx'
 import { wordsOf } from '#volunteer/fields/editing.ts'
+import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import type { Editing } from '#volunteer/fields/editing.ts'
 import styles from '#volunteer/fields/fields.module.css'
 import { PersonalDataNote } from '#volunteer/fields/personal-data-note.tsx'
@@ -39,12 +40,10 @@ export function WordsField({ max, editing }: { readonly max: number; readonly ed
 /** The language of the text: that of the screens unless the author says otherwise. */
 export function LanguageField({ editing }: { readonly editing: Editing }) {
   const { format } = useWords()
-  const known: readonly string[] = locales
   const lang = textOf(editing.value)
-  const offered = [...locales.map((locale) => ({ value: locale as string, label: ownNames[locale], lang: locale })), ...otherLanguages.map((tag) => ({ value: tag, label: format.language(tag) }))]
-  const options = lang === '' || known.includes(lang) || otherLanguages.includes(lang) ? offered : [{ value: lang, label: format.language(lang) }, ...offered]
+  const ofCampaign = useWatch(useDevice().membership)?.campaign.languages ?? []
+  // Those of the campaign come first, and each one once.
+  const offered = new Set([...(lang === '' ? [] : [...ofCampaign, ...locales, ...writtenLanguages].includes(lang) ? [] : [lang]), ...ofCampaign, ...locales, ...writtenLanguages])
+  const options = [...offered].map((tag) => ({ value: tag, label: isLocale(tag) ? ownNames[tag] : format.language(tag), ...(isLocale(tag) ? { lang: tag } : {}) }))
   return <Select {...wordsOf(editing)} value={lang === '' ? null : lang} options={options} onChange={(next) => editing.onChoose(next ?? undefined)} />
 }
-
-/** Languages that people write in although the screens do not speak them yet. */
-const otherLanguages: readonly string[] = ['pt', 'ht', 'sw', 'ha', 'am', 'so', 'fa', 'ur', 'hi', 'bn', 'id', 'tr', 'uk', 'mg', 'bm', 'ln', 'rw', 'wo']

@@ -6,7 +6,7 @@ import { precisionOf } from '#volunteer/record/place-precision.ts'
 import type { Step } from '#volunteer/record/steps.ts'
 
 /** What stands between a screen and the next one; each kind has its sentence in the catalogue. */
-export const issueKinds = ['missing', 'choose', 'tooShort', 'invalid', 'future', 'beforeStart', 'order', 'notPlaced', 'regionMissing', 'foreignArea'] as const
+export const issueKinds = ['missing', 'choose', 'tooShort', 'invalid', 'future', 'beforeStart', 'afterEnd', 'order', 'notPlaced', 'regionMissing', 'foreignArea'] as const
 export type IssueKind = (typeof issueKinds)[number]
 
 export interface Issue {
@@ -19,6 +19,8 @@ export interface IssueGround {
   readonly today: string
   /** The first day of the campaign, or null when it has none. */
   readonly startsOn: string | null
+  /** Its last day; absent or null when it goes on. */
+  readonly endsOn?: string | null | undefined
 }
 
 type DraftParts = Pick<Draft, 'content' | 'answers' | 'placePrecision'>
@@ -71,11 +73,12 @@ function checkEnd(content: DraftContent): IssueKind | null {
   return isText(content.startOn) && isText(content.endOn) && content.endOn < content.startOn ? 'order' : null
 }
 
-/** The phone's day may be behind the day of the place, so tomorrow passes; nothing was seen for a campaign before it began. */
-function checkDay(content: DraftContent, _draft: DraftParts, { today, startsOn }: IssueGround): IssueKind | null {
+/** The phone's day may be behind the day of the place, so tomorrow passes; nothing was seen for a campaign before it began or after it ended. */
+function checkDay(content: DraftContent, _draft: DraftParts, { today, startsOn, endsOn }: IssueGround): IssueKind | null {
   const day = content.observedOn
   if (isText(day) && day > dayAfter(today)) return 'future'
   if (isText(day) && day !== '' && startsOn !== null && day < startsOn) return 'beforeStart'
+  if (isText(day) && endsOn !== undefined && endsOn !== null && day > endsOn) return 'afterEnd'
   return checkRequired('observedOn')(content)
 }
 

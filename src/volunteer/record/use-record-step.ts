@@ -38,8 +38,8 @@ export function useRecordStep(keeper: DraftKeeper, step: Step): RecordStepState 
   const [isTried, setTried] = useState(false)
   const kept = useKept(keeper)
   const { draft } = kept
-  const startsOn = useWatch(device.membership)?.campaign.startsOn ?? null
-  const issues = stepIssues(step, draft, { today: dayOf(ground.now()), startsOn })
+  const { startsOn = null, endsOn } = useWatch(device.membership)?.campaign ?? {}
+  const issues = stepIssues(step, draft, { today: dayOf(ground.now()), startsOn, endsOn })
   const path = pathOf(draft.kind)
   const index = path.findIndex(({ id }) => id === step.id)
 

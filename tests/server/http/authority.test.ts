@@ -35,6 +35,9 @@ const table: Readonly<Record<string, Row>> = {
   'GET /api/v1/quarantine': desk(200),
   'GET /api/v1/alarms': desk(200),
   'POST /api/v1/settlements': desk(400),
+  // With an id of nobody: for everybody's own campaign see the tests of the settings.
+  'GET /api/v1/campaigns/:id': desk(404),
+  'PATCH /api/v1/campaigns/:id': desk(404),
   'POST /api/v1/files': members(412),
   'PATCH /api/v1/files/:upload': members(412),
   'HEAD /api/v1/files/:upload': members(412),
@@ -47,6 +50,7 @@ const table: Readonly<Record<string, Row>> = {
   'PUT /api/v1/views/:id': desk(400),
   'DELETE /api/v1/views/:id': desk(204),
   'GET /api/v1/members': desk(200),
+  'PATCH /api/v1/members/:id': desk(404),
   'GET /api/v1/devices': desk(200),
   'DELETE /api/v1/devices/:id': desk(404),
   'POST /api/v1/invites': desk(400),

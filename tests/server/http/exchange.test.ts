@@ -75,6 +75,20 @@ describe.each(databases)('files in and out, on %s', (database) => {
     await lost.close()
   })
 
+  it('[SE118] a table is read by the plan that came with it, exactly as the desk showed it, and twice adds nothing', async () => {
+    const text = 'Land,What\nHaiti,"The school has been closed since the storm."\nAtlantis,"Nobody has come since the flood."\n'
+    const plan = { kind: 'challenge', columns: { country: 0, description: 1 }, constants: { topic: 'EDU', severity: '3', populationGroup: 'GEN', lang: 'en', sourceType: 'secondary', observedOn: '2026-02-01', placeName: 'Jacmel' }, values: {}, dayOrder: 'dmy' }
+    const order = JSON.stringify({ text, plan })
+    const first = JSON.parse((await post(coordinator, 'format=table', order)).text) as object
+    expect(first).toMatchObject({ mapping: 'plan', accepted: 1, duplicates: 0, refused: [{ row: 3, reason: 'country-unknown', field: 'country' }] })
+    expect(JSON.parse((await post(coordinator, 'format=table', order)).text)).toMatchObject({ accepted: 0, duplicates: 1 })
+    expect((await post(coordinator, 'format=table', JSON.stringify({ text, plan: { ...plan, kind: 'rumour' } }))).status).toBe(400)
+    expect((await post(coordinator, 'format=table', 'Land,What')).status).toBe(400)
+    expect((await post(coordinator, 'format=geojson', '{}')).status).toBe(422)
+    const volunteer = await server.join('volunteer')
+    expect((await post(volunteer, 'format=table', order)).status).toBe(403)
+  })
+
   it('[SE37] a table imported twice makes no second entry, and its equal rows stay two', async () => {
     const text = readFileSync(join(import.meta.dirname, '../../exchange/fixtures/unhcr-3w.csv'), 'utf8')
     const twice = `${text}${text.split('\n')[2] ?? ''}\n`

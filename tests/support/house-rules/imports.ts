@@ -24,6 +24,7 @@ const foldersByPackage: Readonly<Record<string, readonly string[]>> = {
   '@valibot/to-json-schema': ['server'],
   'intl-messageformat': ['i18n'],
   papaparse: ['exchange'],
+  'read-excel-file': ['exchange'],
   'd3-geo': ['volunteer/map', 'chart'],
   'topojson-client': ['volunteer/map', 'chart'],
   'world-atlas': ['volunteer/map', 'chart'],

@@ -20,6 +20,7 @@ const keys: Readonly<Record<BackupTable, readonly string[]>> = {
   changes: ['campaign_id', 'seq'], links: ['campaign_id', 'device_id', 'device_seq'], seals: ['campaign_id', 'device_id', 'device_seq', 'first_device_seq'],
   alarms: ['campaign_id', 'kind', 'device_id', 'change_hash'], files: ['campaign_id', 'sha256'], restores: ['campaign_id', 'epoch'], settlements: ['campaign_id', 'subject', 'at'],
   saved_views: ['campaign_id', 'id'],
+  campaign_changes: ['campaign_id', 'revision'],
 }
 
 export function createBackupStore(db: Db, snapshot: Snapshot): BackupStore {

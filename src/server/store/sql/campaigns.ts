@@ -1,10 +1,10 @@
 import * as v from 'valibot'
-import { isSensitivity } from '#domain/disclosure.ts'
 import type { CampaignId, Instant } from '#domain/ids.ts'
 import { campaignSchema } from '#protocol/membership.ts'
 import type { Campaign, PublicKey } from '#protocol/membership.ts'
-import type { CampaignRow } from '#server/store/sql/schema.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
+import { campaignOf, settingsOf } from '#server/store/sql/campaign-row.ts'
+import { changeSettings, settingChangesSchema } from '#server/store/sql/campaign-settings.ts'
 import { lockCampaign, lockDatabase } from '#server/store/sql/locked-rows.ts'
 import type { CampaignStore } from '#server/store/campaign-store.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
@@ -24,14 +24,19 @@ export function createCampaignStore(db: Db): CampaignStore {
     },
     list: async () => (await db.selectFrom('campaigns').selectAll().orderBy('created_at').orderBy('campaign_id').execute()).map(campaignOf),
     setEncryptionKey: (id, pair) => setEncryptionKey(db, id, pair),
+    change: (id, act) => changeSettings(db, id, act),
+    async history(id, limit) {
+      const rows = await db.selectFrom('campaign_changes').selectAll().where('campaign_id', '=', id).orderBy('revision', 'desc').limit(limit).execute()
+      return rows.map((row) => ({ revision: Number(row.revision), at: row.at, memberId: row.member_id, changes: v.parse(settingChangesSchema, JSON.parse(row.changes)) }))
+    },
     update: (id, patch) => updateCampaign(db, id, patch),
   }
 }
 
 async function createCampaign(tx: Tx, campaign: StoredCampaign, at: Instant): Promise<void> {
-  const { serverDeviceId, serverMemberId, privateKey, encryptionPrivateKey, defaultSensitivity, ...settings } = campaign
+  const { serverDeviceId, serverMemberId, privateKey, encryptionPrivateKey, defaultSensitivity } = campaign
   await tx.insertInto('campaigns').values({
-    campaign_id: campaign.id, settings: JSON.stringify(settings), server_device_id: serverDeviceId, server_member_id: serverMemberId,
+    campaign_id: campaign.id, settings: settingsOf(campaign), server_device_id: serverDeviceId, server_member_id: serverMemberId,
     private_key: privateKey, encryption_private_key: encryptionPrivateKey ?? null, default_sensitivity: defaultSensitivity, created_at: at,
   }).execute()
   await tx.insertInto('counters').values({ campaign_id: campaign.id, seq: 0, challenge_ref: 0, action_ref: 0, safe_seq: 0 }).execute()
@@ -50,15 +55,8 @@ async function updateCampaign(db: Db, id: CampaignId, patch: Partial<Campaign>):
   await db.transaction().execute(async (tx) => {
     const row = await lockCampaign(tx, id)
     if (row === undefined) return
-    const settings = { ...v.parse(campaignSchema, JSON.parse(row.settings)), ...patch }
+    const before = v.parse(campaignSchema, JSON.parse(row.settings))
+    const settings = { ...before, ...patch, revision: (before.revision ?? 0) + 1 }
     await tx.updateTable('campaigns').set({ settings: JSON.stringify(settings) }).where('campaign_id', '=', id).execute()
   })
-}
-
-function campaignOf(row: CampaignRow): StoredCampaign {
-  return {
-    ...v.parse(campaignSchema, JSON.parse(row.settings)),
-    serverDeviceId: row.server_device_id, serverMemberId: row.server_member_id, privateKey: row.private_key, encryptionPrivateKey: row.encryption_private_key,
-    defaultSensitivity: isSensitivity(row.default_sensitivity) ? row.default_sensitivity : 'high',
-  }
 }

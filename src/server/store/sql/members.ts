@@ -35,6 +35,7 @@ export function createMemberStore(db: Db): MemberStore {
       await db.updateTable('devices').where('campaign_id', '=', campaign).where('id', '=', id)
         .set({ last_contact_at: at, ...(appVersion === null ? {} : { app_version: appVersion }), ...(manifest === null ? {} : { manifest: JSON.stringify(manifest) }), ...(clockOffsetMs === undefined ? {} : { clock_offset_ms: clockOffsetMs }) }).execute()
     },
+    change: (campaign, id, change) => changeMember(db, { campaign, id, change }),
     revokeDevice: (campaign, id, at) => revokeDevice(db, { campaign, id, at }),
   }
 }
@@ -42,6 +43,15 @@ export function createMemberStore(db: Db): MemberStore {
 async function memberIn(db: Db | Tx, campaign: CampaignId, id: MemberId): Promise<StoredMember | null> {
   const row = await db.selectFrom('members').selectAll().where('campaign_id', '=', campaign).where('id', '=', id).executeTakeFirst()
   return row === undefined ? null : memberOf(row)
+}
+
+async function changeMember(db: Db, { campaign, id, change }: { readonly campaign: CampaignId; readonly id: MemberId; readonly change: Parameters<MemberStore['change']>[2] }): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    const set = 'role' in change ? { role: change.role } : { ended_at: change.endedAt }
+    const changed = await tx.updateTable('members').set(set).where('campaign_id', '=', campaign).where('id', '=', id).where('ended_at', 'is', null).returning('id').executeTakeFirst()
+    if (changed !== undefined && 'endedAt' in change) await tx.deleteFrom('sessions').where('campaign_id', '=', campaign).where('member_id', '=', id).execute()
+    return changed !== undefined
+  })
 }
 
 async function devicesOf(db: Db, campaign: CampaignId): ReturnType<MemberStore['devices']> {

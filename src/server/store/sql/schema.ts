@@ -25,6 +25,7 @@ export interface Tables {
   readonly restores: RestoreRow
   readonly settlements: SettlementRow
   readonly saved_views: SavedViewRow
+  readonly campaign_changes: CampaignChangeRow
 }
 
 export interface CampaignRow {
@@ -219,6 +220,15 @@ export interface RestoreRow {
   readonly campaign_id: CampaignId
   readonly epoch: string
   readonly restored_seq: number
+}
+
+export interface CampaignChangeRow {
+  readonly campaign_id: CampaignId
+  readonly revision: number
+  readonly at: Instant
+  readonly member_id: MemberId
+  /** JSON of what each setting was and became. */
+  readonly changes: string
 }
 
 export interface SettlementRow {

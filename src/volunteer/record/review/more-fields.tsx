@@ -48,7 +48,7 @@ function Group({ group, step, isOpen, onToggle }: GroupProps) {
   const words = useWords()
   const { content, keeper } = step
   /** Words of someone who does not agree to be quoted are not kept. */
-  const chooseQuoteConsent = (consentQuote: unknown): void => keeper.choose({ consentQuote, consentWording: { version: consentWordingVersion, lang: words.locale }, ...(consentQuote === true ? {} : { quote: undefined, quoteRole: undefined }) })
+  const chooseQuoteConsent = (consentQuote: unknown): void => keeper.choose({ consentQuote, consentWording: { ...(typeof content.consentWording === 'object' ? content.consentWording : {}), version: consentWordingVersion, lang: words.locale }, ...(consentQuote === true ? {} : { quote: undefined, quoteRole: undefined }) })
   const asked = isOpen ? group.fields.filter(({ isAsked }) => isAsked?.(content) ?? true) : []
   const given = group.fields.filter(({ field }) => hasValue(content[field])).length
   const summary = <>{words.say(`group.${group.id}`)}{given === 0 ? null : <span className={styles.quietLine}>{words.say('record.review.moreCount', { count: given })}</span>}</>

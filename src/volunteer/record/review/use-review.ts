@@ -33,8 +33,8 @@ export function useReview(keeper: DraftKeeper, draft: Draft): Review {
   const [isTried, setTried] = useState(false)
   const [isSaving, setSaving] = useState(false)
   const [problem, setProblem] = useState<SaveProblem | null>(null)
-  const startsOn = useWatch(device.membership)?.campaign.startsOn ?? null
-  const issueGround = { today: dayOf(ground.now()), startsOn }
+  const { startsOn = null, endsOn } = useWatch(device.membership)?.campaign ?? {}
+  const issueGround = { today: dayOf(ground.now()), startsOn, endsOn }
   const [refusals, setRefusals] = useState(0)
   const contradictions = optionalIssues(draft.content).map(({ field }) => field)
   const fields = [...pathOf(draft.kind).flatMap((step) => stepIssues(step, draft, issueGround).map(({ field }) => field)), ...contradictions]

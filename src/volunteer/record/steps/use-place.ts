@@ -1,7 +1,10 @@
 import { useEffect, useRef, useState } from 'react'
+import { areasAt } from '#domain/areas.ts'
+import type { Area } from '#domain/areas.ts'
 import { keptPoint, placePrecisions } from '#domain/disclosure.ts'
 import type { PlacePrecision, Position } from '#domain/disclosure.ts'
 import type { DraftContent } from '#domain/entry.ts'
+import { useAreas } from '#volunteer/fields/area-field.tsx'
 import { searchPosition } from '#volunteer/fields/position-search.ts'
 import type { PositionSearch, SearchState } from '#volunteer/fields/position-search.ts'
 import { noFinePlace, precisionOf } from '#volunteer/record/place-precision.ts'
@@ -29,11 +32,12 @@ export function usePlace({ draft, content, keeper }: StepProps): Place {
   const running = useRef<PositionSearch | null>(null)
   const known = useRef<Known | null>(null)
   const placeName = useRef<unknown>(content.placeName)
+  const areas = useAreas()
   const precision = precisionOf(draft)
   useEffect(() => () => running.current?.stop(), [])
 
   function keep(position: Position, as: PlacePrecision, more: Readonly<Record<string, unknown>> = {}): void {
-    keeper.choose({ ...more, ...keptPoint(position, as) }, as)
+    keeper.choose({ ...areaFields(areas, position, { ...content, ...more }), ...more, ...keptPoint(position, as) }, as)
   }
   function handleSearch(as: PlacePrecision): void {
     running.current?.stop()
@@ -79,6 +83,16 @@ export function usePlace({ draft, content, keeper }: StepProps): Place {
     },
     onPrecision: handlePrecision,
   }
+}
+
+/** Where the outlines of the campaign tell in which region a point lies, it need not be asked; what the author said of it stays. */
+function areaFields(areas: readonly Area[], position: Position, { adm1Code, adm1Name }: DraftContent): Readonly<Record<string, unknown>> {
+  if (adm1Code !== undefined || adm1Name !== undefined) return {}
+  const [first, second] = areasAt(areas, position)
+  if (first === undefined) return {}
+  const region = first.within === undefined ? first : areas.find(({ code }) => code === first.within)
+  const district = [first, second].find((area) => area?.within !== undefined)
+  return region === undefined ? {} : { country: region.country, adm1Code: region.code, adm1Name: region.name, ...(district === undefined ? {} : { adm2Code: district.code }) }
 }
 
 interface Known {

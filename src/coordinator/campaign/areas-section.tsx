@@ -1,0 +1,90 @@
+import { useState } from 'react'
+import { areasOf } from '#domain/areas.ts'
+import type { Area } from '#domain/areas.ts'
+import type { AreaReading, BoundaryProblem } from '#exchange/areas/read-areas.ts'
+import { AreaList } from '#coordinator/campaign/area-list.tsx'
+import { AreaMap } from '#coordinator/campaign/area-map.tsx'
+import styles from '#coordinator/campaign/campaign.module.css'
+import { RefusedShapes } from '#coordinator/campaign/refused-shapes.tsx'
+import { countsOf } from '#coordinator/campaign/setting-words.ts'
+import type { SettingsForm } from '#coordinator/campaign/use-settings.ts'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import { Button } from '#ui/button/button.tsx'
+import { FileButton } from '#ui/file-button/file-button.tsx'
+import { Note } from '#ui/note/note.tsx'
+import { TextInput } from '#ui/text-input/text-input.tsx'
+
+type Reading = { readonly step: 'idle' } | { readonly step: 'reading' } | { readonly step: 'unread'; readonly problem: BoundaryProblem } | { readonly step: 'read'; readonly reading: AreaReading }
+
+/** The list of regions and districts: what is in force, and what a file would make of it before anybody decides. */
+export function AreasSection({ form }: { readonly form: SettingsForm }) {
+  const { words } = useDesk()
+  const { say } = words
+  const [state, setState] = useState<Reading>({ step: 'idle' })
+  const areas = areasOf({ areas: form.value('areas') })
+  const source = form.value('areasSource')
+  const take = (list: readonly Area[]): void => {
+    form.set({ areas: [...list], ...(list.length === 0 ? { areasSource: null } : {}) })
+    setState({ step: 'idle' })
+  }
+  return (
+    <section className={styles.part}>
+      <h2>{say('campaign.areas')}</h2>
+      <p className={styles.quiet}>{say('campaign.areasHint')}</p>
+      {state.step === 'read' ? <Found reading={state.reading} onTake={() => take(state.reading.areas)} onDrop={() => setState({ step: 'idle' })} /> : <InForce areas={areas} />}
+      {state.step === 'unread' ? <Note tone="stop" live="alert">{say(`areas.${state.problem}`)}</Note> : null}
+      <div className={styles.acts}>
+        <FileButton icon="file" accept=".geojson,.json,.topojson,application/geo+json,application/json" isDisabled={state.step === 'reading'} onFiles={([file]) => void readFile(file, setState)}>{say('campaign.areasChoose')}</FileButton>
+        {areas.length === 0 || state.step === 'read' ? null : <Button look="plain" onClick={() => take([])}>{say('campaign.areasEmpty')}</Button>}
+        <span role="status" className={styles.quiet}>{state.step === 'reading' ? say('campaign.areasReading') : ''}</span>
+      </div>
+      {areas.length === 0 ? null : <TextInput label={say('campaign.areasSource')} hint={say('campaign.areasSourceHint')} maxLength={300} autoComplete="off" value={typeof source === 'string' ? source : ''} onChange={(text) => form.set({ areasSource: text.trim() === '' ? null : text })} />}
+    </section>
+  )
+}
+
+/** Only who brings a file pays for the reader. */
+async function readFile(file: File, setState: (state: Reading) => void): Promise<void> {
+  setState({ step: 'reading' })
+  const { maxBoundaryBytes, readAreas } = await import('#exchange/areas/read-areas.ts')
+  if (file.size > maxBoundaryBytes) return setState({ step: 'unread', problem: 'too-large' })
+  const text = await file.text().catch(() => null)
+  const read = text === null ? null : readAreas(text)
+  if (read === null || !read.ok) return setState({ step: 'unread', problem: read === null ? 'not-json' : read.problem })
+  setState({ step: 'read', reading: read.value })
+}
+
+function InForce({ areas }: { readonly areas: readonly Area[] }) {
+  const { say } = useDesk().words
+  if (areas.length === 0) return <p>{say('campaign.areasNone')}</p>
+  return (
+    <>
+      <p className={styles.count}>{say('campaign.areasCount', countsOf(areas))}</p>
+      <AreaMap areas={areas} />
+      <AreaList areas={areas} />
+    </>
+  )
+}
+
+function Found({ reading, onTake, onDrop }: { readonly reading: AreaReading; readonly onTake: () => void; readonly onDrop: () => void }) {
+  const { words } = useDesk()
+  const { say } = words
+  const { areas, refused, languages } = reading
+  return (
+    <div className={styles.found}>
+      <p className={styles.count} role="status">{say('campaign.areasFound', { found: say('campaign.areasCount', countsOf(areas)) })}</p>
+      {areas.length === 0 ? null : (
+        <>
+          <p className={styles.quiet}>{words.dots([say('campaign.areasSize', { size: words.bytes(new TextEncoder().encode(JSON.stringify(areas)).length) }), ...(languages.length === 0 ? [] : [say('campaign.areasLanguages', { languages: words.list(languages.map(words.language)) })])])}</p>
+          <AreaMap areas={areas} />
+          <AreaList areas={areas} />
+        </>
+      )}
+      {refused.length === 0 ? null : <RefusedShapes refused={refused} />}
+      <div className={styles.acts}>
+        {areas.length === 0 ? null : <Button look="main" onClick={onTake}>{say('campaign.areasTake')}</Button>}
+        <Button onClick={onDrop}>{say('campaign.areasDrop')}</Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,19 @@
+import { CampaignForm } from '#coordinator/campaign/campaign-form.tsx'
+import styles from '#coordinator/campaign/campaign.module.css'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import { Awaited } from '#coordinator/shell/awaited.tsx'
+import { ProblemNote } from '#coordinator/shell/problem-note.tsx'
+import { useLoaded } from '#coordinator/use-loaded.ts'
+
+/** The settings of the campaign, for who may edit them. */
+export function CampaignPage() {
+  const { device, words } = useDesk()
+  const settings = useLoaded('campaign', () => device.api.campaign())
+  if (settings.value !== null) return <CampaignForm first={settings.value} />
+  return (
+    <main className={styles.main}>
+      <h1>{words.say('campaign.title')}</h1>
+      {settings.problem === null ? <Awaited lines={6} /> : <ProblemNote problem={settings.problem} onRetry={settings.reload} />}
+    </main>
+  )
+}

@@ -1,0 +1,55 @@
+import { useState } from 'react'
+import { sensitivities } from '#domain/codes/code-lists.ts'
+import { consentWordingVersion } from '#domain/consent.ts'
+import { retentionDay } from '#domain/retention.ts'
+import { maxRetentionMonths } from '#protocol/campaign.ts'
+import styles from '#coordinator/campaign/campaign.module.css'
+import type { SettingsForm } from '#coordinator/campaign/use-settings.ts'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import { Note } from '#ui/note/note.tsx'
+import { Select } from '#ui/select/select.tsx'
+import { TextArea } from '#ui/text-area/text-area.tsx'
+import { TextInput } from '#ui/text-input/text-input.tsx'
+
+/** How carefully entries are held, what people hear before they agree, and when everything goes. */
+export function ProtectionSection({ form }: { readonly form: SettingsForm }) {
+  const { words } = useDesk()
+  const { say } = words
+  const note = form.value('consentNote')
+  const kept = form.saved.campaign.consentNote ?? null
+  const level = sensitivities.find((one) => one === form.value('defaultSensitivity')) ?? null
+  return (
+    <section className={styles.part}>
+      <h2>{say('campaign.protection')}</h2>
+      <Select label={say('campaign.sensitivity')} hint={say('campaign.sensitivityHint')} value={level} options={sensitivities.map((value) => ({ value, label: say(`campaign.sensitivity.${value}`) }))} onChange={(next) => (next === null ? undefined : form.set({ defaultSensitivity: next }))} />
+      <p className={styles.quiet}>{say('campaign.consentVersion', { version: consentWordingVersion })}</p>
+      <TextArea label={say('campaign.consentNote')} hint={say('campaign.consentNoteHint')} rows={3} maxLength={600} value={typeof note === 'string' ? note : ''} onChange={(text) => form.set({ consentNote: text.trim() === '' ? null : text })} />
+      {kept === null ? null : <p className={styles.quiet}>{say('campaign.consentNoteVersion', { version: kept.version })}</p>}
+      <Retention form={form} />
+    </section>
+  )
+}
+
+function Retention({ form }: { readonly form: SettingsForm }) {
+  const { words } = useDesk()
+  const { say } = words
+  const months = form.value('retentionMonths')
+  const endsOn = form.value('endsOn')
+  const [typed, setTyped] = useState<string | null>(null)
+  const text = typed ?? (typeof months === 'number' ? String(months) : '')
+  const isWhole = text === '' || (/^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= maxRetentionMonths)
+  const day = typeof months === 'number' && typeof endsOn === 'string' ? retentionDay(endsOn, months) : null
+  const handleChange = (next: string): void => {
+    const trimmed = next.trim()
+    setTyped(trimmed)
+    if (trimmed === '') form.set({ retentionMonths: null })
+    else if (/^\d{1,3}$/.test(trimmed) && Number(trimmed) >= 1 && Number(trimmed) <= maxRetentionMonths) form.set({ retentionMonths: Number(trimmed) })
+  }
+  return (
+    <>
+      <div className={styles.narrow}><TextInput label={say('campaign.retention')} hint={say('campaign.retentionHint')} inputMode="numeric" autoComplete="off" value={text} error={isWhole ? undefined : say('campaign.wholeNumber', { max: maxRetentionMonths })} onChange={handleChange} /></div>
+      {typeof months === 'number' && day === null ? <Note tone="ask">{say('campaign.retentionNeedsEnd')}</Note> : null}
+      {day === null ? null : <Note tone="stop">{say('campaign.retentionOn', { date: words.time.day(day) })}</Note>}
+    </>
+  )
+}

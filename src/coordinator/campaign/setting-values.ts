@@ -1,0 +1,32 @@
+import type { CampaignResponse, CampaignSetting, CampaignSettings } from '#protocol/campaign.ts'
+
+/** What is typed and not saved: only the settings that were touched. */
+export type SettingsDraft = { readonly [Setting in CampaignSetting]?: CampaignSettings[Setting] }
+
+/** A setting as the server has it. Of the words of consent only the words: the version is the server's to give. */
+export function savedSetting(saved: CampaignResponse, setting: CampaignSetting): unknown {
+  const { campaign, defaultSensitivity } = saved
+  if (setting === 'defaultSensitivity') return defaultSensitivity
+  if (setting === 'consentNote') return campaign.consentNote?.text === '' ? null : (campaign.consentNote?.text ?? null)
+  return campaign[setting] ?? null
+}
+
+/** What would change: a setting typed back to what it was is none. */
+export function changedSettings(saved: CampaignResponse, draft: SettingsDraft): SettingsDraft {
+  const entries = Object.entries(draft).filter(([setting, value]) => !isSame(value ?? null, savedSetting(saved, setting as CampaignSetting)))
+  return Object.fromEntries(entries)
+}
+
+/** A server without a list and a draft with an empty one say the same. */
+function isSame(one: unknown, other: unknown): boolean {
+  const plain = (value: unknown) => JSON.stringify(Array.isArray(value) && value.length === 0 ? null : value)
+  return plain(one) === plain(other)
+}
+
+/** Settings that somebody else has changed since `revision` and that stand in the draft too. */
+export function clashOf(fresh: CampaignResponse, revision: number, draft: SettingsDraft): { readonly by: string; readonly settings: readonly CampaignSetting[] } | null {
+  const since = fresh.history.filter((act) => act.revision > revision)
+  const settings = (Object.keys(draft) as CampaignSetting[]).filter((setting) => since.some(({ changes }) => changes.some((change) => change.setting === setting)))
+  const [act] = since.filter(({ changes }) => changes.some((change) => settings.some((setting) => setting === change.setting)))
+  return act === undefined ? null : { by: act.by, settings }
+}

@@ -1,0 +1,86 @@
+import { useEffect, useState } from 'react'
+import type { ApiProblem } from '#device/device.ts'
+import type { CampaignResponse, CampaignSetting } from '#protocol/campaign.ts'
+import { changedSettings, clashOf, savedSetting } from '#coordinator/campaign/setting-values.ts'
+import type { SettingsDraft } from '#coordinator/campaign/setting-values.ts'
+import { useDesk } from '#coordinator/desk-context.tsx'
+
+export interface SettingsForm {
+  readonly saved: CampaignResponse
+  /** A setting as it stands in the form. */
+  readonly value: (setting: CampaignSetting) => unknown
+  readonly set: (draft: SettingsDraft) => void
+  readonly unsaved: number
+  readonly step: 'idle' | 'saving' | 'saved'
+  readonly problem: ApiProblem | null
+  readonly clash: ReturnType<typeof clashOf>
+  readonly onSave: () => void
+  readonly onDiscard: () => void
+}
+
+/** What is typed beside what is saved. What somebody else saved meanwhile is shown; only where both changed the same thing a person has to look. */
+export function useSettings(first: CampaignResponse): SettingsForm {
+  const { device } = useDesk()
+  const [saved, setSaved] = useState(first)
+  const [draft, setDraft] = useState<SettingsDraft>({})
+  const [step, setStep] = useState<SettingsForm['step']>('idle')
+  const [problem, setProblem] = useState<ApiProblem | null>(null)
+  const [clash, setClash] = useState<SettingsForm['clash']>(null)
+  const changed = changedSettings(saved, draft)
+  const unsaved = Object.keys(changed).length
+  useLeaveWarning(unsaved > 0)
+
+  function keep(next: CampaignResponse): void {
+    setSaved(next)
+    setDraft({})
+    setClash(null)
+    setStep('saved')
+  }
+  async function save(base: CampaignResponse): Promise<void> {
+    const revision = base.campaign.revision ?? 0
+    const result = await device.api.changeCampaign({ revision, set: changed })
+    if (result.ok) return keep(result.value)
+    if (result.problem.code !== 'precondition-failed') return stop(result.problem)
+    const fresh = await device.api.campaign()
+    if (!fresh.ok) return stop(fresh.problem)
+    setSaved(fresh.value)
+    const found = clashOf(fresh.value, revision, changed)
+    // The others changed something else: both changes can stand.
+    if (found === null) return save(fresh.value)
+    setClash(found)
+    setStep('idle')
+  }
+  function stop(found: ApiProblem): void {
+    setProblem(found)
+    setStep('idle')
+  }
+  return {
+    saved, unsaved, step, problem, clash,
+    value: (setting) => (Object.hasOwn(draft, setting) ? draft[setting] : savedSetting(saved, setting)),
+    set: (more) => {
+      setDraft({ ...draft, ...more })
+      setStep('idle')
+      setProblem(null)
+    },
+    onSave: () => {
+      setStep('saving')
+      setProblem(null)
+      void save(saved)
+    },
+    onDiscard: () => {
+      setDraft({})
+      setClash(null)
+      setProblem(null)
+    },
+  }
+}
+
+/** The browser asks before a page with unsaved words is closed. */
+function useLeaveWarning(isOn: boolean): void {
+  useEffect(() => {
+    if (!isOn) return
+    const warn = (event: BeforeUnloadEvent): void => event.preventDefault()
+    addEventListener('beforeunload', warn)
+    return () => removeEventListener('beforeunload', warn)
+  }, [isOn])
+}

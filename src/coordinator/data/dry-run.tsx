@@ -1,0 +1,47 @@
+import { csvText } from '#exchange/csv.ts'
+import type { ImportedTable } from '#exchange/import-table.ts'
+import type { Table } from '#exchange/table.ts'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import styles from '#coordinator/data/data.module.css'
+import { RefusedRows } from '#coordinator/data/refused-rows.tsx'
+import { Button } from '#ui/button/button.tsx'
+
+interface DryRunProps {
+  readonly outcome: ImportedTable
+  readonly table: Table
+  readonly isSending: boolean
+  readonly onBringIn: () => void
+}
+
+/** How many rows would become entries, what would be filled in or left out, and every refused row: nothing has been brought in yet. */
+export function DryRun({ outcome, table, isSending, onBringIn }: DryRunProps) {
+  const { ground, words } = useDesk()
+  const { say } = words
+  const { accepted, refused } = outcome
+  const assumed = counted(accepted.flatMap((row) => row.assumed ?? []))
+  const leftOut = counted(accepted.flatMap((row) => (row.leftOut ?? []).map(({ field }) => field)))
+  const handleSave = (): void => {
+    const cells = new Map(table.rows.map((row) => [row.number, row.cells] as const))
+    const rows = refused.map(({ row, field, reason }) => [row, words.reason(reason), field === undefined ? '' : words.field(field), ...(cells.get(row) ?? [])])
+    ground.saveFile('refused-rows.csv', 'text/csv;charset=utf-8', csvText([[say('data.row'), say('data.reason'), say('data.fieldName'), ...table.headers], ...rows]))
+  }
+  return (
+    <div className={styles.dryRun}>
+      <p className={styles.result} role="status">{say('import.dryRun', { accepted: accepted.length, rows: table.rows.length, refused: refused.length })}</p>
+      {assumed.length === 0 ? null : <p>{say('import.assumed', { list: words.list(assumed.map(([field, count]) => say('import.fieldTimes', { field: words.field(field), count }))) })}</p>}
+      {leftOut.length === 0 ? null : <p>{say('import.leftOut', { list: words.list(leftOut.map(([field, count]) => say('import.fieldTimes', { field: words.field(field), count }))) })}</p>}
+      {refused.length === 0 ? null : <><RefusedRows refused={refused.map((row) => ({ ...row }))} /><div className={styles.acts}><Button icon="received" onClick={handleSave}>{say('import.saveRefused')}</Button></div></>}
+      <div className={styles.acts}>
+        <Button look="main" isDisabled={accepted.length === 0 || isSending} onClick={onBringIn}>{isSending ? say('data.importing') : say('import.bringIn', { count: accepted.length })}</Button>
+        <span className={styles.quiet}>{say('import.nothingYet')}</span>
+      </div>
+    </div>
+  )
+}
+
+/** The most frequent first. */
+function counted(fields: readonly string[]): readonly (readonly [string, number])[] {
+  const counts = new Map<string, number>()
+  for (const field of fields) counts.set(field, (counts.get(field) ?? 0) + 1)
+  return [...counts].toSorted((a, b) => b[1] - a[1])
+}

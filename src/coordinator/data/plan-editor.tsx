@@ -1,0 +1,101 @@
+import { codesOfField, fieldsNeeded, fieldsOffered, placeFields } from '#exchange/plan-fields.ts'
+import { countries } from '#domain/codes/countries.ts'
+import { locales, writtenLanguages } from '#i18n/locale.ts'
+import { dayOrders } from '#exchange/plan.ts'
+import type { Plan } from '#exchange/plan.ts'
+import type { Table } from '#exchange/table.ts'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import styles from '#coordinator/data/data.module.css'
+import { ValuesEditor } from '#coordinator/data/values-editor.tsx'
+import { classNames } from '#ui/class-names.ts'
+import { DateInput } from '#ui/date-input/date-input.tsx'
+import { Select } from '#ui/select/select.tsx'
+import { TextInput } from '#ui/text-input/text-input.tsx'
+
+interface PlanEditorProps {
+  readonly table: Table
+  readonly plan: Plan
+  readonly onColumn: (index: number, field: string | null) => void
+  readonly onPlan: (plan: Plan) => void
+}
+
+const samples = 3
+const mostColumns = 80
+
+/** Column by column with what stands in it; then what the file does not say, and which code its words mean. */
+export function PlanEditor({ table, plan, onColumn, onPlan }: PlanEditorProps) {
+  const { words } = useDesk()
+  const { say } = words
+  const fieldAt = new Map(Object.entries(plan.columns).map(([field, index]) => [index, field] as const))
+  const options = fieldsOffered(plan.kind).map((field) => ({ value: field, label: words.field(field) }))
+  const width = Math.min(mostColumns, Math.max(table.headers.length, table.tags.length))
+  return (
+    <>
+      <div className={styles.wide} role="region" aria-label={say('import.columns')} tabIndex={0}>
+        <table className={classNames(styles.table, styles.columns)}>
+          <caption>{say('import.columns')}</caption>
+          <thead><tr><th scope="col">{say('import.column')}</th><th scope="col">{say('import.samples')}</th><th scope="col">{say('import.means')}</th></tr></thead>
+          <tbody>
+            {Array.from({ length: width }, (_, index) => {
+              const name = table.headers[index] || table.tags[index] || say('import.columnNumber', { number: index + 1 })
+              return (
+                <tr key={index}>
+                  <th scope="row" dir="auto">{name}{table.tags[index] === undefined || table.tags[index] === '' ? null : <span className={styles.quiet}> <bdi>{table.tags[index]}</bdi></span>}</th>
+                  <td>{samplesOf(table, index).map((text) => <span key={text} className={styles.sample} dir="auto">{text}</span>)}</td>
+                  <td><Select label={say('import.meansOf', { column: name })} isLabelHidden choose={say('import.notUsed')} value={fieldAt.get(index) ?? null} options={options} onChange={(field) => onColumn(index, field)} /></td>
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </div>
+      <Constants plan={plan} onPlan={onPlan} />
+      {Object.keys(plan.values).map((field) => <ValuesEditor key={field} field={field} values={plan.values[field] ?? {}} onChange={(values) => onPlan({ ...plan, values: { ...plan.values, [field]: values } })} />)}
+      {['observedOn', 'startOn', 'endOn'].some((field) => plan.columns[field] !== undefined) ? <div className={styles.narrow}><Select label={say('import.dayOrder')} value={plan.dayOrder} options={dayOrders.map((order) => ({ value: order, label: say(`import.dayOrder.${order}`) }))} onChange={(order) => onPlan({ ...plan, dayOrder: order ?? 'dmy' })} /></div> : null}
+    </>
+  )
+}
+
+/** Three that differ say more than the first three. */
+function samplesOf({ rows }: Table, index: number): readonly string[] {
+  const found = new Set<string>()
+  for (const { cells } of rows) {
+    const text = (cells[index] ?? '').trim()
+    if (text !== '') found.add(text.length > 60 ? `${text.slice(0, 60)}…` : text)
+    if (found.size >= samples) break
+  }
+  return [...found]
+}
+
+/** What every entry must say and no column does: the same for all rows. */
+function Constants({ plan, onPlan }: { readonly plan: Plan; readonly onPlan: (plan: Plan) => void }) {
+  const { words } = useDesk()
+  const { say } = words
+  const hasPlace = placeFields.some((field) => plan.columns[field] !== undefined)
+  const missing = [...fieldsNeeded(plan.kind), ...(hasPlace ? [] : ['placeName'])].filter((field) => plan.columns[field] === undefined)
+  if (missing.length === 0) return null
+  const set = (field: string, value: string): void => {
+    const { [field]: _before, ...others } = plan.constants
+    onPlan({ ...plan, constants: value === '' ? others : { ...others, [field]: value } })
+  }
+  return (
+    <fieldset className={styles.constants}>
+      <legend>{say('import.constants')}</legend>
+      {missing.map((field) => <Constant key={field} field={field} value={plan.constants[field] ?? ''} onChange={(value) => set(field, value)} />)}
+    </fieldset>
+  )
+}
+
+function Constant({ field, value, onChange }: { readonly field: string; readonly value: string; readonly onChange: (value: string) => void }) {
+  const { words } = useDesk()
+  const label = words.field(field)
+  const codes = offeredFor(field)
+  if (codes !== null) return <Select label={label} choose={words.say('import.chooseOne')} value={value === '' ? null : value} options={codes.map((code) => ({ value: code, label: field === 'country' ? words.country(code) : field === 'lang' ? words.language(code) : words.code(field, code) }))} onChange={(code) => onChange(code ?? '')} />
+  if (field === 'observedOn' || field === 'startOn') return <DateInput label={label} value={value} onChange={onChange} />
+  return <TextInput label={label} value={value} maxLength={120} autoComplete="off" onChange={onChange} />
+}
+
+function offeredFor(field: string): readonly string[] | null {
+  if (field === 'country') return countries
+  return field === 'lang' ? [...locales, ...writtenLanguages] : codesOfField(field)
+}

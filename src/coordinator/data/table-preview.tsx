@@ -1,0 +1,97 @@
+import { useMemo, useState } from 'react'
+import type { Kind } from '#domain/entry.ts'
+import { guessPlan, guessValues, distinct } from '#exchange/guess-plan.ts'
+import { importRows, mappingFor } from '#exchange/import-table.ts'
+import type { ImportedTable } from '#exchange/import-table.ts'
+import { codesOfField, fieldsNeeded, usualConstants } from '#exchange/plan-fields.ts'
+import type { Plan } from '#exchange/plan.ts'
+import { readTable } from '#exchange/table.ts'
+import type { Table } from '#exchange/table.ts'
+import type { Sheet } from '#exchange/xlsx-rows.ts'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import styles from '#coordinator/data/data.module.css'
+import { DryRun } from '#coordinator/data/dry-run.tsx'
+import { PlanEditor } from '#coordinator/data/plan-editor.tsx'
+import { Button } from '#ui/button/button.tsx'
+import { Segmented } from '#ui/segmented/segmented.tsx'
+import { Select } from '#ui/select/select.tsx'
+
+interface TablePreviewProps {
+  readonly sheets: readonly Sheet[]
+  readonly isSending: boolean
+  /** The table with how it is to be read, as the server takes it. */
+  readonly onBringIn: (order: string) => void
+}
+
+/** What a table would become, before anything of it is brought in: known kinds of files at once, others after their columns were looked at. */
+export function TablePreview({ sheets, isSending, onBringIn }: TablePreviewProps) {
+  const { say } = useDesk().words
+  const [name, setName] = useState(() => sheets.toSorted((a, b) => b.rows - a.rows)[0]?.name ?? '')
+  const sheet = sheets.find((one) => one.name === name) ?? sheets[0]
+  if (sheet === undefined) return <p>{say('data.unreadable')}</p>
+  return (
+    <div className={styles.preview}>
+      {sheets.length < 2 ? null : <Select label={say('import.sheet')} value={sheet.name} options={sheets.map((one) => ({ value: one.name, label: one.name }))} onChange={(next) => setName(next ?? sheet.name)} />}
+      <SheetPreview key={sheet.name} csv={sheet.csv} isSending={isSending} onBringIn={onBringIn} />
+    </div>
+  )
+}
+
+function SheetPreview({ csv, isSending, onBringIn }: { readonly csv: string; readonly isSending: boolean; readonly onBringIn: (order: string) => void }) {
+  const { words } = useDesk()
+  const { say } = words
+  const table = useMemo(() => readTable(csv), [csv])
+  const known = useMemo(() => mappingFor(table)?.id ?? null, [table])
+  const [isByHand, setByHand] = useState(known === null)
+  const [plan, setPlan] = useState(() => firstPlan(table, words))
+  const [tried, setTried] = useState<ImportedTable | null>(() => (known === null ? null : importRows(table)))
+  const outcome = isByHand || known !== null ? tried : null
+  const handlePlan = (next: Plan): void => {
+    setPlan(next)
+    setTried(null)
+  }
+  const handleKind = (kind: Kind): void => handlePlan(planOf(table, words, kind))
+  const handleColumn = (index: number, field: string | null): void => handlePlan(withColumn(table, plan, words, { index, field }))
+  const handleMode = (byHand: boolean): void => {
+    setByHand(byHand)
+    setTried(byHand ? null : importRows(table))
+  }
+  return (
+    <>
+      <p className={styles.result}>{say('import.rows', { rows: table.rows.length })}</p>
+      {known === null ? <p>{say('import.unknown')}</p> : <p>{say('import.known', { name: known })} <Button look="plain" onClick={() => handleMode(!isByHand)}>{say(isByHand ? 'import.asKnown' : 'import.byHand')}</Button></p>}
+      {isByHand ? (
+        <>
+          <Segmented label={say('import.kind')} value={plan.kind} segments={(['challenge', 'action'] as const).map((kind) => ({ value: kind, label: words.kind(kind) }))} onChange={handleKind} />
+          <PlanEditor table={table} plan={plan} onColumn={handleColumn} onPlan={handlePlan} />
+          <div className={styles.acts}><Button onClick={() => setTried(importRows(table, plan))}>{say('import.try')}</Button><span className={styles.quiet}>{say('import.tryHint')}</span></div>
+        </>
+      ) : null}
+      {outcome === null ? null : <DryRun outcome={outcome} table={table} isSending={isSending} onBringIn={() => onBringIn(JSON.stringify({ text: csv, ...(isByHand ? { plan } : {}) }))} />}
+    </>
+  )
+}
+
+type DeskSpeech = ReturnType<typeof useDesk>['words']
+
+/** A table that names organisations and says of nothing how severe it is lists actions. */
+function firstPlan(table: Table, words: DeskSpeech): Plan {
+  const asAction = planOf(table, words, 'action')
+  const asChallenge = planOf(table, words, 'challenge')
+  return asAction.columns['orgName'] !== undefined && asChallenge.columns['severity'] === undefined ? asAction : asChallenge
+}
+
+function planOf(table: Table, words: DeskSpeech, kind: Kind): Plan {
+  return guessPlan(table, { kind, lang: words.locale, labelOf: words.code })
+}
+
+/** A field comes from one column, and a column gives one field; what is needed and has none gets what is usual. */
+function withColumn(table: Table, plan: Plan, words: DeskSpeech, { index, field }: { readonly index: number; readonly field: string | null }): Plan {
+  const columns = Object.fromEntries(Object.entries(plan.columns).filter(([name, at]) => at !== index && name !== field))
+  const values = Object.fromEntries(Object.entries(plan.values).filter(([name]) => columns[name] !== undefined))
+  const needed = fieldsNeeded(plan.kind).filter((name) => columns[name] === undefined && name !== field)
+  const usual = Object.fromEntries(needed.flatMap((name) => (usualConstants[name] === undefined || plan.constants[name] !== undefined ? [] : [[name, usualConstants[name]]])))
+  if (field === null) return { ...plan, columns, values, constants: { ...usual, ...plan.constants } }
+  const mapped = codesOfField(field) === null ? {} : { [field]: guessValues(field, distinct(table, index), words.code) }
+  return { ...plan, columns: { ...columns, [field]: index }, values: { ...values, ...mapped }, constants: { ...usual, ...plan.constants } }
+}

@@ -1,0 +1,37 @@
+import * as v from 'valibot'
+import { csvText } from '#exchange/csv.ts'
+
+const position = v.pipe(v.array(v.number()), v.minLength(2))
+const featureSchema = v.looseObject({ type: v.literal('Feature'), properties: v.nullish(v.record(v.string(), v.unknown())), geometry: v.nullish(v.looseObject({ type: v.string(), coordinates: v.optional(v.unknown()) })) })
+const collectionSchema = v.looseObject({ type: v.literal('FeatureCollection'), features: v.array(featureSchema) })
+
+/**
+ * The features of a GeoJSON file (RFC 7946: longitude first) as a table: one row each, their properties as columns, and `latitude` and
+ * `longitude` of points. Null for what is none. Lines and areas have no point that would be true of them, so they get none.
+ */
+export function geojsonCsv(text: string): string | null {
+  const parsed = v.safeParse(collectionSchema, parsedJson(text))
+  if (!parsed.success) return null
+  const { features } = parsed.output
+  const keys = [...new Set(features.flatMap(({ properties }) => Object.keys(properties ?? {})))].filter((key) => key !== 'latitude' && key !== 'longitude')
+  const rows = features.map(({ properties, geometry }) => {
+    const [lon, lat] = geometry?.type === 'Point' && v.is(position, geometry.coordinates) ? geometry.coordinates : [undefined, undefined]
+    return [...keys.map((key) => cellText(properties?.[key])), lat, lon]
+  })
+  return csvText([[...keys, 'latitude', 'longitude'], ...rows])
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch {
+    return null
+  }
+}
+
+function cellText(value: unknown): string | number | undefined {
+  if (value === null || value === undefined) return undefined
+  if (typeof value === 'number' || typeof value === 'string') return value
+  if (Array.isArray(value)) return value.map((item: unknown) => (typeof item === 'string' || typeof item === 'number' ? String(item) : JSON.stringify(item))).join('; ')
+  return JSON.stringify(value)
+}

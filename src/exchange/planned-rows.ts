@@ -1,0 +1,111 @@
+import type { EntryContent, FieldName } from '#domain/entry.ts'
+import { fail, ok } from '#domain/result.ts'
+import type { Result } from '#domain/result.ts'
+import { asWritten } from '#exchange/csv.ts'
+import { countryOfName } from '#exchange/country-names.ts'
+import { isCountry } from '#domain/codes/countries.ts'
+import type { EntryColumn } from '#exchange/entry-columns.ts'
+import { codesOfOtherCountries } from '#exchange/left-out.ts'
+import { isCell } from '#exchange/mapping.ts'
+import type { Mapping, Refusal } from '#exchange/mapping.ts'
+import { placeFields, planColumns } from '#exchange/plan-fields.ts'
+import type { Plan } from '#exchange/plan.ts'
+import { readDay, readNumber, splitCodes } from '#exchange/read-cells.ts'
+import type { TableRow } from '#exchange/table.ts'
+
+/** A table read as a person said. The plan is part of its name, so that the same file read otherwise makes other entries and no alarm. */
+export function plannedMapping(plan: Plan): Mapping {
+  return { id: `plan:${JSON.stringify(sorted(plan))}`, fits: () => true, map: (row) => mappedRow(plan, row) }
+}
+
+function mappedRow(plan: Plan, row: TableRow): ReturnType<Mapping['map']> {
+  const fields: Record<string, unknown> = { kind: plan.kind, consentBasis: 'not_asked' }
+  const assumed: FieldName[] = ['consentBasis']
+  for (const column of planColumns(plan.kind)) {
+    const own = cellOf(plan, row, column.field)
+    const given = own === '' ? (plan.constants[column.field] ?? '') : own
+    if (given === '') continue
+    const value = own === '' ? readCode(column, given) : readCell(plan, column, given)
+    if (!value.ok) return fail({ reason: value.problem, field: column.field })
+    fields[column.field] = value.value
+    if (own === '') assumed.push(column.field as FieldName)
+  }
+  assumed.push(...filledIn(fields))
+  const problem = whatIsMissing(fields)
+  if (problem !== null) return fail(problem)
+  const leftOut = codesOfOtherCountries(fields)
+  const kept = Object.entries(fields).filter(([field]) => !leftOut.some((left) => left.field === field))
+  return ok({ content: Object.fromEntries(kept) as unknown as EntryContent, assumed, leftOut })
+}
+
+function cellOf(plan: Plan, row: TableRow, field: string): string {
+  const index = plan.columns[field]
+  const text = index === undefined ? '' : asWritten((row.cells[index] ?? '').trim())
+  return isCell(text) ? text : ''
+}
+
+/** A constant is a code or a value already. */
+function readCode({ cell }: EntryColumn, given: string): Result<unknown, Refusal['reason']> {
+  if (cell === 'codes' || cell === 'texts') return ok([given])
+  return ok(cell === 'number' ? Number(given) : given)
+}
+
+function readCell(plan: Plan, { field, cell }: EntryColumn, text: string): Result<unknown, Refusal['reason']> {
+  const values = plan.values[field]
+  if (values !== undefined) {
+    const found = (cell === 'codes' ? splitCodes(text, values) : [text]).map((part) => values[part] ?? '')
+    if (found.includes('')) return fail(field === 'topic' ? 'topic-unknown' : 'value-unmapped')
+    const codes = [...new Set(found)]
+    return ok(cell === 'codes' ? codes : cell === 'number' ? Number(codes[0]) : codes[0])
+  }
+  if (field === 'country') {
+    const country = isCountry(text) ? text : countryOfName(text)
+    return country === null ? fail('country-unknown') : ok(country)
+  }
+  if (field === 'reached' && /^(unknown|not known|\?)$/i.test(text)) return ok('unknown')
+  if (cell === 'number') return numberOrFail(readNumber(text))
+  if (cell === 'date') return dayOrFail(readDay(text, plan.dayOrder))
+  if (cell === 'texts') return ok(text.split(/[;|]/).map((part) => part.trim().slice(0, 120)).filter((part) => part !== '').slice(0, 5))
+  return ok(field === 'description' ? text : text.slice(0, longest[field] ?? 80))
+}
+
+const longest: Readonly<Record<string, number>> = { title: 100, orgName: 120, result: 500, obstacles: 500, lesson: 500 }
+
+function numberOrFail(value: number | null): Result<number, Refusal['reason']> {
+  return value === null ? fail('not-a-number') : ok(value)
+}
+
+function dayOrFail(value: string | null): Result<string, Refusal['reason']> {
+  return value === null ? fail('not-a-day') : ok(value)
+}
+
+/** An action's day is its first one, and the other way round; nobody has counted whom it reached. */
+function filledIn(fields: Record<string, unknown>): readonly FieldName[] {
+  const filled: FieldName[] = []
+  const fill = (field: FieldName, value: unknown): void => {
+    if (fields[field] !== undefined || value === undefined) return
+    fields[field] = value
+    filled.push(field)
+  }
+  if (fields['kind'] === 'action') {
+    fill('startOn', fields['observedOn'])
+    fill('observedOn', fields['startOn'])
+    if (fields['status'] !== 'planned') fill('reached', 'unknown')
+  }
+  return filled
+}
+
+function whatIsMissing(fields: Readonly<Record<string, unknown>>): Refusal | null {
+  const { description } = fields
+  if (typeof description !== 'string' || description.length < 10) return { reason: 'words-too-short', field: 'description' }
+  if (description.length > 2000) return { reason: 'words-too-long', field: 'description' }
+  if (fields['country'] === undefined) return { reason: 'country-unknown', field: 'country' }
+  if (fields['topic'] === undefined) return { reason: 'topic-unknown', field: 'topic' }
+  return placeFields.some((field) => fields[field] !== undefined) ? null : { reason: 'place-missing', field: 'placeName' }
+}
+
+/** The same plan in the same words, in whatever order it was put together. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, sorted(inner)]))
+}

@@ -1,0 +1,32 @@
+import type { deskMembers as english } from '#i18n/en/desk-members.ts'
+
+/** Cards to invite people with, the end of a membership, and roles. */
+export const deskMembers: { readonly [Key in keyof typeof english]: string } = {
+  'sheet.new': 'بطاقات للطباعة',
+  'sheet.title': 'بطاقات برموز QR',
+  'sheet.lead': 'ورقة تُقص: بطاقة لكل شخص، برمز خاص به يعمل مرة واحدة ولمدة {days, plural, zero {لا أيام} one {يوم واحد} two {يومين} few {# أيام} many {# يومًا} other {# يوم}}.',
+  'sheet.count': 'عدد البطاقات',
+  'sheet.language': 'لغة البطاقات',
+  'sheet.make': 'إعداد البطاقات',
+  'sheet.making': 'أُعدّ {made, number} من {count, number}',
+  'sheet.note': 'البطاقة {number, number}',
+  'sheet.ready': '{count, plural, zero {لا بطاقات للطباعة} one {بطاقة واحدة للطباعة} two {بطاقتان للطباعة} few {# بطاقات للطباعة} many {# بطاقة للطباعة} other {# بطاقة للطباعة}}',
+  'sheet.once': 'اطبعها الآن: لا تظهر الرموز مرة أخرى. والبطاقة المفقودة يمكن إلغاؤها برقمها ضمن الدعوات المفتوحة.',
+  'sheet.print': 'طباعة',
+  'sheet.step1': 'وجّه كاميرا هاتفك إلى الرمز واضغط الرابط.',
+  'sheet.step2': 'اكتب اسمًا أو لقبًا واضغط «انضم». بلا بريد إلكتروني ولا كلمة سر.',
+  'sheet.step3': 'سجّل ما تراه. يعمل بلا اتصال أيضًا.',
+  'sheet.until': 'البطاقة {number, number}. تعمل مرة واحدة حتى {date}.',
+  'member.acts': 'تغيير عضوية {name}',
+  'member.change': 'تغيير',
+  'member.title': 'عضوية {name}',
+  'member.role': 'الدور',
+  'member.end': 'إنهاء العضوية',
+  'member.endMeans': 'لا تستطيع هواتف {name} أن ترسل أو تجلب شيئًا بعد الآن. كل ما كتبه {name} يبقى مع تاريخه. وما هو على الهواتف وحدها يمكن أن يأتي كملف، فيوضع جانبًا لتقرأه.',
+  'member.endHolds': '{count, plural, zero {لا خطوات على هذه الهواتف وحدها.} one {خطوة واحدة ما زالت على هذه الهواتف وحدها.} two {خطوتان ما زالتا على هذه الهواتف وحدها.} few {# خطوات ما زالت على هذه الهواتف وحدها.} many {# خطوة ما زالت على هذه الهواتف وحدها.} other {# خطوة ما زالت على هذه الهواتف وحدها.}} اطلبها أولًا: يرسلها الهاتف بنفسه عند الاتصال.',
+  'member.keep': 'إبقاؤها كما هي',
+  'member.saveRole': 'تغيير الدور',
+  'member.toCoordinator': 'المنسق يقرأ كل السجلات ويقرر ويدعو ويضبط الحملة.',
+  'member.toVolunteer': 'المتطوع يسجل ولا يرى إلا سجلاته. ويبقى ما قرره {name}.',
+  'member.self': 'عضويتك أنت لا يغيرها إلا منسق آخر: هكذا يبقى واحد دائمًا.',
+}

@@ -1,0 +1,32 @@
+import type { deskMembers as english } from '#i18n/en/desk-members.ts'
+
+/** Cards to invite people with, the end of a membership, and roles. */
+export const deskMembers: { readonly [Key in keyof typeof english]: string } = {
+  'sheet.new': 'Tarjetas para imprimir',
+  'sheet.title': 'Tarjetas con códigos QR',
+  'sheet.lead': 'Una hoja para recortar: una tarjeta por persona, con un código propio que sirve una vez y durante {days, plural, one {# día} other {# días}}.',
+  'sheet.count': 'Cuántas tarjetas',
+  'sheet.language': 'Idioma de las tarjetas',
+  'sheet.make': 'Hacer las tarjetas',
+  'sheet.making': '{made, number} de {count, number} hechas',
+  'sheet.note': 'Tarjeta {number, number}',
+  'sheet.ready': '{count, plural, one {# tarjeta para imprimir} other {# tarjetas para imprimir}}',
+  'sheet.once': 'Imprímalas ahora: los códigos no se muestran otra vez. Una tarjeta perdida se puede revocar por su número, en las invitaciones abiertas.',
+  'sheet.print': 'Imprimir',
+  'sheet.step1': 'Apunte la cámara del teléfono al código y toque el enlace.',
+  'sheet.step2': 'Escriba un nombre o un alias y toque «Unirse». Sin correo ni contraseña.',
+  'sheet.step3': 'Anote lo que ve. Funciona también sin conexión.',
+  'sheet.until': 'Tarjeta {number, number}. Sirve una vez, hasta el {date}.',
+  'member.acts': 'Cambiar la pertenencia de {name}',
+  'member.change': 'Cambiar',
+  'member.title': 'Pertenencia de {name}',
+  'member.role': 'Función',
+  'member.end': 'Terminar la pertenencia',
+  'member.endMeans': 'Los teléfonos de {name} ya no pueden enviar ni recibir nada. Todo lo que {name} escribió queda, con su historia. Lo que aún está solo en los teléfonos puede venir como archivo y entonces se aparta para que usted lo lea.',
+  'member.endHolds': '{count, plural, one {# paso está aún solo en estos teléfonos.} other {# pasos están aún solo en estos teléfonos.}} Pídalos antes: un teléfono los envía por sí solo cuando tiene conexión.',
+  'member.keep': 'Dejarlo como está',
+  'member.saveRole': 'Cambiar la función',
+  'member.toCoordinator': 'Quien coordina lee todas las fichas, decide, invita y ajusta la campaña.',
+  'member.toVolunteer': 'Una persona voluntaria anota y ve solo sus propias fichas. Lo que {name} decidió queda.',
+  'member.self': 'Su propia pertenencia solo la puede cambiar otra persona que coordine: así siempre queda una.',
+}

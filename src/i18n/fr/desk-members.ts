@@ -1,0 +1,32 @@
+import type { deskMembers as english } from '#i18n/en/desk-members.ts'
+
+/** Cards to invite people with, the end of a membership, and roles. */
+export const deskMembers: { readonly [Key in keyof typeof english]: string } = {
+  'sheet.new': 'Cartes à imprimer',
+  'sheet.title': 'Cartes avec codes QR',
+  'sheet.lead': 'Une feuille à découper : une carte par personne, avec un code à elle qui marche une fois et pendant {days, plural, one {# jour} other {# jours}}.',
+  'sheet.count': 'Combien de cartes',
+  'sheet.language': 'Langue des cartes',
+  'sheet.make': 'Faire les cartes',
+  'sheet.making': '{made, number} sur {count, number} faites',
+  'sheet.note': 'Carte {number, number}',
+  'sheet.ready': '{count, plural, one {# carte à imprimer} other {# cartes à imprimer}}',
+  'sheet.once': 'Imprimez-les maintenant : les codes ne sont plus montrés ensuite. Une carte perdue peut être révoquée par son numéro, sous les invitations ouvertes.',
+  'sheet.print': 'Imprimer',
+  'sheet.step1': 'Dirigez l’appareil photo de votre téléphone vers le code et touchez le lien.',
+  'sheet.step2': 'Écrivez un nom ou un pseudonyme, puis touchez « Rejoindre ». Pas d’e-mail, pas de mot de passe.',
+  'sheet.step3': 'Notez ce que vous voyez. Cela marche aussi sans connexion.',
+  'sheet.until': 'Carte {number, number}. Marche une fois, jusqu’au {date}.',
+  'member.acts': 'Changer l’adhésion de {name}',
+  'member.change': 'Changer',
+  'member.title': 'Adhésion de {name}',
+  'member.role': 'Rôle',
+  'member.end': 'Mettre fin à l’adhésion',
+  'member.endMeans': 'Les téléphones de {name} ne peuvent plus rien envoyer ni recevoir. Tout ce que {name} a écrit reste, avec son histoire. Ce qui n’est encore que sur les téléphones peut venir par fichier et est alors mis de côté pour que vous le lisiez.',
+  'member.endHolds': '{count, plural, one {# étape n’est encore que sur ces téléphones.} other {# étapes ne sont encore que sur ces téléphones.}} Demandez-les d’abord : un téléphone les envoie tout seul dès qu’il est en ligne.',
+  'member.keep': 'Laisser tel quel',
+  'member.saveRole': 'Changer le rôle',
+  'member.toCoordinator': 'Une personne qui coordonne lit toutes les fiches, décide, invite et règle la campagne.',
+  'member.toVolunteer': 'Une personne bénévole note, et ne voit que ses propres fiches. Ce que {name} a décidé reste.',
+  'member.self': 'Votre propre adhésion ne peut être changée que par une autre personne qui coordonne : ainsi il en reste toujours une.',
+}

@@ -1,0 +1,32 @@
+import type { deskMembers as english } from '#i18n/en/desk-members.ts'
+
+/** Cards to invite people with, the end of a membership, and roles. */
+export const deskMembers: { readonly [Key in keyof typeof english]: string } = {
+  'sheet.new': '打印卡片',
+  'sheet.title': '带二维码的卡片',
+  'sheet.lead': '一张可裁开的纸：每人一张卡片，各有自己的码，只能用一次，{days, plural, other {# 天}}内有效。',
+  'sheet.count': '多少张卡片',
+  'sheet.language': '卡片的语言',
+  'sheet.make': '制作卡片',
+  'sheet.making': '已做 {made, number}，共 {count, number}',
+  'sheet.note': '卡片 {number, number}',
+  'sheet.ready': '{count, plural, other {# 张卡片待打印}}',
+  'sheet.once': '现在就打印：这些码不会再显示。丢失的卡片可以在有效邀请里按编号撤销。',
+  'sheet.print': '打印',
+  'sheet.step1': '用手机相机对准二维码，点链接。',
+  'sheet.step2': '写下名字或化名，点“加入”。不用邮箱，也不用密码。',
+  'sheet.step3': '记录你看到的。没有网络也能用。',
+  'sheet.until': '卡片 {number, number}。只能用一次，{date}前有效。',
+  'member.acts': '更改{name}的成员身份',
+  'member.change': '更改',
+  'member.title': '{name}的成员身份',
+  'member.role': '角色',
+  'member.end': '结束成员身份',
+  'member.endMeans': '{name}的手机再也不能发送和接收任何内容。{name}写的一切都会保留，历史也在。只在手机上的内容可以作为文件带来，会先放在一边等你阅读。',
+  'member.endHolds': '{count, plural, other {还有 # 步只在这些手机上。}}先让对方联网：手机联网后会自己发送。',
+  'member.keep': '保持不变',
+  'member.saveRole': '更改角色',
+  'member.toCoordinator': '协调员阅读所有记录、作决定、邀请人、设置项目。',
+  'member.toVolunteer': '志愿者作记录，只看到自己的记录。{name}作过的决定都保留。',
+  'member.self': '你自己的成员身份只能由另一位协调员更改：这样总会留下一位。',
+}

@@ -1,0 +1,54 @@
+import { instantOf } from '#domain/ids.ts'
+import type { EntryId } from '#domain/ids.ts'
+import { retentionDay } from '#domain/retention.ts'
+import { reviewStates } from '#domain/review.ts'
+import type { After } from '#server/backup/schedule.ts'
+import type { ServerContext } from '#server/context.ts'
+import type { StoredCampaign } from '#server/store/store.ts'
+import { appendAsServer } from '#server/sync/server-device.ts'
+
+const everyMs = 6 * 3_600_000
+const batch = 200
+
+/** Erases what its campaign set a day for, at once and then every six hours. What was erased stays so: doing it twice is doing it once. */
+export function startRetention(context: ServerContext, after: After): () => Promise<void> {
+  let isStopped = false
+  let callOff: () => void = () => undefined
+  const once = async (): Promise<void> => {
+    try {
+      const erased = await eraseExpired(context)
+      if (erased > 0) context.log.info({ entries: erased }, 'entries were erased because their time was over')
+    } catch (error) {
+      context.log.error({ error: error instanceof Error ? error.message : String(error) }, 'what should be erased by now could not be; it is tried again')
+    }
+    if (!isStopped) callOff = after(everyMs, () => void (running = once()))
+  }
+  let running = once()
+  return () => {
+    isStopped = true
+    callOff()
+    return running
+  }
+}
+
+/** How many entries went. Each erasure is a sealed change of the server's own, so that everybody can see that and when it happened. */
+export async function eraseExpired(context: ServerContext): Promise<number> {
+  const today = instantOf(context.clock).slice(0, 10)
+  let erased = 0
+  for (const campaign of await context.store.campaigns.list()) {
+    const { endsOn = null, retentionMonths = null } = campaign
+    if (endsOn === null || retentionMonths === null || today < retentionDay(endsOn, retentionMonths)) continue
+    erased += await eraseAll(context, campaign)
+  }
+  return erased
+}
+
+async function eraseAll(context: ServerContext, campaign: StoredCampaign): Promise<number> {
+  const listed = await Promise.all(reviewStates.map((state) => context.store.entries.ids(campaign.id, { state })))
+  const ids = listed.flat()
+  for (let start = 0; start < ids.length; start += batch) {
+    const heads = await Promise.all(ids.slice(start, start + batch).map(async (entryId): Promise<readonly [EntryId, Awaited<ReturnType<typeof context.store.entries.state>>]> => [entryId, await context.store.entries.state(campaign.id, entryId)]))
+    await appendAsServer(context, campaign, heads.map(([entryId, entry]) => ({ entryId, type: 'erase', base: entry?.head ?? null, body: { reason: 'retention' } })))
+  }
+  return ids.length
+}

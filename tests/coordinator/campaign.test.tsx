@@ -1,0 +1,95 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import type { Instant } from '#domain/ids.ts'
+import { ok, fail } from '#domain/result.ts'
+import { fakeDesk, showDesk } from './show-desk.tsx'
+
+const square = (lon: number, lat: number) => ({ type: 'Polygon', coordinates: [[[lon, lat], [lon + 1, lat], [lon + 1, lat + 1], [lon, lat + 1], [lon, lat]]] })
+const boundaries = JSON.stringify({
+  type: 'FeatureCollection',
+  features: [
+    { type: 'Feature', properties: { ADM0_PCODE: 'HT', ADM1_PCODE: 'HT01', ADM1_EN: 'West', ADM1_FR: 'Ouest' }, geometry: square(-72.5, 18.4) },
+    { type: 'Feature', properties: { ADM0_PCODE: 'HT', ADM0_EN: 'Haiti' }, geometry: square(-73, 18) },
+  ],
+})
+
+describe('settings of the campaign', () => {
+  it('[CO90] only what was changed is sent, with the revision that was read', async () => {
+    const desk = fakeDesk()
+    const { user } = await showDesk(desk, '/desk/campaign')
+    const name = await screen.findByRole('textbox', { name: 'Name' })
+    expect(screen.getByRole('button', { name: 'Save' }).getAttribute('aria-disabled')).toBe('true')
+    await user.clear(name)
+    await user.type(name, 'Haiti together')
+    await user.type(screen.getByRole('textbox', { name: /Numbers and places that help/ }), 'Call 114')
+    await user.click(screen.getByRole('checkbox', { name: /Culture/ }))
+    expect(screen.getByText('3 settings are not saved yet')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    expect(await screen.findByText('Saved. The phones learn it with their next connection.')).toBeTruthy()
+    expect(desk.patches).toHaveLength(1)
+    expect(Object.keys(desk.patches[0]?.set ?? {}).toSorted()).toEqual(['name', 'topics', 'urgentHelp'])
+    expect(desk.patches[0]?.set.topics?.map(({ code }) => code)).not.toContain('CUL')
+    expect(desk.patches[0]).toMatchObject({ revision: 0, set: { name: 'Haiti together', urgentHelp: 'Call 114' } })
+  })
+
+  it('[CO91] a file of areas is shown with its map, its list and every shape that was refused, before it is used', async () => {
+    const desk = fakeDesk()
+    const { user, saved } = await showDesk(desk, '/desk/campaign')
+    await screen.findByRole('heading', { name: 'Areas' })
+    await user.upload(screen.getByLabelText('Choose a file'), new File([boundaries], 'haiti.geojson'))
+    expect(await screen.findByText('In this file: 1 region, no districts.')).toBeTruthy()
+    expect(screen.getByRole('img', { name: 'Outlines of 1 region' })).toBeTruthy()
+    const refused = within(screen.getByRole('table', { name: '1 shape was not taken' }))
+    expect(refused.getByText('It is a whole country. Areas are regions and districts within one.')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Save these as CSV' }))
+    expect(saved[0]?.text).toContain('Haiti,')
+    expect(screen.queryByText('1 setting is not saved yet')).toBeNull()
+    await user.click(screen.getByRole('button', { name: 'Use this list' }))
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    await waitFor(() => expect(desk.patches[0]?.set.areas).toMatchObject([{ code: 'HT01', name: 'West', names: { fr: 'Ouest' } }]))
+    await user.upload(screen.getByLabelText('Choose a file'), new File(['hello'], 'x.geojson'))
+    expect((await screen.findByRole('alert')).textContent).toContain('This is not a GeoJSON')
+  })
+
+  it('[CO92] what another coordinator changed meanwhile is shown beside what was typed; other settings are no clash', async () => {
+    const desk = fakeDesk()
+    const act = (revision: number, setting: string, after: string) => ({ revision, at: '2026-03-02T11:00:00Z' as Instant, by: 'Jean', changes: [{ setting, before: null, after }] })
+    const { user } = await showDesk(desk, '/desk/campaign')
+    const help = await screen.findByRole('textbox', { name: /Numbers and places that help/ })
+    await user.type(help, 'Call 114')
+    const { changeCampaign } = desk.device.api
+    const sent: number[] = []
+    Object.assign(desk.device.api, {
+      campaign: async () => ok(desk.settings),
+      changeCampaign: async (patch: Parameters<typeof changeCampaign>[0]) => {
+        sent.push(patch.revision)
+        return patch.revision === (desk.settings.campaign.revision ?? 0) ? changeCampaign(patch) : fail({ kind: 'refused', code: 'precondition-failed' })
+      },
+    })
+    desk.settings = { ...desk.settings, campaign: { ...desk.settings.campaign, revision: 1, urgentHelp: 'Call 118' }, history: [act(1, 'urgentHelp', 'Call 118')] }
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    expect((await screen.findByRole('alert')).textContent).toMatch(/Jean has changed this meanwhile: Help in danger.*Call 118/)
+    expect(help).toHaveProperty('value', 'Call 114')
+    desk.settings = { ...desk.settings, campaign: { ...desk.settings.campaign, revision: 2, name: 'Another' }, history: [act(2, 'name', 'Another'), ...desk.settings.history] }
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    expect(await screen.findByText('Saved. The phones learn it with their next connection.')).toBeTruthy()
+    expect(sent).toEqual([0, 1, 2])
+    expect(desk.settings.campaign).toMatchObject({ name: 'Another', urgentHelp: 'Call 114' })
+  })
+
+  it('[CO93] a day of erasure is said before it is saved, and needs a last day', async () => {
+    const desk = fakeDesk()
+    const { user } = await showDesk(desk, '/desk/campaign')
+    await user.type(await screen.findByRole('textbox', { name: /Everything is erased so many months/ }), '12')
+    expect(screen.getByText('Set a last day first: the months count from it.')).toBeTruthy()
+    await user.type(screen.getByLabelText('Last day'), '2026-12-31')
+    expect(screen.getByText(/On December 31, 2027 the words of all entries are erased/)).toBeTruthy()
+  })
+
+  it('[CO94] who may not edit the campaign has no such page', async () => {
+    const desk = fakeDesk({ abilities: ['record', 'review', 'readAll', 'export', 'import'] })
+    await showDesk(desk, '/desk/campaign')
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('This is the coordinators’ desk')
+    expect(screen.queryByRole('link', { name: 'Campaign' })).toBeNull()
+  })
+})

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { fakeDesk, showDesk } from './show-desk.tsx'
+
+const fixture = (name: string) => readFileSync(join('tests/exchange/fixtures', name))
+const problems = [
+  'Country,Region,Problem,Cluster,How bad,Reported on', 'Haiti,Ouest,The school has been closed since the storm.,Education and learning,terrible,13/02/2026',
+  'Haiti,Sud,No water at the well for three weeks.,WSH,bad,14/02/2026', 'Haiti,Nord,short,Health,bad,15/02/2026',
+].join('\n')
+
+describe('bringing in a table', () => {
+  it('[CO95] columns are shown with three samples and a guess, and can be mapped by hand; nothing is sent before', async () => {
+    const desk = fakeDesk()
+    const { user } = await showDesk(desk, '/desk/data')
+    await user.upload(screen.getByLabelText('File'), new File([problems], 'problems.csv'))
+    const columns = within(await screen.findByRole('table', { name: 'Columns of the file' }))
+    expect(columns.getByText('No water at the well for three weeks.')).toBeTruthy()
+    const means = (column: string) => columns.getByRole('combobox', { name: `What ${column} becomes` }) as HTMLSelectElement
+    expect([means('Country').value, means('Problem').value, means('How bad').value]).toEqual(['country', 'description', ''])
+    await user.selectOptions(means('How bad'), 'severity')
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Code of terrible' }), '5')
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Code of bad' }), '3')
+    await user.click(screen.getByRole('button', { name: 'Try it' }))
+    expect(await screen.findByText('2 of 3 rows would become entries, 1 is refused.')).toBeTruthy()
+    expect(desk.imported).toEqual([])
+    desk.importResult = { accepted: 2, duplicates: 0, refused: [] }
+    await user.click(screen.getByRole('button', { name: 'Bring in 2 entries' }))
+    await waitFor(() => expect(desk.imported.map(({ format }) => format)).toEqual(['table']))
+    expect(JSON.parse(desk.imported[0]?.text ?? '')).toMatchObject({ text: problems, plan: { kind: 'challenge', columns: { severity: 4 }, values: { severity: { terrible: '5', bad: '3' } } } })
+    expect(await screen.findByText('2 new entries, none was here already, none refused.')).toBeTruthy()
+  })
+
+  it('[CO96] a known kind of file is tried at once: what is filled in, what is left out, and the refused rows as a file', async () => {
+    const desk = fakeDesk()
+    const { user, saved } = await showDesk(desk, '/desk/data')
+    await user.upload(screen.getByLabelText('File'), new File([fixture('ebola-3w.csv')], 'ebola.csv'))
+    expect(await screen.findByText(/This kind of file is known: ebola-3w/)).toBeTruthy()
+    expect(screen.getByText(/^Filled in because the file does not say it: .*\(5 rows\)/)).toBeTruthy()
+    expect(screen.getByText(/^Left out because it cannot be true.*District \(1 row\)/)).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Save the refused rows as CSV' }))
+    const lines = (saved[0]?.text ?? '').trim().split('\r\n')
+    expect(lines).toHaveLength(3)
+    expect(lines[1]).toMatch(/^7,"?The country is missing/)
+    await user.click(screen.getByRole('button', { name: /Bring in 5 entries/ }))
+    await waitFor(() => expect(JSON.parse(desk.imported[0]?.text ?? '{}')).not.toHaveProperty('plan'))
+  })
+
+  it('[CO97] XLSX and GeoJSON are read as tables; what is no table says so', async () => {
+    const desk = fakeDesk()
+    const { user } = await showDesk(desk, '/desk/data')
+    await user.upload(screen.getByLabelText('File'), new File([fixture('problems.xlsx')], 'problems.xlsx'))
+    expect(await screen.findByText('2 rows.')).toBeTruthy()
+    expect(screen.getByText('2020-06-18')).toBeTruthy()
+    await user.upload(screen.getByLabelText('File'), new File([JSON.stringify({ type: 'FeatureCollection', features: [{ type: 'Feature', properties: { country: 'HTI', problem: 'The bridge is gone.' }, geometry: { type: 'Point', coordinates: [-72.3, 18.5] } }] })], 'points.geojson'))
+    expect(await screen.findByText('1 row.')).toBeTruthy()
+    expect((screen.getByRole('combobox', { name: 'What longitude becomes' }) as HTMLSelectElement).value).toBe('lon')
+    await user.upload(screen.getByLabelText('File'), new File(['{"a":1}'], 'x.json'))
+    expect(await screen.findByText('This file could not be read.')).toBeTruthy()
+    await user.upload(screen.getByLabelText('File'), new File([Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1)], 'old.xlsx'))
+    expect(await screen.findByText(/an Excel before 2007/)).toBeTruthy()
+  })
+})

@@ -1,0 +1,69 @@
+import { screen } from '@testing-library/react'
+import { afterEach, expect, test } from 'vitest'
+import type { Device, Membership } from '#device/device.ts'
+import { joinedPhone, until } from '../support/phone.ts'
+import { openAt, volunteerGround } from './on-screen.tsx'
+
+const opened: Device[] = []
+afterEach(() => opened.splice(0).forEach((device) => device.close()))
+
+const ring = [32_000, 13_000, 2000, 0, 0, 2000, -2000, 0]
+const areas = [{ code: 'SD15', name: 'Aj Jazirah', country: 'SDN', outline: [ring] }, { code: 'SD15031', name: 'Medani', country: 'SDN', within: 'SD15', outline: [[32_000, 13_000, 1000, 0, 0, 1000, -1000, 0]] }]
+const ground = volunteerGround({
+  geolocation: {
+    watchPosition: (onFix: PositionCallback) => {
+      onFix({ coords: { latitude: 13.4, longitude: 32.4, accuracy: 18 } } as GeolocationPosition)
+      return 1
+    },
+    clearWatch: () => undefined,
+  },
+})
+
+/** A phone whose campaign has these settings. */
+async function phoneWith(settings: Partial<Membership['campaign']>): Promise<Device> {
+  const { device } = await joinedPhone()
+  opened.push(device)
+  const own = await until(device.membership, (membership) => membership !== undefined && membership !== null)
+  if (own === undefined || own === null) throw new Error('it has joined')
+  const widened = { ...own, campaign: { ...own.campaign, ...settings } }
+  return { ...device, membership: { ...device.membership, get: () => widened } }
+}
+
+test('[VO120] a phone that knows where it is finds the region and the district by itself, and says nothing over what was chosen', async () => {
+  const device = await phoneWith({ areas })
+  const { id } = await device.createDraft('challenge')
+  await device.writeDraft(id, { fields: { topic: 'WSH', severity: 3, populationGroup: ['GEN'] } })
+  const { user } = openAt(`/record/${id}/place`, device, { ground })
+  await user.click(await screen.findByRole('button', { name: /Find|where I am|place/i }))
+  const [draft] = await until(device.drafts, ([one]) => one?.content.adm2Code !== undefined)
+  expect(draft?.content).toMatchObject({ country: 'SDN', adm1Code: 'SD15', adm1Name: 'Aj Jazirah', adm2Code: 'SD15031' })
+  expect(await screen.findByRole('combobox', { name: /Region/ })).toHaveProperty('value', 'SD15')
+})
+
+test('[VO121] only the campaign’s themes are offered, in its order and under its own names', async () => {
+  const device = await phoneWith({ topics: [{ code: 'WSH', names: { en: 'The wells', fr: 'Les puits' } }, { code: 'EDU' }] })
+  const { id } = await device.createDraft('challenge')
+  openAt(`/record/${id}/topic`, device, { ground })
+  expect((await screen.findAllByRole('radio')).map((radio) => radio.closest('label')?.textContent)).toEqual(['The wells', 'Education and learning'])
+})
+
+test('[VO122] what the campaign adds to the words of consent stands above the question, and its version in the entry', async () => {
+  const device = await phoneWith({ consentNote: { version: 4, text: 'Solidarity Network keeps this.' } })
+  const { id } = await device.createDraft('challenge')
+  const { user } = openAt(`/record/${id}/consent`, device, { ground })
+  expect(await screen.findByText('Solidarity Network keeps this.')).toBeTruthy()
+  const [first] = await screen.findAllByRole('radio')
+  if (first === undefined) throw new Error('nothing is asked')
+  await user.click(first)
+  const [draft] = await until(device.drafts, ([one]) => one?.content.consentBasis !== undefined)
+  expect(draft?.content.consentWording).toMatchObject({ campaign: 4, lang: 'en' })
+})
+
+test('[VO123] nothing was seen for a campaign after its last day', async () => {
+  const device = await phoneWith({ endsOn: '2020-01-31' })
+  const { id } = await device.createDraft('challenge')
+  await device.writeDraft(id, { fields: { observedOn: '2020-02-01' } })
+  const { user } = openAt(`/record/${id}/date`, device, { ground })
+  await user.click(await screen.findByRole('button', { name: 'Next' }))
+  expect(await screen.findByText('This day is after the campaign’s last day. Choose an earlier one.')).toBeTruthy()
+})
