@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { geoBounds } from 'd3-geo'
+import { areaOutline } from '#chart/area-outline.ts'
 import { countryOutlines } from '#chart/country-outlines.ts'
 import type { Drawing, Shape } from '#chart/drawing.ts'
 import { gapBar, gapSteps, isLargeGap, totalOf } from '#chart/gap-bar.ts'
@@ -85,6 +87,15 @@ describe('the map', () => {
     expect(radiusOf(challenges?.d ?? '') / radiusOf(actions?.d ?? '')).toBeCloseTo(2, 1)
     expect(halves(drawing)).toHaveLength(2)
     expect(all(drawing.shapes).filter((shape) => shape.shape === 'path' && shape.paint === 'silent')).toHaveLength(1)
+  })
+
+  it('[CH4] an area is where its own outline is, whichever way its rings run', () => {
+    const ring = [-73_000, 18_000, 600, 0, 0, 600, -600, 0]
+    const turned = [-73_000, 18_000, 0, 600, 600, 0, 0, -600]
+    for (const one of [ring, turned]) {
+      const [[west, south], [east, north]] = geoBounds(areaOutline([one]))
+      expect([west, south, east, north].map((degree) => Math.round(degree * 10) / 10)).toEqual([-73, 18, -72.4, 18.6])
+    }
   })
 
   it('[CH4] small symbols lie above large ones', () => {

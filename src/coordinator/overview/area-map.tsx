@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { CountryOutline } from '#chart/country-outlines.ts'
 import type { MapArea, SymbolMapAbout } from '#chart/symbol-map.ts'
 import type { Drawing } from '#chart/drawing.ts'
@@ -8,11 +8,13 @@ import { DrawingView } from '#coordinator/overview/drawing-view.tsx'
 import { KindLegend } from '#coordinator/overview/kind-legend.tsx'
 import styles from '#coordinator/overview/overview.module.css'
 import { withToggled } from '#coordinator/overview/overview-address.ts'
-import { useOverview } from '#coordinator/overview/overview-context.ts'
+import { areaOutlines, useOverview } from '#coordinator/overview/overview-context.ts'
+import type { Outline } from '#domain/areas.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
 
 interface Maps {
   readonly outlines: readonly CountryOutline[]
+  readonly areaOutline: (outline: Outline) => NonNullable<MapArea['outline']>
   readonly middleOfCountry: (country: string, outlines: readonly CountryOutline[]) => readonly [number, number] | null
   readonly symbolMap: (areas: readonly MapArea[], about: SymbolMapAbout) => Drawing
 }
@@ -21,15 +23,21 @@ interface Maps {
 export function AreaMap({ areas }: { readonly areas: OverviewResponse['areas'] }) {
   const { words, membership } = useDesk()
   const { address, choose, known, areaName } = useOverview()
+  const shapes = useMemo(() => areaOutlines(membership.campaign), [membership.campaign])
   const maps = useMaps()
   const { say } = words
   const heard = areas.map(({ country, adm1, challenges, actions, authors, point }) => ({ id: areaIdOf({ country, adm1 }), country, adm1, challenges, actions, authors, point }))
   const silent = known.filter(({ id }) => !heard.some((area) => area.id === id)).map((area) => ({ ...area, challenges: 0, actions: 0, authors: 0, point: null }))
   const all = [...heard.toSorted((one, other) => other.challenges + other.actions - one.challenges - one.actions), ...silent]
   const drawn = all.map((area): MapArea => ({
-    ...area, point: area.point ?? (maps === null || area.adm1 !== null ? null : maps.middleOfCountry(area.country, maps.outlines)), name: areaName(area), value: words.dots([words.number(area.challenges), words.number(area.actions)]), outline: null,
+    ...area, point: area.point ?? (maps === null || area.adm1 !== null ? null : maps.middleOfCountry(area.country, maps.outlines)), name: areaName(area), value: words.dots([words.number(area.challenges), words.number(area.actions)]), outline: outlineOf(area.id),
     label: say('overview.area', { area: areaName(area), challenges: area.challenges, actions: area.actions, authors: area.authors }),
   }))
+  function outlineOf(id: string): MapArea['outline'] {
+    const shape = shapes.get(id)
+    return shape === undefined || maps === null ? null : maps.areaOutline(shape)
+  }
+
   return (
     <section className={styles.part}>
       <header className={styles.partHead}><h2>{say('overview.map')}</h2><KindLegend /></header>
@@ -58,8 +66,8 @@ function useMaps(): Maps | null {
   const [maps, setMaps] = useState<Maps | null>(null)
   useEffect(() => {
     let isCurrent = true
-    void Promise.all([import('#chart/country-outlines.ts'), import('#chart/symbol-map.ts')]).then(([{ countryOutlines, middleOfCountry }, { symbolMap }]) => {
-      if (isCurrent) setMaps({ outlines: countryOutlines(), middleOfCountry, symbolMap })
+    void Promise.all([import('#chart/country-outlines.ts'), import('#chart/symbol-map.ts'), import('#chart/area-outline.ts')]).then(([{ countryOutlines, middleOfCountry }, { symbolMap }, { areaOutline }]) => {
+      if (isCurrent) setMaps({ areaOutline, outlines: countryOutlines(), middleOfCountry, symbolMap })
     })
     return () => {
       isCurrent = false

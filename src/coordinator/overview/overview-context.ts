@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react'
-import { areasOf } from '#domain/areas.ts'
+import { areaName, areasOf } from '#domain/areas.ts'
+import type { Outline } from '#domain/areas.ts'
 import type { AreaColumn } from '#coordinator/overview/counting.ts'
 import type { OverviewAddress } from '#coordinator/overview/overview-address.ts'
 import type { Desk } from '#coordinator/desk-context.tsx'
@@ -25,8 +26,13 @@ export function knownAreas(campaign: Desk['membership']['campaign']): readonly A
   return areasOf(campaign).filter(({ within }) => within === undefined).map(({ code, country }) => ({ id: `${country}/${code}`, country, adm1: code }))
 }
 
+/** Outlines by the id of the area, as far as the campaign has brought them. */
+export function areaOutlines(campaign: Desk['membership']['campaign']): ReadonlyMap<string, Outline> {
+  return new Map(areasOf(campaign).flatMap(({ code, country, outline }) => (outline === undefined ? [] : [[`${country}/${code}`, outline] as const])))
+}
+
 export function areaNames({ membership, words }: Pick<Desk, 'membership' | 'words'>): OverviewGround['areaName'] {
-  const names = new Map(areasOf(membership.campaign).map(({ code, name }) => [code, name]))
+  const names = new Map(areasOf(membership.campaign).map((area) => [area.code, areaName(area, words.locale)]))
   const isOneCountry = membership.campaign.countries.length < 2
   return ({ country, adm1 }) => {
     if (adm1 === null) return words.say('overview.noRegion', { country: words.country(country) })
