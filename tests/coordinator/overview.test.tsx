@@ -95,12 +95,21 @@ describe('what an overview counts', () => {
     expect(severityRows(counted.severities)).toEqual([{ topic: 'EDU', counts: [0, 0, 0, 8, 0] }, { topic: 'HEA', counts: [0, 1, 0, 0, 0] }])
   })
 
+  it('[CO120] the queue shows the week whose cell was opened, and lets it go', async () => {
+    const desk = fakeDesk()
+    const { user } = await showDesk(desk, '/desk?view=approved&topic=EDU&week=2026-02-16')
+    expect(desk.asked.at(-1)).toMatchObject({ topic: ['EDU'], from: '2026-02-16', to: '2026-02-22' })
+    await user.click(await screen.findByRole('button', { name: 'Remove the filter Week of February 16, 2026' }))
+    expect(desk.asked.at(-1)).not.toHaveProperty('from')
+    expect(new URLSearchParams(location.search).has('week')).toBe(false)
+  })
+
   it('[CO121] an address reads as it was written, and what it does not know is nothing', () => {
     const search = 'of=open&topic=EDU&area=HTI%2FOuest&area=MLI&severity=4&week=2026-02-16'
     const address = addressFromSearch(search)
     expect(searchFromAddress(address)).toBe(search)
     expect(filterFromAddress(address)).toMatchObject({ country: ['HTI', 'MLI'], adm1: ['Ouest'], severity: ['4'] })
     expect(addressFromSearch('week=soon&of=all')).toMatchObject({ scope: 'approved', week: null })
-    expect(queueSearchOf(addressFromSearch('severity=4&week=2026-02-16'), { topic: 'EDU', country: 'HTI', adm1: null })).toBe('view=approved&topic=EDU&country=HTI&severity=4&from=2026-02-16&to=2026-02-22')
+    expect(queueSearchOf(addressFromSearch('severity=4&week=2026-02-16'), { topic: 'EDU', country: 'HTI', adm1: null })).toBe('view=approved&topic=EDU&country=HTI&severity=4&week=2026-02-16')
   })
 })

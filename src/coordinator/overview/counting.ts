@@ -2,7 +2,7 @@ import type { GapCounts } from '#chart/gap-bar.ts'
 import { gapSteps, totalOf } from '#chart/gap-bar.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
 import { areaIdOf } from '#coordinator/overview/address-codes.ts'
-import { dayAfter } from '#coordinator/overview/overview-address.ts'
+import { dayAfter } from '#coordinator/week.ts'
 
 export interface AreaColumn {
   readonly id: string

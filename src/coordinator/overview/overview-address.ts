@@ -1,5 +1,6 @@
 import type { OverviewFilter } from '#device/sync/desk-api.ts'
 import { codesIn } from '#coordinator/overview/address-codes.ts'
+import { daysOfWeek, weekIn } from '#coordinator/week.ts'
 
 /** Which entries are counted: only what coordinators have approved, or all that may still count. */
 export type OverviewScope = 'approved' | 'open'
@@ -24,7 +25,7 @@ export function addressFromSearch(search: string): OverviewAddress {
   return {
     scope: query.get('of') === 'open' ? 'open' : 'approved',
     topics: query.getAll('topic'), areas: query.getAll('area'), severities: query.getAll('severity'),
-    week: /^\d{4}-\d{2}-\d{2}$/.exec(query.get('week') ?? '')?.[0] ?? null,
+    week: weekIn(query),
   }
 }
 
@@ -43,7 +44,7 @@ export function filterFromAddress({ scope, topics, areas, severities, week }: Ov
     state: statesByScope[scope],
     ...(topics.length === 0 ? {} : { topic: topics }), ...(severities.length === 0 ? {} : { severity: severities }),
     ...(countries.length === 0 ? {} : { country: countries }), ...(regions.length === 0 ? {} : { adm1: regions }),
-    ...(week === null ? {} : { from: week, to: dayAfter(week, 6) }),
+    ...daysOfWeek(week),
   }
 }
 
@@ -68,15 +69,6 @@ export function queueSearchOf(address: OverviewAddress, about: { readonly topic?
     severity: about.severity === undefined ? address.severities : [about.severity],
   }
   for (const [key, values] of Object.entries(pairs)) for (const value of values) query.append(key, value)
-  if (address.week !== null) {
-    query.set('from', address.week)
-    query.set('to', dayAfter(address.week, 6))
-  }
+  if (address.week !== null) query.set('week', address.week)
   return query.toString()
 }
-
-/** `YYYY-MM-DD`, so many days later; a calendar day has no zone. */
-export function dayAfter(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
-}
-

@@ -14,10 +14,12 @@ export function FiltersInForce({ address, names, onChange }: { readonly address:
   if (!hasFilters(address)) return null
   const chosen = facetNames.flatMap((name) => codesChosen(address, name).map((code) => ({ id: `${name} ${code}`, text: facetText(name, code, { words, names }), without: withToggled(address, name, code) })))
   const search = address.q === '' ? [] : [{ id: 'q', text: say('queue.searchFor', { text: address.q }), without: { ...address, q: '' } }]
+  const week = address.week ?? null
+  const weeks = week === null ? [] : [{ id: 'week', text: say('overview.weekOf', { day: words.time.day(week) }), without: { ...address, week: null } }]
   return (
     <div className={styles.inForce}>
       <ul aria-label={say('queue.active')}>
-        {[...search, ...chosen].map(({ id, text, without }) => (
+        {[...search, ...weeks, ...chosen].map(({ id, text, without }) => (
           <li key={id}>
             <RemovableChip removeLabel={say('queue.remove', { filter: text })} onRemove={() => onChange(without)}>{text}</RemovableChip>
           </li>

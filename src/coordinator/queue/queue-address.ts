@@ -3,6 +3,7 @@ import { reviewStates } from '#domain/review.ts'
 import type { ReviewState } from '#domain/review.ts'
 import { entrySorts, facetNames } from '#protocol/desk.ts'
 import type { EntrySort, FacetName } from '#protocol/desk.ts'
+import { daysOfWeek, weekIn } from '#coordinator/week.ts'
 
 export const queueViews = ['toRead', 'answered', 'conflicts', 'waiting', 'approved', 'notUsed', 'all'] as const
 export type QueueView = (typeof queueViews)[number]
@@ -15,6 +16,8 @@ export interface QueueAddress {
   readonly chosen: Chosen
   readonly q: string
   readonly sort: EntrySort
+  /** The Monday of the only week that is listed, by the day that was observed. */
+  readonly week?: string | null
 }
 
 export const statesByView: Readonly<Record<QueueView, readonly ReviewState[]>> = {
@@ -39,6 +42,7 @@ export function addressFromSearch(search: string): QueueAddress {
     chosen: chosenOf((name) => query.getAll(name).filter((code) => code !== '')),
     q: (query.get('q') ?? '').slice(0, 200),
     sort: entrySorts.find((sort) => sort === query.get('sort')) ?? 'oldest',
+    ...weekOf(query),
   }
 }
 
@@ -47,6 +51,7 @@ export function searchFromAddress(address: QueueAddress): string {
   const query = new URLSearchParams()
   if (address.view !== 'toRead') query.set('view', address.view)
   for (const name of facetNames) for (const code of codesChosen(address, name)) query.append(name, code)
+  if (hasWeek(address)) query.set('week', address.week)
   if (address.q !== '') query.set('q', address.q)
   if (address.sort !== 'oldest') query.set('sort', address.sort)
   return query.toString()
@@ -57,9 +62,9 @@ export function filterFromAddress(address: QueueAddress): EntriesFilter {
 }
 
 /** Without order and page: what is counted. */
-export function narrowingFromAddress({ view, chosen, q }: QueueAddress): EntriesFilter {
+export function narrowingFromAddress({ view, chosen, q, week }: QueueAddress): EntriesFilter {
   const states = view === 'all' || view === 'conflicts' ? {} : { state: statesByView[view] }
-  return { ...states, ...chosenByView[view], ...chosen, ...(q === '' ? {} : { q }) }
+  return { ...states, ...chosenByView[view], ...chosen, ...daysOfWeek(week), ...(q === '' ? {} : { q }) }
 }
 
 export function codesChosen({ chosen }: QueueAddress, name: FacetName): readonly string[] {
@@ -78,11 +83,20 @@ export function withToggled(address: QueueAddress, name: FacetName, code: string
 }
 
 export function withoutFilters(address: QueueAddress): QueueAddress {
-  return { ...address, q: '', chosen: {} }
+  return { ...address, q: '', chosen: {}, week: null }
 }
 
 export function hasFilters(address: QueueAddress): boolean {
-  return address.q !== '' || facetNames.some((name) => codesChosen(address, name).length > 0)
+  return address.q !== '' || hasWeek(address) || facetNames.some((name) => codesChosen(address, name).length > 0)
+}
+
+function weekOf(query: URLSearchParams): Pick<QueueAddress, 'week'> {
+  const week = weekIn(query)
+  return week === null ? {} : { week }
+}
+
+function hasWeek(address: QueueAddress): address is QueueAddress & { readonly week: string } {
+  return address.week !== null && address.week !== undefined
 }
 
 /** Only what holds a choice, so that two addresses that mean the same are the same. */
