@@ -34,9 +34,28 @@
     )
   }
 
+  // The build writes into the shell what the first screen needs besides the entry: it comes beside the entry, not behind it.
+  function askAhead() {
+    var list = document.querySelector('meta[name="asked-ahead"]')
+    if (!list) return
+    var files = JSON.parse(list.content)
+    var wanted = (files[spoken] || []).concat(location.pathname === '/join' ? files.join : [])
+    for (var i = 0; i < wanted.length; i += 1) {
+      var link = document.createElement('link')
+      var isStyle = wanted[i].endsWith('.css')
+      link.rel = isStyle ? 'preload' : 'modulepreload'
+      if (isStyle) link.as = 'style'
+      // As the app will ask for them: otherwise they would be fetched twice.
+      link.crossOrigin = ''
+      link.href = wanted[i]
+      document.head.appendChild(link)
+    }
+  }
+
   var floor = !meetsFloor() ? 'old' : window.isSecureContext === false ? 'insecure' : 'met'
   root.setAttribute('data-floor', floor)
   if (floor !== 'met') return show(floor)
+  askAhead()
   // Most openings are over before anybody could read a sentence.
   setTimeout(function () { show('opening') }, 1500)
   setTimeout(function () { show('slow') }, 20000)

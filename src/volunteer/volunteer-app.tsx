@@ -77,18 +77,20 @@ function Screens({ areWordsComplete }: { readonly areWordsComplete: boolean }) {
   const membership = useWatch(device.membership)
   const [location] = useLocation()
   const isSignedOut = useWatch(device.sync)?.attention === 'join-again'
+  const hasJoined = membership !== undefined && membership !== null
   useEffect(() => {
-    // Recording is the next tap of most: its code comes as soon as the first screen stands, and before anybody asks for it.
-    void loadRecording().then(({ keepMap }) => keepMap(device)).catch(() => undefined)
-  }, [device])
-  const isFirstScreen = location === '/' && membership !== null
+    // Recording is the next tap of most: its code comes as soon as the first screen stands, and before anybody asks for it. Who has not
+    // joined yet waits for the join screen, on a slow line, and nothing may stand before that.
+    if (hasJoined && areWordsComplete) void loadRecording().then(({ keepMap }) => keepMap(device)).catch(() => undefined)
+  }, [device, hasJoined, areWordsComplete])
+  const isFirstScreen = location === '/' || location === '/join'
   if (membership === undefined || (!isFirstScreen && !areWordsComplete)) return <Waiting />
   if (/^\/(?:help|install|practice)(?:\/|$)/.test(location)) return <SeldomScreens membership={membership} />
   return (
     <Switch>
-      <Route path="/join"><JoinScreen membership={membership} isSignedOut={isSignedOut} /></Route>
+      <Route path="/join"><JoinScreen membership={membership} isSignedOut={isSignedOut} areWordsComplete={areWordsComplete} /></Route>
       <Route path="/settings"><SettingsScreen membership={membership} /></Route>
-      {membership === null ? <Route><Stranger /></Route> : <Route><MemberScreens membership={membership} areWordsComplete={areWordsComplete} /></Route>}
+      {membership === null ? <Route><Stranger areWordsComplete={areWordsComplete} /></Route> : <Route><MemberScreens membership={membership} areWordsComplete={areWordsComplete} /></Route>}
     </Switch>
   )
 }
@@ -116,9 +118,9 @@ function entryIdOf(text: string): EntryId {
   return text as EntryId
 }
 
-function Stranger() {
+function Stranger({ areWordsComplete }: { readonly areWordsComplete: boolean }) {
   const { say } = useWords()
-  return <Page header={<PageHeader title={say('app.name')} />}><NoLink /></Page>
+  return <Page header={<PageHeader title={say('app.name')} />}><NoLink areWordsComplete={areWordsComplete} /></Page>
 }
 
 function NoSuchPage() {
