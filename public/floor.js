@@ -34,20 +34,14 @@
     )
   }
 
-  // The build writes into the shell what the first screen needs besides the entry: it comes beside the entry, not behind it.
+  // The build writes into the shell which files a language has: they come beside the entry, not behind it.
   function askAhead() {
     var list = document.querySelector('meta[name="asked-ahead"]')
-    if (!list) return
-    var files = JSON.parse(list.content)
-    var wanted = (files[spoken] || []).concat(location.pathname === '/join' ? files.join : [])
-    for (var i = 0; i < wanted.length; i += 1) {
+    var files = (list && JSON.parse(list.content)[spoken]) || []
+    for (var i = 0; i < files.length; i += 1) {
       var link = document.createElement('link')
-      var isStyle = wanted[i].endsWith('.css')
-      link.rel = isStyle ? 'preload' : 'modulepreload'
-      if (isStyle) link.as = 'style'
-      // As the app will ask for them: otherwise they would be fetched twice.
-      link.crossOrigin = ''
-      link.href = wanted[i]
+      link.rel = 'modulepreload'
+      link.href = files[i]
       document.head.appendChild(link)
     }
   }

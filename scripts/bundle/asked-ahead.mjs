@@ -1,11 +1,10 @@
-/** @typedef {import('rolldown').OutputChunk & { readonly viteMetadata?: { readonly importedCss: ReadonlySet<string> } }} Chunk */
+/** @typedef {import('rolldown').OutputChunk} Chunk */
 
 const language = /\/src\/i18n\/([a-z]{2})\/language\.ts$/
 
 /**
- * Writes into the shell which files the first screen needs besides the entry: those of each language, and those of the join screen.
- * `public/floor.js` asks for the right ones while the entry is still on its way; left to the entry, they would come one behind
- * the other, and on a slow line each costs its round trip.
+ * Writes into the shell which files each language has. `public/floor.js` asks for those of the right one while the entry is still on its
+ * way; left to the entry they would come behind it, and on a slow line that is another round trip before anything can be read.
  * @returns {import('vite').Plugin}
  */
 export function askedAhead() {
@@ -24,7 +23,7 @@ export function askedAhead() {
 
 /**
  * @param {readonly Chunk[]} chunks
- * @returns {Record<string, readonly string[]>} by language, and under `join`
+ * @returns {Record<string, readonly string[]>} by language
  */
 export function filesAhead(chunks) {
   const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
@@ -41,11 +40,10 @@ export function filesAhead(chunks) {
 
   const entry = new Set(closure(chunks.filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName)))
   /** @param {Chunk} chunk */
-  const ahead = (chunk) => closure([chunk.fileName]).filter((one) => !entry.has(one)).flatMap((one) => [one.fileName, ...(one.viteMetadata?.importedCss ?? [])]).map((file) => `/${file}`)
+  const ahead = (chunk) => closure([chunk.fileName]).filter((one) => !entry.has(one)).map(({ fileName }) => `/${fileName}`)
   const languages = chunks.flatMap((chunk) => {
     const [, locale] = language.exec(chunk.facadeModuleId ?? '') ?? []
     return locale === undefined ? [] : [/** @type {const} */ ([locale, ahead(chunk)])]
   })
-  const join = chunks.find(({ name }) => name === 'join')
-  return { ...Object.fromEntries(languages.toSorted(([one], [other]) => (one < other ? -1 : 1))), join: join === undefined ? [] : ahead(join) }
+  return Object.fromEntries(languages.toSorted(([one], [other]) => (one < other ? -1 : 1)))
 }

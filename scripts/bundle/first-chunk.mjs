@@ -3,22 +3,19 @@
  * @typedef {(id: string, graph: Graph) => boolean} IsAmong
  */
 
-/** A screen with everything that it needs, in the order in which a volunteer meets them. */
-const screens = [
-  { name: 'join', from: /\/src\/volunteer\/join\/(?:join-screen|no-link)\.tsx$/ },
-  { name: 'recording', from: /\/src\/volunteer\/(?:new-draft-screen|record\/record-screen)\.tsx$/ },
-]
+/** The screen that comes next, and is loaded as soon as the first one stands. */
+const recording = /\/src\/volunteer\/(?:new-draft-screen|record\/record-screen)\.tsx$/
 
 /**
- * Names one chunk for everything that the entry imports statically, and one each for the two screens that come next, with what they share
- * with all others. Left alone, the bundler cuts what lazy screens share into many small files. Each is a request, and on a slow line each
- * request costs its round trip (the join screen took three, one behind the other); and each compresses by itself: 3 kB (brotli) more.
+ * Names one chunk for everything that the entry imports statically, and one for recording, with what it shares with the screens behind it.
+ * Left alone, the bundler cuts what lazy screens share into many small files. Each is a request, and on a slow line each costs its round
+ * trip; and each compresses by itself: 3 kB (brotli) more.
  * @returns {(id: string, graph: Graph) => string | null}
  */
 export function firstChunk() {
   const chunks = [
     { name: 'first', isAmong: importedFrom((_id, { isEntry }) => isEntry) },
-    ...screens.map(({ name, from }) => ({ name, isAmong: importedFrom((id) => from.test(id)) })),
+    { name: 'recording', isAmong: importedFrom((id) => recording.test(id)) },
   ]
   return (id, graph) => chunks.find(({ isAmong }) => isAmong(id, graph))?.name ?? null
 }

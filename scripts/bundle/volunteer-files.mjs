@@ -2,7 +2,6 @@
  * @typedef {object} Chunk one entry of Vite's manifest
  * @property {string} file
  * @property {string} [src]
- * @property {string} [name]
  * @property {string[]} [imports]
  * @property {string[]} [dynamicImports]
  * @property {string[]} [css]
@@ -38,17 +37,6 @@ export function entryOf(manifest) {
   const entry = Object.keys(manifest).find((key) => manifest[key]?.isEntry === true)
   if (entry === undefined) throw new Error('the build has no entry')
   return entry
-}
-
-/**
- * A chunk of several screens, which the build named (`first-chunk.mjs`).
- * @param {ViteManifest} manifest
- * @param {string} name
- */
-export function chunkNamed(manifest, name) {
-  const found = Object.keys(manifest).find((key) => manifest[key]?.name === name)
-  if (found === undefined) throw new Error(`the build has no chunk named ${name}`)
-  return found
 }
 
 /**

@@ -16,6 +16,8 @@ import { DeviceProvider, useDevice, useWatch } from '#volunteer/device-context.t
 import { createBrowserGround } from '#volunteer/ground.ts'
 import type { VolunteerGround } from '#volunteer/ground.ts'
 import { HomeScreen } from '#volunteer/home/home-screen.tsx'
+import { JoinScreen } from '#volunteer/join/join-screen.tsx'
+import { NoLink } from '#volunteer/join/no-link.tsx'
 import { VolunteerContext, useWords } from '#volunteer/volunteer-context.tsx'
 import { createWords } from '#volunteer/words.ts'
 import type { Words } from '#volunteer/words.ts'
@@ -24,8 +26,6 @@ const loadRecording = () => import('#volunteer/record/record-screen.tsx')
 const RecordScreen = lazy(async () => ({ default: (await loadRecording()).RecordScreen }))
 const NewDraftScreen = lazy(async () => ({ default: (await import('#volunteer/new-draft-screen.tsx')).NewDraftScreen }))
 const UpdateScreen = lazy(async () => ({ default: (await import('#volunteer/update-screen.tsx')).UpdateScreen }))
-const JoinScreen = lazy(async () => ({ default: (await import('#volunteer/join/join-screen.tsx')).JoinScreen }))
-const NoLink = lazy(async () => ({ default: (await import('#volunteer/join/no-link.tsx')).NoLink }))
 const EntriesScreen = lazy(async () => ({ default: (await import('#volunteer/entries/entries-screen.tsx')).EntriesScreen }))
 const EntryScreen = lazy(async () => ({ default: (await import('#volunteer/entry/entry-screen.tsx')).EntryScreen }))
 const CarryScreen = lazy(async () => ({ default: (await import('#volunteer/carry/carry-screen.tsx')).CarryScreen }))

@@ -55,20 +55,15 @@ describe('the shell', () => {
     expect(shownWords()).toContain('is safe on this phone')
   })
 
-  it('[GR24] asks for its language, and on an invite for the join screen, while the entry is still on its way', () => {
+  it('[GR24] asks for its language while the entry is still on its way, and for nothing where the app will not start', () => {
     const list = document.createElement('meta')
     list.name = 'asked-ahead'
-    list.content = JSON.stringify({ en: ['/assets/english.js'], fr: ['/assets/french.js'], join: ['/assets/join.js', '/assets/join.css'] })
+    list.content = JSON.stringify({ en: ['/assets/english.js'], fr: ['/assets/french.js', '/assets/with-french.js'] })
     document.head.append(list)
-    const asked = (): readonly string[] => [...document.head.querySelectorAll('link[href^="/assets/"]')].map((link) => `${link.getAttribute('rel') ?? ''} ${link.getAttribute('href') ?? ''}`)
+    open({ languages: ['fr-CA', 'en'], meetsFloor: false })
+    expect(document.head.querySelectorAll('link[rel=modulepreload]')).toHaveLength(0)
     open({ languages: ['fr-CA', 'en'] })
-    expect(asked()).toEqual(['modulepreload /assets/french.js'])
-    history.replaceState(null, '', '/join#secret')
-    open({ languages: ['en'] })
-    expect(asked().slice(1)).toEqual(['modulepreload /assets/english.js', 'modulepreload /assets/join.js', 'preload /assets/join.css'])
-    open({ languages: ['en'], meetsFloor: false })
-    expect(asked()).toHaveLength(4)
-    history.replaceState(null, '', '/')
+    expect([...document.head.querySelectorAll('link[rel=modulepreload]')].map((link) => link.getAttribute('href'))).toEqual(['/assets/french.js', '/assets/with-french.js'])
     document.head.replaceChildren()
   })
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { inlineHashes } from '../../scripts/bundle/shell-plugins.mjs'
-import { chunkNamed, firstFiles, volunteerFiles } from '../../scripts/bundle/volunteer-files.mjs'
+import { firstFiles, volunteerFiles } from '../../scripts/bundle/volunteer-files.mjs'
 import { locales } from '#i18n/locale.ts'
 import type { ViteManifest } from '../../scripts/bundle/volunteer-files.mjs'
 
@@ -17,7 +17,7 @@ const kilobyte = 1000
 
 describe('the first visit', () => {
   // Who comes for the first time comes by a link, and joins before there is a home screen.
-  const filesIn = (language: string) => [...new Set([undefined, languageOf(language), chunkNamed(manifest, 'join')].flatMap((from) => firstFiles(manifest, from)))]
+  const filesIn = (language: string) => [...new Set([undefined, languageOf(language)].flatMap((from) => firstFiles(manifest, from)))]
   const files = filesIn('en')
 
   it('[AP3] the home screen works with at most 130 kB of JavaScript and 15 kB of CSS', () => {
@@ -66,15 +66,13 @@ describe('what is asked for ahead', () => {
   const ahead = JSON.parse(/name="asked-ahead" content="([^"]*)"/.exec(html)?.[1]?.replaceAll('&quot;', '"') ?? '{}') as Readonly<Record<string, readonly string[]>>
   const besidesEntry = (from: string) => firstFiles(manifest, from).filter((file) => !firstFiles(manifest).includes(file)).map((file) => `/${file}`)
 
-  it('[GR24] is all that the join screen needs besides the entry, in each language', () => {
-    expect(Object.keys(ahead).sort()).toEqual([...locales, 'join'].sort())
+  it('[GR24] is all of a language that the first screen needs besides the entry', () => {
+    expect(Object.keys(ahead).sort()).toEqual([...locales].sort())
     for (const language of locales) expect(ahead[language]).toEqual(besidesEntry(languageOf(language)))
-    expect(ahead['join']).toEqual(besidesEntry(chunkNamed(manifest, 'join')))
   })
 
-  it('[GR24] is few files: on a slow line each request costs its round trip', () => {
-    const scripts = [...firstFiles(manifest), ...(ahead['join'] ?? []), ...(ahead['en'] ?? [])]
-    expect(scripts.length).toBeLessThanOrEqual(6)
+  it('[GR24] with the entry it is few files: on a slow line each request costs its round trip', () => {
+    for (const language of locales) expect(firstFiles(manifest, languageOf(language)).filter((file) => file.endsWith('.js')).length).toBeLessThanOrEqual(3)
   })
 })
 
