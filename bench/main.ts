@@ -13,12 +13,15 @@ import { withTables } from './runner/table.ts'
 const folder = import.meta.dirname
 const [results, readme] = [join(folder, 'results'), join(folder, 'README.md')]
 
+// Playwright ends its browsers at these signals, and the run would go on without them.
+for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) process.on(signal, () => process.exit(code))
+
 /** `npm run bench` runs every group, `npm run bench -- volunteer` one. Ends with 1 when a goal was missed. */
 await runScript(async () => {
   const chosen = chooseGroups(process.argv.slice(2))
   const chromium = await findChromium()
   if (chromium === null) throw new Advice('No Chromium was found: `npm run bench` installs one where it can.')
-  if (chosen.some(({ benchmarks }) => benchmarks.some(({ needsPackages }) => needsPackages === true))) await ensureInstalled(folder)
+  if (chosen.some(({ needsPackages }) => needsPackages === true)) await ensureInstalled(folder)
   const notMet: string[] = []
   for (const group of chosen) {
     const result = await runGroup(group, { chromium, say: (line) => console.log(line) }, lookAtMachine(chromium))

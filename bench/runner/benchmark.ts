@@ -6,8 +6,6 @@ export interface Benchmark {
   readonly warmUps: number
   readonly rounds: number
   readonly measures: readonly Measure[]
-  /** Whether it uses programs of `bench/package.json`, which are installed only then. */
-  readonly needsPackages?: boolean
   readonly prepare: (ground: Ground) => Promise<Prepared>
 }
 
@@ -46,5 +44,13 @@ export interface Goal {
 export interface Group {
   readonly name: string
   readonly about: string
+  /** Whether it uses programs of `bench/package.json`, which are installed only then. */
+  readonly needsPackages?: boolean
+  /** What its benchmarks share is made once, when the first of them asks for it, and ends with `close`. */
+  readonly open: (ground: Ground) => OpenGroup
+}
+
+export interface OpenGroup {
   readonly benchmarks: readonly Benchmark[]
+  readonly close: () => Promise<void>
 }

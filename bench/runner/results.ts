@@ -59,7 +59,7 @@ export function writeResult(folder: string, result: GroupResult): void {
 }
 
 /** Every group that was ever run, in the order of the groups. */
-export function readResults(folder: string, groups: readonly Group[]): readonly GroupResult[] {
+export function readResults(folder: string, groups: readonly Pick<Group, 'name'>[]): readonly GroupResult[] {
   const present = new Set(readdirSync(folder))
   return groups.filter(({ name }) => present.has(`${name}.json`)).map(({ name }) => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as GroupResult)
 }

@@ -7,9 +7,14 @@ import type { BenchmarkResult, GroupResult } from './results.ts'
 /** One benchmark after the other: side by side they would measure each other. */
 export async function runGroup(group: Group, ground: Ground, machine: Machine): Promise<GroupResult> {
   const benchmarks: BenchmarkResult[] = []
-  for (const benchmark of group.benchmarks) {
-    ground.say(`${group.name}: ${benchmark.name}`)
-    benchmarks.push(await runBenchmark(benchmark, ground))
+  const { benchmarks: chosen, close } = group.open(ground)
+  try {
+    for (const benchmark of chosen) {
+      ground.say(`${group.name}: ${benchmark.name}`)
+      benchmarks.push(await runBenchmark(benchmark, ground))
+    }
+  } finally {
+    await close()
   }
   return { group: group.name, about: group.about, machine: { ...machine, load: [machine.load[0], currentLoad()] }, benchmarks }
 }

@@ -47,3 +47,10 @@ export async function tapAt(cdp: CDPSession, { x, y }: { readonly x: number; rea
   await cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] })
   await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
 }
+
+/** Milliseconds of the main thread since the navigation; the slow-down counts as work, waiting for a core does not (asked of `Performance.enable` with `threadTicks`). */
+export async function workOf({ cdp }: FieldPage): Promise<{ readonly task: number; readonly script: number }> {
+  const { metrics } = await cdp.send('Performance.getMetrics')
+  const of = (name: string): number => (metrics.find((metric) => metric.name === name)?.value ?? NaN) * 1000
+  return { task: of('TaskDuration'), script: of('ScriptDuration') }
+}

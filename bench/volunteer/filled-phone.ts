@@ -18,8 +18,19 @@ export interface FilledPhone {
   readonly remove: () => Promise<void>
 }
 
+/** Filled when it is first asked for, and once: it takes a minute. */
+export function phoneOnDemand(program: string, entries: number): { readonly get: () => Promise<FilledPhone>; readonly remove: () => Promise<void> } {
+  let filling: Promise<FilledPhone> | null = null
+  return {
+    get: () => (filling ??= fillPhone(program, entries)),
+    remove: async () => {
+      if (filling !== null) await (await filling).remove()
+    },
+  }
+}
+
 /** Joined, `entries` own entries saved through the product's own store, sent by its own sync and received by the real server; the app is there offline. */
-export async function fillPhone(program: string, entries: number): Promise<FilledPhone> {
+async function fillPhone(program: string, entries: number): Promise<FilledPhone> {
   const server = await startAppServer()
   const { dir, remove } = await profileFolder()
   const context = await openBrowser(program, dir)

@@ -2,23 +2,21 @@ import type { Locator, Page } from '@playwright/test'
 import { seenMs } from '../../src/volunteer/record/use-tap-onward.ts'
 import type { Benchmark, Samples } from '../runner/benchmark.ts'
 import { openBrowser, slowPage } from './field-phone.ts'
-import { fillPhone } from './filled-phone.ts'
+import type { FilledPhone } from './filled-phone.ts'
 import { readTaps, watchTaps } from './tap-watch.ts'
 
-const entries = 1000
-
-export const recording: Benchmark = {
+export const recording = (fill: () => Promise<FilledPhone>, entries: string): Benchmark => ({
   name: 'recording',
-  about: `Recording challenges without a connection, ${entries.toLocaleString('en')} own entries: CPU ÷ 4`,
+  about: `Recording challenges without a connection, ${entries} own entries: CPU ÷ 4`,
   warmUps: 1,
-  rounds: 12,
+  rounds: 8,
   measures: [
     { name: 'tap on Next to the next step', unit: 'ms', goal: { of: 'p95', limit: 'at most', value: 100 } },
     { name: `tap on an answer to the next step, without the ${seenMs} ms in which it is seen`, unit: 'ms', goal: { of: 'p95', limit: 'at most', value: 100 } },
     { name: 'tap on Save to home with the entry', unit: 'ms' },
   ],
   prepare: async ({ chromium }) => {
-    const filled = await fillPhone(chromium, entries)
+    const filled = await fill()
     const { dir, remove } = await filled.copy()
     const context = await openBrowser(chromium, dir)
     await context.setOffline(true)
@@ -30,11 +28,10 @@ export const recording: Benchmark = {
       close: async () => {
         await context.close()
         await remove()
-        await filled.remove()
       },
     }
   },
-}
+})
 
 /** By thumb, the whole way; the watch in the page takes the time of each tap. */
 async function recordOne(page: Page): Promise<Samples> {

@@ -1,16 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { renderersOf } from '../../tests/support/renderer-memory.ts'
 import type { Benchmark, Samples } from '../runner/benchmark.ts'
-import { openBrowser, slowPage } from './field-phone.ts'
-import type { FieldPage } from './field-phone.ts'
-import { fillPhone } from './filled-phone.ts'
+import { openBrowser, slowPage, workOf } from './field-phone.ts'
+import type { FilledPhone } from './filled-phone.ts'
 import { firstPaint, firstTap } from './first-tap.ts'
 
-const entries = 1000
-
-export const reopenOffline: Benchmark = {
+export const reopenOffline = (fill: () => Promise<FilledPhone>, entries: string): Benchmark => ({
   name: 'reopen-offline',
-  about: `Cold start without a connection, ${entries.toLocaleString('en')} own entries: CPU ÷ 4`,
+  about: `Cold start without a connection, ${entries} own entries: CPU ÷ 4`,
   warmUps: 1,
   rounds: 9,
   measures: [
@@ -22,7 +19,7 @@ export const reopenOffline: Benchmark = {
     { name: 'memory of the page alone', unit: 'MB', goal: { of: 'median', limit: 'at most', value: 200 } },
   ],
   prepare: async ({ chromium }) => {
-    const filled = await fillPhone(chromium, entries)
+    const filled = await fill()
     return {
       round: async (): Promise<Samples> => {
         const { dir, remove } = await filled.copy()
@@ -46,14 +43,7 @@ export const reopenOffline: Benchmark = {
           await remove()
         }
       },
-      close: filled.remove,
+      close: async () => undefined,
     }
   },
-}
-
-/** Milliseconds of the main thread since the navigation; the slow-down counts as work. */
-async function workOf({ cdp }: FieldPage): Promise<{ readonly task: number; readonly script: number }> {
-  const { metrics } = await cdp.send('Performance.getMetrics')
-  const of = (name: string): number => (metrics.find((metric) => metric.name === name)?.value ?? NaN) * 1000
-  return { task: of('TaskDuration'), script: of('ScriptDuration') }
-}
+})

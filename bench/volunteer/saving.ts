@@ -1,13 +1,13 @@
 import type { Benchmark, Samples } from '../runner/benchmark.ts'
 import { openBrowser, slowPage } from './field-phone.ts'
-import { fillPhone, openStorePage } from './filled-phone.ts'
-import type { StorePage } from './filled-phone.ts'
+import { openStorePage } from './filled-phone.ts'
+import type { FilledPhone, StorePage } from './filled-phone.ts'
 
-const [entries, saves] = [1000, 40]
+const saves = 20
 
-export const saving: Benchmark = {
+export const saving = (fill: () => Promise<FilledPhone>, entries: string): Benchmark => ({
   name: 'saving',
-  about: `Save of a draft in the phone’s store, ${entries.toLocaleString('en')} own entries, strict durability: CPU ÷ 4`,
+  about: `Save of a draft in the phone’s store, ${entries} own entries, strict durability: CPU ÷ 4`,
   warmUps: 1,
   rounds: 5,
   measures: [
@@ -15,7 +15,7 @@ export const saving: Benchmark = {
     { name: 'bare IndexedDB, one strict transaction over four stores', unit: 'ms' },
   ],
   prepare: async ({ chromium }) => {
-    const filled = await fillPhone(chromium, entries)
+    const filled = await fill()
     const { dir, remove } = await filled.copy()
     const context = await openBrowser(chromium, dir)
     const { page } = await slowPage(context, { network: 'as it is' })
@@ -29,8 +29,7 @@ export const saving: Benchmark = {
       close: async () => {
         await context.close()
         await remove()
-        await filled.remove()
       },
     }
   },
-}
+})
