@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
+import { askedAhead } from './scripts/bundle/asked-ahead.mjs'
 import { firstChunk } from './scripts/bundle/first-chunk.mjs'
 import { parsedMessages } from './scripts/bundle/parsed-messages.mjs'
 import { precompressed, shellHashes, stylesheetsLast } from './scripts/bundle/shell-plugins.mjs'
@@ -34,6 +35,7 @@ export default defineConfig({
     react(),
     parsedMessages(),
     stylesheetsLast(),
+    askedAhead(),
     shellHashes(),
     VitePWA({
       strategies: 'injectManifest',

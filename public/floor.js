@@ -34,9 +34,22 @@
     )
   }
 
+  // The build writes into the shell which files a language has: they come beside the entry, not behind it.
+  function askAhead() {
+    var list = document.querySelector('meta[name="asked-ahead"]')
+    var files = (list && JSON.parse(list.content)[spoken]) || []
+    for (var i = 0; i < files.length; i += 1) {
+      var link = document.createElement('link')
+      link.rel = 'modulepreload'
+      link.href = files[i]
+      document.head.appendChild(link)
+    }
+  }
+
   var floor = !meetsFloor() ? 'old' : window.isSecureContext === false ? 'insecure' : 'met'
   root.setAttribute('data-floor', floor)
   if (floor !== 'met') return show(floor)
+  askAhead()
   // Most openings are over before anybody could read a sentence.
   setTimeout(function () { show('opening') }, 1500)
   setTimeout(function () { show('slow') }, 20000)

@@ -6,6 +6,7 @@ import { projectRoot } from './project.mjs'
  * @typedef {object} RunOptions
  * @property {NodeJS.ProcessEnv} [env]
  * @property {boolean} [shell]
+ * @property {string} [cwd] the project by default
  * @property {AbortSignal} [signal] ends the program with SIGTERM
  */
 

@@ -5,12 +5,13 @@ import { Advice, projectRoot } from './project.mjs'
 
 /**
  * Installs the packages of the lockfile when they are missing or differ from it.
+ * @param {string} [folder] of the lockfile: the project's, or that of something that most never run
  * @returns {Promise<void>}
  */
-export async function ensureInstalled() {
-  const wanted = readLock(join(projectRoot, 'package-lock.json'))
+export async function ensureInstalled(folder = projectRoot) {
+  const wanted = readLock(join(folder, 'package-lock.json'))
   if (wanted === null) throw new Advice('package-lock.json is missing or damaged: take it from the repository again.')
-  if (isInstalled(wanted, readLock(join(projectRoot, 'node_modules', '.package-lock.json')))) return
+  if (isInstalled(wanted, readLock(join(folder, 'node_modules', '.package-lock.json')))) return
   console.log('Installing packages (the first time this takes a minute or two) …')
   const { program, args, shell } = npmCommand()
   const env = { ...process.env, PATH: pathWithoutOwnBin(), PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' }
@@ -18,7 +19,7 @@ export async function ensureInstalled() {
   // Only errors are shown: an older npm warns of every package that asks for a newer Node, which will run them.
   // The includes stand against NODE_ENV=production and omit settings: the client is built here.
   const flags = ['--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
-  const code = await runForeground(program, [...args, 'ci', ...flags], { env, shell })
+  const code = await runForeground(program, [...args, 'ci', ...flags], { env, shell, cwd: folder })
   if (code !== 0) throw new Advice(`The packages could not be installed: npm ci ended with code ${code}, its reason stands above.`)
 }
 

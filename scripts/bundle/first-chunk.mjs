@@ -1,29 +1,45 @@
-/** @typedef {{ getModuleInfo: (id: string) => { readonly isEntry: boolean, readonly importers: readonly string[] } | null }} Graph */
+/**
+ * @typedef {{ getModuleInfo: (id: string) => { readonly isEntry: boolean, readonly importers: readonly string[] } | null }} Graph
+ * @typedef {(id: string, graph: Graph) => boolean} IsAmong
+ */
+
+/** The screen that comes next, and is loaded as soon as the first one stands. */
+const recording = /\/src\/volunteer\/(?:new-draft-screen|record\/record-screen)\.tsx$/
 
 /**
- * Names one chunk for everything that the entry imports statically. Left alone, the bundler cuts what lazy screens share with the entry into many
- * small files, all of which the first visit has to load anyway, and each compresses by itself: 3 kB (brotli) more.
+ * Names one chunk for everything that the entry imports statically, and one for recording, with what it shares with the screens behind it.
+ * Left alone, the bundler cuts what lazy screens share into many small files. Each is a request, and on a slow line each costs its round
+ * trip; and each compresses by itself: 3 kB (brotli) more.
  * @returns {(id: string, graph: Graph) => string | null}
  */
 export function firstChunk() {
+  const chunks = [
+    { name: 'first', isAmong: importedFrom((_id, { isEntry }) => isEntry) },
+    { name: 'recording', isAmong: importedFrom((id) => recording.test(id)) },
+  ]
+  return (id, graph) => chunks.find(({ isAmong }) => isAmong(id, graph))?.name ?? null
+}
+
+/**
+ * Whether a module is one of these, or imported by them statically, at whatever distance.
+ * @param {(id: string, info: { readonly isEntry: boolean }) => boolean} isRoot
+ * @returns {IsAmong}
+ */
+function importedFrom(isRoot) {
   /** @type {Map<string, boolean>} */
   const known = new Map()
 
-  /**
-   * @param {string} id
-   * @param {Graph} graph
-   * @returns {boolean}
-   */
-  function isFirst(id, graph) {
+  /** @type {IsAmong} */
+  function isAmong(id, graph) {
     const before = known.get(id)
     if (before !== undefined) return before
     // While its importers are looked at: a cycle proves nothing.
     known.set(id, false)
     const info = graph.getModuleInfo(id)
-    const answer = info !== null && (info.isEntry || info.importers.some((importer) => isFirst(importer, graph)))
+    const answer = info !== null && (isRoot(id, info) || info.importers.some((importer) => isAmong(importer, graph)))
     known.set(id, answer)
     return answer
   }
 
-  return (id, graph) => (isFirst(id, graph) ? 'first' : null)
+  return isAmong
 }

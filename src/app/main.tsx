@@ -34,7 +34,8 @@ async function main(place: HTMLElement): Promise<void> {
     const onBlocked = () => void loadLanguage(localeFor(null)).then(({ messages }) => isWaiting && root.render(<p role="status">{messages['update.blocked']}</p>))
     const [device] = await Promise.all([openDevice(createBrowserGround({ appVersion: version }), onBlocked), loadLanguage(localeFor(null))])
     isWaiting = false
-    const { language: chosen, theme } = await firstValue(device.preferences)
+    // With both, the first thing that is drawn is the first screen: what says that it is being opened stands in the shell.
+    const [{ language: chosen, theme }] = await Promise.all([firstValue(device.preferences), firstValue(device.membership)])
     const language = await loadLanguage(localeFor(chosen))
     const face = createFace(document)
     face.speak(language.locale)
@@ -43,11 +44,17 @@ async function main(place: HTMLElement): Promise<void> {
     const afterwards = createValue<Afterwards | null>(null)
     root.render(<App {...{ device, ground, language, localeFor, loadLanguage, face, afterwards, failures, version, onSaveUnsent }} />)
     // When it cannot be loaded, the screens go on without it; the next start tries again.
-    import('#app/afterwards.tsx').then(({ createAfterwards }) => afterwards.set(createAfterwards({ device, ground, installing, trustWorker })), () => undefined)
+    whenIdle(() => void import('#app/afterwards.tsx').then(({ createAfterwards }) => afterwards.set(createAfterwards({ device, ground, installing, trustWorker })), () => undefined))
   } catch (thrown) {
     createFace(document).speak('en')
     root.render(<FailureView failure={failureOf(thrown, version)} messages={common} onSaveUnsent={null} />)
   }
+}
+
+/** Behind the first screen: the service worker alone fetches more than that screen has needed. Safari does not say when it is idle. */
+function whenIdle(run: () => void): void {
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(run, { timeout: 3000 })
+  else setTimeout(run, 500)
 }
 
 const place = document.getElementById('root')

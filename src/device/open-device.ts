@@ -110,6 +110,9 @@ function createWatches(db: DeviceDatabase, runner: SyncRunner): { readonly devic
     held.push(watch)
     return watch
   }
+  // In this order they are asked: who is here, and in which language, is what the first screen waits for.
+  const membership = hold(watchQuery(async () => (await readMeta(db, 'membership'))?.membership ?? null, isSameJson))
+  const preferences = hold(watchQuery(() => readPreferences(db), isSameJson))
   const stored = hold(watchQuery(() => readStoredState(db), isSameJson))
   const own = hold(watchQuery(() => readOwnEntries(db)))
   const sending = { get: () => runner.state.get().sending, subscribe: runner.state.subscribe }
@@ -123,7 +126,7 @@ function createWatches(db: DeviceDatabase, runner: SyncRunner): { readonly devic
   return {
     stop: () => held.forEach((watch) => watch.stop()),
     device: {
-      membership: hold(watchQuery(async () => (await readMeta(db, 'membership'))?.membership ?? null, isSameJson)),
+      membership,
       drafts: hold(watchQuery(() => readDrafts(db))),
       begun: hold(watchQuery(() => readBegun(db))),
       entries: combine(own, sending, (entries, ids) => entries.map((entry) => withTravel(entry, ids))),
@@ -135,7 +138,7 @@ function createWatches(db: DeviceDatabase, runner: SyncRunner): { readonly devic
       keptFiles: watchQuery(() => readKeptFiles(db), isSameJson),
       carried: watchQuery(() => db.carried.filter(({ isWhole }) => isWhole).toArray()),
       notice: combine(db.standing, damage, noticeOf),
-      preferences: hold(watchQuery(() => readPreferences(db), isSameJson)),
+      preferences,
     },
   }
 }

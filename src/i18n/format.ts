@@ -25,30 +25,41 @@ const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [['ye
 const commas: Readonly<Partial<Record<Locale, string>>> = { ar: '، ', zh: '，' }
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
 
-/** `timeZone` undefined: the device's own. A calendar day is a day wherever it is read, so it is formatted in UTC. */
+/**
+ * `timeZone` undefined: the device's own. A calendar day is a day wherever it is read, so it is formatted in UTC. Intl's formatters are made
+ * when they are first asked: all of them at once were an eighth of what a cheap phone does before its first screen stands.
+ */
 export function createFormat(locale: Locale, timeZone?: string): Format {
   const zone = timeZone === undefined ? {} : { timeZone }
-  const number = new Intl.NumberFormat(locale)
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
-  const month = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', timeZone: 'UTC' })
-  const moment = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', ...zone })
-  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', ...zone })
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
-  const list = new Intl.ListFormat(locale, { type: 'conjunction' })
+  const number = once(() => new Intl.NumberFormat(locale))
+  const day = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }))
+  const month = once(() => new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', timeZone: 'UTC' }))
+  const moment = once(() => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', ...zone }))
+  const time = once(() => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', ...zone }))
+  const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }))
+  const list = once(() => new Intl.ListFormat(locale, { type: 'conjunction' }))
+  const regions = once(() => new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' }))
+  const languages = once(() => new Intl.DisplayNames(locale, { type: 'language', fallback: 'none' }))
   return {
-    number: (value) => number.format(value),
+    number: (value) => number().format(value),
     percent: (share) => new Intl.NumberFormat(locale, { style: 'percent' }).format(share),
     bytes: (count) => bytesWords(locale, count),
-    day: (text) => day.format(new Date(`${text}T00:00:00Z`)),
-    month: (text) => month.format(new Date(`${text.slice(0, 7)}-01T00:00:00Z`)),
-    moment: (text) => moment.format(new Date(text)),
-    time: (text) => time.format(new Date(text)),
-    ago: (text, nowMs) => agoWords(relative, Date.parse(text) - nowMs),
-    list: (items) => list.format([...items]),
+    day: (text) => day().format(new Date(`${text}T00:00:00Z`)),
+    month: (text) => month().format(new Date(`${text.slice(0, 7)}-01T00:00:00Z`)),
+    moment: (text) => moment().format(new Date(text)),
+    time: (text) => time().format(new Date(text)),
+    ago: (text, nowMs) => agoWords(relative(), Date.parse(text) - nowMs),
+    list: (items) => list().format([...items]),
     commas: (parts) => parts.join(commas[locale] ?? ', '),
-    country: (alpha3) => nameOf(locale, 'region', alpha2Of(alpha3) ?? undefined) ?? alpha3,
-    language: (tag) => nameOf(locale, 'language', tag) ?? tag,
+    country: (alpha3) => nameOf(regions, alpha2Of(alpha3) ?? undefined) ?? alpha3,
+    language: (tag) => nameOf(languages, tag) ?? tag,
   }
+}
+
+/** What is made when it is first asked for, and kept. */
+export function once<Made extends object>(make: () => Made): () => Made {
+  let made: Made | null = null
+  return () => (made ??= make())
 }
 
 function bytesWords(locale: Locale, count: number): string {
@@ -63,9 +74,9 @@ function agoWords(relative: Intl.RelativeTimeFormat, differenceMs: number): stri
 }
 
 /** Undefined for what Intl does not know or refuses: people write odd language tags. */
-function nameOf(locale: Locale, type: 'region' | 'language', code: string | undefined): string | undefined {
+function nameOf(names: () => Intl.DisplayNames, code: string | undefined): string | undefined {
   try {
-    return code === undefined ? undefined : new Intl.DisplayNames(locale, { type, fallback: 'none' }).of(code)
+    return code === undefined ? undefined : names().of(code)
   } catch {
     return undefined
   }

@@ -16,6 +16,8 @@ import { DeviceProvider, useDevice, useWatch } from '#volunteer/device-context.t
 import { createBrowserGround } from '#volunteer/ground.ts'
 import type { VolunteerGround } from '#volunteer/ground.ts'
 import { HomeScreen } from '#volunteer/home/home-screen.tsx'
+import { JoinScreen } from '#volunteer/join/join-screen.tsx'
+import { NoLink } from '#volunteer/join/no-link.tsx'
 import { VolunteerContext, useWords } from '#volunteer/volunteer-context.tsx'
 import { createWords } from '#volunteer/words.ts'
 import type { Words } from '#volunteer/words.ts'
@@ -24,8 +26,6 @@ const loadRecording = () => import('#volunteer/record/record-screen.tsx')
 const RecordScreen = lazy(async () => ({ default: (await loadRecording()).RecordScreen }))
 const NewDraftScreen = lazy(async () => ({ default: (await import('#volunteer/new-draft-screen.tsx')).NewDraftScreen }))
 const UpdateScreen = lazy(async () => ({ default: (await import('#volunteer/update-screen.tsx')).UpdateScreen }))
-const JoinScreen = lazy(async () => ({ default: (await import('#volunteer/join/join-screen.tsx')).JoinScreen }))
-const NoLink = lazy(async () => ({ default: (await import('#volunteer/join/no-link.tsx')).NoLink }))
 const EntriesScreen = lazy(async () => ({ default: (await import('#volunteer/entries/entries-screen.tsx')).EntriesScreen }))
 const EntryScreen = lazy(async () => ({ default: (await import('#volunteer/entry/entry-screen.tsx')).EntryScreen }))
 const CarryScreen = lazy(async () => ({ default: (await import('#volunteer/carry/carry-screen.tsx')).CarryScreen }))
@@ -78,18 +78,20 @@ function Screens({ areWordsComplete }: { readonly areWordsComplete: boolean }) {
   const membership = useWatch(device.membership)
   const [location] = useLocation()
   const isSignedOut = useWatch(device.sync)?.attention === 'join-again'
+  const hasJoined = membership !== undefined && membership !== null
   useEffect(() => {
-    // Recording is the next tap of most: its code comes as soon as the first screen stands, and before anybody asks for it.
-    void loadRecording().then(({ keepMap }) => keepMap(device)).catch(() => undefined)
-  }, [device])
-  const isFirstScreen = location === '/' && membership !== null
+    // Recording is the next tap of most: its code comes as soon as the first screen stands, and before anybody asks for it. Who has not
+    // joined yet waits for the join screen, on a slow line, and nothing may stand before that.
+    if (hasJoined && areWordsComplete) void loadRecording().then(({ keepMap }) => keepMap(device)).catch(() => undefined)
+  }, [device, hasJoined, areWordsComplete])
+  const isFirstScreen = location === '/' || location === '/join'
   if (membership === undefined || (!isFirstScreen && !areWordsComplete)) return <Waiting />
   if (/^\/(?:help|install|practice)(?:\/|$)/.test(location)) return <SeldomScreens membership={membership} />
   return (
     <Switch>
-      <Route path="/join"><JoinScreen membership={membership} isSignedOut={isSignedOut} /></Route>
+      <Route path="/join"><JoinScreen membership={membership} isSignedOut={isSignedOut} areWordsComplete={areWordsComplete} /></Route>
       <Route path="/settings"><SettingsScreen membership={membership} /></Route>
-      {membership === null ? <Route><Stranger /></Route> : <Route><MemberScreens membership={membership} areWordsComplete={areWordsComplete} /></Route>}
+      {membership === null ? <Route><Stranger areWordsComplete={areWordsComplete} /></Route> : <Route><MemberScreens membership={membership} areWordsComplete={areWordsComplete} /></Route>}
     </Switch>
   )
 }
@@ -117,9 +119,9 @@ function entryIdOf(text: string): EntryId {
   return text as EntryId
 }
 
-function Stranger() {
+function Stranger({ areWordsComplete }: { readonly areWordsComplete: boolean }) {
   const { say } = useWords()
-  return <Page header={<PageHeader title={say('app.name')} />}><NoLink /></Page>
+  return <Page header={<PageHeader title={say('app.name')} />}><NoLink areWordsComplete={areWordsComplete} /></Page>
 }
 
 function NoSuchPage() {

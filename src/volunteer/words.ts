@@ -6,10 +6,13 @@ import type { Messages, ScreenMessages, Spoken } from '#i18n/load.ts'
 import { createTranslator } from '#i18n/translate.ts'
 import type { Translate } from '#i18n/translate.ts'
 import type { Speech } from '#ui/language/language.tsx'
+import { createDayWords } from '#volunteer/day-words.ts'
+import type { DayWords } from '#volunteer/day-words.ts'
 
 /** Everything the volunteer's screens say, in the language that is on. */
 export interface Words extends Pick<Speech, 'locale' | 'format'> {
   readonly say: Translate<Messages & ScreenMessages>
+  readonly days: DayWords
   /** The question of a field, or its name in a newer version of the app; nothing until the words of the further screens have come. */
   readonly field: (field: string) => string
   /** The label of a code of this field. */
@@ -39,6 +42,7 @@ export function createWords({ locale, t: sayFirst, format, labels: atHome }: Spe
   return {
     locale,
     format,
+    days: createDayWords(locale),
     say: t,
     field: (field) => (screens === null ? '' : labelOf(labels, 'field', field)),
     code: (field, code) => {

@@ -37,7 +37,7 @@ describe('the failure view', () => {
     const handOver = (file: File) => Promise.resolve(void saved.push(file))
     render(<FailureView failure={failureOf(new Error('x'), '1')} messages={common} onSaveUnsent={() => void saveUnsent(unsent, handOver)} />)
     await userEvent.click(screen.getByRole('button', { name: common['failure.saveFile'] }))
-    expect(saved.map(({ name, type }) => [name, type])).toEqual([['terrain-unsent.json', 'application/json']])
+    await vi.waitFor(() => expect(saved.map(({ name, type }) => [name, type])).toEqual([['terrain-unsent.json', 'application/json']]))
   })
 
   it('[AP10] when the store itself did not open, nothing is offered that cannot be done', () => {

@@ -55,6 +55,18 @@ describe('the shell', () => {
     expect(shownWords()).toContain('is safe on this phone')
   })
 
+  it('[GR24] asks for its language while the entry is still on its way, and for nothing where the app will not start', () => {
+    const list = document.createElement('meta')
+    list.name = 'asked-ahead'
+    list.content = JSON.stringify({ en: ['/assets/english.js'], fr: ['/assets/french.js', '/assets/with-french.js'] })
+    document.head.append(list)
+    open({ languages: ['fr-CA', 'en'], meetsFloor: false })
+    expect(document.head.querySelectorAll('link[rel=modulepreload]')).toHaveLength(0)
+    open({ languages: ['fr-CA', 'en'] })
+    expect([...document.head.querySelectorAll('link[rel=modulepreload]')].map((link) => link.getAttribute('href'))).toEqual(['/assets/french.js', '/assets/with-french.js'])
+    document.head.replaceChildren()
+  })
+
   it('[AP6] every section says the same in the six languages', () => {
     const sections = [...document.querySelectorAll('[data-shell]')]
     expect(sections).toHaveLength(4)

@@ -45,6 +45,10 @@ export class ServerProcess {
     const env = { ...process.env, PORT: String(this.port), HOST: '127.0.0.1', TERRAIN_DATA: this.dataDir, LOG_LEVEL: 'error', BACKUP_EVERY: '0', PUBLIC_URL: `http://localhost:${this.port}`, ...this.#variables }
     const child = spawn(process.execPath, ['src/server/main.ts'], { cwd: join(import.meta.dirname, '../..'), env, stdio: ['ignore', 'pipe', 'pipe'] })
     this.#child = child
+    // Whoever ends this process at once takes the server along.
+    const takeAlong = (): void => void child.kill('SIGKILL')
+    process.once('exit', takeAlong)
+    child.once('exit', () => process.off('exit', takeAlong))
     this.#output = ''
     await new Promise<void>((resolve, reject) => {
       const listen = (chunk: Buffer) => {

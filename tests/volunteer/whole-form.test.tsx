@@ -73,6 +73,7 @@ describe.each(['challenge', 'action'] as const)('every author field of %s', (kin
         await screen.findByRole('heading', { level: 1 })
         // Photos and voice come a moment after the words.
         if (step === 'words') await screen.findByRole('button', { name: /Record your voice/ })
+        if (step === 'words') await screen.findByRole('heading', { name: 'Photos' })
         missing.push(...on.filter((field) => step !== 'place' || (shown === withAreas ? field !== 'adm1Name' : field !== 'adm1Code' && field !== 'adm2Code')).filter((field) => !isDrawn(field)))
         unmount()
       }

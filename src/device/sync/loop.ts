@@ -1,6 +1,6 @@
 import { instantOf } from '#domain/ids.ts'
 import type { EntryId, Instant } from '#domain/ids.ts'
-import { fail } from '#domain/result.ts'
+import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { ApiProblem, DeviceGround } from '#device/device.ts'
 import { createSignal } from '#device/signal.ts'
@@ -141,6 +141,8 @@ async function round(ground: RunnerGround, { byPerson, ...calls }: WalkCalls & {
   try {
     if (!ground.network.isOnline()) return fail({ kind: 'offline', code: 'offline' })
     if (!byPerson && (await readMeta(ground.db, 'attention')) === 'join-again') return fail({ kind: 'refused', code: 'device-revoked' })
+    // Who has not joined has nobody to talk to, and on a first visit the code for it would stand before the join screen.
+    if ((await readMeta(ground.db, 'membership')) === undefined) return ok(null)
     return await withLease(ground, async () => {
       await ground.beforeWalk()
       // Loaded when there is something to do, not before the home screen: a first visit has a budget.

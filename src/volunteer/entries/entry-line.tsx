@@ -2,7 +2,6 @@ import { Link } from 'wouter'
 import type { LocalEntry } from '#device/device.ts'
 import { EntryRow } from '#ui/entry-row/entry-row.tsx'
 import { StateMark } from '#ui/state-mark/state-mark.tsx'
-import { sayDay } from '#volunteer/day-words.ts'
 import { reasonNotUsed, standingOf } from '#volunteer/entries/standing.ts'
 import { sayStanding } from '#volunteer/entries/standing-words.ts'
 import { dayOf } from '#volunteer/ground.ts'
@@ -20,7 +19,7 @@ export function EntryLine({ entry }: { readonly entry: LocalEntry }) {
           kind={entry.state.kind}
           words={content.description ?? words.say('home.voiceOnly')}
           wordsLang={content.lang}
-          meta={<><bdi>{place}</bdi>{` · ${sayDay(words.locale, content.observedOn, dayOf(ground.now()))}`}</>}
+          meta={<><bdi>{place}</bdi>{` · ${words.days.say(content.observedOn, dayOf(ground.now()))}`}</>}
           state={<StateMark state={standingOf(entry)}>{sayStanding(words, entry)}</StateMark>}
           note={reasonNotUsed(entry)}
         />

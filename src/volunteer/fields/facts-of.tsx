@@ -5,7 +5,6 @@ import { usesOf } from '#volunteer/fields/consent-uses.ts'
 import { FieldValue, sayValue } from '#volunteer/fields/field-value.tsx'
 import styles from '#volunteer/fields/fields.module.css'
 import { listOf, numberOf, textOf } from '#volunteer/fields/values.ts'
-import { dayWithWeekday } from '#volunteer/day-words.ts'
 import type { StepId } from '#volunteer/record/steps.ts'
 import type { Words } from '#volunteer/words.ts'
 
@@ -64,7 +63,7 @@ function placeWords(content: DraftContent, words: Words): ReactNode {
 function dateWords(content: DraftContent, words: Words, today: string | undefined): string | null {
   const day = textOf(content.observedOn)
   if (day === '') return null
-  const date = dayWithWeekday(words.locale, day)
+  const date = words.days.withWeekday(day)
   return day === today ? words.say('record.review.today', { date }) : date
 }
 

@@ -1,6 +1,5 @@
 import { FieldGroup } from '#ui/field/field.tsx'
 import { Select } from '#ui/select/select.tsx'
-import { monthNames } from '#volunteer/day-words.ts'
 import { groupWordsOf } from '#volunteer/fields/editing.ts'
 import type { Editing } from '#volunteer/fields/editing.ts'
 import styles from '#volunteer/fields/fields.module.css'
@@ -17,7 +16,7 @@ export function MonthField({ editing }: { readonly editing: Editing }) {
   const [year = '', month = ''] = textOf(editing.value).split('-')
   const thisYear = Number(dayOf(ground.now()).slice(0, 4))
   const years = Array.from({ length: yearsBack + yearsAhead + 1 }, (_, index) => String(thisYear + yearsAhead - index))
-  const months = monthNames(words.locale).map((label, index) => ({ value: String(index + 1).padStart(2, '0'), label }))
+  const months = words.days.months().map((label, index) => ({ value: String(index + 1).padStart(2, '0'), label }))
   const handleChange = (nextYear: string, nextMonth: string): void => editing.onChoose(nextMonth === '' ? undefined : `${nextYear === '' ? thisYear : nextYear}-${nextMonth}-01`)
   return (
     <FieldGroup {...groupWordsOf(editing)}>

@@ -20,13 +20,20 @@ import { useTitle } from '#volunteer/use-title.ts'
 
 const formId = 'join'
 
+export interface JoinScreenProps {
+  readonly membership: Membership | null
+  readonly isSignedOut: boolean
+  /** What stands here without a link speaks with the words of the further screens too; the form does with those of the first. */
+  readonly areWordsComplete: boolean
+}
+
 /** The way in: a link is enough, no password and no e-mail. */
-export function JoinScreen({ membership, isSignedOut }: { readonly membership: Membership | null; readonly isSignedOut: boolean }) {
+export function JoinScreen({ membership, isSignedOut, areWordsComplete }: JoinScreenProps) {
   const { say } = useWords()
   const join = useJoin(membership)
   useTitle(say('join.heading'))
   const header = <PageHeader title={say('app.name')} />
-  if (join.invite === null) return <Page header={header}><NoLink /></Page>
+  if (join.invite === null) return <Page header={header}><NoLink areWordsComplete={areWordsComplete} /></Page>
   if (membership !== null && !isSignedOut) {
     return (
       <Page header={header}>

@@ -9,7 +9,7 @@ import { useTitle } from '#volunteer/use-title.ts'
 const PasteCode = lazy(async () => ({ default: (await import('#volunteer/install/paste-code.tsx')).PasteCode }))
 
 /** What stands here without a link: what this is, and how one gets in. */
-export function NoLink() {
+export function NoLink({ areWordsComplete }: { readonly areWordsComplete: boolean }) {
   const { say } = useWords()
   useTitle(say('join.noLinkHeading'))
   return (
@@ -17,7 +17,7 @@ export function NoLink() {
       <PageTitle title={say('join.noLinkHeading')}>{say('join.noLinkMore')}</PageTitle>
       <Note tone="pen" icon="link">{say('join.noLink')}</Note>
       <p className={styles.quiet}>{say('join.once')}</p>
-      <Suspense><PasteCode /></Suspense>
+      {areWordsComplete ? <Suspense><PasteCode /></Suspense> : null}
     </>
   )
 }

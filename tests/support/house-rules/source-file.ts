@@ -16,7 +16,7 @@ const textual = /\.(?:ts|tsx|mjs|css|json|md)$/
 export function readSources(...folders: readonly string[]): readonly SourceFile[] {
   return folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && textual.test(entry.name))
+      .filter((entry) => entry.isFile() && textual.test(entry.name) && !entry.parentPath.includes('node_modules'))
       .map((entry) => join(entry.parentPath, entry.name))
       .map((file) => ({ path: relative(root, file).split(sep).join('/'), text: readFileSync(file, 'utf8') })),
   )

@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import { ChooseOne } from '#ui/choice/choices.tsx'
 import { DateInput } from '#ui/date-input/date-input.tsx'
-import { sayDay } from '#volunteer/day-words.ts'
 import { textOf, typedText } from '#volunteer/fields/values.ts'
 import { dayBefore, dayOf } from '#volunteer/ground.ts'
 import type { StepProps } from '#volunteer/record/step-frame.ts'
@@ -17,7 +16,7 @@ export function DateStep({ content, keeper, errorOf }: StepProps) {
   const choices = [
     { value: today, label: words.say('record.date.today'), note: words.format.day(today) },
     { value: yesterday, label: words.say('record.date.yesterday'), note: words.format.day(yesterday) },
-    { value: 'other', label: words.say('record.date.other'), note: isOther && day !== '' ? sayDay(words.locale, day, today) : undefined },
+    { value: 'other', label: words.say('record.date.other'), note: isOther && day !== '' ? words.days.say(day, today) : undefined },
   ]
   const handleChoose = (value: string): void => {
     setOther(value === 'other')

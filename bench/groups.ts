@@ -1,0 +1,6 @@
+import type { Group } from './runner/benchmark.ts'
+import { lighthouse } from './lighthouse/lighthouse.ts'
+import { volunteer } from './volunteer/volunteer.ts'
+
+/** In the order in which they run and stand in the table. A new group is a folder and a line here. */
+export const groups: readonly Group[] = [volunteer, lighthouse]

@@ -1,0 +1,82 @@
+import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { chromium } from '@playwright/test'
+import type { BrowserContext } from '@playwright/test'
+import { startAppServer } from '../../tests/support/app-server.ts'
+import { joinOn } from '../../tests/support/people.ts'
+import { readyOffline } from '../../tests/support/profiles.ts'
+import type { Benchmark, Group, Prepared } from '../runner/benchmark.ts'
+import { browserFlags, phone, profileFolder } from '../volunteer/field-phone.ts'
+import { lighthouseMeasures, runLighthouse } from './run-lighthouse.ts'
+
+const joinScreen: Benchmark = {
+  name: 'join-screen',
+  about: 'The join screen, on a first visit by an invite',
+  warmUps: 0,
+  rounds: 3,
+  measures: lighthouseMeasures,
+  prepare: async (ground) => {
+    const { url, port, close } = await openJudged(ground.chromium)
+    return {
+      round: () => runLighthouse({ url: `${url}/join#${'x'.repeat(22)}`, port, keepsStorage: false }, ground),
+      close,
+    }
+  },
+}
+
+const home: Benchmark = {
+  name: 'home',
+  about: 'Home of somebody who has joined, opened once more',
+  warmUps: 0,
+  rounds: 3,
+  measures: lighthouseMeasures,
+  prepare: async (ground) => {
+    const { url, port, context, invite, close } = await openJudged(ground.chromium)
+    const page = await context.newPage()
+    await page.goto(await invite())
+    await joinOn(page)
+    await readyOffline(page)
+    await page.close()
+    return { round: () => runLighthouse({ url: `${url}/`, port, keepsStorage: true }, ground), close }
+  },
+}
+
+export const lighthouse: Group = {
+  name: 'lighthouse',
+  about: 'Lighthouse for mobile, as it comes, on the built app from the real server.',
+  needsPackages: true,
+  open: () => ({ benchmarks: [joinScreen, home], close: async () => undefined }),
+}
+
+interface Judged {
+  readonly url: string
+  readonly port: number
+  readonly context: BrowserContext
+  readonly invite: () => Promise<string>
+  readonly close: Prepared['close']
+}
+
+/** The server, and a browser that takes orders from Lighthouse too. */
+async function openJudged(program: string): Promise<Judged> {
+  const [server, { dir, remove }, port] = [await startAppServer(), await profileFolder(), await freePort()]
+  const context = await chromium.launchPersistentContext(dir, { ...phone, executablePath: program, args: [...browserFlags, `--remote-debugging-port=${port}`] })
+  return {
+    url: server.url, port, context,
+    invite: () => server.invite('volunteer'),
+    close: async () => {
+      await context.close()
+      await remove()
+      await server.stop()
+    },
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no free port')
+  return address.port
+}

@@ -1,0 +1,70 @@
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Goal, Group, Measure, Samples, Unit } from './benchmark.ts'
+import type { Machine } from './machine.ts'
+import { isMet, summarise } from './statistics.ts'
+import type { Summary } from './statistics.ts'
+
+/** One run of one group: `bench/results/GROUP.json`. The last one stays; those before are in the history of the repository. */
+export interface GroupResult {
+  readonly group: string
+  readonly about: string
+  readonly machine: Machine
+  readonly benchmarks: readonly BenchmarkResult[]
+}
+
+export interface BenchmarkResult {
+  readonly name: string
+  readonly about: string
+  readonly warmUps: number
+  readonly measures: readonly MeasureResult[]
+  /** What each round gave, as it was measured. */
+  readonly rounds: readonly Samples[]
+  /** Why it could not be run to its end. It counts as missed. */
+  readonly failed?: string
+}
+
+export interface MeasureResult {
+  readonly name: string
+  readonly unit: Unit
+  readonly goal?: Goal
+  readonly isMet?: boolean
+  readonly summary: Summary
+  /** This median by that of the measure it is compared with. */
+  readonly against?: { readonly name: string; readonly ratio: number }
+}
+
+export function measured(measures: readonly Measure[], rounds: readonly Samples[]): readonly MeasureResult[] {
+  const summaryOf = (name: string): Summary => summarise(rounds.flatMap((round) => round[name] ?? []))
+  return measures.map(({ name, unit, goal, against }) => {
+    const summary = summaryOf(name)
+    return {
+      name, unit, summary,
+      ...(goal === undefined ? {} : { goal, isMet: isMet(goal, summary) }),
+      ...(against === undefined ? {} : { against: { name: against, ratio: summary.median / summaryOf(against).median } }),
+    }
+  })
+}
+
+/** Whatever has a goal and did not meet it, and whatever did not run. */
+export function missed({ benchmarks }: GroupResult): readonly string[] {
+  return benchmarks.flatMap(({ name, failed, measures }) => [
+    ...(failed === undefined ? [] : [`${name}: ${failed}`]),
+    ...measures.filter((measure) => measure.isMet === false).map((measure) => `${name}: ${measure.name}`),
+  ])
+}
+
+export function writeResult(folder: string, result: GroupResult): void {
+  writeFileSync(join(folder, `${result.group}.json`), `${JSON.stringify(result, rounded, 1)}\n`)
+}
+
+/** Every group that was ever run, in the order of the groups. */
+export function readResults(folder: string, groups: readonly Pick<Group, 'name'>[]): readonly GroupResult[] {
+  const present = new Set(readdirSync(folder))
+  return groups.filter(({ name }) => present.has(`${name}.json`)).map(({ name }) => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as GroupResult)
+}
+
+/** Microseconds are noise in every number here. */
+function rounded(_key: string, value: unknown): unknown {
+  return typeof value === 'number' ? Math.round(value * 1000) / 1000 : value
+}
