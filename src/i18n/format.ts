@@ -34,7 +34,8 @@ export function createFormat(locale: Locale, timeZone?: string): Format {
   const moment = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', ...zone })
   const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', ...zone })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
-  const list = new Intl.ListFormat(locale, { type: 'conjunction' })
+  // As the catalogue writes: "a, b and c".
+  const list = new Intl.ListFormat(locale === 'en' ? 'en-GB' : locale, { type: 'conjunction' })
   return {
     number: (value) => number.format(value),
     percent: (share) => new Intl.NumberFormat(locale, { style: 'percent' }).format(share),

@@ -107,6 +107,7 @@ export const volunteerScreens: { readonly [Key in keyof typeof english]: string 
   'talk.label': 'تعليقك',
   'talk.send': 'احفظ التعليق',
   'talk.empty': 'لا تعليق بعد.',
+  'talk.new': 'جديد',
   'talk.missing': 'اكتب شيئاً أولاً.',
   'talk.offline': 'لا يوجد اتصال. ما تكتبه يُرسل تلقائياً.',
 

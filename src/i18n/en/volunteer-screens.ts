@@ -107,6 +107,7 @@ export const volunteerScreens = {
   'talk.label': 'Your comment',
   'talk.send': 'Save the comment',
   'talk.empty': 'No comment yet.',
+  'talk.new': 'New',
   'talk.missing': 'Write something first.',
   'talk.offline': 'No connection. What you write goes out by itself.',
 

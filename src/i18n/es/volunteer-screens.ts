@@ -108,6 +108,7 @@ export const volunteerScreens: ScreenMessages = {
   'talk.label': 'Su comentario',
   'talk.send': 'Guardar el comentario',
   'talk.empty': 'Todavía no hay comentarios.',
+  'talk.new': 'Nuevo',
   'talk.missing': 'Escriba algo primero.',
   'talk.offline': 'Sin conexión. Lo que escriba sale solo.',
 

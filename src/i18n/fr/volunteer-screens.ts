@@ -107,6 +107,7 @@ export const volunteerScreens: { readonly [Key in keyof typeof english]: string 
   'talk.label': 'Votre commentaire',
   'talk.send': 'Enregistrer le commentaire',
   'talk.empty': 'Pas encore de commentaire.',
+  'talk.new': 'Nouveau',
   'talk.missing': 'Écrivez d’abord quelque chose.',
   'talk.offline': 'Pas de connexion. Ce que vous écrivez part tout seul.',
 

@@ -108,6 +108,7 @@ export const volunteerScreens: ScreenMessages = {
   'talk.label': 'Ваш комментарий',
   'talk.send': 'Сохранить комментарий',
   'talk.empty': 'Комментариев пока нет.',
+  'talk.new': 'Новый',
   'talk.missing': 'Сначала напишите что-нибудь.',
   'talk.offline': 'Нет связи. То, что вы пишете, отправится само.',
 

@@ -108,6 +108,7 @@ export const volunteerScreens: ScreenMessages = {
   'talk.label': '你的评论',
   'talk.send': '保存评论',
   'talk.empty': '还没有评论。',
+  'talk.new': '新',
   'talk.missing': '先写点内容。',
   'talk.offline': '没有网络。你写的内容会自动发出。',
 

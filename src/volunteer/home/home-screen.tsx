@@ -27,7 +27,7 @@ const shownEntries = 12
 
 export function HomeScreen({ membership, areWordsComplete }: { readonly membership: Membership; readonly areWordsComplete: boolean }) {
   const { words: { say }, homeCard } = useVolunteering()
-  const { entries, drafts, begun, questions, sync, nameOf } = useHome()
+  const { entries, drafts, begun, questions, unread, sync, nameOf } = useHome()
   useTitle(say('title.home'))
   const settings = <Link href="/settings" asChild><IconLink icon="settings" label={say('home.settings')} /></Link>
   return (
@@ -48,6 +48,17 @@ export function HomeScreen({ membership, areWordsComplete }: { readonly membersh
           question={question.text}
           about={<QuestionAbout entry={entry} field={question.field} />}
           action={<Link href={`/entry/${entry.state.id}#${question.field}`} asChild><ButtonLink>{say('home.answer')}</ButtonLink></Link>}
+        />
+      ))}
+      {unread.map(({ entry, comment }) => (
+        <QuestionCard
+          key={comment.change}
+          icon="comment"
+          title={say('home.comment', { name: nameOf(comment.memberId) })}
+          question={comment.text}
+          lang={comment.lang}
+          about={<QuestionAbout entry={entry} />}
+          action={<Link href={`/entry/${entry.state.id}#talk`} asChild><ButtonLink>{say('home.read')}</ButtonLink></Link>}
         />
       ))}
       <OpenDrafts drafts={drafts} begun={begun} />
