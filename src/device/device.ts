@@ -5,6 +5,7 @@ import type { EntryState } from '#domain/entry-state.ts'
 import type { Chance, ChangeId, Clock, DeviceId, EntryId, Instant, MemberId, QuestionId, Sha256 } from '#domain/ids.ts'
 import type { Result } from '#domain/result.ts'
 import type { CarriedBundle, CarryOutcome, ChosenFile, MoveCode, UnsentFile } from '#device/handing-over.ts'
+import type { KeptFiles } from '#device/store/kept-files.ts'
 import type { DeskApi } from '#device/sync/desk-api.ts'
 import type { Watch } from '#device/watch.ts'
 import type { SealChunk } from '#protocol/chunk-stream.ts'
@@ -125,13 +126,6 @@ export interface UsedPlace {
   readonly adm1Name?: string | undefined
   readonly adm2Code?: string | undefined
   readonly placeName?: string | undefined
-}
-
-/** Photos and voice notes of entries and drafts as they lie on this phone, and the room that all their bytes take. */
-export interface KeptFiles {
-  readonly photos: number
-  readonly voices: number
-  readonly bytes: number
 }
 
 export interface Preferences {

@@ -24,7 +24,10 @@ async function say({ device, server, id }: Phone & { readonly id: EntryId }, ...
 }
 
 const unreadOf = ({ device }: Phone): number | undefined => device.entries.get()?.[0]?.unread.length
-const untilUnread = ({ device }: Phone, count: number) => until(device.entries, ([entry]) => entry?.unread.length === count)
+const untilUnread = async ({ device }: Phone, count: number): Promise<void> => {
+  const [entry] = await until(device.entries, ([first]) => first?.unread.length === count)
+  expect(entry?.unread).toHaveLength(count)
+}
 
 it('[DS70] a comment of somebody else is unread until it was shown, offline and after a restart too', async () => {
   const phone = await writtenTo('Thank you.', 'Is the kiosk open again?')
@@ -66,4 +69,5 @@ it('[DS70] where a restored server has lost a comment that was read, the next on
   await until(phone.device.entries, ([entry]) => entry?.state.comments.length === 0)
   await say(phone, 'Written after it.')
   await untilUnread(phone, 1)
+  expect(phone.device.entries.get()?.[0]?.state.comments.map(({ text }) => text)).toEqual(['Written after it.'])
 })

@@ -21,6 +21,7 @@ import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 import { useTitle } from '#volunteer/use-title.ts'
 
 const AtRisk = lazy(async () => ({ default: (await import('#volunteer/carry/at-risk.tsx')).AtRisk }))
+const SharedWaiting = lazy(async () => ({ default: (await import('#volunteer/shared/shared-waiting.tsx')).SharedWaiting }))
 
 /** As many entries as one looks through with the thumb; the rest are one tap away. */
 const shownEntries = 12
@@ -40,6 +41,7 @@ export function HomeScreen({ membership, areWordsComplete }: { readonly membersh
         <div className={styles.weather}><WeatherNow /></div>
         {sync === undefined ? null : <KeptNow sync={sync} entries={entries} />}
         {areWordsComplete && sync !== undefined && sync.pendingEntries > 0 ? <Suspense><AtRisk /></Suspense> : null}
+        {areWordsComplete ? <Suspense><SharedWaiting /></Suspense> : null}
       </div>
       {questions.map(({ entry, question }) => (
         <QuestionCard
