@@ -37,6 +37,7 @@ async function phoneWithPhotos(): Promise<Phone> {
 /** What is read out of the files' bytes, from now on. */
 function countReads(): () => number {
   let bytes = 0
+  // oxlint-disable-next-line typescript/unbound-method -- it is called on its own store below
   const { getAll } = IDBObjectStore.prototype
   vi.spyOn(IDBObjectStore.prototype, 'getAll').mockImplementation(function (this: IDBObjectStore, ...range: Parameters<typeof getAll>) {
     const request = getAll.apply(this, range)
