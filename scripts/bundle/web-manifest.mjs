@@ -21,6 +21,10 @@ export const webManifest = {
   // A form that is open is not navigated away: the app reads the wish from the launch queue (src/app/launch.ts).
   launch_handler: { client_mode: ['focus-existing', 'auto'] },
   handle_links: 'preferred',
+  // Answered by the service worker alone (src/worker/share-target.ts); the names are those of src/device/shared-address.ts.
+  share_target: { action: '/share', method: 'POST', enctype: 'multipart/form-data', params: { title: 'title', text: 'text', url: 'url', files: [{ name: 'files', accept: ['image/*'] }] } },
+  // The files of phones without a connection open where they are taken along.
+  file_handlers: [{ action: '/carry', accept: { 'application/vnd.terrain.bundle': ['.terrain'] } }],
   icons: [
     { src: '/icons/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
     { src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },

@@ -25,7 +25,7 @@ export interface AfterwardsGround {
 /** Begins what nobody needs for the first screen, and gives back what it has to say. */
 export function createAfterwards({ device, ground, installing, trustWorker }: AfterwardsGround): Afterwards {
   return {
-    notices: <Notices device={device} updates={startAfterwards(device, trustWorker)} />,
+    notices: <Notices device={device} updates={startAfterwards(device, ground, trustWorker)} />,
     homeCard: <InstallCard device={device} installing={installing} way={installWayOf(ground.browsing())} />,
   }
 }

@@ -34,9 +34,16 @@ async function wakeLater(workers: Pick<ServiceWorkerContainer, 'ready'>): Promis
   await registration.sync?.register(outboxTag).catch(() => undefined)
 }
 
-/** A shortcut of the launcher, tapped while Terrain is open: it goes there, unless somebody is writing. */
-export function followLaunches(page: Window, navigate: (path: string) => void): void {
-  page.launchQueue?.setConsumer(({ targetURL }) => {
+export interface LaunchCalls {
+  readonly navigate: (path: string) => void
+  readonly onFile: (file: File) => void
+}
+
+/** A shortcut of the launcher, tapped while Terrain is open, or a file that was opened with it: it goes there, unless somebody is writing. */
+export function followLaunches(page: Window, { navigate, onFile }: LaunchCalls): void {
+  page.launchQueue?.setConsumer(({ targetURL, files = [] }) => {
+    // One file at a time, as the screen takes them; one that went meanwhile is no file.
+    void files[0]?.getFile?.().then(onFile, () => undefined)
     if (targetURL === undefined) return
     const { origin, pathname, search } = new URL(targetURL)
     const { location } = page

@@ -7,14 +7,15 @@ import type { TrustedUrl } from '#app/trusted-worker-url.ts'
 import { createUpdates, noUpdates } from '#app/update.ts'
 import type { Updates } from '#app/update.ts'
 import { registerWorker } from '#app/worker-registration.ts'
+import type { VolunteerGround } from '#volunteer/ground.ts'
 
 /** What can begin when the screen stands: nothing of it is needed to draw the first one, so it is a chunk of its own. */
-export function startAfterwards(device: Device, trustWorker: (url: string) => TrustedUrl): Updates {
+export function startAfterwards(device: Device, ground: Pick<VolunteerGround, 'openedFile'>, trustWorker: (url: string) => TrustedUrl): Updates {
   const updates = watchVersions(trustWorker)
   keepStorageAfterSave(device)
   badgeQuestions(device, badgingOf(navigator))
   if ('serviceWorker' in navigator) syncInBackground(device, navigator.serviceWorker)
-  followLaunches(window, navigate)
+  followLaunches(window, { navigate, onFile: (file) => ground.openedFile?.set(file) })
   return updates
 }
 

@@ -5,6 +5,7 @@ import type { EntryState } from '#domain/entry-state.ts'
 import type { Chance, ChangeId, Clock, DeviceId, EntryId, Instant, MemberId, QuestionId, Sha256 } from '#domain/ids.ts'
 import type { Result } from '#domain/result.ts'
 import type { CarriedBundle, CarryOutcome, ChosenFile, MoveCode, UnsentFile } from '#device/handing-over.ts'
+import type { KeptFiles } from '#device/store/kept-files.ts'
 import type { DeskApi } from '#device/sync/desk-api.ts'
 import type { Watch } from '#device/watch.ts'
 import type { SealChunk } from '#protocol/chunk-stream.ts'
@@ -76,7 +77,11 @@ export interface LocalEntry {
   /** Changes and photos of this entry that are still only here. */
   readonly pendingChanges: number
   readonly pendingFiles: number
+  /** How many of those files are voice notes. */
+  readonly pendingVoices: number
   readonly isMine: boolean
+  /** Comments of others on an own entry that its author has not been shown yet. */
+  readonly unread: readonly ChangeId[]
 }
 
 /** What one line says for the whole phone. `attention` is what only the person can mend. */
@@ -90,8 +95,9 @@ export interface SyncState {
   readonly pendingChanges: number
   readonly pendingFiles: number
   readonly pendingBytes: number
-  /** How many of the files are voice notes: then they are not called photos. */
+  /** How many of the files are voice notes, of those that wait and of those that are held back: they are not called photos. */
   readonly pendingVoices?: number
+  readonly heldVoices?: number
   /** Photos that the last round left behind because the day's share of mobile data is used up. */
   readonly heldFiles: number
   readonly lastContactAt: Instant | null
@@ -120,12 +126,6 @@ export interface UsedPlace {
   readonly adm1Name?: string | undefined
   readonly adm2Code?: string | undefined
   readonly placeName?: string | undefined
-}
-
-/** Photos of entries and drafts as they lie on this phone, and the room that all their bytes take. */
-export interface KeptFiles {
-  readonly photos: number
-  readonly bytes: number
 }
 
 export interface Preferences {
@@ -205,6 +205,8 @@ export interface Device {
 
   /** Own entries, newest first. */
   readonly entries: Watch<readonly LocalEntry[]>
+  /** What others wrote on this entry has been shown to its author. Where it cannot be kept, it is shown as new again. */
+  readonly markRead: (entry: EntryId) => Promise<void>
   readonly watchEntry: (id: EntryId) => Watch<LocalEntry | null>
   readonly digests: Watch<readonly Digest[]>
   readonly memberNames: Watch<ReadonlyMap<MemberId, string>>

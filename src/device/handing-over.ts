@@ -7,6 +7,7 @@ export interface UnsentFile {
   readonly type: string
   readonly entries: number
   readonly photos: number
+  readonly voices: number
   /** False: this phone has not heard of the campaign's key yet, so whoever has the file can read it. */
   readonly isSealed: boolean
   /** Made while they are read, once. */
@@ -29,6 +30,8 @@ export interface CarriedBundle {
   readonly takenAt: Instant
   readonly entries: number
   readonly photos: number
+  /** Absent in files of older phones, which counted voice notes as photos. */
+  readonly voices?: number | undefined
   readonly bytes: number
   readonly sentBytes: number
   /** `held`: the day's share of mobile data is used up. `refused`: no further try helps, `problem` is why. */
@@ -38,10 +41,11 @@ export interface CarriedBundle {
   readonly answer: { readonly accepted: number; readonly duplicates: number; readonly refused: number; readonly files: number } | null
 }
 
-/** `photosLeft`: photos of unfinished notes, which a text cannot carry. */
+/** `photosLeft`, `voicesLeft`: those of unfinished notes, which a text cannot carry. */
 export interface MoveCode {
   readonly text: string
   readonly expiresAt: Instant
   readonly drafts: number
   readonly photosLeft: number
+  readonly voicesLeft: number
 }

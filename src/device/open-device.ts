@@ -19,6 +19,7 @@ import { appendOn, appendRevision, appendStep } from '#device/store/own-steps.ts
 import { readPreferences, setPreferences } from '#device/store/preferences.ts'
 import { createReserveKeeper, isReserveGiven } from '#device/store/reserve.ts'
 import type { ReserveKeeper } from '#device/store/reserve.ts'
+import { markRead } from '#device/store/read-comments.ts'
 import { saveDraft } from '#device/store/save.ts'
 import { createDeskApiOnDemand } from '#device/sync/desk-calls-on-demand.ts'
 import { createHttp } from '#device/sync/http.ts'
@@ -89,6 +90,7 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
       return outcome
     },
     dropCarried: async (id) => (await import('#device/store/carried.ts')).dropCarried(db, id),
+    markRead: (id) => markRead(db, id).catch(() => undefined),
     setPreferences: (patch) => setPreferences(db, patch),
     health: health.watch,
     askToPersist: health.askToPersist,

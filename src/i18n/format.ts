@@ -37,7 +37,8 @@ export function createFormat(locale: Locale, timeZone?: string): Format {
   const moment = once(() => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', ...zone }))
   const time = once(() => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', ...zone }))
   const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }))
-  const list = once(() => new Intl.ListFormat(locale, { type: 'conjunction' }))
+  // As the catalogue writes: "a, b and c".
+  const list = once(() => new Intl.ListFormat(locale === 'en' ? 'en-GB' : locale, { type: 'conjunction' }))
   const regions = once(() => new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' }))
   const languages = once(() => new Intl.DisplayNames(locale, { type: 'language', fallback: 'none' }))
   return {

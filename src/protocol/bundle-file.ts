@@ -34,6 +34,8 @@ export const bundleHeaderSchema = v.looseObject({
   createdAt: instantSchema,
   entries: count,
   photos: count,
+  /** Absent in files of older phones, which counted voice notes among the photos. */
+  voices: v.optional(count),
   /** Of everything behind the header: a copy that was cut off is recognised by whoever takes the file. */
   bytes: count,
   /** The public half of the pair that was made for this file. */

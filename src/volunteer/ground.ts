@@ -1,3 +1,5 @@
+import { createSignal } from '#device/signal.ts'
+import type { Signal } from '#device/signal.ts'
 import type { VoiceGround } from '#device/media/voice-recorder.ts'
 
 /** What the browser says of itself: how Terrain gets onto the home screen follows from it. */
@@ -20,6 +22,10 @@ export interface VolunteerGround {
   readonly copy: (text: string) => Promise<boolean>
   /** Gives a file to the person: by the share sheet where there is one, else as a download. */
   readonly handOver: (file: File) => Promise<HandedOver>
+  /** Where the service worker keeps what other apps have shared; absent where the browser has no such place. */
+  readonly caches?: Pick<CacheStorage, 'has' | 'open'> | undefined
+  /** A file that the system opened with Terrain and nobody has taken yet. */
+  readonly openedFile?: Signal<File | null> | undefined
   /** A worker's address as the content policy wants it. */
   readonly trustWorker: (url: string) => string
   /** The microphone, where a test brings its own; else that of the browser, loaded with the first voice note. */
@@ -32,6 +38,8 @@ export type HandedOver = 'shared' | 'saved' | 'stopped'
 export function createBrowserGround(trustWorker: VolunteerGround['trustWorker'] = (url) => url): VolunteerGround {
   return {
     trustWorker,
+    caches: isSecureContext ? caches : undefined,
+    openedFile: createSignal<File | null>(null),
     now: () => Date.now(),
     geolocation: isSecureContext ? navigator.geolocation : undefined,
     version: String(import.meta.env.TERRAIN_VERSION ?? 'development'),

@@ -29,6 +29,7 @@ const UpdateScreen = lazy(async () => ({ default: (await import('#volunteer/upda
 const EntriesScreen = lazy(async () => ({ default: (await import('#volunteer/entries/entries-screen.tsx')).EntriesScreen }))
 const EntryScreen = lazy(async () => ({ default: (await import('#volunteer/entry/entry-screen.tsx')).EntryScreen }))
 const CarryScreen = lazy(async () => ({ default: (await import('#volunteer/carry/carry-screen.tsx')).CarryScreen }))
+const SharedScreen = lazy(async () => ({ default: (await import('#volunteer/shared/shared-screen.tsx')).SharedScreen }))
 const SettingsScreen = lazy(async () => ({ default: (await import('#volunteer/settings/settings-screen.tsx')).SettingsScreen }))
 
 const SeldomScreens = lazy(async () => ({ default: (await import('#volunteer/help/seldom-screens.tsx')).SeldomScreens }))
@@ -90,6 +91,7 @@ function Screens({ areWordsComplete }: { readonly areWordsComplete: boolean }) {
   return (
     <Switch>
       <Route path="/join"><JoinScreen membership={membership} isSignedOut={isSignedOut} areWordsComplete={areWordsComplete} /></Route>
+      <Route path="/shared"><SharedScreen membership={membership} /></Route>
       <Route path="/settings"><SettingsScreen membership={membership} /></Route>
       {membership === null ? <Route><Stranger areWordsComplete={areWordsComplete} /></Route> : <Route><MemberScreens membership={membership} areWordsComplete={areWordsComplete} /></Route>}
     </Switch>

@@ -3,7 +3,9 @@ import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { CacheFirst } from 'workbox-strategies'
 import { outboxTag, syncRequest } from '#device/background-sync.ts'
+import { shareAction } from '#device/shared-address.ts'
 import { appAddress, isBuiltAsset, isSkipWaiting, onDemandCache, serverAddresses } from '#worker/addresses.ts'
+import { keepShared } from '#worker/share-target.ts'
 
 // TypeScript's WebWorker library has no Background Sync, which only Chromium has.
 interface SyncEvent extends ExtendableEvent {
@@ -24,6 +26,9 @@ registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { allo
 
 // What only the desk needs is not in the precache; it is kept from its first use on.
 registerRoute(({ url, sameOrigin }) => sameOrigin && isBuiltAsset(url.pathname), new CacheFirst({ cacheName: onDemandCache }))
+
+// Another app shares: kept here, whatever the connection, and shown by the app.
+registerRoute(({ url, sameOrigin }) => sameOrigin && url.pathname === shareAction, ({ request }) => keepShared(request, { caches, newId: () => `${Date.now()}-${crypto.randomUUID()}` }), 'POST')
 
 self.addEventListener('message', (event) => {
   if (isSkipWaiting(event.data)) void self.skipWaiting()

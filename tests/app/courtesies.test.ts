@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Launch } from '#app/beyond-dom.ts'
 import type { Device, LocalEntry, StorageHealth, SyncState } from '#device/device.ts'
 import { followLaunches, keepStorageAfterSave, syncInBackground } from '#app/courtesies.ts'
 import { createValue } from '#app/value.ts'
@@ -55,6 +56,13 @@ describe('shortcuts of the launcher', () => {
     expect(launchFrom('/', '/new/action')).toEqual(['/new/action'])
   })
 
+  it('[AP43] a file that was opened with Terrain is handed on, also while somebody is writing, and one that went is not', async () => {
+    const file = new File(['x'], 'a.terrain')
+    expect(await filesFrom('/new/challenge', [{ kind: 'file', getFile: () => Promise.resolve(file) }])).toEqual([file])
+    expect(await filesFrom('/carry', [{ kind: 'file', getFile: () => Promise.reject(new DOMException('gone', 'NotFoundError')) }])).toEqual([])
+    expect(await filesFrom('/carry', [])).toEqual([])
+  })
+
   it('[AP15] it leads nowhere while somebody is writing, nor to where one is, nor to another site', () => {
     expect(launchFrom('/new/challenge', '/new/action')).toEqual([])
     expect(launchFrom('/', '/')).toEqual([])
@@ -88,12 +96,22 @@ function aRunner() {
   return { sync, registered, workers, syncs: () => count }
 }
 
+async function filesFrom(here: string, files: NonNullable<Launch['files']>): Promise<readonly File[]> {
+  const got: File[] = []
+  let consume: (launch: Launch) => void = () => undefined
+  const page = { document, location: new URL(here, 'https://terrain.example'), launchQueue: { setConsumer: (given: typeof consume) => void (consume = given) } } as unknown as Window
+  followLaunches(page, { navigate: () => undefined, onFile: (file) => void got.push(file) })
+  consume({ targetURL: 'https://terrain.example/carry', files })
+  await new Promise((resolve) => setTimeout(resolve, 0))
+  return got
+}
+
 function launchFrom(here: string, target: string): readonly string[] {
   const went: string[] = []
   let consume: (launch: { readonly targetURL?: string | undefined }) => void = () => undefined
   const location = new URL(here, 'https://terrain.example')
   const page = { document, location, launchQueue: { setConsumer: (given: typeof consume) => void (consume = given) } } as unknown as Window
-  followLaunches(page, (path) => void went.push(path))
+  followLaunches(page, { navigate: (path) => void went.push(path), onFile: () => undefined })
   consume({ targetURL: new URL(target, 'https://terrain.example').href })
   consume({})
   return went

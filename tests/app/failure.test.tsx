@@ -7,7 +7,7 @@ import { failureOf, watchFailures } from '#app/failure-log.ts'
 import { saveUnsent } from '#app/save-unsent.ts'
 import { common } from '#i18n/en/common.ts'
 
-const unsent: Pick<Device, 'exportUnsent'> = { exportUnsent: () => Promise.resolve({ name: 'terrain-unsent.json', type: 'application/json', isSealed: false, entries: 1, photos: 0, parts: parts() }) }
+const unsent: Pick<Device, 'exportUnsent'> = { exportUnsent: () => Promise.resolve({ name: 'terrain-unsent.json', type: 'application/json', isSealed: false, entries: 1, photos: 0, voices: 0, parts: parts() }) }
 
 async function* parts() {
   yield '{"v":'

@@ -207,6 +207,54 @@ describe('reading', () => {
     expect(screen.queryByRole('button', { name: 'Play the voice note' })).toBeNull()
   })
 
+  describe('what a voice note says', () => {
+    const audio = { sha256: 'ab'.repeat(32) as never, bytes: 4000, type: 'audio/webm' as const, seconds: 12 }
+    const { description: _, ...silent } = aChallenge({ audio })
+
+    it('[CO46] is written down beside its player, how it was written with it, and travels as a correction on what was read', async () => {
+      const desk = fakeDesk({ entries: [one({ content: silent })] })
+      const { user } = await showDesk(desk, path)
+      await user.click(await screen.findByRole('button', { name: 'Write down what is said' }))
+      const text = screen.getByRole('textbox', { name: /^What the voice says, in / })
+      await user.type(text, 'Too short')
+      await user.click(screen.getByRole('button', { name: 'Lay it beside the voice' }))
+      expect(screen.getByText('Write at least ten characters.')).toBeTruthy()
+      expect(desk.corrected).toEqual([])
+      await user.clear(text)
+      await user.type(text, 'The pump broke on Monday.')
+      await user.click(screen.getByRole('radio', { name: 'The meaning, in short' }))
+      await user.click(screen.getByRole('button', { name: 'Lay it beside the voice' }))
+      await waitFor(() => expect(desk.corrected).toEqual([{ entry: deskIds.entry(1), base: deskIds.change(100), set: { description: 'The pump broke on Monday.', descriptionMethod: 'summary' } }]))
+    })
+
+    it('[CO46] without a connection it is kept here and said to be, and is not asked for twice', async () => {
+      const desk = fakeDesk({ entries: [one({ content: silent })] })
+      desk.isOutboxStuck = true
+      const { user } = await showDesk(desk, path)
+      await user.click(await screen.findByRole('button', { name: 'Write down what is said' }))
+      await user.type(screen.getByRole('textbox', { name: /^What the voice says, in / }), 'The pump broke on Monday.')
+      await user.click(screen.getByRole('button', { name: 'Lay it beside the voice' }))
+      expect(await screen.findByText('Kept here; it goes out with the next connection.')).toBeTruthy()
+      expect(screen.queryByRole('button', { name: 'Write down what is said' })).toBeNull()
+    })
+
+    it('[CO47] stands with who wrote it and how, as theirs, and can be changed', async () => {
+      const written = { type: 'correct', by: 1, body: { set: { description: 'The pump broke on Monday.', descriptionMethod: 'verbatim' }, unset: [] } } as const
+      await showDesk(fakeDesk({ entries: [one({ content: silent, steps: [written] })] }), path)
+      const figure = within((await screen.findByText('Written down word for word by Ruth')).closest('figure') ?? document.body)
+      expect(figure.getByText('The pump broke on Monday.')).toBeTruthy()
+      expect(figure.getByText(/These are the coordinator’s words/)).toBeTruthy()
+      expect(screen.queryByText('Settled by Ruth')).toBeNull()
+      expect(screen.getByRole('button', { name: 'Change what is written' })).toBeTruthy()
+    })
+
+    it('[CO47] is not offered where the author wrote a description', async () => {
+      await showDesk(fakeDesk({ entries: [one({ content: aChallenge({ audio }) })] }), path)
+      expect(await screen.findByRole('button', { name: 'Play the voice note' })).toBeTruthy()
+      expect(screen.queryByRole('button', { name: 'Write down what is said' })).toBeNull()
+    })
+  })
+
   it('[CO8] a comment is written on what was read and sent like every change', async () => {
     const desk = fakeDesk({ entries: [one()] })
     const { user } = await showDesk(desk, path)

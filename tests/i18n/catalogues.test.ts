@@ -50,7 +50,7 @@ describe('catalogues', () => {
   it('[IN3] a count is said in Russian as Russians say it', async () => {
     const { messages } = await loadLanguage('ru')
     const say = createTranslator('ru', messages)
-    expect([1, 2, 5, 11, 21, 22, 25].map((entries) => say('kept.entries', { entries }).split(' ').slice(0, 2).join(' '))).toEqual(['1 запись', '2 записи', '5 записей', '11 записей', '21 запись', '22 записи', '25 записей'])
+    expect([1, 2, 5, 11, 21, 22, 25].map((count) => say('count.entries', { count }).split(' ').slice(0, 2).join(' '))).toEqual(['1 запись', '2 записи', '5 записей', '11 записей', '21 запись', '22 записи', '25 записей'])
   })
 
   it('[IN3] a translator says the form that the number asks for', () => {

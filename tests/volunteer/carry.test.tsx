@@ -112,7 +112,7 @@ describe('carrying', () => {
     const { unmount } = openAt('/carry', deviceWith(phone.device, { carried }))
     const items = within(await screen.findByRole('list', { name: 'Carried for others' })).getAllByRole('listitem').map(({ textContent }) => textContent)
     expect(items).toHaveLength(states.length)
-    for (const words of ['12 entries · 5 photos', 'Waits for a connection · 3.4 MB', '1.2 MB of 3.4 MB sent · goes on', 'waits for Wi-Fi or for tomorrow', 'found it damaged', 'does not take it', 'Delivered: the server has it, and it is no longer here', '2 steps wait']) expect([words, items.some((item) => item.includes(words))]).toEqual([words, true])
+    for (const words of ['12 entries and 5 photos', 'Waits for a connection · 3.4 MB', '1.2 MB of 3.4 MB sent · goes on', 'waits for Wi-Fi or for tomorrow', 'found it damaged', 'does not take it', 'Delivered: the server has it, and it is no longer here', '2 steps wait']) expect([words, items.some((item) => item.includes(words))]).toEqual([words, true])
     unmount()
     const { unmount: leave } = openAt('/settings', deviceWith(phone.device, { carried: watched([bundle]) }))
     expect(await screen.findByText('Carrying 1 file for others: 12 entries · waiting')).toBeTruthy()
@@ -133,7 +133,7 @@ describe('carrying', () => {
       },
     })
     const { user } = openAt('/carry', device)
-    await user.click(await screen.findByRole('button', { name: 'Remove the file with 12 entries · 5 photos' }))
+    await user.click(await screen.findByRole('button', { name: 'Remove the file with 12 entries and 5 photos' }))
     expect(dropped).toEqual([])
     await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Remove it' }))
     expect(dropped).toEqual([bundle.id])

@@ -61,7 +61,7 @@ test.each([['ios', 3, /Safari may clear/], ['menu', 3, /opens like any other app
   expect([items.length, ...[...items].map((item) => item.querySelectorAll('svg').length)]).toEqual([steps, ...Array.from({ length: steps }, () => 1)])
 })
 
-const code = { text: 'Terrain {"v":1}', expiresAt: '2026-03-01T09:30:00Z' as never, drafts: 1, photosLeft: 2 }
+const code = { text: 'Terrain {"v":1}', expiresAt: '2026-03-01T09:30:00Z' as never, drafts: 1, photosLeft: 2, voicesLeft: 1 }
 
 test('[VO94] first what is only here is sent; the code is copied, and says until when it is good and what stays behind', async () => {
   const phone = await join()
@@ -70,7 +70,7 @@ test('[VO94] first what is only here is sent; the code is copied, and says until
   const copied: string[] = []
   const ground = volunteerGround({ browsing: () => browsers.ios, copy: (text) => Promise.resolve(copied.push(text) > 0) })
   const { user } = openAt('/install', deviceWith(phone.device, { askToMove: () => Promise.resolve(ok(code)) }), { ground })
-  expect(await screen.findByText('First send what is only here: 1 entry and 0 photos.')).toBeTruthy()
+  expect(await screen.findByText('First send what is only here: 1 entry.')).toBeTruthy()
   phone.server.fault(null)
   await user.click(screen.getByRole('button', { name: 'Send now' }))
   expect(await screen.findByText(/Everything you saved has been received/)).toBeTruthy()
@@ -78,7 +78,7 @@ test('[VO94] first what is only here is sent; the code is copied, and says until
   expect(await screen.findByText(/^Copied\./)).toBeTruthy()
   expect(copied).toEqual([code.text])
   expect(screen.getByRole('textbox', { name: 'The code' })).toHaveProperty('value', code.text)
-  expect(screen.getByText(/2 photos in unfinished notes cannot move/)).toBeTruthy()
+  expect(screen.getByText(/cannot move along: 2 photos and 1 voice note/)).toBeTruthy()
   expect(screen.getByText(/good once, until 09:30|good once, until 9:30/)).toBeTruthy()
   // What the button began has ended before the phone is closed.
   await phone.device.flush()

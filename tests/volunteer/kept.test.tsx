@@ -44,13 +44,40 @@ test('[VO22] one line says what is still only here, and never more than is prove
   expect(lineIn(english, {}, ['safe', 'safe'])).toMatch(/^Everything is in a backup as well/)
   // Without contact nothing has been proved, however little waits.
   expect(lineIn(english, { lastContactAt: null })).toBe('Nothing waits | No contact yet')
-  expect(lineIn(english, { pendingFiles: 2, heldFiles: 2 })).toContain('2 photos wait for Wi-Fi or for tomorrow')
+  expect(lineIn(english, { pendingFiles: 2, heldFiles: 2 })).toContain('Waiting for Wi-Fi or for tomorrow: 2 photos')
 })
 
 test('[VO22] it counts in the plurals of the language', () => {
-  expect(lineIn(french, { pendingEntries: 1, pendingFiles: 2 })).toMatch(/^1 fiche et 2 photos|^1 .* et 2 photos/)
+  expect(lineIn(french, { pendingEntries: 1, pendingFiles: 2 })).toMatch(/^Encore seulement ici : 1 fiche et 2 photos/)
   const said = [1, 2, 3, 11].map((pendingEntries) => lineIn(arabic, { pendingEntries }).split('|')[0])
   expect(new Set(said.map((text) => text?.replaceAll(/[\d\u0660-\u0669]+/g, '#'))).size).toBe(4)
+})
+
+test('[VO97] photos and voice notes are counted apart, in what waits and in what is held back', () => {
+  expect(lineIn(english, { pendingEntries: 3, pendingFiles: 3, pendingVoices: 1 })).toMatch(/^3 entries, 2 photos and 1 voice note still only here/)
+  expect(lineIn(english, { pendingFiles: 2, pendingVoices: 2 })).toMatch(/^2 voice notes still only here/)
+  expect(lineIn(english, { pendingFiles: 4, pendingVoices: 2, heldFiles: 3, heldVoices: 1 })).toContain('Waiting for Wi-Fi or for tomorrow: 2 photos and 1 voice note')
+  expect(lineIn(french, { pendingFiles: 3, pendingVoices: 1 })).toMatch(/^Encore seulement ici : 2 photos et 1 note vocale/)
+  expect(lineIn(arabic, { pendingFiles: 4, pendingVoices: 2 })).toMatch(/^ما زال هنا فقط: صورتان وملاحظتان صوتيتان/)
+})
+
+test('[VO97] an entry, the settings and the file say a voice note, from what lies on the phone', async () => {
+  const phone = await join({ isMetered: () => true })
+  await phone.device.setPreferences({ mobilePhotos: 'small' })
+  const draft = await phone.device.createDraft('challenge')
+  await phone.device.writeDraft(draft.id, { fields: { ...aChallenge({ consentPhoto: true }) } })
+  await phone.device.addPhoto(draft.id, onePixelPhoto())
+  await phone.device.keepVoice(draft.id, { bytes: new ArrayBuffer(900), type: 'audio/webm', seconds: 4 })
+  await phone.device.saveDraft(draft.id)
+  expect(await phone.device.exportUnsent()).toMatchObject({ entries: 1, photos: 1, voices: 1 })
+  await phone.device.flush()
+  await until(phone.device.sync, ({ heldVoices, phase }) => heldVoices === 1 && phase === 'idle')
+  const home = openAt('/', phone.device)
+  expect(await screen.findByText('Words received, 1 photo and 1 voice note still here')).toBeTruthy()
+  home.unmount()
+  openAt('/settings', phone.device)
+  expect(await screen.findByText('Waiting for Wi-Fi or for tomorrow: 1 photo and 1 voice note')).toBeTruthy()
+  expect(await screen.findByText('1 entry, 1 photo and 1 voice note kept here')).toBeTruthy()
 })
 
 test('[VO23] what of the photos goes over counted data is the person’s choice, and what waits for it can be sent at once', async () => {

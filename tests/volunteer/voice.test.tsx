@@ -181,5 +181,5 @@ test('[VO57] what waits is not called a photo when a voice note is among it', as
   await phone.device.keepVoice(draft.id, { bytes: new ArrayBuffer(4000), type: 'audio/webm', seconds: 7 })
   await phone.device.saveDraft(draft.id)
   openAt('/', phone.device)
-  expect(await screen.findByText(/^1 entry and 1 file still only here/, undefined, slow)).toBeTruthy()
+  expect(await screen.findByText(/^1 entry and 1 voice note still only here/, undefined, slow)).toBeTruthy()
 })

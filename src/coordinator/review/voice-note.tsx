@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { EntryContent } from '#domain/entry.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import type { Reading } from '#coordinator/review/reading.ts'
@@ -7,7 +8,7 @@ import { Icon } from '#ui/icon/icon.tsx'
 import { VoicePlayer } from '#ui/voice-player/voice-player.tsx'
 
 /** What the author said, once it has arrived. A voice names its speaker: it stays on the desk, whatever the entry's sensitivity. */
-export function VoiceNote({ audio, reading }: { readonly audio: NonNullable<EntryContent['audio']>; readonly reading: Reading }) {
+export function VoiceNote({ audio, reading, children }: { readonly audio: NonNullable<EntryContent['audio']>; readonly reading: Reading; readonly children?: ReactNode }) {
   const { device, words } = useDesk()
   const { say } = words
   const hasArrived = reading.files.includes(audio.sha256)
@@ -18,6 +19,7 @@ export function VoiceNote({ audio, reading }: { readonly audio: NonNullable<Entr
         ? <VoicePlayer src={device.api.fileUrl(audio.sha256)} seconds={audio.seconds} playLabel={say('entry.voicePlay')} pauseLabel={say('entry.voicePause')} failed={say('entry.voiceFailed')} />
         : <p className={styles.photoAway}><Icon name="phone" size="text" />{say('entry.voiceComing')}</p>}
       <p className={styles.quiet}>{say('entry.voicePrivate')}</p>
+      {children}
     </div>
   )
 }

@@ -6,12 +6,13 @@ import type { Reading } from '#coordinator/review/reading.ts'
 import styles from '#coordinator/review/review.module.css'
 import { SettledWords } from '#coordinator/review/settled-words.tsx'
 import { Translation } from '#coordinator/review/translation.tsx'
+import { Transcription } from '#coordinator/review/transcription.tsx'
 import { VoiceNote } from '#coordinator/review/voice-note.tsx'
 import { StateMark } from '#ui/state-mark/state-mark.tsx'
 import { Words } from '#ui/words/words.tsx'
 
 /** The author's words, which nobody here can change, and what somebody said to the author. */
-export function WordsSection({ reading, asking }: { readonly reading: Reading; readonly asking: Asking | null }) {
+export function WordsSection({ reading, asking, onWritten }: { readonly reading: Reading; readonly asking: Asking | null; readonly onWritten: () => void }) {
   const { words } = useDesk()
   const { say } = words
   const { content } = reading.entry
@@ -26,7 +27,7 @@ export function WordsSection({ reading, asking }: { readonly reading: Reading; r
           </span>
         </figcaption>
         {content.description === undefined ? null : <Words as="blockquote" size="l" lang={content.lang}>{content.description}</Words>}
-        {content.audio === undefined ? null : <VoiceNote key={content.audio.sha256} audio={content.audio} reading={reading} />}
+        {content.audio === undefined ? null : <VoiceNote key={content.audio.sha256} audio={content.audio} reading={reading}><Transcription reading={reading} onWritten={onWritten} canWrite={asking !== null} /></VoiceNote>}
       </figure>
       <SettledWords reading={reading} field="description" />
       <Translation reading={reading} />

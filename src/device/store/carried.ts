@@ -30,9 +30,9 @@ export async function carry({ db, clock }: CarryGround, file: ChosenFile): Promi
   if (!head.ok) return start[0] === openingBrace ? 'plain' : head.problem
   const refused = await reasonAgainst(db, head.value, file)
   if (refused !== null) return refused
-  const { id, campaignId, createdAt, entries, photos } = head.value.header
+  const { id, campaignId, createdAt, entries, photos, voices } = head.value.header
   const row: CarriedRow = {
-    sv: 1, id, campaignId, createdAt, entries, photos, bytes: file.size, takenAt: instantOf(clock), isWhole: false,
+    sv: 1, id, campaignId, createdAt, entries, photos, voices, bytes: file.size, takenAt: instantOf(clock), isWhole: false,
     state: 'waiting', sentBytes: 0, problem: null, answer: null,
   }
   try {

@@ -56,3 +56,14 @@ export async function markSent(db: DeviceDatabase, file: FileRow, epoch: string)
     await db.files.update([file.entryId, file.sha256], { sentEpoch: epoch })
   })
 }
+
+/** What a person would count: each photo once, without its thumbnail, and voice notes apart. */
+export function originalsByKind(files: readonly Pick<FileRow, 'role' | 'type'>[]): { readonly photos: number; readonly voices: number } {
+  const originals = files.filter(({ role }) => role === 'original')
+  const voices = originals.filter(isVoice).length
+  return { photos: originals.length - voices, voices }
+}
+
+export function isVoice({ type }: Pick<FileRow, 'type'>): boolean {
+  return type.startsWith('audio/')
+}

@@ -1,10 +1,12 @@
-import type { EntryId } from '#domain/ids.ts'
+import type { ChangeId, EntryId } from '#domain/ids.ts'
 import { filesIn } from '#domain/named-files.ts'
 import type { LocalEntry } from '#device/device.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
+import { isVoice } from '#device/store/files.ts'
 import { readMeta } from '#device/store/meta.ts'
 import { readPending } from '#device/store/outbox.ts'
 import type { Pending } from '#device/store/outbox.ts'
+import { readReadComments, unreadComments } from '#device/store/read-comments.ts'
 import type { EntryRow } from '#device/store/rows.ts'
 import { travelOf } from '#device/travel.ts'
 import type { LogPlace, TravelFacts } from '#device/travel.ts'
@@ -15,17 +17,17 @@ export type StoredEntry = Omit<LocalEntry, 'travel'> & { readonly way: Omit<Trav
 /** Own entries, newest first. */
 export async function readOwnEntries(db: DeviceDatabase): Promise<readonly StoredEntry[]> {
   const [rows, pending] = [await db.entries.toArray(), await readPending(db)]
-  const counts = pendingCounts(pending)
-  const backup = await readBackup(db)
+  const known = { counts: pendingCounts(pending), backup: await readBackup(db), read: await readReadComments(db) }
   return rows
     .filter(({ mine }) => mine)
     .sort((a, b) => compareNewestFirst(a, b))
-    .map((row) => storedEntry(row, counts, backup))
+    .map((row) => storedEntry(row, known))
 }
 
 export async function readEntry(db: DeviceDatabase, id: EntryId): Promise<StoredEntry | null> {
   const row = await db.entries.get(id)
-  return row === undefined ? null : storedEntry(row, pendingCounts(await readPending(db)), await readBackup(db))
+  if (row === undefined) return null
+  return storedEntry(row, { counts: pendingCounts(await readPending(db)), backup: await readBackup(db), read: await readReadComments(db) })
 }
 
 /** The same entry with its travel. `sending`: in a request that has not been answered. */
@@ -41,13 +43,14 @@ async function readBackup(db: DeviceDatabase): Promise<LogPlace | null> {
 
 interface Counts {
   readonly changes: ReadonlyMap<EntryId, number>
-  readonly photos: ReadonlyMap<EntryId, number>
+  readonly originals: ReadonlyMap<EntryId, number>
+  readonly voices: ReadonlyMap<EntryId, number>
   readonly files: ReadonlyMap<EntryId, number>
 }
 
 function pendingCounts({ changes, files }: Pending): Counts {
   // A photo is one thing to a person, not a picture and its thumbnail.
-  return { changes: countById(changes), photos: countById(files.filter(({ role }) => role === 'original')), files: countById(files) }
+  return { changes: countById(changes), originals: countById(files.filter(({ role }) => role === 'original')), voices: countById(files.filter(isVoice)), files: countById(files) }
 }
 
 function countById(rows: readonly { readonly entryId: EntryId }[]): ReadonlyMap<EntryId, number> {
@@ -56,10 +59,16 @@ function countById(rows: readonly { readonly entryId: EntryId }[]): ReadonlyMap<
   return counts
 }
 
-function storedEntry({ id, mine, state, proved = null }: EntryRow, { changes, photos, files }: Counts, backup: LogPlace | null): StoredEntry {
+interface Known {
+  readonly counts: Counts
+  readonly backup: LogPlace | null
+  readonly read: ReadonlySet<ChangeId>
+}
+
+function storedEntry({ id, mine, state, proved = null }: EntryRow, { counts: { changes, originals, voices, files }, backup, read }: Known): StoredEntry {
   const pendingChanges = changes.get(id) ?? 0
   return {
-    state, isMine: mine, pendingChanges, pendingFiles: photos.get(id) ?? 0,
+    state, isMine: mine, pendingChanges, pendingFiles: originals.get(id) ?? 0, pendingVoices: voices.get(id) ?? 0, unread: mine ? unreadComments(state, read) : [],
     way: { pendingChanges, pendingFiles: files.get(id) ?? 0, namedFiles: filesIn({ ...state.content }), storedFiles: state.storedFiles, proved, backup },
   }
 }

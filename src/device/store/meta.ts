@@ -1,4 +1,4 @@
-import type { DeviceId, Instant } from '#domain/ids.ts'
+import type { ChangeId, DeviceId, Instant } from '#domain/ids.ts'
 import type { Membership, Preferences } from '#device/device.ts'
 import type { Damage } from '#device/store/damage.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
@@ -51,6 +51,8 @@ interface MetaValues {
   /** Bundles that this phone has made, the last ones. */
   readonly ownBundles: readonly BundleId[]
   readonly attention: 'join-again' | 'alarm' | null
+  /** Comments of others that their reader has been shown. */
+  readonly readComments: readonly ChangeId[]
   /** Room for words when the storage is full; never read, only counted. */
   readonly reserve: ArrayBuffer
   /** That there was one: where it is missing now, it was given up. */

@@ -4,7 +4,7 @@ import { bytesToBase64, utf8Bytes } from '#device/base64.ts'
 import type { DeviceCrypto } from '#device/device.ts'
 import type { UnsentFile } from '#device/handing-over.ts'
 import { rememberOwnBundle } from '#device/store/carried.ts'
-import { readBytes } from '#device/store/files.ts'
+import { originalsByKind, readBytes } from '#device/store/files.ts'
 import { readMeta } from '#device/store/meta.ts'
 import type { OwnMembership } from '#device/store/meta.ts'
 import { nextRun, readPending } from '#device/store/outbox.ts'
@@ -33,6 +33,7 @@ interface Contents {
   readonly files: readonly FileRow[]
   readonly entries: number
   readonly photos: number
+  readonly voices: number
   readonly createdAt: ReturnType<typeof instantOf>
 }
 
@@ -53,14 +54,14 @@ export async function exportUnsent(ground: BundleGround): Promise<UnsentFile> {
   const contents: Contents = {
     own, runs: await sealedRuns(ground, place, pending.changes), files: pending.files, createdAt: instantOf(clock),
     entries: new Set([...pending.changes, ...pending.files].map(({ entryId }) => entryId)).size,
-    photos: pending.files.filter(({ role }) => role === 'original').length,
+    ...originalsByKind(pending.files),
   }
   const key = membership.campaign.encryptionKey
   return key === undefined ? plainFile(ground, contents) : sealedFile(ground, contents, key)
 }
 
 async function sealedFile(ground: BundleGround, contents: Contents, recipient: PublicKey): Promise<UnsentFile> {
-  const { own, runs, files, entries, photos, createdAt } = contents
+  const { own, runs, files, entries, photos, voices, createdAt } = contents
   const { deviceId, publicKey } = own.identity
   const first = [{ kind: 'author', deviceId, publicKey, credential: own.credential }, ...runs.map((run) => ({ kind: 'run', run }))].map(recordOf)
   const rest = files.map((file) => ({ file, record: recordOf({ kind: 'file', sha256: file.sha256, type: file.type, entryId: file.entryId, bytes: file.bytes }) }))
@@ -68,7 +69,7 @@ async function sealedFile(ground: BundleGround, contents: Contents, recipient: P
   const plainBytes = [...first, last].reduce((sum, { length }) => sum + length, 0) + rest.reduce((sum, { file, record }) => sum + record.length + file.bytes, 0)
   const sealer = await ground.crypto.sealFor(recipient)
   const id = createUuid(ground.clock, ground.chance) as BundleId
-  const head = writeBundleHead({ id, campaignId: own.membership.campaign.id, createdAt, entries, photos, bytes: sealedLength(plainBytes), key: sealer.key, to: recipient.x })
+  const head = writeBundleHead({ id, campaignId: own.membership.campaign.id, createdAt, entries, photos, voices, bytes: sealedLength(plainBytes), key: sealer.key, to: recipient.x })
   const seal = await sealer.begin(head, bundleInfo(recipient))
   await rememberOwnBundle(ground.db, id)
   async function* plain(): AsyncGenerator<Uint8Array> {
@@ -83,7 +84,7 @@ async function sealedFile(ground: BundleGround, contents: Contents, recipient: P
     yield head
     yield* sealChunks(plain(), seal)
   }
-  return { name: nameOf(createdAt, id, bundleEnding), type: bundleType, isSealed: true, entries, photos, parts: parts() }
+  return { name: nameOf(createdAt, id, bundleEnding), type: bundleType, isSealed: true, entries, photos, voices, parts: parts() }
 }
 
 /** The head has told the length: a photo that went meanwhile makes another file necessary. */
@@ -98,7 +99,7 @@ function recordOf(record: unknown): Uint8Array {
 }
 
 /** Piece by piece as well: photos in base64 are a third larger than they are. */
-function plainFile(ground: BundleGround, { own, runs, files, entries, photos, createdAt }: Contents): UnsentFile {
+function plainFile(ground: BundleGround, { own, runs, files, entries, photos, voices, createdAt }: Contents): UnsentFile {
   const { identity, credential, membership } = own
   const { files: _, ...rest }: Bundle = {
     format: 'terrain-bundle', v: 1, campaignId: membership.campaign.id, deviceId: identity.deviceId, publicKey: identity.publicKey, credential, createdAt, runs: [...runs], files: [],
@@ -112,7 +113,7 @@ function plainFile(ground: BundleGround, { own, runs, files, entries, photos, cr
     }
     yield ']}'
   }
-  return { name: nameOf(createdAt, identity.deviceId, '.json'), type: 'application/json', isSealed: false, entries, photos, parts: parts() }
+  return { name: nameOf(createdAt, identity.deviceId, '.json'), type: 'application/json', isSealed: false, entries, photos, voices, parts: parts() }
 }
 
 function nameOf(createdAt: string, id: string, ending: string): string {

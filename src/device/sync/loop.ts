@@ -21,6 +21,7 @@ export interface RunnerState {
   readonly isMetered: boolean | null
   /** Photos that the last walk left for another connection or another day. */
   readonly heldFiles: number
+  readonly heldVoices: number
   /** Entries in a request that has not been answered. */
   readonly sending: ReadonlySet<EntryId>
 }
@@ -60,7 +61,7 @@ const nobody: ReadonlySet<EntryId> = new Set()
 export function createSyncRunner(ground: RunnerGround): SyncRunner {
   const { clock, chance, network, timer } = ground
   const isMetered = (): boolean | null => network.isMetered?.() ?? null
-  const state = createSignal<RunnerState>({ phase: 'idle', online: network.isOnline(), nextTryAt: null, problem: null, isFull: false, isMetered: isMetered(), heldFiles: 0, sending: nobody })
+  const state = createSignal<RunnerState>({ phase: 'idle', online: network.isOnline(), nextTryAt: null, problem: null, isFull: false, isMetered: isMetered(), heldFiles: 0, heldVoices: 0, sending: nobody })
   const patch = (change: Partial<RunnerState>): void => state.set({ ...state.get(), ...change })
   let running: Promise<void> | null = null
   let isPokedAgain = false
@@ -90,7 +91,7 @@ export function createSyncRunner(ground: RunnerGround): SyncRunner {
       result = await round(ground, {
         byPerson,
         onSending: (sending) => patch({ sending }),
-        onHeld: (heldFiles) => patch({ heldFiles }),
+        onHeld: ({ files, voices }) => patch({ heldFiles: files, heldVoices: voices }),
         isForAllPhotos: () => isForAllPhotos,
         hasNews: () => isPokedAgain,
       })

@@ -38,7 +38,7 @@ export async function askToMove({ db, http, inSession }: Pick<JoinGround, 'db' |
   if (!answer.ok) return fail(plainProblem(answer.problem))
   const [drafts, begun] = [await readDrafts(db), await readBegun(db)]
   const code: Code = { v: 1, invite: answer.value.invite, name: own.membership.member.name, drafts: drafts.map(carriedDraft), begun: begun.map(carriedBegun) }
-  return ok({ text: word + JSON.stringify(code), expiresAt: answer.value.expiresAt, drafts: drafts.length + begun.length, photosLeft: drafts.reduce((sum, draft) => sum + photosIn(draft), 0) })
+  return ok({ text: word + JSON.stringify(code), expiresAt: answer.value.expiresAt, drafts: drafts.length + begun.length, photosLeft: drafts.reduce((sum, draft) => sum + photosIn(draft), 0), voicesLeft: drafts.filter(({ content }) => typeof content.audio === 'object').length })
 }
 
 export async function joinByCode(ground: JoinGround, text: string, language: string): Promise<Result<Membership, ApiProblem>> {

@@ -1,6 +1,7 @@
 import type { Instant } from '#domain/ids.ts'
 import type { SyncState } from '#device/device.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
+import { originalsByKind } from '#device/store/files.ts'
 import { readMeta } from '#device/store/meta.ts'
 import { pendingBytes, pendingTables, readPending } from '#device/store/outbox.ts'
 import type { Pending } from '#device/store/outbox.ts'
@@ -20,13 +21,14 @@ export function readStoredState(db: DeviceDatabase): Promise<StoredState> {
 }
 
 async function storedState(db: DeviceDatabase, pending: Pending): Promise<StoredState> {
+  const { photos, voices } = originalsByKind(pending.files)
   return {
     pendingEntries: new Set(pending.changes.map(({ entryId }) => entryId)).size,
     pendingChanges: pending.changes.length,
     // A photo is one thing to a person; its thumbnail is not counted beside it.
-    pendingFiles: pending.files.filter(({ role }) => role === 'original').length,
+    pendingFiles: photos + voices,
     pendingBytes: pendingBytes(pending),
-    pendingVoices: pending.files.filter(({ type }) => type.startsWith('audio/')).length,
+    pendingVoices: voices,
     lastContactAt: (await readMeta(db, 'lastContactAt')) ?? null,
     attention: (await readMeta(db, 'attention')) ?? null,
     isFull: await isReserveGiven(db),
@@ -38,5 +40,6 @@ export function syncStateOf(stored: StoredState, runner: RunnerState): SyncState
   const { isFull, ...known } = stored
   // What was held back and has gone since, from another window, waits no more.
   const heldFiles = Math.min(runner.heldFiles, stored.pendingFiles)
-  return { ...known, heldFiles, phase, online, isMetered, nextTryAt, problem, attention: stored.attention ?? (isFull || runner.isFull ? 'storage-full' : null) }
+  const heldVoices = Math.min(runner.heldVoices, stored.pendingVoices ?? 0, heldFiles)
+  return { ...known, heldFiles, heldVoices, phase, online, isMetered, nextTryAt, problem, attention: stored.attention ?? (isFull || runner.isFull ? 'storage-full' : null) }
 }

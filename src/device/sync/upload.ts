@@ -1,7 +1,7 @@
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { ApiProblem, DeviceGround } from '#device/device.ts'
-import { markSent, pendingFiles, readBytes } from '#device/store/files.ts'
+import { isVoice, markSent, pendingFiles, readBytes } from '#device/store/files.ts'
 import { readMeta } from '#device/store/meta.ts'
 import type { InSession } from '#device/sync/session.ts'
 import { hasRoomFor, spend } from '#device/sync/upload-budget.ts'
@@ -18,8 +18,13 @@ export interface UploadGround extends BudgetGround {
 
 export interface Uploaded {
   readonly sent: number
-  /** Photos that wait for another connection or another day. */
-  readonly held: number
+  readonly held: Held
+}
+
+/** What waits for another connection or another day; `voices` are among the files. */
+export interface Held {
+  readonly files: number
+  readonly voices: number
 }
 
 /**
@@ -29,14 +34,15 @@ export interface Uploaded {
 export async function uploadPending(ground: UploadGround): Promise<Result<Uploaded, ApiProblem>> {
   const { db, inSession, upload } = ground
   const { own, pull } = await db.read([db.meta], async () => ({ own: await readMeta(db, 'membership'), pull: await readMeta(db, 'pull') }))
-  if (own === undefined || pull === undefined) return ok({ sent: 0, held: 0 })
+  if (own === undefined || pull === undefined) return ok({ sent: 0, held: { files: 0, voices: 0 } })
   const { membership, identity } = own
-  let [sent, held] = [0, 0]
+  let sent = 0
+  let held: Held = { files: 0, voices: 0 }
   let refused: ApiProblem | null = null
   for (const file of await pendingFiles(db, pull.epoch)) {
     if (ground.hasNews()) break
     if (file.role === 'original' && !ground.isForAllPhotos() && !(await hasRoomFor(ground, file.bytes))) {
-      held += 1
+      held = { files: held.files + 1, voices: held.voices + (isVoice(file) ? 1 : 0) }
       continue
     }
     const bytes = await readBytes(db, file)

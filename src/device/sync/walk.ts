@@ -12,12 +12,12 @@ import type { RotateGround } from '#device/sync/rotate.ts'
 import { shedWhenTight } from '#device/sync/shed-when-tight.ts'
 import type { ShedGround } from '#device/sync/shed-when-tight.ts'
 import { uploadPending } from '#device/sync/upload.ts'
-import type { UploadGround } from '#device/sync/upload.ts'
+import type { Held, UploadGround } from '#device/sync/upload.ts'
 import { maxRunChanges } from '#protocol/sync.ts'
 
 /** What a walk tells the runner and asks of it. */
 export interface WalkCalls extends Pick<ExchangeGround, 'onSending'>, Pick<UploadGround, 'isForAllPhotos' | 'hasNews'> {
-  readonly onHeld: (photos: number) => void
+  readonly onHeld: (held: Held) => void
 }
 
 export type WalkGround = ExchangeGround & UploadGround & RotateGround & ShedGround & WalkCalls

@@ -29,7 +29,6 @@ export const volunteerCarry: { readonly [Key in keyof typeof english]: string } 
   'carry.outcome.storage-full': 'لا متسع له في هذا الهاتف. لم يُؤخذ شيء.',
   'carry.outcome.failed': 'لم يمكن قراءة الملف. لم يُؤخذ شيء. حاول مرة أخرى.',
   'carry.list': 'محمولة لآخرين',
-  'carry.item': '{entries, plural, =0 {صور فقط} zero {صور فقط} one {مدخل واحد} two {مدخلان} few {# مدخلات} many {# مدخلاً} other {# مدخل}} · {photos, plural, =0 {بلا صور} zero {بلا صور} one {صورة واحدة} two {صورتان} few {# صور} many {# صورة} other {# صورة}}',
   'carry.state.waiting': 'ينتظر اتصالاً · {size} · أُخذ {when}',
   'carry.state.sending': 'أُرسل {sent} من {size} · يتابع من تلقاء نفسه',
   'carry.state.held': 'أُرسل {sent} من {size} · ينتظر شبكة Wi-Fi أو الغد',

@@ -28,7 +28,6 @@ export const volunteerCarry = {
   'carry.outcome.storage-full': 'This phone has no room for it. Nothing was taken in.',
   'carry.outcome.failed': 'The file could not be read. Nothing was taken in. Try again.',
   'carry.list': 'Carried for others',
-  'carry.item': '{entries, plural, =0 {Photos only} one {# entry} other {# entries}} · {photos, plural, =0 {no photos} one {# photo} other {# photos}}',
   'carry.state.waiting': 'Waits for a connection · {size} · taken {when}',
   'carry.state.sending': '{sent} of {size} sent · goes on by itself',
   'carry.state.held': '{sent} of {size} sent · waits for Wi-Fi or for tomorrow',

@@ -30,7 +30,6 @@ export const volunteerCarry: { readonly [Key in keyof typeof english]: string } 
   'carry.outcome.storage-full': 'No hay espacio en este teléfono. No se ha recibido nada.',
   'carry.outcome.failed': 'No se pudo leer el archivo. No se ha recibido nada. Inténtelo de nuevo.',
   'carry.list': 'De otras personas',
-  'carry.item': '{entries, plural, =0 {Solo fotos} one {# ficha} other {# fichas}} · {photos, plural, =0 {sin fotos} one {# foto} other {# fotos}}',
   'carry.state.waiting': 'Espera una conexión · {size} · recibido {when}',
   'carry.state.sending': '{sent} de {size} enviados · sigue por sí solo',
   'carry.state.held': '{sent} de {size} enviados · espera una red wifi o el día de mañana',

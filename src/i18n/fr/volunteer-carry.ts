@@ -29,7 +29,6 @@ export const volunteerCarry: { readonly [Key in keyof typeof english]: string } 
   'carry.outcome.storage-full': 'Ce téléphone n’a pas assez de place. Rien n’a été pris.',
   'carry.outcome.failed': 'Le fichier n’a pas pu être lu. Rien n’a été pris. Réessayez.',
   'carry.list': 'Portés pour d’autres',
-  'carry.item': '{entries, plural, =0 {Photos seules} one {# fiche} other {# fiches}} · {photos, plural, =0 {sans photo} one {# photo} other {# photos}}',
   'carry.state.waiting': 'Attend une connexion · {size} · pris {when}',
   'carry.state.sending': '{sent} sur {size} envoyés · continue de lui-même',
   'carry.state.held': '{sent} sur {size} envoyés · attend le Wi-Fi ou demain',

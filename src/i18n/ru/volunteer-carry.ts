@@ -30,7 +30,6 @@ export const volunteerCarry: { readonly [Key in keyof typeof english]: string } 
   'carry.outcome.storage-full': 'В этом телефоне нет для него места. Ничего не принято.',
   'carry.outcome.failed': 'Файл не удалось прочитать. Ничего не принято. Попробуйте ещё раз.',
   'carry.list': 'Чужие файлы',
-  'carry.item': '{entries, plural, =0 {Только фотографии} one {# запись} few {# записи} many {# записей} other {# записи}} · {photos, plural, =0 {без фотографий} one {# фотография} few {# фотографии} many {# фотографий} other {# фотографии}}',
   'carry.state.waiting': 'Ждёт связи · {size} · принят {when}',
   'carry.state.sending': 'Отправлено {sent} из {size} · продолжится само',
   'carry.state.held': 'Отправлено {sent} из {size} · ждёт Wi-Fi или завтрашнего дня',

@@ -30,7 +30,6 @@ export const volunteerCarry: { readonly [Key in keyof typeof english]: string } 
   'carry.outcome.storage-full': '这部手机放不下它，什么也没有收下。',
   'carry.outcome.failed': '文件读不出来，什么也没有收下。再试一次。',
   'carry.list': '替别人带的',
-  'carry.item': '{entries, plural, =0 {只有照片} other {# 条记录}} · {photos, plural, =0 {没有照片} other {# 张照片}}',
   'carry.state.waiting': '等待网络 · {size} · {when}收下',
   'carry.state.sending': '已发送 {sent}，共 {size} · 会自动继续',
   'carry.state.held': '已发送 {sent}，共 {size} · 等无线网络或明天',

@@ -16,6 +16,7 @@ const marks = {
   safe: { icon: 'storage', tone: 'plain' },
   edited: { icon: 'edit', tone: 'plain' },
   question: { icon: 'question', tone: 'ask' },
+  comment: { icon: 'comment', tone: 'ask' },
   answered: { icon: 'comment', tone: 'plain' },
   approved: { icon: 'check', tone: 'done' },
   published: { icon: 'report', tone: 'done' },

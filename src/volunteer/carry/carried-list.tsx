@@ -4,6 +4,7 @@ import { Button } from '#ui/button/button.tsx'
 import { ConfirmDialog } from '#ui/dialog/dialog.tsx'
 import { Row, Rows } from '#ui/rows/rows.tsx'
 import styles from '#volunteer/carry/carry.module.css'
+import { sayCounts } from '#volunteer/counts.ts'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 import type { Words } from '#volunteer/words.ts'
@@ -39,8 +40,8 @@ export function CarriedList() {
   )
 }
 
-function itemWords({ say }: Words, { entries, photos }: CarriedBundle): string {
-  return say('carry.item', { entries, photos })
+function itemWords(words: Words, { entries, photos, voices }: CarriedBundle): string {
+  return sayCounts(words, { entries, photos, voices })
 }
 
 const refusals = ['bundle-broken', 'bundle-foreign', 'bundle-newer', 'incomplete'] as const

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { CarryOutcome } from '#device/handing-over.ts'
 import { FileButton } from '#ui/file-button/file-button.tsx'
 import { Note } from '#ui/note/note.tsx'
@@ -6,13 +6,13 @@ import { Section } from '#ui/page/page.tsx'
 import styles from '#volunteer/carry/carry.module.css'
 import { CarriedList } from '#volunteer/carry/carried-list.tsx'
 import { useDevice } from '#volunteer/device-context.tsx'
-import { useWords } from '#volunteer/volunteer-context.tsx'
+import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
 type Taking = { readonly phase: 'idle' | 'taking' } | { readonly phase: 'done'; readonly outcome: CarryOutcome | 'failed' }
 
 /** Takes another phone's file along. No kind is asked of the picker: phones know no file that ends in .terrain, and would grey it out. */
 export function TakeSection() {
-  const { say } = useWords()
+  const { ground: { openedFile }, words: { say } } = useVolunteering()
   const device = useDevice()
   const [state, setState] = useState<Taking>({ phase: 'idle' })
 
@@ -23,6 +23,18 @@ export function TakeSection() {
     const outcome = await device.carry(chosenFile(file)).catch((): 'failed' => 'failed')
     setState({ phase: 'done', outcome })
   }
+
+  // What the system opened with Terrain needs no second choice.
+  useEffect(() => {
+    const takeOpened = (): void => {
+      const file = openedFile?.get() ?? null
+      if (file === null) return
+      openedFile?.set(null)
+      void take(file)
+    }
+    takeOpened()
+    return openedFile?.subscribe(takeOpened)
+  })
 
   const isTaking = state.phase === 'taking'
   return (

@@ -20,7 +20,7 @@ export function EntryLine({ entry }: { readonly entry: LocalEntry }) {
           words={content.description ?? words.say('home.voiceOnly')}
           wordsLang={content.lang}
           meta={<><bdi>{place}</bdi>{` · ${words.days.say(content.observedOn, dayOf(ground.now()))}`}</>}
-          state={<StateMark state={standingOf(entry)}>{sayStanding(words, entry)}</StateMark>}
+          state={<><StateMark state={standingOf(entry)}>{sayStanding(words, entry)}</StateMark>{entry.unread.length === 0 ? null : <StateMark state="comment">{words.say('home.unread', { count: entry.unread.length })}</StateMark>}</>}
           note={reasonNotUsed(entry)}
         />
       </Link>

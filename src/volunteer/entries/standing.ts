@@ -1,5 +1,5 @@
 import type { LocalEntry } from '#device/device.ts'
-import type { Question } from '#domain/entry-state.ts'
+import type { Comment, Question } from '#domain/entry-state.ts'
 
 /** Where an entry stands, in the author's eyes: one mark and one word, the same on every screen. */
 export const standings = ['here', 'sending', 'received', 'safe', 'edited', 'question', 'approved', 'rejected', 'withdrawn', 'contested'] as const
@@ -27,6 +27,20 @@ export interface AskedQuestion {
 
 export function questionsIn(entries: readonly LocalEntry[]): readonly AskedQuestion[] {
   return entries.flatMap((entry) => openQuestions(entry).map((question) => ({ entry, question })))
+}
+
+export interface UnreadComment {
+  readonly entry: LocalEntry
+  /** The newest. */
+  readonly comment: Comment
+}
+
+/** What others wrote and the author has not been shown: the newest of each entry. */
+export function unreadIn(entries: readonly LocalEntry[]): readonly UnreadComment[] {
+  return entries.flatMap((entry) => {
+    const comment = entry.state.comments.findLast(({ change }) => entry.unread.includes(change))
+    return comment === undefined ? [] : [{ entry, comment }]
+  })
 }
 
 /** What the coordinator wrote for not using it; undefined while it is not set aside, and where nothing was written. */

@@ -1,9 +1,12 @@
 import { useEffect, useRef, useState } from 'react'
 import type { FormEvent } from 'react'
 import type { LocalEntry } from '#device/device.ts'
+import type { ChangeId } from '#domain/ids.ts'
 import { Button } from '#ui/button/button.tsx'
 import { Section } from '#ui/page/page.tsx'
+import { StateMark } from '#ui/state-mark/state-mark.tsx'
 import { TextArea } from '#ui/text-area/text-area.tsx'
+import { useDevice } from '#volunteer/device-context.tsx'
 import styles from '#volunteer/entry/entry.module.css'
 import type { BegunWork } from '#volunteer/entry/use-begun.ts'
 import type { EntryActs } from '#volunteer/entry/use-entry-acts.ts'
@@ -22,20 +25,43 @@ export function EntryTalk({ entry, begun, onComment }: TalkProps & { readonly en
   const { ground, words } = useVolunteering()
   const nameOf = useMemberName()
   const { state } = entry
+  const place = useRef<HTMLUListElement>(null)
+  const fresh = useShown(entry)
+  useEffect(() => {
+    if (location.hash === '#talk') place.current?.scrollIntoView?.({ block: 'center' })
+  }, [])
   return (
     <Section title={words.say('talk.heading')} look="words">
       {state.comments.length === 0 ? <p className={styles.quiet}>{words.say('talk.empty')}</p> : null}
-      <ul className={styles.talk}>
+      <ul ref={place} className={styles.talk}>
         {state.comments.map((comment) => (
           <li key={comment.change}>
             <p className={styles.spread}><b>{comment.memberId === state.author ? words.say('you') : nameOf(comment.memberId)}</b><span className={styles.quiet}>{comment.at === null ? null : words.format.ago(comment.at, ground.now())}</span></p>
             <p lang={comment.lang} dir="auto">{comment.text}</p>
+            {fresh.has(comment.change) ? <StateMark state="comment">{words.say('talk.new')}</StateMark> : null}
           </li>
         ))}
       </ul>
       <CommentForm begun={begun} onComment={onComment} />
     </Section>
   )
+}
+
+/** Opening the entry is reading it. What was new stays marked until the screen is left. */
+function useShown({ state: { id }, unread }: LocalEntry): ReadonlySet<ChangeId> {
+  const device = useDevice()
+  const [fresh, setFresh] = useState<ReadonlySet<ChangeId>>(new Set(unread))
+  if (unread.some((change) => !fresh.has(change))) setFresh(new Set([...fresh, ...unread]))
+  useEffect(() => {
+    // A page behind another window shows nobody anything.
+    const show = (): void => {
+      if (unread.length > 0 && document.visibilityState === 'visible') void device.markRead(id)
+    }
+    show()
+    document.addEventListener('visibilitychange', show)
+    return () => document.removeEventListener('visibilitychange', show)
+  }, [device, id, unread])
+  return fresh
 }
 
 function CommentForm({ begun: { keeper, kept }, onComment }: TalkProps) {

@@ -21,13 +21,14 @@ import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 import { useTitle } from '#volunteer/use-title.ts'
 
 const AtRisk = lazy(async () => ({ default: (await import('#volunteer/carry/at-risk.tsx')).AtRisk }))
+const SharedWaiting = lazy(async () => ({ default: (await import('#volunteer/shared/shared-waiting.tsx')).SharedWaiting }))
 
 /** As many entries as one looks through with the thumb; the rest are one tap away. */
 const shownEntries = 12
 
 export function HomeScreen({ membership, areWordsComplete }: { readonly membership: Membership; readonly areWordsComplete: boolean }) {
   const { words: { say }, homeCard } = useVolunteering()
-  const { entries, drafts, begun, questions, sync, nameOf } = useHome()
+  const { entries, drafts, begun, questions, unread, sync, nameOf } = useHome()
   useTitle(say('title.home'))
   const settings = <Link href="/settings" asChild><IconLink icon="settings" label={say('home.settings')} /></Link>
   return (
@@ -40,6 +41,7 @@ export function HomeScreen({ membership, areWordsComplete }: { readonly membersh
         <div className={styles.weather}><WeatherNow /></div>
         {sync === undefined ? null : <KeptNow sync={sync} entries={entries} />}
         {areWordsComplete && sync !== undefined && sync.pendingEntries > 0 ? <Suspense><AtRisk /></Suspense> : null}
+        {areWordsComplete ? <Suspense><SharedWaiting /></Suspense> : null}
       </div>
       {questions.map(({ entry, question }) => (
         <QuestionCard
@@ -48,6 +50,17 @@ export function HomeScreen({ membership, areWordsComplete }: { readonly membersh
           question={question.text}
           about={<QuestionAbout entry={entry} field={question.field} />}
           action={<Link href={`/entry/${entry.state.id}#${question.field}`} asChild><ButtonLink>{say('home.answer')}</ButtonLink></Link>}
+        />
+      ))}
+      {unread.map(({ entry, comment }) => (
+        <QuestionCard
+          key={comment.change}
+          icon="comment"
+          title={say('home.comment', { name: nameOf(comment.memberId) })}
+          question={comment.text}
+          lang={comment.lang}
+          about={<QuestionAbout entry={entry} />}
+          action={<Link href={`/entry/${entry.state.id}#talk`} asChild><ButtonLink>{say('home.read')}</ButtonLink></Link>}
         />
       ))}
       <OpenDrafts drafts={drafts} begun={begun} />

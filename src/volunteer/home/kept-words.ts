@@ -1,25 +1,25 @@
 import type { LocalEntry, SyncState } from '#device/device.ts'
+import { filesByKind, sayCounts } from '#volunteer/counts.ts'
 import type { Words } from '#volunteer/words.ts'
 
+type Saying = Pick<Words, 'say' | 'format'>
+
 /** The one line for the whole phone: what is still only here, or how well the rest is kept. Nothing in it runs ahead of a proof. */
-export function sayKept({ say }: Pick<Words, 'say'>, sync: SyncState, entries: readonly Pick<LocalEntry, 'travel'>[] | undefined): string {
-  const { pendingEntries, pendingFiles: photos, lastContactAt } = sync
-  const isOther = hasVoice(sync)
-  if (pendingEntries > 0 && photos > 0) return say(isOther ? 'kept.bothFiles' : 'kept.both', { entries: pendingEntries, photos })
-  if (pendingEntries > 0) return say('kept.entries', { entries: pendingEntries })
-  if (photos > 0) return say(isOther ? 'kept.files' : 'kept.photos', { photos })
+export function sayKept(words: Saying, { pendingEntries: entries, pendingFiles, pendingVoices, lastContactAt }: SyncState, own: readonly Pick<LocalEntry, 'travel'>[] | undefined): string {
+  const { say } = words
+  if (entries + pendingFiles > 0) return say('kept.here', { what: sayCounts(words, { entries, ...filesByKind(pendingFiles, pendingVoices) }) })
   if (lastContactAt === null) return say('kept.nothingYet')
-  return say(entries !== undefined && entries.length > 0 && entries.every(({ travel }) => travel === 'safe') ? 'kept.safe' : 'kept.none')
+  return say(own !== undefined && own.length > 0 && own.every(({ travel }) => travel === 'safe') ? 'kept.safe' : 'kept.none')
 }
 
-/** When there was contact last, and why photos wait although there is a connection. */
-export function sayContact({ say, format }: Pick<Words, 'say' | 'format'>, sync: SyncState, nowMs: number): string {
-  const { lastContactAt, heldFiles } = sync
-  const contact = lastContactAt === null ? say('kept.noContact') : say('kept.contact', { when: format.ago(lastContactAt, nowMs) })
-  return heldFiles > 0 ? `${contact} · ${say(hasVoice(sync) ? 'kept.heldFiles' : 'kept.held', { photos: heldFiles })}` : contact
+/** When there was contact last, and why files wait although there is a connection. */
+export function sayContact(words: Saying, sync: SyncState, nowMs: number): string {
+  const { say, format } = words
+  const contact = sync.lastContactAt === null ? say('kept.noContact') : say('kept.contact', { when: format.ago(sync.lastContactAt, nowMs) })
+  return sync.heldFiles > 0 ? `${contact} · ${sayHeld(words, sync)}` : contact
 }
 
-/** With a voice note among them they are files, not photos. */
-export function hasVoice({ pendingVoices = 0 }: SyncState): boolean {
-  return pendingVoices > 0
+/** What waits for another connection or another day. */
+export function sayHeld(words: Saying, { heldFiles, heldVoices }: Pick<SyncState, 'heldFiles' | 'heldVoices'>): string {
+  return words.say('kept.held', { what: sayCounts(words, filesByKind(heldFiles, heldVoices)) })
 }

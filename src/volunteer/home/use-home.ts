@@ -1,8 +1,8 @@
 import type { Draft, LocalEntry, SyncState } from '#device/device.ts'
 import type { Instant, MemberId } from '#domain/ids.ts'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
-import { questionsIn } from '#volunteer/entries/standing.ts'
-import type { AskedQuestion } from '#volunteer/entries/standing.ts'
+import { questionsIn, unreadIn } from '#volunteer/entries/standing.ts'
+import type { AskedQuestion, UnreadComment } from '#volunteer/entries/standing.ts'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 
 export interface BegunEntry {
@@ -16,6 +16,7 @@ interface Home {
   /** Saved entries on which something was begun: an answer, a change, a comment. */
   readonly begun: readonly BegunEntry[]
   readonly questions: readonly AskedQuestion[]
+  readonly unread: readonly UnreadComment[]
   readonly sync: SyncState | undefined
   readonly nameOf: (member: MemberId) => string
 }
@@ -27,7 +28,7 @@ export function useHome(): Home {
     const entry = entries?.find(({ state }) => state.id === entryId)
     return entry === undefined ? [] : [{ entry, at: updatedAt }]
   })
-  return { entries, drafts: useWatch(device.drafts) ?? [], begun, questions: questionsIn(entries ?? []), sync: useWatch(device.sync), nameOf: useMemberName() }
+  return { entries, drafts: useWatch(device.drafts) ?? [], begun, questions: questionsIn(entries ?? []), unread: unreadIn(entries ?? []), sync: useWatch(device.sync), nameOf: useMemberName() }
 }
 
 /** The name of a member as far as this phone has heard it. */

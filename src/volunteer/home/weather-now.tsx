@@ -2,6 +2,7 @@ import type { SyncState } from '#device/device.ts'
 import { WeatherLine } from '#ui/weather-line/weather-line.tsx'
 import type { Weather } from '#ui/weather-line/weather-line.tsx'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
+import { filesByKind, sayCounts } from '#volunteer/counts.ts'
 import { weatherOf } from '#volunteer/home/weather.ts'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 import type { Words } from '#volunteer/words.ts'
@@ -15,8 +16,10 @@ export function WeatherNow({ offlineWords }: { readonly offlineWords?: string })
   return <WeatherLine weather={weather}>{said}</WeatherLine>
 }
 
-function sayWeather({ say, format }: Words, weather: Weather, sync: SyncState): string {
-  if (weather === 'sending') return sync.pendingEntries > 0 ? say('weather.sending', { entries: sync.pendingEntries }) : say('weather.sendingPhotos', { photos: sync.pendingFiles })
+function sayWeather(words: Words, weather: Weather, sync: SyncState): string {
+  const { say, format } = words
+  // The words first: photos and voice are named when they are what is left.
+  if (weather === 'sending') return say('weather.sending', { what: sayCounts(words, sync.pendingEntries > 0 ? { entries: sync.pendingEntries } : filesByKind(sync.pendingFiles, sync.pendingVoices)) })
   if (weather !== 'unreachable') return say(`weather.${weather}`)
   return sync.nextTryAt === null ? say('weather.unreachableSoon') : say('weather.unreachable', { time: format.time(sync.nextTryAt) })
 }

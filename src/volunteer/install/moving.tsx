@@ -1,9 +1,11 @@
 import { useState } from 'react'
+import type { SyncState } from '#device/device.ts'
 import type { MoveCode } from '#device/handing-over.ts'
 import { Button } from '#ui/button/button.tsx'
 import { Note } from '#ui/note/note.tsx'
 import { Section } from '#ui/page/page.tsx'
 import { TextArea } from '#ui/text-area/text-area.tsx'
+import { filesByKind, sayCounts } from '#volunteer/counts.ts'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { Picture } from '#volunteer/help/picture.tsx'
 import styles from '#volunteer/install/install.module.css'
@@ -19,27 +21,29 @@ export function Moving({ isInside }: { readonly isInside: boolean }) {
   const { words: { say } } = useVolunteering()
   const sync = useWatch(useDevice().sync)
   if (sync === undefined) return null
-  const { pendingEntries: entries, pendingFiles: photos, pendingChanges } = sync
+  const isSent = sync.pendingChanges + sync.pendingFiles === 0
   return (
     <Section title={say('moving.heading')} look="words">
       <Picture name="twoNotebooks" />
       <p>{say(isInside ? 'moving.introInside' : 'moving.intro')}</p>
       <ol className={styles.steps}>
-        <li>{pendingChanges + photos > 0 ? <SendFirst entries={entries} photos={photos} /> : <Note tone="done" icon="check">{say('moving.sent')}</Note>}</li>
+        <li>{isSent ? <Note tone="done" icon="check">{say('moving.sent')}</Note> : <SendFirst sync={sync} />}</li>
         <li><Code /></li>
       </ol>
     </Section>
   )
 }
 
-function SendFirst({ entries, photos }: { readonly entries: number; readonly photos: number }) {
-  const { words: { say } } = useVolunteering()
+function SendFirst({ sync: { pendingEntries: entries, pendingFiles, pendingVoices } }: { readonly sync: SyncState }) {
+  const { words } = useVolunteering()
+  const { say } = words
   const device = useDevice()
-  return <Note tone="ask" icon="send" actions={<Button onClick={() => void device.flush({ allPhotos: true })}>{say('moving.send')}</Button>}>{say('moving.sendFirst', { entries, photos })}</Note>
+  return <Note tone="ask" icon="send" actions={<Button onClick={() => void device.flush({ allPhotos: true })}>{say('moving.send')}</Button>}>{say('moving.sendFirst', { what: sayCounts(words, { entries, ...filesByKind(pendingFiles, pendingVoices) }) })}</Note>
 }
 
 function Code() {
-  const { ground, words: { say, format } } = useVolunteering()
+  const { ground, words } = useVolunteering()
+  const { say, format } = words
   const device = useDevice()
   const [asking, setAsking] = useState<Asking>({ phase: 'idle' })
 
@@ -68,7 +72,7 @@ function Code() {
       <TextArea label={say('moving.code')} rows={3} readOnly dir="ltr" value={code.text} onChange={() => undefined} onFocus={(event) => event.target.select()} />
       <Button isWide onClick={() => void copyAgain()}>{say('moving.copy')}</Button>
       <p>{say('moving.carries', { drafts: code.drafts, time: format.time(code.expiresAt) })}</p>
-      {code.photosLeft === 0 ? null : <Note tone="ask" icon="camera">{say('moving.photosStay', { photos: code.photosLeft })}</Note>}
+      {code.photosLeft + code.voicesLeft === 0 ? null : <Note tone="ask" icon="camera">{say('moving.photosStay', { what: sayCounts(words, { photos: code.photosLeft, voices: code.voicesLeft }) })}</Note>}
       <Note icon="lock">{say('moving.secret')}</Note>
     </>
   )

@@ -57,6 +57,7 @@ export function createPracticeDevice(real: Device, now: () => number): Device {
     setPreferences: () => Promise.resolve(),
     askToPersist: () => Promise.resolve(),
     syncNow: () => Promise.resolve(),
+    markRead: () => Promise.resolve(),
     close: () => undefined,
 
     join: refuse, askToMove: refuse, joinByCode: refuse, writeBegun: refuse, revise: refuse, comment: refuse, withdraw: refuse, decide: refuse, correct: refuse, release: refuse,

@@ -2,6 +2,7 @@ import { Link } from 'wouter'
 import type { StorageHealth, SyncState } from '#device/device.ts'
 import { ButtonLink } from '#ui/button/button.tsx'
 import { Row, Rows } from '#ui/rows/rows.tsx'
+import { sayCounts } from '#volunteer/counts.ts'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { installWayOf } from '#volunteer/install/install-way.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
@@ -27,7 +28,7 @@ export function KeptHere({ health, sync }: KeptHereProps) {
   const way = installWayOf(ground.browsing())
   return (
     <Rows label={say('health.kept')}>
-      <Row note={say('health.room', { size: format.bytes(files.bytes), drafts: unfinished })}>{say('health.here', { entries: entries.length, photos: files.photos })}</Row>
+      <Row note={say('health.room', { size: format.bytes(files.bytes), drafts: unfinished })}>{entries.length + files.photos + files.voices === 0 ? say('health.nothing') : say('health.here', { what: sayCounts(words, { ...files, entries: entries.length }) })}</Row>
       <Row note={sayWhatToDo(words, sync, ground.now())}>{sync.lastContactAt === null ? say('kept.noContact') : say('kept.contact', { when: format.ago(sync.lastContactAt, ground.now()) })}</Row>
       {way === 'installed' ? null : (
         <Row note={say(way === 'ios' ? 'health.ios' : way === 'inside' ? 'health.inside' : health?.persisted === true ? 'health.installNice' : 'health.install')} action={<Link href="/install" asChild><ButtonLink>{say('health.installHow')}</ButtonLink></Link>}>

@@ -33,7 +33,7 @@ export function SettingsScreen({ membership }: { readonly membership: Membership
         <Rows>
           {settings.health?.persisted === false ? <Row note={say('settings.askHint')} action={<Button onClick={settings.onAskToPersist}>{say('settings.askButton')}</Button>}>{say('settings.ask')}</Row> : null}
           <Row note={say('settings.waitingHint')} action={<Button isDisabled={settings.isSending} onClick={settings.onSend}>{say(settings.isSending ? 'settings.syncing' : 'settings.sync')}</Button>}>{settings.kept}</Row>
-          {settings.held === 0 ? null : <Row note={say('settings.heldHint')} action={<Button isDisabled={settings.isSending} onClick={settings.onSendAll}>{say('settings.sendAll')}</Button>}>{say('kept.held', { photos: settings.held })}</Row>}
+          {settings.held === null ? null : <Row note={say('settings.heldHint')} action={<Button isDisabled={settings.isSending} onClick={settings.onSendAll}>{say('settings.sendAll')}</Button>}>{settings.held}</Row>}
           <Row note={carriedWords(words, settings.carried) ?? say('settings.exportHint')} action={<Link href="/carry" asChild><ButtonLink icon="share">{say('settings.exportButton')}</ButtonLink></Link>}>{say('settings.export')}</Row>
         </Rows>
         <PhotosOnMobile sync={settings.sync} wish={settings.preferences?.mobilePhotos ?? null} onWish={settings.onMobilePhotos} />

@@ -3,7 +3,7 @@ import type { Preferences, StorageHealth, SyncState } from '#device/device.ts'
 import type { CarriedBundle } from '#device/handing-over.ts'
 import type { Locale } from '#i18n/locale.ts'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
-import { sayKept } from '#volunteer/home/kept-words.ts'
+import { sayHeld, sayKept } from '#volunteer/home/kept-words.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
 interface Settings {
@@ -11,8 +11,8 @@ interface Settings {
   readonly health: StorageHealth | undefined
   /** The one line for the whole phone. */
   readonly kept: string
-  /** Photos that wait for another connection or another day. */
-  readonly held: number
+  /** What waits for another connection or another day, in words; null where nothing does. */
+  readonly held: string | null
   /** Files of others that are here or were brought from here. */
   readonly carried: readonly CarriedBundle[]
   readonly preferences: Preferences | undefined
@@ -53,7 +53,7 @@ export function useSettings(): Settings {
   return {
     sync,
     kept: sync === undefined ? say('loading') : sayKept(words, sync, entries),
-    held: sync?.heldFiles ?? 0,
+    held: sync === undefined || sync.heldFiles === 0 ? null : sayHeld(words, sync),
     carried: useWatch(device.carried) ?? [],
     health: useWatch(device.health),
     preferences: useWatch(device.preferences),

@@ -20,7 +20,7 @@ const layersByLayer: Readonly<Record<string, readonly string[]>> = {
 
 /** Where in `src` a package may be imported. A package that is not listed may be imported nowhere. */
 const foldersByPackage: Readonly<Record<string, readonly string[]>> = {
-  valibot: ['domain', 'protocol', 'exchange', 'device/store', 'device/sync', 'server'],
+  valibot: ['domain', 'protocol', 'exchange', 'device/store', 'device/sync', 'device/media', 'server'],
   '@valibot/to-json-schema': ['server'],
   'intl-messageformat': ['i18n'],
   papaparse: ['exchange'],

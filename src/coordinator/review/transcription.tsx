@@ -1,0 +1,107 @@
+import { useId, useState } from 'react'
+import type { SubmitEvent } from 'react'
+import { isFieldValue } from '#domain/entry.ts'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import type { Reading } from '#coordinator/review/reading.ts'
+import styles from '#coordinator/review/review.module.css'
+import ownStyles from '#coordinator/review/voice-note.module.css'
+import { Button } from '#ui/button/button.tsx'
+import { ChooseOne } from '#ui/choice/choices.tsx'
+import { TextArea } from '#ui/text-area/text-area.tsx'
+import { Words } from '#ui/words/words.tsx'
+
+/** How a voice became text; kept beside it, so that nobody takes a summary for what was said. */
+const methods = ['verbatim', 'summary'] as const
+type Method = (typeof methods)[number]
+
+export function transcriptMethod({ corrections }: Pick<Reading['entry'], 'corrections'>): Method | null {
+  const value = corrections['descriptionMethod']?.value
+  return methods.find((method) => method === value) ?? null
+}
+
+type Phase = 'sending' | 'kept' | 'sent' | 'failed'
+
+interface TranscriptionProps {
+  readonly reading: Reading
+  /** The entry is read again once the words are on the server. */
+  readonly onWritten: () => void
+  readonly canWrite: boolean
+}
+
+/**
+ * What a voice note says, written down by a coordinator: a correction of the description that lies beside the voice, with the name
+ * of who wrote it and how. Where the author wrote a description themselves, none is offered.
+ */
+export function Transcription({ reading, onWritten, canWrite }: TranscriptionProps) {
+  const { words } = useDesk()
+  const { say } = words
+  const { entry, members } = reading
+  const [isOpen, setOpen] = useState(false)
+  const [phase, setPhase] = useState<Phase | null>(null)
+  const method = transcriptMethod(entry)
+  const correction = method === null ? undefined : entry.corrections['description']
+  const written = typeof correction?.value === 'string' ? correction.value : null
+  if (written === null && entry.content.description !== undefined) return null
+  const handleDone = (outcome: 'kept' | 'sent') => {
+    setPhase(outcome)
+    setOpen(false)
+    if (outcome === 'sent') onWritten()
+  }
+  return (
+    <div className={ownStyles.transcription}>
+      {correction === undefined || written === null || method === null ? null : (
+        <figure className={styles.translation}>
+          <figcaption className={styles.label}>{say(`transcript.by.${method}`, { name: members.get(correction.memberId)?.name ?? say('people.coordinator') })}</figcaption>
+          <Words as="blockquote" size="l" lang={entry.content.lang}>{written}</Words>
+          <p className={styles.quiet}>{say('transcript.whose')}</p>
+        </figure>
+      )}
+      {isOpen ? <TranscriptForm reading={reading} first={written ?? ''} firstMethod={method ?? 'verbatim'} onPhase={setPhase} onDone={handleDone} onCancel={() => setOpen(false)} /> : null}
+      {!isOpen && canWrite && phase !== 'kept' ? <Button icon="edit" onClick={() => setOpen(true)}>{say(written === null ? 'transcript.write' : 'transcript.change')}</Button> : null}
+      <p role={phase === 'failed' ? 'alert' : 'status'} className={styles.quiet}>{phase === null || phase === 'sent' ? '' : say(`conflict.${phase}`)}</p>
+    </div>
+  )
+}
+
+interface FormProps {
+  readonly reading: Reading
+  readonly first: string
+  readonly firstMethod: Method
+  readonly onPhase: (phase: Phase | null) => void
+  readonly onDone: (outcome: 'kept' | 'sent') => void
+  readonly onCancel: () => void
+}
+
+function TranscriptForm({ reading: { entry }, first, firstMethod, onPhase, onDone, onCancel }: FormProps) {
+  const { device, words: { say, language } } = useDesk()
+  const id = useId()
+  const [text, setText] = useState(first)
+  const [method, setMethod] = useState(firstMethod)
+  const [isTried, setTried] = useState(false)
+  const description = text.trim()
+  const isNew = description !== first || method !== firstMethod
+  const isRight = isFieldValue('description', description)
+
+  async function keep(): Promise<void> {
+    onPhase('sending')
+    const kept = await device.correct(entry.id, entry.head, { description, descriptionMethod: method })
+    if (!kept.ok) return onPhase('failed')
+    const state = await device.flush()
+    onDone(state.pendingChanges === 0 ? 'sent' : 'kept')
+  }
+  const handleSubmit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    setTried(true)
+    if (isRight && isNew) void keep()
+  }
+  return (
+    <form className={ownStyles.form} noValidate data-dirty={isNew} onSubmit={handleSubmit}>
+      <TextArea id={id} label={say('transcript.label', { language: language(entry.content.lang) })} hint={say('transcript.hint')} error={isTried && !isRight ? say('transcript.tooShort') : undefined} rows={5} maxLength={2000} lang={entry.content.lang} value={text} onChange={setText} />
+      <ChooseOne label={say('transcript.method')} layout="inline" choices={methods.map((value) => ({ value, label: say(`transcript.method.${value}`) }))} value={method} onChange={setMethod} />
+      <div className={ownStyles.acts}>
+        <Button look="main" type="submit">{say('transcript.keep')}</Button>
+        <Button look="plain" onClick={onCancel}>{say('transcript.cancel')}</Button>
+      </div>
+    </form>
+  )
+}

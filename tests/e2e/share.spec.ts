@@ -1,0 +1,56 @@
+import { expect, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { startAppServer } from '../support/app-server.ts'
+import type { AppServer } from '../support/app-server.ts'
+import { pictureWithFaces } from '../support/picture-with-faces.ts'
+
+let server: AppServer
+test.beforeAll(async () => {
+  server = await startAppServer()
+})
+test.afterAll(() => server.stop())
+
+/** What the browser's share sheet does: a form, posted to the address of the web manifest. */
+async function share(page: Page, text: string, pictures: readonly Buffer[]): Promise<void> {
+  await page.evaluate((said) => {
+    const form = document.createElement('form')
+    Object.assign(form, { action: '/share', method: 'post', enctype: 'multipart/form-data', id: 'share-sheet' })
+    for (const [name, type, value] of [['text', 'hidden', said], ['files', 'file', '']] as const) {
+      const input = document.createElement('input')
+      Object.assign(input, { name, type, multiple: true })
+      if (type === 'hidden') input.value = value
+      form.append(input)
+    }
+    document.body.append(form)
+  }, text)
+  await page.locator('#share-sheet input[type=file]').setInputFiles(pictures.map((buffer, n) => ({ name: `${n}.jpg`, mimeType: 'image/jpeg', buffer })))
+  await page.evaluate(() => (document.getElementById('share-sheet') as HTMLFormElement).submit())
+}
+
+test('[WO20] [VO99] shared without a connection and before joining it is kept; afterwards it becomes a note with its photo, and nothing of it is left behind', async ({ page, context }) => {
+  await page.goto(server.url)
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready
+    if (navigator.serviceWorker.controller === null) await new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }))
+  })
+  await context.setOffline(true)
+  await share(page, 'The well behind the school is dry.', [await pictureWithFaces()])
+  await expect(page).toHaveURL(`${server.url}/shared`)
+  await expect(page.getByText('The well behind the school is dry.')).toBeVisible()
+  await expect(page.getByRole('img', { name: 'Photo 1' })).toBeVisible()
+  await expect(page.getByText(/has not joined a campaign yet/)).toBeVisible()
+
+  await context.setOffline(false)
+  await page.goto(await server.invite('volunteer'))
+  await page.getByRole('textbox', { name: 'What should we call you?' }).fill('Achieng')
+  await page.getByRole('button', { name: 'Join' }).click()
+  await expect(page.getByText('Something from another app waits here.')).toBeVisible()
+  await context.setOffline(true)
+  await page.getByRole('link', { name: 'Look at it' }).click()
+  await page.getByRole('button', { name: 'Challenge' }).click()
+  await expect(page.getByRole('heading', { name: 'What is it about?' })).toBeVisible()
+  await page.goto(page.url().replace(/\/[^/]*$/, '/words'))
+  await expect(page.getByRole('textbox', { name: 'What happens?' })).toHaveValue('The well behind the school is dry.')
+  await expect(page.getByRole('img', { name: 'Photo 1' })).toBeVisible()
+  expect(await page.evaluate(async () => (await (await caches.open('terrain-shared')).keys()).length)).toBe(0)
+})

@@ -1,0 +1,59 @@
+import { screen, within } from '@testing-library/react'
+import { afterEach, expect, test } from 'vitest'
+import type { EntryId } from '#domain/ids.ts'
+import { joinedPhone, savedChallenge, until } from '../support/phone.ts'
+import type { Phone } from '../support/phone.ts'
+import { arabic, openAt } from './on-screen.tsx'
+
+const phones: Phone[] = []
+afterEach(() => {
+  for (const phone of phones.splice(0)) phone.device.close()
+})
+
+async function writtenTo(...texts: readonly string[]): Promise<Phone & { readonly id: EntryId }> {
+  const phone = await joinedPhone()
+  phones.push(phone)
+  const id = await savedChallenge(phone.device, { topic: 'WSH', description: 'The kiosk sells water only until ten.' })
+  await phone.device.flush()
+  for (const text of texts) phone.server.addChange({ entryId: id, type: 'comment', body: { text, lang: 'en' } })
+  await phone.device.flush()
+  phone.ground.setOnline(false)
+  await until(phone.device.entries, ([entry]) => entry?.state.comments.length === texts.length)
+  return { ...phone, id }
+}
+
+test('[VO96] home shows who wrote and the newest of it, the row how much is new, and both are settled once the entry was opened', async () => {
+  const phone = await writtenTo('Thank you for this.', 'Is it open again?')
+  const home = openAt('/', phone.device)
+  const card = within(await screen.findByRole('region', { name: /Ines wrote to you/ }))
+  expect(card.getByText('Is it open again?')).toBeTruthy()
+  expect(screen.getByRole('link', { name: /The kiosk sells water.*2 new comments/ })).toBeTruthy()
+  await home.user.click(card.getByRole('link', { name: 'Read' }))
+  expect(location.pathname).toBe(`/entry/${phone.id}`)
+  const talk = within((await screen.findByRole('heading', { name: 'Comments' }, { timeout: 5000 })).closest('section') ?? document.body)
+  // Settled on the phone, and still marked on the screen on which it is read.
+  await until(phone.device.entries, ([entry]) => entry?.unread.length === 0)
+  expect(talk.getAllByText('New')).toHaveLength(2)
+  home.unmount()
+  openAt('/', phone.device)
+  expect(await screen.findByRole('link', { name: /The kiosk sells water/ })).toBeTruthy()
+  expect(screen.queryByRole('region', { name: /wrote to you/ })).toBeNull()
+  expect(screen.queryByText(/new comment/i)).toBeNull()
+})
+
+test('[VO96] what one wrote oneself is not told as new', async () => {
+  const phone = await writtenTo()
+  await phone.device.comment(phone.id, 'They opened again.', 'en')
+  openAt('/', phone.device)
+  expect(await screen.findByRole('link', { name: /The kiosk sells water/ })).toBeTruthy()
+  await until(phone.device.entries, ([entry]) => entry?.state.comments.length === 1)
+  expect(screen.queryByRole('region', { name: /wrote to you/ })).toBeNull()
+  expect(screen.queryByText(/new comment/i)).toBeNull()
+})
+
+test('[VO96] a comment is told in Arabic, with its plurals', async () => {
+  const phone = await writtenTo('شكراً لك.', 'هل فُتح من جديد؟')
+  openAt('/', phone.device, { language: arabic })
+  expect(await screen.findByRole('region', { name: /رسالة لك من Ines/ })).toBeTruthy()
+  expect(screen.getByText('تعليقان جديدان')).toBeTruthy()
+})
