@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { areaName, areasOf } from '#domain/areas.ts'
 import type { Device } from '#device/device.ts'
+import { DeviceDatabase } from '#device/store/database.ts'
+import { changeEpoch } from '#device/store/epoch.ts'
 import { createInvite } from '#server/auth/invites.ts'
 import { newDatabaseName, until } from '../support/phone.ts'
 import { phoneOn, realPhone } from '../support/real-phone.ts'
@@ -50,6 +52,20 @@ describe('settings on their way to a phone', () => {
     await again.device.flush()
     expect(asked.filter((path) => path.endsWith('/me?revision=1')).length).toBeGreaterThan(0)
     expect(areasOf((await until(again.device.membership, (own) => own !== null && own !== undefined))?.campaign ?? {})).toHaveLength(1)
+  })
+
+  it('[DS81] after the server was restored they are asked for whole: its numbers may have been given again', async () => {
+    const phone = await realPhone(server)
+    const { revision = 0 } = phone.device.membership.get()?.campaign ?? {}
+    expect(revision).toBeGreaterThan(0)
+    const db = new DeviceDatabase(phone.ground.databaseName)
+    await changeEpoch(db, { epoch: 'of another history', restoredSeq: 0 })
+    db.shut()
+    const asked: string[] = []
+    phone.wire.before = (path) => void asked.push(path)
+    await phone.device.syncNow()
+    expect(asked).toContain('/me')
+    await until(phone.device.membership, (own) => own?.campaign.revision === revision)
   })
 
   it('[DS80] an answer about the settings that gets lost is asked for again by the next sync', async () => {

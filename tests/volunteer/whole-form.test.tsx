@@ -71,9 +71,11 @@ describe.each(['challenge', 'action'] as const)('every author field of %s', (kin
       for (const shown of step === 'place' ? [device, withAreas] : [device]) {
         const { unmount } = openAt(`/record/${id}/${step}`, shown, { ground: volunteerGround({ geolocation: { watchPosition: () => 1, clearWatch: () => undefined } }) })
         await screen.findByRole('heading', { level: 1 })
-        // Photos and voice come a moment after the words.
-        if (step === 'words') await screen.findByRole('button', { name: /Record your voice/ })
-        if (step === 'words') await screen.findByRole('heading', { name: 'Photos' })
+        // Photos and voice come a moment after the words, in whatever order.
+        if (step === 'words') {
+          await screen.findByRole('button', { name: /Record your voice/ })
+          await screen.findAllByRole('button', { name: /Take a photo|Choose from this phone|^Hide faces/ })
+        }
         missing.push(...on.filter((field) => step !== 'place' || (shown === withAreas ? field !== 'adm1Name' : field !== 'adm1Code' && field !== 'adm2Code')).filter((field) => !isDrawn(field)))
         unmount()
       }

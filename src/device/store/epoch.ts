@@ -1,6 +1,7 @@
 import { maxErasedPlaces } from '#protocol/sync.ts'
 import type { EntryId } from '#domain/ids.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
+import { unknownRevision } from '#device/store/identity.ts'
 import { readMeta, writeMeta } from '#device/store/meta.ts'
 import { refold } from '#device/store/refold.ts'
 
@@ -20,7 +21,8 @@ export async function changeEpoch(db: DeviceDatabase, { epoch, restoredSeq }: { 
     for (const { change, entryId } of forgotten) {
       if (change?.type === 'fileStored') await db.files.where('[entryId+sha256]').between([entryId, ''], [entryId, '\uffff']).modify({ stored: false })
     }
-    const memberId = (await readMeta(db, 'membership'))?.membership.member.id
+    const own = await readMeta(db, 'membership')
+    const memberId = own?.membership.member.id
     const [mine, others] = [forgotten.filter((row) => row.own || row.memberId === memberId), forgotten.filter((row) => !row.own && row.memberId !== memberId)]
     // What others wrote comes again when they have sent it again; until then it is not so, and is not shown.
     await db.changes.bulkDelete(others.map(({ id }) => id))
@@ -31,6 +33,8 @@ export async function changeEpoch(db: DeviceDatabase, { epoch, restoredSeq }: { 
     // What others made public in a history that is gone is shown again when it is public again.
     await db.digests.filter(({ seq }) => seq > restoredSeq).delete()
     await writeMeta(db, 'pull', { epoch, after: 0, scope: pull?.scope ?? null, safeSeq: 0 })
+    // The number of the settings may have been given again, to others: they are asked for whole with the next sync.
+    if (own !== undefined) await writeMeta(db, 'membership', { ...own, membership: { ...own.membership, campaign: { ...own.membership.campaign, revision: unknownRevision } } })
     // All of them: each entry says in which epoch its place in the log holds.
     await refold(db, new Set<EntryId>([...forgotten.map(({ entryId }) => entryId), ...(await db.entries.toCollection().primaryKeys())]))
   })

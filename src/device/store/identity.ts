@@ -41,6 +41,9 @@ export async function writeMembership(db: DeviceDatabase, own: OwnMembership, ep
   })
 }
 
+/** The settings are to be asked for whole: no server has such a revision. */
+export const unknownRevision = -1
+
 /** What the server says of the member today, on the same device. */
 export async function refreshMembership(db: DeviceDatabase, fresh: Partial<OwnMembership['membership']>): Promise<void> {
   await db.write([db.meta], async () => {

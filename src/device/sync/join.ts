@@ -3,7 +3,7 @@ import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { ApiProblem, Device, DeviceGround, Membership } from '#device/device.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
-import { forgetIdentity, identityFor, refreshMembership, writeMembership } from '#device/store/identity.ts'
+import { forgetIdentity, identityFor, refreshMembership, unknownRevision, writeMembership } from '#device/store/identity.ts'
 import { readMeta } from '#device/store/meta.ts'
 import type { Identity } from '#device/store/meta.ts'
 import { plainProblem, readJson } from '#device/sync/http.ts'
@@ -63,7 +63,7 @@ async function abilitiesAfter({ http }: JoinGround, { member }: JoinResponse): P
 }
 
 function askMe(http: Http, knownRevision?: number): ReturnType<typeof http<MeResponse>> {
-  return http({ method: 'GET', path: knownRevision === undefined ? '/me' : `/me?revision=${knownRevision}`, read: readJson(meResponseSchema) })
+  return http({ method: 'GET', path: knownRevision === undefined || knownRevision === unknownRevision ? '/me' : `/me?revision=${knownRevision}`, read: readJson(meResponseSchema) })
 }
 
 function knownAbilities(me: MeResponse): readonly Ability[] {

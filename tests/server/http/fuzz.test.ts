@@ -65,13 +65,14 @@ describe.each(databases)('malformed requests, on %s', (database) => {
 })
 
 /** A deep copy with the n-th places replaced by junk. */
+/** Junk is copied in: two swaps may meet, and an array that holds itself has no JSON. */
 function mangled(value: unknown, swaps: readonly (readonly [number, unknown])[]): unknown {
   const copy: unknown = JSON.parse(JSON.stringify(value))
   for (const [nth, junkValue] of swaps) {
     const places: [Record<string, unknown>, string][] = []
     collect(copy, places)
     const place = places[nth % Math.max(1, places.length)]
-    if (place !== undefined) place[0][place[1]] = junkValue
+    if (place !== undefined) place[0][place[1]] = structuredClone(junkValue)
   }
   return copy
 }
