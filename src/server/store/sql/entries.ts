@@ -6,13 +6,14 @@ import type { Db } from '#server/store/sql/db.ts'
 import { countLists, listEntries } from '#server/store/sql/entry-list.ts'
 import { EntryLists } from '#server/store/sql/entry-lists.ts'
 import { entryRow } from '#server/store/sql/entry-row.ts'
+import { NameWords } from '#server/store/sql/entry-search.ts'
 import type { FindWords } from '#server/store/sql/entry-search.ts'
 import { knownChanges } from '#server/store/sql/parsed-change.ts'
 import { rebuildEntries } from '#server/store/sql/rebuild.ts'
 import type { EntryStore } from '#server/store/store.ts'
 
 export function createEntryStore(db: Db, find: FindWords): EntryStore {
-  const ground = { lists: new EntryLists(), find }
+  const ground = { lists: new EntryLists(), names: new NameWords(), find }
   return {
     list: (campaign, filter) => readTogether(db, (tx) => listEntries(tx, ground, { campaign, filter })),
     counts: (campaign, filters) => readTogether(db, (tx) => countLists(tx, ground, { campaign, filters })),
