@@ -68,7 +68,7 @@ async function timed(what: string, say: (line: string) => void, work: () => Prom
   say(`${what} in ${Math.round((performance.now() - began) / 1000)} s`)
 }
 
-async function measureOn(config: Parameters<typeof openContext>[0], rounds: number): Promise<DeskSamples> {
+export async function measureOn(config: Parameters<typeof openContext>[0], rounds: number): Promise<DeskSamples> {
   const context = await openContext(config, deps)
   const [campaign] = await context.store.campaigns.list()
   if (campaign === undefined) throw new Error('nothing was filled in')

@@ -169,6 +169,14 @@ describe('the queue', () => {
     expect(screen.queryByRole('link', { name: /Dry wells/ })).toBeNull()
   })
 
+  it('[CO73] who has as many views as there may be is told to remove one', async () => {
+    const desk = fakeDesk({ entries: three() })
+    desk.views = Array.from({ length: 40 }, (_, n) => ({ id: deskIds.question(900 + n), name: `View ${n}`, search: `q=${n}` }))
+    await showDesk(desk, '/desk?topic=WSH')
+    expect(await screen.findByText('You have 40 views, as many as there may be. Remove one to save another.')).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Save this view' })).toBeNull()
+  })
+
   it('[CO74] the views say how many entries they hold under the filters in force', async () => {
     const conflicting = { ...aDeskEntry({ number: 5, content: aChallenge() }) }
     await showDesk(fakeDesk({ entries: [...three(), { ...conflicting, row: { ...conflicting.row, hasConflict: true, answered: true } }] }), '/desk?topic=EDU')

@@ -1,11 +1,12 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import type { FocusEvent, MouseEvent } from 'react'
 import type { SoughtWord } from '#domain/words.ts'
 import type { EntryRow } from '#protocol/desk.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { ListSight } from '#coordinator/queue/list-sight.ts'
 import { QueueRow } from '#coordinator/queue/queue-row.tsx'
 import styles from '#coordinator/queue/queue.module.css'
-import { useWindow } from '#coordinator/queue/use-window.ts'
+import { shownParts } from '#coordinator/queue/window-parts.ts'
 
 interface QueueRowsProps {
   readonly rows: readonly EntryRow[]
@@ -22,14 +23,15 @@ interface QueueRowsProps {
 /** The rows of the queue, of which only those in sight are drawn. Each says its place and how many there are. */
 export function QueueRows({ rows, total, sought, selectedId, hrefOf, onSelect, onNearEnd }: QueueRowsProps) {
   const { log } = useDesk()
-  const list = useRef<HTMLOListElement>(null)
+  const [list] = useState(() => new ListSight())
+  const sight = useSyncExternalStore(list.subscribe, list.get)
   const [focusedId, setFocusedId] = useState<string | null>(null)
-  const parts = useWindow(list, rows.map(({ id }) => id), [selectedId, focusedId].filter((id) => id !== null))
+  const parts = shownParts({ ids: rows.map(({ id }) => id), kept: new Set([selectedId, focusedId].filter((id) => id !== null)), ...sight })
   const last = parts.findLast((part) => part.kind === 'row')
   const isNearEnd = parts.length > 0 && last?.index === rows.length - 1 && parts.some(({ kind }) => kind === 'gap')
   useEffect(() => {
-    if (selectedId !== null) list.current?.querySelector(`[data-entry="${CSS.escape(selectedId)}"]`)?.scrollIntoView({ block: 'nearest' })
-  }, [selectedId])
+    if (selectedId !== null) list.reveal(selectedId)
+  }, [list, selectedId])
   useEffect(() => {
     if (isNearEnd) onNearEnd()
     // The reading goes on once for each page: its rows are the sign that it came.
@@ -38,7 +40,7 @@ export function QueueRows({ rows, total, sought, selectedId, hrefOf, onSelect, o
   const handleFocus = (event: FocusEvent<HTMLOListElement>) => setFocusedId(event.target.closest<HTMLElement>('[data-entry]')?.dataset['entry'] ?? null)
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it only watches which row has the focus, to keep that row drawn
-    <ol className={styles.list} ref={list} onFocus={handleFocus} onBlur={() => setFocusedId(null)}>
+    <ol className={styles.list} ref={list.attach} onFocus={handleFocus} onBlur={() => setFocusedId(null)}>
       {parts.map((part) => {
         if (part.kind === 'gap') return <Gap key={`gap ${part.index}`} height={part.height} />
         const row = rows[part.index]

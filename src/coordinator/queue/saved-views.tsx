@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { SubmitEvent } from 'react'
+import { maxSavedViews } from '#protocol/saved-view.ts'
 import type { SavedView } from '#protocol/saved-view.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { addressFromSearch, hasFilters, searchFromAddress } from '#coordinator/queue/queue-address.ts'
@@ -34,7 +35,8 @@ export function SavedViews({ saved, address, asOf, onChange }: SavedViewsProps) 
           </ul>
         </>
       )}
-      {canSave ? <SaveForm onSave={(name) => saved.save(name, search)} /> : null}
+      {canSave && saved.views.length >= maxSavedViews ? <p className={styles.facetNone}>{say('views.full', { max: maxSavedViews })}</p> : null}
+      {canSave && saved.views.length < maxSavedViews ? <SaveForm onSave={(name) => saved.save(name, search)} /> : null}
       {saved.problem === null ? null : <p role="alert" className={styles.viewProblem}>{problemText(saved.problem, say)}</p>}
     </>
   )

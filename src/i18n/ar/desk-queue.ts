@@ -36,6 +36,7 @@ export const deskQueue: { readonly [Key in keyof typeof english]: string } = {
   'facetCode.warning.houseNumber': 'رقم منزل',
   'views.own': 'عروضي',
   'views.save': 'احفظ هذا العرض',
+  'views.full': 'لديك {max, number} عرضًا، وهذا هو الحد الأقصى. أزل واحدًا لتحفظ آخر.',
   'views.name': 'اسم العرض',
   'views.keep': 'احفظ',
   'views.cancel': 'إلغاء',

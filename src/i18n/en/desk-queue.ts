@@ -35,6 +35,7 @@ export const deskQueue = {
   'facetCode.warning.houseNumber': 'House number',
   'views.own': 'My views',
   'views.save': 'Save this view',
+  'views.full': 'You have {max, number} views, as many as there may be. Remove one to save another.',
   'views.name': 'Name of the view',
   'views.keep': 'Save',
   'views.cancel': 'Cancel',

@@ -36,6 +36,7 @@ export const deskQueue: { readonly [Key in keyof typeof english]: string } = {
   'facetCode.warning.houseNumber': 'Número de casa',
   'views.own': 'Mis vistas',
   'views.save': 'Guardar esta vista',
+  'views.full': 'Tiene {max, number} vistas, el máximo. Quite una para guardar otra.',
   'views.name': 'Nombre de la vista',
   'views.keep': 'Guardar',
   'views.cancel': 'Cancelar',

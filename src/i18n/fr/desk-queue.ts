@@ -36,6 +36,7 @@ export const deskQueue: { readonly [Key in keyof typeof english]: string } = {
   'facetCode.warning.houseNumber': 'Numéro de maison',
   'views.own': 'Mes vues',
   'views.save': 'Enregistrer cette vue',
+  'views.full': 'Vous avez {max, number} vues, le maximum. Retirez-en une pour en enregistrer une autre.',
   'views.name': 'Nom de la vue',
   'views.keep': 'Enregistrer',
   'views.cancel': 'Annuler',

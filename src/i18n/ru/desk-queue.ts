@@ -36,6 +36,7 @@ export const deskQueue: { readonly [Key in keyof typeof english]: string } = {
   'facetCode.warning.houseNumber': 'Номер дома',
   'views.own': 'Мои списки',
   'views.save': 'Сохранить этот список',
+  'views.full': 'У вас {max, number} списков, больше нельзя. Уберите один, чтобы сохранить другой.',
   'views.name': 'Название списка',
   'views.keep': 'Сохранить',
   'views.cancel': 'Отмена',

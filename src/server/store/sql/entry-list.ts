@@ -6,21 +6,20 @@ import type { ListedMember } from '#server/store/sql/entry-facets.ts'
 import type { EntryLists } from '#server/store/sql/entry-lists.ts'
 import { entryRow } from '#server/store/sql/entry-row.ts'
 import { searchHits } from '#server/store/sql/entry-search.ts'
-import type { FindWords } from '#server/store/sql/entry-search.ts'
+import type { SearchGround } from '#server/store/sql/entry-search.ts'
 import { countEntries, selectEntries } from '#server/store/sql/entry-selection.ts'
 import type { Narrowing } from '#server/store/sql/entry-selection.ts'
 import type { EntriesFilter } from '#server/store/store.ts'
 
-export interface ListGround {
+export interface ListGround extends SearchGround {
   readonly lists: EntryLists
-  readonly find: FindWords
 }
 
 /** A page of the queue with its total and facets, all of one state of the database. */
-export async function listEntries(tx: Tx, { lists, find }: ListGround, { campaign, filter }: { readonly campaign: CampaignId; readonly filter: EntriesFilter }): Promise<EntriesResponse> {
+export async function listEntries(tx: Tx, ground: ListGround, { campaign, filter }: { readonly campaign: CampaignId; readonly filter: EntriesFilter }): Promise<EntriesResponse> {
   const members = await membersFor(tx, campaign, [filter])
-  const hits = filter.q === null ? null : await searchHits(tx, { campaign, q: filter.q, members, find })
-  const columns = await lists.at(tx, campaign)
+  const hits = filter.q === null ? null : await searchHits(tx, { campaign, q: filter.q, members, ground })
+  const columns = await ground.lists.at(tx, campaign)
   const { total, facets, page } = selectEntries(columns, { ...filter, hits }, { ...filter, afterKey: keyOf(filter.after, filter.sort), organisations: organisationsOf(members) })
   const shown = page.slice(0, filter.limit)
   const last = shown.at(-1)
@@ -33,11 +32,11 @@ export async function listEntries(tx: Tx, { lists, find }: ListGround, { campaig
 }
 
 /** Each set of filters counted, in order, all of one state. */
-export async function countLists(tx: Tx, { lists, find }: ListGround, { campaign, filters }: { readonly campaign: CampaignId; readonly filters: readonly Pick<EntriesFilter, 'chosen' | 'from' | 'to' | 'q'>[] }): Promise<readonly number[]> {
+export async function countLists(tx: Tx, ground: ListGround, { campaign, filters }: { readonly campaign: CampaignId; readonly filters: readonly Pick<EntriesFilter, 'chosen' | 'from' | 'to' | 'q'>[] }): Promise<readonly number[]> {
   const members = await membersFor(tx, campaign, filters)
   const narrowings: Narrowing[] = []
-  for (const filter of filters) narrowings.push({ ...filter, hits: filter.q === null ? null : await searchHits(tx, { campaign, q: filter.q, members, find }) })
-  const columns = await lists.at(tx, campaign)
+  for (const filter of filters) narrowings.push({ ...filter, hits: filter.q === null ? null : await searchHits(tx, { campaign, q: filter.q, members, ground }) })
+  const columns = await ground.lists.at(tx, campaign)
   return narrowings.map((narrowing) => countEntries(columns, narrowing, organisationsOf(members)))
 }
 

@@ -1,4 +1,4 @@
-import { foundIn } from '#domain/words.ts'
+import { foundIn, isSought, wordsIn } from '#domain/words.ts'
 import type { SoughtWord } from '#domain/words.ts'
 import type { EntryRow } from '#protocol/desk.ts'
 import type { FieldWords, KeptRow } from '#server/store/sql/projection.ts'
@@ -12,7 +12,8 @@ export function entryRow(row: Pick<EntryTableRow, 'row' | 'author_id'> & Pick<Me
   // Written by `projectedEntry` of this version or made anew by `renewProjection`: our own words.
   const { words = [], ...kept } = JSON.parse(row.row) as KeptRow
   const shown = `${kept.text}\n${kept.place ?? ''}\n${kept.adm1 ?? ''}\n${row.name}`
-  const unshown = sought.filter((word) => foundIn(shown, [word]).length === 0)
+  const shownWords = sought.length === 0 ? [] : wordsIn(shown)
+  const unshown = sought.filter((word) => !shownWords.some(({ text }) => isSought(text, [word])))
   const found = unshown.length === 0 ? null : snippetOf(words, unshown)
   return {
     ...kept,

@@ -52,7 +52,11 @@ export function selectEntries(columns: EntryColumns, narrowing: Narrowing, ask: 
 
 /** Only how many: for the numbers beside views. */
 export function countEntries(columns: EntryColumns, narrowing: Narrowing, organisations: ReadonlyMap<string, string>): number {
-  return selectEntries(columns, narrowing, { sort: 'oldest', limit: 0, facets: [], afterKey: null, organisations }).total
+  const filtering = facetNames.map((name) => facetOf(columns, name, { chosen: narrowing.chosen[name] ?? [], organisations })).filter(({ chosen }) => chosen !== null)
+  const isMet = besideFacets(columns, narrowing)
+  let total = 0
+  for (let place = 0; place < columns.size; place += 1) if (failingFacet(filtering, place) === null && isMet(place)) total += 1
+  return total
 }
 
 function failingFacet(filtering: readonly Facet[], place: number): Facet | 'several' | null {
@@ -76,8 +80,11 @@ function besideFacets(columns: EntryColumns, { from, to, hits }: Narrowing): (pl
   const isDay = from === null && to === null ? null : Uint8Array.from(day.values, (value) => ((from === null || value >= from) && (to === null || value <= to) ? 1 : 0))
   const author = columns.column('author_id')
   const terms = (hits ?? []).map(({ seqs, authors }) => ({ seqs, isAuthor: Uint8Array.from(author.values, (id) => (authors.has(id) ? 1 : 0)) }))
-  return (place) => (isDay === null || isDay[day.cells[place] ?? 0] === 1)
-    && terms.every(({ seqs, isAuthor }) => seqs.has(columns.seqs[place] ?? 0) || isAuthor[author.cells[place] ?? 0] === 1)
+  return (place) => {
+    if (isDay !== null && isDay[day.cells[place] ?? 0] !== 1) return false
+    for (const { seqs, isAuthor } of terms) if (seqs[columns.seqs[place] ?? 0] !== 1 && isAuthor[author.cells[place] ?? 0] !== 1) return false
+    return true
+  }
 }
 
 /** Above any seq, so that severity comes first and seq decides among equals; both together stay exact. */

@@ -10,13 +10,13 @@ export async function findWordsInSqlite(tx: Tx, campaign: CampaignId, sought: re
   const { rows: [row] } = await sql<{ readonly space: number }>`select space from word_spaces where campaign_id = ${campaign}`.execute(tx)
   if (row === undefined) return []
   const first = row.space * spaceSize
-  const { rows } = await wordsQuery(sought, first).execute(tx)
-  return rows.map(({ rowid }) => rowid - first)
+  const { rows: [found] } = await wordsQuery(sought, first).execute(tx)
+  return JSON.parse(found?.seqs ?? '[]') as readonly number[]
 }
 
-/** Exported so that a test can ask SQLite how it would run it. */
+/** One row of JSON, because ten thousand rows take longer to hand over than to find. Exported so that a test can ask SQLite how it would run it. */
 export function wordsQuery(sought: readonly SoughtWord[], first: number) {
-  return sql<{ readonly rowid: number }>`select rowid from entry_words where entry_words match ${expressionOf(sought)} and rowid >= ${first} and rowid < ${first + spaceSize}`
+  return sql<{ readonly seqs: string }>`select json_group_array(rowid - ${first}) as seqs from entry_words where entry_words match ${expressionOf(sought)} and rowid >= ${first} and rowid < ${first + spaceSize}`
 }
 
 /** Words hold letters and digits only, so nothing in the quotes can end them. */
