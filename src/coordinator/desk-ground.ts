@@ -9,6 +9,10 @@ export interface DeskGround {
   readonly newQuestionId: () => QuestionId
   /** Calls every so often until the returned function is called. */
   readonly every: (ms: number, call: () => void) => () => void
+  /** Whether somebody can see the page. */
+  readonly isVisible: () => boolean
+  /** Calls when the page can be seen again, until the returned function is called. */
+  readonly onVisible: (call: () => void) => () => void
   readonly saveFile: (name: string, type: string, text: string) => void
   readonly copyText: (text: string) => Promise<boolean>
 }
@@ -23,6 +27,14 @@ export function createBrowserGround(): DeskGround {
     every: (ms, call) => {
       const timer = setInterval(call, ms)
       return () => clearInterval(timer)
+    },
+    isVisible: () => document.visibilityState === 'visible',
+    onVisible: (call) => {
+      const handleChange = () => {
+        if (document.visibilityState === 'visible') call()
+      }
+      document.addEventListener('visibilitychange', handleChange)
+      return () => document.removeEventListener('visibilitychange', handleChange)
     },
     saveFile: saveFileByLink,
     copyText: (text) => navigator.clipboard.writeText(text).then(() => true, () => false),

@@ -9,7 +9,7 @@ export const wireHistory: Readonly<Record<number, string>> = {
   1: 'join, session, sync with seals and manifests, quarantine, files by tus, entries, decisions, invites, import and export',
   2: 'a device may take a new id and key (POST /devices/rotate)',
   3: 'set-aside changes readable and settled, alarms, releases with a reason, the clock of a phone and its pending entries; consent to a place, and the words by which consent was asked',
-  4: 'the campaign’s encryption key, bundles sealed for it (terrain-bundle/2) and brought in parts; another device of the same member by an invite of its own (POST /devices/move)',
+  4: 'the campaign’s encryption key, bundles sealed for it (terrain-bundle/2) and brought in parts; another device of the same member by an invite of its own (POST /devices/move); what has happened since a desk looked last (GET /fresh)',
 }
 
 export const apiPrefix = '/api/v1'

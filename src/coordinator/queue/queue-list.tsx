@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { MouseEvent } from 'react'
 import type { EntryRow } from '#protocol/desk.ts'
+import { BulkBar } from '#coordinator/bulk/bulk-bar.tsx'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { FiltersInForce } from '#coordinator/queue/filters-in-force.tsx'
 import { hasFilters, queueSorts, withoutFilters } from '#coordinator/queue/queue-address.ts'
@@ -67,6 +68,7 @@ export function QueueList({ queue, rows, address, selectedId, hrefOf, onChange, 
           </p>
         ) : null}
       </div>
+      <BulkBar rows={rows} />
     </main>
   )
 }

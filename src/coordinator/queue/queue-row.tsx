@@ -1,7 +1,9 @@
 import type { MouseEvent } from 'react'
 import type { EntryRow } from '#protocol/desk.ts'
 import type { LoggedDecision } from '#coordinator/decision-log.ts'
+import { RowPick } from '#coordinator/bulk/row-pick.tsx'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { useFresh } from '#coordinator/fresh/use-fresh.ts'
 import styles from '#coordinator/queue/queue.module.css'
 import { Chip } from '#ui/chip/chip.tsx'
 import { KindMark } from '#ui/kind-mark/kind-mark.tsx'
@@ -22,6 +24,7 @@ export function QueueRow({ row, href, isSelected, decision, onSelect }: QueueRow
   const { say } = words
   return (
     <li className={styles.row} data-entry={row.id} aria-current={isSelected ? 'true' : undefined}>
+      <RowPick row={row} />
       <a href={href} onClick={onSelect}>
         <span className={styles.rowKind}><KindMark kind={row.kind} isWordHidden /></span>
         <span className={styles.rowBody}>
@@ -46,10 +49,13 @@ export function QueueRow({ row, href, isSelected, decision, onSelect }: QueueRow
 }
 
 function RowChips({ row, decision }: Pick<QueueRowProps, 'row' | 'decision'>) {
-  const { say } = useDesk().words
+  const { words } = useDesk()
+  const { say } = words
+  const now = useFresh().rows.get(row.id)
   return (
     <>
-      {decision === undefined ? null : <Chip tone={decision.phase === 'kept' ? 'ask' : 'done'}>{decision.phase === 'kept' ? say('chip.kept') : say(`verdictDone.${decision.verdict}`)}</Chip>}
+      {decision === undefined ? null : <Chip tone={decision.phase === 'kept' || decision.phase === 'held' ? 'ask' : 'done'}>{chipOf(decision, say)}</Chip>}
+      {decision !== undefined || now === undefined || now.state === row.state ? null : <Chip tone="ask">{say('chip.meanwhile', { state: words.state(now.state) })}</Chip>}
       {row.answered ? <Chip tone="ask" icon="comment">{say('chip.answered')}</Chip> : null}
       {row.contested ? <Chip tone="stop">{say('chip.contested')}</Chip> : null}
       {row.hasConflict ? <Chip tone="stop">{say('chip.conflict')}</Chip> : null}
@@ -58,6 +64,11 @@ function RowChips({ row, decision }: Pick<QueueRowProps, 'row' | 'decision'>) {
       {row.photos > 0 ? <Chip icon="photo">{say('chip.photos', { count: row.photos })}</Chip> : null}
     </>
   )
+}
+
+function chipOf({ phase, verdict }: LoggedDecision, say: ReturnType<typeof useDesk>['words']['say']): string {
+  if (phase === 'kept') return say('chip.kept')
+  return phase === 'held' ? say('chip.held', { verdict: say(`verdictDone.${verdict}`) }) : say(`verdictDone.${verdict}`)
 }
 
 function placeOf(row: EntryRow, country: string, list: (parts: readonly string[]) => string): string {

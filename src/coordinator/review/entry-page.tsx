@@ -24,18 +24,20 @@ interface EntryPageProps {
   readonly place: { readonly number: number; readonly total: number } | null
   readonly queueHref: string
   readonly onNext: (() => void) | undefined
+  /** To the next that is not decided yet; undefined where there is none. */
+  readonly onDecided: (() => void) | undefined
   readonly onPrevious: (() => void) | undefined
 }
 
 /** One entry with everything known about it. */
-export function EntryPage({ id, place, queueHref, onNext, onPrevious }: EntryPageProps) {
+export function EntryPage({ id, place, queueHref, onNext, onDecided, onPrevious }: EntryPageProps) {
   const { words } = useDesk()
   const { say } = words
   const [, navigate] = useLocation()
   const commentId = useId()
   const [isPicking, setPicking] = useState(false)
   const toQueue = () => navigate(queueHref)
-  const review = useReview(id, () => (onNext ?? toQueue)())
+  const review = useReview(id, onDecided ?? toQueue)
   const { reading } = review
   const isAskable = reading !== null && isOpen(reading.entry.review)
   useReviewKeys(review, { onAsk: isAskable ? () => setPicking(true) : undefined })

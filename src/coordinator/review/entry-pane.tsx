@@ -13,13 +13,13 @@ import { useReviewKeys } from '#coordinator/review/use-review-keys.ts'
 interface EntryPaneProps {
   readonly id: EntryId
   readonly href: string
-  readonly onNext: () => void
+  readonly onDecided: () => void
 }
 
 /** The selected entry beside the list: enough to read and decide; the whole entry is one key away. */
-export function EntryPane({ id, href, onNext }: EntryPaneProps) {
+export function EntryPane({ id, href, onDecided }: EntryPaneProps) {
   const { words } = useDesk()
-  const review = useReview(id, onNext)
+  const review = useReview(id, onDecided)
   const [isPicking, setPicking] = useState(false)
   const { reading } = review
   const isAskable = reading !== null && isOpen(reading.entry.review)

@@ -2,6 +2,7 @@ import type { ApiProblem } from '#device/device.ts'
 import type { ChosenFile } from '#device/handing-over.ts'
 import type { Result } from '#domain/result.ts'
 import type { EntriesResponse, EntryResponse, ImportResponse, InviteRow, MemberRow } from '#protocol/desk.ts'
+import type { FreshResponse } from '#protocol/fresh.ts'
 import type { AlarmRow, QuarantineResponse, SettleRequest } from '#protocol/aside.ts'
 import type { Role } from '#protocol/membership.ts'
 
@@ -23,6 +24,8 @@ export interface EntriesFilter {
 export interface DeskApi {
   readonly entries: (filter: EntriesFilter) => Promise<Result<EntriesResponse, ApiProblem>>
   readonly entry: (id: string) => Promise<Result<EntryResponse, ApiProblem>>
+  /** What has happened after a place in the log; null asks only where the log ends. */
+  readonly fresh: (after: number | null) => Promise<Result<FreshResponse, ApiProblem>>
   readonly members: () => Promise<Result<readonly MemberRow[], ApiProblem>>
   readonly invites: () => Promise<Result<readonly InviteRow[], ApiProblem>>
   readonly createInvite: (invite: { readonly role: Role; readonly uses?: number; readonly days?: number; readonly note?: string }) => Promise<Result<{ readonly invite: InviteRow; readonly url: string }, ApiProblem>>

@@ -8,6 +8,7 @@ export function createDeskApiOnDemand(ground: DeskGround): DeskApi {
   return {
     entries: async (filter) => (await loaded()).entries(filter),
     entry: async (id) => (await loaded()).entry(id),
+    fresh: async (after) => (await loaded()).fresh(after),
     members: async () => (await loaded()).members(),
     invites: async () => (await loaded()).invites(),
     createInvite: async (invite) => (await loaded()).createInvite(invite),

@@ -11,6 +11,7 @@ import { alarmsResponseSchema, quarantineResponseSchema } from '#protocol/aside.
 import { maxHeadBytes, readBundleHead } from '#protocol/bundle-file.ts'
 import { entriesResponseSchema, entryResponseSchema, importResponseSchema, inviteResponseSchema, invitesResponseSchema, membersResponseSchema } from '#protocol/desk.ts'
 import type { ImportResponse } from '#protocol/desk.ts'
+import { freshResponseSchema } from '#protocol/fresh.ts'
 import { apiPrefix } from '#protocol/version.ts'
 
 const longTimeoutMs = 300_000
@@ -31,6 +32,7 @@ export function createDeskApi({ http, inSession }: DeskGround): DeskApi {
   return {
     entries: (filter) => call({ method: 'GET', path: `/entries${entriesQuery(filter)}`, read: readJson(entriesResponseSchema) }),
     entry: (id) => call({ method: 'GET', path: `/entries/${encodeURIComponent(id)}`, read: readJson(entryResponseSchema) }),
+    fresh: (after) => call({ method: 'GET', path: `/fresh${after === null ? '' : `?after=${after}`}`, read: readJson(freshResponseSchema) }),
     members: async () => {
       const answer = await call({ method: 'GET', path: '/members', read: readJson(membersResponseSchema) })
       return answer.ok ? ok(answer.value.members) : answer

@@ -1,4 +1,5 @@
 import { deskAside } from '#i18n/ar/desk-aside.ts'
+import { deskDecide } from '#i18n/ar/desk-decide.ts'
 import { deskEntry } from '#i18n/ar/desk-entry.ts'
 import { deskFields } from '#i18n/ar/desk-fields.ts'
 import { deskPeople } from '#i18n/ar/desk-people.ts'
@@ -7,6 +8,7 @@ import type { DeskMessages } from '#i18n/load.ts'
 
 export const desk: DeskMessages = {
   ...deskAside,
+  ...deskDecide,
   ...deskEntry,
   ...deskFields,
   ...deskPeople,

@@ -1,4 +1,5 @@
 import { deskAside } from '#i18n/en/desk-aside.ts'
+import { deskDecide } from '#i18n/en/desk-decide.ts'
 import { deskEntry } from '#i18n/en/desk-entry.ts'
 import { deskFields } from '#i18n/en/desk-fields.ts'
 import { deskPeople } from '#i18n/en/desk-people.ts'
@@ -7,6 +8,7 @@ import { deskProblems } from '#i18n/en/desk-problems.ts'
 /** The coordinators’ desk, loaded only there; longer parts stand in files of their own. */
 export const desk = {
   ...deskAside,
+  ...deskDecide,
   ...deskEntry,
   ...deskFields,
   ...deskPeople,

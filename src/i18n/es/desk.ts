@@ -1,4 +1,5 @@
 import { deskAside } from '#i18n/es/desk-aside.ts'
+import { deskDecide } from '#i18n/es/desk-decide.ts'
 import { deskEntry } from '#i18n/es/desk-entry.ts'
 import { deskFields } from '#i18n/es/desk-fields.ts'
 import { deskPeople } from '#i18n/es/desk-people.ts'
@@ -8,6 +9,7 @@ import type { DeskMessages } from '#i18n/load.ts'
 /** Spanish by us: a native speaker should read it. */
 export const desk: DeskMessages = {
   ...deskAside,
+  ...deskDecide,
   ...deskEntry,
   ...deskFields,
   ...deskPeople,

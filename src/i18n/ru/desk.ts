@@ -1,5 +1,6 @@
 import type { DeskMessages } from '#i18n/load.ts'
 import { deskAside } from '#i18n/ru/desk-aside.ts'
+import { deskDecide } from '#i18n/ru/desk-decide.ts'
 import { deskEntry } from '#i18n/ru/desk-entry.ts'
 import { deskFields } from '#i18n/ru/desk-fields.ts'
 import { deskPeople } from '#i18n/ru/desk-people.ts'
@@ -8,6 +9,7 @@ import { deskProblems } from '#i18n/ru/desk-problems.ts'
 /** Russian by us: a native speaker should read it. */
 export const desk: DeskMessages = {
   ...deskAside,
+  ...deskDecide,
   ...deskEntry,
   ...deskFields,
   ...deskPeople,

@@ -1,5 +1,6 @@
 import type { DeskMessages } from '#i18n/load.ts'
 import { deskAside } from '#i18n/zh/desk-aside.ts'
+import { deskDecide } from '#i18n/zh/desk-decide.ts'
 import { deskEntry } from '#i18n/zh/desk-entry.ts'
 import { deskFields } from '#i18n/zh/desk-fields.ts'
 import { deskPeople } from '#i18n/zh/desk-people.ts'
@@ -8,6 +9,7 @@ import { deskProblems } from '#i18n/zh/desk-problems.ts'
 /** Chinese (simplified) by us: a native speaker should read it. */
 export const desk: DeskMessages = {
   ...deskAside,
+  ...deskDecide,
   ...deskEntry,
   ...deskFields,
   ...deskPeople,

@@ -13,6 +13,7 @@ import { registerDevices } from '#server/http/devices.ts'
 import { registerEntries } from '#server/http/entries.ts'
 import { registerExchange } from '#server/http/exchange.ts'
 import { registerFiles } from '#server/http/files.ts'
+import { registerFresh } from '#server/http/fresh.ts'
 import { registerHealth } from '#server/http/health.ts'
 import { registerJoin } from '#server/http/join.ts'
 import { registerMoving } from '#server/http/moving.ts'
@@ -72,6 +73,7 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   registerSync(app, context)
   registerFiles(app, context, receiptFor(context))
   registerEntries(app, context)
+  registerFresh(app, context)
   registerPeople(app, context)
   registerExchange(app, context)
   if (context.appDir === null) app.setNotFoundHandler((_request, reply) => sendProblem(reply, problemOfStatus(404)))

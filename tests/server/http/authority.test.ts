@@ -41,6 +41,7 @@ const table: Readonly<Record<string, Row>> = {
   'GET /api/v1/files/:sha256': members(404),
   'GET /api/v1/entries': desk(200),
   'GET /api/v1/entries/:id': desk(200, 404),
+  'GET /api/v1/fresh': desk(200),
   'GET /api/v1/members': desk(200),
   'GET /api/v1/devices': desk(200),
   'DELETE /api/v1/devices/:id': desk(404),

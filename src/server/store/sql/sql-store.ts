@@ -5,6 +5,7 @@ import { readTogether } from '#server/store/sql/db.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { createEntryStore } from '#server/store/sql/entries.ts'
 import { createFileStore } from '#server/store/sql/files.ts'
+import { createFreshStore } from '#server/store/sql/fresh.ts'
 import { createMemberStore } from '#server/store/sql/members.ts'
 import { readMeta } from '#server/store/sql/meta.ts'
 import { createSettlementStore } from '#server/store/sql/settlements.ts'
@@ -23,6 +24,7 @@ export function createSqlStore(db: Db, snapshot: Snapshot = (read) => readTogeth
     members: createMemberStore(db),
     changes: createChangeStore(db),
     entries: createEntryStore(db),
+    fresh: createFreshStore(db),
     files: createFileStore(db),
     uploadLocks: createUploadLockStore(db),
     rateLimits: createRateLimitStore(db),
