@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { EntryId } from '#domain/ids.ts'
 import { isOpen } from '#domain/review.ts'
@@ -31,7 +31,7 @@ interface EntryPageProps {
 
 /** One entry with everything known about it. */
 export function EntryPage({ id, place, queueHref, onNext, onDecided, onPrevious }: EntryPageProps) {
-  const { words } = useDesk()
+  const { words, readings } = useDesk()
   const { say } = words
   const [, navigate] = useLocation()
   const commentId = useId()
@@ -39,6 +39,9 @@ export function EntryPage({ id, place, queueHref, onNext, onDecided, onPrevious 
   const toQueue = () => navigate(queueHref)
   const review = useReview(id, onDecided ?? toQueue)
   const { reading } = review
+  useEffect(() => {
+    if (reading !== null) readings.open(reading)
+  }, [readings, reading])
   const isAskable = reading !== null && isOpen(reading.entry.review)
   useReviewKeys(review, { onAsk: isAskable ? () => setPicking(true) : undefined })
   useKeys({

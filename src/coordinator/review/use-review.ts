@@ -59,10 +59,6 @@ export function useReview(id: EntryId, onDecided: () => void): Review {
   const recent = reading === null ? null : recentOf(reading, membership.member.id, ground.now())
   const isAsking = asksAbout !== null && asksAbout.change === recent?.change
 
-  useEffect(() => {
-    if (reading !== null) readings.open(reading)
-  }, [readings, reading])
-
   const touchedSeq = useFresh().touched.get(id) ?? -1
   const lookedSeq = Math.max(reading?.asOfSeq ?? -1, newer?.asOfSeq ?? -1)
   const isBehind = reading !== null && touchedSeq > lookedSeq
