@@ -68,7 +68,8 @@ function gateRequests(): void {
   Object.assign(globalThis, {
     gate,
     fetch: async (...call: Parameters<typeof fetch>) => {
-      const isReading = String(call[0]).includes('/api/v1/entries/')
+      const [address] = call
+      const isReading = typeof address === 'string' && address.includes('/api/v1/entries/')
       if (isReading) gate.reading += 1
       try {
         await opened
