@@ -15,9 +15,12 @@ import type { DeskGround } from '#coordinator/desk-ground.ts'
 import { createDeskWords } from '#coordinator/desk-words.ts'
 import type { DeskWords } from '#coordinator/desk-words.ts'
 import { OverviewPage } from '#coordinator/overview/overview-page.tsx'
+import { createFreshWatch } from '#coordinator/fresh/fresh-watch.ts'
+import { useFreshPoll } from '#coordinator/fresh/use-fresh.ts'
 import { PeoplePage } from '#coordinator/people/people-page.tsx'
 import { QueueRoutes } from '#coordinator/queue/queue-routes.tsx'
 import { DecisionNotice } from '#coordinator/review/decision-notice.tsx'
+import { createReadings } from '#coordinator/review/readings.ts'
 import { Denied } from '#coordinator/shell/denied.tsx'
 import { DeskBar } from '#coordinator/shell/desk-bar.tsx'
 import { KeysLine } from '#coordinator/shell/keys-line.tsx'
@@ -50,11 +53,14 @@ export function CoordinatorApp({ device, ground }: CoordinatorAppProps) {
 
 function Desk({ device, ground: given, words, membership }: { readonly device: Device; readonly ground: DeskGround | undefined; readonly words: DeskWords; readonly membership: Membership }) {
   const [ground] = useState(() => given ?? createBrowserGround())
-  const log = useDecisionLog(device)
+  const [fresh] = useState(() => createFreshWatch(device.api))
+  const [readings] = useState(() => createReadings(device.api, ground, fresh))
+  const log = useDecisionLog({ device, ground, fresh, readings })
+  useFreshPoll(fresh, ground)
   const [location] = useLocation()
   const screen = screenOf(location)
   return (
-    <DeskContext value={{ device, membership, ground, words, log }}>
+    <DeskContext value={{ device, membership, ground, words, log, fresh, readings }}>
       <AsideProvider><div className={styles.desk}>
         <DeskBar screen={screen} />
         <Switch>

@@ -1,44 +1,149 @@
-import { useState } from 'react'
-import type { Device } from '#device/device.ts'
-import type { Verdict } from '#domain/change.ts'
-import type { EntryId } from '#domain/ids.ts'
+import { useEffect, useRef, useState } from 'react'
+import type { Device, SaveProblem } from '#device/device.ts'
+import type { DecisionInput, HeldDecision } from '#device/held-decisions.ts'
+import type { ChangeBody, Verdict } from '#domain/change.ts'
+import type { ChangeId, EntryId } from '#domain/ids.ts'
+import type { Result } from '#domain/result.ts'
+import type { DeskGround } from '#coordinator/desk-ground.ts'
+import type { FreshWatch } from '#coordinator/fresh/fresh-watch.ts'
+import { rivalOf } from '#coordinator/review/reading.ts'
+import type { Readings } from '#coordinator/review/readings.ts'
 import { useWatch } from '#coordinator/use-watch.ts'
 
-/** What was decided at this desk since it was opened. `sent` only once the outbox was seen empty after it. */
+/** What was decided at this desk. `held` can still be taken back; `sent` only once the outbox was seen empty after it. */
 export interface LoggedDecision {
   readonly entryId: EntryId
   readonly ref: string
   readonly verdict: Verdict
-  readonly phase: 'sending' | 'sent' | 'kept'
+  readonly phase: 'held' | 'sending' | 'sent' | 'kept'
 }
+
+/** What became of the last thing that was done, for the line at the bottom. */
+export type LatestAct =
+  | { readonly kind: LoggedDecision['phase']; readonly decisions: readonly Pick<LoggedDecision, 'entryId' | 'ref' | 'verdict'>[] }
+  | { readonly kind: 'takenBack' | 'tooLate'; readonly decisions: readonly Pick<LoggedDecision, 'entryId' | 'ref' | 'verdict'>[] }
 
 export interface DecisionLog {
   readonly byEntry: ReadonlyMap<EntryId, LoggedDecision>
-  readonly latest: LoggedDecision | null
-  /** Notes a decision that this device has kept, and follows it on its way. */
-  readonly follow: (decision: Omit<LoggedDecision, 'phase'>) => void
+  readonly latest: LatestAct | null
+  /** Those that do not go out, because the entry moved on after it was read. */
+  readonly stopped: readonly HeldDecision[]
+  /** What stood in the bar of decisions that were taken back. */
+  readonly returned: ReadonlyMap<EntryId, ChangeBody<'decide'>>
+  readonly decide: (decisions: readonly DecisionInput[], forMs?: number) => Promise<Result<readonly ChangeId[], SaveProblem>>
+  readonly takeBack: (decisions: readonly HeldDecision[]) => Promise<void>
+  /** The decisions that were made together last, as long as they are here. */
+  readonly lastHeld: readonly HeldDecision[]
+  /** All that can still be taken back. */
+  readonly held: readonly HeldDecision[]
   /** The entry was read anew, with the decision in it or after it. */
   readonly forget: (entryId: EntryId) => void
 }
 
-export function useDecisionLog(device: Pick<Device, 'flush' | 'sync'>): DecisionLog {
+export const holdMs = 8_000
+/** A hand full of decisions takes longer to be regretted. */
+export const bulkHoldMs = 15_000
+const lookMs = 1_000
+const nothing: readonly HeldDecision[] = []
+
+interface LogGround {
+  readonly device: Pick<Device, 'flush' | 'sync' | 'held'>
+  readonly ground: Pick<DeskGround, 'now' | 'every'>
+  readonly fresh: Pick<FreshWatch, 'check' | 'mayBeTouched'>
+  readonly readings: Pick<Readings, 'read'>
+}
+
+/**
+ * hold (kept on this device) ──► some seconds ──► has anybody touched the entry? ──► no, or no answer: into the outbox, and followed
+ *      │                                                   └── yes, and it moved on: stopped, and said
+ *      └── taken back: as if it had not been
+ */
+export function useDecisionLog(parts: LogGround): DecisionLog {
+  const { device, ground } = parts
   const [decisions, setDecisions] = useState<readonly LoggedDecision[]>([])
+  const [act, setAct] = useState<LatestAct | null>(null)
+  const [returned, setReturned] = useState<ReadonlyMap<EntryId, ChangeBody<'decide'>>>(new Map())
   const sync = useWatch(device.sync)
-  const put = (decision: LoggedDecision) => setDecisions((before) => [...before.filter(({ entryId }) => entryId !== decision.entryId), decision])
-  const settle = (entryId: EntryId, phase: LoggedDecision['phase']) => setDecisions((before) => before.map((one) => (one.entryId === entryId ? { ...one, phase } : one)))
-  const follow: DecisionLog['follow'] = (decision) => {
-    put({ ...decision, phase: 'sending' })
-    void device.flush().then(
-      (state) => settle(decision.entryId, state.pendingChanges === 0 ? 'sent' : 'kept'),
-      () => settle(decision.entryId, 'kept'),
-    )
+  const held = useWatch(device.held.list) ?? nothing
+  const going = held.filter(({ rival }) => rival === null)
+  const settle = (ids: ReadonlySet<EntryId>, phase: LoggedDecision['phase']) => setDecisions((before) => before.map((one) => (ids.has(one.entryId) ? { ...one, phase } : one)))
+
+  function follow(sent: readonly HeldDecision[]): void {
+    if (sent.length === 0) return
+    const ids = new Set(sent.map(({ entryId }) => entryId))
+    setDecisions((before) => [...before.filter(({ entryId }) => !ids.has(entryId)), ...sent.map((one) => ({ ...plain(one), phase: 'sending' as const }))])
+    setAct({ kind: 'sending', decisions: sent.map(plain) })
+    void device.flush().then((state) => settle(ids, state.pendingChanges === 0 ? 'sent' : 'kept'), () => settle(ids, 'kept'))
   }
+
+  const sendDue = useRef(() => {})
+  const busy = useRef(false)
+  useEffect(() => {
+    sendDue.current = () => {
+      const now = ground.now()
+      // A clock that was set back must not hold anything for ever.
+      const due = going.filter(({ sendAt }) => sendAt <= now || sendAt > now + 2 * bulkHoldMs)
+      if (due.length === 0 || busy.current) return
+      busy.current = true
+      void sendAfterLook(parts, due).then(follow).finally(() => {
+        busy.current = false
+      })
+    }
+  })
+  useEffect(() => ground.every(lookMs, () => sendDue.current()), [ground])
+
   const isOutboxEmpty = sync?.pendingChanges === 0
   const shown = decisions.map((one) => (one.phase === 'kept' && isOutboxEmpty ? { ...one, phase: 'sent' as const } : one))
+  const byEntry = new Map<EntryId, LoggedDecision>([...shown, ...going.map((one) => ({ ...plain(one), phase: 'held' as const }))].map((one) => [one.entryId, one] as const))
+  const last = going.at(-1)
+  const lastHeld = last === undefined ? nothing : going.filter(({ sendAt }) => sendAt === last.sendAt)
   return {
-    byEntry: new Map(shown.map((one) => [one.entryId, one] as const)),
-    latest: shown.at(-1) ?? null,
-    follow,
+    byEntry,
+    latest: latestOf(act, lastHeld, byEntry),
+    stopped: held.filter(({ rival }) => rival !== null),
+    returned,
+    lastHeld,
+    held: going,
+    decide: (inputs, forMs = holdMs) => {
+      setAct(null)
+      return device.held.hold(inputs, forMs)
+    },
+    takeBack: async (ones) => {
+      const ids = new Set(await device.held.takeBack(ones.map(({ id }) => id)))
+      const [back, gone] = [ones.filter(({ id }) => ids.has(id)), ones.filter(({ id }) => !ids.has(id))]
+      setReturned((before) => new Map([...before, ...back.map(({ entryId, body }) => [entryId, body] as const)]))
+      setAct(back.length > 0 ? { kind: 'takenBack', decisions: back.map(plain) } : { kind: 'tooLate', decisions: gone.map(plain) })
+    },
     forget: (entryId) => setDecisions((before) => before.filter((one) => one.entryId !== entryId)),
   }
+}
+
+/**
+ * One question for all of them: what was touched since each was read? Only those are read again. Without an answer they go out as
+ * they are: the fold finds rivals by their base, and nothing of either is lost.
+ */
+async function sendAfterLook({ device, fresh, readings }: LogGround, due: readonly HeldDecision[]): Promise<readonly HeldDecision[]> {
+  const isAnswered = await fresh.check()
+  const suspects = isAnswered ? due.filter(({ entryId, asOfSeq }) => fresh.mayBeTouched(entryId, asOfSeq)) : []
+  for (const suspect of suspects) {
+    const now = await readings.read(suspect.entryId)
+    const rival = now.ok && now.value !== 'unreadable' ? rivalOf(now.value, suspect) : null
+    if (rival !== null) await device.held.stop(suspect.id, rival)
+  }
+  const sent = await device.held.send(due.map(({ id }) => id))
+  // What could not be written stays held, and is tried again at the next look.
+  return sent.ok ? due.filter(({ id }) => sent.value.includes(id)) : []
+}
+
+function plain({ entryId, ref, body }: HeldDecision): Pick<LoggedDecision, 'entryId' | 'ref' | 'verdict'> {
+  return { entryId, ref, verdict: body.verdict }
+}
+
+/** What is still held stands before everything else that could be said: it is the only thing that can be undone. */
+function latestOf(act: LatestAct | null, held: readonly HeldDecision[], byEntry: ReadonlyMap<EntryId, LoggedDecision>): LatestAct | null {
+  if (act !== null && (act.kind === 'takenBack' || act.kind === 'tooLate')) return act
+  if (held.length > 0) return { kind: 'held', decisions: held.map(plain) }
+  const [first] = act?.decisions ?? []
+  if (act === null || first === undefined) return null
+  return { kind: byEntry.get(first.entryId)?.phase ?? act.kind, decisions: act.decisions }
 }

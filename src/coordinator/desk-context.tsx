@@ -2,6 +2,8 @@ import { createContext, useContext } from 'react'
 import type { Device, Membership } from '#device/device.ts'
 import type { DecisionLog } from '#coordinator/decision-log.ts'
 import type { DeskGround } from '#coordinator/desk-ground.ts'
+import type { FreshWatch } from '#coordinator/fresh/fresh-watch.ts'
+import type { Readings } from '#coordinator/review/readings.ts'
 import type { DeskWords } from '#coordinator/desk-words.ts'
 
 /** What every screen of the desk stands on. */
@@ -11,6 +13,8 @@ export interface Desk {
   readonly ground: DeskGround
   readonly words: DeskWords
   readonly log: DecisionLog
+  readonly fresh: FreshWatch
+  readonly readings: Readings
 }
 
 export const DeskContext = createContext<Desk | null>(null)

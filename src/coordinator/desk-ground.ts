@@ -10,6 +10,10 @@ export interface DeskGround {
   readonly newViewId: () => string
   /** Calls every so often until the returned function is called. */
   readonly every: (ms: number, call: () => void) => () => void
+  /** Whether somebody can see the page. */
+  readonly isVisible: () => boolean
+  /** Calls when the page can be seen again, until the returned function is called. */
+  readonly onVisible: (call: () => void) => () => void
   readonly saveFile: (name: string, type: string, text: string) => void
   /** Opens the print dialog for what is shown. */
   readonly print: () => void
@@ -27,6 +31,14 @@ export function createBrowserGround(): DeskGround {
     every: (ms, call) => {
       const timer = setInterval(call, ms)
       return () => clearInterval(timer)
+    },
+    isVisible: () => document.visibilityState === 'visible',
+    onVisible: (call) => {
+      const handleChange = () => {
+        if (document.visibilityState === 'visible') call()
+      }
+      document.addEventListener('visibilitychange', handleChange)
+      return () => document.removeEventListener('visibilitychange', handleChange)
     },
     saveFile: saveFileByLink,
     print: () => window.print(),

@@ -19,18 +19,20 @@ interface Answer<Value> {
   readonly problem: ApiProblem | null
 }
 
-/** Asks again whenever `key` changes; an answer to an older key is dropped. */
-export function useLoaded<Value>(key: string, load: () => Promise<Result<Value, ApiProblem>>): Loaded<Value> {
+/** Asks again whenever `key` changes; an answer to an older key is dropped. What is `known` of the first key is not asked for. */
+export function useLoaded<Value>(key: string, load: () => Promise<Result<Value, ApiProblem>>, known: { readonly value: Value; readonly asOf: number } | null = null): Loaded<Value> {
   const { ground } = useDesk()
   const [round, setRound] = useState(0)
-  const [settled, setSettled] = useState('')
-  const [answer, setAnswer] = useState<Answer<Value> | null>(null)
+  const [first] = useState(known === null ? null : `0 ${key}`)
+  const [settled, setSettled] = useState(first ?? '')
+  const [answer, setAnswer] = useState<Answer<Value> | null>(known === null ? null : { key, ...known, problem: null })
   const latest = useRef(load)
   useEffect(() => {
     latest.current = load
   })
   const asked = `${round} ${key}`
   useEffect(() => {
+    if (asked === first) return
     let isCurrent = true
     void latest.current().then((result) => {
       if (!isCurrent) return
@@ -44,7 +46,7 @@ export function useLoaded<Value>(key: string, load: () => Promise<Result<Value, 
     return () => {
       isCurrent = false
     }
-  }, [asked, key, ground])
+  }, [asked, first, key, ground])
   const current = answer?.key === key ? answer : null
   return {
     value: current?.value ?? null,

@@ -1,4 +1,3 @@
-import type { ChangeBody } from '#domain/change.ts'
 import type { PlacePrecision } from '#domain/disclosure.ts'
 import type { DraftContent, FieldPatch, Kind } from '#domain/entry.ts'
 import type { EntryState } from '#domain/entry-state.ts'
@@ -6,6 +5,7 @@ import type { Chance, ChangeId, Clock, DeviceId, EntryId, Instant, MemberId, Que
 import type { Result } from '#domain/result.ts'
 import type { CarriedBundle, CarryOutcome, ChosenFile, MoveCode, UnsentFile } from '#device/handing-over.ts'
 import type { KeptFiles } from '#device/store/kept-files.ts'
+import type { HeldDecisions } from '#device/held-decisions.ts'
 import type { DeskApi } from '#device/sync/desk-api.ts'
 import type { Watch } from '#device/watch.ts'
 import type { SealChunk } from '#protocol/chunk-stream.ts'
@@ -162,12 +162,6 @@ export interface RecordedVoice {
   readonly seconds: number
 }
 
-export interface DecisionInput {
-  readonly entryId: EntryId
-  readonly base: ChangeId
-  readonly body: ChangeBody<'decide'>
-}
-
 /** The phone without React: everything the screens may do. Made by `openDevice`; nothing here waits for the network but `join` and `api`. */
 export interface Device {
   readonly membership: Watch<Membership | null>
@@ -213,8 +207,8 @@ export interface Device {
   readonly revise: (entry: EntryId, patch: { readonly set: FieldPatch; readonly unset: readonly string[]; readonly answers: readonly QuestionId[] }) => Promise<Result<ChangeId, SaveProblem>>
   readonly comment: (entry: EntryId, text: string, lang: string) => Promise<Result<ChangeId, SaveProblem>>
   readonly withdraw: (entry: EntryId, reason?: string) => Promise<Result<ChangeId, SaveProblem>>
-  /** A coordinator's change on an entry that the desk has read from the server; it travels like every other change. */
-  readonly decide: (decision: DecisionInput) => Promise<Result<ChangeId, SaveProblem>>
+  /** A coordinator's decisions on entries that the desk has read from the server: held for a moment, then changes like every other. */
+  readonly held: HeldDecisions
   /** Lays values beside the author's own, on what the desk has read: how a coordinator settles two values of one field. */
   readonly correct: (entry: EntryId, base: ChangeId, set: FieldPatch) => Promise<Result<ChangeId, SaveProblem>>
   /** A change that the server set aside counts from here on, with why. */

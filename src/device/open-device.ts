@@ -2,6 +2,7 @@ import type { EntryId } from '#domain/ids.ts'
 import { fail } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { Device, DeviceGround, LocalEntry, SaveProblem, StoreNotice } from '#device/device.ts'
+import type { HeldDecisions } from '#device/held-decisions.ts'
 import { combine } from '#device/signal.ts'
 import { createHealthMeter } from '#device/storage-health.ts'
 import { audit } from '#device/store/audit.ts'
@@ -11,6 +12,7 @@ import { DeviceDatabase } from '#device/store/database.ts'
 import { createDraft, discardDraft, readDrafts, writeDraft } from '#device/store/drafts.ts'
 import { readFile } from '#device/store/files.ts'
 import { readKeptFiles } from '#device/store/kept-files.ts'
+import { readHeld } from '#device/store/held-row.ts'
 import { watchQuery } from '#device/store/live-watch.ts'
 import type { LiveWatch } from '#device/store/live-watch.ts'
 import { readEntry, readOwnEntries, withTravel } from '#device/store/local-entries.ts'
@@ -59,12 +61,14 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
   // Older code leaves the sending to the window that has brought the new one.
   db.standing.subscribe(runner.stop)
   void health.measure()
+  void sendLeft(db, ground, runner)
   void runner.poke()
   return {
     ...watches.device,
     ...draftCalls(db, ground, runner),
     ...fileCalls(db, ground, reserve),
     ...entryCalls(db, ground, runner),
+    held: heldCalls(db, ground, runner),
     join: async (request) => {
       const joined = await join(parts, request)
       if (joined.ok) void runner.poke({ byPerson: true })
@@ -193,18 +197,35 @@ function fileCalls(db: DeviceDatabase, { crypto }: DeviceGround, reserve: Reserv
   }
 }
 
-type EntryCalls = Pick<Device, 'revise' | 'comment' | 'withdraw' | 'decide' | 'commentAs' | 'correct' | 'release'>
+type EntryCalls = Pick<Device, 'revise' | 'comment' | 'withdraw' | 'commentAs' | 'correct' | 'release'>
 
 function entryCalls(db: DeviceDatabase, ground: DeviceGround, runner: SyncRunner): EntryCalls {
   return {
     revise: (id, patch) => thenPoke(runner, appendRevision(db, ground, id, patch)),
     comment: (entryId, text, lang) => thenPoke(runner, appendStep(db, ground, { entryId, type: 'comment', body: { text, lang } })),
     withdraw: (entryId, reason) => thenPoke(runner, appendStep(db, ground, { entryId, type: 'withdraw', body: reason === undefined ? {} : { reason } })),
-    decide: ({ entryId, base, body }) => thenPoke(runner, appendOn(db, ground, { entryId, type: 'decide', base, body })),
     correct: (entryId, base, set) => thenPoke(runner, appendOn(db, ground, { entryId, type: 'correct', base, body: { set: { ...set }, unset: [] } })),
     release: (entryId, change, reason) => thenPoke(runner, appendOn(db, ground, { entryId, type: 'release', base: null, body: { change, ...(reason === '' ? {} : { reason }) } })),
     commentAs: (entryId, base, text, lang) => thenPoke(runner, appendOn(db, ground, { entryId, type: 'comment', base, body: { text, lang } })),
   }
+}
+
+/** Only desks hold decisions; the code for it comes with the first one. */
+function heldCalls(db: DeviceDatabase, ground: DeviceGround, runner: SyncRunner): HeldDecisions {
+  const load = () => import('#device/store/held.ts')
+  return {
+    list: watchQuery(() => readHeld(db), isSameJson),
+    hold: async (decisions, forMs) => (await load()).holdDecisions({ ...ground, db }, decisions, forMs),
+    takeBack: async (ids) => (await load()).takeBackHeld(db, ids),
+    stop: async (id, rival) => (await load()).stopHeld(db, id, rival),
+    send: async (ids) => thenPoke(runner, (await load()).sendHeld(db, ids)),
+  }
+}
+
+/** What a closed desk had held; a store that cannot be read says so elsewhere. */
+async function sendLeft(db: DeviceDatabase, ground: DeviceGround, runner: SyncRunner): Promise<void> {
+  const held = await readMeta(db, 'held').catch(() => undefined)
+  if (held !== undefined && held.length > 0) await (await import('#device/store/held.ts')).sendLeftHeld({ ...ground, db }, () => void runner.poke()).catch(() => undefined)
 }
 
 /** After a save the runner looks at the outbox; the save does not wait for it. */

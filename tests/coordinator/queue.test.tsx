@@ -91,8 +91,9 @@ describe('the queue', () => {
     const { user, tick } = await showDesk(desk)
     await waitFor(() => expect(shownRefs()).toEqual(['C-000001']))
     desk.entries = [...desk.entries, ...later]
+    desk.touch(deskIds.entry(2), deskIds.entry(3))
     await tick()
-    expect(screen.getByText('2 new entries since this list was read')).toBeTruthy()
+    expect(await screen.findByText('2 new entries since this list was read')).toBeTruthy()
     expect(shownRefs()).toEqual(['C-000001'])
     await user.click(screen.getByRole('button', { name: 'Show' }))
     await waitFor(() => expect(shownRefs()).toHaveLength(3))

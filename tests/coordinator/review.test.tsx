@@ -47,6 +47,8 @@ describe('deciding', () => {
     if (folded === null) throw new Error('no entry')
     expect(desk.decisions[0]).toEqual({
       entryId: deskIds.entry(1),
+      ref: 'C-000001',
+      asOfSeq: 1,
       base: deskIds.change(103),
       body: { revision: deskIds.change(102), contentHash: await hashContent(folded, digest), verdict: 'approve', questions: [], grades: { reliability: 'B' } },
     })
@@ -92,11 +94,13 @@ describe('deciding', () => {
 
   it('[CO7] an entry that moved on is not decided; it can be read as it stands now', async () => {
     const desk = fakeDesk({ entries: two() })
-    const { user } = await showDesk(desk, path)
+    const { user, tick } = await showDesk(desk, path)
     await user.click((await bar()).getByRole('radio', { name: 'Approve' }))
     desk.entries = [one({ steps: [{ type: 'revise', by: 11, body: { set: { affectedMin: 41 }, unset: [], answers: [] } }] })]
-    await user.click(await decideButton())
+    desk.touch(deskIds.entry(1))
+    await tick()
     expect((await screen.findByRole('alert')).textContent).toContain('The author changed this entry while you read it.')
+    await user.click(await decideButton())
     expect(desk.decisions).toEqual([])
     await user.click(screen.getByRole('button', { name: 'Read it as it stands now' }))
     expect(await screen.findAllByText('41')).toBeTruthy()
@@ -108,6 +112,7 @@ describe('deciding', () => {
     const { tick } = await showDesk(desk, path)
     await bar()
     desk.entries = [one({ steps: [{ type: 'decide', by: 2, body: { revision: deskIds.change(100), contentHash: someHash, verdict: 'approve', questions: [] } }] })]
+    desk.touch(deskIds.entry(1))
     await tick()
     expect((await screen.findByRole('alert')).textContent).toContain('Jean decided meanwhile: approved.')
   })
@@ -115,9 +120,11 @@ describe('deciding', () => {
   it('[CO8] a decision is sent only when the outbox is empty, and kept here before', async () => {
     const desk = fakeDesk({ entries: two() })
     desk.isOutboxStuck = true
-    const { user } = await showDesk(desk, path)
+    const { user, tick } = await showDesk(desk, path)
     await user.click((await bar()).getByRole('radio', { name: 'Approve' }))
     await user.click(await decideButton())
+    await screen.findByText('C-000001: approved. Not sent yet.')
+    await tick(8_000)
     expect(await screen.findByText('C-000001: approved. Kept here; it goes out with the next connection.')).toBeTruthy()
     desk.setSync({ pendingChanges: 0 })
     expect(await screen.findByText('C-000001: approved. Sent.')).toBeTruthy()
@@ -149,10 +156,11 @@ describe('deciding', () => {
 
   it('[CO10] after a decision the next entry is shown, and the decided one leaves the list when it was sent', async () => {
     const desk = fakeDesk({ entries: two() })
-    const { user } = await showDesk(desk)
+    const { user, tick } = await showDesk(desk)
     await screen.findByRole('form', { name: 'Decision on C-000001' })
     await user.keyboard('a{Control>}{Enter}{/Control}')
     expect(await screen.findByRole('form', { name: 'Decision on C-000002' })).toBeTruthy()
+    await tick(8_000)
     await waitFor(() => expect(within(screen.getByRole('main', { name: 'Queue' })).queryByText('C-000001')).toBeNull())
   })
 

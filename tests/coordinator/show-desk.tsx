@@ -28,17 +28,26 @@ export async function showDesk(desk: FakeDesk, path = '/desk', locale: Locale = 
   }
   history.replaceState(null, '', path)
   const ticks: (() => void)[] = []
+  let nowMs = Date.parse('2026-03-02T11:20:00Z')
+  let isVisible = true
+  const onVisible = new Set<() => void>()
+  desk.now = () => nowMs
   const saved: { readonly name: string; readonly text: string }[] = []
   const copied: string[] = []
   const printed: string[] = []
   const ground: DeskGround = {
-    now: () => Date.parse('2026-03-02T11:20:00Z'),
+    now: () => nowMs,
     digest,
     newQuestionId: () => deskIds.question(700),
     newViewId: () => deskIds.question(800),
     every: (_, call) => {
       ticks.push(call)
       return () => ticks.splice(ticks.indexOf(call), 1)
+    },
+    isVisible: () => isVisible,
+    onVisible: (call) => {
+      onVisible.add(call)
+      return () => onVisible.delete(call)
     },
     saveFile: (name, _, text) => saved.push({ name, text }),
     print: () => void printed.push(document.body.textContent ?? ''),
@@ -47,5 +56,13 @@ export async function showDesk(desk: FakeDesk, path = '/desk', locale: Locale = 
   const language = await loadLanguage(locale)
   const view = render(<LanguageProvider language={language} timeZone="UTC"><CoordinatorApp device={desk.device} ground={ground} /></LanguageProvider>)
   await screen.findAllByRole('heading', { level: 1 })
-  return { user: userEvent.setup(), saved, copied, printed, container: view.container, unmount: view.unmount, tick: () => act(async () => ticks.forEach((call) => call())) }
+  return { user: userEvent.setup(), saved, copied, printed, container: view.container, unmount: view.unmount, /** Lets this time pass and runs everything that is done every so often. */
+    tick: (ms = 0) => act(async () => {
+      nowMs += ms
+      ticks.forEach((call) => call())
+    }),
+    look: (next: boolean) => act(async () => {
+      isVisible = next
+      if (next) onVisible.forEach((call) => call())
+    }) }
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createQuestionId } from '#domain/ids.ts'
 import { changeFrom } from '#domain/change.ts'
+import type { ChangeBody } from '#domain/change.ts'
 import { foldEntry } from '#domain/fold.ts'
 import type { EntryId } from '#domain/ids.ts'
 import type { Device, FetchInit, FetchResponse } from '#device/device.ts'
@@ -9,6 +10,7 @@ import { hashContent } from '#protocol/chain.ts'
 import { createInvite } from '#server/auth/invites.ts'
 import { newDatabaseName, savedChallenge, until } from '../support/phone.ts'
 import { bytesOf, chosen } from '../support/unsent.ts'
+import { decideAtOnce } from '../support/decide-at-once.ts'
 import { testGround } from '../support/test-ground.ts'
 import type { TestGround } from '../support/test-ground.ts'
 import { startTestServer } from '../support/test-server.ts'
@@ -108,7 +110,7 @@ async function member(role: 'volunteer' | 'coordinator'): Promise<Person> {
 }
 
 /** What the desk does: reads the entry from the server, folds it, and decides on what it read. */
-async function decide({ device, ground }: Person, id: EntryId, verdict: Pick<Parameters<Device['decide']>[0]['body'], 'verdict' | 'questions'>): Promise<void> {
+async function decide({ device, ground }: Person, id: EntryId, verdict: Pick<ChangeBody<'decide'>, 'verdict' | 'questions'>): Promise<void> {
   const read = await device.api.entry(id)
   if (!read.ok) throw new Error(read.problem.code)
   const state = foldEntry(read.value.changes.flatMap(({ change, ...known }) => {
@@ -117,6 +119,6 @@ async function decide({ device, ground }: Person, id: EntryId, verdict: Pick<Par
   }))
   if (state === null) throw new Error('the entry has no record')
   const contentHash = await hashContent(state, ground.crypto.digestText)
-  expect((await device.decide({ entryId: id, base: state.head, body: { revision: state.revision, contentHash, ...verdict } })).ok).toBe(true)
+  expect((await decideAtOnce(device, { entryId: id, base: state.head, body: { revision: state.revision, contentHash, ...verdict } })).ok).toBe(true)
   expect(await device.flush()).toMatchObject({ pendingChanges: 0, problem: null })
 }

@@ -5,6 +5,7 @@ import { DeviceDatabase } from '#device/store/database.ts'
 import { saveProblemOf } from '#device/store/storage-problem.ts'
 import type { Device } from '#device/device.ts'
 import { aChallenge, anAction } from '../support/contents.ts'
+import { decideAtOnce } from '../support/decide-at-once.ts'
 import { joinedPhone, onePixelPhoto, reopened, savedChallenge, until } from '../support/phone.ts'
 import { createLocks } from '../support/test-ground.ts'
 import { createFakeServer } from '../support/fake-server.ts'
@@ -130,7 +131,7 @@ describe('saving', () => {
     const server = createFakeServer({ role: 'coordinator' })
     const { device } = await joinedPhone({ server })
     const [entryId, base] = ['01890000-0000-7000-8000-000000000001' as EntryId, '01890000-0000-7000-8000-000000000002' as ChangeId]
-    const decided = await device.decide({ entryId, base, body: { revision: base, contentHash: 'a'.repeat(64) as never, verdict: 'approve', questions: [] } })
+    const decided = await decideAtOnce(device, { entryId, base, body: { revision: base, contentHash: 'a'.repeat(64) as never, verdict: 'approve', questions: [] } })
     expect(decided.ok).toBe(true)
     expect(await device.flush()).toMatchObject({ pendingChanges: 0, attention: null })
     expect(server.stored()[0]?.change).toMatchObject({ type: 'decide', entryId, base })

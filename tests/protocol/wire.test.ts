@@ -9,6 +9,7 @@ import * as bundleFile from '#protocol/bundle-file.ts'
 import * as campaign from '#protocol/campaign.ts'
 import * as desk from '#protocol/desk.ts'
 import { canonicalJson } from '#protocol/jcs.ts'
+import * as fresh from '#protocol/fresh.ts'
 import * as membership from '#protocol/membership.ts'
 import { createProblem, problemSchema, problemStatus, quarantineReasons, retiredProblemCodes } from '#protocol/problem.ts'
 import * as savedView from '#protocol/saved-view.ts'
@@ -18,7 +19,7 @@ import { oldestWireVersion, wireHistory, wireVersion } from '#protocol/version.t
 /** Per released version the hash of its schema; a file of its own, so that a change of it stands out in a review. */
 const pinned = v.parse(v.record(v.string(), v.string()), JSON.parse(readFileSync(new URL('wire-schema-hashes.json', import.meta.url), 'utf8')))
 
-const modules = { bundle, bundleFile, campaign, desk, membership, problem: { problemSchema }, savedView, sync, change: { changeEnvelopeSchema, ...changeBodySchemas } }
+const modules = { bundle, bundleFile, campaign, desk, fresh, membership, problem: { problemSchema }, savedView, sync, change: { changeEnvelopeSchema, ...changeBodySchemas } }
 
 describe('the wire', () => {
   it('[PR8] its schema changes only together with its version', () => {

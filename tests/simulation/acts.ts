@@ -12,6 +12,7 @@ import type { Dice } from './dice.ts'
 import type { Notes } from './notes.ts'
 import type { SimPhone } from './sim-phone.ts'
 import { bytesOf, chosen } from '../support/unsent.ts'
+import { decideAtOnce } from '../support/decide-at-once.ts'
 
 export interface ActGround {
   readonly dice: Dice
@@ -79,7 +80,7 @@ export async function decideOn(ground: ActGround, { phone, device }: Actor, entr
   const reason = ground.nextText('Verdict')
   const questions = verdict === 'askBack' ? [{ id: createQuestionId(ground.clock, ground.chance), field: 'severity', text: 'Who told you?' }] : []
   const contentHash = await hashContent(state, digestText)
-  const decided = await device.decide({ entryId, base: state.head, body: { revision: state.revision, contentHash, verdict, reason, questions } })
+  const decided = await decideAtOnce(device, { entryId, base: state.head, body: { revision: state.revision, contentHash, verdict, reason, questions } })
   if (decided.ok && phone.isOpen) notes.confirm({ by: phone.name, entryId, changeId: decided.value, type: 'decide', holds: { verdict, reason, revision: state.revision }, photo: null })
 }
 

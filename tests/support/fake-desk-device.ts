@@ -1,4 +1,5 @@
-import type { ApiProblem, DecisionInput, Device, Membership, Preferences, SaveProblem, SyncState } from '#device/device.ts'
+import type { ApiProblem, Device, Membership, Preferences, SaveProblem, SyncState } from '#device/device.ts'
+import type { DecisionInput, HeldDecision } from '#device/held-decisions.ts'
 import type { EntriesFilter, OverviewFilter } from '#device/sync/desk-api.ts'
 import type { Watch } from '#device/watch.ts'
 import { changeFrom } from '#domain/change.ts'
@@ -23,7 +24,16 @@ import type { DeskEntry } from './desk-entries.ts'
 export interface FakeDesk {
   readonly device: Device
   readonly asked: EntriesFilter[]
+  /** What was handed to the device, in that order, and what of it went into the outbox. */
   readonly decisions: DecisionInput[]
+  readonly sent: ChangeId[]
+  /** What the device holds. */
+  readonly held: () => readonly HeldDecision[]
+  /** The log of the campaign: a test that alters an entry touches it. */
+  readonly touch: (...ids: readonly EntryId[]) => void
+  readonly freshAsked: (number | null)[]
+  readonly read: EntryId[]
+  now: () => number
   readonly comments: { readonly entry: EntryId; readonly base: ChangeId; readonly text: string }[]
   readonly exported: string[]
   readonly imported: { readonly format: string; readonly text: string }[]
@@ -59,6 +69,9 @@ const noSync: SyncState = { phase: 'idle', online: true, isMetered: null, pendin
 const allAbilities: readonly Ability[] = ['record', 'review', 'readAll', 'manageMembers', 'invite', 'import', 'export', 'editCampaign']
 
 export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[]; readonly abilities?: readonly Ability[]; readonly digest: Digest; readonly pageSize?: number; readonly photoUrl?: string; readonly onPhone?: readonly string[]; readonly onLanguage?: (language: string) => void }): FakeDesk {
+  const held = settable<readonly HeldDecision[]>([])
+  const touched = new Map<EntryId, number>()
+  let head = 1
   const sync = settable<SyncState>(noSync)
   const membership = settable<Membership | null>(aMembership(options.abilities ?? allAbilities))
   const answer = async <Value>(make: () => Value | Promise<Value>): Promise<Result<Value, ApiProblem>> => (desk.problem === null ? ok(await make()) : fail(desk.problem))
@@ -69,9 +82,28 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
     sync,
     preferences: settable<Preferences>({ language: null, theme: 'system', lastPlace: null, recentPlaces: [], keepsMap: false, lastOrg: null, recentTopics: [], installDismissed: false, mobilePhotos: null, riskRestsUntil: null }),
     setPreferences: async ({ language }) => options.onLanguage?.(language ?? 'en'),
-    decide: async (decision) => {
-      desk.decisions.push(decision)
-      return kept()
+    held: {
+      list: held,
+      hold: async (decisions, forMs) => {
+        desk.decisions.push(...decisions)
+        if (desk.saveProblem !== null) return fail(desk.saveProblem)
+        const now = desk.now()
+        const rows = decisions.map((decision, index): HeldDecision => ({ ...decision, id: deskIds.change(900_000 + desk.decisions.length * 1000 + index), decidedAt: new Date(now).toISOString() as Instant, sendAt: now + forMs, rival: null }))
+        held.set([...(held.get() ?? []), ...rows])
+        return ok(rows.map(({ id }) => id))
+      },
+      takeBack: async (ids) => {
+        const rows = held.get() ?? []
+        held.set(rows.filter(({ id }) => !ids.includes(id)))
+        return rows.map(({ id }) => id).filter((id) => ids.includes(id))
+      },
+      stop: async (id, rival) => held.set((held.get() ?? []).map((row) => (row.id === id ? { ...row, rival } : row))),
+      send: async (ids) => {
+        const going = (held.get() ?? []).filter(({ id, rival }) => ids.includes(id) && rival === null)
+        held.set((held.get() ?? []).filter((row) => !going.includes(row)))
+        desk.sent.push(...going.map(({ id }) => id))
+        return ok(going.map(({ id }) => id))
+      },
     },
     correct: async (entry, base, set) => {
       desk.corrected.push({ entry, base, set })
@@ -114,7 +146,13 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
         desk.overviewAsked.push(filter)
         return desk.overview
       }),
+      fresh: (after) => answer(() => {
+        desk.freshAsked.push(after)
+        const since = after === null ? [] : [...touched].filter(([, seq]) => seq > after)
+        return { epoch: 'one', seq: head, more: false, touched: since.map(([id, seq]) => ({ id, seq, row: desk.entries.find(({ row }) => row.id === id)?.row ?? null })) }
+      }),
       entry: async (id) => {
+        desk.read.push(id as EntryId)
         const entry = desk.entries.find(({ row }) => row.id === id)
         if (entry === undefined) return fail({ kind: 'refused', code: 'not-found' })
         return answer(() => responseOf(entry, desk.wrongHash ? async () => 'f'.repeat(64) as Awaited<ReturnType<Digest>> : options.digest, options.onPhone ?? []))
@@ -180,9 +218,15 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
   const desk: FakeDesk = {
     // The desk uses these parts of a device and no others: a call of another one fails loudly.
     device: device as Device,
-    asked: [], decisions: [], comments: [], exported: [], imported: [], created: [], revoked: [], released: [], corrected: [], settled: [], overviewAsked: [], memberPatches: [], patches: [], aside: [], alarms: [],
+    overviewAsked: [], memberPatches: [], patches: [],
     overview: { total: 0, authors: 0, areas: [], cells: [], days: [], severities: [] },
-    entries: options.entries ?? [], views: [], members: [], invites: [],
+    views: [],
+    asked: [], decisions: [], sent: [], freshAsked: [], read: [],
+    held: () => held.get() ?? [],
+    touch: (...ids) => ids.forEach((id) => touched.set(id, ++head)),
+    now: () => 0,
+    comments: [], exported: [], imported: [], created: [], revoked: [], released: [], corrected: [], settled: [], aside: [], alarms: [],
+    entries: options.entries ?? [], members: [], invites: [],
     importProblem: null,
     importResult: { accepted: 0, duplicates: 0, refused: [] },
     settings: { campaign: aMembership([]).campaign, defaultSensitivity: 'moderate', history: [] },

@@ -20,7 +20,7 @@ import { Segmented } from '#ui/segmented/segmented.tsx'
 /** Challenges, actions and silence by area, topic, week and severity; what is chosen in one part narrows the others. */
 export function OverviewPage() {
   const desk = useDesk()
-  const { device, words, membership } = desk
+  const { device, ground: world, words, membership } = desk
   const { say } = words
   const [, navigate] = useLocation()
   const search = useSearch()
@@ -43,7 +43,7 @@ export function OverviewPage() {
             </div>
             <div className={styles.controls}>
               <Segmented label={say('overview.scope')} legend="hidden" value={address.scope} segments={scopes} onChange={(scope) => choose({ ...address, scope })} />
-              <Button onClick={() => window.print()}>{say('overview.print')}</Button>
+              <Button onClick={() => world.print()}>{say('overview.print')}</Button>
             </div>
           </header>
           <Chosen />

@@ -2,6 +2,7 @@ import type { MouseEvent } from 'react'
 import { soughtWords } from '#domain/words.ts'
 import { entrySorts } from '#protocol/desk.ts'
 import type { EntryRow } from '#protocol/desk.ts'
+import { BulkBar } from '#coordinator/bulk/bulk-bar.tsx'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import type { CampaignNames } from '#coordinator/queue/facet-words.ts'
 import { FiltersInForce } from '#coordinator/queue/filters-in-force.tsx'
@@ -61,6 +62,7 @@ export function QueueList({ queue, names, rows, address, selectedId, hrefOf, onC
           </p>
         ) : null}
       </div>
+      <BulkBar rows={rows} />
     </main>
   )
 }

@@ -3,6 +3,7 @@ import type { MouseEvent, ReactNode } from 'react'
 import { useLocation, useRoute, useSearch } from 'wouter'
 import type { EntryId } from '#domain/ids.ts'
 import type { EntryRow } from '#protocol/desk.ts'
+import { ChoosingContext, useSelection } from '#coordinator/bulk/selection-context.tsx'
 import type { DecisionLog } from '#coordinator/decision-log.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { Facets } from '#coordinator/queue/facets.tsx'
@@ -14,11 +15,15 @@ import { useFacets } from '#coordinator/queue/use-facets.ts'
 import { useQueue } from '#coordinator/queue/use-queue.ts'
 import { EntryPage } from '#coordinator/review/entry-page.tsx'
 import { EntryPane } from '#coordinator/review/entry-pane.tsx'
+import { usePreload } from '#coordinator/review/use-preload.ts'
 import { useKeys } from '#coordinator/shell/keys.ts'
+
+/** So many entries behind the one that is read are there before they are asked for. */
+const preloaded = 6
 
 /** The queue and the page of one entry share one list, so that walking on and coming back keep their place. */
 export function QueueRoutes() {
-  const { log } = useDesk()
+  const { log, readings } = useDesk()
   const [, navigate] = useLocation()
   const address = addressFromSearch(useSearch())
   const queue = useQueue(address)
@@ -33,6 +38,10 @@ export function QueueRoutes() {
   const index = found === -1 && params === null ? 0 : found
   const current = rows[index]
   const next = rows[index + 1]
+  // Decided ones stand there until they have gone out; nobody walks over them after a decision.
+  const open = rows.slice(index + 1).filter(({ id }) => !log.byEntry.has(id))
+  usePreload(readings, open.slice(0, preloaded).map(({ id }) => id))
+  const choosing = useSelection(searchFromAddress(address), rows.map(({ id }) => id))
   const previous = index > 0 ? rows[index - 1] : undefined
   const total = queue.total - (queue.rows?.length ?? 0) + rows.length
 
@@ -45,7 +54,7 @@ export function QueueRoutes() {
     if (row === undefined) return
     setSelected(row.id)
     if (params !== null) navigate(hrefOf(row.id))
-    if (rows.indexOf(row) >= rows.length - 3) queue.loadMore()
+    if (rows.indexOf(row) >= rows.length - 2 * preloaded) queue.loadMore()
   }
 
   if (params !== null) {
@@ -57,20 +66,30 @@ export function QueueRoutes() {
         place={index === -1 ? null : { number: index + 1, total }}
         queueHref={`/desk${suffix}`}
         onNext={next === undefined ? undefined : () => walkTo(next)}
+        onDecided={open[0] === undefined ? undefined : () => walkTo(open[0])}
         onPrevious={previous === undefined ? undefined : () => walkTo(previous)}
       />
     )
   }
 
   return (
-    <QueueScreen
+    <ChoosingContext value={choosing}><QueueScreen
       facets={<Facets address={address} facets={facets} asOf={queue.asOf} onChange={handleChange} />}
       list={<QueueList queue={{ ...queue, total }} names={facets.names} rows={rows} address={address} selectedId={current?.id ?? null} hrefOf={({ id }) => hrefOf(id)} onChange={handleChange} onSelect={(row, event) => selectUnlessNarrow(event, () => setSelected(row.id))} />}
-      pane={current === undefined ? null : <EntryPane key={current.id} id={current.id} href={hrefOf(current.id)} onNext={() => walkTo(next)} />}
-      onNext={() => walkTo(next)}
-      onPrevious={() => walkTo(previous)}
+      pane={current === undefined ? null : <EntryPane key={current.id} id={current.id} href={hrefOf(current.id)} onDecided={() => walkTo(open[0] ?? next)} />}
+      onNext={(isRange) => {
+        if (isRange && current !== undefined) choosing.choose(current.id, true)
+        if (isRange && next !== undefined) choosing.choose(next.id, true)
+        walkTo(next)
+      }}
+      onPrevious={(isRange) => {
+        if (isRange && current !== undefined) choosing.choose(current.id, true)
+        if (isRange && previous !== undefined) choosing.choose(previous.id, true)
+        walkTo(previous)
+      }}
+      onChoose={(isRange) => current !== undefined && choosing.choose(current.id, isRange)}
       onOpen={() => current !== undefined && navigate(hrefOf(current.id))}
-    />
+    /></ChoosingContext>
   )
 }
 
@@ -78,14 +97,16 @@ interface QueueScreenProps {
   readonly facets: ReactNode
   readonly list: ReactNode
   readonly pane: ReactNode
-  readonly onNext: () => void
-  readonly onPrevious: () => void
+  /** With Shift the rows that are walked over are chosen. */
+  readonly onNext: (isRange: boolean) => void
+  readonly onPrevious: (isRange: boolean) => void
+  readonly onChoose: (isRange: boolean) => void
   readonly onOpen: () => void
 }
 
-function QueueScreen({ facets, list, pane, onNext, onPrevious, onOpen }: QueueScreenProps) {
+function QueueScreen({ facets, list, pane, onNext, onPrevious, onChoose, onOpen }: QueueScreenProps) {
   const { say } = useDesk().words
-  useKeys({ j: onNext, k: onPrevious, enter: onOpen })
+  useKeys({ j: ({ shiftKey }) => onNext(shiftKey), k: ({ shiftKey }) => onPrevious(shiftKey), x: ({ shiftKey }) => onChoose(shiftKey), enter: onOpen })
   return (
     <div className={styles.queue}>
       {facets}

@@ -1,8 +1,12 @@
+import { memo } from 'react'
 import type { MouseEvent } from 'react'
 import type { SoughtWord } from '#domain/words.ts'
 import type { EntryRow } from '#protocol/desk.ts'
 import type { LoggedDecision } from '#coordinator/decision-log.ts'
+import { RowPick } from '#coordinator/bulk/row-pick.tsx'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import type { DeskWords } from '#coordinator/desk-words.ts'
+import { useFresh } from '#coordinator/fresh/use-fresh.ts'
 import { Found, isFound, startNearFound } from '#coordinator/queue/found.tsx'
 import styles from '#coordinator/queue/queue.module.css'
 import { Chip } from '#ui/chip/chip.tsx'
@@ -25,39 +29,61 @@ interface QueueRowProps {
 /** One line of the queue: the first words, where from, what needs care, and how long it has waited. */
 export function QueueRow({ row, place, sought, href, isSelected, decision, onSelect }: QueueRowProps) {
   const { words, ground } = useDesk()
-  const { say } = words
+  const now = useFresh().rows.get(row.id)
+  const meanwhile = decision !== undefined || now === undefined || now.state === row.state ? null : now.state
   return (
     <li className={styles.row} data-entry={row.id} aria-posinset={place.number} aria-setsize={place.total} aria-current={isSelected ? 'true' : undefined}>
+      <RowPick row={row} />
       <a href={href} onClick={onSelect}>
-        <span className={styles.rowKind}><KindMark kind={row.kind} isWordHidden /></span>
-        <span className={styles.rowBody}>
-          {row.text === ''
-            ? <span className={styles.rowVoice}>{say('queue.voice')}</span>
-            : <span className={styles.rowWords} lang={row.lang} dir="auto"><Found text={startNearFound(row.text, sought)} sought={sought} /></span>}
-          <span className={styles.rowMeta}>
-            <Ref value={row.ref} />
-            <span>{words.code('topic', row.topic)}</span>
-            {isFound(row.author.name, sought) ? <span><Found text={row.author.name} sought={sought} /></span> : null}
-            <span><Found text={placeOf(row, words.country(row.country), words.list)} sought={sought} /></span>
-          </span>
-          {row.found === undefined ? null : <span className={styles.rowFound}>{words.field(row.found.field)}: <q dir="auto"><Found text={row.found.text} sought={sought} /></q></span>}
-          <span className={styles.rowFlags}>
-            {row.severity === null ? null : <Severity level={row.severity} name={say('queue.facet.severity')} />}
-            {row.actionStatus === null ? null : <span className={styles.rowStatus}>{words.code('status', row.actionStatus)}</span>}
-            <RowChips row={row} decision={decision} />
-          </span>
-        </span>
+        <RowBody row={row} words={words} sought={sought} phase={decision?.phase} verdict={decision?.verdict} meanwhile={meanwhile} />
         <time className={styles.rowAge} dateTime={row.receivedAt} title={words.time.instant(row.receivedAt)}>{words.time.age(row.receivedAt, ground.now())}</time>
       </a>
     </li>
   )
 }
 
-function RowChips({ row, decision }: Pick<QueueRowProps, 'row' | 'decision'>) {
-  const { say } = useDesk().words
+interface RowBodyProps {
+  readonly row: EntryRow
+  readonly words: DeskWords
+  readonly sought: readonly SoughtWord[]
+  readonly phase: LoggedDecision['phase'] | undefined
+  readonly verdict: LoggedDecision['verdict'] | undefined
+  /** What became of it since the list was read, by somebody else. */
+  readonly meanwhile: string | null
+}
+
+/** Drawn again only when something of it has changed: the desk hears of each decision, and the list is long. */
+const RowBody = memo(function RowBody({ row, words, sought, phase, verdict, meanwhile }: RowBodyProps) {
+  const { say } = words
   return (
     <>
-      {decision === undefined ? null : <Chip tone={decision.phase === 'kept' ? 'ask' : 'done'}>{decision.phase === 'kept' ? say('chip.kept') : say(`verdictDone.${decision.verdict}`)}</Chip>}
+      <span className={styles.rowKind}><KindMark kind={row.kind} isWordHidden /></span>
+      <span className={styles.rowBody}>
+        {row.text === ''
+          ? <span className={styles.rowVoice}>{say('queue.voice')}</span>
+          : <span className={styles.rowWords} lang={row.lang} dir="auto"><Found text={startNearFound(row.text, sought)} sought={sought} /></span>}
+        <span className={styles.rowMeta}>
+          <Ref value={row.ref} />
+          <span>{words.code('topic', row.topic)}</span>
+          {isFound(row.author.name, sought) ? <span><Found text={row.author.name} sought={sought} /></span> : null}
+          <span><Found text={placeOf(row, words.country(row.country), words.list)} sought={sought} /></span>
+        </span>
+        {row.found === undefined ? null : <span className={styles.rowFound}>{words.field(row.found.field)}: <q dir="auto"><Found text={row.found.text} sought={sought} /></q></span>}
+        <span className={styles.rowFlags}>
+          {row.severity === null ? null : <Severity level={row.severity} name={say('queue.facet.severity')} />}
+          {row.actionStatus === null ? null : <span className={styles.rowStatus}>{words.code('status', row.actionStatus)}</span>}
+          {phase === undefined || verdict === undefined ? null : <Chip tone={phase === 'kept' || phase === 'held' ? 'ask' : 'done'}>{chipOf({ phase, verdict }, say)}</Chip>}
+          {meanwhile === null ? null : <Chip tone="ask">{say('chip.meanwhile', { state: words.state(meanwhile) })}</Chip>}
+          <RowChips row={row} words={words} />
+        </span>
+      </span>
+    </>
+  )
+})
+
+function RowChips({ row, words: { say } }: Pick<RowBodyProps, 'row' | 'words'>) {
+  return (
+    <>
       {row.answered ? <Chip tone="ask" icon="comment">{say('chip.answered')}</Chip> : null}
       {row.contested ? <Chip tone="stop">{say('chip.contested')}</Chip> : null}
       {row.hasConflict ? <Chip tone="stop">{say('chip.conflict')}</Chip> : null}
@@ -66,6 +92,11 @@ function RowChips({ row, decision }: Pick<QueueRowProps, 'row' | 'decision'>) {
       {row.photos > 0 ? <Chip icon="photo">{say('chip.photos', { count: row.photos })}</Chip> : null}
     </>
   )
+}
+
+function chipOf({ phase, verdict }: Pick<LoggedDecision, 'phase' | 'verdict'>, say: ReturnType<typeof useDesk>['words']['say']): string {
+  if (phase === 'kept') return say('chip.kept')
+  return phase === 'held' ? say('chip.held', { verdict: say(`verdictDone.${verdict}`) }) : say(`verdictDone.${verdict}`)
 }
 
 function placeOf(row: EntryRow, country: string, list: (parts: readonly string[]) => string): string {

@@ -1,7 +1,9 @@
 import { useEffect, useRef, useState } from 'react'
 import type { ApiProblem } from '#device/device.ts'
+import type { EntriesFilter } from '#device/sync/desk-api.ts'
 import type { EntryRow } from '#protocol/desk.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { useFresh } from '#coordinator/fresh/use-fresh.ts'
 import { filterFromAddress, searchFromAddress } from '#coordinator/queue/queue-address.ts'
 import type { QueueAddress } from '#coordinator/queue/queue-address.ts'
 
@@ -27,10 +29,11 @@ export interface Queue {
   readonly reload: () => void
 }
 
-const arrivalPollMs = 45_000
+const noRows: readonly EntryRow[] = []
 
 export function useQueue(address: QueueAddress): Queue {
-  const { device, ground } = useDesk()
+  const { device, ground, fresh } = useDesk()
+  const { seq } = useFresh()
   const [round, setRound] = useState(0)
   const [page, setPage] = useState<Page | null>(null)
   const [failed, setFailed] = useState<{ readonly key: string; readonly problem: ApiProblem } | null>(null)
@@ -39,10 +42,10 @@ export function useQueue(address: QueueAddress): Queue {
   const [arrived, setArrived] = useState<{ readonly key: string; readonly count: number }>({ key: '', count: 0 })
   const key = searchFromAddress(address)
   const asked = `${round} ${key}`
-  const latest = useRef({ key, filter: filterFromAddress(address), total: null as number | null })
+  const latest = useRef({ key, filter: filterFromAddress(address), total: null as number | null, rows: noRows })
   const shown = page?.key === key ? page : null
   useEffect(() => {
-    latest.current = { key, filter: filterFromAddress(address), total: shown?.total ?? null }
+    latest.current = { key, filter: filterFromAddress(address), total: shown?.total ?? null, rows: shown?.rows ?? noRows }
   })
 
   useEffect(() => {
@@ -61,12 +64,17 @@ export function useQueue(address: QueueAddress): Queue {
     }
   }, [device, ground, key, asked])
 
-  useEffect(() => ground.every(arrivalPollMs, () => {
+  // Something was said in the campaign: how many there are under this address is asked once.
+  useEffect(() => {
+    if (latest.current.total === null) return
     void device.api.entries({ ...latest.current.filter, limit: 1 }).then((result) => {
       if (!result.ok || latest.current.key !== key || latest.current.total === null) return
-      setArrived({ key, count: Math.max(0, result.value.total - latest.current.total) })
+      const { rows, filter, total } = latest.current
+      // What was decided since has left the count, and would hide as many that came.
+      const left = rows.filter(({ id }) => hasLeft(fresh.get().rows.get(id), filter)).length
+      setArrived({ key, count: Math.max(0, result.value.total + left - total) })
     })
-  }), [device, ground, key])
+  }, [device, fresh, key, seq])
 
   const handleLoadMore = () => {
     if (shown === null || shown.next === null || isMoreAwaited) return
@@ -97,4 +105,8 @@ export function useQueue(address: QueueAddress): Queue {
 /** A page that follows another may overlap it when an entry has changed its place in between. */
 function withoutRepeats(rows: readonly EntryRow[]): readonly EntryRow[] {
   return [...new Map(rows.map((row) => [row.id, row] as const)).values()]
+}
+
+function hasLeft(now: EntryRow | undefined, { state }: EntriesFilter): boolean {
+  return now !== undefined && state !== undefined && !state.includes(now.state)
 }

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef } from 'react'
 import type { SubmitEvent } from 'react'
 import type { Verdict } from '#domain/change.ts'
+import type { Decision } from '#domain/entry-state.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { verdictsFor } from '#coordinator/review/judgement.ts'
 import { revisionNumber } from '#coordinator/review/reading.ts'
@@ -12,6 +13,8 @@ import { Icon } from '#ui/icon/icon.tsx'
 
 const marks = { approve: { icon: 'check', key: 'A' }, askBack: { icon: 'question', key: 'Q' }, reject: { icon: 'close', key: 'R' }, reopen: { icon: 'retry', key: 'O' } } as const
 
+const alreadyKeys = { held: 'decide.alreadyHeld', sending: 'decide.already', sent: 'decide.already', kept: 'decide.alreadyKept' } as const
+
 /** Choose, then decide: nothing is chosen at first, and "Decide" says why it is off. */
 export function DecisionBar({ review, reading }: { readonly review: Review; readonly reading: Reading }) {
   const { words, log } = useDesk()
@@ -21,7 +24,8 @@ export function DecisionBar({ review, reading }: { readonly review: Review; read
   if (logged !== undefined) {
     return (
       <div className={styles.bar}>
-        <p className={styles.decided}><Icon name="check" size="text" />{say(logged.phase === 'sent' ? 'decide.already' : 'decide.alreadyKept', { verdict: say(`verdictDone.${logged.verdict}`) })}</p>
+        <p className={styles.decided}><Icon name="check" size="text" />{say(alreadyKeys[logged.phase], { verdict: say(`verdictDone.${logged.verdict}`) })}</p>
+        {logged.phase === 'held' ? <Button onClick={() => void log.takeBack(log.held.filter(({ entryId }) => entryId === logged.entryId))}>{say('decide.takeBack')}</Button> : null}
         {logged.phase === 'sent' ? <Button onClick={review.showNew}>{say('entry.showNew')}</Button> : null}
       </div>
     )
@@ -50,9 +54,23 @@ export function DecisionBar({ review, reading }: { readonly review: Review; read
       {judgement.verdict === 'reject' ? (
         <Reason value={judgement.reason} hintId={hintId} onChange={(reason) => review.change({ ...judgement, reason })} />
       ) : null}
+      {review.recent === null ? null : <RecentVerdict decision={review.recent} reading={reading} isAsking={review.isAsking} />}
       <p className={styles.hint} id={hintId}>{words.dots([hintOf(review, words), ...(gap === null ? [say('decide.revision', { revision: revisionNumber(reading) })] : [])])}</p>
-      <button type="submit" className={styles.decide} aria-disabled={isOff} aria-describedby={hintId}>{say(review.isDeciding ? 'decide.deciding' : 'decide.button')} <kbd aria-hidden="true">↵</kbd></button>
+      <button type="submit" className={styles.decide} aria-disabled={isOff} aria-describedby={hintId}>{say(review.isAsking ? 'decide.allTheSame' : 'decide.button')} <kbd aria-hidden="true">↵</kbd></button>
     </form>
+  )
+}
+
+/** Two people on one entry: who was first, said before the second verdict, and asked about once. */
+function RecentVerdict({ decision, reading, isAsking }: { readonly decision: Decision; readonly reading: Reading; readonly isAsking: boolean }) {
+  const { words, ground } = useDesk()
+  const { say, time } = words
+  const who = { name: reading.members.get(decision.memberId)?.name ?? say('people.coordinator'), verdict: say(`verdictDone.${decision.verdict}`), ago: decision.at === null ? '' : time.ago(decision.at, ground.now()) }
+  return (
+    <p className={styles.recent} role={isAsking ? 'alert' : undefined}>
+      <Icon name="split" size="text" />
+      <span>{say('decide.recent', who)} {decision.reason === undefined ? null : <q dir="auto">{decision.reason}</q>} {isAsking ? say('decide.recentAsk') : null}</span>
+    </p>
   )
 }
 

@@ -1,13 +1,64 @@
+import { useLocation } from 'wouter'
+import type { HeldDecision } from '#device/held-decisions.ts'
+import type { LatestAct } from '#coordinator/decision-log.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import styles from '#coordinator/review/decision-bar.module.css'
+import { useKeys } from '#coordinator/shell/keys.ts'
+import { Icon } from '#ui/icon/icon.tsx'
 
-/** What became of the last decision: "sent" stands here only after the outbox was seen empty. */
+const undoKey = 'Z'
+
+/**
+ * What became of the last decision, and the way back while there is one. "Sent" stands here only after the outbox was seen empty.
+ * What was stopped stays until somebody has looked at it.
+ */
 export function DecisionNotice() {
   const { words, log } = useDesk()
-  const { latest } = log
+  const { latest, lastHeld, stopped } = log
+  const canUndo = latest?.kind === 'held'
+  const takeBack = () => {
+    if (canUndo) void log.takeBack(lastHeld)
+  }
+  useKeys({ z: takeBack })
   return (
-    <p className={latest === null ? styles.hidden : styles.notice} role="status" data-phase={latest?.phase}>
-      {latest === null ? '' : words.say(`decide.${latest.phase}`, { ref: latest.ref, verdict: words.say(`verdictDone.${latest.verdict}`) })}
-    </p>
+    <>
+      {stopped.map((decision) => <Stopped key={decision.id} decision={decision} />)}
+      <div className={latest === null ? styles.hidden : styles.notice} data-phase={latest?.kind}>
+        <p role="status">{latest === null ? '' : sentenceOf(latest, words)}</p>
+        {canUndo ? <button type="button" className={styles.noticeAct} onClick={takeBack}><Icon name="retry" size="text" />{words.say('decide.takeBack')} <kbd aria-hidden="true">{undoKey}</kbd></button> : null}
+      </div>
+    </>
   )
+}
+
+/** A decision that does not go out by itself, with what came between and the way on. */
+function Stopped({ decision }: { readonly decision: HeldDecision }) {
+  const { words, log, readings } = useDesk()
+  const { say } = words
+  const [, navigate] = useLocation()
+  const { ref, rival, body, entryId } = decision
+  const own = say(`verdictDone.${body.verdict}`)
+  const text = rival?.verdict === null || rival === null
+    ? say('decide.stoppedRevised', { ref, own })
+    : say('decide.stoppedDecided', { ref, own, name: rival.name ?? say('people.coordinator'), verdict: say(`verdictDone.${rival.verdict}`) })
+  const read = async () => {
+    await log.takeBack([decision])
+    // Read anew before it is shown: what the desk kept is what the decision was made on.
+    await readings.read(entryId)
+    navigate(`/desk/entry/${entryId}`)
+  }
+  return (
+    <div className={styles.notice} data-phase="stopped">
+      <p role="alert">{text}</p>
+      <button type="button" className={styles.noticeAct} onClick={() => void read()}>{say('decide.readIt')}</button>
+      <button type="button" className={styles.noticeAct} onClick={() => void log.takeBack([decision])}>{say('decide.leaveIt')}</button>
+    </div>
+  )
+}
+
+function sentenceOf({ kind, decisions }: LatestAct, { say }: ReturnType<typeof useDesk>['words']): string {
+  const [first] = decisions
+  if (first === undefined) return ''
+  const verdict = say(`verdictDone.${first.verdict}`)
+  return decisions.length === 1 ? say(`decide.${kind}`, { ref: first.ref, verdict }) : say(`decide.many.${kind}`, { count: decisions.length, verdict })
 }

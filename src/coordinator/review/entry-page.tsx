@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { EntryId } from '#domain/ids.ts'
 import { isOpen } from '#domain/review.ts'
@@ -25,19 +25,24 @@ interface EntryPageProps {
   readonly place: { readonly number: number; readonly total: number } | null
   readonly queueHref: string
   readonly onNext: (() => void) | undefined
+  /** To the next that is not decided yet; undefined where there is none. */
+  readonly onDecided: (() => void) | undefined
   readonly onPrevious: (() => void) | undefined
 }
 
 /** One entry with everything known about it. */
-export function EntryPage({ id, place, queueHref, onNext, onPrevious }: EntryPageProps) {
-  const { words } = useDesk()
+export function EntryPage({ id, place, queueHref, onNext, onDecided, onPrevious }: EntryPageProps) {
+  const { words, readings } = useDesk()
   const { say } = words
   const [, navigate] = useLocation()
   const commentId = useId()
   const [isPicking, setPicking] = useState(false)
   const toQueue = () => navigate(queueHref)
-  const review = useReview(id, () => (onNext ?? toQueue)())
+  const review = useReview(id, onDecided ?? toQueue)
   const { reading } = review
+  useEffect(() => {
+    if (reading !== null) readings.open(reading)
+  }, [readings, reading])
   const isAskable = reading !== null && isOpen(reading.entry.review)
   useReviewKeys(review, { onAsk: isAskable ? () => setPicking(true) : undefined })
   useKeys({

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { EntryId } from '#domain/ids.ts'
 import { isOpen } from '#domain/review.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
@@ -13,19 +13,24 @@ import { useReviewKeys } from '#coordinator/review/use-review-keys.ts'
 interface EntryPaneProps {
   readonly id: EntryId
   readonly href: string
-  readonly onNext: () => void
+  readonly onDecided: () => void
 }
 
 /** The selected entry beside the list: enough to read and decide; the whole entry is one key away. */
-export function EntryPane({ id, href, onNext }: EntryPaneProps) {
-  const { words } = useDesk()
-  const review = useReview(id, onNext)
+export function EntryPane({ id, href, onDecided }: EntryPaneProps) {
+  const { words, readings } = useDesk()
+  const review = useReview(id, onDecided)
   const [isPicking, setPicking] = useState(false)
   const { reading } = review
+  const pane = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // On a small window the pane is not drawn: then nobody has had the entry before them.
+    if (reading !== null && pane.current !== null && getComputedStyle(pane.current).display !== 'none') readings.open(reading)
+  }, [readings, reading])
   const isAskable = reading !== null && isOpen(reading.entry.review)
   useReviewKeys(review, { onAsk: isAskable ? () => setPicking(true) : undefined })
   return (
-    <section className={styles.pane} data-pane="true" aria-label={reading === null ? words.say('entry.words') : reading.row.ref}>
+    <section ref={pane} className={styles.pane} data-pane="true" aria-label={reading === null ? words.say('entry.words') : reading.row.ref}>
       <div className={styles.paneBody}>
         {reading === null ? <EntryWaiting loaded={review.loaded} /> : <EntryBody review={review} reading={reading} layout="pane" />}
         <p><a href={href}>{words.say('entry.open')}</a></p>

@@ -62,6 +62,17 @@ export function decisionBody(judgement: Judgement & { readonly verdict: Verdict 
   }
 }
 
+/** A decision that was taken back, as it stood in the bar. */
+export function judgementOf({ verdict, questions, reason, grades }: ChangeBody<'decide'>): Judgement {
+  return {
+    verdict,
+    questions: Object.fromEntries(questions.map(({ field, text }) => [field, text])),
+    reason: reason ?? '',
+    reliability: grades?.reliability ?? null,
+    credibility: grades?.credibility ?? null,
+  }
+}
+
 export function withQuestion(judgement: Judgement, field: string, text: string): Judgement {
   return { ...judgement, questions: { ...judgement.questions, [field]: text } }
 }

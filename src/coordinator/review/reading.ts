@@ -1,3 +1,4 @@
+import type { HeldDecision, Rival } from '#device/held-decisions.ts'
 import { changeFrom } from '#domain/change.ts'
 import type { KnownChange } from '#domain/change.ts'
 import type { Decision, EntryState, Question } from '#domain/entry-state.ts'
@@ -22,9 +23,11 @@ export interface Reading {
   readonly unknownChanges: number
   /** Per step, its place in its device's chain and whether a seal covers it; nothing where the server did not say. */
   readonly proofs: ReadonlyMap<ChangeId, { readonly deviceSeq: number; readonly proven: boolean }>
+  /** Up to where the server's log was known when this was asked for; -1 when it was not. */
+  readonly asOfSeq: number
 }
 
-export async function readEntry(response: EntryResponse, digest: Digest): Promise<Reading | null> {
+export async function readEntry(response: EntryResponse, digest: Digest, asOfSeq = -1): Promise<Reading | null> {
   const changes = response.changes.flatMap((item) => {
     const change = changeFrom(item.change)
     const { seq, deviceId, memberId, receivedAt, ref } = item
@@ -42,6 +45,7 @@ export async function readEntry(response: EntryResponse, digest: Digest): Promis
     contentHash: own === response.contentHash ? own : null,
     proofs: new Map(response.changes.flatMap(({ change, proven }) => (proven === undefined ? [] : [[change.id, { deviceSeq: change.deviceSeq, proven }] as const]))),
     unknownChanges: response.changes.length - changes.length,
+    asOfSeq,
   }
 }
 
@@ -53,6 +57,16 @@ export function movementBetween(read: EntryState, now: EntryState): Movement {
   const decision = now.decisions.slice(read.decisions.length).at(-1)
   if (decision !== undefined) return { kind: 'decided', decision }
   return read.review === now.review ? { kind: 'same' } : { kind: 'revised' }
+}
+
+/** What speaks against sending a decision that was made on `base`: another verdict, other words, or a withdrawal behind it. */
+export function rivalOf({ entry, history, members }: Reading, { base, body }: Pick<HeldDecision, 'base' | 'body'>): Rival | null {
+  const place = history.findIndex(({ change }) => change.id === base)
+  const later = place === -1 ? [] : history.slice(place + 1)
+  const decided = later.findLast(({ change }) => change.type === 'decide')
+  if (decided?.change.type === 'decide') return { name: members.get(decided.memberId)?.name ?? null, verdict: decided.change.body.verdict }
+  const isOther = entry.revision !== body.revision || later.some(({ change }) => change.type === 'withdraw')
+  return isOther ? { name: null, verdict: null } : null
 }
 
 /** The questions that were put on a field, oldest first, with the value they were asked about and the value that answered. */

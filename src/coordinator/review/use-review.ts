@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState } from 'react'
-import type { ApiProblem, SaveProblem } from '#device/device.ts'
+import type { SaveProblem } from '#device/device.ts'
+import type { Decision } from '#domain/entry-state.ts'
 import type { EntryId } from '#domain/ids.ts'
-import { fail, ok } from '#domain/result.ts'
-import type { Result } from '#domain/result.ts'
+import { isOpen } from '#domain/review.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
-import { decisionBody, emptyJudgement, gapOf } from '#coordinator/review/judgement.ts'
+import { useFresh } from '#coordinator/fresh/use-fresh.ts'
+import { decisionBody, emptyJudgement, gapOf, judgementOf } from '#coordinator/review/judgement.ts'
 import type { Judgement, JudgementGap } from '#coordinator/review/judgement.ts'
-import { movementBetween, readEntry } from '#coordinator/review/reading.ts'
+import { movementBetween } from '#coordinator/review/reading.ts'
 import type { Movement, Reading } from '#coordinator/review/reading.ts'
 import { useLoaded } from '#coordinator/use-loaded.ts'
 import type { Loaded } from '#coordinator/use-loaded.ts'
@@ -21,74 +22,69 @@ export interface Review {
   readonly gap: JudgementGap | 'hash' | 'conflict' | null
   readonly isDeciding: boolean
   readonly moved: Exclude<Movement, { readonly kind: 'same' }> | null
+  /** Somebody else decided on this entry a moment ago. */
+  readonly recent: Decision | null
+  /** "Decide" was pressed once, and asks whether it is meant in spite of that. */
+  readonly isAsking: boolean
   readonly saveProblem: SaveProblem | null
   readonly decide: () => void
   readonly showNew: () => void
 }
 
-const movementPollMs = 60_000
+/** What a colleague decided within this time may not have been seen by somebody who has the entry before them. */
+const momentMs = 10 * 60_000
 
 /**
- * choose ──► decide ──► ask the server once more ──► moved on? say so, send nothing
- *                                    │ same, or no connection
- *                                    ▼
- *                        the device keeps the change ──► onDecided (the log follows it to the server)
+ * choose ──► decide ──► did a colleague decide a moment ago? ask once ──► the device holds it ──► onDecided, without waiting for
+ * the server: the log looks there once more before it sends (decision-log.ts).
  */
-export function useReview(id: EntryId, onDecided: (decided: { readonly reading: Reading; readonly judgement: Judgement }) => void): Review {
-  const { device, ground, log } = useDesk()
-  const [judgement, setJudgement] = useState<Judgement>(emptyJudgement)
+export function useReview(id: EntryId, onDecided: () => void): Review {
+  const { membership, ground, log, readings } = useDesk()
+  const [known] = useState(() => readings.known(id))
+  const [judgement, setJudgement] = useState<Judgement>(() => {
+    const body = log.returned.get(id)
+    return body === undefined ? emptyJudgement : judgementOf(body)
+  })
   const [isDeciding, setDeciding] = useState(false)
+  const [asksAbout, setAsksAbout] = useState<Decision | null>(null)
   const [newer, setNewer] = useState<Reading | null>(null)
   const [shownNewer, setShownNewer] = useState<Reading | null>(null)
   const [saveProblem, setSaveProblem] = useState<SaveProblem | null>(null)
   const busy = useRef(false)
-  const loaded = useLoaded(id, () => read(id))
+  const loaded = useLoaded(id, () => readings.read(id), known === null ? null : { value: known.reading, asOf: known.readAt })
   const first = loaded.value === 'unreadable' ? null : loaded.value
   const reading = shownNewer ?? first
   const movement = reading === null || newer === null ? null : movementBetween(reading.entry, newer.entry)
   const moved = movement === null || movement.kind === 'same' ? null : movement
+  const recent = reading === null ? null : recentOf(reading, membership.member.id, ground.now())
+  const isAsking = asksAbout !== null && asksAbout.change === recent?.change
 
-  async function read(entryId: EntryId): Promise<Result<Reading | 'unreadable', ApiProblem>> {
-    const response = await device.api.entry(entryId)
-    if (!response.ok) return fail(response.problem)
-    return ok((await readEntry(response.value, ground.digest)) ?? 'unreadable')
-  }
-
-  const poll = useRef(() => {})
+  const touchedSeq = useFresh().touched.get(id) ?? -1
+  const lookedSeq = Math.max(reading?.asOfSeq ?? -1, newer?.asOfSeq ?? -1)
+  const isBehind = reading !== null && touchedSeq > lookedSeq
   useEffect(() => {
-    poll.current = () => {
-      if (busy.current || reading === null) return
-      void read(id).then((again) => {
-        if (again.ok && again.value !== 'unreadable') setNewer(again.value)
-      })
-    }
-  })
-  useEffect(() => ground.every(movementPollMs, () => poll.current()), [ground])
+    if (!isBehind) return
+    void readings.read(id).then((again) => {
+      if (again.ok && again.value !== 'unreadable') setNewer(again.value)
+    })
+  }, [isBehind, touchedSeq, readings, id])
 
   const gap = gapIn(reading, judgement)
 
-  async function decide(read_: Reading): Promise<void> {
+  async function decide(read: Reading): Promise<void> {
     const { verdict } = judgement
-    if (verdict === null || read_.contentHash === null || busy.current) return
+    if (verdict === null || read.contentHash === null || busy.current) return
+    if (recent !== null && !isAsking) {
+      setAsksAbout(recent)
+      return
+    }
     busy.current = true
     setDeciding(true)
     setSaveProblem(null)
-    const again = await read(id)
-    const now = again.ok && again.value !== 'unreadable' ? again.value : null
-    const isSame = now === null || movementBetween(read_.entry, now.entry).kind === 'same'
-    if (isSame) {
-      const body = decisionBody({ ...judgement, verdict }, { revision: read_.entry.revision, contentHash: read_.contentHash }, ground.newQuestionId)
-      const kept = await device.decide({ entryId: id, base: read_.entry.head, body })
-      if (kept.ok) {
-        log.follow({ entryId: id, ref: read_.row.ref, verdict })
-        setJudgement(emptyJudgement)
-        onDecided({ reading: read_, judgement })
-      } else {
-        setSaveProblem(kept.problem)
-      }
-    } else {
-      setNewer(now)
-    }
+    const body = decisionBody({ ...judgement, verdict }, { revision: read.entry.revision, contentHash: read.contentHash }, ground.newQuestionId)
+    const kept = await log.decide([{ entryId: id, ref: read.row.ref, base: read.entry.head, body, asOfSeq: read.asOfSeq }])
+    if (kept.ok) onDecided()
+    else setSaveProblem(kept.problem)
     busy.current = false
     setDeciding(false)
   }
@@ -101,12 +97,14 @@ export function useReview(id: EntryId, onDecided: (decided: { readonly reading: 
     gap,
     isDeciding,
     moved,
+    recent,
+    isAsking,
     saveProblem,
     decide: () => {
-      if (reading !== null && gap === null && moved === null) void decide(reading)
+      if (reading !== null && gap === null && moved === null && !log.byEntry.has(id)) void decide(reading)
     },
     showNew: () => {
-      void read(id).then((again) => {
+      void readings.read(id).then((again) => {
         if (!again.ok || again.value === 'unreadable') return
         setShownNewer(again.value)
         setNewer(null)
@@ -116,6 +114,12 @@ export function useReview(id: EntryId, onDecided: (decided: { readonly reading: 
       })
     },
   }
+}
+
+function recentOf({ entry }: Reading, own: string, nowMs: number): Decision | null {
+  const last = entry.decisions.at(-1)
+  if (last === undefined || last.memberId === own || !isOpen(entry.review) || last.revision !== entry.revision) return null
+  return last.at !== null && nowMs - Date.parse(last.at) < momentMs ? last : null
 }
 
 function gapIn(reading: Reading | null, judgement: Judgement): Review['gap'] {

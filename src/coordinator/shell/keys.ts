@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react'
 
-export type KeyName = 'j' | 'k' | 'enter' | 'a' | 'q' | 'r' | 'o' | 'f' | 'c' | 'i' | '/' | '?' | 'escape' | 'decide'
+export type KeyName = 'j' | 'k' | 'enter' | 'a' | 'q' | 'r' | 'o' | 'f' | 'c' | 'i' | 'x' | 'b' | 'z' | '/' | '?' | 'escape' | 'decide'
 
-export type KeyActs = { readonly [Key in KeyName]?: () => void }
+export type KeyActs = { readonly [Key in KeyName]?: (event: Pick<KeyboardEvent, 'shiftKey'>) => void }
 
 interface PressedKey {
   readonly key: string
@@ -24,7 +24,7 @@ export function keyNameOf(event: PressedKey): KeyName | null {
   return letterKeys.find((letter) => letter === key) ?? null
 }
 
-const letterKeys = ['j', 'k', 'a', 'q', 'r', 'o', 'f', 'c', 'i', '/', '?', 'escape'] as const
+const letterKeys = ['j', 'k', 'a', 'q', 'r', 'o', 'f', 'c', 'i', 'x', 'b', 'z', '/', '?', 'escape'] as const
 
 /** Where typing is meant as text. A radio or a checkbox takes no letters. */
 function isWriting(target: EventTarget | null): boolean {
@@ -51,7 +51,7 @@ export function useKeys(acts: KeyActs): void {
       const act = name === null ? undefined : latest.current[name]
       if (act === undefined) return
       event.preventDefault()
-      act()
+      act(event)
     }
     document.addEventListener('keydown', handleKeyDown)
     return () => document.removeEventListener('keydown', handleKeyDown)

@@ -2,6 +2,7 @@ import type { ChangeId, DeviceId, Instant } from '#domain/ids.ts'
 import type { Membership, Preferences } from '#device/device.ts'
 import type { Damage } from '#device/store/damage.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
+import type { HeldRow } from '#device/store/held-row.ts'
 import type { BundleId } from '#protocol/bundle-file.ts'
 import type { PublicKey } from '#protocol/membership.ts'
 
@@ -59,6 +60,8 @@ interface MetaValues {
   readonly reserveMade: boolean
   /** What the last start found and could not mend. */
   readonly damage: Damage
+  /** Decisions that were made and may still be taken back, in the order in which they were made. */
+  readonly held: readonly HeldRow[]
   /** The version of the app that folded the entries last. */
   readonly foldedBy: string
 }

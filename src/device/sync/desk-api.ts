@@ -4,6 +4,7 @@ import type { Result } from '#domain/result.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
 import type { EntriesResponse, EntryResponse, EntrySort, FacetName, ImportResponse, InviteRow, MemberPatch, MemberRow } from '#protocol/desk.ts'
 import type { SavedView } from '#protocol/saved-view.ts'
+import type { FreshResponse } from '#protocol/fresh.ts'
 import type { AlarmRow, QuarantineResponse, SettleRequest } from '#protocol/aside.ts'
 import type { CampaignPatch, CampaignResponse } from '#protocol/campaign.ts'
 import type { Role } from '#protocol/membership.ts'
@@ -36,6 +37,8 @@ export interface DeskApi {
   readonly saveView: (view: SavedView) => Promise<Result<null, ApiProblem>>
   readonly removeView: (id: string) => Promise<Result<null, ApiProblem>>
   readonly entry: (id: string) => Promise<Result<EntryResponse, ApiProblem>>
+  /** What has happened after a place in the log; null asks only where the log ends. */
+  readonly fresh: (after: number | null) => Promise<Result<FreshResponse, ApiProblem>>
   readonly members: () => Promise<Result<readonly MemberRow[], ApiProblem>>
   /** Another role, or the end of a membership; what was written stays. */
   readonly changeMember: (id: string, patch: MemberPatch) => Promise<Result<null, ApiProblem>>

@@ -18,6 +18,7 @@ import { countsResponseSchema, entriesResponseSchema, entryResponseSchema, impor
 import { savedViewsResponseSchema } from '#protocol/saved-view.ts'
 import type { ImportResponse } from '#protocol/desk.ts'
 import { overviewResponseSchema } from '#protocol/overview.ts'
+import { freshResponseSchema } from '#protocol/fresh.ts'
 import { apiPrefix } from '#protocol/version.ts'
 
 const longTimeoutMs = 300_000
@@ -62,6 +63,7 @@ export function createDeskApi({ db, http, inSession }: DeskGround): DeskApi {
       return answer.ok ? ok(null) : answer
     },
     entry: (id) => call({ method: 'GET', path: `/entries/${encodeURIComponent(id)}`, read: readJson(entryResponseSchema) }),
+    fresh: (after) => call({ method: 'GET', path: `/fresh${after === null ? '' : `?after=${after}`}`, read: readJson(freshResponseSchema) }),
     members: async () => {
       const answer = await call({ method: 'GET', path: '/members', read: readJson(membersResponseSchema) })
       return answer.ok ? ok(answer.value.members) : answer

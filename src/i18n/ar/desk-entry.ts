@@ -87,7 +87,6 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'verdictDone.reject': 'غير مستخدم',
   'verdictDone.reopen': 'أُعيد فتحه',
   'decide.button': 'قرر',
-  'decide.deciding': 'جارٍ حفظ القرار',
   'decide.revision': 'على المراجعة {revision, number} كما قُرئت هنا.',
   'gap.choose': 'اختر. لا شيء مختار نيابةً عنك.',
   'gap.question-missing': 'ضع سؤالًا واحدًا على الأقل: علامة ؟ بجانب الحقل.',

@@ -2,6 +2,7 @@ import { deskAside } from '#i18n/ar/desk-aside.ts'
 import { deskCampaign } from '#i18n/ar/desk-campaign.ts'
 import { deskImport } from '#i18n/ar/desk-import.ts'
 import { deskMembers } from '#i18n/ar/desk-members.ts'
+import { deskDecide } from '#i18n/ar/desk-decide.ts'
 import { deskEntry } from '#i18n/ar/desk-entry.ts'
 import { deskFields } from '#i18n/ar/desk-fields.ts'
 import { deskOverview } from '#i18n/ar/desk-overview.ts'
@@ -15,6 +16,7 @@ export const desk: DeskMessages = {
   ...deskCampaign,
   ...deskImport,
   ...deskMembers,
+  ...deskDecide,
   ...deskEntry,
   ...deskFields,
   ...deskOverview,

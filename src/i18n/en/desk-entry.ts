@@ -86,7 +86,6 @@ export const deskEntry = {
   'verdictDone.reject': 'not used',
   'verdictDone.reopen': 'opened again',
   'decide.button': 'Decide',
-  'decide.deciding': 'Deciding',
   'decide.revision': 'On revision {revision, number}, as read here.',
   'gap.choose': 'Choose one. Nothing is chosen for you.',
   'gap.question-missing': 'Put at least one question: the ? beside a field.',

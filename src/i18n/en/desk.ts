@@ -1,5 +1,6 @@
 import { deskAside } from '#i18n/en/desk-aside.ts'
 import { deskCampaign } from '#i18n/en/desk-campaign.ts'
+import { deskDecide } from '#i18n/en/desk-decide.ts'
 import { deskEntry } from '#i18n/en/desk-entry.ts'
 import { deskFields } from '#i18n/en/desk-fields.ts'
 import { deskOverview } from '#i18n/en/desk-overview.ts'
@@ -13,6 +14,7 @@ import { deskQueue } from '#i18n/en/desk-queue.ts'
 export const desk = {
   ...deskAside,
   ...deskCampaign,
+  ...deskDecide,
   ...deskEntry,
   ...deskFields,
   ...deskOverview,

@@ -88,7 +88,6 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'verdictDone.reject': 'no utilizada',
   'verdictDone.reopen': 'reabierta',
   'decide.button': 'Decidir',
-  'decide.deciding': 'Decidiendo',
   'decide.revision': 'Sobre la revisión {revision, number}, tal como se lee aquí.',
   'gap.choose': 'Elija una opción. Nada se elige por usted.',
   'gap.question-missing': 'Haga al menos una pregunta: el signo ? junto a un campo.',

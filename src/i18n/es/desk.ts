@@ -2,6 +2,7 @@ import { deskAside } from '#i18n/es/desk-aside.ts'
 import { deskCampaign } from '#i18n/es/desk-campaign.ts'
 import { deskImport } from '#i18n/es/desk-import.ts'
 import { deskMembers } from '#i18n/es/desk-members.ts'
+import { deskDecide } from '#i18n/es/desk-decide.ts'
 import { deskEntry } from '#i18n/es/desk-entry.ts'
 import { deskFields } from '#i18n/es/desk-fields.ts'
 import { deskOverview } from '#i18n/es/desk-overview.ts'
@@ -16,6 +17,7 @@ export const desk: DeskMessages = {
   ...deskCampaign,
   ...deskImport,
   ...deskMembers,
+  ...deskDecide,
   ...deskEntry,
   ...deskFields,
   ...deskOverview,

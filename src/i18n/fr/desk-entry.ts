@@ -87,7 +87,6 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'verdictDone.reject': 'non retenue',
   'verdictDone.reopen': 'rouverte',
   'decide.button': 'Décider',
-  'decide.deciding': 'Décision en cours',
   'decide.revision': 'Sur la révision {revision, number}, telle que lue ici.',
   'gap.choose': 'Choisissez. Rien n’est choisi pour vous.',
   'gap.question-missing': 'Posez au moins une question : le ? à côté d’un champ.',

@@ -2,6 +2,7 @@ import { deskAside } from '#i18n/fr/desk-aside.ts'
 import { deskCampaign } from '#i18n/fr/desk-campaign.ts'
 import { deskImport } from '#i18n/fr/desk-import.ts'
 import { deskMembers } from '#i18n/fr/desk-members.ts'
+import { deskDecide } from '#i18n/fr/desk-decide.ts'
 import { deskEntry } from '#i18n/fr/desk-entry.ts'
 import { deskFields } from '#i18n/fr/desk-fields.ts'
 import { deskOverview } from '#i18n/fr/desk-overview.ts'
@@ -15,6 +16,7 @@ export const desk: DeskMessages = {
   ...deskCampaign,
   ...deskImport,
   ...deskMembers,
+  ...deskDecide,
   ...deskEntry,
   ...deskFields,
   ...deskOverview,

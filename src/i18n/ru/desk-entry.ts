@@ -88,7 +88,6 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'verdictDone.reject': 'не использовано',
   'verdictDone.reopen': 'открыто снова',
   'decide.button': 'Решить',
-  'decide.deciding': 'Решаем',
   'decide.revision': 'О редакции {revision, number}, как она прочитана здесь.',
   'gap.choose': 'Выберите. За вас ничего не выбрано.',
   'gap.question-missing': 'Задайте хотя бы один вопрос: знак ? рядом с полем.',

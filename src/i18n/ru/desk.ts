@@ -3,6 +3,7 @@ import { deskAside } from '#i18n/ru/desk-aside.ts'
 import { deskCampaign } from '#i18n/ru/desk-campaign.ts'
 import { deskImport } from '#i18n/ru/desk-import.ts'
 import { deskMembers } from '#i18n/ru/desk-members.ts'
+import { deskDecide } from '#i18n/ru/desk-decide.ts'
 import { deskEntry } from '#i18n/ru/desk-entry.ts'
 import { deskFields } from '#i18n/ru/desk-fields.ts'
 import { deskOverview } from '#i18n/ru/desk-overview.ts'
@@ -16,6 +17,7 @@ export const desk: DeskMessages = {
   ...deskCampaign,
   ...deskImport,
   ...deskMembers,
+  ...deskDecide,
   ...deskEntry,
   ...deskFields,
   ...deskOverview,

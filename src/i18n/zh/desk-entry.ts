@@ -88,7 +88,6 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'verdictDone.reject': '未采用',
   'verdictDone.reopen': '已重新打开',
   'decide.button': '决定',
-  'decide.deciding': '正在决定',
   'decide.revision': '针对修订 {revision, number}，即这里读到的版本。',
   'gap.choose': '选择一项。不会替你选。',
   'gap.question-missing': '至少提一个问题：各栏旁的“?”。',

@@ -3,6 +3,7 @@ import { deskAside } from '#i18n/zh/desk-aside.ts'
 import { deskCampaign } from '#i18n/zh/desk-campaign.ts'
 import { deskImport } from '#i18n/zh/desk-import.ts'
 import { deskMembers } from '#i18n/zh/desk-members.ts'
+import { deskDecide } from '#i18n/zh/desk-decide.ts'
 import { deskEntry } from '#i18n/zh/desk-entry.ts'
 import { deskFields } from '#i18n/zh/desk-fields.ts'
 import { deskOverview } from '#i18n/zh/desk-overview.ts'
@@ -16,6 +17,7 @@ export const desk: DeskMessages = {
   ...deskCampaign,
   ...deskImport,
   ...deskMembers,
+  ...deskDecide,
   ...deskEntry,
   ...deskFields,
   ...deskOverview,

@@ -15,6 +15,7 @@ import { registerOverview } from '#server/http/overview.ts'
 import { registerEntries } from '#server/http/entries.ts'
 import { registerExchange } from '#server/http/exchange.ts'
 import { registerFiles } from '#server/http/files.ts'
+import { registerFresh } from '#server/http/fresh.ts'
 import { registerHealth } from '#server/http/health.ts'
 import { registerJoin } from '#server/http/join.ts'
 import { registerMoving } from '#server/http/moving.ts'
@@ -78,6 +79,7 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   registerEntries(app, context)
   registerOverview(app, context)
   registerViews(app, context)
+  registerFresh(app, context)
   registerPeople(app, context)
   registerExchange(app, context)
   if (context.appDir === null) app.setNotFoundHandler((_request, reply) => sendProblem(reply, problemOfStatus(404)))

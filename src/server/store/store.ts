@@ -9,6 +9,7 @@ import type { Manifest, PushResult } from '#protocol/sync.ts'
 import type { BackupStore } from '#server/store/backup-store.ts'
 import type { CampaignStore } from '#server/store/campaign-store.ts'
 import type { SavedViewStore } from '#server/store/saved-view-store.ts'
+import type { FreshStore } from '#server/store/fresh-store.ts'
 import type { SettlementStore } from '#server/store/settlement-store.ts'
 import type { RateLimitStore } from '#server/store/rate-limit-store.ts'
 import type { UploadLockStore } from '#server/store/upload-lock-store.ts'
@@ -24,6 +25,7 @@ export interface Store {
   readonly members: MemberStore
   readonly changes: ChangeStore
   readonly entries: EntryStore
+  readonly fresh: FreshStore
   readonly files: FileStore
   readonly uploadLocks: UploadLockStore
   readonly rateLimits: RateLimitStore

@@ -49,6 +49,7 @@ const table: Readonly<Record<string, Row>> = {
   'GET /api/v1/views': desk(200),
   'PUT /api/v1/views/:id': desk(400),
   'DELETE /api/v1/views/:id': desk(204),
+  'GET /api/v1/fresh': desk(200),
   'GET /api/v1/members': desk(200),
   'PATCH /api/v1/members/:id': desk(404),
   'GET /api/v1/devices': desk(200),

@@ -6,6 +6,7 @@ import type { Db, Tx } from '#server/store/sql/db.ts'
 import { createEntryStore } from '#server/store/sql/entries.ts'
 import type { FindWords } from '#server/store/sql/entry-search.ts'
 import { createFileStore } from '#server/store/sql/files.ts'
+import { createFreshStore } from '#server/store/sql/fresh.ts'
 import { createMemberStore } from '#server/store/sql/members.ts'
 import { readMeta } from '#server/store/sql/meta.ts'
 import { createSavedViewStore } from '#server/store/sql/saved-views.ts'
@@ -25,6 +26,7 @@ export function createSqlStore(db: Db, find: FindWords, snapshot: Snapshot = (re
     members: createMemberStore(db),
     changes: createChangeStore(db),
     entries: createEntryStore(db, find),
+    fresh: createFreshStore(db),
     files: createFileStore(db),
     uploadLocks: createUploadLockStore(db),
     rateLimits: createRateLimitStore(db),

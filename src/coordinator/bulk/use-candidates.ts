@@ -1,0 +1,44 @@
+import { useEffect, useState } from 'react'
+import type { EntryId } from '#domain/ids.ts'
+import type { EntryRow } from '#protocol/desk.ts'
+import type { BulkCandidate } from '#coordinator/bulk/bulk-plan.ts'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import type { Reading } from '#coordinator/review/reading.ts'
+
+const atOnce = 4
+
+/** Reads each chosen entry once, a few at a time; what the desk has and nobody has touched is not asked for again. */
+export function useCandidates(rows: readonly EntryRow[]): { readonly candidates: readonly BulkCandidate[]; readonly read: number } {
+  const { readings, log, fresh } = useDesk()
+  const [chosen] = useState(rows)
+  // What a person had before them, before this dialog reads on.
+  const [opened] = useState(() => new Map(rows.map(({ id }) => [id, readings.opened(id)] as const)))
+  const [byId, setById] = useState<ReadonlyMap<EntryId, Reading | null>>(new Map())
+  useEffect(() => {
+    let isCurrent = true
+    const waiting = [...chosen]
+    const work = async (): Promise<void> => {
+      for (let row = waiting.shift(); row !== undefined && isCurrent; row = waiting.shift()) {
+        const { id } = row
+        const reading = await currentReading(readings, id)
+        if (isCurrent) setById((before) => new Map([...before, [id, reading] as const]))
+      }
+    }
+    // First what was touched since the last look: what the desk has of those is not what stands there now.
+    void fresh.check().then(() => Promise.all(Array.from({ length: atOnce }, work)))
+    return () => {
+      isCurrent = false
+    }
+  }, [chosen, readings, fresh])
+  return {
+    read: byId.size,
+    candidates: chosen.filter(({ id }) => byId.has(id)).map((row) => ({ row, reading: byId.get(row.id) ?? null, opened: opened.get(row.id) ?? null, isDecided: log.byEntry.has(row.id) })),
+  }
+}
+
+async function currentReading(readings: ReturnType<typeof useDesk>['readings'], id: EntryId): Promise<Reading | null> {
+  const known = readings.known(id)
+  if (known !== null) return known.reading
+  const answer = await readings.read(id)
+  return answer.ok && answer.value !== 'unreadable' ? answer.value : null
+}

@@ -1,0 +1,83 @@
+import type { DeskApi } from '#device/sync/desk-api.ts'
+import type { Watch } from '#device/watch.ts'
+import type { EntryId } from '#domain/ids.ts'
+import type { EntryRow } from '#protocol/desk.ts'
+
+/** What the desk knows of the server's log since it was opened. */
+export interface FreshState {
+  /** How far the log is known; -1 before the first answer. */
+  readonly seq: number
+  /** Entries that something was said on since the desk was opened, by the last of it. */
+  readonly touched: ReadonlyMap<EntryId, number>
+  /** The same entries as they stand now. */
+  readonly rows: ReadonlyMap<EntryId, EntryRow>
+}
+
+export interface FreshWatch extends Watch<FreshState> {
+  readonly get: () => FreshState
+  /** Asks now; two at once are one. False when there was no answer. */
+  readonly check: () => Promise<boolean>
+  /** Whether something may have been said on an entry after a place in the log. What is not known may have been. */
+  readonly mayBeTouched: (id: EntryId, afterSeq: number) => boolean
+}
+
+/** More pages than this at once, and the desk reads anew instead of catching up. */
+const mostPages = 20
+
+/** Follows the log of the campaign by one small request at a time. */
+export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
+  let state: FreshState = { seq: -1, touched: new Map(), rows: new Map() }
+  let epoch: string | null = null
+  /** Before this place nothing is known. */
+  let sinceSeq = Number.POSITIVE_INFINITY
+  let checking: Promise<boolean> | null = null
+  const listeners = new Set<() => void>()
+
+  function put(next: FreshState): void {
+    state = next
+    for (const listener of [...listeners]) listener()
+  }
+
+  async function ask(): Promise<boolean> {
+    for (let page = 0; page < mostPages; page += 1) {
+      const answer = await api.fresh(epoch === null ? null : state.seq)
+      if (!answer.ok) return false
+      const { seq, more, touched } = answer.value
+      if (answer.value.epoch !== epoch || seq < state.seq) begin(answer.value.epoch, seq)
+      else if (touched.length > 0 || seq !== state.seq) {
+        put({
+          seq,
+          touched: new Map([...state.touched, ...touched.map((one) => [one.id, one.seq] as const)]),
+          rows: new Map([...state.rows, ...touched.flatMap(({ id, row }) => (row === null ? [] : [[id, row] as const]))]),
+        })
+      }
+      if (!more) return true
+    }
+    // Too far behind to catch up: from the next question on, everything before it may have been touched.
+    epoch = null
+    return false
+  }
+
+  /** The first answer, or another history after a restore. */
+  function begin(named: string, seq: number): void {
+    epoch = named
+    sinceSeq = seq
+    put({ seq, touched: new Map(), rows: new Map() })
+  }
+
+  return {
+    get: () => state,
+    subscribe: (onChange) => {
+      const listener = (): void => onChange()
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    check: () => {
+      checking ??= ask().finally(() => {
+        checking = null
+      })
+      return checking
+    },
+    mayBeTouched: (id, afterSeq) => afterSeq < sinceSeq || (state.touched.get(id) ?? -1) > afterSeq,
+  }
+}

@@ -1,0 +1,88 @@
+import type { ApiProblem } from '#device/device.ts'
+import type { DeskApi } from '#device/sync/desk-api.ts'
+import type { EntryId } from '#domain/ids.ts'
+import { fail, ok } from '#domain/result.ts'
+import type { Result } from '#domain/result.ts'
+import type { DeskGround } from '#coordinator/desk-ground.ts'
+import type { FreshWatch } from '#coordinator/fresh/fresh-watch.ts'
+import { readEntry } from '#coordinator/review/reading.ts'
+import type { Reading } from '#coordinator/review/reading.ts'
+
+export interface KnownReading {
+  readonly reading: Reading
+  /** When it came, for the words "as of". */
+  readonly readAt: number
+}
+
+/** The entries that the desk has read: the next one is there before it is asked for, and what a person has seen is remembered. */
+export interface Readings {
+  /** What was read and has not been touched since, as far as the desk knows. */
+  readonly known: (id: EntryId) => KnownReading | null
+  /** Asks the server, always. */
+  readonly read: (id: EntryId) => Promise<Result<Reading | 'unreadable', ApiProblem>>
+  /** Reads what is not known yet, a few at a time, in this order. A later call takes the place of what an earlier one has not begun. */
+  readonly preload: (ids: readonly EntryId[]) => void
+  /** A person has this reading before them. */
+  readonly open: (reading: Reading) => void
+  /** The reading that a person had before them last. */
+  readonly opened: (id: EntryId) => Reading | null
+}
+
+const mostKept = 80
+const atOnce = 4
+
+export function createReadings(api: Pick<DeskApi, 'entry'>, { digest, now }: Pick<DeskGround, 'digest' | 'now'>, fresh: Pick<FreshWatch, 'get' | 'check' | 'mayBeTouched'>): Readings {
+  const kept = new Map<EntryId, KnownReading>()
+  const seen = new Map<EntryId, Reading>()
+  const running = new Set<EntryId>()
+  let waiting: readonly EntryId[] = []
+
+  async function read(id: EntryId): Promise<Result<Reading | 'unreadable', ApiProblem>> {
+    if (fresh.get().seq === -1) await fresh.check()
+    // Where the log was known before the question: what was said while the answer was on its way may be missing in it.
+    const asOfSeq = fresh.get().seq
+    const response = await api.entry(id)
+    if (!response.ok) return fail(response.problem)
+    const reading = await readEntry(response.value, digest, asOfSeq)
+    if (reading === null) return ok('unreadable')
+    keep(id, { reading, readAt: now() })
+    return ok(reading)
+  }
+
+  function keep(id: EntryId, one: KnownReading): void {
+    kept.delete(id)
+    kept.set(id, one)
+    const [oldest] = kept.keys()
+    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest)
+  }
+
+  function known(id: EntryId): KnownReading | null {
+    const one = kept.get(id)
+    return one === undefined || fresh.mayBeTouched(id, one.reading.asOfSeq) ? null : one
+  }
+
+  /** One of a few that read what is wanted next until nothing is. One that cannot be read now is read when it is opened, and says why there. */
+  async function work(): Promise<void> {
+    for (let next = nextWanted(); next !== undefined; next = nextWanted()) {
+      waiting = waiting.filter((id) => id !== next)
+      running.add(next)
+      await read(next).catch(() => undefined)
+      running.delete(next)
+    }
+  }
+
+  function nextWanted(): EntryId | undefined {
+    return waiting.find((id) => !running.has(id) && known(id) === null)
+  }
+
+  return {
+    known,
+    read,
+    preload: (ids) => {
+      waiting = ids
+      for (let free = atOnce - running.size; free > 0; free -= 1) void work()
+    },
+    open: (reading) => seen.set(reading.entry.id, reading),
+    opened: (id) => seen.get(id) ?? null,
+  }
+}

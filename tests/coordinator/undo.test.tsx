@@ -1,0 +1,142 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { aChallenge } from '../support/contents.ts'
+import { aDeskEntry, deskIds, someHash } from '../support/desk-entries.ts'
+import type { DeskStep } from '../support/desk-entries.ts'
+import { fakeDesk, showDesk } from './show-desk.tsx'
+
+const entry = (number: number, steps: readonly DeskStep[] = []) => aDeskEntry({ number, content: aChallenge({ affectedMin: 40 }), receivedAt: `2026-03-01T0${number}:00:00Z`, steps })
+const two = () => [entry(1), entry(2)]
+const byJean = (verdict: 'approve' | 'askBack', at: string): DeskStep => ({ type: 'decide', by: 2, at, body: { revision: deskIds.change(100), contentHash: someHash, verdict, questions: verdict === 'askBack' ? [{ id: deskIds.question(1), field: 'placeName', text: 'Where?' }] : [] } })
+const formOf = (ref: string) => screen.findByRole('form', { name: `Decision on ${ref}` })
+const approveNow = 'a{Control>}{Enter}{/Control}'
+
+describe('a decision that has not gone out', () => {
+  it('[CO50] waits some seconds, says so, and goes out then', async () => {
+    const desk = fakeDesk({ entries: two() })
+    const { user, tick } = await showDesk(desk)
+    await formOf('C-000001')
+    await user.keyboard(approveNow)
+    expect(await screen.findByText('C-000001: approved. Not sent yet.')).toBeTruthy()
+    await tick(7_000)
+    expect(desk.sent).toEqual([])
+    await tick(1_000)
+    await waitFor(() => expect(desk.sent).toHaveLength(1))
+    expect(await screen.findByText('C-000001: approved. Sent.')).toBeTruthy()
+    expect(screen.queryByRole('button', { name: /Take it back/ })).toBeNull()
+  })
+
+  it('[CO50] Z takes it back: nothing is sent, and the entry can be decided with what stood in the bar', async () => {
+    const desk = fakeDesk({ entries: two() })
+    const { user, tick } = await showDesk(desk)
+    await formOf('C-000001')
+    await user.keyboard('r')
+    await user.type(screen.getByRole('textbox', { name: 'Why it is not used' }), 'Twice.')
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    await formOf('C-000002')
+    await user.keyboard('z')
+    expect(await screen.findByText('C-000001: taken back. Nothing was sent.')).toBeTruthy()
+    await tick(60_000)
+    expect([desk.held(), desk.sent]).toEqual([[], []])
+    await user.keyboard('k')
+    const form = within(await formOf('C-000001'))
+    expect((form.getByRole('radio', { name: 'Reject…' }) as HTMLInputElement).checked).toBe(true)
+    expect((form.getByRole('textbox') as HTMLInputElement).value).toBe('Twice.')
+  })
+
+  it('[CO50] one that has gone out meanwhile says that it is too late', async () => {
+    const desk = fakeDesk({ entries: two() })
+    const { user } = await showDesk(desk)
+    await formOf('C-000001')
+    await user.keyboard(approveNow)
+    await formOf('C-000002')
+    // As another window of the same desk would.
+    const { takeBack } = desk.device.held
+    Object.assign(desk.device.held, { takeBack: async () => [] })
+    await user.keyboard('z')
+    expect(await screen.findByText('C-000001 has gone out already. Open it again if it was not meant.')).toBeTruthy()
+    Object.assign(desk.device.held, { takeBack })
+  })
+
+  it('[CO52] before it goes out one question is asked for all of them, and what nobody touched is not read again', async () => {
+    const desk = fakeDesk({ entries: two() })
+    const { user, tick } = await showDesk(desk)
+    await formOf('C-000001')
+    await user.keyboard(approveNow)
+    await formOf('C-000002')
+    await user.keyboard(approveNow)
+    const [read, asked] = [desk.read.length, desk.freshAsked.length]
+    await tick(8_000)
+    await waitFor(() => expect(desk.sent).toHaveLength(2))
+    expect(desk.read.length).toBe(read)
+    expect(desk.freshAsked.length - asked).toBe(1)
+  })
+
+  it('[CO52] one whose entry a colleague decided on meanwhile is not sent, says who and what, and can be read again', async () => {
+    const desk = fakeDesk({ entries: two() })
+    const { user, tick } = await showDesk(desk)
+    await formOf('C-000001')
+    await user.keyboard(approveNow)
+    await formOf('C-000002')
+    desk.entries = [entry(1, [byJean('askBack', '2026-03-02T11:19:00Z')]), entry(2)]
+    desk.touch(deskIds.entry(1))
+    await tick(8_000)
+    expect(await screen.findByText('C-000001: not sent. Jean decided meanwhile: asked back. Yours was: approved.')).toBeTruthy()
+    expect(desk.sent).toEqual([])
+    await user.click(screen.getByRole('button', { name: 'Read it again' }))
+    const form = within(await formOf('C-000001'))
+    expect((form.getByRole('radio', { name: 'Approve' }) as HTMLInputElement).checked).toBe(true)
+    expect(desk.held()).toEqual([])
+  })
+
+  it('[CO52] words that changed stop it too; a comment does not', async () => {
+    const desk = fakeDesk({ entries: two() })
+    const { user, tick } = await showDesk(desk)
+    await formOf('C-000001')
+    await user.keyboard(approveNow)
+    await formOf('C-000002')
+    await user.keyboard(approveNow)
+    desk.entries = [
+      entry(1, [{ type: 'revise', by: 11, body: { set: { affectedMin: 41 }, unset: [], answers: [] } }]),
+      entry(2, [{ type: 'comment', by: 12, body: { text: 'Thank you.', lang: 'en' } }]),
+    ]
+    desk.touch(deskIds.entry(1), deskIds.entry(2))
+    await tick(8_000)
+    expect(await screen.findByText('C-000001: not sent. The entry changed after you read it. Yours was: approved.')).toBeTruthy()
+    await waitFor(() => expect(desk.sent).toHaveLength(1))
+    await user.click(screen.getByRole('button', { name: 'Leave it at that' }))
+    await waitFor(() => expect(desk.held()).toEqual([]))
+  })
+
+  it('[CO52] without a connection it goes out as it was read', async () => {
+    const desk = fakeDesk({ entries: two() })
+    const { user, tick } = await showDesk(desk)
+    await formOf('C-000001')
+    await user.keyboard(approveNow)
+    desk.problem = { kind: 'offline', code: 'offline' }
+    await tick(8_000)
+    await waitFor(() => expect(desk.sent).toHaveLength(1))
+  })
+})
+
+describe('two coordinators on one entry', () => {
+  it('[CO53] what a colleague decided a moment ago stands in the bar, and is asked about once', async () => {
+    const desk = fakeDesk({ entries: [entry(1, [byJean('askBack', '2026-03-02T11:18:00Z')])] })
+    const { user } = await showDesk(desk, `/desk/entry/${deskIds.entry(1)}`)
+    const form = within(await formOf('C-000001'))
+    expect(form.getByText(/Jean decided 2 minutes ago: asked back\./)).toBeTruthy()
+    await user.keyboard(approveNow)
+    expect((await form.findByRole('alert')).textContent).toContain('Press once more if you mean it.')
+    expect(desk.decisions).toEqual([])
+    await user.click(form.getByRole('button', { name: 'Decide all the same' }))
+    await waitFor(() => expect(desk.decisions).toHaveLength(1))
+  })
+
+  it('[CO53] a decision of an hour ago asks nothing', async () => {
+    const desk = fakeDesk({ entries: [entry(1, [byJean('askBack', '2026-03-02T10:18:00Z')])] })
+    const { user } = await showDesk(desk, `/desk/entry/${deskIds.entry(1)}`)
+    await formOf('C-000001')
+    await user.keyboard(approveNow)
+    await waitFor(() => expect(desk.decisions).toHaveLength(1))
+  })
+})

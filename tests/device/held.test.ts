@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import type { ChangeId, EntryId } from '#domain/ids.ts'
+import type { DecisionInput } from '#device/held-decisions.ts'
+import { createFakeServer } from '../support/fake-server.ts'
+import { joinedPhone, reopened, until } from '../support/phone.ts'
+
+const id = (number: number) => `01890000-0000-7000-8000-0000000000${String(number).padStart(2, '0')}`
+const aDecision = (number: number): DecisionInput => ({
+  entryId: id(number) as EntryId, ref: `C-0000${String(number).padStart(2, '0')}`, base: id(number + 50) as ChangeId, asOfSeq: 7,
+  body: { revision: id(number + 50) as ChangeId, contentHash: 'a'.repeat(64) as never, verdict: 'reject', reason: 'Twice.', questions: [] },
+})
+const desk = () => {
+  const server = createFakeServer({ role: 'coordinator' })
+  return joinedPhone({ server }).then((phone) => ({ ...phone, server }))
+}
+const kept = async (device: Awaited<ReturnType<typeof desk>>['device'], decisions: readonly DecisionInput[], forMs = 8_000) => {
+  const held = await device.held.hold(decisions, forMs)
+  if (!held.ok) throw new Error('not held')
+  return held.value
+}
+
+describe('a decision that is held', () => {
+  it('[CO51] is in no outbox until it is sent, and is the same change then', async () => {
+    const { device, server } = await desk()
+    const [change] = await kept(device, [aDecision(1)])
+    expect(await device.flush()).toMatchObject({ pendingChanges: 0 })
+    expect(server.stored()).toEqual([])
+    expect(await until(device.held.list, (list) => list.length === 1)).toMatchObject([{ ...aDecision(1), id: change, rival: null }])
+    expect(await device.held.send(change === undefined ? [] : [change])).toEqual({ ok: true, value: [change] })
+    await device.flush()
+    expect(server.stored().map(({ change: stored }) => stored.id)).toEqual([change])
+    expect(await until(device.held.list, (list) => list.length === 0)).toEqual([])
+  })
+
+  it('[CO51] taken back it leaves neither a change nor a gap in the chain, and after it went out it cannot be taken back', async () => {
+    const { device, server } = await desk()
+    const [first, second] = await kept(device, [aDecision(1), aDecision(2)])
+    if (first === undefined || second === undefined) throw new Error('not held')
+    expect(await device.held.takeBack([first])).toEqual([first])
+    await device.held.send([first, second])
+    await device.flush()
+    expect(server.stored().map(({ change }) => [change.id, change.deviceSeq])).toEqual([[second, 1]])
+    expect(await device.held.takeBack([second])).toEqual([])
+  })
+
+  it('[CO51] sent and taken back at the same moment it is one or the other', async () => {
+    const { device, server } = await desk()
+    const ids = await kept(device, [aDecision(1), aDecision(2), aDecision(3)])
+    const [sent, back] = await Promise.all([device.held.send(ids), device.held.takeBack(ids), device.held.send(ids)])
+    await device.flush()
+    const stored = server.stored().map(({ change }) => change.id)
+    expect([...stored, ...back].toSorted()).toEqual([...ids].toSorted())
+    expect(sent.ok).toBe(true)
+  })
+
+  it('[CO51] a desk that is closed meanwhile has it: it goes out at the next start', async () => {
+    const phone = await desk()
+    const [change] = await kept(phone.device, [aDecision(1)], -1_000)
+    const { device } = await reopened(phone)
+    await until(device.held.list, (list) => list.length === 0)
+    await device.flush()
+    expect(phone.server.stored().map(({ change: stored }) => stored.id)).toEqual([change])
+  })
+
+  it('[CO51] one that was taken back before is not there after the next start, and one that was stopped waits for a person', async () => {
+    const phone = await desk()
+    const [first, second] = await kept(phone.device, [aDecision(1), aDecision(2)], -1_000)
+    if (first === undefined || second === undefined) throw new Error('not held')
+    await phone.device.held.takeBack([first])
+    await phone.device.held.stop(second, { name: 'Jean', verdict: 'approve' })
+    const { device } = await reopened(phone)
+    await device.flush()
+    expect(await device.held.send([second])).toEqual({ ok: true, value: [] })
+    expect(phone.server.stored()).toEqual([])
+    expect(await until(device.held.list, (list) => list.length === 1)).toMatchObject([{ id: second, rival: { name: 'Jean', verdict: 'approve' } }])
+  })
+})
