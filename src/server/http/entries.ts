@@ -9,7 +9,7 @@ import { actorIn, ownCampaign } from '#server/http/access.ts'
 import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import { presentEntry } from '#server/presenters/entry.ts'
-import type { EntriesFilter } from '#server/store/store.ts'
+import type { EntriesFilter } from '#server/store/entry-filters.ts'
 
 /** As many alternatives as one facet may have chosen. */
 const maxCodes = 50

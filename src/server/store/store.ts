@@ -2,9 +2,10 @@ import type { Change, KnownChange } from '#domain/change.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import type { CampaignId, ChangeId, DeviceId, EntryId, Instant, MemberId, Ref, Sha256 } from '#domain/ids.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
-import type { EntriesResponse, EntryRow, EntrySort, FacetName, InviteRow } from '#protocol/desk.ts'
+import type { EntriesResponse, EntryRow, InviteRow } from '#protocol/desk.ts'
 import type { Campaign, Member, PublicKey, Role } from '#protocol/membership.ts'
 import type { QuarantineReason } from '#protocol/problem.ts'
+import type { EntriesFilter, OverviewFilter } from '#server/store/entry-filters.ts'
 import type { Manifest, PushResult } from '#protocol/sync.ts'
 import type { BackupStore } from '#server/store/backup-store.ts'
 import type { CampaignStore } from '#server/store/campaign-store.ts'
@@ -249,29 +250,6 @@ export interface ChangeStore {
   readonly headSeq: (campaign: CampaignId) => Promise<number>
   /** Changes that came twice with one id and other content, or at a taken deviceSeq: kept as text, a person must look. */
   readonly alarms: (campaign: CampaignId) => Promise<readonly { readonly kind: 'mismatch' | 'forked'; readonly deviceId: DeviceId; readonly receivedAt: Instant; readonly text: string }[]>
-}
-
-/** Filters of the desk, parsed: the codes chosen of a facet are alternatives. */
-export interface EntriesFilter {
-  readonly chosen: Readonly<Partial<Record<FacetName, readonly string[]>>>
-  readonly from: string | null
-  readonly to: string | null
-  readonly q: string | null
-  readonly sort: EntrySort
-  readonly after: string | null
-  readonly limit: number
-  readonly facets: readonly FacetName[]
-}
-
-/** What narrows an overview; lists are alternatives. */
-export interface OverviewFilter {
-  readonly state: readonly string[]
-  readonly topic: readonly string[]
-  readonly country: readonly string[]
-  readonly adm1: readonly string[]
-  readonly severity: readonly number[]
-  readonly from: string | null
-  readonly to: string | null
 }
 
 export interface EntryStore {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { EntryId, Instant } from '#domain/ids.ts'
-import type { EntriesFilter } from '#server/store/store.ts'
+import type { EntriesFilter } from '#server/store/entry-filters.ts'
 import { aChallenge, anAction } from '../../support/contents.ts'
 import { CampaignOnStore } from '../../support/campaign-on-store.ts'
 import type { SealingDevice } from '../../support/campaign-on-store.ts'

@@ -9,7 +9,7 @@ import { searchHits } from '#server/store/sql/entry-search.ts'
 import type { SearchGround } from '#server/store/sql/entry-search.ts'
 import { countEntries, selectEntries } from '#server/store/sql/entry-selection.ts'
 import type { Narrowing } from '#server/store/sql/entry-selection.ts'
-import type { EntriesFilter } from '#server/store/store.ts'
+import type { EntriesFilter } from '#server/store/entry-filters.ts'
 
 export interface ListGround extends SearchGround {
   readonly lists: EntryLists

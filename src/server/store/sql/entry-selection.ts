@@ -4,7 +4,7 @@ import type { EntryColumns } from '#server/store/sql/entry-columns.ts'
 import { countsByCode, facetOf } from '#server/store/sql/entry-facets.ts'
 import type { Facet } from '#server/store/sql/entry-facets.ts'
 import type { Hits } from '#server/store/sql/entry-search.ts'
-import type { EntriesFilter } from '#server/store/store.ts'
+import type { EntriesFilter } from '#server/store/entry-filters.ts'
 
 /** What an entry must also be, beside the facets. */
 export interface Narrowing extends Pick<EntriesFilter, 'chosen' | 'from' | 'to'> {

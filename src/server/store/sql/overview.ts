@@ -3,7 +3,7 @@ import type { CampaignId } from '#domain/ids.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
-import type { OverviewFilter } from '#server/store/store.ts'
+import type { OverviewFilter } from '#server/store/entry-filters.ts'
 
 /** More groups than a page can show are somebody's spelling mistakes; the answer stays bounded whatever was written. */
 const mostGroups = 5000

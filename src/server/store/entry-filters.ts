@@ -1,0 +1,24 @@
+import type { EntrySort, FacetName } from '#protocol/desk.ts'
+
+/** Filters of the desk, parsed: the codes chosen of a facet are alternatives. */
+export interface EntriesFilter {
+  readonly chosen: Readonly<Partial<Record<FacetName, readonly string[]>>>
+  readonly from: string | null
+  readonly to: string | null
+  readonly q: string | null
+  readonly sort: EntrySort
+  readonly after: string | null
+  readonly limit: number
+  readonly facets: readonly FacetName[]
+}
+
+/** What narrows an overview; lists are alternatives. */
+export interface OverviewFilter {
+  readonly state: readonly string[]
+  readonly topic: readonly string[]
+  readonly country: readonly string[]
+  readonly adm1: readonly string[]
+  readonly severity: readonly number[]
+  readonly from: string | null
+  readonly to: string | null
+}
