@@ -4,7 +4,12 @@ export interface ShareGround {
   readonly caches: Pick<CacheStorage, 'open'>
   /** Later ones sort behind earlier ones. */
   readonly newId: () => string
+  /** The picture without what its camera wrote beside it; null when it is none. */
+  readonly redraw: (file: Blob) => Promise<Blob | null>
 }
+
+/** Any page may post to this address: what nobody would share in one go is not kept. */
+const mostFiles = 10
 
 /**
  * Keeps what another app has shared, without any network, and leads to the screen that shows it. Everything is in the cache before
@@ -15,14 +20,20 @@ export async function keepShared(request: Request, ground: ShareGround): Promise
   return Response.redirect(new URL(isKept ? sharedScreen : `${sharedScreen}?failed`, request.url).href, 303)
 }
 
-async function keep(form: FormData | null, { caches, newId }: ShareGround): Promise<boolean> {
+async function keep(form: FormData | null, { caches, newId, redraw }: ShareGround): Promise<boolean> {
   if (form === null) return false
   const text = textIn(form)
-  const files = form.getAll(shareFields.files).flatMap((file) => (typeof file === 'string' || file.size === 0 ? [] : [file]))
+  const files = form.getAll(shareFields.files).flatMap((file) => (typeof file === 'string' || file.size === 0 ? [] : [file])).slice(0, mostFiles)
   if (text === '' && files.length === 0) return true
   const [cache, id] = [await caches.open(sharedCache), newId()]
-  for (const [n, file] of files.entries()) await cache.put(partAddress(id, n), new Response(file, { headers: { 'content-type': file.type } }))
-  await cache.put(batchAddress(id), Response.json({ id, text, files: files.map(({ type, size }, n) => ({ n, type, size })) }))
+  const kept: { readonly n: number; readonly type: string; readonly size: number }[] = []
+  for (const [n, file] of files.entries()) {
+    // What is no picture has an empty place: the screen says that it could not be read, and nothing of it is stored.
+    const part = (await redraw(file)) ?? new Blob([], { type: file.type })
+    await cache.put(partAddress(id, n), new Response(part, { headers: { 'content-type': part.type } }))
+    kept.push({ n, type: part.type, size: part.size })
+  }
+  await cache.put(batchAddress(id), Response.json({ id, text, files: kept }))
   return true
 }
 

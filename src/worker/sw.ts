@@ -5,6 +5,7 @@ import { CacheFirst } from 'workbox-strategies'
 import { outboxTag, syncRequest } from '#device/background-sync.ts'
 import { shareAction } from '#device/shared-address.ts'
 import { appAddress, isBuiltAsset, isSkipWaiting, onDemandCache, serverAddresses } from '#worker/addresses.ts'
+import { redrawnPicture } from '#worker/redrawn-picture.ts'
 import { keepShared } from '#worker/share-target.ts'
 
 // TypeScript's WebWorker library has no Background Sync, which only Chromium has.
@@ -28,7 +29,7 @@ registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { allo
 registerRoute(({ url, sameOrigin }) => sameOrigin && isBuiltAsset(url.pathname), new CacheFirst({ cacheName: onDemandCache }))
 
 // Another app shares: kept here, whatever the connection, and shown by the app.
-registerRoute(({ url, sameOrigin }) => sameOrigin && url.pathname === shareAction, ({ request }) => keepShared(request, { caches, newId: () => `${Date.now()}-${crypto.randomUUID()}` }), 'POST')
+registerRoute(({ url, sameOrigin }) => sameOrigin && url.pathname === shareAction, ({ request }) => keepShared(request, { caches, newId: () => `${Date.now()}-${crypto.randomUUID()}`, redraw: redrawnPicture }), 'POST')
 
 self.addEventListener('message', (event) => {
   if (isSkipWaiting(event.data)) void self.skipWaiting()

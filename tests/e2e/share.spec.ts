@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
 import type { Page } from '@playwright/test'
+import sharp from 'sharp'
 import { startAppServer } from '../support/app-server.ts'
 import type { AppServer } from '../support/app-server.ts'
 import { pictureWithFaces } from '../support/picture-with-faces.ts'
@@ -26,6 +27,24 @@ async function share(page: Page, text: string, pictures: readonly Buffer[]): Pro
   await page.locator('#share-sheet input[type=file]').setInputFiles(pictures.map((buffer, n) => ({ name: `${n}.jpg`, mimeType: 'image/jpeg', buffer })))
   await page.evaluate(() => (document.getElementById('share-sheet') as HTMLFormElement).submit())
 }
+
+test('[WO23] nothing of what a camera wrote beside a shared picture is stored', async ({ page }) => {
+  await page.goto(server.url)
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready
+    if (navigator.serviceWorker.controller === null) await new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }))
+  })
+  const marked = await sharp(await pictureWithFaces()).withExif({ IFD0: { Copyright: 'EXIF-TRACE' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '18/1 32/1 0/1' } }).jpeg().toBuffer()
+  expect(marked.includes('EXIF-TRACE')).toBe(true)
+  await share(page, 'A picture with a past.', [marked])
+  await expect(page.getByRole('img', { name: 'Photo 1' })).toBeVisible()
+  const stored = await page.evaluate(async () => {
+    const cache = await caches.open('terrain-shared')
+    const parts = await Promise.all((await cache.keys()).map(async (key) => new TextDecoder('latin1').decode(await (await cache.match(key))?.arrayBuffer())))
+    return { parts: parts.length, traces: parts.filter((part) => part.includes('EXIF-TRACE') || part.includes('Exif')).length }
+  })
+  expect(stored).toEqual({ parts: 2, traces: 0 })
+})
 
 test('[WO20] [VO99] shared without a connection and before joining it is kept; afterwards it becomes a note with its photo, and nothing of it is left behind', async ({ page, context }) => {
   await page.goto(server.url)
