@@ -44,15 +44,16 @@ function suggestion(entry: Reading, other: Reading): readonly SameSuggestion[] {
 }
 
 const alikeWords = 0.6
+const alikeSubject = 0.5
 /** Words by which people say that a text is not their own. */
 const passedOn = /\b(?:fwd|forwarded|translated|translation|retweet|repost|tradui\w*|traduction|transfere|reenvi\w*|traduc\w*|copiado)\b|перевод|пересл|репост|пересказ|منقول|ترجم|نقلا|转述|转发|译|摘自/u
 
-/** One author is one source, and so is a text that is nearly the other or says that it was passed on. */
-function reasonsToCallItAgain(a: Reading, b: Reading, { sameLanguage, wordShare }: Comparison): readonly Reason[] {
+/** One author is one source, and so is a text that is nearly the other, or says that it was passed on and speaks of the same. */
+function reasonsToCallItAgain(a: Reading, b: Reading, { sameLanguage, wordShare, conceptShare }: Comparison): readonly Reason[] {
   const reasons: Reason[] = []
   if (a.report.author === b.report.author) reasons.push({ kind: 'sameAuthor' })
   if (sameLanguage && wordShare >= alikeWords) reasons.push({ kind: 'sameWords' })
-  if (isPassedOn(a) || isPassedOn(b)) reasons.push({ kind: 'passedOn' })
+  if (conceptShare >= alikeSubject && (isPassedOn(a) || isPassedOn(b))) reasons.push({ kind: 'passedOn' })
   return reasons
 }
 
