@@ -52,9 +52,43 @@ function nameFinding(text: string, index: number, pair: string): PersonalDataFin
 }
 
 function add(findings: PersonalDataFinding[], finding: PersonalDataFinding | null, text: string): void {
-  if (finding === null || (finding.kind === 'phone' && !looksLikePhone(text.slice(finding.start, finding.end)))) return
+  if (finding === null || (finding.kind === 'phone' && !isPhone(text, finding))) return
   if (findings.some(({ start, end }) => finding.start < end && start < finding.end)) return
   findings.push(finding)
+}
+
+/** Words before a number that make it one to call, whatever it looks like. */
+const callWords = /(?:tel|phone|call|whatsapp|mobile|cell|appel|numéro|portable|llam|número|celular|тел|звон|номер|هاتف|اتصل|رقم|جوال|واتس|电话|手机|致电|拨打)\P{Nd}{0,25}$/iu
+
+function isPhone(text: string, { start, end }: PersonalDataFinding): boolean {
+  const match = text.slice(start, end)
+  return looksLikePhone(match) && (!isRange(match) || callWords.test(text.slice(Math.max(0, start - 40), start)))
+}
+
+/**
+ * “1500-2000” people, or the years 2015-2019: two numbers, the smaller first, both round or both years. Phones are written in two such
+ * halves too, but seldom in two round ones; where a word says so, it is a phone all the same.
+ */
+function isRange(match: string): boolean {
+  const halves = match.trim().split(/[-/]/u)
+  if (halves.length !== 2 || !halves.every((half) => /^(?:\p{Nd}{1,7}|\p{Nd}{1,3}(?:[ .]\p{Nd}{3})+)$/u.test(half) && digitValue(half) > 0)) return false
+  const [from = 0, to = 0] = halves.map(numberIn)
+  const areRound = from % 50 === 0 && to % 50 === 0
+  const areYears = from >= 1950 && to < 2050
+  return from < to && (areRound || areYears)
+}
+
+/** Digits of every script stand in a row from its zero on. */
+function numberIn(half: string): number {
+  return Number([...half.replaceAll(/\P{Nd}/gu, '')].map(digitValue).join(''))
+}
+
+function digitValue(digit: string): number {
+  const at = digit.codePointAt(0) ?? 0
+  const isDigit = (point: number) => /^\p{Nd}$/u.test(String.fromCodePoint(point))
+  let value = 0
+  while (value < 9 && isDigit(at - value - 1)) value += 1
+  return value
 }
 
 /** 7 to 15 digits (E.164), and no date such as 2020-04-17 or 17.04.2020. */

@@ -22,6 +22,22 @@ const innocent = [
   'Schools closed. Teachers wait. Parents worry.', 'المدارس مغلقة منذ شهر أبريل', '学校已经关闭了三个月', 'In Haiti the schools are closed', 'Haiti Ouest', 'between 5 and 17 years, 3 of 4 children',
 ]
 
+const ranges = [
+  'About 1500-2000 ppl came', '1 500-2 000 personnes sont parties', 'між 1200-1500 семей', 'حوالي ١٥٠٠-٢٠٠٠ شخص', '约1500-2000人', 'between 10000-15000 households', 'in the years 2015-2019', '500/1000 families',
+]
+/** Written like a range, and numbers to call. */
+const phones: readonly (readonly [string, string])[] = [
+  ['Haiti: 3705-1234', 'phone: 3705-1234'],
+  ['3705-1250, ask there', 'phone: 3705-1250'],
+  ['4500-3700 is the office', 'phone: 4500-3700'],
+  ['call us on 1500-2000', 'phone: 1500-2000'],
+  ['电话 1500-2000', 'phone: 1500-2000'],
+  ['0150-2000 in the evening', 'phone: 0150-2000'],
+  ['٠١٥٠-٢٠٠٠ مساء', 'phone: ٠١٥٠-٢٠٠٠'],
+  ['+1500-2000-00', 'phone: +1500-2000-00'],
+  ['555-1234', 'phone: 555-1234'],
+]
+
 describe('words that may name a person', () => {
   it.each(telling)('[DO23] "%s" is seen', (text, finding) => {
     expect(found(text)).toContain(finding)
@@ -29,6 +45,14 @@ describe('words that may name a person', () => {
 
   it.each(innocent)('[DO23] "%s" warns of nobody', (text) => {
     expect(found(text)).toEqual([])
+  })
+
+  it.each(ranges)('[DO23] "%s" is a range of numbers and no phone', (text) => {
+    expect(found(text)).toEqual([])
+  })
+
+  it.each(phones)('[DO23] "%s" is a phone, although it could be taken for a range', (text, finding) => {
+    expect(found(text)).toContain(finding)
   })
 
   it('[DO23] a sentence may begin with a capital, and the names behind it are still seen', () => {
