@@ -8,14 +8,14 @@ import type { PlantedFault } from './planted.ts'
 
 const run = promisify(execFile)
 const root = process.cwd()
-const copied = ['src', 'tests', 'demo', 'scripts', 'package.json', 'tsconfig.json', 'vitest.config.ts']
+const copied = ['src', 'tests', 'demo', 'scripts', 'bench', 'package.json', 'tsconfig.json', 'vitest.config.ts']
 /** As many as the gate lives of the healthy product. */
 const mostHistories = 300
 
 /** A copy of the project in which the fault stands; the packages are the same. */
 export function plant(patch: string): { readonly folder: string; readonly remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'terrain-fault-'))
-  for (const name of copied) cpSync(join(root, name), join(folder, name), { recursive: true })
+  for (const name of copied) cpSync(join(root, name), join(folder, name), { recursive: true, filter: (path) => !path.endsWith('node_modules') })
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
   execFileSync('git', ['apply', join(root, 'tests/faults/patches', `${patch}.patch`)], { cwd: folder })
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
