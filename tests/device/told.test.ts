@@ -4,6 +4,8 @@ import type { ChangeEnvelope } from '#domain/change.ts'
 import { namedFiles } from '#domain/named-files.ts'
 import { fail } from '#domain/result.ts'
 import { aChallenge } from '../support/contents.ts'
+import { DeviceDatabase } from '#device/store/database.ts'
+import { text } from '../support/fake-server.ts'
 import { joinedPhone, onePixelPhoto, savedChallenge } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
 
@@ -37,6 +39,26 @@ describe('what the server is told of what is still here', () => {
     const before = server.syncs().length
     await device.flush()
     expect(server.syncs().slice(before).map(({ manifest }) => manifest.pendingFiles)).toEqual([2])
+  })
+
+  it('[SY2] a receipt for what was pulled before leaves the time that the server has of it', async () => {
+    const { device, server, ground } = await join()
+    ground.setOnline(false)
+    const entry = await savedChallenge(device)
+    ground.setOnline(true)
+    // A copy of this phone has sent it: it comes back with the answer that was lost, and is sent once more.
+    server.fault({ after: (path, answer) => (path === '/sync' ? 'no-answer' : answer) })
+    await device.flush()
+    server.fault({ after: (path, answer) => (path === '/sync' ? text(JSON.stringify({ ...JSON.parse(answer.body), results: [] })) : answer) })
+    await device.flush()
+    server.fault({ after: (path, answer) => (path === '/sync' ? text(JSON.stringify({ ...JSON.parse(answer.body), serverTime: '2026-03-02T12:00:00Z' })) : answer) })
+    const raw = new DeviceDatabase(ground.databaseName)
+    const [pulled] = await raw.changes.where('entryId').equals(entry).toArray()
+    expect(pulled?.receivedAt).not.toBeNull()
+    await device.flush()
+    const [row] = await raw.changes.where('entryId').equals(entry).toArray()
+    expect([row?.receivedAt, await raw.receipts.count()]).toEqual([pulled?.receivedAt, 1])
+    raw.shut()
   })
 
   it('[SY49] what a restored server lacks and has lost its words here is named, and what it has or gets again is not', async () => {

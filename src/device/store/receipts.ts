@@ -45,8 +45,11 @@ export async function writeHandedOver(db: DeviceDatabase, receipt: { readonly id
 async function applyProof(db: DeviceDatabase, { id, result, epoch, at }: { readonly id: ChangeId; readonly result: PushResult; readonly epoch: string; readonly at: Instant }): Promise<void> {
   const seq = result.seq ?? null
   await db.receipts.put({ sv: 1, id, seq, epoch, status: result.status })
+  const before = await db.changes.get(id)
+  // Pulled before its receipt came (a copy of this phone had sent it): the server's own time of it stands there already.
+  const isKnown = before !== undefined && before.seq === seq && before.receivedAt !== null
   await db.changes.update(id, {
-    seq, receivedAt: at,
+    seq, ...(isKnown ? {} : { receivedAt: at }),
     ...(result.ref === undefined ? {} : { ref: result.ref }),
     ...(result.status === 'quarantined' ? { quarantined: true } : {}),
   })
