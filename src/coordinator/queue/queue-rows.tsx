@@ -54,5 +54,5 @@ export function QueueRows({ rows, total, sought, selectedId, hrefOf, onSelect, o
 /** The policy forbids styles in the markup, not those that a script sets. */
 function Gap({ height }: { readonly height: number }) {
   const set = useCallback((gap: HTMLLIElement | null) => gap?.style.setProperty('block-size', `${height}px`), [height])
-  return <li role="presentation" ref={set} />
+  return <li aria-hidden="true" ref={set} />
 }
