@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import type { OverviewResponse } from '#protocol/overview.ts'
 import { largestGaps, matrixOf, otherAreas, severityRows, weeksOf } from '#coordinator/overview/counting.ts'
@@ -38,19 +38,19 @@ describe('the overview', () => {
     const table = within(await screen.findByRole('table', { name: 'What no action answers' }))
     await user.click(table.getByRole('button', { name: 'Ouest' }))
     await user.click((await screen.findAllByRole('button', { name: /^Week of February 16/ }))[0] as HTMLElement)
-    expect(desk.overviewAsked.at(-1)).toEqual({ state: ['approved'], country: ['HTI'], adm1: ['Ouest'], from: '2026-02-16', to: '2026-02-22' })
-    expect(new URLSearchParams(location.search).getAll('area')).toEqual(['HTI/Ouest'])
+    await waitFor(() => expect(desk.overviewAsked.at(-1)).toEqual({ state: ['approved'], country: ['HTI'], adm1: ['Ouest'], from: '2026-02-16', to: '2026-02-22' }))
+    await waitFor(() => expect(new URLSearchParams(location.search).getAll('area')).toEqual(['HTI/Ouest']))
     await user.click(screen.getByRole('button', { name: 'Remove the filter Ouest' }))
-    expect(desk.overviewAsked.at(-1)).toEqual({ state: ['approved'], from: '2026-02-16', to: '2026-02-22' })
+    await waitFor(() => expect(desk.overviewAsked.at(-1)).toEqual({ state: ['approved'], from: '2026-02-16', to: '2026-02-22' }))
     await user.click(screen.getByRole('button', { name: 'Clear filters' }))
-    expect(desk.overviewAsked.at(-1)).toEqual({ state: ['approved'] })
+    await waitFor(() => expect(desk.overviewAsked.at(-1)).toEqual({ state: ['approved'] }))
   })
 
   it('[CO121] counts what was approved, or all that may still count', async () => {
     const { desk, user } = await show()
-    expect(desk.overviewAsked.at(-1)).toEqual({ state: ['approved'] })
+    await waitFor(() => expect(desk.overviewAsked.at(-1)).toEqual({ state: ['approved'] }))
     await user.click(await screen.findByRole('radio', { name: 'Also still to read' }))
-    expect(desk.overviewAsked.at(-1)).toEqual({ state: ['received', 'edited', 'hasIssues', 'approved'] })
+    await waitFor(() => expect(desk.overviewAsked.at(-1)).toEqual({ state: ['received', 'edited', 'hasIssues', 'approved'] }))
   })
 
   it('[CO122] the map says in words what it shows, with the authors beside each count', async () => {
@@ -62,7 +62,7 @@ describe('the overview', () => {
   it('[CO123] says where nothing is heard, only where there is a list of areas to say it by', async () => {
     await show()
     expect(await screen.findByText(/no list of areas, so nobody can say/)).toBeTruthy()
-    expect(screen.getByRole('link', { name: /^Education[^:]*Ouest$/ }).getAttribute('href')).toContain('topic=EDU')
+    expect((await screen.findByRole('link', { name: /^Education[^:]*Ouest$/ })).getAttribute('href')).toContain('topic=EDU')
   })
 
   it('[CO19] speaks from right to left', async () => {
@@ -98,10 +98,10 @@ describe('what an overview counts', () => {
   it('[CO120] the queue shows the week whose cell was opened, and lets it go', async () => {
     const desk = fakeDesk()
     const { user } = await showDesk(desk, '/desk?view=approved&topic=EDU&week=2026-02-16')
-    expect(desk.asked.at(-1)).toMatchObject({ topic: ['EDU'], from: '2026-02-16', to: '2026-02-22' })
+    await waitFor(() => expect(desk.asked.at(-1)).toMatchObject({ topic: ['EDU'], from: '2026-02-16', to: '2026-02-22' }))
     await user.click(await screen.findByRole('button', { name: 'Remove the filter Week of February 16, 2026' }))
-    expect(desk.asked.at(-1)).not.toHaveProperty('from')
-    expect(new URLSearchParams(location.search).has('week')).toBe(false)
+    await waitFor(() => expect(desk.asked.at(-1)).not.toHaveProperty('from'))
+    await waitFor(() => expect(new URLSearchParams(location.search).has('week')).toBe(false))
   })
 
   it('[CO121] an address reads as it was written, and what it does not know is nothing', () => {

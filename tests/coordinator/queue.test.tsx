@@ -21,7 +21,7 @@ describe('the queue', () => {
     await waitFor(() => expect(shownRefs()).toEqual(['C-000001', 'A-000002', 'C-000003']))
     await user.click(screen.getByRole('checkbox', { name: /Health/ }))
     await waitFor(() => expect(shownRefs()).toEqual(['A-000002']))
-    expect(desk.asked.findLast(({ facets }) => facets !== undefined)).toMatchObject({ topic: ['HEA'], state: ['received', 'edited'] })
+    await waitFor(() => expect(desk.asked.findLast(({ facets }) => facets !== undefined)).toMatchObject({ topic: ['HEA'], state: ['received', 'edited'] }))
     expect(location.search).toBe('?topic=HEA')
     await user.click(screen.getByRole('button', { name: 'Remove the filter Health' }))
     await waitFor(() => expect(shownRefs()).toHaveLength(3))
@@ -82,7 +82,7 @@ describe('the queue', () => {
     await waitFor(() => expect(shownRefs()).toEqual(['C-000001', 'A-000002']))
     await user.click(screen.getByRole('button', { name: 'Show more' }))
     await waitFor(() => expect(shownRefs()).toEqual(['C-000001', 'A-000002', 'C-000003']))
-    expect(desk.asked.at(-1)?.after).toBe('2')
+    await waitFor(() => expect(desk.asked.at(-1)?.after).toBe('2'))
   })
 
   it('[CO17] entries that came since are announced, and shown when asked for', async () => {
@@ -107,8 +107,8 @@ describe('the queue', () => {
     expect(screen.queryByRole('checkbox', { name: /Marie/ })).toBeNull()
     await user.click(screen.getByText('Author'))
     expect((await screen.findAllByRole('checkbox', { name: /Marie/ })).length).toBe(3)
-    expect(desk.asked.at(-1)?.facets).toContain('author')
-    expect(desk.asked.at(-1)).toMatchObject({ limit: 0, state: ['received', 'edited'] })
+    await waitFor(() => expect(desk.asked.at(-1)?.facets).toContain('author'))
+    await waitFor(() => expect(desk.asked.at(-1)).toMatchObject({ limit: 0, state: ['received', 'edited'] }))
   })
 
   it('[CO70] a value that counts none is not shown, unless it is chosen', async () => {
