@@ -1,15 +1,9 @@
 import * as v from 'valibot'
 
-const list = v.optional(v.union([v.string(), v.array(v.string())]))
-const day = v.optional(v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/)))
-
-/** The query of `GET /overview`; several values of one filter repeat the key. */
-export const overviewQuerySchema = v.looseObject({ campaignId: v.optional(v.string()), state: list, topic: list, country: list, adm1: list, severity: list, from: day, to: day })
-
 const area = { country: v.string(), adm1: v.nullable(v.string()) }
 
 /**
- * The answer of `GET /overview`: counts of entries under its filters, each part without its own dimension, so that
+ * The answer of `GET /overview`: counts of entries under the filters of the queue, each part without its own dimension, so that
  * what is chosen in one part filters the others and stays comparable in its own.
  */
 export const overviewResponseSchema = v.looseObject({

@@ -1,6 +1,6 @@
 import type { ApiProblem, Device, Membership, Preferences, SaveProblem, SyncState } from '#device/device.ts'
 import type { DecisionInput, HeldDecision } from '#device/held-decisions.ts'
-import type { EntriesFilter, OverviewFilter } from '#device/sync/desk-api.ts'
+import type { EntriesFilter } from '#device/sync/desk-api.ts'
 import type { Watch } from '#device/watch.ts'
 import { changeFrom } from '#domain/change.ts'
 import { foldEntry } from '#domain/fold.ts'
@@ -42,7 +42,7 @@ export interface FakeDesk {
   readonly released: { readonly entry: EntryId; readonly change: ChangeId; readonly reason: string }[]
   readonly corrected: { readonly entry: EntryId; readonly base: ChangeId; readonly set: Readonly<Record<string, unknown>> }[]
   readonly settled: SettleRequest[]
-  readonly overviewAsked: OverviewFilter[]
+  readonly overviewAsked: EntriesFilter[]
   overview: OverviewResponse
   readonly memberPatches: { readonly id: string; readonly patch: MemberPatch }[]
   readonly patches: CampaignPatch[]

@@ -1,4 +1,4 @@
-import type { OverviewFilter } from '#device/sync/desk-api.ts'
+import type { EntriesFilter } from '#device/sync/desk-api.ts'
 import { codesIn } from '#coordinator/overview/address-codes.ts'
 import { daysOfWeek, weekIn } from '#coordinator/week.ts'
 
@@ -38,7 +38,7 @@ export function searchFromAddress(address: OverviewAddress): string {
   return query.toString()
 }
 
-export function filterFromAddress({ scope, topics, areas, severities, week }: OverviewAddress): OverviewFilter {
+export function filterFromAddress({ scope, topics, areas, severities, week }: OverviewAddress): EntriesFilter {
   const { countries, regions } = codesIn(areas)
   return {
     state: statesByScope[scope],

@@ -21,14 +21,11 @@ export interface EntriesFilter extends Readonly<Partial<Record<FacetName, readon
   readonly facets?: readonly FacetName[]
 }
 
-/** What narrows the overview. */
-export type OverviewFilter = Pick<EntriesFilter, 'state' | 'topic' | 'country' | 'adm1' | 'severity' | 'from' | 'to'>
-
 /** What the desk asks of the server. Each call renews an expired session by itself; answers are parsed by the wire schemas. */
 export interface DeskApi {
   readonly entries: (filter: EntriesFilter) => Promise<Result<EntriesResponse, ApiProblem>>
   /** Counts by area, topic, day and severity under the same filters. */
-  readonly overview: (filter: OverviewFilter) => Promise<Result<OverviewResponse, ApiProblem>>
+  readonly overview: (filter: EntriesFilter) => Promise<Result<OverviewResponse, ApiProblem>>
   /** How many entries each set of filters leaves, in order. */
   readonly entryCounts: (filters: readonly EntriesFilter[]) => Promise<Result<readonly number[], ApiProblem>>
   /** The views that this coordinator has saved, on whatever device. */

@@ -9,7 +9,7 @@ import { actorIn, ownCampaign } from '#server/http/access.ts'
 import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import { presentEntry } from '#server/presenters/entry.ts'
-import type { EntriesFilter } from '#server/store/entry-filters.ts'
+import type { EntriesFilter, ListFilter } from '#server/store/entry-filters.ts'
 
 /** As many alternatives as one facet may have chosen. */
 const maxCodes = 50
@@ -44,13 +44,14 @@ export function filterOf(query: EntriesQuery): EntriesFilter {
   }
 }
 
-function narrowingOf(query: EntriesQuery): Pick<EntriesFilter, 'chosen' | 'from' | 'to' | 'q'> {
+/** What of the query narrows a list. */
+export function narrowingOf(query: EntriesQuery): ListFilter {
   const chosen = Object.fromEntries(facetNames.map((name) => [name, listOf(name, query[name])] as const).filter(([, codes]) => codes.length > 0))
   return { chosen, from: query.from ?? null, to: query.to ?? null, q: query.q === undefined || query.q.trim() === '' ? null : query.q.trim() }
 }
 
 /** One set of filters, written as the query of a list. */
-function narrowingIn(query: string): Pick<EntriesFilter, 'chosen' | 'from' | 'to' | 'q'> {
+function narrowingIn(query: string): ListFilter {
   const pairs = new URLSearchParams(query)
   const repeated = Object.fromEntries([...new Set(pairs.keys())].map((key) => [key, pairs.getAll(key).length > 1 ? pairs.getAll(key) : (pairs.get(key) ?? '')]))
   return narrowingOf(parseInput(entriesQuerySchema, repeated))

@@ -12,13 +12,5 @@ export interface EntriesFilter {
   readonly facets: readonly FacetName[]
 }
 
-/** What narrows an overview; lists are alternatives. */
-export interface OverviewFilter {
-  readonly state: readonly string[]
-  readonly topic: readonly string[]
-  readonly country: readonly string[]
-  readonly adm1: readonly string[]
-  readonly severity: readonly number[]
-  readonly from: string | null
-  readonly to: string | null
-}
+/** What narrows a list, whatever is done with it. */
+export type ListFilter = Pick<EntriesFilter, 'chosen' | 'from' | 'to' | 'q'>

@@ -5,7 +5,7 @@ import type { OverviewResponse } from '#protocol/overview.ts'
 import type { EntriesResponse, EntryRow, InviteRow } from '#protocol/desk.ts'
 import type { Campaign, Member, PublicKey, Role } from '#protocol/membership.ts'
 import type { QuarantineReason } from '#protocol/problem.ts'
-import type { EntriesFilter, OverviewFilter } from '#server/store/entry-filters.ts'
+import type { EntriesFilter, ListFilter } from '#server/store/entry-filters.ts'
 import type { Manifest, PushResult } from '#protocol/sync.ts'
 import type { BackupStore } from '#server/store/backup-store.ts'
 import type { CampaignStore } from '#server/store/campaign-store.ts'
@@ -254,10 +254,10 @@ export interface ChangeStore {
 
 export interface EntryStore {
   readonly list: (campaign: CampaignId, filter: EntriesFilter) => Promise<EntriesResponse>
-  /** Counts by area, topic, day and severity. */
-  readonly overview: (campaign: CampaignId, filter: OverviewFilter) => Promise<OverviewResponse>
+  /** Counts by area, topic, day and severity, each without its own dimension. */
+  readonly overview: (campaign: CampaignId, filter: ListFilter) => Promise<OverviewResponse>
   /** How many entries each of these leaves. */
-  readonly counts: (campaign: CampaignId, filters: readonly Pick<EntriesFilter, 'chosen' | 'from' | 'to' | 'q'>[]) => Promise<readonly number[]>
+  readonly counts: (campaign: CampaignId, filters: readonly ListFilter[]) => Promise<readonly number[]>
   readonly row: (campaign: CampaignId, id: EntryId) => Promise<EntryRow | null>
   /** Ids of entries in a state, in ref order: for exports. */
   readonly ids: (campaign: CampaignId, query: { readonly state: string; readonly kind?: string }) => Promise<readonly EntryId[]>

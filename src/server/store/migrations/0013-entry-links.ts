@@ -1,6 +1,6 @@
 /**
- * Which entry says what of which, for counting; a coarse point; and an index that holds all that an overview counts by, so that
- * it never reads the entries themselves. Filled from the changes when the store is opened (`projection-version.ts`).
+ * Which entry says what of which, with an index that holds all that is counted by; and a coarse point. Filled from the changes
+ * when the store is opened (`renewProjection`).
  */
 export const entryLinksMigration = {
   name: '0013-entry-links',
@@ -12,6 +12,5 @@ export const entryLinksMigration = {
     `create index entry_links_by_target on entry_links (campaign_id, kind, to_id, coverage, from_id)`,
     `alter table entries add column lat double precision`,
     `alter table entries add column lon double precision`,
-    `create index entries_overview on entries (campaign_id, kind, state, country, adm1, topic, severity, observed_on, author_id, id, lat, lon)`,
   ],
 } as const

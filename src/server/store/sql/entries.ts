@@ -16,7 +16,7 @@ import type { EntryStore } from '#server/store/store.ts'
 export function createEntryStore(db: Db, find: FindWords): EntryStore {
   const ground = { lists: new EntryLists(), names: new NameWords(), find }
   return {
-    overview: (campaign, filter) => readTogether(db, (tx) => readOverview(tx, campaign, filter)),
+    overview: (campaign, filter) => readTogether(db, (tx) => readOverview(tx, ground, { campaign, filter })),
     list: (campaign, filter) => readTogether(db, (tx) => listEntries(tx, ground, { campaign, filter })),
     counts: (campaign, filters) => readTogether(db, (tx) => countLists(tx, ground, { campaign, filters })),
     row: (campaign, id) => rowOf(db, campaign, id),

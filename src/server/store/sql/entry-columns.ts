@@ -1,9 +1,9 @@
 import type { EntryId } from '#domain/ids.ts'
 import type { EntryTableRow } from '#server/store/sql/schema.ts'
 
-/** What is filtered or counted by, each in a column of its own. */
+/** What is filtered or counted by, each in a column of its own; of points a coarse one, so that there are few different values. */
 export const columnNames = [
-  'kind', 'state', 'severity', 'topic', 'sensitivity', 'country', 'adm1', 'author_id', 'device_id', 'lang', 'source', 'photos', 'conflict', 'question', 'warnings', 'observed_on',
+  'kind', 'state', 'severity', 'topic', 'sensitivity', 'country', 'adm1', 'author_id', 'device_id', 'lang', 'source', 'photos', 'conflict', 'question', 'warnings', 'observed_on', 'lat', 'lon',
 ] as const
 export type ColumnName = (typeof columnNames)[number]
 export type NarrowRow = Pick<EntryTableRow, ColumnName | 'id' | 'seq' | 'since_seq'>
@@ -53,6 +53,11 @@ export class EntryColumns {
 
   column(name: ColumnName): Column {
     return this.#columns[name]
+  }
+
+  /** Where an entry stands now; undefined for one that is not listed. */
+  placeOf(id: EntryId): number | undefined {
+    return this.#places.get(id)
   }
 
   put(row: NarrowRow): void {

@@ -9,7 +9,7 @@ import { searchHits } from '#server/store/sql/entry-search.ts'
 import type { SearchGround } from '#server/store/sql/entry-search.ts'
 import { countEntries, selectEntries } from '#server/store/sql/entry-selection.ts'
 import type { Narrowing } from '#server/store/sql/entry-selection.ts'
-import type { EntriesFilter } from '#server/store/entry-filters.ts'
+import type { EntriesFilter, ListFilter } from '#server/store/entry-filters.ts'
 
 export interface ListGround extends SearchGround {
   readonly lists: EntryLists
@@ -32,12 +32,19 @@ export async function listEntries(tx: Tx, ground: ListGround, { campaign, filter
 }
 
 /** Each set of filters counted, in order, all of one state. */
-export async function countLists(tx: Tx, ground: ListGround, { campaign, filters }: { readonly campaign: CampaignId; readonly filters: readonly Pick<EntriesFilter, 'chosen' | 'from' | 'to' | 'q'>[] }): Promise<readonly number[]> {
+export async function countLists(tx: Tx, ground: ListGround, { campaign, filters }: { readonly campaign: CampaignId; readonly filters: readonly ListFilter[] }): Promise<readonly number[]> {
   const members = await membersFor(tx, campaign, filters)
   const narrowings: Narrowing[] = []
   for (const filter of filters) narrowings.push({ ...filter, hits: filter.q === null ? null : await searchHits(tx, { campaign, q: filter.q, members, ground }) })
   const columns = await ground.lists.at(tx, campaign)
   return narrowings.map((narrowing) => countEntries(columns, narrowing, organisationsOf(members)))
+}
+
+/** A filter with what its words hit, and whose organisation is whose, as far as that is asked. */
+export async function narrowingFor(tx: Tx, ground: ListGround, { campaign, filter }: { readonly campaign: CampaignId; readonly filter: ListFilter }): Promise<{ readonly narrowing: Narrowing; readonly organisations: ReadonlyMap<string, string> }> {
+  const members = await membersFor(tx, campaign, [filter])
+  const hits = filter.q === null ? null : await searchHits(tx, { campaign, q: filter.q, members, ground })
+  return { narrowing: { ...filter, hits }, organisations: organisationsOf(members) }
 }
 
 /** Names are searched, and organisations stand with members alone; a plain list needs neither. */

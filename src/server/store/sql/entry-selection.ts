@@ -50,6 +50,13 @@ export function selectEntries(columns: EntryColumns, narrowing: Narrowing, ask: 
   return { total, page: page.rows, facets: Object.fromEntries(counted.map(({ facet, counts }) => [facet.name, countsByCode(facet, counts)])) }
 }
 
+/** Whether the entry at a place meets everything: for who counts by something else than facets. */
+export function narrowedBy(columns: EntryColumns, narrowing: Narrowing, organisations: ReadonlyMap<string, string>): (place: number) => boolean {
+  const filtering = facetNames.map((name) => facetOf(columns, name, { chosen: narrowing.chosen[name] ?? [], organisations })).filter(({ chosen }) => chosen !== null)
+  const isMet = besideFacets(columns, narrowing)
+  return (place) => failingFacet(filtering, place) === null && isMet(place)
+}
+
 /** Only how many: for the numbers beside views. */
 export function countEntries(columns: EntryColumns, narrowing: Narrowing, organisations: ReadonlyMap<string, string>): number {
   const filtering = facetNames.map((name) => facetOf(columns, name, { chosen: narrowing.chosen[name] ?? [], organisations })).filter(({ chosen }) => chosen !== null)

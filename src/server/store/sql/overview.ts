@@ -1,107 +1,122 @@
-import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
 import type { CampaignId } from '#domain/ids.ts'
+import type { FacetName } from '#protocol/desk.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
-import type { Tables } from '#server/store/sql/schema.ts'
-import type { OverviewFilter } from '#server/store/entry-filters.ts'
+import type { EntryColumns } from '#server/store/sql/entry-columns.ts'
+import { narrowingFor } from '#server/store/sql/entry-list.ts'
+import type { ListGround } from '#server/store/sql/entry-list.ts'
+import { narrowedBy } from '#server/store/sql/entry-selection.ts'
+import type { Narrowing } from '#server/store/sql/entry-selection.ts'
+import type { ListFilter } from '#server/store/entry-filters.ts'
 
 /** More groups than a page can show are somebody's spelling mistakes; the answer stays bounded whatever was written. */
 const mostGroups = 5000
 
-type About = { readonly campaign: CampaignId; readonly filter: OverviewFilter }
+interface Ground {
+  readonly columns: EntryColumns
+  /** Which entries count, by their place, under all filters but those of these facets, or without the days. */
+  readonly places: (without: readonly FacetName[], withDays?: boolean) => readonly number[]
+}
 
-/** What the overview shows, counted in one transaction from an index alone. */
-export async function readOverview(tx: Tx, campaign: CampaignId, filter: OverviewFilter): Promise<OverviewResponse> {
-  const elsewhere = { campaign, filter: { ...filter, country: [], adm1: [] } }
-  const total = await tx.selectFrom('entries').select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.count<number>('author_id').distinct().as('authors')])
-    .where((eb) => matches(eb, { campaign, filter })).executeTakeFirstOrThrow()
+/** What the overview shows, counted over the same lists in memory as the queue, all of one state of the database. */
+export async function readOverview(tx: Tx, lists: ListGround, { campaign, filter }: { readonly campaign: CampaignId; readonly filter: ListFilter }): Promise<OverviewResponse> {
+  const { narrowing, organisations } = await narrowingFor(tx, lists, { campaign, filter })
+  const columns = await lists.lists.at(tx, campaign)
+  const ground: Ground = { columns, places: (without, withDays = true) => placesOf(columns, narrowedBy(columns, withoutThese(narrowing, without, withDays), organisations)) }
+  const all = ground.places([])
   return {
-    total: Number(total.count), authors: Number(total.authors),
-    areas: await areasOf(tx, elsewhere),
-    cells: await cellsOf(tx, { campaign, filter: { ...elsewhere.filter, topic: [] } }),
-    days: await daysOf(tx, { campaign, filter: { ...filter, from: null, to: null } }),
-    severities: await severitiesOf(tx, { campaign, filter: { ...filter, topic: [], severity: [] } }),
+    total: all.length, authors: new Set(all.map(textIn(columns, 'author_id'))).size,
+    areas: areasOf(ground), cells: cellsOf(ground, await bestAnswers(tx, campaign, columns)), days: daysOf(ground), severities: severitiesOf(ground),
   }
 }
 
-async function areasOf(tx: Tx, { campaign, filter }: About): Promise<OverviewResponse['areas']> {
-  const rows = await areaQuery(tx, { campaign, filter }).execute()
-  return rows.map(({ country, adm1, challenges, actions, authors, lat, lon, west, east }) => ({
-    country, adm1, challenges: Number(challenges), actions: Number(actions), authors: Number(authors),
-    // The middle of points on both sides of the 180th meridian lies on the other side of the world.
-    point: lat === null || lon === null || Number(east) - Number(west) > 180 ? null : [hundredth(Number(lon)), hundredth(Number(lat))] as [number, number],
-  }))
+function placesOf(columns: EntryColumns, isIn: (place: number) => boolean): readonly number[] {
+  const places: number[] = []
+  for (let place = 0; place < columns.size; place += 1) if (isIn(place)) places.push(place)
+  return places
 }
 
-/** Exported so that a test can ask the database how it would run it. */
-export function areaQuery(db: Db | Tx, { campaign, filter }: About) {
-  return db.selectFrom('entries').select((eb) => [
-    'country', 'adm1', countOf(eb, 'challenge').as('challenges'), countOf(eb, 'action').as('actions'), eb.fn.count<number>('author_id').distinct().as('authors'),
-    eb.fn.avg<number | null>('lat').as('lat'), eb.fn.avg<number | null>('lon').as('lon'), eb.fn.min('lon').as('west'), eb.fn.max('lon').as('east'),
-  ]).where((eb) => matches(eb, { campaign, filter })).groupBy(['country', 'adm1']).orderBy('country').orderBy('adm1').limit(mostGroups)
-
-  function countOf(eb: Parameters<typeof matches>[0], kind: string) {
-    return eb.fn.countAll<number>().filterWhere('kind', '=', kind)
-  }
+function withoutThese(narrowing: Narrowing, without: readonly FacetName[], withDays: boolean): Narrowing {
+  const chosen = Object.fromEntries(Object.entries(narrowing.chosen).filter(([name]) => !without.some((one) => one === name)))
+  return { ...narrowing, chosen, ...(withDays ? {} : { from: null, to: null }) }
 }
 
-async function cellsOf(tx: Tx, { campaign, filter }: About): Promise<OverviewResponse['cells']> {
-  const rows = await cellQuery(tx, { campaign, filter }).execute()
-  const cells = new Map<string, { country: string; adm1: string | null; topic: string; none: number; little: number; partly: number; mostly: number }>()
-  for (const { country, adm1, topic, best, count } of rows) {
-    const key = JSON.stringify([country, adm1, topic])
-    const cell = cells.get(key) ?? { country, adm1, topic, none: 0, little: 0, partly: 0, mostly: 0 }
-    cells.set(key, cell)
-    cell[(['none', 'little', 'partly', 'mostly'] as const)[Number(best)] ?? 'none'] += Number(count)
-  }
-  return [...cells.values()]
+function textIn(columns: EntryColumns, name: Parameters<EntryColumns['column']>[0]): (place: number) => string {
+  const { values, cells } = columns.column(name)
+  return (place) => values[cells[place] ?? 0] ?? ''
+}
+
+function areasOf({ columns, places }: Ground): OverviewResponse['areas'] {
+  const [country, adm1, kind, author, lat, lon] = (['country', 'adm1', 'kind', 'author_id', 'lat', 'lon'] as const).map((name) => textIn(columns, name)) as [Text, Text, Text, Text, Text, Text]
+  return grouped(places(['country', 'adm1']), (place) => [country(place), adm1(place)]).map(({ key: [of = '', region = ''], places: here }) => {
+    const points = here.flatMap((place) => (lat(place) === '' || lon(place) === '' ? [] : [[Number(lon(place)), Number(lat(place))] as const]))
+    const challenges = here.filter((place) => kind(place) === 'challenge').length
+    return { country: of, adm1: region === '' ? null : region, challenges, actions: here.length - challenges, authors: new Set(here.map(author)).size, point: middleOf(points) }
+  })
 }
 
 /** Each challenge counts once, by the best of the approved actions that answer it. */
-export function cellQuery(db: Db | Tx, { campaign, filter }: About) {
-  return db.selectFrom((from) => from.selectFrom('entries').select((eb) => [
-    'country', 'adm1', 'topic',
-    eb.fn.coalesce(eb.selectFrom('entry_links').innerJoin('entries as answering', (join) => join.onRef('answering.campaign_id', '=', 'entry_links.campaign_id').onRef('answering.id', '=', 'entry_links.from_id'))
-      .select((inner) => inner.fn.max('entry_links.coverage').as('best')).where('entry_links.campaign_id', '=', campaign).where('entry_links.kind', '=', 'answers')
-      .whereRef('entry_links.to_id', '=', 'entries.id').where('answering.state', '=', 'approved').where('answering.kind', '=', 'action'), eb.val(0)).as('best'),
-  ]).where((eb) => matches(eb, { campaign, filter })).where('kind', '=', 'challenge').as('challenges'))
-    .select((eb) => ['country', 'adm1', 'topic', 'best', eb.fn.countAll<number>().as('count')]).groupBy(['country', 'adm1', 'topic', 'best'])
-    .orderBy('country').orderBy('adm1').orderBy('topic').limit(mostGroups)
-}
-
-async function daysOf(tx: Tx, { campaign, filter }: About): Promise<OverviewResponse['days']> {
-  const rows = await tx.selectFrom('entries').select((eb) => ['observed_on', 'kind', eb.fn.countAll<number>().as('count')])
-    .where((eb) => matches(eb, { campaign, filter })).where('observed_on', '!=', '').groupBy(['observed_on', 'kind']).orderBy('observed_on', 'desc').limit(mostGroups).execute()
-  const days = new Map<string, { day: string; challenges: number; actions: number }>()
-  for (const { observed_on: day, kind, count } of rows) {
-    const counts = days.get(day) ?? { day, challenges: 0, actions: 0 }
-    days.set(day, counts)
-    counts[kind === 'challenge' ? 'challenges' : 'actions'] += Number(count)
-  }
-  return [...days.values()].toReversed()
-}
-
-async function severitiesOf(tx: Tx, { campaign, filter }: About): Promise<OverviewResponse['severities']> {
-  const rows = await tx.selectFrom('entries').select((eb) => ['topic', 'severity', eb.fn.countAll<number>().as('count')])
-    .where((eb) => matches(eb, { campaign, filter })).where('kind', '=', 'challenge').where('severity', '>', 0)
-    .groupBy(['topic', 'severity']).orderBy('topic').orderBy('severity').limit(mostGroups).execute()
-  return rows.map(({ topic, severity, count }) => ({ topic, severity: Number(severity), count: Number(count) }))
-}
-
-type Eb = ExpressionBuilder<Tables, 'entries'>
-
-function matches(eb: Eb, { campaign, filter }: About): Expression<SqlBool> {
-  const lists = (['state', 'topic', 'country', 'adm1', 'severity'] as const).flatMap((column) => {
-    const values: readonly (string | number)[] = filter[column]
-    return values.length === 0 ? [] : [eb(`entries.${column}`, 'in', [...values])]
+function cellsOf({ columns, places }: Ground, best: (place: number) => number): OverviewResponse['cells'] {
+  const [country, adm1, topic, kind] = (['country', 'adm1', 'topic', 'kind'] as const).map((name) => textIn(columns, name)) as [Text, Text, Text, Text]
+  const challenges = places(['country', 'adm1', 'topic']).filter((place) => kind(place) === 'challenge')
+  return grouped(challenges, (place) => [country(place), adm1(place), topic(place)]).map(({ key: [of = '', region = '', about = ''], places: here }) => {
+    const reached = (step: number) => here.filter((place) => best(place) === step).length
+    return { country: of, adm1: region === '' ? null : region, topic: about, none: reached(0), little: reached(1), partly: reached(2), mostly: reached(3) }
   })
-  return eb.and([
-    eb('entries.campaign_id', '=', campaign), ...lists,
-    ...(filter.from === null ? [] : [eb('entries.observed_on', '>=', filter.from)]),
-    ...(filter.to === null ? [] : [eb('entries.observed_on', '<=', filter.to)]),
-  ])
 }
 
-function hundredth(degrees: number): number {
-  return Math.round(degrees * 100) / 100
+function daysOf({ columns, places }: Ground): OverviewResponse['days'] {
+  const [day, kind] = [textIn(columns, 'observed_on'), textIn(columns, 'kind')]
+  const dated = grouped(places([], false).filter((place) => day(place) !== ''), (place) => [day(place)])
+  return dated.map(({ key: [of = ''], places: here }) => {
+    const challenges = here.filter((place) => kind(place) === 'challenge').length
+    return { day: of, challenges, actions: here.length - challenges }
+  })
+}
+
+function severitiesOf({ columns, places }: Ground): OverviewResponse['severities'] {
+  const [topic, severity] = [textIn(columns, 'topic'), textIn(columns, 'severity')]
+  const told = places(['topic', 'severity']).filter((place) => severity(place) !== '0')
+  return grouped(told, (place) => [topic(place), severity(place)]).map(({ key: [of = '', level = ''], places: here }) => ({ topic: of, severity: Number(level), count: here.length }))
+}
+
+type Text = (place: number) => string
+
+/** In the order of their keys; the last groups of too many are left out. */
+function grouped(places: readonly number[], keyOf: (place: number) => readonly string[]): readonly { readonly key: readonly string[]; readonly places: readonly number[] }[] {
+  const groups = new Map<string, { readonly key: readonly string[]; readonly places: number[] }>()
+  for (const place of places) {
+    const key = keyOf(place)
+    const name = key.join('\u0000')
+    const group = groups.get(name)
+    if (group === undefined) groups.set(name, { key, places: [place] })
+    else group.places.push(place)
+  }
+  return [...groups].toSorted(([one], [other]) => (one < other ? -1 : 1)).slice(0, mostGroups).map(([, group]) => group)
+}
+
+/** How far approved actions answer what stands at a place: 0 not at all, then as `entry_links` says. */
+async function bestAnswers(tx: Tx, campaign: CampaignId, columns: EntryColumns): Promise<(place: number) => number> {
+  const [state, kind] = [textIn(columns, 'state'), textIn(columns, 'kind')]
+  const best = new Map<number, number>()
+  for (const { from_id, to_id, coverage } of await answersQuery(tx, campaign).execute()) {
+    const [from, to] = [columns.placeOf(from_id), columns.placeOf(to_id)]
+    if (from === undefined || to === undefined || state(from) !== 'approved' || kind(from) !== 'action') continue
+    best.set(to, Math.max(best.get(to) ?? 0, Number(coverage)))
+  }
+  return (place) => best.get(place) ?? 0
+}
+
+/** Exported so that a test can ask the database how it would run it. */
+export function answersQuery(db: Db | Tx, campaign: CampaignId) {
+  return db.selectFrom('entry_links').select(['from_id', 'to_id', 'coverage']).where('campaign_id', '=', campaign).where('kind', '=', 'answers')
+}
+
+/** `[lon, lat]`, coarse; null without points, and where they lie on both sides of the 180th meridian, whose middle is on the other side of the world. */
+function middleOf(points: readonly (readonly [number, number])[]): [number, number] | null {
+  if (points.length === 0) return null
+  const [lons, lats] = [points.map(([lon]) => lon), points.map(([, lat]) => lat)]
+  const mean = (values: readonly number[]) => Math.round((values.reduce((sum, value) => sum + value, 0) / values.length) * 100) / 100
+  const [west, east] = lons.reduce(([least, most], lon) => [Math.min(least, lon), Math.max(most, lon)], [Infinity, -Infinity])
+  return east - west > 180 ? null : [mean(lons), mean(lats)]
 }
