@@ -14,12 +14,17 @@ const byReported: Readonly<Record<SourceType, readonly [SourceReliability, InfoC
   direct_observation: ['C', '2'], affected_person: ['C', '3'], key_informant: ['C', '3'], group_discussion: ['B', '3'], secondary: ['F', '3'], rumour: ['F', '6'],
 }
 
+/** Other entries that somebody else than the author has tied to this one as the same event; an author does not confirm oneself. */
+export function confirmedBy({ links, author }: Pick<EntryState, 'links' | 'author'>): number {
+  return new Set(links.flatMap(({ kind, memberId, to }) => (kind === 'sameAs' && memberId !== author ? [to] : []))).size
+}
+
 /** From so many independent reports of the same on, it counts as confirmed. */
 const confirmations = 2
 
 /**
  * Only a suggestion: whoever reviews may know the source better. Null where the author's word for it is not known here.
- * `independent`: entries by other authors that a coordinator has tied to this one as the same event.
+ * `independent`: `confirmedBy`.
  */
 export function suggestedGrades({ content }: Pick<EntryState, 'content'>, independent: number): SuggestedGrades | null {
   const source = sourceTypes.find((type) => type === content.sourceType)

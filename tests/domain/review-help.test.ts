@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { sourceTypes } from '#domain/codes/code-lists.ts'
 import type { EntryContent } from '#domain/entry.ts'
 import { sensitivityOf } from '#domain/disclosure.ts'
-import { suggestedGrades } from '#domain/grades.ts'
+import { confirmedBy, suggestedGrades } from '#domain/grades.ts'
 import { sensitivityReasons } from '#domain/sensitivity-reasons.ts'
 import { aChallenge } from '../support/contents.ts'
 
@@ -19,6 +19,14 @@ describe('grades by rule', () => {
 
   it('[DO90] two independent reports confirm, one does not; the source stays what it is', () => {
     expect([grades('rumour', 1), grades('rumour', 2), grades('direct_observation', 5)]).toEqual(['F6 source', 'F1 corroborated', 'C1 corroborated'])
+  })
+})
+
+describe('who confirms an entry', () => {
+  it('[DO90] each other entry once, tied by somebody else; never the author by links of their own', () => {
+    const link = (to: string, memberId: string, kind = 'sameAs') => ({ change: `${to} ${memberId}`, to, kind, coverage: undefined, memberId }) as never
+    expect(confirmedBy({ author: 'awa' as never, links: [link('a', 'awa'), link('b', 'awa')] })).toBe(0)
+    expect(confirmedBy({ author: 'awa' as never, links: [link('a', 'ruth'), link('a', 'jean'), link('b', 'ruth'), link('c', 'ruth', 'duplicateOf')] })).toBe(2)
   })
 })
 

@@ -13,10 +13,10 @@ export const plantedFaults: readonly PlantedFault[] = [
   { patch: 'answered-before-the-commit', caughtBy: { historiesFrom: 1 } },
   { patch: 'number-taken-without-the-lock', caughtBy: { file: 'tests/server/store/cursor.test.ts', rule: 'ST29' } },
   { patch: 'nothing-is-a-duplicate', caughtBy: { historiesFrom: 1 } },
-  { patch: 'every-answer-is-a-receipt', caughtBy: { historiesFrom: 2 } },
+  { patch: 'every-answer-is-a-receipt', caughtBy: { historiesFrom: 15 } },
   { patch: 'saved-in-two-transactions', caughtBy: { file: 'tests/device/dying.test.ts', rule: 'DS30' } },
   { patch: 'the-later-clock-wins', caughtBy: { historiesFrom: 1 } },
-  { patch: 'cursor-before-its-rows', caughtBy: { historiesFrom: 21 } },
+  { patch: 'cursor-before-its-rows', caughtBy: { historiesFrom: 31 } },
   { patch: 'no-epoch', caughtBy: { historiesFrom: 19 } },
   { patch: 'nothing-is-queued-again', caughtBy: { historiesFrom: 19 } },
   // What this protocol in particular has to get right.
@@ -32,7 +32,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   { patch: 'a-file-is-let-go-before-its-receipt', caughtBy: { file: 'tests/device/sync.test.ts', rule: 'SY9' } },
   { patch: 'the-manifest-of-yesterday', caughtBy: { historiesFrom: 1 } },
   { patch: 'erased-words-stay', caughtBy: { historiesFrom: 4 } },
-  { patch: 'a-contested-verdict-counts', caughtBy: { historiesFrom: 44 } },
+  { patch: 'a-contested-verdict-counts', caughtBy: { historiesFrom: 54 } },
   { patch: 'two-windows-on-one-number', caughtBy: { file: 'tests/device/windows.test.ts', rule: 'DS21' } },
   { patch: 'half-a-photo', caughtBy: { historiesFrom: 1 } },
 ]

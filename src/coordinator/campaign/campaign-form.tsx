@@ -9,13 +9,15 @@ import { SaveBar } from '#coordinator/campaign/save-bar.tsx'
 import { ThemesSection } from '#coordinator/campaign/themes-section.tsx'
 import { useSettings } from '#coordinator/campaign/use-settings.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import layout from '#coordinator/shell/two-parts.module.css'
+import { classNames } from '#ui/class-names.ts'
 
 export function CampaignForm({ first }: { readonly first: CampaignResponse }) {
   const { say } = useDesk().words
   const form = useSettings(first)
   return (
-    <div className={styles.campaign}>
-      <main className={styles.main}>
+    <div className={layout.page}>
+      <main className={classNames(layout.main, styles.main)}>
         <header>
           <h1>{say('campaign.title')}</h1>
           <p className={styles.quiet}>{say('campaign.lead')}</p>
@@ -27,7 +29,7 @@ export function CampaignForm({ first }: { readonly first: CampaignResponse }) {
         <HelpSection form={form} />
         <SaveBar form={form} />
       </main>
-      <aside className={styles.side} aria-label={say('campaign.history')}><HistoryList history={form.saved.history} /></aside>
+      <aside className={layout.side} aria-label={say('campaign.history')}><HistoryList history={form.saved.history} /></aside>
     </div>
   )
 }

@@ -4,6 +4,8 @@ import { useDesk } from '#coordinator/desk-context.tsx'
 import { Awaited } from '#coordinator/shell/awaited.tsx'
 import { ProblemNote } from '#coordinator/shell/problem-note.tsx'
 import { useLoaded } from '#coordinator/use-loaded.ts'
+import layout from '#coordinator/shell/two-parts.module.css'
+import { classNames } from '#ui/class-names.ts'
 
 /** The settings of the campaign, for who may edit them. */
 export function CampaignPage() {
@@ -11,7 +13,7 @@ export function CampaignPage() {
   const settings = useLoaded('campaign', () => device.api.campaign())
   if (settings.value !== null) return <CampaignForm first={settings.value} />
   return (
-    <main className={styles.main}>
+    <main className={classNames(layout.main, styles.main)}>
       <h1>{words.say('campaign.title')}</h1>
       {settings.problem === null ? <Awaited lines={6} /> : <ProblemNote problem={settings.problem} onRetry={settings.reload} />}
     </main>

@@ -3,6 +3,7 @@ import { csvText } from '#exchange/csv.ts'
 import styles from '#coordinator/campaign/campaign.module.css'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { Button } from '#ui/button/button.tsx'
+import tables from '#coordinator/shell/refused.module.css'
 
 const shownShapes = 50
 
@@ -15,8 +16,8 @@ export function RefusedShapes({ refused }: { readonly refused: AreaReading['refu
   const handleSave = (): void => ground.saveFile('refused-shapes.csv', 'text/csv;charset=utf-8', csvText([heads, ...refused.map(({ shape, name, code, reason }) => [shape, name, code, say(`areas.${reason}`)])]))
   return (
     <>
-      <div className={styles.scroll} role="region" aria-label={say('campaign.areasRefused', { count: refused.length })} tabIndex={0}>
-        <table className={styles.table}>
+      <div className={tables.scroll} role="region" aria-label={say('campaign.areasRefused', { count: refused.length })} tabIndex={0}>
+        <table className={tables.table}>
           <caption>{say('campaign.areasRefused', { count: refused.length })}</caption>
           <thead><tr>{heads.map((head) => <th key={head} scope="col">{head}</th>)}</tr></thead>
           <tbody>{rows.slice(0, shownShapes).map(([shape = '', ...cells]) => <tr key={shape}><th scope="row">{shape}</th>{cells.map((cell, index) => <td key={heads[index + 1]} dir="auto">{cell}</td>)}</tr>)}</tbody>

@@ -11,6 +11,7 @@ import { classNames } from '#ui/class-names.ts'
 import { DateInput } from '#ui/date-input/date-input.tsx'
 import { Select } from '#ui/select/select.tsx'
 import { TextInput } from '#ui/text-input/text-input.tsx'
+import tables from '#coordinator/shell/refused.module.css'
 
 interface PlanEditorProps {
   readonly table: Table
@@ -32,7 +33,7 @@ export function PlanEditor({ table, plan, onColumn, onPlan }: PlanEditorProps) {
   return (
     <>
       <div className={styles.wide} role="region" aria-label={say('import.columns')} tabIndex={0}>
-        <table className={classNames(styles.table, styles.columns)}>
+        <table className={classNames(tables.table, styles.columns)}>
           <caption>{say('import.columns')}</caption>
           <thead><tr><th scope="col">{say('import.column')}</th><th scope="col">{say('import.samples')}</th><th scope="col">{say('import.means')}</th></tr></thead>
           <tbody>

@@ -1,6 +1,7 @@
 import type { ImportResponse } from '#protocol/desk.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import styles from '#coordinator/data/data.module.css'
+import tables from '#coordinator/shell/refused.module.css'
 
 const shownRows = 500
 
@@ -9,8 +10,8 @@ export function RefusedRows({ refused }: { readonly refused: ImportResponse['ref
   const { words } = useDesk()
   const { say } = words
   return (
-    <div className={styles.scroll} role="region" aria-label={say('data.refusedTable')} tabIndex={0}>
-      <table className={styles.table}>
+    <div className={tables.scroll} role="region" aria-label={say('data.refusedTable')} tabIndex={0}>
+      <table className={tables.table}>
         <caption>{say('data.refusedTable')}</caption>
         <thead><tr><th scope="col">{say('data.row')}</th><th scope="col">{say('data.fieldName')}</th><th scope="col">{say('data.reason')}</th></tr></thead>
         <tbody>

@@ -4,6 +4,7 @@ import styles from '#coordinator/overview/overview.module.css'
 import { hasChoices, withToggled } from '#coordinator/overview/overview-address.ts'
 import { useOverview } from '#coordinator/overview/overview-context.ts'
 import { RemovableChip } from '#ui/chip/chip.tsx'
+import { TextButton } from '#ui/text-button/text-button.tsx'
 
 /** What narrows the page, each with its own way out. */
 export function Chosen() {
@@ -22,7 +23,7 @@ export function Chosen() {
       <ul aria-label={say('queue.active')}>
         {chips.map(({ id, text, without }) => <li key={id}><RemovableChip removeLabel={say('queue.remove', { filter: text })} onRemove={() => choose(without)}>{text}</RemovableChip></li>)}
       </ul>
-      <button type="button" className={styles.clear} onClick={() => choose({ ...address, topics: [], areas: [], severities: [], week: null })}>{say('queue.clear')}</button>
+      <TextButton onClick={() => choose({ ...address, topics: [], areas: [], severities: [], week: null })}>{say('queue.clear')}</TextButton>
     </div>
   )
 

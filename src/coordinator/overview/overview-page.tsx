@@ -16,6 +16,8 @@ import { AsOf, ProblemNote } from '#coordinator/shell/problem-note.tsx'
 import { useLoaded } from '#coordinator/use-loaded.ts'
 import { Button } from '#ui/button/button.tsx'
 import { Segmented } from '#ui/segmented/segmented.tsx'
+import layout from '#coordinator/shell/two-parts.module.css'
+import { classNames } from '#ui/class-names.ts'
 
 /** Challenges, actions and silence by area, topic, week and severity; what is chosen in one part narrows the others. */
 export function OverviewPage() {
@@ -34,8 +36,8 @@ export function OverviewPage() {
   const scopes = (['approved', 'open'] as const satisfies readonly OverviewScope[]).map((scope) => ({ value: scope, label: say(`overview.scope.${scope}`) }))
   return (
     <OverviewContext value={ground}>
-      <div className={styles.overview}>
-        <main className={styles.main}>
+      <div className={classNames(layout.page, layout.wideSide)}>
+        <main className={classNames(layout.main, styles.main)}>
           <header className={styles.top}>
             <div>
               <h1>{say('overview.title')}</h1>
@@ -58,7 +60,7 @@ export function OverviewPage() {
           )}
         </main>
         {overview === null ? null : (
-          <aside className={styles.side} aria-label={say('overview.side')}>
+          <aside className={layout.side} aria-label={say('overview.side')}>
             <AreaMap areas={overview.areas} />
             <Silence overview={overview} />
           </aside>

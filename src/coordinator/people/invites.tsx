@@ -8,6 +8,7 @@ import { ProblemNote } from '#coordinator/shell/problem-note.tsx'
 import type { Loaded } from '#coordinator/use-loaded.ts'
 import { Button } from '#ui/button/button.tsx'
 import { Dialog } from '#ui/dialog/dialog.tsx'
+import { TextButton } from '#ui/text-button/text-button.tsx'
 
 /** The open invites, each with its way to an end. Their secrets are not here: they were shown once. */
 export function Invites({ invites }: { readonly invites: Loaded<readonly InviteRow[]> }) {
@@ -36,7 +37,7 @@ export function Invites({ invites }: { readonly invites: Loaded<readonly InviteR
               <b dir="auto">{nameOf(invite)}</b>
               <span className={styles.quiet}>{words.dots([...(invite.note === null ? [] : [say(invite.role === 'coordinator' ? 'invites.coordinators' : 'invites.volunteers')]), say('invites.left', { uses: invite.usesLeft, date: words.time.day(invite.expiresAt) })])}</span>
             </span>
-            <button type="button" className={styles.textButton} aria-label={say('invites.revokeOf', { name: nameOf(invite) })} onClick={() => setAsked(invite)}>{say('invites.revoke')}</button>
+            <TextButton tone="stop" aria-label={say('invites.revokeOf', { name: nameOf(invite) })} onClick={() => setAsked(invite)}>{say('invites.revoke')}</TextButton>
           </li>
         ))}
       </ul>

@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import type { ApiProblem } from '#device/device.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
-import styles from '#coordinator/people/people.module.css'
 import type { Phone } from '#coordinator/people/phones.ts'
 import { ProblemNote } from '#coordinator/shell/problem-note.tsx'
 import { ConfirmDialog } from '#ui/dialog/dialog.tsx'
+import { TextButton } from '#ui/text-button/text-button.tsx'
 
 /** Signs a lost phone out, after saying what goes with it. A lost answer harms nothing: it can be asked for again. */
 export function LostPhone({ phone, name, onDone }: { readonly phone: Phone; readonly name: string; readonly onDone: () => void }) {
@@ -24,7 +24,7 @@ export function LostPhone({ phone, name, onDone }: { readonly phone: Phone; read
   }
   return (
     <>
-      <button type="button" className={styles.textButton} aria-label={say('phones.lostOf', { label, name })} onClick={() => setAsked(true)}>{say('phones.lost')}</button>
+      <TextButton tone="stop" aria-label={say('phones.lostOf', { label, name })} onClick={() => setAsked(true)}>{say('phones.lost')}</TextButton>
       {isAsked ? (
         <ConfirmDialog title={say('phones.lostTitle', { name })} cancelLabel={say('phones.lostKeep')} confirmLabel={say('phones.lostDo')} isHarmful onCancel={() => setAsked(false)} onConfirm={() => void end()}>
           <p>{words.dots([label, ...(phone.device.appVersion === null ? [] : [phone.device.appVersion])])}</p>

@@ -10,6 +10,7 @@ import { ProblemNote } from '#coordinator/shell/problem-note.tsx'
 import { Button } from '#ui/button/button.tsx'
 import { ChooseOne } from '#ui/choice/choices.tsx'
 import { Dialog } from '#ui/dialog/dialog.tsx'
+import { TextButton } from '#ui/text-button/text-button.tsx'
 
 /** Another role for somebody, or the end of their membership, with what either means. What they wrote and decided always stays. */
 export function MemberChange({ member, onChanged }: { readonly member: MemberRow; readonly onChanged: () => void }) {
@@ -20,7 +21,7 @@ export function MemberChange({ member, onChanged }: { readonly member: MemberRow
   if (member.id === membership.member.id) return null
   return (
     <>
-      <button type="button" className={styles.textButton} aria-label={say('member.acts', { name: member.name })} onClick={() => setOpen(true)}>{say('member.change')}</button>
+      <TextButton aria-label={say('member.acts', { name: member.name })} onClick={() => setOpen(true)}>{say('member.change')}</TextButton>
       {isOpen ? <MemberDialog member={member} onClose={() => setOpen(false)} onChanged={onChanged} /> : null}
     </>
   )

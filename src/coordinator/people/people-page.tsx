@@ -15,6 +15,8 @@ import { AsOf, ProblemNote } from '#coordinator/shell/problem-note.tsx'
 import { useLoaded } from '#coordinator/use-loaded.ts'
 import { Button } from '#ui/button/button.tsx'
 import { Icon } from '#ui/icon/icon.tsx'
+import layout from '#coordinator/shell/two-parts.module.css'
+import { classNames } from '#ui/class-names.ts'
 
 /** Who is here, what their phones still hold, and the invites that are open. */
 export function PeoplePage() {
@@ -37,8 +39,8 @@ export function PeoplePage() {
   }
   if (sheet !== null) return <InviteSheet {...sheet} onClose={() => setSheet(null)} />
   return (
-    <div className={styles.people}>
-      <main className={styles.main}>
+    <div className={layout.page}>
+      <main className={classNames(layout.main, styles.main)}>
         <header className={styles.head}>
           <div>
             <h1>{held.devices === 0 ? say('people.allHere') : headline}</h1>
@@ -50,7 +52,7 @@ export function PeoplePage() {
         {members.value === null && members.problem === null ? <Awaited lines={6} /> : null}
         {members.value === null ? null : members.value.length === 0 ? <p>{say('people.empty')}</p> : <PeopleTable members={members.value} onChanged={members.reload} />}
       </main>
-      <aside className={styles.side} aria-label={say('invites.title')}>
+      <aside className={classNames(layout.side, styles.side)} aria-label={say('invites.title')}>
         {mayInvite ? <Invites invites={invites} /> : null}
         {members.value === null ? null : (
           <section>

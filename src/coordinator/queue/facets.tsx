@@ -14,6 +14,7 @@ import { Views } from '#coordinator/queue/views.tsx'
 import { Icon } from '#ui/icon/icon.tsx'
 import { KindMark } from '#ui/kind-mark/kind-mark.tsx'
 import { Severity } from '#ui/severity/severity.tsx'
+import { TextButton } from '#ui/text-button/text-button.tsx'
 
 interface FacetsProps {
   readonly address: QueueAddress
@@ -93,7 +94,7 @@ function FacetCodes({ name, address, counts, names, onChange }: FacetCodesProps)
           </li>
         ))}
       </ul>
-      {shown.length < fitting.length ? <button type="button" className={styles.facetMore} onClick={() => setWhole(true)}>{say('queue.facetAll', { count: fitting.length })}</button> : null}
+      {shown.length < fitting.length ? <TextButton onClick={() => setWhole(true)}>{say('queue.facetAll', { count: fitting.length })}</TextButton> : null}
     </>
   )
 }

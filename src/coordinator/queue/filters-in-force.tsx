@@ -6,6 +6,7 @@ import { codesChosen, hasFilters, withoutFilters, withToggled } from '#coordinat
 import type { QueueAddress } from '#coordinator/queue/queue-address.ts'
 import styles from '#coordinator/queue/queue.module.css'
 import { RemovableChip } from '#ui/chip/chip.tsx'
+import { TextButton } from '#ui/text-button/text-button.tsx'
 
 /** What the list is narrowed by, each with its own way out. */
 export function FiltersInForce({ address, names, onChange }: { readonly address: QueueAddress; readonly names: CampaignNames; readonly onChange: (address: QueueAddress) => void }) {
@@ -25,7 +26,7 @@ export function FiltersInForce({ address, names, onChange }: { readonly address:
           </li>
         ))}
       </ul>
-      <button type="button" className={styles.textButton} onClick={() => onChange(withoutFilters(address))}>{say('queue.clear')}</button>
+      <TextButton onClick={() => onChange(withoutFilters(address))}>{say('queue.clear')}</TextButton>
     </div>
   )
 }

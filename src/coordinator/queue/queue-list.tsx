@@ -14,6 +14,7 @@ import type { Queue } from '#coordinator/queue/use-queue.ts'
 import { Awaited } from '#coordinator/shell/awaited.tsx'
 import { AsOf, ProblemNote } from '#coordinator/shell/problem-note.tsx'
 import { Button } from '#ui/button/button.tsx'
+import { TextButton } from '#ui/text-button/text-button.tsx'
 
 interface QueueListProps {
   readonly queue: Queue
@@ -49,7 +50,7 @@ export function QueueList({ queue, names, rows, address, selectedId, hrefOf, onC
         {queue.arrived === 0 ? null : (
           <p className={styles.arrived} role="status">
             <span>{say('queue.arrived', { count: queue.arrived })}</span>
-            <button type="button" className={styles.textButton} onClick={queue.reload}>{say('queue.showArrived')}</button>
+            <TextButton onClick={queue.reload}>{say('queue.showArrived')}</TextButton>
           </p>
         )}
         {queue.rows === null && queue.problem === null ? <Awaited lines={8} /> : null}

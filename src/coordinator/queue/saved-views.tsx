@@ -10,6 +10,7 @@ import type { SavedViews as Saved } from '#coordinator/queue/use-saved-views.ts'
 import { useViewCounts } from '#coordinator/queue/use-view-counts.ts'
 import { problemText } from '#coordinator/shell/problem-note.tsx'
 import { Icon } from '#ui/icon/icon.tsx'
+import { TextButton } from '#ui/text-button/text-button.tsx'
 
 interface SavedViewsProps {
   readonly saved: Saved
@@ -74,7 +75,7 @@ function SavedViewItem({ view, count, isCurrent, onOpen, onRemove }: SavedViewIt
 function SaveForm({ onSave }: { readonly onSave: (name: string) => void }) {
   const { say } = useDesk().words
   const [name, setName] = useState<string | null>(null)
-  if (name === null) return <button type="button" className={styles.facetMore} onClick={() => setName('')}>{say('views.save')}</button>
+  if (name === null) return <TextButton onClick={() => setName('')}>{say('views.save')}</TextButton>
   const handleSubmit = (event: SubmitEvent) => {
     event.preventDefault()
     if (name.trim() === '') return

@@ -1,4 +1,4 @@
-import { suggestedGrades } from '#domain/grades.ts'
+import { confirmedBy, suggestedGrades } from '#domain/grades.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { credibilities, reliabilities } from '#coordinator/review/judgement.ts'
 import type { Judgement } from '#coordinator/review/judgement.ts'
@@ -45,7 +45,7 @@ export function Grades({ reading, judgement, onChange }: GradesProps) {
 function Suggestion({ reading, judgement, onChange }: GradesProps) {
   const { words } = useDesk()
   const { entry } = reading
-  const suggested = suggestedGrades(entry, entry.links.filter(({ kind }) => kind === 'sameAs').length)
+  const suggested = suggestedGrades(entry, confirmedBy(entry))
   if (suggested === null || (judgement.reliability === suggested.reliability && judgement.credibility === suggested.credibility)) return null
   const { reliability, credibility, because } = suggested
   return (
