@@ -66,6 +66,7 @@ function useChosenLanguage({ device, language: first, localeFor, loadLanguage }:
   const preferences = useWatched(device.preferences)
   const wanted = preferences === undefined ? first.locale : localeFor(preferences.language)
   useEffect(() => {
+    if (wanted === language.locale) return undefined
     let isCurrent = true
     void loadLanguage(wanted).then((loaded) => {
       if (isCurrent) setLanguage(loaded)
@@ -73,6 +74,6 @@ function useChosenLanguage({ device, language: first, localeFor, loadLanguage }:
     return () => {
       isCurrent = false
     }
-  }, [loadLanguage, wanted])
+  }, [loadLanguage, wanted, language])
   return language
 }

@@ -11,6 +11,7 @@ import { App } from '#app/app.tsx'
 import { createFace } from '#app/face.ts'
 import { FailureView } from '#app/failure.tsx'
 import { failureOf, watchFailures } from '#app/failure-log.ts'
+import { withFirstScreen } from '#app/first-screen.ts'
 import { createInstalling } from '#app/install.ts'
 import { languageLoader } from '#app/language-loader.ts'
 import { saveUnsent } from '#app/save-unsent.ts'
@@ -28,21 +29,26 @@ async function main(place: HTMLElement): Promise<void> {
   const root = createRoot(place)
   const trustWorker = createWorkerTrust(window.trustedTypes)
   const ground = createScreenGround(trustWorker)
+  const drawn = createValue<true | undefined>(undefined)
+  // A thread that waits for the store has nothing to do either: idle counts from the first screen on.
+  const whenIdle = (run: () => void) => void firstValue<true>(drawn).then(() => atLeisure(run))
   try {
     const loadLanguage = await languageLoader(window.location.search)
     let isWaiting = true
     const onBlocked = () => void loadLanguage(localeFor(null)).then(({ messages }) => isWaiting && root.render(<p role="status">{messages['update.blocked']}</p>))
-    const [device] = await Promise.all([openDevice(createBrowserGround({ appVersion: version }), onBlocked), loadLanguage(localeFor(null))])
+    const [device] = await Promise.all([openDevice(createBrowserGround({ appVersion: version, whenIdle }), onBlocked), loadLanguage(localeFor(null))])
     isWaiting = false
     // With both, the first thing that is drawn is the first screen: what says that it is being opened stands in the shell.
-    const [{ language: chosen, theme }] = await Promise.all([firstValue(device.preferences), firstValue(device.membership)])
-    const language = await loadLanguage(localeFor(chosen))
+    const [{ language: chosen, theme }, membership] = await Promise.all([firstValue(device.preferences), firstValue(device.membership)])
+    const spoken = await loadLanguage(localeFor(chosen))
+    const language = membership === null ? spoken : await withFirstScreen(device, spoken)
     const face = createFace(document)
     face.speak(language.locale)
     face.wear(theme)
     const onSaveUnsent = () => void saveUnsent(device, ground.handOver)
     const afterwards = createValue<Afterwards | null>(null)
     root.render(<App {...{ device, ground, language, localeFor, loadLanguage, face, afterwards, failures, version, onSaveUnsent }} />)
+    drawn.set(true)
     // When it cannot be loaded, the screens go on without it; the next start tries again.
     whenIdle(() => void import('#app/afterwards.tsx').then(({ createAfterwards }) => afterwards.set(createAfterwards({ device, ground, installing, trustWorker })), () => undefined))
   } catch (thrown) {
@@ -52,7 +58,7 @@ async function main(place: HTMLElement): Promise<void> {
 }
 
 /** Behind the first screen: the service worker alone fetches more than that screen has needed. Safari does not say when it is idle. */
-function whenIdle(run: () => void): void {
+function atLeisure(run: () => void): void {
   if (typeof requestIdleCallback === 'function') requestIdleCallback(run, { timeout: 3000 })
   else setTimeout(run, 500)
 }

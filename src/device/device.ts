@@ -249,6 +249,8 @@ export interface DeviceGround {
   readonly crypto: DeviceCrypto
   readonly locks: { readonly withLock: <Value>(name: string, run: () => Promise<Value>) => Promise<Value | null> }
   readonly network: { readonly isOnline: () => boolean; readonly isMetered?: () => boolean | null; readonly onChange: (call: () => void) => () => void }
+  /** Calls back when nobody waits for a screen; absent: what could wait is done at once. */
+  readonly whenIdle?: (run: () => void) => void
   readonly timer: { readonly after: (ms: number, run: () => void) => () => void }
   readonly storage: { readonly persist: () => Promise<boolean>; readonly persisted: () => Promise<boolean>; readonly estimate: () => Promise<{ readonly usage: number | null; readonly quota: number | null }> }
   /** Sends a file by tus; loaded on demand, because most first visits never need it. */

@@ -5,7 +5,7 @@ import type { Device, DeviceGround, LocalEntry, SaveProblem, StoreNotice } from 
 import type { HeldDecisions } from '#device/held-decisions.ts'
 import { combine } from '#device/signal.ts'
 import { createHealthMeter } from '#device/storage-health.ts'
-import { audit } from '#device/store/audit.ts'
+import { audit, isFit } from '#device/store/audit.ts'
 import { readBegun, writeBegun } from '#device/store/begun.ts'
 import type { Damage } from '#device/store/damage.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
@@ -40,7 +40,7 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
   const db = new DeviceDatabase(ground.databaseName)
   db.on('blocked', onBlocked)
   await db.open()
-  await audit(db, ground.appVersion)
+  const { audit: audited } = await auditedInTime(db, ground)
   const http = createHttp(ground)
   const inSession = createSession({ db, http, crypto: ground.crypto })
   const parts = { ...ground, db, http, inSession }
@@ -48,10 +48,11 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
   const runner = createSyncRunner({
     ...parts,
     beforeWalk: async () => {
+      await audited
       if (!hasAsked && (await readMeta(db, 'membership')) !== undefined) hasAsked = await askWhoIAm(parts)
     },
   })
-  const watches = createWatches(db, runner)
+  const watches = createWatches(db, runner, ground.whenIdle)
   const health = createHealthMeter(ground)
   const reserve = createReserveKeeper(parts)
   // After each walk there may be room again; made in the background, when nothing else is written.
@@ -107,9 +108,24 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
   }
 }
 
+/**
+ * Resolves when the store may be shown, with what ends when it may be sent from. Where nothing has to be mended before it is shown, the
+ * audit waits until the first screen stands: a phone with a thousand entries looks at them for half a second.
+ */
+async function auditedInTime(db: DeviceDatabase, { appVersion, whenIdle }: DeviceGround): Promise<{ readonly audit: Promise<void> }> {
+  if (whenIdle === undefined || !(await isFit(db, appVersion))) {
+    await audit(db, appVersion)
+    return { audit: Promise.resolve() }
+  }
+  const later = new Promise<void>((resolve) => whenIdle(resolve)).then(() => audit(db, appVersion))
+  // Told by the walk that waits for it; a page that closes before has nobody to tell.
+  later.catch(() => undefined)
+  return { audit: later }
+}
+
 type Watches = Pick<Device, 'membership' | 'drafts' | 'begun' | 'entries' | 'watchEntry' | 'digests' | 'memberNames' | 'sync' | 'preferences' | 'notice' | 'keptFiles' | 'carried'>
 
-function createWatches(db: DeviceDatabase, runner: SyncRunner): { readonly device: Watches; readonly stop: () => void } {
+function createWatches(db: DeviceDatabase, runner: SyncRunner, whenIdle: NonNullable<DeviceGround['whenIdle']> = (run) => run()): { readonly device: Watches; readonly stop: () => void } {
   const held: LiveWatch<unknown>[] = []
   const hold = <Value>(watch: LiveWatch<Value>): LiveWatch<Value> => {
     watch.start()
@@ -121,6 +137,9 @@ function createWatches(db: DeviceDatabase, runner: SyncRunner): { readonly devic
   const preferences = hold(watchQuery(() => readPreferences(db), isSameJson))
   const stored = hold(watchQuery(() => readStoredState(db), isSameJson))
   const own = hold(watchQuery(() => readOwnEntries(db)))
+  // What a form may ask for, and no first screen shows; a campaign has thousands of them.
+  const digests = watchQuery(async () => (await db.digests.toArray()).map(({ digest }) => digest))
+  whenIdle(() => hold(digests))
   const sending = { get: () => runner.state.get().sending, subscribe: runner.state.subscribe }
   const damage = hold(watchQuery(async () => (await readMeta(db, 'damage')) ?? noDamage, isSameJson))
   const byId = new Map<EntryId, Watch<LocalEntry | null>>()
@@ -137,7 +156,7 @@ function createWatches(db: DeviceDatabase, runner: SyncRunner): { readonly devic
       begun: hold(watchQuery(() => readBegun(db))),
       entries: combine(own, sending, (entries, ids) => entries.map((entry) => withTravel(entry, ids))),
       watchEntry,
-      digests: hold(watchQuery(async () => (await db.digests.toArray()).map(({ digest }) => digest))),
+      digests,
       memberNames: hold(watchQuery(async () => new Map((await db.members.toArray()).map(({ id, name }) => [id, name] as const)))),
       sync: combine(stored, runner.state, syncStateOf),
       // Seldom looked at, so it is read only while somebody does.

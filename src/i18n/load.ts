@@ -17,6 +17,8 @@ export interface Language {
   readonly messages: Messages
   readonly labels: HomeLabels
   readonly further: Further
+  /** What the screens behind the first one say, where it came before that was drawn. */
+  readonly screens?: Spoken<ScreenMessages> | undefined
 }
 
 /** The rest of a language, in chunks of their own: a first visit has a budget. */

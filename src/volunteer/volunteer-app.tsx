@@ -59,8 +59,9 @@ export function VolunteerApp({ device, ground, homeCard }: VolunteerAppProps) {
 function useSpokenWords(device: Device): { readonly words: Words; readonly isComplete: boolean } {
   const speech = useLanguage()
   const campaign = useWatch(device.membership)?.campaign
-  const [more, setMore] = useState<{ readonly speech: Speech; readonly screens: Spoken<ScreenMessages> } | null>(null)
+  const [more, setMore] = useState<{ readonly speech: Speech; readonly screens: Spoken<ScreenMessages> } | null>(() => (speech.screens === undefined ? null : { speech, screens: speech.screens }))
   useEffect(() => {
+    if (more?.speech === speech) return undefined
     let isCurrent = true
     void loadScreens(speech).then((screens) => {
       if (isCurrent) setMore({ speech, screens })
@@ -68,7 +69,7 @@ function useSpokenWords(device: Device): { readonly words: Words; readonly isCom
     return () => {
       isCurrent = false
     }
-  }, [speech])
+  }, [speech, more])
   // While another language is coming, the one before stays whole: no screen speaks two.
   const words = useMemo(() => (more === null ? createWords(speech, null, campaign) : createWords(more.speech, more.screens, campaign)), [speech, more, campaign])
   return { words, isComplete: more !== null }

@@ -4,7 +4,7 @@ import { readEntry, readOwnEntries, withTravel } from '#device/store/local-entri
 import type { LocalEntry } from '#device/device.ts'
 import { readMeta } from '#device/store/meta.ts'
 import type { PullPosition } from '#device/store/meta.ts'
-import { readPending } from '#device/store/outbox.ts'
+import { pendingTables, readPending } from '#device/store/outbox.ts'
 import type { ChangeRow, DigestRow, FileRow, ReceiptRow } from '#device/store/rows.ts'
 import type { SimPhone } from './sim-phone.ts'
 
@@ -28,18 +28,23 @@ export function lookAt(phone: SimPhone): Promise<Look> {
   return phone.unwatched(async () => {
     const db = new DeviceDatabase(phone.databaseName)
     try {
-      const pending = await readPending(db)
-      const own = await readMeta(db, 'membership')
-      return {
-        pull: await readMeta(db, 'pull'), deviceId: own?.identity.deviceId, memberId: own?.membership.member.id,
-        entries: (await readOwnEntries(db)).map((entry) => withTravel(entry, nobody)),
-        changes: await db.changes.toArray(), receipts: await db.receipts.toArray(), digests: await db.digests.toArray(), files: await db.files.toArray(),
-        pendingChanges: pending.changes.length, pendingFiles: pending.files.length,
-      }
+      // In one transaction: nine of their own cost thousands of histories a quarter of their time.
+      return await db.read([db.entries, db.digests, ...pendingTables(db)], () => readAll(db))
     } finally {
       db.shut()
     }
   })
+}
+
+async function readAll(db: DeviceDatabase): Promise<Look> {
+  const pending = await readPending(db)
+  const own = await readMeta(db, 'membership')
+  return {
+    pull: await readMeta(db, 'pull'), deviceId: own?.identity.deviceId, memberId: own?.membership.member.id,
+    entries: (await readOwnEntries(db)).map((entry) => withTravel(entry, nobody)),
+    changes: await db.changes.toArray(), receipts: await db.receipts.toArray(), digests: await db.digests.toArray(), files: await db.files.toArray(),
+    pendingChanges: pending.changes.length, pendingFiles: pending.files.length,
+  }
 }
 
 export async function entryOn(phone: SimPhone, id: EntryId): Promise<LocalEntry | null> {

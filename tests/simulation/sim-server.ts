@@ -45,6 +45,9 @@ export class SimServer {
   #dataDir: string
   #opened: Opened
   #scannedTo = 0
+  #answered = 0
+  #inHand = 0
+  #lookedAt = -1
 
   private constructor(ground: Ground, made: { readonly folder: string; readonly dataDir: string; readonly opened: Opened; readonly campaign: StoredCampaign; readonly epoch: string }) {
     this.#ground = ground
@@ -78,7 +81,11 @@ export class SimServer {
   async answer({ method, url, headers, payload }: WireRequest, from: string): Promise<WireAnswer | null> {
     if (this.crashes.isDown) return null
     const about: InjectOptions = { method: method as 'GET', url, headers: { ...headers }, remoteAddress: from, ...(payload === undefined ? {} : { payload: typeof payload === 'string' ? payload : Buffer.from(payload) }) }
-    const response = await this.#opened.app.inject(about)
+    this.#inHand += 1
+    const response = await this.#opened.app.inject(about).finally(() => {
+      this.#answered += 1
+      this.#inHand -= 1
+    })
     if (this.crashes.isDown) return null
     const told = Object.entries(response.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as const]))
     return { status: response.statusCode, headers: Object.fromEntries(told), body: response.body }
@@ -91,6 +98,9 @@ export class SimServer {
 
   /** Reads what was committed since the last look. */
   async look(): Promise<void> {
+    // Where nobody has asked it anything, it has committed nothing.
+    if (this.#answered === this.#lookedAt && this.#inHand === 0) return
+    this.#lookedAt = this.#answered
     const known = this.committed.get(this.epoch) ?? new Set()
     this.committed.set(this.epoch, known)
     for (const { id, seq } of await this.store.changes.scan(this.campaign.id, this.#scannedTo, 100_000)) {
@@ -126,6 +136,7 @@ export class SimServer {
     this.#opened = await open(this.#ground, this.#dataDir, this.crashes)
     this.epoch = await this.store.epoch()
     this.#scannedTo = 0
+    this.#lookedAt = -1
     await this.look()
     return true
   }

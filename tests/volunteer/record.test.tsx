@@ -116,7 +116,7 @@ test('[VO3] an action that answers none of the listed challenges keeps that as i
 
   const [entry] = await until(device.entries, (entries) => entries.length === 1)
   expect(entry?.state.content).toMatchObject({ kind: 'action', actionType: ['production'], status: 'ongoing', startOn: '2026-03-01', orgName: 'Mama Taa', orgType: '504', reached: 'unknown', noneListed: true, observedOn: today })
-  expect(device.preferences.get()?.lastOrg).toEqual({ orgName: 'Mama Taa', orgType: '504' })
+  expect((await until(device.preferences, ({ lastOrg }) => lastOrg !== null)).lastOrg).toEqual({ orgName: 'Mama Taa', orgType: '504' })
 })
 
 test('[VO1] a new challenge has today, the language and the general population, and no judgement', async () => {

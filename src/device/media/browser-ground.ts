@@ -2,8 +2,9 @@ import type { DeviceGround } from '#device/device.ts'
 import { createBrowserCrypto } from '#device/media/browser-crypto.ts'
 
 /** What the browser gives a device to stand on. */
-export function createBrowserGround({ appVersion, databaseName = 'terrain' }: { readonly appVersion: string; readonly databaseName?: string }): DeviceGround {
+export function createBrowserGround({ appVersion, databaseName = 'terrain', ...about }: Pick<DeviceGround, 'appVersion' | 'whenIdle'> & { readonly databaseName?: string }): DeviceGround {
   return {
+    ...about,
     appVersion,
     databaseName,
     reserveBytes: 2_000_000,

@@ -4,7 +4,7 @@ import type { LocalEntry } from '#device/device.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { isVoice } from '#device/store/files.ts'
 import { readMeta } from '#device/store/meta.ts'
-import { readPending } from '#device/store/outbox.ts'
+import { pendingTables, readPending } from '#device/store/outbox.ts'
 import type { Pending } from '#device/store/outbox.ts'
 import { readReadComments, unreadComments } from '#device/store/read-comments.ts'
 import type { EntryRow } from '#device/store/rows.ts'
@@ -15,19 +15,21 @@ import type { LogPlace, TravelFacts } from '#device/travel.ts'
 export type StoredEntry = Omit<LocalEntry, 'travel'> & { readonly way: Omit<TravelFacts, 'isSending'> }
 
 /** Own entries, newest first. */
-export async function readOwnEntries(db: DeviceDatabase): Promise<readonly StoredEntry[]> {
-  const [rows, pending] = [await db.entries.toArray(), await readPending(db)]
-  const known = { counts: pendingCounts(pending), backup: await readBackup(db), read: await readReadComments(db) }
-  return rows
-    .filter(({ mine }) => mine)
-    .sort((a, b) => compareNewestFirst(a, b))
-    .map((row) => storedEntry(row, known))
+export function readOwnEntries(db: DeviceDatabase): Promise<readonly StoredEntry[]> {
+  return db.read([db.entries, ...pendingTables(db)], async () => {
+    const [rows, known] = [await db.entries.toArray(), await readKnown(db)]
+    return rows
+      .filter(({ mine }) => mine)
+      .sort((a, b) => compareNewestFirst(a, b))
+      .map((row) => storedEntry(row, known))
+  })
 }
 
-export async function readEntry(db: DeviceDatabase, id: EntryId): Promise<StoredEntry | null> {
-  const row = await db.entries.get(id)
-  if (row === undefined) return null
-  return storedEntry(row, { counts: pendingCounts(await readPending(db)), backup: await readBackup(db), read: await readReadComments(db) })
+export function readEntry(db: DeviceDatabase, id: EntryId): Promise<StoredEntry | null> {
+  return db.read([db.entries, ...pendingTables(db)], async () => {
+    const row = await db.entries.get(id)
+    return row === undefined ? null : storedEntry(row, await readKnown(db))
+  })
 }
 
 /** The same entry with its travel. `sending`: in a request that has not been answered. */
@@ -63,6 +65,11 @@ interface Known {
   readonly counts: Counts
   readonly backup: LogPlace | null
   readonly read: ReadonlySet<ChangeId>
+}
+
+/** What is said of each entry beside its own row; inside the caller's transaction. */
+async function readKnown(db: DeviceDatabase): Promise<Known> {
+  return { counts: pendingCounts(await readPending(db)), backup: await readBackup(db), read: await readReadComments(db) }
 }
 
 function storedEntry({ id, mine, state, proved = null }: EntryRow, { counts: { changes, originals, voices, files }, backup, read }: Known): StoredEntry {

@@ -57,9 +57,15 @@ export async function exchange(ground: ExchangeGround, maxChanges: number = maxR
   const { results, device } = answer.value
   const isForked = results.some(({ id, status }) => status === 'forked' && rows.some((row) => row.id === id))
   const lostPlace = isForked || (rows.length > 0 && run === null) || !(await isKnownPlace(db, device, { place, digest: ground.crypto.digestText }))
-  const now = await readPending(db)
-  const isToldTooMuch = now.files.length < json.manifest.pendingFiles || now.changes.length < json.manifest.pendingChanges
+  const isToldTooMuch = await isMoreThanWaits(db, json.manifest)
   return { kind: 'applied', lostPlace, isToldTooMuch, sent: rows.length, receipts: applied.receipts, more: hasMore(answer.value, pull), left }
+}
+
+/** Something that the manifest names waits no more: this very answer has settled it. */
+async function isMoreThanWaits(db: DeviceDatabase, { pendingChanges, pendingFiles }: SyncRequest['manifest']): Promise<boolean> {
+  if (pendingChanges + pendingFiles === 0) return false
+  const { changes, files } = await readPending(db)
+  return files.length < pendingFiles || changes.length < pendingChanges
 }
 
 /** Who this device is, how far it has come and what waits: one and the same state, whatever other windows write. */

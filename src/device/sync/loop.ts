@@ -5,6 +5,7 @@ import type { Result } from '#domain/result.ts'
 import type { ApiProblem, DeviceGround } from '#device/device.ts'
 import { createSignal } from '#device/signal.ts'
 import type { Signal } from '#device/signal.ts'
+import type { DeviceDatabase } from '#device/store/database.ts'
 import { readMeta } from '#device/store/meta.ts'
 import { saveProblemOf } from '#device/store/storage-problem.ts'
 import { backoffMs } from '#device/sync/backoff.ts'
@@ -141,9 +142,10 @@ export function createSyncRunner(ground: RunnerGround): SyncRunner {
 async function round(ground: RunnerGround, { byPerson, ...calls }: WalkCalls & { readonly byPerson: boolean }): Promise<Result<null, ApiProblem> | null> {
   try {
     if (!ground.network.isOnline()) return fail({ kind: 'offline', code: 'offline' })
-    if (!byPerson && (await readMeta(ground.db, 'attention')) === 'join-again') return fail({ kind: 'refused', code: 'device-revoked' })
+    const { attention, own } = await standing(ground.db)
+    if (!byPerson && attention === 'join-again') return fail({ kind: 'refused', code: 'device-revoked' })
     // Who has not joined has nobody to talk to, and on a first visit the code for it would stand before the join screen.
-    if ((await readMeta(ground.db, 'membership')) === undefined) return ok(null)
+    if (own === undefined) return ok(null)
     return await withLease(ground, async () => {
       await ground.beforeWalk()
       // Loaded when there is something to do, not before the home screen: a first visit has a budget.
@@ -154,4 +156,8 @@ async function round(ground: RunnerGround, { byPerson, ...calls }: WalkCalls & {
     const problem = saveProblemOf(error)
     return fail({ kind: 'refused', code: problem.kind === 'storage-failed' ? problem.name : problem.kind })
   }
+}
+
+function standing(db: DeviceDatabase) {
+  return db.read([db.meta], async () => ({ attention: await readMeta(db, 'attention'), own: await readMeta(db, 'membership') }))
 }

@@ -1,6 +1,7 @@
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { ApiProblem, DeviceGround } from '#device/device.ts'
+import type { DeviceDatabase } from '#device/store/database.ts'
 import { isVoice, markSent, pendingFiles, readBytes } from '#device/store/files.ts'
 import { readMeta } from '#device/store/meta.ts'
 import type { InSession } from '#device/sync/session.ts'
@@ -33,13 +34,13 @@ export interface Held {
  */
 export async function uploadPending(ground: UploadGround): Promise<Result<Uploaded, ApiProblem>> {
   const { db, inSession, upload } = ground
-  const { own, pull } = await db.read([db.meta], async () => ({ own: await readMeta(db, 'membership'), pull: await readMeta(db, 'pull') }))
+  const { own, pull, waiting } = await standing(db)
   if (own === undefined || pull === undefined) return ok({ sent: 0, held: { files: 0, voices: 0 } })
   const { membership, identity } = own
   let sent = 0
   let held: Held = { files: 0, voices: 0 }
   let refused: ApiProblem | null = null
-  for (const file of await pendingFiles(db, pull.epoch)) {
+  for (const file of waiting) {
     if (ground.hasNews()) break
     if (file.role === 'original' && !ground.isForAllPhotos() && !(await hasRoomFor(ground, file.bytes))) {
       held = { files: held.files + 1, voices: held.voices + (isVoice(file) ? 1 : 0) }
@@ -57,6 +58,14 @@ export async function uploadPending(ground: UploadGround): Promise<Result<Upload
     else return fail(answer.problem)
   }
   return refused === null ? ok({ sent, held }) : fail(refused)
+}
+
+/** Who sends, where, and what: one and the same state. */
+function standing(db: DeviceDatabase) {
+  return db.read([db.meta, db.files], async () => {
+    const pull = await readMeta(db, 'pull')
+    return { own: await readMeta(db, 'membership'), pull, waiting: pull === undefined ? [] : await pendingFiles(db, pull.epoch) }
+  })
 }
 
 /** What went over the air, from places in the file: an upload begins where an earlier one stopped, and may be set back. */

@@ -22,6 +22,7 @@ export interface Speech {
   readonly label: (list: keyof HomeLabels, code: string | number) => string
   /** What the screens behind the first one load on top. */
   readonly further: Further
+  readonly screens?: Language['screens']
 }
 
 const SpeechContext = createContext<Speech | null>(null)
@@ -46,7 +47,7 @@ export function useLanguage(): Speech {
 }
 
 /** The same without React, for a document, a title or a test. */
-export function createSpeech({ locale, messages, labels, further }: Language, timeZone?: string): Speech {
+export function createSpeech({ locale, messages, labels, further, screens }: Language, timeZone?: string): Speech {
   return {
     locale,
     dir: directionOf(locale),
@@ -55,5 +56,6 @@ export function createSpeech({ locale, messages, labels, further }: Language, ti
     labels,
     label: (list, code) => labelOf(labels, list, code),
     further,
+    screens,
   }
 }

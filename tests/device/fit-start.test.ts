@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { openDevice } from '#device/open-device.ts'
+import type { Device } from '#device/device.ts'
+import { DeviceDatabase } from '#device/store/database.ts'
+import { writeMeta } from '#device/store/meta.ts'
+import { joinedPhone, savedChallenge, until } from '../support/phone.ts'
+import type { Phone } from '../support/phone.ts'
+import { createLocks, testGround } from '../support/test-ground.ts'
+
+describe('a start whose first screen comes before the audit', () => {
+  it('[DS31] a store that is fit is shown at once; what is missing in it is made anew when nobody waits, and nothing is sent before', async () => {
+    const { phone, missing } = await closedPhone()
+    const start = await idlingStart(phone)
+    const before = phone.server.requests.length
+    expect((await until(start.device.entries, () => true)).map(({ state }) => state.id)).not.toContain(missing)
+    const flushed = start.device.flush()
+    await start.device.readDraft(missing)
+    expect(phone.server.requests.length).toBe(before)
+    start.beIdle()
+    await flushed
+    expect((await until(start.device.entries, (entries) => entries.length === 2)).map(({ state }) => state.id)).toContain(missing)
+    expect(phone.server.requests.length).toBeGreaterThan(before)
+    start.device.close()
+  })
+
+  it('[DS31] a counter that is behind and entries that another version folded are seen to before the first screen', async () => {
+    for (const spoil of [(db: DeviceDatabase) => writeMeta(db, 'deviceSeq', 1), (db: DeviceDatabase) => writeMeta(db, 'foldedBy', '0.0.0')]) {
+      const { phone, missing } = await closedPhone(spoil)
+      const start = await idlingStart(phone)
+      expect((await until(start.device.entries, () => true)).map(({ state }) => state.id)).toContain(missing)
+      start.device.close()
+    }
+  })
+})
+
+/** With two saved entries, of which one lacks its row, so that an audit has something to do. */
+async function closedPhone(spoil: (db: DeviceDatabase) => Promise<void> = () => Promise.resolve()) {
+  const phone = await joinedPhone({ isOnline: true })
+  phone.ground.setOnline(false)
+  const [missing] = [await savedChallenge(phone.device), await savedChallenge(phone.device)]
+  phone.device.close()
+  const db = new DeviceDatabase(phone.ground.databaseName)
+  await db.entries.delete(missing)
+  await spoil(db)
+  db.shut()
+  return { phone, missing }
+}
+
+/** A page that is busy until it says otherwise. */
+async function idlingStart({ ground, server }: Phone): Promise<{ readonly device: Device; readonly beIdle: () => void }> {
+  const waiting: (() => void)[] = []
+  const again = testGround({ databaseName: ground.databaseName, fetch: server.fetch, seed: 'idling', locks: createLocks() })
+  const device = await openDevice({ ...again, whenIdle: (run) => void waiting.push(run) })
+  return { device, beIdle: () => waiting.splice(0).forEach((run) => run()) }
+}
