@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { aChallenge } from '../support/contents.ts'
-import { joinedPhone, onePixelPhoto, reopened, until } from '../support/phone.ts'
+import { joinedPhone, onePixelPhoto, reopened, savedChallenge, until } from '../support/phone.ts'
 
 /** The database whose page gets no transaction any more once `passing` have begun. */
 const dying = { name: '', passing: 0 }
@@ -25,6 +25,39 @@ describe('a browser that dies in the middle of a save', () => {
     expect([...outcomes].toSorted()).toEqual(['draft', 'entry'])
   })
 })
+
+describe('a browser that dies while it takes what the server sent', () => {
+  it('[SY50] at whatever transaction: what was sent is here, or is asked for again', async () => {
+    const heard = new Set<boolean>()
+    for (let passing = 0; passing < 16; passing += 1) heard.add(await dieOverAnswer(passing))
+    // Both were met: a page that died too early to have taken it, and one that had.
+    expect([...heard].toSorted()).toEqual([false, true])
+  })
+})
+
+/** Dies after so many transactions of a sync that brings a comment; whether the comment was there before the next start heard from the server. */
+async function dieOverAnswer(passing: number): Promise<boolean> {
+  const phone = await joinedPhone()
+  const entryId = await savedChallenge(phone.device)
+  await phone.device.flush()
+  const comment = phone.server.addChange({ entryId, type: 'comment', body: { text: 'Is the well still dry?', lang: 'en' } })
+  Object.assign(dying, { name: phone.ground.databaseName, passing })
+  await phone.device.flush().catch(() => null)
+  phone.device.close()
+  dying.name = ''
+  const again = await reopened(phone, { isOnline: false })
+  const wasHere = await hasComment()
+  again.ground.setOnline(true)
+  await again.device.flush()
+  expect(await hasComment()).toBe(true)
+  again.device.close()
+  return wasHere
+
+  async function hasComment(): Promise<boolean> {
+    const [entry] = await until(again.device.entries, (entries) => entries.length === 1)
+    return entry?.state.comments.some(({ change }) => change === comment) ?? false
+  }
+}
 
 /** Lets so many transactions of the save begin, and none after them; what is left is read by the next start. */
 async function dieAfter(passing: number): Promise<'draft' | 'entry'> {

@@ -16,7 +16,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   { patch: 'every-answer-is-a-receipt', caughtBy: { historiesFrom: 15 } },
   { patch: 'saved-in-two-transactions', caughtBy: { file: 'tests/device/dying.test.ts', rule: 'DS30' } },
   { patch: 'the-later-clock-wins', caughtBy: { historiesFrom: 1 } },
-  { patch: 'cursor-before-its-rows', caughtBy: { historiesFrom: 31 } },
+  { patch: 'cursor-before-its-rows', caughtBy: { file: 'tests/device/dying.test.ts', rule: 'SY50' } },
   { patch: 'no-epoch', caughtBy: { historiesFrom: 19 } },
   { patch: 'nothing-is-queued-again', caughtBy: { historiesFrom: 19 } },
   // What this protocol in particular has to get right.
