@@ -15,7 +15,7 @@ import { readKeptFiles } from '#device/store/kept-files.ts'
 import { readHeld } from '#device/store/held-row.ts'
 import { watchQuery } from '#device/store/live-watch.ts'
 import type { LiveWatch } from '#device/store/live-watch.ts'
-import { readEntry, readOwnEntries, withTravel } from '#device/store/local-entries.ts'
+import { createOwnEntries, readEntry, withTravel } from '#device/store/local-entries.ts'
 import { readMeta } from '#device/store/meta.ts'
 import { appendOn, appendRevision, appendStep } from '#device/store/own-steps.ts'
 import { readPreferences, setPreferences } from '#device/store/preferences.ts'
@@ -136,7 +136,8 @@ function createWatches(db: DeviceDatabase, runner: SyncRunner, whenIdle: NonNull
   const membership = hold(watchQuery(async () => (await readMeta(db, 'membership'))?.membership ?? null, isSameJson))
   const preferences = hold(watchQuery(() => readPreferences(db), isSameJson))
   const stored = hold(watchQuery(() => readStoredState(db), isSameJson))
-  const own = hold(watchQuery(() => readOwnEntries(db)))
+  const ownEntries = createOwnEntries(db)
+  const own = hold(watchQuery(ownEntries.read, isSameList))
   // What a form may ask for, and no first screen shows; a campaign has thousands of them.
   const digests = watchQuery(async () => (await db.digests.toArray()).map(({ digest }) => digest))
   whenIdle(() => hold(digests))
@@ -149,7 +150,10 @@ function createWatches(db: DeviceDatabase, runner: SyncRunner, whenIdle: NonNull
     return known
   }
   return {
-    stop: () => held.forEach((watch) => watch.stop()),
+    stop: () => {
+      held.forEach((watch) => watch.stop())
+      ownEntries.stop()
+    },
     device: {
       membership,
       drafts: hold(watchQuery(() => readDrafts(db))),
@@ -252,6 +256,10 @@ async function thenPoke<Value>(runner: SyncRunner, saving: Promise<Result<Value,
   const saved = await saving
   if (saved.ok) void runner.poke()
   return saved
+}
+
+function isSameList<Item>(a: readonly Item[], b: readonly Item[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index])
 }
 
 function isSameJson(a: unknown, b: unknown): boolean {

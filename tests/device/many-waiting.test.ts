@@ -11,7 +11,7 @@ import type { Phone } from '../support/phone.ts'
 
 const [entries, photos] = [1_000, 300]
 
-it('[DS28] a thousand entries and 300 photos go in the fewest requests, one file at a time, each once', async () => {
+it('[DS28] a thousand entries and 300 photos go in the fewest requests, one file at a time, each once', { timeout: 300_000 }, async () => {
   const phone = await joinedPhone()
   phone.device.close()
   await fill(phone)

@@ -7,6 +7,7 @@ import { readMeta } from '#device/store/meta.ts'
 import { pendingTables, readPending } from '#device/store/outbox.ts'
 import type { Pending } from '#device/store/outbox.ts'
 import { readReadComments, unreadComments } from '#device/store/read-comments.ts'
+import { createRowKeeper } from '#device/store/row-keeper.ts'
 import type { EntryRow } from '#device/store/rows.ts'
 import { travelOf } from '#device/travel.ts'
 import type { LogPlace, TravelFacts } from '#device/travel.ts'
@@ -14,15 +15,50 @@ import type { LogPlace, TravelFacts } from '#device/travel.ts'
 /** As the store knows it; whether it is on its way at this moment only the sync runner knows. */
 export type StoredEntry = Omit<LocalEntry, 'travel'> & { readonly way: Omit<TravelFacts, 'isSending'> }
 
-/** Own entries, newest first. */
-export function readOwnEntries(db: DeviceDatabase): Promise<readonly StoredEntry[]> {
-  return db.read([db.entries, ...pendingTables(db)], async () => {
-    const [rows, known] = [await db.entries.toArray(), await readKnown(db)]
-    return rows
-      .filter(({ mine }) => mine)
-      .sort((a, b) => compareNewestFirst(a, b))
-      .map((row) => storedEntry(row, known))
-  })
+/** Own entries, newest first. What has not changed since the last reading is the same object again, so that nobody draws it anew. */
+export interface OwnEntries {
+  readonly read: () => Promise<readonly StoredEntry[]>
+  readonly stop: () => void
+}
+
+/** With a thousand entries a reading after each save costs a cheap phone a quarter of a second; what was read before is kept. */
+export function createOwnEntries(db: DeviceDatabase): OwnEntries {
+  const keeper = createRowKeeper(db, db.entries)
+  const made = new Map<EntryId, Made>()
+  const entryOf = (row: EntryRow, known: Known): StoredEntry => {
+    const before = made.get(row.id)
+    const saying = sayingOf(row, known)
+    if (before?.row === row && before.saying === saying) return before.entry
+    const entry = storedEntry(row, known)
+    made.set(row.id, { row, saying, entry })
+    return entry
+  }
+  return {
+    read: () => db.read([db.entries, ...pendingTables(db)], async () => {
+      const [rows, known] = [await keeper.read(), await readKnown(db)]
+      const own = [...rows.values()].filter(({ mine }) => mine).toSorted(compareNewestFirst).map((row) => entryOf(row, known))
+      if (made.size > own.length) for (const id of made.keys()) if (rows.get(id)?.mine !== true) made.delete(id)
+      return own
+    }),
+    stop: keeper.stop,
+  }
+}
+
+interface Made {
+  readonly row: EntryRow
+  readonly saying: string
+  readonly entry: StoredEntry
+}
+
+/** All that is said of an entry and does not stand in its row. */
+function sayingOf({ id, state }: EntryRow, { counts: { changes, originals, voices, files }, backup, read }: Known): string {
+  return [changes, originals, voices, files].map((counts) => counts.get(id) ?? 0).join(' ') + ` ${backup?.seq ?? ''} ${backup?.epoch ?? ''} ${unreadComments(state, read).join(' ')}`
+}
+
+/** The same, read once. */
+export async function readOwnEntries(db: DeviceDatabase): Promise<readonly StoredEntry[]> {
+  const own = createOwnEntries(db)
+  return own.read().finally(own.stop)
 }
 
 export function readEntry(db: DeviceDatabase, id: EntryId): Promise<StoredEntry | null> {
@@ -32,10 +68,19 @@ export function readEntry(db: DeviceDatabase, id: EntryId): Promise<StoredEntry 
   })
 }
 
-/** The same entry with its travel. `sending`: in a request that has not been answered. */
-export function withTravel({ way, ...entry }: StoredEntry, sending: ReadonlySet<EntryId>): LocalEntry {
-  return { ...entry, travel: travelOf({ ...way, isSending: sending.has(entry.state.id) }) }
+/** The same entry with its travel, and the same object for the same entry. `sending`: in a request that has not been answered. */
+export function withTravel(stored: StoredEntry, sending: ReadonlySet<EntryId>): LocalEntry {
+  const isSending = sending.has(stored.state.id)
+  const travelled = isSending ? whileSending : atRest
+  const before = travelled.get(stored)
+  if (before !== undefined) return before
+  const { way, ...entry } = stored
+  const made = { ...entry, travel: travelOf({ ...way, isSending }) }
+  travelled.set(stored, made)
+  return made
 }
+
+const [atRest, whileSending] = [new WeakMap<StoredEntry, LocalEntry>(), new WeakMap<StoredEntry, LocalEntry>()]
 
 /** How far the server's verified backups go; named together with the epoch that the server said it in. */
 async function readBackup(db: DeviceDatabase): Promise<LogPlace | null> {
@@ -81,6 +126,7 @@ function storedEntry({ id, mine, state, proved = null }: EntryRow, { counts: { c
 }
 
 function compareNewestFirst(a: EntryRow, b: EntryRow): number {
-  const [first, second] = [`${a.state.recordedAt} ${a.id}`, `${b.state.recordedAt} ${b.id}`]
-  return first < second ? 1 : first > second ? -1 : 0
+  const [first, second] = [a.state.recordedAt, b.state.recordedAt]
+  if (first !== second) return first < second ? 1 : -1
+  return a.id < b.id ? 1 : a.id > b.id ? -1 : 0
 }

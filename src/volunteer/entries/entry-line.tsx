@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { Link } from 'wouter'
 import type { LocalEntry } from '#device/device.ts'
 import { EntryRow } from '#ui/entry-row/entry-row.tsx'
@@ -7,8 +8,8 @@ import { sayStanding } from '#volunteer/entries/standing-words.ts'
 import { dayOf } from '#volunteer/ground.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
-/** One of my entries: its first words, where and when, and where it stands. */
-export function EntryLine({ entry }: { readonly entry: LocalEntry }) {
+/** One of my entries: its first words, where and when, and where it stands. Drawn anew only when something of it changed. */
+export const EntryLine = memo(function EntryLine({ entry }: { readonly entry: LocalEntry }) {
   const { ground, words } = useVolunteering()
   const { content } = entry.state
   const place = content.placeName ?? content.adm1Name ?? words.format.country(content.country)
@@ -26,4 +27,4 @@ export function EntryLine({ entry }: { readonly entry: LocalEntry }) {
       </Link>
     </li>
   )
-}
+})
