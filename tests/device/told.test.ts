@@ -32,6 +32,22 @@ describe('what the server is told of what is still here', () => {
     expect(server.syncs().slice(before).map(({ manifest }) => manifest.pendingFiles)).toEqual([2, 0])
   })
 
+  it('[SY15] and again, where the next answer settles more', async () => {
+    const { device, server } = await join({ upload: () => Promise.resolve(fail({ kind: 'unreachable', code: 'no-answer' })) })
+    const { entry } = await savedWithPhoto(device)
+    await device.flush()
+    const [first, ...others] = filesOf(server)
+    const arrive = (sha256: string | undefined) => (sha256 === undefined ? undefined : server.addChange({ entryId: entry, type: 'fileStored', body: { sha256, entryId: entry } }))
+    arrive(first)
+    server.fault({ after: (path, answer) => {
+      if (path === '/sync') arrive(others.pop())
+      return answer
+    } })
+    const before = server.syncs().length
+    expect(await device.flush()).toMatchObject({ pendingFiles: 0 })
+    expect(server.syncs().slice(before).map(({ manifest }) => manifest.pendingFiles)).toEqual([2, 1, 0])
+  })
+
   it('[SY15] where nothing was settled nothing is told twice', async () => {
     const { device, server } = await join({ upload: () => Promise.resolve(fail({ kind: 'unreachable', code: 'no-answer' })) })
     await savedWithPhoto(device)

@@ -128,7 +128,7 @@ export class History {
     const arriving = Array.from({ length: Math.min(together, wire.toServer.length) }, () => wire.toServer.splice(dice.below(wire.toServer.length), 1)).flat()
     if (arriving.length === 0) return
     // Uploads come alone: the order in which a disk answers is not ours to draw.
-    const isUpload = arriving.some(({ request }) => request.url.includes('/files'))
+    const isUpload = arriving.some(({ request }) => /\/(?:files|import)\b/.test(request.url))
     if (isUpload) for (const message of arriving) await this.#arrive(message)
     else await Promise.all(arriving.map((message) => this.#arrive(message)))
     // The network has sent it twice.

@@ -10,6 +10,7 @@ export type BeforeTransaction = (databaseName: string) => 'alive' | 'dead'
 export class Pages {
   #before: BeforeTransaction = () => 'alive'
   #begun = 0
+  #elsewhere = 0
   readonly #running = new Map<IDBTransaction, string>()
 
   constructor() {
@@ -44,12 +45,23 @@ export class Pages {
     }
   }
 
+  /** Work that other threads do for a page, ciphers above all, and which takes real time: it counts as the page's own. */
+  async during<Value>(work: Promise<Value>): Promise<Value> {
+    this.#elsewhere += 1
+    try {
+      return await work
+    } finally {
+      this.#elsewhere -= 1
+      this.#begun += 1
+    }
+  }
+
   /** Nobody is at work any more but who waits for the network or a timer. Counted in turns of the loop, never in real time. */
   async settled(): Promise<void> {
     let [quiet, before] = [0, this.#begun]
     while (quiet < 4) {
       await nextTick()
-      quiet = this.#running.size === 0 && this.#begun === before ? quiet + 1 : 0
+      quiet = this.#elsewhere === 0 && this.#running.size === 0 && this.#begun === before ? quiet + 1 : 0
       before = this.#begun
     }
   }

@@ -171,7 +171,7 @@ export class SimPhone {
       deviceLabel: this.name,
       fetch: async (url, { method, headers, body }) => fetchResponse(await transmit({ method, url, headers: { ...headers }, ...(body === undefined ? {} : { payload: body }) })),
       upload: uploadOver(transmit),
-      crypto: nodeCrypto(),
+      crypto: cryptoAmong(this.#ground.pages),
       locks,
       network: {
         isOnline: () => this.#isOnline,
@@ -200,5 +200,23 @@ export class SimPhone {
     }
     const { 'content-type': type, ...rest } = request.headers
     return this.#ground.wire.send(sender, { ...request, headers: { ...rest, ...(type === undefined ? {} : { 'content-type': type }), ...(this.#cookie === '' ? {} : { cookie: this.#cookie }) } })
+  }
+}
+
+/** What seals bundles works in other threads; the history waits for it as for any step of a page, or a seed would not be one life. */
+function cryptoAmong(pages: Pages): DeviceGround['crypto'] {
+  const crypto = nodeCrypto()
+  return {
+    ...crypto,
+    sealFor: async (recipient) => {
+      const { key, begin } = await pages.during(crypto.sealFor(recipient))
+      return {
+        key,
+        begin: async (salt, info) => {
+          const seal = await pages.during(begin(salt, info))
+          return (nonce, plain) => pages.during(seal(nonce, plain))
+        },
+      }
+    },
   }
 }

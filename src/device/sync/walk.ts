@@ -66,7 +66,6 @@ async function exchangeAll(ground: WalkGround): Promise<Result<null, ApiProblem>
   let maxChanges = maxRunChanges
   let epochs = 0
   let rotations = 0
-  let hasToldAgain = false
   let isLost = await isRotationDue(ground.db)
   for (;;) {
     if (isLost && rotations < maxRotations) {
@@ -98,9 +97,8 @@ async function exchangeAll(ground: WalkGround): Promise<Result<null, ApiProblem>
     if (step.kind === 'applied') {
       if (step.sent > 0 && step.receipts === 0) return fail({ kind: 'unreachable', code: 'no-receipts' })
       if (!step.more && (step.left <= 0 || step.sent === 0)) {
-        // A receipt came of which nobody here knew: a coordinator would go on waiting for what has long arrived.
-        if (!step.isToldTooMuch || hasToldAgain) return ok(null)
-        hasToldAgain = true
+        // A receipt came of which nobody here knew: a coordinator would go on waiting for what has long arrived. Each time less is left to be told.
+        if (!step.isToldTooMuch) return ok(null)
       }
     } else if (step.kind === 'stale' || isOtherEpoch(step)) {
       epochs += 1
