@@ -1,3 +1,4 @@
+import type { ChangeBody } from '#domain/change.ts'
 import type { PlacePrecision } from '#domain/disclosure.ts'
 import type { DraftContent, FieldPatch, Kind } from '#domain/entry.ts'
 import type { EntryState } from '#domain/entry-state.ts'
@@ -213,6 +214,9 @@ export interface Device {
   readonly correct: (entry: EntryId, base: ChangeId, set: FieldPatch) => Promise<Result<ChangeId, SaveProblem>>
   /** A change that the server set aside counts from here on, with why. */
   readonly release: (entry: EntryId, change: ChangeId, reason: string) => Promise<Result<ChangeId, SaveProblem>>
+  /** Ties an entry that the desk has read, or knows of (`base` null), to another; and takes such a tie away. */
+  readonly link: (entry: EntryId, base: ChangeId | null, link: ChangeBody<'link'>) => Promise<Result<ChangeId, SaveProblem>>
+  readonly unlink: (entry: EntryId, base: ChangeId | null, link: ChangeId) => Promise<Result<ChangeId, SaveProblem>>
   readonly commentAs: (entry: EntryId, base: ChangeId, text: string, lang: string) => Promise<Result<ChangeId, SaveProblem>>
 
   readonly sync: Watch<SyncState>

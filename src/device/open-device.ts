@@ -220,7 +220,7 @@ function fileCalls(db: DeviceDatabase, { crypto }: DeviceGround, reserve: Reserv
   }
 }
 
-type EntryCalls = Pick<Device, 'revise' | 'comment' | 'withdraw' | 'commentAs' | 'correct' | 'release'>
+type EntryCalls = Pick<Device, 'revise' | 'comment' | 'withdraw' | 'commentAs' | 'correct' | 'release' | 'link' | 'unlink'>
 
 function entryCalls(db: DeviceDatabase, ground: DeviceGround, runner: SyncRunner): EntryCalls {
   return {
@@ -229,6 +229,8 @@ function entryCalls(db: DeviceDatabase, ground: DeviceGround, runner: SyncRunner
     withdraw: (entryId, reason) => thenPoke(runner, appendStep(db, ground, { entryId, type: 'withdraw', body: reason === undefined ? {} : { reason } })),
     correct: (entryId, base, set) => thenPoke(runner, appendOn(db, ground, { entryId, type: 'correct', base, body: { set: { ...set }, unset: [] } })),
     release: (entryId, change, reason) => thenPoke(runner, appendOn(db, ground, { entryId, type: 'release', base: null, body: { change, ...(reason === '' ? {} : { reason }) } })),
+    link: (entryId, base, { to, kind, coverage }) => thenPoke(runner, appendOn(db, ground, { entryId, type: 'link', base, body: { to, kind, ...(coverage === undefined ? {} : { coverage }) } })),
+    unlink: (entryId, base, link) => thenPoke(runner, appendOn(db, ground, { entryId, type: 'unlink', base, body: { link } })),
     commentAs: (entryId, base, text, lang) => thenPoke(runner, appendOn(db, ground, { entryId, type: 'comment', base, body: { text, lang } })),
   }
 }

@@ -1,3 +1,4 @@
+import type { ChangeBody } from '#domain/change.ts'
 import type { ApiProblem, Device, Membership, Preferences, SaveProblem, SyncState } from '#device/device.ts'
 import type { DecisionInput, HeldDecision } from '#device/held-decisions.ts'
 import type { EntriesFilter } from '#device/sync/desk-api.ts'
@@ -19,6 +20,7 @@ import type { CampaignPatch, CampaignResponse } from '#protocol/campaign.ts'
 import type { Ability } from '#protocol/membership.ts'
 import { deskIds } from './desk-entries.ts'
 import type { DeskEntry } from './desk-entries.ts'
+import type { ApartRequest, NearResponse } from '#protocol/near.ts'
 
 /** What a test may set before or while the desk is shown, and what it may look at afterwards. */
 export interface FakeDesk {
@@ -40,6 +42,10 @@ export interface FakeDesk {
   readonly created: unknown[]
   readonly revoked: string[]
   readonly released: { readonly entry: EntryId; readonly change: ChangeId; readonly reason: string }[]
+  readonly linked: { readonly entry: EntryId; readonly base: ChangeId | null; readonly link: ChangeBody<'link'> }[]
+  readonly unlinked: { readonly entry: EntryId; readonly base: ChangeId | null; readonly link: ChangeId }[]
+  readonly parted: ({ readonly id: string } & ApartRequest)[]
+  near: NearResponse
   readonly corrected: { readonly entry: EntryId; readonly base: ChangeId; readonly set: Readonly<Record<string, unknown>> }[]
   readonly settled: SettleRequest[]
   readonly overviewAsked: EntriesFilter[]
@@ -114,6 +120,14 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
       if (!desk.isOutboxStuck) desk.aside = desk.aside.filter((row) => row.id !== change)
       return kept()
     },
+    link: async (entry, base, link) => {
+      desk.linked.push({ entry, base, link })
+      return kept()
+    },
+    unlink: async (entry, base, link) => {
+      desk.unlinked.push({ entry, base, link })
+      return kept()
+    },
     commentAs: async (entry, base, text) => {
       desk.comments.push({ entry, base, text })
       return kept()
@@ -145,6 +159,11 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
       overview: (filter) => answer(() => {
         desk.overviewAsked.push(filter)
         return desk.overview
+      }),
+      near: () => answer(() => desk.near),
+      setApart: (id, pair) => answer(() => {
+        desk.parted.push({ id, ...pair })
+        return null
       }),
       fresh: (after) => answer(() => {
         desk.freshAsked.push(after)
@@ -225,7 +244,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
     held: () => held.get() ?? [],
     touch: (...ids) => ids.forEach((id) => touched.set(id, ++head)),
     now: () => 0,
-    comments: [], exported: [], imported: [], created: [], revoked: [], released: [], corrected: [], settled: [], aside: [], alarms: [],
+    comments: [], exported: [], imported: [], created: [], revoked: [], released: [], corrected: [], linked: [], unlinked: [], parted: [], near: { same: [], answers: [], linksTo: [], linkedFrom: [], rows: [], compared: 0, isCut: false }, settled: [], aside: [], alarms: [],
     entries: options.entries ?? [], members: [], invites: [],
     importProblem: null,
     importResult: { accepted: 0, duplicates: 0, refused: [] },

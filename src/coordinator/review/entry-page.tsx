@@ -3,6 +3,7 @@ import { Link, useLocation } from 'wouter'
 import type { EntryId } from '#domain/ids.ts'
 import { isOpen } from '#domain/review.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { NearSection } from '#coordinator/near/near-section.tsx'
 import { Comments } from '#coordinator/review/comments.tsx'
 import { DecisionBar } from '#coordinator/review/decision-bar.tsx'
 import { EntryBody } from '#coordinator/review/entry-body.tsx'
@@ -10,7 +11,6 @@ import { EntryWaiting } from '#coordinator/review/entry-waiting.tsx'
 import { FieldPicker } from '#coordinator/review/field-picker.tsx'
 import { Grades } from '#coordinator/review/grades.tsx'
 import { History } from '#coordinator/review/history.tsx'
-import { Links } from '#coordinator/review/links.tsx'
 import styles from '#coordinator/review/review.module.css'
 import sideStyles from '#coordinator/review/side.module.css'
 import { SensitivitySection } from '#coordinator/review/sensitivity.tsx'
@@ -69,7 +69,7 @@ export function EntryPage({ id, place, queueHref, onNext, onDecided, onPrevious 
         <aside className={sideStyles.side} aria-label={say('entry.around')}>
           {isAskable ? <Grades reading={reading} judgement={review.judgement} onChange={review.change} /> : null}
           <SensitivitySection reading={reading} />
-          <Links reading={reading} />
+          <NearSection reading={reading} />
           <History reading={reading} />
           <Comments reading={reading} fieldId={commentId} />
         </aside>

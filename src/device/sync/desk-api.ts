@@ -3,6 +3,7 @@ import type { ChosenFile } from '#device/handing-over.ts'
 import type { Result } from '#domain/result.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
 import type { EntriesResponse, EntryResponse, EntrySort, FacetName, ImportResponse, InviteRow, MemberPatch, MemberRow } from '#protocol/desk.ts'
+import type { ApartRequest, NearResponse } from '#protocol/near.ts'
 import type { SavedView } from '#protocol/saved-view.ts'
 import type { FreshResponse } from '#protocol/fresh.ts'
 import type { AlarmRow, QuarantineResponse, SettleRequest } from '#protocol/aside.ts'
@@ -34,6 +35,10 @@ export interface DeskApi {
   readonly saveView: (view: SavedView) => Promise<Result<null, ApiProblem>>
   readonly removeView: (id: string) => Promise<Result<null, ApiProblem>>
   readonly entry: (id: string) => Promise<Result<EntryResponse, ApiProblem>>
+  /** What it may have to do with others, and who is tied to it. */
+  readonly near: (id: string) => Promise<Result<NearResponse, ApiProblem>>
+  /** Somebody has looked and says that two entries have nothing to do with each other, or takes that back. */
+  readonly setApart: (id: string, pair: ApartRequest) => Promise<Result<null, ApiProblem>>
   /** What has happened after a place in the log; null asks only where the log ends. */
   readonly fresh: (after: number | null) => Promise<Result<FreshResponse, ApiProblem>>
   readonly members: () => Promise<Result<readonly MemberRow[], ApiProblem>>

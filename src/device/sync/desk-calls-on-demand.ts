@@ -13,6 +13,8 @@ export function createDeskApiOnDemand(ground: DeskGround): DeskApi {
     saveView: async (view) => (await loaded()).saveView(view),
     removeView: async (id) => (await loaded()).removeView(id),
     entry: async (id) => (await loaded()).entry(id),
+    near: async (id) => (await loaded()).near(id),
+    setApart: async (id, pair) => (await loaded()).setApart(id, pair),
     fresh: async (after) => (await loaded()).fresh(after),
     members: async () => (await loaded()).members(),
     changeMember: async (id, patch) => (await loaded()).changeMember(id, patch),

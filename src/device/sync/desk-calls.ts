@@ -15,6 +15,7 @@ import { campaignResponseSchema } from '#protocol/campaign.ts'
 import type { CampaignResponse } from '#protocol/campaign.ts'
 import { maxHeadBytes, readBundleHead } from '#protocol/bundle-file.ts'
 import { countsResponseSchema, entriesResponseSchema, entryResponseSchema, importResponseSchema, inviteResponseSchema, invitesResponseSchema, membersResponseSchema } from '#protocol/desk.ts'
+import { nearResponseSchema } from '#protocol/near.ts'
 import { savedViewsResponseSchema } from '#protocol/saved-view.ts'
 import type { ImportResponse } from '#protocol/desk.ts'
 import { overviewResponseSchema } from '#protocol/overview.ts'
@@ -33,7 +34,7 @@ export interface DeskGround {
 
 /** The calls of the desk, each in a session that renews itself. */
 export function createDeskApi({ db, http, inSession }: DeskGround): DeskApi {
-  const call = async <Value>(request: HttpRequest<Value>): Promise<Result<Value, ApiProblem>> => {
+  const call: Call = async (request) => {
     const answer = await inSession(() => http(request))
     return answer.ok ? answer : fail(plainProblem(answer.problem))
   }
@@ -50,19 +51,13 @@ export function createDeskApi({ db, http, inSession }: DeskGround): DeskApi {
       const failed = answers.find((answer) => !answer.ok)
       return failed?.ok === false ? failed : ok(answers.flatMap((answer) => (answer.ok ? answer.value.counts : [])))
     },
-    savedViews: async () => {
-      const answer = await call({ method: 'GET', path: '/views', read: readJson(savedViewsResponseSchema) })
-      return answer.ok ? ok(answer.value.views) : answer
-    },
-    saveView: async ({ id, name, search }) => {
-      const answer = await call({ method: 'PUT', path: `/views/${encodeURIComponent(id)}`, body: { json: { name, search } }, read: isDone })
-      return answer.ok ? ok(null) : answer
-    },
-    removeView: async (id) => {
-      const answer = await call({ method: 'DELETE', path: `/views/${encodeURIComponent(id)}`, read: isDone })
-      return answer.ok ? ok(null) : answer
-    },
+    ...viewCalls(call),
     entry: (id) => call({ method: 'GET', path: `/entries/${encodeURIComponent(id)}`, read: readJson(entryResponseSchema) }),
+    near: (id) => call({ method: 'GET', path: `/entries/${encodeURIComponent(id)}/near`, read: readJson(nearResponseSchema) }),
+    setApart: async (id, pair) => {
+      const answer = await call({ method: 'PUT', path: `/entries/${encodeURIComponent(id)}/apart`, body: { json: pair }, read: isDone })
+      return answer.ok ? ok(null) : answer
+    },
     fresh: (after) => call({ method: 'GET', path: `/fresh${after === null ? '' : `?after=${after}`}`, read: readJson(freshResponseSchema) }),
     members: async () => {
       const answer = await call({ method: 'GET', path: '/members', read: readJson(membersResponseSchema) })
@@ -156,4 +151,23 @@ function entriesQuery(filter: EntriesFilter): string {
   })
   const all = facets === undefined ? pairs : [...pairs, ['facets', facets.join(',')] as const]
   return all.length === 0 ? '' : `?${all.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&')}`
+}
+
+type Call = <Value>(request: HttpRequest<Value>) => Promise<Result<Value, ApiProblem>>
+
+function viewCalls(call: Call): Pick<DeskApi, 'savedViews' | 'saveView' | 'removeView'> {
+  return {
+    savedViews: async () => {
+      const answer = await call({ method: 'GET', path: '/views', read: readJson(savedViewsResponseSchema) })
+      return answer.ok ? ok(answer.value.views) : answer
+    },
+    saveView: async ({ id, name, search }) => {
+      const answer = await call({ method: 'PUT', path: `/views/${encodeURIComponent(id)}`, body: { json: { name, search } }, read: isDone })
+      return answer.ok ? ok(null) : answer
+    },
+    removeView: async (id) => {
+      const answer = await call({ method: 'DELETE', path: `/views/${encodeURIComponent(id)}`, read: isDone })
+      return answer.ok ? ok(null) : answer
+    },
+  }
 }

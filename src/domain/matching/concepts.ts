@@ -1,10 +1,11 @@
+import type { Concept } from '#domain/matching/concept-names.ts'
 import { foldedText, wordsOf } from '#domain/matching/wording.ts'
 
 /**
  * What reports speak of, as beginnings of words in the six languages: enough to see that two texts in different languages are about the same
  * thing, and far from a dictionary. Beginnings of up to three letters stand for the whole word. Chinese is looked for anywhere.
  */
-const beginnings = {
+const beginnings: Readonly<Record<Concept, string>> = {
   water: 'water well wells tanker thirst hydrant eau puits forage citerne soif agua pozo cisterna sed вода воды воду воде водой колод скваж цистерн 水 井 ماء مياه بئر ابار صهريج عطش',
   dirtyWater: 'dlo untreated unsafe contaminated chlorin purif insalubre sucia clor хлор грязн 污染 不干净 氯 消毒 ملوث كلور',
   latrine: 'latrine toilet sanitation sewage hygiene soap toilettes égout savon hygiène letrina baño saneamiento aguas jabón туалет канализ мыло гигиен 厕所 污水 肥皂 卫生间 مرحاض مراحيض صرف صابون نظاف',
@@ -68,9 +69,8 @@ const beginnings = {
   care: 'care caregiver nursery kindergarten playground crèche garderie maternelle nounou cuidado guardería jardín уход сад садик ясли 托儿 幼儿园 照顾 看护 رعاي حضان روض',
   labour: 'labour labor exploit brick factory employer usine exploit employeur patron fábrica explot empleador patrón завод эксплуат работодат 工厂 老板 雇主 剥削 童工 مصنع استغلال صاحب عمال عامل',
   prison: 'prison jail detain detention detainee détenu détenti cárcel detenid preso тюрьм задерж заключ 监狱 拘留 关押 سجن سجين معتقل احتجاز',
-} as const
+}
 
-export type Concept = keyof typeof beginnings
 
 interface Beginning {
   readonly concept: Concept

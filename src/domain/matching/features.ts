@@ -1,4 +1,4 @@
-import type { Concept } from '#domain/matching/concepts.ts'
+import type { Concept } from '#domain/matching/concept-names.ts'
 import { conceptsOf } from '#domain/matching/concepts.ts'
 import { nearTopicsOf } from '#domain/matching/near-topics.ts'
 import { placeLikeness } from '#domain/matching/place-likeness.ts'

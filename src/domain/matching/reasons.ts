@@ -1,6 +1,6 @@
 import type { Topic } from '#domain/codes/code-lists.ts'
 import type { EntryContent } from '#domain/entry.ts'
-import type { Concept } from '#domain/matching/concepts.ts'
+import type { Concept } from '#domain/matching/concept-names.ts'
 import type { Comparison } from '#domain/matching/features.ts'
 import { closeKm } from '#domain/matching/signs.ts'
 

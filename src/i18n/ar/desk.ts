@@ -5,6 +5,7 @@ import { deskMembers } from '#i18n/ar/desk-members.ts'
 import { deskDecide } from '#i18n/ar/desk-decide.ts'
 import { deskEntry } from '#i18n/ar/desk-entry.ts'
 import { deskFields } from '#i18n/ar/desk-fields.ts'
+import { deskNear } from '#i18n/ar/desk-near.ts'
 import { deskOverview } from '#i18n/ar/desk-overview.ts'
 import { deskPeople } from '#i18n/ar/desk-people.ts'
 import { deskProblems } from '#i18n/ar/desk-problems.ts'
@@ -19,6 +20,7 @@ export const desk: DeskMessages = {
   ...deskDecide,
   ...deskEntry,
   ...deskFields,
+  ...deskNear,
   ...deskOverview,
   ...deskPeople,
   ...deskProblems,

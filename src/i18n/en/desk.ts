@@ -3,6 +3,7 @@ import { deskCampaign } from '#i18n/en/desk-campaign.ts'
 import { deskDecide } from '#i18n/en/desk-decide.ts'
 import { deskEntry } from '#i18n/en/desk-entry.ts'
 import { deskFields } from '#i18n/en/desk-fields.ts'
+import { deskNear } from '#i18n/en/desk-near.ts'
 import { deskOverview } from '#i18n/en/desk-overview.ts'
 import { deskImport } from '#i18n/en/desk-import.ts'
 import { deskPeople } from '#i18n/en/desk-people.ts'
@@ -17,6 +18,7 @@ export const desk = {
   ...deskDecide,
   ...deskEntry,
   ...deskFields,
+  ...deskNear,
   ...deskOverview,
   ...deskImport,
   ...deskPeople,

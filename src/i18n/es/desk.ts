@@ -5,6 +5,7 @@ import { deskMembers } from '#i18n/es/desk-members.ts'
 import { deskDecide } from '#i18n/es/desk-decide.ts'
 import { deskEntry } from '#i18n/es/desk-entry.ts'
 import { deskFields } from '#i18n/es/desk-fields.ts'
+import { deskNear } from '#i18n/es/desk-near.ts'
 import { deskOverview } from '#i18n/es/desk-overview.ts'
 import { deskPeople } from '#i18n/es/desk-people.ts'
 import { deskProblems } from '#i18n/es/desk-problems.ts'
@@ -20,6 +21,7 @@ export const desk: DeskMessages = {
   ...deskDecide,
   ...deskEntry,
   ...deskFields,
+  ...deskNear,
   ...deskOverview,
   ...deskPeople,
   ...deskProblems,

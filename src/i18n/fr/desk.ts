@@ -5,6 +5,7 @@ import { deskMembers } from '#i18n/fr/desk-members.ts'
 import { deskDecide } from '#i18n/fr/desk-decide.ts'
 import { deskEntry } from '#i18n/fr/desk-entry.ts'
 import { deskFields } from '#i18n/fr/desk-fields.ts'
+import { deskNear } from '#i18n/fr/desk-near.ts'
 import { deskOverview } from '#i18n/fr/desk-overview.ts'
 import { deskPeople } from '#i18n/fr/desk-people.ts'
 import { deskProblems } from '#i18n/fr/desk-problems.ts'
@@ -19,6 +20,7 @@ export const desk: DeskMessages = {
   ...deskDecide,
   ...deskEntry,
   ...deskFields,
+  ...deskNear,
   ...deskOverview,
   ...deskPeople,
   ...deskProblems,

@@ -6,6 +6,7 @@ import { deskMembers } from '#i18n/ru/desk-members.ts'
 import { deskDecide } from '#i18n/ru/desk-decide.ts'
 import { deskEntry } from '#i18n/ru/desk-entry.ts'
 import { deskFields } from '#i18n/ru/desk-fields.ts'
+import { deskNear } from '#i18n/ru/desk-near.ts'
 import { deskOverview } from '#i18n/ru/desk-overview.ts'
 import { deskPeople } from '#i18n/ru/desk-people.ts'
 import { deskProblems } from '#i18n/ru/desk-problems.ts'
@@ -20,6 +21,7 @@ export const desk: DeskMessages = {
   ...deskDecide,
   ...deskEntry,
   ...deskFields,
+  ...deskNear,
   ...deskOverview,
   ...deskPeople,
   ...deskProblems,

@@ -6,6 +6,7 @@ import { deskMembers } from '#i18n/zh/desk-members.ts'
 import { deskDecide } from '#i18n/zh/desk-decide.ts'
 import { deskEntry } from '#i18n/zh/desk-entry.ts'
 import { deskFields } from '#i18n/zh/desk-fields.ts'
+import { deskNear } from '#i18n/zh/desk-near.ts'
 import { deskOverview } from '#i18n/zh/desk-overview.ts'
 import { deskPeople } from '#i18n/zh/desk-people.ts'
 import { deskProblems } from '#i18n/zh/desk-problems.ts'
@@ -20,6 +21,7 @@ export const desk: DeskMessages = {
   ...deskDecide,
   ...deskEntry,
   ...deskFields,
+  ...deskNear,
   ...deskOverview,
   ...deskPeople,
   ...deskProblems,

@@ -11,6 +11,7 @@ import { registerApp } from '#server/http/app-files.ts'
 import { registerAside } from '#server/http/aside.ts'
 import { registerCampaigns } from '#server/http/campaigns.ts'
 import { registerDevices } from '#server/http/devices.ts'
+import { registerNear } from '#server/http/near.ts'
 import { registerOverview } from '#server/http/overview.ts'
 import { registerEntries } from '#server/http/entries.ts'
 import { registerExchange } from '#server/http/exchange.ts'
@@ -78,6 +79,7 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   registerCampaigns(app, context)
   registerEntries(app, context)
   registerOverview(app, context)
+  registerNear(app, context)
   registerViews(app, context)
   registerFresh(app, context)
   registerPeople(app, context)

@@ -10,6 +10,7 @@ import type { Manifest, PushResult } from '#protocol/sync.ts'
 import type { BackupStore } from '#server/store/backup-store.ts'
 import type { CampaignStore } from '#server/store/campaign-store.ts'
 import type { SavedViewStore } from '#server/store/saved-view-store.ts'
+import type { NearStore } from '#server/store/near-store.ts'
 import type { FreshStore } from '#server/store/fresh-store.ts'
 import type { SettlementStore } from '#server/store/settlement-store.ts'
 import type { RateLimitStore } from '#server/store/rate-limit-store.ts'
@@ -26,6 +27,7 @@ export interface Store {
   readonly members: MemberStore
   readonly changes: ChangeStore
   readonly entries: EntryStore
+  readonly near: NearStore
   readonly fresh: FreshStore
   readonly files: FileStore
   readonly uploadLocks: UploadLockStore

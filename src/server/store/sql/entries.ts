@@ -4,7 +4,7 @@ import type { EntryRow } from '#protocol/desk.ts'
 import { readTogether } from '#server/store/sql/db.ts'
 import type { Db } from '#server/store/sql/db.ts'
 import { countLists, listEntries } from '#server/store/sql/entry-list.ts'
-import { EntryLists } from '#server/store/sql/entry-lists.ts'
+import type { EntryLists } from '#server/store/sql/entry-lists.ts'
 import { entryRow } from '#server/store/sql/entry-row.ts'
 import { readOverview } from '#server/store/sql/overview.ts'
 import { NameWords } from '#server/store/sql/entry-search.ts'
@@ -13,8 +13,8 @@ import { knownChanges } from '#server/store/sql/parsed-change.ts'
 import { rebuildEntries } from '#server/store/sql/rebuild.ts'
 import type { EntryStore } from '#server/store/store.ts'
 
-export function createEntryStore(db: Db, find: FindWords): EntryStore {
-  const ground = { lists: new EntryLists(), names: new NameWords(), find }
+export function createEntryStore(db: Db, lists: EntryLists, find: FindWords): EntryStore {
+  const ground = { lists, names: new NameWords(), find }
   return {
     overview: (campaign, filter) => readTogether(db, (tx) => readOverview(tx, ground, { campaign, filter })),
     list: (campaign, filter) => readTogether(db, (tx) => listEntries(tx, ground, { campaign, filter })),

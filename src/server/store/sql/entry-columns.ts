@@ -60,6 +60,12 @@ export class EntryColumns {
     return this.#places.get(id)
   }
 
+  idAt(place: number): EntryId {
+    const id = this.#ids[place]
+    if (id === undefined) throw new Error(`nothing stands at ${place}`)
+    return id
+  }
+
   put(row: NarrowRow): void {
     const place = this.#places.get(row.id) ?? this.#newPlace(row.id)
     this.#seqs[place] = Number(row.seq)

@@ -2,6 +2,7 @@ import type { CampaignId, ChangeId, DeviceId, EntryId, Instant, MemberId, Ref, S
 import type { Role } from '#protocol/membership.ts'
 import type { SettlementAct } from '#protocol/aside.ts'
 import type { QuarantineReason } from '#protocol/problem.ts'
+import type { PairKind } from '#server/store/near-store.ts'
 
 /** The tables as every store has them (migrations/ makes them). Text that holds JSON says so; flags are 0 and 1. */
 export interface Tables {
@@ -18,6 +19,7 @@ export interface Tables {
   readonly alarms: AlarmRow
   readonly entries: EntryTableRow
   readonly entry_links: EntryLinkRow
+  readonly entries_apart: EntriesApartRow
   readonly entry_files: { readonly campaign_id: CampaignId; readonly sha256: Sha256; readonly entry_id: EntryId }
   readonly files: FileRow
   readonly upload_locks: UploadLockRow
@@ -202,6 +204,15 @@ export interface EntryLinkRow {
   readonly kind: string
   /** 1 little or not known, 2 partly, 3 mostly or fully. */
   readonly coverage: number
+}
+
+export interface EntriesApartRow {
+  readonly campaign_id: CampaignId
+  readonly first_id: EntryId
+  readonly second_id: EntryId
+  readonly kind: PairKind
+  readonly member_id: MemberId
+  readonly at: Instant
 }
 
 export interface FileRow {

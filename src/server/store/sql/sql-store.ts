@@ -4,10 +4,12 @@ import { createChangeStore } from '#server/store/sql/changes.ts'
 import { readTogether } from '#server/store/sql/db.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { createEntryStore } from '#server/store/sql/entries.ts'
+import { EntryLists } from '#server/store/sql/entry-lists.ts'
 import type { FindWords } from '#server/store/sql/entry-search.ts'
 import { createFileStore } from '#server/store/sql/files.ts'
 import { createFreshStore } from '#server/store/sql/fresh.ts'
 import { createMemberStore } from '#server/store/sql/members.ts'
+import { createNearStore } from '#server/store/sql/near.ts'
 import { readMeta } from '#server/store/sql/meta.ts'
 import { createSavedViewStore } from '#server/store/sql/saved-views.ts'
 import { createSettlementStore } from '#server/store/sql/settlements.ts'
@@ -20,12 +22,14 @@ export type Snapshot = <Result>(read: (tx: Tx) => Promise<Result>) => Promise<Re
 
 /** The store over any database that Kysely speaks to: the folders `sqlite` and `postgres` only open the connection. */
 export function createSqlStore(db: Db, find: FindWords, snapshot: Snapshot = (read) => readTogether(db, read)): Store {
+  const lists = new EntryLists()
   return {
     epoch: () => readMeta(db, 'epoch'),
     campaigns: createCampaignStore(db),
     members: createMemberStore(db),
     changes: createChangeStore(db),
-    entries: createEntryStore(db, find),
+    entries: createEntryStore(db, lists, find),
+    near: createNearStore(db, lists),
     fresh: createFreshStore(db),
     files: createFileStore(db),
     uploadLocks: createUploadLockStore(db),

@@ -1,0 +1,86 @@
+import { useState } from 'react'
+import type { Coverage } from '#domain/codes/code-lists.ts'
+import type { ChangeId, EntryId, Ref } from '#domain/ids.ts'
+import type { NearLink, NearResponse } from '#protocol/near.ts'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import type { Reading } from '#coordinator/review/reading.ts'
+import { useLoaded } from '#coordinator/use-loaded.ts'
+import type { Loaded } from '#coordinator/use-loaded.ts'
+
+/** How two entries can be tied by hand. */
+export const tieKinds = ['answers', 'sameAs', 'duplicateOf', 'updateOf'] as const
+export type TieKind = (typeof tieKinds)[number]
+
+/** What has just been done, to be said once. `pair` can be taken back. */
+export type NearOutcome =
+  | { readonly kind: 'tied'; readonly ref: Ref; readonly isSent: boolean }
+  | { readonly kind: 'untied'; readonly isSent: boolean }
+  | { readonly kind: 'parted'; readonly ref: Ref; readonly other: EntryId; readonly as: PairKind }
+  | { readonly kind: 'notKept' | 'notAsked' }
+
+export type PairKind = 'same' | 'answers'
+
+export interface Other {
+  readonly id: EntryId
+  readonly ref: Ref
+  readonly kind: 'challenge' | 'action'
+}
+
+export interface Near {
+  readonly loaded: Loaded<NearResponse>
+  readonly outcome: NearOutcome | null
+  /** Ties that are kept here and have not reached the server yet: they are suggested no more. */
+  readonly tiedHere: ReadonlySet<EntryId>
+  readonly tie: (other: Other, kind: TieKind, coverage?: Coverage) => void
+  readonly untie: (link: NearLink, from: 'this' | 'other') => void
+  readonly setApart: (other: Other, as: PairKind, apart: boolean) => void
+}
+
+/**
+ * What an entry has to do with others. Ties are changes like every other: they are kept first, and go out when there is a connection.
+ * A word that two have nothing to do with each other is no step in either's life; the server keeps it.
+ */
+export function useNear({ entry }: Reading): Near {
+  const { device } = useDesk()
+  const loaded = useLoaded(entry.id, () => device.api.near(entry.id))
+  const [outcome, setOutcome] = useState<NearOutcome | null>(null)
+  const [tiedHere, setTiedHere] = useState<ReadonlySet<EntryId>>(new Set())
+
+  /** Whether it has arrived; null when it could not be kept. */
+  async function written(keeping: Promise<{ readonly ok: boolean }>): Promise<boolean | null> {
+    if (!(await keeping).ok) {
+      setOutcome({ kind: 'notKept' })
+      return null
+    }
+    const isSent = (await device.flush()).pendingChanges === 0
+    if (isSent) loaded.reload()
+    return isSent
+  }
+  async function tie(other: Other, kind: TieKind, coverage: Coverage | undefined): Promise<void> {
+    // What is done answers what is suffered: the link stands on the action, whichever of the two is read.
+    const isOnOther = kind === 'answers' && entry.kind === 'challenge'
+    const [on, base, to]: readonly [EntryId, ChangeId | null, EntryId] = isOnOther ? [other.id, null, entry.id] : [entry.id, entry.head, other.id]
+    const isSent = await written(device.link(on, base, { to, kind, ...(coverage === undefined ? {} : { coverage }) }))
+    if (isSent === null) return
+    setTiedHere((before) => new Set([...before, other.id]))
+    setOutcome({ kind: 'tied', ref: other.ref, isSent })
+  }
+  async function untie({ change, id }: NearLink, from: 'this' | 'other'): Promise<void> {
+    const isSent = await written(from === 'this' ? device.unlink(entry.id, entry.head, change) : device.unlink(id, null, change))
+    if (isSent === null) return
+    setTiedHere((before) => new Set([...before].filter((one) => one !== id)))
+    setOutcome({ kind: 'untied', isSent })
+  }
+  async function setApart(other: Other, as: PairKind, apart: boolean): Promise<void> {
+    const answer = await device.api.setApart(entry.id, { other: other.id, as, apart })
+    if (!answer.ok) return setOutcome({ kind: 'notAsked' })
+    setOutcome(apart ? { kind: 'parted', ref: other.ref, other: other.id, as } : null)
+    loaded.reload()
+  }
+  return {
+    loaded, outcome, tiedHere,
+    tie: (other, kind, coverage) => void tie(other, kind, coverage),
+    untie: (link, from) => void untie(link, from),
+    setApart: (other, as, apart) => void setApart(other, as, apart),
+  }
+}

@@ -1,0 +1,90 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import type { NearResponse } from '#protocol/near.ts'
+import { aChallenge, anAction } from '../support/contents.ts'
+import { aDeskEntry, deskIds } from '../support/desk-entries.ts'
+import { fakeDesk, showDesk } from './show-desk.tsx'
+
+const own = aDeskEntry({ number: 1, content: aChallenge() })
+const other = aDeskEntry({ number: 2, content: aChallenge({ description: 'Four children share one phone for all their lessons.' }), organisation: 'Fanm Vanyan' })
+const action = aDeskEntry({ number: 3, content: anAction() })
+const nothing: NearResponse = { same: [], answers: [], linksTo: [], linkedFrom: [], rows: [], compared: 0, isCut: false }
+const found: NearResponse = {
+  ...nothing, compared: 14, rows: [other.row, action.row],
+  same: [{ id: other.row.id, kind: 'sameAs', reasons: [{ kind: 'samePlace' }, { kind: 'days', days: 3 }, { kind: 'speakOf', concepts: ['school', 'network'] }, { kind: 'ofTomorrow' }] }],
+  answers: [{ id: action.row.id, coverage: 'partly', reasons: [{ kind: 'apart', km: 2.5 }] }],
+}
+
+async function show(near: NearResponse, entries = [own, other, action]) {
+  const desk = fakeDesk({ entries })
+  desk.near = near
+  const shown = await showDesk(desk, `/desk/entry/${deskIds.entry(1)}`)
+  const section = within((await screen.findByRole('heading', { name: 'Links' })).closest('section') as HTMLElement)
+  return { ...shown, desk, section }
+}
+
+describe('what an entry has to do with others', () => {
+  it('[CO150] each suggestion stands with its words and its reasons; what a newer server says beyond that is left out', async () => {
+    const { section } = await show(found)
+    const card = within((await section.findByText('Four children share one phone for all their lessons.')).closest('li') as HTMLElement)
+    expect(within(card.getByRole('list', { name: 'Why' })).getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual(['Same place by name', '3 days apart', 'Both speak of: school, phone and internet'])
+    expect(card.getByText(/Fanm Vanyan/)).toBeTruthy()
+    expect(section.getByText(/no entry is ever hidden/)).toBeTruthy()
+  })
+
+  it('[CO151] a second source is a link of this entry, kept first and sent then, and is suggested no more', async () => {
+    const { section, user, desk } = await show(found)
+    await user.click(await section.findByRole('button', { name: 'Second source' }))
+    expect(await section.findByText('C-000002 is tied to this entry.')).toBeTruthy()
+    expect(desk.linked).toEqual([{ entry: own.row.id, base: own.changes.at(-1)?.change.id, link: { to: other.row.id, kind: 'sameAs' } }])
+    expect(section.queryByRole('button', { name: 'Second source' })).toBeNull()
+  })
+
+  it('[CO151] without a connection the tie is kept here and says so', async () => {
+    const { section, user, desk } = await show(found)
+    desk.isOutboxStuck = true
+    await user.click(await section.findByRole('button', { name: 'Same report again' }))
+    expect(await section.findByText(/C-000002 is tied to this entry\..*Kept here; it goes out with the next connection\./)).toBeTruthy()
+    expect(desk.linked[0]?.link.kind).toBe('duplicateOf')
+  })
+
+  it('[CO152] that an action answers stands on the action, with how far; the suggestion of it is only where the choice begins', async () => {
+    const { section, user, desk } = await show(found)
+    const coverage = await section.findByRole<HTMLSelectElement>('combobox', { name: 'How far does it answer?' })
+    expect(coverage.value).toBe('partly')
+    await user.selectOptions(coverage, 'little')
+    await user.click(section.getByRole('button', { name: 'It answers' }))
+    await waitFor(() => expect(desk.linked).toEqual([{ entry: action.row.id, base: null, link: { to: own.row.id, kind: 'answers', coverage: 'little' } }]))
+  })
+
+  it('[CO153] two that have nothing to do with each other are set apart, which can be taken back at once', async () => {
+    const { section, user, desk } = await show(found)
+    await user.click(await section.findByRole('button', { name: 'Not the same' }))
+    expect(desk.parted).toEqual([{ id: own.row.id, other: other.row.id, as: 'same', apart: true }])
+    expect(await section.findByText('C-000002 is not suggested here any more.')).toBeTruthy()
+    await user.click(section.getByRole('button', { name: 'Take that back' }))
+    await waitFor(() => expect(desk.parted.at(-1)?.apart).toBe(false))
+  })
+
+  it('[CO154] shows what ties it, from whichever side, and unties on the entry that the link stands on', async () => {
+    const link = { kind: 'answers', coverage: 'mostly' as const, change: deskIds.change(77) }
+    const { section, user, desk } = await show({ ...nothing, rows: [action.row], linkedFrom: [{ ...link, id: action.row.id }], linksTo: [{ change: deskIds.change(78), id: deskIds.entry(9), kind: 'sameAs', coverage: null }] })
+    expect(await section.findByText(/is answered by · Mostly/)).toBeTruthy()
+    await user.click(section.getByRole('button', { name: 'Untie from A-000003' }))
+    await waitFor(() => expect(desk.unlinked).toEqual([{ entry: action.row.id, base: null, link: link.change }]))
+    expect(section.getByText(/No other entry is near/)).toBeTruthy()
+  })
+
+  it('[CO155] ties by hand to what a search finds, in the ways that the two kinds allow', async () => {
+    const { section, user, desk } = await show(nothing)
+    await user.click(section.getByText('Tie to another entry'))
+    await user.type(section.getByRole('searchbox', { name: 'Ref or words of the other entry' }), 'C-000002')
+    expect(desk.asked.at(-1)).toEqual({ q: 'C-000002', limit: 9 })
+    const hit = within((await section.findByText('Four children share one phone for all their lessons.')).closest('li') as HTMLElement)
+    await user.click(hit.getByRole('button', { name: 'Tie to another entry' }))
+    expect(section.getAllByRole('radio').map((radio) => radio.closest('label')?.textContent)).toEqual(['is about the same as', 'repeats', 'tells what changed since'])
+    await user.click(section.getByRole('radio', { name: 'repeats' }))
+    await user.click(section.getByRole('button', { name: 'Tie them' }))
+    await waitFor(() => expect(desk.linked.map(({ link }) => link)).toEqual([{ to: other.row.id, kind: 'duplicateOf' }]))
+  })
+})
