@@ -22,6 +22,8 @@ export interface DeskWords {
   readonly field: (field: string) => string
   /** The label of a code of this field; the code itself when this version does not know it. */
   readonly code: (field: string, code: string) => string
+  /** All codes of the list that a field takes its own from; none where it has no list. */
+  readonly codesOf: (field: string) => readonly string[]
   /** The name that a topic has where the campaign gives it none of its own. */
   readonly usualTopic: (topic: string) => string
   readonly value: (field: string, value: unknown) => string
@@ -65,6 +67,10 @@ export function createDeskWords(speech: Speech, { messages, labels }: Spoken<Des
     say,
     field,
     code,
+    codesOf: (name) => {
+      const of = fieldLists[name]
+      return of === undefined ? [] : Object.keys(labels[of])
+    },
     usualTopic: (topic) => labelOf(labels, 'topic', topic),
     value: (name, value) => valueText(name, value, valueSpeech),
     state: (state) => label('reviewState', state),

@@ -23,7 +23,7 @@ export function EntryBody({ review, reading, layout }: { readonly review: Review
       {reading.entry.conflicts.map((conflict) => <Conflict key={conflict.field} conflict={conflict} reading={reading} onSettled={review.showNew} />)}
       <WordsSection reading={reading} asking={asking} onWritten={review.showNew} />
       <div className={layout === 'page' && hasPhotos ? styles.columns : styles.oneColumn}>
-        <FieldTable reading={reading} asking={asking} isCompact={layout === 'pane' || !hasPhotos} />
+        <FieldTable reading={reading} asking={asking} isCompact={layout === 'pane' || !hasPhotos} onWritten={review.showNew} />
         <Photos reading={reading} asking={asking} />
       </div>
     </>

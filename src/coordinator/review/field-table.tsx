@@ -3,14 +3,18 @@ import { useDesk } from '#coordinator/desk-context.tsx'
 import { AskButton, AskPanel } from '#coordinator/review/ask-panel.tsx'
 import type { Asking } from '#coordinator/review/ask-panel.tsx'
 import { AskedBefore } from '#coordinator/review/asked-before.tsx'
+import { CorrectButton, CorrectField } from '#coordinator/review/correct-field.tsx'
+import { CorrectionWord } from '#coordinator/review/correction-word.tsx'
+import { editorFor } from '#coordinator/review/field-editor.ts'
 import { fieldsOf, valueOf } from '#coordinator/review/field-list.ts'
 import { FieldValue } from '#coordinator/review/field-value.tsx'
 import type { Reading } from '#coordinator/review/reading.ts'
 import styles from '#coordinator/review/review.module.css'
+import { useCorrection } from '#coordinator/review/use-correction.ts'
 import { Icon } from '#ui/icon/icon.tsx'
 
 /** Everything that the author gave, one field a line; the place of the answer is the place of the question. */
-export function FieldTable({ reading, asking, isCompact }: { readonly reading: Reading; readonly asking: Asking | null; readonly isCompact: boolean }) {
+export function FieldTable({ reading, asking, isCompact, onWritten }: { readonly reading: Reading; readonly asking: Asking | null; readonly isCompact: boolean; /** The entry is read again once a correction is on the server. */ readonly onWritten: () => void }) {
   const { words } = useDesk()
   const { content } = reading.entry
   const { given, absent } = fieldsOf(content)
@@ -18,14 +22,14 @@ export function FieldTable({ reading, asking, isCompact }: { readonly reading: R
     <div>
       <dl className={isCompact ? styles.factsCompact : styles.facts} aria-label={words.say('entry.fields')}>
         {given.map((field) => (
-          <FieldRow key={field} field={field} reading={reading} asking={asking}><FieldValue field={field} value={valueOf(content, field)} content={content} /></FieldRow>
+          <FieldRow key={field} field={field} reading={reading} asking={asking} onWritten={onWritten}><FieldValue field={field} value={valueOf(content, field)} content={content} /></FieldRow>
         ))}
       </dl>
       {absent.length === 0 ? null : (
         <details className={styles.absent} open={absent.some((field) => asking?.judgement.questions[field] !== undefined)}>
           <summary>{words.say('entry.notGiven', { count: absent.length })}<Icon name="chevron-down" size="text" /></summary>
           <dl className={isCompact ? styles.factsCompact : styles.facts}>
-            {absent.map((field) => <FieldRow key={field} field={field} reading={reading} asking={asking}><span className={styles.quiet}>{words.say('ask.nothing')}</span></FieldRow>)}
+            {absent.map((field) => <FieldRow key={field} field={field} reading={reading} asking={asking} onWritten={onWritten}><span className={styles.quiet}>{words.say('ask.nothing')}</span></FieldRow>)}
           </dl>
         </details>
       )}
@@ -33,10 +37,14 @@ export function FieldTable({ reading, asking, isCompact }: { readonly reading: R
   )
 }
 
-function FieldRow({ field, reading, asking, children }: { readonly field: string; readonly reading: Reading; readonly asking: Asking | null; readonly children: ReactNode }) {
+function FieldRow({ field, reading, asking, onWritten, children }: { readonly field: string; readonly reading: Reading; readonly asking: Asking | null; readonly onWritten: () => void; readonly children: ReactNode }) {
   const { words } = useDesk()
   const conflict = reading.entry.conflicts.find((one) => one.field === field)
   const correction = reading.entry.corrections[field]
+  const correcting = useCorrection(reading, onWritten)
+  const value = correction?.value ?? valueOf(reading.entry.content, field)
+  // Where two values wait to be settled, that comes first.
+  const isCorrectable = asking !== null && conflict === undefined && correcting.phase !== 'kept' && value !== undefined && editorFor(field, value, words) !== null
   return (
     <div className={styles.fact} data-field={field} data-asked={asking?.judgement.questions[field] === undefined ? undefined : 'true'}>
       <dt>{words.field(field)}</dt>
@@ -44,13 +52,15 @@ function FieldRow({ field, reading, asking, children }: { readonly field: string
         {children}
         {correction === undefined ? null : <Corrected field={field} value={correction.value} name={reading.members.get(correction.memberId)?.name ?? words.say('people.coordinator')} />}
       </dd>
-      <dd className={styles.factAsk}><AskButton field={field} asking={asking} /></dd>
+      <dd className={styles.factAsk}>{isCorrectable ? <CorrectButton field={field} correcting={correcting} /> : null}<AskButton field={field} asking={asking} /></dd>
       <dd className={styles.factBelow}>
         {conflict === undefined ? null : (
           <p className={styles.quiet}>{words.say('conflict.above')}</p>
         )}
         <AskedBefore reading={reading} field={field} />
         <AskPanel field={field} asking={asking} />
+        {isCorrectable && correcting.isOpen ? <CorrectField field={field} value={value} correcting={correcting} /> : null}
+        {correcting.phase === null ? null : <CorrectionWord phase={correcting.phase} />}
       </dd>
     </div>
   )

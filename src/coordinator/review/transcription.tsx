@@ -2,8 +2,11 @@ import { useId, useState } from 'react'
 import type { SubmitEvent } from 'react'
 import { isFieldValue } from '#domain/entry.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { CorrectionWord } from '#coordinator/review/correction-word.tsx'
 import type { Reading } from '#coordinator/review/reading.ts'
 import styles from '#coordinator/review/review.module.css'
+import { useCorrection } from '#coordinator/review/use-correction.ts'
+import type { Correcting } from '#coordinator/review/use-correction.ts'
 import ownStyles from '#coordinator/review/voice-note.module.css'
 import { Button } from '#ui/button/button.tsx'
 import { ChooseOne } from '#ui/choice/choices.tsx'
@@ -18,8 +21,6 @@ export function transcriptMethod({ corrections }: Pick<Reading['entry'], 'correc
   const value = corrections['descriptionMethod']?.value
   return methods.find((method) => method === value) ?? null
 }
-
-type Phase = 'sending' | 'kept' | 'sent' | 'failed'
 
 interface TranscriptionProps {
   readonly reading: Reading
@@ -36,17 +37,12 @@ export function Transcription({ reading, onWritten, canWrite }: TranscriptionPro
   const { words } = useDesk()
   const { say } = words
   const { entry, members } = reading
-  const [isOpen, setOpen] = useState(false)
-  const [phase, setPhase] = useState<Phase | null>(null)
+  const correcting = useCorrection(reading, onWritten)
+  const { isOpen, phase } = correcting
   const method = transcriptMethod(entry)
   const correction = method === null ? undefined : entry.corrections['description']
   const written = typeof correction?.value === 'string' ? correction.value : null
   if (written === null && entry.content.description !== undefined) return null
-  const handleDone = (outcome: 'kept' | 'sent') => {
-    setPhase(outcome)
-    setOpen(false)
-    if (outcome === 'sent') onWritten()
-  }
   return (
     <div className={ownStyles.transcription}>
       {correction === undefined || written === null || method === null ? null : (
@@ -56,9 +52,9 @@ export function Transcription({ reading, onWritten, canWrite }: TranscriptionPro
           <p className={styles.quiet}>{say('transcript.whose')}</p>
         </figure>
       )}
-      {isOpen ? <TranscriptForm reading={reading} first={written ?? ''} firstMethod={method ?? 'verbatim'} onPhase={setPhase} onDone={handleDone} onCancel={() => setOpen(false)} /> : null}
-      {!isOpen && canWrite && phase !== 'kept' ? <Button icon="edit" onClick={() => setOpen(true)}>{say(written === null ? 'transcript.write' : 'transcript.change')}</Button> : null}
-      <p role={phase === 'failed' ? 'alert' : 'status'} className={styles.quiet}>{phase === null || phase === 'sent' ? '' : say(`conflict.${phase}`)}</p>
+      {isOpen ? <TranscriptForm reading={reading} first={written ?? ''} firstMethod={method ?? 'verbatim'} correcting={correcting} /> : null}
+      {!isOpen && canWrite && phase !== 'kept' ? <Button icon="edit" onClick={correcting.open}>{say(written === null ? 'transcript.write' : 'transcript.change')}</Button> : null}
+      <CorrectionWord phase={phase} />
     </div>
   )
 }
@@ -67,13 +63,11 @@ interface FormProps {
   readonly reading: Reading
   readonly first: string
   readonly firstMethod: Method
-  readonly onPhase: (phase: Phase | null) => void
-  readonly onDone: (outcome: 'kept' | 'sent') => void
-  readonly onCancel: () => void
+  readonly correcting: Correcting
 }
 
-function TranscriptForm({ reading: { entry }, first, firstMethod, onPhase, onDone, onCancel }: FormProps) {
-  const { device, words: { say, language } } = useDesk()
+function TranscriptForm({ reading: { entry }, first, firstMethod, correcting }: FormProps) {
+  const { words: { say, language } } = useDesk()
   const id = useId()
   const [text, setText] = useState(first)
   const [method, setMethod] = useState(firstMethod)
@@ -82,17 +76,10 @@ function TranscriptForm({ reading: { entry }, first, firstMethod, onPhase, onDon
   const isNew = description !== first || method !== firstMethod
   const isRight = isFieldValue('description', description)
 
-  async function keep(): Promise<void> {
-    onPhase('sending')
-    const kept = await device.correct(entry.id, entry.head, { description, descriptionMethod: method })
-    if (!kept.ok) return onPhase('failed')
-    const state = await device.flush()
-    onDone(state.pendingChanges === 0 ? 'sent' : 'kept')
-  }
   const handleSubmit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     setTried(true)
-    if (isRight && isNew) void keep()
+    if (isRight && isNew) correcting.keep({ description, descriptionMethod: method })
   }
   return (
     <form className={ownStyles.form} noValidate data-dirty={isNew} onSubmit={handleSubmit}>
@@ -100,7 +87,7 @@ function TranscriptForm({ reading: { entry }, first, firstMethod, onPhase, onDon
       <ChooseOne label={say('transcript.method')} layout="inline" choices={methods.map((value) => ({ value, label: say(`transcript.method.${value}`) }))} value={method} onChange={setMethod} />
       <div className={ownStyles.acts}>
         <Button look="main" type="submit">{say('transcript.keep')}</Button>
-        <Button look="plain" onClick={onCancel}>{say('transcript.cancel')}</Button>
+        <Button look="plain" onClick={correcting.close}>{say('transcript.cancel')}</Button>
       </div>
     </form>
   )

@@ -1,22 +1,81 @@
+import { useId, useState } from 'react'
+import type { SubmitEvent } from 'react'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { CorrectionWord } from '#coordinator/review/correction-word.tsx'
 import type { Reading } from '#coordinator/review/reading.ts'
 import styles from '#coordinator/review/review.module.css'
+import { useCorrection } from '#coordinator/review/use-correction.ts'
+import type { Correcting } from '#coordinator/review/use-correction.ts'
+import ownStyles from '#coordinator/review/voice-note.module.css'
+import { Button } from '#ui/button/button.tsx'
+import { ChooseOne } from '#ui/choice/choices.tsx'
+import { TextArea } from '#ui/text-area/text-area.tsx'
 import { Words } from '#ui/words/words.tsx'
 
-/** A translation that a coordinator laid beside the original: always with its original next to it, and with who laid it there. */
-export function Translation({ reading }: { readonly reading: Reading }) {
-  const { words } = useDesk()
-  const correction = reading.entry.corrections['descriptionEn']
-  const text = textOf(correction?.value)
-  if (correction === undefined || text === null) return null
+/** Who translated: a person answers for the words, a machine for none of them. */
+const translators = ['human', 'machine'] as const
+type Translator = (typeof translators)[number]
+
+/** Reports are written in it; every other language gets a translation laid beside it. */
+const target = 'en'
+
+interface TranslationProps {
+  readonly reading: Reading
+  readonly onWritten: () => void
+  readonly canWrite: boolean
+}
+
+/** A translation that a coordinator laid beside the original: always with its original next to it, with who laid it there and how it was made. */
+export function Translation({ reading, onWritten, canWrite }: TranslationProps) {
+  const { words: { say } } = useDesk()
+  const { entry, members } = reading
+  const correcting = useCorrection(reading, onWritten)
+  const correction = entry.corrections['descriptionEn']
+  const translation = translationIn(correction?.value)
+  const hasOriginal = (entry.corrections['description']?.value ?? entry.content.description) !== undefined
+  const isNeeded = hasOriginal && !new RegExp(`^${target}\\b`, 'i').test(entry.content.lang)
+  if (translation === null && !(isNeeded && canWrite)) return null
   return (
-    <figure className={styles.translation}>
-      <figcaption className={styles.label}>{words.say('entry.translation', { name: reading.members.get(correction.memberId)?.name ?? '' })}</figcaption>
-      <Words as="blockquote" size="l" lang="en">{text}</Words>
-    </figure>
+    <div className={ownStyles.transcription}>
+      {translation === null ? null : (
+        <figure className={styles.translation}>
+          <figcaption className={styles.label}>{say(`entry.translation.${translation.translator}`, { name: members.get(correction?.memberId ?? '')?.name ?? say('people.coordinator') })}</figcaption>
+          <Words as="blockquote" size="l" lang={target}>{translation.text}</Words>
+        </figure>
+      )}
+      {correcting.isOpen ? <TranslationForm first={translation} correcting={correcting} /> : null}
+      {!correcting.isOpen && canWrite && isNeeded && correcting.phase !== 'kept' ? <Button icon="edit" onClick={correcting.open}>{say(translation === null ? 'translate.write' : 'translate.change')}</Button> : null}
+      <CorrectionWord phase={correcting.phase} />
+    </div>
   )
 }
 
-function textOf(value: unknown): string | null {
-  return typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string' ? value.text : null
+function TranslationForm({ first, correcting }: { readonly first: { readonly text: string; readonly translator: Translator } | null; readonly correcting: Correcting }) {
+  const { words: { say, language } } = useDesk()
+  const id = useId()
+  const [written, setWritten] = useState(first?.text ?? '')
+  const [translator, setTranslator] = useState<Translator | null>(first?.translator ?? null)
+  const [isTried, setTried] = useState(false)
+  const text = written.trim()
+  const handleSubmit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    setTried(true)
+    if (text !== '' && translator !== null) correcting.keep({ descriptionEn: { text, translator } })
+  }
+  return (
+    <form className={ownStyles.form} noValidate data-dirty={text !== (first?.text ?? '')} onSubmit={handleSubmit}>
+      <TextArea id={id} label={say('translate.label', { language: language(target) })} hint={say('translate.hint')} error={isTried && text === '' ? say('translate.empty') : undefined} rows={4} maxLength={4000} lang={target} value={written} onChange={setWritten} />
+      <ChooseOne label={say('translate.by')} error={isTried && translator === null ? say('translate.byMissing') : undefined} layout="inline" choices={translators.map((value) => ({ value, label: say(`translate.by.${value}`) }))} value={translator} onChange={setTranslator} />
+      <div className={ownStyles.acts}>
+        <Button look="main" type="submit">{say('translate.keep')}</Button>
+        <Button look="plain" onClick={correcting.close}>{say('transcript.cancel')}</Button>
+      </div>
+    </form>
+  )
+}
+
+/** As imports and desks write it; one that does not say how it was made was typed by a person. */
+function translationIn(value: unknown): { readonly text: string; readonly translator: Translator } | null {
+  if (typeof value !== 'object' || value === null || !('text' in value) || typeof value.text !== 'string') return null
+  return { text: value.text, translator: 'translator' in value && value.translator === 'machine' ? 'machine' : 'human' }
 }

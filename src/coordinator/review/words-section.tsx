@@ -30,7 +30,7 @@ export function WordsSection({ reading, asking, onWritten }: { readonly reading:
         {content.audio === undefined ? null : <VoiceNote key={content.audio.sha256} audio={content.audio} reading={reading}><Transcription reading={reading} onWritten={onWritten} canWrite={asking !== null} /></VoiceNote>}
       </figure>
       <SettledWords reading={reading} field="description" />
-      <Translation reading={reading} />
+      <Translation reading={reading} onWritten={onWritten} canWrite={asking !== null} />
       <AskedBefore reading={reading} field="description" />
       <AskPanel field="description" asking={asking} />
       {content.quote === undefined ? null : (

@@ -1,0 +1,85 @@
+import { useId, useState } from 'react'
+import type { SubmitEvent } from 'react'
+import { isFieldValue } from '#domain/entry.ts'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import type { DeskWords } from '#coordinator/desk-words.ts'
+import { editorFor } from '#coordinator/review/field-editor.ts'
+import type { FieldEditor } from '#coordinator/review/field-editor.ts'
+import styles from '#coordinator/review/question.module.css'
+import type { Correcting } from '#coordinator/review/use-correction.ts'
+import ownStyles from '#coordinator/review/voice-note.module.css'
+import { Button } from '#ui/button/button.tsx'
+import { ChooseSome } from '#ui/choice/choices.tsx'
+import { DateInput } from '#ui/date-input/date-input.tsx'
+import { Icon } from '#ui/icon/icon.tsx'
+import { NumberInput } from '#ui/number-input/number-input.tsx'
+import { Select } from '#ui/select/select.tsx'
+import { TextInput } from '#ui/text-input/text-input.tsx'
+
+/** The pen beside a field: opens the correction there. */
+export function CorrectButton({ field, correcting }: { readonly field: string; readonly correcting: Correcting }) {
+  const { words } = useDesk()
+  return (
+    <button type="button" className={styles.askButton} aria-label={words.say('correct.about', { field: words.field(field) })} aria-expanded={correcting.isOpen} onClick={correcting.isOpen ? correcting.close : correcting.open}>
+      <Icon name="edit" size="text" />
+    </button>
+  )
+}
+
+interface CorrectFieldProps {
+  readonly field: string
+  /** What stands there now: the last correction, or the author's own. */
+  readonly value: unknown
+  readonly correcting: Correcting
+}
+
+/** Another value for one field, laid beside the author's own. */
+export function CorrectField({ field, value, correcting }: CorrectFieldProps) {
+  const { words } = useDesk()
+  const [next, setNext] = useState<unknown>(value)
+  const [isTried, setTried] = useState(false)
+  const editor = editorFor(field, value, words)
+  if (editor === null) return null
+  const isRight = isFieldValue(field, next)
+  const isNew = JSON.stringify(next) !== JSON.stringify(value)
+  const handleSubmit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    setTried(true)
+    if (isRight && isNew) correcting.keep({ [field]: next })
+  }
+  return (
+    <form className={ownStyles.form} noValidate data-dirty={isNew} onSubmit={handleSubmit}>
+      <Editor editor={editor} value={next} words={words} label={words.say('correct.label', { field: words.field(field) })} error={isTried && !isRight ? words.say('correct.wrong') : undefined} onChange={setNext} />
+      <div className={ownStyles.acts}>
+        <Button look="main" type="submit" isDisabled={!isNew}>{words.say('correct.keep')}</Button>
+        <Button look="plain" onClick={correcting.close}>{words.say('transcript.cancel')}</Button>
+      </div>
+    </form>
+  )
+}
+
+interface EditorProps {
+  readonly editor: FieldEditor
+  readonly value: unknown
+  readonly words: DeskWords
+  readonly label: string
+  readonly error: string | undefined
+  readonly onChange: (value: unknown) => void
+}
+
+function Editor({ editor, value, words: { say }, label, error, onChange }: EditorProps) {
+  const id = useId()
+  const said = { id, label, error, hint: say('correct.hint') }
+  switch (editor.kind) {
+    case 'code':
+      return <Select {...said} value={String(value)} options={editor.choices} onChange={(code) => onChange(editor.isNumber && code !== null ? Number(code) : code)} />
+    case 'codes':
+      return <ChooseSome label={label} error={error} hint={said.hint} choices={editor.choices} values={Array.isArray(value) ? value.map(String) : []} onChange={onChange} />
+    case 'day':
+      return <DateInput {...said} value={String(value)} onChange={onChange} />
+    case 'number':
+      return <NumberInput {...said} value={typeof value === 'number' ? value : null} invalid={say('correct.wrong')} onChange={onChange} />
+    case 'text':
+      return <TextInput {...said} maxLength={500} value={String(value)} onChange={onChange} />
+  }
+}

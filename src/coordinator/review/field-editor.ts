@@ -1,0 +1,28 @@
+import { dayFields, fieldLists } from '#coordinator/field-lists.ts'
+import type { DeskWords } from '#coordinator/desk-words.ts'
+
+interface Choice {
+  readonly value: string
+  readonly label: string
+}
+
+/** By what a value can be changed at the desk. */
+export type FieldEditor =
+  | { readonly kind: 'code'; readonly choices: readonly Choice[]; readonly isNumber: boolean }
+  | { readonly kind: 'codes'; readonly choices: readonly Choice[] }
+  | { readonly kind: 'day' | 'number' | 'text' }
+
+/** What has rules of its own that a single value cannot show: places by code or point, and what the author consented to. */
+const ownRules: readonly string[] = ['country', 'adm1Code', 'adm2Code', 'lat', 'lon', 'consentBasis', 'consentQuote', 'consentPhoto', 'consentPlace', 'consentWording', 'noneListed']
+
+/** Null: this field is not corrected at the desk, it is asked about. */
+export function editorFor(field: string, value: unknown, words: Pick<DeskWords, 'code' | 'codesOf'>): FieldEditor | null {
+  if (ownRules.includes(field)) return null
+  if (dayFields.includes(field)) return { kind: 'day' }
+  if (fieldLists[field] !== undefined) {
+    const choices = words.codesOf(field).map((code) => ({ value: code, label: words.code(field, code) }))
+    return Array.isArray(value) ? { kind: 'codes', choices } : { kind: 'code', choices, isNumber: typeof value === 'number' }
+  }
+  if (typeof value === 'number') return Number.isInteger(value) ? { kind: 'number' } : null
+  return typeof value === 'string' ? { kind: 'text' } : null
+}

@@ -1,0 +1,83 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { aChallenge } from '../support/contents.ts'
+import { aDeskEntry, deskIds } from '../support/desk-entries.ts'
+import type { DeskEntryPlan } from '../support/desk-entries.ts'
+import { fakeDesk, showDesk } from './show-desk.tsx'
+
+async function show(plan: Omit<DeskEntryPlan, 'number'>) {
+  const entry = aDeskEntry({ number: 1, ...plan })
+  const desk = fakeDesk({ entries: [entry] })
+  const shown = await showDesk(desk, `/desk/entry/${deskIds.entry(1)}`)
+  await screen.findByRole('heading', { name: 'Links' })
+  return { ...shown, desk, head: entry.changes.at(-1)?.change.id }
+}
+
+const french = aChallenge({ lang: 'fr', description: 'Le puits du marché est à sec depuis deux semaines.' })
+
+describe('what a coordinator lays beside the author’s words', () => {
+  it('[CO157] a translation is written beside its original, says who made it, and asks for that before it is kept', async () => {
+    const { user, desk, head } = await show({ content: french })
+    await user.click(screen.getByRole('button', { name: 'Write a translation' }))
+    await user.type(screen.getByRole('textbox', { name: 'Translation into English' }), 'The well at the market has been dry for two weeks.')
+    await user.click(screen.getByRole('button', { name: 'Lay it beside the original' }))
+    expect(screen.getByText('Choose one: readers must know.')).toBeTruthy()
+    expect(desk.corrected).toEqual([])
+    await user.click(screen.getByRole('radio', { name: 'A machine' }))
+    await user.click(screen.getByRole('button', { name: 'Lay it beside the original' }))
+    await waitFor(() => expect(desk.corrected).toEqual([{ entry: deskIds.entry(1), base: head, set: { descriptionEn: { text: 'The well at the market has been dry for two weeks.', translator: 'machine' } } }]))
+    expect(screen.getByText('Le puits du marché est à sec depuis deux semaines.')).toBeTruthy()
+  })
+
+  it('[CO157] a machine’s translation is called so; words that are English are offered none', async () => {
+    await show({ content: french, steps: [{ type: 'correct', by: 1, body: { set: { descriptionEn: { text: 'The well is dry.', translator: 'machine' } }, unset: [] } }] })
+    expect(screen.getByText('Machine translation, laid here by Ruth').closest('figure')?.textContent).toContain('The well is dry.')
+    expect(screen.getByRole('button', { name: 'Change the translation' })).toBeTruthy()
+  })
+
+  it('[CO157] none is offered for what is written in English', async () => {
+    await show({ content: aChallenge() })
+    expect(screen.queryByRole('button', { name: 'Write a translation' })).toBeNull()
+  })
+
+  it('[CO158] a field is corrected by what it holds, and the author’s answer stays beside it', async () => {
+    const { user, desk, head } = await show({ content: aChallenge({ severity: 3 }) })
+    await user.click(screen.getByRole('button', { name: 'Correct: Severity' }))
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Severity, corrected' }), '5')
+    await user.click(screen.getByRole('button', { name: 'Lay it beside the answer' }))
+    await waitFor(() => expect(desk.corrected).toEqual([{ entry: deskIds.entry(1), base: head, set: { severity: 5 } }]))
+  })
+
+  it('[CO158] what cannot stand in a field is not kept, and several answers are several', async () => {
+    const { user, desk } = await show({ content: aChallenge() })
+    await user.click(screen.getByRole('button', { name: 'Correct: Who' }))
+    await user.click(screen.getByRole('checkbox', { name: 'General population' }))
+    await user.click(screen.getByRole('button', { name: 'Lay it beside the answer' }))
+    expect(screen.getByText('This cannot stand in this field.')).toBeTruthy()
+    expect(desk.corrected).toEqual([])
+    const group = within(screen.getByRole('group', { name: /^Who, corrected/ }))
+    await user.click(group.getAllByRole('checkbox')[2] ?? document.body)
+    await user.click(group.getAllByRole('checkbox')[1] ?? document.body)
+    await user.click(screen.getByRole('button', { name: 'Lay it beside the answer' }))
+    await waitFor(() => expect(desk.corrected.map(({ set }) => set)).toEqual([{ populationGroup: ['IDP', 'HST'] }]))
+  })
+
+  it('[CO158] consent, country and codes of areas are asked about, not corrected', async () => {
+    await show({ content: aChallenge({ adm1Code: 'HT01' }) })
+    const correctable = screen.getAllByRole('button', { name: /^Correct: / }).map((button) => button.getAttribute('aria-label'))
+    expect(correctable).toContain('Correct: Place')
+    expect(correctable.filter((name) => /Consent|Country|code/i.test(name ?? ''))).toEqual([])
+  })
+
+  it('[CO158] without a connection the correction is kept here and says so', async () => {
+    const { user, desk } = await show({ content: aChallenge() })
+    desk.isOutboxStuck = true
+    await user.click(screen.getByRole('button', { name: 'Correct: Place' }))
+    const place = screen.getByRole('textbox', { name: 'Place, corrected' })
+    await user.clear(place)
+    await user.type(place, 'Croix-des-Missions')
+    await user.click(screen.getByRole('button', { name: 'Lay it beside the answer' }))
+    expect(await screen.findByText('Kept here; it goes out with the next connection.')).toBeTruthy()
+    expect(desk.corrected[0]?.set).toEqual({ placeName: 'Croix-des-Missions' })
+  })
+})
