@@ -16,6 +16,8 @@ export const overviewResponseSchema = v.looseObject({
   cells: v.array(v.looseObject({ ...area, topic: v.string(), none: v.number(), little: v.number(), partly: v.number(), mostly: v.number() })),
   /** By the day that was observed, oldest first. */
   days: v.array(v.looseObject({ day: v.string(), challenges: v.number(), actions: v.number() })),
+  /** Entries of either kind by topic and day, without those two filters. */
+  topicDays: v.array(v.looseObject({ topic: v.string(), day: v.string(), count: v.number() })),
   severities: v.array(v.looseObject({ topic: v.string(), severity: v.number(), count: v.number() })),
 })
 export type OverviewResponse = v.InferOutput<typeof overviewResponseSchema>

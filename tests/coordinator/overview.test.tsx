@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import type { OverviewResponse } from '#protocol/overview.ts'
-import { largestGaps, matrixOf, otherAreas, severityRows, weeksOf } from '#coordinator/overview/counting.ts'
+import { largestGaps, matrixOf, otherAreas, severityRows, topicWeeksOf, weeksOf } from '#coordinator/overview/counting.ts'
 import { addressFromSearch, filterFromAddress, queueSearchOf, searchFromAddress } from '#coordinator/overview/overview-address.ts'
 import { fakeDesk, showDesk } from './show-desk.tsx'
 
@@ -15,6 +15,7 @@ const counted: OverviewResponse = {
   ],
   cells: [cell('EDU', 'Ouest', 6, { partly: 1 }), cell('HEA', 'Ouest', 0, { mostly: 2 }), cell('EDU', 'Nord', 2), cell('EDU', null, 1)],
   days: [{ day: '2026-02-04', challenges: 3, actions: 1 }, { day: '2026-02-08', challenges: 2, actions: 0 }, { day: '2026-02-16', challenges: 7, actions: 8 }],
+  topicDays: [{ topic: 'EDU', day: '2026-02-04', count: 3 }, { topic: 'WSH', day: '2026-02-04', count: 1 }, { topic: 'EDU', day: '2026-02-08', count: 2 }, { topic: 'WSH', day: '2026-02-16', count: 15 }],
   severities: [{ topic: 'EDU', severity: 4, count: 8 }, { topic: 'HEA', severity: 2, count: 1 }],
 }
 const show = async (path = '/desk/overview', locale: Parameters<typeof showDesk>[2] = 'en') => {
@@ -59,6 +60,14 @@ describe('the overview', () => {
     expect(within(screen.getByRole('list', { name: 'Areas' })).getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Ouest9 · 4, 5 authors', 'Haiti, no region given1 · 5, 2 authors', 'Nord2 · 0, 1 author'])
   })
 
+  it('[CO159] a cell of topic and week opens its entries, and a week at its head narrows the rest', async () => {
+    const { desk, user } = await show()
+    const table = within(await screen.findByRole('table', { name: 'Reports by topic and week' }))
+    expect(table.getByRole('link', { name: '15' }).getAttribute('href')).toBe('/desk?view=approved&topic=WSH&week=2026-02-16')
+    await user.click(table.getByRole('button', { name: 'Week of February 2, 2026' }))
+    await waitFor(() => expect(desk.overviewAsked.at(-1)).toMatchObject({ from: '2026-02-02', to: '2026-02-08' }))
+  })
+
   it('[CO123] says where nothing is heard, only where there is a list of areas to say it by', async () => {
     await show()
     expect(await screen.findByText(/no list of areas, so nobody can say/)).toBeTruthy()
@@ -88,6 +97,16 @@ describe('what an overview counts', () => {
     expect(weeksOf(counted.days).map(({ monday, challenges, actions }) => [monday, challenges, actions])).toEqual([['2026-02-02', 5, 1], ['2026-02-09', 0, 0], ['2026-02-16', 7, 8]])
     expect(weeksOf([{ day: '2020-01-01', challenges: 1, actions: 0 }, { day: '2026-02-16', challenges: 1, actions: 0 }])).toHaveLength(53)
     expect(weeksOf([])).toEqual([])
+  })
+
+  it('[CO159] topics stand by weeks, the one with most first, and the last half year at most', () => {
+    const { mondays, rows, most, isCut } = topicWeeksOf(counted.topicDays)
+    expect(mondays).toEqual(['2026-02-02', '2026-02-09', '2026-02-16'])
+    expect(rows.map(({ topic, counts }) => [topic, ...mondays.map((monday) => counts.get(monday) ?? 0)])).toEqual([['WSH', 1, 0, 15], ['EDU', 5, 0, 0]])
+    expect([most, isCut]).toEqual([15, false])
+    const long = topicWeeksOf([{ topic: 'EDU', day: '2025-01-06', count: 9 }, ...counted.topicDays])
+    expect([long.mondays.length, long.isCut, long.rows.find(({ topic }) => topic === 'EDU')?.counts.get('2026-02-02')]).toEqual([26, true, 5])
+    expect(topicWeeksOf([]).rows).toEqual([])
   })
 
   it('[CO123] a gap has at least three unanswered challenges, the most first', () => {

@@ -80,6 +80,34 @@ export function weeksOf(days: OverviewResponse['days']): readonly Week[] {
   return weeks.toReversed()
 }
 
+export interface TopicWeeks {
+  readonly mondays: readonly string[]
+  readonly rows: readonly { readonly topic: string; readonly counts: ReadonlyMap<string, number> }[]
+  /** The largest count of a cell. */
+  readonly most: number
+  /** There are older weeks than those. */
+  readonly isCut: boolean
+}
+
+/** More weeks than half a year do not stand side by side. */
+const mostTopicWeeks = 26
+
+/** Topics by weeks, the topic with most reports first; weeks without any have their place. */
+export function topicWeeksOf(topicDays: OverviewResponse['topicDays']): TopicWeeks {
+  const weeks = weeksOf(topicDays.map(({ day }) => ({ day, challenges: 0, actions: 0 }))).map(({ monday }) => monday)
+  const mondays = weeks.slice(-mostTopicWeeks)
+  const byTopic = new Map<string, Map<string, number>>()
+  for (const { topic, day, count } of topicDays) {
+    const monday = mondayOf(day)
+    if (!mondays.includes(monday)) continue
+    const counts = byTopic.get(topic) ?? new Map<string, number>()
+    byTopic.set(topic, counts.set(monday, (counts.get(monday) ?? 0) + count))
+  }
+  const totalOf = (counts: ReadonlyMap<string, number>) => [...counts.values()].reduce((total, count) => total + count, 0)
+  const rows = [...byTopic].map(([topic, counts]) => ({ topic, counts })).toSorted((one, other) => totalOf(other.counts) - totalOf(one.counts) || (one.topic < other.topic ? -1 : 1))
+  return { mondays, rows, most: Math.max(0, ...rows.flatMap(({ counts }) => [...counts.values()])), isCut: weeks.length > mondays.length }
+}
+
 export interface Gap extends AreaColumn {
   readonly topic: string
   readonly counts: GapCounts

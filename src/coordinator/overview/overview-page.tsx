@@ -10,6 +10,7 @@ import type { OverviewAddress, OverviewScope } from '#coordinator/overview/overv
 import { areaNames, knownAreas, OverviewContext } from '#coordinator/overview/overview-context.ts'
 import { SeverityTable } from '#coordinator/overview/severity-table.tsx'
 import { Silence } from '#coordinator/overview/silence.tsx'
+import { TopicWeeks } from '#coordinator/overview/topic-weeks.tsx'
 import { Weeks } from '#coordinator/overview/weeks.tsx'
 import { Awaited } from '#coordinator/shell/awaited.tsx'
 import { AsOf, ProblemNote } from '#coordinator/shell/problem-note.tsx'
@@ -55,6 +56,7 @@ export function OverviewPage() {
               <p role="status" className={styles.total}>{say('overview.total', { count: overview.total, authors: overview.authors })}</p>
               {overview.cells.length === 0 ? <p>{say('overview.empty')}</p> : <GapMatrix cells={overview.cells} />}
               <Weeks days={overview.days} />
+              <TopicWeeks topicDays={overview.topicDays} />
               <SeverityTable severities={overview.severities} />
             </>
           )}

@@ -9,6 +9,7 @@ import { editorFor } from '#coordinator/review/field-editor.ts'
 import { fieldsOf, valueOf } from '#coordinator/review/field-list.ts'
 import { FieldValue } from '#coordinator/review/field-value.tsx'
 import type { Reading } from '#coordinator/review/reading.ts'
+import acts from '#coordinator/review/question.module.css'
 import styles from '#coordinator/review/review.module.css'
 import { useCorrection } from '#coordinator/review/use-correction.ts'
 import { Icon } from '#ui/icon/icon.tsx'
@@ -52,7 +53,7 @@ function FieldRow({ field, reading, asking, onWritten, children }: { readonly fi
         {children}
         {correction === undefined ? null : <Corrected field={field} value={correction.value} name={reading.members.get(correction.memberId)?.name ?? words.say('people.coordinator')} />}
       </dd>
-      <dd className={styles.factAsk}>{isCorrectable ? <CorrectButton field={field} correcting={correcting} /> : null}<AskButton field={field} asking={asking} /></dd>
+      <dd className={acts.factActs}>{isCorrectable ? <CorrectButton field={field} correcting={correcting} /> : null}<AskButton field={field} asking={asking} /></dd>
       <dd className={styles.factBelow}>
         {conflict === undefined ? null : (
           <p className={styles.quiet}>{words.say('conflict.above')}</p>

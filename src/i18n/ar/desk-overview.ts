@@ -31,6 +31,8 @@ export const deskOverview: { readonly [Key in keyof typeof english]: string } = 
   'overview.week': 'أسبوع {day}: {challenges, plural, zero {لا تحديات} one {تحدٍّ واحد} two {تحديان} few {# تحديات} many {# تحديًا} other {# تحدٍّ}}، {actions, plural, zero {لا مبادرات} one {مبادرة واحدة} two {مبادرتان} few {# مبادرات} many {# مبادرة} other {# مبادرة}}',
   'overview.challenges': 'تحديات',
   'overview.actions': 'مبادرات',
+  'overview.topicWeeks': 'البلاغات بحسب الموضوع والأسبوع',
+  'overview.topicWeeksCut': 'آخر {count} أسبوعا. الأقدم في الأعمدة أعلاه.',
   'overview.severity': 'الشدة بحسب الموضوع',
   'overview.map': 'من أين تأتي البلاغات',
   'overview.areas': 'المناطق',

@@ -29,6 +29,8 @@ export const deskOverview = {
   'overview.week': 'Week of {day}: {challenges, plural, one {# challenge} other {# challenges}}, {actions, plural, one {# action} other {# actions}}',
   'overview.challenges': 'challenges',
   'overview.actions': 'actions',
+  'overview.topicWeeks': 'Reports by topic and week',
+  'overview.topicWeeksCut': 'The newest {count} weeks. Older ones are in the bars above.',
   'overview.severity': 'How severe, by topic',
   'overview.map': 'Where reports come from',
   'overview.areas': 'Areas',

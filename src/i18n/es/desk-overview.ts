@@ -31,6 +31,8 @@ export const deskOverview: { readonly [Key in keyof typeof english]: string } = 
   'overview.week': 'Semana del {day}: {challenges, plural, one {# reto} many {# de retos} other {# retos}}, {actions, plural, one {# acción} many {# de acciones} other {# acciones}}',
   'overview.challenges': 'retos',
   'overview.actions': 'acciones',
+  'overview.topicWeeks': 'Reportes por tema y semana',
+  'overview.topicWeeksCut': 'Las últimas {count} semanas. Las anteriores están en las barras de arriba.',
   'overview.severity': 'Gravedad por tema',
   'overview.map': 'De dónde vienen los reportes',
   'overview.areas': 'Zonas',

@@ -31,6 +31,8 @@ export const deskOverview: { readonly [Key in keyof typeof english]: string } = 
   'overview.week': 'Semaine du {day} : {challenges, plural, one {# défi} many {# de défis} other {# défis}}, {actions, plural, one {# action} many {# d’actions} other {# actions}}',
   'overview.challenges': 'défis',
   'overview.actions': 'actions',
+  'overview.topicWeeks': 'Signalements par thème et par semaine',
+  'overview.topicWeeksCut': 'Les {count} dernières semaines. Les plus anciennes sont dans les barres ci-dessus.',
   'overview.severity': 'Gravité par thème',
   'overview.map': 'D’où viennent les signalements',
   'overview.areas': 'Zones',

@@ -31,6 +31,8 @@ export const deskOverview: { readonly [Key in keyof typeof english]: string } = 
   'overview.week': 'Неделя с {day}: {challenges, plural, one {# проблема} few {# проблемы} many {# проблем} other {# проблемы}}, {actions, plural, one {# действие} few {# действия} many {# действий} other {# действия}}',
   'overview.challenges': 'проблемы',
   'overview.actions': 'действия',
+  'overview.topicWeeks': 'Сообщения по темам и неделям',
+  'overview.topicWeeksCut': 'Последние недели: {count}. Более ранние показаны столбцами выше.',
   'overview.severity': 'Тяжесть по темам',
   'overview.map': 'Откуда приходят сообщения',
   'overview.areas': 'Районы',

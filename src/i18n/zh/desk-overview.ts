@@ -31,6 +31,8 @@ export const deskOverview: { readonly [Key in keyof typeof english]: string } = 
   'overview.week': '{day} 起的一周：{challenges, plural, other {# 个挑战}}，{actions, plural, other {# 项行动}}',
   'overview.challenges': '挑战',
   'overview.actions': '行动',
+  'overview.topicWeeks': '按主题和周统计的报告',
+  'overview.topicWeeksCut': '最近 {count} 周。更早的见上方的柱状图。',
   'overview.severity': '各主题的严重程度',
   'overview.map': '报告来自哪里',
   'overview.areas': '地区',

@@ -26,7 +26,7 @@ export async function readOverview(tx: Tx, lists: ListGround, { campaign, filter
   const all = ground.places([])
   return {
     total: all.length, authors: new Set(all.map(textIn(columns, 'author_id'))).size,
-    areas: areasOf(ground), cells: cellsOf(ground, await bestAnswers(tx, campaign, columns)), days: daysOf(ground), severities: severitiesOf(ground),
+    areas: areasOf(ground), cells: cellsOf(ground, await bestAnswers(tx, campaign, columns)), days: daysOf(ground), topicDays: topicDaysOf(ground), severities: severitiesOf(ground),
   }
 }
 
@@ -74,6 +74,12 @@ function daysOf({ columns, places }: Ground): OverviewResponse['days'] {
   })
 }
 
+function topicDaysOf({ columns, places }: Ground): OverviewResponse['topicDays'] {
+  const [topic, day] = [textIn(columns, 'topic'), textIn(columns, 'observed_on')]
+  const dated = grouped(places(['topic'], false).filter((place) => day(place) !== ''), (place) => [day(place), topic(place)], 'last')
+  return dated.map(({ key: [of = '', about = ''], places: here }) => ({ day: of, topic: about, count: here.length }))
+}
+
 function severitiesOf({ columns, places }: Ground): OverviewResponse['severities'] {
   const [topic, severity] = [textIn(columns, 'topic'), textIn(columns, 'severity')]
   const told = places(['topic', 'severity']).filter((place) => severity(place) !== '0')
@@ -82,8 +88,8 @@ function severitiesOf({ columns, places }: Ground): OverviewResponse['severities
 
 type Text = (place: number) => string
 
-/** In the order of their keys; the last groups of too many are left out. */
-function grouped(places: readonly number[], keyOf: (place: number) => readonly string[]): readonly { readonly key: readonly string[]; readonly places: readonly number[] }[] {
+/** In the order of their keys; of too many the groups at the other end are left out. */
+function grouped(places: readonly number[], keyOf: (place: number) => readonly string[], keep: 'first' | 'last' = 'first'): readonly { readonly key: readonly string[]; readonly places: readonly number[] }[] {
   const groups = new Map<string, { readonly key: readonly string[]; readonly places: number[] }>()
   for (const place of places) {
     const key = keyOf(place)
@@ -92,7 +98,8 @@ function grouped(places: readonly number[], keyOf: (place: number) => readonly s
     if (group === undefined) groups.set(name, { key, places: [place] })
     else group.places.push(place)
   }
-  return [...groups].toSorted(([one], [other]) => (one < other ? -1 : 1)).slice(0, mostGroups).map(([, group]) => group)
+  const sorted = [...groups].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, group]) => group)
+  return keep === 'first' ? sorted.slice(0, mostGroups) : sorted.slice(-mostGroups)
 }
 
 /** How far approved actions answer what stands at a place: 0 not at all, then as `entry_links` says. */
