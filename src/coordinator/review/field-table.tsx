@@ -12,6 +12,7 @@ import type { Reading } from '#coordinator/review/reading.ts'
 import acts from '#coordinator/review/question.module.css'
 import styles from '#coordinator/review/review.module.css'
 import { useCorrection } from '#coordinator/review/use-correction.ts'
+import { classNames } from '#ui/class-names.ts'
 import { Icon } from '#ui/icon/icon.tsx'
 
 /** Everything that the author gave, one field a line; the place of the answer is the place of the question. */
@@ -53,7 +54,7 @@ function FieldRow({ field, reading, asking, onWritten, children }: { readonly fi
         {children}
         {correction === undefined ? null : <Corrected field={field} value={correction.value} name={reading.members.get(correction.memberId)?.name ?? words.say('people.coordinator')} />}
       </dd>
-      <dd className={acts.factActs}>{isCorrectable ? <CorrectButton field={field} correcting={correcting} /> : null}<AskButton field={field} asking={asking} /></dd>
+      <dd className={classNames(styles.factAsk, acts.factActs)}>{isCorrectable ? <CorrectButton field={field} correcting={correcting} /> : null}<AskButton field={field} asking={asking} /></dd>
       <dd className={styles.factBelow}>
         {conflict === undefined ? null : (
           <p className={styles.quiet}>{words.say('conflict.above')}</p>
