@@ -1,3 +1,4 @@
+import type { EntryContent } from '#domain/entry.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import { correctedContent } from '#domain/fold-correction.ts'
 import type { EntryId } from '#domain/ids.ts'
@@ -5,6 +6,7 @@ import type { Reason } from '#domain/matching/reasons.ts'
 import type { Report } from '#domain/matching/report.ts'
 import { suggestAnswering, suggestAnswers } from '#domain/matching/suggest-answers.ts'
 import { suggestSame } from '#domain/matching/suggest-same.ts'
+import { countryOfName } from '#exchange/country-names.ts'
 import type { EntryRow } from '#protocol/desk.ts'
 import type { NearLink, NearReason, NearResponse } from '#protocol/near.ts'
 import type { PairKind } from '#server/store/near-store.ts'
@@ -62,5 +64,12 @@ function told(reason: Reason): NearReason {
 /** With the coordinators' corrections: a place that was put right is compared as it is. */
 function reportOf(entry: EntryState): Report {
   const { id, author, recordedAt } = entry
-  return { id, author, recordedAt, content: correctedContent(entry) }
+  return { id, author, recordedAt, content: withoutCountryAsPlace(correctedContent(entry)) }
+}
+
+/** Files without places say the country where a place is asked for; that two are in one country makes them no neighbours. */
+function withoutCountryAsPlace(content: EntryContent): EntryContent {
+  const isCountry = (name: string | undefined) => name !== undefined && countryOfName(name) === content.country
+  const { placeName, adm1Name, ...rest } = content
+  return { ...rest, ...(placeName === undefined || isCountry(placeName) ? {} : { placeName }), ...(adm1Name === undefined || isCountry(adm1Name) ? {} : { adm1Name }) } as EntryContent
 }

@@ -48,6 +48,14 @@ describe('what an entry has to do with others, over HTTP', () => {
     expect((await near(school)).same).toEqual([])
   })
 
+  it('[SE150] a country that stands where a place is asked for is no place that two could share', async () => {
+    const inHaiti = (description: string) => awa.change('record', { content: aChallenge({ topic: 'FSC', placeName: 'Haiti', adm1Name: 'Haiti', description }) })
+    const [one, other] = [inHaiti('We have had no food since the earthquake. We are dying of hunger.'), inHaiti('My phone card is finished and I cannot find any food to eat.')]
+    await awa.push([one, other])
+    const reasons = (await near(one)).same.flatMap((suggestion) => suggestion.reasons.map(({ kind }) => kind))
+    expect(reasons.filter((kind) => kind === 'samePlace' || kind === 'sameRegion')).toEqual([])
+  })
+
   it('[SE151] what is tied is suggested no more and stands under both, with the step that tied it', async () => {
     const link = ruth.change('link', { to: first.entryId, kind: 'answers', coverage: 'partly' }, { entryId: truck.entryId, base: null })
     await ruth.push([link])
