@@ -47,6 +47,18 @@ describe('around an entry', () => {
     expect(screen.getAllByText(/seal/i)).toHaveLength(2)
   })
 
+  it('[CO160] a point is drawn where it is, with how exactly it may be known; without one nothing is', async () => {
+    const desk = fakeDesk({ entries: [aDeskEntry({ number: 1, content: aChallenge({ lat: 18.58, lon: -72.22, geoPrecisionM: 1000 }) }), aDeskEntry({ number: 2, content: aChallenge() })] })
+    const first = await showDesk(desk, path)
+    const map = await screen.findByRole('img', { name: /^Where it is/ })
+    expect(map.querySelector('desc')?.textContent).toBe('Croix-des-Bouquets, within 1,000 m')
+    expect(map.querySelectorAll('g[data-chosen]')).toHaveLength(1)
+    first.unmount()
+    await showDesk(desk, `/desk/entry/${deskIds.entry(2)}`)
+    await screen.findByRole('heading', { name: 'Links' })
+    expect(screen.queryByRole('heading', { name: 'Where it is' })).toBeNull()
+  })
+
   it('[CO128] a photo opens in the desk, whole at first and then in its own size', async () => {
     const entry = aDeskEntry({ number: 1, content: aChallenge({ photos: [photo], consentPhoto: true }) })
     const { user } = await showDesk(fakeDesk({ entries: [entry], photoUrl: 'data:image/gif;base64,R0lGODlhAQABAAAAACw=' }), path)

@@ -1,7 +1,5 @@
-import { useEffect, useMemo, useState } from 'react'
-import type { CountryOutline } from '#chart/country-outlines.ts'
-import type { MapArea, SymbolMapAbout } from '#chart/symbol-map.ts'
-import type { Drawing } from '#chart/drawing.ts'
+import { useMemo } from 'react'
+import type { MapArea } from '#chart/symbol-map.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { areaIdOf } from '#coordinator/overview/address-codes.ts'
 import { DrawingView } from '#coordinator/overview/drawing-view.tsx'
@@ -9,15 +7,8 @@ import { KindLegend } from '#coordinator/overview/kind-legend.tsx'
 import styles from '#coordinator/overview/overview.module.css'
 import { withToggled } from '#coordinator/overview/overview-address.ts'
 import { areaOutlines, useOverview } from '#coordinator/overview/overview-context.ts'
-import type { Outline } from '#domain/areas.ts'
+import { useMaps } from '#coordinator/overview/use-maps.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
-
-interface Maps {
-  readonly outlines: readonly CountryOutline[]
-  readonly areaOutline: (outline: Outline) => NonNullable<MapArea['outline']>
-  readonly middleOfCountry: (country: string, outlines: readonly CountryOutline[]) => readonly [number, number] | null
-  readonly symbolMap: (areas: readonly MapArea[], about: SymbolMapAbout) => Drawing
-}
 
 /** Where reports come from, drawn without a connection; the list beside it says the same and is where areas are chosen. */
 export function AreaMap({ areas }: { readonly areas: OverviewResponse['areas'] }) {
@@ -59,19 +50,4 @@ export function AreaMap({ areas }: { readonly areas: OverviewResponse['areas'] }
       </ul>
     </section>
   )
-}
-
-/** Outlines and projections are most of what this page weighs: they come behind its numbers. */
-function useMaps(): Maps | null {
-  const [maps, setMaps] = useState<Maps | null>(null)
-  useEffect(() => {
-    let isCurrent = true
-    void Promise.all([import('#chart/country-outlines.ts'), import('#chart/symbol-map.ts'), import('#chart/area-outline.ts')]).then(([{ countryOutlines, middleOfCountry }, { symbolMap }, { areaOutline }]) => {
-      if (isCurrent) setMaps({ areaOutline, outlines: countryOutlines(), middleOfCountry, symbolMap })
-    })
-    return () => {
-      isCurrent = false
-    }
-  }, [])
-  return maps
 }

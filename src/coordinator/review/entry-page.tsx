@@ -7,6 +7,7 @@ import { NearSection } from '#coordinator/near/near-section.tsx'
 import { Comments } from '#coordinator/review/comments.tsx'
 import { DecisionBar } from '#coordinator/review/decision-bar.tsx'
 import { EntryBody } from '#coordinator/review/entry-body.tsx'
+import { EntryMap } from '#coordinator/review/entry-map.tsx'
 import { EntryWaiting } from '#coordinator/review/entry-waiting.tsx'
 import { FieldPicker } from '#coordinator/review/field-picker.tsx'
 import { Grades } from '#coordinator/review/grades.tsx'
@@ -69,6 +70,7 @@ export function EntryPage({ id, place, queueHref, onNext, onDecided, onPrevious 
         <aside className={sideStyles.side} aria-label={say('entry.around')}>
           {isAskable ? <Grades reading={reading} judgement={review.judgement} onChange={review.change} /> : null}
           <SensitivitySection reading={reading} />
+          <EntryMap reading={reading} />
           <NearSection reading={reading} />
           <History reading={reading} />
           <Comments reading={reading} fieldId={commentId} />

@@ -8,6 +8,8 @@ export const deskNear: { readonly [Key in keyof typeof english]: string } = {
   'links.gone': 'مدخل لم يعد موجودا',
   'links.undo': 'فك الربط',
   'links.undoOf': 'فك الربط مع {ref}',
+  'entryMap.title': 'أين يقع',
+  'entryMap.within': '{place}، بدقة {metres} م',
   'near.same': 'ربما عن الأمر نفسه',
   'near.answers.action': 'تحديات ربما يستجيب لها',
   'near.answers.challenge': 'أعمال ربما تستجيب له',

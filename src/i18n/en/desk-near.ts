@@ -7,6 +7,8 @@ export const deskNear = {
   'links.gone': 'an entry that is no longer there',
   'links.undo': 'Untie',
   'links.undoOf': 'Untie from {ref}',
+  'entryMap.title': 'Where it is',
+  'entryMap.within': '{place}, within {metres} m',
   'near.same': 'Perhaps about the same',
   'near.answers.action': 'Challenges it may answer',
   'near.answers.challenge': 'Actions that may answer it',

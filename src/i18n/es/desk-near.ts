@@ -8,6 +8,8 @@ export const deskNear: { readonly [Key in keyof typeof english]: string } = {
   'links.gone': 'una ficha que ya no está',
   'links.undo': 'Desvincular',
   'links.undoOf': 'Desvincular de {ref}',
+  'entryMap.title': 'Dónde está',
+  'entryMap.within': '{place}, con un margen de {metres} m',
   'near.same': 'Quizá lo mismo',
   'near.answers.action': 'Retos a los que quizá responde',
   'near.answers.challenge': 'Acciones que quizá le responden',

@@ -8,6 +8,8 @@ export const deskNear: { readonly [Key in keyof typeof english]: string } = {
   'links.gone': 'une fiche qui n’existe plus',
   'links.undo': 'Délier',
   'links.undoOf': 'Délier de {ref}',
+  'entryMap.title': 'Où c’est',
+  'entryMap.within': '{place}, à {metres} m près',
   'near.same': 'Peut-être la même chose',
   'near.answers.action': 'Défis auxquels elle répond peut-être',
   'near.answers.challenge': 'Actions qui y répondent peut-être',

@@ -8,6 +8,8 @@ export const deskNear: { readonly [Key in keyof typeof english]: string } = {
   'links.gone': 'запись, которой больше нет',
   'links.undo': 'Развязать',
   'links.undoOf': 'Развязать с {ref}',
+  'entryMap.title': 'Где это',
+  'entryMap.within': '{place}, с точностью до {metres} м',
   'near.same': 'Возможно, о том же',
   'near.answers.action': 'Проблемы, на которые она, возможно, отвечает',
   'near.answers.challenge': 'Действия, которые, возможно, на неё отвечают',

@@ -8,6 +8,8 @@ export const deskNear: { readonly [Key in keyof typeof english]: string } = {
   'links.gone': '已不存在的记录',
   'links.undo': '取消关联',
   'links.undoOf': '取消与 {ref} 的关联',
+  'entryMap.title': '位置',
+  'entryMap.within': '{place}，误差 {metres} 米以内',
   'near.same': '可能说的是同一件事',
   'near.answers.action': '可能回应的挑战',
   'near.answers.challenge': '可能回应它的行动',
