@@ -30,6 +30,19 @@ describe('around an entry', () => {
     expect(section.getByText(/only region and month are shown; no quotation and no photo leaves/)).toBeTruthy()
   })
 
+  it('[CO161] a level is set with why, and both stand with the name of who set it', async () => {
+    const desk = fakeDesk({ entries: [aDeskEntry({ number: 1, content: aChallenge(), steps: [{ type: 'correct', by: 1, body: { set: { sensitivity: 'high', sensitivityReason: 'The house can be found.' }, unset: [] } }] })] })
+    const { user } = await showDesk(desk, path)
+    expect((await screen.findByText('The house can be found.', { selector: 'q' })).closest('p')?.textContent).toBe('Reason given by Ruth: The house can be found.')
+    await user.click(screen.getByRole('button', { name: 'Set another level' }))
+    await user.click(screen.getByRole('button', { name: 'Set it' }))
+    expect([screen.getByText('Choose a level.'), screen.getByText(/^Say why/)]).toHaveLength(2)
+    await user.click(screen.getByRole('radio', { name: 'Severe' }))
+    await user.type(screen.getByRole('textbox', { name: 'Why?' }), 'Named in the village.')
+    await user.click(screen.getByRole('button', { name: 'Set it' }))
+    await waitFor(() => expect(desk.corrected.map(({ set }) => set)).toEqual([{ sensitivity: 'severe', sensitivityReason: 'Named in the village.' }]))
+  })
+
   it('[CO127] a step says which fields it changed, from what to what', async () => {
     const entry = aDeskEntry({ number: 1, content: aChallenge({ affectedMin: 40, severity: 2 }), steps: [{ type: 'revise', by: 11, body: { set: { affectedMin: 160, severity: 2 }, unset: ['trend'], answers: [] } }] })
     const { user } = await showDesk(fakeDesk({ entries: [entry] }), path)

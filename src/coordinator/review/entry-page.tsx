@@ -69,7 +69,7 @@ export function EntryPage({ id, place, queueHref, onNext, onDecided, onPrevious 
       {reading === null ? null : (
         <aside className={sideStyles.side} aria-label={say('entry.around')}>
           {isAskable ? <Grades reading={reading} judgement={review.judgement} onChange={review.change} /> : null}
-          <SensitivitySection reading={reading} />
+          <SensitivitySection reading={reading} onWritten={review.showNew} />
           <EntryMap reading={reading} />
           <NearSection reading={reading} />
           <History reading={reading} />
