@@ -18,6 +18,8 @@ export const overviewResponseSchema = v.looseObject({
   days: v.array(v.looseObject({ day: v.string(), challenges: v.number(), actions: v.number() })),
   /** Entries of either kind by topic and day, without those two filters. */
   topicDays: v.array(v.looseObject({ topic: v.string(), day: v.string(), count: v.number() })),
+  /** Actions by who does them, as the entries say it, by topic and area; an empty name where none is given. */
+  who: v.array(v.looseObject({ org: v.string(), topic: v.string(), ...area, actions: v.number() })),
   severities: v.array(v.looseObject({ topic: v.string(), severity: v.number(), count: v.number() })),
 })
 export type OverviewResponse = v.InferOutput<typeof overviewResponseSchema>

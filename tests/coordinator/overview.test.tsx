@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import type { OverviewResponse } from '#protocol/overview.ts'
-import { largestGaps, matrixOf, otherAreas, severityRows, topicWeeksOf, weeksOf } from '#coordinator/overview/counting.ts'
+import { largestGaps, matrixOf, otherAreas, severityRows, topicWeeksOf, weeksOf, whoDoes } from '#coordinator/overview/counting.ts'
 import { addressFromSearch, filterFromAddress, queueSearchOf, searchFromAddress } from '#coordinator/overview/overview-address.ts'
 import { fakeDesk, showDesk } from './show-desk.tsx'
 
@@ -15,6 +15,10 @@ const counted: OverviewResponse = {
   ],
   cells: [cell('EDU', 'Ouest', 6, { partly: 1 }), cell('HEA', 'Ouest', 0, { mostly: 2 }), cell('EDU', 'Nord', 2), cell('EDU', null, 1)],
   days: [{ day: '2026-02-04', challenges: 3, actions: 1 }, { day: '2026-02-08', challenges: 2, actions: 0 }, { day: '2026-02-16', challenges: 7, actions: 8 }],
+  who: [
+    { org: 'Fanm Vanyan', topic: 'EDU', country: 'HTI', adm1: 'Ouest', actions: 2 }, { org: 'fanm vanyan', topic: 'WSH', country: 'HTI', adm1: 'Nord', actions: 3 },
+    { org: '', topic: 'HEA', country: 'HTI', adm1: null, actions: 9 }, { org: 'Kay Timoun', topic: 'EDU', country: 'HTI', adm1: 'Ouest', actions: 1 },
+  ],
   topicDays: [{ topic: 'EDU', day: '2026-02-04', count: 3 }, { topic: 'WSH', day: '2026-02-04', count: 1 }, { topic: 'EDU', day: '2026-02-08', count: 2 }, { topic: 'WSH', day: '2026-02-16', count: 15 }],
   severities: [{ topic: 'EDU', severity: 4, count: 8 }, { topic: 'HEA', severity: 2, count: 1 }],
 }
@@ -58,6 +62,13 @@ describe('the overview', () => {
     await show()
     expect((await screen.findByRole('img', { name: /^Where reports come from/ })).querySelector('desc')?.textContent).toContain('Ouest: 9 challenges and 4 actions by 5 authors')
     expect(within(screen.getByRole('list', { name: 'Areas' })).getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Ouest9 · 4, 5 authors', 'Haiti, no region given1 · 5, 2 authors', 'Nord2 · 0, 1 author'])
+  })
+
+  it('[CO162] each organisation leads to its actions in the queue', async () => {
+    await show()
+    const table = within(await screen.findByRole('table', { name: 'Who does what where' }))
+    expect(table.getByRole('link', { name: 'Fanm Vanyan' }).getAttribute('href')).toBe('/desk?view=approved&kind=action&q=Fanm+Vanyan')
+    expect(table.getByText('no name given').closest('tr')?.textContent).toContain('9')
   })
 
   it('[CO159] a cell of topic and week opens its entries, and a week at its head narrows the rest', async () => {
@@ -107,6 +118,12 @@ describe('what an overview counts', () => {
     const long = topicWeeksOf([{ topic: 'EDU', day: '2025-01-06', count: 9 }, ...counted.topicDays])
     expect([long.mondays.length, long.isCut, long.rows.find(({ topic }) => topic === 'EDU')?.counts.get('2026-02-02')]).toEqual([26, true, 5])
     expect(topicWeeksOf([]).rows).toEqual([])
+  })
+
+  it('[CO162] who does most stands first, one organisation under one spelling, and who gave no name last', () => {
+    expect(whoDoes(counted.who).map(({ org, actions, topics, areas }) => [org, actions, topics.map(({ topic }) => topic), areas.map(({ id }) => id)])).toEqual([
+      ['Fanm Vanyan', 5, ['WSH', 'EDU'], ['HTI/Nord', 'HTI/Ouest']], ['Kay Timoun', 1, ['EDU'], ['HTI/Ouest']], ['', 9, ['HEA'], ['HTI']],
+    ])
   })
 
   it('[CO123] a gap has at least three unanswered challenges, the most first', () => {

@@ -238,7 +238,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
     // The desk uses these parts of a device and no others: a call of another one fails loudly.
     device: device as Device,
     overviewAsked: [], memberPatches: [], patches: [],
-    overview: { total: 0, authors: 0, areas: [], cells: [], days: [], topicDays: [], severities: [] },
+    overview: { total: 0, authors: 0, areas: [], cells: [], days: [], topicDays: [], who: [], severities: [] },
     views: [],
     asked: [], decisions: [], sent: [], freshAsked: [], read: [],
     held: () => held.get() ?? [],

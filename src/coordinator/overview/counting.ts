@@ -108,6 +108,33 @@ export function topicWeeksOf(topicDays: OverviewResponse['topicDays']): TopicWee
   return { mondays, rows, most: Math.max(0, ...rows.flatMap(({ counts }) => [...counts.values()])), isCut: weeks.length > mondays.length }
 }
 
+export interface Doer {
+  readonly org: string
+  readonly actions: number
+  readonly topics: readonly { readonly topic: string; readonly actions: number }[]
+  readonly areas: readonly AreaColumn[]
+}
+
+/** Organisations with the most actions first, each with its topics and areas, those with the most first; who gave no name stands last. */
+export function whoDoes(who: OverviewResponse['who']): readonly Doer[] {
+  const byOrg = new Map<string, OverviewResponse['who']>()
+  for (const one of who) byOrg.set(one.org.toLowerCase(), [...(byOrg.get(one.org.toLowerCase()) ?? []), one])
+  const doers = [...byOrg.values()].map((all): Doer => ({
+    org: all[0]?.org ?? '', actions: all.reduce((total, { actions }) => total + actions, 0),
+    topics: summed(all, ({ topic }) => topic).map(({ first, actions }) => ({ topic: first.topic, actions })),
+    areas: summed(all, areaIdOf).map(({ first: { country, adm1 } }) => ({ id: areaIdOf({ country, adm1 }), country, adm1 })),
+  }))
+  return doers.toSorted((one, other) => Number(one.org === '') - Number(other.org === '') || other.actions - one.actions || (one.org < other.org ? -1 : 1))
+}
+
+type Did = OverviewResponse['who'][number]
+
+function summed(all: readonly Did[], keyOf: (did: Did) => string): readonly { readonly first: Did; readonly actions: number }[] {
+  const sums = new Map<string, { readonly first: Did; readonly actions: number }>()
+  for (const did of all) sums.set(keyOf(did), { first: sums.get(keyOf(did))?.first ?? did, actions: (sums.get(keyOf(did))?.actions ?? 0) + did.actions })
+  return [...sums.values()].toSorted((one, other) => other.actions - one.actions || (keyOf(one.first) < keyOf(other.first) ? -1 : 1))
+}
+
 export interface Gap extends AreaColumn {
   readonly topic: string
   readonly counts: GapCounts

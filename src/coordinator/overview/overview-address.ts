@@ -58,7 +58,7 @@ export function hasChoices({ topics, areas, severities, week }: OverviewAddress)
 }
 
 /** The list of the entries behind one cell, in the queue, under what is chosen besides. */
-export function queueSearchOf(address: OverviewAddress, about: { readonly topic?: string; readonly country?: string; readonly adm1?: string | null; readonly severity?: string; readonly kind?: string }): string {
+export function queueSearchOf(address: OverviewAddress, about: { readonly topic?: string; readonly country?: string; readonly adm1?: string | null; readonly severity?: string; readonly kind?: string; readonly q?: string }): string {
   const query = new URLSearchParams([['view', address.scope === 'approved' ? 'approved' : 'all']])
   const chosen = codesIn(address.areas)
   const pairs = {
@@ -69,6 +69,7 @@ export function queueSearchOf(address: OverviewAddress, about: { readonly topic?
     severity: about.severity === undefined ? address.severities : [about.severity],
   }
   for (const [key, values] of Object.entries(pairs)) for (const value of values) query.append(key, value)
+  if (about.q !== undefined) query.set('q', about.q)
   if (address.week !== null) query.set('week', address.week)
   return query.toString()
 }

@@ -12,6 +12,7 @@ import { SeverityTable } from '#coordinator/overview/severity-table.tsx'
 import { Silence } from '#coordinator/overview/silence.tsx'
 import { TopicWeeks } from '#coordinator/overview/topic-weeks.tsx'
 import { Weeks } from '#coordinator/overview/weeks.tsx'
+import { WhoDoes } from '#coordinator/overview/who-does.tsx'
 import { Awaited } from '#coordinator/shell/awaited.tsx'
 import { AsOf, ProblemNote } from '#coordinator/shell/problem-note.tsx'
 import { useLoaded } from '#coordinator/use-loaded.ts'
@@ -58,6 +59,7 @@ export function OverviewPage() {
               <Weeks days={overview.days} />
               <TopicWeeks topicDays={overview.topicDays} />
               <SeverityTable severities={overview.severities} />
+              <WhoDoes who={overview.who} />
             </>
           )}
         </main>

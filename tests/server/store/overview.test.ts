@@ -75,6 +75,7 @@ describe.each(stores)('an overview from the store on $name', ({ open }) => {
     const byWeek = await overview({ from: '2026-02-08' })
     expect(byWeek.days).toEqual([{ day: '2026-02-02', challenges: 1, actions: 0 }, { day: '2026-02-10', challenges: 2, actions: 1 }])
     expect(byWeek.topicDays).toEqual([{ day: '2026-02-02', topic: 'EDU', count: 1 }, { day: '2026-02-10', topic: 'EDU', count: 2 }, { day: '2026-02-10', topic: 'HEA', count: 1 }])
+    expect(byWeek.who).toEqual([{ org: 'Fanm Vanyan', topic: 'EDU', country: 'HTI', adm1: 'HT03', actions: 1 }])
     expect(byWeek.severities).toEqual([{ topic: 'EDU', severity: 4, count: 1 }, { topic: 'HEA', severity: 4, count: 1 }])
   })
 
@@ -88,7 +89,7 @@ describe.each(stores)('an overview from the store on $name', ({ open }) => {
     const record = author.record(aChallenge(ouest))
     await author.push(record)
     await author.push(author.change('erase', { reason: 'withdrawn' }, { entryId: record.entryId, base: record.id }))
-    expect(await overview()).toEqual({ total: 0, authors: 0, areas: [], cells: [], days: [], topicDays: [], severities: [] })
+    expect(await overview()).toEqual({ total: 0, authors: 0, areas: [], cells: [], days: [], topicDays: [], who: [], severities: [] })
   })
 })
 

@@ -12,6 +12,7 @@ import { deskMigration } from '#server/store/migrations/0011-desk.ts'
 import { campaignChangesMigration } from '#server/store/migrations/0012-campaign-changes.ts'
 import { entryLinksMigration } from '#server/store/migrations/0013-entry-links.ts'
 import { entriesApartMigration } from '#server/store/migrations/0015-entries-apart.ts'
+import { entryOrgMigration } from '#server/store/migrations/0016-entry-org.ts'
 import type { Tx } from '#server/store/sql/db.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 
@@ -23,7 +24,7 @@ export interface Migration {
 }
 
 /** In the order in which they run. Forward only: there is no way back but a backup. */
-export const migrations: readonly Migration[] = [firstMigration, backupMigration, rotatedFromMigration, settlementsMigration, uploadLocksMigration, rateLimitsMigration, encryptionKeyMigration, movingMigration, deskMigration, campaignChangesMigration, entryLinksMigration, entriesApartMigration]
+export const migrations: readonly Migration[] = [firstMigration, backupMigration, rotatedFromMigration, settlementsMigration, uploadLocksMigration, rateLimitsMigration, encryptionKeyMigration, movingMigration, deskMigration, campaignChangesMigration, entryLinksMigration, entriesApartMigration, entryOrgMigration]
 
 type MigrationTables = { readonly migrations: { readonly name: string; readonly applied_at: string } }
 

@@ -3,7 +3,7 @@ import type { EntryTableRow } from '#server/store/sql/schema.ts'
 
 /** What is filtered or counted by, each in a column of its own; of points a coarse one, so that there are few different values. */
 export const columnNames = [
-  'kind', 'state', 'severity', 'topic', 'sensitivity', 'country', 'adm1', 'author_id', 'device_id', 'lang', 'source', 'photos', 'conflict', 'question', 'warnings', 'observed_on', 'lat', 'lon',
+  'kind', 'state', 'severity', 'topic', 'sensitivity', 'country', 'adm1', 'author_id', 'device_id', 'lang', 'source', 'photos', 'conflict', 'question', 'warnings', 'observed_on', 'lat', 'lon', 'org',
 ] as const
 export type ColumnName = (typeof columnNames)[number]
 export type NarrowRow = Pick<EntryTableRow, ColumnName | 'id' | 'seq' | 'since_seq'>

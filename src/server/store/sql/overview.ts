@@ -26,7 +26,7 @@ export async function readOverview(tx: Tx, lists: ListGround, { campaign, filter
   const all = ground.places([])
   return {
     total: all.length, authors: new Set(all.map(textIn(columns, 'author_id'))).size,
-    areas: areasOf(ground), cells: cellsOf(ground, await bestAnswers(tx, campaign, columns)), days: daysOf(ground), topicDays: topicDaysOf(ground), severities: severitiesOf(ground),
+    areas: areasOf(ground), cells: cellsOf(ground, await bestAnswers(tx, campaign, columns)), days: daysOf(ground), topicDays: topicDaysOf(ground), who: whoOf(ground), severities: severitiesOf(ground),
   }
 }
 
@@ -78,6 +78,14 @@ function topicDaysOf({ columns, places }: Ground): OverviewResponse['topicDays']
   const [topic, day] = [textIn(columns, 'topic'), textIn(columns, 'observed_on')]
   const dated = grouped(places(['topic'], false).filter((place) => day(place) !== ''), (place) => [day(place), topic(place)], 'last')
   return dated.map(({ key: [of = '', about = ''], places: here }) => ({ day: of, topic: about, count: here.length }))
+}
+
+/** Names are the same without case and blanks around them; the first spelling stands for all. */
+function whoOf({ columns, places }: Ground): OverviewResponse['who'] {
+  const [kind, org, topic, country, adm1] = (['kind', 'org', 'topic', 'country', 'adm1'] as const).map((name) => textIn(columns, name)) as [Text, Text, Text, Text, Text]
+  const actions = places([]).filter((place) => kind(place) === 'action')
+  return grouped(actions, (place) => [org(place).trim().toLowerCase(), topic(place), country(place), adm1(place)])
+    .map(({ key: [, about = '', of = '', region = ''], places: here }) => ({ org: org(here[0] ?? 0).trim(), topic: about, country: of, adm1: region === '' ? null : region, actions: here.length }))
 }
 
 function severitiesOf({ columns, places }: Ground): OverviewResponse['severities'] {

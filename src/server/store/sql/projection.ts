@@ -57,7 +57,7 @@ function tableRow(campaign: Campaign, entry: ReceivedEntry, seq: number): EntryT
     device_id: entry.device, lang: kept.lang, source: textOf(content['sourceType']) ?? '', sensitivity: kept.sensitivity, photos: kept.photos,
     conflict: flags({ fields: kept.hasConflict, verdicts: kept.contested }), question: flags({ answered: kept.answered, open: isOpenQuestion }), warnings: kept.warnings.join(' '),
     since_seq: entry.trail.findLast((step) => step.seq !== null)?.seq ?? seq, touched_seq: entry.seq ?? seq,
-    search: searchable(entry), row: JSON.stringify(kept), public_key: publicKeyOf(entry, campaign.defaultSensitivity), ...pointOf(content),
+    search: searchable(entry), row: JSON.stringify(kept), public_key: publicKeyOf(entry, campaign.defaultSensitivity), ...pointOf(content), org: textOf(content['orgName']),
   }
 }
 

@@ -192,6 +192,8 @@ export interface EntryTableRow {
   /** What is public for volunteers now (revision and sensitivity), or null. */
   readonly public_key: string | null
   /** Of its point, coarse whatever its author allowed: for the middle of an area alone. */
+  /** Who does it, in the words of the entry; null for challenges. */
+  readonly org: string | null
   readonly lat: number | null
   readonly lon: number | null
 }
