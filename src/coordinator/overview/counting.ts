@@ -89,12 +89,12 @@ export interface TopicWeeks {
   readonly isCut: boolean
 }
 
-/** More weeks than half a year do not stand side by side. */
+/** More weeks do not stand side by side. */
 const mostTopicWeeks = 26
 
-/** Topics by weeks, the topic with most reports first; weeks without any have their place. */
+/** Topics by the weeks in which anything was reported, the topic with most reports first. Silent weeks stand in the bars beside it. */
 export function topicWeeksOf(topicDays: OverviewResponse['topicDays']): TopicWeeks {
-  const weeks = weeksOf(topicDays.map(({ day }) => ({ day, challenges: 0, actions: 0 }))).map(({ monday }) => monday)
+  const weeks = [...new Set(topicDays.map(({ day }) => mondayOf(day)))].toSorted()
   const mondays = weeks.slice(-mostTopicWeeks)
   const byTopic = new Map<string, Map<string, number>>()
   for (const { topic, day, count } of topicDays) {

@@ -15,7 +15,8 @@ export function TopicWeeks({ topicDays }: { readonly topicDays: OverviewResponse
   const { address, choose } = useOverview()
   const { mondays, rows, most, isCut } = topicWeeksOf(topicDays)
   if (rows.length === 0 || mondays.length < 2) return null
-  const short = new Intl.DateTimeFormat(words.locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  const spansYears = mondays[0]?.slice(0, 4) !== mondays.at(-1)?.slice(0, 4)
+  const short = new Intl.DateTimeFormat(words.locale, { day: 'numeric', month: 'short', timeZone: 'UTC', ...(spansYears ? { year: 'numeric' } : {}) })
   return (
     <section className={styles.part}>
       <h2>{words.say('overview.topicWeeks')}</h2>

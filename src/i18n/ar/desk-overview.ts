@@ -32,7 +32,7 @@ export const deskOverview: { readonly [Key in keyof typeof english]: string } = 
   'overview.challenges': 'تحديات',
   'overview.actions': 'مبادرات',
   'overview.topicWeeks': 'البلاغات بحسب الموضوع والأسبوع',
-  'overview.topicWeeksCut': 'آخر {count} أسبوعا. الأقدم في الأعمدة أعلاه.',
+  'overview.topicWeeksCut': 'آخر {count} أسبوعا فيها بلاغات.',
   'overview.who': 'من يفعل ماذا وأين',
   'overview.whoOrg': 'من',
   'overview.whoActions': 'المبادرات',

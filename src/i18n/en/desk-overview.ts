@@ -30,7 +30,7 @@ export const deskOverview = {
   'overview.challenges': 'challenges',
   'overview.actions': 'actions',
   'overview.topicWeeks': 'Reports by topic and week',
-  'overview.topicWeeksCut': 'The newest {count} weeks. Older ones are in the bars above.',
+  'overview.topicWeeksCut': 'The newest {count} weeks with reports.',
   'overview.who': 'Who does what where',
   'overview.whoOrg': 'Who',
   'overview.whoActions': 'Actions',

@@ -32,7 +32,7 @@ export const deskOverview: { readonly [Key in keyof typeof english]: string } = 
   'overview.challenges': 'retos',
   'overview.actions': 'acciones',
   'overview.topicWeeks': 'Reportes por tema y semana',
-  'overview.topicWeeksCut': 'Las últimas {count} semanas. Las anteriores están en las barras de arriba.',
+  'overview.topicWeeksCut': 'Las últimas {count} semanas con reportes.',
   'overview.who': 'Quién hace qué y dónde',
   'overview.whoOrg': 'Quién',
   'overview.whoActions': 'Acciones',

@@ -32,7 +32,7 @@ export const deskOverview: { readonly [Key in keyof typeof english]: string } = 
   'overview.challenges': 'défis',
   'overview.actions': 'actions',
   'overview.topicWeeks': 'Signalements par thème et par semaine',
-  'overview.topicWeeksCut': 'Les {count} dernières semaines. Les plus anciennes sont dans les barres ci-dessus.',
+  'overview.topicWeeksCut': 'Les {count} dernières semaines avec des signalements.',
   'overview.who': 'Qui fait quoi où',
   'overview.whoOrg': 'Qui',
   'overview.whoActions': 'Actions',

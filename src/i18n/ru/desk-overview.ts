@@ -32,7 +32,7 @@ export const deskOverview: { readonly [Key in keyof typeof english]: string } = 
   'overview.challenges': 'проблемы',
   'overview.actions': 'действия',
   'overview.topicWeeks': 'Сообщения по темам и неделям',
-  'overview.topicWeeksCut': 'Последние недели: {count}. Более ранние показаны столбцами выше.',
+  'overview.topicWeeksCut': 'Последние недели с сообщениями: {count}.',
   'overview.who': 'Кто, что и где делает',
   'overview.whoOrg': 'Кто',
   'overview.whoActions': 'Действия',

@@ -32,7 +32,7 @@ export const deskOverview: { readonly [Key in keyof typeof english]: string } = 
   'overview.challenges': '挑战',
   'overview.actions': '行动',
   'overview.topicWeeks': '按主题和周统计的报告',
-  'overview.topicWeeksCut': '最近 {count} 周。更早的见上方的柱状图。',
+  'overview.topicWeeksCut': '最近有报告的 {count} 周。',
   'overview.who': '谁在哪里做什么',
   'overview.whoOrg': '谁',
   'overview.whoActions': '行动',
