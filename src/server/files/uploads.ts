@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import { FileStore } from '@tus/file-store'
 import { Server } from '@tus/server'
 import { apiPrefix } from '#protocol/version.ts'
 import type { Sha256 } from '#domain/ids.ts'
@@ -8,6 +7,7 @@ import type { ServerContext } from '#server/context.ts'
 import { UploadRefusal, finishUpload, parsedMetadata } from '#server/files/finish-upload.ts'
 import type { OnFileStored } from '#server/files/finish-upload.ts'
 import { createUploadLocker, lockTimes } from '#server/files/upload-locker.ts'
+import { UploadFolder } from '#server/files/upload-folder.ts'
 import { completeUpload, tendUploads, unfinishedLifeMs } from '#server/files/waiting-uploads.ts'
 import type { Tended } from '#server/files/waiting-uploads.ts'
 import type { Actor } from '#server/http/access.ts'
@@ -31,7 +31,7 @@ export interface Uploads {
  * the hash and the shelf before the last answer, and HEAD that says "complete" only of what is kept.
  */
 export function createUploads(context: ServerContext, onFileStored: OnFileStored): Uploads {
-  const datastore = new FileStore({ directory: context.uploadDir, expirationPeriodInMilliseconds: unfinishedLifeMs })
+  const datastore = new UploadFolder({ directory: context.uploadDir, expirationPeriodInMilliseconds: unfinishedLifeMs })
   const locker = createUploadLocker({ locks: context.store.uploadLocks, clock: context.clock, name: randomUUID, wait, times: lockTimes })
   const actors = new WeakMap<object, Actor>()
   const actorOf = (request: object): Actor => {

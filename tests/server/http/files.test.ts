@@ -49,6 +49,19 @@ describe.each(databases)('files, on %s', (database) => {
     return { entryId: record.entryId, hash, location: String(created.headers.location) }
   }
 
+  it('[SE69] a creation that comes late takes nothing of an upload that has begun, and says which entry it is for', async () => {
+    const bytes = await sharp({ create: { width: 320, height: 240, channels: 3, background: '#8a6' } }).jpeg().toBuffer()
+    const { entryId, hash, location } = await entryWithPhoto(bytes)
+    const half = Math.floor(bytes.length / 2)
+    await patch(volunteer, location, 0, bytes.subarray(0, half))
+    expect((await create(volunteer, { bytes: bytes.length, sha256: hash, entryId })).statusCode).toBe(201)
+    expect((await tus(volunteer, `HEAD ${location}`, {})).headers['upload-offset']).toBe(String(half))
+    // Whoever begins anew is told where it stands.
+    expect((await patch(volunteer, location, 0, bytes.subarray(0, 10))).statusCode).toBe(409)
+    expect((await patch(volunteer, location, half, bytes.subarray(half))).statusCode).toBe(204)
+    expect((await server.context.store.entries.state(server.campaign.id, entryId))?.storedFiles).toEqual([hash])
+  })
+
   it('[SE30] an upload in pieces ends with a receipt of the server in the entry, and its bytes are on the disk', async () => {
     const bytes = await photoWithGps()
     const { entryId, hash, location } = await entryWithPhoto(bytes)
