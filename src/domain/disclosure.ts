@@ -26,6 +26,9 @@ const sensitiveSector = 'PRO-GBV'
 /** Groups that no file and no page ever names. */
 const unnamedGroups: readonly string[] = ['LGB', 'DET']
 
+/** What only the author's own record says: whether people agreed. */
+const ownAlone = ['consentBasis', 'consentQuote', 'consentPhoto', 'consentPlace'] as const
+
 const neverDisclosed = new Set(['audio', 'consentBasis', 'consentQuote', 'consentPhoto', 'consentPlace', 'consentWording'])
 /** What says more of a place than its region. */
 const finePlace: ReadonlySet<string> = new Set(['placeName', 'lat', 'lon', 'geoPrecisionM', 'adm2Code'])
@@ -64,6 +67,42 @@ export function digestSource(entry: EntryState, campaignDefault: Sensitivity = d
   if (review !== 'approved' && review !== 'edited' && review !== 'hasIssues') return null
   const isOpenEnough = [entry, approved].every((revision) => isShareable(sensitivityOf(revision, campaignDefault)))
   return isOpenEnough ? { content: underNewestConsent(approved.content, entry.content), corrections: approved.corrections } : null
+}
+
+/**
+ * How an approved entry takes part in a report. `open`: it may be shown itself, coarsely. `counted`: it is only counted. `withheld`: it is
+ * only counted over the whole report.
+ */
+export type ReportStanding = 'open' | 'counted' | 'withheld'
+
+export interface ReportSource {
+  readonly standing: ReportStanding
+  readonly sensitivity: Sensitivity
+  /** The approved words under the consent of today, with the corrections that were approved with them. */
+  readonly content: EntryContent
+}
+
+/** What of an entry a report may use; null when nobody has approved it, or somebody took it back since. */
+export function reportSource(entry: EntryState, campaignDefault: Sensitivity = defaultSensitivity): ReportSource | null {
+  const { approved, review } = entry
+  if (approved === null || entry.contested || (review !== 'approved' && review !== 'edited' && review !== 'hasIssues')) return null
+  const sensitivity = maximum([entry, approved].map((revision) => sensitivityOf(revision, campaignDefault)))
+  const agreed = underNewestConsent(approved.content, entry.content)
+  // No correction says yes in somebody's place.
+  const consent = Object.fromEntries(ownAlone.map((field) => [field, agreed[field]] as const).filter(([, value]) => value !== undefined))
+  const content = { ...correctedContent({ content: agreed, corrections: approved.corrections }), ...consent } as EntryContent
+  return { sensitivity, content, standing: isShareable(sensitivity) ? 'open' : sensitivity === 'high' ? 'counted' : 'withheld' }
+}
+
+/** What of a report's source may stand in it as words or facts of one entry; null when it is only counted. */
+export function reportedContent({ standing, sensitivity, content }: ReportSource): DisclosedContent | null {
+  return standing === 'open' ? disclosedContent(content, { sensitivity, purpose: 'public' }) : null
+}
+
+/** The groups of an entry under which it may be counted. */
+export function countedGroups(content: EntryContent): readonly string[] {
+  const named = namedGroups(content.focusGroup)
+  return Array.isArray(named) ? named.map(String) : []
 }
 
 /** What of a content may leave at this sensitivity; null when nothing may (it is only counted, in totals of five or more). */
