@@ -1,0 +1,39 @@
+import { isSmall } from '#domain/small-cells.ts'
+import { oneOf, topicLines } from '#report/challenge-block.ts'
+import type { ReportGround } from '#report/report-ground.ts'
+import type { ShownParts } from '#report/shown-totals.ts'
+import { crossed, foundBy, groupsOf, ranked } from '#report/tally.ts'
+import type { EvolutionBlock, Figure, Said } from '#report/tree.ts'
+import { weekOf, weeksOf } from '#report/weeks.ts'
+
+/** How reports moved from week to week. They are reports: when fewer come, fewer were written, and nothing is said of needs. */
+export function evolutionBlock(ground: ReportGround): EvolutionBlock {
+  const { counted: { challenges }, figures, totals, input } = ground
+  const weeks = weeksOf(input.period)
+  const groups = groupsOf(challenges, oneOf('trend'))
+  return {
+    block: 'evolution',
+    weeks,
+    challenges: weekly(ground, 'challenges', totals.challenges.week, weeks),
+    actions: weekly(ground, 'actions', totals.actions.week, weeks),
+    topics: crossed(figures, {
+      id: 'week/topic', rows: topicLines(ground), columns: weeks.map((week) => ({ key: week, total: totals.challenges.week.shown.get(week) ?? null })),
+      entriesOf: foundBy(totals.challenges.topic.groups, ({ content }) => weekOf(content.observedOn)), addsUp: true,
+    }),
+    trends: ranked(figures, { id: 'trend', list: 'trend', groups, total: [...groups.values()].reduce((sum, { length }) => sum + length, 0) }),
+    changes: changesSince(ground),
+  }
+}
+
+function weekly({ figures }: ReportGround, kind: string, { groups, shown }: ShownParts, weeks: readonly string[]): readonly Figure[] {
+  return weeks.map((week) => ({ ...figures.reports(`week/${kind}/${week}`, groups.get(week) ?? [], shown.get(week) ?? null), sample: [] }))
+}
+
+/** Against the issue before, by topic, where both numbers are shown. */
+function changesSince({ input: { before }, totals, topics }: ReportGround): readonly Said[] {
+  return topics.flatMap((topic): readonly Said[] => {
+    const [then, now] = [before?.get(topic), totals.challenges.topic.shown.get(topic)]
+    if (then === undefined || now === undefined || now === null || isSmall(then) || then === now) return []
+    return [{ say: now < then ? 'report.change.fell' : 'report.change.rose', with: { topic: { is: 'topic', topic }, before: { is: 'number', number: then }, now: { is: 'number', number: now } } }]
+  })
+}

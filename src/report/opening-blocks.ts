@@ -1,0 +1,109 @@
+import type { ReportGround } from '#report/report-ground.ts'
+import type { AreaName, ChallengesBlock, ConsequencesBlock, CoverBlock, Figure, HighlightsBlock, KeyFiguresBlock, MapBlock, MobilizationBlock, Ranked, StandingBlock, Unit, Value } from '#report/tree.ts'
+import type { CountedEntry } from '#report/counted-entry.ts'
+
+export function coverBlock({ input, counted, facts, figures }: ReportGround): CoverBlock {
+  const languages = new Map<string, number>()
+  for (const { content } of facts) languages.set(content.lang, (languages.get(content.lang) ?? 0) + 1)
+  return {
+    block: 'cover', campaign: input.campaign.name, period: input.period, asOf: input.asOf.slice(0, 10), issue: input.issue, next: input.next,
+    challenges: figures.reports('challenges', counted.challenges), actions: figures.reports('actions', counted.actions),
+    languages: [...languages].toSorted(([one, oneCount], [other, otherCount]) => otherCount - oneCount || (one < other ? -1 : 1)).map(([language]) => language),
+  }
+}
+
+/** It stands in every report, whatever else does. */
+export function standingBlock(): StandingBlock {
+  return { block: 'standing', text: { say: 'report.standing' } }
+}
+
+interface Composed {
+  readonly challenges: ChallengesBlock
+  readonly mobilization: MobilizationBlock
+  readonly consequences: ConsequencesBlock
+}
+
+const mostHighlights = 5
+
+/** What was reported most, as facts about reports; each sentence ends with its number and leads to its entries. */
+export function highlightsBlock(ground: ReportGround, { challenges, mobilization, consequences }: Composed): HighlightsBlock {
+  const sentences = [
+    topOf(challenges.topics, 'report.highlight.topic', ground), topOf(challenges.needs, 'report.highlight.need', ground),
+    topOf(mobilization.types, 'report.highlight.action', ground), largestGap(mobilization), topOf(consequences.consequences, 'report.highlight.consequence', ground),
+  ].flatMap((sentence) => (sentence === null ? [] : [sentence]))
+  return { block: 'highlights', sentences: sentences.slice(0, mostHighlights) }
+}
+
+type Highlight = HighlightsBlock['sentences'][number]
+type HighlightKey = 'report.highlight.topic' | 'report.highlight.need' | 'report.highlight.action' | 'report.highlight.consequence'
+
+function topOf([first]: readonly Ranked[], say: HighlightKey, { figures }: ReportGround): Highlight | null {
+  if (first === undefined || first.reports.count === null || first.reports.count === 0) return null
+  const organisations = figures.different(`${first.reports.id}/organisations`, figures.evidence.get(first.reports.id) ?? [], ({ organisation }) => organisation)
+  const subject: Value = first.list === 'topic' ? { is: 'topic', topic: first.code } : { is: 'code', list: first.list, code: first.code }
+  return { text: { say, with: { subject, reports: counted(first.reports, 'reports'), authors: counted(first.authors, 'authors'), organisations: counted(organisations, 'organisations') } }, figure: first.reports }
+}
+
+/** Where most reported challenges have no action linked to them. */
+function largestGap({ gaps }: MobilizationBlock): Highlight | null {
+  const cells = gaps.cells.flatMap((row, r) => row.flatMap(({ total, steps }, c) => {
+    const none = steps[0]?.reports
+    const [topic, area] = [gaps.topics[r], gaps.areas[c]]
+    return none === undefined || topic === undefined || area === undefined || none.count === null || none.count === 0 || total.count === null ? [] : [{ topic, area, none, total, count: none.count }]
+  }))
+  const [first] = cells.toSorted((one, other) => other.count - one.count)
+  if (first === undefined) return null
+  return { text: { say: 'report.highlight.gap', with: { topic: { is: 'topic', topic: first.topic }, area: { is: 'area', area: first.area }, none: counted(first.none, 'reports'), total: counted(first.total, 'reports') } }, figure: first.none }
+}
+
+export function counted(figure: Figure, unit: Unit): Value {
+  return { is: 'figure', figure, unit }
+}
+
+/** Six numbers, each with what limits it. */
+export function keyFiguresBlock({ figures, counted: { challenges, actions }, facts, areas }: ReportGround, { challenges: challengeFigure, actions: actionFigure }: CoverBlock): KeyFiguresBlock {
+  const organisations = figures.different('organisations', facts, ({ organisation }) => organisation)
+  const volunteers = figures.added('volunteers', actions, numberIn('volunteers'))
+  const reached = figures.added('reached', actions.filter(({ content }) => content.kind === 'action' && content.reachedUnit !== 'households'), numberIn('reached'))
+  const reporting = figures.different('areas', [...challenges, ...actions], areas.keyOf)
+  return {
+    block: 'keyFigures',
+    tiles: [
+      { value: counted(challengeFigure, 'challenges'), label: { say: 'report.tile.challenges' }, limit: { say: 'report.tile.challengesLimit' } },
+      { value: counted(actionFigure, 'actions'), label: { say: 'report.tile.actions' }, limit: { say: 'report.tile.actionsLimit' } },
+      { value: counted(organisations, 'organisations'), label: { say: 'report.tile.organisations' }, limit: { say: 'report.tile.organisationsLimit' } },
+      { value: counted(volunteers, 'volunteers'), label: { say: 'report.tile.volunteers' }, limit: { say: 'report.tile.volunteersLimit' } },
+      { value: counted(reached, 'people'), label: { say: 'report.tile.reached' }, limit: { say: 'report.tile.reachedLimit' } },
+      { value: counted(reporting, 'areas'), label: { say: 'report.tile.areas' }, limit: areas.hasList ? { say: 'report.tile.areasLimit', with: { all: { is: 'number', number: areas.all.length } } } : { say: 'report.tile.areasUnlisted' } },
+    ],
+  }
+}
+
+function numberIn(field: 'volunteers' | 'reached'): (entry: CountedEntry) => number | null {
+  return ({ content }) => {
+    const value = content.kind === 'action' ? content[field] : undefined
+    return typeof value === 'number' ? value : null
+  }
+}
+
+/** No point leaves: who draws the map has the outlines of the campaign's areas and of countries. */
+export function mapBlock({ areas, totals, figures, facts }: ReportGround): MapBlock {
+  const byArea = new Map<string, CountedEntry[]>()
+  for (const entry of facts) {
+    const key = areas.keyOf(entry)
+    const list = byArea.get(key)
+    if (list === undefined) byArea.set(key, [entry])
+    else list.push(entry)
+  }
+  return {
+    block: 'map', disclaimer: { say: 'report.map.disclaimer' },
+    areas: areas.all.map(({ key, area }) => {
+      const [challenges, actions] = (['challenges', 'actions'] as const).map((kind) => figures.reports(`map/${kind}/${key}`, totals[kind].area.groups.get(key) ?? [], totals[kind].area.shown.get(key) ?? null)) as [Figure, Figure]
+      return { area: named(area), challenges, actions, authors: figures.different(`map/authors/${key}`, byArea.get(key) ?? [], ({ author }) => author), silent: challenges.count === 0 && actions.count === 0 }
+    }),
+  }
+}
+
+function named({ country, code, name }: AreaName): AreaName {
+  return { country, code, name }
+}

@@ -1,0 +1,103 @@
+import { isSmall, shownLine, shownTable } from '#domain/small-cells.ts'
+import type { LabelList } from '#i18n/labels.ts'
+import type { CountedEntry } from '#report/counted-entry.ts'
+import type { Figures } from '#report/figures.ts'
+import type { ShownParts } from '#report/shown-totals.ts'
+import type { CrossTable, Figure, Ranked } from '#report/tree.ts'
+
+export type Groups = ReadonlyMap<string, readonly CountedEntry[]>
+
+/** By one value each, or by several: a report may name more than one need. */
+export function groupsOf(entries: readonly CountedEntry[], of: (entry: CountedEntry) => readonly string[] | string | null | undefined): Groups {
+  const groups = new Map<string, CountedEntry[]>()
+  for (const entry of entries) {
+    const found = of(entry)
+    const keys = typeof found === 'string' ? [found] : new Set(found ?? [])
+    for (const key of keys) {
+      const group = groups.get(key)
+      if (group === undefined) groups.set(key, [entry])
+      else group.push(entry)
+    }
+  }
+  return groups
+}
+
+export interface RankedAbout {
+  readonly id: string
+  readonly list: LabelList
+  readonly groups: Groups
+  /** What the groups add up to where each report is in one of them and readers know the sum; null: they add up to nothing. */
+  readonly total: number | null
+}
+
+/** What was reported most, each with its authors beside it: many reports of one author are not many voices. */
+export function ranked(figures: Figures, { id, list, groups, total }: RankedAbout): readonly Ranked[] {
+  const all = [...groups].toSorted(([one], [other]) => (one < other ? -1 : 1))
+  const counts = all.map(([, entries]) => entries.length)
+  const shown = total === null ? counts.map((count) => (isSmall(count) ? null : count)) : shownLine(counts, total)
+  return inOrder(all.map(([code, entries], index) => rankedRow(figures, { id, list, code, entries, shown: shown[index] ?? null })))
+}
+
+interface RowAbout {
+  readonly id: string
+  readonly list: LabelList
+  readonly code: string
+  readonly entries: readonly CountedEntry[]
+  readonly shown: number | null
+}
+
+function rankedRow(figures: Figures, { id, list, code, entries, shown }: RowAbout): Ranked {
+  const reports = figures.reports(`${id}/${code}`, entries, shown)
+  return { list, code, reports, authors: quiet(figures.different(`${id}/${code}/authors`, entries, ({ author }) => author), reports) }
+}
+
+/** What is not shown stands behind what is, by its code: its place in the row would tell of its size. */
+function inOrder(rows: readonly Ranked[]): readonly Ranked[] {
+  return rows.toSorted((one, other) => (other.reports.count ?? 0) - (one.reports.count ?? 0))
+}
+
+/** How many authors stand behind a number that is not shown is not shown either. */
+function quiet(figure: Figure, beside: Figure): Figure {
+  return beside.count === null ? { ...figure, count: null, sample: [] } : figure
+}
+
+export interface CrossAbout {
+  readonly id: string
+  readonly rows: readonly CrossLine[]
+  readonly columns: readonly CrossLine[]
+  /** The reports of one row and one column. */
+  readonly entriesOf: (row: string, column: string) => readonly CountedEntry[]
+  /** Whether each report is in one row and one column at most, so that cells add up to the totals. */
+  readonly addsUp: boolean
+}
+
+export interface CrossLine {
+  readonly key: string
+  /** Its total as readers see it; null: not shown. Undefined: such totals stand nowhere. */
+  readonly total?: number | null
+}
+
+/** Counts by two things, no small one of which can be worked out from the totals that stand elsewhere in the report. */
+export function crossed(figures: Figures, { id, rows, columns, entriesOf, addsUp }: CrossAbout): CrossTable {
+  const found = rows.map((row) => columns.map((column) => entriesOf(row.key, column.key)))
+  const counts = found.map((row) => row.map((entries) => entries.length))
+  const shown = addsUp
+    ? shownTable({ cells: counts, rowTotals: rows.map(({ total = null }) => total), columnTotals: columns.some(({ total }) => total !== undefined) ? columns.map(({ total = null }) => total) : undefined })
+    : counts.map((row) => row.map((count) => (isSmall(count) ? null : count)))
+  return {
+    rows: rows.map(({ key }) => key), columns: columns.map(({ key }) => key),
+    cells: found.map((row, r) => row.map((entries, c) => ({ ...figures.reports(`${id}/${rows[r]?.key ?? ''}/${columns[c]?.key ?? ''}`, entries, shown[r]?.[c] ?? null), sample: [] }))),
+  }
+}
+
+/** Reports by one thing, found again by another: `entriesOf` of a table. */
+export function foundBy(groups: Groups, of: (entry: CountedEntry) => readonly string[] | string | null | undefined): (row: string, column: string) => readonly CountedEntry[] {
+  const cells = new Map([...groups].map(([key, entries]) => [key, groupsOf(entries, of)] as const))
+  return (row, column) => cells.get(row)?.get(column) ?? []
+}
+
+/** A list of what was parted before, with the totals that were settled then. */
+export function rankedTotals(figures: Figures, { id, list, parts }: { readonly id: string; readonly list: LabelList; readonly parts: ShownParts }): readonly Ranked[] {
+  const all = [...parts.groups].toSorted(([one], [other]) => (one < other ? -1 : 1))
+  return inOrder(all.map(([code, entries]) => rankedRow(figures, { id, list, code, entries, shown: parts.shown.get(code) ?? null })))
+}
