@@ -52,6 +52,8 @@ export function countedIn({ campaign, period, entries, organisations }: Pick<Rep
     if (source === null || entry.approved === null || entry.ref === null || !isWithin(source.content.observedOn, period)) continue
     counted[placeOf(entry, source)].push(countedEntry({ ...entry, ref: entry.ref, approved: entry.approved }, source, organisations.get(entry.author) ?? null))
   }
+  // In the order of their refs: a report does not depend on the order in which entries were read.
+  for (const list of Object.values(counted)) list.sort((one, other) => (one.ref < other.ref ? -1 : 1))
   return { ...counted, review }
 }
 

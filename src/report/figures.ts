@@ -11,8 +11,10 @@ const samples = 2
 export interface Figures {
   /** So many reports; `shown` null or absent as the rule for small cells says. */
   readonly reports: (id: string, entries: readonly CountedEntry[], shown?: number | null) => Figure
-  /** So many different values among the entries: authors, organisations, areas. */
+  /** So many different values among the entries: authors, organisations. */
   readonly different: (id: string, entries: readonly CountedEntry[], of: (entry: CountedEntry) => string | null) => Figure
+  /** So many areas: few of them name nobody, and the map names each. */
+  readonly places: (id: string, entries: readonly CountedEntry[], of: (entry: CountedEntry) => string) => Figure
   /** A number that was added up from at least five reports which tell one. */
   readonly added: (id: string, entries: readonly CountedEntry[], of: (entry: CountedEntry) => number | null) => Figure
   readonly evidence: Evidence
@@ -29,6 +31,7 @@ export function createFigures(): Figures {
     evidence,
     reports: (id, entries, shown = alone(entries.length)) => make(id, entries, shown),
     different: (id, entries, of) => make(id, entries, alone(new Set(entries.map(of).filter((value) => value !== null)).size)),
+    places: (id, entries, of) => make(id, entries, new Set(entries.map(of)).size),
     added: (id, entries, of) => {
       const telling = entries.filter((entry) => of(entry) !== null)
       const sum = telling.reduce((total, entry) => total + (of(entry) ?? 0), 0)

@@ -61,11 +61,11 @@ export function counted(figure: Figure, unit: Unit): Value {
 }
 
 /** Six numbers, each with what limits it. */
-export function keyFiguresBlock({ figures, counted: { challenges, actions }, facts, areas }: ReportGround, { challenges: challengeFigure, actions: actionFigure }: CoverBlock): KeyFiguresBlock {
+export function keyFiguresBlock({ figures, counted: { actions }, facts, areas }: ReportGround, { challenges: challengeFigure, actions: actionFigure }: CoverBlock): KeyFiguresBlock {
   const organisations = figures.different('organisations', facts, ({ organisation }) => organisation)
   const volunteers = figures.added('volunteers', actions, numberIn('volunteers'))
   const reached = figures.added('reached', actions.filter(({ content }) => content.kind === 'action' && content.reachedUnit !== 'households'), numberIn('reached'))
-  const reporting = figures.different('areas', [...challenges, ...actions], areas.keyOf)
+  const reporting = figures.places('areas', facts, areas.keyOf)
   return {
     block: 'keyFigures',
     tiles: [

@@ -6,10 +6,12 @@ interface Known {
 
 /**
  * The numbers that one hidden cell may have, as somebody finds them who has only what is shown: a cell is tried with each number, and the
- * others are filled in as a flow of what rows and columns still lack. At most eight numbers are tried: two that fit are enough.
+ * others are filled in as a flow of what rows and columns still lack. Eight numbers are tried at most, and no more than `enough` are looked for.
  */
-export function sumsTo(shown: Shown, known: Known, [row, column]: readonly [number, number]): readonly number[] {
-  return [0, 1, 2, 3, 4, 5, 6, 7].filter((tried) => fits(shown, known, { row, column, tried }))
+export function sumsTo(shown: Shown, known: Known, [row, column]: readonly [number, number], enough = 8): readonly number[] {
+  const found: number[] = []
+  for (let tried = 0; tried < 8 && found.length < enough; tried += 1) if (fits(shown, known, { row, column, tried })) found.push(tried)
+  return found
 }
 
 interface Guess {

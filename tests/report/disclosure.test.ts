@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { reportSource } from '#domain/disclosure.ts'
+import { isSmall } from '#domain/small-cells.ts'
+import { composeReport, refsIn } from '#report/compose.ts'
+import type { CrossTable, Figure, ReportTree } from '#report/tree.ts'
+import { sumsTo } from '../support/count-attack.ts'
+import { blockOf, figuresIn } from '../support/report-blocks.ts'
+import { dice, madeCampaign } from '../support/report-campaign.ts'
+
+const campaigns = process.env['TERRAIN_TEST'] === 'deep' ? 2000 : 200
+const seeds = Array.from({ length: campaigns }, (_, seed) => seed)
+
+describe('what a report tells of its entries', () => {
+  const composed = seeds.map((seed) => ({ seed, ...madeCampaign(seed) })).map((made) => ({ ...made, ...composeReport(made.input) }))
+
+  it(`[RE20] [RE21] [RE22] no tree of ${campaigns} campaigns holds a point, a place, a name, a quotation without consent, or the ref of what is only counted`, () => {
+    const found = composed.flatMap(({ seed, input, secrets, tree }) => {
+      const text = JSON.stringify(tree)
+      const closed = [...input.entries].flatMap((entry) => (reportSource(entry, input.campaign.defaultSensitivity)?.standing === 'open' ? [] : [String(entry.ref)]))
+      return [...secrets.words, ...secrets.refs, ...closed].filter((secret) => text.includes(secret)).map((what) => `campaign ${seed}: ${what}`)
+    })
+    expect(found).toEqual([])
+    // What may be shown is: words that people agreed to, and refs that anybody may open.
+    expect(composed.filter(({ tree }) => JSON.stringify(tree).includes('We have not eaten since yesterday.')).length).toBeGreaterThan(campaigns / 10)
+    expect(composed.filter(({ tree }) => refsIn(tree).size > 0).length).toBeGreaterThan(campaigns / 2)
+  })
+
+  it(`[RE23] no number of ${campaigns} campaigns is one of one to four`, () => {
+    const found = composed.flatMap(({ seed, tree }) => figuresIn(tree).filter(({ id, count }) => count !== null && isSmall(count) && id !== 'areas').map(({ id }) => `campaign ${seed}: ${id}`))
+    expect(found).toEqual([])
+  })
+
+  it(`[RE24] whoever adds up rows, columns and lists of ${campaigns} campaigns finds more than one number for each small cell`, () => {
+    const found = composed.flatMap(({ seed, tree, evidence }) => tablesIn(tree).flatMap((table) => guessedIn(table, (figure) => evidence.get(figure.id)?.length ?? 0).map((id) => `campaign ${seed}: ${id}`)))
+    expect(found).toEqual([])
+  })
+
+  it('[RE2] a report does not depend on the order in which its entries were read', () => {
+    for (const seed of [1, 2, 3]) {
+      const { input } = madeCampaign(seed)
+      const roll = dice(seed)
+      const shuffled = [...input.entries].map((entry) => [roll(), entry] as const).toSorted(([one], [other]) => one - other).map(([, entry]) => entry)
+      expect(composeReport({ ...input, entries: shuffled }).tree).toEqual(composeReport(input).tree)
+    }
+  })
+})
+
+interface AttackedTable {
+  readonly name: string
+  readonly cells: readonly (readonly Figure[])[]
+  readonly rowTotals: readonly (number | null)[]
+  readonly columnTotals: readonly (number | null)[]
+}
+
+/** Every table and list of a report with the totals that a reader finds elsewhere in it. */
+function tablesIn(tree: ReportTree): readonly AttackedTable[] {
+  const cover = blockOf(tree, 'cover')
+  const challenges = blockOf(tree, 'challenges')
+  const mobilization = blockOf(tree, 'mobilization')
+  const evolution = blockOf(tree, 'evolution')
+  const map = blockOf(tree, 'map')
+  const topicTotals = (rows: readonly string[]) => rows.map((topic) => challenges.topics.find(({ code }) => code === topic)?.reports.count ?? null)
+  const line = (name: string, cells: readonly Figure[], total: number | null): AttackedTable => ({ name, cells: [cells], rowTotals: [total], columnTotals: cells.map(() => null) })
+  const cross = (name: string, { rows, cells }: CrossTable, columnTotals: readonly (number | null)[]): AttackedTable => ({ name, cells, rowTotals: topicTotals(rows), columnTotals })
+  const gaps = mobilization.gaps.cells.map((row) => row.map(({ total }) => total))
+  return [
+    line('topics', challenges.topics.map(({ reports }) => reports), cover.challenges.count), line('actions', mobilization.topics.map(({ reports }) => reports), cover.actions.count),
+    line('areas', map.areas.map((area) => area.challenges), cover.challenges.count), line('areas of actions', map.areas.map((area) => area.actions), cover.actions.count),
+    line('weeks', evolution.challenges, cover.challenges.count), line('weeks of actions', evolution.actions, cover.actions.count),
+    cross('severity', challenges.severity, challenges.severity.columns.map(() => null)), cross('weeks and topics', evolution.topics, evolution.challenges.map(({ count }) => count)),
+    { name: 'gaps', cells: gaps, rowTotals: topicTotals(mobilization.gaps.topics), columnTotals: map.areas.map((area) => area.challenges.count) },
+    ...mobilization.gaps.cells.flatMap((row) => row.map(({ total, steps }) => line('steps', steps.map(({ reports }) => reports), total.count))),
+  ]
+}
+
+/** The small cells of a table of which an attacker finds the one number that they can have. */
+function guessedIn({ name, cells, rowTotals, columnTotals }: AttackedTable, truth: (figure: Figure) => number): readonly string[] {
+  const shown = cells.map((line) => line.map(({ count }) => count))
+  const small = cells.flatMap((row, r) => row.flatMap((figure, c) => (isSmall(truth(figure)) ? [{ r, c, id: `${name} ${figure.id}` }] : [])))
+  return small.flatMap(({ r, c, id }) => (sumsTo(shown, { rowTotals, columnTotals }, [r, c], 2).length > 1 ? [] : [id]))
+}
