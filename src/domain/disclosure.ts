@@ -89,8 +89,8 @@ export function reportSource(entry: EntryState, campaignDefault: Sensitivity = d
   const sensitivity = maximum([entry, approved].map((revision) => sensitivityOf(revision, campaignDefault)))
   const agreed = underNewestConsent(approved.content, entry.content)
   // No correction says yes in somebody's place.
-  const consent = Object.fromEntries(ownAlone.map((field) => [field, agreed[field]] as const).filter(([, value]) => value !== undefined))
-  const content = { ...correctedContent({ content: agreed, corrections: approved.corrections }), ...consent } as EntryContent
+  const corrections = Object.fromEntries(Object.entries(approved.corrections).filter(([field]) => !ownAlone.some((own) => own === field)))
+  const content = correctedContent({ content: agreed, corrections })
   return { sensitivity, content, standing: isShareable(sensitivity) ? 'open' : sensitivity === 'high' ? 'counted' : 'withheld' }
 }
 

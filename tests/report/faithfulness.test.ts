@@ -94,7 +94,7 @@ function livedHistory(seed: number): Lived {
     for (const act of acts) happen(life, act, happened)
   }
   const flagged = new Map(sentences.flatMap(({ id, cites }) => {
-    const changed = new Map(cites.flatMap(({ entryId }) => (happened.has(entryId) ? [[entryId, happened.get(entryId) ?? new Set()] as const] : [])))
+    const changed = new Map(cites.flatMap(({ entryId }) => (happened.has(entryId) ? [[entryId, happened.get(entryId) ?? new Set<EvidenceChange>()] as const] : [])))
     return changed.size === 0 ? [] : [[id, changed] as const]
   }))
   const byId = new Map(lives.map((life) => [life.id, life] as const))
