@@ -6,6 +6,7 @@ import type { EntryState } from '#domain/entry-state.ts'
 import type { MemberId, Ref } from '#domain/ids.ts'
 import type { ReportInput } from '#report/report-input.ts'
 import type { Citation } from '#report/tree.ts'
+import { weekOf } from '#report/weeks.ts'
 
 /** An approved entry of the period, as it counts. */
 export interface CountedEntry extends Citation {
@@ -14,6 +15,8 @@ export interface CountedEntry extends Citation {
   readonly source: ReportSource
   readonly content: EntryContent
   readonly author: MemberId
+  /** The Monday of what was observed. */
+  readonly week: string
   readonly organisation: string | null
   readonly reliability: SourceReliability | null
   readonly credibility: InfoCredibility | null
@@ -68,9 +71,10 @@ type Approved = EntryState & { readonly ref: Ref; readonly approved: NonNullable
 
 function countedEntry(entry: Approved, source: ReportSource, organisation: string | null): CountedEntry {
   const { approved } = entry
+  const week = weekOf(source.content.observedOn)
   const grades = entry.decisions.findLast(({ verdict, revision, applied }) => applied && verdict === 'approve' && revision === approved.revision)?.grades
   return {
-    entryId: entry.id, revision: approved.revision, contentHash: approved.contentHash, ref: entry.ref, standing: source.standing, source, content: source.content,
+    entryId: entry.id, revision: approved.revision, contentHash: approved.contentHash, ref: entry.ref, standing: source.standing, source, content: source.content, week,
     author: entry.author, organisation, reliability: grades?.reliability ?? null, credibility: grades?.credibility ?? null,
     isTranslated: approved.corrections['descriptionEn'] !== undefined, links: entry.links,
   }

@@ -4,7 +4,7 @@ import type { ReportGround } from '#report/report-ground.ts'
 import type { ShownParts } from '#report/shown-totals.ts'
 import { crossed, foundBy, groupsOf, ranked } from '#report/tally.ts'
 import type { EvolutionBlock, Figure, Said } from '#report/tree.ts'
-import { weekOf, weeksOf } from '#report/weeks.ts'
+import { weeksOf } from '#report/weeks.ts'
 
 /** How reports moved from week to week. They are reports: when fewer come, fewer were written, and nothing is said of needs. */
 export function evolutionBlock(ground: ReportGround): EvolutionBlock {
@@ -18,7 +18,7 @@ export function evolutionBlock(ground: ReportGround): EvolutionBlock {
     actions: weekly(ground, 'actions', totals.actions.week, weeks),
     topics: crossed(figures, {
       id: 'week/topic', rows: topicLines(ground), columns: weeks.map((week) => ({ key: week, total: totals.challenges.week.shown.get(week) ?? null })),
-      entriesOf: foundBy(totals.challenges.topic.groups, ({ content }) => weekOf(content.observedOn)), addsUp: true,
+      entriesOf: foundBy(totals.challenges.topic.groups, ({ week }) => week), addsUp: true,
     }),
     trends: ranked(figures, { id: 'trend', list: 'trend', groups, total: [...groups.values()].reduce((sum, { length }) => sum + length, 0) }),
     changes: changesSince(ground),

@@ -30,14 +30,23 @@ export function createFigures(): Figures {
   return {
     evidence,
     reports: (id, entries, shown = alone(entries.length)) => make(id, entries, shown),
-    different: (id, entries, of) => make(id, entries, alone(new Set(entries.map(of).filter((value) => value !== null)).size)),
-    places: (id, entries, of) => make(id, entries, new Set(entries.map(of)).size),
+    different: (id, entries, of) => make(id, entries, alone(differentIn(entries, of))),
+    places: (id, entries, of) => make(id, entries, differentIn(entries, of)),
     added: (id, entries, of) => {
       const telling = entries.filter((entry) => of(entry) !== null)
       const sum = telling.reduce((total, entry) => total + (of(entry) ?? 0), 0)
       return make(id, telling, isSmall(telling.length) ? null : alone(sum))
     },
   }
+}
+
+function differentIn(entries: readonly CountedEntry[], of: (entry: CountedEntry) => string | null): number {
+  const values = new Set<string>()
+  for (const entry of entries) {
+    const value = of(entry)
+    if (value !== null) values.add(value)
+  }
+  return values.size
 }
 
 /** A number from which nothing else is subtracted. */

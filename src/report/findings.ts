@@ -3,14 +3,15 @@ import { confidenceGrounds, confidenceOf, loweredTo } from '#report/confidence.t
 import { citationOf } from '#report/counted-entry.ts'
 import type { Counted, CountedEntry } from '#report/counted-entry.ts'
 import type { Figures } from '#report/figures.ts'
-import type { WrittenFinding, WrittenPriority, WrittenSentence } from '#report/report-input.ts'
+import type { WrittenFinding, WrittenPriority, WrittenReport, WrittenSentence } from '#report/report-input.ts'
 import type { Citation, CitedRef, CitedSentence, ComposedFinding, ComposedPriority, Confidence } from '#report/tree.ts'
 
-/** The entries of a report by their id, with the one revision of each that counts. */
+/** The cited entries of a report by their id, with the one revision of each that counts. */
 export type Citable = ReadonlyMap<EntryId, CountedEntry>
 
-export function citableIn({ challenges, actions, withheld, rumours }: Counted): Citable {
-  return new Map([...challenges, ...actions, ...withheld, ...rumours].map((entry) => [entry.entryId, entry] as const))
+export function citableIn({ challenges, actions, withheld, rumours }: Counted, { findings, priorities }: WrittenReport): Citable {
+  const cited = new Set([...findings, ...priorities].flatMap(({ sentences, against }) => [...sentences.flatMap(({ cites }) => cites), ...against]).map(({ entryId }) => entryId))
+  return new Map([challenges, actions, withheld, rumours].flatMap((list) => list.filter(({ entryId }) => cited.has(entryId))).map((entry) => [entry.entryId, entry] as const))
 }
 
 /** A priority wants so many entries of so many authors. */

@@ -87,14 +87,7 @@ function numberIn(field: 'volunteers' | 'reached'): (entry: CountedEntry) => num
 }
 
 /** No point leaves: who draws the map has the outlines of the campaign's areas and of countries. */
-export function mapBlock({ areas, totals, figures, facts }: ReportGround): MapBlock {
-  const byArea = new Map<string, CountedEntry[]>()
-  for (const entry of facts) {
-    const key = areas.keyOf(entry)
-    const list = byArea.get(key)
-    if (list === undefined) byArea.set(key, [entry])
-    else list.push(entry)
-  }
+export function mapBlock({ areas, byArea, totals, figures }: ReportGround): MapBlock {
   return {
     block: 'map', disclaimer: { say: 'report.map.disclaimer' },
     areas: areas.all.map(({ key, area }) => {

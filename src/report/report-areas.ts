@@ -30,7 +30,12 @@ export function reportAreas(entries: readonly CountedEntry[], { areas, countries
     const name = written.get(handKey(entry)) ?? null
     return { country: entry.content.country, code: null, name }
   }
-  const keyOf = (entry: CountedEntry): string => keyOfArea(of(entry))
+  const keys = new Map<CountedEntry, string>()
+  const keyOf = (entry: CountedEntry): string => {
+    const key = keys.get(entry) ?? keyOfArea(of(entry))
+    keys.set(entry, key)
+    return key
+  }
   for (const entry of entries) {
     const area = of(entry)
     const key = keyOfArea(area)

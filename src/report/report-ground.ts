@@ -8,6 +8,8 @@ import type { Citable } from '#report/findings.ts'
 import { reportAreas } from '#report/report-areas.ts'
 import type { ReportAreas } from '#report/report-areas.ts'
 import type { ReportInput } from '#report/report-input.ts'
+import { groupsOf } from '#report/tally.ts'
+import type { Groups } from '#report/tally.ts'
 import { shownTotals } from '#report/shown-totals.ts'
 import type { ShownTotals } from '#report/shown-totals.ts'
 
@@ -19,6 +21,8 @@ export interface ReportGround {
   readonly facts: readonly CountedEntry[]
   readonly figures: Figures
   readonly areas: ReportAreas
+  /** Facts by the key of their area. */
+  readonly byArea: Groups
   readonly citable: Citable
   /** The campaign's themes in its order, then others that reports are about. */
   readonly topics: readonly string[]
@@ -31,6 +35,6 @@ export function reportGround(input: ReportInput): ReportGround {
   const facts = [...counted.challenges, ...counted.actions]
   const areas = reportAreas(facts, input.campaign)
   const offered: readonly string[] = offeredTopics(input.campaign)
-  const reported = [...new Set(facts.map(({ content }) => content.topic))].filter((topic) => !offered.includes(topic)).toSorted()
-  return { input, counted, facts, figures, areas, citable: citableIn(counted), topics: [...offered, ...reported], totals: shownTotals({ counted, areas, period: input.period }) }
+  const reported = [...groupsOf(facts, ({ content }) => content.topic).keys()].filter((topic) => !offered.includes(topic)).toSorted()
+  return { input, counted, facts, figures, areas, byArea: groupsOf(facts, areas.keyOf), citable: citableIn(counted, input.written), topics: [...offered, ...reported], totals: shownTotals({ counted, areas, period: input.period }) }
 }

@@ -4,7 +4,7 @@ import type { ReportAreas } from '#report/report-areas.ts'
 import type { ReportInput } from '#report/report-input.ts'
 import { groupsOf } from '#report/tally.ts'
 import type { Groups } from '#report/tally.ts'
-import { weekOf, weeksOf } from '#report/weeks.ts'
+import { weeksOf } from '#report/weeks.ts'
 
 /** One way of parting the reports of a kind, and which of its totals are shown: the same wherever the report shows them. */
 export interface ShownParts {
@@ -25,7 +25,7 @@ export function shownTotals({ counted, areas, period }: { readonly counted: Coun
   const partsOf = (entries: readonly CountedEntry[]) => ({
     topic: parts(entries, ({ content }) => content.topic, []),
     area: parts(entries, areas.keyOf, areas.all.map(({ key }) => key)),
-    week: parts(entries, ({ content }) => weekOf(content.observedOn), weeksOf(period)),
+    week: parts(entries, ({ week }) => week, weeksOf(period)),
   })
   return { challenges: partsOf(counted.challenges), actions: partsOf(counted.actions) }
 }

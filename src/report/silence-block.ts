@@ -4,15 +4,14 @@ import { groupCodes } from '#report/challenge-block.ts'
 import type { ReportGround } from '#report/report-ground.ts'
 import { groupsOf } from '#report/tally.ts'
 import type { CoverageTable, MobilizationBlock, Said, SilenceBlock } from '#report/tree.ts'
-import { weekOf, weeksOf } from '#report/weeks.ts'
+import { weeksOf } from '#report/weeks.ts'
 import type { CountedEntry } from '#report/counted-entry.ts'
 
 /** What the report does not know: from where, about whom and when nothing was heard. */
 export function silenceBlock(ground: ReportGround, { gaps }: MobilizationBlock): SilenceBlock {
-  const { areas, facts, topics, input } = ground
+  const { areas, byArea, facts, topics, input } = ground
   const weeks = weeksOf(input.period)
-  const byArea = groupsOf(facts, areas.keyOf)
-  const heard = { topics: groupsOf(facts, ({ content }) => content.topic), groups: groupsOf(facts, groupCodes), weeks: groupsOf(facts, ({ content }) => weekOf(content.observedOn)) }
+  const heard = { topics: groupsOf(facts, ({ content }) => content.topic), groups: groupsOf(facts, groupCodes), weeks: groupsOf(facts, ({ week }) => week) }
   const groups = nameableGroups()
   const heldBack = new Set(gaps.cells.flatMap((row, r) => row.flatMap(({ total }, c) => (total.count === null ? [`${gaps.topics[r] ?? ''} ${areas.all[c]?.key ?? ''}`] : []))))
   const silentAreas = areas.all.filter(({ key }) => !byArea.has(key)).map(({ area }) => area)
@@ -34,7 +33,7 @@ export function silenceBlock(ground: ReportGround, { gaps }: MobilizationBlock):
       areas: areas.all.map(({ area }) => area),
       byTopic: table(topics, ({ content }) => content.topic, (topic, area) => heldBack.has(`${topic} ${area}`)),
       byGroup: table(groups, groupCodes),
-      byWeek: table(weeks, ({ content }) => weekOf(content.observedOn)),
+      byWeek: table(weeks, ({ week }) => week),
     },
   }
 }

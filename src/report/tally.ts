@@ -12,14 +12,16 @@ export function groupsOf(entries: readonly CountedEntry[], of: (entry: CountedEn
   const groups = new Map<string, CountedEntry[]>()
   for (const entry of entries) {
     const found = of(entry)
-    const keys = typeof found === 'string' ? [found] : new Set(found ?? [])
-    for (const key of keys) {
-      const group = groups.get(key)
-      if (group === undefined) groups.set(key, [entry])
-      else group.push(entry)
-    }
+    if (typeof found === 'string') add(groups, found, entry)
+    else for (const key of new Set(found)) add(groups, key, entry)
   }
   return groups
+}
+
+function add(groups: Map<string, CountedEntry[]>, key: string, entry: CountedEntry): void {
+  const group = groups.get(key)
+  if (group === undefined) groups.set(key, [entry])
+  else group.push(entry)
 }
 
 export interface RankedAbout {

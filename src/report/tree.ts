@@ -12,7 +12,7 @@ export interface ReportTree {
   readonly blocks: readonly Block[]
 }
 
-export type ReportKey = keyof ReportMessages & string
+export type ReportKey = keyof ReportMessages
 
 /** A message with its values. */
 export interface Said {

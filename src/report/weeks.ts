@@ -2,6 +2,15 @@ const dayMs = 86_400_000
 
 /** The Monday of a day; a calendar day has no zone. */
 export function weekOf(day: string): string {
+  const monday = mondays.get(day) ?? mondayOf(day)
+  mondays.set(day, monday)
+  return monday
+}
+
+/** Years have few days, and entries are many. */
+const mondays = new Map<string, string>()
+
+function mondayOf(day: string): string {
   const time = Date.parse(`${day}T00:00:00Z`)
   const sinceMonday = (new Date(time).getUTCDay() + 6) % 7
   return new Date(time - sinceMonday * dayMs).toISOString().slice(0, 10)

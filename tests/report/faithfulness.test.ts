@@ -128,7 +128,7 @@ describe('a report is faithful to its evidence', () => {
     for (let seed = 0; seed < histories; seed += 1) {
       const { written, flagged, stateOf } = livedHistory(seed)
       const found = new Map(changedEvidence(written, stateOf).map(({ sentence, changed }) => [sentence ?? '', new Map(changed.map(({ citation, changes }) => [citation.entryId, new Set(changes)] as const))] as const))
-      expect(found, `history ${seed}`).toEqual(flagged)
+      expect([seed, found]).toEqual([seed, flagged])
       flags += found.size
     }
     expect(flags).toBeGreaterThan(histories / 2)

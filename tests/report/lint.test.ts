@@ -31,7 +31,7 @@ describe('the lint of what coordinators write', () => {
     for (const rule of lintRules) {
       const sentence = sentences[rule]
       const [hit] = lintSentence(sentence, lang).filter((one) => one.rule === rule)
-      expect(hit, `${lang} ${rule}: ${sentence}`).toBeDefined()
+      expect([sentence, hit?.rule]).toEqual([sentence, rule])
       expect(sentence.slice(hit?.start, hit?.end).trim().length).toBeGreaterThan(1)
       expect([hit?.why.say, hit?.instead.say]).toEqual([`report.lint.${rule}.why`, `report.lint.${rule}.instead`])
     }
