@@ -1,10 +1,10 @@
 import { reportedContent } from '#domain/disclosure.ts'
 import type { Ref } from '#domain/ids.ts'
-import { isSmall, shownLine } from '#domain/small-cells.ts'
+import { isSmall } from '#domain/small-cells.ts'
 import { oneOf } from '#report/challenge-block.ts'
 import { citationOf } from '#report/counted-entry.ts'
 import type { CountedEntry } from '#report/counted-entry.ts'
-import { counted as said } from '#report/opening-blocks.ts'
+import { counted as said, hasSmallKind, languagesOf } from '#report/opening-blocks.ts'
 import type { ReportGround } from '#report/report-ground.ts'
 import { groupsOf, ranked } from '#report/tally.ts'
 import type { AnnexBlock, AnnexRow, MethodBlock, RumoursBlock, Said } from '#report/tree.ts'
@@ -13,7 +13,7 @@ import type { AnnexBlock, AnnexRow, MethodBlock, RumoursBlock, Said } from '#rep
 export function rumoursBlock({ counted: { rumours }, figures }: ReportGround): RumoursBlock {
   return {
     block: 'rumours', note: { say: 'report.rumours.note' }, total: figures.reports('rumours', rumours),
-    topics: ranked(figures, { id: 'rumour', list: 'topic', groups: groupsOf(rumours, ({ content }) => content.topic), total: rumours.length }),
+    topics: ranked(figures, { id: 'rumour', list: 'topic', groups: groupsOf(rumours, ({ content }) => content.topic) }),
   }
 }
 
@@ -23,8 +23,7 @@ const busiest = 5
 
 export function methodBlock(ground: ReportGround): MethodBlock {
   const { facts, figures, counted } = ground
-  const languages = [...groupsOf(facts, ({ content }) => content.lang)].toSorted(([one], [other]) => (one < other ? -1 : 1))
-  const shownLanguages = shownLine(languages.map(([, entries]) => entries.length))
+  const isSumShown = !hasSmallKind(ground)
   const authors = figures.different('authors', facts, ({ author }) => author)
   const organisations = figures.different('method/organisations', facts, ({ organisation }) => organisation)
   const translated = figures.reports('translated', facts.filter(({ isTranslated }) => isTranslated))
@@ -34,14 +33,14 @@ export function methodBlock(ground: ReportGround): MethodBlock {
   return {
     block: 'method',
     lines: [
-      { label: { say: 'report.method.who' }, text: [{ say: 'report.method.whoText', with: { authors: said(authors, 'authors'), organisations: said(organisations, 'organisations') } }, ...sharesOf(facts)] },
+      { label: { say: 'report.method.who' }, text: [{ say: 'report.method.whoText', with: { authors: said(authors, 'authors'), organisations: said(organisations, 'organisations') } }, ...(isSumShown ? sharesOf(facts) : [])] },
       { label: { say: 'report.method.chosen' }, text: [{ say: 'report.method.chosenText' }] },
       { label: { say: 'report.method.review' }, text: [{ say: 'report.method.reviewText' }, ...reviewLine(ground), { say: 'report.method.doubled', with: { reports: said(doubled, 'reports') } }] },
       { label: { say: 'report.method.words' }, text: [{ say: 'report.method.translated', with: { reports: said(translated, 'reports') } }] },
       { label: { say: 'report.method.withheld' }, text: [{ say: 'report.method.withheldText', with: { withheld: said(withheld, 'reports'), counted: said(onlyCounted, 'reports') } }, { say: 'report.method.smallCells' }] },
     ],
-    sources: ranked(figures, { id: 'source', list: 'sourceType', groups: groupsOf(facts, oneOf('sourceType')), total: facts.length }),
-    languages: languages.map(([lang, entries], index) => ({ lang, reports: { ...figures.reports(`language/${lang}`, entries, shownLanguages[index] ?? null), sample: [] } })),
+    sources: ranked(figures, { id: 'source', list: 'sourceType', groups: groupsOf(facts, oneOf('sourceType')), isSumHidden: !isSumShown }),
+    languages: languagesOf(ground).map(({ lang, entries, shown }) => ({ lang, reports: { ...figures.reports(`language/${lang}`, entries, shown), sample: [] } })),
   }
 }
 

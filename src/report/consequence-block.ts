@@ -10,7 +10,7 @@ export function consequencesBlock(ground: ReportGround): ConsequencesBlock {
   return {
     block: 'consequences',
     question: { say: 'report.question.3' },
-    consequences: ranked(figures, { id: 'consequence', list: 'consequence', groups: groupsOf(challenges, severalOf('consequence')), total: null }),
+    consequences: ranked(figures, { id: 'consequence', list: 'consequence', groups: groupsOf(challenges, severalOf('consequence')) }),
     lessons: figures.reports('lessons', actions.filter(({ content }) => content.kind === 'action' && content.lesson !== undefined)),
     findings: written.findings.filter(({ question }) => question === 3).map((finding) => composedFinding(finding, ground)),
     priorities: written.priorities.map((priority) => composedPriority(priority, ground)),

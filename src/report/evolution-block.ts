@@ -10,7 +10,6 @@ import { weeksOf } from '#report/weeks.ts'
 export function evolutionBlock(ground: ReportGround): EvolutionBlock {
   const { counted: { challenges }, figures, totals, input } = ground
   const weeks = weeksOf(input.period)
-  const groups = groupsOf(challenges, oneOf('trend'))
   return {
     block: 'evolution',
     weeks,
@@ -18,9 +17,9 @@ export function evolutionBlock(ground: ReportGround): EvolutionBlock {
     actions: weekly(ground, 'actions', totals.actions.week, weeks),
     topics: crossed(figures, {
       id: 'week/topic', rows: topicLines(ground), columns: weeks.map((week) => ({ key: week, total: totals.challenges.week.shown.get(week) ?? null })),
-      entriesOf: foundBy(totals.challenges.topic.groups, ({ week }) => week), addsUp: true,
+      entriesOf: foundBy(totals.challenges.topic.groups, ({ week }) => week),
     }),
-    trends: ranked(figures, { id: 'trend', list: 'trend', groups, total: [...groups.values()].reduce((sum, { length }) => sum + length, 0) }),
+    trends: ranked(figures, { id: 'trend', list: 'trend', groups: groupsOf(challenges, oneOf('trend')) }),
     changes: changesSince(ground),
   }
 }

@@ -16,11 +16,8 @@ const stepOf: Readonly<Record<Coverage, number>> = { unknown: 1, little: 1, part
 /** Question 2: how far civil society has mobilised. */
 export function mobilizationBlock(ground: ReportGround): MobilizationBlock {
   const { counted: { challenges, actions }, figures, totals, input } = ground
-  const several = (list: LabelList, field: string) => ranked(figures, { id: field, list, groups: groupsOf(actions, severalOf(field)), total: null })
-  const one = (list: LabelList, field: string, entries = actions): readonly Ranked[] => {
-    const groups = groupsOf(entries, oneOf(field))
-    return ranked(figures, { id: field, list, groups, total: [...groups.values()].reduce((sum, { length }) => sum + length, 0) })
-  }
+  const several = (list: LabelList, field: string) => ranked(figures, { id: field, list, groups: groupsOf(actions, severalOf(field)) })
+  const one = (list: LabelList, field: string, entries = actions): readonly Ranked[] => ranked(figures, { id: field, list, groups: groupsOf(entries, oneOf(field)) })
   return {
     block: 'mobilization',
     question: { say: 'report.question.2' },

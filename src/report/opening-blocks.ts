@@ -1,15 +1,29 @@
+import { isSmall, shownLine } from '#domain/small-cells.ts'
 import type { ReportGround } from '#report/report-ground.ts'
 import type { AreaName, ChallengesBlock, ConsequencesBlock, CoverBlock, Figure, HighlightsBlock, KeyFiguresBlock, MapBlock, MobilizationBlock, Ranked, StandingBlock, Unit, Value } from '#report/tree.ts'
 import type { CountedEntry } from '#report/counted-entry.ts'
+import { groupsOf } from '#report/tally.ts'
 
-export function coverBlock({ input, counted, facts, figures }: ReportGround): CoverBlock {
-  const languages = new Map<string, number>()
-  for (const { content } of facts) languages.set(content.lang, (languages.get(content.lang) ?? 0) + 1)
+export function coverBlock(ground: ReportGround): CoverBlock {
+  const { input, counted: { challenges, actions }, figures } = ground
   return {
     block: 'cover', campaign: input.campaign.name, period: input.period, asOf: input.asOf.slice(0, 10), issue: input.issue, next: input.next,
-    challenges: figures.reports('challenges', counted.challenges), actions: figures.reports('actions', counted.actions),
-    languages: [...languages].toSorted(([one, oneCount], [other, otherCount]) => otherCount - oneCount || (one < other ? -1 : 1)).map(([language]) => language),
+    challenges: figures.reports('challenges', challenges), actions: figures.reports('actions', actions),
+    languages: languagesOf(ground).map(({ lang }) => lang),
   }
+}
+
+/** Where one kind has a small number, it follows from the sum of both: that is not shown then, nor anything that adds up to it. */
+export function hasSmallKind({ counted: { challenges, actions } }: ReportGround): boolean {
+  return isSmall(challenges.length) || isSmall(actions.length)
+}
+
+/** In which languages the reports are, the most common first. One in which few wrote is not named: it could name them. */
+export function languagesOf(ground: ReportGround): readonly { readonly lang: string; readonly entries: readonly CountedEntry[]; readonly shown: number }[] {
+  const all = [...groupsOf(ground.facts, ({ content }) => content.lang)].toSorted(([one], [other]) => (one < other ? -1 : 1))
+  const shown = shownLine(all.map(([, entries]) => entries.length), hasSmallKind(ground) ? null : ground.facts.length)
+  const named = all.flatMap(([lang, entries], index) => (typeof shown[index] === 'number' ? [{ lang, entries, shown: shown[index] }] : []))
+  return named.toSorted((one, other) => other.shown - one.shown)
 }
 
 /** It stands in every report, whatever else does. */
@@ -92,7 +106,10 @@ export function mapBlock({ areas, byArea, totals, figures }: ReportGround): MapB
     block: 'map', disclaimer: { say: 'report.map.disclaimer' },
     areas: areas.all.map(({ key, area }) => {
       const [challenges, actions] = (['challenges', 'actions'] as const).map((kind) => figures.reports(`map/${kind}/${key}`, totals[kind].area.groups.get(key) ?? [], totals[kind].area.shown.get(key) ?? null)) as [Figure, Figure]
-      return { area: named(area), challenges, actions, authors: figures.different(`map/authors/${key}`, byArea.get(key) ?? [], ({ author }) => author), silent: challenges.count === 0 && actions.count === 0 }
+      const authors = figures.different(`map/authors/${key}`, byArea.get(key) ?? [], ({ author }) => author)
+      // How many wrote tells how much was written.
+      const isTold = challenges.count !== null && actions.count !== null
+      return { area: named(area), challenges, actions, authors: isTold ? authors : { ...authors, count: null, sample: [] }, silent: challenges.count === 0 && actions.count === 0 }
     }),
   }
 }

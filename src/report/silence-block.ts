@@ -9,15 +9,16 @@ import type { CountedEntry } from '#report/counted-entry.ts'
 
 /** What the report does not know: from where, about whom and when nothing was heard. */
 export function silenceBlock(ground: ReportGround, { gaps }: MobilizationBlock): SilenceBlock {
-  const { areas, byArea, facts, topics, input } = ground
+  const { areas, byArea, facts, topics, totals, input } = ground
   const weeks = weeksOf(input.period)
-  const heard = { topics: groupsOf(facts, ({ content }) => content.topic), groups: groupsOf(facts, groupCodes), weeks: groupsOf(facts, ({ week }) => week) }
+  const heard = { topics: groupsOf(facts, ({ content }) => content.topic), groups: groupsOf(facts, groupCodes) }
   const groups = nameableGroups()
   const heldBack = new Set(gaps.cells.flatMap((row, r) => row.flatMap(({ total }, c) => (total.count === null ? [`${gaps.topics[r] ?? ''} ${areas.all[c]?.key ?? ''}`] : []))))
-  const silentAreas = areas.all.filter(({ key }) => !byArea.has(key)).map(({ area }) => area)
+  const isTold = (by: 'area' | 'week', key: string) => (['challenges', 'actions'] as const).every((kind) => totals[kind][by].shown.get(key) === 0)
+  const silentAreas = areas.all.filter(({ key }) => isTold('area', key)).map(({ area }) => area)
   const silentGroups = groups.filter((group) => !heard.groups.has(group))
   const silentTopics = topics.filter((topic) => !heard.topics.has(topic))
-  const silentWeeks = weeks.filter((week) => !heard.weeks.has(week))
+  const silentWeeks = weeks.filter((week) => isTold('week', week))
   const table = (columns: readonly string[], of: (entry: CountedEntry) => readonly string[] | string | null, isHeldBack: (column: string, area: string) => boolean = () => false): CoverageTable => ({
     columns,
     silent: areas.all.map(({ key }) => {

@@ -1,4 +1,4 @@
-import { isSmall, shownLine, shownTable } from '#domain/small-cells.ts'
+import { shownLine, shownTable } from '#domain/small-cells.ts'
 import type { LabelList } from '#i18n/labels.ts'
 import type { CountedEntry } from '#report/counted-entry.ts'
 import type { Figures } from '#report/figures.ts'
@@ -28,15 +28,18 @@ export interface RankedAbout {
   readonly id: string
   readonly list: LabelList
   readonly groups: Groups
-  /** What the groups add up to where each report is in one of them and readers know the sum; null: they add up to nothing. */
-  readonly total: number | null
+  /** Whether their sum must not be known either, because one that is not shown follows from it. */
+  readonly isSumHidden?: boolean
 }
 
-/** What was reported most, each with its authors beside it: many reports of one author are not many voices. */
-export function ranked(figures: Figures, { id, list, groups, total }: RankedAbout): readonly Ranked[] {
+/**
+ * What was reported most, each with its authors beside it: many reports of one author are not many voices. A list in which a report may
+ * stand more than once is held to its sum as well, because mostly it stands there once.
+ */
+export function ranked(figures: Figures, { id, list, groups, isSumHidden = false }: RankedAbout): readonly Ranked[] {
   const all = [...groups].toSorted(([one], [other]) => (one < other ? -1 : 1))
   const counts = all.map(([, entries]) => entries.length)
-  const shown = total === null ? counts.map((count) => (isSmall(count) ? null : count)) : shownLine(counts, total)
+  const shown = isSumHidden ? shownLine(counts, null) : shownLine(counts)
   return inOrder(all.map(([code, entries], index) => rankedRow(figures, { id, list, code, entries, shown: shown[index] ?? null })))
 }
 
@@ -69,8 +72,8 @@ export interface CrossAbout {
   readonly columns: readonly CrossLine[]
   /** The reports of one row and one column. */
   readonly entriesOf: (row: string, column: string) => readonly CountedEntry[]
-  /** Whether each report is in one row and one column at most, so that cells add up to the totals. */
-  readonly addsUp: boolean
+  /** Whether a report may stand in several columns: a row is then held to the sum of its cells. */
+  readonly isSeveral?: boolean
 }
 
 export interface CrossLine {
@@ -80,12 +83,12 @@ export interface CrossLine {
 }
 
 /** Counts by two things, no small one of which can be worked out from the totals that stand elsewhere in the report. */
-export function crossed(figures: Figures, { id, rows, columns, entriesOf, addsUp }: CrossAbout): CrossTable {
+export function crossed(figures: Figures, { id, rows, columns, entriesOf, isSeveral = false }: CrossAbout): CrossTable {
   const found = rows.map((row) => columns.map((column) => entriesOf(row.key, column.key)))
   const counts = found.map((row) => row.map((entries) => entries.length))
-  const shown = addsUp
-    ? shownTable({ cells: counts, rowTotals: rows.map(({ total = null }) => total), columnTotals: columns.some(({ total }) => total !== undefined) ? columns.map(({ total = null }) => total) : undefined })
-    : counts.map((row) => row.map((count) => (isSmall(count) ? null : count)))
+  const rowTotals = rows.map(({ total = null }, r) => (isSeveral && total !== null ? (counts[r] ?? []).reduce((sum, count) => sum + count, 0) : total))
+  const columnTotals = columns.some(({ total }) => total !== undefined) ? columns.map(({ total = null }) => total) : undefined
+  const shown = shownTable({ cells: counts, rowTotals, columnTotals })
   return {
     rows: rows.map(({ key }) => key), columns: columns.map(({ key }) => key),
     cells: found.map((row, r) => row.map((entries, c) => ({ ...figures.reports(`${id}/${rows[r]?.key ?? ''}/${columns[c]?.key ?? ''}`, entries, shown[r]?.[c] ?? null), sample: [] }))),

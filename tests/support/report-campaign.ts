@@ -47,8 +47,9 @@ export function madeCampaign(seed: number): MadeCampaign {
   const roll = dice(seed)
   const secrets = { words: [] as string[], refs: [] as string[] }
   const size = Math.floor(20 + roll() * 180)
+  const challenges = pickFrom(roll, [0.7, 0.7, 0.7, 0.97])
   const regions = Array.from({ length: 1 + Math.floor(roll() * 7) }, (_, n) => ({ code: `HT0${n + 1}`, name: `Department ${n + 1}`, country: 'HTI' }))
-  const entries = Array.from({ length: size }, (_, n) => madeEntry(n, { roll, secrets, regions: regions.map(({ code }) => code) }))
+  const entries = Array.from({ length: size }, (_, n) => madeEntry(n, { roll, secrets, regions: regions.map(({ code }) => code), challenges }))
   const linked = entries.map((entry) => (entry.kind === 'action' && roll() < 0.6 ? withAnswer(entry, pickFrom(roll, entries), roll) : entry))
   return {
     secrets,
@@ -64,10 +65,12 @@ interface Making {
   readonly roll: () => number
   readonly secrets: { readonly words: string[]; readonly refs: string[] }
   readonly regions: readonly string[]
+  /** The share of challenges: in some campaigns hardly anybody tells of actions. */
+  readonly challenges: number
 }
 
-function madeEntry(n: number, { roll, secrets, regions }: Making): EntryState {
-  const kind = roll() < 0.7 ? 'challenge' : 'action'
+function madeEntry(n: number, { roll, secrets, regions, challenges }: Making): EntryState {
+  const kind = roll() < challenges ? 'challenge' : 'action'
   const ref = `${kind === 'challenge' ? 'C' : 'A'}-${String(n + 1).padStart(6, '0')}`
   const mark = (what: string) => {
     const word = `${what}${n}mark`
