@@ -206,6 +206,8 @@ export interface EvolutionBlock {
   readonly challenges: readonly Figure[]
   readonly actions: readonly Figure[]
   readonly topics: CrossTable
+  /** The median of reported severity in each cell of `topics` that is shown and not empty, else null. */
+  readonly severity: readonly (readonly (number | null)[])[]
   readonly trends: readonly Ranked[]
   /** "Reports fell", never "needs fell". */
   readonly changes: readonly Said[]

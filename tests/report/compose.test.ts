@@ -5,6 +5,7 @@ import { loadLanguage, loadDesk } from '#i18n/load.ts'
 import { loadReport } from '#i18n/load-report.ts'
 import { locales } from '#i18n/locale.ts'
 import { composeReport } from '#report/compose.ts'
+import { topicsShownIn } from '#report/evolution-block.ts'
 import { reportWords } from '#report/say-report.ts'
 import { weekOf, weeksOf } from '#report/weeks.ts'
 import { aChallenge, anAction } from '../support/contents.ts'
@@ -85,6 +86,24 @@ describe('composing a report', () => {
     const { tree } = composeReport(aReport(many(6, challenge), { before: new Map([['EDU', 20], ['HEA', 3], ['WSH', 6]]) }))
     const words = await wordsIn('en')
     expect(blockOf(tree, 'evolution').changes.map(words.say)).toEqual(['Reports about Education and learning fell from 20 to 6. Whether needs fell is not known.'])
+  })
+
+  it('[RE7] the next issue knows what the last one showed', async () => {
+    const first = composeReport(aReport([...many(9, challenge), ...many(3, (n) => challenge(n, { topic: 'HEA' }), 20)])).tree
+    expect([...topicsShownIn(first)]).toEqual([])
+    const shown = topicsShownIn(composeReport(aReport([...many(9, challenge), ...many(7, (n) => challenge(n, { topic: 'HEA' }), 20)])).tree)
+    expect([...shown]).toEqual([['EDU', 9], ['HEA', 7]])
+    const words = await wordsIn('fr')
+    const { changes } = blockOf(composeReport(aReport([...many(12, challenge), ...many(7, (n) => challenge(n, { topic: 'HEA' }), 20)], { before: shown })).tree, 'evolution')
+    expect(changes.map(words.say)).toEqual(['Les signalements sur le thème Éducation et apprentissage sont passés de 9 à 12. On ne sait pas si les besoins ont augmenté.'])
+  })
+
+  it('[RE15] severity is a median of at least five reports, and a level of the scale', () => {
+    const severe = many(6, (n) => challenge(n, { severity: n <= 3 ? 2 : 5 }))
+    const few = many(4, (n) => challenge(n, { observedOn: '2026-02-10', severity: 5 }), 20)
+    const { severity, weeks } = blockOf(composeReport(aReport([...severe, ...few])).tree, 'evolution')
+    expect([weeks.length, severity]).toEqual([4, [[null, null, null, null]]])
+    expect(blockOf(composeReport(aReport(severe)).tree, 'evolution').severity).toEqual([[null, null, null, 2]])
   })
 
   it('[RE7] weeks begin on Monday, and those without a report are there too', () => {
