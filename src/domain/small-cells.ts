@@ -52,9 +52,11 @@ export function heldBack(values: readonly number[], lines: readonly SumLine[], f
   const hidden = new Set(guarded)
   const linesOf = linesByCell(lines)
   for (;;) {
-    const bounds = boundsOf(values, lines, hidden)
-    const exposed = [...guarded].filter((index) => (bounds.get(index)?.width ?? Infinity) < smallest || !canDiffer(index, { values, linesOf, hidden }))
-    const further = exposed.flatMap((index) => complementOf(index, { values, linesOf, hidden }) ?? [])
+    const held: Held = { values, linesOf, hidden, unbound: [...hidden].filter((cell) => (linesOf.get(cell) ?? []).length < 2) }
+    const widths = widthsOf(lines, held)
+    const bound = bridgesIn(held)
+    const exposed = [...guarded].filter((index) => (widths.get(index) ?? Infinity) < smallest || (bound.has(index) && !canDiffer(index, held)))
+    const further = exposed.flatMap((index) => complementOf(index, held) ?? [])
     if (further.length === 0) return hidden
     for (const index of further) hidden.add(index)
   }
@@ -69,12 +71,16 @@ function complementOf(index: number, { values, linesOf, hidden }: Held): number 
   let from = [index]
   while (from.length > 0) {
     const near = [...new Set(from.flatMap((cell) => linesOf.get(cell) ?? []).flatMap(({ cells }) => cells))].filter((cell) => !reached.has(cell))
-    const best = near.filter((cell) => !hidden.has(cell)).toSorted((one, other) => rank(values[one] ?? 0) - rank(values[other] ?? 0))[0]
-    if (best !== undefined) return best
+    const best = least(near.filter((cell) => !hidden.has(cell)), (cell) => rank(values[cell] ?? 0))
+    if (best !== null) return best
     for (const cell of near) reached.add(cell)
     from = near
   }
   return null
+}
+
+function least(cells: readonly number[], of: (cell: number) => number): number | null {
+  return cells.reduce<number | null>((best, cell) => (best === null || of(cell) < of(best) ? cell : best), null)
 }
 
 function rank(count: number): number {
@@ -86,6 +92,8 @@ interface Held {
   readonly values: readonly number[]
   readonly linesOf: ReadonlyMap<number, readonly SumLine[]>
   readonly hidden: ReadonlySet<number>
+  /** Hidden cells that stand in fewer than two lines: what they have more or less may be anything outside. */
+  readonly unbound: readonly number[]
 }
 
 /**
@@ -101,15 +109,16 @@ function canDiffer(index: number, held: Held): boolean {
 type Sign = 1 | -1
 /** Where a change may end: outside of all lines. */
 const outside = 'outside'
+type Line = SumLine | typeof outside
 
-function comesBack(index: number, change: Sign, { values, linesOf, hidden }: Held): boolean {
+function comesBack(index: number, change: Sign, { values, linesOf, hidden, unbound }: Held): boolean {
   const [home = outside, start = outside] = linesOf.get(index) ?? []
-  const seen = new Map<SumLine | typeof outside, Set<Sign>>()
-  const queue: (readonly [SumLine | typeof outside, Sign])[] = [[start, change === 1 ? -1 : 1]]
+  const seen = new Map<Line, Set<Sign>>()
+  const queue: (readonly [Line, Sign])[] = [[start, change === 1 ? -1 : 1]]
   for (const [line, needed] of queue) {
     if (line === home || seen.get(line)?.has(needed) === true) continue
     seen.set(line, (seen.get(line) ?? new Set()).add(needed))
-    const cells = line === outside ? [...hidden].filter((cell) => (linesOf.get(cell) ?? []).length < 2) : line.cells
+    const cells = line === outside ? unbound : line.cells
     const signs = line === outside ? ([1, -1] as const) : [needed]
     for (const sign of signs) {
       for (const cell of cells) {
@@ -124,35 +133,72 @@ function comesBack(index: number, change: Sign, { values, linesOf, hidden }: Hel
   return home === outside && seen.has(outside)
 }
 
-function otherLine(lines: readonly SumLine[], line: SumLine | typeof outside): SumLine | typeof outside {
+function otherLine(lines: readonly SumLine[], line: Line): Line {
   return lines.find((one) => one !== line) ?? outside
 }
 
-interface Bounds {
-  readonly width: number
+/**
+ * Cells that may be all that ties their lines to others: where lines are places and hidden cells the ways between them, those that are on no
+ * round trip. Only these need a closer look; along a round trip one and all can be changed in turn. Empty cells lead one way and are left out.
+ */
+function bridgesIn({ values, linesOf, hidden }: Held): ReadonlySet<number> {
+  const ways = new Map<Line, { readonly cell: number; readonly to: Line }[]>()
+  const bridges = new Set<number>()
+  for (const cell of hidden) {
+    const [from = outside, to = outside] = linesOf.get(cell) ?? []
+    if ((values[cell] ?? 0) === 0) bridges.add(cell)
+    else if (from !== outside) for (const [one, other] of [[from, to], [to, from]] as const) waysFrom(one).push({ cell, to: other })
+  }
+  const reached = new Map<Line, number>()
+  for (const line of ways.keys()) if (!reached.has(line)) walk(line, null)
+  return bridges
+
+  function waysFrom(line: Line): { readonly cell: number; readonly to: Line }[] {
+    const own = ways.get(line) ?? []
+    ways.set(line, own)
+    return own
+  }
+
+  function walk(line: Line, cameBy: number | null): number {
+    let low = reached.size
+    const own = low
+    reached.set(line, own)
+    for (const { cell, to } of ways.get(line) ?? []) {
+      if (cell === cameBy) continue
+      const before = reached.get(to)
+      const found = before ?? walk(to, cell)
+      if (before === undefined && found > own) bridges.add(cell)
+      low = Math.min(low, found)
+    }
+    return low
+  }
 }
 
-/** How far a reader gets who adds and subtracts along every line until nothing more follows. */
-function boundsOf(values: readonly number[], lines: readonly SumLine[], hidden: ReadonlySet<number>): ReadonlyMap<number, Bounds> {
+/** How far a reader gets who adds and subtracts along every line until nothing more follows: between the least and the most of each hidden cell. */
+function widthsOf(lines: readonly SumLine[], { values, hidden }: Held): ReadonlyMap<number, number> {
   const [low, high] = [new Map<number, number>(), new Map<number, number>()]
   const open = lines.map(({ cells, total }) => ({ cells: cells.filter((cell) => hidden.has(cell)), rest: total - sum(cells.map((cell) => (hidden.has(cell) ? 0 : (values[cell] ?? 0)))) }))
   let moved = true
-  while (moved) {
-    moved = false
-    for (const { cells, rest } of open) {
-      const [lows, highs] = [sum(cells.map((cell) => low.get(cell) ?? 0)), sum(cells.map((cell) => high.get(cell) ?? Infinity))]
-      for (const cell of cells) {
-        const top = rest - (lows - (low.get(cell) ?? 0))
-        const own = high.get(cell) ?? Infinity
-        // Infinity less Infinity is no number: with another cell open, nothing holds this one up.
-        const others = highs === Infinity && own !== Infinity ? Infinity : sum(cells.map((other) => (other === cell ? 0 : (high.get(other) ?? Infinity))))
-        const bottom = rest - others
-        if (top < own) moved = set(high, cell, top)
-        if (bottom > (low.get(cell) ?? 0)) moved = set(low, cell, bottom)
-      }
-    }
+  while (moved) moved = open.map((line) => narrowed(line, low, high)).includes(true)
+  return new Map([...hidden].map((cell) => [cell, (high.get(cell) ?? Infinity) - (low.get(cell) ?? 0)]))
+}
+
+function narrowed({ cells, rest }: { readonly cells: readonly number[]; readonly rest: number }, low: Map<number, number>, high: Map<number, number>): boolean {
+  const lows = sum(cells.map((cell) => low.get(cell) ?? 0))
+  const known = cells.flatMap((cell) => high.get(cell) ?? [])
+  const highs = sum(known)
+  const unknown = cells.length - known.length
+  let moved = false
+  for (const cell of cells) {
+    const [least, most] = [low.get(cell) ?? 0, high.get(cell) ?? Infinity]
+    const top = rest - (lows - least)
+    // While another cell of the line may be anything, nothing holds this one up.
+    const othersUnknown = unknown - (most === Infinity ? 1 : 0)
+    const bottom = othersUnknown > 0 ? 0 : rest - (highs - (most === Infinity ? 0 : most))
+    if (top < most) moved = set(high, cell, top)
+    if (bottom > least) moved = set(low, cell, bottom)
   }
-  return new Map([...hidden].map((cell) => [cell, { width: (high.get(cell) ?? Infinity) - (low.get(cell) ?? 0) }]))
+  return moved
 }
 
 function set(map: Map<number, number>, key: number, value: number): true {
