@@ -16,13 +16,26 @@ const uuid = (kind: number, n: number) => `${kind}0000000-0000-7000-8000-${Strin
 
 /** A campaign in eight countries over ten months, each entry as the server folds it: most approved, a tenth answered by actions, some sensitive. */
 export function reportInput(entries: number): ReportInput {
+  const states = [...streamedEntries(entries)]
+  return reportOn(states, states)
+}
+
+/** The same, each entry made when it is asked for and kept by nobody else: as they are read from a store. */
+export function streamedInput(entries: number): ReportInput {
+  return reportOn({ [Symbol.iterator]: () => streamedEntries(entries) }, [...streamedEntries(1000)])
+}
+
+function* streamedEntries(entries: number): Generator<EntryState> {
   const roll = dice(11)
-  const states = Array.from({ length: entries }, (_, n) => someEntry(n, roll))
+  for (let n = 0; n < entries; n += 1) yield someEntry(n, roll)
+}
+
+function reportOn(states: Iterable<EntryState>, cited: readonly EntryState[]): ReportInput {
   return {
     campaign: { name: 'Many entries', countries, areas: countries.flatMap(regionsOf), defaultSensitivity: 'moderate' },
     period: { from: '2026-01-01', to: '2026-10-31' }, asOf: '2026-11-01T08:00:00Z' as ReportInput['asOf'], issue: 2, next: '2027-02-01', entries: states, before: new Map(topics.map((topic) => [topic, 1000] as const)),
     organisations: new Map(Array.from({ length: authors }, (_, n) => [uuid(4, n) as MemberId, `Organisation ${n % 30}`] as const)),
-    written: { findings: topics.map((topic, n) => findingOn(topic, states.slice(n * 50, n * 50 + 40))), priorities: [] },
+    written: { findings: topics.map((topic, n) => findingOn(topic, cited.slice(n * 50, n * 50 + 40))), priorities: [] },
   }
 }
 
