@@ -32,7 +32,7 @@ const composing: Benchmark = {
 /** Before the other one, which keeps its entries; once, because a second round would count what the first one left behind. */
 const memory: Benchmark = {
   name: 'memory',
-  about: 'The same, the entries read one by one as from a store',
+  about: 'A report on 100,000 entries that are read one by one, as from a store',
   warmUps: 0,
   rounds: 1,
   measures: [{ name: 'memory of the process', unit: 'MB', goal: { of: 'p95', limit: 'at most', value: 500 } }],

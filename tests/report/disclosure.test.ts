@@ -11,31 +11,22 @@ const campaigns = process.env['TERRAIN_TEST'] === 'deep' ? 2000 : 200
 const seeds = Array.from({ length: campaigns }, (_, seed) => seed)
 
 describe('what a report tells of its entries', () => {
-  const composed = seeds.map((seed) => ({ seed, ...madeCampaign(seed) })).map((made) => ({ ...made, ...composeReport(made.input) }))
+  const looked = seeds.map(lookAt)
+  const all = (what: 'leaked' | 'small' | 'guessed') => looked.flatMap((look) => look[what])
 
   it(`[RE20] [RE21] [RE22] no tree of ${campaigns} campaigns holds a point, a place, a name, a quotation without consent, or the ref of what is only counted`, () => {
-    const found = composed.flatMap(({ seed, input, secrets, tree }) => {
-      const text = JSON.stringify(tree)
-      const closed = [...input.entries].flatMap((entry) => (reportSource(entry, input.campaign.defaultSensitivity)?.standing === 'open' ? [] : [String(entry.ref)]))
-      return [...secrets.words, ...secrets.refs, ...closed].filter((secret) => text.includes(secret)).map((what) => `campaign ${seed}: ${what}`)
-    })
-    expect(found).toEqual([])
+    expect(all('leaked')).toEqual([])
     // What may be shown is: words that people agreed to, and refs that anybody may open.
-    expect(composed.filter(({ tree }) => JSON.stringify(tree).includes('We have not eaten since yesterday.')).length).toBeGreaterThan(campaigns / 10)
-    expect(composed.filter(({ tree }) => refsIn(tree).size > 0).length).toBeGreaterThan(campaigns / 2)
+    expect(looked.filter(({ isQuoting }) => isQuoting).length).toBeGreaterThan(campaigns / 10)
+    expect(looked.filter(({ isNaming }) => isNaming).length).toBeGreaterThan(campaigns / 2)
   })
 
   it(`[RE23] no number of ${campaigns} campaigns is one of one to four`, () => {
-    const found = composed.flatMap(({ seed, tree }) => figuresIn(tree).filter(({ id, count }) => count !== null && isSmall(count) && id !== 'areas').map(({ id }) => `campaign ${seed}: ${id}`))
-    expect(found).toEqual([])
+    expect(all('small')).toEqual([])
   })
 
   it(`[RE24] whoever adds up rows, columns and lists of ${campaigns} campaigns finds more than one number for each small cell`, () => {
-    const found = composed.flatMap(({ seed, tree, evidence }) => {
-      const size = (figure: Figure) => evidence.get(figure.id)?.length ?? 0
-      return tablesIn(tree, size).flatMap((table) => guessedIn(table, size).map((id) => `campaign ${seed}: ${id}`))
-    })
-    expect(found).toEqual([])
+    expect(all('guessed')).toEqual([])
   })
 
   it('[RE2] a report does not depend on the order in which its entries were read', () => {
@@ -47,6 +38,22 @@ describe('what a report tells of its entries', () => {
     }
   })
 })
+
+/** One campaign after the other, and nothing of it is kept but what was found. */
+function lookAt(seed: number) {
+  const { input, secrets } = madeCampaign(seed)
+  const { tree, evidence } = composeReport(input)
+  const text = JSON.stringify(tree)
+  const size = (figure: Figure) => evidence.get(figure.id)?.length ?? 0
+  const closed = [...input.entries].flatMap((entry) => (reportSource(entry, input.campaign.defaultSensitivity)?.standing === 'open' ? [] : [String(entry.ref)]))
+  const found = (what: readonly string[]) => what.map((one) => `campaign ${seed}: ${one}`)
+  return {
+    leaked: found([...secrets.words, ...secrets.refs, ...closed].filter((secret) => text.includes(secret))),
+    small: found(figuresIn(tree).filter(({ id, count }) => count !== null && isSmall(count) && id !== 'areas').map(({ id }) => id)),
+    guessed: found(tablesIn(tree, size).flatMap((table) => guessedIn(table, size))),
+    isQuoting: text.includes('We have not eaten since yesterday.'), isNaming: refsIn(tree).size > 0,
+  }
+}
 
 interface AttackedTable {
   readonly name: string
