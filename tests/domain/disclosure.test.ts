@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { coarseCell, coarsePoint, digestSource, disclosedContent, sensitivityOf } from '#domain/disclosure.ts'
+import { coarseCell, coarsePoint, countedGroups, digestSource, disclosedContent, reportedContent, reportSource, sensitivityOf } from '#domain/disclosure.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import { sensitivities } from '#domain/codes/code-lists.ts'
 import type { ChallengeContent } from '#domain/entry.ts'
@@ -96,5 +96,44 @@ describe('what may leave the server', () => {
     expect(digestSource({ ...entry, kind: 'action' })).toBeNull()
     expect(digestSource({ ...entry, contested: true })).toBeNull()
     expect(digestSource(entry, 'high')).toBeNull()
+  })
+})
+
+describe('what a report may use of an entry', () => {
+  const revision = { content: full, corrections: {} }
+  const entry = { kind: 'challenge', review: 'approved', contested: false, ...revision, approved: revision } as unknown as EntryState
+  const corrected = (field: string, value: unknown) => ({ ...entry, approved: { ...revision, corrections: { [field]: { value } } } }) as unknown as EntryState
+
+  it('[DO112] it is open, only counted or withheld, by the higher of what was approved and what it says now', () => {
+    const mild = { ...entry, content: aChallenge(), approved: { content: aChallenge(), corrections: {} } } as unknown as EntryState
+    expect(reportSource(mild)?.standing).toBe('open')
+    expect(reportSource({ ...mild, content: aChallenge({ topic: 'PRO' }) })?.standing).toBe('counted')
+    expect(reportSource(mild, 'high')?.standing).toBe('counted')
+    expect(reportSource(entry)?.standing).toBe('withheld')
+    expect(reportSource(corrected('sensitivity', 'low'))?.standing).toBe('withheld')
+  })
+
+  it('[DO112] what nobody approved, or somebody took back, counts for nothing', () => {
+    for (const review of ['rejected', 'withdrawn', 'received'] as const) expect(reportSource({ ...entry, review })).toBeNull()
+    expect([reportSource({ ...entry, approved: null }), reportSource({ ...entry, contested: true })]).toEqual([null, null])
+    expect([reportSource({ ...entry, review: 'edited' }), reportSource({ ...entry, review: 'hasIssues' })].every((source) => source !== null)).toBe(true)
+  })
+
+  it('[DO112] only an open one is shown itself, coarsely', () => {
+    const mild = reportSource({ ...entry, content: aChallenge({ lat: 18.576931, lon: -72.226541 }), approved: { content: aChallenge({ lat: 18.576931, lon: -72.226541 }), corrections: {} } } as unknown as EntryState)
+    if (mild === null) throw new Error('no source')
+    expect(reportedContent(mild)).toMatchObject({ lat: 18.58, lon: -72.23 })
+    expect([reportedContent({ ...mild, standing: 'counted' }), reportedContent({ ...mild, standing: 'withheld' })]).toEqual([null, null])
+    expect(countedGroups(full)).toEqual(['WOM'])
+  })
+
+  it('[DO113] a correction says yes for nobody, and what was taken back is taken back', () => {
+    const refused = aChallenge({ quote: 'We are tired.', consentQuote: false })
+    const approvedWith = (corrections: object) => ({ ...entry, content: refused, approved: { content: refused, corrections } }) as unknown as EntryState
+    expect(reportSource(approvedWith({ consentQuote: { value: true }, topic: { value: 'HEA' } }))?.content).toMatchObject({ consentQuote: false, topic: 'HEA' })
+    const silent = { ...entry, content: aChallenge(), approved: { content: aChallenge(), corrections: { quote: { value: 'We are tired.' }, consentQuote: { value: true } } } } as unknown as EntryState
+    const source = reportSource(silent)
+    expect(source === null ? {} : reportedContent(source)).not.toHaveProperty('quote')
+    expect(reportSource({ ...entry, content: { ...full, consentPlace: false } } as unknown as EntryState)?.content.consentPlace).toBe(false)
   })
 })

@@ -1,0 +1,52 @@
+import { isSmall } from '#domain/small-cells.ts'
+import { oneOf, topicLines } from '#report/challenge-block.ts'
+import type { CountedEntry } from '#report/counted-entry.ts'
+import type { ReportGround } from '#report/report-ground.ts'
+import type { ShownParts } from '#report/shown-totals.ts'
+import { crossed, foundBy, groupsOf, ranked } from '#report/tally.ts'
+import type { EvolutionBlock, Figure, ReportTree, Said } from '#report/tree.ts'
+import { weeksOf } from '#report/weeks.ts'
+
+/** How reports moved from week to week. They are reports: when fewer come, fewer were written, and nothing is said of needs. */
+export function evolutionBlock(ground: ReportGround): EvolutionBlock {
+  const { counted: { challenges }, figures, totals, input } = ground
+  const weeks = weeksOf(input.period)
+  const topics = crossed(figures, {
+    id: 'week/topic', rows: topicLines(ground), columns: weeks.map((week) => ({ key: week, total: totals.challenges.week.shown.get(week) ?? null })),
+    entriesOf: foundBy(totals.challenges.topic.groups, ({ week }) => week),
+  })
+  return {
+    block: 'evolution',
+    weeks, topics,
+    challenges: weekly(ground, 'challenges', totals.challenges.week, weeks),
+    actions: weekly(ground, 'actions', totals.actions.week, weeks),
+    severity: topics.cells.map((row) => row.map(({ id, count }) => (count === null || count === 0 ? null : medianSeverity(figures.evidence.get(id) ?? [])))),
+    trends: ranked(figures, { id: 'trend', list: 'trend', groups: groupsOf(challenges, oneOf('trend')) }),
+    changes: changesSince(ground),
+  }
+}
+
+/** A level of the scale, never one between two of them: of an even number the lower of the middle ones. */
+function medianSeverity(entries: readonly CountedEntry[]): number | null {
+  const levels = entries.flatMap(({ content }) => (content.kind === 'challenge' ? [content.severity] : [])).toSorted((one, other) => one - other)
+  return levels[Math.floor((levels.length - 1) / 2)] ?? null
+}
+
+/** What an issue showed, for the one after it. */
+export function topicsShownIn({ blocks }: ReportTree): ReadonlyMap<string, number> {
+  const topics = blocks.flatMap((one) => (one.block === 'challenges' ? one.topics : []))
+  return new Map(topics.flatMap(({ code, reports }) => (reports.count === null ? [] : [[code, reports.count] as const])))
+}
+
+function weekly({ figures }: ReportGround, kind: string, { groups, shown }: ShownParts, weeks: readonly string[]): readonly Figure[] {
+  return weeks.map((week) => ({ ...figures.reports(`week/${kind}/${week}`, groups.get(week) ?? [], shown.get(week) ?? null), sample: [] }))
+}
+
+/** Against the issue before, by topic, where both numbers are shown. */
+function changesSince({ input: { before }, totals, topics }: ReportGround): readonly Said[] {
+  return topics.flatMap((topic): readonly Said[] => {
+    const [then, now] = [before?.get(topic), totals.challenges.topic.shown.get(topic)]
+    if (then === undefined || now === undefined || now === null || isSmall(then) || then === now) return []
+    return [{ say: now < then ? 'report.change.fell' : 'report.change.rose', with: { topic: { is: 'topic', topic }, before: { is: 'number', number: then }, now: { is: 'number', number: now } } }]
+  })
+}

@@ -1,0 +1,61 @@
+import type { EntryState } from '#domain/entry-state.ts'
+import type { EntryId } from '#domain/ids.ts'
+import type { WrittenReport } from '#report/report-input.ts'
+import type { Citation } from '#report/tree.ts'
+
+/** What may have become of a cited revision since it was cited. */
+export const evidenceChanges = ['revised', 'corrected', 'withdrawn', 'rejected', 'reopened', 'inConflict', 'erased', 'unknown'] as const
+export type EvidenceChange = (typeof evidenceChanges)[number]
+
+export interface ChangedCitation {
+  readonly citation: Citation
+  readonly changes: readonly EvidenceChange[]
+}
+
+/** A sentence, or the side that speaks against a finding, whose evidence is no longer what was cited. */
+export interface FlaggedSentence {
+  readonly finding: string
+  /** The sentence's id; null: an entry that contradicts the finding. */
+  readonly sentence: string | null
+  readonly changed: readonly ChangedCitation[]
+}
+
+/**
+ * Compares what a report cites with the entries as they stand now: every sentence whose evidence changed, with what changed, and no other.
+ * `stateOf` gives null for an entry that is gone.
+ */
+export function changedEvidence({ findings, priorities }: WrittenReport, stateOf: (id: EntryId) => EntryState | null): readonly FlaggedSentence[] {
+  return [...findings, ...priorities].flatMap((finding) => {
+    const parts = [...finding.sentences.map(({ id, cites }) => ({ sentence: id, cites })), { sentence: null, cites: finding.against }]
+    return parts.flatMap(({ sentence, cites }): readonly FlaggedSentence[] => {
+      const changed = cites.flatMap((citation) => changedCitation(citation, stateOf))
+      return changed.length === 0 ? [] : [{ finding: finding.id, sentence, changed }]
+    })
+  })
+}
+
+function changedCitation({ entryId, revision, contentHash }: Citation, stateOf: (id: EntryId) => EntryState | null): readonly ChangedCitation[] {
+  const citation = { entryId, revision, contentHash }
+  const entry = stateOf(entryId)
+  const changes = entry === null ? (['erased'] as const) : changesSince(citation, entry)
+  return changes.length === 0 ? [] : [{ citation, changes }]
+}
+
+/** In the order of the list above, so that two looks at one state say the same. */
+function changesSince({ revision, contentHash }: Citation, entry: EntryState): readonly EvidenceChange[] {
+  const cited = entry.trail.findIndex(({ change, step }) => change === revision && (step === 'recorded' || step === 'revised' || step === 'corrected'))
+  if (cited < 0) return ['unknown']
+  const since = entry.trail.slice(cited + 1)
+  const isAnother = entry.approved?.revision === revision && entry.approved.contentHash !== contentHash
+  const found: Readonly<Record<EvidenceChange, boolean>> = {
+    revised: since.some(({ step }) => step === 'revised'),
+    corrected: since.some(({ step }) => step === 'corrected'),
+    withdrawn: entry.review === 'withdrawn',
+    rejected: entry.review === 'rejected',
+    reopened: entry.review === 'received' && !entry.contested && since.some(({ step }) => step === 'reopen'),
+    inConflict: entry.contested || entry.conflicts.length > 0,
+    erased: false,
+    unknown: isAnother,
+  }
+  return evidenceChanges.filter((change) => found[change])
+}

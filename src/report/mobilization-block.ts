@@ -1,0 +1,62 @@
+import type { Coverage } from '#domain/codes/code-lists.ts'
+import { shownLine, shownTable } from '#domain/small-cells.ts'
+import type { EntryId } from '#domain/ids.ts'
+import { oneOf, severalOf, topicLines } from '#report/challenge-block.ts'
+import type { CountedEntry } from '#report/counted-entry.ts'
+import { composedFinding } from '#report/findings.ts'
+import type { ReportGround } from '#report/report-ground.ts'
+import { foundBy, groupsOf, ranked, rankedTotals } from '#report/tally.ts'
+import type { GapCell, MobilizationBlock, Ranked } from '#report/tree.ts'
+import type { LabelList } from '#i18n/labels.ts'
+
+/** How far a challenge is answered, from not at all; what nobody said counts as a little. */
+export const gapSteps = ['none', 'little', 'partly', 'mostly'] as const
+const stepOf: Readonly<Record<Coverage, number>> = { unknown: 1, little: 1, partly: 2, mostly: 3, fully: 3 }
+
+/** Question 2: how far civil society has mobilised. */
+export function mobilizationBlock(ground: ReportGround): MobilizationBlock {
+  const { counted: { challenges, actions }, figures, totals, input } = ground
+  const several = (list: LabelList, field: string) => ranked(figures, { id: field, list, groups: groupsOf(actions, severalOf(field)) })
+  const one = (list: LabelList, field: string, entries = actions): readonly Ranked[] => ranked(figures, { id: field, list, groups: groupsOf(entries, oneOf(field)) })
+  return {
+    block: 'mobilization',
+    question: { say: 'report.question.2' },
+    types: several('actionType', 'actionType'),
+    organisationTypes: one('orgType', 'orgType'),
+    topics: rankedTotals(figures, { id: 'actions/topic', list: 'topic', parts: totals.actions.topic }),
+    novelty: one('crisisNovelty', 'novelty'),
+    status: one('actionStatus', 'status'),
+    resources: several('resourceSource', 'resourceSource'),
+    works: one('works', 'works'),
+    gaps: gapsOf(ground),
+    responseSeen: one('responseSeen', 'responseSeen', challenges),
+    findings: input.written.findings.filter(({ question }) => question === 2).map((finding) => composedFinding(finding, ground)),
+  }
+}
+
+/** Challenges by topic and area, and within each cell by the best of the approved actions that answer it. */
+function gapsOf(ground: ReportGround): MobilizationBlock['gaps'] {
+  const { counted: { actions }, figures, totals, areas } = ground
+  const best = bestAnswers(actions)
+  const rows = topicLines(ground)
+  const columns = areas.all.map(({ key }) => ({ key, total: totals.challenges.area.shown.get(key) ?? null }))
+  const entriesOf = foundBy(totals.challenges.topic.groups, areas.keyOf)
+  const found = rows.map((row) => columns.map((column) => entriesOf(row.key, column.key)))
+  const shown = shownTable({ cells: found.map((row) => row.map(({ length }) => length)), rowTotals: rows.map(({ total = null }) => total), columnTotals: columns.map(({ total }) => total) })
+  const cells = found.map((row, r) => row.map((entries, c): GapCell => {
+    const id = `gap/${rows[r]?.key ?? ''}/${columns[c]?.key ?? ''}`
+    const total = { ...figures.reports(id, entries, shown[r]?.[c] ?? null), sample: [] }
+    const parts = gapSteps.map((_, step) => entries.filter(({ entryId }) => (best.get(entryId) ?? 0) === step))
+    const counts = shownLine(parts.map(({ length }) => length), total.count)
+    return { total, steps: gapSteps.map((step, at) => ({ step, reports: { ...figures.reports(`${id}/${step}`, parts[at] ?? [], counts[at] ?? null), sample: [] } })) }
+  }))
+  return { topics: rows.map(({ key }) => key), areas: areas.all.map(({ area }) => area), cells }
+}
+
+export function bestAnswers(actions: readonly CountedEntry[]): ReadonlyMap<EntryId, number> {
+  const best = new Map<EntryId, number>()
+  for (const { links } of actions) {
+    for (const { kind, to, coverage = 'unknown' } of links) if (kind === 'answers') best.set(to, Math.max(best.get(to) ?? 0, stepOf[coverage]))
+  }
+  return best
+}

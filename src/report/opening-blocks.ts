@@ -1,0 +1,119 @@
+import { isSmall, shownLine } from '#domain/small-cells.ts'
+import type { ReportGround } from '#report/report-ground.ts'
+import type { AreaName, ChallengesBlock, ConsequencesBlock, CoverBlock, Figure, HighlightsBlock, KeyFiguresBlock, MapBlock, MobilizationBlock, Ranked, StandingBlock, Unit, Value } from '#report/tree.ts'
+import type { CountedEntry } from '#report/counted-entry.ts'
+import { groupsOf } from '#report/tally.ts'
+
+export function coverBlock(ground: ReportGround): CoverBlock {
+  const { input, counted: { challenges, actions }, figures } = ground
+  return {
+    block: 'cover', campaign: input.campaign.name, period: input.period, asOf: input.asOf.slice(0, 10), issue: input.issue, next: input.next,
+    challenges: figures.reports('challenges', challenges), actions: figures.reports('actions', actions),
+    languages: languagesOf(ground).map(({ lang }) => lang),
+  }
+}
+
+/** Where one kind has a small number, it follows from the sum of both: that is not shown then, nor anything that adds up to it. */
+export function hasSmallKind({ counted: { challenges, actions } }: ReportGround): boolean {
+  return isSmall(challenges.length) || isSmall(actions.length)
+}
+
+/** In which languages the reports are, the most common first. One in which few wrote is not named: it could name them. */
+export function languagesOf(ground: ReportGround): readonly { readonly lang: string; readonly entries: readonly CountedEntry[]; readonly shown: number }[] {
+  const all = [...groupsOf(ground.facts, ({ content }) => content.lang)].toSorted(([one], [other]) => (one < other ? -1 : 1))
+  const shown = shownLine(all.map(([, entries]) => entries.length), hasSmallKind(ground) ? null : ground.facts.length)
+  const named = all.flatMap(([lang, entries], index) => (typeof shown[index] === 'number' ? [{ lang, entries, shown: shown[index] }] : []))
+  return named.toSorted((one, other) => other.shown - one.shown)
+}
+
+/** It stands in every report, whatever else does. */
+export function standingBlock(): StandingBlock {
+  return { block: 'standing', text: { say: 'report.standing' } }
+}
+
+interface Composed {
+  readonly challenges: ChallengesBlock
+  readonly mobilization: MobilizationBlock
+  readonly consequences: ConsequencesBlock
+}
+
+const mostHighlights = 5
+
+/** What was reported most, as facts about reports; each sentence ends with its number and leads to its entries. */
+export function highlightsBlock(ground: ReportGround, { challenges, mobilization, consequences }: Composed): HighlightsBlock {
+  const sentences = [
+    topOf(challenges.topics, 'report.highlight.topic', ground), topOf(challenges.needs, 'report.highlight.need', ground),
+    topOf(mobilization.types, 'report.highlight.action', ground), largestGap(mobilization), topOf(consequences.consequences, 'report.highlight.consequence', ground),
+  ].flatMap((sentence) => (sentence === null ? [] : [sentence]))
+  return { block: 'highlights', sentences: sentences.slice(0, mostHighlights) }
+}
+
+type Highlight = HighlightsBlock['sentences'][number]
+type HighlightKey = 'report.highlight.topic' | 'report.highlight.need' | 'report.highlight.action' | 'report.highlight.consequence'
+
+function topOf([first]: readonly Ranked[], say: HighlightKey, { figures }: ReportGround): Highlight | null {
+  if (first === undefined || first.reports.count === null || first.reports.count === 0) return null
+  const organisations = figures.different(`${first.reports.id}/organisations`, figures.evidence.get(first.reports.id) ?? [], ({ organisation }) => organisation)
+  const subject: Value = first.list === 'topic' ? { is: 'topic', topic: first.code } : { is: 'code', list: first.list, code: first.code }
+  return { text: { say, with: { subject, reports: counted(first.reports, 'reports'), authors: counted(first.authors, 'authors'), organisations: counted(organisations, 'organisations') } }, figure: first.reports }
+}
+
+/** Where most reported challenges have no action linked to them. */
+function largestGap({ gaps }: MobilizationBlock): Highlight | null {
+  const cells = gaps.cells.flatMap((row, r) => row.flatMap(({ total, steps }, c) => {
+    const none = steps[0]?.reports
+    const [topic, area] = [gaps.topics[r], gaps.areas[c]]
+    return none === undefined || topic === undefined || area === undefined || none.count === null || none.count === 0 || total.count === null ? [] : [{ topic, area, none, total, count: none.count }]
+  }))
+  const [first] = cells.toSorted((one, other) => other.count - one.count)
+  if (first === undefined) return null
+  return { text: { say: 'report.highlight.gap', with: { topic: { is: 'topic', topic: first.topic }, area: { is: 'area', area: first.area }, none: counted(first.none, 'reports'), total: counted(first.total, 'reports') } }, figure: first.none }
+}
+
+export function counted(figure: Figure, unit: Unit): Value {
+  return { is: 'figure', figure, unit }
+}
+
+/** Six numbers, each with what limits it. */
+export function keyFiguresBlock({ figures, counted: { actions }, facts, areas }: ReportGround, { challenges: challengeFigure, actions: actionFigure }: CoverBlock): KeyFiguresBlock {
+  const organisations = figures.different('organisations', facts, ({ organisation }) => organisation)
+  const volunteers = figures.added('volunteers', actions, numberIn('volunteers'))
+  const reached = figures.added('reached', actions.filter(({ content }) => content.kind === 'action' && content.reachedUnit !== 'households'), numberIn('reached'))
+  const reporting = figures.places('areas', facts, areas.keyOf)
+  return {
+    block: 'keyFigures',
+    tiles: [
+      { value: counted(challengeFigure, 'challenges'), label: { say: 'report.tile.challenges' }, limit: { say: 'report.tile.challengesLimit' } },
+      { value: counted(actionFigure, 'actions'), label: { say: 'report.tile.actions' }, limit: { say: 'report.tile.actionsLimit' } },
+      { value: counted(organisations, 'organisations'), label: { say: 'report.tile.organisations' }, limit: { say: 'report.tile.organisationsLimit' } },
+      { value: counted(volunteers, 'volunteers'), label: { say: 'report.tile.volunteers' }, limit: { say: 'report.tile.volunteersLimit' } },
+      { value: counted(reached, 'people'), label: { say: 'report.tile.reached' }, limit: { say: 'report.tile.reachedLimit' } },
+      { value: counted(reporting, 'areas'), label: { say: 'report.tile.areas' }, limit: areas.hasList ? { say: 'report.tile.areasLimit', with: { all: { is: 'number', number: areas.all.length } } } : { say: 'report.tile.areasUnlisted' } },
+    ],
+  }
+}
+
+function numberIn(field: 'volunteers' | 'reached'): (entry: CountedEntry) => number | null {
+  return ({ content }) => {
+    const value = content.kind === 'action' ? content[field] : undefined
+    return typeof value === 'number' ? value : null
+  }
+}
+
+/** No point leaves: who draws the map has the outlines of the campaign's areas and of countries. */
+export function mapBlock({ areas, byArea, totals, figures }: ReportGround): MapBlock {
+  return {
+    block: 'map', disclaimer: { say: 'report.map.disclaimer' },
+    areas: areas.all.map(({ key, area }) => {
+      const [challenges, actions] = (['challenges', 'actions'] as const).map((kind) => figures.reports(`map/${kind}/${key}`, totals[kind].area.groups.get(key) ?? [], totals[kind].area.shown.get(key) ?? null)) as [Figure, Figure]
+      const authors = figures.different(`map/authors/${key}`, byArea.get(key) ?? [], ({ author }) => author)
+      // How many wrote tells how much was written.
+      const isTold = challenges.count !== null && actions.count !== null
+      return { area: named(area), challenges, actions, authors: isTold ? authors : { ...authors, count: null, sample: [] }, silent: challenges.count === 0 && actions.count === 0 }
+    }),
+  }
+}
+
+function named({ country, code, name }: AreaName): AreaName {
+  return { country, code, name }
+}

@@ -1,0 +1,69 @@
+import { areaName } from '#domain/areas.ts'
+import type { Area } from '#domain/areas.ts'
+import { themeName } from '#domain/themes.ts'
+import { createFormat } from '#i18n/format.ts'
+import { labelOf } from '#i18n/labels.ts'
+import type { Labels } from '#i18n/labels.ts'
+import type { ReportMessages } from '#i18n/load-report.ts'
+import type { Locale } from '#i18n/locale.ts'
+import { createTranslator } from '#i18n/translate.ts'
+import type { AreaName, Said, Value } from '#report/tree.ts'
+
+/** What a tree is read in. */
+export interface ReportLanguage {
+  readonly locale: Locale
+  readonly messages: ReportMessages
+  readonly labels: Labels
+  readonly campaign: { readonly topics?: readonly { readonly code: string; readonly names?: Readonly<Record<string, string>> | undefined }[] | undefined; readonly areas: readonly Area[] }
+}
+
+export interface ReportWords {
+  readonly say: (said: Said) => string
+  readonly value: (value: Value) => string
+  readonly area: (area: AreaName) => string
+}
+
+/** Says what a tree means in one language. The tree itself knows none. */
+export function reportWords({ locale, messages, labels, campaign }: ReportLanguage): ReportWords {
+  const translate = createTranslator(locale, messages)
+  const format = createFormat(locale)
+  const named = new Map(campaign.areas.map((one) => [one.code, one] as const))
+  const topic = (code: string) => themeName(campaign, code, locale) ?? labelOf(labels, 'topic', code)
+  const group = (code: string) => labelOf(labels, code in labels.populationGroup ? 'populationGroup' : 'focusGroup', code)
+  const area = ({ country, code, name }: AreaName): string => {
+    const listed = code === null ? undefined : named.get(code)
+    const region = listed === undefined ? name : areaName(listed, locale)
+    return region === null ? translate('report.area.noRegion', { country: format.country(country) }) : format.commas([region, format.country(country)])
+  }
+  const value = (one: Value): string => {
+    switch (one.is) {
+      case 'figure':
+        return one.figure.count === null ? translate(`report.some.${one.unit}`) : translate(`report.figure.${one.unit}`, { count: one.figure.count })
+      case 'number':
+        return format.number(one.number)
+      case 'percent':
+        return format.percent(one.share)
+      case 'code':
+        return labelOf(labels, one.list, one.code)
+      case 'topic':
+        return topic(one.topic)
+      case 'area':
+        return area(one.area)
+      case 'areas':
+        return format.list(one.areas.map(area))
+      case 'topics':
+        return format.list(one.topics.map(topic))
+      case 'groups':
+        return format.list(one.groups.map(group))
+      case 'day':
+        return format.day(one.day)
+      case 'text':
+        return one.text
+    }
+  }
+  return {
+    value, area,
+    // A plain number stays one, so that the plural of the message follows it.
+    say: (said) => translate(said.say, Object.fromEntries(Object.entries(said.with ?? {}).map(([name, one]) => [name, one.is === 'number' ? one.number : value(one)]))),
+  }
+}

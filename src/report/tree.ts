@@ -1,0 +1,263 @@
+import type { EntryId, Ref, Sha256 } from '#domain/ids.ts'
+import type { ChangeId } from '#domain/ids.ts'
+import type { LabelList } from '#i18n/labels.ts'
+import type { ReportMessages } from '#i18n/load-report.ts'
+
+/**
+ * A report without a format: what is said, as keys of messages with values, and what was counted. Page, paper and document are made from the
+ * same tree. Free words in it are quotations and what coordinators wrote, and nothing else.
+ */
+export interface ReportTree {
+  readonly version: 1
+  readonly blocks: readonly Block[]
+}
+
+export type ReportKey = keyof ReportMessages
+
+/** A message with its values. */
+export interface Said {
+  readonly say: ReportKey
+  readonly with?: Readonly<Record<string, Value>>
+}
+
+export type Value =
+  | { readonly is: 'figure'; readonly figure: Figure; readonly unit: Unit }
+  | { readonly is: 'number'; readonly number: number }
+  /** Of reports only, only from thirty on, and always beside the number that it is a share of. */
+  | { readonly is: 'percent'; readonly share: number }
+  | { readonly is: 'code'; readonly list: LabelList; readonly code: string }
+  | { readonly is: 'topic'; readonly topic: string }
+  | { readonly is: 'area'; readonly area: AreaName }
+  | { readonly is: 'areas'; readonly areas: readonly AreaName[] }
+  | { readonly is: 'topics'; readonly topics: readonly string[] }
+  | { readonly is: 'groups'; readonly groups: readonly string[] }
+  | { readonly is: 'day'; readonly day: string }
+  | { readonly is: 'text'; readonly text: string }
+
+/** What a figure counts; each has a message for a count and one for a number that is not shown. */
+export const figureUnits = ['reports', 'challenges', 'actions', 'authors', 'organisations', 'people', 'volunteers', 'areas'] as const
+export type Unit = (typeof figureUnits)[number]
+
+/**
+ * A computed number and where it comes from. `id` names its entries in the composition's evidence; `sample` are some that anybody may open.
+ * `count` null is a number that is not shown: one to four, or one from which such a number could be worked out.
+ */
+export interface Figure {
+  readonly id: string
+  readonly count: number | null
+  readonly sample: readonly Ref[]
+}
+
+/** An entry as of one revision: what a number or a sentence rests on. */
+export interface Citation {
+  readonly entryId: EntryId
+  readonly revision: ChangeId
+  readonly contentHash: Sha256
+}
+
+/** A region as the campaign names it, or in words of at least five reports, or a country without one. */
+export interface AreaName {
+  readonly country: string
+  readonly code: string | null
+  readonly name: string | null
+}
+
+export interface Ranked {
+  readonly list: LabelList
+  readonly code: string
+  readonly reports: Figure
+  readonly authors: Figure
+}
+
+/** Counts by two things; what is not shown is null in `count`. */
+export interface CrossTable {
+  readonly rows: readonly string[]
+  readonly columns: readonly string[]
+  readonly cells: readonly (readonly Figure[])[]
+}
+
+export interface Quotation {
+  readonly text: string
+  readonly lang: string
+  /** A role, never a name. */
+  readonly role: string | null
+  readonly area: AreaName
+  readonly month: string
+  readonly ref: Ref
+  readonly citation: Citation
+}
+
+/** How far a report of a finding may be trusted; a `case` comes from one author. */
+export const confidences = ['high', 'moderate', 'low', 'case'] as const
+export type Confidence = (typeof confidences)[number]
+
+/** A sentence of a coordinator with what it rests on. `unsupported`: on nothing that can be cited. */
+export interface CitedSentence {
+  readonly text: string
+  readonly lang: string
+  readonly refs: readonly CitedRef[]
+  /** Entries that are only counted, never named. */
+  readonly sensitive: Figure | null
+  readonly unsupported: boolean
+}
+
+export interface CitedRef extends Citation {
+  readonly ref: Ref
+}
+
+export interface ComposedFinding {
+  readonly id: string
+  readonly topic: string | null
+  readonly sentences: readonly CitedSentence[]
+  readonly confidence: Confidence
+  readonly lowered: boolean
+  readonly against: readonly CitedRef[]
+}
+
+export interface ComposedPriority extends ComposedFinding {
+  readonly horizon: string
+  readonly addressees: readonly string[]
+  readonly programme: string
+  readonly sdgs: readonly number[]
+  /** Whether it rests on as many entries and authors as a priority wants. */
+  readonly founded: boolean
+}
+
+export type Block = CoverBlock | StandingBlock | HighlightsBlock | KeyFiguresBlock | MapBlock | ChallengesBlock | MobilizationBlock | ConsequencesBlock | EvolutionBlock | RumoursBlock | MethodBlock | SilenceBlock | AnnexBlock
+
+export interface CoverBlock {
+  readonly block: 'cover'
+  readonly campaign: string
+  readonly period: { readonly from: string; readonly to: string }
+  readonly asOf: string
+  readonly issue: number
+  readonly next: string | null
+  readonly challenges: Figure
+  readonly actions: Figure
+  readonly languages: readonly string[]
+}
+
+export interface StandingBlock {
+  readonly block: 'standing'
+  readonly text: Said
+}
+
+export interface HighlightsBlock {
+  readonly block: 'highlights'
+  readonly sentences: readonly { readonly text: Said; readonly figure: Figure }[]
+}
+
+export interface KeyFiguresBlock {
+  readonly block: 'keyFigures'
+  readonly tiles: readonly { readonly value: Value; readonly label: Said; readonly limit: Said }[]
+}
+
+export interface MapBlock {
+  readonly block: 'map'
+  readonly areas: readonly { readonly area: AreaName; readonly challenges: Figure; readonly actions: Figure; readonly authors: Figure; readonly silent: boolean }[]
+  readonly disclaimer: Said
+}
+
+export interface ChallengesBlock {
+  readonly block: 'challenges'
+  readonly question: Said
+  readonly topics: readonly Ranked[]
+  /** Topics by reported severity. */
+  readonly severity: CrossTable
+  readonly groups: CrossTable
+  readonly needs: readonly Ranked[]
+  readonly causes: readonly Ranked[]
+  readonly themes: readonly { readonly topic: string; readonly findings: readonly ComposedFinding[]; readonly quotations: readonly Quotation[] }[]
+}
+
+export interface GapCell {
+  readonly total: Figure
+  readonly steps: readonly { readonly step: string; readonly reports: Figure }[]
+}
+
+export interface MobilizationBlock {
+  readonly block: 'mobilization'
+  readonly question: Said
+  readonly types: readonly Ranked[]
+  readonly organisationTypes: readonly Ranked[]
+  readonly topics: readonly Ranked[]
+  readonly novelty: readonly Ranked[]
+  readonly status: readonly Ranked[]
+  readonly resources: readonly Ranked[]
+  readonly works: readonly Ranked[]
+  readonly gaps: { readonly topics: readonly string[]; readonly areas: readonly AreaName[]; readonly cells: readonly (readonly GapCell[])[] }
+  readonly responseSeen: readonly Ranked[]
+  readonly findings: readonly ComposedFinding[]
+}
+
+export interface ConsequencesBlock {
+  readonly block: 'consequences'
+  readonly question: Said
+  readonly consequences: readonly Ranked[]
+  readonly lessons: Figure
+  readonly findings: readonly ComposedFinding[]
+  readonly priorities: readonly ComposedPriority[]
+}
+
+export interface EvolutionBlock {
+  readonly block: 'evolution'
+  /** Mondays. */
+  readonly weeks: readonly string[]
+  readonly challenges: readonly Figure[]
+  readonly actions: readonly Figure[]
+  readonly topics: CrossTable
+  /** The median of reported severity in each cell of `topics` that is shown and not empty, else null. */
+  readonly severity: readonly (readonly (number | null)[])[]
+  readonly trends: readonly Ranked[]
+  /** "Reports fell", never "needs fell". */
+  readonly changes: readonly Said[]
+}
+
+export interface RumoursBlock {
+  readonly block: 'rumours'
+  readonly note: Said
+  readonly total: Figure
+  readonly topics: readonly Ranked[]
+}
+
+export interface MethodBlock {
+  readonly block: 'method'
+  readonly lines: readonly { readonly label: Said; readonly text: readonly Said[] }[]
+  readonly sources: readonly Ranked[]
+  readonly languages: readonly { readonly lang: string; readonly reports: Figure }[]
+}
+
+export interface SilenceBlock {
+  readonly block: 'silence'
+  readonly lines: readonly Said[]
+  readonly areas: readonly AreaName[]
+  readonly topics: readonly string[]
+  readonly groups: readonly string[]
+  readonly weeks: readonly string[]
+  /** Area × topic, area × group and area × week. */
+  readonly coverage: { readonly areas: readonly AreaName[]; readonly byTopic: CoverageTable; readonly byGroup: CoverageTable; readonly byWeek: CoverageTable }
+}
+
+/** Where no report came from that can be shown. Where a number is held back this is not said either, so that nothing follows from it. */
+export interface CoverageTable {
+  readonly columns: readonly string[]
+  readonly silent: readonly (readonly boolean[])[]
+}
+
+export interface AnnexRow {
+  readonly ref: Ref
+  readonly kind: string
+  readonly month: string
+  readonly area: AreaName
+  readonly topic: string
+  readonly severity: number | null
+  readonly source: string
+  readonly grade: string | null
+  readonly citation: Citation
+}
+
+export interface AnnexBlock {
+  readonly block: 'annex'
+  readonly note: Said
+  readonly rows: readonly AnnexRow[]
+}

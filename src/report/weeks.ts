@@ -1,0 +1,24 @@
+const dayMs = 86_400_000
+
+/** The Monday of a day; a calendar day has no zone. */
+export function weekOf(day: string): string {
+  const monday = mondays.get(day) ?? mondayOf(day)
+  mondays.set(day, monday)
+  return monday
+}
+
+/** Years have few days, and entries are many. */
+const mondays = new Map<string, string>()
+
+function mondayOf(day: string): string {
+  const time = Date.parse(`${day}T00:00:00Z`)
+  const sinceMonday = (new Date(time).getUTCDay() + 6) % 7
+  return new Date(time - sinceMonday * dayMs).toISOString().slice(0, 10)
+}
+
+/** Every Monday of a period, those without a report as well. */
+export function weeksOf({ from, to }: { readonly from: string; readonly to: string }): readonly string[] {
+  const [first, last] = [weekOf(from), weekOf(to)].map((monday) => Date.parse(`${monday}T00:00:00Z`))
+  const weeks = Math.max(0, Math.round(((last ?? 0) - (first ?? 0)) / (7 * dayMs)))
+  return Array.from({ length: weeks + 1 }, (_, week) => new Date((first ?? 0) + week * 7 * dayMs).toISOString().slice(0, 10))
+}

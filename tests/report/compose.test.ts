@@ -1,0 +1,199 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { importTable } from '#exchange/import-table.ts'
+import { loadLanguage, loadDesk } from '#i18n/load.ts'
+import { loadReport } from '#i18n/load-report.ts'
+import { locales } from '#i18n/locale.ts'
+import { composeReport } from '#report/compose.ts'
+import { topicsShownIn } from '#report/evolution-block.ts'
+import { reportWords } from '#report/say-report.ts'
+import { weekOf, weeksOf } from '#report/weeks.ts'
+import { aChallenge, anAction } from '../support/contents.ts'
+import { aReport, blockOf, figuresIn, saidIn } from '../support/report-blocks.ts'
+import { entryWith, madeCampaign } from '../support/report-campaign.ts'
+
+const challenge = (n: number, about: Partial<Parameters<typeof aChallenge>[0]> = {}, entry: Partial<Parameters<typeof entryWith>[1]> = {}) =>
+  entryWith(n, { ref: `C-${String(n).padStart(6, '0')}`, content: aChallenge(about), author: n % 9, ...entry })
+const action = (n: number, about: Partial<Parameters<typeof anAction>[0]> = {}) => entryWith(n, { ref: `A-${String(n).padStart(6, '0')}`, content: anAction(about), author: n % 9 })
+const many = <Made>(count: number, make: (n: number) => Made, from = 1): readonly Made[] => Array.from({ length: count }, (_, n) => make(from + n))
+
+/** The words of people in the 2010 earthquake in Haiti (R. Munro 2012, CC BY 4.0), as the demonstration imports them. */
+const messages = (importTable(readFileSync('demo/data/disaster-response-messages.excerpt.csv', 'utf8'))?.accepted ?? []).map(({ content }) => content)
+
+describe('composing a report', () => {
+  it('[RE1] its blocks follow the three questions, and every number is counted from entries that it can name', () => {
+    const { tree, evidence } = composeReport(madeCampaign(7).input)
+    expect(tree.blocks.map(({ block }) => block)).toEqual(['cover', 'standing', 'highlights', 'keyFigures', 'map', 'challenges', 'mobilization', 'consequences', 'evolution', 'rumours', 'method', 'silence', 'annex'])
+    const figures = figuresIn(tree)
+    expect(figures.length).toBeGreaterThan(100)
+    expect(figures.filter(({ id }) => !evidence.has(id))).toEqual([])
+    const ofReports = figures.filter(({ id, count }) => count !== null && !/authors|organisations|^areas$|volunteers|reached/.test(id))
+    expect(ofReports.map(({ id, count }) => [id, count])).toEqual(ofReports.map(({ id }) => [id, evidence.get(id)?.length]))
+    const behind = ofReports.flatMap(({ id }) => evidence.get(id) ?? [])
+    expect(behind.filter(({ revision, contentHash, entryId }) => [revision, contentHash, entryId].includes('' as never))).toEqual([])
+  })
+
+  it('[RE1] real messages: what was reported, by how many, with examples that anybody may open', () => {
+    const period = { from: '2010-01-01', to: '2012-12-31' }
+    const entries = messages.map((content, n) => entryWith(n, { ref: `C-${String(n).padStart(6, '0')}`, content, author: n % 12, review: n % 10 < 5 ? 'approved' : 'received' }))
+    const { tree } = composeReport(aReport(entries, { period, campaign: { name: 'Haiti 2010', countries: ['HTI'], areas: [], defaultSensitivity: 'moderate' } }))
+    const { topics } = blockOf(tree, 'challenges')
+    const of = (topic: string) => entries.filter(({ review, content }) => review === 'approved' && content.topic === topic && content.sourceType !== 'rumour' && content.observedOn >= period.from && content.observedOn <= period.to).length
+    expect(topics.length).toBeGreaterThan(3)
+    const shown = topics.filter(({ reports }) => reports.count !== null)
+    expect(shown.map(({ code, reports }) => [code, reports.count])).toEqual(shown.map(({ code }) => [code, of(code)]))
+    expect(topics[0]?.reports.sample.length).toBe(2)
+    // Consent was not asked of these people, so not a word of theirs is quoted.
+    expect(blockOf(tree, 'challenges').themes.flatMap(({ quotations }) => quotations)).toEqual([])
+  })
+
+  it('[RE3] only what is approved, of the period, counts, and each event of an author once', () => {
+    const again = { ...challenge(30), links: [{ change: 'l', to: challenge(1).id, kind: 'duplicateOf', memberId: 'ruth', coverage: undefined }] } as unknown as ReturnType<typeof challenge>
+    const entries = [...many(6, challenge), challenge(20, {}, { review: 'received' }), challenge(21, {}, { review: 'rejected' }), challenge(22, {}, { review: 'withdrawn' }), challenge(23, { observedOn: '2026-01-31' }), again, { ...challenge(24), contested: true }]
+    const { tree, evidence } = composeReport(aReport(entries))
+    expect(blockOf(tree, 'cover').challenges.count).toBe(6)
+    expect(evidence.get('duplicates')?.map(({ ref }) => ref)).toEqual(['C-000030'])
+  })
+
+  it('[RE4] rumours stand apart, counted by topic and told nowhere', () => {
+    const rumours = many(7, (n) => challenge(n, { sourceType: 'rumour', topic: 'INF', quote: 'The water is poisoned.', consentQuote: true }), 40)
+    const { tree } = composeReport(aReport([...many(6, challenge), ...rumours]))
+    expect([blockOf(tree, 'cover').challenges.count, blockOf(tree, 'rumours').total.count]).toEqual([6, 7])
+    expect(blockOf(tree, 'challenges').topics.map(({ code }) => code)).toEqual(['EDU'])
+    expect(JSON.stringify(tree)).not.toContain('poisoned')
+  })
+
+  it('[RE5] a district counts in its region, and a name by hand is an area only from five reports on', () => {
+    const areas = [{ code: 'HT01', name: 'Ouest', country: 'HTI' }, { code: 'HT0111', name: 'Port-au-Prince', country: 'HTI', within: 'HT01' }, { code: 'HT09', name: 'Nord-Ouest', country: 'HTI' }]
+    const entries = [...many(5, (n) => challenge(n, { adm1Code: n === 1 ? 'HT0111' : 'HT01' })), ...many(5, (n) => challenge(n, { adm1Name: n % 2 === 0 ? 'Ilê à Vache' : 'ile a vache' }), 10), ...many(5, (n) => challenge(n, { adm1Name: `By the house of somebody ${n}` }), 20)]
+    const { areas: drawn } = blockOf(composeReport(aReport(entries, { campaign: { name: 'H', countries: ['HTI'], areas, defaultSensitivity: 'low' } })).tree, 'map')
+    expect(drawn.map(({ area, challenges, silent }) => [area.name, challenges.count, silent])).toEqual([['Ouest', 5, false], ['Nord-Ouest', 0, true], ['Ilê à Vache', 5, false], [null, 5, false]])
+  })
+
+  it('[RE6] challenges are seen by the best of the approved actions that answer them', () => {
+    const answering = (n: number, to: number, coverage: string, review: 'approved' | 'received' = 'approved') =>
+      ({ ...action(n), review, approved: review === 'approved' ? action(n).approved : null, links: [{ change: 'l', to: challenge(to).id, kind: 'answers', coverage, memberId: 'x' }] }) as unknown as ReturnType<typeof action>
+    const entries = [...many(12, challenge), ...many(6, (n) => answering(100 + n, n, n === 1 ? 'fully' : 'partly')), answering(120, 1, 'little'), answering(121, 9, 'mostly', 'received')]
+    const { tree, evidence } = composeReport(aReport(entries))
+    const step = (name: string) => evidence.get(`gap/EDU/HTI/Ouest/${name}`)?.length
+    expect(['none', 'little', 'partly', 'mostly'].map(step)).toEqual([6, 0, 5, 1])
+    const [cell] = blockOf(tree, 'mobilization').gaps.cells[0] ?? []
+    expect(cell?.total.count).toBe(12)
+    expect(cell?.steps.find(({ step: name }) => name === 'mostly')?.reports.count).toBeNull()
+  })
+
+  it('[RE7] when fewer reports come, the report says that reports fell', async () => {
+    const { tree } = composeReport(aReport(many(6, challenge), { before: new Map([['EDU', 20], ['HEA', 3], ['WSH', 6]]) }))
+    const words = await wordsIn('en')
+    expect(blockOf(tree, 'evolution').changes.map(words.say)).toEqual(['Reports about Education and learning fell from 20 to 6. Whether needs fell is not known.'])
+  })
+
+  it('[RE7] the next issue knows what the last one showed', async () => {
+    const first = composeReport(aReport([...many(9, challenge), ...many(3, (n) => challenge(n, { topic: 'HEA' }), 20)])).tree
+    expect([...topicsShownIn(first)]).toEqual([])
+    const shown = topicsShownIn(composeReport(aReport([...many(9, challenge), ...many(7, (n) => challenge(n, { topic: 'HEA' }), 20)])).tree)
+    expect([...shown]).toEqual([['EDU', 9], ['HEA', 7]])
+    const words = await wordsIn('fr')
+    const { changes } = blockOf(composeReport(aReport([...many(12, challenge), ...many(7, (n) => challenge(n, { topic: 'HEA' }), 20)], { before: shown })).tree, 'evolution')
+    expect(changes.map(words.say)).toEqual(['Les signalements sur le thème Éducation et apprentissage sont passés de 9 à 12. On ne sait pas si les besoins ont augmenté.'])
+  })
+
+  it('[RE15] severity is a median of at least five reports, and a level of the scale', () => {
+    const severe = many(6, (n) => challenge(n, { severity: n <= 3 ? 2 : 5 }))
+    const few = many(4, (n) => challenge(n, { observedOn: '2026-02-10', severity: 5 }), 20)
+    const { severity, weeks } = blockOf(composeReport(aReport([...severe, ...few])).tree, 'evolution')
+    expect([weeks.length, severity]).toEqual([4, [[null, null, null, null]]])
+    expect(blockOf(composeReport(aReport(severe)).tree, 'evolution').severity).toEqual([[null, null, null, 2]])
+  })
+
+  it('[RE7] weeks begin on Monday, and those without a report are there too', () => {
+    expect([weekOf('2026-03-01'), weekOf('2026-03-02'), weekOf('2024-02-29')]).toEqual(['2026-02-23', '2026-03-02', '2024-02-26'])
+    expect(weeksOf({ from: '2026-02-04', to: '2026-02-23' })).toEqual(['2026-02-02', '2026-02-09', '2026-02-16', '2026-02-23'])
+    const { weeks, challenges } = blockOf(composeReport(aReport(many(6, challenge))).tree, 'evolution')
+    expect(weeks.map((week, at) => [week, challenges[at]?.count])).toEqual([['2026-02-02', 0], ['2026-02-09', 0], ['2026-02-16', 0], ['2026-02-23', 6]])
+  })
+
+  it('[RE8] percentages are of reports, from thirty on, with their number beside', () => {
+    const say = (count: number) => saidIn(blockOf(composeReport(aReport(many(count, (n) => challenge(n)))).tree, 'method')).filter(({ with: values = {} }) => Object.values(values).some(({ is }) => is === 'percent'))
+    expect(say(29)).toEqual([])
+    for (const { with: values = {} } of say(36)) expect(values['all']).toEqual({ is: 'number', number: 36 })
+    expect(say(36).map((said) => said.say)).toContain('report.method.busiest')
+  })
+
+  it('[RE9] sums of people are of at least five reports that tell a number', () => {
+    const told = (count: number) => blockOf(composeReport(aReport(many(count, (n) => action(n, { reached: 40, reachedUnit: 'people' })))).tree, 'keyFigures').tiles.find(({ label }) => label.say === 'report.tile.reached')?.value
+    expect(told(5)).toMatchObject({ figure: { count: 200 } })
+    expect(told(4)).toMatchObject({ figure: { count: null } })
+  })
+})
+
+describe('what a report says', () => {
+  it.each(locales)('[RE10] everything that a tree says can be said in %s, numbers that are not shown as well', async (locale) => {
+    const words = await wordsIn(locale)
+    for (const seed of [3, 4, 5]) {
+      const { tree } = composeReport(madeCampaign(seed).input)
+      for (const said of saidIn(tree)) expect(words.say(said)).not.toMatch(/\{|undefined/)
+    }
+  })
+
+  it.each(locales)('[RE11] in %s the standing sentence is in every report, an empty one too', async (locale) => {
+    const words = await wordsIn(locale)
+    for (const entries of [[], many(6, challenge)]) {
+      const { text } = blockOf(composeReport(aReport(entries)).tree, 'standing')
+      expect(words.say(text).length).toBeGreaterThan(60)
+    }
+  })
+
+  it('[RE10] a theme has the name that the campaign gave it', async () => {
+    const messagesOf = await wordsIn('en', [{ code: 'EDU', names: { en: 'Schools' } }])
+    expect(messagesOf.value({ is: 'topic', topic: 'EDU' })).toBe('Schools')
+    expect(messagesOf.area({ country: 'HTI', code: null, name: null })).toBe('Haiti, no region given')
+  })
+})
+
+describe('what a report does not know', () => {
+  const areas = [{ code: 'HT01', name: 'Ouest', country: 'HTI' }, { code: 'HT09', name: 'Nord-Ouest', country: 'HTI' }]
+  const campaign = { name: 'H', countries: ['HTI'], areas, topics: [{ code: 'EDU' }, { code: 'HEA' }], defaultSensitivity: 'moderate' as const }
+
+  it('[RE12] areas, groups, themes and weeks from which nothing came are named, by area as well', () => {
+    const { tree } = composeReport(aReport(many(6, (n) => challenge(n, { adm1Code: 'HT01', focusGroup: ['OLD'] })), { campaign }))
+    const silence = blockOf(tree, 'silence')
+    expect([silence.areas.map(({ name }) => name), silence.topics, silence.weeks]).toEqual([['Nord-Ouest'], ['HEA'], ['2026-02-02', '2026-02-09', '2026-02-16']])
+    expect(silence.groups).toContain('WOM')
+    expect(silence.groups).not.toContain('OLD')
+    expect(silence.coverage.byTopic).toEqual({ columns: ['EDU', 'HEA'], silent: [[false, true], [true, true]] })
+    expect(silence.coverage.byWeek.silent[0]).toEqual([true, true, true, false])
+  })
+
+  it('[RE12] groups that are never named are not called silent either', () => {
+    const { groups, coverage } = blockOf(composeReport(aReport([])).tree, 'silence')
+    expect([...groups, ...coverage.byGroup.columns].filter((group) => group === 'LGB' || group === 'DET')).toEqual([])
+  })
+
+  it('[RE13] without a list of areas it says that nobody can tell from where reports are missing', () => {
+    const lines = blockOf(composeReport(aReport(many(6, challenge))).tree, 'silence').lines.map(({ say }) => say)
+    expect(lines).toContain('report.silence.noList')
+    expect(lines).toContain('report.silence.meaning')
+  })
+
+  it('[RE14] what is withheld is counted, from five on, and so are translations and what only counts', () => {
+    const severe = many(5, (n) => challenge(n, {}, { sensitivity: 'severe' }), 50)
+    const high = many(6, (n) => challenge(n, {}, { sensitivity: 'high' }), 60)
+    const figure = (entries: Parameters<typeof aReport>[0], id: string) => figuresIn(composeReport(aReport(entries)).tree).find((one) => one.id === id)?.count
+    expect([figure(severe, 'withheld'), figure(severe.slice(1), 'withheld'), figure([], 'withheld')]).toEqual([5, null, 0])
+    expect([figure([...severe, ...high], 'onlyCounted'), figure([...severe, ...high], 'challenges')]).toEqual([6, 6])
+    const translated = many(5, (n) => withTranslation(challenge(n)))
+    expect(figure(translated, 'translated')).toBe(5)
+  })
+})
+
+function withTranslation(entry: ReturnType<typeof entryWith>) {
+  const corrections = { descriptionEn: { value: { text: 'The school is closed.' }, change: 't', memberId: 'ruth' } }
+  return { ...entry, approved: entry.approved === null ? null : { ...entry.approved, corrections } } as unknown as typeof entry
+}
+
+async function wordsIn(locale: (typeof locales)[number], topics: readonly { readonly code: string; readonly names: Readonly<Record<string, string>> }[] = []) {
+  const [messagesOf, { labels }] = await Promise.all([loadReport(locale), loadDesk(await loadLanguage(locale))])
+  return reportWords({ locale, messages: messagesOf, labels, campaign: { areas: [], topics } })
+}
+

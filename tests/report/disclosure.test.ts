@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest'
+import { reportSource } from '#domain/disclosure.ts'
+import { isSmall } from '#domain/small-cells.ts'
+import { composeReport, refsIn } from '#report/compose.ts'
+import type { CrossTable, Figure, ReportTree } from '#report/tree.ts'
+import { sumsTo } from '../support/count-attack.ts'
+import { blockOf, figuresIn } from '../support/report-blocks.ts'
+import { dice, madeCampaign } from '../support/report-campaign.ts'
+
+const campaigns = process.env['TERRAIN_TEST'] === 'deep' ? 2000 : 200
+const seeds = Array.from({ length: campaigns }, (_, seed) => seed)
+
+describe('what a report tells of its entries', () => {
+  const looked = seeds.map(lookAt)
+  const all = (what: 'leaked' | 'small' | 'guessed') => looked.flatMap((look) => look[what])
+
+  it(`[RE20] [RE21] [RE22] no tree of ${campaigns} campaigns holds a point, a place, a name, a quotation without consent, or the ref of what is only counted`, () => {
+    expect(all('leaked')).toEqual([])
+    // What may be shown is: words that people agreed to, and refs that anybody may open.
+    expect(looked.filter(({ isQuoting }) => isQuoting).length).toBeGreaterThan(campaigns / 10)
+    expect(looked.filter(({ isNaming }) => isNaming).length).toBeGreaterThan(campaigns / 2)
+  })
+
+  it(`[RE23] no number of ${campaigns} campaigns is one of one to four`, () => {
+    expect(all('small')).toEqual([])
+  })
+
+  it(`[RE24] whoever adds up rows, columns and lists of ${campaigns} campaigns finds more than one number for each small cell`, () => {
+    expect(all('guessed')).toEqual([])
+  })
+
+  it('[RE2] a report does not depend on the order in which its entries were read', () => {
+    for (const seed of [1, 2, 3]) {
+      const { input } = madeCampaign(seed)
+      const roll = dice(seed)
+      const shuffled = [...input.entries].map((entry) => [roll(), entry] as const).toSorted(([one], [other]) => one - other).map(([, entry]) => entry)
+      expect(composeReport({ ...input, entries: shuffled }).tree).toEqual(composeReport(input).tree)
+    }
+  })
+})
+
+/** One campaign after the other, and nothing of it is kept but what was found. */
+function lookAt(seed: number) {
+  const { input, secrets } = madeCampaign(seed)
+  const { tree, evidence } = composeReport(input)
+  const text = JSON.stringify(tree)
+  const size = (figure: Figure) => evidence.get(figure.id)?.length ?? 0
+  const closed = [...input.entries].flatMap((entry) => (reportSource(entry, input.campaign.defaultSensitivity)?.standing === 'open' ? [] : [String(entry.ref)]))
+  const found = (what: readonly string[]) => what.map((one) => `campaign ${seed}: ${one}`)
+  return {
+    leaked: found([...secrets.words, ...secrets.refs, ...closed].filter((secret) => text.includes(secret))),
+    small: found(figuresIn(tree).filter(({ id, count }) => count !== null && isSmall(count) && id !== 'areas').map(({ id }) => id)),
+    guessed: found(tablesIn(tree, size).flatMap((table) => guessedIn(table, size))),
+    isQuoting: text.includes('We have not eaten since yesterday.'), isNaming: refsIn(tree).size > 0,
+  }
+}
+
+interface AttackedTable {
+  readonly name: string
+  readonly cells: readonly (readonly Figure[])[]
+  readonly rowTotals: readonly (number | null)[]
+  readonly columnTotals: readonly (number | null)[]
+}
+
+/** Every table and list of a report with the totals that a reader finds elsewhere in it. */
+function tablesIn(tree: ReportTree, size: (figure: Figure) => number): readonly AttackedTable[] {
+  const block = <Name extends Parameters<typeof blockOf>[1]>(name: Name) => blockOf(tree, name)
+  const truth = (figure: Figure) => ({ count: size(figure) })
+  const cover = blockOf(tree, 'cover')
+  const challenges = blockOf(tree, 'challenges')
+  const mobilization = blockOf(tree, 'mobilization')
+  const evolution = blockOf(tree, 'evolution')
+  const map = blockOf(tree, 'map')
+  const topicTotals = (rows: readonly string[]) => rows.map((topic) => challenges.topics.find(({ code }) => code === topic)?.reports.count ?? null)
+  const line = (name: string, cells: readonly Figure[], total: number | null): AttackedTable => ({ name, cells: [cells], rowTotals: [total], columnTotals: cells.map(() => null) })
+  const cross = (name: string, { rows, cells }: CrossTable, columnTotals: readonly (number | null)[]): AttackedTable => ({ name, cells, rowTotals: topicTotals(rows), columnTotals })
+  const gaps = mobilization.gaps.cells.map((row) => row.map(({ total }) => total))
+  return [
+    line('topics', challenges.topics.map(({ reports }) => reports), cover.challenges.count), line('actions', mobilization.topics.map(({ reports }) => reports), cover.actions.count),
+    line('areas', map.areas.map((area) => area.challenges), cover.challenges.count), line('areas of actions', map.areas.map((area) => area.actions), cover.actions.count),
+    line('weeks', evolution.challenges, cover.challenges.count), line('weeks of actions', evolution.actions, cover.actions.count),
+    cross('severity', challenges.severity, challenges.severity.columns.map(() => null)), cross('weeks and topics', evolution.topics, evolution.challenges.map(({ count }) => count)),
+    { name: 'gaps', cells: gaps, rowTotals: topicTotals(mobilization.gaps.topics), columnTotals: map.areas.map((area) => area.challenges.count) },
+    // Lists of both kinds add up to both totals, and a report mostly stands once in a list where it may stand twice.
+    line('sources', block('method').sources.map(({ reports }) => reports), sumOf([cover.challenges, cover.actions])), kinds(block('method').sources.map(({ reports }) => reports), [cover.challenges, cover.actions]),
+    line('needs', challenges.needs.map(({ reports }) => reports), known(sumOf(challenges.needs.map(({ reports }) => truth(reports))))),
+    ...challenges.groups.cells.map((cells, r) => line('groups', cells, topicTotals(challenges.groups.rows)[r] === null ? null : sumOf(cells.map(truth)))),
+    ...mobilization.gaps.cells.flatMap((row) => row.map(({ total, steps }) => line('steps', steps.map(({ reports }) => reports), total.count))),
+  ]
+}
+
+/** The small cells of a table of which an attacker finds the one number that they can have. */
+function guessedIn({ name, cells, rowTotals, columnTotals }: AttackedTable, truth: (figure: Figure) => number): readonly string[] {
+  const shown = cells.map((line) => line.map(({ count }) => count))
+  const small = cells.flatMap((row, r) => row.flatMap((figure, c) => (isSmall(truth(figure)) ? [{ r, c, id: `${name} ${figure.id}` }] : [])))
+  return small.flatMap(({ r, c, id }) => (sumsTo(shown, { rowTotals, columnTotals }, [r, c], 2).length > 1 ? [] : [id]))
+}
+
+/** What is shown of a sum: nothing, when one of its parts is not. */
+function sumOf(parts: readonly { readonly count: number | null }[]): number | null {
+  return parts.reduce<number | null>((sum, { count }) => (sum === null || count === null ? null : sum + count), 0)
+}
+
+/** A sum that is small itself stands nowhere. */
+function known(sum: number | null): number | null {
+  return sum === null || isSmall(sum) ? null : sum
+}
+
+/** Whether a kind that is not shown follows from a list in which every number is. */
+function kinds(list: readonly Figure[], both: readonly Figure[]): AttackedTable {
+  return { name: 'kinds', cells: [both], rowTotals: [sumOf(list)], columnTotals: both.map(() => null) }
+}

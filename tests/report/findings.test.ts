@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import { composeReport } from '#report/compose.ts'
+import { confidenceOf, loweredTo } from '#report/confidence.ts'
+import type { ConfidenceGrounds } from '#report/confidence.ts'
+import type { WrittenFinding, WrittenPriority, WrittenReport } from '#report/report-input.ts'
+import type { Citation, ComposedFinding } from '#report/tree.ts'
+import type { EntryState } from '#domain/entry-state.ts'
+import { aChallenge } from '../support/contents.ts'
+import { aReport, blockOf } from '../support/report-blocks.ts'
+import { entryWith } from '../support/report-campaign.ts'
+
+const grounds = (about: Partial<ConfidenceGrounds> = {}): ConfidenceGrounds => ({ entries: 8, authors: 5, organisations: 3, sourceTypes: 2, graded: 0.6, unsettled: 0, ...about })
+
+/** By the authors 1, 2, 3 … in turn: two sources, graded as asked. */
+const entries = (count: number, about: { readonly authors?: number; readonly graded?: number; readonly sensitivity?: string } = {}): readonly EntryState[] => Array.from({ length: count }, (_, n) => entryWith(n + 1, {
+  ref: `C-${String(n + 1).padStart(6, '0')}`, author: n % (about.authors ?? count), content: aChallenge({ sourceType: n % 2 === 0 ? 'affected_person' : 'key_informant' }),
+  grades: n < count * (about.graded ?? 1) ? { reliability: 'C', credibility: '3' } : { reliability: 'F', credibility: '6' }, sensitivity: about.sensitivity ?? null,
+}))
+const cite = (entry: EntryState): Citation => ({ entryId: entry.id, revision: entry.revision, contentHash: entry.approved?.contentHash ?? ('' as never) })
+const finding = (cited: readonly EntryState[], about: Partial<WrittenFinding> = {}): WrittenFinding => ({ id: 'f', question: 1, topic: 'EDU', sentences: [{ id: 's', text: 'Lessons come by phone in the places that report.', lang: 'en', cites: cited.map(cite) }], against: [], ...about })
+const priority = (cited: readonly EntryState[]): WrittenPriority => ({ ...finding(cited), horizon: 'year', addressees: ['ngo', 'government'], programme: 'ED', sdgs: [4] })
+
+function composed(state: readonly EntryState[], written: Partial<WrittenReport>): ComposedFinding {
+  const { tree } = composeReport(aReport(state, { written: { findings: [], priorities: [], ...written } }))
+  const [first] = blockOf(tree, 'challenges').themes.flatMap(({ findings }) => findings)
+  if (first === undefined) throw new Error('no finding')
+  return first
+}
+
+describe('the confidence of a finding', () => {
+  it('[RE30] is high from eight entries of five authors, three organisations and two kinds of source, most of them well graded', () => {
+    expect(confidenceOf(grounds())).toBe('high')
+    for (const less of [{ entries: 7 }, { authors: 4 }, { organisations: 2 }, { sourceTypes: 1 }, { graded: 0.59 }, { unsettled: 1 }]) expect([less, confidenceOf(grounds(less))]).toEqual([less, 'moderate'])
+  })
+
+  it('[RE30] is moderate from four entries of three authors and two organisations, else low, and a case from one author', () => {
+    const least = { entries: 4, authors: 3, organisations: 2, sourceTypes: 1, graded: 0 }
+    expect(confidenceOf(grounds(least))).toBe('moderate')
+    for (const less of [{ entries: 3 }, { authors: 2 }, { organisations: 1 }]) expect(confidenceOf(grounds({ ...least, ...less }))).toBe('low')
+    expect([confidenceOf(grounds({ authors: 1, entries: 50 })), confidenceOf(grounds({ authors: 0, entries: 0 }))]).toEqual(['case', 'case'])
+  })
+
+  it('[RE31] a coordinator lowers it and never raises it', () => {
+    expect([loweredTo('high', 'low'), loweredTo('low', 'high'), loweredTo('moderate', undefined), loweredTo('case', 'high')]).toEqual(['low', 'low', 'moderate', 'case'])
+    const state = entries(8)
+    expect(composed(state, { findings: [finding(state)] })).toMatchObject({ confidence: 'high', lowered: false })
+    expect(composed(state, { findings: [finding(state, { confidence: 'moderate' })] })).toMatchObject({ confidence: 'moderate', lowered: true })
+    expect(composed(state, { findings: [finding(state.slice(0, 3), { confidence: 'high' })] })).toMatchObject({ confidence: 'low', lowered: false })
+  })
+
+  it('[RE30] comes from the cited entries as they were graded, each once', () => {
+    const doubled = entries(4)
+    expect(composed(doubled, { findings: [finding([...doubled, ...doubled])] }).confidence).toBe('moderate')
+    const poorly = entries(10, { graded: 0.5 })
+    expect(composed(poorly, { findings: [finding(poorly)] }).confidence).toBe('moderate')
+    const alone = entries(9, { authors: 1 })
+    expect(composed(alone, { findings: [finding(alone)] }).confidence).toBe('case')
+  })
+
+  it('[RE32] entries that contradict it stand beside it, and keep it from being high until that is settled', () => {
+    const state = entries(9)
+    const [against] = state.slice(8)
+    if (against === undefined) throw new Error('nobody speaks against it')
+    const of = (settled: string | null) => composed(state, { findings: [finding(state.slice(0, 8), { against: [{ ...cite(against), settled }] })] })
+    expect(of(null)).toMatchObject({ confidence: 'moderate', against: [{ ref: 'C-000009' }] })
+    expect(of('Another school, which lends tablets.')).toMatchObject({ confidence: 'high', against: [{ ref: 'C-000009' }] })
+  })
+})
+
+describe('sentences and their evidence', () => {
+  it('[RE33] a sentence stands with its frozen evidence, or is said to be unsupported', () => {
+    const state = entries(5)
+    const [first] = composed(state, { findings: [finding(state.slice(0, 2))] }).sentences
+    expect(first).toMatchObject({ unsupported: false, sensitive: null, refs: [{ ref: 'C-000001', revision: state[0]?.revision }, { ref: 'C-000002' }] })
+    expect(composed(state, { findings: [finding([])] }).sentences).toMatchObject([{ unsupported: true, refs: [] }])
+  })
+
+  it('[RE33] what is not the approved revision, or not approved any more, supports nothing', () => {
+    const state = entries(5)
+    const [one, two] = state.map(cite)
+    if (one === undefined || two === undefined) throw new Error('too few')
+    const gone = state.map((entry, n) => (n === 1 ? { ...entry, review: 'withdrawn' as const } : entry))
+    const written = finding([], { sentences: [{ id: 's', text: 'Words.', lang: 'en', cites: [{ ...one, revision: two.revision }, two] }] })
+    expect(composed(gone, { findings: [written] }).sentences).toMatchObject([{ unsupported: true, refs: [] }])
+  })
+
+  it('[RE34] entries that are only counted support a sentence without being named', () => {
+    const state = [...entries(6, { sensitivity: 'high' })]
+    expect(composed(state, { findings: [finding(state)] }).sentences).toMatchObject([{ unsupported: false, refs: [], sensitive: { count: 6, sample: [] } }])
+    expect(composed(state, { findings: [finding(state.slice(0, 2))] }).sentences).toMatchObject([{ unsupported: false, refs: [], sensitive: { count: null } }])
+  })
+
+  it('[RE35] a priority says by when, who, which programme and goals, and whether three entries of two authors stand behind it', () => {
+    const founded = (cited: readonly EntryState[]) => blockOf(composeReport(aReport(cited, { written: { findings: [], priorities: [priority(cited)] } })).tree, 'consequences').priorities
+    expect(founded(entries(3))).toMatchObject([{ founded: true, horizon: 'year', addressees: ['ngo', 'government'], programme: 'ED', sdgs: [4] }])
+    expect(founded(entries(2))).toMatchObject([{ founded: false }])
+    expect(founded(entries(3, { authors: 1 }))).toMatchObject([{ founded: false, confidence: 'case' }])
+  })
+
+  it('[RE36] each named entry stands in the annex, in its public form, with its grade and the hash of its words', () => {
+    const state = entries(6)
+    const { tree } = composeReport(aReport(state, { written: { findings: [finding(state.slice(0, 4))], priorities: [] } }))
+    expect(blockOf(tree, 'annex').rows).toMatchObject(['C-000001', 'C-000002', 'C-000003', 'C-000004'].map((ref) => ({ ref, month: '2026-02', topic: 'EDU', severity: 3, grade: 'C3', area: { country: 'HTI', name: 'Ouest' } })))
+    expect(blockOf(tree, 'annex').rows[0]?.citation.contentHash).toHaveLength(64)
+  })
+})

@@ -1,0 +1,29 @@
+import type { EntryState } from '#domain/entry-state.ts'
+import type { ReportInput } from '#report/report-input.ts'
+import { nothingWritten } from '#report/report-input.ts'
+import type { Block, Figure, ReportTree, Said } from '#report/tree.ts'
+import { memberOf } from './report-campaign.ts'
+
+/** A report on these entries; name only what the test is about. */
+export function aReport(entries: readonly EntryState[], about: Partial<ReportInput> = {}): ReportInput {
+  return {
+    campaign: { name: 'Haiti', countries: ['HTI'], areas: [], defaultSensitivity: 'moderate' }, period: { from: '2026-02-02', to: '2026-03-01' }, asOf: '2026-03-02T08:00:00Z' as ReportInput['asOf'], issue: 1, next: null,
+    entries, organisations: new Map(Array.from({ length: 40 }, (_, n) => [memberOf(n), `Organisation ${n % 4}`] as const)), written: nothingWritten, before: null, ...about,
+  }
+}
+
+export function blockOf<Name extends Block['block']>(tree: ReportTree, name: Name): Extract<Block, { readonly block: Name }> {
+  const found = tree.blocks.find((one) => one.block === name)
+  if (found === undefined) throw new Error(`no block ${name}`)
+  return found as Extract<Block, { readonly block: Name }>
+}
+
+/** Everything in a tree that looks like this. */
+export function allIn<Found>(value: unknown, is: (value: object) => boolean): readonly Found[] {
+  if (Array.isArray(value)) return value.flatMap((item) => allIn<Found>(item, is))
+  if (typeof value !== 'object' || value === null) return []
+  return [...(is(value) ? [value as Found] : []), ...Object.values(value).flatMap((item) => allIn<Found>(item, is))]
+}
+
+export const figuresIn = (value: unknown): readonly Figure[] => allIn<Figure>(value, (one) => 'count' in one && 'sample' in one)
+export const saidIn = (value: unknown): readonly Said[] => allIn<Said>(value, (one) => 'say' in one)
