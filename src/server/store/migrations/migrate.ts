@@ -11,6 +11,7 @@ import { movingMigration } from '#server/store/migrations/0009-moving.ts'
 import { deskMigration } from '#server/store/migrations/0011-desk.ts'
 import { campaignChangesMigration } from '#server/store/migrations/0012-campaign-changes.ts'
 import { entryLinksMigration } from '#server/store/migrations/0013-entry-links.ts'
+import { actsMigration } from '#server/store/migrations/0020-acts.ts'
 import type { Tx } from '#server/store/sql/db.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 
@@ -22,7 +23,7 @@ export interface Migration {
 }
 
 /** In the order in which they run. Forward only: there is no way back but a backup. */
-export const migrations: readonly Migration[] = [firstMigration, backupMigration, rotatedFromMigration, settlementsMigration, uploadLocksMigration, rateLimitsMigration, encryptionKeyMigration, movingMigration, deskMigration, campaignChangesMigration, entryLinksMigration]
+export const migrations: readonly Migration[] = [firstMigration, backupMigration, rotatedFromMigration, settlementsMigration, uploadLocksMigration, rateLimitsMigration, encryptionKeyMigration, movingMigration, deskMigration, campaignChangesMigration, entryLinksMigration, actsMigration]
 
 type MigrationTables = { readonly migrations: { readonly name: string; readonly applied_at: string } }
 

@@ -21,6 +21,7 @@ const keys: Readonly<Record<BackupTable, readonly string[]>> = {
   alarms: ['campaign_id', 'kind', 'device_id', 'change_hash'], files: ['campaign_id', 'sha256'], restores: ['campaign_id', 'epoch'], settlements: ['campaign_id', 'subject', 'at'],
   saved_views: ['campaign_id', 'id'],
   campaign_changes: ['campaign_id', 'revision'],
+  acts: ['campaign_id', 'seq', 'number'],
 }
 
 export function createBackupStore(db: Db, snapshot: Snapshot): BackupStore {
