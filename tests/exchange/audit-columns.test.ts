@@ -5,7 +5,7 @@ import { csvRows } from '#exchange/csv.ts'
 
 const anAct: AuditedAct = {
   place: '7.0', receivedAt: '2026-03-01T09:00:00.000Z', recordedAt: '2026-03-01T08:00:00Z', act: 'decide', verdict: 'reject', by: { name: '=HYPERLINK("x")', role: 'coordinator' }, device: '+Phone', carriedBy: null, isImport: false,
-  ref: 'C-000001', revision: 2, fields: ['topic', 'place'], reason: '@SUM(1) call +509 3412 3456 or write awa@example.org', linkKind: null, subject: null, role: null, count: null, setAside: null, erased: false, proven: true,
+  ref: 'C-000001', revision: 2, fields: ['topic', 'place'], reason: '=SUM(1) call +509 3412 3456 or write awa@example.org', linkKind: null, subject: null, role: null, count: null, setAside: null, erased: false, proven: true,
 }
 
 describe('the log as a file', () => {
@@ -23,7 +23,7 @@ describe('the log as a file', () => {
 
   it('[EX91] a reason leaves without addresses and numbers to call, in either form', () => {
     for (const text of [auditCsvRows([anAct]), auditJsonLines([anAct])]) {
-      expect(text).toContain('@SUM(1) call')
+      expect(text).toContain('=SUM(1) call')
       expect(text).not.toMatch(/3412|example\.org/)
     }
     expect(auditJsonLines([anAct, anAct]).trimEnd().split('\n').map((line) => (JSON.parse(line) as AuditedAct).place)).toEqual(['7.0', '7.0'])
