@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AuditLine, AuditResponse } from '#protocol/audit.ts'
 import { csvRows } from '#exchange/csv.ts'
@@ -77,8 +79,10 @@ describe.each(databases)('the log of every act over HTTP, on %s', (database) => 
   })
 
   it('[SE134] what a table became is one act of who imported it, beside the entries that it made', async () => {
-    await call(ruth, 'POST', '/import?format=hxl', 'Country,Issue,Date\n#country+code,#description,#date\nHTI,No water,2026-02-01\n', 'text/csv')
+    const table = readFileSync(join(import.meta.dirname, '../../exchange/fixtures/unhcr-3w.csv'), 'utf8')
+    const { accepted } = JSON.parse((await call(ruth, 'POST', '/import?format=hxl', table, 'text/csv')).text) as { readonly accepted: number }
     const [imported] = (await log('?type=file.imported')).lines
-    expect(imported).toMatchObject({ by: { name: 'Ruth' }, subject: 'hxl' })
+    expect(imported).toMatchObject({ by: { name: 'Ruth' }, subject: 'hxl', count: accepted })
+    expect((await log('?limit=2')).lines[1]).toMatchObject({ isImport: true, carriedBy: 'Ruth', device: null, proven: true })
   })
 })

@@ -73,27 +73,32 @@ function fits({ at, member, type, change }: Line, query: LogQuery): boolean {
     && (query.from === undefined || at >= query.from) && (query.to === undefined || at < query.to)
 }
 
-/** One filter by its index, the narrowest one; the others are asked in memory. Exported so that a test can ask for the plan. */
-export function changesQuery(db: Db | Tx, campaign: CampaignId, { before, entry, member, type, floor, ceiling, rows }: Walk) {
-  const highest = before === undefined ? null : before.number > 0 ? before.seq : before.seq - 1
-  return db.selectFrom('changes').selectAll().where('campaign_id', '=', campaign)
-    .$if(highest !== null, (query) => query.where('seq', '<=', highest ?? 0))
-    .$if(floor > 0, (query) => query.where('seq', '>=', floor))
-    .$if(ceiling !== null, (query) => query.where('seq', '<=', ceiling ?? 0))
-    .$if(entry !== undefined, (query) => query.where('entry_id', '=', entry as EntryId))
-    .$if(entry === undefined && member !== undefined, (query) => query.where('member_id', '=', member as MemberId))
-    .$if(entry === undefined && member === undefined && type !== undefined, (query) => query.where('type', '=', type as string))
-    .orderBy('seq', 'desc').limit(rows)
+const endOfLog = Number.MAX_SAFE_INTEGER
+
+/**
+ * One filter by its index, the narrowest one; the others are asked in memory. The whole key is compared, because SQLite without
+ * statistics would else walk the log itself and look at each row. Exported so that a test can ask for the plan.
+ */
+export function changesQuery(db: Db | Tx, campaign: CampaignId, walk: Walk) {
+  const { before, entry, member, type, floor, ceiling } = walk
+  const highest = Math.min(before === undefined ? endOfLog : before.number > 0 ? before.seq : before.seq - 1, ceiling ?? endOfLog)
+  const rows = db.selectFrom('changes').selectAll().limit(walk.rows)
+  const [column, value] = entry !== undefined ? (['entry_id', entry] as const) : member !== undefined ? (['member_id', member] as const) : (['type', type] as const)
+  if (value === undefined) return rows.where('campaign_id', '=', campaign).where('seq', '<=', highest).where('seq', '>=', floor).orderBy('seq', 'desc')
+  const key = sql`(campaign_id, ${sql.ref(column)}, seq)`
+  return rows.where(sql<boolean>`${key} <= (${campaign}, ${value}, ${highest})`).where(sql<boolean>`${key} >= (${campaign}, ${value}, ${floor})`)
+    .orderBy('campaign_id', 'desc').orderBy(column, 'desc').orderBy('seq', 'desc')
 }
 
-export function actsQuery(db: Db | Tx, campaign: CampaignId, { before, member, type, floor, ceiling, rows }: Walk) {
-  return db.selectFrom('acts').selectAll().where('campaign_id', '=', campaign)
-    .$if(before !== undefined, (query) => query.where(sql<boolean>`(seq, number) < (${before?.seq ?? 0}, ${before?.number ?? 0})`))
-    .$if(floor > 0, (query) => query.where('seq', '>=', floor))
-    .$if(ceiling !== null, (query) => query.where('seq', '<=', ceiling ?? 0))
-    .$if(member !== undefined, (query) => query.where('member_id', '=', member as MemberId))
-    .$if(member === undefined && type !== undefined, (query) => query.where('act', '=', type as string))
-    .orderBy('seq', 'desc').orderBy('number', 'desc').limit(rows)
+export function actsQuery(db: Db | Tx, campaign: CampaignId, walk: Walk) {
+  const { before, member, type, floor, ceiling } = walk
+  const end = [before, ceiling === null ? undefined : { seq: ceiling + 1, number: 0 }].filter((place) => place !== undefined).toSorted(newestFirst).at(-1) ?? { seq: endOfLog, number: 0 }
+  const rows = db.selectFrom('acts').selectAll().limit(walk.rows)
+  const [column, value] = member !== undefined ? (['member_id', member] as const) : (['act', type] as const)
+  if (value === undefined) return rows.where('campaign_id', '=', campaign).where(sql<boolean>`(seq, number) < (${end.seq}, ${end.number})`).where('seq', '>=', floor).orderBy('seq', 'desc').orderBy('number', 'desc')
+  const key = sql`(campaign_id, ${sql.ref(column)}, seq, number)`
+  return rows.where(sql<boolean>`${key} < (${campaign}, ${value}, ${end.seq}, ${end.number})`).where(sql<boolean>`${key} >= (${campaign}, ${value}, ${floor}, 0)`)
+    .orderBy('campaign_id', 'desc').orderBy(column, 'desc').orderBy('seq', 'desc').orderBy('number', 'desc')
 }
 
 export function refQuery(db: Db | Tx, campaign: CampaignId, ref: Ref) {
