@@ -25,11 +25,19 @@ export function actText({ act, verdict }: Pick<AuditLine, 'act' | 'verdict'>, { 
   return key === undefined ? act : say(key)
 }
 
+const formatNames: Readonly<Record<string, string>> = { csv: 'CSV', hxl: 'HXL', json: 'JSON', jsonl: 'JSON Lines', geojson: 'GeoJSON', bundle: '.terrain', table: '' }
+
+/** Who joins does it to nobody else. */
+function subjectText({ act, subject, by }: AuditLine): string {
+  if (subject === null || subject === by?.name) return ''
+  return (act.startsWith('file.') || act.startsWith('audit.')) && Object.hasOwn(formatNames, subject) ? (formatNames[subject] ?? '') : subject
+}
+
 /** To what or whom, in a row of facts. */
 export function actFacts(line: AuditLine, words: DeskWords, settings: SettingWords): string {
   const fields = line.fields.map((field) => (line.entryId === null ? settings.name(field) : words.field(field)))
   return words.dots([
-    line.subject ?? '',
+    subjectText(line),
     line.role === null ? '' : words.say(`people.${line.role}`),
     line.linkKind === null || !Object.hasOwn(linkWords, line.linkKind) ? '' : words.say(linkWords[line.linkKind as keyof typeof linkWords]),
     fields.length === 0 ? '' : words.list(fields),

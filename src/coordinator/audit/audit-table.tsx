@@ -44,8 +44,8 @@ function AuditRow({ line }: { readonly line: AuditLine }) {
       </td>
       <td>
         <b className={styles.act}>{actText(line, words)}</b>
-        {facts === '' ? null : <span className={styles.facts} dir="auto">{facts}</span>}
-        {line.reason === null ? null : <q className={styles.reason} dir="auto">{line.reason}</q>}
+        {facts === '' ? null : <span className={styles.facts}>{facts}</span>}
+        {line.reason === null ? null : <q className={styles.reason}><bdi>{line.reason}</bdi></q>}
         {line.setAside === null ? null : <span className={styles.asideState}><Icon name="warning" size="text" /><Link href="/desk/aside">{say('audit.setAside')}</Link></span>}
       </td>
       <td><Who line={line} /></td>

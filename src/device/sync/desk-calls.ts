@@ -34,7 +34,7 @@ export interface DeskGround {
 
 /** The calls of the desk, each in a session that renews itself. */
 export function createDeskApi({ db, http, inSession }: DeskGround): DeskApi {
-  const call = async <Value>(request: HttpRequest<Value>): Promise<Result<Value, ApiProblem>> => {
+  const call: Call = async (request) => {
     const answer = await inSession(() => http(request))
     return answer.ok ? answer : fail(plainProblem(answer.problem))
   }
@@ -44,6 +44,7 @@ export function createDeskApi({ db, http, inSession }: DeskGround): DeskApi {
     return call({ ...request, path: `/campaigns/${own.membership.campaign.id}`, read: readJson(campaignResponseSchema) })
   }
   return {
+    ...logCalls(call),
     entries: (filter) => call({ method: 'GET', path: `/entries${entriesQuery(filter)}`, read: readJson(entriesResponseSchema) }),
     overview: (filter) => call({ method: 'GET', path: `/overview${entriesQuery(filter)}`, read: readJson(overviewResponseSchema) }),
     entryCounts: async (filters) => {
@@ -73,11 +74,6 @@ export function createDeskApi({ db, http, inSession }: DeskGround): DeskApi {
       const answer = await call({ method: 'PATCH', path: `/members/${encodeURIComponent(id)}`, body: { json: patch }, read: isDone })
       return answer.ok ? ok(null) : answer
     },
-    audit: (filter, before) => call({ method: 'GET', path: `/audit${auditQuery({ ...filter, ...(before === null ? {} : { before }) })}`, read: readJson(auditResponseSchema) }),
-    auditText: (format, filter) => call({
-      method: 'GET', path: `/audit/export${auditQuery({ ...filter, format })}`, timeoutMs: longTimeoutMs,
-      read: (response, text) => (response.headers.get('content-type')?.startsWith(exportTypes[format]) === true ? text : null),
-    }),
     invites: async () => {
       const answer = await call({ method: 'GET', path: '/invites', read: readJson(invitesResponseSchema) })
       return answer.ok ? ok(answer.value.invites) : answer
@@ -129,6 +125,18 @@ async function importSealed(ground: Pick<DeskGround, 'http' | 'inSession'>, file
   })
   if (!sent.ok) return fail(plainProblem(sent.problem))
   return sent.value === null ? fail({ kind: 'unreachable', code: 'no-answer' }) : ok(sent.value)
+}
+
+type Call = <Value>(request: HttpRequest<Value>) => Promise<Result<Value, ApiProblem>>
+
+function logCalls(call: Call): Pick<DeskApi, 'audit' | 'auditText'> {
+  return {
+    audit: (filter, before) => call({ method: 'GET', path: `/audit${auditQuery({ ...filter, ...(before === null ? {} : { before }) })}`, read: readJson(auditResponseSchema) }),
+    auditText: (format, filter) => call({
+      method: 'GET', path: `/audit/export${auditQuery({ ...filter, format })}`, timeoutMs: longTimeoutMs,
+      read: (response, text) => (response.headers.get('content-type')?.startsWith(exportTypes[format]) === true ? text : null),
+    }),
+  }
 }
 
 function auditQuery(query: AuditFilter & { readonly before?: string; readonly format?: string }): string {

@@ -13,8 +13,8 @@ describe.each(databases)('the log of every act over HTTP, on %s', (database) => 
   let server: TestServer
   let ruth: ScriptDevice
   let awa: ScriptDevice
-  const call = async (device: ScriptDevice, method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown, type = 'application/json') => {
-    const { status, text } = await server.send(`/api/v1${path}`, { method, headers: { authorization: `Bearer ${device.joined.session?.token ?? ''}`, ...(body === undefined ? {} : { 'content-type': type }) }, ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }) })
+  const call = async (device: ScriptDevice, method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown) => {
+    const { status, text } = await server.send(`/api/v1${path}`, { method, headers: { authorization: `Bearer ${device.joined.session?.token ?? ''}`, ...(body === undefined ? {} : { 'content-type': typeof body === 'string' ? 'text/csv' : 'application/json' }) }, ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }) })
     return { status, text }
   }
   const log = async (query = '') => JSON.parse((await call(ruth, 'GET', `/audit${query}`)).text) as AuditResponse
@@ -80,7 +80,7 @@ describe.each(databases)('the log of every act over HTTP, on %s', (database) => 
 
   it('[SE134] what a table became is one act of who imported it, beside the entries that it made', async () => {
     const table = readFileSync(join(import.meta.dirname, '../../exchange/fixtures/unhcr-3w.csv'), 'utf8')
-    const { accepted } = JSON.parse((await call(ruth, 'POST', '/import?format=hxl', table, 'text/csv')).text) as { readonly accepted: number }
+    const { accepted } = JSON.parse((await call(ruth, 'POST', '/import?format=hxl', table)).text) as { readonly accepted: number }
     const [imported] = (await log('?type=file.imported')).lines
     expect(imported).toMatchObject({ by: { name: 'Ruth' }, subject: 'hxl', count: accepted })
     expect((await log('?limit=2')).lines[1]).toMatchObject({ isImport: true, carriedBy: 'Ruth', device: null, proven: true })
