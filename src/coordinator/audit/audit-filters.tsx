@@ -20,7 +20,10 @@ interface AuditFiltersProps {
 export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
   const { device, words } = useDesk()
   const { say } = words
-  const [ref, setRef] = useState(filter.ref ?? '')
+  const asked = filter.ref ?? ''
+  const [written, setWritten] = useState({ under: asked, text: asked })
+  // What was typed counts until the address says something else: a filter that was cleared empties the field.
+  const ref = written.under === asked ? written.text : asked
   const members = useLoaded('members', () => device.api.members())
   const people = (members.value ?? []).map(({ id, name }) => ({ value: id as string, label: name }))
   const options = (acts: Readonly<Record<string, DeskKey>>) => Object.entries(acts).map(([value, key]) => ({ value, label: say(key) }))
@@ -37,7 +40,7 @@ export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
       <Select label={say('audit.member')} choose={say('audit.anyMember')} value={filter.member ?? null} options={people} onChange={(value) => change('member', value)} />
       <DateInput label={say('audit.from')} value={filter.from ?? ''} max={filter.to} onChange={(value) => change('from', value)} />
       <DateInput label={say('audit.to')} value={filter.to ?? ''} min={filter.from} onChange={(value) => change('to', value)} />
-      <TextInput label={say('audit.ref')} placeholder="C-000123" dir="ltr" autoComplete="off" value={ref} error={isName ? undefined : say('audit.refWrong')} onChange={setRef} />
+      <TextInput label={say('audit.ref')} placeholder="C-000123" dir="ltr" autoComplete="off" value={ref} error={isName ? undefined : say('audit.refWrong')} onChange={(text) => setWritten({ under: asked, text })} />
       <div className={styles.acts}>
         <Button type="submit">{say('audit.show')}</Button>
         {Object.keys(filter).length === 0 ? null : <Button onClick={() => onChange({})}>{say('audit.clear')}</Button>}

@@ -26,7 +26,7 @@ export function AuditPage() {
         </div>
         <SaveLog filter={filter} />
       </header>
-      <AuditFilters key={filter.ref ?? ''} filter={filter} onChange={(next) => navigate(auditAddress(next))} />
+      <AuditFilters filter={filter} onChange={(next) => navigate(auditAddress(next))} />
       {first.problem === null ? null : <><ProblemNote problem={first.problem} onRetry={first.reload} /><AsOf ms={first.asOf} /></>}
       {first.value === null && first.problem === null ? <Awaited lines={8} /> : null}
       {lines.length === 0 ? null : <AuditTable lines={lines} />}
