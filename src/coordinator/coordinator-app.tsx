@@ -30,7 +30,8 @@ import { useWatch } from '#coordinator/use-watch.ts'
 import { useLanguage } from '#ui/language/language.tsx'
 import type { Speech } from '#ui/language/language.tsx'
 
-/** Seldom opened, and not small: a chunk of its own. */
+/** Seldom opened, and not small: chunks of their own. */
+const AuditPage = lazy(async () => ({ default: (await import('#coordinator/audit/audit-page.tsx')).AuditPage }))
 const CampaignPage = lazy(async () => ({ default: (await import('#coordinator/campaign/campaign-page.tsx')).CampaignPage }))
 
 interface CoordinatorAppProps {
@@ -70,6 +71,7 @@ function Desk({ device, ground: given, words, membership }: { readonly device: D
           <Route path="/desk/overview"><OverviewPage /></Route>
           <Route path="/desk/people"><For ability="manageMembers"><PeoplePage /></For></Route>
           <Route path="/desk/campaign"><For ability="editCampaign"><Suspense fallback={null}><CampaignPage /></Suspense></For></Route>
+          <Route path="/desk/audit"><Suspense fallback={null}><AuditPage /></Suspense></Route>
           <Route path="/desk/data"><For ability="export"><DataPage /></For></Route>
           <Route><NotFound /></Route>
         </Switch>
@@ -89,6 +91,7 @@ function screenOf(location: string): DeskScreen | null {
   if (location === '/desk/people') return 'people'
   if (location === '/desk/aside') return 'aside'
   if (location === '/desk/campaign') return 'campaign'
+  if (location === '/desk/audit') return 'audit'
   return location === '/desk/data' ? 'data' : null
 }
 

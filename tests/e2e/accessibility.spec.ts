@@ -56,7 +56,7 @@ test.describe('every screen, looked at by axe', () => {
         await page.goto(await server.invite('coordinator'))
         await page.waitForSelector('h1')
         await joinOn(page)
-        for (const path of ['/desk', `/desk/entry/${server.entryId}`, '/desk/overview', '/desk/aside', '/desk/people', '/desk/data', '/desk/campaign', '/desk/nowhere']) {
+        for (const path of ['/desk', `/desk/entry/${server.entryId}`, '/desk/overview', '/desk/aside', '/desk/people', '/desk/data', '/desk/audit', '/desk/campaign', '/desk/nowhere']) {
           await page.goto(`${server.url}${path}`)
           await page.waitForSelector('h1')
           await page.waitForLoadState('networkidle')

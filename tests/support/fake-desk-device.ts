@@ -11,6 +11,7 @@ import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import { hashContent } from '#protocol/chain.ts'
 import type { Digest } from '#protocol/chain.ts'
+import type { AuditResponse } from '#protocol/audit.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
 import { facetNames } from '#protocol/desk.ts'
 import type { EntryResponse, EntryRow, FacetName, ImportResponse, InviteRow, MemberPatch, MemberRow } from '#protocol/desk.ts'
@@ -38,6 +39,9 @@ export interface FakeDesk {
   now: () => number
   readonly comments: { readonly entry: EntryId; readonly base: ChangeId; readonly text: string }[]
   readonly exported: string[]
+  readonly auditAsked: unknown[]
+  /** The newest page first; the `next` of each begins with the number of the one behind it. */
+  auditPages: readonly AuditResponse[]
   readonly imported: { readonly format: string; readonly text: string }[]
   readonly created: unknown[]
   readonly revoked: string[]
@@ -182,6 +186,14 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
         desk.members = desk.members.map((member) => (member.id !== id ? member : 'role' in patch ? { ...member, role: patch.role } : { ...member, endedAt: '2026-03-02T11:20:00Z' as Instant }))
         return null
       }),
+      audit: (filter, before) => answer(() => {
+        desk.auditAsked.push({ ...filter, before })
+        return desk.auditPages[before === null ? 0 : Number(before.split('.')[0])] ?? { lines: [], next: null }
+      }),
+      auditText: (format, filter) => answer(() => {
+        desk.exported.push(`audit ${format} ${JSON.stringify(filter)}`)
+        return format === 'csv' ? 'Place,Act\r\n#meta+id,#meta+act\r\n2.0,decide\r\n1.0,record\r\n' : '{}\n'
+      }),
       invites: () => answer(() => desk.invites),
       createInvite: (request) => answer(() => {
         desk.created.push(request)
@@ -244,7 +256,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
     held: () => held.get() ?? [],
     touch: (...ids) => ids.forEach((id) => touched.set(id, ++head)),
     now: () => 0,
-    comments: [], exported: [], imported: [], created: [], revoked: [], released: [], corrected: [], linked: [], unlinked: [], parted: [], near: { same: [], answers: [], linksTo: [], linkedFrom: [], rows: [], compared: 0, isCut: false }, settled: [], aside: [], alarms: [],
+    comments: [], exported: [], auditAsked: [], auditPages: [], imported: [], created: [], revoked: [], released: [], corrected: [], linked: [], unlinked: [], parted: [], near: { same: [], answers: [], linksTo: [], linkedFrom: [], rows: [], compared: 0, isCut: false }, settled: [], aside: [], alarms: [],
     entries: options.entries ?? [], members: [], invites: [],
     importProblem: null,
     importResult: { accepted: 0, duplicates: 0, refused: [] },

@@ -25,6 +25,7 @@ export function DeskBar({ screen }: { readonly screen: DeskScreen | null }) {
     { href: '/desk/aside', text: say('bar.aside'), isCurrent: screen === 'aside', count: waiting },
     ...(membership.abilities.includes('manageMembers') || membership.abilities.includes('invite') ? [{ href: '/desk/people', text: say('bar.people'), isCurrent: screen === 'people' }] : []),
     ...(membership.abilities.includes('export') || membership.abilities.includes('import') ? [{ href: '/desk/data', text: say('bar.data'), isCurrent: screen === 'data' }] : []),
+    { href: '/desk/audit', text: say('bar.audit'), isCurrent: screen === 'audit' },
     ...(membership.abilities.includes('editCampaign') ? [{ href: '/desk/campaign', text: say('bar.campaign'), isCurrent: screen === 'campaign' }] : []),
   ]
   return (

@@ -26,6 +26,7 @@ const hintsByScreen = {
   data: [search],
   overview: [search],
   campaign: [search],
+  audit: [search],
   aside: [search],
 } as const satisfies Readonly<Record<string, readonly KeyHint[]>>
 

@@ -1,6 +1,7 @@
 import type { ApiProblem } from '#device/device.ts'
 import type { ChosenFile } from '#device/handing-over.ts'
 import type { Result } from '#domain/result.ts'
+import type { AuditResponse } from '#protocol/audit.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
 import type { EntriesResponse, EntryResponse, EntrySort, FacetName, ImportResponse, InviteRow, MemberPatch, MemberRow } from '#protocol/desk.ts'
 import type { ApartRequest, NearResponse } from '#protocol/near.ts'
@@ -20,6 +21,15 @@ export interface EntriesFilter extends Readonly<Partial<Record<FacetName, readon
   readonly after?: string
   readonly limit?: number
   readonly facets?: readonly FacetName[]
+}
+
+/** Which acts of the campaign; days are `YYYY-MM-DD`, both included. */
+export interface AuditFilter {
+  readonly type?: string
+  readonly member?: string
+  readonly ref?: string
+  readonly from?: string
+  readonly to?: string
 }
 
 /** What the desk asks of the server. Each call renews an expired session by itself; answers are parsed by the wire schemas. */
@@ -44,6 +54,10 @@ export interface DeskApi {
   readonly members: () => Promise<Result<readonly MemberRow[], ApiProblem>>
   /** Another role, or the end of a membership; what was written stays. */
   readonly changeMember: (id: string, patch: MemberPatch) => Promise<Result<null, ApiProblem>>
+  /** Every act of the campaign, the newest first; `before` is the `next` of the page before. */
+  readonly audit: (filter: AuditFilter, before: string | null) => Promise<Result<AuditResponse, ApiProblem>>
+  /** The same acts as a file. */
+  readonly auditText: (format: 'csv' | 'jsonl', filter: AuditFilter) => Promise<Result<string, ApiProblem>>
   readonly invites: () => Promise<Result<readonly InviteRow[], ApiProblem>>
   readonly createInvite: (invite: { readonly role: Role; readonly uses?: number; readonly days?: number; readonly note?: string }) => Promise<Result<{ readonly invite: InviteRow; readonly url: string }, ApiProblem>>
   readonly deleteInvite: (id: string) => Promise<Result<null, ApiProblem>>

@@ -18,6 +18,8 @@ export function createDeskApiOnDemand(ground: DeskGround): DeskApi {
     fresh: async (after) => (await loaded()).fresh(after),
     members: async () => (await loaded()).members(),
     changeMember: async (id, patch) => (await loaded()).changeMember(id, patch),
+    audit: async (filter, before) => (await loaded()).audit(filter, before),
+    auditText: async (format, filter) => (await loaded()).auditText(format, filter),
     invites: async () => (await loaded()).invites(),
     createInvite: async (invite) => (await loaded()).createInvite(invite),
     deleteInvite: async (id) => (await loaded()).deleteInvite(id),

@@ -3,7 +3,7 @@ import type { Result } from '#domain/result.ts'
 import type { ApiProblem } from '#device/device.ts'
 import type { ChosenFile } from '#device/handing-over.ts'
 import { sendBundle } from '#device/sync/bundle-parts.ts'
-import type { DeskApi, EntriesFilter } from '#device/sync/desk-api.ts'
+import type { AuditFilter, DeskApi, EntriesFilter } from '#device/sync/desk-api.ts'
 import { plainProblem, readJson } from '#device/sync/http.ts'
 import type { Http, HttpRequest } from '#device/sync/http.ts'
 import { askWhoIAm } from '#device/sync/join.ts'
@@ -11,6 +11,7 @@ import type { DeviceDatabase } from '#device/store/database.ts'
 import { readMeta } from '#device/store/meta.ts'
 import type { InSession } from '#device/sync/session.ts'
 import { alarmsResponseSchema, quarantineResponseSchema } from '#protocol/aside.ts'
+import { auditResponseSchema } from '#protocol/audit.ts'
 import { campaignResponseSchema } from '#protocol/campaign.ts'
 import type { CampaignResponse } from '#protocol/campaign.ts'
 import { maxHeadBytes, readBundleHead } from '#protocol/bundle-file.ts'
@@ -24,7 +25,7 @@ import { apiPrefix } from '#protocol/version.ts'
 
 const longTimeoutMs = 300_000
 const importTypes = { csv: 'text/csv; charset=utf-8', hxl: 'text/csv; charset=utf-8', table: 'application/json', bundle: 'application/json' } as const
-const exportTypes = { csv: 'text/csv', json: 'application/json' } as const
+const exportTypes = { csv: 'text/csv', json: 'application/json', jsonl: 'application/x-ndjson' } as const
 
 export interface DeskGround {
   readonly db: DeviceDatabase
@@ -44,6 +45,7 @@ export function createDeskApi({ db, http, inSession }: DeskGround): DeskApi {
     return call({ ...request, path: `/campaigns/${own.membership.campaign.id}`, read: readJson(campaignResponseSchema) })
   }
   return {
+    ...logCalls(call),
     entries: (filter) => call({ method: 'GET', path: `/entries${entriesQuery(filter)}`, read: readJson(entriesResponseSchema) }),
     overview: (filter) => call({ method: 'GET', path: `/overview${entriesQuery(filter)}`, read: readJson(overviewResponseSchema) }),
     entryCounts: async (filters) => {
@@ -118,6 +120,23 @@ async function importSealed(ground: Pick<DeskGround, 'http' | 'inSession'>, file
   })
   if (!sent.ok) return fail(plainProblem(sent.problem))
   return sent.value === null ? fail({ kind: 'unreachable', code: 'no-answer' }) : ok(sent.value)
+}
+
+type Call = <Value>(request: HttpRequest<Value>) => Promise<Result<Value, ApiProblem>>
+
+function logCalls(call: Call): Pick<DeskApi, 'audit' | 'auditText'> {
+  return {
+    audit: (filter, before) => call({ method: 'GET', path: `/audit${auditQuery({ ...filter, ...(before === null ? {} : { before }) })}`, read: readJson(auditResponseSchema) }),
+    auditText: (format, filter) => call({
+      method: 'GET', path: `/audit/export${auditQuery({ ...filter, format })}`, timeoutMs: longTimeoutMs,
+      read: (response, text) => (response.headers.get('content-type')?.startsWith(exportTypes[format]) === true ? text : null),
+    }),
+  }
+}
+
+function auditQuery(query: AuditFilter & { readonly before?: string; readonly format?: string }): string {
+  const search = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
+  return search === '' ? '' : `?${search}`
 }
 
 /** Done, and nothing to read. */

@@ -1,6 +1,7 @@
 import { deskAside } from '#i18n/ar/desk-aside.ts'
 import { deskCampaign } from '#i18n/ar/desk-campaign.ts'
 import { deskImport } from '#i18n/ar/desk-import.ts'
+import { deskAudit } from '#i18n/ar/desk-audit.ts'
 import { deskMembers } from '#i18n/ar/desk-members.ts'
 import { deskDecide } from '#i18n/ar/desk-decide.ts'
 import { deskEntry } from '#i18n/ar/desk-entry.ts'
@@ -16,6 +17,7 @@ export const desk: DeskMessages = {
   ...deskAside,
   ...deskCampaign,
   ...deskImport,
+  ...deskAudit,
   ...deskMembers,
   ...deskDecide,
   ...deskEntry,

@@ -7,6 +7,7 @@ import { deskNear } from '#i18n/en/desk-near.ts'
 import { deskOverview } from '#i18n/en/desk-overview.ts'
 import { deskImport } from '#i18n/en/desk-import.ts'
 import { deskPeople } from '#i18n/en/desk-people.ts'
+import { deskAudit } from '#i18n/en/desk-audit.ts'
 import { deskMembers } from '#i18n/en/desk-members.ts'
 import { deskProblems } from '#i18n/en/desk-problems.ts'
 import { deskQueue } from '#i18n/en/desk-queue.ts'
@@ -22,6 +23,7 @@ export const desk = {
   ...deskOverview,
   ...deskImport,
   ...deskPeople,
+  ...deskAudit,
   ...deskMembers,
   ...deskProblems,
   ...deskQueue,

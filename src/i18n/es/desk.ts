@@ -1,6 +1,7 @@
 import { deskAside } from '#i18n/es/desk-aside.ts'
 import { deskCampaign } from '#i18n/es/desk-campaign.ts'
 import { deskImport } from '#i18n/es/desk-import.ts'
+import { deskAudit } from '#i18n/es/desk-audit.ts'
 import { deskMembers } from '#i18n/es/desk-members.ts'
 import { deskDecide } from '#i18n/es/desk-decide.ts'
 import { deskEntry } from '#i18n/es/desk-entry.ts'
@@ -17,6 +18,7 @@ export const desk: DeskMessages = {
   ...deskAside,
   ...deskCampaign,
   ...deskImport,
+  ...deskAudit,
   ...deskMembers,
   ...deskDecide,
   ...deskEntry,

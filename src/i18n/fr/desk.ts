@@ -1,6 +1,7 @@
 import { deskAside } from '#i18n/fr/desk-aside.ts'
 import { deskCampaign } from '#i18n/fr/desk-campaign.ts'
 import { deskImport } from '#i18n/fr/desk-import.ts'
+import { deskAudit } from '#i18n/fr/desk-audit.ts'
 import { deskMembers } from '#i18n/fr/desk-members.ts'
 import { deskDecide } from '#i18n/fr/desk-decide.ts'
 import { deskEntry } from '#i18n/fr/desk-entry.ts'
@@ -16,6 +17,7 @@ export const desk: DeskMessages = {
   ...deskAside,
   ...deskCampaign,
   ...deskImport,
+  ...deskAudit,
   ...deskMembers,
   ...deskDecide,
   ...deskEntry,

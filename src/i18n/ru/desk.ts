@@ -2,6 +2,7 @@ import type { DeskMessages } from '#i18n/load.ts'
 import { deskAside } from '#i18n/ru/desk-aside.ts'
 import { deskCampaign } from '#i18n/ru/desk-campaign.ts'
 import { deskImport } from '#i18n/ru/desk-import.ts'
+import { deskAudit } from '#i18n/ru/desk-audit.ts'
 import { deskMembers } from '#i18n/ru/desk-members.ts'
 import { deskDecide } from '#i18n/ru/desk-decide.ts'
 import { deskEntry } from '#i18n/ru/desk-entry.ts'
@@ -17,6 +18,7 @@ export const desk: DeskMessages = {
   ...deskAside,
   ...deskCampaign,
   ...deskImport,
+  ...deskAudit,
   ...deskMembers,
   ...deskDecide,
   ...deskEntry,

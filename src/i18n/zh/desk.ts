@@ -2,6 +2,7 @@ import type { DeskMessages } from '#i18n/load.ts'
 import { deskAside } from '#i18n/zh/desk-aside.ts'
 import { deskCampaign } from '#i18n/zh/desk-campaign.ts'
 import { deskImport } from '#i18n/zh/desk-import.ts'
+import { deskAudit } from '#i18n/zh/desk-audit.ts'
 import { deskMembers } from '#i18n/zh/desk-members.ts'
 import { deskDecide } from '#i18n/zh/desk-decide.ts'
 import { deskEntry } from '#i18n/zh/desk-entry.ts'
@@ -17,6 +18,7 @@ export const desk: DeskMessages = {
   ...deskAside,
   ...deskCampaign,
   ...deskImport,
+  ...deskAudit,
   ...deskMembers,
   ...deskDecide,
   ...deskEntry,

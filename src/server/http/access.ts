@@ -5,6 +5,7 @@ import { sha256Of } from '#server/auth/secrets.ts'
 import type { ServerContext } from '#server/context.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import { may } from '#server/policies/abilities.ts'
+import type { ActBy } from '#server/store/audit-store.ts'
 import type { StoredCampaign, StoredDevice, StoredMember } from '#server/store/store.ts'
 
 /** Who may call a route: stated at each route, enforced before its handler, walked by the authority test. */
@@ -74,6 +75,11 @@ function bearerOf(request: FastifyRequest): string | undefined {
 export function actorIn(request: FastifyRequest): Actor {
   if (request.actor === null) throw new ProblemError('no-session')
   return request.actor
+}
+
+/** Who does it, with which device, now: what an act is kept with. */
+export function actBy({ memberId, device }: Pick<Actor, 'memberId' | 'device'>, { clock }: Pick<ServerContext, 'clock'>): ActBy {
+  return { memberId, deviceId: device.id, at: instantOf(clock) }
 }
 
 /** A foreign campaign does not exist for the caller. */

@@ -8,6 +8,7 @@ import type { Problem } from '#protocol/problem.ts'
 import type { ServerContext } from '#server/context.ts'
 import { admit } from '#server/http/access.ts'
 import { registerApp } from '#server/http/app-files.ts'
+import { registerAudit } from '#server/http/audit.ts'
 import { registerAside } from '#server/http/aside.ts'
 import { registerCampaigns } from '#server/http/campaigns.ts'
 import { registerDevices } from '#server/http/devices.ts'
@@ -83,6 +84,7 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   registerViews(app, context)
   registerFresh(app, context)
   registerPeople(app, context)
+  registerAudit(app, context)
   registerExchange(app, context)
   if (context.appDir === null) app.setNotFoundHandler((_request, reply) => sendProblem(reply, problemOfStatus(404)))
   else await registerApp(app, context.appDir)

@@ -8,7 +8,7 @@ import { geojsonCsv } from '#exchange/geojson-rows.ts'
 import { planSchema } from '#exchange/plan.ts'
 import { apiPrefix } from '#protocol/version.ts'
 import type { ServerContext } from '#server/context.ts'
-import { actorIn } from '#server/http/access.ts'
+import { actBy, actorIn } from '#server/http/access.ts'
 import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import { may } from '#server/policies/abilities.ts'
@@ -33,7 +33,9 @@ export function registerExchange(app: FastifyInstance, context: ServerContext): 
   registerParts(app, context)
   app.get(`${apiPrefix}/export`, { config: { access: 'export' } }, async (request, reply) => {
     const order = parseInput(exportQuerySchema, request.query)
-    const text = await exportEntries(context, actorIn(request).campaign, order)
+    const actor = actorIn(request)
+    const text = await exportEntries(context, actor.campaign, order)
+    await context.store.audit.add(actor.campaign.id, { act: 'file.exported', by: actBy(actor, context), detail: { format: order.format, kind: order.kind } })
     return reply
       .type(order.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8')
       .header('content-disposition', `attachment; filename="${order.kind}s.${order.format}"`)
@@ -51,11 +53,13 @@ function registerImport(app: FastifyInstance, context: ServerContext): void {
       const { format, mapping, part } = parseInput(importQuerySchema, request.query)
       const actor = actorIn(request)
       const text = typeof request.body === 'string' ? request.body : ''
-      if (format === 'bundle' && part !== undefined) return importParts(context, actor, part, receiptFor(context))
-      if (format === 'bundle' && request.headers['content-type'] === bundleType) return importSealed(context, actor, piecesOf(request.body as Readable), receiptFor(context))
-      if (format === 'bundle') return importBundle(context, actor, text, receiptFor(context))
-      if (!may(actor, 'import')) throw new ProblemError('forbidden')
-      return importRows(context, actor, tableOf(format, text, mapping))
+      const isSealed = request.headers['content-type'] === bundleType
+      if (format !== 'bundle' && !may(actor, 'import')) throw new ProblemError('forbidden')
+      const done = await (format !== 'bundle' ? importRows(context, actor, tableOf(format, text, mapping))
+        : part !== undefined ? importParts(context, actor, part, receiptFor(context))
+        : isSealed ? importSealed(context, actor, piecesOf(request.body as Readable), receiptFor(context)) : importBundle(context, actor, text, receiptFor(context)))
+      await context.store.audit.add(actor.campaign.id, { act: 'file.imported', by: actBy(actor, context), detail: { format, count: done.accepted } })
+      return done
     })
     done()
   })

@@ -5,7 +5,7 @@ import { inviteRequestSchema, memberPatchSchema } from '#protocol/desk.ts'
 import { apiPrefix } from '#protocol/version.ts'
 import { createInvite } from '#server/auth/invites.ts'
 import type { ServerContext } from '#server/context.ts'
-import { actorIn } from '#server/http/access.ts'
+import { actBy, actorIn } from '#server/http/access.ts'
 import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import { presentDevice, presentMemberRow } from '#server/presenters/people.ts'
@@ -27,7 +27,7 @@ export function registerPeople(app: FastifyInstance, context: ServerContext): vo
     // Nobody takes away their own rights: so a campaign always keeps somebody who has them.
     if (id === actor.memberId) throw new ProblemError('forbidden')
     const change = 'role' in patch ? { role: patch.role } : { endedAt: instantOf(context.clock) }
-    if (!(await store.members.change(actor.campaign.id, id, change))) throw new ProblemError('not-found')
+    if (!(await store.members.change(actor.campaign.id, id, change, actBy(actor, context)))) throw new ProblemError('not-found')
     context.log.info({ member: id, by: actor.memberId, ...patch }, 'a membership was changed')
     return reply.code(204).send()
   })
@@ -45,15 +45,17 @@ export function registerPeople(app: FastifyInstance, context: ServerContext): vo
   app.get(`${apiPrefix}/invites`, { config: { access: 'invite' } }, async (request) => ({ invites: await store.members.invites(actorIn(request).campaign.id, instantOf(context.clock)) }))
   app.delete(`${apiPrefix}/invites/:id`, { config: { access: 'invite' } }, async (request, reply) => {
     const { id } = parseInput(v.object({ id: v.pipe(v.string(), v.uuid()) }), request.params)
-    if (!(await store.members.deleteInvite(actorIn(request).campaign.id, id))) throw new ProblemError('not-found')
+    const actor = actorIn(request)
+    if (!(await store.members.deleteInvite(actor.campaign.id, id, actBy(actor, context)))) throw new ProblemError('not-found')
     return reply.code(204).send()
   })
   app.delete(`${apiPrefix}/devices/:id`, { config: { access: 'manageMembers' } }, async (request, reply) => {
     const { id } = parseInput(v.object({ id: v.pipe(v.string(), v.uuid()) }), request.params)
-    const { campaign } = actorIn(request)
+    const actor = actorIn(request)
+    const { campaign } = actor
     const device = (await store.members.devices(campaign.id)).find((candidate) => candidate.id === id)
     if (device === undefined || device.id === campaign.serverDeviceId) throw new ProblemError('not-found')
-    await store.members.revokeDevice(campaign.id, device.id, instantOf(context.clock))
+    await store.members.revokeDevice(campaign.id, device.id, instantOf(context.clock), actBy(actor, context))
     return reply.code(204).send()
   })
 }

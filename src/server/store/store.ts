@@ -7,6 +7,7 @@ import type { Campaign, Member, PublicKey, Role } from '#protocol/membership.ts'
 import type { QuarantineReason } from '#protocol/problem.ts'
 import type { EntriesFilter, ListFilter } from '#server/store/entry-filters.ts'
 import type { Manifest, PushResult } from '#protocol/sync.ts'
+import type { ActBy, AuditStore } from '#server/store/audit-store.ts'
 import type { BackupStore } from '#server/store/backup-store.ts'
 import type { CampaignStore } from '#server/store/campaign-store.ts'
 import type { SavedViewStore } from '#server/store/saved-view-store.ts'
@@ -34,6 +35,7 @@ export interface Store {
   readonly rateLimits: RateLimitStore
   readonly settlements: SettlementStore
   readonly savedViews: SavedViewStore
+  readonly audit: AuditStore
   readonly backup: BackupStore
   /** The key that all processes on this database sign session challenges with: the first one that was brought. */
   readonly serverKey: (fresh: Uint8Array) => Promise<Uint8Array>
@@ -109,15 +111,15 @@ export interface MemberStore {
   readonly get: (campaign: CampaignId, id: MemberId) => Promise<StoredMember | null>
   readonly list: (campaign: CampaignId) => Promise<readonly StoredMember[]>
   /** Another role, or the end of a membership together with its sessions. False: nobody of that name, or ended before. */
-  readonly change: (campaign: CampaignId, id: MemberId, change: { readonly role: Role } | { readonly endedAt: Instant }) => Promise<boolean>
+  readonly change: (campaign: CampaignId, id: MemberId, change: { readonly role: Role } | { readonly endedAt: Instant }, by: ActBy) => Promise<boolean>
   readonly device: (id: DeviceId) => Promise<StoredDevice | null>
   readonly devices: (campaign: CampaignId) => Promise<readonly (StoredDevice & { readonly highDeviceSeq: number; readonly missing: readonly number[] })[]>
   readonly touchDevice: (campaign: CampaignId, id: DeviceId, contact: { readonly at: Instant; readonly appVersion: string | null; readonly manifest: Manifest | null; readonly clockOffsetMs?: number | undefined }) => Promise<void>
   /** The device and all that were made out of its session, one after the other: a thief may have taken a new name before. */
-  readonly revokeDevice: (campaign: CampaignId, id: DeviceId, at: Instant) => Promise<void>
+  readonly revokeDevice: (campaign: CampaignId, id: DeviceId, at: Instant, by?: Omit<ActBy, 'at'>) => Promise<void>
   readonly createInvite: (invite: { readonly id: string; readonly campaignId: CampaignId; readonly secretHash: Sha256; readonly role: Role; readonly uses: number; readonly note: string | null; readonly createdAt: Instant; readonly expiresAt: Instant; readonly createdBy: MemberId | null; readonly forDevice?: DeviceId }) => Promise<void>
   readonly invites: (campaign: CampaignId, now: Instant) => Promise<readonly InviteRow[]>
-  readonly deleteInvite: (campaign: CampaignId, id: string) => Promise<boolean>
+  readonly deleteInvite: (campaign: CampaignId, id: string, by: ActBy) => Promise<boolean>
   readonly createSession: (session: StoredSession) => Promise<void>
   /** Null when there is none, it has expired, or its device is revoked. Extends `expiresAt` when asked to. */
   readonly session: (tokenHash: Sha256, now: Instant) => Promise<StoredSession | null>

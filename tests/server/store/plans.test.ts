@@ -7,6 +7,7 @@ import { openPostgres } from '#server/store/postgres/open-postgres-store.ts'
 import { wordsQuery as postgresWords } from '#server/store/postgres/find-words.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { rowsQuery } from '#server/store/sql/entry-list.ts'
+import { actsQuery, changesQuery, refQuery, timeQuery } from '#server/store/sql/audit.ts'
 import { allQuery, touchedQuery } from '#server/store/sql/entry-lists.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 import { createNodeSqliteDialect } from '#server/store/sqlite/dialect.ts'
@@ -23,6 +24,21 @@ const reads = [
   ['all of a campaign, in pieces', (db: Db, id: CampaignId) => allQuery(db as Tx, id, 500), 'entries_by_seq'],
   ['what was touched since', (db: Db, id: CampaignId) => touchedQuery(db as Tx, id, 19_990), 'entries_by_touch'],
   ['the rows of a page', (db: Db, id: CampaignId) => rowsQuery(db as Tx, id, seqs), 'entries_by_seq'],
+] as const
+
+/** What a page of the log reads, by each filter: one walk along an index, from a place on and no further than asked. */
+const walk = { before: { seq: 19_000, number: 1 }, floor: 5, ceiling: 19_500, rows: 51 }
+const logReads = [
+  ['all changes', (db: Db, id: CampaignId) => changesQuery(db, id, walk), /changes_pkey|autoindex_changes_1/],
+  ['the changes of a person', (db: Db, id: CampaignId) => changesQuery(db, id, { ...walk, member: 'm5' as never }), /changes_by_member/],
+  ['the changes of a type', (db: Db, id: CampaignId) => changesQuery(db, id, { ...walk, type: 'erase' }), /changes_by_type/],
+  ['the changes of an entry', (db: Db, id: CampaignId) => changesQuery(db, id, { ...walk, entry: 'e7' as never }), /changes_by_entry/],
+  ['where a day begins', (db: Db, id: CampaignId) => timeQuery(db, id, '2026-03-01T08:00:00.000Z' as never, 'before'), /changes_by_time/],
+  ['where a day ends', (db: Db, id: CampaignId) => timeQuery(db, id, '2026-03-01T08:00:00.000Z' as never, 'after'), /changes_by_time/],
+  ['an entry by its name', (db: Db, id: CampaignId) => refQuery(db, id, 'C-000007' as never), /changes_by_ref/],
+  ['all acts', (db: Db, id: CampaignId) => actsQuery(db, id, walk), /acts_pkey|autoindex_acts_1/],
+  ['the acts of a person', (db: Db, id: CampaignId) => actsQuery(db, id, { ...walk, member: 'm5' as never }), /acts_by_member/],
+  ['the acts of a type', (db: Db, id: CampaignId) => actsQuery(db, id, { ...walk, type: 'member.ended' }), /acts_by_act/],
 ] as const
 
 describe('what a list reads from SQLite', () => {
@@ -44,6 +60,12 @@ describe('what a list reads from SQLite', () => {
     expect(plan).not.toMatch(/TEMP B-TREE|SCAN entries/)
   })
 
+  it.each(logReads)('[ST94] %s of the log: by an index, without sorting', async (_what, query, index) => {
+    const plan = await planOf(query(db, 'c' as CampaignId).compile())
+    expect(plan).toMatch(index)
+    expect(plan).not.toMatch(/TEMP B-TREE|SCAN/)
+  })
+
   it('[ST60] words are looked up in their index, within the campaign', async () => {
     const plan = await planOf(compiled(sqliteWords(sought, 2 ** 32), db))
     expect(plan).toMatch(/entry_words VIRTUAL TABLE INDEX \d+:\S*M/)
@@ -63,6 +85,12 @@ describe('what a list reads from PostgreSQL', () => {
     await opened.damage(`insert into entries (campaign_id, id, seq, ref, author_id, kind, state, topic, country, severity, observed_on, search, row, touched_seq)
       select '${id}', 'e' || n, n, 'C-' || n, '${campaign.serverMemberId}', 'challenge', 'received', 'EDU', 'HTI', 1, '2026-01-01', 'word' || n || case when n % 500 = 0 then ' water school' else '' end, '{}', n from generate_series(1, 20000) n`)
     await opened.damage('vacuum analyze entries')
+    await opened.damage(`insert into changes (campaign_id, seq, key, id, entry_id, device_id, member_id, carried_by, author_id, received_at, type, change_hash, proven, text, ref, released)
+      select '${id}', n, 'k' || n, 'k' || n, 'e' || n / 4, 'd', 'm' || n % 200, 'm', 'm', to_char(timestamp '2026-01-01' + n * interval '10 minutes', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), case when n % 100 = 0 then 'erase' else 'comment' end, 'h', 1, '{}', case when n % 4 = 0 then 'C-' || lpad((n / 4)::text, 6, '0') end, 0 from generate_series(1, 20000) n`)
+    await opened.damage(`insert into acts (campaign_id, seq, number, at, act, member_id, detail)
+      select '${id}', n, 1000, '2026-01-01', case when n % 100 = 0 then 'member.ended' else 'invite.made' end, 'm' || n % 200, '{}' from generate_series(1, 20000) n`)
+    await opened.damage('vacuum analyze changes')
+    await opened.damage('vacuum analyze acts')
   })
   afterAll(async () => {
     await db.destroy()
@@ -73,6 +101,12 @@ describe('what a list reads from PostgreSQL', () => {
     const plan = (await query(db, id).explain<{ readonly 'QUERY PLAN': string }>()).map((row) => row['QUERY PLAN']).join('\n')
     expect(plan).toContain(index)
     expect(plan).not.toMatch(/Sort|Seq Scan on entries/)
+  })
+
+  it.each(logReads)('[ST94] %s of the log: by an index, without sorting', async (_what, query, index) => {
+    const plan = (await query(db, id).explain<{ readonly 'QUERY PLAN': string }>()).map((row) => row['QUERY PLAN']).join('\n')
+    expect(plan).toMatch(index)
+    expect(plan).not.toMatch(/Sort|Seq Scan/)
   })
 
   it('[ST60] words are looked up in their index', async () => {

@@ -52,6 +52,11 @@ describe('a database of a released version', () => {
     expect(await store.rateLimits.hit({ key: 'a', now: 1, windowMs: 1, max: 1 })).toEqual({ hits: 1, endsAt: 2 })
     expect(await store.uploadLocks.take({ id: 'new', owner: 'o', now: 1, expiresAt: 2, ask: false })).toBe(true)
     expect(await store.settlements.latest(campaign.id)).toEqual(new Map())
+    // Who joined and which phones were lost was kept before there was a log of acts, and stands in it now.
+    const kept = (await store.audit.page(campaign.id, { limit: 200 })).lines.flatMap((line) => (line.kind === 'act' ? [line.act.act] : []))
+    const lost = (await store.members.devices(campaign.id)).filter(({ revokedAt }) => revokedAt !== null)
+    expect(kept.filter((act) => act === 'device.lost')).toHaveLength(lost.length)
+    expect(kept.filter((act) => act === 'member.joined')).toHaveLength((await store.members.list(campaign.id)).length - 1)
     await store.close()
     await place.remove()
   })

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { CampaignId } from '#domain/ids.ts'
 import type { SettingsAct, SettingsOutcome } from '#server/store/campaign-store.ts'
 import { campaignOf, settingsOf } from '#server/store/sql/campaign-row.ts'
+import { recordAct } from '#server/store/sql/acts.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { lockCampaign } from '#server/store/sql/locked-rows.ts'
 import { rebuildEntries } from '#server/store/sql/rebuild.ts'
@@ -22,6 +23,7 @@ export async function changeSettings(db: Db, id: CampaignId, act: SettingsAct): 
     const campaign = { ...settled.campaign, revision }
     await tx.updateTable('campaigns').set({ settings: settingsOf(campaign), default_sensitivity: campaign.defaultSensitivity }).where('campaign_id', '=', id).execute()
     await tx.insertInto('campaign_changes').values({ campaign_id: id, revision, at: act.at, member_id: act.memberId, changes: JSON.stringify(settled.changes) }).execute()
+    await recordAct(tx, id, { act: 'campaign.changed', by: { memberId: act.memberId, deviceId: null, at: act.at }, detail: { changes: settled.changes } })
     if (campaign.defaultSensitivity !== current.defaultSensitivity) await judgeAnew(tx, id)
     return { kind: 'changed', campaign }
   })

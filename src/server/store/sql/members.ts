@@ -1,6 +1,8 @@
-import type { CampaignId, DeviceId, Instant, MemberId } from '#domain/ids.ts'
+import type { CampaignId, DeviceId, MemberId } from '#domain/ids.ts'
 import { createInviteStore } from '#server/store/sql/invites.ts'
 import { createSessionStore } from '#server/store/sql/sessions.ts'
+import { recordAct } from '#server/store/sql/acts.ts'
+import type { ActBy } from '#server/store/audit-store.ts'
 import { chainsOf } from '#server/store/sql/chain.ts'
 import { readTogether } from '#server/store/sql/db.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
@@ -8,7 +10,7 @@ import { lockDevice, lockInvite } from '#server/store/sql/locked-rows.ts'
 import { deviceOf, deviceRowOf, memberOf, memberRowOf } from '#server/store/sql/member-rows.ts'
 import { isUniqueViolation } from '#server/store/sql/unique-violation.ts'
 import type { DeviceTableRow, InviteTableRow } from '#server/store/sql/schema.ts'
-import type { JoinOutcome, MemberStore, StoredMember } from '#server/store/store.ts'
+import type { JoinOutcome, MemberStore, StoredDevice, StoredMember } from '#server/store/store.ts'
 
 export function createMemberStore(db: Db): MemberStore {
   return {
@@ -17,8 +19,9 @@ export function createMemberStore(db: Db): MemberStore {
     join: (request) => joinOnce(db, request),
     async add(member, device) {
       await db.transaction().execute(async (tx) => {
-        await tx.insertInto('members').values(memberRowOf(member)).onConflict((oc) => oc.doNothing()).execute()
-        await tx.insertInto('devices').values(deviceRowOf(device, null)).onConflict((oc) => oc.doNothing()).execute()
+        const isNew = (await tx.insertInto('members').values(memberRowOf(member)).onConflict((oc) => oc.doNothing()).returning('id').executeTakeFirst()) !== undefined
+        const added = await tx.insertInto('devices').values(deviceRowOf(device, null)).onConflict((oc) => oc.doNothing()).returning('id').executeTakeFirst()
+        if (isNew || added !== undefined) await recordArrival(tx, { member, device, isNew })
       })
     },
     get: (campaign, id) => memberIn(db, campaign, id),
@@ -35,8 +38,8 @@ export function createMemberStore(db: Db): MemberStore {
       await db.updateTable('devices').where('campaign_id', '=', campaign).where('id', '=', id)
         .set({ last_contact_at: at, ...(appVersion === null ? {} : { app_version: appVersion }), ...(manifest === null ? {} : { manifest: JSON.stringify(manifest) }), ...(clockOffsetMs === undefined ? {} : { clock_offset_ms: clockOffsetMs }) }).execute()
     },
-    change: (campaign, id, change) => changeMember(db, { campaign, id, change }),
-    revokeDevice: (campaign, id, at) => revokeDevice(db, { campaign, id, at }),
+    change: (campaign, id, change, by) => changeMember(db, { campaign, id, change, by }),
+    revokeDevice: (campaign, id, at, by = { memberId: null, deviceId: null }) => revokeDevice(db, { campaign, id, by: { ...by, at } }),
   }
 }
 
@@ -45,11 +48,12 @@ async function memberIn(db: Db | Tx, campaign: CampaignId, id: MemberId): Promis
   return row === undefined ? null : memberOf(row)
 }
 
-async function changeMember(db: Db, { campaign, id, change }: { readonly campaign: CampaignId; readonly id: MemberId; readonly change: Parameters<MemberStore['change']>[2] }): Promise<boolean> {
+async function changeMember(db: Db, { campaign, id, change, by }: { readonly campaign: CampaignId; readonly id: MemberId; readonly change: Parameters<MemberStore['change']>[2]; readonly by: ActBy }): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
     const set = 'role' in change ? { role: change.role } : { ended_at: change.endedAt }
     const changed = await tx.updateTable('members').set(set).where('campaign_id', '=', campaign).where('id', '=', id).where('ended_at', 'is', null).returning('id').executeTakeFirst()
     if (changed !== undefined && 'endedAt' in change) await tx.deleteFrom('sessions').where('campaign_id', '=', campaign).where('member_id', '=', id).execute()
+    if (changed !== undefined) await recordAct(tx, campaign, { act: 'role' in change ? 'member.role' : 'member.ended', by, subject: id, detail: 'role' in change ? change : {} })
     return changed !== undefined
   })
 }
@@ -68,11 +72,12 @@ async function devicesOf(db: Db, campaign: CampaignId): ReturnType<MemberStore['
 }
 
 /** Its sessions end with it; its later runs are quarantined, because what a lost phone still sends must be looked at. */
-async function revokeDevice(db: Db, { campaign, id, at }: { readonly campaign: CampaignId; readonly id: DeviceId; readonly at: Instant }): Promise<void> {
+async function revokeDevice(db: Db, { campaign, id, by }: { readonly campaign: CampaignId; readonly id: DeviceId; readonly by: ActBy }): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const ids = await withSuccessors(tx, campaign, id)
-    await tx.updateTable('devices').set({ revoked_at: at }).where('campaign_id', '=', campaign).where('id', 'in', ids).where('revoked_at', 'is', null).execute()
+    const lost = await tx.updateTable('devices').set({ revoked_at: by.at }).where('campaign_id', '=', campaign).where('id', 'in', ids).where('revoked_at', 'is', null).returning('id').execute()
     await tx.deleteFrom('sessions').where('campaign_id', '=', campaign).where('device_id', 'in', ids).execute()
+    if (lost.length > 0) await recordAct(tx, campaign, { act: 'device.lost', by, subject: id, detail: { devices: lost.length } })
   })
 }
 
@@ -116,6 +121,7 @@ async function join(tx: Tx, request: JoinRequest): Promise<JoinOutcome> {
   await tx.updateTable('invites').set((eb) => ({ uses_left: eb('uses_left', '-', 1) })).where('campaign_id', '=', invite.campaign_id).where('id', '=', invite.id).execute()
   if (mover === null) await tx.insertInto('members').values(memberRowOf(member)).execute()
   await tx.insertInto('devices').values(deviceRowOf({ ...request.device, ...fresh, campaignId: invite.campaign_id, memberId: member.id }, invite.id)).execute()
+  await recordArrival(tx, { member, device: request.device, isNew: mover === null, invite: invite.id })
   return { kind: 'joined', member }
 }
 
@@ -131,4 +137,12 @@ async function joinAgain(tx: Tx, { invite, device, request }: { readonly invite:
   const isSame = device.campaign_id === invite.campaign_id && device.invite_id === invite.id && x === request.device.publicKey.x && y === request.device.publicKey.y
   const member = isSame && device.revoked_at === null ? await memberIn(tx, device.campaign_id, device.member_id) : null
   return member === null || member.endedAt !== null ? { kind: 'device-key-differs' } : { kind: 'again', member }
+}
+
+/** Somebody is here, or goes on with another device. The server's own member is nobody who came. */
+async function recordArrival(tx: Tx, { member, device, isNew, invite }: { readonly member: StoredMember; readonly device: Pick<StoredDevice, 'id' | 'createdAt'>; readonly isNew: boolean; readonly invite?: string }): Promise<void> {
+  const own = await tx.selectFrom('campaigns').select('server_member_id').where('campaign_id', '=', member.campaignId).executeTakeFirst()
+  if (own?.server_member_id === member.id) return
+  const by = { memberId: member.id, deviceId: device.id, at: device.createdAt }
+  await recordAct(tx, member.campaignId, { act: isNew ? 'member.joined' : 'device.added', by, subject: isNew ? member.id : device.id, detail: { role: member.role, ...(invite === undefined ? {} : { invite }) } })
 }

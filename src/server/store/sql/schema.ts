@@ -28,6 +28,7 @@ export interface Tables {
   readonly settlements: SettlementRow
   readonly saved_views: SavedViewRow
   readonly campaign_changes: CampaignChangeRow
+  readonly acts: ActRow
 }
 
 export interface CampaignRow {
@@ -242,6 +243,24 @@ export interface CampaignChangeRow {
   readonly member_id: MemberId
   /** JSON of what each setting was and became. */
   readonly changes: string
+}
+
+export interface ActRow {
+  readonly campaign_id: CampaignId
+  /** The last change before it: its place in the log, with its order behind that one. */
+  readonly seq: number
+  readonly number: number
+  readonly at: Instant
+  readonly act: string
+  /** Nobody: a command on the server, or what was not kept in older versions. */
+  readonly member_id: MemberId | null
+  readonly device_id: DeviceId | null
+  /** Whom or what it was done to: a member, a device, an invite, what was set aside. */
+  readonly subject: string | null
+  /** What somebody wrote with it. */
+  readonly words: string | null
+  /** JSON: codes and numbers, and what settings were and became. */
+  readonly detail: string
 }
 
 export interface SettlementRow {

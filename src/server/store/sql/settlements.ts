@@ -1,4 +1,5 @@
 import type { CampaignId } from '#domain/ids.ts'
+import { recordAct } from '#server/store/sql/acts.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { lockCounters } from '#server/store/sql/locked-rows.ts'
 import type { SettlementRow } from '#server/store/sql/schema.ts'
@@ -20,6 +21,7 @@ async function add(tx: Tx, campaign: CampaignId, { subject, at, memberId, act, r
   const last = await tx.selectFrom('settlements').selectAll().where('campaign_id', '=', campaign).where('subject', '=', subject).orderBy('at', 'desc').limit(1).executeTakeFirst()
   if (last?.act === act && last.reason === reason && last.member_id === memberId) return
   await tx.insertInto('settlements').values({ campaign_id: campaign, subject, at, member_id: memberId, act, reason }).onConflict((oc) => oc.doNothing()).execute()
+  await recordAct(tx, campaign, { act: `aside.${act}`, by: { memberId, deviceId: null, at }, subject, words: reason })
 }
 
 function settlementOf({ subject, at, member_id: memberId, act, reason }: SettlementRow): Settlement {

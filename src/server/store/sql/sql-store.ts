@@ -1,3 +1,4 @@
+import { createAuditStore } from '#server/store/sql/audit.ts'
 import { createBackupStore } from '#server/store/sql/backup.ts'
 import { createCampaignStore } from '#server/store/sql/campaigns.ts'
 import { createChangeStore } from '#server/store/sql/changes.ts'
@@ -36,6 +37,7 @@ export function createSqlStore(db: Db, find: FindWords, snapshot: Snapshot = (re
     rateLimits: createRateLimitStore(db),
     settlements: createSettlementStore(db),
     savedViews: createSavedViewStore(db),
+    audit: createAuditStore(db),
     backup: createBackupStore(db, snapshot),
     serverKey: (fresh) => sharedKey(db, fresh),
     check: () => checkWritable(db),
