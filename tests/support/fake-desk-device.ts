@@ -13,14 +13,14 @@ import { hashContent } from '#protocol/chain.ts'
 import type { Digest } from '#protocol/chain.ts'
 import type { AuditResponse } from '#protocol/audit.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
-import { facetNames } from '#protocol/desk.ts'
-import type { EntryResponse, EntryRow, FacetName, ImportResponse, InviteRow, MemberPatch, MemberRow } from '#protocol/desk.ts'
+import type { EntryResponse, ImportResponse, InviteRow, MemberPatch, MemberRow } from '#protocol/desk.ts'
 import type { AlarmRow, QuarantineRow, SettleRequest } from '#protocol/aside.ts'
 import type { SavedView } from '#protocol/saved-view.ts'
 import type { CampaignPatch, CampaignResponse } from '#protocol/campaign.ts'
 import type { Ability } from '#protocol/membership.ts'
 import { deskIds } from './desk-entries.ts'
 import type { DeskEntry } from './desk-entries.ts'
+import { facetsOf, fits, namesOf, sorted } from './fake-desk-lists.ts'
 import type { ApartRequest, NearResponse } from '#protocol/near.ts'
 
 /** What a test may set before or while the desk is shown, and what it may look at afterwards. */
@@ -308,36 +308,4 @@ async function responseOf({ row, changes }: DeskEntry, digest: Digest, onPhone: 
   if (entry === null) throw new Error('an entry begins with a record')
   const members = [{ id: deskIds.member(1), role: 'coordinator' as const, name: 'Ruth', language: 'en' }, { id: deskIds.member(2), role: 'coordinator' as const, name: 'Jean', language: 'fr' }, { id: row.author.id as MemberId, role: 'volunteer' as const, name: row.author.name, language: 'ht' }]
   return { row, contentHash: await hashContent(entry, digest), changes: [...changes], members, files: filesIn(entry.content).filter((sha256) => !onPhone.includes(sha256)) }
-}
-
-const codesByFacet: Readonly<Record<FacetName, (row: EntryRow) => readonly string[]>> = {
-  kind: ({ kind }) => [kind], state: ({ state }) => [state], severity: ({ severity }) => (severity === null ? [] : [String(severity)]), topic: ({ topic }) => [topic],
-  sensitivity: ({ sensitivity }) => [sensitivity], country: ({ country }) => [country], adm1: ({ adm1 }) => (adm1 === null ? [] : [adm1]), author: ({ author }) => [author.id],
-  organisation: ({ author }) => (author.organisation === undefined ? [] : [author.organisation]), device: () => [], lang: ({ lang }) => [lang], source: () => [],
-  photo: ({ photos }) => [photos > 0 ? 'yes' : 'no'], conflict: ({ hasConflict, contested }) => [...(hasConflict ? ['fields'] : []), ...(contested ? ['verdicts'] : [])],
-  question: ({ answered }) => (answered ? ['answered'] : []), warning: ({ warnings }) => warnings,
-}
-
-/** As the server does: any of the codes chosen of a facet, and each facet. */
-function fits(row: EntryRow, filter: EntriesFilter): boolean {
-  const isIn = (name: FacetName) => filter[name] === undefined || codesByFacet[name](row).some((code) => filter[name]?.includes(code) === true)
-  return facetNames.every(isIn) && `${row.text} ${row.ref} ${row.place ?? ''}`.toLowerCase().includes((filter.q ?? '').toLowerCase())
-}
-
-function sorted(rows: readonly EntryRow[], { sort }: EntriesFilter): readonly EntryRow[] {
-  if (sort === 'severity') return rows.toSorted((a, b) => (b.severity ?? 0) - (a.severity ?? 0))
-  return rows.toSorted((a, b) => (sort === 'newest' ? b.receivedAt.localeCompare(a.receivedAt) : a.receivedAt.localeCompare(b.receivedAt)))
-}
-
-function facetsOf(rows: readonly EntryRow[], filter: EntriesFilter): Record<string, Record<string, number>> {
-  return Object.fromEntries((filter.facets ?? []).map((name) => {
-    const { [name]: _, ...others } = filter
-    const counts: Record<string, number> = {}
-    for (const row of rows) if (fits(row, others)) for (const code of codesByFacet[name](row)) counts[code] = (counts[code] ?? 0) + 1
-    return [name, counts]
-  }))
-}
-
-function namesOf(rows: readonly EntryRow[]): Record<string, Record<string, string>> {
-  return { author: Object.fromEntries(rows.map(({ author }) => [author.id, author.name])) }
 }

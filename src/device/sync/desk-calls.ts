@@ -172,8 +172,6 @@ function entriesQuery(filter: EntriesFilter): string {
   return all.length === 0 ? '' : `?${all.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&')}`
 }
 
-type Call = <Value>(request: HttpRequest<Value>) => Promise<Result<Value, ApiProblem>>
-
 function viewCalls(call: Call): Pick<DeskApi, 'savedViews' | 'saveView' | 'removeView'> {
   return {
     savedViews: async () => {

@@ -209,10 +209,8 @@ export interface EntryLinkRow {
   readonly coverage: number
 }
 
-export interface EntriesApartRow {
+export interface EntriesApartRow extends Record<'first_id' | 'second_id', EntryId> {
   readonly campaign_id: CampaignId
-  readonly first_id: EntryId
-  readonly second_id: EntryId
   readonly kind: PairKind
   readonly member_id: MemberId
   readonly at: Instant
