@@ -7,7 +7,7 @@ import { openDevice } from '#device/open-device.ts'
 import { common } from '#i18n/en/common.ts'
 import { pickLocale } from '#i18n/locale.ts'
 import type { Afterwards } from '#app/afterwards.tsx'
-import { App } from '#app/app.tsx'
+import { App, isDeskAddress } from '#app/app.tsx'
 import { createFace } from '#app/face.ts'
 import { FailureView } from '#app/failure.tsx'
 import { failureOf, watchFailures } from '#app/failure-log.ts'
@@ -41,7 +41,7 @@ async function main(place: HTMLElement): Promise<void> {
     // With both, the first thing that is drawn is the first screen: what says that it is being opened stands in the shell.
     const [{ language: chosen, theme }, membership] = await Promise.all([firstValue(device.preferences), firstValue(device.membership)])
     const spoken = await loadLanguage(localeFor(chosen))
-    const language = membership === null ? spoken : await withFirstScreen(device, spoken)
+    const language = membership === null || isDeskAddress(window.location.pathname) ? spoken : await withFirstScreen(device, spoken)
     const face = createFace(document)
     face.speak(language.locale)
     face.wear(theme)

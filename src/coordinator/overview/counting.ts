@@ -83,8 +83,6 @@ export function weeksOf(days: OverviewResponse['days']): readonly Week[] {
 export interface TopicWeeks {
   readonly mondays: readonly string[]
   readonly rows: readonly { readonly topic: string; readonly counts: ReadonlyMap<string, number> }[]
-  /** The largest count of a cell. */
-  readonly most: number
   /** There are older weeks than those. */
   readonly isCut: boolean
 }
@@ -105,7 +103,7 @@ export function topicWeeksOf(topicDays: OverviewResponse['topicDays']): TopicWee
   }
   const totalOf = (counts: ReadonlyMap<string, number>) => [...counts.values()].reduce((total, count) => total + count, 0)
   const rows = [...byTopic].map(([topic, counts]) => ({ topic, counts })).toSorted((one, other) => totalOf(other.counts) - totalOf(one.counts) || (one.topic < other.topic ? -1 : 1))
-  return { mondays, rows, most: Math.max(0, ...rows.flatMap(({ counts }) => [...counts.values()])), isCut: weeks.length > mondays.length }
+  return { mondays, rows, isCut: weeks.length > mondays.length }
 }
 
 export interface Doer {

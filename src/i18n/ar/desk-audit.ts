@@ -68,6 +68,8 @@ export const deskAudit: { readonly [Key in keyof typeof english]: string } = {
   'audit.act.deviceLost': 'الإبلاغ عن هاتف مفقود',
   'audit.act.asideSettle': 'تُرك جانبًا',
   'audit.act.asideReopen': 'استئناف النظر فيه',
+  'audit.act.pairParted': 'فُصل بين مدخلين',
+  'audit.act.pairReopened': 'تراجع عن الفصل',
   'audit.act.fileImported': 'استيراد ملف',
   'audit.act.fileExported': 'تصدير مدخلات',
   'audit.act.auditExported': 'تصدير السجل',

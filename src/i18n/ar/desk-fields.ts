@@ -5,6 +5,8 @@ export const deskFields: { readonly [Key in keyof typeof english]: string } = {
   'value.yes': 'نعم',
   'value.no': 'لا',
   'field.topic': 'الموضوع',
+  'field.sensitivityReason': 'سبب المستوى',
+  'field.descriptionMethod': 'طريقة الكتابة',
   'field.severity': 'الشدة',
   'field.trend': 'الاتجاه',
   'field.since': 'منذ متى',

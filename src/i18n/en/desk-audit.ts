@@ -66,6 +66,8 @@ export const deskAudit = {
   'audit.act.deviceLost': 'Phone reported lost',
   'audit.act.asideSettle': 'Left aside',
   'audit.act.asideReopen': 'Taken up again',
+  'audit.act.pairParted': 'Two entries set apart',
+  'audit.act.pairReopened': 'Set apart taken back',
   'audit.act.fileImported': 'File brought in',
   'audit.act.fileExported': 'Entries taken out',
   'audit.act.auditExported': 'Log taken out',

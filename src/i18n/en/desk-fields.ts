@@ -4,6 +4,8 @@ export const deskFields = {
   'value.yes': 'yes',
   'value.no': 'no',
   'field.topic': 'Topic',
+  'field.sensitivityReason': 'Why so sensitive',
+  'field.descriptionMethod': 'Written how',
   'field.severity': 'Severity',
   'field.trend': 'Trend',
   'field.since': 'Since',

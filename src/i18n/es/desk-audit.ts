@@ -68,6 +68,8 @@ export const deskAudit: { readonly [Key in keyof typeof english]: string } = {
   'audit.act.deviceLost': 'Teléfono declarado perdido',
   'audit.act.asideSettle': 'Dejado aparte',
   'audit.act.asideReopen': 'Retomado',
+  'audit.act.pairParted': 'Dos fichas separadas',
+  'audit.act.pairReopened': 'Separación deshecha',
   'audit.act.fileImported': 'Archivo importado',
   'audit.act.fileExported': 'Fichas exportadas',
   'audit.act.auditExported': 'Registro exportado',

@@ -6,6 +6,8 @@ export const deskFields: { readonly [Key in keyof typeof english]: string } = {
   'value.yes': 'sí',
   'value.no': 'no',
   'field.topic': 'Tema',
+  'field.sensitivityReason': 'Por qué ese nivel',
+  'field.descriptionMethod': 'Escrito cómo',
   'field.severity': 'Gravedad',
   'field.trend': 'Tendencia',
   'field.since': 'Desde',

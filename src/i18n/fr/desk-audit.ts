@@ -68,6 +68,8 @@ export const deskAudit: { readonly [Key in keyof typeof english]: string } = {
   'audit.act.deviceLost': 'Téléphone déclaré perdu',
   'audit.act.asideSettle': 'Laissé de côté',
   'audit.act.asideReopen': 'Repris',
+  'audit.act.pairParted': 'Deux fiches déclarées distinctes',
+  'audit.act.pairReopened': 'Distinction annulée',
   'audit.act.fileImported': 'Fichier importé',
   'audit.act.fileExported': 'Fiches exportées',
   'audit.act.auditExported': 'Journal exporté',

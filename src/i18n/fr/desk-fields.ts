@@ -5,6 +5,8 @@ export const deskFields: { readonly [Key in keyof typeof english]: string } = {
   'value.yes': 'oui',
   'value.no': 'non',
   'field.topic': 'Sujet',
+  'field.sensitivityReason': 'Pourquoi ce niveau',
+  'field.descriptionMethod': 'Écrit comment',
   'field.severity': 'Gravité',
   'field.trend': 'Tendance',
   'field.since': 'Depuis',

@@ -68,6 +68,8 @@ export const deskAudit: { readonly [Key in keyof typeof english]: string } = {
   'audit.act.deviceLost': 'Телефон объявлен потерянным',
   'audit.act.asideSettle': 'Оставлено отложенным',
   'audit.act.asideReopen': 'Возвращено к рассмотрению',
+  'audit.act.pairParted': 'Две записи разведены',
+  'audit.act.pairReopened': 'Разведение отменено',
   'audit.act.fileImported': 'Файл загружен',
   'audit.act.fileExported': 'Записи выгружены',
   'audit.act.auditExported': 'Журнал выгружен',

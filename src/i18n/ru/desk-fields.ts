@@ -6,6 +6,8 @@ export const deskFields: { readonly [Key in keyof typeof english]: string } = {
   'value.yes': 'да',
   'value.no': 'нет',
   'field.topic': 'Тема',
+  'field.sensitivityReason': 'Почему такой уровень',
+  'field.descriptionMethod': 'Как записано',
   'field.severity': 'Тяжесть',
   'field.trend': 'Динамика',
   'field.since': 'С каких пор',

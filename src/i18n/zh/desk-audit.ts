@@ -68,6 +68,8 @@ export const deskAudit: { readonly [Key in keyof typeof english]: string } = {
   'audit.act.deviceLost': '手机报失',
   'audit.act.asideSettle': '继续搁置',
   'audit.act.asideReopen': '重新处理',
+  'audit.act.pairParted': '两条记录已区分',
+  'audit.act.pairReopened': '取消区分',
   'audit.act.fileImported': '导入文件',
   'audit.act.fileExported': '导出记录',
   'audit.act.auditExported': '导出日志',

@@ -6,6 +6,8 @@ export const deskFields: { readonly [Key in keyof typeof english]: string } = {
   'value.yes': '是',
   'value.no': '否',
   'field.topic': '主题',
+  'field.sensitivityReason': '级别的原因',
+  'field.descriptionMethod': '记录方式',
   'field.severity': '严重程度',
   'field.trend': '趋势',
   'field.since': '自何时',

@@ -5,7 +5,7 @@ import { sha256Of } from '#server/auth/secrets.ts'
 import type { ServerContext } from '#server/context.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import { may } from '#server/policies/abilities.ts'
-import type { ActBy } from '#server/store/audit-store.ts'
+import type { PersonBy } from '#server/store/audit-store.ts'
 import type { StoredCampaign, StoredDevice, StoredMember } from '#server/store/store.ts'
 
 /** Who may call a route: stated at each route, enforced before its handler, walked by the authority test. */
@@ -78,7 +78,7 @@ export function actorIn(request: FastifyRequest): Actor {
 }
 
 /** Who does it, with which device, now: what an act is kept with. */
-export function actBy({ memberId, device }: Pick<Actor, 'memberId' | 'device'>, { clock }: Pick<ServerContext, 'clock'>): ActBy {
+export function actBy({ memberId, device }: Pick<Actor, 'memberId' | 'device'>, { clock }: Pick<ServerContext, 'clock'>): PersonBy {
   return { memberId, deviceId: device.id, at: instantOf(clock) }
 }
 

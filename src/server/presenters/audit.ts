@@ -30,12 +30,13 @@ function presentChange({ place, change: stored, revision, ref }: Extract<LogLine
 }
 
 function presentAct({ place, act, by, subject, words, detail }: KeptAct, names: Names): AuditLine {
-  const isInvite = act.startsWith('invite.')
+  // What was written with these names what they are about; with others it is the reason.
+  const isNamed = act.startsWith('invite.') || act.startsWith('pair.')
   const format = detail['format']
   return {
     ...nothing, place: placeText(place), receivedAt: by.at, act, by: personOf(names, by.memberId), device: by.deviceId === null ? null : (names.devices.get(by.deviceId) ?? null),
-    fields: settingsIn(detail['changes']), reason: isInvite ? null : words, role: roles.find((role) => role === detail['role']) ?? null,
-    subject: isInvite ? words : typeof format === 'string' ? format : subjectName(names, { act, subject }), count: typeof detail['count'] === 'number' ? detail['count'] : null,
+    fields: settingsIn(detail['changes']), reason: isNamed ? null : words, role: roles.find((role) => role === detail['role']) ?? null,
+    subject: isNamed ? words : typeof format === 'string' ? format : subjectName(names, { act, subject }), count: typeof detail['count'] === 'number' ? detail['count'] : null,
   }
 }
 

@@ -10,6 +10,9 @@ export interface ActBy {
   readonly at: Instant
 }
 
+/** Somebody at a device. */
+export type PersonBy = ActBy & { readonly memberId: MemberId }
+
 /** An act on the campaign or its people. `detail` holds codes, numbers and what settings were; `words` what somebody wrote with it. */
 export interface Act {
   readonly act: CampaignAct

@@ -1,7 +1,8 @@
 import type { EntryState } from '#domain/entry-state.ts'
-import type { CampaignId, EntryId, Instant, MemberId } from '#domain/ids.ts'
+import type { CampaignId, EntryId } from '#domain/ids.ts'
 import type { CandidateWindow } from '#domain/matching/windows.ts'
 import type { EntryRow } from '#protocol/desk.ts'
+import type { PersonBy } from '#server/store/audit-store.ts'
 
 /** As what two entries were compared. */
 export type PairKind = 'same' | 'answers'
@@ -17,11 +18,11 @@ export interface NearStore {
   readonly states: (campaign: CampaignId, ids: readonly EntryId[]) => Promise<ReadonlyMap<EntryId, EntryState>>
   readonly rows: (campaign: CampaignId, ids: readonly EntryId[]) => Promise<readonly EntryRow[]>
   /** Who links to this entry; what exactly they say stands in their own state. */
-  readonly linkedFrom: (campaign: CampaignId, id: EntryId) => Promise<readonly { readonly id: EntryId; readonly kind: string }[]>
+  readonly linkedFrom: (campaign: CampaignId, id: EntryId) => Promise<readonly EntryId[]>
   /** With whom somebody has said that this entry has nothing to do. */
   readonly apartFrom: (campaign: CampaignId, id: EntryId) => Promise<ReadonlyMap<PairKind, ReadonlySet<EntryId>>>
-  readonly setApart: (campaign: CampaignId, pair: Pair & { readonly memberId: MemberId; readonly at: Instant }) => Promise<void>
-  readonly unsetApart: (campaign: CampaignId, pair: Pair) => Promise<void>
+  /** Parts them, or takes that back; each is an act of the log. What is so already is done by nobody. */
+  readonly setApart: (campaign: CampaignId, pair: Pair & { readonly apart: boolean; readonly by: PersonBy }) => Promise<void>
 }
 
 export interface NearWindow extends CandidateWindow {

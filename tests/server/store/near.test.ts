@@ -55,15 +55,16 @@ describe.each(stores)('what is near in the store on $name', ({ open }) => {
     const states = await near.states(campaign.campaign.id, [challenge.entryId, unknown, action.entryId])
     expect([...states.keys()].toSorted()).toEqual([challenge.entryId, action.entryId].toSorted())
     expect(states.get(action.entryId)).toEqual(await entries.state(campaign.campaign.id, action.entryId))
-    expect(await near.linkedFrom(campaign.campaign.id, challenge.entryId)).toEqual([{ id: action.entryId, kind: 'answers' }])
+    expect(await near.linkedFrom(campaign.campaign.id, challenge.entryId)).toEqual([action.entryId])
     expect((await near.rows(campaign.campaign.id, [action.entryId]))[0]).toEqual(await entries.row(campaign.campaign.id, action.entryId))
   })
 
-  it('[ST112] a pair is apart in either order until that is taken back, and it is in the backup', async () => {
+  it('[ST112] a pair is apart in either order until that is taken back; both are acts of the log, once, and the pair is in the backup', async () => {
     const [a, b] = [author.record(aChallenge(ouest)), author.record(aChallenge(ouest))]
     await author.push(a, b)
     const { near } = opened.store
-    const pair = (entries: readonly [EntryId, EntryId]) => ({ entries, as: 'same' as const, memberId: coordinator.person.member.id, at: '2026-03-01T09:00:00Z' as never })
+    const by = { memberId: coordinator.person.member.id, deviceId: coordinator.person.device.id, at: '2026-03-01T09:00:00Z' as never }
+    const pair = (entries: readonly [EntryId, EntryId], apart = true) => ({ entries, as: 'same' as const, apart, by })
     await near.setApart(campaign.campaign.id, pair([b.entryId, a.entryId]))
     await near.setApart(campaign.campaign.id, pair([a.entryId, b.entryId]))
     expect([...(await near.apartFrom(campaign.campaign.id, a.entryId)).get('same') ?? []]).toEqual([b.entryId])
@@ -74,8 +75,13 @@ describe.each(stores)('what is near in the store on $name', ({ open }) => {
       for await (const { table } of rows) dumped.push(table)
     })
     expect(dumped.filter((table) => table === 'entries_apart')).toHaveLength(1)
-    await near.unsetApart(campaign.campaign.id, pair([a.entryId, b.entryId]))
+    await near.setApart(campaign.campaign.id, pair([a.entryId, b.entryId], false))
     expect((await near.apartFrom(campaign.campaign.id, b.entryId)).get('same')?.size).toBe(0)
+    // What was so already was done by nobody.
+    const { lines } = await opened.store.audit.page(campaign.campaign.id, { limit: 50 })
+    expect(lines.flatMap((line) => (line.kind === 'act' && line.act.act.startsWith('pair.') ? [[line.act.act, line.act.words, line.act.by.memberId]] : []))).toEqual([
+      ['pair.reopened', 'C-000001 · C-000002', by.memberId], ['pair.parted', 'C-000001 · C-000002', by.memberId],
+    ])
   })
 })
 

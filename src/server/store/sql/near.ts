@@ -2,6 +2,7 @@ import { foldEntry } from '#domain/fold.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import type { CampaignId, EntryId } from '#domain/ids.ts'
 import type { EntryRow } from '#protocol/desk.ts'
+import { recordAct } from '#server/store/sql/acts.ts'
 import { readTogether } from '#server/store/sql/db.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import type { EntryColumns } from '#server/store/sql/entry-columns.ts'
@@ -22,16 +23,10 @@ export function createNearStore(db: Db, lists: EntryLists): NearStore {
       return ids.length === 0 ? [] : (await rowsQuery(db, campaign, ids).execute()).map((row) => entryRow(row))
     },
     async linkedFrom(campaign, id) {
-      return (await linkedQuery(db, campaign, id).execute()).map(({ from_id: from, kind }) => ({ id: from, kind }))
+      return (await linkedQuery(db, campaign, id).execute()).map(({ from_id: from }) => from)
     },
     apartFrom: (campaign, id) => apartFrom(db, campaign, id),
-    async setApart(campaign, { memberId, at, ...pair }) {
-      await db.insertInto('entries_apart').values({ campaign_id: campaign, ...keyOf(pair), member_id: memberId, at }).onConflict((oc) => oc.doNothing()).execute()
-    },
-    async unsetApart(campaign, pair) {
-      const { first_id: first, second_id: second, kind } = keyOf(pair)
-      await db.deleteFrom('entries_apart').where('campaign_id', '=', campaign).where('first_id', '=', first).where('second_id', '=', second).where('kind', '=', kind).execute()
-    },
+    setApart: (campaign, pair) => db.transaction().execute((tx) => setApart(tx, campaign, pair)),
   }
 }
 
@@ -50,7 +45,7 @@ export function rowsQuery(db: Db | Tx, campaign: CampaignId, ids: readonly Entry
 const linkKinds = ['answers', 'duplicateOf', 'sameAs', 'updateOf'] as const
 
 export function linkedQuery(db: Db | Tx, campaign: CampaignId, id: EntryId) {
-  return db.selectFrom('entry_links').select(['from_id', 'kind']).where('campaign_id', '=', campaign).where('kind', 'in', [...linkKinds]).where('to_id', '=', id).limit(mostLinks)
+  return db.selectFrom('entry_links').select('from_id').distinct().where('campaign_id', '=', campaign).where('kind', 'in', [...linkKinds]).where('to_id', '=', id).limit(mostLinks)
 }
 
 export function apartQuery(db: Db | Tx, campaign: CampaignId, { id, side }: { readonly id: EntryId; readonly side: 'first_id' | 'second_id' }) {
@@ -64,6 +59,20 @@ async function apartFrom(db: Db, campaign: CampaignId, id: EntryId): Promise<Rea
   const rows = [...await apartQuery(db, campaign, { id, side: 'first_id' }).execute(), ...await apartQuery(db, campaign, { id, side: 'second_id' }).execute()]
   const others = (of: PairKind) => new Set(rows.filter(({ kind }) => kind === of).map(({ first_id: first, second_id: second }) => (first === id ? second : first)))
   return new Map([['same', others('same')], ['answers', others('answers')]])
+}
+
+async function setApart(tx: Tx, campaign: CampaignId, { apart, by, ...pair }: Parameters<NearStore['setApart']>[1]): Promise<void> {
+  const key = keyOf(pair)
+  const changed = apart
+    ? await tx.insertInto('entries_apart').values({ campaign_id: campaign, ...key, member_id: by.memberId, at: by.at }).onConflict((oc) => oc.doNothing()).returning('kind').executeTakeFirst()
+    : await tx.deleteFrom('entries_apart').where('campaign_id', '=', campaign).where('first_id', '=', key.first_id).where('second_id', '=', key.second_id).where('kind', '=', key.kind).returning('kind').executeTakeFirst()
+  if (changed !== undefined) await recordAct(tx, campaign, { act: apart ? 'pair.parted' : 'pair.reopened', by, words: await namesOf(tx, campaign, pair.entries), detail: { entries: pair.entries, as: pair.as } })
+}
+
+/** As people call the two. */
+async function namesOf(tx: Tx, campaign: CampaignId, entries: Pair['entries']): Promise<string> {
+  const rows = await tx.selectFrom('entries').select('ref').where('campaign_id', '=', campaign).where('id', 'in', [...entries]).orderBy('ref').execute()
+  return rows.map(({ ref }) => ref).join(' · ')
 }
 
 function keyOf({ entries: [a, b], as }: Pair): { readonly first_id: EntryId; readonly second_id: EntryId; readonly kind: PairKind } {
