@@ -21,8 +21,10 @@ export async function answerSync(context: ServerContext, actor: Actor, request: 
   const results = request.run === undefined ? [] : await pushed(context, actor, request.run)
   const at = instantOf(clock)
   const clockOffsetMs = request.sentAt === undefined ? undefined : Date.parse(request.sentAt) - Date.parse(at)
-  await store.members.touchDevice(campaign.id, device.id, { at, appVersion: request.appVersion ?? null, manifest: request.manifest, clockOffsetMs })
   const chain = await store.changes.chain(campaign.id, device.id)
+  // Who knows less of this device than the log is a copy of it that was set back: it learns so below, and what it holds is not what this device holds.
+  const manifest = request.manifest.highDeviceSeq < chain.highDeviceSeq ? null : request.manifest
+  await store.members.touchDevice(campaign.id, device.id, { at, appVersion: request.appVersion ?? null, manifest, clockOffsetMs })
   const pulled = await pullFor(context, actor, request)
   if (pulled.epoch !== epoch) return fail({ epoch: pulled.epoch, restoredSeq: await store.backup.restoredSeq(campaign.id, request.epoch) })
   return ok({

@@ -135,6 +135,18 @@ describe.each(stores)('answering POST /sync, on $name', ({ open }) => {
     const devices = await opened.store.members.devices(campaign.campaign.id)
     expect(devices.find(({ id }) => id === author.person.device.id)).toMatchObject({ manifest, appVersion: '1.2.3', highDeviceSeq: 2 })
   })
+
+  it('[SE10] a copy of a phone that was set back does not speak for the phone', async () => {
+    const told = async () => (await opened.store.members.devices(campaign.campaign.id)).find(({ id }) => id === author.person.device.id)?.manifest
+    const nothing = { pendingChanges: 0, pendingFiles: 0, pendingBytes: 0, pendingEntries: 0 }
+    await sync(author, { run: author.seal([author.record(), author.record()]), manifest: { highDeviceSeq: 2, ...nothing } })
+    const answer = await sync(author, { manifest: { highDeviceSeq: 1, pendingChanges: 0, pendingFiles: 2, pendingBytes: 844, pendingEntries: 1 } })
+    expect(answer.device.highDeviceSeq).toBe(2)
+    expect(await told()).toEqual({ highDeviceSeq: 2, ...nothing })
+    // As far as the log, it may be the phone itself.
+    await sync(author, { manifest: { highDeviceSeq: 2, pendingChanges: 0, pendingFiles: 1, pendingBytes: 400, pendingEntries: 1 } })
+    expect(await told()).toMatchObject({ pendingFiles: 1 })
+  })
 })
 
 describe.each(stores)('the server as a device, on $name', ({ open }) => {
