@@ -34,7 +34,8 @@ async function violation(folder: string, from: number): Promise<string | null> {
 
 async function failedTest(folder: string, { file, rule }: { readonly file: string; readonly rule: string }): Promise<string | null> {
   const report = join(folder, 'report.json')
-  await ended(folder, ['node_modules/vitest/vitest.mjs', 'run', file, '-t', `\\[${rule}`, '--reporter=json', `--outputFile=${report}`])
+  // One failed test is a catch: the others need not run.
+  await ended(folder, ['node_modules/vitest/vitest.mjs', 'run', file, '-t', `\\[${rule}`, '--bail=1', '--reporter=json', `--outputFile=${report}`])
   const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as { readonly testResults: readonly { readonly assertionResults: readonly { readonly status: string; readonly title: string }[] }[] }
   return testResults.flatMap(({ assertionResults }) => assertionResults).find(({ status, title }) => status === 'failed' && title.startsWith(`[${rule}`))?.title ?? null
 }

@@ -25,6 +25,8 @@ export async function createCuttingWire(port: () => number | null): Promise<Cutt
     // Nobody listens there at the moment: the phone is turned away, as by a machine that is starting.
     if (behind === null) return void phone.on('error', () => undefined).destroy()
     const far = connect(behind, '127.0.0.1')
+    // What comes behind the cut, before both ends are gone, is lost: passed on, it would make a hole that no wire makes.
+    let isOver = false
     for (const [from, to, way] of [[phone, far, 'up'], [far, phone, 'down']] as const) {
       sockets.add(from)
       from.on('error', () => to.destroy())
@@ -33,6 +35,7 @@ export async function createCuttingWire(port: () => number | null): Promise<Cutt
         to.destroy()
       })
       from.on('data', (bytes: Buffer) => {
+        if (isOver) return
         if (next?.way !== way || passed + bytes.length <= next.bytes) {
           if (next?.way === way) passed += bytes.length
           to.write(bytes)
@@ -41,6 +44,7 @@ export async function createCuttingWire(port: () => number | null): Promise<Cutt
         const rest = next.bytes - passed
         next = null
         cut = true
+        isOver = true
         // The last bytes leave before the wire is gone.
         to.write(bytes.subarray(0, rest), () => {
           from.destroy()
