@@ -8,8 +8,9 @@ export interface WeekCounts {
   readonly id: string
   readonly label: string
   readonly axis: string | null
-  readonly challenges: number
-  readonly actions: number
+  /** Null: a number that is not shown. */
+  readonly challenges: number | null
+  readonly actions: number | null
 }
 
 export interface WeekBarsAbout {
@@ -22,6 +23,8 @@ export interface WeekBarsAbout {
 
 const height = { value: 16, up: 96, middle: 3, down: 64, axis: 22 } as const
 const leastBar = 2
+/** What is not shown: a hatched mark, no measure. */
+const hiddenBar = 8
 /** Below this there is no room for a number over each bar. */
 const roomForValue = 22
 const width = 720
@@ -41,9 +44,9 @@ export function weekBars(weeks: readonly WeekCounts[], { title, text, direction,
     if (week.axis !== null) axisLabels.push({ shape: 'text', x: tenth(placed(index * step + (step - bar) / 2)), y: fullHeight - 6, anchor: direction === 'rtl' ? 'end' : 'start', lettering: 'axis', text: week.axis })
     const shapes: Shape[] = [
       ...(chosen.has(week.id) ? [{ shape: 'rect', x: tenth(middle - step / 2), y: 0, width: tenth(step), height: fullHeight - height.axis, paint: 'chosen' } as const] : []),
-      ...(up > 0 ? [{ shape: 'rect', x, y: tenth(base - up), width: tenth(bar), height: tenth(up), paint: 'challenge' } as const] : []),
-      ...(down > 0 ? [{ shape: 'rect', x, y: base + height.middle, width: tenth(bar), height: tenth(down), paint: 'action' } as const] : []),
-      ...(up > 0 && step >= roomForValue ? [{ shape: 'text', x: middle, y: tenth(base - up - 4), anchor: 'middle', lettering: 'value', text: number(week.challenges) } as const] : []),
+      ...(up > 0 ? [{ shape: 'rect', x, y: tenth(base - up), width: tenth(bar), height: tenth(up), paint: week.challenges === null ? 'silent' : 'challenge' } as const] : []),
+      ...(down > 0 ? [{ shape: 'rect', x, y: base + height.middle, width: tenth(bar), height: tenth(down), paint: week.actions === null ? 'silent' : 'action' } as const] : []),
+      ...(week.challenges !== null && up > 0 && step >= roomForValue ? [{ shape: 'text', x: middle, y: tenth(base - up - 4), anchor: 'middle', lettering: 'value', text: number(week.challenges) } as const] : []),
     ]
     return { shape: 'group', id: week.id, label: week.label, isChosen: chosen.has(week.id), shapes }
   })
@@ -56,10 +59,11 @@ export function weekBars(weeks: readonly WeekCounts[], { title, text, direction,
 }
 
 function most(weeks: readonly WeekCounts[], field: 'challenges' | 'actions'): number {
-  return weeks.reduce((largest, week) => Math.max(largest, week[field]), 1)
+  return weeks.reduce((largest, week) => Math.max(largest, week[field] ?? 0), 1)
 }
 
 /** What is there is seen, however little it is beside the most. */
-function lengthOf(count: number, scale: number): number {
+function lengthOf(count: number | null, scale: number): number {
+  if (count === null) return hiddenBar
   return count === 0 ? 0 : Math.max(leastBar, count * scale)
 }

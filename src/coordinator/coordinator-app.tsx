@@ -32,6 +32,7 @@ import type { Speech } from '#ui/language/language.tsx'
 
 /** Seldom opened, and not small: chunks of their own. */
 const AuditPage = lazy(async () => ({ default: (await import('#coordinator/audit/audit-page.tsx')).AuditPage }))
+const ReportPage = lazy(async () => ({ default: (await import('#coordinator/report/report-page.tsx')).ReportPage }))
 const CampaignPage = lazy(async () => ({ default: (await import('#coordinator/campaign/campaign-page.tsx')).CampaignPage }))
 
 interface CoordinatorAppProps {
@@ -72,6 +73,7 @@ function Desk({ device, ground: given, words, membership }: { readonly device: D
           <Route path="/desk/people"><For ability="manageMembers"><PeoplePage /></For></Route>
           <Route path="/desk/campaign"><For ability="editCampaign"><Suspense fallback={null}><CampaignPage /></Suspense></For></Route>
           <Route path="/desk/audit"><Suspense fallback={null}><AuditPage /></Suspense></Route>
+          <Route path="/desk/report"><For ability="export"><Suspense fallback={null}><ReportPage /></Suspense></For></Route>
           <Route path="/desk/data"><For ability="export"><DataPage /></For></Route>
           <Route><NotFound /></Route>
         </Switch>
@@ -92,6 +94,7 @@ function screenOf(location: string): DeskScreen | null {
   if (location === '/desk/aside') return 'aside'
   if (location === '/desk/campaign') return 'campaign'
   if (location === '/desk/audit') return 'audit'
+  if (location === '/desk/report') return 'report'
   return location === '/desk/data' ? 'data' : null
 }
 

@@ -2,8 +2,9 @@ import { areaName } from '#domain/areas.ts'
 import type { Area } from '#domain/areas.ts'
 import { themeName } from '#domain/themes.ts'
 import { createFormat } from '#i18n/format.ts'
+import type { Format } from '#i18n/format.ts'
 import { labelOf } from '#i18n/labels.ts'
-import type { Labels } from '#i18n/labels.ts'
+import type { LabelList, Labels } from '#i18n/labels.ts'
 import type { ReportMessages } from '#i18n/load-report.ts'
 import type { Locale } from '#i18n/locale.ts'
 import { createTranslator } from '#i18n/translate.ts'
@@ -14,13 +15,18 @@ export interface ReportLanguage {
   readonly locale: Locale
   readonly messages: ReportMessages
   readonly labels: Labels
-  readonly campaign: { readonly topics?: readonly { readonly code: string; readonly names?: Readonly<Record<string, string>> | undefined }[] | undefined; readonly areas: readonly Area[] }
+  readonly campaign: { readonly topics?: readonly { readonly code: string; readonly names?: Readonly<Record<string, string>> | undefined }[] | undefined; readonly areas: readonly Area[]; readonly countries?: readonly string[] }
 }
 
-export interface ReportWords {
+export interface ReportWords extends Pick<Format, 'number' | 'day' | 'month' | 'language' | 'commas' | 'list'> {
+  readonly locale: Locale
   readonly say: (said: Said) => string
   readonly value: (value: Value) => string
   readonly area: (area: AreaName) => string
+  readonly label: (list: LabelList, code: string | number) => string
+  readonly topic: (code: string) => string
+  /** Of the population, or a group that may be named. */
+  readonly group: (code: string) => string
 }
 
 /** Says what a tree means in one language. The tree itself knows none. */
@@ -33,6 +39,8 @@ export function reportWords({ locale, messages, labels, campaign }: ReportLangua
   const area = ({ country, code, name }: AreaName): string => {
     const listed = code === null ? undefined : named.get(code)
     const region = listed === undefined ? name : areaName(listed, locale)
+    // Where all of it is in one country, its name behind each region tells nothing.
+    if (region !== null && campaign.countries?.length === 1 && campaign.countries[0] === country) return region
     return region === null ? translate('report.area.noRegion', { country: format.country(country) }) : format.commas([region, format.country(country)])
   }
   const value = (one: Value): string => {
@@ -61,8 +69,10 @@ export function reportWords({ locale, messages, labels, campaign }: ReportLangua
         return one.text
     }
   }
+  const { number, day, month, language, commas, list } = format
   return {
-    value, area,
+    locale, number, day, month, language, commas, list, value, area, topic, group,
+    label: (of, code) => labelOf(labels, of, code),
     // A plain number stays one, so that the plural of the message follows it.
     say: (said) => translate(said.say, Object.fromEntries(Object.entries(said.with ?? {}).map(([name, one]) => [name, one.is === 'number' ? one.number : value(one)]))),
   }

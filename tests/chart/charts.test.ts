@@ -6,6 +6,8 @@ import { countryOutlines } from '#chart/country-outlines.ts'
 import type { Drawing, Shape } from '#chart/drawing.ts'
 import { gapBar, gapSteps, isLargeGap, totalOf } from '#chart/gap-bar.ts'
 import { heatStep } from '#chart/heat.ts'
+import { rankedBar } from '#chart/ranked-bar.ts'
+import { smallBars } from '#chart/small-bars.ts'
 import { symbolMap } from '#chart/symbol-map.ts'
 import type { MapArea } from '#chart/symbol-map.ts'
 import { weekBars } from '#chart/week-bars.ts'
@@ -47,6 +49,23 @@ describe('bars by week', () => {
       })
       for (const scale of scales) expect(scale / (scales[0] ?? 1)).toBeCloseTo(1, 1)
     }))
+  })
+})
+
+describe('bars of a report', () => {
+  it('[CH1] [CH2] a line of a ranking starts where reading starts, is as long as its share, and something is always seen', () => {
+    const bar = (part: number, direction: 'ltr' | 'rtl' = 'ltr') => rects(rankedBar(part, { largest: 1000, paint: 'challenge', direction }), 'challenge')[0]
+    expect([bar(1000)?.width, bar(500)?.width, bar(0)]).toEqual([100, 50, undefined])
+    expect(bar(1)?.width).toBeGreaterThan(0)
+    expect([bar(250)?.x, bar(250, 'rtl')?.x]).toEqual([0, 75])
+  })
+
+  it('[CH8] what is not shown is hatched, of one height, and neither none nor a length', () => {
+    const small = smallBars([40, null, 0, 20], { ...said, largest: 40, paint: 'challenge', direction: 'ltr' })
+    expect([rects(small, 'challenge').length, rects(small, 'silent').length]).toEqual([2, 1])
+    const weeks = weekBars([{ ...week('2026-03-02', 5000, 0), actions: null }, { ...week('2026-03-09', 0, 3), challenges: null }], { ...said, direction: 'ltr', chosen: new Set(), number: String })
+    expect(rects(weeks, 'silent').map(({ height }) => height)).toEqual([8, 8])
+    expect(all(weeks.shapes).flatMap((shape) => (shape.shape === 'text' ? [shape.text] : []))).toEqual(['5000'])
   })
 })
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -24,9 +24,9 @@ describe.each(databasesWhenDeep)('the command line, on %s', (database) => {
   afterAll(() => server.close())
 
   const variables = (dir: string) => (dir === dataDir && server.context.config.databaseUrl !== undefined ? { DATABASE_URL: server.context.config.databaseUrl } : {})
-  const terrain = (args: readonly string[], dir = dataDir) =>
+  const terrain = (args: readonly string[], dir = dataDir, more: NodeJS.ProcessEnv = {}) =>
     new Promise<{ readonly code: number; readonly out: string; readonly err: string }>((resolve) => {
-      execFile(process.execPath, [join(root, 'src/server/cli/main.ts'), ...args], { env: { ...process.env, ...variables(dir), TERRAIN_DATA: dir, PUBLIC_URL: 'https://reports.example.org' }, cwd: root }, (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code), out, err }))
+      execFile(process.execPath, [join(root, 'src/server/cli/main.ts'), ...args], { env: { ...process.env, ...variables(dir), TERRAIN_DATA: dir, PUBLIC_URL: 'https://reports.example.org', ...more }, cwd: root }, (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code), out, err }))
     })
 
   it('[SE39] invite prints the link as its last line, beside a running server, and the link works', async () => {
@@ -59,6 +59,21 @@ describe.each(databasesWhenDeep)('the command line, on %s', (database) => {
     const verified = await terrain(['verify', '--campaign', server.campaign.id])
     expect([verified.code, verified.out]).toEqual([0, expect.stringContaining('Everything of "Solidarity Network" holds.')])
     expect((await terrain(['export', '--kind', 'action', '--campaign', server.campaign.id])).out).toContain('#activity+code+type')
+  })
+
+  it('[SE39] report writes one page a language and prints it, and refuses days and languages that there are not', async () => {
+    const folder = join(dataDir, 'report')
+    const asked = ['report', '--from', '2026-01-01', '--to', '2026-03-31', '--out', folder, '--campaign', server.campaign.id]
+    const { code, out } = await terrain([...asked, '--language', 'en,ar'])
+    expect([code, out.trim().split('\n')]).toEqual([0, ['en', 'ar'].map((language) => join(folder, `report-2026-01-01-2026-03-31.${language}.html`))])
+    expect(await readFile(join(folder, 'report-2026-01-01-2026-03-31.ar.html'), 'utf8')).toContain('<html lang="ar" dir="rtl"')
+    const printed = await terrain([...asked, '--language', 'ru', '--pdf'])
+    expect([printed.code, printed.out.trim().split('\n').at(-1)]).toEqual([0, join(folder, 'report-2026-01-01-2026-03-31.ru.pdf')])
+    const pdf = await readFile(join(folder, 'report-2026-01-01-2026-03-31.ru.pdf'), 'latin1')
+    expect([pdf.slice(0, 5), (pdf.match(/\/Type \/Page\b/g) ?? []).length > 1]).toEqual(['%PDF-', true])
+    expect(await terrain([...asked, '--pdf'], dataDir, { CHROMIUM: join(dataDir, 'no-browser') })).toMatchObject({ code: 1, err: expect.stringContaining('A PDF needs Chromium') as string })
+    expect(await terrain([...asked, '--language', 'xx'])).toMatchObject({ code: 2, err: expect.stringContaining('--language takes of en, ') as string })
+    expect(await terrain(['report', '--from', '2026-03-31', '--to', '2026-01-01'])).toMatchObject({ code: 2, err: expect.stringContaining('the first not after the last') as string })
   })
 
   it('[SE39] a wrong word gets a sentence and an exit code, never a stack', async () => {

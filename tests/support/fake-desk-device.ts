@@ -1,7 +1,7 @@
 import type { ChangeBody } from '#domain/change.ts'
 import type { ApiProblem, Device, Membership, Preferences, SaveProblem, SyncState } from '#device/device.ts'
 import type { DecisionInput, HeldDecision } from '#device/held-decisions.ts'
-import type { EntriesFilter } from '#device/sync/desk-api.ts'
+import type { EntriesFilter, ReportOrder } from '#device/sync/desk-api.ts'
 import type { Watch } from '#device/watch.ts'
 import { changeFrom } from '#domain/change.ts'
 import { foldEntry } from '#domain/fold.ts'
@@ -39,6 +39,7 @@ export interface FakeDesk {
   now: () => number
   readonly comments: { readonly entry: EntryId; readonly base: ChangeId; readonly text: string }[]
   readonly exported: string[]
+  readonly reported: ReportOrder[]
   readonly auditAsked: unknown[]
   /** The newest page first; the `next` of each begins with the number of the one behind it. */
   auditPages: readonly AuditResponse[]
@@ -243,13 +244,18 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
         desk.exported.push(kind)
         return 'Ref,Words\r\n#meta+ref,#description\r\nC-000001,"one\r\ntwo"\r\n'
       }),
+      reportText: (order) => answer(() => {
+        desk.reported.push(order)
+        return '<!doctype html><title>Report</title>'
+      }),
+      reportUrl: ({ from, to, language }) => `/api/v1/reports/working?from=${from}&to=${to}&language=${language}`,
       fileUrl: (sha256, width) => options.photoUrl ?? `/api/v1/files/${sha256}${width === undefined ? '' : `?width=${width}`}`,
     },
   }
   const desk: FakeDesk = {
     // The desk uses these parts of a device and no others: a call of another one fails loudly.
     device: device as Device,
-    overviewAsked: [], memberPatches: [], patches: [],
+    overviewAsked: [], reported: [], memberPatches: [], patches: [],
     overview: { total: 0, authors: 0, areas: [], cells: [], days: [], topicDays: [], who: [], severities: [] },
     views: [],
     asked: [], decisions: [], sent: [], freshAsked: [], read: [],

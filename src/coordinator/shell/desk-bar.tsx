@@ -22,6 +22,7 @@ export function DeskBar({ screen }: { readonly screen: DeskScreen | null }) {
   const tabs: readonly { readonly href: string; readonly text: string; readonly isCurrent: boolean; readonly count?: number }[] = [
     { href: '/desk', text: say('bar.queue'), isCurrent: screen === 'queue' || screen === 'entry' },
     { href: '/desk/overview', text: say('bar.overview'), isCurrent: screen === 'overview' },
+    ...(membership.abilities.includes('export') ? [{ href: '/desk/report', text: say('bar.report'), isCurrent: screen === 'report' }] : []),
     { href: '/desk/aside', text: say('bar.aside'), isCurrent: screen === 'aside', count: waiting },
     ...(membership.abilities.includes('manageMembers') || membership.abilities.includes('invite') ? [{ href: '/desk/people', text: say('bar.people'), isCurrent: screen === 'people' }] : []),
     ...(membership.abilities.includes('export') || membership.abilities.includes('import') ? [{ href: '/desk/data', text: say('bar.data'), isCurrent: screen === 'data' }] : []),

@@ -27,6 +27,7 @@ const hintsByScreen = {
   overview: [search],
   campaign: [search],
   audit: [search],
+  report: [search],
   aside: [search],
 } as const satisfies Readonly<Record<string, readonly KeyHint[]>>
 

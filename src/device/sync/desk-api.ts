@@ -32,6 +32,13 @@ export interface AuditFilter {
   readonly to?: string
 }
 
+/** Which report, and in which language; days are `YYYY-MM-DD`, both included. */
+export interface ReportOrder {
+  readonly from: string
+  readonly to: string
+  readonly language: string
+}
+
 /** What the desk asks of the server. Each call renews an expired session by itself; answers are parsed by the wire schemas. */
 export interface DeskApi {
   readonly entries: (filter: EntriesFilter) => Promise<Result<EntriesResponse, ApiProblem>>
@@ -77,6 +84,10 @@ export interface DeskApi {
   readonly importSealed: (file: ChosenFile, onSent: (bytes: number) => void) => Promise<Result<ImportResponse, ApiProblem>>
   /** The text of an export (CSV with its HXL row). */
   readonly exportText: (format: 'csv' | 'json', query: { readonly kind: 'challenge' | 'action' }) => Promise<Result<string, ApiProblem>>
+  /** The report on what is approved now, as one page that needs nothing else. */
+  readonly reportText: (order: ReportOrder) => Promise<Result<string, ApiProblem>>
+  /** Where the same page can be opened (same origin, with the session). */
+  readonly reportUrl: (order: ReportOrder) => string
   /** Where a picture of an entry can be shown from (same origin, with the session). */
   readonly fileUrl: (sha256: string, width?: number) => string
 }

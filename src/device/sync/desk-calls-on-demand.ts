@@ -1,3 +1,4 @@
+import { reportUrl } from '#device/sync/report-address.ts'
 import type { DeskApi } from '#device/sync/desk-api.ts'
 import type { DeskGround } from '#device/sync/desk-calls.ts'
 import { apiPrefix } from '#protocol/version.ts'
@@ -32,6 +33,8 @@ export function createDeskApiOnDemand(ground: DeskGround): DeskApi {
     importFile: async (format, text) => (await loaded()).importFile(format, text),
     importSealed: async (file, onSent) => (await loaded()).importSealed(file, onSent),
     exportText: async (format, filter) => (await loaded()).exportText(format, filter),
+    reportText: async (order) => (await loaded()).reportText(order),
+    reportUrl,
     fileUrl: (sha256, width) => fileUrl(sha256, width),
   }
 }

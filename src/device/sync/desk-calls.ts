@@ -11,6 +11,8 @@ import type { DeviceDatabase } from '#device/store/database.ts'
 import { readMeta } from '#device/store/meta.ts'
 import type { InSession } from '#device/sync/session.ts'
 import { alarmsResponseSchema, quarantineResponseSchema } from '#protocol/aside.ts'
+import { reportQuery, reportUrl } from '#device/sync/report-address.ts'
+import { reportHeader } from '#protocol/report.ts'
 import { auditResponseSchema } from '#protocol/audit.ts'
 import { campaignResponseSchema } from '#protocol/campaign.ts'
 import type { CampaignResponse } from '#protocol/campaign.ts'
@@ -107,6 +109,8 @@ export function createDeskApi({ db, http, inSession }: DeskGround): DeskApi {
       // By its type, because any text would read as an export, the page of a captive portal too.
       read: (response, text) => (response.headers.get('content-type')?.startsWith(exportTypes[format]) === true ? text : null),
     }),
+    reportText: (order) => call({ method: 'GET', path: `/reports/working${reportQuery(order)}`, timeoutMs: longTimeoutMs, read: (response, text) => (response.headers.get(reportHeader) === null ? null : text) }),
+    reportUrl,
     fileUrl: (sha256, width) => `${apiPrefix}/files/${sha256}${width === undefined ? '' : `?width=${width}`}`,
   }
 }

@@ -8,6 +8,7 @@ import { deskOverview } from '#i18n/en/desk-overview.ts'
 import { deskImport } from '#i18n/en/desk-import.ts'
 import { deskPeople } from '#i18n/en/desk-people.ts'
 import { deskAudit } from '#i18n/en/desk-audit.ts'
+import { deskReport } from '#i18n/en/desk-report.ts'
 import { deskMembers } from '#i18n/en/desk-members.ts'
 import { deskProblems } from '#i18n/en/desk-problems.ts'
 import { deskQueue } from '#i18n/en/desk-queue.ts'
@@ -24,6 +25,7 @@ export const desk = {
   ...deskImport,
   ...deskPeople,
   ...deskAudit,
+  ...deskReport,
   ...deskMembers,
   ...deskProblems,
   ...deskQueue,

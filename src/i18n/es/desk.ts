@@ -2,6 +2,7 @@ import { deskAside } from '#i18n/es/desk-aside.ts'
 import { deskCampaign } from '#i18n/es/desk-campaign.ts'
 import { deskImport } from '#i18n/es/desk-import.ts'
 import { deskAudit } from '#i18n/es/desk-audit.ts'
+import { deskReport } from '#i18n/es/desk-report.ts'
 import { deskMembers } from '#i18n/es/desk-members.ts'
 import { deskDecide } from '#i18n/es/desk-decide.ts'
 import { deskEntry } from '#i18n/es/desk-entry.ts'
@@ -19,6 +20,7 @@ export const desk: DeskMessages = {
   ...deskCampaign,
   ...deskImport,
   ...deskAudit,
+  ...deskReport,
   ...deskMembers,
   ...deskDecide,
   ...deskEntry,

@@ -2,6 +2,7 @@ import { deskAside } from '#i18n/fr/desk-aside.ts'
 import { deskCampaign } from '#i18n/fr/desk-campaign.ts'
 import { deskImport } from '#i18n/fr/desk-import.ts'
 import { deskAudit } from '#i18n/fr/desk-audit.ts'
+import { deskReport } from '#i18n/fr/desk-report.ts'
 import { deskMembers } from '#i18n/fr/desk-members.ts'
 import { deskDecide } from '#i18n/fr/desk-decide.ts'
 import { deskEntry } from '#i18n/fr/desk-entry.ts'
@@ -18,6 +19,7 @@ export const desk: DeskMessages = {
   ...deskCampaign,
   ...deskImport,
   ...deskAudit,
+  ...deskReport,
   ...deskMembers,
   ...deskDecide,
   ...deskEntry,

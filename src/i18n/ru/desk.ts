@@ -3,6 +3,7 @@ import { deskAside } from '#i18n/ru/desk-aside.ts'
 import { deskCampaign } from '#i18n/ru/desk-campaign.ts'
 import { deskImport } from '#i18n/ru/desk-import.ts'
 import { deskAudit } from '#i18n/ru/desk-audit.ts'
+import { deskReport } from '#i18n/ru/desk-report.ts'
 import { deskMembers } from '#i18n/ru/desk-members.ts'
 import { deskDecide } from '#i18n/ru/desk-decide.ts'
 import { deskEntry } from '#i18n/ru/desk-entry.ts'
@@ -19,6 +20,7 @@ export const desk: DeskMessages = {
   ...deskCampaign,
   ...deskImport,
   ...deskAudit,
+  ...deskReport,
   ...deskMembers,
   ...deskDecide,
   ...deskEntry,

@@ -3,6 +3,7 @@ import { deskAside } from '#i18n/zh/desk-aside.ts'
 import { deskCampaign } from '#i18n/zh/desk-campaign.ts'
 import { deskImport } from '#i18n/zh/desk-import.ts'
 import { deskAudit } from '#i18n/zh/desk-audit.ts'
+import { deskReport } from '#i18n/zh/desk-report.ts'
 import { deskMembers } from '#i18n/zh/desk-members.ts'
 import { deskDecide } from '#i18n/zh/desk-decide.ts'
 import { deskEntry } from '#i18n/zh/desk-entry.ts'
@@ -19,6 +20,7 @@ export const desk: DeskMessages = {
   ...deskCampaign,
   ...deskImport,
   ...deskAudit,
+  ...deskReport,
   ...deskMembers,
   ...deskDecide,
   ...deskEntry,

@@ -7,13 +7,14 @@ import { importCommand } from '#server/cli/import-command.ts'
 import { inviteCommand } from '#server/cli/invite-command.ts'
 import type { Command } from '#server/cli/command.ts'
 import { rebuildCommand } from '#server/cli/rebuild-command.ts'
+import { reportCommand } from '#server/cli/report-command.ts'
 import { restoreCommand } from '#server/cli/restore-command.ts'
 import { verifyCommand } from '#server/cli/verify-command.ts'
 import { readConfig } from '#server/config.ts'
 import { createLog } from '#server/log.ts'
 import { openContext } from '#server/open-context.ts'
 
-const commands: Readonly<Record<string, Command>> = { invite: inviteCommand, import: importCommand, export: exportCommand, backup: backupCommand, restore: restoreCommand, verify: verifyCommand, rebuild: rebuildCommand }
+const commands: Readonly<Record<string, Command>> = { invite: inviteCommand, import: importCommand, export: exportCommand, report: reportCommand, backup: backupCommand, restore: restoreCommand, verify: verifyCommand, rebuild: rebuildCommand }
 
 /** `npm run terrain -- COMMAND`: works on the data folder itself, also beside a running server. */
 async function main(): Promise<number> {

@@ -25,6 +25,7 @@ import { registerPeople } from '#server/http/people.ts'
 import { problemOf, problemOfStatus, problemType, waitHeaders } from '#server/http/problem-error.ts'
 import { commonHeaders } from '#server/http/security-headers.ts'
 import { limitsOn } from '#server/http/shared-limits.ts'
+import { registerReports } from '#server/http/reports.ts'
 import { registerSession } from '#server/http/session.ts'
 import { registerSync } from '#server/http/sync.ts'
 import { registerViews } from '#server/http/views.ts'
@@ -86,6 +87,7 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   registerPeople(app, context)
   registerAudit(app, context)
   registerExchange(app, context)
+  registerReports(app, context)
   if (context.appDir === null) app.setNotFoundHandler((_request, reply) => sendProblem(reply, problemOfStatus(404)))
   else await registerApp(app, context.appDir)
   return { app, routes }

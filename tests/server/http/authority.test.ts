@@ -62,6 +62,7 @@ const table: Readonly<Record<string, Row>> = {
   'POST /api/v1/import': { nobody: 401, volunteer: 400, coordinator: 400, stranger: 400 },
   'POST /api/v1/import/parts/:id': members(400),
   'GET /api/v1/export': desk(400),
+  'GET /api/v1/reports/working': desk(400),
   'GET /api/v1/audit': desk(200),
   'GET /api/v1/audit/export': desk(400),
 }

@@ -1,0 +1,18 @@
+import type { deskReport as english } from '#i18n/en/desk-report.ts'
+
+/** Our own translation, to be read by a native speaker. */
+export const deskReport: { readonly [Key in keyof typeof english]: string } = {
+  'bar.report': 'Informe',
+  'reports.title': 'Informe',
+  'reports.lead': 'Lo aprobado en un período, como página para leer, imprimir y enviar. Se compone de nuevo cada vez: no se publica nada.',
+  'reports.protects': 'Los lugares son regiones, no figura ningún nombre, los números menores de cinco no se muestran y las fichas sensibles solo se cuentan.',
+  'reports.from': 'Desde',
+  'reports.to': 'Hasta',
+  'reports.language': 'Idioma del informe',
+  'reports.open': 'Abrir la página',
+  'reports.save': 'Guardar como archivo',
+  'reports.print': 'Para un PDF, abra la página e imprímala.',
+  'reports.making': 'Componiendo el informe…',
+  'reports.saved': '{name} está guardado.',
+  'reports.noDays': 'Elija el primer y el último día.',
+}

@@ -1,0 +1,12 @@
+import * as v from 'valibot'
+
+const daySchema = v.pipe(v.string(), v.isoDate())
+
+/** `GET /reports/working`: the report on what is approved at this moment. Days are included, the first not after the last. */
+export const reportOrderSchema = v.pipe(
+  v.looseObject({ from: daySchema, to: daySchema, language: v.pipe(v.string(), v.maxLength(20)) }),
+  v.check(({ from, to }) => from <= to, 'first-after-last'),
+)
+
+/** Says of a page that it is a report of ours: a captive portal answers with a page as well. */
+export const reportHeader = 'x-terrain-report'

@@ -1,0 +1,91 @@
+import { smallBars } from '#chart/small-bars.ts'
+import { weekBars } from '#chart/week-bars.ts'
+import { drawingSvg } from '#report/page/drawing-svg.ts'
+import { refLink } from '#report/page/figures.ts'
+import { h } from '#report/page/ground.ts'
+import type { PageGround, Part } from '#report/page/ground.ts'
+import { section } from '#report/page/opening.ts'
+import { coverage, framed, ranking } from '#report/page/tables.ts'
+import type { AnnexBlock, AnnexRow, EvolutionBlock, Figure, MethodBlock, ReportKey, RumoursBlock, SilenceBlock } from '#report/tree.ts'
+
+export function evolution(ground: PageGround, { weeks, challenges, actions, topics, trends, changes }: EvolutionBlock): Part {
+  const { words, direction } = ground
+  const title = words.say({ say: 'report.head.weeks' })
+  const told = (figure: Figure | undefined, unit: 'challenges' | 'actions') => (figure === undefined ? '' : words.value({ is: 'figure', figure, unit }))
+  const labelled = weeks.map((week, index) => ({
+    id: week, axis: index === 0 || week.slice(0, 7) !== weeks[index - 1]?.slice(0, 7) ? words.month(week) : null,
+    label: words.commas([words.day(week), told(challenges[index], 'challenges'), told(actions[index], 'actions')]),
+    challenges: challenges[index]?.count ?? null, actions: actions[index]?.count ?? null,
+  }))
+  const whole = weekBars(thinned(labelled), { title, text: labelled.map(({ label }) => label).join('; '), direction, chosen: new Set(), number: words.number })
+  const largest = topics.cells.flat().reduce((most, { count }) => Math.max(most, count ?? 0), 0)
+  return section('evolution', words.say({ say: 'report.block.evolution' }),
+    h('figure', { className: 'weeks' }, h('figcaption', null, title), drawingSvg(whole, 'weeks-drawing')),
+    h('div', { className: 'multiples' }, ...topics.rows.map((topic, r) => {
+      const cells = topics.cells[r] ?? []
+      // A line of marks alone shows nothing that the ranking does not.
+      if (!cells.some(({ count }) => (count ?? 0) > 0)) return null
+      const text = weeks.map((week, c) => words.commas([words.day(week), told(cells[c], 'challenges')])).join('; ')
+      return h('figure', null, h('figcaption', null, words.topic(topic)), drawingSvg(smallBars(cells.map(({ count }) => count), { title: words.topic(topic), text, largest, paint: 'challenge', direction }), `topic-${r}`))
+    })),
+    h('p', { className: 'note' }, words.say({ say: 'report.note.weeks' })),
+    ranking(ground, 'report.head.trends', trends, 'challenge'),
+    changes.length === 0 ? null : h('div', null, h('h3', null, words.say({ say: 'report.head.changes' })), h('ul', null, ...changes.map((change) => h('li', null, words.say(change))))))
+}
+
+/** Room for the names of months: none stands within a tenth of the width of the one before. */
+function thinned<Week extends { readonly axis: string | null }>(weeks: readonly Week[]): readonly Week[] {
+  const least = Math.max(2, weeks.length / 7)
+  // The last days of a month that the period begins with are not worth its name.
+  let last = weeks.slice(1, 4).some(({ axis }) => axis !== null) && weeks.length > 8 ? -Infinity : 0
+  const keepsFirst = last === 0
+  return weeks.map((week, index) => {
+    if (week.axis === null || (index === 0 && !keepsFirst) || (index > 0 && index - last < least)) return { ...week, axis: index === 0 && keepsFirst ? week.axis : null }
+    last = index
+    return week
+  })
+}
+
+export function rumours(ground: PageGround, { note, total, topics }: RumoursBlock): Part {
+  if (total.count === 0) return null
+  const { words } = ground
+  return section('rumours', words.say({ say: 'report.block.rumours' }), h('p', null, words.say(note), ' ', words.value({ is: 'figure', figure: total, unit: 'reports' }), '.'), ranking(ground, 'report.head.rumourTopics', topics, 'challenge'))
+}
+
+export function method(ground: PageGround, { lines, sources, languages }: MethodBlock): Part {
+  const { words } = ground
+  return section('method', words.say({ say: 'report.block.method' }),
+    h('dl', { className: 'lines' }, ...lines.map(({ label, text }) => h('div', null, h('dt', null, words.say(label)), h('dd', null, text.map(words.say).join(' '))))),
+    h('div', { className: 'pair' }, ranking(ground, 'report.head.sources', sources, 'axis'),
+      languages.length === 0 ? null : h('table', { className: 'ranking' }, h('caption', null, words.say({ say: 'report.head.languages' })),
+        h('tbody', null, ...languages.map(({ lang, reports }) => h('tr', null, h('th', { scope: 'row' }, words.language(lang)), h('td', { className: 'n' }, words.value({ is: 'figure', figure: reports, unit: 'reports' }))))))))
+}
+
+export function silence(ground: PageGround, { lines, coverage: covered }: SilenceBlock): Part {
+  const { words } = ground
+  const rows = covered.areas.map(words.area)
+  const head = (say: ReportKey) => ({ head: say, corner: 'report.column.area' as const, rows })
+  return section('silence', words.say({ say: 'report.block.silence' }),
+    h('ul', { className: 'silences' }, ...lines.map((line) => h('li', null, words.say(line)))),
+    coverage(ground, covered.byTopic, { ...head('report.head.silentTopics'), column: words.topic }),
+    coverage(ground, covered.byGroup, { ...head('report.head.silentGroups'), column: words.group }),
+    coverage(ground, covered.byWeek, { ...head('report.head.silentWeeks'), column: words.day }))
+}
+
+export function annex(ground: PageGround, { note, rows }: AnnexBlock): Part {
+  const { words } = ground
+  const title = words.say({ say: 'report.block.annex' })
+  const heads = ['report.column.ref', 'report.column.kind', 'report.column.month', 'report.column.area', 'report.column.topic', 'report.column.severity', 'report.column.source', 'report.column.grade', 'report.column.hash'] as const
+  return section('evidence', title, h('p', null, words.say(note)),
+    rows.length === 0 ? null : framed(title, h('table', { className: 'annex' },
+      h('thead', null, h('tr', null, ...heads.map((say) => h('th', { scope: 'col' }, words.say({ say }))))), h('tbody', null, ...rows.map((row) => evidence(ground, row))))))
+}
+
+function evidence({ words }: PageGround, { ref, kind, month, area, topic, severity, source, grade, citation }: AnnexRow): Part {
+  return h('tr', { id: ref },
+    h('th', { scope: 'row' }, refLink(ref)), h('td', null, words.label('kind', kind)), h('td', null, words.month(month)), h('td', null, words.area(area)), h('td', null, words.topic(topic)),
+    h('td', null, severity === null ? '–' : words.number(severity)), h('td', null, words.label('sourceType', source)), h('td', null, grade ?? '–'),
+    // Enough of it to tell one from another; the whole one is in the JSON export.
+    h('td', null, h('bdi', { dir: 'ltr', className: 'hash', title: citation.contentHash }, citation.contentHash.slice(0, 10))))
+}
+

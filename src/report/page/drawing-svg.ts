@@ -1,0 +1,33 @@
+import type { Drawing, Shape } from '#chart/drawing.ts'
+import { h } from '#report/page/ground.ts'
+import type { Part } from '#report/page/ground.ts'
+
+/** A drawing as markup, each meaning with its class. `id` is unlike any other on the page. */
+export function drawingSvg({ width, height, title, text, shapes }: Drawing, id: string): Part {
+  return h('svg', { className: 'drawing', viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-labelledby': `${id}-t ${id}-d` },
+    h('title', { id: `${id}-t` }, title), h('desc', { id: `${id}-d` }, text), ...shapes.map(shapeSvg))
+}
+
+/** A drawing beside the words that say the same: nothing to those who do not see it. Its width is that of its place. */
+export function quietSvg({ width, height, shapes }: Drawing): Part {
+  return h('svg', { className: 'quiet', viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'none', 'aria-hidden': true }, ...shapes.map(shapeSvg))
+}
+
+/** Once on a page: how hatched ground looks. */
+export function hatching(): Part {
+  return h('svg', { className: 'defs', width: 0, height: 0, 'aria-hidden': true }, h('defs', null,
+    h('pattern', { id: 'hatch', width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' }, h('rect', { className: 'hatch-ground', width: 6, height: 6 }), h('path', { className: 'hatch-line', d: 'M0 0V6' }))))
+}
+
+function shapeSvg(shape: Shape): Part {
+  switch (shape.shape) {
+    case 'rect':
+      return h('rect', { className: `p-${shape.paint}`, x: shape.x, y: shape.y, width: shape.width, height: shape.height })
+    case 'path':
+      return h('path', { className: `p-${shape.paint}`, d: shape.d })
+    case 'text':
+      return h('text', { className: `l-${shape.lettering}`, x: shape.x, y: shape.y, textAnchor: shape.anchor }, shape.text)
+    case 'group':
+      return h('g', null, ...shape.shapes.map(shapeSvg))
+  }
+}

@@ -1,0 +1,41 @@
+import type { Ref } from '#domain/ids.ts'
+import { refLinks } from '#report/page/figures.ts'
+import { h } from '#report/page/ground.ts'
+import type { PageGround, Part } from '#report/page/ground.ts'
+import type { CitedSentence, ComposedFinding, ComposedPriority, Quotation } from '#report/tree.ts'
+
+/** What coordinators wrote, each sentence with its evidence or the word that it has none. */
+export function finding({ words }: PageGround, { sentences, confidence, lowered, against }: ComposedFinding): Part {
+  return h('div', { className: 'finding' },
+    ...sentences.map((one) => sentence(words, one)),
+    h('p', { className: 'confidence' }, words.say({ say: `report.confidence.${confidence}` }), ...(lowered ? [' · ', words.say({ say: 'report.confidence.lowered' })] : [])),
+    against.length === 0 ? null : h('p', { className: 'against' }, words.say({ say: 'report.against' }), ' ', ...refLinks(refsOf(against))))
+}
+
+function sentence(words: PageGround['words'], { text, lang, refs, sensitive, unsupported }: CitedSentence): Part {
+  return h('p', null, h('span', { lang, dir: 'auto' }, text), ' ', h('span', { className: 'refs' }, ...refLinks(refsOf(refs))),
+    sensitive === null ? null : h('small', null, ' ', words.say({ say: 'report.sensitive', with: { reports: { is: 'figure', figure: sensitive, unit: 'reports' } } })),
+    unsupported ? h('small', { className: 'unsupported' }, ' ', words.say({ say: 'report.unsupported' })) : null)
+}
+
+const refsOf = (cited: readonly { readonly ref: Ref }[]): readonly Ref[] => cited.map(({ ref }) => ref)
+
+/** In the words and the language of whoever said it; a role, never a name. */
+export function quotation({ words }: PageGround, { text, lang, role, area, month, ref }: Quotation): Part {
+  return h('figure', { className: 'quote' },
+    h('blockquote', { lang, dir: 'auto' }, h('p', null, text)),
+    h('figcaption', null, words.commas([...(role === null ? [] : [words.label('quoteRole', role)]), words.area(area), words.month(month), words.language(lang)]), ' ', ...refLinks([ref])))
+}
+
+export function priorities(ground: PageGround, rows: readonly ComposedPriority[]): Part {
+  if (rows.length === 0) return null
+  const { words } = ground
+  const heads = ['report.column.priority', 'report.column.programme', 'report.column.horizon', 'report.column.who'] as const
+  return h('table', { className: 'priorities' },
+    h('caption', null, words.say({ say: 'report.block.priorities' })),
+    h('thead', null, h('tr', null, ...heads.map((say) => h('th', { scope: 'col' }, words.say({ say }))))),
+    h('tbody', null, ...rows.map((row) => h('tr', null,
+      h('td', null, finding(ground, row), row.founded ? null : h('p', { className: 'unsupported' }, words.say({ say: 'report.priority.unfounded' }))),
+      h('td', null, words.label('unescoProgramme', row.programme), row.sdgs.length === 0 ? null : h('p', null, h('bdi', { dir: 'ltr' }, `SDG ${row.sdgs.join(', ')}`))),
+      h('td', null, words.label('horizon', row.horizon)), h('td', null, words.list(row.addressees.map((code) => words.label('addressee', code))))))))
+}

@@ -1,0 +1,74 @@
+import { gapBar } from '#chart/gap-bar.ts'
+import { quietSvg } from '#report/page/drawing-svg.ts'
+import { basis, cellCount } from '#report/page/figures.ts'
+import { finding, priorities, quotation } from '#report/page/findings.ts'
+import { h } from '#report/page/ground.ts'
+import type { PageGround, Part } from '#report/page/ground.ts'
+import { crossTable, framed, ranking } from '#report/page/tables.ts'
+import type { ChallengesBlock, ConsequencesBlock, GapCell, MobilizationBlock, Said } from '#report/tree.ts'
+
+/** One of the three questions, in the reader's order. */
+function question({ words }: PageGround, number: number, said: Said, ...parts: readonly Part[]): Part {
+  const id = `question-${number}`
+  return h('section', { 'aria-labelledby': id, className: `question q${number}` },
+    h('p', { className: 'eyebrow' }, words.say({ say: 'report.page.question', with: { number: { is: 'number', number } } })), h('h2', { id }, words.say(said)), ...parts)
+}
+
+export function challenges(ground: PageGround, block: ChallengesBlock): Part {
+  const { words } = ground
+  const told = block.themes.filter(({ findings, quotations }) => findings.length + quotations.length > 0)
+  return question(ground, 1, block.question,
+    ranking(ground, 'report.head.topics', block.topics, 'challenge'),
+    crossTable(ground, block.severity, { head: 'report.head.severity', corner: 'report.column.topic', row: words.topic, column: (level) => `${level} ${words.label('severity', level)}` }),
+    crossTable(ground, block.groups, { head: 'report.head.groups', corner: 'report.column.topic', row: words.topic, column: words.group }),
+    h('p', { className: 'note' }, words.say({ say: 'report.note.cells' })),
+    h('div', { className: 'pair' }, ranking(ground, 'report.head.needs', block.needs, 'challenge'), ranking(ground, 'report.head.causes', block.causes, 'challenge')),
+    ...told.map(({ topic, findings, quotations }) => h('section', { className: 'theme' }, h('h3', null, words.topic(topic)),
+      ...findings.map((one) => finding(ground, one)),
+      quotations.length === 0 ? null : h('div', { className: 'quotes' }, ...quotations.map((one) => quotation(ground, one))))))
+}
+
+export function mobilization(ground: PageGround, block: MobilizationBlock): Part {
+  return question(ground, 2, block.question,
+    ranking(ground, 'report.head.actionTypes', block.types, 'action'),
+    h('div', { className: 'pair' }, ranking(ground, 'report.head.organisationTypes', block.organisationTypes, 'action'), ranking(ground, 'report.head.actionTopics', block.topics, 'action'),
+      ranking(ground, 'report.head.novelty', block.novelty, 'action'), ranking(ground, 'report.head.status', block.status, 'action'),
+      ranking(ground, 'report.head.resources', block.resources, 'action'), ranking(ground, 'report.head.works', block.works, 'action')),
+    gaps(ground, block.gaps),
+    ranking(ground, 'report.head.responseSeen', block.responseSeen, 'challenge'),
+    ...block.findings.map((one) => finding(ground, one)))
+}
+
+/** Challenges by topic and area, and how far actions answer them. Areas from which no challenge may be shown have no column. */
+function gaps(ground: PageGround, { topics, areas, cells }: MobilizationBlock['gaps']): Part {
+  const { words } = ground
+  const columns = areas.flatMap((area, c) => (cells.some((row) => (row[c]?.total.count ?? 0) > 0) ? [{ name: words.area(area), c }] : []))
+  if (columns.length === 0) return null
+  const title = words.say({ say: 'report.head.gaps' })
+  return h('div', null,
+    framed(title, h('table', { className: 'cross gaps' }, h('caption', null, title),
+      h('thead', null, h('tr', null, h('th', { scope: 'col' }, words.say({ say: 'report.column.topic' })), ...columns.map(({ name }) => h('th', { scope: 'col' }, name)))),
+      h('tbody', null, ...topics.map((topic, r) => h('tr', null, h('th', { scope: 'row' }, words.topic(topic)), ...columns.map(({ c }) => gapCell(ground, cells[r]?.[c]))))))),
+    h('ul', { className: 'legend' }, ...(['none', 'little', 'partly', 'mostly'] as const).map((step) => h('li', null, h('i', { className: `mark gap-${step}` }), words.say({ say: `report.step.${step}` })))))
+}
+
+function gapCell(ground: PageGround, cell: GapCell | undefined): Part {
+  const { words, direction } = ground
+  if (cell === undefined || cell.total.count === 0) return h('td', { className: 'n heat-none' }, h('span', { className: 'none' }, '–'))
+  if (cell.total.count === null) return h('td', { className: 'n heat-some' }, cellCount(ground, cell.total))
+  const counts = Object.fromEntries(cell.steps.map(({ step, reports }) => [step, reports.count])) as Record<'none' | 'little' | 'partly' | 'mostly', number | null>
+  const steps = (['none', 'little', 'partly', 'mostly'] as const).flatMap((step) => (counts[step] === 0 ? [] : [`${words.say({ say: `report.step.${step}` })}: ${counts[step] === null ? words.say({ say: 'report.some' }) : words.number(counts[step])}`]))
+  // A bar shows shares, so it is drawn only where every part of it may be told.
+  const isWhole = Object.values(counts).every((count) => count !== null)
+  return h('td', { className: 'n' }, h('b', null, words.number(cell.total.count)), h('span', { className: 'hidden' }, `. ${words.commas(steps)}`),
+    isWhole ? quietSvg(gapBar(counts as Record<'none' | 'little' | 'partly' | 'mostly', number>, { title: '', text: '', direction })) : h('small', { className: 'some', 'aria-hidden': true }, words.say({ say: 'report.some' })))
+}
+
+export function consequences(ground: PageGround, block: ConsequencesBlock): Part {
+  const { words } = ground
+  return question(ground, 3, block.question,
+    ranking(ground, 'report.head.consequences', block.consequences, 'challenge'),
+    block.lessons.count === 0 ? null : h('p', { className: 'note' }, words.say({ say: 'report.lessons', with: { reports: { is: 'figure', figure: block.lessons, unit: 'reports' } } }), ' ', basis(ground, block.lessons)),
+    ...block.findings.map((one) => finding(ground, one)), priorities(ground, block.priorities))
+}
+

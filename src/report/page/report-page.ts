@@ -1,0 +1,68 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { annex, evolution, method, rumours, silence } from '#report/page/closing.ts'
+import { hatching } from '#report/page/drawing-svg.ts'
+import { h } from '#report/page/ground.ts'
+import type { PageGround, Part } from '#report/page/ground.ts'
+import { cover, highlights, keyFigures, standing, whereFrom } from '#report/page/opening.ts'
+import { challenges, consequences, mobilization } from '#report/page/questions.ts'
+import type { Block, ReportTree } from '#report/tree.ts'
+
+export interface PageAbout {
+  /** The style sheet, whole; it stands in the page, which needs nothing else to be read. */
+  readonly style: string
+  /** A working report says that it is one. */
+  readonly isDraft: boolean
+}
+
+/** A report as one page: no script, nothing to be fetched, readable where it is kept. Printed, it is the report on paper. */
+export function reportPage(tree: ReportTree, ground: PageGround, { style, isDraft }: PageAbout): string {
+  const { words, direction } = ground
+  const [first] = tree.blocks
+  const title = first?.block === 'cover' ? `${first.campaign}, ${words.commas([words.day(first.period.from), words.day(first.period.to)])}` : ''
+  const page = h('html', { lang: words.locale, dir: direction, 'data-surface': 'report' },
+    h('head', null,
+      h('meta', { charSet: 'utf-8' }), h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }), h('meta', { name: 'color-scheme', content: 'light dark' }),
+      h('meta', { property: 'og:title', content: title }), h('meta', { property: 'og:type', content: 'article' }), h('meta', { name: 'description', content: words.say({ say: 'report.standing' }) }),
+      h('title', null, title)),
+    h('body', null, hatching(), ...headed(tree.blocks, ground, isDraft), h('footer', null, h('p', null, words.say({ say: 'report.page.foot' })))))
+  // The sheet is our own file, and no element may hold it: the library would escape its quotes, which nothing undoes within a style.
+  return `<!doctype html>${renderToStaticMarkup(page)}`.replace('</head>', () => `<style>${style}</style></head>`)
+}
+
+function headed(blocks: readonly Block[], ground: PageGround, isDraft: boolean): readonly Part[] {
+  return [
+    ...blocks.map((block) => (block.block === 'cover' ? cover(ground, block, isDraft) : null)),
+    h('main', null, ...blocks.map((block) => partOf(block, ground))),
+  ]
+}
+
+function partOf(block: Block, ground: PageGround): Part {
+  switch (block.block) {
+    case 'cover':
+      return null
+    case 'standing':
+      return standing(ground, block)
+    case 'highlights':
+      return highlights(ground, block)
+    case 'keyFigures':
+      return keyFigures(ground, block)
+    case 'map':
+      return whereFrom(ground, block)
+    case 'challenges':
+      return challenges(ground, block)
+    case 'mobilization':
+      return mobilization(ground, block)
+    case 'consequences':
+      return consequences(ground, block)
+    case 'evolution':
+      return evolution(ground, block)
+    case 'rumours':
+      return rumours(ground, block)
+    case 'method':
+      return method(ground, block)
+    case 'silence':
+      return silence(ground, block)
+    case 'annex':
+      return annex(ground, block)
+  }
+}

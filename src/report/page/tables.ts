@@ -1,0 +1,66 @@
+import { heatStep } from '#chart/heat.ts'
+import type { Paint } from '#chart/drawing.ts'
+import { rankedBar } from '#chart/ranked-bar.ts'
+import { quietSvg } from '#report/page/drawing-svg.ts'
+import { cellCount } from '#report/page/figures.ts'
+import { h } from '#report/page/ground.ts'
+import type { PageGround, Part } from '#report/page/ground.ts'
+import type { CoverageTable, CrossTable, Figure, Ranked, ReportKey } from '#report/tree.ts'
+
+/** A wide table scrolls in its own frame, which a keyboard reaches; the page does not. */
+export function framed(label: string, table: Part): Part {
+  return h('div', { className: 'frame', tabIndex: 0, role: 'region', 'aria-label': label }, table)
+}
+
+/** A ranking: name, bar, reports, and never without the authors beside them. What is not shown is named below, in no order that tells something. */
+export function ranking(ground: PageGround, head: ReportKey, rows: readonly Ranked[], paint: Paint): Part {
+  const { words, direction } = ground
+  const shown = rows.filter(({ reports }) => reports.count !== null && reports.count > 0)
+  const hidden = rows.filter(({ reports }) => reports.count === null)
+  if (shown.length + hidden.length === 0) return null
+  const largest = shown.reduce((most, { reports }) => Math.max(most, reports.count ?? 0), 0)
+  const name = ({ list, code }: Ranked) => (list === 'topic' ? words.topic(code) : words.label(list, code))
+  const also = hidden.length === 0 ? null : h('p', { className: 'note' }, words.say({ say: 'report.also', with: { names: { is: 'text', text: words.list(hidden.map(name)) } } }))
+  if (shown.length === 0) return h('div', { className: 'ranked' }, h('h3', { className: 'caption' }, words.say({ say: head })), also)
+  return h('div', { className: 'ranked' }, h('table', { className: 'ranking' },
+    h('caption', null, words.say({ say: head })),
+    h('thead', null, h('tr', null, h('td', { colSpan: 2 }), h('th', { scope: 'col' }, words.say({ say: 'report.column.reports' })), h('th', { scope: 'col' }, words.say({ say: 'report.column.authors' })))),
+    h('tbody', null, ...shown.map((row) => h('tr', null,
+      h('th', { scope: 'row' }, name(row)),
+      h('td', { className: 'bar' }, quietSvg(rankedBar(row.reports.count ?? 0, { largest, paint, direction }))),
+      h('td', { className: 'n' }, h('b', null, cellCount(ground, row.reports))), h('td', { className: 'n' }, cellCount(ground, row.authors)))))), also)
+}
+
+interface CrossAbout {
+  readonly head: ReportKey
+  readonly corner: ReportKey
+  readonly row: (key: string) => string
+  readonly column: (key: string) => string
+}
+
+/** Two things against each other, darker where there is more; the number always stands in the cell. */
+export function crossTable(ground: PageGround, { rows, columns, cells }: CrossTable, { head, corner, row, column }: CrossAbout): Part {
+  if (rows.length === 0 || columns.length === 0) return null
+  const title = ground.words.say({ say: head })
+  const largest = cells.flat().reduce((most, { count }) => Math.max(most, count ?? 0), 0)
+  return framed(title, h('table', { className: 'cross' },
+    h('caption', null, title),
+    h('thead', null, h('tr', null, h('th', { scope: 'col' }, ground.words.say({ say: corner })), ...columns.map((key) => h('th', { scope: 'col' }, column(key))))),
+    h('tbody', null, ...rows.map((key, r) => h('tr', null, h('th', { scope: 'row' }, row(key)), ...(cells[r] ?? []).map((figure) => heatCell(ground, figure, largest)))))))
+}
+
+function heatCell(ground: PageGround, figure: Figure, largest: number): Part {
+  const step = figure.count === null ? 'some' : heatStep(figure.count, largest)
+  return h('td', { className: `n heat-${step}` }, cellCount(ground, figure))
+}
+
+/** Where nothing was heard: hatched. What was heard is another table's; here it only leaves its cell blank. */
+export function coverage(ground: PageGround, { columns, silent }: CoverageTable, { head, corner, rows, column }: { readonly head: ReportKey; readonly corner: ReportKey; readonly rows: readonly string[]; readonly column: (key: string) => string }): Part {
+  if (rows.length === 0 || columns.length === 0 || !silent.flat().includes(true)) return null
+  const { words } = ground
+  const title = words.say({ say: head })
+  return framed(title, h('table', { className: 'coverage' },
+    h('caption', null, title),
+    h('thead', null, h('tr', null, h('th', { scope: 'col' }, words.say({ say: corner })), ...columns.map((key) => h('th', { scope: 'col' }, h('span', null, column(key)))))),
+    h('tbody', null, ...rows.map((name, r) => h('tr', null, h('th', { scope: 'row' }, name), ...(silent[r] ?? []).map((isSilent) => h('td', { className: isSilent ? 'silent' : 'heard' }, h('span', { className: 'hidden' }, words.say({ say: isSilent ? 'report.step.silent' : 'report.step.heard' })))))))))
+}

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import { locales } from '#i18n/locale.ts'
+import { reportHeader, reportOrderSchema } from '#protocol/report.ts'
+import { apiPrefix } from '#protocol/version.ts'
+import type { ServerContext } from '#server/context.ts'
+import { actorIn } from '#server/http/access.ts'
+import { parseInput } from '#server/http/parse.ts'
+import { ProblemError } from '#server/http/problem-error.ts'
+import { composeWorking, pageOf } from '#server/report/working-report.ts'
+
+/** The working report, composed anew each time it is asked for: a page that runs nothing and fetches nothing. */
+export function registerReports(app: FastifyInstance, context: ServerContext): void {
+  app.get(`${apiPrefix}/reports/working`, { config: { access: 'export' } }, async (request, reply) => {
+    const { from, to, language } = parseInput(reportOrderSchema, request.query)
+    const locale = locales.find((known) => known === language)
+    if (locale === undefined) throw new ProblemError('invalid', { title: 'no such language' })
+    const { campaign } = actorIn(request)
+    const { tree } = await composeWorking(context, campaign, { from, to })
+    const { html, style } = await pageOf(tree, campaign, { locale, isDraft: true })
+    return reply
+      .headers({ 'cache-control': 'no-store', 'content-security-policy': pagePolicy(style), 'content-language': locale, [reportHeader]: '1' })
+      .type('text/html; charset=utf-8')
+      .send(html)
+  })
+}
+
+/** Its one style sheet by its hash, and nothing else whatever. */
+function pagePolicy(style: string): string {
+  return `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
+}

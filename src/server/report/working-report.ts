@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises'
+import { countryOutlines } from '#chart/country-outlines.ts'
+import { areasOf } from '#domain/areas.ts'
+import type { EntryState } from '#domain/entry-state.ts'
+import { instantOf } from '#domain/ids.ts'
+import { directionOf } from '#i18n/direction.ts'
+import { loadLanguage, loadScreens } from '#i18n/load.ts'
+import { loadReport } from '#i18n/load-report.ts'
+import type { Locale } from '#i18n/locale.ts'
+import { composeReport } from '#report/compose.ts'
+import type { Composition } from '#report/compose.ts'
+import { reportPage } from '#report/page/report-page.ts'
+import { nothingWritten } from '#report/report-input.ts'
+import { reportWords } from '#report/say-report.ts'
+import type { ReportTree } from '#report/tree.ts'
+import type { ServerContext } from '#server/context.ts'
+import type { StoredCampaign } from '#server/store/store.ts'
+
+/** Both days included, `YYYY-MM-DD`. */
+export interface Period {
+  readonly from: string
+  readonly to: string
+}
+
+/** A report on what is approved at this moment. */
+export async function composeWorking(context: Pick<ServerContext, 'store' | 'clock'>, campaign: StoredCampaign, period: Period): Promise<Composition> {
+  const { store, clock } = context
+  const organisations = new Map((await store.members.list(campaign.id)).map(({ id, organisation }) => [id, organisation ?? null] as const))
+  return composeReport({
+    campaign: { name: campaign.name, countries: campaign.countries, areas: areasOf(campaign), topics: campaign.topics, defaultSensitivity: campaign.defaultSensitivity },
+    period, asOf: instantOf(clock), issue: 1, next: null, entries: await statesOf(context, campaign), organisations, written: nothingWritten, before: null,
+  })
+}
+
+const pageSize = 500
+
+async function statesOf({ store }: Pick<ServerContext, 'store'>, { id }: StoredCampaign): Promise<readonly EntryState[]> {
+  const ids = await store.entries.ids(id, {})
+  const states: EntryState[] = []
+  for (let at = 0; at < ids.length; at += pageSize) states.push(...(await store.near.states(id, ids.slice(at, at + pageSize))).values())
+  return states
+}
+
+export interface ReportFile {
+  readonly html: string
+  /** The style sheet that stands in it, for a policy that allows it and nothing else. */
+  readonly style: string
+}
+
+/** The whole page, in one language. */
+export async function pageOf(tree: ReportTree, campaign: StoredCampaign, { locale, isDraft }: { readonly locale: Locale; readonly isDraft: boolean }): Promise<ReportFile> {
+  const [messages, { labels }] = await Promise.all([loadReport(locale), loadLanguage(locale).then(loadScreens)])
+  const areas = areasOf(campaign)
+  const words = reportWords({ locale, messages, labels, campaign: { topics: campaign.topics, areas, countries: campaign.countries } })
+  const style = await styleSheet()
+  return { style, html: reportPage(tree, { words, direction: directionOf(locale), countries: campaign.countries, areas, outlines: countryOutlines() }, { style, isDraft }) }
+}
+
+/** Tokens and the page's own rules, without their comments. */
+async function styleSheet(): Promise<string> {
+  const sheets = await Promise.all(['ui/tokens.css', 'report/page/page.css', 'report/page/tables.css', 'report/page/drawings.css'].map((path) => readFile(new URL(`../../${path}`, import.meta.url), 'utf8')))
+  return sheets.join('\n').replaceAll(/\/\*.*?\*\//gs, '').replaceAll(/\n\s*/g, '\n')
+}

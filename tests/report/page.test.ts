@@ -1,0 +1,120 @@
+// @vitest-environment jsdom
+import { readFileSync } from 'node:fs'
+import { brotliCompressSync } from 'node:zlib'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { countryOutlines } from '#chart/country-outlines.ts'
+import { directionOf } from '#i18n/direction.ts'
+import { loadLanguage, loadScreens } from '#i18n/load.ts'
+import { loadReport } from '#i18n/load-report.ts'
+import { locales } from '#i18n/locale.ts'
+import type { Locale } from '#i18n/locale.ts'
+import { composeReport } from '#report/compose.ts'
+import type { PageGround } from '#report/page/ground.ts'
+import { reportPage } from '#report/page/report-page.ts'
+import type { ReportInput } from '#report/report-input.ts'
+import { reportWords } from '#report/say-report.ts'
+import { aChallenge } from '../support/contents.ts'
+import { aReport } from '../support/report-blocks.ts'
+import { entryWith, madeCampaign } from '../support/report-campaign.ts'
+
+const outlines = countryOutlines()
+const style = ['tokens', 'page', 'tables', 'drawings'].map((name) => readFileSync(name === 'tokens' ? 'src/ui/tokens.css' : `src/report/page/${name}.css`, 'utf8')).join('\n')
+const grounds = new Map<Locale, Omit<PageGround, 'countries' | 'areas' | 'words'> & { readonly wordsFor: (input: ReportInput) => PageGround['words'] }>()
+beforeAll(async () => {
+  for (const locale of locales) {
+    const [messages, { labels }] = [await loadReport(locale), await loadScreens(await loadLanguage(locale))]
+    grounds.set(locale, { direction: directionOf(locale), outlines, wordsFor: ({ campaign }) => reportWords({ locale, messages, labels, campaign }) })
+  }
+})
+
+function htmlOf(input: ReportInput, locale: Locale = 'en', isDraft = false): string {
+  const ground = grounds.get(locale)
+  if (ground === undefined) throw new Error(locale)
+  const { campaign: { countries, areas } } = input
+  return reportPage(composeReport(input).tree, { ...ground, words: ground.wordsFor(input), countries, areas }, { style, isDraft })
+}
+const pageOf = (html: string): Document => new DOMParser().parseFromString(html, 'text/html')
+
+/** Regions with outlines, so that there is a map to look at. */
+function withOutlines(input: ReportInput): ReportInput {
+  const areas = input.campaign.areas.map((area, n) => ({ ...area, outline: [[-74_000 + n * 400, 18_200, 390, 0, 0, 390, -390, 0]] }))
+  return { ...input, campaign: { ...input.campaign, areas } }
+}
+const seeds = Array.from({ length: 60 }, (_, seed) => seed)
+
+describe('a report as a page', () => {
+  it('[RE60] runs nothing, fetches nothing, and holds its own style: what is kept can be read', () => {
+    const html = htmlOf(withOutlines(madeCampaign(3).input))
+    const page = pageOf(html)
+    expect(page.querySelectorAll('script, link, img, iframe, object, embed, form, base, [style], [src], [srcset]')).toHaveLength(0)
+    expect([...page.querySelectorAll('*')].flatMap(({ attributes }) => [...attributes]).filter(({ name }) => name.startsWith('on'))).toEqual([])
+    expect([...page.querySelectorAll('[href]')].filter((link) => !(link.getAttribute('href') ?? '').startsWith('#'))).toEqual([])
+    expect(html.match(/https?:|@import|url\((?!"#hatch"\))/g)).toBeNull()
+    expect(page.querySelectorAll('style')).toHaveLength(1)
+  })
+
+  it('[RE61] every link leads to something on the page, and every entry that is named to its row of evidence', () => {
+    const all = new Set<string>()
+    for (const seed of seeds) {
+      const page = pageOf(htmlOf(madeCampaign(seed).input))
+      const targets = [...page.querySelectorAll('a')].map((link) => (link.getAttribute('href') ?? '').slice(1))
+      expect(targets.filter((id) => page.getElementById(id) === null)).toEqual([])
+      expect(targets.filter((id) => /^[CA]-\d+$/.test(id) && page.getElementById(id)?.closest('.annex') === null)).toEqual([])
+      for (const id of targets) all.add(id)
+    }
+    expect(all.size).toBeGreaterThan(100)
+  })
+
+  it('[RE62] nothing that may not leave is on a page, in whatever language, and no number of a table is one to four', () => {
+    const looked = seeds.map((seed) => {
+      const { input, secrets } = madeCampaign(seed)
+      const locale = locales[seed % locales.length] ?? 'en'
+      const html = htmlOf(withOutlines(input), locale)
+      const cells = [...pageOf(html).querySelectorAll('td.n')].map(({ textContent }) => textContent)
+      return { leaked: [...secrets.words, ...secrets.refs].filter((word) => html.includes(word)), small: cells.filter((text) => /^[1-4]$/.test(text)), cells: cells.length }
+    })
+    expect(looked.flatMap(({ leaked }) => leaked)).toEqual([])
+    expect(looked.flatMap(({ small }) => small)).toEqual([])
+    expect(looked.reduce((sum, { cells }) => sum + cells, 0)).toBeGreaterThan(1000)
+  })
+
+  it('[RE63] words of people stand in it as words, whatever they hold', () => {
+    const hostile = '<img src=x onerror=alert(1)></style><script>alert(2)</script>'
+    const entries = Array.from({ length: 6 }, (_, n) => entryWith(n + 1, { ref: `C-00000${n + 1}`, author: n, content: aChallenge({ quote: hostile, quoteRole: 'mother', consentQuote: true }) }))
+    const html = htmlOf(aReport(entries, { campaign: { name: hostile, countries: ['HTI'], areas: [], defaultSensitivity: 'moderate' } }))
+    const page = pageOf(html)
+    expect(page.querySelectorAll('script, img')).toHaveLength(0)
+    expect([page.querySelector('h1')?.textContent, page.querySelector('blockquote')?.textContent]).toEqual([hostile, hostile])
+  })
+
+  it.each(locales)('[RE64] %s: its language, direction and headings are told, and refs read from left to right', (locale) => {
+    const page = pageOf(htmlOf(withOutlines(madeCampaign(3).input), locale))
+    expect([page.documentElement.lang, page.documentElement.dir]).toEqual([locale, locale === 'ar' ? 'rtl' : 'ltr'])
+    expect(page.querySelectorAll('h1')).toHaveLength(1)
+    const levels = [...page.querySelectorAll('h1, h2, h3')].map(({ tagName }) => Number(tagName[1]))
+    expect(levels.filter((level, index) => index > 0 && level > (levels[index - 1] ?? 0) + 1)).toEqual([])
+    const refs = [...page.querySelectorAll('a.ref')]
+    expect(refs.length).toBeGreaterThan(3)
+    expect(refs.every((ref) => ref.querySelector('bdi[dir=ltr]')?.textContent === ref.textContent)).toBe(true)
+    expect([...page.querySelectorAll('svg[role=img]')].every((svg) => (svg.querySelector('title')?.textContent ?? '') !== '' && (svg.querySelector('desc')?.textContent ?? '') !== '')).toBe(true)
+    // Ids are not given twice, or a link would lead to the wrong place.
+    const ids = [...page.querySelectorAll('[id]')].map(({ id }) => id)
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([])
+  })
+
+  it('[RE65] with some hundred entries it is under 60 kB, packed as it is sent', () => {
+    const sizes = seeds.slice(0, 12).map((seed) => brotliCompressSync(htmlOf(withOutlines(madeCampaign(seed).input))).length)
+    expect(Math.max(...sizes)).toBeLessThan(60_000)
+  })
+
+  it('[RE66] a working report says that it is one; what is not shown is named, and never drawn as nothing', () => {
+    const { input } = madeCampaign(5)
+    expect(pageOf(htmlOf(input, 'en', true)).querySelector('.draft')?.textContent).toBe('Working draft, not published')
+    expect(pageOf(htmlOf(input)).querySelector('.draft')).toBeNull()
+    // Three reports on one topic: not shown by number, and not left out.
+    const few = Array.from({ length: 9 }, (_, n) => entryWith(n + 1, { ref: `C-00000${n + 1}`, author: n, content: aChallenge({ topic: n < 3 ? 'HEA' : 'EDU' }) }))
+    const ranking = pageOf(htmlOf(aReport(few))).querySelector('.ranked')
+    expect(ranking?.textContent).toContain('Also reported, in numbers that are not shown: ')
+    expect(ranking?.querySelectorAll('tbody tr').length).toBeLessThan(2)
+  })
+})
