@@ -40,7 +40,7 @@ function withOutlines(input: ReportInput): ReportInput {
   const areas = input.campaign.areas.map((area, n) => ({ ...area, outline: [[-74_000 + n * 400, 18_200, 390, 0, 0, 390, -390, 0]] }))
   return { ...input, campaign: { ...input.campaign, areas } }
 }
-const seeds = Array.from({ length: 60 }, (_, seed) => seed)
+const seeds = Array.from({ length: 24 }, (_, seed) => seed)
 
 describe('a report as a page', () => {
   it('[RE60] runs nothing, fetches nothing, and holds its own style: what is kept can be read', () => {
@@ -75,7 +75,7 @@ describe('a report as a page', () => {
     })
     expect(looked.flatMap(({ leaked }) => leaked)).toEqual([])
     expect(looked.flatMap(({ small }) => small)).toEqual([])
-    expect(looked.reduce((sum, { cells }) => sum + cells, 0)).toBeGreaterThan(1000)
+    expect(looked.reduce((sum, { cells }) => sum + cells, 0)).toBeGreaterThan(500)
   })
 
   it('[RE63] words of people stand in it as words, whatever they hold', () => {

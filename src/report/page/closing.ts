@@ -77,7 +77,7 @@ export function annex(ground: PageGround, { note, rows }: AnnexBlock): Part {
   const title = words.say({ say: 'report.block.annex' })
   const heads = ['report.column.ref', 'report.column.kind', 'report.column.month', 'report.column.area', 'report.column.topic', 'report.column.severity', 'report.column.source', 'report.column.grade', 'report.column.hash'] as const
   return section('evidence', title, h('p', null, words.say(note)),
-    rows.length === 0 ? null : framed(title, h('table', { className: 'annex' },
+    rows.length === 0 ? null : framed(words.say(note), h('table', { className: 'annex' },
       h('thead', null, h('tr', null, ...heads.map((say) => h('th', { scope: 'col' }, words.say({ say }))))), h('tbody', null, ...rows.map((row) => evidence(ground, row))))))
 }
 

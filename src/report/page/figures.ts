@@ -16,7 +16,7 @@ export function refLinks(refs: readonly Ref[]): readonly Part[] {
 export function basis({ words }: PageGround, { sample, count }: Figure, isOfEntries = true): Part {
   if (sample.length === 0) return null
   const more = count === null || !isOfEntries ? 0 : count - sample.length
-  const rest = more <= 0 ? [] : [' ', h('a', { href: '#evidence', 'aria-label': words.say({ say: 'report.page.more', with: { count: { is: 'number', number: more } } }) }, h('bdi', { dir: 'ltr' }, `+${words.number(more)}`))]
+  const rest = more <= 0 ? [] : [' ', h('a', { href: '#evidence' }, h('bdi', { dir: 'ltr' }, `+${words.number(more)}`), h('span', { className: 'hidden' }, ` ${words.say({ say: 'report.page.more', with: { count: { is: 'number', number: more } } })}`))]
   return h('span', { className: 'refs' }, ...refLinks(sample), ...rest)
 }
 

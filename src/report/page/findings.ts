@@ -2,6 +2,7 @@ import type { Ref } from '#domain/ids.ts'
 import { refLinks } from '#report/page/figures.ts'
 import { h } from '#report/page/ground.ts'
 import type { PageGround, Part } from '#report/page/ground.ts'
+import { framed } from '#report/page/tables.ts'
 import type { CitedSentence, ComposedFinding, ComposedPriority, Quotation } from '#report/tree.ts'
 
 /** What coordinators wrote, each sentence with its evidence or the word that it has none. */
@@ -31,11 +32,11 @@ export function priorities(ground: PageGround, rows: readonly ComposedPriority[]
   if (rows.length === 0) return null
   const { words } = ground
   const heads = ['report.column.priority', 'report.column.programme', 'report.column.horizon', 'report.column.who'] as const
-  return h('table', { className: 'priorities' },
+  return framed(words.say({ say: 'report.block.priorities' }), h('table', { className: 'priorities' },
     h('caption', null, words.say({ say: 'report.block.priorities' })),
     h('thead', null, h('tr', null, ...heads.map((say) => h('th', { scope: 'col' }, words.say({ say }))))),
     h('tbody', null, ...rows.map((row) => h('tr', null,
       h('td', null, finding(ground, row), row.founded ? null : h('p', { className: 'unsupported' }, words.say({ say: 'report.priority.unfounded' }))),
       h('td', null, words.label('unescoProgramme', row.programme), row.sdgs.length === 0 ? null : h('p', null, h('bdi', { dir: 'ltr' }, `SDG ${row.sdgs.join(', ')}`))),
-      h('td', null, words.label('horizon', row.horizon)), h('td', null, words.list(row.addressees.map((code) => words.label('addressee', code))))))))
+      h('td', null, words.label('horizon', row.horizon)), h('td', null, words.list(row.addressees.map((code) => words.label('addressee', code)))))))))
 }

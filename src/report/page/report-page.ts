@@ -18,7 +18,7 @@ export interface PageAbout {
 export function reportPage(tree: ReportTree, ground: PageGround, { style, isDraft }: PageAbout): string {
   const { words, direction } = ground
   const [first] = tree.blocks
-  const title = first?.block === 'cover' ? `${first.campaign}, ${words.commas([words.day(first.period.from), words.day(first.period.to)])}` : ''
+  const title = first?.block === 'cover' ? words.commas([first.campaign, words.say({ say: 'report.page.periodDays', with: { from: { is: 'day', day: first.period.from }, to: { is: 'day', day: first.period.to } } })]) : ''
   const page = h('html', { lang: words.locale, dir: direction, 'data-surface': 'report' },
     h('head', null,
       h('meta', { charSet: 'utf-8' }), h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }), h('meta', { name: 'color-scheme', content: 'light dark' }),
