@@ -1,49 +1,29 @@
 import { smallBars } from '#chart/small-bars.ts'
-import { weekBars } from '#chart/week-bars.ts'
 import { drawingSvg } from '#report/page/drawing-svg.ts'
 import { refLink } from '#report/page/figures.ts'
 import { h } from '#report/page/ground.ts'
 import type { PageGround, Part } from '#report/page/ground.ts'
 import { section } from '#report/page/opening.ts'
 import { coverage, framed, ranking } from '#report/page/tables.ts'
-import type { AnnexBlock, AnnexRow, EvolutionBlock, Figure, MethodBlock, ReportKey, RumoursBlock, SilenceBlock } from '#report/tree.ts'
+import { weeksDrawing } from '#report/report-drawings.ts'
+import type { AnnexBlock, AnnexRow, EvolutionBlock, MethodBlock, ReportKey, RumoursBlock, SilenceBlock } from '#report/tree.ts'
 
-export function evolution(ground: PageGround, { weeks, challenges, actions, topics, trends, changes }: EvolutionBlock): Part {
+export function evolution(ground: PageGround, block: EvolutionBlock): Part {
   const { words, direction } = ground
-  const title = words.say({ say: 'report.head.weeks' })
-  const told = (figure: Figure | undefined, unit: 'challenges' | 'actions') => (figure === undefined ? '' : words.value({ is: 'figure', figure, unit }))
-  const labelled = weeks.map((week, index) => ({
-    id: week, axis: index === 0 || week.slice(0, 7) !== weeks[index - 1]?.slice(0, 7) ? words.month(week) : null,
-    label: words.commas([words.day(week), told(challenges[index], 'challenges'), told(actions[index], 'actions')]),
-    challenges: challenges[index]?.count ?? null, actions: actions[index]?.count ?? null,
-  }))
-  const whole = weekBars(thinned(labelled), { title, text: labelled.map(({ label }) => label).join('; '), direction, chosen: new Set(), number: words.number })
+  const { weeks, topics, trends, changes } = block
   const largest = topics.cells.flat().reduce((most, { count }) => Math.max(most, count ?? 0), 0)
   return section('evolution', words.say({ say: 'report.block.evolution' }),
-    h('figure', { className: 'weeks' }, h('figcaption', null, title), drawingSvg(whole, 'weeks-drawing')),
+    h('figure', { className: 'weeks' }, h('figcaption', null, words.say({ say: 'report.head.weeks' })), drawingSvg(weeksDrawing(ground, block), 'weeks-drawing')),
     h('div', { className: 'multiples' }, ...topics.rows.map((topic, r) => {
       const cells = topics.cells[r] ?? []
       // A line of marks alone shows nothing that the ranking does not.
       if (!cells.some(({ count }) => (count ?? 0) > 0)) return null
-      const text = weeks.map((week, c) => words.commas([words.day(week), told(cells[c], 'challenges')])).join('; ')
+      const text = weeks.map((week, c) => words.commas([words.day(week), ...(cells[c] === undefined ? [] : [words.value({ is: 'figure', figure: cells[c], unit: 'challenges' })])])).join('; ')
       return h('figure', null, h('figcaption', null, words.topic(topic)), drawingSvg(smallBars(cells.map(({ count }) => count), { title: words.topic(topic), text, largest, paint: 'challenge', direction }), `topic-${r}`))
     })),
     h('p', { className: 'note' }, words.say({ say: 'report.note.weeks' })),
     ranking(ground, 'report.head.trends', trends, 'challenge'),
     changes.length === 0 ? null : h('div', null, h('h3', null, words.say({ say: 'report.head.changes' })), h('ul', null, ...changes.map((change) => h('li', null, words.say(change))))))
-}
-
-/** Room for the names of months: none stands within a tenth of the width of the one before. */
-function thinned<Week extends { readonly axis: string | null }>(weeks: readonly Week[]): readonly Week[] {
-  const least = Math.max(2, weeks.length / 7)
-  // The last days of a month that the period begins with are not worth its name.
-  let last = weeks.slice(1, 4).some(({ axis }) => axis !== null) && weeks.length > 8 ? -Infinity : 0
-  const keepsFirst = last === 0
-  return weeks.map((week, index) => {
-    if (week.axis === null || (index === 0 && !keepsFirst) || (index > 0 && index - last < least)) return { ...week, axis: index === 0 && keepsFirst ? week.axis : null }
-    last = index
-    return week
-  })
 }
 
 export function rumours(ground: PageGround, { note, total, topics }: RumoursBlock): Part {

@@ -5,6 +5,7 @@ import { quietSvg } from '#report/page/drawing-svg.ts'
 import { cellCount } from '#report/page/figures.ts'
 import { h } from '#report/page/ground.ts'
 import type { PageGround, Part } from '#report/page/ground.ts'
+import { rankedRows } from '#report/ranked-rows.ts'
 import type { CoverageTable, CrossTable, Figure, Ranked, ReportKey } from '#report/tree.ts'
 
 /** A wide table scrolls in its own frame, which a keyboard reaches; the page does not. */
@@ -15,10 +16,8 @@ export function framed(label: string, table: Part): Part {
 /** A ranking: name, bar, reports, and never without the authors beside them. What is not shown is named below, in no order that tells something. */
 export function ranking(ground: PageGround, head: ReportKey, rows: readonly Ranked[], paint: Paint): Part {
   const { words, direction } = ground
-  const shown = rows.filter(({ reports }) => reports.count !== null && reports.count > 0)
-  const hidden = rows.filter(({ reports }) => reports.count === null)
+  const { shown, hidden, largest } = rankedRows(rows)
   if (shown.length + hidden.length === 0) return null
-  const largest = shown.reduce((most, { reports }) => Math.max(most, reports.count ?? 0), 0)
   const name = ({ list, code }: Ranked) => (list === 'topic' ? words.topic(code) : words.label(list, code))
   const also = hidden.length === 0 ? null : h('p', { className: 'note' }, words.say({ say: 'report.also', with: { names: { is: 'text', text: words.list(hidden.map(name)) } } }))
   if (shown.length === 0) return h('div', { className: 'ranked' }, h('h3', { className: 'caption' }, words.say({ say: head })), also)

@@ -1,0 +1,66 @@
+import { areaOutline } from '#chart/area-outline.ts'
+import { middleOfCountry } from '#chart/country-outlines.ts'
+import type { CountryOutline } from '#chart/country-outlines.ts'
+import type { Drawing } from '#chart/drawing.ts'
+import { symbolMap } from '#chart/symbol-map.ts'
+import type { MapArea } from '#chart/symbol-map.ts'
+import { weekBars } from '#chart/week-bars.ts'
+import type { Area } from '#domain/areas.ts'
+import type { Direction } from '#i18n/direction.ts'
+import type { ReportWords } from '#report/say-report.ts'
+import type { AreaName, EvolutionBlock, Figure, MapBlock } from '#report/tree.ts'
+
+/** What a report is laid out with, on whatever it is laid out. */
+export interface LayoutGround {
+  readonly words: ReportWords
+  readonly direction: Direction
+  readonly countries: readonly string[]
+  readonly areas: readonly Area[]
+  readonly outlines: readonly CountryOutline[]
+}
+
+/** Symbols on outlines of areas, or of whole countries; what cannot be placed stands in the words. */
+export function mapDrawing(ground: LayoutGround, { areas }: MapBlock): Drawing {
+  const { words } = ground
+  const drawn = areas.map(({ area, challenges, actions, silent }): MapArea => {
+    const name = words.area(area)
+    const counts = silent ? [words.say({ say: 'report.step.silent' })] : [words.value({ is: 'figure', figure: challenges, unit: 'challenges' }), words.value({ is: 'figure', figure: actions, unit: 'actions' })]
+    return {
+      id: name, name, label: words.commas([name, ...counts]), value: [challenges, actions].map(({ count }) => (count === null ? words.say({ say: 'report.some' }) : words.number(count))).join(' · '),
+      challenges: challenges.count ?? 0, actions: actions.count ?? 0, ...placeOf(ground, area),
+    }
+  })
+  return symbolMap(drawn, { title: words.say({ say: 'report.block.map' }), text: drawn.map(({ label }) => label).join('; '), countries: ground.countries, outlines: ground.outlines, chosen: new Set() })
+}
+
+function placeOf({ areas, outlines }: LayoutGround, { country, code, name }: AreaName): Pick<MapArea, 'outline' | 'point'> {
+  const outline = areas.find((one) => code !== null && one.code === code)?.outline
+  if (outline !== undefined) return { outline: areaOutline(outline), point: null }
+  // A region without an outline has no place of its own, and that of its country would be a lie.
+  return { outline: null, point: code === null && name === null ? middleOfCountry(country, outlines) : null }
+}
+
+export function weeksDrawing({ words, direction }: LayoutGround, { weeks, challenges, actions }: EvolutionBlock): Drawing {
+  const told = (figure: Figure | undefined, unit: 'challenges' | 'actions') => (figure === undefined ? '' : words.value({ is: 'figure', figure, unit }))
+  const labelled = weeks.map((week, index) => ({
+    id: week, axis: index === 0 || week.slice(0, 7) !== weeks[index - 1]?.slice(0, 7) ? words.month(week) : null,
+    label: words.commas([words.day(week), told(challenges[index], 'challenges'), told(actions[index], 'actions')]),
+    challenges: challenges[index]?.count ?? null, actions: actions[index]?.count ?? null,
+  }))
+  return weekBars(thinned(labelled), { title: words.say({ say: 'report.head.weeks' }), text: labelled.map(({ label }) => label).join('; '), direction, chosen: new Set(), number: words.number })
+}
+
+/** Room for the names of months: none stands within a seventh of the width of the one before. */
+function thinned<Week extends { readonly axis: string | null }>(weeks: readonly Week[]): readonly Week[] {
+  const least = Math.max(2, weeks.length / 7)
+  // The last days of a month that the period begins with are not worth its name.
+  const keepsFirst = weeks.length <= 8 || !weeks.slice(1, 4).some(({ axis }) => axis !== null)
+  let last = keepsFirst ? 0 : -Infinity
+  return weeks.map((week, index) => {
+    if (week.axis === null) return week
+    if (index === 0) return keepsFirst ? week : { ...week, axis: null }
+    if (index - last < least) return { ...week, axis: null }
+    last = index
+    return week
+  })
+}
