@@ -4,7 +4,7 @@ const daySchema = v.pipe(v.string(), v.isoDate())
 
 /** `GET /reports/working`: the report on what is approved at this moment. Days are included, the first not after the last. */
 export const reportOrderSchema = v.pipe(
-  v.looseObject({ from: daySchema, to: daySchema, language: v.pipe(v.string(), v.maxLength(20)) }),
+  v.looseObject({ from: daySchema, to: daySchema, language: v.pipe(v.string(), v.maxLength(20)), format: v.optional(v.picklist(['html', 'docx']), 'html') }),
   v.check(({ from, to }) => from <= to, 'first-after-last'),
 )
 

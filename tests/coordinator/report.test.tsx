@@ -9,6 +9,7 @@ describe('the report at the desk', () => {
     const link = await screen.findByRole('link', { name: 'Open the page' })
     expect(link.getAttribute('href')).toBe('/api/v1/reports/working?from=2026-01-01&to=2026-03-02&language=en')
     expect(link.getAttribute('target')).toBe('_blank')
+    expect(screen.getByRole('link', { name: 'Save for Word' }).getAttribute('href')).toBe('/api/v1/reports/working?from=2026-01-01&to=2026-03-02&language=en&format=docx')
     await user.selectOptions(screen.getByLabelText('Language of the report'), 'العربية')
     fireEvent.change(screen.getByLabelText('From'), { target: { value: '2026-02-01' } })
     await user.click(screen.getByRole('button', { name: 'Save as a file' }))

@@ -64,8 +64,8 @@ describe.each(databasesWhenDeep)('the command line, on %s', (database) => {
   it('[SE39] report writes one page a language and prints it, and refuses days and languages that there are not', async () => {
     const folder = join(dataDir, 'report')
     const asked = ['report', '--from', '2026-01-01', '--to', '2026-03-31', '--out', folder, '--campaign', server.campaign.id]
-    const { code, out } = await terrain([...asked, '--language', 'en,ar'])
-    expect([code, out.trim().split('\n')]).toEqual([0, ['en', 'ar'].map((language) => join(folder, `report-2026-01-01-2026-03-31.${language}.html`))])
+    const { code, out } = await terrain([...asked, '--language', 'en,ar', '--docx'])
+    expect([code, out.trim().split('\n')]).toEqual([0, ['en', 'ar'].flatMap((language) => ['html', 'docx'].map((format) => join(folder, `report-2026-01-01-2026-03-31.${language}.${format}`)))])
     expect(await readFile(join(folder, 'report-2026-01-01-2026-03-31.ar.html'), 'utf8')).toContain('<html lang="ar" dir="rtl"')
     const printed = await terrain([...asked, '--language', 'ru', '--pdf'])
     expect([printed.code, printed.out.trim().split('\n').at(-1)]).toEqual([0, join(folder, 'report-2026-01-01-2026-03-31.ru.pdf')])

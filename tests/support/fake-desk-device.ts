@@ -1,6 +1,7 @@
 import type { ChangeBody } from '#domain/change.ts'
 import type { ApiProblem, Device, Membership, Preferences, SaveProblem, SyncState } from '#device/device.ts'
 import type { DecisionInput, HeldDecision } from '#device/held-decisions.ts'
+import { reportUrl } from '#device/sync/report-address.ts'
 import type { EntriesFilter, ReportOrder } from '#device/sync/desk-api.ts'
 import type { Watch } from '#device/watch.ts'
 import { changeFrom } from '#domain/change.ts'
@@ -248,7 +249,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
         desk.reported.push(order)
         return '<!doctype html><title>Report</title>'
       }),
-      reportUrl: ({ from, to, language }) => `/api/v1/reports/working?from=${from}&to=${to}&language=${language}`,
+      reportUrl,
       fileUrl: (sha256, width) => options.photoUrl ?? `/api/v1/files/${sha256}${width === undefined ? '' : `?width=${width}`}`,
     },
   }

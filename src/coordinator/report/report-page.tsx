@@ -46,6 +46,7 @@ export function ReportPage() {
       {isWhole ? (
         <div className={styles.acts}>
           <a className={styles.open} href={device.api.reportUrl(order)} target="_blank" rel="noopener">{say('reports.open')}</a>
+          <a className={styles.other} href={device.api.reportUrl(order, 'docx')} download>{say('reports.word')}</a>
           <Button onClick={() => void save()}><Icon name="received" size="s" />{say('reports.save')}</Button>
         </div>
       ) : <p className={styles.quiet}>{say('reports.noDays')}</p>}

@@ -86,8 +86,8 @@ export interface DeskApi {
   readonly exportText: (format: 'csv' | 'json', query: { readonly kind: 'challenge' | 'action' }) => Promise<Result<string, ApiProblem>>
   /** The report on what is approved now, as one page that needs nothing else. */
   readonly reportText: (order: ReportOrder) => Promise<Result<string, ApiProblem>>
-  /** Where the same page can be opened (same origin, with the session). */
-  readonly reportUrl: (order: ReportOrder) => string
+  /** Where the same page can be opened, or fetched as a document for a word processor (same origin, with the session). */
+  readonly reportUrl: (order: ReportOrder, format?: 'html' | 'docx') => string
   /** Where a picture of an entry can be shown from (same origin, with the session). */
   readonly fileUrl: (sha256: string, width?: number) => string
 }

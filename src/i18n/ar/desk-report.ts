@@ -11,6 +11,7 @@ export const deskReport: { readonly [Key in keyof typeof english]: string } = {
   'reports.language': 'لغة التقرير',
   'reports.open': 'افتح الصفحة',
   'reports.save': 'احفظ في ملف',
+  'reports.word': 'احفظ لبرنامج Word',
   'reports.print': 'لملف PDF افتح الصفحة واطبعها.',
   'reports.making': 'يُعدّ التقرير…',
   'reports.saved': 'حُفظ {name}.',

@@ -9,6 +9,7 @@ export const deskReport = {
   'reports.language': 'Language of the report',
   'reports.open': 'Open the page',
   'reports.save': 'Save as a file',
+  'reports.word': 'Save for Word',
   'reports.print': 'To make a PDF, open the page and print it.',
   'reports.making': 'Composing the report …',
   'reports.saved': '{name} is saved.',

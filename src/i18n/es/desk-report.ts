@@ -11,6 +11,7 @@ export const deskReport: { readonly [Key in keyof typeof english]: string } = {
   'reports.language': 'Idioma del informe',
   'reports.open': 'Abrir la página',
   'reports.save': 'Guardar como archivo',
+  'reports.word': 'Guardar para Word',
   'reports.print': 'Para un PDF, abra la página e imprímala.',
   'reports.making': 'Componiendo el informe…',
   'reports.saved': '{name} está guardado.',

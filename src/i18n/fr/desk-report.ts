@@ -11,6 +11,7 @@ export const deskReport: { readonly [Key in keyof typeof english]: string } = {
   'reports.language': 'Langue du rapport',
   'reports.open': 'Ouvrir la page',
   'reports.save': 'Enregistrer en fichier',
+  'reports.word': 'Enregistrer pour Word',
   'reports.print': 'Pour un PDF, ouvrez la page et imprimez-la.',
   'reports.making': 'Composition du rapport…',
   'reports.saved': '{name} est enregistré.',

@@ -11,6 +11,7 @@ export const deskReport: { readonly [Key in keyof typeof english]: string } = {
   'reports.language': 'Язык отчёта',
   'reports.open': 'Открыть страницу',
   'reports.save': 'Сохранить файлом',
+  'reports.word': 'Сохранить для Word',
   'reports.print': 'Чтобы получить PDF, откройте страницу и напечатайте её.',
   'reports.making': 'Отчёт составляется…',
   'reports.saved': '{name} сохранён.',

@@ -11,6 +11,7 @@ export const deskReport: { readonly [Key in keyof typeof english]: string } = {
   'reports.language': '报告书语言',
   'reports.open': '打开页面',
   'reports.save': '保存为文件',
+  'reports.word': '保存为 Word 文档',
   'reports.print': '如需 PDF，打开页面后打印。',
   'reports.making': '正在生成报告书……',
   'reports.saved': '{name} 已保存。',

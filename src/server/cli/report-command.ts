@@ -6,16 +6,16 @@ import type { Locale } from '#i18n/locale.ts'
 import { campaignFor } from '#server/cli/command.ts'
 import type { Command, CommandInput } from '#server/cli/command.ts'
 import { printPdf } from '#server/report/print-pdf.ts'
-import { composeWorking, pageOf } from '#server/report/working-report.ts'
+import { composeWorking, documentOf, pageOf } from '#server/report/working-report.ts'
 import type { Period } from '#server/report/working-report.ts'
 
 const day = v.pipe(v.string(), v.isoDate())
 
 /** `terrain report --from 2026-01-01 --to 2026-03-31`: what is approved as a page that needs nothing else, in the languages asked for. */
 export const reportCommand: Command = {
-  usage: '--from YYYY-MM-DD --to YYYY-MM-DD [--language en,fr] [--pdf] [--out FOLDER] [--campaign ID]',
-  about: 'writes the report on the approved entries of a period, one page for each language; with --pdf also on paper, by Chromium',
-  options: { from: { type: 'string' }, to: { type: 'string' }, language: { type: 'string' }, pdf: { type: 'boolean' }, out: { type: 'string' }, campaign: { type: 'string' } },
+  usage: '--from YYYY-MM-DD --to YYYY-MM-DD [--language en,fr] [--pdf] [--docx] [--out FOLDER] [--campaign ID]',
+  about: 'writes the report on the approved entries of a period, one page for each language; with --pdf also on paper, by Chromium, with --docx for a word processor',
+  options: { from: { type: 'string' }, to: { type: 'string' }, language: { type: 'string' }, pdf: { type: 'boolean' }, docx: { type: 'boolean' }, out: { type: 'string' }, campaign: { type: 'string' } },
   run: async (input) => {
     const period = periodOf(input)
     const languages = languagesOf(input)
@@ -29,6 +29,11 @@ export const reportCommand: Command = {
       const path = join(folder, `report-${period.from}-${period.to}.${locale}.html`)
       await writeFile(path, (await pageOf(tree, campaign, { locale, isDraft: true })).html)
       input.print(path)
+      if (input.values['docx'] === true) {
+        const docx = path.replace(/\.html$/, '.docx')
+        await writeFile(docx, await documentOf(tree, campaign, { locale, isDraft: true }))
+        input.print(docx)
+      }
       if (input.values['pdf'] === true && !(await onPaper(input, path))) return 1
     }
     return 0

@@ -7,16 +7,21 @@ import type { ServerContext } from '#server/context.ts'
 import { actorIn } from '#server/http/access.ts'
 import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
-import { composeWorking, pageOf } from '#server/report/working-report.ts'
+import { composeWorking, documentOf, pageOf } from '#server/report/working-report.ts'
+
+const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
 /** The working report, composed anew each time it is asked for: a page that runs nothing and fetches nothing. */
 export function registerReports(app: FastifyInstance, context: ServerContext): void {
   app.get(`${apiPrefix}/reports/working`, { config: { access: 'export' } }, async (request, reply) => {
-    const { from, to, language } = parseInput(reportOrderSchema, request.query)
+    const { from, to, language, format } = parseInput(reportOrderSchema, request.query)
     const locale = locales.find((known) => known === language)
     if (locale === undefined) throw new ProblemError('invalid', { title: 'no such language' })
     const { campaign } = actorIn(request)
     const { tree } = await composeWorking(context, campaign, { from, to })
+    if (format === 'docx') {
+      return reply.headers({ 'cache-control': 'no-store', 'content-disposition': `attachment; filename="report-${from}-${to}.${locale}.docx"` }).type(docxType).send(Buffer.from(await documentOf(tree, campaign, { locale, isDraft: true })))
+    }
     const { html, style } = await pageOf(tree, campaign, { locale, isDraft: true })
     return reply
       .headers({ 'cache-control': 'no-store', 'content-security-policy': pagePolicy(style), 'content-language': locale, [reportHeader]: '1' })

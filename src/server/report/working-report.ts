@@ -11,8 +11,10 @@ import { composeReport } from '#report/compose.ts'
 import type { Composition } from '#report/compose.ts'
 import { reportPage } from '#report/page/report-page.ts'
 import { nothingWritten } from '#report/report-input.ts'
+import type { LayoutGround } from '#report/report-drawings.ts'
 import { reportWords } from '#report/say-report.ts'
 import type { ReportTree } from '#report/tree.ts'
+import { drawnPicture } from '#server/report/drawn-picture.ts'
 import type { ServerContext } from '#server/context.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
 
@@ -47,13 +49,28 @@ export interface ReportFile {
   readonly style: string
 }
 
+export interface Asked {
+  readonly locale: Locale
+  readonly isDraft: boolean
+}
+
 /** The whole page, in one language. */
-export async function pageOf(tree: ReportTree, campaign: StoredCampaign, { locale, isDraft }: { readonly locale: Locale; readonly isDraft: boolean }): Promise<ReportFile> {
+export async function pageOf(tree: ReportTree, campaign: StoredCampaign, { locale, isDraft }: Asked): Promise<ReportFile> {
+  const style = await styleSheet()
+  return { style, html: reportPage(tree, await layoutOf(campaign, locale), { style, isDraft }) }
+}
+
+/** The same report as a document for a word processor. Whoever asks for none does not load what writes it. */
+export async function documentOf(tree: ReportTree, campaign: StoredCampaign, { locale, isDraft }: Asked): Promise<Uint8Array> {
+  const { reportDocument } = await import('#report/document/report-document.ts')
+  return reportDocument(tree, { ...(await layoutOf(campaign, locale)), picture: drawnPicture }, { isDraft })
+}
+
+async function layoutOf(campaign: StoredCampaign, locale: Locale): Promise<LayoutGround> {
   const [messages, { labels }] = await Promise.all([loadReport(locale), loadLanguage(locale).then(loadScreens)])
   const areas = areasOf(campaign)
   const words = reportWords({ locale, messages, labels, campaign: { topics: campaign.topics, areas, countries: campaign.countries } })
-  const style = await styleSheet()
-  return { style, html: reportPage(tree, { words, direction: directionOf(locale), countries: campaign.countries, areas, outlines: countryOutlines() }, { style, isDraft }) }
+  return { words, direction: directionOf(locale), countries: campaign.countries, areas, outlines: countryOutlines() }
 }
 
 /** Tokens and the page's own rules, without their comments. */

@@ -49,6 +49,13 @@ describe.each(databases)('the report over HTTP, on %s', (database) => {
     expect(headers['content-language']).toBe('ar')
   })
 
+  it('[SE175] comes as a document for a word processor as well, with its pictures', async () => {
+    const { statusCode, headers, rawPayload } = await ask(ruth, `${period}&language=en&format=docx`)
+    expect([statusCode, headers['content-type'], headers['content-disposition']]).toEqual([200, 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'attachment; filename="report-2026-02-01-2026-03-31.en.docx"'])
+    expect(rawPayload.toString('latin1', 0, 2)).toBe('PK')
+    expect((rawPayload.toString('latin1').match(/word\/media\/\w+\.png/g) ?? []).length).toBeGreaterThan(1)
+  })
+
   it('[SE175] is for coordinators, in a language that there is, of days that there are', async () => {
     const status = async (who: ScriptDevice, query: string) => (await ask(who, query)).statusCode
     expect(await status(awa, `${period}&language=en`)).toBe(403)

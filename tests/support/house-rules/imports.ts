@@ -28,10 +28,11 @@ const foldersByPackage: Readonly<Record<string, readonly string[]>> = {
   'd3-geo': ['volunteer/map', 'chart'],
   'topojson-client': ['volunteer/map', 'chart'],
   'world-atlas': ['volunteer/map', 'chart'],
+  docx: ['report/document'],
   dexie: ['device/store'],
   'tus-js-client': ['device/media'],
   react: ['ui', 'volunteer', 'coordinator', 'app', 'report/page'],
-  'react-dom': ['app', 'report/page'],
+  'react-dom': ['app', 'report/page', 'report/document'],
   wouter: ['volunteer', 'coordinator', 'app'],
   uqr: ['coordinator', 'server'],
   'workbox-core': ['worker'],
@@ -49,7 +50,7 @@ const foldersByPackage: Readonly<Record<string, readonly string[]>> = {
   kysely: ['server/store'],
   pg: ['server/store/postgres'],
   pino: ['server'],
-  sharp: ['server/files'],
+  sharp: ['server/files', 'server/report'],
 }
 
 /** The composition root of the server side, and what it shares with the commands: they alone choose a store. */

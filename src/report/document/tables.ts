@@ -1,0 +1,54 @@
+import type { FileChild } from 'docx'
+import { heatStep } from '#chart/heat.ts'
+import { ink } from '#report/document/writing.ts'
+import type { DocumentGround, Writing } from '#report/document/writing.ts'
+import { rankedRows } from '#report/ranked-rows.ts'
+import type { CoverageTable, CrossTable, Figure, Ranked, ReportKey } from '#report/tree.ts'
+
+const fullBar = 24
+
+/** A ranking whose bars are letters: they can be edited, copied and printed like everything else. */
+export function ranking({ words }: DocumentGround, writing: Writing, head: ReportKey, rows: readonly Ranked[], color: string): readonly FileChild[] {
+  const { shown, hidden, largest } = rankedRows(rows)
+  if (shown.length + hidden.length === 0) return []
+  const { caption, note, say, cell, count, table } = writing
+  const name = ({ list, code }: Ranked) => (list === 'topic' ? words.topic(code) : words.label(list, code))
+  const lines = shown.map((row) => [cell(name(row), { width: 38 }), cell('█'.repeat(Math.max(1, Math.round(((row.reports.count ?? 0) / largest) * fullBar))), { color, width: 38 }), cell(count(row.reports), { bold: true, align: 'end', width: 12 }), cell(count(row.authors), { align: 'end', width: 12 })])
+  const heads = [cell(''), cell(''), cell(say('report.column.reports'), { color: ink.quiet, align: 'end' }), cell(say('report.column.authors'), { color: ink.quiet, align: 'end' })]
+  return [
+    caption(say(head)), ...(shown.length === 0 ? [] : [table([heads, ...lines])]),
+    ...(hidden.length === 0 ? [] : [note(say({ say: 'report.also', with: { names: { is: 'text', text: words.list(hidden.map(name)) } } }))]),
+  ]
+}
+
+interface CrossAbout {
+  readonly head: ReportKey
+  readonly row: (key: string) => string
+  readonly column: (key: string) => string
+}
+
+/** Two things against each other, darker where there is more, with the number in each cell. */
+export function crossTable(writing: Writing, { rows, columns, cells }: CrossTable, { head, row, column }: CrossAbout): readonly FileChild[] {
+  if (rows.length === 0 || columns.length === 0) return []
+  const { caption, say, cell, table } = writing
+  const largest = cells.flat().reduce((most, { count }) => Math.max(most, count ?? 0), 0)
+  return [caption(say(head)), table([
+    [cell(say('report.column.topic'), { color: ink.quiet }), ...columns.map((key) => cell(column(key), { color: ink.quiet, align: 'center' }))],
+    ...rows.map((key, r) => [cell(row(key), { width: 28 }), ...(cells[r] ?? []).map((figure) => heatCell(writing, figure, largest))]),
+  ])]
+}
+
+function heatCell({ cell, count }: Writing, figure: Figure, largest: number): ReturnType<Writing['cell']> {
+  const step = figure.count === null ? 'none' : heatStep(figure.count, largest)
+  const fill = figure.count === null ? ink.some : step === 'none' ? undefined : ink.heat[step - 1]
+  return cell(count(figure), { align: 'center', ...(fill === undefined ? {} : { fill }), ...(typeof step === 'number' && step > 3 ? { color: 'FFFFFF' } : {}) })
+}
+
+/** For each area what nothing was heard about, in words: a wide table of hatched cells does not fit a sheet of paper. What is silent everywhere stands above. */
+export function coverage({ words }: DocumentGround, { caption, say, cell, table }: Writing, { columns, silent }: CoverageTable, { head, rows, column }: { readonly head: ReportKey; readonly rows: readonly string[]; readonly column: (key: string) => string }): readonly FileChild[] {
+  const lines = rows.flatMap((name, r) => {
+    const missing = columns.filter((_, c) => silent[r]?.[c] === true && !(rows.length > 1 && silent.every((row) => row[c] === true)))
+    return missing.length === 0 ? [] : [[cell(name, { width: 25, bold: true }), cell(words.list(missing.map(column)), { width: 75 })]]
+  })
+  return lines.length === 0 ? [] : [caption(say(head)), table(lines, { hasHead: false })]
+}

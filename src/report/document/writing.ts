@@ -1,0 +1,60 @@
+import { Bookmark, BorderStyle, HeadingLevel, InternalHyperlink, Paragraph, ShadingType, Table, TableCell, TableRow, TextRun, WidthType } from 'docx'
+import type { IRunOptions, ParagraphChild } from 'docx'
+import type { Ref } from '#domain/ids.ts'
+import type { LayoutGround } from '#report/report-drawings.ts'
+import type { Figure, ReportKey, Said } from '#report/tree.ts'
+
+/** Colours of the paper: those of the light page, as sRGB, which a word processor wants. */
+export const ink = { challenge: 'A03F22', action: '00626B', quiet: '6B6258', link: '2D4F94', some: 'F1E9DD', heat: ['FBEDE0', 'F6D5BD', 'EFB391', 'A24326', '6F2217'] } as const
+
+const hairline = { style: BorderStyle.SINGLE, size: 4, color: 'D9CFC1' } as const
+const noLine = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const
+const hairlines = { top: hairline, bottom: hairline, insideHorizontal: hairline, left: noLine, right: noLine, insideVertical: noLine } as const
+
+export interface DocumentGround extends LayoutGround {
+  /** A drawing as a PNG of this width in pixels, made by whoever can. */
+  readonly picture: (svg: string, width: number) => Promise<Uint8Array>
+}
+
+/** What one writes with: runs and paragraphs that know their direction, so that no part can forget it. */
+export function writingOf({ words, direction }: LayoutGround) {
+  const isRtl = direction === 'rtl'
+  const run = (text: string, options: IRunOptions = {}): TextRun => new TextRun({ text, rightToLeft: isRtl, ...options })
+  const paragraph = (children: readonly ParagraphChild[] | string, options: Omit<ConstructorParameters<typeof Paragraph>[0] & object, 'children'> = {}): Paragraph =>
+    new Paragraph({ bidirectional: isRtl, spacing: { after: 120 }, ...options, children: typeof children === 'string' ? [run(children)] : [...children] })
+  const heading = (text: string, level: 1 | 2 | 3): Paragraph => paragraph(text, { heading: [HeadingLevel.HEADING_1, HeadingLevel.HEADING_2, HeadingLevel.HEADING_3][level - 1] ?? HeadingLevel.HEADING_3, keepNext: true, spacing: { before: 320, after: 120 } })
+  const caption = (text: string): Paragraph => paragraph([run(text, { bold: true })], { keepNext: true, spacing: { before: 200, after: 80 } })
+  const note = (text: string, keepNext = false): Paragraph => paragraph([run(text, { color: ink.quiet, size: 18 })], { keepNext, spacing: { before: 80, after: 120 } })
+  const say = (said: Said | ReportKey): string => words.say(typeof said === 'string' ? { say: said } : said)
+  /** A ref reads from left to right wherever it stands, and leads to its row of evidence. */
+  const refLink = (ref: Ref): ParagraphChild => new InternalHyperlink({ anchor: anchorOf(ref), children: [new TextRun({ text: ref, color: ink.link, size: 17, font: 'Consolas', rightToLeft: false })] })
+  const refLinks = (refs: readonly Ref[]): readonly ParagraphChild[] => refs.flatMap((ref) => [run(' '), refLink(ref)])
+  const basis = ({ sample, count }: Figure, isOfEntries = true): readonly ParagraphChild[] => {
+    const more = count === null || !isOfEntries || sample.length === 0 ? 0 : count - sample.length
+    return [...refLinks(sample), ...(more > 0 ? [run(` +${words.number(more)}`, { color: ink.quiet, size: 17, rightToLeft: false })] : [])]
+  }
+  const count = ({ count: amount }: Figure): string => (amount === null ? say('report.some') : amount === 0 ? '–' : words.number(amount))
+  const cell = (children: readonly Paragraph[] | string, options: { readonly fill?: string; readonly color?: string; readonly bold?: boolean; readonly align?: 'center' | 'end'; readonly width?: number } = {}): TableCell => new TableCell({
+    margins: { top: 40, bottom: 40, left: 80, right: 80 },
+    ...(options.width === undefined ? {} : { width: { size: options.width, type: WidthType.PERCENTAGE } }),
+    ...(options.fill === undefined ? {} : { shading: { fill: options.fill, type: ShadingType.CLEAR, color: 'auto' } }),
+    children: typeof children === 'string' ? [paragraph([run(children, { size: 18, bold: options.bold ?? false, ...(options.color === undefined ? {} : { color: options.color }) })], { spacing: { after: 0 }, ...(options.align === undefined ? {} : { alignment: options.align }) })] : [...children],
+  })
+  /** The first row is a head, repeated on every page, unless it is said to be none. */
+  const table = (rows: readonly (readonly TableCell[])[], { hasHead = true } = {}): Table => new Table({
+    visuallyRightToLeft: isRtl, width: { size: 100, type: WidthType.PERCENTAGE }, borders: hairlines,
+    rows: rows.map((cells, index) => new TableRow({ children: [...cells], cantSplit: true, tableHeader: hasHead && index === 0 })),
+  })
+  return { isRtl, run, paragraph, heading, caption, note, say, refLink, refLinks, basis, count, cell, table }
+}
+
+export type Writing = ReturnType<typeof writingOf>
+
+/** A bookmark begins with a letter and has no hyphen in every word processor. */
+export function anchorOf(ref: Ref): string {
+  return `ref_${ref.replace('-', '_')}`
+}
+
+export function bookmarked(ref: Ref, text: TextRun): Bookmark {
+  return new Bookmark({ id: anchorOf(ref), children: [text] })
+}

@@ -1,0 +1,105 @@
+import { inflateRawSync } from 'node:zlib'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { countryOutlines } from '#chart/country-outlines.ts'
+import { directionOf } from '#i18n/direction.ts'
+import { loadLanguage, loadScreens } from '#i18n/load.ts'
+import { loadReport } from '#i18n/load-report.ts'
+import type { Locale } from '#i18n/locale.ts'
+import { composeReport } from '#report/compose.ts'
+import { reportDocument } from '#report/document/report-document.ts'
+import type { ReportInput } from '#report/report-input.ts'
+import { reportWords } from '#report/say-report.ts'
+import { aChallenge } from '../support/contents.ts'
+import { aReport } from '../support/report-blocks.ts'
+import { entryWith, madeCampaign } from '../support/report-campaign.ts'
+
+const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+const spoken = new Map<Locale, { readonly messages: Awaited<ReturnType<typeof loadReport>>; readonly labels: Awaited<ReturnType<typeof loadScreens>>['labels'] }>()
+const drawn: string[] = []
+beforeAll(async () => {
+  for (const locale of ['en', 'ar'] as const) spoken.set(locale, { messages: await loadReport(locale), labels: (await loadScreens(await loadLanguage(locale))).labels })
+})
+
+async function partsOf(input: ReportInput, locale: Locale = 'en', isDraft = false): Promise<ReadonlyMap<string, string>> {
+  const said = spoken.get(locale)
+  if (said === undefined) throw new Error(locale)
+  const { campaign } = input
+  const picture = (svg: string) => {
+    drawn.push(svg)
+    return Promise.resolve(new Uint8Array(pixel))
+  }
+  const ground = { words: reportWords({ locale, ...said, campaign }), direction: directionOf(locale), countries: campaign.countries, areas: campaign.areas, outlines: countryOutlines(), picture }
+  return unpacked(Buffer.from(await reportDocument(composeReport(input).tree, ground, { isDraft })))
+}
+
+/** The parts of an Office file by name: a ZIP read by its central directory (APPNOTE.TXT 4.3.12). */
+function unpacked(zip: Buffer): ReadonlyMap<string, string> {
+  const parts = new Map<string, string>()
+  for (let at = zip.indexOf('PK\u0001\u0002', 0, 'latin1'); at >= 0; at = zip.indexOf('PK\u0001\u0002', at + 4, 'latin1')) {
+    const [method, packed, nameLength, offset] = [zip.readUInt16LE(at + 10), zip.readUInt32LE(at + 20), zip.readUInt16LE(at + 28), zip.readUInt32LE(at + 42)]
+    const begin = offset + 30 + zip.readUInt16LE(offset + 26) + zip.readUInt16LE(offset + 28)
+    const bytes = zip.subarray(begin, begin + packed)
+    parts.set(zip.toString('utf8', at + 46, at + 46 + nameLength), (method === 8 ? inflateRawSync(bytes) : bytes).toString('utf8'))
+  }
+  return parts
+}
+const bodyOf = (parts: ReadonlyMap<string, string>) => parts.get('word/document.xml') ?? ''
+
+describe('a report as a document', () => {
+  it('[RE70] has headings, numbered sentences, tables and pictures with words, so that an editor goes on with it', async () => {
+    const parts = await partsOf(madeCampaign(3).input, 'en', true)
+    const body = bodyOf(parts)
+    expect([parts.has('[Content_Types].xml'), parts.has('word/styles.xml'), parts.has('word/numbering.xml')]).toEqual([true, true, true])
+    for (const style of ['Heading1', 'Heading2']) expect(body).toContain(`<w:pStyle w:val="${style}"/>`)
+    expect([(body.match(/<w:tbl>/g) ?? []).length > 5, (body.match(/<w:numPr>/g) ?? []).length > 2]).toEqual([true, true])
+    expect(body).toContain('Working draft, not published')
+    const pictures = [...body.matchAll(/<wp:docPr [^>]*descr="([^"]*)"/g)].map(([, text]) => text ?? '')
+    expect(pictures).toHaveLength(2)
+    expect(pictures.every((text) => text.length > 20)).toBe(true)
+    expect(drawn.slice(-2).every((svg) => svg.startsWith('<svg') && !/light-dark|oklch|var\(/.test(svg))).toBe(true)
+  })
+
+  it('[RE71] each ref leads to its row of evidence', async () => {
+    let links = 0
+    for (const seed of [1, 2, 3, 4]) {
+      const body = bodyOf(await partsOf(madeCampaign(seed).input))
+      const anchors = [...body.matchAll(/<w:hyperlink [^>]*w:anchor="([^"]+)"/g)].map(([, anchor]) => anchor)
+      const marks = new Set([...body.matchAll(/<w:bookmarkStart [^>]*w:name="([^"]+)"/g)].map(([, name]) => name))
+      expect(anchors.filter((anchor) => !marks.has(anchor))).toEqual([])
+      links += anchors.length
+    }
+    expect(links).toBeGreaterThan(20)
+  })
+
+  it('[RE62] nothing that may not leave is in a document, nor in a picture of it', async () => {
+    const leaked: string[] = []
+    for (let seed = 0; seed < 5; seed += 1) {
+      const { input, secrets } = madeCampaign(seed)
+      drawn.length = 0
+      const all = [...(await partsOf(input)).values(), ...drawn].join('\n')
+      leaked.push(...[...secrets.words, ...secrets.refs].filter((word) => all.includes(word)))
+    }
+    expect(leaked).toEqual([])
+  })
+
+  it('[RE72] in Arabic every paragraph and table reads from right to left, and refs do not', async () => {
+    const body = bodyOf(await partsOf(madeCampaign(3).input, 'ar'))
+    const paragraphs = body.match(/<w:p>.*?<\/w:p>/gs) ?? []
+    // A picture has no direction.
+    expect(paragraphs.filter((one) => one.includes('<w:t') && !one.includes('<w:bidi/>'))).toEqual([])
+    expect((body.match(/<w:bidiVisual\/>/g) ?? []).length).toBe((body.match(/<w:tbl>/g) ?? []).length)
+    const refs = [...body.matchAll(/<w:r>(?:(?!<\/w:r>).)*[CA]-\d{6}<\/w:t><\/w:r>/gs)].map(([run]) => run)
+    expect(refs.length).toBeGreaterThan(3)
+    expect(refs.filter((run) => run.includes('<w:rtl/>'))).toEqual([])
+  })
+
+  it('[RE63] words of people stand in it as words, whatever they hold', async () => {
+    const hostile = '</w:t></w:r><w:instrText>DDEAUTO c:\\cmd</w:instrText> & "x" \u0007'
+    const entries = Array.from({ length: 6 }, (_, n) => entryWith(n + 1, { ref: `C-00000${n + 1}`, author: n, content: aChallenge({ quote: hostile, quoteRole: 'mother', consentQuote: true }) }))
+    const body = bodyOf(await partsOf(aReport(entries)))
+    expect(body).toContain('&lt;/w:t&gt;')
+    expect(body).not.toContain('<w:instrText')
+    // XML 1.0 2.2: such a character makes the whole file unreadable.
+    expect(body.includes('\u0007')).toBe(false)
+  })
+})
