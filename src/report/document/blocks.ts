@@ -3,43 +3,43 @@ import { gapSteps } from '#chart/gap-bar.ts'
 import { coverFacts } from '#report/cover-facts.ts'
 import { coverage, crossTable, ranking } from '#report/document/tables.ts'
 import { bookmarked, ink } from '#report/document/writing.ts'
-import type { DocumentGround, Writing } from '#report/document/writing.ts'
+import type { Writing } from '#report/document/writing.ts'
 import type { AnnexBlock, Block, ChallengesBlock, ComposedFinding, ConsequencesBlock, CoverBlock, EvolutionBlock, KeyFiguresBlock, MethodBlock, MobilizationBlock, Quotation, RumoursBlock, Said, SilenceBlock } from '#report/tree.ts'
 
 /** What a block is in a document; the map and the weeks are pictures, which the caller has. */
-export function blockParts(ground: DocumentGround, writing: Writing, block: Block, pictureOf: (block: 'map' | 'evolution') => readonly FileChild[]): readonly FileChild[] {
+export function blockParts(writing: Writing, block: Block, pictureOf: (block: 'map' | 'evolution') => readonly FileChild[]): readonly FileChild[] {
   const { paragraph, heading, say, run, basis, note } = writing
   switch (block.block) {
     case 'cover':
-      return cover(ground, writing, block)
+      return cover(writing, block)
     case 'standing':
-      return [paragraph([run(say(block.text), { italics: ground.words.locale !== 'ar', color: ink.quiet })])]
+      return [paragraph([run(say(block.text), { italics: writing.words.locale !== 'ar', color: ink.quiet })])]
     case 'highlights':
       return block.sentences.length === 0 ? [] : [heading(say('report.block.highlights'), 2), ...block.sentences.map(({ text, figure }) => paragraph([run(say(text)), ...basis(figure)], { numbering: { reference: 'numbers', level: 0 } }))]
     case 'keyFigures':
-      return keyFigures(ground, writing, block)
+      return keyFigures(writing, block)
     case 'map':
       return block.areas.length === 0 ? [] : [heading(say('report.block.map'), 2), ...pictureOf('map'), note(say(block.disclaimer))]
     case 'challenges':
-      return challenges(ground, writing, block)
+      return challenges(writing, block)
     case 'mobilization':
-      return mobilization(ground, writing, block)
+      return mobilization(writing, block)
     case 'consequences':
-      return consequences(ground, writing, block)
+      return consequences(writing, block)
     case 'evolution':
-      return evolution(ground, writing, block, pictureOf('evolution'))
+      return evolution(writing, block, pictureOf('evolution'))
     case 'rumours':
-      return rumours(ground, writing, block)
+      return rumours(writing, block)
     case 'method':
-      return method(ground, writing, block)
+      return method(writing, block)
     case 'silence':
-      return silence(ground, writing, block)
+      return silence(writing, block)
     case 'annex':
-      return annex(ground, writing, block)
+      return annex(writing, block)
   }
 }
 
-function cover({ words }: DocumentGround, { heading, say, cell, table, paragraph }: Writing, block: CoverBlock): readonly FileChild[] {
+function cover({ words, heading, say, cell, table, paragraph }: Writing, block: CoverBlock): readonly FileChild[] {
   return [
     heading(block.campaign, 1),
     table(coverFacts(words, block).map(([label, text]) => [cell(say(label), { color: ink.quiet, width: 25 }), cell(text, { bold: true, width: 75 })]), { hasHead: false }),
@@ -47,7 +47,7 @@ function cover({ words }: DocumentGround, { heading, say, cell, table, paragraph
   ]
 }
 
-function keyFigures({ words }: DocumentGround, { heading, say, cell, table, paragraph, run, basis, count }: Writing, { tiles }: KeyFiguresBlock): readonly FileChild[] {
+function keyFigures({ words, heading, say, cell, table, paragraph, run, basis, count }: Writing, { tiles }: KeyFiguresBlock): readonly FileChild[] {
   const tile = ({ value, label, limit }: KeyFiguresBlock['tiles'][number]) => cell([
     paragraph([run(value.is === 'figure' ? (value.figure.count === 0 ? words.number(0) : count(value.figure)) : words.value(value), { bold: true, size: 44 })], { spacing: { after: 0 } }),
     paragraph([run(say(label), { bold: true })], { spacing: { after: 0 } }), paragraph([run(say(limit), { size: 17, color: ink.quiet })], { spacing: { after: 0 } }),
@@ -61,15 +61,15 @@ function question({ heading, say, note }: Writing, number: number, said: Said): 
   return [note(say({ say: 'report.page.question', with: { number: { is: 'number', number } } }), true), heading(say(said), 2)]
 }
 
-function challenges(ground: DocumentGround, writing: Writing, block: ChallengesBlock): readonly FileChild[] {
-  const { words } = ground
+function challenges(writing: Writing, block: ChallengesBlock): readonly FileChild[] {
+  const { words } = writing
   const told = block.themes.filter(({ findings, quotations }) => findings.length + quotations.length > 0)
   return [
-    ...question(writing, 1, block.question), ...ranking(ground, writing, 'report.head.topics', block.topics, ink.challenge),
+    ...question(writing, 1, block.question), ...ranking(writing, 'report.head.topics', block.topics, ink.challenge),
     ...crossTable(writing, block.severity, { head: 'report.head.severity', row: words.topic, column: (level) => `${level} ${words.label('severity', level)}` }),
     ...crossTable(writing, block.groups, { head: 'report.head.groups', row: words.topic, column: words.group }), writing.note(writing.say('report.note.cells')),
-    ...ranking(ground, writing, 'report.head.needs', block.needs, ink.challenge), ...ranking(ground, writing, 'report.head.causes', block.causes, ink.challenge),
-    ...told.flatMap(({ topic, findings, quotations }) => [writing.heading(words.topic(topic), 3), ...findings.flatMap((one) => finding(writing, one)), ...quotations.flatMap((one) => quotation(ground, writing, one))]),
+    ...ranking(writing, 'report.head.needs', block.needs, ink.challenge), ...ranking(writing, 'report.head.causes', block.causes, ink.challenge),
+    ...told.flatMap(({ topic, findings, quotations }) => [writing.heading(words.topic(topic), 3), ...findings.flatMap((one) => finding(writing, one)), ...quotations.flatMap((one) => quotation(writing, one))]),
   ]
 }
 
@@ -85,22 +85,22 @@ function finding({ paragraph, run, refLinks, say, note }: Writing, { sentences, 
   ]
 }
 
-function quotation({ words }: DocumentGround, { paragraph, run, refLink }: Writing, { text, role, area, month, lang, ref }: Quotation): readonly Paragraph[] {
+function quotation({ words, paragraph, run, refLink }: Writing, { text, role, area, month, lang, ref }: Quotation): readonly Paragraph[] {
   const by = words.commas([...(role === null ? [] : [words.label('quoteRole', role)]), words.area(area), words.month(month), words.language(lang)])
   return [paragraph([run(text, { size: 24 })], { indent: { start: 400 }, keepNext: true, spacing: { after: 40 } }), paragraph([run(`${by} `, { size: 18, color: ink.quiet }), refLink(ref)], { indent: { start: 400 } })]
 }
 
-function mobilization(ground: DocumentGround, writing: Writing, block: MobilizationBlock): readonly FileChild[] {
-  const of = (head: Parameters<typeof ranking>[2], rows: Parameters<typeof ranking>[3]) => ranking(ground, writing, head, rows, ink.action)
+function mobilization(writing: Writing, block: MobilizationBlock): readonly FileChild[] {
+  const of = (head: Parameters<typeof ranking>[1], rows: Parameters<typeof ranking>[2]) => ranking(writing, head, rows, ink.action)
   return [
     ...question(writing, 2, block.question), ...of('report.head.actionTypes', block.types), ...of('report.head.organisationTypes', block.organisationTypes), ...of('report.head.actionTopics', block.topics),
     ...of('report.head.novelty', block.novelty), ...of('report.head.status', block.status), ...of('report.head.resources', block.resources), ...of('report.head.works', block.works),
-    ...gaps(ground, writing, block.gaps), ...ranking(ground, writing, 'report.head.responseSeen', block.responseSeen, ink.challenge), ...block.findings.flatMap((one) => finding(writing, one)),
+    ...gaps(writing, block.gaps), ...ranking(writing, 'report.head.responseSeen', block.responseSeen, ink.challenge), ...block.findings.flatMap((one) => finding(writing, one)),
   ]
 }
 
 /** A line for each topic and area with a number that may be told, and how far it is answered. */
-function gaps({ words }: DocumentGround, { caption, say, cell, count, table }: Writing, { topics, areas, cells }: MobilizationBlock['gaps']): readonly FileChild[] {
+function gaps({ words, caption, say, cell, count, table }: Writing, { topics, areas, cells }: MobilizationBlock['gaps']): readonly FileChild[] {
   const lines = topics.flatMap((topic, r) => areas.flatMap((area, c) => {
     const found = cells[r]?.[c]
     if (found === undefined || found.total.count === null || found.total.count === 0) return []
@@ -111,58 +111,55 @@ function gaps({ words }: DocumentGround, { caption, say, cell, count, table }: W
   return lines.length === 0 ? [] : [caption(say('report.head.gaps')), table([heads, ...lines])]
 }
 
-function consequences(ground: DocumentGround, writing: Writing, block: ConsequencesBlock): readonly FileChild[] {
-  const { paragraph, run, say, basis, caption, cell, table } = writing
-  const { words } = ground
+function consequences(writing: Writing, block: ConsequencesBlock): readonly FileChild[] {
+  const { words, paragraph, run, say, basis, caption, cell, table } = writing
   const heads = (['report.column.priority', 'report.column.programme', 'report.column.horizon', 'report.column.who'] as const).map((key) => cell(say(key), { color: ink.quiet }))
   const priorities = block.priorities.map((row) => [
     cell([...finding(writing, row), ...(row.founded ? [] : [writing.note(say('report.priority.unfounded'))])], { width: 50 }),
     cell([words.label('unescoProgramme', row.programme), ...(row.sdgs.length === 0 ? [] : [`SDG ${row.sdgs.join(', ')}`])].join(' · ')), cell(words.label('horizon', row.horizon)), cell(words.list(row.addressees.map((code) => words.label('addressee', code)))),
   ])
   return [
-    ...question(writing, 3, block.question), ...ranking(ground, writing, 'report.head.consequences', block.consequences, ink.challenge),
+    ...question(writing, 3, block.question), ...ranking(writing, 'report.head.consequences', block.consequences, ink.challenge),
     ...(block.lessons.count === 0 ? [] : [paragraph([run(say({ say: 'report.lessons', with: { reports: { is: 'figure', figure: block.lessons, unit: 'reports' } } })), ...basis(block.lessons)])]),
     ...block.findings.flatMap((one) => finding(writing, one)), ...(priorities.length === 0 ? [] : [caption(say('report.block.priorities')), table([heads, ...priorities])]),
   ]
 }
 
-function evolution(ground: DocumentGround, writing: Writing, { trends, changes }: EvolutionBlock, weeks: readonly FileChild[]): readonly FileChild[] {
+function evolution(writing: Writing, { trends, changes }: EvolutionBlock, weeks: readonly FileChild[]): readonly FileChild[] {
   const { heading, caption, say, note, paragraph } = writing
   return [
-    heading(say('report.block.evolution'), 2), caption(say('report.head.weeks')), ...weeks, note(say('report.note.weeks')), ...ranking(ground, writing, 'report.head.trends', trends, ink.challenge),
+    heading(say('report.block.evolution'), 2), caption(say('report.head.weeks')), ...weeks, note(say('report.note.weeks')), ...ranking(writing, 'report.head.trends', trends, ink.challenge),
     ...(changes.length === 0 ? [] : [caption(say('report.head.changes')), ...changes.map((change) => paragraph(say(change), { bullet: { level: 0 } }))]),
   ]
 }
 
-function rumours(ground: DocumentGround, writing: Writing, { note: text, total, topics }: RumoursBlock): readonly FileChild[] {
+function rumours(writing: Writing, { note: text, total, topics }: RumoursBlock): readonly FileChild[] {
   if (total.count === 0) return []
   const { heading, say, paragraph } = writing
-  return [heading(say('report.block.rumours'), 2), paragraph(`${say(text)} ${ground.words.value({ is: 'figure', figure: total, unit: 'reports' })}.`), ...ranking(ground, writing, 'report.head.rumourTopics', topics, ink.quiet)]
+  return [heading(say('report.block.rumours'), 2), paragraph(`${say(text)} ${writing.words.value({ is: 'figure', figure: total, unit: 'reports' })}.`), ...ranking(writing, 'report.head.rumourTopics', topics, ink.quiet)]
 }
 
-function method(ground: DocumentGround, writing: Writing, { lines, sources, languages }: MethodBlock): readonly FileChild[] {
-  const { heading, say, cell, table, caption } = writing
-  const { words } = ground
+function method(writing: Writing, { lines, sources, languages }: MethodBlock): readonly FileChild[] {
+  const { words, heading, say, cell, table, caption } = writing
   return [
     heading(say('report.block.method'), 2), table(lines.map(({ label, text }) => [cell(say(label), { color: ink.quiet, width: 25 }), cell(text.map(say).join(' '), { width: 75 })]), { hasHead: false }),
-    ...ranking(ground, writing, 'report.head.sources', sources, ink.quiet),
+    ...ranking(writing, 'report.head.sources', sources, ink.quiet),
     ...(languages.length === 0 ? [] : [caption(say('report.head.languages')), table(languages.map(({ lang, reports }) => [cell(words.language(lang)), cell(words.value({ is: 'figure', figure: reports, unit: 'reports' }), { align: 'end' })]), { hasHead: false })]),
   ]
 }
 
-function silence(ground: DocumentGround, writing: Writing, { lines, coverage: covered }: SilenceBlock): readonly FileChild[] {
-  const { heading, say, paragraph } = writing
-  const { words } = ground
+function silence(writing: Writing, { lines, coverage: covered }: SilenceBlock): readonly FileChild[] {
+  const { words, heading, say, paragraph } = writing
   const rows = covered.areas.map(words.area)
   return [
     heading(say('report.block.silence'), 2), ...lines.map((line) => paragraph(say(line), { bullet: { level: 0 } })),
-    ...coverage(ground, writing, covered.byTopic, { head: 'report.head.silentTopics', rows, column: words.topic }),
-    ...coverage(ground, writing, covered.byGroup, { head: 'report.head.silentGroups', rows, column: words.group }),
-    ...coverage(ground, writing, covered.byWeek, { head: 'report.head.silentWeeks', rows, column: words.day }),
+    ...coverage(writing, covered.byTopic, { head: 'report.head.silentTopics', rows, column: words.topic }),
+    ...coverage(writing, covered.byGroup, { head: 'report.head.silentGroups', rows, column: words.group }),
+    ...coverage(writing, covered.byWeek, { head: 'report.head.silentWeeks', rows, column: words.day }),
   ]
 }
 
-function annex({ words }: DocumentGround, { heading, say, paragraph, cell, table, run }: Writing, { note, rows }: AnnexBlock): readonly FileChild[] {
+function annex({ words, heading, say, paragraph, cell, table, run }: Writing, { note, rows }: AnnexBlock): readonly FileChild[] {
   const keys = ['report.column.ref', 'report.column.kind', 'report.column.month', 'report.column.area', 'report.column.topic', 'report.column.severity', 'report.column.source', 'report.column.grade', 'report.column.hash'] as const
   return [heading(say('report.block.annex'), 2), paragraph(say(note)), ...(rows.length === 0 ? [] : [table([
     keys.map((key) => cell(say(key), { color: ink.quiet })),

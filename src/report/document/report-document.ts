@@ -19,7 +19,7 @@ export async function reportDocument(tree: ReportTree, ground: DocumentGround, {
     if (block.block === 'map' && block.areas.length > 0) pictures.set('map', [await drawingPicture(ground, mapDrawing(ground, block))])
     if (block.block === 'evolution') pictures.set('evolution', [await drawingPicture(ground, weeksDrawing(ground, block))])
   }
-  const parts = tree.blocks.flatMap((block) => blockParts(ground, writing, block, (which) => pictures.get(which) ?? []))
+  const parts = tree.blocks.flatMap((block) => blockParts(writing, block, (which) => pictures.get(which) ?? []))
   const [first] = tree.blocks
   const document = new Document({
     creator: 'Terrain', title: first?.block === 'cover' ? first.campaign : '', description: words.say({ say: 'report.standing' }),

@@ -1,17 +1,16 @@
 import type { FileChild } from 'docx'
 import { heatStep } from '#chart/heat.ts'
 import { ink } from '#report/document/writing.ts'
-import type { DocumentGround, Writing } from '#report/document/writing.ts'
+import type { Writing } from '#report/document/writing.ts'
 import { rankedRows } from '#report/ranked-rows.ts'
 import type { CoverageTable, CrossTable, Figure, Ranked, ReportKey } from '#report/tree.ts'
 
 const fullBar = 24
 
 /** A ranking whose bars are letters: they can be edited, copied and printed like everything else. */
-export function ranking({ words }: DocumentGround, writing: Writing, head: ReportKey, rows: readonly Ranked[], color: string): readonly FileChild[] {
+export function ranking({ words, caption, note, say, cell, count, table }: Writing, head: ReportKey, rows: readonly Ranked[], color: string): readonly FileChild[] {
   const { shown, hidden, largest } = rankedRows(rows)
   if (shown.length + hidden.length === 0) return []
-  const { caption, note, say, cell, count, table } = writing
   const name = ({ list, code }: Ranked) => (list === 'topic' ? words.topic(code) : words.label(list, code))
   const lines = shown.map((row) => [cell(name(row), { width: 38 }), cell('█'.repeat(Math.max(1, Math.round(((row.reports.count ?? 0) / largest) * fullBar))), { color, width: 38 }), cell(count(row.reports), { bold: true, align: 'end', width: 12 }), cell(count(row.authors), { align: 'end', width: 12 })])
   const heads = [cell(''), cell(''), cell(say('report.column.reports'), { color: ink.quiet, align: 'end' }), cell(say('report.column.authors'), { color: ink.quiet, align: 'end' })]
@@ -45,7 +44,7 @@ function heatCell({ cell, count }: Writing, figure: Figure, largest: number): Re
 }
 
 /** For each area what nothing was heard about, in words: a wide table of hatched cells does not fit a sheet of paper. What is silent everywhere stands above. */
-export function coverage({ words }: DocumentGround, { caption, say, cell, table }: Writing, { columns, silent }: CoverageTable, { head, rows, column }: { readonly head: ReportKey; readonly rows: readonly string[]; readonly column: (key: string) => string }): readonly FileChild[] {
+export function coverage({ words, caption, say, cell, table }: Writing, { columns, silent }: CoverageTable, { head, rows, column }: { readonly head: ReportKey; readonly rows: readonly string[]; readonly column: (key: string) => string }): readonly FileChild[] {
   const lines = rows.flatMap((name, r) => {
     const missing = columns.filter((_, c) => silent[r]?.[c] === true && !(rows.length > 1 && silent.every((row) => row[c] === true)))
     return missing.length === 0 ? [] : [[cell(name, { width: 25, bold: true }), cell(words.list(missing.map(column)), { width: 75 })]]

@@ -45,7 +45,7 @@ export function writingOf({ words, direction }: LayoutGround) {
     visuallyRightToLeft: isRtl, width: { size: 100, type: WidthType.PERCENTAGE }, borders: hairlines,
     rows: rows.map((cells, index) => new TableRow({ children: [...cells], cantSplit: true, tableHeader: hasHead && index === 0 })),
   })
-  return { isRtl, run, paragraph, heading, caption, note, say, refLink, refLinks, basis, count, cell, table }
+  return { words, run, paragraph, heading, caption, note, say, refLink, refLinks, basis, count, cell, table }
 }
 
 export type Writing = ReturnType<typeof writingOf>
