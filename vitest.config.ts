@@ -15,8 +15,8 @@ export default defineConfig({
     // Machines are noisy, and no test here is about time: a limit only ends what hangs.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Vitest leaves one core to itself; on the two of a small machine that is one test file after the other.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // One more than the cores of a small machine: many files wait for a disk, a process or a timer most of their time.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [
       {
         extends: true,

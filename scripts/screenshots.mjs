@@ -32,11 +32,26 @@ await runScript(async () => {
     await desk.getByRole('listitem').nth(5).waitFor()
     await desk.waitForTimeout(1500)
     await shoot(desk, 'desk')
+    await shootReport(desk, coordinatorLink)
   } finally {
     await browser.close()
   }
   return 0
 })
+
+/**
+ * The picture of the report for the README, on the months of the demonstration's messages; not one of the manifest's.
+ * @param {Page} page of a coordinator who has joined
+ * @param {string} link
+ */
+async function shootReport(page, link) {
+  await page.setViewportSize({ width: 960, height: 1420 })
+  await page.goto(new URL('/api/v1/reports/working?from=2010-01-11&to=2010-04-30&language=en', link).href)
+  const { top } = await page.locator('#question-1').evaluate((heading) => ({ top: heading.getBoundingClientRect().top }))
+  const parts = [await page.screenshot({ clip: { x: 0, y: 0, width: 960, height: 700 } }), await page.screenshot({ fullPage: true, clip: { x: 0, y: top - 40, width: 960, height: 720 } })]
+  const joined = sharp({ create: { width: 960, height: 1420, channels: 3, background: '#faf6ef' } }).composite(parts.map((input, index) => ({ input, left: 0, top: index * 700 })))
+  await sharp(await joined.png().toBuffer()).webp({ quality: 82, effort: 6 }).toFile(join(projectRoot, 'docs', 'report.webp'))
+}
 
 /**
  * @param {Page} page
