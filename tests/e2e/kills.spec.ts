@@ -37,7 +37,7 @@ test.describe('a browser that is killed in the middle of saving', () => {
   })
 
   test(`[DS16] loses no confirmed save in ${kills} kills, tears no photo, and everything arrives once`, async () => {
-    test.setTimeout(60_000 + kills * 15_000)
+    test.setTimeout(120_000 + kills * 20_000)
     const confirmed = new Map<string, string>()
     let page = await openPhone(false)
     expect(await page.evaluate((invite) => (Reflect.get(window, 'saving') as SavingPage).join(invite), server.coordinatorLink)).toBe('joined')
@@ -58,7 +58,7 @@ test.describe('a browser that is killed in the middle of saving', () => {
     }
 
     await phone.context().setOffline(false)
-    await expect.poll(() => page.evaluate(() => (Reflect.get(window, 'saving') as SavingPage).pendingChanges()), { timeout: 60_000 }).toBe(0)
+    await expect.poll(() => page.evaluate(() => (Reflect.get(window, 'saving') as SavingPage).pendingChanges()), { timeout: 60_000 + kills * 5000 }).toBe(0)
     const here = await page.evaluate(() => (Reflect.get(window, 'saving') as SavingPage).found())
     await phone.context().close()
     const store = await openSqliteStore({ path: join(server.dataDir, 'terrain.db'), clock: steppedClock(), chance: seededChance('after') })
