@@ -499,7 +499,7 @@ describe('what can be carried and asked', () => {
     server.fault({ before: (path) => (path.startsWith('/entries') ? text(JSON.stringify(entries)) : path.startsWith('/export') ? portal : undefined) })
     expect(await device.api.entries({ kind: ['challenge', 'action'], q: 'a & b', facets: ['topic', 'kind'], limit: 5 })).toEqual({ ok: true, value: entries })
     expect(server.requests.at(-1)?.path).toBe('/entries?kind=challenge&kind=action&q=a%20%26%20b&limit=5&facets=topic%2Ckind')
-    expect(await device.api.exportText('csv', { kind: 'action' })).toMatchObject({ ok: false, problem: { kind: 'unreachable' } })
+    expect(await device.api.exportFile({ format: 'csv', kind: 'action' })).toMatchObject({ ok: false, problem: { kind: 'unreachable' } })
     expect(await device.api.members()).toMatchObject({ ok: false, problem: { kind: 'refused', code: 'not-found' } })
     expect(device.api.fileUrl('ab', 320)).toBe('/api/v1/files/ab?width=320')
   })

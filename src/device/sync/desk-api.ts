@@ -1,6 +1,7 @@
 import type { ApiProblem } from '#device/device.ts'
 import type { ChosenFile } from '#device/handing-over.ts'
 import type { Result } from '#domain/result.ts'
+import type { ExportOrder } from '#protocol/export-order.ts'
 import type { AuditResponse } from '#protocol/audit.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
 import type { EntriesResponse, EntryResponse, EntrySort, FacetName, ImportResponse, InviteRow, MemberPatch, MemberRow } from '#protocol/desk.ts'
@@ -75,8 +76,8 @@ export interface DeskApi {
   readonly importFile: (format: 'csv' | 'hxl' | 'table' | 'bundle', text: string) => Promise<Result<ImportResponse, ApiProblem>>
   /** A phone's sealed file, in parts; `onSent` says how far. What is no such file is `no-bundle`. */
   readonly importSealed: (file: ChosenFile, onSent: (bytes: number) => void) => Promise<Result<ImportResponse, ApiProblem>>
-  /** The text of an export (CSV with its HXL row). */
-  readonly exportText: (format: 'csv' | 'json', query: { readonly kind: 'challenge' | 'action' }) => Promise<Result<string, ApiProblem>>
+  /** A file that the server makes, byte for byte. */
+  readonly exportFile: (order: ExportOrder) => Promise<Result<ArrayBuffer, ApiProblem>>
   /** Where a picture of an entry can be shown from (same origin, with the session). */
   readonly fileUrl: (sha256: string, width?: number) => string
 }

@@ -1,0 +1,38 @@
+import { reportSource } from '#domain/disclosure.ts'
+import type { Kind } from '#domain/entry.ts'
+import { kinds } from '#domain/entry.ts'
+import { withoutContacts } from '#domain/personal-data.ts'
+import type { ExportedEntry } from '#exchange/file-table.ts'
+import type { ServerContext } from '#server/context.ts'
+import type { StoredCampaign } from '#server/store/store.ts'
+
+export interface ApprovedEntry extends ExportedEntry {
+  /** The change that made the approved revision: what a citation names. */
+  readonly revision: string
+}
+
+/**
+ * The approved entries of a campaign one after the other, in the order of their references: the approved revision with its corrections
+ * under the consent of today, never a later edit that nobody has approved. Only the ids are ever held together.
+ */
+export async function* approvedEntries({ store }: Pick<ServerContext, 'store'>, campaign: StoredCampaign, kind?: Kind): AsyncGenerator<ApprovedEntry> {
+  const members = new Map((await store.members.list(campaign.id)).map((member) => [member.id, member] as const))
+  for (const one of kind === undefined ? kinds : [kind]) {
+    for (const id of await store.entries.ids(campaign.id, { state: 'approved', kind: one })) {
+      const entry = await store.entries.state(campaign.id, id)
+      // Somebody may have decided otherwise since the list was read.
+      if (entry === null || entry.approved === null || entry.ref === null || entry.review !== 'approved') continue
+      const source = reportSource(entry, campaign.defaultSensitivity)
+      if (source === null) continue
+      const { approved, ref } = entry
+      yield {
+        ref, content: source.content, sensitivity: source.sensitivity, translation: translationIn(approved.corrections['descriptionEn']?.value),
+        organisation: members.get(entry.author)?.organisation ?? null, receivedOn: entry.receivedAt ?? '', contentHash: approved.contentHash, revision: approved.revision,
+      }
+    }
+  }
+}
+
+function translationIn(value: unknown): string | null {
+  return typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string' ? withoutContacts(value.text) : null
+}
