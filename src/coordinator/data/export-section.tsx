@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import type { ApiProblem } from '#device/device.ts'
 import { isLocale, locales } from '#i18n/locale.ts'
 import { exportName, exportTypes } from '#protocol/export-order.ts'
@@ -36,6 +36,7 @@ const offers: readonly Offer[] = [
 export function ExportSection() {
   const { device, ground, words } = useDesk()
   const { say } = words
+  const id = useId()
   const [lang, setLang] = useState(words.locale)
   const [state, setState] = useState<Exporting>({ step: 'idle' })
   async function take(order: ExportOrder): Promise<void> {
@@ -48,8 +49,8 @@ export function ExportSection() {
   }
   const isReading = state.step === 'reading'
   return (
-    <section className={styles.part}>
-      <h2>{say('data.exportTitle')}</h2>
+    <section className={styles.part} aria-labelledby={id}>
+      <h2 id={id}>{say('data.exportTitle')}</h2>
       <p className={styles.lead}>{say('data.exportText')}</p>
       <div className={styles.narrow}>
         <Select label={say('data.exportLanguage')} value={lang} options={locales.map((locale) => ({ value: locale, label: words.ownName(locale), lang: locale }))} onChange={(next) => setLang(isLocale(next) ? next : words.locale)} />
