@@ -48,7 +48,7 @@ describe.each(databases)('what is taken out, on %s', (database) => {
     const [waiting, withdrawn] = [record(aChallenge({ description: 'This nobody has read so far.' })), record(aChallenge({ description: 'This was taken back by its author.' }))]
     await volunteer.push([...records, waiting, withdrawn])
     const { results } = await coordinator.push(await Promise.all([...records, withdrawn].map(approve)))
-    expect(new Set(results.map(({ status }) => status))).toEqual(new Set(['stored']))
+    if (results.some(({ status }) => status !== 'stored')) throw new Error('every approval is stored')
     await volunteer.push([volunteer.change('withdraw', {}, { entryId: withdrawn.entryId, base: withdrawn.id })])
   })
   afterAll(() => server.close())
@@ -63,7 +63,8 @@ describe.each(databases)('what is taken out, on %s', (database) => {
       // A code book has the names of what is asked; that somebody agreed is in no file with entries.
       expect([order, order === 'format=codebook' ? [] : secrets.filter((secret) => text.includes(secret))]).toEqual([order, []])
       expect(headers['content-disposition']).toMatch(/^attachment; filename="[a-z0-9]+\.(csv|xlsx|json|geojson)"$/)
-      if (order.endsWith('kind=challenge') || order === 'format=json' || order === 'format=geojson') expect(text).toContain('The well has been dry since Monday.')
+      const holdsChallenges = order.endsWith('kind=challenge') || order === 'format=json' || order === 'format=geojson'
+      expect([order, text.includes('The well has been dry since Monday.')]).toEqual([order, holdsChallenges])
     }
     expect((await take('format=geojson')).payload).not.toContain('Women report threats')
     expect((await take('format=csv&kind=challenge')).payload).toContain('Women report threats')
