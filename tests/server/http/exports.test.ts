@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { csvRows } from '#exchange/csv.ts'
 import { readTable } from '#exchange/table.ts'
 import type { EntryContent } from '#domain/entry.ts'
-import type { Ref } from '#domain/ids.ts'
+import type { EntryId, Ref } from '#domain/ids.ts'
 import { hashContent } from '#protocol/chain.ts'
 import { exportFormats } from '#protocol/export-order.ts'
 import { canonicalJson } from '#protocol/jcs.ts'
@@ -130,6 +130,27 @@ describe.each(databases)('what is taken out, on %s', (database) => {
       expect(read).toBeGreaterThan(0)
       expect(read).toBeLessThan(5000)
     }
+  })
+
+  it('[SE162] others have their turn while a file is made', async () => {
+    const { context, campaign } = server
+    const [first] = await context.store.entries.ids(campaign.id, { state: 'approved', kind: 'action' })
+    const state = first === undefined ? null : await context.store.entries.state(campaign.id, first)
+    let read = 0
+    // A store that answers at once, as SQLite does: nothing but the export itself gives way.
+    const entries = { ...context.store.entries, ids: async () => Array.from({ length: 400 }, () => first as EntryId), state: async () => ((read += 1) > 0 ? state : null) }
+    const order = exportFile({ clock: context.clock, store: { ...context.store, entries } }, campaign, { format: 'csv', kind: 'action' })
+    let turns = 0
+    const other = async () => {
+      while (read < 400) {
+        await new Promise((resolve) => {
+          setImmediate(resolve)
+        })
+        turns += 1
+      }
+    }
+    await Promise.all([order, other()])
+    expect(turns).toBeGreaterThanOrEqual(400 / 20)
   })
 
   it('[SE163] every file that was taken out is an act with its format, and what does not fit is refused and is none', async () => {
