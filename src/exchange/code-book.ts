@@ -79,8 +79,8 @@ function fieldsOf(speech: FileSpeech): readonly Field[] {
     ...metaColumns.map(({ name, header, tag }): Field => ({ name, usedIn: kinds, label: header(speech), meaning: '', type: typesOfDerived[name] ?? 'text', list: listsOfDerived[name] ?? '', tag })),
     ...unique.map(({ field, cell, tag }): Field => {
       const list = fieldLists[field] ?? (field === 'country' || field === 'adm1Code' || field === 'adm2Code' ? field : '')
-      // Levels are numbers in the file, and codes of a list all the same.
-      return { name: field, usedIn: usedIn(field), label: columnName({ field }, speech, speech.short), meaning: speech.question(field.split('.')[0] ?? field), type: cell === 'number' && list !== '' ? 'code' : cell, list, tag }
+      // Levels are numbers in the file, and codes of a list all the same. The short name of a latitude is that of its point.
+      return { name: field, usedIn: usedIn(field), label: columnName({ field }, speech, field === 'lat' ? speech.question : speech.short), meaning: speech.question(field.split('.')[0] ?? field), type: cell === 'number' && list !== '' ? 'code' : cell, list, tag }
     }),
     ...others.map((name): Field => ({ name, usedIn: usedIn(name), label: speech.short(name), meaning: speech.question(name), type: typesWithoutColumn[name] ?? 'text', list: fieldLists[name] ?? '', tag: '' })),
   ]

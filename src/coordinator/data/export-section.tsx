@@ -14,7 +14,7 @@ import { Select } from '#ui/select/select.tsx'
 type Exporting =
   | { readonly step: 'idle' }
   | { readonly step: 'reading'; readonly order: ExportOrder }
-  | { readonly step: 'done'; readonly name: string; readonly rows: number | null; readonly bytes: number }
+  | { readonly step: 'done'; readonly order: ExportOrder; readonly name: string; readonly rows: number | null; readonly bytes: number }
   | { readonly step: 'failed'; readonly order: ExportOrder; readonly problem: ApiProblem }
 
 interface Offer {
@@ -45,7 +45,7 @@ export function ExportSection() {
     if (!result.ok) return setState({ step: 'failed', order, problem: result.problem })
     const name = datedName(order, ground.now())
     ground.saveFile(name, exportTypes[order.format], result.value)
-    setState({ step: 'done', name, rows: rowsIn(order, result.value), bytes: result.value.byteLength })
+    setState({ step: 'done', order, name, rows: rowsIn(order, result.value), bytes: result.value.byteLength })
   }
   const isReading = state.step === 'reading'
   return (
@@ -63,15 +63,22 @@ export function ExportSection() {
             <div className={styles.acts}>
               {files.map(({ as, order }) => <Button key={as} icon="received" isDisabled={isReading} aria-label={say('data.exportAs', { what: say(name), format: as })} onClick={() => void take({ ...order, lang })}>{as}</Button>)}
             </div>
+            <div className={styles.told}>
+              <p role="status">{isOf(files) ? told() : ''}</p>
+              {state.step === 'failed' && isOf(files) ? <ProblemNote problem={state.problem} onRetry={() => void take(state.order)} /> : null}
+            </div>
           </li>
         ))}
       </ul>
-      <p role="status" className={styles.told}>{isReading ? say('data.exporting') : state.step === 'done' ? doneText(state) : ''}</p>
-      {state.step === 'failed' ? <ProblemNote problem={state.problem} onRetry={() => void take(state.order)} /> : null}
     </section>
   )
 
-  function doneText({ name, rows, bytes }: Extract<Exporting, { step: 'done' }>): string {
+  function isOf(files: Offer['files']): boolean {
+    return state.step !== 'idle' && files.some(({ order: { format, kind } }) => format === state.order.format && kind === state.order.kind)
+  }
+  function told(): string {
+    if (state.step !== 'done') return isReading ? say('data.exporting') : ''
+    const { name, rows, bytes } = state
     return rows === null ? say('data.exportedSize', { name, size: words.bytes(bytes) }) : say('data.exported', { name, rows })
   }
 }
