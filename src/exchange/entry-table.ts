@@ -27,7 +27,7 @@ export const metaColumns: readonly MetaColumn[] = [
   { name: 'unescoProgramme', header: ({ say }) => say('exports.unesco'), tag: '#sector+code+unesco', cell: ({ content }) => textCell(derivedValue(content, 'unescoProgramme', 'unesco')) },
   { name: 'sdg', header: ({ say }) => say('exports.sdg'), tag: '#sector+code+sdg', cell: ({ content }) => textCell(derivedValue(content, 'sdg', 'sdg')) },
   { name: 'sensitivity', header: ({ question }) => question('sensitivity'), tag: '#meta+sensitivity', cell: ({ sensitivity }) => sensitivity },
-  { name: 'contentHash', header: ({ say }) => say('exports.hash'), tag: '#meta+hash', cell: ({ contentHash }) => contentHash },
+  { name: 'contentHash', header: ({ say }) => say('exports.hash'), tag: '#meta+hash', cell: ({ contentHash }) => contentHash ?? undefined },
   { name: 'translation', header: ({ question }) => question('descriptionEn'), tag: '#description+i_en', cell: ({ translation }) => (translation === null ? undefined : withoutContacts(translation)) },
 ]
 

@@ -12,7 +12,8 @@ export interface ExportedEntry {
   readonly translation: string | null
   readonly organisation: string | null
   readonly receivedOn: string
-  readonly contentHash: string
+  /** Null where it would tell what is held back. */
+  readonly contentHash: string | null
 }
 
 /** A table that is written row by row, whatever its format: names, HXL tags right under them (each once), and a row an entry. */

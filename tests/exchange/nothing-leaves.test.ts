@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sensitivities } from '#domain/codes/code-lists.ts'
+import type { Sensitivity } from '#domain/codes/code-lists.ts'
+import { disclosedContent, isHashSafe } from '#domain/disclosure.ts'
 import type { EntryContent } from '#domain/entry.ts'
 import { entryTable } from '#exchange/entry-table.ts'
 import { fiveWTable } from '#exchange/five-w.ts'
@@ -21,6 +23,20 @@ const anyEntry = fc.record({
 })
 
 describe('nothing leaves that disclosure holds back', () => {
+  it('[EX106] a hash stands beside what was disclosed only where nothing is held back that somebody could try out', () => {
+    const plain = aChallenge({ lat: 18.51, lon: -72.3 })
+    const about = (content: EntryContent, sensitivity: Sensitivity = 'moderate') => {
+      const disclosed = disclosedContent(content, { sensitivity, purpose: 'export' })
+      return disclosed !== null && isHashSafe(content, disclosed)
+    }
+    expect([plain, aChallenge({ quote: 'We wait.', consentQuote: true }), anAction({ output: [{ item: 'boxes', quantity: 3 }] })].map((content) => about(content))).toEqual([true, true, true])
+    const told = [aChallenge({ lat: 18.5123, lon: -72.3 }), aChallenge({ consentPlace: false }), aChallenge({ affectedSadd: { f: { '5_17': 3 } } }), aChallenge({ description: 'Call +509 3705-1234 about it.' }), aChallenge({ ...plain, newer: 'a field of a newer app' } as never)]
+    expect(told.map((content) => about(content))).toEqual([false, false, false, false, false])
+    // A day that became a month is one of thirty.
+    expect(about(plain, 'high')).toBe(false)
+    expect(entryTable('challenge', { outputs: 0, speech }).row(exported(plain, { contentHash: null }))).not.toContain('a'.repeat(64))
+  })
+
   it('[EX3] no table, sheet or map holds a fine point, a withheld place, a quotation without consent, or a small number of people', () => {
     fc.assert(fc.property(anyEntry, ({ kind, sensitivity, count, ...about }) => {
       const marks = { ...about, placeName: 'PLACEMARK', quote: 'QUOTEMARK', quoteRole: 'ROLEMARK', adm2Code: 'HT0199', description: 'Write to secret@example.org about it.' }

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { reportSource } from '#domain/disclosure.ts'
+import { disclosedContent, isHashSafe, reportSource } from '#domain/disclosure.ts'
 import { kinds } from '#domain/entry.ts'
 import type { Kind } from '#domain/entry.ts'
 import { withoutContacts } from '#domain/personal-data.ts'
@@ -30,9 +30,11 @@ export async function* approvedEntries({ store }: Pick<ServerContext, 'store'>, 
       const source = reportSource(entry, campaign.defaultSensitivity)
       if (source === null) continue
       const { approved, ref } = entry
+      const disclosed = disclosedContent(source.content, { sensitivity: source.sensitivity, purpose: 'export' })
+      if (disclosed === null) continue
       yield {
         ref, content: source.content, sensitivity: source.sensitivity, translation: translationIn(approved.corrections['descriptionEn']?.value),
-        organisation: members.get(entry.author)?.organisation ?? null, receivedOn: entry.receivedAt ?? '', contentHash: approved.contentHash, revision: approved.revision,
+        organisation: members.get(entry.author)?.organisation ?? null, receivedOn: entry.receivedAt ?? '', contentHash: isHashSafe(approved.content, disclosed) ? approved.contentHash : null, revision: approved.revision,
       }
     }
   }
