@@ -14,7 +14,7 @@ export interface DeskGround {
   readonly isVisible: () => boolean
   /** Calls when the page can be seen again, until the returned function is called. */
   readonly onVisible: (call: () => void) => () => void
-  readonly saveFile: (name: string, type: string, text: string) => void
+  readonly saveFile: (name: string, type: string, content: string | ArrayBuffer) => void
   /** Opens the print dialog for what is shown. */
   readonly print: () => void
   readonly copyText: (text: string) => Promise<boolean>
@@ -51,8 +51,8 @@ async function digestText(text: string): Promise<Sha256> {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('') as Sha256
 }
 
-function saveFileByLink(name: string, type: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }))
+function saveFileByLink(name: string, type: string, content: string | ArrayBuffer): void {
+  const url = URL.createObjectURL(new Blob([content], { type }))
   const link = document.createElement('a')
   link.href = url
   link.download = name

@@ -1,4 +1,4 @@
-import { dayFields, fieldLists } from '#coordinator/field-lists.ts'
+import { dayFields, fieldLists } from '#i18n/field-lists.ts'
 import type { LabelList } from '#i18n/labels.ts'
 
 /** What a value is said with. */

@@ -277,7 +277,7 @@ export interface UploadFile {
 }
 
 export interface FetchInit { readonly method: string; readonly headers: Readonly<Record<string, string>>; readonly body?: string | Uint8Array; readonly timeoutMs: number }
-export interface FetchResponse { readonly status: number; readonly headers: { readonly get: (name: string) => string | null }; readonly text: () => Promise<string> }
+export interface FetchResponse { readonly status: number; readonly headers: { readonly get: (name: string) => string | null }; readonly text: () => Promise<string>; readonly arrayBuffer?: () => Promise<ArrayBuffer> }
 
 /** The device's key pair is opaque and not extractable; IndexedDB keeps it by structured clone. */
 export interface DeviceCrypto {

@@ -118,6 +118,14 @@ export function disclosedContent(content: EntryContent, { sensitivity, purpose }
   return { ...Object.fromEntries(fields), ...(sensitivity === 'high' && { datePrecision: 'month' }), kind: content.kind }
 }
 
+/**
+ * Whether the hash over what an author wrote may stand beside what was disclosed of it. Where a point was made coarse or a day became a month,
+ * whoever tries all points or days finds the one that the hash fits. Consents say little, and a voice's own hash is beyond guessing.
+ */
+export function isHashSafe(content: EntryContent, disclosed: DisclosedContent): boolean {
+  return Object.entries(content).every(([field, value]) => neverDisclosed.has(field) || JSON.stringify(disclosed[field]) === JSON.stringify(value))
+}
+
 /** How exactly its author lets a place be known. */
 export const placePrecisions = ['km', 'region', 'exact'] as const
 export type PlacePrecision = (typeof placePrecisions)[number]

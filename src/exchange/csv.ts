@@ -23,7 +23,12 @@ function csvCell(cell: Cell): string {
 
 /** Apostrophes that people wrote themselves count as part of the sign, so that taking one away again gives back their words. */
 function harmless(text: string): string {
-  return /^'*\s*[=+\-@\t\r＝＋－＠]/u.test(text) ? `'${text}` : text
+  return isFormulaLike(text) ? `'${text}` : text
+}
+
+/** Whether a spreadsheet could run it. */
+export function isFormulaLike(text: string): boolean {
+  return /^'*\s*[=+\-@\t\r＝＋－＠]/u.test(text)
 }
 
 /** A cell as it was before `csvText` made it harmless. */

@@ -1,7 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import type { Instant } from '#domain/ids.ts'
+import { locales } from '#i18n/locale.ts'
 import type { DeviceRow, MemberRow } from '#protocol/desk.ts'
+import { exportFormats } from '#protocol/export-order.ts'
 import { deskIds } from '../support/desk-entries.ts'
 import { fakeDesk, showDesk } from './show-desk.tsx'
 
@@ -144,8 +146,50 @@ describe('data', () => {
     const { user, saved } = await showDesk(desk, '/desk/data')
     await user.click(screen.getByRole('button', { name: 'Challenges as CSV' }))
     expect(await screen.findByText('terrain-challenges-2026-03-02.csv was made: 1 entry.')).toBeTruthy()
-    expect(saved).toEqual([{ name: 'terrain-challenges-2026-03-02.csv', text: 'Ref,Words\r\n#meta+ref,#description\r\nC-000001,"one\r\ntwo"\r\n' }])
-    expect(desk.exported).toEqual(['challenge'])
+    // The mark at its beginning says to spreadsheets that it is UTF-8.
+    expect(saved).toEqual([{ name: 'terrain-challenges-2026-03-02.csv', text: '\uFEFFRef,Words\r\n#meta+ref,#description\r\nC-000001,"one\r\ntwo"\r\n' }])
+    expect(desk.exported).toEqual([{ format: 'csv', kind: 'challenge', lang: 'en' }])
+  })
+
+  it('[CO170] everything that can be taken out is offered with what it is for, each under a name of its own', async () => {
+    const desk = fakeDesk()
+    const { user, saved } = await showDesk(desk, '/desk/data')
+    const list = within(within(screen.getByRole('region', { name: 'Take out what was approved' })).getByRole('list'))
+    const names = list.getAllByRole('button').map((button) => button.getAttribute('aria-label') ?? '')
+    expect(names).toEqual(['Challenges as CSV', 'Challenges as XLSX', 'Actions as CSV', 'Actions as XLSX', 'Who does what where (5W) as CSV', 'Who does what where (5W) as XLSX', 'Points for a map as GeoJSON', 'With hashes as JSON', 'Code book as CSV'])
+    for (const name of names) {
+      await user.click(list.getByRole('button', { name }))
+      await screen.findByText(/was made/)
+    }
+    expect(new Set(desk.exported.map((order) => (typeof order === 'string' ? order : order.format)))).toEqual(new Set(exportFormats))
+    expect(saved.map(({ name }) => name)).toEqual(['challenges', 'challenges', 'actions', 'actions', '5w', '5w', 'entries', 'entries', 'codebook'].map((name, index) => `terrain-${name}-2026-03-02.${['csv', 'xlsx', 'csv', 'xlsx', 'csv', 'xlsx', 'geojson', 'json', 'csv'][index]}`))
+    expect(screen.getByText(/^terrain-codebook-2026-03-02.csv was made: \d+ byte/)).toBeTruthy()
+  })
+
+  it.each(locales)('[CO171] in %s the file is offered in the language of the desk, and in any other', async (locale) => {
+    const desk = fakeDesk()
+    const { user } = await showDesk(desk, '/desk/data', locale)
+    const [csv, xlsx] = screen.getAllByRole('button', { name: /5W/ })
+    const language = screen.getAllByRole('combobox').find((field) => field.closest('section') === csv?.closest('section'))
+    if (csv === undefined || xlsx === undefined || language === undefined) throw new Error('the files and their language')
+    await user.click(csv)
+    await user.selectOptions(language, 'ar')
+    await user.click(xlsx)
+    await waitFor(() => expect(desk.exported).toEqual([{ format: '5w', lang: locale }, { format: '5w-xlsx', lang: 'ar' }]))
+  })
+
+  it('[CO172] a file that did not come is told with why, and asked for again as it was', async () => {
+    const desk = fakeDesk()
+    const { user, saved } = await showDesk(desk, '/desk/data')
+    desk.problem = { kind: 'unreachable', code: 'no-answer' }
+    await user.click(screen.getByRole('button', { name: 'Actions as XLSX' }))
+    const alert = await screen.findByRole('alert')
+    expect(saved).toEqual([])
+    desk.problem = null
+    await user.click(within(alert).getByRole('button'))
+    await waitFor(() => expect(saved).toHaveLength(1))
+    expect(desk.exported).toEqual([{ format: 'xlsx', kind: 'action', lang: 'en' }])
+    expect(screen.queryByRole('alert')).toBeNull()
   })
 
   it('[CO16] every refused row stands in a table with its reason', async () => {

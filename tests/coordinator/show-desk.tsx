@@ -49,7 +49,7 @@ export async function showDesk(desk: FakeDesk, path = '/desk', locale: Locale = 
       onVisible.add(call)
       return () => onVisible.delete(call)
     },
-    saveFile: (name, _, text) => saved.push({ name, text }),
+    saveFile: (name, _, content) => saved.push({ name, text: typeof content === 'string' ? content : new TextDecoder('utf-8', { ignoreBOM: true }).decode(content) }),
     print: () => void printed.push(document.body.textContent ?? ''),
     copyText: async (text) => copied.push(text) > 0,
   }

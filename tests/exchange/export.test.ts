@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { csvRows } from '#exchange/csv.ts'
 import { entryColumns } from '#exchange/entry-columns.ts'
-import { exportCsv } from '#exchange/export-csv.ts'
-import type { ExportedEntry } from '#exchange/export-csv.ts'
+import type { ExportedEntry } from '#exchange/file-table.ts'
 import { importTable } from '#exchange/import-table.ts'
 import { aChallenge, anAction } from '../support/contents.ts'
-
-const exported = (content: ExportedEntry['content'], about: Partial<ExportedEntry> = {}): ExportedEntry => ({ ref: 'C-000001', content, sensitivity: 'moderate', translation: null, organisation: 'Fanm Vanyan', receivedOn: '2026-03-01T08:00:00Z', contentHash: 'a'.repeat(64), ...about })
+import { exportCsv, exported } from '../support/exported.ts'
 
 describe('exporting entries', () => {
   it('[EX2] the second row holds the tags, each once, and number columns hold numbers or nothing', () => {

@@ -4,11 +4,11 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { entryContentSchema } from '#domain/entry.ts'
 import { csvRows } from '#exchange/csv.ts'
-import { exportCsv } from '#exchange/export-csv.ts'
 import { isAreaCodeOf } from '#exchange/area-codes.ts'
 import { importTable } from '#exchange/import-table.ts'
 import { languageOf } from '#exchange/message-language.ts'
 import { aChallenge } from '../support/contents.ts'
+import { exportCsv } from '../support/exported.ts'
 
 const read = (name: string) => readFileSync(join(import.meta.dirname, 'fixtures', name), 'utf8')
 

@@ -9,6 +9,7 @@ import { directionOf } from '#i18n/direction.ts'
 import { createFormat } from '#i18n/format.ts'
 import { labelOf } from '#i18n/labels.ts'
 import { loadDesk, loadLanguage, loadScreens } from '#i18n/load.ts'
+import { loadExports } from '#i18n/load-exports.ts'
 import { loadReport } from '#i18n/load-report.ts'
 import { locales, ownNames, pickLocale } from '#i18n/locale.ts'
 import { createTranslator } from '#i18n/translate.ts'
@@ -17,8 +18,8 @@ import { pushStatuses } from '#protocol/sync.ts'
 
 const catalogues = await Promise.all(locales.map(async (locale) => {
   const language = await loadLanguage(locale)
-  const [screens, desk, report] = await Promise.all([loadScreens(language), loadDesk(language), loadReport(locale)])
-  return { locale, messages: { ...language.messages, ...screens.messages, ...desk.messages, ...report } as Readonly<Record<string, string>>, labels: screens.labels }
+  const [screens, desk, report, exports] = await Promise.all([loadScreens(language), loadDesk(language), loadReport(locale), loadExports(locale)])
+  return { locale, messages: { ...language.messages, ...screens.messages, ...desk.messages, ...report, ...exports } as Readonly<Record<string, string>>, labels: screens.labels }
 }))
 const [english] = catalogues
 

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +9,7 @@ import { databasesWhenDeep } from '../support/databases.ts'
 import { savedSecret } from '../support/carried-phones.ts'
 import { realPhone } from '../support/real-phone.ts'
 import { bytesOf } from '../support/unsent.ts'
+import { unzipped } from '../support/unzipped.ts'
 import { startTestServer } from '../support/test-server.ts'
 import type { TestServer } from '../support/test-server.ts'
 
@@ -74,6 +76,21 @@ describe.each(databasesWhenDeep)('the command line, on %s', (database) => {
     expect(await terrain([...asked, '--pdf'], dataDir, { CHROMIUM: join(dataDir, 'no-browser') })).toMatchObject({ code: 1, err: expect.stringContaining('A PDF needs Chromium') as string })
     expect(await terrain([...asked, '--language', 'xx'])).toMatchObject({ code: 2, err: expect.stringContaining('--language takes of en, ') as string })
     expect(await terrain(['report', '--from', '2026-03-31', '--to', '2026-01-01'])).toMatchObject({ code: 2, err: expect.stringContaining('the first not after the last') as string })
+  })
+
+  it('[SE164] export writes a whole file under its name or none, says what it needs, and stands in the log', async () => {
+    const args = (...about: readonly string[]) => ['export', '--campaign', server.campaign.id, ...about]
+    const sheet = join(dataDir, '5w.xlsx')
+    expect([(await terrain(args('--format', '5w-xlsx', '--lang', 'ar', '--out', sheet))).code, existsSync(`${sheet}.part`)]).toEqual([0, false])
+    expect(unzipped(await readFile(sheet)).get('xl/worksheets/sheet1.xml')).toContain('#org+impl+name')
+    expect((await terrain(args('--format', 'codebook', '--lang', 'fr'))).out).toContain('#description+lang')
+    expect(JSON.parse((await terrain(args('--format', 'geojson'))).out)).toMatchObject({ type: 'FeatureCollection' })
+    const missing = join(dataDir, 'no such folder', 'a.csv')
+    expect([(await terrain(args('--format', '5w', '--out', missing))).code, existsSync(missing)]).toEqual([2, false])
+    const refused = await Promise.all([args('--format', '5w-xlsx'), args('--format', 'xlsx', '--out', sheet), args('--format', 'ods'), args('--format', '5w', '--lang', 'de')].map((wrong) => terrain(wrong)))
+    expect(refused.map(({ code, err }) => [code, err.split(' ')[0]])).toEqual([[2, '--format'], [2, '--kind'], [2, '--format'], [2, '--lang']])
+    const { lines } = await server.context.store.audit.page(server.campaign.id, { type: 'file.exported', limit: 10 })
+    expect(lines.map((line) => (line.kind === 'act' ? line.act.detail['format'] : null)).slice(0, 3)).toEqual(['geojson', 'codebook', '5w-xlsx'])
   })
 
   it('[SE39] a wrong word gets a sentence and an exit code, never a stack', async () => {

@@ -16,6 +16,7 @@ import type { AuditResponse } from '#protocol/audit.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
 import type { EntryResponse, ImportResponse, InviteRow, MemberPatch, MemberRow } from '#protocol/desk.ts'
 import type { AlarmRow, QuarantineRow, SettleRequest } from '#protocol/aside.ts'
+import type { ExportOrder } from '#protocol/export-order.ts'
 import type { SavedView } from '#protocol/saved-view.ts'
 import type { CampaignPatch, CampaignResponse } from '#protocol/campaign.ts'
 import type { Ability } from '#protocol/membership.ts'
@@ -39,7 +40,8 @@ export interface FakeDesk {
   readonly read: EntryId[]
   now: () => number
   readonly comments: { readonly entry: EntryId; readonly base: ChangeId; readonly text: string }[]
-  readonly exported: string[]
+  /** What was taken out: orders of files, and the log as words. */
+  readonly exported: (ExportOrder | string)[]
   readonly reported: ReportOrder[]
   readonly auditAsked: unknown[]
   /** The newest page first; the `next` of each begins with the number of the one behind it. */
@@ -241,9 +243,9 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
           return desk.importResult
         })
       },
-      exportText: (_, { kind }) => answer(() => {
-        desk.exported.push(kind)
-        return 'Ref,Words\r\n#meta+ref,#description\r\nC-000001,"one\r\ntwo"\r\n'
+      exportFile: (order) => answer(() => {
+        desk.exported.push(order)
+        return Uint8Array.from(Buffer.from('\uFEFFRef,Words\r\n#meta+ref,#description\r\nC-000001,"one\r\ntwo"\r\n')).buffer
       }),
       reportText: (order) => answer(() => {
         desk.reported.push(order)

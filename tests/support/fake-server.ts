@@ -212,7 +212,7 @@ export interface FakeAnswer extends FetchResponse {
 }
 
 export function text(body: string, status = 200, type = 'application/json'): FakeAnswer {
-  return { status, body, headers: { get: (name) => (name.toLowerCase() === 'content-type' ? type : null) }, text: () => Promise.resolve(body) }
+  return { status, body, headers: { get: (name) => (name.toLowerCase() === 'content-type' ? type : null) }, text: () => Promise.resolve(body), arrayBuffer: () => Promise.resolve(Uint8Array.from(Buffer.from(body)).buffer) }
 }
 
 export function problem(code: ProblemCode): FakeAnswer {

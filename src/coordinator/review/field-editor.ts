@@ -1,4 +1,4 @@
-import { dayFields, fieldLists } from '#coordinator/field-lists.ts'
+import { dayFields, fieldLists } from '#i18n/field-lists.ts'
 import type { DeskWords } from '#coordinator/desk-words.ts'
 
 interface Choice {

@@ -1,6 +1,6 @@
 import { actionStatuses, orgTypes, severities, sourceTypes, topics, trends } from '#domain/codes/code-lists.ts'
 import { isFieldValue } from '#domain/entry.ts'
-import { dayFields, fieldLists } from '#coordinator/field-lists.ts'
+import { dayFields, fieldLists } from '#i18n/field-lists.ts'
 
 /** How a third value of a field is written; null where only the author can give one. */
 export type OtherInput = { readonly kind: 'text' | 'number' | 'day' } | { readonly kind: 'code'; readonly codes: readonly string[] }

@@ -1,6 +1,7 @@
 import type { ApiProblem } from '#device/device.ts'
 import type { ChosenFile } from '#device/handing-over.ts'
 import type { Result } from '#domain/result.ts'
+import type { ExportOrder } from '#protocol/export-order.ts'
 import type { AuditResponse } from '#protocol/audit.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
 import type { EntriesResponse, EntryResponse, EntrySort, FacetName, ImportResponse, InviteRow, MemberPatch, MemberRow } from '#protocol/desk.ts'
@@ -82,8 +83,8 @@ export interface DeskApi {
   readonly importFile: (format: 'csv' | 'hxl' | 'table' | 'bundle', text: string) => Promise<Result<ImportResponse, ApiProblem>>
   /** A phone's sealed file, in parts; `onSent` says how far. What is no such file is `no-bundle`. */
   readonly importSealed: (file: ChosenFile, onSent: (bytes: number) => void) => Promise<Result<ImportResponse, ApiProblem>>
-  /** The text of an export (CSV with its HXL row). */
-  readonly exportText: (format: 'csv' | 'json', query: { readonly kind: 'challenge' | 'action' }) => Promise<Result<string, ApiProblem>>
+  /** A file that the server makes, byte for byte. */
+  readonly exportFile: (order: ExportOrder) => Promise<Result<ArrayBuffer, ApiProblem>>
   /** The report on what is approved now, as one page that needs nothing else. */
   readonly reportText: (order: ReportOrder) => Promise<Result<string, ApiProblem>>
   /** Where the same page can be opened, or fetched as a document for a word processor (same origin, with the session). */

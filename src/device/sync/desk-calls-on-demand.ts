@@ -32,7 +32,7 @@ export function createDeskApiOnDemand(ground: DeskGround): DeskApi {
     changeCampaign: async (patch) => (await loaded()).changeCampaign(patch),
     importFile: async (format, text) => (await loaded()).importFile(format, text),
     importSealed: async (file, onSent) => (await loaded()).importSealed(file, onSent),
-    exportText: async (format, filter) => (await loaded()).exportText(format, filter),
+    exportFile: async (order) => (await loaded()).exportFile(order),
     reportText: async (order) => (await loaded()).reportText(order),
     reportUrl,
     fileUrl: (sha256, width) => fileUrl(sha256, width),

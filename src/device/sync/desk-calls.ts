@@ -3,7 +3,7 @@ import type { Result } from '#domain/result.ts'
 import type { ApiProblem } from '#device/device.ts'
 import type { ChosenFile } from '#device/handing-over.ts'
 import { sendBundle } from '#device/sync/bundle-parts.ts'
-import type { AuditFilter, DeskApi, EntriesFilter } from '#device/sync/desk-api.ts'
+import type { DeskApi, EntriesFilter } from '#device/sync/desk-api.ts'
 import { plainProblem, readJson } from '#device/sync/http.ts'
 import type { Http, HttpRequest } from '#device/sync/http.ts'
 import { askWhoIAm } from '#device/sync/join.ts'
@@ -21,13 +21,14 @@ import { countsResponseSchema, entriesResponseSchema, entryResponseSchema, impor
 import { nearResponseSchema } from '#protocol/near.ts'
 import { savedViewsResponseSchema } from '#protocol/saved-view.ts'
 import type { ImportResponse } from '#protocol/desk.ts'
+import { exportTypes } from '#protocol/export-order.ts'
 import { overviewResponseSchema } from '#protocol/overview.ts'
 import { freshResponseSchema } from '#protocol/fresh.ts'
 import { apiPrefix } from '#protocol/version.ts'
 
 const longTimeoutMs = 300_000
 const importTypes = { csv: 'text/csv; charset=utf-8', hxl: 'text/csv; charset=utf-8', table: 'application/json', bundle: 'application/json' } as const
-const exportTypes = { csv: 'text/csv', json: 'application/json', jsonl: 'application/x-ndjson' } as const
+const logTypes = { csv: 'text/csv', jsonl: 'application/x-ndjson' } as const
 
 export interface DeskGround {
   readonly db: DeviceDatabase
@@ -104,10 +105,10 @@ export function createDeskApi({ db, http, inSession }: DeskGround): DeskApi {
       method: 'POST', path: `/import?format=${format}`, body: { text, type: importTypes[format] }, timeoutMs: longTimeoutMs, read: readJson(importResponseSchema),
     }),
     importSealed: (file, onSent) => importSealed({ http, inSession }, file, onSent),
-    exportText: (format, { kind }) => call({
-      method: 'GET', path: `/export?format=${format}&kind=${kind}`, timeoutMs: longTimeoutMs,
-      // By its type, because any text would read as an export, the page of a captive portal too.
-      read: (response, text) => (response.headers.get('content-type')?.startsWith(exportTypes[format]) === true ? text : null),
+    exportFile: ({ format, kind, lang }) => call({
+      method: 'GET', path: `/export${queryOf({ format, kind, lang })}`, timeoutMs: longTimeoutMs, asBytes: true,
+      // By its type, because anything would pass for a file, the page of a captive portal too.
+      read: (response, _, bytes) => (response.headers.get('content-type')?.startsWith(exportTypes[format]) === true ? (bytes ?? null) : null),
     }),
     reportText: (order) => call({ method: 'GET', path: `/reports/working${reportQuery(order)}`, timeoutMs: longTimeoutMs, read: (response, text) => (response.headers.get(reportHeader) === null ? null : text) }),
     reportUrl,
@@ -130,16 +131,16 @@ type Call = <Value>(request: HttpRequest<Value>) => Promise<Result<Value, ApiPro
 
 function logCalls(call: Call): Pick<DeskApi, 'audit' | 'auditText'> {
   return {
-    audit: (filter, before) => call({ method: 'GET', path: `/audit${auditQuery({ ...filter, ...(before === null ? {} : { before }) })}`, read: readJson(auditResponseSchema) }),
+    audit: (filter, before) => call({ method: 'GET', path: `/audit${queryOf({ ...filter, ...(before === null ? {} : { before }) })}`, read: readJson(auditResponseSchema) }),
     auditText: (format, filter) => call({
-      method: 'GET', path: `/audit/export${auditQuery({ ...filter, format })}`, timeoutMs: longTimeoutMs,
-      read: (response, text) => (response.headers.get('content-type')?.startsWith(exportTypes[format]) === true ? text : null),
+      method: 'GET', path: `/audit/export${queryOf({ ...filter, format })}`, timeoutMs: longTimeoutMs,
+      read: (response, text) => (response.headers.get('content-type')?.startsWith(logTypes[format]) === true ? text : null),
     }),
   }
 }
 
-function auditQuery(query: AuditFilter & { readonly before?: string; readonly format?: string }): string {
-  const search = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
+function queryOf(query: Readonly<Record<string, string | undefined>>): string {
+  const search = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`])).join('&')
   return search === '' ? '' : `?${search}`
 }
 

@@ -20,7 +20,9 @@ export interface HttpRequest<Value> {
   readonly path: string
   readonly body?: { readonly json: unknown } | { readonly text: string; readonly type: string } | { readonly bytes: Uint8Array; readonly type: string }
   readonly timeoutMs?: number
-  readonly read: (response: FetchResponse, text: string) => Value | null
+  /** The answer is a file: it is read as bytes, unless it is a problem. */
+  readonly asBytes?: true
+  readonly read: (response: FetchResponse, text: string, bytes?: ArrayBuffer) => Value | null
 }
 
 export type Http = <Value>(request: HttpRequest<Value>) => Promise<Result<Value, HttpProblem>>
@@ -32,12 +34,12 @@ const usualTimeoutMs = 30_000
  * and that must never pass for a receipt.
  */
 export function createHttp({ fetch, network }: Pick<DeviceGround, 'fetch' | 'network'>): Http {
-  return async ({ method, path, body, timeoutMs = usualTimeoutMs, read }) => {
-    const answer = await answered(() => fetch(`${apiPrefix}${path}`, { method, timeoutMs, headers: headersOf(method, body), ...bodyOf(body) }))
+  return async ({ method, path, body, timeoutMs = usualTimeoutMs, asBytes, read }) => {
+    const answer = await answered(() => fetch(`${apiPrefix}${path}`, { method, timeoutMs, headers: headersOf(method, body), ...bodyOf(body) }), asBytes)
     if (answer === null) return fail({ kind: network.isOnline() ? 'unreachable' : 'offline', code: 'no-answer', status: null, isOurs: false })
-    const { response, text } = answer
+    const { response, text, bytes } = answer
     if (response.status < 200 || response.status > 299) return fail(problemOf(response, text))
-    const value = read(response, text)
+    const value = read(response, text, bytes)
     return value === null ? fail({ kind: 'unreachable', code: 'not-our-answer', status: response.status, isOurs: false }) : ok(value)
   }
 }
@@ -52,9 +54,10 @@ export function plainProblem({ kind, code, retryAfterMs }: HttpProblem): ApiProb
   return { kind, code, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }
 }
 
-async function answered(run: () => Promise<FetchResponse>): Promise<{ readonly response: FetchResponse; readonly text: string } | null> {
+async function answered(run: () => Promise<FetchResponse>, asBytes: true | undefined): Promise<{ readonly response: FetchResponse; readonly text: string; readonly bytes?: ArrayBuffer } | null> {
   try {
     const response = await run()
+    if (asBytes && response.status === 200 && response.arrayBuffer) return { response, text: '', bytes: await response.arrayBuffer() }
     return { response, text: await response.text() }
   } catch {
     // No name, no route, deadline passed, or half an answer: to the caller all the same, and tried again later.

@@ -1,28 +1,67 @@
-import { writeFile } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { kinds } from '#domain/entry.ts'
+import { instantOf } from '#domain/ids.ts'
+import { isLocale, locales } from '#i18n/locale.ts'
+import { exportFormats, formatsOfAnyKind, formatsOfOneKind } from '#protocol/export-order.ts'
+import type { ExportOrder } from '#protocol/export-order.ts'
 import { campaignFor } from '#server/cli/command.ts'
-import type { Command } from '#server/cli/command.ts'
-import { exportEntries } from '#server/transfer/export-entries.ts'
+import type { Command, CommandInput } from '#server/cli/command.ts'
+import { exportFile } from '#server/transfer/export-file.ts'
+import type { ExportedFile } from '#server/transfer/export-file.ts'
 
-const formats = ['csv', 'json'] as const
-
-/** `terrain export --format csv --kind challenge`: the approved entries, to standard output or a file. */
+/** `terrain export --format xlsx --kind challenge --out FILE`: what was approved, in any format that the desk offers. */
 export const exportCommand: Command = {
-  usage: '--kind challenge|action [--format csv|json] [--out FILE] [--campaign ID]',
-  about: 'writes the approved entries, with an HXL row under the header of a CSV',
-  options: { format: { type: 'string' }, kind: { type: 'string' }, out: { type: 'string' }, campaign: { type: 'string' } },
+  usage: `[--format ${exportFormats.join('|')}] [--kind challenge|action] [--lang ${locales.join('|')}] [--out FILE] [--campaign ID]`,
+  about: 'writes the approved entries: tables with an HXL row under the header, points, hashes, or what the codes mean',
+  options: { format: { type: 'string' }, kind: { type: 'string' }, lang: { type: 'string' }, out: { type: 'string' }, campaign: { type: 'string' } },
   run: async (input) => {
-    const { values, complain, print, context } = input
-    const kind = kinds.find((known) => known === values['kind'])
-    const format = formats.find((known) => known === (values['format'] ?? 'csv'))
-    if (kind === undefined) complain('--kind must be challenge or action.')
-    if (format === undefined) complain('--format must be csv or json.')
-    if (kind === undefined || format === undefined) return 2
+    const order = orderIn(input)
+    if (order === null) return 2
     const campaign = await campaignFor(input)
     if (campaign === null) return 1
-    const text = await exportEntries(context, campaign, { format, kind })
-    if (typeof values['out'] === 'string') await writeFile(values['out'], text)
-    else print(text.trimEnd())
+    const { context, values } = input
+    const file = await exportFile(context, campaign, order)
+    await (typeof values['out'] === 'string' ? writeWhole(values['out'], file) : printText(file, input))
+    // Nobody signed in for it: whoever may run commands on the server may read its database too.
+    await context.store.audit.add(campaign.id, { act: 'file.exported', by: { memberId: null, deviceId: null, at: instantOf(context.clock) }, detail: { format: order.format, ...(order.kind === undefined ? {} : { kind: order.kind }) } })
     return 0
   },
+}
+
+/** Null after a sentence that says what is wrong. */
+function orderIn({ values, complain }: Pick<CommandInput, 'values' | 'complain'>): ExportOrder | null {
+  const format = exportFormats.find((known) => known === (values['format'] ?? 'csv'))
+  const kind = kinds.find((known) => known === values['kind'])
+  const { lang } = values
+  if (format === undefined) return refuse(`--format must be one of ${exportFormats.join(', ')}.`)
+  if (kind === undefined && (values['kind'] !== undefined || formatsOfOneKind.includes(format))) return refuse('--kind must be challenge or action.')
+  if (lang !== undefined && !isLocale(lang)) return refuse(`--lang must be one of ${locales.join(', ')}.`)
+  if (format.endsWith('xlsx') && typeof values['out'] !== 'string') return refuse(`--format ${format} needs --out FILE: it is no text.`)
+  return { format, lang, kind: formatsOfOneKind.includes(format) || formatsOfAnyKind.includes(format) ? kind : undefined }
+
+  function refuse(sentence: string): null {
+    complain(sentence)
+    return null
+  }
+}
+
+/** Under its name only when it is whole: half a table looks like a table. */
+async function writeWhole(path: string, { body }: ExportedFile): Promise<void> {
+  const half = `${path}.part`
+  try {
+    await pipeline(Readable.from(body), createWriteStream(half))
+    await rename(half, path)
+  } catch (error) {
+    await rm(half, { force: true })
+    throw error
+  }
+}
+
+async function printText({ body }: ExportedFile, { print }: Pick<CommandInput, 'print'>): Promise<void> {
+  const pieces: string[] = []
+  for await (const piece of body) pieces.push(String(piece))
+  print(pieces.join('').trimEnd())
 }

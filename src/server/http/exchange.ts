@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import * as v from 'valibot'
 import { kinds } from '#domain/entry.ts'
@@ -6,6 +6,9 @@ import { bundleIdSchema, bundleType } from '#protocol/bundle-file.ts'
 import { BrokenBundle } from '#protocol/chunk-stream.ts'
 import { geojsonCsv } from '#exchange/geojson-rows.ts'
 import { planSchema } from '#exchange/plan.ts'
+import { locales } from '#i18n/locale.ts'
+import { exportFormats, formatsOfAnyKind, formatsOfOneKind } from '#protocol/export-order.ts'
+import type { ExportOrder } from '#protocol/export-order.ts'
 import { apiPrefix } from '#protocol/version.ts'
 import type { ServerContext } from '#server/context.ts'
 import { actBy, actorIn } from '#server/http/access.ts'
@@ -14,7 +17,7 @@ import { ProblemError } from '#server/http/problem-error.ts'
 import { may } from '#server/policies/abilities.ts'
 import { receiptFor } from '#server/sync/receipts.ts'
 import { importParts, maxPartBytes, takePart } from '#server/transfer/bundle-parts.ts'
-import { exportEntries } from '#server/transfer/export-entries.ts'
+import { exportFile } from '#server/transfer/export-file.ts'
 import { importBundle } from '#server/transfer/import-bundle.ts'
 import { importSealed } from '#server/transfer/import-sealed.ts'
 import { importRows } from '#server/transfer/import-table.ts'
@@ -25,21 +28,25 @@ const importQuerySchema = v.looseObject({ format: v.picklist(['csv', 'hxl', 'geo
 /** A table with how a person reads it: what `format=table` takes. */
 const tableOrderSchema = v.looseObject({ text: v.string(), plan: v.optional(planSchema) })
 const partSchema = v.looseObject({ id: bundleIdSchema, at: v.pipe(v.string(), v.regex(/^\d{1,12}$/), v.transform(Number)) })
-const exportQuerySchema = v.looseObject({ format: v.picklist(['csv', 'json']), kind: v.picklist(kinds) })
+const exportQuerySchema = v.pipe(
+  v.looseObject({ format: v.picklist(exportFormats), kind: v.optional(v.picklist(kinds)), lang: v.optional(v.picklist(locales)) }),
+  v.check(({ format, kind }) => kind !== undefined || !formatsOfOneKind.includes(format), 'kind'),
+)
 
 /** Files in and out. A bundle of another phone may be brought by any member; tables and exports are the coordinators'. */
 export function registerExchange(app: FastifyInstance, context: ServerContext): void {
   registerImport(app, context)
   registerParts(app, context)
   app.get(`${apiPrefix}/export`, { config: { access: 'export' } }, async (request, reply) => {
-    const order = parseInput(exportQuerySchema, request.query)
+    const { format, kind, lang } = parseInput(exportQuerySchema, request.query)
+    const order: ExportOrder = { format, lang, kind: formatsOfOneKind.includes(format) || formatsOfAnyKind.includes(format) ? kind : undefined }
     const actor = actorIn(request)
-    const text = await exportEntries(context, actor.campaign, order)
-    await context.store.audit.add(actor.campaign.id, { act: 'file.exported', by: actBy(actor, context), detail: { format: order.format, kind: order.kind } })
+    const { body, name, type } = await exportFile(context, actor.campaign, order)
+    await context.store.audit.add(actor.campaign.id, { act: 'file.exported', by: actBy(actor, context), detail: { format, ...(order.kind === undefined ? {} : { kind }) } })
     return reply
-      .type(order.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8')
-      .header('content-disposition', `attachment; filename="${order.kind}s.${order.format}"`)
-      .send(text)
+      .type(type === 'text/csv' || type === 'application/json' ? `${type}; charset=utf-8` : type)
+      .header('content-disposition', `attachment; filename="${name}"`)
+      .send(Readable.from(body))
   })
 }
 

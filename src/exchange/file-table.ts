@@ -1,0 +1,41 @@
+import type { Sensitivity } from '#domain/codes/code-lists.ts'
+import type { EntryContent } from '#domain/entry.ts'
+import type { Cell } from '#exchange/csv.ts'
+import { listSeparator } from '#exchange/entry-columns.ts'
+
+/** An approved entry as an export takes it: the content of the approved revision with its corrections, and what the server knows. */
+export interface ExportedEntry {
+  readonly ref: string
+  readonly content: EntryContent
+  readonly sensitivity: Sensitivity
+  /** A translation that a coordinator laid beside the original, or null. */
+  readonly translation: string | null
+  readonly organisation: string | null
+  readonly receivedOn: string
+  /** Null where it would tell what is held back. */
+  readonly contentHash: string | null
+}
+
+/** A table that is written row by row, whatever its format: names, HXL tags right under them (each once), and a row an entry. */
+export interface FileTable {
+  readonly header: readonly string[]
+  readonly tags: readonly string[]
+  /** Null for an entry of which nothing may leave, or that is no row of this table. */
+  readonly row: (entry: ExportedEntry) => readonly Cell[] | null
+}
+
+/** The day on which it arrived, as coarse as the entry's own days. */
+export function receivedOn({ sensitivity, receivedOn: at }: Pick<ExportedEntry, 'sensitivity' | 'receivedOn'>): string {
+  return sensitivity === 'high' ? at.slice(0, 7) : at.slice(0, 10)
+}
+
+export function textCell(value: unknown): string | undefined {
+  if (Array.isArray(value)) return value.map(textCell).join(listSeparator)
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
+}
+
+/** A number or nothing: what is unknown or too small to be told is an empty cell, as HXL wants it. */
+export function numberCell(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined
+}

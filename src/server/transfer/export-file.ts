@@ -1,0 +1,84 @@
+import { areasOf } from '#domain/areas.ts'
+import type { Kind } from '#domain/entry.ts'
+import { codeBook } from '#exchange/code-book.ts'
+import { entryTable, outputsOf } from '#exchange/entry-table.ts'
+import { csvHead, csvRow } from '#exchange/export-csv.ts'
+import { createFileSpeech } from '#exchange/file-speech.ts'
+import type { FileSpeech } from '#exchange/file-speech.ts'
+import type { FileTable } from '#exchange/file-table.ts'
+import { fiveWTable } from '#exchange/five-w.ts'
+import { directionOf } from '#i18n/direction.ts'
+import { loadExports } from '#i18n/load-exports.ts'
+import { loadDesk, loadLanguage } from '#i18n/load.ts'
+import { pickLocale } from '#i18n/locale.ts'
+import { exportName, exportTypes } from '#protocol/export-order.ts'
+import type { ExportOrder } from '#protocol/export-order.ts'
+import type { ServerContext } from '#server/context.ts'
+import type { StoredCampaign } from '#server/store/store.ts'
+import { approvedEntries } from '#server/transfer/approved-entries.ts'
+import { geojsonText } from '#server/transfer/geojson-text.ts'
+import { hashedJson } from '#server/transfer/hashed-json.ts'
+import { sheetFile } from '#server/transfer/sheet-file.ts'
+
+export interface ExportedFile {
+  readonly name: string
+  readonly type: string
+  /** Made while it is read, entry by entry: a hundred thousand entries are never in memory together. */
+  readonly body: AsyncIterable<string | Uint8Array>
+}
+
+type Ground = Pick<ServerContext, 'store' | 'clock'>
+
+/** What a coordinator takes out: of the approved revisions only what `disclosure.ts` lets out, in one of the formats. */
+export async function exportFile(context: Ground, campaign: StoredCampaign, order: ExportOrder): Promise<ExportedFile> {
+  const { format, kind } = order
+  const about = { name: exportName(order), type: exportTypes[format] }
+  const source = { context, campaign, madeAt: new Date(context.clock.now()) }
+  if (format === 'json') return { ...about, body: hashedJson(source, kind) }
+  if (format === 'geojson') return { ...about, body: geojsonText(source, kind) }
+  const speech = await speechOf(campaign, order.lang)
+  if (format === 'codebook') return { ...about, body: bookText(speech, campaign) }
+  const table = format === '5w' || format === '5w-xlsx' ? fiveWTable({ speech, areas: areasOf(campaign) }) : entryTable(kindOf(order), { speech, outputs: await mostOutputs(source, kindOf(order)) })
+  const tableKind = format === '5w' || format === '5w-xlsx' ? 'action' : kindOf(order)
+  if (format === 'csv' || format === '5w') return { ...about, body: csvFile(table, source, tableKind) }
+  const sheet = { name: speech.say(format === '5w-xlsx' ? 'exports.sheet.5w' : `exports.sheet.${tableKind}`), isRtl: directionOf(speech.locale) === 'rtl' }
+  return { ...about, body: sheetFile(table, approvedEntries(context, campaign, tableKind), { ...sheet, madeAt: source.madeAt }) }
+}
+
+export interface ExportSource {
+  readonly context: Ground
+  readonly campaign: StoredCampaign
+  readonly madeAt: Date
+}
+
+function kindOf({ kind, format }: ExportOrder): Kind {
+  if (kind === undefined) throw new TypeError(`${format} needs a kind`)
+  return kind
+}
+
+async function speechOf(campaign: StoredCampaign, lang: string | undefined): Promise<FileSpeech> {
+  const locale = pickLocale(lang === undefined ? [] : [lang])
+  const [words, desk] = await Promise.all([loadExports(locale), loadLanguage(locale).then(loadDesk)])
+  return createFileSpeech({ locale, words, desk, campaign })
+}
+
+/** A table begins with its columns, so the entries are read once before. Only actions have columns of which there may be more. */
+async function mostOutputs({ context, campaign }: ExportSource, kind: Kind): Promise<number> {
+  let most = 0
+  if (kind === 'action') for await (const entry of approvedEntries(context, campaign, kind)) most = Math.max(most, outputsOf(entry))
+  return most
+}
+
+async function* csvFile(table: FileTable, { context, campaign }: ExportSource, kind: Kind): AsyncGenerator<string> {
+  yield csvHead(table)
+  for await (const entry of approvedEntries(context, campaign, kind)) {
+    const cells = table.row(entry)
+    if (cells !== null) yield csvRow(cells)
+  }
+}
+
+async function* bookText(speech: FileSpeech, campaign: StoredCampaign): AsyncGenerator<string> {
+  const book = codeBook({ speech, areas: areasOf(campaign) })
+  yield csvHead(book)
+  for (const row of book.rows) yield csvRow(row)
+}

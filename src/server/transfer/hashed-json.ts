@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto'
+import { disclosedContent } from '#domain/disclosure.ts'
+import type { Kind } from '#domain/entry.ts'
+import { canonicalJson } from '#protocol/jcs.ts'
+import { approvedEntries } from '#server/transfer/approved-entries.ts'
+import type { ExportSource } from '#server/transfer/export-file.ts'
+
+/** Said in the file itself, so that whoever has only the file can check it. */
+const hashedAs = 'SHA-256 of the RFC 8785 (JCS) form of this document without its member sha256, as lowercase hex'
+
+/**
+ * Entries with the revision that was approved and its hash, and at the end a hash over the whole. The canonical form sorts its members, so
+ * `campaign` and `entries` come first and everything can be hashed while it is written; only line ends are not part of it.
+ */
+export async function* hashedJson({ context, campaign, madeAt }: ExportSource, kind: Kind | undefined): AsyncGenerator<string> {
+  const hash = createHash('sha256')
+  const hashed = (text: string) => {
+    hash.update(text)
+    return text
+  }
+  yield hashed(`{"campaign":${canonicalJson(campaign.name)},"entries":[`)
+  let before = ''
+  for await (const { content, sensitivity, ...meta } of approvedEntries(context, campaign, kind)) {
+    const shown = disclosedContent(content, { sensitivity, purpose: 'export' })
+    if (shown === null) continue
+    const receivedOn = sensitivity === 'high' ? meta.receivedOn.slice(0, 7) : meta.receivedOn
+    yield `${hashed(before)}\n${hashed(canonicalJson({ ...meta, receivedOn, sensitivity, content: shown }))}`
+    before = ','
+  }
+  // In the order of the canonical form, behind `entries` and before `sha256`: so the text up to here is that form.
+  const tail = canonicalJson({ format: 'terrain-entries', hashedAs, kind, madeAt: madeAt.toISOString() }).slice(1, -1)
+  yield `\n${hashed(`],${tail}`)}`
+  hash.update(',"version":1}')
+  yield `,"sha256":"${hash.digest('hex')}","version":1}\n`
+}

@@ -1,0 +1,27 @@
+import type { Kind } from '#domain/entry.ts'
+import { entryTable, outputsOf } from '#exchange/entry-table.ts'
+import { csvHead, csvRow } from '#exchange/export-csv.ts'
+import { createFileSpeech } from '#exchange/file-speech.ts'
+import type { FileSpeech, SpeechSource } from '#exchange/file-speech.ts'
+import type { ExportedEntry, FileTable } from '#exchange/file-table.ts'
+import { loadExports } from '#i18n/load-exports.ts'
+import { loadDesk, loadLanguage } from '#i18n/load.ts'
+import type { Locale } from '#i18n/locale.ts'
+
+/** An approved entry as exports take it; name only what the test is about. */
+export const exported = (content: ExportedEntry['content'], about: Partial<ExportedEntry> = {}): ExportedEntry => ({ ref: 'C-000001', content, sensitivity: 'moderate', translation: null, organisation: 'Fanm Vanyan', receivedOn: '2026-03-01T08:00:00Z', contentHash: 'a'.repeat(64), ...about })
+
+export async function speechIn(locale: Locale, campaign: SpeechSource['campaign'] = {}): Promise<FileSpeech> {
+  return createFileSpeech({ locale, words: await loadExports(locale), desk: await loadDesk(await loadLanguage(locale)), campaign })
+}
+
+export function csvOf(table: FileTable, entries: readonly ExportedEntry[]): string {
+  return `${csvHead(table)}${entries.map((entry) => csvRow(table.row(entry) ?? [])).filter((row) => row !== '\r\n').join('')}`
+}
+
+const english = await speechIn('en')
+
+/** The entries of one kind as the CSV that the server would give. */
+export function exportCsv(kind: Kind, entries: readonly ExportedEntry[]): string {
+  return csvOf(entryTable(kind, { speech: english, outputs: Math.max(0, ...entries.map(outputsOf)) }), entries)
+}
