@@ -1,4 +1,4 @@
-import { reportedContent } from '#domain/disclosure.ts'
+import { isHashSafe, reportedContent } from '#domain/disclosure.ts'
 import type { Ref } from '#domain/ids.ts'
 import { isSmall } from '#domain/small-cells.ts'
 import { oneOf } from '#report/challenge-block.ts'
@@ -71,6 +71,7 @@ export function annexBlock({ counted, areas }: ReportGround, named: ReadonlySet<
     return [{
       ref: entry.ref, kind: disclosed.kind, month: day.slice(0, 7), area: areas.of(entry), topic: entry.content.topic, severity: entry.content.kind === 'challenge' ? entry.content.severity : null, source,
       grade: entry.reliability === null || entry.credibility === null ? null : `${entry.reliability}${entry.credibility}`, citation: citationOf(entry),
+      hash: isHashSafe(entry.written, disclosed) ? entry.contentHash : null,
     }]
   })
   return { block: 'annex', note: { say: 'report.annex.note' }, rows: rows.toSorted((one, other) => (one.ref < other.ref ? -1 : 1)) }

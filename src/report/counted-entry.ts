@@ -14,6 +14,8 @@ export interface CountedEntry extends Citation {
   readonly standing: ReportStanding
   readonly source: ReportSource
   readonly content: EntryContent
+  /** What was approved, word for word: what `contentHash` is of. */
+  readonly written: EntryContent
   readonly author: MemberId
   /** The Monday of what was observed. */
   readonly week: string
@@ -74,7 +76,7 @@ function countedEntry(entry: Approved, source: ReportSource, organisation: strin
   const week = weekOf(source.content.observedOn)
   const grades = entry.decisions.findLast(({ verdict, revision, applied }) => applied && verdict === 'approve' && revision === approved.revision)?.grades
   return {
-    entryId: entry.id, revision: approved.revision, contentHash: approved.contentHash, ref: entry.ref, standing: source.standing, source, content: source.content, week,
+    entryId: entry.id, revision: approved.revision, contentHash: approved.contentHash, ref: entry.ref, standing: source.standing, source, content: source.content, written: approved.content, week,
     author: entry.author, organisation, reliability: grades?.reliability ?? null, credibility: grades?.credibility ?? null,
     isTranslated: approved.corrections['descriptionEn'] !== undefined, links: entry.links,
   }

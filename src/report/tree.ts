@@ -254,6 +254,8 @@ export interface AnnexRow {
   readonly source: string
   readonly grade: string | null
   readonly citation: Citation
+  /** Null where it could be tried out: whoever knows the rest of an entry would find the day or the point that the hash fits. */
+  readonly hash: Sha256 | null
 }
 
 export interface AnnexBlock {

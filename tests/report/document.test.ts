@@ -1,4 +1,3 @@
-import { inflateRawSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { countryOutlines } from '#chart/country-outlines.ts'
 import { directionOf } from '#i18n/direction.ts'
@@ -12,6 +11,7 @@ import { reportWords } from '#report/say-report.ts'
 import { aChallenge } from '../support/contents.ts'
 import { aReport } from '../support/report-blocks.ts'
 import { entryWith, madeCampaign } from '../support/report-campaign.ts'
+import { unzipped } from '../support/unzipped.ts'
 
 const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
 const spoken = new Map<Locale, { readonly messages: Awaited<ReturnType<typeof loadReport>>; readonly labels: Awaited<ReturnType<typeof loadScreens>>['labels'] }>()
@@ -29,20 +29,9 @@ async function partsOf(input: ReportInput, locale: Locale = 'en', isDraft = fals
     return Promise.resolve(new Uint8Array(pixel))
   }
   const ground = { words: reportWords({ locale, ...said, campaign }), direction: directionOf(locale), countries: campaign.countries, areas: campaign.areas, outlines: countryOutlines(), picture }
-  return unpacked(Buffer.from(await reportDocument(composeReport(input).tree, ground, { isDraft })))
+  return unzipped(Buffer.from(await reportDocument(composeReport(input).tree, ground, { isDraft })))
 }
 
-/** The parts of an Office file by name: a ZIP read by its central directory (APPNOTE.TXT 4.3.12). */
-function unpacked(zip: Buffer): ReadonlyMap<string, string> {
-  const parts = new Map<string, string>()
-  for (let at = zip.indexOf('PK\u0001\u0002', 0, 'latin1'); at >= 0; at = zip.indexOf('PK\u0001\u0002', at + 4, 'latin1')) {
-    const [method, packed, nameLength, offset] = [zip.readUInt16LE(at + 10), zip.readUInt32LE(at + 20), zip.readUInt16LE(at + 28), zip.readUInt32LE(at + 42)]
-    const begin = offset + 30 + zip.readUInt16LE(offset + 26) + zip.readUInt16LE(offset + 28)
-    const bytes = zip.subarray(begin, begin + packed)
-    parts.set(zip.toString('utf8', at + 46, at + 46 + nameLength), (method === 8 ? inflateRawSync(bytes) : bytes).toString('utf8'))
-  }
-  return parts
-}
 const bodyOf = (parts: ReadonlyMap<string, string>) => parts.get('word/document.xml') ?? ''
 
 describe('a report as a document', () => {

@@ -101,6 +101,13 @@ describe('sentences and their evidence', () => {
     const state = entries(6)
     const { tree } = composeReport(aReport(state, { written: { findings: [finding(state.slice(0, 4))], priorities: [] } }))
     expect(blockOf(tree, 'annex').rows).toMatchObject(['C-000001', 'C-000002', 'C-000003', 'C-000004'].map((ref) => ({ ref, month: '2026-02', topic: 'EDU', severity: 3, grade: 'C3', area: { country: 'HTI', name: 'Ouest' } })))
-    expect(blockOf(tree, 'annex').rows[0]?.citation.contentHash).toHaveLength(64)
+    expect(blockOf(tree, 'annex').rows[0]?.hash).toHaveLength(64)
+  })
+
+  it('[RE36] a hash that could be tried out to find the point that was made coarse is not told', () => {
+    const exact = (n: number) => entryWith(n, { ref: `C-00000${n}`, author: n, content: aChallenge({ lat: 18.541234, lon: -72.339876, consentPlace: true }) })
+    const state = [exact(1), exact(2), ...entries(6).slice(2)]
+    const { tree } = composeReport(aReport(state, { written: { findings: [finding(state.slice(0, 4))], priorities: [] } }))
+    expect(blockOf(tree, 'annex').rows.map(({ ref, hash }) => [ref, hash !== null])).toEqual([['C-000001', false], ['C-000002', false], ['C-000003', true], ['C-000004', true]])
   })
 })

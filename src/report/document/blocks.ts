@@ -163,9 +163,9 @@ function annex({ words, heading, say, paragraph, cell, table, run }: Writing, { 
   const keys = ['report.column.ref', 'report.column.kind', 'report.column.month', 'report.column.area', 'report.column.topic', 'report.column.severity', 'report.column.source', 'report.column.grade', 'report.column.hash'] as const
   return [heading(say('report.block.annex'), 2), paragraph(say(note)), ...(rows.length === 0 ? [] : [table([
     keys.map((key) => cell(say(key), { color: ink.quiet })),
-    ...rows.map(({ ref, kind, month, area, topic, severity, source, grade, citation }) => [
+    ...rows.map(({ ref, kind, month, area, topic, severity, source, grade, hash }) => [
       cell([paragraph([bookmarked(ref, run(ref, { size: 17, font: 'Consolas', rightToLeft: false }))], { spacing: { after: 0 } })]),
-      ...[words.label('kind', kind), words.month(month), words.area(area), words.topic(topic), severity === null ? '–' : words.number(severity), words.label('sourceType', source), grade ?? '–', citation.contentHash.slice(0, 10)].map((text) => cell(text)),
+      ...[words.label('kind', kind), words.month(month), words.area(area), words.topic(topic), severity === null ? '–' : words.number(severity), words.label('sourceType', source), grade ?? '–', hash?.slice(0, 10) ?? '–'].map((text) => cell(text)),
     ]),
   ])])]
 }

@@ -61,11 +61,11 @@ export function annex(ground: PageGround, { note, rows }: AnnexBlock): Part {
       h('thead', null, h('tr', null, ...heads.map((say) => h('th', { scope: 'col' }, words.say({ say }))))), h('tbody', null, ...rows.map((row) => evidence(ground, row))))))
 }
 
-function evidence({ words }: PageGround, { ref, kind, month, area, topic, severity, source, grade, citation }: AnnexRow): Part {
+function evidence({ words }: PageGround, { ref, kind, month, area, topic, severity, source, grade, hash }: AnnexRow): Part {
   return h('tr', { id: ref },
     h('th', { scope: 'row' }, refLink(ref)), h('td', null, words.label('kind', kind)), h('td', null, words.month(month)), h('td', null, words.area(area)), h('td', null, words.topic(topic)),
     h('td', null, severity === null ? '–' : words.number(severity)), h('td', null, words.label('sourceType', source)), h('td', null, grade ?? '–'),
     // Enough of it to tell one from another; the whole one is in the JSON export.
-    h('td', null, h('bdi', { dir: 'ltr', className: 'hash', title: citation.contentHash }, citation.contentHash.slice(0, 10))))
+    h('td', null, hash === null ? '–' : h('bdi', { dir: 'ltr', className: 'hash', title: hash }, hash.slice(0, 10))))
 }
 
