@@ -5,6 +5,8 @@ import type { Device, Membership } from '#device/device.ts'
 import { loadDesk } from '#i18n/load.ts'
 import type { DeskMessages, Spoken } from '#i18n/load.ts'
 import type { Ability } from '#protocol/membership.ts'
+import { AssignNotice } from '#coordinator/assign/assign-notice.tsx'
+import { AssigningProvider } from '#coordinator/assign/assigning.tsx'
 import { AsideProvider } from '#coordinator/aside/aside-context.tsx'
 import { AsidePage } from '#coordinator/aside/aside-page.tsx'
 import { DataPage } from '#coordinator/data/data-page.tsx'
@@ -62,7 +64,7 @@ function Desk({ device, ground: given, words, membership }: { readonly device: D
   const screen = screenOf(location)
   return (
     <DeskContext value={{ device, membership, ground, words, log, fresh, readings }}>
-      <AsideProvider><div className={styles.desk}>
+      <AsideProvider><AssigningProvider><div className={styles.desk}>
         <DeskBar screen={screen} />
         <Switch>
           <Route path="/desk"><QueueRoutes /></Route>
@@ -77,9 +79,10 @@ function Desk({ device, ground: given, words, membership }: { readonly device: D
         </Switch>
         <div>
           <DecisionNotice />
+          <AssignNotice />
           {screen === null ? null : <KeysLine screen={screen} />}
         </div>
-      </div></AsideProvider>
+      </div></AssigningProvider></AsideProvider>
     </DeskContext>
   )
 }

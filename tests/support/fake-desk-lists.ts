@@ -7,7 +7,7 @@ const codesByFacet: Readonly<Record<FacetName, (row: EntryRow) => readonly strin
   sensitivity: ({ sensitivity }) => [sensitivity], country: ({ country }) => [country], adm1: ({ adm1 }) => (adm1 === null ? [] : [adm1]), author: ({ author }) => [author.id],
   organisation: ({ author }) => (author.organisation === undefined ? [] : [author.organisation]), device: () => [], lang: ({ lang }) => [lang], source: () => [],
   photo: ({ photos }) => [photos > 0 ? 'yes' : 'no'], conflict: ({ hasConflict, contested }) => [...(hasConflict ? ['fields'] : []), ...(contested ? ['verdicts'] : [])],
-  question: ({ answered }) => (answered ? ['answered'] : []), warning: ({ warnings }) => warnings,
+  question: ({ answered }) => (answered ? ['answered'] : []), warning: ({ warnings }) => warnings, assignee: ({ assignee }) => [assignee?.id ?? 'nobody'],
 }
 
 /** As the server does: any of the codes chosen of a facet, and each facet. */
@@ -31,5 +31,5 @@ export function facetsOf(rows: readonly EntryRow[], filter: EntriesFilter): Reco
 }
 
 export function namesOf(rows: readonly EntryRow[]): Record<string, Record<string, string>> {
-  return { author: Object.fromEntries(rows.map(({ author }) => [author.id, author.name])) }
+  return { author: Object.fromEntries(rows.map(({ author }) => [author.id, author.name])), assignee: Object.fromEntries(rows.flatMap(({ assignee }) => (assignee === undefined ? [] : [[assignee.id, assignee.name]]))) }
 }

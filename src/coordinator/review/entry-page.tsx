@@ -3,6 +3,7 @@ import { Link, useLocation } from 'wouter'
 import type { EntryId } from '#domain/ids.ts'
 import { isOpen } from '#domain/review.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { useAssigning } from '#coordinator/assign/assigning.tsx'
 import { NearSection } from '#coordinator/near/near-section.tsx'
 import { Comments } from '#coordinator/review/comments.tsx'
 import { DecisionBar } from '#coordinator/review/decision-bar.tsx'
@@ -41,6 +42,7 @@ export function EntryPage({ id, place, queueHref, onNext, onDecided, onPrevious 
   const toQueue = () => navigate(queueHref)
   const review = useReview(id, onDecided ?? toQueue)
   const { reading } = review
+  const assigning = useAssigning()
   useEffect(() => {
     if (reading !== null) readings.open(reading)
   }, [readings, reading])
@@ -50,6 +52,8 @@ export function EntryPage({ id, place, queueHref, onNext, onDecided, onPrevious 
     j: () => onNext?.(),
     k: () => onPrevious?.(),
     escape: toQueue,
+    t: () => reading !== null && assigning.take([reading.row]),
+    g: () => reading !== null && assigning.give([reading.row]),
     c: () => document.getElementById(commentId)?.focus(),
   })
   return (

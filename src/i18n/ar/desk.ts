@@ -1,4 +1,5 @@
 import { deskAside } from '#i18n/ar/desk-aside.ts'
+import { deskAssign } from '#i18n/ar/desk-assign.ts'
 import { deskCampaign } from '#i18n/ar/desk-campaign.ts'
 import { deskImport } from '#i18n/ar/desk-import.ts'
 import { deskAudit } from '#i18n/ar/desk-audit.ts'
@@ -15,6 +16,7 @@ import type { DeskMessages } from '#i18n/load.ts'
 
 export const desk: DeskMessages = {
   ...deskAside,
+  ...deskAssign,
   ...deskCampaign,
   ...deskImport,
   ...deskAudit,

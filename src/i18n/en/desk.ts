@@ -1,4 +1,5 @@
 import { deskAside } from '#i18n/en/desk-aside.ts'
+import { deskAssign } from '#i18n/en/desk-assign.ts'
 import { deskCampaign } from '#i18n/en/desk-campaign.ts'
 import { deskDecide } from '#i18n/en/desk-decide.ts'
 import { deskEntry } from '#i18n/en/desk-entry.ts'
@@ -15,6 +16,7 @@ import { deskQueue } from '#i18n/en/desk-queue.ts'
 /** The coordinators’ desk, loaded only there; longer parts stand in files of their own. */
 export const desk = {
   ...deskAside,
+  ...deskAssign,
   ...deskCampaign,
   ...deskDecide,
   ...deskEntry,

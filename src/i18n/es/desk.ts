@@ -1,4 +1,5 @@
 import { deskAside } from '#i18n/es/desk-aside.ts'
+import { deskAssign } from '#i18n/es/desk-assign.ts'
 import { deskCampaign } from '#i18n/es/desk-campaign.ts'
 import { deskImport } from '#i18n/es/desk-import.ts'
 import { deskAudit } from '#i18n/es/desk-audit.ts'
@@ -16,6 +17,7 @@ import type { DeskMessages } from '#i18n/load.ts'
 /** Spanish by us: a native speaker should read it. */
 export const desk: DeskMessages = {
   ...deskAside,
+  ...deskAssign,
   ...deskCampaign,
   ...deskImport,
   ...deskAudit,

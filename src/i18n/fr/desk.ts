@@ -1,4 +1,5 @@
 import { deskAside } from '#i18n/fr/desk-aside.ts'
+import { deskAssign } from '#i18n/fr/desk-assign.ts'
 import { deskCampaign } from '#i18n/fr/desk-campaign.ts'
 import { deskImport } from '#i18n/fr/desk-import.ts'
 import { deskAudit } from '#i18n/fr/desk-audit.ts'
@@ -15,6 +16,7 @@ import type { DeskMessages } from '#i18n/load.ts'
 
 export const desk: DeskMessages = {
   ...deskAside,
+  ...deskAssign,
   ...deskCampaign,
   ...deskImport,
   ...deskAudit,

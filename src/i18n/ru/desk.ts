@@ -1,5 +1,6 @@
 import type { DeskMessages } from '#i18n/load.ts'
 import { deskAside } from '#i18n/ru/desk-aside.ts'
+import { deskAssign } from '#i18n/ru/desk-assign.ts'
 import { deskCampaign } from '#i18n/ru/desk-campaign.ts'
 import { deskImport } from '#i18n/ru/desk-import.ts'
 import { deskAudit } from '#i18n/ru/desk-audit.ts'
@@ -16,6 +17,7 @@ import { deskQueue } from '#i18n/ru/desk-queue.ts'
 /** Russian by us: a native speaker should read it. */
 export const desk: DeskMessages = {
   ...deskAside,
+  ...deskAssign,
   ...deskCampaign,
   ...deskImport,
   ...deskAudit,

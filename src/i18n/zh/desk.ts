@@ -1,5 +1,6 @@
 import type { DeskMessages } from '#i18n/load.ts'
 import { deskAside } from '#i18n/zh/desk-aside.ts'
+import { deskAssign } from '#i18n/zh/desk-assign.ts'
 import { deskCampaign } from '#i18n/zh/desk-campaign.ts'
 import { deskImport } from '#i18n/zh/desk-import.ts'
 import { deskAudit } from '#i18n/zh/desk-audit.ts'
@@ -16,6 +17,7 @@ import { deskQueue } from '#i18n/zh/desk-queue.ts'
 /** Chinese (simplified) by us: a native speaker should read it. */
 export const desk: DeskMessages = {
   ...deskAside,
+  ...deskAssign,
   ...deskCampaign,
   ...deskImport,
   ...deskAudit,

@@ -13,12 +13,15 @@ const aRow = fc.record({
 })
 const organisations = new Map([['m1', 'One']])
 
+/** Of three one is nobody's. */
+const assigneeOf = ({ id }: Pick<NarrowRow, 'id'>) => ([null, 'm1', 'm2'] as const)[Number(id.slice(1)) % 3] ?? null
+
 function codesOf(row: NarrowRow): Readonly<Record<(typeof facetNames)[number], readonly string[]>> {
   const some = (value: string) => value.split(' ').filter((code) => code !== '')
   return {
     kind: [row.kind], state: [row.state], severity: row.severity === 0 ? [] : [String(row.severity)], topic: [row.topic], sensitivity: [row.sensitivity], country: some(row.country), adm1: some(row.adm1 ?? ''),
     organisation: some(organisations.get(row.author_id) ?? ''), author: [row.author_id], device: [row.device_id], lang: [row.lang], source: [row.source], photo: [row.photos > 0 ? 'yes' : 'no'],
-    conflict: some(row.conflict), question: some(row.question), warning: some(row.warnings),
+    conflict: some(row.conflict), question: some(row.question), warning: some(row.warnings), assignee: [assigneeOf(row) ?? 'nobody'],
   }
 }
 
@@ -28,12 +31,16 @@ const keys = {
 
 describe('a list out of the columns in memory', () => {
   it('[ST61] [ST63] is what one gets by looking at each entry, in every order, page by page, also after entries were put anew and removed', () => {
-    const chosen = fc.dictionary(fc.constantFrom(...facetNames), fc.subarray(['challenge', 'received', '5', '3', 'EDU', 'high', 'HTI', 'A', 'One', 'm1', 'd2', 'en', 'rumour', 'yes', 'fields', 'verdicts', 'open', 'b']), { maxKeys: 3 })
+    const chosen = fc.dictionary(fc.constantFrom(...facetNames), fc.subarray(['challenge', 'received', '5', '3', 'EDU', 'high', 'HTI', 'A', 'One', 'm1', 'nobody', 'd2', 'en', 'rumour', 'yes', 'fields', 'verdicts', 'open', 'b']), { maxKeys: 3 })
     fc.assert(fc.property(fc.record({ made: fc.array(aRow, { maxLength: 30 }), removed: fc.array(fc.nat(29), { maxLength: 6 }), picked: chosen, sort: fc.constantFrom(...entrySorts), from: fc.option(words('2026-02-01')) }), ({ made, removed, picked, sort, from }) => {
       const rows = made.map((row, n) => ({ ...row, id: `e${n}`, seq: n * 2 + 1, since_seq: 100 - n }) as unknown as NarrowRow)
       const columns = new EntryColumns()
       for (const row of rows) columns.put({ ...row, topic: 'OTH', severity: 1 as never })
       for (const row of rows.toReversed()) columns.put(row)
+      for (const { id } of rows) {
+        columns.assign(id, 'm1' as never)
+        columns.assign(id, assigneeOf({ id }) as never)
+      }
       for (const n of removed) columns.remove(`e${n}` as never)
       const left = rows.filter((_, n) => !removed.includes(n))
       const fits = (row: NarrowRow, without: string | null) => facetNames.every((name) => name === without || (picked[name] ?? []).length === 0 || codesOf(row)[name].some((code) => picked[name]?.includes(code) === true)) && (from === null || row.observed_on >= from)

@@ -39,7 +39,7 @@ async function createCampaign(tx: Tx, campaign: StoredCampaign, at: Instant): Pr
     campaign_id: campaign.id, settings: settingsOf(campaign), server_device_id: serverDeviceId, server_member_id: serverMemberId,
     private_key: privateKey, encryption_private_key: encryptionPrivateKey ?? null, default_sensitivity: defaultSensitivity, created_at: at,
   }).execute()
-  await tx.insertInto('counters').values({ campaign_id: campaign.id, seq: 0, challenge_ref: 0, action_ref: 0, safe_seq: 0 }).execute()
+  await tx.insertInto('counters').values({ campaign_id: campaign.id, seq: 0, challenge_ref: 0, action_ref: 0, safe_seq: 0, assigned: 0 }).execute()
 }
 
 async function setEncryptionKey(db: Db, id: CampaignId, { publicKey, privateKey }: { readonly publicKey: PublicKey; readonly privateKey: string }): Promise<void> {

@@ -1,4 +1,5 @@
 import type { MemberId } from '#domain/ids.ts'
+import { assignedToNobody } from '#protocol/assignment.ts'
 import type { FacetName } from '#protocol/desk.ts'
 import type { Column, ColumnName, EntryColumns } from '#server/store/sql/entry-columns.ts'
 
@@ -11,7 +12,7 @@ export interface ListedMember {
 
 const columnByFacet: Readonly<Record<FacetName, ColumnName>> = {
   kind: 'kind', state: 'state', severity: 'severity', topic: 'topic', sensitivity: 'sensitivity', country: 'country', adm1: 'adm1', organisation: 'author_id', author: 'author_id',
-  device: 'device_id', lang: 'lang', source: 'source', photo: 'photos', conflict: 'conflict', question: 'question', warning: 'warnings',
+  device: 'device_id', lang: 'lang', source: 'source', photo: 'photos', conflict: 'conflict', question: 'question', warning: 'warnings', assignee: 'assignee',
 }
 
 /** One facet over the columns: which codes a value of its column stands for, and whether one of them was chosen. */
@@ -44,6 +45,8 @@ function codesIn(name: FacetName, value: string, organisations: ReadonlyMap<stri
     }
     case 'photo':
       return [value === '0' ? 'no' : 'yes']
+    case 'assignee':
+      return [value === '' ? assignedToNobody : value]
     case 'severity':
       return value === '0' ? [] : [value]
     case 'conflict':

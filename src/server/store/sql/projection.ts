@@ -23,8 +23,8 @@ export interface ProjectedEntry {
 
 export type ProjectedLink = Omit<EntryLinkRow, 'campaign_id' | 'from_id'>
 
-/** The EntryRow as it is kept: the author's name is joined when it is read, and `words` are shown only where a search found them. */
-export type KeptRow = v.InferOutput<v.ObjectSchema<Omit<(typeof entryRowSchema)['entries'], 'author' | 'found'>, undefined>> & { readonly words?: readonly FieldWords[] }
+/** The EntryRow as it is kept: the names of people are joined when it is read, and `words` are shown only where a search found them. */
+export type KeptRow = v.InferOutput<v.ObjectSchema<Omit<(typeof entryRowSchema)['entries'], 'author' | 'assignee' | 'found'>, undefined>> & { readonly words?: readonly FieldWords[] }
 
 /** What somebody wrote into a field, original or correction. */
 export interface FieldWords {

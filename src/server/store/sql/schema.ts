@@ -20,6 +20,7 @@ export interface Tables {
   readonly entries: EntryTableRow
   readonly entry_links: EntryLinkRow
   readonly entries_apart: EntriesApartRow
+  readonly entry_assignments: AssignmentRow
   readonly entry_files: { readonly campaign_id: CampaignId; readonly sha256: Sha256; readonly entry_id: EntryId }
   readonly files: FileRow
   readonly upload_locks: UploadLockRow
@@ -51,6 +52,8 @@ export interface CounterRow {
   readonly action_ref: number
   /** Up to here the campaign is inside a verified backup. */
   readonly safe_seq: number
+  /** How many acts have given entries to somebody or taken them back. */
+  readonly assigned: number
 }
 
 export interface MemberTableRow {
@@ -214,6 +217,17 @@ export interface EntriesApartRow extends Record<'first_id' | 'second_id', EntryI
   readonly kind: PairKind
   readonly member_id: MemberId
   readonly at: Instant
+}
+
+export interface AssignmentRow {
+  readonly campaign_id: CampaignId
+  readonly entry_id: EntryId
+  /** Nobody, once it was given back. */
+  readonly member_id: MemberId | null
+  readonly by_member_id: MemberId
+  readonly at: Instant
+  /** Of the act that did it: what a list in memory lacks since it was read. */
+  readonly number: number
 }
 
 export interface FileRow {
