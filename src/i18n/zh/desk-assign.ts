@@ -29,7 +29,7 @@ export const deskAssign: { readonly [Key in keyof typeof english]: string } = {
   'assign.back': '{count, plural, =1 {{ref}已退回，现在没有人负责。} other {# 条已退回，现在没有人负责。}}',
   'assign.before': '此前：{names}。',
   'assign.elsewhere': '{count, plural, =1 {{ref}在此期间已分给别人，保持不变：{names}。} other {# 条在此期间已分给别人，保持不变：{names}。}}',
-  'assign.nobodysNow': '{count, plural, =1 {{ref}在此期间已被退回。请再试一次。} other {# 条在此期间已被退回。请再试一次。}}',
+  'assign.nobodysNow': '{count, plural, =1 {{ref}在此期间已被退回。可再试一次。} other {# 条在此期间已被退回。可再试一次。}}',
   'assign.failed': '没有分配任何记录。',
   'keys.take': '领取，退回',
   'keys.give': '分给某人',

@@ -97,7 +97,7 @@ describe.each(stores)('who reads which entry, on $name', ({ open }) => {
     expect((await opened.store.entries.rebuild(id)).differing.length).toBe(2)
     expect([await listed(memberOf(jean)), await listed(memberOf(ruth))]).toEqual([[entries[1]], [entries[2]]])
     const dumped = await dump(opened.store)
-    expect(dumped.filter(({ table }) => table === 'entry_assignments').map(({ row }) => row['entry_id']).toSorted()).toEqual([entries[1], entries[2]].toSorted())
+    expect(new Set(dumped.filter(({ table }) => table === 'entry_assignments').map(({ row }) => row['entry_id']))).toEqual(new Set([entries[1], entries[2]]))
     expect(JSON.stringify(dumped.filter(({ table }) => table === 'entry_assignments'))).not.toContain(first)
   })
 

@@ -9,7 +9,8 @@ import { findPersonalData } from '#domain/personal-data.ts'
 import { countingChanges } from '#domain/fold.ts'
 import type { KnownChange } from '#domain/change.ts'
 import { searchableWords } from '#domain/words.ts'
-import type { EntryLinkRow, EntryTableRow } from '#server/store/sql/schema.ts'
+import type { EntryLinkRow } from '#server/store/sql/beside-entries.ts'
+import type { EntryTableRow } from '#server/store/sql/schema.ts'
 import type { entryRowSchema } from '#protocol/desk.ts'
 
 /** The steps in which the gap matrix counts. */

@@ -2,7 +2,7 @@ import type { CampaignId, ChangeId, DeviceId, EntryId, Instant, MemberId, Ref, S
 import type { Role } from '#protocol/membership.ts'
 import type { SettlementAct } from '#protocol/aside.ts'
 import type { QuarantineReason } from '#protocol/problem.ts'
-import type { PairKind } from '#server/store/near-store.ts'
+import type { AssignmentRow, EntriesApartRow, EntryLinkRow } from '#server/store/sql/beside-entries.ts'
 
 /** The tables as every store has them (migrations/ makes them). Text that holds JSON says so; flags are 0 and 1. */
 export interface Tables {
@@ -200,34 +200,6 @@ export interface EntryTableRow {
   readonly org: string | null
   readonly lat: number | null
   readonly lon: number | null
-}
-
-/** What the links of one entry say of others. */
-export interface EntryLinkRow {
-  readonly campaign_id: CampaignId
-  readonly from_id: EntryId
-  readonly to_id: EntryId
-  readonly kind: string
-  /** 1 little or not known, 2 partly, 3 mostly or fully. */
-  readonly coverage: number
-}
-
-export interface EntriesApartRow extends Record<'first_id' | 'second_id', EntryId> {
-  readonly campaign_id: CampaignId
-  readonly kind: PairKind
-  readonly member_id: MemberId
-  readonly at: Instant
-}
-
-export interface AssignmentRow {
-  readonly campaign_id: CampaignId
-  readonly entry_id: EntryId
-  /** Nobody, once it was given back. */
-  readonly member_id: MemberId | null
-  readonly by_member_id: MemberId
-  readonly at: Instant
-  /** Of the act that did it: what a list in memory lacks since it was read. */
-  readonly number: number
 }
 
 export interface FileRow {
