@@ -57,7 +57,7 @@ export function CoordinatorApp({ device, ground }: CoordinatorAppProps) {
 function Desk({ device, ground: given, words, membership }: { readonly device: Device; readonly ground: DeskGround | undefined; readonly words: DeskWords; readonly membership: Membership }) {
   const [ground] = useState(() => given ?? createBrowserGround())
   const [fresh] = useState(() => createFreshWatch(device.api))
-  const [readings] = useState(() => createReadings(device.api, ground, fresh))
+  const [readings] = useState(() => createReadings(device.api, { ...ground, reader: membership.member.id }, fresh))
   const log = useDecisionLog({ device, ground, fresh, readings })
   useFreshPoll(fresh, ground)
   const [location] = useLocation()

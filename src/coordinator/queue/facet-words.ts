@@ -19,6 +19,7 @@ export function areaNames(campaign: object): CampaignNames['areas'] {
 const ownWords: Readonly<Record<string, DeskKey>> = {
   'photo yes': 'facetCode.photo.yes', 'photo no': 'facetCode.photo.no', 'conflict fields': 'facetCode.conflict.fields', 'conflict verdicts': 'facetCode.conflict.verdicts',
   'assignee me': 'facetCode.assignee.me', 'assignee nobody': 'facetCode.assignee.nobody',
+  'second me': 'facetCode.second.me', 'second wanted': 'facetCode.second.wanted', 'second agreed': 'facetCode.second.agreed', 'second differed': 'facetCode.second.differed',
   'question answered': 'facetCode.question.answered', 'question open': 'facetCode.question.open',
   'warning personal-email': 'facetCode.warning.email', 'warning personal-phone': 'facetCode.warning.phone', 'warning personal-handle': 'facetCode.warning.handle',
   'warning personal-honorific': 'facetCode.warning.honorific', 'warning personal-twoNames': 'facetCode.warning.twoNames', 'warning personal-houseNumber': 'facetCode.warning.houseNumber',

@@ -129,7 +129,7 @@ function openRows(rows: readonly EntryRow[], address: QueueAddress, log: Decisio
   const stays = (row: EntryRow) => {
     const decision = log.byEntry.get(row.id)
     if (decision === undefined || decision.phase !== 'sent') return true
-    return statesByView[address.view].includes(stateAfter[decision.verdict])
+    return address.view !== 'second' && statesByView[address.view].includes(stateAfter[decision.verdict])
   }
   return rows.filter(stays)
 }

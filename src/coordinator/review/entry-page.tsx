@@ -46,7 +46,7 @@ export function EntryPage({ id, place, queueHref, onNext, onDecided, onPrevious 
   useEffect(() => {
     if (reading !== null) readings.open(reading)
   }, [readings, reading])
-  const isAskable = reading !== null && isOpen(reading.entry.review)
+  const isAskable = reading !== null && isOpen(reading.entry.review) && !reading.isSecond
   useReviewKeys(review, { onAsk: isAskable ? () => setPicking(true) : undefined })
   useKeys({
     j: () => onNext?.(),
@@ -72,7 +72,7 @@ export function EntryPage({ id, place, queueHref, onNext, onDecided, onPrevious 
       {reading === null ? null : <DecisionBar review={review} reading={reading} />}
       {reading === null ? null : (
         <aside className={sideStyles.side} aria-label={say('entry.around')}>
-          {isAskable ? <Grades reading={reading} judgement={review.judgement} onChange={review.change} /> : null}
+          {isOpen(reading.entry.review) ? <Grades reading={reading} judgement={review.judgement} onChange={review.change} /> : null}
           <SensitivitySection reading={reading} onWritten={review.showNew} />
           <EntryMap reading={reading} />
           <NearSection reading={reading} />

@@ -31,7 +31,7 @@ function pointOf({ step, reading, words, phase }: { readonly step: TrailStep; re
   const { say } = words
   const grades = reading.entry.decisions.find(({ change }) => change === step.change)?.grades
   const name = step.step === 'received' ? undefined : reading.members.get(step.memberId)?.name
-  const details = [...(name === undefined ? [] : [name]), ...(step.at === null ? [] : [words.time.instant(step.at)]), ...(phase === 'ended' ? [say('history.uncounted')] : [])]
+  const details = [...(name === undefined ? [] : [name]), ...(step.at === null ? [] : [words.time.instant(step.at)]), ...(phase === 'ended' ? [say(reading.row.second?.state === 'agreed' && isOnNewest(reading, step) ? 'history.agreed' : 'history.uncounted')] : [])]
   return {
     id: `${step.change} ${step.step} ${phase}`,
     phase,
@@ -47,6 +47,11 @@ function pointOf({ step, reading, words, phase }: { readonly step: TrailStep; re
       </>
     ),
   }
+}
+
+/** A verdict that only repeats the one that counts, on the same words. */
+function isOnNewest({ entry }: Reading, step: TrailStep): boolean {
+  return entry.decisions.some(({ change, revision, verdict }) => change === step.change && revision === entry.revision && verdict === (entry.review === 'approved' ? 'approve' : 'reject'))
 }
 
 /** Whether a seal of the device that made the step covers it: then nobody can have altered it since, not even the server. */

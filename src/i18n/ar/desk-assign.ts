@@ -16,7 +16,7 @@ export const deskAssign: { readonly [Key in keyof typeof english]: string } = {
   'assign.take': 'خذه',
   'assign.takeOver': 'تولّ قراءته',
   'assign.giveBack': 'أعده',
-  'assign.give': 'أسنده إلى …',
+  'assign.give': 'أسنده إلى…',
   'assign.title': '{count, plural, =1 {من يقرأ {ref}؟} one {من يقرأ هذا المدخل؟} two {من يقرأ هذين المدخلين؟} few {من يقرأ هذه المدخلات الـ#؟} many {من يقرأ هذه المدخلات الـ#؟} other {من يقرأ هذه المدخلات الـ#؟}}',
   'assign.hint': 'ما زال الجميع يرى كل مدخل ويمكنه البتّ فيه.',
   'assign.search': 'الاسم أو المنظمة',

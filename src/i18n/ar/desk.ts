@@ -11,6 +11,7 @@ import { deskNear } from '#i18n/ar/desk-near.ts'
 import { deskOverview } from '#i18n/ar/desk-overview.ts'
 import { deskPeople } from '#i18n/ar/desk-people.ts'
 import { deskProblems } from '#i18n/ar/desk-problems.ts'
+import { deskSecond } from '#i18n/ar/desk-second.ts'
 import { deskQueue } from '#i18n/ar/desk-queue.ts'
 import type { DeskMessages } from '#i18n/load.ts'
 
@@ -28,6 +29,7 @@ export const desk: DeskMessages = {
   ...deskOverview,
   ...deskPeople,
   ...deskProblems,
+  ...deskSecond,
   ...deskQueue,
   'bar.queue': 'قائمة المراجعة',
   'bar.people': 'الأشخاص',

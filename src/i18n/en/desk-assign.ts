@@ -15,7 +15,7 @@ export const deskAssign = {
   'assign.take': 'Take it',
   'assign.takeOver': 'Take it over',
   'assign.giveBack': 'Give it back',
-  'assign.give': 'Give to …',
+  'assign.give': 'Give to…',
   'assign.title': '{count, plural, =1 {Who reads {ref}?} one {Who reads this # entry?} other {Who reads these # entries?}}',
   'assign.hint': 'Everybody still sees every entry, and may decide on it.',
   'assign.search': 'Name or organisation',

@@ -11,6 +11,7 @@ import { deskPeople } from '#i18n/en/desk-people.ts'
 import { deskAudit } from '#i18n/en/desk-audit.ts'
 import { deskMembers } from '#i18n/en/desk-members.ts'
 import { deskProblems } from '#i18n/en/desk-problems.ts'
+import { deskSecond } from '#i18n/en/desk-second.ts'
 import { deskQueue } from '#i18n/en/desk-queue.ts'
 
 /** The coordinators’ desk, loaded only there; longer parts stand in files of their own. */
@@ -28,6 +29,7 @@ export const desk = {
   ...deskAudit,
   ...deskMembers,
   ...deskProblems,
+  ...deskSecond,
   ...deskQueue,
   'bar.queue': 'Queue',
   'bar.people': 'People',

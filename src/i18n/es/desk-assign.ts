@@ -16,7 +16,7 @@ export const deskAssign: { readonly [Key in keyof typeof english]: string } = {
   'assign.take': 'Tomarla',
   'assign.takeOver': 'Hacerse cargo',
   'assign.giveBack': 'Devolverla',
-  'assign.give': 'Encargar a …',
+  'assign.give': 'Encargar a…',
   'assign.title': '{count, plural, =1 {¿Quién lee {ref}?} one {¿Quién lee esta # ficha?} other {¿Quién lee estas # fichas?}}',
   'assign.hint': 'Todos siguen viendo cada ficha y pueden decidir sobre ella.',
   'assign.search': 'Nombre u organización',

@@ -11,6 +11,7 @@ import { deskNear } from '#i18n/es/desk-near.ts'
 import { deskOverview } from '#i18n/es/desk-overview.ts'
 import { deskPeople } from '#i18n/es/desk-people.ts'
 import { deskProblems } from '#i18n/es/desk-problems.ts'
+import { deskSecond } from '#i18n/es/desk-second.ts'
 import { deskQueue } from '#i18n/es/desk-queue.ts'
 import type { DeskMessages } from '#i18n/load.ts'
 
@@ -29,6 +30,7 @@ export const desk: DeskMessages = {
   ...deskOverview,
   ...deskPeople,
   ...deskProblems,
+  ...deskSecond,
   ...deskQueue,
   'bar.queue': 'Cola',
   'bar.people': 'Personas',

@@ -16,7 +16,7 @@ export const deskAssign: { readonly [Key in keyof typeof english]: string } = {
   'assign.take': 'La prendre',
   'assign.takeOver': 'La reprendre',
   'assign.giveBack': 'La rendre',
-  'assign.give': 'Confier à …',
+  'assign.give': 'Confier à…',
   'assign.title': '{count, plural, =1 {Qui lit {ref} ?} one {Qui lit cette # fiche ?} other {Qui lit ces # fiches ?}}',
   'assign.hint': 'Tout le monde voit toujours chaque fiche et peut décider.',
   'assign.search': 'Nom ou organisation',

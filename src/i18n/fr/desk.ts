@@ -11,6 +11,7 @@ import { deskNear } from '#i18n/fr/desk-near.ts'
 import { deskOverview } from '#i18n/fr/desk-overview.ts'
 import { deskPeople } from '#i18n/fr/desk-people.ts'
 import { deskProblems } from '#i18n/fr/desk-problems.ts'
+import { deskSecond } from '#i18n/fr/desk-second.ts'
 import { deskQueue } from '#i18n/fr/desk-queue.ts'
 import type { DeskMessages } from '#i18n/load.ts'
 
@@ -28,6 +29,7 @@ export const desk: DeskMessages = {
   ...deskOverview,
   ...deskPeople,
   ...deskProblems,
+  ...deskSecond,
   ...deskQueue,
   'bar.queue': 'File',
   'bar.people': 'Personnes',

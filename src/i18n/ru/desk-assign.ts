@@ -16,7 +16,7 @@ export const deskAssign: { readonly [Key in keyof typeof english]: string } = {
   'assign.take': 'Взять',
   'assign.takeOver': 'Взять себе',
   'assign.giveBack': 'Вернуть',
-  'assign.give': 'Передать …',
+  'assign.give': 'Передать…',
   'assign.title': '{count, plural, =1 {Кто читает {ref}?} one {Кто читает эту # запись?} few {Кто читает эти # записи?} many {Кто читает эти # записей?} other {Кто читает эти # записи?}}',
   'assign.hint': 'Все по-прежнему видят каждую запись и могут принять по ней решение.',
   'assign.search': 'Имя или организация',

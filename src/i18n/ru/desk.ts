@@ -12,6 +12,7 @@ import { deskNear } from '#i18n/ru/desk-near.ts'
 import { deskOverview } from '#i18n/ru/desk-overview.ts'
 import { deskPeople } from '#i18n/ru/desk-people.ts'
 import { deskProblems } from '#i18n/ru/desk-problems.ts'
+import { deskSecond } from '#i18n/ru/desk-second.ts'
 import { deskQueue } from '#i18n/ru/desk-queue.ts'
 
 /** Russian by us: a native speaker should read it. */
@@ -29,6 +30,7 @@ export const desk: DeskMessages = {
   ...deskOverview,
   ...deskPeople,
   ...deskProblems,
+  ...deskSecond,
   ...deskQueue,
   'bar.queue': 'Очередь',
   'bar.people': 'Люди',

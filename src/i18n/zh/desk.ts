@@ -12,6 +12,7 @@ import { deskNear } from '#i18n/zh/desk-near.ts'
 import { deskOverview } from '#i18n/zh/desk-overview.ts'
 import { deskPeople } from '#i18n/zh/desk-people.ts'
 import { deskProblems } from '#i18n/zh/desk-problems.ts'
+import { deskSecond } from '#i18n/zh/desk-second.ts'
 import { deskQueue } from '#i18n/zh/desk-queue.ts'
 
 /** Chinese (simplified) by us: a native speaker should read it. */
@@ -29,6 +30,7 @@ export const desk: DeskMessages = {
   ...deskOverview,
   ...deskPeople,
   ...deskProblems,
+  ...deskSecond,
   ...deskQueue,
   'bar.queue': '队列',
   'bar.people': '人员',

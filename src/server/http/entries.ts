@@ -11,6 +11,7 @@ import { actorIn, ownCampaign } from '#server/http/access.ts'
 import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import { presentEntry } from '#server/presenters/entry.ts'
+import { secondFor } from '#server/store/entry-filters.ts'
 import type { EntriesFilter, ListFilter } from '#server/store/entry-filters.ts'
 
 /** As many alternatives as one facet may have chosen. */
@@ -49,7 +50,7 @@ export function filterOf(query: EntriesQuery, me: MemberId): EntriesFilter {
 
 /** What of the query narrows a list. */
 export function narrowingOf(query: EntriesQuery, me: MemberId): ListFilter {
-  const codesOf = (name: FacetName) => listOf(name, query[name]).map((code) => (name === 'assignee' && code === assignedToMe ? me : code))
+  const codesOf = (name: FacetName) => listOf(name, query[name]).map((code) => (code !== assignedToMe ? code : name === 'assignee' ? me : name === 'second' ? `${secondFor}${me}` : code))
   const chosen = Object.fromEntries(facetNames.map((name) => [name, codesOf(name)] as const).filter(([, codes]) => codes.length > 0))
   return { chosen, from: query.from ?? null, to: query.to ?? null, q: query.q === undefined || query.q.trim() === '' ? null : query.q.trim() }
 }

@@ -54,6 +54,7 @@ export interface StoredCampaign extends Campaign {
   /** The private half of `encryptionKey` as PKCS8 PEM: it opens what phones seal for the campaign. Null before a start has made it. */
   readonly encryptionPrivateKey?: string | null
   readonly defaultSensitivity: 'low' | 'moderate' | 'high' | 'severe'
+  readonly secondReading?: number
 }
 
 export interface StoredDevice {

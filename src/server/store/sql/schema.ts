@@ -42,6 +42,8 @@ export interface CampaignRow {
   /** PKCS8 PEM of another pair; its public half is in the settings. */
   readonly encryption_private_key: string | null
   readonly default_sensitivity: string
+  /** Of a hundred decided entries so many are read by a second person. */
+  readonly second_reading: number
   readonly created_at: Instant
 }
 
@@ -185,6 +187,8 @@ export interface EntryTableRow {
   readonly conflict: string
   readonly question: string
   readonly warnings: string
+  /** `wanted` and who decided, `agreed` or `differed`. */
+  readonly second: string
   /** The seq of the step that brought it into its state: the order of waiting. */
   readonly since_seq: number
   /** The highest seq that took part: what a list in memory lacks since it was read. */
