@@ -7,11 +7,12 @@ import { Icon } from '#ui/icon/icon.tsx'
 import { TextButton } from '#ui/text-button/text-button.tsx'
 
 /** Whose an entry is to read, with the ways to change that. It changes nothing of what may be decided here. */
-export function WhoseLine({ row }: { readonly row: EntryRow }) {
+export function WhoseLine({ row, isOpen }: { readonly row: EntryRow; /** Whether it still waits for a verdict: of what is decided and nobody's, there is nothing to say. */ readonly isOpen: boolean }) {
   const { words, membership } = useDesk()
   const { say } = words
   const { take, give } = useAssigning()
   const assignee = useAssignee(row)
+  if (assignee === null && !isOpen) return null
   const isOwn = assignee?.id === membership.member.id
   return (
     <p className={styles.whose}>

@@ -1,4 +1,5 @@
 import { WhoseLine } from '#coordinator/assign/whose-line.tsx'
+import { isOpen } from '#domain/review.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { revisionNumber } from '#coordinator/review/reading.ts'
 import type { Reading } from '#coordinator/review/reading.ts'
@@ -26,7 +27,7 @@ export function EntryHead({ reading, level }: { readonly reading: Reading; reado
       <p className={styles.quiet}>
         {words.dots([author, journey(reading, words)])}
       </p>
-      <WhoseLine row={row} />
+      <WhoseLine row={row} isOpen={isOpen(entry.review)} />
     </header>
   )
 }
