@@ -5,6 +5,8 @@ import type { Device, Membership } from '#device/device.ts'
 import { loadDesk } from '#i18n/load.ts'
 import type { DeskMessages, Spoken } from '#i18n/load.ts'
 import type { Ability } from '#protocol/membership.ts'
+import { AssignNotice } from '#coordinator/assign/assign-notice.tsx'
+import { AssigningProvider } from '#coordinator/assign/assigning.tsx'
 import { AsideProvider } from '#coordinator/aside/aside-context.tsx'
 import { AsidePage } from '#coordinator/aside/aside-page.tsx'
 import { DataPage } from '#coordinator/data/data-page.tsx'
@@ -56,14 +58,14 @@ export function CoordinatorApp({ device, ground }: CoordinatorAppProps) {
 function Desk({ device, ground: given, words, membership }: { readonly device: Device; readonly ground: DeskGround | undefined; readonly words: DeskWords; readonly membership: Membership }) {
   const [ground] = useState(() => given ?? createBrowserGround())
   const [fresh] = useState(() => createFreshWatch(device.api))
-  const [readings] = useState(() => createReadings(device.api, ground, fresh))
+  const [readings] = useState(() => createReadings(device.api, { ...ground, reader: membership.member.id }, fresh))
   const log = useDecisionLog({ device, ground, fresh, readings })
   useFreshPoll(fresh, ground)
   const [location] = useLocation()
   const screen = screenOf(location)
   return (
     <DeskContext value={{ device, membership, ground, words, log, fresh, readings }}>
-      <AsideProvider><div className={styles.desk}>
+      <AsideProvider><AssigningProvider><div className={styles.desk}>
         <DeskBar screen={screen} />
         <Switch>
           <Route path="/desk"><QueueRoutes /></Route>
@@ -79,9 +81,10 @@ function Desk({ device, ground: given, words, membership }: { readonly device: D
         </Switch>
         <div>
           <DecisionNotice />
+          <AssignNotice />
           {screen === null ? null : <KeysLine screen={screen} />}
         </div>
-      </div></AsideProvider>
+      </div></AssigningProvider></AsideProvider>
     </DeskContext>
   )
 }

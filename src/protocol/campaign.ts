@@ -27,6 +27,7 @@ export const campaignSettingsSchema = v.partial(v.strictObject({
   areasSource: v.nullable(words(300)),
   urgentHelp: v.nullable(words(2000)),
   defaultSensitivity: v.picklist(sensitivities),
+  secondReading: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100)),
   consentNote: v.nullable(words(600)),
   retentionMonths: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxRetentionMonths))),
 }))
@@ -52,6 +53,8 @@ export const areaCountsSchema = v.looseObject({ regions: v.number(), districts: 
 export const campaignResponseSchema = v.looseObject({
   campaign: campaignSchema,
   defaultSensitivity: v.picklist(sensitivities),
+  /** Of a hundred decided entries so many are read by a second person; absent from older servers: none. */
+  secondReading: v.optional(v.number()),
   /** Newest first, the last hundred. */
   history: v.array(campaignChangeSchema),
 })

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { changeEnvelopeSchema } from '#domain/change.ts'
 import { deviceIdSchema, entryIdSchema, instantSchema, memberIdSchema, refSchema } from '#domain/ids.ts'
 import { reviewStates } from '#domain/review.ts'
+import { assigneeSchema } from '#protocol/assignment.ts'
 import { memberSchema, roleSchema } from '#protocol/membership.ts'
 import { quarantineReasons } from '#protocol/problem.ts'
 
@@ -10,7 +11,7 @@ const wholeNumber = (max: number) => v.optional(v.pipe(v.string(), v.regex(/^\d{
 
 /** What a list of entries can be narrowed by; each has a code or none or several, and counts by code. */
 export const facetNames = [
-  'kind', 'state', 'severity', 'topic', 'sensitivity', 'country', 'adm1', 'organisation', 'author', 'device', 'lang', 'source', 'photo', 'conflict', 'question', 'warning',
+  'kind', 'state', 'assignee', 'severity', 'topic', 'sensitivity', 'country', 'adm1', 'organisation', 'author', 'device', 'lang', 'source', 'photo', 'conflict', 'question', 'warning', 'second',
 ] as const
 export type FacetName = (typeof facetNames)[number]
 
@@ -22,7 +23,7 @@ export const maxCountedFilters = 40
 
 const facetFilters: Readonly<Record<FacetName, typeof list>> = {
   kind: list, state: list, severity: list, topic: list, sensitivity: list, country: list, adm1: list, organisation: list, author: list, device: list, lang: list, source: list,
-  photo: list, conflict: list, question: list, warning: list,
+  photo: list, conflict: list, question: list, warning: list, assignee: list, second: list,
 }
 
 /** The query of `GET /entries`; several values of one filter repeat the key. `after` is the opaque `next` of the page before. */
@@ -72,6 +73,10 @@ export const entryRowSchema = v.looseObject({
   warnings: v.array(v.string()),
   /** Since when it is in its state, so since when somebody waits. */
   since: v.optional(instantSchema),
+  /** What one person decided waits for a second, or had one; `by` is who decided first. */
+  second: v.optional(v.looseObject({ state: v.picklist(['wanted', 'agreed', 'differed']), by: memberIdSchema })),
+  /** Whose it is to read; absent where it is nobody's. */
+  assignee: v.optional(assigneeSchema),
   /** Where the words of a search stand that neither `text` nor the line below it has. */
   found: v.optional(v.looseObject({ field: v.string(), text: v.string() })),
 })
@@ -79,7 +84,7 @@ export type EntryRow = v.InferOutput<typeof entryRowSchema>
 
 /**
  * `facets`: per facet asked for, counts by code under the other filters, without what counts none; of a long one the codes with
- * most entries. `names`: what codes are called that only this campaign knows (authors, devices).
+ * most entries. `names`: what codes are called that only this campaign knows (authors, devices, and whose they are).
  */
 export const entriesResponseSchema = v.looseObject({
   entries: v.array(entryRowSchema),

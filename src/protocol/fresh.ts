@@ -1,11 +1,14 @@
 import * as v from 'valibot'
 import { entryIdSchema } from '#domain/ids.ts'
+import { assignedListSchema } from '#protocol/assignment.ts'
 import { entryRowSchema } from '#protocol/desk.ts'
 
 /** The query of `GET /fresh`: what has happened after this place in the log; without one, only where the log ends. */
 export const freshQuerySchema = v.looseObject({
   campaignId: v.optional(v.string()),
   after: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number))),
+  /** The `assignments` of the answer before: whoever sends it, or `new` at first, is told whose entries have become since. */
+  assignments: v.optional(v.pipe(v.string(), v.regex(/^(?:new|\d{1,15})$/))),
 })
 
 /**
@@ -18,5 +21,8 @@ export const freshResponseSchema = v.looseObject({
   more: v.boolean(),
   /** The entries that something was said on since, as they stand now; `row` is null where nothing of it counts. */
   touched: v.array(v.looseObject({ id: entryIdSchema, seq: v.number(), row: v.nullable(entryRowSchema) })),
+  /** How far was looked for that, and what has gone to somebody or back since. */
+  assignments: v.optional(v.number()),
+  assigned: v.optional(assignedListSchema),
 })
 export type FreshResponse = v.InferOutput<typeof freshResponseSchema>

@@ -4,6 +4,7 @@ import { toJsonSchema } from '@valibot/to-json-schema'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { changeBodySchemas, changeEnvelopeSchema } from '#domain/change.ts'
+import * as assignment from '#protocol/assignment.ts'
 import * as bundle from '#protocol/bundle.ts'
 import * as bundleFile from '#protocol/bundle-file.ts'
 import * as campaign from '#protocol/campaign.ts'
@@ -19,7 +20,7 @@ import { oldestWireVersion, wireHistory, wireVersion } from '#protocol/version.t
 /** Per released version the hash of its schema; a file of its own, so that a change of it stands out in a review. */
 const pinned = v.parse(v.record(v.string(), v.string()), JSON.parse(readFileSync(new URL('wire-schema-hashes.json', import.meta.url), 'utf8')))
 
-const modules = { bundle, bundleFile, campaign, desk, fresh, membership, problem: { problemSchema }, savedView, sync, change: { changeEnvelopeSchema, ...changeBodySchemas } }
+const modules = { assignment, bundle, bundleFile, campaign, desk, fresh, membership, problem: { problemSchema }, savedView, sync, change: { changeEnvelopeSchema, ...changeBodySchemas } }
 
 describe('the wire', () => {
   it('[PR8] its schema changes only together with its version', () => {

@@ -23,6 +23,7 @@ import type { Ability } from '#protocol/membership.ts'
 import { deskIds } from './desk-entries.ts'
 import type { DeskEntry } from './desk-entries.ts'
 import { facetsOf, fits, namesOf, sorted } from './fake-desk-lists.ts'
+import type { Assigned, AssignRequest, ReviewerRow } from '#protocol/assignment.ts'
 import type { ApartRequest, NearResponse } from '#protocol/near.ts'
 
 /** What a test may set before or while the desk is shown, and what it may look at afterwards. */
@@ -52,6 +53,12 @@ export interface FakeDesk {
   readonly released: { readonly entry: EntryId; readonly change: ChangeId; readonly reason: string }[]
   readonly linked: { readonly entry: EntryId; readonly base: ChangeId | null; readonly link: ChangeBody<'link'> }[]
   readonly unlinked: { readonly entry: EntryId; readonly base: ChangeId | null; readonly link: ChangeId }[]
+  readonly assigned: AssignRequest[]
+  /** What colleagues have given since the desk asked last: told once. */
+  readonly assignedElsewhere: Assigned[]
+  /** What stays with somebody else, whatever is asked. */
+  staysWith: Readonly<Record<EntryId, Assigned['assignee']>>
+  reviewers: readonly ReviewerRow[]
   readonly parted: ({ readonly id: string } & ApartRequest)[]
   near: NearResponse
   readonly corrected: { readonly entry: EntryId; readonly base: ChangeId; readonly set: Readonly<Record<string, unknown>> }[]
@@ -91,6 +98,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
   const answer = async <Value>(make: () => Value | Promise<Value>): Promise<Result<Value, ApiProblem>> => (desk.problem === null ? ok(await make()) : fail(desk.problem))
   const kept = async (): Promise<Result<ChangeId, SaveProblem>> => (desk.saveProblem === null ? ok(deskIds.change(900)) : fail(desk.saveProblem))
   const invite = (role: 'volunteer' | 'coordinator', uses: number, note: string | null): InviteRow => ({ id: `invite-${desk.invites.length}`, role, note, usesLeft: uses, createdAt: '2026-03-01T08:00:00Z' as Instant, expiresAt: '2026-03-31T08:00:00Z' as Instant })
+  const assignedAs = (id: EntryId) => desk.staysWith[id]
   const device: Partial<Device> = {
     membership,
     sync,
@@ -173,10 +181,15 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
         desk.parted.push({ id, ...pair })
         return null
       }),
+      reviewers: () => answer(() => desk.reviewers),
+      assign: (request) => answer(() => {
+        desk.assigned.push(request)
+        return request.entries.map(({ id }) => ({ id, assignee: assignedAs(id) ?? (request.to === null ? null : { id: request.to, name: desk.reviewers.find((one) => one.id === request.to)?.name ?? '' }) }))
+      }),
       fresh: (after) => answer(() => {
         desk.freshAsked.push(after)
         const since = after === null ? [] : [...touched].filter(([, seq]) => seq > after)
-        return { epoch: 'one', seq: head, more: false, touched: since.map(([id, seq]) => ({ id, seq, row: desk.entries.find(({ row }) => row.id === id)?.row ?? null })) }
+        return { epoch: 'one', seq: head, more: false, assignments: 1, assigned: desk.assignedElsewhere.splice(0), touched: since.map(([id, seq]) => ({ id, seq, row: desk.entries.find(({ row }) => row.id === id)?.row ?? null })) }
       }),
       entry: async (id) => {
         desk.read.push(id as EntryId)
@@ -265,7 +278,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
     held: () => held.get() ?? [],
     touch: (...ids) => ids.forEach((id) => touched.set(id, ++head)),
     now: () => 0,
-    comments: [], exported: [], auditAsked: [], auditPages: [], imported: [], created: [], revoked: [], released: [], corrected: [], linked: [], unlinked: [], parted: [], near: { same: [], answers: [], linksTo: [], linkedFrom: [], rows: [], compared: 0, isCut: false }, settled: [], aside: [], alarms: [],
+    comments: [], exported: [], auditAsked: [], auditPages: [], imported: [], created: [], revoked: [], released: [], corrected: [], linked: [], unlinked: [], parted: [], assigned: [], assignedElsewhere: [], staysWith: {}, reviewers: [], near: { same: [], answers: [], linksTo: [], linkedFrom: [], rows: [], compared: 0, isCut: false }, settled: [], aside: [], alarms: [],
     entries: options.entries ?? [], members: [], invites: [],
     importProblem: null,
     importResult: { accepted: 0, duplicates: 0, refused: [] },

@@ -1,13 +1,18 @@
 import type { EntriesFilter } from '#device/sync/desk-api.ts'
 import { facetNames } from '#protocol/desk.ts'
 import type { EntryRow, FacetName } from '#protocol/desk.ts'
+import { deskIds } from './desk-entries.ts'
+
+/** Ruth, who sits at the desk. */
+const me = deskIds.member(1)
 
 const codesByFacet: Readonly<Record<FacetName, (row: EntryRow) => readonly string[]>> = {
   kind: ({ kind }) => [kind], state: ({ state }) => [state], severity: ({ severity }) => (severity === null ? [] : [String(severity)]), topic: ({ topic }) => [topic],
   sensitivity: ({ sensitivity }) => [sensitivity], country: ({ country }) => [country], adm1: ({ adm1 }) => (adm1 === null ? [] : [adm1]), author: ({ author }) => [author.id],
   organisation: ({ author }) => (author.organisation === undefined ? [] : [author.organisation]), device: () => [], lang: ({ lang }) => [lang], source: () => [],
   photo: ({ photos }) => [photos > 0 ? 'yes' : 'no'], conflict: ({ hasConflict, contested }) => [...(hasConflict ? ['fields'] : []), ...(contested ? ['verdicts'] : [])],
-  question: ({ answered }) => (answered ? ['answered'] : []), warning: ({ warnings }) => warnings,
+  question: ({ answered }) => (answered ? ['answered'] : []), warning: ({ warnings }) => warnings, assignee: ({ assignee }) => [assignee?.id ?? 'nobody', ...(assignee?.id === me ? ['me'] : [])],
+  second: ({ second }) => (second === undefined ? [] : [second.state, ...(second.state === 'wanted' && second.by !== me ? ['me'] : [])]),
 }
 
 /** As the server does: any of the codes chosen of a facet, and each facet. */
@@ -25,11 +30,11 @@ export function facetsOf(rows: readonly EntryRow[], filter: EntriesFilter): Reco
   return Object.fromEntries((filter.facets ?? []).map((name) => {
     const { [name]: _, ...others } = filter
     const counts: Record<string, number> = {}
-    for (const row of rows) if (fits(row, others)) for (const code of codesByFacet[name](row)) counts[code] = (counts[code] ?? 0) + 1
+    for (const row of rows) if (fits(row, others)) for (const code of codesByFacet[name](row).filter((one) => one !== 'me')) counts[code] = (counts[code] ?? 0) + 1
     return [name, counts]
   }))
 }
 
 export function namesOf(rows: readonly EntryRow[]): Record<string, Record<string, string>> {
-  return { author: Object.fromEntries(rows.map(({ author }) => [author.id, author.name])) }
+  return { author: Object.fromEntries(rows.map(({ author }) => [author.id, author.name])), assignee: Object.fromEntries(rows.flatMap(({ assignee }) => (assignee === undefined ? [] : [[assignee.id, assignee.name]]))) }
 }

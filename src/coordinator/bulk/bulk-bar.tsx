@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { EntryRow } from '#protocol/desk.ts'
+import { useAssigning } from '#coordinator/assign/assigning.tsx'
 import { BulkDialog } from '#coordinator/bulk/bulk-dialog.tsx'
 import styles from '#coordinator/bulk/bulk.module.css'
 import { useChoosing } from '#coordinator/bulk/selection-context.tsx'
@@ -7,12 +8,13 @@ import { useDesk } from '#coordinator/desk-context.tsx'
 import { useKeys } from '#coordinator/shell/keys.ts'
 import { Button } from '#ui/button/button.tsx'
 
-const bulkKey = 'B'
+const [bulkKey, giveKey] = ['B', 'G']
 
 /** What can be done with the rows that are chosen; nothing while none is. */
 export function BulkBar({ rows }: { readonly rows: readonly EntryRow[] }) {
   const { say } = useDesk().words
   const { chosen, clear } = useChoosing()
+  const { give } = useAssigning()
   const [isOpen, setOpen] = useState(false)
   const picked = rows.filter(({ id }) => chosen.has(id))
   const open = () => {
@@ -26,6 +28,7 @@ export function BulkBar({ rows }: { readonly rows: readonly EntryRow[] }) {
         <div className={styles.bar}>
           <span aria-hidden="true">{say('bulk.chosen', { count: picked.length })}</span>
           <Button look="main" onClick={open}>{say('bulk.open')} <kbd aria-hidden="true">{bulkKey}</kbd></Button>
+          <Button onClick={() => give(picked)}>{say('assign.give')} <kbd aria-hidden="true">{giveKey}</kbd></Button>
           <Button look="plain" onClick={clear}>{say('bulk.clear')}</Button>
         </div>
       )}

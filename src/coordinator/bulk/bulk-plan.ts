@@ -17,7 +17,7 @@ export interface BulkCandidate {
 }
 
 /** Why an entry is left out of a decision on several. */
-export type LeftOut = 'decided' | 'unread' | 'notRead' | 'differs' | 'closed' | 'moved' | 'conflict' | 'contested'
+export type LeftOut = 'decided' | 'unread' | 'notRead' | 'differs' | 'closed' | 'moved' | 'conflict' | 'contested' | 'second'
 
 export interface BulkPlan {
   readonly going: readonly Reading[]
@@ -42,6 +42,7 @@ function whyLeftOut({ row, reading, opened, isDecided }: BulkCandidate): LeftOut
   if (isDecided) return 'decided'
   if (reading === null) return 'notRead'
   if (reading.contentHash === null) return 'differs'
+  if (reading.isSecond) return 'second'
   if (reading.entry.contested) return 'contested'
   if (reading.entry.conflicts.length > 0) return 'conflict'
   const isSame = row.state === reading.entry.review && (opened === null || movementBetween(opened.entry, reading.entry).kind === 'same')

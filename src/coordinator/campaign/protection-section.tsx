@@ -3,6 +3,7 @@ import { sensitivities } from '#domain/codes/code-lists.ts'
 import { consentWordingVersion } from '#domain/consent.ts'
 import { retentionDay } from '#domain/retention.ts'
 import { maxRetentionMonths } from '#protocol/campaign.ts'
+import { SecondReadingSetting } from '#coordinator/campaign/second-reading-setting.tsx'
 import styles from '#coordinator/campaign/campaign.module.css'
 import type { SettingsForm } from '#coordinator/campaign/use-settings.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
@@ -22,6 +23,7 @@ export function ProtectionSection({ form }: { readonly form: SettingsForm }) {
     <section className={styles.part}>
       <h2>{say('campaign.protection')}</h2>
       <Select label={say('campaign.sensitivity')} hint={say('campaign.sensitivityHint')} value={level} options={sensitivities.map((value) => ({ value, label: say(`campaign.sensitivity.${value}`) }))} onChange={(next) => (next === null ? undefined : form.set({ defaultSensitivity: next }))} />
+      <SecondReadingSetting form={form} />
       <p className={styles.quiet}>{say('campaign.consentVersion', { version: consentWordingVersion })}</p>
       <TextArea label={say('campaign.consentNote')} hint={say('campaign.consentNoteHint')} rows={3} maxLength={600} value={typeof note === 'string' ? note : ''} onChange={(text) => form.set({ consentNote: text.trim() === '' ? null : text })} />
       {kept === null ? null : <p className={styles.quiet}>{say('campaign.consentNoteVersion', { version: kept.version })}</p>}

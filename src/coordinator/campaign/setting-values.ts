@@ -7,6 +7,7 @@ export type SettingsDraft = { readonly [Setting in CampaignSetting]?: CampaignSe
 export function savedSetting(saved: CampaignResponse, setting: CampaignSetting): unknown {
   const { campaign, defaultSensitivity } = saved
   if (setting === 'defaultSensitivity') return defaultSensitivity
+  if (setting === 'secondReading') return saved.secondReading ?? 0
   if (setting === 'consentNote') return campaign.consentNote?.text === '' ? null : (campaign.consentNote?.text ?? null)
   return campaign[setting] ?? null
 }

@@ -16,7 +16,7 @@ export function useSettingWords(): SettingWords {
   }
 }
 
-const known: readonly CampaignSetting[] = ['name', 'startsOn', 'endsOn', 'countries', 'languages', 'topics', 'areas', 'areasSource', 'urgentHelp', 'defaultSensitivity', 'consentNote', 'retentionMonths']
+const known: readonly CampaignSetting[] = ['name', 'startsOn', 'endsOn', 'countries', 'languages', 'topics', 'areas', 'areasSource', 'urgentHelp', 'defaultSensitivity', 'secondReading', 'consentNote', 'retentionMonths']
 
 function isKnown(setting: string): setting is CampaignSetting {
   return known.some((one) => one === setting)

@@ -1,6 +1,7 @@
 import type { DeskApi } from '#device/sync/desk-api.ts'
 import type { Watch } from '#device/watch.ts'
 import type { EntryId } from '#domain/ids.ts'
+import type { Assigned, Assignee } from '#protocol/assignment.ts'
 import type { EntryRow } from '#protocol/desk.ts'
 
 /** What the desk knows of the server's log since it was opened. */
@@ -11,12 +12,16 @@ export interface FreshState {
   readonly touched: ReadonlyMap<EntryId, number>
   /** The same entries as they stand now. */
   readonly rows: ReadonlyMap<EntryId, EntryRow>
+  /** Entries that were given to somebody or back since then, with whose they are now. */
+  readonly assignees: ReadonlyMap<EntryId, Assignee | null>
 }
 
 export interface FreshWatch extends Watch<FreshState> {
   readonly get: () => FreshState
   /** Asks now; two at once are one. False when there was no answer. */
   readonly check: () => Promise<boolean>
+  /** Whose entries have become by an act of this desk: known at once. */
+  readonly assigned: (entries: readonly Assigned[]) => void
   /** Whether something may have been said on an entry after a place in the log. What is not known may have been. */
   readonly mayBeTouched: (id: EntryId, afterSeq: number) => boolean
 }
@@ -26,8 +31,9 @@ const mostPages = 20
 
 /** Follows the log of the campaign by one small request at a time. */
 export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
-  let state: FreshState = { seq: -1, touched: new Map(), rows: new Map() }
+  let state: FreshState = { seq: -1, touched: new Map(), rows: new Map(), assignees: new Map() }
   let epoch: string | null = null
+  let assignments: number | null = null
   /** Before this place nothing is known. */
   let sinceSeq = Number.POSITIVE_INFINITY
   let checking: Promise<boolean> | null = null
@@ -40,15 +46,17 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
 
   async function ask(): Promise<boolean> {
     for (let page = 0; page < mostPages; page += 1) {
-      const answer = await api.fresh(epoch === null ? null : state.seq)
+      const answer = await api.fresh(epoch === null ? null : state.seq, epoch === null ? null : assignments)
       if (!answer.ok) return false
-      const { seq, more, touched } = answer.value
+      const { seq, more, touched, assigned = [] } = answer.value
+      assignments = answer.value.assignments ?? null
       if (answer.value.epoch !== epoch || seq < state.seq) begin(answer.value.epoch, seq)
-      else if (touched.length > 0 || seq !== state.seq) {
+      else if (touched.length > 0 || assigned.length > 0 || seq !== state.seq) {
         put({
           seq,
           touched: new Map([...state.touched, ...touched.map((one) => [one.id, one.seq] as const)]),
           rows: new Map([...state.rows, ...touched.flatMap(({ id, row }) => (row === null ? [] : [[id, row] as const]))]),
+          assignees: withAssigned(assigned),
         })
       }
       if (!more) return true
@@ -62,7 +70,12 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
   function begin(named: string, seq: number): void {
     epoch = named
     sinceSeq = seq
-    put({ seq, touched: new Map(), rows: new Map() })
+    put({ seq, touched: new Map(), rows: new Map(), assignees: new Map() })
+  }
+
+  /** The same map where nothing was given: who draws by it is not drawn again. */
+  function withAssigned(entries: readonly Assigned[]): FreshState['assignees'] {
+    return entries.length === 0 ? state.assignees : new Map([...state.assignees, ...entries.map(({ id, assignee }) => [id, assignee] as const)])
   }
 
   return {
@@ -78,6 +91,7 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
       })
       return checking
     },
+    assigned: (entries) => put({ ...state, assignees: withAssigned(entries) }),
     mayBeTouched: (id, afterSeq) => afterSeq < sinceSeq || (state.touched.get(id) ?? -1) > afterSeq,
   }
 }

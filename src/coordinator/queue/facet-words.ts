@@ -5,11 +5,12 @@ import type { DeskKey, DeskWords } from '#coordinator/desk-words.ts'
 /** What codes are called that only this campaign knows. */
 export interface CampaignNames {
   readonly author: Readonly<Record<string, string>>
+  readonly assignee: Readonly<Record<string, string>>
   readonly device: Readonly<Record<string, string>>
   readonly areas: Readonly<Record<string, string>>
 }
 
-export const noNames: CampaignNames = { author: {}, device: {}, areas: {} }
+export const noNames: CampaignNames = { author: {}, assignee: {}, device: {}, areas: {} }
 
 export function areaNames(campaign: object): CampaignNames['areas'] {
   return Object.fromEntries(areasOf(campaign).map(({ code, name }) => [code, name] as const))
@@ -17,6 +18,8 @@ export function areaNames(campaign: object): CampaignNames['areas'] {
 
 const ownWords: Readonly<Record<string, DeskKey>> = {
   'photo yes': 'facetCode.photo.yes', 'photo no': 'facetCode.photo.no', 'conflict fields': 'facetCode.conflict.fields', 'conflict verdicts': 'facetCode.conflict.verdicts',
+  'assignee me': 'facetCode.assignee.me', 'assignee nobody': 'facetCode.assignee.nobody',
+  'second me': 'facetCode.second.me', 'second wanted': 'facetCode.second.wanted', 'second agreed': 'facetCode.second.agreed', 'second differed': 'facetCode.second.differed',
   'question answered': 'facetCode.question.answered', 'question open': 'facetCode.question.open',
   'warning personal-email': 'facetCode.warning.email', 'warning personal-phone': 'facetCode.warning.phone', 'warning personal-handle': 'facetCode.warning.handle',
   'warning personal-honorific': 'facetCode.warning.honorific', 'warning personal-twoNames': 'facetCode.warning.twoNames', 'warning personal-houseNumber': 'facetCode.warning.houseNumber',
@@ -40,6 +43,7 @@ export function facetText(name: FacetName, code: string, { words, names }: { rea
     case 'source':
       return words.code('sourceType', code)
     case 'author':
+    case 'assignee':
     case 'device':
       return names[name][code] ?? words.say('facetCode.unknown', { code: code.slice(0, 8) })
     case 'severity':

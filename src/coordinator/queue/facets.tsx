@@ -6,7 +6,7 @@ import type { FacetName } from '#protocol/desk.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { facetText } from '#coordinator/queue/facet-words.ts'
 import type { CampaignNames } from '#coordinator/queue/facet-words.ts'
-import { codesChosen, statesByView, withToggled } from '#coordinator/queue/queue-address.ts'
+import { codesChosen, isFacetOf, statesByView, withToggled } from '#coordinator/queue/queue-address.ts'
 import type { QueueAddress } from '#coordinator/queue/queue-address.ts'
 import styles from '#coordinator/queue/facets.module.css'
 import type { FacetCounts } from '#coordinator/queue/use-facets.ts'
@@ -31,7 +31,7 @@ export function Facets({ address, facets, asOf, onChange }: FacetsProps) {
     <aside className={styles.facets} aria-label={say('queue.filters')} data-unfolded={isUnfolded}>
       <Views address={address} asOf={asOf} onChange={onChange} />
       <button type="button" className={styles.unfold} aria-expanded={isUnfolded} onClick={() => setUnfolded(!isUnfolded)}>{say('queue.filters')}<Icon name="chevron-down" size="text" /></button>
-      {facetNames.filter((name) => name !== 'state' || statesByView[address.view].length > 1).map((name) => (
+      {facetNames.filter((name) => isFacetOf(address.view, name)).map((name) => (
         <Facet key={name} name={name} address={address} facets={facets} onChange={onChange} />
       ))}
     </aside>

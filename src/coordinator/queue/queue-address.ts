@@ -1,11 +1,12 @@
 import type { EntriesFilter } from '#device/sync/desk-api.ts'
 import { reviewStates } from '#domain/review.ts'
 import type { ReviewState } from '#domain/review.ts'
+import { assignedToMe, assignedToNobody } from '#protocol/assignment.ts'
 import { entrySorts, facetNames } from '#protocol/desk.ts'
 import type { EntrySort, FacetName } from '#protocol/desk.ts'
 import { daysOfWeek, weekIn } from '#coordinator/week.ts'
 
-export const queueViews = ['toRead', 'answered', 'conflicts', 'waiting', 'approved', 'notUsed', 'all'] as const
+export const queueViews = ['toRead', 'mine', 'nobodys', 'answered', 'conflicts', 'second', 'waiting', 'approved', 'notUsed', 'all'] as const
 export type QueueView = (typeof queueViews)[number]
 
 export type Chosen = Readonly<Partial<Record<FacetName, readonly string[]>>>
@@ -22,8 +23,11 @@ export interface QueueAddress {
 
 export const statesByView: Readonly<Record<QueueView, readonly ReviewState[]>> = {
   toRead: ['received', 'edited'],
+  mine: ['received', 'edited'],
+  nobodys: ['received', 'edited'],
   answered: ['received', 'edited', 'hasIssues'],
   conflicts: reviewStates,
+  second: ['approved', 'rejected'],
   waiting: ['hasIssues'],
   approved: ['approved'],
   notUsed: ['rejected', 'withdrawn'],
@@ -31,7 +35,7 @@ export const statesByView: Readonly<Record<QueueView, readonly ReviewState[]>> =
 }
 
 /** What a view narrows by beside the state; somebody who chooses by the same facet has chosen otherwise. */
-const chosenByView: Readonly<Partial<Record<QueueView, Chosen>>> = { answered: { question: ['answered'] }, conflicts: { conflict: ['fields', 'verdicts'] } }
+const chosenByView: Readonly<Partial<Record<QueueView, Chosen>>> = { mine: { assignee: [assignedToMe] }, nobodys: { assignee: [assignedToNobody] }, answered: { question: ['answered'] }, conflicts: { conflict: ['fields', 'verdicts'] }, second: { second: [assignedToMe] } }
 
 export const queuePageSize = 50
 
@@ -71,9 +75,16 @@ export function codesChosen({ chosen }: QueueAddress, name: FacetName): readonly
   return chosen[name] ?? []
 }
 
-/** Another view begins without the states that were chosen inside the last one. */
+/** Another view begins without the states that were chosen inside the last one, and what it narrows by itself is not chosen beside it. */
 export function withView(address: QueueAddress, view: QueueView): QueueAddress {
-  return { ...address, view, chosen: chosenOf((name) => (name === 'state' ? [] : codesChosen(address, name))) }
+  return { ...address, view, chosen: chosenOf((name) => (name === 'state' || !isFacetOf(view, name) ? [] : codesChosen(address, name))) }
+}
+
+/** Whether a facet is offered in a view: not where it is what the view is about, nor the state where there is only one or where a second reader must not know it. */
+export function isFacetOf(view: QueueView, name: FacetName): boolean {
+  if (name === 'assignee') return view !== 'mine' && view !== 'nobodys'
+  if (name === 'state') return view !== 'second' && statesByView[view].length > 1
+  return name !== 'second' || view !== 'second'
 }
 
 export function withToggled(address: QueueAddress, name: FacetName, code: string): QueueAddress {

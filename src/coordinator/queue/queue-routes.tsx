@@ -3,6 +3,7 @@ import type { MouseEvent, ReactNode } from 'react'
 import { useLocation, useRoute, useSearch } from 'wouter'
 import type { EntryId } from '#domain/ids.ts'
 import type { EntryRow } from '#protocol/desk.ts'
+import { useAssigning } from '#coordinator/assign/assigning.tsx'
 import { ChoosingContext, useSelection } from '#coordinator/bulk/selection-context.tsx'
 import type { DecisionLog } from '#coordinator/decision-log.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
@@ -42,6 +43,9 @@ export function QueueRoutes() {
   const open = rows.slice(index + 1).filter(({ id }) => !log.byEntry.has(id))
   usePreload(readings, open.slice(0, preloaded).map(({ id }) => id))
   const choosing = useSelection(searchFromAddress(address), rows.map(({ id }) => id))
+  const assigning = useAssigning()
+  // The rows that are chosen, or the one that is read.
+  const these = choosing.chosen.size > 0 ? rows.filter(({ id }) => choosing.chosen.has(id)) : rows.filter((row) => row === current)
   const previous = index > 0 ? rows[index - 1] : undefined
   const total = queue.total - (queue.rows?.length ?? 0) + rows.length
 
@@ -89,6 +93,8 @@ export function QueueRoutes() {
       }}
       onChoose={(isRange) => current !== undefined && choosing.choose(current.id, isRange)}
       onOpen={() => current !== undefined && navigate(hrefOf(current.id))}
+      onTake={() => assigning.take(these)}
+      onGive={() => assigning.give(these)}
     /></ChoosingContext>
   )
 }
@@ -102,11 +108,13 @@ interface QueueScreenProps {
   readonly onPrevious: (isRange: boolean) => void
   readonly onChoose: (isRange: boolean) => void
   readonly onOpen: () => void
+  readonly onTake: () => void
+  readonly onGive: () => void
 }
 
-function QueueScreen({ facets, list, pane, onNext, onPrevious, onChoose, onOpen }: QueueScreenProps) {
+function QueueScreen({ facets, list, pane, onNext, onPrevious, onChoose, onOpen, onTake, onGive }: QueueScreenProps) {
   const { say } = useDesk().words
-  useKeys({ j: ({ shiftKey }) => onNext(shiftKey), k: ({ shiftKey }) => onPrevious(shiftKey), x: ({ shiftKey }) => onChoose(shiftKey), enter: onOpen })
+  useKeys({ j: ({ shiftKey }) => onNext(shiftKey), k: ({ shiftKey }) => onPrevious(shiftKey), x: ({ shiftKey }) => onChoose(shiftKey), enter: onOpen, t: onTake, g: onGive })
   return (
     <div className={styles.queue}>
       {facets}
@@ -121,7 +129,7 @@ function openRows(rows: readonly EntryRow[], address: QueueAddress, log: Decisio
   const stays = (row: EntryRow) => {
     const decision = log.byEntry.get(row.id)
     if (decision === undefined || decision.phase !== 'sent') return true
-    return statesByView[address.view].includes(stateAfter[decision.verdict])
+    return address.view !== 'second' && statesByView[address.view].includes(stateAfter[decision.verdict])
   }
   return rows.filter(stays)
 }

@@ -1,7 +1,10 @@
 import { memo } from 'react'
 import type { MouseEvent } from 'react'
 import type { SoughtWord } from '#domain/words.ts'
+import type { Assignee } from '#protocol/assignment.ts'
 import type { EntryRow } from '#protocol/desk.ts'
+import { AssigneeChip } from '#coordinator/assign/assignee-chip.tsx'
+import { useAssignee } from '#coordinator/assign/use-assignee.ts'
 import type { LoggedDecision } from '#coordinator/decision-log.ts'
 import { RowPick } from '#coordinator/bulk/row-pick.tsx'
 import { useDesk } from '#coordinator/desk-context.tsx'
@@ -30,12 +33,13 @@ interface QueueRowProps {
 export function QueueRow({ row, place, sought, href, isSelected, decision, onSelect }: QueueRowProps) {
   const { words, ground } = useDesk()
   const now = useFresh().rows.get(row.id)
+  const assignee = useAssignee(row)
   const meanwhile = decision !== undefined || now === undefined || now.state === row.state ? null : now.state
   return (
     <li className={styles.row} data-entry={row.id} aria-posinset={place.number} aria-setsize={place.total} aria-current={isSelected ? 'true' : undefined}>
       <RowPick row={row} />
       <a href={href} onClick={onSelect}>
-        <RowBody row={row} words={words} sought={sought} phase={decision?.phase} verdict={decision?.verdict} meanwhile={meanwhile} />
+        <RowBody row={row} words={words} sought={sought} phase={decision?.phase} verdict={decision?.verdict} meanwhile={meanwhile} assignee={assignee} />
         <time className={styles.rowAge} dateTime={row.receivedAt} title={words.time.instant(row.receivedAt)}>{words.time.age(row.receivedAt, ground.now())}</time>
       </a>
     </li>
@@ -50,10 +54,11 @@ interface RowBodyProps {
   readonly verdict: LoggedDecision['verdict'] | undefined
   /** What became of it since the list was read, by somebody else. */
   readonly meanwhile: string | null
+  readonly assignee: Assignee | null
 }
 
 /** Drawn again only when something of it has changed: the desk hears of each decision, and the list is long. */
-const RowBody = memo(function RowBody({ row, words, sought, phase, verdict, meanwhile }: RowBodyProps) {
+const RowBody = memo(function RowBody({ row, words, sought, phase, verdict, meanwhile, assignee }: RowBodyProps) {
   const { say } = words
   return (
     <>
@@ -74,6 +79,7 @@ const RowBody = memo(function RowBody({ row, words, sought, phase, verdict, mean
           {row.actionStatus === null ? null : <span className={styles.rowStatus}>{words.code('status', row.actionStatus)}</span>}
           {phase === undefined || verdict === undefined ? null : <Chip tone={phase === 'kept' || phase === 'held' ? 'ask' : 'done'}>{chipOf({ phase, verdict }, say)}</Chip>}
           {meanwhile === null ? null : <Chip tone="ask">{say('chip.meanwhile', { state: words.state(meanwhile) })}</Chip>}
+          {assignee === null ? null : <AssigneeChip assignee={assignee} />}
           <RowChips row={row} words={words} />
         </span>
       </span>

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { facetNames } from '#protocol/desk.ts'
 import type { EntriesResponse, FacetName } from '#protocol/desk.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { useFresh } from '#coordinator/fresh/use-fresh.ts'
 import { areaNames } from '#coordinator/queue/facet-words.ts'
 import type { CampaignNames } from '#coordinator/queue/facet-words.ts'
 import { codesChosen, narrowingFromAddress, searchFromAddress } from '#coordinator/queue/queue-address.ts'
@@ -22,11 +23,12 @@ export function useFacets(address: QueueAddress, asOf: number | null, isShown: b
   const { device, membership } = useDesk()
   const [toggled, setToggled] = useState<Readonly<Partial<Record<FacetName, boolean>>>>({})
   const [counts, setCounts] = useState<EntriesResponse['facets']>({})
-  const [called, setCalled] = useState<Pick<CampaignNames, 'author' | 'device'>>({ author: {}, device: {} })
+  const [called, setCalled] = useState<Omit<CampaignNames, 'areas'>>({ author: {}, assignee: {}, device: {} })
   const isOpen = (name: FacetName) => toggled[name] ?? (openAtFirst.includes(name) || codesChosen(address, name).length > 0)
   const open = isShown ? facetNames.filter(isOpen).join(',') : ''
   const search = searchFromAddress({ ...address, sort: 'oldest' })
 
+  const { assignees } = useFresh()
   const latest = useRef(address)
   useEffect(() => {
     latest.current = address
@@ -39,13 +41,13 @@ export function useFacets(address: QueueAddress, asOf: number | null, isShown: b
     void device.api.entries({ ...narrowingFromAddress(latest.current), limit: 0, facets }).then((result) => {
       if (!isCurrent || !result.ok) return
       setCounts(result.value.facets)
-      const { author = {}, device: phones = {} } = result.value.names ?? {}
-      setCalled((before) => ({ author: { ...before.author, ...author }, device: { ...before.device, ...phones } }))
+      const { author = {}, assignee = {}, device: phones = {} } = result.value.names ?? {}
+      setCalled((before) => ({ author: { ...before.author, ...author }, assignee: { ...before.assignee, ...assignee }, device: { ...before.device, ...phones } }))
     })
     return () => {
       isCurrent = false
     }
-  }, [device, open, search, asOf])
+  }, [device, open, search, asOf, assignees])
 
   return {
     counts,

@@ -1,11 +1,13 @@
 import { useEffect, useRef, useState } from 'react'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { useFresh } from '#coordinator/fresh/use-fresh.ts'
 import { narrowingFromAddress } from '#coordinator/queue/queue-address.ts'
 import type { QueueAddress } from '#coordinator/queue/queue-address.ts'
 
-/** How many entries stand under each of these addresses, in one request; null where nothing is known yet. `asOf` is when the list was read. */
+/** How many entries stand under each of these addresses, in one request; null where nothing is known yet. `asOf` is when the list was read; what is given to somebody meanwhile is counted anew. */
 export function useViewCounts(addresses: readonly QueueAddress[], asOf: number | null): readonly (number | null)[] {
   const { device } = useDesk()
+  const { assignees } = useFresh()
   const filters = addresses.map(narrowingFromAddress)
   const asked = JSON.stringify(filters)
   const [answered, setAnswered] = useState<{ readonly asked: string; readonly counts: readonly number[] }>({ asked: '', counts: [] })
@@ -21,6 +23,6 @@ export function useViewCounts(addresses: readonly QueueAddress[], asOf: number |
     return () => {
       isCurrent = false
     }
-  }, [device, asked, asOf])
+  }, [device, asked, asOf, assignees])
   return addresses.map((_, index) => (answered.asked === asked ? (answered.counts[index] ?? null) : null))
 }

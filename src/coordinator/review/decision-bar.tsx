@@ -42,7 +42,7 @@ export function DecisionBar({ review, reading }: { readonly review: Review; read
       {review.saveProblem === null ? null : <p className={styles.failed} role="alert">{say(review.saveProblem.kind === 'storage-full' ? 'decide.failedFull' : 'decide.failedStore')}</p>}
       <fieldset className={styles.set}>
         <legend className={styles.hidden}>{say('decide.legend')}</legend>
-        {verdictsFor(reading.entry).map((verdict) => (
+        {verdictsFor(reading).map((verdict) => (
           <label key={verdict} className={styles.tile} data-verdict={verdict}>
             <input type="radio" name="verdict" value={verdict} checked={judgement.verdict === verdict} onChange={() => choose(verdict)} />
             <Icon name={marks[verdict].icon} size="text" />

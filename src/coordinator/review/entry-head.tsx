@@ -1,3 +1,5 @@
+import { WhoseLine } from '#coordinator/assign/whose-line.tsx'
+import { isOpen } from '#domain/review.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { revisionNumber } from '#coordinator/review/reading.ts'
 import type { Reading } from '#coordinator/review/reading.ts'
@@ -7,7 +9,7 @@ import { KindMark } from '#ui/kind-mark/kind-mark.tsx'
 import { Ref } from '#ui/ref/ref.tsx'
 import { StateMark } from '#ui/state-mark/state-mark.tsx'
 
-/** Kind and ref, who wrote it, when it was seen and how long the phone had no connection. */
+/** Kind and ref, who wrote it, when it was seen and how long the phone had no connection, and whose it is to read. */
 export function EntryHead({ reading, level }: { readonly reading: Reading; readonly level: 'h1' | 'h2' }) {
   const { words } = useDesk()
   const { entry, row } = reading
@@ -25,6 +27,7 @@ export function EntryHead({ reading, level }: { readonly reading: Reading; reado
       <p className={styles.quiet}>
         {words.dots([author, journey(reading, words)])}
       </p>
+      <WhoseLine row={row} isOpen={isOpen(entry.review)} />
     </header>
   )
 }

@@ -7,12 +7,13 @@ import { Note } from '#ui/note/note.tsx'
 
 /** What a reviewer must know before the words: a changed entry, two verdicts, words at risk. */
 export function EntryNotes({ review, reading }: { readonly review: Review; readonly reading: Reading }) {
-  const { words } = useDesk()
+  const { words, log } = useDesk()
   const { say } = words
   const { entry, row, unknownChanges } = reading
   return (
     <>
       <MovedNote review={review} reading={reading} />
+      {reading.isSecond && !log.byEntry.has(entry.id) ? <Note tone="ask" icon="people" title={say('second.title')}>{say('second.text')}</Note> : null}
       {reading.contentHash === null ? (
         <Note tone="stop" live="alert" actions={<Button onClick={review.showNew}>{say('load.again')}</Button>}>{say('entry.hashDiffers')}</Note>
       ) : null}

@@ -3,6 +3,7 @@ import { Link, useLocation } from 'wouter'
 import type { EntryId } from '#domain/ids.ts'
 import { isOpen } from '#domain/review.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { useAssigning } from '#coordinator/assign/assigning.tsx'
 import { NearSection } from '#coordinator/near/near-section.tsx'
 import { Comments } from '#coordinator/review/comments.tsx'
 import { DecisionBar } from '#coordinator/review/decision-bar.tsx'
@@ -41,15 +42,18 @@ export function EntryPage({ id, place, queueHref, onNext, onDecided, onPrevious 
   const toQueue = () => navigate(queueHref)
   const review = useReview(id, onDecided ?? toQueue)
   const { reading } = review
+  const assigning = useAssigning()
   useEffect(() => {
     if (reading !== null) readings.open(reading)
   }, [readings, reading])
-  const isAskable = reading !== null && isOpen(reading.entry.review)
+  const isAskable = reading !== null && isOpen(reading.entry.review) && !reading.isSecond
   useReviewKeys(review, { onAsk: isAskable ? () => setPicking(true) : undefined })
   useKeys({
     j: () => onNext?.(),
     k: () => onPrevious?.(),
     escape: toQueue,
+    t: () => reading !== null && assigning.take([reading.row]),
+    g: () => reading !== null && assigning.give([reading.row]),
     c: () => document.getElementById(commentId)?.focus(),
   })
   return (
@@ -68,7 +72,7 @@ export function EntryPage({ id, place, queueHref, onNext, onDecided, onPrevious 
       {reading === null ? null : <DecisionBar review={review} reading={reading} />}
       {reading === null ? null : (
         <aside className={sideStyles.side} aria-label={say('entry.around')}>
-          {isAskable ? <Grades reading={reading} judgement={review.judgement} onChange={review.change} /> : null}
+          {isOpen(reading.entry.review) ? <Grades reading={reading} judgement={review.judgement} onChange={review.change} /> : null}
           <SensitivitySection reading={reading} onWritten={review.showNew} />
           <EntryMap reading={reading} />
           <NearSection reading={reading} />

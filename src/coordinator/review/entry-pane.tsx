@@ -27,7 +27,7 @@ export function EntryPane({ id, href, onDecided }: EntryPaneProps) {
     // On a small window the pane is not drawn: then nobody has had the entry before them.
     if (reading !== null && pane.current !== null && getComputedStyle(pane.current).display !== 'none') readings.open(reading)
   }, [readings, reading])
-  const isAskable = reading !== null && isOpen(reading.entry.review)
+  const isAskable = reading !== null && isOpen(reading.entry.review) && !reading.isSecond
   useReviewKeys(review, { onAsk: isAskable ? () => setPicking(true) : undefined })
   return (
     <section ref={pane} className={styles.pane} data-pane="true" aria-label={reading === null ? words.say('entry.words') : reading.row.ref}>

@@ -1,4 +1,5 @@
 import type { TrailStep } from '#domain/entry-state.ts'
+import type { ChangeId } from '#domain/ids.ts'
 import { isOpen } from '#domain/review.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import type { DeskWords } from '#coordinator/desk-words.ts'
@@ -17,7 +18,7 @@ export function History({ reading }: { readonly reading: Reading }) {
   const { words } = useDesk()
   const { entry } = reading
   const steps = entry.trail.map((step, index) => pointOf({ step, reading, words, phase: index === entry.trail.length - 1 && !isOpen(entry.review) ? 'now' : 'past' }))
-  const uncounted = entry.decisions.filter(({ applied }) => !applied).map(({ change, verdict, memberId, at, reason }) => pointOf({ step: { step: verdict, change, memberId, at, seq: null, reason }, reading, words, phase: 'ended' }))
+  const uncounted = entry.decisions.filter(({ applied }) => !applied).map(({ change, verdict, memberId, at, reason }) => pointOf({ step: { step: verdict, change, memberId, at, seq: null, reason }, reading, words, phase: confirms(reading, change) ? 'past' : 'ended' }))
   const ahead: readonly TrailPoint[] = isOpen(entry.review) ? [{ id: 'ahead', phase: 'ahead', icon: 'check', title: words.say('history.ahead') }] : []
   return (
     <section>
@@ -31,7 +32,7 @@ function pointOf({ step, reading, words, phase }: { readonly step: TrailStep; re
   const { say } = words
   const grades = reading.entry.decisions.find(({ change }) => change === step.change)?.grades
   const name = step.step === 'received' ? undefined : reading.members.get(step.memberId)?.name
-  const details = [...(name === undefined ? [] : [name]), ...(step.at === null ? [] : [words.time.instant(step.at)]), ...(phase === 'ended' ? [say('history.uncounted')] : [])]
+  const details = [...(name === undefined ? [] : [name]), ...(step.at === null ? [] : [words.time.instant(step.at)]), ...(phase === 'ended' ? [say('history.uncounted')] : []), ...(confirms(reading, step.change) ? [say('history.agreed')] : [])]
   return {
     id: `${step.change} ${step.step} ${phase}`,
     phase,
@@ -47,6 +48,12 @@ function pointOf({ step, reading, words, phase }: { readonly step: TrailStep; re
       </>
     ),
   }
+}
+
+/** A second reader's verdict that says the same as the one that counts, on the same words. */
+function confirms({ entry, row }: Reading, step: ChangeId): boolean {
+  const counting = entry.review === 'approved' ? 'approve' : 'reject'
+  return row.second?.state === 'agreed' && entry.decisions.some(({ change, revision, verdict, applied }) => change === step && !applied && revision === entry.revision && verdict === counting)
 }
 
 /** Whether a seal of the device that made the step covers it: then nobody can have altered it since, not even the server. */

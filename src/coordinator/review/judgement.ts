@@ -45,7 +45,9 @@ export function hasWrittenQuestion(judgement: Judgement): boolean {
 }
 
 /** The verdicts that mean something for an entry in this state. */
-export function verdictsFor(entry: Pick<EntryState, 'review'>): readonly Verdict[] {
+export function verdictsFor({ entry, isSecond }: { readonly entry: Pick<EntryState, 'review'>; readonly isSecond: boolean }): readonly Verdict[] {
+  // A question from a second reader would reach nobody: it stands against a verdict that is in force.
+  if (isSecond) return ['approve', 'reject']
   return isOpen(entry.review) ? ['approve', 'askBack', 'reject'] : ['reopen']
 }
 

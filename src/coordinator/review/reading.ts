@@ -4,7 +4,8 @@ import type { KnownChange } from '#domain/change.ts'
 import type { Decision, EntryState, Question } from '#domain/entry-state.ts'
 import { countingChanges, foldEntry } from '#domain/fold.ts'
 import { revisionContent } from '#domain/fold-decision.ts'
-import type { ChangeId, Sha256 } from '#domain/ids.ts'
+import type { ChangeId, MemberId, Sha256 } from '#domain/ids.ts'
+import { secondReading } from '#domain/second-reading.ts'
 import { hashContent } from '#protocol/chain.ts'
 import type { Digest } from '#protocol/chain.ts'
 import type { EntryResponse, EntryRow } from '#protocol/desk.ts'
@@ -25,21 +26,27 @@ export interface Reading {
   readonly proofs: ReadonlyMap<ChangeId, { readonly deviceSeq: number; readonly proven: boolean }>
   /** Up to where the server's log was known when this was asked for; -1 when it was not. */
   readonly asOfSeq: number
+  /** Somebody has decided, and this reader is the second: what was decided is left out until they have given a verdict of their own. */
+  readonly isSecond: boolean
 }
 
-export async function readEntry(response: EntryResponse, digest: Digest, asOfSeq = -1): Promise<Reading | null> {
+export async function readEntry(response: EntryResponse, digest: Digest, { asOfSeq, reader }: { readonly asOfSeq: number; readonly reader: MemberId }): Promise<Reading | null> {
   const changes = response.changes.flatMap((item) => {
     const change = changeFrom(item.change)
     const { seq, deviceId, memberId, receivedAt, ref } = item
     return change === null ? [] : [{ change, seq, deviceId, memberId, receivedAt, ref, quarantined: item.quarantined !== undefined }]
   })
-  const entry = foldEntry(changes)
+  const whole = foldEntry(changes)
+  if (whole === null) return null
+  const own = await hashContent(whole, digest)
+  const before = beforeFirstVerdict({ entry: whole, row: response.row, history: countingChanges(changes), reader })
+  const entry = before === null ? whole : foldEntry(before)
   if (entry === null) return null
-  const own = await hashContent(entry, digest)
   return {
+    isSecond: before !== null,
     entry,
     row: response.row,
-    history: countingChanges(changes),
+    history: before ?? countingChanges(changes),
     members: new Map(response.members.map((member) => [member.id, member] as const)),
     files: response.files,
     contentHash: own === response.contentHash ? own : null,
@@ -47,6 +54,17 @@ export async function readEntry(response: EntryResponse, digest: Digest, asOfSeq
     unknownChanges: response.changes.length - changes.length,
     asOfSeq,
   }
+}
+
+/**
+ * The changes up to the verdict that a second reader must not know; null for everybody else. The second verdict is based on the
+ * last of them, so that the fold takes it for what it is: given unaware of the first.
+ */
+function beforeFirstVerdict({ entry, row, history, reader }: { readonly entry: EntryState; readonly row: EntryRow; readonly history: readonly KnownChange[]; readonly reader: MemberId }): readonly KnownChange[] | null {
+  const reading = secondReading(entry)
+  if (row.second?.state !== 'wanted' || reading?.state !== 'alone' || reading.first.memberId === reader) return null
+  const place = history.findIndex(({ change }) => change.id === reading.first.change)
+  return place <= 0 ? null : history.slice(0, place)
 }
 
 /** What has become of an entry between what was read and what the server says now. */
@@ -60,7 +78,7 @@ export function movementBetween(read: EntryState, now: EntryState): Movement {
 }
 
 /** What speaks against sending a decision that was made on `base`: another verdict, other words, or a withdrawal behind it. */
-export function rivalOf({ entry, history, members }: Reading, { base, body }: Pick<HeldDecision, 'base' | 'body'>): Rival | null {
+export function rivalOf({ entry, history, members }: Pick<Reading, 'entry' | 'history' | 'members'>, { base, body }: Pick<HeldDecision, 'base' | 'body'>): Rival | null {
   const place = history.findIndex(({ change }) => change.id === base)
   const later = place === -1 ? [] : history.slice(place + 1)
   const decided = later.findLast(({ change }) => change.type === 'decide')

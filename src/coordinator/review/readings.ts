@@ -1,6 +1,6 @@
 import type { ApiProblem } from '#device/device.ts'
 import type { DeskApi } from '#device/sync/desk-api.ts'
-import type { EntryId } from '#domain/ids.ts'
+import type { EntryId, MemberId } from '#domain/ids.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { DeskGround } from '#coordinator/desk-ground.ts'
@@ -31,7 +31,7 @@ export interface Readings {
 const mostKept = 80
 const atOnce = 4
 
-export function createReadings(api: Pick<DeskApi, 'entry'>, { digest, now }: Pick<DeskGround, 'digest' | 'now'>, fresh: Pick<FreshWatch, 'get' | 'check' | 'mayBeTouched'>): Readings {
+export function createReadings(api: Pick<DeskApi, 'entry'>, { digest, now, reader }: Pick<DeskGround, 'digest' | 'now'> & { readonly reader: MemberId }, fresh: Pick<FreshWatch, 'get' | 'check' | 'mayBeTouched'>): Readings {
   const kept = new Map<EntryId, KnownReading>()
   const seen = new Map<EntryId, Reading>()
   const running = new Set<EntryId>()
@@ -43,7 +43,7 @@ export function createReadings(api: Pick<DeskApi, 'entry'>, { digest, now }: Pic
     const asOfSeq = fresh.get().seq
     const response = await api.entry(id)
     if (!response.ok) return fail(response.problem)
-    const reading = await readEntry(response.value, digest, asOfSeq)
+    const reading = await readEntry(response.value, digest, { asOfSeq, reader })
     if (reading === null) return ok('unreadable')
     keep(id, { reading, readAt: now() })
     return ok(reading)

@@ -6,7 +6,7 @@ import { useKeys } from '#coordinator/shell/keys.ts'
 /** The keys of an entry: a letter only chooses; nothing but Ctrl or Command with Enter, or the button, decides. */
 export function useReviewKeys(review: Review, acts: { readonly onAsk: (() => void) | undefined }): void {
   const { reading, judgement } = review
-  const allowed = reading === null ? [] : verdictsFor(reading.entry)
+  const allowed = reading === null ? [] : verdictsFor(reading)
   const choose = (verdict: Verdict) => (allowed.includes(verdict) ? () => review.change({ ...judgement, verdict }) : undefined)
   const letters = { a: choose('approve'), q: choose('askBack'), r: choose('reject'), o: choose('reopen'), f: acts.onAsk }
   useKeys({ ...Object.fromEntries(Object.entries(letters).filter(([, act]) => act !== undefined)), decide: review.decide })

@@ -17,11 +17,12 @@ const decide: KeyHint = { keys: ['Ctrl', '↵'], says: 'keys.decide' }
 const search: KeyHint = { keys: ['/'], says: 'keys.search' }
 const undo: KeyHint = { keys: ['Z'], says: 'keys.undo' }
 const choose: KeyHint = { keys: ['X'], says: 'keys.choose' }
-const rest: readonly KeyHint[] = [{ keys: ['⇧', 'X'], says: 'keys.chooseRange' }, { keys: ['B'], says: 'keys.bulk' }, { keys: ['O'], says: 'keys.reopen' }, { keys: ['C'], says: 'keys.comment' }, { keys: ['I'], says: 'keys.invite' }, { keys: ['Esc'], says: 'keys.back' }]
+const take: KeyHint = { keys: ['T'], says: 'keys.take' }
+const rest: readonly KeyHint[] = [{ keys: ['⇧', 'X'], says: 'keys.chooseRange' }, { keys: ['B'], says: 'keys.bulk' }, { keys: ['G'], says: 'keys.give' }, { keys: ['O'], says: 'keys.reopen' }, { keys: ['C'], says: 'keys.comment' }, { keys: ['I'], says: 'keys.invite' }, { keys: ['Esc'], says: 'keys.back' }]
 
 const hintsByScreen = {
-  queue: [walk, { keys: ['↵'], says: 'keys.open' }, ...verdicts, question, decide, undo, choose, search],
-  entry: [walk, ...verdicts, question, decide, undo, { keys: ['C'], says: 'keys.comment' }, { keys: ['Esc'], says: 'keys.back' }],
+  queue: [walk, { keys: ['↵'], says: 'keys.open' }, ...verdicts, question, decide, undo, take, choose, search],
+  entry: [walk, ...verdicts, question, decide, undo, take, { keys: ['C'], says: 'keys.comment' }, { keys: ['Esc'], says: 'keys.back' }],
   people: [{ keys: ['I'], says: 'keys.invite' }, search],
   data: [search],
   overview: [search],

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 
-export type KeyName = 'j' | 'k' | 'enter' | 'a' | 'q' | 'r' | 'o' | 'f' | 'c' | 'i' | 'x' | 'b' | 'z' | '/' | '?' | 'escape' | 'decide'
+export type KeyName = 'j' | 'k' | 'enter' | 'a' | 'q' | 'r' | 'o' | 'f' | 'c' | 'i' | 'x' | 'b' | 't' | 'g' | 'z' | '/' | '?' | 'escape' | 'decide'
 
 export type KeyActs = { readonly [Key in KeyName]?: (event: Pick<KeyboardEvent, 'shiftKey'>) => void }
 
@@ -24,7 +24,7 @@ export function keyNameOf(event: PressedKey): KeyName | null {
   return letterKeys.find((letter) => letter === key) ?? null
 }
 
-const letterKeys = ['j', 'k', 'a', 'q', 'r', 'o', 'f', 'c', 'i', 'x', 'b', 'z', '/', '?', 'escape'] as const
+const letterKeys = ['j', 'k', 'a', 'q', 'r', 'o', 'f', 'c', 'i', 'x', 'b', 't', 'g', 'z', '/', '?', 'escape'] as const
 
 /** Where typing is meant as text. A radio or a checkbox takes no letters. */
 function isWriting(target: EventTarget | null): boolean {

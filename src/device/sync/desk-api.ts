@@ -5,6 +5,7 @@ import type { ExportOrder } from '#protocol/export-order.ts'
 import type { AuditResponse } from '#protocol/audit.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
 import type { EntriesResponse, EntryResponse, EntrySort, FacetName, ImportResponse, InviteRow, MemberPatch, MemberRow } from '#protocol/desk.ts'
+import type { Assigned, AssignRequest, ReviewerRow } from '#protocol/assignment.ts'
 import type { ApartRequest, NearResponse } from '#protocol/near.ts'
 import type { SavedView } from '#protocol/saved-view.ts'
 import type { FreshResponse } from '#protocol/fresh.ts'
@@ -57,8 +58,12 @@ export interface DeskApi {
   readonly near: (id: string) => Promise<Result<NearResponse, ApiProblem>>
   /** Somebody has looked and says that two entries have nothing to do with each other, or takes that back. */
   readonly setApart: (id: string, pair: ApartRequest) => Promise<Result<null, ApiProblem>>
-  /** What has happened after a place in the log; null asks only where the log ends. */
-  readonly fresh: (after: number | null) => Promise<Result<FreshResponse, ApiProblem>>
+  /** Who can be given entries to read, with how many wait for each. */
+  readonly reviewers: () => Promise<Result<readonly ReviewerRow[], ApiProblem>>
+  /** Gives entries to somebody, or back; the answer says whose each is now. */
+  readonly assign: (request: AssignRequest) => Promise<Result<readonly Assigned[], ApiProblem>>
+  /** What has happened after a place in the log, and whose entries have become after an act that gave them; null asks only where either ends. */
+  readonly fresh: (after: number | null, assignments: number | null) => Promise<Result<FreshResponse, ApiProblem>>
   readonly members: () => Promise<Result<readonly MemberRow[], ApiProblem>>
   /** Another role, or the end of a membership; what was written stays. */
   readonly changeMember: (id: string, patch: MemberPatch) => Promise<Result<null, ApiProblem>>

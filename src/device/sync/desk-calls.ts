@@ -13,6 +13,7 @@ import type { InSession } from '#device/sync/session.ts'
 import { alarmsResponseSchema, quarantineResponseSchema } from '#protocol/aside.ts'
 import { reportQuery, reportUrl } from '#device/sync/report-address.ts'
 import { reportHeader } from '#protocol/report.ts'
+import { assignResponseSchema, reviewersResponseSchema } from '#protocol/assignment.ts'
 import { auditResponseSchema } from '#protocol/audit.ts'
 import { campaignResponseSchema } from '#protocol/campaign.ts'
 import type { CampaignResponse } from '#protocol/campaign.ts'
@@ -63,7 +64,8 @@ export function createDeskApi({ db, http, inSession }: DeskGround): DeskApi {
       const answer = await call({ method: 'PUT', path: `/entries/${encodeURIComponent(id)}/apart`, body: { json: pair }, read: isDone })
       return answer.ok ? ok(null) : answer
     },
-    fresh: (after) => call({ method: 'GET', path: `/fresh${after === null ? '' : `?after=${after}`}`, read: readJson(freshResponseSchema) }),
+    ...assignmentCalls(call),
+    fresh: (after, assignments) => call({ method: 'GET', path: `/fresh?assignments=${assignments ?? 'new'}${after === null ? '' : `&after=${after}`}`, read: readJson(freshResponseSchema) }),
     members: async () => {
       const answer = await call({ method: 'GET', path: '/members', read: readJson(membersResponseSchema) })
       return answer.ok ? ok(answer.value.members) : answer
@@ -136,6 +138,19 @@ function logCalls(call: Call): Pick<DeskApi, 'audit' | 'auditText'> {
       method: 'GET', path: `/audit/export${queryOf({ ...filter, format })}`, timeoutMs: longTimeoutMs,
       read: (response, text) => (response.headers.get('content-type')?.startsWith(logTypes[format]) === true ? text : null),
     }),
+  }
+}
+
+function assignmentCalls(call: Call): Pick<DeskApi, 'reviewers' | 'assign'> {
+  return {
+    reviewers: async () => {
+      const answer = await call({ method: 'GET', path: '/reviewers', read: readJson(reviewersResponseSchema) })
+      return answer.ok ? ok(answer.value.reviewers) : answer
+    },
+    assign: async (request) => {
+      const answer = await call({ method: 'POST', path: '/assignments', body: { json: request }, read: readJson(assignResponseSchema) })
+      return answer.ok ? ok(answer.value.assigned) : answer
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 import { deskAside } from '#i18n/ar/desk-aside.ts'
+import { deskAssign } from '#i18n/ar/desk-assign.ts'
 import { deskCampaign } from '#i18n/ar/desk-campaign.ts'
 import { deskImport } from '#i18n/ar/desk-import.ts'
 import { deskAudit } from '#i18n/ar/desk-audit.ts'
@@ -11,11 +12,13 @@ import { deskNear } from '#i18n/ar/desk-near.ts'
 import { deskOverview } from '#i18n/ar/desk-overview.ts'
 import { deskPeople } from '#i18n/ar/desk-people.ts'
 import { deskProblems } from '#i18n/ar/desk-problems.ts'
+import { deskSecond } from '#i18n/ar/desk-second.ts'
 import { deskQueue } from '#i18n/ar/desk-queue.ts'
 import type { DeskMessages } from '#i18n/load.ts'
 
 export const desk: DeskMessages = {
   ...deskAside,
+  ...deskAssign,
   ...deskCampaign,
   ...deskImport,
   ...deskAudit,
@@ -28,6 +31,7 @@ export const desk: DeskMessages = {
   ...deskOverview,
   ...deskPeople,
   ...deskProblems,
+  ...deskSecond,
   ...deskQueue,
   'bar.queue': 'قائمة المراجعة',
   'bar.people': 'الأشخاص',

@@ -1,4 +1,5 @@
 import { deskAside } from '#i18n/en/desk-aside.ts'
+import { deskAssign } from '#i18n/en/desk-assign.ts'
 import { deskCampaign } from '#i18n/en/desk-campaign.ts'
 import { deskDecide } from '#i18n/en/desk-decide.ts'
 import { deskEntry } from '#i18n/en/desk-entry.ts'
@@ -11,11 +12,13 @@ import { deskAudit } from '#i18n/en/desk-audit.ts'
 import { deskReport } from '#i18n/en/desk-report.ts'
 import { deskMembers } from '#i18n/en/desk-members.ts'
 import { deskProblems } from '#i18n/en/desk-problems.ts'
+import { deskSecond } from '#i18n/en/desk-second.ts'
 import { deskQueue } from '#i18n/en/desk-queue.ts'
 
 /** The coordinators’ desk, loaded only there; longer parts stand in files of their own. */
 export const desk = {
   ...deskAside,
+  ...deskAssign,
   ...deskCampaign,
   ...deskDecide,
   ...deskEntry,
@@ -28,6 +31,7 @@ export const desk = {
   ...deskReport,
   ...deskMembers,
   ...deskProblems,
+  ...deskSecond,
   ...deskQueue,
   'bar.queue': 'Queue',
   'bar.people': 'People',

@@ -1,4 +1,5 @@
 import { deskAside } from '#i18n/es/desk-aside.ts'
+import { deskAssign } from '#i18n/es/desk-assign.ts'
 import { deskCampaign } from '#i18n/es/desk-campaign.ts'
 import { deskImport } from '#i18n/es/desk-import.ts'
 import { deskAudit } from '#i18n/es/desk-audit.ts'
@@ -11,12 +12,14 @@ import { deskNear } from '#i18n/es/desk-near.ts'
 import { deskOverview } from '#i18n/es/desk-overview.ts'
 import { deskPeople } from '#i18n/es/desk-people.ts'
 import { deskProblems } from '#i18n/es/desk-problems.ts'
+import { deskSecond } from '#i18n/es/desk-second.ts'
 import { deskQueue } from '#i18n/es/desk-queue.ts'
 import type { DeskMessages } from '#i18n/load.ts'
 
 /** Spanish by us: a native speaker should read it. */
 export const desk: DeskMessages = {
   ...deskAside,
+  ...deskAssign,
   ...deskCampaign,
   ...deskImport,
   ...deskAudit,
@@ -29,6 +32,7 @@ export const desk: DeskMessages = {
   ...deskOverview,
   ...deskPeople,
   ...deskProblems,
+  ...deskSecond,
   ...deskQueue,
   'bar.queue': 'Cola',
   'bar.people': 'Personas',

@@ -1,4 +1,5 @@
 import { deskAside } from '#i18n/fr/desk-aside.ts'
+import { deskAssign } from '#i18n/fr/desk-assign.ts'
 import { deskCampaign } from '#i18n/fr/desk-campaign.ts'
 import { deskImport } from '#i18n/fr/desk-import.ts'
 import { deskAudit } from '#i18n/fr/desk-audit.ts'
@@ -11,11 +12,13 @@ import { deskNear } from '#i18n/fr/desk-near.ts'
 import { deskOverview } from '#i18n/fr/desk-overview.ts'
 import { deskPeople } from '#i18n/fr/desk-people.ts'
 import { deskProblems } from '#i18n/fr/desk-problems.ts'
+import { deskSecond } from '#i18n/fr/desk-second.ts'
 import { deskQueue } from '#i18n/fr/desk-queue.ts'
 import type { DeskMessages } from '#i18n/load.ts'
 
 export const desk: DeskMessages = {
   ...deskAside,
+  ...deskAssign,
   ...deskCampaign,
   ...deskImport,
   ...deskAudit,
@@ -28,6 +31,7 @@ export const desk: DeskMessages = {
   ...deskOverview,
   ...deskPeople,
   ...deskProblems,
+  ...deskSecond,
   ...deskQueue,
   'bar.queue': 'File',
   'bar.people': 'Personnes',

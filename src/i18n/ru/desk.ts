@@ -1,5 +1,6 @@
 import type { DeskMessages } from '#i18n/load.ts'
 import { deskAside } from '#i18n/ru/desk-aside.ts'
+import { deskAssign } from '#i18n/ru/desk-assign.ts'
 import { deskCampaign } from '#i18n/ru/desk-campaign.ts'
 import { deskImport } from '#i18n/ru/desk-import.ts'
 import { deskAudit } from '#i18n/ru/desk-audit.ts'
@@ -12,11 +13,13 @@ import { deskNear } from '#i18n/ru/desk-near.ts'
 import { deskOverview } from '#i18n/ru/desk-overview.ts'
 import { deskPeople } from '#i18n/ru/desk-people.ts'
 import { deskProblems } from '#i18n/ru/desk-problems.ts'
+import { deskSecond } from '#i18n/ru/desk-second.ts'
 import { deskQueue } from '#i18n/ru/desk-queue.ts'
 
 /** Russian by us: a native speaker should read it. */
 export const desk: DeskMessages = {
   ...deskAside,
+  ...deskAssign,
   ...deskCampaign,
   ...deskImport,
   ...deskAudit,
@@ -29,6 +32,7 @@ export const desk: DeskMessages = {
   ...deskOverview,
   ...deskPeople,
   ...deskProblems,
+  ...deskSecond,
   ...deskQueue,
   'bar.queue': 'Очередь',
   'bar.people': 'Люди',

@@ -1,5 +1,6 @@
 import type { DeskMessages } from '#i18n/load.ts'
 import { deskAside } from '#i18n/zh/desk-aside.ts'
+import { deskAssign } from '#i18n/zh/desk-assign.ts'
 import { deskCampaign } from '#i18n/zh/desk-campaign.ts'
 import { deskImport } from '#i18n/zh/desk-import.ts'
 import { deskAudit } from '#i18n/zh/desk-audit.ts'
@@ -12,11 +13,13 @@ import { deskNear } from '#i18n/zh/desk-near.ts'
 import { deskOverview } from '#i18n/zh/desk-overview.ts'
 import { deskPeople } from '#i18n/zh/desk-people.ts'
 import { deskProblems } from '#i18n/zh/desk-problems.ts'
+import { deskSecond } from '#i18n/zh/desk-second.ts'
 import { deskQueue } from '#i18n/zh/desk-queue.ts'
 
 /** Chinese (simplified) by us: a native speaker should read it. */
 export const desk: DeskMessages = {
   ...deskAside,
+  ...deskAssign,
   ...deskCampaign,
   ...deskImport,
   ...deskAudit,
@@ -29,6 +32,7 @@ export const desk: DeskMessages = {
   ...deskOverview,
   ...deskPeople,
   ...deskProblems,
+  ...deskSecond,
   ...deskQueue,
   'bar.queue': '队列',
   'bar.people': '人员',

@@ -9,6 +9,7 @@ import type { ServerContext } from '#server/context.ts'
 import { admit } from '#server/http/access.ts'
 import { registerApp } from '#server/http/app-files.ts'
 import { registerAudit } from '#server/http/audit.ts'
+import { registerAssignments } from '#server/http/assignments.ts'
 import { registerAside } from '#server/http/aside.ts'
 import { registerCampaigns } from '#server/http/campaigns.ts'
 import { registerDevices } from '#server/http/devices.ts'
@@ -82,6 +83,7 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   registerEntries(app, context)
   registerOverview(app, context)
   registerNear(app, context)
+  registerAssignments(app, context)
   registerViews(app, context)
   registerFresh(app, context)
   registerPeople(app, context)

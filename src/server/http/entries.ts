@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import * as v from 'valibot'
 import { entryIdSchema } from '#domain/ids.ts'
+import type { MemberId } from '#domain/ids.ts'
+import { assignedToMe } from '#protocol/assignment.ts'
 import { countsQuerySchema, entriesQuerySchema, facetNames } from '#protocol/desk.ts'
 import type { CountsResponse, EntriesQuery, EntryResponse, FacetName } from '#protocol/desk.ts'
 import { apiPrefix } from '#protocol/version.ts'
@@ -9,6 +11,7 @@ import { actorIn, ownCampaign } from '#server/http/access.ts'
 import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import { presentEntry } from '#server/presenters/entry.ts'
+import { secondFor } from '#server/store/entry-filters.ts'
 import type { EntriesFilter, ListFilter } from '#server/store/entry-filters.ts'
 
 /** As many alternatives as one facet may have chosen. */
@@ -18,12 +21,13 @@ const maxCodes = 50
 export function registerEntries(app: FastifyInstance, context: ServerContext): void {
   app.get(`${apiPrefix}/entries`, { config: { access: 'readAll' } }, async (request) => {
     const query = parseInput(entriesQuerySchema, request.query)
-    return context.store.entries.list(ownCampaign(actorIn(request), query.campaignId).id, filterOf(query))
+    return context.store.entries.list(ownCampaign(actorIn(request), query.campaignId).id, filterOf(query, actorIn(request).memberId))
   })
   app.get(`${apiPrefix}/entries/counts`, { config: { access: 'readAll' } }, async (request): Promise<CountsResponse> => {
     const { of = [] } = parseInput(countsQuerySchema, request.query)
-    const filters = (typeof of === 'string' ? [of] : of).map(narrowingIn)
-    return { counts: [...await context.store.entries.counts(actorIn(request).campaign.id, filters)] }
+    const { campaign, memberId } = actorIn(request)
+    const filters = (typeof of === 'string' ? [of] : of).map((one) => narrowingIn(one, memberId))
+    return { counts: [...await context.store.entries.counts(campaign.id, filters)] }
   })
   app.get(`${apiPrefix}/entries/:id`, { config: { access: 'readAll' } }, async (request): Promise<EntryResponse> => {
     const { id } = parseInput(v.object({ id: entryIdSchema }), request.params)
@@ -36,25 +40,26 @@ export function registerEntries(app: FastifyInstance, context: ServerContext): v
   })
 }
 
-/** The query as the store takes it. */
-export function filterOf(query: EntriesQuery): EntriesFilter {
+/** The query as the store takes it, asked by this member. */
+export function filterOf(query: EntriesQuery, me: MemberId): EntriesFilter {
   return {
-    ...narrowingOf(query), sort: query.sort ?? 'oldest', after: query.after ?? null, limit: query.limit ?? 50,
+    ...narrowingOf(query, me), sort: query.sort ?? 'oldest', after: query.after ?? null, limit: query.limit ?? 50,
     facets: (query.facets ?? '').split(',').flatMap((asked) => facetNames.filter((name) => name === asked)),
   }
 }
 
 /** What of the query narrows a list. */
-export function narrowingOf(query: EntriesQuery): ListFilter {
-  const chosen = Object.fromEntries(facetNames.map((name) => [name, listOf(name, query[name])] as const).filter(([, codes]) => codes.length > 0))
+export function narrowingOf(query: EntriesQuery, me: MemberId): ListFilter {
+  const codesOf = (name: FacetName) => listOf(name, query[name]).map((code) => (code !== assignedToMe ? code : name === 'assignee' ? me : name === 'second' ? `${secondFor}${me}` : code))
+  const chosen = Object.fromEntries(facetNames.map((name) => [name, codesOf(name)] as const).filter(([, codes]) => codes.length > 0))
   return { chosen, from: query.from ?? null, to: query.to ?? null, q: query.q === undefined || query.q.trim() === '' ? null : query.q.trim() }
 }
 
 /** One set of filters, written as the query of a list. */
-function narrowingIn(query: string): ListFilter {
+function narrowingIn(query: string, me: MemberId): ListFilter {
   const pairs = new URLSearchParams(query)
   const repeated = Object.fromEntries([...new Set(pairs.keys())].map((key) => [key, pairs.getAll(key).length > 1 ? pairs.getAll(key) : (pairs.get(key) ?? '')]))
-  return narrowingOf(parseInput(entriesQuerySchema, repeated))
+  return narrowingOf(parseInput(entriesQuerySchema, repeated), me)
 }
 
 /** Several repeat the key; codes may stand in one with commas between, names hold commas themselves. */

@@ -10,6 +10,6 @@ import { parseInput } from '#server/http/parse.ts'
 export function registerOverview(app: FastifyInstance, context: ServerContext): void {
   app.get(`${apiPrefix}/overview`, { config: { access: 'readAll' } }, (request) => {
     const query = parseInput(entriesQuerySchema, request.query)
-    return context.store.entries.overview(ownCampaign(actorIn(request), query.campaignId).id, narrowingOf(query))
+    return context.store.entries.overview(ownCampaign(actorIn(request), query.campaignId).id, narrowingOf(query, actorIn(request).memberId))
   })
 }

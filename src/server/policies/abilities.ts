@@ -1,3 +1,4 @@
+import { roles } from '#protocol/membership.ts'
 import type { Ability, Role } from '#protocol/membership.ts'
 
 /** What each role may do. The screens ask for these and never for roles. */
@@ -12,6 +13,10 @@ export function abilitiesOf(role: Role): readonly Ability[] {
 
 export function may(actor: { readonly role: Role }, ability: Ability): boolean {
   return abilitiesOf(actor.role).includes(ability)
+}
+
+export function rolesWith(ability: Ability): readonly Role[] {
+  return roles.filter((role) => may({ role }, ability))
 }
 
 /** Whose entries somebody may read whole: their own, and all of them with `readAll`. */

@@ -31,18 +31,19 @@ function presentChange({ place, change: stored, revision, ref }: Extract<LogLine
 
 function presentAct({ place, act, by, subject, words, detail }: KeptAct, names: Names): AuditLine {
   // What was written with these names what they are about; with others it is the reason.
-  const isNamed = act.startsWith('invite.') || act.startsWith('pair.')
+  const isNamed = act.startsWith('invite.') || act.startsWith('pair.') || act.startsWith('entry.')
   const format = detail['format']
+  const to = subjectName(names, { act, subject })
   return {
     ...nothing, place: placeText(place), receivedAt: by.at, act, by: personOf(names, by.memberId), device: by.deviceId === null ? null : (names.devices.get(by.deviceId) ?? null),
     fields: settingsIn(detail['changes']), reason: isNamed ? null : words, role: roles.find((role) => role === detail['role']) ?? null,
-    subject: isNamed ? words : typeof format === 'string' ? format : subjectName(names, { act, subject }), count: typeof detail['count'] === 'number' ? detail['count'] : null,
+    subject: isNamed ? [to, words].filter((part) => part !== null).join(' · ') : typeof format === 'string' ? format : to, count: typeof detail['count'] === 'number' ? detail['count'] : null,
   }
 }
 
 function subjectName({ people, devices }: Names, { act, subject }: Pick<KeptAct, 'act' | 'subject'>): string | null {
   const byId = new Map<string, string>([...[...people].map(([id, { name }]) => [id, name] as const), ...devices])
-  return act.startsWith('member.') || act.startsWith('device.') ? (byId.get(subject) ?? null) : null
+  return act.startsWith('member.') || act.startsWith('device.') || act.startsWith('entry.') ? (byId.get(subject) ?? null) : null
 }
 
 function personOf({ people }: Names, id: AuditLine['entryId'] | string | null): AuditLine['by'] {

@@ -9,6 +9,7 @@ export function presentSettings(campaign: StoredCampaign, { history, members }: 
   return {
     campaign: presentCampaign(campaign),
     defaultSensitivity: campaign.defaultSensitivity,
+    secondReading: campaign.secondReading ?? 0,
     history: history.map(({ revision, at, memberId, changes }) => ({ revision, at, by: names.get(memberId) ?? '', changes: changes.map((change) => ({ ...change })) })),
   }
 }

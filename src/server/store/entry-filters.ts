@@ -1,5 +1,8 @@
 import type { EntrySort, FacetName } from '#protocol/desk.ts'
 
+/** Before a member, as a code of the facet `second`: what waits for them as the second reader. */
+export const secondFor = 'for:'
+
 /** Filters of the desk, parsed: the codes chosen of a facet are alternatives. */
 export interface EntriesFilter {
   readonly chosen: Readonly<Partial<Record<FacetName, readonly string[]>>>

@@ -7,6 +7,7 @@ import type { Campaign, Member, PublicKey, Role } from '#protocol/membership.ts'
 import type { QuarantineReason } from '#protocol/problem.ts'
 import type { EntriesFilter, ListFilter } from '#server/store/entry-filters.ts'
 import type { Manifest, PushResult } from '#protocol/sync.ts'
+import type { AssignmentStore } from '#server/store/assignment-store.ts'
 import type { ActBy, AuditStore } from '#server/store/audit-store.ts'
 import type { BackupStore } from '#server/store/backup-store.ts'
 import type { CampaignStore } from '#server/store/campaign-store.ts'
@@ -35,6 +36,7 @@ export interface Store {
   readonly rateLimits: RateLimitStore
   readonly settlements: SettlementStore
   readonly savedViews: SavedViewStore
+  readonly assignments: AssignmentStore
   readonly audit: AuditStore
   readonly backup: BackupStore
   /** The key that all processes on this database sign session challenges with: the first one that was brought. */
@@ -52,6 +54,7 @@ export interface StoredCampaign extends Campaign {
   /** The private half of `encryptionKey` as PKCS8 PEM: it opens what phones seal for the campaign. Null before a start has made it. */
   readonly encryptionPrivateKey?: string | null
   readonly defaultSensitivity: 'low' | 'moderate' | 'high' | 'severe'
+  readonly secondReading?: number
 }
 
 export interface StoredDevice {

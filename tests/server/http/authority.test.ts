@@ -47,6 +47,8 @@ const table: Readonly<Record<string, Row>> = {
   'GET /api/v1/entries/:id': desk(200, 404),
   'GET /api/v1/entries/:id/near': desk(200, 404),
   'PUT /api/v1/entries/:id/apart': desk(400),
+  'POST /api/v1/assignments': desk(400),
+  'GET /api/v1/reviewers': desk(200),
   'GET /api/v1/entries/counts': desk(200),
   'GET /api/v1/views': desk(200),
   'PUT /api/v1/views/:id': desk(400),

@@ -9,16 +9,19 @@ const words = (...choices: readonly string[]) => fc.constantFrom(...choices)
 const aRow = fc.record({
   kind: words('challenge', 'action'), state: words('received', 'approved'), severity: fc.integer({ min: 0, max: 5 }), topic: words('EDU', 'HEA'), sensitivity: words('low', 'high'), country: words('HTI', ''),
   adm1: fc.option(words('A', 'B')), author_id: words('m1', 'm2'), device_id: words('d1', 'd2'), lang: words('en', 'ar'), source: words('rumour', 'secondary'), photos: fc.integer({ min: 0, max: 2 }),
-  conflict: words('', 'fields', 'fields verdicts'), question: words('', 'open'), warnings: words('', 'a', 'a b'), observed_on: words('2026-01-01', '2026-02-01', '2026-03-01'),
+  conflict: words('', 'fields', 'fields verdicts'), question: words('', 'open'), second: words('', 'wanted m1', 'agreed'), warnings: words('', 'a', 'a b'), observed_on: words('2026-01-01', '2026-02-01', '2026-03-01'),
 })
 const organisations = new Map([['m1', 'One']])
+
+/** Of three one is nobody's. */
+const assigneeOf = ({ id }: Pick<NarrowRow, 'id'>) => ([null, 'm1', 'm2'] as const)[Number(id.slice(1)) % 3] ?? null
 
 function codesOf(row: NarrowRow): Readonly<Record<(typeof facetNames)[number], readonly string[]>> {
   const some = (value: string) => value.split(' ').filter((code) => code !== '')
   return {
     kind: [row.kind], state: [row.state], severity: row.severity === 0 ? [] : [String(row.severity)], topic: [row.topic], sensitivity: [row.sensitivity], country: some(row.country), adm1: some(row.adm1 ?? ''),
     organisation: some(organisations.get(row.author_id) ?? ''), author: [row.author_id], device: [row.device_id], lang: [row.lang], source: [row.source], photo: [row.photos > 0 ? 'yes' : 'no'],
-    conflict: some(row.conflict), question: some(row.question), warning: some(row.warnings),
+    conflict: some(row.conflict), question: some(row.question), warning: some(row.warnings), assignee: [assigneeOf(row) ?? 'nobody'], second: some(row.second).slice(0, 1),
   }
 }
 
@@ -28,12 +31,16 @@ const keys = {
 
 describe('a list out of the columns in memory', () => {
   it('[ST61] [ST63] is what one gets by looking at each entry, in every order, page by page, also after entries were put anew and removed', () => {
-    const chosen = fc.dictionary(fc.constantFrom(...facetNames), fc.subarray(['challenge', 'received', '5', '3', 'EDU', 'high', 'HTI', 'A', 'One', 'm1', 'd2', 'en', 'rumour', 'yes', 'fields', 'verdicts', 'open', 'b']), { maxKeys: 3 })
+    const chosen = fc.dictionary(fc.constantFrom(...facetNames), fc.subarray(['challenge', 'received', '5', '3', 'EDU', 'high', 'HTI', 'A', 'One', 'm1', 'nobody', 'wanted', 'd2', 'en', 'rumour', 'yes', 'fields', 'verdicts', 'open', 'b']), { maxKeys: 3 })
     fc.assert(fc.property(fc.record({ made: fc.array(aRow, { maxLength: 30 }), removed: fc.array(fc.nat(29), { maxLength: 6 }), picked: chosen, sort: fc.constantFrom(...entrySorts), from: fc.option(words('2026-02-01')) }), ({ made, removed, picked, sort, from }) => {
       const rows = made.map((row, n) => ({ ...row, id: `e${n}`, seq: n * 2 + 1, since_seq: 100 - n }) as unknown as NarrowRow)
       const columns = new EntryColumns()
       for (const row of rows) columns.put({ ...row, topic: 'OTH', severity: 1 as never })
       for (const row of rows.toReversed()) columns.put(row)
+      for (const { id } of rows) {
+        columns.assign(id, 'm1' as never)
+        columns.assign(id, assigneeOf({ id }) as never)
+      }
       for (const n of removed) columns.remove(`e${n}` as never)
       const left = rows.filter((_, n) => !removed.includes(n))
       const fits = (row: NarrowRow, without: string | null) => facetNames.every((name) => name === without || (picked[name] ?? []).length === 0 || codesOf(row)[name].some((code) => picked[name]?.includes(code) === true)) && (from === null || row.observed_on >= from)
@@ -57,7 +64,7 @@ describe('a list out of the columns in memory', () => {
 
   it('[ST61] of a facet with thousands of codes those with most entries are told', () => {
     const columns = new EntryColumns()
-    for (let n = 0; n < 3000; n += 1) columns.put({ id: `e${n}`, seq: n, since_seq: n, kind: 'action', state: 'received', severity: 0, topic: 'EDU', sensitivity: 'low', country: 'HTI', adm1: n < 10 ? 'Often' : `R${n}`, author_id: 'm', device_id: 'd', lang: 'en', source: '', photos: 0, conflict: '', question: '', warnings: '', observed_on: '' } as unknown as NarrowRow)
+    for (let n = 0; n < 3000; n += 1) columns.put({ id: `e${n}`, seq: n, since_seq: n, kind: 'action', state: 'received', severity: 0, topic: 'EDU', sensitivity: 'low', country: 'HTI', adm1: n < 10 ? 'Often' : `R${n}`, author_id: 'm', device_id: 'd', lang: 'en', source: '', photos: 0, conflict: '', question: '', warnings: '', second: '', observed_on: '' } as unknown as NarrowRow)
     const { facets } = selectEntries(columns, { chosen: {}, from: null, to: null, hits: null }, { sort: 'oldest', limit: 1, facets: ['adm1'], afterKey: null, organisations })
     expect(Object.keys(facets.adm1 ?? {})).toHaveLength(500)
     expect(facets.adm1?.['Often']).toBe(10)

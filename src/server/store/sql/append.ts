@@ -1,4 +1,3 @@
-import { isSensitivity } from '#domain/disclosure.ts'
 import type { EntryId, Ref } from '#domain/ids.ts'
 import type { PushResult } from '#protocol/sync.ts'
 import { Appending } from '#server/store/sql/appending.ts'
@@ -9,6 +8,7 @@ import { eraseEntry } from '#server/store/sql/erase.ts'
 import { loadEntries } from '#server/store/sql/entry-work.ts'
 import { lockCounters } from '#server/store/sql/locked-rows.ts'
 import { readMeta } from '#server/store/sql/meta.ts'
+import { projectionGround } from '#server/store/sql/projection-ground.ts'
 import { projectedEntry } from '#server/store/sql/projection.ts'
 import { writeProjections } from '#server/store/sql/written-projection.ts'
 import type { AppendRun, ChangeStore } from '#server/store/store.ts'
@@ -34,11 +34,10 @@ async function answer(tx: Tx, run: AppendRun, results: readonly PushResult[]): R
 async function startAppending(tx: Tx, run: AppendRun): Promise<Appending> {
   const counters = await lockCounters(tx, run.campaignId)
   if (counters === undefined) throw new Error(`There is no campaign ${run.campaignId}.`)
-  const { default_sensitivity: level } = await tx.selectFrom('campaigns').select('default_sensitivity').where('campaign_id', '=', run.campaignId).executeTakeFirstOrThrow()
   const known = await knownRows(tx, run)
   const entryIds = new Set(run.changes.flatMap(({ id, entryId }) => (entryId !== null && !(id !== null && known.some((row) => row.key === id)) ? [entryId] : [])))
   const entries = await loadEntries(tx, run.campaignId, [...entryIds])
-  return new Appending(run, { counters, known, entries, isForked: await isForked(tx, run), defaultSensitivity: isSensitivity(level) ? level : 'high' })
+  return new Appending(run, { counters, known, entries, isForked: await isForked(tx, run), projection: await projectionGround(tx, run.campaignId) })
 }
 
 /** Stored changes that this run names: by id, by the hash of an unproven one, or as what a release releases. */
@@ -67,8 +66,7 @@ async function isForked(tx: Tx, run: AppendRun): Promise<boolean> {
 
 async function writeAll(tx: Tx, appending: Appending): Promise<void> {
   const { run } = appending
-  const campaign = { id: run.campaignId, defaultSensitivity: appending.defaultSensitivity }
-  const projected = appending.touched().map((work) => ({ work, ...projectedEntry(campaign, work.entry, work.changes) }))
+  const projected = appending.touched().map((work) => ({ work, ...projectedEntry(appending.projection, work.entry, work.changes) }))
   const published = projected.filter(({ work, row }) => work.publicBefore !== (row?.public_key ?? null))
   for (const { work, row } of published) appending.publish(work.id, row?.public_key === null || row === null ? 'gone' : 'digest')
   await tx.updateTable('counters').set(appending.counters()).where('campaign_id', '=', run.campaignId).execute()

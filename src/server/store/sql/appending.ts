@@ -1,10 +1,10 @@
 import type { Change, ChangeOf } from '#domain/change.ts'
-import type { Sensitivity } from '#domain/codes/code-lists.ts'
 import type { ChangeId, EntryId, Ref } from '#domain/ids.ts'
 import type { QuarantineReason } from '#protocol/problem.ts'
 import type { PushResult } from '#protocol/sync.ts'
 import type { EntryWork } from '#server/store/sql/entry-work.ts'
 import { knownChange, parsedChange } from '#server/store/sql/parsed-change.ts'
+import type { ProjectionGround } from '#server/store/sql/projection-ground.ts'
 import type { AlarmRow, ChangeRow, CounterRow, LinkRow } from '#server/store/sql/schema.ts'
 import type { AppendRun, PreparedChange } from '#server/store/store.ts'
 
@@ -15,7 +15,7 @@ interface Ground {
   readonly known: readonly KnownRow[]
   readonly entries: ReadonlyMap<EntryId, EntryWork>
   readonly isForked: boolean
-  readonly defaultSensitivity: Sensitivity
+  readonly projection: ProjectionGround
 }
 
 /**
@@ -28,7 +28,7 @@ interface Ground {
 export class Appending {
   readonly run: AppendRun
   readonly isForked: boolean
-  readonly defaultSensitivity: Sensitivity
+  readonly projection: ProjectionGround
   readonly rows: ChangeRow[] = []
   readonly links: LinkRow[] = []
   readonly alarms: AlarmRow[] = []
@@ -42,7 +42,7 @@ export class Appending {
   constructor(run: AppendRun, ground: Ground) {
     this.run = run
     this.isForked = ground.isForked
-    this.defaultSensitivity = ground.defaultSensitivity
+    this.projection = ground.projection
     this.#known = new Map(ground.known.map((row) => [row.key, row]))
     this.#entries = ground.entries
     this.#counters = ground.counters

@@ -22,6 +22,7 @@ const keys: Readonly<Record<BackupTable, readonly string[]>> = {
   saved_views: ['campaign_id', 'id'],
   campaign_changes: ['campaign_id', 'revision'],
   entries_apart: ['campaign_id', 'first_id', 'second_id', 'kind'],
+  entry_assignments: ['campaign_id', 'entry_id'],
   acts: ['campaign_id', 'seq', 'number'],
 }
 

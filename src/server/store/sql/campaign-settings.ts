@@ -21,10 +21,11 @@ export async function changeSettings(db: Db, id: CampaignId, act: SettingsAct): 
     if (settled.changes.length === 0) return { kind: 'unchanged', campaign: current }
     const revision = act.revision + 1
     const campaign = { ...settled.campaign, revision }
-    await tx.updateTable('campaigns').set({ settings: settingsOf(campaign), default_sensitivity: campaign.defaultSensitivity }).where('campaign_id', '=', id).execute()
+    await tx.updateTable('campaigns').set({ settings: settingsOf(campaign), default_sensitivity: campaign.defaultSensitivity, second_reading: campaign.secondReading ?? 0 }).where('campaign_id', '=', id).execute()
     await tx.insertInto('campaign_changes').values({ campaign_id: id, revision, at: act.at, member_id: act.memberId, changes: JSON.stringify(settled.changes) }).execute()
     await recordAct(tx, id, { act: 'campaign.changed', by: { memberId: act.memberId, deviceId: null, at: act.at }, detail: { changes: settled.changes } })
     if (campaign.defaultSensitivity !== current.defaultSensitivity) await judgeAnew(tx, id)
+    else if (campaign.secondReading !== current.secondReading) await rebuildEntries(tx, id)
     return { kind: 'changed', campaign }
   })
 }

@@ -5,6 +5,7 @@ import { readTogether } from '#server/store/sql/db.ts'
 import type { Db } from '#server/store/sql/db.ts'
 import { countLists, listEntries } from '#server/store/sql/entry-list.ts'
 import type { EntryLists } from '#server/store/sql/entry-lists.ts'
+import { entriesWithPeople } from '#server/store/sql/entry-people.ts'
 import { entryRow } from '#server/store/sql/entry-row.ts'
 import { readOverview } from '#server/store/sql/overview.ts'
 import { NameWords } from '#server/store/sql/entry-search.ts'
@@ -37,9 +38,6 @@ export function createEntryStore(db: Db, lists: EntryLists, find: FindWords): En
 }
 
 async function rowOf(db: Db, campaign: CampaignId, id: EntryId): Promise<EntryRow | null> {
-  const row = await db.selectFrom('entries')
-    .innerJoin('members', (join) => join.onRef('members.campaign_id', '=', 'entries.campaign_id').onRef('members.id', '=', 'entries.author_id'))
-    .selectAll('entries').select(['members.name', 'members.organisation'])
-    .where('entries.campaign_id', '=', campaign).where('entries.id', '=', id).executeTakeFirst()
+  const row = await entriesWithPeople(db).where('entries.campaign_id', '=', campaign).where('entries.id', '=', id).executeTakeFirst()
   return row === undefined ? null : entryRow(row)
 }

@@ -1,12 +1,14 @@
-import type { EntryId } from '#domain/ids.ts'
+import type { EntryId, MemberId } from '#domain/ids.ts'
 import type { EntryTableRow } from '#server/store/sql/schema.ts'
 
 /** What is filtered or counted by, each in a column of its own; of points a coarse one, so that there are few different values. */
 export const columnNames = [
-  'kind', 'state', 'severity', 'topic', 'sensitivity', 'country', 'adm1', 'author_id', 'device_id', 'lang', 'source', 'photos', 'conflict', 'question', 'warnings', 'observed_on', 'lat', 'lon', 'org',
+  'kind', 'state', 'severity', 'topic', 'sensitivity', 'country', 'adm1', 'author_id', 'device_id', 'lang', 'source', 'photos', 'conflict', 'question', 'warnings', 'second', 'observed_on', 'lat', 'lon', 'org',
 ] as const
-export type ColumnName = (typeof columnNames)[number]
-export type NarrowRow = Pick<EntryTableRow, ColumnName | 'id' | 'seq' | 'since_seq'>
+/** Whose an entry is to read stands beside the entries, in a table of its own. */
+const allColumns = [...columnNames, 'assignee'] as const
+export type ColumnName = (typeof allColumns)[number]
+export type NarrowRow = Pick<EntryTableRow, (typeof columnNames)[number] | 'id' | 'seq' | 'since_seq'>
 
 /** The different values of a column, each with a small number that stands for it. */
 export class Column {
@@ -25,7 +27,7 @@ export class Column {
 }
 
 /**
- * The entries of one campaign as lists and counts see them: a few numbers an entry (80 bytes), so that every filter, order and
+ * The entries of one campaign as lists and counts see them: a few numbers an entry (88 bytes), so that every filter, order and
  * count is one walk over arrays. Places have no meaning: a removed entry's is taken by the last one.
  */
 export class EntryColumns {
@@ -36,7 +38,7 @@ export class EntryColumns {
   #sinces: Float64Array = new Float64Array(0)
 
   constructor() {
-    this.#columns = Object.fromEntries(columnNames.map((name) => [name, new Column()])) as Record<ColumnName, Column>
+    this.#columns = Object.fromEntries(allColumns.map((name) => [name, new Column()])) as Record<ColumnName, Column>
   }
 
   get size(): number {
@@ -73,12 +75,18 @@ export class EntryColumns {
     for (const name of columnNames) this.#columns[name].put(place, String(row[name] ?? ''))
   }
 
+  /** Nobody's is null; of an entry that is not listed nothing is kept. */
+  assign(id: EntryId, member: MemberId | null): void {
+    const place = this.#places.get(id)
+    if (place !== undefined) this.#columns.assignee.put(place, member ?? '')
+  }
+
   remove(id: EntryId): void {
     const place = this.#places.get(id)
     const last = this.#ids.at(-1)
     if (place === undefined || last === undefined) return
     const from = this.#ids.length - 1
-    for (const cells of [this.#seqs, this.#sinces, ...columnNames.map((name) => this.#columns[name].cells)]) cells.copyWithin(place, from, from + 1)
+    for (const cells of [this.#seqs, this.#sinces, ...allColumns.map((name) => this.#columns[name].cells)]) cells.copyWithin(place, from, from + 1)
     this.#ids[place] = last
     this.#places.set(last, place)
     this.#ids.pop()
@@ -89,6 +97,7 @@ export class EntryColumns {
     const place = this.#ids.push(id) - 1
     this.#places.set(id, place)
     if (place >= this.#seqs.length) this.#grow(Math.max(1024, place * 2))
+    this.#columns.assignee.put(place, '')
     return place
   }
 
@@ -99,7 +108,7 @@ export class EntryColumns {
     }
     this.#seqs = wider(this.#seqs, new Float64Array(capacity))
     this.#sinces = wider(this.#sinces, new Float64Array(capacity))
-    for (const name of columnNames) {
+    for (const name of allColumns) {
       const column = this.#columns[name]
       column.cells = wider(column.cells, new Uint32Array(capacity))
     }

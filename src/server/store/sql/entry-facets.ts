@@ -1,5 +1,7 @@
 import type { MemberId } from '#domain/ids.ts'
+import { assignedToNobody } from '#protocol/assignment.ts'
 import type { FacetName } from '#protocol/desk.ts'
+import { secondFor } from '#server/store/entry-filters.ts'
 import type { Column, ColumnName, EntryColumns } from '#server/store/sql/entry-columns.ts'
 
 /** People as lists need them. */
@@ -11,7 +13,7 @@ export interface ListedMember {
 
 const columnByFacet: Readonly<Record<FacetName, ColumnName>> = {
   kind: 'kind', state: 'state', severity: 'severity', topic: 'topic', sensitivity: 'sensitivity', country: 'country', adm1: 'adm1', organisation: 'author_id', author: 'author_id',
-  device: 'device_id', lang: 'lang', source: 'source', photo: 'photos', conflict: 'conflict', question: 'question', warning: 'warnings',
+  device: 'device_id', lang: 'lang', source: 'source', photo: 'photos', conflict: 'conflict', question: 'question', warning: 'warnings', assignee: 'assignee', second: 'second',
 }
 
 /** One facet over the columns: which codes a value of its column stands for, and whether one of them was chosen. */
@@ -29,10 +31,18 @@ export function facetOf(columns: EntryColumns, name: FacetName, { chosen, organi
   const column: Column = columns.column(columnByFacet[name])
   const codesOf = (value: string) => codesIn(name, value, organisations)
   const wanted = new Set(chosen)
+  const seconds = name === 'second' ? chosen.flatMap((code) => (code.startsWith(secondFor) ? [code.slice(secondFor.length)] : [])) : []
+  const isWanted = (value: string) => codesOf(value).some((code) => wanted.has(code)) || seconds.some((reader) => isSecondFor(reader, value))
   return {
     name, cells: column.cells, values: column.values, codesOf,
-    chosen: wanted.size === 0 ? null : Uint8Array.from(column.values, (value) => (codesOf(value).some((code) => wanted.has(code)) ? 1 : 0)),
+    chosen: wanted.size === 0 ? null : Uint8Array.from(column.values, (value) => (isWanted(value) ? 1 : 0)),
   }
+}
+
+/** Whoever decided cannot confirm it. */
+function isSecondFor(reader: string, value: string): boolean {
+  const [state, first] = value.split(' ')
+  return state === 'wanted' && first !== reader
 }
 
 /** Most columns hold their code; nothing is no code, and some hold several with a blank between. */
@@ -44,6 +54,10 @@ function codesIn(name: FacetName, value: string, organisations: ReadonlyMap<stri
     }
     case 'photo':
       return [value === '0' ? 'no' : 'yes']
+    case 'second':
+      return value === '' ? [] : [value.split(' ')[0] ?? '']
+    case 'assignee':
+      return [value === '' ? assignedToNobody : value]
     case 'severity':
       return value === '0' ? [] : [value]
     case 'conflict':

@@ -4,6 +4,7 @@ import type { EntriesResponse, EntrySort } from '#protocol/desk.ts'
 import type { Tx } from '#server/store/sql/db.ts'
 import type { ListedMember } from '#server/store/sql/entry-facets.ts'
 import type { EntryLists } from '#server/store/sql/entry-lists.ts'
+import { entriesWithPeople } from '#server/store/sql/entry-people.ts'
 import { entryRow } from '#server/store/sql/entry-row.ts'
 import { searchHits } from '#server/store/sql/entry-search.ts'
 import type { SearchGround } from '#server/store/sql/entry-search.ts'
@@ -49,7 +50,7 @@ export async function narrowingFor(tx: Tx, ground: ListGround, { campaign, filte
 
 /** Names are searched, and organisations stand with members alone; a plain list needs neither. */
 async function membersFor(tx: Tx, campaign: CampaignId, filters: readonly (Pick<EntriesFilter, 'chosen' | 'q'> & { readonly facets?: EntriesFilter['facets'] })[]): Promise<readonly ListedMember[]> {
-  const isNeeded = filters.some(({ q, chosen, facets = [] }) => q !== null || (chosen.organisation ?? []).length > 0 || facets.includes('organisation') || facets.includes('author'))
+  const isNeeded = filters.some(({ q, chosen, facets = [] }) => q !== null || (chosen.organisation ?? []).length > 0 || facets.includes('organisation') || facets.includes('author') || facets.includes('assignee'))
   return isNeeded ? tx.selectFrom('members').select(['id', 'name', 'organisation']).where('campaign_id', '=', campaign).execute() : []
 }
 
@@ -59,10 +60,7 @@ function organisationsOf(members: readonly ListedMember[]): ReadonlyMap<string, 
 
 /** The rows of a page: exported so that a test can ask the database how it would run it. */
 export function rowsQuery(tx: Tx, campaign: CampaignId, seqs: readonly number[]) {
-  return tx.selectFrom('entries')
-    .innerJoin('members', (join) => join.onRef('members.campaign_id', '=', 'entries.campaign_id').onRef('members.id', '=', 'entries.author_id'))
-    .select(['entries.seq', 'entries.row', 'entries.author_id', 'members.name', 'members.organisation'])
-    .where('entries.campaign_id', '=', campaign).where('entries.seq', 'in', seqs)
+  return entriesWithPeople(tx).where('entries.campaign_id', '=', campaign).where('entries.seq', 'in', seqs)
 }
 
 /** What another process has just taken out is left out. */
@@ -78,11 +76,12 @@ async function rowsOf(tx: Tx, { campaign, seqs, q }: { readonly campaign: Campai
 
 /** What the codes are called that only this campaign knows, as far as they are counted. */
 async function namesFor(tx: Tx, { campaign, facets, members }: { readonly campaign: CampaignId; readonly facets: EntriesResponse['facets']; readonly members: readonly ListedMember[] }): Promise<Pick<EntriesResponse, 'names'>> {
-  const { author, device } = facets
-  if (author === undefined && device === undefined) return {}
+  const { author, device, assignee } = facets
+  if (author === undefined && device === undefined && assignee === undefined) return {}
   const devices = device === undefined ? [] : await tx.selectFrom('devices').select(['id', 'label']).where('campaign_id', '=', campaign).execute()
   const counted = (counts: Readonly<Record<string, number>> | undefined, called: readonly (readonly [string, string])[]) => Object.fromEntries(called.filter(([id]) => counts?.[id] !== undefined))
-  return { names: { author: counted(author, members.map(({ id, name }) => [id, name] as const)), device: counted(device, devices.map(({ id, label }) => [id, label] as const)) } }
+  const people = members.map(({ id, name }) => [id, name] as const)
+  return { names: { author: counted(author, people), device: counted(device, devices.map(({ id, label }) => [id, label] as const)), assignee: counted(assignee, people) } }
 }
 
 /** Opaque to the client: behind which key of which order the next page begins. */

@@ -7,6 +7,7 @@ import { rebuiltTimes } from '#server/store/sql/rebuilt.ts'
 interface Kept {
   readonly columns: EntryColumns
   readonly seq: number
+  readonly assigned: number
   readonly rebuilt: number
 }
 
@@ -31,7 +32,7 @@ export class EntryLists {
   }
 
   async #upToDate(tx: Tx, campaign: CampaignId): Promise<EntryColumns> {
-    const seen = { seq: await headOf(tx, campaign), rebuilt: await rebuiltTimes(tx) }
+    const seen = { ...await headOf(tx, campaign), rebuilt: await rebuiltTimes(tx) }
     const kept = this.#kept.get(campaign)
     const current = kept === undefined || seen.rebuilt > kept.rebuilt ? await readAll(tx, campaign, seen) : await readSince(tx, campaign, { kept, seen })
     this.#kept.delete(campaign)
@@ -42,10 +43,11 @@ export class EntryLists {
   }
 }
 
-type Seen = Pick<Kept, 'seq' | 'rebuilt'>
+type Seen = Omit<Kept, 'columns'>
 
-async function headOf(tx: Tx, campaign: CampaignId): Promise<number> {
-  return Number((await tx.selectFrom('counters').select('seq').where('campaign_id', '=', campaign).executeTakeFirst())?.seq ?? 0)
+async function headOf(tx: Tx, campaign: CampaignId): Promise<Pick<Kept, 'seq' | 'assigned'>> {
+  const counters = await tx.selectFrom('counters').select(['seq', 'assigned']).where('campaign_id', '=', campaign).executeTakeFirst()
+  return { seq: Number(counters?.seq ?? 0), assigned: Number(counters?.assigned ?? 0) }
 }
 
 /** In pieces, between which others get their turn. */
@@ -55,13 +57,15 @@ async function readAll(tx: Tx, campaign: CampaignId, seen: Seen): Promise<Kept> 
     const rows = await allQuery(tx, campaign, after).execute()
     for (const row of rows) columns.put(row)
     const last = rows.at(-1)
-    if (rows.length < rowsPerRead || last === undefined) return { columns, ...seen }
+    if (rows.length < rowsPerRead || last === undefined) break
     after = Number(last.seq)
     await setImmediate()
   }
+  for (const { entry_id: id, member_id: member } of await assignedQuery(tx, campaign, 0).execute()) columns.assign(id, member)
+  return { columns, ...seen }
 }
 
-/** Exported, like the one below, so that a test can ask the database how it would run it. */
+/** Exported, like the two below, so that a test can ask the database how it would run it. */
 export function allQuery(tx: Tx, campaign: CampaignId, after: number) {
   return tx.selectFrom('entries').select(['id', 'seq', 'since_seq', ...columnNames]).where('campaign_id', '=', campaign).where('seq', '>', after).orderBy('seq').limit(rowsPerRead)
 }
@@ -70,14 +74,21 @@ export function touchedQuery(tx: Tx, campaign: CampaignId, since: number) {
   return tx.selectFrom('entries').select(['id', 'seq', 'since_seq', ...columnNames]).where('campaign_id', '=', campaign).where('touched_seq', '>', since)
 }
 
+/** Whose entries have become after an act; what was never given stands nowhere. */
+export function assignedQuery(tx: Tx, campaign: CampaignId, after: number) {
+  return tx.selectFrom('entry_assignments').select(['entry_id', 'member_id']).where('campaign_id', '=', campaign).where('number', '>', after)
+}
+
 /** Everything is read before anything is put: a read that fails leaves the columns as they were. */
 async function readSince(tx: Tx, campaign: CampaignId, { kept, seen }: { readonly kept: Kept; readonly seen: Seen }): Promise<Kept> {
-  if (seen.seq <= kept.seq) return kept
-  const touched = await touchedQuery(tx, campaign, kept.seq).execute()
-  const erased = await tx.selectFrom('changes').select('entry_id').where('campaign_id', '=', campaign).where('seq', '>', kept.seq).where('type', '=', 'erase').execute()
+  if (seen.seq <= kept.seq && seen.assigned <= kept.assigned) return kept
+  const touched = seen.seq <= kept.seq ? [] : await touchedQuery(tx, campaign, kept.seq).execute()
+  const assigned = seen.assigned <= kept.assigned ? [] : await assignedQuery(tx, campaign, kept.assigned).execute()
+  const erased = seen.seq <= kept.seq ? [] : await tx.selectFrom('changes').select('entry_id').where('campaign_id', '=', campaign).where('seq', '>', kept.seq).where('type', '=', 'erase').execute()
   const ids = erased.flatMap(({ entry_id: id }) => (id === null ? [] : [id]))
   const left = new Set(ids.length === 0 ? [] : (await tx.selectFrom('entries').select('id').where('campaign_id', '=', campaign).where('id', 'in', ids).execute()).map(({ id }) => id))
   for (const row of touched) kept.columns.put(row)
   for (const id of ids) if (!left.has(id)) kept.columns.remove(id)
-  return { ...kept, seq: seen.seq }
+  for (const { entry_id: id, member_id: member } of assigned) kept.columns.assign(id, member)
+  return { ...kept, seq: Math.max(kept.seq, seen.seq), assigned: Math.max(kept.assigned, seen.assigned) }
 }

@@ -1,3 +1,4 @@
+import type { MemberId } from '#domain/ids.ts'
 import { foundIn, isSought, wordsIn } from '#domain/words.ts'
 import type { SoughtWord } from '#domain/words.ts'
 import type { EntryRow } from '#protocol/desk.ts'
@@ -7,8 +8,8 @@ import type { EntryTableRow, MemberTableRow } from '#server/store/sql/schema.ts'
 const snippetLength = 160
 const snippetBefore = 40
 
-/** The kept row with its author's name as it is now, and where a search found its words when the row does not show them. */
-export function entryRow(row: Pick<EntryTableRow, 'row' | 'author_id'> & Pick<MemberTableRow, 'name' | 'organisation'>, sought: readonly SoughtWord[] = []): EntryRow {
+/** The kept row with the names of its author and of who reads it as they are now, and where a search found its words when the row does not show them. */
+export function entryRow(row: Pick<EntryTableRow, 'row' | 'author_id'> & Pick<MemberTableRow, 'name' | 'organisation'> & { readonly assignee_id: MemberId | null; readonly assignee_name: string | null }, sought: readonly SoughtWord[] = []): EntryRow {
   // Written by `projectedEntry` of this version or made anew by `renewProjection`: our own words.
   const { words = [], ...kept } = JSON.parse(row.row) as KeptRow
   const shown = `${kept.text}\n${kept.place ?? ''}\n${kept.adm1 ?? ''}\n${row.name}`
@@ -18,6 +19,7 @@ export function entryRow(row: Pick<EntryTableRow, 'row' | 'author_id'> & Pick<Me
   return {
     ...kept,
     author: { id: row.author_id, name: row.name, ...(row.organisation === null ? {} : { organisation: row.organisation }) },
+    ...(row.assignee_id === null || row.assignee_name === null ? {} : { assignee: { id: row.assignee_id, name: row.assignee_name } }),
     ...(found === null ? {} : { found: { ...found } }),
   }
 }

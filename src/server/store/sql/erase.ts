@@ -6,4 +6,5 @@ import type { Tx } from '#server/store/sql/db.ts'
 export async function eraseEntry(tx: Tx, { campaign, entry, at }: { readonly campaign: CampaignId; readonly entry: EntryId; readonly at: Instant }): Promise<void> {
   await tx.updateTable('changes').set({ text: '', erased_at: at }).where('campaign_id', '=', campaign).where('entry_id', '=', entry)
     .where('erased_at', 'is', null).where((eb) => eb.or([eb('type', 'is', null), eb('type', '!=', 'erase' satisfies Change['type'])])).execute()
+  await tx.deleteFrom('entry_assignments').where('campaign_id', '=', campaign).where('entry_id', '=', entry).execute()
 }

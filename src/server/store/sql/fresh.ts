@@ -3,6 +3,7 @@ import type { EntryRow } from '#protocol/desk.ts'
 import type { FreshEntries, FreshStore } from '#server/store/fresh-store.ts'
 import { readTogether } from '#server/store/sql/db.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
+import { entriesWithPeople } from '#server/store/sql/entry-people.ts'
 import { entryRow } from '#server/store/sql/entry-row.ts'
 import { readMeta } from '#server/store/sql/meta.ts'
 
@@ -32,9 +33,6 @@ export function touchedQuery(db: Db | Tx, campaign: CampaignId, { after, limit }
 
 async function rowsOf(tx: Tx, campaign: CampaignId, ids: readonly EntryId[]): Promise<ReadonlyMap<EntryId, EntryRow>> {
   if (ids.length === 0) return new Map()
-  const rows = await tx.selectFrom('entries')
-    .innerJoin('members', (join) => join.onRef('members.campaign_id', '=', 'entries.campaign_id').onRef('members.id', '=', 'entries.author_id'))
-    .selectAll('entries').select(['members.name', 'members.organisation'])
-    .where('entries.campaign_id', '=', campaign).where('entries.id', 'in', [...ids]).execute()
+  const rows = await entriesWithPeople(tx).where('entries.campaign_id', '=', campaign).where('entries.id', 'in', [...ids]).execute()
   return new Map(rows.map((row) => [row.id, entryRow(row)] as const))
 }

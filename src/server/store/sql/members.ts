@@ -2,6 +2,7 @@ import type { CampaignId, DeviceId, MemberId } from '#domain/ids.ts'
 import { createInviteStore } from '#server/store/sql/invites.ts'
 import { createSessionStore } from '#server/store/sql/sessions.ts'
 import { recordAct } from '#server/store/sql/acts.ts'
+import { releaseAssignments } from '#server/store/sql/assignments.ts'
 import type { ActBy } from '#server/store/audit-store.ts'
 import { chainsOf } from '#server/store/sql/chain.ts'
 import { readTogether } from '#server/store/sql/db.ts'
@@ -53,8 +54,11 @@ async function changeMember(db: Db, { campaign, id, change, by }: { readonly cam
     const set = 'role' in change ? { role: change.role } : { ended_at: change.endedAt }
     const changed = await tx.updateTable('members').set(set).where('campaign_id', '=', campaign).where('id', '=', id).where('ended_at', 'is', null).returning('id').executeTakeFirst()
     if (changed !== undefined && 'endedAt' in change) await tx.deleteFrom('sessions').where('campaign_id', '=', campaign).where('member_id', '=', id).execute()
-    if (changed !== undefined) await recordAct(tx, campaign, { act: 'role' in change ? 'member.role' : 'member.ended', by, subject: id, detail: 'role' in change ? change : {} })
-    return changed !== undefined
+    if (changed === undefined) return false
+    // Who may not review any more has nothing to read for the campaign: it is nobody's again.
+    const given = 'role' in change && change.role === 'coordinator' ? 0 : await releaseAssignments(tx, { campaign, member: id, by })
+    await recordAct(tx, campaign, { act: 'role' in change ? 'member.role' : 'member.ended', by, subject: id, detail: { ...('role' in change ? change : {}), ...(given === 0 ? {} : { count: given }) } })
+    return true
   })
 }
 

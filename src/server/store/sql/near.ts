@@ -7,6 +7,7 @@ import { readTogether } from '#server/store/sql/db.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import type { EntryColumns } from '#server/store/sql/entry-columns.ts'
 import type { EntryLists } from '#server/store/sql/entry-lists.ts'
+import { entriesWithPeople } from '#server/store/sql/entry-people.ts'
 import { entryRow } from '#server/store/sql/entry-row.ts'
 import { knownChanges } from '#server/store/sql/parsed-change.ts'
 import type { ChangeRow } from '#server/store/sql/schema.ts'
@@ -36,10 +37,7 @@ export function changesQuery(db: Db | Tx, campaign: CampaignId, ids: readonly En
 }
 
 export function rowsQuery(db: Db | Tx, campaign: CampaignId, ids: readonly EntryId[]) {
-  return db.selectFrom('entries')
-    .innerJoin('members', (join) => join.onRef('members.campaign_id', '=', 'entries.campaign_id').onRef('members.id', '=', 'entries.author_id'))
-    .select(['entries.row', 'entries.author_id', 'members.name', 'members.organisation'])
-    .where('entries.campaign_id', '=', campaign).where('entries.id', 'in', ids)
+  return entriesWithPeople(db).where('entries.campaign_id', '=', campaign).where('entries.id', 'in', ids)
 }
 
 const linkKinds = ['answers', 'duplicateOf', 'sameAs', 'updateOf'] as const

@@ -3,13 +3,16 @@ import type { Coverage, Sensitivity } from '#domain/codes/code-lists.ts'
 import { coarsePoint, digestSource, sensitivityOf } from '#domain/disclosure.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import { correctedContent } from '#domain/fold-correction.ts'
-import type { CampaignId, Sha256 } from '#domain/ids.ts'
+import type { Sha256 } from '#domain/ids.ts'
 import { filesIn, namedFiles } from '#domain/named-files.ts'
 import { findPersonalData } from '#domain/personal-data.ts'
 import { countingChanges } from '#domain/fold.ts'
 import type { KnownChange } from '#domain/change.ts'
+import { secondReading, wantsSecondReading } from '#domain/second-reading.ts'
 import { searchableWords } from '#domain/words.ts'
-import type { EntryLinkRow, EntryTableRow } from '#server/store/sql/schema.ts'
+import type { ProjectionGround } from '#server/store/sql/projection-ground.ts'
+import type { EntryLinkRow } from '#server/store/sql/beside-entries.ts'
+import type { EntryTableRow } from '#server/store/sql/schema.ts'
 import type { entryRowSchema } from '#protocol/desk.ts'
 
 /** The steps in which the gap matrix counts. */
@@ -23,8 +26,8 @@ export interface ProjectedEntry {
 
 export type ProjectedLink = Omit<EntryLinkRow, 'campaign_id' | 'from_id'>
 
-/** The EntryRow as it is kept: the author's name is joined when it is read, and `words` are shown only where a search found them. */
-export type KeptRow = v.InferOutput<v.ObjectSchema<Omit<(typeof entryRowSchema)['entries'], 'author' | 'found'>, undefined>> & { readonly words?: readonly FieldWords[] }
+/** The EntryRow as it is kept: the names of people are joined when it is read, and `words` are shown only where a search found them. */
+export type KeptRow = v.InferOutput<v.ObjectSchema<Omit<(typeof entryRowSchema)['entries'], 'author' | 'assignee' | 'found'>, undefined>> & { readonly words?: readonly FieldWords[] }
 
 /** What somebody wrote into a field, original or correction. */
 export interface FieldWords {
@@ -32,11 +35,10 @@ export interface FieldWords {
   readonly text: string
 }
 
-type Campaign = { readonly id: CampaignId; readonly defaultSensitivity: Sensitivity }
 type ReceivedEntry = EntryState & Pick<KeptRow, 'ref' | 'receivedAt'>
 
 /** What the projection keeps of an entry: a pure function of its changes, so that it can be made anew at any time. */
-export function projectedEntry(campaign: Campaign, entry: EntryState | null, changes: readonly KnownChange[]): ProjectedEntry {
+export function projectedEntry(campaign: ProjectionGround, entry: EntryState | null, changes: readonly KnownChange[]): ProjectedEntry {
   const seq = entry?.trail.find(({ step }) => step === 'recorded')?.seq ?? null
   if (entry === null || entry.ref === null || entry.receivedAt === null || seq === null) return { row: null, files: [], links: [] }
   return { row: tableRow(campaign, { ...entry, ref: entry.ref, receivedAt: entry.receivedAt }, seq), files: filesOf(changes), links: linksOf(entry) }
@@ -46,16 +48,16 @@ function filesOf(changes: readonly KnownChange[]): readonly Sha256[] {
   return [...new Set(countingChanges(changes).flatMap(({ change }) => namedFiles(change)))]
 }
 
-function tableRow(campaign: Campaign, entry: ReceivedEntry, seq: number): EntryTableRow {
+function tableRow(campaign: ProjectionGround, entry: ReceivedEntry, seq: number): EntryTableRow {
   const content: Readonly<Record<string, unknown>> = correctedContent(entry)
   const severity = Number(content['severity'] ?? 0)
-  const kept = keptRow(entry, campaign.defaultSensitivity)
+  const kept = keptRow(entry, campaign)
   const isOpenQuestion = entry.review === 'hasIssues' && entry.questions.some(({ answeredBy, settled }) => answeredBy === null && !settled)
   return {
     campaign_id: campaign.id, id: entry.id, seq, ref: entry.ref, author_id: entry.author, kind: entry.kind, state: entry.review,
     topic: kept.topic, country: kept.country, adm1: kept.adm1, severity: Number.isInteger(severity) ? severity : 0, observed_on: kept.observedOn,
     device_id: entry.device, lang: kept.lang, source: textOf(content['sourceType']) ?? '', sensitivity: kept.sensitivity, photos: kept.photos,
-    conflict: flags({ fields: kept.hasConflict, verdicts: kept.contested }), question: flags({ answered: kept.answered, open: isOpenQuestion }), warnings: kept.warnings.join(' '),
+    conflict: flags({ fields: kept.hasConflict, verdicts: kept.contested }), question: flags({ answered: kept.answered, open: isOpenQuestion }), warnings: kept.warnings.join(' '), second: kept.second === undefined ? '' : kept.second.state === 'wanted' ? `wanted ${kept.second.by}` : kept.second.state,
     since_seq: entry.trail.findLast((step) => step.seq !== null)?.seq ?? seq, touched_seq: entry.seq ?? seq,
     search: searchable(entry), row: JSON.stringify(kept), public_key: publicKeyOf(entry, campaign.defaultSensitivity), ...pointOf(content), org: textOf(content['orgName']),
   }
@@ -72,7 +74,9 @@ function publicKeyOf(entry: EntryState, campaignDefault: Sensitivity): string | 
   return source.content.consentPlace === false ? `${entry.approved.revision} region` : entry.approved.revision
 }
 
-function keptRow(entry: ReceivedEntry, campaignDefault: Sensitivity): KeptRow {
+function keptRow(entry: ReceivedEntry, { defaultSensitivity, secondReading: { percent, draw } }: ProjectionGround): KeptRow {
+  const sensitivity = sensitivityOf(entry, defaultSensitivity)
+  const second = secondOf(entry, { sensitivity, percent, draw })
   const content: Readonly<Record<string, unknown>> = correctedContent(entry)
   const severity = content['severity']
   return {
@@ -82,9 +86,18 @@ function keptRow(entry: ReceivedEntry, campaignDefault: Sensitivity): KeptRow {
     actionStatus: textOf(content['status']), country: textOf(content['country']) ?? '', adm1: adm1Of(content), place: textOf(content['placeName']),
     observedOn: textOf(content['observedOn']) ?? '', receivedAt: entry.receivedAt,
     text: textOf(content['description']) ?? textOf(content['title']) ?? '', lang: textOf(content['lang']) ?? 'und',
-    photos: photoCount(content), sensitivity: sensitivityOf(entry, campaignDefault), warnings: warningsOf(entry),
+    photos: photoCount(content), sensitivity, warnings: warningsOf(entry),
     since: entry.trail.findLast(({ at }) => at !== null)?.at ?? entry.receivedAt, words: otherWords(entry),
+    ...(second === null ? {} : { second }),
   }
+}
+
+/** Nothing is drawn for what nobody has decided. */
+function secondOf(entry: ReceivedEntry, { sensitivity, percent, draw }: { readonly sensitivity: Sensitivity } & ProjectionGround['secondReading']): NonNullable<KeptRow['second']> | null {
+  const reading = secondReading(entry)
+  if (reading === null) return null
+  if (reading.state !== 'alone') return { state: reading.state, by: reading.first.memberId }
+  return wantsSecondReading(entry, sensitivity, { percent, draw: draw(entry.id, entry.revision) }) ? { state: 'wanted', by: reading.first.memberId } : null
 }
 
 /** One for each kind and target, with the best that anybody said of it; in a settled order, so that two projections compare. */

@@ -1,9 +1,9 @@
-import { isSensitivity } from '#domain/disclosure.ts'
 import { foldEntry } from '#domain/fold.ts'
 import type { CampaignId, EntryId, Sha256 } from '#domain/ids.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { lockCounters, lockDatabase } from '#server/store/sql/locked-rows.ts'
 import { knownChanges } from '#server/store/sql/parsed-change.ts'
+import { projectionGround } from '#server/store/sql/projection-ground.ts'
 import { projectedEntry } from '#server/store/sql/projection.ts'
 import type { ProjectedEntry, ProjectedLink } from '#server/store/sql/projection.ts'
 import { countRebuild } from '#server/store/sql/rebuilt.ts'
@@ -12,7 +12,7 @@ import { writeProjections } from '#server/store/sql/written-projection.ts'
 import type { EntryStore } from '#server/store/store.ts'
 
 /** Raised whenever `projection.ts` makes something else of the same changes: the first start of such a version makes all rows anew. */
-const projectionVersion = '3'
+const projectionVersion = '4'
 const entriesPerRead = 200
 
 /** The rows as this version makes them, before anybody reads them. Of several processes that start at once one does it. */
@@ -31,8 +31,7 @@ export async function renewProjection(db: Db): Promise<void> {
 export async function rebuildEntries(tx: Tx, campaign: CampaignId): ReturnType<EntryStore['rebuild']> {
   // What is appended while it is made anew would be written over.
   await lockCounters(tx, campaign)
-  const found = await tx.selectFrom('campaigns').select('default_sensitivity').where('campaign_id', '=', campaign).executeTakeFirst()
-  const level = found?.default_sensitivity
+  const ground = await projectionGround(tx, campaign)
   const inChanges = await tx.selectFrom('changes').select('entry_id').distinct().where('campaign_id', '=', campaign).where('entry_id', 'is not', null).execute()
   const projected = await tx.selectFrom('entries').select('id').where('campaign_id', '=', campaign).execute()
   const ids = [...new Set([...inChanges.flatMap(({ entry_id }) => (entry_id === null ? [] : [entry_id])), ...projected.map(({ id }) => id)])]
@@ -42,7 +41,7 @@ export async function rebuildEntries(tx: Tx, campaign: CampaignId): ReturnType<E
     const mended: (ProjectedEntry & { readonly id: EntryId })[] = []
     for (const stored of await storedEntries(tx, campaign, ids.slice(from, from + entriesPerRead))) {
       const changes = knownChanges(stored.changes)
-      const wanted = projectedEntry({ id: campaign, defaultSensitivity: isSensitivity(level) ? level : 'high' }, foldEntry(changes), changes)
+      const wanted = projectedEntry(ground, foldEntry(changes), changes)
       if (wanted.row !== null) entries += 1
       if (isSame(stored, wanted)) continue
       mended.push({ id: stored.id, ...wanted })

@@ -2,7 +2,7 @@ import type { CampaignId, ChangeId, DeviceId, EntryId, Instant, MemberId, Ref, S
 import type { Role } from '#protocol/membership.ts'
 import type { SettlementAct } from '#protocol/aside.ts'
 import type { QuarantineReason } from '#protocol/problem.ts'
-import type { PairKind } from '#server/store/near-store.ts'
+import type { AssignmentRow, EntriesApartRow, EntryLinkRow } from '#server/store/sql/beside-entries.ts'
 
 /** The tables as every store has them (migrations/ makes them). Text that holds JSON says so; flags are 0 and 1. */
 export interface Tables {
@@ -20,6 +20,7 @@ export interface Tables {
   readonly entries: EntryTableRow
   readonly entry_links: EntryLinkRow
   readonly entries_apart: EntriesApartRow
+  readonly entry_assignments: AssignmentRow
   readonly entry_files: { readonly campaign_id: CampaignId; readonly sha256: Sha256; readonly entry_id: EntryId }
   readonly files: FileRow
   readonly upload_locks: UploadLockRow
@@ -41,6 +42,8 @@ export interface CampaignRow {
   /** PKCS8 PEM of another pair; its public half is in the settings. */
   readonly encryption_private_key: string | null
   readonly default_sensitivity: string
+  /** Of a hundred decided entries so many are read by a second person. */
+  readonly second_reading: number
   readonly created_at: Instant
 }
 
@@ -51,6 +54,8 @@ export interface CounterRow {
   readonly action_ref: number
   /** Up to here the campaign is inside a verified backup. */
   readonly safe_seq: number
+  /** How many acts have given entries to somebody or taken them back. */
+  readonly assigned: number
 }
 
 export interface MemberTableRow {
@@ -182,6 +187,8 @@ export interface EntryTableRow {
   readonly conflict: string
   readonly question: string
   readonly warnings: string
+  /** `wanted` and who decided, `agreed` or `differed`. */
+  readonly second: string
   /** The seq of the step that brought it into its state: the order of waiting. */
   readonly since_seq: number
   /** The highest seq that took part: what a list in memory lacks since it was read. */
@@ -197,23 +204,6 @@ export interface EntryTableRow {
   readonly org: string | null
   readonly lat: number | null
   readonly lon: number | null
-}
-
-/** What the links of one entry say of others. */
-export interface EntryLinkRow {
-  readonly campaign_id: CampaignId
-  readonly from_id: EntryId
-  readonly to_id: EntryId
-  readonly kind: string
-  /** 1 little or not known, 2 partly, 3 mostly or fully. */
-  readonly coverage: number
-}
-
-export interface EntriesApartRow extends Record<'first_id' | 'second_id', EntryId> {
-  readonly campaign_id: CampaignId
-  readonly kind: PairKind
-  readonly member_id: MemberId
-  readonly at: Instant
 }
 
 export interface FileRow {

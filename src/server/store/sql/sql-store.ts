@@ -1,3 +1,4 @@
+import { createAssignmentStore } from '#server/store/sql/assignments.ts'
 import { createAuditStore } from '#server/store/sql/audit.ts'
 import { createBackupStore } from '#server/store/sql/backup.ts'
 import { createCampaignStore } from '#server/store/sql/campaigns.ts'
@@ -37,6 +38,7 @@ export function createSqlStore(db: Db, find: FindWords, snapshot: Snapshot = (re
     rateLimits: createRateLimitStore(db),
     settlements: createSettlementStore(db),
     savedViews: createSavedViewStore(db),
+    assignments: createAssignmentStore(db),
     audit: createAuditStore(db),
     backup: createBackupStore(db, snapshot),
     serverKey: (fresh) => sharedKey(db, fresh),

@@ -1,0 +1,21 @@
+/** What one person decided, read by a second: the view, the entry, the setting. */
+export const deskSecond = {
+  'queue.view.second': 'For a second reader',
+  'queue.empty.second': 'Nothing waits for you as a second reader.',
+  'queue.facet.second': 'Second reading',
+  'facetCode.second.me': 'Waits for me',
+  'facetCode.second.wanted': 'Waits for a second person',
+  'facetCode.second.agreed': 'Both said the same',
+  'facetCode.second.differed': 'The two differed',
+  'second.title': 'You read this as the second person.',
+  'second.text': 'A colleague has decided on it. What they said is shown after your own verdict. The same verdict confirms theirs; another one leaves the entry contested until somebody settles it.',
+  'history.agreed': 'second reading, the same verdict',
+  'bulk.why.second': 'waits for a second person, who reads it by itself',
+  'campaign.second': 'Of a hundred decided entries, so many are read by a second person',
+  'campaign.secondHint': 'Which ones is computed with a key of the server, so that nobody chooses. Approved quotes in entries of high sensitivity always are. Until then an entry counts as it was decided.',
+  'campaign.secondRange': 'A whole number from 0 to 100.',
+  'campaign.setting.secondReading': 'Second reading, of a hundred',
+  'campaign.secondSoFar': '{count, plural, =0 {No entry has been read by two people yet.} one {# entry was read by two people, {agreed, number} with the same verdict.} other {# entries were read by two people, {agreed, number} with the same verdict.}}',
+  'campaign.secondShare': 'They agree in {percent, number} of a hundred.',
+  'campaign.secondWaiting': '{count, plural, =0 {None waits.} one {# waits for a second person.} other {# wait for a second person.}}',
+} as const

@@ -1,0 +1,32 @@
+import type { CampaignId, EntryId, Instant, MemberId } from '#domain/ids.ts'
+import type { PairKind } from '#server/store/near-store.ts'
+
+/* Rows about entries in tables beside them. */
+
+/** What the links of one entry say of others. */
+export interface EntryLinkRow {
+  readonly campaign_id: CampaignId
+  readonly from_id: EntryId
+  readonly to_id: EntryId
+  readonly kind: string
+  /** 1 little or not known, 2 partly, 3 mostly or fully. */
+  readonly coverage: number
+}
+
+export interface EntriesApartRow extends Record<'first_id' | 'second_id', EntryId> {
+  readonly campaign_id: CampaignId
+  readonly kind: PairKind
+  readonly member_id: MemberId
+  readonly at: Instant
+}
+
+export interface AssignmentRow {
+  readonly campaign_id: CampaignId
+  readonly entry_id: EntryId
+  /** Nobody, once it was given back. */
+  readonly member_id: MemberId | null
+  readonly by_member_id: MemberId
+  readonly at: Instant
+  /** Of the act that did it: what a list in memory lacks since it was read. */
+  readonly number: number
+}
