@@ -10,7 +10,8 @@ export interface ReportInput {
   /** Both days included, by the day of what was observed. */
   readonly period: { readonly from: string; readonly to: string }
   readonly asOf: Instant
-  readonly issue: number
+  /** Null: a working report, which is no issue yet. */
+  readonly issue: number | null
   /** About when the next issue comes, or null. */
   readonly next: string | null
   /** Every entry of the campaign as it stands; which of them count is decided here. */

@@ -130,7 +130,7 @@ export interface CoverBlock {
   readonly campaign: string
   readonly period: { readonly from: string; readonly to: string }
   readonly asOf: string
-  readonly issue: number
+  readonly issue: number | null
   readonly next: string | null
   readonly challenges: Figure
   readonly actions: Figure

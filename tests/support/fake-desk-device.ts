@@ -43,7 +43,7 @@ export interface FakeDesk {
   readonly comments: { readonly entry: EntryId; readonly base: ChangeId; readonly text: string }[]
   /** What was taken out: orders of files, and the log as words. */
   readonly exported: (ExportOrder | string)[]
-  readonly reported: ReportOrder[]
+  readonly reported: (ReportOrder & { readonly format: string })[]
   readonly auditAsked: unknown[]
   /** The newest page first; the `next` of each begins with the number of the one behind it. */
   auditPages: readonly AuditResponse[]
@@ -260,9 +260,9 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
         desk.exported.push(order)
         return Uint8Array.from(Buffer.from('\uFEFFRef,Words\r\n#meta+ref,#description\r\nC-000001,"one\r\ntwo"\r\n')).buffer
       }),
-      reportText: (order) => answer(() => {
-        desk.reported.push(order)
-        return '<!doctype html><title>Report</title>'
+      reportFile: (order, format) => answer(() => {
+        desk.reported.push({ ...order, format })
+        return Uint8Array.from(Buffer.from(`a report as ${format}`)).buffer
       }),
       reportUrl,
       fileUrl: (sha256, width) => options.photoUrl ?? `/api/v1/files/${sha256}${width === undefined ? '' : `?width=${width}`}`,

@@ -6,12 +6,15 @@ import styles from '#coordinator/report/report.module.css'
 import { ProblemNote } from '#coordinator/shell/problem-note.tsx'
 import { locales } from '#i18n/locale.ts'
 import type { Locale } from '#i18n/locale.ts'
+import type { ReportFormat } from '#protocol/report.ts'
 import { Button } from '#ui/button/button.tsx'
 import { DateInput } from '#ui/date-input/date-input.tsx'
 import { Icon } from '#ui/icon/icon.tsx'
 import { Select } from '#ui/select/select.tsx'
 
-type Saving = { readonly step: 'idle' | 'making' } | { readonly step: 'saved'; readonly name: string } | { readonly step: 'failed'; readonly problem: ApiProblem }
+type Saving = { readonly step: 'idle' | 'making' } | { readonly step: 'saved'; readonly name: string } | { readonly step: 'failed'; readonly format: ReportFormat; readonly problem: ApiProblem }
+
+const fileTypes: Readonly<Record<ReportFormat, string>> = { html: 'text/html;charset=utf-8', docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' }
 
 /** The report on what is approved: chosen by period and language, opened as a page or saved as a file. */
 export function ReportPage() {
@@ -24,12 +27,12 @@ export function ReportPage() {
     setOrder({ ...order, ...part })
     setState({ step: 'idle' })
   }
-  async function save(): Promise<void> {
+  async function save(format: ReportFormat): Promise<void> {
     setState({ step: 'making' })
-    const page = await device.api.reportText(order)
-    if (!page.ok) return setState({ step: 'failed', problem: page.problem })
-    const name = `terrain-report-${order.from}-${order.to}.${order.language}.html`
-    ground.saveFile(name, 'text/html;charset=utf-8', page.value)
+    const file = await device.api.reportFile(order, format)
+    if (!file.ok) return setState({ step: 'failed', format, problem: file.problem })
+    const name = `terrain-report-${order.from}-${order.to}.${order.language}.${format}`
+    ground.saveFile(name, fileTypes[format], file.value)
     setState({ step: 'saved', name })
   }
   return (
@@ -46,12 +49,12 @@ export function ReportPage() {
       {isWhole ? (
         <div className={styles.acts}>
           <a className={styles.open} href={device.api.reportUrl(order)} target="_blank" rel="noopener">{say('reports.open')}</a>
-          <a className={styles.other} href={device.api.reportUrl(order, 'docx')} download>{say('reports.word')}</a>
-          <Button onClick={() => void save()}><Icon name="received" size="s" />{say('reports.save')}</Button>
+          <Button onClick={() => void save('html')}><Icon name="received" size="s" />{say('reports.save')}</Button>
+          <Button onClick={() => void save('docx')}><Icon name="received" size="s" />{say('reports.word')}</Button>
         </div>
       ) : <p className={styles.quiet}>{say('reports.noDays')}</p>}
       <p role="status" className={styles.quiet}>{state.step === 'making' ? say('reports.making') : state.step === 'saved' ? say('reports.saved', { name: state.name }) : ''}</p>
-      {state.step === 'failed' ? <ProblemNote problem={state.problem} onRetry={() => void save()} /> : null}
+      {state.step === 'failed' ? <ProblemNote problem={state.problem} onRetry={() => void save(state.format)} /> : null}
       <p className={styles.quiet}>{say('reports.print')}</p>
       <p className={styles.quiet}>{say('reports.protects')}</p>
     </main>

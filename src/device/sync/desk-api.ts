@@ -2,6 +2,7 @@ import type { ApiProblem } from '#device/device.ts'
 import type { ChosenFile } from '#device/handing-over.ts'
 import type { Result } from '#domain/result.ts'
 import type { ExportOrder } from '#protocol/export-order.ts'
+import type { ReportFormat } from '#protocol/report.ts'
 import type { AuditResponse } from '#protocol/audit.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
 import type { EntriesResponse, EntryResponse, EntrySort, FacetName, ImportResponse, InviteRow, MemberPatch, MemberRow } from '#protocol/desk.ts'
@@ -90,10 +91,10 @@ export interface DeskApi {
   readonly importSealed: (file: ChosenFile, onSent: (bytes: number) => void) => Promise<Result<ImportResponse, ApiProblem>>
   /** A file that the server makes, byte for byte. */
   readonly exportFile: (order: ExportOrder) => Promise<Result<ArrayBuffer, ApiProblem>>
-  /** The report on what is approved now, as one page that needs nothing else. */
-  readonly reportText: (order: ReportOrder) => Promise<Result<string, ApiProblem>>
-  /** Where the same page can be opened, or fetched as a document for a word processor (same origin, with the session). */
-  readonly reportUrl: (order: ReportOrder, format?: 'html' | 'docx') => string
+  /** The report on what is approved now: one page that needs nothing else, or a document for a word processor. */
+  readonly reportFile: (order: ReportOrder, format: ReportFormat) => Promise<Result<ArrayBuffer, ApiProblem>>
+  /** Where the same page can be opened (same origin, with the session). */
+  readonly reportUrl: (order: ReportOrder) => string
   /** Where a picture of an entry can be shown from (same origin, with the session). */
   readonly fileUrl: (sha256: string, width?: number) => string
 }

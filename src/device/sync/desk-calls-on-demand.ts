@@ -35,7 +35,7 @@ export function createDeskApiOnDemand(ground: DeskGround): DeskApi {
     importFile: async (format, text) => (await loaded()).importFile(format, text),
     importSealed: async (file, onSent) => (await loaded()).importSealed(file, onSent),
     exportFile: async (order) => (await loaded()).exportFile(order),
-    reportText: async (order) => (await loaded()).reportText(order),
+    reportFile: async (order, format) => (await loaded()).reportFile(order, format),
     reportUrl,
     fileUrl: (sha256, width) => fileUrl(sha256, width),
   }

@@ -112,7 +112,10 @@ export function createDeskApi({ db, http, inSession }: DeskGround): DeskApi {
       // By its type, because anything would pass for a file, the page of a captive portal too.
       read: (response, _, bytes) => (response.headers.get('content-type')?.startsWith(exportTypes[format]) === true ? (bytes ?? null) : null),
     }),
-    reportText: (order) => call({ method: 'GET', path: `/reports/working${reportQuery(order)}`, timeoutMs: longTimeoutMs, read: (response, text) => (response.headers.get(reportHeader) === null ? null : text) }),
+    reportFile: (order, format) => call({
+      method: 'GET', path: `/reports/working${reportQuery(order, format)}`, timeoutMs: longTimeoutMs, asBytes: true,
+      read: (response, _, bytes) => (response.headers.get(reportHeader) === null ? null : (bytes ?? null)),
+    }),
     reportUrl,
     fileUrl: (sha256, width) => `${apiPrefix}/files/${sha256}${width === undefined ? '' : `?width=${width}`}`,
   }

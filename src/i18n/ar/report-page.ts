@@ -63,7 +63,6 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.step.partly': 'جزئيًا',
   'report.step.mostly': 'إلى حد كبير',
   'report.step.silent': 'لا بلاغ',
-  'report.step.heard': 'بلاغات',
   'report.lessons': 'ما قد يفيد غيرهم مذكور في: {reports}.',
   'report.priority.unfounded': 'تستند إلى أقل من ثلاثة سجلات أو إلى كاتب واحد.',
 }

@@ -61,7 +61,6 @@ export const reportPage = {
   'report.step.partly': 'partly',
   'report.step.mostly': 'mostly',
   'report.step.silent': 'no report',
-  'report.step.heard': 'reports',
   'report.lessons': 'What others could learn from is told in: {reports}.',
   'report.priority.unfounded': 'Rests on fewer than three entries or on one author.',
 } as const

@@ -63,7 +63,6 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.step.partly': 'en parte',
   'report.step.mostly': 'en su mayor parte',
   'report.step.silent': 'ningún reporte',
-  'report.step.heard': 'reportes',
   'report.lessons': 'Lo que a otros puede servir se cuenta en: {reports}.',
   'report.priority.unfounded': 'Se apoya en menos de tres fichas o en un solo autor.',
 }

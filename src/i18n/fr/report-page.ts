@@ -63,7 +63,6 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.step.partly': 'en partie',
   'report.step.mostly': 'en grande partie',
   'report.step.silent': 'aucun signalement',
-  'report.step.heard': 'des signalements',
   'report.lessons': 'Ce dont d’autres peuvent tirer profit est raconté dans : {reports}.',
   'report.priority.unfounded': 'Repose sur moins de trois fiches ou sur un seul auteur.',
 }

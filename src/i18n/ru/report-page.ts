@@ -63,7 +63,6 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.step.partly': 'частично',
   'report.step.mostly': 'большей частью',
   'report.step.silent': 'нет сообщений',
-  'report.step.heard': 'есть сообщения',
   'report.lessons': 'О том, чему могут научиться другие, рассказывают: {reports}.',
   'report.priority.unfounded': 'Опирается менее чем на три записи или на одного автора.',
 }

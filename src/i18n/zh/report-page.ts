@@ -63,7 +63,6 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.step.partly': '部分',
   'report.step.mostly': '大部分',
   'report.step.silent': '没有报告',
-  'report.step.heard': '有报告',
   'report.lessons': '他人可借鉴的经验见于：{reports}。',
   'report.priority.unfounded': '依据不足三个条目，或仅来自一位作者。',
 }

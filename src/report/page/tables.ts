@@ -53,7 +53,7 @@ function heatCell(ground: PageGround, figure: Figure, largest: number): Part {
   return h('td', { className: `n heat-${step}` }, cellCount(ground, figure))
 }
 
-/** Where nothing was heard: hatched. What was heard is another table's; here it only leaves its cell blank. */
+/** Where nothing was heard: hatched. A blank cell says nothing: what was heard is another table's, and what is held back is nobody's. */
 export function coverage(ground: PageGround, { columns, silent }: CoverageTable, { head, corner, rows, column }: { readonly head: ReportKey; readonly corner: ReportKey; readonly rows: readonly string[]; readonly column: (key: string) => string }): Part {
   if (rows.length === 0 || columns.length === 0 || !silent.flat().includes(true)) return null
   const { words } = ground
@@ -61,5 +61,5 @@ export function coverage(ground: PageGround, { columns, silent }: CoverageTable,
   return framed(title, h('table', { className: 'coverage' },
     h('caption', null, title),
     h('thead', null, h('tr', null, h('th', { scope: 'col' }, words.say({ say: corner })), ...columns.map((key) => h('th', { scope: 'col' }, h('span', null, column(key)))))),
-    h('tbody', null, ...rows.map((name, r) => h('tr', null, h('th', { scope: 'row' }, name), ...(silent[r] ?? []).map((isSilent) => h('td', { className: isSilent ? 'silent' : 'heard' }, h('span', { className: 'hidden' }, words.say({ say: isSilent ? 'report.step.silent' : 'report.step.heard' })))))))))
+    h('tbody', null, ...rows.map((name, r) => h('tr', null, h('th', { scope: 'row' }, name), ...(silent[r] ?? []).map((isSilent) => isSilent ? h('td', { className: 'silent' }, h('span', { className: 'hidden' }, words.say({ say: 'report.step.silent' }))) : h('td', null)))))))
 }

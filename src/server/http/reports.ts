@@ -20,7 +20,7 @@ export function registerReports(app: FastifyInstance, context: ServerContext): v
     const { campaign } = actorIn(request)
     const { tree } = await composeWorking(context, campaign, { from, to })
     if (format === 'docx') {
-      return reply.headers({ 'cache-control': 'no-store', 'content-disposition': `attachment; filename="report-${from}-${to}.${locale}.docx"` }).type(docxType).send(Buffer.from(await documentOf(tree, campaign, { locale, isDraft: true })))
+      return reply.headers({ 'cache-control': 'no-store', [reportHeader]: '1', 'content-disposition': `attachment; filename="report-${from}-${to}.${locale}.docx"` }).type(docxType).send(Buffer.from(await documentOf(tree, campaign, { locale, isDraft: true })))
     }
     const { html, style } = await pageOf(tree, campaign, { locale, isDraft: true })
     return reply

@@ -30,7 +30,7 @@ export async function composeWorking(context: Pick<ServerContext, 'store' | 'clo
   const organisations = new Map((await store.members.list(campaign.id)).map(({ id, organisation }) => [id, organisation ?? null] as const))
   return composeReport({
     campaign: { name: campaign.name, countries: campaign.countries, areas: areasOf(campaign), topics: campaign.topics, defaultSensitivity: campaign.defaultSensitivity },
-    period, asOf: instantOf(clock), issue: 1, next: null, entries: await statesOf(context, campaign), organisations, written: nothingWritten, before: null,
+    period, asOf: instantOf(clock), issue: null, next: null, entries: await statesOf(context, campaign), organisations, written: nothingWritten, before: null,
   })
 }
 
