@@ -72,7 +72,8 @@ export function useDecisionLog(parts: LogGround): DecisionLog {
     if (sent.length === 0) return
     const ids = new Set(sent.map(({ entryId }) => entryId))
     setDecisions((before) => [...before.filter(({ entryId }) => !ids.has(entryId)), ...sent.map((one) => ({ ...plain(one), phase: 'sending' as const }))])
-    setAct({ kind: 'sending', decisions: sent.map(plain) })
+    // An older one that goes out by itself must not take the word away from what a person has just asked for.
+    setAct((before) => (isAnswer(before) ? before : { kind: 'sending', decisions: sent.map(plain) }))
     void device.flush().then((state) => settle(ids, state.pendingChanges === 0 ? 'sent' : 'kept'), () => settle(ids, 'kept'))
   }
 
@@ -139,9 +140,14 @@ function plain({ entryId, ref, body }: HeldDecision): Pick<LoggedDecision, 'entr
   return { entryId, ref, verdict: body.verdict }
 }
 
+/** To somebody who wanted a decision back. It stands until they decide again. */
+function isAnswer(act: LatestAct | null): boolean {
+  return act?.kind === 'takenBack' || act?.kind === 'tooLate'
+}
+
 /** What is still held stands before everything else that could be said: it is the only thing that can be undone. */
 function latestOf(act: LatestAct | null, held: readonly HeldDecision[], byEntry: ReadonlyMap<EntryId, LoggedDecision>): LatestAct | null {
-  if (act !== null && (act.kind === 'takenBack' || act.kind === 'tooLate')) return act
+  if (isAnswer(act)) return act
   if (held.length > 0) return { kind: 'held', decisions: held.map(plain) }
   const [first] = act?.decisions ?? []
   if (act === null || first === undefined) return null

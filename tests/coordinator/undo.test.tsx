@@ -44,6 +44,22 @@ describe('a decision that has not gone out', () => {
     expect((form.getByRole('textbox') as HTMLInputElement).value).toBe('Twice.')
   })
 
+  it('[CO50] that it was taken back stays to be read, though an older one goes out meanwhile', async () => {
+    const desk = fakeDesk({ entries: two() })
+    const { user, tick } = await showDesk(desk)
+    await formOf('C-000001')
+    await user.keyboard(approveNow)
+    await formOf('C-000002')
+    await tick(4_000)
+    await user.keyboard(approveNow)
+    expect(await screen.findByText('C-000002: approved. Not sent yet.')).toBeTruthy()
+    await user.keyboard('z')
+    await screen.findByText('C-000002: taken back. Nothing was sent.')
+    await tick(5_000)
+    await waitFor(() => expect(desk.sent).toHaveLength(1))
+    expect(await screen.findByText('C-000002: taken back. Nothing was sent.')).toBeTruthy()
+  })
+
   it('[CO50] one that has gone out meanwhile says that it is too late', async () => {
     const desk = fakeDesk({ entries: two() })
     const { user } = await showDesk(desk)
