@@ -1,7 +1,8 @@
 import { consequences, needs, sourceTypes, topics } from '../../src/domain/codes/code-lists.ts'
 import type { EntryState } from '../../src/domain/entry-state.ts'
 import type { MemberId } from '../../src/domain/ids.ts'
-import type { ReportInput, WrittenFinding } from '../../src/report/report-input.ts'
+import type { WrittenFinding } from '../../src/domain/written-report.ts'
+import type { ReportInput } from '../../src/report/report-input.ts'
 import { dice } from '../desk-data.ts'
 
 const countries = ['HTI', 'MLI', 'COL', 'LBN', 'UKR', 'KEN', 'SYR', 'MDG']
@@ -33,9 +34,9 @@ function* streamedEntries(entries: number): Generator<EntryState> {
 function reportOn(states: Iterable<EntryState>, cited: readonly EntryState[]): ReportInput {
   return {
     campaign: { name: 'Many entries', countries, areas: countries.flatMap(regionsOf), defaultSensitivity: 'moderate' },
-    period: { from: '2026-01-01', to: '2026-10-31' }, asOf: '2026-11-01T08:00:00Z' as ReportInput['asOf'], issue: 2, next: '2027-02-01', entries: states, before: new Map(topics.map((topic) => [topic, 1000] as const)),
+    period: { from: '2026-01-01', to: '2026-10-31' }, asOf: '2026-11-01T08:00:00Z' as ReportInput['asOf'], issue: 2, next: '2027-02-01', entries: states, before: { topics: new Map(topics.map((topic) => [topic, 1000] as const)), written: [] },
     organisations: new Map(Array.from({ length: authors }, (_, n) => [uuid(4, n) as MemberId, `Organisation ${n % 30}`] as const)),
-    written: { findings: topics.map((topic, n) => findingOn(topic, cited.slice(n * 50, n * 50 + 40))), priorities: [] },
+    written: topics.map((topic, n) => findingOn(topic, cited.slice(n * 50, n * 50 + 40))),
   }
 }
 
@@ -77,5 +78,5 @@ function asFolded(n: number, { content, level, isApproved, author, answers, cove
 
 function findingOn(topic: string, cited: readonly EntryState[]): WrittenFinding {
   const cites = cited.map(({ id, revision, approved }) => ({ entryId: id, revision, contentHash: approved?.contentHash ?? ('' as never) }))
-  return { id: topic, question: 1, topic, sentences: [{ id: `${topic}/1`, text: 'Lessons come by phone in the places that report.', lang: 'en', cites }], against: [] }
+  return { kind: 'finding', id: topic, question: 1, topic, sentences: [{ id: `${topic}/1`, text: 'Lessons come by phone in the places that report.', lang: 'en', cites, figures: {} }], quotes: [], against: [] }
 }

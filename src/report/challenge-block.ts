@@ -1,7 +1,6 @@
 import { severities } from '#domain/codes/code-lists.ts'
 import { countedGroups } from '#domain/disclosure.ts'
 import type { CountedEntry } from '#report/counted-entry.ts'
-import { composedFinding } from '#report/findings.ts'
 import { quotationsFrom } from '#report/quotations.ts'
 import type { ReportGround } from '#report/report-ground.ts'
 import { crossed, foundBy, groupsOf, rankedTotals, ranked } from '#report/tally.ts'
@@ -10,7 +9,7 @@ import type { ChallengesBlock } from '#report/tree.ts'
 
 /** Question 1: what populations are up against. */
 export function challengesBlock(ground: ReportGround): ChallengesBlock {
-  const { counted: { challenges }, figures, totals, topics, areas, input } = ground
+  const { counted: { challenges }, figures, totals, topics, areas } = ground
   const { groups } = totals.challenges.topic
   const lines = topicLines(ground)
   const grouped = groupsOf(challenges, groupCodes)
@@ -21,12 +20,9 @@ export function challengesBlock(ground: ReportGround): ChallengesBlock {
     severity: crossed(figures, { id: 'severity', rows: lines, columns: severities.map((severity) => ({ key: String(severity) })), entriesOf: foundBy(groups, severityCode) }),
     groups: crossed(figures, { id: 'group', rows: lines, columns: [...grouped.keys()].toSorted().map((key) => ({ key })), entriesOf: foundBy(groups, groupCodes), isSeveral: true }),
     needs: ranked(figures, { id: 'need', list: 'need', groups: groupsOf(challenges, severalOf('need')) }),
+    findings: [],
     causes: ranked(figures, { id: 'cause', list: 'cause', groups: groupsOf(challenges, severalOf('cause')) }),
-    themes: topics.filter((topic) => groups.has(topic)).map((topic) => ({
-      topic,
-      findings: input.written.findings.filter((finding) => finding.question === 1 && finding.topic === topic).map((finding) => composedFinding(finding, ground)),
-      quotations: quotationsFrom(groups.get(topic) ?? [], areas),
-    })),
+    themes: topics.filter((topic) => groups.has(topic)).map((topic) => ({ topic, findings: [], quotations: quotationsFrom(groups.get(topic) ?? [], areas) })),
   }
 }
 

@@ -2,7 +2,6 @@ import { isHashSafe, reportedContent } from '#domain/disclosure.ts'
 import type { Ref } from '#domain/ids.ts'
 import { isSmall } from '#domain/small-cells.ts'
 import { oneOf } from '#report/challenge-block.ts'
-import { citationOf } from '#report/counted-entry.ts'
 import type { CountedEntry } from '#report/counted-entry.ts'
 import { counted as said, hasSmallKind, languagesOf } from '#report/opening-blocks.ts'
 import type { ReportGround } from '#report/report-ground.ts'
@@ -70,7 +69,7 @@ export function annexBlock({ counted, areas }: ReportGround, named: ReadonlySet<
     if (disclosed === null || typeof day !== 'string' || typeof source !== 'string') return []
     return [{
       ref: entry.ref, kind: disclosed.kind, month: day.slice(0, 7), area: areas.of(entry), topic: entry.content.topic, severity: entry.content.kind === 'challenge' ? entry.content.severity : null, source,
-      grade: entry.reliability === null || entry.credibility === null ? null : `${entry.reliability}${entry.credibility}`, citation: citationOf(entry),
+      grade: entry.reliability === null || entry.credibility === null ? null : `${entry.reliability}${entry.credibility}`,
       hash: isHashSafe(entry.written, disclosed) ? entry.contentHash : null,
     }]
   })

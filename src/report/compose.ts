@@ -10,6 +10,7 @@ import { reportGround } from '#report/report-ground.ts'
 import type { ReportInput } from '#report/report-input.ts'
 import { silenceBlock } from '#report/silence-block.ts'
 import type { Block, ReportTree } from '#report/tree.ts'
+import { withWritten } from '#report/written-parts.ts'
 
 export interface Composition {
   /** What may be published. */
@@ -25,20 +26,23 @@ export function composeReport(input: ReportInput): Composition {
   const challenges = challengesBlock(ground)
   const mobilization = mobilizationBlock(ground)
   const consequences = consequencesBlock(ground)
-  const body: readonly Block[] = [
+  const counted: readonly Block[] = [
     cover, standingBlock(), highlightsBlock(ground, { challenges, mobilization, consequences }), keyFiguresBlock(ground, cover), mapBlock(ground),
     challenges, mobilization, consequences, evolutionBlock(ground), rumoursBlock(ground), methodBlock(ground), silenceBlock(ground, mobilization),
   ]
+  const body = withWritten(counted, ground)
   return { tree: { version: 1, blocks: [...body, annexBlock(ground, refsIn(body))] }, evidence: ground.figures.evidence }
 }
 
-/** Every ref that stands somewhere in the blocks. */
+const listsOfRefs: ReadonlySet<string> = new Set(['sample', 'refs', 'against'])
+
+/** Every ref that stands somewhere in the blocks: of its own, in a list of refs, or as the sample of a figure. */
 export function refsIn(value: unknown, found = new Set<Ref>()): ReadonlySet<Ref> {
   if (Array.isArray(value)) for (const item of value) refsIn(item, found)
   else if (typeof value === 'object' && value !== null) {
     for (const [key, inner] of Object.entries(value)) {
       if (key === 'ref' && typeof inner === 'string') found.add(inner as Ref)
-      else if (key === 'sample' && Array.isArray(inner)) for (const ref of inner) found.add(ref as Ref)
+      else if (listsOfRefs.has(key) && Array.isArray(inner)) for (const ref of inner) found.add(ref as Ref)
       else refsIn(inner, found)
     }
   }

@@ -1,6 +1,6 @@
+import { confidences } from '#domain/written-report.ts'
+import type { Confidence } from '#domain/written-report.ts'
 import type { CountedEntry } from '#report/counted-entry.ts'
-import { confidences } from '#report/tree.ts'
-import type { Confidence } from '#report/tree.ts'
 
 /** What the confidence of a finding is computed from, for those who may see small numbers. */
 export interface ConfidenceGrounds {

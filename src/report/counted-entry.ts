@@ -4,8 +4,8 @@ import type { ReportSource, ReportStanding } from '#domain/disclosure.ts'
 import type { EntryContent } from '#domain/entry.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import type { MemberId, Ref } from '#domain/ids.ts'
+import type { Citation } from '#domain/written-report.ts'
 import type { ReportInput } from '#report/report-input.ts'
-import type { Citation } from '#report/tree.ts'
 import { weekOf } from '#report/weeks.ts'
 
 /** An approved entry of the period, as it counts. */
@@ -84,8 +84,4 @@ function countedEntry(entry: Approved, source: ReportSource, organisation: strin
 
 function isWithin(day: string, { from, to }: ReportInput['period']): boolean {
   return day >= from && day <= to
-}
-
-export function citationOf({ entryId, revision, contentHash }: Citation): Citation {
-  return { entryId, revision, contentHash }
 }

@@ -45,7 +45,7 @@ function weekly({ figures }: ReportGround, kind: string, { groups, shown }: Show
 /** Against the issue before, by topic, where both numbers are shown. */
 function changesSince({ input: { before }, totals, topics }: ReportGround): readonly Said[] {
   return topics.flatMap((topic): readonly Said[] => {
-    const [then, now] = [before?.get(topic), totals.challenges.topic.shown.get(topic)]
+    const [then, now] = [before?.topics.get(topic), totals.challenges.topic.shown.get(topic)]
     if (then === undefined || now === undefined || now === null || isSmall(then) || then === now) return []
     return [{ say: now < then ? 'report.change.fell' : 'report.change.rose', with: { topic: { is: 'topic', topic }, before: { is: 'number', number: then }, now: { is: 'number', number: now } } }]
   })

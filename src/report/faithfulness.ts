@@ -1,7 +1,6 @@
 import type { EntryState } from '#domain/entry-state.ts'
 import type { EntryId } from '#domain/ids.ts'
-import type { WrittenReport } from '#report/report-input.ts'
-import type { Citation } from '#report/tree.ts'
+import type { Citation, WrittenPart } from '#domain/written-report.ts'
 
 /** What may have become of a cited revision since it was cited. */
 export const evidenceChanges = ['revised', 'corrected', 'withdrawn', 'rejected', 'reopened', 'inConflict', 'erased', 'unknown'] as const
@@ -12,10 +11,10 @@ export interface ChangedCitation {
   readonly changes: readonly EvidenceChange[]
 }
 
-/** A sentence, or the side that speaks against a finding, whose evidence is no longer what was cited. */
+/** A sentence, or what stands beside a finding, whose evidence is no longer what was cited. */
 export interface FlaggedSentence {
   readonly finding: string
-  /** The sentence's id; null: an entry that contradicts the finding. */
+  /** The sentence's id; null: a quotation, or an entry that contradicts the finding. */
   readonly sentence: string | null
   readonly changed: readonly ChangedCitation[]
 }
@@ -24,9 +23,9 @@ export interface FlaggedSentence {
  * Compares what a report cites with the entries as they stand now: every sentence whose evidence changed, with what changed, and no other.
  * `stateOf` gives null for an entry that is gone.
  */
-export function changedEvidence({ findings, priorities }: WrittenReport, stateOf: (id: EntryId) => EntryState | null): readonly FlaggedSentence[] {
-  return [...findings, ...priorities].flatMap((finding) => {
-    const parts = [...finding.sentences.map(({ id, cites }) => ({ sentence: id, cites })), { sentence: null, cites: finding.against }]
+export function changedEvidence(written: readonly WrittenPart[], stateOf: (id: EntryId) => EntryState | null): readonly FlaggedSentence[] {
+  return written.flatMap((finding) => {
+    const parts = [...finding.sentences.map(({ id, cites }) => ({ sentence: id, cites })), { sentence: null, cites: [...finding.quotes, ...finding.against] }]
     return parts.flatMap(({ sentence, cites }): readonly FlaggedSentence[] => {
       const changed = cites.flatMap((citation) => changedCitation(citation, stateOf))
       return changed.length === 0 ? [] : [{ finding: finding.id, sentence, changed }]

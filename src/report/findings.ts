@@ -1,16 +1,18 @@
-import type { EntryId } from '#domain/ids.ts'
+import type { EntryId, Ref } from '#domain/ids.ts'
+import { figureSlot } from '#domain/written-report.ts'
+import type { Citation, Confidence, WrittenPart, WrittenPriority, WrittenSentence } from '#domain/written-report.ts'
 import { confidenceGrounds, confidenceOf, loweredTo } from '#report/confidence.ts'
-import { citationOf } from '#report/counted-entry.ts'
+import type { ConfidenceGrounds } from '#report/confidence.ts'
 import type { Counted, CountedEntry } from '#report/counted-entry.ts'
-import type { Figures } from '#report/figures.ts'
-import type { WrittenFinding, WrittenPriority, WrittenReport, WrittenSentence } from '#report/report-input.ts'
-import type { Citation, CitedRef, CitedSentence, ComposedFinding, ComposedPriority, Confidence } from '#report/tree.ts'
+import { quotationOf } from '#report/quotations.ts'
+import type { ReportGround } from '#report/report-ground.ts'
+import type { CitedSentence, ComposedFinding, ComposedPriority, Figure, Quotation } from '#report/tree.ts'
 
 /** The cited entries of a report by their id, with the one revision of each that counts. */
 export type Citable = ReadonlyMap<EntryId, CountedEntry>
 
-export function citableIn({ challenges, actions, withheld, rumours }: Counted, { findings, priorities }: WrittenReport): Citable {
-  const cited = new Set([...findings, ...priorities].flatMap(({ sentences, against }) => [...sentences.flatMap(({ cites }) => cites), ...against]).map(({ entryId }) => entryId))
+export function citableIn({ challenges, actions, withheld, rumours }: Counted, written: readonly WrittenPart[]): Citable {
+  const cited = new Set(written.flatMap(({ sentences, quotes, against }) => [...sentences.flatMap(({ cites }) => cites), ...quotes, ...against]).map(({ entryId }) => entryId))
   return new Map([challenges, actions, withheld, rumours].flatMap((list) => list.filter(({ entryId }) => cited.has(entryId))).map((entry) => [entry.entryId, entry] as const))
 }
 
@@ -18,7 +20,7 @@ export function citableIn({ challenges, actions, withheld, rumours }: Counted, {
 export const priorityWants = { entries: 3, authors: 2 } as const
 
 /** What a finding rests on: the cited entries that may be cited, each once, as of the revision that was cited. */
-export function groundsOf(written: Pick<WrittenFinding, 'sentences' | 'against'>, citable: Citable) {
+export function groundsOf(written: Pick<WrittenPart, 'sentences' | 'against'>, citable: Citable): ConfidenceGrounds {
   const cited = citedEntries(written.sentences.flatMap(({ cites }) => cites), citable)
   return confidenceGrounds(cited, written.against.filter(({ settled }) => settled === null).length)
 }
@@ -28,26 +30,41 @@ export function isWellFounded(written: WrittenPriority, citable: Citable): boole
   return entries >= priorityWants.entries && authors >= priorityWants.authors
 }
 
-export function composedFinding(written: WrittenFinding | WrittenPriority, { figures, citable }: { readonly figures: Figures; readonly citable: Citable }): ComposedFinding {
+/** What a finding is composed with; `numbers` are the figures that stand elsewhere in the report, by their id. */
+export type FindingGround = Pick<ReportGround, 'figures' | 'citable' | 'areas' | 'input'> & { readonly numbers: ReadonlyMap<string, Figure> }
+
+export function composedFinding(written: WrittenPart, ground: FindingGround): ComposedFinding {
+  const { citable, input } = ground
   const computed = confidenceOf(groundsOf(written, citable))
   const confidence: Confidence = loweredTo(computed, written.confidence)
   return {
     id: written.id, topic: written.topic, confidence, lowered: confidence !== computed,
-    sentences: written.sentences.map((sentence) => composedSentence(sentence, { figures, citable })),
-    against: citedRefs(citedEntries(written.against, citable)),
+    sentences: written.sentences.map((sentence) => composedSentence(sentence, ground)),
+    quotations: citedEntries(written.quotes, citable).flatMap((entry): readonly Quotation[] => {
+      const quotation = entry.standing === 'open' ? quotationOf(entry, ground.areas) : null
+      return quotation === null ? [] : [quotation]
+    }),
+    against: openRefs(citedEntries(written.against, citable)),
+    since: input.before === null ? null : changeOf(written, input.before.written),
   }
 }
 
-export function composedPriority(written: WrittenPriority, ground: { readonly figures: Figures; readonly citable: Citable }): ComposedPriority {
+export function composedPriority(written: WrittenPriority, ground: FindingGround): ComposedPriority {
   const { horizon, addressees, programme, sdgs } = written
   return { ...composedFinding(written, ground), horizon, addressees, programme, sdgs, founded: isWellFounded(written, ground.citable) }
 }
 
-/** Each sentence stands with its evidence, or is said to have none. */
-function composedSentence({ id, text, lang, cites }: WrittenSentence, { figures, citable }: { readonly figures: Figures; readonly citable: Citable }): CitedSentence {
+/** Each sentence stands with its evidence, or is said to have none. A number that was inserted is evidence where it is shown. */
+function composedSentence({ id, text, lang, cites, figures: inserted }: WrittenSentence, { figures, citable, numbers }: FindingGround): CitedSentence {
   const cited = citedEntries(cites, citable)
   const closed = cited.filter(({ standing }) => standing !== 'open')
-  return { text, lang, refs: citedRefs(cited), sensitive: closed.length === 0 ? null : figures.reports(`sentence/${id}/sensitive`, closed), unsupported: cited.length === 0 }
+  // Cut at its slots, a text is words and slots in turn.
+  const parts = text.split(figureSlot).map((part, at): string | Figure => (at % 2 === 0 ? part : numbers.get(inserted[part] ?? '') ?? { id: inserted[part] ?? part, count: null, sample: [] })).filter((part) => part !== '')
+  const counted = parts.flatMap((part) => (typeof part === 'string' || part.count === null ? [] : [part]))
+  return {
+    id, parts, lang, refs: [...new Set([...openRefs(cited), ...counted.flatMap(({ sample }) => sample)])],
+    sensitive: closed.length === 0 ? null : figures.reports(`sentence/${id}/sensitive`, closed), unsupported: cited.length + counted.length === 0,
+  }
 }
 
 function citedEntries(cites: readonly Citation[], citable: Citable): readonly CountedEntry[] {
@@ -59,6 +76,14 @@ function citedEntries(cites: readonly Citation[], citable: Citable): readonly Co
 }
 
 /** Only what may be opened has its ref in the report. */
-function citedRefs(entries: readonly CountedEntry[]): readonly CitedRef[] {
-  return entries.flatMap((entry) => (entry.standing === 'open' ? [{ ref: entry.ref, ...citationOf(entry) }] : []))
+function openRefs(entries: readonly CountedEntry[]): readonly Ref[] {
+  return entries.flatMap(({ standing, ref }) => (standing === 'open' ? [ref] : []))
+}
+
+/** By what is read: evidence that was cited anew makes no other finding. */
+function changeOf(written: WrittenPart, before: readonly WrittenPart[]): 'new' | 'changed' | 'same' {
+  const then = before.find(({ id }) => id === written.id)
+  if (then === undefined) return 'new'
+  const words = ({ sentences }: WrittenPart) => sentences.map(({ text }) => text).join('\n')
+  return words(then) === words(written) ? 'same' : 'changed'
 }

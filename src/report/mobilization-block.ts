@@ -3,7 +3,6 @@ import { shownLine, shownTable } from '#domain/small-cells.ts'
 import type { EntryId } from '#domain/ids.ts'
 import { oneOf, severalOf, topicLines } from '#report/challenge-block.ts'
 import type { CountedEntry } from '#report/counted-entry.ts'
-import { composedFinding } from '#report/findings.ts'
 import type { ReportGround } from '#report/report-ground.ts'
 import { foundBy, groupsOf, ranked, rankedTotals } from '#report/tally.ts'
 import type { GapCell, MobilizationBlock, Ranked } from '#report/tree.ts'
@@ -15,7 +14,7 @@ const stepOf: Readonly<Record<Coverage, number>> = { unknown: 1, little: 1, part
 
 /** Question 2: how far civil society has mobilised. */
 export function mobilizationBlock(ground: ReportGround): MobilizationBlock {
-  const { counted: { challenges, actions }, figures, totals, input } = ground
+  const { counted: { challenges, actions }, figures, totals } = ground
   const several = (list: LabelList, field: string) => ranked(figures, { id: field, list, groups: groupsOf(actions, severalOf(field)) })
   const one = (list: LabelList, field: string, entries = actions): readonly Ranked[] => ranked(figures, { id: field, list, groups: groupsOf(entries, oneOf(field)) })
   return {
@@ -30,7 +29,7 @@ export function mobilizationBlock(ground: ReportGround): MobilizationBlock {
     works: one('works', 'works'),
     gaps: gapsOf(ground),
     responseSeen: one('responseSeen', 'responseSeen', challenges),
-    findings: input.written.findings.filter(({ question }) => question === 2).map((finding) => composedFinding(finding, ground)),
+    findings: [],
   }
 }
 

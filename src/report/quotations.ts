@@ -1,5 +1,4 @@
 import { reportedContent } from '#domain/disclosure.ts'
-import { citationOf } from '#report/counted-entry.ts'
 import type { CountedEntry } from '#report/counted-entry.ts'
 import type { ReportAreas } from '#report/report-areas.ts'
 import type { Quotation } from '#report/tree.ts'
@@ -20,11 +19,12 @@ export function quotationsFrom(entries: readonly CountedEntry[], areas: ReportAr
   return quotations
 }
 
-function quotationOf(entry: CountedEntry, areas: ReportAreas): Quotation | null {
+/** The words of one entry, if they may be shown as of today. */
+export function quotationOf(entry: CountedEntry, areas: ReportAreas): Quotation | null {
   const disclosed = reportedContent(entry.source)
   const [text, role, day] = [disclosed?.['quote'], disclosed?.['quoteRole'], disclosed?.['observedOn']]
   if (typeof text !== 'string' || typeof day !== 'string') return null
-  return { text, lang: entry.content.lang, role: typeof role === 'string' ? role : null, area: areas.of(entry), month: day.slice(0, 7), ref: entry.ref, citation: citationOf(entry) }
+  return { text, lang: entry.content.lang, role: typeof role === 'string' ? role : null, area: areas.of(entry), month: day.slice(0, 7), ref: entry.ref }
 }
 
 function byWeight(one: CountedEntry, other: CountedEntry): number {

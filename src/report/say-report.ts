@@ -8,7 +8,7 @@ import type { LabelList, Labels } from '#i18n/labels.ts'
 import type { ReportMessages } from '#i18n/load-report.ts'
 import type { Locale } from '#i18n/locale.ts'
 import { createTranslator } from '#i18n/translate.ts'
-import type { AreaName, Said, Value } from '#report/tree.ts'
+import type { AreaName, CitedSentence, Said, Value } from '#report/tree.ts'
 
 /** What a tree is read in. */
 export interface ReportLanguage {
@@ -25,6 +25,8 @@ export interface ReportWords extends Pick<Format, 'number' | 'day' | 'month' | '
   readonly area: (area: AreaName) => string
   readonly label: (list: LabelList, code: string | number) => string
   readonly topic: (code: string) => string
+  /** A sentence as it was written, with its numbers as its own language writes them; one that is not shown is an omission. */
+  readonly written: (sentence: Pick<CitedSentence, 'parts' | 'lang'>) => string
   /** Of the population, or a group that may be named. */
   readonly group: (code: string) => string
 }
@@ -71,9 +73,15 @@ export function reportWords({ locale, messages, labels, campaign }: ReportLangua
   }
   const { number, day, month, language, commas, list } = format
   return {
+    written: ({ parts, lang }) => parts.map((part) => (typeof part === 'string' ? part : part.count === null ? '[…]' : numberIn(lang, part.count))).join(''),
     locale, number, day, month, language, commas, list, value, area, topic, group,
     label: (of, code) => labelOf(labels, of, code),
     // A plain number stays one, so that the plural of the message follows it.
     say: (said) => translate(said.say, Object.fromEntries(Object.entries(said.with ?? {}).map(([name, one]) => [name, one.is === 'number' ? one.number : value(one)]))),
   }
+}
+
+/** A tag that no list of languages knows has no digits of its own. */
+function numberIn(lang: string, count: number): string {
+  return new Intl.NumberFormat(Intl.NumberFormat.supportedLocalesOf(lang).length === 0 ? 'en' : lang, { numberingSystem: 'latn' }).format(count)
 }

@@ -1,5 +1,5 @@
-import type { EntryId, Ref, Sha256 } from '#domain/ids.ts'
-import type { ChangeId } from '#domain/ids.ts'
+import type { Ref, Sha256 } from '#domain/ids.ts'
+import type { Confidence } from '#domain/written-report.ts'
 import type { LabelList } from '#i18n/labels.ts'
 import type { ReportMessages } from '#i18n/load-report.ts'
 
@@ -48,13 +48,6 @@ export interface Figure {
   readonly sample: readonly Ref[]
 }
 
-/** An entry as of one revision: what a number or a sentence rests on. */
-export interface Citation {
-  readonly entryId: EntryId
-  readonly revision: ChangeId
-  readonly contentHash: Sha256
-}
-
 /** A region as the campaign names it, or in words of at least five reports, or a country without one. */
 export interface AreaName {
   readonly country: string
@@ -84,25 +77,18 @@ export interface Quotation {
   readonly area: AreaName
   readonly month: string
   readonly ref: Ref
-  readonly citation: Citation
 }
-
-/** How far a report of a finding may be trusted; a `case` comes from one author. */
-export const confidences = ['high', 'moderate', 'low', 'case'] as const
-export type Confidence = (typeof confidences)[number]
 
 /** A sentence of a coordinator with what it rests on. `unsupported`: on nothing that can be cited. */
 export interface CitedSentence {
-  readonly text: string
+  readonly id: string
+  /** Words as they were written, and the numbers that were inserted between them. */
+  readonly parts: readonly (string | Figure)[]
   readonly lang: string
-  readonly refs: readonly CitedRef[]
+  readonly refs: readonly Ref[]
   /** Entries that are only counted, never named. */
   readonly sensitive: Figure | null
   readonly unsupported: boolean
-}
-
-export interface CitedRef extends Citation {
-  readonly ref: Ref
 }
 
 export interface ComposedFinding {
@@ -111,7 +97,10 @@ export interface ComposedFinding {
   readonly sentences: readonly CitedSentence[]
   readonly confidence: Confidence
   readonly lowered: boolean
-  readonly against: readonly CitedRef[]
+  readonly quotations: readonly Quotation[]
+  readonly against: readonly Ref[]
+  /** Against the issue before; null where there is none. */
+  readonly since: 'new' | 'changed' | 'same' | null
 }
 
 export interface ComposedPriority extends ComposedFinding {
@@ -167,6 +156,8 @@ export interface ChallengesBlock {
   readonly groups: CrossTable
   readonly needs: readonly Ranked[]
   readonly causes: readonly Ranked[]
+  /** About no topic that has reports. */
+  readonly findings: readonly ComposedFinding[]
   readonly themes: readonly { readonly topic: string; readonly findings: readonly ComposedFinding[]; readonly quotations: readonly Quotation[] }[]
 }
 
@@ -253,7 +244,6 @@ export interface AnnexRow {
   readonly severity: number | null
   readonly source: string
   readonly grade: string | null
-  readonly citation: Citation
   /** Null where it could be tried out: whoever knows the rest of an entry would find the day or the point that the hash fits. */
   readonly hash: Sha256 | null
 }

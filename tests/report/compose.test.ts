@@ -1,15 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { importTable } from '#exchange/import-table.ts'
-import { loadLanguage, loadDesk } from '#i18n/load.ts'
-import { loadReport } from '#i18n/load-report.ts'
 import { locales } from '#i18n/locale.ts'
 import { composeReport } from '#report/compose.ts'
 import { topicsShownIn } from '#report/evolution-block.ts'
-import { reportWords } from '#report/say-report.ts'
 import { weekOf, weeksOf } from '#report/weeks.ts'
 import { aChallenge, anAction } from '../support/contents.ts'
-import { aReport, blockOf, figuresIn, saidIn } from '../support/report-blocks.ts'
+import { aReport, blockOf, figuresIn, saidIn, wordsIn } from '../support/report-blocks.ts'
 import { entryWith, madeCampaign } from '../support/report-campaign.ts'
 
 const challenge = (n: number, about: Partial<Parameters<typeof aChallenge>[0]> = {}, entry: Partial<Parameters<typeof entryWith>[1]> = {}) =>
@@ -83,7 +80,7 @@ describe('composing a report', () => {
   })
 
   it('[RE7] when fewer reports come, the report says that reports fell', async () => {
-    const { tree } = composeReport(aReport(many(6, challenge), { before: new Map([['EDU', 20], ['HEA', 3], ['WSH', 6]]) }))
+    const { tree } = composeReport(aReport(many(6, challenge), { before: { topics: new Map([['EDU', 20], ['HEA', 3], ['WSH', 6]]), written: [] } }))
     const words = await wordsIn('en')
     expect(blockOf(tree, 'evolution').changes.map(words.say)).toEqual(['Reports about Education and learning fell from 20 to 6. Whether needs fell is not known.'])
   })
@@ -94,7 +91,7 @@ describe('composing a report', () => {
     const shown = topicsShownIn(composeReport(aReport([...many(9, challenge), ...many(7, (n) => challenge(n, { topic: 'HEA' }), 20)])).tree)
     expect([...shown]).toEqual([['EDU', 9], ['HEA', 7]])
     const words = await wordsIn('fr')
-    const { changes } = blockOf(composeReport(aReport([...many(12, challenge), ...many(7, (n) => challenge(n, { topic: 'HEA' }), 20)], { before: shown })).tree, 'evolution')
+    const { changes } = blockOf(composeReport(aReport([...many(12, challenge), ...many(7, (n) => challenge(n, { topic: 'HEA' }), 20)], { before: { topics: shown, written: [] } })).tree, 'evolution')
     expect(changes.map(words.say)).toEqual(['Les signalements sur le thème Éducation et apprentissage sont passés de 9 à 12. On ne sait pas si les besoins ont augmenté.'])
   })
 
@@ -191,9 +188,3 @@ function withTranslation(entry: ReturnType<typeof entryWith>) {
   const corrections = { descriptionEn: { value: { text: 'The school is closed.' }, change: 't', memberId: 'ruth' } }
   return { ...entry, approved: entry.approved === null ? null : { ...entry.approved, corrections } } as unknown as typeof entry
 }
-
-async function wordsIn(locale: (typeof locales)[number], topics: readonly { readonly code: string; readonly names: Readonly<Record<string, string>> }[] = []) {
-  const [messagesOf, { labels }] = await Promise.all([loadReport(locale), loadDesk(await loadLanguage(locale))])
-  return reportWords({ locale, messages: messagesOf, labels, campaign: { areas: [], topics } })
-}
-

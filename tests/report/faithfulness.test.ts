@@ -3,10 +3,9 @@ import type { Change, KnownChange } from '#domain/change.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import { foldEntry } from '#domain/fold.ts'
 import type { ChangeId, EntryId, Sha256 } from '#domain/ids.ts'
+import type { Citation, WrittenReport } from '#domain/written-report.ts'
 import { changedEvidence } from '#report/faithfulness.ts'
 import type { EvidenceChange } from '#report/faithfulness.ts'
-import type { WrittenReport } from '#report/report-input.ts'
-import type { Citation } from '#report/tree.ts'
 import { aChallenge } from '../support/contents.ts'
 import { dice, pickFrom } from '../support/report-campaign.ts'
 
@@ -87,7 +86,7 @@ interface Lived {
 function livedHistory(seed: number): Lived {
   const roll = dice(seed)
   const lives = Array.from({ length: 3 + Math.floor(roll() * 8) }, (_, n) => new Life(entryIdOf(seed * 100 + n)))
-  const sentences = Array.from({ length: 2 + Math.floor(roll() * 5) }, (_, n) => ({ id: `s${n}`, text: 'Lessons are sent by phone.', lang: 'en', cites: lives.filter(() => roll() < 0.4).map(({ citation }) => citation) }))
+  const sentences = Array.from({ length: 2 + Math.floor(roll() * 5) }, (_, n) => ({ id: `s${n}`, text: 'Lessons are sent by phone.', lang: 'en', cites: lives.filter(() => roll() < 0.4).map(({ citation }) => citation), figures: {} }))
   const happened = new Map<EntryId, Set<EvidenceChange>>()
   for (const life of lives) {
     const acts = roll() < 0.5 ? [] : Array.from({ length: 1 + Math.floor(roll() * 3) }, () => pickFrom(roll, Object.keys(life.acts)))
@@ -98,7 +97,7 @@ function livedHistory(seed: number): Lived {
     return changed.size === 0 ? [] : [[id, changed] as const]
   }))
   const byId = new Map(lives.map((life) => [life.id, life] as const))
-  return { written: { findings: [{ id: 'f', question: 1, topic: 'EDU', sentences, against: [] }], priorities: [] }, flagged, stateOf: (id) => byId.get(id)?.state ?? null }
+  return { written: [{ kind: 'finding', id: 'f', question: 1, topic: 'EDU', sentences, quotes: [], against: [] }], flagged, stateOf: (id) => byId.get(id)?.state ?? null }
 }
 
 /** Only acts that mean something in the entry's state, one after the other; the last word on where it stands replaces what stood before. */
@@ -143,7 +142,7 @@ describe('a report is faithful to its evidence', () => {
 
   it('[RE42] an entry that contradicts a finding is watched as well, and words that are not there are said to be unknown', () => {
     const life = new Life(entryIdOf(1))
-    const against = { ...reportCiting(life.citation), priorities: [], findings: [{ id: 'f', question: 1 as const, topic: null, sentences: [], against: [{ ...life.citation, settled: null }] }] }
+    const against: WrittenReport = [{ kind: 'finding', id: 'f', question: 1, topic: null, sentences: [], quotes: [], against: [{ ...life.citation, settled: null }] }]
     life.acts['withdraw']?.()
     expect(changedEvidence(against, () => life.state)).toMatchObject([{ finding: 'f', sentence: null, changed: [{ changes: ['withdrawn'] }] }])
     const elsewhere = reportCiting({ ...life.citation, revision: 'other' as ChangeId })
@@ -154,5 +153,5 @@ describe('a report is faithful to its evidence', () => {
 })
 
 function reportCiting(citation: Citation): WrittenReport {
-  return { findings: [], priorities: [{ id: 'p', topic: null, sentences: [{ id: 's', text: 'Printed lessons.', lang: 'en', cites: [citation] }], against: [], horizon: 'now', addressees: ['ngo'], programme: 'ED', sdgs: [4] }] }
+  return [{ kind: 'priority', id: 'p', topic: null, sentences: [{ id: 's', text: 'Printed lessons.', lang: 'en', cites: [citation], figures: {} }], quotes: [], against: [], horizon: 'now', addressees: ['ngo'], programme: 'ED', sdgs: [4] }]
 }

@@ -1,6 +1,10 @@
 import type { EntryState } from '#domain/entry-state.ts'
 import type { ReportInput } from '#report/report-input.ts'
-import { nothingWritten } from '#report/report-input.ts'
+import { nothingWritten } from '#domain/written-report.ts'
+import { loadDesk, loadLanguage } from '#i18n/load.ts'
+import { loadReport } from '#i18n/load-report.ts'
+import type { locales } from '#i18n/locale.ts'
+import { reportWords } from '#report/say-report.ts'
 import type { Block, Figure, ReportTree, Said } from '#report/tree.ts'
 import { memberOf } from './report-campaign.ts'
 
@@ -27,3 +31,9 @@ export function allIn<Found>(value: unknown, is: (value: object) => boolean): re
 
 export const figuresIn = (value: unknown): readonly Figure[] => allIn<Figure>(value, (one) => 'count' in one && 'sample' in one)
 export const saidIn = (value: unknown): readonly Said[] => allIn<Said>(value, (one) => 'say' in one)
+
+/** The words of a report in one language. */
+export async function wordsIn(locale: (typeof locales)[number], topics: readonly { readonly code: string; readonly names: Readonly<Record<string, string>> }[] = []) {
+  const [messagesOf, { labels }] = await Promise.all([loadReport(locale), loadDesk(await loadLanguage(locale))])
+  return reportWords({ locale, messages: messagesOf, labels, campaign: { areas: [], topics } })
+}

@@ -5,7 +5,7 @@ import type { EntryState } from '#domain/entry-state.ts'
 import type { MemberId } from '#domain/ids.ts'
 import { importTable } from '#exchange/import-table.ts'
 import type { ReportInput } from '#report/report-input.ts'
-import { nothingWritten } from '#report/report-input.ts'
+import { nothingWritten } from '#domain/written-report.ts'
 
 /** Messages of people in disasters, as the demonstration has them (R. Munro 2012, CC BY 4.0): the words that made-up campaigns are made of. */
 const messages = (importTable(readFileSync('demo/data/disaster-response-messages.excerpt.csv', 'utf8'))?.accepted ?? []).map(({ content }) => content)

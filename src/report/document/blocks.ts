@@ -69,19 +69,23 @@ function challenges(writing: Writing, block: ChallengesBlock): readonly FileChil
     ...crossTable(writing, block.severity, { head: 'report.head.severity', row: words.topic, column: (level) => `${level} ${words.label('severity', level)}` }),
     ...crossTable(writing, block.groups, { head: 'report.head.groups', row: words.topic, column: words.group }), writing.note(writing.say('report.note.cells')),
     ...ranking(writing, 'report.head.needs', block.needs, ink.challenge), ...ranking(writing, 'report.head.causes', block.causes, ink.challenge),
+    ...block.findings.flatMap((one) => finding(writing, one)),
     ...told.flatMap(({ topic, findings, quotations }) => [writing.heading(words.topic(topic), 3), ...findings.flatMap((one) => finding(writing, one)), ...quotations.flatMap((one) => quotation(writing, one))]),
   ]
 }
 
-function finding({ paragraph, run, refLinks, say, note }: Writing, { sentences, confidence, lowered, against }: ComposedFinding): readonly Paragraph[] {
+function finding(writing: Writing, { sentences, confidence, lowered, quotations, against, since }: ComposedFinding): readonly Paragraph[] {
+  const { words, paragraph, run, refLinks, say, note } = writing
   return [
-    ...sentences.map(({ text, refs, sensitive, unsupported }) => paragraph([
-      run(text), ...refLinks(refs.map(({ ref }) => ref)),
+    ...(since === 'new' || since === 'changed' ? [note(say(`report.since.${since}`), true)] : []),
+    ...sentences.map(({ parts, lang, refs, sensitive, unsupported }) => paragraph([
+      run(words.written({ parts, lang })), ...refLinks(refs),
       ...(sensitive === null ? [] : [run(` ${say({ say: 'report.sensitive', with: { reports: { is: 'figure', figure: sensitive, unit: 'reports' } } })}`, { size: 18, color: ink.quiet })]),
       ...(unsupported ? [run(` ${say('report.unsupported')}`, { size: 18, color: 'A0203A' })] : []),
     ])),
+    ...quotations.flatMap((one) => quotation(writing, one)),
     note([say(`report.confidence.${confidence}`), ...(lowered ? [say('report.confidence.lowered')] : [])].join(' · ')),
-    ...(against.length === 0 ? [] : [paragraph([run(say('report.against'), { size: 18 }), ...refLinks(against.map(({ ref }) => ref))])]),
+    ...(against.length === 0 ? [] : [paragraph([run(say('report.against'), { size: 18 }), ...refLinks(against)])]),
   ]
 }
 

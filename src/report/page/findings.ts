@@ -1,4 +1,3 @@
-import type { Ref } from '#domain/ids.ts'
 import { refLinks } from '#report/page/figures.ts'
 import { h } from '#report/page/ground.ts'
 import type { PageGround, Part } from '#report/page/ground.ts'
@@ -6,20 +5,22 @@ import { framed } from '#report/page/tables.ts'
 import type { CitedSentence, ComposedFinding, ComposedPriority, Quotation } from '#report/tree.ts'
 
 /** What coordinators wrote, each sentence with its evidence or the word that it has none. */
-export function finding({ words }: PageGround, { sentences, confidence, lowered, against }: ComposedFinding): Part {
-  return h('div', { className: 'finding' },
+export function finding(ground: PageGround, { id, sentences, confidence, lowered, quotations, against, since }: ComposedFinding): Part {
+  const { words } = ground
+  return h('div', { className: 'finding', id: `finding-${id}` },
+    since === 'new' || since === 'changed' ? h('p', { className: 'since' }, words.say({ say: `report.since.${since}` })) : null,
     ...sentences.map((one) => sentence(words, one)),
+    quotations.length === 0 ? null : h('div', { className: 'quotes' }, ...quotations.map((one) => quotation(ground, one))),
     h('p', { className: 'confidence' }, words.say({ say: `report.confidence.${confidence}` }), ...(lowered ? [' · ', words.say({ say: 'report.confidence.lowered' })] : [])),
-    against.length === 0 ? null : h('p', { className: 'against' }, words.say({ say: 'report.against' }), ' ', ...refLinks(refsOf(against))))
+    against.length === 0 ? null : h('p', { className: 'against' }, words.say({ say: 'report.against' }), ' ', ...refLinks(against)))
 }
 
-function sentence(words: PageGround['words'], { text, lang, refs, sensitive, unsupported }: CitedSentence): Part {
-  return h('p', null, h('span', { lang, dir: 'auto' }, text), ' ', h('span', { className: 'refs' }, ...refLinks(refsOf(refs))),
+function sentence(words: PageGround['words'], one: CitedSentence): Part {
+  const { id, lang, refs, sensitive, unsupported } = one
+  return h('p', { id: `sentence-${id}` }, h('span', { lang, dir: 'auto' }, words.written(one)), ' ', h('span', { className: 'refs' }, ...refLinks(refs)),
     sensitive === null ? null : h('small', null, ' ', words.say({ say: 'report.sensitive', with: { reports: { is: 'figure', figure: sensitive, unit: 'reports' } } })),
     unsupported ? h('small', { className: 'unsupported' }, ' ', words.say({ say: 'report.unsupported' })) : null)
 }
-
-const refsOf = (cited: readonly { readonly ref: Ref }[]): readonly Ref[] => cited.map(({ ref }) => ref)
 
 /** In the words and the language of whoever said it; a role, never a name. */
 export function quotation({ words }: PageGround, { text, lang, role, area, month, ref }: Quotation): Part {

@@ -23,6 +23,7 @@ export function challenges(ground: PageGround, block: ChallengesBlock): Part {
     crossTable(ground, block.groups, { head: 'report.head.groups', corner: 'report.column.topic', row: words.topic, column: words.group }),
     h('p', { className: 'note' }, words.say({ say: 'report.note.cells' })),
     h('div', { className: 'pair' }, ranking(ground, 'report.head.needs', block.needs, 'challenge'), ranking(ground, 'report.head.causes', block.causes, 'challenge')),
+    ...block.findings.map((one) => finding(ground, one)),
     ...told.map(({ topic, findings, quotations }) => h('section', { className: 'theme' }, h('h3', null, words.topic(topic)),
       ...findings.map((one) => finding(ground, one)),
       quotations.length === 0 ? null : h('div', { className: 'quotes' }, ...quotations.map((one) => quotation(ground, one))))))

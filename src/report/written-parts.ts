@@ -1,0 +1,46 @@
+import { composedFinding, composedPriority } from '#report/findings.ts'
+import type { FindingGround } from '#report/findings.ts'
+import type { ReportGround } from '#report/report-ground.ts'
+import type { Block, Figure } from '#report/tree.ts'
+
+/**
+ * Puts what coordinators wrote into the blocks of its question. It comes last: numbers in its sentences are figures of the blocks, as
+ * they are shown there, and no others.
+ */
+export function withWritten(blocks: readonly Block[], ground: ReportGround): readonly Block[] {
+  const { written } = ground.input
+  if (written.length === 0) return blocks
+  const about: FindingGround = { ...ground, numbers: figuresIn(blocks) }
+  const findings = written.flatMap((part) => (part.kind === 'finding' ? [{ question: part.question, finding: composedFinding(part, about) }] : []))
+  const priorities = written.flatMap((part) => (part.kind === 'priority' ? [composedPriority(part, about)] : []))
+  const of = (question: 1 | 2 | 3) => findings.flatMap((one) => (one.question === question ? [one.finding] : []))
+  return blocks.map((block): Block => {
+    switch (block.block) {
+      case 'challenges': {
+        const told = new Set(block.themes.map(({ topic }) => topic))
+        return {
+          ...block, findings: of(1).filter(({ topic }) => topic === null || !told.has(topic)),
+          themes: block.themes.map((theme) => ({ ...theme, findings: of(1).filter(({ topic }) => topic === theme.topic) })),
+        }
+      }
+      case 'mobilization':
+        return { ...block, findings: of(2) }
+      case 'consequences':
+        return { ...block, findings: of(3), priorities }
+      default:
+        return block
+    }
+  })
+}
+
+/** Every figure that stands somewhere in the blocks, as it is shown there. */
+export function figuresIn(value: unknown, found = new Map<string, Figure>()): ReadonlyMap<string, Figure> {
+  if (isFigure(value)) found.set(value.id, value)
+  else if (Array.isArray(value)) for (const item of value) figuresIn(item, found)
+  else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) figuresIn(inner, found)
+  return found
+}
+
+function isFigure(value: unknown): value is Figure {
+  return typeof value === 'object' && value !== null && 'id' in value && 'count' in value && 'sample' in value
+}
