@@ -25,7 +25,7 @@ function sentence(words: PageGround['words'], one: CitedSentence): Part {
 /** In the words and the language of whoever said it; a role, never a name. */
 export function quotation({ words }: PageGround, { text, lang, role, area, month, ref }: Quotation): Part {
   return h('figure', { className: 'quote' },
-    h('blockquote', { lang, dir: 'auto' }, h('p', null, text)),
+    text === '' ? h('p', { className: 'gone' }, words.say({ say: 'report.issue.quoteGone' })) : h('blockquote', { lang, dir: 'auto' }, h('p', null, text)),
     h('figcaption', null, words.commas([...(role === null ? [] : [words.label('quoteRole', role)]), words.area(area), words.month(month), words.language(lang)]), ' ', ...refLinks([ref])))
 }
 
