@@ -102,7 +102,7 @@ describe('sentences and their evidence', () => {
     const said = async (state: readonly EntryState[], figure: string) => {
       const [first] = composed(state, { findings: [sentence(figure)] }).sentences
       if (first === undefined) throw new Error('no sentence')
-      return { text: (await wordsIn('en')).written(first), refs: first.refs, unsupported: first.unsupported }
+      return { text: (await wordsIn('en')).written(first), refs: first.parts.flatMap((part) => (typeof part === 'string' ? [] : part.sample)), unsupported: first.unsupported }
     }
     expect(await said(entries(12), 'challenges/topic/EDU')).toEqual({ text: 'It was reported 12 times, by phone.', refs: ['C-000001', 'C-000002'], unsupported: false })
     expect(await said(entries(4), 'challenges/topic/EDU')).toEqual({ text: 'It was reported […] times, by phone.', refs: [], unsupported: true })

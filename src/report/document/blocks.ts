@@ -79,7 +79,7 @@ function finding(writing: Writing, { sentences, confidence, lowered, quotations,
   return [
     ...(since === 'new' || since === 'changed' ? [note(say(`report.since.${since}`), true)] : []),
     ...sentences.map(({ parts, lang, refs, sensitive, unsupported }) => paragraph([
-      run(words.written({ parts, lang })), ...refLinks(refs),
+      run(words.written({ parts, lang })), ...refLinks(refs), ...parts.flatMap((part) => (typeof part === 'string' ? [] : writing.basis(part, part.isOfEntries))),
       ...(sensitive === null ? [] : [run(` ${say({ say: 'report.sensitive', with: { reports: { is: 'figure', figure: sensitive, unit: 'reports' } } })}`, { size: 18, color: ink.quiet })]),
       ...(unsupported ? [run(` ${say('report.unsupported')}`, { size: 18, color: 'A0203A' })] : []),
     ])),

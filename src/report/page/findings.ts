@@ -1,4 +1,4 @@
-import { refLinks } from '#report/page/figures.ts'
+import { basis, refLinks } from '#report/page/figures.ts'
 import { h } from '#report/page/ground.ts'
 import type { PageGround, Part } from '#report/page/ground.ts'
 import { framed } from '#report/page/tables.ts'
@@ -9,15 +9,17 @@ export function finding(ground: PageGround, { id, sentences, confidence, lowered
   const { words } = ground
   return h('div', { className: 'finding', id: `finding-${id}` },
     since === 'new' || since === 'changed' ? h('p', { className: 'since' }, words.say({ say: `report.since.${since}` })) : null,
-    ...sentences.map((one) => sentence(words, one)),
+    ...sentences.map((one) => sentence(ground, one)),
     quotations.length === 0 ? null : h('div', { className: 'quotes' }, ...quotations.map((one) => quotation(ground, one))),
     h('p', { className: 'confidence' }, words.say({ say: `report.confidence.${confidence}` }), ...(lowered ? [' · ', words.say({ say: 'report.confidence.lowered' })] : [])),
     against.length === 0 ? null : h('p', { className: 'against' }, words.say({ say: 'report.against' }), ' ', ...refLinks(against)))
 }
 
-function sentence(words: PageGround['words'], one: CitedSentence): Part {
-  const { id, lang, refs, sensitive, unsupported } = one
-  return h('p', { id: `sentence-${id}` }, h('span', { lang, dir: 'auto' }, words.written(one)), ' ', h('span', { className: 'refs' }, ...refLinks(refs)),
+/** Behind a sentence stand the entries that it cites, and those of its numbers. */
+function sentence(ground: PageGround, one: CitedSentence): Part {
+  const { words } = ground
+  const { id, parts, lang, refs, sensitive, unsupported } = one
+  return h('p', { id: `sentence-${id}` }, h('span', { lang, dir: 'auto' }, words.written(one)), ' ', h('span', { className: 'refs' }, ...refLinks(refs)), ...parts.flatMap((part) => (typeof part === 'string' ? [] : [' ', basis(ground, part, part.isOfEntries)])),
     sensitive === null ? null : h('small', null, ' ', words.say({ say: 'report.sensitive', with: { reports: { is: 'figure', figure: sensitive, unit: 'reports' } } })),
     unsupported ? h('small', { className: 'unsupported' }, ' ', words.say({ say: 'report.unsupported' })) : null)
 }

@@ -24,7 +24,7 @@ export interface IssueAbout {
 /** Above everything else, because it may take back what stands below. */
 export function changesSince({ words }: PageGround, { corrections, gone, changed, newer }: IssueAbout): Part {
   const lines = [
-    ...corrections.map(({ day, text, lang, sentence }) => h('li', null, h('time', { dateTime: day }, words.day(day)), ': ', h('span', { lang, dir: 'auto' }, text), ...(sentence === null ? [] : [' ', h('a', { href: `#sentence-${sentence}` }, '↓')]))),
+    ...corrections.map(({ day, text, lang, sentence }) => h('li', null, sentence === null ? h('time', { dateTime: day }, words.day(day)) : h('a', { href: `#sentence-${sentence}` }, h('time', { dateTime: day }, words.day(day))), h('p', { lang, dir: 'auto' }, text))),
     // The refs of what is gone lead here: its row of evidence is gone too.
     ...gone.map((ref) => h('li', { id: ref }, words.say({ say: 'report.issue.gone', with: { ref: { is: 'text', text: ref } } }))),
     ...changed.map(({ ref, changes }) => h('li', null, words.say({ say: 'report.issue.reopened', with: { ref: { is: 'text', text: ref }, what: { is: 'text', text: changes.map((change) => words.say({ say: `report.evidence.${change}` })).join(' ') } } }))),

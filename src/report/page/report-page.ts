@@ -29,7 +29,7 @@ export function reportPage(tree: ReportTree, ground: PageGround, { style, isDraf
       h('meta', { property: 'og:title', content: title }), h('meta', { property: 'og:type', content: 'article' }), h('meta', { property: 'og:description', content: words.say({ say: 'report.standing' }) }), h('meta', { property: 'og:site_name', content: 'Terrain' }),
       ...(issue === undefined ? [] : [h('meta', { property: 'og:url', content: issue.url }), h('link', { rel: 'canonical', href: issue.url }), ...issue.languages.map(({ locale, href }) => h('link', { rel: 'alternate', hrefLang: locale, href }))]), h('meta', { name: 'description', content: words.say({ say: 'report.standing' }) }),
       h('title', null, title)),
-    h('body', null, hatching(), ...headed(tree.blocks, ground, { isDraft, issue }), issue === undefined ? null : imprint(ground, issue), h('footer', null, h('p', null, words.say({ say: 'report.page.foot' })))))
+    h('body', null, hatching(), ...headed(tree.blocks, ground, { isDraft, issue }), h('footer', null, h('p', null, words.say({ say: 'report.page.foot' })))))
   // The sheet is our own file, and no element may hold it: the library would escape its quotes, which nothing undoes within a style.
   return `<!doctype html>${renderToStaticMarkup(page)}`.replace('</head>', () => `<style>${style}</style></head>`)
 }
@@ -38,7 +38,7 @@ function headed(blocks: readonly Block[], ground: PageGround, { isDraft, issue }
   return [
     issue === undefined ? null : languageLinks(ground, issue),
     ...blocks.map((block) => (block.block === 'cover' ? cover(ground, block, isDraft) : null)),
-    h('main', null, issue === undefined ? null : changesSince(ground, issue), ...blocks.map((block) => partOf(block, ground))),
+    h('main', null, issue === undefined ? null : changesSince(ground, issue), ...blocks.map((block) => partOf(block, ground)), issue === undefined ? null : imprint(ground, issue)),
   ]
 }
 
