@@ -108,12 +108,13 @@ async function importActions(baseUrl: string, coordinator: ScriptDevice): Promis
 /** Two in three: the rest wait to be read. */
 async function approveActions(coordinator: ScriptDevice): Promise<number> {
   const { entries } = v.parse(entriesResponseSchema, await coordinator.get('/entries?kind=action&sort=oldest&limit=200'))
-  const changes = await Promise.all(entries.map(async ({ id }) => {
-    const { changes: own, contentHash } = v.parse(entryResponseSchema, await coordinator.get(`/entries/${id}`))
+  const read = await Promise.all(entries.map(async ({ id }) => ({ id, ...v.parse(entryResponseSchema, await coordinator.get(`/entries/${id}`)) })))
+  // Only now: a device numbers its changes as it makes them.
+  const changes = read.map(({ id, changes: own, contentHash }) => {
     const record = own.find(({ change }) => change.type === 'record')?.change
     if (record === undefined || contentHash === null) throw new Error(`the action ${id} cannot be read`)
     return coordinator.change('decide', { revision: record.id, contentHash: contentHash as Sha256, verdict: 'approve', questions: [], grades: { reliability: 'B', credibility: '2' } }, { entryId: id, base: record.id })
-  }))
-  await coordinator.push(changes)
-  return changes.length
+  })
+  const { results } = await coordinator.push(changes)
+  return results.filter(({ status }) => status === 'stored').length
 }

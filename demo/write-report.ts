@@ -58,7 +58,7 @@ function partsOf(found: readonly Found[]): readonly WrittenPart[] {
     finding(1, 'HEA', [sentence('Health was reported {1} times, by {2} authors.', [], counted('HEA')), sentence('People ask for doctors and medicine, or tell of wounded people.', medicine)]),
     finding(1, 'WSH', [sentence('Water, sanitation or hygiene was reported {1} times, by {2} authors.', [], counted('WSH')), sentence('People ask for water that they can drink.', water)]),
     finding(1, 'SHL', [sentence('People say that they sleep outside, or ask for tents.', shelter)]),
-    finding(2, null, [sentence('The {1} actions come from a list of one year after the messages: whether they answer them cannot be told from these reports.', [], { 1: 'actions' })]),
+    finding(2, null, [sentence('The {1} actions stand in a list of 2014, the messages in those of 2010 to 2012: nothing in them says that one answers the other.', [], { 1: 'actions' })]),
     priority('HEA', 'Bring medical care to where people report that they wait for it.', medicine, { horizon: 'now', addressees: ['government', 'unesco_un'], programme: 'XX', sdgs: [3] }),
     priority('WSH', 'Bring water, and tell by radio where it is given.', water, { horizon: 'now', addressees: ['local_authority', 'ngo'], programme: 'SC', sdgs: [6] }),
   ]

@@ -18,7 +18,7 @@ export interface ReportLanguage {
   readonly campaign: { readonly topics?: readonly { readonly code: string; readonly names?: Readonly<Record<string, string>> | undefined }[] | undefined; readonly areas: readonly Area[]; readonly countries?: readonly string[] }
 }
 
-export interface ReportWords extends Pick<Format, 'number' | 'day' | 'month' | 'language' | 'commas' | 'list'> {
+export interface ReportWords extends Pick<Format, 'number' | 'day' | 'month' | 'language' | 'country' | 'commas' | 'list'> {
   readonly locale: Locale
   readonly say: (said: Said) => string
   readonly value: (value: Value) => string
@@ -70,10 +70,10 @@ export function reportWords({ locale, messages, labels, campaign }: ReportLangua
         return one.text
     }
   }
-  const { number, day, month, language, commas, list } = format
+  const { number, day, month, language, country: countryName, commas, list } = format
   return {
     written: writtenOut,
-    locale, number, day, month, language, commas, list, value, area, topic, group,
+    locale, number, day, month, language, country: countryName, commas, list, value, area, topic, group,
     label: (of, code) => labelOf(labels, of, code),
     // A plain number stays one, so that the plural of the message follows it.
     say: (said) => translate(said.say, Object.fromEntries(Object.entries(said.with ?? {}).map(([name, one]) => [name, one.is === 'number' ? one.number : value(one)]))),

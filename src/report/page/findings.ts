@@ -2,6 +2,7 @@ import { basis, refLinks } from '#report/page/figures.ts'
 import { h } from '#report/page/ground.ts'
 import type { PageGround, Part } from '#report/page/ground.ts'
 import { framed } from '#report/page/tables.ts'
+import { figuresOf } from '#report/sentence-figures.ts'
 import type { CitedSentence, ComposedFinding, ComposedPriority, Quotation } from '#report/tree.ts'
 
 /** What coordinators wrote, each sentence with its evidence or the word that it has none. */
@@ -19,7 +20,7 @@ export function finding(ground: PageGround, { id, sentences, confidence, lowered
 function sentence(ground: PageGround, one: CitedSentence): Part {
   const { words } = ground
   const { id, parts, lang, refs, sensitive, unsupported } = one
-  return h('p', { id: `sentence-${id}` }, h('span', { lang, dir: 'auto' }, words.written(one)), ' ', h('span', { className: 'refs' }, ...refLinks(refs)), ...parts.flatMap((part) => (typeof part === 'string' ? [] : [' ', basis(ground, part, part.isOfEntries)])),
+  return h('p', { id: `sentence-${id}` }, h('span', { lang, dir: 'auto' }, words.written(one)), ' ', h('span', { className: 'refs' }, ...refLinks(refs)), ...figuresOf(parts).flatMap((part) => [' ', basis(ground, part, part.isOfEntries)]),
     sensitive === null ? null : h('small', null, ' ', words.say({ say: 'report.sensitive', with: { reports: { is: 'figure', figure: sensitive, unit: 'reports' } } })),
     unsupported ? h('small', { className: 'unsupported' }, ' ', words.say({ say: 'report.unsupported' })) : null)
 }
