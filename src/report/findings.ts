@@ -4,6 +4,7 @@ import type { Citation, Confidence, WrittenPart, WrittenPriority, WrittenSentenc
 import { confidenceGrounds, confidenceOf, loweredTo } from '#report/confidence.ts'
 import type { ConfidenceGrounds } from '#report/confidence.ts'
 import type { Counted, CountedEntry } from '#report/counted-entry.ts'
+import type { Figures } from '#report/figures.ts'
 import { quotationOf } from '#report/quotations.ts'
 import type { ReportGround } from '#report/report-ground.ts'
 import type { CitedSentence, ComposedFinding, ComposedPriority, Figure, InsertedFigure, Quotation } from '#report/tree.ts'
@@ -61,14 +62,20 @@ function composedSentence({ id, text, lang, cites, figures: inserted }: WrittenS
     return { ...found, isOfEntries: figures.evidence.get(figure)?.length === found.count }
   }
   const cited = citedEntries(cites, citable)
-  const closed = cited.filter(({ standing }) => standing !== 'open')
   // Cut at its slots, a text is words and slots in turn.
   const parts = text.split(figureSlot).map((part, at) => (at % 2 === 0 ? part : numberOf(inserted[part] ?? part))).filter((part) => part !== '')
   const isCounted = parts.some((part) => typeof part !== 'string' && part.count !== null)
   return {
     id, parts, lang, refs: openRefs(cited),
-    sensitive: closed.length === 0 ? null : figures.reports(`sentence/${id}/sensitive`, closed), unsupported: cited.length === 0 && !isCounted,
+    sensitive: closedFigure(id, cited, figures), unsupported: cited.length === 0 && !isCounted,
   }
+}
+
+/** How many of the cited ones are only counted. The most sensitive stand in one number of the whole report, and in none here. */
+function closedFigure(id: string, cited: readonly CountedEntry[], figures: Figures): Figure | null {
+  const closed = cited.filter(({ standing }) => standing !== 'open')
+  if (closed.length === 0) return null
+  return closed.some(({ standing }) => standing === 'withheld') ? figures.reports(`sentence/${id}/sensitive`, closed, null) : figures.reports(`sentence/${id}/sensitive`, closed)
 }
 
 function citedEntries(cites: readonly Citation[], citable: Citable): readonly CountedEntry[] {

@@ -22,7 +22,8 @@ const priority = (cited: readonly EntryState[]): WrittenPriority => ({ kind: 'pr
 
 function composed(state: readonly EntryState[], { findings }: { readonly findings: readonly WrittenPart[] }): ComposedFinding {
   const { tree } = composeReport(aReport(state, { written: findings }))
-  const [first] = blockOf(tree, 'challenges').themes.flatMap(({ findings }) => findings)
+  const { themes, findings: apart } = blockOf(tree, 'challenges')
+  const [first] = [...themes.flatMap((theme) => theme.findings), ...apart]
   if (first === undefined) throw new Error('no finding')
   return first
 }
@@ -88,6 +89,11 @@ describe('sentences and their evidence', () => {
     const state = [...entries(6, { sensitivity: 'high' })]
     expect(composed(state, { findings: [finding(state)] }).sentences).toMatchObject([{ unsupported: false, refs: [], sensitive: { count: 6, sample: [] } }])
     expect(composed(state, { findings: [finding(state.slice(0, 2))] }).sentences).toMatchObject([{ unsupported: false, refs: [], sensitive: { count: null } }])
+  })
+
+  it('[RE34] the most sensitive ones are in no number of a sentence, however many they are', () => {
+    const state = [...entries(6, { sensitivity: 'severe' })]
+    expect(composed(state, { findings: [finding(state)] }).sentences).toMatchObject([{ unsupported: false, refs: [], sensitive: { count: null, sample: [] } }])
   })
 
   it('[RE35] a priority says by when, who, which programme and goals, and whether three entries of two authors stand behind it', () => {
