@@ -59,7 +59,7 @@ async function publishedReport({ context, complain }: CommandInput, campaign: St
   const { tree, document: { campaign: naming } } = published
   return {
     name: issue.slug,
-    page: async (locale) => (await pageOf(tree, naming, { locale, isDraft: false }, await aboutIssue(published, { publicUrl: context.config.publicUrl, locale }))).html,
+    page: async (locale) => (await pageOf(tree, naming, { locale, isDraft: false }, { issue: await aboutIssue(published, { publicUrl: context.config.publicUrl, locale }) })).html,
     document: (locale) => documentOf(tree, naming, { locale, isDraft: false }),
   }
 }
