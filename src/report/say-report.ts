@@ -82,6 +82,6 @@ export function reportWords({ locale, messages, labels, campaign }: ReportLangua
 }
 
 /** A tag that no list of languages knows has no digits of its own. */
-function numberIn(lang: string, count: number): string {
+export function numberIn(lang: string, count: number): string {
   return new Intl.NumberFormat(Intl.NumberFormat.supportedLocalesOf(lang).length === 0 ? 'en' : lang, { numberingSystem: 'latn' }).format(count)
 }
