@@ -3,6 +3,7 @@ import type { SubmitEvent } from 'react'
 import type { ApiProblem } from '#device/device.ts'
 import { longestSentence } from '#domain/written-report.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import own from '#coordinator/report/issues.module.css'
 import styles from '#coordinator/report/report.module.css'
 import { useWriting } from '#coordinator/report/writing-context.tsx'
 import { ProblemNote } from '#coordinator/shell/problem-note.tsx'
@@ -41,7 +42,7 @@ export function CorrectionForm({ number, sentence, onClose }: CorrectionFormProp
     if (isReady) void send()
   }
   return (
-    <form className={styles.correct} onSubmit={handleSubmit}>
+    <form className={own.correct} onSubmit={handleSubmit}>
       <TextArea label={say('write.correct.text')} hint={say('write.correct.hint')} rows={2} maxLength={longestSentence} lang={lang} value={text} onChange={setText} />
       <Select label={say('write.sentence.language')} value={lang} options={locales.map((value) => ({ value: value as string, label: words.language(value) }))} onChange={(next) => setLang(next ?? lang)} />
       {problem === null ? null : <ProblemNote problem={problem} />}

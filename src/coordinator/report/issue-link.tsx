@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { QrCode } from '#coordinator/people/qr-code.tsx'
+import own from '#coordinator/report/issues.module.css'
 import styles from '#coordinator/report/report.module.css'
 import { useWriting } from '#coordinator/report/writing-context.tsx'
 import { Button, ButtonLink } from '#ui/button/button.tsx'
@@ -15,7 +16,7 @@ export function IssueLink({ url, number, isOpen = false }: { readonly url: strin
   const [isDrawn, setDrawn] = useState(isOpen)
   const whole = new URL(url, location.href).href
   return (
-    <div className={styles.link}>
+    <div className={own.link}>
       <div className={styles.acts}>
         <ButtonLink icon="report" href={whole} target="_blank" rel="noopener">{say('write.issue.open')}</ButtonLink>
         <Button icon="link" onClick={() => void ground.copyText(whole).then(setCopied)}>{say('write.issue.copy')}</Button>

@@ -31,7 +31,9 @@ export function PartEditor({ one, name, onDone }: PartEditorProps) {
   const root = useRef<HTMLElement>(null)
   useEffect(() => {
     root.current?.scrollIntoView({ block: 'nearest' })
-    root.current?.querySelector('textarea')?.focus()
+    const first = root.current?.querySelector('textarea')
+    first?.focus()
+    first?.setSelectionRange(first.value.length, first.value.length)
   }, [])
   const change = (next: WrittenPart) => writing.edit(part.id, { part: next })
   const done = () => {

@@ -6,6 +6,7 @@ import { useDesk } from '#coordinator/desk-context.tsx'
 import { IssueLink } from '#coordinator/report/issue-link.tsx'
 import { checksOf } from '#coordinator/report/publish-checks.ts'
 import type { Check } from '#coordinator/report/publish-checks.ts'
+import own from '#coordinator/report/publish.module.css'
 import styles from '#coordinator/report/report.module.css'
 import { SpokenSentence } from '#coordinator/report/spoken-sentence.tsx'
 import { useWriting } from '#coordinator/report/writing-context.tsx'
@@ -22,7 +23,7 @@ export function PublishPage() {
   const [done, setDone] = useState<PublishResponse | null>(null)
   const { draft, problem } = state
   return (
-    <main className={styles.publish}>
+    <main className={own.publish}>
       <p><Link href="/desk/report">{say('write.publish.back')}</Link></p>
       {done !== null ? <Published done={done} /> : draft === null ? (problem === null ? <Awaited lines={6} /> : <ProblemNote problem={problem} onRetry={() => void writing.reload()} />) : (
         <>
@@ -60,7 +61,7 @@ function Checks({ state }: { readonly state: WritingState }) {
       <h2>{say('write.publish.checks')}</h2>
       {checks.length === 0 ? <p className={styles.well}><Icon name="check" size="text" />{say('write.publish.allWell')}</p> : (
         <>
-          <ul className={styles.checks}>{checks.map((check) => <li key={`${check.kind} ${check.part.id} ${check.sentence?.id ?? ''}`}><CheckLine check={check} /></li>)}</ul>
+          <ul className={own.checks}>{checks.map((check) => <li key={`${check.kind} ${check.part.id} ${check.sentence?.id ?? ''}`}><CheckLine check={check} /></li>)}</ul>
           {checks.some(({ kind }) => kind !== 'unsaved') ? <p className={styles.quiet}>{say('write.publish.advice')}</p> : null}
         </>
       )}
@@ -72,7 +73,7 @@ function CheckLine({ check: { kind, part, sentence } }: { readonly check: Check 
   const { say } = useWriting()
   const shown = sentence ?? part.sentences[0]
   return (
-    <Link href={`/desk/report?part=${part.id}`} className={styles.check}>
+    <Link href={`/desk/report?part=${part.id}`} className={own.check}>
       <Icon name={kind === 'unsaved' ? 'storage' : kind === 'lint' || kind === 'digits' ? 'edit' : 'warning'} size="text" />
       <span><b>{say(`write.check.${kind}`)}</b> {shown === undefined ? null : <SpokenSentence sentence={shown} />}</span>
     </Link>
@@ -97,7 +98,7 @@ function Publishing({ draft, isHeld, onDone }: { readonly draft: DraftResponse; 
     if (!isMoved) setProblem(answer.problem)
   }
   return (
-    <section className={styles.final}>
+    <section className={own.final}>
       <Note tone="stop" icon="lock" title={say('write.publish.final')} />
       {isHeld ? <p className={styles.warn} role="status"><Icon name="storage" size="text" />{say('write.publish.unsaved')}</p> : null}
       {step === 'moved' ? <Note tone="ask" live="alert">{say('write.publish.moved')}</Note> : null}

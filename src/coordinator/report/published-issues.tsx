@@ -3,6 +3,7 @@ import type { IssueRow } from '#protocol/written-report.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { CorrectionForm } from '#coordinator/report/correction-form.tsx'
 import { IssueLink } from '#coordinator/report/issue-link.tsx'
+import own from '#coordinator/report/issues.module.css'
 import styles from '#coordinator/report/report.module.css'
 import { useWriting } from '#coordinator/report/writing-context.tsx'
 import { Chip } from '#ui/chip/chip.tsx'
@@ -17,7 +18,7 @@ export function PublishedIssues({ issues }: { readonly issues: readonly IssueRow
   return (
     <section className={styles.section} aria-labelledby="heading-issues">
       <h2 id="heading-issues">{say('write.issues')}</h2>
-      {issues.length === 0 ? <p className={styles.quiet}>{say('write.issues.none')}</p> : <ol className={styles.issues}>{issues.toSorted((a, b) => b.number - a.number).map((issue) => <li key={issue.number}><Issue issue={issue} /></li>)}</ol>}
+      {issues.length === 0 ? <p className={styles.quiet}>{say('write.issues.none')}</p> : <ol className={own.issues}>{issues.toSorted((a, b) => b.number - a.number).map((issue) => <li key={issue.number}><Issue issue={issue} /></li>)}</ol>}
     </section>
   )
 }
@@ -28,7 +29,7 @@ function Issue({ issue }: { readonly issue: IssueRow }) {
   const { number, from, to, publishedAt, by, flags, corrections } = issue
   const day = words.time.day(publishedAt)
   return (
-    <article className={styles.issue} aria-labelledby={`issue-${number}`}>
+    <article className={own.issue} aria-labelledby={`issue-${number}`}>
       <header>
         <h3 id={`issue-${number}`}>{say('write.issue.title', { number })}</h3>
         <p className={styles.quiet}>{words.dots([say('write.issue.period', { from: words.time.day(from), to: words.time.day(to) }), by === null ? say('write.issue.published', { day }) : say('write.issue.publishedBy', { day, name: by.name })])}</p>
@@ -36,13 +37,13 @@ function Issue({ issue }: { readonly issue: IssueRow }) {
       <IssueLink url={issue.url} number={number} />
       {flags.length === 0 ? <p className={styles.well}><Icon name="check" size="text" />{say('write.issue.same')}</p> : (
         <Fold isOpen summary={<Chip tone="ask" icon="warning">{say('write.issue.flags', { count: flags.length })}</Chip>}>
-          <ul className={styles.flags}>{flags.map((flag) => <li key={`${flag.finding} ${flag.sentence}`}><FlaggedSentence issue={issue} flag={flag} /></li>)}</ul>
+          <ul className={own.flags}>{flags.map((flag) => <li key={`${flag.finding} ${flag.sentence}`}><FlaggedSentence issue={issue} flag={flag} /></li>)}</ul>
         </Fold>
       )}
       {corrections.length === 0 ? null : (
         <div>
           <h4>{say('write.issue.corrections')}</h4>
-          <ul className={styles.corrections}>{corrections.map(({ id, at, text, lang }) => <li key={id}><span className={styles.quiet}>{words.time.day(at)}</span> <span lang={lang} dir="auto">{text}</span></li>)}</ul>
+          <ul className={own.corrections}>{corrections.map(({ id, at, text, lang }) => <li key={id}><span className={styles.quiet}>{words.time.day(at)}</span> <span lang={lang} dir="auto">{text}</span></li>)}</ul>
         </div>
       )}
       <Correcting number={number} sentence={null} />

@@ -38,12 +38,12 @@ const nearEnd = 100
 export function SentenceEditor({ part, sentence, place, isFresh, isLast, onChange, onMove, onRemove }: SentenceEditorProps) {
   const { writing, state, say } = useWriting()
   const [dialog, setDialog] = useState<'evidence' | 'number' | null>(null)
-  const { area, put } = useCaret(isFresh)
+  const { area, put, caret, noteCaret } = useCaret(isFresh, sentence.text)
   const left = longestSentence - sentence.text.trim().length
   const flags = flagsOf(state, part).filter((flag) => flag.sentence === sentence.id)
   const notesId = `notes-${sentence.id}`
   const insert = (figure: string) => {
-    const inserted = withNumber(sentence, figure, area.current?.selectionStart ?? sentence.text.length)
+    const inserted = withNumber(sentence, figure, caret())
     if (inserted !== null) {
       onChange(inserted.sentence)
       put(inserted.caret)
@@ -55,17 +55,21 @@ export function SentenceEditor({ part, sentence, place, isFresh, isLast, onChang
       <TextArea
         ref={area} label={say('write.sentence', { place })} isRuled rows={2} lang={sentence.lang} value={sentence.text} describedBy={notesId}
         count={left < nearEnd ? say('write.sentence.left', { count: Math.max(0, left) }) : undefined} error={left < 0 ? say('write.missing.tooLong') : undefined}
-        onChange={(text) => onChange({ ...sentence, text })} onBlur={() => writing.leave()}
+        onChange={(text) => onChange({ ...sentence, text })} onSelect={noteCaret} onBlur={() => writing.leave()}
       />
       <div className={styles.tools}>
         <Button icon="link" isDisabled={sentence.cites.length >= mostCites} onClick={() => setDialog('evidence')}>{say('write.evidence.add')}</Button>
         <Button icon="figure" onClick={() => setDialog('number')}>{say('write.number.add')}</Button>
-        <LanguageOf sentence={sentence} onChange={onChange} />
-        <Menu label={say('write.sentence.more', { place })}>
-          {place === 1 ? null : <button type="button" onClick={() => onMove(-1)}>{say('write.sentence.up')}</button>}
-          {isLast ? null : <button type="button" onClick={() => onMove(1)}>{say('write.sentence.down')}</button>}
-          {onRemove === null ? null : <button type="button" onClick={onRemove}>{say('write.sentence.remove')}</button>}
-        </Menu>
+        <span className={styles.aside}>
+          <LanguageOf sentence={sentence} onChange={onChange} />
+          {place === 1 && isLast ? null : (
+            <Menu label={say('write.sentence.more', { place })}>
+              {place === 1 ? null : <button type="button" onClick={() => onMove(-1)}>{say('write.sentence.up')}</button>}
+              {isLast ? null : <button type="button" onClick={() => onMove(1)}>{say('write.sentence.down')}</button>}
+              {onRemove === null ? null : <button type="button" onClick={onRemove}>{say('write.sentence.remove')}</button>}
+            </Menu>
+          )}
+        </span>
       </div>
       <div id={notesId} className={styles.notes}><SentenceNotes sentence={sentence} onInsert={() => setDialog('number')} /></div>
       {flags.map((flag) => <FlagNote key={flag.sentence} flag={flag} onRenew={(citation) => onChange({ ...sentence, cites: [...withCitations(sentence.cites, [citation])] })} onTakeOut={(id) => onChange({ ...sentence, cites: [...withoutCitation(sentence.cites, id)] })} />)}
@@ -77,22 +81,30 @@ export function SentenceEditor({ part, sentence, place, isFresh, isLast, onChang
 }
 
 /** Where to write on once something was put into the text. */
-function useCaret(isFresh: boolean) {
+function useCaret(isFresh: boolean, text: string) {
   const area = useRef<HTMLTextAreaElement>(null)
-  const caret = useRef<number | null>(null)
+  const next = useRef<number | null>(null)
+  const last = useRef<number | null>(null)
   useEffect(() => {
     if (isFresh) area.current?.focus()
   }, [isFresh])
   useEffect(() => {
-    if (caret.current === null) return
+    if (next.current === null) return
     area.current?.focus()
-    area.current?.setSelectionRange(caret.current, caret.current)
-    caret.current = null
+    area.current?.setSelectionRange(next.current, next.current)
+    next.current = null
   })
-  const put = (place: number) => {
-    caret.current = place
+  return {
+    area,
+    put: (place: number) => {
+      next.current = place
+    },
+    // Where nobody has been yet, one writes on at the end.
+    caret: () => Math.min(last.current ?? text.length, text.length),
+    noteCaret: () => {
+      last.current = area.current?.selectionStart ?? null
+    },
   }
-  return { area, put }
 }
 
 function LanguageOf({ sentence, onChange }: Pick<SentenceEditorProps, 'sentence' | 'onChange'>) {
