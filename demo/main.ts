@@ -32,6 +32,7 @@ async function main(): Promise<void> {
     'Rows: R. Munro (2012), disaster_response_messages, CC BY 4.0; UNHCR 3W 2014, HXLStandard/hxl-showcase, Unlicense.',
     `Data folder, yours to delete: ${dataDir}`,
     `Terrain answers on ${config.value.publicUrl}`,
+    `The report on it: ${config.value.publicUrl}${new URL(counts.report).pathname}`,
     `Join as a volunteer: ${await invite('volunteer', 100)}`,
     `Join as a coordinator: ${await invite('coordinator', 20)}`,
     '',

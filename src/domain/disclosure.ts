@@ -102,6 +102,16 @@ export function reportedContent({ standing, sensitivity, content }: ReportSource
   return standing === 'open' ? disclosedContent(content, { sensitivity, purpose: 'public' }) : null
 }
 
+/**
+ * Whether words and facts of an entry that were published may stand any longer: not once somebody withdrew it or it was found to be sensitive,
+ * and a quotation only while the person agrees. A rejection says that it was wrong, not that it may not be seen.
+ */
+export function mayStayPublished(entry: EntryState, { isQuoted, campaignDefault = defaultSensitivity }: { readonly isQuoted: boolean; readonly campaignDefault?: Sensitivity }): boolean {
+  const { approved, content, review } = entry
+  if (review === 'withdrawn' || ![entry, ...(approved === null ? [] : [approved])].every((revision) => isShareable(sensitivityOf(revision, campaignDefault)))) return false
+  return !isQuoted || (content.quote !== undefined && consentsTo(content, 'consentQuote'))
+}
+
 /** The groups of an entry under which it may be counted. */
 export function countedGroups(content: EntryContent): readonly string[] {
   const named = namedGroups(content.focusGroup)

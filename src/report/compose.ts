@@ -2,10 +2,12 @@ import type { Ref } from '#domain/ids.ts'
 import { challengesBlock } from '#report/challenge-block.ts'
 import { annexBlock, methodBlock, rumoursBlock } from '#report/closing-blocks.ts'
 import { consequencesBlock } from '#report/consequence-block.ts'
+import type { Counted } from '#report/counted-entry.ts'
 import { evolutionBlock } from '#report/evolution-block.ts'
 import type { Evidence } from '#report/figures.ts'
 import { mobilizationBlock } from '#report/mobilization-block.ts'
 import { coverBlock, highlightsBlock, keyFiguresBlock, mapBlock, standingBlock } from '#report/opening-blocks.ts'
+import type { ReportAreas } from '#report/report-areas.ts'
 import { reportGround } from '#report/report-ground.ts'
 import type { ReportInput } from '#report/report-input.ts'
 import { silenceBlock } from '#report/silence-block.ts'
@@ -17,6 +19,9 @@ export interface Composition {
   readonly tree: ReportTree
   /** Every entry behind every figure, small numbers as well: for coordinators, never to be published. */
   readonly evidence: Evidence
+  /** What was counted, for the same. */
+  readonly counted: Counted
+  readonly areas: ReportAreas
 }
 
 /** Composes a report. The same input gives the same report, whoever asks, and in whatever order the entries came. */
@@ -31,7 +36,7 @@ export function composeReport(input: ReportInput): Composition {
     challenges, mobilization, consequences, evolutionBlock(ground), rumoursBlock(ground), methodBlock(ground), silenceBlock(ground, mobilization),
   ]
   const body = withWritten(counted, ground)
-  return { tree: { version: 1, blocks: [...body, annexBlock(ground, refsIn(body))] }, evidence: ground.figures.evidence }
+  return { tree: { version: 1, blocks: [...body, annexBlock(ground, refsIn(body))] }, evidence: ground.figures.evidence, counted: ground.counted, areas: ground.areas }
 }
 
 const listsOfRefs: ReadonlySet<string> = new Set(['sample', 'refs', 'against'])

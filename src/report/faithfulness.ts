@@ -27,10 +27,15 @@ export function changedEvidence(written: readonly WrittenPart[], stateOf: (id: E
   return written.flatMap((finding) => {
     const parts = [...finding.sentences.map(({ id, cites }) => ({ sentence: id, cites })), { sentence: null, cites: [...finding.quotes, ...finding.against] }]
     return parts.flatMap(({ sentence, cites }): readonly FlaggedSentence[] => {
-      const changed = cites.flatMap((citation) => changedCitation(citation, stateOf))
+      const changed = changedCitations(cites, stateOf)
       return changed.length === 0 ? [] : [{ finding: finding.id, sentence, changed }]
     })
   })
+}
+
+/** Those of some citations that no longer say what was cited. */
+export function changedCitations(cites: readonly Citation[], stateOf: (id: EntryId) => EntryState | null): readonly ChangedCitation[] {
+  return cites.flatMap((citation) => changedCitation(citation, stateOf))
 }
 
 function changedCitation({ entryId, revision, contentHash }: Citation, stateOf: (id: EntryId) => EntryState | null): readonly ChangedCitation[] {

@@ -4,9 +4,10 @@ import type { Citation, Confidence, WrittenPart, WrittenPriority, WrittenSentenc
 import { confidenceGrounds, confidenceOf, loweredTo } from '#report/confidence.ts'
 import type { ConfidenceGrounds } from '#report/confidence.ts'
 import type { Counted, CountedEntry } from '#report/counted-entry.ts'
+import type { Figures } from '#report/figures.ts'
 import { quotationOf } from '#report/quotations.ts'
 import type { ReportGround } from '#report/report-ground.ts'
-import type { CitedSentence, ComposedFinding, ComposedPriority, Figure, Quotation } from '#report/tree.ts'
+import type { CitedSentence, ComposedFinding, ComposedPriority, Figure, InsertedFigure, Quotation } from '#report/tree.ts'
 
 /** The cited entries of a report by their id, with the one revision of each that counts. */
 export type Citable = ReadonlyMap<EntryId, CountedEntry>
@@ -56,15 +57,25 @@ export function composedPriority(written: WrittenPriority, ground: FindingGround
 
 /** Each sentence stands with its evidence, or is said to have none. A number that was inserted is evidence where it is shown. */
 function composedSentence({ id, text, lang, cites, figures: inserted }: WrittenSentence, { figures, citable, numbers }: FindingGround): CitedSentence {
-  const cited = citedEntries(cites, citable)
-  const closed = cited.filter(({ standing }) => standing !== 'open')
-  // Cut at its slots, a text is words and slots in turn.
-  const parts = text.split(figureSlot).map((part, at): string | Figure => (at % 2 === 0 ? part : numbers.get(inserted[part] ?? '') ?? { id: inserted[part] ?? part, count: null, sample: [] })).filter((part) => part !== '')
-  const counted = parts.flatMap((part) => (typeof part === 'string' || part.count === null ? [] : [part]))
-  return {
-    id, parts, lang, refs: [...new Set([...openRefs(cited), ...counted.flatMap(({ sample }) => sample)])],
-    sensitive: closed.length === 0 ? null : figures.reports(`sentence/${id}/sensitive`, closed), unsupported: cited.length + counted.length === 0,
+  const numberOf = (figure: string): InsertedFigure => {
+    const found = numbers.get(figure) ?? { id: figure, count: null, sample: [] }
+    return { ...found, isOfEntries: figures.evidence.get(figure)?.length === found.count }
   }
+  const cited = citedEntries(cites, citable)
+  // Cut at its slots, a text is words and slots in turn.
+  const parts = text.split(figureSlot).map((part, at) => (at % 2 === 0 ? part : numberOf(inserted[part] ?? part))).filter((part) => part !== '')
+  const isCounted = parts.some((part) => typeof part !== 'string' && part.count !== null)
+  return {
+    id, parts, lang, refs: openRefs(cited),
+    sensitive: closedFigure(id, cited, figures), unsupported: cited.length === 0 && !isCounted,
+  }
+}
+
+/** How many of the cited ones are only counted. The most sensitive stand in one number of the whole report, and in none here. */
+function closedFigure(id: string, cited: readonly CountedEntry[], figures: Figures): Figure | null {
+  const closed = cited.filter(({ standing }) => standing !== 'open')
+  if (closed.length === 0) return null
+  return closed.some(({ standing }) => standing === 'withheld') ? figures.reports(`sentence/${id}/sensitive`, closed, null) : figures.reports(`sentence/${id}/sensitive`, closed)
 }
 
 function citedEntries(cites: readonly Citation[], citable: Citable): readonly CountedEntry[] {

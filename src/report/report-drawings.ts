@@ -26,7 +26,7 @@ export function mapDrawing(ground: LayoutGround, { areas }: MapBlock): Drawing {
     const name = words.area(area)
     const counts = silent ? [words.say({ say: 'report.step.silent' })] : [words.value({ is: 'figure', figure: challenges, unit: 'challenges' }), words.value({ is: 'figure', figure: actions, unit: 'actions' })]
     return {
-      id: name, name, label: words.commas([name, ...counts]), value: [challenges, actions].map(({ count }) => (count === null ? words.say({ say: 'report.some' }) : words.number(count))).join(' · '),
+      id: name, name: area.code === null && area.name === null ? words.country(area.country) : name, label: words.commas([name, ...counts]), value: [challenges, actions].map(({ count }) => (count === null ? words.say({ say: 'report.some' }) : words.number(count))).join(' · '),
       challenges: challenges.count ?? 0, actions: actions.count ?? 0, ...placeOf(ground, area),
     }
   })
@@ -59,7 +59,8 @@ function thinned<Week extends { readonly axis: string | null }>(weeks: readonly 
   return weeks.map((week, index) => {
     if (week.axis === null) return week
     if (index === 0) return keepsFirst ? week : { ...week, axis: null }
-    if (index - last < least) return { ...week, axis: null }
+    // A name that begins near the end would be cut off.
+    if (index - last < least || index > weeks.length * (7 / 8)) return { ...week, axis: null }
     last = index
     return week
   })

@@ -18,15 +18,14 @@ export interface ReportLanguage {
   readonly campaign: { readonly topics?: readonly { readonly code: string; readonly names?: Readonly<Record<string, string>> | undefined }[] | undefined; readonly areas: readonly Area[]; readonly countries?: readonly string[] }
 }
 
-export interface ReportWords extends Pick<Format, 'number' | 'day' | 'month' | 'language' | 'commas' | 'list'> {
+export interface ReportWords extends Pick<Format, 'number' | 'day' | 'month' | 'language' | 'country' | 'commas' | 'list'> {
   readonly locale: Locale
   readonly say: (said: Said) => string
   readonly value: (value: Value) => string
   readonly area: (area: AreaName) => string
   readonly label: (list: LabelList, code: string | number) => string
   readonly topic: (code: string) => string
-  /** A sentence as it was written, with its numbers as its own language writes them; one that is not shown is an omission. */
-  readonly written: (sentence: Pick<CitedSentence, 'parts' | 'lang'>) => string
+  readonly written: typeof writtenOut
   /** Of the population, or a group that may be named. */
   readonly group: (code: string) => string
 }
@@ -71,14 +70,19 @@ export function reportWords({ locale, messages, labels, campaign }: ReportLangua
         return one.text
     }
   }
-  const { number, day, month, language, commas, list } = format
+  const { number, day, month, language, country: countryName, commas, list } = format
   return {
-    written: ({ parts, lang }) => parts.map((part) => (typeof part === 'string' ? part : part.count === null ? '[…]' : numberIn(lang, part.count))).join(''),
-    locale, number, day, month, language, commas, list, value, area, topic, group,
+    written: writtenOut,
+    locale, number, day, month, language, country: countryName, commas, list, value, area, topic, group,
     label: (of, code) => labelOf(labels, of, code),
     // A plain number stays one, so that the plural of the message follows it.
     say: (said) => translate(said.say, Object.fromEntries(Object.entries(said.with ?? {}).map(([name, one]) => [name, one.is === 'number' ? one.number : value(one)]))),
   }
+}
+
+/** A sentence with its numbers as its own language writes them; one that is not shown is an omission. */
+export function writtenOut({ parts, lang }: Pick<CitedSentence, 'parts' | 'lang'>): string {
+  return parts.map((part) => (typeof part === 'string' ? part : part.count === null ? '[…]' : numberIn(lang, part.count))).join('')
 }
 
 /** A tag that no list of languages knows has no digits of its own. */

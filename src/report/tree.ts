@@ -79,11 +79,16 @@ export interface Quotation {
   readonly ref: Ref
 }
 
+/** A figure of the report within a sentence; whether it counts entries, or authors, people and the like. */
+export interface InsertedFigure extends Figure {
+  readonly isOfEntries: boolean
+}
+
 /** A sentence of a coordinator with what it rests on. `unsupported`: on nothing that can be cited. */
 export interface CitedSentence {
   readonly id: string
   /** Words as they were written, and the numbers that were inserted between them. */
-  readonly parts: readonly (string | Figure)[]
+  readonly parts: readonly (string | InsertedFigure)[]
   readonly lang: string
   readonly refs: readonly Ref[]
   /** Entries that are only counted, never named. */

@@ -1,9 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createInvite } from '#server/auth/invites.ts'
+import { sentencesIn } from '#server/report/draft.ts'
+import { issueDocument } from '#server/report/issue-document.ts'
 import { verifyCampaign } from '#server/sync/verify.ts'
 import { fillCampaign } from '../../demo/fill-campaign.ts'
 import { startTestServer } from '../support/test-server.ts'
 import type { TestServer } from '../support/test-server.ts'
+
+async function publishedTree({ context, campaign }: TestServer) {
+  const issue = await context.store.reports.issue(campaign.id, 1)
+  if (issue === null) throw new Error('nothing was published')
+  return { slug: issue.slug, tree: issueDocument(issue).tree }
+}
 
 describe('the demonstration', () => {
   let server: TestServer
@@ -26,6 +34,15 @@ describe('the demonstration', () => {
     expect(total).toBe(counts.challenges + counts.actions)
     expect(facets['state']).toMatchObject({ approved: counts.approved, hasIssues: counts.asked })
     expect(await server.context.store.changes.quarantined(server.campaign.id)).toEqual([])
+  })
+
+  it('[EX9] its report is published: each sentence rests on entries, and numbers are those of the report', async () => {
+    const { slug, tree } = await publishedTree(server)
+    const sentences = sentencesIn(tree)
+    expect(sentences.length).toBeGreaterThan(6)
+    expect(sentences.filter(({ unsupported }) => unsupported)).toEqual([])
+    expect(sentences.flatMap(({ parts }) => parts.filter((part) => typeof part !== 'string' && part.count === null))).toEqual([])
+    expect(counts.report.endsWith(`/r/${slug}`)).toBe(true)
   })
 
   it('[EX9] every hash, chain and seal of the filled campaign holds', async () => {

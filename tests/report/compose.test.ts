@@ -23,7 +23,8 @@ describe('composing a report', () => {
     expect(tree.blocks.map(({ block }) => block)).toEqual(['cover', 'standing', 'highlights', 'keyFigures', 'map', 'challenges', 'mobilization', 'consequences', 'evolution', 'rumours', 'method', 'silence', 'annex'])
     const figures = figuresIn(tree)
     expect(figures.length).toBeGreaterThan(100)
-    expect(figures.filter(({ id }) => !evidence.has(id))).toEqual([])
+    // A number that somebody inserted and that the report does not have (any more) is not shown.
+    expect(figures.filter(({ id, count }) => count !== null && !evidence.has(id))).toEqual([])
     const ofReports = figures.filter(({ id, count }) => count !== null && !/authors|organisations|^areas$|volunteers|reached/.test(id))
     expect(ofReports.map(({ id, count }) => [id, count])).toEqual(ofReports.map(({ id }) => [id, evidence.get(id)?.length]))
     const behind = ofReports.flatMap(({ id }) => evidence.get(id) ?? [])

@@ -22,7 +22,8 @@ const priority = (cited: readonly EntryState[]): WrittenPriority => ({ kind: 'pr
 
 function composed(state: readonly EntryState[], { findings }: { readonly findings: readonly WrittenPart[] }): ComposedFinding {
   const { tree } = composeReport(aReport(state, { written: findings }))
-  const [first] = blockOf(tree, 'challenges').themes.flatMap(({ findings }) => findings)
+  const { themes, findings: apart } = blockOf(tree, 'challenges')
+  const [first] = [...themes.flatMap((theme) => theme.findings), ...apart]
   if (first === undefined) throw new Error('no finding')
   return first
 }
@@ -90,6 +91,11 @@ describe('sentences and their evidence', () => {
     expect(composed(state, { findings: [finding(state.slice(0, 2))] }).sentences).toMatchObject([{ unsupported: false, refs: [], sensitive: { count: null } }])
   })
 
+  it('[RE34] the most sensitive ones are in no number of a sentence, however many they are', () => {
+    const state = [...entries(6, { sensitivity: 'severe' })]
+    expect(composed(state, { findings: [finding(state)] }).sentences).toMatchObject([{ unsupported: false, refs: [], sensitive: { count: null, sample: [] } }])
+  })
+
   it('[RE35] a priority says by when, who, which programme and goals, and whether three entries of two authors stand behind it', () => {
     const founded = (cited: readonly EntryState[]) => blockOf(composeReport(aReport(cited, { written: [priority(cited)] })).tree, 'consequences').priorities
     expect(founded(entries(3))).toMatchObject([{ founded: true, horizon: 'year', addressees: ['ngo', 'government'], programme: 'ED', sdgs: [4] }])
@@ -102,7 +108,7 @@ describe('sentences and their evidence', () => {
     const said = async (state: readonly EntryState[], figure: string) => {
       const [first] = composed(state, { findings: [sentence(figure)] }).sentences
       if (first === undefined) throw new Error('no sentence')
-      return { text: (await wordsIn('en')).written(first), refs: first.refs, unsupported: first.unsupported }
+      return { text: (await wordsIn('en')).written(first), refs: first.parts.flatMap((part) => (typeof part === 'string' ? [] : part.sample)), unsupported: first.unsupported }
     }
     expect(await said(entries(12), 'challenges/topic/EDU')).toEqual({ text: 'It was reported 12 times, by phone.', refs: ['C-000001', 'C-000002'], unsupported: false })
     expect(await said(entries(4), 'challenges/topic/EDU')).toEqual({ text: 'It was reported […] times, by phone.', refs: [], unsupported: true })

@@ -5,7 +5,7 @@ import type { EntryState } from '#domain/entry-state.ts'
 import type { MemberId } from '#domain/ids.ts'
 import { importTable } from '#exchange/import-table.ts'
 import type { ReportInput } from '#report/report-input.ts'
-import { nothingWritten } from '#domain/written-report.ts'
+import type { WrittenPart } from '#domain/written-report.ts'
 
 /** Messages of people in disasters, as the demonstration has them (R. Munro 2012, CC BY 4.0): the words that made-up campaigns are made of. */
 const messages = (importTable(readFileSync('demo/data/disaster-response-messages.excerpt.csv', 'utf8'))?.accepted ?? []).map(({ content }) => content)
@@ -56,7 +56,7 @@ export function madeCampaign(seed: number): MadeCampaign {
     input: {
       campaign: { name: 'Haiti', countries: ['HTI'], areas: roll() < 0.7 ? regions : [], defaultSensitivity: pickFrom(roll, ['low', 'moderate', 'moderate', 'moderate', 'high'] as const) },
       period: { from: '2026-02-02', to: '2026-03-29' }, asOf: '2026-04-02T08:00:00Z' as ReportInput['asOf'], issue: 1, next: null, entries: linked,
-      organisations: new Map(Array.from({ length: 30 }, (_, n) => [memberOf(n), n % 7 === 0 ? null : `Organisation ${n % 5}`] as const)), written: nothingWritten, before: null,
+      organisations: new Map(Array.from({ length: 30 }, (_, n) => [memberOf(n), n % 7 === 0 ? null : `Organisation ${n % 5}`] as const)), written: madeFindings(linked, roll), before: null,
     },
   }
 }
@@ -93,6 +93,18 @@ function madeEntry(n: number, { roll, secrets, regions, challenges }: Making): E
     ? { kind, severity: 1 + Math.floor(roll() * 5), ...(roll() < 0.5 ? { need: [pickCommon(roll, ['food', 'water', 'school'])] } : {}), ...(roll() < 0.4 ? { consequence: ['hunger'] } : {}), ...shared }
     : { kind, actionType: ['education'], status: 'ongoing', startOn: '2026-02-01', orgName: mark('org'), orgType: '504', reached: Math.floor(roll() * 9), volunteers: Math.floor(roll() * 4), ...shared }) as unknown as EntryContent
   return entryWith(n, { ref, content, sensitivity: level, author: Math.floor(30 ** roll()), review: roll() < 0.85 ? 'approved' : pickFrom(roll, ['received', 'rejected', 'withdrawn', 'edited'] as const) })
+}
+
+const someFigures = ['challenges', 'actions', 'challenges/topic/EDU', 'challenges/topic/HEA/authors', 'severity/EDU/3', 'withheld', 'need/food', 'no/such/figure']
+
+/** Coordinators who cite whatever there is: open and sensitive, approved and not, quotations that were refused. */
+function madeFindings(entries: readonly EntryState[], roll: () => number): readonly WrittenPart[] {
+  const cites = (most: number) => Array.from({ length: Math.floor(roll() * (most + 1)) }, () => pickFrom(roll, entries)).map(({ id, revision, approved }) => ({ entryId: id, revision, contentHash: approved?.contentHash ?? ('0'.repeat(64) as never) }))
+  return Array.from({ length: Math.floor(roll() * 6) }, (_, n): WrittenPart => {
+    const sentences = [0, 1].map((s) => ({ id: uuid('8', n * 10 + s), text: 'In the places that report this was said {1} times.', lang: 'en', cites: cites(9), figures: { 1: pickFrom(roll, someFigures) } }))
+    const shared = { id: uuid('7', n), topic: roll() < 0.3 ? null : pickCommon(roll, topics), sentences, quotes: cites(3), against: cites(2).map((cite) => ({ ...cite, settled: null })) }
+    return n === 5 ? { kind: 'priority', horizon: 'year', addressees: ['ngo'], programme: 'ED', sdgs: [4], ...shared } : { kind: 'finding', question: pickFrom(roll, [1, 2, 3] as const), ...shared }
+  })
 }
 
 /** Words of people: agreed to, refused since, or of an entry that must not be quoted. */

@@ -73,4 +73,7 @@ export const deskAudit: { readonly [Key in keyof typeof english]: string } = {
   'audit.act.fileImported': 'استيراد ملف',
   'audit.act.fileExported': 'تصدير مدخلات',
   'audit.act.auditExported': 'تصدير السجل',
+  'audit.act.reportPartRemoved': 'إزالة استنتاج أو أولوية',
+  'audit.act.reportPublished': 'نُشر التقرير',
+  'audit.act.reportCorrected': 'صُحّح التقرير',
 }

@@ -71,4 +71,7 @@ export const deskAudit = {
   'audit.act.fileImported': 'File brought in',
   'audit.act.fileExported': 'Entries taken out',
   'audit.act.auditExported': 'Log taken out',
+  'audit.act.reportPartRemoved': 'Finding or priority removed',
+  'audit.act.reportPublished': 'Report published',
+  'audit.act.reportCorrected': 'Report corrected',
 } as const

@@ -73,4 +73,7 @@ export const deskAudit: { readonly [Key in keyof typeof english]: string } = {
   'audit.act.fileImported': 'Archivo importado',
   'audit.act.fileExported': 'Fichas exportadas',
   'audit.act.auditExported': 'Registro exportado',
+  'audit.act.reportPartRemoved': 'Hallazgo o prioridad retirado',
+  'audit.act.reportPublished': 'Informe publicado',
+  'audit.act.reportCorrected': 'Informe corregido',
 }

@@ -73,4 +73,7 @@ export const deskAudit: { readonly [Key in keyof typeof english]: string } = {
   'audit.act.fileImported': 'Fichier importé',
   'audit.act.fileExported': 'Fiches exportées',
   'audit.act.auditExported': 'Journal exporté',
+  'audit.act.reportPartRemoved': 'Constat ou priorité retiré',
+  'audit.act.reportPublished': 'Rapport publié',
+  'audit.act.reportCorrected': 'Rapport corrigé',
 }

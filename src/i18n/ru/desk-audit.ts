@@ -73,4 +73,7 @@ export const deskAudit: { readonly [Key in keyof typeof english]: string } = {
   'audit.act.fileImported': 'Файл загружен',
   'audit.act.fileExported': 'Записи выгружены',
   'audit.act.auditExported': 'Журнал выгружен',
+  'audit.act.reportPartRemoved': 'Вывод или приоритет убран',
+  'audit.act.reportPublished': 'Отчёт опубликован',
+  'audit.act.reportCorrected': 'Отчёт исправлен',
 }

@@ -73,4 +73,7 @@ export const deskAudit: { readonly [Key in keyof typeof english]: string } = {
   'audit.act.fileImported': '导入文件',
   'audit.act.fileExported': '导出记录',
   'audit.act.auditExported': '导出日志',
+  'audit.act.reportPartRemoved': '已移除结论或优先事项',
+  'audit.act.reportPublished': '报告已发布',
+  'audit.act.reportCorrected': '报告已更正',
 }

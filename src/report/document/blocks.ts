@@ -4,6 +4,7 @@ import { coverFacts } from '#report/cover-facts.ts'
 import { coverage, crossTable, ranking } from '#report/document/tables.ts'
 import { bookmarked, ink } from '#report/document/writing.ts'
 import type { Writing } from '#report/document/writing.ts'
+import { figuresOf } from '#report/sentence-figures.ts'
 import type { AnnexBlock, Block, ChallengesBlock, ComposedFinding, ConsequencesBlock, CoverBlock, EvolutionBlock, KeyFiguresBlock, MethodBlock, MobilizationBlock, Quotation, RumoursBlock, Said, SilenceBlock } from '#report/tree.ts'
 
 /** What a block is in a document; the map and the weeks are pictures, which the caller has. */
@@ -79,7 +80,7 @@ function finding(writing: Writing, { sentences, confidence, lowered, quotations,
   return [
     ...(since === 'new' || since === 'changed' ? [note(say(`report.since.${since}`), true)] : []),
     ...sentences.map(({ parts, lang, refs, sensitive, unsupported }) => paragraph([
-      run(words.written({ parts, lang })), ...refLinks(refs),
+      run(words.written({ parts, lang })), ...refLinks(refs), ...figuresOf(parts).flatMap((part) => writing.basis(part, part.isOfEntries)),
       ...(sensitive === null ? [] : [run(` ${say({ say: 'report.sensitive', with: { reports: { is: 'figure', figure: sensitive, unit: 'reports' } } })}`, { size: 18, color: ink.quiet })]),
       ...(unsupported ? [run(` ${say('report.unsupported')}`, { size: 18, color: 'A0203A' })] : []),
     ])),
@@ -89,9 +90,10 @@ function finding(writing: Writing, { sentences, confidence, lowered, quotations,
   ]
 }
 
-function quotation({ words, paragraph, run, refLink }: Writing, { text, role, area, month, lang, ref }: Quotation): readonly Paragraph[] {
+function quotation(writing: Writing, { text, role, area, month, lang, ref }: Quotation): readonly Paragraph[] {
+  const { words, paragraph, run, refLink } = writing
   const by = words.commas([...(role === null ? [] : [words.label('quoteRole', role)]), words.area(area), words.month(month), words.language(lang)])
-  return [paragraph([run(text, { size: 24 })], { indent: { start: 400 }, keepNext: true, spacing: { after: 40 } }), paragraph([run(`${by} `, { size: 18, color: ink.quiet }), refLink(ref)], { indent: { start: 400 } })]
+  return [paragraph([run(text === '' ? writing.say('report.issue.quoteGone') : text, { size: 24 })], { indent: { start: 400 }, keepNext: true, spacing: { after: 40 } }), paragraph([run(`${by} `, { size: 18, color: ink.quiet }), refLink(ref)], { indent: { start: 400 } })]
 }
 
 function mobilization(writing: Writing, block: MobilizationBlock): readonly FileChild[] {

@@ -1,7 +1,8 @@
-import { refLinks } from '#report/page/figures.ts'
+import { basis, refLinks } from '#report/page/figures.ts'
 import { h } from '#report/page/ground.ts'
 import type { PageGround, Part } from '#report/page/ground.ts'
 import { framed } from '#report/page/tables.ts'
+import { figuresOf } from '#report/sentence-figures.ts'
 import type { CitedSentence, ComposedFinding, ComposedPriority, Quotation } from '#report/tree.ts'
 
 /** What coordinators wrote, each sentence with its evidence or the word that it has none. */
@@ -9,15 +10,17 @@ export function finding(ground: PageGround, { id, sentences, confidence, lowered
   const { words } = ground
   return h('div', { className: 'finding', id: `finding-${id}` },
     since === 'new' || since === 'changed' ? h('p', { className: 'since' }, words.say({ say: `report.since.${since}` })) : null,
-    ...sentences.map((one) => sentence(words, one)),
+    ...sentences.map((one) => sentence(ground, one)),
     quotations.length === 0 ? null : h('div', { className: 'quotes' }, ...quotations.map((one) => quotation(ground, one))),
     h('p', { className: 'confidence' }, words.say({ say: `report.confidence.${confidence}` }), ...(lowered ? [' · ', words.say({ say: 'report.confidence.lowered' })] : [])),
     against.length === 0 ? null : h('p', { className: 'against' }, words.say({ say: 'report.against' }), ' ', ...refLinks(against)))
 }
 
-function sentence(words: PageGround['words'], one: CitedSentence): Part {
-  const { id, lang, refs, sensitive, unsupported } = one
-  return h('p', { id: `sentence-${id}` }, h('span', { lang, dir: 'auto' }, words.written(one)), ' ', h('span', { className: 'refs' }, ...refLinks(refs)),
+/** Behind a sentence stand the entries that it cites, and those of its numbers. */
+function sentence(ground: PageGround, one: CitedSentence): Part {
+  const { words } = ground
+  const { id, parts, lang, refs, sensitive, unsupported } = one
+  return h('p', { id: `sentence-${id}` }, h('span', { lang, dir: 'auto' }, words.written(one)), ' ', h('span', { className: 'refs' }, ...refLinks(refs)), ...figuresOf(parts).flatMap((part) => [' ', basis(ground, part, part.isOfEntries)]),
     sensitive === null ? null : h('small', null, ' ', words.say({ say: 'report.sensitive', with: { reports: { is: 'figure', figure: sensitive, unit: 'reports' } } })),
     unsupported ? h('small', { className: 'unsupported' }, ' ', words.say({ say: 'report.unsupported' })) : null)
 }
@@ -25,7 +28,7 @@ function sentence(words: PageGround['words'], one: CitedSentence): Part {
 /** In the words and the language of whoever said it; a role, never a name. */
 export function quotation({ words }: PageGround, { text, lang, role, area, month, ref }: Quotation): Part {
   return h('figure', { className: 'quote' },
-    h('blockquote', { lang, dir: 'auto' }, h('p', null, text)),
+    text === '' ? h('p', { className: 'gone' }, words.say({ say: 'report.issue.quoteGone' })) : h('blockquote', { lang, dir: 'auto' }, h('p', null, text)),
     h('figcaption', null, words.commas([...(role === null ? [] : [words.label('quoteRole', role)]), words.area(area), words.month(month), words.language(lang)]), ' ', ...refLinks([ref])))
 }
 

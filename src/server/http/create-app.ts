@@ -26,6 +26,9 @@ import { registerPeople } from '#server/http/people.ts'
 import { problemOf, problemOfStatus, problemType, waitHeaders } from '#server/http/problem-error.ts'
 import { commonHeaders } from '#server/http/security-headers.ts'
 import { limitsOn } from '#server/http/shared-limits.ts'
+import { registerPublicReports } from '#server/http/public-report.ts'
+import { registerReportDraft } from '#server/http/report-draft.ts'
+import { registerReportIssues } from '#server/http/report-issues.ts'
 import { registerReports } from '#server/http/reports.ts'
 import { registerSession } from '#server/http/session.ts'
 import { registerSync } from '#server/http/sync.ts'
@@ -90,6 +93,9 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   registerAudit(app, context)
   registerExchange(app, context)
   registerReports(app, context)
+  registerReportDraft(app, context)
+  registerReportIssues(app, context)
+  registerPublicReports(app, context)
   if (context.appDir === null) app.setNotFoundHandler((_request, reply) => sendProblem(reply, problemOfStatus(404)))
   else await registerApp(app, context.appDir)
   return { app, routes }

@@ -9,7 +9,7 @@ import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import { composeWorking, documentOf, pageOf } from '#server/report/working-report.ts'
 
-const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+export const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
 /** The working report, composed anew each time it is asked for: a page that runs nothing and fetches nothing. */
 export function registerReports(app: FastifyInstance, context: ServerContext): void {
@@ -31,6 +31,6 @@ export function registerReports(app: FastifyInstance, context: ServerContext): v
 }
 
 /** Its one style sheet by its hash, and nothing else whatever. */
-function pagePolicy(style: string): string {
+export function pagePolicy(style: string): string {
   return `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
 }

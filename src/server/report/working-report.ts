@@ -3,17 +3,21 @@ import { countryOutlines } from '#chart/country-outlines.ts'
 import { areasOf } from '#domain/areas.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import { instantOf } from '#domain/ids.ts'
-import { nothingWritten } from '#domain/written-report.ts'
 import { directionOf } from '#i18n/direction.ts'
 import { loadLanguage, loadScreens } from '#i18n/load.ts'
 import { loadReport } from '#i18n/load-report.ts'
 import type { Locale } from '#i18n/locale.ts'
 import { composeReport } from '#report/compose.ts'
 import type { Composition } from '#report/compose.ts'
+import { topicsShownIn } from '#report/evolution-block.ts'
 import { reportPage } from '#report/page/report-page.ts'
+import type { IssueAbout } from '#report/page/issue-about.ts'
 import type { LayoutGround } from '#report/report-drawings.ts'
+import type { IssueBefore, ReportInput } from '#report/report-input.ts'
 import { reportWords } from '#report/say-report.ts'
+import type { ReportWords } from '#report/say-report.ts'
 import type { ReportTree } from '#report/tree.ts'
+import { issueDocument } from '#server/report/issue-document.ts'
 import { drawnPicture } from '#server/report/drawn-picture.ts'
 import type { ServerContext } from '#server/context.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
@@ -24,14 +28,31 @@ export interface Period {
   readonly to: string
 }
 
-/** A report on what is approved at this moment. */
+/** What a report is composed with, besides the entries. */
+export interface Composing extends Pick<ReportInput, 'issue' | 'next' | 'written' | 'before'> {
+  readonly period: Period
+}
+
+/** A report on what is approved at this moment, with what coordinators have written so far. */
 export async function composeWorking(context: Pick<ServerContext, 'store' | 'clock'>, campaign: StoredCampaign, period: Period): Promise<Composition> {
+  const { parts } = await context.store.reports.draft(campaign.id)
+  return composeWritten(context, campaign, { period, issue: null, next: null, written: parts.map(({ part }) => part), before: await issueBefore(context, campaign) })
+}
+
+export async function composeWritten(context: Pick<ServerContext, 'store' | 'clock'>, campaign: StoredCampaign, composing: Composing): Promise<Composition> {
   const { store, clock } = context
   const organisations = new Map((await store.members.list(campaign.id)).map(({ id, organisation }) => [id, organisation ?? null] as const))
   return composeReport({
     campaign: { name: campaign.name, countries: campaign.countries, areas: areasOf(campaign), topics: campaign.topics, defaultSensitivity: campaign.defaultSensitivity },
-    period, asOf: instantOf(clock), issue: null, next: null, entries: await statesOf(context, campaign), organisations, written: nothingWritten, before: null,
+    ...composing, asOf: instantOf(clock), entries: await statesOf(context, campaign), organisations,
   })
+}
+
+/** What the last issue showed and said: what changed since is told against it. */
+export async function issueBefore({ store }: Pick<ServerContext, 'store'>, { id }: StoredCampaign): Promise<IssueBefore | null> {
+  const [last] = await store.reports.issues(id)
+  const issue = last === undefined ? null : await store.reports.issue(id, last.number)
+  return issue === null ? null : { topics: topicsShownIn(issueDocument(issue).tree), written: issue.written }
 }
 
 const pageSize = 500
@@ -42,6 +63,9 @@ async function statesOf({ store }: Pick<ServerContext, 'store'>, { id }: StoredC
   for (let at = 0; at < ids.length; at += pageSize) states.push(...(await store.near.states(id, ids.slice(at, at + pageSize))).values())
   return states
 }
+
+/** How a report calls topics and areas: the campaign's, or those of an issue, which keeps them as they were. */
+export type Naming = Pick<StoredCampaign, 'topics' | 'areas' | 'countries'>
 
 export interface ReportFile {
   readonly html: string
@@ -54,27 +78,29 @@ export interface Asked {
   readonly isDraft: boolean
 }
 
-/** The whole page, in one language. */
-export async function pageOf(tree: ReportTree, campaign: StoredCampaign, { locale, isDraft }: Asked): Promise<ReportFile> {
+/** The whole page, in one language; `about` is what a published one says of itself. */
+export async function pageOf(tree: ReportTree, naming: Naming, { locale, isDraft }: Asked, about?: IssueAbout): Promise<ReportFile> {
   const style = await styleSheet()
-  return { style, html: reportPage(tree, await layoutOf(campaign, locale), { style, isDraft }) }
+  return { style, html: reportPage(tree, await layoutOf(naming, locale), { style, isDraft, ...(about === undefined ? {} : { issue: about }) }) }
 }
 
 /** The same report as a document for a word processor. Whoever asks for none does not load what writes it. */
-export async function documentOf(tree: ReportTree, campaign: StoredCampaign, { locale, isDraft }: Asked): Promise<Uint8Array> {
+export async function documentOf(tree: ReportTree, naming: Naming, { locale, isDraft }: Asked): Promise<Uint8Array> {
   const { reportDocument } = await import('#report/document/report-document.ts')
-  return reportDocument(tree, { ...(await layoutOf(campaign, locale)), picture: drawnPicture }, { isDraft })
+  return reportDocument(tree, { ...(await layoutOf(naming, locale)), picture: drawnPicture }, { isDraft })
 }
 
-async function layoutOf(campaign: StoredCampaign, locale: Locale): Promise<LayoutGround> {
+async function layoutOf(naming: Naming, locale: Locale): Promise<LayoutGround> {
+  return { words: await wordsOf(naming, locale), direction: directionOf(locale), countries: naming.countries, areas: areasOf(naming), outlines: countryOutlines() }
+}
+
+export async function wordsOf(naming: Naming, locale: Locale): Promise<ReportWords> {
   const [messages, { labels }] = await Promise.all([loadReport(locale), loadLanguage(locale).then(loadScreens)])
-  const areas = areasOf(campaign)
-  const words = reportWords({ locale, messages, labels, campaign: { topics: campaign.topics, areas, countries: campaign.countries } })
-  return { words, direction: directionOf(locale), countries: campaign.countries, areas, outlines: countryOutlines() }
+  return reportWords({ locale, messages, labels, campaign: { topics: naming.topics, areas: areasOf(naming), countries: naming.countries } })
 }
 
 /** Tokens and the page's own rules, without their comments. */
 async function styleSheet(): Promise<string> {
-  const sheets = await Promise.all(['ui/tokens.css', 'report/page/page.css', 'report/page/tables.css', 'report/page/drawings.css'].map((path) => readFile(new URL(`../../${path}`, import.meta.url), 'utf8')))
+  const sheets = await Promise.all(['ui/tokens.css', 'report/page/page.css', 'report/page/tables.css', 'report/page/drawings.css', 'report/page/issue.css'].map((path) => readFile(new URL(`../../${path}`, import.meta.url), 'utf8')))
   return sheets.join('\n').replaceAll(/\/\*.*?\*\//gs, '').replaceAll(/\n\s*/g, '\n')
 }

@@ -11,6 +11,7 @@ import type { AssignmentStore } from '#server/store/assignment-store.ts'
 import type { ActBy, AuditStore } from '#server/store/audit-store.ts'
 import type { BackupStore } from '#server/store/backup-store.ts'
 import type { CampaignStore } from '#server/store/campaign-store.ts'
+import type { ReportStore } from '#server/store/report-store.ts'
 import type { SavedViewStore } from '#server/store/saved-view-store.ts'
 import type { NearStore } from '#server/store/near-store.ts'
 import type { FreshStore } from '#server/store/fresh-store.ts'
@@ -37,6 +38,7 @@ export interface Store {
   readonly settlements: SettlementStore
   readonly savedViews: SavedViewStore
   readonly assignments: AssignmentStore
+  readonly reports: ReportStore
   readonly audit: AuditStore
   readonly backup: BackupStore
   /** The key that all processes on this database sign session challenges with: the first one that was brought. */

@@ -24,6 +24,11 @@ const keys: Readonly<Record<BackupTable, readonly string[]>> = {
   entries_apart: ['campaign_id', 'first_id', 'second_id', 'kind'],
   entry_assignments: ['campaign_id', 'entry_id'],
   acts: ['campaign_id', 'seq', 'number'],
+  report_drafts: ['campaign_id'],
+  report_parts: ['campaign_id', 'id'],
+  report_issues: ['campaign_id', 'number'],
+  report_issue_entries: ['campaign_id', 'number', 'entry_id'],
+  report_corrections: ['campaign_id', 'number', 'id'],
 }
 
 export function createBackupStore(db: Db, snapshot: Snapshot): BackupStore {

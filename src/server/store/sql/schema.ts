@@ -3,9 +3,10 @@ import type { Role } from '#protocol/membership.ts'
 import type { SettlementAct } from '#protocol/aside.ts'
 import type { QuarantineReason } from '#protocol/problem.ts'
 import type { AssignmentRow, EntriesApartRow, EntryLinkRow } from '#server/store/sql/beside-entries.ts'
+import type { ReportTables } from '#server/store/sql/report-rows.ts'
 
 /** The tables as every store has them (migrations/ makes them). Text that holds JSON says so; flags are 0 and 1. */
-export interface Tables {
+export interface Tables extends ReportTables {
   readonly meta: { readonly key: string; readonly value: string }
   readonly campaigns: CampaignRow
   readonly counters: CounterRow

@@ -13,6 +13,8 @@ import { createFreshStore } from '#server/store/sql/fresh.ts'
 import { createMemberStore } from '#server/store/sql/members.ts'
 import { createNearStore } from '#server/store/sql/near.ts'
 import { readMeta } from '#server/store/sql/meta.ts'
+import { createReportDraft } from '#server/store/sql/report-draft.ts'
+import { createReportIssues } from '#server/store/sql/report-issues.ts'
 import { createSavedViewStore } from '#server/store/sql/saved-views.ts'
 import { createSettlementStore } from '#server/store/sql/settlements.ts'
 import { createRateLimitStore } from '#server/store/sql/rate-limits.ts'
@@ -39,6 +41,7 @@ export function createSqlStore(db: Db, find: FindWords, snapshot: Snapshot = (re
     settlements: createSettlementStore(db),
     savedViews: createSavedViewStore(db),
     assignments: createAssignmentStore(db),
+    reports: { ...createReportDraft(db), ...createReportIssues(db) },
     audit: createAuditStore(db),
     backup: createBackupStore(db, snapshot),
     serverKey: (fresh) => sharedKey(db, fresh),

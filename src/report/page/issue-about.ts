@@ -1,0 +1,52 @@
+import type { Ref } from '#domain/ids.ts'
+import type { EvidenceChange } from '#report/faithfulness.ts'
+import { h } from '#report/page/ground.ts'
+import type { PageGround, Part } from '#report/page/ground.ts'
+
+/** What a published issue says of itself, and what has happened since. */
+export interface IssueAbout {
+  /** Where it stands, for paper; `qr` is the same to be photographed: rows of dark (true) and light. */
+  readonly url: string
+  readonly qr: readonly (readonly boolean[])[]
+  readonly publishedOn: string
+  readonly digest: string
+  /** What coordinators wrote after it was published. */
+  readonly corrections: readonly { readonly day: string; readonly text: string; readonly lang: string; readonly sentence: string | null }[]
+  /** Entries that may not be shown any more: the page has nothing else of them. */
+  readonly gone: readonly Ref[]
+  /** Entries that say something else now than what was cited. */
+  readonly changed: readonly { readonly ref: Ref; readonly changes: readonly EvidenceChange[] }[]
+  readonly languages: readonly { readonly locale: string; readonly name: string; readonly href: string }[]
+  readonly files: readonly { readonly name: 'document' | 'data' | 'table'; readonly type: string; readonly href: string }[]
+  readonly newer: { readonly number: number; readonly href: string } | null
+}
+
+/** Above everything else, because it may take back what stands below. */
+export function changesSince({ words }: PageGround, { corrections, gone, changed, newer }: IssueAbout): Part {
+  const lines = [
+    ...corrections.map(({ day, text, lang, sentence }) => h('li', null, sentence === null ? h('time', { dateTime: day }, words.day(day)) : h('a', { href: `#sentence-${sentence}` }, h('time', { dateTime: day }, words.day(day))), h('p', { lang, dir: 'auto' }, text))),
+    // The refs of what is gone lead here: its row of evidence is gone too.
+    ...gone.map((ref) => h('li', { id: ref }, words.say({ say: 'report.issue.gone', with: { ref: { is: 'text', text: ref } } }))),
+    ...changed.map(({ ref, changes }) => h('li', null, words.say({ say: 'report.issue.reopened', with: { ref: { is: 'text', text: ref }, what: { is: 'text', text: changes.map((change) => words.say({ say: `report.evidence.${change}` })).join(' ') } } }))),
+  ]
+  return h('div', { className: 'since-published' },
+    newer === null ? null : h('p', { className: 'newer' }, h('a', { href: newer.href }, words.say({ say: 'report.issue.newer', with: { number: { is: 'number', number: newer.number } } }))),
+    lines.length === 0 ? null : h('section', { 'aria-labelledby': 'changes', className: 'corrections' }, h('h2', { id: 'changes' }, words.say({ say: 'report.issue.changes' })), h('ul', null, ...lines)))
+}
+
+export function languageLinks({ words }: PageGround, { languages }: IssueAbout): Part {
+  return h('nav', { className: 'languages', 'aria-label': words.say({ say: 'report.issue.languages' }) }, h('ul', null, ...languages.map(({ locale, name, href }) => h('li', null,
+    locale === words.locale ? h('b', { lang: locale, 'aria-current': 'true' }, name) : h('a', { href, hrefLang: locale, lang: locale }, name)))))
+}
+
+/** What it is, how it can be told from another, and its files. */
+export function imprint({ words }: PageGround, { url, qr, publishedOn, digest, files }: IssueAbout): Part {
+  const size = qr.length
+  return h('section', { className: 'imprint', 'aria-labelledby': 'files' },
+    h('div', null,
+      h('h2', { id: 'files' }, words.say({ say: 'report.issue.files' })),
+      h('ul', null, ...files.map(({ name, type, href }) => h('li', null, h('a', { href }, words.say({ say: `report.issue.${name}` }), ` (${type})`)))),
+      h('p', null, words.say({ say: 'report.issue.published', with: { day: { is: 'day', day: publishedOn }, digest: { is: 'text', text: '' } } }), h('bdi', { dir: 'ltr', className: 'digest' }, digest)),
+      h('p', null, h('a', { href: url }, h('bdi', { dir: 'ltr' }, url)))),
+    h('svg', { className: 'qr', viewBox: `0 0 ${size} ${size}`, role: 'img', 'aria-label': url, shapeRendering: 'crispEdges' }, h('path', { d: qr.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join('') })))
+}

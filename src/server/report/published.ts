@@ -1,0 +1,62 @@
+import { mayStayPublished } from '#domain/disclosure.ts'
+import type { EntryState } from '#domain/entry-state.ts'
+import type { EntryId, Ref } from '#domain/ids.ts'
+import { locales, ownNames } from '#i18n/locale.ts'
+import type { Locale } from '#i18n/locale.ts'
+import { asOfToday, quotedRefs } from '#report/as-of-today.ts'
+import { changedCitations } from '#report/faithfulness.ts'
+import type { IssueAbout } from '#report/page/issue-about.ts'
+import type { ReportTree } from '#report/tree.ts'
+import type { ServerContext } from '#server/context.ts'
+import { issueDocument } from '#server/report/issue-document.ts'
+import type { IssueDocument } from '#server/report/issue-document.ts'
+import type { StoredIssue } from '#server/store/report-store.ts'
+import type { StoredCampaign } from '#server/store/store.ts'
+
+/** A published issue as it may be read today. */
+export interface PublishedIssue {
+  readonly issue: StoredIssue
+  readonly document: IssueDocument
+  /** Without the words of entries that were withdrawn, erased or found to be sensitive since. */
+  readonly tree: ReportTree
+  readonly gone: readonly Ref[]
+  readonly changed: IssueAbout['changed']
+  readonly newer: { readonly number: number; readonly slug: string } | null
+}
+
+/** Read anew each time: whoever withdraws an entry finds it gone from what was published, at once. */
+export async function publishedIssue({ store }: Pick<ServerContext, 'store'>, campaign: StoredCampaign, issue: StoredIssue): Promise<PublishedIssue> {
+  const document = issueDocument(issue)
+  const named = await store.reports.namedIn(campaign.id, issue.number)
+  const states = await store.near.states(campaign.id, named.map(({ entryId }) => entryId))
+  const stateOf = (id: EntryId): EntryState | null => states.get(id) ?? null
+  const quoted = quotedRefs(document.tree)
+  const gone = new Set(named.flatMap(({ entryId, ref }) => {
+    const state = stateOf(entryId)
+    return state !== null && mayStayPublished(state, { isQuoted: quoted.has(ref), campaignDefault: campaign.defaultSensitivity }) ? [] : [ref]
+  }))
+  const refs = new Map(named.map(({ entryId, ref }) => [entryId, ref] as const))
+  const changed = changedCitations(named, stateOf).flatMap(({ citation, changes }) => {
+    const ref = refs.get(citation.entryId)
+    return ref === undefined || gone.has(ref) ? [] : [{ ref, changes }]
+  })
+  const [newest] = await store.reports.issues(campaign.id)
+  return { issue, document, tree: asOfToday(document.tree, gone), gone: [...gone], changed, newer: newest === undefined || newest.number <= issue.number ? null : newest }
+}
+
+export const fileNames = { document: 'report.docx', data: 'report.json', table: 'evidence.csv' } as const
+
+/** What its page says of it. */
+export async function aboutIssue({ issue, gone, changed, newer }: PublishedIssue, { publicUrl, locale }: { readonly publicUrl: string; readonly locale: Locale }): Promise<IssueAbout> {
+  const { encode } = await import('uqr')
+  const path = `/r/${issue.slug}`
+  const url = `${publicUrl}${path}`
+  const file = (name: keyof typeof fileNames, type: string) => ({ name, type, href: `${path}/${fileNames[name]}${name === 'data' ? '' : `?language=${locale}`}` })
+  return {
+    url, qr: encode(url, { border: 0 }).data, publishedOn: issue.publishedAt.slice(0, 10), digest: issue.digest, gone, changed,
+    corrections: issue.corrections.map(({ at, text, lang, sentence }) => ({ day: at.slice(0, 10), text, lang, sentence })),
+    languages: locales.map((one) => ({ locale: one, name: ownNames[one], href: `${path}?language=${one}` })),
+    files: [file('document', 'DOCX'), file('table', 'CSV'), file('data', 'JSON')],
+    newer: newer === null ? null : { number: newer.number, href: `/r/${newer.slug}?language=${locale}` },
+  }
+}

@@ -1,0 +1,106 @@
+import * as v from 'valibot'
+import type { CampaignId, EntryId } from '#domain/ids.ts'
+import { writtenPartSchema } from '#domain/written-report.ts'
+import { canonicalJson } from '#protocol/jcs.ts'
+import type { IssueEntry, IssueHead, Publishing, ReportStore, StoredIssue } from '#server/store/report-store.ts'
+import { recordAct } from '#server/store/sql/acts.ts'
+import { readTogether } from '#server/store/sql/db.ts'
+import type { Db, Tx } from '#server/store/sql/db.ts'
+import { lockCounters } from '#server/store/sql/locked-rows.ts'
+import { byOf, draftOf, versionsOf, writeSettings } from '#server/store/sql/report-draft.ts'
+import type { ReportIssueRow } from '#server/store/sql/report-rows.ts'
+
+/** Below the number of parameters that either database takes in one statement. */
+const entriesPerInsert = 500
+const writtenSchema = v.array(writtenPartSchema)
+
+/** What was published. */
+export function createReportIssues(db: Db): Omit<ReportStore, 'draft' | 'saveSettings' | 'savePart' | 'removePart'> {
+  return {
+    publish: (campaign, publishing) => db.transaction().execute((tx) => publish(tx, campaign, publishing)),
+    issues: async (campaign) => (await withPeople(db).where('report_issues.campaign_id', '=', campaign).orderBy('number', 'desc').execute()).map(headOf),
+    issue: (campaign, number) => readTogether(db, (tx) => wholeIssue(tx, (query) => query.where('report_issues.campaign_id', '=', campaign).where('number', '=', number))),
+    issueAt: (slug) => readTogether(db, (tx) => wholeIssue(tx, (query) => query.where('slug', '=', slug))),
+    async namedIn(campaign, number) {
+      const rows = await db.selectFrom('report_issue_entries').selectAll().where('campaign_id', '=', campaign).where('number', '=', number).where('named', '=', 1).orderBy('ref').execute()
+      return rows.map((row): IssueEntry => ({ entryId: row.entry_id, revision: row.revision, contentHash: row.content_hash, ref: row.ref, isNamed: true }))
+    },
+    correct: (campaign, number, correction) => db.transaction().execute((tx) => correct(tx, campaign, { ...correction, number })),
+    async usedOf(campaign, author) {
+      const rows = await usedQuery(db, campaign, author).execute()
+      return rows.map(({ entry_id: entryId, number }) => ({ entryId, number: Number(number) }))
+    },
+  }
+}
+
+/** Exported so that a test can ask the database how it would run it. */
+export function usedQuery(db: Db | Tx, campaign: CampaignId, author: string) {
+  return db.selectFrom('entries').innerJoin('report_issue_entries', (join) => join.onRef('report_issue_entries.campaign_id', '=', 'entries.campaign_id').onRef('report_issue_entries.entry_id', '=', 'entries.id'))
+    .select(['report_issue_entries.entry_id', 'report_issue_entries.number']).where('entries.campaign_id', '=', campaign).where('entries.author_id', '=', author as never).orderBy('report_issue_entries.number', 'desc')
+}
+
+/** Only what was read: the versions of all that was written, and the number that comes next. */
+async function publish(tx: Tx, campaign: CampaignId, { settings, parts, issue, next, by }: Publishing): Promise<boolean> {
+  await lockCounters(tx, campaign)
+  const [{ settings: kept }, versions, last] = [await draftOf(tx, campaign), await versionsOf(tx, campaign), await tx.selectFrom('report_issues').select('number').where('campaign_id', '=', campaign).orderBy('number', 'desc').limit(1).executeTakeFirst()]
+  const isAsRead = (kept?.version ?? 0) === settings && versions.size === parts.length && parts.every(({ id, version }) => versions.get(id) === version)
+  if (!isAsRead || Number(last?.number ?? 0) + 1 !== issue.number) return false
+  await tx.insertInto('report_issues').values({
+    campaign_id: campaign, number: issue.number, slug: issue.slug, period_from: issue.from, period_to: issue.to, published_at: by.at, member_id: by.memberId,
+    document: issue.document, digest: issue.digest, written: JSON.stringify(issue.written),
+  }).execute()
+  for (let at = 0; at < issue.entries.length; at += entriesPerInsert) {
+    await tx.insertInto('report_issue_entries').values(issue.entries.slice(at, at + entriesPerInsert).map(({ entryId, revision, contentHash, ref, isNamed }) => ({ campaign_id: campaign, number: issue.number, entry_id: entryId, revision, content_hash: contentHash, ref, named: isNamed ? 1 : 0 }))).execute()
+  }
+  await writeSettings(tx, campaign, { ...next, next: null, version: (kept?.version ?? 0) + 1, member: by.memberId, at: by.at })
+  await recordAct(tx, campaign, { act: 'report.published', by, subject: issue.slug, detail: { number: issue.number, digest: issue.digest } })
+  return true
+}
+
+function withPeople(db: Db | Tx) {
+  return db.selectFrom('report_issues')
+    .leftJoin('members', (join) => join.onRef('members.campaign_id', '=', 'report_issues.campaign_id').onRef('members.id', '=', 'report_issues.member_id'))
+    .select(['report_issues.campaign_id', 'report_issues.number', 'report_issues.slug', 'report_issues.period_from', 'report_issues.period_to', 'report_issues.published_at', 'report_issues.digest', 'report_issues.member_id', 'members.name'])
+}
+
+type HeadRow = Omit<ReportIssueRow, 'document' | 'written'> & { readonly name: string | null }
+
+function headOf(row: HeadRow): IssueHead {
+  return { campaignId: row.campaign_id, number: Number(row.number), slug: row.slug, from: row.period_from, to: row.period_to, publishedAt: row.published_at, by: byOf(row.member_id, row.name), digest: row.digest }
+}
+
+async function wholeIssue(tx: Tx, narrow: (query: ReturnType<typeof withPeople>) => ReturnType<typeof withPeople>): Promise<StoredIssue | null> {
+  const row = await narrow(withPeople(tx)).select(['report_issues.document', 'report_issues.written']).executeTakeFirst()
+  if (row === undefined) return null
+  const corrections = await tx.selectFrom('report_corrections').selectAll().where('campaign_id', '=', row.campaign_id).where('number', '=', row.number).orderBy('at').orderBy('id').execute()
+  return {
+    ...headOf(row), document: row.document, written: v.parse(writtenSchema, JSON.parse(row.written)),
+    corrections: corrections.map(({ id, at, sentence, words, lang }) => ({ id, at, sentence, text: words, lang })),
+  }
+}
+
+async function correct(tx: Tx, campaign: CampaignId, { number, id, sentence, text, lang, by }: Parameters<ReportStore['correct']>[2] & { readonly number: number }): Promise<boolean> {
+  const issue = await tx.selectFrom('report_issues').select('slug').where('campaign_id', '=', campaign).where('number', '=', number).executeTakeFirst()
+  if (issue === undefined) return false
+  const { numInsertedOrUpdatedRows } = await tx.insertInto('report_corrections').values({ campaign_id: campaign, number, id, at: by.at, member_id: by.memberId, sentence, words: text, lang }).onConflict((oc) => oc.doNothing()).executeTakeFirst()
+  if (Number(numInsertedOrUpdatedRows ?? 0) > 0) await recordAct(tx, campaign, { act: 'report.corrected', by, subject: issue.slug, words: text, detail: { number } })
+  return true
+}
+
+/** Words of an entry that is erased go from what was published as well. The digest stays: it is of what was published. */
+export async function eraseFromIssues(tx: Tx, campaign: CampaignId, entry: EntryId): Promise<void> {
+  const named = await tx.selectFrom('report_issue_entries').select(['number', 'ref']).where('campaign_id', '=', campaign).where('entry_id', '=', entry).where('named', '=', 1).execute()
+  for (const { number, ref } of named) {
+    const { document } = await tx.selectFrom('report_issues').select('document').where('campaign_id', '=', campaign).where('number', '=', number).executeTakeFirstOrThrow()
+    const without = canonicalJson(withoutWords(JSON.parse(document), ref))
+    if (without !== document) await tx.updateTable('report_issues').set({ document: without }).where('campaign_id', '=', campaign).where('number', '=', number).execute()
+  }
+}
+
+/** A quotation has its words beside the ref of its entry. */
+function withoutWords(value: unknown, ref: string): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutWords(item, ref))
+  if (typeof value !== 'object' || value === null) return value
+  const isQuotation = 'text' in value && typeof value.text === 'string' && 'ref' in value && value.ref === ref
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, isQuotation && key === 'text' ? '' : withoutWords(inner, ref)]))
+}

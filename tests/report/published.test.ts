@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import { mayStayPublished } from '#domain/disclosure.ts'
+import type { EntryState } from '#domain/entry-state.ts'
+import type { WrittenFinding } from '#domain/written-report.ts'
+import { countryOutlines } from '#chart/country-outlines.ts'
+import { locales } from '#i18n/locale.ts'
+import { directionOf } from '#i18n/direction.ts'
+import { asOfToday, quotedRefs } from '#report/as-of-today.ts'
+import { composeReport, refsIn } from '#report/compose.ts'
+import { evidenceRows } from '#report/evidence-rows.ts'
+import { insertableNumbers } from '#report/insertable.ts'
+import type { IssueAbout } from '#report/page/issue-about.ts'
+import { reportPage } from '#report/page/report-page.ts'
+import type { ReportTree } from '#report/tree.ts'
+import { aChallenge } from '../support/contents.ts'
+import { aReport, blockOf, figuresIn, wordsIn } from '../support/report-blocks.ts'
+import { entryWith, madeCampaign } from '../support/report-campaign.ts'
+
+const quoted = (n: number, about: Partial<Parameters<typeof aChallenge>[0]> = {}) => entryWith(n, { ref: `C-00000${n}`, author: n, content: aChallenge({ quote: `Said by the ${n}.`, quoteRole: 'mother', consentQuote: true, ...about }) })
+const state = [1, 2, 3, 4, 5, 6].map((n) => quoted(n))
+const cite = ({ id, revision, approved }: EntryState) => ({ entryId: id, revision, contentHash: approved?.contentHash ?? ('' as never) })
+const written: WrittenFinding = {
+  kind: 'finding', id: 'f', question: 2, topic: null, against: [], quotes: state.slice(0, 2).map(cite),
+  sentences: [{ id: 's', text: 'Lessons come by phone.', lang: 'en', cites: state.slice(0, 3).map(cite), figures: {} }],
+}
+const { tree } = composeReport(aReport(state, { written: [written] }))
+
+const about: IssueAbout = {
+  url: 'https://reports.example.org/r/haiti-1-abcdef', qr: [[true, false], [false, true]], publishedOn: '2026-03-02', digest: 'ab'.repeat(32), corrections: [], gone: [], changed: [], files: [], newer: null,
+  languages: locales.map((locale) => ({ locale, name: locale, href: `/r/haiti-1-abcdef?language=${locale}` })),
+}
+async function pageIn(locale: (typeof locales)[number], issue: Partial<IssueAbout>, of: ReportTree = tree): Promise<string> {
+  return reportPage(of, { words: await wordsIn(locale), direction: directionOf(locale), countries: ['HTI'], areas: [], outlines: countryOutlines() }, { style: '', isDraft: false, issue: { ...about, ...issue } })
+}
+
+describe('a published report, read later', () => {
+  it('[RE80] may not show an entry any longer that was withdrawn or found sensitive, nor a quotation without consent; one that was rejected it may', () => {
+    const [entry] = state
+    if (entry === undefined) throw new Error('no entry')
+    const may = (now: Partial<EntryState>, isQuoted = true) => mayStayPublished({ ...entry, ...now }, { isQuoted })
+    expect([may({}), may({ review: 'rejected' }), may({ review: 'withdrawn' }), may({ review: 'withdrawn' }, false)]).toEqual([true, true, false, false])
+    const raised = { sensitivity: { value: 'high', change: 'c', memberId: 'm' } } as unknown as EntryState['corrections']
+    expect([may({ corrections: raised }), may({ corrections: raised }, false)]).toEqual([false, false])
+    for (const content of [aChallenge({ quote: 'Said.', consentQuote: false }), aChallenge({ consentQuote: true })]) expect([may({ content }), may({ content }, false)]).toEqual([false, true])
+  })
+
+  it('[RE80] loses the words and the row of evidence of what may not be shown, and nothing else', () => {
+    expect([...quotedRefs(tree)].toSorted()).toEqual(['C-000001', 'C-000002', 'C-000006', 'C-000005', 'C-000004'].toSorted())
+    const today = asOfToday(tree, new Set(['C-000001'] as never[]))
+    expect([JSON.stringify(today).includes('Said by the 1.'), JSON.stringify(today).includes('Said by the 2.')]).toEqual([false, true])
+    expect(blockOf(today, 'annex').rows.map(({ ref }) => ref)).toEqual(blockOf(tree, 'annex').rows.map(({ ref }) => ref).filter((ref) => ref !== 'C-000001'))
+    expect(blockOf(today, 'cover')).toEqual(blockOf(tree, 'cover'))
+    expect(asOfToday(tree, new Set())).toBe(tree)
+  })
+
+  it.each(locales)('[RE81] its page says what has happened since, in %s, and each link still leads to something', async (locale) => {
+    const html = await pageIn(locale, {
+      gone: ['C-000001'] as never[], changed: [{ ref: 'C-000002' as never, changes: ['revised'] }], newer: { number: 2, href: '/r/haiti-2-abcdef' },
+      corrections: [{ day: '2026-04-01', text: 'The school <b>has</b> opened.', lang: 'en', sentence: 's' }],
+    }, asOfToday(tree, new Set(['C-000001'] as never[])))
+    const words = await wordsIn(locale)
+    expect(html).toContain('The school &lt;b&gt;has&lt;/b&gt; opened.')
+    expect(html).toContain(words.say({ say: 'report.issue.quoteGone' }))
+    for (const text of [words.say({ say: 'report.evidence.revised' }), words.say({ say: 'report.issue.newer', with: { number: { is: 'number', number: 2 } } })]) expect(html).toContain(text)
+    expect(html).toContain(`SHA-256`)
+    const ids = new Set([...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id))
+    const dead = [...html.matchAll(/href="#([^"]+)"/g)].flatMap(([, id]) => (ids.has(id) ? [] : [id]))
+    expect(dead).toEqual([])
+    expect(html).not.toContain('<script')
+  })
+
+  it('[RE82] the numbers that may be inserted are those that the report shows, each under words of its own', async () => {
+    const words = await wordsIn('fr')
+    for (const seed of [3, 11, 42]) {
+      const made = composeReport(madeCampaign(seed).input).tree
+      const shown = new Map(figuresIn(made).map(({ id, count }) => [id, count] as const))
+      const numbers = insertableNumbers(made, words)
+      expect(numbers.length).toBeGreaterThan(20)
+      expect(numbers.filter(({ id, count }) => shown.get(id) !== count)).toEqual([])
+      expect(numbers.filter(({ say }) => say.includes('undefined') || say.trim() === '')).toEqual([])
+      expect(new Set(numbers.map(({ say }) => say)).size).toBe(numbers.length)
+    }
+  })
+
+  it('[RE83] the evidence as a table has a row for each entry that the report names, in its public form', async () => {
+    const [head, ...rows] = evidenceRows(tree, await wordsIn('en'))
+    expect(head).toEqual(['Entry', 'Kind', 'Month', 'Area', 'Topic', 'Severity', 'Source', 'Grade', 'Proof'])
+    expect(new Set(rows.map(([ref]) => ref))).toEqual(refsIn(tree.blocks.filter(({ block }) => block !== 'annex')))
+    expect(rows[0]?.slice(0, 3)).toEqual(['C-000001', 'Challenge', '2026-02'])
+  })
+})

@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { CampaignId, Instant, Sha256 } from '#domain/ids.ts'
+import type { BackupRow } from '#server/store/backup-store.ts'
+import type { Publishing } from '#server/store/report-store.ts'
+import { aChallenge } from '../../support/contents.ts'
+import { CampaignOnStore } from '../../support/campaign-on-store.ts'
+import type { SealingDevice } from '../../support/campaign-on-store.ts'
+import { openSqliteInFolder, stores } from '../../support/contracts/stores.ts'
+import type { OpenedStore } from '../../support/contracts/stores.ts'
+
+describe.each(stores)('reports, on $name', ({ open }) => {
+  let opened: OpenedStore
+  let campaign: CampaignOnStore
+  let author: SealingDevice
+  let ruth: SealingDevice
+  let id: CampaignId
+  let entries: Publishing['issue']['entries']
+
+  beforeEach(async () => {
+    opened = await open()
+    campaign = await CampaignOnStore.create(opened.store)
+    id = campaign.campaign.id
+    author = await campaign.join('volunteer')
+    ruth = await campaign.join('coordinator')
+    const records = [author.record(aChallenge()), author.record(aChallenge())]
+    await author.push(...records)
+    entries = records.map((record, n) => ({ entryId: record.entryId, revision: record.id, contentHash: 'a'.repeat(64) as Sha256, ref: `C-00000${n + 1}` as never, isNamed: n === 0 }))
+  })
+  afterEach(() => opened.remove())
+
+  const by = () => ({ memberId: ruth.person.member.id, deviceId: ruth.person.device.id, at: '2026-03-02T08:00:00Z' as Instant })
+  const publishing = (slug: string, number = 1): Publishing => ({
+    settings: 0, parts: [], next: { from: '2026-03-01', to: '2026-03-31' }, by: by(),
+    issue: { number, slug, from: '2026-02-01', to: '2026-02-28', document: '{"quote":{"ref":"C-000001","role":null,"text":"We have one phone."}}', digest: 'b'.repeat(64) as Sha256, written: [], entries },
+  })
+
+  it('[ST128] of two who publish at once one does, and what counts in the issue is kept by its revision', async () => {
+    const { reports } = opened.store
+    const done = await Promise.all([reports.publish(id, publishing('one')), reports.publish(id, publishing('two'))])
+    expect(done.toSorted()).toEqual([false, true])
+    const issues = await reports.issues(id)
+    expect(issues.map(({ number, from, by: who }) => [number, from, who?.id])).toEqual([[1, '2026-02-01', ruth.person.member.id]])
+    expect(await reports.namedIn(id, 1)).toEqual(entries.slice(0, 1))
+    expect(await reports.usedOf(id, author.person.member.id)).toHaveLength(2)
+    expect(await reports.usedOf(id, ruth.person.member.id)).toEqual([])
+    expect((await reports.draft(id)).settings).toEqual({ from: '2026-03-01', to: '2026-03-31', next: null, version: 1 })
+  })
+
+  it('[ST127] they are in the backup, stay through a rebuild, and lose the words of what is erased', async () => {
+    const { reports, entries: kept, backup } = opened.store
+    await reports.publish(id, publishing('one'))
+    await reports.correct(id, 1, { id: 'c', sentence: null, text: 'It has opened.', lang: 'en', by: by() })
+    await author.push(author.change('erase', { reason: 'my wish' }, { entryId: entries[0]?.entryId as never }))
+    await kept.rebuild(id)
+    const issue = await reports.issueAt('one')
+    expect([issue?.document, issue?.digest, issue?.corrections.map(({ text }) => text)]).toEqual(['{"quote":{"ref":"C-000001","role":null,"text":""}}', 'b'.repeat(64), ['It has opened.']])
+    const rows: BackupRow[] = []
+    await backup.dump(async (all) => {
+      for await (const row of all) rows.push(row)
+    })
+    const other = await openSqliteInFolder()
+    try {
+      await other.store.backup.load(rowsOf(rows), null)
+      expect(await other.store.reports.issueAt('one')).toEqual(issue)
+      expect(await other.store.reports.draft(id)).toEqual(await reports.draft(id))
+    } finally {
+      await other.remove()
+    }
+  })
+})
+
+async function* rowsOf(rows: readonly BackupRow[]): AsyncGenerator<BackupRow> {
+  yield* rows
+}
