@@ -15,7 +15,7 @@ export function HowItStands() {
   const sentences = state.parts.flatMap(({ part }) => part.sentences).filter(({ text }) => text.trim() !== '')
   const checks = checksOf(state)
   const count = (kind: (typeof checks)[number]['kind']) => checks.filter((one) => one.kind === kind).length
-  const [flagged, unsaved] = [count('flagged'), count('unsaved')]
+  const [flagged, unsaved, unsupported] = [count('flagged'), count('unsaved'), count('unsupported')]
   return (
     <section className={styles.stands}>
       <h2>{say('write.outline')}</h2>
@@ -24,7 +24,7 @@ export function HowItStands() {
           <li key={section}><a href={`#section-${section}`}>{say(section === 'priorities' ? 'report.block.priorities' : `report.question.${section}`)}</a> <span className={styles.quiet}>{words.number(state.parts.filter(({ part }) => sectionOf(part) === section).length)}</span></li>
         ))}
       </ol>
-      {sentences.length === 0 ? null : <p className={styles.well}><Icon name="check" size="text" />{say('write.state.sentences', { supported: sentences.length - count('unsupported'), all: sentences.length })}</p>}
+      {sentences.length === 0 ? null : <p className={unsupported === 0 ? styles.well : styles.warn}><Icon name={unsupported === 0 ? 'check' : 'warning'} size="text" />{say('write.state.sentences', { supported: sentences.length - unsupported, all: sentences.length })}</p>}
       {flagged === 0 ? null : <p className={styles.warn}><Icon name="warning" size="text" />{say('write.state.flagged', { count: flagged })}</p>}
       {unsaved === 0 ? null : <p className={styles.warn}><Icon name="storage" size="text" />{say('write.state.unsaved', { count: unsaved })}</p>}
       <ButtonLink look="main" href="/desk/report/publish" onClick={(event) => {
