@@ -112,7 +112,7 @@ function Published({ done }: { readonly done: PublishResponse }) {
   const { say } = useWriting()
   return (
     <>
-      <h1 role="status">{say('write.publish.done', { number: done.number })}</h1>
+      <div role="status"><h1>{say('write.publish.done', { number: done.number })}</h1></div>
       <p>{say('write.publish.doneText')}</p>
       <IssueLink url={done.url} number={done.number} isOpen />
     </>
