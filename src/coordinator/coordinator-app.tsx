@@ -75,7 +75,7 @@ function Desk({ device, ground: given, words, membership }: { readonly device: D
           <Route path="/desk/people"><For ability="manageMembers"><PeoplePage /></For></Route>
           <Route path="/desk/campaign"><For ability="editCampaign"><Suspense fallback={null}><CampaignPage /></Suspense></For></Route>
           <Route path="/desk/audit"><Suspense fallback={null}><AuditPage /></Suspense></Route>
-          <Route path="/desk/report"><For ability="export"><Suspense fallback={null}><ReportPage /></Suspense></For></Route>
+          <Route path="/desk/report/*?"><For ability="export"><Suspense fallback={null}><ReportPage /></Suspense></For></Route>
           <Route path="/desk/data"><For ability="export"><DataPage /></For></Route>
           <Route><NotFound /></Route>
         </Switch>
@@ -97,7 +97,7 @@ function screenOf(location: string): DeskScreen | null {
   if (location === '/desk/aside') return 'aside'
   if (location === '/desk/campaign') return 'campaign'
   if (location === '/desk/audit') return 'audit'
-  if (location === '/desk/report') return 'report'
+  if (location === '/desk/report' || location === '/desk/report/publish') return 'report'
   return location === '/desk/data' ? 'data' : null
 }
 

@@ -8,6 +8,8 @@ export interface DeskGround {
   readonly digest: Digest
   readonly newQuestionId: () => QuestionId
   readonly newViewId: () => string
+  /** For a finding, one of its sentences, or a correction. */
+  readonly newPartId: () => string
   /** Calls every so often until the returned function is called. */
   readonly every: (ms: number, call: () => void) => () => void
   /** Whether somebody can see the page. */
@@ -28,6 +30,7 @@ export function createBrowserGround(): DeskGround {
     digest: digestText,
     newQuestionId: () => createQuestionId(clock, chance),
     newViewId: () => createUuid(clock, chance),
+    newPartId: () => createUuid(clock, chance),
     every: (ms, call) => {
       const timer = setInterval(call, ms)
       return () => clearInterval(timer)

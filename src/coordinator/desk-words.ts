@@ -20,6 +20,8 @@ export interface DeskWords {
   readonly locale: Locale
   readonly say: (key: DeskKey, values?: Values) => string
   readonly field: (field: string) => string
+  /** The label of a code of this list. */
+  readonly label: (list: LabelList, code: string) => string
   /** The label of a code of this field; the code itself when this version does not know it. */
   readonly code: (field: string, code: string) => string
   /** All codes of the list that a field takes its own from; none where it has no list. */
@@ -66,6 +68,7 @@ export function createDeskWords(speech: Speech, { messages, labels }: Spoken<Des
     locale,
     say,
     field,
+    label,
     code,
     codesOf: (name) => {
       const of = fieldLists[name]

@@ -7,6 +7,7 @@ import type { Result } from '#domain/result.ts'
 import type { CarriedBundle, CarryOutcome, ChosenFile, MoveCode, UnsentFile } from '#device/handing-over.ts'
 import type { KeptFiles } from '#device/store/kept-files.ts'
 import type { HeldDecisions } from '#device/held-decisions.ts'
+import type { KeptWriting } from '#device/kept-writing.ts'
 import type { DeskApi } from '#device/sync/desk-api.ts'
 import type { Watch } from '#device/watch.ts'
 import type { SealChunk } from '#protocol/chunk-stream.ts'
@@ -210,6 +211,7 @@ export interface Device {
   readonly withdraw: (entry: EntryId, reason?: string) => Promise<Result<ChangeId, SaveProblem>>
   /** A coordinator's decisions on entries that the desk has read from the server: held for a moment, then changes like every other. */
   readonly held: HeldDecisions
+  readonly openWriting: () => Promise<KeptWriting>
   /** Lays values beside the author's own, on what the desk has read: how a coordinator settles two values of one field. */
   readonly correct: (entry: EntryId, base: ChangeId, set: FieldPatch) => Promise<Result<ChangeId, SaveProblem>>
   /** A change that the server set aside counts from here on, with why. */

@@ -70,6 +70,7 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
     ...fileCalls(db, ground, reserve),
     ...entryCalls(db, ground, runner),
     held: heldCalls(db, ground, runner),
+    openWriting: async () => (await import('#device/store/kept-writing.ts')).keptWriting(db),
     join: async (request) => {
       const joined = await join(parts, request)
       if (joined.ok) void runner.poke({ byPerson: true })

@@ -86,6 +86,6 @@ export function writtenOut({ parts, lang }: Pick<CitedSentence, 'parts' | 'lang'
 }
 
 /** A tag that no list of languages knows has no digits of its own. */
-function numberIn(lang: string, count: number): string {
+export function numberIn(lang: string, count: number): string {
   return new Intl.NumberFormat(Intl.NumberFormat.supportedLocalesOf(lang).length === 0 ? 'en' : lang, { numberingSystem: 'latn' }).format(count)
 }

@@ -35,11 +35,13 @@ export async function showDesk(desk: FakeDesk, path = '/desk', locale: Locale = 
   const saved: { readonly name: string; readonly text: string }[] = []
   const copied: string[] = []
   const printed: string[] = []
+  let parts = 1000
   const ground: DeskGround = {
     now: () => nowMs,
     digest,
     newQuestionId: () => deskIds.question(700),
     newViewId: () => deskIds.question(800),
+    newPartId: () => deskIds.question(++parts),
     every: (_, call) => {
       ticks.push(call)
       return () => ticks.splice(ticks.indexOf(call), 1)
@@ -59,7 +61,7 @@ export async function showDesk(desk: FakeDesk, path = '/desk', locale: Locale = 
   return { user: userEvent.setup(), saved, copied, printed, container: view.container, unmount: view.unmount, /** Lets this time pass and runs everything that is done every so often. */
     tick: (ms = 0) => act(async () => {
       nowMs += ms
-      ticks.forEach((call) => call())
+      for (const call of [...ticks]) call()
     }),
     look: (next: boolean) => act(async () => {
       isVisible = next

@@ -10,7 +10,7 @@ import { createFormat } from '#i18n/format.ts'
 import { labelOf } from '#i18n/labels.ts'
 import { loadDesk, loadLanguage, loadScreens } from '#i18n/load.ts'
 import { loadExports } from '#i18n/load-exports.ts'
-import { loadReport } from '#i18n/load-report.ts'
+import { loadWriting } from '#i18n/load-writing.ts'
 import { locales, ownNames, pickLocale } from '#i18n/locale.ts'
 import { createTranslator } from '#i18n/translate.ts'
 import { problemStatus, quarantineReasons } from '#protocol/problem.ts'
@@ -18,7 +18,7 @@ import { pushStatuses } from '#protocol/sync.ts'
 
 const catalogues = await Promise.all(locales.map(async (locale) => {
   const language = await loadLanguage(locale)
-  const [screens, desk, report, exports] = await Promise.all([loadScreens(language), loadDesk(language), loadReport(locale), loadExports(locale)])
+  const [screens, desk, report, exports] = await Promise.all([loadScreens(language), loadDesk(language), loadWriting(locale), loadExports(locale)])
   return { locale, messages: { ...language.messages, ...screens.messages, ...desk.messages, ...report, ...exports } as Readonly<Record<string, string>>, labels: screens.labels }
 }))
 const [english] = catalogues

@@ -23,12 +23,15 @@ import type { Ability } from '#protocol/membership.ts'
 import { deskIds } from './desk-entries.ts'
 import type { DeskEntry } from './desk-entries.ts'
 import { facetsOf, fits, namesOf, sorted } from './fake-desk-lists.ts'
+import { createFakeReport } from './fake-report.ts'
+import type { FakeReport } from './fake-report.ts'
 import type { Assigned, AssignRequest, ReviewerRow } from '#protocol/assignment.ts'
 import type { ApartRequest, NearResponse } from '#protocol/near.ts'
 
 /** What a test may set before or while the desk is shown, and what it may look at afterwards. */
 export interface FakeDesk {
   readonly device: Device
+  readonly report: FakeReport
   readonly asked: EntriesFilter[]
   /** What was handed to the device, in that order, and what of it went into the outbox. */
   readonly decisions: DecisionInput[]
@@ -91,6 +94,7 @@ const allAbilities: readonly Ability[] = ['record', 'review', 'readAll', 'manage
 
 export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[]; readonly abilities?: readonly Ability[]; readonly digest: Digest; readonly pageSize?: number; readonly photoUrl?: string; readonly onPhone?: readonly string[]; readonly onLanguage?: (language: string) => void }): FakeDesk {
   const held = settable<readonly HeldDecision[]>([])
+  const report = createFakeReport()
   const touched = new Map<EntryId, number>()
   let head = 1
   const sync = settable<SyncState>(noSync)
@@ -153,7 +157,9 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
       sync.set(state)
       return state
     },
+    openWriting: async () => report.writing,
     api: {
+      ...report.api,
       entries: (filter) => answer(() => {
         desk.asked.push(filter)
         const rows = sorted(desk.entries.map(({ row }) => row).filter((row) => fits(row, filter)), filter)
@@ -271,6 +277,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
   const desk: FakeDesk = {
     // The desk uses these parts of a device and no others: a call of another one fails loudly.
     device: device as Device,
+    report,
     overviewAsked: [], reported: [], memberPatches: [], patches: [],
     overview: { total: 0, authors: 0, areas: [], cells: [], days: [], topicDays: [], who: [], severities: [] },
     views: [],

@@ -3,6 +3,7 @@ import type { Membership, Preferences } from '#device/device.ts'
 import type { Damage } from '#device/store/damage.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import type { HeldRow } from '#device/store/held-row.ts'
+import type { KeptWritingRow } from '#device/store/kept-writing.ts'
 import type { BundleId } from '#protocol/bundle-file.ts'
 import type { PublicKey } from '#protocol/membership.ts'
 
@@ -62,6 +63,8 @@ interface MetaValues {
   readonly damage: Damage
   /** Decisions that were made and may still be taken back, in the order in which they were made. */
   readonly held: readonly HeldRow[]
+  /** What was typed into the report and the server does not have yet. */
+  readonly writing: KeptWritingRow
   /** The version of the app that folded the entries last. */
   readonly foldedBy: string
 }

@@ -13,6 +13,7 @@ import type { FreshResponse } from '#protocol/fresh.ts'
 import type { AlarmRow, QuarantineResponse, SettleRequest } from '#protocol/aside.ts'
 import type { CampaignPatch, CampaignResponse } from '#protocol/campaign.ts'
 import type { Role } from '#protocol/membership.ts'
+import type { WrittenReportApi } from '#device/sync/report-api.ts'
 
 /** Filters of the queue, as the desk holds them in its address. */
 export interface EntriesFilter extends Readonly<Partial<Record<FacetName, readonly string[]>>> {
@@ -43,7 +44,7 @@ export interface ReportOrder {
 }
 
 /** What the desk asks of the server. Each call renews an expired session by itself; answers are parsed by the wire schemas. */
-export interface DeskApi {
+export interface DeskApi extends WrittenReportApi {
   readonly entries: (filter: EntriesFilter) => Promise<Result<EntriesResponse, ApiProblem>>
   /** Counts by area, topic, day and severity under the same filters. */
   readonly overview: (filter: EntriesFilter) => Promise<Result<OverviewResponse, ApiProblem>>

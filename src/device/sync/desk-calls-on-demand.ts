@@ -37,6 +37,13 @@ export function createDeskApiOnDemand(ground: DeskGround): DeskApi {
     exportFile: async (order) => (await loaded()).exportFile(order),
     reportFile: async (order, format) => (await loaded()).reportFile(order, format),
     reportUrl,
+    reportDraft: async () => (await loaded()).reportDraft(),
+    setReportDraft: async (settings) => (await loaded()).setReportDraft(settings),
+    putReportPart: async (request) => (await loaded()).putReportPart(request),
+    removeReportPart: async (id, was) => (await loaded()).removeReportPart(id, was),
+    reportEvidence: async (language) => (await loaded()).reportEvidence(language),
+    publishReport: async (request) => (await loaded()).publishReport(request),
+    correctIssue: async (number, correction) => (await loaded()).correctIssue(number, correction),
     fileUrl: (sha256, width) => fileUrl(sha256, width),
   }
 }

@@ -11,8 +11,7 @@ import type { DeviceDatabase } from '#device/store/database.ts'
 import { readMeta } from '#device/store/meta.ts'
 import type { InSession } from '#device/sync/session.ts'
 import { alarmsResponseSchema, quarantineResponseSchema } from '#protocol/aside.ts'
-import { reportQuery, reportUrl } from '#device/sync/report-address.ts'
-import { reportHeader } from '#protocol/report.ts'
+import { reportCalls } from '#device/sync/report-calls.ts'
 import { assignResponseSchema, reviewersResponseSchema } from '#protocol/assignment.ts'
 import { auditResponseSchema } from '#protocol/audit.ts'
 import { campaignResponseSchema } from '#protocol/campaign.ts'
@@ -50,6 +49,7 @@ export function createDeskApi({ db, http, inSession }: DeskGround): DeskApi {
   }
   return {
     ...logCalls(call),
+    ...reportCalls(call),
     entries: (filter) => call({ method: 'GET', path: `/entries${entriesQuery(filter)}`, read: readJson(entriesResponseSchema) }),
     overview: (filter) => call({ method: 'GET', path: `/overview${entriesQuery(filter)}`, read: readJson(overviewResponseSchema) }),
     entryCounts: async (filters) => {
@@ -112,11 +112,6 @@ export function createDeskApi({ db, http, inSession }: DeskGround): DeskApi {
       // By its type, because anything would pass for a file, the page of a captive portal too.
       read: (response, _, bytes) => (response.headers.get('content-type')?.startsWith(exportTypes[format]) === true ? (bytes ?? null) : null),
     }),
-    reportFile: (order, format) => call({
-      method: 'GET', path: `/reports/working${reportQuery(order, format)}`, timeoutMs: longTimeoutMs, asBytes: true,
-      read: (response, _, bytes) => (response.headers.get(reportHeader) === null ? null : (bytes ?? null)),
-    }),
-    reportUrl,
     fileUrl: (sha256, width) => `${apiPrefix}/files/${sha256}${width === undefined ? '' : `?width=${width}`}`,
   }
 }
@@ -132,7 +127,7 @@ async function importSealed(ground: Pick<DeskGround, 'http' | 'inSession'>, file
   return sent.value === null ? fail({ kind: 'unreachable', code: 'no-answer' }) : ok(sent.value)
 }
 
-type Call = <Value>(request: HttpRequest<Value>) => Promise<Result<Value, ApiProblem>>
+export type Call = <Value>(request: HttpRequest<Value>) => Promise<Result<Value, ApiProblem>>
 
 function logCalls(call: Call): Pick<DeskApi, 'audit' | 'auditText'> {
   return {

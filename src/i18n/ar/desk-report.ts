@@ -4,10 +4,7 @@ import type { deskReport as english } from '#i18n/en/desk-report.ts'
 export const deskReport: { readonly [Key in keyof typeof english]: string } = {
   'bar.report': 'التقرير',
   'reports.title': 'التقرير',
-  'reports.lead': 'ما اعتُمد في فترة ما، صفحةً تُقرأ وتُطبع وتُرسل. تُعدّ من جديد كل مرة، ولا يُنشر شيء.',
   'reports.protects': 'الأماكن أقاليم، ولا يرد فيه اسم، ولا تُعرض الأعداد دون الخمسة، والسجلات الحساسة تُعدّ فقط.',
-  'reports.from': 'من',
-  'reports.to': 'إلى',
   'reports.language': 'لغة التقرير',
   'reports.open': 'افتح الصفحة',
   'reports.save': 'احفظ في ملف',
@@ -15,5 +12,4 @@ export const deskReport: { readonly [Key in keyof typeof english]: string } = {
   'reports.print': 'لملف PDF افتح الصفحة واطبعها.',
   'reports.making': 'يُعدّ التقرير…',
   'reports.saved': 'حُفظ {name}.',
-  'reports.noDays': 'اختر اليوم الأول والأخير.',
 }

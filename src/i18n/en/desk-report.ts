@@ -2,10 +2,7 @@
 export const deskReport = {
   'bar.report': 'Report',
   'reports.title': 'Report',
-  'reports.lead': 'What is approved in a period, as a page to read, print and send. It is composed anew each time: nothing is published.',
   'reports.protects': 'Places are regions, no name stands in it, numbers under five are not shown, and sensitive entries are only counted.',
-  'reports.from': 'From',
-  'reports.to': 'To',
   'reports.language': 'Language of the report',
   'reports.open': 'Open the page',
   'reports.save': 'Save as a file',
@@ -13,5 +10,4 @@ export const deskReport = {
   'reports.print': 'To make a PDF, open the page and print it.',
   'reports.making': 'Composing the report …',
   'reports.saved': '{name} is saved.',
-  'reports.noDays': 'Choose the first and the last day.',
 } as const

@@ -4,10 +4,7 @@ import type { deskReport as english } from '#i18n/en/desk-report.ts'
 export const deskReport: { readonly [Key in keyof typeof english]: string } = {
   'bar.report': 'Informe',
   'reports.title': 'Informe',
-  'reports.lead': 'Lo aprobado en un período, como página para leer, imprimir y enviar. Se compone de nuevo cada vez: no se publica nada.',
   'reports.protects': 'Los lugares son regiones, no figura ningún nombre, los números menores de cinco no se muestran y las fichas sensibles solo se cuentan.',
-  'reports.from': 'Desde',
-  'reports.to': 'Hasta',
   'reports.language': 'Idioma del informe',
   'reports.open': 'Abrir la página',
   'reports.save': 'Guardar como archivo',
@@ -15,5 +12,4 @@ export const deskReport: { readonly [Key in keyof typeof english]: string } = {
   'reports.print': 'Para un PDF, abra la página e imprímala.',
   'reports.making': 'Componiendo el informe…',
   'reports.saved': '{name} está guardado.',
-  'reports.noDays': 'Elija el primer y el último día.',
 }

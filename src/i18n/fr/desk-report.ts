@@ -4,10 +4,7 @@ import type { deskReport as english } from '#i18n/en/desk-report.ts'
 export const deskReport: { readonly [Key in keyof typeof english]: string } = {
   'bar.report': 'Rapport',
   'reports.title': 'Rapport',
-  'reports.lead': 'Ce qui est approuvé dans une période, en une page à lire, imprimer et envoyer. Elle est composée à nouveau chaque fois : rien n’est publié.',
   'reports.protects': 'Les lieux sont des régions, aucun nom n’y figure, les nombres inférieurs à cinq ne sont pas montrés et les fiches sensibles sont seulement comptées.',
-  'reports.from': 'Du',
-  'reports.to': 'Au',
   'reports.language': 'Langue du rapport',
   'reports.open': 'Ouvrir la page',
   'reports.save': 'Enregistrer en fichier',
@@ -15,5 +12,4 @@ export const deskReport: { readonly [Key in keyof typeof english]: string } = {
   'reports.print': 'Pour un PDF, ouvrez la page et imprimez-la.',
   'reports.making': 'Composition du rapport…',
   'reports.saved': '{name} est enregistré.',
-  'reports.noDays': 'Choisissez le premier et le dernier jour.',
 }

@@ -4,10 +4,7 @@ import type { deskReport as english } from '#i18n/en/desk-report.ts'
 export const deskReport: { readonly [Key in keyof typeof english]: string } = {
   'bar.report': 'Отчёт',
   'reports.title': 'Отчёт',
-  'reports.lead': 'Всё одобренное за период одной страницей: читать, печатать, отправлять. Она составляется заново каждый раз, ничего не публикуется.',
   'reports.protects': 'Места — это регионы, имён в нём нет, числа меньше пяти не показаны, а чувствительные записи только посчитаны.',
-  'reports.from': 'С',
-  'reports.to': 'По',
   'reports.language': 'Язык отчёта',
   'reports.open': 'Открыть страницу',
   'reports.save': 'Сохранить файлом',
@@ -15,5 +12,4 @@ export const deskReport: { readonly [Key in keyof typeof english]: string } = {
   'reports.print': 'Чтобы получить PDF, откройте страницу и напечатайте её.',
   'reports.making': 'Отчёт составляется…',
   'reports.saved': '{name} сохранён.',
-  'reports.noDays': 'Выберите первый и последний день.',
 }

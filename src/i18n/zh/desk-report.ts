@@ -4,10 +4,7 @@ import type { deskReport as english } from '#i18n/en/desk-report.ts'
 export const deskReport: { readonly [Key in keyof typeof english]: string } = {
   'bar.report': '报告书',
   'reports.title': '报告书',
-  'reports.lead': '把一段时间内已批准的内容汇成一页，可阅读、打印和发送。每次重新生成，不会发布任何内容。',
   'reports.protects': '地点只到地区，不出现姓名，小于五的数字不显示，敏感条目只计数。',
-  'reports.from': '从',
-  'reports.to': '到',
   'reports.language': '报告书语言',
   'reports.open': '打开页面',
   'reports.save': '保存为文件',
@@ -15,5 +12,4 @@ export const deskReport: { readonly [Key in keyof typeof english]: string } = {
   'reports.print': '如需 PDF，打开页面后打印。',
   'reports.making': '正在生成报告书……',
   'reports.saved': '{name} 已保存。',
-  'reports.noDays': '选择起止日期。',
 }

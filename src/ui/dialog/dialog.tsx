@@ -9,8 +9,8 @@ export interface DialogProps {
   readonly title: ReactNode
   readonly closeLabel: string
   readonly onClose: () => void
-  /** `sheet` rises from the bottom edge, for choices on a phone. */
-  readonly look?: 'dialog' | 'sheet' | undefined
+  /** `sheet` rises from the bottom edge, for choices on a phone; `wide` has room for a list to read. */
+  readonly look?: 'dialog' | 'sheet' | 'wide' | undefined
   readonly actions?: ReactNode
   readonly children?: ReactNode
 }
@@ -61,7 +61,7 @@ export function ConfirmDialog({ title, cancelLabel, confirmLabel, onCancel, onCo
 }
 
 interface ModalProps {
-  readonly look: 'dialog' | 'sheet'
+  readonly look: 'dialog' | 'sheet' | 'wide'
   readonly onClose: () => void
   readonly head: (titleId: string) => ReactNode
   readonly children: ReactNode
@@ -79,7 +79,7 @@ function Modal({ look, onClose, head, children }: ModalProps) {
   return (
     <dialog
       ref={dialog}
-      className={classNames(styles.dialog, look === 'sheet' && styles.sheet)}
+      className={classNames(styles.dialog, look === 'sheet' && styles.sheet, look === 'wide' && styles.wide)}
       aria-labelledby={titleId}
       closedby={look === 'sheet' ? 'any' : 'closerequest'}
       onCancel={(event) => {

@@ -1,0 +1,86 @@
+import type { DeskApi } from '#device/sync/desk-api.ts'
+import { changeFrom } from '#domain/change.ts'
+import { foldEntry } from '#domain/fold.ts'
+import type { EntryId } from '#domain/ids.ts'
+import type { Citation } from '#domain/written-report.ts'
+import type { EntryResponse, EntryRow } from '#protocol/desk.ts'
+
+/** What a writer sees of an entry, and how it is cited: as the revision that was approved last. */
+export interface EntryNote {
+  readonly row: Pick<EntryRow, 'id' | 'ref' | 'kind' | 'topic' | 'lang'>
+  readonly words: string
+  readonly quote: string | null
+  /** Null while it is not approved. */
+  readonly citation: Citation | null
+}
+
+/** Entries that the report cites or may cite: each is asked for once, a few at a time. */
+export interface EntryNotes {
+  /** Null while it is awaited; asks for it. */
+  readonly look: (id: EntryId) => EntryNote | 'gone' | null
+  /** As it is now. */
+  readonly read: (id: EntryId) => Promise<EntryNote | null>
+  readonly subscribe: (onChange: () => void) => () => void
+  /** Grows with each entry that came. */
+  readonly count: () => number
+}
+
+const atOnce = 4
+
+export function createEntryNotes(api: Pick<DeskApi, 'entry'>): EntryNotes {
+  const known = new Map<EntryId, EntryNote | 'gone'>()
+  const wanted = new Set<EntryId>()
+  const listeners = new Set<() => void>()
+  let [running, came] = [0, 0]
+
+  async function read(id: EntryId): Promise<EntryNote | null> {
+    const answer = await api.entry(id)
+    const note = answer.ok ? noteOf(answer.value) : null
+    if (note !== null) known.set(id, note)
+    // Without an answer it may still be there: it is asked for again when it is next looked at.
+    else if (!answer.ok && answer.problem.code === 'not-found') known.set(id, 'gone')
+    came += 1
+    for (const listener of [...listeners]) listener()
+    return note
+  }
+
+  async function work(): Promise<void> {
+    running += 1
+    for (const id of wanted) {
+      wanted.delete(id)
+      await read(id).catch(() => null)
+    }
+    running -= 1
+  }
+
+  return {
+    look: (id) => {
+      const note = known.get(id) ?? null
+      if (note === null && !wanted.has(id)) {
+        wanted.add(id)
+        // Not while it is being drawn.
+        if (running < atOnce) queueMicrotask(() => void work())
+      }
+      return note
+    },
+    read,
+    subscribe: (onChange) => {
+      listeners.add(onChange)
+      return () => listeners.delete(onChange)
+    },
+    count: () => came,
+  }
+}
+
+function noteOf({ row, changes }: EntryResponse): EntryNote | null {
+  const entry = foldEntry(changes.flatMap((item) => {
+    const change = changeFrom(item.change)
+    const { seq, deviceId, memberId, receivedAt, ref } = item
+    return change === null ? [] : [{ change, seq, deviceId, memberId, receivedAt, ref, quarantined: item.quarantined !== undefined }]
+  }))
+  if (entry === null) return null
+  const content = entry.approved?.content ?? entry.content
+  const { id, ref, kind, lang, topic } = row
+  const citation = entry.approved === null ? null : { entryId: id, revision: entry.approved.revision, contentHash: entry.approved.contentHash }
+  return { row: { id, ref, kind, lang, topic }, words: content.description ?? row.text, quote: typeof content['quote'] === 'string' ? content['quote'] : null, citation }
+}

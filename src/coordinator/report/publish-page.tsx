@@ -1,0 +1,120 @@
+import { useState } from 'react'
+import { Link } from 'wouter'
+import type { ApiProblem } from '#device/device.ts'
+import type { DraftResponse, PublishResponse } from '#protocol/written-report.ts'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import { IssueLink } from '#coordinator/report/issue-link.tsx'
+import { checksOf } from '#coordinator/report/publish-checks.ts'
+import type { Check } from '#coordinator/report/publish-checks.ts'
+import own from '#coordinator/report/publish.module.css'
+import styles from '#coordinator/report/report.module.css'
+import { SpokenSentence } from '#coordinator/report/spoken-sentence.tsx'
+import { useWriting } from '#coordinator/report/writing-context.tsx'
+import type { WritingState } from '#coordinator/report/writing-state.ts'
+import { Awaited } from '#coordinator/shell/awaited.tsx'
+import { ProblemNote } from '#coordinator/shell/problem-note.tsx'
+import { Button, ButtonLink } from '#ui/button/button.tsx'
+import { Icon } from '#ui/icon/icon.tsx'
+import { Note } from '#ui/note/note.tsx'
+
+/** What becomes public, what to look at before, and the one button that does it. */
+export function PublishPage() {
+  const { state, writing, say } = useWriting()
+  const [done, setDone] = useState<PublishResponse | null>(null)
+  const { draft, problem } = state
+  return (
+    <main className={own.publish}>
+      <p><Link href="/desk/report">{say('write.publish.back')}</Link></p>
+      {done !== null ? <Published done={done} /> : draft === null ? (problem === null ? <Awaited lines={6} /> : <ProblemNote problem={problem} onRetry={() => void writing.reload()} />) : (
+        <>
+          <h1>{say('write.publish.title', { number: draft.number })}</h1>
+          <WhatBecomesPublic draft={draft} />
+          <Checks state={state} />
+          <Publishing draft={draft} isHeld={state.parts.some(({ standing }) => standing !== 'saved')} onDone={setDone} />
+        </>
+      )}
+    </main>
+  )
+}
+
+function WhatBecomesPublic({ draft }: { readonly draft: DraftResponse }) {
+  const { device, words } = useDesk()
+  const { state, say } = useWriting()
+  const { from, to } = draft.settings
+  const priorities = state.parts.filter(({ part }) => part.kind === 'priority').length
+  return (
+    <section>
+      <h2>{say('write.publish.what')}</h2>
+      <p>{say('write.publish.text', { from: words.time.day(from), to: words.time.day(to), findings: state.parts.length - priorities, priorities })}</p>
+      <p className={styles.quiet}>{words.say('reports.protects')}</p>
+      {state.parts.length === 0 ? <Note tone="ask">{say('write.publish.nothing')}</Note> : null}
+      <div className={styles.acts}><ButtonLink icon="report" href={device.api.reportUrl({ from, to, language: words.locale })} target="_blank" rel="noopener">{say('write.publish.read')}</ButtonLink></div>
+    </section>
+  )
+}
+
+function Checks({ state }: { readonly state: WritingState }) {
+  const { say } = useWriting()
+  const checks = checksOf(state)
+  return (
+    <section>
+      <h2>{say('write.publish.checks')}</h2>
+      {checks.length === 0 ? <p className={styles.well}><Icon name="check" size="text" />{say('write.publish.allWell')}</p> : (
+        <>
+          <ul className={own.checks}>{checks.map((check) => <li key={`${check.kind} ${check.part.id} ${check.sentence?.id ?? ''}`}><CheckLine check={check} /></li>)}</ul>
+          {checks.some(({ kind }) => kind !== 'unsaved') ? <p className={styles.quiet}>{say('write.publish.advice')}</p> : null}
+        </>
+      )}
+    </section>
+  )
+}
+
+function CheckLine({ check: { kind, part, sentence } }: { readonly check: Check }) {
+  const { say } = useWriting()
+  const shown = sentence ?? part.sentences[0]
+  return (
+    <Link href={`/desk/report?part=${part.id}`} className={own.check}>
+      <Icon name={kind === 'unsaved' ? 'storage' : kind === 'lint' || kind === 'digits' ? 'edit' : 'warning'} size="text" />
+      <span><b>{say(`write.check.${kind}`)}</b> {shown === undefined ? null : <SpokenSentence sentence={shown} />}</span>
+    </Link>
+  )
+}
+
+/** Only what was read is published: the versions that stand on this page go along. */
+function Publishing({ draft, isHeld, onDone }: { readonly draft: DraftResponse; readonly isHeld: boolean; readonly onDone: (done: PublishResponse) => void }) {
+  const { device } = useDesk()
+  const { writing, say } = useWriting()
+  const [step, setStep] = useState<'idle' | 'publishing' | 'moved'>('idle')
+  const [problem, setProblem] = useState<ApiProblem | null>(null)
+  const { number } = draft
+  const publish = async () => {
+    setStep('publishing')
+    setProblem(null)
+    const answer = await device.api.publishReport({ settings: draft.settings.version, parts: writing.versions() })
+    const isMoved = !answer.ok && answer.problem.code === 'precondition-failed'
+    if (answer.ok || isMoved) await writing.reload()
+    if (answer.ok) return onDone(answer.value)
+    setStep(isMoved ? 'moved' : 'idle')
+    if (!isMoved) setProblem(answer.problem)
+  }
+  return (
+    <section className={own.final}>
+      <Note tone="stop" icon="lock" title={say('write.publish.final')} />
+      {isHeld ? <p className={styles.warn} role="status"><Icon name="storage" size="text" />{say('write.publish.unsaved')}</p> : null}
+      {step === 'moved' ? <Note tone="ask" live="alert">{say('write.publish.moved')}</Note> : null}
+      {problem === null ? null : <ProblemNote problem={problem} />}
+      <div className={styles.acts}><Button look="main" isDisabled={isHeld || step === 'publishing'} onClick={() => void publish()}>{step === 'publishing' ? say('write.publish.doing') : say('write.publish.do', { number })}</Button></div>
+    </section>
+  )
+}
+
+function Published({ done }: { readonly done: PublishResponse }) {
+  const { say } = useWriting()
+  return (
+    <>
+      <div role="status"><h1>{say('write.publish.done', { number: done.number })}</h1></div>
+      <p>{say('write.publish.doneText')}</p>
+      <IssueLink url={done.url} number={done.number} isOpen />
+    </>
+  )
+}

@@ -1,0 +1,90 @@
+import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import type { ReactNode } from 'react'
+import type { Device } from '#device/device.ts'
+import type { EntryId } from '#domain/ids.ts'
+import { loadWriting } from '#i18n/load-writing.ts'
+import type { WritingMessages } from '#i18n/load-writing.ts'
+import { createTranslator } from '#i18n/translate.ts'
+import type { Translate } from '#i18n/translate.ts'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import type { Desk } from '#coordinator/desk-context.tsx'
+import { createEntryNotes } from '#coordinator/report/entry-notes.ts'
+import type { EntryNote, EntryNotes } from '#coordinator/report/entry-notes.ts'
+import { createWriting } from '#coordinator/report/writing.ts'
+import type { Writing, WritingState } from '#coordinator/report/writing-state.ts'
+
+/** What everything on the page of the report stands on. */
+export interface WritingDesk {
+  readonly writing: Writing
+  readonly state: WritingState
+  readonly notes: EntryNotes
+  readonly say: Translate<WritingMessages>
+}
+
+const WritingContext = createContext<WritingDesk | null>(null)
+
+export function useWriting(): WritingDesk {
+  const desk = useContext(WritingContext)
+  if (desk === null) throw new Error('a piece of the report was drawn outside of its page')
+  return desk
+}
+
+/** One for a device: what was typed goes out too while its writer is on another page of the desk. */
+const open = new WeakMap<Device, Writing>()
+
+function writingOf({ device, ground, membership }: Desk): Writing {
+  const known = open.get(device)
+  if (known !== undefined) return known
+  const made = createWriting({ ...ground, api: device.api, kept: () => device.openWriting(), sync: device.sync, me: { id: membership.member.id, name: membership.member.name } })
+  open.set(device, made)
+  return made
+}
+
+/** Loads the words first; they stay until those of another language have come. */
+export function WritingProvider({ children }: { readonly children: ReactNode }) {
+  const desk = useDesk()
+  const { locale } = desk.words
+  const [writing] = useState(() => writingOf(desk))
+  const [notes] = useState(() => createEntryNotes(desk.device.api))
+  const [spoken, setSpoken] = useState<Translate<WritingMessages> | null>(null)
+  const state = useSyncExternalStore(writing.subscribe, writing.get, writing.get)
+  useEffect(() => {
+    let isCurrent = true
+    writing.speak(locale)
+    void loadWriting(locale).then((messages) => {
+      if (isCurrent) setSpoken(() => createTranslator(locale, messages))
+    })
+    return () => {
+      isCurrent = false
+    }
+  }, [locale, writing])
+  useEffect(() => {
+    void writing.reload()
+    const leave = () => writing.leave()
+    addEventListener('pagehide', leave)
+    return () => {
+      removeEventListener('pagehide', leave)
+      leave()
+    }
+  }, [writing])
+  useLeaveWarning(state.parts.some(({ isKept }) => !isKept))
+  const value = useMemo(() => (spoken === null ? null : { writing, state, notes, say: spoken }), [writing, state, notes, spoken])
+  return value === null ? null : <WritingContext value={value}>{children}</WritingContext>
+}
+
+/** The browser asks before a page is closed on words that are on no disk yet. */
+function useLeaveWarning(isOn: boolean): void {
+  useEffect(() => {
+    if (!isOn) return
+    const warn = (event: BeforeUnloadEvent): void => event.preventDefault()
+    addEventListener('beforeunload', warn)
+    return () => removeEventListener('beforeunload', warn)
+  }, [isOn])
+}
+
+/** An entry by its id; null while it is awaited. */
+export function useEntryNote(id: EntryId): EntryNote | 'gone' | null {
+  const { notes } = useWriting()
+  useSyncExternalStore(notes.subscribe, notes.count, notes.count)
+  return notes.look(id)
+}

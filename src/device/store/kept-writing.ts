@@ -1,0 +1,32 @@
+import type { KeptPart, KeptWriting } from '#device/kept-writing.ts'
+import type { DeviceDatabase } from '#device/store/database.ts'
+import { readMeta, writeMeta } from '#device/store/meta.ts'
+import { withReserve } from '#device/store/reserve.ts'
+import { written } from '#device/store/storage-problem.ts'
+
+/** Words for the report of one campaign: in another one they are nobody's. */
+export interface KeptWritingRow {
+  readonly campaignId: string
+  readonly parts: Readonly<Record<string, KeptPart>>
+}
+
+export function keptWriting(db: DeviceDatabase): KeptWriting {
+  const parts = async (): Promise<KeptWritingRow> => {
+    const campaignId = (await readMeta(db, 'membership'))?.membership.campaign.id ?? ''
+    const row = await readMeta(db, 'writing')
+    return row?.campaignId === campaignId ? row : { campaignId, parts: {} }
+  }
+  return {
+    read: () => db.read([db.meta], async () => Object.values((await parts()).parts)),
+    keep: (one) => written(() => withReserve(db, () => db.write([db.meta], async () => {
+      const row = await parts()
+      await writeMeta(db, 'writing', { ...row, parts: { ...row.parts, [one.part.id]: one } })
+      return null
+    }))),
+    forget: (one) => db.write([db.meta], async () => {
+      const row = await parts()
+      const { [one.part.id]: kept, ...rest } = row.parts
+      if (kept !== undefined && JSON.stringify(kept) === JSON.stringify(one)) await writeMeta(db, 'writing', { ...row, parts: rest })
+    }),
+  }
+}

@@ -1,0 +1,39 @@
+import { ok } from '#domain/result.ts'
+import type { DeskApi } from '#device/sync/desk-api.ts'
+import type { Call } from '#device/sync/desk-calls.ts'
+import { readJson } from '#device/sync/http.ts'
+import { reportQuery, reportUrl } from '#device/sync/report-address.ts'
+import type { WrittenReportApi } from '#device/sync/report-api.ts'
+import { reportHeader } from '#protocol/report.ts'
+import { draftEvidenceSchema, draftResponseSchema, publishResponseSchema, versionResponseSchema } from '#protocol/written-report.ts'
+
+/** Composing takes seconds where a campaign is large. */
+const composeTimeoutMs = 300_000
+const isDone = () => true as const
+
+export function reportCalls(call: Call): WrittenReportApi & Pick<DeskApi, 'reportFile' | 'reportUrl'> {
+  const put = async (path: string, json: unknown) => {
+    const answer = await call({ method: 'PUT', path, body: { json }, read: readJson(versionResponseSchema) })
+    return answer.ok ? ok(answer.value.version) : answer
+  }
+  return {
+    reportFile: (order, format) => call({
+      method: 'GET', path: `/reports/working${reportQuery(order, format)}`, timeoutMs: composeTimeoutMs, asBytes: true,
+      read: (response, _, bytes) => (response.headers.get(reportHeader) === null ? null : (bytes ?? null)),
+    }),
+    reportUrl,
+    reportDraft: () => call({ method: 'GET', path: '/reports/draft', timeoutMs: composeTimeoutMs, read: readJson(draftResponseSchema) }),
+    setReportDraft: (settings) => put('/reports/draft', settings),
+    putReportPart: (request) => put(`/reports/draft/parts/${encodeURIComponent(request.part.id)}`, request),
+    removeReportPart: async (id, was) => {
+      const answer = await call({ method: 'DELETE', path: `/reports/draft/parts/${encodeURIComponent(id)}?was=${was}`, read: isDone })
+      return answer.ok ? ok(null) : answer
+    },
+    reportEvidence: (language) => call({ method: 'GET', path: `/reports/draft/evidence?language=${encodeURIComponent(language)}`, timeoutMs: composeTimeoutMs, read: readJson(draftEvidenceSchema) }),
+    publishReport: (request) => call({ method: 'POST', path: '/reports/draft/publish', body: { json: request }, timeoutMs: composeTimeoutMs, read: readJson(publishResponseSchema) }),
+    correctIssue: async (number, correction) => {
+      const answer = await call({ method: 'POST', path: `/reports/issues/${number}/corrections`, body: { json: correction }, read: isDone })
+      return answer.ok ? ok(null) : answer
+    },
+  }
+}

@@ -1,0 +1,41 @@
+import { afterEach, expect, it } from 'vitest'
+import type { KeptPart } from '#device/kept-writing.ts'
+import { joinedPhone, reopened } from '../support/phone.ts'
+import type { Phone } from '../support/phone.ts'
+import { aFinding, aSentence } from '../support/written.ts'
+
+const phones: Phone[] = []
+afterEach(() => {
+  for (const { device } of phones.splice(0)) device.close()
+})
+
+async function desk(): Promise<Phone> {
+  const phone = await joinedPhone()
+  phones.push(phone)
+  return phone
+}
+
+const typed = (number: number, text: string): KeptPart => ({ part: aFinding(number, { sentences: [aSentence(number, { text })] }), place: 10, was: 2 })
+
+it('[DS95] what was typed into the report outlives the browser, unfinished words too', async () => {
+  const phone = await desk()
+  const writing = await phone.device.openWriting()
+  expect(await writing.keep(typed(1, ''))).toMatchObject({ ok: true })
+  expect(await writing.keep(typed(2, 'Wells'))).toMatchObject({ ok: true })
+  await writing.keep(typed(2, 'Wells are'))
+  phone.device.close()
+  const again = await reopened(phone)
+  phones.push(again)
+  expect(await (await again.device.openWriting()).read()).toEqual([typed(1, ''), typed(2, 'Wells are')])
+})
+
+it('[DS95] goes when the server has it, unless somebody has written on meanwhile', async () => {
+  const { device } = await desk()
+  const writing = await device.openWriting()
+  await writing.keep(typed(1, 'Wells'))
+  await writing.keep(typed(1, 'Wells are'))
+  await writing.forget(typed(1, 'Wells'))
+  expect(await writing.read()).toEqual([typed(1, 'Wells are')])
+  await writing.forget(typed(1, 'Wells are'))
+  expect(await writing.read()).toEqual([])
+})
