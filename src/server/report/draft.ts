@@ -1,5 +1,6 @@
 import type { EntryId } from '#domain/ids.ts'
 import type { Citation, WrittenPart } from '#domain/written-report.ts'
+import { pickLocale } from '#i18n/locale.ts'
 import type { Locale } from '#i18n/locale.ts'
 import type { DraftEvidence, DraftSettings, FigureEntries, Flag, PartGrounds, Quotable } from '#protocol/written-report.ts'
 import type { Composition } from '#report/compose.ts'
@@ -50,13 +51,21 @@ export async function draftEvidence(context: Ground, campaign: StoredCampaign, l
 
 const firstWords = 200
 
+export interface FigureOrder {
+  readonly id: string
+  readonly language: string
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
 /** The entries behind a figure of the draft; null when it has none of that name. */
-export async function figureEntries(context: Ground, campaign: StoredCampaign, { id, from, to }: { readonly id: string; readonly from?: string | undefined; readonly to?: string | undefined }): Promise<FigureEntries | null> {
+export async function figureEntries(context: Ground, campaign: StoredCampaign, { id, from, to, language }: FigureOrder): Promise<FigureEntries | null> {
   const { evidence, tree } = await composeDraft(context, campaign, { from, to })
   const entries = evidence.get(id)
   if (entries === undefined) return null
+  const words = await wordsOf(campaign, pickLocale([language]))
   return {
-    count: figuresIn(tree.blocks).get(id)?.count ?? null,
+    name: insertableNumbers(tree, words).find((one) => one.id === id)?.say ?? null, count: figuresIn(tree.blocks).get(id)?.count ?? null,
     entries: entries.map(({ entryId, ref, content }) => ({ id: entryId, ref, topic: content.topic, observedOn: content.observedOn, words: (content.description ?? content.quote ?? '').slice(0, firstWords) })),
   }
 }
