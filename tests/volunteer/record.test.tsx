@@ -37,7 +37,7 @@ async function choose(user: User, role: 'radio' | 'checkbox', name: string | Reg
   await user.keyboard(' ')
 }
 
-test('[VO2] a challenge is recorded by keyboard, from the record button to "Saved on this phone."', { timeout: 30_000 }, async () => {
+test('[VO2] a challenge is recorded by keyboard, from the record button to "Saved on this phone."', async () => {
   const { device } = await join()
   const { user } = openAt('/', device)
   await tabTo(user, await screen.findByRole('link', { name: /^Challenge/ }))
@@ -79,7 +79,7 @@ test('[VO2] a challenge is recorded by keyboard, from the record button to "Save
   expect(device.preferences.get()).toMatchObject({ recentTopics: ['WSH'], lastPlace: { country: 'HTI', placeName: 'Nyalenda' } })
 })
 
-test('[VO3] an action that answers none of the listed challenges keeps that as its answer', { timeout: 30_000 }, async () => {
+test('[VO3] an action that answers none of the listed challenges keeps that as its answer', async () => {
   const { device } = await join()
   const { user } = openAt('/new/action', device)
   await heading('What do people do?')
