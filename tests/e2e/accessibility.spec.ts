@@ -45,7 +45,7 @@ test.describe('every screen, looked at by axe in light and in dark', () => {
         await page.goto(await server.invite('coordinator'))
         await page.waitForSelector('h1')
         await joinOn(page)
-        await visit(page, ['/desk', `/desk/entry/${server.entryId}`, '/desk/overview', '/desk/aside', '/desk/people', '/desk/data', '/desk/audit', '/desk/campaign', '/desk/report', `/api/v1/reports/working?from=2026-01-01&to=2026-12-31&language=${locale.slice(0, 2)}`, '/desk/nowhere'])
+        await visit(page, ['/desk', `/desk/entry/${server.entryId}`, '/desk/overview', '/desk/aside', '/desk/people', '/desk/data', '/desk/audit', '/desk/campaign', '/desk/report', '/desk/report/publish', '/desk/report/figure?id=challenges', `${server.reportPath}?language=${locale.slice(0, 2)}`, `/api/v1/reports/working?from=2026-01-01&to=2026-12-31&language=${locale.slice(0, 2)}`, '/desk/nowhere'])
       })
     })
   }
