@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { deskIds } from '../support/desk-entries.ts'
 import { aDeskEntry } from '../support/desk-entries.ts'
 import { aChallenge, anAction } from '../support/contents.ts'
+import { withMore } from '#coordinator/queue/use-queue.ts'
 import { fakeDesk, showDesk } from './show-desk.tsx'
 
 const three = () => [
@@ -74,6 +75,16 @@ describe('the queue', () => {
   it('[CO75] each row says its place and how many there are, read or not', async () => {
     await showDesk(fakeDesk({ entries: three(), pageSize: 2 }))
     await waitFor(() => expect(list().getAllByRole('listitem').filter((item) => item.hasAttribute('aria-posinset')).map((item) => [item.getAttribute('aria-posinset'), item.getAttribute('aria-setsize')])).toEqual([['1', '3'], ['2', '3']]))
+  })
+
+  it('[CO75] a page that follows does not make the list say that it holds less than stands in it', () => {
+    const row = (number: number) => aDeskEntry({ number, content: aChallenge() }).row
+    const rows = [1, 2, 3, 4].map(row)
+    // Three of the four were decided since: the server counts them no longer.
+    const before = { rows, total: 6, next: 'more' }
+    expect(withMore(before, { entries: [row(5)], next: 'still more' })).toMatchObject({ total: 6, next: 'still more' })
+    const last = withMore(before, { entries: [row(4), row(5), row(6), row(7)], next: null })
+    expect([last.total, last.rows.map(({ ref }) => ref)]).toEqual([7, ['C-000001', 'C-000002', 'C-000003', 'C-000004', 'C-000005', 'C-000006', 'C-000007']])
   })
 
   it('[CO2] more entries come after the ones that stand there', async () => {

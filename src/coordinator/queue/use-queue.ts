@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { ApiProblem } from '#device/device.ts'
 import type { EntriesFilter } from '#device/sync/desk-api.ts'
-import type { EntryRow } from '#protocol/desk.ts'
+import type { EntriesResponse, EntryRow } from '#protocol/desk.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { useFresh } from '#coordinator/fresh/use-fresh.ts'
 import { filterFromAddress, searchFromAddress } from '#coordinator/queue/queue-address.ts'
@@ -84,8 +84,7 @@ export function useQueue(address: QueueAddress): Queue {
       if (latest.current.key !== key) return
       setFailed(result.ok ? null : { key, problem: result.problem })
       if (!result.ok) return
-      const { entries, next, total } = result.value
-      setPage((before) => (before === null || before.key !== key ? before : { ...before, rows: withoutRepeats([...before.rows, ...entries]), next, total }))
+      setPage((before) => (before === null || before.key !== key ? before : withMore(before, result.value)))
     })
   }
 
@@ -100,6 +99,15 @@ export function useQueue(address: QueueAddress): Queue {
     loadMore: handleLoadMore,
     reload: () => setRound((count) => count + 1),
   }
+}
+
+/**
+ * The list with the page that follows. It counts as it did when it was read: the server's count of now leaves out what was decided since and
+ * still stands in the list, so that fewer would be said to be there than are. What came since is counted apart.
+ */
+export function withMore<Known extends Pick<Page, 'rows' | 'total' | 'next'>>(before: Known, { entries, next }: Pick<EntriesResponse, 'entries' | 'next'>): Known {
+  const rows = withoutRepeats([...before.rows, ...entries])
+  return { ...before, rows, next, total: next === null ? rows.length : Math.max(before.total, rows.length) }
 }
 
 /** A page that follows another may overlap it when an entry has changed its place in between. */
