@@ -34,3 +34,12 @@ export function environmentWith(node) {
   const path = [dirname(node), installed('.bin'), process.env['PATH'] ?? ''].join(delimiter)
   return { ...process.env, PATH: path }
 }
+
+/**
+ * The environment of the product itself: libraries that have two builds run the one that is meant for use. The report's pages are made by one.
+ * @param {string} node
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function productEnvironment(node) {
+  return { NODE_ENV: 'production', ...environmentWith(node) }
+}

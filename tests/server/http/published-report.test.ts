@@ -102,6 +102,9 @@ describe.each(databases)('a report that is written, published and read, on %s', 
     const arabic = await server.send(`/r/${slug}`, { method: 'GET', headers: { 'accept-language': 'xx, ar;q=0.8, fr;q=0.5' } })
     expect(arabic.text).toContain('<html lang="ar" dir="rtl"')
     expect((await call(null, 'GET', '/r/no-such-report?language=en')).status).toBe(404)
+    const { headers } = await server.app.inject({ method: 'GET', url: `/r/${slug}?language=en` })
+    const again = await server.app.inject({ method: 'GET', url: `/r/${slug}?language=en`, headers: { 'if-none-match': headers.etag ?? '' } })
+    expect([headers['cache-control'], again.statusCode, again.body]).toEqual(['no-cache', 304, ''])
   })
 
   it('[SE182] its data are what was published, byte for byte, and its digest is theirs', async () => {
