@@ -56,7 +56,7 @@ test.describe('every screen, looked at by axe', () => {
         await page.goto(await server.invite('coordinator'))
         await page.waitForSelector('h1')
         await joinOn(page)
-        for (const path of ['/desk', `/desk/entry/${server.entryId}`, '/desk/overview', '/desk/aside', '/desk/people', '/desk/data', '/desk/audit', '/desk/campaign', '/desk/report', `/api/v1/reports/working?from=2026-01-01&to=2026-12-31&language=${locale.slice(0, 2)}`, '/desk/nowhere']) {
+        for (const path of ['/desk', `/desk/entry/${server.entryId}`, '/desk/overview', '/desk/aside', '/desk/people', '/desk/data', '/desk/audit', '/desk/campaign', '/desk/report', '/desk/report/publish', `/api/v1/reports/working?from=2026-01-01&to=2026-12-31&language=${locale.slice(0, 2)}`, '/desk/nowhere']) {
           await page.goto(`${server.url}${path}`)
           await page.waitForSelector('h1')
           await page.waitForLoadState('networkidle')
