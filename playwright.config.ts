@@ -15,7 +15,9 @@ export default defineConfig({
   use: {
     serviceWorkers: 'allow',
     actionTimeout: 15_000,
-    trace: 'retain-on-failure',
+    // Pictures and copies of the page at each step took a quarter of a run's processor: `--trace=retain-on-failure` for a test that needs them.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
+    screenshot: 'only-on-failure',
     // Chromium's sandbox needs user namespaces, which containers and root often lack. Only our own pages are opened.
     launchOptions: { executablePath, args: ['--no-sandbox'] },
   },

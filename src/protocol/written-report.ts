@@ -88,6 +88,17 @@ export const draftEvidenceQuerySchema = v.looseObject({ language: v.pipe(v.strin
 export const draftEvidenceSchema = v.looseObject({ parts: v.array(groundsSchema), numbers: v.array(insertableSchema), quotes: v.array(quotableSchema) })
 export type DraftEvidence = v.InferOutput<typeof draftEvidenceSchema>
 
+/** `GET /reports/draft/figures?id=challenges/topic/EDU`: every entry behind one number of the report, for those who may see small ones. Of other days than the draft's with `from` and `to`. */
+export const figureQuerySchema = v.looseObject({ id: v.pipe(v.string(), v.minLength(1), v.maxLength(200)), from: v.optional(daySchema), to: v.optional(daySchema), language: v.optional(v.pipe(v.string(), v.maxLength(20)), 'en') })
+export const figureEntriesSchema = v.looseObject({
+  /** Under which words the report shows it, in the language that was asked for; null where it stands in no table of its own. */
+  name: v.nullable(v.string()),
+  /** As it is shown; null is not shown, whatever it is. */
+  count: v.nullable(v.number()),
+  entries: v.array(v.looseObject({ id: entryIdSchema, ref: refSchema, topic: v.string(), observedOn: daySchema, words: v.string() })),
+})
+export type FigureEntries = v.InferOutput<typeof figureEntriesSchema>
+
 /** `POST /reports/draft/publish`: what was read, so that nothing is published that nobody saw. */
 export const publishRequestSchema = v.strictObject({ settings: versionSchema, parts: v.pipe(v.array(v.strictObject({ id: partId, version: versionSchema })), v.maxLength(mostParts)) })
 export type PublishRequest = v.InferOutput<typeof publishRequestSchema>

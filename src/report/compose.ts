@@ -22,6 +22,7 @@ export interface Composition {
   /** What was counted, for the same. */
   readonly counted: Counted
   readonly areas: ReportAreas
+  readonly written: ReportInput['written']
 }
 
 /** Composes a report. The same input gives the same report, whoever asks, and in whatever order the entries came. */
@@ -36,7 +37,7 @@ export function composeReport(input: ReportInput): Composition {
     challenges, mobilization, consequences, evolutionBlock(ground), rumoursBlock(ground), methodBlock(ground), silenceBlock(ground, mobilization),
   ]
   const body = withWritten(counted, ground)
-  return { tree: { version: 1, blocks: [...body, annexBlock(ground, refsIn(body))] }, evidence: ground.figures.evidence, counted: ground.counted, areas: ground.areas }
+  return { tree: { version: 1, blocks: [...body, annexBlock(ground, refsIn(body))] }, evidence: ground.figures.evidence, counted: ground.counted, areas: ground.areas, written: input.written }
 }
 
 const listsOfRefs: ReadonlySet<string> = new Set(['sample', 'refs', 'against'])

@@ -4,7 +4,7 @@ import type { Instant } from '#domain/ids.ts'
 import type { DraftPart } from '#protocol/written-report.ts'
 import type { WrittenPart } from '#domain/written-report.ts'
 import { aChallenge } from '../support/contents.ts'
-import { aDeskEntry, someHash } from '../support/desk-entries.ts'
+import { aDeskEntry, deskIds, someHash } from '../support/desk-entries.ts'
 import type { FakeDesk } from '../support/fake-desk-device.ts'
 import { jean, reportAt } from '../support/fake-report.ts'
 import { aCitation, aFinding, aSentence } from '../support/written.ts'
@@ -37,6 +37,22 @@ async function showReport(desk: FakeDesk, path = '/desk/report') {
 
 const openFirst = async ({ user }: Awaited<ReturnType<typeof showReport>>) => user.click(await screen.findByRole('button', { name: 'Edit Finding 1' }))
 const finding = () => within(screen.getByRole('article', { name: 'Finding 1' }))
+
+describe('a number of the report', () => {
+  it('[CO208] leads to every entry behind it, also where it is not shown', async () => {
+    const desk = fakeDesk()
+    desk.report.figures.set('severity/WSH/4', { name: 'Water · 4 Extreme', count: null, entries: [{ id: deskIds.entry(1), ref: 'C-000001' as never, topic: 'WSH', observedOn: '2026-02-26', words: 'The well is dry.' }] })
+    await showDesk(desk, '/desk/report/figure?id=severity%2FWSH%2F4&from=2026-01-01&to=2026-03-02')
+    expect(await screen.findByRole('heading', { name: 'Water · 4 Extreme' })).toBeTruthy()
+    expect(screen.getByText(/^Is not shown in the report: 1 entry stands behind it/)).toBeTruthy()
+    expect(screen.getByRole('link', { name: /C-000001.*The well is dry\./ }).getAttribute('href')).toBe(`/desk/entry/${deskIds.entry(1)}`)
+  })
+
+  it('[CO208] says that the report has no such number', async () => {
+    await showDesk(fakeDesk(), '/desk/report/figure?id=no%2Fsuch')
+    expect(await screen.findByText('The report has no such number for these days.')).toBeTruthy()
+  })
+})
 
 describe('the report in work', () => {
   it('[CO192] stands under its questions with its number, confidence, topic and flags, and what was published below', async () => {
@@ -227,6 +243,8 @@ describe('beside a finding', () => {
     const put = desk.report.puts.at(-1)?.part
     expect(put).toMatchObject({ kind: 'priority', topic: 'WSH', programme: 'SC', sdgs: [6], horizon: 'year', addressees: ['donor'] })
     desk.report.evidence = { ...desk.report.evidence, parts: [{ id: put?.id ?? '', computed: 'low', confidence: 'low', entries: 2, authors: 2, organisations: 1, sourceTypes: 1, graded: 0, unsettled: 0, unsupported: [], founded: false }] }
+    // It is composed a moment after it was saved.
+    await tick()
     await tick()
     expect(await editor.findByText(/^Fewer than three entries of two authors/)).toBeTruthy()
   })

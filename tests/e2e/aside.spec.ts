@@ -1,6 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
-import type { Page } from '@playwright/test'
+import { expectNoViolation } from '../support/axe.ts'
 import { startAsideServer } from '../support/aside-server.ts'
 import { joinOn } from '../support/people.ts'
 import { createProfile } from '../support/profiles.ts'
@@ -20,7 +19,7 @@ test.describe('what the server set aside, at the desk', () => {
       await joinOn(page)
       await page.goto(`${server.url}/desk/aside`)
       await expect(page.getByRole('heading', { name: '4 wait for you' })).toBeVisible()
-      await inspect(page, 'set aside')
+      await expectNoViolation(page, 'set aside')
       await page.getByRole('button', { name: /^Count it: A change/ }).click()
       await page.getByRole('textbox', { name: 'Why it counts' }).fill('She was there.')
       await page.getByRole('dialog').getByRole('button', { name: 'Count it' }).click()
@@ -32,14 +31,14 @@ test.describe('what the server set aside, at the desk', () => {
       await page.reload()
       await page.getByText(/^Left aside and looked at/).click()
       await expect(page.getByText('About another entry.')).toBeVisible()
-      await inspect(page, 'left aside')
+      await expectNoViolation(page, 'left aside')
       await page.getByRole('button', { name: 'Look at it again' }).click()
       await expect(page.getByRole('heading', { name: '3 wait for you' })).toBeVisible()
 
       await page.goto(`${server.url}/desk/entry/${server.conflictId}`)
       const values = page.getByRole('group', { name: 'Which value counts for Place?' })
       await expect(values.getByRole('radio')).toHaveCount(4)
-      await inspect(page, 'two values')
+      await expectNoViolation(page, 'two values')
       await values.getByRole('radio', { name: /Kajulu East/ }).check()
       await page.getByRole('button', { name: 'This one counts' }).click()
       await expect(values).toHaveCount(0)
@@ -47,9 +46,9 @@ test.describe('what the server set aside, at the desk', () => {
 
       await page.goto(`${server.url}/desk/people`)
       await expect(page.getByText(/3 hours? ahead|2 hours ahead/)).toBeVisible()
-      await inspect(page, 'people')
+      await expectNoViolation(page, 'people')
       await page.getByRole('button', { name: /^Lost phone: .* of Amina/ }).click()
-      await inspect(page, 'lost phone')
+      await expectNoViolation(page, 'lost phone')
       await page.getByRole('button', { name: /It is lost/ }).click()
       await expect(page.getByText('revoked')).toBeVisible()
     } finally {
@@ -57,8 +56,3 @@ test.describe('what the server set aside, at the desk', () => {
     }
   })
 })
-
-async function inspect(page: Page, screen: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
-  expect(violations.map(({ id, nodes }) => ({ screen, id, nodes: nodes.map(({ target, failureSummary }) => [target, failureSummary]) }))).toEqual([])
-}

@@ -1,22 +1,27 @@
 import { readdirSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { plantedFaults } from './planted.ts'
-import { caught, plant } from './planting.ts'
+import { caught, createGround } from './planting.ts'
+import type { Ground } from './planting.ts'
 
 describe('faults planted in a copy of the product', () => {
+  let ground: Ground
+  beforeAll(() => void (ground = createGround()))
+  afterAll(() => ground.remove())
+
   it('[GR18] there are twenty-five, each with its patch', () => {
     expect(plantedFaults.map(({ patch }) => `${patch}.patch`).toSorted()).toEqual(readdirSync('tests/faults/patches').toSorted())
     expect(plantedFaults).toHaveLength(25)
   })
 
   it.each(plantedFaults)('[GR18] $patch is caught', { timeout: 900_000 }, async (fault) => {
-    const { folder, remove } = plant(fault.patch)
+    const takeOut = ground.plant(fault.patch)
     try {
-      const how = await caught(folder, fault)
+      const how = await caught(ground.folder, fault)
       console.log(`${fault.patch}: ${how ?? 'not caught'}`)
       expect(how).not.toBeNull()
     } finally {
-      remove()
+      takeOut()
     }
   })
 })

@@ -12,13 +12,27 @@ const copied = ['src', 'tests', 'demo', 'scripts', 'bench', 'package.json', 'tsc
 /** As many as the gate lives of the healthy product. */
 const mostHistories = 300
 
-/** A copy of the project in which the fault stands; the packages are the same. */
-export function plant(patch: string): { readonly folder: string; readonly remove: () => void } {
+/** A copy of the project in which one fault after the other can stand; the packages are the same. */
+export interface Ground {
+  readonly folder: string
+  /** Puts the fault in; what it gives takes it out again. */
+  readonly plant: (patch: string) => () => void
+  readonly remove: () => void
+}
+
+export function createGround(): Ground {
   const folder = mkdtempSync(join(tmpdir(), 'terrain-fault-'))
   for (const name of copied) cpSync(join(root, name), join(folder, name), { recursive: true, filter: (path) => !path.endsWith('node_modules') })
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
-  execFileSync('git', ['apply', join(root, 'tests/faults/patches', `${patch}.patch`)], { cwd: folder })
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
+  const apply = (patch: string, ...flags: readonly string[]): void => void execFileSync('git', ['apply', ...flags, join(root, 'tests/faults/patches', `${patch}.patch`)], { cwd: folder })
+  return {
+    folder,
+    plant: (patch) => {
+      apply(patch)
+      return () => apply(patch, '--reverse')
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
 }
 
 /** What the fault was caught by, in the words of who caught it; null when nobody did. */
@@ -29,20 +43,23 @@ export async function caught(folder: string, { caughtBy }: PlantedFault): Promis
 async function violation(folder: string, from: number): Promise<string | null> {
   const { code, output } = await ended(folder, ['tests/simulation/run.ts', '--seed', String(from), '--histories', String(mostHistories)])
   // Anything else that ends the program is no catch: it might as well have failed to start.
-  return code === 1 ? (/^I\d: .*$/m.exec(output)?.[0] ?? null) : null
+  return code === 1 ? (/^violations in the (history of seed \d+) [\s\S]*?^(I\d: .*)$/m.exec(output)?.slice(1).join(', ') ?? null) : null
 }
 
 async function failedTest(folder: string, { file, rule }: { readonly file: string; readonly rule: string }): Promise<string | null> {
   const report = join(folder, 'report.json')
+  rmSync(report, { force: true })
   // One failed test is a catch: the others need not run.
-  await ended(folder, ['node_modules/vitest/vitest.mjs', 'run', file, '-t', `\\[${rule}`, '--bail=1', '--reporter=json', `--outputFile=${report}`])
+  await ended(folder, ['node_modules/vitest/vitest.mjs', 'run', file, '--project=plain', '-t', `\\[${rule}`, '--bail=1', '--reporter=json', `--outputFile=${report}`])
   const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as { readonly testResults: readonly { readonly assertionResults: readonly { readonly status: string; readonly title: string }[] }[] }
   return testResults.flatMap(({ assertionResults }) => assertionResults).find(({ status, title }) => status === 'failed' && title.startsWith(`[${rule}`))?.title ?? null
 }
 
 async function ended(folder: string, args: readonly string[]): Promise<{ readonly code: number; readonly output: string }> {
+  // Twenty-five starts of the same files: what the first has read, the others find. It goes with the folder.
+  const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') }
   try {
-    const { stdout } = await run(process.execPath, [...args], { cwd: folder, maxBuffer: 64_000_000 })
+    const { stdout } = await run(process.execPath, [...args], { cwd: folder, env, maxBuffer: 64_000_000 })
     return { code: 0, output: stdout }
   } catch (error) {
     const { code, stdout = '' } = error as { readonly code?: unknown; readonly stdout?: string }

@@ -9,6 +9,7 @@ import { reportDocument } from '#report/document/report-document.ts'
 import type { ReportInput } from '#report/report-input.ts'
 import { reportWords } from '#report/say-report.ts'
 import { aChallenge } from '../support/contents.ts'
+import { openedByOffice } from '../support/office.ts'
 import { aReport } from '../support/report-blocks.ts'
 import { entryWith, madeCampaign } from '../support/report-campaign.ts'
 import { unzipped } from '../support/unzipped.ts'
@@ -40,12 +41,30 @@ describe('a report as a document', () => {
     const body = bodyOf(parts)
     expect([parts.has('[Content_Types].xml'), parts.has('word/styles.xml'), parts.has('word/numbering.xml')]).toEqual([true, true, true])
     for (const style of ['Heading1', 'Heading2']) expect(body).toContain(`<w:pStyle w:val="${style}"/>`)
+    // By its level a heading stands in the outline of a word processor; the library's styles name none.
+    expect((body.match(/<w:outlineLvl w:val="[012]"\/>/g) ?? []).length).toBe((body.match(/<w:pStyle w:val="Heading\d"\/>/g) ?? []).length)
     expect([(body.match(/<w:tbl>/g) ?? []).length > 5, (body.match(/<w:numPr>/g) ?? []).length > 2]).toEqual([true, true])
     expect(body).toContain('Working draft, not published')
     const pictures = [...body.matchAll(/<wp:docPr [^>]*descr="([^"]*)"/g)].map(([, text]) => text ?? '')
     expect(pictures).toHaveLength(2)
     expect(pictures.every((text) => text.length > 20)).toBe(true)
     expect(drawn.slice(-2).every((svg) => svg.startsWith('<svg') && !/light-dark|oklch|var\(/.test(svg))).toBe(true)
+  })
+
+  // On a machine with LibreOffice, and only with the deep counts.
+  if (process.env['TERRAIN_TEST'] === 'deep') it.each(['en', 'ar'] as const)('[RE70] LibreOffice opens it whole, in %s: every heading, every table and each picture', { timeout: 600_000 }, async (locale) => {
+    const said = spoken.get(locale)
+    if (said === undefined) throw new Error(locale)
+    const { input } = madeCampaign(7)
+    const { tree } = composeReport(input)
+    const ground = { words: reportWords({ locale, ...said, campaign: input.campaign }), direction: directionOf(locale), countries: ['HTI'], areas: input.campaign.areas, outlines: countryOutlines(), picture: () => Promise.resolve(new Uint8Array(pixel)) }
+    const bytes = await reportDocument(tree, ground, { isDraft: false })
+    const body = unzipped(Buffer.from(bytes)).get('word/document.xml') ?? ''
+    const [text = ''] = await openedByOffice([{ name: 'report.docx', bytes }], 'fodt')
+    const count = (of: string, what: RegExp) => (of.match(what) ?? []).length
+    expect(count(text, /<text:h[ >]/g)).toBe(count(body, /<w:pStyle w:val="Heading\d"\/>/g))
+    expect(count(text, /<table:table[ >]/g)).toBe(count(body, /<w:tbl>/g))
+    expect(count(text, /<draw:image/g)).toBe(count(body, /<w:drawing>/g))
   })
 
   it('[RE71] each ref leads to its row of evidence', async () => {

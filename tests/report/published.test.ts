@@ -82,6 +82,18 @@ describe('a published report, read later', () => {
     }
   })
 
+  it('[RE84] a working page at the desk leads each number to its entries; a published one only to what stands on it', async () => {
+    const ground = { words: await wordsIn('en'), direction: 'ltr' as const, countries: ['HTI'], areas: [], outlines: countryOutlines() }
+    const { tree: many } = composeReport(madeCampaign(7).input)
+    const working = reportPage(many, ground, { style: '', isDraft: true, figureHref: (id) => `/desk/report/figure?id=${encodeURIComponent(id)}` })
+    const led = new Set([...working.matchAll(/href="\/desk\/report\/figure\?id=([^"]+)"/g)].map(([, id = '']) => decodeURIComponent(id)))
+    const shown = new Map(figuresIn(many).map(({ id, count }) => [id, count] as const))
+    expect(led.size).toBeGreaterThan(60)
+    expect([...led].filter((id) => !shown.has(id))).toEqual([])
+    for (const { reports } of blockOf(many, 'challenges').topics) if (reports.count !== null) expect(led.has(reports.id)).toBe(true)
+    expect(reportPage(many, ground, { style: '', isDraft: false })).not.toContain('/desk/')
+  })
+
   it('[RE83] the evidence as a table has a row for each entry that the report names, in its public form', async () => {
     const [head, ...rows] = evidenceRows(tree, await wordsIn('en'))
     expect(head).toEqual(['Entry', 'Kind', 'Month', 'Area', 'Topic', 'Severity', 'Source', 'Grade', 'Proof'])

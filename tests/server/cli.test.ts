@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { publishDraft } from '#server/report/publish.ts'
 import { databasesWhenDeep } from '../support/databases.ts'
 import { savedSecret } from '../support/carried-phones.ts'
 import { realPhone } from '../support/real-phone.ts'
@@ -76,6 +77,19 @@ describe.each(databasesWhenDeep)('the command line, on %s', (database) => {
     expect(await terrain([...asked, '--pdf'], dataDir, { CHROMIUM: join(dataDir, 'no-browser') })).toMatchObject({ code: 1, err: expect.stringContaining('A PDF needs Chromium') as string })
     expect(await terrain([...asked, '--language', 'xx'])).toMatchObject({ code: 2, err: expect.stringContaining('--language takes of en, ') as string })
     expect(await terrain(['report', '--from', '2026-03-31', '--to', '2026-01-01'])).toMatchObject({ code: 2, err: expect.stringContaining('the first not after the last') as string })
+  })
+
+  it('[SE39] [SE182] report writes a published issue by its number as well, and verify knows one that was changed', async () => {
+    const ruth = await server.join('coordinator')
+    const issue = await publishDraft(server.context, server.campaign, { asked: { settings: 0, parts: [] }, by: { memberId: ruth.joined.member.id, deviceId: ruth.deviceId, at: '2026-04-02T08:00:00Z' as never } })
+    const folder = join(dataDir, 'issue')
+    const asked = ['report', '--issue', '1', '--out', folder, '--campaign', server.campaign.id]
+    const { code, out } = await terrain(asked)
+    expect([code, out.trim()]).toEqual([0, join(folder, `${issue?.slug ?? ''}.en.html`)])
+    expect(await readFile(out.trim(), 'utf8')).toContain(issue?.digest ?? '-')
+    expect(await terrain(['report', '--issue', '7', '--campaign', server.campaign.id])).toMatchObject({ code: 1, err: expect.stringContaining('was not published') as string })
+    expect(await terrain(['report', '--issue', 'x', '--campaign', server.campaign.id])).toMatchObject({ code: 2 })
+    expect((await terrain(['verify', '--campaign', server.campaign.id])).code).toBe(0)
   })
 
   it('[SE164] export writes a whole file under its name or none, says what it needs, and stands in the log', async () => {

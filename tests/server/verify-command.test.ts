@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createEntryId } from '#domain/ids.ts'
 import { rebuildCommand } from '#server/cli/rebuild-command.ts'
+import { publishDraft } from '#server/report/publish.ts'
 import { verifyCommand } from '#server/cli/verify-command.ts'
 import { sha256OfBytes } from '#server/files/verify-files.ts'
 import { BackupServer } from '../support/backup-server.ts'
@@ -43,6 +44,13 @@ describe.each(databasesWhenDeep)('terrain verify and rebuild on %s', (database) 
     await server.damage(damage)
     const { code, err } = await run(verifyCommand)
     expect([code, finds.filter((kind) => !err.includes(kind))]).toEqual([1, []])
+  })
+
+  it('[BA5] verify finds a published report that was altered', async () => {
+    await publishDraft(server.context, on.campaign, { asked: { settings: 0, parts: [] }, by: { memberId: on.campaign.serverMemberId, deviceId: null, at: '2026-04-02T08:00:00Z' as never } })
+    expect(await run(verifyCommand)).toMatchObject({ code: 0, err: '' })
+    await server.damage(`update report_issues set document = replace(document, 'report.standing', 'report.sitting')`)
+    expect(await run(verifyCommand)).toMatchObject({ code: 1, err: expect.stringContaining('issue-digest') as string })
   })
 
   it('[BA5] verify reads every file again: an altered and a missing one are found, the shown copy too', async () => {

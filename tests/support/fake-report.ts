@@ -5,7 +5,7 @@ import type { Instant, MemberId } from '#domain/ids.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { WrittenPart } from '#domain/written-report.ts'
-import type { CorrectionRequest, DraftEvidence, DraftPart, DraftResponse, PublishRequest } from '#protocol/written-report.ts'
+import type { CorrectionRequest, DraftEvidence, DraftPart, DraftResponse, FigureEntries, PublishRequest } from '#protocol/written-report.ts'
 import { deskIds } from './desk-entries.ts'
 
 /** The server's side of writing the report, in memory, and the disk of the device. */
@@ -20,6 +20,8 @@ export interface FakeReport {
   readonly removed: string[]
   readonly published: PublishRequest[]
   readonly corrected: (CorrectionRequest & { readonly number: number })[]
+  /** Behind each number, by its id. */
+  figures: Map<string, FigureEntries>
   /** What each write answers instead, as long as it is set. */
   problem: ApiProblem | null
   /** Somebody else writes. */
@@ -43,7 +45,7 @@ export function createFakeReport(): FakeReport {
   const fake: FakeReport = {
     draft: { number: 3, settings: { from: '2026-01-01', to: '2026-03-02', next: null, version: 1 }, parts: [], flags: [], issues: [] },
     evidence: { parts: [], numbers: [], quotes: [] },
-    kept: new Map(), puts: [], removed: [], published: [], corrected: [], problem: null,
+    kept: new Map(), puts: [], removed: [], figures: new Map(), published: [], corrected: [], problem: null,
     elsewhere: (part, place) => void put(part, place, jean),
     writing: {
       read: async () => [...fake.kept.values()],
@@ -57,6 +59,10 @@ export function createFakeReport(): FakeReport {
     },
     api: {
       reportDraft: () => answer(() => fake.draft),
+      reportFigure: async ({ id }) => {
+        const found = fake.figures.get(id)
+        return found === undefined ? fail({ kind: 'refused', code: 'not-found' } as const) : ok(found)
+      },
       setReportDraft: async ({ was, ...settings }) => {
         if (was !== fake.draft.settings.version) return moved
         return answer(() => {

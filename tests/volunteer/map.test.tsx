@@ -34,7 +34,7 @@ test('[VO62] a pin is no better known than the map allows, and zooming in helps'
   expect(east.lon).toBeLessThan(-179)
 })
 
-test('[VO62] the pin is set and moved with keys and buttons, words say where it is, and only a rounded point is kept', { timeout: 30_000 }, async () => {
+test('[VO62] the pin is set and moved with keys and buttons, words say where it is, and only a rounded point is kept', async () => {
   phone = await joinedPhone()
   const { device } = phone
   const { id } = await device.createDraft('challenge')

@@ -32,7 +32,7 @@ const pick = async (user: ReturnType<typeof openAt>['user'], role: 'radio' | 'ch
   await user.click(screen.getByRole('button', { name: 'Next' }))
 }
 
-test('[VO90] a whole practice entry by the real form leaves the store as it was and makes no request', { timeout: 30_000 }, async () => {
+test('[VO90] a whole practice entry by the real form leaves the store as it was and makes no request', async () => {
   const phone = await settledPhone()
   const before = await storeOf(phone)
   const requests = phone.server.requests.length

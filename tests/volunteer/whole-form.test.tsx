@@ -158,7 +158,7 @@ describe('what does not fit together', () => {
 })
 
 describe('telling what changed', () => {
-  test('[VO73] [DS50] an own entry goes on in a new one that takes over place, topic and groups, and is linked to it', { timeout: 30_000 }, async () => {
+  test('[VO73] [DS50] an own entry goes on in a new one that takes over place, topic and groups, and is linked to it', async () => {
     const { device } = await join()
     const before = await savedChallenge(device, { topic: 'WSH', severity: 3, focusGroup: ['CAR'], placeName: 'Nyalenda', lat: -0.09, lon: 34.77, geoPrecisionM: 1000, quote: 'We walk.', consentQuote: true, consentBasis: 'verbal', description: 'The kiosk closes at ten.' })
     const { user } = openAt(`/entry/${before}`, device)

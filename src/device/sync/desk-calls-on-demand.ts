@@ -42,6 +42,7 @@ export function createDeskApiOnDemand(ground: DeskGround): DeskApi {
     putReportPart: async (request) => (await loaded()).putReportPart(request),
     removeReportPart: async (id, was) => (await loaded()).removeReportPart(id, was),
     reportEvidence: async (language) => (await loaded()).reportEvidence(language),
+    reportFigure: async (order) => (await loaded()).reportFigure(order),
     publishReport: async (request) => (await loaded()).publishReport(request),
     correctIssue: async (number, correction) => (await loaded()).correctIssue(number, correction),
     fileUrl: (sha256, width) => fileUrl(sha256, width),

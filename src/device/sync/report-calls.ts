@@ -5,7 +5,7 @@ import { readJson } from '#device/sync/http.ts'
 import { reportQuery, reportUrl } from '#device/sync/report-address.ts'
 import type { WrittenReportApi } from '#device/sync/report-api.ts'
 import { reportHeader } from '#protocol/report.ts'
-import { draftEvidenceSchema, draftResponseSchema, publishResponseSchema, versionResponseSchema } from '#protocol/written-report.ts'
+import { draftEvidenceSchema, draftResponseSchema, figureEntriesSchema, publishResponseSchema, versionResponseSchema } from '#protocol/written-report.ts'
 
 /** Composing takes seconds where a campaign is large. */
 const composeTimeoutMs = 300_000
@@ -30,6 +30,7 @@ export function reportCalls(call: Call): WrittenReportApi & Pick<DeskApi, 'repor
       return answer.ok ? ok(null) : answer
     },
     reportEvidence: (language) => call({ method: 'GET', path: `/reports/draft/evidence?language=${encodeURIComponent(language)}`, timeoutMs: composeTimeoutMs, read: readJson(draftEvidenceSchema) }),
+    reportFigure: (order) => call({ method: 'GET', path: `/reports/draft/figures?${Object.entries(order).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')}`, timeoutMs: composeTimeoutMs, read: readJson(figureEntriesSchema) }),
     publishReport: (request) => call({ method: 'POST', path: '/reports/draft/publish', body: { json: request }, timeoutMs: composeTimeoutMs, read: readJson(publishResponseSchema) }),
     correctIssue: async (number, correction) => {
       const answer = await call({ method: 'POST', path: `/reports/issues/${number}/corrections`, body: { json: correction }, read: isDone })

@@ -213,4 +213,8 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.publish.moved': 'كتب شخص في هذه الأثناء فلم يُنشر شيء. ما يظهر هنا الآن هو الأحدث: انظر فيه مرة أخرى.',
   'write.publish.done': 'نُشر العدد {number, number}.',
   'write.publish.doneText': 'من لديه هذا الرابط يستطيع قراءته. وتبقى الاستنتاجات والأولويات هنا للعدد القادم.',
+  'write.figure.title': 'رقم في التقرير',
+  'write.figure.shown': 'يظهر في التقرير {count}؛ ووراءه {entries, plural, zero {لا سجلات} one {سجل واحد} two {سجلان} few {# سجلات} many {# سجلًا} other {# سجل}}.',
+  'write.figure.hidden': 'لا يظهر في التقرير: وراءه {entries, plural, zero {لا سجلات} one {سجل واحد} two {سجلان} few {# سجلات} many {# سجلًا} other {# سجل}}، أو يُستنتج منه رقم آخر.',
+  'write.figure.gone': 'لا يوجد هذا الرقم في تقرير هذه الأيام.',
 }

@@ -211,4 +211,8 @@ export const deskWriting = {
   'write.publish.moved': 'Somebody has written meanwhile, so nothing was published. What stands here now is the newest: look at it again.',
   'write.publish.done': 'Issue {number, number} is published.',
   'write.publish.doneText': 'Whoever has this link can read it. Findings and priorities stay here for the next issue.',
+  'write.figure.title': 'A number of the report',
+  'write.figure.shown': 'Reads {count} in the report; {entries, plural, one {# entry stands} other {# entries stand}} behind it.',
+  'write.figure.hidden': 'Is not shown in the report: {entries, plural, one {# entry stands} other {# entries stand}} behind it, or another number would follow from it.',
+  'write.figure.gone': 'The report has no such number for these days.',
 } as const

@@ -213,4 +213,8 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.publish.moved': 'Alguien escribió entretanto, así que no se publicó nada. Lo que está aquí ahora es lo más nuevo: mírelo otra vez.',
   'write.publish.done': 'El número {number, number} está publicado.',
   'write.publish.doneText': 'Quien tenga este enlace puede leerlo. Constataciones y prioridades quedan aquí para el próximo número.',
+  'write.figure.title': 'Un número del informe',
+  'write.figure.shown': 'El informe dice {count}; {entries, plural, one {hay # registro} many {hay # registros} other {hay # registros}} detrás.',
+  'write.figure.hidden': 'No se muestra en el informe: {entries, plural, one {hay # registro} many {hay # registros} other {hay # registros}} detrás, o de él se deduciría otro número.',
+  'write.figure.gone': 'El informe no tiene ese número en estos días.',
 }

@@ -213,4 +213,8 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.publish.moved': 'Quelqu’un a écrit entre-temps, donc rien n’a été publié. Ce qui figure ici est maintenant le plus récent : regardez-le à nouveau.',
   'write.publish.done': 'Le numéro {number, number} est publié.',
   'write.publish.doneText': 'Toute personne qui a ce lien peut le lire. Constats et priorités restent ici pour le prochain numéro.',
+  'write.figure.title': 'Un nombre du rapport',
+  'write.figure.shown': 'Le rapport dit {count} ; {entries, plural, one {# fiche est derrière} many {# fiches sont derrière} other {# fiches sont derrière}}.',
+  'write.figure.hidden': 'N’est pas montré dans le rapport : {entries, plural, one {# fiche est derrière} many {# fiches sont derrière} other {# fiches sont derrière}}, ou un autre nombre s’en déduirait.',
+  'write.figure.gone': 'Le rapport n’a pas ce nombre pour ces jours.',
 }

@@ -213,4 +213,8 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.publish.moved': 'Тем временем кто-то писал, поэтому ничего не опубликовано. Здесь теперь самое новое: посмотрите ещё раз.',
   'write.publish.done': 'Выпуск {number, number} опубликован.',
   'write.publish.doneText': 'Прочесть его может всякий, у кого есть эта ссылка. Выводы и приоритеты остаются здесь для следующего выпуска.',
+  'write.figure.title': 'Число из отчёта',
+  'write.figure.shown': 'В отчёте: {count}; за ним {entries, plural, one {# запись} few {# записи} many {# записей} other {# записи}}.',
+  'write.figure.hidden': 'В отчёте не показано: за ним {entries, plural, one {# запись} few {# записи} many {# записей} other {# записи}}, или из него можно вывести другое число.',
+  'write.figure.gone': 'За эти дни в отчёте нет такого числа.',
 }

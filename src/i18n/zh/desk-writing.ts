@@ -213,4 +213,8 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.publish.moved': '其间有人写过，因此没有发布。现在显示的是最新内容：再看一遍。',
   'write.publish.done': '第 {number, number} 期已发布。',
   'write.publish.doneText': '有此链接的人都能阅读。发现和优先事项留在这里，供下一期使用。',
+  'write.figure.title': '报告中的一个数字',
+  'write.figure.shown': '报告中显示{count}；其后有{entries, number}条记录。',
+  'write.figure.hidden': '报告中不显示：其后有{entries, number}条记录，或可由此推出另一个数字。',
+  'write.figure.gone': '这些日期的报告中没有这个数字。',
 }

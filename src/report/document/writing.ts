@@ -22,7 +22,7 @@ export function writingOf({ words, direction }: LayoutGround) {
   const run = (text: string, options: IRunOptions = {}): TextRun => new TextRun({ text, rightToLeft: isRtl, ...options })
   const paragraph = (children: readonly ParagraphChild[] | string, options: Omit<ConstructorParameters<typeof Paragraph>[0] & object, 'children'> = {}): Paragraph =>
     new Paragraph({ bidirectional: isRtl, spacing: { after: 120 }, ...options, children: typeof children === 'string' ? [run(children)] : [...children] })
-  const heading = (text: string, level: 1 | 2 | 3): Paragraph => paragraph(text, { heading: [HeadingLevel.HEADING_1, HeadingLevel.HEADING_2, HeadingLevel.HEADING_3][level - 1] ?? HeadingLevel.HEADING_3, keepNext: true, spacing: { before: 320, after: 120 } })
+  const heading = (text: string, level: 1 | 2 | 3): Paragraph => paragraph(text, { heading: [HeadingLevel.HEADING_1, HeadingLevel.HEADING_2, HeadingLevel.HEADING_3][level - 1] ?? HeadingLevel.HEADING_3, outlineLevel: level - 1, keepNext: true, spacing: { before: 320, after: 120 } })
   const caption = (text: string): Paragraph => paragraph([run(text, { bold: true })], { keepNext: true, spacing: { before: 200, after: 80 } })
   const note = (text: string, keepNext = false): Paragraph => paragraph([run(text, { color: ink.quiet, size: 18 })], { keepNext, spacing: { before: 80, after: 120 } })
   const say = (said: Said | ReportKey): string => words.say(typeof said === 'string' ? { say: said } : said)

@@ -13,17 +13,18 @@ export function refLinks(refs: readonly Ref[]): readonly Part[] {
 }
 
 /** What a number rests on: entries that anybody may open, and how many more there are, where it is entries that were counted. */
-export function basis({ words }: PageGround, { sample, count }: Figure, isOfEntries = true): Part {
+export function basis({ words, figureHref }: PageGround, { id, sample, count }: Figure, isOfEntries = true): Part {
   if (sample.length === 0) return null
   const more = count === null || !isOfEntries ? 0 : count - sample.length
-  const rest = more <= 0 ? [] : [' ', h('a', { href: '#evidence' }, h('bdi', { dir: 'ltr' }, `+${words.number(more)}`), h('span', { className: 'hidden' }, ` ${words.say({ say: 'report.page.more', with: { count: { is: 'number', number: more } } })}`))]
+  const rest = more <= 0 ? [] : [' ', h('a', { href: figureHref?.(id) ?? '#evidence' }, h('bdi', { dir: 'ltr' }, `+${words.number(more)}`), h('span', { className: 'hidden' }, ` ${words.say({ say: 'report.page.more', with: { count: { is: 'number', number: more } } })}`))]
   return h('span', { className: 'refs' }, ...refLinks(sample), ...rest)
 }
 
 /** A number in a table. It leads to an entry where one may be opened; a dash is none, and what is not shown is said to be some. */
-export function cellCount({ words }: PageGround, { count, sample }: Figure): Part {
-  if (count === null) return h('span', { className: 'some' }, words.say({ say: 'report.some' }))
+export function cellCount({ words, figureHref }: PageGround, { id, count, sample }: Figure): Part {
   if (count === 0) return h('span', { className: 'none' }, '–')
+  const said = count === null ? h('span', { className: 'some' }, words.say({ say: 'report.some' })) : words.number(count)
   const [first] = sample
-  return first === undefined ? words.number(count) : h('a', { href: `#${first}` }, words.number(count))
+  const href = figureHref?.(id) ?? (first === undefined || count === null ? undefined : `#${first}`)
+  return href === undefined ? said : h('a', { href }, said)
 }

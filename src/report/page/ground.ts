@@ -7,4 +7,7 @@ export const h = createElement
 export type Part = ReactNode
 
 /** What every part of the page needs to say and draw something. */
-export type PageGround = LayoutGround
+export interface PageGround extends LayoutGround {
+  /** Where coordinators find every entry behind a figure; a published page has no such place. */
+  readonly figureHref?: (id: string) => string
+}

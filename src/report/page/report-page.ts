@@ -7,6 +7,7 @@ import type { IssueAbout } from '#report/page/issue-about.ts'
 import type { PageGround, Part } from '#report/page/ground.ts'
 import { cover, highlights, keyFigures, standing, whereFrom } from '#report/page/opening.ts'
 import { challenges, consequences, mobilization } from '#report/page/questions.ts'
+import type { LayoutGround } from '#report/report-drawings.ts'
 import type { Block, ReportTree } from '#report/tree.ts'
 
 export interface PageAbout {
@@ -14,12 +15,15 @@ export interface PageAbout {
   readonly style: string
   /** A working report says that it is one. */
   readonly isDraft: boolean
+  /** Of a working one at the desk. */
+  readonly figureHref?: (id: string) => string
   /** Of a published one. */
   readonly issue?: IssueAbout
 }
 
 /** A report as one page: no script, nothing to be fetched, readable where it is kept. Printed, it is the report on paper. */
-export function reportPage(tree: ReportTree, ground: PageGround, { style, isDraft, issue }: PageAbout): string {
+export function reportPage(tree: ReportTree, layout: LayoutGround, { style, isDraft, figureHref, issue }: PageAbout): string {
+  const ground: PageGround = { ...layout, ...(figureHref === undefined ? {} : { figureHref }) }
   const { words, direction } = ground
   const [first] = tree.blocks
   const title = first?.block === 'cover' ? words.commas([first.campaign, words.say({ say: 'report.page.periodDays', with: { from: { is: 'day', day: first.period.from }, to: { is: 'day', day: first.period.to } } })]) : ''

@@ -6,38 +6,72 @@ import type { Locale } from '#i18n/locale.ts'
 import { campaignFor } from '#server/cli/command.ts'
 import type { Command, CommandInput } from '#server/cli/command.ts'
 import { printPdf } from '#server/report/print-pdf.ts'
+import { aboutIssue, publishedIssue } from '#server/report/published.ts'
 import { composeWorking, documentOf, pageOf } from '#server/report/working-report.ts'
 import type { Period } from '#server/report/working-report.ts'
+import type { StoredCampaign } from '#server/store/store.ts'
 
 const day = v.pipe(v.string(), v.isoDate())
 
 /** `terrain report --from 2026-01-01 --to 2026-03-31`: what is approved as a page that needs nothing else, in the languages asked for. */
 export const reportCommand: Command = {
-  usage: '--from YYYY-MM-DD --to YYYY-MM-DD [--language en,fr] [--pdf] [--docx] [--out FOLDER] [--campaign ID]',
-  about: 'writes the report on the approved entries of a period, one page for each language; with --pdf also on paper, by Chromium, with --docx for a word processor',
-  options: { from: { type: 'string' }, to: { type: 'string' }, language: { type: 'string' }, pdf: { type: 'boolean' }, docx: { type: 'boolean' }, out: { type: 'string' }, campaign: { type: 'string' } },
+  usage: '(--from YYYY-MM-DD --to YYYY-MM-DD | --issue N) [--language en,fr] [--pdf] [--docx] [--out FOLDER] [--campaign ID]',
+  about: 'writes the report on the approved entries of a period, or a published one, one page for each language; with --pdf also on paper, by Chromium, with --docx for a word processor',
+  options: { from: { type: 'string' }, to: { type: 'string' }, issue: { type: 'string' }, language: { type: 'string' }, pdf: { type: 'boolean' }, docx: { type: 'boolean' }, out: { type: 'string' }, campaign: { type: 'string' } },
   run: async (input) => {
-    const period = periodOf(input)
     const languages = languagesOf(input)
-    if (period === null || languages === null) return 2
+    const which = whichOf(input)
+    if (which === null || languages === null) return 2
     const campaign = await campaignFor(input)
     if (campaign === null) return 1
-    const { tree } = await composeWorking(input.context, campaign, period)
+    const report = 'issue' in which ? await publishedReport(input, campaign, which.issue) : await workingReport(input, campaign, which)
+    if (report === null) return 1
     const folder = typeof input.values['out'] === 'string' ? input.values['out'] : '.'
     await mkdir(folder, { recursive: true })
-    for (const locale of languages) {
-      const path = join(folder, `report-${period.from}-${period.to}.${locale}.html`)
-      await writeFile(path, (await pageOf(tree, campaign, { locale, isDraft: true })).html)
-      input.print(path)
-      if (input.values['docx'] === true) {
-        const docx = path.replace(/\.html$/, '.docx')
-        await writeFile(docx, await documentOf(tree, campaign, { locale, isDraft: true }))
-        input.print(docx)
-      }
-      if (input.values['pdf'] === true && !(await onPaper(input, path))) return 1
-    }
+    for (const locale of languages) if (!(await written(input, report, { locale, path: join(folder, `${report.name}.${locale}`) }))) return 1
     return 0
   },
+}
+
+/** A report that can be written in any language. */
+interface WritableReport {
+  readonly name: string
+  readonly page: (locale: Locale) => Promise<string>
+  readonly document: (locale: Locale) => Promise<Uint8Array>
+}
+
+async function workingReport({ context }: CommandInput, campaign: StoredCampaign, period: Period): Promise<WritableReport> {
+  const { tree } = await composeWorking(context, campaign, period)
+  return {
+    name: `report-${period.from}-${period.to}`,
+    page: async (locale) => (await pageOf(tree, campaign, { locale, isDraft: true })).html, document: (locale) => documentOf(tree, campaign, { locale, isDraft: true }),
+  }
+}
+
+/** An issue as anybody may read it today: what had to go since is gone from its files too. */
+async function publishedReport({ context, complain }: CommandInput, campaign: StoredCampaign, number: number): Promise<WritableReport | null> {
+  const issue = await context.store.reports.issue(campaign.id, number)
+  if (issue === null) {
+    complain(`Issue ${number} was not published.`)
+    return null
+  }
+  const published = await publishedIssue(context, campaign, issue)
+  const { tree, document: { campaign: naming } } = published
+  return {
+    name: issue.slug,
+    page: async (locale) => (await pageOf(tree, naming, { locale, isDraft: false }, { issue: await aboutIssue(published, { publicUrl: context.config.publicUrl, locale }) })).html,
+    document: (locale) => documentOf(tree, naming, { locale, isDraft: false }),
+  }
+}
+
+async function written(input: CommandInput, report: WritableReport, { locale, path }: { readonly locale: Locale; readonly path: string }): Promise<boolean> {
+  await writeFile(`${path}.html`, await report.page(locale))
+  input.print(`${path}.html`)
+  if (input.values['docx'] === true) {
+    await writeFile(`${path}.docx`, await report.document(locale))
+    input.print(`${path}.docx`)
+  }
+  return input.values['pdf'] !== true || onPaper(input, `${path}.html`)
 }
 
 async function onPaper({ print, complain }: CommandInput, page: string): Promise<boolean> {
@@ -46,6 +80,15 @@ async function onPaper({ print, complain }: CommandInput, page: string): Promise
   if (isPrinted) print(pdf)
   else complain('A PDF needs Chromium: install it, or name its program in the environment variable CHROMIUM. The page is written; any browser prints it.')
   return isPrinted
+}
+
+/** A published issue by its number, or the working report of a period. */
+function whichOf(input: CommandInput): Period | { readonly issue: number } | null {
+  const { issue } = input.values
+  if (issue === undefined) return periodOf(input)
+  if (typeof issue === 'string' && /^[1-9]\d{0,5}$/.test(issue)) return { issue: Number(issue) }
+  input.complain('--issue is the number of a published report.')
+  return null
 }
 
 function periodOf({ values, complain }: CommandInput): Period | null {

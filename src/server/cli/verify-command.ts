@@ -6,7 +6,7 @@ import { verifyCampaign } from '#server/sync/verify.ts'
 /** `terrain verify`: every hash, chain, seal, seq and file of a campaign; exit code 1 when anything does not hold. */
 export const verifyCommand: Command = {
   usage: '[--campaign ID]',
-  about: 'checks every hash, chain, seal and sequence number of what is stored, and the bytes of every file',
+  about: 'checks every hash, chain, seal and sequence number of what is stored, the bytes of every file, and the digest of every published report',
   options: { campaign: { type: 'string' } },
   run: async (input) => {
     const campaign = await campaignFor(input)

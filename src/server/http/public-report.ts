@@ -27,7 +27,7 @@ export function registerPublicReports(app: FastifyInstance, context: ServerConte
     // A person who follows a broken link gets the app's page for that, not the words of machines.
     if (found === null) return reply.callNotFound()
     const { published, locale } = found
-    const { html, style } = await pageOf(published.tree, published.document.campaign, { locale, isDraft: false }, await aboutIssue(published, { publicUrl: config.publicUrl, locale }))
+    const { html, style } = await pageOf(published.tree, published.document.campaign, { locale, isDraft: false }, { issue: await aboutIssue(published, { publicUrl: config.publicUrl, locale }) })
     return reply.headers({ ...fresh, 'content-security-policy': pagePolicy(style), 'content-language': locale }).type('text/html; charset=utf-8').send(html)
   })
   app.get(`/r/:slug/${fileNames.document}`, { config: { access: 'anyone', rateLimit: drawers } }, async (request, reply) => {

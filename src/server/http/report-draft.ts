@@ -1,15 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import * as v from 'valibot'
 import { locales } from '#i18n/locale.ts'
-import { draftEvidenceQuerySchema, draftSettingsRequestSchema, publishRequestSchema, putPartRequestSchema, removePartQuerySchema } from '#protocol/written-report.ts'
-import type { DraftEvidence, DraftResponse, PublishResponse } from '#protocol/written-report.ts'
+import { draftEvidenceQuerySchema, draftSettingsRequestSchema, figureQuerySchema, publishRequestSchema, putPartRequestSchema, removePartQuerySchema } from '#protocol/written-report.ts'
+import type { DraftEvidence, DraftResponse, FigureEntries, PublishResponse } from '#protocol/written-report.ts'
 import { apiPrefix } from '#protocol/version.ts'
 import type { ServerContext } from '#server/context.ts'
 import { actBy, actorIn } from '#server/http/access.ts'
 import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import { issueRows } from '#server/http/report-issues.ts'
-import { draftEvidence, flagsOf, settingsOf } from '#server/report/draft.ts'
+import { draftEvidence, figureEntries, flagsOf, settingsOf } from '#server/report/draft.ts'
 import { publishDraft } from '#server/report/publish.ts'
 
 const partParams = v.object({ id: v.pipe(v.string(), v.uuid()) })
@@ -28,6 +28,11 @@ export function registerReportDraft(app: FastifyInstance, context: ServerContext
     const locale = locales.find((known) => known === language)
     if (locale === undefined) throw new ProblemError('invalid', { title: 'no such language' })
     return draftEvidence(context, actorIn(request).campaign, locale)
+  })
+  app.get(`${apiPrefix}/reports/draft/figures`, { config: { access: 'export' } }, async (request): Promise<FigureEntries> => {
+    const found = await figureEntries(context, actorIn(request).campaign, parseInput(figureQuerySchema, request.query))
+    if (found === null) throw new ProblemError('not-found')
+    return found
   })
   app.put(`${apiPrefix}/reports/draft`, { config: { access: 'editCampaign' } }, async (request) => {
     const settings = parseInput(draftSettingsRequestSchema, request.body)

@@ -22,7 +22,7 @@ export function registerReports(app: FastifyInstance, context: ServerContext): v
     if (format === 'docx') {
       return reply.headers({ 'cache-control': 'no-store', [reportHeader]: '1', 'content-disposition': `attachment; filename="report-${from}-${to}.${locale}.docx"` }).type(docxType).send(Buffer.from(await documentOf(tree, campaign, { locale, isDraft: true })))
     }
-    const { html, style } = await pageOf(tree, campaign, { locale, isDraft: true })
+    const { html, style } = await pageOf(tree, campaign, { locale, isDraft: true }, { figureHref: (id) => `/desk/report/figure?${new URLSearchParams({ id, from, to }).toString()}` })
     return reply
       .headers({ 'cache-control': 'no-store', 'content-security-policy': pagePolicy(style), 'content-language': locale, [reportHeader]: '1' })
       .type('text/html; charset=utf-8')

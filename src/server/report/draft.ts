@@ -1,7 +1,8 @@
 import type { EntryId } from '#domain/ids.ts'
 import type { Citation, WrittenPart } from '#domain/written-report.ts'
+import { pickLocale } from '#i18n/locale.ts'
 import type { Locale } from '#i18n/locale.ts'
-import type { DraftEvidence, DraftSettings, Flag, PartGrounds, Quotable } from '#protocol/written-report.ts'
+import type { DraftEvidence, DraftSettings, FigureEntries, Flag, PartGrounds, Quotable } from '#protocol/written-report.ts'
 import type { Composition } from '#report/compose.ts'
 import { confidenceOf, loweredTo } from '#report/confidence.ts'
 import type { CountedEntry } from '#report/counted-entry.ts'
@@ -11,6 +12,7 @@ import type { Citable } from '#report/findings.ts'
 import { insertableNumbers } from '#report/insertable.ts'
 import { quotationOf } from '#report/quotations.ts'
 import type { CitedSentence } from '#report/tree.ts'
+import { figuresIn } from '#report/written-parts.ts'
 import type { ServerContext } from '#server/context.ts'
 import { composeWritten, issueBefore, wordsOf } from '#server/report/working-report.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
@@ -40,17 +42,41 @@ export function citedEntries(written: readonly WrittenPart[]): readonly EntryId[
 
 /** The draft composed as it stands: what each part rests on, and what may be put into it. */
 export async function draftEvidence(context: Ground, campaign: StoredCampaign, locale: Locale): Promise<DraftEvidence> {
-  const draft = await context.store.reports.draft(campaign.id)
-  const { from, to, next } = settingsOf(draft, context.clock.now())
-  const written = draft.parts.map(({ part }) => part)
-  const composition = await composeWritten(context, campaign, { period: { from, to }, issue: null, next, written, before: await issueBefore(context, campaign) })
+  const composition = await composeDraft(context, campaign)
   return {
-    parts: partsOf(written, composition), quotes: [...quotables(composition)],
+    parts: partsOf(composition), quotes: [...quotables(composition)],
     numbers: insertableNumbers(composition.tree, await wordsOf(campaign, locale)).map((one) => ({ ...one })),
   }
 }
 
-function partsOf(written: readonly WrittenPart[], { counted, tree }: Composition): PartGrounds[] {
+const firstWords = 200
+
+export interface FigureOrder {
+  readonly id: string
+  readonly language: string
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
+/** The entries behind a figure of the draft; null when it has none of that name. */
+export async function figureEntries(context: Ground, campaign: StoredCampaign, { id, from, to, language }: FigureOrder): Promise<FigureEntries | null> {
+  const { evidence, tree } = await composeDraft(context, campaign, { from, to })
+  const entries = evidence.get(id)
+  if (entries === undefined) return null
+  const words = await wordsOf(campaign, pickLocale([language]))
+  return {
+    name: insertableNumbers(tree, words).find((one) => one.id === id)?.say ?? null, count: figuresIn(tree.blocks).get(id)?.count ?? null,
+    entries: entries.map(({ entryId, ref, content }) => ({ id: entryId, ref, topic: content.topic, observedOn: content.observedOn, words: (content.description ?? content.quote ?? '').slice(0, firstWords) })),
+  }
+}
+
+async function composeDraft(context: Ground, campaign: StoredCampaign, days: { readonly from?: string | undefined; readonly to?: string | undefined } = {}): Promise<Composition> {
+  const draft = await context.store.reports.draft(campaign.id)
+  const { from, to, next } = settingsOf(draft, context.clock.now())
+  return composeWritten(context, campaign, { period: { from: days.from ?? from, to: days.to ?? to }, issue: null, next, written: draft.parts.map(({ part }) => part), before: await issueBefore(context, campaign) })
+}
+
+function partsOf({ written, counted, tree }: Composition): PartGrounds[] {
   const citable = citableIn(counted, written)
   const unsupported = new Set(sentencesIn(tree).filter((sentence) => sentence.unsupported).map(({ id }) => id))
   return written.map((part) => partGrounds(part, citable, unsupported))

@@ -11,7 +11,7 @@ import { composeReport } from '#report/compose.ts'
 import type { Composition } from '#report/compose.ts'
 import { topicsShownIn } from '#report/evolution-block.ts'
 import { reportPage } from '#report/page/report-page.ts'
-import type { IssueAbout } from '#report/page/issue-about.ts'
+import type { PageAbout } from '#report/page/report-page.ts'
 import type { LayoutGround } from '#report/report-drawings.ts'
 import type { IssueBefore, ReportInput } from '#report/report-input.ts'
 import { reportWords } from '#report/say-report.ts'
@@ -78,10 +78,10 @@ export interface Asked {
   readonly isDraft: boolean
 }
 
-/** The whole page, in one language; `about` is what a published one says of itself. */
-export async function pageOf(tree: ReportTree, naming: Naming, { locale, isDraft }: Asked, about?: IssueAbout): Promise<ReportFile> {
+/** The whole page, in one language; `about` is what a published one says of itself, and where a working one leads. */
+export async function pageOf(tree: ReportTree, naming: Naming, { locale, isDraft }: Asked, about: Pick<PageAbout, 'issue' | 'figureHref'> = {}): Promise<ReportFile> {
   const style = await styleSheet()
-  return { style, html: reportPage(tree, await layoutOf(naming, locale), { style, isDraft, ...(about === undefined ? {} : { issue: about }) }) }
+  return { style, html: reportPage(tree, await layoutOf(naming, locale), { style, isDraft, ...about }) }
 }
 
 /** The same report as a document for a word processor. Whoever asks for none does not load what writes it. */

@@ -44,6 +44,8 @@ export interface IssueHead {
 export interface StoredIssue extends IssueHead {
   /** What anybody may have: JSON in the form of RFC 8785. Words of an entry that was erased are taken out of it. */
   readonly document: string
+  /** Then its digest is of what stood there before. */
+  readonly isRedacted: boolean
   readonly written: readonly WrittenPart[]
   readonly corrections: readonly StoredCorrection[]
 }

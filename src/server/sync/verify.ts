@@ -4,9 +4,9 @@ import { verifyText } from '#server/auth/keys.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
 import type { Store, StoredChange, StoredLink, StoredSeal } from '#server/store/store.ts'
 
-/** What is wrong, and where: `at` is a seq for changes and gaps, a deviceSeq for links and seals. */
+/** What is wrong, and where: `at` is a seq for changes and gaps, a deviceSeq for links and seals, the number of a published report. */
 export interface Fault {
-  readonly kind: 'change-hash' | 'seq-gap' | 'change-without-link' | 'link-hash' | 'chain-broken' | 'link-unsealed' | 'seal-without-link' | 'seal-signature' | 'unknown-device'
+  readonly kind: 'change-hash' | 'seq-gap' | 'change-without-link' | 'link-hash' | 'chain-broken' | 'link-unsealed' | 'seal-without-link' | 'seal-signature' | 'unknown-device' | 'issue-digest'
   readonly device: DeviceId | null
   readonly at: number
 }
@@ -39,8 +39,14 @@ export async function verifyCampaign(store: Store, campaign: CampaignId): Promis
   })
   return {
     ...changes, links: links.length, seals: seals.length, missing: devices.reduce((sum, device) => sum + device.missing.length, 0),
-    faults: [...changes.faults, ...verifyLinks(campaign, { linksByDevice, seals }), ...sealFaults],
+    faults: [...changes.faults, ...verifyLinks(campaign, { linksByDevice, seals }), ...sealFaults, ...(await issueFaults(store, campaign))],
   }
+}
+
+/** Published reports are what they were; of one that lost words of an erased entry nobody can say. */
+async function issueFaults({ reports }: Store, campaign: CampaignId): Promise<readonly Fault[]> {
+  const issues = await Promise.all((await reports.issues(campaign)).map(({ number }) => reports.issue(campaign, number)))
+  return issues.flatMap((issue): readonly Fault[] => (issue === null || issue.isRedacted || sha256Of(issue.document) === issue.digest ? [] : [{ kind: 'issue-digest', device: null, at: issue.number }]))
 }
 
 /** Changes: their own hash, a gapless seq up to the head, and a link for each that is said to be proven. */

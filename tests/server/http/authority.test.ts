@@ -72,6 +72,7 @@ const table: Readonly<Record<string, Row>> = {
   'DELETE /api/v1/reports/draft/parts/:id': desk(400),
   'POST /api/v1/reports/draft/publish': desk(400),
   'POST /api/v1/reports/issues/:number/corrections': desk(400),
+  'GET /api/v1/reports/draft/figures': desk(400),
   'GET /api/v1/reports/used': members(200),
   'GET /api/v1/audit': desk(200),
   'GET /api/v1/audit/export': desk(400),

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import type { ChangeEnvelope } from '#domain/change.ts'
 import type { WrittenFinding } from '#domain/written-report.ts'
 import { hashContent } from '#protocol/chain.ts'
-import { draftEvidenceSchema, draftResponseSchema, publishResponseSchema, usedResponseSchema } from '#protocol/written-report.ts'
+import { draftEvidenceSchema, draftResponseSchema, figureEntriesSchema, publishResponseSchema, usedResponseSchema } from '#protocol/written-report.ts'
 import type { DraftResponse } from '#protocol/written-report.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
 import type { ScriptDevice } from '../../../demo/script-device.ts'
@@ -74,6 +74,15 @@ describe.each(databases)('a report that is written, published and read, on %s', 
     expect(numbers).toContainEqual({ id: 'challenges/topic/EDU', say: 'Défis par thème : signalements, et leurs auteurs · Éducation et apprentissage · signalements', count: 6 })
     expect([quotes.length, quotes[0]?.text.startsWith('We have one phone')]).toEqual([6, true])
     expect((await call(ruth, 'GET', '/reports/working?from=2026-02-01&to=2026-02-28&language=en')).text).toContain('Schools were reported closed 6 times.')
+  })
+
+  it('[SE188] each number of the report leads coordinators to every entry behind it', async () => {
+    const { count, entries } = v.parse(figureEntriesSchema, (await call(ruth, 'GET', '/reports/draft/figures?id=challenges/topic/EDU')).body)
+    expect([count, entries.length, entries.map(({ id }) => id).toSorted()]).toEqual([6, 6, records.map(({ entryId }) => entryId).toSorted()])
+    expect(entries[0]?.words).toContain('The far house')
+    const authors = v.parse(figureEntriesSchema, (await call(ruth, 'GET', '/reports/draft/figures?id=challenges/topic/EDU/authors')).body)
+    expect([authors.count, authors.entries.length]).toEqual([null, 6])
+    expect((await call(ruth, 'GET', '/reports/draft/figures?id=no/such/figure')).status).toBe(404)
   })
 
   it('[SE182] what was read is published, once, and stands at its address for anybody in their language', async () => {

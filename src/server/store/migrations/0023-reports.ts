@@ -1,6 +1,6 @@
 /**
  * What coordinators write together, and what they have published. An issue stays as it was published: `document` is what anybody may have,
- * `digest` its fingerprint, `written` what it was composed from. Which entries it counts stands apart, so that each author finds theirs.
+ * `digest` its fingerprint, `redacted` that words of an erased entry are gone from it, `written` what it was composed from. Which entries it counts stands apart, so that each author finds theirs.
  */
 export const reportsMigration = {
   name: '0023-reports',
@@ -14,7 +14,7 @@ export const reportsMigration = {
     )`,
     `create table report_issues (
       campaign_id text not null references campaigns, number bigint not null, slug text not null, period_from text not null, period_to text not null, published_at text not null, member_id text not null,
-      document text not null, digest text not null, written text not null,
+      document text not null, digest text not null, written text not null, redacted bigint not null default 0,
       primary key (campaign_id, number)
     )`,
     `create unique index report_issues_by_slug on report_issues (slug)`,

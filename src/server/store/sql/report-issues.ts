@@ -47,7 +47,7 @@ async function publish(tx: Tx, campaign: CampaignId, { settings, parts, issue, n
   if (!isAsRead || Number(last?.number ?? 0) + 1 !== issue.number) return false
   await tx.insertInto('report_issues').values({
     campaign_id: campaign, number: issue.number, slug: issue.slug, period_from: issue.from, period_to: issue.to, published_at: by.at, member_id: by.memberId,
-    document: issue.document, digest: issue.digest, written: JSON.stringify(issue.written),
+    document: issue.document, digest: issue.digest, written: JSON.stringify(issue.written), redacted: 0,
   }).execute()
   for (let at = 0; at < issue.entries.length; at += entriesPerInsert) {
     await tx.insertInto('report_issue_entries').values(issue.entries.slice(at, at + entriesPerInsert).map(({ entryId, revision, contentHash, ref, isNamed }) => ({ campaign_id: campaign, number: issue.number, entry_id: entryId, revision, content_hash: contentHash, ref, named: isNamed ? 1 : 0 }))).execute()
@@ -63,18 +63,18 @@ function withPeople(db: Db | Tx) {
     .select(['report_issues.campaign_id', 'report_issues.number', 'report_issues.slug', 'report_issues.period_from', 'report_issues.period_to', 'report_issues.published_at', 'report_issues.digest', 'report_issues.member_id', 'members.name'])
 }
 
-type HeadRow = Omit<ReportIssueRow, 'document' | 'written'> & { readonly name: string | null }
+type HeadRow = Omit<ReportIssueRow, 'document' | 'written' | 'redacted'> & { readonly name: string | null }
 
 function headOf(row: HeadRow): IssueHead {
   return { campaignId: row.campaign_id, number: Number(row.number), slug: row.slug, from: row.period_from, to: row.period_to, publishedAt: row.published_at, by: byOf(row.member_id, row.name), digest: row.digest }
 }
 
 async function wholeIssue(tx: Tx, narrow: (query: ReturnType<typeof withPeople>) => ReturnType<typeof withPeople>): Promise<StoredIssue | null> {
-  const row = await narrow(withPeople(tx)).select(['report_issues.document', 'report_issues.written']).executeTakeFirst()
+  const row = await narrow(withPeople(tx)).select(['report_issues.document', 'report_issues.written', 'report_issues.redacted']).executeTakeFirst()
   if (row === undefined) return null
   const corrections = await tx.selectFrom('report_corrections').selectAll().where('campaign_id', '=', row.campaign_id).where('number', '=', row.number).orderBy('at').orderBy('id').execute()
   return {
-    ...headOf(row), document: row.document, written: v.parse(writtenSchema, JSON.parse(row.written)),
+    ...headOf(row), document: row.document, isRedacted: Number(row.redacted) === 1, written: v.parse(writtenSchema, JSON.parse(row.written)),
     corrections: corrections.map(({ id, at, sentence, words, lang }) => ({ id, at, sentence, text: words, lang })),
   }
 }
@@ -93,7 +93,7 @@ export async function eraseFromIssues(tx: Tx, campaign: CampaignId, entry: Entry
   for (const { number, ref } of named) {
     const { document } = await tx.selectFrom('report_issues').select('document').where('campaign_id', '=', campaign).where('number', '=', number).executeTakeFirstOrThrow()
     const without = canonicalJson(withoutWords(JSON.parse(document), ref))
-    if (without !== document) await tx.updateTable('report_issues').set({ document: without }).where('campaign_id', '=', campaign).where('number', '=', number).execute()
+    if (without !== document) await tx.updateTable('report_issues').set({ document: without, redacted: 1 }).where('campaign_id', '=', campaign).where('number', '=', number).execute()
   }
 }
 
