@@ -47,6 +47,8 @@ describe('what is typed', () => {
     await shown.user.type(area(), ' Again.')
     await shown.user.tab()
     await waitFor(() => expect(textOf(desk)).toBe('Wells are dry. So. Again.'))
+    await shown.user.click(finding().getByRole('button', { name: 'Done' }))
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Edit Finding 1')
   })
 
   it('[CO196] stays on the device without a connection, says so, and goes out when there is one', async () => {

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { createEntryNotes } from '#coordinator/report/entry-notes.ts'
 import { missingIn, placeBehind, placesAfter, sentForm, withTopic } from '#coordinator/report/parts.ts'
 import { checksOf } from '#coordinator/report/publish-checks.ts'
 import { spokenParts, withNumber } from '#coordinator/report/slots.ts'
@@ -6,7 +7,29 @@ import { typedNumbers } from '#coordinator/report/typed-numbers.ts'
 import { metBy } from '#coordinator/report/writing-state.ts'
 import type { WritingPart, WritingState } from '#coordinator/report/writing-state.ts'
 import type { WrittenFinding, WrittenPriority } from '#domain/written-report.ts'
+import { fail } from '#domain/result.ts'
+import { deskIds } from '../support/desk-entries.ts'
 import { aCitation, aFinding, aSentence } from '../support/written.ts'
+
+describe('cited entries', () => {
+  it('[CO193] one that could not be read is asked for again after a while, not at every look', async () => {
+    const asked: string[] = []
+    let [nowMs, drawn] = [0, 0]
+    const notes = createEntryNotes({ entry: async (id) => {
+      asked.push(id)
+      return fail({ kind: 'offline', code: 'no-answer' })
+    } }, () => nowMs)
+    notes.subscribe(() => drawn++)
+    const look = () => notes.look(deskIds.entry(1))
+    expect([look(), look()]).toEqual([null, null])
+    await vi.waitFor(() => expect(drawn).toBe(1))
+    expect([look(), look()]).toEqual(['unread', 'unread'])
+    nowMs += 30_000
+    expect(look()).toBeNull()
+    await vi.waitFor(() => expect(drawn).toBe(2))
+    expect(asked).toHaveLength(2)
+  })
+})
 
 describe('numbers in sentences', () => {
   it('[CO194] a number goes where the caret is, with blanks to the words beside it, and the same number has one slot', () => {

@@ -243,6 +243,8 @@ describe('beside a finding', () => {
     const put = desk.report.puts.at(-1)?.part
     expect(put).toMatchObject({ kind: 'priority', topic: 'WSH', programme: 'SC', sdgs: [6], horizon: 'year', addressees: ['donor'] })
     desk.report.evidence = { ...desk.report.evidence, parts: [{ id: put?.id ?? '', computed: 'low', confidence: 'low', entries: 2, authors: 2, organisations: 1, sourceTypes: 1, graded: 0, unsettled: 0, unsupported: [], founded: false }] }
+    // It is composed a moment after it was saved.
+    await tick()
     await tick()
     expect(await editor.findByText(/^Fewer than three entries of two authors/)).toBeTruthy()
   })

@@ -17,7 +17,15 @@ interface ConfidenceLineProps {
 export function ConfidenceLine({ part, onChange }: ConfidenceLineProps) {
   const { state, say } = useWriting()
   const grounds = groundsOfPart(state, part)
-  if (grounds === null || grounds.entries === 0) return <section className={styles.beside}><h4>{say('write.confidence')}</h4><p className={styles.quiet}>{say(grounds === null ? 'write.confidence.awaited' : 'write.confidence.nothing')}</p></section>
+  if (grounds === null || grounds.entries === 0) {
+    return (
+      <section className={styles.beside}>
+        <h4>{say('write.confidence')}</h4>
+        <p className={styles.quiet}>{say(grounds === null ? 'write.confidence.awaited' : 'write.confidence.nothing')}</p>
+        <Founded founded={grounds?.founded ?? null} />
+      </section>
+    )
+  }
   const lower = lowerThan(grounds.computed)
   const said = lower.find((one) => one === part.confidence) ?? null
   return (
@@ -29,9 +37,15 @@ export function ConfidenceLine({ part, onChange }: ConfidenceLineProps) {
           <Select label={say('write.confidence.lower')} hint={say('write.confidence.hint')} choose={say('write.confidence.asComputed', { confidence: say(`write.level.${grounds.computed}`) })} value={said} options={lower.map((value) => ({ value, label: say(`write.level.${value}`) }))} onChange={(confidence) => onChange(withConfidence(part, confidence))} />
         </div>
       )}
-      {grounds.founded === null ? null : <p className={grounds.founded ? styles.well : styles.warn}><Icon name={grounds.founded ? 'check' : 'warning'} size="text" />{say(grounds.founded ? 'write.founded.yes' : 'write.founded.no')}</p>}
+      <Founded founded={grounds.founded} />
     </section>
   )
+}
+
+/** Of a priority: whether as much stands behind it as should. */
+function Founded({ founded }: { readonly founded: boolean | null }) {
+  const { say } = useWriting()
+  return founded === null ? null : <p className={founded ? styles.well : styles.warn}><Icon name={founded ? 'check' : 'warning'} size="text" />{say(founded ? 'write.founded.yes' : 'write.founded.no')}</p>
 }
 
 /** A case is what one author says: nobody can say that of what several said. */

@@ -16,8 +16,8 @@ export interface EntryNote {
 
 /** Entries that the report cites or may cite: each is asked for once, a few at a time. */
 export interface EntryNotes {
-  /** Null while it is awaited; asks for it. */
-  readonly look: (id: EntryId) => EntryNote | 'gone' | null
+  /** Asks for it, and again a while after it could not be read. Null while it is awaited. */
+  readonly look: (id: EntryId) => EntryNote | 'gone' | 'unread' | null
   /** As it is now. */
   readonly read: (id: EntryId) => Promise<EntryNote | null>
   readonly subscribe: (onChange: () => void) => () => void
@@ -26,25 +26,29 @@ export interface EntryNotes {
 }
 
 const atOnce = 4
+const againAfterMs = 30_000
 
-export function createEntryNotes(api: Pick<DeskApi, 'entry'>): EntryNotes {
+export function createEntryNotes(api: Pick<DeskApi, 'entry'>, now: () => number): EntryNotes {
   const known = new Map<EntryId, EntryNote | 'gone'>()
   const wanted = new Set<EntryId>()
+  const failed = new Map<EntryId, number>()
   const listeners = new Set<() => void>()
   let [running, came] = [0, 0]
 
   async function read(id: EntryId): Promise<EntryNote | null> {
     const answer = await api.entry(id)
     const note = answer.ok ? noteOf(answer.value) : null
+    failed.delete(id)
     if (note !== null) known.set(id, note)
-    // Without an answer it may still be there: it is asked for again when it is next looked at.
     else if (!answer.ok && answer.problem.code === 'not-found') known.set(id, 'gone')
+    else failed.set(id, now())
     came += 1
     for (const listener of [...listeners]) listener()
     return note
   }
 
   async function work(): Promise<void> {
+    if (running >= atOnce) return
     running += 1
     for (const id of wanted) {
       wanted.delete(id)
@@ -55,13 +59,15 @@ export function createEntryNotes(api: Pick<DeskApi, 'entry'>): EntryNotes {
 
   return {
     look: (id) => {
-      const note = known.get(id) ?? null
-      if (note === null && !wanted.has(id)) {
+      const note = known.get(id)
+      if (note !== undefined) return note
+      if (now() - (failed.get(id) ?? -Infinity) < againAfterMs) return 'unread'
+      if (!wanted.has(id)) {
         wanted.add(id)
         // Not while it is being drawn.
-        if (running < atOnce) queueMicrotask(() => void work())
+        queueMicrotask(() => void work())
       }
-      return note
+      return null
     },
     read,
     subscribe: (onChange) => {

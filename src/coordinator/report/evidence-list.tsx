@@ -34,10 +34,10 @@ interface CitedEntryProps {
 export function CitedEntry({ id, label, onRemove }: CitedEntryProps) {
   const { say } = useWriting()
   const note = useEntryNote(id)
-  const ref = note === null || note === 'gone' ? '' : note.row.ref
+  const ref = note === null || typeof note === 'string' ? '' : note.row.ref
   return (
     <li className={styles.cited}>
-      {note === null || note === 'gone' ? <span className={styles.quiet}>{say(note === null ? 'write.evidence.wait' : 'write.evidence.gone')}</span> : (
+      {note === null || typeof note === 'string' ? <span className={styles.quiet}>{say(note === null ? 'write.evidence.wait' : `write.evidence.${note}`)}</span> : (
         <a href={`/desk/entry/${id}`} target="_blank" rel="noopener" className={styles.citedLink}>
           <span className={styles.ref}><KindMark kind={note.row.kind} isWordHidden /><Ref value={ref} /></span>
           <span className={styles.firstWords} lang={note.row.lang} dir="auto">{note.words}</span>

@@ -52,11 +52,13 @@ export function EvidencePicker({ title, taken, most, topic: first, onTake, onClo
       {failed.length === 0 ? null : <Note tone="ask" live="alert">{say('write.pick.failed', { refs: words.list(failed) })}</Note>}
       {found.problem === null ? null : <ProblemNote problem={found.problem} onRetry={found.again} />}
       <p role="status" className={styles.quiet}>{found.rows === null ? '' : say('write.pick.found', { count: found.total })}</p>
-      <div className={styles.results}>
-        {found.rows === null && found.problem === null ? <Awaited lines={4} /> : null}
-        <ul>{(found.rows ?? []).map((row) => <li key={row.id}><PickRow row={row} standing={stateOf(row)} onToggle={() => toggle(row)} /></li>)}</ul>
-        {found.more === null ? null : <Button onClick={found.more}>{say('write.pick.more')}</Button>}
-      </div>
+      {found.rows?.length === 0 ? null : (
+        <div className={styles.results}>
+          {found.rows === null && found.problem === null ? <Awaited lines={4} /> : null}
+          <ul>{(found.rows ?? []).map((row) => <li key={row.id}><PickRow row={row} standing={stateOf(row)} onToggle={() => toggle(row)} /></li>)}</ul>
+          {found.more === null ? null : <Button onClick={found.more}>{say('write.pick.more')}</Button>}
+        </div>
+      )}
     </Dialog>
   )
 }

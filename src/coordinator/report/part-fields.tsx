@@ -49,9 +49,9 @@ function WhoAndGoals({ part, onChange }: { readonly part: WrittenPriority; reado
   const goals = sdgs.map((value) => ({ value, label: `${words.number(Number(value))} · ${words.label('sdg', value)}` }))
   return (
     <>
-      <ChooseSome label={say('write.field.addressees')} layout="grid" choices={addressees.map((value) => ({ value, label: words.label('addressee', value) }))} values={part.addressees} onChange={(chosen) => onChange({ ...part, addressees: chosen })} />
+      <div className={styles.tiles}><ChooseSome label={say('write.field.addressees')} choices={addressees.map((value) => ({ value, label: words.label('addressee', value) }))} values={part.addressees} onChange={(chosen) => onChange({ ...part, addressees: chosen })} /></div>
       <Fold summary={words.dots([say('write.field.sdgs'), part.sdgs.length === 0 ? say('write.field.sdgsChosen', { count: 0 }) : words.list(part.sdgs.map((goal) => words.number(goal)))])}>
-        <ChooseSome label={say('write.field.sdgs')} legend="hidden" layout="grid" choices={goals} values={part.sdgs.map((goal) => String(goal) as (typeof sdgs)[number])} onChange={(chosen) => onChange({ ...part, sdgs: chosen.map(Number).toSorted((a, b) => a - b) })} />
+        <div className={styles.tiles}><ChooseSome label={say('write.field.sdgs')} legend="hidden" choices={goals} values={part.sdgs.map((goal) => String(goal) as (typeof sdgs)[number])} onChange={(chosen) => onChange({ ...part, sdgs: chosen.map(Number).toSorted((a, b) => a - b) })} /></div>
       </Fold>
     </>
   )

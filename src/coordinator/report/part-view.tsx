@@ -35,7 +35,7 @@ export function PartView({ one, name, isFirst, isLast, onEdit, onMove }: PartVie
       <Facts one={one} />
       <ClashNote one={one} />
       <div className={styles.partFoot}>
-        <Button icon="edit" aria-label={say('write.part.editOf', { part: name })} onClick={onEdit}>{say('write.part.edit')}</Button>
+        <Button id={`edit-${id}`} icon="edit" aria-label={say('write.part.editOf', { part: name })} onClick={onEdit}>{say('write.part.edit')}</Button>
         <IconButton id={`up-${id}`} icon="chevron-up" label={say('write.part.up', { part: name })} aria-disabled={isFirst || undefined} onClick={() => (isFirst ? undefined : onMove(-1))} />
         <IconButton id={`down-${id}`} icon="chevron-down" label={say('write.part.down', { part: name })} aria-disabled={isLast || undefined} onClick={() => (isLast ? undefined : onMove(1))} />
         <IconButton icon="bin" label={say('write.part.removeOf', { part: name })} onClick={() => setRemoving(true)} />

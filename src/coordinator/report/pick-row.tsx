@@ -45,7 +45,7 @@ function WholeWords({ row }: { readonly row: EntryRow }) {
   const note = useEntryNote(row.id)
   return (
     <div className={styles.whole}>
-      {note === null ? <Awaited lines={2} /> : note === 'gone' ? <p>{say('write.evidence.gone')}</p> : (
+      {note === null ? <Awaited lines={2} /> : typeof note === 'string' ? <p>{say(`write.evidence.${note}`)}</p> : (
         <>
           <Words lang={note.row.lang}>{note.words === '' ? words.say('queue.voice') : note.words}</Words>
           {note.quote === null ? null : <Words as="blockquote" lang={note.row.lang}>{note.quote}</Words>}

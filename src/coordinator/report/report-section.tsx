@@ -23,7 +23,11 @@ export function ReportSection({ section, opened, onOpen }: ReportSectionProps) {
   const parts = inOrder(state.parts, section)
   const isPriority = section === 'priorities'
   const nameOf = (place: number) => say(isPriority ? 'write.part.priority' : 'write.part.finding', { place })
-  const { said, move } = useMoves(nameOf, section)
+  const { said, move, focusNext } = useMoves(nameOf, section)
+  const close = (id: string) => {
+    focusNext(`edit-${id}`)
+    onOpen(null)
+  }
   const add = () => {
     const part = blankPart(section, ground.newPartId, words.locale)
     writing.add(part, placeBehind(state.parts, section))
@@ -40,7 +44,7 @@ export function ReportSection({ section, opened, onOpen }: ReportSectionProps) {
           {parts.map((one, index) => (
             <li key={one.part.id} id={`part-${one.part.id}`}>
               {one.part.id === opened
-                ? <PartEditor one={one} name={nameOf(index + 1)} onDone={() => onOpen(null)} />
+                ? <PartEditor one={one} name={nameOf(index + 1)} onDone={() => close(one.part.id)} />
                 : <PartView one={one} name={nameOf(index + 1)} isFirst={index === 0} isLast={index === parts.length - 1} onEdit={() => onOpen(one.part.id)} onMove={(by) => move(one.part.id, by)} />}
             </li>
           ))}
@@ -52,14 +56,16 @@ export function ReportSection({ section, opened, onOpen }: ReportSectionProps) {
   )
 }
 
-/** A part that moved keeps the focus on the button that moved it, and where it stands is read out. */
+/** A part that moved keeps the focus on the button that moved it, one that was closed gets it, and where it stands is read out. */
 function useMoves(nameOf: (place: number) => string, section: Section) {
   const { state, writing, say } = useWriting()
   const [said, setSaid] = useState('')
   const moved = useRef<string | null>(null)
   useEffect(() => {
     if (moved.current === null) return
-    document.getElementById(moved.current)?.focus()
+    const target = document.getElementById(moved.current)
+    if (target === null) return
+    target.focus()
     moved.current = null
   })
   const move = (id: string, by: -1 | 1) => {
@@ -68,5 +74,8 @@ function useMoves(nameOf: (place: number) => string, section: Section) {
     moved.current = `${by === -1 ? 'up' : 'down'}-${id}`
     setSaid(say('write.part.moved', { part: nameOf(at + 1), place: at + 1 + by }))
   }
-  return { said, move }
+  const focusNext = (id: string) => {
+    moved.current = id
+  }
+  return { said, move, focusNext }
 }

@@ -21,22 +21,26 @@ export function createSharedDraft({ api, after }: Pick<WritingGround, 'api'> & {
   const rows = new Map<string, SavedPart>()
   let state: Pick<WritingState, 'draft' | 'problem' | 'evidence'> = { draft: null, problem: null, evidence: null }
   /** Counts what was written: a draft that was asked for before that is older. */
-  let [writes, composing, language] = [0, 0, '']
+  let [writes, composing, language, composedOf] = [0, 0, '', '']
 
-  async function reload(): Promise<ApiProblem | null> {
+  async function reload(isComposing = false): Promise<ApiProblem | null> {
     const before = writes
     const answer = await api.reportDraft()
-    if (answer.ok && before !== writes) return reload()
-    if (answer.ok) take(answer.value)
+    if (answer.ok && before !== writes) return reload(isComposing)
+    if (answer.ok) take(answer.value, isComposing)
     else state = { ...state, problem: answer.problem }
     tell()
     return answer.ok ? null : answer.problem
   }
 
-  function take(draft: DraftResponse): void {
+  function take(draft: DraftResponse, isComposing: boolean): void {
     state = { ...state, draft, problem: null }
     rows.clear()
     for (const row of draft.parts) rows.set(row.part.id, row)
+    // What others wrote has other grounds.
+    const versions = JSON.stringify([draft.settings.version, ...draft.parts.map(({ part, version }) => [part.id, version])])
+    if (versions !== composedOf && !isComposing) compose()
+    composedOf = versions
   }
 
   /** A moment later, once for all that was written meanwhile. */
@@ -48,7 +52,7 @@ export function createSharedDraft({ api, after }: Pick<WritingGround, 'api'> & {
 
   async function composeNow(round: number): Promise<void> {
     if (round !== composing) return
-    const [answer] = await Promise.all([api.reportEvidence(language), reload()])
+    const [answer] = await Promise.all([api.reportEvidence(language), reload(true)])
     if (answer.ok && round === composing) state = { ...state, evidence: answer.value }
     tell()
   }
@@ -63,7 +67,7 @@ export function createSharedDraft({ api, after }: Pick<WritingGround, 'api'> & {
   return {
     get: () => state,
     rows,
-    reload,
+    reload: () => reload(),
     took: (row) => wrote(() => rows.set(row.part.id, row)),
     lost: (id) => wrote(() => rows.delete(id)),
     tookSettings: (settings) => wrote(() => {

@@ -30,7 +30,11 @@ export function createTyping(ground: TypingGround): Typing {
   const { api, draft, tell } = ground
   const works = new Map<string, Work>()
   let opened: Promise<KeptWriting> | null = null
-  const disk = () => (opened ??= ground.kept())
+  const disk = () => (opened ??= ground.kept().catch((error: unknown) => {
+    // Its code may not have come: the next time it is asked for again.
+    opened = null
+    throw error
+  }))
   const isCurrent = (work: Work) => works.get(work.one.part.id) === work
 
   function later(work: Work, what: 'keep' | 'send', ms: number, run: (work: Work) => Promise<void>): void {
@@ -42,8 +46,9 @@ export function createTyping(ground: TypingGround): Typing {
     work.cancels.get('keep')?.()
     const { one } = work
     if (work.kept === one || !isCurrent(work)) return
-    const done = await (await disk()).keep(one)
-    if (done.ok) work.kept = one
+    // What no disk takes may still reach the server.
+    const done = await disk().then((open) => open.keep(one)).catch(() => null)
+    if (done?.ok === true) work.kept = one
     tell()
   }
 

@@ -45,7 +45,7 @@ export function WritingProvider({ children }: { readonly children: ReactNode }) 
   const desk = useDesk()
   const { locale } = desk.words
   const [writing] = useState(() => writingOf(desk))
-  const [notes] = useState(() => createEntryNotes(desk.device.api))
+  const [notes] = useState(() => createEntryNotes(desk.device.api, desk.ground.now))
   const [spoken, setSpoken] = useState<Translate<WritingMessages> | null>(null)
   const state = useSyncExternalStore(writing.subscribe, writing.get, writing.get)
   useEffect(() => {
@@ -59,7 +59,8 @@ export function WritingProvider({ children }: { readonly children: ReactNode }) 
     }
   }, [locale, writing])
   useEffect(() => {
-    void writing.reload()
+    // A first look is under way when it has just been made.
+    if (writing.get().draft !== null) void writing.reload()
     const leave = () => writing.leave()
     addEventListener('pagehide', leave)
     return () => {
@@ -83,7 +84,7 @@ function useLeaveWarning(isOn: boolean): void {
 }
 
 /** An entry by its id; null while it is awaited. */
-export function useEntryNote(id: EntryId): EntryNote | 'gone' | null {
+export function useEntryNote(id: EntryId): EntryNote | 'gone' | 'unread' | null {
   const { notes } = useWriting()
   useSyncExternalStore(notes.subscribe, notes.count, notes.count)
   return notes.look(id)

@@ -86,6 +86,7 @@ export const deskWriting = {
   'write.evidence.remove': 'Remove {ref} from the evidence',
   'write.evidence.more': '{count, plural, one {Show # more} other {Show # more}}',
   'write.evidence.gone': 'The server does not know this entry.',
+  'write.evidence.unread': 'This entry could not be read now.',
   'write.evidence.wait': 'Reading the entry …',
   'write.number.add': 'Insert a number',
   'write.quote.add': 'Add a quotation',

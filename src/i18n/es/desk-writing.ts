@@ -88,6 +88,7 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.evidence.remove': 'Quitar {ref} de las pruebas',
   'write.evidence.more': '{count, plural, one {Mostrar # más} other {Mostrar # más}}',
   'write.evidence.gone': 'El servidor no conoce esta ficha.',
+  'write.evidence.unread': 'Esta ficha no pudo leerse ahora.',
   'write.evidence.wait': 'Leyendo la ficha…',
   'write.number.add': 'Insertar una cifra',
   'write.quote.add': 'Añadir una cita',

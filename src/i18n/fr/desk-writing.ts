@@ -88,6 +88,7 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.evidence.remove': 'Retirer {ref} des preuves',
   'write.evidence.more': '{count, plural, one {Montrer # autre} other {Montrer # autres}}',
   'write.evidence.gone': 'Le serveur ne connaît pas cette fiche.',
+  'write.evidence.unread': 'Cette fiche n’a pas pu être lue pour le moment.',
   'write.evidence.wait': 'Lecture de la fiche…',
   'write.number.add': 'Insérer un chiffre',
   'write.quote.add': 'Ajouter une citation',

@@ -88,6 +88,7 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.evidence.remove': 'Убрать {ref} из оснований',
   'write.evidence.more': '{count, plural, one {Показать ещё #} few {Показать ещё #} many {Показать ещё #} other {Показать ещё #}}',
   'write.evidence.gone': 'Сервер не знает этой записи.',
+  'write.evidence.unread': 'Сейчас эту запись прочесть не удалось.',
   'write.evidence.wait': 'Запись читается…',
   'write.number.add': 'Вставить число',
   'write.quote.add': 'Добавить цитату',

@@ -88,6 +88,7 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.evidence.remove': '从依据中移除 {ref}',
   'write.evidence.more': '{count, plural, other {再显示 # 个}}',
   'write.evidence.gone': '服务器不知道这个条目。',
+  'write.evidence.unread': '现在无法读取这个条目。',
   'write.evidence.wait': '正在读取条目…',
   'write.number.add': '插入数字',
   'write.quote.add': '添加引语',
