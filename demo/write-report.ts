@@ -18,14 +18,18 @@ interface Found {
 }
 
 const mostCites = 12
+const period = { from: '2010-01-12', to: '2014-12-31' } as const
 
 /** The first report on the demonstration: what its rows say, with the entries that say it, and no more. */
 export async function writeReport(baseUrl: string, coordinator: ScriptDevice): Promise<PublishResponse> {
   const put = (path: string, method: 'PUT' | 'POST', body: unknown) => sent(baseUrl, coordinator, { path, method, body })
-  await put('/reports/draft', 'PUT', { from: '2010-01-12', to: '2014-12-31', next: null, was: 0 })
+  await put('/reports/draft', 'PUT', { ...period, next: null, was: 0 })
   for (const [place, part] of partsOf(await approvedChallenges(coordinator)).entries()) await put(`/reports/draft/parts/${part.id}`, 'PUT', { part, place, was: 0 })
   const { settings, parts } = v.parse(draftResponseSchema, await coordinator.get('/reports/draft'))
-  return v.parse(publishResponseSchema, await put('/reports/draft/publish', 'POST', { settings: settings.version, parts: parts.map(({ part, version }) => ({ id: part.id, version })) }))
+  const issue = v.parse(publishResponseSchema, await put('/reports/draft/publish', 'POST', { settings: settings.version, parts: parts.map(({ part, version }) => ({ id: part.id, version })) }))
+  // The next one goes on with the same days: there are no later rows.
+  await put('/reports/draft', 'PUT', { ...period, next: null, was: settings.version + 1 })
+  return issue
 }
 
 async function sent(baseUrl: string, coordinator: ScriptDevice, { path, method, body }: { readonly path: string; readonly method: string; readonly body: unknown }): Promise<unknown> {
