@@ -9,6 +9,7 @@ import type { Pending } from '#device/store/outbox.ts'
 import { readReadComments, unreadComments } from '#device/store/read-comments.ts'
 import { createRowKeeper } from '#device/store/row-keeper.ts'
 import type { EntryRow } from '#device/store/rows.ts'
+import { readReportNumbers } from '#device/store/used-entries.ts'
 import { travelOf } from '#device/travel.ts'
 import type { LogPlace, TravelFacts } from '#device/travel.ts'
 
@@ -51,8 +52,8 @@ interface Made {
 }
 
 /** All that is said of an entry and does not stand in its row. */
-function sayingOf({ id, state }: EntryRow, { counts: { changes, originals, voices, files }, backup, read }: Known): string {
-  return [changes, originals, voices, files].map((counts) => counts.get(id) ?? 0).join(' ') + ` ${backup?.seq ?? ''} ${backup?.epoch ?? ''} ${unreadComments(state, read).join(' ')}`
+function sayingOf({ id, state }: EntryRow, { counts: { changes, originals, voices, files }, backup, read, reports }: Known): string {
+  return [changes, originals, voices, files].map((counts) => counts.get(id) ?? 0).join(' ') + ` ${backup?.seq ?? ''} ${backup?.epoch ?? ''} ${unreadComments(state, read).join(' ')} ${reports.get(id) ?? ''}`
 }
 
 /** The same, read once. */
@@ -110,17 +111,18 @@ interface Known {
   readonly counts: Counts
   readonly backup: LogPlace | null
   readonly read: ReadonlySet<ChangeId>
+  readonly reports: ReadonlyMap<EntryId, number>
 }
 
 /** What is said of each entry beside its own row; inside the caller's transaction. */
 async function readKnown(db: DeviceDatabase): Promise<Known> {
-  return { counts: pendingCounts(await readPending(db)), backup: await readBackup(db), read: await readReadComments(db) }
+  return { counts: pendingCounts(await readPending(db)), backup: await readBackup(db), read: await readReadComments(db), reports: await readReportNumbers(db) }
 }
 
-function storedEntry({ id, mine, state, proved = null }: EntryRow, { counts: { changes, originals, voices, files }, backup, read }: Known): StoredEntry {
+function storedEntry({ id, mine, state, proved = null }: EntryRow, { counts: { changes, originals, voices, files }, backup, read, reports }: Known): StoredEntry {
   const pendingChanges = changes.get(id) ?? 0
   return {
-    state, isMine: mine, pendingChanges, pendingFiles: originals.get(id) ?? 0, pendingVoices: voices.get(id) ?? 0, unread: mine ? unreadComments(state, read) : [],
+    state, isMine: mine, pendingChanges, pendingFiles: originals.get(id) ?? 0, pendingVoices: voices.get(id) ?? 0, unread: mine ? unreadComments(state, read) : [], report: reports.get(id) ?? null,
     way: { pendingChanges, pendingFiles: files.get(id) ?? 0, namedFiles: filesIn({ ...state.content }), storedFiles: state.storedFiles, proved, backup },
   }
 }

@@ -3,6 +3,7 @@ import type { Membership, Preferences } from '#device/device.ts'
 import type { Damage } from '#device/store/damage.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import type { HeldRow } from '#device/store/held-row.ts'
+import type { KeptUse } from '#device/store/used-entries.ts'
 import type { BundleId } from '#protocol/bundle-file.ts'
 import type { PublicKey } from '#protocol/membership.ts'
 
@@ -54,6 +55,8 @@ interface MetaValues {
   readonly attention: 'join-again' | 'alarm' | null
   /** Comments of others that their reader has been shown. */
   readonly readComments: readonly ChangeId[]
+  /** In which published reports own entries count. */
+  readonly used: KeptUse
   /** Room for words when the storage is full; never read, only counted. */
   readonly reserve: ArrayBuffer
   /** That there was one: where it is missing now, it was given up. */
