@@ -31,7 +31,12 @@ export async function openReport(request: Request, ground: ReportGround): Promis
     return copy
   }
   const answer = await coming
-  return answer ?? (request.mode === 'navigate' ? ground.shell() : Response.error())
+  return answer ?? (request.mode === 'navigate' ? notHere(await ground.shell()) : Response.error())
+}
+
+/** The app, which says so at this address; by the status it knows that the server was not asked. */
+function notHere(shell: Response): Response {
+  return shell.type === 'error' ? shell : new Response(shell.body, { status: 503, headers: shell.headers })
 }
 
 /** The server has no word on the report: then the kept one is better than its excuse. */
@@ -42,7 +47,7 @@ function isFailing({ status }: Response): boolean {
 /** What the server says holds here too: its page is kept, and a report that it no longer has goes. */
 function heard(request: Request, answer: Response, ground: ReportGround): Response {
   if (isReport(answer)) ground.meanwhile(keep(request, answer.clone(), ground).catch(() => undefined))
-  else if (answer.status === 404 || answer.status === 410) ground.meanwhile(forget(request, ground).catch(() => undefined))
+  else if (isGone(answer)) ground.meanwhile(forget(request, ground).catch(() => undefined))
   return answer
 }
 
@@ -50,6 +55,11 @@ function heard(request: Request, answer: Response, ground: ReportGround): Respon
 function isReport({ status, redirected, type, headers }: Response): boolean {
   const isPage = headers.get('content-type')?.startsWith('text/html') === true && headers.has('content-language') && headers.get('content-security-policy')?.startsWith("default-src 'none'") === true
   return status === 200 && !redirected && type !== 'opaque' && isPage
+}
+
+/** Where there is no report the server answers with the app, known by the policy that only the app has. */
+function isGone({ status, headers }: Response): boolean {
+  return status === 404 || status === 410 || (status === 200 && headers.get('content-security-policy')?.includes('trusted-types terrain-worker') === true)
 }
 
 async function keep(request: Request, answer: Response, { caches, now }: ReportGround): Promise<void> {

@@ -14,6 +14,8 @@ interface Said {
 export interface KeptUse extends Said {
   /** Milliseconds since 1970, as the phone believes. */
   readonly askedAt: number
+  /** Nothing had been approved by then: there was nothing to ask. */
+  readonly isIdle?: boolean
   readonly used: readonly UsedEntry[]
 }
 
@@ -52,7 +54,7 @@ export async function readReportNumbers(db: DeviceDatabase): Promise<ReadonlyMap
 }
 
 /** Nothing is kept of an answer to somebody who is no longer here. */
-export function keepUse(db: DeviceDatabase, asker: Said, about: Pick<KeptUse, 'askedAt' | 'used'>): Promise<void> {
+export function keepUse(db: DeviceDatabase, asker: Said, about: Pick<KeptUse, 'askedAt' | 'isIdle' | 'used'>): Promise<void> {
   return db.write([db.meta], async () => {
     const now = await askerNow(db)
     if (now !== null && isSame(now, asker)) await writeMeta(db, 'used', { ...asker, ...about })

@@ -34,11 +34,11 @@ export async function askUsed(ground: UsedGround, reason: UsedReason): Promise<v
   if (standing === null) return
   const { asker, kept } = standing
   const askedAt = clock.now()
-  // A clock that was set back has no say in it.
-  const isFresh = kept !== null && askedAt >= kept.askedAt && askedAt - kept.askedAt < restMs[reason][network.isMetered?.() === true ? 1 : 0]
+  // A clock that was set back has no say in it; nor has a look that found nothing to ask, once there may be something.
+  const isFresh = kept !== null && (reason === 'sync' || kept.isIdle !== true) && askedAt >= kept.askedAt && askedAt - kept.askedAt < restMs[reason][network.isMetered?.() === true ? 1 : 0]
   if (isFresh) return
   const before = kept?.used ?? []
-  if (before.length === 0 && !(await hasApproved(db))) return keepUse(db, asker, { askedAt, used: [] })
+  if (before.length === 0 && !(await hasApproved(db))) return keepUse(db, asker, { askedAt, isIdle: true, used: [] })
   const answer = await inSession(() => http({ method: 'GET', path: '/reports/used', read: readJson(usedResponseSchema) }))
   if (answer.ok) return keepUse(db, asker, { askedAt, used: answer.value.used })
   // A server that does not know the question is not asked at every sync.
