@@ -10,6 +10,7 @@ export interface KeepingGround {
   /** Through the service worker, which keeps what comes. */
   readonly fetch: (path: string) => Promise<unknown>
   readonly isControlled: () => boolean
+  readonly onControlled: (call: () => void) => void
   /** That of the screen. */
   readonly language: () => string
   readonly now: () => number
@@ -43,6 +44,7 @@ export function keepReports(ground: KeepingGround): void {
     looking = looking.then(look).catch(() => undefined)
   }
   for (const watch of [device.used, device.sync]) watch.subscribe(start)
+  ground.onControlled(start)
   start()
 }
 

@@ -20,6 +20,7 @@ export function startAfterwards(device: Device, ground: Pick<VolunteerGround, 'o
     device, caches,
     fetch: (path) => fetch(path, { cache: 'no-cache', credentials: 'omit' }),
     isControlled: () => navigator.serviceWorker.controller !== null,
+    onControlled: (call) => navigator.serviceWorker.addEventListener('controllerchange', call),
     language: () => document.documentElement.lang,
     now: () => Date.now(),
   })

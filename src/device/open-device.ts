@@ -168,7 +168,7 @@ function createWatches(db: DeviceDatabase, runner: SyncRunner, whenIdle: NonNull
       // Seldom looked at, so it is read only while somebody does.
       keptFiles: watchQuery(() => readKeptFiles(db), isSameJson),
       carried: watchQuery(() => db.carried.filter(({ isWhole }) => isWhole).toArray()),
-      used: watchQuery(() => db.read([db.meta], () => readUsed(db)), isSameJson),
+      used: watchQuery(() => readUsed(db), isSameJson),
       notice: combine(db.standing, damage, noticeOf),
       preferences,
     },

@@ -30,7 +30,8 @@ registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { allo
 // A published report is the server's page, and is kept as it was read; the shell says where none is kept and there is no connection.
 registerRoute(({ url, sameOrigin }) => sameOrigin && isReportPage(url.pathname), ({ request, event }) => openReport(request, {
   caches,
-  fetch: (asked) => fetch(asked),
+  // The browser's own cache is no network: what was taken back a moment ago may still lie in it.
+  fetch: (asked) => fetch(new Request(asked, { cache: 'no-cache' })),
   now: () => Date.now(),
   after: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   shell: async () => (await matchPrecache('/index.html')) ?? Response.error(),

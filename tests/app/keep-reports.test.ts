@@ -14,11 +14,11 @@ function aPhone({ sync: first = free, wish = null, health = { persisted: null, u
   const [used, sync] = [createValue<readonly UsedIn[]>([]), createValue(first as SyncState)]
   const caches = createFakeCaches()
   const fetched: string[] = []
-  const parts = { now: Date.UTC(2026, 10, 26), language: 'fr' }
+  const parts = { now: Date.UTC(2026, 10, 26), language: 'fr', isControlled, takeOver: (): void => undefined }
   const keep = async (path: string) => (await caches.open(reportsCache)).put(path, new Response('x', { headers: { [keptAtHeader]: String(parts.now), [keptBytesHeader]: '1' } }))
   const device = { used, sync, health: createValue(health), preferences: createValue({ mobilePhotos: wish } as Preferences) } as Pick<Device, 'used' | 'sync' | 'health' | 'preferences'>
   keepReports({
-    device, caches, isControlled: () => isControlled, language: () => parts.language, now: () => parts.now,
+    device, caches, isControlled: () => parts.isControlled, onControlled: (call) => Object.assign(parts, { takeOver: call }), language: () => parts.language, now: () => parts.now,
     fetch: async (path) => {
       fetched.push(path)
       await keep(path)
@@ -50,6 +50,12 @@ it('[AP32] not where data is counted, where small files alone are wanted, where 
     await phone.settled()
     expect(phone.fetched).toEqual([])
   }
+  const first = aPhone({ isControlled: false })
+  first.used.set([inReport(1)])
+  first.parts.isControlled = true
+  first.parts.takeOver()
+  await first.settled()
+  expect(first.fetched).toEqual(['/r/spring-1?language=fr'])
   const later = aPhone({ sync: { ...free, isMetered: true } })
   later.used.set([inReport(1)])
   later.sync.set(free as SyncState)

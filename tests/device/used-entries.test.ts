@@ -1,9 +1,11 @@
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import type { EntryId, Instant } from '#domain/ids.ts'
+import { openDevice } from '#device/open-device.ts'
 import type { UsedIn } from '#device/used-entries.ts'
 import { createFakeServer, json, problem } from '../support/fake-server.ts'
-import { joinedPhone, reopened, savedChallenge, until } from '../support/phone.ts'
+import { joinedPhone, newDatabaseName, reopened, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
+import { testGround } from '../support/test-ground.ts'
 import type { TestGroundParts } from '../support/test-ground.ts'
 
 const phones: Phone[] = []
@@ -59,6 +61,26 @@ it('[DS71] in which reports entries count is kept with the sentences, offline an
   await until(again.device.entries, ([entry]) => entry?.report === 2)
   expect(numberOf(again)).toBe(2)
   expect((await until(again.device.watchEntry(phone.id), (entry) => entry !== null))?.report).toBe(2)
+})
+
+it('[DS71] who watches hears of it at once, also from before the phone had joined', async () => {
+  const server = createFakeServer()
+  let used: readonly UsedIn[] = []
+  server.fault({ after: (path, answer) => (path === '/reports/used' ? json({ used }) : answer) })
+  const ground = testGround({ databaseName: newDatabaseName(), fetch: server.fetch })
+  const device = await openDevice(ground)
+  phones.push({ device, ground, server })
+  const heard: (number | undefined)[] = []
+  device.used.subscribe(() => heard.push(device.used.get()?.length))
+  await until(device.used, (all) => all.length === 0)
+  await device.join({ invite: 'i'.repeat(22), name: 'Amal', language: 'en' })
+  const id = await savedChallenge(device)
+  await device.flush()
+  used = [inReport(id, 1)]
+  server.addChange({ entryId: id, type: 'decide', body: { revision: server.stored().find(({ change }) => change.type === 'record')?.change.id, contentHash: 'a'.repeat(64), verdict: 'approve', questions: [] } })
+  await device.flush()
+  // Nobody watches the entries here: they are read anew by themselves.
+  await vi.waitFor(() => expect([heard, device.entries.get()?.[0]?.report]).toEqual([[0, 1], 1]), 5000)
 })
 
 it('[DS73] nobody asks before an entry was approved; then at a decision, and after some hours at a sync', async () => {

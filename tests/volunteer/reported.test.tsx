@@ -17,6 +17,8 @@ afterEach(() => {
   for (const phone of phones.splice(0)) phone.device.close()
 })
 
+/** Recorded on another phone of the same person. */
+const elsewhere = '0197a1b2-0000-7000-8000-000000000001' as EntryId
 const sentence = { id: 's1', text: 'تقول الأسر إن ماء الكشك ينفد قبل العاشرة.', lang: 'ar' }
 const inReport = (entryId: EntryId, about: Partial<UsedIn> = {}): UsedIn => ({ entryId, number: 1, url: 'https://terrain.example/r/spring-1-abcdef', publishedAt: '2026-03-05T10:00:00.000Z' as Instant, sentences: [sentence], ...about })
 
@@ -49,7 +51,7 @@ test('[VO180] [VO181] [VO184] without a connection the trail says in which repor
   const phone = await reportedPhone(([id]) => (id === undefined ? [] : [inReport(id)]))
   openAt(`/entry/${phone.ids[0]}`, phone.device)
   const section = await trail()
-  await waitFor(() => expect(titles(section)).toEqual(['Saved on this phone', 'Received', 'Approved', 'Counted in report no. 1, 5 March 2026']))
+  await waitFor(() => expect(titles(section)).toEqual(['Saved on this phone', 'Received', 'Approved', 'Counted in report no. 1, March 5, 2026']))
   const words = within(section).getByText(sentence.text)
   expect([words.lang, words.dir]).toEqual(['ar', 'auto'])
   expect(within(section).getByText('Your entry stands behind this sentence.')).toBeTruthy()
@@ -74,7 +76,7 @@ test('[VO184] whoever looks at an entry has the server asked', async () => {
   phone.server.fault({ after: (path, answer) => (path === '/reports/used' ? json({ used: phone.ids.map((id) => inReport(id)) }) : answer) })
   phone.ground.time.advance(120_000)
   openAt(`/entry/${phone.ids[0]}`, phone.device)
-  expect(await screen.findByText('Counted in report no. 1, 5 March 2026', undefined, { timeout: 5000 })).toBeTruthy()
+  expect(await screen.findByText('Counted in report no. 1, March 5, 2026', undefined, { timeout: 5000 })).toBeTruthy()
 })
 
 test('[VO180] a report stands where it came: several in their order, and what was done since below them', () => {
@@ -92,7 +94,7 @@ test('[VO182] counted is said of what is approved now, and nothing else hides be
 })
 
 test('[VO183] home says how many are in the newest report, and leads to them and to it', async () => {
-  const phone = await reportedPhone(([a, b, c]) => (a === undefined || b === undefined || c === undefined ? [] : [inReport(a, { number: 2, url: 'https://terrain.example/r/summer-2' }), inReport(b, { number: 2, url: 'https://terrain.example/r/summer-2' }), inReport(c), inReport('elsewhere' as EntryId, { number: 2 })]), { entries: 3 })
+  const phone = await reportedPhone(([a, b, c]) => (a === undefined || b === undefined || c === undefined ? [] : [inReport(a, { number: 2, url: 'https://terrain.example/r/summer-2' }), inReport(b, { number: 2, url: 'https://terrain.example/r/summer-2' }), inReport(c), inReport(elsewhere, { number: 2 })]), { entries: 3 })
   const home = openAt('/', phone.device)
   await home.user.click(await screen.findByRole('link', { name: '2 of your entries are in report no. 2' }, { timeout: 5000 }))
   expect(location.pathname + location.search).toBe('/entries?report=2')
@@ -105,7 +107,7 @@ test('[VO183] home says how many are in the newest report, and leads to them and
 })
 
 test('[VO183] while no report counts anything of one’s own, home says nothing of reports', async () => {
-  const phone = await reportedPhone(() => [inReport('elsewhere' as EntryId)])
+  const phone = await reportedPhone(() => [inReport(elsewhere)])
   openAt('/', phone.device)
   expect(await screen.findByRole('link', { name: /The kiosk sells water/ }, { timeout: 5000 })).toBeTruthy()
   await new Promise((resolve) => setTimeout(resolve, 100))

@@ -75,6 +75,15 @@ export async function readMeta<Key extends keyof MetaValues>(db: DeviceDatabase,
   return row?.value as MetaValues[Key] | undefined
 }
 
+/** What there is of it. */
+export type Meta = { readonly [Key in keyof MetaValues]?: MetaValues[Key] | undefined }
+
+/** Several values in one request, of one and the same state. */
+export async function readMetas<Key extends keyof MetaValues>(db: DeviceDatabase, keys: readonly Key[]): Promise<Partial<Pick<MetaValues, Key>>> {
+  const rows = await db.meta.bulkGet([...keys])
+  return Object.fromEntries(rows.flatMap((row) => (row === undefined ? [] : [[row.key, row.value]]))) as Partial<Pick<MetaValues, Key>>
+}
+
 export async function writeMeta<Key extends keyof MetaValues>(db: DeviceDatabase, key: Key, value: MetaValues[Key]): Promise<void> {
   await db.meta.put({ sv: 1, key, value })
 }

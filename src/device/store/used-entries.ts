@@ -1,6 +1,7 @@
 import type { CampaignId, EntryId, MemberId } from '#domain/ids.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
-import { readMeta, writeMeta } from '#device/store/meta.ts'
+import { readMetas, writeMeta } from '#device/store/meta.ts'
+import type { Meta } from '#device/store/meta.ts'
 import type { UsedEntry } from '#protocol/written-report.ts'
 
 /** Of whom it was said, and by which history of the server: of anybody else it says nothing. */
@@ -19,10 +20,11 @@ export interface KeptUse extends Said {
   readonly used: readonly UsedEntry[]
 }
 
-/** Who would ask now; null before a membership. Inside the caller's transaction. */
-async function askerNow(db: DeviceDatabase): Promise<Said | null> {
-  const [own, pull] = [await readMeta(db, 'membership'), await readMeta(db, 'pull')]
-  return own === undefined || pull === undefined ? null : { campaignId: own.membership.campaign.id, memberId: own.membership.member.id, epoch: pull.epoch }
+/** Who would ask now, and what was said last; nobody before a membership. */
+async function readBoth(db: DeviceDatabase): Promise<{ readonly asker: Said | null; readonly kept: KeptUse | undefined }> {
+  const { membership: own, pull, used: kept } = await readMetas(db, ['membership', 'pull', 'used'])
+  const asker = own === undefined || pull === undefined ? null : { campaignId: own.membership.campaign.id, memberId: own.membership.member.id, epoch: pull.epoch }
+  return { asker, kept }
 }
 
 export interface UseStanding {
@@ -32,31 +34,35 @@ export interface UseStanding {
 }
 
 /** Null without a membership. */
-export function readUseStanding(db: DeviceDatabase): Promise<UseStanding | null> {
-  return db.read([db.meta], async () => {
-    const [asker, kept] = [await askerNow(db), await readMeta(db, 'used')]
-    if (asker === null) return null
-    return { asker, kept: kept !== undefined && isSame(kept, asker) ? kept : null }
-  })
+export async function readUseStanding(db: DeviceDatabase): Promise<UseStanding | null> {
+  const { asker, kept } = await db.again(() => readBoth(db))
+  return asker === null ? null : { asker, kept: kept !== undefined && isSame(kept, asker) ? kept : null }
 }
 
-/** What is shown: the words of an older history of the server stay until the next answer, those of another member never. */
+/** Asked in one request, the first of its query: a live query hears of later writes to what it has read first. */
 export async function readUsed(db: DeviceDatabase): Promise<readonly UsedEntry[]> {
-  const [asker, kept] = [await askerNow(db), await readMeta(db, 'used')]
-  return kept === undefined || kept.campaignId !== asker?.campaignId || kept.memberId !== asker.memberId ? [] : kept.used
+  return usedOf(await readMetas(db, ['membership', 'used']))
+}
+
+type UseMeta = Pick<Meta, 'membership' | 'used'>
+
+/** What is shown: the words of an older history of the server stay until the next answer, those of another member never. */
+function usedOf({ membership: own, used: kept }: UseMeta): readonly UsedEntry[] {
+  const isOwn = kept?.campaignId === own?.membership.campaign.id && kept?.memberId === own?.membership.member.id
+  return kept === undefined || !isOwn ? [] : kept.used
 }
 
 /** The newest issue that each entry counts in. */
-export async function readReportNumbers(db: DeviceDatabase): Promise<ReadonlyMap<EntryId, number>> {
+export function reportNumbers(meta: UseMeta): ReadonlyMap<EntryId, number> {
   const numbers = new Map<EntryId, number>()
-  for (const { entryId, number } of await readUsed(db)) numbers.set(entryId, Math.max(number, numbers.get(entryId) ?? 0))
+  for (const { entryId, number } of usedOf(meta)) numbers.set(entryId, Math.max(number, numbers.get(entryId) ?? 0))
   return numbers
 }
 
 /** Nothing is kept of an answer to somebody who is no longer here. */
 export function keepUse(db: DeviceDatabase, asker: Said, about: Pick<KeptUse, 'askedAt' | 'isIdle' | 'used'>): Promise<void> {
   return db.write([db.meta], async () => {
-    const now = await askerNow(db)
+    const { asker: now } = await readBoth(db)
     if (now !== null && isSame(now, asker)) await writeMeta(db, 'used', { ...asker, ...about })
   })
 }
