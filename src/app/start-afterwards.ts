@@ -2,6 +2,7 @@ import { navigate } from 'wouter/use-browser-location'
 import type { Device } from '#device/device.ts'
 import { badgeQuestions, badgingOf } from '#app/badge.ts'
 import { followLaunches, keepStorageAfterSave, syncInBackground } from '#app/courtesies.ts'
+import { keepReports } from '#app/keep-reports.ts'
 import { workerAddress } from '#app/trusted-worker-url.ts'
 import type { TrustedUrl } from '#app/trusted-worker-url.ts'
 import { createUpdates, noUpdates } from '#app/update.ts'
@@ -15,6 +16,14 @@ export function startAfterwards(device: Device, ground: Pick<VolunteerGround, 'o
   keepStorageAfterSave(device)
   badgeQuestions(device, badgingOf(navigator))
   if ('serviceWorker' in navigator) syncInBackground(device, navigator.serviceWorker)
+  if (isSecureContext && 'serviceWorker' in navigator) keepReports({
+    device, caches,
+    fetch: (path) => fetch(path, { cache: 'no-cache', credentials: 'omit' }),
+    isControlled: () => navigator.serviceWorker.controller !== null,
+    onControlled: (call) => navigator.serviceWorker.addEventListener('controllerchange', call),
+    language: () => document.documentElement.lang,
+    now: () => Date.now(),
+  })
   followLaunches(window, { navigate, onFile: (file) => ground.openedFile?.set(file) })
   return updates
 }

@@ -9,6 +9,7 @@ import type { KeptFiles } from '#device/store/kept-files.ts'
 import type { HeldDecisions } from '#device/held-decisions.ts'
 import type { KeptWriting } from '#device/kept-writing.ts'
 import type { DeskApi } from '#device/sync/desk-api.ts'
+import type { Counted, UsedInReports } from '#device/used-entries.ts'
 import type { Watch } from '#device/watch.ts'
 import type { SealChunk } from '#protocol/chunk-stream.ts'
 import type { Ability, Campaign, Member, PublicKey } from '#protocol/membership.ts'
@@ -73,7 +74,7 @@ export interface BegunPatch {
 /** Where an entry is, in the order of its travel; nothing is called received before the server proved it, nor safe before it is in a backup. */
 export type Travel = 'here' | 'sending' | 'received' | 'safe'
 
-export interface LocalEntry {
+export interface LocalEntry extends Counted {
   readonly state: EntryState
   readonly travel: Travel
   /** Changes and photos of this entry that are still only here. */
@@ -82,7 +83,7 @@ export interface LocalEntry {
   /** How many of those files are voice notes. */
   readonly pendingVoices: number
   readonly isMine: boolean
-  /** Comments of others on an own entry that its author has not been shown yet. */
+  /** Comments of others that the author of an own entry has not been shown. */
   readonly unread: readonly ChangeId[]
 }
 
@@ -165,7 +166,7 @@ export interface RecordedVoice {
 }
 
 /** The phone without React: everything the screens may do. Made by `openDevice`; nothing here waits for the network but `join` and `api`. */
-export interface Device {
+export interface Device extends UsedInReports {
   readonly membership: Watch<Membership | null>
   readonly join: (request: { readonly invite: string; readonly name: string; readonly organisation?: string | undefined; readonly language: string }) => Promise<Result<Membership, ApiProblem>>
 
@@ -209,7 +210,7 @@ export interface Device {
   readonly revise: (entry: EntryId, patch: { readonly set: FieldPatch; readonly unset: readonly string[]; readonly answers: readonly QuestionId[] }) => Promise<Result<ChangeId, SaveProblem>>
   readonly comment: (entry: EntryId, text: string, lang: string) => Promise<Result<ChangeId, SaveProblem>>
   readonly withdraw: (entry: EntryId, reason?: string) => Promise<Result<ChangeId, SaveProblem>>
-  /** A coordinator's decisions on entries that the desk has read from the server: held for a moment, then changes like every other. */
+  /** A coordinator's decisions on entries that the desk has read: held for a moment, then changes like every other. */
   readonly held: HeldDecisions
   readonly openWriting: () => Promise<KeptWriting>
   /** Lays values beside the author's own, on what the desk has read: how a coordinator settles two values of one field. */
@@ -281,7 +282,7 @@ export interface UploadFile {
 export interface FetchInit { readonly method: string; readonly headers: Readonly<Record<string, string>>; readonly body?: string | Uint8Array; readonly timeoutMs: number }
 export interface FetchResponse { readonly status: number; readonly headers: { readonly get: (name: string) => string | null }; readonly text: () => Promise<string>; readonly arrayBuffer?: () => Promise<ArrayBuffer> }
 
-/** The device's key pair is opaque and not extractable; IndexedDB keeps it by structured clone. */
+/** The key pair is opaque and not extractable; IndexedDB keeps it by structured clone. */
 export interface DeviceCrypto {
   readonly createKeyPair: () => Promise<{ readonly keyPair: unknown; readonly publicKey: { readonly kty: 'EC'; readonly crv: 'P-256'; readonly x: string; readonly y: string } }>
   readonly sign: (keyPair: unknown, text: string) => Promise<string>

@@ -23,6 +23,7 @@ import { createReserveKeeper, isReserveGiven } from '#device/store/reserve.ts'
 import type { ReserveKeeper } from '#device/store/reserve.ts'
 import { markRead } from '#device/store/read-comments.ts'
 import { saveDraft } from '#device/store/save.ts'
+import { readUsed } from '#device/store/used-entries.ts'
 import { createDeskApiOnDemand } from '#device/sync/desk-calls-on-demand.ts'
 import { createHttp } from '#device/sync/http.ts'
 import { askWhoIAm, join } from '#device/sync/join.ts'
@@ -96,6 +97,7 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
       return outcome
     },
     dropCarried: async (id) => (await import('#device/store/carried.ts')).dropCarried(db, id),
+    askUsed: async () => (await import('#device/sync/ask-used.ts')).askUsed(parts, 'person').catch(() => undefined),
     markRead: (id) => markRead(db, id).catch(() => undefined),
     setPreferences: (patch) => setPreferences(db, patch),
     health: health.watch,
@@ -124,7 +126,7 @@ async function auditedInTime(db: DeviceDatabase, { appVersion, whenIdle }: Devic
   return { audit: later }
 }
 
-type Watches = Pick<Device, 'membership' | 'drafts' | 'begun' | 'entries' | 'watchEntry' | 'digests' | 'memberNames' | 'sync' | 'preferences' | 'notice' | 'keptFiles' | 'carried'>
+type Watches = Pick<Device, 'membership' | 'drafts' | 'begun' | 'entries' | 'watchEntry' | 'digests' | 'memberNames' | 'sync' | 'preferences' | 'notice' | 'keptFiles' | 'carried' | 'used'>
 
 function createWatches(db: DeviceDatabase, runner: SyncRunner, whenIdle: NonNullable<DeviceGround['whenIdle']> = (run) => run()): { readonly device: Watches; readonly stop: () => void } {
   const held: LiveWatch<unknown>[] = []
@@ -167,6 +169,7 @@ function createWatches(db: DeviceDatabase, runner: SyncRunner, whenIdle: NonNull
       // Seldom looked at, so it is read only while somebody does.
       keptFiles: watchQuery(() => readKeptFiles(db), isSameJson),
       carried: watchQuery(() => db.carried.filter(({ isWhole }) => isWhole).toArray()),
+      used: watchQuery(() => readUsed(db), isSameJson),
       notice: combine(db.standing, damage, noticeOf),
       preferences,
     },

@@ -88,7 +88,7 @@ function Screens({ areWordsComplete }: { readonly areWordsComplete: boolean }) {
   }, [device, hasJoined, areWordsComplete])
   const isFirstScreen = location === '/' || location === '/join'
   if (membership === undefined || (!isFirstScreen && !areWordsComplete)) return <Waiting />
-  if (/^\/(?:help|install|practice)(?:\/|$)/.test(location)) return <SeldomScreens membership={membership} />
+  if (/^\/(?:help|install|practice|r)(?:\/|$)/.test(location)) return <SeldomScreens membership={membership} />
   return (
     <Switch>
       <Route path="/join"><JoinScreen membership={membership} isSignedOut={isSignedOut} areWordsComplete={areWordsComplete} /></Route>

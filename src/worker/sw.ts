@@ -1,11 +1,13 @@
 import { clientsClaim } from 'workbox-core'
-import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
+import { cleanupOutdatedCaches, createHandlerBoundToURL, matchPrecache, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { CacheFirst } from 'workbox-strategies'
 import { outboxTag, syncRequest } from '#device/background-sync.ts'
+import { isReportPage } from '#device/report-pages.ts'
 import { shareAction } from '#device/shared-address.ts'
 import { appAddress, isBuiltAsset, isSkipWaiting, onDemandCache, serverAddresses } from '#worker/addresses.ts'
 import { redrawnPicture } from '#worker/redrawn-picture.ts'
+import { openReport } from '#worker/report-pages.ts'
 import { keepShared } from '#worker/share-target.ts'
 
 // TypeScript's WebWorker library has no Background Sync, which only Chromium has.
@@ -24,6 +26,17 @@ clientsClaim()
 cleanupOutdatedCaches()
 precacheAndRoute(self.__WB_MANIFEST)
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { allowlist: [appAddress], denylist: [...serverAddresses] }))
+
+// A published report is the server's page, and is kept as it was read; the shell says where none is kept and there is no connection.
+registerRoute(({ url, sameOrigin }) => sameOrigin && isReportPage(url.pathname), ({ request, event }) => openReport(request, {
+  caches,
+  // The browser's own cache is no network: what was taken back a moment ago may still lie in it.
+  fetch: (asked) => fetch(new Request(asked, { cache: 'no-cache' })),
+  now: () => Date.now(),
+  after: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  shell: async () => (await matchPrecache('/index.html')) ?? Response.error(),
+  meanwhile: (work) => event.waitUntil(work),
+}))
 
 // What only the desk needs is not in the precache; it is kept from its first use on.
 registerRoute(({ url, sameOrigin }) => sameOrigin && isBuiltAsset(url.pathname), new CacheFirst({ cacheName: onDemandCache }))

@@ -1,6 +1,6 @@
 interface Kept {
   readonly bytes: ArrayBuffer
-  readonly type: string
+  readonly headers: Headers
 }
 
 export interface FakeCaches extends Pick<CacheStorage, 'has' | 'open'> {
@@ -10,11 +10,14 @@ export interface FakeCaches extends Pick<CacheStorage, 'has' | 'open'> {
   readonly fillAfter: (puts: number) => void
 }
 
-/** The browser's caches in memory: bytes and type by path, which is what Terrain asks of them. */
+/** The browser's caches in memory: bytes and headers by path and query, which is what Terrain asks of them. */
 export function createFakeCaches(): FakeCaches {
   const stores = new Map<string, Map<string, Kept>>()
   let left = Infinity
-  const pathOf = (key: RequestInfo | URL): string => new URL(typeof key === 'string' || key instanceof URL ? key : key.url, 'https://terrain.example').pathname
+  const pathOf = (key: RequestInfo | URL): string => {
+    const { pathname, search } = new URL(typeof key === 'string' || key instanceof URL ? key : key.url, 'https://terrain.example')
+    return pathname + search
+  }
   const open = async (name: string): Promise<Cache> => {
     const store = stores.get(name) ?? new Map<string, Kept>()
     stores.set(name, store)
@@ -22,11 +25,11 @@ export function createFakeCaches(): FakeCaches {
       put: async (key, response) => {
         if (left <= 0) throw new DOMException('no room', 'QuotaExceededError')
         left -= 1
-        store.set(pathOf(key), { bytes: await response.arrayBuffer(), type: response.headers.get('content-type') ?? '' })
+        store.set(pathOf(key), { bytes: await response.arrayBuffer(), headers: new Headers(response.headers) })
       },
       match: async (key) => {
         const kept = store.get(pathOf(key))
-        return kept === undefined ? undefined : new Response(kept.bytes, { headers: { 'content-type': kept.type } })
+        return kept === undefined ? undefined : new Response(kept.bytes, { headers: kept.headers })
       },
       delete: async (key) => store.delete(pathOf(key)),
       keys: async () => [...store.keys()].map((path) => new Request(`https://terrain.example${path}`)),

@@ -3,12 +3,14 @@ import { filesIn } from '#domain/named-files.ts'
 import type { LocalEntry } from '#device/device.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { isVoice } from '#device/store/files.ts'
-import { readMeta } from '#device/store/meta.ts'
+import { readMetas } from '#device/store/meta.ts'
+import type { Meta } from '#device/store/meta.ts'
 import { pendingTables, readPending } from '#device/store/outbox.ts'
 import type { Pending } from '#device/store/outbox.ts'
-import { readReadComments, unreadComments } from '#device/store/read-comments.ts'
+import { unreadComments } from '#device/store/read-comments.ts'
 import { createRowKeeper } from '#device/store/row-keeper.ts'
 import type { EntryRow } from '#device/store/rows.ts'
+import { reportNumbers } from '#device/store/used-entries.ts'
 import { travelOf } from '#device/travel.ts'
 import type { LogPlace, TravelFacts } from '#device/travel.ts'
 
@@ -35,7 +37,7 @@ export function createOwnEntries(db: DeviceDatabase): OwnEntries {
   }
   return {
     read: () => db.read([db.entries, ...pendingTables(db)], async () => {
-      const [rows, known] = [await keeper.read(), await readKnown(db)]
+      const [known, rows] = await Promise.all([readKnown(db), keeper.read()])
       const own = [...rows.values()].filter(({ mine }) => mine).toSorted(compareNewestFirst).map((row) => entryOf(row, known))
       if (made.size > own.length) for (const id of made.keys()) if (rows.get(id)?.mine !== true) made.delete(id)
       return own
@@ -51,8 +53,8 @@ interface Made {
 }
 
 /** All that is said of an entry and does not stand in its row. */
-function sayingOf({ id, state }: EntryRow, { counts: { changes, originals, voices, files }, backup, read }: Known): string {
-  return [changes, originals, voices, files].map((counts) => counts.get(id) ?? 0).join(' ') + ` ${backup?.seq ?? ''} ${backup?.epoch ?? ''} ${unreadComments(state, read).join(' ')}`
+function sayingOf({ id, state }: EntryRow, { counts: { changes, originals, voices, files }, backup, read, reports }: Known): string {
+  return [changes, originals, voices, files].map((counts) => counts.get(id) ?? 0).join(' ') + ` ${backup?.seq ?? ''} ${backup?.epoch ?? ''} ${unreadComments(state, read).join(' ')} ${reports.get(id) ?? ''}`
 }
 
 /** The same, read once. */
@@ -63,8 +65,8 @@ export async function readOwnEntries(db: DeviceDatabase): Promise<readonly Store
 
 export function readEntry(db: DeviceDatabase, id: EntryId): Promise<StoredEntry | null> {
   return db.read([db.entries, ...pendingTables(db)], async () => {
-    const row = await db.entries.get(id)
-    return row === undefined ? null : storedEntry(row, await readKnown(db))
+    const [known, row] = await Promise.all([readKnown(db), db.entries.get(id)])
+    return row === undefined ? null : storedEntry(row, known)
   })
 }
 
@@ -83,8 +85,7 @@ export function withTravel(stored: StoredEntry, sending: ReadonlySet<EntryId>): 
 const [atRest, whileSending] = [new WeakMap<StoredEntry, LocalEntry>(), new WeakMap<StoredEntry, LocalEntry>()]
 
 /** How far the server's verified backups go; named together with the epoch that the server said it in. */
-async function readBackup(db: DeviceDatabase): Promise<LogPlace | null> {
-  const pull = await readMeta(db, 'pull')
+function backupOf({ pull }: Meta): LogPlace | null {
   return pull === undefined ? null : { seq: pull.safeSeq, epoch: pull.epoch }
 }
 
@@ -110,17 +111,19 @@ interface Known {
   readonly counts: Counts
   readonly backup: LogPlace | null
   readonly read: ReadonlySet<ChangeId>
+  readonly reports: ReadonlyMap<EntryId, number>
 }
 
-/** What is said of each entry beside its own row; inside the caller's transaction. */
+/** What is said of each entry beside its own row; inside the caller's transaction, and begun first in it: see `readUsed`. */
 async function readKnown(db: DeviceDatabase): Promise<Known> {
-  return { counts: pendingCounts(await readPending(db)), backup: await readBackup(db), read: await readReadComments(db) }
+  const meta = await readMetas(db, ['membership', 'pull', 'readComments', 'used'])
+  return { counts: pendingCounts(await readPending(db)), backup: backupOf(meta), read: new Set(meta.readComments), reports: reportNumbers(meta) }
 }
 
-function storedEntry({ id, mine, state, proved = null }: EntryRow, { counts: { changes, originals, voices, files }, backup, read }: Known): StoredEntry {
+function storedEntry({ id, mine, state, proved = null }: EntryRow, { counts: { changes, originals, voices, files }, backup, read, reports }: Known): StoredEntry {
   const pendingChanges = changes.get(id) ?? 0
   return {
-    state, isMine: mine, pendingChanges, pendingFiles: originals.get(id) ?? 0, pendingVoices: voices.get(id) ?? 0, unread: mine ? unreadComments(state, read) : [],
+    state, isMine: mine, pendingChanges, pendingFiles: originals.get(id) ?? 0, pendingVoices: voices.get(id) ?? 0, unread: mine ? unreadComments(state, read) : [], report: reports.get(id) ?? null,
     way: { pendingChanges, pendingFiles: files.get(id) ?? 0, namedFiles: filesIn({ ...state.content }), storedFiles: state.storedFiles, proved, backup },
   }
 }

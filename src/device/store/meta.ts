@@ -4,6 +4,7 @@ import type { Damage } from '#device/store/damage.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import type { HeldRow } from '#device/store/held-row.ts'
 import type { KeptWritingRow } from '#device/store/kept-writing.ts'
+import type { KeptUse } from '#device/store/used-entries.ts'
 import type { BundleId } from '#protocol/bundle-file.ts'
 import type { PublicKey } from '#protocol/membership.ts'
 
@@ -55,6 +56,8 @@ interface MetaValues {
   readonly attention: 'join-again' | 'alarm' | null
   /** Comments of others that their reader has been shown. */
   readonly readComments: readonly ChangeId[]
+  /** In which published reports own entries count. */
+  readonly used: KeptUse
   /** Room for words when the storage is full; never read, only counted. */
   readonly reserve: ArrayBuffer
   /** That there was one: where it is missing now, it was given up. */
@@ -73,6 +76,15 @@ export async function readMeta<Key extends keyof MetaValues>(db: DeviceDatabase,
   const row = await db.meta.get(key)
   // Written by `writeMeta` alone; a later version that changes a value gives it another key.
   return row?.value as MetaValues[Key] | undefined
+}
+
+/** What there is of it. */
+export type Meta = { readonly [Key in keyof MetaValues]?: MetaValues[Key] | undefined }
+
+/** Several values in one request, of one and the same state. */
+export async function readMetas<Key extends keyof MetaValues>(db: DeviceDatabase, keys: readonly Key[]): Promise<Partial<Pick<MetaValues, Key>>> {
+  const rows = await db.meta.bulkGet([...keys])
+  return Object.fromEntries(rows.flatMap((row) => (row === undefined ? [] : [[row.key, row.value]]))) as Partial<Pick<MetaValues, Key>>
 }
 
 export async function writeMeta<Key extends keyof MetaValues>(db: DeviceDatabase, key: Key, value: MetaValues[Key]): Promise<void> {

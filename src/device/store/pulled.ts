@@ -46,7 +46,8 @@ async function applyFileStored(db: DeviceDatabase, { change, quarantined }: Chan
   if (known?.type === 'fileStored') await db.files.update([known.body.entryId, known.body.sha256], { stored: true })
 }
 
-function isChangeItem(item: PullItem): item is ChangeItem {
+/** Not every item is a change. */
+export function isChangeItem(item: PullItem): item is ChangeItem {
   return 'change' in item
 }
 

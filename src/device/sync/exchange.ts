@@ -5,6 +5,7 @@ import { applyExchange } from '#device/store/exchanged.ts'
 import { readMeta } from '#device/store/meta.ts'
 import type { OwnMembership, PullPosition } from '#device/store/meta.ts'
 import { isKnownPlace } from '#device/store/own-place.ts'
+import { isChangeItem } from '#device/store/pulled.ts'
 import { nextRun, pendingBytes, pendingEntryIds, pendingTables, readPending } from '#device/store/outbox.ts'
 import type { Pending, SendableRow } from '#device/store/outbox.ts'
 import { askWhoIAm } from '#device/sync/join.ts'
@@ -30,7 +31,7 @@ export interface ExchangeGround extends Signer {
 }
 
 export type Exchange =
-  | { readonly kind: 'applied'; readonly sent: number; readonly receipts: number; readonly more: boolean; readonly left: number; /** The manifest named something that this very answer has settled. */ readonly isToldTooMuch: boolean; /** Another one goes on with this device's chain, or its own place in it cannot be proved. */ readonly lostPlace: boolean }
+  | { readonly kind: 'applied'; readonly sent: number; readonly receipts: number; readonly more: boolean; readonly left: number; /** The manifest named something that this very answer has settled. */ readonly isToldTooMuch: boolean; /** Another one goes on with this device's chain, or its own place in it cannot be proved. */ readonly lostPlace: boolean; /** Somebody has decided on an entry that is here. */ readonly isDecided: boolean }
   /** The answer belongs to a server that was restored meanwhile; the new epoch comes with the next refusal. */
   | { readonly kind: 'stale' }
   | { readonly kind: 'failed'; readonly problem: HttpProblem; readonly run: readonly SendableRow[]; readonly place: DevicePlace & { readonly epoch: string } }
@@ -58,7 +59,8 @@ export async function exchange(ground: ExchangeGround, maxChanges: number = maxR
   const isForked = results.some(({ id, status }) => status === 'forked' && rows.some((row) => row.id === id))
   const lostPlace = isForked || (rows.length > 0 && run === null) || !(await isKnownPlace(db, device, { place, digest: ground.crypto.digestText }))
   const isToldTooMuch = await isMoreThanWaits(db, json.manifest)
-  return { kind: 'applied', lostPlace, isToldTooMuch, sent: rows.length, receipts: applied.receipts, more: hasMore(answer.value, pull), left }
+  const isDecided = answer.value.items.some((item) => isChangeItem(item) && item.change.type === 'decide')
+  return { kind: 'applied', lostPlace, isToldTooMuch, isDecided, sent: rows.length, receipts: applied.receipts, more: hasMore(answer.value, pull), left }
 }
 
 /** Something that the manifest names waits no more: this very answer has settled it. */

@@ -3,6 +3,7 @@ import type { Result } from '#domain/result.ts'
 import type { ApiProblem } from '#device/device.ts'
 import { changeEpoch } from '#device/store/epoch.ts'
 import { isRotationDue } from '#device/store/rotation.ts'
+import { askUsed } from '#device/sync/ask-used.ts'
 import { exchange } from '#device/sync/exchange.ts'
 import type { Exchange, ExchangeGround } from '#device/sync/exchange.ts'
 import { plainProblem } from '#device/sync/http.ts'
@@ -11,6 +12,7 @@ import { rotate } from '#device/sync/rotate.ts'
 import type { RotateGround } from '#device/sync/rotate.ts'
 import { shedWhenTight } from '#device/sync/shed-when-tight.ts'
 import type { ShedGround } from '#device/sync/shed-when-tight.ts'
+import type { UsedGround } from '#device/sync/ask-used.ts'
 import { uploadPending } from '#device/sync/upload.ts'
 import type { Held, UploadGround } from '#device/sync/upload.ts'
 import { maxRunChanges } from '#protocol/sync.ts'
@@ -20,7 +22,7 @@ export interface WalkCalls extends Pick<ExchangeGround, 'onSending'>, Pick<Uploa
   readonly onHeld: (held: Held) => void
 }
 
-export type WalkGround = ExchangeGround & UploadGround & RotateGround & ShedGround & WalkCalls
+export type WalkGround = ExchangeGround & UploadGround & RotateGround & ShedGround & UsedGround & WalkCalls
 
 /** A chain that is lost again right after it was begun: something else is wrong. */
 const maxRotations = 2
@@ -32,7 +34,7 @@ const maxEpochs = 3
  * One walk of the sync runner, from the first request until nothing is left to send or something fails.
  *
  *   exchange ──applied, more or left──► exchange          applied, nothing left ──► files ──some sent──► exchange (their receipts)
- *      │                                                                              └──none──► what is carried for others ──► room is made where it is short, done
+ *      │                                                                              └──none──► what is carried for others ──► room is made where it is short, use in reports is asked for when it is time, done
  *      ├── the chain is somebody else's, or a rotation was cut short ──► new id and key ──► exchange (all that waits, by the same ids)
  *      ├── 409 epoch-changed ──► forget what is above restoredSeq ──► exchange
  *      ├── 400, 413, 422 ──► half the run ──► exchange ──► … one change ──► does an empty request pass? ──► quarantine ──► exchange
@@ -49,10 +51,12 @@ export async function walk(ground: WalkGround): Promise<Result<null, ApiProblem>
     return delivered.ok ? uploaded : delivered
   }
   ground.onHeld(uploaded.value.held)
-  const told = uploaded.value.sent === 0 ? ok(null) : await exchangeAll(ground)
+  const told = uploaded.value.sent === 0 ? exchanged : await exchangeAll(ground)
   if (!told.ok) return told
   const delivered = await deliverIfAny(ground)
-  if (delivered.ok) await shedWhenTight(ground)
+  if (!delivered.ok) return delivered
+  await shedWhenTight(ground)
+  await askUsed(ground, exchanged.value.isDecided || told.value.isDecided ? 'decision' : 'sync').catch(() => undefined)
   return delivered
 }
 
@@ -62,7 +66,13 @@ async function deliverIfAny(ground: WalkGround): Promise<Result<null, ApiProblem
   return (await import('#device/sync/deliver.ts')).deliverCarried(ground)
 }
 
-async function exchangeAll(ground: WalkGround): Promise<Result<null, ApiProblem>> {
+/** What the answers told besides what the store has taken of them. */
+interface Told {
+  readonly isDecided: boolean
+}
+
+async function exchangeAll(ground: WalkGround): Promise<Result<Told, ApiProblem>> {
+  let isDecided = false
   let maxChanges = maxRunChanges
   let epochs = 0
   let rotations = 0
@@ -91,14 +101,15 @@ async function exchangeAll(ground: WalkGround): Promise<Result<null, ApiProblem>
         continue
       }
     }
-    if (step.kind === 'no-membership') return ok(null)
+    if (step.kind === 'no-membership') return ok({ isDecided })
+    isDecided ||= step.kind === 'applied' && step.isDecided
     isLost = step.kind === 'applied' && step.lostPlace
     if (isLost && rotations < maxRotations) continue
     if (step.kind === 'applied') {
       if (step.sent > 0 && step.receipts === 0) return fail({ kind: 'unreachable', code: 'no-receipts' })
       if (!step.more && (step.left <= 0 || step.sent === 0)) {
         // A receipt came of which nobody here knew: a coordinator would go on waiting for what has long arrived. Each time less is left to be told.
-        if (!step.isToldTooMuch) return ok(null)
+        if (!step.isToldTooMuch) return ok({ isDecided })
       }
     } else if (step.kind === 'stale' || isOtherEpoch(step)) {
       epochs += 1

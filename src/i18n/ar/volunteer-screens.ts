@@ -3,12 +3,14 @@ import { volunteerCarry } from '#i18n/ar/volunteer-carry.ts'
 import { volunteerMedia } from '#i18n/ar/volunteer-media.ts'
 import { volunteerHelp } from '#i18n/ar/volunteer-help.ts'
 import { volunteerRecord } from '#i18n/ar/volunteer-record.ts'
+import { volunteerReport } from '#i18n/ar/volunteer-report.ts'
 
 export const volunteerScreens: { readonly [Key in keyof typeof english]: string } = {
   ...volunteerRecord,
   ...volunteerCarry,
   ...volunteerMedia,
   ...volunteerHelp,
+  ...volunteerReport,
   back: 'رجوع',
   next: 'التالي',
   done: 'تم',

@@ -63,6 +63,7 @@ export const volunteer: { readonly [Key in keyof typeof english]: string } = {
   'state.edited': 'تم الاستلام بعد تعديل',
   'state.question': 'سؤال لك',
   'state.approved': 'تمت الموافقة',
+  'state.published': 'في التقرير',
   'state.rejected': 'لم يُستخدم',
   'state.withdrawn': 'مسحوب',
   'state.contested': 'قيد الحسم',

@@ -20,6 +20,7 @@ export const volunteerHelp = {
   'help.trail.1': '“On this phone” means only here. “Received” is said after the server has proved that it holds every word.',
   'help.trail.2': 'A coordinator reads it: approved as you wrote it, a question for you, or not used, with the reason.',
   'help.trail.3': 'You can change or take back an entry at any time, from the three dots on its page.',
+  'help.trail.4': 'When a report is published, the entry shows which sentences stand on it. A report that was opened once can be read here without a connection.',
   'help.question': 'When there is a question',
   'help.question.1': 'Questions stand first in your notebook. Tap Answer: it leads to the very field that is asked about.',
   'help.question.2': 'Change the answer there, or say that it is right as it is.',

@@ -2,6 +2,7 @@ import { volunteerCarry } from '#i18n/en/volunteer-carry.ts'
 import { volunteerMedia } from '#i18n/en/volunteer-media.ts'
 import { volunteerHelp } from '#i18n/en/volunteer-help.ts'
 import { volunteerRecord } from '#i18n/en/volunteer-record.ts'
+import { volunteerReport } from '#i18n/en/volunteer-report.ts'
 
 /** The words of all further screens of the volunteer: a chunk of its own, which comes when the first screen stands. */
 export const volunteerScreens = {
@@ -9,6 +10,7 @@ export const volunteerScreens = {
   ...volunteerCarry,
   ...volunteerMedia,
   ...volunteerHelp,
+  ...volunteerReport,
   back: 'Back',
   next: 'Next',
   done: 'Done',

@@ -65,6 +65,7 @@ export const volunteer = {
   'state.edited': 'Received, changed',
   'state.question': 'Question for you',
   'state.approved': 'Approved',
+  'state.published': 'In the report',
   'state.rejected': 'Not used',
   'state.withdrawn': 'Withdrawn',
   'state.contested': 'Being settled',

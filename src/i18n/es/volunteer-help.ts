@@ -22,6 +22,7 @@ export const volunteerHelp: { readonly [Key in keyof typeof english]: string } =
   'help.trail.1': '«En este teléfono» significa solo aquí. «Recibida» se dice cuando el servidor ha probado que tiene cada palabra.',
   'help.trail.2': 'La coordinación la lee: aprobada tal como la escribió, una pregunta para usted, o no utilizada, con el motivo.',
   'help.trail.3': 'Puede cambiar o retirar una ficha en cualquier momento, con los tres puntos de su página.',
+  'help.trail.4': 'Cuando se publica un informe, la ficha muestra qué frases se apoyan en ella. Un informe que se abrió una vez puede leerse aquí sin conexión.',
   'help.question': 'Cuando hay una pregunta',
   'help.question.1': 'Las preguntas van primero en su cuaderno. Toque Responder: lleva justo al campo del que se pregunta.',
   'help.question.2': 'Cambie allí la respuesta, o diga que está bien como está.',

@@ -2,6 +2,7 @@ import { volunteerCarry } from '#i18n/es/volunteer-carry.ts'
 import { volunteerHelp } from '#i18n/es/volunteer-help.ts'
 import { volunteerMedia } from '#i18n/es/volunteer-media.ts'
 import { volunteerRecord } from '#i18n/es/volunteer-record.ts'
+import { volunteerReport } from '#i18n/es/volunteer-report.ts'
 import type { ScreenMessages } from '#i18n/load.ts'
 
 /** Spanish by us: a native speaker should read it. */
@@ -9,6 +10,7 @@ export const volunteerScreens: ScreenMessages = {
   ...volunteerRecord,
   ...volunteerCarry,
   ...volunteerHelp,
+  ...volunteerReport,
   ...volunteerMedia,
   back: 'Atrás',
   next: 'Siguiente',

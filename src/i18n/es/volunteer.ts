@@ -64,6 +64,7 @@ export const volunteer: VolunteerMessages = {
   'state.edited': 'Recibida, con cambios',
   'state.question': 'Pregunta para usted',
   'state.approved': 'Aprobada',
+  'state.published': 'En el informe',
   'state.rejected': 'No utilizada',
   'state.withdrawn': 'Retirada',
   'state.contested': 'Por aclarar',

@@ -22,6 +22,7 @@ export const volunteerHelp: { readonly [Key in keyof typeof english]: string } =
   'help.trail.1': '« Sur ce téléphone » veut dire seulement ici. « Reçue » ne se dit qu’une fois que le serveur a prouvé qu’il tient chaque mot.',
   'help.trail.2': 'La coordination la lit : approuvée telle que vous l’avez écrite, une question pour vous, ou non retenue, avec la raison.',
   'help.trail.3': 'Vous pouvez changer ou reprendre une fiche à tout moment, par les trois points de sa page.',
+  'help.trail.4': 'Quand un rapport paraît, la fiche montre quelles phrases reposent sur elle. Un rapport ouvert une fois se lit ici sans connexion.',
   'help.question': 'Quand il y a une question',
   'help.question.1': 'Les questions viennent en premier dans votre carnet. Touchez Répondre : cela mène au champ même dont il s’agit.',
   'help.question.2': 'Changez la réponse à cet endroit, ou dites que c’est juste ainsi.',

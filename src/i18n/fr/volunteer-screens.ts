@@ -3,12 +3,14 @@ import { volunteerCarry } from '#i18n/fr/volunteer-carry.ts'
 import { volunteerMedia } from '#i18n/fr/volunteer-media.ts'
 import { volunteerHelp } from '#i18n/fr/volunteer-help.ts'
 import { volunteerRecord } from '#i18n/fr/volunteer-record.ts'
+import { volunteerReport } from '#i18n/fr/volunteer-report.ts'
 
 export const volunteerScreens: { readonly [Key in keyof typeof english]: string } = {
   ...volunteerRecord,
   ...volunteerCarry,
   ...volunteerMedia,
   ...volunteerHelp,
+  ...volunteerReport,
   back: 'Retour',
   next: 'Suivant',
   done: 'Terminé',

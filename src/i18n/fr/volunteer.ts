@@ -63,6 +63,7 @@ export const volunteer: { readonly [Key in keyof typeof english]: string } = {
   'state.edited': 'Reçue, modifiée',
   'state.question': 'Question pour vous',
   'state.approved': 'Approuvée',
+  'state.published': 'Dans le rapport',
   'state.rejected': 'Non retenue',
   'state.withdrawn': 'Retirée',
   'state.contested': 'À départager',

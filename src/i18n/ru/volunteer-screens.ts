@@ -3,12 +3,14 @@ import { volunteerCarry } from '#i18n/ru/volunteer-carry.ts'
 import { volunteerHelp } from '#i18n/ru/volunteer-help.ts'
 import { volunteerMedia } from '#i18n/ru/volunteer-media.ts'
 import { volunteerRecord } from '#i18n/ru/volunteer-record.ts'
+import { volunteerReport } from '#i18n/ru/volunteer-report.ts'
 
 /** Russian by us: a native speaker should read it. */
 export const volunteerScreens: ScreenMessages = {
   ...volunteerRecord,
   ...volunteerCarry,
   ...volunteerHelp,
+  ...volunteerReport,
   ...volunteerMedia,
   back: 'Назад',
   next: 'Дальше',

@@ -64,6 +64,7 @@ export const volunteer: VolunteerMessages = {
   'state.edited': 'Получено, изменено',
   'state.question': 'Вопрос вам',
   'state.approved': 'Одобрено',
+  'state.published': 'В докладе',
   'state.rejected': 'Не использовано',
   'state.withdrawn': 'Отозвано',
   'state.contested': 'Уточняется',

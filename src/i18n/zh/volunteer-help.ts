@@ -22,6 +22,7 @@ export const volunteerHelp: { readonly [Key in keyof typeof english]: string } =
   'help.trail.1': '“在这部手机上”表示只在这里。服务器证实每个字都收到后，才会显示“已收到”。',
   'help.trail.2': '协调员会读：照你写的批准，或有问题问你，或未采用并说明原因。',
   'help.trail.3': '你随时可以更改或撤回记录：点记录页上的三个点。',
+  'help.trail.4': '报告发布后，记录页会显示哪些句子以它为依据。打开过一次的报告，没有网络也能在这里阅读。',
   'help.question': '有问题问你时',
   'help.question.1': '问题排在记事本最前面。点“回答”，就会打开所问的那一栏。',
   'help.question.2': '在那里更改回答，或说现在这样就对。',

@@ -3,12 +3,14 @@ import { volunteerCarry } from '#i18n/zh/volunteer-carry.ts'
 import { volunteerHelp } from '#i18n/zh/volunteer-help.ts'
 import { volunteerMedia } from '#i18n/zh/volunteer-media.ts'
 import { volunteerRecord } from '#i18n/zh/volunteer-record.ts'
+import { volunteerReport } from '#i18n/zh/volunteer-report.ts'
 
 /** Chinese (simplified) by us: a native speaker should read it. */
 export const volunteerScreens: ScreenMessages = {
   ...volunteerRecord,
   ...volunteerCarry,
   ...volunteerHelp,
+  ...volunteerReport,
   ...volunteerMedia,
   back: '返回',
   next: '下一步',

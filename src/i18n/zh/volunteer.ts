@@ -64,6 +64,7 @@ export const volunteer: VolunteerMessages = {
   'state.edited': '已收到，有更改',
   'state.question': '有问题问你',
   'state.approved': '已批准',
+  'state.published': '已写进报告',
   'state.rejected': '未采用',
   'state.withdrawn': '已撤回',
   'state.contested': '正在理清',

@@ -11,6 +11,8 @@ export interface TrailPoint {
   readonly title: ReactNode
   /** When, by whom, why. */
   readonly note?: ReactNode
+  /** What stands below: more than a line. */
+  readonly more?: ReactNode
 }
 
 /** What became of an entry, step by step, from the phone to the report. */
@@ -23,6 +25,7 @@ export function Trail({ points, label }: { readonly points: readonly TrailPoint[
           <div className={styles.text}>
             <b>{point.title}</b>
             {point.note === undefined ? null : <span className={styles.note}>{point.note}</span>}
+            {point.more}
           </div>
         </li>
       ))}

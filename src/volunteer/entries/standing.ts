@@ -2,7 +2,7 @@ import type { LocalEntry } from '#device/device.ts'
 import type { Comment, Question } from '#domain/entry-state.ts'
 
 /** Where an entry stands, in the author's eyes: one mark and one word, the same on every screen. */
-export const standings = ['here', 'sending', 'received', 'safe', 'edited', 'question', 'approved', 'rejected', 'withdrawn', 'contested'] as const
+export const standings = ['here', 'sending', 'received', 'safe', 'edited', 'question', 'approved', 'published', 'rejected', 'withdrawn', 'contested'] as const
 export type Standing = (typeof standings)[number]
 
 /** What waits for the author comes first, then what is still only here, then what the coordinators said. */
@@ -12,6 +12,7 @@ export function standingOf(entry: LocalEntry): Standing {
   if (entry.travel === 'here' || entry.travel === 'sending') return entry.travel
   if (entry.state.contested) return 'contested'
   if (entry.state.review === 'received') return entry.travel
+  if (entry.state.review === 'approved' && entry.report !== null) return 'published'
   return entry.state.review === 'hasIssues' ? 'edited' : entry.state.review
 }
 

@@ -47,5 +47,5 @@ function Topic({ topic, isOpen }: { readonly topic: HelpTopic; readonly isOpen: 
 }
 
 function sentencesOf({ id, steps }: HelpTopic, say: Words['say']): readonly string[] {
-  return ([1, 2, 3] as const).slice(0, steps).map((step) => say(`help.${id}.${step}` as Parameters<Words['say']>[0]))
+  return ([1, 2, 3, 4] as const).slice(0, steps).map((step) => say(`help.${id}.${step}` as Parameters<Words['say']>[0]))
 }

@@ -3,6 +3,7 @@ import type { Membership } from '#device/device.ts'
 import { HelpScreen } from '#volunteer/help/help-screen.tsx'
 import { InstallScreen } from '#volunteer/install/install-screen.tsx'
 import { PracticeScreens } from '#volunteer/practice/practice-screens.tsx'
+import { AwayScreen } from '#volunteer/reports/away-screen.tsx'
 
 /** What people open once or twice: one chunk, because each name of a chunk stands in the first load. */
 export function SeldomScreens({ membership }: { readonly membership: Membership | null }) {
@@ -10,6 +11,7 @@ export function SeldomScreens({ membership }: { readonly membership: Membership 
     <Switch>
       <Route path="/help"><HelpScreen /></Route>
       <Route path="/install"><InstallScreen membership={membership} /></Route>
+      <Route path="/r/*?"><AwayScreen /></Route>
       <Route path="/practice" nest>{membership === null ? <Redirect to="~/" replace /> : <PracticeScreens membership={membership} />}</Route>
     </Switch>
   )

@@ -4,7 +4,7 @@ export interface HelpTopic {
   readonly id: 'record' | 'draft' | 'offline' | 'trail' | 'question' | 'harm' | 'storage' | 'handover' | 'install'
   readonly picture: PictureName
   /** How many sentences it has: `help.ID.1` and on. */
-  readonly steps: 2 | 3
+  readonly steps: 2 | 3 | 4
 }
 
 /** In the order in which people meet them. */
@@ -12,7 +12,7 @@ export const helpTopics: readonly HelpTopic[] = [
   { id: 'record', picture: 'record', steps: 3 },
   { id: 'draft', picture: 'draft', steps: 2 },
   { id: 'offline', picture: 'offline', steps: 3 },
-  { id: 'trail', picture: 'trail', steps: 3 },
+  { id: 'trail', picture: 'trail', steps: 4 },
   { id: 'question', picture: 'question', steps: 3 },
   { id: 'harm', picture: 'harm', steps: 3 },
   { id: 'storage', picture: 'storage', steps: 3 },

@@ -20,6 +20,7 @@ import styles from '#volunteer/home/home.module.css'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 import { useTitle } from '#volunteer/use-title.ts'
 
+const InReport = lazy(async () => ({ default: (await import('#volunteer/entries/in-report.tsx')).InReport }))
 const AtRisk = lazy(async () => ({ default: (await import('#volunteer/carry/at-risk.tsx')).AtRisk }))
 const SharedWaiting = lazy(async () => ({ default: (await import('#volunteer/shared/shared-waiting.tsx')).SharedWaiting }))
 
@@ -41,7 +42,7 @@ export function HomeScreen({ membership, areWordsComplete }: { readonly membersh
         <div className={styles.weather}><WeatherNow /></div>
         {sync === undefined ? null : <KeptNow sync={sync} entries={entries} />}
         {areWordsComplete && sync !== undefined && sync.pendingEntries > 0 ? <Suspense><AtRisk /></Suspense> : null}
-        {areWordsComplete ? <Suspense><SharedWaiting /></Suspense> : null}
+        {areWordsComplete ? <Suspense><SharedWaiting /><InReport /></Suspense> : null}
       </div>
       {questions.map(({ entry, question }) => (
         <QuestionCard

@@ -32,7 +32,7 @@ export function createPracticeDevice(real: Device, now: () => number): Device {
 
   return {
     membership: real.membership, entries: real.entries, watchEntry: real.watchEntry, digests: real.digests, memberNames: real.memberNames,
-    sync: real.sync, notice: real.notice, preferences: real.preferences, health: real.health, keptFiles: real.keptFiles, carried: real.carried,
+    sync: real.sync, notice: real.notice, preferences: real.preferences, health: real.health, keptFiles: real.keptFiles, carried: real.carried, used: real.used,
 
     drafts: createSignal<readonly Draft[]>([]),
     begun: createSignal<readonly never[]>([]),
@@ -58,6 +58,7 @@ export function createPracticeDevice(real: Device, now: () => number): Device {
     askToPersist: () => Promise.resolve(),
     syncNow: () => Promise.resolve(),
     markRead: () => Promise.resolve(),
+    askUsed: () => Promise.resolve(),
     close: () => undefined,
 
     join: refuse, askToMove: refuse, joinByCode: refuse, writeBegun: refuse, revise: refuse, comment: refuse, withdraw: refuse, correct: refuse, release: refuse, link: refuse, unlink: refuse,

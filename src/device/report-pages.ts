@@ -1,0 +1,23 @@
+/** Where published reports stand, and where the service worker keeps those that were read. Worker and pages import this; neither imports the other. */
+
+/** Public pages and nothing of anybody here; the kill switch empties it. */
+export const reportsCache = 'terrain-reports'
+
+/** What the worker writes beside a kept page: when it came (milliseconds since 1970), and how large it is. */
+export const keptAtHeader = 'x-terrain-kept-at'
+export const keptBytesHeader = 'x-terrain-kept-bytes'
+
+/** The page of a report, not its files. */
+export function isReportPage(pathname: string): boolean {
+  return slugIn(pathname) !== null
+}
+
+export function slugIn(pathname: string): string | null {
+  return /^\/r\/([a-z0-9-]{1,80})$/.exec(pathname)?.[1] ?? null
+}
+
+/** Where a report is read on this very origin, at a sentence where one is named. `url` is as the server gave it; null for what is no report. */
+export function reportPath(url: string, { language, sentence }: { readonly language: string; readonly sentence?: string | undefined }): string | null {
+  const slug = /\/r\/([a-z0-9-]{1,80})$/.exec(url)?.[1]
+  return slug === undefined ? null : `/r/${slug}?language=${language}${sentence === undefined ? '' : `#sentence-${sentence}`}`
+}
