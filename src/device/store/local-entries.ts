@@ -5,10 +5,11 @@ import type { DeviceDatabase } from '#device/store/database.ts'
 import { isVoice } from '#device/store/files.ts'
 import { readMeta } from '#device/store/meta.ts'
 import { pendingTables, readPending } from '#device/store/outbox.ts'
-import type { Pending } from '#device/store/outbox.ts'
+import type { Waiting } from '#device/store/outbox.ts'
 import { readReadComments, unreadComments } from '#device/store/read-comments.ts'
 import { createRowKeeper } from '#device/store/row-keeper.ts'
 import type { EntryRow } from '#device/store/rows.ts'
+import { createWaitingKeeper } from '#device/store/waiting-keeper.ts'
 import { travelOf } from '#device/travel.ts'
 import type { LogPlace, TravelFacts } from '#device/travel.ts'
 
@@ -23,7 +24,7 @@ export interface OwnEntries {
 
 /** With a thousand entries a reading after each save costs a cheap phone a quarter of a second; what was read before is kept. */
 export function createOwnEntries(db: DeviceDatabase): OwnEntries {
-  const keeper = createRowKeeper(db, db.entries)
+  const [keeper, waiting] = [createRowKeeper(db, db.entries), createWaitingKeeper(db)]
   const made = new Map<EntryId, Made>()
   const entryOf = (row: EntryRow, known: Known): StoredEntry => {
     const before = made.get(row.id)
@@ -35,12 +36,15 @@ export function createOwnEntries(db: DeviceDatabase): OwnEntries {
   }
   return {
     read: () => db.read([db.entries, ...pendingTables(db)], async () => {
-      const [rows, known] = [await keeper.read(), await readKnown(db)]
+      const [rows, known] = [await keeper.read(), await readKnown(db, await waiting.read())]
       const own = [...rows.values()].filter(({ mine }) => mine).toSorted(compareNewestFirst).map((row) => entryOf(row, known))
       if (made.size > own.length) for (const id of made.keys()) if (rows.get(id)?.mine !== true) made.delete(id)
       return own
     }),
-    stop: keeper.stop,
+    stop: () => {
+      keeper.stop()
+      waiting.stop()
+    },
   }
 }
 
@@ -64,7 +68,7 @@ export async function readOwnEntries(db: DeviceDatabase): Promise<readonly Store
 export function readEntry(db: DeviceDatabase, id: EntryId): Promise<StoredEntry | null> {
   return db.read([db.entries, ...pendingTables(db)], async () => {
     const row = await db.entries.get(id)
-    return row === undefined ? null : storedEntry(row, await readKnown(db))
+    return row === undefined ? null : storedEntry(row, await readKnown(db, await readPending(db)))
   })
 }
 
@@ -95,7 +99,7 @@ interface Counts {
   readonly files: ReadonlyMap<EntryId, number>
 }
 
-function pendingCounts({ changes, files }: Pending): Counts {
+function pendingCounts({ changes, files }: Waiting): Counts {
   // A photo is one thing to a person, not a picture and its thumbnail.
   return { changes: countById(changes), originals: countById(files.filter(({ role }) => role === 'original')), voices: countById(files.filter(isVoice)), files: countById(files) }
 }
@@ -113,8 +117,8 @@ interface Known {
 }
 
 /** What is said of each entry beside its own row; inside the caller's transaction. */
-async function readKnown(db: DeviceDatabase): Promise<Known> {
-  return { counts: pendingCounts(await readPending(db)), backup: await readBackup(db), read: await readReadComments(db) }
+async function readKnown(db: DeviceDatabase, waiting: Waiting): Promise<Known> {
+  return { counts: pendingCounts(waiting), backup: await readBackup(db), read: await readReadComments(db) }
 }
 
 function storedEntry({ id, mine, state, proved = null }: EntryRow, { counts: { changes, originals, voices, files }, backup, read }: Known): StoredEntry {
