@@ -21,7 +21,7 @@ describe('what waits is counted without being read', () => {
     await savedChallenge(device)
     await until(device.sync, ({ pendingEntries }) => pendingEntries === entries + 1)
     await until(device.entries, (all) => all.length === entries + 1)
-    // Two counts and two writes of one entry, its draft and its place; nothing that grows with what waits.
+    // Two counts, perhaps begun anew, and what the save itself looks up; nothing that grows with what waits.
     expect(read('changes')).toBeLessThan(20)
     expect(read('receipts')).toBeLessThan(20)
     expect([read('files'), read('fileChunks')]).toEqual([0, 0])
@@ -40,8 +40,8 @@ describe('what waits is counted without being read', () => {
     await arrivedFiles.reached(2 * wait)
     await until(again.device.sync, ({ pendingBytes }) => pendingBytes === photos * 903 - (2 * wait - 1) * 3)
     expect(read('fileChunks')).toBe(wait)
-    // Two counts, and the row that is marked.
-    expect(read('files')).toBeLessThanOrEqual(4 * wait)
+    // The row that is marked, and it again for each of two counts, where one may be begun anew; a list would be 80 rows a file and count.
+    expect(read('files')).toBeLessThan(10 * wait)
     expect([read('changes'), read('receipts')]).toEqual([0, 0])
     arrivedFiles.open(Infinity)
     await again.device.flush()

@@ -142,7 +142,11 @@ if (isDeep) test.describe('a phone that has been away for long', () => {
     const store = await openSqliteStore({ path: join(server.dataDir, 'terrain.db'), clock: steppedClock(), chance: seededChance('after') })
     const [campaign] = await store.campaigns.list()
     if (campaign === undefined) throw new Error('no campaign')
-    return run(store, campaign.id).finally(() => store.close())
+    try {
+      return await run(store, campaign.id)
+    } finally {
+      await store.close()
+    }
   }
 })
 

@@ -52,10 +52,11 @@ export function createRowKeeper<Row, Key extends RowKey>(db: DeviceDatabase, tab
 
   async function readStale(): Promise<void> {
     const asked = [...stale]
-    stale = new Map()
     const found = await table.bulkGet(asked.map(([, key]) => key))
     asked.forEach(([name], index) => {
       const row = found[index]
+      // Not before: another reading that runs meanwhile has to ask for it as well.
+      stale.delete(name)
       if (row === undefined) rows.delete(name)
       else rows.set(name, row)
     })

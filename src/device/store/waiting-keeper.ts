@@ -43,9 +43,11 @@ interface UnprovedKeeper {
 
 function createUnprovedKeeper(db: DeviceDatabase): UnprovedKeeper {
   /** Null where the words were erased: it waits for no one and still has its place. */
-  const unproved = new Map<ChangeId, Counted | null>()
+  let unproved = new Map<ChangeId, Counted | null>()
   let isWhole = false
-  let stale = new Set<ChangeId>()
+  const stale = new Set<ChangeId>()
+  /** The last place of the chain that was seen. */
+  let highest = 0
   /** Own changes and receipts, less what is kept here: where it differs, something was missed. */
   let rest = 0
   const note = (id: ChangeId | null): void => {
@@ -54,36 +56,41 @@ function createUnprovedKeeper(db: DeviceDatabase): UnprovedKeeper {
   }
   const ends = [onWritten(db, db.changes, note), onWritten(db, db.receipts, note)]
 
-  async function take(ids: readonly ChangeId[]): Promise<void> {
+  async function take(ids: readonly ChangeId[], into: typeof unproved): Promise<void> {
     const rows = await db.changes.bulkGet([...ids])
     ids.forEach((id, index) => {
       const row = rows[index]
-      if (row?.ownSeq === undefined) unproved.delete(id)
-      else unproved.set(id, sendable(row).map(({ entryId, bytes }) => ({ entryId, bytes }))[0] ?? null)
+      if (row?.ownSeq === undefined) return into.delete(id)
+      highest = Math.max(highest, row.ownSeq)
+      return into.set(id, sendable(row).map(({ entryId, bytes }) => ({ entryId, bytes }))[0] ?? null)
     })
   }
 
-  async function readWhole(counted: number): Promise<void> {
-    stale = new Set()
-    isWhole = true
-    unproved.clear()
-    await take(await unprovedIds(db))
-    rest = counted - unproved.size
+  async function takeUnproved(asked: readonly ChangeId[]): Promise<void> {
+    const receipts = await db.receipts.bulkGet([...asked])
+    for (const [index, id] of asked.entries()) if (receipts[index] !== undefined) unproved.delete(id)
+    await take(asked.filter((_, index) => receipts[index] === undefined), unproved)
+    // Not before: another reading that runs meanwhile has to ask for them as well.
+    for (const id of asked) stale.delete(id)
   }
 
-  async function readStale(): Promise<void> {
-    const asked = [...stale]
-    stale = new Set()
-    const receipts = await db.receipts.bulkGet(asked)
-    for (const [index, id] of asked.entries()) if (receipts[index] !== undefined) unproved.delete(id)
-    await take(asked.filter((_, index) => receipts[index] === undefined))
+  async function readWhole(counted: number): Promise<void> {
+    stale.clear()
+    const found: typeof unproved = new Map()
+    highest = 0
+    await take(await unprovedIds(db), found)
+    unproved = found
+    rest = counted - found.size
+    isWhole = true
   }
 
   async function read(): Promise<readonly Counted[]> {
     // For the live query around it: a change that is written without losing its place counts as well.
     await db.changes.count()
     const counted = (await db.changes.orderBy('ownSeq').count()) - (await db.receipts.count())
-    if (isWhole && stale.size > 0) await readStale()
+    if (isWhole && stale.size > 0) await takeUnproved([...stale])
+    // Saved a moment ago: a reading may see what is told only afterwards.
+    if (isWhole && counted - unproved.size !== rest) await takeUnproved(await db.changes.where('ownSeq').above(highest).primaryKeys())
     if (!isWhole || counted - unproved.size !== rest) await readWhole(counted)
     return [...unproved.values()].filter((change) => change !== null)
   }
