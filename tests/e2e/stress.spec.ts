@@ -127,8 +127,8 @@ if (isDeep) test.describe('a phone that has been away for long', () => {
   async function isAllTold(): Promise<boolean> {
     const { records, files } = await arrived()
     return records === entries && files === 2 * photos && (await withStore(async (store, campaign) => {
-      const [phone] = await store.members.devices(campaign)
-      return phone?.manifest?.pendingChanges === 0 && phone.manifest.pendingFiles === 0
+      const told = (await store.members.devices(campaign)).flatMap(({ manifest }) => manifest ?? [])
+      return told.length === 1 && told.every(({ pendingChanges, pendingFiles }) => pendingChanges + pendingFiles === 0)
     }))
   }
 
