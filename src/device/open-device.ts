@@ -24,6 +24,7 @@ import type { ReserveKeeper } from '#device/store/reserve.ts'
 import { markRead } from '#device/store/read-comments.ts'
 import { saveDraft } from '#device/store/save.ts'
 import { readUsed } from '#device/store/used-entries.ts'
+import { createWaitingKeeper } from '#device/store/waiting-keeper.ts'
 import { createDeskApiOnDemand } from '#device/sync/desk-calls-on-demand.ts'
 import { createHttp } from '#device/sync/http.ts'
 import { askWhoIAm, join } from '#device/sync/join.ts'
@@ -138,8 +139,8 @@ function createWatches(db: DeviceDatabase, runner: SyncRunner, whenIdle: NonNull
   // In this order they are asked: who is here, and in which language, is what the first screen waits for.
   const membership = hold(watchQuery(async () => (await readMeta(db, 'membership'))?.membership ?? null, isSameJson))
   const preferences = hold(watchQuery(() => readPreferences(db), isSameJson))
-  const stored = hold(watchQuery(() => readStoredState(db), isSameJson))
-  const ownEntries = createOwnEntries(db)
+  const [waiting, ownEntries] = [createWaitingKeeper(db), createOwnEntries(db)]
+  const stored = hold(watchQuery(() => readStoredState(db, waiting), isSameJson))
   const own = hold(watchQuery(ownEntries.read, isSameList))
   // What a form may ask for, and no first screen shows; a campaign has thousands of them.
   const digests = watchQuery(async () => (await db.digests.toArray()).map(({ digest }) => digest))
@@ -155,6 +156,7 @@ function createWatches(db: DeviceDatabase, runner: SyncRunner, whenIdle: NonNull
   return {
     stop: () => {
       held.forEach((watch) => watch.stop())
+      waiting.stop()
       ownEntries.stop()
     },
     device: {

@@ -14,3 +14,6 @@ export const serverAddresses: readonly RegExp[] = [/^\/api(?:\/|$)/, /^\/r(?:\/|
 export function isSkipWaiting(message: unknown): boolean {
   return typeof message === 'object' && message !== null && 'type' in message && message.type === 'SKIP_WAITING'
 }
+
+/** What the browser brings past the worker, which would not answer it: a photo that is sent would lie in its memory as well. Published reports it answers. */
+export const pastTheWorker = ['/api/*'] as const

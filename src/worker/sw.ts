@@ -5,7 +5,7 @@ import { CacheFirst } from 'workbox-strategies'
 import { outboxTag, syncRequest } from '#device/background-sync.ts'
 import { isReportPage } from '#device/report-pages.ts'
 import { shareAction } from '#device/shared-address.ts'
-import { appAddress, isBuiltAsset, isSkipWaiting, onDemandCache, serverAddresses } from '#worker/addresses.ts'
+import { appAddress, isBuiltAsset, isSkipWaiting, onDemandCache, pastTheWorker, serverAddresses } from '#worker/addresses.ts'
 import { redrawnPicture } from '#worker/redrawn-picture.ts'
 import { openReport } from '#worker/report-pages.ts'
 import { keepShared } from '#worker/share-target.ts'
@@ -15,11 +15,22 @@ interface SyncEvent extends ExtendableEvent {
   readonly tag: string
 }
 declare global {
+  // Of the event of an installation; the routes are the browser's once and for all. Some browsers do not have them.
+  interface ExtendableEvent {
+    readonly addRoutes?: (routes: readonly { readonly condition: { readonly urlPattern: string }; readonly source: 'network' }[]) => Promise<void>
+  }
   interface ServiceWorkerGlobalScopeEventMap {
     readonly sync: SyncEvent
   }
 }
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: Parameters<typeof precacheAndRoute>[0] }
+
+// Every request that passes a worker stays with its body in the worker's memory until that is tidied, which nothing hurries: after three
+// hundred photos a hundred megabytes. Where the browser cannot route, it goes as it went.
+self.addEventListener('install', (event) => {
+  const routes = pastTheWorker.map((urlPattern) => ({ condition: { urlPattern }, source: 'network' as const }))
+  void event.addRoutes?.(routes).catch(() => undefined)
+})
 
 // The first visit is taken under control at once, so that the second needs no connection. A later version waits for the person.
 clientsClaim()

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { UploadFile } from '#device/device.ts'
 import { isMetered } from '#device/media/browser-ground.ts'
 import { createBrowserCrypto } from '#device/media/browser-crypto.ts'
@@ -81,6 +81,22 @@ describe('uploads', () => {
     const tus = await startTus(Buffer.from(aFile().bytes))
     expect(await createUpload(tus.origin)(aFile())).toEqual({ ok: true, value: null })
     expect(tus.log).toEqual(['HEAD'])
+  })
+
+  it('[ME28] no part of a file is made a Blob, which the browser would keep', async () => {
+    const tus = await startTus()
+    const kept: number[] = []
+    const Real = Blob
+    vi.stubGlobal('Blob', class extends Real {
+      constructor(pieces: BlobPart[] = [], options?: BlobPropertyBag) {
+        super(pieces, options)
+        kept.push(this.size)
+      }
+    })
+    expect(await createUpload(tus.origin)(aFile())).toEqual({ ok: true, value: null })
+    vi.unstubAllGlobals()
+    expect(Buffer.compare(tus.bytes(), Buffer.from(aFile().bytes))).toBe(0)
+    expect(kept.filter((size) => size > 0)).toEqual([])
   })
 
   it('[ME8] at a conflict the server is asked how far it is, and the upload goes on from there', async () => {

@@ -32,6 +32,18 @@ test('[WO1] after one visit the app opens without a connection, at the home addr
   expect(answer).toBe('TypeError')
 })
 
+test('[WO24] what goes to the server passes by the worker; what the worker answers does not', async ({ page }) => {
+  await visit(page, url)
+  await page.reload()
+  await page.evaluate(async () => {
+    for (const path of ['/api/v1/health', '/manifest.webmanifest']) await (await fetch(path)).text()
+  })
+  // Each of them is told of a little later than it is answered; empty where the worker got it.
+  const sourceOf = (path: string) => page.evaluate((end) => performance.getEntriesByType('resource').filter(({ name }) => name.endsWith(end)).map((entry): unknown => Reflect.get(entry, 'workerFinalSourceType')).at(-1), path)
+  await expect.poll(() => sourceOf('/manifest.webmanifest')).toBe('')
+  await expect.poll(() => sourceOf('/api/v1/health')).toBe('network')
+})
+
 test('[WO3] the manifest has no errors and the app can be installed', async () => {
   const { context, page, close } = await openProfile()
   await page.addInitScript(() => addEventListener('beforeinstallprompt', () => document.documentElement.setAttribute('data-offered', '')))

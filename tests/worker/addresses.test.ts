@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { isSyncRequest, syncRequest } from '#device/background-sync.ts'
-import { appAddress, isBuiltAsset, isSkipWaiting, serverAddresses } from '#worker/addresses.ts'
+import { appAddress, isBuiltAsset, isSkipWaiting, pastTheWorker, serverAddresses } from '#worker/addresses.ts'
 
 const isShell = (path: string) => appAddress.test(path) && !serverAddresses.some((address) => address.test(path))
 
@@ -10,6 +10,12 @@ it('[WO6] every address of the app is the shell’s', () => {
 
 it('[WO6] the server’s addresses and files are not', () => {
   expect(['/api', '/api/v1/sync', '/r/autumn-2026', '/manifest.webmanifest', '/assets/index-1.js', '/csp.json'].filter(isShell)).toEqual([])
+})
+
+it('[WO24] past the worker goes the API, and nothing that the worker answers', () => {
+  const isPast = (path: string) => pastTheWorker.some((pathname) => new URLPattern({ pathname }).test({ pathname: path }))
+  expect(['/api/v1/sync', '/api/v1/files', '/api/v1/files/a.b.c'].filter((path) => !isPast(path))).toEqual([])
+  expect(['/', '/index.html', '/apiary', '/r/autumn-2026', '/reports', '/assets/index-1.js', '/share', '/desk'].filter(isPast)).toEqual([])
 })
 
 it('[WO7] built files are known by their folder', () => {

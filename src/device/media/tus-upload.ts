@@ -48,7 +48,8 @@ async function attempt(origin: string, file: UploadFile): Promise<Result<null, A
         void upload.abort().finally(() => end(fail({ kind: 'unreachable', code: 'stalled' })))
       }, stallMs)
     }
-    const upload = new tus.Upload(new Blob([file.bytes], { type: file.type }), {
+    // The library wants a file and never reads it, because it has a source: the bytes would be copied to where no page frees them.
+    const upload = new tus.Upload(new Blob(), {
       ...optionsOf(origin, file),
       onProgress: (sentBytes) => {
         watchStall()

@@ -1,4 +1,4 @@
-import { liveQuery } from 'dexie'
+import { Dexie, liveQuery } from 'dexie'
 import type { Watch } from '#device/watch.ts'
 
 export interface LiveWatch<Value> extends Watch<Value> {
@@ -19,6 +19,7 @@ export function watchQuery<Value>(query: () => Promise<Value>, isSame: (a: Value
 
   const start = (): void => {
     if (end !== null) return
+    Dexie.on.storagemutated.unsubscribe(start)
     // Once more at once: the first reading after the connection was lost opens a new one.
     const subscription = liveQuery(() => query().catch(query)).subscribe({
       next: (value) => {
@@ -26,14 +27,16 @@ export function watchQuery<Value>(query: () => Promise<Value>, isSame: (a: Value
         current = value
         for (const listener of [...listeners]) listener()
       },
-      // A database that cannot be read shows itself at the next write, as a problem the screens know.
+      // A database that cannot be read shows itself at the next write, as a problem the screens know; after that write it is read again.
       error: () => {
         end = null
+        Dexie.on('storagemutated', start)
       },
     })
     end = () => subscription.unsubscribe()
   }
   const pause = (): void => {
+    Dexie.on.storagemutated.unsubscribe(start)
     end?.()
     end = null
   }

@@ -6,11 +6,12 @@ import { isVoice } from '#device/store/files.ts'
 import { readMetas } from '#device/store/meta.ts'
 import type { Meta } from '#device/store/meta.ts'
 import { pendingTables, readPending } from '#device/store/outbox.ts'
-import type { Pending } from '#device/store/outbox.ts'
+import type { Waiting } from '#device/store/outbox.ts'
 import { unreadComments } from '#device/store/read-comments.ts'
 import { createRowKeeper } from '#device/store/row-keeper.ts'
 import type { EntryRow } from '#device/store/rows.ts'
 import { reportNumbers } from '#device/store/used-entries.ts'
+import { createWaitingKeeper } from '#device/store/waiting-keeper.ts'
 import { travelOf } from '#device/travel.ts'
 import type { LogPlace, TravelFacts } from '#device/travel.ts'
 
@@ -25,7 +26,7 @@ export interface OwnEntries {
 
 /** With a thousand entries a reading after each save costs a cheap phone a quarter of a second; what was read before is kept. */
 export function createOwnEntries(db: DeviceDatabase): OwnEntries {
-  const keeper = createRowKeeper(db, db.entries)
+  const [keeper, waiting] = [createRowKeeper(db, db.entries), createWaitingKeeper(db)]
   const made = new Map<EntryId, Made>()
   const entryOf = (row: EntryRow, known: Known): StoredEntry => {
     const before = made.get(row.id)
@@ -37,12 +38,16 @@ export function createOwnEntries(db: DeviceDatabase): OwnEntries {
   }
   return {
     read: () => db.read([db.entries, ...pendingTables(db)], async () => {
-      const [known, rows] = await Promise.all([readKnown(db), keeper.read()])
+      const [meta, rows] = await Promise.all([readMetas(db, knownKeys), keeper.read()])
+      const known = knownOf(meta, await waiting.read())
       const own = [...rows.values()].filter(({ mine }) => mine).toSorted(compareNewestFirst).map((row) => entryOf(row, known))
       if (made.size > own.length) for (const id of made.keys()) if (rows.get(id)?.mine !== true) made.delete(id)
       return own
     }),
-    stop: keeper.stop,
+    stop: () => {
+      keeper.stop()
+      waiting.stop()
+    },
   }
 }
 
@@ -65,8 +70,8 @@ export async function readOwnEntries(db: DeviceDatabase): Promise<readonly Store
 
 export function readEntry(db: DeviceDatabase, id: EntryId): Promise<StoredEntry | null> {
   return db.read([db.entries, ...pendingTables(db)], async () => {
-    const [known, row] = await Promise.all([readKnown(db), db.entries.get(id)])
-    return row === undefined ? null : storedEntry(row, known)
+    const [meta, row] = await Promise.all([readMetas(db, knownKeys), db.entries.get(id)])
+    return row === undefined ? null : storedEntry(row, knownOf(meta, await readPending(db)))
   })
 }
 
@@ -96,7 +101,7 @@ interface Counts {
   readonly files: ReadonlyMap<EntryId, number>
 }
 
-function pendingCounts({ changes, files }: Pending): Counts {
+function pendingCounts({ changes, files }: Waiting): Counts {
   // A photo is one thing to a person, not a picture and its thumbnail.
   return { changes: countById(changes), originals: countById(files.filter(({ role }) => role === 'original')), voices: countById(files.filter(isVoice)), files: countById(files) }
 }
@@ -114,10 +119,12 @@ interface Known {
   readonly reports: ReadonlyMap<EntryId, number>
 }
 
-/** What is said of each entry beside its own row; inside the caller's transaction, and begun first in it: see `readUsed`. */
-async function readKnown(db: DeviceDatabase): Promise<Known> {
-  const meta = await readMetas(db, ['membership', 'pull', 'readComments', 'used'])
-  return { counts: pendingCounts(await readPending(db)), backup: backupOf(meta), read: new Set(meta.readComments), reports: reportNumbers(meta) }
+/** Asked for first in a query: see `readUsed`. */
+const knownKeys = ['membership', 'pull', 'readComments', 'used'] as const
+
+/** What is said of each entry beside its own row. */
+function knownOf(meta: Pick<Meta, (typeof knownKeys)[number]>, waiting: Waiting): Known {
+  return { counts: pendingCounts(waiting), backup: backupOf(meta), read: new Set(meta.readComments), reports: reportNumbers(meta) }
 }
 
 function storedEntry({ id, mine, state, proved = null }: EntryRow, { counts: { changes, originals, voices, files }, backup, read, reports }: Known): StoredEntry {

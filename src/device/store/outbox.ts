@@ -8,9 +8,14 @@ import type { ChangeRow, FileRow } from '#device/store/rows.ts'
 export type SendableRow = ChangeRow & { readonly ownSeq: number; readonly change: NonNullable<ChangeRow['change']> }
 
 /** What the server has not proved to hold. */
-export interface Pending {
+export interface Pending extends Waiting {
   /** In the order of the chain. */
   readonly changes: readonly SendableRow[]
+}
+
+/** As much of it as is counted. */
+export interface Waiting {
+  readonly changes: readonly Pick<SendableRow, 'entryId' | 'bytes'>[]
   readonly files: readonly FileRow[]
 }
 
@@ -20,22 +25,27 @@ export interface Pending {
 export function readPending(db: DeviceDatabase): Promise<Pending> {
   return db.read(pendingTables(db), async () => {
     const epoch = (await readMeta(db, 'pull'))?.epoch ?? null
-    const ownKeys = await db.changes.orderBy('ownSeq').primaryKeys()
-    const proved = new Set<ChangeId>(await db.receipts.toCollection().primaryKeys())
-    const rows = await db.changes.bulkGet(ownKeys.filter((id) => !proved.has(id)))
+    const rows = await db.changes.bulkGet([...(await unprovedIds(db))])
     const files = await db.files.toArray()
     return { changes: rows.flatMap(sendable), files: files.filter((file) => isPending(file, epoch)) }
   })
 }
 
+/** Own changes without a receipt, in the order of the chain; inside the caller's transaction. */
+export async function unprovedIds(db: DeviceDatabase): Promise<readonly ChangeId[]> {
+  const ownKeys = await db.changes.orderBy('ownSeq').primaryKeys()
+  const proved = new Set<ChangeId>(await db.receipts.toCollection().primaryKeys())
+  return ownKeys.filter((id) => !proved.has(id))
+}
+
 /** The tables that `readPending` needs, in whatever transaction it stands. */
 export const pendingTables = (db: DeviceDatabase) => [db.meta, db.changes, db.receipts, db.files] as const
 
-export function pendingBytes({ changes, files }: Pending): number {
+export function pendingBytes({ changes, files }: Waiting): number {
   return [...changes, ...files].reduce((sum, { bytes }) => sum + bytes, 0)
 }
 
-export function pendingEntryIds({ changes, files }: Pending): ReadonlySet<EntryId> {
+export function pendingEntryIds({ changes, files }: Waiting): ReadonlySet<EntryId> {
   return new Set([...changes, ...files].map(({ entryId }) => entryId))
 }
 
@@ -53,7 +63,7 @@ export function nextRun(changes: readonly SendableRow[], { maxChanges, maxBytes 
   return run
 }
 
-function sendable(row: ChangeRow | undefined): readonly SendableRow[] {
+export function sendable(row: ChangeRow | undefined): readonly SendableRow[] {
   if (row === undefined || row.ownSeq === undefined || row.change === null) return []
   return [{ ...row, ownSeq: row.ownSeq, change: row.change }]
 }

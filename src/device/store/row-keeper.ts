@@ -1,58 +1,68 @@
-import { Dexie, RangeSet } from 'dexie'
+import { cmp, Dexie, RangeSet } from 'dexie'
 import type { ObservabilitySet, Table } from 'dexie'
 import type { DeviceDatabase } from '#device/store/database.ts'
 
-/** The rows of one table, kept in memory between readings. */
-export interface RowKeeper<Row, Key> {
+/** The rows of one table, kept in memory between readings: by their key, or by its parts with a space between them. */
+export interface RowKeeper<Row> {
   /**
    * All rows as they stand in the caller's transaction. Read whole the first time; after that only what was written since, by this window
    * or another. Inside a live query it is as if the whole table were read.
    */
-  readonly read: () => Promise<ReadonlyMap<Key, Row>>
+  readonly read: () => Promise<ReadonlyMap<string, Row>>
   readonly stop: () => void
+}
+
+type RowKey = string | readonly string[]
+
+const nameOf = (key: RowKey): string => (typeof key === 'string' ? key : key.join(' '))
+
+/** Calls with each key of the table that was written, and with null where more was written than keys can say. Returns the end of it. */
+export function onWritten<Key extends RowKey>(db: DeviceDatabase, table: Table<unknown, Key>, call: (key: Key | null) => void): () => void {
+  const part = `idb://${db.name}/${table.name}/`
+  const note = (parts: ObservabilitySet): void => {
+    const written = parts[part]
+    if ('all' in parts) call(null)
+    if (written !== undefined) for (const { from, to } of RangeSet(written)) call(cmp(from, to) === 0 ? (from as Key) : null)
+  }
+  Dexie.on('storagemutated', note)
+  return () => Dexie.on.storagemutated.unsubscribe(note)
 }
 
 /**
  * Each commit tells which keys it has written. Where it does not say so exactly, or the numbers do not agree, everything is read anew:
  * what is kept is never the only truth.
  */
-export function createRowKeeper<Row, Key extends string>(db: DeviceDatabase, table: Table<Row, Key>): RowKeeper<Row, Key> {
-  const part = `idb://${db.name}/${table.name}/`
-  const rows = new Map<Key, Row>()
+export function createRowKeeper<Row, Key extends RowKey>(db: DeviceDatabase, table: Table<Row, Key>): RowKeeper<Row> {
+  const rows = new Map<string, Row>()
   let isWhole = false
-  let stale = new Set<Key>()
-  const note = (parts: ObservabilitySet): void => {
-    const written = parts[part]
-    if ('all' in parts) isWhole = false
-    if (written === undefined) return
-    for (const { from, to } of RangeSet(written)) {
-      if (from === to) stale.add(from as Key)
-      else isWhole = false
-    }
-  }
-  Dexie.on('storagemutated', note)
+  let stale = new Map<string, Key>()
+  const stop = onWritten(db, table, (key) => {
+    if (key === null) isWhole = false
+    else stale.set(nameOf(key), key)
+  })
 
   async function readWhole(): Promise<void> {
-    stale = new Set()
+    stale = new Map()
     // Before it is read: what is committed meanwhile may ask for all of it once more.
     isWhole = true
     const [keys, found] = [await table.toCollection().primaryKeys(), await table.toArray()]
     rows.clear()
-    found.forEach((row, index) => rows.set(keys[index] as Key, row))
+    found.forEach((row, index) => rows.set(nameOf(keys[index] as Key), row))
   }
 
   async function readStale(): Promise<void> {
     const asked = [...stale]
-    stale = new Set()
-    const found = await table.bulkGet(asked)
-    asked.forEach((key, index) => {
+    const found = await table.bulkGet(asked.map(([, key]) => key))
+    asked.forEach(([name], index) => {
       const row = found[index]
-      if (row === undefined) rows.delete(key)
-      else rows.set(key, row)
+      // Not before: another reading that runs meanwhile has to ask for it as well.
+      stale.delete(name)
+      if (row === undefined) rows.delete(name)
+      else rows.set(name, row)
     })
   }
 
-  async function read(): Promise<ReadonlyMap<Key, Row>> {
+  async function read(): Promise<ReadonlyMap<string, Row>> {
     const count = await table.count()
     if (isWhole && stale.size > 0) await readStale()
     if (!isWhole || rows.size !== count) await readWhole()
@@ -68,6 +78,6 @@ export function createRowKeeper<Row, Key extends string>(db: DeviceDatabase, tab
         throw error
       }
     },
-    stop: () => Dexie.on.storagemutated.unsubscribe(note),
+    stop,
   }
 }

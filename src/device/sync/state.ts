@@ -4,8 +4,9 @@ import type { DeviceDatabase } from '#device/store/database.ts'
 import { originalsByKind } from '#device/store/files.ts'
 import { readMeta } from '#device/store/meta.ts'
 import { pendingBytes, pendingTables, readPending } from '#device/store/outbox.ts'
-import type { Pending } from '#device/store/outbox.ts'
+import type { Waiting } from '#device/store/outbox.ts'
 import { isReserveGiven } from '#device/store/reserve.ts'
+import type { WaitingKeeper } from '#device/store/waiting-keeper.ts'
 import type { RunnerState } from '#device/sync/loop.ts'
 
 /** The part of the sync state that is in the store. */
@@ -16,11 +17,12 @@ export interface StoredState extends Pick<SyncState, 'pendingEntries' | 'pending
   readonly isFull: boolean
 }
 
-export function readStoredState(db: DeviceDatabase): Promise<StoredState> {
-  return db.read(pendingTables(db), async () => storedState(db, await readPending(db)))
+/** `waiting`: for who reads it again and again. */
+export function readStoredState(db: DeviceDatabase, waiting: Pick<WaitingKeeper, 'read'> = { read: () => readPending(db) }): Promise<StoredState> {
+  return db.read(pendingTables(db), async () => storedState(db, await waiting.read()))
 }
 
-async function storedState(db: DeviceDatabase, pending: Pending): Promise<StoredState> {
+async function storedState(db: DeviceDatabase, pending: Waiting): Promise<StoredState> {
   const { photos, voices } = originalsByKind(pending.files)
   return {
     pendingEntries: new Set(pending.changes.map(({ entryId }) => entryId)).size,
