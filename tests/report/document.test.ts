@@ -9,7 +9,7 @@ import { reportDocument } from '#report/document/report-document.ts'
 import type { ReportInput } from '#report/report-input.ts'
 import { reportWords } from '#report/say-report.ts'
 import { aChallenge } from '../support/contents.ts'
-import { openedByOffice } from '../support/office.ts'
+import { openedByOffice, programsWhenDeep } from '../support/office.ts'
 import { aReport } from '../support/report-blocks.ts'
 import { entryWith, madeCampaign } from '../support/report-campaign.ts'
 import { unzipped } from '../support/unzipped.ts'
@@ -52,7 +52,7 @@ describe('a report as a document', () => {
   })
 
   // On a machine with LibreOffice, and only with the deep counts.
-  if (process.env['TERRAIN_TEST'] === 'deep') it.each(['en', 'ar'] as const)('[RE70] LibreOffice opens it whole, in %s: every heading, every table and each picture', { timeout: 600_000 }, async (locale) => {
+  it.each(programsWhenDeep.flatMap((program) => [{ program, locale: 'en' as const }, { program, locale: 'ar' as const }]))('[RE70] $program opens it whole, in $locale: every heading, every table and each picture', { timeout: 600_000 }, async ({ locale }) => {
     const said = spoken.get(locale)
     if (said === undefined) throw new Error(locale)
     const { input } = madeCampaign(7)

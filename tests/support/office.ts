@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os'
 import { basename, extname, join } from 'node:path'
 import { promisify } from 'node:util'
 
+/** What opens our files in the deep runs, and nothing in the gate: not every machine has it. */
+export const programsWhenDeep: readonly string[] = process.env['TERRAIN_TEST'] === 'deep' ? ['LibreOffice'] : []
+
 /**
  * What LibreOffice makes of files, without a screen: for the deep runs, on a machine that has it. `to` is the ending of what is asked for. One
  * start for all of them; the texts come in the order of the files.
