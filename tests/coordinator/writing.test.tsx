@@ -129,7 +129,7 @@ describe('a sentence', () => {
     expect(desk.report.puts.at(-1)?.part.sentences[0]?.cites).toEqual([two.citation])
   })
 
-  it('[CO194] a number is inserted at the caret and the sentence shown as it will read', async () => {
+  it('[CO194] [CO207] a number is inserted at the caret and the sentence shown as it will read', async () => {
     const desk = written(fakeDesk(), aFinding(1))
     desk.report.evidence = { ...desk.report.evidence, numbers: [{ id: 'wash', say: 'Water · challenges reported', count: 41 }, { id: 'edu', say: 'Education · challenges reported', count: null }] }
     const shown = await showReport(desk)
@@ -147,6 +147,8 @@ describe('a sentence', () => {
     expect(finding().getByText(/^Education · challenges reported: not shown, because fewer than five/)).toBeTruthy()
     await shown.tick()
     expect(desk.report.puts.at(-1)?.part.sentences[0]).toMatchObject({ text: 'Wells are dry. In {1} {2}', figures: { 1: 'wash', 2: 'edu' } })
+    await shown.user.click(finding().getByRole('button', { name: 'Done' }))
+    expect(finding().getByRole('link', { name: '41' }).getAttribute('href')).toBe('/desk/report/figure?id=wash')
   })
 
   it('[CO195] below it stands what claims too much, what was typed and that nothing supports it, and none of it blocks', async () => {

@@ -53,7 +53,7 @@ function Sentence({ one, sentence }: { readonly one: WritingPart; readonly sente
   const numbers = Object.keys(figures).length
   return (
     <p className={styles.said}>
-      <SpokenSentence sentence={sentence} isMarked={isFlagged} />{' '}
+      <SpokenSentence sentence={sentence} isMarked={isFlagged} isLinked />{' '}
       {cites.length === 0 ? null : <Chip icon="link">{say('write.rests', { count: cites.length })}</Chip>}{' '}
       {numbers === 0 ? null : <Chip icon="figure">{say('write.numbers', { count: numbers })}</Chip>}{' '}
       {cites.length + numbers === 0 ? <Chip tone="ask" icon="warning">{say('report.unsupported')}</Chip> : null}{' '}

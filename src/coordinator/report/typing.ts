@@ -29,12 +29,7 @@ export interface Typing {
 export function createTyping(ground: TypingGround): Typing {
   const { api, draft, tell } = ground
   const works = new Map<string, Work>()
-  let opened: Promise<KeptWriting> | null = null
-  const disk = () => (opened ??= ground.kept().catch((error: unknown) => {
-    // Its code may not have come: the next time it is asked for again.
-    opened = null
-    throw error
-  }))
+  const disk = openedOnce(ground.kept)
   const isCurrent = (work: Work) => works.get(work.one.part.id) === work
 
   function later(work: Work, what: 'keep' | 'send', ms: number, run: (work: Work) => Promise<void>): void {
@@ -117,4 +112,13 @@ export function createTyping(ground: TypingGround): Typing {
       return work
     },
   }
+}
+
+/** Its code may not come: then it is asked for again the next time. */
+function openedOnce(open: () => Promise<KeptWriting>): () => Promise<KeptWriting> {
+  let opened: Promise<KeptWriting> | null = null
+  return () => (opened ??= open().catch((error: unknown) => {
+    opened = null
+    throw error
+  }))
 }
