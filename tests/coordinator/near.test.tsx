@@ -29,6 +29,7 @@ describe('what an entry has to do with others', () => {
     const card = within((await section.findByText('Four children share one phone for all their lessons.')).closest('li') as HTMLElement)
     expect(within(card.getByRole('list', { name: 'Why' })).getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual(['Same place by name', '3 days apart', 'Both speak of: school, phone and internet'])
     expect(card.getByText(/Fanm Vanyan/)).toBeTruthy()
+    expect(card.getAllByRole('link').map((link) => link.getAttribute('href')?.startsWith('/desk/entry/'))).toEqual([true])
     expect(section.getByText(/no entry is ever hidden/)).toBeTruthy()
   })
 

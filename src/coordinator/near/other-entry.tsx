@@ -13,7 +13,7 @@ export function OtherEntry({ row, before, after }: { readonly row: EntryRow; /**
   return (
     <div className={styles.other}>
       {before === undefined ? null : <span className={styles.quiet}>{before}</span>}
-      <Link href={`/entry/${row.id}`} className={styles.otherLink}>
+      <Link href={`/desk/entry/${row.id}`} className={styles.otherLink}>
         <span className={styles.otherHead}><KindMark kind={row.kind} isWordHidden /><Ref value={row.ref} /><span className={styles.quiet}>{words.state(row.state)}</span></span>
         <span className={styles.otherWords} lang={row.lang} dir="auto">{row.text === '' ? words.say('queue.voice') : row.text}</span>
       </Link>
