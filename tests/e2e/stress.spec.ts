@@ -21,6 +21,8 @@ import type * as waitingPage from '../support/waiting-page.ts'
 
 const isDeep = process.env['TERRAIN_TEST'] === 'deep'
 const [entries, photos, limit] = [1_000, 300, 200_000_000]
+/** Without a request for that long, a phone has nothing more to ask. */
+const restMs = 15_000
 type WaitingPage = typeof waitingPage
 
 /** The largest that was seen of a renderer's memory: as a whole, and without what it shares with others. */
@@ -127,8 +129,9 @@ if (isDeep) test.describe('a phone that has been away for long', () => {
   async function isAllTold(): Promise<boolean> {
     const { records, files } = await arrived()
     return records === entries && files === 2 * photos && (await withStore(async (store, campaign) => {
-      const told = (await store.members.devices(campaign)).flatMap(({ manifest }) => manifest ?? [])
-      return told.length === 1 && told.every(({ pendingChanges, pendingFiles }) => pendingChanges + pendingFiles === 0)
+      const told = (await store.members.devices(campaign)).filter(({ manifest }) => manifest !== null)
+      // And is at rest: the last pages of receipts come after that word.
+      return told.length === 1 && told.every(({ manifest, lastContactAt }) => manifest?.pendingChanges === 0 && manifest.pendingFiles === 0 && Date.now() - Date.parse(lastContactAt ?? '') > restMs)
     }))
   }
 
