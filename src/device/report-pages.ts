@@ -3,6 +3,9 @@
 /** Public pages and nothing of anybody here; the kill switch empties it. */
 export const reportsCache = 'terrain-reports'
 
+/** In each published page: what says of a copy that it is one; only a copy shows it. */
+export const keptNotice = { hidden: 'id="kept-copy" hidden=""', shown: 'id="kept-copy"' } as const
+
 /** What the worker writes beside a kept page: when it came (milliseconds since 1970), and how large it is. */
 export const keptAtHeader = 'x-terrain-kept-at'
 export const keptBytesHeader = 'x-terrain-kept-bytes'

@@ -1,4 +1,4 @@
-import { keptAtHeader, keptBytesHeader, reportsCache, slugIn } from '#device/report-pages.ts'
+import { keptAtHeader, keptBytesHeader, keptNotice, reportsCache, slugIn } from '#device/report-pages.ts'
 
 export interface ReportGround {
   readonly caches: Pick<CacheStorage, 'open'>
@@ -101,9 +101,15 @@ async function keptCopy(request: Request, { caches, now }: ReportGround): Promis
   if (cache === null) return null
   await drop(cache, now())
   const exact = await cache.match(keyOf(request))
-  if (exact !== undefined) return exact
+  if (exact !== undefined) return asCopy(exact)
   const others = await Promise.all((await cache.keys()).filter((key) => slugOf(key) === slugOf(request)).map((key) => cache.match(key)))
-  return others.toSorted((one, other) => keptAt(other) - keptAt(one))[0] ?? null
+  const [last] = others.toSorted((one, other) => keptAt(other) - keptAt(one))
+  return last === undefined ? null : asCopy(last)
+}
+
+/** A copy says that it is one: what was taken back since does not show in it. */
+async function asCopy(page: Response): Promise<Response> {
+  return new Response((await page.text()).replace(keptNotice.hidden, keptNotice.shown), { headers: page.headers })
 }
 
 /** Path and language; whatever else stands in the address is not the report's. */

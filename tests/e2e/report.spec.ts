@@ -41,6 +41,7 @@ test('[WO30] [WO31] [WO32] [AP31] [VO180] [VO181] an entry shows its sentence, w
   await expect(page).toHaveURL(new RegExp(`/r/${slug}\\?language=en#sentence-`))
   await expect(page.locator(':target')).toContainText(sentence)
   await expect(page.getByText('We have one phone, said the 0.')).toBeVisible()
+  await expect(page.getByText('This is the page as this device kept it')).toBeVisible()
   // The report itself, not the app at its address; also in a language that was never opened, and after a reload.
   await expect(page.locator('#root')).toHaveCount(0)
   await page.goto(`${server.url}/r/${slug}?language=fr`)
@@ -54,6 +55,7 @@ test('[WO30] [WO31] [WO32] [AP31] [VO180] [VO181] an entry shows its sentence, w
   await page.goto(`${server.url}/r/${slug}?language=en`)
   await expect(page.getByText(sentence)).toBeVisible()
   await expect(page.getByText('We have one phone, said the 0.')).toHaveCount(0)
+  await expect(page.getByText('This is the page as this device kept it')).toBeHidden()
   await page.goto(`${server.url}/r/never-opened`)
   await expect(page.getByRole('heading', { name: 'This page is not in the notebook.' })).toBeVisible()
   await context.setOffline(true)

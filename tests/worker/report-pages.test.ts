@@ -52,6 +52,15 @@ it('[WO30] a report that was opened is read at its address without a connection,
   expect(serverAddresses.some((address) => address.test('/r/spring-1-abcdef')) && appAddress.test('/r/spring-1-abcdef')).toBe(true)
 })
 
+it('[WO30] what is kept says so, what comes from the server does not', async () => {
+  const { parts, open } = aWorker()
+  const html = '<p class="newer" id="kept-copy" hidden="">Kept.</p><p hidden="">Other.</p>'
+  parts.answer = () => page(html)
+  expect((await open('/r/spring-1'))[1]).toBe(html)
+  parts.answer = null
+  expect((await open('/r/spring-1'))[1]).toBe('<p class="newer" id="kept-copy">Kept.</p><p hidden="">Other.</p>')
+})
+
 it('[WO30] without a connection another language is better than none, the one that was asked for first', async () => {
   const { parts, open } = aWorker()
   parts.answer = (url) => page(url, url.endsWith('fr') ? 'fr' : 'ar')

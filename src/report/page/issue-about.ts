@@ -30,6 +30,8 @@ export function changesSince({ words }: PageGround, { corrections, gone, changed
     ...changed.map(({ ref, changes }) => h('li', null, words.say({ say: 'report.issue.reopened', with: { ref: { is: 'text', text: ref }, what: { is: 'text', text: changes.map((change) => words.say({ say: `report.evidence.${change}` })).join(' ') } } }))),
   ]
   return h('div', { className: 'since-published' },
+    // For a copy that a phone kept: its service worker takes `hidden` away where it shows one without a connection.
+    h('p', { className: 'newer', id: 'kept-copy', hidden: true }, words.say({ say: 'report.issue.kept' })),
     newer === null ? null : h('p', { className: 'newer' }, h('a', { href: newer.href }, words.say({ say: 'report.issue.newer', with: { number: { is: 'number', number: newer.number } } }))),
     lines.length === 0 ? null : h('section', { 'aria-labelledby': 'changes', className: 'corrections' }, h('h2', { id: 'changes' }, words.say({ say: 'report.issue.changes' })), h('ul', null, ...lines)))
 }
