@@ -1,5 +1,5 @@
 // Takes the pictures of the manifest's install sheet from a running demonstration (`npm run demo`):
-// `node scripts/screenshots.mjs VOLUNTEER_LINK COORDINATOR_LINK`. Its results are committed.
+// `node scripts/screenshots.mjs VOLUNTEER_LINK COORDINATOR_LINK REPORT_ADDRESS`. Its results are committed.
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import sharp from 'sharp'
@@ -9,9 +9,9 @@ import { Advice, projectRoot, runScript } from './project.mjs'
 /** @typedef {import('playwright-core').Page} Page */
 
 await runScript(async () => {
-  const [volunteerLink, coordinatorLink] = process.argv.slice(2)
+  const [volunteerLink, coordinatorLink, reportAddress] = process.argv.slice(2)
   const executablePath = await findChromium()
-  if (volunteerLink === undefined || coordinatorLink === undefined) throw new Advice('Two links are needed: the volunteer’s and the coordinator’s, as `npm run demo` prints them.')
+  if (volunteerLink === undefined || coordinatorLink === undefined || reportAddress === undefined) throw new Advice('Three addresses are needed: the volunteer’s link, the coordinator’s and the report, as `npm run demo` prints them.')
   if (executablePath === null) throw new Advice('No Chromium was found.')
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
   try {
@@ -32,7 +32,7 @@ await runScript(async () => {
     await desk.getByRole('listitem').nth(5).waitFor()
     await desk.waitForTimeout(1500)
     await shoot(desk, 'desk')
-    await shootReport(desk, coordinatorLink)
+    await shootReport(desk, reportAddress)
   } finally {
     await browser.close()
   }
@@ -40,14 +40,14 @@ await runScript(async () => {
 })
 
 /**
- * The picture of the report for the README, on the months of the demonstration's messages; not one of the manifest's.
- * @param {Page} page of a coordinator who has joined
- * @param {string} link
+ * The picture of the published report for the README: how it begins, and what coordinators wrote. Not one of the manifest's.
+ * @param {Page} page
+ * @param {string} address
  */
-async function shootReport(page, link) {
+async function shootReport(page, address) {
   await page.setViewportSize({ width: 960, height: 1420 })
-  await page.goto(new URL('/api/v1/reports/working?from=2010-01-11&to=2010-04-30&language=en', link).href)
-  const { top } = await page.locator('#question-1').evaluate((heading) => ({ top: heading.getBoundingClientRect().top }))
+  await page.goto(`${address}?language=en`)
+  const { top } = await page.locator('.theme').first().evaluate((theme) => ({ top: theme.getBoundingClientRect().top }))
   const parts = [await page.screenshot({ clip: { x: 0, y: 0, width: 960, height: 700 } }), await page.screenshot({ fullPage: true, clip: { x: 0, y: top - 40, width: 960, height: 720 } })]
   const joined = sharp({ create: { width: 960, height: 1420, channels: 3, background: '#faf6ef' } }).composite(parts.map((input, index) => ({ input, left: 0, top: index * 700 })))
   await sharp(await joined.png().toBuffer()).webp({ quality: 82, effort: 6 }).toFile(join(projectRoot, 'docs', 'report.webp'))

@@ -2,6 +2,7 @@ import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { chromium } from '@playwright/test'
 import type { BrowserContext } from '@playwright/test'
+import { fillCampaign } from '../../demo/fill-campaign.ts'
 import { startAppServer } from '../../tests/support/app-server.ts'
 import { joinOn } from '../../tests/support/people.ts'
 import { readyOffline } from '../../tests/support/profiles.ts'
@@ -41,11 +42,24 @@ const home: Benchmark = {
   },
 }
 
+const publicReport: Benchmark = {
+  name: 'public-report',
+  about: 'The published report on the rows of the demonstration, as anybody opens it',
+  warmUps: 0,
+  rounds: 3,
+  measures: lighthouseMeasures.map((measure) => (measure.name === 'performance' ? { ...measure, goal: { of: 'median', limit: 'at least', value: 100 } } : measure)),
+  prepare: async (ground) => {
+    const { url, port, inviteFor, close } = await openJudged(ground.chromium)
+    const { report } = await fillCampaign(url, inviteFor)
+    return { round: () => runLighthouse({ url: `${url}${new URL(report).pathname}`, port, keepsStorage: false }, ground), close }
+  },
+}
+
 export const lighthouse: Group = {
   name: 'lighthouse',
   about: 'Lighthouse for mobile, as it comes, on the built app from the real server.',
   needsPackages: true,
-  open: () => ({ benchmarks: [joinScreen, home], close: async () => undefined }),
+  open: () => ({ benchmarks: [joinScreen, home, publicReport], close: async () => undefined }),
 }
 
 interface Judged {
@@ -53,6 +67,7 @@ interface Judged {
   readonly port: number
   readonly context: BrowserContext
   readonly invite: () => Promise<string>
+  readonly inviteFor: Parameters<typeof fillCampaign>[1]
   readonly close: Prepared['close']
 }
 
@@ -63,6 +78,7 @@ async function openJudged(program: string): Promise<Judged> {
   return {
     url: server.url, port, context,
     invite: () => server.invite('volunteer'),
+    inviteFor: (role, uses) => server.invite(role, uses),
     close: async () => {
       await context.close()
       await remove()

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { createDeskApiOnDemand } from '#device/sync/desk-calls-on-demand.ts'
 import { reportCalls } from '#device/sync/report-calls.ts'
 import { fail, ok } from '#domain/result.ts'
 import { aFinding } from '../support/written.ts'
@@ -30,4 +31,11 @@ it('[SY21] what does not read as a draft, its evidence or an issue is no answer'
   expect(await calls.publishReport({ settings: 1, parts: [] })).toMatchObject({ ok: false })
   expect(await calls.correctIssue(2, { id: aFinding(1).id, sentence: null, text: 'Some.', lang: 'en' })).toEqual(ok(null))
   expect(asked.map((one) => one.split(' ').slice(0, 2).join(' '))).toEqual(['GET /reports/draft', 'GET /reports/draft/evidence?language=fr', 'POST /reports/draft/publish', 'POST /reports/issues/2/corrections'])
+})
+
+it('[SY21] the calls of the desk are loaded at the first of them, each one and the same, and are no promise', async () => {
+  const api = createDeskApiOnDemand({ session: {} } as never)
+  expect([Reflect.get(api, 'entries') === Reflect.get(api, 'entries'), Reflect.get(api, 'then'), api.fileUrl('a', 320)]).toEqual([true, undefined, '/api/v1/files/a?width=320'])
+  expect(await Promise.resolve(api)).toBe(api)
+  await expect(api.members()).rejects.toThrow(TypeError)
 })
