@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
 import { consentBases } from '#domain/codes/code-lists.ts'
 import { consentWordingVersion } from '#domain/consent.ts'
@@ -87,7 +87,8 @@ test('[VO67] each agreement can be taken back alone from the entry, by a revisio
   for (const field of ['quote', 'quoteRole']) expect(entry?.state.content).not.toHaveProperty(field)
   expect(entry?.state.trail.map(({ step }) => step)).toEqual(['recorded', 'received', 'revised'])
   expect(await screen.findByRole('button', { name: 'Take it back: The place may be named' })).toBeTruthy()
-  expect(screen.queryByRole('button', { name: /Their words/ })).toBeNull()
+  // The screen hears of it a moment after the device.
+  await waitFor(() => expect(screen.queryByRole('button', { name: /Their words/ })).toBeNull())
 })
 
 test('[VO68] a tap on the whole answer goes on by itself; the keyboard, and a screen that asks more, wait for Next', async () => {
