@@ -47,9 +47,11 @@ await runScript(async () => {
 async function shootReport(page, address) {
   await page.setViewportSize({ width: 960, height: 1420 })
   await page.goto(`${address}?language=en`)
-  const { top } = await page.locator('.theme').first().evaluate((theme) => ({ top: theme.getBoundingClientRect().top }))
-  const parts = [await page.screenshot({ clip: { x: 0, y: 0, width: 960, height: 700 } }), await page.screenshot({ fullPage: true, clip: { x: 0, y: top - 40, width: 960, height: 720 } })]
-  const joined = sharp({ create: { width: 960, height: 1420, channels: 3, background: '#faf6ef' } }).composite(parts.map((input, index) => ({ input, left: 0, top: index * 700 })))
+  const topOf = async (/** @type {string} */ selector, /** @type {number} */ nth) => page.locator(selector).nth(nth).evaluate((element) => Math.round(element.getBoundingClientRect().top))
+  const [end, begin] = [await topOf('.highlights li', 2), await topOf('.theme', 0)]
+  const parts = [{ y: 0, height: end }, { y: begin - 8, height: 1420 - end }]
+  const pictures = await Promise.all(parts.map(({ y, height }) => page.screenshot({ fullPage: true, clip: { x: 0, y, width: 960, height } })))
+  const joined = sharp({ create: { width: 960, height: 1420, channels: 3, background: '#faf6ef' } }).composite(pictures.map((input, index) => ({ input, left: 0, top: index * end })))
   await sharp(await joined.png().toBuffer()).webp({ quality: 82, effort: 6 }).toFile(join(projectRoot, 'docs', 'report.webp'))
 }
 
