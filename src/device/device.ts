@@ -298,4 +298,3 @@ export interface BundleSealer {
   /** ECDH with the recipient, HKDF-SHA-256 with this salt and info, AES-256-GCM. */
   readonly begin: (salt: Uint8Array<ArrayBuffer>, info: string) => Promise<SealChunk>
 }
-

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CampaignId, Instant, Sha256 } from '#domain/ids.ts'
+import { canonicalJson } from '#protocol/jcs.ts'
 import type { BackupRow } from '#server/store/backup-store.ts'
 import type { Publishing } from '#server/store/report-store.ts'
 import { aChallenge } from '../../support/contents.ts'
@@ -31,7 +32,7 @@ describe.each(stores)('reports, on $name', ({ open }) => {
   const by = () => ({ memberId: ruth.person.member.id, deviceId: ruth.person.device.id, at: '2026-03-02T08:00:00Z' as Instant })
   const publishing = (slug: string, number = 1): Publishing => ({
     settings: 0, parts: [], next: { from: '2026-03-01', to: '2026-03-31' }, by: by(),
-    issue: { number, slug, from: '2026-02-01', to: '2026-02-28', document: '{"quote":{"ref":"C-000001","role":null,"text":"We have one phone."}}', digest: 'b'.repeat(64) as Sha256, written: [], entries },
+    issue: { number, slug, from: '2026-02-01', to: '2026-02-28', document: documentWith('We have one phone.', 'mother', [{ ref: 'C-000001' }]), digest: 'b'.repeat(64) as Sha256, written: [], entries },
   })
 
   it('[ST128] of two who publish at once one does, and what counts in the issue is kept by its revision', async () => {
@@ -53,7 +54,7 @@ describe.each(stores)('reports, on $name', ({ open }) => {
     await author.push(author.change('erase', { reason: 'my wish' }, { entryId: entries[0]?.entryId as never }))
     await kept.rebuild(id)
     const issue = await reports.issueAt('one')
-    expect([issue?.document, issue?.digest, issue?.corrections.map(({ text }) => text)]).toEqual(['{"quote":{"ref":"C-000001","role":null,"text":""}}', 'b'.repeat(64), ['It has opened.']])
+    expect([issue?.document, issue?.digest, issue?.corrections.map(({ text }) => text)]).toEqual([documentWith('', null, []), 'b'.repeat(64), ['It has opened.']])
     const rows: BackupRow[] = []
     await backup.dump(async (all) => {
       for await (const row of all) rows.push(row)
@@ -68,6 +69,11 @@ describe.each(stores)('reports, on $name', ({ open }) => {
     }
   })
 })
+
+/** An issue with one quotation and these rows of evidence. */
+function documentWith(text: string, role: string | null, rows: readonly { readonly ref: string }[]): string {
+  return canonicalJson({ format: 'terrain-report', version: 1, number: 1, tree: { version: 1, blocks: [{ block: 'consequences', quotation: { ref: 'C-000001', role, text } }, { block: 'annex', rows }] } })
+}
 
 async function* rowsOf(rows: readonly BackupRow[]): AsyncGenerator<BackupRow> {
   yield* rows

@@ -2,6 +2,8 @@ import * as v from 'valibot'
 import type { CampaignId, EntryId } from '#domain/ids.ts'
 import { writtenPartSchema } from '#domain/written-report.ts'
 import { canonicalJson } from '#protocol/jcs.ts'
+import { asOfToday } from '#report/as-of-today.ts'
+import { issueDocument } from '#server/report/issue-document.ts'
 import type { IssueEntry, IssueHead, Publishing, ReportStore, StoredIssue } from '#server/store/report-store.ts'
 import { recordAct } from '#server/store/sql/acts.ts'
 import { readTogether } from '#server/store/sql/db.ts'
@@ -87,20 +89,13 @@ async function correct(tx: Tx, campaign: CampaignId, { number, id, sentence, tex
   return true
 }
 
-/** Words of an entry that is erased go from what was published as well. The digest stays: it is of what was published. */
+/** Words and facts of an entry that is erased go from what was published as well, as they went from the page. The digest stays: it is of what was published. */
 export async function eraseFromIssues(tx: Tx, campaign: CampaignId, entry: EntryId): Promise<void> {
   const named = await tx.selectFrom('report_issue_entries').select(['number', 'ref']).where('campaign_id', '=', campaign).where('entry_id', '=', entry).where('named', '=', 1).execute()
   for (const { number, ref } of named) {
     const { document } = await tx.selectFrom('report_issues').select('document').where('campaign_id', '=', campaign).where('number', '=', number).executeTakeFirstOrThrow()
-    const without = canonicalJson(withoutWords(JSON.parse(document), ref))
+    const known = issueDocument({ document })
+    const without = canonicalJson({ ...known, tree: asOfToday(known.tree, new Set([ref])) })
     if (without !== document) await tx.updateTable('report_issues').set({ document: without, redacted: 1 }).where('campaign_id', '=', campaign).where('number', '=', number).execute()
   }
-}
-
-/** A quotation has its words beside the ref of its entry. */
-function withoutWords(value: unknown, ref: string): unknown {
-  if (Array.isArray(value)) return value.map((item) => withoutWords(item, ref))
-  if (typeof value !== 'object' || value === null) return value
-  const isQuotation = 'text' in value && typeof value.text === 'string' && 'ref' in value && value.ref === ref
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, isQuotation && key === 'text' ? '' : withoutWords(inner, ref)]))
 }
