@@ -68,6 +68,11 @@ export type WrittenPriority = DeepReadonly<v.InferOutput<typeof writtenPriorityS
 export const writtenPartSchema = v.variant('kind', [writtenFindingSchema, writtenPrioritySchema])
 export type WrittenPart = WrittenFinding | WrittenPriority
 
+/** Everything that a part rests on: of its sentences, its quotations, and what says otherwise. */
+export function citationsOf({ sentences, quotes, against }: WrittenPart): readonly Citation[] {
+  return [...sentences.flatMap(({ cites }) => cites), ...quotes, ...against]
+}
+
 /** All that is written, in its order. */
 export type WrittenReport = readonly WrittenPart[]
 

@@ -1,5 +1,5 @@
 import type { EntryId, Ref } from '#domain/ids.ts'
-import { figureSlot } from '#domain/written-report.ts'
+import { citationsOf, figureSlot } from '#domain/written-report.ts'
 import type { Citation, Confidence, WrittenPart, WrittenPriority, WrittenSentence } from '#domain/written-report.ts'
 import { confidenceGrounds, confidenceOf, loweredTo } from '#report/confidence.ts'
 import type { ConfidenceGrounds } from '#report/confidence.ts'
@@ -13,7 +13,7 @@ import type { CitedSentence, ComposedFinding, ComposedPriority, Figure, Inserted
 export type Citable = ReadonlyMap<EntryId, CountedEntry>
 
 export function citableIn({ challenges, actions, withheld, rumours }: Counted, written: readonly WrittenPart[]): Citable {
-  const cited = new Set(written.flatMap(({ sentences, quotes, against }) => [...sentences.flatMap(({ cites }) => cites), ...quotes, ...against]).map(({ entryId }) => entryId))
+  const cited = new Set(written.flatMap(citationsOf).map(({ entryId }) => entryId))
   return new Map([challenges, actions, withheld, rumours].flatMap((list) => list.filter(({ entryId }) => cited.has(entryId))).map((entry) => [entry.entryId, entry] as const))
 }
 

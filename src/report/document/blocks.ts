@@ -2,6 +2,7 @@ import type { FileChild, Paragraph } from 'docx'
 import { gapSteps } from '#chart/gap-bar.ts'
 import { coverFacts } from '#report/cover-facts.ts'
 import { coverage, crossTable, ranking } from '#report/document/tables.ts'
+import { evidenceColumns } from '#report/evidence-rows.ts'
 import { bookmarked, ink } from '#report/document/writing.ts'
 import type { Writing } from '#report/document/writing.ts'
 import { figuresOf } from '#report/sentence-figures.ts'
@@ -166,9 +167,8 @@ function silence(writing: Writing, { lines, coverage: covered }: SilenceBlock): 
 }
 
 function annex({ words, heading, say, paragraph, cell, table, run }: Writing, { note, rows }: AnnexBlock): readonly FileChild[] {
-  const keys = ['report.column.ref', 'report.column.kind', 'report.column.month', 'report.column.area', 'report.column.topic', 'report.column.severity', 'report.column.source', 'report.column.grade', 'report.column.hash'] as const
   return [heading(say('report.block.annex'), 2), paragraph(say(note)), ...(rows.length === 0 ? [] : [table([
-    keys.map((key) => cell(say(key), { color: ink.quiet })),
+    evidenceColumns.map((key) => cell(say(key), { color: ink.quiet })),
     ...rows.map(({ ref, kind, month, area, topic, severity, source, grade, hash }) => [
       cell([paragraph([bookmarked(ref, run(ref, { size: 17, font: 'Consolas', rightToLeft: false }))], { spacing: { after: 0 } })]),
       ...[words.label('kind', kind), words.month(month), words.area(area), words.topic(topic), severity === null ? '–' : words.number(severity), words.label('sourceType', source), grade ?? '–', hash?.slice(0, 10) ?? '–'].map((text) => cell(text)),

@@ -1,4 +1,5 @@
 import { smallBars } from '#chart/small-bars.ts'
+import { evidenceColumns } from '#report/evidence-rows.ts'
 import { drawingSvg } from '#report/page/drawing-svg.ts'
 import { refLink } from '#report/page/figures.ts'
 import { h } from '#report/page/ground.ts'
@@ -55,10 +56,9 @@ export function silence(ground: PageGround, { lines, coverage: covered }: Silenc
 export function annex(ground: PageGround, { note, rows }: AnnexBlock): Part {
   const { words } = ground
   const title = words.say({ say: 'report.block.annex' })
-  const heads = ['report.column.ref', 'report.column.kind', 'report.column.month', 'report.column.area', 'report.column.topic', 'report.column.severity', 'report.column.source', 'report.column.grade', 'report.column.hash'] as const
   return section('evidence', title, h('p', null, words.say(note)),
     rows.length === 0 ? null : framed(words.say(note), h('table', { className: 'annex' },
-      h('thead', null, h('tr', null, ...heads.map((say) => h('th', { scope: 'col' }, words.say({ say }))))), h('tbody', null, ...rows.map((row) => evidence(ground, row))))))
+      h('thead', null, h('tr', null, ...evidenceColumns.map((say) => h('th', { scope: 'col' }, words.say({ say }))))), h('tbody', null, ...rows.map((row) => evidence(ground, row))))))
 }
 
 function evidence({ words }: PageGround, { ref, kind, month, area, topic, severity, source, grade, hash }: AnnexRow): Part {

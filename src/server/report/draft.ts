@@ -1,5 +1,5 @@
-import type { EntryId } from '#domain/ids.ts'
-import type { Citation, WrittenPart } from '#domain/written-report.ts'
+import { citationsOf } from '#domain/written-report.ts'
+import type { WrittenPart } from '#domain/written-report.ts'
 import { pickLocale } from '#i18n/locale.ts'
 import type { Locale } from '#i18n/locale.ts'
 import type { DraftEvidence, DraftSettings, FigureEntries, Flag, PartGrounds, Quotable } from '#protocol/written-report.ts'
@@ -29,15 +29,10 @@ export function settingsOf({ settings }: Pick<StoredDraft, 'settings'>, now: num
 
 /** What has become of the evidence of what is written, sentence by sentence. */
 export async function flagsOf({ store }: Pick<ServerContext, 'store'>, campaign: StoredCampaign, written: readonly WrittenPart[]): Promise<readonly Flag[]> {
-  const states = await store.near.states(campaign.id, citedEntries(written))
+  const states = await store.near.states(campaign.id, [...new Set(written.flatMap(citationsOf).map(({ entryId }) => entryId))])
   return changedEvidence(written, (id) => states.get(id) ?? null).map(({ finding, sentence, changed }) => ({
     finding, sentence, changed: changed.map(({ citation, changes }) => ({ citation, ref: states.get(citation.entryId)?.ref ?? null, changes: [...changes] })),
   }))
-}
-
-export function citedEntries(written: readonly WrittenPart[]): readonly EntryId[] {
-  const all: readonly Citation[] = written.flatMap(({ sentences, quotes, against }) => [...sentences.flatMap(({ cites }) => cites), ...quotes, ...against])
-  return [...new Set(all.map(({ entryId }) => entryId))]
 }
 
 /** The draft composed as it stands: what each part rests on, and what may be put into it. */
