@@ -35,8 +35,8 @@ async function violationsOn(page: Page): Promise<readonly Violation[]> {
   if (page.frames().length > 1) throw new Error('axe would not look into the frames of this page')
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source)
   return page.evaluate(async (values) => {
-    // On the way to another theme a colour is neither the old nor the new one.
-    for (const animation of document.getAnimations()) if (animation instanceof CSSTransition) animation.finish()
+    // On the way to another theme, or onto the screen, a colour is not yet the one that people read; what has no end stays as it is.
+    for (const animation of document.getAnimations()) if (Number.isFinite(animation.effect?.getComputedTiming().endTime)) animation.finish()
     const { violations } = await (globalThis as unknown as { readonly axe: typeof axe }).axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] })
     return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ target, failureSummary }) => [target.join(' '), failureSummary ?? ''] as const) }))
   }, tags)
