@@ -22,5 +22,11 @@ export function isAgreed(basis: unknown): boolean {
 export function underNewestConsent(cited: EntryContent, newest: EntryContent): EntryContent {
   const takenBack = consentUses.filter((use) => cited[use] !== false && newest[use] === false)
   const basis = newest.consentBasis === 'not_asked' ? { consentBasis: newest.consentBasis } : {}
-  return { ...cited, ...basis, ...Object.fromEntries(takenBack.map((use) => [use, false])) }
+  // A photo that its author has taken out is taken back like a consent.
+  const kept = cited.photos?.filter(({ sha256 }) => hasPhoto(newest, sha256))
+  return { ...cited, ...basis, ...(kept === undefined ? {} : { photos: kept }), ...Object.fromEntries(takenBack.map((use) => [use, false])) }
+}
+
+export function hasPhoto({ photos = [] }: Pick<EntryContent, 'photos'>, photo: string): boolean {
+  return photos.some(({ sha256 }) => sha256 === photo)
 }

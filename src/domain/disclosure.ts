@@ -1,7 +1,7 @@
 import { sensitivities } from '#domain/codes/code-lists.ts'
 import type { FocusGroup, Sensitivity, Topic } from '#domain/codes/code-lists.ts'
 import { focusGroupSensitivity, topicTraits } from '#domain/codes/traits.ts'
-import { underNewestConsent } from '#domain/consent.ts'
+import { hasPhoto, underNewestConsent } from '#domain/consent.ts'
 import { fieldSchemas } from '#domain/entry.ts'
 import type { EntryContent, Kind } from '#domain/entry.ts'
 import type { EntryState } from '#domain/entry-state.ts'
@@ -110,6 +110,11 @@ export function mayStayPublished(entry: EntryState, { isQuoted, campaignDefault 
   const { approved, content, review } = entry
   if (review === 'withdrawn' || ![entry, ...(approved === null ? [] : [approved])].every((revision) => isShareable(sensitivityOf(revision, campaignDefault)))) return false
   return !isQuoted || (content.quote !== undefined && consentsTo(content, 'consentQuote'))
+}
+
+/** A photo that was published stays only while its entry may, the person agrees to it, and its author has not taken it out. */
+export function photoMayStayPublished(entry: EntryState, { photo, campaignDefault = defaultSensitivity }: { readonly photo: string; readonly campaignDefault?: Sensitivity }): boolean {
+  return mayStayPublished(entry, { isQuoted: false, campaignDefault }) && consentsTo(entry.content, 'consentPhoto') && hasPhoto(entry.content, photo)
 }
 
 /** The groups of an entry under which it may be counted. */

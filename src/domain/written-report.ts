@@ -12,6 +12,7 @@ export type Confidence = (typeof confidences)[number]
 export const mostSentences = 12
 export const mostCites = 60
 export const mostQuotes = 4
+export const mostPhotos = 4
 /** In UTF-16 code units. */
 export const longestSentence = 600
 
@@ -20,6 +21,10 @@ const partIdSchema = v.pipe(v.string(), v.uuid())
 /** An entry as of one revision: what a number or a sentence rests on. */
 export const citationSchema = v.strictObject({ entryId: entryIdSchema, revision: changeIdSchema, contentHash: sha256Schema })
 export type Citation = Readonly<v.InferOutput<typeof citationSchema>>
+
+/** One photo of an entry, named as the entry names it. */
+const citedPhotoSchema = v.strictObject({ ...citationSchema.entries, photo: sha256Schema })
+export type CitedPhoto = Readonly<v.InferOutput<typeof citedPhotoSchema>>
 
 /** The place of an inserted number in a sentence: `{1}` to `{9}`. */
 export const figureSlot = /\{([1-9])\}/g
@@ -47,6 +52,8 @@ const common = {
   sentences: v.pipe(v.array(writtenSentenceSchema), v.minLength(1), v.maxLength(mostSentences)),
   /** Words of people that stand with it, from the entries as they are. */
   quotes: v.pipe(v.array(citationSchema), v.maxLength(mostQuotes)),
+  /** Photos that stand with it; absent where there is none. */
+  photos: v.optional(v.pipe(v.array(citedPhotoSchema), v.maxLength(mostPhotos))),
   against: v.pipe(v.array(contradictionSchema), v.maxLength(mostCites)),
   /** A coordinator's word on the confidence: it may lower what is computed, never raise it. */
   confidence: v.optional(v.picklist(confidences)),
@@ -68,9 +75,14 @@ export type WrittenPriority = DeepReadonly<v.InferOutput<typeof writtenPriorityS
 export const writtenPartSchema = v.variant('kind', [writtenFindingSchema, writtenPrioritySchema])
 export type WrittenPart = WrittenFinding | WrittenPriority
 
-/** Everything that a part rests on: of its sentences, its quotations, and what says otherwise. */
-export function citationsOf({ sentences, quotes, against }: WrittenPart): readonly Citation[] {
-  return [...sentences.flatMap(({ cites }) => cites), ...quotes, ...against]
+/** Everything that a part rests on: of its sentences, and what stands beside them. */
+export function citationsOf(part: WrittenPart): readonly Citation[] {
+  return [...part.sentences.flatMap(({ cites }) => cites), ...besides(part)]
+}
+
+/** What stands beside the sentences of a part: quotations, photos, and what says otherwise. */
+export function besides({ quotes, photos = [], against }: WrittenPart): readonly Citation[] {
+  return [...quotes, ...photos, ...against]
 }
 
 /** All that is written, in its order. */

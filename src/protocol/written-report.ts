@@ -79,13 +79,17 @@ export type PartGrounds = v.InferOutput<typeof groundsSchema>
 const quotableSchema = v.looseObject({ citation: citationSchema, ref: refSchema, text: v.string(), lang: v.string(), topic: v.string() })
 export type Quotable = v.InferOutput<typeof quotableSchema>
 
+/** A photo that may be shown now, under the same rule. */
+const picturableSchema = v.looseObject({ citation: citationSchema, photo: sha256Schema, ref: refSchema, caption: v.nullable(v.string()), lang: v.string(), topic: v.string(), width: v.number(), height: v.number() })
+export type Picturable = v.InferOutput<typeof picturableSchema>
+
 /** A number of the report that may be inserted: `say` names it in the language that was asked for; `count` null is not shown. */
 const insertableSchema = v.looseObject({ id: v.string(), say: v.string(), count: v.nullable(v.number()) })
 export type Insertable = v.InferOutput<typeof insertableSchema>
 
 /** `GET /reports/draft/evidence?language=fr`: the draft composed as it stands. */
 export const draftEvidenceQuerySchema = v.looseObject({ language: v.pipe(v.string(), v.maxLength(20)) })
-export const draftEvidenceSchema = v.looseObject({ parts: v.array(groundsSchema), numbers: v.array(insertableSchema), quotes: v.array(quotableSchema) })
+export const draftEvidenceSchema = v.looseObject({ parts: v.array(groundsSchema), numbers: v.array(insertableSchema), quotes: v.array(quotableSchema), photos: v.array(picturableSchema) })
 export type DraftEvidence = v.InferOutput<typeof draftEvidenceSchema>
 
 /** `GET /reports/draft/figures?id=challenges/topic/EDU`: every entry behind one number of the report, for those who may see small ones. Of other days than the draft's with `from` and `to`. */

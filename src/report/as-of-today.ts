@@ -1,33 +1,48 @@
 import type { Ref } from '#domain/ids.ts'
-import type { ReportTree } from '#report/tree.ts'
+import { isPhoto } from '#report/photos.ts'
+import type { Quotation, ReportPhoto, ReportTree } from '#report/tree.ts'
 
-/**
- * A published tree without what may not be shown any more: words of the entries, and their rows of evidence. Everything else stays as it
- * was published. A quotation without words says that they are gone.
- */
-export function asOfToday(tree: ReportTree, gone: ReadonlySet<Ref>): ReportTree {
-  if (gone.size === 0) return tree
-  const { version, blocks } = withoutQuotes(tree, gone) as ReportTree
-  return { version, blocks: blocks.map((block) => (block.block === 'annex' ? { ...block, rows: block.rows.filter(({ ref }) => !gone.has(ref)) } : block)) }
+/** What of a published report may not be shown any more. */
+export interface Gone {
+  /** Words and facts of these entries. */
+  readonly refs: ReadonlySet<Ref>
+  /** Photos, also of entries that may be shown otherwise. */
+  readonly photos: ReadonlySet<string>
 }
 
-function withoutQuotes(value: unknown, gone: ReadonlySet<Ref>): unknown {
-  if (Array.isArray(value)) return value.map((item) => withoutQuotes(item, gone))
+/**
+ * A published tree without what may not be shown any more: words and photos of entries, and their rows of evidence. Everything else stays as
+ * it was published. A quotation without words and a photo without a name say that they are gone.
+ */
+export function asOfToday(tree: ReportTree, gone: Gone): ReportTree {
+  if (gone.refs.size + gone.photos.size === 0) return tree
+  const { version, blocks } = withoutGone(tree, gone) as ReportTree
+  return { version, blocks: blocks.map((block) => (block.block === 'annex' ? { ...block, rows: block.rows.filter(({ ref }) => !gone.refs.has(ref)) } : block)) }
+}
+
+function withoutGone(value: unknown, gone: Gone): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutGone(item, gone))
   if (typeof value !== 'object' || value === null) return value
-  const isGone = isQuotation(value) && gone.has(value.ref)
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, isGone && key === 'text' ? '' : isGone && key === 'role' ? null : withoutQuotes(inner, gone)]))
+  if (isQuotation(value) && gone.refs.has(value.ref)) return { ...value, text: '', role: null }
+  if (isPhoto(value) && (gone.refs.has(value.ref) || (value.photo !== null && gone.photos.has(value.photo)))) return { ...value, photo: null, caption: null }
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutGone(inner, gone)]))
 }
 
 /** The refs of what is quoted in a tree. */
-export function quotedRefs(value: unknown, found = new Set<Ref>()): ReadonlySet<Ref> {
-  if (Array.isArray(value)) for (const item of value) quotedRefs(item, found)
-  else if (typeof value === 'object' && value !== null) {
-    if (isQuotation(value)) found.add(value.ref)
-    for (const inner of Object.values(value)) quotedRefs(inner, found)
-  }
-  return found
+export function quotedRefs(tree: ReportTree): ReadonlySet<Ref> {
+  return new Set(foundIn(tree, isQuotation).map(({ ref }) => ref))
 }
 
-function isQuotation(value: object): value is { readonly text: string; readonly ref: Ref } {
+export function picturedIn(tree: ReportTree): readonly ReportPhoto[] {
+  return foundIn(tree, isPhoto)
+}
+
+function foundIn<Found extends object>(value: unknown, is: (value: object) => value is Found): readonly Found[] {
+  if (Array.isArray(value)) return value.flatMap((item) => foundIn(item, is))
+  if (typeof value !== 'object' || value === null) return []
+  return [...(is(value) ? [value] : []), ...Object.values(value).flatMap((inner) => foundIn(inner, is))]
+}
+
+function isQuotation(value: object): value is Quotation {
   return 'text' in value && typeof value.text === 'string' && 'role' in value && 'ref' in value && typeof value.ref === 'string'
 }

@@ -1,5 +1,6 @@
 import type { EntryState } from '#domain/entry-state.ts'
 import type { EntryId } from '#domain/ids.ts'
+import { besides } from '#domain/written-report.ts'
 import type { Citation, WrittenPart } from '#domain/written-report.ts'
 
 /** What may have become of a cited revision since it was cited. */
@@ -14,7 +15,7 @@ export interface ChangedCitation {
 /** A sentence, or what stands beside a finding, whose evidence is no longer what was cited. */
 export interface FlaggedSentence {
   readonly finding: string
-  /** The sentence's id; null: a quotation, or an entry that contradicts the finding. */
+  /** The sentence's id; null: a quotation, a photo, or an entry that contradicts the finding. */
   readonly sentence: string | null
   readonly changed: readonly ChangedCitation[]
 }
@@ -25,7 +26,7 @@ export interface FlaggedSentence {
  */
 export function changedEvidence(written: readonly WrittenPart[], stateOf: (id: EntryId) => EntryState | null): readonly FlaggedSentence[] {
   return written.flatMap((finding) => {
-    const parts = [...finding.sentences.map(({ id, cites }) => ({ sentence: id, cites })), { sentence: null, cites: [...finding.quotes, ...finding.against] }]
+    const parts = [...finding.sentences.map(({ id, cites }) => ({ sentence: id, cites })), { sentence: null, cites: besides(finding) }]
     return parts.flatMap(({ sentence, cites }): readonly FlaggedSentence[] => {
       const changed = changedCitations(cites, stateOf)
       return changed.length === 0 ? [] : [{ finding: finding.id, sentence, changed }]

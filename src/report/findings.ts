@@ -5,6 +5,7 @@ import { confidenceGrounds, confidenceOf, loweredTo } from '#report/confidence.t
 import type { ConfidenceGrounds } from '#report/confidence.ts'
 import type { Counted, CountedEntry } from '#report/counted-entry.ts'
 import type { Figures } from '#report/figures.ts'
+import { photosOf } from '#report/photos.ts'
 import { quotationOf } from '#report/quotations.ts'
 import type { ReportGround } from '#report/report-ground.ts'
 import type { CitedSentence, ComposedFinding, ComposedPriority, Figure, InsertedFigure, Quotation } from '#report/tree.ts'
@@ -45,9 +46,16 @@ export function composedFinding(written: WrittenPart, ground: FindingGround): Co
       const quotation = entry.standing === 'open' ? quotationOf(entry, ground.areas) : null
       return quotation === null ? [] : [quotation]
     }),
+    ...photosBeside(written, ground),
     against: openRefs(citedEntries(written.against, citable)),
     since: input.before === null ? null : changeOf(written, input.before.written),
   }
+}
+
+/** Only those that the entry still has and shows: of a photo that was cited nothing else is kept. */
+function photosBeside({ photos = [] }: WrittenPart, { citable, areas }: FindingGround): Pick<ComposedFinding, 'photos'> {
+  const shown = photos.flatMap((cited) => citedEntries([cited], citable).flatMap((entry) => photosOf(entry, areas)).filter(({ photo }) => photo === cited.photo))
+  return shown.length === 0 ? {} : { photos: shown }
 }
 
 export function composedPriority(written: WrittenPriority, ground: FindingGround): ComposedPriority {

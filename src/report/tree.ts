@@ -79,6 +79,20 @@ export interface Quotation {
   readonly ref: Ref
 }
 
+/** A photo beside a finding, which a coordinator picked and the person agreed to. */
+export interface ReportPhoto {
+  /** As its entry names it: SHA-256 of the bytes that its author's phone made. Null: it may not be shown any more. */
+  readonly photo: Sha256 | null
+  /** In pixels, as far as its author's phone said. */
+  readonly width: number
+  readonly height: number
+  readonly caption: string | null
+  readonly lang: string
+  readonly area: AreaName
+  readonly month: string
+  readonly ref: Ref
+}
+
 /** A figure of the report within a sentence; whether it counts entries, or authors, people and the like. */
 export interface InsertedFigure extends Figure {
   readonly isOfEntries: boolean
@@ -103,6 +117,8 @@ export interface ComposedFinding {
   readonly confidence: Confidence
   readonly lowered: boolean
   readonly quotations: readonly Quotation[]
+  /** Absent where there is none. */
+  readonly photos?: readonly ReportPhoto[]
   readonly against: readonly Ref[]
   /** Against the issue before; null where there is none. */
   readonly since: 'new' | 'changed' | 'same' | null

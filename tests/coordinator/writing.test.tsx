@@ -2,7 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import type { Instant } from '#domain/ids.ts'
 import type { DraftPart } from '#protocol/written-report.ts'
-import type { WrittenPart } from '#domain/written-report.ts'
+import type { CitedPhoto, WrittenPart } from '#domain/written-report.ts'
 import { aChallenge } from '../support/contents.ts'
 import { aDeskEntry, deskIds, someHash } from '../support/desk-entries.ts'
 import type { FakeDesk } from '../support/fake-desk-device.ts'
@@ -202,6 +202,31 @@ describe('beside a finding', () => {
     await shown.user.selectOptions(finding().getByLabelText('Say less'), 'As computed: moderate')
     await shown.tick()
     expect(desk.report.puts.at(-1)?.part).not.toHaveProperty('confidence')
+  })
+
+  it('[CO209] a photo is taken from where it is seen whole, and one that may not be shown any more says so', async () => {
+    const aPhoto = (n: number) => String(n).repeat(64) as CitedPhoto['photo']
+    const desk = written(fakeDesk(), aFinding(1, { photos: [{ ...aCitation(9), photo: aPhoto(9) }] }))
+    const { ref } = aDeskEntry({ number: 1, content: aChallenge() }).row
+    desk.report.evidence = { ...desk.report.evidence, photos: [1, 2].map((n) => ({ citation: aCitation(n), photo: aPhoto(n), ref: n === 1 ? ref : ('C-000022' as never), caption: n === 1 ? 'The dry well.' : null, lang: 'en', topic: 'WSH', width: 640, height: 480 })) }
+    const shown = await showReport(desk)
+    await openFirst(shown)
+    expect(finding().getByText('This photo may not be shown now. The report leaves it out.')).toBeTruthy()
+    await shown.user.click(finding().getByRole('button', { name: 'Add a photo' }))
+    const dialog = within(screen.getByRole('dialog', { name: 'Add a photo' }))
+    expect(dialog.queryByRole('button', { name: `Take the photo ${ref}` })).toBeNull()
+    await shown.user.type(dialog.getByRole('searchbox', { name: 'Search the photos' }), 'dry')
+    expect(dialog.queryByRole('button', { name: 'See the photo C-000022 whole' })).toBeNull()
+    await shown.user.click(dialog.getByRole('button', { name: `See the photo ${ref} whole` }))
+    expect(dialog.getByText(/does a face, a number plate, a document or a house tell who or where/)).toBeTruthy()
+    expect(dialog.getByRole('img', { name: 'The dry well.' }).getAttribute('src')).toContain(`${aPhoto(1)}?width=960`)
+    await shown.user.click(dialog.getByRole('button', { name: `Take the photo ${ref}` }))
+    await shown.tick()
+    expect(desk.report.puts.at(-1)?.part.photos).toEqual([{ ...aCitation(9), photo: aPhoto(9) }, { ...aCitation(1), photo: aPhoto(1) }])
+    await shown.user.click(finding().getByRole('button', { name: `Remove the photo ${ref}` }))
+    await shown.user.click(finding().getByRole('button', { name: 'Remove the photo' }))
+    await shown.tick()
+    expect(desk.report.puts.at(-1)?.part).not.toHaveProperty('photos')
   })
 
   it('[CO205] words of people are picked from what may be quoted, and what may not any more is said', async () => {

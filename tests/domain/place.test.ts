@@ -71,6 +71,14 @@ describe('consent', () => {
     expect(digestSource(entry)?.content).toMatchObject({ consentPlace: false })
   })
 
+  it('[DO38] a photo that its author took out after the approval is not shown either', () => {
+    const photo = (n: number) => ({ sha256: String(n).repeat(64) as never, bytes: 10, type: 'image/jpeg' as const, width: 1, height: 1, thumb: { sha256: 'e'.repeat(64) as never, bytes: 10 } })
+    const cited = aChallenge({ photos: [photo(1), photo(2)], consentPhoto: true })
+    expect(underNewestConsent(cited, aChallenge({ photos: [photo(2)], consentPhoto: true })).photos).toEqual([photo(2)])
+    expect(underNewestConsent(cited, aChallenge()).photos).toEqual([])
+    expect(underNewestConsent(cited, aChallenge({ photos: [photo(1), photo(2), photo(3)], consentPhoto: true })).photos).toEqual(cited.photos)
+  })
+
   it('[DO38] an entry that nobody was asked about any more shows nothing of theirs', () => {
     const shown = disclosedContent(underNewestConsent(cited, aChallenge({ consentBasis: 'not_asked' })), { sensitivity: 'low', purpose: 'public' })
     expect(shown).not.toHaveProperty('quote')

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { reportSource } from '#domain/disclosure.ts'
 import { isSmall } from '#domain/small-cells.ts'
+import type { EntryState } from '#domain/entry-state.ts'
+import { picturedIn } from '#report/as-of-today.ts'
 import { composeReport, refsIn } from '#report/compose.ts'
 import type { CrossTable, Figure, ReportTree } from '#report/tree.ts'
 import { sumsTo } from '../support/count-attack.ts'
@@ -14,10 +16,11 @@ describe('what a report tells of its entries', () => {
   const looked = seeds.map(lookAt)
   const all = (what: 'leaked' | 'small' | 'guessed') => looked.flatMap((look) => look[what])
 
-  it(`[RE20] [RE21] [RE22] no tree of ${campaigns} campaigns holds a point, a place, a name, a quotation without consent, or the ref of what is only counted`, () => {
+  it(`[RE20] [RE21] [RE22] no tree of ${campaigns} campaigns holds a point, a place, a name, a quotation or photo without consent, or the ref of what is only counted`, () => {
     expect(all('leaked')).toEqual([])
     // What may be shown is: words that people agreed to, and refs that anybody may open.
     expect(looked.filter(({ isQuoting }) => isQuoting).length).toBeGreaterThan(campaigns / 10)
+    expect(looked.filter(({ isPicturing }) => isPicturing).length).toBeGreaterThan(campaigns / 10)
     expect(looked.filter(({ isNaming }) => isNaming).length).toBeGreaterThan(campaigns / 2)
   })
 
@@ -46,14 +49,18 @@ function lookAt(seed: number) {
   const text = JSON.stringify(tree)
   const size = (figure: Figure) => evidence.get(figure.id)?.length ?? 0
   const closed = [...input.entries].flatMap((entry) => (reportSource(entry, input.campaign.defaultSensitivity)?.standing === 'open' ? [] : [String(entry.ref)]))
+  const shownPhotos = new Set([...input.entries].flatMap((entry) => (reportSource(entry, input.campaign.defaultSensitivity)?.standing === 'open' ? photosOf(entry) : [])))
+  const closedPhotos = [...input.entries].flatMap(photosOf).filter((photo) => !shownPhotos.has(photo))
   const found = (what: readonly string[]) => what.map((one) => `campaign ${seed}: ${one}`)
   return {
-    leaked: found([...secrets.words, ...secrets.refs, ...closed].filter((secret) => text.includes(secret))),
+    leaked: found([...secrets.words, ...secrets.refs, ...closed, ...closedPhotos].filter((secret) => text.includes(secret))),
     small: found(figuresIn(tree).filter(({ id, count }) => count !== null && isSmall(count) && id !== 'areas').map(({ id }) => id)),
     guessed: found(tablesIn(tree, size).flatMap((table) => guessedIn(table, size))),
-    isQuoting: text.includes('We have not eaten since yesterday.'), isNaming: refsIn(tree).size > 0,
+    isQuoting: text.includes('We have not eaten since yesterday.'), isNaming: refsIn(tree).size > 0, isPicturing: picturedIn(tree).length > 0,
   }
 }
+
+const photosOf = ({ content, approved }: EntryState) => [content, ...(approved === null ? [] : [approved.content])].flatMap(({ photos = [] }) => photos.map(({ sha256 }) => String(sha256)))
 
 interface AttackedTable {
   readonly name: string

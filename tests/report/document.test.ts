@@ -4,6 +4,7 @@ import { directionOf } from '#i18n/direction.ts'
 import { loadLanguage, loadScreens } from '#i18n/load.ts'
 import { loadReport } from '#i18n/load-report.ts'
 import type { Locale } from '#i18n/locale.ts'
+import { picturedIn } from '#report/as-of-today.ts'
 import { composeReport } from '#report/compose.ts'
 import { reportDocument } from '#report/document/report-document.ts'
 import type { ReportInput } from '#report/report-input.ts'
@@ -15,6 +16,7 @@ import { entryWith, madeCampaign } from '../support/report-campaign.ts'
 import { unzipped } from '../support/unzipped.ts'
 
 const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+const photoBytes = Buffer.from('\xff\xd8a photo\xff\xd9', 'latin1')
 const spoken = new Map<Locale, { readonly messages: Awaited<ReturnType<typeof loadReport>>; readonly labels: Awaited<ReturnType<typeof loadScreens>>['labels'] }>()
 const drawn: string[] = []
 beforeAll(async () => {
@@ -29,9 +31,12 @@ async function partsOf(input: ReportInput, locale: Locale = 'en', isDraft = fals
     drawn.push(svg)
     return Promise.resolve(new Uint8Array(pixel))
   }
-  const ground = { words: reportWords({ locale, ...said, campaign }), direction: directionOf(locale), countries: campaign.countries, areas: campaign.areas, outlines: countryOutlines(), picture }
+  const ground = { words: reportWords({ locale, ...said, campaign }), direction: directionOf(locale), countries: campaign.countries, areas: campaign.areas, outlines: countryOutlines(), picture, photos: photosOf(input) }
   return unzipped(Buffer.from(await reportDocument(composeReport(input).tree, ground, { isDraft })))
 }
+
+/** Whatever the report shows has arrived: a JPEG of two by one pixels. */
+const photosOf = (input: ReportInput) => new Map(picturedIn(composeReport(input).tree).flatMap(({ photo }) => (photo === null ? [] : [[photo, { jpeg: new Uint8Array(photoBytes), width: 200, height: 100 }] as const])))
 
 const bodyOf = (parts: ReadonlyMap<string, string>) => parts.get('word/document.xml') ?? ''
 
@@ -57,7 +62,7 @@ describe('a report as a document', () => {
     if (said === undefined) throw new Error(locale)
     const { input } = madeCampaign(7)
     const { tree } = composeReport(input)
-    const ground = { words: reportWords({ locale, ...said, campaign: input.campaign }), direction: directionOf(locale), countries: ['HTI'], areas: input.campaign.areas, outlines: countryOutlines(), picture: () => Promise.resolve(new Uint8Array(pixel)) }
+    const ground = { words: reportWords({ locale, ...said, campaign: input.campaign }), direction: directionOf(locale), countries: ['HTI'], areas: input.campaign.areas, outlines: countryOutlines(), picture: () => Promise.resolve(new Uint8Array(pixel)), photos: new Map() }
     const bytes = await reportDocument(tree, ground, { isDraft: false })
     const body = unzipped(Buffer.from(bytes)).get('word/document.xml') ?? ''
     const [text = ''] = await openedByOffice([{ name: 'report.docx', bytes }], 'fodt')

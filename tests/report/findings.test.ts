@@ -7,7 +7,7 @@ import type { EntryState } from '#domain/entry-state.ts'
 import type { Citation, WrittenFinding, WrittenPart, WrittenPriority } from '#domain/written-report.ts'
 import { aChallenge } from '../support/contents.ts'
 import { aReport, blockOf, wordsIn } from '../support/report-blocks.ts'
-import { entryWith } from '../support/report-campaign.ts'
+import { entryWith, photoNamed } from '../support/report-campaign.ts'
 
 const grounds = (about: Partial<ConfidenceGrounds> = {}): ConfidenceGrounds => ({ entries: 8, authors: 5, organisations: 3, sourceTypes: 2, graded: 0.6, unsettled: 0, ...about })
 
@@ -158,5 +158,18 @@ describe('sentences and their evidence', () => {
     const state = [exact(1), exact(2), ...entries(6).slice(2)]
     const { tree } = composeReport(aReport(state, { written: [finding(state.slice(0, 4))] }))
     expect(blockOf(tree, 'annex').rows.map(({ ref, hash }) => [ref, hash !== null])).toEqual([['C-000001', false], ['C-000002', false], ['C-000003', true], ['C-000004', true]])
+  })
+
+  it('[RE85] a photo stands beside a finding only where it was picked, and as its entry shows it today', () => {
+    const photo = (n: number) => ({ sha256: photoNamed(n) as never, bytes: 1000, type: 'image/jpeg' as const, width: 640, height: 480, thumb: { sha256: 'e'.repeat(64) as never, bytes: 10 }, caption: `Write to well${n}@example.org` })
+    const pictured = (n: number, about: Parameters<typeof aChallenge>[0] = {}, sensitivity: string | null = null) => entryWith(n, { ref: `C-00000${n}`, author: n, sensitivity, content: aChallenge({ photos: [photo(n), photo(n + 10)], consentPhoto: true, ...about }) })
+    const state = [pictured(1), pictured(2, { consentPhoto: false }), pictured(3, {}, 'high'), pictured(4)]
+    const pick = (entry: EntryState, n: number) => ({ ...cite(entry), photo: photoNamed(n) as never })
+    expect(composed(state, { findings: [finding(state)] }).photos).toBeUndefined()
+    const [one, refused, closed, other] = state as [EntryState, EntryState, EntryState, EntryState]
+    // Not the other photo of the same entry, none that was refused, and none under the name of another entry.
+    const { photos } = composed(state, { findings: [finding(state, { photos: [pick(one, 11), pick(refused, 2), pick(closed, 3), pick(other, 1)] })] })
+    expect(photos?.map((shown) => [shown.photo, shown.ref, shown.month])).toEqual([[photoNamed(11), 'C-000001', '2026-02']])
+    expect(photos?.[0]?.caption).not.toContain('example.org')
   })
 })

@@ -33,7 +33,7 @@ function htmlOf(input: ReportInput, locale: Locale = 'en', isDraft = false): str
   const ground = grounds.get(locale)
   if (ground === undefined) throw new Error(locale)
   const { campaign: { countries, areas } } = input
-  return reportPage(composeReport(input).tree, { ...ground, words: ground.wordsFor(input), countries, areas }, { style, isDraft })
+  return reportPage(composeReport(input).tree, { ...ground, words: ground.wordsFor(input), countries, areas }, { style, isDraft, photo: (photo) => ({ src: `/r/haiti/photos/${photo}` }) })
 }
 const pageOf = (html: string): Document => new DOMParser().parseFromString(html, 'text/html')
 
@@ -45,10 +45,13 @@ function withOutlines(input: ReportInput): ReportInput {
 const seeds = Array.from({ length: 24 }, (_, seed) => seed)
 
 describe('a report as a page', () => {
-  it('[RE60] runs nothing, fetches nothing, and holds its own style: what is kept can be read', () => {
-    const html = htmlOf(withOutlines(madeCampaign(3).input))
+  it('[RE60] runs nothing, fetches nothing but its photos, and holds its own style: what is kept can be read', () => {
+    const html = htmlOf(withOutlines(madeCampaign(6).input))
     const page = pageOf(html)
-    expect(page.querySelectorAll('script, link, img, iframe, object, embed, form, base, [style], [src], [srcset]')).toHaveLength(0)
+    expect(page.querySelectorAll('script, link, iframe, object, embed, form, base, [style], [src]:not(img), [srcset]:not(img)')).toHaveLength(0)
+    const pictures = [...page.querySelectorAll('img')]
+    expect(pictures.length).toBeGreaterThan(0)
+    expect(pictures.filter((img) => img.getAttribute('loading') !== 'lazy' || img.alt === '' || !/^\/r\/haiti\/photos\/[0-9a-f]{64}$/.test(img.getAttribute('src') ?? ''))).toEqual([])
     expect([...page.querySelectorAll('*')].flatMap(({ attributes }) => [...attributes]).filter(({ name }) => name.startsWith('on'))).toEqual([])
     expect([...page.querySelectorAll('[href]')].filter((link) => !(link.getAttribute('href') ?? '').startsWith('#'))).toEqual([])
     expect(html.match(/https?:|@import|url\((?!"#hatch"\))/g)).toBeNull()

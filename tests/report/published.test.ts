@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { mayStayPublished } from '#domain/disclosure.ts'
+import { mayStayPublished, photoMayStayPublished } from '#domain/disclosure.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import type { WrittenFinding } from '#domain/written-report.ts'
 import { countryOutlines } from '#chart/country-outlines.ts'
 import { locales } from '#i18n/locale.ts'
 import { directionOf } from '#i18n/direction.ts'
-import { asOfToday, quotedRefs } from '#report/as-of-today.ts'
+import { asOfToday, picturedIn, quotedRefs } from '#report/as-of-today.ts'
 import { composeReport, refsIn } from '#report/compose.ts'
 import { evidenceRows } from '#report/evidence-rows.ts'
 import { insertableNumbers } from '#report/insertable.ts'
@@ -14,7 +14,7 @@ import { reportPage } from '#report/page/report-page.ts'
 import type { ReportTree } from '#report/tree.ts'
 import { aChallenge } from '../support/contents.ts'
 import { aReport, blockOf, figuresIn, wordsIn } from '../support/report-blocks.ts'
-import { entryWith, madeCampaign } from '../support/report-campaign.ts'
+import { entryWith, madeCampaign, photoNamed } from '../support/report-campaign.ts'
 
 const quoted = (n: number, about: Partial<Parameters<typeof aChallenge>[0]> = {}) => entryWith(n, { ref: `C-00000${n}`, author: n, content: aChallenge({ quote: `Said by the ${n}.`, quoteRole: 'mother', consentQuote: true, ...about }) })
 const state = [1, 2, 3, 4, 5, 6].map((n) => quoted(n))
@@ -25,8 +25,10 @@ const written: WrittenFinding = {
 }
 const { tree } = composeReport(aReport(state, { written: [written] }))
 
+const goneOf = (...refs: string[]) => ({ refs: new Set(refs as never[]), photos: new Set<string>() })
+
 const about: IssueAbout = {
-  url: 'https://reports.example.org/r/haiti-1-abcdef', qr: [[true, false], [false, true]], publishedOn: '2026-03-02', digest: 'ab'.repeat(32), corrections: [], gone: [], changed: [], files: [], newer: null,
+  url: 'https://reports.example.org/r/haiti-1-abcdef', qr: [[true, false], [false, true]], publishedOn: '2026-03-02', digest: 'ab'.repeat(32), corrections: [], gone: [], withoutPhoto: [], changed: [], files: [], newer: null,
   languages: locales.map((locale) => ({ locale, name: locale, href: `/r/haiti-1-abcdef?language=${locale}` })),
 }
 async function pageIn(locale: (typeof locales)[number], issue: Partial<IssueAbout>, of: ReportTree = tree): Promise<string> {
@@ -46,18 +48,41 @@ describe('a published report, read later', () => {
 
   it('[RE80] loses the words and the row of evidence of what may not be shown, and nothing else', () => {
     expect([...quotedRefs(tree)].toSorted()).toEqual(['C-000001', 'C-000002', 'C-000006', 'C-000005', 'C-000004'].toSorted())
-    const today = asOfToday(tree, new Set(['C-000001'] as never[]))
+    const today = asOfToday(tree, goneOf('C-000001'))
     expect([JSON.stringify(today).includes('Said by the 1.'), JSON.stringify(today).includes('Said by the 2.')]).toEqual([false, true])
     expect(blockOf(today, 'annex').rows.map(({ ref }) => ref)).toEqual(blockOf(tree, 'annex').rows.map(({ ref }) => ref).filter((ref) => ref !== 'C-000001'))
     expect(blockOf(today, 'cover')).toEqual(blockOf(tree, 'cover'))
-    expect(asOfToday(tree, new Set())).toBe(tree)
+    expect(asOfToday(tree, goneOf())).toBe(tree)
   })
 
-  it.each(locales)('[RE81] its page says what has happened since, in %s, and each link still leads to something', async (locale) => {
+  it('[RE80] shows a photo only while the person agrees, its author keeps it and its entry may be shown', () => {
+    const photo = photoNamed(7)
+    const aPhoto = (sha256: string) => ({ sha256: sha256 as never, bytes: 1000, type: 'image/jpeg' as const, width: 640, height: 480, thumb: { sha256: 'e'.repeat(64) as never, bytes: 10 }, caption: 'A well.' })
+    const pictured = quoted(7, { photos: [aPhoto(photo)], consentPhoto: true })
+    const may = (now: Partial<EntryState>) => photoMayStayPublished({ ...pictured, ...now }, { photo })
+    expect([may({}), may({ review: 'rejected' }), may({ review: 'withdrawn' }), may({ content: aChallenge({ photos: [aPhoto(photo)], consentPhoto: false }) }), may({ content: aChallenge({ photos: [aPhoto(photoNamed(8))], consentPhoto: true }) })]).toEqual([true, true, false, false, false])
+    const withPhoto = composeReport(aReport([...state, pictured], { written: [{ ...written, photos: [{ ...cite(pictured), photo: photo as never }] }] })).tree
+    expect(picturedIn(withPhoto)).toMatchObject([{ photo, caption: 'A well.', ref: 'C-000007' }])
+    for (const gone of [{ refs: new Set<never>(), photos: new Set([photo]) }, goneOf('C-000007')]) {
+      const today = asOfToday(withPhoto, gone)
+      expect(picturedIn(today)).toMatchObject([{ photo: null, caption: null, ref: 'C-000007' }])
+      expect([JSON.stringify(today).includes(photo), JSON.stringify(today).includes('A well.')]).toEqual([false, false])
+    }
+  })
+
+  it.each(locales)('[RE81] of a photo that is gone its page says so, and shows nothing, in %s', async (locale) => {
+    const pictured: ReportTree = JSON.parse(JSON.stringify(tree).replace('"against":[]', '"photos":[{"photo":null,"width":640,"height":480,"caption":null,"lang":"en","area":{"country":"HTI","code":null,"name":null},"month":"2026-02","ref":"C-000001"}],"against":[]'))
+    const html = await pageIn(locale, { withoutPhoto: ['C-000001'] as never[] }, pictured)
+    const words = await wordsIn(locale)
+    for (const text of [words.say({ say: 'report.issue.photoGone' }), words.say({ say: 'report.issue.photosGone', with: { ref: { is: 'text', text: 'C-000001' } } })]) expect(html).toContain(text)
+    expect(html).not.toContain('<img')
+  })
+
+  it.each(locales)('[RE81] its page says what its page says what has happened since, in %s, and each link still leads to something', async (locale) => {
     const html = await pageIn(locale, {
       gone: ['C-000001'] as never[], changed: [{ ref: 'C-000002' as never, changes: ['revised'] }], newer: { number: 2, href: '/r/haiti-2-abcdef' },
       corrections: [{ day: '2026-04-01', text: 'The school <b>has</b> opened.', lang: 'en', sentence: 's' }],
-    }, asOfToday(tree, new Set(['C-000001'] as never[])))
+    }, asOfToday(tree, goneOf('C-000001')))
     const words = await wordsIn(locale)
     expect(html).toContain('The school &lt;b&gt;has&lt;/b&gt; opened.')
     expect(html).toContain(words.say({ say: 'report.issue.quoteGone' }))

@@ -44,7 +44,7 @@ export function createFakeReport(): FakeReport {
   }
   const fake: FakeReport = {
     draft: { number: 3, settings: { from: '2026-01-01', to: '2026-03-02', next: null, version: 1 }, parts: [], flags: [], issues: [] },
-    evidence: { parts: [], numbers: [], quotes: [] },
+    evidence: { parts: [], numbers: [], quotes: [], photos: [] },
     kept: new Map(), puts: [], removed: [], figures: new Map(), published: [], corrected: [], problem: null,
     elsewhere: (part, place) => void put(part, place, jean),
     writing: {

@@ -83,11 +83,12 @@ function madeEntry(n: number, { roll, secrets, regions, challenges }: Making): E
   // Never a round one: the mark is what a coarser grid cuts off.
   const [lat, lon] = [18.111117 + n / 1000, -72.222229 - n / 1000]
   secrets.words.push(String(lat), String(lon))
+  const photos = pictured(n, level, mark, secrets)
   const shared = {
     topic: pickCommon(roll, topics), country: 'HTI', ...(roll() < 0.8 ? { adm1Code: pickCommon(roll, regions) } : { adm1Name: roll() < 0.3 ? mark('byhand') : 'Nippes' }),
     placeName: mark('place'), observedOn: new Date(Date.UTC(2026, 1, 2 + Math.floor(roll() * 56))).toISOString().slice(0, 10), populationGroup: ['GEN'], lat, lon,
     ...(roll() < 0.3 ? { focusGroup: [pickCommon(roll, ['WOM', 'CHI', 'OLD', 'DIS'] as const), ...(level === 'severe' ? ['LGB'] : [])] } : level === 'severe' ? { focusGroup: ['LGB'] } : {}),
-    description: `${pickFrom(roll, messages).description ?? ''} ${mark('told')}`, lang: pickFrom(roll, ['ht', 'fr', 'en']), sourceType: pickCommon(roll, ['direct_observation', 'affected_person', 'rumour', 'secondary'] as const), consentBasis: 'verbal', ...quote,
+    description: `${pickFrom(roll, messages).description ?? ''} ${mark('told')}`, lang: pickFrom(roll, ['ht', 'fr', 'en']), sourceType: pickCommon(roll, ['direct_observation', 'affected_person', 'rumour', 'secondary'] as const), consentBasis: 'verbal', ...quote, ...photos,
   }
   const content = (kind === 'challenge'
     ? { kind, severity: 1 + Math.floor(roll() * 5), ...(roll() < 0.5 ? { need: [pickCommon(roll, ['food', 'water', 'school'])] } : {}), ...(roll() < 0.4 ? { consequence: ['hunger'] } : {}), ...shared }
@@ -102,7 +103,8 @@ function madeFindings(entries: readonly EntryState[], roll: () => number): reado
   const cites = (most: number) => Array.from({ length: Math.floor(roll() * (most + 1)) }, () => pickFrom(roll, entries)).map(({ id, revision, approved }) => ({ entryId: id, revision, contentHash: approved?.contentHash ?? ('0'.repeat(64) as never) }))
   return Array.from({ length: Math.floor(roll() * 6) }, (_, n): WrittenPart => {
     const sentences = [0, 1].map((s) => ({ id: uuid('8', n * 10 + s), text: 'In the places that report this was said {1} times.', lang: 'en', cites: cites(9), figures: { 1: pickFrom(roll, someFigures) } }))
-    const shared = { id: uuid('7', n), topic: roll() < 0.3 ? null : pickCommon(roll, topics), sentences, quotes: cites(3), against: cites(2).map((cite) => ({ ...cite, settled: null })) }
+    const cited = sentences.flatMap((sentence) => sentence.cites)
+    const shared = { id: uuid('7', n), topic: roll() < 0.3 ? null : pickCommon(roll, topics), sentences, quotes: cites(3), photos: cited.slice(0, 2).map((cite) => ({ ...cite, photo: photoNamed(Number(cite.entryId.slice(-6))) as never })), against: cites(2).map((cite) => ({ ...cite, settled: null })) }
     return n === 5 ? { kind: 'priority', horizon: 'year', addressees: ['ngo'], programme: 'ED', sdgs: [4], ...shared } : { kind: 'finding', question: pickFrom(roll, [1, 2, 3] as const), ...shared }
   })
 }
@@ -113,6 +115,18 @@ function quoted(roll: () => number, level: string | null, mark: (what: string) =
   if (draw < 0.6) return {}
   if (draw < 0.75) return level === null ? { quote: 'We have not eaten since yesterday.', quoteRole: 'mother', consentQuote: true } : { quote: mark('said'), quoteRole: mark('role'), consentQuote: true }
   return { quote: mark('refused'), quoteRole: mark('role'), consentQuote: false }
+}
+
+/** A name that a photo of this entry has. */
+export const photoNamed = (n: number): string => `${String(n).padStart(6, '0')}ad`.padStart(64, '9')
+
+/** Photos: agreed to, refused, or of an entry that must not be shown. By dice of their own, so that all else of a campaign stays as its number had it. */
+function pictured(n: number, level: string | null, mark: (what: string) => string, secrets: Making['secrets']): object {
+  const draw = dice(n)()
+  if (draw < 0.5) return {}
+  const isOpen = draw < 0.8 && level === null
+  if (!isOpen) secrets.words.push(photoNamed(n))
+  return { photos: [{ sha256: photoNamed(n), bytes: 1000, type: 'image/jpeg', width: 640, height: 480, thumb: { sha256: 'e'.repeat(64), bytes: 10 }, caption: isOpen ? 'The well, seen from the road.' : mark('caption') }], consentPhoto: draw < 0.8 }
 }
 
 interface EntryAbout {

@@ -6,7 +6,7 @@ import { CitedEntry } from '#coordinator/report/evidence-list.tsx'
 import { EvidencePicker } from '#coordinator/report/evidence-picker.tsx'
 import { FlagNote } from '#coordinator/report/flag-note.tsx'
 import { flagsOf } from '#coordinator/report/part-facts.ts'
-import { withCitations, withoutCitation } from '#coordinator/report/parts.ts'
+import { renewed, withCitations, withoutCitation, withPhotos } from '#coordinator/report/parts.ts'
 import { useWriting } from '#coordinator/report/writing-context.tsx'
 import { Button } from '#ui/button/button.tsx'
 import { TextArea } from '#ui/text-area/text-area.tsx'
@@ -20,7 +20,7 @@ interface AgainstEditorProps {
 export function AgainstEditor({ part, onChange }: AgainstEditorProps) {
   const { state, writing, say } = useWriting()
   const [isPicking, setPicking] = useState(false)
-  const { against } = part
+  const { against, photos = [] } = part
   const flag = flagsOf(state, part).find(({ sentence }) => sentence === null)
   const without = (id: string): WrittenPart => ({ ...part, against: [...withoutCitation(against, id)], quotes: [...part.quotes] })
   return (
@@ -28,8 +28,8 @@ export function AgainstEditor({ part, onChange }: AgainstEditorProps) {
       <h4>{say('write.against')}</h4>
       {flag === undefined ? null : (
         <FlagNote
-          flag={flag} onTakeOut={(id) => onChange({ ...without(id), quotes: [...withoutCitation(part.quotes, id)] })}
-          onRenew={(citation) => onChange({ ...part, quotes: part.quotes.map((one) => (one.entryId === citation.entryId ? citation : one)), against: against.map((one) => (one.entryId === citation.entryId ? { ...one, ...citation } : one)) })}
+          flag={flag} onTakeOut={(id) => onChange(withPhotos({ ...without(id), quotes: [...withoutCitation(part.quotes, id)] }, withoutCitation(photos, id)))}
+          onRenew={(citation) => onChange(withPhotos({ ...part, quotes: part.quotes.map(renewed(citation)), against: against.map(renewed(citation)) }, photos.map(renewed(citation))))}
         />
       )}
       {against.length === 0 ? <p className={styles.quiet}>{say('write.against.none')}</p> : (

@@ -8,6 +8,7 @@ import { ConfidenceLine } from '#coordinator/report/confidence-line.tsx'
 import { KeptWord } from '#coordinator/report/kept-word.tsx'
 import { PartFields } from '#coordinator/report/part-fields.tsx'
 import { blankSentence, isBlank, withSentence } from '#coordinator/report/parts.ts'
+import { PhotosEditor } from '#coordinator/report/photos-editor.tsx'
 import { QuotesEditor } from '#coordinator/report/quotes-editor.tsx'
 import { RemoveDialog } from '#coordinator/report/remove-dialog.tsx'
 import styles from '#coordinator/report/editor.module.css'
@@ -52,6 +53,7 @@ export function PartEditor({ one, name, onDone }: PartEditorProps) {
       <PartFields part={part} onChange={change} />
       <Sentences part={part} onChange={change} />
       <QuotesEditor part={part} onChange={change} />
+      <PhotosEditor part={part} onChange={change} />
       <AgainstEditor part={part} onChange={change} />
       <ConfidenceLine part={part} onChange={change} />
       <footer className={styles.foot}>

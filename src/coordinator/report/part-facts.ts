@@ -1,3 +1,4 @@
+import { besides } from '#domain/written-report.ts'
 import type { WrittenPart } from '#domain/written-report.ts'
 import type { WritingState } from '#coordinator/report/writing-state.ts'
 import type { Flag, PartGrounds } from '#protocol/written-report.ts'
@@ -11,7 +12,7 @@ export function groundsOfPart({ evidence }: Pick<WritingState, 'evidence'>, { id
 export function flagsOf({ draft }: Pick<WritingState, 'draft'>, part: WrittenPart): readonly Flag[] {
   return (draft?.flags ?? []).filter(({ finding }) => finding === part.id).flatMap((flag) => {
     const sentence = part.sentences.find(({ id }) => id === flag.sentence)
-    const cites = flag.sentence === null ? [...part.quotes, ...part.against] : (sentence?.cites ?? [])
+    const cites = flag.sentence === null ? besides(part) : (sentence?.cites ?? [])
     const changed = flag.changed.filter(({ citation }) => cites.some(({ entryId, revision, contentHash }) => entryId === citation.entryId && revision === citation.revision && contentHash === citation.contentHash))
     return changed.length === 0 ? [] : [{ ...flag, changed }]
   })

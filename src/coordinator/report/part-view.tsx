@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { besides } from '#domain/written-report.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { ClashNote } from '#coordinator/report/clash-note.tsx'
 import { groundsOfPart, flagsOf } from '#coordinator/report/part-facts.ts'
@@ -74,9 +75,10 @@ function Facts({ one }: { readonly one: WritingPart }) {
       <p className={styles.facts}>
         {words.dots([...topic, ...(grounds === null || grounds.entries === 0 ? [] : [say(`report.confidence.${grounds.confidence}`), ...(grounds.confidence === grounds.computed ? [] : [say('report.confidence.lowered')])]), ...who])}
       </p>
-      {part.quotes.length + part.against.length === 0 ? null : (
+      {besides(part).length === 0 ? null : (
         <p className={styles.chips}>
           {part.quotes.length === 0 ? null : <Chip icon="quotation">{say('write.quotes')}: {words.number(part.quotes.length)}</Chip>}
+          {part.photos === undefined ? null : <Chip icon="photo">{say('write.photos')}: {words.number(part.photos.length)}</Chip>}
           {part.against.length === 0 ? null : <Chip icon="split">{say('write.against')}: {words.number(part.against.length)}</Chip>}
         </p>
       )}

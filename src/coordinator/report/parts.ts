@@ -1,7 +1,7 @@
 import type { Topic } from '#domain/codes/code-lists.ts'
 import { topicTraits } from '#domain/codes/traits.ts'
-import { figureSlot, longestSentence } from '#domain/written-report.ts'
-import type { Citation, WrittenFinding, WrittenPart, WrittenPriority, WrittenSentence } from '#domain/written-report.ts'
+import { besides, figureSlot, longestSentence } from '#domain/written-report.ts'
+import type { Citation, CitedPhoto, WrittenFinding, WrittenPart, WrittenPriority, WrittenSentence } from '#domain/written-report.ts'
 
 /** The three questions, and the priorities behind them. */
 export const sections = ['1', '2', '3', 'priorities'] as const
@@ -111,5 +111,14 @@ export function withCitations<One extends Citation>(cites: readonly One[], more:
 
 export const withoutCitation = <One extends Citation>(cites: readonly One[], entryId: string): readonly One[] => cites.filter((one) => one.entryId !== entryId)
 
+/** The same entry as it was cited anew, with what else was said of it here. */
+export const renewed = (fresh: Citation) => <One extends Citation>(one: One): One => (one.entryId === fresh.entryId ? { ...one, ...fresh } : one)
+
+/** None leaves no field behind: what was never chosen looks like what was taken out again. */
+export function withPhotos<Part extends WrittenPart>(part: Part, photos: readonly CitedPhoto[]): Part {
+  const { photos: _before, ...rest } = part
+  return (photos.length === 0 ? rest : { ...rest, photos: [...photos] }) as Part
+}
+
 /** Begun, and nothing written or chosen in it. */
-export const isBlank = ({ sentences, quotes, against }: WrittenPart): boolean => quotes.length + against.length === 0 && sentences.every(({ text, cites }) => text.trim() === '' && cites.length === 0)
+export const isBlank = (part: WrittenPart): boolean => besides(part).length === 0 && part.sentences.every(({ text, cites }) => text.trim() === '' && cites.length === 0)

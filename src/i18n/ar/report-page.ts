@@ -79,4 +79,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.issue.kept': 'هذه هي الصفحة كما حفظها هذا الجهاز: لا يوجد اتصال. ما صُحّح أو سُحب بعد ذلك لا يظهر هنا.',
   'report.issue.newer': 'صدر بعده التقرير رقم {number, number}.',
   'report.issue.quoteGone': 'لم تعد هذه الكلمات معروضة.',
+  'report.issue.photoGone': 'لم تعد الصورة معروضة.',
+  'report.issue.photosGone': '{ref}: لم يعد يجوز عرض صورة من هذا السجل، وقد أزيلت من هذه الصفحة.',
+  'report.photo': 'صورة',
 }

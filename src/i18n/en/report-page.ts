@@ -77,4 +77,7 @@ export const reportPage = {
   'report.issue.kept': 'This is the page as this device kept it: there is no connection. What has been corrected or taken back since does not show.',
   'report.issue.newer': 'Report no. {number, number} has appeared since.',
   'report.issue.quoteGone': 'The words are no longer shown.',
+  'report.issue.photoGone': 'The photo is no longer shown.',
+  'report.issue.photosGone': '{ref}: a photo of this entry can no longer be shown. It is taken out of this page.',
+  'report.photo': 'Photo',
 } as const

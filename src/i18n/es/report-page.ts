@@ -79,4 +79,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.issue.kept': 'Esta es la página tal como la guardó este dispositivo: no hay conexión. Lo que se haya corregido o retirado desde entonces no aparece.',
   'report.issue.newer': 'Desde entonces ha aparecido el informe n.º {number, number}.',
   'report.issue.quoteGone': 'Estas palabras ya no se muestran.',
+  'report.issue.photoGone': 'La foto ya no se muestra.',
+  'report.issue.photosGone': '{ref}: una foto de este registro ya no se puede mostrar. Se ha quitado de esta página.',
+  'report.photo': 'Foto',
 }

@@ -79,4 +79,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.issue.kept': 'Voici la page telle que cet appareil l’a gardée : il n’y a pas de connexion. Ce qui a été corrigé ou retiré depuis n’apparaît pas.',
   'report.issue.newer': 'Le rapport n° {number, number} est paru depuis.',
   'report.issue.quoteGone': 'Ces mots ne sont plus montrés.',
+  'report.issue.photoGone': 'La photo n’est plus montrée.',
+  'report.issue.photosGone': '{ref} : une photo de cette fiche ne peut plus être montrée. Elle a été retirée de cette page.',
+  'report.photo': 'Photo',
 }

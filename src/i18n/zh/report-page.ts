@@ -79,4 +79,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.issue.kept': '没有网络，这是本设备保存的页面。此后更正或撤回的内容不会显示。',
   'report.issue.newer': '此后已发布第{number, number}期报告。',
   'report.issue.quoteGone': '这些文字不再显示。',
+  'report.issue.photoGone': '这张照片不再显示。',
+  'report.issue.photosGone': '{ref}：该记录的一张照片不能再显示，已从本页移除。',
+  'report.photo': '照片',
 }

@@ -3,6 +3,7 @@ import { gapSteps } from '#chart/gap-bar.ts'
 import { coverFacts } from '#report/cover-facts.ts'
 import { coverage, crossTable, ranking } from '#report/document/tables.ts'
 import { evidenceColumns } from '#report/evidence-rows.ts'
+import { photograph } from '#report/document/photograph.ts'
 import { bookmarked, ink } from '#report/document/writing.ts'
 import type { Writing } from '#report/document/writing.ts'
 import { figuresOf } from '#report/sentence-figures.ts'
@@ -76,7 +77,7 @@ function challenges(writing: Writing, block: ChallengesBlock): readonly FileChil
   ]
 }
 
-function finding(writing: Writing, { sentences, confidence, lowered, quotations, against, since }: ComposedFinding): readonly Paragraph[] {
+function finding(writing: Writing, { sentences, confidence, lowered, quotations, photos = [], against, since }: ComposedFinding): readonly Paragraph[] {
   const { words, paragraph, run, refLinks, say, note } = writing
   return [
     ...(since === 'new' || since === 'changed' ? [note(say(`report.since.${since}`), true)] : []),
@@ -85,7 +86,7 @@ function finding(writing: Writing, { sentences, confidence, lowered, quotations,
       ...(sensitive === null ? [] : [run(` ${say({ say: 'report.sensitive', with: { reports: { is: 'figure', figure: sensitive, unit: 'reports' } } })}`, { size: 18, color: ink.quiet })]),
       ...(unsupported ? [run(` ${say('report.unsupported')}`, { size: 18, color: 'A0203A' })] : []),
     ])),
-    ...quotations.flatMap((one) => quotation(writing, one)),
+    ...quotations.flatMap((one) => quotation(writing, one)), ...photos.flatMap((one) => photograph(writing, one)),
     note([say(`report.confidence.${confidence}`), ...(lowered ? [say('report.confidence.lowered')] : [])].join(' · ')),
     ...(against.length === 0 ? [] : [paragraph([run(say('report.against'), { size: 18 }), ...refLinks(against)])]),
   ]

@@ -14,10 +14,19 @@ const hairlines = { top: hairline, bottom: hairline, insideHorizontal: hairline,
 export interface DocumentGround extends LayoutGround {
   /** A drawing as a PNG of this width in pixels, made by whoever can. */
   readonly picture: (svg: string, width: number) => Promise<Uint8Array>
+  /** The photos that can be shown, by their name in the report. */
+  readonly photos: ReadonlyMap<string, DocumentPhoto>
+}
+
+/** Width and height in pixels. */
+export interface DocumentPhoto {
+  readonly jpeg: Uint8Array
+  readonly width: number
+  readonly height: number
 }
 
 /** What one writes with: runs and paragraphs that know their direction, so that no part can forget it. */
-export function writingOf({ words, direction }: LayoutGround) {
+export function writingOf({ words, direction, photos }: Omit<DocumentGround, 'picture'>) {
   const isRtl = direction === 'rtl'
   const run = (text: string, options: IRunOptions = {}): TextRun => new TextRun({ text, rightToLeft: isRtl, ...options })
   const paragraph = (children: readonly ParagraphChild[] | string, options: Omit<ConstructorParameters<typeof Paragraph>[0] & object, 'children'> = {}): Paragraph =>
@@ -45,7 +54,7 @@ export function writingOf({ words, direction }: LayoutGround) {
     visuallyRightToLeft: isRtl, width: { size: 100, type: WidthType.PERCENTAGE }, borders: hairlines,
     rows: rows.map((cells, index) => new TableRow({ children: [...cells], cantSplit: true, tableHeader: hasHead && index === 0 })),
   })
-  return { words, run, paragraph, heading, caption, note, say, refLink, refLinks, basis, count, cell, table }
+  return { words, photos, run, paragraph, heading, caption, note, say, refLink, refLinks, basis, count, cell, table }
 }
 
 export type Writing = ReturnType<typeof writingOf>

@@ -3,15 +3,16 @@ import { h } from '#report/page/ground.ts'
 import type { PageGround, Part } from '#report/page/ground.ts'
 import { framed } from '#report/page/tables.ts'
 import { figuresOf } from '#report/sentence-figures.ts'
-import type { CitedSentence, ComposedFinding, ComposedPriority, Quotation } from '#report/tree.ts'
+import type { CitedSentence, ComposedFinding, ComposedPriority, Quotation, ReportPhoto } from '#report/tree.ts'
 
 /** What coordinators wrote, each sentence with its evidence or the word that it has none. */
-export function finding(ground: PageGround, { id, sentences, confidence, lowered, quotations, against, since }: ComposedFinding): Part {
+export function finding(ground: PageGround, { id, sentences, confidence, lowered, quotations, photos = [], against, since }: ComposedFinding): Part {
   const { words } = ground
   return h('div', { className: 'finding', id: `finding-${id}` },
     since === 'new' || since === 'changed' ? h('p', { className: 'since' }, words.say({ say: `report.since.${since}` })) : null,
     ...sentences.map((one) => sentence(ground, one)),
     quotations.length === 0 ? null : h('div', { className: 'quotes' }, ...quotations.map((one) => quotation(ground, one))),
+    photos.length === 0 ? null : h('div', { className: 'photos' }, ...photos.map((one) => photograph(ground, one))),
     h('p', { className: 'confidence' }, words.say({ say: `report.confidence.${confidence}` }), ...(lowered ? [' · ', words.say({ say: 'report.confidence.lowered' })] : [])),
     against.length === 0 ? null : h('p', { className: 'against' }, words.say({ say: 'report.against' }), ' ', ...refLinks(against)))
 }
@@ -30,6 +31,19 @@ export function quotation({ words }: PageGround, { text, lang, role, area, month
   return h('figure', { className: 'quote' },
     text === '' ? h('p', { className: 'gone' }, words.say({ say: 'report.issue.quoteGone' })) : h('blockquote', { lang, dir: 'auto' }, h('p', null, text)),
     h('figcaption', null, words.commas([...(role === null ? [] : [words.label('quoteRole', role)]), words.area(area), words.month(month), words.language(lang)]), ' ', ...refLinks([ref])))
+}
+
+/** A photo with where it is from, never with whose it is. Text stands before it is there: over a slow line it comes when it is scrolled to. */
+function photograph(ground: PageGround, { photo, width, height, caption, lang, area, month, ref }: ReportPhoto): Part {
+  const { words } = ground
+  const source = photo === null ? null : (ground.photo?.(photo) ?? null)
+  const from = words.commas([words.area(area), words.month(month)])
+  return h('figure', { className: 'photo' },
+    source === null ? h('p', { className: 'gone' }, words.say({ say: 'report.issue.photoGone' })) : h('img', {
+      src: source.src, width, height, loading: 'lazy', decoding: 'async', alt: words.commas([words.say({ say: 'report.photo' }), from]),
+      ...(source.widths === undefined ? {} : { srcSet: source.widths.map((one) => `${one.src} ${one.width}w`).join(', '), sizes: '(min-width: 48rem) 20rem, 100vw' }),
+    }),
+    h('figcaption', null, ...(caption === null ? [] : [h('span', { lang, dir: 'auto' }, caption), ' · ']), from, ' ', ...refLinks([ref])))
 }
 
 export function priorities(ground: PageGround, rows: readonly ComposedPriority[]): Part {

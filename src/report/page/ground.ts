@@ -10,4 +10,12 @@ export type Part = ReactNode
 export interface PageGround extends LayoutGround {
   /** Where coordinators find every entry behind a figure; a published page has no such place. */
   readonly figureHref?: (id: string) => string
+  /** Where the photo of that name stands; null where it cannot be shown. */
+  readonly photo?: (photo: string) => PhotoSource | null
+}
+
+/** One address, or several widths of one photo in pixels, of which the browser takes what its screen needs. */
+export interface PhotoSource {
+  readonly src: string
+  readonly widths?: readonly { readonly src: string; readonly width: number }[]
 }

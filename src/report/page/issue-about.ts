@@ -14,6 +14,8 @@ export interface IssueAbout {
   readonly corrections: readonly { readonly day: string; readonly text: string; readonly lang: string; readonly sentence: string | null }[]
   /** Entries that may not be shown any more: the page has nothing else of them. */
   readonly gone: readonly Ref[]
+  /** Entries of which a photo may not be shown any more. */
+  readonly withoutPhoto: readonly Ref[]
   /** Entries that say something else now than what was cited. */
   readonly changed: readonly { readonly ref: Ref; readonly changes: readonly EvidenceChange[] }[]
   readonly languages: readonly { readonly locale: string; readonly name: string; readonly href: string }[]
@@ -22,11 +24,12 @@ export interface IssueAbout {
 }
 
 /** Above everything else, because it may take back what stands below. */
-export function changesSince({ words }: PageGround, { corrections, gone, changed, newer }: IssueAbout): Part {
+export function changesSince({ words }: PageGround, { corrections, gone, withoutPhoto, changed, newer }: IssueAbout): Part {
   const lines = [
     ...corrections.map(({ day, text, lang, sentence }) => h('li', null, sentence === null ? h('time', { dateTime: day }, words.day(day)) : h('a', { href: `#sentence-${sentence}` }, h('time', { dateTime: day }, words.day(day))), h('p', { lang, dir: 'auto' }, text))),
     // The refs of what is gone lead here: its row of evidence is gone too.
     ...gone.map((ref) => h('li', { id: ref }, words.say({ say: 'report.issue.gone', with: { ref: { is: 'text', text: ref } } }))),
+    ...withoutPhoto.map((ref) => h('li', null, words.say({ say: 'report.issue.photosGone', with: { ref: { is: 'text', text: ref } } }))),
     ...changed.map(({ ref, changes }) => h('li', null, words.say({ say: 'report.issue.reopened', with: { ref: { is: 'text', text: ref }, what: { is: 'text', text: changes.map((change) => words.say({ say: `report.evidence.${change}` })).join(' ') } } }))),
   ]
   return h('div', { className: 'since-published' },

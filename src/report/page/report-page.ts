@@ -4,7 +4,7 @@ import { hatching } from '#report/page/drawing-svg.ts'
 import { h } from '#report/page/ground.ts'
 import { changesSince, imprint, languageLinks } from '#report/page/issue-about.ts'
 import type { IssueAbout } from '#report/page/issue-about.ts'
-import type { PageGround, Part } from '#report/page/ground.ts'
+import type { PageGround, Part, PhotoSource } from '#report/page/ground.ts'
 import { cover, highlights, keyFigures, standing, whereFrom } from '#report/page/opening.ts'
 import { challenges, consequences, mobilization } from '#report/page/questions.ts'
 import type { LayoutGround } from '#report/report-drawings.ts'
@@ -17,13 +17,15 @@ export interface PageAbout {
   readonly isDraft: boolean
   /** Of a working one at the desk. */
   readonly figureHref?: (id: string) => string
+  /** Without it no photo is shown. */
+  readonly photo?: (photo: string) => PhotoSource | null
   /** Of a published one. */
   readonly issue?: IssueAbout
 }
 
-/** A report as one page: no script, nothing to be fetched, readable where it is kept. Printed, it is the report on paper. */
-export function reportPage(tree: ReportTree, layout: LayoutGround, { style, isDraft, figureHref, issue }: PageAbout): string {
-  const ground: PageGround = { ...layout, ...(figureHref === undefined ? {} : { figureHref }) }
+/** A report as one page: no script, nothing to be fetched but photos, readable where it is kept. Printed, it is the report on paper. */
+export function reportPage(tree: ReportTree, layout: LayoutGround, { style, isDraft, issue, ...places }: PageAbout): string {
+  const ground: PageGround = { ...layout, ...places }
   const { words, direction } = ground
   const [first] = tree.blocks
   const title = first?.block === 'cover' ? words.commas([first.campaign, words.say({ say: 'report.page.periodDays', with: { from: { is: 'day', day: first.period.from }, to: { is: 'day', day: first.period.to } } })]) : ''

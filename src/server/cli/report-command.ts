@@ -7,6 +7,7 @@ import { campaignFor } from '#server/cli/command.ts'
 import type { Command, CommandInput } from '#server/cli/command.ts'
 import { printPdf } from '#server/report/print-pdf.ts'
 import { aboutIssue, publishedIssue } from '#server/report/published.ts'
+import { documentPhotos, photosWithin } from '#server/report/report-photos.ts'
 import { composeWorking, documentOf, pageOf } from '#server/report/working-report.ts'
 import type { Period } from '#server/report/working-report.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
@@ -44,7 +45,8 @@ async function workingReport({ context }: CommandInput, campaign: StoredCampaign
   const { tree } = await composeWorking(context, campaign, period)
   return {
     name: `report-${period.from}-${period.to}`,
-    page: async (locale) => (await pageOf(tree, campaign, { locale, isDraft: true })).html, document: (locale) => documentOf(tree, campaign, { locale, isDraft: true }),
+    page: async (locale) => (await pageOf(tree, campaign, { locale, isDraft: true }, { photo: await photosWithin(context, campaign.id, tree) })).html,
+    document: async (locale) => documentOf(tree, campaign, { locale, isDraft: true, photos: await documentPhotos(context, campaign.id, tree) }),
   }
 }
 
@@ -59,8 +61,8 @@ async function publishedReport({ context, complain }: CommandInput, campaign: St
   const { tree, document: { campaign: naming } } = published
   return {
     name: issue.slug,
-    page: async (locale) => (await pageOf(tree, naming, { locale, isDraft: false }, { issue: await aboutIssue(published, { publicUrl: context.config.publicUrl, locale }) })).html,
-    document: (locale) => documentOf(tree, naming, { locale, isDraft: false }),
+    page: async (locale) => (await pageOf(tree, naming, { locale, isDraft: false }, { photo: await photosWithin(context, campaign.id, tree), issue: await aboutIssue(published, { publicUrl: context.config.publicUrl, locale }) })).html,
+    document: async (locale) => documentOf(tree, naming, { locale, isDraft: false, photos: await documentPhotos(context, campaign.id, tree) }),
   }
 }
 

@@ -1,16 +1,20 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
 import { byteOrderMark, csvText } from '#exchange/csv.ts'
+import { sha256Schema } from '#domain/ids.ts'
 import { isLocale, pickLocale } from '#i18n/locale.ts'
 import type { Locale } from '#i18n/locale.ts'
+import { picturedIn } from '#report/as-of-today.ts'
 import { evidenceRows } from '#report/evidence-rows.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
 import type { ServerContext } from '#server/context.ts'
+import { narrowPicture, shownType } from '#server/files/picture.ts'
 import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import { docxType, pagePolicy } from '#server/http/reports.ts'
 import { aboutIssue, fileNames, publishedIssue } from '#server/report/published.ts'
 import type { PublishedIssue } from '#server/report/published.ts'
+import { documentPhotos, photoWidths, publishedPhoto } from '#server/report/report-photos.ts'
 import { RecentPages } from '#server/report/recent-pages.ts'
 import { documentOf, pageOf, wordsOf } from '#server/report/working-report.ts'
 import type { ReportFile } from '#server/report/working-report.ts'
@@ -18,12 +22,14 @@ import type { StoredIssue } from '#server/store/report-store.ts'
 
 const params = v.object({ slug: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,80}$/)) })
 const query = v.looseObject({ language: v.optional(v.string()) })
+const photoParams = v.looseObject({ photo: sha256Schema })
+const photoQuery = v.looseObject({ width: v.pipe(v.optional(v.picklist(photoWidths.map(String)), String(photoWidths[1])), v.transform((asked) => photoWidths.find((width) => String(width) === asked) ?? photoWidths[1])) })
 /** Whoever keeps it asks each time whether it still holds: what was withdrawn is gone at once. */
 const fresh = { 'cache-control': 'no-cache', vary: 'accept-language' }
 /** A whole campaign's people behind one address may read it; a program that draws documents all day may not. */
 const [readers, drawers] = [{ max: 600, timeWindow: 60_000 }, { max: 30, timeWindow: 60_000 }]
 
-/** The published report, for anyone: it runs nothing, fetches nothing, and says what has changed since. */
+/** The published report, for anyone: it runs nothing, fetches nothing but its photos, and says what has changed since. */
 export function registerPublicReports(app: FastifyInstance, context: ServerContext): void {
   const { config } = context
   const recent = new RecentPages<ReportFile & { readonly etag: string }>()
@@ -34,16 +40,18 @@ export function registerPublicReports(app: FastifyInstance, context: ServerConte
     const { issue, stamp, published, locale } = found
     const { html, style, etag } = await recent.get(`${issue.slug} ${locale}`, stamp, async () => {
       const now = await published()
-      const page = await pageOf(now.tree, now.document.campaign, { locale, isDraft: false }, { issue: await aboutIssue(now, { publicUrl: config.publicUrl, locale }) })
+      const page = await pageOf(now.tree, now.document.campaign, { locale, isDraft: false }, { photo: publishedPhoto(issue.slug), issue: await aboutIssue(now, { publicUrl: config.publicUrl, locale }) })
       return { ...page, etag: `W/"${sha256Of(page.html).slice(0, 32)}"` }
     })
-    reply.headers({ ...fresh, etag, 'content-security-policy': pagePolicy(style), 'content-language': locale })
+    reply.headers({ ...fresh, etag, 'content-security-policy': pagePolicy(style, "'self'"), 'content-language': locale })
     return request.headers['if-none-match'] === etag ? reply.code(304).send() : reply.type('text/html; charset=utf-8').send(html)
   })
   app.get(`/r/:slug/${fileNames.document}`, { config: { access: 'anyone', rateLimit: drawers } }, async (request, reply) => {
     const { locale, ...found } = orNotFound(await asked(context, request))
     const published = await found.published()
-    return attached(reply, published, `${locale}.docx`).type(docxType).send(Buffer.from(await documentOf(published.tree, published.document.campaign, { locale, isDraft: false })))
+    const { tree, issue, document } = published
+    const photos = await documentPhotos(context, issue.campaignId, tree)
+    return attached(reply, published, `${locale}.docx`).type(docxType).send(Buffer.from(await documentOf(tree, document.campaign, { locale, isDraft: false, photos })))
   })
   app.get(`/r/:slug/${fileNames.table}`, { config: { access: 'anyone', rateLimit: readers } }, async (request, reply) => {
     const { locale, ...found } = orNotFound(await asked(context, request))
@@ -54,8 +62,31 @@ export function registerPublicReports(app: FastifyInstance, context: ServerConte
   app.get(`/r/:slug/${fileNames.data}`, { config: { access: 'anyone', rateLimit: readers } }, async (request, reply) => {
     const published = await orNotFound(await asked(context, request)).published()
     // As it was published, byte for byte, while nothing of it had to go: then its digest is that of the file.
-    const text = published.gone.length === 0 ? published.issue.document : JSON.stringify({ ...published.document, tree: published.tree, gone: published.gone })
+    const text = published.gone.length + published.withoutPhoto.length === 0 ? published.issue.document : JSON.stringify({ ...published.document, tree: published.tree, gone: published.gone, withoutPhoto: published.withoutPhoto })
     return attached(reply, published, 'json').type('application/json; charset=utf-8').send(text)
+  })
+  registerPhotos(app, context)
+}
+
+/** A photo of a published report, as long as it may be shown: the same rule as on its page, asked each time. */
+function registerPhotos(app: FastifyInstance, context: ServerContext): void {
+  const allowed = new RecentPages<ReadonlySet<string | null>>()
+  const drawn = new RecentPages<Uint8Array | null>()
+  app.get('/r/:slug/photos/:photo', { config: { access: 'anyone', rateLimit: readers } }, async (request, reply) => {
+    const { issue, stamp, published } = orNotFound(await asked(context, request))
+    const { photo } = parseInput(photoParams, request.params)
+    const { width } = parseInput(photoQuery, request.query)
+    const shown = await allowed.get(issue.slug, stamp, async () => new Set(picturedIn((await published()).tree).map((one) => one.photo)))
+    if (!shown.has(photo)) throw new ProblemError('not-found')
+    const etag = `"${photo.slice(0, 32)}-${width}"`
+    reply.headers({ 'cache-control': 'no-cache', etag, 'content-security-policy': "default-src 'none'; sandbox", 'cross-origin-resource-policy': 'same-origin', 'content-disposition': 'inline' })
+    if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+    const bytes = await drawn.get(`${issue.campaignId} ${photo} ${width}`, '', async () => {
+      const whole = await context.shelf.read('shown', { campaignId: issue.campaignId, sha256: photo })
+      return whole === null ? null : narrowPicture(whole, width)
+    })
+    if (bytes === null) throw new ProblemError('not-found')
+    return reply.type(shownType).send(Buffer.from(bytes))
   })
 }
 

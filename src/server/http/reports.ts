@@ -7,6 +7,7 @@ import type { ServerContext } from '#server/context.ts'
 import { actorIn } from '#server/http/access.ts'
 import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
+import { documentPhotos, photosWithin } from '#server/report/report-photos.ts'
 import { composeWorking, documentOf, pageOf } from '#server/report/working-report.ts'
 
 export const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
@@ -20,17 +21,17 @@ export function registerReports(app: FastifyInstance, context: ServerContext): v
     const { campaign } = actorIn(request)
     const { tree } = await composeWorking(context, campaign, { from, to })
     if (format === 'docx') {
-      return reply.headers({ 'cache-control': 'no-store', [reportHeader]: '1', 'content-disposition': `attachment; filename="report-${from}-${to}.${locale}.docx"` }).type(docxType).send(Buffer.from(await documentOf(tree, campaign, { locale, isDraft: true })))
+      return reply.headers({ 'cache-control': 'no-store', [reportHeader]: '1', 'content-disposition': `attachment; filename="report-${from}-${to}.${locale}.docx"` }).type(docxType).send(Buffer.from(await documentOf(tree, campaign, { locale, isDraft: true, photos: await documentPhotos(context, campaign.id, tree) })))
     }
-    const { html, style } = await pageOf(tree, campaign, { locale, isDraft: true }, { figureHref: (id) => `/desk/report/figure?${new URLSearchParams({ id, from, to }).toString()}` })
+    const { html, style } = await pageOf(tree, campaign, { locale, isDraft: true }, { figureHref: (id) => `/desk/report/figure?${new URLSearchParams({ id, from, to }).toString()}`, photo: await photosWithin(context, campaign.id, tree) })
     return reply
-      .headers({ 'cache-control': 'no-store', 'content-security-policy': pagePolicy(style), 'content-language': locale, [reportHeader]: '1' })
+      .headers({ 'cache-control': 'no-store', 'content-security-policy': pagePolicy(style, 'data:'), 'content-language': locale, [reportHeader]: '1' })
       .type('text/html; charset=utf-8')
       .send(html)
   })
 }
 
-/** Its one style sheet by its hash, and nothing else whatever. */
-export function pagePolicy(style: string): string {
-  return `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
+/** Its one style sheet by its hash, photos from one place, and nothing else whatever. */
+export function pagePolicy(style: string, photos: "'self'" | 'data:'): string {
+  return `default-src 'none'; img-src ${photos}; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
 }

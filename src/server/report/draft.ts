@@ -1,8 +1,8 @@
 import { citationsOf } from '#domain/written-report.ts'
-import type { WrittenPart } from '#domain/written-report.ts'
+import type { Citation, WrittenPart } from '#domain/written-report.ts'
 import { pickLocale } from '#i18n/locale.ts'
 import type { Locale } from '#i18n/locale.ts'
-import type { DraftEvidence, DraftSettings, FigureEntries, Flag, PartGrounds, Quotable } from '#protocol/written-report.ts'
+import type { DraftEvidence, DraftSettings, FigureEntries, Flag, PartGrounds, Picturable, Quotable } from '#protocol/written-report.ts'
 import type { Composition } from '#report/compose.ts'
 import { confidenceOf, loweredTo } from '#report/confidence.ts'
 import type { CountedEntry } from '#report/counted-entry.ts'
@@ -12,6 +12,7 @@ import type { Citable } from '#report/findings.ts'
 import { insertableNumbers } from '#report/insertable.ts'
 import { quotationOf } from '#report/quotations.ts'
 import type { CitedSentence } from '#report/tree.ts'
+import { photosOf } from '#report/photos.ts'
 import { figuresIn } from '#report/written-parts.ts'
 import type { ServerContext } from '#server/context.ts'
 import { composeWritten, issueBefore, wordsOf } from '#server/report/working-report.ts'
@@ -39,7 +40,7 @@ export async function flagsOf({ store }: Pick<ServerContext, 'store'>, campaign:
 export async function draftEvidence(context: Ground, campaign: StoredCampaign, locale: Locale): Promise<DraftEvidence> {
   const composition = await composeDraft(context, campaign)
   return {
-    parts: partsOf(composition), quotes: [...quotables(composition)],
+    parts: partsOf(composition), quotes: [...quotables(composition)], photos: [...await picturables(context, campaign, composition)],
     numbers: insertableNumbers(composition.tree, await wordsOf(campaign, locale)).map((one) => ({ ...one })),
   }
 }
@@ -104,7 +105,22 @@ function quotables({ counted: { challenges, actions }, areas }: Composition): re
   const quoted = [...challenges, ...actions].filter(({ standing, content }) => standing === 'open' && content.quote !== undefined)
   return quoted.toSorted((one, other) => (one.content.observedOn < other.content.observedOn ? 1 : -1)).flatMap((entry: CountedEntry): readonly Quotable[] => {
     const quotation = quotationOf(entry, areas)
-    return quotation === null ? [] : [{ citation: { entryId: entry.entryId, revision: entry.revision, contentHash: entry.contentHash }, ref: entry.ref, text: quotation.text, lang: quotation.lang, topic: entry.content.topic }]
+    return quotation === null ? [] : [{ citation: citationOf(entry), ref: entry.ref, text: quotation.text, lang: quotation.lang, topic: entry.content.topic }]
   }).slice(0, mostQuotables)
 }
 
+const mostPicturables = 300
+
+/** The newest first; only those that have arrived. */
+async function picturables({ store }: Ground, { id }: StoredCampaign, { counted: { challenges, actions }, areas }: Composition): Promise<readonly Picturable[]> {
+  const pictured = [...challenges, ...actions].filter(({ standing, content }) => standing === 'open' && content.photos !== undefined)
+  const found = pictured.toSorted((one, other) => (one.content.observedOn < other.content.observedOn ? 1 : -1)).flatMap((entry: CountedEntry): readonly Picturable[] =>
+    photosOf(entry, areas).flatMap(({ photo, ref, caption, lang, width, height }) => (photo === null ? [] : [{ citation: citationOf(entry), photo, ref, caption, lang, topic: entry.content.topic, width, height }])))
+  const shown = found.slice(0, mostPicturables)
+  const stored = await Promise.all(shown.map(({ photo }) => store.files.get(id, photo)))
+  return shown.filter((_, at) => typeof stored[at]?.shownSha256 === 'string')
+}
+
+function citationOf({ entryId, revision, contentHash }: CountedEntry): Citation {
+  return { entryId, revision, contentHash }
+}

@@ -1,9 +1,9 @@
-import { mayStayPublished } from '#domain/disclosure.ts'
+import { mayStayPublished, photoMayStayPublished } from '#domain/disclosure.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import type { EntryId, Ref } from '#domain/ids.ts'
 import { locales, ownNames } from '#i18n/locale.ts'
 import type { Locale } from '#i18n/locale.ts'
-import { asOfToday, quotedRefs } from '#report/as-of-today.ts'
+import { asOfToday, picturedIn, quotedRefs } from '#report/as-of-today.ts'
 import { changedCitations } from '#report/faithfulness.ts'
 import type { IssueAbout } from '#report/page/issue-about.ts'
 import type { ReportTree } from '#report/tree.ts'
@@ -20,6 +20,8 @@ export interface PublishedIssue {
   /** Without the words of entries that were withdrawn, erased or found to be sensitive since. */
   readonly tree: ReportTree
   readonly gone: readonly Ref[]
+  /** Entries that may be shown, without a photo of theirs that may not. */
+  readonly withoutPhoto: readonly Ref[]
   readonly changed: IssueAbout['changed']
   readonly newer: { readonly number: number; readonly slug: string } | null
 }
@@ -36,24 +38,33 @@ export async function publishedIssue({ store }: Pick<ServerContext, 'store'>, ca
     return state !== null && mayStayPublished(state, { isQuoted: quoted.has(ref), campaignDefault: campaign.defaultSensitivity }) ? [] : [ref]
   }))
   const refs = new Map(named.map(({ entryId, ref }) => [entryId, ref] as const))
+  const ids = new Map(named.map(({ entryId, ref }) => [ref, entryId] as const))
+  const gonePhotos = picturedIn(document.tree).filter(({ ref, photo }) => {
+    const id = ids.get(ref)
+    const state = id === undefined ? null : stateOf(id)
+    return photo === null || state === null || !photoMayStayPublished(state, { photo, campaignDefault: campaign.defaultSensitivity })
+  })
   const changed = changedCitations(named, stateOf).flatMap(({ citation, changes }) => {
     const ref = refs.get(citation.entryId)
     return ref === undefined || gone.has(ref) ? [] : [{ ref, changes }]
   })
   const [newest] = await store.reports.issues(campaign.id)
-  return { issue, document, tree: asOfToday(document.tree, gone), gone: [...gone], changed, newer: newest === undefined || newest.number <= issue.number ? null : newest }
+  return {
+    issue, document, changed, gone: [...gone], withoutPhoto: [...new Set(gonePhotos.map(({ ref }) => ref))].filter((ref) => !gone.has(ref)),
+    tree: asOfToday(document.tree, { refs: gone, photos: new Set(gonePhotos.flatMap(({ photo }) => photo ?? [])) }), newer: newest === undefined || newest.number <= issue.number ? null : newest,
+  }
 }
 
 export const fileNames = { document: 'report.docx', data: 'report.json', table: 'evidence.csv' } as const
 
 /** What its page says of it. */
-export async function aboutIssue({ issue, gone, changed, newer }: PublishedIssue, { publicUrl, locale }: { readonly publicUrl: string; readonly locale: Locale }): Promise<IssueAbout> {
+export async function aboutIssue({ issue, gone, withoutPhoto, changed, newer }: PublishedIssue, { publicUrl, locale }: { readonly publicUrl: string; readonly locale: Locale }): Promise<IssueAbout> {
   const { encode } = await import('uqr')
   const path = `/r/${issue.slug}`
   const url = `${publicUrl}${path}`
   const file = (name: keyof typeof fileNames, type: string) => ({ name, type, href: `${path}/${fileNames[name]}${name === 'data' ? '' : `?language=${locale}`}` })
   return {
-    url, qr: encode(url, { border: 0 }).data, publishedOn: issue.publishedAt.slice(0, 10), digest: issue.digest, gone, changed,
+    url, qr: encode(url, { border: 0 }).data, publishedOn: issue.publishedAt.slice(0, 10), digest: issue.digest, gone, withoutPhoto, changed,
     corrections: issue.corrections.map(({ at, text, lang, sentence }) => ({ day: at.slice(0, 10), text, lang, sentence })),
     languages: locales.map((one) => ({ locale: one, name: ownNames[one], href: `${path}?language=${one}` })),
     files: [file('document', 'DOCX'), file('table', 'CSV'), file('data', 'JSON')],

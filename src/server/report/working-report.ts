@@ -10,6 +10,7 @@ import type { Locale } from '#i18n/locale.ts'
 import { composeReport } from '#report/compose.ts'
 import type { Composition } from '#report/compose.ts'
 import { topicsShownIn } from '#report/evolution-block.ts'
+import type { DocumentGround } from '#report/document/writing.ts'
 import { reportPage } from '#report/page/report-page.ts'
 import type { PageAbout } from '#report/page/report-page.ts'
 import type { LayoutGround } from '#report/report-drawings.ts'
@@ -79,15 +80,15 @@ export interface Asked {
 }
 
 /** The whole page, in one language; `about` is what a published one says of itself, and where a working one leads. */
-export async function pageOf(tree: ReportTree, naming: Naming, { locale, isDraft }: Asked, about: Pick<PageAbout, 'issue' | 'figureHref'> = {}): Promise<ReportFile> {
+export async function pageOf(tree: ReportTree, naming: Naming, { locale, isDraft }: Asked, about: Pick<PageAbout, 'issue' | 'figureHref' | 'photo'> = {}): Promise<ReportFile> {
   const style = await styleSheet()
   return { style, html: reportPage(tree, await layoutOf(naming, locale), { style, isDraft, ...about }) }
 }
 
 /** The same report as a document for a word processor. Whoever asks for none does not load what writes it. */
-export async function documentOf(tree: ReportTree, naming: Naming, { locale, isDraft }: Asked): Promise<Uint8Array> {
+export async function documentOf(tree: ReportTree, naming: Naming, { locale, isDraft, photos }: Asked & Pick<DocumentGround, 'photos'>): Promise<Uint8Array> {
   const { reportDocument } = await import('#report/document/report-document.ts')
-  return reportDocument(tree, { ...(await layoutOf(naming, locale)), picture: drawnPicture }, { isDraft })
+  return reportDocument(tree, { ...(await layoutOf(naming, locale)), picture: drawnPicture, photos }, { isDraft })
 }
 
 async function layoutOf(naming: Naming, locale: Locale): Promise<LayoutGround> {

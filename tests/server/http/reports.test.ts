@@ -42,11 +42,11 @@ describe.each(databases)('the report over HTTP, on %s', (database) => {
     expect(body).toContain('Aucune fiche approuvée ne date de cette période.')
   })
 
-  it('[SE175] its policy allows its one style sheet and nothing else', async () => {
+  it('[SE175] its policy allows its one style sheet, the photos that stand in it, and nothing else', async () => {
     const { body, headers } = await ask(ruth, `${period}&language=ar`)
     const style = /<style>(.*?)<\/style>/s.exec(body)?.[1] ?? ''
     expect(style.length).toBeGreaterThan(1000)
-    expect(headers['content-security-policy']).toBe(`default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`)
+    expect(headers['content-security-policy']).toBe(`default-src 'none'; img-src data:; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`)
     expect(headers['content-language']).toBe('ar')
   })
 

@@ -95,7 +95,7 @@ export async function eraseFromIssues(tx: Tx, campaign: CampaignId, entry: Entry
   for (const { number, ref } of named) {
     const { document } = await tx.selectFrom('report_issues').select('document').where('campaign_id', '=', campaign).where('number', '=', number).executeTakeFirstOrThrow()
     const known = issueDocument({ document })
-    const without = canonicalJson({ ...known, tree: asOfToday(known.tree, new Set([ref])) })
+    const without = canonicalJson({ ...known, tree: asOfToday(known.tree, { refs: new Set([ref]), photos: new Set() }) })
     if (without !== document) await tx.updateTable('report_issues').set({ document: without, redacted: 1 }).where('campaign_id', '=', campaign).where('number', '=', number).execute()
   }
 }

@@ -1,0 +1,78 @@
+import { useState } from 'react'
+import type { CitedPhoto } from '#domain/written-report.ts'
+import type { Picturable } from '#protocol/written-report.ts'
+import { useDesk } from '#coordinator/desk-context.tsx'
+import { holdsWords } from '#coordinator/report/holds-words.ts'
+import pickers from '#coordinator/report/pickers.module.css'
+import { useWriting } from '#coordinator/report/writing-context.tsx'
+import { Button } from '#ui/button/button.tsx'
+import { Dialog } from '#ui/dialog/dialog.tsx'
+import { Note } from '#ui/note/note.tsx'
+import { Ref } from '#ui/ref/ref.tsx'
+import { TextInput } from '#ui/text-input/text-input.tsx'
+
+interface PhotoPickerProps {
+  readonly taken: readonly CitedPhoto[]
+  readonly onPick: (photo: CitedPhoto) => void
+  readonly onClose: () => void
+}
+
+/** All photos that may be published, small; one of them, whole. It can be taken only from there, by whoever has seen it. */
+export function PhotoPicker({ taken, onPick, onClose }: PhotoPickerProps) {
+  const { say } = useWriting()
+  const [open, setOpen] = useState<Picturable | null>(null)
+  const isTaken = ({ photo }: Picturable) => taken.some((one) => one.photo === photo)
+  const take = ({ citation: { entryId, revision, contentHash }, photo }: Picturable) => onPick({ entryId, revision, contentHash, photo })
+  return (
+    <Dialog look="wide" title={say('write.photoPick.title')} closeLabel={say('write.pick.close.dialog')} onClose={onClose} actions={open === null ? undefined : (
+      <>
+        <Button onClick={() => setOpen(null)}>{say('write.pick.cancel')}</Button>
+        <Button look="main" icon="photo" isDisabled={isTaken(open)} onClick={() => take(open)}>{say('write.photoPick.take', { ref: open.ref })}</Button>
+      </>
+    )}
+    >
+      {open === null ? <Small isTaken={isTaken} onOpen={setOpen} /> : <Whole one={open} />}
+    </Dialog>
+  )
+}
+
+const [smallWidth, wholeWidth, mostShown] = [320, 960, 40] as const
+
+function Small({ isTaken, onOpen }: { readonly isTaken: (one: Picturable) => boolean; readonly onOpen: (one: Picturable) => void }) {
+  const { device, words } = useDesk()
+  const { state, say } = useWriting()
+  const [typed, setTyped] = useState('')
+  const photos = state.evidence?.photos ?? null
+  const found = (photos ?? []).filter((one) => holdsWords(`${one.caption ?? ''} ${one.ref} ${words.code('topic', one.topic)}`, typed))
+  return (
+    <>
+      <p>{say('write.photoPick.lead')}</p>
+      <TextInput label={say('write.photoPick.search')} type="search" autoComplete="off" value={typed} onChange={setTyped} />
+      <p role="status" className={pickers.quiet}>{photos === null ? say('write.numberPick.waiting') : found.length === 0 ? say('write.photoPick.none') : found.length > mostShown ? say('write.numberPick.more', { count: mostShown }) : ''}</p>
+      <ul className={pickers.photos}>
+        {found.slice(0, mostShown).map((one) => (
+          <li key={one.photo}>
+            <button type="button" aria-label={say('write.photoPick.whole', { ref: one.ref })} onClick={() => onOpen(one)}>
+              <img src={device.api.fileUrl(one.photo, smallWidth)} width={one.width} height={one.height} loading="lazy" decoding="async" alt={one.caption ?? ''} />
+            </button>
+            <p><Ref value={one.ref} /> <span className={pickers.quiet}>{isTaken(one) ? say('write.photoPick.taken') : words.code('topic', one.topic)}</span></p>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function Whole({ one: { photo, width, height, caption, lang, ref, topic } }: { readonly one: Picturable }) {
+  const { device, words } = useDesk()
+  const { say } = useWriting()
+  return (
+    <>
+      <Note tone="ask">{say('write.photoPick.look')}</Note>
+      <figure className={pickers.whole}>
+        <img src={device.api.fileUrl(photo, wholeWidth)} width={width} height={height} decoding="async" alt={caption ?? ref} />
+        <figcaption>{caption === null ? null : <p lang={lang} dir="auto">{caption}</p>}<Ref value={ref} /> <span className={pickers.quiet}>{words.code('topic', topic)}</span></figcaption>
+      </figure>
+    </>
+  )
+}

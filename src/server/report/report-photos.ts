@@ -1,0 +1,44 @@
+import type { CampaignId } from '#domain/ids.ts'
+import { picturedIn } from '#report/as-of-today.ts'
+import type { DocumentPhoto } from '#report/document/writing.ts'
+import type { PhotoSource } from '#report/page/ground.ts'
+import type { ReportTree } from '#report/tree.ts'
+import type { ServerContext } from '#server/context.ts'
+import { documentPicture, narrowPicture, shownType } from '#server/files/picture.ts'
+
+type Ground = Pick<ServerContext, 'shelf'>
+
+/** In pixels: what a telephone needs, and what paper does. */
+export const photoWidths = [640, 960] as const
+
+/** Where a published photo stands; each time it is asked for, the server looks whether it still may. */
+export function photoPath(slug: string, photo: string, width: (typeof photoWidths)[number]): string {
+  return `/r/${slug}/photos/${photo}?width=${width}`
+}
+
+export function publishedPhoto(slug: string): (photo: string) => PhotoSource {
+  return (photo) => ({ src: photoPath(slug, photo, 960), widths: photoWidths.map((width) => ({ src: photoPath(slug, photo, width), width })) })
+}
+
+/** For a page that is kept as one file: the photos stand in it. */
+export async function photosWithin(context: Ground, campaignId: CampaignId, tree: ReportTree): Promise<(photo: string) => PhotoSource | null> {
+  const read = await readPhotos(context, { campaignId, tree }, (bytes) => narrowPicture(bytes, 960))
+  return (photo) => {
+    const bytes = read.get(photo)
+    return bytes === undefined ? null : { src: `data:${shownType};base64,${Buffer.from(bytes).toString('base64')}` }
+  }
+}
+
+export function documentPhotos(context: Ground, campaignId: CampaignId, tree: ReportTree): Promise<ReadonlyMap<string, DocumentPhoto>> {
+  return readPhotos(context, { campaignId, tree }, documentPicture)
+}
+
+/** As the server shows them. One that it does not have any more is left out: the page says that it is not shown. */
+async function readPhotos<Made>({ shelf }: Ground, { campaignId, tree }: { readonly campaignId: CampaignId; readonly tree: ReportTree }, made: (bytes: Uint8Array) => Promise<Made>): Promise<ReadonlyMap<string, Made>> {
+  const found = new Map<string, Made>()
+  for (const { photo } of picturedIn(tree)) {
+    const bytes = photo === null || found.has(photo) ? null : await shelf.read('shown', { campaignId, sha256: photo })
+    if (photo !== null && bytes !== null) found.set(photo, await made(bytes))
+  }
+  return found
+}
