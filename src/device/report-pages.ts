@@ -3,6 +3,9 @@
 /** Public pages and nothing of anybody here; the kill switch empties it. */
 export const reportsCache = 'terrain-reports'
 
+/** The photos of those reports, each once, in the width that was shown. */
+export const reportPhotosCache = 'terrain-report-photos'
+
 /** In each published page: what says of a copy that it is one; only a copy shows it. */
 export const keptNotice = { hidden: 'id="kept-copy" hidden=""', shown: 'id="kept-copy"' } as const
 
@@ -17,6 +20,12 @@ export function isReportPage(pathname: string): boolean {
 
 export function slugIn(pathname: string): string | null {
   return /^\/r\/([a-z0-9-]{1,80})$/.exec(pathname)?.[1] ?? null
+}
+
+/** The report that a photo of it belongs to. */
+export function photoIn(pathname: string): { readonly slug: string; readonly photo: string } | null {
+  const [, slug, photo] = /^\/r\/([a-z0-9-]{1,80})\/photos\/([0-9a-f]{64})$/.exec(pathname) ?? []
+  return slug === undefined || photo === undefined ? null : { slug, photo }
 }
 
 /** Where a report is read on this very origin, at a sentence where one is named. `url` is as the server gave it; null for what is no report. */

@@ -1,4 +1,5 @@
 import { keptAtHeader, keptBytesHeader, keptNotice, reportsCache, slugIn } from '#device/report-pages.ts'
+import { dropPhotos } from '#worker/report-photos.ts'
 
 export interface ReportGround {
   readonly caches: Pick<CacheStorage, 'open'>
@@ -62,7 +63,8 @@ function isGone({ status, headers }: Response): boolean {
   return status === 404 || status === 410 || (status === 200 && headers.get('content-security-policy')?.includes('trusted-types terrain-worker') === true)
 }
 
-async function keep(request: Request, answer: Response, { caches, now }: ReportGround): Promise<void> {
+async function keep(request: Request, answer: Response, ground: ReportGround): Promise<void> {
+  const { caches, now } = ground
   const body = await answer.arrayBuffer()
   const cache = await caches.open(reportsCache)
   const headers = new Headers(answer.headers)
@@ -72,17 +74,22 @@ async function keep(request: Request, answer: Response, { caches, now }: ReportG
   headers.set(keptBytesHeader, String(body.byteLength))
   if (body.byteLength <= mostBytes) await cache.put(keyOf(request), new Response(body, { headers }))
   else await cache.delete(keyOf(request))
-  await drop(cache, now())
+  await drop(cache, now(), ground)
+  const slug = slugOf(request)
+  if (slug !== null) await dropPhotos(slug, new TextDecoder().decode(body), ground)
 }
 
 /** The newest stay, as many and as much as there is room for. */
-async function drop(cache: Cache, nowMs: number): Promise<void> {
+async function drop(cache: Cache, nowMs: number, ground: ReportGround): Promise<void> {
   const pages = await Promise.all((await cache.keys()).map(async (key) => ({ key, page: await cache.match(key) })))
   const newestFirst = pages.toSorted((one, other) => keptAt(other.page) - keptAt(one.page))
   let bytes = 0
   for (const [n, { key, page }] of newestFirst.entries()) {
     bytes += Number(page?.headers.get(keptBytesHeader))
-    if (n >= mostPages || bytes > mostBytes || nowMs - keptAt(page) > longestMs) await cache.delete(key)
+    if (n < mostPages && bytes <= mostBytes && nowMs - keptAt(page) <= longestMs) continue
+    await cache.delete(key)
+    const slug = slugOf(key)
+    if (slug !== null && !newestFirst.slice(0, n).some((other) => slugOf(other.key) === slug)) await dropPhotos(slug, null, ground)
   }
 }
 
@@ -90,16 +97,18 @@ function keptAt(page: Response | undefined): number {
   return Number(page?.headers.get(keptAtHeader))
 }
 
-async function forget(request: Request, { caches }: ReportGround): Promise<void> {
-  const cache = await caches.open(reportsCache)
+async function forget(request: Request, ground: ReportGround): Promise<void> {
+  const cache = await ground.caches.open(reportsCache)
+  const slug = slugOf(request)
+  if (slug !== null) await dropPhotos(slug, null, ground)
   for (const key of await cache.keys()) if (slugOf(key) === slugOf(request)) await cache.delete(key)
 }
 
 /** In the language that was asked for, else as it was kept last: a report in another language is better than none. */
-async function keptCopy(request: Request, { caches, now }: ReportGround): Promise<Response | null> {
-  const cache = await caches.open(reportsCache).catch(() => null)
+async function keptCopy(request: Request, ground: ReportGround): Promise<Response | null> {
+  const cache = await ground.caches.open(reportsCache).catch(() => null)
   if (cache === null) return null
-  await drop(cache, now())
+  await drop(cache, ground.now(), ground)
   const exact = await cache.match(keyOf(request))
   if (exact !== undefined) return asCopy(exact)
   const others = await Promise.all((await cache.keys()).filter((key) => slugOf(key) === slugOf(request)).map((key) => cache.match(key)))

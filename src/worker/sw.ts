@@ -3,11 +3,13 @@ import { cleanupOutdatedCaches, createHandlerBoundToURL, matchPrecache, precache
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { CacheFirst } from 'workbox-strategies'
 import { outboxTag, syncRequest } from '#device/background-sync.ts'
-import { isReportPage } from '#device/report-pages.ts'
+import { isReportPage, photoIn } from '#device/report-pages.ts'
 import { shareAction } from '#device/shared-address.ts'
 import { appAddress, isBuiltAsset, isSkipWaiting, onDemandCache, pastTheWorker, serverAddresses } from '#worker/addresses.ts'
 import { redrawnPicture } from '#worker/redrawn-picture.ts'
 import { openReport } from '#worker/report-pages.ts'
+import type { ReportGround } from '#worker/report-pages.ts'
+import { openReportPhoto } from '#worker/report-photos.ts'
 import { keepShared } from '#worker/share-target.ts'
 
 // TypeScript's WebWorker library has no Background Sync, which only Chromium has.
@@ -39,7 +41,7 @@ precacheAndRoute(self.__WB_MANIFEST)
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { allowlist: [appAddress], denylist: [...serverAddresses] }))
 
 // A published report is the server's page, and is kept as it was read; the shell says where none is kept and there is no connection.
-registerRoute(({ url, sameOrigin }) => sameOrigin && isReportPage(url.pathname), ({ request, event }) => openReport(request, {
+const reportGround = (event: ExtendableEvent): ReportGround => ({
   caches,
   // The browser's own cache is no network: what was taken back a moment ago may still lie in it.
   fetch: (asked) => fetch(new Request(asked, { cache: 'no-cache' })),
@@ -47,7 +49,9 @@ registerRoute(({ url, sameOrigin }) => sameOrigin && isReportPage(url.pathname),
   after: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   shell: async () => (await matchPrecache('/index.html')) ?? Response.error(),
   meanwhile: (work) => event.waitUntil(work),
-}))
+})
+registerRoute(({ url, sameOrigin }) => sameOrigin && isReportPage(url.pathname), ({ request, event }) => openReport(request, reportGround(event)))
+registerRoute(({ url, sameOrigin }) => sameOrigin && photoIn(url.pathname) !== null, ({ request, event }) => openReportPhoto(request, reportGround(event)))
 
 // What only the desk needs is not in the precache; it is kept from its first use on.
 registerRoute(({ url, sameOrigin }) => sameOrigin && isBuiltAsset(url.pathname), new CacheFirst({ cacheName: onDemandCache }))

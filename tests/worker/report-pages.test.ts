@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest'
 import { readKeptReports } from '#device/media/kept-reports.ts'
-import { isReportPage, reportPath, reportsCache } from '#device/report-pages.ts'
+import { isReportPage, reportPath, reportPhotosCache, reportsCache } from '#device/report-pages.ts'
 import { appAddress, serverAddresses } from '#worker/addresses.ts'
 import { openReport } from '#worker/report-pages.ts'
+import type { ReportGround } from '#worker/report-pages.ts'
+import { openReportPhoto } from '#worker/report-photos.ts'
 import { createFakeCaches } from '../support/fake-caches.ts'
 
 const origin = 'https://terrain.example'
@@ -19,26 +21,32 @@ function aWorker() {
     const request = new Request(`${origin}${path}`)
     // Node makes no request for a navigation.
     if (isNavigation) Object.defineProperty(request, 'mode', { value: 'navigate' })
-    const answer = await openReport(request, {
-      caches,
-      now: () => parts.now,
-      fetch: async ({ url }) => {
-        await parts.late
-        if (parts.answer === null) throw new TypeError('Failed to fetch')
-        return parts.answer(url.replace(origin, ''))
-      },
-      after: () => (parts.late === null ? new Promise(() => undefined) : Promise.resolve()),
-      shell: () => Promise.resolve(app()),
-      meanwhile: (more) => work.push(more),
-    })
+    const answer = await openReport(request, ground)
     if (parts.late === null) await settled()
     return [answer.status, answer.type === 'error' ? 'error' : await answer.text()]
+  }
+  const photo = async (path: string) => {
+    const answer = await openReportPhoto(new Request(`${origin}${path}`), ground)
+    await settled()
+    return [answer.status, (await answer.arrayBuffer()).byteLength]
+  }
+  const ground: ReportGround = {
+    caches,
+    now: () => parts.now,
+    fetch: async ({ url }) => {
+      await parts.late
+      if (parts.answer === null) throw new TypeError('Failed to fetch')
+      return parts.answer(url.replace(origin, ''))
+    },
+    after: () => (parts.late === null ? new Promise(() => undefined) : Promise.resolve()),
+    shell: () => Promise.resolve(app()),
+    meanwhile: (more) => void work.push(more),
   }
   const settled = async () => {
     for (const one of work.splice(0)) await one
     for (const one of work.splice(0)) await one
   }
-  return { caches, parts, open, settled, held: () => caches.held(reportsCache), kept: () => readKeptReports(caches) }
+  return { caches, parts, open, settled, photo, held: () => caches.held(reportsCache), seen: () => caches.held(reportPhotosCache), kept: () => readKeptReports(caches) }
 }
 
 it('[WO30] a report that was opened is read at its address without a connection, and its files are not kept', async () => {
@@ -167,4 +175,58 @@ it('[WO30] pages and worker mean the same address: on this very origin, in the l
   expect(reportPath('https://other.example/r/spring-1-abcdef', { language: 'fr' })).toBe('/r/spring-1-abcdef?language=fr')
   expect(reportPath('https://other.example/r/spring-1-abcdef', { language: 'fr', sentence: 's1' })).toBe('/r/spring-1-abcdef?language=fr#sentence-s1')
   for (const wrong of ['https://other.example/r/UPPER', 'https://other.example/desk', 'javascript:alert(1)', '']) expect(reportPath(wrong, { language: 'fr' })).toBeNull()
+})
+
+const [one, two] = ['a'.repeat(64), 'b'.repeat(64)]
+const photoOf = (bytes: number) => new Response(new Uint8Array(bytes), { headers: { 'content-type': 'image/webp' } })
+
+it('[WO35] a photo that was seen stands in its report without a connection, whatever its width', async () => {
+  const { parts, photo, seen } = aWorker()
+  parts.answer = () => photoOf(40)
+  expect(await photo(`/r/spring-1/photos/${one}?width=640`)).toEqual([200, 40])
+  expect(seen()).toEqual([`/r/spring-1/photos/${one}`])
+  parts.answer = null
+  expect(await photo(`/r/spring-1/photos/${one}?width=960`)).toEqual([200, 40])
+  expect(await photo(`/r/spring-1/photos/${two}?width=640`)).toEqual([0, 0])
+  parts.answer = () => new Response('', { status: 503 })
+  expect(await photo(`/r/spring-1/photos/${one}?width=960`)).toEqual([200, 40])
+  // A portal's page is no photo.
+  parts.answer = () => page('Log in')
+  await photo(`/r/spring-1/photos/${two}?width=640`)
+  expect(seen()).toEqual([`/r/spring-1/photos/${one}`])
+})
+
+it('[WO35] what was taken back goes: when the server has it no more, when its page shows it no more, and with its page', async () => {
+  const { parts, open, photo, seen } = aWorker()
+  const see = async () => {
+    parts.answer = () => photoOf(40)
+    for (const path of [`/r/spring-1/photos/${one}`, `/r/spring-1/photos/${two}`, `/r/other-1/photos/${one}`]) await photo(path)
+  }
+  await see()
+  parts.answer = () => new Response('', { status: 404 })
+  await photo(`/r/spring-1/photos/${one}?width=640`)
+  expect(seen()).toEqual([`/r/spring-1/photos/${two}`, `/r/other-1/photos/${one}`])
+  await see()
+  parts.answer = () => page(`<img src="/r/spring-1/photos/${two}?width=640">`)
+  await open('/r/spring-1?language=en')
+  expect(seen().toSorted()).toEqual([`/r/other-1/photos/${one}`, `/r/spring-1/photos/${two}`])
+  parts.answer = app
+  await open('/r/spring-1?language=en')
+  expect(seen()).toEqual([`/r/other-1/photos/${one}`])
+})
+
+it('[WO35] three megabytes are the most, and photos go when their page has become too old', async () => {
+  const { parts, open, photo, seen } = aWorker()
+  parts.answer = () => page(`${one} ${two}`)
+  await open('/r/spring-1?language=en')
+  parts.answer = () => photoOf(1_900_000)
+  for (const name of [one, two]) {
+    parts.now += 1000
+    await photo(`/r/spring-1/photos/${name}`)
+  }
+  expect(seen()).toEqual([`/r/spring-1/photos/${two}`])
+  parts.now += 61 * day
+  parts.answer = null
+  await open('/r/spring-1?language=en')
+  expect(seen()).toEqual([])
 })
