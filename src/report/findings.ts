@@ -37,8 +37,9 @@ export type FindingGround = Pick<ReportGround, 'figures' | 'citable' | 'areas' |
 
 export function composedFinding(written: WrittenPart, ground: FindingGround): ComposedFinding {
   const { citable, input } = ground
-  const computed = confidenceOf(groundsOf(written, citable))
-  const confidence: Confidence = loweredTo(computed, written.confidence)
+  const grounds = groundsOf(written, citable)
+  const computed = grounds.entries === 0 ? null : confidenceOf(grounds)
+  const confidence: Confidence | null = computed === null ? null : loweredTo(computed, written.confidence)
   return {
     id: written.id, topic: written.topic, confidence, lowered: confidence !== computed,
     sentences: written.sentences.map((sentence) => composedSentence(sentence, ground)),

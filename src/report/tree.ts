@@ -114,7 +114,8 @@ export interface ComposedFinding {
   readonly id: string
   readonly topic: string | null
   readonly sentences: readonly CitedSentence[]
-  readonly confidence: Confidence
+  /** Null: it rests on no entry, and nothing can be said of how far it may be trusted. */
+  readonly confidence: Confidence | null
   readonly lowered: boolean
   readonly quotations: readonly Quotation[]
   /** Absent where there is none. */

@@ -49,6 +49,11 @@ describe('the confidence of a finding', () => {
     expect(composed(state, { findings: [finding(state.slice(0, 3), { confidence: 'high' })] })).toMatchObject({ confidence: 'low', lowered: false })
   })
 
+  it('[RE30] is not told of a finding that no entry stands behind: nobody reported it', () => {
+    expect(composed(entries(8), { findings: [finding([])] })).toMatchObject({ confidence: null, lowered: false })
+    expect(composed(entries(8), { findings: [finding([], { confidence: 'low' })] })).toMatchObject({ confidence: null, lowered: false })
+  })
+
   it('[RE30] comes from the cited entries as they were graded, each once', () => {
     const doubled = entries(4)
     expect(composed(doubled, { findings: [finding([...doubled, ...doubled])] }).confidence).toBe('moderate')

@@ -26,7 +26,7 @@ export function PhotoPicker({ taken, onPick, onClose }: PhotoPickerProps) {
   return (
     <Dialog look="wide" title={say('write.photoPick.title')} closeLabel={say('write.pick.close.dialog')} onClose={onClose} actions={open === null ? undefined : (
       <>
-        <Button onClick={() => setOpen(null)}>{say('write.pick.cancel')}</Button>
+        <Button onClick={() => setOpen(null)}>{say('write.photoPick.back')}</Button>
         <Button look="main" icon="photo" isDisabled={isTaken(open)} onClick={() => take(open)}>{say('write.photoPick.take', { ref: open.ref })}</Button>
       </>
     )}
@@ -48,7 +48,7 @@ function Small({ isTaken, onOpen }: { readonly isTaken: (one: Picturable) => boo
     <>
       <p>{say('write.photoPick.lead')}</p>
       <TextInput label={say('write.photoPick.search')} type="search" autoComplete="off" value={typed} onChange={setTyped} />
-      <p role="status" className={pickers.quiet}>{photos === null ? say('write.numberPick.waiting') : found.length === 0 ? say('write.photoPick.none') : found.length > mostShown ? say('write.numberPick.more', { count: mostShown }) : ''}</p>
+      <p role="status" className={pickers.quiet}>{photos === null ? say('write.numberPick.waiting') : photos.length === 0 ? say('write.photoPick.empty') : found.length === 0 ? say('write.photoPick.none') : found.length > mostShown ? say('write.numberPick.more', { count: mostShown }) : ''}</p>
       <ul className={pickers.photos}>
         {found.slice(0, mostShown).map((one) => (
           <li key={one.photo}>
@@ -69,7 +69,7 @@ function Whole({ one: { photo, width, height, caption, lang, ref, topic } }: { r
   return (
     <>
       <Note tone="ask">{say('write.photoPick.look')}</Note>
-      <figure className={pickers.whole}>
+      <figure className={pickers.seen}>
         <img src={device.api.fileUrl(photo, wholeWidth)} width={width} height={height} decoding="async" alt={caption ?? ref} />
         <figcaption>{caption === null ? null : <p lang={lang} dir="auto">{caption}</p>}<Ref value={ref} /> <span className={pickers.quiet}>{words.code('topic', topic)}</span></figcaption>
       </figure>

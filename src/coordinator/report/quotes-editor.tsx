@@ -64,7 +64,7 @@ function QuotePicker({ taken, onPick, onClose }: { readonly taken: readonly Cita
     <Dialog look="wide" title={say('write.quotePick.title')} closeLabel={say('write.pick.close.dialog')} onClose={onClose}>
       <p>{say('write.quotePick.lead')}</p>
       <TextInput label={say('write.quotePick.search')} type="search" autoComplete="off" value={typed} onChange={setTyped} />
-      <p role="status" className={pickers.quiet}>{quotes === null ? say('write.numberPick.waiting') : found.length === 0 ? say('write.quotePick.none') : found.length > mostShown ? say('write.numberPick.more', { count: mostShown }) : ''}</p>
+      <p role="status" className={pickers.quiet}>{quotes === null ? say('write.numberPick.waiting') : quotes.length === 0 ? say('write.quotePick.empty') : found.length === 0 ? say('write.quotePick.none') : found.length > mostShown ? say('write.numberPick.more', { count: mostShown }) : ''}</p>
       <ul className={pickers.results}>{found.slice(0, mostShown).map((one) => <li key={one.ref}><QuoteRow one={one} isTaken={taken.some(({ entryId }) => entryId === one.citation.entryId)} onPick={() => onPick(one.citation)} /></li>)}</ul>
     </Dialog>
   )

@@ -87,7 +87,7 @@ function finding(writing: Writing, { sentences, confidence, lowered, quotations,
       ...(unsupported ? [run(` ${say('report.unsupported')}`, { size: 18, color: 'A0203A' })] : []),
     ])),
     ...quotations.flatMap((one) => quotation(writing, one)), ...photos.flatMap((one) => photograph(writing, one)),
-    note([say(`report.confidence.${confidence}`), ...(lowered ? [say('report.confidence.lowered')] : [])].join(' · ')),
+    ...(confidence === null ? [] : [note([say(`report.confidence.${confidence}`), ...(lowered ? [say('report.confidence.lowered')] : [])].join(' · '))]),
     ...(against.length === 0 ? [] : [paragraph([run(say('report.against'), { size: 18 }), ...refLinks(against)])]),
   ]
 }

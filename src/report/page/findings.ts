@@ -13,7 +13,7 @@ export function finding(ground: PageGround, { id, sentences, confidence, lowered
     ...sentences.map((one) => sentence(ground, one)),
     quotations.length === 0 ? null : h('div', { className: 'quotes' }, ...quotations.map((one) => quotation(ground, one))),
     photos.length === 0 ? null : h('div', { className: 'photos' }, ...photos.map((one) => photograph(ground, one))),
-    h('p', { className: 'confidence' }, words.say({ say: `report.confidence.${confidence}` }), ...(lowered ? [' · ', words.say({ say: 'report.confidence.lowered' })] : [])),
+    confidence === null ? null : h('p', { className: 'confidence' }, words.say({ say: `report.confidence.${confidence}` }), ...(lowered ? [' · ', words.say({ say: 'report.confidence.lowered' })] : [])),
     against.length === 0 ? null : h('p', { className: 'against' }, words.say({ say: 'report.against' }), ' ', ...refLinks(against)))
 }
 

@@ -15,9 +15,9 @@ export async function shownPicture(bytes: Uint8Array): Promise<Uint8Array | null
   }
 }
 
-/** As a word processor takes it, which knows no WebP. Its size is that of the picture itself, whatever was said of it. */
+/** For paper: a word processor knows no WebP. Its size is that of the picture itself, whatever was said of it. */
 export async function documentPicture(bytes: Uint8Array): Promise<{ readonly jpeg: Uint8Array; readonly width: number; readonly height: number }> {
-  const { data, info: { width, height } } = await sharp(bytes, limits).resize({ width: 1200, height: 1200, fit: 'inside', withoutEnlargement: true }).flatten({ background: '#fff' }).jpeg({ quality: 80 }).toBuffer({ resolveWithObject: true })
+  const { data, info: { width, height } } = await sharp(bytes, limits).resize({ width: 1000, height: 1000, fit: 'inside', withoutEnlargement: true }).flatten({ background: '#fff' }).jpeg({ quality: 80 }).toBuffer({ resolveWithObject: true })
   return { jpeg: data, width, height }
 }
 

@@ -61,7 +61,7 @@ describe.each(databases)('photos in a report, on %s', (database) => {
     const part: WrittenFinding = { kind: 'finding', id: partId(1), question: 1, topic: 'EDU', quotes: [], against: [], photos: picked, sentences: [{ id: partId(2), text: 'Wells are dry.', lang: 'en', cites: [picked[0] as never].map(({ entryId, revision, contentHash }) => ({ entryId, revision, contentHash })), figures: {} }] }
     expect((await ask(ruth, 'PUT', `/api/v1/reports/draft/parts/${part.id}`, { part, place: 1, was: 0 })).json()).toEqual({ version: 1 })
     const working = await ask(ruth, 'GET', '/api/v1/reports/working?from=2026-02-01&to=2026-02-28&language=en')
-    expect(working.body.match(/<img src="data:image\/webp;base64,/g)).toHaveLength(2)
+    expect(working.body.match(/<img src="data:image\/jpeg;base64,/g)).toHaveLength(2)
     expect(working.headers['content-security-policy']).toContain('img-src data:;')
     const { settings } = v.parse(draftResponseSchema, (await ask(ruth, 'GET', '/api/v1/reports/draft')).json())
     slug = v.parse(publishResponseSchema, (await ask(ruth, 'POST', '/api/v1/reports/draft/publish', { settings: settings.version, parts: [{ id: part.id, version: 1 }] })).json()).slug
