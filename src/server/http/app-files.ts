@@ -25,7 +25,8 @@ export async function registerApp(app: FastifyInstance, appDir: string): Promise
   })
   app.setNotFoundHandler((request, reply) => {
     const wantsPage = request.method === 'GET' && !request.url.startsWith('/api/') && !/\.[a-z0-9]{2,5}(\?|$)/i.test(request.url)
-    if (wantsPage) return reply.sendFile('index.html')
+    // A report that is not there is not there for programs either; people read so on the app's page for that.
+    if (wantsPage) return reply.code(request.url.startsWith('/r/') ? 404 : 200).sendFile('index.html')
     return reply.code(404).type(problemType).send(problemOfStatus(404))
   })
 }

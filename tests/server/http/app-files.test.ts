@@ -49,8 +49,10 @@ describe('the app as the server gives it', () => {
     expect((await get('/csp.json')).statusCode).toBe(404)
   })
 
-  it('[SE34] an unknown address is the app, an unknown API address or file is a problem', async () => {
+  it('[SE34] an unknown address is the app, also of a report that is not there; an unknown API address or file is a problem', async () => {
     expect((await get('/entry/123')).body).toContain('<title>Terrain</title>')
+    const report = await get('/r/no-such-report?language=en')
+    expect([report.statusCode, report.body.includes('<title>Terrain</title>'), String(report.headers['content-security-policy']).includes('trusted-types terrain-worker')]).toEqual([404, true, true])
     expect((await get('/api/v1/nothing')).json()).toMatchObject({ code: 'not-found', status: 404 })
     expect((await get('/assets/old-chunk.js')).json()).toMatchObject({ code: 'not-found' })
   })
