@@ -10,6 +10,7 @@ import { composeReport, refsIn } from '#report/compose.ts'
 import { evidenceRows } from '#report/evidence-rows.ts'
 import { insertableNumbers } from '#report/insertable.ts'
 import type { IssueAbout } from '#report/page/issue-about.ts'
+import { previewSvg, wrapped } from '#report/page/preview.ts'
 import { reportPage } from '#report/page/report-page.ts'
 import type { ReportTree } from '#report/tree.ts'
 import { aChallenge } from '../support/contents.ts'
@@ -28,7 +29,7 @@ const { tree } = composeReport(aReport(state, { written: [written] }))
 const goneOf = (...refs: string[]) => ({ refs: new Set(refs as never[]), photos: new Set<string>() })
 
 const about: IssueAbout = {
-  url: 'https://reports.example.org/r/haiti-1-abcdef', qr: [[true, false], [false, true]], publishedOn: '2026-03-02', digest: 'ab'.repeat(32), corrections: [], gone: [], withoutPhoto: [], changed: [], files: [], newer: null,
+  url: 'https://reports.example.org/r/haiti-1-abcdef', preview: 'https://reports.example.org/r/haiti-1-abcdef/preview.png', qr: [[true, false], [false, true]], publishedOn: '2026-03-02', digest: 'ab'.repeat(32), corrections: [], gone: [], withoutPhoto: [], changed: [], files: [], newer: null,
   languages: locales.map((locale) => ({ locale, name: locale, href: `/r/haiti-1-abcdef?language=${locale}` })),
 }
 async function pageIn(locale: (typeof locales)[number], issue: Partial<IssueAbout>, of: ReportTree = tree): Promise<string> {
@@ -92,6 +93,22 @@ describe('a published report, read later', () => {
     const dead = [...html.matchAll(/href="#([^"]+)"/g)].flatMap(([, id]) => (ids.has(id) ? [] : [id]))
     expect(dead).toEqual([])
     expect(html).not.toContain('<script')
+  })
+
+  it.each(locales)('[RE86] where its link is passed on it shows its cover, and nothing that is not on the page, in %s', async (locale) => {
+    const words = await wordsIn(locale)
+    const svg = previewSvg({ ...blockOf(tree, 'cover'), actions: { id: 'actions', count: null, sample: [] }, campaign: 'A <b>network</b> of all the departments of the north, after the earthquake of January' }, { words, direction: directionOf(locale) })
+    expect(svg).toContain('A &lt;b&gt;network')
+    expect(svg).toContain(' …</text>')
+    for (const text of [words.say({ say: 'report.tile.challenges' }), words.say({ say: 'report.some' })]) expect(svg).toContain(`>${text}</text>`)
+    expect(svg.match(/[A-Z]-\d{6}|Said by/g)).toBeNull()
+    expect(svg.includes('direction="rtl"')).toBe(locale === 'ar')
+  })
+
+  it('[RE86] a long name is cut at a word, in scripts without blanks as well', () => {
+    expect(wrapped('Solidarity Network', 24, 2)).toEqual(['Solidarity Network'])
+    expect(wrapped('Solidarity Network of the northern departments after the earthquake', 24, 2)).toEqual(['Solidarity Network of', 'the northern departments …'])
+    expect(wrapped('团结网络北方各省地震之后的民间社会联合行动报告', 24, 2).every((line) => [...line].length <= 13)).toBe(true)
   })
 
   it('[RE82] the numbers that may be inserted are those that the report shows, each under words of its own', async () => {

@@ -7,6 +7,8 @@ import type { PageGround, Part } from '#report/page/ground.ts'
 export interface IssueAbout {
   /** Where it stands, for paper; `qr` is the same to be photographed: rows of dark (true) and light. */
   readonly url: string
+  /** A picture for those who see only a link to it. */
+  readonly preview: string
   readonly qr: readonly (readonly boolean[])[]
   readonly publishedOn: string
   readonly digest: string

@@ -7,6 +7,7 @@ import type { IssueAbout } from '#report/page/issue-about.ts'
 import type { PageGround, Part, PhotoSource } from '#report/page/ground.ts'
 import { cover, highlights, keyFigures, standing, whereFrom } from '#report/page/opening.ts'
 import { challenges, consequences, mobilization } from '#report/page/questions.ts'
+import { previewSize } from '#report/page/preview.ts'
 import type { LayoutGround } from '#report/report-drawings.ts'
 import type { Block, ReportTree } from '#report/tree.ts'
 
@@ -33,7 +34,7 @@ export function reportPage(tree: ReportTree, layout: LayoutGround, { style, isDr
     h('head', null,
       h('meta', { charSet: 'utf-8' }), h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }), h('meta', { name: 'color-scheme', content: 'light dark' }),
       h('meta', { property: 'og:title', content: title }), h('meta', { property: 'og:type', content: 'article' }), h('meta', { property: 'og:description', content: words.say({ say: 'report.standing' }) }), h('meta', { property: 'og:site_name', content: 'Terrain' }),
-      ...(issue === undefined ? [] : [h('meta', { property: 'og:url', content: issue.url }), h('link', { rel: 'canonical', href: issue.url }), ...issue.languages.map(({ locale, href }) => h('link', { rel: 'alternate', hrefLang: locale, href }))]), h('meta', { name: 'description', content: words.say({ say: 'report.standing' }) }),
+      ...(issue === undefined ? [] : [h('meta', { property: 'og:url', content: issue.url }), h('meta', { property: 'og:image', content: issue.preview }), ...Object.entries(previewSize).map(([side, pixels]) => h('meta', { property: `og:image:${side}`, content: String(pixels) })), h('meta', { property: 'og:image:alt', content: title }), h('meta', { name: 'twitter:card', content: 'summary_large_image' }), h('link', { rel: 'canonical', href: issue.url }), ...issue.languages.map(({ locale, href }) => h('link', { rel: 'alternate', hrefLang: locale, href }))]), h('meta', { name: 'description', content: words.say({ say: 'report.standing' }) }),
       h('title', null, title)),
     h('body', null, hatching(), ...headed(tree.blocks, ground, { isDraft, issue }), h('footer', null, h('p', null, words.say({ say: 'report.page.foot' })))))
   // The sheet is our own file, and no element may hold it: the library would escape its quotes, which nothing undoes within a style.

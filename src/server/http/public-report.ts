@@ -12,11 +12,12 @@ import { narrowPicture, shownType } from '#server/files/picture.ts'
 import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import { docxType, pagePolicy } from '#server/http/reports.ts'
+import { issueDocument } from '#server/report/issue-document.ts'
 import { aboutIssue, fileNames, publishedIssue } from '#server/report/published.ts'
 import type { PublishedIssue } from '#server/report/published.ts'
 import { documentPhotos, photoWidths, publishedPhoto } from '#server/report/report-photos.ts'
 import { RecentPages } from '#server/report/recent-pages.ts'
-import { documentOf, pageOf, wordsOf } from '#server/report/working-report.ts'
+import { documentOf, pageOf, previewOf, wordsOf } from '#server/report/working-report.ts'
 import type { ReportFile } from '#server/report/working-report.ts'
 import type { StoredIssue } from '#server/store/report-store.ts'
 
@@ -65,13 +66,23 @@ export function registerPublicReports(app: FastifyInstance, context: ServerConte
     const text = published.gone.length + published.withoutPhoto.length === 0 ? published.issue.document : JSON.stringify({ ...published.document, tree: published.tree, gone: published.gone, withoutPhoto: published.withoutPhoto })
     return attached(reply, published, 'json').type('application/json; charset=utf-8').send(text)
   })
-  registerPhotos(app, context)
+  registerPictures(app, context)
 }
 
-/** A photo of a published report, as long as it may be shown: the same rule as on its page, asked each time. */
-function registerPhotos(app: FastifyInstance, context: ServerContext): void {
+/** What its page shows or is passed on with. A photo stands as long as it may be shown: the same rule as on the page, asked each time. */
+function registerPictures(app: FastifyInstance, context: ServerContext): void {
   const allowed = new RecentPages<ReadonlySet<string | null>>()
   const drawn = new RecentPages<Uint8Array | null>()
+  const previews = new RecentPages<Uint8Array>()
+  app.get(`/r/:slug/${fileNames.preview}`, { config: { access: 'anyone', rateLimit: readers } }, async (request, reply) => {
+    const { issue, locale } = orNotFound(await asked(context, request))
+    // What its cover says is as it was published, whatever becomes of an entry.
+    const png = await previews.get(`${issue.slug} ${locale}`, '', () => {
+      const { tree, campaign } = issueDocument(issue)
+      return previewOf(tree, campaign, locale)
+    })
+    return reply.headers({ 'cache-control': 'public, max-age=86400', 'content-security-policy': "default-src 'none'; sandbox" }).type('image/png').send(Buffer.from(png))
+  })
   app.get('/r/:slug/photos/:photo', { config: { access: 'anyone', rateLimit: readers } }, async (request, reply) => {
     const { issue, stamp, published } = orNotFound(await asked(context, request))
     const { photo } = parseInput(photoParams, request.params)

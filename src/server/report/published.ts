@@ -55,16 +55,16 @@ export async function publishedIssue({ store }: Pick<ServerContext, 'store'>, ca
   }
 }
 
-export const fileNames = { document: 'report.docx', data: 'report.json', table: 'evidence.csv' } as const
+export const fileNames = { document: 'report.docx', data: 'report.json', table: 'evidence.csv', preview: 'preview.png' } as const
 
 /** What its page says of it. */
 export async function aboutIssue({ issue, gone, withoutPhoto, changed, newer }: PublishedIssue, { publicUrl, locale }: { readonly publicUrl: string; readonly locale: Locale }): Promise<IssueAbout> {
   const { encode } = await import('uqr')
   const path = `/r/${issue.slug}`
   const url = `${publicUrl}${path}`
-  const file = (name: keyof typeof fileNames, type: string) => ({ name, type, href: `${path}/${fileNames[name]}${name === 'data' ? '' : `?language=${locale}`}` })
+  const file = (name: 'document' | 'table' | 'data', type: string) => ({ name, type, href: `${path}/${fileNames[name]}${name === 'data' ? '' : `?language=${locale}`}` })
   return {
-    url, qr: encode(url, { border: 0 }).data, publishedOn: issue.publishedAt.slice(0, 10), digest: issue.digest, gone, withoutPhoto, changed,
+    url, preview: `${url}/${fileNames.preview}?language=${locale}`, qr: encode(url, { border: 0 }).data, publishedOn: issue.publishedAt.slice(0, 10), digest: issue.digest, gone, withoutPhoto, changed,
     corrections: issue.corrections.map(({ at, text, lang, sentence }) => ({ day: at.slice(0, 10), text, lang, sentence })),
     languages: locales.map((one) => ({ locale: one, name: ownNames[one], href: `${path}?language=${one}` })),
     files: [file('document', 'DOCX'), file('table', 'CSV'), file('data', 'JSON')],

@@ -11,6 +11,7 @@ import { composeReport } from '#report/compose.ts'
 import type { Composition } from '#report/compose.ts'
 import { topicsShownIn } from '#report/evolution-block.ts'
 import type { DocumentGround } from '#report/document/writing.ts'
+import { previewSize, previewSvg } from '#report/page/preview.ts'
 import { reportPage } from '#report/page/report-page.ts'
 import type { PageAbout } from '#report/page/report-page.ts'
 import type { LayoutGround } from '#report/report-drawings.ts'
@@ -89,6 +90,13 @@ export async function pageOf(tree: ReportTree, naming: Naming, { locale, isDraft
 export async function documentOf(tree: ReportTree, naming: Naming, { locale, isDraft, photos }: Asked & Pick<DocumentGround, 'photos'>): Promise<Uint8Array> {
   const { reportDocument } = await import('#report/document/report-document.ts')
   return reportDocument(tree, { ...(await layoutOf(naming, locale)), picture: drawnPicture, photos }, { isDraft })
+}
+
+/** The cover as a picture for where a link to the report is passed on. */
+export async function previewOf({ blocks }: ReportTree, naming: Naming, locale: Locale): Promise<Uint8Array> {
+  const cover = blocks.find((block) => block.block === 'cover')
+  if (cover === undefined) throw new Error('a report without a cover')
+  return drawnPicture(previewSvg(cover, await layoutOf(naming, locale)), previewSize.width)
 }
 
 async function layoutOf(naming: Naming, locale: Locale): Promise<LayoutGround> {

@@ -15,7 +15,7 @@ export function AwayScreen() {
   const { say } = useWords()
   const isOnline = useWatch(useDevice().sync)?.online ?? true
   const status = answeredStatus()
-  const isUnknown = status === null ? isOnline : status === 200
+  const isUnknown = status === null ? isOnline : status !== 503
   const title = say(isUnknown ? 'missingPage' : 'reported.away')
   useTitle(title)
   return (
@@ -28,7 +28,7 @@ export function AwayScreen() {
   )
 }
 
-/** What this very page came with: the server answers with the app where it knows no such report (200), the worker where it got no answer (503). Null where the browser does not say. */
+/** What this very page came with: the server answers with the app where it knows no such report (404), the worker where it got no answer (503). Null where the browser does not say. */
 function answeredStatus(): number | null {
   const [arrival] = performance.getEntriesByType?.('navigation') ?? []
   const status: unknown = arrival === undefined ? undefined : Reflect.get(arrival, 'responseStatus')
