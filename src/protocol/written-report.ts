@@ -70,6 +70,8 @@ const groundsSchema = v.looseObject({
   id: v.string(), computed: v.picklist(confidences), confidence: v.picklist(confidences), entries: v.number(), authors: v.number(), organisations: v.number(), sourceTypes: v.number(), graded: v.number(), unsettled: v.number(),
   /** Sentences that nothing stands behind. */
   unsupported: v.array(v.string()),
+  /** Those of them that cite entries which would count, but not in these days. */
+  outside: v.array(v.string()),
   /** Of a priority: whether it rests on as many entries and authors as it should. */
   founded: v.nullable(v.boolean()),
 })

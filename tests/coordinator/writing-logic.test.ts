@@ -116,11 +116,13 @@ describe('a part', () => {
     const shown = (part: WritingPart['part'], standing: WritingPart['standing'] = 'saved'): WritingPart => ({ part, place: 10, by: null, at: null, standing, missing: null, problem: null, isKept: true })
     const [finding, priority] = [aFinding(1, { sentences }), aPriority({ addressees: ['donor'] })]
     const flag = { finding: finding.id, sentence: sentences[0]?.id ?? null, changed: [{ citation: aCitation(1), ref: null, changes: ['revised' as const] }] }
-    const grounds = { id: priority.id, computed: 'low' as const, confidence: 'low' as const, entries: 2, authors: 2, organisations: 1, sourceTypes: 1, graded: 0, unsettled: 0, unsupported: [], founded: false }
+    const grounds = { id: priority.id, computed: 'low' as const, confidence: 'low' as const, entries: 2, authors: 2, organisations: 1, sourceTypes: 1, graded: 0, unsettled: 0, unsupported: [], outside: [], founded: false }
     const state: WritingState = { draft: { number: 1, settings: { from: '2026-01-01', to: '2026-03-02', next: null, version: 0 }, parts: [], flags: [flag], issues: [] }, problem: null, parts: [shown(finding), shown(priority, 'here')], evidence: { parts: [grounds], numbers: [], quotes: [], photos: [] } }
     expect(checksOf(state).map(({ kind, part, sentence }) => [kind, part.id === finding.id ? sentences.findIndex(({ id }) => id === sentence?.id) : 'priority'])).toEqual([
       ['unsaved', 'priority'], ['flagged', 0], ['unsupported', 1], ['unsupported', 'priority'], ['unfounded', 'priority'], ['lint', 0], ['digits', 1],
     ])
+    const outside = { ...state, evidence: { parts: [{ ...grounds, id: finding.id, founded: null, unsupported: sentences.slice(0, 2).map(({ id }) => id), outside: [sentences[0]?.id ?? ''] }], numbers: [], quotes: [], photos: [] } }
+    expect(checksOf(outside).filter(({ part }) => part.id === finding.id).map(({ kind, sentence }) => [kind, sentences.findIndex(({ id }) => id === sentence?.id)])).toEqual([['flagged', 0], ['unsupported', 1], ['outside', 0], ['lint', 0], ['digits', 1]])
   })
 })
 

@@ -59,7 +59,7 @@ describe('the report in work', () => {
     const flagged = aFinding(1, { topic: 'WSH', sentences: [aSentence(1, { cites: [aCitation(1)] }), aSentence(2, { text: 'Nobody said so.' })] })
     const desk = written(fakeDesk(), flagged, aFinding(2, { question: 2 }))
     desk.report.draft = { ...desk.report.draft, flags: [{ finding: flagged.id, sentence: flagged.sentences[0]?.id ?? null, changed: [{ citation: aCitation(1), ref: null, changes: ['revised'] }] }], issues: [{ number: 2, slug: 'two', url: '/r/two', from: '2025-10-01', to: '2025-12-31', publishedAt: '2026-01-05T08:00:00Z' as Instant, by: jean, digest: someHash, flags: [], sentences: {}, corrections: [] }] }
-    desk.report.evidence = { ...desk.report.evidence, parts: [{ id: flagged.id, computed: 'high', confidence: 'moderate', entries: 8, authors: 5, organisations: 3, sourceTypes: 2, graded: 1, unsettled: 0, unsupported: [], founded: null }] }
+    desk.report.evidence = { ...desk.report.evidence, parts: [{ id: flagged.id, computed: 'high', confidence: 'moderate', entries: 8, authors: 5, organisations: 3, sourceTypes: 2, graded: 1, unsettled: 0, unsupported: [], outside: [], founded: null }] }
     const shown = await showReport(desk)
     const first = within(screen.getByRole('region', { name: 'What are the major challenges facing populations?' }))
     expect(await first.findByText(/Water, sanitation and hygiene · Confidence: moderate · Lowered by the coordinators/)).toBeTruthy()
@@ -190,7 +190,7 @@ describe('beside a finding', () => {
   it('[CO204] the confidence stands with its grounds in words, and is lowered, never raised', async () => {
     const part = aFinding(1)
     const desk = written(fakeDesk(), part)
-    desk.report.evidence = { ...desk.report.evidence, parts: [{ id: part.id, computed: 'moderate', confidence: 'moderate', entries: 4, authors: 3, organisations: 2, sourceTypes: 1, graded: 0.5, unsettled: 1, unsupported: [], founded: null }] }
+    desk.report.evidence = { ...desk.report.evidence, parts: [{ id: part.id, computed: 'moderate', confidence: 'moderate', entries: 4, authors: 3, organisations: 2, sourceTypes: 1, graded: 0.5, unsettled: 1, unsupported: [], outside: [], founded: null }] }
     const shown = await showReport(desk)
     await openFirst(shown)
     expect(finding().getByText('It rests on 4 entries, 3 authors, 2 organisations, 1 kind of source, 50% graded A–C and 1–3, 1 contradiction not settled.')).toBeTruthy()
@@ -269,7 +269,7 @@ describe('beside a finding', () => {
     await tick()
     const put = desk.report.puts.at(-1)?.part
     expect(put).toMatchObject({ kind: 'priority', topic: 'WSH', programme: 'SC', sdgs: [6], horizon: 'year', addressees: ['donor'] })
-    desk.report.evidence = { ...desk.report.evidence, parts: [{ id: put?.id ?? '', computed: 'low', confidence: 'low', entries: 2, authors: 2, organisations: 1, sourceTypes: 1, graded: 0, unsettled: 0, unsupported: [], founded: false }] }
+    desk.report.evidence = { ...desk.report.evidence, parts: [{ id: put?.id ?? '', computed: 'low', confidence: 'low', entries: 2, authors: 2, organisations: 1, sourceTypes: 1, graded: 0, unsettled: 0, unsupported: [], outside: [], founded: false }] }
     // It is composed a moment after it was saved.
     await tick()
     await tick()

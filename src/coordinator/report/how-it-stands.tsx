@@ -15,7 +15,7 @@ export function HowItStands() {
   const sentences = state.parts.flatMap(({ part }) => part.sentences).filter(({ text }) => text.trim() !== '')
   const checks = checksOf(state)
   const count = (kind: (typeof checks)[number]['kind']) => checks.filter((one) => one.kind === kind).length
-  const [flagged, unsaved, unsupported] = [count('flagged'), count('unsaved'), count('unsupported')]
+  const [flagged, unsaved, unsupported] = [count('flagged'), count('unsaved'), count('unsupported') + count('outside')]
   return (
     <section className={styles.stands}>
       <h2>{say('write.outline')}</h2>

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { besides } from '#domain/written-report.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { ClashNote } from '#coordinator/report/clash-note.tsx'
-import { groundsOfPart, flagsOf } from '#coordinator/report/part-facts.ts'
+import { groundsOfPart, flagsOf, isOutsideDays } from '#coordinator/report/part-facts.ts'
 import { KeptWord } from '#coordinator/report/kept-word.tsx'
 import { RemoveDialog } from '#coordinator/report/remove-dialog.tsx'
 import { SpokenSentence } from '#coordinator/report/spoken-sentence.tsx'
@@ -58,6 +58,7 @@ function Sentence({ one, sentence }: { readonly one: WritingPart; readonly sente
       {cites.length === 0 ? null : <Chip icon="link">{say('write.rests', { count: cites.length })}</Chip>}{' '}
       {numbers === 0 ? null : <Chip icon="figure">{say('write.numbers', { count: numbers })}</Chip>}{' '}
       {cites.length + numbers === 0 ? <Chip tone="ask" icon="warning">{say('report.unsupported')}</Chip> : null}{' '}
+      {isOutsideDays(state, sentence) ? <Chip tone="ask" icon="warning">{say('write.check.outside')}</Chip> : null}{' '}
       {isFlagged ? <Chip tone="ask" icon="warning">{say('write.flag.title')}</Chip> : null}
     </p>
   )

@@ -1,12 +1,12 @@
 import type { WrittenSentence } from '#domain/written-report.ts'
-import { flagsOf, groundsOfPart } from '#coordinator/report/part-facts.ts'
+import { flagsOf, groundsOfPart, isOutsideDays } from '#coordinator/report/part-facts.ts'
 import { inOrder, sections } from '#coordinator/report/parts.ts'
 import { hasSlots } from '#coordinator/report/slots.ts'
 import { typedNumbers } from '#coordinator/report/typed-numbers.ts'
 import type { WritingPart, WritingState } from '#coordinator/report/writing-state.ts'
 import { lintSentence } from '#report/lint/lint-sentence.ts'
 
-export const checkKinds = ['unsaved', 'flagged', 'unsupported', 'unfounded', 'lint', 'digits'] as const
+export const checkKinds = ['unsaved', 'flagged', 'unsupported', 'outside', 'unfounded', 'lint', 'digits'] as const
 
 /** Something to look at before the report is published, and where. Only what is not saved stands in the way. */
 export interface Check {
@@ -35,6 +35,7 @@ function ofSentence({ part }: WritingPart, sentence: WrittenSentence, state: Wri
   const { id, text, lang, cites } = sentence
   // The server knows which cited entries still count; what was written since is judged by what it cites.
   const isUnsupported = (cites.length === 0 && !hasSlots(text)) || groundsOfPart(state, part)?.unsupported.includes(id) === true
-  const is = { unsupported: isUnsupported, flagged: flagsOf(state, part).some((flag) => flag.sentence === id), lint: lintSentence(text, lang).length > 0, digits: typedNumbers(text, lang).length > 0 }
+  const isOutside = isOutsideDays(state, sentence)
+  const is = { unsupported: isUnsupported && !isOutside, outside: isOutside, flagged: flagsOf(state, part).some((flag) => flag.sentence === id), lint: lintSentence(text, lang).length > 0, digits: typedNumbers(text, lang).length > 0 }
   return (Object.keys(is) as (keyof typeof is)[]).flatMap((kind) => (is[kind] ? [{ kind, part, sentence }] : []))
 }

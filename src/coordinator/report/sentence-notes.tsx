@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import type { WrittenSentence } from '#domain/written-report.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import styles from '#coordinator/report/editor.module.css'
+import { isOutsideDays } from '#coordinator/report/part-facts.ts'
 import { hasSlots, spokenParts } from '#coordinator/report/slots.ts'
 import { SpokenSentence } from '#coordinator/report/spoken-sentence.tsx'
 import { typedNumbers } from '#coordinator/report/typed-numbers.ts'
@@ -15,7 +16,7 @@ const lintAfterMs = 500
 /** What to know of a sentence, below it: how it will read, whether anything stands behind it, and what claims more than entries show. */
 export function SentenceNotes({ sentence, onInsert }: { readonly sentence: WrittenSentence; readonly onInsert: () => void }) {
   const { words } = useDesk()
-  const { say } = useWriting()
+  const { state, say } = useWriting()
   const text = useSettled(sentence.text)
   const hits = lintSentence(text, sentence.lang)
   const typed = typedNumbers(text, sentence.lang)
@@ -24,6 +25,7 @@ export function SentenceNotes({ sentence, onInsert }: { readonly sentence: Writt
     <>
       {hasSlots(sentence.text) ? <Preview sentence={sentence} /> : null}
       {isUnsupported ? <p className={styles.warn}><Icon name="warning" size="text" />{say('report.unsupported')}</p> : null}
+      {isOutsideDays(state, sentence) ? <p className={styles.warn}><Icon name="warning" size="text" />{say('write.outside')}</p> : null}
       {hits.map(({ rule, start, end, why, instead }) => (
         <p key={`${rule} ${start}`} className={styles.lint}>
           <Icon name="edit" size="text" />

@@ -216,6 +216,8 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.publish.allWell': 'لكل جملة أدلتها، ولا شيء يحتاج إلى نظر.',
   'write.publish.advice': 'لا شيء من هذا يمنع النشر. والتقرير يقول عن الجملة التي بلا أدلة إنها بلا أدلة.',
   'write.check.unsupported': 'لا سجل وراء هذه الجملة',
+  'write.check.outside': 'كل ما تستند إليه من أيام غير أيام هذا العدد',
+  'write.outside': 'كل ما تستند إليه هذه الجملة رُصد في أيام غير أيام هذا العدد. وما دام كذلك يسميها التقرير بلا سند.',
   'write.check.flagged': 'تغيرت أدلة هذا',
   'write.check.lint': 'كلمات تدّعي أكثر مما تُظهره السجلات',
   'write.check.digits': 'رقم كُتب ولم يُدرج',

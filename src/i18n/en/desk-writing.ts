@@ -214,6 +214,8 @@ export const deskWriting = {
   'write.publish.allWell': 'Every sentence has its evidence, and nothing was found to look at.',
   'write.publish.advice': 'None of this keeps you from publishing. The report says of a sentence without evidence that it has none.',
   'write.check.unsupported': 'No entry stands behind this sentence',
+  'write.check.outside': 'All that it cites is from other days than those of this issue',
+  'write.outside': 'Everything that this sentence cites was observed on other days than those of this issue. As long as that is so, the report calls it unsupported.',
   'write.check.flagged': 'The evidence of this has changed',
   'write.check.lint': 'Words that claim more than entries show',
   'write.check.digits': 'A number was typed and not inserted',

@@ -216,6 +216,8 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.publish.allWell': 'Cada frase tiene sus pruebas, y no hay nada que mirar.',
   'write.publish.advice': 'Nada de esto impide publicar. El informe dice de una frase sin pruebas que no las tiene.',
   'write.check.unsupported': 'Ninguna ficha está detrás de esta frase',
+  'write.check.outside': 'Todo lo que cita es de días distintos a los de este número',
+  'write.outside': 'Todo lo que esta frase cita se observó en días distintos a los de este número. Mientras sea así, el informe la llama sin respaldo.',
   'write.check.flagged': 'Sus pruebas han cambiado',
   'write.check.lint': 'Palabras que afirman más de lo que muestran las fichas',
   'write.check.digits': 'Se tecleó una cifra en vez de insertarla',

@@ -216,6 +216,8 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.publish.allWell': '每句话都有依据，没有需要查看的。',
   'write.publish.advice': '这些都不妨碍发布。没有依据的句子，报告会注明没有依据。',
   'write.check.unsupported': '这句话背后没有条目',
+  'write.check.outside': '所引的一切都不在本期的日期之内',
+  'write.outside': '这句话所引的一切都不在本期的日期之内。只要如此，报告就称其无依据。',
   'write.check.flagged': '依据有变化',
   'write.check.lint': '措辞超出条目所显示的',
   'write.check.digits': '数字是输入的，不是插入的',

@@ -51,7 +51,7 @@ export async function issueRows(context: Pick<ServerContext, 'store' | 'config'>
     const flagged = new Set(flags.map(({ sentence }) => sentence))
     return {
       number: head.number, slug: head.slug, url: `${config.publicUrl}/r/${head.slug}`, from: head.from, to: head.to, publishedAt: head.publishedAt, by: head.by === null ? null : { ...head.by }, digest: head.digest,
-      flags: [...flags], sentences: Object.fromEntries([...saidIn(issue)].filter(([id]) => flagged.has(id))), corrections: issue.corrections.map((one) => ({ ...one })),
+      flags: [...flags], sentences: flagged.size === 0 ? {} : Object.fromEntries([...saidIn(issue)].filter(([id]) => flagged.has(id))), corrections: issue.corrections.map((one) => ({ ...one })),
     }
   }))
 }

@@ -1,3 +1,4 @@
+import { reportSource } from '#domain/disclosure.ts'
 import { citationsOf } from '#domain/written-report.ts'
 import type { Citation, WrittenPart } from '#domain/written-report.ts'
 import { pickLocale } from '#i18n/locale.ts'
@@ -39,8 +40,9 @@ export async function flagsOf({ store }: Pick<ServerContext, 'store'>, campaign:
 /** The draft composed as it stands: what each part rests on, and what may be put into it. */
 export async function draftEvidence(context: Ground, campaign: StoredCampaign, locale: Locale): Promise<DraftEvidence> {
   const composition = await composeDraft(context, campaign)
+  const parts = partsOf(composition)
   return {
-    parts: partsOf(composition), quotes: [...quotables(composition)], photos: [...await picturables(context, campaign, composition)],
+    parts: await withOutside(context, campaign, { parts, written: composition.written }), quotes: [...quotables(composition)], photos: [...await picturables(context, campaign, composition)],
     numbers: insertableNumbers(composition.tree, await wordsOf(campaign, locale)).map((one) => ({ ...one })),
   }
 }
@@ -78,12 +80,25 @@ function partsOf({ written, counted, tree }: Composition): PartGrounds[] {
   return written.map((part) => partGrounds(part, citable, unsupported))
 }
 
+/** Which of the sentences that nothing stands behind cite what would count in other days. What counts in these days stands behind its sentence. */
+async function withOutside({ store }: Ground, { id, defaultSensitivity }: StoredCampaign, { parts, written }: { readonly parts: readonly PartGrounds[]; readonly written: readonly WrittenPart[] }): Promise<PartGrounds[]> {
+  const bare = new Set(parts.flatMap(({ unsupported }) => unsupported))
+  const sentences = written.flatMap((part) => part.sentences).filter((sentence) => bare.has(sentence.id) && sentence.cites.length > 0)
+  const states = await store.near.states(id, [...new Set(sentences.flatMap(({ cites }) => cites.map(({ entryId }) => entryId)))])
+  const counts = ({ entryId, revision }: Citation) => {
+    const state = states.get(entryId)
+    return state !== undefined && state.approved?.revision === revision && reportSource(state, defaultSensitivity) !== null
+  }
+  const outside = new Set(sentences.filter(({ cites }) => cites.some(counts)).map((sentence) => sentence.id))
+  return parts.map((part) => ({ ...part, outside: part.unsupported.filter((sentence) => outside.has(sentence)) }))
+}
+
 function partGrounds(part: WrittenPart, citable: Citable, unsupported: ReadonlySet<string>): PartGrounds {
   const grounds = groundsOf(part, citable)
   const computed = confidenceOf(grounds)
   return {
     id: part.id, computed, confidence: loweredTo(computed, part.confidence), ...grounds,
-    unsupported: part.sentences.flatMap(({ id }) => (unsupported.has(id) ? [id] : [])), founded: part.kind === 'priority' ? isWellFounded(part, citable) : null,
+    unsupported: part.sentences.flatMap(({ id }) => (unsupported.has(id) ? [id] : [])), outside: [], founded: part.kind === 'priority' ? isWellFounded(part, citable) : null,
   }
 }
 

@@ -76,6 +76,16 @@ describe.each(databases)('a report that is written, published and read, on %s', 
     expect((await call(ruth, 'GET', '/reports/working?from=2026-02-01&to=2026-02-28&language=en')).text).toContain('Schools were reported closed 6 times.')
   })
 
+  it('[SE181] a sentence whose entries are all of other days than those of the issue is told from one that has none', async () => {
+    const { settings } = await draft()
+    await call(ruth, 'PUT', '/reports/draft', { from: '2026-01-01', to: '2026-01-31', next: null, was: settings.version })
+    const { parts: [part] } = v.parse(draftEvidenceSchema, (await call(ruth, 'GET', '/reports/draft/evidence?language=en')).body)
+    expect([part?.unsupported, part?.outside]).toEqual([[partId(101)], [partId(101)]])
+    await call(ruth, 'PUT', '/reports/draft', { from: settings.from, to: settings.to, next: settings.next, was: settings.version + 1 })
+    const { parts: [again] } = v.parse(draftEvidenceSchema, (await call(ruth, 'GET', '/reports/draft/evidence?language=en')).body)
+    expect([again?.unsupported, again?.outside]).toEqual([[], []])
+  })
+
   it('[SE188] each number of the report leads coordinators to every entry behind it', async () => {
     const { count, entries } = v.parse(figureEntriesSchema, (await call(ruth, 'GET', '/reports/draft/figures?id=challenges/topic/EDU')).body)
     expect([count, entries.length, entries.map(({ id }) => id).toSorted()]).toEqual([6, 6, records.map(({ entryId }) => entryId).toSorted()])
