@@ -10,6 +10,13 @@ export interface KeptPart {
   readonly was: number
 }
 
+/** A correction of a published issue as it is being written. It keeps its id, so that the same line sent twice is one. */
+export interface KeptCorrection {
+  readonly id: string
+  readonly text: string
+  readonly lang: string
+}
+
 /** What coordinators have typed into the report and the server does not have yet, on the disk of this device. */
 export interface KeptWriting {
   readonly read: () => Promise<readonly KeptPart[]>
@@ -17,4 +24,8 @@ export interface KeptWriting {
   readonly keep: (one: KeptPart) => Promise<Result<null, SaveProblem>>
   /** Goes only if it is still what is kept: another window may have written on. */
   readonly forget: (one: KeptPart) => Promise<void>
+  /** `of` names the issue and the sentence. */
+  readonly correction: (of: string) => Promise<KeptCorrection | null>
+  /** Durable when it resolves; null: it was sent, or is not wanted. */
+  readonly keepCorrection: (of: string, one: KeptCorrection | null) => Promise<Result<null, SaveProblem>>
 }

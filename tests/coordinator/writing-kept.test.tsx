@@ -193,6 +193,23 @@ describe('publishing', () => {
     await shown.user.click(shownIssue.getByRole('button', { name: 'Publish the correction' }))
     await waitFor(() => expect(desk.report.corrected).toMatchObject([{ number: 2, sentence: aSentence(1).id, text: 'Some wells.', lang: 'en' }]))
     await waitFor(() => expect(shownIssue.queryByLabelText('Correction')).toBeNull())
+    expect(desk.report.keptCorrections.size).toBe(0)
+  })
+
+  it('[CO203] a correction that was begun stands in its form again, until it is sent or given up', async () => {
+    const issue: IssueRow = { number: 2, slug: 'two', url: '/r/two', from: '2025-10-01', to: '2025-12-31', publishedAt: '2026-01-05T08:00:00Z' as Instant, by: null, digest: someHash, flags: [], sentences: {}, corrections: [] }
+    const desk = written()
+    desk.report.draft = { ...desk.report.draft, issues: [issue] }
+    const first = await showReport(desk)
+    await first.user.click(await screen.findByRole('button', { name: 'Write a correction to the issue' }))
+    await first.user.type(screen.getByLabelText('Correction'), 'Some wells')
+    await waitFor(() => expect(desk.report.keptCorrections.get('2/')?.text).toBe('Some wells'))
+    first.unmount()
+    const again = await showReport(desk)
+    await again.user.click(await screen.findByRole('button', { name: 'Write a correction to the issue' }))
+    expect(await screen.findByDisplayValue('Some wells')).toBeTruthy()
+    await again.user.click(screen.getByRole('button', { name: 'Cancel' }))
+    await waitFor(() => expect(desk.report.keptCorrections.size).toBe(0))
   })
 
   it('[CO19] [CO192] in Arabic the page reads from right to left with refs and links as they are', async () => {

@@ -39,3 +39,19 @@ it('[DS95] goes when the server has it, unless somebody has written on meanwhile
   await writing.forget(typed(1, 'Wells are'))
   expect(await writing.read()).toEqual([])
 })
+
+it('[DS95] a correction that was typed and not sent outlives the browser too, each of its own sentence', async () => {
+  const phone = await desk()
+  const writing = await phone.device.openWriting()
+  const line = { id: 'one', text: 'Some wells.', lang: 'en' }
+  expect(await writing.keepCorrection('2/a', line)).toMatchObject({ ok: true })
+  await writing.keepCorrection('2/', { ...line, id: 'two' })
+  await writing.keep(typed(1, 'Wells'))
+  phone.device.close()
+  const again = await reopened(phone)
+  phones.push(again)
+  const kept = await again.device.openWriting()
+  expect([await kept.correction('2/a'), (await kept.correction('2/'))?.id, await kept.correction('3/a'), await kept.read()]).toEqual([line, 'two', null, [typed(1, 'Wells')]])
+  await kept.keepCorrection('2/a', null)
+  expect([await kept.correction('2/a'), (await kept.correction('2/'))?.id]).toEqual([null, 'two'])
+})

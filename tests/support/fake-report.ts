@@ -1,5 +1,5 @@
 import type { ApiProblem } from '#device/device.ts'
-import type { KeptPart, KeptWriting } from '#device/kept-writing.ts'
+import type { KeptCorrection, KeptPart, KeptWriting } from '#device/kept-writing.ts'
 import type { WrittenReportApi } from '#device/sync/report-api.ts'
 import type { Instant, MemberId } from '#domain/ids.ts'
 import { fail, ok } from '#domain/result.ts'
@@ -16,6 +16,8 @@ export interface FakeReport {
   evidence: DraftEvidence
   /** What the device keeps, by the id of the part. */
   kept: Map<string, KeptPart>
+  /** By issue and sentence. */
+  readonly keptCorrections: Map<string, KeptCorrection>
   readonly puts: { readonly part: WrittenPart; readonly place: number; readonly was: number }[]
   readonly removed: string[]
   readonly published: PublishRequest[]
@@ -45,7 +47,7 @@ export function createFakeReport(): FakeReport {
   const fake: FakeReport = {
     draft: { number: 3, settings: { from: '2026-01-01', to: '2026-03-02', next: null, version: 1 }, parts: [], flags: [], issues: [] },
     evidence: { parts: [], numbers: [], quotes: [], photos: [] },
-    kept: new Map(), puts: [], removed: [], figures: new Map(), published: [], corrected: [], problem: null,
+    kept: new Map(), keptCorrections: new Map(), puts: [], removed: [], figures: new Map(), published: [], corrected: [], problem: null,
     elsewhere: (part, place) => void put(part, place, jean),
     writing: {
       read: async () => [...fake.kept.values()],
@@ -55,6 +57,12 @@ export function createFakeReport(): FakeReport {
       },
       forget: async (one) => {
         if (JSON.stringify(fake.kept.get(one.part.id)) === JSON.stringify(one)) fake.kept.delete(one.part.id)
+      },
+      correction: async (of) => fake.keptCorrections.get(of) ?? null,
+      keepCorrection: async (of, one) => {
+        if (one === null) fake.keptCorrections.delete(of)
+        else fake.keptCorrections.set(of, one)
+        return ok(null)
       },
     },
     api: {

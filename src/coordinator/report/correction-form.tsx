@@ -1,6 +1,7 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { SubmitEvent } from 'react'
 import type { ApiProblem } from '#device/device.ts'
+import type { KeptCorrection, KeptWriting } from '#device/kept-writing.ts'
 import { longestSentence } from '#domain/written-report.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import own from '#coordinator/report/issues.module.css'
@@ -22,9 +23,7 @@ interface CorrectionFormProps {
 export function CorrectionForm({ number, sentence, onClose }: CorrectionFormProps) {
   const { device, ground, words } = useDesk()
   const { writing, say } = useWriting()
-  const [id] = useState(() => ground.newPartId())
-  const [text, setText] = useState('')
-  const [lang, setLang] = useState<string>(words.locale)
+  const { one: { id, text, lang }, change, forget } = useKeptCorrection(`${number}/${sentence ?? ''}`, () => ({ id: ground.newPartId(), text: '', lang: words.locale }))
   const [isSending, setSending] = useState(false)
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const isReady = text.trim() !== '' && !isSending
@@ -34,7 +33,12 @@ export function CorrectionForm({ number, sentence, onClose }: CorrectionFormProp
     const answer = await device.api.correctIssue(number, { id, sentence, text: text.trim(), lang })
     setSending(false)
     if (!answer.ok) return setProblem(answer.problem)
+    await forget()
     await writing.reload()
+    onClose()
+  }
+  const cancel = () => {
+    void forget()
     onClose()
   }
   const handleSubmit = (event: SubmitEvent<HTMLFormElement>) => {
@@ -43,13 +47,44 @@ export function CorrectionForm({ number, sentence, onClose }: CorrectionFormProp
   }
   return (
     <form className={own.correct} onSubmit={handleSubmit}>
-      <TextArea label={say('write.correct.text')} hint={say('write.correct.hint')} rows={2} maxLength={longestSentence} lang={lang} value={text} onChange={setText} />
-      <Select label={say('write.sentence.language')} value={lang} options={locales.map((value) => ({ value: value as string, label: words.language(value) }))} onChange={(next) => setLang(next ?? lang)} />
+      <TextArea label={say('write.correct.text')} hint={say('write.correct.hint')} rows={2} maxLength={longestSentence} lang={lang} value={text} onChange={(next) => change({ text: next })} />
+      <Select label={say('write.sentence.language')} value={lang} options={locales.map((value) => ({ value: value as string, label: words.language(value) }))} onChange={(next) => change({ lang: next ?? lang })} />
       {problem === null ? null : <ProblemNote problem={problem} />}
       <div className={styles.acts}>
-        <Button onClick={onClose}>{say('write.correct.cancel')}</Button>
+        <Button onClick={cancel}>{say('write.correct.cancel')}</Button>
         <Button type="submit" look="main" isDisabled={!isReady}>{say(isSending ? 'write.correct.sending' : 'write.correct.send')}</Button>
       </div>
     </form>
   )
+}
+
+/** What is typed is on the device with each letter: whoever leaves the page or loses it finds it here again. */
+function useKeptCorrection(of: string, blank: () => KeptCorrection) {
+  const { device } = useDesk()
+  const [one, setOne] = useState(blank)
+  const disk = useRef<Promise<KeptWriting> | null>(null)
+  // One after the other: an older word must not come to lie over a newer one.
+  const last = useRef<Promise<unknown>>(Promise.resolve())
+  const open = () => (disk.current ??= device.openWriting())
+  const keep = (next: KeptCorrection | null) => (last.current = last.current.then(async () => (await open()).keepCorrection(of, next)).catch(() => undefined))
+  useEffect(() => {
+    let isOver = false
+    void open().then((writing) => writing.correction(of)).then((kept) => {
+      // What was typed while it was read goes before.
+      if (!isOver && kept !== null) setOne((now) => (now.text === '' ? kept : now))
+    }, () => undefined)
+    return () => {
+      isOver = true
+    }
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- read once, when the form opens
+  }, [of])
+  return {
+    one,
+    change: (part: Partial<KeptCorrection>) => {
+      const next = { ...one, ...part }
+      setOne(next)
+      void keep(next.text.trim() === '' ? null : next)
+    },
+    forget: () => keep(null),
+  }
 }

@@ -1,4 +1,4 @@
-import type { KeptPart, KeptWriting } from '#device/kept-writing.ts'
+import type { KeptCorrection, KeptPart, KeptWriting } from '#device/kept-writing.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { readMeta, writeMeta } from '#device/store/meta.ts'
 import { withReserve } from '#device/store/reserve.ts'
@@ -8,6 +8,8 @@ import { written } from '#device/store/storage-problem.ts'
 export interface KeptWritingRow {
   readonly campaignId: string
   readonly parts: Readonly<Record<string, KeptPart>>
+  /** Absent where an older version wrote the row. */
+  readonly corrections?: Readonly<Record<string, KeptCorrection>>
 }
 
 export function keptWriting(db: DeviceDatabase): KeptWriting {
@@ -28,5 +30,12 @@ export function keptWriting(db: DeviceDatabase): KeptWriting {
       const { [one.part.id]: kept, ...rest } = row.parts
       if (kept !== undefined && JSON.stringify(kept) === JSON.stringify(one)) await writeMeta(db, 'writing', { ...row, parts: rest })
     }),
+    correction: (of) => db.read([db.meta], async () => (await parts()).corrections?.[of] ?? null),
+    keepCorrection: (of, one) => written(() => withReserve(db, () => db.write([db.meta], async () => {
+      const row = await parts()
+      const { [of]: _before, ...rest } = row.corrections ?? {}
+      await writeMeta(db, 'writing', { ...row, corrections: one === null ? rest : { ...rest, [of]: one } })
+      return null
+    }))),
   }
 }
