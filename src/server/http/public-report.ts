@@ -74,7 +74,7 @@ function registerPictures(app: FastifyInstance, context: ServerContext): void {
   const allowed = new RecentPages<ReadonlySet<string | null>>()
   const drawn = new RecentPages<Uint8Array | null>()
   const previews = new RecentPages<Uint8Array>()
-  app.get(`/r/:slug/${fileNames.preview}`, { config: { access: 'anyone', rateLimit: readers } }, async (request, reply) => {
+  app.get(`/r/:slug/${fileNames.preview}`, { config: { access: 'anyone', rateLimit: drawers } }, async (request, reply) => {
     const { issue, locale } = orNotFound(await asked(context, request))
     // What its cover says is as it was published, whatever becomes of an entry.
     const png = await previews.get(`${issue.slug} ${locale}`, '', () => {
