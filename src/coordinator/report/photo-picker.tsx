@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { CitedPhoto } from '#domain/written-report.ts'
 import type { Picturable } from '#protocol/written-report.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
@@ -21,38 +21,53 @@ interface PhotoPickerProps {
 export function PhotoPicker({ taken, onPick, onClose }: PhotoPickerProps) {
   const { say } = useWriting()
   const [open, setOpen] = useState<Picturable | null>(null)
+  const [seen, setSeen] = useState<string | null>(null)
+  const [typed, setTyped] = useState('')
   const isTaken = ({ photo }: Picturable) => taken.some((one) => one.photo === photo)
   const take = ({ citation: { entryId, revision, contentHash }, photo }: Picturable) => onPick({ entryId, revision, contentHash, photo })
   return (
     <Dialog look="wide" title={say('write.photoPick.title')} closeLabel={say('write.pick.close.dialog')} onClose={onClose} actions={open === null ? undefined : (
       <>
-        <Button onClick={() => setOpen(null)}>{say('write.photoPick.back')}</Button>
+        <Button onClick={() => {
+          setSeen(open.photo)
+          setOpen(null)
+        }}>{say('write.photoPick.back')}</Button>
         <Button look="main" icon="photo" isDisabled={isTaken(open)} onClick={() => take(open)}>{say('write.photoPick.take', { ref: open.ref })}</Button>
       </>
     )}
     >
-      {open === null ? <Small isTaken={isTaken} onOpen={setOpen} /> : <Whole one={open} />}
+      {open === null ? <Small isTaken={isTaken} seen={seen} typed={typed} onType={setTyped} onOpen={setOpen} /> : <Whole one={open} />}
     </Dialog>
   )
 }
 
 const [smallWidth, wholeWidth, mostShown] = [320, 960, 40] as const
 
-function Small({ isTaken, onOpen }: { readonly isTaken: (one: Picturable) => boolean; readonly onOpen: (one: Picturable) => void }) {
+interface SmallProps {
+  readonly isTaken: (one: Picturable) => boolean
+  /** The one that was looked at last, where the keyboard goes on. */
+  readonly seen: string | null
+  readonly typed: string
+  readonly onType: (typed: string) => void
+  readonly onOpen: (one: Picturable) => void
+}
+
+function Small({ isTaken, seen, typed, onType, onOpen }: SmallProps) {
   const { device, words } = useDesk()
   const { state, say } = useWriting()
-  const [typed, setTyped] = useState('')
+  const last = useRef<HTMLButtonElement>(null)
+  useEffect(() => last.current?.focus(), [])
   const photos = state.evidence?.photos ?? null
   const found = (photos ?? []).filter((one) => holdsWords(`${one.caption ?? ''} ${one.ref} ${words.code('topic', one.topic)}`, typed))
   return (
     <>
       <p>{say('write.photoPick.lead')}</p>
-      <TextInput label={say('write.photoPick.search')} type="search" autoComplete="off" value={typed} onChange={setTyped} />
+      <TextInput label={say('write.photoPick.search')} type="search" autoComplete="off" value={typed} onChange={onType} />
       <p role="status" className={pickers.quiet}>{photos === null ? say('write.numberPick.waiting') : photos.length === 0 ? say('write.photoPick.empty') : found.length === 0 ? say('write.photoPick.none') : found.length > mostShown ? say('write.numberPick.more', { count: mostShown }) : ''}</p>
       <ul className={pickers.photos}>
         {found.slice(0, mostShown).map((one) => (
           <li key={one.photo}>
-            <button type="button" aria-label={say('write.photoPick.whole', { ref: one.ref })} onClick={() => onOpen(one)}>
+            <button type="button" ref={one.photo === seen ? last : undefined} aria-label={say('write.photoPick.whole', { ref: one.ref })} onClick={() => onOpen(one)}>
               <img src={device.api.fileUrl(one.photo, smallWidth)} width={one.width} height={one.height} loading="lazy" decoding="async" alt={one.caption ?? ''} />
             </button>
             <p><Ref value={one.ref} /> <span className={pickers.quiet}>{isTaken(one) ? say('write.photoPick.taken') : words.code('topic', one.topic)}</span></p>
@@ -66,10 +81,13 @@ function Small({ isTaken, onOpen }: { readonly isTaken: (one: Picturable) => boo
 function Whole({ one: { photo, width, height, caption, lang, ref, topic } }: { readonly one: Picturable }) {
   const { device, words } = useDesk()
   const { say } = useWriting()
+  const figure = useRef<HTMLElement>(null)
+  // What was pressed is gone: the keyboard and what reads aloud go on at the photo.
+  useEffect(() => figure.current?.focus(), [])
   return (
     <>
       <Note tone="ask">{say('write.photoPick.look')}</Note>
-      <figure className={pickers.seen}>
+      <figure ref={figure} tabIndex={-1} className={pickers.seen}>
         <img src={device.api.fileUrl(photo, wholeWidth)} width={width} height={height} decoding="async" alt={caption ?? ref} />
         <figcaption>{caption === null ? null : <p lang={lang} dir="auto">{caption}</p>}<Ref value={ref} /> <span className={pickers.quiet}>{words.code('topic', topic)}</span></figcaption>
       </figure>
