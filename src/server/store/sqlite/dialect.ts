@@ -34,14 +34,15 @@ function createDriver(database: DatabaseSync): Driver {
 const maxStatements = 500
 
 function createConnection(database: DatabaseSync): DatabaseConnection {
-  const statements = new Map<string, StatementSync>()
-  const prepared = (text: string): StatementSync => {
+  const statements = new Map<string, Prepared>()
+  const prepared = (text: string): Prepared => {
     const known = statements.get(text)
     if (known !== undefined) return known
     if (statements.size >= maxStatements) statements.clear()
     const statement = database.prepare(text)
-    statements.set(text, statement)
-    return statement
+    const made = { statement, isRead: statement.columns().length > 0 }
+    statements.set(text, made)
+    return made
   }
   return {
     executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
@@ -53,9 +54,14 @@ function createConnection(database: DatabaseSync): DatabaseConnection {
   }
 }
 
-function execute<Row>(statement: StatementSync, parameters: readonly unknown[]): QueryResult<Row> {
-  // A statement with result columns is read; SQLite knows that without running it.
-  if (statement.columns().length > 0) return { rows: statement.all(...inputs(parameters)) as Row[] }
+interface Prepared {
+  readonly statement: StatementSync
+  /** A statement with result columns is read; SQLite knows that without running it. Asked once: to ask takes longer than most reads. */
+  readonly isRead: boolean
+}
+
+function execute<Row>({ statement, isRead }: Prepared, parameters: readonly unknown[]): QueryResult<Row> {
+  if (isRead) return { rows: statement.all(...inputs(parameters)) as Row[] }
   const { changes } = statement.run(...inputs(parameters))
   return { rows: [], numAffectedRows: BigInt(changes) }
 }
