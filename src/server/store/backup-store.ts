@@ -1,7 +1,7 @@
 import type { CampaignId, EntryId, Instant } from '#domain/ids.ts'
 
 /** The tables that hold what cannot be made anew, parents first. Sessions are renewed by each device's key, projections by the fold. */
-export const backupTables = ['meta', 'campaigns', 'counters', 'members', 'devices', 'invites', 'changes', 'links', 'seals', 'alarms', 'files', 'restores', 'settlements', 'saved_views', 'campaign_changes', 'entries_apart', 'entry_assignments', 'acts', 'report_drafts', 'report_parts', 'report_issues', 'report_issue_entries', 'report_corrections'] as const
+export const backupTables = ['meta', 'campaigns', 'counters', 'members', 'devices', 'invites', 'changes', 'links', 'handed_over', 'seals', 'alarms', 'files', 'restores', 'settlements', 'saved_views', 'campaign_changes', 'entries_apart', 'entry_assignments', 'acts', 'report_drafts', 'report_parts', 'report_issues', 'report_issue_entries', 'report_corrections'] as const
 export type BackupTable = (typeof backupTables)[number]
 
 /** One row as it is stored: the same from every database, so that one dump fits them all. */

@@ -184,6 +184,25 @@ describe.each(stores)('receiving runs, on $name', ({ open }) => {
     expect(await faults()).toEqual([])
   })
 
+  // Seed 8687: a copied browser took a new name with work that its twin had handed in, and something on the way refused one change of it.
+  it('[SE15] nor does the place of one that is handed over and was known already, from the device before it took a new name', async () => {
+    const known = author.record()
+    await author.push(known)
+    const renamed = await campaign.join('volunteer')
+    const handed = { ...known, deviceSeq: renamed.record().deviceSeq }
+    const last = renamed.record()
+    const run = renamed.seal([handed, last])
+    const place = { campaignId: campaign.campaign.id, deviceId: renamed.person.device.id }
+    const missing = async () => [(await opened.store.changes.chain(place.campaignId, place.deviceId)).missing, (await opened.store.members.devices(place.campaignId)).find(({ id }) => id === place.deviceId)?.missing]
+    await renamed.send({ ...run, prevHash: sha256Of(linkText(place, { deviceSeq: handed.deviceSeq, changeHash: sha256Of(changeText(handed)), prevHash: run.prevHash })), changes: [last] })
+    expect(await missing()).toEqual([[1], [1]])
+    const handOver = async () => quarantineBytes(renamed.context, renamed.actor, { epoch: await opened.store.epoch(), ...place, id: handed.id, bytes: Buffer.from(JSON.stringify(handed)).toString('base64') })
+    for (const once of [await handOver(), await handOver()]) expect(once.results).toMatchObject([{ status: 'duplicate', seq: 1 }])
+    expect(await missing()).toEqual([[], []])
+    expect((await all()).map(({ id }) => id)).toEqual([known.id, last.id])
+    expect(await faults()).toEqual([])
+  })
+
   it('[SE16] changes that an entry and its revision share a run are judged one after the other', async () => {
     const record = author.record()
     const { results } = await author.push(record, author.change('revise', { set: { severity: 5 }, unset: [], answers: [] }, { entryId: record.entryId, base: record.id }), author.change('withdraw', {}, { entryId: record.entryId }), author.change('withdraw', {}, { entryId: 'ffffffff-ffff-7fff-8fff-ffffffffffff' as EntryId }))

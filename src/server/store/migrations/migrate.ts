@@ -17,6 +17,7 @@ import { actsMigration } from '#server/store/migrations/0020-acts.ts'
 import { assignmentsMigration } from '#server/store/migrations/0021-assignments.ts'
 import { secondReadingMigration } from '#server/store/migrations/0022-second-reading.ts'
 import { reportsMigration } from '#server/store/migrations/0023-reports.ts'
+import { handedOverMigration } from '#server/store/migrations/0024-handed-over.ts'
 import type { Tx } from '#server/store/sql/db.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 
@@ -28,7 +29,7 @@ export interface Migration {
 }
 
 /** In the order in which they run. Forward only: there is no way back but a backup. */
-export const migrations: readonly Migration[] = [firstMigration, backupMigration, rotatedFromMigration, settlementsMigration, uploadLocksMigration, rateLimitsMigration, encryptionKeyMigration, movingMigration, deskMigration, campaignChangesMigration, entryLinksMigration, entriesApartMigration, entryOrgMigration, actsMigration, assignmentsMigration, secondReadingMigration, reportsMigration]
+export const migrations: readonly Migration[] = [firstMigration, backupMigration, rotatedFromMigration, settlementsMigration, uploadLocksMigration, rateLimitsMigration, encryptionKeyMigration, movingMigration, deskMigration, campaignChangesMigration, entryLinksMigration, entriesApartMigration, entryOrgMigration, actsMigration, assignmentsMigration, secondReadingMigration, reportsMigration, handedOverMigration]
 
 type MigrationTables = { readonly migrations: { readonly name: string; readonly applied_at: string } }
 

@@ -77,9 +77,10 @@ async function writeAll(tx: Tx, appending: Appending): Promise<void> {
   await writeProjections(tx, run.campaignId, projected.map(({ work, ...what }) => ({ id: work.id, ...what })))
 }
 
-async function insertRows(tx: Tx, { run, rows, links, alarms, isForked: forked }: Appending): Promise<void> {
+async function insertRows(tx: Tx, { run, rows, links, handed, alarms, isForked: forked }: Appending): Promise<void> {
   if (rows.length > 0) await tx.insertInto('changes').values([...rows]).execute()
   if (links.length > 0) await tx.insertInto('links').values([...links]).onConflict((oc) => oc.doNothing()).execute()
+  if (handed.length > 0) await tx.insertInto('handed_over').values([...handed]).onConflict((oc) => oc.doNothing()).execute()
   if (alarms.length > 0) await tx.insertInto('alarms').values([...alarms]).onConflict((oc) => oc.doNothing()).execute()
   if (run.seal === null || forked || links.length === 0) return
   const { deviceSeq, firstDeviceSeq, prevHash, hash, sig } = run.seal

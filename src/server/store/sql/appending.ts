@@ -5,7 +5,7 @@ import type { PushResult } from '#protocol/sync.ts'
 import type { EntryWork } from '#server/store/sql/entry-work.ts'
 import { knownChange, parsedChange } from '#server/store/sql/parsed-change.ts'
 import type { ProjectionGround } from '#server/store/sql/projection-ground.ts'
-import type { AlarmRow, ChangeRow, CounterRow, LinkRow } from '#server/store/sql/schema.ts'
+import type { AlarmRow, ChangeRow, CounterRow, HandedOverRow, LinkRow } from '#server/store/sql/schema.ts'
 import type { AppendRun, PreparedChange } from '#server/store/store.ts'
 
 export type KnownRow = Pick<ChangeRow, 'key' | 'id' | 'seq' | 'entry_id' | 'type' | 'change_hash' | 'proven' | 'ref' | 'quarantined' | 'released' | 'erased_at' | 'text'>
@@ -32,6 +32,7 @@ export class Appending {
   readonly rows: ChangeRow[] = []
   readonly links: LinkRow[] = []
   readonly alarms: AlarmRow[] = []
+  readonly handed: HandedOverRow[] = []
   readonly releases: { readonly target: KnownRow; readonly ref: Ref | null }[] = []
   readonly erasures: EntryId[] = []
   readonly #known: Map<string, KnownRow>
@@ -84,6 +85,7 @@ export class Appending {
 
   #takeKnown(prepared: PreparedChange, known: KnownRow): PushResult {
     if (!this.isForked) this.#link(prepared)
+    this.#handOver(prepared)
     const told = { id: prepared.id, seq: Number(known.seq), ...(known.ref === null ? {} : { ref: known.ref }) }
     if (known.erased_at !== null) return { ...told, status: 'erased' }
     if (known.change_hash !== prepared.changeHash) {
@@ -192,6 +194,12 @@ export class Appending {
     const work = this.#entries.get(entry)
     work?.replace(work.changes.filter(({ change }) => change.type === 'erase'))
     for (const [key, row] of this.#known) if (row.entry_id === entry && row.type !== 'erase') this.#known.set(key, { ...row, text: '', erased_at: this.run.receivedAt })
+  }
+
+  /** What comes apart from its chain and is known already gets no row: only its place is kept, so that nobody looks for it. */
+  #handOver({ link, deviceSeq, refused }: PreparedChange): void {
+    if (link !== null || deviceSeq === null || refused !== 'unparseable') return
+    this.handed.push({ campaign_id: this.run.campaignId, device_id: this.run.deviceId, device_seq: deviceSeq })
   }
 
   #link({ link, changeHash }: PreparedChange): void {

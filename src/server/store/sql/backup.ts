@@ -17,7 +17,7 @@ const rowsPerInsert = 200
 /** Key columns: the order of the dump, and where the next page begins. */
 const keys: Readonly<Record<BackupTable, readonly string[]>> = {
   meta: ['key'], campaigns: ['campaign_id'], counters: ['campaign_id'], members: ['campaign_id', 'id'], devices: ['campaign_id', 'id'], invites: ['campaign_id', 'id'],
-  changes: ['campaign_id', 'seq'], links: ['campaign_id', 'device_id', 'device_seq'], seals: ['campaign_id', 'device_id', 'device_seq', 'first_device_seq'],
+  changes: ['campaign_id', 'seq'], links: ['campaign_id', 'device_id', 'device_seq'], handed_over: ['campaign_id', 'device_id', 'device_seq'], seals: ['campaign_id', 'device_id', 'device_seq', 'first_device_seq'],
   alarms: ['campaign_id', 'kind', 'device_id', 'change_hash'], files: ['campaign_id', 'sha256'], restores: ['campaign_id', 'epoch'], settlements: ['campaign_id', 'subject', 'at'],
   saved_views: ['campaign_id', 'id'],
   campaign_changes: ['campaign_id', 'revision'],

@@ -25,10 +25,12 @@ export async function chainsOf(db: Db | Tx, campaign: CampaignId): Promise<Reado
   return new Map(highs.map(({ device_id, high }) => [device_id, { highDeviceSeq: Number(high), missing: withoutHandedOver(gaps.get(device_id) ?? [], aside.get(device_id)) }]))
 }
 
-/** What came by `/sync/quarantine` has no place in the chain, and is not missing all the same: it waits for a person. */
+/** What came by `/sync/quarantine` has no place in the chain, and is not missing all the same: it waits for a person, or was known already. */
 async function handedOver(db: Db | Tx, campaign: CampaignId, device: DeviceId | null): Promise<ReadonlyMap<DeviceId, ReadonlySet<number>>> {
   const all = db.selectFrom('changes').select(['device_id', 'device_seq']).where('campaign_id', '=', campaign).where('quarantined', '=', 'unparseable').where('device_seq', 'is not', null)
-  const rows = await (device === null ? all : all.where('device_id', '=', device)).execute()
+  const known = db.selectFrom('handed_over').select(['device_id', 'device_seq']).where('campaign_id', '=', campaign)
+  const aside = await (device === null ? all : all.where('device_id', '=', device)).execute()
+  const rows = [...aside, ...(await (device === null ? known : known.where('device_id', '=', device)).execute())]
   const places = new Map<DeviceId, Set<number>>()
   for (const { device_id, device_seq } of rows) places.set(device_id, (places.get(device_id) ?? new Set()).add(Number(device_seq)))
   return places

@@ -16,6 +16,7 @@ export interface Tables extends ReportTables {
   readonly sessions: SessionTableRow
   readonly changes: ChangeRow
   readonly links: LinkRow
+  readonly handed_over: HandedOverRow
   readonly seals: LinkRowOfSeal
   readonly alarms: AlarmRow
   readonly entries: EntryTableRow
@@ -153,6 +154,12 @@ export interface LinkRowOfSeal {
   readonly prev_hash: Sha256 | null
   readonly hash: Sha256
   readonly sig: string
+}
+
+export interface HandedOverRow {
+  readonly campaign_id: CampaignId
+  readonly device_id: DeviceId
+  readonly device_seq: number
 }
 
 export interface AlarmRow {
