@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import type { MemberId } from '#domain/ids.ts'
 import { canonicalJson } from '#protocol/jcs.ts'
 import { maxPullBytes, maxPullItems } from '#protocol/sync.ts'
@@ -6,11 +7,11 @@ import type { ServerContext } from '#server/context.ts'
 import type { Actor } from '#server/http/access.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
 import { may } from '#server/policies/abilities.ts'
-import { presentDigest, presentPulledChange } from '#server/presenters/pull-item.ts'
+import { jsonOf, presentDigest, presentPulledChange } from '#server/presenters/pull-item.ts'
 import type { StoredChange } from '#server/store/store.ts'
 
-/** Raised when the rules of who sees what change: every device then pulls from 0 and merges. */
-const rulesVersion = 1
+/** Raised when the rules of who sees what change: every device then pulls from 0 and merges. 2: what others had set aside comes with its release. */
+const rulesVersion = 2
 
 export interface Pulled {
   readonly items: readonly PullItem[]
@@ -41,20 +42,37 @@ export async function pullFor(context: Pick<ServerContext, 'store'>, actor: Pick
   const { memberId, campaign } = actor
   const see = seeFor(actor, request.want)
   const page = await store.changes.pull({ campaignId: campaign.id, memberId, see, after: request.after, limit: Math.min(request.limit, maxPullItems) })
-  const names = await namesOf(context, actor, page.changes)
+  const changes = see === 'all' ? page.changes : await withReleased(context, { memberId, campaign }, page.changes, request.after)
+  const names = await namesOf(context, actor, changes)
   const items: PullItem[] = []
   let bytes = 0
   let scanned = request.after
-  for (const stored of page.changes) {
+  for (const stored of changes) {
     const item = see === 'all' || stored.author === memberId ? presentPulledChange(stored, { actor, name: names.get(stored.memberId) }) : await sharedItem(context, actor, stored)
     const size = item === null ? 0 : Buffer.byteLength(JSON.stringify(item), 'utf8') + 1
     if (items.length > 0 && bytes + size > maxPullBytes) return { ...page, items, next: scanned, more: true }
     if (item !== null) items.push(item)
     bytes += size
-    scanned = stored.seq
+    scanned = Math.max(scanned, stored.seq)
   }
   return { ...page, items }
 }
+
+/**
+ * Before a release what it releases, where that stands below the cursor: an author is not shown what others tried on an entry while it is
+ * set aside, and no later page would bring it.
+ */
+async function withReleased({ store }: Pick<ServerContext, 'store'>, { memberId, campaign }: Pick<Actor, 'memberId' | 'campaign'>, changes: readonly StoredChange[], after: number): Promise<readonly StoredChange[]> {
+  const found = await Promise.all(changes.map(async (stored): Promise<readonly StoredChange[]> => {
+    if (stored.type !== 'release' || stored.entryId === null || stored.author !== memberId || stored.quarantined !== null) return [stored]
+    const envelope = v.safeParse(releaseSchema, jsonOf(stored.text))
+    const rows = envelope.success ? await store.changes.ofEntry(campaign.id, stored.entryId) : []
+    return [...rows.filter(({ id, seq, released }) => released && seq <= after && id === (envelope.success ? envelope.output.body.change : null)), stored]
+  }))
+  return found.flat()
+}
+
+const releaseSchema = v.looseObject({ body: v.looseObject({ change: v.string() }) })
 
 /** What an approval made public, as it is now: an answer from a cache could show what has been taken back since. */
 async function sharedItem({ store }: Pick<ServerContext, 'store'>, { campaign }: Pick<Actor, 'campaign'>, stored: StoredChange): Promise<PullItem | null> {

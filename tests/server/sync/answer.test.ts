@@ -4,6 +4,7 @@ import type { EntryId } from '#domain/ids.ts'
 import type { PullItem, SyncRequest, SyncResponse } from '#protocol/sync.ts'
 import { maxPullBytes, syncResponseSchema } from '#protocol/sync.ts'
 import type { ServerContext } from '#server/context.ts'
+import { quarantineBytes } from '#server/sync/quarantine-bytes.ts'
 import { answerSync } from '#server/sync/sync.ts'
 import { receiptFor } from '#server/sync/receipts.ts'
 import { appendAsServer } from '#server/sync/server-device.ts'
@@ -92,6 +93,24 @@ describe.each(stores)('answering POST /sync, on $name', ({ open }) => {
     await coordinator.push(await coordinator.decide(open.entryId, { verdict: 'reopen' }))
     expect((await sync(neighbour, { after: answer.next })).items).toEqual([{ seq: 5, gone: open.entryId }])
     expect((await sync(neighbour)).items).toEqual([{ seq: 5, gone: open.entryId }])
+  })
+
+  // Seed 10414: a correction that something on the way refused, released by a coordinator after its author's phone had gone by.
+  it('[SE8] what others tried on an entry and was set aside comes to its author with its release, in its own place and once', async () => {
+    const other = await campaign.join('coordinator')
+    const record = author.record()
+    await author.push(record)
+    const correction = coordinator.change('correct', { set: { severity: 5 }, unset: [] }, { entryId: record.entryId, base: record.id })
+    await quarantineBytes(coordinator.context, coordinator.actor, { epoch: await opened.store.epoch(), campaignId: campaign.campaign.id, deviceId: coordinator.person.device.id, id: correction.id, bytes: Buffer.from(JSON.stringify(correction)).toString('base64') })
+    const before = await sync(author)
+    expect([before.items.map(({ seq }) => seq), before.next]).toEqual([[1], 2])
+    await other.push(other.change('release', { change: correction.id }, { entryId: record.entryId }))
+    const after = await sync(author, { after: before.next })
+    expect([after.items.map((item) => [item.seq, changeOf(item)?.type]), after.next]).toEqual([[[2, 'correct'], [3, 'release']], 3])
+    expect((await sync(author, { want: 'own', after: before.next })).items.map(({ seq }) => seq)).toEqual([2, 3])
+    for (const device of [author, other]) expect((await sync(device)).items.map(({ seq }) => seq)).toEqual([1, 2, 3])
+    expect((await sync(await campaign.join('volunteer'))).items).toEqual([])
+    expect((await sync(author, { after: 3 })).items).toEqual([])
   })
 
   it('[SE8] [DO38] a place that is taken back goes out of the digest at once', async () => {
