@@ -1,17 +1,30 @@
 import { availableParallelism } from 'node:os'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer } from 'vitest/node'
+import type { TestSpecification } from 'vitest/node'
 
 // An odd zone (UTC+5:45, no summer time): code that takes local time for UTC, or hours for whole ones, shows itself.
 process.env['TZ'] = 'Asia/Kathmandu'
 
 const screens = ['tests/{ui,volunteer,coordinator,app}/**/*.test.{ts,tsx}']
+/** They stand on memory alone, and share a process without leaving anything in it: tests/setup.ts sees to that. The three that are left out take long or count memory. */
+const sharing = ['tests/{domain,protocol,i18n,chart,report,exchange,worker,bench}/**/*.test.ts', 'tests/device/**/!(cut-uploads|many-waiting|export-memory).test.ts']
+
+/** Fault after fault, in a process at a time, takes four minutes: whatever else there is goes on beside it. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLongest = ({ moduleId }: TestSpecification): boolean => moduleId.endsWith('/planted-faults.test.ts')
+    return (await super.sort(files)).toSorted((a, b) => Number(isLongest(b)) - Number(isLongest(a)))
+  }
+}
 
 export default defineConfig({
   plugins: [react()],
   test: {
     allowOnly: false,
     restoreMocks: true,
+    sequence: { sequencer: LongestFirst },
     // Machines are noisy, and no test here is about time: a limit only ends what hangs.
     testTimeout: 60_000,
     hookTimeout: 60_000,
@@ -24,9 +37,19 @@ export default defineConfig({
           name: 'plain',
           environment: 'node',
           include: ['tests/**/*.test.ts'],
-          exclude: [...screens, 'tests/e2e/**'],
+          exclude: [...screens, ...sharing, 'tests/e2e/**'],
           setupFiles: ['tests/setup.ts'],
           globalSetup: ['tests/support/postgres/global-setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'shared',
+          environment: 'node',
+          include: sharing,
+          setupFiles: ['tests/setup.ts'],
+          isolate: false,
         },
       },
       {
@@ -36,6 +59,7 @@ export default defineConfig({
           environment: 'jsdom',
           include: screens,
           setupFiles: ['tests/setup.ts', 'tests/setup-screens.ts'],
+          isolate: false,
         },
       },
     ],

@@ -18,14 +18,8 @@ export const fakeDesk = (options: Omit<Parameters<typeof createFakeDesk>[0], 'di
 
 /** Draws the desk at an address. `tick` runs what the desk does every so often. */
 export async function showDesk(desk: FakeDesk, path = '/desk', locale: Locale = 'en') {
-  // jsdom draws nothing: it scrolls nowhere and opens dialogs without their top layer.
+  // jsdom draws nothing, and scrolls nowhere.
   Element.prototype.scrollIntoView = vi.fn<() => void>()
-  HTMLDialogElement.prototype.showModal = function showModal() {
-    this.setAttribute('open', '')
-  }
-  HTMLDialogElement.prototype.close = function close() {
-    this.removeAttribute('open')
-  }
   history.replaceState(null, '', path)
   const ticks: (() => void)[] = []
   let nowMs = Date.parse('2026-03-02T11:20:00Z')

@@ -1,13 +1,14 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aChallenge } from '../support/contents.ts'
 import { joinedPhone, onePixelPhoto, reopened, savedChallenge, until } from '../support/phone.ts'
 
 /** The database whose page gets no transaction any more once `passing` have begun. */
 const dying = { name: '', passing: 0 }
 
+// eslint-disable-next-line typescript/unbound-method -- It is called with its own `this` below.
+const real = IDBDatabase.prototype.transaction
+afterAll(() => void (IDBDatabase.prototype.transaction = real))
 beforeAll(() => {
-  // eslint-disable-next-line typescript/unbound-method -- It is called with its own `this` below.
-  const real = IDBDatabase.prototype.transaction
   // Before the databases open: the library binds it then.
   IDBDatabase.prototype.transaction = function transaction(this: IDBDatabase, ...about) {
     if (this.name === dying.name) {

@@ -32,7 +32,8 @@ it('[DS58] a code brings the member, the entries and the begun words into anothe
   const joined = await app.device.joinByCode(`  “${code.text}”\n`, 'ar')
   expect(joined).toMatchObject({ ok: true, value: { member: { id: tab.device.membership.get()?.member.id, name: 'Awa' } } })
   expect(joined.ok && joined.value.deviceId).not.toBe(tab.device.membership.get()?.deviceId)
-  const drafts = await until(app.device.drafts, (all) => all.length === 2)
+  // Each is made and then written: what a screen watches may show it between the two.
+  const drafts = await until(app.device.drafts, (all) => all.length === 2 && all.every(({ step }) => step !== ''))
   expect(drafts.map(({ kind, step, content }) => [kind, step, content])).toEqual([
     ['action', 'status', { kind: 'action', title: 'Masks' }], ['challenge', 'words', { kind: 'challenge', topic: 'WSH', description: 'نقطة المياه بعيدة “والناس” ينتظرون.' }],
   ])

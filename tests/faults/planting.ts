@@ -50,7 +50,7 @@ async function failedTest(folder: string, { file, rule }: { readonly file: strin
   const report = join(folder, 'report.json')
   rmSync(report, { force: true })
   // One failed test is a catch: the others need not run.
-  await ended(folder, ['node_modules/vitest/vitest.mjs', 'run', file, '--project=plain', '-t', `\\[${rule}`, '--bail=1', '--reporter=json', `--outputFile=${report}`])
+  await ended(folder, ['node_modules/vitest/vitest.mjs', 'run', file, '-t', `\\[${rule}`, '--bail=1', '--reporter=json', `--outputFile=${report}`])
   const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as { readonly testResults: readonly { readonly assertionResults: readonly { readonly status: string; readonly title: string }[] }[] }
   return testResults.flatMap(({ assertionResults }) => assertionResults).find(({ status, title }) => status === 'failed' && title.startsWith(`[${rule}`))?.title ?? null
 }
