@@ -8,7 +8,7 @@ import type { TestSpecification } from 'vitest/node'
 process.env['TZ'] = 'Asia/Kathmandu'
 
 const screens = ['tests/{ui,volunteer,coordinator,app}/**/*.test.{ts,tsx}']
-/** They stand on memory alone, and share a process without leaving anything in it: tests/setup.ts sees to that. The three that are left out take long or count memory. */
+/** They stand on memory alone, and share a process without leaving anything in it: tests/setup-shared.ts sees to that. The three that are left out take long or count memory. */
 const sharing = ['tests/{domain,protocol,i18n,chart,report,exchange,worker,bench}/**/*.test.ts', 'tests/device/**/!(cut-uploads|many-waiting|export-memory).test.ts']
 
 /** Fault after fault, in a process at a time, takes four minutes: whatever else there is goes on beside it. */
@@ -48,7 +48,7 @@ export default defineConfig({
           name: 'shared',
           environment: 'node',
           include: sharing,
-          setupFiles: ['tests/setup.ts'],
+          setupFiles: ['tests/setup.ts', 'tests/setup-shared.ts'],
           isolate: false,
         },
       },
@@ -58,7 +58,7 @@ export default defineConfig({
           name: 'screens',
           environment: 'jsdom',
           include: screens,
-          setupFiles: ['tests/setup.ts', 'tests/setup-screens.ts'],
+          setupFiles: ['tests/setup.ts', 'tests/setup-shared.ts', 'tests/setup-screens.ts'],
           isolate: false,
         },
       },
