@@ -203,6 +203,30 @@ describe.each(stores)('receiving runs, on $name', ({ open }) => {
     expect(await faults()).toEqual([])
   })
 
+  // Seed 18661: a record that something on the way refused was released, and came with its chain after all.
+  it('[SE15] what was released and comes with its chain after all is the same again, and fills its place', async () => {
+    const record = author.record()
+    const run = author.seal([record])
+    await quarantineBytes(author.context, author.actor, { epoch: await opened.store.epoch(), campaignId: campaign.campaign.id, deviceId: author.person.device.id, id: record.id, bytes: Buffer.from(JSON.stringify(record)).toString('base64') })
+    await coordinator.push(coordinator.change('release', { change: record.id }, { entryId: record.entryId }))
+    for (const again of [await author.send(run), await author.send(run)]) expect(again.results).toMatchObject([{ id: record.id, status: 'duplicate', seq: 1, ref: 'C-000001' }])
+    expect((await author.push(author.change('revise', { set: { severity: 5 }, unset: [], answers: [] }, { entryId: record.entryId, base: record.id }))).results).toMatchObject([{ status: 'stored' }])
+    expect(await opened.store.changes.chain(campaign.campaign.id, author.person.device.id)).toMatchObject({ highDeviceSeq: 2, missing: [] })
+    expect(await opened.store.entries.row(campaign.campaign.id, record.entryId)).toMatchObject({ ref: 'C-000001', severity: 5 })
+    expect(await opened.store.entries.rebuild(campaign.campaign.id)).toEqual({ entries: 1, differing: [] })
+    expect(await faults()).toEqual([])
+  })
+
+  it('[ST8] a true change that comes when another one of its name was released counts for nothing, and rebuilding agrees', async () => {
+    const record = author.record()
+    const forged = { ...record, body: { content: aChallenge({ description: 'Other words, by somebody.' }) } }
+    await quarantineBytes(author.context, author.actor, { epoch: await opened.store.epoch(), campaignId: campaign.campaign.id, deviceId: author.person.device.id, id: record.id, bytes: Buffer.from(JSON.stringify(forged)).toString('base64') })
+    await coordinator.push(coordinator.change('release', { change: record.id }, { entryId: record.entryId }))
+    expect((await author.push(record)).results).toMatchObject([{ status: 'quarantined' }])
+    expect((await opened.store.entries.row(campaign.campaign.id, record.entryId))?.text).toContain('Other words')
+    expect(await opened.store.entries.rebuild(campaign.campaign.id)).toEqual({ entries: 1, differing: [] })
+  })
+
   it('[SE16] changes that an entry and its revision share a run are judged one after the other', async () => {
     const record = author.record()
     const { results } = await author.push(record, author.change('revise', { set: { severity: 5 }, unset: [], answers: [] }, { entryId: record.entryId, base: record.id }), author.change('withdraw', {}, { entryId: record.entryId }), author.change('withdraw', {}, { entryId: 'ffffffff-ffff-7fff-8fff-ffffffffffff' as EntryId }))

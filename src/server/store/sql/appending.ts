@@ -76,11 +76,13 @@ export class Appending {
     return reason === null && prepared.change !== null ? this.#store(prepared, prepared.change) : this.#quarantine(prepared, reason ?? 'invalid')
   }
 
-  /** By its id, even when no seal proves it now but the content is the same; or the same unproven bytes again. */
+  /** By its id, even when no seal proves it now but the content is the same; or by what came of it without a seal. */
   #knownAs({ id, link, changeHash }: PreparedChange): KnownRow | undefined {
     const byId = id === null ? undefined : this.#known.get(id)
     if (byId !== undefined && (link !== null || byId.change_hash === changeHash)) return byId
-    return link === null ? this.#known.get(`~${changeHash}`) : undefined
+    const unproven = this.#known.get(`~${changeHash}`)
+    // What a person has released counts already: coming with its chain after all, it is the same again.
+    return link === null || (unproven?.released === 1 && unproven.id === id) ? unproven : undefined
   }
 
   #takeKnown(prepared: PreparedChange, known: KnownRow): PushResult {

@@ -16,16 +16,25 @@ export function parsedChange({ text, quarantined, erased_at }: Stored): Change |
   return envelope.success ? changeFrom(envelope.output) : null
 }
 
-/** The changes of one entry as the fold takes them. Where an unproven copy stands beside the true change, the true one counts. */
+/**
+ * The changes of one entry as the fold takes them. Of several copies of one the one that counts, accepted or released; else the true one before
+ * an unproven one, and the first of these.
+ */
 export function knownChanges(rows: readonly ChangeRow[]): readonly KnownChange[] {
-  const proven = new Set(rows.flatMap(({ id, proven: isProven }) => (isProven === 1 && id !== null ? [id] : [])))
-  const counted = new Set<string>()
-  return rows.flatMap((row) => {
+  const read = rows.flatMap((row) => {
     const change = parsedChange(row)
-    if (change === null || (row.proven === 0 && (proven.has(change.id) || counted.has(change.id)))) return []
-    counted.add(change.id)
-    return [knownChange(row, change)]
+    return change === null ? [] : [{ row, change }]
   })
+  const best = new Map<string, ChangeRow>()
+  for (const { row, change } of read) {
+    const known = best.get(change.id)
+    if (known === undefined || rankOf(row) > rankOf(known)) best.set(change.id, row)
+  }
+  return read.filter(({ row, change }) => best.get(change.id) === row).map(({ row, change }) => knownChange(row, change))
+}
+
+function rankOf({ quarantined, released, proven }: ChangeRow): number {
+  return (quarantined === null || released === 1 ? 2 : 0) + proven
 }
 
 export function knownChange(row: ChangeRow, change: Change): KnownChange {
