@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { EntryId } from '#domain/ids.ts'
 import { fail } from '#domain/result.ts'
@@ -33,6 +33,8 @@ async function next(user: User): Promise<void> {
 
 /** By keyboard, which never goes on by itself: a tap would race with Next. */
 async function choose(user: User, role: 'radio' | 'checkbox', name: string | RegExp): Promise<void> {
+  // A screen that has just come takes the keyboard to its heading, and names the document by it: what is pressed before goes there.
+  await waitFor(() => expect(document.title.startsWith(screen.getByRole('heading', { level: 1 }).textContent ?? '')).toBe(true))
   const control = screen.getByRole(role, { name })
   control.focus()
   await user.keyboard(' ')
