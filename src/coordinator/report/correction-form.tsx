@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'react'
 import type { SubmitEvent } from 'react'
 import type { ApiProblem } from '#device/device.ts'
-import type { KeptCorrection, KeptWriting } from '#device/kept-writing.ts'
+import type { KeptCorrection } from '#device/kept-writing.ts'
 import { longestSentence } from '#domain/written-report.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { openedOnce } from '#coordinator/report/opened-once.ts'
 import own from '#coordinator/report/issues.module.css'
 import styles from '#coordinator/report/report.module.css'
 import { useWriting } from '#coordinator/report/writing-context.tsx'
@@ -62,10 +63,9 @@ export function CorrectionForm({ number, sentence, onClose }: CorrectionFormProp
 function useKeptCorrection(of: string, blank: () => KeptCorrection) {
   const { device } = useDesk()
   const [one, setOne] = useState(blank)
-  const disk = useRef<Promise<KeptWriting> | null>(null)
+  const [open] = useState(() => openedOnce(() => device.openWriting()))
   // One after the other: an older word must not come to lie over a newer one.
   const last = useRef<Promise<unknown>>(Promise.resolve())
-  const open = () => (disk.current ??= device.openWriting())
   const keep = (next: KeptCorrection | null) => (last.current = last.current.then(async () => (await open()).keepCorrection(of, next)).catch(() => undefined))
   useEffect(() => {
     let isOver = false
@@ -76,8 +76,7 @@ function useKeptCorrection(of: string, blank: () => KeptCorrection) {
     return () => {
       isOver = true
     }
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- read once, when the form opens
-  }, [of])
+  }, [of, open])
   return {
     one,
     change: (part: Partial<KeptCorrection>) => {

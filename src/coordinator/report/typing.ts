@@ -1,4 +1,5 @@
 import type { KeptPart, KeptWriting } from '#device/kept-writing.ts'
+import { openedOnce } from '#coordinator/report/opened-once.ts'
 import type { Instant } from '#domain/ids.ts'
 import { isSame, missingIn, sentForm } from '#coordinator/report/parts.ts'
 import type { SharedDraft } from '#coordinator/report/shared-draft.ts'
@@ -112,13 +113,4 @@ export function createTyping(ground: TypingGround): Typing {
       return work
     },
   }
-}
-
-/** Its code may not come: then it is asked for again the next time. */
-function openedOnce(open: () => Promise<KeptWriting>): () => Promise<KeptWriting> {
-  let opened: Promise<KeptWriting> | null = null
-  return () => (opened ??= open().catch((error: unknown) => {
-    opened = null
-    throw error
-  }))
 }

@@ -24,7 +24,7 @@ import type { StoredIssue } from '#server/store/report-store.ts'
 const params = v.object({ slug: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,80}$/)) })
 const query = v.looseObject({ language: v.optional(v.string()) })
 const photoParams = v.looseObject({ photo: sha256Schema })
-const photoQuery = v.looseObject({ width: v.pipe(v.optional(v.picklist(photoWidths.map(String)), String(photoWidths[1])), v.transform((asked) => photoWidths.find((width) => String(width) === asked) ?? photoWidths[1])) })
+const photoQuery = v.looseObject({ width: v.pipe(v.optional(v.string(), '960'), v.transform(Number), v.picklist(photoWidths)) })
 /** Whoever keeps it asks each time whether it still holds: what was withdrawn is gone at once. */
 const fresh = { 'cache-control': 'no-cache', vary: 'accept-language' }
 /** A whole campaign's people behind one address may read it; a program that draws documents all day may not. */

@@ -89,7 +89,7 @@ async function withOutside({ store }: Ground, { id, defaultSensitivity }: Stored
     const state = states.get(entryId)
     return state !== undefined && state.approved?.revision === revision && reportSource(state, defaultSensitivity) !== null
   }
-  const outside = new Set(sentences.filter(({ cites }) => cites.some(counts)).map((sentence) => sentence.id))
+  const outside = new Set(sentences.filter(({ cites }) => cites.every(counts)).map((sentence) => sentence.id))
   return parts.map((part) => ({ ...part, outside: part.unsupported.filter((sentence) => outside.has(sentence)) }))
 }
 

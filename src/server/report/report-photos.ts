@@ -12,12 +12,11 @@ type Ground = Pick<ServerContext, 'shelf'>
 export const photoWidths = [640, 960] as const
 
 /** Where a published photo stands; each time it is asked for, the server looks whether it still may. */
-export function photoPath(slug: string, photo: string, width: (typeof photoWidths)[number]): string {
-  return `/r/${slug}/photos/${photo}?width=${width}`
-}
-
 export function publishedPhoto(slug: string): (photo: string) => PhotoSource {
-  return (photo) => ({ src: photoPath(slug, photo, 960), widths: photoWidths.map((width) => ({ src: photoPath(slug, photo, width), width })) })
+  return (photo) => {
+    const src = `/r/${slug}/photos/${photo}`
+    return { src, widths: photoWidths.map((width) => ({ src: `${src}?width=${width}`, width })) }
+  }
 }
 
 /** For a page that is kept as one file: the photos stand in it. As JPEG, which a printed page holds as it is; of another format it holds each pixel, tenfold the bytes. */
@@ -29,16 +28,12 @@ export async function photosWithin(context: Ground, campaignId: CampaignId, tree
   }
 }
 
-export function documentPhotos(context: Ground, campaignId: CampaignId, tree: ReportTree): Promise<ReadonlyMap<string, DocumentPhoto>> {
-  return readPhotos(context, { campaignId, tree }, documentPicture)
-}
-
-/** As the server shows them. One that it does not have any more is left out: the page says that it is not shown. */
-async function readPhotos<Made>({ shelf }: Ground, { campaignId, tree }: { readonly campaignId: CampaignId; readonly tree: ReportTree }, made: (bytes: Uint8Array) => Promise<Made>): Promise<ReadonlyMap<string, Made>> {
-  const found = new Map<string, Made>()
+/** As the server shows them. One that it does not have any more is left out: the report says that it is not shown. */
+export async function documentPhotos({ shelf }: Ground, campaignId: CampaignId, tree: ReportTree): Promise<ReadonlyMap<string, DocumentPhoto>> {
+  const found = new Map<string, DocumentPhoto>()
   for (const { photo } of picturedIn(tree)) {
     const bytes = photo === null || found.has(photo) ? null : await shelf.read('shown', { campaignId, sha256: photo })
-    if (photo !== null && bytes !== null) found.set(photo, await made(bytes))
+    if (photo !== null && bytes !== null) found.set(photo, await documentPicture(bytes))
   }
   return found
 }

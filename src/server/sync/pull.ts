@@ -65,9 +65,10 @@ export async function pullFor(context: Pick<ServerContext, 'store'>, actor: Pick
 async function withReleased({ store }: Pick<ServerContext, 'store'>, { memberId, campaign }: Pick<Actor, 'memberId' | 'campaign'>, changes: readonly StoredChange[], after: number): Promise<readonly StoredChange[]> {
   const found = await Promise.all(changes.map(async (stored): Promise<readonly StoredChange[]> => {
     if (stored.type !== 'release' || stored.entryId === null || stored.author !== memberId || stored.quarantined !== null) return [stored]
-    const envelope = v.safeParse(releaseSchema, jsonOf(stored.text))
-    const rows = envelope.success ? await store.changes.ofEntry(campaign.id, stored.entryId) : []
-    return [...rows.filter(({ id, seq, released }) => released && seq <= after && id === (envelope.success ? envelope.output.body.change : null)), stored]
+    const release = v.safeParse(releaseSchema, jsonOf(stored.text))
+    if (!release.success) return [stored]
+    const rows = await store.changes.ofEntry(campaign.id, stored.entryId)
+    return [...rows.filter(({ id, seq, released }) => released && seq <= after && id === release.output.body.change), stored]
   }))
   return found.flat()
 }
