@@ -1,4 +1,5 @@
 import type { Ref } from '#domain/ids.ts'
+import { foundIn } from '#report/found-in.ts'
 import { isPhoto } from '#report/photos.ts'
 import type { Quotation, ReportPhoto, ReportTree } from '#report/tree.ts'
 
@@ -35,12 +36,6 @@ export function quotedRefs(tree: ReportTree): ReadonlySet<Ref> {
 
 export function picturedIn(tree: ReportTree): readonly ReportPhoto[] {
   return foundIn(tree, isPhoto)
-}
-
-function foundIn<Found extends object>(value: unknown, is: (value: object) => value is Found): readonly Found[] {
-  if (Array.isArray(value)) return value.flatMap((item) => foundIn(item, is))
-  if (typeof value !== 'object' || value === null) return []
-  return [...(is(value) ? [value] : []), ...Object.values(value).flatMap((inner) => foundIn(inner, is))]
 }
 
 function isQuotation(value: object): value is Quotation {

@@ -1,5 +1,6 @@
 import { composedFinding, composedPriority } from '#report/findings.ts'
 import type { FindingGround } from '#report/findings.ts'
+import { foundIn } from '#report/found-in.ts'
 import type { ReportGround } from '#report/report-ground.ts'
 import type { Block, Figure } from '#report/tree.ts'
 
@@ -34,13 +35,10 @@ export function withWritten(blocks: readonly Block[], ground: ReportGround): rea
 }
 
 /** Every figure that stands somewhere in the blocks, as it is shown there. */
-export function figuresIn(value: unknown, found = new Map<string, Figure>()): ReadonlyMap<string, Figure> {
-  if (isFigure(value)) found.set(value.id, value)
-  else if (Array.isArray(value)) for (const item of value) figuresIn(item, found)
-  else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) figuresIn(inner, found)
-  return found
+export function figuresIn(value: unknown): ReadonlyMap<string, Figure> {
+  return new Map(foundIn(value, isFigure).map((figure) => [figure.id, figure] as const))
 }
 
-function isFigure(value: unknown): value is Figure {
-  return typeof value === 'object' && value !== null && 'id' in value && 'count' in value && 'sample' in value
+function isFigure(value: object): value is Figure {
+  return 'id' in value && 'count' in value && 'sample' in value
 }

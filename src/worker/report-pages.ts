@@ -74,13 +74,14 @@ async function keep(request: Request, answer: Response, ground: ReportGround): P
   headers.set(keptBytesHeader, String(body.byteLength))
   if (body.byteLength <= mostBytes) await cache.put(keyOf(request), new Response(body, { headers }))
   else await cache.delete(keyOf(request))
-  await drop(cache, now(), ground)
+  await drop(cache, ground)
   const slug = slugOf(request)
   if (slug !== null) await dropPhotos(slug, new TextDecoder().decode(body), ground)
 }
 
 /** The newest stay, as many and as much as there is room for. */
-async function drop(cache: Cache, nowMs: number, ground: ReportGround): Promise<void> {
+async function drop(cache: Cache, ground: ReportGround): Promise<void> {
+  const nowMs = ground.now()
   const pages = await Promise.all((await cache.keys()).map(async (key) => ({ key, page: await cache.match(key) })))
   const newestFirst = pages.toSorted((one, other) => keptAt(other.page) - keptAt(one.page))
   let bytes = 0
@@ -108,7 +109,7 @@ async function forget(request: Request, ground: ReportGround): Promise<void> {
 async function keptCopy(request: Request, ground: ReportGround): Promise<Response | null> {
   const cache = await ground.caches.open(reportsCache).catch(() => null)
   if (cache === null) return null
-  await drop(cache, ground.now(), ground)
+  await drop(cache, ground)
   const exact = await cache.match(keyOf(request))
   if (exact !== undefined) return asCopy(exact)
   const others = await Promise.all((await cache.keys()).filter((key) => slugOf(key) === slugOf(request)).map((key) => cache.match(key)))

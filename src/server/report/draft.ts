@@ -10,6 +10,7 @@ import type { CountedEntry } from '#report/counted-entry.ts'
 import { changedEvidence } from '#report/faithfulness.ts'
 import { citableIn, groundsOf, isWellFounded } from '#report/findings.ts'
 import type { Citable } from '#report/findings.ts'
+import { foundIn } from '#report/found-in.ts'
 import { insertableNumbers } from '#report/insertable.ts'
 import { quotationOf } from '#report/quotations.ts'
 import type { CitedSentence } from '#report/tree.ts'
@@ -104,9 +105,7 @@ function partGrounds(part: WrittenPart, citable: Citable, unsupported: ReadonlyS
 
 /** Every sentence of coordinators that stands somewhere in a tree. */
 export function sentencesIn(value: unknown): readonly CitedSentence[] {
-  if (Array.isArray(value)) return value.flatMap(sentencesIn)
-  if (typeof value !== 'object' || value === null) return []
-  return [...(isSentence(value) ? [value] : []), ...Object.values(value).flatMap(sentencesIn)]
+  return foundIn(value, isSentence)
 }
 
 function isSentence(value: object): value is CitedSentence {
