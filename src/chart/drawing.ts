@@ -1,7 +1,7 @@
 /** What a shape means; whoever shows the drawing gives each meaning its colour, so that page, paper and document agree. */
 export type Paint =
   | 'challenge' | 'action' | 'gap-none' | 'gap-little' | 'gap-partly' | 'gap-mostly'
-  | 'sea' | 'land' | 'area' | 'silent' | 'axis' | 'chosen'
+  | 'sea' | 'land' | 'area' | 'silent' | 'heard' | 'axis' | 'chosen'
 
 /** How words stand in a drawing: a value beside its mark, the name of a place, a word on an axis. */
 export type Lettering = 'value' | 'name' | 'axis'

@@ -16,9 +16,13 @@ function mondayOf(day: string): string {
   return new Date(time - sinceMonday * dayMs).toISOString().slice(0, 10)
 }
 
+export function daysAfter(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10)
+}
+
 /** Every Monday of a period, those without a report as well. */
 export function weeksOf({ from, to }: { readonly from: string; readonly to: string }): readonly string[] {
   const [first, last] = [weekOf(from), weekOf(to)].map((monday) => Date.parse(`${monday}T00:00:00Z`))
   const weeks = Math.max(0, Math.round(((last ?? 0) - (first ?? 0)) / (7 * dayMs)))
-  return Array.from({ length: weeks + 1 }, (_, week) => new Date((first ?? 0) + week * 7 * dayMs).toISOString().slice(0, 10))
+  return Array.from({ length: weeks + 1 }, (_, week) => daysAfter(weekOf(from), week * 7))
 }

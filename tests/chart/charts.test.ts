@@ -6,6 +6,7 @@ import { countryOutlines } from '#chart/country-outlines.ts'
 import type { Drawing, Shape } from '#chart/drawing.ts'
 import { gapBar, gapSteps, isLargeGap, totalOf } from '#chart/gap-bar.ts'
 import { heatStep } from '#chart/heat.ts'
+import { heardStrip } from '#chart/heard-strip.ts'
 import { rankedBar } from '#chart/ranked-bar.ts'
 import { smallBars } from '#chart/small-bars.ts'
 import { symbolMap } from '#chart/symbol-map.ts'
@@ -154,5 +155,34 @@ describe('the map', () => {
     const drawing = draw([area('one', { point: [36.8, -1.3] })], ['KEN'])
     expect(all(drawing.shapes).filter((shape) => shape.shape === 'path' && shape.paint === 'area')).toHaveLength(1)
     expect(all(draw([area('one', { point: [36.8, -1.3] })], []).shapes).some((shape) => shape.shape === 'path' && shape.paint === 'land')).toBe(true)
+  })
+})
+
+describe('a strip of time', () => {
+  const draw = (silent: readonly boolean[], direction: 'ltr' | 'rtl' = 'ltr') => heardStrip(silent, { ...said, direction, marks: [] })
+  const steps = fc.array(fc.boolean(), { minLength: 1, maxLength: 140 })
+
+  it('[CH9] what was heard lies under a mark, what was not does not, and steps in a row are one', () => {
+    fc.assert(fc.property(steps, (silent) => {
+      const drawing = draw(silent)
+      const marks = rects(drawing, 'heard')
+      const step = drawing.width / silent.length
+      const isMarked = (at: number) => marks.some(({ x, width }) => x <= at && at <= x + width)
+      expect(silent.map((_, index) => !isMarked((index + 0.5) * step))).toEqual([...silent])
+      expect(marks).toHaveLength(silent.filter((isSilent, index) => !isSilent && silent[index - 1] !== false).length)
+    }))
+  })
+
+  it('[CH9] in years of weeks a single one is still seen, and nothing leaves the strip', () => {
+    const lonely = Array.from({ length: 520 }, (_, week) => week !== 519)
+    expect(rects(draw(lonely), 'heard').map(({ x, width }) => [width >= 5, x + width <= 720])).toEqual([[true, true]])
+  })
+
+  it('[CH1] it begins where reading begins', () => {
+    fc.assert(fc.property(steps, (silent) => {
+      const [ltr, rtl] = [draw(silent), draw(silent, 'rtl')].map((drawing) => rects(drawing, 'heard'))
+      expect((rtl ?? []).every(({ x, width }, index) => Math.abs(720 - x - width - (ltr?.[index]?.x ?? NaN)) < 0.2)).toBe(true)
+      expect(rtl).toHaveLength(ltr?.length ?? NaN)
+    }))
   })
 })

@@ -72,6 +72,14 @@ describe('a report as a document', () => {
     expect(count(text, /<draw:image/g)).toBe(count(body, /<w:drawing>/g))
   })
 
+  it('[RE87] weeks of years are told as spans, not by the name of each', async () => {
+    const early = Array.from({ length: 6 }, (_, n) => entryWith(n + 1, { ref: `C-00000${n + 1}`, author: n, content: aChallenge() }))
+    const body = bodyOf(await partsOf({ ...aReport(early), period: { from: '2025-01-06', to: '2026-12-31' } })).replaceAll(/\s/gu, ' ')
+    expect(body).toContain('Jan 6, 2025 – Feb 22, 2026 and Mar 2, 2026 – Jan 3, 2027')
+    expect(body).toContain('weeks without a report, of 104')
+    expect(body).not.toMatch(/<w:t[^>]*>[^<]*January 13, 2025/)
+  })
+
   it('[RE71] each ref leads to its row of evidence', async () => {
     let links = 0
     for (const seed of [1, 2, 3, 4]) {

@@ -98,9 +98,9 @@ describe('a report as a page', () => {
     expect(page.querySelectorAll('h1')).toHaveLength(1)
     const levels = [...page.querySelectorAll('h1, h2, h3')].map(({ tagName }) => Number(tagName[1]))
     expect(levels.filter((level, index) => index > 0 && level > (levels[index - 1] ?? 0) + 1)).toEqual([])
-    const refs = [...page.querySelectorAll('a.ref')]
+    const refs = [...page.querySelectorAll<HTMLAnchorElement>('a.ref')]
     expect(refs.length).toBeGreaterThan(3)
-    expect(refs.every((ref) => ref.querySelector('bdi[dir=ltr]')?.textContent === ref.textContent)).toBe(true)
+    expect(refs.every((ref) => ref.dir === 'ltr')).toBe(true)
     expect([...page.querySelectorAll('svg[role=img]')].every((svg) => (svg.querySelector('title')?.textContent ?? '') !== '' && (svg.querySelector('desc')?.textContent ?? '') !== '')).toBe(true)
     // Ids are not given twice, or a link would lead to the wrong place.
     const ids = [...page.querySelectorAll('[id]')].map(({ id }) => id)
@@ -126,5 +126,20 @@ describe('a report as a page', () => {
     // A blank cell of silence may be heard or held back: it says neither.
     const blank = [...pageOf(htmlOf(madeCampaign(3).input)).querySelectorAll('.coverage td:not(.silent)')]
     expect([blank.length > 10, blank.every(({ textContent }) => textContent === '')]).toEqual([true, true])
+  })
+
+  it('[RE87] weeks of years are a strip for each area with the number of silent ones, and the same in words', () => {
+    const early = Array.from({ length: 6 }, (_, n) => entryWith(n + 1, { ref: `C-00000${n + 1}`, author: n, content: aChallenge() }))
+    const years = { ...aReport(early), period: { from: '2025-01-06', to: '2026-12-31' } }
+    const strips = pageOf(htmlOf(years)).querySelector('.strips')
+    const [row] = strips?.querySelectorAll('tbody tr') ?? []
+    expect(strips?.querySelectorAll('thead th')[2]?.textContent).toBe('weeks without a report, of 104')
+    expect(row?.querySelector('.n')?.textContent).toBe('103')
+    expect(row?.querySelector('.hidden')?.textContent.replaceAll(/\s/gu, ' ')).toBe('Jan 6, 2025 – Feb 22, 2026 and Mar 2, 2026 – Jan 3, 2027')
+    expect(row?.querySelectorAll('.p-heard')).toHaveLength(1)
+    // A cell a week would be some hundred of them in each row.
+    expect(row?.querySelectorAll('td')).toHaveLength(2)
+    const half = { ...aReport(early), period: { from: '2026-03-02', to: '2026-08-30' } }
+    expect([pageOf(htmlOf(half)).querySelector('.strips'), pageOf(htmlOf(half)).querySelectorAll('.coverage').length]).toEqual([null, 3])
   })
 })

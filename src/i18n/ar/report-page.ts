@@ -44,6 +44,8 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.column.topic': 'الموضوع',
   'report.column.area': 'المنطقة',
   'report.column.reports': 'بلاغات',
+  'report.column.silentWeeks': 'أسابيع بلا بلاغات، من {all, number}',
+  'report.column.silentSpans': 'من وإلى',
   'report.column.authors': 'كتّاب',
   'report.column.ref': 'السجل',
   'report.column.kind': 'النوع',

@@ -42,6 +42,8 @@ export const reportPage = {
   'report.column.topic': 'Topic',
   'report.column.area': 'Area',
   'report.column.reports': 'reports',
+  'report.column.silentWeeks': 'weeks without a report, of {all, number}',
+  'report.column.silentSpans': 'from and to',
   'report.column.authors': 'authors',
   'report.column.ref': 'Entry',
   'report.column.kind': 'Kind',

@@ -44,6 +44,8 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.column.topic': 'Tema',
   'report.column.area': 'Zona',
   'report.column.reports': 'reportes',
+  'report.column.silentWeeks': 'semanas sin reportes, de {all, number}',
+  'report.column.silentSpans': 'desde y hasta',
   'report.column.authors': 'autores',
   'report.column.ref': 'Ficha',
   'report.column.kind': 'Tipo',

@@ -44,6 +44,8 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.column.topic': 'Thème',
   'report.column.area': 'Zone',
   'report.column.reports': 'signalements',
+  'report.column.silentWeeks': 'semaines sans signalement, sur {all, number}',
+  'report.column.silentSpans': 'du et au',
   'report.column.authors': 'auteurs',
   'report.column.ref': 'Fiche',
   'report.column.kind': 'Type',

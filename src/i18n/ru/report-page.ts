@@ -44,6 +44,8 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.column.topic': 'Тема',
   'report.column.area': 'Район',
   'report.column.reports': 'сообщения',
+  'report.column.silentWeeks': 'недель без сообщений, из {all, number}',
+  'report.column.silentSpans': 'с какого и по какой день',
   'report.column.authors': 'авторы',
   'report.column.ref': 'Запись',
   'report.column.kind': 'Вид',

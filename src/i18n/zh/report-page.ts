@@ -44,6 +44,8 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.column.topic': '主题',
   'report.column.area': '地区',
   'report.column.reports': '报告',
+  'report.column.silentWeeks': '没有报告的周数（共 {all, number} 周）',
+  'report.column.silentSpans': '起止日期',
   'report.column.authors': '作者',
   'report.column.ref': '条目',
   'report.column.kind': '类型',

@@ -1,11 +1,12 @@
 import type { FileChild, Paragraph } from 'docx'
 import { gapSteps } from '#chart/gap-bar.ts'
 import { coverFacts } from '#report/cover-facts.ts'
-import { coverage, crossTable, ranking } from '#report/document/tables.ts'
+import { coverage, crossTable, ranking, silentWeeks } from '#report/document/tables.ts'
 import { evidenceColumns } from '#report/evidence-rows.ts'
 import { photograph } from '#report/document/photograph.ts'
 import { bookmarked, ink } from '#report/document/writing.ts'
 import type { Writing } from '#report/document/writing.ts'
+import { mostWeekColumns } from '#report/silent-spans.ts'
 import { figuresOf } from '#report/sentence-figures.ts'
 import type { AnnexBlock, Block, ChallengesBlock, ComposedFinding, ConsequencesBlock, CoverBlock, EvolutionBlock, KeyFiguresBlock, MethodBlock, MobilizationBlock, Quotation, RumoursBlock, Said, SilenceBlock } from '#report/tree.ts'
 
@@ -163,7 +164,7 @@ function silence(writing: Writing, { lines, coverage: covered }: SilenceBlock): 
     heading(say('report.block.silence'), 2), ...lines.map((line) => paragraph(say(line), { bullet: { level: 0 } })),
     ...coverage(writing, covered.byTopic, { head: 'report.head.silentTopics', rows, column: words.topic }),
     ...coverage(writing, covered.byGroup, { head: 'report.head.silentGroups', rows, column: words.group }),
-    ...coverage(writing, covered.byWeek, { head: 'report.head.silentWeeks', rows, column: words.day }),
+    ...(covered.byWeek.columns.length > mostWeekColumns ? silentWeeks(writing, covered.byWeek, rows) : coverage(writing, covered.byWeek, { head: 'report.head.silentWeeks', rows, column: words.day })),
   ]
 }
 

@@ -5,7 +5,8 @@ import { refLink } from '#report/page/figures.ts'
 import { h } from '#report/page/ground.ts'
 import type { PageGround, Part } from '#report/page/ground.ts'
 import { section } from '#report/page/opening.ts'
-import { coverage, framed, ranking } from '#report/page/tables.ts'
+import { coverage, framed, ranking, silentWeeks } from '#report/page/tables.ts'
+import { mostWeekColumns } from '#report/silent-spans.ts'
 import { weeksDrawing } from '#report/report-drawings.ts'
 import type { AnnexBlock, AnnexRow, EvolutionBlock, MethodBlock, ReportKey, RumoursBlock, SilenceBlock } from '#report/tree.ts'
 
@@ -50,7 +51,7 @@ export function silence(ground: PageGround, { lines, coverage: covered }: Silenc
     h('ul', { className: 'silences' }, ...lines.map((line) => h('li', null, words.say(line)))),
     coverage(ground, covered.byTopic, { ...head('report.head.silentTopics'), column: words.topic }),
     coverage(ground, covered.byGroup, { ...head('report.head.silentGroups'), column: words.group }),
-    coverage(ground, covered.byWeek, { ...head('report.head.silentWeeks'), column: words.day }))
+    covered.byWeek.columns.length > mostWeekColumns ? silentWeeks(ground, covered.byWeek, rows) : coverage(ground, covered.byWeek, { ...head('report.head.silentWeeks'), column: words.day }))
 }
 
 export function annex(ground: PageGround, { note, rows }: AnnexBlock): Part {

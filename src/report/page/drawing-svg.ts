@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import type { Drawing, Shape } from '#chart/drawing.ts'
 import { h } from '#report/page/ground.ts'
 import type { Part } from '#report/page/ground.ts'
@@ -28,6 +29,7 @@ function shapeSvg(shape: Shape): Part {
     case 'text':
       return h('text', { className: `l-${shape.lettering}`, x: shape.x, y: shape.y, textAnchor: shape.anchor }, shape.text)
     case 'group':
-      return h('g', null, ...shape.shapes.map(shapeSvg))
+      // Nothing can be chosen here.
+      return h(Fragment, null, ...shape.shapes.map(shapeSvg))
   }
 }

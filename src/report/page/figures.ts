@@ -5,7 +5,7 @@ import type { Figure } from '#report/tree.ts'
 
 /** A ref reads from left to right in every language, and leads to its row of evidence. */
 export function refLink(ref: Ref): Part {
-  return h('a', { className: 'ref', href: `#${ref}` }, h('bdi', { dir: 'ltr' }, ref))
+  return h('a', { className: 'ref', dir: 'ltr', href: `#${ref}` }, ref)
 }
 
 export function refLinks(refs: readonly Ref[]): readonly Part[] {

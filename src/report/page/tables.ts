@@ -1,11 +1,13 @@
 import { heatStep } from '#chart/heat.ts'
 import type { Paint } from '#chart/drawing.ts'
+import { heardStrip } from '#chart/heard-strip.ts'
 import { rankedBar } from '#chart/ranked-bar.ts'
 import { quietSvg } from '#report/page/drawing-svg.ts'
 import { cellCount } from '#report/page/figures.ts'
 import { h } from '#report/page/ground.ts'
 import type { PageGround, Part } from '#report/page/ground.ts'
 import { rankedRows } from '#report/ranked-rows.ts'
+import { silentSpans } from '#report/silent-spans.ts'
 import type { CoverageTable, CrossTable, Figure, Ranked, ReportKey } from '#report/tree.ts'
 
 /** A wide table scrolls in its own frame, which a keyboard reaches; the page does not. */
@@ -57,9 +59,30 @@ function heatCell(ground: PageGround, figure: Figure, largest: number): Part {
 export function coverage(ground: PageGround, { columns, silent }: CoverageTable, { head, corner, rows, column }: { readonly head: ReportKey; readonly corner: ReportKey; readonly rows: readonly string[]; readonly column: (key: string) => string }): Part {
   if (rows.length === 0 || columns.length === 0 || !silent.flat().includes(true)) return null
   const { words } = ground
-  const title = words.say({ say: head })
+  // Some thousand hidden words, each a box of its own, were half of what a phone lays out: cells may have a name instead (WAI-ARIA 1.2, 5.2.8.4).
+  const [title, nothing] = [words.say({ say: head }), words.say({ say: 'report.step.silent' })]
   return framed(title, h('table', { className: 'coverage' },
     h('caption', null, title),
     h('thead', null, h('tr', null, h('th', { scope: 'col' }, words.say({ say: corner })), ...columns.map((key) => h('th', { scope: 'col' }, h('span', null, column(key)))))),
-    h('tbody', null, ...rows.map((name, r) => h('tr', null, h('th', { scope: 'row' }, name), ...(silent[r] ?? []).map((isSilent) => isSilent ? h('td', { className: 'silent' }, h('span', { className: 'hidden' }, words.say({ say: 'report.step.silent' }))) : h('td', null)))))))
+    h('tbody', null, ...rows.map((name, r) => h('tr', null, h('th', { scope: 'row' }, name), ...(silent[r] ?? []).map((isSilent) => isSilent ? h('td', { className: 'silent', 'aria-label': nothing }) : h('td', null)))))))
+}
+
+/** Many weeks: a strip for each area instead of a cell for each week, with their number, and the same in words for those who do not see it. */
+export function silentWeeks({ words, direction }: PageGround, { columns, silent }: CoverageTable, rows: readonly string[]): Part {
+  if (!silent.flat().includes(true)) return null
+  const [first = '', last = ''] = [columns[0], columns.at(-1)]
+  const marks = columns.flatMap((week, index) => (index > 0 && week.slice(0, 4) !== columns[index - 1]?.slice(0, 4) ? [index] : []))
+  const title = words.say({ say: 'report.head.silentWeeks' })
+  return h('table', { className: 'strips' },
+    h('caption', null, title, ' ', h('span', { className: 'note' }, h('i', { className: 'mark silent' }), words.say({ say: 'report.step.silent' }))),
+    h('thead', null, h('tr', null, h('th', { scope: 'col' }, words.say({ say: 'report.column.area' })),
+      h('th', { scope: 'col', className: 'ends' }, h('span', null, words.month(first)), h('span', null, words.month(last))),
+      h('th', { scope: 'col' }, words.say({ say: 'report.column.silentWeeks', with: { all: { is: 'number', number: columns.length } } })))),
+    h('tbody', null, ...rows.map((name, r) => {
+      const here = silent[r] ?? []
+      const text = words.list(silentSpans(columns, here).map(({ from, to }) => words.days(from, to)))
+      return h('tr', null, h('th', { scope: 'row' }, name),
+        h('td', { className: 'strip' }, quietSvg(heardStrip(here, { title, text, direction, marks })), h('span', { className: 'hidden' }, text)),
+        h('td', { className: 'n' }, words.number(here.filter(Boolean).length)))
+    })))
 }

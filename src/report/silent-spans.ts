@@ -1,0 +1,20 @@
+import { daysAfter } from '#report/weeks.ts'
+
+/** Half a year: a table with a column for each week is read no longer, and with years of them a phone lays it out for seconds. */
+export const mostWeekColumns = 26
+
+/** Weeks in a row in which nothing was heard; both days are within it. */
+export interface SilentSpan {
+  readonly from: string
+  readonly to: string
+}
+
+/** `weeks` are Mondays without a gap; a span ends with the Sunday of its last week. */
+export function silentSpans(weeks: readonly string[], silent: readonly boolean[]): readonly SilentSpan[] {
+  return weeks.flatMap((week, index): readonly SilentSpan[] => {
+    if (silent[index] !== true || silent[index - 1] === true) return []
+    const heard = silent.indexOf(false, index)
+    const last = weeks[(heard === -1 ? weeks.length : heard) - 1] ?? week
+    return [{ from: week, to: daysAfter(last, 6) }]
+  })
+}
