@@ -4,7 +4,7 @@ import { drawingSvg } from '#report/page/drawing-svg.ts'
 import { refLink } from '#report/page/figures.ts'
 import { h } from '#report/page/ground.ts'
 import type { PageGround, Part } from '#report/page/ground.ts'
-import { section } from '#report/page/opening.ts'
+import { lateSection, section } from '#report/page/opening.ts'
 import { coverage, framed, ranking, silentWeeks } from '#report/page/tables.ts'
 import { mostWeekColumns } from '#report/silent-spans.ts'
 import { weeksDrawing } from '#report/report-drawings.ts'
@@ -47,7 +47,7 @@ export function silence(ground: PageGround, { lines, coverage: covered }: Silenc
   const { words } = ground
   const rows = covered.areas.map(words.area)
   const head = (say: ReportKey) => ({ head: say, corner: 'report.column.area' as const, rows })
-  return section('silence', words.say({ say: 'report.block.silence' }),
+  return lateSection({ id: 'silence', title: words.say({ say: 'report.block.silence' }), rows: rows.length * 3 + lines.length + 6 },
     h('ul', { className: 'silences' }, ...lines.map((line) => h('li', null, words.say(line)))),
     coverage(ground, covered.byTopic, { ...head('report.head.silentTopics'), column: words.topic }),
     coverage(ground, covered.byGroup, { ...head('report.head.silentGroups'), column: words.group }),
@@ -57,7 +57,7 @@ export function silence(ground: PageGround, { lines, coverage: covered }: Silenc
 export function annex(ground: PageGround, { note, rows }: AnnexBlock): Part {
   const { words } = ground
   const title = words.say({ say: 'report.block.annex' })
-  return section('evidence', title, h('p', null, words.say(note)),
+  return lateSection({ id: 'evidence', title, rows: rows.length }, h('p', null, words.say(note)),
     rows.length === 0 ? null : framed(words.say(note), h('table', { className: 'annex' },
       h('thead', null, h('tr', null, ...evidenceColumns.map((say) => h('th', { scope: 'col' }, words.say({ say }))))), h('tbody', null, ...rows.map((row) => evidence(ground, row))))))
 }

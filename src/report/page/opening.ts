@@ -20,6 +20,11 @@ export function standing({ words }: PageGround, { text }: StandingBlock): Part {
   return h('p', { className: 'standing' }, words.say(text))
 }
 
+/** A long part, laid out when one comes near it; about so many `rows` tell how much room it will need. `above` stands over its heading. */
+export function lateSection({ id, title, rows, above }: { readonly id: string; readonly title: string; readonly rows: number; readonly above?: Part }, ...parts: readonly Part[]): Part {
+  return h('section', { 'aria-labelledby': id, className: 'late', 'data-rows': rows }, above, h('h2', { id }, title), ...parts)
+}
+
 /** A part of the report under its own heading. */
 export function section(id: string, title: string, ...parts: readonly Part[]): Part {
   return h('section', { 'aria-labelledby': id }, h('h2', { id }, title), ...parts)

@@ -4,20 +4,22 @@ import { basis, cellCount } from '#report/page/figures.ts'
 import { finding, priorities, quotation } from '#report/page/findings.ts'
 import { h } from '#report/page/ground.ts'
 import type { PageGround, Part } from '#report/page/ground.ts'
+import { lateSection } from '#report/page/opening.ts'
 import { crossTable, framed, ranking } from '#report/page/tables.ts'
 import type { ChallengesBlock, ConsequencesBlock, GapCell, MobilizationBlock, Said } from '#report/tree.ts'
 
-/** One of the three questions, in the reader's order. */
-function question({ words }: PageGround, number: number, said: Said, ...parts: readonly Part[]): Part {
-  const id = `question-${number}`
-  return h('section', { 'aria-labelledby': id, className: `question q${number}` },
-    h('p', { className: 'eyebrow' }, words.say({ say: 'report.page.question', with: { number: { is: 'number', number } } })), h('h2', { id }, words.say(said)), ...parts)
+/** One of the three questions, in the reader's order; `rows` is about how many of tables and sentences it has. */
+function question({ words }: PageGround, { number, said, rows }: { readonly number: number; readonly said: Said; readonly rows: number }, ...parts: readonly Part[]): Part {
+  return lateSection({ id: `question-${number}`, title: words.say(said), rows, above: h('p', { className: 'eyebrow' }, words.say({ say: 'report.page.question', with: { number: { is: 'number', number } } })) }, ...parts)
 }
+
+/** Of what a ranking has, about a third stands in the line below it. */
+const rowsIn = (...lists: readonly (readonly unknown[])[]) => Math.ceil(lists.reduce((sum, { length }) => sum + length, 0) * 0.67)
 
 export function challenges(ground: PageGround, block: ChallengesBlock): Part {
   const { words } = ground
   const told = block.themes.filter(({ findings, quotations }) => findings.length + quotations.length > 0)
-  return question(ground, 1, block.question,
+  return question(ground, { number: 1, said: block.question, rows: rowsIn(block.topics, block.severity.rows, block.groups.rows, block.needs, block.causes) + 6 * rowsIn(block.findings, told) },
     ranking(ground, 'report.head.topics', block.topics, 'challenge'),
     crossTable(ground, block.severity, { head: 'report.head.severity', corner: 'report.column.topic', row: words.topic, column: (level) => `${level} ${words.label('severity', level)}` }),
     crossTable(ground, block.groups, { head: 'report.head.groups', corner: 'report.column.topic', row: words.topic, column: words.group }),
@@ -30,7 +32,7 @@ export function challenges(ground: PageGround, block: ChallengesBlock): Part {
 }
 
 export function mobilization(ground: PageGround, block: MobilizationBlock): Part {
-  return question(ground, 2, block.question,
+  return question(ground, { number: 2, said: block.question, rows: rowsIn(block.types, block.organisationTypes, block.topics, block.novelty, block.status, block.resources, block.works, block.gaps.topics, block.responseSeen) + 6 * rowsIn(block.findings) },
     ranking(ground, 'report.head.actionTypes', block.types, 'action'),
     h('div', { className: 'pair' }, ranking(ground, 'report.head.organisationTypes', block.organisationTypes, 'action'), ranking(ground, 'report.head.actionTopics', block.topics, 'action'),
       ranking(ground, 'report.head.novelty', block.novelty, 'action'), ranking(ground, 'report.head.status', block.status, 'action'),
@@ -67,7 +69,7 @@ function gapCell(ground: PageGround, cell: GapCell | undefined): Part {
 
 export function consequences(ground: PageGround, block: ConsequencesBlock): Part {
   const { words } = ground
-  return question(ground, 3, block.question,
+  return question(ground, { number: 3, said: block.question, rows: rowsIn(block.consequences) + 6 * rowsIn(block.findings, block.priorities) },
     ranking(ground, 'report.head.consequences', block.consequences, 'challenge'),
     block.lessons.count === 0 ? null : h('p', { className: 'note' }, words.say({ say: 'report.lessons', with: { reports: { is: 'figure', figure: block.lessons, unit: 'reports' } } }), ' ', basis(ground, block.lessons)),
     ...block.findings.map((one) => finding(ground, one)), priorities(ground, block.priorities))
