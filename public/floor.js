@@ -1,5 +1,5 @@
 // Runs in every browser, however old: plain ES5, before the app. It shows one section of the shell, in the person's language, and
-// says to the app by `data-floor` whether it may start (src/app/main.tsx).
+// says to the app by `data-floor` whether it may start, and by `data-begins` with what (src/app/main.tsx).
 (function () {
   var root = document.documentElement
   var languages = navigator.languages || [navigator.language || 'en']
@@ -34,10 +34,16 @@
     )
   }
 
-  // The build writes into the shell which files a language has: they come beside the entry, not behind it.
+  // Who has followed an invite for the first time gets the form before the store's code has come (src/app/coming-device.ts).
+  function beginsWithJoin() {
+    return location.pathname === '/join' && location.hash.length > 1 && !(navigator.serviceWorker && navigator.serviceWorker.controller)
+  }
+
+  // The build writes into the shell which files a language has, and which the store: they come beside the entry, not behind it.
   function askAhead() {
     var list = document.querySelector('meta[name="asked-ahead"]')
-    var files = (list && JSON.parse(list.content)[spoken]) || []
+    var lists = (list && JSON.parse(list.content)) || {}
+    var files = (lists[spoken] || []).concat((!isJoining && lists.store) || [])
     for (var i = 0; i < files.length; i += 1) {
       var link = document.createElement('link')
       link.rel = 'modulepreload'
@@ -49,6 +55,8 @@
   var floor = !meetsFloor() ? 'old' : window.isSecureContext === false ? 'insecure' : 'met'
   root.setAttribute('data-floor', floor)
   if (floor !== 'met') return show(floor)
+  var isJoining = beginsWithJoin()
+  if (isJoining) root.setAttribute('data-begins', 'join')
   askAhead()
   // Most openings are over before anybody could read a sentence.
   setTimeout(function () { show('opening') }, 1500)

@@ -1,9 +1,10 @@
 /** @typedef {import('rolldown').OutputChunk} Chunk */
 
+const store = /\/src\/app\/start-store\.ts$/
 const language = /\/src\/i18n\/([a-z]{2})\/language\.ts$/
 
 /**
- * Writes into the shell which files each language has. `public/floor.js` asks for those of the right one while the entry is still on its
+ * Writes into the shell which files each language has, and the store. `public/floor.js` asks for those of the right one while the entry is still on its
  * way; left to the entry they would come behind it, and on a slow line that is another round trip before anything can be read.
  * @returns {import('vite').Plugin}
  */
@@ -23,7 +24,7 @@ export function askedAhead() {
 
 /**
  * @param {readonly Chunk[]} chunks
- * @returns {Record<string, readonly string[]>} by language
+ * @returns {Record<string, readonly string[]>} by language, and `store`
  */
 export function filesAhead(chunks) {
   const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
@@ -45,5 +46,6 @@ export function filesAhead(chunks) {
     const [, locale] = language.exec(chunk.facadeModuleId ?? '') ?? []
     return locale === undefined ? [] : [/** @type {const} */ ([locale, ahead(chunk)])]
   })
-  return Object.fromEntries(languages.toSorted(([one], [other]) => (one < other ? -1 : 1)))
+  const stores = chunks.filter(({ facadeModuleId }) => store.test(facadeModuleId ?? '')).flatMap(ahead)
+  return { ...Object.fromEntries(languages.toSorted(([one], [other]) => (one < other ? -1 : 1))), store: stores }
 }

@@ -3,18 +3,20 @@
  * @typedef {(id: string, graph: Graph) => boolean} IsAmong
  */
 
+const store = /\/src\/app\/start-store\.ts$/
 /** The screen that comes next, and is loaded as soon as the first one stands. */
 const recording = /\/src\/volunteer\/(?:new-draft-screen|record\/record-screen)\.tsx$/
 
 /**
- * Names one chunk for everything that the entry imports statically, and one for recording, with what it shares with the screens behind it.
- * Left alone, the bundler cuts what lazy screens share into many small files. Each is a request, and on a slow line each costs its round
+ * Names one chunk for everything that the entry imports statically, one for the store, which a first visit needs only behind the join
+ * screen, and one for recording, with what it shares with the screens behind it. Left alone, the bundler cuts what lazy screens share into many small files. Each is a request, and on a slow line each costs its round
  * trip; and each compresses by itself: 3 kB (brotli) more.
  * @returns {(id: string, graph: Graph) => string | null}
  */
 export function firstChunk() {
   const chunks = [
     { name: 'first', isAmong: importedFrom((_id, { isEntry }) => isEntry) },
+    { name: 'store', isAmong: importedFrom((id) => store.test(id)) },
     { name: 'recording', isAmong: importedFrom((id) => recording.test(id)) },
   ]
   return (id, graph) => chunks.find(({ isAmong }) => isAmong(id, graph))?.name ?? null

@@ -2,12 +2,13 @@
 import '#ui/tokens.css'
 import '#ui/base.css'
 import { createRoot } from 'react-dom/client'
-import { createBrowserGround } from '#device/media/browser-ground.ts'
-import { openDevice } from '#device/open-device.ts'
+import type { Device } from '#device/device.ts'
 import { common } from '#i18n/en/common.ts'
+import type { Language } from '#i18n/load.ts'
 import { pickLocale } from '#i18n/locale.ts'
 import type { Afterwards } from '#app/afterwards.tsx'
 import { App, isDeskAddress } from '#app/app.tsx'
+import { comingDevice } from '#app/coming-device.ts'
 import { createFace } from '#app/face.ts'
 import { FailureView } from '#app/failure.tsx'
 import { failureOf, watchFailures } from '#app/failure-log.ts'
@@ -15,6 +16,7 @@ import { withFirstScreen } from '#app/first-screen.ts'
 import { createInstalling } from '#app/install.ts'
 import { languageLoader } from '#app/language-loader.ts'
 import { saveUnsent } from '#app/save-unsent.ts'
+import { createStoreOpening } from '#app/store-opening.ts'
 import { createWorkerTrust } from '#app/trusted-worker-url.ts'
 import { createValue, firstValue } from '#app/value.ts'
 import { createBrowserGround as createScreenGround } from '#volunteer/ground.ts'
@@ -36,19 +38,33 @@ async function main(place: HTMLElement): Promise<void> {
     const loadLanguage = await languageLoader(window.location.search)
     let isWaiting = true
     const onBlocked = () => void loadLanguage(localeFor(null)).then(({ messages }) => isWaiting && root.render(<p role="status">{messages['update.blocked']}</p>))
-    const [device] = await Promise.all([openDevice(createBrowserGround({ appVersion: version, whenIdle }), onBlocked), loadLanguage(localeFor(null))])
+    const store = createStoreOpening(async () => {
+      const { startStore } = await import('#app/start-store.ts')
+      return () => startStore({ appVersion: version, whenIdle }, onBlocked)
+    })
+    const face = createFace(document)
+    const afterwards = createValue<Afterwards | null>(null)
+    const onSaveUnsent = () => void store.opened.then((device) => saveUnsent(device, ground.handOver))
+    const draw = (device: Device, language: Language) => {
+      root.render(<App {...{ device, ground, language, localeFor, loadLanguage, face, afterwards, failures, version, onSaveUnsent }} />)
+      drawn.set(true)
+    }
+    const coming = document.documentElement.dataset['begins'] === 'join' ? comingDevice(store.open) : null
+    if (coming !== null) {
+      draw(coming.device, await loadLanguage(localeFor(null)))
+      // The form stands before the store's code is there. Should the line break now, it is asked for again by who joins.
+      store.open().catch(() => undefined)
+    }
+    const [device] = await Promise.all([coming === null ? store.open() : store.opened, loadLanguage(localeFor(null))])
+    await coming?.handOver(device)
     isWaiting = false
     // With both, the first thing that is drawn is the first screen: what says that it is being opened stands in the shell.
     const [{ language: chosen, theme }, membership] = await Promise.all([firstValue(device.preferences), firstValue(device.membership)])
     const spoken = await loadLanguage(localeFor(chosen))
     const language = membership === null || isDeskAddress(window.location.pathname) ? spoken : await withFirstScreen(device, spoken)
-    const face = createFace(document)
     face.speak(language.locale)
     face.wear(theme)
-    const onSaveUnsent = () => void saveUnsent(device, ground.handOver)
-    const afterwards = createValue<Afterwards | null>(null)
-    root.render(<App {...{ device, ground, language, localeFor, loadLanguage, face, afterwards, failures, version, onSaveUnsent }} />)
-    drawn.set(true)
+    draw(device, language)
     // When it cannot be loaded, the screens go on without it; the next start tries again.
     whenIdle(() => void import('#app/afterwards.tsx').then(({ createAfterwards }) => afterwards.set(createAfterwards({ device, ground, installing, trustWorker })), () => undefined))
   } catch (thrown) {

@@ -5,11 +5,11 @@ import type { Device, DeviceGround, LocalEntry, SaveProblem, StoreNotice } from 
 import type { HeldDecisions } from '#device/held-decisions.ts'
 import { combine } from '#device/signal.ts'
 import { createHealthMeter } from '#device/storage-health.ts'
-import { audit, isFit } from '#device/store/audit.ts'
 import { readBegun, writeBegun } from '#device/store/begun.ts'
 import type { Damage } from '#device/store/damage.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { createDraft, discardDraft, readDrafts, writeDraft } from '#device/store/drafts.ts'
+import { isFit } from '#device/store/fitness.ts'
 import { readFile } from '#device/store/files.ts'
 import { readKeptFiles } from '#device/store/kept-files.ts'
 import { readHeld } from '#device/store/held-row.ts'
@@ -17,7 +17,6 @@ import { watchQuery } from '#device/store/live-watch.ts'
 import type { LiveWatch } from '#device/store/live-watch.ts'
 import { createOwnEntries, readEntry, withTravel } from '#device/store/local-entries.ts'
 import { readMeta } from '#device/store/meta.ts'
-import { appendOn, appendRevision, appendStep } from '#device/store/own-steps.ts'
 import { readPreferences, setPreferences } from '#device/store/preferences.ts'
 import { createReserveKeeper, isReserveGiven } from '#device/store/reserve.ts'
 import type { ReserveKeeper } from '#device/store/reserve.ts'
@@ -27,7 +26,6 @@ import { readUsed } from '#device/store/used-entries.ts'
 import { createWaitingKeeper } from '#device/store/waiting-keeper.ts'
 import { createDeskApiOnDemand } from '#device/sync/desk-calls-on-demand.ts'
 import { createHttp } from '#device/sync/http.ts'
-import { askWhoIAm, join } from '#device/sync/join.ts'
 import { createSyncRunner } from '#device/sync/loop.ts'
 import type { SyncRunner } from '#device/sync/loop.ts'
 import { createSession } from '#device/sync/session.ts'
@@ -51,7 +49,7 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
     ...parts,
     beforeWalk: async () => {
       await audited
-      if (!hasAsked && (await readMeta(db, 'membership')) !== undefined) hasAsked = await askWhoIAm(parts)
+      if (!hasAsked && (await readMeta(db, 'membership')) !== undefined) hasAsked = (await (await loadJoin())?.askWhoIAm(parts)) ?? false
     },
   })
   const watches = createWatches(db, runner, ground.whenIdle)
@@ -74,9 +72,9 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
     held: heldCalls(db, ground, runner),
     openWriting: async () => (await import('#device/store/kept-writing.ts')).keptWriting(db),
     join: async (request) => {
-      const joined = await join(parts, request)
-      if (joined.ok) void runner.poke({ byPerson: true })
-      return joined
+      const joined = await (await loadJoin())?.join(parts, request)
+      if (joined?.ok === true) void runner.poke({ byPerson: true })
+      return joined ?? fail({ kind: 'offline', code: 'not-loaded' })
     },
     // Once in the life of a phone, if at all.
     askToMove: async () => (await import('#device/sync/move.ts')).askToMove(parts),
@@ -112,16 +110,21 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
   }
 }
 
+/** Once in the life of a phone, and behind the first screen; null when it did not come. */
+const loadJoin = () => import('#device/sync/join.ts').catch(() => null)
+
 /**
  * Resolves when the store may be shown, with what ends when it may be sent from. Where nothing has to be mended before it is shown, the
  * audit waits until the first screen stands: a phone with a thousand entries looks at them for half a second.
  */
 async function auditedInTime(db: DeviceDatabase, { appVersion, whenIdle }: DeviceGround): Promise<{ readonly audit: Promise<void> }> {
+  // Most starts mend nothing, and the code for it comes behind the first screen.
+  const audit = async () => (await import('#device/store/audit.ts')).audit(db, appVersion)
   if (whenIdle === undefined || !(await isFit(db, appVersion))) {
-    await audit(db, appVersion)
+    await audit()
     return { audit: Promise.resolve() }
   }
-  const later = new Promise<void>((resolve) => whenIdle(resolve)).then(() => audit(db, appVersion))
+  const later = new Promise<void>((resolve) => whenIdle(resolve)).then(audit)
   // Told by the walk that waits for it; a page that closes before has nobody to tell.
   later.catch(() => undefined)
   return { audit: later }
@@ -228,16 +231,22 @@ function fileCalls(db: DeviceDatabase, { crypto }: DeviceGround, reserve: Reserv
 
 type EntryCalls = Pick<Device, 'revise' | 'comment' | 'withdraw' | 'commentAs' | 'correct' | 'release' | 'link' | 'unlink'>
 
+/** The code for it comes with the first step: a phone that is opened to record makes none. */
 function entryCalls(db: DeviceDatabase, ground: DeviceGround, runner: SyncRunner): EntryCalls {
+  const load = () => import('#device/store/own-steps.ts')
+  const step = async <Value>(run: (steps: Awaited<ReturnType<typeof load>>) => Promise<Result<Value, SaveProblem>>): Promise<Result<Value, SaveProblem>> => {
+    const steps = await load().catch(() => null)
+    return steps === null ? fail({ kind: 'storage-failed', name: 'not-loaded' }) : thenPoke(runner, run(steps))
+  }
   return {
-    revise: (id, patch) => thenPoke(runner, appendRevision(db, ground, id, patch)),
-    comment: (entryId, text, lang) => thenPoke(runner, appendStep(db, ground, { entryId, type: 'comment', body: { text, lang } })),
-    withdraw: (entryId, reason) => thenPoke(runner, appendStep(db, ground, { entryId, type: 'withdraw', body: reason === undefined ? {} : { reason } })),
-    correct: (entryId, base, set) => thenPoke(runner, appendOn(db, ground, { entryId, type: 'correct', base, body: { set: { ...set }, unset: [] } })),
-    release: (entryId, change, reason) => thenPoke(runner, appendOn(db, ground, { entryId, type: 'release', base: null, body: { change, ...(reason === '' ? {} : { reason }) } })),
-    link: (entryId, base, { to, kind, coverage }) => thenPoke(runner, appendOn(db, ground, { entryId, type: 'link', base, body: { to, kind, ...(coverage === undefined ? {} : { coverage }) } })),
-    unlink: (entryId, base, link) => thenPoke(runner, appendOn(db, ground, { entryId, type: 'unlink', base, body: { link } })),
-    commentAs: (entryId, base, text, lang) => thenPoke(runner, appendOn(db, ground, { entryId, type: 'comment', base, body: { text, lang } })),
+    revise: (id, patch) => step((own) => own.appendRevision(db, ground, id, patch)),
+    comment: (entryId, text, lang) => step((own) => own.appendStep(db, ground, { entryId, type: 'comment', body: { text, lang } })),
+    withdraw: (entryId, reason) => step((own) => own.appendStep(db, ground, { entryId, type: 'withdraw', body: reason === undefined ? {} : { reason } })),
+    correct: (entryId, base, set) => step((own) => own.appendOn(db, ground, { entryId, type: 'correct', base, body: { set: { ...set }, unset: [] } })),
+    release: (entryId, change, reason) => step((own) => own.appendOn(db, ground, { entryId, type: 'release', base: null, body: { change, ...(reason === '' ? {} : { reason }) } })),
+    link: (entryId, base, { to, kind, coverage }) => step((own) => own.appendOn(db, ground, { entryId, type: 'link', base, body: { to, kind, ...(coverage === undefined ? {} : { coverage }) } })),
+    unlink: (entryId, base, link) => step((own) => own.appendOn(db, ground, { entryId, type: 'unlink', base, body: { link } })),
+    commentAs: (entryId, base, text, lang) => step((own) => own.appendOn(db, ground, { entryId, type: 'comment', base, body: { text, lang } })),
   }
 }
 

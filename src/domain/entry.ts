@@ -1,3 +1,4 @@
+import type { kinds } from '#domain/kinds.ts'
 import * as v from 'valibot'
 import * as codes from '#domain/codes/code-lists.ts'
 import { isCountry } from '#domain/codes/countries.ts'
@@ -172,7 +173,6 @@ const actionSchema = v.pipe(
   v.check((content) => completionFits(content), 'completed-end'),
 )
 
-export const kinds = ['challenge', 'action'] as const
 export type Kind = (typeof kinds)[number]
 
 export const entryContentSchema = v.union([challengeSchema, actionSchema])

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { kinds } from '#domain/entry.ts'
+import { kinds } from '#domain/kinds.ts'
 
 const field = v.pipe(v.string(), v.regex(/^[A-Za-z][\w.]{0,40}$/))
 const text = v.pipe(v.string(), v.maxLength(300))

@@ -58,13 +58,32 @@ describe('the shell', () => {
   it('[GR24] asks for its language while the entry is still on its way, and for nothing where the app will not start', () => {
     const list = document.createElement('meta')
     list.name = 'asked-ahead'
-    list.content = JSON.stringify({ en: ['/assets/english.js'], fr: ['/assets/french.js', '/assets/with-french.js'] })
+    list.content = JSON.stringify({ en: ['/assets/english.js'], fr: ['/assets/french.js', '/assets/with-french.js'], store: ['/assets/store.js'] })
     document.head.append(list)
     open({ languages: ['fr-CA', 'en'], meetsFloor: false })
-    expect(document.head.querySelectorAll('link[rel=modulepreload]')).toHaveLength(0)
+    expect(asked()).toEqual([])
     open({ languages: ['fr-CA', 'en'] })
-    expect([...document.head.querySelectorAll('link[rel=modulepreload]')].map((link) => link.getAttribute('href'))).toEqual(['/assets/french.js', '/assets/with-french.js'])
+    expect(asked()).toEqual(['/assets/french.js', '/assets/with-french.js', '/assets/store.js'])
     document.head.replaceChildren()
+  })
+
+  it('[AP45] who follows an invite for the first time begins with the form, and the store is not asked for beside it', () => {
+    const list = document.createElement('meta')
+    list.name = 'asked-ahead'
+    list.content = JSON.stringify({ en: ['/assets/english.js'], store: ['/assets/store.js'] })
+    const begins = (address: string, worker: object | null) => {
+      window.history.replaceState(null, '', address)
+      vi.stubGlobal('navigator', { languages: ['en'], serviceWorker: { controller: worker } })
+      document.head.replaceChildren(list)
+      delete document.documentElement.dataset['begins']
+      open({ languages: ['en'] })
+      return [document.documentElement.dataset['begins'], asked().length]
+    }
+    expect(begins('/join#secret', null)).toEqual(['join', 1])
+    // A phone that keeps the app has all of it; and without an invite there is no form.
+    expect([begins('/join#secret', {}), begins('/join', null), begins('/', null), begins('/desk#secret', null)]).toEqual(Array.from({ length: 4 }, () => [undefined, 2]))
+    document.head.replaceChildren()
+    window.history.replaceState(null, '', '/')
   })
 
   it('[AP6] every section says the same in the six languages', () => {
@@ -83,10 +102,12 @@ function open({ languages, meetsFloor = true, isSecure = true }: { readonly lang
   vi.stubGlobal('CSS', { supports: () => meetsFloor })
   vi.stubGlobal('HTMLScriptElement', { supports: () => meetsFloor })
   vi.stubGlobal('isSecureContext', isSecure)
-  vi.spyOn(navigator, 'languages', 'get').mockReturnValue([...languages])
+  if (!Object.hasOwn(navigator, 'languages')) vi.spyOn(navigator, 'languages', 'get').mockReturnValue([...languages])
   // oxlint-disable-next-line no-implied-eval, typescript/no-implied-eval -- the shipped file as it is, in the page of this test
   new Function('window', 'CSS', 'HTMLScriptElement', script)(globalThis, CSS, HTMLScriptElement)
 }
+
+const asked = (): readonly (string | null)[] => [...document.head.querySelectorAll('link[rel=modulepreload]')].map((link) => link.getAttribute('href'))
 
 function shownSections(): readonly (string | null)[] {
   return [...document.querySelectorAll<HTMLElement>('[data-shell]')].filter(({ hidden }) => !hidden).map((section) => section.getAttribute('data-shell'))

@@ -14,11 +14,14 @@ const manifest = JSON.parse(read('.vite/manifest.json')) as ViteManifest
 const html = read('index.html')
 const worker = read('sw.js')
 const kilobyte = 1000
+const store = 'src/app/start-store.ts'
 const weights = new Map<string, number>()
 
 describe('the first visit', () => {
+  const filesOf = (parts: readonly (string | undefined)[]) => [...new Set(parts.flatMap((from) => firstFiles(manifest, from)))]
   // Who comes for the first time comes by a link, and joins before there is a home screen.
-  const filesIn = (language: string) => [...new Set([undefined, languageOf(language)].flatMap((from) => firstFiles(manifest, from)))]
+  const joinFilesIn = (language: string) => filesOf([undefined, languageOf(language)])
+  const filesIn = (language: string) => filesOf([undefined, languageOf(language), store])
   const files = filesIn('en')
 
   it('[AP3] the home screen works with at most 130 kB of JavaScript and 15 kB of CSS', () => {
@@ -35,6 +38,16 @@ describe('the first visit', () => {
       const scripts = weigh([...filesIn(language).filter((file) => file.endsWith('.js')), 'floor.js'])
       tell(`first visit in ${language}, JavaScript`, scripts)
       expect(scripts.sum).toBeLessThanOrEqual(130 * kilobyte)
+    }
+  })
+
+  it('[AP45] the join form needs at most 90 kB of it, and nothing of the store', () => {
+    const [storeFile] = firstFiles(manifest, store)
+    for (const language of locales) {
+      const scripts = weigh([...joinFilesIn(language).filter((file) => file.endsWith('.js')), 'floor.js'])
+      tell(`join form in ${language}, JavaScript`, scripts)
+      expect(scripts.sum).toBeLessThanOrEqual(90 * kilobyte)
+      expect(joinFilesIn(language)).not.toContain(storeFile)
     }
   })
 
@@ -67,8 +80,9 @@ describe('what is asked for ahead', () => {
   const ahead = JSON.parse(/name="asked-ahead" content="([^"]*)"/.exec(html)?.[1]?.replaceAll('&quot;', '"') ?? '{}') as Readonly<Record<string, readonly string[]>>
   const besidesEntry = (from: string) => firstFiles(manifest, from).filter((file) => !firstFiles(manifest).includes(file)).map((file) => `/${file}`)
 
-  it('[GR24] is all of a language that the first screen needs besides the entry', () => {
-    expect(Object.keys(ahead).sort()).toEqual([...locales].sort())
+  it('[GR24] is all of a language and of the store that the first screen needs besides the entry', () => {
+    expect(Object.keys(ahead).sort()).toEqual([...locales, 'store'].sort())
+    expect(ahead['store']).toEqual(besidesEntry(store))
     for (const language of locales) expect(ahead[language]).toEqual(besidesEntry(languageOf(language)))
   })
 

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
 import type { ReactNode } from 'react'
-import { kinds } from '#domain/entry.ts'
+import { kinds } from '#domain/kinds.ts'
 import { facetNames } from '#protocol/desk.ts'
 import type { FacetName } from '#protocol/desk.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'

@@ -2,6 +2,7 @@ import type { EntryId } from '#domain/ids.ts'
 import { findDamage } from '#device/store/damage.ts'
 import type { Damage } from '#device/store/damage.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
+import { isCounterBehind, lastPlace } from '#device/store/fitness.ts'
 import { readMeta, writeMeta } from '#device/store/meta.ts'
 import { sweepFiles } from '#device/store/orphan-files.ts'
 import { refold } from '#device/store/refold.ts'
@@ -23,14 +24,6 @@ export async function audit(db: DeviceDatabase, appVersion: string): Promise<voi
   }
 }
 
-/**
- * Whether the first screen may come before the audit: the entries were folded by this very version, and the counter is not behind.
- * The audit itself looks at every row of a phone that has been in use for long.
- */
-export function isFit(db: DeviceDatabase, appVersion: string): Promise<boolean> {
-  return db.read([db.changes, db.meta], async () => (await readMeta(db, 'foldedBy')) === appVersion && !(await isCounterBehind(db)))
-}
-
 async function mend(db: DeviceDatabase, appVersion: string): Promise<void> {
   // The keys of that index are entry ids, which the library cannot know.
   const withChanges = new Set((await db.changes.orderBy('entryId').uniqueKeys()) as unknown as readonly EntryId[])
@@ -47,14 +40,6 @@ async function mend(db: DeviceDatabase, appVersion: string): Promise<void> {
 
 async function mendCounter(db: DeviceDatabase): Promise<void> {
   if (await isCounterBehind(db)) await writeMeta(db, 'deviceSeq', await lastPlace(db))
-}
-
-async function isCounterBehind(db: DeviceDatabase): Promise<boolean> {
-  return (await lastPlace(db)) > ((await readMeta(db, 'deviceSeq')) ?? 0)
-}
-
-async function lastPlace(db: DeviceDatabase): Promise<number> {
-  return (await db.changes.orderBy('ownSeq').last())?.ownSeq ?? 0
 }
 
 async function tell(db: DeviceDatabase, { entries, changes }: Damage): Promise<void> {

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { kinds } from '#domain/entry.ts'
+import { kinds } from '#domain/kinds.ts'
 import { entryIdSchema } from '#domain/ids.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import * as v from 'valibot'
-import { kinds } from '#domain/entry.ts'
+import { kinds } from '#domain/kinds.ts'
 import { bundleIdSchema, bundleType } from '#protocol/bundle-file.ts'
 import { BrokenBundle } from '#protocol/chunk-stream.ts'
 import { geojsonCsv } from '#exchange/geojson-rows.ts'

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { disclosedContent, isHashSafe, reportSource } from '#domain/disclosure.ts'
-import { kinds } from '#domain/entry.ts'
+import { kinds } from '#domain/kinds.ts'
 import type { Kind } from '#domain/entry.ts'
 import { withoutContacts } from '#domain/personal-data.ts'
 import type { ExportedEntry } from '#exchange/file-table.ts'

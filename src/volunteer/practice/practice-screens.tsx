@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
 import { Link, Redirect, Route, Switch } from 'wouter'
 import type { Membership } from '#device/device.ts'
-import { kinds } from '#domain/entry.ts'
+import { kinds } from '#domain/kinds.ts'
 import type { EntryId } from '#domain/ids.ts'
 import { ButtonLink } from '#ui/button/button.tsx'
 import { Icon } from '#ui/icon/icon.tsx'

@@ -1,0 +1,53 @@
+import type { Device, Preferences } from '#device/device.ts'
+import { firstPreferences } from '#device/first-preferences.ts'
+import { fail } from '#domain/result.ts'
+import { createValue } from '#app/value.ts'
+
+/** What the join screen needs of a device. */
+type JoinCalls = Pick<Device, 'membership' | 'preferences' | 'sync' | 'join' | 'setPreferences'>
+
+export interface ComingDevice {
+  /** Only the join screen may be drawn upon it. */
+  readonly device: Device
+  /** Resolves when the real one, now open, shows what was chosen here; from then on it is asked for everything. */
+  readonly handOver: (device: Pick<Device, 'preferences' | 'setPreferences'>) => Promise<void>
+}
+
+/** Stands in for a device whose code is still on its way over a slow line: nobody has joined, and what is chosen is kept until it is there. */
+export function comingDevice(open: () => Promise<Pick<Device, 'join'>>): ComingDevice {
+  const preferences = createValue(firstPreferences)
+  let chosen: Partial<Preferences> = {}
+  let later: Pick<Device, 'setPreferences'> | null = null
+  const calls: JoinCalls = {
+    membership: createValue(null),
+    preferences,
+    sync: { get: () => undefined, subscribe: () => () => undefined },
+    join: async (request) => {
+      const device = await open().catch(() => null)
+      return device === null ? fail({ kind: 'offline', code: 'not-loaded' }) : device.join(request)
+    },
+    setPreferences: async (patch) => {
+      chosen = { ...chosen, ...patch }
+      preferences.set({ ...preferences.get(), ...patch })
+      await later?.setPreferences(patch)
+    },
+  }
+  return {
+    device: calls as Device,
+    handOver: async (device) => {
+      later = device
+      const { language } = chosen
+      if (language === undefined) return
+      await device.setPreferences(chosen)
+      await new Promise<void>((resolve) => {
+        const stop = device.preferences.subscribe(look)
+        look()
+        function look(): void {
+          if (device.preferences.get()?.language !== language) return
+          resolve()
+          queueMicrotask(() => stop())
+        }
+      })
+    },
+  }
+}
