@@ -5,9 +5,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ChangeEnvelope } from '#domain/change.ts'
 import { createEntryId } from '#domain/ids.ts'
 import type { EntryId, Sha256 } from '#domain/ids.ts'
+import { changeText, linkText } from '#protocol/chain.ts'
+import { sha256Of } from '#server/auth/secrets.ts'
 import { withErasureLog } from '#server/backup/erasure-log.ts'
 import { writePromises } from '#server/backup/promises.ts'
 import { sha256OfBytes, verifyFiles } from '#server/files/verify-files.ts'
+import { quarantineBytes } from '#server/sync/quarantine-bytes.ts'
 import { receiveRun } from '#server/sync/receive-run.ts'
 import { answerSync } from '#server/sync/sync.ts'
 import { verifyCampaign } from '#server/sync/verify.ts'
@@ -106,6 +109,27 @@ describe.each(databasesWhenDeep)('restoring into %s', (database) => {
     const rows = await store.changes.ofEntry(on.campaign.id, record.entryId)
     expect(rows.map(({ text, erasedAt }) => [text, erasedAt !== null])).toEqual([['', true]])
     expect(await store.entries.row(on.campaign.id, record.entryId)).toBeNull()
+    expect(await verifyCampaign(store, on.campaign.id)).toMatchObject({ faults: [], erased: 1 })
+    expect(await store.entries.rebuild(on.campaign.id)).toMatchObject({ differing: [] })
+  })
+
+  // Seed 22178: something on the way refused the change, so it was handed over as bytes.
+  it('[BA8] nor by the way of what is handed over as bytes; its place is not called missing, and nothing is left to be released', async () => {
+    await server.backUp()
+    const [record, other] = [volunteer.record(aChallenge({ description: 'Her name must not be read again.' })), volunteer.record()]
+    const run = volunteer.seal([record, other])
+    await volunteer.send(run, server.context.store)
+    await push(volunteer.change('erase', { reason: 'withdrawn' }, { entryId: record.entryId, base: record.id }))
+    await server.lose()
+    await server.restore()
+    const store = await withErasureLog(server.context.store, { path: join(server.context.config.dataDir, 'erasures.log'), beside: server.root })
+    const { device } = volunteer.person
+    const handOver = async () => quarantineBytes({ store, clock: server.context.clock }, volunteer.actor, { epoch: await store.epoch(), campaignId: on.campaign.id, deviceId: device.id, id: record.id, bytes: Buffer.from(JSON.stringify(record)).toString('base64') })
+    for (const told of [await handOver(), await handOver()]) expect(told.results).toMatchObject([{ id: record.id, status: 'erased', seq: 3 }])
+    const place = { campaignId: on.campaign.id, deviceId: device.id }
+    await volunteer.send({ ...run, prevHash: sha256Of(linkText(place, { deviceSeq: record.deviceSeq, changeHash: sha256Of(changeText(record)), prevHash: run.prevHash })), changes: [other] }, store)
+    expect((await store.changes.chain(place.campaignId, place.deviceId)).missing).toEqual([])
+    expect((await store.changes.ofEntry(on.campaign.id, record.entryId)).map(({ text, erasedAt }) => [text, erasedAt !== null])).toEqual([['', true]])
     expect(await verifyCampaign(store, on.campaign.id)).toMatchObject({ faults: [], erased: 1 })
     expect(await store.entries.rebuild(on.campaign.id)).toMatchObject({ differing: [] })
   })

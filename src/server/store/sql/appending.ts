@@ -97,14 +97,15 @@ export class Appending {
     return known.quarantined !== null && known.released === 0 ? { ...told, status: 'quarantined', problem: known.quarantined } : { ...told, status: 'duplicate' }
   }
 
-  /** Erased before a backup was restored that did not know of it, and sent again by a phone that had not heard: it does not come back. */
-  #isErased({ entryId, change }: PreparedChange): boolean {
-    return change !== null && entryId !== null && change.type !== 'erase' && this.run.isErased?.(entryId) === true
+  /** Erased before a backup was restored that did not know of it, and sent again by a phone that had not heard: it does not come back, by no way. */
+  #isErased({ entryId, type }: PreparedChange): boolean {
+    return entryId !== null && type !== 'erase' && this.run.isErased?.(entryId) === true
   }
 
   #keepPlace(prepared: PreparedChange): PushResult {
     const row = { ...this.#row(prepared, { ref: null, quarantined: null }), text: '', erased_at: this.run.receivedAt }
     this.#rowsTo(row)
+    this.#handOver(prepared)
     return { id: prepared.id, status: 'erased', seq: row.seq }
   }
 
@@ -198,7 +199,7 @@ export class Appending {
     for (const [key, row] of this.#known) if (row.entry_id === entry && row.type !== 'erase') this.#known.set(key, { ...row, text: '', erased_at: this.run.receivedAt })
   }
 
-  /** What comes apart from its chain and is known already gets no row: only its place is kept, so that nobody looks for it. */
+  /** What comes apart from its chain and is known already, or was erased, leaves only its place, so that nobody looks for it. */
   #handOver({ link, deviceSeq, refused }: PreparedChange): void {
     if (link !== null || deviceSeq === null || refused !== 'unparseable') return
     this.handed.push({ campaign_id: this.run.campaignId, device_id: this.run.deviceId, device_seq: deviceSeq })
