@@ -46,6 +46,6 @@ export function filesAhead(chunks) {
     const [, locale] = language.exec(chunk.facadeModuleId ?? '') ?? []
     return locale === undefined ? [] : [/** @type {const} */ ([locale, ahead(chunk)])]
   })
-  const stores = chunks.filter(({ facadeModuleId }) => store.test(facadeModuleId ?? '')).flatMap(ahead)
+  const stores = chunks.filter(({ moduleIds }) => moduleIds.some((id) => store.test(id))).flatMap(ahead)
   return { ...Object.fromEntries(languages.toSorted(([one], [other]) => (one < other ? -1 : 1))), store: stores }
 }

@@ -1,6 +1,7 @@
 /**
  * @typedef {object} Chunk one entry of Vite's manifest
  * @property {string} file
+ * @property {string} [name]
  * @property {string} [src]
  * @property {string[]} [imports]
  * @property {string[]} [dynamicImports]
