@@ -1,7 +1,7 @@
 import type { Device, Preferences } from '#device/device.ts'
 import { firstPreferences } from '#device/first-preferences.ts'
 import { fail } from '#domain/result.ts'
-import { createValue } from '#app/value.ts'
+import { createValue, firstValue } from '#app/value.ts'
 
 /** What the join screen needs of a device. */
 type JoinCalls = Pick<Device, 'membership' | 'preferences' | 'sync' | 'join' | 'setPreferences'>
@@ -14,7 +14,7 @@ export interface ComingDevice {
 }
 
 /** Stands in for a device whose code is still on its way over a slow line: nobody has joined, and what is chosen is kept until it is there. */
-export function comingDevice(open: () => Promise<Pick<Device, 'join'>>): ComingDevice {
+export function comingDevice(open: () => Promise<Pick<Device, 'join' | 'membership'>>): ComingDevice {
   const preferences = createValue(firstPreferences)
   let chosen: Partial<Preferences> = {}
   let later: Pick<Device, 'setPreferences'> | null = null
@@ -24,7 +24,9 @@ export function comingDevice(open: () => Promise<Pick<Device, 'join'>>): ComingD
     sync: { get: () => undefined, subscribe: () => () => undefined },
     join: async (request) => {
       const device = await open().catch(() => null)
-      return device === null ? fail({ kind: 'offline', code: 'not-loaded' }) : device.join(request)
+      if (device === null) return fail({ kind: 'offline', code: 'not-loaded' })
+      // Somebody has joined here before, and no service worker was there to tell: joining anew would clear what they began. The screen says so when it is handed over.
+      return (await firstValue(device.membership)) === null ? device.join(request) : fail({ kind: 'refused', code: 'already-joined' })
     },
     setPreferences: async (patch) => {
       chosen = { ...chosen, ...patch }

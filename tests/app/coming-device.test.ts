@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { comingDevice } from '#app/coming-device.ts'
 import { createValue } from '#app/value.ts'
-import type { Device, Preferences } from '#device/device.ts'
+import type { Device, Membership, Preferences } from '#device/device.ts'
 import { firstPreferences } from '#device/first-preferences.ts'
 import { ok } from '#domain/result.ts'
 
@@ -26,11 +26,18 @@ it('[AP45] nobody has joined, and what is chosen is seen at once', async () => {
 
 it('[AP45] joining waits for the store, and says that there is no connection when its code does not come', async () => {
   const join = vi.fn<Device['join']>().mockResolvedValue(ok({} as never))
-  const open = vi.fn<() => Promise<Pick<Device, 'join'>>>().mockRejectedValueOnce(new Error('no network')).mockResolvedValue({ join })
+  const open = vi.fn<() => Promise<Pick<Device, 'join' | 'membership'>>>().mockRejectedValueOnce(new Error('no network')).mockResolvedValue({ join, membership: createValue(null) })
   const { device } = comingDevice(open)
   expect(await device.join(request)).toEqual({ ok: false, problem: { kind: 'offline', code: 'not-loaded' } })
   expect(await device.join(request)).toEqual(ok({}))
   expect(join.mock.calls).toEqual([[request]])
+})
+
+it('[AP45] who has joined here before does not join anew by the form: that would clear what they have begun', async () => {
+  const join = vi.fn<Device['join']>()
+  const { device } = comingDevice(() => Promise.resolve({ join, membership: createValue({} as Membership) }))
+  expect(await device.join(request)).toEqual({ ok: false, problem: { kind: 'refused', code: 'already-joined' } })
+  expect(join).not.toHaveBeenCalled()
 })
 
 it('[AP45] the real one is handed over when it shows the language that was chosen, and is asked from then on', async () => {

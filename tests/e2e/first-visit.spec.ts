@@ -67,3 +67,30 @@ test('[AP45] a line that breaks before the store has come costs nothing: it says
   await page.getByRole('button', { name: 'Rejoindre' }).click()
   await expect(page.locator('a[href="/new/challenge"]')).toBeVisible()
 })
+
+test('[AP45] who has joined and opens an invite where no service worker serves does not join anew, and keeps what was begun', async ({ page }) => {
+  await page.goto(await server.invite('volunteer'))
+  await fillIn(page)
+  await page.getByRole('button', { name: 'Rejoindre' }).click()
+  await page.locator('a[href="/new/challenge"]').click()
+  await page.waitForURL(/\/record\//)
+  await page.evaluate(async () => {
+    for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister()
+  })
+  let release = (): void => undefined
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route(storeFile, async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto('about:blank')
+  await page.goto(await server.invite('volunteer'))
+  await page.getByRole('textbox').first().fill('Somebody else')
+  await page.locator('button[type=submit]').click()
+  release()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Mirlande')
+  await page.getByRole('link', { name: /./ }).last().click()
+  await expect(page.locator('main a[href^="/record/"]')).toBeVisible()
+})
