@@ -1,5 +1,5 @@
 import { screen } from '@testing-library/react'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import type { Device, Membership } from '#device/device.ts'
 import { joinedPhone, until } from '../support/phone.ts'
 import { openAt, volunteerGround } from './on-screen.tsx'
@@ -38,6 +38,26 @@ test('[VO120] a phone that knows where it is finds the region and the district b
   const [draft] = await until(device.drafts, ([one]) => one?.content.adm2Code !== undefined)
   expect(draft?.content).toMatchObject({ country: 'SDN', adm1Code: 'SD15', adm1Name: 'Aj Jazirah', adm2Code: 'SD15031' })
   expect(await screen.findByRole('combobox', { name: /Region/ })).toHaveProperty('value', 'SD15')
+})
+
+test('[VO187] every country can be chosen, those of the campaign first, and one that was chosen stands there from the first drawing on', async () => {
+  const device = await phoneWith({ countries: ['SDN', 'TCD'] })
+  const { id } = await device.createDraft('challenge')
+  await device.writeDraft(id, { fields: { topic: 'WSH', country: 'KEN' } })
+  const shown: (readonly [string, number])[] = []
+  const watching = new MutationObserver(() => {
+    const select = document.querySelector<HTMLSelectElement>('main select')
+    if (select !== null) shown.push([select.value, select.options.length])
+  })
+  watching.observe(document.body, { childList: true, subtree: true })
+  openAt(`/record/${id}/place`, device, { ground })
+  const select: HTMLSelectElement = await screen.findByRole('combobox', { name: /Country/ })
+  await vi.waitFor(() => expect(select.options.length).toBeGreaterThan(240))
+  watching.disconnect()
+  expect([...select.options].slice(1, 3).map(({ value }) => value)).toEqual(['TCD', 'SDN'])
+  expect(new Set(shown.map(([value]) => value))).toEqual(new Set(['KEN']))
+  // The long list comes behind the screen.
+  expect(shown[0]?.[1]).toBeLessThan(10)
 })
 
 test('[VO121] only the campaign’s themes are offered, in its order and under its own names', async () => {
