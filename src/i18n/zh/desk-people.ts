@@ -60,7 +60,7 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'data.exportTitle': '导出已批准的内容',
   'data.exportText': '只含已批准的记录；按披露规则，地点模糊处理，敏感记录不导出。每次导出都会记入日志。',
   'data.exportLanguage': '列名和标签的语言',
-  'data.exportAs': '{what}（{format}）',
+  'data.exportAs': '{what} {format}',
   'data.exportChallenges': '挑战',
   'data.exportChallengesText': '每条记录一行；列名下方有 HXL 标签。',
   'data.exportActions': '行动',
