@@ -16,7 +16,8 @@ async function fillIn(page: Page): Promise<void> {
   await page.getByLabel('Comment devons-nous vous appeler').fill('Mirlande')
 }
 
-test('[AP45] on a slow line the form is filled in before the store has come; name and language stay, and joining waits for it', async ({ page }) => {
+/** The store's code is on its way until this is called. */
+async function holdStore(page: Page): Promise<() => void> {
   let release = (): void => undefined
   const held = new Promise<void>((resolve) => {
     release = resolve
@@ -25,6 +26,11 @@ test('[AP45] on a slow line the form is filled in before the store has come; nam
     await held
     await route.continue()
   })
+  return () => release()
+}
+
+test('[AP45] on a slow line the form is filled in before the store has come; name and language stay, and joining waits for it', async ({ page }) => {
+  const release = await holdStore(page)
   await page.goto(await server.invite('volunteer'))
   await fillIn(page)
   await page.getByRole('button', { name: 'Rejoindre' }).click()
@@ -38,14 +44,7 @@ test('[AP45] on a slow line the form is filled in before the store has come; nam
 })
 
 test('[AP45] what was typed before the store came stands there when it has', async ({ page }) => {
-  let release = (): void => undefined
-  const held = new Promise<void>((resolve) => {
-    release = resolve
-  })
-  await page.route(storeFile, async (route) => {
-    await held
-    await route.continue()
-  })
+  const release = await holdStore(page)
   await page.goto(await server.invite('volunteer'))
   await fillIn(page)
   release()
@@ -77,14 +76,7 @@ test('[AP45] who has joined and opens an invite where no service worker serves d
   await page.evaluate(async () => {
     for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister()
   })
-  let release = (): void => undefined
-  const held = new Promise<void>((resolve) => {
-    release = resolve
-  })
-  await page.route(storeFile, async (route) => {
-    await held
-    await route.continue()
-  })
+  const release = await holdStore(page)
   await page.goto('about:blank')
   await page.goto(await server.invite('volunteer'))
   await page.getByRole('textbox').first().fill('Somebody else')
