@@ -4,8 +4,8 @@ const store = /\/src\/app\/start-store\.ts$/
 const language = /\/src\/i18n\/([a-z]{2})\/language\.ts$/
 
 /**
- * Writes into the shell which files each language has, and the store. `public/floor.js` asks for those of the right one while the entry is still on its
- * way; left to the entry they would come behind it, and on a slow line that is another round trip before anything can be read.
+ * Writes into the shell which files each language has, and the store. `public/floor.js` asks for those of the right one while the entry is
+ * still on its way; left to the entry they would come behind it, and on a slow line that is another round trip before anything can be read.
  * @returns {import('vite').Plugin}
  */
 export function askedAhead() {

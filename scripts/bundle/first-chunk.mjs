@@ -9,8 +9,8 @@ const recording = /\/src\/volunteer\/(?:new-draft-screen|record\/record-screen)\
 
 /**
  * Names one chunk for everything that the entry imports statically, one for the store, which a first visit needs only behind the join
- * screen, and one for recording, with what it shares with the screens behind it. Left alone, the bundler cuts what lazy screens share into many small files. Each is a request, and on a slow line each costs its round
- * trip; and each compresses by itself: 3 kB (brotli) more.
+ * screen, and one for recording, with what it shares with the screens behind it. Left alone, the bundler cuts what lazy screens share
+ * into many small files. Each is a request, and on a slow line each costs its round trip; and each compresses by itself: 3 kB (brotli) more.
  * @returns {(id: string, graph: Graph) => string | null}
  */
 export function firstChunk() {

@@ -25,7 +25,8 @@ export function comingDevice(open: () => Promise<Pick<Device, 'join' | 'membersh
     join: async (request) => {
       const device = await open().catch(() => null)
       if (device === null) return fail({ kind: 'offline', code: 'not-loaded' })
-      // Somebody has joined here before, and no service worker was there to tell: joining anew would clear what they began. The screen says so when it is handed over.
+      // Somebody has joined here before, and no service worker was there to tell: joining anew would clear what they began. The screen
+      // says so when it is handed over.
       return (await firstValue(device.membership)) === null ? device.join(request) : fail({ kind: 'refused', code: 'already-joined' })
     },
     setPreferences: async (patch) => {
@@ -38,14 +39,14 @@ export function comingDevice(open: () => Promise<Pick<Device, 'join' | 'membersh
     device: calls as Device,
     handOver: async (device) => {
       later = device
-      const { language } = chosen
-      if (language === undefined) return
+      if (chosen.language === undefined) return
       await device.setPreferences(chosen)
       await new Promise<void>((resolve) => {
         const stop = device.preferences.subscribe(look)
         look()
         function look(): void {
-          if (device.preferences.get()?.language !== language) return
+          // Whoever chooses again meanwhile is waited for too: what was chosen first may never be seen.
+          if (device.preferences.get()?.language !== chosen.language) return
           resolve()
           queueMicrotask(() => stop())
         }

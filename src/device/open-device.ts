@@ -9,8 +9,8 @@ import { readBegun, writeBegun } from '#device/store/begun.ts'
 import type { Damage } from '#device/store/damage.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { createDraft, discardDraft, readDrafts, writeDraft } from '#device/store/drafts.ts'
-import { isFit } from '#device/store/fitness.ts'
 import { readFile } from '#device/store/files.ts'
+import { isFit } from '#device/store/fitness.ts'
 import { readKeptFiles } from '#device/store/kept-files.ts'
 import { readHeld } from '#device/store/held-row.ts'
 import { watchQuery } from '#device/store/live-watch.ts'
@@ -110,7 +110,7 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
   }
 }
 
-/** Once in the life of a phone, and behind the first screen; null when it did not come. */
+/** Joining is once in the life of a phone, and who one is today is asked behind the first screen; null when the code did not come. */
 const loadJoin = () => import('#device/sync/join.ts').catch(() => null)
 
 /**

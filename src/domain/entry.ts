@@ -1,8 +1,8 @@
-import type { kinds } from '#domain/kinds.ts'
 import * as v from 'valibot'
 import * as codes from '#domain/codes/code-lists.ts'
 import { isCountry } from '#domain/codes/countries.ts'
 import { sha256Schema } from '#domain/ids.ts'
+import type { kinds } from '#domain/kinds.ts'
 
 /**
  * The content of an entry: the `author` rows of the field list, in camelCase, and nothing else.

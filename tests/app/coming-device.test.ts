@@ -50,6 +50,23 @@ it('[AP45] the real one is handed over when it shows the language that was chose
   expect(real.setPreferences.mock.calls).toEqual([[{ language: 'ar' }], [{ language: 'ru' }]])
 })
 
+it('[AP45] who chooses again while it is handed over is waited for, though the first choice may never be seen', async () => {
+  const coming = comingDevice(() => new Promise(() => undefined))
+  await coming.device.setPreferences({ language: 'ar' })
+  const preferences = createValue<Preferences>(firstPreferences)
+  let written: Partial<Preferences> = {}
+  const setPreferences = (patch: Partial<Preferences>) => {
+    written = { ...written, ...patch }
+    // A store that is asked twice in a row tells of both at once.
+    setTimeout(() => preferences.set({ ...preferences.get(), ...written }), 5)
+    return Promise.resolve()
+  }
+  const handing = coming.handOver({ preferences, setPreferences })
+  await coming.device.setPreferences({ language: 'ru' })
+  await handing
+  expect(preferences.get().language).toBe('ru')
+})
+
 it('[AP45] where nothing was chosen, nothing is written', async () => {
   const real = store()
   await comingDevice(() => new Promise(() => undefined)).handOver(real)

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { kinds } from '#domain/kinds.ts'
 import { entryIdSchema } from '#domain/ids.ts'
+import { kinds } from '#domain/kinds.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { ApiProblem, Begun, Draft, Membership } from '#device/device.ts'
