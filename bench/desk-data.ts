@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createChangeId, createDeviceId, createEntryId, createMemberId, instantOf } from '../src/domain/ids.ts'
+import { createChangeId, createDeviceId, createEntryId, createMemberId, instantOf } from '../src/domain/new-ids.ts'
 import type { CampaignId, Chance, ChangeId, Clock, EntryId, Sha256 } from '../src/domain/ids.ts'
 import { sourceTypes, topics } from '../src/domain/codes/code-lists.ts'
 import type { Change } from '../src/domain/change.ts'

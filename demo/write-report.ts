@@ -1,6 +1,6 @@
 import * as v from 'valibot'
+import { createEntryId } from '#domain/new-ids.ts'
 import type { WrittenFinding, WrittenPart, WrittenPriority } from '#domain/written-report.ts'
-import { createEntryId } from '#domain/ids.ts'
 import { entriesResponseSchema, entryResponseSchema } from '#protocol/desk.ts'
 import { apiPrefix } from '#protocol/version.ts'
 import { draftResponseSchema, publishResponseSchema } from '#protocol/written-report.ts'

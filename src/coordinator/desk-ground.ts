@@ -1,5 +1,5 @@
-import { createQuestionId, createUuid } from '#domain/ids.ts'
 import type { QuestionId, Sha256 } from '#domain/ids.ts'
+import { createQuestionId, createUuid } from '#domain/new-ids.ts'
 import type { Digest } from '#protocol/chain.ts'
 
 /** What the desk needs of the world besides the device: passed in, so that tests decide time, chance and where a file goes. */

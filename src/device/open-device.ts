@@ -15,20 +15,19 @@ import { readKeptFiles } from '#device/store/kept-files.ts'
 import { readHeld } from '#device/store/held-row.ts'
 import { watchQuery } from '#device/store/live-watch.ts'
 import type { LiveWatch } from '#device/store/live-watch.ts'
-import { createOwnEntries, readEntry, withTravel } from '#device/store/local-entries.ts'
+import { readEntry, withTravel } from '#device/store/local-entries.ts'
 import { readMeta } from '#device/store/meta.ts'
 import { readPreferences, setPreferences } from '#device/store/preferences.ts'
 import { createReserveKeeper, isReserveGiven } from '#device/store/reserve.ts'
 import type { ReserveKeeper } from '#device/store/reserve.ts'
 import { markRead } from '#device/store/read-comments.ts'
-import { saveDraft } from '#device/store/save.ts'
 import { readUsed } from '#device/store/used-entries.ts'
-import { createWaitingKeeper } from '#device/store/waiting-keeper.ts'
 import { createDeskApiOnDemand } from '#device/sync/desk-calls-on-demand.ts'
 import { createHttp } from '#device/sync/http.ts'
 import { createSyncRunner } from '#device/sync/loop.ts'
 import type { SyncRunner } from '#device/sync/loop.ts'
 import { createSession } from '#device/sync/session.ts'
+import { createStanding, isSameStanding } from '#device/sync/standing.ts'
 import { readStoredState, syncStateOf } from '#device/sync/state.ts'
 import type { Watch } from '#device/watch.ts'
 
@@ -142,9 +141,8 @@ function createWatches(db: DeviceDatabase, runner: SyncRunner, whenIdle: NonNull
   // In this order they are asked: who is here, and in which language, is what the first screen waits for.
   const membership = hold(watchQuery(async () => (await readMeta(db, 'membership'))?.membership ?? null, isSameJson))
   const preferences = hold(watchQuery(() => readPreferences(db), isSameJson))
-  const [waiting, ownEntries] = [createWaitingKeeper(db), createOwnEntries(db)]
-  const stored = hold(watchQuery(() => readStoredState(db, waiting), isSameJson))
-  const own = hold(watchQuery(ownEntries.read, isSameList))
+  const keeper = createStanding(db)
+  const standing = hold(watchQuery(keeper.read, isSameStanding))
   // What a form may ask for, and no first screen shows; a campaign has thousands of them.
   const digests = watchQuery(async () => (await db.digests.toArray()).map(({ digest }) => digest))
   whenIdle(() => hold(digests))
@@ -159,18 +157,17 @@ function createWatches(db: DeviceDatabase, runner: SyncRunner, whenIdle: NonNull
   return {
     stop: () => {
       held.forEach((watch) => watch.stop())
-      waiting.stop()
-      ownEntries.stop()
+      keeper.stop()
     },
     device: {
       membership,
       drafts: hold(watchQuery(() => readDrafts(db))),
       begun: hold(watchQuery(() => readBegun(db))),
-      entries: combine(own, sending, (entries, ids) => entries.map((entry) => withTravel(entry, ids))),
+      entries: combine({ ...standing, get: () => standing.get()?.entries }, sending, (entries, ids) => entries.map((entry) => withTravel(entry, ids))),
       watchEntry,
       digests,
       memberNames: hold(watchQuery(async () => new Map((await db.members.toArray()).map(({ id, name }) => [id, name] as const)))),
-      sync: combine(stored, runner.state, syncStateOf),
+      sync: combine({ ...standing, get: () => standing.get()?.state }, runner.state, syncStateOf),
       // Seldom looked at, so it is read only while somebody does.
       keptFiles: watchQuery(() => readKeptFiles(db), isSameJson),
       carried: watchQuery(() => db.carried.filter(({ isWhole }) => isWhole).toArray()),
@@ -190,13 +187,24 @@ function noticeOf(standing: 'current' | 'outdated', { entries, changes }: Damage
 
 type DraftCalls = Pick<Device, 'createDraft' | 'readDraft' | 'writeDraft' | 'discardDraft' | 'saveDraft' | 'writeBegun'>
 
+/** The code that saves comes as soon as something is written: with it what an entry has to be, of which home needs nothing. */
 function draftCalls(db: DeviceDatabase, ground: DeviceGround, runner: SyncRunner): DraftCalls {
+  const loadSave = () => import('#device/store/save.ts').catch(() => null)
   return {
-    createDraft: (kind, updateOf) => createDraft(db, ground, kind, updateOf),
-    readDraft: async (id) => (await db.again(() => db.drafts.get(id))) ?? null,
+    createDraft: (kind, updateOf) => {
+      void loadSave()
+      return createDraft(db, ground, kind, updateOf)
+    },
+    readDraft: async (id) => {
+      void loadSave()
+      return (await db.again(() => db.drafts.get(id))) ?? null
+    },
     writeDraft: (id, patch) => writeDraft(db, ground, id, patch),
     discardDraft: (id) => discardDraft(db, id),
-    saveDraft: (id) => thenPoke(runner, saveDraft(db, ground, id)),
+    saveDraft: async (id) => {
+      const save = await loadSave()
+      return save === null ? fail({ kind: 'storage-failed', name: 'not-loaded' }) : thenPoke(runner, save.saveDraft(db, ground, id))
+    },
     writeBegun: (entry, patch) => writeBegun(db, ground, entry, patch),
   }
 }
@@ -273,10 +281,6 @@ async function thenPoke<Value>(runner: SyncRunner, saving: Promise<Result<Value,
   const saved = await saving
   if (saved.ok) void runner.poke()
   return saved
-}
-
-function isSameList<Item>(a: readonly Item[], b: readonly Item[]): boolean {
-  return a.length === b.length && a.every((item, index) => item === b[index])
 }
 
 function isSameJson(a: unknown, b: unknown): boolean {

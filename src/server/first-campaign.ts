@@ -1,5 +1,5 @@
 import type { Instant } from '#domain/ids.ts'
-import { createCampaignId, createDeviceId, createMemberId, instantOf } from '#domain/ids.ts'
+import { createCampaignId, createDeviceId, createMemberId, instantOf } from '#domain/new-ids.ts'
 import { locales } from '#i18n/locale.ts'
 import { createInvite } from '#server/auth/invites.ts'
 import { createServerKeyPair } from '#server/auth/keys.ts'

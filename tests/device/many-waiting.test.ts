@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createEntryId } from '#domain/ids.ts'
+import { createEntryId } from '#domain/new-ids.ts'
 import { ok } from '#domain/result.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { newChange } from '#device/store/making.ts'

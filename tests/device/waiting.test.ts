@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createEntryId } from '#domain/ids.ts'
+import { createEntryId } from '#domain/new-ids.ts'
 import { ok } from '#domain/result.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { watchQuery } from '#device/store/live-watch.ts'
@@ -7,6 +7,7 @@ import { newChange } from '#device/store/making.ts'
 import { pendingTables, readPending } from '#device/store/outbox.ts'
 import { appendOwn, ownChangeTables } from '#device/store/own-change.ts'
 import { createWaitingKeeper } from '#device/store/waiting-keeper.ts'
+import { createStanding } from '#device/sync/standing.ts'
 import { aChallenge } from '../support/contents.ts'
 import { joinedPhone, newDatabaseName, reopened, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
@@ -111,6 +112,27 @@ it('[DS61] a query that could not be read is read again after the next write, an
   await new Promise((resolve) => setTimeout(resolve, 20))
   expect([reads, names.get()]).toEqual([last, ['Amal']])
   db.shut()
+})
+
+it('[DS96] what is watched is read once at first, and once after each write: no reading loses its transaction', async () => {
+  const phone = await waitingPhone()
+  const db = new DeviceDatabase(phone.ground.databaseName)
+  const keeper = createStanding(db)
+  let reads = 0
+  const standing = watchQuery(() => {
+    reads += 1
+    return keeper.read()
+  })
+  const end = standing.subscribe(() => undefined)
+  await until(standing, ({ entries: all, state }) => all.length === entries && state.pendingEntries === entries)
+  expect(reads).toBe(1)
+  await db.transaction('rw', [...ownChangeTables(db)], () => appendOwn(db, [newChange(phone.ground, { entryId: createEntryId(phone.ground.clock, phone.ground.chance), type: 'record', base: null, body: { content: aChallenge() } })]))
+  await until(standing, ({ entries: all, state }) => all.length === entries + 1 && state.pendingEntries === entries + 1)
+  expect(reads).toBe(2)
+  end()
+  keeper.stop()
+  db.shut()
+  phone.device.close()
 })
 
 /** A phone that is offline with entries and photos in it, looked at until it knows how many. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { changeEnvelopeSchema, changeFrom } from '#domain/change.ts'
 import type { ChangeEnvelope, ChangeOf } from '#domain/change.ts'
-import { createQuestionId } from '#domain/ids.ts'
+import { createQuestionId } from '#domain/new-ids.ts'
 import { hashContent } from '#protocol/chain.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
 import { systemDeps } from '../../demo/script-device.ts'

@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises'
+import { createEntryId } from '#domain/new-ids.ts'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createEntryId } from '#domain/ids.ts'
 import { rebuildCommand } from '#server/cli/rebuild-command.ts'
 import { publishDraft } from '#server/report/publish.ts'
 import { verifyCommand } from '#server/cli/verify-command.ts'

@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import type { ChangeEnvelope } from '#domain/change.ts'
-import { createCampaignId, createChangeId, createDeviceId, createMemberId, instantOf } from '#domain/ids.ts'
 import type { ChangeId, DeviceId, EntryId, MemberId, Ref, Sha256 } from '#domain/ids.ts'
+import { createCampaignId, createChangeId, createDeviceId, createMemberId, instantOf } from '#domain/new-ids.ts'
 import type { DeviceGround, FetchInit, FetchResponse } from '#device/device.ts'
 import { changeText, linkText } from '#protocol/chain.ts'
 import { sessionText } from '#protocol/membership.ts'

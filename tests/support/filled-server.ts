@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { createQuestionId } from '#domain/ids.ts'
+import { createQuestionId } from '#domain/new-ids.ts'
 import type { Citation } from '#domain/written-report.ts'
 import { hashContent } from '#protocol/chain.ts'
 import { publishResponseSchema } from '#protocol/written-report.ts'

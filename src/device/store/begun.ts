@@ -1,6 +1,6 @@
 import type { ChangeBody, ChangeType } from '#domain/change.ts'
-import { instantOf } from '#domain/ids.ts'
 import type { Clock, EntryId, Instant } from '#domain/ids.ts'
+import { instantOf } from '#domain/new-ids.ts'
 import type { Result } from '#domain/result.ts'
 import type { Begun, BegunPatch, SaveProblem } from '#device/device.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'

@@ -1,5 +1,5 @@
-import { instantOf } from '#domain/ids.ts'
 import type { Clock } from '#domain/ids.ts'
+import { instantOf } from '#domain/new-ids.ts'
 import type { CarryOutcome, ChosenFile } from '#device/handing-over.ts'
 import { chunkBytes } from '#device/store/files.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'

@@ -1,6 +1,6 @@
 import type { Kind } from '#domain/entry.ts'
-import { createEntryId, instantOf } from '#domain/ids.ts'
 import type { EntryId } from '#domain/ids.ts'
+import { createEntryId, instantOf } from '#domain/new-ids.ts'
 import type { Result } from '#domain/result.ts'
 import type { Device, Draft, SaveProblem } from '#device/device.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'

@@ -7,14 +7,15 @@ import { readMeta } from '#device/store/meta.ts'
  */
 export function isFit(db: DeviceDatabase, appVersion: string): Promise<boolean> {
   return db.read([db.changes, db.entries, db.meta], async () => {
-    const foldedBy = await readMeta(db, 'foldedBy')
+    const [foldedBy, isBehind] = await Promise.all([readMeta(db, 'foldedBy'), isCounterBehind(db)])
     const isFolded = foldedBy === appVersion || (foldedBy === undefined && (await db.changes.count()) + (await db.entries.count()) === 0)
-    return isFolded && !(await isCounterBehind(db))
+    return isFolded && !isBehind
   })
 }
 
 export async function isCounterBehind(db: DeviceDatabase): Promise<boolean> {
-  return (await lastPlace(db)) > ((await readMeta(db, 'deviceSeq')) ?? 0)
+  const [last, counter] = await Promise.all([lastPlace(db), readMeta(db, 'deviceSeq')])
+  return last > (counter ?? 0)
 }
 
 /** In the chain of this device; 0 where it is empty. */

@@ -20,8 +20,15 @@ export function watchQuery<Value>(query: () => Promise<Value>, isSame: (a: Value
   const start = (): void => {
     if (end !== null) return
     Dexie.on.storagemutated.unsubscribe(start)
-    // Once more at once: the first reading after the connection was lost opens a new one.
-    const subscription = liveQuery(() => query().catch(query)).subscribe({
+    // An async function by its own word: by that the library knows to keep the transaction across awaits, and without it each longer reading
+    // fails and is made twice. Once more at once where it could not be read: the first reading after the connection was lost opens a new one.
+    const subscription = liveQuery(async () => {
+      try {
+        return await query()
+      } catch {
+        return query()
+      }
+    }).subscribe({
       next: (value) => {
         if (current !== undefined && isSame(current, value)) return
         current = value

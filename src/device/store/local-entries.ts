@@ -11,7 +11,6 @@ import { unreadComments } from '#device/store/read-comments.ts'
 import { createRowKeeper } from '#device/store/row-keeper.ts'
 import type { EntryRow } from '#device/store/rows.ts'
 import { reportNumbers } from '#device/store/used-entries.ts'
-import { createWaitingKeeper } from '#device/store/waiting-keeper.ts'
 import { travelOf } from '#device/travel.ts'
 import type { LogPlace, TravelFacts } from '#device/travel.ts'
 
@@ -20,13 +19,14 @@ export type StoredEntry = Omit<LocalEntry, 'travel'> & { readonly way: Omit<Trav
 
 /** Own entries, newest first. What has not changed since the last reading is the same object again, so that nobody draws it anew. */
 export interface OwnEntries {
-  readonly read: () => Promise<readonly StoredEntry[]>
+  /** In the caller's transaction over the entries and `pendingTables`, with what waits by then. */
+  readonly read: (waiting: Waiting) => Promise<readonly StoredEntry[]>
   readonly stop: () => void
 }
 
 /** With a thousand entries a reading after each save costs a cheap phone a quarter of a second; what was read before is kept. */
 export function createOwnEntries(db: DeviceDatabase): OwnEntries {
-  const [keeper, waiting] = [createRowKeeper(db, db.entries), createWaitingKeeper(db)]
+  const keeper = createRowKeeper(db, db.entries)
   const made = new Map<EntryId, Made>()
   const entryOf = (row: EntryRow, known: Known): StoredEntry => {
     const before = made.get(row.id)
@@ -37,17 +37,14 @@ export function createOwnEntries(db: DeviceDatabase): OwnEntries {
     return entry
   }
   return {
-    read: () => db.read([db.entries, ...pendingTables(db)], async () => {
+    read: async (waiting) => {
       const [meta, rows] = await Promise.all([readMetas(db, knownKeys), keeper.read()])
-      const known = knownOf(meta, await waiting.read())
+      const known = knownOf(meta, waiting)
       const own = [...rows.values()].filter(({ mine }) => mine).toSorted(compareNewestFirst).map((row) => entryOf(row, known))
       if (made.size > own.length) for (const id of made.keys()) if (rows.get(id)?.mine !== true) made.delete(id)
       return own
-    }),
-    stop: () => {
-      keeper.stop()
-      waiting.stop()
     },
+    stop: keeper.stop,
   }
 }
 
@@ -65,7 +62,7 @@ function sayingOf({ id, state }: EntryRow, { counts: { changes, originals, voice
 /** The same, read once. */
 export async function readOwnEntries(db: DeviceDatabase): Promise<readonly StoredEntry[]> {
   const own = createOwnEntries(db)
-  return own.read().finally(own.stop)
+  return db.read([db.entries, ...pendingTables(db)], async () => own.read(await readPending(db))).finally(own.stop)
 }
 
 export function readEntry(db: DeviceDatabase, id: EntryId): Promise<StoredEntry | null> {

@@ -1,6 +1,6 @@
 import type { ChangeBody, ChangeType } from '#domain/change.ts'
-import { createChangeId, instantOf } from '#domain/ids.ts'
 import type { Chance, ChangeId, Clock, EntryId, Instant } from '#domain/ids.ts'
+import { createChangeId, instantOf } from '#domain/new-ids.ts'
 import { bytesToBase64Url } from '#device/base64.ts'
 import { wellFormed } from '#device/store/well-formed.ts'
 

@@ -33,8 +33,8 @@ export function readPending(db: DeviceDatabase): Promise<Pending> {
 
 /** Own changes without a receipt, in the order of the chain; inside the caller's transaction. */
 export async function unprovedIds(db: DeviceDatabase): Promise<readonly ChangeId[]> {
-  const ownKeys = await db.changes.orderBy('ownSeq').primaryKeys()
-  const proved = new Set<ChangeId>(await db.receipts.toCollection().primaryKeys())
+  const [ownKeys, receipts] = await Promise.all([db.changes.orderBy('ownSeq').primaryKeys(), db.receipts.toCollection().primaryKeys()])
+  const proved = new Set<ChangeId>(receipts)
   return ownKeys.filter((id) => !proved.has(id))
 }
 

@@ -19,7 +19,10 @@ export async function withReserve<Value>(db: DeviceDatabase, run: () => Promise<
 
 /** The reserve was there and has been given up: the storage was full, and nobody has found it otherwise since. */
 export function isReserveGiven(db: DeviceDatabase): Promise<boolean> {
-  return db.read([db.meta], async () => (await readMeta(db, 'reserveMade')) === true && !(await hasReserve(db)))
+  return db.read([db.meta], async () => {
+    const [isMade, isThere] = await Promise.all([readMeta(db, 'reserveMade'), hasReserve(db)])
+    return isMade === true && !isThere
+  })
 }
 
 export interface ReserveKeeper {

@@ -45,7 +45,7 @@ export function createRowKeeper<Row, Key extends RowKey>(db: DeviceDatabase, tab
     stale = new Map()
     // Before it is read: what is committed meanwhile may ask for all of it once more.
     isWhole = true
-    const [keys, found] = [await table.toCollection().primaryKeys(), await table.toArray()]
+    const [keys, found] = await Promise.all([table.toCollection().primaryKeys(), table.toArray()])
     rows.clear()
     found.forEach((row, index) => rows.set(nameOf(keys[index] as Key), row))
   }

@@ -25,9 +25,9 @@ export function createWaitingKeeper(db: DeviceDatabase): WaitingKeeper {
   const changes = createUnprovedKeeper(db)
   return {
     read: () => db.read(pendingTables(db), async () => {
-      const epoch = (await readMeta(db, 'pull'))?.epoch ?? null
-      const rows = await files.read()
-      return { changes: await changes.read(), files: [...rows.values()].filter((file) => isPending(file, epoch)) }
+      const [pull, rows, counted] = await Promise.all([readMeta(db, 'pull'), files.read(), changes.read()])
+      const epoch = pull?.epoch ?? null
+      return { changes: counted, files: [...rows.values()].filter((file) => isPending(file, epoch)) }
     }),
     stop: () => {
       files.stop()
@@ -85,9 +85,9 @@ function createUnprovedKeeper(db: DeviceDatabase): UnprovedKeeper {
   }
 
   async function read(): Promise<readonly Counted[]> {
-    // For the live query around it: a change that is written without losing its place counts as well.
-    await db.changes.count()
-    const counted = (await db.changes.orderBy('ownSeq').count()) - (await db.receipts.count())
+    // All changes for the live query around it: one that is written without losing its place counts as well.
+    const [own, proved] = await Promise.all([db.changes.orderBy('ownSeq').count(), db.receipts.count(), db.changes.count()])
+    const counted = own - proved
     if (isWhole && stale.size > 0) await takeUnproved([...stale])
     // Saved a moment ago: a reading may see what is told only afterwards.
     if (isWhole && counted - unproved.size !== rest) await takeUnproved(await db.changes.where('ownSeq').above(highest).primaryKeys())

@@ -1,5 +1,5 @@
-import { createUuid, instantOf } from '#domain/ids.ts'
 import type { Chance, Clock } from '#domain/ids.ts'
+import { createUuid, instantOf } from '#domain/new-ids.ts'
 import { bytesToBase64, utf8Bytes } from '#device/base64.ts'
 import type { DeviceCrypto } from '#device/device.ts'
 import type { UnsentFile } from '#device/handing-over.ts'

@@ -1,8 +1,6 @@
-import * as v from 'valibot'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { ApiProblem, DeviceGround, FetchResponse } from '#device/device.ts'
-import { problemSchema } from '#protocol/problem.ts'
 import { apiPrefix } from '#protocol/version.ts'
 
 /** An ApiProblem with what the sync runner acts on. */
@@ -38,15 +36,10 @@ export function createHttp({ fetch, network }: Pick<DeviceGround, 'fetch' | 'net
     const answer = await answered(() => fetch(`${apiPrefix}${path}`, { method, timeoutMs, headers: headersOf(method, body), ...bodyOf(body) }), asBytes)
     if (answer === null) return fail({ kind: network.isOnline() ? 'unreachable' : 'offline', code: 'no-answer', status: null, isOurs: false })
     const { response, text, bytes } = answer
-    if (response.status < 200 || response.status > 299) return fail(problemOf(response, text))
+    if (response.status < 200 || response.status > 299) return fail(await problemOf(response, text))
     const value = read(response, text, bytes)
     return value === null ? fail({ kind: 'unreachable', code: 'not-our-answer', status: response.status, isOurs: false }) : ok(value)
   }
-}
-
-/** Reads JSON that fits a wire schema. */
-export function readJson<Schema extends v.GenericSchema>(schema: Schema): (response: FetchResponse, text: string) => v.InferOutput<Schema> | null {
-  return (_, text) => parsed(schema, text)
 }
 
 /** The problem as screens know it. */
@@ -65,23 +58,11 @@ async function answered(run: () => Promise<FetchResponse>, asBytes: true | undef
   }
 }
 
-function problemOf(response: FetchResponse, text: string): HttpProblem {
-  const { status } = response
-  const problem = parsed(problemSchema, text)
-  const retryAfterS = problem?.retryAfterS ?? Number(response.headers.get('retry-after') ?? Number.NaN)
-  const retry = Number.isFinite(retryAfterS) ? { retryAfterMs: retryAfterS * 1000 } : {}
-  if (problem === null) return { kind: 'unreachable', code: `http-${status}`, status, isOurs: false, ...retry }
-  const { code, epoch, restoredSeq } = problem
-  return { kind: status >= 500 ? 'unreachable' : 'refused', code, status, isOurs: true, epoch, restoredSeq, ...retry }
-}
-
-function parsed<Schema extends v.GenericSchema>(schema: Schema, text: string): v.InferOutput<Schema> | null {
-  try {
-    const result = v.safeParse(schema, JSON.parse(text))
-    return result.success ? result.output : null
-  } catch {
-    return null
-  }
+/** Most first visits meet no problem; the code that reads one comes with it, and without that code it is taken for nothing of ours. */
+async function problemOf(response: FetchResponse, text: string): Promise<HttpProblem> {
+  const code = await import('#device/sync/read-json.ts').catch(() => null)
+  if (code !== null) return code.readProblem(response, text)
+  return { kind: 'unreachable', code: `http-${response.status}`, status: response.status, isOurs: false }
 }
 
 /** The own header is what no form of another site can send; the server asks for it wherever something changes. */

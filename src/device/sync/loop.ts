@@ -1,5 +1,5 @@
-import { instantOf } from '#domain/ids.ts'
 import type { EntryId, Instant } from '#domain/ids.ts'
+import { instantOf } from '#domain/new-ids.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { ApiProblem, DeviceGround } from '#device/device.ts'

@@ -8,9 +8,10 @@ import type { MoveCode } from '#device/handing-over.ts'
 import { readBegun, writeBegun } from '#device/store/begun.ts'
 import { createDraft, readDrafts, writeDraft } from '#device/store/drafts.ts'
 import { readMeta } from '#device/store/meta.ts'
-import { plainProblem, readJson } from '#device/sync/http.ts'
+import { plainProblem } from '#device/sync/http.ts'
 import { join } from '#device/sync/join.ts'
 import type { JoinGround } from '#device/sync/join.ts'
+import { readJson } from '#device/sync/read-json.ts'
 import { inviteSecretSchema, moveResponseSchema } from '#protocol/membership.ts'
 
 /** By what the first load has of valibot: `record` would be 1 kB more there. */

@@ -1,8 +1,8 @@
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import { readMeta } from '#device/store/meta.ts'
-import { readJson } from '#device/sync/http.ts'
 import type { HttpProblem } from '#device/sync/http.ts'
+import { readJson } from '#device/sync/read-json.ts'
 import type { SessionGround } from '#device/sync/session.ts'
 import { challengeResponseSchema, sessionResponseSchema, sessionText } from '#protocol/membership.ts'
 

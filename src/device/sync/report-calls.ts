@@ -1,7 +1,7 @@
 import { ok } from '#domain/result.ts'
 import type { DeskApi } from '#device/sync/desk-api.ts'
 import type { Call } from '#device/sync/desk-calls.ts'
-import { readJson } from '#device/sync/http.ts'
+import { readJson } from '#device/sync/read-json.ts'
 import { reportQuery, reportUrl } from '#device/sync/report-address.ts'
 import type { WrittenReportApi } from '#device/sync/report-api.ts'
 import { reportHeader } from '#protocol/report.ts'

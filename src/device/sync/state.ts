@@ -2,11 +2,10 @@ import type { Instant } from '#domain/ids.ts'
 import type { SyncState } from '#device/device.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { originalsByKind } from '#device/store/files.ts'
-import { readMeta } from '#device/store/meta.ts'
+import { readMetas } from '#device/store/meta.ts'
 import { pendingBytes, pendingTables, readPending } from '#device/store/outbox.ts'
 import type { Waiting } from '#device/store/outbox.ts'
 import { isReserveGiven } from '#device/store/reserve.ts'
-import type { WaitingKeeper } from '#device/store/waiting-keeper.ts'
 import type { RunnerState } from '#device/sync/loop.ts'
 
 /** The part of the sync state that is in the store. */
@@ -17,13 +16,14 @@ export interface StoredState extends Pick<SyncState, 'pendingEntries' | 'pending
   readonly isFull: boolean
 }
 
-/** `waiting`: for who reads it again and again. */
-export function readStoredState(db: DeviceDatabase, waiting: Pick<WaitingKeeper, 'read'> = { read: () => readPending(db) }): Promise<StoredState> {
-  return db.read(pendingTables(db), async () => storedState(db, await waiting.read()))
+export function readStoredState(db: DeviceDatabase): Promise<StoredState> {
+  return db.read(pendingTables(db), async () => storedState(db, await readPending(db)))
 }
 
-async function storedState(db: DeviceDatabase, pending: Waiting): Promise<StoredState> {
+/** In the caller's transaction over `pendingTables`. */
+export async function storedState(db: DeviceDatabase, pending: Waiting): Promise<StoredState> {
   const { photos, voices } = originalsByKind(pending.files)
+  const [{ lastContactAt, attention }, isFull] = await Promise.all([readMetas(db, ['lastContactAt', 'attention']), isReserveGiven(db)])
   return {
     pendingEntries: new Set(pending.changes.map(({ entryId }) => entryId)).size,
     pendingChanges: pending.changes.length,
@@ -31,9 +31,9 @@ async function storedState(db: DeviceDatabase, pending: Waiting): Promise<Stored
     pendingFiles: photos + voices,
     pendingBytes: pendingBytes(pending),
     pendingVoices: voices,
-    lastContactAt: (await readMeta(db, 'lastContactAt')) ?? null,
-    attention: (await readMeta(db, 'attention')) ?? null,
-    isFull: await isReserveGiven(db),
+    lastContactAt: lastContactAt ?? null,
+    attention: attention ?? null,
+    isFull,
   }
 }
 

@@ -1,5 +1,5 @@
-import { createUuid, instantOf } from '#domain/ids.ts'
 import type { CampaignId, Chance, Clock, DeviceId, Instant, MemberId } from '#domain/ids.ts'
+import { createUuid, instantOf } from '#domain/new-ids.ts'
 import type { InviteRow } from '#protocol/desk.ts'
 import type { Role } from '#protocol/membership.ts'
 import { createSecret, sha256Of } from '#server/auth/secrets.ts'

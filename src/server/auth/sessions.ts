@@ -1,6 +1,6 @@
-import { instantOf } from '#domain/ids.ts'
 import type { Chance, Clock, DeviceId, Instant, MemberId } from '#domain/ids.ts'
 import type { CampaignId } from '#domain/ids.ts'
+import { instantOf } from '#domain/new-ids.ts'
 import { createSecret, sha256Of } from '#server/auth/secrets.ts'
 import type { Store } from '#server/store/store.ts'
 

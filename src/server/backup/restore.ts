@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { createUuid } from '#domain/ids.ts'
 import type { CampaignId, Chance } from '#domain/ids.ts'
+import { createUuid } from '#domain/new-ids.ts'
 import type { BackupGround } from '#server/backup/back-up.ts'
 import { carryFiles } from '#server/backup/carry-files.ts'
 import { readDump } from '#server/backup/dump-file.ts'

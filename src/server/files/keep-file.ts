@@ -1,5 +1,5 @@
-import { instantOf } from '#domain/ids.ts'
 import type { CampaignId, EntryId, MemberId, Sha256 } from '#domain/ids.ts'
+import { instantOf } from '#domain/new-ids.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
 import type { ServerContext } from '#server/context.ts'
 import { shownPicture } from '#server/files/picture.ts'

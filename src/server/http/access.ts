@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { instantOf } from '#domain/ids.ts'
+import { instantOf } from '#domain/new-ids.ts'
 import type { Ability, Role } from '#protocol/membership.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
 import type { ServerContext } from '#server/context.ts'

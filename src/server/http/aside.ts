@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { instantOf } from '#domain/ids.ts'
 import type { CampaignId, EntryId, Ref } from '#domain/ids.ts'
+import { instantOf } from '#domain/new-ids.ts'
 import { settleRequestSchema } from '#protocol/aside.ts'
 import { apiPrefix } from '#protocol/version.ts'
 import type { ServerContext } from '#server/context.ts'

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { instantOf } from '#domain/ids.ts'
+import { instantOf } from '#domain/new-ids.ts'
 import { rotateRequestSchema, rotateText } from '#protocol/membership.ts'
 import type { RotateRequest } from '#protocol/membership.ts'
 import { apiPrefix } from '#protocol/version.ts'

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { createMemberId, instantOf } from '#domain/ids.ts'
+import { createMemberId, instantOf } from '#domain/new-ids.ts'
 import { apiPrefix } from '#protocol/version.ts'
 import { joinRequestSchema } from '#protocol/membership.ts'
 import type { JoinRequest } from '#protocol/membership.ts'

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import * as v from 'valibot'
-import { instantOf, memberIdSchema } from '#domain/ids.ts'
+import { memberIdSchema } from '#domain/ids.ts'
+import { instantOf } from '#domain/new-ids.ts'
 import { inviteRequestSchema, memberPatchSchema } from '#protocol/desk.ts'
 import { apiPrefix } from '#protocol/version.ts'
 import { createInvite } from '#server/auth/invites.ts'

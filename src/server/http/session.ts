@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
+import { instantOf } from '#domain/new-ids.ts'
 import * as v from 'valibot'
-import { instantOf } from '#domain/ids.ts'
 import { meResponseSchema, sessionRequestSchema, sessionText } from '#protocol/membership.ts'
 import type { MeResponse, SessionRequest } from '#protocol/membership.ts'
 import { apiPrefix } from '#protocol/version.ts'

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
+import { instantOf } from '#domain/new-ids.ts'
 import * as v from 'valibot'
-import { instantOf } from '#domain/ids.ts'
 import { saveViewSchema } from '#protocol/saved-view.ts'
 import type { SavedViewsResponse } from '#protocol/saved-view.ts'
 import { apiPrefix } from '#protocol/version.ts'

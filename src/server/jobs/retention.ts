@@ -1,5 +1,5 @@
-import { instantOf } from '#domain/ids.ts'
 import type { EntryId } from '#domain/ids.ts'
+import { instantOf } from '#domain/new-ids.ts'
 import { retentionDay } from '#domain/retention.ts'
 import { reviewStates } from '#domain/review.ts'
 import type { After } from '#server/backup/schedule.ts'

@@ -1,4 +1,4 @@
-import { instantOf } from '#domain/ids.ts'
+import { instantOf } from '#domain/new-ids.ts'
 import type { PublishRequest } from '#protocol/written-report.ts'
 import { canonicalJson } from '#protocol/jcs.ts'
 import { refsIn } from '#report/compose.ts'

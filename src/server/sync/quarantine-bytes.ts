@@ -1,7 +1,7 @@
-import { instantOf } from '#domain/ids.ts'
 import type { PushResult, quarantineRequestSchema } from '#protocol/sync.ts'
 import type { InferOutput } from 'valibot'
 import type { ChangeId } from '#domain/ids.ts'
+import { instantOf } from '#domain/new-ids.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
 import type { ServerContext } from '#server/context.ts'
 import type { Actor } from '#server/http/access.ts'

@@ -1,5 +1,5 @@
 import type { MemberId } from '#domain/ids.ts'
-import { instantOf } from '#domain/ids.ts'
+import { instantOf } from '#domain/new-ids.ts'
 import type { Run } from '#protocol/sync.ts'
 import type { ServerContext } from '#server/context.ts'
 import { judgeChange } from '#server/policies/change-policy.ts'

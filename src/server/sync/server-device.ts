@@ -1,5 +1,5 @@
-import { createChangeId, instantOf } from '#domain/ids.ts'
 import type { ChangeId, EntryId, Instant, MemberId } from '#domain/ids.ts'
+import { createChangeId, instantOf } from '#domain/new-ids.ts'
 import { changeText, linkText } from '#protocol/chain.ts'
 import { maxRunChanges } from '#protocol/sync.ts'
 import type { PushResult } from '#protocol/sync.ts'

@@ -1,4 +1,4 @@
-import { instantOf } from '#domain/ids.ts'
+import { instantOf } from '#domain/new-ids.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { PushResult, SyncRequest, SyncResponse } from '#protocol/sync.ts'

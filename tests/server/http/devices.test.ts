@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createDeviceId } from '#domain/ids.ts'
 import type { DeviceId } from '#domain/ids.ts'
+import { createDeviceId } from '#domain/new-ids.ts'
 import { rotateText } from '#protocol/membership.ts'
 import { createServerKeyPair, signText } from '#server/auth/keys.ts'
 import { aChallenge } from '../../support/contents.ts'

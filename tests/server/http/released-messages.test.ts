@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createUuid, instantOf } from '#domain/ids.ts'
 import type { DeviceId } from '#domain/ids.ts'
+import { createUuid, instantOf } from '#domain/new-ids.ts'
 import type { Role } from '#protocol/membership.ts'
 import type { PushResult } from '#protocol/sync.ts'
 import { wireVersion } from '#protocol/version.ts'

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
-import { createUuid, instantOf } from '#domain/ids.ts'
 import type { Chance, Clock } from '#domain/ids.ts'
+import { createUuid, instantOf } from '#domain/new-ids.ts'
 import { migrate, migrations } from '#server/store/migrations/migrate.ts'
 import { findWordsInPostgres } from '#server/store/postgres/find-words.ts'
 import { migrationGround } from '#server/store/postgres/migration-ground.ts'
