@@ -1,5 +1,6 @@
 // Runs in every browser, however old: plain ES5, before the app. It shows one section of the shell, in the person's language, and
-// says to the app by `data-floor` whether it may start, and by `data-begins` with what (src/app/main.tsx).
+// says to the app by `data-floor` whether it may start, and by `data-begins` with what (src/app/main.tsx). Who has been here before gets
+// the frame of home at once, as it stood last (src/app/first-picture.ts); a tap in it is kept for the app in `data-asked`.
 (function () {
   var root = document.documentElement
   var languages = navigator.languages || [navigator.language || 'en']
@@ -52,13 +53,71 @@
     }
   }
 
+  var tags = /^(div|header|main|nav|span|b|h1|h2|p|a|button|small|svg|g|path|circle|rect)$/
+  function element(drawn) {
+    if (typeof drawn === 'string') return document.createTextNode(drawn)
+    if (!tags.test(drawn[0])) throw new Error('not ours')
+    var isSign = /^(svg|g|path|circle|rect)$/.test(drawn[0])
+    var made = isSign ? document.createElementNS('http://www.w3.org/2000/svg', drawn[0]) : document.createElement(drawn[0])
+    for (var name in drawn[1]) if (/^(class|lang|dir|role|d|viewBox|fill|stroke|stroke-[a-z]+|aria-[a-z]+|data-[a-z]+)$/.test(name) || (name === 'href' && /^\/(?!\/)/.test(drawn[1].href))) made.setAttribute(name, drawn[1][name])
+    for (var i = 0; i < drawn[2].length; i += 1) made.appendChild(element(drawn[2][i]))
+    return made
+  }
+
+  function lines(count) {
+    var all = document.createElement('div')
+    all.className = 'shell-lines'
+    for (var i = 0; i < count; i += 1) all.appendChild(document.createElement('span'))
+    return all
+  }
+
+  // Where the storage is shut, or what lies there is not ours, the plain shell stands.
+  function firstPicture() {
+    try {
+      var picture = location.pathname === '/' && JSON.parse(localStorage.getItem('terrain-first-picture'))
+      var entry = document.querySelector('script[type="module"]')
+      if (!picture || !entry || picture.build !== entry.src) return
+      var frame = element(picture.page)
+      frame.querySelector('main').appendChild(lines(5))
+      if (picture.theme) root.setAttribute('data-theme', picture.theme)
+      spoken = picture.lang
+      root.lang = spoken
+      root.dir = picture.dir
+      var shell = document.querySelector('.shell')
+      shell.hidden = true
+      shell.parentNode.insertBefore(frame, shell)
+      frame.addEventListener('click', keepTap)
+      return frame
+    } catch (error) {
+      // For who looks for the reason.
+      root.setAttribute('data-picture', String(error))
+    }
+  }
+
+  function keepTap(event) {
+    var link = event.target.closest && event.target.closest('a[href^="/"]')
+    if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return
+    event.preventDefault()
+    var before = document.querySelector('[data-taken]')
+    if (before) before.removeAttribute('data-taken')
+    link.setAttribute('data-taken', '')
+    root.setAttribute('data-asked', link.getAttribute('href'))
+  }
+
   var floor = !meetsFloor() ? 'old' : window.isSecureContext === false ? 'insecure' : 'met'
   root.setAttribute('data-floor', floor)
   if (floor !== 'met') return show(floor)
   var isJoining = beginsWithJoin()
   if (isJoining) root.setAttribute('data-begins', 'join')
+  var frame = firstPicture()
   askAhead()
   // Most openings are over before anybody could read a sentence.
   setTimeout(function () { show('opening') }, 1500)
-  setTimeout(function () { show('slow') }, 20000)
+  setTimeout(function () {
+    if (frame && frame.parentNode) {
+      frame.parentNode.removeChild(frame)
+      document.querySelector('.shell').hidden = false
+    }
+    show('slow')
+  }, 20000)
 })()

@@ -44,6 +44,8 @@ async function fillPhone(program: string, entries: number): Promise<FilledPhone>
   await page.goto(`${server.url}/`)
   await page.locator('main a[href^="/entry/"]').first().waitFor()
   await readyOffline(page)
+  // Left, as one leaves an app: what a next start begins with is kept then.
+  await page.goto('about:blank')
   await context.close()
   return {
     server,

@@ -16,6 +16,7 @@ import { withFirstScreen } from '#app/first-screen.ts'
 import { createInstalling } from '#app/install.ts'
 import { languageLoader } from '#app/language-loader.ts'
 import { saveUnsent } from '#app/save-unsent.ts'
+import { storeFilesLoaded } from '#app/store-files.ts'
 import { createStoreOpening } from '#app/store-opening.ts'
 import { createWorkerTrust } from '#app/trusted-worker-url.ts'
 import { createValue, firstValue } from '#app/value.ts'
@@ -38,7 +39,9 @@ async function main(place: HTMLElement): Promise<void> {
     const loadLanguage = await languageLoader(window.location.search)
     let isWaiting = true
     const onBlocked = () => void loadLanguage(localeFor(null)).then(({ messages }) => isWaiting && root.render(<p role="status">{messages['update.blocked']}</p>))
+    const isFirst = document.documentElement.dataset['begins'] === 'join'
     const store = createStoreOpening(async () => {
+      if (isFirst) await storeFilesLoaded(document, fetch)
       const { startStore } = await import('#app/start-store.ts')
       return () => startStore({ appVersion: version, whenIdle }, onBlocked)
     })
@@ -49,7 +52,7 @@ async function main(place: HTMLElement): Promise<void> {
       root.render(<App {...{ device, ground, language, localeFor, loadLanguage, face, afterwards, failures, version, onSaveUnsent }} />)
       drawn.set(true)
     }
-    const coming = document.documentElement.dataset['begins'] === 'join' ? comingDevice(store.open) : null
+    const coming = isFirst ? comingDevice(store.open) : null
     if (coming !== null) {
       draw(coming.device, await loadLanguage(localeFor(null)))
       // The form stands before the store's code is there. Should the line break now, it is asked for again by who joins.
@@ -61,7 +64,8 @@ async function main(place: HTMLElement): Promise<void> {
     // With both, the first thing that is drawn is the first screen: what says that it is being opened stands in the shell.
     const [{ language: chosen, theme }, membership] = await Promise.all([firstValue(device.preferences), firstValue(device.membership)])
     const spoken = await loadLanguage(localeFor(chosen))
-    const language = membership === null || isDeskAddress(window.location.pathname) ? spoken : await withFirstScreen(device, spoken)
+    const language = membership === null || isDeskAddress(window.location.pathname) ? spoken : await withFirstScreen(device, spoken, askedIn(document) === undefined ? 'home' : 'another')
+    if (membership !== null) followTap(window)
     face.speak(language.locale)
     face.wear(theme)
     draw(device, language)
@@ -71,6 +75,17 @@ async function main(place: HTMLElement): Promise<void> {
     createFace(document).speak('en')
     root.render(<FailureView failure={failureOf(thrown, version)} messages={common} onSaveUnsent={null} />)
   }
+}
+
+/** What was tapped in the first picture is where the person wants to be, with home behind it. */
+function followTap({ document: page, history }: Window): void {
+  const asked = askedIn(page)
+  delete page.documentElement.dataset['asked']
+  if (asked !== undefined) history.pushState(null, '', asked)
+}
+
+function askedIn({ documentElement: { dataset } }: Document): string | undefined {
+  return dataset['asked']
 }
 
 /** Behind the first screen: the service worker alone fetches more than that screen has needed. Safari does not say when it is idle. */

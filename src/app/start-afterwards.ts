@@ -2,6 +2,7 @@ import { navigate } from 'wouter/use-browser-location'
 import type { Device } from '#device/device.ts'
 import { badgeQuestions, badgingOf } from '#app/badge.ts'
 import { followLaunches, keepStorageAfterSave, syncInBackground } from '#app/courtesies.ts'
+import { keepFirstPicture } from '#app/first-picture.ts'
 import { keepReports } from '#app/keep-reports.ts'
 import { workerAddress } from '#app/trusted-worker-url.ts'
 import type { TrustedUrl } from '#app/trusted-worker-url.ts'
@@ -23,6 +24,12 @@ export function startAfterwards(device: Device, ground: Pick<VolunteerGround, 'o
     onControlled: (call) => navigator.serviceWorker.addEventListener('controllerchange', call),
     language: () => document.documentElement.lang,
     now: () => Date.now(),
+  })
+  keepFirstPicture(device, {
+    page: document,
+    storage: () => localStorage,
+    path: () => location.pathname,
+    onHide: (call) => document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && call()),
   })
   followLaunches(window, { navigate, onFile: (file) => ground.openedFile?.set(file) })
   return updates

@@ -1,0 +1,33 @@
+import { afterEach, expect, it } from 'vitest'
+import { storeFilesLoaded } from '#app/store-files.ts'
+
+afterEach(() => document.head.replaceChildren())
+
+function asksFor(store: readonly string[]): void {
+  const list = document.createElement('meta')
+  list.name = 'asked-ahead'
+  list.content = JSON.stringify({ en: ['/assets/english.js'], store })
+  document.head.append(list)
+}
+
+it('[AP45] the store’s files are fetched whole before they are imported, and one that does not come can be asked for again', async () => {
+  asksFor(['/assets/store.js', '/assets/beside.js'])
+  const fetched: string[] = []
+  let isDown = true
+  const fetchFile = async (file: string): Promise<Response> => {
+    fetched.push(file)
+    if (isDown) throw new TypeError('Failed to fetch')
+    return new Response('export {}')
+  }
+  await expect(storeFilesLoaded(document, fetchFile)).rejects.toThrow('Failed to fetch')
+  isDown = false
+  await storeFilesLoaded(document, fetchFile)
+  expect(fetched.slice(2)).toEqual(['/assets/store.js', '/assets/beside.js'])
+  await expect(storeFilesLoaded(document, async () => new Response('', { status: 502 }))).rejects.toThrow('502')
+})
+
+it('[AP45] in development there is no list, and nothing to fetch', async () => {
+  expect(await storeFilesLoaded(document, () => Promise.reject(new Error('fetched')))).toBeUndefined()
+  asksFor([])
+  expect(await storeFilesLoaded(document, () => Promise.reject(new Error('fetched')))).toBeUndefined()
+})
