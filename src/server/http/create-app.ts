@@ -5,6 +5,7 @@ import rateLimit from '@fastify/rate-limit'
 import Fastify from 'fastify'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Problem } from '#protocol/problem.ts'
+import { usualProxies } from '#server/config.ts'
 import type { ServerContext } from '#server/context.ts'
 import { admit } from '#server/http/access.ts'
 import { registerApp } from '#server/http/app-files.ts'
@@ -24,7 +25,7 @@ import { registerJoin } from '#server/http/join.ts'
 import { registerMoving } from '#server/http/moving.ts'
 import { registerPeople } from '#server/http/people.ts'
 import { problemOf, problemOfStatus, problemType, waitHeaders } from '#server/http/problem-error.ts'
-import { commonHeaders } from '#server/http/security-headers.ts'
+import { headersFor } from '#server/http/security-headers.ts'
 import { limitsOn } from '#server/http/shared-limits.ts'
 import { registerPublicReports } from '#server/http/public-report.ts'
 import { registerReportDraft } from '#server/http/report-draft.ts'
@@ -36,6 +37,8 @@ import { registerViews } from '#server/http/views.ts'
 import { receiptFor } from '#server/sync/receipts.ts'
 
 export const maxBodyBytes = 2_000_000
+/** Far more than phones need, and less than a process may open files: who opens and opens is refused, not everybody. */
+const maxConnections = 4_000
 
 /** The whole HTTP face of the server and the list of its routes (`METHOD /path`); listens to nothing yet, so that tests can inject requests. */
 export async function createApp(context: ServerContext): Promise<{ readonly app: FastifyInstance; readonly routes: readonly string[] }> {
@@ -43,6 +46,8 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
     bodyLimit: maxBodyBytes,
     requestTimeout: 120_000,
     connectionTimeout: 130_000,
+    // Limits count people by their address: behind a proxy everybody would be one.
+    trustProxy: [...(context.config.trustedProxies ?? usualProxies)],
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 300 },
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf(error)),
@@ -51,6 +56,7 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
       if (socket.writable) socket.end(`HTTP/1.1 400 Bad Request\r\ncontent-type: ${problemType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`)
     },
   })
+  app.server.maxConnections = maxConnections
   app.decorateRequest('actor', null)
   const routes = requireStatedAccess(app)
   app.setErrorHandler((error, request, reply) => {
@@ -65,9 +71,10 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
     const { access } = request.routeOptions.config
     if (access !== undefined) request.actor = await admit(context, request, access)
   })
+  const always = headersFor(context.config.publicUrl)
   app.addHook('onSend', (_request, reply, payload, done) => {
     if (!reply.hasHeader('content-security-policy')) void reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
-    void reply.headers(commonHeaders)
+    void reply.headers(always)
     done(null, payload)
   })
   app.addHook('onResponse', (request, reply, done) => {
