@@ -6,6 +6,8 @@ import type { S3Bucket } from '#server/files/s3-client.ts'
 import { readBackupConfig } from '#server/backup/backup-config.ts'
 import type { BackupConfig } from '#server/backup/backup-config.ts'
 import { readS3Config } from '#server/files/s3-config.ts'
+import { readMetricsConfig } from '#server/metrics/metrics-config.ts'
+import type { MetricsConfig } from '#server/metrics/metrics-config.ts'
 
 export interface Config {
   readonly port: number
@@ -23,6 +25,8 @@ export interface Config {
   /** Always there when read from the environment. */
   readonly backup?: BackupConfig
   readonly logLevel: 'error' | 'info' | 'debug' | 'silent'
+  /** Where it is told how it does; null or missing: nowhere. */
+  readonly metrics?: MetricsConfig | null
   /** Whose word on where a request comes from is taken; the proxy of this machine, where nothing else is said. */
   readonly trustedProxies?: readonly string[]
 }
@@ -41,6 +45,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
   const dataDir = resolve(cwd, env['TERRAIN_DATA'] ?? 'data')
   const backup = readBackupConfig(env, { cwd, dataDir })
   const databaseUrl = env['DATABASE_URL'] ?? ''
+  const metrics = readMetricsConfig(env)
   const proxies = readProxies(env['TRUSTED_PROXIES'])
   const faults = [
     ...(port === null ? [`PORT is "${env['PORT']}", but it must be a whole number from 0 to 65535.`] : []),
@@ -48,13 +53,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
     ...(isWebAddress(publicUrl) ? [] : [`PUBLIC_URL is "${publicUrl}", but it must be an address like https://reports.example.org.`]),
     ...(logLevel === undefined ? [`LOG_LEVEL is "${env['LOG_LEVEL']}", but it must be one of ${logLevels.join(', ')}.`] : []),
     ...(databaseUrl === '' || isPostgresAddress(databaseUrl) ? [] : ['DATABASE_URL must be an address like postgres://user:password@host/database; leave it out to keep the data in SQLite under TERRAIN_DATA.']),
+    ...(metrics.ok ? [] : metrics.problem),
     ...(proxies.ok ? [] : proxies.problem),
     ...(s3.ok ? [] : s3.problem),
     ...(backup.ok ? [] : backup.problem),
   ]
-  if (faults.length > 0 || port === null || logLevel === undefined || !proxies.ok || !s3.ok || !backup.ok) return fail(faults)
+  if (faults.length > 0 || port === null || logLevel === undefined || !metrics.ok || !proxies.ok || !s3.ok || !backup.ok) return fail(faults)
   const uploadDir = env['UPLOAD_DIR'] ? { uploadDir: resolve(cwd, env['UPLOAD_DIR']) } : {}
-  return ok({ port, host, publicUrl, logLevel, trustedProxies: proxies.value, dataDir, backup: backup.value, ...uploadDir, ...(databaseUrl === '' ? {} : { databaseUrl }), ...(s3.value === null ? {} : { s3: s3.value }) })
+  return ok({ port, host, publicUrl, logLevel, trustedProxies: proxies.value, metrics: metrics.value, dataDir, backup: backup.value, ...uploadDir, ...(databaseUrl === '' ? {} : { databaseUrl }), ...(s3.value === null ? {} : { s3: s3.value }) })
 }
 
 function numberIn(text: string): number | null {

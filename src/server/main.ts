@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import { createBackupsApart } from '#server/backup/apart.ts'
 import { isInside } from '#server/backup/backup-config.ts'
 import { startBackups } from '#server/backup/schedule.ts'
-import type { BackupSchedule } from '#server/backup/schedule.ts'
+import type { BackupSchedule, BackupStatus } from '#server/backup/schedule.ts'
 import { openContext } from '#server/open-context.ts'
 import type { ServerContext } from '#server/context.ts'
 import { readConfig } from '#server/config.ts'
@@ -13,6 +14,9 @@ import { ensureFirstCampaign } from '#server/first-campaign.ts'
 import { createApp } from '#server/http/create-app.ts'
 import { startRetention } from '#server/jobs/retention.ts'
 import { createLog } from '#server/log.ts'
+import { measuredStore } from '#server/metrics/measured-store.ts'
+import { serveMetrics } from '#server/metrics/metrics-server.ts'
+import { createMetrics } from '#server/metrics/metrics.ts'
 
 /** The composition root of the server. */
 async function main(): Promise<void> {
@@ -26,7 +30,9 @@ async function main(): Promise<void> {
   const appDir = join(import.meta.dirname, '../../dist')
   const opened = await openContext(config.value, { log, clock: { now: () => Date.now() }, chance: { bytes: (count) => randomBytes(count) }, appDir: existsSync(join(appDir, 'index.html')) ? appDir : null })
   let backups: BackupSchedule | null = null
-  const context = { ...opened, backupStatus: () => backups?.status() ?? { verifiedAt: null, failing: false } }
+  const backupStatus = () => backups?.status() ?? { verifiedAt: null, failing: false }
+  const watched = await watch(opened, backupStatus)
+  const context = { ...watched.context, backupStatus }
   const { app } = await createApp(context)
   await app.listen({ port: config.value.port, host: config.value.host })
   const invite = await ensureFirstCampaign(context)
@@ -37,8 +43,21 @@ async function main(): Promise<void> {
     await app.close()
     await stopRetention()
     await backups?.stop()
+    await watched.close()
     await context.store.close()
   })
+}
+
+/** Where somebody may ask how it does, the store is timed; else nothing is counted. */
+async function watch(context: ServerContext, backupStatus: () => BackupStatus): Promise<{ readonly context: ServerContext; readonly close: () => Promise<void> }> {
+  const { config, store, uploadDir } = context
+  if (config.metrics === undefined || config.metrics === null) return { context, close: () => Promise.resolve() }
+  const { version } = JSON.parse(await readFile(join(import.meta.dirname, '../../package.json'), 'utf8')) as { readonly version: string }
+  const folders = { data: config.dataDir, uploads: uploadDir, ...(config.backup === undefined ? {} : { backups: config.backup.dir }) }
+  const metrics = createMetrics({ store, uploadDir, folders, version, backupStatus, backupEveryMs: config.backup?.everyMs ?? null, database: config.databaseUrl === undefined ? 'sqlite' : 'postgres', isStopping: () => false })
+  const { port, close } = await serveMetrics(config.metrics, metrics)
+  context.log.info({ host: config.metrics.host, port }, 'metrics are told here')
+  return { context: { ...context, store: measuredStore(store, metrics), metrics }, close }
 }
 
 function startBackupsOf(context: ServerContext): BackupSchedule | null {

@@ -79,6 +79,7 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   })
   app.addHook('onResponse', (request, reply, done) => {
     context.log.info({ request: request.id, method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
+    context.metrics?.answered({ method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: reply.elapsedTime })
     done()
   })
   registerHealth(app, context)

@@ -7,7 +7,9 @@ export function registerHealth(app: FastifyInstance, context: ServerContext): vo
   app.get(`${apiPrefix}/health`, { config: { access: 'anyone' } }, () => ({ status: 'ok' }))
   app.get(`${apiPrefix}/ready`, { config: { access: 'anyone' } }, async () => {
     await context.store.check()
-    const backup = context.backupStatus?.()
+    const status = context.backupStatus?.()
+    // Of several processes one makes the backups, and the others know of them by the database alone.
+    const backup = status === undefined ? undefined : { ...status, verifiedAt: (await context.store.upkeep.verifiedAt()) ?? status.verifiedAt }
     // A failing backup is no reason to send phones away: they keep more then, and lose nothing.
     return { status: 'ready', ...(backup === undefined ? {} : { backup }) }
   })
