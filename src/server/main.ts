@@ -99,4 +99,10 @@ function stopOnSignal(stop: () => Promise<void>): void {
   }
 }
 
+/** What nobody caught is told as an error of the log, which quotes nothing; Node itself would print all that the error holds. */
+process.on('uncaughtException', (error) => {
+  createLog('error').error({ err: error }, 'the server ended by a fault of its own')
+  process.exit(1)
+})
+
 await main()
