@@ -25,6 +25,8 @@ export interface Config {
   /** Always there when read from the environment. */
   readonly backup?: BackupConfig
   readonly logLevel: 'error' | 'info' | 'debug' | 'silent'
+  /** How long it goes on taking what comes after it has said that it ends, so that a proxy has noticed. */
+  readonly shutdownDelayMs?: number
   /** Where it is told how it does; null or missing: nowhere. */
   readonly metrics?: MetricsConfig | null
   /** Whose word on where a request comes from is taken; the proxy of this machine, where nothing else is said. */
@@ -46,6 +48,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
   const backup = readBackupConfig(env, { cwd, dataDir })
   const databaseUrl = env['DATABASE_URL'] ?? ''
   const metrics = readMetricsConfig(env)
+  const delay = env['SHUTDOWN_DELAY'] ?? '0'
   const proxies = readProxies(env['TRUSTED_PROXIES'])
   const faults = [
     ...(port === null ? [`PORT is "${env['PORT']}", but it must be a whole number from 0 to 65535.`] : []),
@@ -53,6 +56,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
     ...(isWebAddress(publicUrl) ? [] : [`PUBLIC_URL is "${publicUrl}", but it must be an address like https://reports.example.org.`]),
     ...(logLevel === undefined ? [`LOG_LEVEL is "${env['LOG_LEVEL']}", but it must be one of ${logLevels.join(', ')}.`] : []),
     ...(databaseUrl === '' || isPostgresAddress(databaseUrl) ? [] : ['DATABASE_URL must be an address like postgres://user:password@host/database; leave it out to keep the data in SQLite under TERRAIN_DATA.']),
+    ...(isDelay(delay) ? [] : [`SHUTDOWN_DELAY is "${delay}", but it must be a number of seconds from 0 to 120.`]),
     ...(metrics.ok ? [] : metrics.problem),
     ...(proxies.ok ? [] : proxies.problem),
     ...(s3.ok ? [] : s3.problem),
@@ -60,7 +64,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
   ]
   if (faults.length > 0 || port === null || logLevel === undefined || !metrics.ok || !proxies.ok || !s3.ok || !backup.ok) return fail(faults)
   const uploadDir = env['UPLOAD_DIR'] ? { uploadDir: resolve(cwd, env['UPLOAD_DIR']) } : {}
-  return ok({ port, host, publicUrl, logLevel, trustedProxies: proxies.value, metrics: metrics.value, dataDir, backup: backup.value, ...uploadDir, ...(databaseUrl === '' ? {} : { databaseUrl }), ...(s3.value === null ? {} : { s3: s3.value }) })
+  return ok({ port, host, publicUrl, logLevel, shutdownDelayMs: Number(delay) * 1000, trustedProxies: proxies.value, metrics: metrics.value, dataDir, backup: backup.value, ...uploadDir, ...(databaseUrl === '' ? {} : { databaseUrl }), ...(s3.value === null ? {} : { s3: s3.value }) })
 }
 
 function numberIn(text: string): number | null {
@@ -72,6 +76,10 @@ function numberIn(text: string): number | null {
 function isPostgresAddress(text: string): boolean {
   const url = URL.parse(text)
   return url !== null && (url.protocol === 'postgres:' || url.protocol === 'postgresql:') && url.pathname.length > 1
+}
+
+function isDelay(text: string): boolean {
+  return /^\d{1,3}(?:\.\d)?$/.test(text) && Number(text) <= 120
 }
 
 const proxyNames = new Set(['loopback', 'linklocal', 'uniquelocal'])

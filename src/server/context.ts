@@ -22,6 +22,8 @@ export interface ServerContext {
   readonly appDir: string | null
   /** What is counted, where anybody may ask. */
   readonly metrics?: Metrics
+  /** Whether it has been told to end: it finishes what it has, and wants nothing new. */
+  readonly isStopping?: () => boolean
   /** How backups go, where they are made on a schedule. */
   readonly backupStatus?: () => BackupStatus
 }

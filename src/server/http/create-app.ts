@@ -44,6 +44,8 @@ const maxConnections = 4_000
 export async function createApp(context: ServerContext): Promise<{ readonly app: FastifyInstance; readonly routes: readonly string[] }> {
   const app = Fastify({
     bodyLimit: maxBodyBytes,
+    // What still comes on an open connection while it ends is answered as ever, and told that the connection closes.
+    return503OnClosing: false,
     requestTimeout: 120_000,
     connectionTimeout: 130_000,
     // Limits count people by their address: behind a proxy everybody would be one.
@@ -75,6 +77,7 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   app.addHook('onSend', (_request, reply, payload, done) => {
     if (!reply.hasHeader('content-security-policy')) void reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
     void reply.headers(always)
+    if (context.isStopping?.() === true) void reply.header('connection', 'close')
     done(null, payload)
   })
   app.addHook('onResponse', (request, reply, done) => {
