@@ -5,6 +5,7 @@ import rateLimit from '@fastify/rate-limit'
 import Fastify from 'fastify'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Problem } from '#protocol/problem.ts'
+import { apiPrefix } from '#protocol/version.ts'
 import { usualProxies } from '#server/config.ts'
 import type { ServerContext } from '#server/context.ts'
 import { admit } from '#server/http/access.ts'
@@ -39,6 +40,8 @@ import { receiptFor } from '#server/sync/receipts.ts'
 export const maxBodyBytes = 2_000_000
 /** Far more than phones need, and less than a process may open files: who opens and opens is refused, not everybody. */
 const maxConnections = 4_000
+
+const probes: ReadonlySet<string | undefined> = new Set([`${apiPrefix}/health`, `${apiPrefix}/ready`])
 
 /** The whole HTTP face of the server and the list of its routes (`METHOD /path`); listens to nothing yet, so that tests can inject requests. */
 export async function createApp(context: ServerContext): Promise<{ readonly app: FastifyInstance; readonly routes: readonly string[] }> {
@@ -81,7 +84,9 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
     done(null, payload)
   })
   app.addHook('onResponse', (request, reply, done) => {
-    context.log.info({ request: request.id, method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
+    // Whoever asks every second whether all is well would fill the log with it.
+    const level = probes.has(request.routeOptions.url) && reply.statusCode < 400 ? 'debug' : 'info'
+    context.log[level]({ request: request.id, method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
     context.metrics?.answered({ method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: reply.elapsedTime })
     done()
   })
