@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { promisify } from 'node:util'
+import { aptInstall } from './apt.mjs'
 import { runForeground } from './child.mjs'
 import { Advice, installed } from './project.mjs'
 
@@ -54,32 +55,11 @@ async function starts(/** @type {string} */ program) {
 }
 
 async function installWithApt() {
-  const asRoot = process.getuid?.() === 0
-  if (!existsSync('/usr/bin/apt-get') || !(asRoot || (await sudoAsksNothing()))) return
-  console.log('Installing Chromium with apt-get …')
-  const aptGet = (/** @type {string[]} */ ...args) => {
-    const command = ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args]
-    return asRoot ? runForeground('env', command.slice(1)) : runForeground('sudo', ['-n', ...command])
-  }
-  // Mirrors sometimes change between the list and the download: a second round reads the list again.
-  for (let attempt = 1; attempt <= 2; attempt += 1) {
-    await aptGet('update', '-q')
-    const code = await aptGet('install', '-q', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-core')
-    if (code === 0) return
-  }
+  await aptInstall('Chromium', ['chromium', 'fonts-noto-core'])
 }
 
 /** @param {string} node */
 async function installWithPlaywright(node) {
   console.log("Installing Playwright's Chromium …")
   await runForeground(node, [installed('playwright-core/cli.js'), 'install', 'chromium'])
-}
-
-async function sudoAsksNothing() {
-  try {
-    await promisify(execFile)('sudo', ['-n', 'true'])
-    return true
-  } catch {
-    return false
-  }
 }

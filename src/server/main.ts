@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
+import { setTimeout as wait } from 'node:timers/promises'
 import { createBackupsApart } from '#server/backup/apart.ts'
 import { isInside } from '#server/backup/backup-config.ts'
 import { startBackups } from '#server/backup/schedule.ts'
-import type { BackupSchedule } from '#server/backup/schedule.ts'
+import type { BackupSchedule, BackupStatus } from '#server/backup/schedule.ts'
 import { openContext } from '#server/open-context.ts'
 import type { ServerContext } from '#server/context.ts'
 import { readConfig } from '#server/config.ts'
@@ -13,6 +15,9 @@ import { ensureFirstCampaign } from '#server/first-campaign.ts'
 import { createApp } from '#server/http/create-app.ts'
 import { startRetention } from '#server/jobs/retention.ts'
 import { createLog } from '#server/log.ts'
+import { measuredStore } from '#server/metrics/measured-store.ts'
+import { serveMetrics } from '#server/metrics/metrics-server.ts'
+import { createMetrics } from '#server/metrics/metrics.ts'
 
 /** The composition root of the server. */
 async function main(): Promise<void> {
@@ -26,19 +31,40 @@ async function main(): Promise<void> {
   const appDir = join(import.meta.dirname, '../../dist')
   const opened = await openContext(config.value, { log, clock: { now: () => Date.now() }, chance: { bytes: (count) => randomBytes(count) }, appDir: existsSync(join(appDir, 'index.html')) ? appDir : null })
   let backups: BackupSchedule | null = null
-  const context = { ...opened, backupStatus: () => backups?.status() ?? { verifiedAt: null, failing: false } }
+  const backupStatus = () => backups?.status() ?? { verifiedAt: null, failing: false }
+  const ending = { begun: false }
+  const isStopping = () => ending.begun
+  const watched = await watch(opened, { backupStatus, isStopping })
+  const context = { ...watched.context, backupStatus, isStopping }
   const { app } = await createApp(context)
   await app.listen({ port: config.value.port, host: config.value.host })
   const invite = await ensureFirstCampaign(context)
   backups = startBackupsOf(context)
   const stopRetention = startRetention(context, afterUnheld)
   announce(config.value, invite)
-  stopOnSignal(async () => {
+  stopOnSignal(async (signal) => {
+    ending.begun = true
+    log.info({ signal }, 'it ends: what has come is finished')
+    // Nobody stands behind Ctrl-C who would have to notice.
+    if (signal === 'SIGTERM') await wait(config.value.shutdownDelayMs ?? 0)
     await app.close()
     await stopRetention()
     await backups?.stop()
+    await watched.close()
     await context.store.close()
-  })
+  }, config.value.shutdownDelayMs ?? 0)
+}
+
+/** Where somebody may ask how it does, the store is timed; else nothing is counted. */
+async function watch(context: ServerContext, told: { readonly backupStatus: () => BackupStatus; readonly isStopping: () => boolean }): Promise<{ readonly context: ServerContext; readonly close: () => Promise<void> }> {
+  const { config, store, uploadDir } = context
+  if (config.metrics === undefined || config.metrics === null) return { context, close: () => Promise.resolve() }
+  const { version } = JSON.parse(await readFile(join(import.meta.dirname, '../../package.json'), 'utf8')) as { readonly version: string }
+  const folders = { data: config.dataDir, uploads: uploadDir, ...(config.backup === undefined ? {} : { backups: config.backup.dir }) }
+  const metrics = createMetrics({ store, uploadDir, folders, version, ...told, backupEveryMs: config.backup?.everyMs ?? null, database: config.databaseUrl === undefined ? 'sqlite' : 'postgres'})
+  const { port, close } = await serveMetrics(config.metrics, metrics)
+  context.log.info({ host: config.metrics.host, port }, 'metrics are told here')
+  return { context: { ...context, store: measuredStore(store, metrics), metrics }, close }
 }
 
 function startBackupsOf(context: ServerContext): BackupSchedule | null {
@@ -67,17 +93,26 @@ function announce(config: { readonly publicUrl: string; readonly host: string; r
   process.stdout.write(`${lines.join('\n')}\n`)
 }
 
-/** What is in flight is finished; a second signal, or ten seconds, ends it at once. */
-function stopOnSignal(stop: () => Promise<void>): void {
+/** What lasts longer than this was not going to end. */
+const patienceMs = 20_000
+
+/** What is in flight is finished; a second signal ends it at once, and so does the end of our patience. */
+function stopOnSignal(stop: (signal: NodeJS.Signals) => Promise<void>, delayMs: number): void {
   let stopping = false
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       if (stopping) process.exit(1)
       stopping = true
-      setTimeout(() => process.exit(1), 10_000).unref()
-      stop().then(() => process.exit(0), () => process.exit(1))
+      setTimeout(() => process.exit(1), delayMs + patienceMs).unref()
+      stop(signal).then(() => process.exit(0), () => process.exit(1))
     })
   }
 }
+
+/** What nobody caught is told as an error of the log, which quotes nothing; Node itself would print all that the error holds. */
+process.on('uncaughtException', (error) => {
+  createLog('error').error({ err: error }, 'the server ended by a fault of its own')
+  process.exit(1)
+})
 
 await main()

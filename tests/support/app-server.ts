@@ -35,7 +35,7 @@ export async function startAppServer(): Promise<AppServer> {
       const { stdout } = await promisify(execFile)(process.execPath, ['src/server/cli/main.ts', 'invite', '--role', role, ...(uses === undefined ? [] : ['--uses', String(uses)])], { env: { ...process.env, TERRAIN_DATA: dataDir, PUBLIC_URL: url } })
       return stdout.trim().split('\n').at(-1) ?? ''
     },
-    kill: () => server.kill('SIGKILL'),
+    kill: async () => void (await server.kill('SIGKILL')),
     restart: async () => {
       await server.kill('SIGTERM')
       await server.start()

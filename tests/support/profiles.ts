@@ -20,11 +20,13 @@ export interface ProfileOptions {
   readonly size: 'phone' | 'desk'
   readonly locale?: string
   readonly colorScheme?: 'light' | 'dark'
+  /** Takes certificates that nobody vouches for, for the worker of the app too. */
+  readonly trusting?: boolean
 }
 
 const sizes = { phone: { width: 360, height: 740 }, desk: { width: 1440, height: 900 } } as const
 
-export async function createProfile({ size, locale = 'en-GB', colorScheme = 'light' }: ProfileOptions): Promise<Profile> {
+export async function createProfile({ size, locale = 'en-GB', colorScheme = 'light', trusting = false }: ProfileOptions): Promise<Profile> {
   const dir = await mkdtemp(join(tmpdir(), 'terrain-profile-'))
   const executablePath = await findChromium()
   if (executablePath === null) throw new Error('No Chromium')
@@ -35,7 +37,7 @@ export async function createProfile({ size, locale = 'en-GB', colorScheme = 'lig
   }
   return {
     open: async ({ offline = false } = {}) => {
-      context = await chromium.launchPersistentContext(dir, { executablePath, args: ['--no-sandbox'], viewport: sizes[size], locale, colorScheme, hasTouch: size === 'phone', isMobile: size === 'phone', acceptDownloads: true })
+      context = await chromium.launchPersistentContext(dir, { executablePath, args: ['--no-sandbox', ...(trusting ? ['--ignore-certificate-errors'] : [])], ignoreHTTPSErrors: trusting, viewport: sizes[size], locale, colorScheme, hasTouch: size === 'phone', isMobile: size === 'phone', acceptDownloads: true })
       await context.setOffline(offline)
       return context.pages()[0] ?? context.newPage()
     },

@@ -40,6 +40,11 @@ export class ServerProcess {
     return link
   }
 
+  /** All that it has said since it was last started, on both ways out. */
+  get output(): string {
+    return this.#output
+  }
+
   /** Resolves when it has said that it answers. */
   async start(): Promise<void> {
     const env = { ...process.env, PORT: String(this.port), HOST: '127.0.0.1', TERRAIN_DATA: this.dataDir, LOG_LEVEL: 'error', BACKUP_EVERY: '0', PUBLIC_URL: `http://localhost:${this.port}`, ...this.#variables }
@@ -61,11 +66,13 @@ export class ServerProcess {
     })
   }
 
-  async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
+  /** Answers with its exit code; null when there is none, or nothing to end. */
+  async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<number | null> {
     const child = this.#child
-    if (child === null || child.exitCode !== null || child.signalCode !== null) return
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return null
     const ended = once(child, 'exit')
     child.kill(signal)
-    await ended
+    const [code] = (await ended) as [number | null]
+    return code
   }
 }

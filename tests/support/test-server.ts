@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Chance, Clock } from '#domain/ids.ts'
 import { createInvite } from '#server/auth/invites.ts'
+import type { Config } from '#server/config.ts'
 import type { ServerContext } from '#server/context.ts'
 import { createCampaign } from '#server/first-campaign.ts'
 import { createApp } from '#server/http/create-app.ts'
@@ -46,13 +47,13 @@ export interface TestServer {
 }
 
 /** The real server on a real database in a folder of its own; requests are injected, nothing listens. */
-export async function startTestServer(about: { readonly appDir?: string; readonly databaseUrl?: string; readonly database?: DatabaseName } = {}): Promise<TestServer> {
+export async function startTestServer(about: { readonly appDir?: string; readonly databaseUrl?: string; readonly database?: DatabaseName; readonly config?: Partial<Config> } = {}): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'terrain-'))
   const clock = steppedClock()
   const chance = seededChance(dataDir)
   const own = about.database === 'PostgreSQL' ? await createDatabase() : null
   const databaseUrl = own?.url ?? about.databaseUrl
-  const config = { port: 0, host: '127.0.0.1', dataDir, publicUrl: 'http://localhost:8080', logLevel: 'silent' as const, ...(databaseUrl === undefined ? {} : { databaseUrl }) }
+  const config = { port: 0, host: '127.0.0.1', dataDir, publicUrl: 'http://localhost:8080', logLevel: 'silent' as const, ...(databaseUrl === undefined ? {} : { databaseUrl }), ...about.config }
   const context = await openContext(config, { log: createLog('silent'), clock, chance, appDir: about.appDir ?? null })
   const campaign = await createCampaign(context, { name: 'Solidarity Network', countries: ['HTI'], languages: ['en', 'fr', 'ar'] })
   const other = await createCampaign(context, { name: 'Another campaign', countries: ['KEN'], languages: ['en'] })

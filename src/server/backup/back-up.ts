@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { instantOf } from '#domain/new-ids.ts'
 import type { Clock } from '#domain/ids.ts'
 import { carryFiles } from '#server/backup/carry-files.ts'
 import { writeDump } from '#server/backup/dump-file.ts'
@@ -100,11 +101,12 @@ async function verified({ openScratch, shelf }: BackupGround, part: string, root
   return [...faults, ...(value ?? [])]
 }
 
-async function promise({ store, dataDir }: BackupGround, root: string, { manifest, turn }: { readonly manifest: Manifest; readonly turn: Turn }): Promise<void> {
+async function promise({ store, dataDir, clock }: BackupGround, root: string, { manifest, turn }: { readonly manifest: Manifest; readonly turn: Turn }): Promise<void> {
   await refuseWhenLate(turn)
   if ((await store.epoch()) !== manifest.epoch) return
   await writePromises([root, dataDir], manifest)
   await store.backup.raiseSafeSeq(manifest.epoch, new Map(manifest.campaigns.map(({ id, seq }) => [id, seq])))
+  await store.upkeep.noteVerified(instantOf(clock))
 }
 
 /** Of those that did not verify only the last is kept: a server that fails for a week must not fill the disk. */

@@ -5,6 +5,7 @@ import { dumpPath, readManifest } from '#server/backup/folder.ts'
 import type { BackupReach, Manifest } from '#server/backup/manifest.ts'
 import type { Store } from '#server/store/store.ts'
 import { verifyCampaign } from '#server/sync/verify.ts'
+import { toldInWords } from '#server/told-error.ts'
 
 /** Opens an empty store at a path, for a look at a backup. */
 export type OpenScratch = (path: string) => Promise<Store>
@@ -43,7 +44,7 @@ async function loaded(backup: string, manifest: Manifest, store: Store): Promise
     await store.backup.load(readDump(dumpPath(backup), manifest.sha256), null)
   } catch (error) {
     // Whatever cannot be unpacked, parsed or stored: the operator needs another backup, not a stack.
-    return [`the dump cannot be read: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'unknown'}`]
+    return [`the dump cannot be read: ${toldInWords(error)}`]
   }
   if ((await store.epoch()) !== manifest.epoch) return ['the epoch is not the one of the manifest']
   const faults: BackupFault[] = []

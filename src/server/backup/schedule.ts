@@ -60,7 +60,7 @@ async function attempt({ run, log, clock, before, isStopped }: { readonly isStop
     return { verifiedAt: new Date(clock.now()).toISOString(), failing: false }
   } catch (error) {
     if (isStopped()) return before
-    log.error({ error: error instanceof Error ? error.message : String(error) }, 'a backup could not be made; nothing new is promised to be safe')
+    log.error({ err: error }, 'a backup could not be made; nothing new is promised to be safe')
     return { ...before, failing: true }
   }
 }

@@ -24,4 +24,10 @@ async function main(): Promise<void> {
   process.disconnect()
 }
 
-await main()
+try {
+  await main()
+} catch (error) {
+  // The process that started it has the same standard output, and so the same log.
+  createLog('error').error({ err: error }, 'the backup process ended')
+  process.exit(1)
+}

@@ -28,6 +28,8 @@ export interface UploadLocker extends Locker {
   readonly alone: <T>(id: string, run: () => Promise<T>) => Promise<T>
   /** Runs only if nobody holds the upload, and disturbs nobody; whether it ran. */
   readonly ifFree: (id: string, run: () => Promise<void>) => Promise<boolean>
+  /** Asks every holder in this process to let go: the process ends. */
+  readonly letGo: () => Promise<void>
 }
 
 /**
@@ -83,6 +85,9 @@ export function createUploadLocker(ground: LockerGround): UploadLocker {
 
   return {
     newLock,
+    letGo: async () => {
+      for (const release of [...here.values()]) await release()
+    },
     alone: async (id, run) => {
       const lock = newLock(id)
       await lock.lock(new AbortController().signal, () => undefined)

@@ -24,6 +24,8 @@ export interface Uploads {
   /** tus 1.0 for one actor: answers a web Request on the actor's behalf. */
   readonly serve: (actor: Actor, request: Request) => Promise<Response>
   readonly tend: () => Promise<Tended>
+  /** Ends what phones are sending, at a byte that is kept: they go on from there, at another process or at the next one. */
+  readonly letGo: () => Promise<void>
 }
 
 /**
@@ -76,6 +78,7 @@ export function createUploads(context: ServerContext, onFileStored: OnFileStored
       return kept ?? tus.handleWeb(request as Parameters<typeof tus.handleWeb>[0])
     },
     tend: () => tendUploads({ context, datastore, locker, onFileStored }),
+    letGo: locker.letGo,
   }
 }
 

@@ -38,7 +38,7 @@ const changesNothing = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** The gate before every route: no cross-site writes, then who, then whether they may. */
 export async function admit(context: ServerContext, request: FastifyRequest, access: Access): Promise<Actor | null> {
-  if (!changesNothing.has(request.method)) refuseCrossSite(request)
+  if (!changesNothing.has(request.method)) refuseCrossSite(request, context.config.publicUrl)
   if (access === 'anyone') return null
   const actor = await actorOf(context, request)
   if (actor === null) throw new ProblemError('no-session')
@@ -47,11 +47,19 @@ export async function admit(context: ServerContext, request: FastifyRequest, acc
 }
 
 /** A browser says where a request comes from; a form of another site cannot set our header (OWASP, custom request headers). */
-function refuseCrossSite(request: FastifyRequest): void {
+function refuseCrossSite(request: FastifyRequest, publicUrl: string): void {
   const site = request.headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new ProblemError('cross-site')
+  if (site === undefined && !isOwnOrigin(request.headers, publicUrl)) throw new ProblemError('cross-site')
   const byCookie = request.headers.authorization === undefined && request.headers.cookie !== undefined
   if (byCookie && request.headers['x-terrain'] === undefined) throw new ProblemError('cross-site')
+}
+
+/** Safari says only since 16.4 which site a request comes from, but every browser names the origin. The public address counts as well: proxies rewrite Host. */
+function isOwnOrigin({ origin, host }: FastifyRequest['headers'], publicUrl: string): boolean {
+  if (origin === undefined) return true
+  const from = URL.parse(origin)
+  return from !== null && (from.host === host || from.origin === URL.parse(publicUrl)?.origin)
 }
 
 async function actorOf(context: ServerContext, request: FastifyRequest): Promise<Actor | null> {

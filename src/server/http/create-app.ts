@@ -5,6 +5,8 @@ import rateLimit from '@fastify/rate-limit'
 import Fastify from 'fastify'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Problem } from '#protocol/problem.ts'
+import { apiPrefix } from '#protocol/version.ts'
+import { usualProxies } from '#server/config.ts'
 import type { ServerContext } from '#server/context.ts'
 import { admit } from '#server/http/access.ts'
 import { registerApp } from '#server/http/app-files.ts'
@@ -24,7 +26,7 @@ import { registerJoin } from '#server/http/join.ts'
 import { registerMoving } from '#server/http/moving.ts'
 import { registerPeople } from '#server/http/people.ts'
 import { problemOf, problemOfStatus, problemType, waitHeaders } from '#server/http/problem-error.ts'
-import { commonHeaders } from '#server/http/security-headers.ts'
+import { headersFor } from '#server/http/security-headers.ts'
 import { limitsOn } from '#server/http/shared-limits.ts'
 import { registerPublicReports } from '#server/http/public-report.ts'
 import { registerReportDraft } from '#server/http/report-draft.ts'
@@ -36,13 +38,21 @@ import { registerViews } from '#server/http/views.ts'
 import { receiptFor } from '#server/sync/receipts.ts'
 
 export const maxBodyBytes = 2_000_000
+/** Far more than phones need, and less than a process may open files: who opens and opens is refused, not everybody. */
+const maxConnections = 4_000
+
+const probes: ReadonlySet<string | undefined> = new Set([`${apiPrefix}/health`, `${apiPrefix}/ready`])
 
 /** The whole HTTP face of the server and the list of its routes (`METHOD /path`); listens to nothing yet, so that tests can inject requests. */
 export async function createApp(context: ServerContext): Promise<{ readonly app: FastifyInstance; readonly routes: readonly string[] }> {
   const app = Fastify({
     bodyLimit: maxBodyBytes,
+    // What still comes on an open connection while it ends is answered as ever, and told that the connection closes.
+    return503OnClosing: false,
     requestTimeout: 120_000,
     connectionTimeout: 130_000,
+    // Limits count people by their address: behind a proxy everybody would be one.
+    trustProxy: [...(context.config.trustedProxies ?? usualProxies)],
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 300 },
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf(error)),
@@ -51,6 +61,7 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
       if (socket.writable) socket.end(`HTTP/1.1 400 Bad Request\r\ncontent-type: ${problemType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`)
     },
   })
+  app.server.maxConnections = maxConnections
   app.decorateRequest('actor', null)
   const routes = requireStatedAccess(app)
   app.setErrorHandler((error, request, reply) => {
@@ -65,13 +76,18 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
     const { access } = request.routeOptions.config
     if (access !== undefined) request.actor = await admit(context, request, access)
   })
+  const always = headersFor(context.config.publicUrl)
   app.addHook('onSend', (_request, reply, payload, done) => {
     if (!reply.hasHeader('content-security-policy')) void reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
-    void reply.headers(commonHeaders)
+    void reply.headers(always)
+    if (context.isStopping?.() === true) void reply.header('connection', 'close')
     done(null, payload)
   })
   app.addHook('onResponse', (request, reply, done) => {
-    context.log.info({ request: request.id, method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
+    // Whoever asks every second whether all is well would fill the log with it.
+    const level = probes.has(request.routeOptions.url) && reply.statusCode < 400 ? 'debug' : 'info'
+    context.log[level]({ request: request.id, method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
+    context.metrics?.answered({ method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: reply.elapsedTime })
     done()
   })
   registerHealth(app, context)

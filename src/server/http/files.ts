@@ -20,6 +20,8 @@ const viewSchema = v.object({ sha256: sha256Schema, width: v.optional(v.pipe(v.s
 export function registerFiles(app: FastifyInstance, context: ServerContext, onFileStored: OnFileStored): void {
   const uploads = createUploads(context, onFileStored)
   tendFromTimeToTime(app, context, uploads)
+  // A phone on a slow line would hold the end of the process up for minutes.
+  app.addHook('preClose', () => uploads.letGo())
   app.register((scope, _options, done) => {
     // The body stays a stream: tus writes it as it comes, up to its own limit.
     scope.removeAllContentTypeParsers()

@@ -38,11 +38,15 @@ export function contentSecurityPolicy(hashes: CspHashes): string {
 /** For /sw.js: the policy of a worker's script governs what the worker fetches, and its precache is all of it. */
 export const workerPolicy = "default-src 'none'; connect-src 'self'"
 
-/** What every answer carries, whatever it is. */
-export const commonHeaders = {
+const commonHeaders = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(self), geolocation=(self), microphone=(self), payment=(), usb=()',
 } as const
+
+/** What every answer carries, whatever it is. Only this host is held to https: what else stands below its name is not ours to say. */
+export function headersFor(publicUrl: string): Readonly<Record<string, string>> {
+  return publicUrl.startsWith('https:') ? { ...commonHeaders, 'strict-transport-security': 'max-age=31536000' } : commonHeaders
+}

@@ -19,7 +19,7 @@ export function startRetention(context: ServerContext, after: After): () => Prom
       const erased = await eraseExpired(context)
       if (erased > 0) context.log.info({ entries: erased }, 'entries were erased because their time was over')
     } catch (error) {
-      context.log.error({ error: error instanceof Error ? error.message : String(error) }, 'what should be erased by now could not be; it is tried again')
+      context.log.error({ err: error }, 'what should be erased by now could not be; it is tried again')
     }
     if (!isStopped) callOff = after(everyMs, () => void (running = once()))
   }

@@ -17,6 +17,7 @@ import type { NearStore } from '#server/store/near-store.ts'
 import type { FreshStore } from '#server/store/fresh-store.ts'
 import type { SettlementStore } from '#server/store/settlement-store.ts'
 import type { RateLimitStore } from '#server/store/rate-limit-store.ts'
+import type { UpkeepStore } from '#server/store/upkeep-store.ts'
 import type { UploadLockStore } from '#server/store/upload-lock-store.ts'
 
 /**
@@ -41,6 +42,7 @@ export interface Store {
   readonly reports: ReportStore
   readonly audit: AuditStore
   readonly backup: BackupStore
+  readonly upkeep: UpkeepStore
   /** The key that all processes on this database sign session challenges with: the first one that was brought. */
   readonly serverKey: (fresh: Uint8Array) => Promise<Uint8Array>
   /** Whether it answers and can write: for `GET /ready`. */
@@ -100,9 +102,7 @@ export interface StoredSession {
   readonly expiresAt: Instant
 }
 
-export type JoinOutcome =
-  | { readonly kind: 'joined' | 'again'; readonly member: StoredMember }
-  | { readonly kind: 'invite-invalid' | 'device-key-differs' }
+export type JoinOutcome = { readonly kind: 'joined' | 'again'; readonly member: StoredMember } | { readonly kind: 'invite-invalid' | 'device-key-differs' }
 
 export interface MemberStore {
   /**

@@ -49,9 +49,15 @@ describe.each(databasesWhenDeep)('backing up from %s', (database) => {
   })
 
   it('[BA4] a backup in which nothing is new is not made; one that was killed before its promise is promised then', async () => {
+    const { upkeep } = server.context.store
+    const times = [await upkeep.verifiedAt()]
     const first = await server.backUp()
+    times.push(await upkeep.verifiedAt())
     const again = await server.backUp()
+    times.push(await upkeep.verifiedAt())
     expect([again.kind, again.path]).toEqual(['unchanged', first.path])
+    // Every process is told so, whichever made it.
+    expect([times[0], times.map(String).toSorted(), new Set(times).size]).toEqual([null, [...times.slice(1), 'null'], 3])
     expect(await readdir(server.root)).toEqual([expect.stringMatching(/^20/), 'safe-seq.json'])
     const unpromised: Store = { ...server.context.store, backup: { ...server.context.store.backup, raiseSafeSeq: () => Promise.reject(new Error('killed')) } }
     await volunteer.push(volunteer.record())

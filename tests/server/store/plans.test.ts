@@ -8,6 +8,7 @@ import { wordsQuery as postgresWords } from '#server/store/postgres/find-words.t
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { rowsQuery } from '#server/store/sql/entry-list.ts'
 import { actsQuery, changesQuery, refQuery, timeQuery } from '#server/store/sql/audit.ts'
+import { quarantinedQuery } from '#server/store/sql/upkeep.ts'
 import { allQuery, touchedQuery } from '#server/store/sql/entry-lists.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 import { createNodeSqliteDialect } from '#server/store/sqlite/dialect.ts'
@@ -41,6 +42,9 @@ const logReads = [
   ['the acts of a type', (db: Db, id: CampaignId) => actsQuery(db, id, { ...walk, type: 'member.ended' }), /acts_by_act/],
 ] as const
 
+/** What is counted each time somebody watches the server. */
+const watched = ['what was set aside', (db: Db) => quarantinedQuery(db), 'changes_quarantined'] as const
+
 describe('what a list reads from SQLite', () => {
   let opened: Awaited<ReturnType<typeof openSqliteInFolder>>
   let db: Kysely<Tables>
@@ -64,6 +68,11 @@ describe('what a list reads from SQLite', () => {
     const plan = await planOf(query(db, 'c' as CampaignId).compile())
     expect(plan).toMatch(index)
     expect(plan).not.toMatch(/TEMP B-TREE|SCAN/)
+  })
+
+  it('[ST130] what was set aside is counted along its own short index', async () => {
+    const plan = await planOf(watched[1](db).compile())
+    expect(plan).toContain(watched[2])
   })
 
   it('[ST60] words are looked up in their index, within the campaign', async () => {
@@ -107,6 +116,11 @@ describe('what a list reads from PostgreSQL', () => {
     const plan = (await query(db, id).explain<{ readonly 'QUERY PLAN': string }>()).map((row) => row['QUERY PLAN']).join('\n')
     expect(plan).toMatch(index)
     expect(plan).not.toMatch(/Sort|Seq Scan/)
+  })
+
+  it('[ST130] what was set aside is counted along its own short index', async () => {
+    const plan = (await watched[1](db).explain<{ readonly 'QUERY PLAN': string }>()).map((row) => row['QUERY PLAN']).join('\n')
+    expect(plan).toContain(watched[2])
   })
 
   it('[ST60] words are looked up in their index', async () => {

@@ -50,6 +50,7 @@ const foldersByPackage: Readonly<Record<string, readonly string[]>> = {
   kysely: ['server/store'],
   pg: ['server/store/postgres'],
   pino: ['server'],
+  'prom-client': ['server/metrics'],
   sharp: ['server/files', 'server/report'],
 }
 

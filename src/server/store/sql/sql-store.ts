@@ -18,6 +18,7 @@ import { createReportIssues } from '#server/store/sql/report-issues.ts'
 import { createSavedViewStore } from '#server/store/sql/saved-views.ts'
 import { createSettlementStore } from '#server/store/sql/settlements.ts'
 import { createRateLimitStore } from '#server/store/sql/rate-limits.ts'
+import { createUpkeepStore } from '#server/store/sql/upkeep.ts'
 import { createUploadLockStore } from '#server/store/sql/upload-locks.ts'
 import type { Store } from '#server/store/store.ts'
 
@@ -44,6 +45,7 @@ export function createSqlStore(db: Db, find: FindWords, snapshot: Snapshot = (re
     reports: { ...createReportDraft(db), ...createReportIssues(db) },
     audit: createAuditStore(db),
     backup: createBackupStore(db, snapshot),
+    upkeep: createUpkeepStore(db),
     serverKey: (fresh) => sharedKey(db, fresh),
     check: () => checkWritable(db),
     close: () => db.destroy(),

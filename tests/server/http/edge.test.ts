@@ -1,0 +1,79 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { aChallenge } from '../../support/contents.ts'
+import { startTestServer } from '../../support/test-server.ts'
+import type { TestServer } from '../../support/test-server.ts'
+
+let server: TestServer
+afterEach(() => server.close())
+
+const invite = { method: 'POST', url: '/api/v1/join', payload: {} } as const
+
+/** How many of two hundred calls from there get past the limit. */
+async function letThrough(call: (nth: number) => { readonly remoteAddress: string; readonly forwarded?: string }): Promise<number> {
+  let through = 0
+  for (let nth = 0; nth < 200; nth += 1) {
+    const { remoteAddress, forwarded } = call(nth)
+    const { statusCode } = await server.app.inject({ ...invite, remoteAddress, headers: { 'x-terrain': '1', ...(forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }) } })
+    if (statusCode !== 429) through += 1
+  }
+  return through
+}
+
+describe('who calls', () => {
+  it('[SE200] people behind the proxy of this machine are counted each by their own address', async () => {
+    server = await startTestServer()
+    expect(await letThrough(() => ({ remoteAddress: '127.0.0.1', forwarded: '198.51.100.7' }))).toBe(60)
+    expect((await server.app.inject({ ...invite, remoteAddress: '127.0.0.1', headers: { 'x-terrain': '1', 'x-forwarded-for': '198.51.100.8' } })).statusCode).toBe(400)
+  })
+
+  it('[SE200] who invents addresses gets no more calls: neither past the proxy nor in front of it', async () => {
+    server = await startTestServer()
+    expect(await letThrough((nth) => ({ remoteAddress: '203.0.113.5', forwarded: `10.0.0.${nth}` }))).toBe(60)
+    expect(await letThrough((nth) => ({ remoteAddress: '127.0.0.1', forwarded: `10.0.0.${nth}, 203.0.113.6` }))).toBe(60)
+  })
+
+  it('[SE200] neighbours in one IPv6 network are one caller, since each line has billions of addresses', async () => {
+    server = await startTestServer()
+    expect(await letThrough((nth) => ({ remoteAddress: '127.0.0.1', forwarded: `2001:db8:1:2::${nth.toString(16)}` }))).toBe(60)
+  })
+
+  it('[SE200] nobody is trusted where nobody is to be', async () => {
+    server = await startTestServer({ config: { trustedProxies: [] } })
+    expect(await letThrough((nth) => ({ remoteAddress: '127.0.0.1', forwarded: `198.51.100.${nth}` }))).toBe(60)
+  })
+})
+
+describe('what comes from elsewhere', () => {
+  it.each([
+    ['https://evil.example', 403], ['null', 403], ['https://terrain.example.org.evil.example', 403], ['http://terrain.example.org', 403],
+    ['https://terrain.example.org', 201], ['http://localhost:80', 201],
+  ])('[SE22] a write of a browser without Sec-Fetch-Site from %s is answered %i', async (origin, status) => {
+    server = await startTestServer({ config: { publicUrl: 'https://terrain.example.org' } })
+    const ruth = await server.join('coordinator')
+    const response = await server.app.inject({ method: 'POST', url: '/api/v1/invites', headers: { ...ruth.headers, origin, host: 'localhost' }, payload: '{"role":"volunteer","uses":1,"days":1}' })
+    expect(response.statusCode).toBe(status)
+  })
+
+  it('[SE201] https stays https, and http on this machine is left alone', async () => {
+    server = await startTestServer({ config: { publicUrl: 'https://terrain.example.org' } })
+    expect((await server.app.inject({ url: '/api/v1/health' })).headers['strict-transport-security']).toBe('max-age=31536000')
+    await server.close()
+    server = await startTestServer()
+    expect((await server.app.inject({ url: '/api/v1/health' })).headers).not.toHaveProperty('strict-transport-security')
+  })
+})
+
+describe('a body', () => {
+  it.each(['[', '{"a":'])('[SE23] of hundreds of thousands of %s is read, set aside or refused, and takes no stack', async (bracket) => {
+    server = await startTestServer()
+    const awa = await server.join('volunteer')
+    const text = JSON.stringify(await awa.requestFor([awa.change('record', { content: aChallenge() })]))
+    const depth = 300_000
+    const deep = `${bracket.repeat(depth)}${bracket === '[' ? '' : '1'}${(bracket === '[' ? ']' : '}').repeat(depth)}`
+    for (const body of [`{"later":${deep},${text.slice(1)}`, text.replace('"content":{', `"content":{"later":${deep},`), text.replace('"changes":[{', `"changes":[{"later":${deep},`)]) {
+      const response = await server.app.inject({ method: 'POST', url: '/api/v1/sync', headers: awa.headers, payload: body })
+      expect(response.statusCode).toBe(200)
+      for (const result of response.json<{ results: readonly { readonly status: string }[] }>().results) expect(result.status).toMatch(/^(?:stored|duplicate|quarantined|mismatch|forked)$/)
+    }
+  })
+})
