@@ -8,6 +8,7 @@ import type { AppServer } from '../support/app-server.ts'
 import { joinOn, recordOn } from '../support/people.ts'
 import { createProfile, readyOffline } from '../support/profiles.ts'
 import type { ProfileOptions } from '../support/profiles.ts'
+import { walkDetails } from './details.ts'
 import { reviewNew } from './reviewed.ts'
 
 /*
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
         await walkIn(page, server, camera)
         after = await reviewNew(ruth, server.url, after)
         await walkAbout(page, server, camera)
+        await walkDetails(page, server.url, camera)
         await walkMove(page, server, camera)
         await profile.context().setOffline(true)
         await page.goto(`${server.url}/`)
