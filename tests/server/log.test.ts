@@ -14,11 +14,13 @@ import { aChallenge } from '../support/contents.ts'
 import { databases } from '../support/databases.ts'
 import { createDatabase } from '../support/postgres/database.ts'
 import type { TestDatabase } from '../support/postgres/database.ts'
+import { readMetrics } from '../support/read-metrics.ts'
 import { ServerProcess } from '../support/server-process.ts'
 import { startTestServer } from '../support/test-server.ts'
 
 /** Stands in everything that a person or a script could write, and in nothing else. */
 const secret = 'geheim'
+const token = `${secret}-${secret}-${secret}`
 const entryId = '019ca869-5002-7fed-ab57-f968f6fbac73'
 
 interface Sent {
@@ -63,11 +65,11 @@ describe.each(databases)('the whole log of a server at its most talkative, on %s
     await database?.drop()
   })
 
-  it('[SE202] holds nothing of what was sent by every route, also while the database fails and is gone', async () => {
+  it('[SE202] [OP2] holds nothing of what was sent by every route, also while the database fails and is gone; nor do its metrics', async () => {
     const { routes, close } = await startTestServer()
     await close()
     database = name === 'PostgreSQL' ? await createDatabase() : null
-    server = await ServerProcess.create(await mkdtemp(join(tmpdir(), 'terrain-log-')), { LOG_LEVEL: 'debug', METRICS_PORT: '0', METRICS_TOKEN: `${secret}-${secret}-${secret}`, BACKUP_EVERY: '1', ...(database === null ? {} : { DATABASE_URL: database.url }) })
+    server = await ServerProcess.create(await mkdtemp(join(tmpdir(), 'terrain-log-')), { LOG_LEVEL: 'debug', METRICS_PORT: '0', METRICS_TOKEN: token, BACKUP_EVERY: '1', ...(database === null ? {} : { DATABASE_URL: database.url }) })
     await server.start()
     const { invite } = server
     const ruth = await liveOn(server)
@@ -75,6 +77,7 @@ describe.each(databases)('the whole log of a server at its most talkative, on %s
     const statuses: number[] = []
     const requests = requestsFor(routes.filter((route) => route.includes(' /api/') || route.includes(' /r/')), ruth.headers)
     for (let at = 0; at < requests.length; at += 10) statuses.push(...(await Promise.all(requests.slice(at, at + 10).map(send))))
+    const metrics = await metricsOf(server)
     // A table that is gone is a fault of ours, which the database explains with the statement and its values.
     await damage(server.dataDir, database, 'alter table entries rename to gone')
     const request = await ruth.requestFor([ruth.change('record', { content: aChallenge({ description: secret }) })])
@@ -87,17 +90,26 @@ describe.each(databases)('the whole log of a server at its most talkative, on %s
     const { output } = server
     await server.kill('SIGTERM')
 
+    expect(readMetrics(metrics).value('terrain_changes_total', { outcome: 'stored' })).toBeGreaterThanOrEqual(2)
     expect([new Set(statuses).has(200), new Set(statuses).has(401), failed]).toEqual([true, true, 500])
     expect(gone).toBeGreaterThanOrEqual(500)
     const lines = output.split('\n').filter((line) => line.startsWith('{'))
     expect(lines.filter((line) => line.includes('"answered"')).length).toBeGreaterThan(150)
     expect(lines.some((line) => line.includes('a request failed') && line.includes('"stack"'))).toBe(true)
-    const told = lines.join('\n')
+    const told = [...lines, metrics].join('\n')
     const key = ruth.privateKey.split('\n')[1] ?? 'no key'
     const words = [secret, 'The well', invite.split('#').at(-1) ?? 'no invite', ruth.joined.session?.token ?? 'no token', ruth.joined.credential, key, '127.0.0.1:', 'postgres:']
     expect(words.filter((word) => told.includes(word))).toEqual([])
   })
 })
+
+/** As Prometheus asks, at the port that the log names. */
+async function metricsOf(server: ServerProcess): Promise<string> {
+  const port = /"port":(\d+),"msg":"metrics are told here"/.exec(server.output)?.[1] ?? '0'
+  const answer = await fetch(`http://127.0.0.1:${port}/metrics`, { headers: { authorization: `Bearer ${token}` } })
+  expect([answer.status, (await fetch(`http://127.0.0.1:${port}/metrics`)).status]).toEqual([200, 401])
+  return answer.text()
+}
 
 async function damage(dataDir: string, database: TestDatabase | null, statement: string): Promise<void> {
   if (database !== null) return void (await database.query(statement))

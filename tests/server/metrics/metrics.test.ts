@@ -81,6 +81,10 @@ describe('what is counted', () => {
     await server.context.store.upkeep.noteVerified('2026-03-01T08:00:00.000Z' as never)
     const after = await read()
     expect([after.value('terrain_changes_not_backed_up'), after.value('terrain_backup_verified_timestamp_seconds')]).toEqual([1, Date.UTC(2026, 2, 1, 8) / 1000])
+    // A process that has made none itself knows of it too.
+    const other = (await createApp({ ...server.context, backupStatus: () => ({ verifiedAt: null, failing: false }) })).app
+    expect((await other.inject({ url: '/api/v1/ready' })).json()).toEqual({ status: 'ready', backup: { verifiedAt: '2026-03-01T08:00:00.000Z', failing: false } })
+    await other.close()
     expect(after.value('terrain_disk_free_bytes', { folder: 'data' })).toBeGreaterThan(0)
   })
 
