@@ -41,7 +41,7 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
   db.on('blocked', onBlocked)
   await db.open()
   const { audit: audited } = await auditedInTime(db, ground)
-  const http = createHttp(ground)
+  const http = createHttp({ ...ground, db })
   const inSession = createSession({ db, http, crypto: ground.crypto })
   const parts = { ...ground, db, http, inSession }
   let hasAsked = false
@@ -101,7 +101,7 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
     setPreferences: (patch) => setPreferences(db, patch),
     health: health.watch,
     askToPersist: health.askToPersist,
-    api: createDeskApiOnDemand(parts),
+    api: createDeskApiOnDemand(parts, () => watches.device.membership.get()?.deviceId),
     close: () => {
       runner.stop()
       watches.stop()

@@ -270,7 +270,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
         desk.reported.push({ ...order, format })
         return Uint8Array.from(Buffer.from(`a report as ${format}`)).buffer
       }),
-      reportUrl,
+      reportUrl: (order) => reportUrl(order, undefined),
       fileUrl: (sha256, width) => options.photoUrl ?? `/api/v1/files/${sha256}${width === undefined ? '' : `?width=${width}`}`,
     },
   }

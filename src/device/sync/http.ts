@@ -1,9 +1,12 @@
 import * as v from 'valibot'
+import type { DeviceId } from '#domain/ids.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { ApiProblem, DeviceGround, FetchResponse } from '#device/device.ts'
+import type { DeviceDatabase } from '#device/store/database.ts'
+import { readMeta } from '#device/store/meta.ts'
 import { problemSchema } from '#protocol/problem.ts'
-import { apiPrefix } from '#protocol/version.ts'
+import { apiPrefix, deviceHeader } from '#protocol/version.ts'
 
 /** An ApiProblem with what the sync runner acts on. */
 export interface HttpProblem extends ApiProblem {
@@ -20,6 +23,8 @@ export interface HttpRequest<Value> {
   readonly path: string
   readonly body?: { readonly json: unknown } | { readonly text: string; readonly type: string } | { readonly bytes: Uint8Array; readonly type: string }
   readonly timeoutMs?: number
+  /** Who asks, where it is not the device of today's membership: whoever joins is none yet. */
+  readonly as?: DeviceId
   /** The answer is a file: it is read as bytes, unless it is a problem. */
   readonly asBytes?: true
   readonly read: (response: FetchResponse, text: string, bytes?: ArrayBuffer) => Value | null
@@ -33,9 +38,14 @@ const usualTimeoutMs = 30_000
  * One request with a deadline. Only an answer that reads as ours counts: a captive portal answers 200 with a page of its own,
  * and that must never pass for a receipt.
  */
-export function createHttp({ fetch, network }: Pick<DeviceGround, 'fetch' | 'network'>): Http {
-  return async ({ method, path, body, timeoutMs = usualTimeoutMs, asBytes, read }) => {
-    const answer = await answered(() => fetch(`${apiPrefix}${path}`, { method, timeoutMs, headers: headersOf(method, body), ...bodyOf(body) }), asBytes)
+export function createHttp({ fetch, network, db }: Pick<DeviceGround, 'fetch' | 'network'> & { readonly db: DeviceDatabase }): Http {
+  return async ({ method, path, body, timeoutMs = usualTimeoutMs, as, asBytes, read }) => {
+    const answer = await answered(async () => {
+      // From the store each time: another window may have taken a new name. Who cannot be read asks nothing, for without a name anybody
+      // would be answered as whoever else is a member in this browser.
+      const device = as ?? (await db.again(() => readMeta(db, 'membership')))?.identity.deviceId
+      return fetch(`${apiPrefix}${path}`, { method, timeoutMs, headers: { ...headersOf(method, body), ...(device && { [deviceHeader]: device }) }, ...bodyOf(body) })
+    }, asBytes)
     if (answer === null) return fail({ kind: network.isOnline() ? 'unreachable' : 'offline', code: 'no-answer', status: null, isOurs: false })
     const { response, text, bytes } = answer
     if (response.status < 200 || response.status > 299) return fail(problemOf(response, text))
