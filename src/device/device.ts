@@ -4,6 +4,7 @@ import type { DraftContent, FieldPatch, Kind } from '#domain/entry.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import type { Chance, ChangeId, Clock, DeviceId, EntryId, Instant, MemberId, QuestionId, Sha256 } from '#domain/ids.ts'
 import type { Result } from '#domain/result.ts'
+import type { CampaignsHere } from '#device/campaigns-here.ts'
 import type { CarriedBundle, CarryOutcome, ChosenFile, MoveCode, UnsentFile } from '#device/handing-over.ts'
 import type { KeptFiles } from '#device/store/kept-files.ts'
 import type { HeldDecisions } from '#device/held-decisions.ts'
@@ -212,6 +213,8 @@ export interface Device extends UsedInReports {
   readonly withdraw: (entry: EntryId, reason?: string) => Promise<Result<ChangeId, SaveProblem>>
   /** A coordinator's decisions on entries that the desk has read: held for a moment, then changes like every other. */
   readonly held: HeldDecisions
+  /** This membership and the others of this browser. */
+  readonly openCampaigns: () => Promise<CampaignsHere>
   readonly openWriting: () => Promise<KeptWriting>
   /** Lays values beside the author's own, on what the desk has read: how a coordinator settles two values of one field. */
   readonly correct: (entry: EntryId, base: ChangeId, set: FieldPatch) => Promise<Result<ChangeId, SaveProblem>>

@@ -70,6 +70,7 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
     ...fileCalls(db, ground, reserve),
     ...entryCalls(db, ground, runner),
     held: heldCalls(db, ground, runner),
+    openCampaigns: async () => (await import('#device/sync/several-campaigns.ts')).campaignsHere({ ...parts, openOn: (databaseName) => openDevice({ ...ground, databaseName }) }),
     openWriting: async () => (await import('#device/store/kept-writing.ts')).keptWriting(db),
     join: async (request) => {
       const joined = await (await loadJoin())?.join(parts, request)
