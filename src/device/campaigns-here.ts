@@ -15,6 +15,8 @@ export interface CampaignHere {
   readonly pendingEntries: number
   readonly pendingFiles: number
   readonly pendingVoices: number
+  /** Something of it is not with the server, be it a small picture or a decision that was held when its desk was closed. */
+  readonly isWaiting: boolean
   /** What was begun and not saved. */
   readonly drafts: number
   readonly lastContactAt: Instant | null

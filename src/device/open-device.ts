@@ -25,7 +25,7 @@ import { saveDraft } from '#device/store/save.ts'
 import { readUsed } from '#device/store/used-entries.ts'
 import { createWaitingKeeper } from '#device/store/waiting-keeper.ts'
 import { createDeskApiOnDemand } from '#device/sync/desk-calls-on-demand.ts'
-import { createHttp } from '#device/sync/http.ts'
+import { createHttpOnDemand } from '#device/sync/http-on-demand.ts'
 import { createSyncRunner } from '#device/sync/loop.ts'
 import type { SyncRunner } from '#device/sync/loop.ts'
 import { createSession } from '#device/sync/session.ts'
@@ -41,7 +41,7 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
   db.on('blocked', onBlocked)
   await db.open()
   const { audit: audited } = await auditedInTime(db, ground)
-  const http = createHttp({ ...ground, db })
+  const http = createHttpOnDemand({ ...ground, db })
   const inSession = createSession({ db, http, crypto: ground.crypto })
   const parts = { ...ground, db, http, inSession }
   let hasAsked = false

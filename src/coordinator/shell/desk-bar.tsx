@@ -44,6 +44,7 @@ export function DeskBar({ screen }: { readonly screen: DeskScreen | null }) {
       <SearchBox />
       <Connection />
       <span className={styles.barEnd}>
+        <Link href="/campaigns?desk" className={styles.homeLink}>{say('bar.campaigns')}</Link>
         <LanguageSwitch />
         <Link href="/" className={styles.homeLink}>{say('bar.home')}</Link>
       </span>

@@ -27,9 +27,12 @@ export interface Memberships {
   readonly asking: readonly DeviceId[]
 }
 
-/** Every membership of this browser, read from its own database; the one that is open from the connection that is open. */
-export async function readMemberships(open: DeviceDatabase): Promise<Memberships> {
-  const names = (await Dexie.getDatabaseNames()).filter((name) => firstName(name) === firstName(open.name))
+/**
+ * Every membership of this browser, read from its own database; the one that is open from the connection that is open, or left out: what
+ * waits there may be much, and is counted already.
+ */
+export async function readMemberships(open: DeviceDatabase, { others = false }: { readonly others?: boolean } = {}): Promise<Memberships> {
+  const names = (await Dexie.getDatabaseNames()).filter((name) => firstName(name) === firstName(open.name) && !(others && name === open.name))
   const read: (CampaignHere | Asking)[] = []
   // One after the other: a browser may be a member of several, and a cheap phone opens one at a time sooner than all at once. One that
   // cannot be opened stays out of the list, and stays as it is.
@@ -65,6 +68,7 @@ function standing(db: DeviceDatabase, isOpen: boolean): Promise<readonly (Campai
       pendingEntries: new Set([...pending.changes.map(({ entryId }) => entryId), ...held.map(({ change }) => change.entryId)]).size,
       pendingFiles: photos + voices,
       pendingVoices: voices,
+      isWaiting: pending.changes.length + pending.files.length + held.length > 0,
       drafts: await db.drafts.count(),
       lastContactAt: (await readMeta(db, 'lastContactAt')) ?? null,
       isSignedOut: (await readMeta(db, 'attention')) === 'join-again',

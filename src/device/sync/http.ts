@@ -32,13 +32,17 @@ export interface HttpRequest<Value> {
 
 export type Http = <Value>(request: HttpRequest<Value>) => Promise<Result<Value, HttpProblem>>
 
+export interface HttpGround extends Pick<DeviceGround, 'fetch' | 'network'> {
+  readonly db: DeviceDatabase
+}
+
 const usualTimeoutMs = 30_000
 
 /**
  * One request with a deadline. Only an answer that reads as ours counts: a captive portal answers 200 with a page of its own,
  * and that must never pass for a receipt.
  */
-export function createHttp({ fetch, network, db }: Pick<DeviceGround, 'fetch' | 'network'> & { readonly db: DeviceDatabase }): Http {
+export function createHttp({ fetch, network, db }: HttpGround): Http {
   return async ({ method, path, body, timeoutMs = usualTimeoutMs, as, asBytes, read }) => {
     const answer = await answered(async () => {
       // From the store each time: another window may have taken a new name. Who cannot be read asks nothing, for without a name anybody

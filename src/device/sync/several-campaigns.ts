@@ -25,9 +25,8 @@ export interface SeveralGround extends Pick<DeviceGround, 'clock' | 'chance'> {
 
 export function campaignsHere(ground: SeveralGround): CampaignsHere {
   const { db, http, clock, chance } = ground
-  const list = async () => (await readMemberships(db)).campaigns
   return {
-    list,
+    list: async () => (await readMemberships(db)).campaigns,
     look: async (invite) => {
       const { campaigns, asking } = await readMemberships(db)
       const answer = await http({ method: 'POST', path: '/join/look', body: { json: { invite, devices: asking } }, read: readJson(inviteLookResponseSchema) })
@@ -38,7 +37,7 @@ export function campaignsHere(ground: SeveralGround): CampaignsHere {
     found: (begun, name) => found(ground, begun, name),
     sendWaiting: async () => {
       const left = []
-      for (const one of (await list()).filter(waits)) left.push(await sendFrom(ground, one))
+      for (const one of (await readMemberships(db, { others: true })).campaigns.filter((row) => row.isWaiting && !row.isSignedOut)) left.push(await sendFrom(ground, one))
       return left.includes(true)
     },
   }
@@ -72,10 +71,6 @@ async function found(ground: SeveralGround, { id, invite }: Parameters<Campaigns
   const made = await inSession(() => http({ method: 'POST', path: '/campaigns', body: { json }, read: readJson(campaignMadeSchema) }))
   if (!made.ok) return fail(plainProblem(made.problem))
   return joinBeside(ground, id, { invite, name: member.name, language, ...(member.organisation === undefined ? {} : { organisation: member.organisation }) })
-}
-
-function waits({ isOpen, isSignedOut, pendingEntries, pendingFiles }: CampaignHere): boolean {
-  return !isOpen && !isSignedOut && pendingEntries + pendingFiles > 0
 }
 
 /** As at its next start: decisions that a desk held when it was left go first. */
