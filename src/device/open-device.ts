@@ -52,6 +52,8 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
       if (!hasAsked && (await readMeta(db, 'membership')) !== undefined) hasAsked = (await (await loadJoin())?.askWhoIAm(parts)) ?? false
     },
   })
+  const loadCampaigns = async () => (await import('#device/sync/several-campaigns.ts')).campaignsHere({ ...parts, openOn: (databaseName) => openDevice({ ...ground, databaseName }) })
+  let campaigns: ReturnType<typeof loadCampaigns> | null = null
   const watches = createWatches(db, runner, ground.whenIdle)
   const health = createHealthMeter(ground)
   const reserve = createReserveKeeper(parts)
@@ -70,7 +72,10 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
     ...fileCalls(db, ground, reserve),
     ...entryCalls(db, ground, runner),
     held: heldCalls(db, ground, runner),
-    openCampaigns: async () => (await import('#device/sync/several-campaigns.ts')).campaignsHere({ ...parts, openOn: (databaseName) => openDevice({ ...ground, databaseName }) }),
+    openCampaigns: () => (campaigns ??= loadCampaigns().catch((error: unknown) => {
+      campaigns = null
+      throw error
+    })),
     openWriting: async () => (await import('#device/store/kept-writing.ts')).keptWriting(db),
     join: async (request) => {
       const joined = await (await loadJoin())?.join(parts, request)

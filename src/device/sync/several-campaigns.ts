@@ -25,6 +25,7 @@ export interface SeveralGround extends Pick<DeviceGround, 'clock' | 'chance'> {
 
 export function campaignsHere(ground: SeveralGround): CampaignsHere {
   const { db, http, clock, chance } = ground
+  let sending: Promise<boolean> | null = null
   return {
     list: async () => (await readMemberships(db)).campaigns,
     look: async (invite) => {
@@ -35,12 +36,21 @@ export function campaignsHere(ground: SeveralGround): CampaignsHere {
     join: (campaign, request) => joinBeside(ground, campaign, request),
     begin: () => ({ id: createCampaignId(clock, chance), invite: bytesToBase64Url(chance.bytes(16)) }),
     found: (begun, name) => found(ground, begun, name),
-    sendWaiting: async () => {
-      const left = []
-      for (const one of (await readMemberships(db, { others: true })).campaigns.filter((row) => row.isWaiting && !row.isSignedOut)) left.push(await sendFrom(ground, one))
-      return left.includes(true)
+    sendWaiting: () => {
+      // Who asks while it is being sent waits for the same.
+      sending ??= sendFromOthers(ground).finally(() => {
+        sending = null
+      })
+      return sending
     },
   }
+}
+
+async function sendFromOthers(ground: SeveralGround): Promise<boolean> {
+  const { campaigns } = await readMemberships(ground.db, { others: true })
+  const left = []
+  for (const one of campaigns.filter(({ isWaiting, isSignedOut }) => isWaiting && !isSignedOut)) left.push(await sendFrom(ground, one))
+  return left.includes(true)
 }
 
 async function joinBeside(ground: SeveralGround, campaign: Parameters<CampaignsHere['join']>[0], request: Parameters<CampaignsHere['join']>[1]): Promise<Result<string, ApiProblem>> {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { CampaignsHere } from '#device/campaigns-here.ts'
@@ -20,11 +20,25 @@ import { useVolunteering, useWords } from '#volunteer/volunteer-context.tsx'
 
 type Look = Awaited<ReturnType<CampaignsHere['look']>>
 
+interface JoinAnotherProps {
+  readonly membership: Membership
+}
+
+/** A second link that is opened in this window changes no more of the address than what stands behind the `#`. */
+export function JoinAnother({ membership }: JoinAnotherProps) {
+  const secret = useSyncExternalStore(onHash, () => inviteIn(location.hash) ?? '')
+  return <Invited key={secret} membership={membership} secret={secret} />
+}
+
+function onHash(call: () => void): () => void {
+  window.addEventListener('hashchange', call)
+  return () => window.removeEventListener('hashchange', call)
+}
+
 /** Somebody who is a member follows an invite: to the campaign that is open, to another one of this browser, or to one that they are not in yet. */
-export function JoinAnother({ membership }: { readonly membership: Membership }) {
+function Invited({ membership, secret }: JoinAnotherProps & { readonly secret: string }) {
   const { ground, words: { say } } = useVolunteering()
   const device = useDevice()
-  const [secret] = useState(() => inviteIn(location.hash) ?? '')
   const { look, again } = useLook(secret)
   const isSignedOut = useWatch(device.sync)?.attention === 'join-again'
   const open = ground.openCampaign ?? openCampaign

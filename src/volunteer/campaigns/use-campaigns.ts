@@ -2,6 +2,9 @@ import { useEffect, useState } from 'react'
 import type { CampaignHere } from '#device/campaigns-here.ts'
 import { useDevice } from '#volunteer/device-context.tsx'
 
+/** How soon it is looked again what has become of that which waits elsewhere. */
+const lookAgainMs = 5000
+
 export interface CampaignList {
   /** Null until they have been read. */
   readonly rows: readonly CampaignHere[] | null
@@ -16,15 +19,21 @@ export function useCampaigns(): CampaignList {
     const show = (read: readonly CampaignHere[]): void => {
       if (isCurrent) setRows(read)
     }
+    let timer: ReturnType<typeof setTimeout> | undefined
     const look = async (): Promise<void> => {
       const here = await device.openCampaigns()
       show(await here.list())
       await here.sendWaiting()
-      show(await here.list())
+      const now = await here.list()
+      show(now)
+      // Another window may be at it, or there is no connection yet.
+      if (isCurrent && now.some(({ isOpen, isWaiting }) => isWaiting && !isOpen)) timer = setTimeout(start, lookAgainMs)
     }
-    look().catch(() => show([]))
+    const start = (): void => void look().catch(() => show([]))
+    start()
     return () => {
       isCurrent = false
+      clearTimeout(timer)
     }
   }, [device])
   return { rows }
