@@ -5,14 +5,13 @@ import type { EntryState } from '#domain/entry-state.ts'
 import type { Chance, ChangeId, Clock, DeviceId, EntryId, Instant, MemberId, QuestionId, Sha256 } from '#domain/ids.ts'
 import type { Result } from '#domain/result.ts'
 import type { CampaignsHere } from '#device/campaigns-here.ts'
-import type { CarriedBundle, CarryOutcome, ChosenFile, MoveCode, UnsentFile } from '#device/handing-over.ts'
+import type { BundleSealer, CarriedBundle, CarryOutcome, ChosenFile, MoveCode, UnsentFile } from '#device/handing-over.ts'
 import type { KeptFiles } from '#device/store/kept-files.ts'
 import type { HeldDecisions } from '#device/held-decisions.ts'
 import type { KeptWriting } from '#device/kept-writing.ts'
 import type { DeskApi } from '#device/sync/desk-api.ts'
 import type { Counted, UsedInReports } from '#device/used-entries.ts'
 import type { Watch } from '#device/watch.ts'
-import type { SealChunk } from '#protocol/chunk-stream.ts'
 import type { Ability, Campaign, Member, PublicKey } from '#protocol/membership.ts'
 import type { Digest } from '#protocol/sync.ts'
 
@@ -293,11 +292,4 @@ export interface DeviceCrypto {
   readonly digestBytes: (bytes: ArrayBuffer) => Promise<Sha256>
   /** Begins a bundle that nobody can open but who holds the private half of `recipient`: not even this device. */
   readonly sealFor: (recipient: PublicKey) => Promise<BundleSealer>
-}
-
-export interface BundleSealer {
-  /** The public half of the pair that was made for this bundle. */
-  readonly key: PublicKey
-  /** ECDH with the recipient, HKDF-SHA-256 with this salt and info, AES-256-GCM. */
-  readonly begin: (salt: Uint8Array<ArrayBuffer>, info: string) => Promise<SealChunk>
 }

@@ -42,7 +42,7 @@ test.describe('two campaigns in one browser', () => {
 
     // From the desk to a campaign of one's own, which opens at its desk.
     await one.goto(`${server.url}/desk`)
-    await one.getByRole('link', { name: 'Campaigns', exact: true }).click()
+    await one.getByRole('link', { name: /Campaigns$/ }).click()
     await one.getByRole('textbox', { name: 'Name of the new campaign' }).fill(second)
     await one.getByRole('button', { name: 'Make it and open it' }).click()
     await expect(one.getByRole('banner').getByText(second)).toBeVisible({ timeout: 30_000 })

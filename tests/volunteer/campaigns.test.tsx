@@ -64,8 +64,8 @@ describe('the campaigns of a browser', () => {
     await user.click(screen.getByText('Open another campaign, join one, or see what waits in each.').closest('li')?.querySelector('a') ?? document.body)
     const rows = within(await screen.findByRole('list', { name: 'On this phone' })).getAllByRole('listitem')
     expect(rows.map((one) => one.textContent)).toEqual([
-      'Solidarity NetworkRecording, as AmalEverything has been received · Last contact 1 hour agoOpen now',
-      'RainsCoordination, as R.2 entries, 2 photos and 1 voice note still only here · 1 note begun · Last contact 1 hour agoThis phone was signed out here. Open an invite link of this campaign to join again; what waits goes then.Open',
+      'Solidarity NetworkRecording, as AmalEverything has been receivedLast contact 1 hour agoOpen now',
+      'RainsCoordination, as R.2 entries, 2 photos and 1 voice note still only here · 1 note begunLast contact 1 hour agoThis phone was signed out here. Open an invite link of this campaign to join again; what waits goes then.Open',
     ])
     // What can be sent is sent on the way, and then counted once more.
     await waitFor(() => expect([calls.sendWaiting.mock.calls.length, calls.list.mock.calls.length]).toEqual([1, 2]))

@@ -2,7 +2,6 @@ import type { UploadOptions, UrlStorage } from 'tus-js-client'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { ApiProblem, DeviceGround, UploadFile } from '#device/device.ts'
-import { deviceHeader } from '#protocol/version.ts'
 
 const endpoint = '/api/v1/files'
 const chunkSize = 256 * 1024
@@ -71,7 +70,7 @@ function optionsOf(origin: string, { sha256, type, entryId, campaignId, deviceId
     uploadUrl: `${origin}${endpoint}/${campaignId}.${deviceId}.${sha256}`,
     fingerprint: () => Promise.resolve(sha256),
     metadata: { sha256, type, entryId, campaignId },
-    headers: { 'x-terrain': '1', [deviceHeader]: deviceId },
+    headers: { 'x-terrain': '1', 'x-terrain-device': deviceId },
     chunkSize,
     // The sync runner does the waiting, for files and changes alike.
     retryDelays: null,

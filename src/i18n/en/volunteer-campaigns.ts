@@ -17,7 +17,7 @@ export const volunteerCampaigns = {
   'campaigns.linkGo': 'Go on',
   'campaigns.linkWrong': 'This is no invite link. Copy all of it, also what stands behind the # sign.',
   'campaigns.make': 'Make another campaign',
-  'campaigns.makeHint': 'You become its coordinator, and nobody else is in it. Countries and languages are taken from {campaign}; its settings change all of it.',
+  'campaigns.makeHint': 'You become its coordinator, and nobody else is in it. Countries and languages are taken from {campaign}; all of it can be changed in its settings.',
   'campaigns.name': 'Name of the new campaign',
   'campaigns.nameMissing': 'Write a name.',
   'campaigns.makeSubmit': 'Make it and open it',

@@ -19,7 +19,7 @@ export const volunteerCampaigns: { readonly [Key in keyof typeof english]: strin
   'campaigns.linkGo': 'Continuer',
   'campaigns.linkWrong': 'Ce n’est pas un lien d’invitation. Copiez-le en entier, avec ce qui suit le signe #.',
   'campaigns.make': 'Créer une autre campagne',
-  'campaigns.makeHint': 'Vous en assurez la coordination, et personne d’autre n’y est. Pays et langues sont repris de {campaign} ; ses réglages permettent de tout changer.',
+  'campaigns.makeHint': 'Vous en assurez la coordination, et personne d’autre n’y est. Pays et langues sont repris de {campaign} ; tout se change dans ses réglages.',
   'campaigns.name': 'Nom de la nouvelle campagne',
   'campaigns.nameMissing': 'Écrivez un nom.',
   'campaigns.makeSubmit': 'La créer et l’ouvrir',

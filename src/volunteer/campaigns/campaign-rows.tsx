@@ -39,19 +39,19 @@ function CampaignNote({ row }: { readonly row: CampaignHere }) {
   return (
     <>
       <span className={styles.line}>{say(`campaigns.${row.member.role}`, { name: row.member.name })}</span>
-      <span className={styles.line}>{standing(words, row, ground.now())}</span>
+      <span className={styles.line}>{standing(words, row)}</span>
+      {row.lastContactAt === null ? null : <span className={styles.line}>{say('kept.contact', { when: words.format.ago(row.lastContactAt, ground.now()) })}</span>}
       {row.isSignedOut ? <span className={styles.line}>{say('campaigns.signedOut')}</span> : null}
     </>
   )
 }
 
-/** What is still only here and what was begun, or that all of it has arrived; and when there was contact last. */
-function standing(words: Words, { pendingEntries: entries, pendingFiles, pendingVoices, drafts, lastContactAt }: CampaignHere, nowMs: number): string {
-  const { say, format } = words
+/** What is still only here and what was begun, or that all of it has arrived. */
+function standing(words: Words, { pendingEntries: entries, pendingFiles, pendingVoices, drafts, lastContactAt }: CampaignHere): string {
+  const { say } = words
   const waits = entries + pendingFiles > 0
   return [
     waits ? say('kept.here', { what: sayCounts(words, { entries, ...filesByKind(pendingFiles, pendingVoices) }) }) : say(lastContactAt === null ? 'kept.nothingYet' : 'kept.none'),
     ...(drafts > 0 ? [say('campaigns.drafts', { count: drafts })] : []),
-    ...(lastContactAt === null ? [] : [say('kept.contact', { when: format.ago(lastContactAt, nowMs) })]),
   ].join(' · ')
 }

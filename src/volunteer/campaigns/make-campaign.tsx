@@ -49,8 +49,8 @@ export function MakeCampaign({ membership, path }: MakeCampaignProps) {
   return (
     <form className={styles.form} noValidate onSubmit={handleSubmit}>
       <TextInput label={say('campaigns.name')} hint={say('campaigns.makeHint', { campaign: membership.campaign.name })} error={isTried && isNameless ? say('campaigns.nameMissing') : undefined} maxLength={120} autoComplete="off" value={name} onChange={setName} />
-      <div role="alert">{problem === null ? null : <Note tone="stop" icon="warning">{sayProblem(words, problem)}</Note>}</div>
       <Button type="submit" isDisabled={isMaking}>{say(isMaking ? 'campaigns.making' : 'campaigns.makeSubmit')}</Button>
+      <div role="alert">{problem === null ? null : <Note tone="stop" icon="warning">{sayProblem(words, problem)}</Note>}</div>
     </form>
   )
 }
