@@ -76,7 +76,8 @@
     try {
       var picture = location.pathname === '/' && JSON.parse(localStorage.getItem('terrain-first-picture'))
       var entry = document.querySelector('script[type="module"]')
-      if (!picture || !entry || picture.build !== entry.src) return
+      var campaign = sessionStorage.getItem('terrain-campaign') || localStorage.getItem('terrain-campaign') || 'terrain'
+      if (!picture || !entry || picture.build !== entry.src || picture.campaign !== campaign) return
       var frame = element(picture.page)
       frame.querySelector('main').appendChild(lines(5))
       if (picture.theme) root.setAttribute('data-theme', picture.theme)

@@ -15,9 +15,11 @@ export function keepStorageAfterSave(device: Pick<Device, 'entries' | 'health' |
 }
 
 /** Background Sync is a helper only: the device has its own triggers, which every browser has. */
-export function syncInBackground(device: Pick<Device, 'sync' | 'syncNow'>, workers: Pick<ServiceWorkerContainer, 'ready' | 'addEventListener'>): void {
+export function syncInBackground(device: Pick<Device, 'sync' | 'syncNow'>, workers: Pick<ServiceWorkerContainer, 'ready' | 'addEventListener'>, sendElsewhere: () => void = () => undefined): void {
   workers.addEventListener('message', (event) => {
-    if (isSyncRequest(event.data)) void device.syncNow()
+    if (!isSyncRequest(event.data)) return
+    void device.syncNow()
+    sendElsewhere()
   })
   let hadPending = false
   device.sync.subscribe(() => {
@@ -28,7 +30,45 @@ export function syncInBackground(device: Pick<Device, 'sync' | 'syncNow'>, worke
   })
 }
 
-async function wakeLater(workers: Pick<ServiceWorkerContainer, 'ready'>): Promise<void> {
+export interface ElsewhereGround {
+  readonly onOnline: (call: () => void) => void
+  readonly every: (ms: number, call: () => void) => void
+  readonly wakeLater: () => Promise<void>
+}
+
+const elsewhereEveryMs = 15 * 60_000
+
+/**
+ * What waits in campaigns that this window has not open is sent from here: nobody has to remember in which one they wrote. At the start,
+ * when there is a connection again, from time to time, and whenever the returned function is called.
+ */
+export function sendFromElsewhere(device: Pick<Device, 'openCampaigns'>, { onOnline, every, wakeLater: wake }: ElsewhereGround): () => void {
+  let sending: Promise<void> | null = null
+  const send = async (): Promise<void> => {
+    if (await (await device.openCampaigns()).sendWaiting()) await wake()
+  }
+  const start = (): void => {
+    // One at a time; what failed is tried again the next time.
+    sending ??= send().catch(() => undefined).finally(() => {
+      sending = null
+    })
+  }
+  onOnline(start)
+  every(elsewhereEveryMs, start)
+  start()
+  return start
+}
+
+/** New windows begin with the campaign of the window that somebody looked at last. */
+export function rememberLookedAt(page: Window, remember: () => void): void {
+  page.addEventListener('focus', remember)
+  page.document.addEventListener('visibilitychange', () => {
+    if (page.document.visibilityState === 'visible') remember()
+  })
+  if (page.document.hasFocus()) remember()
+}
+
+export async function wakeLater(workers: Pick<ServiceWorkerContainer, 'ready'>): Promise<void> {
   const registration = await workers.ready
   // Refused in private windows and where the person switched it off: nothing is lost by it.
   await registration.sync?.register(outboxTag).catch(() => undefined)

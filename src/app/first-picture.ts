@@ -9,6 +9,8 @@ export type Drawn = readonly [tag: string, attributes: Readonly<Record<string, s
  */
 export interface FirstPicture {
   readonly build: string
+  /** The database of the campaign: a window of another one does not begin with it. */
+  readonly campaign: string
   readonly lang: string
   readonly dir: string
   readonly theme: string | null
@@ -23,6 +25,7 @@ export interface PictureGround {
   /** Throws where the browser allows none. */
   readonly storage: () => Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
   readonly path: () => string
+  readonly campaign: string
   /** Calls when the page goes out of sight: what it shows by then is what the person knows. */
   readonly onHide: (call: () => void) => void
 }
@@ -41,31 +44,33 @@ export function keepFirstPicture(device: Pick<Device, 'membership'>, ground: Pic
   keep()
 }
 
-function keepNow(membership: unknown, { page, storage: open, path }: PictureGround): void {
+function keepNow(membership: unknown, ground: PictureGround): void {
+  const { storage: open, path } = ground
   const storage = open()
-  const picture = membership === null || path() !== '/' ? null : takePicture(page)
+  const picture = membership === null || path() !== '/' ? null : takePicture(ground)
   if (picture !== null) return storage.setItem(pictureKey, JSON.stringify(picture))
   const kept = storage.getItem(pictureKey)
-  if (kept !== null && (membership === null || !looksLike(page, JSON.parse(kept) as Partial<FirstPicture>))) storage.removeItem(pictureKey)
+  if (kept !== null && (membership === null || !looksLike(ground, JSON.parse(kept) as Partial<FirstPicture>))) storage.removeItem(pictureKey)
   return undefined
 }
 
-function lookOf(page: Document): Omit<FirstPicture, 'page'> {
+function lookOf({ page, campaign }: PictureGround): Omit<FirstPicture, 'page'> {
   const { documentElement: root } = page
-  return { build: page.querySelector<HTMLScriptElement>('script[type="module"]')?.src ?? '', lang: root.lang, dir: root.dir, theme: root.getAttribute('data-theme') }
+  return { campaign, build: page.querySelector<HTMLScriptElement>('script[type="module"]')?.src ?? '', lang: root.lang, dir: root.dir, theme: root.getAttribute('data-theme') }
 }
 
-function looksLike(page: Document, kept: Partial<FirstPicture>): boolean {
-  const look = lookOf(page)
-  return kept.build === look.build && kept.lang === look.lang && kept.dir === look.dir && kept.theme === look.theme
+function looksLike(ground: PictureGround, kept: Partial<FirstPicture>): boolean {
+  const look = lookOf(ground)
+  return kept.build === look.build && kept.campaign === look.campaign && kept.lang === look.lang && kept.dir === look.dir && kept.theme === look.theme
 }
 
 /** Null where home does not stand. */
-function takePicture(page: Document): FirstPicture | null {
+function takePicture(ground: PictureGround): FirstPicture | null {
+  const { page } = ground
   const [main, dock] = [page.querySelector('#root main'), page.querySelector('#root nav:has(a[href^="/new/"])')]
   const whole = main?.parentElement ?? null
   if (whole === null || dock === null || dock.parentElement !== whole) return null
-  return { ...lookOf(page), page: drawn(whole, main) }
+  return { ...lookOf(ground), page: drawn(whole, main) }
 }
 
 /** `empty` is drawn without what is in it. */

@@ -1,7 +1,8 @@
 import { navigate } from 'wouter/use-browser-location'
 import type { Device } from '#device/device.ts'
+import { chosenDatabase, rememberCampaign } from '#device/media/chosen-database.ts'
 import { badgeQuestions, badgingOf } from '#app/badge.ts'
-import { followLaunches, keepStorageAfterSave, syncInBackground } from '#app/courtesies.ts'
+import { followLaunches, keepStorageAfterSave, rememberLookedAt, sendFromElsewhere, syncInBackground, wakeLater } from '#app/courtesies.ts'
 import { keepFirstPicture } from '#app/first-picture.ts'
 import { keepReports } from '#app/keep-reports.ts'
 import { workerAddress } from '#app/trusted-worker-url.ts'
@@ -16,7 +17,13 @@ export function startAfterwards(device: Device, ground: Pick<VolunteerGround, 'o
   const updates = watchVersions(trustWorker)
   keepStorageAfterSave(device)
   badgeQuestions(device, badgingOf(navigator))
-  if ('serviceWorker' in navigator) syncInBackground(device, navigator.serviceWorker)
+  rememberLookedAt(window, rememberCampaign)
+  const sendElsewhere = sendFromElsewhere(device, {
+    onOnline: (call) => window.addEventListener('online', call),
+    every: (ms, call) => void setInterval(call, ms),
+    wakeLater: async () => ('serviceWorker' in navigator ? wakeLater(navigator.serviceWorker) : undefined),
+  })
+  if ('serviceWorker' in navigator) syncInBackground(device, navigator.serviceWorker, sendElsewhere)
   if (isSecureContext && 'serviceWorker' in navigator) keepReports({
     device, caches,
     fetch: (path) => fetch(path, { cache: 'no-cache', credentials: 'omit' }),
@@ -29,6 +36,7 @@ export function startAfterwards(device: Device, ground: Pick<VolunteerGround, 'o
     page: document,
     storage: () => localStorage,
     path: () => location.pathname,
+    campaign: chosenDatabase(),
     onHide: (call) => document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && call()),
   })
   followLaunches(window, { navigate, onFile: (file) => ground.openedFile?.set(file) })

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
-import { Link, Route, Switch, useLocation } from 'wouter'
+import { Link, Redirect, Route, Switch, useLocation, useSearch } from 'wouter'
 import type { Device, Membership } from '#device/device.ts'
 import { loadDesk } from '#i18n/load.ts'
 import type { DeskMessages, Spoken } from '#i18n/load.ts'
@@ -47,10 +47,14 @@ interface CoordinatorAppProps {
 export function CoordinatorApp({ device, ground }: CoordinatorAppProps) {
   const speech = useLanguage()
   const membership = useWatch(device.membership)
+  // A page of a report lives on in a window of its own while this browser has gone on to another campaign: its links say where they lead.
+  const [[location], search] = [useLocation(), useSearch()]
+  const wanted = new URLSearchParams(search).get('campaign')
   const words = useDeskWords(speech, membership?.campaign)
   useDeskSurface()
   if (words === null || membership === undefined) return null
   if (membership === null) return <Denied say={words.say} text="denied.noMember" />
+  if (wanted !== null && wanted !== membership.campaign.id) return <Redirect to={`/campaigns?campaign=${encodeURIComponent(wanted)}&to=${encodeURIComponent(`${location}?${search}`)}`} replace />
   if (!membership.abilities.includes('review') || !membership.abilities.includes('readAll')) return <Denied say={words.say} text="denied.text" />
   return <Desk device={device} ground={ground} words={words} membership={membership} />
 }

@@ -4,14 +4,14 @@ import type { DraftContent, FieldPatch, Kind } from '#domain/entry.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import type { Chance, ChangeId, Clock, DeviceId, EntryId, Instant, MemberId, QuestionId, Sha256 } from '#domain/ids.ts'
 import type { Result } from '#domain/result.ts'
-import type { CarriedBundle, CarryOutcome, ChosenFile, MoveCode, UnsentFile } from '#device/handing-over.ts'
+import type { CampaignsHere } from '#device/campaigns-here.ts'
+import type { BundleSealer, CarriedBundle, CarryOutcome, ChosenFile, MoveCode, UnsentFile } from '#device/handing-over.ts'
 import type { KeptFiles } from '#device/store/kept-files.ts'
 import type { HeldDecisions } from '#device/held-decisions.ts'
 import type { KeptWriting } from '#device/kept-writing.ts'
 import type { DeskApi } from '#device/sync/desk-api.ts'
 import type { Counted, UsedInReports } from '#device/used-entries.ts'
 import type { Watch } from '#device/watch.ts'
-import type { SealChunk } from '#protocol/chunk-stream.ts'
 import type { Ability, Campaign, Member, PublicKey } from '#protocol/membership.ts'
 import type { Digest } from '#protocol/sync.ts'
 
@@ -212,6 +212,8 @@ export interface Device extends UsedInReports {
   readonly withdraw: (entry: EntryId, reason?: string) => Promise<Result<ChangeId, SaveProblem>>
   /** A coordinator's decisions on entries that the desk has read: held for a moment, then changes like every other. */
   readonly held: HeldDecisions
+  /** This membership and the others of this browser. */
+  readonly openCampaigns: () => Promise<CampaignsHere>
   readonly openWriting: () => Promise<KeptWriting>
   /** Lays values beside the author's own, on what the desk has read: how a coordinator settles two values of one field. */
   readonly correct: (entry: EntryId, base: ChangeId, set: FieldPatch) => Promise<Result<ChangeId, SaveProblem>>
@@ -290,11 +292,4 @@ export interface DeviceCrypto {
   readonly digestBytes: (bytes: ArrayBuffer) => Promise<Sha256>
   /** Begins a bundle that nobody can open but who holds the private half of `recipient`: not even this device. */
   readonly sealFor: (recipient: PublicKey) => Promise<BundleSealer>
-}
-
-export interface BundleSealer {
-  /** The public half of the pair that was made for this bundle. */
-  readonly key: PublicKey
-  /** ECDH with the recipient, HKDF-SHA-256 with this salt and info, AES-256-GCM. */
-  readonly begin: (salt: Uint8Array<ArrayBuffer>, info: string) => Promise<SealChunk>
 }

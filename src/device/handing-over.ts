@@ -1,5 +1,7 @@
 import type { Instant } from '#domain/ids.ts'
 import type { BundleId } from '#protocol/bundle-file.ts'
+import type { SealChunk } from '#protocol/chunk-stream.ts'
+import type { PublicKey } from '#protocol/membership.ts'
 
 /** What is still only here, as one file. */
 export interface UnsentFile {
@@ -48,4 +50,11 @@ export interface MoveCode {
   readonly drafts: number
   readonly photosLeft: number
   readonly voicesLeft: number
+}
+
+export interface BundleSealer {
+  /** The public half of the pair that was made for this bundle. */
+  readonly key: PublicKey
+  /** ECDH with the recipient, HKDF-SHA-256 with this salt and info, AES-256-GCM. */
+  readonly begin: (salt: Uint8Array<ArrayBuffer>, info: string) => Promise<SealChunk>
 }

@@ -23,7 +23,7 @@ import type { ReserveKeeper } from '#device/store/reserve.ts'
 import { markRead } from '#device/store/read-comments.ts'
 import { readUsed } from '#device/store/used-entries.ts'
 import { createDeskApiOnDemand } from '#device/sync/desk-calls-on-demand.ts'
-import { createHttp } from '#device/sync/http.ts'
+import { createHttpOnDemand } from '#device/sync/http-on-demand.ts'
 import { createSyncRunner } from '#device/sync/loop.ts'
 import type { SyncRunner } from '#device/sync/loop.ts'
 import { createSession } from '#device/sync/session.ts'
@@ -40,7 +40,7 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
   db.on('blocked', onBlocked)
   await db.open()
   const { audit: audited } = await auditedInTime(db, ground)
-  const http = createHttp(ground)
+  const http = createHttpOnDemand({ ...ground, db })
   const inSession = createSession({ db, http, crypto: ground.crypto })
   const parts = { ...ground, db, http, inSession }
   let hasAsked = false
@@ -51,6 +51,8 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
       if (!hasAsked && (await readMeta(db, 'membership')) !== undefined) hasAsked = (await (await loadJoin())?.askWhoIAm(parts)) ?? false
     },
   })
+  const loadCampaigns = async () => (await import('#device/sync/several-campaigns.ts')).campaignsHere({ ...parts, openOn: (databaseName) => openDevice({ ...ground, databaseName }) })
+  let campaigns: ReturnType<typeof loadCampaigns> | null = null
   const watches = createWatches(db, runner, ground.whenIdle)
   const health = createHealthMeter(ground)
   const reserve = createReserveKeeper(parts)
@@ -69,6 +71,10 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
     ...fileCalls(db, ground, reserve),
     ...entryCalls(db, ground, runner),
     held: heldCalls(db, ground, runner),
+    openCampaigns: () => (campaigns ??= loadCampaigns().catch((error: unknown) => {
+      campaigns = null
+      throw error
+    })),
     openWriting: async () => (await import('#device/store/kept-writing.ts')).keptWriting(db),
     join: async (request) => {
       const joined = await (await loadJoin())?.join(parts, request)
@@ -100,7 +106,7 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
     setPreferences: (patch) => setPreferences(db, patch),
     health: health.watch,
     askToPersist: health.askToPersist,
-    api: createDeskApiOnDemand(parts),
+    api: createDeskApiOnDemand(parts, () => watches.device.membership.get()?.deviceId),
     close: () => {
       runner.stop()
       watches.stop()

@@ -2,14 +2,17 @@ import * as v from 'valibot'
 import { areaListSchema } from '#domain/areas.ts'
 import { sensitivities, topics } from '#domain/codes/code-lists.ts'
 import { isCountry } from '#domain/codes/countries.ts'
-import { instantSchema } from '#domain/ids.ts'
-import { campaignSchema } from '#protocol/membership.ts'
+import { campaignIdSchema, instantSchema } from '#domain/ids.ts'
+import { campaignSchema, inviteSecretSchema } from '#protocol/membership.ts'
 
 const words = (max: number) => v.pipe(v.string(), v.maxLength(max), v.check((text) => !/\p{Surrogate}|\u0000/u.test(text)), v.trim(), v.minLength(1))
 const day = v.pipe(v.string(), v.isoDate())
 const languageTag = v.pipe(v.string(), v.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/))
 const eachOnce = <Item>(items: readonly Item[]) => new Set(items).size === items.length
 
+const countriesSchema = v.pipe(v.array(v.pipe(v.string(), v.check(isCountry))), v.maxLength(60), v.check(eachOnce))
+const languagesSchema = v.pipe(v.array(languageTag), v.minLength(1), v.maxLength(60), v.check(eachOnce))
+const nameSchema = words(120)
 const topicSchema = v.strictObject({ code: v.picklist(topics), names: v.optional(v.record(languageTag, words(60))) })
 
 /** The longest time after a campaign's last day that its words may be kept before they go by themselves. */
@@ -17,11 +20,11 @@ export const maxRetentionMonths = 240
 
 /** What a coordinator may set. Nothing else is taken: a setting that this server does not know must not seem to be in force. */
 export const campaignSettingsSchema = v.partial(v.strictObject({
-  name: words(120),
+  name: nameSchema,
   startsOn: v.nullable(day),
   endsOn: v.nullable(day),
-  countries: v.pipe(v.array(v.pipe(v.string(), v.check(isCountry))), v.maxLength(60), v.check(eachOnce)),
-  languages: v.pipe(v.array(languageTag), v.minLength(1), v.maxLength(60), v.check(eachOnce)),
+  countries: countriesSchema,
+  languages: languagesSchema,
   topics: v.pipe(v.array(topicSchema), v.minLength(1), v.check((list) => eachOnce(list.map(({ code }) => code)))),
   areas: areaListSchema,
   areasSource: v.nullable(words(300)),
@@ -33,6 +36,13 @@ export const campaignSettingsSchema = v.partial(v.strictObject({
 }))
 export type CampaignSettings = v.InferOutput<typeof campaignSettingsSchema>
 export type CampaignSetting = keyof CampaignSettings
+
+/**
+ * `POST /campaigns`. Its id and the secret of its first coordinator's invite are made by who asks: so an answer that got lost is asked
+ * for again by the same words, and makes nothing a second time.
+ */
+export const campaignOrderSchema = v.looseObject({ id: campaignIdSchema, invite: inviteSecretSchema, name: nameSchema, countries: countriesSchema, languages: languagesSchema })
+export type CampaignOrder = v.InferOutput<typeof campaignOrderSchema>
 
 /** `PATCH /campaigns/{id}`: `revision` is the one that was read; when it is not the newest, nothing is changed. */
 export const campaignPatchSchema = v.looseObject({ revision: v.pipe(v.number(), v.safeInteger(), v.minValue(0)), set: campaignSettingsSchema })
@@ -59,3 +69,5 @@ export const campaignResponseSchema = v.looseObject({
   history: v.array(campaignChangeSchema),
 })
 export type CampaignResponse = v.InferOutput<typeof campaignResponseSchema>
+
+export const campaignMadeSchema = v.looseObject({ campaign: campaignSchema })

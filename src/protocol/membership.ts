@@ -67,6 +67,14 @@ export const joinRequestSchema = v.looseObject({
 })
 export type JoinRequest = v.InferOutput<typeof joinRequestSchema>
 
+/**
+ * `POST /join/look`: which campaign an invite is for, before somebody who is a member of another one joins it too. `devices` are names
+ * under which this browser has asked before and had no answer: what they have used up themselves is still theirs.
+ */
+export const inviteLookRequestSchema = v.looseObject({ invite: inviteSecretSchema, devices: v.optional(v.pipe(v.array(deviceIdSchema), v.maxLength(50))) })
+export const inviteLookResponseSchema = v.looseObject({ campaign: v.looseObject({ id: campaignIdSchema, name: v.string() }), role: roleSchema })
+export type InviteLook = v.InferOutput<typeof inviteLookResponseSchema>
+
 /** `credential` is opaque to the device: the membership signed by the server, which re-creates it after a restore. */
 export const joinResponseSchema = v.looseObject({
   member: memberSchema,
@@ -118,7 +126,7 @@ export const sessionResponseSchema = v.looseObject({
 })
 
 /** What the member may do here; the screens ask for these and never for roles. */
-export const abilities = ['record', 'review', 'readAll', 'manageMembers', 'invite', 'import', 'export', 'editCampaign'] as const
+export const abilities = ['record', 'review', 'readAll', 'manageMembers', 'invite', 'import', 'export', 'editCampaign', 'createCampaign'] as const
 export type Ability = (typeof abilities)[number]
 
 export const meResponseSchema = v.looseObject({

@@ -9,7 +9,14 @@ export const wireHistory: Readonly<Record<number, string>> = {
   1: 'join, session, sync with seals and manifests, quarantine, files by tus, entries, decisions, invites, import and export',
   2: 'a device may take a new id and key (POST /devices/rotate)',
   3: 'set-aside changes readable and settled, alarms, releases with a reason, the clock of a phone and its pending entries; consent to a place, and the words by which consent was asked',
-  4: 'the campaign’s encryption key, bundles sealed for it (terrain-bundle/2) and brought in parts; another device of the same member by an invite of its own (POST /devices/move); the settings of a campaign, with a revision that every sync names (GET and PATCH /campaigns/{id}); a table with how a person reads it (POST /import?format=table); another role and the end of a membership (PATCH /members/{id}); sixteen facets, counts of several lists, saved views, where a search found its words; counts by area, topic, day and severity; which steps a seal covers; places whose words were erased; voices in a bundle’s head; what has happened since a desk looked last (GET /fresh); who reads which entry (GET /reviewers, POST /assignments), as a facet too; a second reading of what one person decided',
+  4: 'the campaign’s encryption key, bundles sealed for it (terrain-bundle/2) and brought in parts; another device of the same member by an invite of its own (POST /devices/move); the settings of a campaign, with a revision that every sync names (GET and PATCH /campaigns/{id}); a table with how a person reads it (POST /import?format=table); another role and the end of a membership (PATCH /members/{id}); sixteen facets, counts of several lists, saved views, where a search found its words; counts by area, topic, day and severity; which steps a seal covers; places whose words were erased; voices in a bundle’s head; what has happened since a desk looked last (GET /fresh); who reads which entry (GET /reviewers, POST /assignments), as a facet too; a second reading of what one person decided; which campaign an invite is for (POST /join/look), a further campaign (POST /campaigns), and the device that a request speaks as',
 }
 
 export const apiPrefix = '/api/v1'
+
+/**
+ * Which device a request speaks as. One browser may hold several memberships, each with a session of its own, and sends the cookies of
+ * all of them; what cannot carry a header, as a picture in a page, says it in its address.
+ */
+export const deviceHeader = 'x-terrain-device'
+export const deviceQuery = 'device'

@@ -4,6 +4,7 @@ import { locales } from '#i18n/locale.ts'
 import { createInvite } from '#server/auth/invites.ts'
 import { createServerKeyPair } from '#server/auth/keys.ts'
 import type { ServerContext } from '#server/context.ts'
+import type { Founding } from '#server/store/campaign-store.ts'
 import type { Store, StoredCampaign } from '#server/store/store.ts'
 
 /** On an empty database a first campaign; until a coordinator has joined, a fresh link for one. Null once there is one. */
@@ -34,17 +35,28 @@ async function createFirst(context: ServerContext): Promise<StoredCampaign> {
 }
 
 /** A campaign with its own key: the server is a device in it, and its imports and receipts are sealed like anybody's. */
-export async function createCampaign(context: Pick<ServerContext, 'store' | 'clock' | 'chance'>, about: Pick<StoredCampaign, 'name' | 'countries' | 'languages'>, create: (campaign: StoredCampaign, at: Instant) => Promise<unknown> = context.store.campaigns.create): Promise<StoredCampaign> {
-  const { store, clock, chance } = context
+export async function createCampaign(context: Pick<ServerContext, 'store' | 'clock' | 'chance'>, about: AboutCampaign, create: (campaign: StoredCampaign, at: Instant) => Promise<unknown> = context.store.campaigns.create): Promise<StoredCampaign> {
+  const { campaign, server } = newCampaign(context, about)
+  if ((await create(campaign, server.member.joinedAt)) === false) return campaign
+  await context.store.members.add(server.member, server.device)
+  return campaign
+}
+
+type AboutCampaign = Pick<StoredCampaign, 'name' | 'countries' | 'languages'> & Partial<Pick<StoredCampaign, 'id'>>
+
+/** What a campaign begins as, not kept yet. */
+export function newCampaign({ clock, chance }: Pick<ServerContext, 'clock' | 'chance'>, about: AboutCampaign): Pick<Founding, 'campaign' | 'server'> {
   const at = instantOf(clock)
   const campaign: StoredCampaign = {
     id: createCampaignId(clock, chance), ...about, startsOn: null, urgentHelp: null, ...createServerKeyPair(), ...encryptionPair(),
     serverDeviceId: createDeviceId(clock, chance), serverMemberId: createMemberId(clock, chance), defaultSensitivity: 'moderate',
   }
-  if ((await create(campaign, at)) === false) return campaign
-  await store.members.add(
-    { id: campaign.serverMemberId, campaignId: campaign.id, role: 'coordinator', name: 'Terrain', language: 'en', joinedAt: at, endedAt: null },
-    { id: campaign.serverDeviceId, campaignId: campaign.id, memberId: campaign.serverMemberId, publicKey: campaign.publicKey, label: 'server', createdAt: at, revokedAt: null, lastContactAt: null, appVersion: null, manifest: null },
-  )
-  return campaign
+  const { id: campaignId, serverMemberId, serverDeviceId, publicKey } = campaign
+  return {
+    campaign,
+    server: {
+      member: { id: serverMemberId, campaignId, role: 'coordinator', name: 'Terrain', language: 'en', joinedAt: at, endedAt: null },
+      device: { id: serverDeviceId, campaignId, memberId: serverMemberId, publicKey, label: 'server', createdAt: at, revokedAt: null, lastContactAt: null, appVersion: null, manifest: null },
+    },
+  }
 }

@@ -28,6 +28,8 @@ export interface VolunteerGround {
   readonly openedFile?: Signal<File | null> | undefined
   /** A worker's address as the content policy wants it. */
   readonly trustWorker: (url: string) => string
+  /** Goes on in another campaign of this browser; the browser's own where a test brings none. */
+  readonly openCampaign?: ((database: string, path: string) => void) | undefined
   /** The microphone, where a test brings its own; else that of the browser, loaded with the first voice note. */
   readonly voice?: VoiceGround | undefined
 }

@@ -79,7 +79,6 @@ function Screens({ areWordsComplete }: { readonly areWordsComplete: boolean }) {
   const device = useDevice()
   const membership = useWatch(device.membership)
   const [location] = useLocation()
-  const isSignedOut = useWatch(device.sync)?.attention === 'join-again'
   const hasJoined = membership !== undefined && membership !== null
   useEffect(() => {
     // Recording is the next tap of most: its code comes as soon as the first screen stands, and before anybody asks for it. Who has not
@@ -88,10 +87,10 @@ function Screens({ areWordsComplete }: { readonly areWordsComplete: boolean }) {
   }, [device, hasJoined, areWordsComplete])
   const isFirstScreen = location === '/' || location === '/join'
   if (membership === undefined || (!isFirstScreen && !areWordsComplete)) return <Waiting />
-  if (/^\/(?:help|install|practice|r)(?:\/|$)/.test(location)) return <SeldomScreens membership={membership} />
+  if (/^\/(?:help|install|practice|campaigns|r)(?:\/|$)/.test(location)) return <SeldomScreens membership={membership} />
   return (
     <Switch>
-      <Route path="/join"><JoinScreen membership={membership} isSignedOut={isSignedOut} areWordsComplete={areWordsComplete} /></Route>
+      <Route path="/join"><JoinScreen membership={membership} areWordsComplete={areWordsComplete}>{areWordsComplete ? <SeldomScreens membership={membership} /> : <Waiting />}</JoinScreen></Route>
       <Route path="/shared"><SharedScreen membership={membership} /></Route>
       <Route path="/settings"><SettingsScreen membership={membership} /></Route>
       {membership === null ? <Route><Stranger areWordsComplete={areWordsComplete} /></Route> : <Route><MemberScreens membership={membership} areWordsComplete={areWordsComplete} /></Route>}

@@ -82,6 +82,7 @@ it('[AP46] another build, another address, and what is not ours begin with the p
   const keeps = (other: unknown) => () => localStorage.setItem(pictureKey, typeof other === 'string' ? other : JSON.stringify(other))
   expect(begins(keeps({ ...picture, build: `${picture.build}?other` }))).toBe(true)
   expect(begins(keeps('{'))).toBe(true)
+  expect(begins(keeps({ ...picture, campaign: 'terrain-of-another' }))).toBe(true)
   expect(begins(keeps({ ...picture, page: ['div', { class: 'page_x' }, [['script', { src: '/x.js' }, []]]] }))).toBe(true)
   expect(begins(() => {
     keeps(picture)()
@@ -111,7 +112,7 @@ it('[AP46] who leaves, and a look that was changed elsewhere, take the frame alo
 it('[AP46] a storage that is shut fails nothing', () => {
   const membership = createValue<Membership | null>(null)
   const page = document
-  expect(() => keepFirstPicture({ membership }, { page, path: () => '/', onHide: (call) => call(), storage: () => { throw new DOMException('shut', 'SecurityError') } })).not.toThrow()
+  expect(() => keepFirstPicture({ membership }, { page, path: () => '/', campaign: 'terrain', onHide: (call) => call(), storage: () => { throw new DOMException('shut', 'SecurityError') } })).not.toThrow()
 })
 
 /** Home as it stands, and the frame taken of it. */
@@ -119,7 +120,7 @@ function kept(): { readonly membership: Value<Membership | null>; readonly hide:
   document.body.innerHTML = `<div id="root">${home}</div>`
   const membership = createValue<Membership | null>({} as Membership)
   let hide = (): void => undefined
-  keepFirstPicture({ membership }, { page: document, storage: () => localStorage, path: () => location.pathname, onHide: (call) => void (hide = call) })
+  keepFirstPicture({ membership }, { page: document, storage: () => localStorage, path: () => location.pathname, campaign: 'terrain', onHide: (call) => void (hide = call) })
   return { membership, hide }
 }
 

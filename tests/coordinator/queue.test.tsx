@@ -204,6 +204,22 @@ describe('the queue', () => {
     expect(desk.asked).toEqual([])
   })
 
+  it('[CO210] the bar leads to the campaigns, and an address of another campaign does so too before anything is asked', async () => {
+    const desk = fakeDesk({ entries: three() })
+    const { unmount } = await showDesk(desk)
+    const own = desk.device.membership.get()?.campaign
+    expect(screen.getByRole('link', { name: `${own?.name} Campaigns` }).getAttribute('href')).toBe('/campaigns?desk')
+    unmount()
+    const { unmount: leave } = await showDesk(desk, `/desk?campaign=${own?.id}`)
+    expect(location.pathname).toBe('/desk')
+    leave()
+    const asked = desk.asked.length
+    const other = '0190a0b0-0000-7000-8000-00000000ca02'
+    void showDesk(desk, `/desk/report/figure?id=total&campaign=${other}`)
+    await waitFor(() => expect(location.pathname + location.search).toBe(`/campaigns?campaign=${other}&to=${encodeURIComponent(`/desk/report/figure?id=total&campaign=${other}`)}`))
+    expect(desk.asked.length).toBe(asked)
+  })
+
   it('[CO19] in Arabic the views, the state and the age are in Arabic', async () => {
     const desk = fakeDesk({ entries: three() })
     await showDesk(desk, '/desk', 'ar')

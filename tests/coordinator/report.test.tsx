@@ -7,7 +7,7 @@ describe('the report at the desk', () => {
     const desk = fakeDesk()
     const { user, saved, tick } = await showDesk(desk, '/desk/report')
     const link = await screen.findByRole('link', { name: 'Open the page' })
-    expect(link.getAttribute('href')).toBe('/api/v1/reports/working?from=2026-01-01&to=2026-03-02&language=en&format=html')
+    expect(link.getAttribute('href')).toBe('/api/v1/reports/working?from=2026-01-01&to=2026-03-02&language=en&format=html&device=00000000-0000-7000-8000-00000000de00')
     expect(link.getAttribute('target')).toBe('_blank')
     await user.selectOptions(screen.getByLabelText('Language of the report'), 'العربية')
     fireEvent.change(screen.getByLabelText('From'), { target: { value: '2026-02-01' } })

@@ -34,8 +34,8 @@ it('[SY21] what does not read as a draft, its evidence or an issue is no answer'
 })
 
 it('[SY21] the calls of the desk are loaded at the first of them, each one and the same, and are no promise', async () => {
-  const api = createDeskApiOnDemand({ session: {} } as never)
-  expect([Reflect.get(api, 'entries') === Reflect.get(api, 'entries'), Reflect.get(api, 'then'), api.fileUrl('a', 320)]).toEqual([true, undefined, '/api/v1/files/a?width=320'])
+  const api = createDeskApiOnDemand({ session: {} } as never, () => 'd1' as never)
+  expect([Reflect.get(api, 'entries') === Reflect.get(api, 'entries'), Reflect.get(api, 'then'), api.fileUrl('a', 320)]).toEqual([true, undefined, '/api/v1/files/a?device=d1&width=320'])
   expect(await Promise.resolve(api)).toBe(api)
   await expect(api.members()).rejects.toThrow(TypeError)
 })

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import type { EntryId } from '#domain/ids.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { readMeta, writeMeta } from '#device/store/meta.ts'
+import { CookieJar } from '../support/cookie-jar.ts'
 import { savedChallenge } from '../support/phone.ts'
 import { copyDatabase, phoneOn, quietWire, realPhone } from '../support/real-phone.ts'
 import type { Jar, RealPhone } from '../support/real-phone.ts'
@@ -110,7 +111,7 @@ describe('rotation', () => {
     for (const kind of kinds) {
       for (let n = 1; n < 40; n += 1) {
         const name = await copyDatabase(older)
-        const jar = { cookie: '', address: `10.0.${kinds.indexOf(kind)}.${n}` }
+        const jar = { cookies: new CookieJar(), address: `10.0.${kinds.indexOf(kind)}.${n}` }
         const devicesBefore = await deviceCount(base)
         const wasKilled = await walkUntilKilled(name, { kind, n, jar })
         const again = await phoneOn(server, name, { jar })

@@ -4,6 +4,7 @@ import type { Device } from '#device/device.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { changeEpoch } from '#device/store/epoch.ts'
 import { createInvite } from '#server/auth/invites.ts'
+import { CookieJar } from '../support/cookie-jar.ts'
 import { newDatabaseName, until } from '../support/phone.ts'
 import { phoneOn, realPhone } from '../support/real-phone.ts'
 import { startTestServer } from '../support/test-server.ts'
@@ -48,7 +49,7 @@ describe('settings on their way to a phone', () => {
     expect(asked.filter((path) => path.includes('/me'))).toHaveLength(1)
 
     phone.device.close()
-    const again = await phoneOn(server, phone.ground.databaseName, { wire: phone.wire, jar: { cookie: '' } })
+    const again = await phoneOn(server, phone.ground.databaseName, { wire: phone.wire, jar: { cookies: new CookieJar() } })
     await again.device.flush()
     expect(asked.filter((path) => path.endsWith('/me?revision=1')).length).toBeGreaterThan(0)
     expect(areasOf((await until(again.device.membership, (own) => own !== null && own !== undefined))?.campaign ?? {})).toHaveLength(1)

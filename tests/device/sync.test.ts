@@ -507,7 +507,9 @@ describe('what can be carried and asked', () => {
     expect(await device.api.exportFile({ format: '5w-xlsx' })).toMatchObject({ ok: false, problem: { kind: 'refused', code: 'forbidden' } })
     server.fault({})
     expect(await device.api.members()).toMatchObject({ ok: false, problem: { kind: 'refused', code: 'not-found' } })
-    expect(device.api.fileUrl('ab', 320)).toBe('/api/v1/files/ab?width=320')
+    const own = device.membership.get()?.deviceId
+    expect(device.api.fileUrl('ab', 320)).toBe(`/api/v1/files/ab?device=${own}&width=320`)
+    expect(device.api.reportUrl({ from: '2026-01-01', to: '2026-02-01', language: 'fr' })).toBe(`/api/v1/reports/working?from=2026-01-01&to=2026-02-01&language=fr&format=html&device=${own}`)
   })
 })
 

@@ -2,6 +2,7 @@ import { test } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import { expectNoViolation } from '../support/axe.ts'
 import { startFilledServer } from '../support/filled-server.ts'
+import { deviceOn } from '../support/device-on.ts'
 import { joinOn, recordOn } from '../support/people.ts'
 import { createProfile } from '../support/profiles.ts'
 import type { Profile } from '../support/profiles.ts'
@@ -35,7 +36,7 @@ test.describe('every screen, looked at by axe in light and in dark', () => {
         await page.waitForURL(/\/entry\//)
         await page.waitForSelector('h1')
         await expectNoViolation(page, 'entry')
-        await visit(page, ['/entries', '/settings', '/carry', '/help', '/install', '/practice', '/nowhere'])
+        await visit(page, ['/entries', '/settings', '/campaigns', '/carry', '/help', '/install', '/practice', '/nowhere'])
       })
     })
 
@@ -45,7 +46,7 @@ test.describe('every screen, looked at by axe in light and in dark', () => {
         await page.goto(await server.invite('coordinator'))
         await page.waitForSelector('h1')
         await joinOn(page)
-        await visit(page, ['/desk', `/desk/entry/${server.entryId}`, '/desk/overview', '/desk/aside', '/desk/people', '/desk/data', '/desk/audit', '/desk/campaign', '/desk/report', '/desk/report/publish', '/desk/report/figure?id=challenges', `${server.reportPath}?language=${locale.slice(0, 2)}`, `/api/v1/reports/working?from=2026-01-01&to=2026-12-31&language=${locale.slice(0, 2)}`, '/desk/nowhere'])
+        await visit(page, ['/desk', `/desk/entry/${server.entryId}`, '/desk/overview', '/desk/aside', '/desk/people', '/desk/data', '/desk/audit', '/desk/campaign', '/desk/report', '/desk/report/publish', '/desk/report/figure?id=challenges', `${server.reportPath}?language=${locale.slice(0, 2)}`, `/api/v1/reports/working?from=2026-01-01&to=2026-12-31&language=${locale.slice(0, 2)}&device=${await deviceOn(page)}`, '/desk/nowhere'])
       })
     })
   }

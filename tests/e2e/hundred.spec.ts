@@ -5,6 +5,7 @@ import { startAppServer } from '../support/app-server.ts'
 import type { AppServer } from '../support/app-server.ts'
 import { expectNoViolation } from '../support/axe.ts'
 import { aChallenge } from '../support/contents.ts'
+import { deviceOn } from '../support/device-on.ts'
 import { joinOn } from '../support/people.ts'
 import { createProfile } from '../support/profiles.ts'
 import type { Profile } from '../support/profiles.ts'
@@ -109,8 +110,8 @@ async function decideByKeys(count: number): Promise<number> {
 }
 
 async function approved(page: Page): Promise<number> {
-  return page.evaluate(async () => {
-    const answer: unknown = await (await fetch('/api/v1/entries?state=approved&limit=1')).json()
+  return page.evaluate(async (device) => {
+    const answer: unknown = await (await fetch('/api/v1/entries?state=approved&limit=1', { headers: { 'x-terrain-device': device } })).json()
     return (answer as { readonly total: number }).total
-  })
+  }, await deviceOn(page))
 }

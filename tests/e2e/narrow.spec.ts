@@ -34,6 +34,9 @@ test.describe('the narrowest phone', () => {
         await page.goto(`${server.url}/settings`)
         await expect(page.getByRole('combobox').first()).toBeVisible()
         await look(page, 'settings')
+        await page.locator('a[href="/campaigns"]').click()
+        await expect(page.getByRole('listitem').first()).toBeVisible()
+        await look(page, 'campaigns')
       } finally {
         await profile.close()
       }

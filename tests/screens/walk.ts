@@ -101,7 +101,7 @@ async function walkAbout(page: Page, server: AppServer, camera: Camera): Promise
     await camera(`entry-${index + 1}`)
   }
   await walkEntryActs(page, camera)
-  for (const path of ['entries', 'settings', 'install', 'practice', 'nowhere']) {
+  for (const path of ['entries', 'settings', 'campaigns', 'install', 'practice', 'nowhere']) {
     await page.goto(`${server.url}/${path}`)
     await camera(path)
   }

@@ -1,6 +1,7 @@
 import { Dexie } from 'dexie'
 import type { Device, DeviceGround } from '#device/device.ts'
 import { openDevice } from '#device/open-device.ts'
+import { CookieJar } from '../support/cookie-jar.ts'
 import { copyDatabase } from '../support/real-phone.ts'
 import { newDatabaseName } from '../support/phone.ts'
 import { seededChance } from '../support/seeded.ts'
@@ -35,7 +36,7 @@ export class SimPhone {
   /** An earlier state of its storage, kept by the system's own backup. */
   snapshot: string | null = null
   readonly #ground: PhoneGround
-  #cookie = ''
+  #cookies = new CookieJar()
   #skewMs = 0
   #isOnline = true
   readonly #listeners = new Set<() => void>()
@@ -119,14 +120,14 @@ export class SimPhone {
   }
 
   forgetSession(): void {
-    this.#cookie = ''
+    this.#cookies.forget()
   }
 
   /** Another phone with everything that stands on this one. */
   async copy(name: string): Promise<SimPhone> {
     const phone = new SimPhone(this.#ground, { name, role: this.role })
     phone.databaseName = await this.unwatched(() => copyDatabase(this.databaseName))
-    phone.#cookie = this.#cookie
+    phone.#cookies = this.#cookies.copy()
     return phone
   }
 
@@ -190,16 +191,15 @@ export class SimPhone {
     if (!this.#isOnline) return Promise.reject(new TypeError('Failed to fetch'))
     const sender: Sender = {
       address: `10.0.0.${(this.name.codePointAt(0) ?? 0) % 250}`,
-      cookie: () => this.#cookie,
+      cookie: () => this.#cookies.header.cookie ?? '',
       // Here as well it may die: with the answer on its doorstep.
       isAlive: () => page.isAlive,
       onAnswer: ({ headers }) => {
-        const set = headers['set-cookie']
-        if (set !== undefined) this.#cookie = set.split(';')[0] ?? ''
+        this.#cookies.keep(headers['set-cookie'])
       },
     }
     const { 'content-type': type, ...rest } = request.headers
-    return this.#ground.wire.send(sender, { ...request, headers: { ...rest, ...(type === undefined ? {} : { 'content-type': type }), ...(this.#cookie === '' ? {} : { cookie: this.#cookie }) } })
+    return this.#ground.wire.send(sender, { ...request, headers: { ...rest, ...(type === undefined ? {} : { 'content-type': type }), ...this.#cookies.header } })
   }
 }
 

@@ -13,7 +13,7 @@ export interface AppServer {
   /** The link that the server printed for its first coordinator. */
   readonly coordinatorLink: string
   /** Another link, made by the real command on the same database. */
-  readonly invite: (role: 'volunteer' | 'coordinator', uses?: number) => Promise<string>
+  readonly invite: (role: 'volunteer' | 'coordinator', uses?: number, campaign?: string) => Promise<string>
   /** SIGKILL: as if the power went. */
   readonly kill: () => Promise<void>
   /** Starts again on the same port and data. */
@@ -31,8 +31,8 @@ export async function startAppServer(): Promise<AppServer> {
     url,
     dataDir,
     coordinatorLink: server.invite,
-    invite: async (role, uses) => {
-      const { stdout } = await promisify(execFile)(process.execPath, ['src/server/cli/main.ts', 'invite', '--role', role, ...(uses === undefined ? [] : ['--uses', String(uses)])], { env: { ...process.env, TERRAIN_DATA: dataDir, PUBLIC_URL: url } })
+    invite: async (role, uses, campaign) => {
+      const { stdout } = await promisify(execFile)(process.execPath, ['src/server/cli/main.ts', 'invite', '--role', role, ...(uses === undefined ? [] : ['--uses', String(uses)]), ...(campaign === undefined ? [] : ['--campaign', campaign])], { env: { ...process.env, TERRAIN_DATA: dataDir, PUBLIC_URL: url } })
       return stdout.trim().split('\n').at(-1) ?? ''
     },
     kill: async () => void (await server.kill('SIGKILL')),

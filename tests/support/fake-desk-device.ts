@@ -270,7 +270,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
         desk.reported.push({ ...order, format })
         return Uint8Array.from(Buffer.from(`a report as ${format}`)).buffer
       }),
-      reportUrl,
+      reportUrl: (order) => reportUrl(order, '00000000-0000-7000-8000-00000000de00' as DeviceId),
       fileUrl: (sha256, width) => options.photoUrl ?? `/api/v1/files/${sha256}${width === undefined ? '' : `?width=${width}`}`,
     },
   }

@@ -15,7 +15,7 @@ export async function joinOn(page: Page): Promise<void> {
 }
 
 /** Walks the quick path with the first answer that each screen offers, and stops at each screen for a look. */
-export async function* recordOn(page: Page, kind: 'challenge' | 'action', base = ''): AsyncGenerator<string> {
+export async function* recordOn(page: Page, kind: 'challenge' | 'action', base = '', words = 'The school is closed since the sixteenth. Call +254 700 123 456.'): AsyncGenerator<string> {
   await page.locator(`a[href="${base}/new/${kind}"]`).click()
   for (;;) {
     await page.waitForURL(/\/record\//)
@@ -23,7 +23,7 @@ export async function* recordOn(page: Page, kind: 'challenge' | 'action', base =
     await expect(page.locator('main h1')).toBeVisible()
     yield step
     if (step === 'review') break
-    await answer(page, step)
+    await answer(page, step, words)
     await mainButton(page).click()
     await page.waitForURL((url) => !url.pathname.endsWith(`/${step}`))
   }
@@ -41,7 +41,7 @@ function mainButton(page: Page) {
   return page.locator('button[type=submit], footer button').last()
 }
 
-async function answer(page: Page, step: string): Promise<void> {
+async function answer(page: Page, step: string, words: string): Promise<void> {
   if (step === 'place') {
     await page.getByRole('combobox').first().selectOption('KEN')
     const boxes = page.getByRole('textbox')
@@ -49,7 +49,7 @@ async function answer(page: Page, step: string): Promise<void> {
     if ((await page.getByRole('combobox').count()) > 1) await page.getByRole('combobox').nth(1).selectOption('504')
     return
   }
-  if (step === 'words') return page.getByRole('textbox').first().fill('The school is closed since the sixteenth. Call +254 700 123 456.')
+  if (step === 'words') return page.getByRole('textbox').first().fill(words)
   for (const group of await page.getByRole('radiogroup').or(page.locator('fieldset')).all()) {
     const first = group.locator('input[type=radio], input[type=checkbox]').first()
     if ((await first.count()) > 0 && (await group.locator('input:checked').count()) === 0) await pick(first)

@@ -2,6 +2,7 @@ import type { Device, DeviceGround, FetchInit, FetchResponse } from '#device/dev
 import { openDevice } from '#device/open-device.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { createInvite } from '#server/auth/invites.ts'
+import { CookieJar } from './cookie-jar.ts'
 import { newDatabaseName } from './phone.ts'
 import { testGround } from './test-ground.ts'
 import type { TestGround } from './test-ground.ts'
@@ -31,13 +32,13 @@ export async function realPhone(server: TestServer): Promise<RealPhone> {
 }
 
 /** Opens a browser on a database that is there: after a kill, on a copy, or on an older state. `jar` keeps its cookies. */
-export async function phoneOn(server: TestServer, databaseName: string, { wire = quietWire(), isOnline = true, jar = { cookie: '' } }: { readonly wire?: Wire; readonly isOnline?: boolean; readonly jar?: Jar } = {}): Promise<RealPhone> {
+export async function phoneOn(server: TestServer, databaseName: string, { wire = quietWire(), isOnline = true, jar = { cookies: new CookieJar() } }: { readonly wire?: Wire; readonly isOnline?: boolean; readonly jar?: Jar } = {}): Promise<RealPhone> {
   const ground = testGround({ databaseName, isOnline, fetch: fetchOn(server, wire, jar), seed: `${databaseName} ${newDatabaseName()}` })
   return { device: await openDevice(ground), ground, wire }
 }
 
 export interface Jar {
-  cookie: string
+  readonly cookies: CookieJar
   /** Where it calls from, for limits by address. */
   readonly address?: string
 }
@@ -60,9 +61,8 @@ function fetchOn(server: TestServer, wire: Wire, jar: Jar): DeviceGround['fetch'
   return async (url: string, { method, headers, body }: FetchInit): Promise<FetchResponse> => {
     const path = url.replace('/api/v1', '')
     wire.before(path)
-    const response = await server.app.inject({ method: method as 'GET', url, remoteAddress: jar.address ?? '127.0.0.1', headers: { ...headers, ...(jar.cookie === '' ? {} : { cookie: jar.cookie }) }, ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : Buffer.from(body) }) })
-    const set = response.headers['set-cookie']
-    if (set !== undefined) jar.cookie = String(set).split(';')[0] ?? ''
+    const response = await server.app.inject({ method: method as 'GET', url, remoteAddress: jar.address ?? '127.0.0.1', headers: { ...headers, ...jar.cookies.header }, ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : Buffer.from(body) }) })
+    jar.cookies.keep(response.headers['set-cookie'])
     wire.after(path)
     return { status: response.statusCode, headers: { get: (name) => (response.headers[name] === undefined ? null : String(response.headers[name])) }, text: () => Promise.resolve(response.body) }
   }

@@ -11,6 +11,7 @@ import { verifyFiles } from '#server/files/verify-files.ts'
 import { createCampaign } from '#server/first-campaign.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
 import { verifyCampaign } from '#server/sync/verify.ts'
+import { CookieJar } from './cookie-jar.ts'
 import { BackupServer } from './backup-server.ts'
 import { aChallenge } from './contents.ts'
 import type { DatabaseName } from './databases.ts'
@@ -167,14 +168,13 @@ export class RestoreDrill {
 
   async #join(): Promise<void> {
     const { url } = await createInvite(this.#server.context, { campaignId: this.#campaign.id, role: 'volunteer', uses: 1, days: 300, note: null, createdBy: null })
-    let cookie = ''
+    const cookies = new CookieJar()
     const fetch = async (path: string, { method, headers, body }: FetchInit): Promise<FetchResponse> => {
-      const response = await this.#server.app.inject({ method: method as 'GET', url: path, headers: { ...headers, ...(cookie === '' ? {} : { cookie }) }, ...(typeof body === 'string' ? { payload: body } : {}) })
-      const set = response.headers['set-cookie']
-      if (set !== undefined) cookie = String(set).split(';')[0] ?? ''
+      const response = await this.#server.app.inject({ method: method as 'GET', url: path, headers: { ...headers, ...cookies.header }, ...(typeof body === 'string' ? { payload: body } : {}) })
+      cookies.keep(response.headers['set-cookie'])
       return { status: response.statusCode, headers: { get: (name) => (response.headers[name] === undefined ? null : String(response.headers[name])) }, text: () => Promise.resolve(response.body) }
     }
-    const ground = testGround({ databaseName: newDatabaseName(), fetch, seed: url, upload: (file) => uploadBy(this.#server.app, cookie, file) })
+    const ground = testGround({ databaseName: newDatabaseName(), fetch, seed: url, upload: (file) => uploadBy(this.#server.app, cookies, file) })
     const device = await openDevice(ground)
     const joined = await device.join({ invite: url.split('#')[1] ?? '', name: 'Awa', language: 'en' })
     if (!joined.ok) throw new Error(joined.problem.code)
@@ -183,8 +183,8 @@ export class RestoreDrill {
 }
 
 /** As tus does it: where is it, make it, send it. A server that has lost the session says so. */
-async function uploadBy(app: FastifyInstance, cookie: string, { sha256, type, entryId, campaignId, deviceId, bytes }: UploadFile): ReturnType<DeviceGround['upload']> {
-  const headers = { cookie, 'x-terrain': '1', 'tus-resumable': '1.0.0' }
+async function uploadBy(app: FastifyInstance, cookies: CookieJar, { sha256, type, entryId, campaignId, deviceId, bytes }: UploadFile): ReturnType<DeviceGround['upload']> {
+  const headers = { ...cookies.header, 'x-terrain': '1', 'x-terrain-device': deviceId, 'tus-resumable': '1.0.0' }
   const metadata = Object.entries({ sha256, type, entryId, campaignId }).map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`).join(',')
   const url = `/api/v1/files/${campaignId}.${deviceId}.${sha256}`
   const head = await app.inject({ method: 'HEAD', url, headers })

@@ -31,7 +31,10 @@ export function DeskBar({ screen }: { readonly screen: DeskScreen | null }) {
   ]
   return (
     <header className={styles.bar}>
-      <Link href="/" className={styles.brand} title={say('bar.homeOf')}><Logo /><b dir="auto">{membership.campaign.name}</b></Link>
+      <span className={styles.brand}>
+        <Link href="/" aria-label={say('bar.homeOf')} title={say('bar.homeOf')}><Logo /></Link>
+        <Link href="/campaigns?desk" className={styles.campaign} title={say('bar.campaigns')}><b dir="auto">{membership.campaign.name}</b> <span className="visually-hidden">{say('bar.campaigns')}</span><Icon name="chevron-down" size="s" /></Link>
+      </span>
       <nav aria-label={say('bar.main')}>
         <ul className={styles.tabs}>
           {tabs.map(({ href, text, isCurrent, count = 0 }) => (

@@ -1,8 +1,9 @@
 import type { DeviceGround } from '#device/device.ts'
 import { createBrowserCrypto } from '#device/media/browser-crypto.ts'
+import { chosenDatabase } from '#device/media/chosen-database.ts'
 
 /** What the browser gives a device to stand on. */
-export function createBrowserGround({ appVersion, databaseName = 'terrain', ...about }: Pick<DeviceGround, 'appVersion' | 'whenIdle'> & { readonly databaseName?: string }): DeviceGround {
+export function createBrowserGround({ appVersion, databaseName = chosenDatabase(), ...about }: Pick<DeviceGround, 'appVersion' | 'whenIdle'> & { readonly databaseName?: string }): DeviceGround {
   return {
     ...about,
     appVersion,

@@ -25,7 +25,6 @@ import type { ImportResponse } from '#protocol/desk.ts'
 import { exportTypes } from '#protocol/export-order.ts'
 import { overviewResponseSchema } from '#protocol/overview.ts'
 import { freshResponseSchema } from '#protocol/fresh.ts'
-import { apiPrefix } from '#protocol/version.ts'
 
 const longTimeoutMs = 300_000
 const importTypes = { csv: 'text/csv; charset=utf-8', hxl: 'text/csv; charset=utf-8', table: 'application/json', bundle: 'application/json' } as const
@@ -37,8 +36,11 @@ export interface DeskGround {
   readonly inSession: InSession
 }
 
+/** Addresses are told without any of this. */
+export type DeskCalls = Omit<DeskApi, 'fileUrl' | 'reportUrl'>
+
 /** The calls of the desk, each in a session that renews itself. */
-export function createDeskApi({ db, http, inSession }: DeskGround): DeskApi {
+export function createDeskApi({ db, http, inSession }: DeskGround): DeskCalls {
   const call: Call = async (request) => {
     const answer = await inSession(() => http(request))
     return answer.ok ? answer : fail(plainProblem(answer.problem))
@@ -113,7 +115,6 @@ export function createDeskApi({ db, http, inSession }: DeskGround): DeskApi {
       // By its type, because anything would pass for a file, the page of a captive portal too.
       read: (response, _, bytes) => (response.headers.get('content-type')?.startsWith(exportTypes[format]) === true ? (bytes ?? null) : null),
     }),
-    fileUrl: (sha256, width) => `${apiPrefix}/files/${sha256}${width === undefined ? '' : `?width=${width}`}`,
   }
 }
 

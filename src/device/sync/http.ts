@@ -1,7 +1,10 @@
+import type { DeviceId } from '#domain/ids.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { ApiProblem, DeviceGround, FetchResponse } from '#device/device.ts'
-import { apiPrefix } from '#protocol/version.ts'
+import type { DeviceDatabase } from '#device/store/database.ts'
+import { readMeta } from '#device/store/meta.ts'
+import { apiPrefix, deviceHeader } from '#protocol/version.ts'
 
 /** An ApiProblem with what the sync runner acts on. */
 export interface HttpProblem extends ApiProblem {
@@ -18,6 +21,8 @@ export interface HttpRequest<Value> {
   readonly path: string
   readonly body?: { readonly json: unknown } | { readonly text: string; readonly type: string } | { readonly bytes: Uint8Array; readonly type: string }
   readonly timeoutMs?: number
+  /** Who asks, where it is not the device of today's membership: whoever joins is none yet. */
+  readonly as?: DeviceId
   /** The answer is a file: it is read as bytes, unless it is a problem. */
   readonly asBytes?: true
   readonly read: (response: FetchResponse, text: string, bytes?: ArrayBuffer) => Value | null
@@ -25,15 +30,24 @@ export interface HttpRequest<Value> {
 
 export type Http = <Value>(request: HttpRequest<Value>) => Promise<Result<Value, HttpProblem>>
 
+export interface HttpGround extends Pick<DeviceGround, 'fetch' | 'network'> {
+  readonly db: DeviceDatabase
+}
+
 const usualTimeoutMs = 30_000
 
 /**
  * One request with a deadline. Only an answer that reads as ours counts: a captive portal answers 200 with a page of its own,
  * and that must never pass for a receipt.
  */
-export function createHttp({ fetch, network }: Pick<DeviceGround, 'fetch' | 'network'>): Http {
-  return async ({ method, path, body, timeoutMs = usualTimeoutMs, asBytes, read }) => {
-    const answer = await answered(() => fetch(`${apiPrefix}${path}`, { method, timeoutMs, headers: headersOf(method, body), ...bodyOf(body) }), asBytes)
+export function createHttp({ fetch, network, db }: HttpGround): Http {
+  return async ({ method, path, body, timeoutMs = usualTimeoutMs, as, asBytes, read }) => {
+    const answer = await answered(async () => {
+      // From the store each time: another window may have taken a new name. Who cannot be read asks nothing, for without a name anybody
+      // would be answered as whoever else is a member in this browser.
+      const device = as ?? (await db.again(() => readMeta(db, 'membership')))?.identity.deviceId
+      return fetch(`${apiPrefix}${path}`, { method, timeoutMs, headers: { ...headersOf(method, body), ...(device && { [deviceHeader]: device }) }, ...bodyOf(body) })
+    }, asBytes)
     if (answer === null) return fail({ kind: network.isOnline() ? 'unreachable' : 'offline', code: 'no-answer', status: null, isOurs: false })
     const { response, text, bytes } = answer
     if (response.status < 200 || response.status > 299) return fail(await problemOf(response, text))

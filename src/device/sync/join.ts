@@ -1,3 +1,4 @@
+import type { DeviceId } from '#domain/ids.ts'
 import { createDeviceId } from '#domain/new-ids.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
@@ -29,13 +30,13 @@ export async function join(ground: JoinGround, request: Parameters<Device['join'
   const { deviceId: id, publicKey } = identity
   const { invite, name, organisation, language } = request
   const json = { invite, name, language, ...(organisation === undefined ? {} : { organisation }), device: { id, publicKey, label: deviceLabel.slice(0, 80) } }
-  const answer = await http({ method: 'POST', path: '/join', body: { json }, read: readJson(joinResponseSchema) })
+  const answer = await http({ method: 'POST', path: '/join', as: id, body: { json }, read: readJson(joinResponseSchema) })
   if (!answer.ok) {
     if (answer.problem.code === 'device-key-differs') await forgetIdentity(db)
     return fail(plainProblem(answer.problem))
   }
   const { member, campaign, credential, epoch } = answer.value
-  const membership: Membership = { member, campaign, deviceId: id, abilities: await abilitiesAfter(ground, answer.value) }
+  const membership: Membership = { member, campaign, deviceId: id, abilities: await abilitiesAfter(ground, id, answer.value) }
   const begun = await writeMembership(db, { membership, credential, identity }, epoch)
   return begun.ok ? ok(membership) : fail({ kind: 'refused', code: begun.problem })
 }
@@ -43,7 +44,7 @@ export async function join(ground: JoinGround, request: Parameters<Device['join'
 /** Name, campaign and abilities as the server has them today; without an answer what is known stays. */
 export async function askWhoIAm({ db, http, inSession }: Pick<JoinGround, 'db' | 'http' | 'inSession'>): Promise<boolean> {
   const known = (await readMeta(db, 'membership'))?.membership.campaign
-  const answer = await inSession(() => askMe(http, known?.revision))
+  const answer = await inSession(() => askMe(http, { knownRevision: known?.revision }))
   if (!answer.ok) return false
   const { member, campaign } = answer.value
   // The areas are most of a campaign: those of the revision that is here already are not sent again.
@@ -57,14 +58,14 @@ async function createIdentity({ clock, chance, crypto }: JoinGround): Promise<Id
 }
 
 /** The join has happened and must not fail for this; a role's usual abilities hold until the server names them. */
-async function abilitiesAfter({ http }: JoinGround, { member }: JoinResponse): Promise<readonly Ability[]> {
-  const me = await askMe(http)
+async function abilitiesAfter({ http }: JoinGround, as: DeviceId, { member }: JoinResponse): Promise<readonly Ability[]> {
+  const me = await askMe(http, { as })
   if (me.ok) return knownAbilities(me.value)
   return member.role === 'coordinator' ? abilities : ['record']
 }
 
-function askMe(http: Http, knownRevision?: number): ReturnType<typeof http<MeResponse>> {
-  return http({ method: 'GET', path: knownRevision === undefined || knownRevision === unknownRevision ? '/me' : `/me?revision=${knownRevision}`, read: readJson(meResponseSchema) })
+function askMe(http: Http, { as, knownRevision }: { readonly as?: DeviceId; readonly knownRevision?: number | undefined }): ReturnType<typeof http<MeResponse>> {
+  return http({ method: 'GET', ...(as === undefined ? {} : { as }), path: knownRevision === undefined || knownRevision === unknownRevision ? '/me' : `/me?revision=${knownRevision}`, read: readJson(meResponseSchema) })
 }
 
 function knownAbilities(me: MeResponse): readonly Ability[] {

@@ -1,11 +1,13 @@
+import type { DeviceId } from '#domain/ids.ts'
 import type { ReportOrder } from '#device/sync/desk-api.ts'
 import type { ReportFormat } from '#protocol/report.ts'
-import { apiPrefix } from '#protocol/version.ts'
+import { apiPrefix, deviceQuery } from '#protocol/version.ts'
 
 export function reportQuery({ from, to, language }: ReportOrder, format: ReportFormat): string {
   return `?from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}&language=${encodeURIComponent(language)}&format=${format}`
 }
 
-export function reportUrl(order: ReportOrder): string {
-  return `${apiPrefix}/reports/working${reportQuery(order, 'html')}`
+/** Opened as a page, it can say who asks in its address alone. */
+export function reportUrl(order: ReportOrder, device: DeviceId | undefined): string {
+  return `${apiPrefix}/reports/working${reportQuery(order, 'html')}&${deviceQuery}=${device}`
 }

@@ -2,7 +2,7 @@ import { ok } from '#domain/result.ts'
 import type { DeskApi } from '#device/sync/desk-api.ts'
 import type { Call } from '#device/sync/desk-calls.ts'
 import { readJson } from '#device/sync/read-json.ts'
-import { reportQuery, reportUrl } from '#device/sync/report-address.ts'
+import { reportQuery } from '#device/sync/report-address.ts'
 import type { WrittenReportApi } from '#device/sync/report-api.ts'
 import { reportHeader } from '#protocol/report.ts'
 import { draftEvidenceSchema, draftResponseSchema, figureEntriesSchema, publishResponseSchema, versionResponseSchema } from '#protocol/written-report.ts'
@@ -11,7 +11,7 @@ import { draftEvidenceSchema, draftResponseSchema, figureEntriesSchema, publishR
 const composeTimeoutMs = 300_000
 const isDone = () => true as const
 
-export function reportCalls(call: Call): WrittenReportApi & Pick<DeskApi, 'reportFile' | 'reportUrl'> {
+export function reportCalls(call: Call): WrittenReportApi & Pick<DeskApi, 'reportFile'> {
   const put = async (path: string, json: unknown) => {
     const answer = await call({ method: 'PUT', path, body: { json }, read: readJson(versionResponseSchema) })
     return answer.ok ? ok(answer.value.version) : answer
@@ -21,7 +21,6 @@ export function reportCalls(call: Call): WrittenReportApi & Pick<DeskApi, 'repor
       method: 'GET', path: `/reports/working${reportQuery(order, format)}`, timeoutMs: composeTimeoutMs, asBytes: true,
       read: (response, _, bytes) => (response.headers.get(reportHeader) === null ? null : (bytes ?? null)),
     }),
-    reportUrl,
     reportDraft: () => call({ method: 'GET', path: '/reports/draft', timeoutMs: composeTimeoutMs, read: readJson(draftResponseSchema) }),
     setReportDraft: (settings) => put('/reports/draft', settings),
     putReportPart: (request) => put(`/reports/draft/parts/${encodeURIComponent(request.part.id)}`, request),

@@ -59,6 +59,7 @@ export const deskAudit: { readonly [Key in keyof typeof english]: string } = {
   'audit.act.fileStored': 'وصول ملف',
   'audit.act.unreadable': 'تعذرت قراءته',
   'audit.act.campaignChanged': 'تغيير إعدادات الحملة',
+  'audit.act.campaignMade': 'أُنشئت حملة أخرى',
   'audit.act.inviteMade': 'إنشاء دعوة',
   'audit.act.inviteRemoved': 'إلغاء دعوة',
   'audit.act.memberJoined': 'انضمام',

@@ -37,6 +37,7 @@ export const desk: DeskMessages = {
   'bar.people': 'الأشخاص',
   'bar.data': 'البيانات',
   'bar.main': 'القائمة الرئيسية',
+  'bar.campaigns': 'الحملات',
   'bar.home': 'مدخلاتي',
   'bar.homeOf': 'Terrain: العودة إلى مدخلاتي',
   'bar.search': 'البحث في الحملة',

@@ -1,4 +1,5 @@
 import type { volunteerScreens as english } from '#i18n/en/volunteer-screens.ts'
+import { volunteerCampaigns } from '#i18n/ar/volunteer-campaigns.ts'
 import { volunteerCarry } from '#i18n/ar/volunteer-carry.ts'
 import { volunteerMedia } from '#i18n/ar/volunteer-media.ts'
 import { volunteerHelp } from '#i18n/ar/volunteer-help.ts'
@@ -7,6 +8,7 @@ import { volunteerReport } from '#i18n/ar/volunteer-report.ts'
 
 export const volunteerScreens: { readonly [Key in keyof typeof english]: string } = {
   ...volunteerRecord,
+  ...volunteerCampaigns,
   ...volunteerCarry,
   ...volunteerMedia,
   ...volunteerHelp,

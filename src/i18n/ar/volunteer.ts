@@ -90,8 +90,4 @@ export const volunteer: { readonly [Key in keyof typeof english]: string } = {
   'join.noLink': 'للانضمام، افتح الرابط أو امسح الرمز الذي أعطاك إياه المنسق.',
   'join.noLinkHeading': 'دفتر لما تراه',
   'join.noLinkMore': 'يحفظ Terrain ما تكتبه على هذا الهاتف ويرسله حين يوجد اتصال. لا حاجة إلى حساب.',
-  'join.already': 'انضممت من قبل باسم {name}.',
-  'join.alreadyOpen': 'افتح دفتري',
-  'join.renewHeading': 'انضم مرة أخرى',
-  'join.renewIntro': 'مدخلاتك ما زالت على هذا الهاتف. الانضمام مرة أخرى يرسلها.',
 }

@@ -57,6 +57,7 @@ export const deskAudit = {
   'audit.act.fileStored': 'File arrived',
   'audit.act.unreadable': 'Could not be read',
   'audit.act.campaignChanged': 'Campaign settings changed',
+  'audit.act.campaignMade': 'Another campaign made',
   'audit.act.inviteMade': 'Invite made',
   'audit.act.inviteRemoved': 'Invite revoked',
   'audit.act.memberJoined': 'Joined',

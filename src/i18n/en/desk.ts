@@ -37,6 +37,7 @@ export const desk = {
   'bar.people': 'People',
   'bar.data': 'Data',
   'bar.main': 'Main',
+  'bar.campaigns': 'Campaigns',
   'bar.home': 'My entries',
   'bar.homeOf': 'Terrain: back to my own entries',
   'bar.search': 'Search the campaign',

@@ -1,3 +1,4 @@
+import { volunteerCampaigns } from '#i18n/en/volunteer-campaigns.ts'
 import { volunteerCarry } from '#i18n/en/volunteer-carry.ts'
 import { volunteerMedia } from '#i18n/en/volunteer-media.ts'
 import { volunteerHelp } from '#i18n/en/volunteer-help.ts'
@@ -7,6 +8,7 @@ import { volunteerReport } from '#i18n/en/volunteer-report.ts'
 /** The words of all further screens of the volunteer: a chunk of its own, which comes when the first screen stands. */
 export const volunteerScreens = {
   ...volunteerRecord,
+  ...volunteerCampaigns,
   ...volunteerCarry,
   ...volunteerMedia,
   ...volunteerHelp,

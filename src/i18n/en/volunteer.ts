@@ -92,8 +92,4 @@ export const volunteer = {
   'join.noLink': 'To join, open the link or scan the code that your coordinator gave you.',
   'join.noLinkHeading': 'A notebook for what you see',
   'join.noLinkMore': 'Terrain keeps what you write on this phone and sends it when there is a connection. There is no account to make.',
-  'join.already': 'You have joined already as {name}.',
-  'join.alreadyOpen': 'Open my notebook',
-  'join.renewHeading': 'Join again',
-  'join.renewIntro': 'Your entries are still on this phone. Joining again sends them.',
 } as const

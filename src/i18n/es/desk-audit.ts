@@ -59,6 +59,7 @@ export const deskAudit: { readonly [Key in keyof typeof english]: string } = {
   'audit.act.fileStored': 'Archivo recibido',
   'audit.act.unreadable': 'No se pudo leer',
   'audit.act.campaignChanged': 'Ajustes de la campaña cambiados',
+  'audit.act.campaignMade': 'Otra campaña creada',
   'audit.act.inviteMade': 'Invitación creada',
   'audit.act.inviteRemoved': 'Invitación revocada',
   'audit.act.memberJoined': 'Se unió',

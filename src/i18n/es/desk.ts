@@ -38,6 +38,7 @@ export const desk: DeskMessages = {
   'bar.people': 'Personas',
   'bar.data': 'Datos',
   'bar.main': 'Principal',
+  'bar.campaigns': 'Campañas',
   'bar.home': 'Mis fichas',
   'bar.homeOf': 'Terrain: volver a mis propias fichas',
   'bar.search': 'Buscar en la campaña',

@@ -1,3 +1,4 @@
+import { volunteerCampaigns } from '#i18n/es/volunteer-campaigns.ts'
 import { volunteerCarry } from '#i18n/es/volunteer-carry.ts'
 import { volunteerHelp } from '#i18n/es/volunteer-help.ts'
 import { volunteerMedia } from '#i18n/es/volunteer-media.ts'
@@ -8,6 +9,7 @@ import type { ScreenMessages } from '#i18n/load.ts'
 /** Spanish by us: a native speaker should read it. */
 export const volunteerScreens: ScreenMessages = {
   ...volunteerRecord,
+  ...volunteerCampaigns,
   ...volunteerCarry,
   ...volunteerHelp,
   ...volunteerReport,

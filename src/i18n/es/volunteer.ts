@@ -91,8 +91,4 @@ export const volunteer: VolunteerMessages = {
   'join.noLink': 'Para unirse, abra el enlace o escanee el código que le dio su coordinación.',
   'join.noLinkHeading': 'Un cuaderno para lo que usted ve',
   'join.noLinkMore': 'Terrain guarda en este teléfono lo que escribe y lo envía cuando hay conexión. No hay que crear ninguna cuenta.',
-  'join.already': 'Ya se ha unido como {name}.',
-  'join.alreadyOpen': 'Abrir mi cuaderno',
-  'join.renewHeading': 'Unirse de nuevo',
-  'join.renewIntro': 'Sus fichas siguen en este teléfono. Al unirse de nuevo, se envían.',
 }

@@ -59,6 +59,7 @@ export const deskAudit: { readonly [Key in keyof typeof english]: string } = {
   'audit.act.fileStored': 'Fichier arrivé',
   'audit.act.unreadable': 'Illisible',
   'audit.act.campaignChanged': 'Réglages de la campagne modifiés',
+  'audit.act.campaignMade': 'Autre campagne créée',
   'audit.act.inviteMade': 'Invitation créée',
   'audit.act.inviteRemoved': 'Invitation révoquée',
   'audit.act.memberJoined': 'A rejoint',

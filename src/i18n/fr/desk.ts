@@ -37,6 +37,7 @@ export const desk: DeskMessages = {
   'bar.people': 'Personnes',
   'bar.data': 'Données',
   'bar.main': 'Principal',
+  'bar.campaigns': 'Campagnes',
   'bar.home': 'Mes fiches',
   'bar.homeOf': 'Terrain : revenir à mes fiches',
   'bar.search': 'Chercher dans la campagne',

@@ -1,4 +1,5 @@
 import type { volunteerScreens as english } from '#i18n/en/volunteer-screens.ts'
+import { volunteerCampaigns } from '#i18n/fr/volunteer-campaigns.ts'
 import { volunteerCarry } from '#i18n/fr/volunteer-carry.ts'
 import { volunteerMedia } from '#i18n/fr/volunteer-media.ts'
 import { volunteerHelp } from '#i18n/fr/volunteer-help.ts'
@@ -7,6 +8,7 @@ import { volunteerReport } from '#i18n/fr/volunteer-report.ts'
 
 export const volunteerScreens: { readonly [Key in keyof typeof english]: string } = {
   ...volunteerRecord,
+  ...volunteerCampaigns,
   ...volunteerCarry,
   ...volunteerMedia,
   ...volunteerHelp,

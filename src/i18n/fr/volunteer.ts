@@ -90,8 +90,4 @@ export const volunteer: { readonly [Key in keyof typeof english]: string } = {
   'join.noLink': 'Pour rejoindre, ouvrez le lien ou scannez le code que votre coordination vous a donné.',
   'join.noLinkHeading': 'Un carnet pour ce que vous voyez',
   'join.noLinkMore': 'Terrain garde sur ce téléphone ce que vous écrivez et l’envoie dès qu’il y a une connexion. Aucun compte à créer.',
-  'join.already': 'Vous avez déjà rejoint, sous le nom de {name}.',
-  'join.alreadyOpen': 'Ouvrir mon carnet',
-  'join.renewHeading': 'Rejoindre à nouveau',
-  'join.renewIntro': 'Vos fiches sont encore sur ce téléphone. Rejoindre à nouveau les envoie.',
 }

@@ -59,6 +59,7 @@ export const deskAudit: { readonly [Key in keyof typeof english]: string } = {
   'audit.act.fileStored': 'Файл получен',
   'audit.act.unreadable': 'Не удалось прочитать',
   'audit.act.campaignChanged': 'Настройки кампании изменены',
+  'audit.act.campaignMade': 'Создана ещё одна кампания',
   'audit.act.inviteMade': 'Создано приглашение',
   'audit.act.inviteRemoved': 'Приглашение отозвано',
   'audit.act.memberJoined': 'Присоединение',

@@ -38,6 +38,7 @@ export const desk: DeskMessages = {
   'bar.people': 'Люди',
   'bar.data': 'Данные',
   'bar.main': 'Главное',
+  'bar.campaigns': 'Кампании',
   'bar.home': 'Мои записи',
   'bar.homeOf': 'Terrain: назад к моим записям',
   'bar.search': 'Поиск по кампании',

@@ -1,4 +1,5 @@
 import type { ScreenMessages } from '#i18n/load.ts'
+import { volunteerCampaigns } from '#i18n/ru/volunteer-campaigns.ts'
 import { volunteerCarry } from '#i18n/ru/volunteer-carry.ts'
 import { volunteerHelp } from '#i18n/ru/volunteer-help.ts'
 import { volunteerMedia } from '#i18n/ru/volunteer-media.ts'
@@ -8,6 +9,7 @@ import { volunteerReport } from '#i18n/ru/volunteer-report.ts'
 /** Russian by us: a native speaker should read it. */
 export const volunteerScreens: ScreenMessages = {
   ...volunteerRecord,
+  ...volunteerCampaigns,
   ...volunteerCarry,
   ...volunteerHelp,
   ...volunteerReport,

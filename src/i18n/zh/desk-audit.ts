@@ -59,6 +59,7 @@ export const deskAudit: { readonly [Key in keyof typeof english]: string } = {
   'audit.act.fileStored': '文件已到达',
   'audit.act.unreadable': '无法读取',
   'audit.act.campaignChanged': '更改项目设置',
+  'audit.act.campaignMade': '新建了另一个项目',
   'audit.act.inviteMade': '创建邀请',
   'audit.act.inviteRemoved': '撤销邀请',
   'audit.act.memberJoined': '加入',

@@ -38,6 +38,7 @@ export const desk: DeskMessages = {
   'bar.people': '人员',
   'bar.data': '数据',
   'bar.main': '主要',
+  'bar.campaigns': '切换项目',
   'bar.home': '我的记录',
   'bar.homeOf': 'Terrain：返回我自己的记录',
   'bar.search': '搜索本项目',

@@ -1,4 +1,5 @@
 import type { ScreenMessages } from '#i18n/load.ts'
+import { volunteerCampaigns } from '#i18n/zh/volunteer-campaigns.ts'
 import { volunteerCarry } from '#i18n/zh/volunteer-carry.ts'
 import { volunteerHelp } from '#i18n/zh/volunteer-help.ts'
 import { volunteerMedia } from '#i18n/zh/volunteer-media.ts'
@@ -8,6 +9,7 @@ import { volunteerReport } from '#i18n/zh/volunteer-report.ts'
 /** Chinese (simplified) by us: a native speaker should read it. */
 export const volunteerScreens: ScreenMessages = {
   ...volunteerRecord,
+  ...volunteerCampaigns,
   ...volunteerCarry,
   ...volunteerHelp,
   ...volunteerReport,

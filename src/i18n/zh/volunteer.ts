@@ -91,8 +91,4 @@ export const volunteer: VolunteerMessages = {
   'join.noLink': '要加入，打开协调员给你的链接，或扫描二维码。',
   'join.noLinkHeading': '记下你所见的记事本',
   'join.noLinkMore': 'Terrain 把你写的内容保存在这部手机上，有网络时再发送。不用注册账号。',
-  'join.already': '你已经以“{name}”的名字加入。',
-  'join.alreadyOpen': '打开我的记事本',
-  'join.renewHeading': '重新加入',
-  'join.renewIntro': '你的记录仍在这部手机上。重新加入后就会发送。',
 }

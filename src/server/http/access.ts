@@ -1,6 +1,10 @@
 import type { FastifyRequest } from 'fastify'
+import * as v from 'valibot'
+import { deviceIdSchema } from '#domain/ids.ts'
+import type { DeviceId } from '#domain/ids.ts'
 import { instantOf } from '#domain/new-ids.ts'
 import type { Ability, Role } from '#protocol/membership.ts'
+import { deviceHeader, deviceQuery } from '#protocol/version.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
 import type { ServerContext } from '#server/context.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
@@ -29,9 +33,21 @@ declare module 'fastify' {
   }
 }
 
-/** On https the `__Host-` prefix binds the cookie to this host; on http://localhost browsers would refuse it. */
-export function cookieName(publicUrl: string): string {
-  return publicUrl.startsWith('https:') ? '__Host-terrain' : 'terrain'
+/**
+ * On https the `__Host-` prefix binds the cookie to this host; on http://localhost browsers would refuse it. Each device has a cookie of
+ * its own; the one without a name is of phones that do not yet say who they are.
+ */
+export function cookieName(publicUrl: string, device: DeviceId | null): string {
+  return `${publicUrl.startsWith('https:') ? '__Host-terrain' : 'terrain'}${device === null ? '' : `-${device}`}`
+}
+
+/** The device that a request says it speaks as; null where it says nothing, and `unreadable` where what it says is no device's name. */
+export function namedDevice({ headers, method, query }: Pick<FastifyRequest, 'headers' | 'method' | 'query'>): DeviceId | 'unreadable' | null {
+  const asked: unknown = method === 'GET' && typeof query === 'object' && query !== null ? Reflect.get(query, deviceQuery) : undefined
+  const name = headers[deviceHeader] ?? asked
+  if (name === undefined) return null
+  const parsed = v.safeParse(deviceIdSchema, name)
+  return parsed.success ? parsed.output : 'unreadable'
 }
 
 const changesNothing = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -63,16 +79,23 @@ function isOwnOrigin({ origin, host }: FastifyRequest['headers'], publicUrl: str
 }
 
 async function actorOf(context: ServerContext, request: FastifyRequest): Promise<Actor | null> {
-  const token = bearerOf(request) ?? request.cookies[cookieName(context.config.publicUrl)]
+  const named = namedDevice(request)
+  const token = named === 'unreadable' ? undefined : (bearerOf(request) ?? cookieOf(context, request, named))
   if (token === undefined || token.length > 100) return null
   const { store, clock } = context
   const session = await store.members.session(sha256Of(token), instantOf(clock))
-  if (session === null) return null
+  // Another membership of the same browser is another person to the server: whoever names one is never answered as the other.
+  if (session === null || (named !== null && session.deviceId !== named)) return null
   const [member, device, campaign] = await Promise.all([
     store.members.get(session.campaignId, session.memberId), store.members.device(session.deviceId), store.campaigns.get(session.campaignId),
   ])
   if (member === null || device === null || campaign === null || member.endedAt !== null || device.revokedAt !== null) return null
   return { role: member.role, memberId: member.id, member, device, campaign }
+}
+
+/** A phone of before has its session under the old name still; whether it is the one that was named is looked at afterwards. */
+function cookieOf({ config: { publicUrl } }: ServerContext, { cookies }: FastifyRequest, named: DeviceId | null): string | undefined {
+  return (named === null ? undefined : cookies[cookieName(publicUrl, named)]) ?? cookies[cookieName(publicUrl, null)]
 }
 
 function bearerOf(request: FastifyRequest): string | undefined {

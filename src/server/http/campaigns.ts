@@ -1,19 +1,47 @@
 import type { FastifyInstance } from 'fastify'
-import { instantOf } from '#domain/new-ids.ts'
+import { createUuid, instantOf } from '#domain/new-ids.ts'
 import * as v from 'valibot'
-import { campaignPatchSchema } from '#protocol/campaign.ts'
+import { campaignOrderSchema, campaignPatchSchema } from '#protocol/campaign.ts'
 import type { CampaignResponse } from '#protocol/campaign.ts'
 import { apiPrefix } from '#protocol/version.ts'
+import { sha256Of } from '#server/auth/secrets.ts'
 import type { ServerContext } from '#server/context.ts'
-import { actorIn, ownCampaign } from '#server/http/access.ts'
+import { newCampaign } from '#server/first-campaign.ts'
+import { actBy, actorIn, ownCampaign } from '#server/http/access.ts'
 import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import { settledCampaign } from '#server/policies/settings-policy.ts'
+import { presentCampaign } from '#server/presenters/membership.ts'
 import { presentSettings } from '#server/presenters/settings.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
 
 const paramsSchema = v.object({ id: v.pipe(v.string(), v.uuid()) })
 const keptActs = 100
+
+/** The founder joins at once; a day is for a line that breaks just then. */
+const foundersInviteDays = 1
+
+/**
+ * `POST /campaigns`: a further campaign, with an invite for who asked. Nobody is a member of it by being one elsewhere: they join it
+ * like anybody, as another member with another device.
+ */
+export function registerFounding(app: FastifyInstance, context: ServerContext): void {
+  app.post(`${apiPrefix}/campaigns`, { config: { access: 'createCampaign', rateLimit: { max: 20, timeWindow: 3_600_000 } } }, async (request, reply) => {
+    const { id, invite: secret, name, countries, languages } = parseInput(campaignOrderSchema, request.body)
+    const actor = actorIn(request)
+    const by = actBy(actor, context)
+    const made = newCampaign(context, { id, name, countries, languages })
+    const invite = {
+      id: createUuid(context.clock, context.chance), campaignId: id, secretHash: sha256Of(secret), role: 'coordinator' as const, uses: 1, note: null,
+      createdAt: by.at, expiresAt: instantOf({ now: () => context.clock.now() + foundersInviteDays * 86_400_000 }), createdBy: null,
+    }
+    const outcome = await context.store.campaigns.found({ ...made, invite, by, from: actor.campaign.id })
+    // Whoever does not bring its invite learns nothing of a campaign of that id.
+    const campaign = outcome === 'taken' ? null : await context.store.campaigns.get(id)
+    if (campaign === null) throw new ProblemError('invalid')
+    return reply.code(outcome === 'made' ? 201 : 200).send({ campaign: presentCampaign(campaign) })
+  })
+}
 
 /** `GET, PATCH /campaigns/{id}`: the settings of the own campaign, who changed them, and how they are changed without writing over another's change. */
 export function registerCampaigns(app: FastifyInstance, context: ServerContext): void {

@@ -13,7 +13,7 @@ import { registerApp } from '#server/http/app-files.ts'
 import { registerAudit } from '#server/http/audit.ts'
 import { registerAssignments } from '#server/http/assignments.ts'
 import { registerAside } from '#server/http/aside.ts'
-import { registerCampaigns } from '#server/http/campaigns.ts'
+import { registerCampaigns, registerFounding } from '#server/http/campaigns.ts'
 import { registerDevices } from '#server/http/devices.ts'
 import { registerNear } from '#server/http/near.ts'
 import { registerOverview } from '#server/http/overview.ts'
@@ -22,7 +22,7 @@ import { registerExchange } from '#server/http/exchange.ts'
 import { registerFiles } from '#server/http/files.ts'
 import { registerFresh } from '#server/http/fresh.ts'
 import { registerHealth } from '#server/http/health.ts'
-import { registerJoin } from '#server/http/join.ts'
+import { registerInviteLook, registerJoin } from '#server/http/join.ts'
 import { registerMoving } from '#server/http/moving.ts'
 import { registerPeople } from '#server/http/people.ts'
 import { problemOf, problemOfStatus, problemType, waitHeaders } from '#server/http/problem-error.ts'
@@ -92,6 +92,7 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   })
   registerHealth(app, context)
   registerJoin(app, context)
+  registerInviteLook(app, context)
   registerSession(app, context)
   registerDevices(app, context)
   registerMoving(app, context)
@@ -99,6 +100,7 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   registerSync(app, context)
   registerFiles(app, context, receiptFor(context))
   registerCampaigns(app, context)
+  registerFounding(app, context)
   registerEntries(app, context)
   registerOverview(app, context)
   registerNear(app, context)

@@ -27,7 +27,7 @@ export function registerDevices(app: FastifyInstance, context: ServerContext): v
     const { kind, device } = await rotated(context, actor, body)
     const { member, campaign } = actor
     const session = await startSession(context, { campaignId: campaign.id, memberId: member.id, deviceId: device.id })
-    sendSession(context, reply, session)
+    sendSession(context, reply, { session, device: device.id })
     const answer = presentJoin({ member, campaign, credential: credentialFor(campaign, member, device), epoch: await context.store.epoch(), session: body.tokenFor === 'script' ? { ...session } : undefined })
     return reply.code(kind === 'made' ? 201 : 200).send(answer)
   })

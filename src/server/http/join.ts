@@ -1,17 +1,18 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { DeviceId } from '#domain/ids.ts'
 import { createMemberId, instantOf } from '#domain/new-ids.ts'
 import { apiPrefix } from '#protocol/version.ts'
-import { joinRequestSchema } from '#protocol/membership.ts'
+import { inviteLookRequestSchema, joinRequestSchema } from '#protocol/membership.ts'
 import type { JoinRequest } from '#protocol/membership.ts'
 import { credentialFor } from '#server/auth/credential.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
 import { startSession } from '#server/auth/sessions.ts'
 import type { NewSession } from '#server/auth/sessions.ts'
 import type { ServerContext } from '#server/context.ts'
-import { cookieName } from '#server/http/access.ts'
+import { cookieName, namedDevice } from '#server/http/access.ts'
 import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
-import { presentJoin } from '#server/presenters/membership.ts'
+import { presentInviteLook, presentJoin } from '#server/presenters/membership.ts'
 import type { StoredMember } from '#server/store/store.ts'
 
 /** `POST /join`: an invite becomes a membership. The same device id and key again gets the same answer and uses nothing up. */
@@ -26,8 +27,19 @@ export function registerJoin(app: FastifyInstance, context: ServerContext): void
     // Whoever carries a bundle knows its author's device id and public key. Only the private key gets a session (POST /session).
     if (kind === 'again') return reply.code(200).send(presentJoin({ member, campaign, credential, epoch, session: undefined }))
     const session = await startSession(context, { campaignId: campaign.id, memberId: member.id, deviceId: body.device.id })
-    sendSession(context, reply, session)
+    sendSession(context, reply, { session, device: body.device.id })
     return reply.code(201).send(presentJoin({ member, campaign, credential, epoch, session: body.tokenFor === 'script' ? { ...session } : undefined }))
+  })
+}
+
+/** `POST /join/look`: what an invite is for, to who holds it; one that is not good any more says nothing of itself, like a wrong one. */
+export function registerInviteLook(app: FastifyInstance, context: ServerContext): void {
+  app.post(`${apiPrefix}/join/look`, { config: { access: 'anyone', rateLimit: { max: 60, timeWindow: 60_000 } } }, async (request, reply) => {
+    const { invite, devices = [] } = parseInput(inviteLookRequestSchema, request.body)
+    const found = await context.store.members.lookAtInvite(sha256Of(invite), { devices, now: instantOf(context.clock) })
+    const campaign = found === null ? null : await context.store.campaigns.get(found.campaignId)
+    if (found === null || campaign === null) throw new ProblemError('invite-invalid')
+    return reply.send(presentInviteLook(campaign, found.role))
   })
 }
 
@@ -43,9 +55,12 @@ async function joinStore(context: ServerContext, body: JoinRequest): Promise<{ r
   throw new ProblemError(outcome.kind)
 }
 
-/** HttpOnly and SameSite=Strict: no script reads it, no other site sends it. */
-export function sendSession(context: ServerContext, reply: FastifyReply, session: NewSession): void {
-  void reply.setCookie(cookieName(context.config.publicUrl), session.token, {
+/**
+ * HttpOnly and SameSite=Strict: no script reads it, no other site sends it. Under the name of its device, so that two memberships of one
+ * browser never take each other's place; a phone that does not say who it is gets the one cookie of before.
+ */
+export function sendSession(context: ServerContext, reply: FastifyReply, { session, device }: { readonly session: NewSession; readonly device: DeviceId }): void {
+  void reply.setCookie(cookieName(context.config.publicUrl, namedDevice(reply.request) === null ? null : device), session.token, {
     path: '/', httpOnly: true, sameSite: 'strict', secure: context.config.publicUrl.startsWith('https:'), expires: new Date(session.expiresAt),
   })
 }

@@ -23,7 +23,7 @@ export function registerReports(app: FastifyInstance, context: ServerContext): v
     if (format === 'docx') {
       return reply.headers({ 'cache-control': 'no-store', [reportHeader]: '1', 'content-disposition': `attachment; filename="report-${from}-${to}.${locale}.docx"` }).type(docxType).send(Buffer.from(await documentOf(tree, campaign, { locale, isDraft: true, photos: await documentPhotos(context, campaign.id, tree) })))
     }
-    const { html, style } = await pageOf(tree, campaign, { locale, isDraft: true }, { figureHref: (id) => `/desk/report/figure?${new URLSearchParams({ id, from, to }).toString()}`, photo: await photosWithin(context, campaign.id, tree) })
+    const { html, style } = await pageOf(tree, campaign, { locale, isDraft: true }, { figureHref: (id) => `/desk/report/figure?${new URLSearchParams({ id, from, to, campaign: campaign.id }).toString()}`, photo: await photosWithin(context, campaign.id, tree) })
     return reply
       .headers({ 'cache-control': 'no-store', 'content-security-policy': pagePolicy(style, 'data:'), 'content-language': locale, [reportHeader]: '1' })
       .type('text/html; charset=utf-8')

@@ -30,7 +30,7 @@ export function registerSession(app: FastifyInstance, context: ServerContext): v
     const body = parseInput(sessionRequestSchema, request.body)
     const device = await provedDevice(context, body)
     const session = await startSession(context, { campaignId: device.campaignId, memberId: device.memberId, deviceId: device.id })
-    sendSession(context, reply, session)
+    sendSession(context, reply, { session, device: device.id })
     return reply.send({ epoch: await context.store.epoch(), ...(body.tokenFor === 'script' ? { session } : {}) })
   })
   app.get(`${apiPrefix}/me`, { config: { access: 'member' } }, async (request): Promise<MeResponse> => {

@@ -4,7 +4,7 @@ import type { Ability, Role } from '#protocol/membership.ts'
 /** What each role may do. The screens ask for these and never for roles. */
 const abilitiesByRole: Readonly<Record<Role, readonly Ability[]>> = {
   volunteer: ['record'],
-  coordinator: ['record', 'review', 'readAll', 'manageMembers', 'invite', 'import', 'export', 'editCampaign'],
+  coordinator: ['record', 'review', 'readAll', 'manageMembers', 'invite', 'import', 'export', 'editCampaign', 'createCampaign'],
 }
 
 export function abilitiesOf(role: Role): readonly Ability[] {

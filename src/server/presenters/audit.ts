@@ -31,7 +31,7 @@ function presentChange({ place, change: stored, revision, ref }: Extract<LogLine
 
 function presentAct({ place, act, by, subject, words, detail }: KeptAct, names: Names): AuditLine {
   // What was written with these names what they are about; with others it is the reason.
-  const isNamed = act.startsWith('invite.') || act.startsWith('pair.') || act.startsWith('entry.')
+  const isNamed = act.startsWith('invite.') || act.startsWith('pair.') || act.startsWith('entry.') || act === 'campaign.made'
   const format = detail['format']
   const to = subjectName(names, { act, subject })
   return {

@@ -1,5 +1,5 @@
 import type { Instant } from '#domain/ids.ts'
-import type { Campaign, JoinResponse, Member, MoveResponse } from '#protocol/membership.ts'
+import type { Campaign, InviteLook, JoinResponse, Member, MoveResponse, Role } from '#protocol/membership.ts'
 import type { StoredCampaign, StoredMember } from '#server/store/store.ts'
 
 /** What a member is to others and to themselves: no session, no device, no invite. */
@@ -27,4 +27,9 @@ export function presentJoin(parts: { readonly member: StoredMember; readonly cam
 
 export function presentMove({ secret, expiresAt }: { readonly secret: string; readonly expiresAt: Instant }): MoveResponse {
   return { invite: secret, expiresAt }
+}
+
+/** As much of a campaign as somebody may know who could join it: its name, and as what. */
+export function presentInviteLook({ id, name }: Pick<StoredCampaign, 'id' | 'name'>, role: Role): InviteLook {
+  return { campaign: { id, name }, role }
 }

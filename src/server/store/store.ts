@@ -2,7 +2,7 @@ import type { Change, KnownChange } from '#domain/change.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import type { CampaignId, ChangeId, DeviceId, EntryId, Instant, MemberId, Ref, Sha256 } from '#domain/ids.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
-import type { EntriesResponse, EntryRow, InviteRow } from '#protocol/desk.ts'
+import type { EntriesResponse, EntryRow } from '#protocol/desk.ts'
 import type { Campaign, Member, PublicKey, Role } from '#protocol/membership.ts'
 import type { QuarantineReason } from '#protocol/problem.ts'
 import type { EntriesFilter, ListFilter } from '#server/store/entry-filters.ts'
@@ -11,6 +11,7 @@ import type { AssignmentStore } from '#server/store/assignment-store.ts'
 import type { ActBy, AuditStore } from '#server/store/audit-store.ts'
 import type { BackupStore } from '#server/store/backup-store.ts'
 import type { CampaignStore } from '#server/store/campaign-store.ts'
+import type { InviteStore } from '#server/store/invite-store.ts'
 import type { ReportStore } from '#server/store/report-store.ts'
 import type { SavedViewStore } from '#server/store/saved-view-store.ts'
 import type { NearStore } from '#server/store/near-store.ts'
@@ -104,7 +105,7 @@ export interface StoredSession {
 
 export type JoinOutcome = { readonly kind: 'joined' | 'again'; readonly member: StoredMember } | { readonly kind: 'invite-invalid' | 'device-key-differs' }
 
-export interface MemberStore {
+export interface MemberStore extends InviteStore {
   /**
    * In one transaction: takes one use of the invite and makes member and device. The same device id and key again, by the
    * same invite (even when used up since), is `again` and uses nothing up. A revoked device or another key: `device-key-differs`.
@@ -122,9 +123,6 @@ export interface MemberStore {
   readonly touchDevice: (campaign: CampaignId, id: DeviceId, contact: { readonly at: Instant; readonly appVersion: string | null; readonly manifest: Manifest | null; readonly clockOffsetMs?: number | undefined }) => Promise<void>
   /** The device and all that were made out of its session, one after the other: a thief may have taken a new name before. */
   readonly revokeDevice: (campaign: CampaignId, id: DeviceId, at: Instant, by?: Omit<ActBy, 'at'>) => Promise<void>
-  readonly createInvite: (invite: { readonly id: string; readonly campaignId: CampaignId; readonly secretHash: Sha256; readonly role: Role; readonly uses: number; readonly note: string | null; readonly createdAt: Instant; readonly expiresAt: Instant; readonly createdBy: MemberId | null; readonly forDevice?: DeviceId }) => Promise<void>
-  readonly invites: (campaign: CampaignId, now: Instant) => Promise<readonly InviteRow[]>
-  readonly deleteInvite: (campaign: CampaignId, id: string, by: ActBy) => Promise<boolean>
   readonly createSession: (session: StoredSession) => Promise<void>
   /** Null when there is none, it has expired, or its device is revoked. Extends `expiresAt` when asked to. */
   readonly session: (tokenHash: Sha256, now: Instant) => Promise<StoredSession | null>

@@ -1,5 +1,7 @@
 import { Redirect, Route, Switch } from 'wouter'
 import type { Membership } from '#device/device.ts'
+import { CampaignsScreen } from '#volunteer/campaigns/campaigns-screen.tsx'
+import { JoinAnother } from '#volunteer/campaigns/join-another.tsx'
 import { HelpScreen } from '#volunteer/help/help-screen.tsx'
 import { InstallScreen } from '#volunteer/install/install-screen.tsx'
 import { PracticeScreens } from '#volunteer/practice/practice-screens.tsx'
@@ -10,6 +12,8 @@ export function SeldomScreens({ membership }: { readonly membership: Membership 
   return (
     <Switch>
       <Route path="/help"><HelpScreen /></Route>
+      <Route path="/campaigns">{membership === null ? <Redirect to="/" replace /> : <CampaignsScreen membership={membership} />}</Route>
+      <Route path="/join">{membership === null ? null : <JoinAnother membership={membership} />}</Route>
       <Route path="/install"><InstallScreen membership={membership} /></Route>
       <Route path="/r/*?"><AwayScreen /></Route>
       <Route path="/practice" nest>{membership === null ? <Redirect to="~/" replace /> : <PracticeScreens membership={membership} />}</Route>

@@ -1,11 +1,10 @@
 import { useState } from 'react'
-import type { FormEvent } from 'react'
-import { Link } from 'wouter'
+import type { FormEvent, ReactNode } from 'react'
 import { isLocale, locales, ownNames } from '#i18n/locale.ts'
 import { directionOf } from '#i18n/direction.ts'
 import type { Membership } from '#device/device.ts'
 import { BottomBar } from '#ui/bottom-bar/bottom-bar.tsx'
-import { Button, ButtonLink } from '#ui/button/button.tsx'
+import { Button } from '#ui/button/button.tsx'
 import { ChooseOne } from '#ui/choice/choices.tsx'
 import { Note } from '#ui/note/note.tsx'
 import { PageHeader } from '#ui/page-header/page-header.tsx'
@@ -22,36 +21,35 @@ const formId = 'join'
 
 export interface JoinScreenProps {
   readonly membership: Membership | null
-  readonly isSignedOut: boolean
   /** What stands here without a link speaks with the words of the further screens too; the form does with those of the first. */
   readonly areWordsComplete: boolean
+  /** For who is a member already. */
+  readonly children: ReactNode
 }
 
 /** The way in: a link is enough, no password and no e-mail. */
-export function JoinScreen({ membership, isSignedOut, areWordsComplete }: JoinScreenProps) {
+export function JoinScreen({ membership, areWordsComplete, children }: JoinScreenProps) {
   const { say } = useWords()
   const join = useJoin(membership)
   useTitle(say('join.heading'))
   const header = <PageHeader title={say('app.name')} />
   if (join.invite === null) return <Page header={header}><NoLink areWordsComplete={areWordsComplete} /></Page>
-  if (membership !== null && !isSignedOut) {
-    return (
-      <Page header={header}>
-        <PageTitle title={say('join.already', { name: membership.member.name })} />
-        <Link href="/" replace asChild><ButtonLink look="main">{say('join.alreadyOpen')}</ButtonLink></Link>
-      </Page>
-    )
-  }
-  const footer = <BottomBar><Button look="main" type="submit" form={formId} isDisabled={join.isJoining}>{say(join.isJoining ? 'join.joining' : 'join.submit')}</Button></BottomBar>
+  // Who has become one just now is on the way home.
+  if (membership !== null && !join.isJoining) return children
   return (
-    <Page header={header} footer={footer}>
-      <PageTitle title={say(isSignedOut ? 'join.renewHeading' : 'join.heading')}>{say(isSignedOut ? 'join.renewIntro' : 'join.intro')}</PageTitle>
+    <Page header={header} footer={<BottomBar><JoinSubmit join={join} /></BottomBar>}>
+      <PageTitle title={say('join.heading')}>{say('join.intro')}</PageTitle>
       <JoinFields join={join} />
     </Page>
   )
 }
 
-function JoinFields({ join }: { readonly join: JoinForm }) {
+export function JoinSubmit({ join }: { readonly join: JoinForm }) {
+  const { say } = useWords()
+  return <Button look="main" type="submit" form={formId} isDisabled={join.isJoining}>{say(join.isJoining ? 'join.joining' : 'join.submit')}</Button>
+}
+
+export function JoinFields({ join }: { readonly join: JoinForm }) {
   const { say, locale } = useWords()
   const [isTried, setTried] = useState(false)
   const isNameless = join.name.trim() === ''

@@ -5,8 +5,8 @@ import styles from '#volunteer/join/join.module.css'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 import { useTitle } from '#volunteer/use-title.ts'
 
-/** Most come by a link; the other end of a move is a chunk of its own. */
-const PasteCode = lazy(async () => ({ default: (await import('#volunteer/install/paste-code.tsx')).PasteCode }))
+/** Most come by a link; what else leads in is a chunk of its own. */
+const OtherWays = lazy(async () => ({ default: (await import('#volunteer/campaigns/other-ways.tsx')).OtherWays }))
 
 /** What stands here without a link: what this is, and how one gets in. */
 export function NoLink({ areWordsComplete }: { readonly areWordsComplete: boolean }) {
@@ -17,7 +17,7 @@ export function NoLink({ areWordsComplete }: { readonly areWordsComplete: boolea
       <PageTitle title={say('join.noLinkHeading')}>{say('join.noLinkMore')}</PageTitle>
       <Note tone="pen" icon="link">{say('join.noLink')}</Note>
       <p className={styles.quiet}>{say('join.once')}</p>
-      {areWordsComplete ? <Suspense><PasteCode /></Suspense> : null}
+      {areWordsComplete ? <Suspense><OtherWays /></Suspense> : null}
     </>
   )
 }

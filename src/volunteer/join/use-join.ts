@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import type { ApiProblem, Membership } from '#device/device.ts'
+import type { ApiProblem, Device, Membership } from '#device/device.ts'
+import type { Result } from '#domain/result.ts'
 import type { Locale } from '#i18n/locale.ts'
 import { useDevice } from '#volunteer/device-context.tsx'
 import { useWords } from '#volunteer/volunteer-context.tsx'
@@ -19,8 +20,14 @@ export interface JoinForm {
   readonly onJoin: () => void
 }
 
+/** Where else somebody joins than in the place that is open. */
+export interface JoinElsewhere {
+  readonly join: (request: Parameters<Device['join']>[0]) => Promise<Result<string, ApiProblem>>
+  readonly onJoined: (database: string) => void
+}
+
 /** The secret stands behind the `#` of the address: browsers never send that part anywhere. */
-export function useJoin(before: Membership | null): JoinForm {
+export function useJoin(before: Membership | null, elsewhere?: JoinElsewhere): JoinForm {
   const device = useDevice()
   const words = useWords()
   const [, navigate] = useLocation()
@@ -34,10 +41,13 @@ export function useJoin(before: Membership | null): JoinForm {
     setJoining(true)
     setTrouble(null)
     const group = organisation.trim()
-    const joined = await device.join({ invite: secret, name: name.trim(), language: words.locale, ...(group === '' ? {} : { organisation: group }) })
-    setJoining(false)
-    if (joined.ok) navigate('/', { replace: true })
-    else setTrouble(sayTrouble(words, joined.problem))
+    const request = { invite: secret, name: name.trim(), language: words.locale, ...(group === '' ? {} : { organisation: group }) }
+    const joined = await (elsewhere?.join ?? device.join)(request)
+    if (!joined.ok) {
+      setJoining(false)
+      return setTrouble(sayTrouble(words, joined.problem))
+    }
+    return typeof joined.value === 'string' ? elsewhere?.onJoined(joined.value) : navigate('/', { replace: true })
   }
 
   return {
@@ -51,12 +61,12 @@ export function useJoin(before: Membership | null): JoinForm {
   }
 }
 
-function inviteIn(hash: string): string | null {
+export function inviteIn(hash: string): string | null {
   const secret = hash.replace(/^#/, '')
   return secret === '' ? null : secret
 }
 
-function sayTrouble({ say }: Words, problem: ApiProblem): string {
+export function sayTrouble({ say }: Words, problem: ApiProblem): string {
   if (problem.kind !== 'refused') return say(`join.${problem.kind}`)
   return problem.code === 'invite-invalid' ? say('join.invite-invalid') : say('join.refused', { code: problem.code })
 }

@@ -62,7 +62,7 @@ export function createPracticeDevice(real: Device, now: () => number): Device {
     close: () => undefined,
 
     join: refuse, askToMove: refuse, joinByCode: refuse, writeBegun: refuse, revise: refuse, comment: refuse, withdraw: refuse, correct: refuse, release: refuse, link: refuse, unlink: refuse,
-    commentAs: refuse, flush: refuse, exportUnsent: refuse, carry: refuse, dropCarried: refuse, openWriting: refuse,
+    commentAs: refuse, flush: refuse, exportUnsent: refuse, carry: refuse, dropCarried: refuse, openWriting: refuse, openCampaigns: refuse,
     get held(): never {
       throw new Error(refusal)
     },

@@ -38,6 +38,11 @@ export function SettingsScreen({ membership }: { readonly membership: Membership
         </Rows>
         <PhotosOnMobile sync={settings.sync} wish={settings.preferences?.mobilePhotos ?? null} onWish={settings.onMobilePhotos} />
       </Section>
+      {membership === null ? null : (
+        <Section title={say('settings.campaigns')} look="words">
+          <Rows><Row note={say('settings.campaignsHint')} action={<Link href="/campaigns" asChild><ButtonLink>{say('campaigns.open')}</ButtonLink></Link>}>{say('settings.member', { name: membership.member.name, campaign: membership.campaign.name })}</Row></Rows>
+        </Section>
+      )}
       <Section title={say('settings.reading')} look="words">
         <Select label={say('settings.language')} value={isLocale(words.locale) ? words.locale : null} options={locales.map((value) => ({ value, label: ownNames[value], lang: value }))} onChange={(language) => (language === null ? undefined : settings.onLanguage(language))} />
         <ChooseOne label={say('settings.appearance')} layout="inline" choices={themes.map((value) => ({ value, label: say(`settings.theme.${value}`) }))} value={settings.preferences?.theme ?? 'system'} onChange={settings.onTheme} />
@@ -48,7 +53,6 @@ export function SettingsScreen({ membership }: { readonly membership: Membership
         <Fold summary={say('settings.danger')}><p>{say('settings.dangerText')}</p><p dir="auto">{membership?.campaign.urgentHelp}</p></Fold>
         <Fold summary={say('settings.leave')}><p>{say('settings.leaveText')}</p></Fold>
         <div className={styles.quiet}>
-          {membership === null ? null : <p>{say('settings.member', { name: membership.member.name, campaign: membership.campaign.name })}</p>}
           <p>{say('settings.version', { version: ground.version })}</p>
           <p>{say('settings.license')}</p>
         </div>

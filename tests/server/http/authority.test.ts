@@ -25,6 +25,7 @@ const table: Readonly<Record<string, Row>> = {
   'GET /api/v1/health': anyone(200),
   'GET /api/v1/ready': anyone(200),
   'POST /api/v1/join': anyone(400),
+  'POST /api/v1/join/look': anyone(400),
   'GET /api/v1/session/challenge': anyone(200),
   'POST /api/v1/session': anyone(400),
   'GET /api/v1/me': members(200),
@@ -35,6 +36,7 @@ const table: Readonly<Record<string, Row>> = {
   'GET /api/v1/quarantine': desk(200),
   'GET /api/v1/alarms': desk(200),
   'POST /api/v1/settlements': desk(400),
+  'POST /api/v1/campaigns': desk(400),
   // With an id of nobody: for everybody's own campaign see the tests of the settings.
   'GET /api/v1/campaigns/:id': desk(404),
   'PATCH /api/v1/campaigns/:id': desk(404),

@@ -6,7 +6,11 @@ import type { Db, Tx } from '#server/store/sql/db.ts'
 import { campaignOf, settingsOf } from '#server/store/sql/campaign-row.ts'
 import { changeSettings, settingChangesSchema } from '#server/store/sql/campaign-settings.ts'
 import { lockCampaign, lockDatabase } from '#server/store/sql/locked-rows.ts'
-import type { CampaignStore } from '#server/store/campaign-store.ts'
+import { recordAct } from '#server/store/sql/acts.ts'
+import { createInvite } from '#server/store/sql/invites.ts'
+import { deviceRowOf, memberRowOf } from '#server/store/sql/member-rows.ts'
+import { isUniqueViolation } from '#server/store/sql/unique-violation.ts'
+import type { CampaignStore, Founding } from '#server/store/campaign-store.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
 
 export function createCampaignStore(db: Db): CampaignStore {
@@ -18,6 +22,7 @@ export function createCampaignStore(db: Db): CampaignStore {
       await createCampaign(tx, campaign, at)
       return true
     }),
+    found: (founding) => foundOnce(db, founding),
     async get(id) {
       const row = await db.selectFrom('campaigns').selectAll().where('campaign_id', '=', id).executeTakeFirst()
       return row === undefined ? null : campaignOf(row)
@@ -31,6 +36,30 @@ export function createCampaignStore(db: Db): CampaignStore {
     },
     update: (id, patch) => updateCampaign(db, id, patch),
   }
+}
+
+/** Two who ask for the same at once meet at its key: looked at again, it is there. */
+async function foundOnce(db: Db, founding: Founding): ReturnType<CampaignStore['found']> {
+  const once = () => db.transaction().execute((tx) => found(tx, founding))
+  try {
+    return await once()
+  } catch (error) {
+    if (isUniqueViolation(error)) return once()
+    throw error
+  }
+}
+
+async function found(tx: Tx, { campaign, server, invite, by, from }: Founding): ReturnType<CampaignStore['found']> {
+  if ((await tx.selectFrom('campaigns').select('campaign_id').where('campaign_id', '=', campaign.id).executeTakeFirst()) !== undefined) {
+    const known = await tx.selectFrom('invites').select('id').where('campaign_id', '=', campaign.id).where('secret_hash', '=', invite.secretHash).executeTakeFirst()
+    return known === undefined ? 'taken' : 'again'
+  }
+  await createCampaign(tx, campaign, by.at)
+  await tx.insertInto('members').values(memberRowOf(server.member)).execute()
+  await tx.insertInto('devices').values(deviceRowOf(server.device, null)).execute()
+  await createInvite(tx, invite)
+  await recordAct(tx, from, { act: 'campaign.made', by, subject: campaign.id, words: campaign.name })
+  return 'made'
 }
 
 async function createCampaign(tx: Tx, campaign: StoredCampaign, at: Instant): Promise<void> {

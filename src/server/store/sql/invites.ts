@@ -1,19 +1,16 @@
 import { recordAct } from '#server/store/sql/acts.ts'
-import type { Db } from '#server/store/sql/db.ts'
-import type { MemberStore } from '#server/store/store.ts'
+import type { Db, Tx } from '#server/store/sql/db.ts'
+import type { InviteStore, NewInvite } from '#server/store/invite-store.ts'
 
-export function createInviteStore(db: Db): Pick<MemberStore, 'createInvite' | 'invites' | 'deleteInvite'> {
+export function createInviteStore(db: Db): InviteStore {
   return {
-    async createInvite(invite) {
-      await db.transaction().execute(async (tx) => {
-        await tx.insertInto('invites').values({
-          campaign_id: invite.campaignId, id: invite.id, secret_hash: invite.secretHash, role: invite.role, uses_left: invite.uses, note: invite.note,
-          created_at: invite.createdAt, expires_at: invite.expiresAt, created_by: invite.createdBy, for_device: invite.forDevice ?? null,
-        }).execute()
-        // One that a phone makes for its own person invites nobody; the device that comes of it is an act.
-        if (invite.forDevice !== undefined) return
-        await recordAct(tx, invite.campaignId, { act: 'invite.made', by: { memberId: invite.createdBy, deviceId: null, at: invite.createdAt }, subject: invite.id, words: invite.note, detail: { role: invite.role, uses: invite.uses } })
-      })
+    createInvite: (invite) => db.transaction().execute((tx) => createInvite(tx, invite)),
+    async lookAtInvite(secretHash, { devices, now }) {
+      const invite = await db.selectFrom('invites').select(['campaign_id', 'id', 'role', 'uses_left', 'expires_at']).where('secret_hash', '=', secretHash).executeTakeFirst()
+      if (invite === undefined) return null
+      const isGood = Number(invite.uses_left) > 0 && invite.expires_at > now
+      const known = isGood || devices.length === 0 ? undefined : await db.selectFrom('devices').select('id').where('campaign_id', '=', invite.campaign_id).where('id', 'in', devices).where('invite_id', '=', invite.id).executeTakeFirst()
+      return isGood || known !== undefined ? { campaignId: invite.campaign_id, role: invite.role } : null
     },
     async invites(campaign, now) {
       const rows = await db.selectFrom('invites').selectAll().where('campaign_id', '=', campaign).where('for_device', 'is', null).where('uses_left', '>', 0).where('expires_at', '>', now).orderBy('created_at').orderBy('id').execute()
@@ -25,4 +22,14 @@ export function createInviteStore(db: Db): Pick<MemberStore, 'createInvite' | 'i
       return gone !== undefined
     }),
   }
+}
+
+export async function createInvite(tx: Tx, invite: NewInvite): Promise<void> {
+  await tx.insertInto('invites').values({
+    campaign_id: invite.campaignId, id: invite.id, secret_hash: invite.secretHash, role: invite.role, uses_left: invite.uses, note: invite.note,
+    created_at: invite.createdAt, expires_at: invite.expiresAt, created_by: invite.createdBy, for_device: invite.forDevice ?? null,
+  }).execute()
+  // One that a phone makes for its own person invites nobody; the device that comes of it is an act.
+  if (invite.forDevice !== undefined) return
+  await recordAct(tx, invite.campaignId, { act: 'invite.made', by: { memberId: invite.createdBy, deviceId: null, at: invite.createdAt }, subject: invite.id, words: invite.note, detail: { role: invite.role, uses: invite.uses } })
 }

@@ -1,0 +1,111 @@
+import { createCampaignId } from '#domain/new-ids.ts'
+import { fail, ok } from '#domain/result.ts'
+import type { Result } from '#domain/result.ts'
+import { bytesToBase64Url } from '#device/base64.ts'
+import type { CampaignHere, CampaignsHere } from '#device/campaigns-here.ts'
+import type { ApiProblem, Device, DeviceGround } from '#device/device.ts'
+import type { DeviceDatabase } from '#device/store/database.ts'
+import { databaseOf, readMemberships } from '#device/store/databases.ts'
+import { readMeta } from '#device/store/meta.ts'
+import { readPreferences } from '#device/store/preferences.ts'
+import { plainProblem } from '#device/sync/http.ts'
+import { readJson } from '#device/sync/read-json.ts'
+import type { Http } from '#device/sync/http.ts'
+import type { InSession } from '#device/sync/session.ts'
+import type { Watch } from '#device/watch.ts'
+import { campaignMadeSchema } from '#protocol/campaign.ts'
+import { inviteLookResponseSchema } from '#protocol/membership.ts'
+
+export interface SeveralGround extends Pick<DeviceGround, 'clock' | 'chance'> {
+  readonly db: DeviceDatabase
+  readonly http: Http
+  readonly inSession: InSession
+  /** A device on another database of this browser, for a moment. */
+  readonly openOn: (database: string) => Promise<Device>
+}
+
+export function campaignsHere(ground: SeveralGround): CampaignsHere {
+  const { db, http, clock, chance } = ground
+  let sending: Promise<boolean> | null = null
+  return {
+    list: async () => (await readMemberships(db)).campaigns,
+    look: async (invite) => {
+      const { campaigns, asking } = await readMemberships(db)
+      const answer = await http({ method: 'POST', path: '/join/look', body: { json: { invite, devices: asking } }, read: readJson(inviteLookResponseSchema) })
+      return answer.ok ? ok({ ...answer.value, here: campaigns.find(({ campaign }) => campaign.id === answer.value.campaign.id) ?? null }) : fail(plainProblem(answer.problem))
+    },
+    join: (campaign, request) => joinBeside(ground, campaign, request),
+    begin: () => ({ id: createCampaignId(clock, chance), invite: bytesToBase64Url(chance.bytes(16)) }),
+    found: (begun, name) => found(ground, begun, name),
+    sendWaiting: () => {
+      // Who asks while it is being sent waits for the same.
+      sending ??= sendFromOthers(ground).finally(() => {
+        sending = null
+      })
+      return sending
+    },
+  }
+}
+
+async function sendFromOthers(ground: SeveralGround): Promise<boolean> {
+  const { campaigns } = await readMemberships(ground.db, { others: true })
+  const left = []
+  for (const one of campaigns.filter(({ isWaiting, isSignedOut }) => isWaiting && !isSignedOut)) left.push(await sendFrom(ground, one))
+  return left.includes(true)
+}
+
+async function joinBeside(ground: SeveralGround, campaign: Parameters<CampaignsHere['join']>[0], request: Parameters<CampaignsHere['join']>[1]): Promise<Result<string, ApiProblem>> {
+  const { db, openOn } = ground
+  // A second membership of one campaign would be a second person there.
+  if ((await readMemberships(db)).campaigns.some((one) => one.campaign.id === campaign)) return fail({ kind: 'refused', code: 'already-joined' })
+  const device = await openOn(databaseOf(db.name, campaign))
+  try {
+    const joined = await device.join(request)
+    if (!joined.ok) return joined
+    // How somebody reads and what may cost them goes along; places, topics and organisations of one campaign are nobody's business in the other.
+    const { theme, mobilePhotos, installDismissed, keepsMap } = await readPreferences(db)
+    await device.setPreferences({ language: request.language, theme, mobilePhotos, installDismissed, keepsMap })
+    return ok(databaseOf(db.name, campaign))
+  } finally {
+    device.close()
+  }
+}
+
+async function found(ground: SeveralGround, { id, invite }: Parameters<CampaignsHere['found']>[0], name: string): Promise<Result<string, ApiProblem>> {
+  const { db, http, inSession } = ground
+  const own = await readMeta(db, 'membership')
+  if (own === undefined) return fail({ kind: 'refused', code: 'no-session' })
+  const { campaign, member } = own.membership
+  const { language: spoken } = await readPreferences(db)
+  const language = spoken ?? member.language
+  const json = { id, invite, name, countries: campaign.countries, languages: campaign.languages.length > 0 ? campaign.languages : [language] }
+  const made = await inSession(() => http({ method: 'POST', path: '/campaigns', body: { json }, read: readJson(campaignMadeSchema) }))
+  if (!made.ok) return fail(plainProblem(made.problem))
+  return joinBeside(ground, id, { invite, name: member.name, language, ...(member.organisation === undefined ? {} : { organisation: member.organisation }) })
+}
+
+/** As at its next start: decisions that a desk held when it was left go first. */
+async function sendFrom({ clock, openOn }: SeveralGround, { database }: CampaignHere): Promise<boolean> {
+  const device = await openOn(database)
+  try {
+    const held = await firstOf(device.held.list)
+    const due = held.filter(({ sendAt, rival }) => rival === null && sendAt <= clock.now())
+    if (due.length > 0) await device.held.send(due.map(({ id }) => id))
+    const { pendingChanges, pendingFiles } = await device.flush()
+    return pendingChanges + pendingFiles + held.length - due.length > 0
+  } finally {
+    device.close()
+  }
+}
+
+/** Nobody else reads it, so it is read when somebody subscribes, and not before that has returned. */
+function firstOf<Value>(watch: Watch<Value>): Promise<Value> {
+  return new Promise((resolve) => {
+    const stop = watch.subscribe(() => {
+      const value = watch.get()
+      if (value === undefined) return
+      stop()
+      resolve(value)
+    })
+  })
+}

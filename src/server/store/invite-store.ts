@@ -1,0 +1,26 @@
+import type { CampaignId, DeviceId, Instant, MemberId, Sha256 } from '#domain/ids.ts'
+import type { InviteRow } from '#protocol/desk.ts'
+import type { Role } from '#protocol/membership.ts'
+import type { ActBy } from '#server/store/audit-store.ts'
+
+export interface NewInvite {
+  readonly id: string
+  readonly campaignId: CampaignId
+  readonly secretHash: Sha256
+  readonly role: Role
+  readonly uses: number
+  readonly note: string | null
+  readonly createdAt: Instant
+  readonly expiresAt: Instant
+  readonly createdBy: MemberId | null
+  readonly forDevice?: DeviceId
+}
+
+/** The part of a store that keeps invites; of their secrets it sees the hashes alone. */
+export interface InviteStore {
+  readonly createInvite: (invite: NewInvite) => Promise<void>
+  /** What an invite is for; null when it is not good any more, unless one of these devices was made by it. */
+  readonly lookAtInvite: (secretHash: Sha256, look: { readonly devices: readonly DeviceId[]; readonly now: Instant }) => Promise<{ readonly campaignId: CampaignId; readonly role: Role } | null>
+  readonly invites: (campaign: CampaignId, now: Instant) => Promise<readonly InviteRow[]>
+  readonly deleteInvite: (campaign: CampaignId, id: string, by: ActBy) => Promise<boolean>
+}
