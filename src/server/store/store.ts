@@ -11,6 +11,8 @@ import type { AssignmentStore } from '#server/store/assignment-store.ts'
 import type { ActBy, AuditStore } from '#server/store/audit-store.ts'
 import type { BackupStore } from '#server/store/backup-store.ts'
 import type { CampaignStore } from '#server/store/campaign-store.ts'
+import type { ErasureStore } from '#server/store/erasure-store.ts'
+import type { FileStore } from '#server/store/file-store.ts'
 import type { ReportStore } from '#server/store/report-store.ts'
 import type { SavedViewStore } from '#server/store/saved-view-store.ts'
 import type { NearStore } from '#server/store/near-store.ts'
@@ -34,6 +36,7 @@ export interface Store {
   readonly near: NearStore
   readonly fresh: FreshStore
   readonly files: FileStore
+  readonly erasures: ErasureStore
   readonly uploadLocks: UploadLockStore
   readonly rateLimits: RateLimitStore
   readonly settlements: SettlementStore
@@ -275,26 +278,4 @@ export interface EntryStore {
   /** Makes the projection anew from the changes; `differing` are the entries whose row was not the same before (none, if all is well). */
   readonly rebuild: (campaign: CampaignId) => Promise<{ readonly entries: number; readonly differing: readonly EntryId[] }>
   readonly countByMember: (campaign: CampaignId) => Promise<ReadonlyMap<MemberId, number>>
-}
-
-export interface StoredFile {
-  readonly sha256: Sha256
-  readonly campaignId: CampaignId
-  readonly entryId: EntryId
-  readonly type: string
-  readonly bytes: number
-  readonly uploadedBy: MemberId
-  readonly storedAt: Instant
-  /** SHA-256 of the server's own re-encoding, which is what anybody is ever shown; null while it is being made or for audio. */
-  readonly shownSha256: Sha256 | null
-}
-
-export interface FileStore {
-  readonly put: (file: StoredFile) => Promise<void>
-  readonly get: (campaign: CampaignId, sha256: Sha256) => Promise<StoredFile | null>
-  /** All of a campaign in pages, by hash: `after` is the last one of the page before, or nothing. */
-  readonly list: (campaign: CampaignId, after: string, limit: number) => Promise<readonly StoredFile[]>
-  readonly ofEntry: (campaign: CampaignId, entry: EntryId) => Promise<readonly StoredFile[]>
-  /** Entries whose changes name this file: it is invisible until there is one. */
-  readonly namedBy: (campaign: CampaignId, sha256: Sha256) => Promise<readonly EntryId[]>
 }
