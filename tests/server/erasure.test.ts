@@ -88,7 +88,7 @@ describe.each(databases)('what was erased, on %s', (database) => {
     await erase(record)
     expect(await residueOf(server.context, all())).toEqual([])
     const coordinator = await server.join('coordinator')
-    for (const query of ['csv&kind=challenge', 'json', 'geojson']) expect((await server.app.inject({ method: 'GET', url: `/api/v1/export?format=${query}`, headers: coordinator.headers })).body).not.toContain('OasisMarker')
+    for (const query of ['csv&kind=challenge', 'json', 'geojson']) expect((await server.app.inject({ method: 'GET', url: `/api/v1/export?format=${query}`, headers: { ...coordinator.headers, ...(await coordinator.proof('GET', `/export?format=${query}`)) } })).body).not.toContain('OasisMarker')
     expect(await verifyCampaign(server.context.store, server.campaign.id)).toMatchObject({ faults: [] })
     expect((await days(0)).kind).toBe('made')
     expect(residueIn(root, all())).not.toEqual([])

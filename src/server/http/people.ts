@@ -9,6 +9,7 @@ import type { ServerContext } from '#server/context.ts'
 import { actBy, actorIn } from '#server/http/access.ts'
 import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
+import { proveAct } from '#server/http/proof.ts'
 import { presentDevice, presentMemberRow } from '#server/presenters/people.ts'
 
 /** Members with their devices, and invites. The secret of an invite is in one answer only. */
@@ -27,6 +28,7 @@ export function registerPeople(app: FastifyInstance, context: ServerContext): vo
     const patch = parseInput(memberPatchSchema, request.body)
     // Nobody takes away their own rights: so a campaign always keeps somebody who has them.
     if (id === actor.memberId) throw new ProblemError('forbidden')
+    await proveAct(context, request)
     const change = 'role' in patch ? { role: patch.role } : { endedAt: instantOf(context.clock) }
     if (!(await store.members.change(actor.campaign.id, id, change, actBy(actor, context)))) throw new ProblemError('not-found')
     context.log.info({ member: id, by: actor.memberId, ...patch }, 'a membership was changed')
@@ -40,6 +42,7 @@ export function registerPeople(app: FastifyInstance, context: ServerContext): vo
   app.post(`${apiPrefix}/invites`, { config: { access: 'invite' } }, async (request, reply) => {
     const body = parseInput(inviteRequestSchema, request.body)
     const { campaign, memberId } = actorIn(request)
+    if (body.role === 'coordinator') await proveAct(context, request)
     const made = await createInvite(context, { campaignId: campaign.id, role: body.role, uses: body.uses ?? 1, days: body.days ?? 7, note: body.note ?? null, createdBy: memberId })
     return reply.code(201).send(made)
   })
@@ -56,6 +59,7 @@ export function registerPeople(app: FastifyInstance, context: ServerContext): vo
     const { campaign } = actor
     const device = (await store.members.devices(campaign.id)).find((candidate) => candidate.id === id)
     if (device === undefined || device.id === campaign.serverDeviceId) throw new ProblemError('not-found')
+    await proveAct(context, request)
     await store.members.revokeDevice(campaign.id, device.id, instantOf(context.clock), actBy(actor, context))
     return reply.code(204).send()
   })

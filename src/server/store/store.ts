@@ -72,6 +72,8 @@ export interface StoredDevice {
   readonly label: string
   /** The device in whose session this one was made (`POST /devices/rotate`). */
   readonly rotatedFrom?: DeviceId | null
+  /** False: made out of a session alone, so it proves no act (`server/http/proof.ts`). */
+  readonly isVouched?: boolean
   readonly createdAt: Instant
   readonly revokedAt: Instant | null
   readonly lastContactAt: Instant | null
@@ -125,7 +127,7 @@ export interface MemberStore {
   readonly touchDevice: (campaign: CampaignId, id: DeviceId, contact: { readonly at: Instant; readonly appVersion: string | null; readonly manifest: Manifest | null; readonly clockOffsetMs?: number | undefined }) => Promise<void>
   /** The device and all that were made out of its session, one after the other: a thief may have taken a new name before. */
   readonly revokeDevice: (campaign: CampaignId, id: DeviceId, at: Instant, by?: Omit<ActBy, 'at'>) => Promise<void>
-  readonly createInvite: (invite: { readonly id: string; readonly campaignId: CampaignId; readonly secretHash: Sha256; readonly role: Role; readonly uses: number; readonly note: string | null; readonly createdAt: Instant; readonly expiresAt: Instant; readonly createdBy: MemberId | null; readonly forDevice?: DeviceId }) => Promise<void>
+  readonly createInvite: (invite: { readonly id: string; readonly campaignId: CampaignId; readonly secretHash: Sha256; readonly role: Role; readonly uses: number; readonly note: string | null; readonly createdAt: Instant; readonly expiresAt: Instant; readonly createdBy: MemberId | null; readonly forDevice?: DeviceId; readonly isVouched?: boolean }) => Promise<void>
   readonly invites: (campaign: CampaignId, now: Instant) => Promise<readonly InviteRow[]>
   readonly deleteInvite: (campaign: CampaignId, id: string, by: ActBy) => Promise<boolean>
   readonly createSession: (session: StoredSession) => Promise<void>

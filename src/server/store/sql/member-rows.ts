@@ -20,7 +20,7 @@ export function memberRowOf(member: StoredMember): MemberTableRow {
 
 export function deviceOf(row: DeviceTableRow): StoredDevice {
   return {
-    id: row.id, campaignId: row.campaign_id, memberId: row.member_id, publicKey: v.parse(publicKeySchema, JSON.parse(row.public_key)), label: row.label, rotatedFrom: row.rotated_from,
+    id: row.id, campaignId: row.campaign_id, memberId: row.member_id, publicKey: v.parse(publicKeySchema, JSON.parse(row.public_key)), label: row.label, rotatedFrom: row.rotated_from, isVouched: Number(row.vouched) === 1,
     createdAt: row.created_at, revokedAt: row.revoked_at, lastContactAt: row.last_contact_at, appVersion: row.app_version,
     manifest: row.manifest === null ? null : v.parse(manifestSchema, JSON.parse(row.manifest)),
     clockOffsetMs: row.clock_offset_ms === null ? null : Number(row.clock_offset_ms),
@@ -29,7 +29,7 @@ export function deviceOf(row: DeviceTableRow): StoredDevice {
 
 export function deviceRowOf(device: StoredDevice, inviteId: string | null): DeviceTableRow {
   return {
-    campaign_id: device.campaignId, id: device.id, member_id: device.memberId, public_key: JSON.stringify(device.publicKey), label: device.label, invite_id: inviteId, rotated_from: device.rotatedFrom ?? null,
+    campaign_id: device.campaignId, id: device.id, member_id: device.memberId, public_key: JSON.stringify(device.publicKey), label: device.label, invite_id: inviteId, rotated_from: device.rotatedFrom ?? null, vouched: device.isVouched === false ? 0 : 1,
     created_at: device.createdAt, revoked_at: device.revokedAt, last_contact_at: device.lastContactAt, app_version: device.appVersion,
     manifest: device.manifest === null ? null : JSON.stringify(device.manifest), clock_offset_ms: device.clockOffsetMs ?? null,
   }
