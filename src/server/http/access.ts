@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { instantOf } from '#domain/new-ids.ts'
 import type { Ability, Role } from '#protocol/membership.ts'
-import { sha256Of } from '#server/auth/secrets.ts'
+import { sessionOf } from '#server/auth/sessions.ts'
 import type { ServerContext } from '#server/context.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import { may } from '#server/policies/abilities.ts'
@@ -65,8 +65,8 @@ function isOwnOrigin({ origin, host }: FastifyRequest['headers'], publicUrl: str
 async function actorOf(context: ServerContext, request: FastifyRequest): Promise<Actor | null> {
   const token = bearerOf(request) ?? request.cookies[cookieName(context.config.publicUrl)]
   if (token === undefined || token.length > 100) return null
-  const { store, clock } = context
-  const session = await store.members.session(sha256Of(token), instantOf(clock))
+  const { store } = context
+  const session = await sessionOf(context, token)
   if (session === null) return null
   const [member, device, campaign] = await Promise.all([
     store.members.get(session.campaignId, session.memberId), store.members.device(session.deviceId), store.campaigns.get(session.campaignId),

@@ -105,6 +105,7 @@ export interface StoredSession {
   readonly memberId: MemberId
   readonly deviceId: DeviceId
   readonly expiresAt: Instant
+  readonly usedAt: Instant
 }
 
 export type JoinOutcome = { readonly kind: 'joined' | 'again'; readonly member: StoredMember } | { readonly kind: 'invite-invalid' | 'device-key-differs' }
@@ -131,9 +132,9 @@ export interface MemberStore {
   readonly invites: (campaign: CampaignId, now: Instant) => Promise<readonly InviteRow[]>
   readonly deleteInvite: (campaign: CampaignId, id: string, by: ActBy) => Promise<boolean>
   readonly createSession: (session: StoredSession) => Promise<void>
-  /** Null when there is none, it has expired, or its device is revoked. Extends `expiresAt` when asked to. */
-  readonly session: (tokenHash: Sha256, now: Instant) => Promise<StoredSession | null>
-  readonly extendSession: (tokenHash: Sha256, expiresAt: Instant) => Promise<void>
+  /** Null when there is none, it has expired, was last used before `idleSince`, or its device is revoked. */
+  readonly session: (tokenHash: Sha256, now: Instant, idleSince: Instant) => Promise<StoredSession | null>
+  readonly useSession: (tokenHash: Sha256, at: Instant) => Promise<void>
 }
 
 /** A pushed change with everything expensive already done: parsed, hashed, its seal verified. */

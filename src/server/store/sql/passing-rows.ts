@@ -8,6 +8,8 @@ export interface SessionTableRow {
   readonly member_id: MemberId
   readonly device_id: DeviceId
   readonly expires_at: Instant
+  /** Within an hour or two; empty in sessions of before. */
+  readonly used_at: Instant | ''
 }
 
 export interface UploadLockRow {
