@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
+import type { FloodLimits } from '#server/policies/flood-policy.ts'
 import type { S3Bucket } from '#server/files/s3-client.ts'
 import { readBackupConfig } from '#server/backup/backup-config.ts'
 import { readSessionConfig } from '#server/auth/session-config.ts'
@@ -28,6 +29,8 @@ export interface Config {
   readonly backup?: BackupConfig
   /** How long sessions last; the usual times where nothing is said. */
   readonly session?: SessionConfig
+  /** How many entries one person brings in an hour; the usual numbers where nothing is said. */
+  readonly flood?: FloodLimits
   readonly logLevel: 'error' | 'info' | 'debug' | 'silent'
   /** How long it goes on taking what comes after it has said that it ends, so that a proxy has noticed. */
   readonly shutdownDelayMs?: number

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import * as v from 'valibot'
 import { memberIdSchema } from '#domain/ids.ts'
+import type { MemberId } from '#domain/ids.ts'
 import { instantOf } from '#domain/new-ids.ts'
 import { inviteRequestSchema, memberPatchSchema } from '#protocol/desk.ts'
 import { apiPrefix } from '#protocol/version.ts'
@@ -10,6 +11,7 @@ import { actBy, actorIn } from '#server/http/access.ts'
 import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import { proveAct } from '#server/http/proof.ts'
+import { floodWindowMs, usualFlood } from '#server/policies/flood-policy.ts'
 import { presentDevice, presentMemberRow } from '#server/presenters/people.ts'
 
 /** Members with their devices, and invites. The secret of an invite is in one answer only. */
@@ -17,8 +19,10 @@ export function registerPeople(app: FastifyInstance, context: ServerContext): vo
   const { store } = context
   app.get(`${apiPrefix}/members`, { config: { access: 'manageMembers' } }, async (request) => {
     const { campaign } = actorIn(request)
-    const [members, devices, counts] = await Promise.all([store.members.list(campaign.id), store.members.devices(campaign.id), store.entries.countByMember(campaign.id)])
-    return { members: members.filter((member) => member.id !== campaign.serverMemberId).map((member) => presentMemberRow(member, { devices: devices.filter((device) => device.memberId === member.id), entries: counts.get(member.id) ?? 0 })) }
+    const hourAgo = instantOf({ now: () => context.clock.now() - floodWindowMs })
+    const [members, devices, counts, recent] = await Promise.all([store.members.list(campaign.id), store.members.devices(campaign.id), store.entries.countByMember(campaign.id), store.persons.recordsSince(campaign.id, hourAgo)])
+    const floodOf = (id: MemberId) => ((recent.get(id) ?? 0) > (context.config.flood ?? usualFlood).told ? (recent.get(id) ?? 0) : null)
+    return { members: members.filter((member) => member.id !== campaign.serverMemberId).map((member) => presentMemberRow(member, { devices: devices.filter((device) => device.memberId === member.id), entries: counts.get(member.id) ?? 0, flood: floodOf(member.id) })) }
   })
   app.patch(`${apiPrefix}/members/:id`, { config: { access: 'manageMembers' } }, async (request, reply) => {
     const { id } = parseInput(v.object({ id: memberIdSchema }), request.params)

@@ -14,6 +14,7 @@ import type { CampaignStore } from '#server/store/campaign-store.ts'
 import type { ErasureStore } from '#server/store/erasure-store.ts'
 import type { FileStore } from '#server/store/file-store.ts'
 import type { ReportStore } from '#server/store/report-store.ts'
+import type { PersonStore } from '#server/store/person-store.ts'
 import type { SavedViewStore } from '#server/store/saved-view-store.ts'
 import type { NearStore } from '#server/store/near-store.ts'
 import type { FreshStore } from '#server/store/fresh-store.ts'
@@ -37,6 +38,7 @@ export interface Store {
   readonly fresh: FreshStore
   readonly files: FileStore
   readonly erasures: ErasureStore
+  readonly persons: PersonStore
   readonly uploadLocks: UploadLockStore
   readonly rateLimits: RateLimitStore
   readonly settlements: SettlementStore
@@ -86,6 +88,8 @@ export interface StoredMember extends Member {
   readonly campaignId: CampaignId
   readonly joinedAt: Instant
   readonly endedAt: Instant | null
+  /** What came since then and was not decided, and all that comes, is set aside as a whole. */
+  readonly asideSince?: Instant | null
 }
 
 /** Written out, because `Omit` on a type with open keys loses the known ones. */

@@ -7,14 +7,14 @@ import type { StoredDevice, StoredMember } from '#server/store/store.ts'
 export function memberOf(row: MemberTableRow): StoredMember {
   return {
     id: row.id, campaignId: row.campaign_id, role: row.role, name: row.name, ...(row.organisation === null ? {} : { organisation: row.organisation }),
-    language: row.language, joinedAt: row.joined_at, endedAt: row.ended_at,
+    language: row.language, joinedAt: row.joined_at, endedAt: row.ended_at, ...(row.aside_since === null ? {} : { asideSince: row.aside_since }),
   }
 }
 
 export function memberRowOf(member: StoredMember): MemberTableRow {
   return {
     campaign_id: member.campaignId, id: member.id, role: member.role, name: member.name, organisation: member.organisation ?? null,
-    language: member.language, joined_at: member.joinedAt, ended_at: member.endedAt,
+    language: member.language, joined_at: member.joinedAt, ended_at: member.endedAt, aside_since: member.asideSince ?? null,
   }
 }
 

@@ -70,6 +70,7 @@ export interface MemberTableRow {
   readonly language: string
   readonly joined_at: Instant
   readonly ended_at: Instant | null
+  readonly aside_since: Instant | null
 }
 
 export interface DeviceTableRow {

@@ -14,6 +14,7 @@ import { createFileStore } from '#server/store/sql/files.ts'
 import { createFreshStore } from '#server/store/sql/fresh.ts'
 import { createMemberStore } from '#server/store/sql/members.ts'
 import { createNearStore } from '#server/store/sql/near.ts'
+import { createPersonStore } from '#server/store/sql/persons.ts'
 import { readMeta } from '#server/store/sql/meta.ts'
 import { createReportDraft } from '#server/store/sql/report-draft.ts'
 import { createReportIssues } from '#server/store/sql/report-issues.ts'
@@ -39,6 +40,7 @@ export function createSqlStore(db: Db, find: FindWords, housekeeping: Housekeepi
     near: createNearStore(db, lists),
     fresh: createFreshStore(db),
     files: createFileStore(db),
+    persons: createPersonStore(db),
     erasures: createErasureStore(db, housekeeping),
     uploadLocks: createUploadLockStore(db),
     rateLimits: createRateLimitStore(db),
