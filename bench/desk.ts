@@ -89,7 +89,7 @@ async function asCoordinator(app: FastifyInstance, store: Awaited<ReturnType<typ
   const device = (await store.members.devices(campaignId)).find(({ memberId }) => memberId === coordinator?.id)
   if (coordinator === undefined || device === undefined) throw new Error('nobody coordinates')
   const token = 'bench-token-of-a-coordinator'
-  await store.members.createSession({ tokenHash: sha256Of(token), campaignId, memberId: coordinator.id, deviceId: device.id, expiresAt: '2100-01-01T00:00:00.000Z' as Instant })
+  await store.members.createSession({ tokenHash: sha256Of(token), campaignId, memberId: coordinator.id, deviceId: device.id, expiresAt: '2100-01-01T00:00:00.000Z' as Instant, usedAt: '2099-12-31T00:00:00.000Z' as Instant })
   return async (path) => {
     const response = await app.inject({ method: 'GET', url: `/api/v1${path}`, headers: { authorization: `Bearer ${token}` } })
     if (response.statusCode !== 200) throw new Error(`${path}: ${response.statusCode} ${response.body.slice(0, 200)}`)

@@ -4,8 +4,9 @@ import type { ChangeBody, ChangeEnvelope, ChangeType } from '#domain/change.ts'
 import type { Chance, ChangeId, Clock, DeviceId, EntryId, Sha256 } from '#domain/ids.ts'
 import { createChangeId, createDeviceId, createEntryId, instantOf } from '#domain/new-ids.ts'
 import { hashRun, sealRun } from '#protocol/chain.ts'
-import { joinResponseSchema, publicKeySchema } from '#protocol/membership.ts'
+import { challengeResponseSchema, joinResponseSchema, publicKeySchema } from '#protocol/membership.ts'
 import type { JoinResponse } from '#protocol/membership.ts'
+import { actText, proofHeader } from '#protocol/proof.ts'
 import { syncResponseSchema } from '#protocol/sync.ts'
 import type { SyncRequest, SyncResponse } from '#protocol/sync.ts'
 import { apiPrefix } from '#protocol/version.ts'
@@ -117,6 +118,12 @@ export class ScriptDevice {
     const place = { campaignId: this.joined.campaign.id, deviceId: this.deviceId }
     const links = await hashRun(place, this.#prevHash, changes, (text) => Promise.resolve(sha256Of(text)))
     this.#prevHash = links.at(-1)?.hash ?? this.#prevHash
+  }
+
+  /** The header of one act that needs the key of this device. `path` as it is asked for, below the prefix. */
+  async proof(method: string, path: string, body: unknown = null): Promise<Readonly<Record<string, string>>> {
+    const { challenge } = v.parse(challengeResponseSchema, JSON.parse((await this.#deps.send(`${apiPrefix}/session/challenge`, { method: 'GET', headers: {} })).text))
+    return { [proofHeader]: `${challenge}.${signText(this.privateKey, actText(challenge, this.deviceId, { method, path, body }))}` }
   }
 
   async get(path: string): Promise<unknown> {

@@ -33,7 +33,7 @@ export async function writeReport(baseUrl: string, coordinator: ScriptDevice): P
 }
 
 async function sent(baseUrl: string, coordinator: ScriptDevice, { path, method, body }: { readonly path: string; readonly method: string; readonly body: unknown }): Promise<unknown> {
-  const { status, text } = await sendOver(baseUrl)(`${apiPrefix}${path}`, { method, headers: coordinator.headers, body: JSON.stringify(body) })
+  const { status, text } = await sendOver(baseUrl)(`${apiPrefix}${path}`, { method, headers: { ...coordinator.headers, ...(await coordinator.proof(method, path, body)) }, body: JSON.stringify(body) })
   if (status >= 300) throw new Error(`${path} was refused: ${status} ${text}`)
   return JSON.parse(text)
 }

@@ -147,6 +147,10 @@ export const memberRowSchema = v.looseObject({
   endedAt: v.nullable(instantSchema),
   entries: v.number(),
   devices: v.array(deviceRowSchema),
+  /** Entries that came within the last hour, where that is more than people record. */
+  flood: v.optional(v.number()),
+  /** What they brought since then is set aside as a whole. */
+  asideSince: v.optional(instantSchema),
 })
 export type MemberRow = v.InferOutput<typeof memberRowSchema>
 /** `PATCH /members/{id}`: another role, or the end of the membership. What the member wrote stays. */

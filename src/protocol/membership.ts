@@ -92,6 +92,8 @@ export type JoinResponse = v.InferOutput<typeof joinResponseSchema>
 export const rotateRequestSchema = v.looseObject({
   device: v.looseObject({ id: deviceIdSchema, publicKey: publicKeySchema, label: v.pipe(v.string(), v.maxLength(80)) }),
   sig: signatureSchema,
+  /** The same text signed with the key of the device before: without it the new one may do nothing that needs a proof (`proof.ts`). */
+  by: v.optional(signatureSchema),
   tokenFor: v.optional(v.literal('script')),
 })
 export type RotateRequest = v.InferOutput<typeof rotateRequestSchema>

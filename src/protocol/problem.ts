@@ -13,6 +13,7 @@ export const problemStatus = {
   'forbidden': 403,
   'cross-site': 403,
   'invite-invalid': 403,
+  'proof-needed': 403,
   'not-found': 404,
   'method-not-allowed': 405,
   'not-acceptable': 406,

@@ -2,8 +2,11 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
+import type { FloodLimits } from '#server/policies/flood-policy.ts'
 import type { S3Bucket } from '#server/files/s3-client.ts'
 import { readBackupConfig } from '#server/backup/backup-config.ts'
+import { readSessionConfig } from '#server/auth/session-config.ts'
+import type { SessionConfig } from '#server/auth/session-config.ts'
 import type { BackupConfig } from '#server/backup/backup-config.ts'
 import { readS3Config } from '#server/files/s3-config.ts'
 import { readMetricsConfig } from '#server/metrics/metrics-config.ts'
@@ -24,6 +27,10 @@ export interface Config {
   readonly publicUrl: string
   /** Always there when read from the environment. */
   readonly backup?: BackupConfig
+  /** How long sessions last; the usual times where nothing is said. */
+  readonly session?: SessionConfig
+  /** How many entries one person brings in an hour; the usual numbers where nothing is said. */
+  readonly flood?: FloodLimits
   readonly logLevel: 'error' | 'info' | 'debug' | 'silent'
   /** How long it goes on taking what comes after it has said that it ends, so that a proxy has noticed. */
   readonly shutdownDelayMs?: number
@@ -48,6 +55,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
   const backup = readBackupConfig(env, { cwd, dataDir })
   const databaseUrl = env['DATABASE_URL'] ?? ''
   const metrics = readMetricsConfig(env)
+  const session = readSessionConfig(env)
   const delay = env['SHUTDOWN_DELAY'] ?? '0'
   const proxies = readProxies(env['TRUSTED_PROXIES'])
   const faults = [
@@ -59,12 +67,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
     ...(isDelay(delay) ? [] : [`SHUTDOWN_DELAY is "${delay}", but it must be a number of seconds from 0 to 120.`]),
     ...(metrics.ok ? [] : metrics.problem),
     ...(proxies.ok ? [] : proxies.problem),
+    ...(session.ok ? [] : session.problem),
     ...(s3.ok ? [] : s3.problem),
     ...(backup.ok ? [] : backup.problem),
   ]
-  if (faults.length > 0 || port === null || logLevel === undefined || !metrics.ok || !proxies.ok || !s3.ok || !backup.ok) return fail(faults)
+  if (faults.length > 0 || port === null || logLevel === undefined || !metrics.ok || !proxies.ok || !session.ok || !s3.ok || !backup.ok) return fail(faults)
   const uploadDir = env['UPLOAD_DIR'] ? { uploadDir: resolve(cwd, env['UPLOAD_DIR']) } : {}
-  return ok({ port, host, publicUrl, logLevel, shutdownDelayMs: Number(delay) * 1000, trustedProxies: proxies.value, metrics: metrics.value, dataDir, backup: backup.value, ...uploadDir, ...(databaseUrl === '' ? {} : { databaseUrl }), ...(s3.value === null ? {} : { s3: s3.value }) })
+  return ok({ port, host, publicUrl, logLevel, shutdownDelayMs: Number(delay) * 1000, trustedProxies: proxies.value, metrics: metrics.value, session: session.value, dataDir, backup: backup.value, ...uploadDir, ...(databaseUrl === '' ? {} : { databaseUrl }), ...(s3.value === null ? {} : { s3: s3.value }) })
 }
 
 function numberIn(text: string): number | null {

@@ -50,6 +50,33 @@ describe('people', () => {
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('1 phone holds 9 steps')
   })
 
+  it('[CO230] everything of one person is saved for them, set aside and let count again, and erased, each after a reason where it harms', async () => {
+    const desk = fakeDesk()
+    desk.members = [aMember({ flood: 85 })]
+    const { user } = await showDesk(desk, '/desk/people')
+    expect(await screen.findByText('85 entries within an hour')).toBeTruthy()
+    const open = async () => {
+      await user.click(screen.getByRole('button', { name: 'Everything of Marie' }))
+      return within(screen.getByRole('dialog', { name: 'Everything of Marie' }))
+    }
+    const first = await open()
+    await user.click(first.getByRole('button', { name: 'Save what is held' }))
+    expect(await first.findByText(/terrain-held-.*\.zip was made/)).toBeTruthy()
+    expect(first.getByRole('button', { name: 'Set it all aside' }).getAttribute('aria-disabled')).toBe('true')
+    expect(first.getByRole('button', { name: 'Erase it all for good' }).getAttribute('aria-disabled')).toBe('true')
+    await user.type(first.getByRole('textbox', { name: 'Why (stands in the log)' }), 'a hundred in an hour')
+    await user.click(first.getByRole('button', { name: 'Set it all aside' }))
+    expect(await screen.findByText('set aside as a whole')).toBeTruthy()
+    await user.click((await open()).getByRole('button', { name: 'Let it all count again' }))
+    await waitFor(() => expect(screen.queryByText('set aside as a whole')).toBeNull())
+    const last = await open()
+    await user.type(last.getByRole('textbox', { name: 'Why (stands in the log)' }), 'asked for it')
+    await user.click(last.getByRole('button', { name: 'Erase it all for good' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    const id = deskIds.member(11)
+    expect([desk.exported, desk.wholeActs]).toEqual([[`held ${id}`], [`aside ${id} 2026-02-01T00:00:00Z a hundred in an hour`, `release ${id}`, `erase ${id} asked for it`]])
+  })
+
   it('[CO26] a lost phone is signed out after a question that says what goes with it, and a lost answer can be asked for again', async () => {
     const desk = fakeDesk()
     desk.members = [aMember()]

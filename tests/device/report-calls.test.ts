@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { Call } from '#device/sync/desk-calls.ts'
 import { createDeskApiOnDemand } from '#device/sync/desk-calls-on-demand.ts'
 import { reportCalls } from '#device/sync/report-calls.ts'
 import { fail, ok } from '#domain/result.ts'
@@ -7,12 +8,12 @@ import { aFinding } from '../support/written.ts'
 /** Calls against answers of a server, each with what was asked. */
 function callsWith(text: string) {
   const asked: string[] = []
-  const calls = reportCalls(async ({ method, path, body, read }) => {
+  const call: Call = async ({ method, path, body, read }) => {
     asked.push(`${method} ${path} ${body !== undefined && 'json' in body ? JSON.stringify(body.json) : ''}`.trim())
     const value = read({ status: 200, headers: { get: () => null }, text: async () => text }, text)
     return value === null ? fail({ kind: 'unreachable', code: 'not-our-answer' }) : ok(value)
-  })
-  return { calls, asked }
+  }
+  return { calls: reportCalls(call, call), asked }
 }
 
 it('[SY21] writing the report: each write names the version that it rests on, and gives the one that it has now', async () => {

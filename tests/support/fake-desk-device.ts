@@ -68,6 +68,8 @@ export interface FakeDesk {
   readonly settled: SettleRequest[]
   readonly overviewAsked: EntriesFilter[]
   overview: OverviewResponse
+  /** What was done with everything of somebody. */
+  readonly wholeActs: string[]
   readonly memberPatches: { readonly id: string; readonly patch: MemberPatch }[]
   readonly patches: CampaignPatch[]
   settings: CampaignResponse
@@ -209,6 +211,24 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
         desk.members = desk.members.map((member) => (member.id !== id ? member : 'role' in patch ? { ...member, role: patch.role } : { ...member, endedAt: '2026-03-02T11:20:00Z' as Instant }))
         return null
       }),
+      eraseMember: (id, reason) => answer(() => {
+        desk.wholeActs.push(`erase ${id} ${reason}`)
+        return 3
+      }),
+      heldAbout: (id) => answer(() => {
+        desk.exported.push(`held ${id}`)
+        return new ArrayBuffer(4)
+      }),
+      setMemberAside: (id, { since, reason }) => answer(() => {
+        desk.wholeActs.push(`aside ${id} ${since} ${reason}`)
+        desk.members = desk.members.map((member) => (member.id === id ? { ...member, asideSince: since } : member))
+        return 7
+      }),
+      releaseMember: (id) => answer(() => {
+        desk.wholeActs.push(`release ${id}`)
+        desk.members = desk.members.map((member) => (member.id === id ? { ...member, asideSince: undefined } : member))
+        return 7
+      }),
       audit: (filter, before) => answer(() => {
         desk.auditAsked.push({ ...filter, before })
         return desk.auditPages[before === null ? 0 : Number(before.split('.')[0])] ?? { lines: [], next: null }
@@ -278,7 +298,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
     // The desk uses these parts of a device and no others: a call of another one fails loudly.
     device: device as Device,
     report,
-    overviewAsked: [], reported: [], memberPatches: [], patches: [],
+    overviewAsked: [], reported: [], wholeActs: [], memberPatches: [], patches: [],
     overview: { total: 0, authors: 0, areas: [], cells: [], days: [], topicDays: [], who: [], severities: [] },
     views: [],
     asked: [], decisions: [], sent: [], freshAsked: [], read: [],

@@ -34,7 +34,7 @@ export async function startFilledServer(): Promise<AppServer & { readonly entryI
 /** A finding with a sentence on this entry, published and corrected; it stays in the draft. */
 async function publishOne(url: string, coordinator: ScriptDevice, cite: Citation): Promise<string> {
   const send = async (method: string, path: string, body: unknown) => {
-    const { status, text } = await sendOver(url)(`/api/v1/reports/${path}`, { method, headers: coordinator.headers, body: JSON.stringify(body) })
+    const { status, text } = await sendOver(url)(`/api/v1/reports/${path}`, { method, headers: { ...coordinator.headers, ...(await coordinator.proof(method, `/reports/${path}`, body)) }, body: JSON.stringify(body) })
     if (status >= 300) throw new Error(`${path} was refused: ${status} ${text}`)
     return text === '' ? null : (JSON.parse(text) as unknown)
   }

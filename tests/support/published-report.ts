@@ -33,7 +33,7 @@ export async function reportedCampaign(url: string, { author: authorLink, coordi
   await coordinator.push(records.map(({ id, entryId }, n) => coordinator.change('decide', { revision: id, contentHash: hashes[n] ?? sha256Of(''), verdict: 'approve', questions: [] }, { entryId, base: id })))
 
   const call = async (method: 'GET' | 'PUT' | 'POST', path: string, body?: unknown): Promise<unknown> => {
-    const { status, text } = await send(`${apiPrefix}${path}`, { method, headers: coordinator.headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+    const { status, text } = await send(`${apiPrefix}${path}`, { method, headers: { ...coordinator.headers, ...(await coordinator.proof(method, path, body)) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
     if (status >= 300) throw new Error(`${method} ${path} was refused: ${status} ${text}`)
     return text === '' ? null : JSON.parse(text)
   }

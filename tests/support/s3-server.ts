@@ -61,6 +61,10 @@ export class S3Server {
       if (this.mood !== 'forgetful') this.objects.set(key, this.mood === 'torn' ? body.subarray(0, body.length - 1) : body)
       return void response.writeHead(200).end()
     }
+    if (method === 'DELETE') {
+      this.objects.delete(key)
+      return void response.writeHead(204).end()
+    }
     const object = this.objects.get(key)
     if (object === undefined) return say(response, 404, 'NoSuchKey')
     response.writeHead(200, { 'content-length': object.length })

@@ -117,7 +117,7 @@ export function nodeCrypto(): DeviceGround['crypto'] {
       const pem = privateKey.export({ type: 'pkcs8', format: 'pem' })
       return Promise.resolve({ keyPair: pem, publicKey: { kty: 'EC', crv: 'P-256', x, y } })
     },
-    sign: (keyPair, text) => Promise.resolve(sign('sha256', Buffer.from(text), { key: String(keyPair), dsaEncoding: 'ieee-p1363' }).toString('base64url')),
+    sign: async (keyPair, text) => sign('sha256', Buffer.from(text), { key: String(keyPair), dsaEncoding: 'ieee-p1363' }).toString('base64url'),
     sealFor: (recipient) => sealFor(globalThis.crypto.subtle, recipient),
     digestText: (text) => Promise.resolve(sha256(text)),
     digestBytes: (bytes) => Promise.resolve(sha256(new Uint8Array(bytes))),

@@ -47,7 +47,7 @@ export interface TestServer {
 }
 
 /** The real server on a real database in a folder of its own; requests are injected, nothing listens. */
-export async function startTestServer(about: { readonly appDir?: string; readonly databaseUrl?: string; readonly database?: DatabaseName; readonly config?: Partial<Config> } = {}): Promise<TestServer> {
+export async function startTestServer(about: { readonly appDir?: string; readonly databaseUrl?: string; readonly database?: DatabaseName; readonly config?: Partial<Config>; readonly isEmpty?: boolean } = {}): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'terrain-'))
   const clock = steppedClock()
   const chance = seededChance(dataDir)
@@ -55,8 +55,9 @@ export async function startTestServer(about: { readonly appDir?: string; readonl
   const databaseUrl = own?.url ?? about.databaseUrl
   const config = { port: 0, host: '127.0.0.1', dataDir, publicUrl: 'http://localhost:8080', logLevel: 'silent' as const, ...(databaseUrl === undefined ? {} : { databaseUrl }), ...about.config }
   const context = await openContext(config, { log: createLog('silent'), clock, chance, appDir: about.appDir ?? null })
-  const campaign = await createCampaign(context, { name: 'Solidarity Network', countries: ['HTI'], languages: ['en', 'fr', 'ar'] })
-  const other = await createCampaign(context, { name: 'Another campaign', countries: ['KEN'], languages: ['en'] })
+  const make = about.isEmpty === true ? () => Promise.resolve(false) : context.store.campaigns.create
+  const campaign = await createCampaign(context, { name: 'Solidarity Network', countries: ['HTI'], languages: ['en', 'fr', 'ar'] }, make)
+  const other = await createCampaign(context, { name: 'Another campaign', countries: ['KEN'], languages: ['en'] }, make)
   const { app, routes } = await createApp(context)
   const send: Send = async (path, { method, headers, body }) => {
     const response = await app.inject({ method: method as 'GET', url: path, headers: { ...headers }, ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : Buffer.from(body) }) })

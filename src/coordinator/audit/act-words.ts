@@ -10,7 +10,7 @@ export const entryActs = {
 
 export const campaignActWords = {
   'campaign.changed': 'audit.act.campaignChanged', 'campaign.made': 'audit.act.campaignMade', 'invite.made': 'audit.act.inviteMade', 'invite.removed': 'audit.act.inviteRemoved', 'member.joined': 'audit.act.memberJoined',
-  'member.role': 'audit.act.memberRole', 'member.ended': 'audit.act.memberEnded', 'device.added': 'audit.act.deviceAdded', 'device.lost': 'audit.act.deviceLost',
+  'member.role': 'audit.act.memberRole', 'member.ended': 'audit.act.memberEnded', 'member.erased': 'audit.act.memberErased', 'member.exported': 'audit.act.memberExported', 'member.setAside': 'audit.act.memberSetAside', 'member.released': 'audit.act.memberReleased', 'device.added': 'audit.act.deviceAdded', 'device.lost': 'audit.act.deviceLost',
   'aside.settle': 'audit.act.asideSettle', 'aside.reopen': 'audit.act.asideReopen', 'pair.parted': 'audit.act.pairParted', 'pair.reopened': 'audit.act.pairReopened', 'entry.assigned': 'audit.act.entryAssigned', 'entry.givenBack': 'audit.act.entryGivenBack', 'file.imported': 'audit.act.fileImported', 'file.exported': 'audit.act.fileExported', 'audit.exported': 'audit.act.auditExported',
   'report.partRemoved': 'audit.act.reportPartRemoved', 'report.published': 'audit.act.reportPublished', 'report.corrected': 'audit.act.reportCorrected',
 } as const satisfies Readonly<Record<string, DeskKey>>

@@ -2,6 +2,7 @@ import { Fragment } from 'react'
 import type { MemberRow } from '#protocol/desk.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { MemberChange } from '#coordinator/people/member-dialog.tsx'
+import { MemberWhole } from '#coordinator/people/member-whole.tsx'
 import { LostPhone } from '#coordinator/people/lost-phone.tsx'
 import styles from '#coordinator/people/people.module.css'
 import { clockOffOf, phonesOf } from '#coordinator/people/phones.ts'
@@ -45,6 +46,7 @@ function MemberRows({ member, onChanged }: { readonly member: MemberRow; readonl
       <bdi>{member.name}</bdi>
       <span className={styles.quiet}>{words.dots([...(member.organisation === undefined ? [] : [member.organisation]), say(`people.${member.role}`), ...(member.endedAt === null ? [] : [say('people.ended')])])}</span>
       <MemberChange member={member} onChanged={onChanged} />
+      <MemberWhole member={member} onChanged={onChanged} />
     </th>
   )
   const entries = <td className={styles.end} rowSpan={rowCount} data-label={say('people.entries')}>{words.number(member.entries)}</td>

@@ -1,5 +1,6 @@
 import type { ApiProblem } from '#device/device.ts'
 import type { ChosenFile } from '#device/handing-over.ts'
+import type { Instant } from '#domain/ids.ts'
 import type { Result } from '#domain/result.ts'
 import type { ExportOrder } from '#protocol/export-order.ts'
 import type { ReportFormat } from '#protocol/report.ts'
@@ -67,6 +68,14 @@ export interface DeskApi extends WrittenReportApi {
   /** What has happened after a place in the log, and whose entries have become after an act that gave them; null asks only where either ends. */
   readonly fresh: (after: number | null, assignments: number | null) => Promise<Result<FreshResponse, ApiProblem>>
   readonly members: () => Promise<Result<readonly MemberRow[], ApiProblem>>
+  /** Everything of a member, for good; how many entries that were. */
+  readonly eraseMember: (id: string, reason: string) => Promise<Result<number, ApiProblem>>
+  /** What is held about a member, as a ZIP. */
+  readonly heldAbout: (id: string) => Promise<Result<ArrayBuffer, ApiProblem>>
+  /** Sets aside what a member has brought since then and nobody has decided on, and all that comes; how many entries that were. */
+  readonly setMemberAside: (id: string, aside: { readonly since: Instant; readonly reason: string }) => Promise<Result<number, ApiProblem>>
+  /** Lets all of it count again; how many steps that were. */
+  readonly releaseMember: (id: string) => Promise<Result<number, ApiProblem>>
   /** Another role, or the end of a membership; what was written stays. */
   readonly changeMember: (id: string, patch: MemberPatch) => Promise<Result<null, ApiProblem>>
   /** Every act of the campaign, the newest first; `before` is the `next` of the page before. */

@@ -5,10 +5,13 @@ import type { ChosenFile } from '#device/handing-over.ts'
 import { sendBundle } from '#device/sync/bundle-parts.ts'
 import type { DeskApi, EntriesFilter } from '#device/sync/desk-api.ts'
 import { plainProblem } from '#device/sync/http.ts'
-import type { Http, HttpRequest } from '#device/sync/http.ts'
+import type { HttpRequest } from '#device/sync/http.ts'
 import { askWhoIAm } from '#device/sync/join.ts'
-import type { DeviceDatabase } from '#device/store/database.ts'
 import { readMeta } from '#device/store/meta.ts'
+import { isDone } from '#device/sync/is-done.ts'
+import { peopleCalls } from '#device/sync/people-calls.ts'
+import { proved } from '#device/sync/prove.ts'
+import type { ProveGround } from '#device/sync/prove.ts'
 import { readJson } from '#device/sync/read-json.ts'
 import type { InSession } from '#device/sync/session.ts'
 import { alarmsResponseSchema, quarantineResponseSchema } from '#protocol/aside.ts'
@@ -18,7 +21,7 @@ import { auditResponseSchema } from '#protocol/audit.ts'
 import { campaignResponseSchema } from '#protocol/campaign.ts'
 import type { CampaignResponse } from '#protocol/campaign.ts'
 import { maxHeadBytes, readBundleHead } from '#protocol/bundle-file.ts'
-import { countsResponseSchema, entriesResponseSchema, entryResponseSchema, importResponseSchema, inviteResponseSchema, invitesResponseSchema, membersResponseSchema } from '#protocol/desk.ts'
+import { countsResponseSchema, entriesResponseSchema, entryResponseSchema, importResponseSchema } from '#protocol/desk.ts'
 import { nearResponseSchema } from '#protocol/near.ts'
 import { savedViewsResponseSchema } from '#protocol/saved-view.ts'
 import type { ImportResponse } from '#protocol/desk.ts'
@@ -30,9 +33,7 @@ const longTimeoutMs = 300_000
 const importTypes = { csv: 'text/csv; charset=utf-8', hxl: 'text/csv; charset=utf-8', table: 'application/json', bundle: 'application/json' } as const
 const logTypes = { csv: 'text/csv', jsonl: 'application/x-ndjson' } as const
 
-export interface DeskGround {
-  readonly db: DeviceDatabase
-  readonly http: Http
+export interface DeskGround extends ProveGround {
   readonly inSession: InSession
 }
 
@@ -40,19 +41,25 @@ export interface DeskGround {
 export type DeskCalls = Omit<DeskApi, 'fileUrl' | 'reportUrl'>
 
 /** The calls of the desk, each in a session that renews itself. */
-export function createDeskApi({ db, http, inSession }: DeskGround): DeskCalls {
+export function createDeskApi(ground: DeskGround): DeskCalls {
+  const { db, http, inSession } = ground
   const call: Call = async (request) => {
     const answer = await inSession(() => http(request))
+    return answer.ok ? answer : fail(plainProblem(answer.problem))
+  }
+  // What needs the key of this device, and not its session alone.
+  const prove: Call = async (request) => {
+    const answer = await inSession(() => proved(ground, request))
     return answer.ok ? answer : fail(plainProblem(answer.problem))
   }
   const campaignCall = async (request: Pick<HttpRequest<CampaignResponse>, 'method' | 'body' | 'timeoutMs'>): Promise<Result<CampaignResponse, ApiProblem>> => {
     const own = await readMeta(db, 'membership')
     if (own === undefined) return fail({ kind: 'refused', code: 'no-session' })
-    return call({ ...request, path: `/campaigns/${own.membership.campaign.id}`, read: readJson(campaignResponseSchema) })
+    return (request.method === 'GET' ? call : prove)({ ...request, path: `/campaigns/${own.membership.campaign.id}`, read: readJson(campaignResponseSchema) })
   }
   return {
-    ...logCalls(call),
-    ...reportCalls(call),
+    ...logCalls(call, prove),
+    ...reportCalls(call, prove),
     entries: (filter) => call({ method: 'GET', path: `/entries${entriesQuery(filter)}`, read: readJson(entriesResponseSchema) }),
     overview: (filter) => call({ method: 'GET', path: `/overview${entriesQuery(filter)}`, read: readJson(overviewResponseSchema) }),
     entryCounts: async (filters) => {
@@ -69,27 +76,7 @@ export function createDeskApi({ db, http, inSession }: DeskGround): DeskCalls {
     },
     ...assignmentCalls(call),
     fresh: (after, assignments) => call({ method: 'GET', path: `/fresh?assignments=${assignments ?? 'new'}${after === null ? '' : `&after=${after}`}`, read: readJson(freshResponseSchema) }),
-    members: async () => {
-      const answer = await call({ method: 'GET', path: '/members', read: readJson(membersResponseSchema) })
-      return answer.ok ? ok(answer.value.members) : answer
-    },
-    changeMember: async (id, patch) => {
-      const answer = await call({ method: 'PATCH', path: `/members/${encodeURIComponent(id)}`, body: { json: patch }, read: isDone })
-      return answer.ok ? ok(null) : answer
-    },
-    invites: async () => {
-      const answer = await call({ method: 'GET', path: '/invites', read: readJson(invitesResponseSchema) })
-      return answer.ok ? ok(answer.value.invites) : answer
-    },
-    createInvite: (invite) => call({ method: 'POST', path: '/invites', body: { json: invite }, read: readJson(inviteResponseSchema) }),
-    deleteInvite: async (id) => {
-      const answer = await call({ method: 'DELETE', path: `/invites/${encodeURIComponent(id)}`, read: isDone })
-      return answer.ok ? ok(null) : answer
-    },
-    revokeDevice: async (id) => {
-      const answer = await call({ method: 'DELETE', path: `/devices/${encodeURIComponent(id)}`, read: isDone })
-      return answer.ok ? ok(null) : answer
-    },
+    ...peopleCalls(call, prove),
     quarantine: () => call({ method: 'GET', path: '/quarantine', read: readJson(quarantineResponseSchema) }),
     alarms: async () => {
       const answer = await call({ method: 'GET', path: '/alarms', read: readJson(alarmsResponseSchema) })
@@ -110,7 +97,7 @@ export function createDeskApi({ db, http, inSession }: DeskGround): DeskCalls {
       method: 'POST', path: `/import?format=${format}`, body: { text, type: importTypes[format] }, timeoutMs: longTimeoutMs, read: readJson(importResponseSchema),
     }),
     importSealed: (file, onSent) => importSealed({ http, inSession }, file, onSent),
-    exportFile: ({ format, kind, lang }) => call({
+    exportFile: ({ format, kind, lang }) => prove({
       method: 'GET', path: `/export${queryOf({ format, kind, lang })}`, timeoutMs: longTimeoutMs, asBytes: true,
       // By its type, because anything would pass for a file, the page of a captive portal too.
       read: (response, _, bytes) => (response.headers.get('content-type')?.startsWith(exportTypes[format]) === true ? (bytes ?? null) : null),
@@ -131,10 +118,10 @@ async function importSealed(ground: Pick<DeskGround, 'http' | 'inSession'>, file
 
 export type Call = <Value>(request: HttpRequest<Value>) => Promise<Result<Value, ApiProblem>>
 
-function logCalls(call: Call): Pick<DeskApi, 'audit' | 'auditText'> {
+function logCalls(call: Call, prove: Call): Pick<DeskApi, 'audit' | 'auditText'> {
   return {
     audit: (filter, before) => call({ method: 'GET', path: `/audit${queryOf({ ...filter, ...(before === null ? {} : { before }) })}`, read: readJson(auditResponseSchema) }),
-    auditText: (format, filter) => call({
+    auditText: (format, filter) => prove({
       method: 'GET', path: `/audit/export${queryOf({ ...filter, format })}`, timeoutMs: longTimeoutMs,
       read: (response, text) => (response.headers.get('content-type')?.startsWith(logTypes[format]) === true ? text : null),
     }),
@@ -157,11 +144,6 @@ function assignmentCalls(call: Call): Pick<DeskApi, 'reviewers' | 'assign'> {
 function queryOf(query: Readonly<Record<string, string | undefined>>): string {
   const search = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`])).join('&')
   return search === '' ? '' : `?${search}`
-}
-
-/** Done, and nothing to read. */
-function isDone(response: { readonly status: number }): true | null {
-  return response.status === 204 ? true : null
 }
 
 /** An address has room for some thousand letters only. */

@@ -11,6 +11,8 @@ import { readMeta } from '#device/store/meta.ts'
 import { plainProblem } from '#device/sync/http.ts'
 import { join } from '#device/sync/join.ts'
 import type { JoinGround } from '#device/sync/join.ts'
+import { proved } from '#device/sync/prove.ts'
+import type { ProveGround } from '#device/sync/prove.ts'
 import { readJson } from '#device/sync/read-json.ts'
 import { inviteSecretSchema, moveResponseSchema } from '#protocol/membership.ts'
 
@@ -32,10 +34,11 @@ const word = 'Terrain '
 /** Bytes do not fit into a text: photos and voice notes of drafts stay behind, and with them what was agreed about them. */
 const leftBehind: ReadonlySet<string> = new Set(['kind', 'photos', 'audio', 'consentPhoto'])
 
-export async function askToMove({ db, http, inSession }: Pick<JoinGround, 'db' | 'http' | 'inSession'>): Promise<Result<MoveCode, ApiProblem>> {
+export async function askToMove(ground: ProveGround & Pick<JoinGround, 'inSession'>): Promise<Result<MoveCode, ApiProblem>> {
+  const { db, inSession } = ground
   const own = await readMeta(db, 'membership')
   if (own === undefined) return fail({ kind: 'refused', code: 'no-session' })
-  const answer = await inSession(() => http({ method: 'POST', path: '/devices/move', read: readJson(moveResponseSchema) }))
+  const answer = await inSession(() => proved(ground, { method: 'POST', path: '/devices/move', read: readJson(moveResponseSchema) }))
   if (!answer.ok) return fail(plainProblem(answer.problem))
   const [drafts, begun] = [await readDrafts(db), await readBegun(db)]
   const code: Code = { v: 1, invite: answer.value.invite, name: own.membership.member.name, drafts: drafts.map(carriedDraft), begun: begun.map(carriedBegun) }

@@ -11,7 +11,7 @@ import { draftEvidenceSchema, draftResponseSchema, figureEntriesSchema, publishR
 const composeTimeoutMs = 300_000
 const isDone = () => true as const
 
-export function reportCalls(call: Call): WrittenReportApi & Pick<DeskApi, 'reportFile'> {
+export function reportCalls(call: Call, prove: Call): WrittenReportApi & Pick<DeskApi, 'reportFile'> {
   const put = async (path: string, json: unknown) => {
     const answer = await call({ method: 'PUT', path, body: { json }, read: readJson(versionResponseSchema) })
     return answer.ok ? ok(answer.value.version) : answer
@@ -30,7 +30,7 @@ export function reportCalls(call: Call): WrittenReportApi & Pick<DeskApi, 'repor
     },
     reportEvidence: (language) => call({ method: 'GET', path: `/reports/draft/evidence?language=${encodeURIComponent(language)}`, timeoutMs: composeTimeoutMs, read: readJson(draftEvidenceSchema) }),
     reportFigure: (order) => call({ method: 'GET', path: `/reports/draft/figures?${Object.entries(order).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')}`, timeoutMs: composeTimeoutMs, read: readJson(figureEntriesSchema) }),
-    publishReport: (request) => call({ method: 'POST', path: '/reports/draft/publish', body: { json: request }, timeoutMs: composeTimeoutMs, read: readJson(publishResponseSchema) }),
+    publishReport: (request) => prove({ method: 'POST', path: '/reports/draft/publish', body: { json: request }, timeoutMs: composeTimeoutMs, read: readJson(publishResponseSchema) }),
     correctIssue: async (number, correction) => {
       const answer = await call({ method: 'POST', path: `/reports/issues/${number}/corrections`, body: { json: correction }, read: isDone })
       return answer.ok ? ok(null) : answer

@@ -27,7 +27,9 @@ export async function rotate(ground: RotateGround): Promise<Result<null, HttpPro
   const rotation = await beginRotation(db, own.identity.deviceId, async () => ({ deviceId: createDeviceId(ground.clock, ground.chance), ...(await crypto.createKeyPair()) }))
   if (rotation === null) return ok(null)
   const { deviceId: id, publicKey, keyPair } = rotation.to
-  const json = { device: { id, publicKey, label: deviceLabel.slice(0, 80) }, sig: await crypto.sign(keyPair, rotateText(id)) }
+  // A key that is lost signs nothing: then the new device may do less.
+  const by = await crypto.sign(own.identity.keyPair, rotateText(id)).catch(() => undefined)
+  const json = { device: { id, publicKey, label: deviceLabel.slice(0, 80) }, sig: await crypto.sign(keyPair, rotateText(id)), by }
   const answer = await inSession(() => http({ method: 'POST', path: '/devices/rotate', body: { json }, read: readJson(joinResponseSchema) }))
   if (!answer.ok) {
     if (answer.problem.code === 'device-key-differs') await forgetRotation(db)

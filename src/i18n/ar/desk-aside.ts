@@ -28,7 +28,7 @@ export const deskAside: { readonly [Key in keyof typeof english]: string } = {
   'aside.why.forbidden': 'لا يحق لمن كتبه أن يفعل هذا في هذا المدخل.',
   'aside.why.newer-version': 'كتبه تطبيق أحدث من هذا الخادم.',
   'aside.why.bad-seal': 'ختمه لا يطابق: تغيّر في الطريق أو كتبه هاتف آخر.',
-  'aside.why.revoked-device': 'جاء من هاتف أُبلغ عن فقدانه، أو غادر صاحبه.',
+  'aside.why.revoked-device': 'جاء من هاتف أُبلغ عن فقدانه، أو غادر صاحبه أو وُضع ما جاء به جانبًا بالكامل.',
   'aside.why.unparseable': 'تعذّرت قراءته كليًا. بايتاته محفوظة.',
   'aside.why.too-large': 'أكبر مما يجوز لخطوة أن تكون.',
   'aside.why.unknown-entry': 'يخص مدخلًا لم يصل.',

@@ -12,6 +12,7 @@ export const deskProblems: { readonly [Key in keyof typeof english]: string } = 
   'problem.expectation-failed': misunderstood,
   'problem.headers-too-large': misunderstood,
   'problem.bad-signature': 'لم يستطع الخادم التحقق من أن هذا الجهاز هو المرسل. ما كتبته ما زال هنا. افتح التطبيق من جديد.',
+  'problem.proof-needed': 'لم يستطع هذا الجهاز أن يثبت بمفتاحه أنك تريد هذا، فلم يُنفَّذ شيء. افتح التطبيق من جديد؛ وإن تكرر ذلك فاستعمل جهازًا انضممت به عبر رابط.',
   'problem.cross-site': 'جاء هذا من موقع آخر ولم يُنفَّذ. افتح Terrain من عنوانه.',
   'problem.invite-invalid': 'استُعمل هذا الرابط أو انتهت مدته. اطلب رابطًا جديدًا من أحد المنسقين.',
   'problem.request-timeout': 'كان الاتصال أبطأ من اللازم. ما كتبته ما زال هنا. أعد المحاولة.',

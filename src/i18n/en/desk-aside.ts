@@ -27,7 +27,7 @@ export const deskAside = {
   'aside.why.forbidden': 'The person who wrote it may not do this to this entry.',
   'aside.why.newer-version': 'It was written by an app that is newer than this server.',
   'aside.why.bad-seal': 'Its seal does not fit: it was altered on the way, or another phone wrote it.',
-  'aside.why.revoked-device': 'It comes from a phone that was reported lost, or whose owner has left.',
+  'aside.why.revoked-device': 'It comes from a phone that was reported lost, or from somebody who has left or was set aside as a whole.',
   'aside.why.unparseable': 'It could not be read at all. Its bytes are kept.',
   'aside.why.too-large': 'It is larger than any step may be.',
   'aside.why.unknown-entry': 'It belongs to an entry that has not arrived.',

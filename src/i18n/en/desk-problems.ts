@@ -11,6 +11,7 @@ export const deskProblems = {
   'problem.expectation-failed': misunderstood,
   'problem.headers-too-large': misunderstood,
   'problem.bad-signature': 'The server could not prove that this device sent this. What you wrote is still here. Open the app again.',
+  'problem.proof-needed': 'This device could not prove with its own key that you want this, and so nothing was done. Open the app again; if it happens again, take a device that you joined with by a link.',
   'problem.cross-site': 'This came from another website and was not carried out. Open Terrain at its own address.',
   'problem.invite-invalid': 'This link has been used up or has expired. Ask a coordinator for a new one.',
   'problem.request-timeout': 'The connection was too slow for this. What you wrote is still here. Try again.',

@@ -29,7 +29,7 @@ export const deskAside: { readonly [Key in keyof typeof english]: string } = {
   'aside.why.forbidden': 'La persona que lo escribió no puede hacerle esto a esta ficha.',
   'aside.why.newer-version': 'Lo escribió una aplicación más nueva que este servidor.',
   'aside.why.bad-seal': 'Su sello no encaja: se alteró por el camino, o lo escribió otro teléfono.',
-  'aside.why.revoked-device': 'Viene de un teléfono que se dio por perdido, o cuya persona se ha ido.',
+  'aside.why.revoked-device': 'Viene de un teléfono que se dio por perdido, o de alguien que se ha ido o que se apartó en bloque.',
   'aside.why.unparseable': 'No se pudo leer en absoluto. Sus bytes se guardan.',
   'aside.why.too-large': 'Es más grande de lo que puede ser un paso.',
   'aside.why.unknown-entry': 'Pertenece a una ficha que no ha llegado.',

@@ -13,6 +13,7 @@ export const deskProblems: { readonly [Key in keyof typeof english]: string } = 
   'problem.expectation-failed': misunderstood,
   'problem.headers-too-large': misunderstood,
   'problem.bad-signature': 'El servidor no pudo comprobar que lo envió este dispositivo. Lo que escribió sigue aquí. Abra la aplicación de nuevo.',
+  'problem.proof-needed': 'Este dispositivo no pudo probar con su propia clave que usted lo quiere, así que no se hizo nada. Abra la aplicación de nuevo; si se repite, use un dispositivo con el que se unió mediante un enlace.',
   'problem.cross-site': 'Esto vino de otro sitio web y no se llevó a cabo. Abra Terrain en su propia dirección.',
   'problem.invite-invalid': 'Este enlace está usado o ha caducado. Pida uno nuevo a la coordinación.',
   'problem.request-timeout': 'La conexión fue demasiado lenta para esto. Lo que escribió sigue aquí. Inténtelo de nuevo.',

@@ -28,7 +28,7 @@ export const deskAside: { readonly [Key in keyof typeof english]: string } = {
   'aside.why.forbidden': 'La personne qui l’a écrit n’a pas le droit de faire cela sur cette fiche.',
   'aside.why.newer-version': 'Cela vient d’une application plus récente que ce serveur.',
   'aside.why.bad-seal': 'Le sceau ne correspond pas : c’est altéré en route, ou écrit par un autre téléphone.',
-  'aside.why.revoked-device': 'Cela vient d’un téléphone déclaré perdu, ou dont la personne est partie.',
+  'aside.why.revoked-device': 'Cela vient d’un téléphone déclaré perdu, ou de quelqu’un qui est parti ou qui a été mis de côté en bloc.',
   'aside.why.unparseable': 'C’était entièrement illisible. Les octets sont conservés.',
   'aside.why.too-large': 'C’est plus grand qu’une étape ne peut l’être.',
   'aside.why.unknown-entry': 'Cela appartient à une fiche qui n’est pas arrivée.',

@@ -12,6 +12,7 @@ export const deskProblems: { readonly [Key in keyof typeof english]: string } = 
   'problem.expectation-failed': misunderstood,
   'problem.headers-too-large': misunderstood,
   'problem.bad-signature': 'Le serveur n’a pas pu vérifier que cet appareil a envoyé ceci. Ce que vous avez écrit est encore ici. Rouvrez l’application.',
+  'problem.proof-needed': 'Cet appareil n’a pas pu prouver par sa propre clé que vous le voulez : rien n’a été fait. Rouvrez l’application ; si cela se répète, prenez un appareil avec lequel vous avez rejoint par un lien.',
   'problem.cross-site': 'Cela venait d’un autre site et n’a pas été fait. Ouvrez Terrain à sa propre adresse.',
   'problem.invite-invalid': 'Ce lien a déjà servi ou n’est plus valable. Demandez-en un nouveau à un coordinateur.',
   'problem.request-timeout': 'La connexion était trop lente. Ce que vous avez écrit est encore ici. Réessayez.',

@@ -29,7 +29,7 @@ export const deskAside: { readonly [Key in keyof typeof english]: string } = {
   'aside.why.forbidden': '写它的人无权对这条记录这样做。',
   'aside.why.newer-version': '写它的应用比这台服务器更新。',
   'aside.why.bad-seal': '封签不符：途中被改动，或由另一部手机所写。',
-  'aside.why.revoked-device': '它来自一部已报失的手机，或机主已离开。',
+  'aside.why.revoked-device': '它来自一部已报失的手机，或其主人已离开，或已被整体搁置。',
   'aside.why.unparseable': '完全读不出来。其字节已保留。',
   'aside.why.too-large': '它超过了一个步骤允许的大小。',
   'aside.why.unknown-entry': '它所属的记录还没有到达。',

@@ -30,11 +30,11 @@ export async function createInvite(deps: { readonly store: Pick<Store, 'members'
 export const movingMinutes = 30
 
 /** An invite that makes one more device of the member who asks, and nothing else. */
-export async function createMovingInvite(deps: { readonly store: Pick<Store, 'members'>; readonly clock: Clock; readonly chance: Chance }, { campaignId, role, memberId, deviceId }: { readonly campaignId: CampaignId; readonly role: Role; readonly memberId: MemberId; readonly deviceId: DeviceId }): Promise<{ readonly secret: string; readonly expiresAt: Instant }> {
+export async function createMovingInvite(deps: { readonly store: Pick<Store, 'members'>; readonly clock: Clock; readonly chance: Chance }, { campaignId, role, memberId, deviceId, isVouched }: { readonly campaignId: CampaignId; readonly role: Role; readonly memberId: MemberId; readonly deviceId: DeviceId; readonly isVouched: boolean }): Promise<{ readonly secret: string; readonly expiresAt: Instant }> {
   const secret = createSecret(deps.chance, 16)
   const expiresAt = instantOf({ now: () => deps.clock.now() + movingMinutes * 60_000 })
   await deps.store.members.createInvite({
-    id: createUuid(deps.clock, deps.chance), campaignId, secretHash: sha256Of(secret), role, uses: 1, note: null, createdAt: instantOf(deps.clock), expiresAt, createdBy: memberId, forDevice: deviceId,
+    id: createUuid(deps.clock, deps.chance), campaignId, secretHash: sha256Of(secret), role, uses: 1, note: null, createdAt: instantOf(deps.clock), expiresAt, createdBy: memberId, forDevice: deviceId, isVouched,
   })
   return { secret, expiresAt }
 }

@@ -16,7 +16,7 @@ import { thinOut } from '#server/backup/thin-out.ts'
 import { takeTurn } from '#server/backup/turn.ts'
 import type { Every, Turn } from '#server/backup/turn.ts'
 import type { FileShelf } from '#server/files/shelf.ts'
-import type { ErasedEntry } from '#server/store/backup-store.ts'
+import type { Erased } from '#server/store/backup-store.ts'
 import type { Store } from '#server/store/store.ts'
 
 export interface BackupGround {
@@ -60,6 +60,8 @@ async function inTurn(ground: BackupGround, root: string, turn: Turn): Promise<B
     const last = await sameAsLast(root, manifest)
     if (last !== null) {
       await promise(ground, root, { manifest, turn })
+      // Nothing new is no reason to keep what was erased.
+      await thinOut(root, ground.clock.now())
       return { kind: 'unchanged', path: last, manifest }
     }
     const faults = await verified(ground, part, root)
@@ -75,7 +77,7 @@ async function inTurn(ground: BackupGround, root: string, turn: Turn): Promise<B
   }
 }
 
-async function writeBackup({ store, clock }: BackupGround, part: string): Promise<{ readonly manifest: Manifest; readonly erased: readonly ErasedEntry[] }> {
+async function writeBackup({ store, clock }: BackupGround, part: string): Promise<{ readonly manifest: Manifest; readonly erased: readonly Erased[] }> {
   const gathering = new Gathering()
   const schema = await store.backup.schema()
   const sha256 = await store.backup.dump((rows) => writeDump(dumpPath(part), rows, (row) => gathering.take(row)))
@@ -123,7 +125,7 @@ async function refuseWhenLate(turn: Turn): Promise<void> {
 }
 
 /** What this machine has logged, and what stands in the database because another machine that shares it has erased it. */
-async function mirrorErasures({ dataDir }: BackupGround, root: string, erased: readonly ErasedEntry[]): Promise<void> {
+async function mirrorErasures({ dataDir }: BackupGround, root: string, erased: readonly Erased[]): Promise<void> {
   const [own, kept] = [await readErasures(join(dataDir, 'erasures.log')), await readErasures(join(root, 'erasures.log'))]
   const all = mergedErasures([kept, own, erased])
   if (all.length > kept.length) await writeErasures(join(root, 'erasures.log'), all)

@@ -79,10 +79,17 @@ export async function syncFolder(path: string): Promise<void> {
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 
-/** What is kept: the four newest, the newest of each of the last 24 hours, and of each of the last 14 days. */
-export function keptBackups(names: readonly string[], now: number): ReadonlySet<string> {
+/** So long a backup may hold what was erased since. */
+const longestMs = 14 * dayMs
+
+/**
+ * What is kept: the four newest, the newest of each of the last 24 hours, and of each of the last 14 days. Of the four newest those that
+ * are older than that go when something was erased after them; the very newest stays in any case.
+ */
+export function keptBackups(names: readonly string[], now: number, erasedAt = 0): ReadonlySet<string> {
   const newestFirst = names.toReversed()
-  const kept = new Set(newestFirst.slice(0, 4))
+  const holdsErased = (name: string) => timeOf(name) < erasedAt && now - timeOf(name) > longestMs
+  const kept = new Set(newestFirst.slice(0, 4).filter((name, place) => place === 0 || !holdsErased(name)))
   for (const { everyMs, spans } of [{ everyMs: hourMs, spans: 24 }, { everyMs: dayMs, spans: 14 }]) {
     const seen = new Set<number>()
     for (const name of newestFirst) {

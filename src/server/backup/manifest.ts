@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { campaignIdSchema } from '#domain/ids.ts'
 import type { CampaignId, EntryId, Instant } from '#domain/ids.ts'
-import type { BackupRow, ErasedEntry } from '#server/store/backup-store.ts'
+import type { BackupRow, Erased } from '#server/store/backup-store.ts'
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 
@@ -25,7 +25,7 @@ export class Gathering {
   epoch = ''
   readonly rows: Record<string, number> = {}
   readonly #reaches = new Map<string, BackupReach>()
-  readonly #erased = new Map<string, ErasedEntry>()
+  readonly #erased = new Map<string, Erased>()
 
   take({ table, row }: BackupRow): void {
     this.rows[table] = (this.rows[table] ?? 0) + 1
@@ -38,7 +38,7 @@ export class Gathering {
     if (table === 'restores' && reach !== undefined) reach.formerEpochs[String(row['epoch'])] = Number(row['restored_seq'])
   }
 
-  get erased(): readonly ErasedEntry[] {
+  get erased(): readonly Erased[] {
     return [...this.#erased.values()]
   }
 

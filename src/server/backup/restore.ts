@@ -8,10 +8,12 @@ import { readDump } from '#server/backup/dump-file.ts'
 import { mergedErasures, readErasures, writeErasures } from '#server/backup/erasure-log.ts'
 import { dumpPath, listBackups, shelfOf } from '#server/backup/folder.ts'
 import type { Manifest } from '#server/backup/manifest.ts'
+import { takeOutErased } from '#server/files/erased-files.ts'
 import { openBackup } from '#server/backup/opened.ts'
 import type { BackupFault } from '#server/backup/opened.ts'
 import { brokenPromises, readPromises } from '#server/backup/promises.ts'
 import type { Promises } from '#server/backup/promises.ts'
+import type { Erased } from '#server/store/backup-store.ts'
 
 export type RestoreOutcome =
   | { readonly kind: 'restored'; readonly path: string; readonly manifest: Manifest; readonly epoch: string; readonly erased: number; readonly faults: readonly BackupFault[] }
@@ -36,7 +38,8 @@ export async function restore(ground: BackupGround & { readonly chance: Chance }
   if (found === null) return { kind: 'no-backup' }
   if ((await store.campaigns.list()).length > 0) return { kind: 'not-empty' }
   const { path, root } = found
-  const promises = [await readPromises(root), await readPromises(dataDir)]
+  const erasures = mergedErasures([await readErasures(join(root, 'erasures.log')), await readErasures(join(dataDir, 'erasures.log'))])
+  const promises = [await readPromises(root), await readPromises(dataDir)].map((told) => withoutErased(told, erasures))
   const opened = await openBackup(path, openScratch, async ({ manifest, store: look }) => {
     const broken = [...new Set(promises.flatMap((told) => brokenPromises(manifest, told)))]
     const faults: BackupFault[] = []
@@ -47,21 +50,19 @@ export async function restore(ground: BackupGround & { readonly chance: Chance }
   const { manifest, broken, faults } = opened.value
   if (broken.length > 0 && !acceptLoss) return { kind: 'promise-broken', path, campaigns: broken }
   if (faults.length > 0 && !acceptLoss) return { kind: 'files-missing', path, faults }
-  return load(ground, { path, root, manifest, promises, faults })
+  return load(ground, { path, manifest, promises, erasures, faults })
 }
 
 interface Proven {
   readonly path: string
-  readonly root: string
   readonly manifest: Manifest
+  readonly erasures: readonly Erased[]
   readonly promises: readonly Promises[]
   readonly faults: readonly BackupFault[]
 }
 
-async function load({ store, dataDir, clock, chance }: BackupGround & { readonly chance: Chance }, { path, root, manifest, promises, faults }: Proven): Promise<RestoreOutcome> {
-  const log = join(dataDir, 'erasures.log')
-  const erasures = mergedErasures([await readErasures(join(root, 'erasures.log')), await readErasures(log)])
-  await writeErasures(log, erasures)
+async function load({ store, shelf, dataDir, clock, chance }: BackupGround & { readonly chance: Chance }, { path, manifest, promises, erasures, faults }: Proven): Promise<RestoreOutcome> {
+  await writeErasures(join(dataDir, 'erasures.log'), erasures)
   const epoch = createUuid(clock, chance)
   const reach = (campaign: CampaignId) => {
     const known = [...manifest.campaigns.filter(({ id }) => id === campaign), ...promises.flatMap((told) => told[campaign] ?? [])]
@@ -69,7 +70,15 @@ async function load({ store, dataDir, clock, chance }: BackupGround & { readonly
   }
   const { kind } = await store.backup.load(readDump(dumpPath(path), manifest.sha256), { epoch, erasures, reach })
   if (kind === 'not-empty') return { kind }
+  // The backup had words and files that were erased after it.
+  await takeOutErased({ store, shelf })
   return { kind: 'restored', path, manifest, epoch, erased: erasures.length, faults }
+}
+
+/** A campaign that was erased as a whole is missing on purpose. */
+function withoutErased(told: Promises, erasures: readonly Erased[]): Promises {
+  const gone = new Set<string>(erasures.flatMap(({ campaignId, entryId, memberId }) => (entryId === undefined && memberId === undefined ? [campaignId] : [])))
+  return Object.fromEntries(Object.entries(told).filter(([id]) => !gone.has(id)))
 }
 
 /** The backup that was named, or the newest verified one of the folder that was named. */

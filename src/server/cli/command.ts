@@ -1,6 +1,6 @@
 import type { ParseArgsOptionsConfig } from 'node:util'
 import type { ServerContext } from '#server/context.ts'
-import type { StoredCampaign } from '#server/store/store.ts'
+import type { StoredCampaign, StoredMember } from '#server/store/store.ts'
 
 export interface CommandInput {
   readonly context: ServerContext
@@ -25,5 +25,17 @@ export async function campaignFor({ context, values, complain }: CommandInput): 
   const found = typeof wanted === 'string' ? all.find((campaign) => campaign.id === wanted) : all.length === 1 ? all[0] : undefined
   if (found !== undefined) return found
   complain(all.length === 0 ? 'This data folder has no campaign yet: npm start makes the first one.' : `Name one campaign with --campaign:\n${all.map(({ id, name }) => `  ${id}  ${name}`).join('\n')}`)
+  return null
+}
+
+/** The member named by `--member`, by id or by a name that only one of them has; null after a complaint. */
+export async function memberFor({ context, values, complain }: Pick<CommandInput, 'context' | 'values' | 'complain'>, campaign: StoredCampaign): Promise<StoredMember | null> {
+  const wanted = values['member']
+  const all = (await context.store.members.list(campaign.id)).filter(({ id }) => id !== campaign.serverMemberId)
+  const found = all.filter(({ id, name }) => id === wanted || name === wanted)
+  const [member] = found
+  if (member !== undefined && found.length === 1) return member
+  const listed = (found.length > 1 ? found : all).map(({ id, name, organisation, joinedAt }) => `  ${id}  ${name}${organisation === undefined ? '' : `, ${organisation}`}, joined ${joinedAt.slice(0, 10)}`)
+  complain(`${found.length > 1 ? 'Several people have this name.' : 'Nobody has this name or id.'} Name one id with --member:\n${listed.join('\n')}`)
   return null
 }

@@ -3,9 +3,11 @@ import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { backupCommand } from '#server/cli/backup-command.ts'
 import { exportCommand } from '#server/cli/export-command.ts'
+import { heldCommand } from '#server/cli/held-command.ts'
 import { importCommand } from '#server/cli/import-command.ts'
 import { inviteCommand } from '#server/cli/invite-command.ts'
 import type { Command } from '#server/cli/command.ts'
+import { eraseCommand } from '#server/cli/erase-command.ts'
 import { rebuildCommand } from '#server/cli/rebuild-command.ts'
 import { reportCommand } from '#server/cli/report-command.ts'
 import { restoreCommand } from '#server/cli/restore-command.ts'
@@ -14,7 +16,7 @@ import { readConfig } from '#server/config.ts'
 import { createLog } from '#server/log.ts'
 import { openContext } from '#server/open-context.ts'
 
-const commands: Readonly<Record<string, Command>> = { invite: inviteCommand, import: importCommand, export: exportCommand, report: reportCommand, backup: backupCommand, restore: restoreCommand, verify: verifyCommand, rebuild: rebuildCommand }
+const commands: Readonly<Record<string, Command>> = { invite: inviteCommand, import: importCommand, export: exportCommand, report: reportCommand, backup: backupCommand, restore: restoreCommand, verify: verifyCommand, rebuild: rebuildCommand, held: heldCommand, erase: eraseCommand }
 
 /** `npm run terrain -- COMMAND`: works on the data folder itself, also beside a running server. */
 async function main(): Promise<number> {

@@ -23,10 +23,11 @@ export function createDiskShelf(root: string): FileShelf {
     },
     read: (kind, place) => readFile(pathOn(root, kind, place)).catch(onMissing),
     has: async (kind, place) => (await stat(pathOn(root, kind, place)).catch(onMissing)) !== null,
+    remove: (kind, place) => removeFromDisk(root, { kind, place }),
   }
 }
 
-/** For the one who thins out what nobody names any more: a file that is not there is no fault. */
+/** A file that is not there is no fault. */
 export async function removeFromDisk(root: string, { kind, place }: { readonly kind: FileKind; readonly place: FilePlace }): Promise<void> {
   await rm(pathOn(root, kind, place), { force: true })
 }

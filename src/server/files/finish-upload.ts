@@ -46,6 +46,11 @@ export async function finishUpload(context: ServerContext, end: { readonly uploa
     await forgetUpload(context, upload.id)
     throw new UploadRefusal(422)
   }
+  // A phone that has not heard yet that the words are gone still sends their photo.
+  if (await context.store.erasures.isErased(campaign.id, entryId)) {
+    await forgetUpload(context, upload.id)
+    throw new UploadRefusal(410)
+  }
   try {
     await context.shelf.keepBytes('received', { campaignId: campaign.id, sha256 }, bytes)
     await enterFile(context, { campaignId: campaign.id, entryId, sha256, type, uploadedBy: memberId }, bytes)

@@ -3,6 +3,7 @@ import { instantOf } from '#domain/new-ids.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
 import type { ServerContext } from '#server/context.ts'
 import { shownPicture } from '#server/files/picture.ts'
+import { ShelfUnavailable } from '#server/files/shelf.ts'
 import { isVoice } from '#server/files/voice.ts'
 
 export interface ArrivedFile {
@@ -23,6 +24,8 @@ export async function enterFile(context: ServerContext, file: ArrivedFile, bytes
   const shown = await shownCopy(file.type, bytes)
   if (shown !== null) await context.shelf.keepBytes('shown', file, shown)
   await context.store.files.put({ ...file, bytes: bytes.length, storedAt: instantOf(context.clock), shownSha256: shown === null ? null : sha256Of(shown) })
+  // The same bytes may have been left behind by an erased entry, and taken away a moment ago.
+  if (!(await context.shelf.has('received', file))) throw new ShelfUnavailable(`file ${file.sha256} was taken away while it was kept again`)
 }
 
 /** Pictures are encoded anew. Sound is not, so it must be sound and nothing else. */

@@ -24,6 +24,7 @@ export interface S3Client {
   readonly put: (key: string, bytes: Uint8Array) => Promise<Result<null, S3Problem>>
   readonly get: (key: string) => Promise<Result<Uint8Array | null, S3Problem>>
   readonly has: (key: string) => Promise<Result<boolean, S3Problem>>
+  readonly remove: (key: string) => Promise<Result<null, S3Problem>>
 }
 
 export interface S3Times {
@@ -50,11 +51,11 @@ interface Answer {
 const sha256Hex = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
 /**
- * The three requests that Terrain makes of a bucket. Each ends after a time that is known beforehand, whatever the storage
+ * The four requests that Terrain makes of a bucket. Each ends after a time that is known beforehand, whatever the storage
  * does. The hash of what is sent is signed, so the storage refuses bytes that were altered on the way.
  */
 export function createS3Client(bucket: S3Bucket, ground: S3Ground): S3Client {
-  const ask = (method: 'PUT' | 'GET' | 'HEAD', key: string, body?: Uint8Array) => askPatiently(ground, () => askOnce(bucket, ground, { method, key, body }))
+  const ask = (method: 'PUT' | 'GET' | 'HEAD' | 'DELETE', key: string, body?: Uint8Array) => askPatiently(ground, () => askOnce(bucket, ground, { method, key, body }))
   return {
     put: async (key, bytes) => {
       const answer = await ask('PUT', key, bytes)
@@ -72,6 +73,11 @@ export function createS3Client(bucket: S3Bucket, ground: S3Ground): S3Client {
       if (!answer.ok) return answer
       if (isDone(answer.value)) return ok(true)
       return answer.value.status === 404 ? ok(false) : fail(refusalOf(answer.value))
+    },
+    remove: async (key) => {
+      const answer = await ask('DELETE', key)
+      if (!answer.ok) return answer
+      return isDone(answer.value) || isMissingKey(answer.value) ? ok(null) : fail(refusalOf(answer.value))
     },
   }
 }

@@ -18,6 +18,8 @@ export interface FileShelf {
   /** Null only when the storage says that there is no such file. */
   readonly read: (kind: FileKind, place: FilePlace) => Promise<Uint8Array | null>
   readonly has: (kind: FileKind, place: FilePlace) => Promise<boolean>
+  /** Gone when it resolves, whether it was there or not. Only for what was erased. */
+  readonly remove: (kind: FileKind, place: FilePlace) => Promise<void>
 }
 
 /**

@@ -7,6 +7,7 @@ import type { ServerContext } from '#server/context.ts'
 import { UploadRefusal, finishUpload, parsedMetadata } from '#server/files/finish-upload.ts'
 import type { OnFileStored } from '#server/files/finish-upload.ts'
 import { createUploadLocker, lockTimes } from '#server/files/upload-locker.ts'
+import { forgetErased } from '#server/files/erased-files.ts'
 import { UploadFolder } from '#server/files/upload-folder.ts'
 import { completeUpload, tendUploads, unfinishedLifeMs } from '#server/files/waiting-uploads.ts'
 import type { Tended } from '#server/files/waiting-uploads.ts'
@@ -77,7 +78,10 @@ export function createUploads(context: ServerContext, onFileStored: OnFileStored
       const kept = request.method === 'HEAD' && id.startsWith(uploadIdOf(actor, '')) ? await tellIfKept(actor, id) : null
       return kept ?? tus.handleWeb(request as Parameters<typeof tus.handleWeb>[0])
     },
-    tend: () => tendUploads({ context, datastore, locker, onFileStored }),
+    tend: async () => {
+      await forgetErased(context)
+      return tendUploads({ context, datastore, locker, onFileStored })
+    },
     letGo: locker.letGo,
   }
 }

@@ -2,6 +2,8 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FileStore } from '@tus/file-store'
 import type { Upload } from '@tus/server'
+import * as v from 'valibot'
+import { campaignIdSchema, entryIdSchema } from '#domain/ids.ts'
 import type { CampaignId, DeviceId } from '#domain/ids.ts'
 import type { ServerContext } from '#server/context.ts'
 import { finishUpload, forgetUpload } from '#server/files/finish-upload.ts'
@@ -37,8 +39,12 @@ export async function tendUploads(waiting: Waiting): Promise<Tended> {
   const names = await readdir(context.uploadDir)
   for (const id of new Set(names.map((name) => name.replace(/\.json$/, '')))) {
     const ageMs = now - (await lastWrite(context, id))
-    if (ageMs < restMs) continue
     try {
+      if (await isForErased(waiting, id)) {
+        await locker.ifFree(id, () => forgetUpload(context, id))
+        tended.expired += 1
+      }
+      if (ageMs < restMs) continue
       await locker.ifFree(id, async () => {
         const upload = await completeUpload(waiting.datastore, id)
         if (upload !== null && (await finishWaiting(waiting, upload))) tended.finished += 1
@@ -60,6 +66,12 @@ export async function tendUploads(waiting: Waiting): Promise<Tended> {
 export async function completeUpload(datastore: FileStore, id: string): Promise<Upload | null> {
   const upload = await datastore.getUpload(id).catch(() => null)
   return upload !== null && upload.size === upload.offset && upload.size > 0 ? upload : null
+}
+
+/** Half a photo of an entry whose words are gone waits for nothing. */
+async function isForErased({ context, datastore }: Pick<Waiting, 'context' | 'datastore'>, id: string): Promise<boolean> {
+  const parsed = v.safeParse(v.object({ campaignId: campaignIdSchema, entryId: entryIdSchema }), (await datastore.getUpload(id).catch(() => null))?.metadata ?? {})
+  return parsed.success && context.store.erasures.isErased(parsed.output.campaignId, parsed.output.entryId)
 }
 
 /** Nobody's request stands behind it: whose it is stands in its name. False when the database does not know that device (yet again). */

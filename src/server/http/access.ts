@@ -5,7 +5,7 @@ import type { DeviceId } from '#domain/ids.ts'
 import { instantOf } from '#domain/new-ids.ts'
 import type { Ability, Role } from '#protocol/membership.ts'
 import { deviceHeader, deviceQuery } from '#protocol/version.ts'
-import { sha256Of } from '#server/auth/secrets.ts'
+import { sessionOf } from '#server/auth/sessions.ts'
 import type { ServerContext } from '#server/context.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import { may } from '#server/policies/abilities.ts'
@@ -82,8 +82,8 @@ async function actorOf(context: ServerContext, request: FastifyRequest): Promise
   const named = namedDevice(request)
   const token = named === 'unreadable' ? undefined : (bearerOf(request) ?? cookieOf(context, request, named))
   if (token === undefined || token.length > 100) return null
-  const { store, clock } = context
-  const session = await store.members.session(sha256Of(token), instantOf(clock))
+  const { store } = context
+  const session = await sessionOf(context, token)
   // Another membership of the same browser is another person to the server: whoever names one is never answered as the other.
   if (session === null || (named !== null && session.deviceId !== named)) return null
   const [member, device, campaign] = await Promise.all([

@@ -8,6 +8,7 @@ import { apiPrefix } from '#protocol/version.ts'
 import type { ServerContext } from '#server/context.ts'
 import { actBy, actorIn } from '#server/http/access.ts'
 import { parseInput } from '#server/http/parse.ts'
+import { proveAct } from '#server/http/proof.ts'
 import { placeFrom, placeText, presentLine } from '#server/presenters/audit.ts'
 import type { LogQuery, Place } from '#server/store/audit-store.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
@@ -29,6 +30,7 @@ export function registerAudit(app: FastifyInstance, context: ServerContext): voi
   app.get(`${apiPrefix}/audit/export`, { config: { access: 'readAll' } }, async (request, reply) => {
     const { format, ...query } = parseInput(auditExportQuerySchema, request.query)
     const actor = actorIn(request)
+    await proveAct(context, request)
     const narrowing = await narrowingOf(context, actor.campaign, query)
     await store.audit.add(actor.campaign.id, { act: 'audit.exported', by: actBy(actor, context), detail: { format } })
     return reply

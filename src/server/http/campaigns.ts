@@ -10,6 +10,7 @@ import { newCampaign } from '#server/first-campaign.ts'
 import { actBy, actorIn, ownCampaign } from '#server/http/access.ts'
 import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
+import { proveAct } from '#server/http/proof.ts'
 import { settledCampaign } from '#server/policies/settings-policy.ts'
 import { presentCampaign } from '#server/presenters/membership.ts'
 import { presentSettings } from '#server/presenters/settings.ts'
@@ -58,6 +59,8 @@ export function registerCampaigns(app: FastifyInstance, context: ServerContext):
     const actor = actorIn(request)
     const campaign = ownCampaign(actor, id)
     const { revision, set } = parseInput(campaignPatchSchema, request.body)
+    // A day in the past, with so many months after it, erases everything.
+    if ('endsOn' in set || 'retentionMonths' in set) await proveAct(context, request)
     const outcome = await context.store.campaigns.change(campaign.id, { revision, at: instantOf(context.clock), memberId: actor.memberId, settle: (current) => settledCampaign(current, set) })
     switch (outcome.kind) {
       case 'changed':

@@ -23,6 +23,7 @@ import { registerFiles } from '#server/http/files.ts'
 import { registerFresh } from '#server/http/fresh.ts'
 import { registerHealth } from '#server/http/health.ts'
 import { registerInviteLook, registerJoin } from '#server/http/join.ts'
+import { registerMemberActs } from '#server/http/member-acts.ts'
 import { registerMoving } from '#server/http/moving.ts'
 import { registerPeople } from '#server/http/people.ts'
 import { problemOf, problemOfStatus, problemType, waitHeaders } from '#server/http/problem-error.ts'
@@ -108,6 +109,7 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   registerViews(app, context)
   registerFresh(app, context)
   registerPeople(app, context)
+  registerMemberActs(app, context)
   registerAudit(app, context)
   registerExchange(app, context)
   registerReports(app, context)

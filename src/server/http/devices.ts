@@ -34,10 +34,10 @@ export function registerDevices(app: FastifyInstance, context: ServerContext): v
 }
 
 /** Made once however often it is asked for; a name that is taken by another member or key stays taken. */
-async function rotated({ store, clock }: ServerContext, { member, campaign, device: from }: Actor, { device: { id, publicKey, label } }: RotateRequest): Promise<{ readonly kind: 'made' | 'again'; readonly device: StoredDevice }> {
+async function rotated({ store, clock }: ServerContext, { member, campaign, device: from }: Actor, { device: { id, publicKey, label }, by }: RotateRequest): Promise<{ readonly kind: 'made' | 'again'; readonly device: StoredDevice }> {
   const known = await store.members.device(id)
   if (known === null) {
-    await store.members.add(member, { id, campaignId: campaign.id, memberId: member.id, publicKey, label, rotatedFrom: from.id, createdAt: instantOf(clock), revokedAt: null, lastContactAt: null, appVersion: null, manifest: null })
+    await store.members.add(member, { id, campaignId: campaign.id, memberId: member.id, publicKey, label, rotatedFrom: from.id, isVouched: isVouchedBy(from, id, by), createdAt: instantOf(clock), revokedAt: null, lastContactAt: null, appVersion: null, manifest: null })
     // A revocation that came in between has ended everything but this one.
     if ((await store.members.device(from.id))?.revokedAt !== null) await store.members.revokeDevice(campaign.id, id, instantOf(clock))
   }
@@ -46,4 +46,9 @@ async function rotated({ store, clock }: ServerContext, { member, campaign, devi
   const isOurs = device !== null && device.campaignId === campaign.id && device.memberId === member.id && device.publicKey.x === publicKey.x && device.publicKey.y === publicKey.y
   if (!isOurs || device.revokedAt !== null) throw new ProblemError('device-key-differs')
   return { kind: known === null ? 'made' : 'again', device }
+}
+
+/** Whoever only has the session of a device has not its key. */
+function isVouchedBy({ publicKey, isVouched }: StoredDevice, id: StoredDevice['id'], by: string | undefined): boolean {
+  return isVouched !== false && by !== undefined && verifyText(publicKey, rotateText(id), by)
 }

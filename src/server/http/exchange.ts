@@ -14,6 +14,7 @@ import type { ServerContext } from '#server/context.ts'
 import { actBy, actorIn } from '#server/http/access.ts'
 import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
+import { proveAct } from '#server/http/proof.ts'
 import { may } from '#server/policies/abilities.ts'
 import { receiptFor } from '#server/sync/receipts.ts'
 import { importParts, maxPartBytes, takePart } from '#server/transfer/bundle-parts.ts'
@@ -41,6 +42,7 @@ export function registerExchange(app: FastifyInstance, context: ServerContext): 
     const { format, kind, lang } = parseInput(exportQuerySchema, request.query)
     const order: ExportOrder = { format, lang, kind: formatsOfOneKind.includes(format) || formatsOfAnyKind.includes(format) ? kind : undefined }
     const actor = actorIn(request)
+    await proveAct(context, request)
     const { body, name, type } = await exportFile(context, actor.campaign, order)
     await context.store.audit.add(actor.campaign.id, { act: 'file.exported', by: actBy(actor, context), detail: { format, ...(order.kind === undefined ? {} : { kind }) } })
     return reply

@@ -8,6 +8,7 @@ import type { ServerContext } from '#server/context.ts'
 import { actBy, actorIn } from '#server/http/access.ts'
 import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
+import { proveAct } from '#server/http/proof.ts'
 import { issueRows } from '#server/http/report-issues.ts'
 import { draftEvidence, figureEntries, flagsOf, settingsOf } from '#server/report/draft.ts'
 import { publishDraft } from '#server/report/publish.ts'
@@ -58,6 +59,7 @@ export function registerReportDraft(app: FastifyInstance, context: ServerContext
   app.post(`${apiPrefix}/reports/draft/publish`, { config: { access: 'editCampaign' } }, async (request, reply): Promise<PublishResponse> => {
     const asked = parseInput(publishRequestSchema, request.body)
     const actor = actorIn(request)
+    await proveAct(context, request)
     const issue = await publishDraft(context, actor.campaign, { asked, by: actBy(actor, context) })
     if (issue === null) throw new ProblemError('precondition-failed')
     reply.code(201)

@@ -4,6 +4,7 @@ import { apiPrefix } from '#protocol/version.ts'
 import type { ServerContext } from '#server/context.ts'
 import { actorIn, ownCampaign } from '#server/http/access.ts'
 import type { Actor } from '#server/http/access.ts'
+import { refuseFlood } from '#server/http/flood.ts'
 import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import { quarantineBytes } from '#server/sync/quarantine-bytes.ts'
@@ -14,6 +15,7 @@ export function registerSync(app: FastifyInstance, context: ServerContext): void
   app.post(`${apiPrefix}/sync`, { config: { access: 'member' } }, async (request) => {
     const body = parseInput(syncRequestSchema, request.body)
     const actor = actorAs(request, body)
+    await refuseFlood(context, actor, body.run)
     const outcome = await answerSync(context, actor, body)
     if (outcome.ok) return outcome.value
     throw new ProblemError('epoch-changed', outcome.problem)

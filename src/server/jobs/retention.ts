@@ -4,6 +4,7 @@ import { retentionDay } from '#domain/retention.ts'
 import { reviewStates } from '#domain/review.ts'
 import type { After } from '#server/backup/schedule.ts'
 import type { ServerContext } from '#server/context.ts'
+import { forgetErased } from '#server/files/erased-files.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
 import { appendAsServer } from '#server/sync/server-device.ts'
 
@@ -45,10 +46,15 @@ export async function eraseExpired(context: ServerContext): Promise<number> {
 
 async function eraseAll(context: ServerContext, campaign: StoredCampaign): Promise<number> {
   const listed = await Promise.all(reviewStates.map((state) => context.store.entries.ids(campaign.id, { state })))
-  const ids = listed.flat()
+  return eraseEntries(context, campaign, { ids: listed.flat(), reason: 'retention' })
+}
+
+/** By sealed changes of the server's own, and their files with them. */
+export async function eraseEntries(context: ServerContext, campaign: StoredCampaign, { ids, reason }: { readonly ids: readonly EntryId[]; readonly reason: string }): Promise<number> {
   for (let start = 0; start < ids.length; start += batch) {
     const heads = await Promise.all(ids.slice(start, start + batch).map(async (entryId): Promise<readonly [EntryId, Awaited<ReturnType<typeof context.store.entries.state>>]> => [entryId, await context.store.entries.state(campaign.id, entryId)]))
-    await appendAsServer(context, campaign, heads.map(([entryId, entry]) => ({ entryId, type: 'erase', base: entry?.head ?? null, body: { reason: 'retention' } })))
+    await appendAsServer(context, campaign, heads.map(([entryId, entry]) => ({ entryId, type: 'erase', base: entry?.head ?? null, body: { reason } })))
   }
+  if (ids.length > 0) await forgetErased(context)
   return ids.length
 }

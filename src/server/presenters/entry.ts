@@ -6,7 +6,8 @@ import type { EntryResponse, EntryRow } from '#protocol/desk.ts'
 import { canonicalJson } from '#protocol/jcs.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
 import { presentMember } from '#server/presenters/membership.ts'
-import type { StoredChange, StoredFile, StoredMember } from '#server/store/store.ts'
+import type { StoredFile } from '#server/store/file-store.ts'
+import type { StoredChange, StoredMember } from '#server/store/store.ts'
 
 /** One entry for a coordinator: everything known, with the names of those who took part and of nobody else. */
 export function presentEntry(parts: { readonly row: EntryRow; readonly changes: readonly StoredChange[]; readonly members: readonly StoredMember[]; readonly files: readonly StoredFile[] }): EntryResponse {

@@ -1,4 +1,4 @@
-import type { CampaignId, EntryId, Instant } from '#domain/ids.ts'
+import type { CampaignId, EntryId, Instant, MemberId } from '#domain/ids.ts'
 
 /** The tables that hold what cannot be made anew, parents first. Sessions are renewed by each device's key, projections by the fold. */
 export const backupTables = ['meta', 'campaigns', 'counters', 'members', 'devices', 'invites', 'changes', 'links', 'handed_over', 'seals', 'alarms', 'files', 'restores', 'settlements', 'saved_views', 'campaign_changes', 'entries_apart', 'entry_assignments', 'acts', 'report_drafts', 'report_parts', 'report_issues', 'report_issue_entries', 'report_corrections'] as const
@@ -10,9 +10,11 @@ export interface BackupRow {
   readonly row: Readonly<Record<string, string | number | null>>
 }
 
-export interface ErasedEntry {
+/** What was erased: an entry, all of a person, or, where neither is named, a campaign. */
+export interface Erased {
   readonly campaignId: CampaignId
-  readonly entryId: EntryId
+  readonly entryId?: EntryId | undefined
+  readonly memberId?: MemberId | undefined
   readonly at: Instant
 }
 
@@ -26,8 +28,8 @@ export interface CampaignReach {
 /** What makes a loaded dump another history than the one it was taken from. */
 export interface Renewal {
   readonly epoch: string
-  /** Entries that were erased, perhaps after the dump was made. */
-  readonly erasures: readonly ErasedEntry[]
+  /** What was erased, perhaps after the dump was made. */
+  readonly erasures: readonly Erased[]
   /** Ref counters go on from here at the lowest. */
   readonly reach: (campaign: CampaignId) => Pick<CampaignReach, 'challengeRef' | 'actionRef'>
 }

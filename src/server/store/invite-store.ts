@@ -14,6 +14,8 @@ export interface NewInvite {
   readonly expiresAt: Instant
   readonly createdBy: MemberId | null
   readonly forDevice?: DeviceId
+  /** False where a session alone asked for it: the device that comes of it proves no act. */
+  readonly isVouched?: boolean
 }
 
 /** The part of a store that keeps invites; of their secrets it sees the hashes alone. */

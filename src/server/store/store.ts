@@ -11,8 +11,11 @@ import type { AssignmentStore } from '#server/store/assignment-store.ts'
 import type { ActBy, AuditStore } from '#server/store/audit-store.ts'
 import type { BackupStore } from '#server/store/backup-store.ts'
 import type { CampaignStore } from '#server/store/campaign-store.ts'
+import type { ErasureStore } from '#server/store/erasure-store.ts'
+import type { FileStore } from '#server/store/file-store.ts'
 import type { InviteStore } from '#server/store/invite-store.ts'
 import type { ReportStore } from '#server/store/report-store.ts'
+import type { PersonStore } from '#server/store/person-store.ts'
 import type { SavedViewStore } from '#server/store/saved-view-store.ts'
 import type { NearStore } from '#server/store/near-store.ts'
 import type { FreshStore } from '#server/store/fresh-store.ts'
@@ -35,6 +38,8 @@ export interface Store {
   readonly near: NearStore
   readonly fresh: FreshStore
   readonly files: FileStore
+  readonly erasures: ErasureStore
+  readonly persons: PersonStore
   readonly uploadLocks: UploadLockStore
   readonly rateLimits: RateLimitStore
   readonly settlements: SettlementStore
@@ -70,6 +75,8 @@ export interface StoredDevice {
   readonly label: string
   /** The device in whose session this one was made (`POST /devices/rotate`). */
   readonly rotatedFrom?: DeviceId | null
+  /** False: made out of a session alone, so it proves no act (`server/http/proof.ts`). */
+  readonly isVouched?: boolean
   readonly createdAt: Instant
   readonly revokedAt: Instant | null
   readonly lastContactAt: Instant | null
@@ -82,6 +89,8 @@ export interface StoredMember extends Member {
   readonly campaignId: CampaignId
   readonly joinedAt: Instant
   readonly endedAt: Instant | null
+  /** What came since then and was not decided, and all that comes, is set aside as a whole. */
+  readonly asideSince?: Instant | null
 }
 
 /** Written out, because `Omit` on a type with open keys loses the known ones. */
@@ -101,6 +110,7 @@ export interface StoredSession {
   readonly memberId: MemberId
   readonly deviceId: DeviceId
   readonly expiresAt: Instant
+  readonly usedAt: Instant
 }
 
 export type JoinOutcome = { readonly kind: 'joined' | 'again'; readonly member: StoredMember } | { readonly kind: 'invite-invalid' | 'device-key-differs' }
@@ -124,9 +134,9 @@ export interface MemberStore extends InviteStore {
   /** The device and all that were made out of its session, one after the other: a thief may have taken a new name before. */
   readonly revokeDevice: (campaign: CampaignId, id: DeviceId, at: Instant, by?: Omit<ActBy, 'at'>) => Promise<void>
   readonly createSession: (session: StoredSession) => Promise<void>
-  /** Null when there is none, it has expired, or its device is revoked. Extends `expiresAt` when asked to. */
-  readonly session: (tokenHash: Sha256, now: Instant) => Promise<StoredSession | null>
-  readonly extendSession: (tokenHash: Sha256, expiresAt: Instant) => Promise<void>
+  /** Null when there is none, it has expired, was last used before `idleSince`, or its device is revoked. */
+  readonly session: (tokenHash: Sha256, now: Instant, idleSince: Instant) => Promise<StoredSession | null>
+  readonly useSession: (tokenHash: Sha256, at: Instant) => Promise<void>
 }
 
 /** A pushed change with everything expensive already done: parsed, hashed, its seal verified. */
@@ -273,26 +283,4 @@ export interface EntryStore {
   /** Makes the projection anew from the changes; `differing` are the entries whose row was not the same before (none, if all is well). */
   readonly rebuild: (campaign: CampaignId) => Promise<{ readonly entries: number; readonly differing: readonly EntryId[] }>
   readonly countByMember: (campaign: CampaignId) => Promise<ReadonlyMap<MemberId, number>>
-}
-
-export interface StoredFile {
-  readonly sha256: Sha256
-  readonly campaignId: CampaignId
-  readonly entryId: EntryId
-  readonly type: string
-  readonly bytes: number
-  readonly uploadedBy: MemberId
-  readonly storedAt: Instant
-  /** SHA-256 of the server's own re-encoding, which is what anybody is ever shown; null while it is being made or for audio. */
-  readonly shownSha256: Sha256 | null
-}
-
-export interface FileStore {
-  readonly put: (file: StoredFile) => Promise<void>
-  readonly get: (campaign: CampaignId, sha256: Sha256) => Promise<StoredFile | null>
-  /** All of a campaign in pages, by hash: `after` is the last one of the page before, or nothing. */
-  readonly list: (campaign: CampaignId, after: string, limit: number) => Promise<readonly StoredFile[]>
-  readonly ofEntry: (campaign: CampaignId, entry: EntryId) => Promise<readonly StoredFile[]>
-  /** Entries whose changes name this file: it is invisible until there is one. */
-  readonly namedBy: (campaign: CampaignId, sha256: Sha256) => Promise<readonly EntryId[]>
 }

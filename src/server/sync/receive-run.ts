@@ -17,11 +17,12 @@ export interface RunSender {
 /** A pushed or carried run into the store: prepared, judged by who its author is now, and committed. */
 export async function receiveRun({ store, clock }: Pick<ServerContext, 'store' | 'clock'>, { campaign, device, carriedBy }: RunSender, run: Run): ReturnType<ChangeStore['append']> {
   const member = await store.members.get(campaign.id, device.memberId)
-  const isRevoked = device.revokedAt !== null || member === null || member.endedAt !== null
+  const isRevoked = device.revokedAt !== null || member === null || member.endedAt !== null || (member.asideSince ?? null) !== null
+  const isErased = isRevoked && (await store.erasures.isPersonErased(campaign.id, device.memberId))
   const { changes, seal } = prepareRun({ campaignId: campaign.id, deviceId: device.id, publicKey: device.publicKey, isRevoked }, run)
   const author = { memberId: device.memberId, role: member?.role ?? 'volunteer', isServer: device.id === campaign.serverDeviceId }
   return store.changes.append({
-    campaignId: campaign.id, deviceId: device.id, memberId: device.memberId, carriedBy, receivedAt: instantOf(clock), seal, changes,
+    campaignId: campaign.id, deviceId: device.id, memberId: device.memberId, carriedBy, receivedAt: instantOf(clock), seal, changes, isErased: () => isErased,
     judge: (change, context) => judgeChange(author, change, context) ?? judgeContent(change, context),
   })
 }

@@ -3,6 +3,7 @@ import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { PushResult, SyncRequest, SyncResponse } from '#protocol/sync.ts'
 import type { ServerContext } from '#server/context.ts'
+import { forgetErased } from '#server/files/erased-files.ts'
 import type { Actor } from '#server/http/access.ts'
 import { pullFor, scopeFor } from '#server/sync/pull.ts'
 import { receiveRun } from '#server/sync/receive-run.ts'
@@ -37,5 +38,10 @@ export async function answerSync(context: ServerContext, actor: Actor, request: 
 async function pushed(context: ServerContext, actor: Actor, run: NonNullable<SyncRequest['run']>): Promise<readonly PushResult[]> {
   const { results } = await receiveRun(context, { campaign: actor.campaign, device: actor.device, carriedBy: actor.memberId }, run)
   await receiptsForRun(context, actor.campaign, { run, results })
+  if (results.some(({ status }, at) => status === 'stored' && typeOf(run.changes[at]) === 'erase')) await forgetErased(context)
   return results
+}
+
+function typeOf(change: unknown): unknown {
+  return typeof change === 'object' && change !== null ? Reflect.get(change, 'type') : undefined
 }

@@ -35,9 +35,10 @@ export interface FileGround {
   readonly onFileStored: OnFileStored
 }
 
-/** False for a file whose bytes are not what its name says: it is left out, the phone still has it and sends it itself. */
+/** False for a file whose bytes are not what its name says: it is left out, the phone still has it and sends it itself. So is one whose words were erased. */
 export async function keepCarriedFile(context: ServerContext, { campaign, device, onFileStored }: FileGround, { sha256, type, entryId }: CarriedFile, bytes: Uint8Array): Promise<boolean> {
   if (bytes.length > maxFileBytes || !isKnownFileType(type) || sha256Of(bytes) !== sha256) return false
+  if ((await context.store.erasures.isErased(campaign.id, entryId)) || (await context.store.erasures.isPersonErased(campaign.id, device.memberId))) return false
   await context.shelf.keepBytes('received', { campaignId: campaign.id, sha256 }, bytes)
   await enterFile(context, { campaignId: campaign.id, entryId, sha256, type, uploadedBy: device.memberId }, bytes)
   await onFileStored({ campaign }, { sha256, entryId })

@@ -2,10 +2,10 @@ import { Buffer } from 'node:buffer'
 import { pipeline, Readable } from 'node:stream'
 import { crc32, createDeflateRaw } from 'node:zlib'
 
-/** A file inside of a ZIP, as text that may come piece by piece. */
+/** A file inside of a ZIP, as text or bytes that may come piece by piece. */
 export interface ZipPart {
   readonly path: string
-  readonly text: Iterable<string> | AsyncIterable<string>
+  readonly text: Iterable<string> | AsyncIterable<string | Uint8Array>
 }
 
 interface Written {

@@ -42,4 +42,13 @@ describe.each(shelves)('files on $name', ({ open }) => {
     await opened.shelf.keepBytes('shown', place, new Uint8Array())
     expect([(await opened.shelf.read('shown', place))?.length, await opened.shelf.has('shown', place)]).toEqual([0, true])
   })
+
+  it('[SE226] what is removed is gone for everybody, once or twice, and nothing else is', async () => {
+    const place = { campaignId: campaign, sha256: hashOf(everyByte) }
+    await opened.shelf.keepBytes('received', place, everyByte)
+    await opened.shelf.keepBytes('shown', place, everyByte)
+    await opened.shelf.remove('received', place)
+    await opened.other().remove('received', place)
+    expect([await opened.other().has('received', place), await opened.other().has('shown', place)]).toEqual([false, true])
+  })
 })

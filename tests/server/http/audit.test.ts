@@ -14,7 +14,7 @@ describe.each(databases)('the log of every act over HTTP, on %s', (database) => 
   let ruth: ScriptDevice
   let awa: ScriptDevice
   const call = async (device: ScriptDevice, method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown) => {
-    const { status, text } = await server.send(`/api/v1${path}`, { method, headers: { authorization: `Bearer ${device.joined.session?.token ?? ''}`, ...(body === undefined ? {} : { 'content-type': typeof body === 'string' ? 'text/csv' : 'application/json' }) }, ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }) })
+    const { status, text } = await server.send(`/api/v1${path}`, { method, headers: { ...(await device.proof(method, path, body)), authorization: `Bearer ${device.joined.session?.token ?? ''}`, ...(body === undefined ? {} : { 'content-type': typeof body === 'string' ? 'text/csv' : 'application/json' }) }, ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }) })
     return { status, text }
   }
   const log = async (query = '') => JSON.parse((await call(ruth, 'GET', `/audit${query}`)).text) as AuditResponse

@@ -31,7 +31,7 @@ describe.each(databases)('files in and out, on %s', (database) => {
     const { results } = await coordinator.push(verdicts)
     expect(results.map(({ status }) => status)).toEqual(['stored', 'stored'])
     await volunteer.push([volunteer.change('revise', { set: { description: 'Changed after the approval.' }, unset: [], answers: [] }, { entryId: edited.entryId, base: edited.id })])
-    const exported = await server.send('/api/v1/export?format=csv&kind=challenge', { method: 'GET', headers: coordinator.headers })
+    const exported = await server.send('/api/v1/export?format=csv&kind=challenge', { method: 'GET', headers: { ...coordinator.headers, ...(await coordinator.proof('GET', '/export?format=csv&kind=challenge')) } })
     const [, tags = [], ...rows] = csvRows(exported.text)
     expect(rows.map((row) => row[tags.indexOf('#description')])).toEqual(['The well is dry since Monday.'])
     expect(rows[0]?.[tags.indexOf('#org+name+reporting')]).toBe('Fanm Vanyan')

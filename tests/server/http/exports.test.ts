@@ -54,7 +54,7 @@ describe.each(databases)('what is taken out, on %s', (database) => {
   })
   afterAll(() => server.close())
 
-  const take = (query: string) => server.app.inject({ method: 'GET', url: `/api/v1/export?${query}`, headers: { ...coordinator.headers } })
+  const take = async (query: string) => server.app.inject({ method: 'GET', url: `/api/v1/export?${query}`, headers: { ...coordinator.headers, ...(await coordinator.proof('GET', `/export?${query}`)) } })
 
   it('[SE160] every file holds the same approved revisions, and none what is withheld: no point, no name, no word that was not agreed to', async () => {
     for (const order of orders) {

@@ -14,7 +14,7 @@ describe.each(databases)('memberships, on %s', (database) => {
   })
   afterAll(() => server.close())
 
-  const patch = async (who: ScriptDevice, id: string, body: object) => (await server.send(`/api/v1/members/${id}`, { method: 'PATCH', headers: who.headers, body: JSON.stringify(body) })).status
+  const patch = async (who: ScriptDevice, id: string, body: object) => (await server.send(`/api/v1/members/${id}`, { method: 'PATCH', headers: { ...who.headers, ...(await who.proof('PATCH', `/members/${id}`, body)) }, body: JSON.stringify(body) })).status
 
   it('[SE119] an ended membership can do nothing more, and everything it wrote stays', async () => {
     const awa = await server.join('volunteer')

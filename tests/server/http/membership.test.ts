@@ -5,7 +5,9 @@ import { signText } from '#server/auth/keys.ts'
 import { ScriptDevice } from '../../../demo/script-device.ts'
 import { databases } from '../../support/databases.ts'
 import { seededChance, startTestServer, steppedClock } from '../../support/test-server.ts'
-import type { TestServer } from '../../support/test-server.ts'
+import type { SteppedClock, TestServer } from '../../support/test-server.ts'
+
+const hourMs = 3_600_000
 
 describe.each(databases)('joining and sessions, on %s', (database) => {
   let server: TestServer
@@ -56,6 +58,22 @@ describe.each(databases)('joining and sessions, on %s', (database) => {
     expect(session.status).toBe(200)
     expect(await lost.context.store.members.get(server.campaign.id, device.joined.member.id)).toMatchObject({ name: 'Marie', role: 'volunteer' })
     await lost.close()
+  })
+
+  it('[SE233] a session ends a day after its last use and a week after its beginning; its device gets the next one by its key', async () => {
+    const device = await server.join('volunteer')
+    const clock = server.context.clock as SteppedClock
+    const me = async (token = device.joined.session?.token ?? '') => (await server.send('/api/v1/me', { method: 'GET', headers: { authorization: `Bearer ${token}` } })).status
+    for (let use = 0; use < 7; use += 1) {
+      clock.advance(23 * hourMs)
+      expect(await me()).toBe(200)
+    }
+    clock.advance(8 * hourMs)
+    expect(await me()).toBe(401)
+    const { session } = JSON.parse((await renew(server, device, device.privateKey)).text) as { session: { token: string } }
+    expect(await me(session.token)).toBe(200)
+    clock.advance(25 * hourMs)
+    expect([await me(session.token), (await renew(server, device, device.privateKey)).status]).toEqual([401, 200])
   })
 
   it('[SE28] a revoked device gets no session and its token no longer works', async () => {

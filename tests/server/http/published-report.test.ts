@@ -25,7 +25,7 @@ describe.each(databases)('a report that is written, published and read, on %s', 
   let slug = ''
 
   const call = async (device: ScriptDevice | null, method: 'GET' | 'PUT' | 'POST' | 'DELETE', path: string, body?: unknown) => {
-    const headers = { ...(device === null ? {} : { authorization: `Bearer ${device.joined.session?.token ?? ''}` }), ...(body === undefined ? {} : { 'content-type': 'application/json' }) }
+    const headers = { ...(device === null ? {} : { ...(await device.proof(method, path, body)), authorization: `Bearer ${device.joined.session?.token ?? ''}` }), ...(body === undefined ? {} : { 'content-type': 'application/json' }) }
     const { status, text } = await server.send(path.startsWith('/r/') ? path : `/api/v1${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
     return { status, text, body: (/^[{[]/.test(text) ? JSON.parse(text) : null) as unknown }
   }

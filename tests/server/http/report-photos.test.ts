@@ -26,7 +26,7 @@ describe.each(databases)('photos in a report, on %s', (database) => {
   let photos: readonly Buffer[]
   let slug = ''
 
-  const ask = (device: ScriptDevice | null, method: 'GET' | 'PUT' | 'POST', url: string, body?: object) => server.app.inject({ method, url, headers: device === null ? {} : { authorization: device.headers['authorization'] ?? '' }, ...(body === undefined ? {} : { payload: body }) })
+  const ask = async (device: ScriptDevice | null, method: 'GET' | 'PUT' | 'POST', url: string, body?: object) => server.app.inject({ method, url, headers: device === null ? {} : { ...(await device.proof(method, url.replace('/api/v1', ''), body)), authorization: device.headers['authorization'] ?? '' }, ...(body === undefined ? {} : { payload: body }) })
   const photoAt = (n: number, width = 640) => ask(null, 'GET', `/r/${slug}/photos/${hashOf(photos[n] ?? Buffer.of())}?width=${width}`)
   const page = async () => (await ask(null, 'GET', `/r/${slug}?language=en`)).body
   const contentOf = (n: number) => (records[n] as { readonly body: { readonly content: never } }).body.content

@@ -20,8 +20,8 @@ describe.each(databases)('settings of a campaign, on %s', (database) => {
   })
   afterAll(() => server.close())
 
-  const call = (who: ScriptDevice, method: 'GET' | 'PATCH', body?: unknown, id: string = server.campaign.id) => server.app.inject({
-    method, url: `/api/v1/campaigns/${id}`, headers: { authorization: `Bearer ${who.joined.session?.token ?? ''}`, 'x-terrain': '1', ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+  const call = async (who: ScriptDevice, method: 'GET' | 'PATCH', body?: unknown, id: string = server.campaign.id) => server.app.inject({
+    method, url: `/api/v1/campaigns/${id}`, headers: { ...(await who.proof(method, `/campaigns/${id}`, body)), authorization: `Bearer ${who.joined.session?.token ?? ''}`, 'x-terrain': '1', ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
   })
   const read = async (): Promise<CampaignResponse> => (await call(ruth, 'GET')).json<CampaignResponse>()
   const revisionNow = async (): Promise<number> => (await read()).campaign.revision ?? 0

@@ -43,4 +43,17 @@ describe('two server processes on one database', () => {
     expect(await Promise.all([push(one.url), push(two.url)]).then((answers) => answers.flat())).toEqual(expect.arrayContaining([expect.objectContaining({ status: 'stored', seq: 1 }), expect.objectContaining({ status: 'duplicate', seq: 1 })]))
     expect(await (await ask(one.url, 'entries')).json()).toEqual(await (await ask(two.url, 'entries')).json())
   })
+  it('[SE234] what is revoked on one fails on the other with its next request: a lost phone, and a membership that has ended', async () => {
+    const [one, two] = servers as [ServerProcess, ServerProcess]
+    const ruth = await ScriptDevice.join(systemDeps(one.url), one.invite, { name: 'Ruth', language: 'en' })
+    const { url } = (await (await fetch(`${one.url}/api/v1/invites`, { method: 'POST', headers: ruth.headers, body: '{"role":"volunteer","uses":9}' })).json()) as { readonly url: string }
+    const [awa, nia] = [await ScriptDevice.join(systemDeps(two.url), url, { name: 'Awa', language: 'en' }), await ScriptDevice.join(systemDeps(two.url), url, { name: 'Nia', language: 'en' })]
+    const me = async (device: ScriptDevice) => Promise.all(servers.map(async (server) => (await fetch(`${server.url}/api/v1/me`, { headers: device.headers })).status))
+    const act = async (method: string, path: string, body?: object) => (await fetch(`${one.url}/api/v1${path}`, { method, headers: { authorization: ruth.headers['authorization'] ?? '', 'x-terrain': '1', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(await ruth.proof(method, path, body)) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })).status
+    expect([await me(awa), await me(nia)]).toEqual([[200, 200], [200, 200]])
+    expect(await act('DELETE', `/devices/${awa.deviceId}`)).toBe(204)
+    expect(await me(awa)).toEqual([401, 401])
+    expect(await act('PATCH', `/members/${nia.joined.member.id}`, { ended: true })).toBe(204)
+    expect(await me(nia)).toEqual([401, 401])
+  })
 })

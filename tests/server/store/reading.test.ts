@@ -141,15 +141,20 @@ describe.each(stores)('reading from the store on $name', ({ open }) => {
     expect(await members.deleteInvite(campaign.campaign.id, 'i2', { memberId: null, deviceId: null, at })).toBe(true)
   })
 
-  it('[ST16] a session ends with its time and with its device', async () => {
+  it('[ST16] a session ends with its time, with its use and with its device', async () => {
     const { members } = opened.store
-    const session = { tokenHash: 'a'.repeat(64) as never, campaignId: campaign.campaign.id, memberId: author.person.member.id, deviceId: author.person.device.id, expiresAt: '2026-03-02T00:00:00.000Z' as Instant }
+    const session = { tokenHash: 'a'.repeat(64) as never, campaignId: campaign.campaign.id, memberId: author.person.member.id, deviceId: author.person.device.id, expiresAt: '2026-03-03T00:00:00.000Z' as Instant, usedAt: '2026-03-01T00:00:00.000Z' as Instant }
+    const at = (now: string, idleSince: string) => members.session(session.tokenHash, `2026-03-${now}.000Z` as Instant, `2026-${idleSince}.000Z` as Instant)
     await members.createSession(session)
-    expect(await members.session(session.tokenHash, '2026-03-01T23:59:59.999Z' as Instant)).toEqual(session)
-    expect(await members.session(session.tokenHash, session.expiresAt)).toBeNull()
-    await members.extendSession(session.tokenHash, '2026-04-01T00:00:00.000Z' as Instant)
-    expect(await members.session(session.tokenHash, session.expiresAt)).not.toBeNull()
+    expect(await at('02T23:59:59', '02-28T23:00:00')).toEqual(session)
+    expect(await at('03T00:00:00', '02-28T23:00:00')).toBeNull()
+    expect(await at('02T00:00:00', '03-01T00:00:00')).toBeNull()
+    await members.useSession(session.tokenHash, '2026-03-01T12:00:00.000Z' as Instant)
+    expect(await at('02T00:00:00', '03-01T00:00:00')).not.toBeNull()
+    // The next one sweeps up what has ended of the same device, and nothing else.
+    await members.createSession({ ...session, tokenHash: 'b'.repeat(64) as never, usedAt: session.expiresAt, expiresAt: '2026-03-09T00:00:00.000Z' as Instant })
+    expect([await at('02T00:00:00', '03-01T00:00:00'), (await members.session('b'.repeat(64) as never, session.expiresAt, session.usedAt))?.memberId]).toEqual([null, author.person.member.id])
     await members.revokeDevice(campaign.campaign.id, author.person.device.id, session.expiresAt)
-    expect(await members.session(session.tokenHash, session.expiresAt)).toBeNull()
+    expect(await members.session('b'.repeat(64) as never, session.expiresAt, session.usedAt)).toBeNull()
   })
 })

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import type { Chance, Clock } from '#domain/ids.ts'
 import { createUuid, instantOf } from '#domain/new-ids.ts'
 import { migrate, migrations } from '#server/store/migrations/migrate.ts'
@@ -6,6 +6,7 @@ import { findWordsInPostgres } from '#server/store/postgres/find-words.ts'
 import { migrationGround } from '#server/store/postgres/migration-ground.ts'
 import { createPool } from '#server/store/postgres/pool.ts'
 import { renewProjection } from '#server/store/sql/rebuild.ts'
+import type { Housekeeping } from '#server/store/sql/erasures.ts'
 import { createSqlStore } from '#server/store/sql/sql-store.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 import type { Store } from '#server/store/store.ts'
@@ -23,10 +24,20 @@ export async function openPostgresStore({ url, clock, chance }: Ground): Promise
     await migrate(db, instantOf(clock), migrations, migrationGround)
     await renewProjection(db)
     await db.insertInto('meta').values({ key: 'epoch', value: createUuid(clock, chance) }).onConflict((oc) => oc.column('key').doNothing()).execute()
-    return createSqlStore(db, findWordsInPostgres)
+    return createSqlStore(db, findWordsInPostgres, housekeepingOf(db))
   } catch (error) {
     await db.destroy()
     throw reachable(error, url)
+  }
+}
+
+/** What was overwritten stands in dead rows until a vacuum, and in their pages until those are written anew. Its log is not ours to empty. */
+function housekeepingOf(db: Kysely<Tables>): Housekeeping {
+  return {
+    settle: () => Promise.resolve(),
+    compact: async () => {
+      await sql`vacuum (full)`.execute(db)
+    },
   }
 }
 

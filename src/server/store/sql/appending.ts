@@ -210,7 +210,8 @@ export class Appending {
     this.links.push({ campaign_id: this.run.campaignId, device_id: this.run.deviceId, device_seq: link.deviceSeq, change_hash: changeHash, prev_hash: link.prevHash, hash: link.hash })
   }
 
-  #alarm(kind: AlarmRow['kind'], { changeHash, text }: PreparedChange): void {
-    this.alarms.push({ campaign_id: this.run.campaignId, kind, device_id: this.run.deviceId, change_hash: changeHash, received_at: this.run.receivedAt, text })
+  #alarm(kind: AlarmRow['kind'], prepared: PreparedChange): void {
+    const text = this.#isErased(prepared) ? '' : prepared.text
+    this.alarms.push({ campaign_id: this.run.campaignId, kind, device_id: this.run.deviceId, change_hash: prepared.changeHash, received_at: this.run.receivedAt, text })
   }
 }

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import type { CampaignId } from '#domain/ids.ts'
 import { backupTables } from '#server/store/backup-store.ts'
-import type { BackupRow, BackupStore, BackupTable, Renewal } from '#server/store/backup-store.ts'
+import type { BackupRow, BackupStore, BackupTable, Erased, Renewal } from '#server/store/backup-store.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { eraseEntry } from '#server/store/sql/erase.ts'
+import { erasePerson } from '#server/store/sql/erase-person.ts'
+import { eraseCampaign } from '#server/store/sql/erasures.ts'
 import { readMeta } from '#server/store/sql/meta.ts'
 import { rebuildEntries } from '#server/store/sql/rebuild.ts'
 import type { Snapshot } from '#server/store/sql/sql-store.ts'
@@ -86,10 +88,13 @@ async function load(tx: Tx, rows: AsyncIterable<BackupRow>, renewal: Renewal | n
     batch.push(row)
   }
   await insert(tx, batch)
-  const campaigns = (await tx.selectFrom('campaigns').select('campaign_id').execute()).map(({ campaign_id: id }) => id)
-  if (renewal !== null) await renew(tx, campaigns, renewal)
-  for (const campaign of campaigns) await rebuildEntries(tx, campaign)
+  if (renewal !== null) await renew(tx, await campaignsIn(tx), renewal)
+  for (const campaign of await campaignsIn(tx)) await rebuildEntries(tx, campaign)
   return { kind: 'loaded' }
+}
+
+async function campaignsIn(tx: Tx): Promise<readonly CampaignId[]> {
+  return (await tx.selectFrom('campaigns').select('campaign_id').execute()).map(({ campaign_id: id }) => id)
 }
 
 async function insert(tx: Tx, batch: readonly BackupRow[]): Promise<void> {
@@ -113,7 +118,13 @@ async function renew(tx: Tx, campaigns: readonly CampaignId[], { epoch, erasures
     await tx.updateTable('restores').set({ restored_seq: seq }).where('campaign_id', '=', campaign).where('restored_seq', '>', seq).execute()
     await tx.insertInto('restores').values({ campaign_id: campaign, epoch: former, restored_seq: seq }).execute()
   }
-  for (const { campaignId, entryId, at } of erasures) await eraseEntry(tx, { campaign: campaignId, entry: entryId, at })
+  for (const erased of erasures) await eraseAgain(tx, erased)
+}
+
+async function eraseAgain(tx: Tx, { campaignId, entryId, memberId, at }: Erased): Promise<void> {
+  if (entryId !== undefined) await eraseEntry(tx, { campaign: campaignId, entry: entryId, at })
+  else if (memberId === undefined) await eraseCampaign(tx, campaignId)
+  else await erasePerson(tx, campaignId, memberId, { by: { memberId: null, deviceId: null, at }, reason: '' })
 }
 
 async function raiseSafeSeq(tx: Tx, epoch: string, heads: ReadonlyMap<CampaignId, number>): Promise<void> {

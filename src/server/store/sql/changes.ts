@@ -17,7 +17,7 @@ export function createChangeStore(db: Db): ChangeStore {
     scan: async (campaign, after, limit) => (await ofCampaign(campaign).where('seq', '>', after).orderBy('seq').limit(limit).execute()).map(storedChange),
     ofEntry: async (campaign, entry) => (await ofCampaign(campaign).where('entry_id', '=', entry).orderBy('seq').execute()).map(storedChange),
     known: async (campaign, entry) => knownChanges(await ofCampaign(campaign).where('entry_id', '=', entry).orderBy('seq').execute()),
-    quarantined: async (campaign) => (await ofCampaign(campaign).where('quarantined', 'is not', null).where('released', '=', 0).orderBy('seq').execute()).map(storedChange),
+    quarantined: async (campaign) => (await ofCampaign(campaign).where('quarantined', 'is not', null).where('released', '=', 0).where('erased_at', 'is', null).orderBy('seq').execute()).map(storedChange),
     headSeq: async (campaign) => (await reachOf(db, campaign)).head,
     async seals(campaign) {
       const rows = await db.selectFrom('seals').selectAll().where('campaign_id', '=', campaign).orderBy('device_id').orderBy('device_seq').orderBy('first_device_seq').execute()

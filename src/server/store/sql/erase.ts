@@ -1,12 +1,32 @@
 import type { Change } from '#domain/change.ts'
 import type { CampaignId, EntryId, Instant } from '#domain/ids.ts'
-import type { Tx } from '#server/store/sql/db.ts'
+import type { Db, Tx } from '#server/store/sql/db.ts'
 import { eraseFromIssues } from '#server/store/sql/report-issues.ts'
 
-/** Body and salt go, with the text; what stays is the place in the chain. */
-export async function eraseEntry(tx: Tx, { campaign, entry, at }: { readonly campaign: CampaignId; readonly entry: EntryId; readonly at: Instant }): Promise<void> {
+interface Erasing {
+  readonly campaign: CampaignId
+  readonly entry: EntryId
+  readonly at: Instant
+}
+
+/** Body and salt go, with the text; what stays is the place in the chain. Its files go afterwards (`erasures.ts`), because their bytes stand elsewhere. */
+export async function eraseEntry(tx: Tx, erasing: Erasing): Promise<void> {
+  const { campaign, entry, at } = erasing
   await tx.updateTable('changes').set({ text: '', erased_at: at }).where('campaign_id', '=', campaign).where('entry_id', '=', entry)
     .where('erased_at', 'is', null).where((eb) => eb.or([eb('type', 'is', null), eb('type', '!=', 'erase' satisfies Change['type'])])).execute()
+  await eraseUnread(tx, erasing)
   await eraseFromIssues(tx, campaign, entry)
   await tx.deleteFrom('entry_assignments').where('campaign_id', '=', campaign).where('entry_id', '=', entry).execute()
+}
+
+/** Copies of its words in what nobody could read as a change of this entry: bytes that were set aside, and alarms. They name it, or they are not of it. */
+async function eraseUnread(tx: Tx, { campaign, entry, at }: Erasing): Promise<void> {
+  const names = `%${entry}%`
+  await tx.updateTable('changes').set({ text: '', erased_at: at }).where('campaign_id', '=', campaign).where('entry_id', 'is', null).where('quarantined', 'is not', null).where('text', 'like', names).execute()
+  await tx.updateTable('alarms').set({ text: '' }).where('campaign_id', '=', campaign).where('text', 'like', names).execute()
+}
+
+export async function isErased(db: Db | Tx, campaign: CampaignId, entry: EntryId): Promise<boolean> {
+  const row = await db.selectFrom('changes').select('seq').where('campaign_id', '=', campaign).where('entry_id', '=', entry).where('erased_at', 'is not', null).limit(1).executeTakeFirst()
+  return row !== undefined
 }

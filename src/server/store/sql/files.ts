@@ -1,13 +1,22 @@
 import { sql } from 'kysely'
 import type { FileRow } from '#server/store/sql/schema.ts'
 import type { Db } from '#server/store/sql/db.ts'
-import type { FileStore, StoredFile } from '#server/store/store.ts'
+import { isErased } from '#server/store/sql/erase.ts'
+import { lockCounters } from '#server/store/sql/locked-rows.ts'
+import type { FileStore, StoredFile } from '#server/store/file-store.ts'
 
 export function createFileStore(db: Db): FileStore {
   return {
     async put(file) {
-      const row = rowOf(file)
-      await db.insertInto('files').values(row).onConflict((oc) => oc.columns(['campaign_id', 'sha256']).doUpdateSet({ shown_sha256: row.shown_sha256 })).execute()
+      await db.transaction().execute(async (tx) => {
+        // Whoever takes out what an erased entry has left holds the same lock.
+        await lockCounters(tx, file.campaignId)
+        const row = rowOf(file)
+        const known = await tx.selectFrom('files').select('entry_id').where('campaign_id', '=', row.campaign_id).where('sha256', '=', row.sha256).executeTakeFirst()
+        const isHeirless = known !== undefined && (await isErased(tx, row.campaign_id, known.entry_id))
+        const set = { shown_sha256: row.shown_sha256, ...(isHeirless ? { entry_id: row.entry_id, uploaded_by: row.uploaded_by } : {}) }
+        await tx.insertInto('files').values(row).onConflict((oc) => oc.columns(['campaign_id', 'sha256']).doUpdateSet(set)).execute()
+      })
     },
     async get(campaign, sha256) {
       const row = await db.selectFrom('files').selectAll().where('campaign_id', '=', campaign).where('sha256', '=', sha256).executeTakeFirst()
@@ -38,7 +47,7 @@ function rowOf(file: StoredFile): FileRow {
   }
 }
 
-function fileOf(row: FileRow): StoredFile {
+export function fileOf(row: FileRow): StoredFile {
   return {
     campaignId: row.campaign_id, sha256: row.sha256, entryId: row.entry_id, type: row.type, bytes: Number(row.bytes),
     uploadedBy: row.uploaded_by, storedAt: row.stored_at, shownSha256: row.shown_sha256,

@@ -27,7 +27,7 @@ export function createInviteStore(db: Db): InviteStore {
 export async function createInvite(tx: Tx, invite: NewInvite): Promise<void> {
   await tx.insertInto('invites').values({
     campaign_id: invite.campaignId, id: invite.id, secret_hash: invite.secretHash, role: invite.role, uses_left: invite.uses, note: invite.note,
-    created_at: invite.createdAt, expires_at: invite.expiresAt, created_by: invite.createdBy, for_device: invite.forDevice ?? null,
+    created_at: invite.createdAt, expires_at: invite.expiresAt, created_by: invite.createdBy, for_device: invite.forDevice ?? null, vouched: invite.isVouched === false ? 0 : 1,
   }).execute()
   // One that a phone makes for its own person invites nobody; the device that comes of it is an act.
   if (invite.forDevice !== undefined) return

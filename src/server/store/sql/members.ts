@@ -121,7 +121,7 @@ async function join(tx: Tx, request: JoinRequest): Promise<JoinOutcome> {
   const mover = invite.for_device === null ? null : await lockDevice(tx, invite.campaign_id, invite.for_device)
   const member = mover === null ? { ...request.member, campaignId: invite.campaign_id, role: invite.role } : await movingMember(tx, mover)
   if (member === null) return { kind: 'invite-invalid' }
-  const fresh = { revokedAt: null, lastContactAt: null, appVersion: null, manifest: null, rotatedFrom: invite.for_device }
+  const fresh = { revokedAt: null, lastContactAt: null, appVersion: null, manifest: null, rotatedFrom: invite.for_device, isVouched: Number(invite.vouched) === 1 }
   await tx.updateTable('invites').set((eb) => ({ uses_left: eb('uses_left', '-', 1) })).where('campaign_id', '=', invite.campaign_id).where('id', '=', invite.id).execute()
   if (mover === null) await tx.insertInto('members').values(memberRowOf(member)).execute()
   await tx.insertInto('devices').values(deviceRowOf({ ...request.device, ...fresh, campaignId: invite.campaign_id, memberId: member.id }, invite.id)).execute()

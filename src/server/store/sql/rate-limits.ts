@@ -3,15 +3,15 @@ import type { RateLimitStore } from '#server/store/rate-limit-store.ts'
 
 export function createRateLimitStore(db: Db): RateLimitStore {
   return {
-    async hit({ key, now, windowMs, max }) {
-      const row = await db.insertInto('rate_limits').values({ key, hits: 1, ends_at: now + windowMs })
+    async hit({ key, now, windowMs, max, by = 1 }) {
+      const row = await db.insertInto('rate_limits').values({ key, hits: by, ends_at: now + windowMs })
         .onConflict((oc) => oc.column('key').doUpdateSet((eb) => ({
-          hits: eb.case().when('rate_limits.ends_at', '<=', now).then(1).else(eb('rate_limits.hits', '+', 1)).end(),
+          hits: eb.case().when('rate_limits.ends_at', '<=', now).then(by).else(eb('rate_limits.hits', '+', by)).end(),
           ends_at: eb.case().when('rate_limits.ends_at', '<=', now).then(now + windowMs).else(eb.ref('rate_limits.ends_at')).end(),
         })).where((eb) => eb.or([eb('rate_limits.ends_at', '<=', now), eb('rate_limits.hits', '<=', max)])))
         .returning(['hits', 'ends_at']).executeTakeFirst()
       // Whoever opens a window sweeps up those that have ended.
-      if (row?.hits === 1) await db.deleteFrom('rate_limits').where('ends_at', '<=', now).execute()
+      if (row?.hits === by) await db.deleteFrom('rate_limits').where('ends_at', '<=', now).execute()
       if (row !== undefined) return { hits: row.hits, endsAt: row.ends_at }
       const over = await db.selectFrom('rate_limits').select(['hits', 'ends_at']).where('key', '=', key).executeTakeFirst()
       return { hits: over?.hits ?? max + 1, endsAt: over?.ends_at ?? now + windowMs }

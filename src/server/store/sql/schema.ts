@@ -2,6 +2,7 @@ import type { CampaignId, ChangeId, DeviceId, EntryId, Instant, MemberId, Ref, S
 import type { Role } from '#protocol/membership.ts'
 import type { SettlementAct } from '#protocol/aside.ts'
 import type { QuarantineReason } from '#protocol/problem.ts'
+import type { RateLimitRow, SessionTableRow, UploadLockRow } from '#server/store/sql/passing-rows.ts'
 import type { AssignmentRow, EntriesApartRow, EntryLinkRow } from '#server/store/sql/beside-entries.ts'
 import type { ReportTables } from '#server/store/sql/report-rows.ts'
 
@@ -69,6 +70,7 @@ export interface MemberTableRow {
   readonly language: string
   readonly joined_at: Instant
   readonly ended_at: Instant | null
+  readonly aside_since: Instant | null
 }
 
 export interface DeviceTableRow {
@@ -82,6 +84,8 @@ export interface DeviceTableRow {
   readonly invite_id: string | null
   /** The device in whose session it was made, or null. */
   readonly rotated_from: DeviceId | null
+  /** Whether the key of the device before it, or an invite, made it; not a session alone. */
+  readonly vouched: number
   readonly created_at: Instant
   readonly revoked_at: Instant | null
   readonly last_contact_at: Instant | null
@@ -103,14 +107,8 @@ export interface InviteTableRow {
   readonly expires_at: Instant
   readonly created_by: MemberId | null
   readonly for_device: DeviceId | null
-}
-
-export interface SessionTableRow {
-  readonly token_hash: Sha256
-  readonly campaign_id: CampaignId
-  readonly member_id: MemberId
-  readonly device_id: DeviceId
-  readonly expires_at: Instant
+  /** Whether the key of that device wanted it. */
+  readonly vouched: number
 }
 
 export interface ChangeRow {
@@ -277,22 +275,4 @@ export interface SavedViewRow {
   /** Of the queue's address. */
   readonly search: string
   readonly saved_at: Instant
-}
-
-export interface UploadLockRow {
-  /** Campaign, device and hash. */
-  readonly upload_id: string
-  readonly owner: string
-  /** Milliseconds since 1970. */
-  readonly expires_at: number
-  /** Whether somebody waits. */
-  readonly wanted: number
-}
-
-export interface RateLimitRow {
-  /** Of route and caller, hashed. */
-  readonly key: string
-  readonly hits: number
-  /** Milliseconds since 1970. */
-  readonly ends_at: number
 }

@@ -1,22 +1,24 @@
 import type { Db } from '#server/store/sql/db.ts'
 import type { MemberStore } from '#server/store/store.ts'
 
-export function createSessionStore(db: Db): Pick<MemberStore, 'createSession' | 'session' | 'extendSession'> {
+export function createSessionStore(db: Db): Pick<MemberStore, 'createSession' | 'session' | 'useSession'> {
   return {
     async createSession(session) {
+      // What has ended of this device is of no use to anybody.
+      await db.deleteFrom('sessions').where('campaign_id', '=', session.campaignId).where('device_id', '=', session.deviceId).where('expires_at', '<=', session.usedAt).execute()
       await db.insertInto('sessions').values({
-        token_hash: session.tokenHash, campaign_id: session.campaignId, member_id: session.memberId, device_id: session.deviceId, expires_at: session.expiresAt,
+        token_hash: session.tokenHash, campaign_id: session.campaignId, member_id: session.memberId, device_id: session.deviceId, expires_at: session.expiresAt, used_at: session.usedAt,
       }).execute()
     },
-    async session(tokenHash, now) {
+    async session(tokenHash, now, idleSince) {
       const row = await db.selectFrom('sessions').selectAll('sessions')
         .innerJoin('devices', (join) => join.onRef('devices.campaign_id', '=', 'sessions.campaign_id').onRef('devices.id', '=', 'sessions.device_id'))
-        .where('token_hash', '=', tokenHash).where('expires_at', '>', now).where('devices.revoked_at', 'is', null).executeTakeFirst()
-      if (row === undefined) return null
-      return { tokenHash: row.token_hash, campaignId: row.campaign_id, memberId: row.member_id, deviceId: row.device_id, expiresAt: row.expires_at }
+        .where('token_hash', '=', tokenHash).where('expires_at', '>', now).where('used_at', '>', idleSince).where('devices.revoked_at', 'is', null).executeTakeFirst()
+      if (row === undefined || row.used_at === '') return null
+      return { tokenHash: row.token_hash, campaignId: row.campaign_id, memberId: row.member_id, deviceId: row.device_id, expiresAt: row.expires_at, usedAt: row.used_at }
     },
-    async extendSession(tokenHash, expiresAt) {
-      await db.updateTable('sessions').set({ expires_at: expiresAt }).where('token_hash', '=', tokenHash).execute()
+    async useSession(tokenHash, at) {
+      await db.updateTable('sessions').set({ used_at: at }).where('token_hash', '=', tokenHash).execute()
     },
   }
 }

@@ -7,11 +7,14 @@ import { readTogether } from '#server/store/sql/db.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { createEntryStore } from '#server/store/sql/entries.ts'
 import { EntryLists } from '#server/store/sql/entry-lists.ts'
+import { createErasureStore } from '#server/store/sql/erasures.ts'
+import type { Housekeeping } from '#server/store/sql/erasures.ts'
 import type { FindWords } from '#server/store/sql/entry-search.ts'
 import { createFileStore } from '#server/store/sql/files.ts'
 import { createFreshStore } from '#server/store/sql/fresh.ts'
 import { createMemberStore } from '#server/store/sql/members.ts'
 import { createNearStore } from '#server/store/sql/near.ts'
+import { createPersonStore } from '#server/store/sql/persons.ts'
 import { readMeta } from '#server/store/sql/meta.ts'
 import { createReportDraft } from '#server/store/sql/report-draft.ts'
 import { createReportIssues } from '#server/store/sql/report-issues.ts'
@@ -26,7 +29,7 @@ import type { Store } from '#server/store/store.ts'
 export type Snapshot = <Result>(read: (tx: Tx) => Promise<Result>) => Promise<Result>
 
 /** The store over any database that Kysely speaks to: the folders `sqlite` and `postgres` only open the connection. */
-export function createSqlStore(db: Db, find: FindWords, snapshot: Snapshot = (read) => readTogether(db, read)): Store {
+export function createSqlStore(db: Db, find: FindWords, housekeeping: Housekeeping, snapshot: Snapshot = (read) => readTogether(db, read)): Store {
   const lists = new EntryLists()
   return {
     epoch: () => readMeta(db, 'epoch'),
@@ -37,6 +40,8 @@ export function createSqlStore(db: Db, find: FindWords, snapshot: Snapshot = (re
     near: createNearStore(db, lists),
     fresh: createFreshStore(db),
     files: createFileStore(db),
+    persons: createPersonStore(db),
+    erasures: createErasureStore(db, housekeeping),
     uploadLocks: createUploadLockStore(db),
     rateLimits: createRateLimitStore(db),
     settlements: createSettlementStore(db),

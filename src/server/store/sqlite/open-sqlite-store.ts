@@ -6,6 +6,7 @@ import type { Chance, Clock } from '#domain/ids.ts'
 import { createUuid, instantOf } from '#domain/new-ids.ts'
 import { migrate } from '#server/store/migrations/migrate.ts'
 import { readTogether } from '#server/store/sql/db.ts'
+import type { Housekeeping } from '#server/store/sql/erasures.ts'
 import type { Tx } from '#server/store/sql/db.ts'
 import { renewProjection } from '#server/store/sql/rebuild.ts'
 import { createSqlStore } from '#server/store/sql/sql-store.ts'
@@ -24,7 +25,30 @@ export async function openSqliteStore({ path, clock, chance }: { readonly path: 
   await migrate(db, instantOf(clock))
   await renewProjection(db)
   await db.insertInto('meta').values({ key: 'epoch', value: createUuid(clock, chance) }).onConflict((oc) => oc.column('key').doNothing()).execute()
-  return createSqlStore(db, findWordsInSqlite, path === ':memory:' ? undefined : (read) => readBeside(path, read))
+  return createSqlStore(db, findWordsInSqlite, housekeepingOf(database), path === ':memory:' ? undefined : (read) => readBeside(path, read))
+}
+
+/**
+ * `secure_delete` overwrites in the file, but SQLite's log still holds the pages as they were until it is emptied. Nobody is waited for: while a
+ * backup reads, the log stays, and the next round empties it.
+ */
+function housekeepingOf(database: DatabaseSync): Housekeeping {
+  const settle = (): Promise<void> => {
+    database.exec('pragma busy_timeout = 0')
+    try {
+      database.exec('pragma wal_checkpoint(truncate)')
+    } finally {
+      database.exec('pragma busy_timeout = 5000')
+    }
+    return Promise.resolve()
+  }
+  return {
+    settle,
+    compact: () => {
+      database.exec('vacuum')
+      return settle()
+    },
+  }
 }
 
 /** On a connection of its own: a dump takes its time, and on the only connection everybody would wait for it. */

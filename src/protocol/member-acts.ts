@@ -1,0 +1,17 @@
+import * as v from 'valibot'
+import { instantSchema } from '#domain/ids.ts'
+
+const reasonSchema = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500))
+
+/** `POST /members/{id}/erase`: everything of a member, for good. */
+export const eraseMemberRequestSchema = v.strictObject({ reason: reasonSchema })
+export const memberErasedSchema = v.looseObject({ entries: v.number() })
+export type MemberErased = v.InferOutput<typeof memberErasedSchema>
+
+/** `PUT /members/{id}/aside`: what a member has brought since then and nobody has decided on, and all that comes. `DELETE` lets all of it count. */
+export const asideRequestSchema = v.strictObject({ since: instantSchema, reason: reasonSchema })
+export const memberSetAsideSchema = v.looseObject({ entries: v.number() })
+export type MemberSetAside = v.InferOutput<typeof memberSetAsideSchema>
+
+/** What is held about a member, as a ZIP of JSON and their files. */
+export const heldType = 'application/zip'

@@ -1,0 +1,31 @@
+import type { CampaignId, EntryId, Instant, MemberId } from '#domain/ids.ts'
+import type { ActBy } from '#server/store/audit-store.ts'
+import type { StoredFile } from '#server/store/file-store.ts'
+
+/** The part of a store that takes out what must go. The words of an entry go by a change of type `erase`; this is for all that no change speaks of. */
+export interface ErasureStore {
+  /** Whether its words were taken out: what still comes of it is kept by nobody. */
+  readonly isErased: (campaign: CampaignId, entry: EntryId) => Promise<boolean>
+  /** Whether all of somebody was erased: what their phone still brings, by whatever way, leaves its place in the chain and no word. */
+  readonly isPersonErased: (campaign: CampaignId, member: MemberId) => Promise<boolean>
+  /** The entries of an author. What never counted is none; it goes with the person. */
+  readonly entriesBy: (campaign: CampaignId, member: MemberId) => Promise<readonly EntryId[]>
+  /**
+   * What is left of somebody whose entries are erased: name, organisation, labels of phones, notes of invites, saved views, and what
+   * their phones sent that became no entry. Ids, keys and seals stay, because the log is proved by them. False: nobody of that name.
+   */
+  readonly member: (campaign: CampaignId, member: MemberId, about: { readonly by: ActBy; readonly reason: string }) => Promise<boolean>
+  /** Every row of a campaign, in one transaction. `at` is for the log of erasures outside of the database. */
+  readonly campaign: (campaign: CampaignId, at: Instant) => Promise<void>
+  /** Files that only erased entries, or people who were erased, have left behind. */
+  readonly leftFiles: () => Promise<readonly StoredFile[]>
+  /**
+   * Forgets such a file together with its bytes, unless somebody names it by now. `remove` runs under the lock on the campaign: whoever
+   * keeps the same bytes again waits, and finds out whether they are still there.
+   */
+  readonly forgetFile: (file: StoredFile, remove: () => Promise<void>) => Promise<boolean>
+  /** What was written over leaves the database's own log: SQLite's is emptied as far as nobody reads it, PostgreSQL has one that we cannot. */
+  readonly settle: () => Promise<void>
+  /** Writes the whole database anew, so that no page of the files holds anything that is gone. Takes long, and keeps others waiting. */
+  readonly compact: () => Promise<void>
+}

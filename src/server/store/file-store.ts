@@ -1,0 +1,24 @@
+import type { CampaignId, EntryId, Instant, MemberId, Sha256 } from '#domain/ids.ts'
+
+export interface StoredFile {
+  readonly sha256: Sha256
+  readonly campaignId: CampaignId
+  readonly entryId: EntryId
+  readonly type: string
+  readonly bytes: number
+  readonly uploadedBy: MemberId
+  readonly storedAt: Instant
+  /** SHA-256 of the server's own re-encoding, which is what anybody is ever shown; null while it is being made or for audio. */
+  readonly shownSha256: Sha256 | null
+}
+
+/** The part of a store that knows which files are on the shelf, and who names them. */
+export interface FileStore {
+  readonly put: (file: StoredFile) => Promise<void>
+  readonly get: (campaign: CampaignId, sha256: Sha256) => Promise<StoredFile | null>
+  /** All of a campaign in pages, by hash: `after` is the last one of the page before, or nothing. */
+  readonly list: (campaign: CampaignId, after: string, limit: number) => Promise<readonly StoredFile[]>
+  readonly ofEntry: (campaign: CampaignId, entry: EntryId) => Promise<readonly StoredFile[]>
+  /** Entries whose changes name this file: it is invisible until there is one. */
+  readonly namedBy: (campaign: CampaignId, sha256: Sha256) => Promise<readonly EntryId[]>
+}

@@ -1,0 +1,44 @@
+import type { CampaignId, DeviceId, EntryId, MemberId } from '#domain/ids.ts'
+import type { ActBy } from '#server/store/audit-store.ts'
+import { recordAct } from '#server/store/sql/acts.ts'
+import type { Db, Tx } from '#server/store/sql/db.ts'
+import { lockMember } from '#server/store/sql/locked-rows.ts'
+
+/** What stands where a name stood. It is no word of any language. */
+const nobody = '–'
+
+export async function entriesBy(db: Db | Tx, campaign: CampaignId, member: MemberId): Promise<readonly EntryId[]> {
+  return (await db.selectFrom('entries').select('id').where('campaign_id', '=', campaign).where('author_id', '=', member).orderBy('id').execute()).map(({ id }) => id)
+}
+
+export async function isPersonErased(db: Db | Tx, campaign: CampaignId, member: MemberId): Promise<boolean> {
+  const row = await db.selectFrom('acts').select('seq').where('campaign_id', '=', campaign).where('act', '=', 'member.erased').where('subject', '=', member).limit(1).executeTakeFirst()
+  return row !== undefined
+}
+
+/** Name, labels, notes and what never became an entry. */
+export async function erasePerson(tx: Tx, campaign: CampaignId, member: MemberId, { by, reason }: { readonly by: ActBy; readonly reason: string }): Promise<boolean> {
+  await lockMember(tx, campaign, member)
+  const found = await tx.updateTable('members').set({ name: nobody, organisation: null }).where('campaign_id', '=', campaign).where('id', '=', member).returning('id').executeTakeFirst()
+  if (found === undefined) return false
+  const devices = await tx.selectFrom('devices').select(['id', 'invite_id']).where('campaign_id', '=', campaign).where('member_id', '=', member).execute()
+  await tx.updateTable('devices').set({ label: '', manifest: null, app_version: null, clock_offset_ms: null, last_contact_at: null }).where('campaign_id', '=', campaign).where('member_id', '=', member).execute()
+  await eraseNotes(tx, campaign, devices.flatMap(({ invite_id: invite }) => invite ?? []))
+  await tx.deleteFrom('saved_views').where('campaign_id', '=', campaign).where('member_id', '=', member).execute()
+  await tx.deleteFrom('sessions').where('campaign_id', '=', campaign).where('member_id', '=', member).execute()
+  await tx.updateTable('changes').set({ text: '', erased_at: by.at }).where('campaign_id', '=', campaign).where('member_id', '=', member).where('quarantined', 'is not', null).where('released', '=', 0).where('erased_at', 'is', null).execute()
+  await eraseAlarms(tx, campaign, devices.map(({ id }) => id))
+  await recordAct(tx, campaign, { act: 'member.erased', by, subject: member, words: reason })
+  return true
+}
+
+/** "For Awa, the nurse" stands at the invite, and at the act that made it. One link for many people names nobody, but who knows. */
+async function eraseNotes(tx: Tx, campaign: CampaignId, invites: readonly string[]): Promise<void> {
+  if (invites.length === 0) return
+  await tx.updateTable('invites').set({ note: null }).where('campaign_id', '=', campaign).where('id', 'in', invites).execute()
+  await tx.updateTable('acts').set({ words: null }).where('campaign_id', '=', campaign).where('act', 'in', ['invite.made', 'invite.removed']).where('subject', 'in', invites).execute()
+}
+
+async function eraseAlarms(tx: Tx, campaign: CampaignId, devices: readonly DeviceId[]): Promise<void> {
+  if (devices.length > 0) await tx.updateTable('alarms').set({ text: '' }).where('campaign_id', '=', campaign).where('device_id', 'in', devices).execute()
+}

@@ -1,0 +1,60 @@
+import { sql } from 'kysely'
+import type { CampaignId } from '#domain/ids.ts'
+import { backupTables } from '#server/store/backup-store.ts'
+import type { ErasureStore } from '#server/store/erasure-store.ts'
+import type { StoredFile } from '#server/store/file-store.ts'
+import type { Db, Tx } from '#server/store/sql/db.ts'
+import { isErased } from '#server/store/sql/erase.ts'
+import { entriesBy, erasePerson, isPersonErased } from '#server/store/sql/erase-person.ts'
+import { fileOf } from '#server/store/sql/files.ts'
+import { lockCounters, lockDatabase } from '#server/store/sql/locked-rows.ts'
+import { countRebuild } from '#server/store/sql/rebuilt.ts'
+import type { FileRow } from '#server/store/sql/schema.ts'
+
+/** What each database does about places that were written over. */
+export type Housekeeping = Pick<ErasureStore, 'settle' | 'compact'>
+
+export function createErasureStore(db: Db, housekeeping: Housekeeping): ErasureStore {
+  return {
+    ...housekeeping,
+    isErased: (campaign, entry) => isErased(db, campaign, entry),
+    isPersonErased: (campaign, member) => isPersonErased(db, campaign, member),
+    entriesBy: (campaign, member) => entriesBy(db, campaign, member),
+    member: (campaign, member, about) => db.transaction().execute((tx) => erasePerson(tx, campaign, member, about)),
+    campaign: (campaign) => db.transaction().execute((tx) => eraseCampaign(tx, campaign)),
+    leftFiles: async () => (await left(db)).map(fileOf),
+    forgetFile: (file, remove) => db.transaction().execute((tx) => forgetFile(tx, file, remove)),
+  }
+}
+
+/** What the backups do not hold, before the rows that it hangs on. */
+const besides = ['sessions', 'entry_files', 'entry_links', 'entries'] as const
+
+/** Children before parents. The lists in memory of every process are read anew. */
+export async function eraseCampaign(tx: Tx, campaign: CampaignId): Promise<void> {
+  await lockDatabase(tx)
+  await lockCounters(tx, campaign)
+  for (const table of [...besides, ...backupTables.filter((name) => name !== 'meta').toReversed()]) await sql`delete from ${sql.table(table)} where campaign_id = ${campaign}`.execute(tx)
+  await tx.deleteFrom('upload_locks').where('upload_id', 'like', `${campaign}.%`).execute()
+  await countRebuild(tx)
+}
+
+/** Named by nobody any more, and of an entry whose words are gone, or of somebody who is. */
+async function left(db: Db | Tx, only?: StoredFile): Promise<readonly FileRow[]> {
+  const one = only === undefined ? sql`` : sql`and files.campaign_id = ${only.campaignId} and files.sha256 = ${only.sha256}`
+  const { rows } = await sql<FileRow>`
+    select files.* from files
+    where (
+      exists (select 1 from changes where changes.campaign_id = files.campaign_id and changes.entry_id = files.entry_id and changes.erased_at is not null)
+      or exists (select 1 from acts where acts.campaign_id = files.campaign_id and acts.act = 'member.erased' and acts.subject = files.uploaded_by)
+    ) and not exists (select 1 from entry_files where entry_files.campaign_id = files.campaign_id and entry_files.sha256 = files.sha256) ${one}`.execute(db)
+  return rows
+}
+
+async function forgetFile(tx: Tx, file: StoredFile, remove: () => Promise<void>): Promise<boolean> {
+  await lockCounters(tx, file.campaignId)
+  if ((await left(tx, file)).length === 0) return false
+  await remove()
+  await tx.deleteFrom('files').where('campaign_id', '=', file.campaignId).where('sha256', '=', file.sha256).execute()
+  return true
+}

@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import sharp from 'sharp'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { personColumns } from '#server/store/sql/persons.ts'
+import { verifyCampaign } from '#server/sync/verify.ts'
+import type { ScriptDevice } from '../../../demo/script-device.ts'
+import { aChallenge } from '../../support/contents.ts'
+import { databases } from '../../support/databases.ts'
+import { startTestServer } from '../../support/test-server.ts'
+import type { SteppedClock, TestServer } from '../../support/test-server.ts'
+import { unzipped } from '../../support/unzipped.ts'
+
+const hourMs = 3_600_000
+
+describe.each(databases)('what is done to one person as a whole, on %s', (database) => {
+  let server: TestServer
+  let ruth: ScriptDevice
+  let awa: ScriptDevice
+  beforeEach(async () => {
+    server = await startTestServer({ database, config: { flood: { told: 5, most: 20 } } })
+    ;[ruth, awa] = [await server.join('coordinator', { name: 'Ruth' }), await server.join('volunteer', { name: 'Awa' })]
+  })
+  afterEach(() => server.close())
+
+  const act = async (who: ScriptDevice, method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object) => server.app.inject({
+    method, url: `/api/v1${path}`, headers: { authorization: who.headers['authorization'] ?? '', 'x-terrain': '1', ...(await who.proof(method, path, body)) }, ...(body === undefined ? {} : { payload: body }),
+  })
+  const records = (who: ScriptDevice, count: number) => Array.from({ length: count }, (_, n) => who.change('record', { content: aChallenge({ description: `The well number ${n} is dry.` }) }))
+  const shown = async () => (await server.context.store.entries.list(server.campaign.id, { chosen: {}, from: null, to: null, q: null, sort: 'oldest', after: null, limit: 200, facets: [] })).entries
+  const rowOf = async (who: ScriptDevice) => ((await ruth.get('/members')) as { members: { id: string; flood?: number; asideSince?: string }[] }).members.find(({ id }) => id === who.joined.member.id)
+  const early = '2026-01-01T00:00:00.000Z'
+
+  it('[SE250] who brings more entries in an hour than people record is shown; beyond the limit the phone waits and keeps them, and nobody else does', async () => {
+    await awa.push(records(awa, 5))
+    expect(await rowOf(awa)).not.toHaveProperty('flood')
+    await awa.push(records(awa, 12))
+    expect(await rowOf(awa)).toMatchObject({ flood: 17 })
+    const more = records(awa, 10)
+    const refused = await server.app.inject({ method: 'POST', url: '/api/v1/sync', headers: awa.headers, payload: await awa.requestFor(more) })
+    expect([refused.statusCode, refused.json()]).toEqual([429, expect.objectContaining({ code: 'too-many-requests' })])
+    expect(refused.json<{ retryAfterS: number }>().retryAfterS).toBeGreaterThan(3000)
+    const nia = await server.join('volunteer')
+    expect((await nia.push(records(nia, 3))).results.map(({ status }) => status)).toEqual(['stored', 'stored', 'stored'])
+    ;(server.context.clock as SteppedClock).advance(hourMs + 1)
+    expect((await awa.push(more)).results.every(({ status }) => status === 'stored')).toBe(true)
+    expect([(await shown()).length, (await rowOf(nia))?.flood]).toEqual([30, undefined])
+  })
+
+  it('[SE251] one act sets aside all of a member that nobody has decided on, and what comes; another lets all of it count, with its refs, in its order', async () => {
+    const [kept, ...flood] = records(awa, 8)
+    if (kept === undefined) throw new Error('no record')
+    await awa.push([kept, ...flood])
+    const nia = await server.join('volunteer', { name: 'Nia' })
+    await nia.push(records(nia, 2))
+    const { contentHash } = (await ruth.get(`/entries/${kept.entryId}`)) as { contentHash: string }
+    await ruth.push([ruth.change('decide', { revision: kept.id, contentHash: contentHash as never, verdict: 'reject', reason: 'not so', questions: [] }, { entryId: kept.entryId, base: kept.id })])
+    const namesOf = async () => (await shown()).map(({ author, ref, state }) => [author.name, ref, state])
+    const before = await namesOf()
+    const path = `/members/${awa.joined.member.id}/aside`
+    expect((await act(ruth, 'PUT', path, { since: early, reason: 'a hundred wells in an hour' })).json()).toEqual({ entries: 7 })
+    expect(await namesOf()).toEqual([['Awa', 'C-000001', 'rejected'], ['Nia', 'C-000009', 'received'], ['Nia', 'C-000010', 'received']])
+    expect((await rowOf(awa))?.asideSince).toBe(early)
+    expect((await awa.push(records(awa, 2))).results).toMatchObject([{ status: 'quarantined' }, { status: 'quarantined' }])
+    expect(((await ruth.get('/quarantine')) as { open: number }).open).toBe(9)
+    expect((await server.context.store.entries.rebuild(server.campaign.id)).differing).toEqual([])
+    // Done twice it is done once.
+    expect((await act(ruth, 'PUT', path, { since: early, reason: 'again' })).json()).toEqual({ entries: 0 })
+    expect((await act(ruth, 'DELETE', path)).json()).toEqual({ entries: 9 })
+    expect(await namesOf()).toEqual([...before, ['Awa', 'C-000011', 'received'], ['Awa', 'C-000012', 'received']])
+    expect(await rowOf(awa)).not.toHaveProperty('asideSince')
+    expect((await server.context.store.entries.rebuild(server.campaign.id)).differing).toEqual([])
+    expect(await verifyCampaign(server.context.store, server.campaign.id)).toMatchObject({ faults: [] })
+    expect((await awa.push(records(awa, 1))).results).toMatchObject([{ status: 'stored' }])
+    const { lines } = await server.context.store.audit.page(server.campaign.id, { limit: 50 })
+    expect(lines.flatMap((line) => (line.kind === 'act' && /setAside|released/.test(line.act.act) ? [[line.act.act, line.act.by.memberId, line.act.detail['count']]] : []))).toEqual([['member.released', ruth.joined.member.id, 9], ['member.setAside', ruth.joined.member.id, 7]])
+  })
+
+  it('[SE252] who erases a member says why, needs the key of the device, and cannot be that member', async () => {
+    await awa.push(records(awa, 2))
+    const path = `/members/${awa.joined.member.id}/erase`
+    const bare = await server.app.inject({ method: 'POST', url: `/api/v1${path}`, headers: ruth.headers, payload: { reason: 'asked for it' } })
+    expect([bare.json(), (await act(ruth, 'POST', path, { reason: ' ' })).statusCode, (await act(ruth, 'POST', `/members/${ruth.joined.member.id}/erase`, { reason: 'x' })).statusCode]).toEqual([expect.objectContaining({ code: 'proof-needed' }), 400, 403])
+    expect((await act(ruth, 'POST', path, { reason: 'asked for it' })).json()).toEqual({ entries: 2 })
+    expect([await shown(), (await rowOf(awa)) as unknown]).toEqual([[], expect.objectContaining({ name: '–', entries: 0 })])
+    expect((await act(ruth, 'POST', path, { reason: 'once more' })).json()).toEqual({ entries: 0 })
+  })
+
+  it('[SE253] what is held about a member is all that names them or their phones, and their files, and no secret', async () => {
+    const photo = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#7a9' } }).jpeg().toBuffer()
+    const sha256 = createHash('sha256').update(photo).digest('hex')
+    // A coordinator has left traces in nearly every table.
+    const shot = { sha256: sha256 as never, bytes: photo.length, type: 'image/jpeg' as const, width: 8, height: 8, thumb: { sha256: 'b'.repeat(64) as never, bytes: 1 } }
+    const [first, second] = [ruth.change('record', { content: aChallenge({ photos: [shot], consentPhoto: true }) }), ruth.change('record', { content: aChallenge() })]
+    await ruth.push([first, second])
+    await awa.push(records(awa, 1))
+    const headers = { authorization: ruth.headers['authorization'] ?? '', 'x-terrain': '1', 'tus-resumable': '1.0.0' }
+    const metadata = Object.entries({ sha256, type: 'image/jpeg', entryId: first.entryId, campaignId: server.campaign.id }).map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`).join(',')
+    const made = await server.app.inject({ method: 'POST', url: '/api/v1/files', headers: { ...headers, 'upload-length': String(photo.length), 'upload-metadata': metadata } })
+    await server.app.inject({ method: 'PATCH', url: String(made.headers.location), headers: { ...headers, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' }, payload: photo })
+    await act(ruth, 'POST', '/invites', { role: 'volunteer', note: 'for Nia' })
+    await act(ruth, 'PUT', '/views/70000000-0000-7000-8000-000000000001', { name: 'mine', search: '?q=x' })
+    await act(ruth, 'PUT', '/reports/draft', { from: '2026-01-01', to: '2026-12-31', next: null, was: 0 })
+    await act(ruth, 'POST', '/assignments', { entries: [first.entryId], to: ruth.joined.member.id })
+    await act(ruth, 'PUT', `/entries/${first.entryId}/apart`, { other: second.entryId, kind: 'sameAs', isApart: true })
+    const answer = await act(ruth, 'GET', `/members/${ruth.joined.member.id}/held`)
+    expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'application/zip'])
+    const files = unzipped(answer.rawPayload)
+    const held = JSON.parse(files.get('held.json') ?? '') as { readonly tables: Readonly<Record<string, readonly object[]>> }
+    expect([...files.keys()]).toEqual(['held.json', `files/${sha256}.jpg`])
+    const names: readonly unknown[] = [ruth.joined.member.id, ruth.deviceId]
+    const naming: Record<string, number> = {}
+    await server.context.store.backup.dump(async (rows) => {
+      for await (const { table, row } of rows) if (Object.values(row).some((value) => names.includes(value))) naming[table] = (naming[table] ?? 0) + 1
+    })
+    const counted = Object.fromEntries(Object.keys(naming).map((table) => [table, (held.tables[table] ?? []).length]))
+    expect(counted).toEqual(naming)
+    expect(Object.keys(naming).length).toBeGreaterThan(9)
+    expect([held.tables['sessions']?.length, held.tables['entries']?.length]).toEqual([1, 2])
+    expect(files.get('held.json')).not.toMatch(/secret_hash|token_hash|private_key/)
+    expect((await server.app.inject({ method: 'GET', url: `/api/v1/members/${ruth.joined.member.id}/held`, headers: ruth.headers })).json()).toMatchObject({ code: 'proof-needed' })
+  })
+
+  it('[SE253] a table that learns to name people is in it, or the test fails', async () => {
+    if (server.context.config.databaseUrl !== undefined) return
+    const opened = new DatabaseSync(join(server.context.config.dataDir, 'terrain.db'))
+    const tables = opened.prepare("select name from sqlite_master where type = 'table'").all().map(({ name }) => String(name))
+    const naming = tables.flatMap((table) => opened.prepare(`pragma table_info(${table})`).all().map(({ name }) => `${table}.${String(name)}`)).filter((column) => /(member|device|author)_id$|(_by|rotated_from|for_device)$/.test(column))
+    opened.close()
+    // Those of the server itself, of no person.
+    const own = ['campaigns.server_device_id', 'campaigns.server_member_id']
+    const known = Object.entries(personColumns).flatMap(([table, { member = [], device = [] }]) => [...member, ...device].map((column) => `${table}.${column}`))
+    expect(naming.filter((column) => !known.includes(column) && !own.includes(column))).toEqual([])
+  })
+})
