@@ -6,8 +6,10 @@ import { soughtWords } from '#domain/words.ts'
 import { openPostgres } from '#server/store/postgres/open-postgres-store.ts'
 import { wordsQuery as postgresWords } from '#server/store/postgres/find-words.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
+import { knownQuery } from '#server/store/sql/append.ts'
 import { rowsQuery } from '#server/store/sql/entry-list.ts'
 import { actsQuery, changesQuery, refQuery, timeQuery } from '#server/store/sql/audit.ts'
+import { entryChangesQuery } from '#server/store/sql/entry-work.ts'
 import { allQuery, touchedQuery } from '#server/store/sql/entry-lists.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 import { createNodeSqliteDialect } from '#server/store/sqlite/dialect.ts'
@@ -41,6 +43,17 @@ const logReads = [
   ['the acts of a type', (db: Db, id: CampaignId) => actsQuery(db, id, { ...walk, type: 'member.ended' }), /acts_by_act/],
 ] as const
 
+/** What an append looks up before it writes, for one change and for a run. */
+const appendReads = [1, 500].flatMap((count) => {
+  const names = Array.from({ length: count }, (_, n) => `k${n * 7}`)
+  return [
+    [`${count} changes by id and by hash`, (db: Db, id: CampaignId) => knownQuery(db, id, { ids: names as never, keys: names.map((name) => `~${name}`) }), [/changes_by_id/, /changes_campaign_id_key_key|autoindex_changes_2/]],
+    [`the changes of ${count} entries`, (db: Db, id: CampaignId) => entryChangesQuery(db, id, names.map((_, n) => `e${n * 3}`) as never), [/changes_by_entry/]],
+  ] as const
+})
+/** SQLite tells how far into an index it looks: with the campaign alone it would walk through all of it. */
+const wholeCampaign = /\(campaign_id=\?\)/
+
 describe('what a list reads from SQLite', () => {
   let opened: Awaited<ReturnType<typeof openSqliteInFolder>>
   let db: Kysely<Tables>
@@ -63,6 +76,13 @@ describe('what a list reads from SQLite', () => {
   it.each(logReads)('[ST94] %s of the log: by an index, without sorting', async (_what, query, index) => {
     const plan = await planOf(query(db, 'c' as CampaignId).compile())
     expect(plan).toMatch(index)
+    expect(plan).not.toMatch(/TEMP B-TREE|SCAN/)
+  })
+
+  it.each(appendReads)('[ST129] %s are found by their index, not among all of the campaign', async (_what, query, indexes) => {
+    const plan = await planOf(query(db, 'c' as CampaignId).compile())
+    for (const index of indexes) expect(plan).toMatch(index)
+    expect(plan).not.toMatch(wholeCampaign)
     expect(plan).not.toMatch(/TEMP B-TREE|SCAN/)
   })
 
@@ -107,6 +127,13 @@ describe('what a list reads from PostgreSQL', () => {
     const plan = (await query(db, id).explain<{ readonly 'QUERY PLAN': string }>()).map((row) => row['QUERY PLAN']).join('\n')
     expect(plan).toMatch(index)
     expect(plan).not.toMatch(/Sort|Seq Scan/)
+  })
+
+  // Of twenty thousand, PostgreSQL finds five hundred faster by looking through all: it counts what it has.
+  it.each(appendReads.slice(0, 2))('[ST129] %s are found by their index, not among all of the campaign', async (_what, query, indexes) => {
+    const plan = (await query(db, id).explain<{ readonly 'QUERY PLAN': string }>()).map((row) => row['QUERY PLAN']).join('\n')
+    for (const index of indexes) expect(plan).toMatch(index)
+    expect(plan).not.toMatch(/Seq Scan/)
   })
 
   it('[ST60] words are looked up in their index', async () => {
