@@ -9,9 +9,10 @@ import { lookAtMachine } from './runner/machine.ts'
 import { missed, readResults, writeResult } from './runner/results.ts'
 import { runGroup } from './runner/run-group.ts'
 import { withTables } from './runner/table.ts'
+import { withNumbers } from './runner/scale.ts'
 
 const folder = import.meta.dirname
-const [results, readme] = [join(folder, 'results'), join(folder, 'README.md')]
+const [results, readme, scale] = [join(folder, 'results'), join(folder, 'README.md'), join(folder, '../docs/scale.md')]
 
 // Playwright ends its browsers at these signals, and the run would go on without them.
 for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) process.on(signal, () => process.exit(code))
@@ -27,6 +28,7 @@ await runScript(async () => {
     const result = await runGroup(group, { chromium, say: (line) => console.log(line) }, lookAtMachine(chromium))
     writeResult(results, result)
     writeFileSync(readme, withTables(readFileSync(readme, 'utf8'), readResults(results, groups)))
+    writeFileSync(scale, withNumbers(readFileSync(scale, 'utf8'), readResults(results, groups)))
     notMet.push(...missed(result).map((what) => `${group.name}: ${what}`))
   }
   console.log(notMet.length === 0 ? 'Every goal was met.' : `Missed:\n${notMet.map((what) => `  ${what}`).join('\n')}`)

@@ -6,11 +6,12 @@ import type { Benchmark, Samples } from '../runner/benchmark.ts'
 import type { FilledStores } from './filled-store.ts'
 
 /** All entries as CSV: one file for each kind, since their columns differ. */
-export const exporting = (stores: FilledStores, { database, entries, rounds = 5 }: { readonly database: DatabaseName; readonly entries: number; readonly rounds?: number }): Benchmark => ({
+export const exporting = (stores: FilledStores, { database, entries }: { readonly database: DatabaseName; readonly entries: number }): Benchmark => ({
   name: `export-${entries}-${database}`,
   about: `All ${entries.toLocaleString('en')} entries as CSV, both kinds: ${database}`,
-  warmUps: 1,
-  rounds,
+  // Minutes each.
+  warmUps: entries > 10_000 ? 0 : 1,
+  rounds: entries > 10_000 ? 1 : 5,
   measures: [
     { name: 'both files', unit: 'ms', ...(entries > 100_000 ? {} : { goal: { of: 'median', limit: 'at most', value: entries * 0.03 } }) },
     { name: 'first byte', unit: 'ms', ...(entries > 100_000 ? {} : { goal: { of: 'median', limit: 'at most', value: 20 } }) },

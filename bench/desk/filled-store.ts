@@ -12,7 +12,7 @@ import type { Ground } from '../runner/benchmark.ts'
 import { openDatabase } from '../../src/server/store/sqlite/open-sqlite-store.ts'
 import { asked } from '../load/databases.ts'
 import { fillDeskCampaign } from './desk-data.ts'
-import { multiply } from './multiply.ts'
+import { multiply, multipliedInPostgres } from './multiply.ts'
 
 /** A real server that reads many entries, and a coordinator's session on it. */
 export interface DeskServer {
@@ -42,21 +42,20 @@ export function filledStores(databases: Databases, { say }: Pick<Ground, 'say'>)
   }
   const appended = (entries: number) => once(`${Math.min(entries, mostAppended)}`, () => fill(Math.min(entries, mostAppended), say))
   const onDisk = (entries: number) => (entries <= mostAppended ? appended(entries) : once(`${entries}`, async () => multiplied(await appended(entries), entries / mostAppended, say)))
+  const inPostgres = (entries: number) => once(`${entries} in PostgreSQL`, async () => copiedIntoPostgres({ source: await appended(entries), entries, say }, databases))
   return {
     start: async (database, entries, also) => {
-      const source = await (database === 'SQLite' ? onDisk(entries) : appended(entries))
+      const [source, template] = database === 'SQLite' ? [await onDisk(entries)] : [undefined, await inPostgres(entries)]
       const before = async (dataDir: string) => {
-        if (database === 'SQLite') await copyFile(join(source, 'terrain.db'), join(dataDir, 'terrain.db'))
+        if (source !== undefined) await copyFile(join(source, 'terrain.db'), join(dataDir, 'terrain.db'))
       }
-      const { server, made } = await startMeasuredServer({ database, databases, before, fill: async (context) => {
-        if (database === 'PostgreSQL') await timed('copied into PostgreSQL', say, () => copyFrom(source, context))
-        if (database === 'PostgreSQL' && entries > mostAppended) await timed(`multiplied to ${entries.toLocaleString('en')} in PostgreSQL`, say, () => asked(context.config.databaseUrl ?? '', (client) => multiply(async (statement) => (await client.query<Record<string, unknown>>(statement)).rows, entries / mostAppended)))
-        return { ...(await readyCoordinator(context)), ...(await also?.(context)) } as Awaited<ReturnType<typeof readyCoordinator>> & NonNullable<Awaited<ReturnType<NonNullable<typeof also>>>>
-      } })
+      const { server, made } = await startMeasuredServer({ database, databases, before, template, fill: async (context) => (
+        { ...(await readyCoordinator(context)), ...(await also?.(context)) } as Awaited<ReturnType<typeof readyCoordinator>> & NonNullable<Awaited<ReturnType<NonNullable<typeof also>>>>
+      ) })
       return { server, ...made, stop: server.stop }
     },
     close: async () => {
-      for (const folder of await Promise.all(filled.values())) await rm(folder, { recursive: true, force: true })
+      for (const folder of await Promise.all([...filled].filter(([name]) => !name.endsWith('PostgreSQL')).map(([, made]) => made))) await rm(folder, { recursive: true, force: true })
     },
   }
 }
@@ -82,10 +81,15 @@ async function multiplied(source: string, times: number, say: Ground['say']): Pr
   return folder
 }
 
-async function copyFrom(folder: string, { store }: ServerContext): Promise<void> {
-  const source = await openStore(folder)
-  await source.store.backup.dump((rows) => store.backup.load(rows, null))
-  await source.store.close()
+/** The name of a database that others can begin as. */
+async function copiedIntoPostgres({ source, entries, say }: { readonly source: string; readonly entries: number; readonly say: Ground['say'] }, databases: Databases): Promise<string> {
+  const [{ url, name }, from] = [await databases.create(), await openStore(source)]
+  const to = await openStore(source, url)
+  await timed('copied into PostgreSQL', say, () => from.store.backup.dump((rows) => to.store.backup.load(rows, null)))
+  await from.store.close()
+  await to.store.close()
+  if (entries > mostAppended) await timed(`multiplied to ${entries.toLocaleString('en')} in PostgreSQL`, say, () => asked(url, (client) => multipliedInPostgres(async (statement) => (await client.query<Record<string, unknown>>(statement)).rows, entries / mostAppended)))
+  return name
 }
 
 /** One of the coordinators that were made with the entries, in a session that is open. */

@@ -28,13 +28,15 @@ export interface ServerOrder<Made> {
   readonly fill: (context: ServerContext) => Promise<Made>
   /** What lies in the data folder before the database is opened. */
   readonly before?: (dataDir: string) => Promise<void>
+  /** The PostgreSQL database that this one begins as. */
+  readonly template?: string | undefined
   readonly variables?: Readonly<Record<string, string>>
 }
 
-export async function startMeasuredServer<Made>({ database, databases, fill, before, variables = {} }: ServerOrder<Made>): Promise<{ readonly server: MeasuredServer; readonly made: Made }> {
+export async function startMeasuredServer<Made>({ database, databases, fill, before, template, variables = {} }: ServerOrder<Made>): Promise<{ readonly server: MeasuredServer; readonly made: Made }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'terrain-bench-'))
   try {
-    const postgres = database === 'PostgreSQL' ? await databases.create() : null
+    const postgres = database === 'PostgreSQL' ? await databases.create(template) : null
     await before?.(dataDir)
     const context = await openStore(dataDir, postgres?.url)
     const made = await fill(context)

@@ -2,6 +2,7 @@ import type { DraftContent } from '../../src/domain/entry.ts'
 import type { Device } from '../../src/device/device.ts'
 import { createBrowserGround } from '../../src/device/media/browser-ground.ts'
 import { openDevice } from '../../src/device/open-device.ts'
+import type { Watch } from '../../src/device/watch.ts'
 import { aChallenge } from '../../tests/support/contents.ts'
 
 /** Runs in the browser, on the app's own origin: the phone's own store without screens, under the name that the app opens. */
@@ -36,13 +37,50 @@ export async function joinByCode(code: string): Promise<string> {
 }
 
 export async function ownEntries(): Promise<number> {
+  return (await read((await opened).entries)).length
+}
+
+/** Of a store that has just been opened: until all own entries have been read for the first time. */
+export async function timeOwnEntries(): Promise<number> {
   const { entries } = await opened
+  const began = performance.now()
+  await read(entries)
+  return performance.now() - began
+}
+
+/** With a list that is watched: from the end of a write to one entry until its newest ones are there again. */
+export async function timeNewest(count: number): Promise<readonly number[]> {
+  const device = await opened
+  const times: number[] = []
+  const end = device.entries.subscribe(() => undefined)
+  for (let at = 0; at < 5; at += 1) {
+    const before = await read(device.entries)
+    const entry = before[at]
+    if (entry === undefined) throw new Error('there is nothing to change')
+    const isNew = new Promise<void>((resolve) => {
+      const stop = device.entries.subscribe(() => {
+        if (device.entries.get() === before) return
+        resolve()
+        queueMicrotask(() => stop())
+      })
+    })
+    await device.comment(entry.state.id, 'It is open again.', 'en')
+    const began = performance.now()
+    await isNew
+    if (device.entries.get()?.slice(0, count).length !== count) throw new Error('there are not as many')
+    times.push(performance.now() - began)
+  }
+  end()
+  return times
+}
+
+function read<Value>(watch: Watch<Value>): Promise<Value> {
   return new Promise((resolve) => {
-    const end = entries.subscribe(look)
+    const end = watch.subscribe(look)
     function look(): void {
-      const list = entries.get()
-      if (list === undefined) return
-      resolve(list.length)
+      const value = watch.get()
+      if (value === undefined) return
+      resolve(value)
       queueMicrotask(() => end())
     }
     look()
