@@ -58,6 +58,7 @@ describe('files', () => {
   it('[GR5] no file is longer than 300 lines, except data that a program wrote', () => {
     finds(longFiles, 'src/domain/a.ts', 'x\n'.repeat(301))
     overlooks(longFiles, 'src/domain/a.ts', 'x\n'.repeat(300))
+    overlooks(longFiles, 'bench/README.md', `${'x\n'.repeat(290)}<!-- a table: written by npm run bench -->\n${'x\n'.repeat(300)}<!-- end of the table -->\n`)
     expect(longFiles(product)).toEqual([])
     expect(longFiles(readSources('scripts', 'bench'))).toEqual([])
   })

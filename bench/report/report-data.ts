@@ -3,7 +3,7 @@ import type { EntryState } from '../../src/domain/entry-state.ts'
 import type { MemberId } from '../../src/domain/ids.ts'
 import type { WrittenFinding } from '../../src/domain/written-report.ts'
 import type { ReportInput } from '../../src/report/report-input.ts'
-import { dice } from '../desk-data.ts'
+import { dice } from '../desk/desk-data.ts'
 
 const countries = ['HTI', 'MLI', 'COL', 'LBN', 'UKR', 'KEN', 'SYR', 'MDG']
 const languages = ['ht', 'fr', 'es', 'ar', 'ru', 'en']

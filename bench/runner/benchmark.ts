@@ -32,7 +32,7 @@ export interface Measure {
   readonly against?: string
 }
 
-export type Unit = 'ms' | 'kB' | 'MB' | 'count' | 'points' | 'per second'
+export type Unit = 'ms' | 'B' | 'kB' | 'MB' | 'count' | 'times' | 'points' | 'per second'
 
 export interface Goal {
   readonly of: 'median' | 'p95'
@@ -46,6 +46,8 @@ export interface Group {
   readonly about: string
   /** Whether it uses programs of `bench/package.json`, which are installed only then. */
   readonly needsPackages?: boolean
+  /** Runs only when it is named: it takes longer than all others together. */
+  readonly isLong?: boolean
   /** What its benchmarks share is made once, when the first of them asks for it, and ends with `close`. */
   readonly open: (ground: Ground) => OpenGroup
 }

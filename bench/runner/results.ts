@@ -55,7 +55,9 @@ export function missed({ benchmarks }: GroupResult): readonly string[] {
 }
 
 export function writeResult(folder: string, result: GroupResult): void {
-  writeFileSync(join(folder, `${result.group}.json`), `${JSON.stringify(result, rounded, 1)}\n`)
+  // The samples of a round on one line: there may be thousands.
+  const text = JSON.stringify(result, rounded, 1).replaceAll(/\[[\d\s.,e-]+\]/g, (numbers) => numbers.replaceAll(/\s+/g, ' '))
+  writeFileSync(join(folder, `${result.group}.json`), `${text}\n`)
 }
 
 /** Every group that was ever run, in the order of the groups. */

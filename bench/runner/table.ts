@@ -37,14 +37,14 @@ function row({ name, unit, goal, isMet, summary, against }: MeasureResult): stri
   return `| ${name} | ${plain(median)} ${short[unit]}${ratio} | ${plain(lowerQuarter)} – ${plain(upperQuarter)} | ${plain(p95)} | ${goal === undefined ? '' : goalWords(goal, unit)} | ${verdict} |`
 }
 
-const short: Readonly<Record<Unit, string>> = { ms: 'ms', kB: 'kB', MB: 'MB', count: '', points: '', 'per second': '/s' }
+const short: Readonly<Record<Unit, string>> = { ms: 'ms', B: 'B', kB: 'kB', MB: 'MB', count: '', times: '×', points: '', 'per second': '/s' }
 
 function goalWords({ of, limit, value }: Goal, unit: Unit): string {
   return `${of === 'p95' ? '95 % ' : ''}${limit === 'at most' ? '≤' : '≥'} ${plain(value)} ${short[unit]}`.trim()
 }
 
-/** Three digits that mean something. */
+/** Three digits that mean something; of what is less than a hundredth, thousandths are all that the results keep. */
 function plain(value: number): string {
-  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2
+  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : Math.abs(value) >= 1 ? 2 : 3
   return String(Number(value.toFixed(digits)))
 }

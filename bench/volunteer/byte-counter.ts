@@ -6,12 +6,14 @@ export interface ByteCounter {
   readonly url: string
   /** What the server has sent so far, headers included. */
   readonly sent: () => number
+  /** What it was asked, headers included. */
+  readonly asked: () => number
   readonly close: () => Promise<void>
 }
 
 /** Stands before the server and counts what passes: pages, workers and all, which no page of the browser's tools sees together. */
 export async function relayTo(port: number): Promise<ByteCounter> {
-  let sent = 0
+  let [sent, asked] = [0, 0]
   const open = new Set<Socket>()
   const relay = createServer((client) => {
     const server = connect(port, '127.0.0.1')
@@ -25,6 +27,7 @@ export async function relayTo(port: number): Promise<ByteCounter> {
       one.pipe(other)
     }
     server.on('data', ({ length }) => (sent += length))
+    client.on('data', ({ length }) => (asked += length))
   }).listen(0, '127.0.0.1')
   await once(relay, 'listening')
   const address = relay.address()
@@ -32,6 +35,7 @@ export async function relayTo(port: number): Promise<ByteCounter> {
   return {
     url: `http://localhost:${address.port}`,
     sent: () => sent,
+    asked: () => asked,
     close: async () => {
       for (const socket of open) socket.destroy()
       relay.close()

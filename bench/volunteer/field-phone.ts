@@ -33,10 +33,10 @@ export function openBrowser(program: string, dir: string): Promise<BrowserContex
  * Slows the page's own threads down. The service worker is a target of its own, which the browser's tools do not slow: it answers from its
  * cache at full speed, on the slow network as well.
  */
-export async function slowPage(context: BrowserContext, { network }: { readonly network: 'field' | 'as it is' }): Promise<FieldPage> {
+export async function slowPage(context: BrowserContext, { network, cpu = slowdown }: { readonly network: 'field' | 'as it is'; readonly cpu?: number }): Promise<FieldPage> {
   const page = await context.newPage()
   const cdp = await context.newCDPSession(page)
-  await cdp.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate: cpu })
   await cdp.send('Network.enable')
   if (network === 'field') await cdp.send('Network.emulateNetworkConditions', fieldNetwork)
   return { page, cdp }

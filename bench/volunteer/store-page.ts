@@ -1,6 +1,8 @@
+import type { DraftContent } from '../../src/domain/entry.ts'
 import type { Device } from '../../src/device/device.ts'
 import { createBrowserGround } from '../../src/device/media/browser-ground.ts'
 import { openDevice } from '../../src/device/open-device.ts'
+import type { Watch } from '../../src/device/watch.ts'
 import { aChallenge } from '../../tests/support/contents.ts'
 
 /** Runs in the browser, on the app's own origin: the phone's own store without screens, under the name that the app opens. */
@@ -14,6 +16,90 @@ export async function join(link: string): Promise<string> {
 export async function save(count: number): Promise<void> {
   const device = await opened
   for (let at = 0; at < count; at += 1) await savedEntry(device, at)
+}
+
+/** These very words, each as an entry of its own. */
+export async function saveAll(contents: readonly DraftContent[]): Promise<void> {
+  const device = await opened
+  for (const content of contents) await saved(device, content)
+}
+
+/** A code by which another browser becomes a phone of the same person. */
+export async function moveCode(): Promise<string> {
+  const asked = await (await opened).askToMove()
+  if (!asked.ok) throw new Error(asked.problem.code)
+  return asked.value.text
+}
+
+export async function joinByCode(code: string): Promise<string> {
+  const joined = await (await opened).joinByCode(code, 'en')
+  return joined.ok ? 'joined' : joined.problem.code
+}
+
+export async function ownEntries(): Promise<number> {
+  return (await read((await opened).entries)).length
+}
+
+/** Of a store that has just been opened: until all own entries have been read for the first time. */
+export async function timeOwnEntries(): Promise<number> {
+  const { entries } = await opened
+  const began = performance.now()
+  await read(entries)
+  return performance.now() - began
+}
+
+/** With a list that is watched: from the end of a write to one entry until its newest ones are there again. */
+export async function timeNewest(count: number): Promise<readonly number[]> {
+  const device = await opened
+  const times: number[] = []
+  const end = device.entries.subscribe(() => undefined)
+  for (let at = 0; at < 5; at += 1) {
+    const before = await read(device.entries)
+    const entry = before[at]
+    if (entry === undefined) throw new Error('there is nothing to change')
+    const isNew = new Promise<void>((resolve) => {
+      const stop = device.entries.subscribe(() => {
+        if (device.entries.get() === before) return
+        resolve()
+        queueMicrotask(() => stop())
+      })
+    })
+    await device.comment(entry.state.id, 'It is open again.', 'en')
+    const began = performance.now()
+    await isNew
+    if (device.entries.get()?.slice(0, count).length !== count) throw new Error('there are not as many')
+    times.push(performance.now() - began)
+  }
+  end()
+  return times
+}
+
+function read<Value>(watch: Watch<Value>): Promise<Value> {
+  return new Promise((resolve) => {
+    const end = watch.subscribe(look)
+    function look(): void {
+      const value = watch.get()
+      if (value === undefined) return
+      resolve(value)
+      queueMicrotask(() => end())
+    }
+    look()
+  })
+}
+
+/** Resolves when nothing waits and nothing is on its way: the phone sends by itself as soon as there is a connection. */
+export async function sent(): Promise<void> {
+  const { sync } = await opened
+  await new Promise<void>((resolve) => {
+    const end = sync.subscribe(look)
+    function look(): void {
+      const state = sync.get()
+      if (state === undefined || state.pendingChanges > 0 || state.phase !== 'idle') return
+      resolve()
+      queueMicrotask(() => end())
+    }
+    look()
+  })
 }
 
 /** What is still only here, after a try to send it. */
@@ -53,13 +139,17 @@ export async function timeRawWrites(count: number): Promise<readonly number[]> {
   return times
 }
 
-async function savedEntry(device: Device, at: number): Promise<number> {
+function savedEntry(device: Device, at: number): Promise<number> {
+  return saved(device, challenge(at))
+}
+
+async function saved(device: Device, fields: DraftContent): Promise<number> {
   const draft = await device.createDraft('challenge')
-  await device.writeDraft(draft.id, { fields: { ...challenge(at) } })
+  await device.writeDraft(draft.id, { fields: { ...fields } })
   const began = performance.now()
-  const saved = await device.saveDraft(draft.id)
+  const done = await device.saveDraft(draft.id)
   const took = performance.now() - began
-  if (!saved.ok) throw new Error(JSON.stringify(saved.problem))
+  if (!done.ok) throw new Error(JSON.stringify(done.problem))
   return took
 }
 

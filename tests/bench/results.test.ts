@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Benchmark, Samples } from '../../bench/runner/benchmark.ts'
 import { missed, readResults } from '../../bench/runner/results.ts'
 import { runBenchmark, runGroup } from '../../bench/runner/run-group.ts'
+import { loadOf, withNumbers } from '../../bench/runner/scale.ts'
 import { withTables } from '../../bench/runner/table.ts'
 
 const machine = { date: '2026-11-25T22:00:00.000Z', commit: 'abc1234', node: '24.21.0', browser: 'Chromium 1.2', system: 'Linux 6.1', processor: 'A processor', cores: 2, memoryGB: 4, load: [0.1, NaN] } as const
@@ -60,6 +61,19 @@ describe('bench/README.md', () => {
   it('[GR22] its tables are those of the results beside it', () => {
     expect(groupsRun().length).toBeGreaterThan(0)
     expect(withTables(readme, readResults('bench/results', groupsRun()))).toBe(readme)
+  })
+})
+
+describe('docs/scale.md', () => {
+  it('[GR22] its numbers are those of the results, and what has not been run says so', () => {
+    const text = readFileSync('docs/scale.md', 'utf8')
+    expect(withNumbers(text, readResults('bench/results', groupsRun()))).toBe(text)
+    expect(withNumbers(text, [])).toContain('| a change in runs, SQLite | not run yet |')
+  })
+
+  it('[GR22] the load of its model is arithmetic: a fifth of a day in one hour', () => {
+    const { changes, syncs, desk } = loadOf({ entries: 1_080_000, phones: 900 })
+    expect([changes, syncs, desk]).toEqual([0.4, 1, 1.8])
   })
 })
 

@@ -33,6 +33,11 @@ export class ServerProcess {
     return `http://127.0.0.1:${this.port}`
   }
 
+  /** Of the process that runs now. */
+  get pid(): number {
+    return this.#child?.pid ?? NaN
+  }
+
   /** The link that the server printed for its first coordinator. */
   get invite(): string {
     const link = /\S+\/join#\S+/.exec(this.#output)?.[0]

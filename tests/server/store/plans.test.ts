@@ -6,9 +6,11 @@ import { soughtWords } from '#domain/words.ts'
 import { openPostgres } from '#server/store/postgres/open-postgres-store.ts'
 import { wordsQuery as postgresWords } from '#server/store/postgres/find-words.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
+import { knownQuery } from '#server/store/sql/append.ts'
 import { rowsQuery } from '#server/store/sql/entry-list.ts'
 import { actsQuery, changesQuery, refQuery, timeQuery } from '#server/store/sql/audit.ts'
 import { quarantinedQuery } from '#server/store/sql/upkeep.ts'
+import { entryChangesQuery } from '#server/store/sql/entry-work.ts'
 import { allQuery, touchedQuery } from '#server/store/sql/entry-lists.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 import { createNodeSqliteDialect } from '#server/store/sqlite/dialect.ts'
@@ -45,6 +47,17 @@ const logReads = [
 /** What is counted each time somebody watches the server. */
 const watched = ['what was set aside', (db: Db) => quarantinedQuery(db), 'changes_quarantined'] as const
 
+/** What an append looks up before it writes, for one change and for a run. */
+const appendReads = [1, 500].flatMap((count) => {
+  const names = Array.from({ length: count }, (_, n) => `k${n * 7}`)
+  return [
+    [`${count} changes by id and by hash`, (db: Db, id: CampaignId) => knownQuery(db, id, { ids: names as never, keys: names.map((name) => `~${name}`) }), [/changes_by_id/, /changes_campaign_id_key_key|autoindex_changes_2/]],
+    [`the changes of ${count} entries`, (db: Db, id: CampaignId) => entryChangesQuery(db, id, names.map((_, n) => `e${n * 3}`) as never), [/changes_by_entry/]],
+  ] as const
+})
+/** SQLite tells how far into an index it looks: with the campaign alone it would walk through all of it. */
+const wholeCampaign = /\(campaign_id=\?\)/
+
 describe('what a list reads from SQLite', () => {
   let opened: Awaited<ReturnType<typeof openSqliteInFolder>>
   let db: Kysely<Tables>
@@ -73,6 +86,13 @@ describe('what a list reads from SQLite', () => {
   it('[ST130] what was set aside is counted along its own short index', async () => {
     const plan = await planOf(watched[1](db).compile())
     expect(plan).toContain(watched[2])
+  })
+
+  it.each(appendReads)('[ST129] %s are found by their index, not among all of the campaign', async (_what, query, indexes) => {
+    const plan = await planOf(query(db, 'c' as CampaignId).compile())
+    for (const index of indexes) expect(plan).toMatch(index)
+    expect(plan).not.toMatch(wholeCampaign)
+    expect(plan).not.toMatch(/TEMP B-TREE|SCAN/)
   })
 
   it('[ST60] words are looked up in their index, within the campaign', async () => {
@@ -121,6 +141,13 @@ describe('what a list reads from PostgreSQL', () => {
   it('[ST130] what was set aside is counted along its own short index', async () => {
     const plan = (await watched[1](db).explain<{ readonly 'QUERY PLAN': string }>()).map((row) => row['QUERY PLAN']).join('\n')
     expect(plan).toContain(watched[2])
+  })
+
+  // Of twenty thousand, PostgreSQL finds five hundred faster by looking through all: it counts what it has.
+  it.each(appendReads.slice(0, 2))('[ST129] %s are found by their index, not among all of the campaign', async (_what, query, indexes) => {
+    const plan = (await query(db, id).explain<{ readonly 'QUERY PLAN': string }>()).map((row) => row['QUERY PLAN']).join('\n')
+    for (const index of indexes) expect(plan).toMatch(index)
+    expect(plan).not.toMatch(/Seq Scan/)
   })
 
   it('[ST60] words are looked up in their index', async () => {

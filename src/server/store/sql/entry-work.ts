@@ -5,7 +5,7 @@ import { countingChanges, foldEntry } from '#domain/fold.ts'
 import { revisionContent } from '#domain/fold-decision.ts'
 import type { CampaignId, ChangeId, EntryId, MemberId, Sha256 } from '#domain/ids.ts'
 import { contentText } from '#protocol/chain.ts'
-import type { Tx } from '#server/store/sql/db.ts'
+import type { Db, Tx } from '#server/store/sql/db.ts'
 import { knownChanges } from '#server/store/sql/parsed-change.ts'
 import type { ChangeRow } from '#server/store/sql/schema.ts'
 
@@ -52,10 +52,15 @@ export class EntryWork {
 
 /** The entries that a run touches, with all their changes; one that is not known yet begins empty. */
 export async function loadEntries(tx: Tx, campaign: CampaignId, ids: readonly EntryId[]): Promise<ReadonlyMap<EntryId, EntryWork>> {
-  const rows = ids.length === 0 ? [] : await tx.selectFrom('changes').selectAll().where('campaign_id', '=', campaign).where('entry_id', 'in', ids).orderBy('seq').execute()
+  const rows = ids.length === 0 ? [] : await entryChangesQuery(tx, campaign, ids).execute()
   const shown = ids.length === 0 ? [] : await tx.selectFrom('entries').select(['id', 'public_key']).where('campaign_id', '=', campaign).where('id', 'in', ids).execute()
   const rowsByEntry = new Map<EntryId | null, ChangeRow[]>()
   for (const row of rows) rowsByEntry.set(row.entry_id, [...(rowsByEntry.get(row.entry_id) ?? []), row])
   const keyByEntry = new Map(shown.map((row) => [row.id, row.public_key] as const))
   return new Map(ids.map((id) => [id, new EntryWork(id, { changes: knownChanges(rowsByEntry.get(id) ?? []), publicKey: keyByEntry.get(id) ?? null })] as const))
+}
+
+/** Each entry's changes in their order. Sorted by entry first, as their index is: for `seq` alone SQLite would walk the whole campaign, which is sorted so. */
+export function entryChangesQuery(db: Db | Tx, campaign: CampaignId, ids: readonly EntryId[]) {
+  return db.selectFrom('changes').selectAll().where('campaign_id', '=', campaign).where('entry_id', 'in', ids).orderBy('entry_id').orderBy('seq')
 }

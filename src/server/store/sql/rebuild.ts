@@ -1,6 +1,7 @@
 import { foldEntry } from '#domain/fold.ts'
 import type { CampaignId, EntryId, Sha256 } from '#domain/ids.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
+import { entryChangesQuery } from '#server/store/sql/entry-work.ts'
 import { lockCounters, lockDatabase } from '#server/store/sql/locked-rows.ts'
 import { knownChanges } from '#server/store/sql/parsed-change.ts'
 import { projectionGround } from '#server/store/sql/projection-ground.ts'
@@ -63,7 +64,7 @@ interface StoredEntry {
 
 /** Many at once: a statement for each of a hundred thousand entries takes minutes. */
 async function storedEntries(tx: Tx, campaign: CampaignId, ids: readonly EntryId[]): Promise<readonly StoredEntry[]> {
-  const changes = byEntry(await tx.selectFrom('changes').selectAll().where('campaign_id', '=', campaign).where('entry_id', 'in', ids).orderBy('seq').execute())
+  const changes = byEntry(await entryChangesQuery(tx, campaign, ids).execute())
   const files = byEntry(await tx.selectFrom('entry_files').select(['entry_id', 'sha256']).where('campaign_id', '=', campaign).where('entry_id', 'in', ids).execute())
   const rows = new Map((await tx.selectFrom('entries').selectAll().where('campaign_id', '=', campaign).where('id', 'in', ids).execute()).map((row) => [row.id, row] as const))
   const links = byEntry(await tx.selectFrom('entry_links').select(['from_id as entry_id', 'to_id', 'kind', 'coverage']).where('campaign_id', '=', campaign).where('from_id', 'in', ids).orderBy('kind').orderBy('to_id').execute())

@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createChangeId, createDeviceId, createEntryId, createMemberId, instantOf } from '../src/domain/new-ids.ts'
-import type { CampaignId, Chance, ChangeId, Clock, EntryId, Sha256 } from '../src/domain/ids.ts'
-import { sourceTypes, topics } from '../src/domain/codes/code-lists.ts'
-import type { Change } from '../src/domain/change.ts'
-import { createServerKeyPair } from '../src/server/auth/keys.ts'
-import type { PreparedChange, Store, StoredDevice, StoredMember } from '../src/server/store/store.ts'
+import { createChangeId, createDeviceId, createEntryId, createMemberId, instantOf } from '../../src/domain/new-ids.ts'
+import type { CampaignId, Chance, ChangeId, Clock, EntryId, Sha256 } from '../../src/domain/ids.ts'
+import { sourceTypes, topics } from '../../src/domain/codes/code-lists.ts'
+import type { Change } from '../../src/domain/change.ts'
+import { createServerKeyPair } from '../../src/server/auth/keys.ts'
+import type { PreparedChange, Store, StoredDevice, StoredMember } from '../../src/server/store/store.ts'
 
 /** Words of each language, so that a search has rare and common ones: the nth is used about 1/n as often as the first. */
 const vocabulary: Readonly<Record<string, readonly string[]>> = {

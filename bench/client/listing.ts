@@ -1,0 +1,91 @@
+import type { Benchmark, Measure, Samples } from '../runner/benchmark.ts'
+import { openBrowser, slowPage, workOf } from '../volunteer/field-phone.ts'
+import { openStorePage } from '../volunteer/filled-phone.ts'
+import type { FilledPhone, StorePage } from '../volunteer/filled-phone.ts'
+import { openPouchPage } from './pouch-page.ts'
+import { slowdown } from './slowdown.ts'
+
+/** The list of all own entries: the screen, and below it the store, which PouchDB is compared with. */
+export const listing = (fill: () => Promise<FilledPhone>, entries: number): Benchmark => ({
+  name: `list-${entries}`,
+  about: `The list of ${entries.toLocaleString('en')} own entries, opened anew: CPU ÷ ${slowdown}`,
+  warmUps: 1,
+  rounds: entries > 1000 ? 2 : 4,
+  measures: [
+    { name: 'screen with its entries', unit: 'ms' },
+    { name: 'main thread at work until then', unit: 'ms' },
+    { name: 'store alone: all own entries', unit: 'ms', against: 'PouchDB: all documents' },
+    { name: 'PouchDB: all documents', unit: 'ms' },
+  ],
+  prepare: async ({ chromium }) => {
+    const { server, copy } = await fill()
+    const { dir, remove } = await copy()
+    const context = await openBrowser(chromium, dir)
+    const peer = await slowPage(context, { network: 'as it is', cpu: 1 })
+    const pouch = await openPouchPage(peer.page, server.url, entries)
+    await peer.cdp.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
+    return {
+      round: async (): Promise<Samples> => {
+        const screen = await slowPage(context, { network: 'as it is', cpu: slowdown })
+        await screen.cdp.send('Performance.enable', { timeDomain: 'threadTicks' })
+        await screen.page.goto(`${server.url}/entries`, { waitUntil: 'commit' })
+        await screen.page.locator('main a[href^="/entry/"]').first().waitFor({ timeout: 180_000 })
+        const [stands, { task }] = [await screen.page.evaluate(() => performance.now()), await workOf(screen)]
+        await screen.page.close()
+        const alone = await slowPage(context, { network: 'as it is', cpu: slowdown })
+        await openStorePage(alone.page, server.url)
+        const read = await alone.page.evaluate(() => (Reflect.get(window, 'store') as StorePage).timeOwnEntries())
+        await alone.page.close()
+        return { 'screen with its entries': [stands], 'main thread at work until then': [task], 'store alone: all own entries': [read], 'PouchDB: all documents': [await pouch.list(null)] }
+      },
+      close: async () => {
+        await context.close()
+        await remove()
+      },
+    }
+  },
+})
+
+const newest = 50
+
+/** A store that holds a hundred thousand: the first look, and each one behind it. */
+export const newestOfMany = (fill: () => Promise<FilledPhone>, entries: number): Benchmark => ({
+  name: 'newest-of-many',
+  about: `The ${newest} newest of ${entries.toLocaleString('en')} own entries in the phone’s store, without screens and at full speed`,
+  warmUps: 0,
+  rounds: 3,
+  measures: measuresOfNewest,
+  prepare: async ({ chromium }) => {
+    const { server, copy } = await fill()
+    const { dir, remove } = await copy()
+    const context = await openBrowser(chromium, dir)
+    const pouch = await openPouchPage(await context.newPage(), server.url, entries)
+    return {
+      round: async (): Promise<Samples> => {
+        const page = await openStorePage(await context.newPage(), server.url)
+        const first = await page.evaluate(() => (Reflect.get(window, 'store') as StorePage).timeOwnEntries())
+        const again = await page.evaluate((count) => (Reflect.get(window, 'store') as StorePage).timeNewest(count), newest)
+        const memory = await page.evaluate(() => (Reflect.get(performance, 'memory') as { readonly usedJSHeapSize: number }).usedJSHeapSize)
+        await page.close()
+        return { 'first look': [first], 'when one has changed': again, 'memory of the page’s script': [memory / 1e6], [`PouchDB: the last ${newest} by id`]: await many(() => pouch.list(newest)) }
+      },
+      close: async () => {
+        await context.close()
+        await remove()
+      },
+    }
+  },
+})
+
+const measuresOfNewest: readonly Measure[] = [
+  { name: 'first look', unit: 'ms', goal: { of: 'median', limit: 'at most', value: 3 } },
+  { name: 'when one has changed', unit: 'ms', goal: { of: 'median', limit: 'at most', value: 3 }, against: `PouchDB: the last ${newest} by id` },
+  { name: 'memory of the page’s script', unit: 'MB' },
+  { name: `PouchDB: the last ${newest} by id`, unit: 'ms' },
+]
+
+async function many(run: () => Promise<number>): Promise<readonly number[]> {
+  const times: number[] = []
+  for (let at = 0; at < 10; at += 1) times.push(await run())
+  return times
+}

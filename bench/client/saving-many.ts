@@ -1,0 +1,52 @@
+import type { Benchmark, Samples } from '../runner/benchmark.ts'
+import { openBrowser, slowPage } from '../volunteer/field-phone.ts'
+import { openStorePage } from '../volunteer/filled-phone.ts'
+import type { FilledPhone, StorePage } from '../volunteer/filled-phone.ts'
+import { openPouchPage } from './pouch-page.ts'
+import { slowdown } from './slowdown.ts'
+
+const saves = 10
+const bare = 'bare IndexedDB, one strict transaction over four stores'
+
+/** The store alone, at full speed and slowed down, beside PouchDB with as many documents. */
+export const savingMany = (fill: () => Promise<FilledPhone>, entries: number): Benchmark => ({
+  name: 'saving-many',
+  about: `Save of a draft in the phone’s store with ${entries.toLocaleString('en')} own entries, strict durability`,
+  warmUps: 1,
+  rounds: 3,
+  measures: [
+    { name: 'asked to durable', unit: 'ms', against: bare, goal: { of: 'median', limit: 'at most', value: 4 } },
+    { name: 'asked to durable, the slow ones', unit: 'ms', goal: { of: 'p95', limit: 'at most', value: 10 } },
+    { name: bare, unit: 'ms' },
+    { name: 'PouchDB: put', unit: 'ms' },
+    { name: `asked to durable, CPU ÷ ${slowdown}`, unit: 'ms', against: `PouchDB: put, CPU ÷ ${slowdown}`, goal: { of: 'p95', limit: 'at most', value: 40 } },
+    { name: `${bare}, CPU ÷ ${slowdown}`, unit: 'ms' },
+    { name: `PouchDB: put, CPU ÷ ${slowdown}`, unit: 'ms' },
+  ],
+  prepare: async ({ chromium }) => {
+    const { server, copy } = await fill()
+    const { dir, remove } = await copy()
+    const context = await openBrowser(chromium, dir)
+    const [own, peer] = [await slowPage(context, { network: 'as it is', cpu: 1 }), await slowPage(context, { network: 'as it is', cpu: 1 })]
+    await openStorePage(own.page, server.url)
+    const pouch = await openPouchPage(peer.page, server.url, entries)
+    await context.setOffline(true)
+    const times = async (suffix: string): Promise<Samples> => {
+      const saved = await own.page.evaluate((count) => (Reflect.get(window, 'store') as StorePage).timeSaves(count), saves)
+      const raw = await own.page.evaluate((count) => (Reflect.get(window, 'store') as StorePage).timeRawWrites(count), saves)
+      return { [`asked to durable${suffix}`]: saved, [`${bare}${suffix}`]: raw, [`PouchDB: put${suffix}`]: await pouch.puts(saves) }
+    }
+    return {
+      round: async () => {
+        for (const { cdp } of [own, peer]) await cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 })
+        const fast = await times('')
+        for (const { cdp } of [own, peer]) await cdp.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
+        return { ...fast, 'asked to durable, the slow ones': fast['asked to durable'] ?? [], ...(await times(`, CPU ÷ ${slowdown}`)) }
+      },
+      close: async () => {
+        await context.close()
+        await remove()
+      },
+    }
+  },
+})
