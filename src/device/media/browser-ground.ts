@@ -1,6 +1,7 @@
-import type { DeviceGround } from '#device/device.ts'
+import type { DeviceGround, FetchInit } from '#device/device.ts'
 import { createBrowserCrypto } from '#device/media/browser-crypto.ts'
 import { chosenDatabase } from '#device/media/chosen-database.ts'
+import { createGzippedSend } from '#device/media/gzipped.ts'
 
 /** What the browser gives a device to stand on. */
 export function createBrowserGround({ appVersion, databaseName = chosenDatabase(), ...about }: Pick<DeviceGround, 'appVersion' | 'whenIdle'> & { readonly databaseName?: string }): DeviceGround {
@@ -13,10 +14,7 @@ export function createBrowserGround({ appVersion, databaseName = chosenDatabase(
     clock: { now: () => Date.now() },
     chance: { bytes: (count) => crypto.getRandomValues(new Uint8Array(count)) },
     crypto: createBrowserCrypto(crypto.subtle),
-    fetch: (url, { method, headers, body, timeoutMs }) => window.fetch(url, {
-      method, headers, credentials: 'same-origin', cache: 'no-store', signal: AbortSignal.timeout(timeoutMs),
-      ...(body === undefined ? {} : { body: body as BodyInit }),
-    }),
+    fetch: fetchGzipped(),
     locks: {
       // `ifAvailable`: a second tab does not queue up behind the first, it looks again later.
       withLock: (name, run) => navigator.locks.request(name, { ifAvailable: true }, (lock) => (lock === null ? Promise.resolve(null) : run())),
@@ -39,6 +37,14 @@ export function createBrowserGround({ appVersion, databaseName = chosenDatabase(
     // Most first visits send no photo; the code for it comes with the first one.
     upload: async (file) => (await import('#device/media/tus-upload.ts')).createUpload()(file),
   }
+}
+
+function fetchGzipped(): DeviceGround['fetch'] {
+  const send = createGzippedSend(({ url, method, headers, body, timeoutMs }: FetchInit & { readonly url: string }) => window.fetch(url, {
+    method, headers, credentials: 'same-origin', cache: 'no-store', signal: AbortSignal.timeout(timeoutMs),
+    ...(body === undefined ? {} : { body: body as BodyInit }),
+  }))
+  return (url, init) => send({ ...init, url })
 }
 
 /** The network's word, and the page's return: phones drop both timers and events of pages in the background. */

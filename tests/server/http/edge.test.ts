@@ -1,3 +1,4 @@
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
 import { aChallenge } from '../../support/contents.ts'
 import { startTestServer } from '../../support/test-server.ts'
@@ -76,4 +77,21 @@ describe('a body', () => {
       for (const result of response.json<{ results: readonly { readonly status: string }[] }>().results) expect(result.status).toMatch(/^(?:stored|duplicate|quarantined|mismatch|forked)$/)
     }
   })
+})
+
+it('[SE206] a compressed body is read like a plain one, within the limits of what it unpacks to', async () => {
+  server = await startTestServer()
+  const send = async (body: Uint8Array, encoding: string) => {
+    const { statusCode, json } = await server.app.inject({ method: 'POST', url: '/api/v1/join', payload: Buffer.from(body), headers: { 'x-terrain': '1', 'content-type': 'application/json', 'content-encoding': encoding } })
+    return [statusCode, json<{ code: string }>().code]
+  }
+  const join = Buffer.from(JSON.stringify({ invite: 'a-wrong-one', name: 'Awa', language: 'en' }))
+  const plain = await send(join, 'identity')
+  expect(await send(gzipSync(join), 'gzip')).toEqual(plain)
+  expect(await send(brotliCompressSync(join), 'br')).toEqual(plain)
+  // A hundred megabytes of spaces in a hundred kilobytes.
+  expect(await send(gzipSync(Buffer.alloc(100_000_000, ' ')), 'gzip')).toEqual([413, 'too-large'])
+  expect(await send(gzipSync(join).subarray(0, 30), 'gzip')).toEqual([400, expect.stringMatching(/^malformed/)])
+  expect(await send(join, 'gzip')).toEqual([400, expect.stringMatching(/^malformed/)])
+  expect(await send(join, 'snappy')).toEqual([415, 'unsupported-media-type'])
 })
