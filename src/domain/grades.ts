@@ -1,6 +1,7 @@
 import type { InfoCredibility, SourceReliability, SourceType } from '#domain/codes/code-lists.ts'
 import { sourceTypes } from '#domain/codes/code-lists.ts'
 import type { EntryState } from '#domain/entry-state.ts'
+import type { EntryId, MemberId } from '#domain/ids.ts'
 
 export interface SuggestedGrades {
   readonly reliability: SourceReliability
@@ -14,9 +15,13 @@ const byReported: Readonly<Record<SourceType, readonly [SourceReliability, InfoC
   direct_observation: ['C', '2'], affected_person: ['C', '3'], key_informant: ['C', '3'], group_discussion: ['B', '3'], secondary: ['F', '3'], rumour: ['F', '6'],
 }
 
-/** Other entries that somebody else than the author has tied to this one as the same event; an author does not confirm oneself. */
-export function confirmedBy({ links, author }: Pick<EntryState, 'links' | 'author'>): number {
-  return new Set(links.flatMap(({ kind, memberId, to }) => (kind === 'sameAs' && memberId !== author ? [to] : []))).size
+/**
+ * How many people besides the author report the same: authors of other entries that somebody else has tied to this one. Who writes ten
+ * entries is one person, nobody confirms oneself, and of whom it is not known who they are nobody is counted.
+ */
+export function confirmedBy({ links, author }: Pick<EntryState, 'links' | 'author'>, authors: ReadonlyMap<EntryId, MemberId>): number {
+  const people = links.flatMap(({ kind, memberId, to }) => (kind === 'sameAs' && memberId !== author ? (authors.get(to) ?? []) : []))
+  return new Set(people.filter((person) => person !== author)).size
 }
 
 /** From so many independent reports of the same on, it counts as confirmed. */

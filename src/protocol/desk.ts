@@ -114,6 +114,8 @@ export const entryResponseSchema = v.looseObject({
   members: v.array(memberSchema),
   /** Which named files the server holds already. */
   files: v.array(v.string()),
+  /** Who wrote the entries that this one is tied to; absent from older servers. */
+  linkedAuthors: v.optional(v.record(entryIdSchema, memberIdSchema)),
 })
 export type EntryResponse = v.InferOutput<typeof entryResponseSchema>
 

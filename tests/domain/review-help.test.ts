@@ -23,10 +23,20 @@ describe('grades by rule', () => {
 })
 
 describe('who confirms an entry', () => {
-  it('[DO90] each other entry once, tied by somebody else; never the author by links of their own', () => {
-    const link = (to: string, memberId: string, kind = 'sameAs') => ({ change: `${to} ${memberId}`, to, kind, coverage: undefined, memberId }) as never
-    expect(confirmedBy({ author: 'awa' as never, links: [link('a', 'awa'), link('b', 'awa')] })).toBe(0)
-    expect(confirmedBy({ author: 'awa' as never, links: [link('a', 'ruth'), link('a', 'jean'), link('b', 'ruth'), link('c', 'ruth', 'duplicateOf')] })).toBe(2)
+  const link = (to: string, memberId: string, kind = 'sameAs') => ({ change: `${to} ${memberId}`, to, kind, coverage: undefined, memberId }) as never
+  const by = (authors: Readonly<Record<string, string>>) => new Map(Object.entries(authors)) as never
+
+  it('[DO90] each other person once, tied by somebody else; never the author by links of their own', () => {
+    const authors = by({ a: 'nia', b: 'luz', c: 'kim' })
+    expect(confirmedBy({ author: 'awa' as never, links: [link('a', 'awa'), link('b', 'awa')] }, authors)).toBe(0)
+    expect(confirmedBy({ author: 'awa' as never, links: [link('a', 'ruth'), link('a', 'jean'), link('b', 'ruth'), link('c', 'ruth', 'duplicateOf')] }, authors)).toBe(2)
+  })
+
+  it('[DO90] people are counted, not entries: ten of one person are one, and those of the author are none', () => {
+    const ten = Array.from({ length: 10 }, (_, n) => `entry ${n}`)
+    expect(confirmedBy({ author: 'awa' as never, links: ten.map((to) => link(to, 'ruth')) }, by(Object.fromEntries(ten.map((to) => [to, 'nia']))))).toBe(1)
+    expect(confirmedBy({ author: 'awa' as never, links: ten.map((to) => link(to, 'ruth')) }, by(Object.fromEntries(ten.map((to) => [to, 'awa']))))).toBe(0)
+    expect(confirmedBy({ author: 'awa' as never, links: [link('a', 'ruth')] }, by({}))).toBe(0)
   })
 })
 

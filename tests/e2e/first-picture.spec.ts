@@ -15,10 +15,10 @@ const kept = (page: Page) => page.evaluate(() => localStorage.getItem('terrain-f
 test('[AP46] at the next start the ways into a new entry stand before the app does, and a tap on one opens it, with home behind it', async ({ page }) => {
   await page.goto(await server.invite('volunteer'))
   await joinOn(page)
+  const drawn = await page.locator('nav:has(a[href="/new/challenge"])').boundingBox()
   // Taken when it goes out of sight.
   await page.reload()
   await expect.poll(() => kept(page)).not.toBeNull()
-  const drawn = await page.locator('nav:has(a[href="/new/challenge"])').boundingBox()
   await page.evaluate(async () => {
     for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister()
   })

@@ -44,8 +44,8 @@ export function Grades({ reading, judgement, onChange }: GradesProps) {
 /** What the field's rule would give, with its reason; taken over by one tap, never by itself. */
 function Suggestion({ reading, judgement, onChange }: GradesProps) {
   const { words } = useDesk()
-  const { entry } = reading
-  const suggested = suggestedGrades(entry, confirmedBy(entry))
+  const { entry, linkedAuthors } = reading
+  const suggested = suggestedGrades(entry, confirmedBy(entry, linkedAuthors))
   if (suggested === null || (judgement.reliability === suggested.reliability && judgement.credibility === suggested.credibility)) return null
   const { reliability, credibility, because } = suggested
   return (

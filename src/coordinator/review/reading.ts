@@ -4,7 +4,7 @@ import type { KnownChange } from '#domain/change.ts'
 import type { Decision, EntryState, Question } from '#domain/entry-state.ts'
 import { countingChanges, foldEntry } from '#domain/fold.ts'
 import { revisionContent } from '#domain/fold-decision.ts'
-import type { ChangeId, MemberId, Sha256 } from '#domain/ids.ts'
+import type { ChangeId, EntryId, MemberId, Sha256 } from '#domain/ids.ts'
 import { secondReading } from '#domain/second-reading.ts'
 import { hashContent } from '#protocol/chain.ts'
 import type { Digest } from '#protocol/chain.ts'
@@ -18,6 +18,8 @@ export interface Reading {
   readonly history: readonly KnownChange[]
   readonly members: ReadonlyMap<string, Member>
   readonly files: readonly string[]
+  /** Who wrote the entries that this one is tied to. */
+  readonly linkedAuthors: ReadonlyMap<EntryId, MemberId>
   /** Null when the server's hash is not that of what was folded here: then nobody may decide on it. */
   readonly contentHash: Sha256 | null
   /** Changes of a kind or version that this app does not know. */
@@ -49,6 +51,7 @@ export async function readEntry(response: EntryResponse, digest: Digest, { asOfS
     history: before ?? countingChanges(changes),
     members: new Map(response.members.map((member) => [member.id, member] as const)),
     files: response.files,
+    linkedAuthors: new Map(Object.entries(response.linkedAuthors ?? {}) as [EntryId, MemberId][]),
     contentHash: own === response.contentHash ? own : null,
     proofs: new Map(response.changes.flatMap(({ change, proven }) => (proven === undefined ? [] : [[change.id, { deviceSeq: change.deviceSeq, proven }] as const]))),
     unknownChanges: response.changes.length - changes.length,

@@ -10,7 +10,7 @@ import type { ServerContext } from '#server/context.ts'
 import { actorIn, ownCampaign } from '#server/http/access.ts'
 import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
-import { presentEntry } from '#server/presenters/entry.ts'
+import { linkedIn, presentEntry } from '#server/presenters/entry.ts'
 import { secondFor } from '#server/store/entry-filters.ts'
 import type { EntriesFilter, ListFilter } from '#server/store/entry-filters.ts'
 
@@ -36,7 +36,8 @@ export function registerEntries(app: FastifyInstance, context: ServerContext): v
       context.store.entries.row(campaignId, id), context.store.changes.ofEntry(campaignId, id), context.store.members.list(campaignId), context.store.files.ofEntry(campaignId, id),
     ])
     if (row === null) throw new ProblemError('not-found')
-    return presentEntry({ row, changes, members, files })
+    const linked = await Promise.all(linkedIn(changes).map((to) => context.store.entries.row(campaignId, to)))
+    return presentEntry({ row, changes, members, files, linked: linked.flatMap((other) => other ?? []) })
   })
 }
 

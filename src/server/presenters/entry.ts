@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { changeEnvelopeSchema, changeFrom } from '#domain/change.ts'
 import type { KnownChange } from '#domain/change.ts'
 import { foldEntry } from '#domain/fold.ts'
+import type { EntryId } from '#domain/ids.ts'
 import type { EntryResponse, EntryRow } from '#protocol/desk.ts'
 import { canonicalJson } from '#protocol/jcs.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
@@ -10,8 +11,8 @@ import type { StoredFile } from '#server/store/file-store.ts'
 import type { StoredChange, StoredMember } from '#server/store/store.ts'
 
 /** One entry for a coordinator: everything known, with the names of those who took part and of nobody else. */
-export function presentEntry(parts: { readonly row: EntryRow; readonly changes: readonly StoredChange[]; readonly members: readonly StoredMember[]; readonly files: readonly StoredFile[] }): EntryResponse {
-  const { row, changes, members, files } = parts
+export function presentEntry(parts: { readonly row: EntryRow; readonly changes: readonly StoredChange[]; readonly members: readonly StoredMember[]; readonly files: readonly StoredFile[]; readonly linked: readonly EntryRow[] }): EntryResponse {
+  const { row, changes, members, files, linked } = parts
   const involved = new Set([row.author.id, ...changes.map((change) => change.memberId)])
   return {
     row,
@@ -19,7 +20,13 @@ export function presentEntry(parts: { readonly row: EntryRow; readonly changes: 
     changes: changes.flatMap(presentStoredChange),
     members: members.filter((member) => involved.has(member.id)).map(presentMember),
     files: files.map((file) => file.sha256),
+    linkedAuthors: Object.fromEntries(linked.map(({ id, author }) => [id, author.id])),
   }
+}
+
+/** The entries that this one is tied to now. */
+export function linkedIn(changes: readonly StoredChange[]): readonly EntryId[] {
+  return [...new Set(foldEntry(changes.flatMap(knownChange))?.links.map(({ to }) => to))]
 }
 
 type PresentedChange = EntryResponse['changes'][number]
