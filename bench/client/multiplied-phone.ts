@@ -1,10 +1,9 @@
-import { cp } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { startAppServer } from '../../tests/support/app-server.ts'
 import { readyOffline } from '../../tests/support/profiles.ts'
 import { fieldEntries } from '../load/field-entries.ts'
 import { openBrowser, profileFolder } from '../volunteer/field-phone.ts'
-import { openStorePage } from '../volunteer/filled-phone.ts'
+import { openStorePage, phoneOf } from '../volunteer/filled-phone.ts'
 import type { FilledPhone, StorePage } from '../volunteer/filled-phone.ts'
 
 const pattern = 100
@@ -26,18 +25,7 @@ export async function multipliedPhone(program: string, entries: number): Promise
   await copyRows(page, entries / pattern)
   if (entries <= mostOnScreen) await openApp(page, server.url)
   await context.close()
-  return {
-    server,
-    copy: async () => {
-      const folder = await profileFolder()
-      await cp(dir, folder.dir, { recursive: true })
-      return folder
-    },
-    remove: async () => {
-      await remove()
-      await server.stop()
-    },
-  }
+  return phoneOf(server, { dir, remove })
 }
 
 /** With more than that home takes minutes, and the benchmark asks the store alone. */

@@ -47,6 +47,11 @@ async function fillPhone(program: string, entries: number): Promise<FilledPhone>
   // Left, as one leaves an app: what a next start begins with is kept then.
   await page.goto('about:blank')
   await context.close()
+  return phoneOf(server, { dir, remove })
+}
+
+/** A profile that was left, as one that can be copied. */
+export function phoneOf(server: AppServer, { dir, remove }: { readonly dir: string; readonly remove: () => Promise<void> }): FilledPhone {
   return {
     server,
     copy: async () => {

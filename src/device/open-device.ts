@@ -13,7 +13,7 @@ import { readFile } from '#device/store/files.ts'
 import { isFit } from '#device/store/fitness.ts'
 import { readKeptFiles } from '#device/store/kept-files.ts'
 import { readHeld } from '#device/store/held-row.ts'
-import { watchQuery } from '#device/store/live-watch.ts'
+import { isSameJson, watchQuery } from '#device/store/live-watch.ts'
 import type { LiveWatch } from '#device/store/live-watch.ts'
 import { readEntry, withTravel } from '#device/store/local-entries.ts'
 import { readMeta } from '#device/store/meta.ts'
@@ -287,8 +287,4 @@ async function thenPoke<Value>(runner: SyncRunner, saving: Promise<Result<Value,
   const saved = await saving
   if (saved.ok) void runner.poke()
   return saved
-}
-
-function isSameJson(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b)
 }

@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
+import { readFloodConfig } from '#server/policies/flood-policy.ts'
 import type { FloodLimits } from '#server/policies/flood-policy.ts'
 import type { S3Bucket } from '#server/files/s3-client.ts'
 import { readBackupConfig } from '#server/backup/backup-config.ts'
@@ -55,7 +56,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
   const backup = readBackupConfig(env, { cwd, dataDir })
   const databaseUrl = env['DATABASE_URL'] ?? ''
   const metrics = readMetricsConfig(env)
-  const session = readSessionConfig(env)
+  const [session, flood] = [readSessionConfig(env), readFloodConfig(env)]
   const delay = env['SHUTDOWN_DELAY'] ?? '0'
   const proxies = readProxies(env['TRUSTED_PROXIES'])
   const faults = [
@@ -68,12 +69,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
     ...(metrics.ok ? [] : metrics.problem),
     ...(proxies.ok ? [] : proxies.problem),
     ...(session.ok ? [] : session.problem),
+    ...(flood.ok ? [] : flood.problem),
     ...(s3.ok ? [] : s3.problem),
     ...(backup.ok ? [] : backup.problem),
   ]
-  if (faults.length > 0 || port === null || logLevel === undefined || !metrics.ok || !proxies.ok || !session.ok || !s3.ok || !backup.ok) return fail(faults)
+  if (faults.length > 0 || port === null || logLevel === undefined || !metrics.ok || !proxies.ok || !session.ok || !flood.ok || !s3.ok || !backup.ok) return fail(faults)
   const uploadDir = env['UPLOAD_DIR'] ? { uploadDir: resolve(cwd, env['UPLOAD_DIR']) } : {}
-  return ok({ port, host, publicUrl, logLevel, shutdownDelayMs: Number(delay) * 1000, trustedProxies: proxies.value, metrics: metrics.value, session: session.value, dataDir, backup: backup.value, ...uploadDir, ...(databaseUrl === '' ? {} : { databaseUrl }), ...(s3.value === null ? {} : { s3: s3.value }) })
+  return ok({ port, host, publicUrl, logLevel, shutdownDelayMs: Number(delay) * 1000, trustedProxies: proxies.value, metrics: metrics.value, session: session.value, flood: flood.value, dataDir, backup: backup.value, ...uploadDir, ...(databaseUrl === '' ? {} : { databaseUrl }), ...(s3.value === null ? {} : { s3: s3.value }) })
 }
 
 function numberIn(text: string): number | null {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ChangeEnvelope } from '#domain/change.ts'
 import type { Sha256 } from '#domain/ids.ts'
 import { backUp } from '#server/backup/back-up.ts'
@@ -104,6 +104,20 @@ describe.each(databases)('what was erased, on %s', (database) => {
     expect((await upload(photo, record.entryId)).statusCode).toBe(410)
     await upload(Buffer.from(words.half), record.entryId, 5000)
     await createUploads(server.context, () => Promise.resolve()).tend()
+    expect(await residueOf(server.context, all())).toEqual([])
+  })
+
+  it('[SE220] what another request is writing meanwhile fails nobody: the log of the database is emptied the next time', async () => {
+    const record = await spread()
+    const { shelf, store } = server.context
+    const remove = shelf.remove.bind(shelf)
+    const removing = vi.spyOn(shelf, 'remove').mockImplementation(async (...file) => {
+      // A file is taken out inside of a transaction; here somebody else's erasure ends at the same moment.
+      await store.erasures.settle()
+      return remove(...file)
+    })
+    await erase(record)
+    expect(removing).toHaveBeenCalled()
     expect(await residueOf(server.context, all())).toEqual([])
   })
 

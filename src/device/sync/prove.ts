@@ -1,12 +1,10 @@
-import { fail, ok } from '#domain/result.ts'
+import { ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { DeviceGround } from '#device/device.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
-import { readMeta } from '#device/store/meta.ts'
+import { askChallenge } from '#device/sync/challenge.ts'
 import { createHttp } from '#device/sync/http.ts'
 import type { Http, HttpProblem, HttpRequest } from '#device/sync/http.ts'
-import { readJson } from '#device/sync/read-json.ts'
-import { challengeResponseSchema } from '#protocol/membership.ts'
 import { actText, proofHeader } from '#protocol/proof.ts'
 
 export interface ProveGround extends Pick<DeviceGround, 'fetch' | 'network' | 'crypto'> {
@@ -22,12 +20,9 @@ export async function proved<Value>(ground: ProveGround, request: HttpRequest<Va
   return createHttp({ network, db, fetch: (url, init) => fetch(url, { ...init, headers: { ...init.headers, [proofHeader]: proof.value } }) })(request)
 }
 
-async function proofFor({ db, http, crypto }: ProveGround, { method, path, body }: Pick<HttpRequest<unknown>, 'method' | 'path' | 'body'>): Promise<Result<string, HttpProblem>> {
-  const own = await readMeta(db, 'membership')
-  if (own === undefined) return fail({ kind: 'refused', code: 'no-session', status: 401, isOurs: true })
-  const asked = await http({ method: 'GET', path: '/session/challenge', read: readJson(challengeResponseSchema) })
+async function proofFor(ground: ProveGround, { method, path, body }: Pick<HttpRequest<unknown>, 'method' | 'path' | 'body'>): Promise<Result<string, HttpProblem>> {
+  const asked = await askChallenge(ground)
   if (!asked.ok) return asked
-  const { challenge } = asked.value
-  const { deviceId, keyPair } = own.identity
-  return ok(`${challenge}.${await crypto.sign(keyPair, actText(challenge, deviceId, { method, path, body: body !== undefined && 'json' in body ? body.json : null }))}`)
+  const { challenge, own: { identity: { deviceId, keyPair } } } = asked.value
+  return ok(`${challenge}.${await ground.crypto.sign(keyPair, actText(challenge, deviceId, { method, path, body: body !== undefined && 'json' in body ? body.json : null }))}`)
 }

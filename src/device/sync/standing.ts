@@ -1,4 +1,5 @@
 import type { DeviceDatabase } from '#device/store/database.ts'
+import { isSameJson } from '#device/store/live-watch.ts'
 import { createOwnEntries } from '#device/store/local-entries.ts'
 import type { StoredEntry } from '#device/store/local-entries.ts'
 import { pendingTables } from '#device/store/outbox.ts'
@@ -46,8 +47,4 @@ export function isSameStanding(a: Standing, b: Standing): boolean {
 
 function isSameList<Item>(a: readonly Item[], b: readonly Item[]): boolean {
   return a.length === b.length && a.every((item, index) => item === b[index])
-}
-
-function isSameJson(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b)
 }

@@ -37,6 +37,13 @@ describe.each(databases)('what is done to one person as a whole, on %s', (databa
     expect(await rowOf(awa)).not.toHaveProperty('flood')
     await awa.push(records(awa, 12))
     expect(await rowOf(awa)).toMatchObject({ flood: 17 })
+    // Answers that get lost on the line are no flood: what comes again was counted before.
+    const lost = records(awa, 2)
+    const again = await awa.requestFor(lost)
+    for (let time = 0; time < 5; time += 1) expect((await server.app.inject({ method: 'POST', url: '/api/v1/sync', headers: awa.headers, payload: again })).statusCode).toBe(200)
+    await awa.advance(lost)
+    expect(await rowOf(awa)).toMatchObject({ flood: 19 })
+    await awa.push(records(awa, 1))
     const more = records(awa, 10)
     const refused = await server.app.inject({ method: 'POST', url: '/api/v1/sync', headers: awa.headers, payload: await awa.requestFor(more) })
     expect([refused.statusCode, refused.json()]).toEqual([429, expect.objectContaining({ code: 'too-many-requests' })])
@@ -45,7 +52,7 @@ describe.each(databases)('what is done to one person as a whole, on %s', (databa
     expect((await nia.push(records(nia, 3))).results.map(({ status }) => status)).toEqual(['stored', 'stored', 'stored'])
     ;(server.context.clock as SteppedClock).advance(hourMs + 1)
     expect((await awa.push(more)).results.every(({ status }) => status === 'stored')).toBe(true)
-    expect([(await shown()).length, (await rowOf(nia))?.flood]).toEqual([30, undefined])
+    expect([(await shown()).length, (await rowOf(nia))?.flood]).toEqual([33, undefined])
   })
 
   it('[SE251] one act sets aside all of a member that nobody has decided on, and what comes; another lets all of it count, with its refs, in its order', async () => {

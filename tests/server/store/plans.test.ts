@@ -10,6 +10,7 @@ import { knownQuery } from '#server/store/sql/append.ts'
 import { rowsQuery } from '#server/store/sql/entry-list.ts'
 import { actsQuery, changesQuery, refQuery, timeQuery } from '#server/store/sql/audit.ts'
 import { quarantinedQuery } from '#server/store/sql/upkeep.ts'
+import { nthNewest } from '#server/store/sql/persons.ts'
 import { entryChangesQuery } from '#server/store/sql/entry-work.ts'
 import { allQuery, touchedQuery } from '#server/store/sql/entry-lists.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
@@ -41,6 +42,7 @@ const logReads = [
   ['an entry by its name', (db: Db, id: CampaignId) => refQuery(db, id, 'C-000007' as never), /changes_by_ref/],
   ['all acts', (db: Db, id: CampaignId) => actsQuery(db, id, walk), /acts_pkey|autoindex_acts_1/],
   ['the acts of a person', (db: Db, id: CampaignId) => actsQuery(db, id, { ...walk, member: 'm5' as never }), /acts_by_member/],
+  ['the newest of one member', (db: Db, id: CampaignId) => nthNewest(db, id, { member: 'm7' as never, nth: 20 }), /changes_by_member/],
   ['the acts of a type', (db: Db, id: CampaignId) => actsQuery(db, id, { ...walk, type: 'member.ended' }), /acts_by_act/],
 ] as const
 

@@ -28,6 +28,7 @@ export function createPersonStore(db: Db): PersonStore {
       const rows = await db.selectFrom('changes').select((eb) => ['member_id', eb.fn.countAll<number>().as('count')]).where('campaign_id', '=', campaign).where('received_at', '>=', since).where('type', '=', 'record').groupBy('member_id').execute()
       return new Map(rows.map((row) => [row.member_id, Number(row.count)] as const))
     },
+    mostReached: (campaign, member, limit) => mostReached(db, campaign, member, limit),
     setAside: (campaign, member, about) => db.transaction().execute((tx) => setAside(tx, campaign, member, about)),
     asideOf: (campaign, member) => readTogether(db, (tx) => asideOf(tx, campaign, member)),
     endAside: (campaign, member, { by, reason, count }) => db.transaction().execute(async (tx) => {
@@ -35,6 +36,21 @@ export function createPersonStore(db: Db): PersonStore {
       if (ended !== undefined) await recordAct(tx, campaign, { act: 'member.released', by, subject: member, words: reason, detail: { count } })
     }),
   }
+}
+
+/** First among all of their changes, along an index: few have made so many in their life, and only of those the records are looked at. */
+async function mostReached(db: Db, campaign: CampaignId, member: MemberId, { most, since }: { readonly most: number; readonly since: Instant }): Promise<Instant | null> {
+  const isSince = async (query: ReturnType<typeof nthNewest>) => {
+    const row = await query.executeTakeFirst()
+    return row !== undefined && row.received_at >= since ? row.received_at : null
+  }
+  const newest = nthNewest(db, campaign, { member, nth: most })
+  return (await isSince(newest)) === null ? null : isSince(newest.where('type', '=', 'record'))
+}
+
+/** Exported so that a test can ask the database how it would run it. */
+export function nthNewest(db: Db | Tx, campaign: CampaignId, { member, nth }: { readonly member: MemberId; readonly nth: number }) {
+  return db.selectFrom('changes').select('received_at').where('campaign_id', '=', campaign).where('member_id', '=', member).orderBy('seq', 'desc').limit(1).offset(nth - 1)
 }
 
 async function heldAbout(tx: Tx, campaign: CampaignId, member: MemberId): ReturnType<PersonStore['heldAbout']> {

@@ -30,13 +30,16 @@ export async function openSqliteStore({ path, clock, chance }: { readonly path: 
 
 /**
  * `secure_delete` overwrites in the file, but SQLite's log still holds the pages as they were until it is emptied. Nobody is waited for: while a
- * backup reads, the log stays, and the next round empties it.
+ * backup reads or another request writes, the log stays, and the next round empties it.
  */
 function housekeepingOf(database: DatabaseSync): Housekeeping {
   const settle = (): Promise<void> => {
     database.exec('pragma busy_timeout = 0')
     try {
       database.exec('pragma wal_checkpoint(truncate)')
+    } catch (error) {
+      // Another request is in the middle of its transaction on this very connection.
+      if (!isLocked(error)) throw error
     } finally {
       database.exec('pragma busy_timeout = 5000')
     }
@@ -49,6 +52,11 @@ function housekeepingOf(database: DatabaseSync): Housekeeping {
       return settle()
     },
   }
+}
+
+/** SQLITE_LOCKED, as `node:sqlite` tells it. */
+function isLocked(error: unknown): boolean {
+  return error instanceof Error && Reflect.get(error, 'errcode') === 6
 }
 
 /** On a connection of its own: a dump takes its time, and on the only connection everybody would wait for it. */
