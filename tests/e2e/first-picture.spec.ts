@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { startAppServer } from '../support/app-server.ts'
 import type { AppServer } from '../support/app-server.ts'
 import { joinOn } from '../support/people.ts'
+import { readyOffline } from '../support/profiles.ts'
 
 let server: AppServer
 test.beforeAll(async () => {
@@ -19,9 +20,12 @@ test('[AP46] at the next start the ways into a new entry stand before the app do
   // Taken when it goes out of sight.
   await page.reload()
   await expect.poll(() => kept(page)).not.toBeNull()
+  // Its worker has been registered by then, and is not once more behind our back.
+  await readyOffline(page)
   await page.evaluate(async () => {
     for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister()
   })
+  await page.goto('about:blank')
   let release = (): void => undefined
   const held = new Promise<void>((resolve) => void (release = resolve))
   await page.route(/\/assets\/store-[\w-]+\.js$/, async (route) => {

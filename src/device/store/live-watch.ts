@@ -69,8 +69,3 @@ export function watchQuery<Value>(query: () => Promise<Value>, isSame: (a: Value
     },
   }
 }
-
-/** For values that are read anew and say the same. */
-export function isSameJson(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b)
-}

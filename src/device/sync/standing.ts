@@ -1,5 +1,5 @@
+import { isSameJson } from '#device/same-json.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
-import { isSameJson } from '#device/store/live-watch.ts'
 import { createOwnEntries } from '#device/store/local-entries.ts'
 import type { StoredEntry } from '#device/store/local-entries.ts'
 import { pendingTables } from '#device/store/outbox.ts'
