@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
-import type { BrowserContext, CDPSession, Page } from '@playwright/test'
+import type { BrowserContext, CDPSession, Locator, Page } from '@playwright/test'
 
 /** A page of a cheap phone: small, touched, and slowed down. */
 export interface FieldPage {
@@ -46,6 +46,14 @@ export async function slowPage(context: BrowserContext, { network, cpu = slowdow
 export async function tapAt(cdp: CDPSession, { x, y }: { readonly x: number; readonly y: number }): Promise<void> {
   await cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] })
   await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+}
+
+/** The same on what is in sight, or is brought there. */
+export async function fingerOn({ cdp }: FieldPage, control: Locator): Promise<void> {
+  await control.scrollIntoViewIfNeeded()
+  const box = await control.boundingBox()
+  if (box === null) throw new Error(`nothing to tap: ${control}`)
+  await tapAt(cdp, { x: box.x + box.width / 2, y: box.y + box.height / 2 })
 }
 
 /** Milliseconds of the main thread since the navigation; the slow-down counts as work, waiting for a core does not (asked of `Performance.enable` with `threadTicks`). */

@@ -1,7 +1,8 @@
 import type { Locator, Page } from '@playwright/test'
 import { seenMs } from '../../src/volunteer/record/use-tap-onward.ts'
 import type { Benchmark, Samples } from '../runner/benchmark.ts'
-import { openBrowser, slowPage } from './field-phone.ts'
+import { fingerOn, openBrowser, slowPage } from './field-phone.ts'
+import type { FieldPage } from './field-phone.ts'
 import type { FilledPhone } from './filled-phone.ts'
 import { readTaps, watchTaps } from './tap-watch.ts'
 
@@ -20,11 +21,12 @@ export const recording = (fill: () => Promise<FilledPhone>, entries: string): Be
     const { dir, remove } = await filled.copy()
     const context = await openBrowser(chromium, dir)
     await context.setOffline(true)
-    const { page } = await slowPage(context, { network: 'as it is' })
+    const field = await slowPage(context, { network: 'as it is' })
+    const { page } = field
     await page.addInitScript(watchTaps)
     await page.goto(`${filled.server.url}/`)
     return {
-      round: () => recordOne(page),
+      round: () => recordOne(field),
       close: async () => {
         await context.close()
         await remove()
@@ -33,23 +35,27 @@ export const recording = (fill: () => Promise<FilledPhone>, entries: string): Be
   },
 })
 
+/** What a test tool asks of a page costs it time of its own: it asks nothing while a step is on its way. */
+const untouchedMs = 400
+
 /** By thumb, the whole way; the watch in the page takes the time of each tap. */
-async function recordOne(page: Page): Promise<Samples> {
+async function recordOne(field: FieldPage): Promise<Samples> {
+  const { page } = field
   await page.locator('a[href="/new/challenge"]').tap()
-  await answer(page, 'topic', page.getByRole('radio', { name: /^Education and learning/ }))
-  await answer(page, 'severity', page.getByRole('radio', { name: /People lack some essentials/ }))
+  await answer(field, 'topic', page.getByRole('radio', { name: /^Education and learning/ }))
+  await answer(field, 'severity', page.getByRole('radio', { name: /People lack some essentials/ }))
   await at(page, 'who')
   const group = page.getByRole('checkbox', { name: /General population/ })
   if (!(await group.isChecked())) await group.tap()
-  await next(page, 'who')
+  await next(field, 'who')
   await fillPlace(page)
-  await next(page, 'place')
-  await next(page, 'date')
+  await next(field, 'place')
+  await next(field, 'date')
   await at(page, 'words')
   await page.getByRole('textbox', { name: 'What happens?' }).fill('The lessons come by radio, but we do not receive it.')
-  await next(page, 'words')
-  await answer(page, 'source', page.getByRole('radio', { name: /I saw it myself/ }))
-  await answer(page, 'consent', page.getByRole('radio', { name: /Nobody can be recognised/ }))
+  await next(field, 'words')
+  await answer(field, 'source', page.getByRole('radio', { name: /I saw it myself/ }))
+  await answer(field, 'consent', page.getByRole('radio', { name: /Nobody can be recognised/ }))
   await at(page, 'review')
   await page.getByRole('button', { name: 'Save on this phone' }).tap()
   await page.waitForURL((url) => url.pathname === '/')
@@ -71,15 +77,19 @@ async function at(page: Page, step: string): Promise<void> {
 }
 
 /** What was chosen last time is not chosen yet: each round begins a draft of its own. */
-async function answer(page: Page, step: string, control: Locator): Promise<void> {
+async function answer(field: FieldPage, step: string, control: Locator): Promise<void> {
+  const { page } = field
   await at(page, step)
-  await control.tap()
+  await fingerOn(field, control)
+  await page.waitForTimeout(seenMs + untouchedMs)
   await page.waitForURL((url) => !url.pathname.endsWith(`/${step}`))
 }
 
-async function next(page: Page, step: string): Promise<void> {
+async function next(field: FieldPage, step: string): Promise<void> {
+  const { page } = field
   await at(page, step)
-  await page.getByRole('button', { name: 'Next', exact: true }).tap()
+  await fingerOn(field, page.getByRole('button', { name: 'Next', exact: true }))
+  await page.waitForTimeout(untouchedMs)
   await page.waitForURL((url) => !url.pathname.endsWith(`/${step}`))
 }
 

@@ -92,6 +92,20 @@ test('[VO67] each agreement can be taken back alone from the entry, by a revisio
   await waitFor(() => expect(screen.queryByRole('button', { name: /Their words/ })).toBeNull())
 })
 
+test('[VO77] from one step to the next header and bar stay the same elements, and the form is another one', async () => {
+  const phone = await join()
+  const id = await draftOf(phone, {})
+  const { user } = openAt(`/record/${id}/severity`, phone.device)
+  await heading('How serious is it?')
+  const parts = () => ({ stays: [screen.getByRole('banner'), screen.getByRole('button', { name: 'Next' })], form: document.querySelector('form') })
+  const before = parts()
+  await user.click(screen.getByRole('button', { name: 'Next' }))
+  await heading('Who is it about?')
+  const after = parts()
+  expect(after.stays.every((part, at) => part === before.stays[at])).toBe(true)
+  expect(after.form).not.toBe(before.form)
+})
+
 test('[VO68] a tap on the whole answer goes on by itself; the keyboard, and a screen that asks more, wait for Next', async () => {
   const phone = await join()
   const id = await draftOf(phone, { severity: undefined })

@@ -26,7 +26,7 @@ export function RecordScreen({ draftId, stepId }: { readonly draftId: EntryId; r
   const { kind } = open.keeper.get().draft
   const step = findStep(kind, stepId)
   if (step === undefined) return <Redirect to={`/record/${draftId}/${firstStep(kind).id}`} replace />
-  return <RecordStep key={step.id} keeper={open.keeper} step={step} />
+  return <RecordStep keeper={open.keeper} step={step} />
 }
 
 /** A new version of the app begins without the map: who has used it before gets it again while there is a connection. */

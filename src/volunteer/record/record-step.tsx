@@ -32,7 +32,7 @@ const steps: Readonly<Record<Exclude<StepId, 'review'>, (props: StepProps) => Re
   reached: ReachedStep, words: WordsStep, answers: AnswersStep, source: SourceStep, consent: ConsentStep,
 }
 
-/** One thing a screen, its acts in the thumb's reach; Enter is Next. */
+/** One thing a screen, its acts in the thumb's reach; Enter is Next. From step to step only the form is made anew: header and bar stay where they are. */
 export function RecordStep({ keeper, step }: { readonly keeper: DraftKeeper; readonly step: Step }) {
   const { isPractice = false, words: { say } } = useVolunteering()
   const formId = useId()
@@ -55,7 +55,7 @@ export function RecordStep({ keeper, step }: { readonly keeper: DraftKeeper; rea
       header={header}
       footer={<BottomBar><Button icon="back" onClick={onBack}><span className="visually-hidden">{say('back')}</span></Button><Button look="main" type="submit" form={formId}>{say(isDetour ? 'done' : 'next')}</Button></BottomBar>}
     >
-      <form id={formId} className={styles.form} noValidate onSubmit={handleSubmit} {...taps}>
+      <form key={step.id} id={formId} className={styles.form} noValidate onSubmit={handleSubmit} {...taps}>
         <StepFields draft={draft} content={draft.content} keeper={keeper} errorOf={errorOf} />
         <SaveProblemNote problem={kept.problem} />
       </form>

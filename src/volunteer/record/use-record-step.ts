@@ -35,7 +35,7 @@ export function useRecordStep(keeper: DraftKeeper, step: Step): RecordStepState 
   const device = useDevice()
   const [, navigate] = useLocation()
   const isDetour = new URLSearchParams(useSearch()).get('from') === 'review'
-  const [isTried, setTried] = useState(false)
+  const [tried, setTried] = useState<StepId | null>(null)
   const kept = useKept(keeper)
   const { draft } = kept
   const { startsOn = null, endsOn } = useWatch(device.membership)?.campaign ?? {}
@@ -55,7 +55,7 @@ export function useRecordStep(keeper: DraftKeeper, step: Step): RecordStepState 
     if (isUntouched(draft)) void device.discardDraft(draft.id)
     else void keeper.flush()
   }
-  const taps = useTapOnward(!isDetour && issues.length === 0 && isWholeAnswer(draft, step.id), () => goTo(stepAfter(draft.kind, step.id).id, false))
+  const taps = useTapOnward(step.id, !isDetour && issues.length === 0 && isWholeAnswer(draft, step.id), () => goTo(stepAfter(draft.kind, step.id).id, false))
   return {
     kept,
     taps,
@@ -63,11 +63,11 @@ export function useRecordStep(keeper: DraftKeeper, step: Step): RecordStepState 
     number: index < 0 ? path.length : index + 1,
     count: path.length,
     errorOf: (field) => {
-      const issue = isTried ? issues.find((other) => other.field === field) : undefined
+      const issue = tried === step.id ? issues.find((other) => other.field === field) : undefined
       return issue === undefined ? undefined : words.say(`issue.${issue.kind}`)
     },
     onNext: () => {
-      setTried(true)
+      setTried(step.id)
       if (issues.length > 0) return focusFirstInvalid()
       goTo(isDetour ? 'review' : stepAfter(draft.kind, step.id).id, false)
     },

@@ -12,16 +12,22 @@ export interface TapHandlers {
 
 /**
  * Goes on after a tap on an answer, when the screen is then whole. Only for fingers and mice: arrow keys walk through radio
- * buttons and choose each of them on the way, so with the keyboard Next stays the way on.
+ * buttons and choose each of them on the way, so with the keyboard Next stays the way on. A tap on one step counts for that step alone.
  */
-export function useTapOnward(isWhole: boolean, goOn: () => void): TapHandlers {
+export function useTapOnward(step: string, isWhole: boolean, goOn: () => void): TapHandlers {
   const latest = useRef({ isWhole, goOn })
   const isPointed = useRef(false)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => {
     latest.current = { isWhole, goOn }
   })
-  useEffect(() => () => clearTimeout(timer.current), [])
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current)
+      isPointed.current = false
+    },
+    [step],
+  )
   return {
     onPointerDown: () => {
       isPointed.current = true
