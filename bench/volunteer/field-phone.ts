@@ -52,7 +52,7 @@ export async function tapAt(cdp: CDPSession, { x, y }: { readonly x: number; rea
 export async function fingerOn({ cdp }: FieldPage, control: Locator): Promise<void> {
   await control.scrollIntoViewIfNeeded()
   const box = await control.boundingBox()
-  if (box === null) throw new Error(`nothing to tap: ${control}`)
+  if (box === null) throw new Error(`nothing to tap: ${control.toString()}`)
   await tapAt(cdp, { x: box.x + box.width / 2, y: box.y + box.height / 2 })
 }
 
