@@ -92,7 +92,7 @@ test('[VO67] each agreement can be taken back alone from the entry, by a revisio
   await waitFor(() => expect(screen.queryByRole('button', { name: /Their words/ })).toBeNull())
 })
 
-test('[VO77] from one step to the next header and bar stay the same elements, and the form is another one', async () => {
+test('[VO77] from one step to the next header and bar stay the same elements, and the form is another one; what is below comes behind it', async () => {
   const phone = await join()
   const id = await draftOf(phone, {})
   const { user } = openAt(`/record/${id}/severity`, phone.device)
@@ -104,6 +104,7 @@ test('[VO77] from one step to the next header and bar stay the same elements, an
   const after = parts()
   expect(after.stays.every((part, at) => part === before.stays[at])).toBe(true)
   expect(after.form).not.toBe(before.form)
+  expect(await screen.findByRole('group', { name: 'Who exactly? Up to three.' })).toBeTruthy()
 })
 
 test('[VO68] a tap on the whole answer goes on by itself; the keyboard, and a screen that asks more, wait for Next', async () => {

@@ -105,7 +105,7 @@ test('[VO63] a topic that can put people in danger offers only the region, which
   const id = await draftAt(device, { topic: 'PRO', country: 'HTI' })
   const { user } = openAt(`/record/${id}/place`, device, { ground })
   await heading('Where is it?')
-  expect(screen.getByRole('radio', { name: /^Only the region/ })).toHaveProperty('checked', true)
+  expect(await screen.findByRole('radio', { name: /^Only the region/ })).toHaveProperty('checked', true)
   expect(screen.queryByRole('button', { name: 'Find where I am' })).toBeNull()
   await user.click(screen.getByRole('button', { name: 'Next' }))
   expect(await screen.findByText(/Name the region/)).toBeTruthy()

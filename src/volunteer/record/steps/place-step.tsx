@@ -8,6 +8,7 @@ import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { AreaField } from '#volunteer/fields/area-field.tsx'
 import { FieldEditor } from '#volunteer/fields/field-editor.tsx'
 import { textOf } from '#volunteer/fields/values.ts'
+import { Below } from '#volunteer/record/below.tsx'
 import { editingOf } from '#volunteer/record/step-frame.ts'
 import type { StepProps } from '#volunteer/record/step-frame.ts'
 import { PointField } from '#volunteer/record/steps/point-field.tsx'
@@ -33,8 +34,10 @@ export function PlaceStep(props: StepProps) {
       <CountryOf {...props} />
       <AreaField {...props} isRequired={!isFine} withDistrict={isFine} />
       {isFine ? <FieldEditor {...editingOf(props, 'placeName', { label: say('record.place.name'), hint: say('record.place.nameHint') })} /> : null}
-      <Precision place={place} />
-      {isAction ? <Organisation {...props} /> : null}
+      <Below>
+        <Precision place={place} />
+        {isAction ? <Organisation {...props} /> : null}
+      </Below>
     </>
   )
 }

@@ -2,6 +2,7 @@ import { focusGroups, populationGroups } from '#domain/codes/code-lists.ts'
 import { ChooseSome } from '#ui/choice/choices.tsx'
 import { PageTitle } from '#ui/page/page.tsx'
 import { listOf } from '#volunteer/fields/values.ts'
+import { Below } from '#volunteer/record/below.tsx'
 import type { StepProps } from '#volunteer/record/step-frame.ts'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 
@@ -32,16 +33,18 @@ export function WhoFields({ content, keeper, errorOf }: StepProps) {
         values={listOf(content.populationGroup)}
         onChange={choose('populationGroup')}
       />
-      <ChooseSome
-        label={words.say('record.who.groups')}
-        hint={groups.length >= maxFocusGroups ? words.say('record.who.groupsFull') : undefined}
-        layout="grid"
-        error={errorOf('focusGroup')}
-        choices={focusGroups.map((code) => ({ value: code as string, label: words.code('focusGroup', code) }))}
-        values={groups}
-        max={maxFocusGroups}
-        onChange={choose('focusGroup')}
-      />
+      <Below>
+        <ChooseSome
+          label={words.say('record.who.groups')}
+          hint={groups.length >= maxFocusGroups ? words.say('record.who.groupsFull') : undefined}
+          layout="grid"
+          error={errorOf('focusGroup')}
+          choices={focusGroups.map((code) => ({ value: code as string, label: words.code('focusGroup', code) }))}
+          values={groups}
+          max={maxFocusGroups}
+          onChange={choose('focusGroup')}
+        />
+      </Below>
     </>
   )
 }
