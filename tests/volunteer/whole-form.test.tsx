@@ -77,7 +77,7 @@ describe.each(['challenge', 'action'] as const)('every author field of %s', (kin
         }
         const asked = on.filter((field) => step !== 'place' || (shown === withAreas ? field !== 'adm1Name' : field !== 'adm1Code' && field !== 'adm2Code'))
         // What is below the fold comes right behind the first frame.
-        await waitFor(() => expect(asked.filter((field) => !isDrawn(field)), step).toEqual([]))
+        await waitFor(() => expect(asked.filter((field) => !isDrawn(field))).toEqual([]))
         unmount()
       }
     }
