@@ -71,6 +71,8 @@ export class History {
     this.server.crashes.passing = null
     for (let round = 0; round < 4; round += 1) {
       for (const phone of this.living) {
+        // A kill that was on its way when the faults ended would else leave a phone half through its last walk.
+        phone.killIn = null
         phone.setOnline(true)
         if (!phone.isOpen) await phone.open()
         void this.run(phone, async () => void (await phone.device?.flush()))

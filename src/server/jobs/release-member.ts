@@ -2,6 +2,7 @@ import type { MemberId } from '#domain/ids.ts'
 import type { ServerContext } from '#server/context.ts'
 import type { PersonBy } from '#server/store/audit-store.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
+import { receiptsForEntries } from '#server/sync/receipts.ts'
 import { appendAsServer } from '#server/sync/server-device.ts'
 
 /**
@@ -16,6 +17,7 @@ export async function releaseMember(context: Pick<ServerContext, 'store' | 'cloc
     if (aside.length === 0) break
     for (const { id } of aside) tried.add(id)
     await appendAsServer(context, campaign, aside.map(({ id, entryId }) => ({ entryId, type: 'release', base: null, body: { change: id } })), by.memberId)
+    await receiptsForEntries(context, campaign, aside.map(({ entryId }) => entryId))
   }
   await store.persons.endAside(campaign.id, member, { by, reason: '', count: tried.size })
   return tried.size

@@ -8,6 +8,8 @@ import type { OnFileStored } from '#server/files/finish-upload.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
 import { appendAsServer } from '#server/sync/server-device.ts'
 
+type Ground = Pick<ServerContext, 'store' | 'clock' | 'chance'>
+
 interface HeldFile {
   readonly sha256: Sha256
   readonly entryId: EntryId
@@ -18,19 +20,31 @@ export function receiptFor(context: ServerContext): OnFileStored {
   return (actor, file) => writeReceipts(context, actor.campaign, [file])
 }
 
-/** A file may be complete before the change that names it comes (by a courier): the receipt is then written with the change. */
-export async function receiptsForRun(context: ServerContext, campaign: StoredCampaign, { run, results }: { readonly run: Run; readonly results: readonly PushResult[] }): Promise<void> {
-  const named = run.changes.filter((_, index) => results[index]?.status === 'stored').flatMap((raw): readonly HeldFile[] => {
-    const envelope = v.safeParse(changeEnvelopeSchema, raw)
-    const change = envelope.success ? changeFrom(envelope.output) : null
-    return change === null ? [] : namedFiles(change).map((sha256) => ({ sha256, entryId: change.entryId }))
+/**
+ * A file may be complete before the change that names it comes (by a courier), or before that change counts (a release): the receipt is then
+ * written with the change. A run that was here before is looked at again: the server may have been killed between the run and its receipts, and
+ * no phone asks anew for a file whose last byte was answered.
+ */
+export async function receiptsForRun(context: Ground, campaign: StoredCampaign, { run, results }: { readonly run: Run; readonly results: readonly PushResult[] }): Promise<void> {
+  const entries = run.changes.flatMap((raw, index): readonly EntryId[] => {
+    const status = results[index]?.status
+    const envelope = status === 'stored' || status === 'duplicate' ? v.safeParse(changeEnvelopeSchema, raw) : null
+    const change = envelope?.success === true ? changeFrom(envelope.output) : null
+    return change !== null && (change.type === 'release' || namedFiles(change).length > 0) ? [change.entryId] : []
   })
-  const held = await Promise.all(named.map(async (file) => ((await context.store.files.get(campaign.id, file.sha256)) === null ? [] : [file])))
-  await writeReceipts(context, campaign, held.flat())
+  await receiptsForEntries(context, campaign, entries)
+}
+
+/** For whatever these entries name and the shelf holds. */
+export async function receiptsForEntries(context: Ground, campaign: StoredCampaign, entries: readonly EntryId[]): Promise<void> {
+  for (const entryId of new Set(entries)) {
+    const held = await context.store.files.ofEntry(campaign.id, entryId)
+    await writeReceipts(context, campaign, held.map(({ sha256 }) => ({ sha256, entryId })))
+  }
 }
 
 /** Nothing for a file that no change of the entry names, or whose receipt is written already. */
-async function writeReceipts(context: ServerContext, campaign: StoredCampaign, files: readonly HeldFile[]): Promise<void> {
+async function writeReceipts(context: Ground, campaign: StoredCampaign, files: readonly HeldFile[]): Promise<void> {
   for (const { sha256, entryId } of files) {
     const [entry, namedBy] = [await context.store.entries.state(campaign.id, entryId), await context.store.files.namedBy(campaign.id, sha256)]
     if (entry === null || !namedBy.includes(entryId) || entry.storedFiles.includes(sha256)) continue

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import * as v from 'valibot'
+import type { ChangeEnvelope } from '#domain/change.ts'
 import type { EntryId } from '#domain/ids.ts'
 import type { PullItem, SyncRequest, SyncResponse } from '#protocol/sync.ts'
 import { maxPullBytes, syncResponseSchema } from '#protocol/sync.ts'
@@ -39,6 +40,8 @@ async function sync(device: SealingDevice, about: Partial<SyncRequest> = {}): Pr
 
 const changeOf = (item: PullItem | undefined) => (item !== undefined && 'change' in item ? (item.change as { type: string; body: Record<string, unknown> }) : undefined)
 const photo = { sha256: 'a'.repeat(64) as never, bytes: 300, type: 'image/jpeg' as const, width: 10, height: 10, thumb: { sha256: 'b'.repeat(64) as never, bytes: 20 } }
+const heldFor = ({ entryId, recordedAt }: Pick<ChangeEnvelope, 'entryId' | 'recordedAt'>) => ({ sha256: photo.sha256, campaignId: campaign.campaign.id, entryId, type: 'image/jpeg', bytes: 300, uploadedBy: author.person.member.id, storedAt: recordedAt, shownSha256: null })
+const storedFilesOf = async ({ entryId }: Pick<ChangeEnvelope, 'entryId'>) => (await opened.store.entries.state(campaign.campaign.id, entryId))?.storedFiles
 const approve = async (entryId: EntryId) => coordinator.push(await coordinator.decide(entryId, { verdict: 'approve', grades: { reliability: 'C', credibility: '3' } }))
 
 describe.each(stores)('answering POST /sync, on $name', ({ open }) => {
@@ -184,16 +187,36 @@ describe.each(stores)('the server as a device, on $name', ({ open }) => {
 
   it('[SE12] a file gets one receipt, whether it or the change that names it comes first', async () => {
     const [first, second] = [author.record(aChallenge({ consentPhoto: true, photos: [photo] })), author.record(aChallenge({ consentPhoto: true, photos: [photo] }))]
-    const held = (entryId: EntryId) => ({ sha256: photo.sha256, campaignId: campaign.campaign.id, entryId, type: 'image/jpeg', bytes: 300, uploadedBy: author.person.member.id, storedAt: first.recordedAt, shownSha256: null })
     const receipt = receiptFor(contextOf(author))
     await sync(author, { run: author.seal([first]) })
-    await opened.store.files.put(held(first.entryId))
+    await opened.store.files.put(heldFor(first))
     await receipt(author.actor, { sha256: photo.sha256, entryId: first.entryId })
     await receipt(author.actor, { sha256: photo.sha256, entryId: first.entryId })
     await sync(author, { run: author.seal([second]) })
     for (const { entryId } of [first, second]) expect((await opened.store.entries.state(campaign.campaign.id, entryId))?.storedFiles).toEqual([photo.sha256])
     const receipts = (await sync(author)).items.filter((item) => changeOf(item)?.type === 'fileStored')
     expect(receipts).toHaveLength(2)
+  })
+
+  // Seed 60706: two entries with one photo; the server was killed between the second record and the receipt for it.
+  it('[SE12] a run that comes again after the server was killed before its receipts gets them then, once', async () => {
+    const record = author.record(aChallenge({ consentPhoto: true, photos: [photo] }))
+    await opened.store.files.put(heldFor(record))
+    await author.push(record)
+    expect(await storedFilesOf(record)).toEqual([])
+    const again = author.seal([record])
+    for (const run of [again, again]) await sync(author, { run })
+    expect(await storedFilesOf(record)).toEqual([photo.sha256])
+    expect((await sync(author)).items.filter((item) => changeOf(item)?.type === 'fileStored')).toHaveLength(1)
+  })
+
+  it('[SE12] what counts only after a release has the receipt of its photo then', async () => {
+    const record = author.record(aChallenge({ consentPhoto: true, photos: [photo] }))
+    await opened.store.files.put(heldFor(record))
+    await quarantineBytes(contextOf(author), author.actor, { epoch: await opened.store.epoch(), campaignId: campaign.campaign.id, deviceId: author.person.device.id, id: record.id, bytes: Buffer.from(JSON.stringify(record)).toString('base64') })
+    expect(await opened.store.entries.state(campaign.campaign.id, record.entryId)).toBeNull()
+    await sync(coordinator, { run: coordinator.seal([coordinator.change('release', { change: record.id }, { entryId: record.entryId })]) })
+    expect(await storedFilesOf(record)).toEqual([photo.sha256])
   })
 })
 
