@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { deskIds } from '../support/desk-entries.ts'
 import { aDeskEntry } from '../support/desk-entries.ts'
 import { aChallenge, anAction } from '../support/contents.ts'
@@ -120,6 +120,17 @@ describe('the queue', () => {
     expect((await screen.findAllByRole('checkbox', { name: /Marie/ })).length).toBe(3)
     await waitFor(() => expect(desk.asked.at(-1)?.facets).toContain('author'))
     await waitFor(() => expect(desk.asked.at(-1)).toMatchObject({ limit: 0, state: ['received', 'edited'] }))
+  })
+
+  it('[CO70] the list is read before anything is counted, and each count is asked for once', async () => {
+    const desk = fakeDesk({ entries: three() })
+    const counts = vi.spyOn(desk.device.api, 'entryCounts')
+    const { tick } = await showDesk(desk)
+    await screen.findByRole('checkbox', { name: /Health/ })
+    await tick(15_000)
+    const kinds = desk.asked.map(({ limit }) => (limit === 0 ? 'facets' : limit === 1 ? 'arrived' : 'list'))
+    expect(kinds.filter((kind) => kind !== 'arrived')).toEqual(['list', 'facets'])
+    expect(counts).toHaveBeenCalledTimes(1)
   })
 
   it('[CO70] a value that counts none is not shown, unless it is chosen', async () => {

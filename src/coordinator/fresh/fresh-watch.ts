@@ -70,7 +70,7 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
   function begin(named: string, seq: number): void {
     epoch = named
     sinceSeq = seq
-    put({ seq, touched: new Map(), rows: new Map(), assignees: new Map() })
+    put({ seq, touched: new Map(), rows: new Map(), assignees: state.assignees.size === 0 ? state.assignees : new Map() })
   }
 
   /** The same map where nothing was given: who draws by it is not drawn again. */

@@ -18,7 +18,7 @@ export interface FacetCounts {
 
 const openAtFirst: readonly FacetName[] = ['kind', 'state', 'severity', 'topic']
 
-/** Only what is open, and on the screen, is asked for: each facet costs the server a count. `asOf` is when the list was read. */
+/** Only what is open, and on the screen, is asked for: each facet costs the server a count. `asOf` is when the list was read, which goes before. */
 export function useFacets(address: QueueAddress, asOf: number | null, isShown: boolean): FacetCounts {
   const { device, membership } = useDesk()
   const [toggled, setToggled] = useState<Readonly<Partial<Record<FacetName, boolean>>>>({})
@@ -35,7 +35,7 @@ export function useFacets(address: QueueAddress, asOf: number | null, isShown: b
   })
 
   useEffect(() => {
-    if (open === '') return
+    if (open === '' || asOf === null) return
     let isCurrent = true
     const facets = facetNames.filter((name) => open.split(',').includes(name))
     void device.api.entries({ ...narrowingFromAddress(latest.current), limit: 0, facets }).then((result) => {

@@ -4,7 +4,7 @@ import { useFresh } from '#coordinator/fresh/use-fresh.ts'
 import { narrowingFromAddress } from '#coordinator/queue/queue-address.ts'
 import type { QueueAddress } from '#coordinator/queue/queue-address.ts'
 
-/** How many entries stand under each of these addresses, in one request; null where nothing is known yet. `asOf` is when the list was read; what is given to somebody meanwhile is counted anew. */
+/** How many entries stand under each of these addresses, in one request; null where nothing is known yet. `asOf` is when the list was read, which goes before; what is given to somebody meanwhile is counted anew. */
 export function useViewCounts(addresses: readonly QueueAddress[], asOf: number | null): readonly (number | null)[] {
   const { device } = useDesk()
   const { assignees } = useFresh()
@@ -15,7 +15,9 @@ export function useViewCounts(addresses: readonly QueueAddress[], asOf: number |
   useEffect(() => {
     latest.current = filters
   })
+  const isDue = asOf !== null && filters.length > 0
   useEffect(() => {
+    if (!isDue) return
     let isCurrent = true
     void device.api.entryCounts(latest.current).then((result) => {
       if (isCurrent && result.ok) setAnswered({ asked, counts: result.value })
@@ -23,6 +25,6 @@ export function useViewCounts(addresses: readonly QueueAddress[], asOf: number |
     return () => {
       isCurrent = false
     }
-  }, [device, asked, asOf, assignees])
+  }, [device, asked, isDue, asOf, assignees])
   return addresses.map((_, index) => (answered.asked === asked ? (answered.counts[index] ?? null) : null))
 }

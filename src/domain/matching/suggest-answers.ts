@@ -17,14 +17,14 @@ export interface AnswerSuggestion {
   readonly reasons: readonly Reason[]
 }
 
-/** Logistic weights from the open half of the labelled set; how they were found stands in the README of the layer. */
+/** Logistic weights from both halves of the first labelled set; how they were found stands in the README of the layer. */
 const weights = {
-  nameShared: 1.1, nameDiffers: -0.7, bothNarrower: -1.1, mentioned: 0.5, close: 0.4, apart: -1.9, regionDiffers: -1,
-  topicNear: -0.8, topicOther: -2.3, groupsOther: -1, groupsSame: 1.3,
-  conceptShare: 0.8, conceptCount: 0.9, speakOfOther: -1.1,
+  nameShared: 1.3, nameDiffers: -0.9, bothNarrower: -1.2, mentioned: 1.1, close: 0.4, apart: -2, regionDiffers: -1.1,
+  topicNear: -1.3, topicOther: -2.2, groupsOther: -1.4, groupsSame: 1.2,
+  conceptShare: 0.8, conceptCount: 0.7, speakOfOther: -1,
 } as const
-const bias = -1.3
-const threshold = 0.7
+const bias = -0.8
+const threshold = 0.55
 
 /** The challenges that an action may answer. */
 export function suggestAnswers(action: Report, challenges: readonly Report[]): readonly AnswerSuggestion[] {
