@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import * as v from 'valibot'
 import { publicKeySchema } from '#protocol/membership.ts'
 import type { PublicKey } from '#protocol/membership.ts'
@@ -15,11 +16,27 @@ export function signText(privateKey: string, text: string): string {
   return sign('sha256', Buffer.from(text, 'utf8'), { key: createPrivateKey(privateKey), dsaEncoding: 'ieee-p1363' }).toString('base64url')
 }
 
+/** Checking a key takes as long as checking a signature: those who send are known from their last request. */
+const maxKnownKeys = 2000
+const knownKeys = new Map<string, KeyObject>()
+
+function keyOf(publicKey: PublicKey): KeyObject {
+  const name = `${publicKey.x} ${publicKey.y}`
+  const key = knownKeys.get(name) ?? createPublicKey({ key: { ...publicKey }, format: 'jwk' })
+  // Last used, last forgotten.
+  knownKeys.delete(name)
+  knownKeys.set(name, key)
+  for (const oldest of knownKeys.keys()) {
+    if (knownKeys.size <= maxKnownKeys) break
+    knownKeys.delete(oldest)
+  }
+  return key
+}
+
 /** False also for a key that is no point on the curve. */
 export function verifyText(publicKey: PublicKey, text: string, sig: string): boolean {
   try {
-    const key = createPublicKey({ key: { ...publicKey }, format: 'jwk' })
-    return verify('sha256', Buffer.from(text, 'utf8'), { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(sig, 'base64url'))
+    return verify('sha256', Buffer.from(text, 'utf8'), { key: keyOf(publicKey), dsaEncoding: 'ieee-p1363' }, Buffer.from(sig, 'base64url'))
   } catch {
     return false
   }

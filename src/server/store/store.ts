@@ -130,7 +130,8 @@ export interface MemberStore extends InviteStore {
   readonly change: (campaign: CampaignId, id: MemberId, change: { readonly role: Role } | { readonly endedAt: Instant }, by: ActBy) => Promise<boolean>
   readonly device: (id: DeviceId) => Promise<StoredDevice | null>
   readonly devices: (campaign: CampaignId) => Promise<readonly (StoredDevice & { readonly highDeviceSeq: number; readonly missing: readonly number[] })[]>
-  readonly touchDevice: (campaign: CampaignId, id: DeviceId, contact: { readonly at: Instant; readonly appVersion: string | null; readonly manifest: Manifest | null; readonly clockOffsetMs?: number | undefined }) => Promise<void>
+  /** What a device says of itself without bringing anything; how far its chain has come. */
+  readonly touchDevice: (campaign: CampaignId, id: DeviceId, contact: DeviceContact) => Promise<DeviceChain>
   /** The device and all that were made out of its session, one after the other: a thief may have taken a new name before. */
   readonly revokeDevice: (campaign: CampaignId, id: DeviceId, at: Instant, by?: Omit<ActBy, 'at'>) => Promise<void>
   readonly createSession: (session: StoredSession) => Promise<void>
@@ -179,6 +180,14 @@ export interface StoredSeal {
   readonly sig: string
 }
 
+/** What a device says of itself with each sync. What a copy says that was set back behind the log is not kept: it is about to become another device. */
+export interface DeviceContact {
+  readonly at: Instant
+  readonly appVersion: string | null
+  readonly manifest: Manifest | null
+  readonly clockOffsetMs?: number | undefined
+}
+
 export interface AppendRun {
   readonly campaignId: CampaignId
   /** The device and member whose key fits the seal. */
@@ -190,6 +199,8 @@ export interface AppendRun {
   /** Null when it did not fit, or when there was none (opaque bytes): every change must then be unproven. */
   readonly seal: StoredSeal | null
   readonly changes: readonly PreparedChange[]
+  /** Kept in the same commit: one of its own would cost as much as the run. */
+  readonly contact?: DeviceContact
   /** `drop` keeps nothing of a run that does not continue the chain: its sealer (the server itself) seals it anew. Default: kept as alarms. */
   readonly onFork?: 'drop'
   /** Whether an entry was erased before, as far as anybody remembers: after a restore the log may not. Its changes are kept without their words. */

@@ -4,7 +4,7 @@ import type { Run } from '#protocol/sync.ts'
 import type { ServerContext } from '#server/context.ts'
 import { judgeChange } from '#server/policies/change-policy.ts'
 import { judgeContent } from '#server/policies/content-policy.ts'
-import type { ChangeStore, StoredCampaign, StoredDevice } from '#server/store/store.ts'
+import type { ChangeStore, DeviceContact, StoredCampaign, StoredDevice, StoredMember } from '#server/store/store.ts'
 import { prepareRun } from '#server/sync/prepare-run.ts'
 
 export interface RunSender {
@@ -12,17 +12,22 @@ export interface RunSender {
   /** The device that sealed the run, whoever brings it. */
   readonly device: StoredDevice
   readonly carriedBy: MemberId
+  /** Its member, where this very request has just read who they are. */
+  readonly member?: StoredMember
+  /** What the device says of itself, when it brings the run itself. */
+  readonly contact?: DeviceContact
 }
 
 /** A pushed or carried run into the store: prepared, judged by who its author is now, and committed. */
-export async function receiveRun({ store, clock }: Pick<ServerContext, 'store' | 'clock'>, { campaign, device, carriedBy }: RunSender, run: Run): ReturnType<ChangeStore['append']> {
-  const member = await store.members.get(campaign.id, device.memberId)
+export async function receiveRun({ store, clock }: Pick<ServerContext, 'store' | 'clock'>, sender: RunSender, run: Run): ReturnType<ChangeStore['append']> {
+  const { campaign, device, carriedBy, contact } = sender
+  const member = sender.member ?? (await store.members.get(campaign.id, device.memberId))
   const isRevoked = device.revokedAt !== null || member === null || member.endedAt !== null || (member.asideSince ?? null) !== null
   const isErased = isRevoked && (await store.erasures.isPersonErased(campaign.id, device.memberId))
   const { changes, seal } = prepareRun({ campaignId: campaign.id, deviceId: device.id, publicKey: device.publicKey, isRevoked }, run)
   const author = { memberId: device.memberId, role: member?.role ?? 'volunteer', isServer: device.id === campaign.serverDeviceId }
   return store.changes.append({
-    campaignId: campaign.id, deviceId: device.id, memberId: device.memberId, carriedBy, receivedAt: instantOf(clock), seal, changes, isErased: () => isErased,
+    campaignId: campaign.id, deviceId: device.id, memberId: device.memberId, carriedBy, receivedAt: instantOf(clock), seal, changes, isErased: () => isErased, ...(contact === undefined ? {} : { contact }),
     judge: (change, context) => judgeChange(author, change, context) ?? judgeContent(change, context),
   })
 }

@@ -1,13 +1,16 @@
 import { instantOf } from '#domain/new-ids.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
-import type { PushResult, SyncRequest, SyncResponse } from '#protocol/sync.ts'
+import type { SyncRequest, SyncResponse } from '#protocol/sync.ts'
 import type { ServerContext } from '#server/context.ts'
 import { forgetErased } from '#server/files/erased-files.ts'
 import type { Actor } from '#server/http/access.ts'
 import { pullFor, scopeFor } from '#server/sync/pull.ts'
 import { receiveRun } from '#server/sync/receive-run.ts'
 import { receiptsForRun } from '#server/sync/receipts.ts'
+import type { ChangeStore, DeviceContact } from '#server/store/store.ts'
+
+type Appended = Awaited<ReturnType<ChangeStore['append']>>
 
 /** A type and not an interface, so that it fits the open members of a problem. */
 export type EpochChanged = { readonly epoch: string; readonly restoredSeq: number }
@@ -19,13 +22,9 @@ export async function answerSync(context: ServerContext, actor: Actor, request: 
   // Before the push: a run made for another history of this database must not enter this one unnoticed.
   const epoch = await store.epoch()
   if (request.epoch !== epoch) return fail({ epoch, restoredSeq: await store.backup.restoredSeq(campaign.id, request.epoch) })
-  const results = request.run === undefined ? [] : await pushed(context, actor, request.run)
   const at = instantOf(clock)
-  const clockOffsetMs = request.sentAt === undefined ? undefined : Date.parse(request.sentAt) - Date.parse(at)
-  const chain = await store.changes.chain(campaign.id, device.id)
-  // Who knows less of this device than the log is a copy of it that was set back: it learns so below, and what it holds is not what this device holds.
-  const manifest = request.manifest.highDeviceSeq < chain.highDeviceSeq ? null : request.manifest
-  await store.members.touchDevice(campaign.id, device.id, { at, appVersion: request.appVersion ?? null, manifest, clockOffsetMs })
+  const contact = { at, appVersion: request.appVersion ?? null, manifest: request.manifest, clockOffsetMs: request.sentAt === undefined ? undefined : Date.parse(request.sentAt) - Date.parse(at) }
+  const { results, chain } = request.run === undefined ? { results: [], chain: await store.members.touchDevice(campaign.id, device.id, contact) } : await pushed(context, { actor, contact }, request.run)
   const pulled = await pullFor(context, actor, request)
   if (pulled.epoch !== epoch) return fail({ epoch: pulled.epoch, restoredSeq: await store.backup.restoredSeq(campaign.id, request.epoch) })
   return ok({
@@ -35,11 +34,12 @@ export async function answerSync(context: ServerContext, actor: Actor, request: 
   })
 }
 
-async function pushed(context: ServerContext, actor: Actor, run: NonNullable<SyncRequest['run']>): Promise<readonly PushResult[]> {
-  const { results } = await receiveRun(context, { campaign: actor.campaign, device: actor.device, carriedBy: actor.memberId }, run)
-  await receiptsForRun(context, actor.campaign, { run, results })
+async function pushed(context: ServerContext, { actor, contact }: { readonly actor: Actor; readonly contact: DeviceContact }, run: NonNullable<SyncRequest['run']>): Promise<Pick<Appended, 'results' | 'chain'>> {
+  const { campaign, device, member } = actor
+  const { results, chain } = await receiveRun(context, { campaign, device, member, contact, carriedBy: member.id }, run)
+  await receiptsForRun(context, campaign, { run, results })
   if (results.some(({ status }, at) => status === 'stored' && typeOf(run.changes[at]) === 'erase')) await forgetErased(context)
-  return results
+  return { results, chain }
 }
 
 function typeOf(change: unknown): unknown {

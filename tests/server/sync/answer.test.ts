@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as v from 'valibot'
 import type { ChangeEnvelope } from '#domain/change.ts'
 import type { EntryId } from '#domain/ids.ts'
@@ -156,6 +156,16 @@ describe.each(stores)('answering POST /sync, on $name', ({ open }) => {
     expect(answer.results.map(({ status }) => status)).toEqual(['stored', 'stored'])
     const devices = await opened.store.members.devices(campaign.campaign.id)
     expect(devices.find(({ id }) => id === author.person.device.id)).toMatchObject({ manifest, appVersion: '1.2.3', highDeviceSeq: 2 })
+  })
+
+  it('[SE10] what a phone says of itself comes in with its run: a push is one commit', async () => {
+    const { changes, members } = opened.store
+    const spies = [vi.spyOn(changes, 'append'), vi.spyOn(members, 'touchDevice'), vi.spyOn(changes, 'chain')]
+    await sync(author, { run: author.seal([author.record()]) })
+    expect(spies.map((spy) => spy.mock.calls.length)).toEqual([1, 0, 0])
+    await sync(author)
+    expect(spies.map((spy) => spy.mock.calls.length)).toEqual([1, 1, 0])
+    for (const spy of spies) spy.mockRestore()
   })
 
   it('[SE10] a copy of a phone that was set back does not speak for the phone', async () => {

@@ -4,6 +4,7 @@ import { Appending } from '#server/store/sql/appending.ts'
 import type { KnownRow } from '#server/store/sql/appending.ts'
 import { chainOf } from '#server/store/sql/chain.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
+import { keepContact } from '#server/store/sql/device-contact.ts'
 import { eraseEntry } from '#server/store/sql/erase.ts'
 import { loadEntries } from '#server/store/sql/entry-work.ts'
 import { lockCounters } from '#server/store/sql/locked-rows.ts'
@@ -28,7 +29,9 @@ export function appendRun(db: Db, run: AppendRun): ReturnType<ChangeStore['appen
 }
 
 async function answer(tx: Tx, run: AppendRun, results: readonly PushResult[]): ReturnType<ChangeStore['append']> {
-  return { results, chain: await chainOf(tx, run.campaignId, run.deviceId), epoch: await readMeta(tx, 'epoch') }
+  const chain = await chainOf(tx, run.campaignId, run.deviceId)
+  if (run.contact !== undefined) await keepContact(tx, { ...run, contact: run.contact, chain })
+  return { results, chain, epoch: await readMeta(tx, 'epoch') }
 }
 
 async function startAppending(tx: Tx, run: AppendRun): Promise<Appending> {

@@ -2,7 +2,7 @@ import type { CampaignId, DeviceId, EntryId, MemberId } from '#domain/ids.ts'
 import type { ActBy } from '#server/store/audit-store.ts'
 import { recordAct } from '#server/store/sql/acts.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
-import { lockMember } from '#server/store/sql/locked-rows.ts'
+import { lockCounters, lockMember } from '#server/store/sql/locked-rows.ts'
 
 /** What stands where a name stood. It is no word of any language. */
 const nobody = '–'
@@ -18,6 +18,8 @@ export async function isPersonErased(db: Db | Tx, campaign: CampaignId, member: 
 
 /** Name, labels, notes and what never became an entry. */
 export async function erasePerson(tx: Tx, campaign: CampaignId, member: MemberId, { by, reason }: { readonly by: ActBy; readonly reason: string }): Promise<boolean> {
+  // As whoever appends does it: the campaign first, then its devices.
+  await lockCounters(tx, campaign)
   await lockMember(tx, campaign, member)
   const found = await tx.updateTable('members').set({ name: nobody, organisation: null }).where('campaign_id', '=', campaign).where('id', '=', member).returning('id').executeTakeFirst()
   if (found === undefined) return false

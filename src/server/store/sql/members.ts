@@ -4,10 +4,11 @@ import { createSessionStore } from '#server/store/sql/sessions.ts'
 import { recordAct } from '#server/store/sql/acts.ts'
 import { releaseAssignments } from '#server/store/sql/assignments.ts'
 import type { ActBy } from '#server/store/audit-store.ts'
-import { chainsOf } from '#server/store/sql/chain.ts'
+import { chainOf, chainsOf } from '#server/store/sql/chain.ts'
+import { keepContact } from '#server/store/sql/device-contact.ts'
 import { readTogether } from '#server/store/sql/db.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
-import { lockDevice, lockInvite } from '#server/store/sql/locked-rows.ts'
+import { lockCounters, lockDevice, lockInvite } from '#server/store/sql/locked-rows.ts'
 import { deviceOf, deviceRowOf, memberOf, memberRowOf } from '#server/store/sql/member-rows.ts'
 import { isUniqueViolation } from '#server/store/sql/unique-violation.ts'
 import type { DeviceTableRow, InviteTableRow } from '#server/store/sql/schema.ts'
@@ -35,9 +36,10 @@ export function createMemberStore(db: Db): MemberStore {
       return row === undefined ? null : deviceOf(row)
     },
     devices: (campaign) => devicesOf(db, campaign),
-    async touchDevice(campaign, id, { at, appVersion, manifest, clockOffsetMs }) {
-      await db.updateTable('devices').where('campaign_id', '=', campaign).where('id', '=', id)
-        .set({ last_contact_at: at, ...(appVersion === null ? {} : { app_version: appVersion }), ...(manifest === null ? {} : { manifest: JSON.stringify(manifest) }), ...(clockOffsetMs === undefined ? {} : { clock_offset_ms: clockOffsetMs }) }).execute()
+    async touchDevice(campaign, id, contact) {
+      const chain = await chainOf(db, campaign, id)
+      await keepContact(db, { campaignId: campaign, deviceId: id, contact, chain })
+      return chain
     },
     change: (campaign, id, change, by) => changeMember(db, { campaign, id, change, by }),
     revokeDevice: (campaign, id, at, by = { memberId: null, deviceId: null }) => revokeDevice(db, { campaign, id, by: { ...by, at } }),
@@ -78,6 +80,8 @@ async function devicesOf(db: Db, campaign: CampaignId): ReturnType<MemberStore['
 /** Its sessions end with it; its later runs are quarantined, because what a lost phone still sends must be looked at. */
 async function revokeDevice(db: Db, { campaign, id, by }: { readonly campaign: CampaignId; readonly id: DeviceId; readonly by: ActBy }): Promise<void> {
   await db.transaction().execute(async (tx) => {
+    // As whoever appends does it: the campaign first, then its devices.
+    await lockCounters(tx, campaign)
     const ids = await withSuccessors(tx, campaign, id)
     const lost = await tx.updateTable('devices').set({ revoked_at: by.at }).where('campaign_id', '=', campaign).where('id', 'in', ids).where('revoked_at', 'is', null).returning('id').execute()
     await tx.deleteFrom('sessions').where('campaign_id', '=', campaign).where('device_id', 'in', ids).execute()
@@ -118,6 +122,7 @@ async function join(tx: Tx, request: JoinRequest): Promise<JoinOutcome> {
   const known = await tx.selectFrom('devices').selectAll().where('id', '=', request.device.id).executeTakeFirst()
   if (known !== undefined) return joinAgain(tx, { invite, device: known, request })
   if (invite.uses_left < 1 || invite.expires_at <= request.at) return { kind: 'invite-invalid' }
+  if (invite.for_device !== null) await lockCounters(tx, invite.campaign_id)
   const mover = invite.for_device === null ? null : await lockDevice(tx, invite.campaign_id, invite.for_device)
   const member = mover === null ? { ...request.member, campaignId: invite.campaign_id, role: invite.role } : await movingMember(tx, mover)
   if (member === null) return { kind: 'invite-invalid' }
