@@ -23,8 +23,8 @@ export const browsers = {
 } as const
 
 /** The volunteer's app at an address, on a real device. */
-export function openAt(path: string, device: Device, { language = english, ground = volunteerGround() } = {}) {
-  history.replaceState(null, '', path)
+export function openAt(path: string, device: Device, { language = english, ground = volunteerGround(), state = null as unknown } = {}) {
+  history.replaceState(state, '', path)
   const screen = render(<LanguageProvider language={language} timeZone="UTC"><VolunteerApp device={device} ground={ground} /></LanguageProvider>)
   return { ...screen, user: userEvent.setup() }
 }

@@ -28,6 +28,7 @@ export const volunteerScreens: { readonly [Key in keyof typeof english]: string 
   saveIncomplete: 'ما زال ينقص: {fields}.',
 
   'entries.heading': 'كل مدخلاتي',
+  'entries.more': 'عرض المزيد',
 
   'entry.back': 'العودة إلى مدخلاتي',
   'entry.gone': 'هذا المدخل ليس على هذا الهاتف.',

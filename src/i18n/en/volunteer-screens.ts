@@ -28,6 +28,7 @@ export const volunteerScreens = {
   saveIncomplete: 'Something is still missing: {fields}.',
 
   'entries.heading': 'All my entries',
+  'entries.more': 'Show more',
 
   'entry.back': 'Back to my entries',
   'entry.gone': 'This entry is not on this phone.',

@@ -29,6 +29,7 @@ export const volunteerScreens: ScreenMessages = {
   saveIncomplete: 'Todavía falta algo: {fields}.',
 
   'entries.heading': 'Todas mis fichas',
+  'entries.more': 'Mostrar más',
 
   'entry.back': 'Volver a mis fichas',
   'entry.gone': 'Esta ficha no está en este teléfono.',

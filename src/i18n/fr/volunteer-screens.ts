@@ -28,6 +28,7 @@ export const volunteerScreens: { readonly [Key in keyof typeof english]: string 
   saveIncomplete: 'Il manque encore : {fields}.',
 
   'entries.heading': 'Toutes mes fiches',
+  'entries.more': 'Afficher la suite',
 
   'entry.back': 'Retour à mes fiches',
   'entry.gone': 'Cette fiche n’est pas sur ce téléphone.',

@@ -29,6 +29,7 @@ export const volunteerScreens: ScreenMessages = {
   saveIncomplete: 'Ещё не хватает: {fields}.',
 
   'entries.heading': 'Все мои записи',
+  'entries.more': 'Показать ещё',
 
   'entry.back': 'Назад к моим записям',
   'entry.gone': 'Этой записи нет в этом телефоне.',

@@ -29,6 +29,7 @@ export const volunteerScreens: ScreenMessages = {
   saveIncomplete: '还缺：{fields}。',
 
   'entries.heading': '我的全部记录',
+  'entries.more': '显示更多',
 
   'entry.back': '返回我的记录',
   'entry.gone': '这部手机上没有这条记录。',

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Link, useSearchParams } from 'wouter'
 import type { LocalEntry } from '#device/device.ts'
 import { reportPath } from '#device/report-pages.ts'
-import { ButtonLink } from '#ui/button/button.tsx'
+import { Button, ButtonLink } from '#ui/button/button.tsx'
 import { BlankLines, EmptyState } from '#ui/empty-state/empty-state.tsx'
 import { EntryList } from '#ui/entry-row/entry-row.tsx'
 import { IconLink } from '#ui/icon-button/icon-button.tsx'
@@ -12,6 +12,7 @@ import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { countedIn } from '#volunteer/entries/counted-in.ts'
 import styles from '#volunteer/entries/entries.module.css'
 import { EntryLine } from '#volunteer/entries/entry-line.tsx'
+import { useGrowing } from '#volunteer/entries/use-growing.ts'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 import { useTitle } from '#volunteer/use-title.ts'
 
@@ -47,13 +48,15 @@ function CountedEntries({ number }: { readonly number: number }) {
 function Listed({ heading, entries, children }: { readonly heading: string; readonly entries: readonly LocalEntry[] | undefined; readonly children: ReactNode }) {
   const { say } = useWords()
   useTitle(heading)
+  const { lines, grow, end } = useGrowing(entries?.length ?? 0)
   const header = <PageHeader start={<Link href="/" asChild><IconLink icon="back" label={say('back')} /></Link>} title={heading} isHeading />
   return (
     <Page header={header}>
       {children}
       {entries === undefined ? <BlankLines count={6} label={say('loading')} /> : null}
       <EntryList label={heading}>
-        {entries?.map((entry) => <EntryLine key={entry.state.id} entry={entry} />)}
+        {entries?.slice(0, lines).map((entry) => <EntryLine key={entry.state.id} entry={entry} />)}
+        {entries !== undefined && entries.length > lines ? <li ref={end} className={styles.more}><Button look="plain" isWide onClick={grow}>{say('entries.more')}</Button></li> : null}
       </EntryList>
     </Page>
   )
