@@ -378,6 +378,18 @@ describe('when to try', () => {
     expect(await until(device.sync, ({ pendingChanges, phase }) => pendingChanges === 0 && phase === 'idle')).toMatchObject({ online: true, problem: null })
   })
 
+  it('[SY7] a network that says twice that it is back is used once', async () => {
+    const { device, server, ground } = await joinedPhone()
+    ground.setOnline(false)
+    await savedChallenge(device)
+    await device.flush()
+    const before = server.requests.length
+    ground.setOnline(true)
+    ground.setOnline(true)
+    await until(device.sync, ({ pendingChanges, phase }) => pendingChanges === 0 && phase === 'idle')
+    expect(server.requests.slice(before).map(({ path }) => path).filter((path) => path === '/sync')).toEqual(['/sync'])
+  })
+
   it('[SY11] a failure is tried again by itself after a while', async () => {
     const { device, server, ground } = await joinedPhone()
     server.fault({ before: () => 'no-answer' })

@@ -124,8 +124,10 @@ export function createSyncRunner(ground: RunnerGround): SyncRunner {
   }
 
   const unlisten = network.onChange(() => {
+    const isOtherPrice = isMetered() !== state.get().isMetered
     patch({ online: network.isOnline(), isMetered: isMetered() })
-    if (network.isOnline()) void poke()
+    // Browsers say twice that a line is back. A walk that is under way goes over it as it is; only what it holds back for another one is looked at again.
+    if (network.isOnline() && (running === null || isOtherPrice)) void poke()
   })
   return {
     state,
