@@ -6,6 +6,9 @@ import { entryIdSchema, instantSchema } from '#domain/ids.ts'
 /** The two halves of the labelled set. Whoever writes or tunes a matcher reads `open` alone. */
 export const halves = ['open', 'held-out'] as const
 export type Half = (typeof halves)[number]
+/** With the set that was written later, when matchers existed, by somebody who had not seen them: held out from everybody, and no half. */
+export const labelledSets = [...halves, 'second-held-out'] as const
+export type SetName = (typeof labelledSets)[number]
 
 const words = v.pipe(v.string(), v.minLength(1))
 
@@ -40,12 +43,12 @@ export type EntryPair = v.InferOutput<typeof entryPairSchema>
 export type AnswerPair = v.InferOutput<typeof answerPairSchema>
 export type LabelledPair = EntryPair | AnswerPair
 
-export function readEntries(half: Half): readonly LabelledEntry[] {
-  return v.parse(v.array(labelledEntrySchema), read(`${half}-entries.json`))
+export function readEntries(set: SetName): readonly LabelledEntry[] {
+  return v.parse(v.array(labelledEntrySchema), read(`${set}-entries.json`))
 }
 
-export function readPairs(half: Half): readonly LabelledPair[] {
-  return v.parse(v.array(v.variant('kind', [entryPairSchema, answerPairSchema])), read(`${half}-pairs.json`))
+export function readPairs(set: SetName): readonly LabelledPair[] {
+  return v.parse(v.array(v.variant('kind', [entryPairSchema, answerPairSchema])), read(`${set}-pairs.json`))
 }
 
 /** The two entries of a pair; for an answer the challenge first. */
