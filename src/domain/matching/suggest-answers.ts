@@ -17,14 +17,14 @@ export interface AnswerSuggestion {
   readonly reasons: readonly Reason[]
 }
 
-/** Logistic weights from both halves of the first labelled set; how they were found stands in the README of the layer. */
+/** Logistic weights from what is open of the labelled sets; how they were found stands in the README of the layer. */
 const weights = {
-  nameShared: 1.3, nameDiffers: -0.9, bothNarrower: -1.2, mentioned: 1.1, close: 0.4, apart: -2, regionDiffers: -1.1,
-  topicNear: -1.3, topicOther: -2.2, groupsOther: -1.4, groupsSame: 1.2,
-  conceptShare: 0.8, conceptCount: 0.7, speakOfOther: -1,
+  nameShared: 0.6, nameDiffers: -0.6, bothNarrower: -1.6, mentioned: 1.2, close: 0.3, apart: -2.4,
+  topicNear: -0.6, topicOther: -1.3, groupsOther: -1.4, groupsSame: 1,
+  conceptShare: 0.7, conceptCount: 0.6, speakOfOther: -0.4, numberShared: 1.5,
 } as const
-const bias = -0.8
-const threshold = 0.55
+const bias = -1.2
+const threshold = 0.45
 
 /** The challenges that an action may answer. */
 export function suggestAnswers(action: Report, challenges: readonly Report[]): readonly AnswerSuggestion[] {

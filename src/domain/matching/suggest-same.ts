@@ -16,14 +16,14 @@ export interface SameSuggestion {
   readonly reasons: readonly Reason[]
 }
 
-/** Logistic weights from the open half of the labelled set; how they were found stands in the README of the layer. */
+/** Logistic weights from what is open of the labelled sets; how they were found stands in the README of the layer. */
 const weights = {
-  nameShared: 0.8, nameDiffers: -0.8, bothNarrower: -1.6, close: 0.9, apart: -1.5, regionDiffers: -1.2,
-  topicNear: -0.9, groupsOther: -0.2, groupsSame: 0.8,
-  conceptShare: 1.1, conceptCount: 0.9, speakOfOther: -0.7, numberShared: 1.2,
+  nameShared: 1, nameDiffers: -2.3, bothNarrower: -0.8, close: 0.4, apart: -2.4, regionDiffers: -1.9,
+  topicNear: -1.2, groupsOther: -1.8, groupsSame: 0.6,
+  conceptShare: 0.9, conceptCount: 1.4, numberShared: 2.2,
 } as const
-const bias = -1.9
-const threshold = 0.7
+const bias = -0.2
+const threshold = 0.8
 
 /** Among others of its kind, those that may tell of the same event; the likeliest first. Nothing follows from it until a person confirms. */
 export function suggestSame(entry: Report, others: readonly Report[]): readonly SameSuggestion[] {
