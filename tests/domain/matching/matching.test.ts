@@ -6,8 +6,8 @@ import { suggestAnswering, suggestAnswers } from '#domain/matching/suggest-answe
 import { suggestSame } from '#domain/matching/suggest-same.ts'
 import { windowForAnswers, windowForSame } from '#domain/matching/windows.ts'
 import type { CandidateWindow } from '#domain/matching/windows.ts'
-import { halves, readEntries, readPairs } from './labelled-set.ts'
-import type { Half, LabelledEntry } from './labelled-set.ts'
+import { halves, isOpenScene, readEntries, readPairs, sceneOf } from './labelled-set.ts'
+import type { LabelledEntry, SetName } from './labelled-set.ts'
 
 const open: readonly Report[] = readEntries('open').map(reportOf)
 const actions = open.filter(({ content }) => content.kind === 'action')
@@ -25,11 +25,28 @@ describe('suggestions measured on pairs that other eyes labelled', () => {
     expect(recall).toBeGreaterThanOrEqual(0.6)
   })
 
-  it.each(halves)('[DO82] of what is suggested as an answer in the %s half at least four in five are, and more than half are found (three in five are asked, and not reached yet)', (half) => {
+  it.each(halves)('[DO82] of what is suggested as an answer in the %s half at least four in five are, and at least three in five are found', (half) => {
     const { precision, recall, of } = measured(half, 'answer')
     console.info(`answers, ${half}: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}, ${of} pairs`)
     expect(precision).toBeGreaterThanOrEqual(0.8)
-    expect(recall).toBeGreaterThan(0.5)
+    expect(recall).toBeGreaterThanOrEqual(0.6)
+  })
+})
+
+describe('suggestions measured on scenes of other people that no matcher was tuned on', () => {
+  const isHeldOut = (scene: string) => !isOpenScene(scene)
+  it('[DO81] nearly half of the same events are found, and four in five suggestions are right (three in five are asked to be found, and not reached)', () => {
+    const { precision, recall, of } = measured('second-held-out', 'entries', isHeldOut)
+    console.info(`same event, second set, held out: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}, ${of} pairs`)
+    expect(precision).toBeGreaterThanOrEqual(0.79)
+    expect(recall).toBeGreaterThanOrEqual(0.45)
+  })
+
+  it('[DO82] two in three answers are found, and three in four suggestions are right (four in five are asked to be right, and not quite reached)', () => {
+    const { precision, recall, of } = measured('second-held-out', 'answer', isHeldOut)
+    console.info(`answers, second set, held out: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}, ${of} pairs`)
+    expect(precision).toBeGreaterThanOrEqual(0.75)
+    expect(recall).toBeGreaterThanOrEqual(0.65)
   })
 })
 
@@ -154,10 +171,10 @@ describe('candidates', () => {
   })
 })
 
-function measured(half: Half, kind: 'entries' | 'answer') {
+function measured(half: SetName, kind: 'entries' | 'answer', isAsked: (scene: string) => boolean = () => true) {
   const byId = new Map(readEntries(half).map((entry) => [entry.id as string, reportOf(entry)]))
   const at = (id: string) => byId.get(id) ?? fail(id)
-  const results = readPairs(half).filter((pair) => pair.kind === kind).map((pair) => (pair.kind === 'entries'
+  const results = readPairs(half).filter((pair) => pair.kind === kind && isAsked(sceneOf(pair))).map((pair) => (pair.kind === 'entries'
     ? { isAlike: pair.label !== 'different', isSuggested: suggestSame(at(pair.a), [at(pair.b)]).length > 0 }
     : { isAlike: pair.label === 'answers', isSuggested: suggestAnswers(at(pair.action), [at(pair.challenge)]).length > 0 }))
   const hits = results.filter(({ isAlike, isSuggested }) => isAlike && isSuggested).length
