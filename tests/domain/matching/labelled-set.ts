@@ -4,10 +4,10 @@ import * as v from 'valibot'
 import { entryContentSchema } from '#domain/entry.ts'
 import { entryIdSchema, instantSchema } from '#domain/ids.ts'
 
-/** The two halves of the labelled set. Whoever writes or tunes a matcher reads `open` alone. */
+/** The two halves of the first set, both open by now. */
 export const halves = ['open', 'held-out'] as const
 export type Half = (typeof halves)[number]
-/** With the set that was written later, when matchers existed, by somebody who had not seen them: held out from everybody, and no half. */
+/** With the set that was written later, when matchers existed, by somebody who had not seen them. Whoever tunes a matcher reads of it what `isOpenScene` says, and no more. */
 export const labelledSets = [...halves, 'second-held-out'] as const
 export type SetName = (typeof labelledSets)[number]
 
