@@ -64,4 +64,9 @@ export function valueAt(content: Readonly<Record<string, unknown>>, path: string
   return path.split('.').reduce<unknown>((value, key) => (typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Readonly<Record<string, unknown>>)[key] : undefined), content)
 }
 
+/** `valueAt` of one path for many contents: the path is cut once. */
+export function readerOf(path: string): (content: Readonly<Record<string, unknown>>) => unknown {
+  return path.includes('.') ? (content) => valueAt(content, path) : (content) => (Object.hasOwn(content, path) ? content[path] : undefined)
+}
+
 export const listSeparator = '; '

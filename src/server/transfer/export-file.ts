@@ -15,7 +15,7 @@ import { exportName, exportTypes } from '#protocol/export-order.ts'
 import type { ExportOrder } from '#protocol/export-order.ts'
 import type { ServerContext } from '#server/context.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
-import { approvedEntries } from '#server/transfer/approved-entries.ts'
+import { approvedEntries, approvedSources } from '#server/transfer/approved-entries.ts'
 import { geojsonText } from '#server/transfer/geojson-text.ts'
 import { hashedJson } from '#server/transfer/hashed-json.ts'
 import { sheetFile } from '#server/transfer/sheet-file.ts'
@@ -65,7 +65,7 @@ async function speechOf(campaign: StoredCampaign, lang: string | undefined): Pro
 /** A table begins with its columns, so the entries are read once before. Only actions have columns of which there may be more. */
 async function mostOutputs({ context, campaign }: ExportSource, kind: Kind): Promise<number> {
   let most = 0
-  if (kind === 'action') for await (const entry of approvedEntries(context, campaign, kind)) most = Math.max(most, outputsOf(entry))
+  if (kind === 'action') for await (const { source } of approvedSources(context, campaign, kind)) if (source.standing !== 'withheld') most = Math.max(most, outputsOf(source))
   return most
 }
 

@@ -8,6 +8,7 @@ import type { Db, Tx } from '#server/store/sql/db.ts'
 import type { EntryColumns } from '#server/store/sql/entry-columns.ts'
 import type { EntryLists } from '#server/store/sql/entry-lists.ts'
 import { entriesWithPeople } from '#server/store/sql/entry-people.ts'
+import { entryChangesQuery } from '#server/store/sql/entry-work.ts'
 import { entryRow } from '#server/store/sql/entry-row.ts'
 import { knownChanges } from '#server/store/sql/parsed-change.ts'
 import type { ChangeRow } from '#server/store/sql/schema.ts'
@@ -18,7 +19,8 @@ export function createNearStore(db: Db, lists: EntryLists): NearStore {
     within: (campaign, window, limit) => readTogether(db, async (tx) => nearest(await lists.at(tx, campaign), window, limit)),
     async states(campaign, ids) {
       if (ids.length === 0) return new Map()
-      return foldedById(await changesQuery(db, campaign, ids).execute())
+      const changes = await entryChangesQuery(db, campaign, ids).execute()
+      return foldedById(changes.toSorted((a, b) => Number(a.seq) - Number(b.seq)))
     },
     async rows(campaign, ids): Promise<readonly EntryRow[]> {
       return ids.length === 0 ? [] : (await rowsQuery(db, campaign, ids).execute()).map((row) => entryRow(row))
@@ -31,11 +33,7 @@ export function createNearStore(db: Db, lists: EntryLists): NearStore {
   }
 }
 
-/** The four below are exported so that a test can ask the database how it would run them. */
-export function changesQuery(db: Db | Tx, campaign: CampaignId, ids: readonly EntryId[]) {
-  return db.selectFrom('changes').selectAll().where('campaign_id', '=', campaign).where('entry_id', 'in', ids).orderBy('seq')
-}
-
+/** The three below are exported so that a test can ask the database how it would run them. */
 export function rowsQuery(db: Db | Tx, campaign: CampaignId, ids: readonly EntryId[]) {
   return entriesWithPeople(db).where('entries.campaign_id', '=', campaign).where('entries.id', 'in', ids)
 }
