@@ -20,7 +20,7 @@ export const exporting = (stores: FilledStores, { database, entries }: { readonl
     { name: 'memory of the server, at most', unit: 'MB', ...(entries > 100_000 ? {} : { goal: { of: 'p95', limit: 'at most', value: 200 } }) },
   ],
   prepare: async () => {
-    const { server, token, stop } = await stores.start(database, entries)
+    const { server, token, proofOf, stop } = await stores.start(database, entries)
     const client = new KeepAlive(server.url)
     return {
       round: async (): Promise<Samples> => {
@@ -28,7 +28,8 @@ export const exporting = (stores: FilledStores, { database, entries }: { readonl
         const [before, began, firsts] = [server.used(), performance.now(), [] as number[]]
         let bytes = 0
         for (const kind of kinds) {
-          const file = await client.drain({ path: `${apiPrefix}/export?format=csv&kind=${kind}`, token })
+          const path = `/export?format=csv&kind=${kind}`
+          const file = await client.drain({ path: `${apiPrefix}${path}`, token, headers: proofOf(path) })
           firsts.push(file.firstByteMs)
           bytes += file.bytes
         }

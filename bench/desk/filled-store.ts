@@ -2,7 +2,10 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Instant } from '../../src/domain/ids.ts'
+import { actText, proofHeader } from '../../src/protocol/proof.ts'
+import { createChallenge } from '../../src/server/auth/challenge.ts'
 import { createInvite } from '../../src/server/auth/invites.ts'
+import { signText } from '../../src/server/auth/keys.ts'
 import { createSecret, sha256Of } from '../../src/server/auth/secrets.ts'
 import type { ServerContext } from '../../src/server/context.ts'
 import type { DatabaseName, Databases } from '../load/databases.ts'
@@ -20,6 +23,8 @@ export interface DeskServer {
   readonly token: string
   /** The secret of an invite by which a browser becomes a coordinator's. */
   readonly invite: string
+  /** What only the key of the coordinator's device may ask for carries this. */
+  readonly proofOf: (path: string) => Readonly<Record<string, string>>
   readonly stop: () => Promise<void>
 }
 
@@ -95,7 +100,7 @@ async function copiedIntoPostgres({ source, entries, say }: { readonly source: s
 }
 
 /** One of the coordinators that were made with the entries, in a session that is open. */
-export async function readyCoordinator(context: ServerContext): Promise<{ readonly token: string; readonly invite: string }> {
+export async function readyCoordinator(context: ServerContext): Promise<Pick<DeskServer, 'token' | 'invite' | 'proofOf'>> {
   const { store, chance } = context
   const [campaign] = await store.campaigns.list()
   if (campaign === undefined) throw new Error('nothing was filled in')
@@ -106,7 +111,12 @@ export async function readyCoordinator(context: ServerContext): Promise<{ readon
   const token = createSecret(chance, 32)
   await store.members.createSession({ tokenHash: sha256Of(token), campaignId, memberId: coordinator.id, deviceId: device.id, usedAt: new Date().toISOString() as Instant, expiresAt: '2100-01-01T00:00:00.000Z' as Instant })
   const { url } = await createInvite(context, { campaignId, role: 'coordinator', uses: 50, days: 1, note: null, createdBy: null })
-  return { token, invite: url.split('#')[1] ?? '' }
+  const proofOf = (path: string) => {
+    const { challenge } = createChallenge(context)
+    // All devices of this campaign have its own key.
+    return { [proofHeader]: `${challenge}.${signText(campaign.privateKey, actText(challenge, device.id, { method: 'GET', path, body: null }))}` }
+  }
+  return { token, invite: url.split('#')[1] ?? '', proofOf }
 }
 
 export async function timed(what: string, say: Ground['say'], work: () => Promise<unknown>): Promise<void> {

@@ -8,6 +8,7 @@ export interface Asked {
   readonly path: string
   readonly token: string
   readonly body?: string
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 export interface Answered {
@@ -53,10 +54,10 @@ export class KeepAlive {
     this.#agent.destroy()
   }
 
-  async #open({ method = 'GET', path, token, body }: Asked): Promise<{ readonly response: IncomingMessage; readonly began: number }> {
+  async #open({ method = 'GET', path, token, body, headers = {} }: Asked): Promise<{ readonly response: IncomingMessage; readonly began: number }> {
     const sending = body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'x-terrain': '1' }
     const began = performance.now()
-    const asking = ask(`${this.#base}${path}`, { method, agent: this.#agent, headers: { authorization: `Bearer ${token}`, 'accept-encoding': 'gzip, deflate, br, zstd', ...sending } })
+    const asking = ask(`${this.#base}${path}`, { method, agent: this.#agent, headers: { authorization: `Bearer ${token}`, 'accept-encoding': 'gzip, deflate, br, zstd', ...sending, ...headers } })
     asking.end(body)
     const [response] = (await once(asking, 'response')) as [IncomingMessage]
     return { response, began }

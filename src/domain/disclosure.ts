@@ -126,11 +126,12 @@ export function countedGroups(content: EntryContent): readonly string[] {
 /** What of a content may leave at this sensitivity; null when nothing may (it is only counted, in totals of five or more). */
 export function disclosedContent(content: EntryContent, { sensitivity, purpose }: { readonly sensitivity: Sensitivity; readonly purpose: DisclosurePurpose }): DisclosedContent | null {
   if (sensitivity === 'severe' || (purpose === 'digest' && !isShareable(sensitivity))) return null
-  const fields = Object.entries(content).flatMap(([field, value]): readonly (readonly [string, unknown])[] => {
+  const shown: Record<string, unknown> = {}
+  for (const [field, value] of Object.entries(content)) {
     const disclosed = disclosedField(content, { field, value, sensitivity })
-    return disclosed === undefined ? [] : [[field, disclosed]]
-  })
-  return { ...Object.fromEntries(fields), ...(sensitivity === 'high' && { datePrecision: 'month' }), kind: content.kind }
+    if (disclosed !== undefined) shown[field] = disclosed
+  }
+  return { ...shown, ...(sensitivity === 'high' && { datePrecision: 'month' }), kind: content.kind }
 }
 
 /**
@@ -138,7 +139,7 @@ export function disclosedContent(content: EntryContent, { sensitivity, purpose }
  * whoever tries all points or days finds the one that the hash fits. Consents say little, and a voice's own hash is beyond guessing.
  */
 export function isHashSafe(content: EntryContent, disclosed: DisclosedContent): boolean {
-  return Object.entries(content).every(([field, value]) => neverDisclosed.has(field) || JSON.stringify(disclosed[field]) === JSON.stringify(value))
+  return Object.entries(content).every(([field, value]) => neverDisclosed.has(field) || disclosed[field] === value || JSON.stringify(disclosed[field]) === JSON.stringify(value))
 }
 
 /** How exactly its author lets a place be known. */

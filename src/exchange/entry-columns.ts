@@ -64,4 +64,10 @@ export function valueAt(content: Readonly<Record<string, unknown>>, path: string
   return path.split('.').reduce<unknown>((value, key) => (typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Readonly<Record<string, unknown>>)[key] : undefined), content)
 }
 
+/** `valueAt` of one path for many contents, of which few have anything there. */
+export function readerOf(path: string): (content: Readonly<Record<string, unknown>>) => unknown {
+  const [first = path] = path.split('.')
+  return (content) => (!Object.hasOwn(content, first) ? undefined : first === path ? content[path] : valueAt(content, path))
+}
+
 export const listSeparator = '; '

@@ -1,10 +1,9 @@
-import { disclosedContent } from '#domain/disclosure.ts'
 import type { Kind } from '#domain/entry.ts'
 import { withoutContacts } from '#domain/personal-data.ts'
 import { labelOf } from '#i18n/labels.ts'
 import type { Cell } from '#exchange/csv.ts'
 import { derivedValue } from '#exchange/derived.ts'
-import { entryColumns, valueAt } from '#exchange/entry-columns.ts'
+import { entryColumns, readerOf } from '#exchange/entry-columns.ts'
 import type { EntryColumn } from '#exchange/entry-columns.ts'
 import type { FileSpeech } from '#exchange/file-speech.ts'
 import { numberCell, receivedOn, textCell } from '#exchange/file-table.ts'
@@ -37,13 +36,14 @@ export const metaColumns: readonly MetaColumn[] = [
  */
 export function entryTable(kind: Kind, { outputs, speech }: { readonly outputs: number; readonly speech: FileSpeech }): FileTable {
   const columns = entryColumns(kind, outputs)
+  const cells = columns.map(({ cell, field }) => ({ read: readerOf(field), show: cell === 'number' ? numberCell : textCell }))
   return {
     header: [...metaColumns.map(({ header }) => header(speech)), ...columns.map((column) => columnName(column, speech, speech.question))],
     tags: [...metaColumns.map(({ tag }) => tag), ...columns.map(({ tag }) => tag)],
     row: (entry) => {
-      const disclosed = disclosedContent(entry.content, { sensitivity: entry.sensitivity, purpose: 'export' })
+      const { disclosed } = entry
       if (disclosed === null || disclosed.kind !== kind) return null
-      return [...metaColumns.map(({ cell }) => cell(entry)), ...columns.map(({ cell, field }) => (cell === 'number' ? numberCell : textCell)(valueAt(disclosed, field)))]
+      return [...metaColumns.map(({ cell }) => cell(entry)), ...cells.map(({ read, show }) => show(read(disclosed)))]
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Sensitivity } from '#domain/codes/code-lists.ts'
+import type { DisclosedContent } from '#domain/disclosure.ts'
 import type { EntryContent } from '#domain/entry.ts'
 import type { Cell } from '#exchange/csv.ts'
 import { listSeparator } from '#exchange/entry-columns.ts'
@@ -7,6 +8,8 @@ import { listSeparator } from '#exchange/entry-columns.ts'
 export interface ExportedEntry {
   readonly ref: string
   readonly content: EntryContent
+  /** What of the content may leave, by `disclosure.ts`, made once for all columns; null when nothing may. */
+  readonly disclosed: DisclosedContent | null
   readonly sensitivity: Sensitivity
   /** A translation that a coordinator laid beside the original, or null. */
   readonly translation: string | null

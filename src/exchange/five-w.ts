@@ -1,12 +1,12 @@
 import { areaName } from '#domain/areas.ts'
 import type { Area } from '#domain/areas.ts'
 import { ageBands, sexes } from '#domain/codes/code-lists.ts'
-import { coarseCell, disclosedContent } from '#domain/disclosure.ts'
+import { coarseCell } from '#domain/disclosure.ts'
 import type { DisclosedContent } from '#domain/disclosure.ts'
 import type { LabelList } from '#i18n/labels.ts'
 import type { Cell } from '#exchange/csv.ts'
 import { derivedValue } from '#exchange/derived.ts'
-import { valueAt } from '#exchange/entry-columns.ts'
+import { readerOf } from '#exchange/entry-columns.ts'
 import { columnName } from '#exchange/entry-table.ts'
 import type { FileSpeech } from '#exchange/file-speech.ts'
 import { numberCell, textCell } from '#exchange/file-table.ts'
@@ -37,7 +37,7 @@ export function fiveWTable({ speech, areas }: { readonly speech: FileSpeech; rea
     header: columns.map(({ header }) => header),
     tags: columns.map(({ tag }) => tag),
     row: (entry) => {
-      const disclosed = disclosedContent(entry.content, { sensitivity: entry.sensitivity, purpose: 'export' })
+      const { disclosed } = entry
       return disclosed === null || disclosed.kind !== 'action' ? null : columns.map(({ cell }) => cell({ entry, disclosed }))
     },
   }
@@ -107,7 +107,10 @@ function when({ speech: { short } }: Ground): readonly Column[] {
 /** Counts of one to four could name somebody, and are empty like what nobody knows. */
 function forWhom({ speech }: Ground): readonly Column[] {
   const { say, short, code } = speech
-  const people = (field: string) => ({ disclosed }: Row) => numberCell(coarseCell(valueAt(disclosed, field)))
+  const people = (field: string) => {
+    const read = readerOf(field)
+    return ({ disclosed }: Row) => numberCell(coarseCell(read(disclosed)))
+  }
   const bySexAndAge = sexes.flatMap((sex) => ageBands.map((band): Column => {
     const field = `reachedSadd.${sex}.${band}`
     return { header: columnName({ field }, speech, (name) => `${short('reached')}, ${short(name)}`), tag: `#reached+age_${band}+${sex}`, cell: people(field) }

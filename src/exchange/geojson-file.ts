@@ -1,4 +1,4 @@
-import { disclosedContent, isShareable } from '#domain/disclosure.ts'
+import { isShareable } from '#domain/disclosure.ts'
 import { entryColumns, mostOutputs, valueAt } from '#exchange/entry-columns.ts'
 import { metaColumns } from '#exchange/entry-table.ts'
 import { numberCell, textCell } from '#exchange/file-table.ts'
@@ -22,8 +22,8 @@ const point = new Set(['lat', 'lon'])
  * entry is on a map at all: null.
  */
 export function entryFeature(entry: ExportedEntry): PointFeature | null {
-  const { content, ref, sensitivity } = entry
-  const disclosed = isShareable(sensitivity) ? disclosedContent(content, { sensitivity, purpose: 'export' }) : null
+  const { ref, sensitivity } = entry
+  const disclosed = isShareable(sensitivity) ? entry.disclosed : null
   if (disclosed === null) return null
   const { lat, lon } = disclosed
   const fields = entryColumns(disclosed.kind, mostOutputs).filter(({ field }) => !point.has(field))

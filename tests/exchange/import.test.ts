@@ -8,7 +8,7 @@ import { isAreaCodeOf } from '#exchange/area-codes.ts'
 import { importTable } from '#exchange/import-table.ts'
 import { languageOf } from '#exchange/message-language.ts'
 import { aChallenge } from '../support/contents.ts'
-import { exportCsv } from '../support/exported.ts'
+import { exportCsv, exported } from '../support/exported.ts'
 
 const read = (name: string) => readFileSync(join(import.meta.dirname, 'fixtures', name), 'utf8')
 
@@ -38,7 +38,7 @@ describe('importing tables', () => {
   it('[EX6] a code of another country is named as left out, whoever made the table', () => {
     const accepted = importTable(read('ebola-3w.csv'))?.accepted ?? []
     expect(accepted.map(({ leftOut }) => leftOut ?? [])).toEqual([[{ field: 'adm2Code', reason: 'code-of-another-country' }], [], [], [], []])
-    const table = importTable(exportCsv('challenge', [{ ref: 'C-000001', content: aChallenge({ adm1Code: 'HT01', adm2Code: 'NGA033022' }), sensitivity: 'low', translation: null, organisation: null, receivedOn: '2026-03-01', contentHash: '' }]))
+    const table = importTable(exportCsv('challenge', [exported(aChallenge({ adm1Code: 'HT01', adm2Code: 'NGA033022' }), { sensitivity: 'low' })]))
     expect(table?.accepted[0]).toMatchObject({ content: { adm1Code: 'HT01' }, leftOut: [{ field: 'adm2Code' }] })
     expect(table?.accepted[0]?.content).not.toHaveProperty('adm2Code')
   })

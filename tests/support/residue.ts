@@ -23,17 +23,18 @@ export function residueIn(folder: string, words: readonly string[]): readonly st
   })
 }
 
-/** Every row of every table, as text: what a dump of the database would hold. */
+/** Every row of every table, as text: what a dump of the database would hold; and the samples of them that its planner keeps, which are taken anew behind that, as happens from time to time. */
 async function residueInTables(url: string, words: readonly string[]): Promise<readonly string[]> {
   const db = openPostgres(url)
   try {
     const { rows: tables } = await sql<{ name: string }>`select table_name as name from information_schema.tables where table_schema = 'public'`.execute(db)
     const found: string[] = []
-    for (const { name } of tables) {
+    for (const { name } of [...tables, { name: 'pg_stats' }]) {
       const { rows } = await sql<{ text: string }>`select row_to_json(t)::text as text from ${sql.table(name)} t`.execute(db)
       const all = rows.map(({ text }) => text).join('\n')
       found.push(...words.filter((word) => all.includes(word)).map((word) => `${name}: ${word}`))
     }
+    await sql`analyze`.execute(db)
     return found
   } finally {
     await db.destroy()

@@ -34,11 +34,15 @@ const exportQuerySchema = v.pipe(
   v.check(({ format, kind }) => kind !== undefined || !formatsOfOneKind.includes(format), 'kind'),
 )
 
+/** Of every family of compression in zlib the number that sends each piece on its way when it is written, and keeps what was learnt of the ones before: 2 % more bytes, and no waiting for the first. */
+const flush = 1
+const piecewise = { customTypes: /^application\/(geo\+)?json|^text\//, brotliOptions: { flush }, zlibOptions: { flush } }
+
 /** Files in and out. A bundle of another phone may be brought by any member; tables and exports are the coordinators'. */
 export function registerExchange(app: FastifyInstance, context: ServerContext): void {
   registerImport(app, context)
   registerParts(app, context)
-  app.get(`${apiPrefix}/export`, { config: { access: 'export' } }, async (request, reply) => {
+  app.get(`${apiPrefix}/export`, { config: { access: 'export' }, compress: piecewise }, async (request, reply) => {
     const { format, kind, lang } = parseInput(exportQuerySchema, request.query)
     const order: ExportOrder = { format, lang, kind: formatsOfOneKind.includes(format) || formatsOfAnyKind.includes(format) ? kind : undefined }
     const actor = actorIn(request)

@@ -1,14 +1,19 @@
 import { setImmediate } from 'node:timers/promises'
 import { disclosedContent, isHashSafe, reportSource } from '#domain/disclosure.ts'
+import type { ReportSource } from '#domain/disclosure.ts'
 import { kinds } from '#domain/kinds.ts'
 import type { Kind } from '#domain/entry.ts'
+import type { EntryState } from '#domain/entry-state.ts'
+import type { EntryId } from '#domain/ids.ts'
 import { withoutContacts } from '#domain/personal-data.ts'
 import type { ExportedEntry } from '#exchange/file-table.ts'
 import type { ServerContext } from '#server/context.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
 
-/** SQLite answers at once: without a pause a hundred thousand entries would leave nobody else a turn for half a minute. */
-const entriesInTurn = 20
+/** A statement for each entry costs more than the entry. SQLite answers at once, and nobody else has a turn before so many are written. */
+const entriesInTurn = 100
+
+type Ground = Pick<ServerContext, 'store'>
 
 export interface ApprovedEntry extends ExportedEntry {
   /** The change that made the approved revision: what a citation names. */
@@ -19,23 +24,52 @@ export interface ApprovedEntry extends ExportedEntry {
  * The approved entries of a campaign one after the other, in the order of their references: the approved revision with its corrections
  * under the consent of today, never a later edit that nobody has approved. Only the ids are ever held together.
  */
-export async function* approvedEntries({ store }: Pick<ServerContext, 'store'>, campaign: StoredCampaign, kind?: Kind): AsyncGenerator<ApprovedEntry> {
+export async function* approvedEntries({ store }: Ground, campaign: StoredCampaign, kind?: Kind): AsyncGenerator<ApprovedEntry> {
   const members = new Map((await store.members.list(campaign.id)).map((member) => [member.id, member] as const))
   for (const one of kind === undefined ? kinds : [kind]) {
-    for (const [index, id] of (await store.entries.ids(campaign.id, { state: 'approved', kind: one })).entries()) {
-      if (index % entriesInTurn === 0) await setImmediate()
-      const entry = await store.entries.state(campaign.id, id)
-      // Somebody may have decided otherwise since the list was read.
-      if (entry === null || entry.approved === null || entry.ref === null || entry.review !== 'approved') continue
-      const source = reportSource(entry, campaign.defaultSensitivity)
-      if (source === null) continue
-      const { approved, ref } = entry
-      const disclosed = disclosedContent(source.content, { sensitivity: source.sensitivity, purpose: 'export' })
+    for await (const { entry, approved, ref, source } of approvedSources({ store }, campaign, one)) {
+      const { content, sensitivity } = source
+      const disclosed = disclosedContent(content, { sensitivity, purpose: 'export' })
       if (disclosed === null) continue
       yield {
-        ref, content: source.content, sensitivity: source.sensitivity, translation: translationIn(approved.corrections['descriptionEn']?.value),
+        ref, content, disclosed, sensitivity, translation: translationIn(approved.corrections['descriptionEn']?.value),
         organisation: members.get(entry.author)?.organisation ?? null, receivedOn: entry.receivedAt ?? '', contentHash: isHashSafe(approved.content, disclosed) ? approved.contentHash : null, revision: approved.revision,
       }
+    }
+  }
+}
+
+export interface ApprovedSource {
+  readonly entry: EntryState
+  readonly approved: NonNullable<EntryState['approved']>
+  readonly ref: string
+  readonly source: ReportSource
+}
+
+/** The same before anybody has looked at what of it may leave: for who only counts. */
+export async function* approvedSources({ store }: Ground, campaign: StoredCampaign, kind: Kind): AsyncGenerator<ApprovedSource> {
+  for await (const entry of statesOf({ store }, campaign, await store.entries.ids(campaign.id, { state: 'approved', kind }))) {
+    const { approved, ref, review } = entry
+    // Somebody may have decided otherwise since the list was read.
+    if (approved === null || ref === null || review !== 'approved') continue
+    const source = reportSource(entry, campaign.defaultSensitivity)
+    if (source !== null) yield { entry, approved, ref, source }
+  }
+}
+
+/** In the order of the ids. While a page is written, a database in a process of its own reads the next. */
+async function* statesOf({ store }: Ground, campaign: StoredCampaign, ids: readonly EntryId[]): AsyncGenerator<EntryState> {
+  const pageAt = (at: number) => store.near.states(campaign.id, ids.slice(at, at + entriesInTurn))
+  let reading = pageAt(0)
+  for (let at = 0; at < ids.length; at += entriesInTurn) {
+    const states = await reading
+    await setImmediate()
+    reading = pageAt(at + entriesInTurn)
+    // Whoever stops reading never waits for it; who goes on is told above.
+    reading.catch(() => undefined)
+    for (const id of ids.slice(at, at + entriesInTurn)) {
+      const entry = states.get(id)
+      if (entry !== undefined) yield entry
     }
   }
 }

@@ -15,15 +15,16 @@ import { exportName, exportTypes } from '#protocol/export-order.ts'
 import type { ExportOrder } from '#protocol/export-order.ts'
 import type { ServerContext } from '#server/context.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
-import { approvedEntries } from '#server/transfer/approved-entries.ts'
+import { approvedEntries, approvedSources } from '#server/transfer/approved-entries.ts'
 import { geojsonText } from '#server/transfer/geojson-text.ts'
 import { hashedJson } from '#server/transfer/hashed-json.ts'
+import { inPieces } from '#server/transfer/in-pieces.ts'
 import { sheetFile } from '#server/transfer/sheet-file.ts'
 
 export interface ExportedFile {
   readonly name: string
   readonly type: string
-  /** Made while it is read, entry by entry: a hundred thousand entries are never in memory together. */
+  /** Made while it is read, a few entries at a time: a hundred thousand entries are never in memory together. */
   readonly body: AsyncIterable<string | Uint8Array>
 }
 
@@ -34,13 +35,13 @@ export async function exportFile(context: Ground, campaign: StoredCampaign, orde
   const { format, kind } = order
   const about = { name: exportName(order), type: exportTypes[format] }
   const source = { context, campaign, madeAt: new Date(context.clock.now()) }
-  if (format === 'json') return { ...about, body: hashedJson(source, kind) }
-  if (format === 'geojson') return { ...about, body: geojsonText(source, kind) }
+  if (format === 'json') return { ...about, body: inPieces(hashedJson(source, kind)) }
+  if (format === 'geojson') return { ...about, body: inPieces(geojsonText(source, kind)) }
   const speech = await speechOf(campaign, order.lang)
   if (format === 'codebook') return { ...about, body: bookText(speech, campaign) }
   const table = format === '5w' || format === '5w-xlsx' ? fiveWTable({ speech, areas: areasOf(campaign) }) : entryTable(kindOf(order), { speech, outputs: await mostOutputs(source, kindOf(order)) })
   const tableKind = format === '5w' || format === '5w-xlsx' ? 'action' : kindOf(order)
-  if (format === 'csv' || format === '5w') return { ...about, body: csvFile(table, source, tableKind) }
+  if (format === 'csv' || format === '5w') return { ...about, body: inPieces(csvFile(table, source, tableKind)) }
   const sheet = { name: speech.say(format === '5w-xlsx' ? 'exports.sheet.5w' : `exports.sheet.${tableKind}`), isRtl: directionOf(speech.locale) === 'rtl' }
   return { ...about, body: sheetFile(table, approvedEntries(context, campaign, tableKind), { ...sheet, madeAt: source.madeAt }) }
 }
@@ -65,7 +66,7 @@ async function speechOf(campaign: StoredCampaign, lang: string | undefined): Pro
 /** A table begins with its columns, so the entries are read once before. Only actions have columns of which there may be more. */
 async function mostOutputs({ context, campaign }: ExportSource, kind: Kind): Promise<number> {
   let most = 0
-  if (kind === 'action') for await (const entry of approvedEntries(context, campaign, kind)) most = Math.max(most, outputsOf(entry))
+  if (kind === 'action') for await (const { source } of approvedSources(context, campaign, kind)) if (source.standing !== 'withheld') most = Math.max(most, outputsOf(source))
   return most
 }
 

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { disclosedContent } from '#domain/disclosure.ts'
 import type { Kind } from '#domain/entry.ts'
 import { canonicalJson } from '#protocol/jcs.ts'
 import { approvedEntries } from '#server/transfer/approved-entries.ts'
@@ -20,9 +19,7 @@ export async function* hashedJson({ context, campaign, madeAt }: ExportSource, k
   }
   yield hashed(`{"campaign":${canonicalJson(campaign.name)},"entries":[`)
   let before = ''
-  for await (const { content, sensitivity, ...meta } of approvedEntries(context, campaign, kind)) {
-    const shown = disclosedContent(content, { sensitivity, purpose: 'export' })
-    if (shown === null) continue
+  for await (const { content: _, disclosed: shown, sensitivity, ...meta } of approvedEntries(context, campaign, kind)) {
     const receivedOn = sensitivity === 'high' ? meta.receivedOn.slice(0, 7) : meta.receivedOn
     yield `${hashed(before)}\n${hashed(canonicalJson({ ...meta, receivedOn, sensitivity, content: shown }))}`
     before = ','

@@ -1,5 +1,6 @@
 import { sheetHead, sheetPath, sheetRow, sheetTail, workbookParts } from '#exchange/xlsx-parts.ts'
 import type { ExportedEntry, FileTable } from '#exchange/file-table.ts'
+import { inPieces } from '#server/transfer/in-pieces.ts'
 import { zipStream } from '#server/transfer/zip-stream.ts'
 
 interface Sheet {
@@ -10,7 +11,7 @@ interface Sheet {
 
 /** A table as XLSX with one sheet, written while the entries are read. */
 export function sheetFile(table: FileTable, entries: AsyncIterable<ExportedEntry>, { name, isRtl, madeAt }: Sheet): AsyncGenerator<Uint8Array> {
-  return zipStream([...workbookParts(name).map(({ path, text }) => ({ path, text: [text] })), { path: sheetPath, text: sheetText(table, entries, isRtl) }], madeAt)
+  return zipStream([...workbookParts(name).map(({ path, text }) => ({ path, text: [text] })), { path: sheetPath, text: inPieces(sheetText(table, entries, isRtl)) }], madeAt)
 }
 
 async function* sheetText({ header, tags, row }: FileTable, entries: AsyncIterable<ExportedEntry>, isRtl: boolean): AsyncGenerator<string> {

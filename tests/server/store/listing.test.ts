@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { EntryContent } from '#domain/entry.ts'
-import type { ChangeId, EntryId } from '#domain/ids.ts'
+import type { ChangeId, EntryId, Instant } from '#domain/ids.ts'
 import { facetNames } from '#protocol/desk.ts'
 import type { EntriesFilter } from '#server/store/entry-filters.ts'
 import { aChallenge, anAction } from '../../support/contents.ts'
@@ -9,7 +10,7 @@ import { CampaignOnStore } from '../../support/campaign-on-store.ts'
 import type { SealingDevice } from '../../support/campaign-on-store.ts'
 import { openPostgresDatabase, openSqliteInFolder, stores } from '../../support/contracts/stores.ts'
 import type { OpenedStore } from '../../support/contracts/stores.ts'
-import { openPostgresStore } from '#server/store/postgres/open-postgres-store.ts'
+import { openPostgres, openPostgresStore } from '#server/store/postgres/open-postgres-store.ts'
 import { openDatabase } from '#server/store/sqlite/open-sqlite-store.ts'
 import { seededChance, steppedClock } from '../../support/seeded.ts'
 
@@ -234,6 +235,35 @@ describe('the index of words in the file of SQLite', () => {
     expect(bytes().index).not.toContain('qwyj')
     // The withdrawn words still stand in their changes; the erased ones nowhere in the file.
     expect(bytes().file).not.toContain('qwyj')
+    await opened.remove()
+  })
+})
+
+describe('the words apart, in PostgreSQL', () => {
+  it('[ST65] they are those of the entries whatever is written, made anew or altered there, and of an erased or withdrawn one none is left', async () => {
+    const opened = await openPostgresDatabase()
+    const campaign = await CampaignOnStore.create(opened.store)
+    const author = await campaign.join('volunteer')
+    const records = ['A zebraquux stands there.', 'One qwyjibo is enough for us.', 'The well is dry.', 'The bridge is gone.'].map((description) => author.record(aChallenge({ description })))
+    await author.push(...records)
+    const db = openPostgres(opened.url)
+    const kept = async () => (await sql<{ readonly words: string }>`select words::text as words from entry_words order by seq`.execute(db)).rows.map(({ words }) => words)
+    const differing = async () => (await sql`
+      select 1 from entries full join entry_words on entry_words.campaign_id = entries.campaign_id and entry_words.entry_id = entries.id
+      where entry_words.seq is distinct from entries.seq or entry_words.words is distinct from array_to_tsvector(string_to_array(entries.search, ' '))`.execute(db)).rows
+    expect((await kept()).join(' ')).toMatch(/zebraquux.*qwyjibo/)
+    await author.push(author.change('withdraw', { reason: 'no' }, { entryId: records[0]?.entryId as EntryId }), author.change('erase', { reason: 'mine' }, { entryId: records[1]?.entryId as EntryId }))
+    expect((await kept()).join(' ')).toMatch(/dry.*bridge/)
+    expect((await kept()).join(' ')).not.toMatch(/zebraq|qwyj/)
+    expect([(await kept()).length, await differing()]).toEqual([3, []])
+    await opened.damage(`update entries set search = 'misleading', seq = seq + 100`)
+    expect(await differing()).toEqual([])
+    expect((await opened.store.entries.rebuild(campaign.campaign.id)).differing.length).toBe(3)
+    expect((await kept()).join(' ')).not.toContain('misleading')
+    expect(await differing()).toEqual([])
+    await opened.store.erasures.campaign(campaign.campaign.id, '2026-03-01T08:00:00.000Z' as Instant)
+    expect(await kept()).toEqual([])
+    await db.destroy()
     await opened.remove()
   })
 })

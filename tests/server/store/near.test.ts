@@ -3,7 +3,7 @@ import { Kysely, sql } from 'kysely'
 import type { ChangeEnvelope } from '#domain/change.ts'
 import type { CampaignId, EntryId } from '#domain/ids.ts'
 import { windowForAnswers, windowForSame } from '#domain/matching/windows.ts'
-import { apartQuery, changesQuery, linkedQuery, rowsQuery } from '#server/store/sql/near.ts'
+import { apartQuery, foldedQuery, linkedQuery, rowsQuery } from '#server/store/sql/near.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 import { createNodeSqliteDialect } from '#server/store/sqlite/dialect.ts'
 import { openDatabase } from '#server/store/sqlite/open-sqlite-store.ts'
@@ -92,12 +92,12 @@ describe('what is near, as SQLite reads it', () => {
     const [campaign, ids] = ['c' as CampaignId, ['a', 'b', 'c'] as unknown as readonly EntryId[]]
     const id = 'a' as EntryId
     const queries = [
-      [changesQuery(db, campaign, ids), 'changes'], [rowsQuery(db, campaign, ids), 'entries'], [linkedQuery(db, campaign, id), 'entry_links'],
+      [foldedQuery(db, campaign, ids), 'changes', /changes_by_entry \(campaign_id=\? AND entry_id=\?\)/], [rowsQuery(db, campaign, ids), 'entries'], [linkedQuery(db, campaign, id), 'entry_links'],
       [apartQuery(db, campaign, { id, side: 'first_id' }), 'entries_apart'], [apartQuery(db, campaign, { id, side: 'second_id' }), 'entries_apart'],
     ] as const
-    for (const [query, table] of queries) {
+    for (const [query, table, how = new RegExp(`SEARCH ${table} USING`)] of queries) {
       const plan = (await sql<{ detail: string }>`explain query plan ${sql.raw(query.compile().sql.replaceAll('?', "'1'"))}`.execute(db)).rows.map(({ detail }) => detail).join('\n')
-      expect(plan).toMatch(new RegExp(`SEARCH ${table} USING`))
+      expect(plan).toMatch(how)
       expect(plan).not.toMatch(/SCAN /)
     }
     await db.destroy()

@@ -114,8 +114,9 @@ describe('what a list reads from PostgreSQL', () => {
     id = campaign.id
     db = openPostgres(opened.url)
     await opened.damage(`insert into entries (campaign_id, id, seq, ref, author_id, kind, state, topic, country, severity, observed_on, search, row, touched_seq)
-      select '${id}', 'e' || n, n, 'C-' || n, '${campaign.serverMemberId}', 'challenge', 'received', 'EDU', 'HTI', 1, '2026-01-01', 'word' || n || case when n % 500 = 0 then ' water school' else '' end, '{}', n from generate_series(1, 20000) n`)
+      select '${id}', 'e' || n, n, 'C-' || n, '${campaign.serverMemberId}', 'challenge', 'received', 'EDU', 'HTI', 1, '2026-01-01', 'word' || n || ' everywhere' || case when n % 500 = 0 then ' water school' else '' end, '{}', n from generate_series(1, 20000) n`)
     await opened.damage('vacuum analyze entries')
+    await opened.damage('analyze entry_words')
     await opened.damage(`insert into changes (campaign_id, seq, key, id, entry_id, device_id, member_id, carried_by, author_id, received_at, type, change_hash, proven, text, ref, released)
       select '${id}', n, 'k' || n, 'k' || n, 'e' || n / 4, 'd', 'm' || n % 200, 'm', 'm', to_char(timestamp '2026-01-01' + n * interval '10 minutes', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), case when n % 100 = 0 then 'erase' else 'comment' end, 'h', 1, '{}', case when n % 4 = 0 then 'C-' || lpad((n / 4)::text, 6, '0') end, 0 from generate_series(1, 20000) n`)
     await opened.damage(`insert into acts (campaign_id, seq, number, at, act, member_id, detail)
@@ -152,9 +153,12 @@ describe('what a list reads from PostgreSQL', () => {
     expect(plan).not.toMatch(/Seq Scan/)
   })
 
-  it('[ST60] words are looked up in their index', async () => {
-    const { rows } = await sql<{ readonly 'QUERY PLAN': string }>`explain ${postgresWords(sought, id)}`.execute(db)
-    expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('entries_by_words')
+  // What stands in every entry is where a planner that counts words would rather read all of them; and nobody has tidied the index since they came.
+  it.each(['water school', 'everywhere ', 'everywhere', 'w', 'w everywhere school'])('[ST60] “%s” is looked up in the index of words', async (q) => {
+    const { rows } = await sql<{ readonly 'QUERY PLAN': string }>`explain ${postgresWords(soughtWords(q), id)}`.execute(db)
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
+    expect(plan).toContain('entry_words_by_word')
+    expect(plan).not.toMatch(/Seq Scan/)
   })
 })
 

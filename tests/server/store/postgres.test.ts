@@ -48,6 +48,18 @@ describe('the store in a PostgreSQL database', () => {
     expect(await failing(database.url.replace(/:\w+@/, ':geheim@'))).toMatch(/refuses the password\.$/)
   })
 
+  it('[ST60] what was restored is read by its indexes at once: the planner has counted it', async () => {
+    const [source, other] = [await openStore(), await createDatabase()]
+    const campaign = await CampaignOnStore.create(source)
+    const author = await campaign.join('volunteer')
+    await author.push(...Array.from({ length: 30 }, () => author.record()))
+    const restored = await openPostgresStore({ url: other.url, clock: steppedClock(), chance: seededChance('restored') })
+    await source.backup.dump((rows) => restored.backup.load(rows, null))
+    await restored.close()
+    expect(await other.query(`select relname, reltuples from pg_class where relname in ('changes', 'entries', 'entry_words') order by relname`)).toEqual(['changes', 'entries', 'entry_words'].map((relname) => ({ relname, reltuples: 30 })))
+    await other.drop()
+  })
+
   it('[ST22] processes that start at once migrate once, and agree on one epoch and one key', async () => {
     const stores = await Promise.all(['a', 'b', 'c', 'd'].map(openStore))
     expect(new Set(await Promise.all(stores.map((store) => store.epoch()))).size).toBe(1)

@@ -14,8 +14,8 @@ export async function findWordsInPostgres(tx: Tx, campaign: CampaignId, sought: 
  * that a test can ask PostgreSQL how it would run it.
  */
 export function wordsQuery(sought: readonly SoughtWord[], campaign: CampaignId) {
-  return sql<{ readonly seqs: readonly number[] | null }>`select json_agg(seq) as seqs from entries
-    where campaign_id = ${campaign} and array_to_tsvector(string_to_array(search, ' ')) @@ ${expressionOf(sought)}::tsquery`
+  return sql<{ readonly seqs: readonly number[] | null }>`select json_agg(seq) as seqs from entry_words
+    where campaign_id = ${campaign} and words @@ ${expressionOf(sought)}::tsquery`
 }
 
 /** Words hold letters and digits only, so nothing in the quotes can end them. */

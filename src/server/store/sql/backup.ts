@@ -6,6 +6,7 @@ import type { Db, Tx } from '#server/store/sql/db.ts'
 import { eraseEntry } from '#server/store/sql/erase.ts'
 import { erasePerson } from '#server/store/sql/erase-person.ts'
 import { eraseCampaign } from '#server/store/sql/erasures.ts'
+import type { Housekeeping } from '#server/store/sql/erasures.ts'
 import { readMeta } from '#server/store/sql/meta.ts'
 import { rebuildEntries } from '#server/store/sql/rebuild.ts'
 import type { Snapshot } from '#server/store/sql/sql-store.ts'
@@ -33,11 +34,15 @@ const keys: Readonly<Record<BackupTable, readonly string[]>> = {
   report_corrections: ['campaign_id', 'number', 'id'],
 }
 
-export function createBackupStore(db: Db, snapshot: Snapshot): BackupStore {
+export function createBackupStore(db: Db, snapshot: Snapshot, { learn }: Pick<Housekeeping, 'learn'>): BackupStore {
   return {
     schema: async () => (await db.withTables<{ readonly migrations: { readonly name: string } }>().selectFrom('migrations').select('name').orderBy('name').execute()).map(({ name }) => name),
     dump: (take) => snapshot((tx) => take(rowsOf(tx))),
-    load: (rows, renewal) => db.transaction().execute((tx) => load(tx, rows, renewal)),
+    load: (rows, renewal) => db.transaction().execute(async (tx) => {
+      const outcome = await load(tx, rows, renewal)
+      if (outcome.kind === 'loaded') await learn(tx)
+      return outcome
+    }),
     raiseSafeSeq: (epoch, heads) => db.transaction().execute((tx) => raiseSafeSeq(tx, epoch, heads)),
     async restoredSeq(campaign, formerEpoch) {
       const row = await db.selectFrom('restores').select('restored_seq').where('campaign_id', '=', campaign).where('epoch', '=', formerEpoch).executeTakeFirst()

@@ -11,12 +11,15 @@ import { lockCounters, lockDatabase } from '#server/store/sql/locked-rows.ts'
 import { countRebuild } from '#server/store/sql/rebuilt.ts'
 import type { FileRow } from '#server/store/sql/schema.ts'
 
-/** What each database does about places that were written over. */
-export type Housekeeping = Pick<ErasureStore, 'settle' | 'compact'>
+/** What each database does about places that were written over, and after much was written at once. */
+export interface Housekeeping extends Pick<ErasureStore, 'settle' | 'compact'> {
+  /** Its planner learns what there is now; a database that counts nothing has nothing to learn. */
+  readonly learn: (tx: Tx) => Promise<void>
+}
 
-export function createErasureStore(db: Db, housekeeping: Housekeeping): ErasureStore {
+export function createErasureStore(db: Db, { settle, compact }: Housekeeping): ErasureStore {
   return {
-    ...housekeeping,
+    settle, compact,
     isErased: (campaign, entry) => isErased(db, campaign, entry),
     isPersonErased: (campaign, member) => isPersonErased(db, campaign, member),
     entriesBy: (campaign, member) => entriesBy(db, campaign, member),

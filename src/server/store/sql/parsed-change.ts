@@ -3,6 +3,10 @@ import { changeEnvelopeSchema, changeFrom } from '#domain/change.ts'
 import type { Change, KnownChange } from '#domain/change.ts'
 import type { ChangeRow } from '#server/store/sql/schema.ts'
 
+/** What the fold needs of a row: the rest proves it, and is half of what is read. */
+export const foldedColumns = ['entry_id', 'seq', 'device_id', 'member_id', 'received_at', 'ref', 'quarantined', 'released', 'proven', 'erased_at', 'text'] as const
+export type FoldedRow = Pick<ChangeRow, (typeof foldedColumns)[number]>
+
 type Stored = Pick<ChangeRow, 'text' | 'quarantined' | 'erased_at'>
 
 /**
@@ -20,12 +24,12 @@ export function parsedChange({ text, quarantined, erased_at }: Stored): Change |
  * The changes of one entry as the fold takes them. Of several copies of one the one that counts, accepted or released; else the true one before
  * an unproven one, and the first of these.
  */
-export function knownChanges(rows: readonly ChangeRow[]): readonly KnownChange[] {
+export function knownChanges(rows: readonly FoldedRow[]): readonly KnownChange[] {
   const read = rows.flatMap((row) => {
     const change = parsedChange(row)
     return change === null ? [] : [{ row, change }]
   })
-  const best = new Map<string, ChangeRow>()
+  const best = new Map<string, FoldedRow>()
   for (const { row, change } of read) {
     const known = best.get(change.id)
     if (known === undefined || rankOf(row) > rankOf(known)) best.set(change.id, row)
@@ -33,11 +37,11 @@ export function knownChanges(rows: readonly ChangeRow[]): readonly KnownChange[]
   return read.filter(({ row, change }) => best.get(change.id) === row).map(({ row, change }) => knownChange(row, change))
 }
 
-function rankOf({ quarantined, released, proven }: ChangeRow): number {
+function rankOf({ quarantined, released, proven }: FoldedRow): number {
   return (quarantined === null || released === 1 ? 2 : 0) + proven
 }
 
-export function knownChange(row: ChangeRow, change: Change): KnownChange {
+export function knownChange(row: FoldedRow, change: Change): KnownChange {
   return {
     change, seq: Number(row.seq), deviceId: row.device_id, memberId: row.member_id, receivedAt: row.received_at,
     ref: row.ref ?? undefined, quarantined: row.quarantined !== null,

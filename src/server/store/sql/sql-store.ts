@@ -49,7 +49,7 @@ export function createSqlStore(db: Db, find: FindWords, housekeeping: Housekeepi
     assignments: createAssignmentStore(db),
     reports: { ...createReportDraft(db), ...createReportIssues(db) },
     audit: createAuditStore(db),
-    backup: createBackupStore(db, snapshot),
+    backup: createBackupStore(db, snapshot, housekeeping),
     upkeep: createUpkeepStore(db),
     serverKey: (fresh) => sharedKey(db, fresh),
     check: () => checkWritable(db),

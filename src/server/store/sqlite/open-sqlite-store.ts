@@ -47,6 +47,7 @@ function housekeepingOf(database: DatabaseSync): Housekeeping {
   }
   return {
     settle,
+    learn: () => Promise.resolve(),
     compact: () => {
       database.exec('vacuum')
       return settle()
