@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as v from 'valibot'
 import type { ChangeEnvelope } from '#domain/change.ts'
-import type { EntryId } from '#domain/ids.ts'
+import type { EntryId, Instant } from '#domain/ids.ts'
 import type { PullItem, SyncRequest, SyncResponse } from '#protocol/sync.ts'
 import { maxPullBytes, syncResponseSchema } from '#protocol/sync.ts'
 import type { ServerContext } from '#server/context.ts'
@@ -166,6 +166,18 @@ describe.each(stores)('answering POST /sync, on $name', ({ open }) => {
     await sync(author)
     expect(spies.map((spy) => spy.mock.calls.length)).toEqual([1, 1, 0])
     for (const spy of spies) spy.mockRestore()
+  })
+
+  it('[SE10] a push of a phone and its loss at the same moment wait for each other, and neither fails', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const phone = await campaign.join('volunteer')
+      const { id } = phone.person.device
+      const runs = Array.from({ length: 6 }, () => phone.seal([phone.record()]))
+      const lost = opened.store.members.revokeDevice(campaign.campaign.id, id, '2026-03-01T10:00:00Z' as Instant)
+      const answers = await Promise.all([...runs.map((run) => sync(phone, { run })), lost])
+      expect(answers).toHaveLength(7)
+      expect((await opened.store.members.device(id))?.revokedAt).toBe('2026-03-01T10:00:00Z')
+    }
   })
 
   it('[SE10] a copy of a phone that was set back does not speak for the phone', async () => {
