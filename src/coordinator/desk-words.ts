@@ -7,7 +7,7 @@ import type { Locale } from '#i18n/locale.ts'
 import { createTranslator } from '#i18n/translate.ts'
 import type { Values } from '#i18n/translate.ts'
 import type { Speech } from '#ui/language/language.tsx'
-import { fieldLists } from '#i18n/field-lists.ts'
+import { listOfField } from '#i18n/field-lists.ts'
 import type { Span } from '#coordinator/people/missing-spans.ts'
 import { createTimeWords } from '#coordinator/time-words.ts'
 import type { TimeWords } from '#coordinator/time-words.ts'
@@ -55,8 +55,8 @@ export function createDeskWords(speech: Speech, { messages, labels }: Spoken<Des
   const apartLtr = (part: string) => (speech.dir === 'rtl' ? `\u2066${part}\u2069` : part)
   const list = (parts: readonly string[]) => format.commas(parts.map(apart))
   const code = (field: string, value: string) => {
-    const list = fieldLists[field]
-    return list === undefined ? value : label(list, value)
+    const list = listOfField(field)
+    return list === null ? value : label(list, value)
   }
   const field = (name: string) => {
     const key = `field.${name}`
@@ -71,8 +71,8 @@ export function createDeskWords(speech: Speech, { messages, labels }: Spoken<Des
     label,
     code,
     codesOf: (name) => {
-      const of = fieldLists[name]
-      return of === undefined ? [] : Object.keys(labels[of])
+      const of = listOfField(name)
+      return of === null ? [] : Object.keys(labels[of])
     },
     usualTopic: (topic) => labelOf(labels, 'topic', topic),
     value: (name, value) => valueText(name, value, valueSpeech),

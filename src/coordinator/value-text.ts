@@ -1,4 +1,4 @@
-import { dayFields, fieldLists } from '#i18n/field-lists.ts'
+import { dayFields, listOfField } from '#i18n/field-lists.ts'
 import type { LabelList } from '#i18n/labels.ts'
 
 /** What a value is said with. */
@@ -26,8 +26,8 @@ export function valueText(field: string, value: unknown, speech: ValueSpeech): s
 function stringText(field: string, value: string, speech: ValueSpeech): string {
   if (field === 'country') return speech.country(value)
   if (dayFields.includes(field)) return speech.day(value)
-  const list = fieldLists[field]
-  if (list !== undefined) return speech.label(list, value)
+  const list = listOfField(field)
+  if (list !== null) return speech.label(list, value)
   return value === 'unknown' ? speech.unknown : value
 }
 

@@ -4,7 +4,7 @@ import { countries } from '#domain/codes/countries.ts'
 import { actionFieldNames, challengeFieldNames } from '#domain/entry.ts'
 import type { Kind } from '#domain/entry.ts'
 import { kinds } from '#domain/kinds.ts'
-import { fieldLists } from '#i18n/field-lists.ts'
+import { listOfField } from '#i18n/field-lists.ts'
 import type { LabelList } from '#i18n/labels.ts'
 import type { Cell } from '#exchange/csv.ts'
 import { entryColumns, listSeparator } from '#exchange/entry-columns.ts'
@@ -79,11 +79,11 @@ function fieldsOf(speech: FileSpeech): readonly Field[] {
   return [
     ...metaColumns.map(({ name, header, tag }): Field => ({ name, usedIn: kinds, label: header(speech), meaning: '', type: typesOfDerived[name] ?? 'text', list: listsOfDerived[name] ?? '', tag })),
     ...unique.map(({ field, cell, tag }): Field => {
-      const list = fieldLists[field] ?? (field === 'country' || field === 'adm1Code' || field === 'adm2Code' ? field : '')
+      const list = listOfField(field) ?? (field === 'country' || field === 'adm1Code' || field === 'adm2Code' ? field : '')
       // Levels are numbers in the file, and codes of a list all the same. The short name of a latitude is that of its point.
       return { name: field, usedIn: usedIn(field), label: columnName({ field }, speech, field === 'lat' ? speech.question : speech.short), meaning: speech.question(field.split('.')[0] ?? field), type: cell === 'number' && list !== '' ? 'code' : cell, list, tag }
     }),
-    ...others.map((name): Field => ({ name, usedIn: usedIn(name), label: speech.short(name), meaning: speech.question(name), type: typesWithoutColumn[name] ?? 'text', list: fieldLists[name] ?? '', tag: '' })),
+    ...others.map((name): Field => ({ name, usedIn: usedIn(name), label: speech.short(name), meaning: speech.question(name), type: typesWithoutColumn[name] ?? 'text', list: listOfField(name) ?? '', tag: '' })),
   ]
 }
 

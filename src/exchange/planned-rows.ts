@@ -1,4 +1,5 @@
 import type { EntryContent, FieldName } from '#domain/entry.ts'
+import { ownValue } from '#domain/own-value.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import { asWritten } from '#exchange/csv.ts'
@@ -53,7 +54,7 @@ function readCode({ cell }: EntryColumn, given: string): Result<unknown, Refusal
 function readCell(plan: Plan, { field, cell }: EntryColumn, text: string): Result<unknown, Refusal['reason']> {
   const values = plan.values[field]
   if (values !== undefined) {
-    const found = (cell === 'codes' ? splitCodes(text, values) : [text]).map((part) => values[part] ?? '')
+    const found = (cell === 'codes' ? splitCodes(text, values) : [text]).map((part) => ownValue(values, part) ?? '')
     if (found.includes('')) return fail(field === 'topic' ? 'topic-unknown' : 'value-unmapped')
     const codes = [...new Set(found)]
     return ok(cell === 'codes' ? codes : cell === 'number' ? Number(codes[0]) : codes[0])

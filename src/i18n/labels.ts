@@ -1,3 +1,4 @@
+import { ownValue } from '#domain/own-value.ts'
 import type { labels as english } from '#i18n/labels/en.ts'
 import type { homeLabels as englishAtHome } from '#i18n/labels/home/en.ts'
 
@@ -11,7 +12,7 @@ export type ScreenLabels = Said<typeof english>
 export type Labels = HomeLabels & ScreenLabels
 export type LabelList = keyof Labels
 
-/** The label of a code; the code itself when this version does not know it (an entry of a newer app). */
+/** The label of a code; the code itself when this version does not know it (an entry of a newer app), or where it is words of somebody's own. */
 export function labelOf<Lists extends Partial<Labels>>(labels: Lists, list: keyof Lists & string, code: string | number): string {
-  return (labels[list] as Readonly<Record<string, string>> | undefined)?.[String(code)] ?? String(code)
+  return ownValue((labels[list] as Readonly<Record<string, string>> | undefined) ?? {}, String(code)) ?? String(code)
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { countRecords } from '#coordinator/data/csv-records.ts'
+import { facetText, noNames } from '#coordinator/queue/facet-words.ts'
 import { spansOf } from '#coordinator/people/missing-spans.ts'
 import { shownParts } from '#coordinator/queue/window-parts.ts'
 import { addressFromSearch, filterFromAddress, searchFromAddress, withoutFilters, withView } from '#coordinator/queue/queue-address.ts'
@@ -23,6 +24,13 @@ describe('the address of the queue', () => {
     expect(filterFromAddress(address)).toEqual({ state: ['received', 'edited'], severity: ['4', '5'], q: 'dlo', sort: 'oldest', limit: 50 })
     expect(filterFromAddress(withView(withoutFilters(address), 'all'))).toEqual({ sort: 'oldest', limit: 50 })
     expect(filterFromAddress(addressFromSearch('view=answered&topic=EDU'))).toEqual({ state: ['received', 'edited', 'hasIssues'], question: ['answered'], topic: ['EDU'], sort: 'oldest', limit: 50 })
+  })
+})
+
+describe('the filters of the queue', () => {
+  it.each(['constructor', '__proto__', 'toString'])('[IN21] a region that somebody calls %s is called so, and so is a phone that nobody knows', (code) => {
+    const words = { say: (key: string) => key } as never
+    expect([facetText('adm1', code, { words, names: noNames }), facetText('device', code, { words, names: noNames })]).toEqual([code, 'facetCode.unknown'])
   })
 })
 

@@ -56,7 +56,7 @@ describe('a report as a document', () => {
     expect(drawn.slice(-2).every((svg) => svg.startsWith('<svg') && !/light-dark|oklch|var\(/.test(svg))).toBe(true)
   })
 
-  // On a machine with LibreOffice, and only with the deep counts.
+  // Only with the deep counts.
   it.each(programsWhenDeep.flatMap((program) => [{ program, locale: 'en' as const }, { program, locale: 'ar' as const }]))('[RE70] $program opens it whole, in $locale: every heading, every table and each picture', { timeout: 600_000 }, async ({ locale }) => {
     const said = spoken.get(locale)
     if (said === undefined) throw new Error(locale)
@@ -115,12 +115,17 @@ describe('a report as a document', () => {
   })
 
   it('[RE63] words of people stand in it as words, whatever they hold', async () => {
-    const hostile = '</w:t></w:r><w:instrText>DDEAUTO c:\\cmd</w:instrText> & "x" \u0007'
+    const unreadable = '\u0001\u0007\u000b\ufffe\uffff'
+    const hostile = `</w:t></w:r><w:instrText>DDEAUTO c:\\cmd</w:instrText> & "x" ${unreadable}`
     const entries = Array.from({ length: 6 }, (_, n) => entryWith(n + 1, { ref: `C-00000${n + 1}`, author: n, content: aChallenge({ quote: hostile, quoteRole: 'mother', consentQuote: true }) }))
-    const body = bodyOf(await partsOf(aReport(entries)))
-    expect(body).toContain('&lt;/w:t&gt;')
-    expect(body).not.toContain('<w:instrText')
-    // XML 1.0 2.2: such a character makes the whole file unreadable.
-    expect(body.includes('\u0007')).toBe(false)
+    const areas = [{ code: 'HT01', name: `Ouest ${unreadable}`, country: 'HTI' }]
+    drawn.length = 0
+    const parts = await partsOf(aReport(entries, { campaign: { name: `Haiti ${unreadable}`, countries: ['HTI'], areas, defaultSensitivity: 'moderate' } }))
+    expect(bodyOf(parts)).toContain('&lt;/w:t&gt;')
+    expect(bodyOf(parts)).not.toContain('<w:instrText')
+    // XML 1.0 2.2: one such character makes the whole file unreadable, and its pictures cannot be drawn.
+    expect(drawn.length).toBeGreaterThan(0)
+    const texts = [...parts].flatMap(([name, text]) => (/\.(?:xml|rels)$/.test(name) ? [text] : []))
+    for (const text of [...texts, ...drawn]) expect(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.test(text)).toBe(false)
   })
 })

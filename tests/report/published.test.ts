@@ -97,9 +97,11 @@ describe('a published report, read later', () => {
 
   it.each(locales)('[RE86] where its link is passed on it shows its cover, and nothing that is not on the page, in %s', async (locale) => {
     const words = await wordsIn(locale)
-    const svg = previewSvg({ ...blockOf(tree, 'cover'), actions: { id: 'actions', count: null, sample: [] }, campaign: 'A <b>network</b> of all the departments of the north, after the earthquake of January' }, { words, direction: directionOf(locale) })
+    const svg = previewSvg({ ...blockOf(tree, 'cover'), actions: { id: 'actions', count: null, sample: [] }, campaign: 'A <b>network</b>\u0001\ufffe of all the departments of the north, after the earthquake of January' }, { words, direction: directionOf(locale) })
     expect(svg).toContain('A &lt;b&gt;network')
     expect(svg).toContain(' …</text>')
+    // XML cannot hold them, and whoever draws it would stop there.
+    expect(/[\u0001\ufffe]/.test(svg)).toBe(false)
     for (const text of [words.say({ say: 'report.tile.challenges' }), words.say({ say: 'report.some' })]) expect(svg).toContain(`>${text}</text>`)
     expect(svg.match(/[A-Z]-\d{6}|Said by/g)).toBeNull()
     expect(svg.includes('direction="rtl"')).toBe(locale === 'ar')

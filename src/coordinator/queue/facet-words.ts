@@ -1,4 +1,5 @@
 import { areasOf } from '#domain/areas.ts'
+import { ownValue } from '#domain/own-value.ts'
 import type { FacetName } from '#protocol/desk.ts'
 import type { DeskKey, DeskWords } from '#coordinator/desk-words.ts'
 
@@ -33,7 +34,7 @@ export function facetText(name: FacetName, code: string, { words, names }: { rea
     case 'country':
       return words.country(code)
     case 'adm1':
-      return names.areas[code] ?? code
+      return ownValue(names.areas, code) ?? code
     case 'state':
       return words.state(code)
     case 'kind':
@@ -45,7 +46,7 @@ export function facetText(name: FacetName, code: string, { words, names }: { rea
     case 'author':
     case 'assignee':
     case 'device':
-      return names[name][code] ?? words.say('facetCode.unknown', { code: code.slice(0, 8) })
+      return ownValue(names[name], code) ?? words.say('facetCode.unknown', { code: code.slice(0, 8) })
     case 'severity':
       return words.dots([code, words.code('severity', code)])
     default:

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import type { ReactNode } from 'react'
 import { kinds } from '#domain/kinds.ts'
+import { ownValue } from '#domain/own-value.ts'
 import { facetNames } from '#protocol/desk.ts'
 import type { FacetName } from '#protocol/desk.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
@@ -89,7 +90,7 @@ function FacetCodes({ name, address, counts, names, onChange }: FacetCodesProps)
             <label>
               <input type="checkbox" checked={codesChosen(address, name).includes(code)} onChange={() => onChange(withToggled(address, name, code))} />
               <span dir="auto">{facetLabel(name, code, { text, severity: words.code('severity', code) })}</span>{' '}
-              <span className={styles.num}>{words.number(counts[code] ?? 0)}</span>
+              <span className={styles.num}>{words.number(ownValue(counts, code) ?? 0)}</span>
             </label>
           </li>
         ))}
@@ -109,7 +110,7 @@ function codesOf(name: FacetName, { address, counts, textOf }: { readonly addres
   const inUse = new Set([...Object.keys(counts), ...codesChosen(address, name)].filter((code) => code !== ''))
   const fixed = fixedOrder(name, address)
   const ordered = fixed === null
-    ? [...inUse].toSorted((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0))
+    ? [...inUse].toSorted((a, b) => (ownValue(counts, b) ?? 0) - (ownValue(counts, a) ?? 0))
     : [...fixed.filter((code) => inUse.has(code)), ...[...inUse].filter((code) => name !== 'state' && !fixed.includes(code))]
   return ordered.map((code) => ({ code, text: textOf(code) }))
 }

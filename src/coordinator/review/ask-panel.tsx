@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef } from 'react'
+import { ownValue } from '#domain/own-value.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { withoutQuestion, withQuestion } from '#coordinator/review/judgement.ts'
 import type { Judgement } from '#coordinator/review/judgement.ts'
@@ -11,14 +12,19 @@ export interface Asking {
   readonly onChange: (judgement: Judgement) => void
 }
 
+/** Whether a question has been put on a field, were it only begun; a field of a newer app may have any name. */
+export function isAsked(asking: Asking | null, field: string): boolean {
+  return asking !== null && Object.hasOwn(asking.judgement.questions, field)
+}
+
 /** The "?" beside a field: opens the question there, or goes to it. */
 export function AskButton({ field, asking }: { readonly field: string; readonly asking: Asking | null }) {
   const { words } = useDesk()
   if (asking === null) return null
-  const isAsked = Object.hasOwn(asking.judgement.questions, field)
-  const handleClick = () => asking.onChange(isAsked ? asking.judgement : { ...withQuestion(asking.judgement, field, ''), verdict: asking.judgement.verdict })
+  const isOpen = isAsked(asking, field)
+  const handleClick = () => asking.onChange(isOpen ? asking.judgement : { ...withQuestion(asking.judgement, field, ''), verdict: asking.judgement.verdict })
   return (
-    <button type="button" className={styles.askButton} aria-label={words.say('ask.about', { field: words.field(field) })} aria-expanded={isAsked} onClick={handleClick}>
+    <button type="button" className={styles.askButton} aria-label={words.say('ask.about', { field: words.field(field) })} aria-expanded={isOpen} onClick={handleClick}>
       <Icon name="question" size="text" />
     </button>
   )
@@ -29,7 +35,7 @@ export function AskPanel({ field, asking }: { readonly field: string; readonly a
   const { say } = useDesk().words
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
-  const text = asking?.judgement.questions[field]
+  const text = asking === null ? undefined : ownValue(asking.judgement.questions, field)
   const isShown = text !== undefined
   useEffect(() => {
     if (isShown) input.current?.focus()

@@ -1,4 +1,4 @@
-import { dayFields, fieldLists } from '#i18n/field-lists.ts'
+import { dayFields, listOfField } from '#i18n/field-lists.ts'
 import type { DeskWords } from '#coordinator/desk-words.ts'
 
 interface Choice {
@@ -19,7 +19,7 @@ const ownRules: readonly string[] = ['country', 'adm1Code', 'adm2Code', 'lat', '
 export function editorFor(field: string, value: unknown, words: Pick<DeskWords, 'code' | 'codesOf'>): FieldEditor | null {
   if (ownRules.includes(field)) return null
   if (dayFields.includes(field)) return { kind: 'day' }
-  if (fieldLists[field] !== undefined) {
+  if (listOfField(field) !== null) {
     const choices = words.codesOf(field).map((code) => ({ value: code, label: words.code(field, code) }))
     return Array.isArray(value) ? { kind: 'codes', choices } : { kind: 'code', choices, isNumber: typeof value === 'number' }
   }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
+import { ownValue } from '#domain/own-value.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
-import { AskButton, AskPanel } from '#coordinator/review/ask-panel.tsx'
+import { AskButton, AskPanel, isAsked } from '#coordinator/review/ask-panel.tsx'
 import type { Asking } from '#coordinator/review/ask-panel.tsx'
 import { AskedBefore } from '#coordinator/review/asked-before.tsx'
 import { CorrectButton, CorrectField } from '#coordinator/review/correct-field.tsx'
@@ -28,7 +29,7 @@ export function FieldTable({ reading, asking, isCompact, onWritten }: { readonly
         ))}
       </dl>
       {absent.length === 0 ? null : (
-        <details className={styles.absent} open={absent.some((field) => asking?.judgement.questions[field] !== undefined)}>
+        <details className={styles.absent} open={absent.some((field) => isAsked(asking, field))}>
           <summary>{words.say('entry.notGiven', { count: absent.length })}<Icon name="chevron-down" size="text" /></summary>
           <dl className={isCompact ? styles.factsCompact : styles.facts}>
             {absent.map((field) => <FieldRow key={field} field={field} reading={reading} asking={asking} onWritten={onWritten}><span className={styles.quiet}>{words.say('ask.nothing')}</span></FieldRow>)}
@@ -42,13 +43,13 @@ export function FieldTable({ reading, asking, isCompact, onWritten }: { readonly
 function FieldRow({ field, reading, asking, onWritten, children }: { readonly field: string; readonly reading: Reading; readonly asking: Asking | null; readonly onWritten: () => void; readonly children: ReactNode }) {
   const { words } = useDesk()
   const conflict = reading.entry.conflicts.find((one) => one.field === field)
-  const correction = reading.entry.corrections[field]
+  const correction = ownValue(reading.entry.corrections, field)
   const correcting = useCorrection(reading, onWritten)
   const value = correction?.value ?? valueOf(reading.entry.content, field)
   // Where two values wait to be settled, that comes first.
   const isCorrectable = asking !== null && conflict === undefined && correcting.phase !== 'kept' && value !== undefined && editorFor(field, value, words) !== null
   return (
-    <div className={styles.fact} data-field={field} data-asked={asking?.judgement.questions[field] === undefined ? undefined : 'true'}>
+    <div className={styles.fact} data-field={field} data-asked={isAsked(asking, field) ? 'true' : undefined}>
       <dt>{words.field(field)}</dt>
       <dd>
         {children}

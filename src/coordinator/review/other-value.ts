@@ -1,6 +1,6 @@
 import { actionStatuses, orgTypes, severities, sourceTypes, topics, trends } from '#domain/codes/code-lists.ts'
 import { isFieldValue } from '#domain/entry.ts'
-import { dayFields, fieldLists } from '#i18n/field-lists.ts'
+import { dayFields, listOfField } from '#i18n/field-lists.ts'
 
 /** How a third value of a field is written; null where only the author can give one. */
 export type OtherInput = { readonly kind: 'text' | 'number' | 'day' } | { readonly kind: 'code'; readonly codes: readonly string[] }
@@ -11,7 +11,7 @@ export function otherInputOf(field: string, values: readonly unknown[]): OtherIn
   const list = Object.hasOwn(codes, field) ? codes[field] : undefined
   if (list !== undefined) return { kind: 'code', codes: list.map(String) }
   if (dayFields.includes(field)) return { kind: 'day' }
-  if (field === 'country' || Object.hasOwn(fieldLists, field)) return null
+  if (field === 'country' || listOfField(field) !== null) return null
   if (values.some((value) => typeof value === 'number')) return { kind: 'number' }
   return values.some((value) => typeof value === 'string') ? { kind: 'text' } : null
 }

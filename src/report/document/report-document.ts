@@ -6,6 +6,7 @@ import { writingOf } from '#report/document/writing.ts'
 import type { DocumentGround } from '#report/document/writing.ts'
 import { mapDrawing, weeksDrawing } from '#report/report-drawings.ts'
 import type { ReportTree } from '#report/tree.ts'
+import { xmlText } from '#report/xml-text.ts'
 
 /**
  * A report as a document that editors go on with: real headings, numbered lists, tables and links to the evidence; its rankings are letters,
@@ -22,7 +23,7 @@ export async function reportDocument(tree: ReportTree, ground: DocumentGround, {
   const parts = tree.blocks.flatMap((block) => blockParts(writing, block, (which) => pictures.get(which) ?? []))
   const [first] = tree.blocks
   const document = new Document({
-    creator: 'Terrain', title: first?.block === 'cover' ? first.campaign : '', description: words.say({ say: 'report.standing' }),
+    creator: 'Terrain', title: first?.block === 'cover' ? xmlText(first.campaign) : '', description: words.say({ say: 'report.standing' }),
     styles: { default: { document: { run: { font: 'Noto Serif', size: 21 }, paragraph: { spacing: { line: 276, lineRule: LineRuleType.AUTO } } }, heading1: { run: { size: 52, bold: true, color: '241C15' } }, heading2: { run: { size: 34, bold: true, color: '241C15' } }, heading3: { run: { size: 26, bold: true, color: '241C15' } } } },
     numbering: { config: [{ reference: 'numbers', levels: [{ level: 0, format: LevelFormat.DECIMAL, text: '%1.', alignment: AlignmentType.START, style: { paragraph: { indent: { start: 480, hanging: 480 } } } }] }] },
     sections: [{ properties: { page: { margin: { top: 1000, bottom: 1000, left: 1000, right: 1000 } } }, children: [...(isDraft ? [writing.note(words.say({ say: 'report.page.draft' }))] : []), ...parts, writing.note(words.say({ say: 'report.page.foot' }))] }],

@@ -3,6 +3,7 @@ import type { IRunOptions, ParagraphChild } from 'docx'
 import type { Ref } from '#domain/ids.ts'
 import type { LayoutGround } from '#report/report-drawings.ts'
 import type { Figure, ReportKey, Said } from '#report/tree.ts'
+import { xmlText } from '#report/xml-text.ts'
 
 /** Colours of the paper: those of the light page, as sRGB, which a word processor wants. */
 export const ink = { challenge: 'A03F22', action: '00626B', quiet: '6B6258', link: '2D4F94', some: 'F1E9DD', heat: ['FBEDE0', 'F6D5BD', 'EFB391', 'A24326', '6F2217'] } as const
@@ -28,7 +29,7 @@ export interface DocumentPhoto {
 /** What one writes with: runs and paragraphs that know their direction, so that no part can forget it. */
 export function writingOf({ words, direction, photos }: Omit<DocumentGround, 'picture'>) {
   const isRtl = direction === 'rtl'
-  const run = (text: string, options: IRunOptions = {}): TextRun => new TextRun({ text, rightToLeft: isRtl, ...options })
+  const run = (text: string, options: IRunOptions = {}): TextRun => new TextRun({ text: xmlText(text), rightToLeft: isRtl, ...options })
   const paragraph = (children: readonly ParagraphChild[] | string, options: Omit<ConstructorParameters<typeof Paragraph>[0] & object, 'children'> = {}): Paragraph =>
     new Paragraph({ bidirectional: isRtl, spacing: { after: 120 }, ...options, children: typeof children === 'string' ? [run(children)] : [...children] })
   const heading = (text: string, level: 1 | 2 | 3): Paragraph => paragraph(text, { heading: [HeadingLevel.HEADING_1, HeadingLevel.HEADING_2, HeadingLevel.HEADING_3][level - 1] ?? HeadingLevel.HEADING_3, outlineLevel: level - 1, keepNext: true, spacing: { before: 320, after: 120 } })

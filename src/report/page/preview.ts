@@ -3,6 +3,7 @@ import { coverFacts } from '#report/cover-facts.ts'
 import { h } from '#report/page/ground.ts'
 import type { LayoutGround } from '#report/report-drawings.ts'
 import type { CoverBlock, Figure } from '#report/tree.ts'
+import { xmlText } from '#report/xml-text.ts'
 
 /** Of a picture that stands where a link to the report is passed on, in pixels: what those who show it ask for (Open Graph, 1.91 to 1). */
 export const previewSize = { width: 1200, height: 630 } as const
@@ -29,7 +30,7 @@ export function previewSvg(block: CoverBlock, { words, direction }: Pick<LayoutG
     line(96, 30, 'Terrain', 'small quiet'), ...title.map((text, at) => h('text', { key: text, x, y: 190 + at * lineHeight, fontSize: 72, fontWeight: 700, direction }, text)),
     line(208 + title.length * lineHeight - 24, 32, period, 'small'), line(208 + title.length * lineHeight + 24, 28, issue, 'small quiet'),
     tile(0, block.challenges, 'report.tile.challenges', '#a03f22'), tile(528, block.actions, 'report.tile.actions', '#00626b'))
-  return renderToStaticMarkup(drawing).replace('<style>*</style>', () => `<style>${style}</style>`)
+  return xmlText(renderToStaticMarkup(drawing)).replace('<style>*</style>', () => `<style>${style}</style>`)
 }
 
 /** Lines of about so many letters, the last one cut with dots. Wide letters count double. */

@@ -71,7 +71,7 @@ describe.each(databases)('what is taken out, on %s', (database) => {
     expect((await take('format=csv&kind=challenge')).payload).toContain('Women report threats')
   })
 
-  // On a machine with LibreOffice, and only with the deep counts: a test that is left out counts as failed.
+  // Only with the deep counts: a test that is left out counts as failed.
   it.each(programsWhenDeep)('[SE160] %s opens each table: the cells are ours, and what looks like a formula is text', { timeout: 600_000 }, async () => {
     const tables = orders.filter((order) => order !== 'format=json' && order !== 'format=geojson')
     const files = await Promise.all(tables.map(async (order) => ({ name: order.includes('xlsx') ? 'a.xlsx' : 'a.csv', bytes: (await take(order)).rawPayload })))
