@@ -29,6 +29,7 @@ import { KeysLine } from '#coordinator/shell/keys-line.tsx'
 import type { DeskScreen } from '#coordinator/shell/keys-line.tsx'
 import styles from '#coordinator/shell/shell.module.css'
 import { useWatch } from '#coordinator/use-watch.ts'
+import { anyAddress } from '#ui/any-address.ts'
 import { useLanguage } from '#ui/language/language.tsx'
 import type { Speech } from '#ui/language/language.tsx'
 
@@ -81,7 +82,7 @@ function Desk({ device, ground: given, words, membership }: { readonly device: D
           <Route path="/desk/audit"><Suspense fallback={null}><AuditPage /></Suspense></Route>
           <Route path="/desk/report/*?"><For ability="export"><Suspense fallback={null}><ReportPage /></Suspense></For></Route>
           <Route path="/desk/data"><For ability="export"><DataPage /></For></Route>
-          <Route><NotFound /></Route>
+          <Route path={anyAddress}><NotFound /></Route>
         </Switch>
         <div>
           <DecisionNotice />

@@ -6,6 +6,7 @@ import { kinds } from '#domain/kinds.ts'
 import type { EntryId } from '#domain/ids.ts'
 import { loadScreens } from '#i18n/load.ts'
 import type { ScreenMessages, Spoken } from '#i18n/load.ts'
+import { anyAddress } from '#ui/any-address.ts'
 import { ButtonLink } from '#ui/button/button.tsx'
 import { BlankLines } from '#ui/empty-state/empty-state.tsx'
 import { useLanguage } from '#ui/language/language.tsx'
@@ -87,13 +88,13 @@ function Screens({ areWordsComplete }: { readonly areWordsComplete: boolean }) {
   }, [device, hasJoined, areWordsComplete])
   const isFirstScreen = location === '/' || location === '/join'
   if (membership === undefined || (!isFirstScreen && !areWordsComplete)) return <Waiting />
-  if (/^\/(?:help|install|practice|campaigns|r)(?:\/|$)/.test(location)) return <SeldomScreens membership={membership} />
+  if (/^\/(?:(?:help|install|campaigns)\/?$|(?:practice|r)(?:\/|$))/.test(location)) return <SeldomScreens membership={membership} />
   return (
     <Switch>
       <Route path="/join"><JoinScreen membership={membership} areWordsComplete={areWordsComplete}>{areWordsComplete ? <SeldomScreens membership={membership} /> : <Waiting />}</JoinScreen></Route>
       <Route path="/shared"><SharedScreen membership={membership} /></Route>
       <Route path="/settings"><SettingsScreen membership={membership} /></Route>
-      {membership === null ? <Route><Stranger areWordsComplete={areWordsComplete} /></Route> : <Route><MemberScreens membership={membership} areWordsComplete={areWordsComplete} /></Route>}
+      {membership === null ? <Route path={anyAddress}><Stranger areWordsComplete={areWordsComplete} /></Route> : <Route path={anyAddress}><MemberScreens membership={membership} areWordsComplete={areWordsComplete} /></Route>}
     </Switch>
   )
 }
@@ -111,7 +112,7 @@ function MemberScreens({ membership, areWordsComplete }: { readonly membership: 
         return known === undefined ? <Redirect to="/" replace /> : <NewDraftScreen key={known} kind={known} membership={membership} />
       }}</Route>
       <Route path="/record/:id/:step?">{({ id, step }) => <RecordScreen key={id} draftId={entryIdOf(id)} stepId={step ?? ''} />}</Route>
-      <Route><NoSuchPage /></Route>
+      <Route path={anyAddress}><NoSuchPage /></Route>
     </Switch>
   )
 }

@@ -113,3 +113,15 @@ test('[VO94] in the app that has no notebook yet the code is pasted, and what is
   await device.flush()
   device.close()
 })
+
+test.each(['/nowhere', '/no%0Awhere', '/help/more', '/settings%0D%0A', '/no%E2%80%A8where/%0A'])('[VO197] at %s stands the page that says so', async (address) => {
+  const { device } = await join()
+  openAt(address, device)
+  expect(await screen.findByRole('heading', { name: 'This page is not in the notebook.' }, { timeout: 5000 })).toBeTruthy()
+})
+
+test.each(['/r/no%0Awhere', '/practice/no%0Awhere', '/entry/no%0Awhere', '/new/no%0Awhere'])('[VO197] at %s a screen stands, too', async (address) => {
+  const { device } = await join()
+  openAt(address, device)
+  expect(await screen.findByRole('heading', { level: 1 }, { timeout: 5000 })).toBeTruthy()
+})

@@ -1,5 +1,6 @@
 import { Redirect, Route, Switch } from 'wouter'
 import type { Membership } from '#device/device.ts'
+import { anyAddress } from '#ui/any-address.ts'
 import { CampaignsScreen } from '#volunteer/campaigns/campaigns-screen.tsx'
 import { JoinAnother } from '#volunteer/campaigns/join-another.tsx'
 import { HelpScreen } from '#volunteer/help/help-screen.tsx'
@@ -15,8 +16,9 @@ export function SeldomScreens({ membership }: { readonly membership: Membership 
       <Route path="/campaigns">{membership === null ? <Redirect to="/" replace /> : <CampaignsScreen membership={membership} />}</Route>
       <Route path="/join">{membership === null ? null : <JoinAnother membership={membership} />}</Route>
       <Route path="/install"><InstallScreen membership={membership} /></Route>
-      <Route path="/r/*?"><AwayScreen /></Route>
       <Route path="/practice" nest>{membership === null ? <Redirect to="~/" replace /> : <PracticeScreens membership={membership} />}</Route>
+      {/* Under `/r` there is nothing but reports. */}
+      <Route path={anyAddress}><AwayScreen /></Route>
     </Switch>
   )
 }

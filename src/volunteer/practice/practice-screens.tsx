@@ -3,6 +3,7 @@ import { Link, Redirect, Route, Switch } from 'wouter'
 import type { Membership } from '#device/device.ts'
 import { kinds } from '#domain/kinds.ts'
 import type { EntryId } from '#domain/ids.ts'
+import { anyAddress } from '#ui/any-address.ts'
 import { ButtonLink } from '#ui/button/button.tsx'
 import { Icon } from '#ui/icon/icon.tsx'
 import { IconLink } from '#ui/icon-button/icon-button.tsx'
@@ -34,7 +35,7 @@ export function PracticeScreens({ membership }: { readonly membership: Membershi
             return known === undefined ? <Redirect to="/" replace /> : <NewDraftScreen key={known} kind={known} membership={membership} />
           }}</Route>
           <Route path="/record/:id/:step?">{({ id, step }) => <RecordScreen key={id} draftId={id as EntryId} stepId={step ?? ''} />}</Route>
-          <Route><PracticeStart /></Route>
+          <Route path={anyAddress}><PracticeStart /></Route>
         </Switch>
       </VolunteerContext>
     </DeviceProvider>

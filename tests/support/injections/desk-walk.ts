@@ -13,7 +13,8 @@ export async function walkDesk(page: Page, world: World, turns: number): Promise
   await walk.see('/desk?view=all', people.views)
   await walk.see('/desk/people', people.shown)
   await walk.see('/desk/aside', aside.shown)
-  await walk.see('/desk/audit', aside.released.slice(0, 20))
+  await walk.see('/desk/audit')
+  await walk.see('/desk/audit?type=release', aside.released)
   for (const type of ['member.setAside', 'member.erased', 'erase', 'withdraw', 'aside.settle', 'invite.made']) await walk.see(`/desk/audit?type=${type}`)
   // A theme is named where there is an entry of it.
   await walk.see('/desk/overview?of=open', settings.themes.slice(0, turns))

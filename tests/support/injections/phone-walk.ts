@@ -56,7 +56,7 @@ export async function seeSettings(walk: Walk, draft: string, { name, urgentHelp,
 /** Addresses of the phone's screens that somebody has made up. */
 function hostileAddresses(spread: Spread, turn: number): readonly string[] {
   const text = encodeURIComponent(spread.text('address', turn))
-  return [`/entry/${text}`, `/update/${text}`, `/record/${text}/${text}`, `/new/${text}`, `/entries?report=${text}`, `/campaigns?campaign=${text}&to=${text}`, `/shared?failed=${text}&text=${text}`, `/${text}`, `/help?a=${text}#${text}`]
+  return [`/entry/${text}`, `/update/${text}`, `/record/${text}/${text}`, `/new/${text}`, `/entries?report=${text}`, `/campaigns?campaign=${text}&to=${text}`, `/shared?failed=${text}&text=${text}`, `/${text}`, `/help?a=${text}#${text}`, `/help/${text}`, `/practice/${text}`, `/r/${text}`]
 }
 
 async function carryFile(walk: Walk, spread: Spread): Promise<void> {

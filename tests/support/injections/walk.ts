@@ -17,16 +17,16 @@ export class Walk {
 
   /** A screen of the app, with all that is folded away opened, and something typed into every field. */
   async see(path: string, texts: readonly Placed[] = []): Promise<void> {
-    await goTo(this.page, path)
+    if (!(await goTo(this.page, path))) this.unshown.push({ scene: path, place: 'the screen', text: (await this.page.locator('body').innerText()).slice(0, 500) })
     await unfold(this.page)
     await this.look(path, texts)
     await typeEverywhere(this.page, this.#typed())
   }
 
-  /** Addresses with the text of each turn: each with one of them where there are few turns, with all of them where there are many. */
+  /** Addresses with the text of each turn, each in a few of the turns: in the others it would show the same. */
   async seeEach(addressesOf: (turn: number) => readonly string[], turns: number): Promise<void> {
-    const isShort = turns < 10
-    for (let turn = 0; turn < turns; turn += 1) for (const [index, path] of addressesOf(turn).entries()) if (!isShort || index % turns === turn) await this.see(path)
+    const every = Math.min(turns, 5)
+    for (let turn = 0; turn < turns; turn += 1) for (const [index, path] of addressesOf(turn).entries()) if (index % every === turn % every) await this.see(path)
   }
 
   /** What stands on the page now, or on another one. */

@@ -37,10 +37,11 @@ async function wordsOn(page: Page): Promise<string> {
   return plain(words)
 }
 
-/** Goes on within the app, as a tap on a link does: without loading it anew. */
-export async function goTo(page: Page, path: string): Promise<void> {
+/** Goes on within the app, as a tap on a link does: without loading it anew. False where no screen comes. */
+export async function goTo(page: Page, path: string): Promise<boolean> {
   await page.evaluate((to) => history.pushState(null, '', to), path)
-  await page.locator('h1').first().waitFor()
+  const heading = page.locator('h1').first().waitFor()
   // Lines where words are still to come.
-  await page.locator('output > .visually-hidden + span').first().waitFor({ state: 'detached' })
+  const awaited = page.locator('output > .visually-hidden + span').first().waitFor({ state: 'detached' })
+  return Promise.all([heading, awaited]).then(() => true, () => false)
 }

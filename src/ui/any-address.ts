@@ -1,0 +1,2 @@
+/** A route for whatever stands in an address. One without a pattern stops at a line break, and a screen of nothing would be left. */
+export const anyAddress = /^/
