@@ -1,4 +1,4 @@
-import { act, screen, within } from '@testing-library/react'
+import { act, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
 import { createFakeServer } from '../support/fake-server.ts'
 import { joinedPhone, savedChallenge, until } from '../support/phone.ts'
@@ -54,6 +54,8 @@ test('[VO196] the next part comes by itself when the end comes near', async () =
   })
   openAt('/entries', await phoneWith(100))
   await screen.findByRole('list', { name: 'All my entries' })
+  // The list is there a moment before anybody watches its end.
+  await waitFor(() => expect(seen).not.toEqual([]))
   act(() => seen.at(-1)?.([{ isIntersecting: false }]))
   expect(lines()).toBe(60)
   act(() => seen.at(-1)?.([{ isIntersecting: true }]))
