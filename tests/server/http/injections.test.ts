@@ -118,6 +118,8 @@ describe.each(worlds)('files with hostile words in all that people can write, wo
 
   it('[SE260] each free text of the interface gets hostile words, here or in a browser', () => {
     expect(world.spread.left().toSorted()).toEqual(inBrowser.toSorted())
+    // Each row of the table became an entry that tells its words.
+    expect(world.imported.map(({ told }) => told.length)).toEqual(Array.from({ length: turns }, () => 1))
   })
 })
 

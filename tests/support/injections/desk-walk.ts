@@ -10,6 +10,7 @@ export async function walkDesk(page: Page, world: World, turns: number): Promise
   const { spread, settings, people, aside, report } = world
   const walk = new Walk(page, () => spread.text('typed', (typed += 1)))
   for (const { id, fate, recorded, said } of world.entries) if (fate !== 'erased') await walk.see(`/desk/entry/${id}`, [...recorded, ...said].filter(({ place }) => !/photos/.test(place) || fate === 'approved'))
+  for (const { id, told } of world.imported) await walk.see(`/desk/entry/${id}`, told)
   await walk.see('/desk?view=all', people.views)
   await walk.see('/desk/people', people.shown)
   await walk.see('/desk/aside', aside.shown)
