@@ -1,6 +1,9 @@
+import { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Instant } from '#domain/ids.ts'
 import type { LogLine, LogQuery } from '#server/store/audit-store.ts'
+import type { BackupRow } from '#server/store/backup-store.ts'
+import type { Store } from '#server/store/store.ts'
 import { CampaignOnStore } from '../../support/campaign-on-store.ts'
 import type { SealingDevice } from '../../support/campaign-on-store.ts'
 import { aChallenge } from '../../support/contents.ts'
@@ -8,6 +11,13 @@ import { stores } from '../../support/contracts/stores.ts'
 import type { OpenedStore } from '../../support/contracts/stores.ts'
 
 const at = (minute: number) => `2026-03-01T08:${String(minute).padStart(2, '0')}:00.000Z` as Instant
+const dumped = async (store: Store) => {
+  const rows: BackupRow[] = []
+  await store.backup.dump(async (all) => {
+    for await (const row of all) rows.push(row)
+  })
+  return rows
+}
 const nameOf = (line: LogLine) => (line.kind === 'change' ? String(line.change.type) : line.act.act)
 
 describe.each(stores)('the log of every act, on $name', ({ open }) => {
@@ -53,9 +63,15 @@ describe.each(stores)('the log of every act, on $name', ({ open }) => {
     await aHistory()
     const record = author.record(aChallenge())
     await coordinator.push(coordinator.record())
+    const assigned = author.record()
+    await author.push(assigned)
+    for (let turn = 0; turn < 4; turn += 1) {
+      const own = coordinator.person.member.id
+      await opened.store.assignments.assign(campaign.campaign.id, { entries: [{ id: assigned.entryId, was: turn % 2 === 0 ? null : own }], to: turn % 2 === 0 ? own : null, by: by(2) }, ['coordinator'])
+    }
     await opened.store.audit.add(campaign.campaign.id, { act: 'file.exported', by: by(3), detail: { format: 'csv' } })
     const { member: { id: ruth } } = coordinator.person
-    const filters: readonly Partial<LogQuery>[] = [{}, { member: ruth }, { type: 'record' }, { type: 'member.joined' }, { member: ruth, type: 'record' }, { entry: record.entryId }, { from: '2026-03-01T08:00:00.000Z' as Instant, to: at(2) }]
+    const filters: readonly Partial<LogQuery>[] = [{}, { member: ruth }, { type: 'record' }, { type: 'member.joined' }, { member: ruth, type: 'record' }, { entry: record.entryId }, { entry: assigned.entryId }, { entry: assigned.entryId, type: 'entry.givenBack' }, { from: '2026-03-01T08:00:00.000Z' as Instant, to: at(2) }]
     for (const filter of filters) {
       const whole = await page(filter)
       for (const limit of [1, 2, 3]) {
@@ -84,6 +100,30 @@ describe.each(stores)('the log of every act, on $name', ({ open }) => {
     expect(await namesOf({ from: at(1) })).toEqual(['member.ended', 'device.lost'])
     expect(await namesOf({ from: at(1), to: at(2) })).toEqual(['device.lost'])
     expect(await namesOf({ from: '2026-03-05T00:00:00.000Z' as Instant })).toEqual([])
+  })
+
+  it('[ST91] the log of an entry holds what was done with it: given to somebody, parted from another, left aside; after a rebuild and a restore as well', async () => {
+    const [record, other] = [author.record(), author.record()]
+    await author.push(record, other)
+    const { id } = campaign.campaign
+    const { assignments, near, settlements, entries } = opened.store
+    await assignments.assign(id, { entries: [record, other].map((change) => ({ id: change.entryId, was: null })), to: coordinator.person.member.id, by: by(1) }, ['coordinator'])
+    await near.setApart(id, { entries: [record.entryId, other.entryId], as: 'same', apart: true, by: by(2) })
+    await settlements.add(id, { subject: `change:${record.id}`, act: 'settle', reason: 'twice', memberId: coordinator.person.member.id, at: at(3) })
+    await settlements.add(id, { subject: 'alarm:x', act: 'settle', reason: 'seen', memberId: coordinator.person.member.id, at: at(4) })
+    const [ofRecord, ofOther] = [['aside.settle', 'pair.parted', 'entry.assigned', 'record'], ['pair.parted', 'entry.assigned', 'record']]
+    expect(await namesOf({ entry: record.entryId })).toEqual(ofRecord)
+    expect(await namesOf({ entry: other.entryId })).toEqual(ofOther)
+    expect(await namesOf({ entry: other.entryId, type: 'pair.parted' })).toEqual(['pair.parted'])
+    expect(await namesOf({ entry: other.entryId, member: author.person.member.id })).toEqual(['record'])
+    expect(await namesOf({ entry: record.entryId, from: at(2), to: at(3) })).toEqual(['pair.parted'])
+    const before = await page({ entry: record.entryId })
+    await entries.rebuild(id)
+    expect(await page({ entry: record.entryId })).toEqual(before)
+    const elsewhere = await open()
+    await elsewhere.store.backup.load(Readable.from(await dumped(opened.store)), null)
+    expect((await elsewhere.store.audit.page(id, { limit: 50, entry: record.entryId })).lines.map(nameOf)).toEqual(ofRecord)
+    await elsewhere.remove()
   })
 
   it('[ST92] an act is kept with what it does: one that failed left nothing, and another campaign hears nothing of it', async () => {

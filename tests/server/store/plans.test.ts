@@ -43,6 +43,7 @@ const logReads = [
   ['all acts', (db: Db, id: CampaignId) => actsQuery(db, id, walk), /acts_pkey|autoindex_acts_1/],
   ['the acts of a person', (db: Db, id: CampaignId) => actsQuery(db, id, { ...walk, member: 'm5' as never }), /acts_by_member/],
   ['the newest of one member', (db: Db, id: CampaignId) => nthNewest(db, id, { member: 'm7' as never, nth: 20 }), /changes_by_member/],
+  ['the acts on an entry', (db: Db, id: CampaignId) => actsQuery(db, id, { ...walk, entry: 'e7' as never }), /(act_entries_pkey|autoindex_act_entries_1)[^]*(acts_pkey|autoindex_acts_1)/],
   ['the acts of a type', (db: Db, id: CampaignId) => actsQuery(db, id, { ...walk, type: 'member.ended' }), /acts_by_act/],
 ] as const
 
@@ -122,7 +123,9 @@ describe('what a list reads from PostgreSQL', () => {
     await opened.damage(`insert into acts (campaign_id, seq, number, at, act, member_id, detail)
       select '${id}', n, 1000, '2026-01-01', case when n % 100 = 0 then 'member.ended' else 'invite.made' end, 'm' || n % 200, '{}' from generate_series(1, 20000) n`)
     await opened.damage('vacuum analyze changes')
+    await opened.damage(`insert into act_entries (campaign_id, entry_id, seq, number) select '${id}', 'e' || n % 500, n, 1000 from generate_series(1, 20000) n`)
     await opened.damage('vacuum analyze acts')
+    await opened.damage('vacuum analyze act_entries')
   })
   afterAll(async () => {
     await db.destroy()

@@ -3,6 +3,7 @@ import type { CampaignId } from '#domain/ids.ts'
 import type { CampaignAct } from '#protocol/audit.ts'
 import type { Act, KeptAct } from '#server/store/audit-store.ts'
 import type { Tx } from '#server/store/sql/db.ts'
+import { tieAct } from '#server/store/sql/act-entries.ts'
 import { lockCounters } from '#server/store/sql/locked-rows.ts'
 import type { ActRow } from '#server/store/sql/schema.ts'
 
@@ -14,10 +15,12 @@ export async function recordAct(tx: Tx, campaign: CampaignId, { act, by, subject
   if (counters === undefined) return
   const seq = Number(counters.seq)
   const last = await tx.selectFrom('acts').select('number').where('campaign_id', '=', campaign).where('seq', '=', seq).orderBy('number', 'desc').limit(1).executeTakeFirst()
+  const place = { seq, number: Number(last?.number ?? 0) + 1 }
   await tx.insertInto('acts').values({
-    campaign_id: campaign, seq, number: Number(last?.number ?? 0) + 1, at: by.at, act, member_id: by.memberId, device_id: by.deviceId,
+    campaign_id: campaign, ...place, at: by.at, act, member_id: by.memberId, device_id: by.deviceId,
     subject: subject ?? null, words: words === undefined || words === '' ? null : words, detail: JSON.stringify(detail),
   }).execute()
+  await tieAct(tx, campaign, { place, detail })
 }
 
 export function keptAct(row: ActRow): KeptAct {

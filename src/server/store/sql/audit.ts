@@ -35,7 +35,7 @@ async function page(tx: Tx, campaign: CampaignId, query: LogQuery): Promise<LogP
   const walk = { ...query, ...(await rangeOf(tx, campaign, query)), rows: filtersIn(query) > 1 || query.from !== undefined || query.to !== undefined ? scannedRows : query.limit + 1 }
   const isChangeType = changeTypes.some((type) => type === query.type)
   const changes = query.type !== undefined && !isChangeType ? [] : (await changesQuery(tx, campaign, walk).execute()).map(storedChange)
-  const acts = query.entry !== undefined || isChangeType ? [] : (await actsQuery(tx, campaign, walk).execute()).map(keptAct)
+  const acts = isChangeType ? [] : (await actsQuery(tx, campaign, walk).execute()).map(keptAct)
   const streams = [
     changes.map((change): Line => ({ place: { seq: change.seq, number: 0 }, at: change.receivedAt, member: change.memberId, type: change.type, change })),
     acts.map((act): Line => ({ place: act.place, at: act.by.at, member: act.by.memberId, type: act.act, act })),
@@ -68,8 +68,9 @@ function newestFirst(a: Place, b: Place): number {
   return b.seq - a.seq || b.number - a.number
 }
 
+/** An act has no entry of its own to ask: its walk has found it by the one that is asked for. */
 function fits({ at, member, type, change }: Line, query: LogQuery): boolean {
-  return (query.member === undefined || member === query.member) && (query.type === undefined || type === query.type) && (query.entry === undefined || change?.entryId === query.entry)
+  return (query.member === undefined || member === query.member) && (query.type === undefined || type === query.type) && (query.entry === undefined || change === undefined || change.entryId === query.entry)
     && (query.from === undefined || at >= query.from) && (query.to === undefined || at < query.to)
 }
 
@@ -91,8 +92,14 @@ export function changesQuery(db: Db | Tx, campaign: CampaignId, walk: Walk) {
 }
 
 export function actsQuery(db: Db | Tx, campaign: CampaignId, walk: Walk) {
-  const { before, member, type, floor, ceiling } = walk
+  const { before, entry, member, type, floor, ceiling } = walk
   const end = [before, ceiling === null ? undefined : { seq: ceiling + 1, number: 0 }].filter((place) => place !== undefined).toSorted(newestFirst).at(-1) ?? { seq: endOfLog, number: 0 }
+  if (entry !== undefined) {
+    const key = sql`(act_entries.campaign_id, act_entries.entry_id, act_entries.seq, act_entries.number)`
+    return db.selectFrom('act_entries').innerJoin('acts', (join) => join.onRef('acts.campaign_id', '=', 'act_entries.campaign_id').onRef('acts.seq', '=', 'act_entries.seq').onRef('acts.number', '=', 'act_entries.number')).selectAll('acts').limit(walk.rows)
+      .where(sql<boolean>`${key} < (${campaign}, ${entry}, ${end.seq}, ${end.number})`).where(sql<boolean>`${key} >= (${campaign}, ${entry}, ${floor}, 0)`)
+      .orderBy('act_entries.campaign_id', 'desc').orderBy('act_entries.entry_id', 'desc').orderBy('act_entries.seq', 'desc').orderBy('act_entries.number', 'desc')
+  }
   const rows = db.selectFrom('acts').selectAll().limit(walk.rows)
   const [column, value] = member !== undefined ? (['member_id', member] as const) : (['act', type] as const)
   if (value === undefined) return rows.where('campaign_id', '=', campaign).where(sql<boolean>`(seq, number) < (${end.seq}, ${end.number})`).where('seq', '>=', floor).orderBy('seq', 'desc').orderBy('number', 'desc')

@@ -31,7 +31,7 @@ export function createErasureStore(db: Db, { settle, compact }: Housekeeping): E
 }
 
 /** What the backups do not hold, before the rows that it hangs on. */
-const besides = ['sessions', 'entry_files', 'entry_links', 'entries'] as const
+const besides = ['sessions', 'act_entries', 'entry_files', 'entry_links', 'entries'] as const
 
 /** Children before parents. The lists in memory of every process are read anew. */
 export async function eraseCampaign(tx: Tx, campaign: CampaignId): Promise<void> {

@@ -1,6 +1,7 @@
 import { foldEntry } from '#domain/fold.ts'
 import type { CampaignId, EntryId, Sha256 } from '#domain/ids.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
+import { tieActs } from '#server/store/sql/act-entries.ts'
 import { entryChangesQuery } from '#server/store/sql/entry-work.ts'
 import { lockCounters, lockDatabase } from '#server/store/sql/locked-rows.ts'
 import { knownChanges } from '#server/store/sql/parsed-change.ts'
@@ -13,7 +14,7 @@ import { writeProjections } from '#server/store/sql/written-projection.ts'
 import type { EntryStore } from '#server/store/store.ts'
 
 /** Raised whenever `projection.ts` makes something else of the same changes: the first start of such a version makes all rows anew. */
-const projectionVersion = '4'
+const projectionVersion = '5'
 const entriesPerRead = 200
 
 /** The rows as this version makes them, before anybody reads them. Of several processes that start at once one does it. */
@@ -28,10 +29,11 @@ export async function renewProjection(db: Db): Promise<void> {
   })
 }
 
-/** The projection anew, from nothing but the changes. */
+/** The projection anew, from nothing but the changes, and which acts are about which entries. */
 export async function rebuildEntries(tx: Tx, campaign: CampaignId): ReturnType<EntryStore['rebuild']> {
   // What is appended while it is made anew would be written over.
   await lockCounters(tx, campaign)
+  await tieActs(tx, campaign)
   const ground = await projectionGround(tx, campaign)
   const inChanges = await tx.selectFrom('changes').select('entry_id').distinct().where('campaign_id', '=', campaign).where('entry_id', 'is not', null).execute()
   const projected = await tx.selectFrom('entries').select('id').where('campaign_id', '=', campaign).execute()

@@ -33,6 +33,7 @@ export interface Tables extends ReportTables {
   readonly saved_views: SavedViewRow
   readonly campaign_changes: CampaignChangeRow
   readonly acts: ActRow
+  readonly act_entries: ActEntryRow
 }
 
 export interface CampaignRow {
@@ -237,6 +238,14 @@ export interface CampaignChangeRow {
   readonly member_id: MemberId
   /** JSON of what each setting was and became. */
   readonly changes: string
+}
+
+/** A projection of `acts`: which of them is about which entries. */
+export interface ActEntryRow {
+  readonly campaign_id: CampaignId
+  readonly entry_id: EntryId
+  readonly seq: number
+  readonly number: number
 }
 
 export interface ActRow {

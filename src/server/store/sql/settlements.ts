@@ -1,4 +1,6 @@
-import type { CampaignId } from '#domain/ids.ts'
+import * as v from 'valibot'
+import { changeIdSchema } from '#domain/ids.ts'
+import type { CampaignId, EntryId } from '#domain/ids.ts'
 import { recordAct } from '#server/store/sql/acts.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { lockCounters } from '#server/store/sql/locked-rows.ts'
@@ -21,7 +23,14 @@ async function add(tx: Tx, campaign: CampaignId, { subject, at, memberId, act, r
   const last = await tx.selectFrom('settlements').selectAll().where('campaign_id', '=', campaign).where('subject', '=', subject).orderBy('at', 'desc').limit(1).executeTakeFirst()
   if (last?.act === act && last.reason === reason && last.member_id === memberId) return
   await tx.insertInto('settlements').values({ campaign_id: campaign, subject, at, member_id: memberId, act, reason }).onConflict((oc) => oc.doNothing()).execute()
-  await recordAct(tx, campaign, { act: `aside.${act}`, by: { memberId, deviceId: null, at }, subject, words: reason })
+  await recordAct(tx, campaign, { act: `aside.${act}`, by: { memberId, deviceId: null, at }, subject, words: reason, detail: { entries: await entriesOf(tx, campaign, subject) } })
+}
+
+/** The entry of a change that was set aside, so that its log tells of it; an alarm is about a phone. */
+async function entriesOf(tx: Tx, campaign: CampaignId, subject: string): Promise<readonly EntryId[]> {
+  const id = v.safeParse(changeIdSchema, subject.replace(/^change:/, ''))
+  const row = id.success ? await tx.selectFrom('changes').select('entry_id').where('campaign_id', '=', campaign).where('id', '=', id.output).executeTakeFirst() : undefined
+  return row === undefined || row.entry_id === null ? [] : [row.entry_id]
 }
 
 function settlementOf({ subject, at, member_id: memberId, act, reason }: SettlementRow): Settlement {
