@@ -176,6 +176,8 @@ const actionSchema = v.pipe(
 export type Kind = (typeof kinds)[number]
 
 export const entryContentSchema = v.union([challengeSchema, actionSchema])
+/** Where the kind is known, what does not fit is told of that kind alone. */
+export const contentSchemas = { challenge: challengeSchema, action: actionSchema } as const satisfies Record<Kind, unknown>
 
 /** Every author field with its own schema, to check one value alone (a revision, an answer, a cell of an import). */
 export const fieldSchemas: Readonly<Record<string, v.GenericSchema>> = { ...challengeFields, ...actionFields }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { entryContentSchema } from '#domain/entry.ts'
+import { contentSchemas } from '#domain/entry.ts'
 import type { MappedRow, Mapping, Refusal } from '#exchange/mapping.ts'
 import { disasterMessages } from '#exchange/mappings/disaster-messages.ts'
 import { ebola3w } from '#exchange/mappings/ebola-3w.ts'
@@ -47,9 +47,10 @@ export function mappingFor(table: Table, how?: string | Plan): Mapping | null {
 function outcomeOf(mapping: Mapping, row: TableRow): ImportedTable['accepted'][number] | ImportedTable['refused'][number] {
   const mapped = mapping.map(row)
   if (!mapped.ok) return { ...mapped.problem, row: row.number }
-  const parsed = v.safeParse(entryContentSchema, mapped.value.content)
+  const parsed = v.safeParse(contentSchemas[mapped.value.content.kind], mapped.value.content)
   if (parsed.success) return { ...mapped.value, row: row.number, cells: row.cells }
-  return { reason: 'does-not-fit', row: row.number, ...fieldIn(parsed.issues[0]) }
+  const [issue] = parsed.issues
+  return { reason: issue.received === 'undefined' ? 'field-missing' : 'does-not-fit', row: row.number, ...fieldIn(issue) }
 }
 
 function fieldIn(issue: v.BaseIssue<unknown>): { readonly field?: string } {

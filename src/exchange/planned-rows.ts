@@ -11,6 +11,7 @@ import { isCell } from '#exchange/mapping.ts'
 import type { Mapping, Refusal } from '#exchange/mapping.ts'
 import { placeFields, planColumns } from '#exchange/plan-fields.ts'
 import type { Plan } from '#exchange/plan.ts'
+import { shortened } from '#exchange/shortened.ts'
 import { readDay, readNumber, splitCodes } from '#exchange/read-cells.ts'
 import type { TableRow } from '#exchange/table.ts'
 
@@ -22,6 +23,7 @@ export function plannedMapping(plan: Plan): Mapping {
 function mappedRow(plan: Plan, row: TableRow): ReturnType<Mapping['map']> {
   const fields: Record<string, unknown> = { kind: plan.kind, consentBasis: 'not_asked' }
   const assumed: FieldName[] = ['consentBasis']
+  const tooLong: FieldName[] = []
   for (const column of planColumns(plan.kind)) {
     const own = cellOf(plan, row, column.field)
     const given = own === '' ? (plan.constants[column.field] ?? '') : own
@@ -30,13 +32,14 @@ function mappedRow(plan: Plan, row: TableRow): ReturnType<Mapping['map']> {
     if (!value.ok) return fail({ reason: value.problem, field: column.field })
     fields[column.field] = value.value
     if (own === '') assumed.push(column.field as FieldName)
+    else if (isTooLong(plan, column, own)) tooLong.push(column.field as FieldName)
   }
   assumed.push(...filledIn(fields))
   const problem = whatIsMissing(fields)
   if (problem !== null) return fail(problem)
   const leftOut = codesOfOtherCountries(fields)
   const kept = Object.entries(fields).filter(([field]) => !leftOut.some((left) => left.field === field))
-  return ok({ content: Object.fromEntries(kept) as unknown as EntryContent, assumed, leftOut })
+  return ok({ content: Object.fromEntries(kept) as unknown as EntryContent, assumed, leftOut, shortened: tooLong })
 }
 
 function cellOf(plan: Plan, row: TableRow, field: string): string {
@@ -66,8 +69,26 @@ function readCell(plan: Plan, { field, cell }: EntryColumn, text: string): Resul
   if (field === 'reached' && /^(unknown|not known|\?)$/i.test(text)) return ok('unknown')
   if (cell === 'number') return numberOrFail(readNumber(text))
   if (cell === 'date') return dayOrFail(readDay(text, plan.dayOrder))
-  if (cell === 'texts') return ok(text.split(/[;|]/).map((part) => part.trim().slice(0, 120)).filter((part) => part !== '').slice(0, 5))
-  return ok(field === 'description' ? text : text.slice(0, longest[field] ?? 80))
+  if (cell === 'texts') return ok(namesIn(text).slice(0, mostNames).map((name) => shortened(name, longestName)))
+  // A description that does not fit is refused: its words are the entry.
+  return ok(field === 'description' ? text : shortened(text, longestOf(field)))
+}
+
+/** Said of the row, so that nobody takes what came in for all that was there. */
+function isTooLong(plan: Plan, { field, cell }: EntryColumn, text: string): boolean {
+  if (plan.values[field] !== undefined || field === 'description' || field === 'country') return false
+  if (cell === 'texts') return namesIn(text).length > mostNames || namesIn(text).some((name) => name.length > longestName)
+  return cell === 'text' && text.length > longestOf(field)
+}
+
+const [mostNames, longestName] = [5, 120]
+
+function namesIn(text: string): readonly string[] {
+  return text.split(/[;|]/).map((name) => name.trim()).filter((name) => name !== '')
+}
+
+function longestOf(field: string): number {
+  return longest[field] ?? 80
 }
 
 const longest: Readonly<Record<string, number>> = { title: 100, orgName: 120, result: 500, obstacles: 500, lesson: 500 }

@@ -1,5 +1,6 @@
 import { isFormulaLike } from '#exchange/csv.ts'
 import type { Cell } from '#exchange/csv.ts'
+import { shortened } from '#exchange/shortened.ts'
 
 /** How a cell looks: plain, a name of a column, a tag, or words that a spreadsheet could take for a formula when somebody edits them. */
 const styles = { plain: 0, header: 1, tag: 2, quoted: 3 } as const
@@ -53,11 +54,7 @@ function sheetCell(at: string, cell: string | number, look: RowLook): string {
   if (typeof cell === 'number') return `<c r="${at}"><v>${cell}</v></c>`
   // The same test as in CSV, so that both formats agree on what could be run.
   const style = look === 'plain' && isFormulaLike(cell) ? styles.quoted : styles[look]
-  return `<c r="${at}"${style === styles.plain ? '' : ` s="${style}"`} t="inlineStr"><is><t xml:space="preserve">${escaped(cut(cell))}</t></is></c>`
-}
-
-function cut(text: string): string {
-  return text.length <= mostCharacters ? text : `${text.slice(0, mostCharacters - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
+  return `<c r="${at}"${style === styles.plain ? '' : ` s="${style}"`} t="inlineStr"><is><t xml:space="preserve">${escaped(shortened(cell, mostCharacters))}</t></is></c>`
 }
 
 /** What XML cannot hold is written as spreadsheets write it (`_x0007_`), and words that look like that are told apart from it. */

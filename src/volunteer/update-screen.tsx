@@ -33,6 +33,6 @@ export function UpdateScreen({ id, membership }: { readonly id: EntryId; readonl
     })
   }, [device, entry, ground, id, membership, navigate, preferences, words.locale])
 
-  if (entry === null) return <Redirect to={`/entry/${id}`} replace />
+  if (entry === null) return <Redirect to={`/entry/${encodeURIComponent(id)}`} replace />
   return <Page header={<PageHeader title={words.say('title.home')} />}><BlankLines count={5} label={words.say('loading')} /></Page>
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
+import { csvRows, csvText } from '#exchange/csv.ts'
 import { fakeDesk, showDesk } from './show-desk.tsx'
 
 const fixture = (name: string) => readFileSync(join('tests/exchange/fixtures', name))
@@ -45,6 +46,16 @@ describe('bringing in a table', () => {
     expect(lines[1]).toMatch(/^7,"?The country is missing/)
     await user.click(screen.getByRole('button', { name: /Bring in 5 entries/ }))
     await waitFor(() => expect(JSON.parse(desk.imported[0]?.text ?? '{}')).not.toHaveProperty('plan'))
+  })
+
+  it('[CO96] what a field cannot hold is shortened, and said before anything comes in', async () => {
+    const { user } = await showDesk(fakeDesk(), '/desk/data')
+    const rows = csvRows(fixture('iati.csv').toString('utf8'))
+    const title = rows[0]?.indexOf('title') ?? -1
+    // The title that this file already has at its column, made longer than any field.
+    const longer = rows.map((row, number) => (number < 2 ? row : row.map((cell, index) => (index === title ? `${cell} ${'and more '.repeat(12)}` : cell))))
+    await user.upload(screen.getByLabelText('File'), new File([csvText(longer)], 'iati.csv'))
+    expect(await screen.findByText(/^Shortened, because the field holds less than the cell says: .*Title/)).toBeTruthy()
   })
 
   it('[CO97] XLSX and GeoJSON are read as tables; what is no table says so', async () => {

@@ -52,6 +52,20 @@ describe('tables of other people', () => {
     for (const { content } of table?.accepted ?? []) expect(v.is(entryContentSchema, content)).toBe(true)
   })
 
+  it('[EX30] what a field cannot hold is shortened with dots and named, whole characters only; a description is not; what every entry needs is missed by its name', () => {
+    const long = 'x'.repeat(99)
+    const csv = [
+      'title,description,org,partners', `${long}😀 and more,The pump was mended by neighbours.,Red Cross,"A; B; C; D; E; F"`, `${long}y,The pump was mended by neighbours.,${'o'.repeat(121)},A;${'p'.repeat(130)}`,
+      `Pump,${'w'.repeat(2001)},Red Cross,`, 'Pump,The pump was mended by neighbours.,null,', 'Pump,The pump was mended by neighbours.,half \ud83d,',
+    ].join('\n')
+    const plan = { kind: 'action' as const, columns: { title: 0, description: 1, orgName: 2, partners: 3 }, values: {}, dayOrder: 'dmy' as const, constants: { topic: 'WSH', country: 'HTI', adm1Name: 'Ouest', populationGroup: 'GEN', lang: 'en', sourceType: 'secondary', actionType: 'education', status: 'planned', orgType: '504', startOn: '2026-02-03' } }
+    const table = importTable(csv, plan)
+    expect(table?.accepted.map(({ content, shortened }) => [content.kind === 'action' && [content.title, content.orgName.length, content.partners?.map((name) => name.length)], shortened])).toEqual([
+      [[`${long}…`, 9, [1, 1, 1, 1, 1]], ['title', 'partners']], [[`${long}y`, 120, [1, 120]], ['orgName', 'partners']],
+    ])
+    expect(table?.refused).toEqual([{ row: 4, reason: 'words-too-long', field: 'description' }, { row: 5, reason: 'field-missing', field: 'orgName' }, { row: 6, reason: 'does-not-fit', field: 'orgName' }])
+  })
+
   it('[EX23] the same plan in another order is the same reading, another plan another one', () => {
     const plan = guess(problems)
     const turned = { ...plan, columns: Object.fromEntries(Object.entries(plan.columns).toReversed()) }

@@ -125,3 +125,10 @@ test.each(['/r/no%0Awhere', '/practice/no%0Awhere', '/entry/no%0Awhere', '/new/n
   openAt(address, device)
   expect(await screen.findByRole('heading', { level: 1 }, { timeout: 5000 })).toBeTruthy()
 })
+
+test('[VO197] what leads on from such an address writes it as an address again: a browser takes back more than the line break', async () => {
+  const { device } = await join()
+  openAt('/update/no%0A%3Cwhere', device)
+  await screen.findByRole('heading', { level: 1, name: 'This entry is not on this phone.' }, { timeout: 5000 })
+  expect(window.location.pathname).toBe('/entry/no%0A%3Cwhere')
+})

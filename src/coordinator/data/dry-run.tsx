@@ -13,13 +13,14 @@ interface DryRunProps {
   readonly onBringIn: () => void
 }
 
-/** How many rows would become entries, what would be filled in or left out, and every refused row: nothing has been brought in yet. */
+/** How many rows would become entries, what would be filled in, left out or shortened, and every refused row: nothing has been brought in yet. */
 export function DryRun({ outcome, table, isSending, onBringIn }: DryRunProps) {
   const { ground, words } = useDesk()
   const { say } = words
   const { accepted, refused } = outcome
   const assumed = counted(accepted.flatMap((row) => row.assumed ?? []))
   const leftOut = counted(accepted.flatMap((row) => (row.leftOut ?? []).map(({ field }) => field)))
+  const shortened = counted(accepted.flatMap((row) => row.shortened ?? []))
   const handleSave = (): void => {
     const cells = new Map(table.rows.map((row) => [row.number, row.cells] as const))
     const rows = refused.map(({ row, field, reason }) => [row, words.reason(reason), field === undefined ? '' : words.field(field), ...(cells.get(row) ?? [])])
@@ -28,8 +29,9 @@ export function DryRun({ outcome, table, isSending, onBringIn }: DryRunProps) {
   return (
     <div className={styles.dryRun}>
       <p className={styles.result} role="status">{say('import.dryRun', { accepted: accepted.length, rows: table.rows.length, refused: refused.length })}</p>
-      {assumed.length === 0 ? null : <p>{say('import.assumed', { list: words.list(assumed.map(([field, count]) => say('import.fieldTimes', { field: words.field(field), count }))) })}</p>}
-      {leftOut.length === 0 ? null : <p>{say('import.leftOut', { list: words.list(leftOut.map(([field, count]) => say('import.fieldTimes', { field: words.field(field), count }))) })}</p>}
+      {([['import.assumed', assumed], ['import.leftOut', leftOut], ['import.shortened', shortened]] as const).map(([key, fields]) => (
+        fields.length === 0 ? null : <p key={key}>{say(key, { list: words.list(fields.map(([field, count]) => say('import.fieldTimes', { field: words.field(field), count }))) })}</p>
+      ))}
       {refused.length === 0 ? null : <><RefusedRows refused={refused.map((row) => ({ ...row }))} /><div className={styles.acts}><Button icon="received" onClick={handleSave}>{say('import.saveRefused')}</Button></div></>}
       <div className={styles.acts}>
         <Button look="main" isDisabled={accepted.length === 0 || isSending} onClick={onBringIn}>{isSending ? say('data.importing') : say('import.bringIn', { count: accepted.length })}</Button>

@@ -4,6 +4,7 @@ import { fail, ok } from '#domain/result.ts'
 import { countryOfName } from '#exchange/country-names.ts'
 import { isCell } from '#exchange/mapping.ts'
 import type { MappedRow, Mapping } from '#exchange/mapping.ts'
+import { shortened } from '#exchange/shortened.ts'
 import type { TableRow } from '#exchange/table.ts'
 
 /**
@@ -55,12 +56,20 @@ function activityOf(row: TableRow, { country, placeName, known: [topic, actionTy
   const endOn = dayOf(row.at('end-actual')) ?? (status === 'completed' ? dayOf(row.at('end-planned')) : null)
   const observedOn = dayOf(row.at('last-updated-datetime'))
   const content: ActionContent = {
-    kind: 'action', topic, actionType: [actionType], title: row.at('title').slice(0, 100), ...organisationOf(row), status, startOn, ...(endOn === null ? {} : { endOn }), observedOn: observedOn ?? startOn,
+    kind: 'action', topic, actionType: [actionType], title: shortened(row.at('title'), longestTitle), ...organisationOf(row), status, startOn, ...(endOn === null ? {} : { endOn }), observedOn: observedOn ?? startOn,
     country, placeName, populationGroup: ['GEN'], ...(status === 'planned' ? {} : { reached: 'unknown' as const }), ...fundersOf(row), ...valueOf(row),
     description: words, lang: isCell(row.at('default-language')) ? row.at('default-language') : 'en', sourceType: 'secondary', consentBasis: 'no_person',
   }
   const assumed: readonly FieldName[] = ['actionType', 'placeName', 'populationGroup', ...(status === 'planned' ? [] : ['reached' as const]), ...(observedOn === null ? ['observedOn' as const] : []), ...(isCell(row.at('default-language')) ? [] : ['lang' as const])]
-  return { content, assumed }
+  // A title that was the only words stands whole as the description.
+  const tooLong: readonly FieldName[] = [...(row.at('title').length > longestTitle && words !== row.at('title') ? ['title' as const] : []), ...(organisationIn(row).length > longestName ? ['orgName' as const] : []), ...(isCut(fundersIn(row)) ? ['funder' as const] : [])]
+  return { content, assumed, shortened: tooLong }
+}
+
+const [longestTitle, longestName, mostFunders] = [100, 120, 5]
+
+function isCut(funders: readonly string[]): boolean {
+  return funders.length > mostFunders || funders.some((name) => name.length > longestName)
 }
 
 /** By the first purpose code (five digits) of a DAC vocabulary; the codes of reporting organisations mean something else each. */
@@ -72,13 +81,24 @@ function topicOf(row: TableRow): readonly [Topic, ActionType] | undefined {
 }
 
 function organisationOf(row: TableRow): Pick<ActionContent, 'orgName' | 'orgType'> {
-  const [implementing] = row.at('participating-org (Implementing)').split(';').map((name) => name.trim()).filter((name) => isCell(name) && name !== 'Other.')
-  const type = implementing === undefined ? row.at('reporting-org-type') : (row.at('participating-org-type (Implementing)').split(';')[0] ?? '')
-  return { orgName: (implementing ?? row.at('reporting-org')).slice(0, 120), orgType: Object.hasOwn(orgTypes, type) ? (orgTypes[type] ?? '443') : '443' }
+  const type = implementingIn(row) === undefined ? row.at('reporting-org-type') : (row.at('participating-org-type (Implementing)').split(';')[0] ?? '')
+  return { orgName: shortened(organisationIn(row), longestName), orgType: Object.hasOwn(orgTypes, type) ? (orgTypes[type] ?? '443') : '443' }
+}
+
+function implementingIn(row: TableRow): string | undefined {
+  return row.at('participating-org (Implementing)').split(';').map((name) => name.trim()).find((name) => isCell(name) && name !== 'Other.')
+}
+
+function organisationIn(row: TableRow): string {
+  return implementingIn(row) ?? row.at('reporting-org')
+}
+
+function fundersIn(row: TableRow): readonly string[] {
+  return row.at('participating-org (Funding)').split(';').map((name) => name.trim()).filter(isCell)
 }
 
 function fundersOf(row: TableRow): Pick<ActionContent, 'funder'> {
-  const funder = row.at('participating-org (Funding)').split(';').map((name) => name.trim().slice(0, 120)).filter(isCell).slice(0, 5)
+  const funder = fundersIn(row).slice(0, mostFunders).map((name) => shortened(name, longestName))
   return funder.length === 0 ? {} : { funder }
 }
 

@@ -4,6 +4,7 @@ import { fail, ok } from '#domain/result.ts'
 import { countryOfName } from '#exchange/country-names.ts'
 import { isCell } from '#exchange/mapping.ts'
 import type { Mapping } from '#exchange/mapping.ts'
+import { shortened } from '#exchange/shortened.ts'
 
 /**
  * OCHA ROWCA 4W of Mali 2014: activity, indicator and what was achieved. An indicator seldom counts people, so it becomes an
@@ -33,13 +34,15 @@ export const mali4w: Mapping = {
     const content: ActionContent = {
       kind: 'action', topic, actionType: [actionType], orgName: org, orgType: '443', status: 'ongoing', startOn, observedOn: startOn, datePrecision: 'month', country: code, adm1Name: region,
       placeName: isCell(row.tagged('#adm2')) ? row.tagged('#adm2') : region, populationGroup: ['GEN'], reached: 'unknown', ...outputOf(row.at('Indicator'), row.at('Achieved')),
-      title: activity.slice(0, 100), description: `${activity}.`, lang: 'en', sourceType: 'secondary', consentBasis: 'no_person',
+      title: shortened(activity, 100), description: `${activity}.`, lang: 'en', sourceType: 'secondary', consentBasis: 'no_person',
     }
-    return ok({ content, assumed: ['orgType', 'status', 'populationGroup', 'reached'] })
+    return ok({ content, assumed: ['orgType', 'status', 'populationGroup', 'reached'], shortened: row.at('Indicator').length > longestItem && content.output !== undefined ? ['output'] : [] })
   },
 }
 
+const longestItem = 80
+
 function outputOf(item: string, achieved: string): Pick<ActionContent, 'output'> {
   const quantity = Number(achieved)
-  return item === '' || achieved === '' || !Number.isFinite(quantity) || quantity < 0 ? {} : { output: [{ item: item.slice(0, 80), quantity }] }
+  return item === '' || achieved === '' || !Number.isFinite(quantity) || quantity < 0 ? {} : { output: [{ item: shortened(item, longestItem), quantity }] }
 }

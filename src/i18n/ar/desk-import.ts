@@ -32,6 +32,7 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.dryRun': 'سيصير {accepted, number} من {rows, plural, zero {لا صفوف} one {صف واحد} two {صفين} few {# صفوف} many {# صفًا} other {# صف}} سجلات، {refused, plural, =0 {ولا يُرفض شيء} zero {ولا يُرفض شيء} one {ويُرفض صف واحد} two {ويُرفض صفان} few {وتُرفض # صفوف} many {ويُرفض # صفًا} other {ويُرفض # صف}}.',
   'import.assumed': 'أُكمل لأن الملف لا يقوله: {list}.',
   'import.leftOut': 'تُرك لأنه لا يمكن أن يصح (رمز بلد آخر): {list}.',
+  'import.shortened': 'اختُصر لأن الحقل لا يتسع لكل ما في الخلية: {list}.',
   'import.fieldTimes': '{field} (عدد الصفوف: {count, number})',
   'import.saveRefused': 'حفظ الصفوف المرفوضة بصيغة CSV',
   'import.bringIn': '{count, plural, zero {لا شيء لإدخاله} one {إدخال سجل واحد} two {إدخال سجلين} few {إدخال # سجلات} many {إدخال # سجلًا} other {إدخال # سجل}}',

@@ -30,6 +30,7 @@ export const deskImport = {
   'import.dryRun': '{accepted, number} of {rows, plural, one {# row} other {# rows}} would become {accepted, plural, one {an entry} other {entries}}, {refused, plural, =0 {none is refused} one {# is refused} other {# are refused}}.',
   'import.assumed': 'Filled in because the file does not say it: {list}.',
   'import.leftOut': 'Left out because it cannot be true (a code of another country): {list}.',
+  'import.shortened': 'Shortened, because the field holds less than the cell says: {list}.',
   'import.fieldTimes': '{field} ({count, plural, one {# row} other {# rows}})',
   'import.saveRefused': 'Save the refused rows as CSV',
   'import.bringIn': '{count, plural, one {Bring in # entry} other {Bring in # entries}}',

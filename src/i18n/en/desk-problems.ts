@@ -34,6 +34,7 @@ export const deskProblems = {
   'refused.words-too-long': 'The words are too long for one entry.',
   'refused.personal-data': 'The words hold a phone number or an e-mail address. Take it out, then bring the row in again.',
   'refused.does-not-fit': 'A cell does not fit its field.',
+  'refused.field-missing': 'A field that every entry needs is empty.',
   'refused.invalid': 'It does not have the form of an entry.',
   'refused.forbidden': 'Its author may not do this. It is kept apart until a coordinator releases it.',
   'refused.newer-version': 'It was written by a newer app. It is kept and counts once the server is renewed.',

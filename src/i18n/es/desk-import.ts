@@ -32,6 +32,7 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.dryRun': '{accepted, number} de {rows, plural, one {# fila} other {# filas}} {accepted, plural, one {sería una ficha} other {serían fichas}}, {refused, plural, =0 {ninguna se rechaza} one {# se rechaza} other {# se rechazan}}.',
   'import.assumed': 'Completado porque el archivo no lo dice: {list}.',
   'import.leftOut': 'Dejado fuera porque no puede ser cierto (un código de otro país): {list}.',
+  'import.shortened': 'Acortado, porque en el campo cabe menos de lo que dice la celda: {list}.',
   'import.fieldTimes': '{field} ({count, plural, one {# fila} other {# filas}})',
   'import.saveRefused': 'Guardar las filas rechazadas como CSV',
   'import.bringIn': '{count, plural, one {Traer # ficha} other {Traer # fichas}}',

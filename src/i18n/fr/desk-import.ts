@@ -32,6 +32,7 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.dryRun': '{accepted, number} sur {rows, plural, one {# ligne} other {# lignes}} {accepted, plural, one {deviendrait une fiche} other {deviendraient des fiches}}, {refused, plural, =0 {aucune n’est refusée} one {# est refusée} other {# sont refusées}}.',
   'import.assumed': 'Complété parce que le fichier ne le dit pas : {list}.',
   'import.leftOut': 'Laissé de côté parce que ce ne peut être vrai (un code d’un autre pays) : {list}.',
+  'import.shortened': 'Raccourci, parce que le champ contient moins que ce que dit la cellule : {list}.',
   'import.fieldTimes': '{field} ({count, plural, one {# ligne} other {# lignes}})',
   'import.saveRefused': 'Enregistrer les lignes refusées en CSV',
   'import.bringIn': '{count, plural, one {Importer # fiche} other {Importer # fiches}}',

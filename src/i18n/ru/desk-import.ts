@@ -32,6 +32,7 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.dryRun': 'Записями станут {accepted, number} из {rows, plural, one {# строки} few {# строк} many {# строк} other {# строки}}, {refused, plural, =0 {не отклонена ни одна} one {отклонена #} few {отклонено #} many {отклонено #} other {отклонено #}}.',
   'import.assumed': 'Дополнено, потому что в файле этого нет: {list}.',
   'import.leftOut': 'Опущено, потому что не может быть верно (код другой страны): {list}.',
+  'import.shortened': 'Сокращено, потому что в поле помещается меньше, чем сказано в ячейке: {list}.',
   'import.fieldTimes': '{field} (строк: {count, number})',
   'import.saveRefused': 'Сохранить отклонённые строки в CSV',
   'import.bringIn': '{count, plural, one {Внести # запись} few {Внести # записи} many {Внести # записей} other {Внести # записи}}',

@@ -36,6 +36,7 @@ export const deskProblems: { readonly [Key in keyof typeof english]: string } = 
   'refused.words-too-long': 'Слов слишком много для одной записи.',
   'refused.personal-data': 'В словах есть номер телефона или адрес почты. Уберите его и внесите строку снова.',
   'refused.does-not-fit': 'Одна ячейка не подходит к своему полю.',
+  'refused.field-missing': 'Пусто поле, без которого запись невозможна.',
   'refused.invalid': 'Это не имеет формы записи.',
   'refused.forbidden': 'Автор не может этого сделать. Это хранится отдельно, пока координатор не разрешит.',
   'refused.newer-version': 'Это написано более новым приложением. Оно хранится и будет учтено, когда сервер обновят.',

@@ -32,6 +32,7 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.dryRun': '{rows, plural, other {# 行}}中有 {accepted, number} 行会成为记录，{refused, plural, =0 {没有行被拒绝} other {# 行被拒绝}}。',
   'import.assumed': '文件没有说明、由系统补上的：{list}。',
   'import.leftOut': '不可能正确（别国的代码）而略去的：{list}。',
+  'import.shortened': '栏位容纳不下单元格的全部内容，已缩短：{list}。',
   'import.fieldTimes': '{field}（{count, number} 行）',
   'import.saveRefused': '把被拒绝的行存成 CSV',
   'import.bringIn': '{count, plural, other {导入 # 条记录}}',

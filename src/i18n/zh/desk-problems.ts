@@ -36,6 +36,7 @@ export const deskProblems: { readonly [Key in keyof typeof english]: string } = 
   'refused.words-too-long': '文字太长，一条记录放不下。',
   'refused.personal-data': '文字里有电话号码或电子邮箱。去掉后再导入这一行。',
   'refused.does-not-fit': '有一个单元格与它的栏不符。',
+  'refused.field-missing': '每条记录都必须有的一栏是空的。',
   'refused.invalid': '它不具备记录的形式。',
   'refused.forbidden': '作者无权这样做。它单独保存，直到协调员放行。',
   'refused.newer-version': '它由更新的应用写成。它已保存，服务器更新后计入。',

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import * as v from 'valibot'
 import { createCampaignId } from '#domain/new-ids.ts'
-import { entriesResponseSchema, inviteResponseSchema } from '#protocol/desk.ts'
+import { entriesResponseSchema, importResponseSchema, inviteResponseSchema } from '#protocol/desk.ts'
 import { apiPrefix } from '#protocol/version.ts'
 import { csvText } from '#exchange/csv.ts'
 import { ScriptDevice } from '../../../demo/script-device.ts'
@@ -28,6 +28,8 @@ export interface World {
   readonly settings: Awaited<ReturnType<typeof setCampaign>>
   /** Entries that a table became, each with the cell that it tells. */
   readonly imported: readonly { readonly id: string; readonly told: readonly Placed[] }[]
+  /** Rows of that table that became none, each with the cell that was named as the reason. */
+  readonly refused: readonly { readonly field: string; readonly cell: string | null }[]
   /** Invites to further campaigns, each with the name that it is called by. */
   readonly founded: readonly { readonly name: Placed; readonly secret: string }[]
 }
@@ -53,31 +55,34 @@ export async function fillWorld(ground: WorldGround, { texts, turns, first }: Wo
   const people = await makePeople(writing, turns)
   const aside = await makeAside(writing, { other: await join(link, 3), entries, turns })
   const report = await makeReport(writing, entries, turns)
-  const imported = await bringTable(writing, turns)
+  const brought = await bringTable(writing, turns)
   const founded = await foundOthers(writing, turns)
-  return { spread, author, coordinator, entries, people, aside, report, settings, imported, founded }
+  return { spread, author, coordinator, entries, people, aside, report, settings, ...brought, founded }
 }
 
 type Making = { readonly ground: WorldGround; readonly spread: Spread; readonly coordinator: ScriptDevice }
 
 /** A table of somebody's, read by a plan: hostile headers, hostile cells. */
-async function bringTable({ ground, spread, coordinator }: Making, turns: number): Promise<World['imported']> {
+async function bringTable({ ground, spread, coordinator }: Making, turns: number): Promise<Pick<World, 'imported' | 'refused'>> {
   const table = hostileTable(spread, turns)
   const plan = { kind: 'action', columns: { description: 0, orgName: 1, title: 2, placeName: 3 }, constants: { topic: 'EDU', country: 'HTI', populationGroup: 'GEN', lang: 'en', sourceType: 'secondary', actionType: 'education', status: 'ongoing', orgType: '504', startOn: '2026-02-03' }, values: {}, dayOrder: 'dmy' }
-  await callAs(ground, coordinator, 'POST', ['/import?format=table', { text: table.csv, plan }])
+  const { refused } = v.parse(importResponseSchema, await callAs(ground, coordinator, 'POST', ['/import?format=table', { text: table.csv, plan }]))
   const { entries } = v.parse(entriesResponseSchema, await callAs(ground, coordinator, 'GET', [`/entries?kind=action&state=received&limit=200`]))
   const blank = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
-  return entries.map(({ id, text }) => ({ id, told: table.placed.filter((cell) => blank(text) === blank(`${cell.text} ${behind}`)) }))
+  return {
+    imported: entries.map(({ id, text }) => ({ id, told: table.placed.filter((cell) => blank(text) === blank(`${cell.text} ${behind}`)) })),
+    refused: refused.map(({ row, field = '' }) => ({ field, cell: table.rows[row - 2]?.[Object.keys(plan.columns).indexOf(field)]?.text ?? null })),
+  }
 }
 
 /** What follows in each cell, so that it is long enough to tell something. */
 const behind = 'and more words'
 
 
-export function hostileTable(spread: Spread, turns: number): { readonly csv: string; readonly placed: readonly Placed[] } {
+export function hostileTable(spread: Spread, turns: number): { readonly csv: string; readonly placed: readonly Placed[]; readonly rows: readonly (readonly Placed[])[] } {
   const header = [0, 1, 2, 3].map((column) => spread.text('table.header', column))
   const rows = Array.from({ length: turns }, (_, turn) => [0, 1, 2, 3].map((column) => spread.at('table.cell', turn + column * 11)))
-  return { csv: csvText([header, ...rows.map((row) => row.map(({ text }, column) => (column === 0 ? `${text} ${behind}` : text)))]), placed: rows.flatMap(([first]) => first ?? []) }
+  return { csv: csvText([header, ...rows.map((row) => row.map(({ text }, column) => (column === 0 ? `${text} ${behind}` : text)))]), placed: rows.flatMap(([first]) => first ?? []), rows }
 }
 
 /** Further campaigns with hostile names; who follows their invite is shown the name. */
