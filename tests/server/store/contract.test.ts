@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { EntryId } from '#domain/ids.ts'
+import type { BackupRow } from '#server/store/backup-store.ts'
 import { aChallenge, anAction } from '../../support/contents.ts'
 import { CampaignOnStore } from '../../support/campaign-on-store.ts'
 import { stores } from '../../support/contracts/stores.ts'
@@ -193,6 +194,31 @@ describe.each(stores)('appending to the store on $name', ({ open }) => {
     expect((await device.send(runs[2] as never)).chain).toMatchObject({ highDeviceSeq: 4, missing: [2, 3] })
     expect((await opened.store.members.devices(campaign.campaign.id)).find(({ id }) => id === device.person.device.id)).toMatchObject({ highDeviceSeq: 4, missing: [2, 3] })
     expect((await device.send(runs[1] as never)).chain).toMatchObject({ highDeviceSeq: 4, missing: [] })
+  })
+
+  it('[ST132] up to where a chain is whole is kept with its device: not before a gap is filled, and again when it is restored', async () => {
+    const device = await campaign.join('volunteer')
+    const runs = [1, 2, 3, 4].map(() => device.seal([device.record()]))
+    const wholeTo = async (store = opened.store) => {
+      let row: BackupRow['row'] = {}
+      await store.backup.dump(async (rows) => {
+        for await (const one of rows) if (one.table === 'devices' && one.row['id'] === device.person.device.id) row = one.row
+      })
+      return Number(row['whole_to'])
+    }
+    const found: number[] = []
+    for (const at of [0, 1, 3, 2]) {
+      await device.send(runs[at] as never)
+      found.push(await wholeTo())
+    }
+    expect(found).toEqual([1, 2, 2, 4])
+    expect(await opened.store.changes.chain(campaign.campaign.id, device.person.device.id)).toMatchObject({ highDeviceSeq: 4, missing: [] })
+    await device.send(runs[3] as never)
+    expect(await wholeTo()).toBe(4)
+    await device.push(device.record())
+    await device.send(device.seal([{ ...device.record(), deviceSeq: 8 }]))
+    expect(await opened.store.changes.chain(campaign.campaign.id, device.person.device.id)).toMatchObject({ highDeviceSeq: 8, missing: [6, 7] })
+    expect(await wholeTo(await opened.reopen())).toBe(5)
   })
 
   it('[ST20] an append that fails leaves nothing behind, and the next one is not held up', async () => {

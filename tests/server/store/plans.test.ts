@@ -42,7 +42,7 @@ const logReads = [
   ['an entry by its name', (db: Db, id: CampaignId) => refQuery(db, id, 'C-000007' as never), /changes_by_ref/],
   ['all acts', (db: Db, id: CampaignId) => actsQuery(db, id, walk), /acts_pkey|autoindex_acts_1/],
   ['the acts of a person', (db: Db, id: CampaignId) => actsQuery(db, id, { ...walk, member: 'm5' as never }), /acts_by_member/],
-  ['the newest of one member', (db: Db, id: CampaignId) => nthNewest(db, id, { member: 'm7' as never, nth: 20 }), /changes_by_member/],
+  ['the newest of one member', (db: Db, id: CampaignId) => nthNewest(db, id, { member: 'm7' as never, behind: 19 }), /changes_by_member/],
   ['the acts on an entry', (db: Db, id: CampaignId) => actsQuery(db, id, { ...walk, entry: 'e7' as never }), /(act_entries_pkey|autoindex_act_entries_1)[^]*(acts_pkey|autoindex_acts_1)/],
   ['the acts of a type', (db: Db, id: CampaignId) => actsQuery(db, id, { ...walk, type: 'member.ended' }), /acts_by_act/],
 ] as const

@@ -5,6 +5,7 @@ import type { Campaign, PublicKey } from '#protocol/membership.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { campaignOf, settingsOf } from '#server/store/sql/campaign-row.ts'
 import { changeSettings, settingChangesSchema } from '#server/store/sql/campaign-settings.ts'
+import { keptOne } from '#server/store/sql/kept-query.ts'
 import { lockCampaign, lockDatabase } from '#server/store/sql/locked-rows.ts'
 import { recordAct } from '#server/store/sql/acts.ts'
 import { createInvite } from '#server/store/sql/invites.ts'
@@ -24,7 +25,7 @@ export function createCampaignStore(db: Db): CampaignStore {
     }),
     found: (founding) => foundOnce(db, founding),
     async get(id) {
-      const row = await db.selectFrom('campaigns').selectAll().where('campaign_id', '=', id).executeTakeFirst()
+      const row = await campaignRow(db, id)
       return row === undefined ? null : campaignOf(row)
     },
     list: async () => (await db.selectFrom('campaigns').selectAll().orderBy('created_at').orderBy('campaign_id').execute()).map(campaignOf),
@@ -89,3 +90,5 @@ async function updateCampaign(db: Db, id: CampaignId, patch: Partial<Campaign>):
     await tx.updateTable('campaigns').set({ settings: JSON.stringify(settings) }).where('campaign_id', '=', id).execute()
   })
 }
+
+const campaignRow = keptOne((db, id: CampaignId) => db.selectFrom('campaigns').selectAll().where('campaign_id', '=', id))

@@ -1,21 +1,35 @@
 import { sql } from 'kysely'
 import type { CampaignId, DeviceId } from '#domain/ids.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
+import { keptOne } from '#server/store/sql/kept-query.ts'
 import type { DeviceChain } from '#server/store/store.ts'
 
 /** A device may claim any number: the list of missing ones is cut, the gap it comes from stays visible. */
 const maxMissing = 1000
 
-/** How far a device's chain has come, and which places in it never arrived. */
-export async function chainOf(db: Db | Tx, campaign: CampaignId, device: DeviceId): Promise<DeviceChain> {
-  const last = await db.selectFrom('links').select(['device_seq', 'hash']).where('campaign_id', '=', campaign).where('device_id', '=', device).orderBy('device_seq', 'desc').limit(1).executeTakeFirst()
-  if (last === undefined) return { highDeviceSeq: 0, hash: null, missing: [] }
-  const { held } = await db.selectFrom('links').select((eb) => eb.fn.countAll<number>().as('held')).where('campaign_id', '=', campaign).where('device_id', '=', device).executeTakeFirstOrThrow()
-  const highDeviceSeq = Number(last.device_seq)
-  const gaps = Number(held) === highDeviceSeq ? [] : ((await gapsOf(db, campaign, device)).get(device) ?? [])
-  const missing = gaps.length === 0 ? [] : withoutHandedOver(gaps, (await handedOver(db, campaign, device)).get(device))
-  return { highDeviceSeq, hash: last.hash, missing }
+/** A chain, and the place up to which nothing of it is missing: kept with the device, so that it need not be counted again. */
+export interface KnownChain {
+  readonly chain: DeviceChain
+  readonly wholeTo: number
 }
+
+/** How far a device's chain has come, and which places in it never arrived. */
+export async function chainOf(db: Db | Tx, campaign: CampaignId, device: DeviceId): Promise<KnownChain> {
+  const last = await lastLink(db, campaign, device)
+  if (last === undefined) return { chain: { highDeviceSeq: 0, hash: null, missing: [] }, wholeTo: 0 }
+  const known = await linksBehind(db, campaign, device)
+  const highDeviceSeq = Number(last.device_seq)
+  const wholeTo = Number(known?.whole_to ?? 0)
+  const isWhole = wholeTo + Number(known?.behind ?? 0) === highDeviceSeq
+  const gaps = isWhole ? [] : ((await gapsOf(db, campaign, device)).get(device) ?? [])
+  const missing = gaps.length === 0 ? [] : withoutHandedOver(gaps, (await handedOver(db, campaign, device)).get(device))
+  return { chain: { highDeviceSeq, hash: last.hash, missing }, wholeTo: isWhole ? highDeviceSeq : wholeTo }
+}
+
+const lastLink = keptOne((db, campaign: CampaignId, device: DeviceId) => db.selectFrom('links').select(['device_seq', 'hash']).where('campaign_id', '=', campaign).where('device_id', '=', device).orderBy('device_seq', 'desc').limit(1))
+/** How many links there are behind those that are known to be all there: only they are counted, however long the chain has become. */
+const linksBehind = keptOne((db, campaign: CampaignId, device: DeviceId) => db.selectFrom('devices').select((eb) => ['whole_to', eb.selectFrom('links').select((inner) => inner.fn.countAll<number>().as('count'))
+  .whereRef('links.campaign_id', '=', 'devices.campaign_id').whereRef('links.device_id', '=', 'devices.id').whereRef('links.device_seq', '>', 'devices.whole_to').as('behind')]).where('campaign_id', '=', campaign).where('id', '=', device))
 
 /** The same for every device of a campaign. */
 export async function chainsOf(db: Db | Tx, campaign: CampaignId): Promise<ReadonlyMap<DeviceId, Omit<DeviceChain, 'hash'>>> {

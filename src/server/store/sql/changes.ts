@@ -1,8 +1,9 @@
-import type { CampaignId } from '#domain/ids.ts'
+import type { CampaignId, MemberId } from '#domain/ids.ts'
 import { appendRun } from '#server/store/sql/append.ts'
 import { chainOf } from '#server/store/sql/chain.ts'
 import { readTogether } from '#server/store/sql/db.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
+import { kept, keptOne } from '#server/store/sql/kept-query.ts'
 import { readMeta } from '#server/store/sql/meta.ts'
 import { knownChanges } from '#server/store/sql/parsed-change.ts'
 import type { ChangeRow } from '#server/store/sql/schema.ts'
@@ -12,7 +13,7 @@ export function createChangeStore(db: Db): ChangeStore {
   const ofCampaign = (campaign: CampaignId) => db.selectFrom('changes').selectAll().where('campaign_id', '=', campaign)
   return {
     append: (run) => appendRun(db, run),
-    chain: (campaign, device) => chainOf(db, campaign, device),
+    chain: async (campaign, device) => (await chainOf(db, campaign, device)).chain,
     pull: (query) => readTogether(db, (tx) => pull(tx, query)),
     scan: async (campaign, after, limit) => (await ofCampaign(campaign).where('seq', '>', after).orderBy('seq').limit(limit).execute()).map(storedChange),
     ofEntry: async (campaign, entry) => (await ofCampaign(campaign).where('entry_id', '=', entry).orderBy('seq').execute()).map(storedChange),
@@ -49,20 +50,31 @@ async function pull(tx: Tx, query: PullQuery): ReturnType<ChangeStore['pull']> {
 }
 
 async function rowsFor(tx: Tx, { campaignId, memberId, see, after, limit }: PullQuery): Promise<readonly ChangeRow[]> {
-  const above = tx.selectFrom('changes').selectAll().where('campaign_id', '=', campaignId).where('seq', '>', after).orderBy('seq').limit(limit + 1)
-  if (see === 'all') return above.execute()
-  // What others tried on an entry and was quarantined is the coordinators' business, not its author's.
-  const own = above.where('author_id', '=', memberId).where((eb) => eb.or([eb('quarantined', 'is', null), eb('released', '=', 1), eb('member_id', '=', memberId)]))
-  if (see === 'own') return own.execute()
-  const shared = await above.where('publishes', 'is not', null).execute()
-  const bySeq = new Map([...(await own.execute()), ...shared].map((row) => [Number(row.seq), row] as const))
+  const page = { campaignId, after, rows: limit + 1 }
+  if (see === 'all') return changesAbove(tx, page)
+  const own = await ownAbove(tx, page, memberId)
+  if (see === 'own') return own
+  const bySeq = new Map([...own, ...await publicAbove(tx, page)].map((row) => [Number(row.seq), row] as const))
   return [...bySeq.values()].toSorted((a, b) => Number(a.seq) - Number(b.seq)).slice(0, limit + 1)
 }
 
 async function reachOf(db: Db | Tx, campaign: CampaignId): Promise<{ readonly head: number; readonly safeSeq: number }> {
-  const row = await db.selectFrom('counters').select(['seq', 'safe_seq']).where('campaign_id', '=', campaign).executeTakeFirst()
+  const row = await reachRow(db, campaign)
   return { head: Number(row?.seq ?? 0), safeSeq: Number(row?.safe_seq ?? 0) }
 }
+
+interface PageAbove {
+  readonly campaignId: CampaignId
+  readonly after: number
+  readonly rows: number
+}
+
+const above = (db: Db | Tx, { campaignId, after, rows }: PageAbove) => db.selectFrom('changes').selectAll().where('campaign_id', '=', campaignId).where('seq', '>', after).orderBy('seq').limit(rows)
+const changesAbove = kept(above)
+const publicAbove = kept((db, page: PageAbove) => above(db, page).where('publishes', 'is not', null))
+/** What others tried on an entry and was quarantined is the coordinators' business, not its author's. */
+const ownAbove = kept((db, page: PageAbove, member: MemberId) => above(db, page).where('author_id', '=', member).where((eb) => eb.or([eb('quarantined', 'is', null), eb('released', '=', 1), eb('member_id', '=', member)])))
+const reachRow = keptOne((db, campaign: CampaignId) => db.selectFrom('counters').select(['seq', 'safe_seq']).where('campaign_id', '=', campaign))
 
 export function storedChange(row: ChangeRow): StoredChange {
   return {

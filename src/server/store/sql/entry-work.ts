@@ -6,6 +6,7 @@ import { revisionContent } from '#domain/fold-decision.ts'
 import type { CampaignId, ChangeId, EntryId, MemberId, Sha256 } from '#domain/ids.ts'
 import { contentText } from '#protocol/chain.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
+import { kept } from '#server/store/sql/kept-query.ts'
 import { knownChanges } from '#server/store/sql/parsed-change.ts'
 import type { ChangeRow } from '#server/store/sql/schema.ts'
 
@@ -52,8 +53,8 @@ export class EntryWork {
 
 /** The entries that a run touches, with all their changes; one that is not known yet begins empty. */
 export async function loadEntries(tx: Tx, campaign: CampaignId, ids: readonly EntryId[]): Promise<ReadonlyMap<EntryId, EntryWork>> {
-  const rows = ids.length === 0 ? [] : await entryChangesQuery(tx, campaign, ids).execute()
-  const shown = ids.length === 0 ? [] : await tx.selectFrom('entries').select(['id', 'public_key']).where('campaign_id', '=', campaign).where('id', 'in', ids).execute()
+  const rows = ids.length === 0 ? [] : await readChanges(tx, campaign, ids)
+  const shown = ids.length === 0 ? [] : await readShown(tx, campaign, ids)
   const rowsByEntry = new Map<EntryId | null, ChangeRow[]>()
   for (const row of rows) rowsByEntry.set(row.entry_id, [...(rowsByEntry.get(row.entry_id) ?? []), row])
   const keyByEntry = new Map(shown.map((row) => [row.id, row.public_key] as const))
@@ -64,3 +65,6 @@ export async function loadEntries(tx: Tx, campaign: CampaignId, ids: readonly En
 export function entryChangesQuery(db: Db | Tx, campaign: CampaignId, ids: readonly EntryId[]) {
   return db.selectFrom('changes').selectAll().where('campaign_id', '=', campaign).where('entry_id', 'in', ids).orderBy('entry_id').orderBy('seq')
 }
+
+const readChanges = kept(entryChangesQuery)
+const readShown = kept((db, campaign: CampaignId, ids: readonly EntryId[]) => db.selectFrom('entries').select(['id', 'public_key']).where('campaign_id', '=', campaign).where('id', 'in', ids))

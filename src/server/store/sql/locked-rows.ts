@@ -1,5 +1,6 @@
 import type { CampaignId, DeviceId, MemberId, Sha256 } from '#domain/ids.ts'
 import type { Tx } from '#server/store/sql/db.ts'
+import { keptOne } from '#server/store/sql/kept-query.ts'
 import type { CampaignRow, CounterRow, DeviceTableRow, InviteTableRow } from '#server/store/sql/schema.ts'
 
 /*
@@ -13,8 +14,10 @@ import type { CampaignRow, CounterRow, DeviceTableRow, InviteTableRow } from '#s
  * own order. A cursor over a sequence or a time would miss what commits late.
  */
 export function lockCounters(tx: Tx, campaign: CampaignId): Promise<CounterRow | undefined> {
-  return tx.updateTable('counters').set((eb) => ({ seq: eb.ref('seq') })).where('campaign_id', '=', campaign).returningAll().executeTakeFirst()
+  return lockedCounters(tx, campaign)
 }
+
+const lockedCounters = keptOne((db, campaign: CampaignId) => db.updateTable('counters').set((eb) => ({ seq: eb.ref('seq') })).where('campaign_id', '=', campaign).returningAll())
 
 export function lockInvite(tx: Tx, secretHash: Sha256): Promise<InviteTableRow | undefined> {
   return tx.updateTable('invites').set((eb) => ({ uses_left: eb.ref('uses_left') })).where('secret_hash', '=', secretHash).returningAll().executeTakeFirst()

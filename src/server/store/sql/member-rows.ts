@@ -31,6 +31,6 @@ export function deviceRowOf(device: StoredDevice, inviteId: string | null): Devi
   return {
     campaign_id: device.campaignId, id: device.id, member_id: device.memberId, public_key: JSON.stringify(device.publicKey), label: device.label, invite_id: inviteId, rotated_from: device.rotatedFrom ?? null, vouched: device.isVouched === false ? 0 : 1,
     created_at: device.createdAt, revoked_at: device.revokedAt, last_contact_at: device.lastContactAt, app_version: device.appVersion,
-    manifest: device.manifest === null ? null : JSON.stringify(device.manifest), clock_offset_ms: device.clockOffsetMs ?? null,
+    manifest: device.manifest === null ? null : JSON.stringify(device.manifest), clock_offset_ms: device.clockOffsetMs ?? null, whole_to: 0,
   }
 }

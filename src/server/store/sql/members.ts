@@ -5,6 +5,7 @@ import { recordAct } from '#server/store/sql/acts.ts'
 import { releaseAssignments } from '#server/store/sql/assignments.ts'
 import type { ActBy } from '#server/store/audit-store.ts'
 import { chainOf, chainsOf } from '#server/store/sql/chain.ts'
+import { keptOne } from '#server/store/sql/kept-query.ts'
 import { keepContact } from '#server/store/sql/device-contact.ts'
 import { readTogether } from '#server/store/sql/db.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
@@ -32,14 +33,14 @@ export function createMemberStore(db: Db): MemberStore {
       return rows.map(memberOf)
     },
     async device(id) {
-      const row = await db.selectFrom('devices').selectAll().where('id', '=', id).executeTakeFirst()
+      const row = await deviceRow(db, id)
       return row === undefined ? null : deviceOf(row)
     },
     devices: (campaign) => devicesOf(db, campaign),
     async touchDevice(campaign, id, contact) {
-      const chain = await chainOf(db, campaign, id)
-      await keepContact(db, { campaignId: campaign, deviceId: id, contact, chain })
-      return chain
+      const known = await chainOf(db, campaign, id)
+      await keepContact(db, { campaignId: campaign, deviceId: id, contact, known })
+      return known.chain
     },
     change: (campaign, id, change, by) => changeMember(db, { campaign, id, change, by }),
     revokeDevice: (campaign, id, at, by = { memberId: null, deviceId: null }) => revokeDevice(db, { campaign, id, by: { ...by, at } }),
@@ -47,9 +48,12 @@ export function createMemberStore(db: Db): MemberStore {
 }
 
 async function memberIn(db: Db | Tx, campaign: CampaignId, id: MemberId): Promise<StoredMember | null> {
-  const row = await db.selectFrom('members').selectAll().where('campaign_id', '=', campaign).where('id', '=', id).executeTakeFirst()
+  const row = await memberRow(db, campaign, id)
   return row === undefined ? null : memberOf(row)
 }
+
+const memberRow = keptOne((db, campaign: CampaignId, id: MemberId) => db.selectFrom('members').selectAll().where('campaign_id', '=', campaign).where('id', '=', id))
+const deviceRow = keptOne((db, id: DeviceId) => db.selectFrom('devices').selectAll().where('id', '=', id))
 
 async function changeMember(db: Db, { campaign, id, change, by }: { readonly campaign: CampaignId; readonly id: MemberId; readonly change: Parameters<MemberStore['change']>[2]; readonly by: ActBy }): Promise<boolean> {
   return db.transaction().execute(async (tx) => {

@@ -4,6 +4,7 @@ import type { HeldRow, PersonStore } from '#server/store/person-store.ts'
 import { recordAct } from '#server/store/sql/acts.ts'
 import { readTogether } from '#server/store/sql/db.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
+import { keptOne } from '#server/store/sql/kept-query.ts'
 import { lockCounters } from '#server/store/sql/locked-rows.ts'
 import { countRebuild } from '#server/store/sql/rebuilt.ts'
 import { writeProjections } from '#server/store/sql/written-projection.ts'
@@ -40,18 +41,18 @@ export function createPersonStore(db: Db): PersonStore {
 
 /** First among all of their changes, along an index: few have made so many in their life, and only of those the records are looked at. */
 async function mostReached(db: Db, campaign: CampaignId, member: MemberId, { most, since }: { readonly most: number; readonly since: Instant }): Promise<Instant | null> {
-  const isSince = async (query: ReturnType<typeof nthNewest>) => {
-    const row = await query.executeTakeFirst()
-    return row !== undefined && row.received_at >= since ? row.received_at : null
-  }
-  const newest = nthNewest(db, campaign, { member, nth: most })
-  return (await isSince(newest)) === null ? null : isSince(newest.where('type', '=', 'record'))
+  const isSince = (row: { readonly received_at: Instant } | undefined) => (row !== undefined && row.received_at >= since ? row.received_at : null)
+  const nth = { member, behind: most - 1 }
+  return isSince(await newestChange(db, campaign, nth)) === null ? null : isSince(await newestRecord(db, campaign, nth))
 }
 
 /** Exported so that a test can ask the database how it would run it. */
-export function nthNewest(db: Db | Tx, campaign: CampaignId, { member, nth }: { readonly member: MemberId; readonly nth: number }) {
-  return db.selectFrom('changes').select('received_at').where('campaign_id', '=', campaign).where('member_id', '=', member).orderBy('seq', 'desc').limit(1).offset(nth - 1)
+export function nthNewest(db: Db | Tx, campaign: CampaignId, { member, behind }: { readonly member: MemberId; readonly behind: number }) {
+  return db.selectFrom('changes').select('received_at').where('campaign_id', '=', campaign).where('member_id', '=', member).orderBy('seq', 'desc').limit(1).offset(behind)
 }
+
+const newestChange = keptOne(nthNewest)
+const newestRecord = keptOne((db, campaign: CampaignId, nth: Parameters<typeof nthNewest>[2]) => nthNewest(db, campaign, nth).where('type', '=', 'record'))
 
 async function heldAbout(tx: Tx, campaign: CampaignId, member: MemberId): ReturnType<PersonStore['heldAbout']> {
   if ((await tx.selectFrom('members').select('id').where('campaign_id', '=', campaign).where('id', '=', member).executeTakeFirst()) === undefined) return null

@@ -95,6 +95,8 @@ export interface DeviceTableRow {
   readonly manifest: string | null
   /** How far its clock was ahead of the server's at the last contact. */
   readonly clock_offset_ms: number | null
+  /** Up to here nothing of its chain is missing. */
+  readonly whole_to: number
 }
 
 export interface InviteTableRow {

@@ -1,4 +1,6 @@
+import type { Instant, Sha256 } from '#domain/ids.ts'
 import type { Db } from '#server/store/sql/db.ts'
+import { keptOne } from '#server/store/sql/kept-query.ts'
 import type { MemberStore } from '#server/store/store.ts'
 
 export function createSessionStore(db: Db): Pick<MemberStore, 'createSession' | 'session' | 'useSession'> {
@@ -11,9 +13,7 @@ export function createSessionStore(db: Db): Pick<MemberStore, 'createSession' | 
       }).execute()
     },
     async session(tokenHash, now, idleSince) {
-      const row = await db.selectFrom('sessions').selectAll('sessions')
-        .innerJoin('devices', (join) => join.onRef('devices.campaign_id', '=', 'sessions.campaign_id').onRef('devices.id', '=', 'sessions.device_id'))
-        .where('token_hash', '=', tokenHash).where('expires_at', '>', now).where('used_at', '>', idleSince).where('devices.revoked_at', 'is', null).executeTakeFirst()
+      const row = await openSession(db, { tokenHash, now, idleSince })
       if (row === undefined || row.used_at === '') return null
       return { tokenHash: row.token_hash, campaignId: row.campaign_id, memberId: row.member_id, deviceId: row.device_id, expiresAt: row.expires_at, usedAt: row.used_at }
     },
@@ -22,3 +22,7 @@ export function createSessionStore(db: Db): Pick<MemberStore, 'createSession' | 
     },
   }
 }
+
+const openSession = keptOne((db, { tokenHash, now, idleSince }: { readonly tokenHash: Sha256; readonly now: Instant; readonly idleSince: Instant }) => db.selectFrom('sessions').selectAll('sessions')
+  .innerJoin('devices', (join) => join.onRef('devices.campaign_id', '=', 'sessions.campaign_id').onRef('devices.id', '=', 'sessions.device_id'))
+  .where('token_hash', '=', tokenHash).where('expires_at', '>', now).where('used_at', '>', idleSince).where('devices.revoked_at', 'is', null))

@@ -1,0 +1,65 @@
+import type { Compilable, CompiledQuery } from 'kysely'
+import type { Db, Tx } from '#server/store/sql/db.ts'
+
+/** Stands in a query for an argument that is not known yet. Whoever looks at it instead of handing it on is told so. */
+class Slot {
+  readonly leaf: number
+
+  constructor(leaf: number) {
+    this.leaf = leaf
+  }
+
+  [Symbol.toPrimitive](): never {
+    throw new TypeError('a kept query is put together without its arguments: they can only be handed on')
+  }
+}
+
+/** Above it a query is put together anew: of so many rows at once there are as many shapes as numbers of them. */
+const mostLeaves = 100
+
+/**
+ * A query that is put together and compiled once, for each database and each shape of its arguments (how many elements, which columns), and
+ * is run with other values ever after: to put it together costs more than SQLite takes to answer it. `build` may only hand its arguments on
+ * as values; a comparison with null, or anything else that makes other words of it, stands in it or is another query.
+ */
+export function kept<Args extends readonly unknown[], Row>(build: (db: Db | Tx, ...args: Args) => Compilable<Row>): (db: Db | Tx, ...args: Args) => Promise<readonly Row[]> {
+  const byDatabase = new Map<unknown, Map<string, CompiledQuery<Row>>>()
+  return async (db, ...args) => {
+    const leaves: unknown[] = []
+    const shape = shapeOf(args, leaves)
+    if (leaves.length > mostLeaves) return (await db.executeQuery<Row>(build(db, ...args))).rows
+    const database = db.getExecutor().adapter.constructor
+    const known = byDatabase.get(database) ?? new Map<string, CompiledQuery<Row>>()
+    byDatabase.set(database, known)
+    const compiled = known.get(shape) ?? build(db, ...(slotted(args, { next: 0 }) as Args)).compile()
+    known.set(shape, compiled)
+    return (await db.executeQuery<Row>({ ...compiled, parameters: compiled.parameters.map((parameter) => (parameter instanceof Slot ? leaves[parameter.leaf] : parameter)) })).rows
+  }
+}
+
+/** The first row, or undefined. */
+export function keptOne<Args extends readonly unknown[], Row>(build: (db: Db | Tx, ...args: Args) => Compilable<Row>): (db: Db | Tx, ...args: Args) => Promise<Row | undefined> {
+  const rowsOf = kept(build)
+  return async (db, ...args) => (await rowsOf(db, ...args))[0]
+}
+
+/** How the arguments are made, in words; their values, in the same order, go into `leaves`. What is undefined is no value: a column that is not set. */
+function shapeOf(value: unknown, leaves: unknown[]): string {
+  if (value === undefined) return '-'
+  if (Array.isArray(value)) return `[${value.map((inner) => shapeOf(inner, leaves)).join('')}]`
+  if (isRecord(value)) return `{${Object.entries(value).map(([key, inner]) => `${key}:${shapeOf(inner, leaves)}`).join()}}`
+  leaves.push(value)
+  return '.'
+}
+
+function slotted(value: unknown, count: { next: number }): unknown {
+  if (value === undefined) return undefined
+  if (Array.isArray(value)) return value.map((inner) => slotted(inner, count))
+  if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, slotted(inner, count)]))
+  count.next += 1
+  return new Slot(count.next - 1)
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+}
