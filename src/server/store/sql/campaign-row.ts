@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import { isSensitivity } from '#domain/disclosure.ts'
+import type { CampaignId } from '#domain/ids.ts'
 import { campaignSchema } from '#protocol/membership.ts'
+import type { Campaign } from '#protocol/membership.ts'
 import type { CampaignRow } from '#server/store/sql/schema.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
 
@@ -10,10 +12,29 @@ export function settingsOf(campaign: StoredCampaign): string {
   return JSON.stringify(settings)
 }
 
-export function campaignOf(row: CampaignRow): StoredCampaign {
+export function campaignOf(row: CampaignRow, read: (row: CampaignRow) => Campaign = readSettings): StoredCampaign {
   return {
-    ...v.parse(campaignSchema, JSON.parse(row.settings)),
+    ...read(row),
     serverDeviceId: row.server_device_id, serverMemberId: row.server_member_id, privateKey: row.private_key, encryptionPrivateKey: row.encryption_private_key,
     defaultSensitivity: isSensitivity(row.default_sensitivity) ? row.default_sensitivity : 'high', secondReading: Number(row.second_reading),
+  }
+}
+
+function readSettings({ settings }: CampaignRow): Campaign {
+  return v.parse(campaignSchema, JSON.parse(settings))
+}
+
+const mostRemembered = 50
+
+/** For whoever reads the same campaign with each request: with its areas it may be a third of a megabyte, read anew only when it says something else. */
+export function rememberedSettings(): (row: CampaignRow) => Campaign {
+  const remembered = new Map<CampaignId, { readonly settings: string; readonly campaign: Campaign }>()
+  return (row) => {
+    const known = remembered.get(row.campaign_id)
+    if (known?.settings === row.settings) return known.campaign
+    if (remembered.size >= mostRemembered) remembered.clear()
+    const campaign = readSettings(row)
+    remembered.set(row.campaign_id, { settings: row.settings, campaign })
+    return campaign
   }
 }

@@ -3,7 +3,7 @@ import type { CampaignId, Instant } from '#domain/ids.ts'
 import { campaignSchema } from '#protocol/membership.ts'
 import type { Campaign, PublicKey } from '#protocol/membership.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
-import { campaignOf, settingsOf } from '#server/store/sql/campaign-row.ts'
+import { campaignOf, rememberedSettings, settingsOf } from '#server/store/sql/campaign-row.ts'
 import { changeSettings, settingChangesSchema } from '#server/store/sql/campaign-settings.ts'
 import { keptOne } from '#server/store/sql/kept-query.ts'
 import { lockCampaign, lockDatabase } from '#server/store/sql/locked-rows.ts'
@@ -15,6 +15,7 @@ import type { CampaignStore, Founding } from '#server/store/campaign-store.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
 
 export function createCampaignStore(db: Db): CampaignStore {
+  const read = rememberedSettings()
   return {
     create: (campaign, at) => db.transaction().execute((tx) => createCampaign(tx, campaign, at)),
     createFirst: (campaign, at) => db.transaction().execute(async (tx) => {
@@ -26,9 +27,9 @@ export function createCampaignStore(db: Db): CampaignStore {
     found: (founding) => foundOnce(db, founding),
     async get(id) {
       const row = await campaignRow(db, id)
-      return row === undefined ? null : campaignOf(row)
+      return row === undefined ? null : campaignOf(row, read)
     },
-    list: async () => (await db.selectFrom('campaigns').selectAll().orderBy('created_at').orderBy('campaign_id').execute()).map(campaignOf),
+    list: async () => (await db.selectFrom('campaigns').selectAll().orderBy('created_at').orderBy('campaign_id').execute()).map((row) => campaignOf(row, read)),
     setEncryptionKey: (id, pair) => setEncryptionKey(db, id, pair),
     change: (id, act) => changeSettings(db, id, act),
     async history(id, limit) {
