@@ -1,8 +1,10 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import process from 'node:process'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from '#server/config.ts'
 import { maxBundleBytes } from '#server/transfer/import-sealed.ts'
+import { serverEnvironment, serverMemory } from '../../scripts/node.mjs'
 import { readSources } from '../support/house-rules/source-file.ts'
 import { startTestServer } from '../support/test-server.ts'
 import { interpolated, interpolatedIn, readCompose, readVariables, text, variablesOfServer } from './read-deploy.ts'
@@ -97,10 +99,22 @@ describe('the image', () => {
     expect(last.findIndex((line) => line === 'USER node')).toBeGreaterThan(last.findLastIndex((line) => line.startsWith('RUN')))
   })
 
+  it('[GR26] the server takes as much memory however it is started, and what its operator says goes before', () => {
+    expect(lines).toContain(`ENV NODE_OPTIONS="${serverMemory}"`)
+    expect(text('deploy/systemd/run')).toContain(`export NODE_OPTIONS="\${NODE_OPTIONS:-${serverMemory}}"`)
+    const before = process.env['NODE_OPTIONS']
+    delete process.env['NODE_OPTIONS']
+    expect(serverEnvironment(process.execPath)['NODE_OPTIONS']).toBe(serverMemory)
+    process.env['NODE_OPTIONS'] = '--max-old-space-size=4096'
+    expect(serverEnvironment(process.execPath)['NODE_OPTIONS']).toBe('--max-old-space-size=4096')
+    if (before === undefined) delete process.env['NODE_OPTIONS']
+    else process.env['NODE_OPTIONS'] = before
+  })
+
   it('[GR26] [GR27] installs without scripts, sets what the server reads, and names no host', () => {
     for (const line of lines.filter((line) => line.includes('npm ci'))) expect(line).toContain('--ignore-scripts')
-    const variables = lines.filter((line) => line.startsWith('ENV ')).flatMap((line) => line.split(/\s+/).slice(1).map((set) => set.split('=')[0] ?? ''))
-    expect(variables.filter((name) => !known.has(name))).toEqual(['NODE_ENV'])
+    const variables = lines.filter((line) => line.startsWith('ENV ')).flatMap((line) => [...line.matchAll(/(?<=\s)([A-Z0-9_]+)=/g)].map(([, name = '']) => name))
+    expect(variables.filter((name) => !known.has(name))).toEqual(['NODE_OPTIONS', 'NODE_ENV'])
     expect(lines.filter((line) => line.startsWith('FROM ') && namesHost(line.split(' ')[1] ?? ''))).toEqual([])
   })
 
