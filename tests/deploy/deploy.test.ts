@@ -177,8 +177,8 @@ describe('what is written about it', () => {
     for (const [, script = ''] of handbook.matchAll(/npm run (\w+)/g)) expect(scripts).toContain(script)
   })
 
-  it('[GR26] every variable that the handbook sets is one of the server or of the compose file', () => {
-    const named = new Set([...known, ...Object.keys(readVariables(text('deploy/.env.example')))])
+  it('[GR26] every variable that the handbook sets is one of the server, of Node or of the compose file', () => {
+    const named = new Set(['NODE_OPTIONS', ...known, ...Object.keys(readVariables(text('deploy/.env.example')))])
     for (const [, name = ''] of handbook.matchAll(/`([A-Z][A-Z0-9]*_[A-Z0-9_]+)/g)) expect([name, named.has(name)]).toEqual([name, true])
   })
 
