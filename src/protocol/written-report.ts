@@ -91,7 +91,11 @@ export type Insertable = v.InferOutput<typeof insertableSchema>
 
 /** `GET /reports/draft/evidence?language=fr`: the draft composed as it stands. */
 export const draftEvidenceQuerySchema = v.looseObject({ language: v.pipe(v.string(), v.maxLength(20)) })
-export const draftEvidenceSchema = v.looseObject({ parts: v.array(groundsSchema), numbers: v.array(insertableSchema), quotes: v.array(quotableSchema), photos: v.array(picturableSchema) })
+export const draftEvidenceSchema = v.looseObject({
+  parts: v.array(groundsSchema), numbers: v.array(insertableSchema), quotes: v.array(quotableSchema), photos: v.array(picturableSchema),
+  /** How many older ones there are besides. */
+  older: v.optional(v.looseObject({ quotes: v.number(), photos: v.number() })),
+})
 export type DraftEvidence = v.InferOutput<typeof draftEvidenceSchema>
 
 /** `GET /reports/draft/figures?id=challenges/topic/EDU`: every entry behind one number of the report, for those who may see small ones. Of other days than the draft's with `from` and `to`. */

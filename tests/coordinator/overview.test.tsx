@@ -64,6 +64,18 @@ describe('the overview', () => {
     expect(within(screen.getByRole('list', { name: 'Areas' })).getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Ouest9 · 4, 5 authors', 'Haiti, no region given1 · 5, 2 authors', 'Nord2 · 0, 1 author'])
   })
 
+  it('[CO122] of many areas the list holds the first sixty, and all when it is asked', async () => {
+    const desk = fakeDesk()
+    desk.overview = { ...counted, areas: Array.from({ length: 75 }, (_, n) => ({ country: 'HTI', adm1: `Region ${n}`, challenges: 100 - n, actions: 0, authors: 1, point: null })) }
+    const { user } = await showDesk(desk, '/desk/overview', 'en')
+    const list = within(await screen.findByRole('list', { name: 'Areas' }))
+    expect(list.getAllByRole('button')).toHaveLength(60)
+    const silent = list.queryAllByText('nobody').length
+    await user.click(screen.getByRole('button', { name: /^Show all 7\d$/ }))
+    expect(list.getAllByRole('button').length).toBeGreaterThanOrEqual(75 + silent)
+    expect(screen.queryByRole('button', { name: /^Show all 7\d$/ })).toBeNull()
+  })
+
   it('[CO162] each organisation leads to its actions in the queue', async () => {
     await show()
     const table = within(await screen.findByRole('table', { name: 'Who does what where' }))

@@ -247,6 +247,15 @@ describe('beside a finding', () => {
     expect(desk.report.puts.at(-1)?.part.quotes).toEqual([aCitation(9), aCitation(1)])
   })
 
+  it('[CO205] where there are older words than the list holds, their number stands there', async () => {
+    const desk = written(fakeDesk(), aFinding(1))
+    desk.report.evidence = { ...desk.report.evidence, quotes: [{ citation: aCitation(1), ref: aDeskEntry({ number: 1, content: aChallenge() }).row.ref, text: 'We drink what there is.', lang: 'en', topic: 'WSH' }], older: { quotes: 7, photos: 0 } }
+    const shown = await showReport(desk)
+    await openFirst(shown)
+    await shown.user.click(finding().getByRole('button', { name: 'Add a quotation' }))
+    expect(within(screen.getByRole('dialog')).getByText('7 older ones are not listed here. A shorter period of the report brings them up.')).toBeTruthy()
+  })
+
   it('[CO206] entries that say otherwise stand with how it was settled, or open', async () => {
     const other = await approved(2, 'Water came back.')
     const desk = written(fakeDesk({ entries: [other.entry] }), aFinding(1))

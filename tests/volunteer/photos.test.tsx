@@ -77,6 +77,15 @@ test('[VO50] what is no picture is told, and nothing is kept of it', async () =>
   expect((await contentOf(phone, draft))?.photos).toBeUndefined()
 })
 
+test('[VO50] one of several that is no picture keeps none of the others out', async () => {
+  const { phone, draft, user } = await onWords()
+  answers = [{ kind: 'unreadable' }]
+  await user.upload(screen.getByLabelText('Choose from this phone'), [picture('letter.jpg'), picture('second.jpg'), picture('third.jpg')])
+  await screen.findByRole('img', { name: 'Photo 2' }, slow)
+  expect((await screen.findByRole('alert', undefined, slow)).textContent).toContain('This picture cannot be read')
+  expect((await contentOf(phone, draft))?.photos).toHaveLength(2)
+})
+
 test('[VO51] each photo says what it shows; the words are kept soon, and when the screen is left', async () => {
   const { phone, draft, user, unmount } = await onWords()
   await user.upload(screen.getByLabelText('Take a photo'), picture('first.jpg'))

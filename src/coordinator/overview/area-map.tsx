@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import type { MapArea } from '#chart/symbol-map.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { areaIdOf } from '#coordinator/overview/address-codes.ts'
@@ -9,6 +9,9 @@ import { withToggled } from '#coordinator/overview/overview-address.ts'
 import { areaOutlines, useOverview } from '#coordinator/overview/overview-context.ts'
 import { useMaps } from '#coordinator/overview/use-maps.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
+import { Button } from '#ui/button/button.tsx'
+
+const shownAtOnce = 60
 
 /** Where reports come from, drawn without a connection; the list beside it says the same and is where areas are chosen. */
 export function AreaMap({ areas }: { readonly areas: OverviewResponse['areas'] }) {
@@ -16,6 +19,7 @@ export function AreaMap({ areas }: { readonly areas: OverviewResponse['areas'] }
   const { address, choose, known, areaName } = useOverview()
   const shapes = useMemo(() => areaOutlines(membership.campaign), [membership.campaign])
   const maps = useMaps()
+  const [isWhole, setWhole] = useState(false)
   const { say } = words
   const heard = areas.map(({ country, adm1, challenges, actions, authors, point }) => ({ id: areaIdOf({ country, adm1 }), country, adm1, challenges, actions, authors, point }))
   const silent = known.filter(({ id }) => !heard.some((area) => area.id === id)).map((area) => ({ ...area, challenges: 0, actions: 0, authors: 0, point: null }))
@@ -39,7 +43,7 @@ export function AreaMap({ areas }: { readonly areas: OverviewResponse['areas'] }
       </div>
       <p className={styles.quiet}>{say('overview.disclaimer')}</p>
       <ul className={styles.areas} aria-label={say('overview.areas')}>
-        {all.slice(0, 60).map((area) => (
+        {all.slice(0, isWhole ? undefined : shownAtOnce).map((area) => (
           <li key={area.id}>
             <button type="button" aria-pressed={address.areas.includes(area.id)} onClick={() => choose(withToggled(address, 'areas', area.id))}>
               <span>{areaName(area)}</span>
@@ -48,6 +52,7 @@ export function AreaMap({ areas }: { readonly areas: OverviewResponse['areas'] }
           </li>
         ))}
       </ul>
+      {isWhole || all.length <= shownAtOnce ? null : <Button onClick={() => setWhole(true)}>{say('overview.whoAll', { count: all.length })}</Button>}
     </section>
   )
 }

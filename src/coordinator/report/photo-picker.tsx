@@ -3,6 +3,7 @@ import type { CitedPhoto } from '#domain/written-report.ts'
 import type { Picturable } from '#protocol/written-report.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { holdsWords } from '#coordinator/report/holds-words.ts'
+import { OlderLeft } from '#coordinator/report/older-left.tsx'
 import pickers from '#coordinator/report/pickers.module.css'
 import { useWriting } from '#coordinator/report/writing-context.tsx'
 import { Button } from '#ui/button/button.tsx'
@@ -64,6 +65,7 @@ function Small({ isTaken, seen, typed, onType, onOpen }: SmallProps) {
       <p>{say('write.photoPick.lead')}</p>
       <TextInput label={say('write.photoPick.search')} type="search" autoComplete="off" value={typed} onChange={onType} />
       <p role="status" className={pickers.quiet}>{photos === null ? say('write.numberPick.waiting') : photos.length === 0 ? say('write.photoPick.empty') : found.length === 0 ? say('write.photoPick.none') : found.length > mostShown ? say('write.numberPick.more', { count: mostShown }) : ''}</p>
+      <OlderLeft count={state.evidence?.older?.photos ?? 0} />
       <ul className={pickers.photos}>
         {found.slice(0, mostShown).map((one) => (
           <li key={one.photo}>

@@ -5,6 +5,7 @@ import type { Quotable } from '#protocol/written-report.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { holdsWords } from '#coordinator/report/holds-words.ts'
 import styles from '#coordinator/report/editor.module.css'
+import { OlderLeft } from '#coordinator/report/older-left.tsx'
 import pickers from '#coordinator/report/pickers.module.css'
 import { withoutCitation } from '#coordinator/report/parts.ts'
 import { useWriting } from '#coordinator/report/writing-context.tsx'
@@ -65,6 +66,7 @@ function QuotePicker({ taken, onPick, onClose }: { readonly taken: readonly Cita
       <p>{say('write.quotePick.lead')}</p>
       <TextInput label={say('write.quotePick.search')} type="search" autoComplete="off" value={typed} onChange={setTyped} />
       <p role="status" className={pickers.quiet}>{quotes === null ? say('write.numberPick.waiting') : quotes.length === 0 ? say('write.quotePick.empty') : found.length === 0 ? say('write.quotePick.none') : found.length > mostShown ? say('write.numberPick.more', { count: mostShown }) : ''}</p>
+      <OlderLeft count={state.evidence?.older?.quotes ?? 0} />
       <ul className={pickers.results}>{found.slice(0, mostShown).map((one) => <li key={one.ref}><QuoteRow one={one} isTaken={taken.some(({ entryId }) => entryId === one.citation.entryId)} onPick={() => onPick(one.citation)} /></li>)}</ul>
     </Dialog>
   )

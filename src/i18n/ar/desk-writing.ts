@@ -118,6 +118,7 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.numberPick.waiting': 'تُعدّ الأرقام الآن. وهي تتبع ما حُفظ.',
   'write.numberPick.full': 'في هذه الجملة تسعة أرقام.',
   'write.numberPick.more': 'تُعرض أول {count, number}. ابحث عن غيرها.',
+  'write.pick.older': 'عدد الأقدم التي لا ترد هنا: {count, number}. تظهر إذا قُصّرت فترة التقرير.',
   'write.quotePick.title': 'إضافة اقتباس',
   'write.quotePick.lead': 'ما قاله الناس بموافقتهم، كما هو في السجل. الاقتباسات تُختار ولا تُكتب.',
   'write.quotePick.search': 'البحث في الاقتباسات',

@@ -116,6 +116,7 @@ export const deskWriting = {
   'write.numberPick.waiting': 'The numbers are being counted. They follow what is saved.',
   'write.numberPick.full': 'This sentence holds nine numbers already.',
   'write.numberPick.more': 'The first {count, number} are shown. Search for others.',
+  'write.pick.older': '{count, plural, one {# older one is} other {# older ones are}} not listed here. A shorter period of the report brings them up.',
   'write.quotePick.title': 'Add a quotation',
   'write.quotePick.lead': 'What people said, with their consent, as the entry has it. Quotations are chosen and never typed.',
   'write.quotePick.search': 'Search the quotations',

@@ -118,6 +118,7 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.numberPick.waiting': 'Las cifras se están contando. Siguen a lo que está guardado.',
   'write.numberPick.full': 'Esta frase ya tiene nueve cifras.',
   'write.numberPick.more': 'Se muestran las primeras {count, number}. Busque las demás.',
+  'write.pick.older': '{count, plural, one {# más antigua no aparece} other {# más antiguas no aparecen}} aquí. Con un periodo más corto del informe aparecen.',
   'write.quotePick.title': 'Añadir una cita',
   'write.quotePick.lead': 'Lo que dijeron personas, con su consentimiento, como lo tiene la ficha. Las citas se eligen y nunca se teclean.',
   'write.quotePick.search': 'Buscar en las citas',

@@ -118,6 +118,7 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.numberPick.waiting': 'Les chiffres sont en train d’être comptés. Ils suivent ce qui est enregistré.',
   'write.numberPick.full': 'Cette phrase contient déjà neuf chiffres.',
   'write.numberPick.more': 'Les {count, number} premiers sont montrés. Cherchez les autres.',
+  'write.pick.older': '{count, plural, one {# plus ancien n’est pas listé} other {# plus anciens ne sont pas listés}} ici. Une période plus courte du rapport les fait venir.',
   'write.quotePick.title': 'Ajouter une citation',
   'write.quotePick.lead': 'Ce que des personnes ont dit, avec leur accord, tel que la fiche le contient. Les citations se choisissent, elles ne se tapent jamais.',
   'write.quotePick.search': 'Chercher dans les citations',

@@ -118,6 +118,7 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.numberPick.waiting': 'Числа считаются. Они следуют за тем, что сохранено.',
   'write.numberPick.full': 'В этом предложении уже девять чисел.',
   'write.numberPick.more': 'Показаны первые {count, number}. Остальные найдёт поиск.',
+  'write.pick.older': 'Более старые здесь не перечислены: {count, number}. Они появятся, если сократить период отчёта.',
   'write.quotePick.title': 'Добавить цитату',
   'write.quotePick.lead': 'Что говорили люди, с их согласия, как это стоит в записи. Цитаты выбирают и никогда не набирают.',
   'write.quotePick.search': 'Искать в цитатах',

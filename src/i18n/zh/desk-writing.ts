@@ -118,6 +118,7 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.numberPick.waiting': '正在统计数字。数字以已保存的内容为准。',
   'write.numberPick.full': '这句话已有九个数字。',
   'write.numberPick.more': '显示前 {count, number} 个。其余可搜索。',
+  'write.pick.older': '还有较早的 {count, number} 个未列出。缩短报告的时段即可看到。',
   'write.quotePick.title': '添加引语',
   'write.quotePick.lead': '人们所说的话，经本人同意，照条目原样。引语只能选取，不能输入。',
   'write.quotePick.search': '搜索引语',

@@ -17,6 +17,8 @@ import type { CitedSentence } from '#report/tree.ts'
 import { photosOf } from '#report/photos.ts'
 import { figuresIn } from '#report/written-parts.ts'
 import type { ServerContext } from '#server/context.ts'
+import { listedOf } from '#server/report/listed.ts'
+import type { Listed } from '#server/report/listed.ts'
 import { composeWritten, issueBefore, wordsOf } from '#server/report/working-report.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
 import type { StoredDraft } from '#server/store/report-store.ts'
@@ -42,8 +44,9 @@ export async function flagsOf({ store }: Pick<ServerContext, 'store'>, campaign:
 export async function draftEvidence(context: Ground, campaign: StoredCampaign, locale: Locale): Promise<DraftEvidence> {
   const composition = await composeDraft(context, campaign)
   const parts = partsOf(composition)
+  const [quotes, photos] = [quotables(composition), await picturables(context, campaign, composition)]
   return {
-    parts: await withOutside(context, campaign, { parts, written: composition.written }), quotes: [...quotables(composition)], photos: [...await picturables(context, campaign, composition)],
+    parts: await withOutside(context, campaign, { parts, written: composition.written }), quotes: [...quotes.listed], photos: [...photos.listed], older: { quotes: quotes.older, photos: photos.older },
     numbers: insertableNumbers(composition.tree, await wordsOf(campaign, locale)).map((one) => ({ ...one })),
   }
 }
@@ -115,24 +118,24 @@ function isSentence(value: object): value is CitedSentence {
 const mostQuotables = 500
 
 /** The newest first: what people said and agreed to have published. */
-function quotables({ counted: { challenges, actions }, areas }: Composition): readonly Quotable[] {
+function quotables({ counted: { challenges, actions }, areas, written }: Composition): Listed<Quotable> {
   const quoted = [...challenges, ...actions].filter(({ standing, content }) => standing === 'open' && content.quote !== undefined)
-  return quoted.toSorted((one, other) => (one.content.observedOn < other.content.observedOn ? 1 : -1)).flatMap((entry: CountedEntry): readonly Quotable[] => {
+  return listedOf(quoted.toSorted((one, other) => (one.content.observedOn < other.content.observedOn ? 1 : -1)).flatMap((entry: CountedEntry): readonly Quotable[] => {
     const quotation = quotationOf(entry, areas)
     return quotation === null ? [] : [{ citation: citationOf(entry), ref: entry.ref, text: quotation.text, lang: quotation.lang, topic: entry.content.topic }]
-  }).slice(0, mostQuotables)
+  }), { most: mostQuotables, written })
 }
 
 const mostPicturables = 300
 
 /** The newest first; only those that have arrived. */
-async function picturables({ store }: Ground, { id }: StoredCampaign, { counted: { challenges, actions }, areas }: Composition): Promise<readonly Picturable[]> {
+async function picturables({ store }: Ground, { id }: StoredCampaign, { counted: { challenges, actions }, areas, written }: Composition): Promise<Listed<Picturable>> {
   const pictured = [...challenges, ...actions].filter(({ standing, content }) => standing === 'open' && content.photos !== undefined)
   const found = pictured.toSorted((one, other) => (one.content.observedOn < other.content.observedOn ? 1 : -1)).flatMap((entry: CountedEntry): readonly Picturable[] =>
     photosOf(entry, areas).flatMap(({ photo, ref, caption, lang, width, height }) => (photo === null ? [] : [{ citation: citationOf(entry), photo, ref, caption, lang, topic: entry.content.topic, width, height }])))
-  const shown = found.slice(0, mostPicturables)
-  const stored = await Promise.all(shown.map(({ photo }) => store.files.get(id, photo)))
-  return shown.filter((_, at) => typeof stored[at]?.shownSha256 === 'string')
+  const { listed, older } = listedOf(found, { most: mostPicturables, written })
+  const stored = await Promise.all(listed.map(({ photo }) => store.files.get(id, photo)))
+  return { listed: listed.filter((_, at) => typeof stored[at]?.shownSha256 === 'string'), older }
 }
 
 function citationOf({ entryId, revision, contentHash }: CountedEntry): Citation {

@@ -18,11 +18,17 @@ export function usePhotos(draft: EntryId, keeper: DraftKeeper, kept: number): { 
   const [adding, setAdding] = useState<Adding>({ phase: 'idle' })
 
   async function addAll(files: readonly File[]): Promise<Adding> {
-    for (const file of files.slice(0, maxPhotos - kept)) {
+    let room = maxPhotos - kept
+    let isOneUnreadable = false
+    for (const file of files) {
+      if (room === 0) return { phase: 'too-many' }
       const added = await addOne(file)
-      if (added !== null) return added
+      if (added?.phase === 'not-kept') return added
+      // One that cannot be read takes nobody's place, and the others come all the same.
+      if (added === null) room -= 1
+      else isOneUnreadable = true
     }
-    return { phase: files.length > maxPhotos - kept ? 'too-many' : 'idle' }
+    return { phase: isOneUnreadable ? 'unreadable' : 'idle' }
   }
 
   /** Null when all is well. */
