@@ -88,4 +88,13 @@ describe('what an entry has to do with others', () => {
     await user.click(section.getByRole('button', { name: 'Tie them' }))
     await waitFor(() => expect(desk.linked.map(({ link }) => link)).toEqual([{ to: other.row.id, kind: 'duplicateOf' }]))
   })
+
+  it('[CO155] of more than the list holds it says how many there are; the entry itself is none of them', async () => {
+    const many = Array.from({ length: 12 }, (_, n) => aDeskEntry({ number: n + 2, content: aChallenge({ description: `Phones for lessons, report ${n}.` }) }))
+    const { section, user } = await show(nothing, [own, ...many])
+    await user.click(section.getByText('Tie to another entry'))
+    await user.type(section.getByRole('searchbox', { name: 'Ref or words of the other entry' }), 'lessons')
+    expect(await section.findByText('The first 8 of 12 are shown: more words find fewer.')).toBeTruthy()
+    expect(section.getAllByRole('button', { name: 'Tie to another entry' })).toHaveLength(8)
+  })
 })

@@ -42,10 +42,11 @@ function Found({ reading, sought, onChoose }: { readonly reading: Reading; reado
   const { device, words: { say } } = useDesk()
   const { value } = useLoaded(sought, () => device.api.entries({ q: sought, limit: mostFound + 1 }))
   if (value === null) return null
-  const rows = value.entries.filter(({ id }) => id !== reading.entry.id).slice(0, mostFound)
+  const others = value.entries.filter(({ id }) => id !== reading.entry.id)
+  const [rows, count] = [others.slice(0, mostFound), value.total - (value.entries.length - others.length)]
   return (
     <>
-      <p className={styles.quiet} role="status">{say('near.found', { count: rows.length })}</p>
+      <p className={styles.quiet} role="status">{count > rows.length ? say('near.foundFirst', { shown: rows.length, count }) : say('near.found', { count: rows.length })}</p>
       <ul className={styles.list}>{rows.map((row) => <li key={row.id}><OtherEntry row={row} after={<Button onClick={() => onChoose(row)}>{say('near.byHand')}</Button>} /></li>)}</ul>
     </>
   )

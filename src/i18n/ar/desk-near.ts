@@ -34,6 +34,7 @@ export const deskNear: { readonly [Key in keyof typeof english]: string } = {
   'near.find': 'مرجع المدخل الآخر أو كلماته',
   'near.findHint': 'ثلاثة أحرف على الأقل، أو مرجع مثل C-000042.',
   'near.found': '{count, plural, =0 {لم يُعثر على شيء.} one {عُثر على مدخل واحد.} two {عُثر على مدخلين.} few {عُثر على # مداخل.} many {عُثر على # مدخلا.} other {عُثر على # مدخل.}}',
+  'near.foundFirst': 'تُعرض أول {shown, number} من أصل {count, number}: كلمات أكثر تعطي نتائج أقل.',
   'near.as': 'هذا المدخل …',
   'near.tie': 'اربطهما',
   'near.cancel': 'إلغاء',

@@ -33,6 +33,7 @@ export const deskNear = {
   'near.find': 'Ref or words of the other entry',
   'near.findHint': 'At least three letters, or a ref like C-000042.',
   'near.found': '{count, plural, =0 {Nothing found.} one {# entry found.} other {# entries found.}}',
+  'near.foundFirst': 'The first {shown, number} of {count, number} are shown: more words find fewer.',
   'near.as': 'This entry …',
   'near.tie': 'Tie them',
   'near.cancel': 'Cancel',

@@ -34,6 +34,7 @@ export const deskNear: { readonly [Key in keyof typeof english]: string } = {
   'near.find': 'Ref. o palabras de la otra ficha',
   'near.findHint': 'Al menos tres letras, o una ref. como C-000042.',
   'near.found': '{count, plural, =0 {No se encontró nada.} one {# ficha encontrada.} many {# fichas encontradas.} other {# fichas encontradas.}}',
+  'near.foundFirst': 'Se muestran las primeras {shown, number} de {count, number}: con más palabras salen menos.',
   'near.as': 'Esta ficha …',
   'near.tie': 'Vincular',
   'near.cancel': 'Cancelar',

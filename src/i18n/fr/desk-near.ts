@@ -34,6 +34,7 @@ export const deskNear: { readonly [Key in keyof typeof english]: string } = {
   'near.find': 'Réf. ou mots de l’autre fiche',
   'near.findHint': 'Au moins trois lettres, ou une réf. comme C-000042.',
   'near.found': '{count, plural, =0 {Rien trouvé.} one {# fiche trouvée.} many {# fiches trouvées.} other {# fiches trouvées.}}',
+  'near.foundFirst': 'Les {shown, number} premières sur {count, number} sont montrées : avec plus de mots, il y en a moins.',
   'near.as': 'Cette fiche …',
   'near.tie': 'Lier',
   'near.cancel': 'Annuler',

@@ -34,6 +34,7 @@ export const deskNear: { readonly [Key in keyof typeof english]: string } = {
   'near.find': 'Номер или слова другой записи',
   'near.findHint': 'Не меньше трёх букв или номер вида C-000042.',
   'near.found': '{count, plural, =0 {Ничего не найдено.} one {Найдена # запись.} few {Найдено # записи.} many {Найдено # записей.} other {Найдено # записи.}}',
+  'near.foundFirst': 'Показаны первые {shown, number} из {count, number}: чем больше слов, тем меньше найдётся.',
   'near.as': 'Эта запись …',
   'near.tie': 'Связать',
   'near.cancel': 'Отмена',

@@ -34,6 +34,7 @@ export const deskNear: { readonly [Key in keyof typeof english]: string } = {
   'near.find': '另一条记录的编号或文字',
   'near.findHint': '至少三个字母，或如 C-000042 的编号。',
   'near.found': '{count, plural, =0 {没有找到。} other {找到 # 条记录。}}',
+  'near.foundFirst': '显示 {count, number} 条中的前 {shown, number} 条：词越多，结果越少。',
   'near.as': '本记录……',
   'near.tie': '建立关联',
   'near.cancel': '取消',
