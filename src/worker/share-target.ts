@@ -8,7 +8,7 @@ export interface ShareGround {
   readonly redraw: (file: Blob) => Promise<Blob | null>
 }
 
-/** Any page may post to this address: what nobody would share in one go is not kept. */
+/** Any page may post to this address: what nobody would share in one go is not kept, and its number is said. */
 const mostFiles = 10
 
 /**
@@ -23,7 +23,8 @@ export async function keepShared(request: Request, ground: ShareGround): Promise
 async function keep(form: FormData | null, { caches, newId, redraw }: ShareGround): Promise<boolean> {
   if (form === null) return false
   const text = textIn(form)
-  const files = form.getAll(shareFields.files).flatMap((file) => (typeof file === 'string' || file.size === 0 ? [] : [file])).slice(0, mostFiles)
+  const all = form.getAll(shareFields.files).flatMap((file) => (typeof file === 'string' || file.size === 0 ? [] : [file]))
+  const files = all.slice(0, mostFiles)
   if (text === '' && files.length === 0) return true
   const [cache, id] = [await caches.open(sharedCache), newId()]
   const kept: { readonly n: number; readonly type: string; readonly size: number }[] = []
@@ -33,7 +34,7 @@ async function keep(form: FormData | null, { caches, newId, redraw }: ShareGroun
     await cache.put(partAddress(id, n), new Response(part, { headers: { 'content-type': part.type } }))
     kept.push({ n, type: part.type, size: part.size })
   }
-  await cache.put(batchAddress(id), Response.json({ id, text, files: kept }))
+  await cache.put(batchAddress(id), Response.json({ id, text, files: kept, ...(all.length > files.length && { notKept: all.length - files.length }) }))
   return true
 }
 

@@ -116,6 +116,14 @@ test('[VO99] what could not be kept is said with what to do, and what waits is t
   await expect.poll(() => readShared(caches)).toEqual([])
 })
 
+test('[VO99] of more pictures than are kept at once it is said how many were not', async () => {
+  const [phone, caches] = [await join(), createFakeCaches()]
+  const batch = await shared(caches, 'The well is dry.', 2)
+  await keepRest(caches, { ...batch, notKept: 5 })
+  openAt('/shared', phone.device, { ground: volunteerGround({ caches }) })
+  expect(await screen.findByText('5 more pictures were too many at once and not kept. They are still in the other app.')).toBeTruthy()
+})
+
 test('[VO99] it speaks Arabic', async () => {
   const [phone, caches] = [await join(), createFakeCaches()]
   openAt('/shared', phone.device, { language: arabic, ground: volunteerGround({ caches }) })

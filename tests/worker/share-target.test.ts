@@ -29,11 +29,12 @@ it('[WO20] [WO23] what is shared is kept as it was drawn anew, with its words, a
   expect([second?.type, [...new Uint8Array(await (second ?? new Blob()).arrayBuffer())]]).toEqual(['image/jpeg', [7, 2]])
 })
 
-it('[WO23] what is no picture leaves an empty place, and of a flood only ten are kept', async () => {
+it('[WO23] what is no picture leaves an empty place, and of a flood only ten are kept, with how many were not', async () => {
   const caches = createFakeCaches()
   await share(caches, { text: 'Look.' }, [picture(1, 'text/html'), ...Array.from({ length: 14 }, (_, n) => picture(n))])
   const [batch] = await readShared(caches)
   expect(batch?.files.map(({ size }) => size)).toEqual([0, ...Array.from({ length: 9 }, () => 2)])
+  expect(batch?.notKept).toBe(5)
 })
 
 it('[WO20] an address that the words name already is not said twice, and a share of nothing keeps nothing', async () => {

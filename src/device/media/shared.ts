@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { batchAddress, partAddress, sharedCache } from '#device/shared-address.ts'
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
-const batchSchema = v.object({ id: v.string(), text: v.string(), files: v.array(v.object({ n: count, type: v.string(), size: count })) })
+const batchSchema = v.object({ id: v.string(), text: v.string(), files: v.array(v.object({ n: count, type: v.string(), size: count })), notKept: v.optional(count) })
 
 /** What was shared at once from another app and has not become a note yet. */
 export type SharedBatch = v.InferOutput<typeof batchSchema>

@@ -89,6 +89,7 @@ export const volunteerScreens = {
   'shared.making': 'Making the note …',
   'shared.joinFirst': 'This phone has not joined a campaign yet. What you shared is kept here; once you have joined, home leads to it.',
   'shared.failed': 'This could not be kept. The phone may be full. It is still in the other app: share it again from there.',
+  'shared.notKept': '{count, plural, one {# more picture was} other {# more pictures were}} too many at once and not kept. They are still in the other app.',
   'shared.left': '{count, plural, =0 {The note is begun.} one {The note is begun. # picture stays here: a note takes three, and some files cannot be read.} other {The note is begun. # pictures stay here: a note takes three, and some files cannot be read.}}',
   'shared.goOn': 'Go on with the note',
   'shared.drop': 'Throw it away',

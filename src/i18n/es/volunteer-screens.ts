@@ -90,6 +90,7 @@ export const volunteerScreens: ScreenMessages = {
   'shared.making': 'Preparando la nota …',
   'shared.joinFirst': 'Este teléfono todavía no se ha unido a una campaña. Lo que compartió queda aquí; cuando se una, el inicio le lleva a ello.',
   'shared.failed': 'No se pudo guardar. Quizá el teléfono esté lleno. Sigue en la otra aplicación: compártalo de nuevo desde allí.',
+  'shared.notKept': '{count, plural, one {# imagen más era demasiado a la vez y no se guardó} many {# imágenes más eran demasiadas a la vez y no se guardaron} other {# imágenes más eran demasiadas a la vez y no se guardaron}}. Siguen en la otra aplicación.',
   'shared.left': '{count, plural, =0 {La nota está empezada.} one {La nota está empezada. # imagen queda aquí: una nota lleva tres, y algunos archivos no se pueden leer.} other {La nota está empezada. # imágenes quedan aquí: una nota lleva tres, y algunos archivos no se pueden leer.}}',
   'shared.goOn': 'Seguir con la nota',
   'shared.drop': 'Descartar',

@@ -89,6 +89,7 @@ export const volunteerScreens: { readonly [Key in keyof typeof english]: string 
   'shared.making': 'La note se prépare …',
   'shared.joinFirst': 'Ce téléphone n’a pas encore rejoint de campagne. Ce que vous avez partagé est gardé ici ; une fois la campagne rejointe, l’accueil y mène.',
   'shared.failed': 'Cela n’a pas pu être gardé. Le téléphone est peut-être plein. C’est encore dans l’autre application : partagez-le à nouveau de là.',
+  'shared.notKept': '{count, plural, one {# image de plus était de trop et n’a pas été gardée} many {# images de plus étaient de trop et n’ont pas été gardées} other {# images de plus étaient de trop et n’ont pas été gardées}}. Elles sont encore dans l’autre application.',
   'shared.left': '{count, plural, =0 {La note est commencée.} one {La note est commencée. # image reste ici : une note en prend trois, et certains fichiers sont illisibles.} other {La note est commencée. # images restent ici : une note en prend trois, et certains fichiers sont illisibles.}}',
   'shared.goOn': 'Continuer la note',
   'shared.drop': 'Jeter',

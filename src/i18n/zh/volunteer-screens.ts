@@ -90,6 +90,7 @@ export const volunteerScreens: ScreenMessages = {
   'shared.making': '正在准备记录……',
   'shared.joinFirst': '这部手机还没有加入活动。你分享的内容保存在这里；加入之后，首页会带你找到它。',
   'shared.failed': '没能保存。手机可能满了。内容还在那个应用里：从那里再分享一次。',
+  'shared.notKept': '一次分享得太多，还有 {count, number} 张图片没有保存。它们仍在那个应用里。',
   'shared.left': '{count, plural, =0 {记录已开始。} other {记录已开始。还有 # 张图片留在这里：一条记录放三张，有些文件读不了。}}',
   'shared.goOn': '继续写',
   'shared.drop': '丢弃',

@@ -68,6 +68,7 @@ function Batch({ batch, isJoined, isMaking, onBegin, onAsk }: BatchProps) {
     <Section title={title} look="words">
       {batch.text === '' ? null : <Words as="blockquote">{batch.text}</Words>}
       <SharedPictures batch={batch} />
+      {batch.notKept === undefined ? null : <Note tone="ask" icon="warning">{say('shared.notKept', { count: batch.notKept })}</Note>}
       {isJoined ? (
         <>
           <p className={styles.quiet}>{say('shared.which')}</p>
