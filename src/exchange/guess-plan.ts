@@ -3,6 +3,7 @@ import { tagFor } from '#exchange/hxl.ts'
 import { isCell } from '#exchange/mapping.ts'
 import { codesOfField, fieldsNeeded, planColumns, usualConstants } from '#exchange/plan-fields.ts'
 import type { Plan } from '#exchange/plan.ts'
+import { topicOfSector } from '#exchange/sector-names.ts'
 import type { Table } from '#exchange/table.ts'
 
 /** Tags that say less than Terrain's own, in the order in which they are tried. */
@@ -20,6 +21,7 @@ const headers: readonly (readonly [string, RegExp])[] = [
   ['placeName', /^(place|location|locality|village|site|town|city|commune|district|lieu|localite|lugar|localidad|место|地点|المكان|adm(in)? ?_?[23])/],
   ['endOn', /^(end|date de fin|fin|конец|结束)/], ['startOn', /^(start|date de debut|debut|inicio|начало|开始)/], ['observedOn', /(^|\s)(date|day|datum|fecha|jour|дата|日期|التاريخ|reported on|when)/],
   ['topic', /(sector|secteur|cluster|topic|theme|tema|sujet|сектор|тема|主题|القطاع|الموضوع)/], ['severity', /(severity|gravite|gravedad|тяжесть|严重|الخطورة)/], ['status', /^(status|statut|estado|статус|状态|الحالة)/],
+  ['partners', /^(other )?(partners|partenaires|socios|партнеры|партнёры|合作伙伴|الشركاء)$/], ['funder', /(donor|funder|funded by|bailleur|donante|financ|донор|资助|المانح)/],
   ['orgType', /(org|partner).*(type|tipo)/], ['orgName', /(org|partner|agency|ngo|ong|implement|организация|机构|组织|المنظمة)/], ['title', /^(title|titre|titulo|activity name|project|название|标题|العنوان)/],
   ['populationGroup', /(population group|beneficiar|groupe|target group)/], ['reached', /(reached|atteint|alcanzad|achieved)/], ['targeted', /(targeted|cible)/], ['affectedMin', /(affected|touche|afectad|пострадавш|受影响)/],
   ['actionType', /(action type|type of action|activity type|modality)/], ['lang', /^(language|langue|idioma|язык|语言|اللغة)/],
@@ -63,13 +65,13 @@ export function distinct(table: Table, index: number): readonly string[] {
 
 const mostValues = 200
 
-/** The code itself, its words in the language of the desk, or the only ones that begin alike; '' where nobody can tell. */
+/** The code itself, its words in the language of the desk, what the clusters call it, or the only ones that begin alike; '' where nobody can tell. */
 export function guessValues(field: string, texts: readonly string[], labelOf: (field: string, code: string) => string): Readonly<Record<string, string>> {
   const codes = codesOfField(field) ?? []
   const labels = codes.map((code) => [code, plain(labelOf(field, code))] as const)
   return Object.fromEntries(texts.map((text) => {
     const word = plain(text)
-    const exact = codes.find((code) => plain(code) === word) ?? labels.find(([, label]) => label === word)?.[0]
+    const exact = codes.find((code) => plain(code) === word) ?? labels.find(([, label]) => label === word)?.[0] ?? (field === 'topic' ? topicOfSector(word) : null)
     const alike = word.length < 4 ? [] : labels.filter(([, label]) => label.startsWith(word) || label.split(/[^\p{L}]+/u).includes(word))
     return [text, exact ?? (alike.length === 1 ? (alike[0]?.[0] ?? '') : '')]
   }))

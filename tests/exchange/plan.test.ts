@@ -40,6 +40,18 @@ describe('tables of other people', () => {
     expect(v.is(planSchema, plan)).toBe(true)
   })
 
+  it('[EX22] who works with somebody and who pays are told apart from who does it', () => {
+    expect(guess('Organisation,Partners,Donor,Activity,Region\nRed Cross,A;B,ECHO,Pump,Ouest', 'action').columns).toMatchObject({ orgName: 0, partners: 1, funder: 2 })
+    expect(guess('Partner,Bailleur de fonds,Problem\nRed Cross,ECHO,x', 'action').columns).toMatchObject({ orgName: 0, funder: 1 })
+    expect(guess('Partners,Donor,Problem\nRed Cross,ECHO,x').columns).toEqual({ description: 2 })
+  })
+
+  it('[EX22] sectors are known by the names that clusters have, short ones too; what could be two is nobody’s guess', () => {
+    const sectors = ['WASH', 'Eau, hygiène et assainissement', 'Food Security', 'Shelter/NFI', 'CCCM', 'Early Recovery', 'Santé', 'Educación', 'MHPSS', 'Astrology', 'Multi-sector']
+    const plan = guess(['Country,Region,Problem,Sector', ...sectors.map((sector) => `Haiti,Ouest,The words of a problem.,"${sector}"`)].join('\n'))
+    expect(sectors.map((sector) => plan.values['topic']?.[sector])).toEqual(['WSH', 'WSH', 'FSC', 'SHL', 'DIS', 'LIV', 'HEA', 'EDU', 'MHP', '', ''])
+  })
+
   it('[EX23] by a plan every row becomes an entry or is refused with its reason and its field; what was filled in is named', () => {
     const guessed = guess(problems)
     const plan = { ...guessed, columns: { ...guessed.columns, severity: 4 }, values: { ...guessed.values, severity: { 4: '4', 3: '3', 2: '2' } } }
