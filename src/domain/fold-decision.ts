@@ -1,7 +1,7 @@
 import type { Decision, EntryState, Question } from '#domain/entry-state.ts'
 import type { Folding, KnownChangeOf } from '#domain/folding.ts'
-import { overlaid } from '#domain/fold-correction.ts'
-import { patchedContent } from '#domain/fold-revision.ts'
+import { writtenAfter } from '#domain/fold-written.ts'
+import type { Written } from '#domain/fold-written.ts'
 import type { ChangeId } from '#domain/ids.ts'
 import { nextReview } from '#domain/review.ts'
 
@@ -78,16 +78,17 @@ function approvedRevision(folding: Folding, known: KnownChangeOf<'decide'>): Ent
 
 /** Content and corrections as they were when `revision` was the latest: the fold up to there. */
 export function revisionContent({ entry, history }: Pick<Folding, 'entry' | 'history'>, revision: ChangeId): Pick<EntryState, 'content' | 'corrections'> {
-  let content = entry.content
-  let corrections: EntryState['corrections'] = {}
+  const positions = new Map(history.map((known, index) => [known.change.id, index] as const))
+  let written: Written = { content: entry.content, corrections: {}, conflicts: [] }
   let isRecorded = false
-  for (const { change, memberId } of history) {
+  for (const known of history) {
+    const { change } = known
     // Only the first record counts, as in the fold.
-    if (change.type === 'record' && !isRecorded) content = change.body.content
+    if (change.type === 'record' && !isRecorded) written = { ...written, content: change.body.content }
     isRecorded ||= change.type === 'record'
-    if (change.type === 'revise') content = patchedContent(content, change.body.set, change.body.unset)
-    if (change.type === 'correct') corrections = overlaid(corrections, change, memberId)
+    if (isRecorded && change.type === 'revise') written = writtenAfter(written, { positions, history }, { ...known, change })
+    if (isRecorded && change.type === 'correct') written = writtenAfter(written, { positions, history }, { ...known, change })
     if (change.id === revision) break
   }
-  return { content, corrections }
+  return { content: written.content, corrections: written.corrections }
 }

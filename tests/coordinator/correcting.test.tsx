@@ -35,6 +35,14 @@ describe('what a coordinator lays beside the author’s words', () => {
     expect(screen.getByRole('button', { name: 'Change the translation' })).toBeTruthy()
   })
 
+  it('[CO169] words that were written anew after their translation stand without it, and the next one begins from it', async () => {
+    const { user } = await show({ content: french, steps: [{ type: 'correct', by: 1, body: { set: { descriptionEn: { text: 'The well is dry.', translator: 'human' } }, unset: [] } }, { type: 'revise', by: 0, body: { set: { description: 'Le puits est réparé.' }, unset: [], answers: [] } }] })
+    expect(screen.queryByText('The well is dry.')).toBeNull()
+    expect(screen.getByText(/written anew after they were translated/)).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Write a translation' }))
+    expect(screen.getByRole('textbox', { name: 'Translation into English' })).toHaveProperty('value', 'The well is dry.')
+  })
+
   it('[CO157] none is offered for what is written in English', async () => {
     await show({ content: aChallenge() })
     expect(screen.queryByRole('button', { name: 'Write a translation' })).toBeNull()

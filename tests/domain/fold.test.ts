@@ -68,6 +68,38 @@ describe('folding the changes of an entry', () => {
     expect(foldEntry([record, revise(2, { placeName: 'Here' }, { base: 1 }), revise(3, { placeName: 'Here' }, { base: 1 })])?.conflicts).toEqual([])
   })
 
+  it('[DO43] what an author writes anew, knowing the correction beside it, counts; unaware of each other both are kept', () => {
+    const correct = (n: number, set: Record<string, unknown>, about: About = {}) => step(n, 'correct', { set, unset: [] }, { by: 'ruth', ...about })
+    const knowing = foldEntry([record, correct(2, { placeName: 'Ruth', topic: 'HEA' }, { base: 1 }), revise(3, { placeName: 'Mine' }, { base: 2 })])
+    expect(knowing).toMatchObject({ content: { placeName: 'Mine' }, conflicts: [] })
+    expect(Object.keys(knowing?.corrections ?? {})).toEqual(['topic'])
+    const both = [{ change: id(2), value: 'Ruth' }, { change: id(3), value: 'Mine' }]
+    expect(foldEntry([record, correct(2, { placeName: 'Ruth' }, { base: 1 }), revise(3, { placeName: 'Mine' }, { base: 1 })])).toMatchObject({ content: { placeName: 'Mine' }, corrections: { placeName: { value: 'Ruth' } }, conflicts: [{ field: 'placeName', values: both }] })
+    expect(foldEntry([record, revise(2, { placeName: 'Mine' }, { base: 1 }), correct(3, { placeName: 'Ruth' }, { base: 1 })])).toMatchObject({ corrections: { placeName: { value: 'Ruth' } }, conflicts: [{ field: 'placeName' }] })
+    expect(foldEntry([record, correct(2, { placeName: 'Same' }, { base: 1 }), revise(3, { placeName: 'Same' }, { base: 1 })])?.conflicts).toEqual([])
+  })
+
+  it('[DO43] of two corrections on one base both are kept, and the higher sensitivity holds meanwhile', () => {
+    const correct = (n: number, set: Record<string, unknown>, about: About = {}) => step(n, 'correct', { set, unset: [] }, { by: `c${n}`, base: 1, ...about })
+    const two = [record, correct(2, { topic: 'HEA', sensitivity: 'severe' }), correct(3, { topic: 'FSC', sensitivity: 'low' })]
+    expect(foldEntry(two)).toMatchObject({ corrections: { topic: { value: 'FSC' }, sensitivity: { value: 'severe', memberId: 'c2' } }, conflicts: [{ field: 'topic' }, { field: 'sensitivity' }] })
+    const settled = foldEntry([...two, correct(4, { topic: 'HEA', sensitivity: 'low' }, { base: 3 })])
+    expect(settled).toMatchObject({ corrections: { topic: { value: 'HEA' }, sensitivity: { value: 'low', memberId: 'c4' } }, conflicts: [] })
+    expect(foldEntry([...two, decide(4, 2, 'approve', { base: 3 })])?.approved?.corrections).toMatchObject({ topic: { value: 'HEA' }, sensitivity: { value: 'severe' } })
+  })
+
+  it('[DO44] a translation is of the words that its writer saw: when they are written anew it no longer stands beside them', () => {
+    const translated = (n: number, base: number) => step(n, 'correct', { set: { descriptionEn: { text: 'No water.', translator: 'human' } }, unset: [] }, { by: 'ruth', base })
+    const anew = revise(3, { description: 'Il y a de l’eau.' }, { base: 2 })
+    expect(foldEntry([record, translated(2, 1), revise(3, { severity: 5 }, { base: 1 })])?.corrections).toHaveProperty('descriptionEn')
+    expect(foldEntry([record, translated(2, 1), anew])?.corrections).toEqual({})
+    expect(foldEntry([record, translated(2, 1), { ...anew, change: { ...anew.change, base: id(1) } }])?.corrections).toEqual({})
+    expect(foldEntry([record, revise(2, { description: 'Il y a de l’eau.' }, { base: 1 }), translated(3, 1)])?.corrections).toEqual({})
+    expect(foldEntry([record, revise(2, { description: 'Il y a de l’eau.' }, { base: 1 }), translated(3, 2)])?.corrections).toHaveProperty('descriptionEn')
+    const approved = foldEntry([record, translated(2, 1), decide(3, 2, 'approve', { base: 2 }), { ...revise(4, { description: 'Autre.' }, { base: 3 }) }])
+    expect(approved?.approved?.corrections).toHaveProperty('descriptionEn')
+  })
+
   it('[DO3] no clock decides: another recordedAt changes nothing but the trail', () => {
     const changes = [record, revise(2, { placeName: 'Here' }, { base: 1 }), revise(3, { placeName: 'There' }, { base: 1 })]
     const skewed = changes.map((known) => ({ ...known, change: { ...known.change, recordedAt: '1970-01-01T00:00:00Z' as Instant } }))

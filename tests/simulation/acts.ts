@@ -85,7 +85,8 @@ export async function decideOn(ground: ActGround, { phone, device }: Actor, entr
 }
 
 async function correctEntry(ground: ActGround, { phone, device }: Actor, { entryId, base }: { readonly entryId: EntryId; readonly base: Parameters<Device['correct']>[1] }): Promise<void> {
-  const set = { adm1Name: ground.nextText('Area') }
+  const area = ground.nextText('Area')
+  const set = { adm1Name: area, placeName: area }
   const corrected = await device.correct(entryId, base, set)
   if (corrected.ok && phone.isOpen) ground.notes.confirm({ by: phone.name, entryId, changeId: corrected.value, type: 'correct', holds: set, photo: null })
 }

@@ -12,7 +12,7 @@ export async function checkMinds({ notes, server }: History, log: readonly Store
   for (const [entryId, changes] of countingByEntry(log)) {
     const entry = await server.store.entries.state(server.campaign.id, entryId)
     if (entry === null || notes.erased.has(entryId)) continue
-    for (const field of ['description', 'severity', 'placeName']) {
+    for (const field of ['description', 'severity', 'placeName', 'adm1Name']) {
       if (isInDoubt(changes, field) && !entry.conflicts.some((conflict) => conflict.field === field)) notes.violate('I6', `${field} of ${entryId} has two values that nobody has chosen between, and does not say so`)
     }
     for (const [field, value] of lastWords(changes)) if (JSON.stringify(entry.content[field as keyof typeof entry.content]) !== value) notes.violate('I6', `${field} of ${entryId} does not show what was written last in the order of the server`)
@@ -40,12 +40,12 @@ function hadSeen(changes: readonly Change[], later: Change, earlier: Change): bo
   return changes.findIndex(({ id }) => id === later.base) >= changes.indexOf(earlier)
 }
 
+/** Revisions and corrections alike: whoever wrote the later one of two must have seen the earlier one. */
 function isInDoubt(changes: readonly Change[], field: string): boolean {
-  const revisions = changes.filter((change): change is ChangeOf<'revise'> => change.type === 'revise' && Object.hasOwn(change.body.set, field))
-  const corrections = changes.filter((change) => change.type === 'correct' && Object.hasOwn(change.body.set, field))
-  return revisions.some((later, index) => revisions.slice(0, index).some((earlier) => {
+  const writings = changes.filter((change): change is ChangeOf<'revise'> | ChangeOf<'correct'> => (change.type === 'revise' || change.type === 'correct') && Object.hasOwn(change.body.set, field))
+  return writings.some((later, index) => writings.slice(0, index).some((earlier) => {
     const differs = JSON.stringify(earlier.body.set[field]) !== JSON.stringify(later.body.set[field])
-    const isSettled = [...revisions, ...corrections].some((other) => other !== later && other !== earlier && hadSeen(changes, other, later) && hadSeen(changes, other, earlier))
+    const isSettled = writings.some((other) => other !== later && other !== earlier && hadSeen(changes, other, later) && hadSeen(changes, other, earlier))
     return differs && !hadSeen(changes, later, earlier) && !isSettled
   }))
 }

@@ -16,6 +16,7 @@ export function fieldChanges({ entry, history }: Pick<Reading, 'entry' | 'histor
   const previous = history.slice(0, Math.max(0, at)).findLast(({ change: { type } }) => type === 'record' || type === 'revise' || type === 'correct')?.change.id
   if (step === undefined || previous === undefined || (step.type !== 'revise' && step.type !== 'correct')) return []
   const [before, after] = [previous, change].map((revision): Readonly<Record<string, unknown>> => correctedContent(revisionContent({ entry, history }, revision)))
-  const fields = [...new Set([...Object.keys(step.body.set), ...step.body.unset])]
+  // A revision may also end a correction that stood beside its words, such as their translation.
+  const fields = [...new Set([...Object.keys(step.body.set), ...step.body.unset, ...Object.keys({ ...before, ...after })])]
   return fields.map((field) => ({ field, before: before?.[field], after: after?.[field] })).filter((one) => JSON.stringify(one.before) !== JSON.stringify(one.after))
 }

@@ -35,6 +35,7 @@ export function Translation({ reading, onWritten, canWrite }: TranslationProps) 
   const hasOriginal = (entry.corrections['description']?.value ?? entry.content.description) !== undefined
   const isNeeded = hasOriginal && !new RegExp(`^${target}\\b`, 'i').test(entry.content.lang)
   if (translation === null && !(isNeeded && canWrite)) return null
+  const earlier = translation === null ? earlierTranslation(reading) : null
   return (
     <div className={ownStyles.transcription}>
       {translation === null ? null : (
@@ -43,7 +44,8 @@ export function Translation({ reading, onWritten, canWrite }: TranslationProps) 
           <Words as="blockquote" size="l" lang={target}>{translation.text}</Words>
         </figure>
       )}
-      {correcting.isOpen ? <TranslationForm first={translation} correcting={correcting} /> : null}
+      {earlier === null || correcting.phase === 'kept' ? null : <p className={styles.quiet}>{say('translate.earlier')}</p>}
+      {correcting.isOpen ? <TranslationForm first={translation ?? earlier} correcting={correcting} /> : null}
       {!correcting.isOpen && canWrite && isNeeded && correcting.phase !== 'kept' ? <Button icon="edit" onClick={correcting.open}>{say(translation === null ? 'translate.write' : 'translate.change')}</Button> : null}
       <CorrectionWord phase={correcting.phase} />
     </div>
@@ -72,6 +74,12 @@ function TranslationForm({ first, correcting }: { readonly first: { readonly tex
       </div>
     </form>
   )
+}
+
+/** What was laid beside words that their author wrote anew since: it counts for nothing, and is what the next one is written from. */
+function earlierTranslation({ history }: Reading): ReturnType<typeof translationIn> {
+  const texts = history.flatMap(({ change }) => (change.type === 'correct' && Object.hasOwn(change.body.set, 'descriptionEn') ? [translationIn(change.body.set['descriptionEn'])] : []))
+  return texts.at(-1) ?? null
 }
 
 /** As imports and desks write it; one that does not say how it was made was typed by a person. */

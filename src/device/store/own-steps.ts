@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { changeBodySchemas } from '#domain/change.ts'
 import type { ChangeType } from '#domain/change.ts'
-import { patchedContent } from '#domain/fold-revision.ts'
+import { patchedContent } from '#domain/fold-written.ts'
 import type { ChangeId, EntryId } from '#domain/ids.ts'
 import { fail } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'

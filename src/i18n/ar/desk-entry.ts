@@ -16,6 +16,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'entry.translation.machine': 'ترجمة آلية، وضعها {name}',
   'translate.write': 'اكتب ترجمة',
   'translate.change': 'غيّر الترجمة',
+  'translate.earlier': 'كُتب النص من جديد بعد ترجمته. لم تعد الترجمة السابقة محسوبة، ويمكنك البدء منها.',
   'translate.label': 'الترجمة إلى {language}',
   'translate.hint': 'توضع بجانب الأصل مع اسمك. ويبقى الأصل.',
   'translate.empty': 'اكتب الترجمة.',

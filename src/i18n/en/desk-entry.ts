@@ -15,6 +15,7 @@ export const deskEntry = {
   'entry.translation.machine': 'Machine translation, laid here by {name}',
   'translate.write': 'Write a translation',
   'translate.change': 'Change the translation',
+  'translate.earlier': 'The words were written anew after they were translated. The earlier translation no longer counts; you can begin from it.',
   'translate.label': 'Translation into {language}',
   'translate.hint': 'It is laid beside the original with your name. The original stays.',
   'translate.empty': 'Write the translation.',

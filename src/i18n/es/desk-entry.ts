@@ -17,6 +17,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'entry.translation.machine': 'Traducción automática, añadida por {name}',
   'translate.write': 'Escribir una traducción',
   'translate.change': 'Cambiar la traducción',
+  'translate.earlier': 'El texto se reescribió después de traducirse. La traducción anterior ya no cuenta; puede partir de ella.',
   'translate.label': 'Traducción ({language})',
   'translate.hint': 'Se pone junto al original con su nombre. El original se queda.',
   'translate.empty': 'Escriba la traducción.',

@@ -16,6 +16,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'entry.translation.machine': 'Traduction automatique, ajoutée par {name}',
   'translate.write': 'Écrire une traduction',
   'translate.change': 'Modifier la traduction',
+  'translate.earlier': 'Le texte a été réécrit après sa traduction. L’ancienne traduction ne compte plus ; vous pouvez partir d’elle.',
   'translate.label': 'Traduction ({language})',
   'translate.hint': 'Elle est placée à côté de l’original avec votre nom. L’original reste.',
   'translate.empty': 'Écrivez la traduction.',

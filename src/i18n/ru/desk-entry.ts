@@ -17,6 +17,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'entry.translation.machine': 'Машинный перевод, приложен: {name}',
   'translate.write': 'Написать перевод',
   'translate.change': 'Изменить перевод',
+  'translate.earlier': 'Текст переписан после перевода. Прежний перевод больше не учитывается; можно начать с него.',
   'translate.label': 'Перевод: {language}',
   'translate.hint': 'Он ляжет рядом с оригиналом с вашим именем. Оригинал остаётся.',
   'translate.empty': 'Напишите перевод.',

@@ -17,6 +17,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'entry.translation.machine': '机器翻译，由 {name} 附上',
   'translate.write': '写译文',
   'translate.change': '修改译文',
+  'translate.earlier': '文字在翻译之后被重写。之前的译文不再算数，您可以从它开始。',
   'translate.label': '译成{language}',
   'translate.hint': '译文将连同您的名字放在原文旁边。原文保留。',
   'translate.empty': '写下译文。',

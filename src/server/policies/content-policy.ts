@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Change } from '#domain/change.ts'
 import { isSensitivity } from '#domain/disclosure.ts'
 import { entryContentSchema, isFieldValue } from '#domain/entry.ts'
-import { patchedContent } from '#domain/fold-revision.ts'
+import { patchedContent } from '#domain/fold-written.ts'
 import type { QuarantineReason } from '#protocol/problem.ts'
 import type { JudgeContext } from '#server/store/store.ts'
 
