@@ -204,6 +204,7 @@ function disclosedValue(content: EntryContent, { field, value, sensitivity }: { 
   if (content.consentPlace === false && finePlace.has(field)) return undefined
   if (field === 'quote' || field === 'quoteRole') return consentsTo(content, 'consentQuote') ? value : undefined
   if (field === 'photos') return consentsTo(content, 'consentPhoto') ? captionsBlotted(value) : undefined
+  if (field === 'geoPrecisionM') return typeof value === 'number' ? Math.max(coarseM, value) : undefined
   if (field === 'lat' || field === 'lon') return typeof value === 'number' ? coarse(value) : undefined
   if (dates.has(field) && sensitivity === 'high') return typeof value === 'string' ? monthOf(value) : undefined
   if (field === 'focusGroup') return namedGroups(value)

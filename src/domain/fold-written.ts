@@ -11,8 +11,8 @@ export type Written = Pick<EntryState, 'content' | 'corrections' | 'conflicts'>
 type Ground = Pick<Folding, 'positions' | 'history'>
 type Writing = KnownChangeOf<'revise'> | KnownChangeOf<'correct'>
 
-/** A translation is of the words that its writer saw, and of no others. */
-const translation = { field: 'descriptionEn', of: 'description' } as const
+/** A translation, and how a voice was written down, are of the words that their writer saw, and of no others. */
+const saidOf: Readonly<Record<string, string>> = { descriptionEn: 'description', descriptionMethod: 'description' }
 
 /** What an entry says after one more revision or correction. */
 export function writtenAfter({ content, corrections, conflicts }: Written, ground: Ground, known: Writing): Written {
@@ -30,9 +30,12 @@ export function patchedContent(content: EntryContent, set: FieldPatch, unset: re
 /** An author who writes a field anew, knowing what was noted beside it, has the last word; the entry is read again anyway. */
 function keptCorrections(corrections: EntryState['corrections'], ground: Ground, known: KnownChangeOf<'revise'>): EntryState['corrections'] {
   const [touched, seen] = [touchedFields(known.change), seenBy(known, ground)]
-  const kept = Object.entries(corrections).filter(([field, { change }]) => {
-    if (field === translation.field && touched.has(translation.of)) return false
-    return !touched.has(field) || (ground.positions.get(change) ?? Infinity) > seen
+  const isUnseen = (field: string) => (ground.positions.get(corrections[field]?.change as ChangeId) ?? -1) > seen
+  const kept = Object.entries(corrections).filter(([field]) => {
+    const of = saidOf[field]
+    // A voice that was written down unaware of the author's own words waits beside them, and says how it was made.
+    if (of !== undefined && touched.has(of)) return field === 'descriptionMethod' && isUnseen(of)
+    return !touched.has(field) || isUnseen(field)
   })
   return kept.length === Object.keys(corrections).length ? corrections : Object.fromEntries(kept)
 }
@@ -40,9 +43,10 @@ function keptCorrections(corrections: EntryState['corrections'], ground: Ground,
 /** The overlay after one more correction. */
 function overlaid(corrections: EntryState['corrections'], ground: Ground, known: KnownChangeOf<'correct'>): EntryState['corrections'] {
   const { change, memberId } = known
-  const isOfOlderWords = unseenBy(known, ground).some((other) => other.change.type === 'revise' && touchedFields(other.change).has(translation.of))
-  const kept = Object.entries(corrections).filter(([field]) => !change.body.unset.includes(field))
-  const laid = Object.entries(change.body.set).flatMap(([field, value]) => (field === translation.field && isOfOlderWords ? [] : [[field, { value, change: change.id, memberId }] as const]))
+  const { set, unset } = change.body
+  const isOfOlderWords = (field: string) => field === 'descriptionEn' && unseenBy(known, ground).some(({ change: other }) => (other.type === 'revise' || other.type === 'correct') && touchedFields(other).has('description'))
+  const kept = Object.entries(corrections).filter(([field]) => !unset.includes(field) && !Object.hasOwn(set, saidOf[field] ?? ''))
+  const laid = Object.entries(set).flatMap(([field, value]) => (isOfOlderWords(field) ? [] : [[field, { value, change: change.id, memberId }] as const]))
   return { ...Object.fromEntries(kept), ...Object.fromEntries(laid) }
 }
 

@@ -1,3 +1,4 @@
+import { nameKey } from '#domain/name-key.ts'
 /** Where something is, as far as it is known: names, codes, a coarse point. */
 export interface Whereabouts {
   readonly country: string | undefined
@@ -31,13 +32,8 @@ export function distanceKm(a: Pick<Whereabouts, 'lat' | 'lon'>, b: Pick<Whereabo
   return 2 * earthRadiusKm * Math.asin(Math.min(1, Math.sqrt(haversine)))
 }
 
-/** People write one name with and without accents, capitals and blanks. */
 function isSameName(a: string | undefined, b: string | undefined): boolean {
-  return a !== undefined && b !== undefined && plain(a) !== '' && plain(a) === plain(b)
-}
-
-function plain(name: string): string {
-  return name.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll(/[\s\p{P}]+/gu, ' ').trim().toLowerCase()
+  return a !== undefined && b !== undefined && nameKey(a) !== '' && nameKey(a) === nameKey(b)
 }
 
 function radians(degrees: number): number {

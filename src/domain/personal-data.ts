@@ -73,20 +73,29 @@ const callWords = /(?:tel|phone|call|whatsapp|mobile|cell|appel|numéro|portable
 
 function isPhone(text: string, { start, end }: PersonalDataFinding): boolean {
   const match = text.slice(start, end)
-  return looksLikePhone(match) && (!isRange(match) || callWords.test(text.slice(Math.max(0, start - 40), start)))
+  return looksLikePhone(match) && (!(isRange(match) || isRound(match)) || callWords.test(text.slice(Math.max(0, start - 40), start)))
 }
 
 /**
- * “1500-2000” people, or the years 2015-2019: two numbers, the smaller first, both round or both years. Phones are written in two such
- * halves too, but seldom in two round ones; where a word says so, it is a phone all the same.
+ * “1 200 000” people, ten million as “10000000”, or “100 200 300” of a row: no phone ends in so many zeros, unless a word says that it is one.
+ * Groups of three alone say nothing, because phones have them too.
+ */
+function isRound(match: string): boolean {
+  const plain = match.trim().replaceAll(/\p{Nd}/gu, (one) => String(digitValue(one)))
+  return /^[1-9]\d{0,2}(?<sign>[ .])(?:\d{3}\k<sign>)*\d\d0\k<sign>000$/.test(plain) || /^[1-9]\d{0,2}0{5,}$/.test(plain) || /^[1-9]00(?: [1-9]00)+$/.test(plain)
+}
+
+/**
+ * “1500-2000” people, or the years 2015-2019: numbers, each larger than the one before, all round or all years. Phones are written in two
+ * such halves too, but seldom in round ones; where a word says so, it is a phone all the same.
  */
 function isRange(match: string): boolean {
   const halves = match.trim().split(/[-/]/u)
-  if (halves.length !== 2 || !halves.every((half) => /^(?:\p{Nd}{1,7}|\p{Nd}{1,3}(?:[ .]\p{Nd}{3})+)$/u.test(half) && digitValue(half) > 0)) return false
-  const [from = 0, to = 0] = halves.map(numberIn)
-  const areRound = from % 50 === 0 && to % 50 === 0
-  const areYears = from >= 1950 && to < 2050
-  return from < to && (areRound || areYears)
+  if (halves.length < 2 || !halves.every((half) => /^(?:\p{Nd}{1,7}|\p{Nd}{1,3}(?:[ .]\p{Nd}{3})+)$/u.test(half) && digitValue(half) > 0)) return false
+  const numbers = halves.map(numberIn)
+  const areRound = numbers.every((number) => number % 50 === 0)
+  const areYears = numbers.every((number) => number >= 1950 && number < 2050)
+  return (areRound || areYears) && numbers.every((number, at) => at === 0 || number > (numbers[at - 1] ?? 0))
 }
 
 /** Digits of every script stand in a row from its zero on. */

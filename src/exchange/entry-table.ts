@@ -28,6 +28,8 @@ export const metaColumns: readonly MetaColumn[] = [
   { name: 'sensitivity', header: ({ question }) => question('sensitivity'), tag: '#meta+sensitivity', cell: ({ sensitivity }) => sensitivity },
   { name: 'contentHash', header: ({ say }) => say('exports.hash'), tag: '#meta+hash', cell: ({ contentHash }) => contentHash ?? undefined },
   { name: 'translation', header: ({ question }) => question('descriptionEn'), tag: '#description+i_en', cell: ({ translation }) => (translation === null ? undefined : withoutContacts(translation)) },
+  { name: 'translator', header: ({ say }) => say('exports.translator'), tag: '#meta+translator', cell: ({ translator }) => translator ?? undefined },
+  { name: 'descriptionMethod', header: ({ say }) => say('exports.transcript'), tag: '#meta+transcript', cell: ({ transcript }) => transcript ?? undefined },
 ]
 
 /**

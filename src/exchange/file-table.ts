@@ -13,6 +13,10 @@ export interface ExportedEntry {
   readonly sensitivity: Sensitivity
   /** A translation that a coordinator laid beside the original, or null. */
   readonly translation: string | null
+  /** Who made it; a person answers for the words, a machine for none of them. Null without one. */
+  readonly translator: 'human' | 'machine' | null
+  /** How a voice became the description, or null where its author wrote it. */
+  readonly transcript: 'verbatim' | 'summary' | null
   readonly organisation: string | null
   readonly receivedOn: string
   /** Null where it would tell what is held back. */

@@ -3,6 +3,7 @@ import type { Area } from '#domain/areas.ts'
 import { ageBands, sexes } from '#domain/codes/code-lists.ts'
 import { coarseCell } from '#domain/disclosure.ts'
 import type { DisclosedContent } from '#domain/disclosure.ts'
+import { nameKey } from '#domain/name-key.ts'
 import type { LabelList } from '#i18n/labels.ts'
 import type { Cell } from '#exchange/csv.ts'
 import { derivedValue } from '#exchange/derived.ts'
@@ -43,12 +44,12 @@ export function fiveWTable({ speech, areas }: { readonly speech: FileSpeech; rea
   }
 }
 
-/** Organisations have no ids and are written as it comes: the first spelling stands for all that differ only in case, blanks and accents. */
+/** Organisations have no ids and are written as it comes: the first spelling stands for all that are compared as the same name. */
 function firstSpelling(): (name: string) => string {
   const known = new Map<string, string>()
   return (name) => {
     const plain = name.trim().replaceAll(/\s+/g, ' ')
-    const key = plain.normalize('NFKD').replaceAll(/\p{Mark}/gu, '').toLowerCase()
+    const key = nameKey(name) || plain
     const first = known.get(key) ?? plain
     known.set(key, first)
     return first

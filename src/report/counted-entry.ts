@@ -3,7 +3,8 @@ import { reportSource } from '#domain/disclosure.ts'
 import type { ReportSource, ReportStanding } from '#domain/disclosure.ts'
 import type { EntryContent } from '#domain/entry.ts'
 import type { EntryState } from '#domain/entry-state.ts'
-import type { MemberId, Ref } from '#domain/ids.ts'
+import type { EntryId, MemberId, Ref } from '#domain/ids.ts'
+import { nameKey } from '#domain/name-key.ts'
 import type { Citation } from '#domain/written-report.ts'
 import type { ReportInput } from '#report/report-input.ts'
 import { weekOf } from '#report/weeks.ts'
@@ -19,6 +20,7 @@ export interface CountedEntry extends Citation {
   readonly author: MemberId
   /** The Monday of what was observed. */
   readonly week: string
+  /** Its name as names are compared: written otherwise it is no other organisation. */
   readonly organisation: string | null
   readonly reliability: SourceReliability | null
   readonly credibility: InfoCredibility | null
@@ -35,7 +37,15 @@ export interface Counted {
   readonly withheld: readonly CountedEntry[]
   /** Reports of the same thing again by the same author, as a coordinator tied them. */
   readonly duplicates: readonly CountedEntry[]
+  /** What approved actions answer, of whatever days: an answer that was observed after the period is one. */
+  readonly answers: readonly Answer[]
   readonly review: ReviewCounts
+}
+
+/** An approved action that is linked to what it answers. */
+export interface Answer {
+  readonly content: EntryContent
+  readonly links: EntryState['links']
 }
 
 export interface ReviewCounts {
@@ -46,27 +56,62 @@ export interface ReviewCounts {
 
 /** Which entries count in a report: approved and taken back by nobody, observed within the period, each event of an author once. */
 export function countedIn({ campaign, period, entries, organisations }: Pick<ReportInput, 'campaign' | 'period' | 'entries' | 'organisations'>): Counted {
-  const counted = { challenges: [] as CountedEntry[], actions: [] as CountedEntry[], rumours: [] as CountedEntry[], withheld: [] as CountedEntry[], duplicates: [] as CountedEntry[] }
   const review = { received: 0, rejected: 0, withdrawn: 0 }
+  const approved: CountedEntry[] = []
+  const answers: Answer[] = []
   for (const entry of entries) {
-    if (!isWithin(entry.content.observedOn, period)) continue
+    const source = reportSource(entry, campaign.defaultSensitivity)
+    if (source?.content.kind === 'action') answers.push({ content: source.content, links: entry.links })
+    // What was approved counts by its own day: an edit that nobody has read moves nothing to another period.
+    if (!isWithin((source ?? entry).content.observedOn, period)) continue
     review.received += 1
     if (entry.review === 'rejected') review.rejected += 1
     if (entry.review === 'withdrawn') review.withdrawn += 1
-    const source = reportSource(entry, campaign.defaultSensitivity)
-    if (source === null || entry.approved === null || entry.ref === null || !isWithin(source.content.observedOn, period)) continue
-    counted[placeOf(entry, source)].push(countedEntry({ ...entry, ref: entry.ref, approved: entry.approved }, source, organisations.get(entry.author) ?? null))
+    if (source === null || entry.approved === null || entry.ref === null) continue
+    approved.push(countedEntry({ ...entry, ref: entry.ref, approved: entry.approved }, source, organisations.get(entry.author) ?? null))
   }
-  // In the order of their refs: a report does not depend on the order in which entries were read.
-  for (const list of Object.values(counted)) list.sort((one, other) => (one.ref < other.ref ? -1 : 1))
-  return { ...counted, review }
+  return { ...sorted(approved), answers, review }
 }
 
-function placeOf(entry: EntryState, { standing, content }: ReportSource): 'challenges' | 'actions' | 'rumours' | 'withheld' | 'duplicates' {
+/** In the order of their refs: a report does not depend on the order in which entries were read. */
+function sorted(approved: readonly CountedEntry[]): Omit<Counted, 'review' | 'answers'> {
+  const counted = { challenges: [] as CountedEntry[], actions: [] as CountedEntry[], rumours: [] as CountedEntry[], withheld: [] as CountedEntry[], duplicates: [] as CountedEntry[] }
+  const again = toldAgain(approved)
+  for (const entry of approved.toSorted((one, other) => (one.ref < other.ref ? -1 : 1))) counted[placeOf(entry, again)].push(entry)
+  return counted
+}
+
+function placeOf({ entryId, standing, content }: CountedEntry, again: ReadonlySet<EntryId>): 'challenges' | 'actions' | 'rumours' | 'withheld' | 'duplicates' {
   if (standing === 'withheld') return 'withheld'
-  if (entry.links.some(({ kind, memberId }) => kind === 'duplicateOf' && memberId !== entry.author)) return 'duplicates'
+  if (again.has(entryId)) return 'duplicates'
   if (content.sourceType === 'rumour') return 'rumours'
   return content.kind === 'challenge' ? 'challenges' : 'actions'
+}
+
+/**
+ * Reports of what another one tells that counts itself, as somebody else than their author tied them. Where the other one does not count
+ * (withdrawn, of another period), the event would be lost with this one; of several that were tied in a ring the first counts.
+ */
+function toldAgain(approved: readonly CountedEntry[]): ReadonlySet<EntryId> {
+  const refs = new Map(approved.map(({ entryId, ref }) => [entryId, ref] as const))
+  const targets = new Map(approved.map(({ entryId, author, links }) => [entryId, links.flatMap(({ kind, to, memberId }) => (kind === 'duplicateOf' && memberId !== author && refs.has(to) ? [to] : []))] as const))
+  const reached = new Map<EntryId, ReadonlySet<EntryId>>()
+  const reach = (from: EntryId): ReadonlySet<EntryId> => {
+    const known = reached.get(from)
+    if (known !== undefined) return known
+    const found = new Set<EntryId>()
+    const next = [...(targets.get(from) ?? [])]
+    for (let to = next.pop(); to !== undefined; to = next.pop()) {
+      if (found.has(to)) continue
+      found.add(to)
+      next.push(...(targets.get(to) ?? []))
+    }
+    reached.set(from, found)
+    return found
+  }
+  // One stands for all that lead to it where everything that it leads to leads back to it, and none of those comes before it.
+  const stands = (id: EntryId) => [...reach(id)].every((to) => reach(to).has(id) && (refs.get(id) ?? '') <= (refs.get(to) ?? ''))
+  return new Set(approved.flatMap(({ entryId }) => ((targets.get(entryId) ?? []).length > 0 && !stands(entryId) ? [entryId] : [])))
 }
 
 type Approved = EntryState & { readonly ref: Ref; readonly approved: NonNullable<EntryState['approved']> }
@@ -77,7 +122,7 @@ function countedEntry(entry: Approved, source: ReportSource, organisation: strin
   const grades = entry.decisions.findLast(({ verdict, revision, applied }) => applied && verdict === 'approve' && revision === approved.revision)?.grades
   return {
     entryId: entry.id, revision: approved.revision, contentHash: approved.contentHash, ref: entry.ref, standing: source.standing, source, content: source.content, written: approved.content, week,
-    author: entry.author, organisation, reliability: grades?.reliability ?? null, credibility: grades?.credibility ?? null,
+    author: entry.author, organisation: organisation === null ? null : nameKey(organisation) || organisation, reliability: grades?.reliability ?? null, credibility: grades?.credibility ?? null,
     isTranslated: approved.corrections['descriptionEn'] !== undefined, links: entry.links,
   }
 }

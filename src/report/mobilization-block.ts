@@ -1,16 +1,12 @@
-import type { Coverage } from '#domain/codes/code-lists.ts'
 import { shownLine, shownTable } from '#domain/small-cells.ts'
 import type { EntryId } from '#domain/ids.ts'
+import { reachOf, reachSteps } from '#domain/reach.ts'
 import { oneOf, severalOf, topicLines } from '#report/challenge-block.ts'
-import type { CountedEntry } from '#report/counted-entry.ts'
+import type { Answer } from '#report/counted-entry.ts'
 import type { ReportGround } from '#report/report-ground.ts'
 import { foundBy, groupsOf, ranked, rankedTotals } from '#report/tally.ts'
 import type { GapCell, MobilizationBlock, Ranked } from '#report/tree.ts'
 import type { LabelList } from '#i18n/labels.ts'
-
-/** How far a challenge is answered, from not at all; what nobody said counts as a little. */
-export const gapSteps = ['none', 'little', 'partly', 'mostly'] as const
-const stepOf: Readonly<Record<Coverage, number>> = { unknown: 1, little: 1, partly: 2, mostly: 3, fully: 3 }
 
 /** Question 2: how far civil society has mobilised. */
 export function mobilizationBlock(ground: ReportGround): MobilizationBlock {
@@ -35,8 +31,8 @@ export function mobilizationBlock(ground: ReportGround): MobilizationBlock {
 
 /** Challenges by topic and area, and within each cell by the best of the approved actions that answer it. */
 function gapsOf(ground: ReportGround): MobilizationBlock['gaps'] {
-  const { counted: { actions }, figures, totals, areas } = ground
-  const best = bestAnswers(actions)
+  const { counted: { answers }, figures, totals, areas } = ground
+  const best = bestAnswers(answers)
   const rows = topicLines(ground)
   const columns = areas.all.map(({ key }) => ({ key, total: totals.challenges.area.shown.get(key) ?? null }))
   const entriesOf = foundBy(totals.challenges.topic.groups, areas.keyOf)
@@ -45,17 +41,18 @@ function gapsOf(ground: ReportGround): MobilizationBlock['gaps'] {
   const cells = found.map((row, r) => row.map((entries, c): GapCell => {
     const id = `gap/${rows[r]?.key ?? ''}/${columns[c]?.key ?? ''}`
     const total = { ...figures.reports(id, entries, shown[r]?.[c] ?? null), sample: [] }
-    const parts = gapSteps.map((_, step) => entries.filter(({ entryId }) => (best.get(entryId) ?? 0) === step))
+    const parts = reachSteps.map((_, step) => entries.filter(({ entryId }) => (best.get(entryId) ?? 0) === step))
     const counts = shownLine(parts.map(({ length }) => length), total.count)
-    return { total, steps: gapSteps.map((step, at) => ({ step, reports: { ...figures.reports(`${id}/${step}`, parts[at] ?? [], counts[at] ?? null), sample: [] } })) }
+    return { total, steps: reachSteps.map((step, at) => ({ step, reports: { ...figures.reports(`${id}/${step}`, parts[at] ?? [], counts[at] ?? null), sample: [] } })) }
   }))
   return { topics: rows.map(({ key }) => key), areas: areas.all.map(({ area }) => area), cells }
 }
 
-export function bestAnswers(actions: readonly CountedEntry[]): ReadonlyMap<EntryId, number> {
+export function bestAnswers(actions: readonly Answer[]): ReadonlyMap<EntryId, number> {
   const best = new Map<EntryId, number>()
-  for (const { links } of actions) {
-    for (const { kind, to, coverage = 'unknown' } of links) if (kind === 'answers') best.set(to, Math.max(best.get(to) ?? 0, stepOf[coverage]))
+  for (const { content, links } of actions) {
+    const status = content.kind === 'action' ? content.status : undefined
+    for (const { kind, to, coverage } of links) if (kind === 'answers') best.set(to, Math.max(best.get(to) ?? 0, reachOf({ status, coverage })))
   }
   return best
 }

@@ -39,6 +39,11 @@ describe('what may leave the server', () => {
     expect(disclosedContent(full, { sensitivity, purpose: 'public' })).toMatchObject({ lat: 18.58, lon: -72.23, placeName: 'Croix-des-Bouquets', observedOn: '2026-02-26', adm2Code: 'HT0111', quote: 'We are tired.' })
   })
 
+  it('[DO18] a coarse point is told as coarse, however exactly the phone had it', () => {
+    const told = (geoPrecisionM: number) => disclosedContent(aChallenge({ lat: 18.5432, lon: -72.3398, geoPrecisionM }), { sensitivity: 'low', purpose: 'export' })?.['geoPrecisionM']
+    expect([told(6), told(1000), told(25_000)]).toEqual([1000, 1000, 25_000])
+  })
+
   it('[DO18] at high only the region and the month are left of place and day', () => {
     const disclosed = disclosedContent(full, { sensitivity: 'high', purpose: 'export' })
     expect(disclosed).toMatchObject({ adm1Name: 'Ouest', observedOn: '2026-02', datePrecision: 'month' })

@@ -96,8 +96,19 @@ describe('folding the changes of an entry', () => {
     expect(foldEntry([record, translated(2, 1), { ...anew, change: { ...anew.change, base: id(1) } }])?.corrections).toEqual({})
     expect(foldEntry([record, revise(2, { description: 'Il y a de l’eau.' }, { base: 1 }), translated(3, 1)])?.corrections).toEqual({})
     expect(foldEntry([record, revise(2, { description: 'Il y a de l’eau.' }, { base: 1 }), translated(3, 2)])?.corrections).toHaveProperty('descriptionEn')
+    const written = (set: Record<string, unknown>) => foldEntry([record, translated(2, 1), step(3, 'correct', { set, unset: [] }, { by: 'ruth', base: 2 })])?.corrections
+    expect(Object.keys(written({ description: 'De l’eau.' }) ?? {})).toEqual(['description'])
+    expect(Object.keys(written({ description: 'De l’eau.', descriptionEn: { text: 'Water.' } }) ?? {})).toEqual(['description', 'descriptionEn'])
     const approved = foldEntry([record, translated(2, 1), decide(3, 2, 'approve', { base: 2 }), { ...revise(4, { description: 'Autre.' }, { base: 3 }) }])
     expect(approved?.approved?.corrections).toHaveProperty('descriptionEn')
+  })
+
+  it('[DO44] how a voice was written down stands only beside those words', () => {
+    const spoken = step(2, 'correct', { set: { description: 'No water.', descriptionMethod: 'summary' }, unset: [] }, { by: 'ruth', base: 1 })
+    expect(foldEntry([record, spoken, revise(3, { description: 'My own words.' }, { base: 2 })])).toMatchObject({ content: { description: 'My own words.' }, corrections: {}, conflicts: [] })
+    expect(foldEntry([record, spoken, revise(3, { description: 'My own words.' }, { base: 1 })])).toMatchObject({ corrections: { description: { value: 'No water.' }, descriptionMethod: { value: 'summary' } }, conflicts: [{ field: 'description' }] })
+    expect(foldEntry([record, spoken, revise(3, { severity: 5 }, { base: 1 })])?.corrections).toHaveProperty('descriptionMethod')
+    expect(foldEntry([record, spoken, step(3, 'correct', { set: { description: 'My own words.' }, unset: [] }, { by: 'ruth', base: 2 })])?.corrections).not.toHaveProperty('descriptionMethod')
   })
 
   it('[DO3] no clock decides: another recordedAt changes nothing but the trail', () => {

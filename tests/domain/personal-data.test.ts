@@ -23,10 +23,17 @@ const innocent = [
 ]
 
 const ranges = [
+  '1 200 000 people were displaced', '2 500 000 habitants', '10000000 leaflets', 'classes of 100 200 300 400', '1000-1500-2000 each week', 'حوالي ١ ٢٠٠ ٠٠٠ شخص', 'in 2015-2016-2017', '1.250.000 niños',
   'About 1500-2000 ppl came', '1 500-2 000 personnes sont parties', 'між 1200-1500 семей', 'حوالي ١٥٠٠-٢٠٠٠ شخص', '约1500-2000人', 'between 10000-15000 households', 'in the years 2015-2019', '500/1000 families',
 ]
 /** Written like a range, and numbers to call. */
 const phones: readonly (readonly [string, string])[] = [
+  ['call 800 100 200', 'phone: 800 100 200'],
+  ['tel. 70 120 000', 'phone: 70 120 000'],
+  ['612 345 678 at noon', 'phone: 612 345 678'],
+  ['70 123 456', 'phone: 70 123 456'],
+  ['+1 200 000', 'phone: +1 200 000'],
+  ['1000-2000-1500', 'phone: 1000-2000-1500'],
   ['Haiti: 3705-1234', 'phone: 3705-1234'],
   ['3705-1250, ask there', 'phone: 3705-1250'],
   ['4500-3700 is the office', 'phone: 4500-3700'],

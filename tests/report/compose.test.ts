@@ -53,6 +53,35 @@ describe('composing a report', () => {
     expect(evidence.get('duplicates')?.map(({ ref }) => ref)).toEqual(['C-000030'])
   })
 
+  it('[RE3] what was approved counts by its own day, whatever an edit that nobody has read says, and by the day that was corrected', () => {
+    const moved = (n: number, now: string, approvedOn: string) => {
+      const entry = challenge(n, { observedOn: approvedOn }, { review: 'edited' })
+      return { ...entry, content: { ...entry.content, observedOn: now } } as typeof entry
+    }
+    const corrected = (n: number, said: string, meant: string) => {
+      const entry = challenge(n, { observedOn: said })
+      const corrections = { observedOn: { value: meant, change: 'c', memberId: 'ruth' } }
+      return { ...entry, corrections, approved: entry.approved === null ? null : { ...entry.approved, corrections } } as unknown as typeof entry
+    }
+    const [out, within] = ['2026-01-31', '2026-02-27']
+    const entries = [...many(5, challenge), moved(40, out, within), moved(41, within, out), corrected(42, out, within), corrected(43, within, out)]
+    const { evidence } = composeReport(aReport(entries))
+    expect(evidence.get('challenges')?.map(({ ref }) => ref)).toEqual(['C-000001', 'C-000002', 'C-000003', 'C-000004', 'C-000005', 'C-000040', 'C-000042'])
+  })
+
+  it('[RE3] a report of the same again counts where the one that it is tied to does not, and of a ring one does', () => {
+    const tied = (n: number, to: number, entry: Partial<Parameters<typeof entryWith>[1]> = {}) => ({ ...challenge(n, {}, entry), links: [{ change: 'l', to: challenge(to).id, kind: 'duplicateOf', memberId: 'ruth', coverage: undefined }] }) as unknown as ReturnType<typeof challenge>
+    const counted = (entries: readonly ReturnType<typeof challenge>[]) => {
+      const { evidence } = composeReport(aReport(entries))
+      return [evidence.get('challenges'), evidence.get('duplicates')].map((list) => list?.map(({ ref }) => Number(ref.slice(2))))
+    }
+    expect(counted([challenge(1), tied(2, 1), tied(3, 2)])).toEqual([[1], [2, 3]])
+    expect(counted([challenge(1, {}, { review: 'withdrawn' }), tied(2, 1), tied(3, 2)])).toEqual([[2], [3]])
+    expect(counted([challenge(1, { observedOn: '2026-01-31' }), tied(2, 1)])).toEqual([[2], []])
+    expect(counted([tied(1, 2), tied(2, 1), tied(3, 1)])).toEqual([[1], [2, 3]])
+    expect(counted([tied(1, 2), tied(2, 3), tied(3, 2)])).toEqual([[2], [1, 3]])
+  })
+
   it('[RE4] rumours stand apart, counted by topic and told nowhere', () => {
     const rumours = many(7, (n) => challenge(n, { sourceType: 'rumour', topic: 'INF', quote: 'The water is poisoned.', consentQuote: true }), 40)
     const { tree } = composeReport(aReport([...many(6, challenge), ...rumours]))
@@ -66,6 +95,31 @@ describe('composing a report', () => {
     const entries = [...many(5, (n) => challenge(n, { adm1Code: n === 1 ? 'HT0111' : 'HT01' })), ...many(5, (n) => challenge(n, { adm1Name: n % 2 === 0 ? 'Ilê à Vache' : 'ile a vache' }), 10), ...many(5, (n) => challenge(n, { adm1Name: `By the house of somebody ${n}` }), 20)]
     const { areas: drawn } = blockOf(composeReport(aReport(entries, { campaign: { name: 'H', countries: ['HTI'], areas, defaultSensitivity: 'low' } })).tree, 'map')
     expect(drawn.map(({ area, challenges, silent }) => [area.name, challenges.count, silent])).toEqual([['Ouest', 5, false], ['Nord-Ouest', 0, true], ['Ilê à Vache', 5, false], [null, 5, false]])
+  })
+
+  it('[RE5] a region of the list counts there however it was named: by a district, or by a name that is only one region’s', () => {
+    const areas = [
+      { code: 'SD15', name: 'Al Jazirah', names: { ar: 'الجزيرة', fr: 'Gezira' }, country: 'SDN' }, { code: 'SD15001', name: 'Wad Medani', country: 'SDN', within: 'SD15' },
+      { code: 'SD01', name: 'Khartoum', country: 'SDN' }, { code: 'SD02', name: 'Central', country: 'SDN' }, { code: 'SD03', name: 'central', country: 'SDN' },
+    ]
+    const named = [{ adm1Name: 'GEZIRA' }, { adm1Name: 'الجزيرة' }, { adm1Name: 'Al-Jazirah ' }, { adm2Code: 'SD15001' }, { adm1Code: 'SD15' }, { adm1Name: 'Central' }]
+    const entries = named.map((place, n) => challenge(n + 1, { country: 'SDN', ...place }))
+    const bare = entries.map((entry) => {
+      const strip = ({ adm1Code: _code, adm1Name: _name, ...content }: Readonly<Record<string, unknown>>) => ({ ...content, ...named[entries.indexOf(entry)] })
+      return { ...entry, content: strip(entry.content), approved: entry.approved === null ? null : { ...entry.approved, content: strip(entry.approved.content) } } as unknown as typeof entry
+    })
+    const { tree } = composeReport(aReport(bare, { campaign: { name: 'S', countries: ['SDN'], areas, defaultSensitivity: 'low' } }))
+    expect(blockOf(tree, 'map').areas.map(({ area, silent }) => [area.code, silent])).toEqual([['SD15', false], ['SD01', true], ['SD02', true], ['SD03', true], [null, false]])
+    expect(blockOf(tree, 'silence').areas.map(({ code }) => code)).toEqual(['SD01', 'SD02', 'SD03'])
+  })
+
+  it('[RE6] an answer counts whatever day it is of; what is planned goes a little way, and what was called off none', () => {
+    const answering = (n: number, to: number, about: Partial<Parameters<typeof anAction>[0]>) => ({ ...action(n, about), links: [{ change: 'l', to: challenge(to).id, kind: 'answers', coverage: 'mostly', memberId: 'x' }] }) as unknown as ReturnType<typeof action>
+    const entries = [...many(12, challenge), answering(101, 1, { observedOn: '2026-05-01' }), answering(102, 2, { status: 'planned', reached: undefined } as never), answering(103, 3, { status: 'cancelled' } as never), answering(104, 4, {})]
+    const { tree, evidence } = composeReport(aReport(entries))
+    const step = (name: string) => evidence.get(`gap/EDU/HTI/Ouest/${name}`)?.map(({ ref }) => Number(ref.slice(2)))
+    expect([step('mostly'), step('little'), step('none')?.length]).toEqual([[1, 4], [2], 9])
+    expect(blockOf(tree, 'cover').actions.count).toBeNull()
   })
 
   it('[RE6] challenges are seen by the best of the approved actions that answer them', () => {

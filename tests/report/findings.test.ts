@@ -54,6 +54,17 @@ describe('the confidence of a finding', () => {
     expect(composed(entries(8), { findings: [finding([], { confidence: 'low' })] })).toMatchObject({ confidence: null, lowered: false })
   })
 
+  it('[RE30] one organisation whose name is written in four ways is one', () => {
+    const state = entries(8)
+    const spelled = (names: readonly string[]) => new Map(state.map(({ author }, n) => [author, names[n % names.length] ?? null] as const))
+    const confidence = (names: readonly string[]) => {
+      const { themes, findings: apart } = blockOf(composeReport(aReport(state, { written: [finding(state)], organisations: spelled(names) })).tree, 'challenges')
+      return [...themes.flatMap((theme) => theme.findings), ...apart][0]?.confidence
+    }
+    expect(confidence(['Croix-Rouge', 'Lekòl', 'Fanm'])).toBe('high')
+    expect(confidence(['Croix-Rouge', 'croix rouge', 'CROIX ROUGE ', 'Croix-Rougé'])).toBe('low')
+  })
+
   it('[RE30] comes from the cited entries as they were graded, each once', () => {
     const doubled = entries(4)
     expect(composed(doubled, { findings: [finding([...doubled, ...doubled])] }).confidence).toBe('moderate')

@@ -10,7 +10,7 @@ import { loadDesk, loadLanguage } from '#i18n/load.ts'
 import type { Locale } from '#i18n/locale.ts'
 
 /** An approved entry as exports take it; name only what the test is about. */
-export const exported = (content: ExportedEntry['content'], about: Partial<Omit<ExportedEntry, 'content' | 'disclosed'>> = {}): ExportedEntry => ({ ref: 'C-000001', content, disclosed: disclosedContent(content, { sensitivity: about.sensitivity ?? 'moderate', purpose: 'export' }), sensitivity: 'moderate', translation: null, organisation: 'Fanm Vanyan', receivedOn: '2026-03-01T08:00:00Z', contentHash: 'a'.repeat(64), ...about })
+export const exported = (content: ExportedEntry['content'], about: Partial<Omit<ExportedEntry, 'content' | 'disclosed'>> = {}): ExportedEntry => ({ ref: 'C-000001', content, disclosed: disclosedContent(content, { sensitivity: about.sensitivity ?? 'moderate', purpose: 'export' }), sensitivity: 'moderate', translation: null, translator: null, transcript: null, organisation: 'Fanm Vanyan', receivedOn: '2026-03-01T08:00:00Z', contentHash: 'a'.repeat(64), ...about })
 
 export async function speechIn(locale: Locale, campaign: SpeechSource['campaign'] = {}): Promise<FileSpeech> {
   return createFileSpeech({ locale, words: await loadExports(locale), desk: await loadDesk(await loadLanguage(locale)), campaign })

@@ -1,5 +1,6 @@
 import type { GapCounts } from '#chart/gap-bar.ts'
 import { gapSteps, totalOf } from '#chart/gap-bar.ts'
+import { nameKey } from '#domain/name-key.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
 import { areaIdOf } from '#coordinator/overview/address-codes.ts'
 import { dayAfter } from '#coordinator/week.ts'
@@ -116,7 +117,10 @@ export interface Doer {
 /** Organisations with the most actions first, each with its topics and areas, those with the most first; who gave no name stands last. */
 export function whoDoes(who: OverviewResponse['who']): readonly Doer[] {
   const byOrg = new Map<string, OverviewResponse['who']>()
-  for (const one of who) byOrg.set(one.org.toLowerCase(), [...(byOrg.get(one.org.toLowerCase()) ?? []), one])
+  for (const one of who) {
+    const key = nameKey(one.org) || one.org
+    byOrg.set(key, [...(byOrg.get(key) ?? []), one])
+  }
   const doers = [...byOrg.values()].map((all): Doer => ({
     org: all[0]?.org ?? '', actions: all.reduce((total, { actions }) => total + actions, 0),
     topics: summed(all, ({ topic }) => topic).map(({ first, actions }) => ({ topic: first.topic, actions })),

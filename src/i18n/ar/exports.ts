@@ -9,6 +9,8 @@ export const exportWords: ExportMessages = {
   'exports.unesco': 'برنامج اليونسكو',
   'exports.sdg': 'هدف التنمية المستدامة',
   'exports.hash': 'بصمة النسخة المعتمدة',
+  'exports.translator': 'من ترجم (human: شخص، machine: آلة)',
+  'exports.transcript': 'كيف دُوّن الصوت (verbatim: حرفيًا، summary: ملخصًا)',
   'exports.org': 'من يقوم به',
   'exports.orgType': 'نوع المنظمة',
   'exports.activity': 'نوع النشاط',

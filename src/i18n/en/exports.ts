@@ -8,6 +8,8 @@ export const exportWords = {
   'exports.unesco': 'UNESCO programme',
   'exports.sdg': 'SDG',
   'exports.hash': 'Hash of the approved revision',
+  'exports.translator': 'Who translated (human, machine)',
+  'exports.transcript': 'How the voice became text (verbatim, summary)',
   'exports.org': 'Who does it',
   'exports.orgType': 'Type of organisation',
   'exports.activity': 'Type of activity',

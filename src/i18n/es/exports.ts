@@ -9,6 +9,8 @@ export const exportWords: ExportMessages = {
   'exports.unesco': 'Programa de la UNESCO',
   'exports.sdg': 'ODS',
   'exports.hash': 'Huella de la versión aprobada',
+  'exports.translator': 'Quién tradujo (human: una persona, machine: una máquina)',
+  'exports.transcript': 'Cómo se transcribió la voz (verbatim: palabra por palabra, summary: en resumen)',
   'exports.org': 'Quién lo hace',
   'exports.orgType': 'Tipo de organización',
   'exports.activity': 'Tipo de actividad',

@@ -9,6 +9,8 @@ export const exportWords: ExportMessages = {
   'exports.unesco': 'Programme de l’UNESCO',
   'exports.sdg': 'ODD',
   'exports.hash': 'Empreinte de la version approuvée',
+  'exports.translator': 'Qui a traduit (human : une personne, machine)',
+  'exports.transcript': 'Comment la voix a été transcrite (verbatim : mot à mot, summary : en résumé)',
   'exports.org': 'Qui le fait',
   'exports.orgType': 'Type d’organisation',
   'exports.activity': 'Type d’activité',

@@ -9,6 +9,8 @@ export const exportWords: ExportMessages = {
   'exports.unesco': 'Программа ЮНЕСКО',
   'exports.sdg': 'ЦУР',
   'exports.hash': 'Хеш одобренной редакции',
+  'exports.translator': 'Кто переводил (human: человек, machine: машина)',
+  'exports.transcript': 'Как записан голос (verbatim: дословно, summary: кратко)',
   'exports.org': 'Кто делает',
   'exports.orgType': 'Вид организации',
   'exports.activity': 'Вид деятельности',

@@ -9,6 +9,8 @@ export const exportWords: ExportMessages = {
   'exports.unesco': '教科文组织计划',
   'exports.sdg': '可持续发展目标',
   'exports.hash': '已批准版本的哈希值',
+  'exports.translator': '谁翻译的（human：人工，machine：机器）',
+  'exports.transcript': '语音如何写成文字（verbatim：逐字，summary：概要）',
   'exports.org': '谁在做',
   'exports.orgType': '组织类型',
   'exports.activity': '活动类型',

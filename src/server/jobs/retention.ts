@@ -45,7 +45,7 @@ export async function eraseExpired(context: ServerContext): Promise<number> {
 }
 
 async function eraseAll(context: ServerContext, campaign: StoredCampaign): Promise<number> {
-  const listed = await Promise.all(reviewStates.map((state) => context.store.entries.ids(campaign.id, { state })))
+  const listed = await Promise.all(reviewStates.map((state) => context.store.entries.ids(campaign.id, { states: [state] })))
   return eraseEntries(context, campaign, { ids: listed.flat(), reason: 'retention' })
 }
 

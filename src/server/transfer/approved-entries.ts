@@ -5,6 +5,7 @@ import { kinds } from '#domain/kinds.ts'
 import type { Kind } from '#domain/entry.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import type { EntryId } from '#domain/ids.ts'
+import type { ReviewState } from '#domain/review.ts'
 import { withoutContacts } from '#domain/personal-data.ts'
 import type { ExportedEntry } from '#exchange/file-table.ts'
 import type { ServerContext } from '#server/context.ts'
@@ -12,6 +13,9 @@ import type { StoredCampaign } from '#server/store/store.ts'
 
 /** A statement for each entry costs more than the entry. SQLite answers at once, and nobody else has a turn before so many are written. */
 const entriesInTurn = 100
+
+/** What was approved stands while a later edit or correction waits to be read. */
+const statesWithApproval: readonly ReviewState[] = ['approved', 'edited', 'hasIssues']
 
 type Ground = Pick<ServerContext, 'store'>
 
@@ -32,7 +36,7 @@ export async function* approvedEntries({ store }: Ground, campaign: StoredCampai
       const disclosed = disclosedContent(content, { sensitivity, purpose: 'export' })
       if (disclosed === null) continue
       yield {
-        ref, content, disclosed, sensitivity, translation: translationIn(approved.corrections['descriptionEn']?.value),
+        ref, content, disclosed, sensitivity, ...translationIn(approved.corrections['descriptionEn']?.value), transcript: transcriptIn(approved.corrections),
         organisation: members.get(entry.author)?.organisation ?? null, receivedOn: entry.receivedAt ?? '', contentHash: isHashSafe(approved.content, disclosed) ? approved.contentHash : null, revision: approved.revision,
       }
     }
@@ -48,10 +52,10 @@ export interface ApprovedSource {
 
 /** The same before anybody has looked at what of it may leave: for who only counts. */
 export async function* approvedSources({ store }: Ground, campaign: StoredCampaign, kind: Kind): AsyncGenerator<ApprovedSource> {
-  for await (const entry of statesOf({ store }, campaign, await store.entries.ids(campaign.id, { state: 'approved', kind }))) {
-    const { approved, ref, review } = entry
-    // Somebody may have decided otherwise since the list was read.
-    if (approved === null || ref === null || review !== 'approved') continue
+  for await (const entry of statesOf({ store }, campaign, await store.entries.ids(campaign.id, { states: statesWithApproval, kind }))) {
+    const { approved, ref } = entry
+    if (approved === null || ref === null) continue
+    // Whether somebody took the approval back, also since the list was read, is for the report and every file to say alike.
     const source = reportSource(entry, campaign.defaultSensitivity)
     if (source !== null) yield { entry, approved, ref, source }
   }
@@ -74,6 +78,13 @@ async function* statesOf({ store }: Ground, campaign: StoredCampaign, ids: reado
   }
 }
 
-function translationIn(value: unknown): string | null {
-  return typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string' ? withoutContacts(value.text) : null
+/** One that does not say how it was made was typed by a person. */
+function translationIn(value: unknown): Pick<ExportedEntry, 'translation' | 'translator'> {
+  if (typeof value !== 'object' || value === null || !('text' in value) || typeof value.text !== 'string') return { translation: null, translator: null }
+  return { translation: withoutContacts(value.text), translator: 'translator' in value && value.translator === 'machine' ? 'machine' : 'human' }
+}
+
+function transcriptIn({ description, descriptionMethod: method }: EntryState['corrections']): ExportedEntry['transcript'] {
+  if (description === undefined) return null
+  return method?.value === 'summary' || method?.value === 'verbatim' ? method.value : null
 }

@@ -129,7 +129,7 @@ describe.each(databases)('what is taken out, on %s', (database) => {
 
   it('[SE162] a file is made while it is read: no entry is read before it is wanted, and a reader who leaves ends it', async () => {
     const { context, campaign } = server
-    const ids = await context.store.entries.ids(campaign.id, { state: 'approved', kind: 'challenge' })
+    const ids = await context.store.entries.ids(campaign.id, { states: ['approved'], kind: 'challenge' })
     const [first] = ids
     if (first === undefined) throw new Error('an approved challenge')
     let read = 0
@@ -152,7 +152,7 @@ describe.each(databases)('what is taken out, on %s', (database) => {
 
   it('[SE162] others have their turn while a file is made', async () => {
     const { context, campaign } = server
-    const [first] = await context.store.entries.ids(campaign.id, { state: 'approved', kind: 'action' })
+    const [first] = await context.store.entries.ids(campaign.id, { states: ['approved'], kind: 'action' })
     const state = first === undefined ? null : await context.store.entries.state(campaign.id, first)
     let read = 0
     // A store that answers at once, as SQLite does: nothing but the export itself gives way.

@@ -61,6 +61,22 @@ describe.each(stores)('an overview from the store on $name', ({ open }) => {
   })
   const cell = { country: 'HTI', adm1: 'HT01', topic: 'EDU' }
 
+  it('[ST82] what is planned answers a little, and what was called off nothing', async () => {
+    const [first, second] = [author.record(aChallenge(ouest)), author.record(aChallenge(ouest))]
+    const { reached: _reached, ...unreached } = anAction({ ...ouest, status: 'planned' }) as ReturnType<typeof anAction> & { reached?: unknown }
+    const [planned, cancelled] = [author.record(unreached as ReturnType<typeof anAction>), author.record(anAction({ ...ouest, status: 'cancelled' }))]
+    await author.push(first, second, planned, cancelled)
+    await author.push(answers(planned, first, 'fully'), answers(cancelled, second, 'fully'))
+    await approve(planned)
+    await approve(cancelled)
+    expect((await overview()).cells).toEqual([{ ...cell, none: 1, little: 1, partly: 0, mostly: 0 }])
+  })
+
+  it('[ST81] an organisation is one however its name is written', async () => {
+    await author.push(...['Fanm Vanyan', 'FANM-VANYAN', ' fanm  vanyàn', 'Lekòl'].map((orgName) => author.record(anAction({ ...ouest, orgName }))))
+    expect((await overview()).who.map(({ org, actions }) => [org, actions])).toEqual([['Fanm Vanyan', 3], ['Lekòl', 1]])
+  })
+
   it('[ST81] each part is counted under the filters of the others and without its own', async () => {
     await author.push(
       author.record(aChallenge({ ...ouest, topic: 'EDU', severity: 2, observedOn: '2026-02-02' })), author.record(aChallenge({ ...ouest, topic: 'HEA', severity: 4, observedOn: '2026-02-10' })),

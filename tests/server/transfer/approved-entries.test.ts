@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ChangeEnvelope } from '#domain/change.ts'
+import type { Ref } from '#domain/ids.ts'
 import { disclosedContent, isHashSafe, reportSource } from '#domain/disclosure.ts'
 import { kinds } from '#domain/kinds.ts'
 import { exportFormats, formatsOfOneKind } from '#protocol/export-order.ts'
@@ -38,6 +39,10 @@ describe.each(stores)('the approved entries of a store on $name', ({ open }) => 
     expect(all).toEqual(expected)
     expect(all.filter(({ content }) => content.kind === 'challenge').length).toBeGreaterThan(110)
     expect(all.filter(({ content }) => content.kind === 'action').length).toBeGreaterThan(110)
+    const edited = await opened.store.entries.ids(campaign.campaign.id, { states: ['edited'] })
+    const refs = new Set(await Promise.all(edited.map(async (id) => (await opened.store.entries.state(campaign.campaign.id, id))?.ref)))
+    expect(all.filter(({ ref }) => refs.has(ref as Ref)).length).toBeGreaterThan(5)
+    expect(all.filter(({ content }) => content.description === 'Other words.')).toEqual([])
     expect(await collected(approvedEntries(opened, campaign.campaign, 'action'))).toEqual(expected.filter(({ content }) => content.kind === 'action'))
   })
 
@@ -67,15 +72,15 @@ async function collected<Item>(items: AsyncIterable<Item>): Promise<readonly Ite
 async function oneByOne(store: Store, campaign: StoredCampaign): Promise<Awaited<ReturnType<typeof collected<unknown>>> & readonly { readonly content: { readonly kind: string } }[]> {
   const entries = []
   for (const kind of kinds) {
-    for (const id of await store.entries.ids(campaign.id, { state: 'approved', kind })) {
+    for (const id of await store.entries.ids(campaign.id, { kind })) {
       const entry = await store.entries.state(campaign.id, id)
       const source = entry === null ? null : reportSource(entry, campaign.defaultSensitivity)
-      if (entry === null || source === null || entry.approved === null || entry.review !== 'approved') continue
+      if (entry === null || source === null || entry.approved === null) continue
       const { content, sensitivity } = source
       const disclosed = disclosedContent(content, { sensitivity, purpose: 'export' })
       if (disclosed === null) continue
       const { revision, contentHash } = entry.approved
-      entries.push({ ref: entry.ref, content, disclosed, sensitivity, translation: null, organisation: null, receivedOn: entry.receivedAt, contentHash: isHashSafe(entry.approved.content, disclosed) ? contentHash : null, revision })
+      entries.push({ ref: entry.ref, content, disclosed, sensitivity, translation: null, translator: null, transcript: null, organisation: null, receivedOn: entry.receivedAt, contentHash: isHashSafe(entry.approved.content, disclosed) ? contentHash : null, revision })
     }
   }
   return entries

@@ -24,9 +24,9 @@ export function createEntryStore(db: Db, lists: EntryLists, find: FindWords): En
     async state(campaign, id) {
       return foldEntry(knownChanges(await db.selectFrom('changes').selectAll().where('campaign_id', '=', campaign).where('entry_id', '=', id).orderBy('seq').execute()))
     },
-    async ids(campaign, { state, kind }) {
+    async ids(campaign, { states, kind }) {
       const rows = await db.selectFrom('entries').select('id').where('campaign_id', '=', campaign)
-        .$if(state !== undefined, (query) => query.where('state', '=', state ?? '')).$if(kind !== undefined, (query) => query.where('kind', '=', kind ?? '')).orderBy('kind').orderBy('ref').execute()
+        .$if(states !== undefined, (query) => query.where('state', 'in', states ?? [])).$if(kind !== undefined, (query) => query.where('kind', '=', kind ?? '')).orderBy('kind').orderBy('ref').execute()
       return rows.map(({ id }) => id)
     },
     rebuild: (campaign) => db.transaction().execute((tx) => rebuildEntries(tx, campaign)),

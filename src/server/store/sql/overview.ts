@@ -1,4 +1,5 @@
 import type { CampaignId } from '#domain/ids.ts'
+import { nameKey } from '#domain/name-key.ts'
 import type { FacetName } from '#protocol/desk.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
@@ -80,11 +81,11 @@ function topicDaysOf({ columns, places }: Ground): OverviewResponse['topicDays']
   return dated.map(({ key: [of = '', about = ''], places: here }) => ({ day: of, topic: about, count: here.length }))
 }
 
-/** Names are the same without case and blanks around them; the first spelling stands for all. */
+/** The first spelling stands for all that are compared as the same name. */
 function whoOf({ columns, places }: Ground): OverviewResponse['who'] {
   const [kind, org, topic, country, adm1] = (['kind', 'org', 'topic', 'country', 'adm1'] as const).map((name) => textIn(columns, name)) as [Text, Text, Text, Text, Text]
   const actions = places([]).filter((place) => kind(place) === 'action')
-  return grouped(actions, (place) => [org(place).trim().toLowerCase(), topic(place), country(place), adm1(place)])
+  return grouped(actions, (place) => [nameKey(org(place)) || org(place).trim(), topic(place), country(place), adm1(place)])
     .map(({ key: [, about = '', of = '', region = ''], places: here }) => ({ org: org(here[0] ?? 0).trim(), topic: about, country: of, adm1: region === '' ? null : region, actions: here.length }))
 }
 

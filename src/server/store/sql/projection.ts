@@ -1,5 +1,5 @@
 import type * as v from 'valibot'
-import type { Coverage, Sensitivity } from '#domain/codes/code-lists.ts'
+import type { Sensitivity } from '#domain/codes/code-lists.ts'
 import { coarsePoint, digestSource, sensitivityOf } from '#domain/disclosure.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import { correctedContent } from '#domain/fold-correction.ts'
@@ -8,15 +8,13 @@ import { filesIn, namedFiles } from '#domain/named-files.ts'
 import { findPersonalData } from '#domain/personal-data.ts'
 import { countingChanges } from '#domain/fold.ts'
 import type { KnownChange } from '#domain/change.ts'
+import { reachOf } from '#domain/reach.ts'
 import { secondReading, wantsSecondReading } from '#domain/second-reading.ts'
 import { searchableWords } from '#domain/words.ts'
 import type { ProjectionGround } from '#server/store/sql/projection-ground.ts'
 import type { EntryLinkRow } from '#server/store/sql/beside-entries.ts'
 import type { EntryTableRow } from '#server/store/sql/schema.ts'
 import type { entryRowSchema } from '#protocol/desk.ts'
-
-/** The steps in which the gap matrix counts. */
-const coverageSteps: Readonly<Record<Coverage, number>> = { unknown: 1, little: 1, partly: 2, mostly: 3, fully: 3 }
 
 export interface ProjectedEntry {
   readonly row: EntryTableRow | null
@@ -101,10 +99,11 @@ function secondOf(entry: ReceivedEntry, { sensitivity, percent, draw }: { readon
 }
 
 /** One for each kind and target, with the best that anybody said of it; in a settled order, so that two projections compare. */
-function linksOf({ links }: EntryState): readonly ProjectedLink[] {
+function linksOf(entry: EntryState): readonly ProjectedLink[] {
+  const { status }: Readonly<Record<string, unknown>> = correctedContent(entry)
   const best = new Map<string, ProjectedLink>()
-  for (const { to, kind, coverage } of links) {
-    const [key, reach] = [`${kind} ${to}`, coverage === undefined ? 1 : coverageSteps[coverage]]
+  for (const { to, kind, coverage } of entry.links) {
+    const [key, reach] = [`${kind} ${to}`, reachOf({ status, coverage })]
     best.set(key, { to_id: to, kind, coverage: Math.max(reach, best.get(key)?.coverage ?? 0) })
   }
   return [...best.keys()].toSorted().flatMap((key) => best.get(key) ?? [])

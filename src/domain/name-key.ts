@@ -1,0 +1,4 @@
+/** A name as it is compared: people write one with and without accents, capitals, signs and blanks. Empty for what is only signs. */
+export function nameKey(name: string): string {
+  return name.normalize('NFKD').replaceAll(/\p{M}/gu, '').replaceAll(/[\s\p{P}]+/gu, ' ').trim().toLowerCase()
+}
