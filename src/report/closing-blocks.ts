@@ -28,6 +28,8 @@ export function methodBlock(ground: ReportGround): MethodBlock {
   const translated = figures.reports('translated', facts.filter(({ isTranslated }) => isTranslated))
   const doubled = figures.reports('duplicates', counted.duplicates)
   const withheld = figures.reports('withheld', counted.withheld)
+  const ofMonths = facts.filter(({ content }) => content.datePrecision === 'month')
+  const monthOnly = figures.reports('monthOnly', ofMonths)
   const onlyCounted = figures.reports('onlyCounted', facts.filter(({ standing }) => standing === 'counted'))
   return {
     block: 'method',
@@ -36,6 +38,7 @@ export function methodBlock(ground: ReportGround): MethodBlock {
       { label: { say: 'report.method.chosen' }, text: [{ say: 'report.method.chosenText' }] },
       { label: { say: 'report.method.review' }, text: [{ say: 'report.method.reviewText' }, ...reviewLine(ground), { say: 'report.method.doubled', with: { reports: said(doubled, 'reports') } }] },
       { label: { say: 'report.method.words' }, text: [{ say: 'report.method.translated', with: { reports: said(translated, 'reports') } }] },
+      ...(ofMonths.length === 0 ? [] : [{ label: { say: 'report.method.days' } as const, text: [{ say: 'report.method.monthOnly', with: { reports: said(monthOnly, 'reports') } } as const] }]),
       { label: { say: 'report.method.withheld' }, text: [{ say: 'report.method.withheldText', with: { withheld: said(withheld, 'reports'), counted: said(onlyCounted, 'reports') } }, { say: 'report.method.smallCells' }] },
     ],
     sources: ranked(figures, { id: 'source', list: 'sourceType', groups: groupsOf(facts, oneOf('sourceType')), isSumHidden: !isSumShown }),

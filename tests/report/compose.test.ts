@@ -165,6 +165,11 @@ describe('composing a report', () => {
     expect(weeks.map((week, at) => [week, challenges[at]?.count])).toEqual([['2026-02-02', 0], ['2026-02-09', 0], ['2026-02-16', 0], ['2026-02-23', 6]])
   })
 
+  it('[RE7] it says of how many reports only the month is known, which the weeks cannot show', () => {
+    const said = (months: number) => saidIn(blockOf(composeReport(aReport([...many(6, challenge), ...many(months, (n) => challenge(n, { datePrecision: 'month' }), 20)])).tree, 'method')).find((one) => one.say === 'report.method.monthOnly')?.with?.['reports']
+    expect([said(0), said(7), said(2)]).toMatchObject([undefined, { figure: { count: 7 } }, { figure: { count: null } }])
+  })
+
   it('[RE8] percentages are of reports, from thirty on, with their number beside', () => {
     const say = (count: number) => saidIn(blockOf(composeReport(aReport(many(count, (n) => challenge(n)))).tree, 'method')).filter(({ with: values = {} }) => Object.values(values).some(({ is }) => is === 'percent'))
     expect(say(29)).toEqual([])

@@ -63,6 +63,8 @@ export const report = {
   'report.method.doubled': 'Left out as the same report again: {reports}.',
   'report.method.words': 'Languages',
   'report.method.translated': 'Translated, with the original words beside: {reports}.',
+  'report.method.days': 'Days',
+  'report.method.monthOnly': 'Only the month is known, and one day of it stands for it: {reports}.',
   'report.method.withheld': 'Withheld',
   'report.method.withheldText': 'Too sensitive for any table: {withheld}. Only counted, never named or quoted: {counted}.',
   'report.method.smallCells': 'Numbers from one to four are not shown, nor are others from which one of them could be worked out: it then says “some”.',
