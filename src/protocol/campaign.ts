@@ -33,6 +33,7 @@ export const campaignSettingsSchema = v.partial(v.strictObject({
   secondReading: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100)),
   consentNote: v.nullable(words(600)),
   retentionMonths: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxRetentionMonths))),
+  keepOriginals: v.boolean(),
 }))
 export type CampaignSettings = v.InferOutput<typeof campaignSettingsSchema>
 export type CampaignSetting = keyof CampaignSettings

@@ -54,6 +54,8 @@ export const campaignSchema = v.looseObject({
   consentNote: v.optional(v.nullable(v.looseObject({ version: v.number(), text: v.string() }))),
   /** So many months after the last day everything is erased; null or absent: never by itself. */
   retentionMonths: v.optional(v.nullable(v.number())),
+  /** Whether the server keeps photos and voice notes as phones sent them beside its own copies; absent: no. */
+  keepOriginals: v.optional(v.boolean()),
 })
 export type Campaign = v.InferOutput<typeof campaignSchema>
 

@@ -25,7 +25,7 @@ const startOn = async (database: DatabaseName): Promise<void> => {
   place = { campaignId: on.campaign.id, sha256: sha256OfBytes(bytes) }
   await shelf.keepBytes('received', place, bytes)
   await shelf.keepBytes('shown', place, Buffer.from('shown'))
-  await store.files.put({ ...place, entryId: createEntryId(server.ground.clock, server.ground.chance), type: 'image/jpeg', bytes: 5, uploadedBy: volunteer.person.member.id, storedAt: '2026-03-01T08:00:00.000Z' as never, shownSha256: sha256OfBytes(Buffer.from('shown')) })
+  await store.files.put({ ...place, entryId: createEntryId(server.ground.clock, server.ground.chance), type: 'image/jpeg', bytes: 5, uploadedBy: volunteer.person.member.id, storedAt: '2026-03-01T08:00:00.000Z' as never, shownSha256: sha256OfBytes(Buffer.from('shown')), original: 'kept' })
 }
 afterEach(() => server.close())
 

@@ -7,6 +7,7 @@ import { SecondReadingSetting } from '#coordinator/campaign/second-reading-setti
 import styles from '#coordinator/campaign/campaign.module.css'
 import type { SettingsForm } from '#coordinator/campaign/use-settings.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { ChooseOne } from '#ui/choice/choices.tsx'
 import { Note } from '#ui/note/note.tsx'
 import { Select } from '#ui/select/select.tsx'
 import { TextArea } from '#ui/text-area/text-area.tsx'
@@ -27,8 +28,22 @@ export function ProtectionSection({ form }: { readonly form: SettingsForm }) {
       <p className={styles.quiet}>{say('campaign.consentVersion', { version: consentWordingVersion })}</p>
       <TextArea label={say('campaign.consentNote')} hint={say('campaign.consentNoteHint')} rows={3} maxLength={600} value={typeof note === 'string' ? note : ''} onChange={(text) => form.set({ consentNote: text.trim() === '' ? null : text })} />
       {kept === null ? null : <p className={styles.quiet}>{say('campaign.consentNoteVersion', { version: kept.version })}</p>}
+      <Originals form={form} />
       <Retention form={form} />
     </section>
+  )
+}
+
+/** Hidden things may travel in a picture as it was sent; what is shown is a copy in any case. */
+function Originals({ form }: { readonly form: SettingsForm }) {
+  const { words: { say } } = useDesk()
+  const isKept = form.value('keepOriginals') === true
+  const isLosing = form.saved.campaign.keepOriginals === true && !isKept
+  return (
+    <>
+      <ChooseOne label={say('campaign.originals')} hint={say('campaign.originalsHint')} choices={(['drop', 'keep'] as const).map((value) => ({ value, label: say(`campaign.originals.${value}`) }))} value={isKept ? 'keep' : 'drop'} onChange={(value) => form.set({ keepOriginals: value === 'keep' })} />
+      {isLosing ? <Note tone="stop">{say('campaign.originalsLost')}</Note> : null}
+    </>
   )
 }
 

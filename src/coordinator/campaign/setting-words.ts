@@ -16,7 +16,7 @@ export function useSettingWords(): SettingWords {
   }
 }
 
-const known: readonly CampaignSetting[] = ['name', 'startsOn', 'endsOn', 'countries', 'languages', 'topics', 'areas', 'areasSource', 'urgentHelp', 'defaultSensitivity', 'secondReading', 'consentNote', 'retentionMonths']
+const known: readonly CampaignSetting[] = ['name', 'startsOn', 'endsOn', 'countries', 'languages', 'topics', 'areas', 'areasSource', 'urgentHelp', 'defaultSensitivity', 'secondReading', 'consentNote', 'retentionMonths', 'keepOriginals']
 
 function isKnown(setting: string): setting is CampaignSetting {
   return known.some((one) => one === setting)
@@ -27,6 +27,7 @@ const longest = 160
 function settingText(words: DeskWords, setting: string, value: unknown): string {
   const { say } = words
   if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return say('campaign.historyNothing')
+  if (setting === 'keepOriginals') return say(value === true ? 'campaign.originals.keep' : 'campaign.originals.drop')
   if (setting === 'areas') return say('campaign.areasCount', countsOf(value))
   if (Array.isArray(value)) return words.list(value.map((item: unknown) => itemText(words, setting, item)))
   if (typeof value === 'number') return words.number(value)

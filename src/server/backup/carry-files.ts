@@ -21,9 +21,9 @@ export async function carryFiles({ store, from, to }: Carriage, campaignId: Camp
   let after = ''
   for (;;) {
     const page = await store.files.list(campaignId, after, pageSize)
-    for (const { sha256, shownSha256 } of page) {
+    for (const { sha256, shownSha256, original } of page) {
       const place = { campaignId, sha256 }
-      if (!(await carry({ from, to }, { kind: 'received', place, hash: sha256 }))) faults.push(`file ${sha256} of campaign ${campaignId} is missing or altered`)
+      if (original === 'kept' && !(await carry({ from, to }, { kind: 'received', place, hash: sha256 }))) faults.push(`file ${sha256} of campaign ${campaignId} is missing or altered`)
       if (shownSha256 !== null && !(await carry({ from, to }, { kind: 'shown', place, hash: shownSha256 }))) faults.push(`the shown copy of file ${sha256} of campaign ${campaignId} is missing or altered`)
     }
     after = page.at(-1)?.sha256 ?? after

@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { manifestSchema } from '#server/backup/manifest.ts'
 import type { Manifest } from '#server/backup/manifest.ts'
 import { createDiskShelf, removeFromDisk } from '#server/files/disk-shelf.ts'
-import type { FilePlace, FileShelf } from '#server/files/shelf.ts'
+import type { FileKind, FilePlace, FileShelf } from '#server/files/shelf.ts'
 
 /*
  * A backup folder:    2026-11-24T08-45-00-123Z/   manifest.json, dump.ndjson.gz: a verified backup
@@ -19,9 +19,9 @@ export function shelfOf(root: string): FileShelf {
   return createDiskShelf(join(root, 'files'))
 }
 
-/** What was received and what is shown of it. */
-export async function removeFile(root: string, place: FilePlace): Promise<void> {
-  for (const kind of ['received', 'shown'] as const) await removeFromDisk(join(root, 'files'), { kind, place })
+/** What was received and what is shown of it, or one of both. */
+export async function removeFile(root: string, place: FilePlace, kinds: readonly FileKind[] = ['received', 'shown']): Promise<void> {
+  for (const kind of kinds) await removeFromDisk(join(root, 'files'), { kind, place })
 }
 
 export function dumpPath(backup: string): string {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { CampaignId, Sha256 } from '#domain/ids.ts'
 import { readDump } from '#server/backup/dump-file.ts'
 import { readErasures } from '#server/backup/erasure-log.ts'
+import type { FileKind, FilePlace } from '#server/files/shelf.ts'
 import { dumpPath, keptBackups, listBackups, readManifest, removeFile, syncFolder } from '#server/backup/folder.ts'
 
 const dayMs = 24 * 3_600_000
@@ -18,7 +19,10 @@ export async function thinOut(root: string, now: number): Promise<void> {
   await syncFolder(root)
   const old = (await readdir(root)).filter((name) => name.startsWith(oldMark))
   const unnamed = old.length === 0 ? [] : await onlyNamedBy({ root, old, kept: names.filter((name) => kept.has(name)) })
-  for (const key of unnamed) await removeFile(root, placeOf(key))
+  for (const key of unnamed) {
+    const { kind, place } = placeOf(key)
+    await removeFile(root, place, [kind])
+  }
   for (const name of old) await rm(join(root, name), { recursive: true, force: true })
   await removeLeftParts(root, now)
 }
@@ -42,16 +46,21 @@ async function filesOf(backup: string): Promise<readonly string[] | null> {
   if (manifest === null) return null
   const keys: string[] = []
   try {
-    for await (const { table, row } of readDump(dumpPath(backup), manifest.sha256)) if (table === 'files') keys.push(`${String(row['campaign_id'])}/${String(row['sha256'])}`)
+    for await (const { table, row } of readDump(dumpPath(backup), manifest.sha256)) if (table === 'files') keys.push(...kindsNeeded(row).map((kind) => `${kind}/${String(row['campaign_id'])}/${String(row['sha256'])}`))
     return keys
   } catch {
     return null
   }
 }
 
-function placeOf(key: string): { readonly campaignId: CampaignId; readonly sha256: Sha256 } {
-  const [campaignId, sha256] = key.split('/')
-  return { campaignId: campaignId as CampaignId, sha256: sha256 as Sha256 }
+/** Of a file whose original was dropped only the copy that is shown; a backup of before there was a choice names both. */
+function kindsNeeded(row: Readonly<Record<string, unknown>>): readonly FileKind[] {
+  return (row['original'] ?? 'kept') === 'kept' ? ['received', 'shown'] : ['shown']
+}
+
+function placeOf(key: string): { readonly kind: FileKind; readonly place: FilePlace } {
+  const [kind, campaignId, sha256] = key.split('/')
+  return { kind: kind as FileKind, place: { campaignId: campaignId as CampaignId, sha256: sha256 as Sha256 } }
 }
 
 /** What a killed process left behind; a day is longer than any backup takes. */

@@ -6,7 +6,7 @@ import { campaignIdSchema, entryIdSchema, sha256Schema } from '#domain/ids.ts'
 import type { MemberId } from '#domain/ids.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
 import type { ServerContext } from '#server/context.ts'
-import { enterFile } from '#server/files/keep-file.ts'
+import { keepFile } from '#server/files/keep-file.ts'
 import { ShelfUnavailable } from '#server/files/shelf.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
 
@@ -52,8 +52,7 @@ export async function finishUpload(context: ServerContext, end: { readonly uploa
     throw new UploadRefusal(410)
   }
   try {
-    await context.shelf.keepBytes('received', { campaignId: campaign.id, sha256 }, bytes)
-    await enterFile(context, { campaignId: campaign.id, entryId, sha256, type, uploadedBy: memberId }, bytes)
+    await keepFile(context, campaign, { campaignId: campaign.id, entryId, sha256, type, uploadedBy: memberId }, bytes)
   } catch (error) {
     if (error instanceof ShelfUnavailable) context.log.error({ problem: error.message }, 'a file is complete and cannot be stored yet')
     throw error

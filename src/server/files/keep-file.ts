@@ -5,6 +5,7 @@ import type { ServerContext } from '#server/context.ts'
 import { shownPicture } from '#server/files/picture.ts'
 import { ShelfUnavailable } from '#server/files/shelf.ts'
 import { isVoice } from '#server/files/voice.ts'
+import type { StoredFile } from '#server/store/file-store.ts'
 
 export interface ArrivedFile {
   readonly campaignId: CampaignId
@@ -15,17 +16,48 @@ export interface ArrivedFile {
 }
 
 /**
- * Enters a file whose `bytes` are already kept, hash checked: makes the shown copy and the row. Twice does no harm.
- * A picture that cannot be decoded, or a voice note that is none, is kept all the same, and shown to nobody.
+ * Keeps a file whose hash is checked: the bytes, the copy that is shown, the row, in this order; then the bytes go, unless the campaign keeps
+ * originals. Twice does no harm. A picture that cannot be decoded, or a voice note that is none, is kept as it came, and shown to nobody.
  */
-export async function enterFile(context: ServerContext, file: ArrivedFile, bytes: Uint8Array): Promise<void> {
+export async function keepFile(context: ServerContext, { keepOriginals = false }: { readonly keepOriginals?: boolean | undefined }, file: ArrivedFile, bytes: Uint8Array): Promise<void> {
   const known = await context.store.files.get(file.campaignId, file.sha256)
-  if (known !== null && known.entryId === file.entryId) return
+  if (known !== null && known.entryId === file.entryId && (await isOnShelf(context, known))) return
+  await context.shelf.keepBytes('received', file, bytes)
   const shown = await shownCopy(file.type, bytes)
   if (shown !== null) await context.shelf.keepBytes('shown', file, shown)
-  await context.store.files.put({ ...file, bytes: bytes.length, storedAt: instantOf(context.clock), shownSha256: shown === null ? null : sha256Of(shown) })
+  const isLeaving = shown !== null && !keepOriginals
+  await context.store.files.put({ ...file, bytes: bytes.length, storedAt: instantOf(context.clock), shownSha256: shown === null ? null : sha256Of(shown), original: isLeaving ? 'leaving' : 'kept' })
   // The same bytes may have been left behind by an erased entry, and taken away a moment ago.
-  if (!(await context.shelf.has('received', file))) throw new ShelfUnavailable(`file ${file.sha256} was taken away while it was kept again`)
+  if (!(await context.shelf.has(isLeaving ? 'shown' : 'received', file))) throw new ShelfUnavailable(`file ${file.sha256} was taken away while it was kept again`)
+  if (isLeaving) await dropOriginals(context, [file])
+}
+
+/** What is held of a file: as it came, or the copy that is shown where that one is to go. */
+export function isOnShelf({ shelf }: Pick<ServerContext, 'shelf'>, file: StoredFile): Promise<boolean> {
+  return shelf.has(file.original === 'kept' ? 'received' : 'shown', file)
+}
+
+const inOneRound = 200
+
+/** What a storage that was away, a process that died or a campaign that keeps them no longer has left of originals. */
+export async function dropLeaving(context: Pick<ServerContext, 'store' | 'shelf' | 'log'>): Promise<void> {
+  await dropOriginals(context, await context.store.files.leaving(inOneRound))
+}
+
+/**
+ * Off the shelf first, without a lock: storage may be far away. Who keeps the same file meanwhile looks whether it is there after writing the row,
+ * and what was written here afterwards is true all the same.
+ */
+async function dropOriginals({ store, shelf, log }: Pick<ServerContext, 'store' | 'shelf' | 'log'>, files: readonly Pick<StoredFile, 'campaignId' | 'sha256'>[]): Promise<void> {
+  try {
+    for (const file of files) {
+      await shelf.remove('received', file)
+      await store.files.originalGone(file.campaignId, file.sha256)
+    }
+  } catch (error) {
+    if (!(error instanceof ShelfUnavailable)) throw error
+    log.error({ problem: error.message }, 'originals cannot be dropped yet')
+  }
 }
 
 /** Pictures are encoded anew. Sound is not, so it must be sound and nothing else. */

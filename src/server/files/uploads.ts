@@ -8,6 +8,7 @@ import { UploadRefusal, finishUpload, parsedMetadata } from '#server/files/finis
 import type { OnFileStored } from '#server/files/finish-upload.ts'
 import { createUploadLocker, lockTimes } from '#server/files/upload-locker.ts'
 import { forgetErased } from '#server/files/erased-files.ts'
+import { dropLeaving, isOnShelf } from '#server/files/keep-file.ts'
 import { UploadFolder } from '#server/files/upload-folder.ts'
 import { completeUpload, tendUploads, unfinishedLifeMs } from '#server/files/waiting-uploads.ts'
 import type { Tended } from '#server/files/waiting-uploads.ts'
@@ -80,6 +81,7 @@ export function createUploads(context: ServerContext, onFileStored: OnFileStored
     },
     tend: async () => {
       await forgetErased(context)
+      await dropLeaving(context)
       return tendUploads({ context, datastore, locker, onFileStored })
     },
     letGo: locker.letGo,
@@ -90,7 +92,7 @@ export function createUploads(context: ServerContext, onFileStored: OnFileStored
 async function answerIfKept(context: ServerContext, { actor, id, onFileStored }: { readonly actor: Actor; readonly id: string; readonly onFileStored: OnFileStored }): Promise<Response | null> {
   const sha256 = id.slice(uploadIdOf(actor, '').length) as Sha256
   const file = await context.store.files.get(actor.campaign.id, sha256)
-  if (file === null || file.uploadedBy !== actor.memberId || !(await context.shelf.has('received', file))) return null
+  if (file === null || file.uploadedBy !== actor.memberId || !(await isOnShelf(context, file))) return null
   for (const entryId of await context.store.files.namedBy(actor.campaign.id, sha256)) await onFileStored(actor, { sha256, entryId })
   return complete(file.bytes)
 }

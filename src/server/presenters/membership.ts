@@ -14,8 +14,8 @@ export function presentMember(member: StoredMember): Member {
  */
 export function presentCampaign(campaign: StoredCampaign, knownRevision?: number): Campaign {
   const { id, name, publicKey, encryptionKey, countries, languages, startsOn, urgentHelp, areas, ...more } = campaign
-  const { revision, endsOn, topics, areasSource, consentNote, retentionMonths } = more
-  const settings = { revision, endsOn, topics, areasSource, consentNote, retentionMonths, areas: knownRevision !== undefined && knownRevision === revision ? undefined : areas }
+  const { revision, endsOn, topics, areasSource, consentNote, retentionMonths, keepOriginals } = more
+  const settings = { revision, endsOn, topics, areasSource, consentNote, retentionMonths, keepOriginals, areas: knownRevision !== undefined && knownRevision === revision ? undefined : areas }
   const said = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
   return { id, name, publicKey, ...(encryptionKey === undefined ? {} : { encryptionKey }), countries, languages, startsOn, urgentHelp, ...said }
 }

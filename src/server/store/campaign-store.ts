@@ -25,7 +25,7 @@ export interface CampaignStore {
   readonly change: (id: CampaignId, act: SettingsAct) => Promise<SettingsOutcome>
   /** The last acts, the newest first. */
   readonly history: (id: CampaignId, limit: number) => Promise<readonly KeptSettingsAct[]>
-  readonly update: (id: CampaignId, patch: Partial<Pick<Campaign, 'name' | 'countries' | 'languages' | 'startsOn' | 'endsOn' | 'urgentHelp' | 'retentionMonths'>>) => Promise<void>
+  readonly update: (id: CampaignId, patch: Partial<Pick<Campaign, 'name' | 'countries' | 'languages' | 'startsOn' | 'endsOn' | 'urgentHelp' | 'retentionMonths' | 'keepOriginals'>>) => Promise<void>
 }
 
 export interface Founding {

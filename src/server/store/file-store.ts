@@ -10,6 +10,8 @@ export interface StoredFile {
   readonly storedAt: Instant
   /** SHA-256 of the server's own re-encoding, which is what anybody is ever shown; null while it is being made or for audio. */
   readonly shownSha256: Sha256 | null
+  /** Whether the bytes stand on the shelf as they were received; `leaving`: they are to go, and may be there still. */
+  readonly original: 'kept' | 'leaving' | 'gone'
 }
 
 /** The part of a store that knows which files are on the shelf, and who names them. */
@@ -18,6 +20,10 @@ export interface FileStore {
   readonly get: (campaign: CampaignId, sha256: Sha256) => Promise<StoredFile | null>
   /** All of a campaign in pages, by hash: `after` is the last one of the page before, or nothing. */
   readonly list: (campaign: CampaignId, after: string, limit: number) => Promise<readonly StoredFile[]>
+  /** Files whose received bytes are to go, of all campaigns, a few at a time. */
+  readonly leaving: (limit: number) => Promise<readonly StoredFile[]>
+  /** Its received bytes have been taken off the shelf. */
+  readonly originalGone: (campaign: CampaignId, sha256: Sha256) => Promise<void>
   readonly ofEntry: (campaign: CampaignId, entry: EntryId) => Promise<readonly StoredFile[]>
   /** Entries whose changes name this file: it is invisible until there is one. */
   readonly namedBy: (campaign: CampaignId, sha256: Sha256) => Promise<readonly EntryId[]>

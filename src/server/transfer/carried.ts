@@ -7,7 +7,7 @@ import { sha256Of } from '#server/auth/secrets.ts'
 import type { ServerContext } from '#server/context.ts'
 import { isKnownFileType } from '#server/files/finish-upload.ts'
 import type { OnFileStored } from '#server/files/finish-upload.ts'
-import { enterFile } from '#server/files/keep-file.ts'
+import { keepFile } from '#server/files/keep-file.ts'
 import { maxFileBytes } from '#server/files/uploads.ts'
 import type { StoredCampaign, StoredDevice } from '#server/store/store.ts'
 
@@ -39,8 +39,7 @@ export interface FileGround {
 export async function keepCarriedFile(context: ServerContext, { campaign, device, onFileStored }: FileGround, { sha256, type, entryId }: CarriedFile, bytes: Uint8Array): Promise<boolean> {
   if (bytes.length > maxFileBytes || !isKnownFileType(type) || sha256Of(bytes) !== sha256) return false
   if ((await context.store.erasures.isErased(campaign.id, entryId)) || (await context.store.erasures.isPersonErased(campaign.id, device.memberId))) return false
-  await context.shelf.keepBytes('received', { campaignId: campaign.id, sha256 }, bytes)
-  await enterFile(context, { campaignId: campaign.id, entryId, sha256, type, uploadedBy: device.memberId }, bytes)
+  await keepFile(context, campaign, { campaignId: campaign.id, entryId, sha256, type, uploadedBy: device.memberId }, bytes)
   await onFileStored({ campaign }, { sha256, entryId })
   return true
 }

@@ -1,6 +1,7 @@
 import type { MemberId } from '#domain/ids.ts'
 import { instantOf } from '#domain/new-ids.ts'
 import type { ServerContext } from '#server/context.ts'
+import { shownType } from '#server/files/picture.ts'
 import type { StoredFile } from '#server/store/file-store.ts'
 import type { HeldRow } from '#server/store/person-store.ts'
 import type { StoredCampaign, StoredMember } from '#server/store/store.ts'
@@ -13,7 +14,7 @@ export function heldName(member: MemberId): string {
   return `terrain-held-${member}.zip`
 }
 
-/** Everything that is held about a member: each row that names them or their phones, and the files that they sent, as they were received. */
+/** Everything that is held about a member: each row that names them or their phones, and the files that they sent, as they are held. */
 export async function* heldAbout(context: Pick<ServerContext, 'store' | 'shelf' | 'clock'>, campaign: StoredCampaign, member: StoredMember): AsyncGenerator<Uint8Array> {
   const { store, clock } = context
   const tables = (await store.persons.heldAbout(campaign.id, member.id)) ?? {}
@@ -25,14 +26,19 @@ export async function* heldAbout(context: Pick<ServerContext, 'store' | 'shelf' 
 async function filesOf({ store, shelf }: Pick<ServerContext, 'store' | 'shelf'>, campaign: StoredCampaign, member: StoredMember): Promise<readonly ZipPart[]> {
   const parts: ZipPart[] = []
   for (let page = await store.files.list(campaign.id, '', 500); page.length > 0; page = await store.files.list(campaign.id, page.at(-1)?.sha256 ?? '', 500)) {
-    for (const file of page) if (file.uploadedBy === member.id) parts.push({ path: `files/${file.sha256}.${endings[file.type] ?? 'bin'}`, text: bytesOf(shelf, file) })
+    for (const file of page) if (file.uploadedBy === member.id) parts.push({ path: `files/${file.sha256}.${endings[heldType(file)] ?? 'bin'}`, text: bytesOf(shelf, file) })
   }
   return parts
 }
 
 /** Read when it is its turn, so that one file at a time is in memory. */
 async function* bytesOf(shelf: ServerContext['shelf'], file: StoredFile): AsyncGenerator<Uint8Array> {
-  yield (await shelf.read('received', file)) ?? new Uint8Array()
+  yield (await shelf.read(file.original === 'kept' ? 'received' : 'shown', file)) ?? new Uint8Array()
+}
+
+/** What is held of a picture whose original is gone is the server's own copy. */
+function heldType({ type, original }: StoredFile): string {
+  return original !== 'kept' && type.startsWith('image/') ? shownType : type
 }
 
 /** JSON that stands in a column is read for the person who opens the file. */

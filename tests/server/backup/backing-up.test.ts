@@ -158,6 +158,6 @@ async function aFile(text: string): Promise<Sha256> {
   const bytes = Buffer.from(text)
   const place = { campaignId: on.campaign.id, sha256: sha256OfBytes(bytes) }
   await server.context.shelf.keepBytes('received', place, bytes)
-  await server.context.store.files.put({ ...place, entryId: createEntryId(server.ground.clock, server.ground.chance), type: 'image/jpeg', bytes: bytes.length, uploadedBy: volunteer.person.member.id, storedAt: '2026-03-01T08:00:00.000Z' as never, shownSha256: null })
+  await server.context.store.files.put({ ...place, entryId: createEntryId(server.ground.clock, server.ground.chance), type: 'image/jpeg', bytes: bytes.length, uploadedBy: volunteer.person.member.id, storedAt: '2026-03-01T08:00:00.000Z' as never, shownSha256: null, original: 'kept' })
   return place.sha256
 }

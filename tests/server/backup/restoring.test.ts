@@ -250,6 +250,6 @@ async function aFile(text: string): Promise<Sha256> {
   const place = { campaignId: on.campaign.id, sha256: sha256OfBytes(bytes) }
   const entryId: EntryId = createEntryId(server.ground.clock, server.ground.chance)
   await server.context.shelf.keepBytes('received', place, bytes)
-  await server.context.store.files.put({ ...place, entryId, type: 'image/jpeg', bytes: bytes.length, uploadedBy: volunteer.person.member.id, storedAt: '2026-03-01T08:00:00.000Z' as never, shownSha256: null })
+  await server.context.store.files.put({ ...place, entryId, type: 'image/jpeg', bytes: bytes.length, uploadedBy: volunteer.person.member.id, storedAt: '2026-03-01T08:00:00.000Z' as never, shownSha256: null, original: 'kept' })
   return place.sha256
 }

@@ -60,6 +60,17 @@ describe('files of backups that are taken away', () => {
     expect((await readdir(server.root)).filter((name) => name.startsWith('.'))).toEqual([])
   })
 
+  it('[BA16] an original that was dropped goes from the backups with the last one that still names it, and what is shown stays', async () => {
+    await server.context.shelf.keepBytes('shown', { campaignId: on.campaign.id, sha256: gone }, Buffer.from('shown'))
+    await server.damage(`update files set shown_sha256 = '${sha256OfBytes(Buffer.from('shown'))}' where sha256 = '${gone}'`)
+    await days(1)
+    await server.damage(`update files set original = 'gone' where sha256 = '${gone}'`)
+    await days(1)
+    expect(await files()).toEqual([gone, stays].toSorted())
+    await days(17)
+    expect([await files(), await files('shown')]).toEqual([[stays], [gone]])
+  })
+
   async function days(count: number): Promise<void> {
     for (let day = 0; day < count; day += 1) {
       clock.advance(dayMs)
@@ -68,8 +79,8 @@ describe('files of backups that are taken away', () => {
     }
   }
 
-  async function files(): Promise<readonly string[]> {
-    const all = await readdir(join(server.root, 'files', 'received'), { recursive: true, withFileTypes: true })
+  async function files(kind: 'received' | 'shown' = 'received'): Promise<readonly string[]> {
+    const all = await readdir(join(server.root, 'files', kind), { recursive: true, withFileTypes: true })
     return all.filter((each) => each.isFile()).map(({ name }) => name).toSorted()
   }
 
@@ -82,7 +93,7 @@ describe('files of backups that are taken away', () => {
     const bytes = Buffer.from(text)
     const place = { campaignId: on.campaign.id, sha256: sha256OfBytes(bytes) }
     await server.context.shelf.keepBytes('received', place, bytes)
-    await server.context.store.files.put({ ...place, entryId: createEntryId(server.ground.clock, server.ground.chance), type: 'image/jpeg', bytes: bytes.length, uploadedBy: volunteer.person.member.id, storedAt: '2026-03-01T08:00:00.000Z' as never, shownSha256: null })
+    await server.context.store.files.put({ ...place, entryId: createEntryId(server.ground.clock, server.ground.chance), type: 'image/jpeg', bytes: bytes.length, uploadedBy: volunteer.person.member.id, storedAt: '2026-03-01T08:00:00.000Z' as never, shownSha256: null, original: 'kept' })
     return place.sha256
   }
 })

@@ -99,6 +99,6 @@ describe.each(databases)('backups by several processes on %s', (database) => {
     const bytes = Buffer.from(text)
     const place = { campaignId: on.campaign.id, sha256: sha256OfBytes(bytes) }
     await server.context.shelf.keepBytes('received', place, bytes)
-    await server.context.store.files.put({ ...place, entryId: createEntryId(server.ground.clock, server.ground.chance), type: 'image/jpeg', bytes: bytes.length, uploadedBy: volunteer.person.member.id, storedAt: '2026-03-01T08:00:00.000Z' as never, shownSha256: null })
+    await server.context.store.files.put({ ...place, entryId: createEntryId(server.ground.clock, server.ground.chance), type: 'image/jpeg', bytes: bytes.length, uploadedBy: volunteer.person.member.id, storedAt: '2026-03-01T08:00:00.000Z' as never, shownSha256: null, original: 'kept' })
   }
 })

@@ -49,6 +49,10 @@ describe('pictures that are something else', () => {
       if (answer.headers['content-type'] !== 'image/webp' || answer.headers['content-security-policy'] !== "default-src 'none'; sandbox" || answer.headers['x-content-type-options'] !== 'nosniff') faults.push(`${image.name}: its headers`)
     }
     expect(faults).toEqual([])
+    // Of what can be shown nothing stands any longer as it was sent.
+    const files = await server.context.store.files.list(server.campaign.id, '', 500)
+    const asSent = await Promise.all(files.map(({ sha256 }) => server.context.shelf.has('received', { campaignId: server.campaign.id, sha256 })))
+    expect(files.filter(({ shownSha256 }, at) => asSent[at] !== (shownSha256 === null))).toEqual([])
     // Those that are pictures at heart; all others are shown to nobody.
     expect(shownCount).toBeGreaterThan(8)
     expect(shownCount).toBeLessThan(22)

@@ -43,6 +43,8 @@ describe('uploads into storage that speaks S3', () => {
     s3 = await S3Server.start()
     server = await startTestServer()
     phone = await server.join('volunteer')
+    // What stands in the bucket is compared with what was sent.
+    await server.context.store.campaigns.update(server.campaign.id, { keepOriginals: true })
     // Two tries of a fifth of a second: as in earnest, but sooner.
     const shelf = s3ShelfOn(s3.bucket, { tryMs: 200, waitsMs: [1] })
     context = { ...server.context, shelf }
@@ -157,6 +159,17 @@ describe('uploads into storage that speaks S3', () => {
       const statuses = await Promise.all(apps.map(async (app) => (await send(app, `HEAD ${path}`)).headers['upload-offset']))
       expect(statuses).toEqual([String(bytes.length), String(bytes.length)])
       expect([s3.objects.get(key)?.equals(bytes), await receipts(entryId), await readdir(context.uploadDir)]).toEqual([true, 1, []])
+    }
+  })
+
+  it('[SE74] two servers race for one upload whose original goes: its copy and one receipt are left', async () => {
+    await server.context.store.campaigns.update(server.campaign.id, { keepOriginals: false })
+    for (let round = 0; round < 3; round += 1) {
+      const bytes = await photo(90 + round)
+      const { entryId, path, key } = await entryWith(bytes)
+      await Promise.all(apps.map((app) => race(app, { bytes, entryId, path, half: Math.floor(bytes.length / 2) - round })))
+      const offsets = await Promise.all(apps.map(async (app) => (await send(app, `HEAD ${path}`)).headers['upload-offset']))
+      expect([offsets, s3.objects.has(key), s3.objects.has(key.replace('received', 'shown')), await receipts(entryId), await readdir(context.uploadDir)]).toEqual([[String(bytes.length), String(bytes.length)], false, true, 1, []])
     }
   })
 

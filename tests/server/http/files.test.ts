@@ -69,7 +69,8 @@ describe.each(databases)('files, on %s', (database) => {
     expect((await patch(volunteer, location, 0, bytes.subarray(0, half))).headers['upload-offset']).toBe(String(half))
     expect((await tus(volunteer, `HEAD ${location}`, {})).headers['upload-offset']).toBe(String(half))
     expect((await patch(volunteer, location, half, bytes.subarray(half))).statusCode).toBe(204)
-    expect(sha256((await server.context.shelf.read('received', { campaignId: server.campaign.id, sha256: hash as never })) ?? new Uint8Array())).toBe(hash)
+    const { original, shownSha256 } = (await server.context.store.files.get(server.campaign.id, hash as never)) ?? {}
+    expect([original, sha256((await server.context.shelf.read('shown', { campaignId: server.campaign.id, sha256: hash as never })) ?? new Uint8Array())]).toEqual(['gone', shownSha256])
     expect((await server.context.store.entries.state(server.campaign.id, entryId))?.storedFiles).toEqual([hash])
   })
 

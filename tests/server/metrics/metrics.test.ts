@@ -64,7 +64,7 @@ describe('what is counted', () => {
     for (let call = 0; call < 64; call += 1) await app.inject({ method: 'POST', url: '/api/v1/join', headers: { 'x-terrain': '1' }, payload: {} })
     const broken = measuredStore({ ...server.context.store, epoch: () => Promise.reject(new Error('gone')) }, metrics)
     await expect(broken.epoch()).rejects.toThrow('gone')
-    const file = { sha256: 'a'.repeat(64) as never, campaignId: server.campaign.id, entryId: awa.change('record', { content: aChallenge() }).entryId, type: 'audio/webm', bytes: 700, uploadedBy: awa.joined.member.id, storedAt: '2026-03-01T08:00:00.000Z' as never, shownSha256: null }
+    const file = { sha256: 'a'.repeat(64) as never, campaignId: server.campaign.id, entryId: awa.change('record', { content: aChallenge() }).entryId, type: 'audio/webm', bytes: 700, uploadedBy: awa.joined.member.id, storedAt: '2026-03-01T08:00:00.000Z' as never, shownSha256: null, original: 'kept' as const }
     await broken.files.put(file)
     const now = await read()
     expect([now.value('terrain_http_limited_total'), now.value('terrain_store_failures_total', { part: 'store' }), now.value('terrain_files_kept_total', { kind: 'voice' }), now.value('terrain_files_kept_bytes_total')]).toEqual([5, 1, 1, 700])

@@ -169,7 +169,7 @@ describe.each(stores)('appending to the store on $name', ({ open }) => {
     await device.push(record)
     const named = (sha256: never) => opened.store.files.namedBy(campaign.campaign.id, sha256)
     expect([await named(photo as never), await named(thumb as never), await named('c'.repeat(64) as never)]).toEqual([[record.entryId], [record.entryId], []])
-    await opened.store.files.put({ sha256: photo as never, campaignId: campaign.campaign.id, entryId: record.entryId, type: 'image/jpeg', bytes: 300, uploadedBy: device.person.member.id, storedAt: record.recordedAt, shownSha256: null })
+    await opened.store.files.put({ sha256: photo as never, campaignId: campaign.campaign.id, entryId: record.entryId, type: 'image/jpeg', bytes: 300, uploadedBy: device.person.member.id, storedAt: record.recordedAt, shownSha256: null, original: 'kept' })
     expect(await opened.store.files.ofEntry(campaign.campaign.id, record.entryId)).toMatchObject([{ sha256: photo, bytes: 300 }])
     expect(await opened.store.entries.row(campaign.campaign.id, record.entryId)).toMatchObject({ photos: 1 })
   })

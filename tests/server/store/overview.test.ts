@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Kysely, sql } from 'kysely'
 import type { CampaignId } from '#domain/ids.ts'
 import type { ChangeEnvelope } from '#domain/change.ts'
+import { leavingQuery } from '#server/store/sql/files.ts'
 import { answersQuery } from '#server/store/sql/overview.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 import { createNodeSqliteDialect } from '#server/store/sqlite/dialect.ts'
@@ -106,6 +107,18 @@ describe.each(stores)('an overview from the store on $name', ({ open }) => {
     await author.push(record)
     await author.push(author.change('erase', { reason: 'withdrawn' }, { entryId: record.entryId, base: record.id }))
     expect(await overview()).toEqual({ total: 0, authors: 0, areas: [], cells: [], days: [], topicDays: [], who: [], severities: [] })
+  })
+})
+
+describe('what goes by itself', () => {
+  it('[SE74] originals that are to go are found by an index of nothing else', async () => {
+    const opened = await openSqliteInFolder()
+    const db = new Kysely<Tables>({ dialect: createNodeSqliteDialect(openDatabase(opened.path)) })
+    const query = leavingQuery(db, 200).compile()
+    const { rows } = await sql<{ detail: string }>`explain query plan ${sql.raw(query.sql.replaceAll('?', '200'))}`.execute(db)
+    expect(rows.map(({ detail }) => detail)).toEqual([expect.stringContaining('USING INDEX files_leaving')])
+    await db.destroy()
+    await opened.remove()
   })
 })
 

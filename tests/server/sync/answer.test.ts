@@ -40,7 +40,7 @@ async function sync(device: SealingDevice, about: Partial<SyncRequest> = {}): Pr
 
 const changeOf = (item: PullItem | undefined) => (item !== undefined && 'change' in item ? (item.change as { type: string; body: Record<string, unknown> }) : undefined)
 const photo = { sha256: 'a'.repeat(64) as never, bytes: 300, type: 'image/jpeg' as const, width: 10, height: 10, thumb: { sha256: 'b'.repeat(64) as never, bytes: 20 } }
-const heldFor = ({ entryId, recordedAt }: Pick<ChangeEnvelope, 'entryId' | 'recordedAt'>) => ({ sha256: photo.sha256, campaignId: campaign.campaign.id, entryId, type: 'image/jpeg', bytes: 300, uploadedBy: author.person.member.id, storedAt: recordedAt, shownSha256: null })
+const heldFor = ({ entryId, recordedAt }: Pick<ChangeEnvelope, 'entryId' | 'recordedAt'>) => ({ sha256: photo.sha256, campaignId: campaign.campaign.id, entryId, type: 'image/jpeg', bytes: 300, uploadedBy: author.person.member.id, storedAt: recordedAt, shownSha256: null, original: 'kept' as const })
 const storedFilesOf = async ({ entryId }: Pick<ChangeEnvelope, 'entryId'>) => (await opened.store.entries.state(campaign.campaign.id, entryId))?.storedFiles
 const approve = async (entryId: EntryId) => coordinator.push(await coordinator.decide(entryId, { verdict: 'approve', grades: { reliability: 'C', credibility: '3' } }))
 

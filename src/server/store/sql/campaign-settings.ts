@@ -26,8 +26,14 @@ export async function changeSettings(db: Db, id: CampaignId, act: SettingsAct): 
     await recordAct(tx, id, { act: 'campaign.changed', by: { memberId: act.memberId, deviceId: null, at: act.at }, detail: { changes: settled.changes } })
     if (campaign.defaultSensitivity !== current.defaultSensitivity) await judgeAnew(tx, id)
     else if (campaign.secondReading !== current.secondReading) await rebuildEntries(tx, id)
+    if (current.keepOriginals === true && campaign.keepOriginals !== true) await sendOriginalsOff(tx, id)
     return { kind: 'changed', campaign }
   })
+}
+
+/** The round that looks after uploads takes them off the shelf. What has no copy that can be shown stays. */
+async function sendOriginalsOff(tx: Tx, campaign: CampaignId): Promise<void> {
+  await tx.updateTable('files').set({ original: 'leaving' }).where('campaign_id', '=', campaign).where('original', '=', 'kept').where('shown_sha256', 'is not', null).execute()
 }
 
 /**

@@ -14,7 +14,7 @@ export function createFileStore(db: Db): FileStore {
         const row = rowOf(file)
         const known = await tx.selectFrom('files').select('entry_id').where('campaign_id', '=', row.campaign_id).where('sha256', '=', row.sha256).executeTakeFirst()
         const isHeirless = known !== undefined && (await isErased(tx, row.campaign_id, known.entry_id))
-        const set = { shown_sha256: row.shown_sha256, ...(isHeirless ? { entry_id: row.entry_id, uploaded_by: row.uploaded_by } : {}) }
+        const set = { shown_sha256: row.shown_sha256, original: row.original, ...(isHeirless ? { entry_id: row.entry_id, uploaded_by: row.uploaded_by } : {}) }
         await tx.insertInto('files').values(row).onConflict((oc) => oc.columns(['campaign_id', 'sha256']).doUpdateSet(set)).execute()
       })
     },
@@ -25,6 +25,12 @@ export function createFileStore(db: Db): FileStore {
     async list(campaign, after, limit) {
       const rows = await db.selectFrom('files').selectAll().where('campaign_id', '=', campaign).where(sql<boolean>`sha256 > ${after}`).orderBy('sha256').limit(limit).execute()
       return rows.map(fileOf)
+    },
+    async leaving(limit) {
+      return (await leavingQuery(db, limit).execute()).map(fileOf)
+    },
+    async originalGone(campaign, sha256) {
+      await db.updateTable('files').set({ original: 'gone' }).where('campaign_id', '=', campaign).where('sha256', '=', sha256).execute()
     },
     async ofEntry(campaign, entry) {
       // By what the changes name, not by who uploaded first: one picture may stand in two entries.
@@ -40,16 +46,21 @@ export function createFileStore(db: Db): FileStore {
   }
 }
 
+/** Exported so that a test can ask the database how it would run it. */
+export function leavingQuery(db: Db, limit: number) {
+  return db.selectFrom('files').selectAll().where('original', '=', sql.lit('leaving')).orderBy('campaign_id').orderBy('sha256').limit(limit)
+}
+
 function rowOf(file: StoredFile): FileRow {
   return {
     campaign_id: file.campaignId, sha256: file.sha256, entry_id: file.entryId, type: file.type, bytes: file.bytes,
-    uploaded_by: file.uploadedBy, stored_at: file.storedAt, shown_sha256: file.shownSha256,
+    uploaded_by: file.uploadedBy, stored_at: file.storedAt, shown_sha256: file.shownSha256, original: file.original,
   }
 }
 
 export function fileOf(row: FileRow): StoredFile {
   return {
     campaignId: row.campaign_id, sha256: row.sha256, entryId: row.entry_id, type: row.type, bytes: Number(row.bytes),
-    uploadedBy: row.uploaded_by, storedAt: row.stored_at, shownSha256: row.shown_sha256,
+    uploadedBy: row.uploaded_by, storedAt: row.stored_at, shownSha256: row.shown_sha256, original: row.original,
   }
 }

@@ -224,6 +224,7 @@ export interface FileRow {
   readonly uploaded_by: MemberId
   readonly stored_at: Instant
   readonly shown_sha256: Sha256 | null
+  readonly original: 'kept' | 'leaving' | 'gone'
 }
 
 /** One former epoch of this database: up to `restored_seq` its history is the one of today. */
