@@ -12,7 +12,7 @@ import type { Mapping, Refusal } from '#exchange/mapping.ts'
 import { placeFields, planColumns } from '#exchange/plan-fields.ts'
 import type { Plan } from '#exchange/plan.ts'
 import { shortened } from '#exchange/shortened.ts'
-import { readDay, readNumber, splitCodes } from '#exchange/read-cells.ts'
+import { readCoordinate, readCount, readDay, splitCodes } from '#exchange/read-cells.ts'
 import type { TableRow } from '#exchange/table.ts'
 
 /** A table read as a person said. The plan is part of its name, so that the same file read otherwise makes other entries and no alarm. */
@@ -67,7 +67,7 @@ function readCell(plan: Plan, { field, cell }: EntryColumn, text: string): Resul
     return country === null ? fail('country-unknown') : ok(country)
   }
   if (field === 'reached' && /^(unknown|not known|\?)$/i.test(text)) return ok('unknown')
-  if (cell === 'number') return numberOrFail(readNumber(text))
+  if (cell === 'number') return field === 'lat' || field === 'lon' ? readCoordinate(text) : readCount(text)
   if (cell === 'date') return dayOrFail(readDay(text, plan.dayOrder))
   if (cell === 'texts') return ok(namesIn(text).slice(0, mostNames).map((name) => shortened(name, longestName)))
   // A description that does not fit is refused: its words are the entry.
@@ -92,10 +92,6 @@ function longestOf(field: string): number {
 }
 
 const longest: Readonly<Record<string, number>> = { title: 100, orgName: 120, result: 500, obstacles: 500, lesson: 500 }
-
-function numberOrFail(value: number | null): Result<number, Refusal['reason']> {
-  return value === null ? fail('not-a-number') : ok(value)
-}
 
 function dayOrFail(value: string | null): Result<string, Refusal['reason']> {
   return value === null ? fail('not-a-day') : ok(value)

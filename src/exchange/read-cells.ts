@@ -1,3 +1,5 @@
+import { fail, ok } from '#domain/result.ts'
+import type { Result } from '#domain/result.ts'
 import type { Plan } from '#exchange/plan.ts'
 
 /** Several codes in one cell, unless the whole cell is one of the known words. */
@@ -6,11 +8,51 @@ export function splitCodes(text: string, known: Readonly<Record<string, string>>
   return text.split(/[;,|]/).map((part) => part.trim()).filter((part) => part !== '')
 }
 
-/** `1 234`, `1,234` and `1.5` are numbers, `about 20` is none. */
-export function readNumber(text: string): number | null {
-  const plain = text.replace(/[\s\u00A0\u202F]/g, '').replace(/,(?=\d{3}(?:\D|$))/g, '').replace(/^(-?\d+),(\d+)$/, '$1.$2')
-  const number = Number(plain)
-  return plain === '' || !Number.isFinite(number) ? null : number
+export type NumberProblem = 'not-a-number' | 'number-unclear'
+
+const groups = /^([+-]?[1-9]\d{0,2}(?:([.,'’ \u00a0\u2009\u202f])\d{3})(?:\2\d{3})*)(?:([.,])(\d{1,2}))?$/
+const decimal = /^[+-]?\d+(?:[.,](\d+))?$/
+
+/**
+ * A count of people or things: `1 234`, `1,234`, `1.234` and `1'234.0` are groups of thousands under one separator, `1.5` and `3,5` have a
+ * decimal sign. Three digits behind a sign that cannot be a group (`0,045`, `1200.000`) could be either, so nobody guesses.
+ */
+export function readCount(text: string): Result<number, NumberProblem> {
+  const written = withPlainMinus(text)
+  const [, whole, separator, sign, part = '0'] = groups.exec(written) ?? []
+  if (whole !== undefined && sign !== separator) return ok(Number(`${whole.replace(/[^\d-]/g, '')}.${part}`))
+  return decimalOf(written)
+}
+
+/** Degrees: nobody groups them, so that a single comma or point is the decimal sign, however many digits follow. */
+export function readCoordinate(text: string): Result<number, NumberProblem> {
+  const written = withPlainMinus(text)
+  // Tiny numbers of a spreadsheet come as `1e-7`.
+  return /^[+-]?\d+(?:[.,]\d+)?(?:e[+-]?\d+)?$/i.test(written) ? ok(Number(written.replace(',', '.'))) : fail(problemOf(written))
+}
+
+/** What may have parts (money, tonnes): as a program writes it, or as people do where it can be read in one way only. */
+export function readAmount(text: string): Result<number, NumberProblem> {
+  if (String(Number(text)) === text) return Number.isFinite(Number(text)) ? ok(Number(text)) : fail('not-a-number')
+  const written = withPlainMinus(text)
+  const [, , , sign] = groups.exec(written) ?? []
+  if (sign === undefined && /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/.test(written)) return fail('number-unclear')
+  return readCount(written)
+}
+
+function decimalOf(text: string): Result<number, NumberProblem> {
+  const [found, parts] = decimal.exec(text) ?? []
+  if (found === undefined || parts?.length === 3) return fail(problemOf(text))
+  return ok(Number(found.replace(',', '.')))
+}
+
+/** What begins and ends with a digit and has nothing else but separators was meant as a number. */
+function problemOf(text: string): NumberProblem {
+  return /^[+-]?\d[\d.,'’\s]*$/.test(text) ? 'number-unclear' : 'not-a-number'
+}
+
+function withPlainMinus(text: string): string {
+  return text.trim().replace(/^−/, '-')
 }
 
 /** `2014-03-07`, `2014-03`, `7/3/2014`, `7.3.14`, with or without a time behind it; null for what is no day. */

@@ -39,5 +39,6 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.nothingYet': 'لم يُدخَل شيء بعد. الملف نفسه مرتين لا يضر.',
   'refused.value-unmapped': 'فيه كلمة بلا رمز.',
   'refused.not-a-number': 'كان المنتظر عددًا.',
+  'refused.number-unclear': 'يمكن قراءة هذا العدد على وجهين. اكتبه بلا فاصل للآلاف.',
   'refused.not-a-day': 'كان المنتظر تاريخًا.',
 }

@@ -37,5 +37,6 @@ export const deskImport = {
   'import.nothingYet': 'Nothing has been brought in yet. The same file twice does no harm.',
   'refused.value-unmapped': 'A word in it has no code.',
   'refused.not-a-number': 'A number was expected.',
+  'refused.number-unclear': 'This number can be read in two ways. Write it without groups of thousands.',
   'refused.not-a-day': 'A date was expected.',
 } as const

@@ -39,5 +39,6 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.nothingYet': 'Aún no se ha traído nada. El mismo archivo dos veces no hace daño.',
   'refused.value-unmapped': 'Una palabra no tiene código.',
   'refused.not-a-number': 'Se esperaba un número.',
+  'refused.number-unclear': 'Este número se puede leer de dos maneras. Escríbalo sin separador de miles.',
   'refused.not-a-day': 'Se esperaba una fecha.',
 }

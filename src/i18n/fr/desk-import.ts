@@ -39,5 +39,6 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.nothingYet': 'Rien n’a encore été importé. Le même fichier deux fois ne fait pas de mal.',
   'refused.value-unmapped': 'Un mot y est sans code.',
   'refused.not-a-number': 'Un nombre était attendu.',
+  'refused.number-unclear': 'Ce nombre peut se lire de deux façons. Écrivez-le sans séparateur de milliers.',
   'refused.not-a-day': 'Une date était attendue.',
 }

@@ -39,5 +39,6 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.nothingYet': 'Пока ничего не внесено. Один и тот же файл дважды не вредит.',
   'refused.value-unmapped': 'У слова в ней нет кода.',
   'refused.not-a-number': 'Ожидалось число.',
+  'refused.number-unclear': 'Это число можно прочесть двояко. Напишите его без разделителей разрядов.',
   'refused.not-a-day': 'Ожидалась дата.',
 }

@@ -39,5 +39,6 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.nothingYet': '还没有导入任何内容。同一个文件导入两次也没有害处。',
   'refused.value-unmapped': '其中有个词没有代码。',
   'refused.not-a-number': '这里应当是数字。',
+  'refused.number-unclear': '这个数字可以有两种读法。不带千位分隔符的写法才清楚。',
   'refused.not-a-day': '这里应当是日期。',
 }
