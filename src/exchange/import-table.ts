@@ -45,6 +45,7 @@ export function mappingFor(table: Table, how?: string | Plan): Mapping | null {
 }
 
 function outcomeOf(mapping: Mapping, row: TableRow): ImportedTable['accepted'][number] | ImportedTable['refused'][number] {
+  if (row.fault !== undefined) return { reason: row.fault, row: row.number }
   const mapped = mapping.map(row)
   if (!mapped.ok) return { ...mapped.problem, row: row.number }
   const parsed = v.safeParse(contentSchemas[mapped.value.content.kind], mapped.value.content)

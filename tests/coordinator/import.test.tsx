@@ -58,6 +58,14 @@ describe('bringing in a table', () => {
     expect(await screen.findByText(/^Shortened, because the field holds less than the cell says: .*Title/)).toBeTruthy()
   })
 
+  it('[CO96] a quotation mark that nobody closed is told with its row at once, also where it hides the columns', async () => {
+    const { user } = await showDesk(fakeDesk(), '/desk/data')
+    await user.upload(screen.getByLabelText('File'), new File([`"${problems}`], 'problems.csv'))
+    expect(await screen.findByText('0 of 1 row would become entries, 1 is refused.')).toBeTruthy()
+    expect(screen.getByText(/^A quotation mark opens in it and none closes/)).toBeTruthy()
+    expect(screen.getByRole('button', { name: /^Bring in/ }).getAttribute('aria-disabled')).toBe('true')
+  })
+
   it('[CO97] XLSX and GeoJSON are read as tables; what is no table says so', async () => {
     const desk = fakeDesk()
     const { user } = await showDesk(desk, '/desk/data')

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { asWritten, csvRows, csvText } from '#exchange/csv.ts'
 import { canonicalTag, parseHxlTag, tagFor, tagRowIndex } from '#exchange/hxl.ts'
+import { importTable } from '#exchange/import-table.ts'
 import { readTable } from '#exchange/table.ts'
 
 describe('csv', () => {
@@ -30,6 +31,21 @@ describe('csv', () => {
 
   it.each(['A,B\n1,2\n', '\ufeffA;B\r\n1;2', 'A\tB\r1\t2\r'])('[EX5] %j is read like the tables of every other system', (text) => {
     expect(readTable(text).rows.map((row) => [row.at('A'), row.at('B')])).toEqual([['1', '2']])
+  })
+
+  const bridge = (row: string) => `Problem,Region\n${row}`
+  it.each([
+    ['a mark that never closes', bridge('The bridge is gone.,Ouest\n"The well is dry.,Sud\nThe school is shut.,Nord\n'), [2], [[3, 'quote-unclosed']]],
+    ['a mark that never closes over others', bridge('"The well is dry.,Sud\n"The school" is shut.,Nord\nThe bridge is gone.,Ouest'), [], [[2, 'quote-unclosed']]],
+    ['a mark that another row closes', bridge('"The well is dry.,Sud\n"The school, too, is shut.",Nord\nThe bridge is gone.,Ouest'), [3], [[2, 'quotes-unclear']]],
+    ['marks amid the words', bridge('"The well "of all" is dry.",Sud\n"",""\nThe bridge is gone.,Ouest'), [4], [[2, 'quotes-unclear']]],
+    ['a lone mark', bridge('The bridge is gone.,Ouest\n"'), [2], [[3, 'quote-unclosed']]],
+    ['a header that swallows all', '"Problem,Region\nThe bridge is gone.,Ouest\n', [], [[1, 'quote-unclosed']]],
+  ])('[EX5] %s costs the row that it stands in, by its number, and no row is made of what it swallowed', (_what, text, accepted, refused) => {
+    const plan = { kind: 'challenge' as const, columns: { description: 0, adm1Name: 1 }, values: {}, dayOrder: 'dmy' as const, constants: { topic: 'MOB', severity: '3', country: 'HTI', populationGroup: 'GEN', lang: 'en', sourceType: 'secondary', observedOn: '2026-02-13' } }
+    const table = importTable(text, plan)
+    expect(table?.accepted.map(({ row }) => row)).toEqual(accepted)
+    expect(table?.refused.map(({ row, reason }) => [row, reason])).toEqual(refused)
   })
 
   it('[EX4] the tag row is found below titles, and the header is the row above it', () => {

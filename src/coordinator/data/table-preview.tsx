@@ -44,7 +44,7 @@ function SheetPreview({ csv, isSending, onBringIn }: { readonly csv: string; rea
   const known = useMemo(() => mappingFor(table)?.id ?? null, [table])
   const [isByHand, setByHand] = useState(known === null)
   const [plan, setPlan] = useState(() => firstPlan(table, words))
-  const [tried, setTried] = useState<ImportedTable | null>(() => (known === null ? null : importRows(table)))
+  const [tried, setTried] = useState<ImportedTable | null>(() => firstTry(table, known, plan))
   const outcome = isByHand || known !== null ? tried : null
   const handlePlan = (next: Plan): void => {
     setPlan(next)
@@ -73,6 +73,12 @@ function SheetPreview({ csv, isSending, onBringIn }: { readonly csv: string; rea
 }
 
 type DeskSpeech = ReturnType<typeof useDesk>['words']
+
+/** A file whose header could not be read has nothing to choose from: what is wrong with it stands there at once. */
+function firstTry(table: Table, known: string | null, plan: Plan): ImportedTable | null {
+  if (known !== null) return importRows(table)
+  return table.headers.length === 0 && table.rows.length > 0 ? importRows(table, plan) : null
+}
 
 /** A table that names organisations and says of nothing how severe it is lists actions. */
 function firstPlan(table: Table, words: DeskSpeech): Plan {

@@ -41,4 +41,6 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'refused.not-a-number': 'Ожидалось число.',
   'refused.number-unclear': 'Это число можно прочесть двояко. Напишите его без разделителей разрядов.',
   'refused.not-a-day': 'Ожидалась дата.',
+  'refused.quote-unclosed': 'В ней открывается кавычка, которая не закрывается: не прочитана ни эта строка, ни всё, что ниже.',
+  'refused.quotes-unclear': 'Кавычки в ней не сходятся: нельзя сказать, где кончаются её ячейки, и в ней могут оказаться строки ниже.',
 }

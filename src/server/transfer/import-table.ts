@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { ChangeId, EntryId, Instant } from '#domain/ids.ts'
 import type { ImportResponse } from '#protocol/desk.ts'
-import { importTable } from '#exchange/import-table.ts'
+import { importRows as rowsOf } from '#exchange/import-table.ts'
 import type { ImportedTable } from '#exchange/import-table.ts'
 import type { Plan } from '#exchange/plan.ts'
+import { readTable } from '#exchange/table.ts'
+import type { Table } from '#exchange/table.ts'
 import type { ServerContext } from '#server/context.ts'
 import type { Actor } from '#server/http/access.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
@@ -15,8 +17,9 @@ import type { ServerChange } from '#server/sync/server-device.ts'
  * and row, so the same file twice makes each row a duplicate and no row a second entry.
  */
 export async function importRows(context: ServerContext, importer: Pick<Actor, 'campaign' | 'memberId'>, input: { readonly text: string; readonly how?: string | Plan | undefined }): Promise<ImportResponse & { readonly mapping: string }> {
-  const table = importTable(input.text, input.how)
-  if (table === null) throw new ProblemError('invalid', { title: 'no mapping knows this table' })
+  const read = readTable(input.text)
+  const table = rowsOf(read, input.how)
+  if (table === null) throw new ProblemError('invalid', { title: whyUnknown(read) })
   const { campaign, memberId } = importer
   const changes = changesOf(campaign.id, table)
   const results = await appendAsServer(context, campaign, changes.map(({ change }) => change), memberId)
@@ -29,6 +32,12 @@ export async function importRows(context: ServerContext, importer: Pick<Actor, '
     duplicates: entries.filter(({ status }) => status === 'duplicate').length,
     refused: [...table.refused.map((refusal) => ({ ...refusal })), ...unstored].sort((a, b) => a.row - b.row),
   }
+}
+
+/** A quotation mark that swallowed the header hides what kind of table it is. */
+function whyUnknown({ headers, rows }: Table): string {
+  const broken = headers.length > 0 ? undefined : rows.find(({ fault }) => fault !== undefined)
+  return broken === undefined ? 'no mapping knows this table' : `the quotation marks of row ${broken.number} do not fit together`
 }
 
 interface RowChange {

@@ -96,5 +96,6 @@ describe.each(databases)('files in and out, on %s', (database) => {
     expect(first).toMatchObject({ accepted: 7, duplicates: 0, refused: [{ reason: 'country-unknown' }] })
     expect(JSON.parse((await post(coordinator, 'format=hxl', twice)).text)).toMatchObject({ accepted: 0, duplicates: 7 })
     expect(JSON.parse((await post(coordinator, 'format=csv', 'a,b\n1,2\n')).text)).toMatchObject({ code: 'invalid', status: 422 })
+    expect(JSON.parse((await post(coordinator, 'format=csv', '"a,b\n1,2\n')).text)).toMatchObject({ code: 'invalid', title: 'the quotation marks of row 1 do not fit together' })
   })
 })
