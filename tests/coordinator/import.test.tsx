@@ -48,6 +48,12 @@ describe('bringing in a table', () => {
     await waitFor(() => expect(JSON.parse(desk.imported[0]?.text ?? '{}')).not.toHaveProperty('plan'))
   })
 
+  it('[CO96] what is left out stands with why', async () => {
+    const { user } = await showDesk(fakeDesk(), '/desk/data')
+    await user.upload(screen.getByLabelText('File'), new File([fixture('mali-4w.csv').toString('utf8').replace(',319,', ',about 300,')], 'mali.csv'))
+    expect(await screen.findByText(/^Left out because it cannot be read as a number: [^(]+ \(1 row\)\.$/)).toBeTruthy()
+  })
+
   it('[CO96] what a field cannot hold is shortened, and said before anything comes in', async () => {
     const { user } = await showDesk(fakeDesk(), '/desk/data')
     const rows = csvRows(fixture('iati.csv').toString('utf8'))

@@ -24,8 +24,11 @@ export const terrainTable: Mapping = {
     const read = fieldsOf(row, kind)
     if (!read.ok) return read
     const { fields, assumed } = read.value
-    const leftOut = codesOfOtherCountries(fields)
-    const kept = Object.entries(fields).filter(([field]) => !leftOut.some((left) => left.field === field))
+    const { quote, ...unquoted } = fields
+    const foreign = codesOfOtherCountries(unquoted)
+    // Words in somebody's own voice stand on a consent, which no file can prove.
+    const leftOut = quote === undefined ? foreign : [...foreign, { field: 'quote' as const, reason: 'no-consent' as const }]
+    const kept = Object.entries(unquoted).filter(([field]) => !leftOut.some((left) => left.field === field))
     // Not parsed yet: the importer checks it against the schema and refuses what does not fit.
     return ok({ content: Object.fromEntries(kept) as unknown as EntryContent, assumed, leftOut })
   },
@@ -47,7 +50,6 @@ function fieldsOf(row: TableRow, kind: Kind): Result<{ readonly fields: Fields; 
   if (typeof output === 'object' && output !== null) fields['output'] = Object.values(output)
   countHouseholds(fields, row, kind)
   for (const day of ['observedOn', 'startOn', 'endOn']) if (/^\d{4}-\d{2}$/.test(String(fields[day]))) fields[day] = `${String(fields[day])}-01`
-  delete fields['quote']
   return ok({ fields, assumed: isReachedMissing ? ['consentBasis', 'reached'] : ['consentBasis'] })
 }
 

@@ -11,7 +11,7 @@ import { importRows } from '#server/transfer/import-table.ts'
 
 const formats = ['csv', 'hxl', 'bundle'] as const
 
-/** `terrain import --format hxl FILE`: says how many rows became entries, and names every refused one. */
+/** `terrain import --format hxl FILE`: says how many rows became entries, and names every refused one and whatever was left out, shortened or filled in. */
 export const importCommand: Command = {
   usage: '--format csv|hxl|bundle FILE [--mapping NAME] [--campaign ID]',
   about: 'brings in a table or a file that a phone saved; the same file twice does no harm',
@@ -57,6 +57,9 @@ async function imported(input: CommandInput, format: (typeof formats)[number], {
       ? await importRows(context, importer, { text: await readFile(file, 'utf8'), how: typeof values['mapping'] === 'string' ? values['mapping'] : undefined })
       : isSealed ? await importSealed(context, importer, createReadStream(file), receiptFor(context)) : await importBundle(context, importer, await readFile(file, 'utf8'), receiptFor(context))
     for (const { row, reason, field } of outcome.refused) print(`row ${row}: refused, ${reason}${field === undefined ? '' : ` (${field})`}`)
+    for (const { row, reason, field } of outcome.leftOut ?? []) print(`row ${row}: ${field} left out, ${reason}`)
+    for (const { row, field } of outcome.shortened ?? []) print(`row ${row}: ${field} shortened`)
+    if (outcome.assumed !== undefined && outcome.assumed.length > 0) print(`filled in because the file does not say it: ${outcome.assumed.map(({ field, rows }) => `${field} (${rows})`).join(', ')}`)
     print(`${outcome.accepted} accepted, ${outcome.duplicates} there already, ${outcome.refused.length} refused`)
     return 0
   } catch (error) {

@@ -26,11 +26,24 @@ export async function importRows(context: ServerContext, importer: Pick<Actor, '
   const outcomes = changes.map(({ row, change }, index) => ({ row, isEntry: change.type === 'record', status: results[index]?.status, problem: results[index]?.problem }))
   const entries = outcomes.filter(({ isEntry }) => isEntry)
   const unstored = entries.filter(({ status }) => status !== 'stored' && status !== 'duplicate').map(({ row, status, problem }) => ({ row, reason: problem ?? status ?? 'refused' }))
+  const failed = new Set(unstored.map(({ row }) => row))
   return {
     mapping: typeof input.how === 'object' ? 'plan' : table.mapping,
     accepted: entries.filter(({ status }) => status === 'stored').length,
     duplicates: entries.filter(({ status }) => status === 'duplicate').length,
     refused: [...table.refused.map((refusal) => ({ ...refusal })), ...unstored].sort((a, b) => a.row - b.row),
+    ...differencesOf(table.accepted.filter(({ row }) => !failed.has(row))),
+  }
+}
+
+/** What an entry says that its row does not, and what the row says that the entry does not: who brings in many rows reads it here. */
+function differencesOf(rows: ImportedTable['accepted']): Required<Pick<ImportResponse, 'assumed' | 'leftOut' | 'shortened'>> {
+  const assumed = new Map<string, number>()
+  for (const field of rows.flatMap((row) => row.assumed ?? [])) assumed.set(field, (assumed.get(field) ?? 0) + 1)
+  return {
+    assumed: [...assumed].map(([field, count]) => ({ field, rows: count })),
+    leftOut: rows.flatMap(({ row, leftOut = [] }) => leftOut.map((left) => ({ row, ...left }))),
+    shortened: rows.flatMap(({ row, shortened = [] }) => shortened.map((field) => ({ row, field }))),
   }
 }
 

@@ -89,6 +89,14 @@ describe.each(databases)('files in and out, on %s', (database) => {
     expect((await post(volunteer, 'format=table', order)).status).toBe(403)
   })
 
+  it('[SE118] the answer names what was left out and shortened by row, and what was filled in', async () => {
+    const ebola = readFileSync(join(import.meta.dirname, '../../exchange/fixtures/ebola-3w.csv'), 'utf8')
+    const answer = JSON.parse((await post(coordinator, 'format=csv', ebola)).text) as object
+    expect(answer).toMatchObject({ accepted: 5, leftOut: [{ row: 2, field: 'adm2Code', reason: 'code-of-another-country' }], shortened: [], assumed: expect.arrayContaining([{ field: 'status', rows: 5 }]) as unknown })
+    const plan = { kind: 'challenge', columns: { description: 0, adm1Name: 1 }, constants: { topic: 'EDU', severity: '3', country: 'HTI', populationGroup: 'GEN', lang: 'en', sourceType: 'secondary', observedOn: '2026-02-01' }, values: {}, dayOrder: 'dmy' }
+    expect(JSON.parse((await post(coordinator, 'format=table', JSON.stringify({ text: `What,Where\nThe school is shut.,${'x'.repeat(90)}\n`, plan }))).text)).toMatchObject({ accepted: 1, shortened: [{ row: 2, field: 'adm1Name' }], leftOut: [] })
+  })
+
   it('[SE37] a table imported twice makes no second entry, and its equal rows stay two', async () => {
     const text = readFileSync(join(import.meta.dirname, '../../exchange/fixtures/unhcr-3w.csv'), 'utf8')
     const twice = `${text}${text.split('\n')[2] ?? ''}\n`
