@@ -55,14 +55,28 @@ function withPlainMinus(text: string): string {
   return text.trim().replace(/^−/, '-')
 }
 
-/** `2014-03-07`, `2014-03`, `7/3/2014`, `7.3.14`, with or without a time behind it; null for what is no day. */
-export function readDay(text: string, order: Plan['dayOrder']): string | null {
-  const [, isoYear, isoMonth, isoDay = '01'] = /^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[T\s].*)?$/.exec(text) ?? []
-  if (isoYear !== undefined && isoMonth !== undefined) return dayOf(isoYear, isoMonth, isoDay)
+/** How days are written in a file, and the day after which none of two digits is read; without it none is. */
+export interface DayReading {
+  readonly order: Plan['dayOrder']
+  readonly today?: string | undefined
+}
+
+/**
+ * `2014-03-07`, `7/3/2014`, `7.3.14`, with or without a time behind it, as a day; `2014-03` as a month. Two digits are a year of this century
+ * that has begun: `7.3.98` could be of the last one or of nobody's, so nobody guesses.
+ */
+export function readDay(text: string, { order, today = '' }: DayReading): Result<string, 'not-a-day' | 'year-unclear'> {
+  const [, isoYear, isoMonth, isoDay] = /^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[T\s].*)?$/.exec(text) ?? []
+  if (isoYear !== undefined && isoMonth !== undefined) {
+    const found = dayOf(isoYear, isoMonth, isoDay ?? '01')
+    return found === null ? fail('not-a-day') : ok(isoDay === undefined ? found.slice(0, 7) : found)
+  }
   const [, first, second, year] = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[T\s].*)?$/.exec(text) ?? []
-  if (first === undefined || second === undefined || year === undefined) return null
+  if (first === undefined || second === undefined || year === undefined) return fail('not-a-day')
   const [day, month] = order === 'dmy' ? [first, second] : [second, first]
-  return dayOf(year.length === 2 ? `20${year}` : year, month, day)
+  const found = dayOf(year.length === 2 ? `20${year}` : year, month, day)
+  if (found === null) return fail('not-a-day')
+  return year.length === 2 && found > today ? fail('year-unclear') : ok(found)
 }
 
 function dayOf(year: string, month: string, day: string): string | null {

@@ -120,8 +120,35 @@ describe('tables of other people', () => {
   it('[EX24] numbers and days are read as people write them, and what is none is no number and no day', () => {
     expect(['1 234', '1,234', '1,234,567', '1.5', '3,5', '-2'].map((text) => readCount(text))).toEqual([1234, 1234, 1_234_567, 1.5, 3.5, -2].map(ok))
     expect(['about 20', '', '0x10', '1e3', 'Infinity', '12 people'].map((text) => readCount(text))).toEqual(Array.from({ length: 6 }, () => fail('not-a-number')))
-    expect(['2026-03-07', '2026-03', '2026/3/7 10:20', '7.3.26', '7/3/2026', '31/02/2026', '2026-13-01', 'Tuesday'].map((text) => readDay(text, 'dmy'))).toEqual(['2026-03-07', '2026-03-01', '2026-03-07', '2026-03-07', '2026-03-07', null, null, null])
-    expect(readDay('3/7/2026', 'mdy')).toBe('2026-03-07')
+    const reading = { order: 'dmy' as const, today: '2026-03-07' }
+    expect(['2026-03-07', '2026/3/7 10:20', '7.3.26', '7/3/2026', '8/3/2026'].map((text) => readDay(text, reading))).toEqual(['2026-03-07', '2026-03-07', '2026-03-07', '2026-03-07', '2026-03-08'].map(ok))
+    expect(['31/02/2026', '2026-13-01', '2026-13', '31.2.26', 'Tuesday'].map((text) => readDay(text, reading))).toEqual(Array.from({ length: 5 }, () => fail('not-a-day')))
+    expect(readDay('3/7/2026', { order: 'mdy' })).toEqual(ok('2026-03-07'))
+  })
+
+  it('[EX42] a year of two digits is one of this century that has begun, or nobody’s guess', () => {
+    expect(['7.3.26', '8.3.26', '7.3.98', '1/1/00'].map((text) => readDay(text, { order: 'dmy', today: '2026-03-07' }))).toEqual([ok('2026-03-07'), fail('year-unclear'), fail('year-unclear'), ok('2000-01-01')])
+    expect(readDay('7.3.14', { order: 'dmy' })).toEqual(fail('year-unclear'))
+    const csv = 'Problem,When\nThe bridge is gone since Friday.,7.3.98\nThe well is dry since Monday.,7.3.26'
+    const plan = { kind: 'challenge' as const, columns: { description: 0, observedOn: 1 }, values: {}, dayOrder: 'dmy' as const, constants: { topic: 'MOB', severity: '3', country: 'GHA', placeName: 'Ho', populationGroup: 'GEN', lang: 'en', sourceType: 'secondary' } }
+    const table = importTable(csv, plan, '2026-04-01')
+    expect(table?.refused).toEqual([{ row: 2, reason: 'year-unclear', field: 'observedOn' }])
+    expect(table?.accepted.map(({ content }) => content.observedOn)).toEqual(['2026-03-07'])
+    expect(table?.mapping).toBe(importTable(csv, plan, '2027-01-01')?.mapping)
+  })
+
+  it('[EX42] a month comes in as a month, with the day that stands for it named as filled in', () => {
+    const read = (cells: string, columns: Readonly<Record<string, number>>, status = 'ongoing') => {
+      const plan = { kind: 'action' as const, columns: { description: 0, ...columns }, values: {}, dayOrder: 'dmy' as const, constants: { topic: 'WSH', country: 'HTI', adm1Name: 'Ouest', populationGroup: 'GEN', lang: 'en', sourceType: 'secondary', actionType: 'education', status, orgType: '504', orgName: 'Red Cross' } }
+      const [row] = importTable(`What,A,B\nThe pump was mended by neighbours.,${cells}`, plan)?.accepted ?? []
+      return [row?.content.kind === 'action' && [row.content.observedOn, row.content.startOn, row.content.endOn, row.content.datePrecision], row?.assumed?.filter((field) => /On$|Precision/.test(field))]
+    }
+    expect(read('2014-03,', { startOn: 1 })).toEqual([['2014-03-01', '2014-03-01', undefined, 'month'], ['observedOn', 'startOn']])
+    expect(read('2014-03-09,2014-03', { startOn: 1, endOn: 2 }, 'completed')).toEqual([['2014-03-09', '2014-03-09', '2014-03-31', undefined], ['observedOn', 'endOn']])
+    expect(read('2014-01,2014-03', { observedOn: 2, endOn: 2, startOn: 1 }, 'completed')).toEqual([['2014-03-01', '2014-01-01', '2014-03-01', 'month'], ['observedOn', 'startOn', 'endOn']])
+    const [header = [], tags = [], row = []] = csvRows(exportCsv('challenge', [exported(aChallenge())]))
+    const [told] = importTable(csvText([header, tags, row.map((cell, index) => (tags[index] === '#date+occurred' ? '2026-02' : cell))]))?.accepted ?? []
+    expect([told?.content, told?.assumed]).toMatchObject([{ observedOn: '2026-02-01', datePrecision: 'month' }, ['consentBasis', 'observedOn']])
   })
 
   it('[EX25] an XLSX file is read sheet by sheet, with days as days', async () => {

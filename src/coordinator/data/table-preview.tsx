@@ -38,8 +38,9 @@ export function TablePreview({ sheets, isSending, onBringIn }: TablePreviewProps
 }
 
 function SheetPreview({ csv, isSending, onBringIn }: { readonly csv: string; readonly isSending: boolean; readonly onBringIn: (order: string) => void }) {
-  const { words } = useDesk()
+  const { ground, words } = useDesk()
   const { say } = words
+  const [today] = useState(() => new Date(ground.now()).toISOString().slice(0, 10))
   const table = useMemo(() => readTable(csv), [csv])
   const known = useMemo(() => mappingFor(table)?.id ?? null, [table])
   const [isByHand, setByHand] = useState(known === null)
@@ -64,7 +65,7 @@ function SheetPreview({ csv, isSending, onBringIn }: { readonly csv: string; rea
         <>
           <Segmented label={say('import.kind')} value={plan.kind} segments={(['challenge', 'action'] as const).map((kind) => ({ value: kind, label: words.kind(kind) }))} onChange={handleKind} />
           <PlanEditor table={table} plan={plan} onColumn={handleColumn} onPlan={handlePlan} />
-          <div className={styles.acts}><Button onClick={() => setTried(importRows(table, plan))}>{say('import.try')}</Button><span className={styles.quiet}>{say('import.tryHint')}</span></div>
+          <div className={styles.acts}><Button onClick={() => setTried(importRows(table, plan, today))}>{say('import.try')}</Button><span className={styles.quiet}>{say('import.tryHint')}</span></div>
         </>
       ) : null}
       {outcome === null ? null : <DryRun outcome={outcome} table={table} isSending={isSending} onBringIn={() => onBringIn(JSON.stringify({ text: csv, ...(isByHand ? { plan } : {}) }))} />}

@@ -7,6 +7,7 @@ import type { EntryColumn } from '#exchange/entry-columns.ts'
 import { tagFor } from '#exchange/hxl.ts'
 import { codesOfOtherCountries } from '#exchange/left-out.ts'
 import type { Mapping, Refusal } from '#exchange/mapping.ts'
+import { monthsAsDays } from '#exchange/months.ts'
 import { readAmount, readCoordinate, readCount } from '#exchange/read-cells.ts'
 import type { NumberProblem } from '#exchange/read-cells.ts'
 import type { TableRow } from '#exchange/table.ts'
@@ -49,8 +50,8 @@ function fieldsOf(row: TableRow, kind: Kind): Result<{ readonly fields: Fields; 
   const { output } = fields
   if (typeof output === 'object' && output !== null) fields['output'] = Object.values(output)
   countHouseholds(fields, row, kind)
-  for (const day of ['observedOn', 'startOn', 'endOn']) if (/^\d{4}-\d{2}$/.test(String(fields[day]))) fields[day] = `${String(fields[day])}-01`
-  return ok({ fields, assumed: isReachedMissing ? ['consentBasis', 'reached'] : ['consentBasis'] })
+  const months = monthsAsDays(fields)
+  return ok({ fields, assumed: ['consentBasis', ...(isReachedMissing ? ['reached' as const] : []), ...months] })
 }
 
 /** HXL says the unit of a count in its tag: `#reached+hh` counts households. */

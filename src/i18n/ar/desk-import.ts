@@ -45,6 +45,7 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'refused.not-a-number': 'كان المنتظر عددًا.',
   'refused.number-unclear': 'يمكن قراءة هذا العدد على وجهين. اكتبه بلا فاصل للآلاف.',
   'refused.not-a-day': 'كان المنتظر تاريخًا.',
+  'refused.year-unclear': 'سنته مكتوبة برقمين وقد تكون من قرنين. اكتبها بأربعة أرقام.',
   'refused.quote-unclosed': 'تُفتح فيه علامة اقتباس ولا تُغلق: لم يُقرأ هذا الصف ولا ما تحته.',
   'refused.quotes-unclear': 'علامات الاقتباس فيه لا تتطابق: لا يُعرف أين تنتهي خلاياه، وقد تكون فيه صفوف مما تحته.',
 }

@@ -43,6 +43,7 @@ export const deskImport = {
   'refused.not-a-number': 'A number was expected.',
   'refused.number-unclear': 'This number can be read in two ways. Write it without groups of thousands.',
   'refused.not-a-day': 'A date was expected.',
+  'refused.year-unclear': 'Its year has two digits and could be of two centuries. Write it with four.',
   'refused.quote-unclosed': 'A quotation mark opens in it and none closes: neither this row nor what stands below it was read.',
   'refused.quotes-unclear': 'Its quotation marks do not fit together: nobody can tell where its cells end, and rows below may stand in it.',
 } as const

@@ -45,6 +45,7 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'refused.not-a-number': 'Se esperaba un número.',
   'refused.number-unclear': 'Este número se puede leer de dos maneras. Escríbalo sin separador de miles.',
   'refused.not-a-day': 'Se esperaba una fecha.',
+  'refused.year-unclear': 'Su año tiene dos cifras y puede ser de dos siglos. Escríbalo con cuatro.',
   'refused.quote-unclosed': 'En ella se abre una comilla y ninguna se cierra: ni esta fila ni lo que sigue se ha leído.',
   'refused.quotes-unclear': 'Sus comillas no encajan: nadie puede decir dónde acaban sus celdas, y puede contener filas siguientes.',
 }

@@ -45,6 +45,7 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'refused.not-a-number': 'Un nombre était attendu.',
   'refused.number-unclear': 'Ce nombre peut se lire de deux façons. Écrivez-le sans séparateur de milliers.',
   'refused.not-a-day': 'Une date était attendue.',
+  'refused.year-unclear': 'Son année a deux chiffres et peut être de deux siècles. Écrivez-la avec quatre.',
   'refused.quote-unclosed': 'Un guillemet s’y ouvre et aucun ne se ferme : ni cette ligne ni ce qui suit n’a été lu.',
   'refused.quotes-unclear': 'Ses guillemets ne vont pas ensemble : nul ne peut dire où finissent ses cellules, et des lignes suivantes peuvent s’y trouver.',
 }

@@ -45,6 +45,7 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'refused.not-a-number': '这里应当是数字。',
   'refused.number-unclear': '这个数字可以有两种读法。不带千位分隔符的写法才清楚。',
   'refused.not-a-day': '这里应当是日期。',
+  'refused.year-unclear': '年份只有两位数，可能属于两个世纪。写成四位数才清楚。',
   'refused.quote-unclosed': '其中有引号打开而没有关闭：这一行和下面的内容都没有读取。',
   'refused.quotes-unclear': '其中的引号不配对：看不出单元格在哪里结束，下面的行也可能混在其中。',
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ChangeId, EntryId, Instant } from '#domain/ids.ts'
+import { instantOf } from '#domain/new-ids.ts'
 import type { ImportResponse } from '#protocol/desk.ts'
 import { importRows as rowsOf } from '#exchange/import-table.ts'
 import type { ImportedTable } from '#exchange/import-table.ts'
@@ -18,7 +19,7 @@ import type { ServerChange } from '#server/sync/server-device.ts'
  */
 export async function importRows(context: ServerContext, importer: Pick<Actor, 'campaign' | 'memberId'>, input: { readonly text: string; readonly how?: string | Plan | undefined }): Promise<ImportResponse & { readonly mapping: string }> {
   const read = readTable(input.text)
-  const table = rowsOf(read, input.how)
+  const table = rowsOf(read, input.how, instantOf(context.clock).slice(0, 10))
   if (table === null) throw new ProblemError('invalid', { title: whyUnknown(read) })
   const { campaign, memberId } = importer
   const changes = changesOf(campaign.id, table)
