@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { entryContentSchema } from '#domain/entry.ts'
 import { fail, ok } from '#domain/result.ts'
-import { csvRows, csvText } from '#exchange/csv.ts'
+import { asWritten, csvRows, csvText } from '#exchange/csv.ts'
 import { geojsonCsv } from '#exchange/geojson-rows.ts'
 import { guessPlan } from '#exchange/guess-plan.ts'
 import { importRows, importTable } from '#exchange/import-table.ts'
@@ -173,6 +173,11 @@ describe('tables of other people', () => {
     expect(table.headers).toEqual(['country', 'description', 'tags', 'extra', 'latitude', 'longitude'])
     expect(table.rows[0]?.cells).toEqual(['HTI', 'The bridge is gone, said "everybody".', 'a; b', '', '18.5', '-72.3'])
     expect(table.rows[1]?.cells).toEqual(['HTI', '', '', '{"deep":true}', '', ''])
+    const said = readTable(geojsonCsv(JSON.stringify({ type: 'FeatureCollection', features: [
+      feature(null, { latitude: 18.5, longitude: '-72,3' }), feature({ type: 'Point', coordinates: [-72.4, 18.6] }, { latitude: 1, longitude: 2 }), feature({ type: 'Polygon', coordinates: [] }, { latitude: null, name: 'Ouest' }),
+    ] })) ?? '')
+    expect(said.headers).toEqual(['name', 'latitude', 'longitude'])
+    expect(said.rows.map(({ cells }) => cells.map(asWritten))).toEqual([['', '18.5', '-72,3'], ['', '18.6', '-72.4'], ['Ouest', '', '']])
     expect([geojsonCsv('hello'), geojsonCsv('{"type":"Feature"}')]).toEqual([null, null])
   })
 })
