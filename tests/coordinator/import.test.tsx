@@ -72,6 +72,27 @@ describe('bringing in a table', () => {
     expect(screen.getByRole('button', { name: /^Bring in/ }).getAttribute('aria-disabled')).toBe('true')
   })
 
+  it('[CO173] letters that were guessed are shown as they came out and read another way before anything comes in; what cannot be read says so', async () => {
+    const desk = fakeDesk()
+    const { user } = await showDesk(desk, '/desk/data')
+    const file = (words: Uint8Array) => new File([Buffer.concat([Buffer.from('Country,Problem\nHaiti,'), words])], 'problems.csv')
+    await user.upload(screen.getByLabelText('File'), file(Buffer.from('L\u0092école est fermée.', 'latin1')))
+    expect(await screen.findByText(/^This file does not say how its letters are written/)).toBeTruthy()
+    expect(screen.getByText('L’école est fermée.', { selector: 'q' })).toBeTruthy()
+    const letters = () => screen.getByRole('combobox', { name: 'Letters of the file' }) as HTMLSelectElement
+    expect(letters().value).toBe('windows-1252')
+    await user.upload(screen.getByLabelText('File'), file(Uint8Array.of(0xcd, 0xe5, 0xf2, 0x20, 0xe2, 0xee, 0xe4, 0xfb)))
+    expect(await screen.findByText('Íåò âîäû', { selector: 'q' })).toBeTruthy()
+    await user.selectOptions(letters(), 'windows-1251')
+    expect(await screen.findByText('Нет воды', { selector: 'q' })).toBeTruthy()
+    expect((await screen.findAllByText('Нет воды')).length).toBeGreaterThan(1)
+    expect(desk.imported).toEqual([])
+    await user.upload(screen.getByLabelText('File'), file(Buffer.from('É seen by nobody')))
+    await waitFor(() => expect(screen.queryByText(/^This file does not say how/)).toBeNull())
+    await user.upload(screen.getByLabelText('File'), file(Uint8Array.of(0xe9, 0x00)))
+    expect(await screen.findByText(/^The letters of this file could not be read/)).toBeTruthy()
+  })
+
   it('[CO97] XLSX and GeoJSON are read as tables; what is no table says so', async () => {
     const desk = fakeDesk()
     const { user } = await showDesk(desk, '/desk/data')

@@ -67,6 +67,18 @@ describe.each(databasesWhenDeep)('the command line, on %s', (database) => {
     expect((await terrain(['export', '--kind', 'action', '--campaign', server.campaign.id])).out).toContain('#activity+code+type')
   })
 
+  it('[EX40] import keeps the letters of a table that is not UTF-8: it shows what the likely encoding makes of them and waits for its name', async () => {
+    const file = join(dataDir, 'western.csv')
+    const lines = (await readFile(fixture, 'utf8')).split('\n')
+    await writeFile(file, Buffer.from([lines[0], lines[2]?.replace(/^[^,]*,[^,]*/, (start) => `${start} Thi\u00e8s`)].join('\n'), 'latin1'))
+    const args = ['import', '--format', 'csv', file, '--campaign', server.campaign.id]
+    const asked = await terrain(args)
+    expect([asked.code, asked.out, asked.err]).toEqual([1, '', expect.stringMatching(/As windows-1252 it says ".*Thiès": if that is right, add --encoding windows-1252/)])
+    expect((await terrain([...args, '--encoding', 'latin9'])).code).toBe(2)
+    const named = await terrain([...args, '--encoding', 'windows-1252'])
+    expect([named.code, named.out]).toEqual([0, expect.stringMatching(/^read as windows-1252: ".*Thiès"\n[^]*1 accepted/)])
+  })
+
   it('[SE39] report writes one page a language and prints it, and refuses days and languages that there are not', async () => {
     const folder = join(dataDir, 'report')
     const asked = ['report', '--from', '2026-01-01', '--to', '2026-03-31', '--out', folder, '--campaign', server.campaign.id]

@@ -4,6 +4,13 @@ import type { deskImport as english } from '#i18n/en/desk-import.ts'
 export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.reading': 'تجري قراءة الملف',
   'import.oldExcel': 'هذا ملف Excel من قبل عام 2007. احفظه من جديد بصيغة XLSX أو CSV.',
+  'import.unknownLetters': 'لم يمكن قراءة حروف هذا الملف. احفظه من جديد بصيغة «CSV UTF-8» ثم اختر ذلك الملف.',
+  'import.guessedLetters': 'لا يقول هذا الملف كيف كُتبت حروفه، فجرى تخمينها. إن كانت خطأ فاختر قراءة أخرى. مما فيه:',
+  'import.letters': 'حروف الملف',
+  'import.letters.windows-1252': 'أوروبا الغربية (windows-1252)',
+  'import.letters.windows-1251': 'سيريلية (windows-1251)',
+  'import.letters.windows-1256': 'عربية (windows-1256)',
+  'import.letters.gb18030': 'صينية (GB 18030)',
   'import.isBundle': 'ملف حفظه هاتف.',
   'import.sheet': 'الورقة',
   'import.rows': '{rows, plural, =0 {لا صفوف في الملف.} zero {لا صفوف.} one {صف واحد.} two {صفان.} few {# صفوف.} many {# صفًا.} other {# صف.}}',

@@ -2,6 +2,13 @@
 export const deskImport = {
   'import.reading': 'Reading the file',
   'import.oldExcel': 'This is a file of an Excel before 2007. Save it again as XLSX or CSV.',
+  'import.unknownLetters': 'The letters of this file could not be read. Save it again as “CSV UTF-8”, then choose that file.',
+  'import.guessedLetters': 'This file does not say how its letters are written, so they were guessed. Where they are wrong, choose another way. In it stands:',
+  'import.letters': 'Letters of the file',
+  'import.letters.windows-1252': 'Western European (windows-1252)',
+  'import.letters.windows-1251': 'Cyrillic (windows-1251)',
+  'import.letters.windows-1256': 'Arabic (windows-1256)',
+  'import.letters.gb18030': 'Chinese (GB 18030)',
   'import.isBundle': 'A file that a phone saved.',
   'import.sheet': 'Sheet',
   'import.rows': '{rows, plural, =0 {The file has no rows.} one {# row.} other {# rows.}}',

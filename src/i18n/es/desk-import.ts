@@ -4,6 +4,13 @@ import type { deskImport as english } from '#i18n/en/desk-import.ts'
 export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.reading': 'Leyendo el archivo',
   'import.oldExcel': 'Es un archivo de un Excel anterior a 2007. Guárdelo como XLSX o CSV.',
+  'import.unknownLetters': 'Las letras de este archivo no se pudieron leer. Guárdelo de nuevo como «CSV UTF-8» y elija ese archivo.',
+  'import.guessedLetters': 'Este archivo no dice cómo están escritas sus letras, así que se han supuesto. Si están mal, elija otra lectura. En él se lee:',
+  'import.letters': 'Letras del archivo',
+  'import.letters.windows-1252': 'Europa occidental (windows-1252)',
+  'import.letters.windows-1251': 'Cirílico (windows-1251)',
+  'import.letters.windows-1256': 'Árabe (windows-1256)',
+  'import.letters.gb18030': 'Chino (GB 18030)',
   'import.isBundle': 'Un archivo guardado por un teléfono.',
   'import.sheet': 'Hoja',
   'import.rows': '{rows, plural, =0 {El archivo no tiene filas.} one {# fila.} other {# filas.}}',

@@ -4,6 +4,13 @@ import type { deskImport as english } from '#i18n/en/desk-import.ts'
 export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.reading': 'Lecture du fichier',
   'import.oldExcel': 'C’est un fichier d’un Excel d’avant 2007. Enregistrez-le en XLSX ou en CSV.',
+  'import.unknownLetters': 'Les lettres de ce fichier n’ont pas pu être lues. Enregistrez-le à nouveau en « CSV UTF-8 », puis choisissez ce fichier.',
+  'import.guessedLetters': 'Ce fichier ne dit pas comment ses lettres sont écrites : elles ont été devinées. Si elles sont fausses, choisissez une autre lecture. On y lit :',
+  'import.letters': 'Lettres du fichier',
+  'import.letters.windows-1252': 'Europe de l’Ouest (windows-1252)',
+  'import.letters.windows-1251': 'Cyrillique (windows-1251)',
+  'import.letters.windows-1256': 'Arabe (windows-1256)',
+  'import.letters.gb18030': 'Chinois (GB 18030)',
   'import.isBundle': 'Un fichier enregistré par un téléphone.',
   'import.sheet': 'Feuille',
   'import.rows': '{rows, plural, =0 {Le fichier n’a pas de lignes.} one {# ligne.} other {# lignes.}}',

@@ -4,6 +4,13 @@ import type { deskImport as english } from '#i18n/en/desk-import.ts'
 export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.reading': 'Файл читается',
   'import.oldExcel': 'Это файл Excel до 2007 года. Сохраните его как XLSX или CSV.',
+  'import.unknownLetters': 'Буквы этого файла прочесть не удалось. Сохраните его ещё раз как «CSV UTF-8» и выберите тот файл.',
+  'import.guessedLetters': 'В файле не сказано, как записаны его буквы, поэтому они угаданы. Если они неверны, выберите другое прочтение. В нём стоит:',
+  'import.letters': 'Буквы файла',
+  'import.letters.windows-1252': 'Западноевропейские (windows-1252)',
+  'import.letters.windows-1251': 'Кириллица (windows-1251)',
+  'import.letters.windows-1256': 'Арабские (windows-1256)',
+  'import.letters.gb18030': 'Китайские (GB 18030)',
   'import.isBundle': 'Файл, который сохранил телефон.',
   'import.sheet': 'Лист',
   'import.rows': '{rows, plural, =0 {В файле нет строк.} one {# строка.} few {# строки.} many {# строк.} other {# строки.}}',

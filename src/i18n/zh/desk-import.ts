@@ -4,6 +4,13 @@ import type { deskImport as english } from '#i18n/en/desk-import.ts'
 export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.reading': '正在读取文件',
   'import.oldExcel': '这是 2007 年以前的 Excel 文件。另存为 XLSX 或 CSV。',
+  'import.unknownLetters': '读不出这个文件的文字。另存为“CSV UTF-8”后再选择那个文件。',
+  'import.guessedLetters': '这个文件没有说明文字的编码，只能猜测。如果文字不对，可以换一种读法。文件中写着：',
+  'import.letters': '文件的文字编码',
+  'import.letters.windows-1252': '西欧（windows-1252）',
+  'import.letters.windows-1251': '西里尔（windows-1251）',
+  'import.letters.windows-1256': '阿拉伯（windows-1256）',
+  'import.letters.gb18030': '中文（GB 18030）',
   'import.isBundle': '手机保存的文件。',
   'import.sheet': '工作表',
   'import.rows': '{rows, plural, =0 {文件里没有行。} other {# 行。}}',

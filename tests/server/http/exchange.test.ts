@@ -97,6 +97,12 @@ describe.each(databases)('files in and out, on %s', (database) => {
     expect(JSON.parse((await post(coordinator, 'format=table', JSON.stringify({ text: `What,Where\nThe school is shut.,${'x'.repeat(90)}\n`, plan }))).text)).toMatchObject({ accepted: 1, shortened: [{ row: 2, field: 'adm1Name' }], leftOut: [] })
   })
 
+  it('[EX40] a table that is not UTF-8 is refused whole: no letter of it is lost in an entry', async () => {
+    const bytes = Buffer.from('Pays,Probl\u00e8me\n', 'latin1')
+    const sent = await server.send('/api/v1/import?format=csv', { method: 'POST', headers: coordinator.headers, body: bytes as unknown as string })
+    expect([sent.status, JSON.parse(sent.text)]).toMatchObject([422, { code: 'invalid', title: 'the text is not UTF-8' }])
+  })
+
   it('[SE37] a table imported twice makes no second entry, and its equal rows stay two', async () => {
     const text = readFileSync(join(import.meta.dirname, '../../exchange/fixtures/unhcr-3w.csv'), 'utf8')
     const twice = `${text}${text.split('\n')[2] ?? ''}\n`
