@@ -72,6 +72,20 @@ describe('bringing in a table', () => {
     expect(screen.getByRole('button', { name: /^Bring in/ }).getAttribute('aria-disabled')).toBe('true')
   })
 
+  it('[CO174] of many columns it says how many are not shown, and shows them when asked; one that is used, or has no header, stands there', async () => {
+    const { user } = await showDesk(fakeDesk(), '/desk/data')
+    const names = Array.from({ length: 90 }, (_, index) => (index === 85 ? 'Problem' : `x${index + 1}`))
+    await user.upload(screen.getByLabelText('File'), new File([`${names.join(',')}\n${names.map((name) => (name === 'Problem' ? 'The bridge is gone.' : name)).join(',')},unnamed\n`], 'wide.csv'))
+    const columns = within(await screen.findByRole('table', { name: 'Columns of the file' }))
+    expect(columns.getAllByRole('rowheader')).toHaveLength(81)
+    expect((columns.getByRole('combobox', { name: 'What Problem becomes' }) as HTMLSelectElement).value).toBe('description')
+    expect(screen.getByText('10 more columns are not shown.')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Show all columns' }))
+    expect(columns.getAllByRole('rowheader')).toHaveLength(91)
+    expect(columns.getByRole('combobox', { name: 'What Column 91 becomes' })).toBeTruthy()
+    expect(screen.queryByText(/not shown\.$/)).toBeNull()
+  })
+
   it('[CO173] letters that were guessed are shown as they came out and read another way before anything comes in; what cannot be read says so', async () => {
     const desk = fakeDesk()
     const { user } = await showDesk(desk, '/desk/data')

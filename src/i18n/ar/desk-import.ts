@@ -22,6 +22,8 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.columns': 'أعمدة الملف',
   'import.column': 'العمود',
   'import.columnNumber': 'العمود {number, number}',
+  'import.columnsMore': '{count, plural, zero {كل الأعمدة ظاهرة.} one {عمود آخر لا يظهر.} two {عمودان آخران لا يظهران.} few {# أعمدة أخرى لا تظهر.} many {# عمودًا آخر لا تظهر.} other {# عمود آخر لا تظهر.}}',
+  'import.columnsAll': 'أظهر كل الأعمدة',
   'import.samples': 'ما فيه',
   'import.means': 'يصير',
   'import.meansOf': 'ما يصير إليه {column}',

@@ -20,6 +20,8 @@ export const deskImport = {
   'import.columns': 'Columns of the file',
   'import.column': 'Column',
   'import.columnNumber': 'Column {number, number}',
+  'import.columnsMore': '{count, plural, one {# more column is not shown.} other {# more columns are not shown.}}',
+  'import.columnsAll': 'Show all columns',
   'import.samples': 'What stands in it',
   'import.means': 'Becomes',
   'import.meansOf': 'What {column} becomes',

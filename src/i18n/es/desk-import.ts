@@ -22,6 +22,8 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.columns': 'Columnas del archivo',
   'import.column': 'Columna',
   'import.columnNumber': 'Columna {number, number}',
+  'import.columnsMore': '{count, plural, one {No se muestra # columna más.} other {No se muestran # columnas más.}}',
+  'import.columnsAll': 'Mostrar todas las columnas',
   'import.samples': 'Lo que contiene',
   'import.means': 'Pasa a ser',
   'import.meansOf': 'En qué se convierte {column}',

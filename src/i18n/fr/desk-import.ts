@@ -22,6 +22,8 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.columns': 'Colonnes du fichier',
   'import.column': 'Colonne',
   'import.columnNumber': 'Colonne {number, number}',
+  'import.columnsMore': '{count, plural, one {# autre colonne n’est pas montrée.} other {# autres colonnes ne sont pas montrées.}}',
+  'import.columnsAll': 'Montrer toutes les colonnes',
   'import.samples': 'Ce qui s’y trouve',
   'import.means': 'Devient',
   'import.meansOf': 'Ce que devient {column}',

@@ -22,6 +22,8 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.columns': 'Столбцы файла',
   'import.column': 'Столбец',
   'import.columnNumber': 'Столбец {number, number}',
+  'import.columnsMore': '{count, plural, one {Не показан ещё # столбец.} few {Не показаны ещё # столбца.} many {Не показаны ещё # столбцов.} other {Не показаны ещё # столбца.}}',
+  'import.columnsAll': 'Показать все столбцы',
   'import.samples': 'Что в нём стоит',
   'import.means': 'Становится',
   'import.meansOf': 'Чем становится {column}',

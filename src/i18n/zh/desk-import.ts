@@ -22,6 +22,8 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.columns': '文件的列',
   'import.column': '列',
   'import.columnNumber': '第 {number, number} 列',
+  'import.columnsMore': '{count, plural, other {还有 # 列没有显示。}}',
+  'import.columnsAll': '显示所有列',
   'import.samples': '里面的内容',
   'import.means': '成为',
   'import.meansOf': '{column} 成为什么',
