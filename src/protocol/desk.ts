@@ -186,10 +186,5 @@ export const importResponseSchema = v.looseObject({
   /** Photos and voice notes that came with a bundle and are kept now. */
   files: v.optional(v.number()),
   refused: v.array(v.looseObject({ row: v.number(), reason: v.string(), field: v.optional(v.string()) })),
-  /** Of a table: what stands in its entries though the file does not say it, in how many rows. */
-  assumed: v.optional(v.array(v.looseObject({ field: v.string(), rows: v.number() }))),
-  /** What stands in the file and not in its entry. */
-  leftOut: v.optional(v.array(v.looseObject({ row: v.number(), field: v.string(), reason: v.string() }))),
-  shortened: v.optional(v.array(v.looseObject({ row: v.number(), field: v.string() }))),
 })
 export type ImportResponse = v.InferOutput<typeof importResponseSchema>

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { open, readFile } from 'node:fs/promises'
 import { fileText, oldEncodings } from '#exchange/file-text.ts'
 import { maxHeadBytes, readBundleHead } from '#protocol/bundle-file.ts'
+import type { ImportResponse } from '#protocol/desk.ts'
 import { campaignFor } from '#server/cli/command.ts'
 import type { Command, CommandInput } from '#server/cli/command.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
@@ -9,6 +10,7 @@ import { receiptFor } from '#server/sync/receipts.ts'
 import { importBundle } from '#server/transfer/import-bundle.ts'
 import { importSealed } from '#server/transfer/import-sealed.ts'
 import { importRows } from '#server/transfer/import-table.ts'
+import type { TableImport } from '#server/transfer/import-table.ts'
 
 const formats = ['csv', 'hxl', 'bundle'] as const
 
@@ -77,18 +79,31 @@ async function imported(input: CommandInput, format: (typeof formats)[number], {
   const text = format === 'bundle' ? '' : textOf(await readFile(file), input)
   if (text === null) return 1
   try {
-    const outcome = format !== 'bundle'
-      ? await importRows(context, importer, { text, how: typeof values['mapping'] === 'string' ? values['mapping'] : undefined })
-      : isSealed ? await importSealed(context, importer, createReadStream(file), receiptFor(context)) : await importBundle(context, importer, await readFile(file, 'utf8'), receiptFor(context))
-    for (const { row, reason, field } of outcome.refused) print(`row ${row}: refused, ${reason}${field === undefined ? '' : ` (${field})`}`)
-    for (const { row, reason, field } of outcome.leftOut ?? []) print(`row ${row}: ${field} left out, ${reason}`)
-    for (const { row, field } of outcome.shortened ?? []) print(`row ${row}: ${field} shortened`)
-    if (outcome.assumed !== undefined && outcome.assumed.length > 0) print(`filled in because the file does not say it: ${outcome.assumed.map(({ field, rows }) => `${field} (${rows})`).join(', ')}`)
-    print(`${outcome.accepted} accepted, ${outcome.duplicates} there already, ${outcome.refused.length} refused`)
+    if (format !== 'bundle') {
+      const table = await importRows(context, importer, { text, how: typeof values['mapping'] === 'string' ? values['mapping'] : undefined })
+      printOutcome(print, table, differenceLines(table))
+      return 0
+    }
+    const receipt = receiptFor(context)
+    printOutcome(print, await (isSealed ? importSealed(context, importer, createReadStream(file), receipt) : importBundle(context, importer, await readFile(file, 'utf8'), receipt)))
     return 0
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
     complain(`Nothing was imported: ${error.problem.title}.`)
     return 1
   }
+}
+
+function printOutcome(print: CommandInput['print'], { accepted, duplicates, refused }: ImportResponse, differences: readonly string[] = []): void {
+  for (const { row, reason, field } of refused) print(`row ${row}: refused, ${reason}${field === undefined ? '' : ` (${field})`}`)
+  for (const line of differences) print(line)
+  print(`${accepted} accepted, ${duplicates} there already, ${refused.length} refused`)
+}
+
+function differenceLines({ leftOut, shortened, assumed }: TableImport): readonly string[] {
+  const filled = assumed.map(({ field, rows }) => `${field} (${rows})`).join(', ')
+  return [
+    ...leftOut.map(({ row, field, reason }) => `row ${row}: ${field} left out, ${reason}`), ...shortened.map(({ row, field }) => `row ${row}: ${field} shortened`),
+    ...(filled === '' ? [] : [`filled in because the file does not say it: ${filled}`]),
+  ]
 }

@@ -13,11 +13,20 @@ import { ProblemError } from '#server/http/problem-error.ts'
 import { appendAsServer } from '#server/sync/server-device.ts'
 import type { ServerChange } from '#server/sync/server-device.ts'
 
+interface TableDifferences {
+  /** What stands in entries though the file does not say it, in how many rows. */
+  readonly assumed: readonly { readonly field: string; readonly rows: number }[]
+  /** What stands in the file and not in its entry. */
+  readonly leftOut: readonly { readonly row: number; readonly field: string; readonly reason: string }[]
+  readonly shortened: readonly { readonly row: number; readonly field: string }[]
+}
+export type TableImport = ImportResponse & TableDifferences & { readonly mapping: string }
+
 /**
  * A CSV or HXL table into entries, as sealed changes of the server's own device. Ids and salts follow from campaign, mapping
  * and row, so the same file twice makes each row a duplicate and no row a second entry.
  */
-export async function importRows(context: ServerContext, importer: Pick<Actor, 'campaign' | 'memberId'>, input: { readonly text: string; readonly how?: string | Plan | undefined }): Promise<ImportResponse & { readonly mapping: string }> {
+export async function importRows(context: ServerContext, importer: Pick<Actor, 'campaign' | 'memberId'>, input: { readonly text: string; readonly how?: string | Plan | undefined }): Promise<TableImport> {
   const read = readTable(input.text)
   const table = rowsOf(read, input.how, instantOf(context.clock).slice(0, 10))
   if (table === null) throw new ProblemError('invalid', { title: whyUnknown(read) })
@@ -38,7 +47,7 @@ export async function importRows(context: ServerContext, importer: Pick<Actor, '
 }
 
 /** What an entry says that its row does not, and what the row says that the entry does not: who brings in many rows reads it here. */
-function differencesOf(rows: ImportedTable['accepted']): Required<Pick<ImportResponse, 'assumed' | 'leftOut' | 'shortened'>> {
+function differencesOf(rows: ImportedTable['accepted']): TableDifferences {
   const assumed = new Map<string, number>()
   for (const field of rows.flatMap((row) => row.assumed ?? [])) assumed.set(field, (assumed.get(field) ?? 0) + 1)
   return {
