@@ -36,15 +36,36 @@ export function asWritten(cell: string): string {
   return cell.replace(/^'(?='*\s*[=+\-@\t\r＝＋－＠])/u, '')
 }
 
+/** Quotation marks by which nobody can tell where a cell ends: one that never closes, and ones amid words. */
+export type QuoteFault = 'quote-unclosed' | 'quotes-unclear'
+
+export interface CsvRow {
+  readonly cells: readonly string[]
+  /** Its cells may be those of many rows: what stands in them is for showing, never for entries. */
+  readonly fault?: QuoteFault
+}
+
 /**
  * All rows of a CSV text as strings, quotes resolved; a byte order mark is skipped, and line ends may be those of any system.
  * Blank rows stay in, so that a row keeps the number that a spreadsheet shows.
  */
-export function csvRows(text: string): readonly (readonly string[])[] {
+export function readCsv(text: string): readonly CsvRow[] {
   const plain = text.startsWith(byteOrderMark) ? text.slice(1) : text
   const lines = plain.includes('\n') ? plain.replaceAll('\r\n', '\n') : plain.replaceAll('\r', '\n')
-  const rows = Papa.parse<string[]>(lines, { newline: '\n', delimiter: delimiterOf(lines) }).data
-  return isBlank(rows.at(-1) ?? []) ? rows.slice(0, -1) : rows
+  const { data, errors } = Papa.parse<string[]>(lines, { newline: '\n', delimiter: delimiterOf(lines) })
+  // A mark that never closes is told after those amid the words that it swallowed, and says more.
+  const faults = new Map(errors.flatMap(({ type, code, row }) => (type !== 'Quotes' || row === undefined ? [] : [[row, code === 'MissingQuotes' ? ('quote-unclosed' as const) : ('quotes-unclear' as const)] as const])))
+  const rows = data.map((cells, index) => {
+    const fault = faults.get(index)
+    return fault === undefined ? { cells } : { cells, fault }
+  })
+  const last = rows.at(-1)
+  return last !== undefined && last.fault === undefined && isBlank(last.cells) ? rows.slice(0, -1) : rows
+}
+
+/** The cells alone, of a text that is known to be whole. */
+export function csvRows(text: string): readonly (readonly string[])[] {
+  return readCsv(text).map(({ cells }) => cells)
 }
 
 /**

@@ -7,7 +7,8 @@ const collectionSchema = v.looseObject({ type: v.literal('FeatureCollection'), f
 
 /**
  * The features of a GeoJSON file (RFC 7946: longitude first) as a table: one row each, their properties as columns, and `latitude` and
- * `longitude` of points. Null for what is none. Lines and areas have no point that would be true of them, so they get none.
+ * `longitude` of points. Null for what is none. Lines and areas have no point that would be true of them, so they get none but the one that
+ * their own properties say.
  */
 export function geojsonCsv(text: string): string | null {
   const parsed = v.safeParse(collectionSchema, parsedJson(text))
@@ -15,7 +16,8 @@ export function geojsonCsv(text: string): string | null {
   const { features } = parsed.output
   const keys = [...new Set(features.flatMap(({ properties }) => Object.keys(properties ?? {})))].filter((key) => key !== 'latitude' && key !== 'longitude')
   const rows = features.map(({ properties, geometry }) => {
-    const [lon, lat] = geometry?.type === 'Point' && v.is(position, geometry.coordinates) ? geometry.coordinates : [undefined, undefined]
+    const said = [cellText(properties?.['longitude']), cellText(properties?.['latitude'])]
+    const [lon, lat] = geometry?.type === 'Point' && v.is(position, geometry.coordinates) ? geometry.coordinates : said
     return [...keys.map((key) => cellText(properties?.[key])), lat, lon]
   })
   return csvText([[...keys, 'latitude', 'longitude'], ...rows])

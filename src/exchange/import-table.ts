@@ -22,14 +22,14 @@ export interface ImportedTable {
 
 /**
  * A CSV text as entries, by a mapping's name, by a person's plan, or by the mapping that knows this file; null when none does. Every row is
- * in one of the two lists.
+ * in one of the two lists. `today` tells a plan which years of two digits have begun.
  */
-export function importTable(text: string, how?: string | Plan): ImportedTable | null {
-  return importRows(readTable(text), how)
+export function importTable(text: string, how?: string | Plan, today?: string): ImportedTable | null {
+  return importRows(readTable(text), how, today)
 }
 
-export function importRows(table: Table, how?: string | Plan): ImportedTable | null {
-  const mapping = mappingFor(table, how)
+export function importRows(table: Table, how?: string | Plan, today?: string): ImportedTable | null {
+  const mapping = typeof how === 'object' ? plannedMapping(how, today) : mappingFor(table, how)
   if (mapping === null) return null
   const outcomes = table.rows.map((row) => outcomeOf(mapping, row))
   return {
@@ -39,12 +39,12 @@ export function importRows(table: Table, how?: string | Plan): ImportedTable | n
   }
 }
 
-export function mappingFor(table: Table, how?: string | Plan): Mapping | null {
-  if (typeof how === 'object') return plannedMapping(how)
+export function mappingFor(table: Table, how?: string): Mapping | null {
   return mappings.find((candidate) => (how === undefined ? candidate.fits(table) : candidate.id === how)) ?? null
 }
 
 function outcomeOf(mapping: Mapping, row: TableRow): ImportedTable['accepted'][number] | ImportedTable['refused'][number] {
+  if (row.fault !== undefined) return { reason: row.fault, row: row.number }
   const mapped = mapping.map(row)
   if (!mapped.ok) return { ...mapped.problem, row: row.number }
   const parsed = v.safeParse(contentSchemas[mapped.value.content.kind], mapped.value.content)

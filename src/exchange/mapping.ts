@@ -3,7 +3,7 @@ import type { Result } from '#domain/result.ts'
 import type { Table, TableRow } from '#exchange/table.ts'
 
 /** Why a row did not become an entry; each has its sentence in the desk's catalogue. */
-export const refusalReasons = ['country-unknown', 'place-missing', 'topic-unknown', 'not-an-entry', 'words-too-short', 'words-too-long', 'personal-data', 'does-not-fit', 'field-missing', 'value-unmapped', 'not-a-number', 'not-a-day'] as const
+export const refusalReasons = ['country-unknown', 'place-missing', 'topic-unknown', 'not-an-entry', 'words-too-short', 'words-too-long', 'personal-data', 'does-not-fit', 'field-missing', 'value-unmapped', 'not-a-number', 'number-unclear', 'not-a-day', 'year-unclear', 'quote-unclosed', 'quotes-unclear'] as const
 export type RefusalReason = (typeof refusalReasons)[number]
 
 export interface Refusal {
@@ -11,10 +11,15 @@ export interface Refusal {
   readonly field?: string
 }
 
-/** A cell that cannot be true and did not come in, while its row did: a P-code of another country. */
+/**
+ * Why a cell, or a part of one, did not come in while its row did: a P-code of another country, more codes than the field holds, a quotation
+ * whose consent no file can prove, what is no number, and one half of what is only whole with the other. Each has its words at the desk.
+ */
+export const leftOutReasons = ['code-of-another-country', 'too-many', 'no-consent', 'not-a-number', 'incomplete'] as const
+
 export interface LeftOut {
   readonly field: FieldName
-  readonly reason: 'code-of-another-country'
+  readonly reason: (typeof leftOutReasons)[number]
 }
 
 export interface MappedRow {

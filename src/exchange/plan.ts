@@ -7,6 +7,9 @@ const text = v.pipe(v.string(), v.maxLength(300))
 /** In which order the numbers of a date stand where the year is not first. */
 export const dayOrders = ['dmy', 'mdy'] as const
 
+/** Columns behind this one can be none of a plan. */
+export const lastPlanColumn = 500
+
 /**
  * How somebody reads a table: which column is which field, what stands in all rows, and which code a word of the file means. It travels with
  * the file, so that the server reads it exactly as it was shown.
@@ -14,7 +17,7 @@ export const dayOrders = ['dmy', 'mdy'] as const
 export const planSchema = v.strictObject({
   kind: v.picklist(kinds),
   /** By field, the number of the column, from 0. */
-  columns: v.record(field, v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(500))),
+  columns: v.record(field, v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(lastPlanColumn))),
   /** By field, what holds for every row whose own cell says nothing. */
   constants: v.record(field, text),
   /** By field and by what stands in the file: the code, or '' where a row with it cannot become an entry. */

@@ -9,18 +9,29 @@ import type { EntryColumn } from '#exchange/entry-columns.ts'
 import { codesOfOtherCountries } from '#exchange/left-out.ts'
 import { isCell } from '#exchange/mapping.ts'
 import type { Mapping, Refusal } from '#exchange/mapping.ts'
+import { monthsAsDays } from '#exchange/months.ts'
 import { placeFields, planColumns } from '#exchange/plan-fields.ts'
 import type { Plan } from '#exchange/plan.ts'
 import { shortened } from '#exchange/shortened.ts'
-import { readDay, readNumber, splitCodes } from '#exchange/read-cells.ts'
+import { readCoordinate, readCount, readDay, splitCodes } from '#exchange/read-cells.ts'
 import type { TableRow } from '#exchange/table.ts'
 
-/** A table read as a person said. The plan is part of its name, so that the same file read otherwise makes other entries and no alarm. */
-export function plannedMapping(plan: Plan): Mapping {
-  return { id: `plan:${JSON.stringify(sorted(plan))}`, fits: () => true, map: (row) => mappedRow(plan, row) }
+/** How a person reads a table, and on which day. */
+interface Reading {
+  readonly plan: Plan
+  readonly today: string | undefined
 }
 
-function mappedRow(plan: Plan, row: TableRow): ReturnType<Mapping['map']> {
+/**
+ * A table read as a person said. The plan is part of its name, so that the same file read otherwise makes other entries and no alarm; the day is
+ * not, since on another one a row can only be read that was refused before.
+ */
+export function plannedMapping(plan: Plan, today?: string): Mapping {
+  return { id: `plan:${JSON.stringify(sorted(plan))}`, fits: () => true, map: (row) => mappedRow({ plan, today }, row) }
+}
+
+function mappedRow(reading: Reading, row: TableRow): ReturnType<Mapping['map']> {
+  const { plan } = reading
   const fields: Record<string, unknown> = { kind: plan.kind, consentBasis: 'not_asked' }
   const assumed: FieldName[] = ['consentBasis']
   const tooLong: FieldName[] = []
@@ -28,13 +39,14 @@ function mappedRow(plan: Plan, row: TableRow): ReturnType<Mapping['map']> {
     const own = cellOf(plan, row, column.field)
     const given = own === '' ? (plan.constants[column.field] ?? '') : own
     if (given === '') continue
-    const value = own === '' ? readCode(column, given) : readCell(plan, column, given)
+    const value = own === '' ? readCode(column, given) : readCell(reading, column, given)
     if (!value.ok) return fail({ reason: value.problem, field: column.field })
     fields[column.field] = value.value
     if (own === '') assumed.push(column.field as FieldName)
     else if (isTooLong(plan, column, own)) tooLong.push(column.field as FieldName)
   }
   assumed.push(...filledIn(fields))
+  assumed.push(...monthsAsDays(fields).filter((field) => !assumed.includes(field)))
   const problem = whatIsMissing(fields)
   if (problem !== null) return fail(problem)
   const leftOut = codesOfOtherCountries(fields)
@@ -54,7 +66,7 @@ function readCode({ cell }: EntryColumn, given: string): Result<unknown, Refusal
   return ok(cell === 'number' ? Number(given) : given)
 }
 
-function readCell(plan: Plan, { field, cell }: EntryColumn, text: string): Result<unknown, Refusal['reason']> {
+function readCell({ plan, today }: Reading, { field, cell }: EntryColumn, text: string): Result<unknown, Refusal['reason']> {
   const values = plan.values[field]
   if (values !== undefined) {
     const found = (cell === 'codes' ? splitCodes(text, values) : [text]).map((part) => ownValue(values, part) ?? '')
@@ -67,8 +79,8 @@ function readCell(plan: Plan, { field, cell }: EntryColumn, text: string): Resul
     return country === null ? fail('country-unknown') : ok(country)
   }
   if (field === 'reached' && /^(unknown|not known|\?)$/i.test(text)) return ok('unknown')
-  if (cell === 'number') return numberOrFail(readNumber(text))
-  if (cell === 'date') return dayOrFail(readDay(text, plan.dayOrder))
+  if (cell === 'number') return field === 'lat' || field === 'lon' ? readCoordinate(text) : readCount(text)
+  if (cell === 'date') return readDay(text, { order: plan.dayOrder, today })
   if (cell === 'texts') return ok(namesIn(text).slice(0, mostNames).map((name) => shortened(name, longestName)))
   // A description that does not fit is refused: its words are the entry.
   return ok(field === 'description' ? text : shortened(text, longestOf(field)))
@@ -92,14 +104,6 @@ function longestOf(field: string): number {
 }
 
 const longest: Readonly<Record<string, number>> = { title: 100, orgName: 120, result: 500, obstacles: 500, lesson: 500 }
-
-function numberOrFail(value: number | null): Result<number, Refusal['reason']> {
-  return value === null ? fail('not-a-number') : ok(value)
-}
-
-function dayOrFail(value: string | null): Result<string, Refusal['reason']> {
-  return value === null ? fail('not-a-day') : ok(value)
-}
 
 /** An action's day is its first one, and the other way round; nobody has counted whom it reached. */
 function filledIn(fields: Record<string, unknown>): readonly FieldName[] {

@@ -1,4 +1,5 @@
-import { csvRows, isBlank } from '#exchange/csv.ts'
+import { isBlank, readCsv } from '#exchange/csv.ts'
+import type { CsvRow, QuoteFault } from '#exchange/csv.ts'
 import { canonicalTag, parseHxlTag, tagFor, tagRowIndex } from '#exchange/hxl.ts'
 
 /** One row of a table, by header or by HXL tag; `number` counts from 1 as a spreadsheet shows it. */
@@ -12,6 +13,8 @@ export interface TableRow {
   readonly tagLike: (tag: string) => string
   /** The row as it came, for telling whether it came before. */
   readonly cells: readonly string[]
+  /** Why nobody can tell where its cells end: it is refused, whatever reads it. */
+  readonly fault?: QuoteFault
 }
 
 export interface Table {
@@ -20,18 +23,25 @@ export interface Table {
   readonly rows: readonly TableRow[]
 }
 
-/** Reads a CSV with or without a row of HXL tags. The header is the row above the tags, or the first one; blank rows are no rows. */
+/**
+ * Reads a CSV with or without a row of HXL tags. The header is the row above the tags, or the first one; blank rows are no rows. A header
+ * whose quotation marks do not fit names no column, and stands among the rows, to be refused under its number.
+ */
 export function readTable(text: string): Table {
-  const rows = csvRows(text)
+  const read = readCsv(text)
+  const rows = read.map(({ cells }) => cells)
   const tagRow = tagRowIndex(rows)
   const headerRow = headerRowIndex(rows, tagRow)
-  const headers = (rows[headerRow] ?? []).map((cell) => cell.trim())
-  const tags = (rows[tagRow] ?? []).map((cell) => {
-    const tag = parseHxlTag(cell)
-    return tag === null ? '' : canonicalTag(tag)
-  })
+  const isHeadRead = read[headerRow]?.fault === undefined && read[tagRow]?.fault === undefined
+  const headers = isHeadRead ? (rows[headerRow] ?? []).map((cell) => cell.trim()) : []
+  const tags = isHeadRead ? (rows[tagRow] ?? []).map(tagIn) : []
   const first = Math.max(headerRow, tagRow) + 1
-  return { headers, tags, rows: rows.slice(first).flatMap((cells, index) => (isBlank(cells) ? [] : [tableRow({ headers, tags, cells, number: first + index + 1 })])) }
+  return { headers, tags, rows: read.flatMap((row, index) => (row.fault === undefined && (index < first || isBlank(row.cells)) ? [] : [tableRow({ headers, tags, row, number: index + 1 })])) }
+}
+
+function tagIn(cell: string): string {
+  const tag = parseHxlTag(cell)
+  return tag === null ? '' : canonicalTag(tag)
 }
 
 /** The last row with words above the tags, or the first with words where there are no tags; -1 when there is none. */
@@ -42,10 +52,10 @@ function headerRowIndex(rows: readonly (readonly string[])[], tagRow: number): n
   return index
 }
 
-function tableRow({ headers, tags, cells, number }: { readonly headers: readonly string[]; readonly tags: readonly string[]; readonly cells: readonly string[]; readonly number: number }): TableRow {
+function tableRow({ headers, tags, row: { cells, fault }, number }: { readonly headers: readonly string[]; readonly tags: readonly string[]; readonly row: CsvRow; readonly number: number }): TableRow {
   const cellIn = (names: readonly string[], name: string) => {
     const index = names.indexOf(name)
     return index < 0 ? '' : (cells[index] ?? '').trim()
   }
-  return { number, cells, at: (header) => cellIn(headers, header), tagged: (tag) => cellIn(tags, tag), tagLike: (tag) => tagFor(tags, tag) }
+  return { number, cells, at: (header) => cellIn(headers, header), tagged: (tag) => cellIn(tags, tag), tagLike: (tag) => tagFor(tags, tag), ...(fault === undefined ? {} : { fault }) }
 }

@@ -48,6 +48,12 @@ describe('bringing in a table', () => {
     await waitFor(() => expect(JSON.parse(desk.imported[0]?.text ?? '{}')).not.toHaveProperty('plan'))
   })
 
+  it('[CO96] what is left out stands with why', async () => {
+    const { user } = await showDesk(fakeDesk(), '/desk/data')
+    await user.upload(screen.getByLabelText('File'), new File([fixture('mali-4w.csv').toString('utf8').replace(',319,', ',about 300,')], 'mali.csv'))
+    expect(await screen.findByText(/^Left out because it cannot be read as a number: [^(]+ \(1 row\)\.$/)).toBeTruthy()
+  })
+
   it('[CO96] what a field cannot hold is shortened, and said before anything comes in', async () => {
     const { user } = await showDesk(fakeDesk(), '/desk/data')
     const rows = csvRows(fixture('iati.csv').toString('utf8'))
@@ -56,6 +62,49 @@ describe('bringing in a table', () => {
     const longer = rows.map((row, number) => (number < 2 ? row : row.map((cell, index) => (index === title ? `${cell} ${'and more '.repeat(12)}` : cell))))
     await user.upload(screen.getByLabelText('File'), new File([csvText(longer)], 'iati.csv'))
     expect(await screen.findByText(/^Shortened, because the field holds less than the cell says: .*Title/)).toBeTruthy()
+  })
+
+  it('[CO96] a quotation mark that nobody closed is told with its row at once, also where it hides the columns', async () => {
+    const { user } = await showDesk(fakeDesk(), '/desk/data')
+    await user.upload(screen.getByLabelText('File'), new File([`"${problems}`], 'problems.csv'))
+    expect(await screen.findByText('0 of 1 row would become entries, 1 is refused.')).toBeTruthy()
+    expect(screen.getByText(/^A quotation mark opens in it and none closes/)).toBeTruthy()
+    expect(screen.getByRole('button', { name: /^Bring in/ }).getAttribute('aria-disabled')).toBe('true')
+  })
+
+  it('[CO174] of many columns it says how many are not shown, and shows them when asked; one that is used, or has no header, stands there', async () => {
+    const { user } = await showDesk(fakeDesk(), '/desk/data')
+    const names = Array.from({ length: 90 }, (_, index) => (index === 85 ? 'Problem' : `x${index + 1}`))
+    await user.upload(screen.getByLabelText('File'), new File([`${names.join(',')}\n${names.map((name) => (name === 'Problem' ? 'The bridge is gone.' : name)).join(',')},unnamed\n`], 'wide.csv'))
+    const columns = within(await screen.findByRole('table', { name: 'Columns of the file' }))
+    expect(columns.getAllByRole('rowheader')).toHaveLength(81)
+    expect((columns.getByRole('combobox', { name: 'What Problem becomes' }) as HTMLSelectElement).value).toBe('description')
+    expect(screen.getByText('10 more columns are not shown.')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Show all columns' }))
+    expect(columns.getAllByRole('rowheader')).toHaveLength(91)
+    expect(columns.getByRole('combobox', { name: 'What Column 91 becomes' })).toBeTruthy()
+    expect(screen.queryByText(/not shown\.$/)).toBeNull()
+  })
+
+  it('[CO173] letters that were guessed are shown as they came out and read another way before anything comes in; what cannot be read says so', async () => {
+    const desk = fakeDesk()
+    const { user } = await showDesk(desk, '/desk/data')
+    const file = (words: Uint8Array) => new File([Buffer.concat([Buffer.from('Country,Problem\nHaiti,'), words])], 'problems.csv')
+    await user.upload(screen.getByLabelText('File'), file(Buffer.from('L\u0092école est fermée.', 'latin1')))
+    expect(await screen.findByText(/^This file does not say how its letters are written/)).toBeTruthy()
+    expect(screen.getByText('L’école est fermée.', { selector: 'q' })).toBeTruthy()
+    const letters = () => screen.getByRole('combobox', { name: 'Letters of the file' }) as HTMLSelectElement
+    expect(letters().value).toBe('windows-1252')
+    await user.upload(screen.getByLabelText('File'), file(Uint8Array.of(0xcd, 0xe5, 0xf2, 0x20, 0xe2, 0xee, 0xe4, 0xfb)))
+    expect(await screen.findByText('Íåò âîäû', { selector: 'q' })).toBeTruthy()
+    await user.selectOptions(letters(), 'windows-1251')
+    expect(await screen.findByText('Нет воды', { selector: 'q' })).toBeTruthy()
+    expect((await screen.findAllByText('Нет воды')).length).toBeGreaterThan(1)
+    expect(desk.imported).toEqual([])
+    await user.upload(screen.getByLabelText('File'), file(Buffer.from('É seen by nobody')))
+    await waitFor(() => expect(screen.queryByText(/^This file does not say how/)).toBeNull())
+    await user.upload(screen.getByLabelText('File'), file(Uint8Array.of(0xe9, 0x00)))
+    expect(await screen.findByText(/^The letters of this file could not be read/)).toBeTruthy()
   })
 
   it('[CO97] XLSX and GeoJSON are read as tables; what is no table says so', async () => {

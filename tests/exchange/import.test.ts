@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { entryContentSchema } from '#domain/entry.ts'
-import { csvRows } from '#exchange/csv.ts'
+import { csvRows, csvText } from '#exchange/csv.ts'
 import { isAreaCodeOf } from '#exchange/area-codes.ts'
 import { importTable } from '#exchange/import-table.ts'
 import { languageOf } from '#exchange/message-language.ts'
@@ -103,6 +103,39 @@ describe('importing tables', () => {
     const sources = importTable(read('messages.csv'))?.accepted.map(({ content }) => content.sourceType)
     expect(sources?.[0]).toBe('affected_person')
     expect(sources).toContain('secondary')
+  })
+
+  const changedIn = (file: string, row: number, cells: Readonly<Record<string, string>>) => {
+    const rows = csvRows(read(file))
+    return importTable(csvText(rows.map((one, index) => (index === row ? one.map((cell, at) => cells[rows[0]?.[at] ?? ''] ?? cell) : one))))?.accepted.find((accepted) => accepted.row === row + 1)
+  }
+
+  it('[EX41] a message that asks for more than there is room for names the topics and needs that stay out', () => {
+    const asked = changedIn('messages.csv', 1, { request: '1', offer: '0', medical_help: '1', water: '1', food: '1', shelter: '1' })
+    expect(asked?.content).toMatchObject({ topic: 'HEA', need: ['health', 'water', 'food'] })
+    expect(asked?.leftOut).toEqual([{ field: 'topic', reason: 'too-many' }, { field: 'need', reason: 'too-many' }])
+    const offered = changedIn('messages.csv', 1, { request: '0', offer: '1', medical_help: '1', water: '1', money: '1', shops: '1' })
+    expect(offered?.content).toMatchObject({ actionType: ['service', 'distribution', 'cash'] })
+    expect(offered?.leftOut).toEqual([{ field: 'topic', reason: 'too-many' }, { field: 'actionType', reason: 'too-many' }])
+  })
+
+  it('[EX41] a quotation of a table stays out and is named, since no file can prove a consent', () => {
+    const table = importTable(exportCsv('challenge', [exported(aChallenge({ quote: 'We drink from the river.', quoteRole: 'a mother', consentQuote: true, consentBasis: 'verbal' }))]))
+    expect(table?.accepted[0]?.content).not.toHaveProperty('quote')
+    expect(table?.accepted[0]?.leftOut).toEqual([{ field: 'quote', reason: 'no-consent' }])
+  })
+
+  it('[EX41] what was achieved, a point and money that cannot be read, or of which half is missing, stay out and are named', () => {
+    const told = (row: ReturnType<typeof changedIn>) => [row?.content.kind === 'action' && (row.content.output ?? row.content.lat ?? row.content.value), row?.leftOut]
+    expect(told(changedIn('mali-4w.csv', 2, { Achieved: 'about 300' }))).toEqual([undefined, [{ field: 'output', reason: 'not-a-number' }]])
+    expect(told(changedIn('mali-4w.csv', 2, { Achieved: '3.000' }))).toEqual([undefined, [{ field: 'output', reason: 'not-a-number' }]])
+    expect(told(changedIn('mali-4w.csv', 2, { Indicator: '' }))).toEqual([undefined, [{ field: 'output', reason: 'incomplete' }]])
+    expect(told(changedIn('mali-4w.csv', 2, { Achieved: 'N/A' }))).toEqual([undefined, []])
+    const point = importTable('a,b,c,d,e,f\n#country,#adm1,#lat_deg,#lon_deg,#sector,#org\nChad,Lac,"13,4","14,7",Health,MSF\nChad,Lac,north,14.7,Health,MSF\nChad,Lac,13.4,,Health,MSF')
+    expect(point?.accepted.map((row) => told(row))).toEqual([[13.4, []], [undefined, [{ field: 'lat', reason: 'not-a-number' }]], [undefined, [{ field: 'lat', reason: 'incomplete' }]]])
+    const first = importTable(read('iati.csv'))?.accepted[0]?.row ?? 0
+    expect(told(changedIn('iati.csv', first - 1, { 'total-Commitment': '!Mixed currency' }))).toEqual([undefined, [{ field: 'value', reason: 'not-a-number' }]])
+    expect(told(changedIn('iati.csv', first - 1, { 'total-Commitment': '1200', 'default-currency': '' }))).toEqual([undefined, [{ field: 'value', reason: 'incomplete' }]])
   })
 
   it('[EX5] a table that nobody knows is not guessed at', () => {

@@ -3,16 +3,20 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { entryContentSchema } from '#domain/entry.ts'
+import { fail, ok } from '#domain/result.ts'
+import { asWritten, csvRows, csvText } from '#exchange/csv.ts'
 import { geojsonCsv } from '#exchange/geojson-rows.ts'
 import { guessPlan } from '#exchange/guess-plan.ts'
 import { importRows, importTable } from '#exchange/import-table.ts'
 import { planSchema } from '#exchange/plan.ts'
-import { readDay, readNumber } from '#exchange/read-cells.ts'
+import { readAmount, readCoordinate, readCount, readDay } from '#exchange/read-cells.ts'
 import { readTable } from '#exchange/table.ts'
 import { xlsxSheets } from '#exchange/xlsx-rows.ts'
 import { labelOf as labelIn } from '#i18n/labels.ts'
 import type { LabelList } from '#i18n/labels.ts'
 import { loadDesk, loadLanguage } from '#i18n/load.ts'
+import { aChallenge } from '../support/contents.ts'
+import { exportCsv, exported } from '../support/exported.ts'
 
 const { labels } = await loadDesk(await loadLanguage('en'))
 const listOf: Readonly<Record<string, LabelList>> = { status: 'actionStatus' }
@@ -85,10 +89,66 @@ describe('tables of other people', () => {
     expect(importTable(problems, { ...plan, constants: { ...plan.constants, severity: '3' } })?.mapping).not.toBe(importTable(problems, plan)?.mapping)
   })
 
+  it('[EX24] a count takes groups of thousands under any one sign; what could be two numbers is none', () => {
+    const thousands = ['3.000', '3,000', '3 000', '3\u00a0000', '3\u202f000', "3'000", '3’000', '3.000,00', '3,000.0', '3000.0']
+    expect(thousands.map((text) => readCount(text))).toEqual(thousands.map(() => ok(3000)))
+    expect(['120.000', '1.234.567', '007', '12.50'].map((text) => readCount(text))).toEqual([120_000, 1_234_567, 7, 12.5].map(ok))
+    const unclear = ['0,045', '1200.000', '1234,567', '1.234,567', '1,234,56', '1.234 567', '1.2.3', '1,20,000', '1.']
+    expect(unclear.map((text) => readCount(text))).toEqual(unclear.map(() => fail('number-unclear')))
+  })
+
+  it('[EX24] of degrees a single comma is the decimal sign, however many digits follow', () => {
+    expect(['-0,017', '0,045', '18.542', '-72,298', '\u22121.5', '1e-7', '16'].map((text) => readCoordinate(text))).toEqual([-0.017, 0.045, 18.542, -72.298, -1.5, 1e-7, 16].map(ok))
+    expect(['18,542,1', '18.542,1', '18 542', '18°', 'north', ''].map((text) => readCoordinate(text))).toEqual(['number-unclear', 'number-unclear', 'number-unclear', 'not-a-number', 'not-a-number', 'not-a-number'].map(fail))
+    expect(['1.234', '0.5', '1250,5', '1.234.567', '1,234.50'].map((text) => readAmount(text))).toEqual([1.234, 0.5, 1250.5, 1_234_567, 1234.5].map(ok))
+    expect(['1,234', '3.000', 'NaN', 'Infinity'].map((text) => readAmount(text))).toEqual(['number-unclear', 'number-unclear', 'not-a-number', 'not-a-number'].map(fail))
+  })
+
+  it('[EX24] whoever made the table, a count of thousands is one, a point stays where it is, and an unclear number is refused by row and field', () => {
+    const csv = 'Problem,People,Latitude,Longitude\nThe bridge is gone since Friday.,3.000,"5,614","-0,017"\nThe bridge is gone since Friday.,"0,045","5,614","-0,017"\nThe bridge is gone since Friday.,120.000,5.614,-0.017'
+    const plan = { kind: 'challenge' as const, columns: { description: 0, affectedMin: 1, lat: 2, lon: 3 }, values: {}, dayOrder: 'dmy' as const, constants: { topic: 'MOB', severity: '3', country: 'GHA', populationGroup: 'GEN', lang: 'en', sourceType: 'secondary', observedOn: '2026-02-13' } }
+    const table = importTable(csv, plan)
+    expect(table?.accepted.map(({ content }) => [content.kind === 'challenge' && content.affectedMin, content.lat, content.lon])).toEqual([[3000, 5.614, -0.017], [120_000, 5.614, -0.017]])
+    expect(table?.refused).toEqual([{ row: 3, reason: 'number-unclear', field: 'affectedMin' }])
+    const [header = [], tags = [], row = []] = csvRows(exportCsv('challenge', [exported(aChallenge())]))
+    const told = (tag: string, text: string) => importTable(csvText([header, tags, row.map((cell, index) => (tags[index] === tag ? text : cell))]))
+    expect(told('#affected+min', '3.000')?.accepted[0]?.content).toMatchObject({ affectedMin: 3000 })
+    expect(told('#affected+min', '0,045')?.refused).toEqual([{ row: 3, reason: 'number-unclear', field: 'affectedMin' }])
+    expect(told('#affected+age_5_17+f', 'some')?.refused).toEqual([{ row: 3, reason: 'not-a-number', field: 'affectedSadd' }])
+  })
+
   it('[EX24] numbers and days are read as people write them, and what is none is no number and no day', () => {
-    expect(['1 234', '1,234', '1,234,567', '1.5', '3,5', '-2', 'about 20', ''].map(readNumber)).toEqual([1234, 1234, 1_234_567, 1.5, 3.5, -2, null, null])
-    expect(['2026-03-07', '2026-03', '2026/3/7 10:20', '7.3.26', '7/3/2026', '31/02/2026', '2026-13-01', 'Tuesday'].map((text) => readDay(text, 'dmy'))).toEqual(['2026-03-07', '2026-03-01', '2026-03-07', '2026-03-07', '2026-03-07', null, null, null])
-    expect(readDay('3/7/2026', 'mdy')).toBe('2026-03-07')
+    expect(['1 234', '1,234', '1,234,567', '1.5', '3,5', '-2'].map((text) => readCount(text))).toEqual([1234, 1234, 1_234_567, 1.5, 3.5, -2].map(ok))
+    expect(['about 20', '', '0x10', '1e3', 'Infinity', '12 people'].map((text) => readCount(text))).toEqual(Array.from({ length: 6 }, () => fail('not-a-number')))
+    const reading = { order: 'dmy' as const, today: '2026-03-07' }
+    expect(['2026-03-07', '2026/3/7 10:20', '7.3.26', '7/3/2026', '8/3/2026'].map((text) => readDay(text, reading))).toEqual(['2026-03-07', '2026-03-07', '2026-03-07', '2026-03-07', '2026-03-08'].map(ok))
+    expect(['31/02/2026', '2026-13-01', '2026-13', '31.2.26', 'Tuesday'].map((text) => readDay(text, reading))).toEqual(Array.from({ length: 5 }, () => fail('not-a-day')))
+    expect(readDay('3/7/2026', { order: 'mdy' })).toEqual(ok('2026-03-07'))
+  })
+
+  it('[EX42] a year of two digits is one of this century that has begun, or nobody’s guess', () => {
+    expect(['7.3.26', '8.3.26', '7.3.98', '1/1/00'].map((text) => readDay(text, { order: 'dmy', today: '2026-03-07' }))).toEqual([ok('2026-03-07'), fail('year-unclear'), fail('year-unclear'), ok('2000-01-01')])
+    expect(readDay('7.3.14', { order: 'dmy' })).toEqual(fail('year-unclear'))
+    const csv = 'Problem,When\nThe bridge is gone since Friday.,7.3.98\nThe well is dry since Monday.,7.3.26'
+    const plan = { kind: 'challenge' as const, columns: { description: 0, observedOn: 1 }, values: {}, dayOrder: 'dmy' as const, constants: { topic: 'MOB', severity: '3', country: 'GHA', placeName: 'Ho', populationGroup: 'GEN', lang: 'en', sourceType: 'secondary' } }
+    const table = importTable(csv, plan, '2026-04-01')
+    expect(table?.refused).toEqual([{ row: 2, reason: 'year-unclear', field: 'observedOn' }])
+    expect(table?.accepted.map(({ content }) => content.observedOn)).toEqual(['2026-03-07'])
+    expect(table?.mapping).toBe(importTable(csv, plan, '2027-01-01')?.mapping)
+  })
+
+  it('[EX42] a month comes in as a month, with the day that stands for it named as filled in', () => {
+    const read = (cells: string, columns: Readonly<Record<string, number>>, status = 'ongoing') => {
+      const plan = { kind: 'action' as const, columns: { description: 0, ...columns }, values: {}, dayOrder: 'dmy' as const, constants: { topic: 'WSH', country: 'HTI', adm1Name: 'Ouest', populationGroup: 'GEN', lang: 'en', sourceType: 'secondary', actionType: 'education', status, orgType: '504', orgName: 'Red Cross' } }
+      const [row] = importTable(`What,A,B\nThe pump was mended by neighbours.,${cells}`, plan)?.accepted ?? []
+      return [row?.content.kind === 'action' && [row.content.observedOn, row.content.startOn, row.content.endOn, row.content.datePrecision], row?.assumed?.filter((field) => /On$|Precision/.test(field))]
+    }
+    expect(read('2014-03,', { startOn: 1 })).toEqual([['2014-03-01', '2014-03-01', undefined, 'month'], ['observedOn', 'startOn']])
+    expect(read('2014-03-09,2014-03', { startOn: 1, endOn: 2 }, 'completed')).toEqual([['2014-03-09', '2014-03-09', '2014-03-31', undefined], ['observedOn', 'endOn']])
+    expect(read('2014-01,2014-03', { observedOn: 2, endOn: 2, startOn: 1 }, 'completed')).toEqual([['2014-03-01', '2014-01-01', '2014-03-01', 'month'], ['observedOn', 'startOn', 'endOn']])
+    const [header = [], tags = [], row = []] = csvRows(exportCsv('challenge', [exported(aChallenge())]))
+    const [told] = importTable(csvText([header, tags, row.map((cell, index) => (tags[index] === '#date+occurred' ? '2026-02' : cell))]))?.accepted ?? []
+    expect([told?.content, told?.assumed]).toMatchObject([{ observedOn: '2026-02-01', datePrecision: 'month' }, ['consentBasis', 'observedOn']])
   })
 
   it('[EX25] an XLSX file is read sheet by sheet, with days as days', async () => {
@@ -113,6 +173,11 @@ describe('tables of other people', () => {
     expect(table.headers).toEqual(['country', 'description', 'tags', 'extra', 'latitude', 'longitude'])
     expect(table.rows[0]?.cells).toEqual(['HTI', 'The bridge is gone, said "everybody".', 'a; b', '', '18.5', '-72.3'])
     expect(table.rows[1]?.cells).toEqual(['HTI', '', '', '{"deep":true}', '', ''])
+    const said = readTable(geojsonCsv(JSON.stringify({ type: 'FeatureCollection', features: [
+      feature(null, { latitude: 18.5, longitude: '-72,3' }), feature({ type: 'Point', coordinates: [-72.4, 18.6] }, { latitude: 1, longitude: 2 }), feature({ type: 'Polygon', coordinates: [] }, { latitude: null, name: 'Ouest' }),
+    ] })) ?? '')
+    expect(said.headers).toEqual(['name', 'latitude', 'longitude'])
+    expect(said.rows.map(({ cells }) => cells.map(asWritten))).toEqual([['', '18.5', '-72,3'], ['', '18.6', '-72.4'], ['Ouest', '', '']])
     expect([geojsonCsv('hello'), geojsonCsv('{"type":"Feature"}')]).toEqual([null, null])
   })
 })

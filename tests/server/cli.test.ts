@@ -54,14 +54,29 @@ describe.each(databasesWhenDeep)('the command line, on %s', (database) => {
     phone.device.close()
   })
 
-  it('[SE39] import says what it did and names refused rows; twice says that all is there already; verify finds nothing wrong', async () => {
+  it('[SE39] import says what it did, and names refused rows, what was left out and what was filled in; twice says that all is there already; verify finds nothing wrong', async () => {
     const args = ['import', '--format', 'hxl', fixture, '--campaign', server.campaign.id]
     const first = await terrain(args)
-    expect([first.code, first.out]).toEqual([0, 'row 7: refused, country-unknown (country)\nrow 8: refused, place-missing (placeName)\n5 accepted, 0 there already, 2 refused\n'])
+    expect([first.code, first.out]).toEqual([0, [
+      'row 7: refused, country-unknown (country)', 'row 8: refused, place-missing (placeName)', 'row 2: adm2Code left out, code-of-another-country',
+      'filled in because the file does not say it: status (5), startOn (5), observedOn (5), populationGroup (5), reached (5)', '5 accepted, 0 there already, 2 refused', '',
+    ].join('\n')])
     expect((await terrain(args)).out).toContain('0 accepted, 5 there already')
     const verified = await terrain(['verify', '--campaign', server.campaign.id])
     expect([verified.code, verified.out]).toEqual([0, expect.stringContaining('Everything of "Solidarity Network" holds.')])
     expect((await terrain(['export', '--kind', 'action', '--campaign', server.campaign.id])).out).toContain('#activity+code+type')
+  })
+
+  it('[EX40] import keeps the letters of a table that is not UTF-8: it shows what the likely encoding makes of them and waits for its name', async () => {
+    const file = join(dataDir, 'western.csv')
+    const lines = (await readFile(fixture, 'utf8')).split('\n')
+    await writeFile(file, Buffer.from([lines[0], lines[2]?.replace(/^[^,]*,[^,]*/, (start) => `${start} Thi\u00e8s`)].join('\n'), 'latin1'))
+    const args = ['import', '--format', 'csv', file, '--campaign', server.campaign.id]
+    const asked = await terrain(args)
+    expect([asked.code, asked.out, asked.err]).toEqual([1, '', expect.stringMatching(/As windows-1252 it says ".*Thiès": if that is right, add --encoding windows-1252/)])
+    expect((await terrain([...args, '--encoding', 'latin9'])).code).toBe(2)
+    const named = await terrain([...args, '--encoding', 'windows-1252'])
+    expect([named.code, named.out]).toEqual([0, expect.stringMatching(/^read as windows-1252: ".*Thiès"\n[^]*1 accepted/)])
   })
 
   it('[SE39] report writes one page a language and prints it, and refuses days and languages that there are not', async () => {

@@ -1,5 +1,6 @@
 import { csvText } from '#exchange/csv.ts'
 import type { ImportedTable } from '#exchange/import-table.ts'
+import { leftOutReasons } from '#exchange/mapping.ts'
 import type { Table } from '#exchange/table.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import styles from '#coordinator/data/data.module.css'
@@ -19,7 +20,7 @@ export function DryRun({ outcome, table, isSending, onBringIn }: DryRunProps) {
   const { say } = words
   const { accepted, refused } = outcome
   const assumed = counted(accepted.flatMap((row) => row.assumed ?? []))
-  const leftOut = counted(accepted.flatMap((row) => (row.leftOut ?? []).map(({ field }) => field)))
+  const leftOut = leftOutReasons.map((reason) => [`import.leftOut.${reason}` as const, counted(accepted.flatMap((row) => (row.leftOut ?? []).flatMap((left) => (left.reason === reason ? [left.field] : []))))] as const)
   const shortened = counted(accepted.flatMap((row) => row.shortened ?? []))
   const handleSave = (): void => {
     const cells = new Map(table.rows.map((row) => [row.number, row.cells] as const))
@@ -29,7 +30,7 @@ export function DryRun({ outcome, table, isSending, onBringIn }: DryRunProps) {
   return (
     <div className={styles.dryRun}>
       <p className={styles.result} role="status">{say('import.dryRun', { accepted: accepted.length, rows: table.rows.length, refused: refused.length })}</p>
-      {([['import.assumed', assumed], ['import.leftOut', leftOut], ['import.shortened', shortened]] as const).map(([key, fields]) => (
+      {([['import.assumed', assumed], ...leftOut, ['import.shortened', shortened]] as const).map(([key, fields]) => (
         fields.length === 0 ? null : <p key={key}>{say(key, { list: words.list(fields.map(([field, count]) => say('import.fieldTimes', { field: words.field(field), count }))) })}</p>
       ))}
       {refused.length === 0 ? null : <><RefusedRows refused={refused.map((row) => ({ ...row }))} /><div className={styles.acts}><Button icon="received" onClick={handleSave}>{say('import.saveRefused')}</Button></div></>}

@@ -2,8 +2,10 @@ import { lazy, Suspense, useId, useState } from 'react'
 import type { SubmitEvent } from 'react'
 import type { ApiProblem } from '#device/device.ts'
 import type { ImportResponse } from '#protocol/desk.ts'
+import { encodingsFor } from '#exchange/file-text.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import styles from '#coordinator/data/data.module.css'
+import { GuessedLetters } from '#coordinator/data/guessed-letters.tsx'
 import { readImport } from '#coordinator/data/read-import.ts'
 import type { ImportFile } from '#coordinator/data/read-import.ts'
 import { RefusedRows } from '#coordinator/data/refused-rows.tsx'
@@ -15,7 +17,7 @@ import { Button } from '#ui/button/button.tsx'
 const TablePreview = lazy(async () => ({ default: (await import('#coordinator/data/table-preview.tsx')).TablePreview }))
 
 type Importing =
-  | { readonly step: 'idle' | 'reading' | 'unreadable' | 'oldExcel' }
+  | { readonly step: 'idle' | 'reading' | 'unreadable' | 'oldExcel' | 'unknownLetters' }
   | { readonly step: 'chosen'; readonly file: ImportFile }
   | { readonly step: 'sending'; readonly file: ImportFile; readonly sentBytes?: number }
   | { readonly step: 'done'; readonly result: ImportResponse; readonly isBundle: boolean }
@@ -26,17 +28,18 @@ export function ImportSection() {
   const { device, words } = useDesk()
   const { say } = words
   const id = useId()
-  const [size, setSize] = useState(0)
+  const [source, setSource] = useState<File | null>(null)
   const [state, setState] = useState<Importing>({ step: 'idle' })
   const file = 'file' in state ? state.file : null
   const isBundle = file !== null && file.kind !== 'table'
 
-  async function choose(chosen: File | null): Promise<void> {
+  async function choose(chosen: File | null, encodings = encodingsFor(words.locale)): Promise<void> {
+    setSource(chosen)
     if (chosen === null) return setState({ step: 'idle' })
-    setSize(chosen.size)
     setState({ step: 'reading' })
-    const read = await readImport(chosen).catch(() => null)
-    if (read === null || read === 'old-excel') return setState({ step: read === null ? 'unreadable' : 'oldExcel' })
+    const read = await readImport(chosen, encodings).catch(() => null)
+    if (read === null) return setState({ step: 'unreadable' })
+    if (typeof read === 'string') return setState({ step: read === 'old-excel' ? 'oldExcel' : 'unknownLetters' })
     setState({ step: 'chosen', file: read })
   }
   async function bringIn(from: ImportFile, order: string): Promise<void> {
@@ -63,11 +66,13 @@ export function ImportSection() {
           </div>
         )}
       </form>
+      {file?.kind === 'table' && file.guessed !== undefined ? <GuessedLetters guessed={file.guessed} onEncoding={(encoding) => void choose(source, [encoding])} /> : null}
       {file?.kind === 'table' ? <Suspense fallback={<Awaited lines={5} />}><TablePreview sheets={file.sheets} isSending={state.step === 'sending'} onBringIn={(order) => void bringIn(file, order)} /></Suspense> : null}
       <div role="status">
-        {state.step === 'sending' && state.sentBytes !== undefined ? <p className={styles.quiet}>{say('data.sent', { sent: words.bytes(state.sentBytes), size: words.bytes(size) })}</p> : null}
+        {state.step === 'sending' && state.sentBytes !== undefined ? <p className={styles.quiet}>{say('data.sent', { sent: words.bytes(state.sentBytes), size: words.bytes(source?.size ?? 0) })}</p> : null}
         {state.step === 'done' ? <p className={styles.result}>{say(state.isBundle ? 'data.resultSteps' : 'data.result', { accepted: state.result.accepted, duplicates: state.result.duplicates, refused: state.result.refused.length })}</p> : null}
         {state.step === 'oldExcel' ? <p className={styles.result}>{say('import.oldExcel')}</p> : null}
+        {state.step === 'unknownLetters' ? <p className={styles.result}>{say('import.unknownLetters')}</p> : null}
         {state.step === 'unreadable' ? <p className={styles.result}>{say('data.unreadable')}</p> : null}
       </div>
       {state.step === 'failed' ? <ProblemNote problem={state.problem} /> : null}

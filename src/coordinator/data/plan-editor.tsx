@@ -1,13 +1,15 @@
+import { useMemo, useState } from 'react'
 import { codesOfField, fieldsNeeded, fieldsOffered, placeFields } from '#exchange/plan-fields.ts'
 import { countries } from '#domain/codes/countries.ts'
 import { locales, writtenLanguages } from '#i18n/locale.ts'
-import { dayOrders } from '#exchange/plan.ts'
+import { dayOrders, lastPlanColumn } from '#exchange/plan.ts'
 import type { Plan } from '#exchange/plan.ts'
 import type { Table } from '#exchange/table.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import styles from '#coordinator/data/data.module.css'
 import { ValuesEditor } from '#coordinator/data/values-editor.tsx'
 import { classNames } from '#ui/class-names.ts'
+import { Button } from '#ui/button/button.tsx'
 import { DateInput } from '#ui/date-input/date-input.tsx'
 import { Select } from '#ui/select/select.tsx'
 import { TextInput } from '#ui/text-input/text-input.tsx'
@@ -21,6 +23,7 @@ interface PlanEditorProps {
 }
 
 const samples = 3
+/** At first: each row has a list of all fields, and old browsers draw hundreds of them slowly. */
 const mostColumns = 80
 
 /** Column by column with what stands in it; then what the file does not say, and which code its words mean. */
@@ -29,7 +32,9 @@ export function PlanEditor({ table, plan, onColumn, onPlan }: PlanEditorProps) {
   const { say } = words
   const fieldAt = new Map(Object.entries(plan.columns).map(([field, index]) => [index, field] as const))
   const options = fieldsOffered(plan.kind).map((field) => ({ value: field, label: words.field(field) }))
-  const width = Math.min(mostColumns, Math.max(table.headers.length, table.tags.length))
+  const [isWhole, setWhole] = useState(false)
+  const width = useMemo(() => widthOf(table), [table])
+  const shown = Array.from({ length: width }, (_, index) => index).filter((index) => index < (isWhole ? lastPlanColumn + 1 : mostColumns) || fieldAt.has(index))
   return (
     <>
       <div className={styles.wide} role="region" aria-label={say('import.columns')} tabIndex={0}>
@@ -37,7 +42,7 @@ export function PlanEditor({ table, plan, onColumn, onPlan }: PlanEditorProps) {
           <caption>{say('import.columns')}</caption>
           <thead><tr><th scope="col">{say('import.column')}</th><th scope="col">{say('import.samples')}</th><th scope="col">{say('import.means')}</th></tr></thead>
           <tbody>
-            {Array.from({ length: width }, (_, index) => {
+            {shown.map((index) => {
               const name = table.headers[index] || table.tags[index] || say('import.columnNumber', { number: index + 1 })
               return (
                 <tr key={index}>
@@ -50,11 +55,18 @@ export function PlanEditor({ table, plan, onColumn, onPlan }: PlanEditorProps) {
           </tbody>
         </table>
       </div>
+      {shown.length === width ? null : <div className={styles.acts}><span className={styles.quiet}>{say('import.columnsMore', { count: width - shown.length })}</span>{isWhole ? null : <Button onClick={() => setWhole(true)}>{say('import.columnsAll')}</Button>}</div>}
       <Constants plan={plan} onPlan={onPlan} />
       {Object.keys(plan.values).map((field) => <ValuesEditor key={field} field={field} values={plan.values[field] ?? {}} onChange={(values) => onPlan({ ...plan, values: { ...plan.values, [field]: values } })} />)}
       {['observedOn', 'startOn', 'endOn'].some((field) => plan.columns[field] !== undefined) ? <div className={styles.narrow}><Select label={say('import.dayOrder')} value={plan.dayOrder} options={dayOrders.map((order) => ({ value: order, label: say(`import.dayOrder.${order}`) }))} onChange={(order) => onPlan({ ...plan, dayOrder: order ?? 'dmy' })} /></div> : null}
     </>
   )
+}
+
+/** Words to the right of the last header are a column too, though nobody named it. */
+function widthOf({ headers, tags, rows }: Table): number {
+  const named = Math.max(headers.length, tags.length)
+  return rows.reduce((width, { cells }) => Math.max(width, cells.findLastIndex((cell, index) => index >= width && cell.trim() !== '') + 1), named)
 }
 
 /** Three that differ say more than the first three. */

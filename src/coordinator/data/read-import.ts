@@ -1,11 +1,13 @@
 import type { ChosenFile } from '#device/handing-over.ts'
+import { fileText } from '#exchange/file-text.ts'
+import type { FileText, OldEncoding } from '#exchange/file-text.ts'
 import type { Sheet } from '#exchange/xlsx-rows.ts'
 
 /** What a chosen file is, by what is in it: its name may have got lost on the way. */
 export type ImportFile =
   | { readonly kind: 'sealed'; readonly file: ChosenFile }
   | { readonly kind: 'bundle'; readonly text: string }
-  | { readonly kind: 'table'; readonly sheets: readonly Sheet[] }
+  | { readonly kind: 'table'; readonly sheets: readonly Sheet[]; readonly guessed?: FileText['guessed'] }
 
 const sealedMark = 'terrain-bundle/'
 const zipMark = 'PK\u0003\u0004'
@@ -13,8 +15,8 @@ const zipMark = 'PK\u0003\u0004'
 /** Excel before 2007: another format under the same icon. */
 const oldExcelMark = [0xd0, 0xcf, 0x11, 0xe0]
 
-/** Null for what cannot be read. The readers of tables are loaded when one is taken. */
-export async function readImport(file: File): Promise<ImportFile | 'old-excel' | null> {
+/** Null for what cannot be read. The readers of tables are loaded when one is taken. `encodings` are tried where the file does not say its own. */
+export async function readImport(file: File, encodings: readonly OldEncoding[]): Promise<ImportFile | 'old-excel' | 'unknown-letters' | null> {
   const start = await file.slice(0, sealedMark.length).text()
   // Read piece by piece while it is sent: it may hold the photos of a year.
   if (start === sealedMark) return { kind: 'sealed', file: { size: file.size, read: (from, to) => file.slice(from, to).arrayBuffer() } }
@@ -24,9 +26,12 @@ export async function readImport(file: File): Promise<ImportFile | 'old-excel' |
     const sheets = await (await import('#exchange/xlsx-rows.ts')).xlsxSheets(await file.arrayBuffer())
     return sheets === null || sheets.length === 0 ? null : { kind: 'table', sheets }
   }
-  const text = await file.text()
-  if (!/^\uFEFF?\s*\{/.test(text)) return { kind: 'table', sheets: [{ name: file.name, rows: 0, csv: text }] }
+  const read = fileText(new Uint8Array(await file.arrayBuffer()), encodings)
+  if (read === null) return 'unknown-letters'
+  const { text } = read
+  const table = (csv: string): ImportFile => ({ kind: 'table', sheets: [{ name: file.name, rows: 0, csv }], ...(read.guessed === undefined ? {} : { guessed: read.guessed }) })
+  if (!/^\uFEFF?\s*\{/.test(text)) return table(text)
   if (/"format"\s*:\s*"terrain-bundle"/.test(text.slice(0, 2000)) || /"terrain-bundle"/.test(text)) return { kind: 'bundle', text }
   const csv = (await import('#exchange/geojson-rows.ts')).geojsonCsv(text)
-  return csv === null ? null : { kind: 'table', sheets: [{ name: file.name, rows: 0, csv }] }
+  return csv === null ? null : table(csv)
 }

@@ -38,13 +38,14 @@ export function TablePreview({ sheets, isSending, onBringIn }: TablePreviewProps
 }
 
 function SheetPreview({ csv, isSending, onBringIn }: { readonly csv: string; readonly isSending: boolean; readonly onBringIn: (order: string) => void }) {
-  const { words } = useDesk()
+  const { ground, words } = useDesk()
   const { say } = words
+  const [today] = useState(() => new Date(ground.now()).toISOString().slice(0, 10))
   const table = useMemo(() => readTable(csv), [csv])
   const known = useMemo(() => mappingFor(table)?.id ?? null, [table])
   const [isByHand, setByHand] = useState(known === null)
   const [plan, setPlan] = useState(() => firstPlan(table, words))
-  const [tried, setTried] = useState<ImportedTable | null>(() => (known === null ? null : importRows(table)))
+  const [tried, setTried] = useState<ImportedTable | null>(() => firstTry(table, known, plan))
   const outcome = isByHand || known !== null ? tried : null
   const handlePlan = (next: Plan): void => {
     setPlan(next)
@@ -64,7 +65,7 @@ function SheetPreview({ csv, isSending, onBringIn }: { readonly csv: string; rea
         <>
           <Segmented label={say('import.kind')} value={plan.kind} segments={(['challenge', 'action'] as const).map((kind) => ({ value: kind, label: words.kind(kind) }))} onChange={handleKind} />
           <PlanEditor table={table} plan={plan} onColumn={handleColumn} onPlan={handlePlan} />
-          <div className={styles.acts}><Button onClick={() => setTried(importRows(table, plan))}>{say('import.try')}</Button><span className={styles.quiet}>{say('import.tryHint')}</span></div>
+          <div className={styles.acts}><Button onClick={() => setTried(importRows(table, plan, today))}>{say('import.try')}</Button><span className={styles.quiet}>{say('import.tryHint')}</span></div>
         </>
       ) : null}
       {outcome === null ? null : <DryRun outcome={outcome} table={table} isSending={isSending} onBringIn={() => onBringIn(JSON.stringify({ text: csv, ...(isByHand ? { plan } : {}) }))} />}
@@ -73,6 +74,12 @@ function SheetPreview({ csv, isSending, onBringIn }: { readonly csv: string; rea
 }
 
 type DeskSpeech = ReturnType<typeof useDesk>['words']
+
+/** A file whose header could not be read has nothing to choose from: what is wrong with it stands there at once. */
+function firstTry(table: Table, known: string | null, plan: Plan): ImportedTable | null {
+  if (known !== null) return importRows(table)
+  return table.headers.length === 0 && table.rows.length > 0 ? importRows(table, plan) : null
+}
 
 /** A table that names organisations and says of nothing how severe it is lists actions. */
 function firstPlan(table: Table, words: DeskSpeech): Plan {

@@ -2,7 +2,7 @@ import type { ActionType, Need, Topic } from '#domain/codes/code-lists.ts'
 import type { EntryContent, FieldName } from '#domain/entry.ts'
 import { findPersonalData } from '#domain/personal-data.ts'
 import { fail, ok } from '#domain/result.ts'
-import type { Mapping } from '#exchange/mapping.ts'
+import type { LeftOut, Mapping } from '#exchange/mapping.ts'
 import { languageOf } from '#exchange/message-language.ts'
 import type { TableRow } from '#exchange/table.ts'
 
@@ -53,6 +53,7 @@ export const disasterMessages: Mapping = {
       content: isSet(row, 'request') ? challengeOf(row, shared) : offerOf(row, shared),
       ...(words.translation === null ? {} : { corrections: { descriptionEn: { text: words.translation, translator: 'human' } } }),
       assumed: assumedIn(row, event),
+      leftOut: leftOutOf(row),
     })
   },
 }
@@ -83,17 +84,35 @@ function sharedBy(row: TableRow, { event, topic, words }: { readonly event: Even
 }
 
 function challengeOf(row: TableRow, shared: Shared): EntryContent {
-  const needs = traitsByFlag.flatMap(([flag, , need]) => (need !== null && isSet(row, flag) ? [need] : []))
+  const needs = needsIn(row)
   return {
     kind: 'challenge', ...shared, severity: grave.some((flag) => isSet(row, flag)) ? 4 : 3,
-    ...(needs.length === 0 ? {} : { need: [...new Set(needs)].slice(0, 3) }), ...(hazards.some((flag) => isSet(row, flag)) ? { cause: ['hazard'] } : {}),
+    ...(needs.length === 0 ? {} : { need: needs.slice(0, mostCodes) }), ...(hazards.some((flag) => isSet(row, flag)) ? { cause: ['hazard'] } : {}),
   }
 }
 
 /** An offer is not yet a deed: it is planned, and nobody was reached. Who offers is a person, so no name stands for them. */
 function offerOf(row: TableRow, shared: Shared): EntryContent {
-  const types = traitsByFlag.flatMap(([flag, , , offered]) => (isSet(row, flag) ? [offered] : []))
-  return { kind: 'action', ...shared, actionType: [...new Set(types)].slice(0, 3), orgName: 'A volunteer', orgType: 'x-individual', status: 'planned', startOn: shared.observedOn }
+  return { kind: 'action', ...shared, actionType: offersIn(row).slice(0, mostCodes), orgName: 'A volunteer', orgType: 'x-individual', status: 'planned', startOn: shared.observedOn }
+}
+
+/** The field list takes three needs and three kinds of action, and one topic. */
+const mostCodes = 3
+
+function needsIn(row: TableRow): readonly Need[] {
+  return [...new Set(traitsByFlag.flatMap(([flag, , need]) => (need !== null && isSet(row, flag) ? [need] : [])))]
+}
+
+function offersIn(row: TableRow): readonly ActionType[] {
+  return [...new Set(traitsByFlag.flatMap(([flag, , , offered]) => (isSet(row, flag) ? [offered] : [])))]
+}
+
+/** A message has as many flags as whoever read it set: what there is no room for is named. */
+function leftOutOf(row: TableRow): readonly LeftOut[] {
+  const topics = new Set(traitsByFlag.flatMap(([flag, topic]) => (isSet(row, flag) ? [topic] : [])))
+  const codes = isSet(row, 'request') ? (['need', needsIn(row).length] as const) : (['actionType', offersIn(row).length] as const)
+  const over: readonly (readonly [FieldName, boolean])[] = [['topic', topics.size > 1], [codes[0], codes[1] > mostCodes]]
+  return over.flatMap(([field, isMore]) => (isMore ? [{ field, reason: 'too-many' as const }] : []))
 }
 
 function assumedIn(row: TableRow, event: Event): readonly FieldName[] {

@@ -1,9 +1,10 @@
 import type { ActionStatus, ActionType, OrgType, Topic } from '#domain/codes/code-lists.ts'
 import type { ActionContent, FieldName } from '#domain/entry.ts'
 import { fail, ok } from '#domain/result.ts'
+import type { Result } from '#domain/result.ts'
 import { countryOfName } from '#exchange/country-names.ts'
 import { isCell } from '#exchange/mapping.ts'
-import type { MappedRow, Mapping } from '#exchange/mapping.ts'
+import type { LeftOut, MappedRow, Mapping } from '#exchange/mapping.ts'
 import { shortened } from '#exchange/shortened.ts'
 import type { TableRow } from '#exchange/table.ts'
 
@@ -55,15 +56,16 @@ interface Read {
 function activityOf(row: TableRow, { country, placeName, known: [topic, actionType], status, startOn, words }: Read): MappedRow {
   const endOn = dayOf(row.at('end-actual')) ?? (status === 'completed' ? dayOf(row.at('end-planned')) : null)
   const observedOn = dayOf(row.at('last-updated-datetime'))
+  const value = valueOf(row)
   const content: ActionContent = {
     kind: 'action', topic, actionType: [actionType], title: shortened(row.at('title'), longestTitle), ...organisationOf(row), status, startOn, ...(endOn === null ? {} : { endOn }), observedOn: observedOn ?? startOn,
-    country, placeName, populationGroup: ['GEN'], ...(status === 'planned' ? {} : { reached: 'unknown' as const }), ...fundersOf(row), ...valueOf(row),
+    country, placeName, populationGroup: ['GEN'], ...(status === 'planned' ? {} : { reached: 'unknown' as const }), ...fundersOf(row), ...(value.ok ? value.value : {}),
     description: words, lang: isCell(row.at('default-language')) ? row.at('default-language') : 'en', sourceType: 'secondary', consentBasis: 'no_person',
   }
   const assumed: readonly FieldName[] = ['actionType', 'placeName', 'populationGroup', ...(status === 'planned' ? [] : ['reached' as const]), ...(observedOn === null ? ['observedOn' as const] : []), ...(isCell(row.at('default-language')) ? [] : ['lang' as const])]
   // A title that was the only words stands whole as the description.
   const tooLong: readonly FieldName[] = [...(row.at('title').length > longestTitle && words !== row.at('title') ? ['title' as const] : []), ...(organisationIn(row).length > longestName ? ['orgName' as const] : []), ...(isCut(fundersIn(row)) ? ['funder' as const] : [])]
-  return { content, assumed, shortened: tooLong }
+  return { content, assumed, leftOut: value.ok ? [] : [{ field: 'value', reason: value.problem }], shortened: tooLong }
 }
 
 const [longestTitle, longestName, mostFunders] = [100, 120, 5]
@@ -102,9 +104,13 @@ function fundersOf(row: TableRow): Pick<ActionContent, 'funder'> {
   return funder.length === 0 ? {} : { funder }
 }
 
-function valueOf(row: TableRow): Pick<ActionContent, 'value'> {
-  const [amount, currency] = [Number(row.at('total-Commitment')), row.at('default-currency')]
-  return Number.isFinite(amount) && amount > 0 && /^[A-Z]{3}$/.test(currency) ? { value: { amount, currency } } : {}
+/** Money and its currency are one; no commitment is no value. */
+function valueOf(row: TableRow): Result<Pick<ActionContent, 'value'>, LeftOut['reason']> {
+  const [given, currency] = [row.at('total-Commitment'), row.at('default-currency')]
+  const amount = Number(given)
+  if (!isCell(given) || amount === 0) return ok({})
+  if (!Number.isFinite(amount) || amount < 0) return fail('not-a-number')
+  return /^[A-Z]{3}$/.test(currency) ? ok({ value: { amount, currency } }) : fail('incomplete')
 }
 
 /** `28/07/2014 00:00` is day, month, year. */

@@ -1,9 +1,11 @@
 import type { ActionType, Topic } from '#domain/codes/code-lists.ts'
 import type { ActionContent } from '#domain/entry.ts'
 import { fail, ok } from '#domain/result.ts'
+import type { Result } from '#domain/result.ts'
 import { countryOfName } from '#exchange/country-names.ts'
 import { isCell } from '#exchange/mapping.ts'
-import type { Mapping } from '#exchange/mapping.ts'
+import type { LeftOut, Mapping } from '#exchange/mapping.ts'
+import { readAmount } from '#exchange/read-cells.ts'
 import { shortened } from '#exchange/shortened.ts'
 
 /**
@@ -31,18 +33,22 @@ export const mali4w: Mapping = {
     if (month === 0) return fail({ reason: 'does-not-fit', field: 'startOn' })
     const [topic, actionType] = known
     const startOn = `2014-${String(month).padStart(2, '0')}-01`
+    const output = outputOf(row.at('Indicator'), row.at('Achieved'))
     const content: ActionContent = {
       kind: 'action', topic, actionType: [actionType], orgName: org, orgType: '443', status: 'ongoing', startOn, observedOn: startOn, datePrecision: 'month', country: code, adm1Name: region,
-      placeName: isCell(row.tagged('#adm2')) ? row.tagged('#adm2') : region, populationGroup: ['GEN'], reached: 'unknown', ...outputOf(row.at('Indicator'), row.at('Achieved')),
+      placeName: isCell(row.tagged('#adm2')) ? row.tagged('#adm2') : region, populationGroup: ['GEN'], reached: 'unknown', ...(output.ok ? output.value : {}),
       title: shortened(activity, 100), description: `${activity}.`, lang: 'en', sourceType: 'secondary', consentBasis: 'no_person',
     }
-    return ok({ content, assumed: ['orgType', 'status', 'populationGroup', 'reached'], shortened: row.at('Indicator').length > longestItem && content.output !== undefined ? ['output'] : [] })
+    return ok({ content, assumed: ['orgType', 'status', 'populationGroup', 'reached'], leftOut: output.ok ? [] : [{ field: 'output', reason: output.problem }], shortened: row.at('Indicator').length > longestItem && content.output !== undefined ? ['output'] : [] })
   },
 }
 
 const longestItem = 80
 
-function outputOf(item: string, achieved: string): Pick<ActionContent, 'output'> {
-  const quantity = Number(achieved)
-  return item === '' || achieved === '' || !Number.isFinite(quantity) || quantity < 0 ? {} : { output: [{ item: shortened(item, longestItem), quantity }] }
+/** Nothing where nothing was achieved; what was, but cannot be read or is of nothing, is no output and is named. */
+function outputOf(item: string, achieved: string): Result<Pick<ActionContent, 'output'>, LeftOut['reason']> {
+  if (!isCell(achieved)) return ok({})
+  const quantity = readAmount(achieved)
+  if (!quantity.ok || quantity.value < 0) return fail('not-a-number')
+  return item === '' ? fail('incomplete') : ok({ output: [{ item: shortened(item, longestItem), quantity: quantity.value }] })
 }

@@ -1,11 +1,15 @@
 import type { EntryContent, FieldName, Kind } from '#domain/entry.ts'
 import { fail, ok } from '#domain/result.ts'
+import type { Result } from '#domain/result.ts'
 import { asWritten } from '#exchange/csv.ts'
 import { entryColumns, listSeparator, mostOutputs } from '#exchange/entry-columns.ts'
 import type { EntryColumn } from '#exchange/entry-columns.ts'
 import { tagFor } from '#exchange/hxl.ts'
 import { codesOfOtherCountries } from '#exchange/left-out.ts'
-import type { Mapping } from '#exchange/mapping.ts'
+import type { Mapping, Refusal } from '#exchange/mapping.ts'
+import { monthsAsDays } from '#exchange/months.ts'
+import { readAmount, readCoordinate, readCount } from '#exchange/read-cells.ts'
+import type { NumberProblem } from '#exchange/read-cells.ts'
 import type { TableRow } from '#exchange/table.ts'
 
 /**
@@ -18,9 +22,14 @@ export const terrainTable: Mapping = {
   map: (row) => {
     const kind = row.tagged(row.tagLike('#meta+type'))
     if (kind !== 'challenge' && kind !== 'action') return fail({ reason: 'not-an-entry', field: 'kind' })
-    const { fields, assumed } = fieldsOf(row, kind)
-    const leftOut = codesOfOtherCountries(fields)
-    const kept = Object.entries(fields).filter(([field]) => !leftOut.some((left) => left.field === field))
+    const read = fieldsOf(row, kind)
+    if (!read.ok) return read
+    const { fields, assumed } = read.value
+    const { quote, ...unquoted } = fields
+    const foreign = codesOfOtherCountries(unquoted)
+    // Words in somebody's own voice stand on a consent, which no file can prove.
+    const leftOut = quote === undefined ? foreign : [...foreign, { field: 'quote' as const, reason: 'no-consent' as const }]
+    const kept = Object.entries(unquoted).filter(([field]) => !leftOut.some((left) => left.field === field))
     // Not parsed yet: the importer checks it against the schema and refuses what does not fit.
     return ok({ content: Object.fromEntries(kept) as unknown as EntryContent, assumed, leftOut })
   },
@@ -28,17 +37,21 @@ export const terrainTable: Mapping = {
 
 type Fields = Record<string, unknown>
 
-function fieldsOf(row: TableRow, kind: Kind): { readonly fields: Fields; readonly assumed: readonly FieldName[] } {
+function fieldsOf(row: TableRow, kind: Kind): Result<{ readonly fields: Fields; readonly assumed: readonly FieldName[] }, Refusal> {
   const fields: Fields = { kind, consentBasis: 'not_asked' }
-  for (const column of entryColumns(kind, mostOutputs)) place(fields, column.field.split('.'), readCell(column, row.tagged(row.tagLike(column.tag))))
+  for (const column of entryColumns(kind, mostOutputs)) {
+    const path = column.field.split('.')
+    const value = readCell(column, row.tagged(row.tagLike(column.tag)))
+    if (!value.ok) return fail({ reason: value.problem, field: path[0] ?? column.field })
+    place(fields, path, value.value)
+  }
   const isReachedMissing = kind === 'action' && fields['status'] !== 'planned' && fields['reached'] === undefined
   if (isReachedMissing) fields['reached'] = 'unknown'
   const { output } = fields
   if (typeof output === 'object' && output !== null) fields['output'] = Object.values(output)
   countHouseholds(fields, row, kind)
-  for (const day of ['observedOn', 'startOn', 'endOn']) if (/^\d{4}-\d{2}$/.test(String(fields[day]))) fields[day] = `${String(fields[day])}-01`
-  delete fields['quote']
-  return { fields, assumed: isReachedMissing ? ['consentBasis', 'reached'] : ['consentBasis'] }
+  const months = monthsAsDays(fields)
+  return ok({ fields, assumed: ['consentBasis', ...(isReachedMissing ? ['reached' as const] : []), ...months] })
 }
 
 /** HXL says the unit of a count in its tag: `#reached+hh` counts households. */
@@ -47,12 +60,15 @@ function countHouseholds(fields: Fields, row: TableRow, kind: Kind): void {
   if (typeof fields[number] === 'number' && row.tagLike(tag).split('+').includes('hh')) fields[unit] ??= 'households'
 }
 
-function readCell({ cell }: EntryColumn, text: string): unknown {
-  if (text === '') return undefined
+/** Parts of what was given and of money are no groups of thousands: an export writes `1.234` tonnes. */
+const withParts = /^(?:output\.\d+\.quantity|value\.amount)$/
+
+function readCell({ cell, field }: EntryColumn, text: string): Result<unknown, NumberProblem> {
+  if (text === '') return ok(undefined)
   const written = asWritten(text)
-  if (cell === 'number') return Number(written)
-  if (cell === 'yesNo') return written.toLowerCase() === 'yes' ? true : undefined
-  return cell === 'codes' || cell === 'texts' ? written.split(listSeparator.trim()).map((part) => part.trim()) : written
+  if (cell === 'number') return field === 'lat' || field === 'lon' ? readCoordinate(written) : withParts.test(field) ? readAmount(written) : readCount(written)
+  if (cell === 'yesNo') return ok(written.toLowerCase() === 'yes' ? true : undefined)
+  return ok(cell === 'codes' || cell === 'texts' ? written.split(listSeparator.trim()).map((part) => part.trim()) : written)
 }
 
 function place(fields: Fields, path: readonly string[], value: unknown): void {

@@ -1,9 +1,11 @@
 import type { ActionType, Topic } from '#domain/codes/code-lists.ts'
 import type { ActionContent } from '#domain/entry.ts'
 import { fail, ok } from '#domain/result.ts'
+import type { Result } from '#domain/result.ts'
 import { countryOfName } from '#exchange/country-names.ts'
 import { isCell } from '#exchange/mapping.ts'
-import type { Mapping } from '#exchange/mapping.ts'
+import type { LeftOut, Mapping } from '#exchange/mapping.ts'
+import { readCoordinate } from '#exchange/read-cells.ts'
 
 /**
  * UNHCR "who does what where" of 2014. It says organisation, sector, region and point, and no more. Defaults: ongoing since
@@ -34,16 +36,20 @@ export const unhcr3w: Mapping = {
     if (!isCell(region)) return fail({ reason: 'place-missing', field: 'placeName' })
     if (!isCell(org)) return fail({ reason: 'does-not-fit', field: 'orgName' })
     const [topic, actionType] = known
+    const point = pointOf(row.tagged('#lat_deg'), row.tagged('#lon_deg'))
     const content: ActionContent = {
       kind: 'action', topic, actionType: [actionType], orgName: org, orgType: '443', status: 'ongoing', startOn: '2014-01-01', observedOn: '2014-01-01', datePrecision: 'month',
-      country: code, adm1Name: region, placeName: region, ...pointOf(row.tagged('#lat_deg'), row.tagged('#lon_deg')), populationGroup: ['GEN'], reached: 'unknown',
+      country: code, adm1Name: region, placeName: region, ...(point.ok ? point.value : {}), populationGroup: ['GEN'], reached: 'unknown',
       description: `${sector}: ${org} in ${region}, ${country}.`, lang: 'en', sourceType: 'secondary', consentBasis: 'no_person',
     }
-    return ok({ content, assumed: ['orgType', 'status', 'startOn', 'observedOn', 'populationGroup', 'reached'] })
+    return ok({ content, assumed: ['orgType', 'status', 'startOn', 'observedOn', 'populationGroup', 'reached'], leftOut: point.ok ? [] : [{ field: 'lat', reason: point.problem }] })
   },
 }
 
-function pointOf(lat: string, lon: string): { readonly lat?: number; readonly lon?: number } {
-  const point = { lat: Number(lat), lon: Number(lon) }
-  return lat === '' || lon === '' || !Number.isFinite(point.lat) || !Number.isFinite(point.lon) ? {} : point
+/** A point is both numbers or none. */
+function pointOf(lat: string, lon: string): Result<{ readonly lat?: number; readonly lon?: number }, LeftOut['reason']> {
+  const given = [lat, lon].filter(isCell)
+  if (given.length < 2) return given.length === 0 ? ok({}) : fail('incomplete')
+  const [north, east] = [readCoordinate(lat), readCoordinate(lon)]
+  return north.ok && east.ok ? ok({ lat: north.value, lon: east.value }) : fail('not-a-number')
 }

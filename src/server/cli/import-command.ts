@@ -1,6 +1,8 @@
 import { createReadStream } from 'node:fs'
 import { open, readFile } from 'node:fs/promises'
+import { fileText, oldEncodings } from '#exchange/file-text.ts'
 import { maxHeadBytes, readBundleHead } from '#protocol/bundle-file.ts'
+import type { ImportResponse } from '#protocol/desk.ts'
 import { campaignFor } from '#server/cli/command.ts'
 import type { Command, CommandInput } from '#server/cli/command.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
@@ -8,17 +10,23 @@ import { receiptFor } from '#server/sync/receipts.ts'
 import { importBundle } from '#server/transfer/import-bundle.ts'
 import { importSealed } from '#server/transfer/import-sealed.ts'
 import { importRows } from '#server/transfer/import-table.ts'
+import type { TableImport } from '#server/transfer/import-table.ts'
 
 const formats = ['csv', 'hxl', 'bundle'] as const
 
-/** `terrain import --format hxl FILE`: says how many rows became entries, and names every refused one. */
+/** `terrain import --format hxl FILE`: says how many rows became entries, and names every refused one and whatever was left out, shortened or filled in. */
 export const importCommand: Command = {
-  usage: '--format csv|hxl|bundle FILE [--mapping NAME] [--campaign ID]',
+  usage: '--format csv|hxl|bundle FILE [--mapping NAME] [--encoding NAME] [--campaign ID]',
   about: 'brings in a table or a file that a phone saved; the same file twice does no harm',
-  options: { format: { type: 'string' }, mapping: { type: 'string' }, campaign: { type: 'string' } },
+  options: { format: { type: 'string' }, mapping: { type: 'string' }, encoding: { type: 'string' }, campaign: { type: 'string' } },
   run: async (input) => {
     const format = formats.find((known) => known === input.values['format'])
     const [file] = input.positionals
+    const encoding = input.values['encoding']
+    if (encoding !== undefined && !oldEncodings.some((known) => known === encoding)) {
+      input.complain(`--encoding must be one of ${oldEncodings.join(', ')}.`)
+      return 2
+    }
     if (format === undefined) input.complain(`--format must be one of ${formats.join(', ')}.`)
     if (file === undefined) input.complain('Name the file to import.')
     if (format === undefined || file === undefined) return 2
@@ -47,21 +55,55 @@ function isSealed(start: Uint8Array): boolean {
   return head.ok || head.problem === 'newer'
 }
 
+/**
+ * The words of a table; null after a complaint. There is no trial run here and what came in is sealed, so that letters are not guessed as at the
+ * desk: whoever has a file in an old encoding sees what the likely one makes of it, and names it.
+ */
+function textOf(bytes: Uint8Array, { values, print, complain }: CommandInput): string | null {
+  const named = oldEncodings.find((known) => known === values['encoding'])
+  const read = fileText(bytes, named === undefined ? oldEncodings : [named])
+  if (read === null) complain('Nothing was imported: the letters of the file cannot be read. Save it as UTF-8.')
+  else if (read.guessed !== undefined && named === undefined) complain(`Nothing was imported: the file is not UTF-8. As ${read.guessed.encoding} it says "${read.guessed.sample}": if that is right, add --encoding ${read.guessed.encoding}, else another of ${oldEncodings.join(', ')}.`)
+  else {
+    if (read.guessed !== undefined) print(`read as ${read.guessed.encoding}: "${read.guessed.sample}"`)
+    return read.text
+  }
+  return null
+}
+
 async function imported(input: CommandInput, format: (typeof formats)[number], { file, isSealed }: { readonly file: string; readonly isSealed: boolean }): Promise<number> {
   const campaign = await campaignFor(input)
   if (campaign === null) return 1
   const { context, values, print, complain } = input
   const importer = { campaign, memberId: campaign.serverMemberId }
+  const text = format === 'bundle' ? '' : textOf(await readFile(file), input)
+  if (text === null) return 1
   try {
-    const outcome = format !== 'bundle'
-      ? await importRows(context, importer, { text: await readFile(file, 'utf8'), how: typeof values['mapping'] === 'string' ? values['mapping'] : undefined })
-      : isSealed ? await importSealed(context, importer, createReadStream(file), receiptFor(context)) : await importBundle(context, importer, await readFile(file, 'utf8'), receiptFor(context))
-    for (const { row, reason, field } of outcome.refused) print(`row ${row}: refused, ${reason}${field === undefined ? '' : ` (${field})`}`)
-    print(`${outcome.accepted} accepted, ${outcome.duplicates} there already, ${outcome.refused.length} refused`)
+    if (format !== 'bundle') {
+      const table = await importRows(context, importer, { text, how: typeof values['mapping'] === 'string' ? values['mapping'] : undefined })
+      printOutcome(print, table, differenceLines(table))
+      return 0
+    }
+    const receipt = receiptFor(context)
+    printOutcome(print, await (isSealed ? importSealed(context, importer, createReadStream(file), receipt) : importBundle(context, importer, await readFile(file, 'utf8'), receipt)))
     return 0
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
     complain(`Nothing was imported: ${error.problem.title}.`)
     return 1
   }
+}
+
+function printOutcome(print: CommandInput['print'], { accepted, duplicates, refused }: ImportResponse, differences: readonly string[] = []): void {
+  for (const { row, reason, field } of refused) print(`row ${row}: refused, ${reason}${field === undefined ? '' : ` (${field})`}`)
+  for (const line of differences) print(line)
+  print(`${accepted} accepted, ${duplicates} there already, ${refused.length} refused`)
+}
+
+function differenceLines({ leftOut, shortened, assumed }: TableImport): readonly string[] {
+  const filled = assumed.map(({ field, rows }) => `${field} (${rows})`).join(', ')
+  return [
+    ...leftOut.map(({ row, field, reason }) => `row ${row}: ${field} left out, ${reason}`), ...shortened.map(({ row, field }) => `row ${row}: ${field} shortened`),
+    ...(filled === '' ? [] : [`filled in because the file does not say it: ${filled}`]),
+  ]
 }

@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { kinds } from '#domain/kinds.ts'
 import { bundleIdSchema, bundleType } from '#protocol/bundle-file.ts'
 import { BrokenBundle } from '#protocol/chunk-stream.ts'
+import { fileText } from '#exchange/file-text.ts'
 import { geojsonCsv } from '#exchange/geojson-rows.ts'
 import { planSchema } from '#exchange/plan.ts'
 import { locales } from '#i18n/locale.ts'
@@ -58,16 +59,16 @@ export function registerExchange(app: FastifyInstance, context: ServerContext): 
 
 function registerImport(app: FastifyInstance, context: ServerContext): void {
   app.register((scope, _options, done) => {
-    // Whatever the type says, the file is read as text and parsed by its format; a sealed bundle is read as it streams.
+    // Whatever the type says, the file is read by its own bytes and parsed by its format; a sealed bundle is read as it streams.
     scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: maxImportBytes }, (_request, body, parsed) => parsed(null, body))
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxImportBytes }, (_request, body, parsed) => parsed(null, body))
     scope.addContentTypeParser(bundleType, (_request, payload, parsed) => parsed(null, payload))
     scope.post(`${apiPrefix}/import`, { config: { access: 'member' }, bodyLimit: maxImportBytes }, async (request) => {
       const { format, mapping, part } = parseInput(importQuerySchema, request.query)
       const actor = actorIn(request)
-      const text = typeof request.body === 'string' ? request.body : ''
       const isSealed = request.headers['content-type'] === bundleType
       if (format !== 'bundle' && !may(actor, 'import')) throw new ProblemError('forbidden')
+      const text = Buffer.isBuffer(request.body) ? textOf(request.body, format) : ''
       const done = await (format !== 'bundle' ? importRows(context, actor, tableOf(format, text, mapping))
         : part !== undefined ? importParts(context, actor, part, receiptFor(context))
         : isSealed ? importSealed(context, actor, piecesOf(request.body as Readable), receiptFor(context)) : importBundle(context, actor, text, receiptFor(context)))
@@ -76,6 +77,14 @@ function registerImport(app: FastifyInstance, context: ServerContext): void {
     })
     done()
   })
+}
+
+/** A letter of another encoding would be lost in an entry that is sealed: a table in one is refused. A bundle is judged by its hashes. */
+function textOf(body: Buffer, format: string): string {
+  if (format === 'bundle') return body.toString('utf8')
+  const read = fileText(body, [])
+  if (read === null) throw new ProblemError('invalid', { title: 'the text is not UTF-8' })
+  return read.text
 }
 
 function tableOf(format: string, text: string, mapping: string | undefined): Parameters<typeof importRows>[2] {

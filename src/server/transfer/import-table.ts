@@ -1,34 +1,66 @@
 import { createHash } from 'node:crypto'
 import type { ChangeId, EntryId, Instant } from '#domain/ids.ts'
+import { instantOf } from '#domain/new-ids.ts'
 import type { ImportResponse } from '#protocol/desk.ts'
-import { importTable } from '#exchange/import-table.ts'
+import { importRows as rowsOf } from '#exchange/import-table.ts'
 import type { ImportedTable } from '#exchange/import-table.ts'
 import type { Plan } from '#exchange/plan.ts'
+import { readTable } from '#exchange/table.ts'
+import type { Table } from '#exchange/table.ts'
 import type { ServerContext } from '#server/context.ts'
 import type { Actor } from '#server/http/access.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import { appendAsServer } from '#server/sync/server-device.ts'
 import type { ServerChange } from '#server/sync/server-device.ts'
 
+interface TableDifferences {
+  /** What stands in entries though the file does not say it, in how many rows. */
+  readonly assumed: readonly { readonly field: string; readonly rows: number }[]
+  /** What stands in the file and not in its entry. */
+  readonly leftOut: readonly { readonly row: number; readonly field: string; readonly reason: string }[]
+  readonly shortened: readonly { readonly row: number; readonly field: string }[]
+}
+export type TableImport = ImportResponse & TableDifferences & { readonly mapping: string }
+
 /**
  * A CSV or HXL table into entries, as sealed changes of the server's own device. Ids and salts follow from campaign, mapping
  * and row, so the same file twice makes each row a duplicate and no row a second entry.
  */
-export async function importRows(context: ServerContext, importer: Pick<Actor, 'campaign' | 'memberId'>, input: { readonly text: string; readonly how?: string | Plan | undefined }): Promise<ImportResponse & { readonly mapping: string }> {
-  const table = importTable(input.text, input.how)
-  if (table === null) throw new ProblemError('invalid', { title: 'no mapping knows this table' })
+export async function importRows(context: ServerContext, importer: Pick<Actor, 'campaign' | 'memberId'>, input: { readonly text: string; readonly how?: string | Plan | undefined }): Promise<TableImport> {
+  const read = readTable(input.text)
+  const table = rowsOf(read, input.how, instantOf(context.clock).slice(0, 10))
+  if (table === null) throw new ProblemError('invalid', { title: whyUnknown(read) })
   const { campaign, memberId } = importer
   const changes = changesOf(campaign.id, table)
   const results = await appendAsServer(context, campaign, changes.map(({ change }) => change), memberId)
   const outcomes = changes.map(({ row, change }, index) => ({ row, isEntry: change.type === 'record', status: results[index]?.status, problem: results[index]?.problem }))
   const entries = outcomes.filter(({ isEntry }) => isEntry)
   const unstored = entries.filter(({ status }) => status !== 'stored' && status !== 'duplicate').map(({ row, status, problem }) => ({ row, reason: problem ?? status ?? 'refused' }))
+  const failed = new Set(unstored.map(({ row }) => row))
   return {
     mapping: typeof input.how === 'object' ? 'plan' : table.mapping,
     accepted: entries.filter(({ status }) => status === 'stored').length,
     duplicates: entries.filter(({ status }) => status === 'duplicate').length,
     refused: [...table.refused.map((refusal) => ({ ...refusal })), ...unstored].sort((a, b) => a.row - b.row),
+    ...differencesOf(table.accepted.filter(({ row }) => !failed.has(row))),
   }
+}
+
+/** What an entry says that its row does not, and what the row says that the entry does not: who brings in many rows reads it here. */
+function differencesOf(rows: ImportedTable['accepted']): TableDifferences {
+  const assumed = new Map<string, number>()
+  for (const field of rows.flatMap((row) => row.assumed ?? [])) assumed.set(field, (assumed.get(field) ?? 0) + 1)
+  return {
+    assumed: [...assumed].map(([field, count]) => ({ field, rows: count })),
+    leftOut: rows.flatMap(({ row, leftOut = [] }) => leftOut.map((left) => ({ row, ...left }))),
+    shortened: rows.flatMap(({ row, shortened = [] }) => shortened.map((field) => ({ row, field }))),
+  }
+}
+
+/** A quotation mark that swallowed the header hides what kind of table it is. */
+function whyUnknown({ headers, rows }: Table): string {
+  const broken = headers.length > 0 ? undefined : rows.find(({ fault }) => fault !== undefined)
+  return broken === undefined ? 'no mapping knows this table' : `the quotation marks of row ${broken.number} do not fit together`
 }
 
 interface RowChange {

@@ -89,6 +89,20 @@ describe.each(databases)('files in and out, on %s', (database) => {
     expect((await post(volunteer, 'format=table', order)).status).toBe(403)
   })
 
+  it('[SE118] the answer names what was left out and shortened by row, and what was filled in', async () => {
+    const ebola = readFileSync(join(import.meta.dirname, '../../exchange/fixtures/ebola-3w.csv'), 'utf8')
+    const answer = JSON.parse((await post(coordinator, 'format=csv', ebola)).text) as object
+    expect(answer).toMatchObject({ accepted: 5, leftOut: [{ row: 2, field: 'adm2Code', reason: 'code-of-another-country' }], shortened: [], assumed: expect.arrayContaining([{ field: 'status', rows: 5 }]) as unknown })
+    const plan = { kind: 'challenge', columns: { description: 0, adm1Name: 1 }, constants: { topic: 'EDU', severity: '3', country: 'HTI', populationGroup: 'GEN', lang: 'en', sourceType: 'secondary', observedOn: '2026-02-01' }, values: {}, dayOrder: 'dmy' }
+    expect(JSON.parse((await post(coordinator, 'format=table', JSON.stringify({ text: `What,Where\nThe school is shut.,${'x'.repeat(90)}\n`, plan }))).text)).toMatchObject({ accepted: 1, shortened: [{ row: 2, field: 'adm1Name' }], leftOut: [] })
+  })
+
+  it('[EX40] a table that is not UTF-8 is refused whole: no letter of it is lost in an entry', async () => {
+    const bytes = Buffer.from('Pays,Probl\u00e8me\n', 'latin1')
+    const sent = await server.send('/api/v1/import?format=csv', { method: 'POST', headers: coordinator.headers, body: bytes as unknown as string })
+    expect([sent.status, JSON.parse(sent.text)]).toMatchObject([422, { code: 'invalid', title: 'the text is not UTF-8' }])
+  })
+
   it('[SE37] a table imported twice makes no second entry, and its equal rows stay two', async () => {
     const text = readFileSync(join(import.meta.dirname, '../../exchange/fixtures/unhcr-3w.csv'), 'utf8')
     const twice = `${text}${text.split('\n')[2] ?? ''}\n`
@@ -96,5 +110,6 @@ describe.each(databases)('files in and out, on %s', (database) => {
     expect(first).toMatchObject({ accepted: 7, duplicates: 0, refused: [{ reason: 'country-unknown' }] })
     expect(JSON.parse((await post(coordinator, 'format=hxl', twice)).text)).toMatchObject({ accepted: 0, duplicates: 7 })
     expect(JSON.parse((await post(coordinator, 'format=csv', 'a,b\n1,2\n')).text)).toMatchObject({ code: 'invalid', status: 422 })
+    expect(JSON.parse((await post(coordinator, 'format=csv', '"a,b\n1,2\n')).text)).toMatchObject({ code: 'invalid', title: 'the quotation marks of row 1 do not fit together' })
   })
 })
