@@ -17,14 +17,17 @@ export const auditTypes: readonly string[] = [...changeTypes, ...campaignActs]
 export const maxAuditLines = 200
 
 const placeSchema = v.pipe(v.string(), v.regex(/^\d{1,15}\.\d{1,9}$/))
+const dayOrMoment = v.pipe(v.union([v.pipe(v.string(), v.isoDate()), instantSchema]), v.check((text) => !Number.isNaN(Date.parse(text))))
+
 const narrowing = {
   type: v.optional(v.pipe(v.string(), v.check((type) => auditTypes.includes(type)))),
   member: v.optional(memberIdSchema),
   /** An entry's name as people write it. */
   ref: v.optional(v.pipe(v.string(), v.trim(), v.toUpperCase(), refSchema)),
-  from: v.optional(v.pipe(v.string(), v.isoDate())),
-  /** The last day, which is in it too. */
-  to: v.optional(v.pipe(v.string(), v.isoDate())),
+  /** The moment from which on, as a day begins where somebody asks; or a day of UTC. */
+  from: v.optional(dayOrMoment),
+  /** The moment before which; or the last day of UTC, which is in it too. */
+  to: v.optional(dayOrMoment),
 }
 
 /** The query of `GET /audit`; `before` is the opaque `next` of the page before. */

@@ -2,6 +2,7 @@ import { screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import type { Instant } from '#domain/ids.ts'
 import type { AuditLine } from '#protocol/audit.ts'
+import { askedOf } from '#coordinator/audit/audit-address.ts'
 import { deskIds } from '../support/desk-entries.ts'
 import { fakeDesk, showDesk } from './show-desk.tsx'
 
@@ -46,9 +47,30 @@ describe('the log', () => {
     expect(screen.getByText('An entry is called like C-000123.')).toBeTruthy()
     await user.clear(ref)
     await user.type(ref, 'c-000001{Enter}')
-    expect(desk.auditAsked).toEqual([{ from: '2026-03-01', before: null }, { type: 'decide', from: '2026-03-01', before: null }, { type: 'decide', ref: 'C-000001', from: '2026-03-01', before: null }])
+    const from = '2026-02-28T18:15:00.000Z'
+    expect(desk.auditAsked).toEqual([{ from, before: null }, { type: 'decide', from, before: null }, { type: 'decide', ref: 'C-000001', from, before: null }])
     await user.click(screen.getByRole('button', { name: 'Show all acts' }))
     expect(location.search).toBe('')
+  })
+
+  it('[CO186] the days of the filters are those of the desk, in the list and in the file', async () => {
+    const desk = fakeDesk()
+    desk.auditPages = [{ next: null, lines: [aLine()] }]
+    const { user } = await showDesk(desk, '/desk/audit?from=2026-03-01&to=2026-03-02')
+    await user.click(await screen.findByRole('button', { name: 'Save as CSV' }))
+    await screen.findByText(/is saved/)
+    // The tests run in Kathmandu, 5 h 45 min before UTC: its first of March begins there on the evening of the day before.
+    const days = { from: '2026-02-28T18:15:00.000Z', to: '2026-03-02T18:15:00.000Z' }
+    expect(desk.auditAsked).toEqual([{ ...days, before: null }])
+    expect(desk.exported).toEqual([`audit csv ${JSON.stringify(days)}`])
+    expect(screen.getByLabelText('Until')).toHaveProperty('value', '2026-03-02')
+    expect(location.search).toBe('?from=2026-03-01&to=2026-03-02')
+  })
+
+  it('[CO186] one of the two days may be missing, and what is no day is asked for as it stands', () => {
+    expect(askedOf({ from: '2026-03-01', type: 'record' })).toEqual({ from: '2026-02-28T18:15:00.000Z', type: 'record' })
+    expect(askedOf({ to: '2026-02-28' })).toEqual({ to: '2026-02-28T18:15:00.000Z' })
+    expect(askedOf({ from: 'yesterday', to: '2026-13-45' })).toEqual({ from: 'yesterday', to: '2026-13-45' })
   })
 
   it('[CO132] older acts follow when they are asked for, over stretches that hold none', async () => {

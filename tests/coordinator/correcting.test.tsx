@@ -1,5 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
+import { editorFor } from '#coordinator/review/field-editor.ts'
+import { controls } from '#volunteer/fields/field-controls.ts'
 import { aChallenge } from '../support/contents.ts'
 import { aDeskEntry, deskIds } from '../support/desk-entries.ts'
 import type { DeskEntryPlan } from '../support/desk-entries.ts'
@@ -11,6 +13,13 @@ async function show(plan: Omit<DeskEntryPlan, 'number'>) {
   const shown = await showDesk(desk, `/desk/entry/${deskIds.entry(1)}`)
   await screen.findByRole('heading', { name: 'Links' })
   return { ...shown, desk, head: entry.changes.at(-1)?.change.id }
+}
+
+/** Opens the correction of a field and gives what it is typed into. */
+async function correcting(user: Awaited<ReturnType<typeof show>>['user'], field: string) {
+  const row = document.querySelector<HTMLElement>(`[data-field="${field}"]`) ?? document.body
+  await user.click(within(row).getByRole('button', { name: /^Correct: / }))
+  return within(row).getByRole<HTMLTextAreaElement>('textbox')
 }
 
 const french = aChallenge({ lang: 'fr', description: 'Le puits du marché est à sec depuis deux semaines.' })
@@ -68,6 +77,40 @@ describe('what a coordinator lays beside the author’s words', () => {
     await user.click(group.getAllByRole('checkbox')[1] ?? document.body)
     await user.click(screen.getByRole('button', { name: 'Lay it beside the answer' }))
     await waitFor(() => expect(desk.corrected.map(({ set }) => set)).toEqual([{ populationGroup: ['IDP', 'HST'] }]))
+  })
+
+  it('[CO184] a text is corrected with the line breaks that its author wrote', async () => {
+    const consequenceText = 'Two hours to the river, each way:\n\n- children miss school\n- the sick are not washed'
+    const { user, desk } = await show({ content: aChallenge({ consequenceText }) })
+    const text = await correcting(user, 'consequenceText')
+    expect(text.value).toBe(consequenceText)
+    await user.type(text, '.')
+    await user.click(screen.getByRole('button', { name: 'Lay it beside the answer' }))
+    await waitFor(() => expect(desk.corrected.map(({ set }) => set)).toEqual([{ consequenceText: `${consequenceText}.` }]))
+  })
+
+  it('[CO184] a line that came with a line break, as imported ones may, keeps it too', async () => {
+    const { user, desk } = await show({ content: aChallenge({ placeName: 'Croix-des-Bouquets\nMarché' }) })
+    await user.click(screen.getByRole('button', { name: 'Correct: Place' }))
+    await user.type(screen.getByRole('textbox', { name: 'Place, corrected' }), ' central')
+    await user.click(screen.getByRole('button', { name: 'Lay it beside the answer' }))
+    await waitFor(() => expect(desk.corrected.map(({ set }) => set)).toEqual([{ placeName: 'Croix-des-Bouquets\nMarché central' }]))
+  })
+
+  it.each(Object.entries(controls).flatMap(([field, control]) => (control.kind === 'words' ? [[field] as const] : [])))('[CO184] %s may hold line breaks on the phone, so it may here', (field) => {
+    expect(editorFor(field, 'one line', { code: () => '', codesOf: () => [] })).toEqual({ kind: 'words' })
+  })
+
+  it('[CO185] a text that is too long is kept as it was pasted, and told by how much', async () => {
+    const { user, desk } = await show({ content: aChallenge({ consequenceText: 'Two hours to the river.' }) })
+    const text = await correcting(user, 'consequenceText')
+    await user.clear(text)
+    await user.click(text)
+    await user.paste('a'.repeat(512))
+    expect(text.value).toHaveLength(512)
+    await user.click(screen.getByRole('button', { name: 'Lay it beside the answer' }))
+    expect(screen.getByText('12 characters too many.')).toBeTruthy()
+    expect(desk.corrected).toEqual([])
   })
 
   it('[CO158] consent, country and codes of areas are asked about, not corrected', async () => {

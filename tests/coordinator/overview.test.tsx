@@ -27,6 +27,15 @@ const show = async (path = '/desk/overview', locale: Parameters<typeof showDesk>
   desk.overview = counted
   return { desk, ...(await showDesk(desk, path, locale)) }
 }
+/** In a campaign with a list of areas, from one of which nothing came. */
+async function showWithAreas(leftOut: OverviewResponse['leftOut']): Promise<void> {
+  const desk = fakeDesk()
+  desk.overview = { ...counted, leftOut }
+  const { membership } = desk.device
+  const own = membership.get()
+  const withAreas = own === null || own === undefined ? null : { ...own, campaign: { ...own.campaign, areas: [{ code: 'HT09', name: 'HT09', country: 'HTI' }] } }
+  await showDesk({ ...desk, device: { ...desk.device, membership: { ...membership, get: () => withAreas } } }, '/desk/overview')
+}
 
 describe('the overview', () => {
   it('[CO120] says of each topic and area how many challenges there are and how far they are answered, and opens their entries', async () => {
@@ -36,6 +45,24 @@ describe('the overview', () => {
     expect(new URLSearchParams(link.getAttribute('href')?.split('?')[1]).toString()).toBe('view=approved&kind=challenge&topic=EDU&country=HTI&adm1=Ouest')
     expect(table.getByText(/^Health.*, Nord: no report$/)).toBeTruthy()
     expect(table.getByText('9 of 10 without an answer')).toBeTruthy()
+  })
+
+  it('[CO187] what was too much for the page is said where it is missing, and no area is called silent for it', async () => {
+    await showWithAreas({ areas: 3, cells: 41, who: 1 })
+    const section = async (name: string) => within((await screen.findByRole('heading', { name })).closest('section') ?? document.body)
+    expect((await section('Where reports come from')).getByText(/^3 areas with the fewest reports are left out/)).toBeTruthy()
+    expect((await section('Who does what where')).getByText(/^1 line with the fewest actions is left out/)).toBeTruthy()
+    expect(screen.getByText(/^41 cells with the fewest challenges are left out/)).toBeTruthy()
+    expect((await section('Where we hear nothing')).getByText(/^There are more areas than this page holds/)).toBeTruthy()
+    expect(screen.queryByText('nobody reports')).toBeNull()
+    expect(screen.queryByText(/^No report from/)).toBeNull()
+  })
+
+  it.each([['is whole', { areas: 0, cells: 0, who: 0 }], ['comes from a server that does not count it', undefined]])('[CO187] nothing is left out of an answer that %s', async (_, leftOut) => {
+    await showWithAreas(leftOut)
+    expect(await screen.findByText(/^No report from HT09/)).toBeTruthy()
+    expect(screen.getByText('nobody reports')).toBeTruthy()
+    expect(screen.queryByText(/left out|^There are more areas/)).toBeNull()
   })
 
   it('[CO121] what is chosen in one part narrows the others, stands in the address, and has its own way out', async () => {

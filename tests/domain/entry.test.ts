@@ -4,6 +4,7 @@ import { actionFieldNames, challengeFieldNames, entryContentSchema, fieldPatchSc
 import type { ActionContent, ChallengeContent } from '#domain/entry.ts'
 import { changeEnvelopeSchema, changeFrom } from '#domain/change.ts'
 import { filesIn } from '#domain/named-files.ts'
+import { tooLongBy } from '#domain/text-limits.ts'
 import { canonicalJson } from '#protocol/jcs.ts'
 import { aChallenge, anAction } from '../support/contents.ts'
 
@@ -88,6 +89,13 @@ describe('the content of an entry', () => {
   it('[DO11] the names of the fields are those of the list, in camel case', () => {
     expect(challengeFieldNames).toEqual(expect.arrayContaining(['observedOn', 'adm1Code', 'geoPrecisionM', 'affectedSadd', 'responseSeen', 'consequenceText', 'independentSources']))
     expect(actionFieldNames).toEqual(expect.arrayContaining(['orgName', 'reachedFrequency', 'volunteerHours', 'priorityAddressee', 'noneListed', 'resourceSource']))
+  })
+
+  it('[DO12] by how much a text is too long is counted as the schema counts, in parts of a field too', () => {
+    expect([tooLongBy('description', 'a'.repeat(2000)), tooLongBy('description', 'a'.repeat(2001)), tooLongBy('placeName', 'a'.repeat(92))]).toEqual([0, 1, 12])
+    expect([tooLongBy('partners', ['short', 'a'.repeat(123)]), tooLongBy('photos', [{ ...photo, caption: 'a'.repeat(204) }]), tooLongBy('output', [{ item: 'a'.repeat(85), quantity: 1 }])]).toEqual([3, 4, 5])
+    // What is wrong otherwise is not too long: too short, too many parts, no text, no field.
+    expect([tooLongBy('description', 'short'), tooLongBy('partners', ['1', '2', '3', '4', '5', '6']), tooLongBy('severity', 9), tooLongBy('quote', undefined), tooLongBy('constructor', 'a')]).toEqual([0, 0, 0, 0, 0])
   })
 
   it('[DO16] the files of a content are its photos, their thumbnails and its voice note', () => {

@@ -114,6 +114,19 @@ test('[VO94] in the app that has no notebook yet the code is pasted, and what is
   device.close()
 })
 
+test('[VO232] where the phone has no room for what the code brings, that is said, and that the code is still good', async () => {
+  const { server } = await join()
+  const device = await openDevice(testGround({ databaseName: newDatabaseName(), fetch: server.fetch }))
+  const full = deviceWith(device, { joinByCode: () => Promise.resolve(fail({ kind: 'refused', code: 'storage-full' })) })
+  const { user } = openAt('/', full, { ground: volunteerGround({ browsing: () => browsers.installed }) })
+  await user.click(await screen.findByRole('textbox', { name: 'The code from the browser' }))
+  await user.paste('Terrain {}')
+  await user.click(screen.getByRole('button', { name: 'Bring my notebook here' }))
+  expect(await screen.findByText(/^There is no room here for your unfinished notes\. The code is still good/)).toBeTruthy()
+  expect(screen.getByRole('textbox', { name: 'The code from the browser' })).toHaveProperty('value', 'Terrain {}')
+  device.close()
+})
+
 test.each(['/nowhere', '/no%0Awhere', '/help/more', '/settings%0D%0A', '/no%E2%80%A8where/%0A'])('[VO197] at %s stands the page that says so', async (address) => {
   const { device } = await join()
   openAt(address, device)

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { ApiProblem } from '#device/device.ts'
 import type { AuditFilter } from '#device/sync/desk-api.ts'
+import { askedOf } from '#coordinator/audit/audit-address.ts'
 import styles from '#coordinator/audit/audit.module.css'
 import { countRecords } from '#coordinator/data/csv-records.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
@@ -20,7 +21,7 @@ export function SaveLog({ filter }: { readonly filter: AuditFilter }) {
   const [state, setState] = useState<Saving>({ step: 'idle' })
   async function save(format: Format): Promise<void> {
     setState({ step: 'reading' })
-    const result = await device.api.auditText(format, filter)
+    const result = await device.api.auditText(format, askedOf(filter))
     if (!result.ok) {
       setState({ step: 'failed', format, problem: result.problem })
       return

@@ -3,7 +3,7 @@ import type { ApiProblem } from '#device/device.ts'
 import type { AuditFilter } from '#device/sync/desk-api.ts'
 import type { Result } from '#domain/result.ts'
 import type { AuditLine, AuditResponse } from '#protocol/audit.ts'
-import { auditAddress } from '#coordinator/audit/audit-address.ts'
+import { askedOf, auditAddress } from '#coordinator/audit/audit-address.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { useLoaded } from '#coordinator/use-loaded.ts'
 import type { Loaded } from '#coordinator/use-loaded.ts'
@@ -33,7 +33,7 @@ const emptyStretches = 6
 /** The log, the newest page first; older ones follow when they are asked for. */
 export function useLog(filter: AuditFilter): Log {
   const { device } = useDesk()
-  const read = (before: string | null) => readOn((from) => device.api.audit(filter, from), before)
+  const read = (before: string | null) => readOn((from) => device.api.audit(askedOf(filter), from), before)
   const first = useLoaded(auditAddress(filter), () => read(null))
   const [kept, setOlder] = useState<Older>(nothing)
   const older = kept.behind === first.value ? kept : { ...nothing, behind: first.value, next: first.value?.next ?? null }

@@ -14,7 +14,7 @@ import { Button } from '#ui/button/button.tsx'
 const shownAtOnce = 60
 
 /** Where reports come from, drawn without a connection; the list beside it says the same and is where areas are chosen. */
-export function AreaMap({ areas }: { readonly areas: OverviewResponse['areas'] }) {
+export function AreaMap({ areas, leftOut }: { readonly areas: OverviewResponse['areas']; readonly leftOut: number }) {
   const { words, membership } = useDesk()
   const { address, choose, known, areaName } = useOverview()
   const shapes = useMemo(() => areaOutlines(membership.campaign), [membership.campaign])
@@ -22,7 +22,8 @@ export function AreaMap({ areas }: { readonly areas: OverviewResponse['areas'] }
   const [isWhole, setWhole] = useState(false)
   const { say } = words
   const heard = areas.map(({ country, adm1, challenges, actions, authors, point }) => ({ id: areaIdOf({ country, adm1 }), country, adm1, challenges, actions, authors, point }))
-  const silent = known.filter(({ id }) => !heard.some((area) => area.id === id)).map((area) => ({ ...area, challenges: 0, actions: 0, authors: 0, point: null }))
+  // Where not all areas fit, one that is not here may have been heard all the same.
+  const silent = (leftOut > 0 ? [] : known).filter(({ id }) => !heard.some((area) => area.id === id)).map((area) => ({ ...area, challenges: 0, actions: 0, authors: 0, point: null }))
   const all = [...heard.toSorted((one, other) => other.challenges + other.actions - one.challenges - one.actions), ...silent]
   const drawn = all.map((area): MapArea => ({
     ...area, point: area.point ?? (maps === null || area.adm1 !== null ? null : maps.middleOfCountry(area.country, maps.outlines)), name: areaName(area), value: words.dots([words.number(area.challenges), words.number(area.actions)]), outline: outlineOf(area.id),
@@ -52,6 +53,7 @@ export function AreaMap({ areas }: { readonly areas: OverviewResponse['areas'] }
           </li>
         ))}
       </ul>
+      {leftOut === 0 ? null : <p className={styles.quiet}>{say('overview.areasLeftOut', { count: leftOut })}</p>}
       {isWhole || all.length <= shownAtOnce ? null : <Button onClick={() => setWhole(true)}>{say('overview.whoAll', { count: all.length })}</Button>}
     </section>
   )

@@ -14,7 +14,7 @@ import type { OverviewResponse } from '#protocol/overview.ts'
 import tables from '#coordinator/overview/tables.module.css'
 
 /** Challenges by topic and area, with how far actions answer them; each head narrows everything, each cell opens its entries. */
-export function GapMatrix({ cells }: { readonly cells: OverviewResponse['cells'] }) {
+export function GapMatrix({ cells, leftOut }: { readonly cells: OverviewResponse['cells']; readonly leftOut: number }) {
   const { say } = useDesk().words
   const { known } = useOverview()
   const { columns, others, rows } = matrixOf(cells, known)
@@ -34,6 +34,7 @@ export function GapMatrix({ cells }: { readonly cells: OverviewResponse['cells']
           <tbody>{rows.map((row) => <TopicRow key={row.topic} row={row} columns={columns} hasOthers={others > 0} />)}</tbody>
         </table>
       </div>
+      {leftOut === 0 ? null : <p className={styles.quiet}>{say('overview.cellsLeftOut', { count: leftOut })}</p>}
       <Legend />
     </section>
   )

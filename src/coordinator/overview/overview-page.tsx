@@ -55,17 +55,17 @@ export function OverviewPage() {
           {overview === null ? (problem === null ? <Awaited lines={8} /> : null) : (
             <>
               <p role="status" className={styles.total}>{say('overview.total', { count: overview.total, authors: overview.authors })}</p>
-              {overview.cells.length === 0 ? <p>{say('overview.empty')}</p> : <GapMatrix cells={overview.cells} />}
+              {overview.cells.length === 0 ? <p>{say('overview.empty')}</p> : <GapMatrix cells={overview.cells} leftOut={overview.leftOut?.cells ?? 0} />}
               <Weeks days={overview.days} />
               <TopicWeeks topicDays={overview.topicDays} />
               <SeverityTable severities={overview.severities} />
-              <WhoDoes who={overview.who} />
+              <WhoDoes who={overview.who} leftOut={overview.leftOut?.who ?? 0} />
             </>
           )}
         </main>
         {overview === null ? null : (
           <aside className={layout.side} aria-label={say('overview.side')}>
-            <AreaMap areas={overview.areas} />
+            <AreaMap areas={overview.areas} leftOut={overview.leftOut?.areas ?? 0} />
             <Silence overview={overview} />
           </aside>
         )}

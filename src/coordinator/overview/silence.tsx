@@ -17,9 +17,10 @@ export function Silence({ overview }: { readonly overview: OverviewResponse }) {
   const { known, areaName, address } = useOverview()
   const { say } = words
   const heard = new Set(overview.areas.map(areaIdOf))
-  const silent = known.filter(({ id }) => !heard.has(id))
+  const isCut = (overview.leftOut?.areas ?? 0) > 0
+  const silent = (isCut ? [] : known).filter(({ id }) => !heard.has(id))
   const gaps = largestGaps(overview.cells, 5)
-  const sentence = known.length === 0 ? say('overview.silenceUnknown') : silent.length === 0 ? say('overview.silenceNone')
+  const sentence = known.length === 0 ? say('overview.silenceUnknown') : isCut ? say('overview.silenceLeftOut') : silent.length === 0 ? say('overview.silenceNone')
     : say('overview.silenceText', { areas: words.list(silent.slice(0, named).map(areaName)), more: Math.max(0, silent.length - named) })
   return (
     <>

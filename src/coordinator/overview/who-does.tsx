@@ -13,7 +13,7 @@ import { DataTable } from '#ui/data-table/data-table.tsx'
 const shownAtOnce = 12
 
 /** Who does what where: organisations as the actions name them, with their topics and areas. */
-export function WhoDoes({ who }: { readonly who: OverviewResponse['who'] }) {
+export function WhoDoes({ who, leftOut }: { readonly who: OverviewResponse['who']; readonly leftOut: number }) {
   const { words } = useDesk()
   const { say } = words
   const { address, areaName } = useOverview()
@@ -34,6 +34,7 @@ export function WhoDoes({ who }: { readonly who: OverviewResponse['who'] }) {
           { id: 'where', header: say('overview.whoWhere'), cell: ({ areas }) => some(areas.map((area) => areaName(area))) },
         ]}
       />
+      {leftOut === 0 ? null : <p className={styles.quiet}>{say('overview.whoLeftOut', { count: leftOut })}</p>}
       {shown.length < doers.length ? <Button onClick={() => setWhole(true)}>{say('overview.whoAll', { count: doers.length })}</Button> : null}
     </section>
   )

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import type { SubmitEvent } from 'react'
 import { isFieldValue } from '#domain/entry.ts'
+import { tooLongBy } from '#domain/text-limits.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import type { DeskWords } from '#coordinator/desk-words.ts'
 import { editorFor } from '#coordinator/review/field-editor.ts'
@@ -14,6 +15,7 @@ import { DateInput } from '#ui/date-input/date-input.tsx'
 import { Icon } from '#ui/icon/icon.tsx'
 import { NumberInput } from '#ui/number-input/number-input.tsx'
 import { Select } from '#ui/select/select.tsx'
+import { TextArea } from '#ui/text-area/text-area.tsx'
 import { TextInput } from '#ui/text-input/text-input.tsx'
 
 /** The pen beside a field: opens the correction there. */
@@ -41,6 +43,8 @@ export function CorrectField({ field, value, correcting }: CorrectFieldProps) {
   const editor = editorFor(field, value, words)
   if (editor === null) return null
   const isRight = isFieldValue(field, next)
+  const over = tooLongBy(field, next)
+  const wrong = over > 0 ? words.say('correct.tooLong', { over }) : words.say('correct.wrong')
   const isNew = JSON.stringify(next) !== JSON.stringify(value)
   const handleSubmit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -49,7 +53,7 @@ export function CorrectField({ field, value, correcting }: CorrectFieldProps) {
   }
   return (
     <form className={ownStyles.form} noValidate data-dirty={isNew} onSubmit={handleSubmit}>
-      <Editor editor={editor} value={next} words={words} label={words.say('correct.label', { field: words.field(field) })} error={isTried && !isRight ? words.say('correct.wrong') : undefined} onChange={setNext} />
+      <Editor editor={editor} value={next} words={words} label={words.say('correct.label', { field: words.field(field) })} error={isTried && !isRight ? wrong : undefined} onChange={setNext} />
       <div className={ownStyles.acts}>
         <Button look="main" type="submit" isDisabled={!isNew}>{words.say('correct.keep')}</Button>
         <Button look="plain" onClick={correcting.close}>{words.say('transcript.cancel')}</Button>
@@ -80,6 +84,8 @@ function Editor({ editor, value, words: { say }, label, error, onChange }: Edito
     case 'number':
       return <NumberInput {...said} value={typeof value === 'number' ? value : null} invalid={say('correct.wrong')} onChange={onChange} />
     case 'text':
-      return <TextInput {...said} maxLength={500} value={String(value)} onChange={onChange} />
+      return <TextInput {...said} value={String(value)} onChange={onChange} />
+    case 'words':
+      return <TextArea {...said} rows={3} value={String(value)} onChange={onChange} />
   }
 }

@@ -10,10 +10,13 @@ interface Choice {
 export type FieldEditor =
   | { readonly kind: 'code'; readonly choices: readonly Choice[]; readonly isNumber: boolean }
   | { readonly kind: 'codes'; readonly choices: readonly Choice[] }
-  | { readonly kind: 'day' | 'number' | 'text' }
+  | { readonly kind: 'day' | 'number' | 'text' | 'words' }
 
 /** What has rules of its own that a single value cannot show: places by code or point, and what the author consented to. */
 const ownRules: readonly string[] = ['country', 'adm1Code', 'adm2Code', 'lat', 'lon', 'consentBasis', 'consentQuote', 'consentPhoto', 'consentPlace', 'consentWording', 'noneListed']
+
+/** What the phone gives several lines: a control of one line would take its author's line breaks away. */
+const wordsFields: readonly string[] = ['description', 'quote', 'consequenceText', 'result', 'obstacles', 'lesson', 'priorityText']
 
 /** Null: this field is not corrected at the desk, it is asked about. */
 export function editorFor(field: string, value: unknown, words: Pick<DeskWords, 'code' | 'codesOf'>): FieldEditor | null {
@@ -24,5 +27,7 @@ export function editorFor(field: string, value: unknown, words: Pick<DeskWords, 
     return Array.isArray(value) ? { kind: 'codes', choices } : { kind: 'code', choices, isNumber: typeof value === 'number' }
   }
   if (typeof value === 'number') return Number.isInteger(value) ? { kind: 'number' } : null
-  return typeof value === 'string' ? { kind: 'text' } : null
+  if (typeof value !== 'string') return null
+  // Imported words and those of a newer app may have line breaks where the phone asks for one line.
+  return { kind: wordsFields.includes(field) || /[\n\r]/.test(value) ? 'words' : 'text' }
 }

@@ -29,6 +29,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'correct.label': '{field}، مصحح',
   'correct.hint': 'يوضع بجانب جواب الكاتب مع اسمك. ويبقى جواب الكاتب.',
   'correct.wrong': 'لا يمكن أن يكون هذا في هذا الحقل.',
+  'correct.tooLong': '{over, plural, one {حرف واحد زائد.} two {حرفان زائدان.} few {# أحرف زائدة.} many {# حرفاً زائداً.} other {# حرف زائد.}}',
   'correct.keep': 'ضعه بجانب الجواب',
   'entry.neverChanged': 'لا يتغير أبدًا',
   'entry.quote': 'قيل للكاتب، والقائل: {role}',

@@ -92,6 +92,7 @@ export const volunteerHelp: { readonly [Key in keyof typeof english]: string } =
   'moving.pasteSubmit': 'أحضر دفتري إلى هنا',
   'moving.pasteWrong': 'ليس هذا رمزاً من Terrain. انسخه مرة أخرى.',
   'moving.pasteUsed': 'استُخدم هذا الرمز أو صار قديماً. انسخ رمزاً جديداً في المتصفح.',
+  'moving.pasteNotKept': 'لا مكان هنا لملاحظاتك غير المكتملة. يبقى الرمز صالحًا لبعض الوقت: احذف أفلامًا وصورًا من الهاتف ثم الصقه من جديد.',
 
   'health.kept': 'محفوظ على هذا الهاتف',
   'health.here': 'محفوظ هنا: {what}',

@@ -28,6 +28,7 @@ export const deskEntry = {
   'correct.label': '{field}, corrected',
   'correct.hint': 'It is laid beside the author’s answer with your name. The author’s answer stays.',
   'correct.wrong': 'This cannot stand in this field.',
+  'correct.tooLong': '{over, plural, one {# character too many.} other {# characters too many.}}',
   'correct.keep': 'Lay it beside the answer',
   'entry.neverChanged': 'never changed',
   'entry.quote': 'Said to the author, by {role}',

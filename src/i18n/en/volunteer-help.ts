@@ -90,6 +90,7 @@ export const volunteerHelp = {
   'moving.pasteSubmit': 'Bring my notebook here',
   'moving.pasteWrong': 'This is no code from Terrain. Copy it once more.',
   'moving.pasteUsed': 'This code has been used or is too old. Copy a new one in the browser.',
+  'moving.pasteNotKept': 'There is no room here for your unfinished notes. The code is still good for a while: delete films and pictures from the phone, then paste it again.',
 
   'health.kept': 'Kept on this phone',
   'health.here': '{what} kept here',

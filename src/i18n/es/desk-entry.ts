@@ -30,6 +30,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'correct.label': '{field}, corregido',
   'correct.hint': 'Se pone junto a la respuesta original con su nombre. La respuesta original se queda.',
   'correct.wrong': 'Esto no puede ir en este campo.',
+  'correct.tooLong': '{over, plural, one {Sobra # carácter.} other {Sobran # caracteres.}}',
   'correct.keep': 'Poner junto a la respuesta',
   'entry.neverChanged': 'nunca cambiado',
   'entry.quote': 'Lo dijo {role}',

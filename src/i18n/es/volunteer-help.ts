@@ -92,6 +92,7 @@ export const volunteerHelp: { readonly [Key in keyof typeof english]: string } =
   'moving.pasteSubmit': 'Traer mi cuaderno aquí',
   'moving.pasteWrong': 'Esto no es un código de Terrain. Cópielo una vez más.',
   'moving.pasteUsed': 'Este código ya se usó o es demasiado antiguo. Copie uno nuevo en el navegador.',
+  'moving.pasteNotKept': 'Aquí no hay lugar para sus notas sin terminar. El código sigue siendo válido un rato: borre vídeos e imágenes del teléfono y péguelo otra vez.',
 
   'health.kept': 'Guardado en este teléfono',
   'health.here': 'Aquí se guarda: {what}',

@@ -29,6 +29,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'correct.label': '{field}, corrigé',
   'correct.hint': 'Placé à côté de la réponse de l’auteur avec votre nom. La réponse de l’auteur reste.',
   'correct.wrong': 'Ceci ne peut pas figurer dans ce champ.',
+  'correct.tooLong': '{over, plural, one {# caractère de trop.} other {# caractères de trop.}}',
   'correct.keep': 'Placer à côté de la réponse',
   'entry.neverChanged': 'jamais modifié',
   'entry.quote': 'Dit à l’auteur, par : {role}',

@@ -92,6 +92,7 @@ export const volunteerHelp: { readonly [Key in keyof typeof english]: string } =
   'moving.pasteSubmit': 'Amener mon carnet ici',
   'moving.pasteWrong': 'Ce n’est pas un code de Terrain. Copiez-le encore une fois.',
   'moving.pasteUsed': 'Ce code a servi ou est trop ancien. Copiez-en un nouveau dans le navigateur.',
+  'moving.pasteNotKept': 'Il n’y a pas de place ici pour vos notes inachevées. Le code reste valable un moment : effacez des films et des images du téléphone, puis collez-le de nouveau.',
 
   'health.kept': 'Gardé sur ce téléphone',
   'health.here': 'Gardé ici : {what}',

@@ -30,6 +30,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'correct.label': '{field}, исправлено',
   'correct.hint': 'Ляжет рядом с ответом автора с вашим именем. Ответ автора остаётся.',
   'correct.wrong': 'Такого в этом поле быть не может.',
+  'correct.tooLong': '{over, plural, one {Лишний # знак.} few {Лишних # знака.} many {Лишних # знаков.} other {Лишних # знака.}}',
   'correct.keep': 'Положить рядом с ответом',
   'entry.neverChanged': 'не менялось',
   'entry.quote': 'Сказано автору; говорит: {role}',

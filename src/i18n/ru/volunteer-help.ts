@@ -92,6 +92,7 @@ export const volunteerHelp: { readonly [Key in keyof typeof english]: string } =
   'moving.pasteSubmit': 'Перенести мой блокнот сюда',
   'moving.pasteWrong': 'Это не код из Terrain. Скопируйте его ещё раз.',
   'moving.pasteUsed': 'Этот код уже использован или устарел. Скопируйте в браузере новый.',
+  'moving.pasteNotKept': 'Здесь нет места для ваших незаконченных заметок. Код ещё какое-то время действует: удалите с телефона видео и снимки и вставьте его снова.',
 
   'health.kept': 'Хранится в этом телефоне',
   'health.here': 'Здесь хранится: {what}',

@@ -92,6 +92,7 @@ export const volunteerHelp: { readonly [Key in keyof typeof english]: string } =
   'moving.pasteSubmit': '把我的记事本搬到这里',
   'moving.pasteWrong': '这不是 Terrain 的代码。再复制一次。',
   'moving.pasteUsed': '这个代码已用过或太旧。在浏览器里复制一个新的。',
+  'moving.pasteNotKept': '这里放不下你未写完的内容。代码暂时仍然有效：从手机上删除一些视频和图片，然后再粘贴一次。',
 
   'health.kept': '保存在这部手机上',
   'health.here': '这里保存着{what}',

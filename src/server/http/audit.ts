@@ -46,11 +46,13 @@ type Narrowing = Omit<LogQuery, 'before' | 'limit'>
 async function narrowingOf({ store }: Pick<ServerContext, 'store'>, campaign: StoredCampaign, { type, member, ref, from, to }: Pick<AuditQuery, 'type' | 'member' | 'ref' | 'from' | 'to'>): Promise<Narrowing | null> {
   const entry = ref === undefined ? undefined : await store.audit.entryOf(campaign.id, ref)
   if (entry === null) return null
-  return { type, member, entry, from: from === undefined ? undefined : startOf(from, 0), to: to === undefined ? undefined : startOf(to, 1) }
+  return { type, member, entry, from: from === undefined ? undefined : momentOf(from, 0), to: to === undefined ? undefined : momentOf(to, 1) }
 }
 
-function startOf(day: string, daysLater: number): Instant {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + daysLater * dayMs).toISOString() as Instant
+/** As instants are kept, so that they compare as texts. A day alone is one of UTC. */
+function momentOf(asked: string, daysLater: number): Instant {
+  const isDay = !asked.includes('T')
+  return new Date(isDay ? Date.parse(`${asked}T00:00:00Z`) + daysLater * dayMs : Date.parse(asked)).toISOString() as Instant
 }
 
 /** Page by page as it is read, so that a long log is never in memory whole. */

@@ -80,6 +80,23 @@ function FieldError({ id, error }: { readonly id: string; readonly error: string
   return <p id={id} className={styles.error}><Icon name="warning" />{error}</p>
 }
 
+export interface CountWords {
+  /** How much is written or left, in words. */
+  readonly count?: string | undefined
+  /** More is written than the field holds: said at once, because the end of a long text is far from where its error stands. */
+  readonly isOver?: boolean | undefined
+}
+
+/** What describes a control besides its hint and its error, together with its count. */
+export function describedWith(describedBy: string | undefined, count: string | undefined, countId: string): string | undefined {
+  return count === undefined ? describedBy : classNames(describedBy, countId)
+}
+
+export function Count({ id, count, isOver = false }: CountWords & { readonly id: string }) {
+  if (count === undefined) return null
+  return <p id={id} className={classNames(styles.count, isOver && styles.over)} role={isOver ? 'alert' : undefined}>{count}</p>
+}
+
 function Hint({ id, hint, isLarge = false }: { readonly id: string; readonly hint: ReactNode; readonly isLarge?: boolean }) {
   return hint === undefined || hint === null ? null : <p id={id} className={classNames(styles.hint, isLarge && styles.large)}>{hint}</p>
 }

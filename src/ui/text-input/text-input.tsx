@@ -1,10 +1,10 @@
 import { useId } from 'react'
 import type { ComponentProps } from 'react'
-import { Field } from '#ui/field/field.tsx'
-import type { FieldWords } from '#ui/field/field.tsx'
+import { Count, Field, describedWith } from '#ui/field/field.tsx'
+import type { CountWords, FieldWords } from '#ui/field/field.tsx'
 import styles from '#ui/field/field.module.css'
 
-export interface TextInputProps extends FieldWords, Omit<ComponentProps<'input'>, 'value' | 'onChange' | 'type' | 'children' | 'className'> {
+export interface TextInputProps extends FieldWords, CountWords, Omit<ComponentProps<'input'>, 'value' | 'onChange' | 'type' | 'children' | 'className'> {
   readonly value: string
   readonly onChange: (value: string) => void
   readonly type?: 'text' | 'search' | 'url' | 'email' | 'password' | undefined
@@ -14,14 +14,15 @@ export interface TextInputProps extends FieldWords, Omit<ComponentProps<'input'>
 }
 
 /** One line of text. People write it in any script, so its direction follows what is written. */
-export function TextInput({ label, hint, error, optional, isLabelHidden, describedBy, id, value, onChange, type = 'text', suggestions, ...rest }: TextInputProps) {
-  const listId = useId()
+export function TextInput({ label, hint, error, optional, isLabelHidden, describedBy, id, value, onChange, type = 'text', suggestions, count, isOver, ...rest }: TextInputProps) {
+  const [listId, countId] = [useId(), useId()]
   return (
-    <Field id={id} label={label} hint={hint} error={error} optional={optional} isLabelHidden={isLabelHidden} describedBy={describedBy}>
+    <Field id={id} label={label} hint={hint} error={error} optional={optional} isLabelHidden={isLabelHidden} describedBy={describedWith(describedBy, count, countId)}>
       {(wiring) => (
         <>
           <input dir="auto" {...rest} {...wiring} className={styles.input} type={type} list={suggestions === undefined ? undefined : listId} value={value} onChange={(event) => onChange(event.target.value)} />
           {suggestions === undefined ? null : <datalist id={listId}>{suggestions.map((suggestion) => <option key={suggestion}>{suggestion}</option>)}</datalist>}
+          <Count id={countId} count={count} isOver={isOver} />
         </>
       )}
     </Field>

@@ -5,11 +5,11 @@ import type { ChangeId } from '#domain/ids.ts'
 import { Button } from '#ui/button/button.tsx'
 import { Section } from '#ui/page/page.tsx'
 import { StateMark } from '#ui/state-mark/state-mark.tsx'
-import { TextArea } from '#ui/text-area/text-area.tsx'
 import { useDevice } from '#volunteer/device-context.tsx'
 import styles from '#volunteer/entry/entry.module.css'
 import type { BegunWork } from '#volunteer/entry/use-begun.ts'
 import type { EntryActs } from '#volunteer/entry/use-entry-acts.ts'
+import { CountedArea, tooLongWords } from '#volunteer/fields/counted-text.tsx'
 import { useMemberName } from '#volunteer/home/use-home.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
@@ -72,13 +72,14 @@ function CommentForm({ begun: { keeper, kept }, onComment }: TalkProps) {
   const [isTried, setTried] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const isBlank = text.trim() === ''
+  const wrong = isBlank ? say('talk.missing') : tooLongWords(say, maxLength, text)
   useEffect(() => {
     if (isOpen && !wasBegun) field.current?.focus()
   }, [isOpen, wasBegun])
   const handleSubmit = (event: FormEvent): void => {
     event.preventDefault()
     setTried(true)
-    if (isBlank) return
+    if (wrong !== undefined) return
     void onComment(text.trim()).then((isKept) => {
       if (!isKept) return
       keeper.comment('')
@@ -93,7 +94,7 @@ function CommentForm({ begun: { keeper, kept }, onComment }: TalkProps) {
   if (!isOpen) return <Button icon="comment" isWide onClick={() => setOpen(true)}>{say('talk.write')}</Button>
   return (
     <form className={styles.form} noValidate data-dirty={!isBlank} onSubmit={handleSubmit}>
-      <TextArea label={say('talk.label')} rows={3} maxLength={maxLength} ref={field} name="comment" error={isTried && isBlank ? say('talk.missing') : undefined} value={text} onChange={keeper.comment} />
+      <CountedArea label={say('talk.label')} rows={3} max={maxLength} ref={field} name="comment" error={isTried ? wrong : undefined} value={text} onChange={keeper.comment} />
       <Button look="main" type="submit" isWide>{say('talk.send')}</Button>
       <Button look="plain" onClick={handleCancel}>{say('cancel')}</Button>
     </form>

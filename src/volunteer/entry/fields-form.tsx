@@ -2,11 +2,13 @@ import { useState } from 'react'
 import type { FormEvent } from 'react'
 import { isFieldValue } from '#domain/entry.ts'
 import type { EntryContent, FieldName } from '#domain/entry.ts'
+import { tooLongBy } from '#domain/text-limits.ts'
 import { Button } from '#ui/button/button.tsx'
 import styles from '#volunteer/entry/entry.module.css'
 import type { BegunWork } from '#volunteer/entry/use-begun.ts'
 import { controls } from '#volunteer/fields/field-controls.ts'
 import { FieldEditor } from '#volunteer/fields/field-editor.tsx'
+import { issueWords } from '#volunteer/fields/issue-words.ts'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 
 interface FieldsFormProps {
@@ -24,11 +26,17 @@ interface FieldsFormProps {
 
 /** The controls of a few fields of a saved entry, right where they stand. */
 export function FieldsForm({ content, fields, begun: { keeper, kept }, submitLabel, labelOf, onSubmit, onCancel }: FieldsFormProps) {
-  const { say } = useWords()
+  const words = useWords()
+  const { say } = words
   const changed = Object.fromEntries(fields.filter((field) => Object.hasOwn(kept.fields, field)).map((field) => [field, kept.fields[field]]))
   const [isTried, setTried] = useState(false)
   const now: Readonly<Record<string, unknown>> = { ...content, ...changed }
   const isWrong = (field: FieldName): boolean => now[field] !== undefined && !isFieldValue(field, now[field])
+  const errorOf = (field: FieldName): string | undefined => {
+    if (!isWrong(field)) return undefined
+    const kind = tooLongBy(field, now[field]) > 0 ? 'tooLong' : field === 'description' ? 'tooShort' : 'invalid'
+    return issueWords(words, { field, kind }, now[field])
+  }
   const handleCancel = (): void => {
     keeper.forget(Object.keys(changed))
     onCancel?.()
@@ -41,7 +49,7 @@ export function FieldsForm({ content, fields, begun: { keeper, kept }, submitLab
   return (
     <form className={styles.form} noValidate data-dirty={Object.keys(changed).length > 0} onSubmit={handleSubmit}>
       {fields.filter((field) => controls[field] !== undefined).map((field) => (
-        <FieldEditor key={field} field={field} label={labelOf(field)} value={now[field]} lang={content.lang} error={isTried && isWrong(field) ? say(field === 'description' ? 'issue.tooShort' : 'issue.invalid') : undefined} onChoose={(value) => keeper.choose(field, value)} onType={(value) => keeper.type(field, value)} />
+        <FieldEditor key={field} field={field} label={labelOf(field)} value={now[field]} lang={content.lang} error={isTried ? errorOf(field) : undefined} onChoose={(value) => keeper.choose(field, value)} onType={(value) => keeper.type(field, value)} />
       ))}
       <Button look="main" type="submit" isWide>{submitLabel}</Button>
       {onCancel === undefined ? null : <Button look="plain" onClick={handleCancel}>{say('cancel')}</Button>}

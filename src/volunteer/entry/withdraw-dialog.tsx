@@ -1,16 +1,24 @@
 import { useState } from 'react'
 import { ConfirmDialog } from '#ui/dialog/dialog.tsx'
-import { TextArea } from '#ui/text-area/text-area.tsx'
+import { CountedArea, tooLongWords } from '#volunteer/fields/counted-text.tsx'
 import { useWords } from '#volunteer/volunteer-context.tsx'
+
+const maxLength = 500
 
 /** Says what follows before an entry is taken back. A reason may be given and is never asked for twice. */
 export function WithdrawDialog({ onCancel, onWithdraw }: { readonly onCancel: () => void; readonly onWithdraw: (reason: string) => void }) {
   const { say } = useWords()
   const [reason, setReason] = useState('')
+  const [isTried, setTried] = useState(false)
+  const wrong = tooLongWords(say, maxLength, reason)
+  const handleConfirm = (): void => {
+    setTried(true)
+    if (wrong === undefined) onWithdraw(reason)
+  }
   return (
-    <ConfirmDialog title={say('entry.withdrawAsk')} cancelLabel={say('entry.withdrawNo')} confirmLabel={say('entry.withdrawYes')} isHarmful onCancel={onCancel} onConfirm={() => onWithdraw(reason)}>
+    <ConfirmDialog title={say('entry.withdrawAsk')} cancelLabel={say('entry.withdrawNo')} confirmLabel={say('entry.withdrawYes')} isHarmful onCancel={onCancel} onConfirm={handleConfirm}>
       <p>{say('entry.withdrawText')}</p>
-      <TextArea label={say('entry.withdrawReason')} optional={say('optional')} rows={2} maxLength={500} value={reason} onChange={setReason} />
+      <CountedArea label={say('entry.withdrawReason')} optional={say('optional')} error={isTried ? wrong : undefined} rows={2} max={maxLength} value={reason} onChange={setReason} />
     </ConfirmDialog>
   )
 }

@@ -1,8 +1,8 @@
 import { areaName, areasOf, districtsOf, regionsOf } from '#domain/areas.ts'
 import type { Area } from '#domain/areas.ts'
 import { Select } from '#ui/select/select.tsx'
-import { TextInput } from '#ui/text-input/text-input.tsx'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
+import { CountedLine } from '#volunteer/fields/counted-text.tsx'
 import { textOf, typedText } from '#volunteer/fields/values.ts'
 import type { StepProps } from '#volunteer/record/step-frame.ts'
 import { useWords } from '#volunteer/volunteer-context.tsx'
@@ -25,7 +25,7 @@ export function AreaField({ isRequired, withDistrict, ...props }: AreaFieldProps
   const regions = regionsOf(areas, content.country)
   const code = textOf(content.adm1Code)
   const words = { label: say('record.place.region'), error: errorOf('adm1Name'), ...(isRequired ? {} : { optional: say('optional') }) }
-  const byHand = <TextInput {...words} value={textOf(content.adm1Name)} maxLength={80} autoComplete="off" onChange={(text) => keeper.type('adm1Name', typedText(text))} />
+  const byHand = <CountedLine {...words} value={textOf(content.adm1Name)} max={80} autoComplete="off" onChange={(text) => keeper.type('adm1Name', typedText(text))} />
   if (regions.length === 0) return byHand
   const isOther = code === '' && content.adm1Name !== undefined
   const districts = districtsOf(areas, code)

@@ -4,7 +4,7 @@ import { ChooseOne, ChooseSome } from '#ui/choice/choices.tsx'
 import { DateInput } from '#ui/date-input/date-input.tsx'
 import { Note } from '#ui/note/note.tsx'
 import { NumberInput } from '#ui/number-input/number-input.tsx'
-import { TextInput } from '#ui/text-input/text-input.tsx'
+import { CountedLine } from '#volunteer/fields/counted-text.tsx'
 import { CountryField } from '#volunteer/fields/country-field.tsx'
 import { groupWordsOf, wordsOf } from '#volunteer/fields/editing.ts'
 import type { Editing } from '#volunteer/fields/editing.ts'
@@ -92,7 +92,7 @@ function LineField({ control: { max, suggestions = [], risks }, editing }: { rea
   const offered = editing.suggestions ?? suggestions.map((code) => words.code(editing.field, code))
   return (
     <div className={styles.noted}>
-      <TextInput {...wordsOf(editing)} ref={control} value={text} onChange={(next) => editing.onType(typedText(next))} maxLength={max} lang={editing.lang} autoComplete="off" {...(offered.length === 0 ? {} : { suggestions: offered })} />
+      <CountedLine {...wordsOf(editing)} ref={control} value={text} onChange={(next) => editing.onType(typedText(next))} max={max} lang={editing.lang} autoComplete="off" {...(offered.length === 0 ? {} : { suggestions: offered })} />
       <PersonalDataNote text={text} kinds={risks} control={control} />
     </div>
   )

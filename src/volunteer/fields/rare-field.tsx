@@ -4,6 +4,7 @@ import { Button } from '#ui/button/button.tsx'
 import { FieldGroup } from '#ui/field/field.tsx'
 import { NumberInput } from '#ui/number-input/number-input.tsx'
 import { TextInput } from '#ui/text-input/text-input.tsx'
+import { CountedLine } from '#volunteer/fields/counted-text.tsx'
 import { groupWordsOf } from '#volunteer/fields/editing.ts'
 import type { Editing } from '#volunteer/fields/editing.ts'
 import { ofGroup } from '#volunteer/fields/field-controls.ts'
@@ -54,7 +55,7 @@ function NameLine({ label, name, onChange }: { readonly label: string; readonly 
   const control = useRef<HTMLInputElement>(null)
   return (
     <div className={styles.noted}>
-      <TextInput ref={control} label={label} isLabelHidden maxLength={120} autoComplete="off" value={name} onChange={onChange} />
+      <CountedLine ref={control} label={label} isLabelHidden max={120} autoComplete="off" value={name} onChange={onChange} />
       <PersonalDataNote text={name} kinds={ofGroup} control={control} />
     </div>
   )
@@ -91,9 +92,9 @@ function OutputField(editing: Editing) {
       {lines.map((line, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- the place is the identity: a line is edited where it stands
         <div key={index} className={styles.pair}>
-          <TextInput label={say('field.item')} maxLength={80} autoComplete="off" value={textOf(line['item'])} onChange={(item) => handleChange(index, { item: item === '' ? undefined : item })} />
+          <CountedLine label={say('field.item')} max={80} autoComplete="off" value={textOf(line['item'])} onChange={(item) => handleChange(index, { item: item === '' ? undefined : item })} />
           <NumberInput label={say('field.quantity')} invalid={say('issue.number')} value={numberOf(line['quantity'])} onChange={(quantity) => handleChange(index, { quantity: quantity ?? undefined })} />
-          <TextInput label={say('field.unit')} maxLength={40} autoComplete="off" value={textOf(line['unit'])} onChange={(unit) => handleChange(index, { unit: unit === '' ? undefined : unit })} />
+          <CountedLine label={say('field.unit')} max={40} autoComplete="off" value={textOf(line['unit'])} onChange={(unit) => handleChange(index, { unit: unit === '' ? undefined : unit })} />
           <Button look="plain" icon="bin" onClick={() => handleLines(lines.filter((_, at) => at !== index))}>{say('field.remove')}</Button>
         </div>
       ))}

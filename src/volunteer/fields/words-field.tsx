@@ -1,7 +1,7 @@
 import { useRef } from 'react'
 import { isLocale, locales, ownNames, writtenLanguages } from '#i18n/locale.ts'
 import { Select } from '#ui/select/select.tsx'
-import { TextArea } from '#ui/text-area/text-area.tsx'
+import { CountedArea } from '#volunteer/fields/counted-text.tsx'
 import { wordsOf } from '#volunteer/fields/editing.ts'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import type { Editing } from '#volunteer/fields/editing.ts'
@@ -10,27 +10,21 @@ import { PersonalDataNote } from '#volunteer/fields/personal-data-note.tsx'
 import { textOf, typedText } from '#volunteer/fields/values.ts'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 
-/** From here on the author is told how much room is left. */
-const countBelow = 200
-
 /** The author's own words on ruled lines, with soft warnings below: nothing is ever blocked. */
 export function WordsField({ max, editing }: { readonly max: number; readonly editing: Editing }) {
-  const { say } = useWords()
   const control = useRef<HTMLTextAreaElement>(null)
   const text = textOf(editing.value)
-  const room = max - text.length
   return (
     <div className={styles.noted}>
-      <TextArea
+      <CountedArea
         {...wordsOf(editing)}
         ref={control}
         isRuled
         rows={max > 1000 ? 6 : 3}
-        maxLength={max}
+        max={max}
         lang={editing.lang}
         value={text}
         onChange={(next) => editing.onType(typedText(next))}
-        {...(room < countBelow ? { count: say('record.words.count', { left: room }) } : {})}
       />
       <PersonalDataNote text={text} control={control} />
     </div>

@@ -47,5 +47,6 @@ export function PasteCode() {
 function sayProblem({ say }: Words, { kind, code }: ApiProblem): string {
   if (kind !== 'refused') return say(`join.${kind}`)
   if (code === 'not-a-code') return say('moving.pasteWrong')
+  if (code === 'storage-full' || code === 'storage-failed') return say('moving.pasteNotKept')
   return code === 'invite-invalid' ? say('moving.pasteUsed') : say('join.refused', { code })
 }

@@ -4,8 +4,8 @@ import type { EntryId, Sha256 } from '#domain/ids.ts'
 import { Button } from '#ui/button/button.tsx'
 import { ConfirmDialog } from '#ui/dialog/dialog.tsx'
 import { IconButton } from '#ui/icon-button/icon-button.tsx'
-import { TextInput } from '#ui/text-input/text-input.tsx'
 import { useDevice } from '#volunteer/device-context.tsx'
+import { CountedLine } from '#volunteer/fields/counted-text.tsx'
 import { useThumbnails } from '#volunteer/fields/use-thumbnails.ts'
 import styles from '#volunteer/photos/photos.module.css'
 import { useCaption } from '#volunteer/photos/use-caption.ts'
@@ -76,7 +76,7 @@ function PhotoCard({ draft, photo, number, keeper, src, onBlur, onRemove }: Phot
     <li className={styles.card}>
       {src === null ? <span className={styles.blank}><span className="visually-hidden">{alt}</span></span> : <img className={styles.picture} src={src} alt={say('photo.alt', { number })} width="160" height="120" decoding="async" />}
       <div className={styles.about}>
-        <TextInput label={say('photo.caption', { number })} maxLength={200} autoComplete="off" value={caption.text} onChange={caption.onType} onBlur={caption.onLeave} />
+        <CountedLine label={say('photo.caption', { number })} max={200} autoComplete="off" value={caption.text} onChange={caption.onType} onBlur={caption.onLeave} />
         <div className={styles.acts}>
           <Button icon="eye-off" aria-label={say('photo.blurOne', { number })} onClick={onBlur}>{say('photo.blur')}</Button>
           <IconButton icon="bin" label={say('photo.remove', { number })} onClick={() => setAsked(true)} />

@@ -2,11 +2,12 @@ import type { Draft } from '#device/device.ts'
 import { belongsTo } from '#domain/areas.ts'
 import { fieldSchemas, isFieldValue } from '#domain/entry.ts'
 import type { DraftContent, FieldName } from '#domain/entry.ts'
+import { tooLongBy } from '#domain/text-limits.ts'
 import { precisionOf } from '#volunteer/record/place-precision.ts'
 import type { Step } from '#volunteer/record/steps.ts'
 
 /** What stands between a screen and the next one; each kind has its sentence in the catalogue. */
-export const issueKinds = ['missing', 'choose', 'tooShort', 'invalid', 'future', 'beforeStart', 'afterEnd', 'order', 'notPlaced', 'regionMissing', 'foreignArea'] as const
+export const issueKinds = ['missing', 'choose', 'tooShort', 'tooLong', 'invalid', 'future', 'beforeStart', 'afterEnd', 'order', 'notPlaced', 'regionMissing', 'foreignArea'] as const
 export type IssueKind = (typeof issueKinds)[number]
 
 export interface Issue {
@@ -29,6 +30,8 @@ type Check = (content: DraftContent, draft: DraftParts, ground: IssueGround) => 
 /** Fields whose rule is more than "there, and of the right form". */
 const checks: { readonly [Field in FieldName]?: Check } = {
   description: checkWords,
+  // Taken out, described and shown apart; only their words can be too long.
+  photos: ({ photos }) => (tooLongBy('photos', photos) > 0 ? 'tooLong' : null),
   observedOn: checkDay,
   adm1Name: checkRegion,
   placeName: (content, draft) => (precisionOf(draft) !== 'region' && isBlank(content.placeName) && content.lat === undefined ? 'notPlaced' : checkOptional('placeName')(content)),
@@ -53,18 +56,22 @@ function checkRequired(field: FieldName): (content: DraftContent) => IssueKind |
   return (content) => {
     const value = content[field]
     if (isBlank(value)) return chosenFields.has(field) ? 'choose' : 'missing'
-    return isFieldValue(field, value) ? null : 'invalid'
+    return isFieldValue(field, value) ? null : wrongKind(field, value)
   }
 }
 
 function checkOptional(field: FieldName): (content: DraftContent) => IssueKind | null {
-  return (content) => (content[field] === undefined || isFieldValue(field, content[field]) || fieldSchemas[field] === undefined ? null : 'invalid')
+  return (content) => (content[field] === undefined || isFieldValue(field, content[field]) || fieldSchemas[field] === undefined ? null : wrongKind(field, content[field]))
 }
 
 function checkWords(content: DraftContent): IssueKind | null {
   if (content.audio !== undefined && content.description === undefined) return null
   if (isBlank(content.description)) return 'missing'
-  return isFieldValue('description', content.description) ? null : 'tooShort'
+  return isFieldValue('description', content.description) ? null : wrongKind('description', content.description, 'tooShort')
+}
+
+function wrongKind(field: FieldName, value: unknown, otherwise: IssueKind = 'invalid'): IssueKind {
+  return tooLongBy(field, value) > 0 ? 'tooLong' : otherwise
 }
 
 function checkEnd(content: DraftContent): IssueKind | null {

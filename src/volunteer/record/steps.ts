@@ -11,7 +11,7 @@ export interface Step {
 
 const topic: Step = { id: 'topic', fields: ['topic'] }
 const date: Step = { id: 'date', fields: ['observedOn'] }
-const words: Step = { id: 'words', fields: ['description', 'lang'] }
+const words: Step = { id: 'words', fields: ['description', 'photos', 'lang'] }
 const review: Step = { id: 'review', fields: [] }
 
 const challengePath: readonly Step[] = [

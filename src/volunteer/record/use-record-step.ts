@@ -3,6 +3,7 @@ import { useLocation, useSearch } from 'wouter'
 import type { FieldName } from '#domain/entry.ts'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import type { DraftKeeper, KeptDraft } from '#volunteer/record/draft-keeper.ts'
+import { issueWords } from '#volunteer/fields/issue-words.ts'
 import { isUntouched } from '#volunteer/record/first-content.ts'
 import { stepIssues } from '#volunteer/record/step-issues.ts'
 import { pathOf, stepAfter, stepBefore } from '#volunteer/record/steps.ts'
@@ -64,7 +65,7 @@ export function useRecordStep(keeper: DraftKeeper, step: Step): RecordStepState 
     count: path.length,
     errorOf: (field) => {
       const issue = tried === step.id ? issues.find((other) => other.field === field) : undefined
-      return issue === undefined ? undefined : words.say(`issue.${issue.kind}`)
+      return issue === undefined ? undefined : issueWords(words, issue, draft.content[field])
     },
     onNext: () => {
       setTried(step.id)

@@ -65,7 +65,19 @@ describe.each(databases)('the log of every act over HTTP, on %s', (database) => 
     const whole = await log('?limit=200')
     const first = await log('?limit=2')
     expect([...first.lines, ...(await log(`?limit=198&before=${first.next ?? ''}`)).lines]).toEqual(whole.lines)
-    for (const query of ['?limit=201', '?limit=0', '?type=nonsense', '?before=1', '?from=yesterday', '?ref=x', '?member=x']) expect([query, (await call(ruth, 'GET', `/audit${query}`)).status]).toEqual([query, 400])
+    for (const query of ['?limit=201', '?limit=0', '?type=nonsense', '?before=1', '?from=yesterday', '?from=2026-99-01T00:00:00Z', '?ref=x', '?member=x']) expect([query, (await call(ruth, 'GET', `/audit${query}`)).status]).toEqual([query, 400])
+  })
+
+  it('[SE214] the days of whoever asks are moments: from the first on, and before the second', async () => {
+    const [last] = (await log('?type=record')).lines
+    const at = last?.receivedAt ?? ''
+    const behind = new Date(Date.parse(at) + 1).toISOString()
+    const asked = async (from: string, to: string) => (await log(`?type=record&from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}`)).lines.length
+    expect([await asked(at, behind), await asked(behind, '2030-01-01'), await asked('2020-01-01', at)]).toEqual([1, 0, 0])
+    // The same moment, said with the offset of a place.
+    expect(await asked(`${new Date(Date.parse(at) + 20_700_000).toISOString().slice(0, -1)}+05:45`, behind)).toBe(1)
+    const { text } = await call(ruth, 'GET', `/audit/export?format=jsonl&type=record&from=${behind}`)
+    expect(text).toBe('')
   })
 
   it('[SE133] the file holds the same lines, and that it was taken out is the next act', async () => {

@@ -4,6 +4,9 @@ import type { CampaignId } from '#domain/ids.ts'
 import type { ChangeEnvelope } from '#domain/change.ts'
 import { leavingQuery } from '#server/store/sql/files.ts'
 import { answersQuery } from '#server/store/sql/overview.ts'
+import { maxAreas } from '#domain/areas.ts'
+import { topics } from '#domain/codes/code-lists.ts'
+import { answersQuery, grouped, mostGroups } from '#server/store/sql/overview.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 import { createNodeSqliteDialect } from '#server/store/sqlite/dialect.ts'
 import { openDatabase } from '#server/store/sqlite/open-sqlite-store.ts'
@@ -106,7 +109,7 @@ describe.each(stores)('an overview from the store on $name', ({ open }) => {
     const record = author.record(aChallenge(ouest))
     await author.push(record)
     await author.push(author.change('erase', { reason: 'withdrawn' }, { entryId: record.entryId, base: record.id }))
-    expect(await overview()).toEqual({ total: 0, authors: 0, areas: [], cells: [], days: [], topicDays: [], who: [], severities: [] })
+    expect(await overview()).toEqual({ total: 0, authors: 0, areas: [], cells: [], days: [], topicDays: [], who: [], severities: [], leftOut: { areas: 0, cells: 0, who: 0 } })
   })
 })
 
@@ -123,6 +126,25 @@ describe('what goes by itself', () => {
 })
 
 describe('an overview of many entries', () => {
+  const keys = ['b', 'a', 'c', 'b', 'd', 'c', 'c']
+  const places = keys.map((_, place) => place)
+  const keyOf = (place: number) => [keys[place] ?? '']
+  const read = ({ groups, leftOut }: ReturnType<typeof grouped>) => [groups.map(({ key: [key], places: here }) => [key, here.length]), leftOut]
+
+  it('[ST190] keeps the groups with the most entries in their order, and says how many others there are', () => {
+    expect(read(grouped(places, keyOf))).toEqual([[['a', 1], ['b', 2], ['c', 3], ['d', 1]], 0])
+    expect(read(grouped(places, keyOf, { most: 3 }))).toEqual([[['a', 1], ['b', 2], ['c', 3]], 1])
+    expect(read(grouped(places, keyOf, { most: 2 }))).toEqual([[['b', 2], ['c', 3]], 2])
+  })
+
+  it('[ST190] of days it keeps the last ones, however few entries they have', () => {
+    expect(read(grouped(places, keyOf, { keep: 'last', most: 2 }))).toEqual([[['c', 3], ['d', 1]], 2])
+  })
+
+  it('[ST190] has room for every topic in every area that a campaign can have', () => {
+    expect(mostGroups).toBeGreaterThanOrEqual(maxAreas * topics.length)
+  })
+
   it('[ST83] reads of the links only an index', async () => {
     const opened = await openSqliteInFolder()
     const db = new Kysely<Tables>({ dialect: createNodeSqliteDialect(openDatabase(opened.path)) })

@@ -10,8 +10,11 @@ import { narrowedBy } from '#server/store/sql/entry-selection.ts'
 import type { Narrowing } from '#server/store/sql/entry-selection.ts'
 import type { ListFilter } from '#server/store/entry-filters.ts'
 
-/** More groups than a page can show are somebody's spelling mistakes; the answer stays bounded whatever was written. */
-const mostGroups = 5000
+/**
+ * Room for every topic in every area of the longest list that a campaign can have. More are somebody's spellings: the answer stays bounded
+ * whatever was written, and says what it does not hold.
+ */
+export const mostGroups = 30_000
 
 interface Ground {
   readonly columns: EntryColumns
@@ -25,9 +28,11 @@ export async function readOverview(tx: Tx, lists: ListGround, { campaign, filter
   const columns = await lists.lists.at(tx, campaign)
   const ground: Ground = { columns, places: (without, withDays = true) => placesOf(columns, narrowedBy(columns, withoutThese(narrowing, without, withDays), organisations)) }
   const all = ground.places([])
+  const [areas, cells, who] = [areasOf(ground), cellsOf(ground, await bestAnswers(tx, campaign, columns)), whoOf(ground)]
   return {
     total: all.length, authors: new Set(all.map(textIn(columns, 'author_id'))).size,
-    areas: areasOf(ground), cells: cellsOf(ground, await bestAnswers(tx, campaign, columns)), days: daysOf(ground), topicDays: topicDaysOf(ground), who: whoOf(ground), severities: severitiesOf(ground),
+    areas: areas.rows, cells: cells.rows, days: daysOf(ground), topicDays: topicDaysOf(ground), who: who.rows, severities: severitiesOf(ground),
+    leftOut: { areas: areas.leftOut, cells: cells.leftOut, who: who.leftOut },
   }
 }
 
@@ -47,9 +52,9 @@ function textIn(columns: EntryColumns, name: Parameters<EntryColumns['column']>[
   return (place) => values[cells[place] ?? 0] ?? ''
 }
 
-function areasOf({ columns, places }: Ground): OverviewResponse['areas'] {
+function areasOf({ columns, places }: Ground): Rows<'areas'> {
   const [country, adm1, kind, author, lat, lon] = (['country', 'adm1', 'kind', 'author_id', 'lat', 'lon'] as const).map((name) => textIn(columns, name)) as [Text, Text, Text, Text, Text, Text]
-  return grouped(places(['country', 'adm1']), (place) => [country(place), adm1(place)]).map(({ key: [of = '', region = ''], places: here }) => {
+  return rowsOf(grouped(places(['country', 'adm1']), (place) => [country(place), adm1(place)]), ({ key: [of = '', region = ''], places: here }) => {
     const points = here.flatMap((place) => (lat(place) === '' || lon(place) === '' ? [] : [[Number(lon(place)), Number(lat(place))] as const]))
     const challenges = here.filter((place) => kind(place) === 'challenge').length
     return { country: of, adm1: region === '' ? null : region, challenges, actions: here.length - challenges, authors: new Set(here.map(author)).size, point: middleOf(points) }
@@ -57,10 +62,10 @@ function areasOf({ columns, places }: Ground): OverviewResponse['areas'] {
 }
 
 /** Each challenge counts once, by the best of the approved actions that answer it. */
-function cellsOf({ columns, places }: Ground, best: (place: number) => number): OverviewResponse['cells'] {
+function cellsOf({ columns, places }: Ground, best: (place: number) => number): Rows<'cells'> {
   const [country, adm1, topic, kind] = (['country', 'adm1', 'topic', 'kind'] as const).map((name) => textIn(columns, name)) as [Text, Text, Text, Text]
   const challenges = places(['country', 'adm1', 'topic']).filter((place) => kind(place) === 'challenge')
-  return grouped(challenges, (place) => [country(place), adm1(place), topic(place)]).map(({ key: [of = '', region = '', about = ''], places: here }) => {
+  return rowsOf(grouped(challenges, (place) => [country(place), adm1(place), topic(place)]), ({ key: [of = '', region = '', about = ''], places: here }) => {
     const reached = (step: number) => here.filter((place) => best(place) === step).length
     return { country: of, adm1: region === '' ? null : region, topic: about, none: reached(0), little: reached(1), partly: reached(2), mostly: reached(3) }
   })
@@ -68,8 +73,8 @@ function cellsOf({ columns, places }: Ground, best: (place: number) => number): 
 
 function daysOf({ columns, places }: Ground): OverviewResponse['days'] {
   const [day, kind] = [textIn(columns, 'observed_on'), textIn(columns, 'kind')]
-  const dated = grouped(places([], false).filter((place) => day(place) !== ''), (place) => [day(place)])
-  return dated.map(({ key: [of = ''], places: here }) => {
+  const dated = grouped(places([], false).filter((place) => day(place) !== ''), (place) => [day(place)], { keep: 'last' })
+  return dated.groups.map(({ key: [of = ''], places: here }) => {
     const challenges = here.filter((place) => kind(place) === 'challenge').length
     return { day: of, challenges, actions: here.length - challenges }
   })
@@ -77,8 +82,8 @@ function daysOf({ columns, places }: Ground): OverviewResponse['days'] {
 
 function topicDaysOf({ columns, places }: Ground): OverviewResponse['topicDays'] {
   const [topic, day] = [textIn(columns, 'topic'), textIn(columns, 'observed_on')]
-  const dated = grouped(places(['topic'], false).filter((place) => day(place) !== ''), (place) => [day(place), topic(place)], 'last')
-  return dated.map(({ key: [of = '', about = ''], places: here }) => ({ day: of, topic: about, count: here.length }))
+  const dated = grouped(places(['topic'], false).filter((place) => day(place) !== ''), (place) => [day(place), topic(place)], { keep: 'last' })
+  return dated.groups.map(({ key: [of = '', about = ''], places: here }) => ({ day: of, topic: about, count: here.length }))
 }
 
 /** The first spelling stands for all that are compared as the same name. */
@@ -87,18 +92,41 @@ function whoOf({ columns, places }: Ground): OverviewResponse['who'] {
   const actions = places([]).filter((place) => kind(place) === 'action')
   return grouped(actions, (place) => [nameKey(org(place)) || org(place).trim(), topic(place), country(place), adm1(place)])
     .map(({ key: [, about = '', of = '', region = ''], places: here }) => ({ org: org(here[0] ?? 0).trim(), topic: about, country: of, adm1: region === '' ? null : region, actions: here.length }))
+/** Names are the same without case and blanks around them; the first spelling stands for all. */
+function whoOf({ columns, places }: Ground): Rows<'who'> {
+  const [kind, org, topic, country, adm1] = (['kind', 'org', 'topic', 'country', 'adm1'] as const).map((name) => textIn(columns, name)) as [Text, Text, Text, Text, Text]
+  const actions = places([]).filter((place) => kind(place) === 'action')
+  return rowsOf(grouped(actions, (place) => [org(place).trim().toLowerCase(), topic(place), country(place), adm1(place)]),
+    ({ key: [, about = '', of = '', region = ''], places: here }) => ({ org: org(here[0] ?? 0).trim(), topic: about, country: of, adm1: region === '' ? null : region, actions: here.length }))
 }
 
 function severitiesOf({ columns, places }: Ground): OverviewResponse['severities'] {
   const [topic, severity] = [textIn(columns, 'topic'), textIn(columns, 'severity')]
   const told = places(['topic', 'severity']).filter((place) => severity(place) !== '0')
-  return grouped(told, (place) => [topic(place), severity(place)]).map(({ key: [of = '', level = ''], places: here }) => ({ topic: of, severity: Number(level), count: here.length }))
+  return grouped(told, (place) => [topic(place), severity(place)]).groups.map(({ key: [of = '', level = ''], places: here }) => ({ topic: of, severity: Number(level), count: here.length }))
 }
 
 type Text = (place: number) => string
 
-/** In the order of their keys; of too many the groups at the other end are left out. */
-function grouped(places: readonly number[], keyOf: (place: number) => readonly string[], keep: 'first' | 'last' = 'first'): readonly { readonly key: readonly string[]; readonly places: readonly number[] }[] {
+interface Group {
+  readonly key: readonly string[]
+  readonly places: readonly number[]
+}
+interface Groups {
+  readonly groups: readonly Group[]
+  readonly leftOut: number
+}
+interface Rows<Part extends 'areas' | 'cells' | 'who'> {
+  readonly rows: OverviewResponse[Part]
+  readonly leftOut: number
+}
+
+function rowsOf<Row>({ groups, leftOut }: Groups, rowOf: (group: Group) => Row): { readonly rows: Row[]; readonly leftOut: number } {
+  return { rows: groups.map(rowOf), leftOut }
+}
+
+/** In the order of their keys; of too many those with the fewest entries are left out, or the first ones where they are days. */
+export function grouped(places: readonly number[], keyOf: (place: number) => readonly string[], { keep = 'largest', most = mostGroups }: { readonly keep?: 'largest' | 'last'; readonly most?: number } = {}): Groups {
   const groups = new Map<string, { readonly key: readonly string[]; readonly places: number[] }>()
   for (const place of places) {
     const key = keyOf(place)
@@ -107,8 +135,12 @@ function grouped(places: readonly number[], keyOf: (place: number) => readonly s
     if (group === undefined) groups.set(name, { key, places: [place] })
     else group.places.push(place)
   }
-  const sorted = [...groups].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, group]) => group)
-  return keep === 'first' ? sorted.slice(0, mostGroups) : sorted.slice(-mostGroups)
+  const byKey = ([one]: readonly [string, Group], [other]: readonly [string, Group]) => (one < other ? -1 : 1)
+  const sorted = [...groups].toSorted(byKey)
+  // Sorting keeps the order among equals, so the same entries always give the same answer.
+  const largest = () => sorted.toSorted(([, one], [, other]) => other.places.length - one.places.length).slice(0, most).toSorted(byKey)
+  const kept = sorted.length <= most ? sorted : keep === 'last' ? sorted.slice(-most) : largest()
+  return { groups: kept.map(([, group]) => group), leftOut: sorted.length - kept.length }
 }
 
 /** How far approved actions answer what stands at a place: 0 not at all, then as `entry_links` says. */

@@ -4,6 +4,7 @@ import { consentWordingVersion } from '#domain/consent.ts'
 import type { FieldName } from '#domain/entry.ts'
 import { Fold } from '#ui/fold/fold.tsx'
 import { FieldEditor } from '#volunteer/fields/field-editor.tsx'
+import { issueWords } from '#volunteer/fields/issue-words.ts'
 import type { DraftKeeper } from '#volunteer/record/draft-keeper.ts'
 import { hasValue, optionalGroups } from '#volunteer/record/optional-fields.ts'
 import type { OptionalGroup, OptionalGroupId } from '#volunteer/record/optional-fields.ts'
@@ -16,11 +17,11 @@ import { useWords } from '#volunteer/volunteer-context.tsx'
 
 /** The optional fields in small groups, one of them open at a time. What was said stays when its group is closed: it stands in the draft. */
 export function MoreFields({ draft, keeper, isRefused }: { readonly draft: Draft; readonly keeper: DraftKeeper; readonly isRefused: boolean }) {
-  const { say } = useWords()
+  const words = useWords()
   const issues = optionalIssues(draft.content)
   const errorOf = (field: FieldName): string | undefined => {
     const issue = issues.find((other) => other.field === field)
-    return issue === undefined ? undefined : say(`issue.${issue.kind}`)
+    return issue === undefined ? undefined : issueWords(words, issue, draft.content[field])
   }
   // Where something is wrong, else where the caret was.
   const firstGroup = (isIt: (field: FieldName) => boolean): OptionalGroupId | null => optionalGroups(draft.kind).find(({ fields }) => fields.some(({ field }) => isIt(field)))?.id ?? null
