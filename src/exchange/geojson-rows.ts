@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { csvText } from '#exchange/csv.ts'
+import { numberText } from '#exchange/read-cells.ts'
 
 const position = v.pipe(v.array(v.number()), v.minLength(2))
 const featureSchema = v.looseObject({ type: v.literal('Feature'), properties: v.nullish(v.record(v.string(), v.unknown())), geometry: v.nullish(v.looseObject({ type: v.string(), coordinates: v.optional(v.unknown()) })) })
@@ -33,7 +34,8 @@ function parsedJson(text: string): unknown {
 
 function cellText(value: unknown): string | number | undefined {
   if (value === null || value === undefined) return undefined
-  if (typeof value === 'number' || typeof value === 'string') return value
+  if (typeof value === 'number') return numberText(value)
+  if (typeof value === 'string') return value
   if (Array.isArray(value)) return value.map((item: unknown) => (typeof item === 'string' || typeof item === 'number' ? String(item) : JSON.stringify(item))).join('; ')
   return JSON.stringify(value)
 }

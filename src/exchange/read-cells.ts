@@ -8,6 +8,14 @@ export function splitCodes(text: string, known: Readonly<Record<string, string>>
   return text.split(/[;,|]/).map((part) => part.trim()).filter((part) => part !== '')
 }
 
+/**
+ * A number that a file holds as one, as the cells of a table: in text `3.125` could be a group of thousands, and this one is not.
+ */
+export function numberText(value: number): string | number {
+  const text = String(value)
+  return /^-?\d{1,3}\.\d{3}$/.test(text) ? `${text}0` : value
+}
+
 export type NumberProblem = 'not-a-number' | 'number-unclear'
 
 const groups = /^([+-]?[1-9]\d{0,2}(?:([.,'’ \u00a0\u2009\u202f])\d{3})(?:\2\d{3})*)(?:([.,])(\d{1,2}))?$/

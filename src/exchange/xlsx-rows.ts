@@ -1,5 +1,6 @@
 import readXlsx from 'read-excel-file/universal'
 import { csvText } from '#exchange/csv.ts'
+import { numberText } from '#exchange/read-cells.ts'
 
 export interface Sheet {
   readonly name: string
@@ -17,5 +18,6 @@ export async function xlsxSheets(bytes: ArrayBuffer): Promise<readonly Sheet[] |
 function cellText(value: unknown): string | number | undefined {
   if (value === null || value === undefined) return undefined
   if (value instanceof Date) return value.toISOString().slice(0, 10)
-  return typeof value === 'number' || typeof value === 'string' ? value : String(value as boolean)
+  if (typeof value === 'number') return numberText(value)
+  return typeof value === 'string' ? value : String(value as boolean)
 }

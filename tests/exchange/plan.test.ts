@@ -9,7 +9,7 @@ import { geojsonCsv } from '#exchange/geojson-rows.ts'
 import { guessPlan } from '#exchange/guess-plan.ts'
 import { importRows, importTable } from '#exchange/import-table.ts'
 import { planSchema } from '#exchange/plan.ts'
-import { readAmount, readCoordinate, readCount, readDay } from '#exchange/read-cells.ts'
+import { readAmount, readCoordinate, readCount, readDay, numberText } from '#exchange/read-cells.ts'
 import { readTable } from '#exchange/table.ts'
 import { xlsxSheets } from '#exchange/xlsx-rows.ts'
 import { labelOf as labelIn } from '#i18n/labels.ts'
@@ -161,6 +161,13 @@ describe('tables of other people', () => {
     const read = importRows(table, { ...guessed, constants: { ...guessed.constants, topic: 'OTH', severity: '3' } })
     expect(read?.accepted.map(({ content }) => [content.country, content.observedOn])).toEqual([['HTI', '2020-06-18'], ['HTI', '2020-06-19']])
     expect(await xlsxSheets(new TextEncoder().encode('PK\u0003\u0004 no workbook').buffer)).toBeNull()
+  })
+
+  it('[EX24] what a workbook or a map holds as a number is no group of thousands, whatever its text looks like', () => {
+    expect([3.125, -120.5, 3000, 0.5].map(numberText)).toEqual(['3.1250', -120.5, 3000, 0.5])
+    expect([readCount(String(numberText(3.125))), readAmount(String(numberText(3.125))), readCoordinate(String(numberText(18.542)))]).toEqual([ok(3.125), ok(3.125), ok(18.542)])
+    const csv = geojsonCsv(JSON.stringify({ type: 'FeatureCollection', features: [{ type: 'Feature', geometry: null, properties: { people: 3.125, houses: 3000 } }] })) ?? ''
+    expect(readTable(csv).rows[0]?.cells.slice(0, 2)).toEqual(['3.1250', '3000'])
   })
 
   it('[EX26] features of GeoJSON become rows: longitude first, points only, lists in one cell', () => {

@@ -87,16 +87,10 @@ function topicDaysOf({ columns, places }: Ground): OverviewResponse['topicDays']
 }
 
 /** The first spelling stands for all that are compared as the same name. */
-function whoOf({ columns, places }: Ground): OverviewResponse['who'] {
-  const [kind, org, topic, country, adm1] = (['kind', 'org', 'topic', 'country', 'adm1'] as const).map((name) => textIn(columns, name)) as [Text, Text, Text, Text, Text]
-  const actions = places([]).filter((place) => kind(place) === 'action')
-  return grouped(actions, (place) => [nameKey(org(place)) || org(place).trim(), topic(place), country(place), adm1(place)])
-    .map(({ key: [, about = '', of = '', region = ''], places: here }) => ({ org: org(here[0] ?? 0).trim(), topic: about, country: of, adm1: region === '' ? null : region, actions: here.length }))
-/** Names are the same without case and blanks around them; the first spelling stands for all. */
 function whoOf({ columns, places }: Ground): Rows<'who'> {
   const [kind, org, topic, country, adm1] = (['kind', 'org', 'topic', 'country', 'adm1'] as const).map((name) => textIn(columns, name)) as [Text, Text, Text, Text, Text]
   const actions = places([]).filter((place) => kind(place) === 'action')
-  return rowsOf(grouped(actions, (place) => [org(place).trim().toLowerCase(), topic(place), country(place), adm1(place)]),
+  return rowsOf(grouped(actions, (place) => [nameKey(org(place)) || org(place).trim(), topic(place), country(place), adm1(place)]),
     ({ key: [, about = '', of = '', region = ''], places: here }) => ({ org: org(here[0] ?? 0).trim(), topic: about, country: of, adm1: region === '' ? null : region, actions: here.length }))
 }
 
