@@ -1,4 +1,4 @@
-import type { Area } from '#domain/areas.ts'
+import { regionFinder } from '#domain/listed-regions.ts'
 import { nameKey } from '#domain/name-key.ts'
 import { withoutContacts } from '#domain/personal-data.ts'
 import { isSmall } from '#domain/small-cells.ts'
@@ -16,24 +16,17 @@ export interface ReportAreas {
   readonly hasList: boolean
 }
 
-/** The campaign's regions as an entry may name them: by the code of the region, of a district in it, or by a name that only one of a country has. */
-interface ListedRegions {
-  readonly byCode: ReadonlyMap<string, Area>
-  /** Null: two regions are called so. */
-  readonly byName: ReadonlyMap<string, Area | null>
-}
-
 /**
  * A district counts in its region, and a region of the list however it was named. Another one that somebody wrote by hand is named where at
  * least five reports name it so: one name alone could be anything, and lead to somebody.
  */
 export function reportAreas(entries: readonly CountedEntry[], { areas, countries }: Pick<ReportCampaign, 'areas' | 'countries'>): ReportAreas {
-  const listed = listedRegions(areas)
-  const written = namesByHand(entries.filter((entry) => listedRegion(entry, listed) === undefined))
+  const listed = regionFinder(areas)
+  const written = namesByHand(entries.filter((entry) => listed(entry.content) === undefined))
   const known = new Map<string, AreaName>()
   for (const { code, name, country, within } of areas) if (within === undefined) known.set(`${country}/${code}`, { country, code, name })
   const of = (entry: CountedEntry): AreaName => {
-    const region = listedRegion(entry, listed)
+    const region = listed(entry.content)
     if (region !== undefined) return { country: region.country, code: region.code, name: region.name }
     const name = written.get(handKey(entry)) ?? null
     return { country: entry.content.country, code: null, name }
@@ -51,32 +44,11 @@ export function reportAreas(entries: readonly CountedEntry[], { areas, countries
   }
   // A country of the campaign from which nobody reports is silent as a whole where it has no list.
   for (const country of countries) if (![...known.values()].some((area) => area.country === country)) known.set(`${country}/`, { country, code: null, name: null })
-  return { of, keyOf, all: [...known].map(([key, area]) => ({ key, area })), hasList: listed.byCode.size > 0 }
+  return { of, keyOf, all: [...known].map(([key, area]) => ({ key, area })), hasList: areas.length > 0 }
 }
 
 function keyOfArea({ country, code, name }: AreaName): string {
   return `${country}/${code ?? name ?? ''}`
-}
-
-function listedRegions(areas: readonly Area[]): ListedRegions {
-  const areaOf = new Map(areas.map((area) => [area.code, area] as const))
-  const byCode = new Map(areas.flatMap((area) => {
-    const region = area.within === undefined ? area : areaOf.get(area.within)
-    return region === undefined ? [] : [[area.code, region] as const]
-  }))
-  const byName = new Map<string, Area | null>()
-  for (const region of areas.filter(({ within }) => within === undefined)) {
-    for (const name of [region.name, ...Object.values(region.names ?? {})]) {
-      const key = `${region.country}/${nameKey(name)}`
-      byName.set(key, (byName.get(key) ?? region) === region && byName.get(key) !== null ? region : null)
-    }
-  }
-  return { byCode, byName }
-}
-
-function listedRegion({ content: { country, adm1Code, adm1Name, adm2Code } }: CountedEntry, { byCode, byName }: ListedRegions): Area | undefined {
-  const byItsCode = [adm1Code, adm2Code].flatMap((code) => (code === undefined ? [] : (byCode.get(code) ?? []))).find((region) => region.country === country)
-  return byItsCode ?? (adm1Code === undefined && adm1Name !== undefined ? (byName.get(`${country}/${nameKey(adm1Name)}`) ?? undefined) : undefined)
 }
 
 /** As it is spelled most often, for the names that at least five reports share. */

@@ -75,6 +75,26 @@ describe.each(stores)('an overview from the store on $name', ({ open }) => {
     expect((await overview()).cells).toEqual([{ ...cell, none: 1, little: 1, partly: 0, mostly: 0 }])
   })
 
+  it('[ST191] a region of the campaign is one however it was named, in the overview, the filters and the queue, from the moment on that it is of the campaign', async () => {
+    const places = [{ adm1Code: 'HT01' }, { adm1Name: 'OUEST' }, { adm1Name: 'Lwès' }, { adm1Code: 'HT0111' }, { adm2Code: 'HT0111' }, { adm1Name: 'Nippes' }]
+    await author.push(...places.map((place) => {
+      const { adm1Code: _code, adm1Name: _name, ...bare } = aChallenge() as ReturnType<typeof aChallenge> & { adm1Code?: string }
+      return author.record({ ...bare, ...place } as ReturnType<typeof aChallenge>)
+    }))
+    const read = async () => {
+      const { areas } = await overview()
+      const { facets } = await opened.store.entries.list(campaign.campaign.id, { ...everything, after: null, limit: 50, sort: 'oldest', facets: ['adm1'] } as never)
+      return [areas.map(({ adm1, challenges }) => [adm1, challenges]), facets['adm1']]
+    }
+    expect((await read())[0]).toEqual([['HT01', 1], ['HT0111', 2], ['Lwès', 1], ['Nippes', 1], ['OUEST', 1]])
+    const areas = [{ code: 'HT01', name: 'Ouest', names: { ht: 'Lwès' }, country: 'HTI' }, { code: 'HT0111', name: 'Port-au-Prince', country: 'HTI', within: 'HT01' }]
+    await opened.store.campaigns.change(campaign.campaign.id, { revision: 0, at: '2026-03-01T09:00:00Z' as never, memberId: coordinator.person.member.id, settle: (now) => ({ campaign: { ...now, areas }, changes: [{ setting: 'areas', before: null, after: null }] }) })
+    expect(await read()).toEqual([[['HT01', 5], ['Nippes', 1]], { HT01: 5, Nippes: 1 }])
+    expect((await overview({ chosen: { adm1: ['HT01'] } })).total).toBe(5)
+    await author.push(author.record(aChallenge({ adm1Name: 'ouest' })))
+    expect((await overview({ chosen: { adm1: ['HT01'] } })).total).toBe(6)
+  })
+
   it('[ST81] an organisation is one however its name is written', async () => {
     await author.push(...['Fanm Vanyan', 'FANM-VANYAN', ' fanm  vanyàn', 'Lekòl'].map((orgName) => author.record(anAction({ ...ouest, orgName }))))
     expect((await overview()).who.map(({ org, actions }) => [org, actions])).toEqual([['Fanm Vanyan', 3], ['Lekòl', 1]])

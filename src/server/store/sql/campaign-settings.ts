@@ -5,6 +5,7 @@ import { campaignOf, settingsOf } from '#server/store/sql/campaign-row.ts'
 import { recordAct } from '#server/store/sql/acts.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { lockCampaign } from '#server/store/sql/locked-rows.ts'
+import { countRebuild } from '#server/store/sql/rebuilt.ts'
 import { rebuildEntries } from '#server/store/sql/rebuild.ts'
 
 export const settingChangesSchema = v.array(v.looseObject({ setting: v.string(), before: v.unknown(), after: v.unknown() }))
@@ -26,6 +27,8 @@ export async function changeSettings(db: Db, id: CampaignId, act: SettingsAct): 
     await recordAct(tx, id, { act: 'campaign.changed', by: { memberId: act.memberId, deviceId: null, at: act.at }, detail: { changes: settled.changes } })
     if (campaign.defaultSensitivity !== current.defaultSensitivity) await judgeAnew(tx, id)
     else if (campaign.secondReading !== current.secondReading) await rebuildEntries(tx, id)
+    // Lists that stand in memory are read anew: what is a region of the campaign has changed.
+    if (settled.changes.some(({ setting }) => setting === 'areas')) await countRebuild(tx)
     if (current.keepOriginals === true && campaign.keepOriginals !== true) await sendOriginalsOff(tx, id)
     return { kind: 'changed', campaign }
   })

@@ -1,3 +1,6 @@
+import type { Area } from '#domain/areas.ts'
+import { regionFinder } from '#domain/listed-regions.ts'
+import type { FindRegion } from '#domain/listed-regions.ts'
 import type { EntryId, MemberId } from '#domain/ids.ts'
 import type { EntryTableRow } from '#server/store/sql/schema.ts'
 
@@ -34,10 +37,13 @@ export class EntryColumns {
   readonly #columns: Readonly<Record<ColumnName, Column>>
   readonly #places = new Map<EntryId, number>()
   readonly #ids: EntryId[] = []
+  readonly #regionOf: FindRegion
   #seqs: Float64Array = new Float64Array(0)
   #sinces: Float64Array = new Float64Array(0)
 
-  constructor() {
+  /** `areas`: a region that somebody wrote by hand, or a district, is listed and counted as the region of the campaign that is meant. */
+  constructor(areas: readonly Area[] = []) {
+    this.#regionOf = regionFinder(areas)
     this.#columns = Object.fromEntries(allColumns.map((name) => [name, new Column()])) as Record<ColumnName, Column>
   }
 
@@ -72,7 +78,7 @@ export class EntryColumns {
     const place = this.#places.get(row.id) ?? this.#newPlace(row.id)
     this.#seqs[place] = Number(row.seq)
     this.#sinces[place] = Number(row.since_seq)
-    for (const name of columnNames) this.#columns[name].put(place, String(row[name] ?? ''))
+    for (const name of columnNames) this.#columns[name].put(place, name === 'adm1' ? this.#listedRegion(row) : String(row[name] ?? ''))
   }
 
   /** Nobody's is null; of an entry that is not listed nothing is kept. */
@@ -91,6 +97,12 @@ export class EntryColumns {
     this.#places.set(last, place)
     this.#ids.pop()
     this.#places.delete(id)
+  }
+
+  /** A row says the code where there is one, else what was written. */
+  #listedRegion({ country, adm1 }: Pick<NarrowRow, 'country' | 'adm1'>): string {
+    if (adm1 === null) return ''
+    return (this.#regionOf({ country, adm1Code: adm1 }) ?? this.#regionOf({ country, adm1Name: adm1 }))?.code ?? adm1
   }
 
   #newPlace(id: EntryId): number {

@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
+import { areasOf } from '#domain/areas.ts'
 import type { CampaignId } from '#domain/ids.ts'
+import { campaignOf } from '#server/store/sql/campaign-row.ts'
 import type { Tx } from '#server/store/sql/db.ts'
 import { columnNames, EntryColumns } from '#server/store/sql/entry-columns.ts'
 import { rebuiltTimes } from '#server/store/sql/rebuilt.ts'
@@ -52,7 +54,8 @@ async function headOf(tx: Tx, campaign: CampaignId): Promise<Pick<Kept, 'seq' | 
 
 /** In pieces, between which others get their turn. */
 async function readAll(tx: Tx, campaign: CampaignId, seen: Seen): Promise<Kept> {
-  const columns = new EntryColumns()
+  const row = await tx.selectFrom('campaigns').selectAll().where('campaign_id', '=', campaign).executeTakeFirst()
+  const columns = new EntryColumns(row === undefined ? [] : areasOf(campaignOf(row)))
   for (let after = -1; ;) {
     const rows = await allQuery(tx, campaign, after).execute()
     for (const row of rows) columns.put(row)

@@ -150,7 +150,7 @@ function otherWords(entry: EntryState): readonly FieldWords[] {
 }
 
 function adm1Of(content: Readonly<Record<string, unknown>>): string | null {
-  return textOf(content['adm1Code']) ?? textOf(content['adm1Name'])
+  return textOf(content['adm1Code']) ?? textOf(content['adm1Name']) ?? textOf(content['adm2Code'])
 }
 
 function textOf(value: unknown): string | null {
