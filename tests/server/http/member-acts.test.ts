@@ -115,7 +115,7 @@ describe.each(databases)('what is done to one person as a whole, on %s', (databa
     expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'application/zip'])
     const files = unzipped(answer.rawPayload)
     const held = JSON.parse(files.get('held.json') ?? '') as { readonly tables: Readonly<Record<string, readonly object[]>> }
-    expect([...files.keys()]).toEqual(['held.json', `files/${sha256}.jpg`])
+    expect([...files.keys()]).toEqual(['held.json', `files/${sha256}.webp`])
     const names: readonly unknown[] = [ruth.joined.member.id, ruth.deviceId]
     const naming: Record<string, number> = {}
     await server.context.store.backup.dump(async (rows) => {
