@@ -52,6 +52,21 @@ describe('what a coordinator lays beside the author’s words', () => {
     expect(screen.getByRole('textbox', { name: 'Translation into English' })).toHaveProperty('value', 'The well is dry.')
   })
 
+  it.each([
+    ['topic', 'HEA', 'WSH', 'Health'], ['description', 'The bridge is gone since the storm.', 'The bridge was swept away.', 'The bridge is gone since the storm.'],
+  ])('[CO172] a correction and an author’s edit of %s that were unaware of each other stand side by side, with who wrote which, and a person chooses', async (field, corrected, edited, shown) => {
+    const { user, desk } = await show({ content: aChallenge(), author: 'Marie', steps: [
+      { type: 'correct', by: 1, body: { set: { [field]: corrected }, unset: [] } }, { type: 'revise', by: 11, isUnaware: true, body: { set: { [field]: edited }, unset: [], answers: [] } },
+    ] })
+    const note = (await screen.findByText('Two values, written unaware of each other')).closest('aside, section, div')
+    expect(note).not.toBeNull()
+    const choice = screen.getByRole('radio', { name: new RegExp(`${shown}.*Ruth`) })
+    expect(screen.getAllByRole('radio', { name: /written/ })).toHaveLength(2)
+    await user.click(choice)
+    await user.click(screen.getByRole('button', { name: 'This one counts' }))
+    await waitFor(() => expect(desk.corrected).toEqual([{ entry: deskIds.entry(1), base: deskIds.change(102), set: { [field]: corrected } }]))
+  })
+
   it('[CO157] none is offered for what is written in English', async () => {
     await show({ content: aChallenge() })
     expect(screen.queryByRole('button', { name: 'Write a translation' })).toBeNull()

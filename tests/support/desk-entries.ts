@@ -27,6 +27,8 @@ export interface DeskStep<Type extends ChangeType = ChangeType> {
   readonly body: ChangeBody<Type>
   readonly by: number
   readonly at?: string
+  /** Whoever wrote it had not seen the step before. */
+  readonly isUnaware?: true
 }
 
 export interface DeskEntryPlan {
@@ -57,7 +59,7 @@ export function aDeskEntry(plan: DeskEntryPlan): DeskEntry {
     ...(index === 0 ? { ref } : {}),
     change: {
       v: 1 as const, id: deskIds.change(number * 100 + index), entryId: id, deviceSeq: index + 1, type: step.type,
-      base: index === 0 ? null : deskIds.change(number * 100 + index - 1), body: step.body, salt: 'A'.repeat(22), recordedAt: (index === 0 ? recordedAt : (step.at ?? receivedAt)) as Instant, appVersion: '0.1.0',
+      base: index === 0 ? null : deskIds.change(number * 100 + Math.max(0, index - (step.isUnaware === true ? 2 : 1))), body: step.body, salt: 'A'.repeat(22), recordedAt: (index === 0 ? recordedAt : (step.at ?? receivedAt)) as Instant, appVersion: '0.1.0',
     },
   }))
   const entry = foldEntry(changes.flatMap((item) => {
