@@ -67,6 +67,31 @@ describe('what a coordinator lays beside the author’s words', () => {
     await waitFor(() => expect(desk.corrected).toEqual([{ entry: deskIds.entry(1), base: deskIds.change(102), set: { [field]: corrected } }]))
   })
 
+  it('[CO175] what is pasted and has no room is left out whole, and that is said; typing stops where it is full', async () => {
+    const { user } = await show({ content: french })
+    await user.click(screen.getByRole('button', { name: 'Write a translation' }))
+    const words = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Translation into English' })
+    await user.click(words())
+    await user.paste('a'.repeat(3990))
+    await user.paste('b'.repeat(12))
+    expect(words().value).toBe('a'.repeat(3990))
+    expect(screen.getByText('What you pasted is 2 characters too long. Nothing of it was put in.')).toBeTruthy()
+    await user.paste('c'.repeat(10))
+    expect([words().value.length, screen.queryByText(/Nothing of it was put in/)]).toEqual([4000, null])
+    words().setSelectionRange(0, 3990)
+    await user.paste('d'.repeat(3990))
+    expect(words().value).toBe('d'.repeat(3990) + 'c'.repeat(10))
+  })
+
+  it('[CO175] so is a question to the author, and a reason', async () => {
+    const { user } = await show({ content: aChallenge() })
+    await user.click(screen.getByRole('radio', { name: /Reject/ }))
+    await user.click(screen.getByRole('textbox', { name: 'Why it is not used' }))
+    await user.paste('z'.repeat(501))
+    expect(screen.getByText('What you pasted is 1 character too long. Nothing of it was put in.')).toBeTruthy()
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Why it is not used' }).value).toBe('')
+  })
+
   it('[CO157] none is offered for what is written in English', async () => {
     await show({ content: aChallenge() })
     expect(screen.queryByRole('button', { name: 'Write a translation' })).toBeNull()

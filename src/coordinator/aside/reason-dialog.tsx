@@ -2,9 +2,9 @@ import { useState } from 'react'
 import type { SubmitEvent } from 'react'
 import styles from '#coordinator/aside/aside.module.css'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { LimitedArea } from '#coordinator/limited-text.tsx'
 import { Button } from '#ui/button/button.tsx'
 import { Dialog } from '#ui/dialog/dialog.tsx'
-import { TextArea } from '#ui/text-area/text-area.tsx'
 
 interface ReasonDialogProps {
   readonly act: 'count' | 'leave'
@@ -25,7 +25,7 @@ export function ReasonDialog({ act, onGive, onClose }: ReasonDialogProps) {
     <Dialog title={say(`aside.${act}Title`)} closeLabel={say('keys.close')} onClose={onClose}>
       <form className={styles.form} onSubmit={handleSubmit}>
         <p>{say(`aside.${act}Text`)}</p>
-        <TextArea label={say(`aside.${act}Why`)} rows={3} maxLength={500} value={reason} onChange={setReason} />
+        <LimitedArea label={say(`aside.${act}Why`)} rows={3} maxLength={500} value={reason} onChange={setReason} />
         <div className={styles.formActs}>
           <Button onClick={onClose}>{say('invites.cancel')}</Button>
           <Button type="submit" look="main" isDisabled={isMissing}>{say(`aside.${act}Title`)}</Button>

@@ -8,10 +8,10 @@ import type { BulkPlan, BulkVerdict } from '#coordinator/bulk/bulk-plan.ts'
 import styles from '#coordinator/bulk/bulk.module.css'
 import { useCandidates } from '#coordinator/bulk/use-candidates.ts'
 import { decisionBody, emptyJudgement } from '#coordinator/review/judgement.ts'
+import { LimitedArea } from '#coordinator/limited-text.tsx'
 import { Button } from '#ui/button/button.tsx'
 import { Dialog } from '#ui/dialog/dialog.tsx'
 import { Note } from '#ui/note/note.tsx'
-import { TextArea } from '#ui/text-area/text-area.tsx'
 
 interface BulkDialogProps {
   readonly rows: readonly EntryRow[]
@@ -57,7 +57,7 @@ export function BulkDialog({ rows, onDecided, onClose }: BulkDialogProps) {
             </label>
           ))}
         </fieldset>
-        {verdict === 'reject' ? <TextArea label={say('bulk.reason')} hint={say('bulk.reasonHint')} rows={3} maxLength={500} value={reason} onChange={setReason} /> : null}
+        {verdict === 'reject' ? <LimitedArea label={say('bulk.reason')} hint={say('bulk.reasonHint')} rows={3} maxLength={500} value={reason} onChange={setReason} /> : null}
         {verdict === 'approve' && unread > 0 ? (
           <Note tone="stop" icon="eye-off" title={say('bulk.unreadTitle', { count: unread })}>
             <p>{say('bulk.unreadText')}</p>

@@ -4,8 +4,8 @@ import styles from '#coordinator/campaign/campaign.module.css'
 import { ChosenList } from '#coordinator/campaign/chosen-list.tsx'
 import type { SettingsForm } from '#coordinator/campaign/use-settings.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { LimitedLine } from '#coordinator/limited-text.tsx'
 import { DateInput } from '#ui/date-input/date-input.tsx'
-import { TextInput } from '#ui/text-input/text-input.tsx'
 
 export function AboutSection({ form }: { readonly form: SettingsForm }) {
   const { words } = useDesk()
@@ -16,7 +16,7 @@ export function AboutSection({ form }: { readonly form: SettingsForm }) {
   return (
     <section className={styles.part}>
       <h2>{say('campaign.about')}</h2>
-      <TextInput label={say('campaign.name')} value={text(form.value('name'))} maxLength={120} autoComplete="off" onChange={(name) => form.set({ name })} />
+      <LimitedLine label={say('campaign.name')} value={text(form.value('name'))} maxLength={120} autoComplete="off" onChange={(name) => form.set({ name })} />
       <div className={styles.pair}>
         <DateInput label={say('campaign.startsOn')} value={text(form.value('startsOn'))} onChange={(day) => form.set({ startsOn: dayOrNone(day) })} />
         <DateInput label={say('campaign.endsOn')} hint={say('campaign.endsOnHint')} value={text(form.value('endsOn'))} onChange={(day) => form.set({ endsOn: dayOrNone(day) })} />

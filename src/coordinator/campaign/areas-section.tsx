@@ -9,10 +9,10 @@ import { RefusedShapes } from '#coordinator/campaign/refused-shapes.tsx'
 import { countsOf } from '#coordinator/campaign/setting-words.ts'
 import type { SettingsForm } from '#coordinator/campaign/use-settings.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { LimitedLine } from '#coordinator/limited-text.tsx'
 import { Button } from '#ui/button/button.tsx'
 import { FileButton } from '#ui/file-button/file-button.tsx'
 import { Note } from '#ui/note/note.tsx'
-import { TextInput } from '#ui/text-input/text-input.tsx'
 
 type Reading = { readonly step: 'idle' } | { readonly step: 'reading' } | { readonly step: 'unread'; readonly problem: BoundaryProblem } | { readonly step: 'read'; readonly reading: AreaReading }
 
@@ -38,7 +38,7 @@ export function AreasSection({ form }: { readonly form: SettingsForm }) {
         {areas.length === 0 || state.step === 'read' ? null : <Button look="plain" onClick={() => take([])}>{say('campaign.areasEmpty')}</Button>}
         <span role="status" className={styles.quiet}>{state.step === 'reading' ? say('campaign.areasReading') : ''}</span>
       </div>
-      {areas.length === 0 ? null : <TextInput label={say('campaign.areasSource')} hint={say('campaign.areasSourceHint')} maxLength={300} autoComplete="off" value={typeof source === 'string' ? source : ''} onChange={(text) => form.set({ areasSource: text.trim() === '' ? null : text })} />}
+      {areas.length === 0 ? null : <LimitedLine label={say('campaign.areasSource')} hint={say('campaign.areasSourceHint')} maxLength={300} autoComplete="off" value={typeof source === 'string' ? source : ''} onChange={(text) => form.set({ areasSource: text.trim() === '' ? null : text })} />}
     </section>
   )
 }

@@ -7,10 +7,10 @@ import { SecondReadingSetting } from '#coordinator/campaign/second-reading-setti
 import styles from '#coordinator/campaign/campaign.module.css'
 import type { SettingsForm } from '#coordinator/campaign/use-settings.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { LimitedArea } from '#coordinator/limited-text.tsx'
 import { ChooseOne } from '#ui/choice/choices.tsx'
 import { Note } from '#ui/note/note.tsx'
 import { Select } from '#ui/select/select.tsx'
-import { TextArea } from '#ui/text-area/text-area.tsx'
 import { TextInput } from '#ui/text-input/text-input.tsx'
 
 /** How carefully entries are held, what people hear before they agree, and when everything goes. */
@@ -26,7 +26,7 @@ export function ProtectionSection({ form }: { readonly form: SettingsForm }) {
       <Select label={say('campaign.sensitivity')} hint={say('campaign.sensitivityHint')} value={level} options={sensitivities.map((value) => ({ value, label: say(`campaign.sensitivity.${value}`) }))} onChange={(next) => (next === null ? undefined : form.set({ defaultSensitivity: next }))} />
       <SecondReadingSetting form={form} />
       <p className={styles.quiet}>{say('campaign.consentVersion', { version: consentWordingVersion })}</p>
-      <TextArea label={say('campaign.consentNote')} hint={say('campaign.consentNoteHint')} rows={3} maxLength={600} value={typeof note === 'string' ? note : ''} onChange={(text) => form.set({ consentNote: text.trim() === '' ? null : text })} />
+      <LimitedArea label={say('campaign.consentNote')} hint={say('campaign.consentNoteHint')} rows={3} maxLength={600} value={typeof note === 'string' ? note : ''} onChange={(text) => form.set({ consentNote: text.trim() === '' ? null : text })} />
       {kept === null ? null : <p className={styles.quiet}>{say('campaign.consentNoteVersion', { version: kept.version })}</p>}
       <Originals form={form} />
       <Retention form={form} />

@@ -8,11 +8,11 @@ import type { Table } from '#exchange/table.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import styles from '#coordinator/data/data.module.css'
 import { ValuesEditor } from '#coordinator/data/values-editor.tsx'
+import { LimitedLine } from '#coordinator/limited-text.tsx'
 import { classNames } from '#ui/class-names.ts'
 import { Button } from '#ui/button/button.tsx'
 import { DateInput } from '#ui/date-input/date-input.tsx'
 import { Select } from '#ui/select/select.tsx'
-import { TextInput } from '#ui/text-input/text-input.tsx'
 import tables from '#coordinator/shell/refused.module.css'
 
 interface PlanEditorProps {
@@ -105,7 +105,7 @@ function Constant({ field, value, onChange }: { readonly field: string; readonly
   const codes = offeredFor(field)
   if (codes !== null) return <Select label={label} choose={words.say('import.chooseOne')} value={value === '' ? null : value} options={codes.map((code) => ({ value: code, label: field === 'country' ? words.country(code) : field === 'lang' ? words.language(code) : words.code(field, code) }))} onChange={(code) => onChange(code ?? '')} />
   if (field === 'observedOn' || field === 'startOn') return <DateInput label={label} value={value} onChange={onChange} />
-  return <TextInput label={label} value={value} maxLength={120} autoComplete="off" onChange={onChange} />
+  return <LimitedLine label={label} value={value} maxLength={120} autoComplete="off" onChange={onChange} />
 }
 
 function offeredFor(field: string): readonly string[] | null {

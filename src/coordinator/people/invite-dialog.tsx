@@ -7,6 +7,7 @@ import { useDesk } from '#coordinator/desk-context.tsx'
 import { QrCode } from '#coordinator/people/qr-code.tsx'
 import styles from '#coordinator/people/people.module.css'
 import { ProblemNote } from '#coordinator/shell/problem-note.tsx'
+import { LimitedLine } from '#coordinator/limited-text.tsx'
 import { Button } from '#ui/button/button.tsx'
 import { Dialog } from '#ui/dialog/dialog.tsx'
 import { TextInput } from '#ui/text-input/text-input.tsx'
@@ -75,7 +76,7 @@ function InviteForm({ onMade, onClose }: { readonly onMade: (made: MadeInvite) =
         <TextInput label={say('invites.uses')} inputMode="numeric" autoComplete="off" value={uses} error={areUsesFit ? undefined : say('invites.range', { min: 1, max: maxUses })} onChange={setUses} />
         <TextInput label={say('invites.days')} inputMode="numeric" autoComplete="off" value={days} error={areDaysFit ? undefined : say('invites.range', { min: 1, max: maxDays })} onChange={setDays} />
       </div>
-      <TextInput label={say('invites.note')} maxLength={120} autoComplete="off" value={note} onChange={setNote} />
+      <LimitedLine label={say('invites.note')} maxLength={120} autoComplete="off" value={note} onChange={setNote} />
       <div className={styles.acts}>
         <Button onClick={onClose}>{say('invites.cancel')}</Button>
         <Button type="submit" look="main">{say(isMaking ? 'invites.creating' : 'invites.create')}</Button>

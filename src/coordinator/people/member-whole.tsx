@@ -6,9 +6,9 @@ import { heldType } from '#protocol/member-acts.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import styles from '#coordinator/people/people.module.css'
 import { ProblemNote } from '#coordinator/shell/problem-note.tsx'
+import { LimitedArea } from '#coordinator/limited-text.tsx'
 import { Button } from '#ui/button/button.tsx'
 import { Dialog } from '#ui/dialog/dialog.tsx'
-import { TextArea } from '#ui/text-area/text-area.tsx'
 import { TextButton } from '#ui/text-button/text-button.tsx'
 
 /** Everything of one person at once: taken out for them, set aside while somebody looks, or erased for good. */
@@ -65,7 +65,7 @@ function WholeDialog({ member, onClose, onChanged }: WholeDialogProps) {
         {isSelf ? null : (
           <>
             <hr className={styles.rule} />
-            <TextArea label={say('member.why')} rows={2} maxLength={500} value={reason} onChange={setReason} />
+            <LimitedArea label={say('member.why')} rows={2} maxLength={500} value={reason} onChange={setReason} />
             <p>{say('member.asideMeans', { name })}</p>
             <div className={styles.acts}>
               {member.asideSince === undefined

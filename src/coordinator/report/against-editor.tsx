@@ -8,8 +8,8 @@ import { FlagNote } from '#coordinator/report/flag-note.tsx'
 import { flagsOf } from '#coordinator/report/part-facts.ts'
 import { renewed, withCitations, withoutCitation, withPhotos } from '#coordinator/report/parts.ts'
 import { useWriting } from '#coordinator/report/writing-context.tsx'
+import { LimitedArea } from '#coordinator/limited-text.tsx'
 import { Button } from '#ui/button/button.tsx'
-import { TextArea } from '#ui/text-area/text-area.tsx'
 
 interface AgainstEditorProps {
   readonly part: WrittenPart
@@ -37,7 +37,7 @@ export function AgainstEditor({ part, onChange }: AgainstEditorProps) {
           {against.map((one) => (
             <li key={one.entryId}>
               <ul className={styles.evidence}><CitedEntry id={one.entryId} label={(ref) => say('write.against.remove', { ref })} onRemove={() => onChange(without(one.entryId))} /></ul>
-              <TextArea label={say('write.against.settled')} hint={say('write.against.settledHint')} rows={2} maxLength={longestSentence} value={one.settled ?? ''} onBlur={() => writing.leave()} onChange={(settled) => onChange({ ...part, against: against.map((other) => (other.entryId === one.entryId ? { ...other, settled: settled === '' ? null : settled } : other)) })} />
+              <LimitedArea label={say('write.against.settled')} hint={say('write.against.settledHint')} rows={2} maxLength={longestSentence} value={one.settled ?? ''} onBlur={() => writing.leave()} onChange={(settled) => onChange({ ...part, against: against.map((other) => (other.entryId === one.entryId ? { ...other, settled: settled === '' ? null : settled } : other)) })} />
             </li>
           ))}
         </ul>

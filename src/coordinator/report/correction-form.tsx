@@ -10,9 +10,9 @@ import styles from '#coordinator/report/report.module.css'
 import { useWriting } from '#coordinator/report/writing-context.tsx'
 import { ProblemNote } from '#coordinator/shell/problem-note.tsx'
 import { locales } from '#i18n/locale.ts'
+import { LimitedArea } from '#coordinator/limited-text.tsx'
 import { Button } from '#ui/button/button.tsx'
 import { Select } from '#ui/select/select.tsx'
-import { TextArea } from '#ui/text-area/text-area.tsx'
 
 interface CorrectionFormProps {
   readonly number: number
@@ -48,7 +48,7 @@ export function CorrectionForm({ number, sentence, onClose }: CorrectionFormProp
   }
   return (
     <form className={own.correct} onSubmit={handleSubmit}>
-      <TextArea label={say('write.correct.text')} hint={say('write.correct.hint')} rows={2} maxLength={longestSentence} lang={lang} value={text} onChange={(next) => change({ text: next })} />
+      <LimitedArea label={say('write.correct.text')} hint={say('write.correct.hint')} rows={2} maxLength={longestSentence} lang={lang} value={text} onChange={(next) => change({ text: next })} />
       <Select label={say('write.sentence.language')} value={lang} options={locales.map((value) => ({ value: value as string, label: words.language(value) }))} onChange={(next) => change({ lang: next ?? lang })} />
       {problem === null ? null : <ProblemNote problem={problem} />}
       <div className={styles.acts}>

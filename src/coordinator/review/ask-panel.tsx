@@ -3,6 +3,7 @@ import { ownValue } from '#domain/own-value.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { withoutQuestion, withQuestion } from '#coordinator/review/judgement.ts'
 import type { Judgement } from '#coordinator/review/judgement.ts'
+import { usePasteGuard } from '#coordinator/limited-text.tsx'
 import styles from '#coordinator/review/question.module.css'
 import { Icon } from '#ui/icon/icon.tsx'
 
@@ -30,25 +31,33 @@ export function AskButton({ field, asking }: { readonly field: string; readonly 
   )
 }
 
+const longestQuestion = 500
+
 /** The question at its field. It goes out with "ask back", so putting one chooses nothing. */
 export function AskPanel({ field, asking }: { readonly field: string; readonly asking: Asking | null }) {
   const { say } = useDesk().words
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
+  const { words: pasted, onPaste, forget } = usePasteGuard(longestQuestion)
   const text = asking === null ? undefined : ownValue(asking.judgement.questions, field)
   const isShown = text !== undefined
   useEffect(() => {
     if (isShown) input.current?.focus()
   }, [isShown])
   if (asking === null || text === undefined) return null
+  const handleChange = (next: string): void => {
+    forget()
+    asking.onChange(withQuestion(asking.judgement, field, next))
+  }
   return (
     <div className={styles.ask}>
       <label htmlFor={id}>{say('ask.label')}</label>
       <div className={styles.askLine}>
-        <input ref={input} id={id} dir="auto" maxLength={500} value={text} autoComplete="off" onChange={(event) => asking.onChange(withQuestion(asking.judgement, field, event.target.value))} />
+        <input ref={input} id={id} dir="auto" maxLength={longestQuestion} value={text} autoComplete="off" onPaste={onPaste} onChange={(event) => handleChange(event.target.value)} />
         <span className={styles.hint}>{say('ask.goesOut')}</span>
         <button type="button" className={styles.askButton} aria-label={say('ask.remove')} onClick={() => asking.onChange(withoutQuestion(asking.judgement, field))}><Icon name="close" size="text" /></button>
       </div>
+      {pasted === undefined ? null : <span className={styles.hint} role="alert">{pasted}</span>}
     </div>
   )
 }

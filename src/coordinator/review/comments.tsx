@@ -4,8 +4,8 @@ import type { ChangeId } from '#domain/ids.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import type { Reading } from '#coordinator/review/reading.ts'
 import styles from '#coordinator/review/side.module.css'
+import { LimitedArea } from '#coordinator/limited-text.tsx'
 import { Button } from '#ui/button/button.tsx'
-import { TextArea } from '#ui/text-area/text-area.tsx'
 
 type Outcome = 'sent' | 'kept' | 'failed'
 
@@ -49,7 +49,7 @@ export function Comments({ reading, fieldId }: { readonly reading: Reading; read
         {added.filter((own) => !entry.comments.some((comment) => comment.text === own)).map((own) => <li key={own}><span className={styles.said} dir="auto">{own}</span></li>)}
       </ul>
       <form className={styles.comment} onSubmit={handleSubmit}>
-        <TextArea id={fieldId} label={say('comments.write')} rows={2} maxLength={2000} value={text} onChange={setText} />
+        <LimitedArea id={fieldId} label={say('comments.write')} rows={2} maxLength={2000} value={text} onChange={setText} />
         <Button type="submit" isDisabled={text.trim() === ''}>{say('comments.send')}</Button>
       </form>
       <p role="status" className={styles.quiet}>{outcome === null ? '' : say(`comments.${outcome}`)}</p>

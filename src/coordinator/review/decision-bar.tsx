@@ -6,6 +6,7 @@ import { useDesk } from '#coordinator/desk-context.tsx'
 import { verdictsFor } from '#coordinator/review/judgement.ts'
 import { revisionNumber } from '#coordinator/review/reading.ts'
 import type { Reading } from '#coordinator/review/reading.ts'
+import { usePasteGuard } from '#coordinator/limited-text.tsx'
 import styles from '#coordinator/review/decision-bar.module.css'
 import type { Review } from '#coordinator/review/use-review.ts'
 import { Button } from '#ui/button/button.tsx'
@@ -74,10 +75,17 @@ function RecentVerdict({ decision, reading, isAsking }: { readonly decision: Dec
   )
 }
 
+const longestReason = 500
+
 function Reason({ value, hintId, onChange }: { readonly value: string; readonly hintId: string; readonly onChange: (reason: string) => void }) {
   const { say } = useDesk().words
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
+  const { words: pasted, onPaste, forget } = usePasteGuard(longestReason)
+  const handleChange = (text: string): void => {
+    forget()
+    onChange(text)
+  }
   useEffect(() => {
     // Chosen by its key, the reason is written next. Chosen among the radios, the focus stays there: arrows may walk on.
     if (!(document.activeElement instanceof HTMLInputElement)) input.current?.focus()
@@ -86,7 +94,8 @@ function Reason({ value, hintId, onChange }: { readonly value: string; readonly 
     <div className={styles.reason}>
       <label htmlFor={id}>{say('decide.reason')}</label>
       <span className={styles.reasonHint}>{say('decide.reasonHint')}</span>
-      <input ref={input} id={id} dir="auto" maxLength={500} autoComplete="off" value={value} onChange={(event) => onChange(event.target.value)} aria-describedby={hintId} />
+      <input ref={input} id={id} dir="auto" maxLength={longestReason} autoComplete="off" value={value} onPaste={onPaste} onChange={(event) => handleChange(event.target.value)} aria-describedby={hintId} />
+      {pasted === undefined ? null : <span className={styles.reasonHint} role="alert">{pasted}</span>}
     </div>
   )
 }

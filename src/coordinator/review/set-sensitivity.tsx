@@ -7,9 +7,9 @@ import { CorrectionWord } from '#coordinator/review/correction-word.tsx'
 import type { Reading } from '#coordinator/review/reading.ts'
 import { useCorrection } from '#coordinator/review/use-correction.ts'
 import styles from '#coordinator/review/voice-note.module.css'
+import { LimitedLine } from '#coordinator/limited-text.tsx'
 import { Button } from '#ui/button/button.tsx'
 import { ChooseOne } from '#ui/choice/choices.tsx'
-import { TextInput } from '#ui/text-input/text-input.tsx'
 
 /** Another level by a coordinator's word, with why: it travels as a correction, and never lowers what topic or groups demand. */
 export function SetSensitivity({ reading, onWritten }: { readonly reading: Reading; readonly onWritten: () => void }) {
@@ -36,7 +36,7 @@ export function SetSensitivity({ reading, onWritten }: { readonly reading: Readi
   return (
     <form className={styles.form} noValidate data-dirty={level !== null || reason !== ''} onSubmit={handleSubmit}>
       <ChooseOne label={say('sensitivity.level')} hint={say('sensitivity.floor')} error={isTried && level === null ? say('sensitivity.levelMissing') : undefined} choices={sensitivities.map((value) => ({ value, label: words.code('sensitivity', value) }))} value={level} onChange={setLevel} />
-      <TextInput id={id} label={say('sensitivity.why')} error={isTried && reason.trim() === '' ? say('sensitivity.whyMissing') : undefined} maxLength={300} value={reason} onChange={setReason} />
+      <LimitedLine id={id} label={say('sensitivity.why')} error={isTried && reason.trim() === '' ? say('sensitivity.whyMissing') : undefined} maxLength={300} value={reason} onChange={setReason} />
       <div className={styles.acts}>
         <Button look="main" type="submit">{say('sensitivity.keep')}</Button>
         <Button look="plain" onClick={correcting.close}>{say('transcript.cancel')}</Button>

@@ -8,9 +8,9 @@ import styles from '#coordinator/review/review.module.css'
 import { useCorrection } from '#coordinator/review/use-correction.ts'
 import type { Correcting } from '#coordinator/review/use-correction.ts'
 import ownStyles from '#coordinator/review/voice-note.module.css'
+import { LimitedArea } from '#coordinator/limited-text.tsx'
 import { Button } from '#ui/button/button.tsx'
 import { ChooseOne } from '#ui/choice/choices.tsx'
-import { TextArea } from '#ui/text-area/text-area.tsx'
 import { Words } from '#ui/words/words.tsx'
 
 /** How a voice became text; kept beside it, so that nobody takes a summary for what was said. */
@@ -83,7 +83,7 @@ function TranscriptForm({ reading: { entry }, first, firstMethod, correcting }: 
   }
   return (
     <form className={ownStyles.form} noValidate data-dirty={isNew} onSubmit={handleSubmit}>
-      <TextArea id={id} label={say('transcript.label', { language: language(entry.content.lang) })} hint={say('transcript.hint')} error={isTried && !isRight ? say('transcript.tooShort') : undefined} rows={5} maxLength={2000} lang={entry.content.lang} value={text} onChange={setText} />
+      <LimitedArea id={id} label={say('transcript.label', { language: language(entry.content.lang) })} hint={say('transcript.hint')} error={isTried && !isRight ? say('transcript.tooShort') : undefined} rows={5} maxLength={2000} lang={entry.content.lang} value={text} onChange={setText} />
       <ChooseOne label={say('transcript.method')} layout="inline" choices={methods.map((value) => ({ value, label: say(`transcript.method.${value}`) }))} value={method} onChange={setMethod} />
       <div className={ownStyles.acts}>
         <Button look="main" type="submit">{say('transcript.keep')}</Button>

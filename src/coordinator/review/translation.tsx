@@ -7,9 +7,9 @@ import styles from '#coordinator/review/review.module.css'
 import { useCorrection } from '#coordinator/review/use-correction.ts'
 import type { Correcting } from '#coordinator/review/use-correction.ts'
 import ownStyles from '#coordinator/review/voice-note.module.css'
+import { LimitedArea } from '#coordinator/limited-text.tsx'
 import { Button } from '#ui/button/button.tsx'
 import { ChooseOne } from '#ui/choice/choices.tsx'
-import { TextArea } from '#ui/text-area/text-area.tsx'
 import { Words } from '#ui/words/words.tsx'
 
 /** Who translated: a person answers for the words, a machine for none of them. */
@@ -66,7 +66,7 @@ function TranslationForm({ first, correcting }: { readonly first: { readonly tex
   }
   return (
     <form className={ownStyles.form} noValidate data-dirty={text !== (first?.text ?? '')} onSubmit={handleSubmit}>
-      <TextArea id={id} label={say('translate.label', { language: language(target) })} hint={say('translate.hint')} error={isTried && text === '' ? say('translate.empty') : undefined} rows={4} maxLength={4000} lang={target} value={written} onChange={setWritten} />
+      <LimitedArea id={id} label={say('translate.label', { language: language(target) })} hint={say('translate.hint')} error={isTried && text === '' ? say('translate.empty') : undefined} rows={4} maxLength={4000} lang={target} value={written} onChange={setWritten} />
       <ChooseOne label={say('translate.by')} error={isTried && translator === null ? say('translate.byMissing') : undefined} layout="inline" choices={translators.map((value) => ({ value, label: say(`translate.by.${value}`) }))} value={translator} onChange={setTranslator} />
       <div className={ownStyles.acts}>
         <Button look="main" type="submit">{say('translate.keep')}</Button>

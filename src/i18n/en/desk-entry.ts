@@ -29,6 +29,7 @@ export const deskEntry = {
   'correct.hint': 'It is laid beside the author’s answer with your name. The author’s answer stays.',
   'correct.wrong': 'This cannot stand in this field.',
   'correct.tooLong': '{over, plural, one {# character too many.} other {# characters too many.}}',
+  'paste.tooLong': '{over, plural, one {What you pasted is # character too long. Nothing of it was put in.} other {What you pasted is # characters too long. Nothing of it was put in.}}',
   'correct.keep': 'Lay it beside the answer',
   'entry.neverChanged': 'never changed',
   'entry.quote': 'Said to the author, by {role}',

@@ -31,6 +31,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'correct.hint': 'Se pone junto a la respuesta original con su nombre. La respuesta original se queda.',
   'correct.wrong': 'Esto no puede ir en este campo.',
   'correct.tooLong': '{over, plural, one {Sobra # carácter.} other {Sobran # caracteres.}}',
+  'paste.tooLong': '{over, plural, one {Al texto pegado le sobra # carácter. No se ha insertado nada.} other {Al texto pegado le sobran # caracteres. No se ha insertado nada.}}',
   'correct.keep': 'Poner junto a la respuesta',
   'entry.neverChanged': 'nunca cambiado',
   'entry.quote': 'Lo dijo {role}',

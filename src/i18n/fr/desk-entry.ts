@@ -30,6 +30,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'correct.hint': 'Placé à côté de la réponse de l’auteur avec votre nom. La réponse de l’auteur reste.',
   'correct.wrong': 'Ceci ne peut pas figurer dans ce champ.',
   'correct.tooLong': '{over, plural, one {# caractère de trop.} other {# caractères de trop.}}',
+  'paste.tooLong': '{over, plural, one {Le texte collé est trop long de # caractère. Rien n’en a été inséré.} other {Le texte collé est trop long de # caractères. Rien n’en a été inséré.}}',
   'correct.keep': 'Placer à côté de la réponse',
   'entry.neverChanged': 'jamais modifié',
   'entry.quote': 'Dit à l’auteur, par : {role}',

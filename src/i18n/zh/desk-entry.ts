@@ -31,6 +31,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'correct.hint': '连同您的名字放在作者的回答旁边。作者的回答保留。',
   'correct.wrong': '此字段不能填这个内容。',
   'correct.tooLong': '{over, plural, other {多了 # 个字符。}}',
+  'paste.tooLong': '{over, plural, other {粘贴的文字超出 # 个字符，没有放入任何内容。}}',
   'correct.keep': '放在回答旁边',
   'entry.neverChanged': '从未更改',
   'entry.quote': '{role}对作者说',
