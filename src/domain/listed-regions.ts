@@ -13,6 +13,8 @@ export interface NamedRegion {
 export type FindRegion = (named: NamedRegion) => Area | undefined
 
 export function regionFinder(areas: readonly Area[]): FindRegion {
+  // Most campaigns have no list, and of a hundred thousand entries each name that is not compared is felt.
+  if (areas.length === 0) return () => undefined
   const [byCode, byName] = [regionsByCode(areas), regionsByName(areas)]
   return ({ country, adm1Code, adm1Name, adm2Code }) => {
     const byItsCode = [adm1Code, adm2Code].flatMap((code) => (code === undefined ? [] : (byCode.get(code) ?? []))).find((region) => region.country === country)
