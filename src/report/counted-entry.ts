@@ -42,9 +42,9 @@ export interface Counted {
   readonly review: ReviewCounts
 }
 
-/** An approved action that is linked to what it answers. */
+/** An approved action that is linked to what it answers: no more of it, since those of all days are held. */
 export interface Answer {
-  readonly content: EntryContent
+  readonly status: string
   readonly links: EntryState['links']
 }
 
@@ -59,16 +59,17 @@ export function countedIn({ campaign, period, entries, organisations }: Pick<Rep
   const review = { received: 0, rejected: 0, withdrawn: 0 }
   const approved: CountedEntry[] = []
   const answers: Answer[] = []
+  const nameOf = new Map([...organisations].map(([member, name]) => [member, name === null ? null : nameKey(name) || name] as const))
   for (const entry of entries) {
     const source = reportSource(entry, campaign.defaultSensitivity)
-    if (source?.content.kind === 'action') answers.push({ content: source.content, links: entry.links })
+    if (source?.content.kind === 'action' && entry.links.some(({ kind }) => kind === 'answers')) answers.push({ status: source.content.status, links: entry.links.filter(({ kind }) => kind === 'answers') })
     // What was approved counts by its own day: an edit that nobody has read moves nothing to another period.
     if (!isWithin((source ?? entry).content.observedOn, period)) continue
     review.received += 1
     if (entry.review === 'rejected') review.rejected += 1
     if (entry.review === 'withdrawn') review.withdrawn += 1
     if (source === null || entry.approved === null || entry.ref === null) continue
-    approved.push(countedEntry({ ...entry, ref: entry.ref, approved: entry.approved }, source, organisations.get(entry.author) ?? null))
+    approved.push(countedEntry({ ...entry, ref: entry.ref, approved: entry.approved }, source, nameOf.get(entry.author) ?? null))
   }
   return { ...sorted(approved), answers, review }
 }
@@ -122,7 +123,7 @@ function countedEntry(entry: Approved, source: ReportSource, organisation: strin
   const grades = entry.decisions.findLast(({ verdict, revision, applied }) => applied && verdict === 'approve' && revision === approved.revision)?.grades
   return {
     entryId: entry.id, revision: approved.revision, contentHash: approved.contentHash, ref: entry.ref, standing: source.standing, source, content: source.content, written: approved.content, week,
-    author: entry.author, organisation: organisation === null ? null : nameKey(organisation) || organisation, reliability: grades?.reliability ?? null, credibility: grades?.credibility ?? null,
+    author: entry.author, organisation, reliability: grades?.reliability ?? null, credibility: grades?.credibility ?? null,
     isTranslated: approved.corrections['descriptionEn'] !== undefined, links: entry.links,
   }
 }

@@ -50,9 +50,8 @@ function gapsOf(ground: ReportGround): MobilizationBlock['gaps'] {
 
 export function bestAnswers(actions: readonly Answer[]): ReadonlyMap<EntryId, number> {
   const best = new Map<EntryId, number>()
-  for (const { content, links } of actions) {
-    const status = content.kind === 'action' ? content.status : undefined
-    for (const { kind, to, coverage } of links) if (kind === 'answers') best.set(to, Math.max(best.get(to) ?? 0, reachOf({ status, coverage })))
+  for (const { status, links } of actions) {
+    for (const { to, coverage } of links) best.set(to, Math.max(best.get(to) ?? 0, reachOf({ status, coverage })))
   }
   return best
 }
