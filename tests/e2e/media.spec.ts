@@ -21,6 +21,8 @@ test.describe('photos and voice, in the app under its own content policy', () =>
   let scanCode = ''
   test.beforeAll(async () => {
     server = await startAppServer()
+    // What arrived is compared with what was sent.
+    server.keepOriginals()
     // Chromium's own microphone beeps once a second, and nobody is asked.
     browser = await chromium.launch({ executablePath: (await findChromium()) ?? '', args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'] })
     const built = await build({

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
+import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
 import { ServerProcess } from './server-process.ts'
 
@@ -14,6 +15,8 @@ export interface AppServer {
   readonly coordinatorLink: string
   /** Another link, made by the real command on the same database. */
   readonly invite: (role: 'volunteer' | 'coordinator', uses?: number, campaign?: string) => Promise<string>
+  /** As a coordinator sets it: what phones sent stays beside the server's copies, to be looked at. */
+  readonly keepOriginals: () => void
   /** SIGKILL: as if the power went. */
   readonly kill: () => Promise<void>
   /** Starts again on the same port and data. */
@@ -34,6 +37,11 @@ export async function startAppServer(): Promise<AppServer> {
     invite: async (role, uses, campaign) => {
       const { stdout } = await promisify(execFile)(process.execPath, ['src/server/cli/main.ts', 'invite', '--role', role, ...(uses === undefined ? [] : ['--uses', String(uses)]), ...(campaign === undefined ? [] : ['--campaign', campaign])], { env: { ...process.env, TERRAIN_DATA: dataDir, PUBLIC_URL: url } })
       return stdout.trim().split('\n').at(-1) ?? ''
+    },
+    keepOriginals: () => {
+      const database = new DatabaseSync(join(dataDir, 'terrain.db'))
+      database.exec(`update campaigns set settings = json_set(settings, '$.keepOriginals', json('true'))`)
+      database.close()
     },
     kill: async () => void (await server.kill('SIGKILL')),
     restart: async () => {
