@@ -7,6 +7,7 @@ import type { EntryContent, Kind } from '#domain/entry.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import { correctedContent } from '#domain/fold-correction.ts'
 import { withoutContacts } from '#domain/personal-data.ts'
+import { isTakenBack } from '#domain/taken-back.ts'
 
 /**
  * What may leave the server, in one place that presenters, exports and the report share. `disclosedContent` works by an
@@ -64,7 +65,7 @@ export function isShareable(sensitivity: Sensitivity): boolean {
  */
 export function digestSource(entry: EntryState, campaignDefault: Sensitivity = defaultSensitivity): Pick<EntryState, 'content' | 'corrections'> | null {
   const { approved, review } = entry
-  if (entry.kind !== 'challenge' || approved === null || entry.contested) return null
+  if (entry.kind !== 'challenge' || approved === null || entry.contested || isTakenBack(entry)) return null
   if (review !== 'approved' && review !== 'edited' && review !== 'hasIssues') return null
   const isOpenEnough = [entry, approved].every((revision) => isShareable(sensitivityOf(revision, campaignDefault)))
   return isOpenEnough ? { content: underNewestConsent(approved.content, entry.content), corrections: approved.corrections } : null
@@ -86,7 +87,7 @@ export interface ReportSource {
 /** What of an entry a report may use; null when nobody has approved it, or somebody took it back since. */
 export function reportSource(entry: EntryState, campaignDefault: Sensitivity = defaultSensitivity): ReportSource | null {
   const { approved, review } = entry
-  if (approved === null || entry.contested || (review !== 'approved' && review !== 'edited' && review !== 'hasIssues')) return null
+  if (approved === null || entry.contested || (review !== 'approved' && review !== 'edited' && review !== 'hasIssues') || isTakenBack(entry)) return null
   // Most entries still say what was approved; of a hundred thousand, each look saved is a second.
   const isSame = entry.content === approved.content && entry.corrections === approved.corrections
   const sensitivity = maximum((isSame ? [entry] : [entry, approved]).map((revision) => sensitivityOf(revision, campaignDefault)))
@@ -107,8 +108,8 @@ export function reportedContent({ standing, sensitivity, content }: ReportSource
  * and a quotation only while the person agrees. A rejection says that it was wrong, not that it may not be seen.
  */
 export function mayStayPublished(entry: EntryState, { isQuoted, campaignDefault = defaultSensitivity }: { readonly isQuoted: boolean; readonly campaignDefault?: Sensitivity }): boolean {
-  const { approved, content, review } = entry
-  if (review === 'withdrawn' || ![entry, ...(approved === null ? [] : [approved])].every((revision) => isShareable(sensitivityOf(revision, campaignDefault)))) return false
+  const { approved, content } = entry
+  if (isTakenBack(entry) || ![entry, ...(approved === null ? [] : [approved])].every((revision) => isShareable(sensitivityOf(revision, campaignDefault)))) return false
   return !isQuoted || (content.quote !== undefined && consentsTo(content, 'consentQuote'))
 }
 

@@ -93,7 +93,7 @@ describe('what may leave the server', () => {
 
   it('[DO22] a digest is of an approved challenge that nobody took back and that is not sensitive, now and then', () => {
     const revision = { content: aChallenge(), corrections: {} }
-    const entry = { kind: 'challenge', review: 'approved', contested: false, ...revision, approved: revision } as unknown as EntryState
+    const entry = { kind: 'challenge', review: 'approved', contested: false, trail: [], ...revision, approved: revision } as unknown as EntryState
     expect(digestSource(entry)).toEqual(revision)
     expect(digestSource({ ...entry, review: 'edited' })).toEqual(revision)
     for (const review of ['rejected', 'withdrawn', 'received'] as const) expect(digestSource({ ...entry, review })).toBeNull()
@@ -106,7 +106,7 @@ describe('what may leave the server', () => {
 
 describe('what a report may use of an entry', () => {
   const revision = { content: full, corrections: {} }
-  const entry = { kind: 'challenge', review: 'approved', contested: false, ...revision, approved: revision } as unknown as EntryState
+  const entry = { kind: 'challenge', review: 'approved', contested: false, trail: [], ...revision, approved: revision } as unknown as EntryState
   const corrected = (field: string, value: unknown) => ({ ...entry, approved: { ...revision, corrections: { [field]: { value } } } }) as unknown as EntryState
 
   it('[DO112] it is open, only counted or withheld, by the higher of what was approved and what it says now', () => {

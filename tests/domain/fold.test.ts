@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ChangeBody, ChangeType, KnownChange } from '#domain/change.ts'
+import { digestSource, mayStayPublished, reportSource } from '#domain/disclosure.ts'
 import { foldEntry } from '#domain/fold.ts'
 import type { ChangeId, DeviceId, EntryId, Instant, MemberId, QuestionId, Ref, Sha256 } from '#domain/ids.ts'
 import { aChallenge } from '../support/contents.ts'
@@ -128,6 +129,21 @@ describe('folding the changes of an entry', () => {
     expect(foldEntry([...approved, revise(4, { severity: 1 }, { base: 3 })])).toMatchObject({ review: 'edited', content: { severity: 1 }, approved: { revision: id(2), content: { severity: 5 } } })
     expect(foldEntry([...approved, decide(4, 1, 'approve', { by: 'tom', base: 1 })])).toMatchObject({ review: 'approved', approved: { revision: id(2) } })
     expect(foldEntry([record, step(2, 'withdraw', {}), revise(3, {}), decide(4, 1, 'approve', { base: 1 })])).toMatchObject({ review: 'withdrawn', approved: null })
+  })
+
+  it('[DO45] what its author took back is used by nothing, whoever opens and approves it, until they write on it', () => {
+    const taken = [record, decide(2, 1, 'approve', { base: 1 }), step(3, 'withdraw', {}, { base: 2 }), decide(4, 1, 'reopen', { base: 3 }), decide(5, 1, 'approve', { base: 4 })]
+    const uses = (changes: readonly KnownChange[]) => {
+      const entry = foldEntry(changes)
+      return entry === null ? null : [entry.review, reportSource(entry) !== null, digestSource(entry) !== null, mayStayPublished(entry, { isQuoted: false })]
+    }
+    expect(uses(taken.slice(0, 2))).toEqual(['approved', true, true, true])
+    expect(uses(taken.slice(0, 3))).toEqual(['withdrawn', false, false, false])
+    expect(uses(taken.slice(0, 4))).toEqual(['received', false, false, false])
+    expect(uses(taken)).toEqual(['approved', false, false, false])
+    const again = [...taken, revise(6, { severity: 4 }, { base: 5 }), decide(7, 6, 'approve', { base: 6 })]
+    expect(uses(again)).toEqual(['approved', true, true, true])
+    expect(uses([...again, step(8, 'withdraw', {}, { base: 7 }), decide(9, 6, 'reopen', { base: 8 }), decide(10, 6, 'approve', { base: 9 })])).toEqual(['approved', false, false, false])
   })
 
   it('[DO5] two verdicts on one revision, the second unaware of the first, are contested until somebody who knows both decides', () => {

@@ -67,6 +67,8 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'entry.contestedTitle': 'حكمان على مراجعة واحدة',
   'entry.contested': '{verdicts}. لا يُحتسب أي منهما حتى يقرر من جديد منسق يعرف الاثنين: قرارك التالي يفعل ذلك.',
   'entry.conflictTitle': 'قيمتان كُتبتا دون علم إحداهما بالأخرى',
+  'entry.takenBackTitle': 'سحبه صاحبه',
+  'entry.takenBack': 'لا يستخدمه أي تقرير أو ملف أو هاتف آخر، مهما تقرر هنا، إلى أن يكتب صاحبه فيه من جديد. اسأله في تعليق.',
   'entry.risksTitle': 'كلمات قد تعرّض أحدًا للخطر',
   'entry.risks': 'اقرأها قبل أن تعتمد: {list}.',
   'risk.email': 'عنوان بريد إلكتروني',

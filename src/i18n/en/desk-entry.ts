@@ -66,6 +66,8 @@ export const deskEntry = {
   'entry.contestedTitle': 'Two verdicts on one revision',
   'entry.contested': '{verdicts}. Neither counts until a coordinator who knows both decides again: your next decision does.',
   'entry.conflictTitle': 'Two values, written unaware of each other',
+  'entry.takenBackTitle': 'Its author took it back',
+  'entry.takenBack': 'No report, file or other phone uses it, whatever is decided here, until its author writes on it again. Ask them by a comment.',
   'entry.risksTitle': 'Words that may put someone at risk',
   'entry.risks': 'Read before you approve: {list}.',
   'risk.email': 'an e-mail address',

@@ -68,6 +68,8 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'entry.contestedTitle': 'Dos veredictos sobre una revisión',
   'entry.contested': '{verdicts}. Ninguno cuenta hasta que alguien de la coordinación que conozca los dos decida de nuevo: su próxima decisión lo hace.',
   'entry.conflictTitle': 'Dos valores, escritos sin saber uno del otro',
+  'entry.takenBackTitle': 'Su autor la retiró',
+  'entry.takenBack': 'Ningún informe, archivo ni otro teléfono la usa, se decida aquí lo que se decida, hasta que su autor vuelva a escribir en ella. Pregúntele con un comentario.',
   'entry.risksTitle': 'Palabras que pueden poner a alguien en riesgo',
   'entry.risks': 'Lea antes de aprobar: {list}.',
   'risk.email': 'un correo electrónico',

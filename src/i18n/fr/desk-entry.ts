@@ -67,6 +67,8 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'entry.contestedTitle': 'Deux verdicts sur une même révision',
   'entry.contested': '{verdicts}. Aucun ne compte tant qu’une personne qui connaît les deux n’a pas décidé à nouveau : votre prochaine décision le fait.',
   'entry.conflictTitle': 'Deux valeurs, écrites sans se connaître',
+  'entry.takenBackTitle': 'Son auteur l’a retirée',
+  'entry.takenBack': 'Aucun rapport, fichier ou autre téléphone ne l’utilise, quoi qu’on décide ici, tant que son auteur n’y écrit pas de nouveau. Demandez-le-lui par un commentaire.',
   'entry.risksTitle': 'Des mots qui peuvent mettre quelqu’un en danger',
   'entry.risks': 'À lire avant d’approuver : {list}.',
   'risk.email': 'une adresse électronique',

@@ -14,7 +14,7 @@ describe.each(databases)('the report over HTTP, on %s', (database) => {
   let ruth: ScriptDevice
   let awa: ScriptDevice
   const period = 'from=2026-02-01&to=2026-03-31'
-  const ask = async (who: ScriptDevice, query: string) => server.app.inject({ method: 'GET', url: `/api/v1/reports/working?${query}`, headers: { ...who.headers } })
+  const ask = async (who: ScriptDevice, query: string) => server.app.inject({ method: 'GET', url: `/api/v1/reports/working?${query}`, headers: { ...who.headers, ...(await who.proof('GET', `/reports/working?${query}`)) } })
   const digest = (text: string) => Promise.resolve(sha256Of(text))
 
   beforeAll(async () => {
