@@ -34,6 +34,8 @@ const neverDisclosed = new Set(['audio', 'consentBasis', 'consentQuote', 'consen
 /** What says more of a place than its region. */
 const finePlace: ReadonlySet<string> = new Set(['placeName', 'lat', 'lon', 'geoPrecisionM', 'adm2Code'])
 const droppedAtHigh = new Set([...finePlace, 'quote', 'quoteRole', 'photos'])
+/** Words of its author, in which a place, a day and a person stand as well as anywhere. */
+const ownWords: ReadonlySet<string> = new Set(['description', 'title', 'consequenceText', 'result', 'obstacles', 'lesson', 'priorityText'])
 const dates = new Set(['observedOn', 'startOn', 'endOn'])
 /** What people wrote in words of their own; a code or a hash may look like a phone number and is left alone. */
 const freeWords = new Set(['description', 'quote', 'quoteRole', 'placeName', 'adm1Name', 'consequenceText', 'title', 'orgName', 'partners', 'funder', 'output', 'result', 'obstacles', 'lesson', 'priorityText'])
@@ -124,11 +126,15 @@ export function countedGroups(content: EntryContent): readonly string[] {
   return Array.isArray(named) ? named.map(String) : []
 }
 
-/** What of a content may leave at this sensitivity; null when nothing may (it is only counted, in totals of five or more). */
-export function disclosedContent(content: EntryContent, { sensitivity, purpose }: { readonly sensitivity: Sensitivity; readonly purpose: DisclosurePurpose }): DisclosedContent | null {
+/**
+ * What of a content may leave at this sensitivity; null when nothing may (it is only counted, in totals of five or more). `isReadTwice`: whether
+ * two people have judged the words, each without the other's verdict; without that none of them leave at high.
+ */
+export function disclosedContent(content: EntryContent, { sensitivity, purpose, isReadTwice = false }: { readonly sensitivity: Sensitivity; readonly purpose: DisclosurePurpose; readonly isReadTwice?: boolean }): DisclosedContent | null {
   if (sensitivity === 'severe' || (purpose === 'digest' && !isShareable(sensitivity))) return null
   const shown: Record<string, unknown> = {}
   for (const [field, value] of Object.entries(content)) {
+    if (sensitivity === 'high' && !isReadTwice && ownWords.has(field)) continue
     const disclosed = disclosedField(content, { field, value, sensitivity })
     if (disclosed !== undefined) shown[field] = disclosed
   }

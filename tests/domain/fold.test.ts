@@ -13,13 +13,13 @@ const member = (name: string) => name as MemberId
 const hash = 'a'.repeat(64) as Sha256
 const question = '30000000-0000-7000-8000-000000000001' as QuestionId
 
-type About = Partial<Pick<KnownChange, 'seq' | 'ref' | 'quarantined'>> & { readonly by?: string; readonly base?: number | null }
+type About = Partial<Pick<KnownChange, 'seq' | 'ref' | 'quarantined'>> & { readonly by?: string; readonly base?: number | null; readonly device?: string }
 
 /** The n-th change of the entry, received as seq n unless said otherwise. */
 function step<Type extends ChangeType>(n: number, type: Type, body: ChangeBody<Type>, about: About = {}): KnownChange {
-  const { by = 'author', base = null, seq = n, ...rest } = about
+  const { by = 'author', base = null, seq = n, device = `device ${n}`, ...rest } = about
   const change = { v: 1, id: id(n), entryId, deviceSeq: n, type, base: base === null ? null : id(base), body, salt: 's'.repeat(22), recordedAt: at, appVersion: 'test' }
-  return { change: change as unknown as KnownChange['change'], seq, deviceId: 'device' as DeviceId, memberId: member(by), receivedAt: seq === null ? null : at, ...rest }
+  return { change: change as unknown as KnownChange['change'], seq, deviceId: device as DeviceId, memberId: member(by), receivedAt: seq === null ? null : at, ...rest }
 }
 
 const record = step(1, 'record', { content: aChallenge() }, { ref: 'C-000001' as Ref })
@@ -87,6 +87,28 @@ describe('folding the changes of an entry', () => {
     const settled = foldEntry([...two, correct(4, { topic: 'HEA', sensitivity: 'low' }, { base: 3 })])
     expect(settled).toMatchObject({ corrections: { topic: { value: 'HEA' }, sensitivity: { value: 'low', memberId: 'c4' } }, conflicts: [] })
     expect(foldEntry([...two, decide(4, 2, 'approve', { base: 3 })])?.approved?.corrections).toMatchObject({ topic: { value: 'HEA' }, sensitivity: { value: 'severe' } })
+  })
+
+  it('[DO46] what was written offline beside somebody else’s change says nothing of having seen it, whatever stands between', () => {
+    const correct = step(2, 'correct', { set: { topic: 'PRO', sensitivity: 'severe' }, unset: [] }, { by: 'ruth', base: 1 })
+    const phone = { device: 'phone' }
+    const conflicts = (changes: readonly KnownChange[]) => {
+      const entry = foldEntry([{ ...record, deviceId: 'phone' as DeviceId }, correct, ...changes])
+      return [entry?.conflicts.map(({ field }) => field), Object.keys(entry?.corrections ?? {})]
+    }
+    const [said, first, second] = [step(3, 'comment', { text: 'Soon more.', lang: 'en' }, { base: 1, ...phone }), revise(4, { topic: 'WSH' }, { base: 1, ...phone }), revise(5, { topic: 'FSC' }, { base: 1, ...phone })]
+    expect(conflicts([said, first])).toEqual([['topic'], ['topic', 'sensitivity']])
+    expect(conflicts([first, second])).toEqual([['topic'], ['topic', 'sensitivity']])
+    // What one device writes one after the other is no conflict with itself, and whoever has heard of both settles it.
+    expect(conflicts([said, revise(4, { topic: 'WSH' }, { base: 2, ...phone }), revise(5, { topic: 'FSC' }, { base: 2, ...phone })])).toEqual([[], ['sensitivity']])
+    expect(conflicts([first, second, revise(6, { topic: 'HEA' }, { base: 5, device: 'other' })])).toEqual([[], ['sensitivity']])
+    expect(conflicts([step(3, 'correct', { set: {}, unset: ['sensitivity'] }, { by: 'tom', base: 1 })])).toEqual([[], ['topic', 'sensitivity']])
+  })
+
+  it('[DO46] a phone writes on the last change that it has from the server, whatever it has written since', () => {
+    const here = (n: number, seq: number | null) => revise(n, { severity: n }, { seq, device: 'phone' })
+    expect(foldEntry([record, here(2, 2), here(3, null), here(4, null)])).toMatchObject({ head: id(4), base: id(2) })
+    expect(foldEntry([step(1, 'record', { content: aChallenge() }, { seq: null }), here(2, null)])).toMatchObject({ head: id(2), base: id(1) })
   })
 
   it('[DO44] a translation is of the words that its writer saw: when they are written anew it no longer stands beside them', () => {

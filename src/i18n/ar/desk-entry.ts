@@ -196,6 +196,6 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'sensitivity.from.campaign': 'مستوى الحملة: {level}',
   'sensitivity.effect.low': 'قد يراها آخرون مع مكانها بدقة كيلومتر تقريبًا.',
   'sensitivity.effect.moderate': 'قد يراها آخرون مع مكانها بدقة كيلومتر تقريبًا.',
-  'sensitivity.effect.high': 'خارج المكتب لا يظهر إلا المنطقة والشهر، ولا يخرج اقتباس ولا صورة.',
+  'sensitivity.effect.high': 'خارج المكتب لا تظهر إلا المنطقة والشهر؛ ولا يخرج اقتباس ولا صورة، ولا تخرج الكلمات إلا بعد أن يحكم عليها شخصان.',
   'sensitivity.effect.severe': 'لا تغادر الخادم أبدًا، ولا تُحسب إلا في مجاميع من خمسة فأكثر.',
 }

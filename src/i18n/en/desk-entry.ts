@@ -195,6 +195,6 @@ export const deskEntry = {
   'sensitivity.from.campaign': 'The campaign’s own level: {level}',
   'sensitivity.effect.low': 'Others may see it with its place, to about a kilometre.',
   'sensitivity.effect.moderate': 'Others may see it with its place, to about a kilometre.',
-  'sensitivity.effect.high': 'Outside the desk only region and month are shown; no quotation and no photo leaves.',
+  'sensitivity.effect.high': 'Outside the desk only region and month are shown; no quotation and no photo leaves, and the words only once two people have judged them.',
   'sensitivity.effect.severe': 'It never leaves the server. It counts only in totals of five or more.',
 } as const

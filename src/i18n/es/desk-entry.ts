@@ -197,6 +197,6 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'sensitivity.from.campaign': 'Nivel de la campaña: {level}',
   'sensitivity.effect.low': 'Otras personas pueden verla con su lugar, a un kilómetro más o menos.',
   'sensitivity.effect.moderate': 'Otras personas pueden verla con su lugar, a un kilómetro más o menos.',
-  'sensitivity.effect.high': 'Fuera de la mesa solo se muestran región y mes; no sale ninguna cita ni foto.',
+  'sensitivity.effect.high': 'Fuera de la mesa solo se muestran región y mes; no sale ninguna cita ni foto, y las palabras solo cuando dos personas las han juzgado.',
   'sensitivity.effect.severe': 'Nunca sale del servidor. Solo cuenta en totales de cinco o más.',
 }

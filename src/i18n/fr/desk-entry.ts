@@ -196,6 +196,6 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'sensitivity.from.campaign': 'Niveau de la campagne : {level}',
   'sensitivity.effect.low': 'D’autres peuvent la voir avec son lieu, à environ un kilomètre près.',
   'sensitivity.effect.moderate': 'D’autres peuvent la voir avec son lieu, à environ un kilomètre près.',
-  'sensitivity.effect.high': 'Hors du bureau, seuls la région et le mois paraissent ; ni citation ni photo ne sort.',
+  'sensitivity.effect.high': 'Hors du bureau, seuls la région et le mois sont montrés ; ni citation ni photo ne sortent, et les mots seulement quand deux personnes les ont jugés.',
   'sensitivity.effect.severe': 'Elle ne quitte jamais le serveur. Elle ne compte que dans des totaux de cinq ou plus.',
 }

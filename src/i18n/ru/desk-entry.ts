@@ -197,6 +197,6 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'sensitivity.from.campaign': 'Уровень кампании: {level}',
   'sensitivity.effect.low': 'Другие могут видеть её с местом, с точностью около километра.',
   'sensitivity.effect.moderate': 'Другие могут видеть её с местом, с точностью около километра.',
-  'sensitivity.effect.high': 'За пределами стола видны только регион и месяц; ни цитаты, ни фото не выходят.',
+  'sensitivity.effect.high': 'За пределами стола видны только регион и месяц; ни цитаты, ни фото не выходят, а слова — только когда о них решили двое.',
   'sensitivity.effect.severe': 'Она никогда не покидает сервер и учитывается только в суммах от пяти.',
 }

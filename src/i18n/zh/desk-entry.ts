@@ -197,6 +197,6 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'sensitivity.from.campaign': '活动自己的级别：{level}',
   'sensitivity.effect.low': '其他人可以看到它和大约一公里精度的地点。',
   'sensitivity.effect.moderate': '其他人可以看到它和大约一公里精度的地点。',
-  'sensitivity.effect.high': '在工作台以外只显示地区和月份，引语和照片都不外传。',
+  'sensitivity.effect.high': '在工作台以外只显示地区和月份；引语和照片都不外传，文字只有在两人都评判之后才外传。',
   'sensitivity.effect.severe': '它绝不离开服务器，只计入五条及以上的总数。',
 }
