@@ -69,7 +69,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'entry.contested': '{verdicts}。在一位知道两者的协调员重新决定之前，都不算数：你的下一个决定就算。',
   'entry.conflictTitle': '两个值，写时互不知情',
   'entry.takenBackTitle': '作者已撤回',
-  'entry.takenBack': '无论在这里如何决定，在作者再次书写之前，任何报告、文件或其他手机都不会使用它。请用评论询问作者。',
+  'entry.takenBack': '无论在这里如何决定，在作者再次书写之前，任何报告、文件或其他手机都不会使用它。可用评论询问作者。',
   'entry.risksTitle': '可能让人陷入风险的文字',
   'entry.risks': '批准前先看：{list}。',
   'risk.email': '电子邮箱',
