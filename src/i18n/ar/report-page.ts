@@ -71,6 +71,8 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.since.changed': 'تغيّر منذ العدد السابق',
   'report.issue.changes': 'تغييرات منذ نشر هذا العدد',
   'report.issue.gone': '{ref}: لم يعد ممكناً عرض هذا السجل. حُذفت كلماته من هذه الصفحة.',
+  'report.issue.withdrawn': '{count, plural, zero {لم يُسحب أي سجل محسوب في أرقام هذا العدد.} one {سُحب منذ ذلك الحين سجل واحد محسوب في أرقام هذا العدد.} two {سُحب منذ ذلك الحين سجلان محسوبان في أرقام هذا العدد.} few {سُحبت منذ ذلك الحين # سجلات محسوبة في أرقام هذا العدد.} many {سُحب منذ ذلك الحين # سجلاً محسوبًا في أرقام هذا العدد.} other {سُحب منذ ذلك الحين # سجل محسوب في أرقام هذا العدد.}} وتبقى الأرقام كما نُشرت.',
+  'report.issue.withdrawnSome': 'سُحبت منذ ذلك الحين بعض السجلات المحسوبة في أرقام هذا العدد. وتبقى الأرقام كما نُشرت.',
   'report.issue.reopened': '{ref}: ما يستشهد به هذا العدد تغيّر منذ ذلك الحين. {what}',
   'report.issue.published': 'نُشر في {day}. البصمة (SHA-256): {digest}',
   'report.issue.languages': 'اقرأه بـ',

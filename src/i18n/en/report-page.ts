@@ -69,6 +69,8 @@ export const reportPage = {
   'report.since.changed': 'Changed since the issue before',
   'report.issue.changes': 'Changes since this issue was published',
   'report.issue.gone': '{ref}: the entry can no longer be shown. Its words are taken out of this page.',
+  'report.issue.withdrawn': '{count, plural, one {# entry that counts in the numbers of this issue was withdrawn since.} other {# entries that count in the numbers of this issue were withdrawn since.}} The numbers stand as they were published.',
+  'report.issue.withdrawnSome': 'Some entries that count in the numbers of this issue were withdrawn since. The numbers stand as they were published.',
   'report.issue.reopened': '{ref}: what this issue cites has changed since. {what}',
   'report.issue.published': 'Published on {day}. Fingerprint (SHA-256): {digest}',
   'report.issue.languages': 'Read it in',

@@ -71,6 +71,8 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.since.changed': 'Cambiado desde el número anterior',
   'report.issue.changes': 'Cambios desde que se publicó este número',
   'report.issue.gone': '{ref}: el registro ya no se puede mostrar. Sus palabras se han quitado de esta página.',
+  'report.issue.withdrawn': '{count, plural, one {# registro que cuenta en las cifras de este número se ha retirado desde entonces.} other {# registros que cuentan en las cifras de este número se han retirado desde entonces.}} Las cifras quedan como se publicaron.',
+  'report.issue.withdrawnSome': 'Algunos registros que cuentan en las cifras de este número se han retirado desde entonces. Las cifras quedan como se publicaron.',
   'report.issue.reopened': '{ref}: lo que cita este número ha cambiado desde entonces. {what}',
   'report.issue.published': 'Publicado el {day}. Huella (SHA-256): {digest}',
   'report.issue.languages': 'Leer en',

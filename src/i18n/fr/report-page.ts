@@ -71,6 +71,8 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.since.changed': 'Modifié depuis le numéro précédent',
   'report.issue.changes': 'Changements depuis la publication de ce numéro',
   'report.issue.gone': '{ref} : la fiche ne peut plus être montrée. Ses mots ont été retirés de cette page.',
+  'report.issue.withdrawn': '{count, plural, one {# fiche comptée dans les chiffres de ce numéro a été retirée depuis.} other {# fiches comptées dans les chiffres de ce numéro ont été retirées depuis.}} Les chiffres restent tels qu’ils ont été publiés.',
+  'report.issue.withdrawnSome': 'Quelques fiches comptées dans les chiffres de ce numéro ont été retirées depuis. Les chiffres restent tels qu’ils ont été publiés.',
   'report.issue.reopened': '{ref} : ce que cite ce numéro a changé depuis. {what}',
   'report.issue.published': 'Publié le {day}. Empreinte (SHA-256) : {digest}',
   'report.issue.languages': 'Lire en',

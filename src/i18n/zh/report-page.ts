@@ -71,6 +71,8 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.since.changed': '上一期之后有改动',
   'report.issue.changes': '本期发布后的变更',
   'report.issue.gone': '{ref}：该记录不能再显示，其文字已从本页移除。',
+  'report.issue.withdrawn': '{count, plural, other {计入本期数字的 # 条记录此后已被撤回。}}数字保持发布时的样子。',
+  'report.issue.withdrawnSome': '计入本期数字的一些记录此后已被撤回。数字保持发布时的样子。',
   'report.issue.reopened': '{ref}：本期引用的内容此后有变化。{what}',
   'report.issue.published': '发布于{day}。指纹（SHA-256）：{digest}',
   'report.issue.languages': '其他语言',

@@ -95,6 +95,8 @@ export interface ReportStore {
   readonly issueAt: (slug: string) => Promise<StoredIssue | null>
   /** The entries whose refs stand in an issue. */
   readonly namedIn: (campaign: CampaignId, number: number) => Promise<readonly IssueEntry[]>
+  /** How many entries that only count in an issue, without a ref in it, were withdrawn or erased since. */
+  readonly withdrawnSince: (campaign: CampaignId, number: number) => Promise<number>
   /** The same id again changes nothing. False: no such issue. */
   readonly correct: (campaign: CampaignId, number: number, correction: Omit<StoredCorrection, 'at'> & { readonly by: PersonBy }) => Promise<boolean>
   /** Which entries of an author count in which issue. */

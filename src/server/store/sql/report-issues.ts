@@ -28,6 +28,13 @@ export function createReportIssues(db: Db): Omit<ReportStore, 'draft' | 'saveSet
       const rows = await db.selectFrom('report_issue_entries').selectAll().where('campaign_id', '=', campaign).where('number', '=', number).where('named', '=', 1).orderBy('ref').execute()
       return rows.map((row): IssueEntry => ({ entryId: row.entry_id, revision: row.revision, contentHash: row.content_hash, ref: row.ref, isNamed: true }))
     },
+    async withdrawnSince(campaign, number) {
+      // Of one that was erased there may be no row any more.
+      const { count } = await db.selectFrom('report_issue_entries').leftJoin('entries', (join) => join.onRef('entries.campaign_id', '=', 'report_issue_entries.campaign_id').onRef('entries.id', '=', 'report_issue_entries.entry_id'))
+        .select((eb) => eb.fn.countAll().as('count')).where('report_issue_entries.campaign_id', '=', campaign).where('number', '=', number).where('named', '=', 0)
+        .where((eb) => eb.or([eb('entries.id', 'is', null), eb('entries.state', '=', 'withdrawn')])).executeTakeFirstOrThrow()
+      return Number(count)
+    },
     correct: (campaign, number, correction) => db.transaction().execute((tx) => correct(tx, campaign, { ...correction, number })),
     async usedOf(campaign, author) {
       const rows = await usedQuery(db, campaign, author).execute()
