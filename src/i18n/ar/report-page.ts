@@ -80,7 +80,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.issue.document': 'مستند لمعالج النصوص',
   'report.issue.data': 'العدد في صورة بيانات',
   'report.issue.table': 'أدلته في جدول',
-  'report.issue.kept': 'هذه هي الصفحة كما حفظها هذا الجهاز: لا يوجد اتصال. ما صُحّح أو سُحب بعد ذلك لا يظهر هنا.',
+  'report.issue.kept': 'هذه هي الصفحة كما حفظها هذا الجهاز: لم يجب الخادم في الوقت المناسب. ما صُحّح أو سُحب بعد ذلك لا يظهر هنا.',
   'report.issue.newer': 'صدر بعده التقرير رقم {number, number}.',
   'report.issue.quoteGone': 'لم تعد هذه الكلمات معروضة.',
   'report.issue.photoGone': 'لم تعد الصورة معروضة.',

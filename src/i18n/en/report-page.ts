@@ -78,7 +78,7 @@ export const reportPage = {
   'report.issue.document': 'Document for a word processor',
   'report.issue.data': 'The issue as data',
   'report.issue.table': 'Its evidence as a table',
-  'report.issue.kept': 'This is the page as this device kept it: there is no connection. What has been corrected or taken back since does not show.',
+  'report.issue.kept': 'This is the page as this device kept it: the server did not answer in time. What has been corrected or taken back since does not show.',
   'report.issue.newer': 'Report no. {number, number} has appeared since.',
   'report.issue.quoteGone': 'The words are no longer shown.',
   'report.issue.photoGone': 'The photo is no longer shown.',

@@ -80,7 +80,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.issue.document': 'Documento para procesador de textos',
   'report.issue.data': 'El número como datos',
   'report.issue.table': 'Sus pruebas en una tabla',
-  'report.issue.kept': 'Esta es la página tal como la guardó este dispositivo: no hay conexión. Lo que se haya corregido o retirado desde entonces no aparece.',
+  'report.issue.kept': 'Esta es la página tal como la guardó este dispositivo: el servidor no respondió a tiempo. Lo que se haya corregido o retirado desde entonces no aparece.',
   'report.issue.newer': 'Desde entonces ha aparecido el informe n.º {number, number}.',
   'report.issue.quoteGone': 'Estas palabras ya no se muestran.',
   'report.issue.photoGone': 'La foto ya no se muestra.',

@@ -80,7 +80,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.issue.document': 'Document pour traitement de texte',
   'report.issue.data': 'Le numéro en données',
   'report.issue.table': 'Ses preuves en tableau',
-  'report.issue.kept': 'Voici la page telle que cet appareil l’a gardée : il n’y a pas de connexion. Ce qui a été corrigé ou retiré depuis n’apparaît pas.',
+  'report.issue.kept': 'Voici la page telle que cet appareil l’a gardée : le serveur n’a pas répondu à temps. Ce qui a été corrigé ou retiré depuis n’apparaît pas.',
   'report.issue.newer': 'Le rapport n° {number, number} est paru depuis.',
   'report.issue.quoteGone': 'Ces mots ne sont plus montrés.',
   'report.issue.photoGone': 'La photo n’est plus montrée.',

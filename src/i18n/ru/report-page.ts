@@ -80,7 +80,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.issue.document': 'Документ для текстового редактора',
   'report.issue.data': 'Выпуск в виде данных',
   'report.issue.table': 'Его свидетельства таблицей',
-  'report.issue.kept': 'Это страница, как её сохранило это устройство: связи нет. Того, что с тех пор исправлено или отозвано, здесь не видно.',
+  'report.issue.kept': 'Это страница, как её сохранило это устройство: сервер не ответил вовремя. Того, что с тех пор исправлено или отозвано, здесь не видно.',
   'report.issue.newer': 'С тех пор вышел отчёт № {number, number}.',
   'report.issue.quoteGone': 'Эти слова больше не показываются.',
   'report.issue.photoGone': 'Эта фотография больше не показывается.',

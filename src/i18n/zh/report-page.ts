@@ -80,7 +80,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.issue.document': '文字处理文档',
   'report.issue.data': '本期数据',
   'report.issue.table': '证据表格',
-  'report.issue.kept': '没有网络，这是本设备保存的页面。此后更正或撤回的内容不会显示。',
+  'report.issue.kept': '服务器没有及时答复，这是本设备保存的页面。此后更正或撤回的内容不会显示。',
   'report.issue.newer': '此后已发布第{number, number}期报告。',
   'report.issue.quoteGone': '这些文字不再显示。',
   'report.issue.photoGone': '这张照片不再显示。',
