@@ -7,7 +7,7 @@ import { quarantineReasons } from '#protocol/problem.ts'
 /** Acts on a campaign, its people and its files: what is no change of an entry. */
 export const campaignActs = [
   'campaign.changed', 'campaign.made', 'invite.made', 'invite.removed', 'member.joined', 'member.role', 'member.ended', 'member.erased', 'member.exported', 'member.setAside', 'member.released', 'device.added', 'device.lost', 'aside.settle', 'aside.reopen', 'pair.parted', 'pair.reopened', 'entry.assigned', 'entry.givenBack',
-  'file.imported', 'file.exported', 'audit.exported', 'report.partRemoved', 'report.published', 'report.corrected',
+  'file.imported', 'file.exported', 'audit.exported', 'report.exported', 'report.partWritten', 'report.confidence', 'report.partRemoved', 'report.published', 'report.corrected',
 ] as const
 export type CampaignAct = (typeof campaignActs)[number]
 

@@ -57,6 +57,13 @@ describe.each(databases)('the report over HTTP, on %s', (database) => {
     expect((rawPayload.toString('latin1').match(/word\/media\/\w+\.png/g) ?? []).length).toBeGreaterThan(1)
   })
 
+  it('[SE271] who took it out, as what, stands in the log', async () => {
+    await ask(ruth, `${period}&language=fr&format=docx`)
+    await ask(ruth, `${period}&language=fr`)
+    const { lines } = (await server.app.inject({ url: '/api/v1/audit?type=report.exported&limit=2', headers: ruth.headers })).json<{ readonly lines: readonly { readonly by: { readonly name: string }; readonly subject: string }[] }>()
+    expect(lines.map(({ by, subject }) => [by.name, subject])).toEqual([['Ruth', 'html'], ['Ruth', 'docx']])
+  })
+
   it('[SE175] is for coordinators, in a language that there is, of days that there are', async () => {
     const status = async (who: ScriptDevice, query: string) => (await ask(who, query)).statusCode
     expect(await status(awa, `${period}&language=en`)).toBe(403)
