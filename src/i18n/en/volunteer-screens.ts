@@ -53,7 +53,7 @@ export const volunteerScreens = {
   'entry.erase': 'Erase for good',
   'entry.eraseAsk': 'Erase this entry for good?',
   'entry.eraseGoes': 'Its words, photos, voice note, comments and decisions go: from this phone now, from everywhere else once it has a connection. Backups forget them within two weeks. This cannot be undone.',
-  'entry.eraseStays': 'What stays: that there was an entry {ref}, its dates, and your reason. Published reports lose it and say so; files that somebody took out before do not.',
+  'entry.eraseStays': 'What stays: that there was an entry, its number and dates, and your reason. Published reports lose it and say so; files that somebody took out before do not.',
   'entry.eraseUnsent': 'As far as this phone knows, nothing of it has arrived anywhere. What stays is that something was erased. A file that you handed over may still hold it.',
   'entry.eraseOr': 'Should it only not be used? Take it back instead: coordinators can still read it.',
   'entry.eraseReason': 'Why? You need not say.',

@@ -54,7 +54,7 @@ export const volunteerScreens: ScreenMessages = {
   'entry.erase': 'Borrar para siempre',
   'entry.eraseAsk': '¿Borrar esta ficha para siempre?',
   'entry.eraseGoes': 'Texto, fotos, nota de voz, comentarios y decisiones desaparecen: de este teléfono ahora, de todo lo demás en cuanto tenga conexión. Las copias los olvidan en dos semanas. No se puede deshacer.',
-  'entry.eraseStays': 'Lo que queda: que hubo una ficha {ref}, sus fechas y su motivo. Los informes publicados la pierden y lo dicen; los archivos que alguien sacó antes, no.',
+  'entry.eraseStays': 'Lo que queda: que hubo una ficha, su número, sus fechas y su motivo. Los informes publicados la pierden y lo dicen; los archivos que alguien sacó antes, no.',
   'entry.eraseUnsent': 'Hasta donde sabe este teléfono, nada de ella ha llegado a ninguna parte. Queda que algo se borró. Un archivo que usted haya entregado puede contenerla todavía.',
   'entry.eraseOr': '¿Solo debe dejar de usarse? Mejor retírela: la coordinación todavía puede leerla.',
   'entry.eraseReason': '¿Por qué? No hace falta decirlo.',

@@ -20,7 +20,7 @@ export function EraseDialog({ entry, onCancel, onErase }: { readonly entry: Loca
   return (
     <ConfirmDialog title={say('entry.eraseAsk')} cancelLabel={say('entry.withdrawNo')} confirmLabel={say('entry.eraseYes')} isHarmful onCancel={onCancel} onConfirm={handleConfirm}>
       <p>{say('entry.eraseGoes')}</p>
-      <p>{ref === null ? say('entry.eraseUnsent') : say('entry.eraseStays', { ref })}</p>
+      <p>{say(ref === null ? 'entry.eraseUnsent' : 'entry.eraseStays')}</p>
       {review === 'withdrawn' ? null : <p>{say('entry.eraseOr')}</p>}
       <CountedArea label={say('entry.eraseReason')} optional={say('optional')} error={isTried ? wrong : undefined} rows={2} max={maxLength} value={reason} onChange={setReason} />
     </ConfirmDialog>
