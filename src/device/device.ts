@@ -210,6 +210,8 @@ export interface Device extends UsedInReports {
   readonly revise: (entry: EntryId, patch: { readonly set: FieldPatch; readonly unset: readonly string[]; readonly answers: readonly QuestionId[] }) => Promise<Result<ChangeId, SaveProblem>>
   readonly comment: (entry: EntryId, text: string, lang: string) => Promise<Result<ChangeId, SaveProblem>>
   readonly withdraw: (entry: EntryId, reason?: string) => Promise<Result<ChangeId, SaveProblem>>
+  /** For good, here at once and everywhere once it is sent, whoever wrote it: what stays is that there was an entry. `base`: what was read last of it. */
+  readonly erase: (entry: EntryId, base: ChangeId | null, reason: string) => Promise<Result<ChangeId, SaveProblem>>
   /** A coordinator's decisions on entries that the desk has read: held for a moment, then changes like every other. */
   readonly held: HeldDecisions
   /** This membership and the others of this browser. */

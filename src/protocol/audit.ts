@@ -24,6 +24,8 @@ const narrowing = {
   member: v.optional(memberIdSchema),
   /** An entry's name as people write it. */
   ref: v.optional(v.pipe(v.string(), v.trim(), v.toUpperCase(), refSchema)),
+  /** An entry by its id, for whoever has no name of it: an erased one shows none. */
+  entry: v.optional(entryIdSchema),
   /** The moment from which on, as a day begins where somebody asks; or a day of UTC. */
   from: v.optional(dayOrMoment),
   /** The moment before which; or the last day of UTC, which is in it too. */

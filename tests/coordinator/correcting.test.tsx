@@ -92,7 +92,7 @@ describe('what a coordinator lays beside the author’s words', () => {
     expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Why it is not used' }).value).toBe('')
   })
 
-  it('[CO176] what its author took back and somebody opened again says that nothing uses it until they write on it', async () => {
+  it('[CO232] what its author took back and somebody opened again says that nothing uses it until they write on it', async () => {
     const steps = (...more: DeskEntryPlan['steps'] & object) => [{ type: 'withdraw' as const, by: 11, body: {} }, { type: 'decide' as const, by: 1, body: { revision: deskIds.change(100), contentHash: 'a'.repeat(64) as never, verdict: 'reopen' as const, questions: [] } }, ...more]
     await show({ content: aChallenge(), steps: steps() })
     expect(screen.getByText('Its author took it back')).toBeTruthy()
