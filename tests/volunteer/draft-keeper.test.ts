@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Draft } from '#device/device.ts'
 import { fail, ok } from '#domain/result.ts'
+import { createAdditions } from '#volunteer/photos/additions.ts'
 import { createDraftKeeper } from '#volunteer/record/draft-keeper.ts'
 import { typingDelayMs } from '#volunteer/record/journal.ts'
 import { virtualTime } from '../support/test-ground.ts'
@@ -19,7 +20,8 @@ function keeping({ isFull = () => false }: { readonly isFull?: () => boolean } =
       return Promise.resolve(isFull() ? fail({ kind: 'storage-full' }) : ok(null))
     },
     saveDraft: (id) => Promise.resolve(ok(id)),
-  }, draft, time.after)
+    discardDraft: () => Promise.resolve(),
+  }, draft, { after: time.after, additions: createAdditions() })
   return { keeper, patches, time }
 }
 
