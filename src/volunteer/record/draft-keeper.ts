@@ -28,7 +28,7 @@ export interface DraftKeeper {
   readonly focus: (field: string) => void
   /** The device itself writes the photos and the voice note of a draft (it knows their hashes); this takes them over from the store. */
   readonly takeFiles: () => Promise<void>
-  /** Resolves when everything so far has been written; the result is that of the last write. */
+  /** Resolves when no write so far is open any more; well only if everything has been written. */
   readonly flush: () => Promise<Result<null, SaveProblem>>
   /** Waits for the photos that are on their way. Where one of them did not come it saves nothing: the next time it saves without. `last` is what its photos ask for besides. */
   readonly save: (last?: (content: Draft['content']) => Readonly<Record<string, unknown>>) => Promise<Result<EntryId, SaveProblem | PhotoMissing>>
