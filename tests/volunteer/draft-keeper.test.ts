@@ -20,7 +20,6 @@ function keeping({ isFull = () => false }: { readonly isFull?: () => boolean } =
       return Promise.resolve(isFull() ? fail({ kind: 'storage-full' }) : ok(null))
     },
     saveDraft: (id) => Promise.resolve(ok(id)),
-    discardDraft: () => Promise.resolve(),
   }, draft, { after: time.after, additions: createAdditions() })
   return { keeper, patches, time }
 }
@@ -92,7 +91,6 @@ function answering() {
     readDraft: () => Promise.resolve(draft),
     writeDraft: (_id, patch) => new Promise((answer) => open.push({ patch, answer })),
     saveDraft: (id) => Promise.resolve(ok(id)),
-    discardDraft: () => Promise.resolve(),
   }, draft, { after: time.after, additions: createAdditions() })
   const end = async (isWritten: boolean, at = 0): Promise<void> => {
     const [one] = open.splice(at, 1)

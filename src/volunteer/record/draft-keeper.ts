@@ -4,7 +4,6 @@ import type { EntryId } from '#domain/ids.ts'
 import { fail } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { Additions } from '#volunteer/photos/additions.ts'
-import { isUntouched } from '#volunteer/record/first-content.ts'
 import { createJournal } from '#volunteer/record/journal.ts'
 import type { After, JournalStanding } from '#volunteer/record/journal.ts'
 
@@ -47,7 +46,7 @@ type Patch = Parameters<Device['writeDraft']>[1]
 
 const mergePatches = (earlier: Patch, later: Patch): Patch => ({ ...earlier, ...later, fields: { ...earlier.fields, ...later.fields } })
 
-export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft' | 'saveDraft' | 'discardDraft'>, first: Draft, { after, additions }: KeeperGround): DraftKeeper {
+export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft' | 'saveDraft'>, first: Draft, { after, additions }: KeeperGround): DraftKeeper {
   let kept: KeptDraft = { draft: first, problem: null, isDirty: false }
   const listeners = new Set<() => void>()
   const journal = createJournal<Patch>({ write: (patch) => device.writeDraft(first.id, patch), empty: {}, merge: mergePatches, after, onStanding: show })
@@ -108,7 +107,10 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
     },
     close: async () => {
       void journal.flush()
-      if ((await additions.ended(first.id)) && isUntouched(kept.draft)) await device.discardDraft(first.id)
+      if (!(await additions.ended(first.id))) return
+      const written = await journal.flush()
+      // Whether anything was said is judged by the store: another window may have, and what is not written yet was.
+      if (written.ok) await device.writeDraft(first.id, { closes: true })
     },
   }
 }
