@@ -178,8 +178,8 @@ export interface Device extends UsedInReports {
   readonly drafts: Watch<readonly Draft[]>
   readonly createDraft: (kind: Kind, updateOf?: EntryId) => Promise<Draft>
   readonly readDraft: (id: EntryId) => Promise<Draft | null>
-  /** Durable when the promise resolves; calls for one draft are applied in order. A field set to undefined is removed. */
-  readonly writeDraft: (id: EntryId, patch: { readonly fields?: Readonly<Record<string, unknown>>; readonly step?: string; readonly answers?: Draft['answers']; readonly placePrecision?: PlacePrecision; readonly focus?: string | null }) => Promise<Result<null, SaveProblem>>
+  /** Durable when the promise resolves; calls for one draft are applied in order. A field set to undefined is removed. `closes`, alone: the author goes, and a draft in which no window has said anything goes too. */
+  readonly writeDraft: (id: EntryId, patch: { readonly fields?: Readonly<Record<string, unknown>>; readonly step?: string; readonly answers?: Draft['answers']; readonly placePrecision?: PlacePrecision; readonly focus?: string | null; readonly closes?: boolean }) => Promise<Result<null, SaveProblem>>
   readonly discardDraft: (id: EntryId) => Promise<void>
   /** One transaction removes the draft and writes change, entry and file rows; resolves after it has completed. */
   readonly saveDraft: (id: EntryId) => Promise<Result<EntryId, SaveProblem>>
