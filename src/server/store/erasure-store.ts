@@ -1,6 +1,16 @@
-import type { CampaignId, EntryId, Instant, MemberId } from '#domain/ids.ts'
+import type { CampaignId, DeviceId, EntryId, Instant, MemberId } from '#domain/ids.ts'
 import type { ActBy } from '#server/store/audit-store.ts'
 import type { StoredFile } from '#server/store/file-store.ts'
+
+export interface Who {
+  readonly memberId: MemberId
+  readonly deviceId: DeviceId
+}
+
+export interface EndedAt {
+  readonly member: Instant | null
+  readonly device: Instant | null
+}
 
 /** The part of a store that takes out what must go. The words of an entry go by a change of type `erase`; this is for all that no change speaks of. */
 export interface ErasureStore {
@@ -8,6 +18,8 @@ export interface ErasureStore {
   readonly isErased: (campaign: CampaignId, entry: EntryId) => Promise<boolean>
   /** Whether all of somebody was erased: what their phone still brings, by whatever way, leaves its place in the chain and no word. */
   readonly isPersonErased: (campaign: CampaignId, member: MemberId) => Promise<boolean>
+  /** Since when a membership has ended and a device is revoked, also where a restore has left no row of either; null: it is not. */
+  readonly endedAt: (campaign: CampaignId, who: Who) => Promise<EndedAt>
   /** The entries of an author. What never counted is none; it goes with the person. */
   readonly entriesBy: (campaign: CampaignId, member: MemberId) => Promise<readonly EntryId[]>
   /**

@@ -4,6 +4,7 @@ import { backupTables } from '#server/store/backup-store.ts'
 import type { ErasureStore } from '#server/store/erasure-store.ts'
 import type { StoredFile } from '#server/store/file-store.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
+import { endedAt } from '#server/store/sql/end-again.ts'
 import { isErased } from '#server/store/sql/erase.ts'
 import { entriesBy, erasePerson, isPersonErased } from '#server/store/sql/erase-person.ts'
 import { fileOf } from '#server/store/sql/files.ts'
@@ -22,6 +23,7 @@ export function createErasureStore(db: Db, { settle, compact }: Housekeeping): E
     settle, compact,
     isErased: (campaign, entry) => isErased(db, campaign, entry),
     isPersonErased: (campaign, member) => isPersonErased(db, campaign, member),
+    endedAt: (campaign, who) => endedAt(db, campaign, who),
     entriesBy: (campaign, member) => entriesBy(db, campaign, member),
     member: (campaign, member, about) => db.transaction().execute((tx) => erasePerson(tx, campaign, member, about)),
     campaign: (campaign) => db.transaction().execute((tx) => eraseCampaign(tx, campaign)),
