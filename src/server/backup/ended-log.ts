@@ -9,11 +9,11 @@ import type { Store } from '#server/store/store.ts'
 const lineSchema = v.object({ campaignId: campaignIdSchema, memberId: v.optional(memberIdSchema), deviceId: v.optional(deviceIdSchema), at: instantSchema })
 
 /**
- * Whose membership was ended and which devices were revoked. A file of its own, because a Terrain of before takes a line of
+ * Whose membership was ended, which devices were revoked, and, where neither is named, when what stands beside the entries of a campaign
+ * was erased (each time: what came later as well). A file of its own, because a Terrain of before takes a line of
  * `erasures.log` that names neither entry nor member for a whole campaign.
  */
-export const endedLog = createIdLog<Ended>(lineSchema, ({ campaignId, memberId, deviceId }) => `${campaignId} ${memberId ?? ''} ${deviceId ?? ''}`)
-const { keyOf } = endedLog
+export const endedLog = createIdLog<Ended>(lineSchema, (ended) => keyOf(ended))
 
 export const endedLogName = 'ended.log'
 
@@ -47,10 +47,19 @@ export async function withEndedLog(store: Store, { folder, beside }: { readonly 
     },
     erasures: {
       ...store.erasures,
+      beside: async (campaignId, at) => {
+        const rows = await store.erasures.beside(campaignId, at)
+        if (rows > 0) await write({ campaignId, at })
+        return rows
+      },
       endedAt: async (campaignId, who) => {
         const { member, device } = await store.erasures.endedAt(campaignId, who)
         return { member: logged.get(keyOf({ campaignId, memberId: who.memberId })) ?? member, device: logged.get(keyOf({ campaignId, deviceId: who.deviceId })) ?? device }
       },
     },
   }
+}
+
+function keyOf({ campaignId, memberId, deviceId, at }: Omit<Ended, 'at'> & { readonly at?: Ended['at'] }): string {
+  return `${campaignId} ${memberId ?? ''} ${deviceId ?? (memberId === undefined ? (at ?? '') : '')}`
 }

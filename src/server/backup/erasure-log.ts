@@ -9,8 +9,7 @@ import type { AppendRun, Store } from '#server/store/store.ts'
 const lineSchema = v.object({ campaignId: campaignIdSchema, entryId: v.optional(entryIdSchema), memberId: v.optional(memberIdSchema), at: instantSchema })
 
 /** What was erased, ids only, outside database and backups: an older backup brings none of them back. */
-export const erasureLog = createIdLog<Erased>(lineSchema, ({ campaignId, entryId, memberId }) => `${campaignId} ${entryId ?? ''} ${memberId ?? ''}`)
-const { keyOf } = erasureLog
+export const erasureLog = createIdLog<Erased>(lineSchema, (erased) => keyOf(erased))
 
 export const erasureLogName = 'erasures.log'
 
@@ -63,4 +62,8 @@ export async function withErasureLog(inner: Store, { path, beside }: ErasureLog)
       },
     },
   }
+}
+
+function keyOf({ campaignId, entryId, memberId }: Omit<Erased, 'at'>): string {
+  return `${campaignId} ${entryId ?? ''} ${memberId ?? ''}`
 }

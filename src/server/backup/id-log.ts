@@ -6,7 +6,7 @@ import { syncFolder, writeDurably } from '#server/backup/folder.ts'
 
 /** Files of lines that hold ids and moments only. They stand outside database and backups, and outlive what both forget. */
 export interface IdLog<Line> {
-  readonly keyOf: (line: Omit<Line, 'at'>) => string
+  readonly keyOf: (line: Line) => string
   readonly read: (path: string) => Promise<readonly Line[]>
   /** Each thing once, the first line of each. */
   readonly merged: (lists: readonly (readonly Line[])[]) => readonly Line[]

@@ -2,6 +2,7 @@ import { readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CampaignId, Sha256 } from '#domain/ids.ts'
 import { readDump } from '#server/backup/dump-file.ts'
+import { endedLog, endedLogName } from '#server/backup/ended-log.ts'
 import { erasureLog, erasureLogName } from '#server/backup/erasure-log.ts'
 import type { FileKind, FilePlace } from '#server/files/shelf.ts'
 import { dumpPath, keptBackups, listBackups, readManifest, removeFile, syncFolder } from '#server/backup/folder.ts'
@@ -13,7 +14,8 @@ const oldMark = '.old-'
 /** Takes away the backups that are no longer kept, and the files that only they named. For whoever has the turn. */
 export async function thinOut(root: string, now: number): Promise<void> {
   const names = await listBackups(root)
-  const erasedAt = (await erasureLog.read(join(root, erasureLogName))).map(({ at }) => Date.parse(at))
+  const besides = (await endedLog.read(join(root, endedLogName))).filter(({ memberId, deviceId }) => memberId === undefined && deviceId === undefined)
+  const erasedAt = [...(await erasureLog.read(join(root, erasureLogName))), ...besides].map(({ at }) => Date.parse(at))
   const kept = keptBackups(names, now, erasedAt.reduce((last, at) => Math.max(last, at), 0))
   for (const name of names) if (!kept.has(name)) await rename(join(root, name), join(root, `${oldMark}${name}`))
   await syncFolder(root)

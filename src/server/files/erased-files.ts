@@ -13,18 +13,18 @@ type Ground = Pick<ServerContext, 'store' | 'shelf' | 'uploadDir' | 'log'>
  * Takes out the files that erased entries have left, and what the database's own log still says of them. Done after each erasure and from
  * time to time: a storage that was away, or a process that died in between, leaves nothing for ever.
  */
-export async function forgetErased({ store, shelf, log }: Ground): Promise<void> {
+export async function forgetErased({ store, shelf, log }: Pick<Ground, 'store' | 'shelf' | 'log'>, over?: CampaignId): Promise<void> {
   try {
-    await takeOutErased({ store, shelf })
+    await takeOutErased({ store, shelf }, over)
   } catch (error) {
     if (!(error instanceof ShelfUnavailable)) throw error
     log.error({ problem: error.message }, 'files of erased entries cannot be taken out yet')
   }
 }
 
-/** The same for whoever must know that it is done. */
-export async function takeOutErased({ store, shelf }: Pick<Ground, 'store' | 'shelf'>): Promise<void> {
-  for (const file of await store.erasures.leftFiles()) await store.erasures.forgetFile(file, () => removeBoth(shelf, file))
+/** The same for whoever must know that it is done. `over`: a campaign whose time is over, where what no entry names goes as well. */
+export async function takeOutErased({ store, shelf }: Pick<Ground, 'store' | 'shelf'>, over?: CampaignId): Promise<void> {
+  for (const file of await store.erasures.leftFiles(over)) await store.erasures.forgetFile(file, () => removeBoth(shelf, file), over)
   await store.erasures.settle()
 }
 

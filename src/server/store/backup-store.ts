@@ -18,7 +18,7 @@ export interface Erased {
   readonly at: Instant
 }
 
-/** Whose membership was ended, or which device was revoked: one of both is named. */
+/** Whose membership was ended, or which device was revoked; where neither is named, what stands beside the entries of a campaign was erased. */
 export interface Ended {
   readonly campaignId: CampaignId
   readonly memberId?: MemberId | undefined

@@ -27,15 +27,20 @@ export interface ErasureStore {
    * their phones sent that became no entry. Ids, keys and seals stay, because the log is proved by them. False: nobody of that name.
    */
   readonly member: (campaign: CampaignId, member: MemberId, about: { readonly by: ActBy; readonly reason: string }) => Promise<boolean>
+  /**
+   * What stands beside the entries of a campaign whose time is over: what was set aside, alarms, names, labels of phones, notes, and why
+   * somebody was set aside. Memberships stay, so that phones hear of it. How many rows had something: done again it is 0.
+   */
+  readonly beside: (campaign: CampaignId, at: Instant) => Promise<number>
   /** Every row of a campaign, in one transaction. `at` is for the log of erasures outside of the database. */
   readonly campaign: (campaign: CampaignId, at: Instant) => Promise<void>
-  /** Files that only erased entries, or people who were erased, have left behind. */
-  readonly leftFiles: () => Promise<readonly StoredFile[]>
+  /** Files that only erased entries, or people who were erased, have left behind; in a campaign whose time is over, any that no entry names. */
+  readonly leftFiles: (over?: CampaignId) => Promise<readonly StoredFile[]>
   /**
    * Forgets such a file together with its bytes, unless somebody names it by now. `remove` runs under the lock on the campaign: whoever
    * keeps the same bytes again waits, and finds out whether they are still there.
    */
-  readonly forgetFile: (file: StoredFile, remove: () => Promise<void>) => Promise<boolean>
+  readonly forgetFile: (file: StoredFile, remove: () => Promise<void>, over?: CampaignId) => Promise<boolean>
   /** What was written over leaves the database's own log: SQLite's is emptied as far as nobody reads it, PostgreSQL has one that we cannot. */
   readonly settle: () => Promise<void>
   /** Writes the whole database anew, so that no page of the files holds anything that is gone. Takes long, and keeps others waiting. */

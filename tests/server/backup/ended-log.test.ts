@@ -14,12 +14,13 @@ import { backupGround } from '#server/cli/backup-ground.ts'
 import type { ServerContext } from '#server/context.ts'
 import { createApp } from '#server/http/create-app.ts'
 import { eraseMember } from '#server/jobs/erase-member.ts'
+import { eraseExpired } from '#server/jobs/retention.ts'
 import { ScriptDevice } from '../../../demo/script-device.ts'
 import { aChallenge } from '../../support/contents.ts'
 import { databasesWhenDeep } from '../../support/databases.ts'
-import { residueOf } from '../../support/residue.ts'
+import { residueIn, residueOf } from '../../support/residue.ts'
 import { startTestServer } from '../../support/test-server.ts'
-import type { TestServer } from '../../support/test-server.ts'
+import type { SteppedClock, TestServer } from '../../support/test-server.ts'
 
 interface Restored {
   readonly context: ServerContext
@@ -157,5 +158,20 @@ describe.each(databasesWhenDeep)('after a restore into %s', (database) => {
     await back()
     expect(await readFile(join(root, 'ended.log'), 'utf8')).toContain(kim.joined.member.id)
     expect(await readFile(join(root, 'erasures.log'), 'utf8')).toContain(awa.joined.member.id)
+  })
+
+  it('[SE256] what retention has erased comes back by no backup: its names go in the restore itself, and the backups that hold them within two weeks', async () => {
+    await server.join('volunteer', person)
+    await back()
+    await server.context.store.campaigns.update(server.campaign.id, { endsOn: '2026-01-01', retentionMonths: 1 })
+    await eraseExpired(server.context)
+    await back()
+    expect(residueIn(root, [person.name])).not.toEqual([])
+    await restored(async (it) => {
+      expect(await residueOf(it.context, Object.values(person))).toEqual([])
+    })
+    ;(server.context.clock as SteppedClock).advance(15 * 24 * 3_600_000)
+    await back()
+    expect(residueIn(root, [person.name])).toEqual([])
   })
 })

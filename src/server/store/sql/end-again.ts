@@ -3,12 +3,14 @@ import type { Ended } from '#server/store/backup-store.ts'
 import type { EndedAt, Who } from '#server/store/erasure-store.ts'
 import { recordAct } from '#server/store/sql/acts.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
+import { eraseBeside } from '#server/store/sql/erase-beside.ts'
 import { changeMemberIn } from '#server/store/sql/members.ts'
 
 const acts = ['member.ended', 'device.lost'] as const
 
 /** After a restore: whoever it knows is ended as before, and of whom it has never known an act alone says so. */
 export async function endAgain(tx: Tx, { campaignId, memberId, deviceId, at }: Ended): Promise<void> {
+  if (memberId === undefined && deviceId === undefined) return void (await eraseBeside(tx, campaignId, at))
   const by = { memberId: null, deviceId: null, at }
   if (memberId !== undefined && !(await changeMemberIn(tx, { campaign: campaignId, id: memberId, change: { endedAt: at }, by }))) await note(tx, campaignId, { act: 'member.ended', subject: memberId, at })
   if (deviceId === undefined) return

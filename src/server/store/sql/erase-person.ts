@@ -5,7 +5,7 @@ import type { Db, Tx } from '#server/store/sql/db.ts'
 import { lockCounters, lockMember } from '#server/store/sql/locked-rows.ts'
 
 /** What stands where a name stood. It is no word of any language. */
-const nobody = '–'
+export const nobody = '–'
 
 export async function entriesBy(db: Db | Tx, campaign: CampaignId, member: MemberId): Promise<readonly EntryId[]> {
   return (await db.selectFrom('entries').select('id').where('campaign_id', '=', campaign).where('author_id', '=', member).orderBy('id').execute()).map(({ id }) => id)
