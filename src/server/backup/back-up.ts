@@ -7,14 +7,14 @@ import { carryFiles } from '#server/backup/carry-files.ts'
 import { writeDump } from '#server/backup/dump-file.ts'
 import { endedLog, endedLogName } from '#server/backup/ended-log.ts'
 import { erasureLog, erasureLogName } from '#server/backup/erasure-log.ts'
-import { backupName, dumpPath, listBackups, moveInto, readManifest, shelfOf, writeManifest } from '#server/backup/folder.ts'
+import { backupName, dumpPath, isUnverified, listBackups, moveInto, readManifest, shelfOf, writeManifest } from '#server/backup/folder.ts'
 import type { IdLog } from '#server/backup/id-log.ts'
 import { Gathering } from '#server/backup/manifest.ts'
 import type { Manifest } from '#server/backup/manifest.ts'
 import { openBackup } from '#server/backup/opened.ts'
 import type { BackupFault, OpenScratch } from '#server/backup/opened.ts'
 import { writePromises } from '#server/backup/promises.ts'
-import { thinOut } from '#server/backup/thin-out.ts'
+import { dropOldUnverified, thinOut } from '#server/backup/thin-out.ts'
 import { takeTurn } from '#server/backup/turn.ts'
 import type { Every, Turn } from '#server/backup/turn.ts'
 import type { FileShelf } from '#server/files/shelf.ts'
@@ -46,6 +46,7 @@ export async function backUp(ground: BackupGround, root: string): Promise<Backup
   if (turn === null) return { kind: 'busy', path: root }
   try {
     await mkdir(root, { recursive: true, mode: 0o700 })
+    await dropOldUnverified(root, ground.clock.now())
     return await inTurn(ground, root, turn)
   } finally {
     await turn.end()
@@ -115,7 +116,7 @@ async function promise({ store, dataDir, clock }: BackupGround, root: string, { 
 
 /** Of those that did not verify only the last is kept: a server that fails for a week must not fill the disk. */
 async function setAside(part: string, root: string, name: string): Promise<string> {
-  for (const old of await readdir(root)) if (old.endsWith('.unverified')) await rm(join(root, old), { recursive: true, force: true })
+  for (const old of await readdir(root)) if (isUnverified(old)) await rm(join(root, old), { recursive: true, force: true })
   const path = join(root, `${name}.unverified`)
   await moveInto(part, path)
   return path

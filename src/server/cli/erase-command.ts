@@ -1,9 +1,7 @@
-import { backUp } from '#server/backup/back-up.ts'
-import { listBackups } from '#server/backup/folder.ts'
 import { instantOf } from '#domain/new-ids.ts'
-import { backupGround } from '#server/cli/backup-ground.ts'
 import { campaignFor, memberFor } from '#server/cli/command.ts'
 import type { Command, CommandInput } from '#server/cli/command.ts'
+import { tellOfBackups } from '#server/cli/erase-told.ts'
 import { eraseCampaign } from '#server/files/erased-files.ts'
 import { eraseMember } from '#server/jobs/erase-member.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
@@ -38,7 +36,8 @@ async function oneMember(input: CommandInput, campaign: StoredCampaign): Promise
   const gone = await eraseMember(context, campaign, member.id, { by: { memberId: null, deviceId: null, at: instantOf(context.clock) }, reason })
   await context.store.erasures.compact()
   print(`Erased: ${gone?.entries ?? 0} entries of ${member.name}, with their files, and the name.`)
-  return tellOfBackups(input)
+  await tellOfBackups(input)
+  return 0
 }
 
 /** Its name has to be written out: nobody means that by accident. */
@@ -50,17 +49,6 @@ async function wholeCampaign(input: CommandInput, campaign: StoredCampaign): Pro
   }
   await eraseCampaign(context, campaign.id)
   print(`Erased: the campaign "${campaign.name}" with everybody and everything in it. Restart the servers, so that none of it stays in their memory.`)
-  return tellOfBackups(input)
-}
-
-/** One without what was erased, so that the others are not needed any more. */
-async function tellOfBackups(input: CommandInput): Promise<number> {
-  const { context, print, complain } = input
-  const root = context.config.backup?.dir
-  if (root === undefined) return 0
-  const before = (await listBackups(root)).length
-  const { kind } = await backUp(backupGround(context), root)
-  if (kind === 'unverified' || kind === 'busy') complain('No backup could be made now. The server makes one; look whether it is verified.')
-  print(before === 0 ? `No older backup holds it in ${root}.` : `Older backups in ${root} hold it until they are two weeks old, and then go by themselves. Delete them by hand if it must not stay so long, and your own copies too.`)
+  await tellOfBackups(input)
   return 0
 }
