@@ -1,7 +1,7 @@
 import { instantOf } from '#domain/new-ids.ts'
 import { campaignFor, memberFor } from '#server/cli/command.ts'
 import type { Command, CommandInput } from '#server/cli/command.ts'
-import { tellOfBackups } from '#server/cli/erase-told.ts'
+import { tellOfBackups, tellOfFiles } from '#server/cli/erase-told.ts'
 import { eraseCampaign } from '#server/files/erased-files.ts'
 import { eraseMember } from '#server/jobs/erase-member.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
@@ -36,8 +36,9 @@ async function oneMember(input: CommandInput, campaign: StoredCampaign): Promise
   const gone = await eraseMember(context, campaign, member.id, { by: { memberId: null, deviceId: null, at: instantOf(context.clock) }, reason })
   await context.store.erasures.compact()
   print(`Erased: ${gone?.entries ?? 0} entries of ${member.name}, with their files, and the name.`)
+  const code = tellOfFiles(input, gone?.filesLeft ?? 0)
   await tellOfBackups(input)
-  return 0
+  return code
 }
 
 /** Its name has to be written out: nobody means that by accident. */

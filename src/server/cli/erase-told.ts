@@ -3,6 +3,13 @@ import { listHolding } from '#server/backup/folder.ts'
 import { backupGround } from '#server/cli/backup-ground.ts'
 import type { CommandInput } from '#server/cli/command.ts'
 
+/** 0 when every file is gone with its words; else 1, and why that may be. The server tries again every five minutes. */
+export function tellOfFiles({ complain }: Pick<CommandInput, 'complain'>, filesLeft: number): number {
+  if (filesLeft === 0) return 0
+  complain(`${filesLeft} files of what was erased are still on the storage: it does not answer, or its key may not delete. The server tries again every five minutes; see TerrainErasedFilesLeft in docs/operate.md.`)
+  return 1
+}
+
 /** Makes a backup without what was erased, so that the others are not needed any more, and says which of them hold it still, and until when. */
 export async function tellOfBackups({ context, print, complain }: CommandInput): Promise<void> {
   const root = context.config.backup?.dir
