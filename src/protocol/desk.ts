@@ -151,6 +151,8 @@ export const memberRowSchema = v.looseObject({
   devices: v.array(deviceRowSchema),
   /** Entries that came within the last hour, where that is more than people record. */
   flood: v.optional(v.number()),
+  /** Files that they sent, whose words are erased and which the storage has not let go yet. */
+  filesLeft: v.optional(v.number()),
   /** What they brought since then is set aside as a whole. */
   asideSince: v.optional(instantSchema),
 })

@@ -5,7 +5,8 @@ const reasonSchema = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(50
 
 /** `POST /members/{id}/erase`: everything of a member, for good. */
 export const eraseMemberRequestSchema = v.strictObject({ reason: reasonSchema })
-export const memberErasedSchema = v.looseObject({ entries: v.number() })
+/** `filesLeft`: files of what was erased in the campaign that the storage has not let go yet. */
+export const memberErasedSchema = v.looseObject({ entries: v.number(), filesLeft: v.optional(v.number(), 0) })
 export type MemberErased = v.InferOutput<typeof memberErasedSchema>
 
 /** `PUT /members/{id}/aside`: what a member has brought since then and nobody has decided on, and all that comes. `DELETE` lets all of it count. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Chance, Clock } from '#domain/ids.ts'
-import { withErasureLog } from '#server/backup/erasure-log.ts'
+import { erasureLogName, withErasureLog } from '#server/backup/erasure-log.ts'
 import type { Config } from '#server/config.ts'
 import type { ServerContext } from '#server/context.ts'
 import { ensureEncryptionKeys } from '#server/first-campaign.ts'
@@ -18,7 +18,7 @@ export async function openContext(config: Config, ground: { readonly log: Log; r
   await mkdir(uploadDir, { recursive: true })
   const store = await openStore(config, ground)
   await ensureEncryptionKeys(store)
-  const erasureLog = { path: join(config.dataDir, 'erasures.log'), beside: config.backup?.dir ?? null }
+  const erasureLog = { path: join(config.dataDir, erasureLogName), beside: config.backup?.dir ?? null }
   return { config, store: await withErasureLog(store, erasureLog), uploadDir, shelf: openShelf(config, ground.clock), serverKey: await readServerKey(config, store, ground.chance), ...ground }
 }
 

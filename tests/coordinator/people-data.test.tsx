@@ -50,6 +50,13 @@ describe('people', () => {
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('1 phone holds 9 steps')
   })
 
+  it('[CO240] files of somebody who was erased that are still on the storage are told under their row, and nothing where there are none', async () => {
+    const desk = fakeDesk()
+    desk.members = [aMember({ name: '–', filesLeft: 2 }), aMember({ id: deskIds.member(12), name: 'Jean' })]
+    await showDesk(desk, '/desk/people')
+    expect((await screen.findAllByText(/still on the storage/)).map(({ textContent }) => textContent)).toEqual(['2 files of what was erased are still on the storage. Tell whoever runs the server.'])
+  })
+
   it('[CO230] everything of one person is saved for them, set aside and let count again, and erased, each after a reason where it harms', async () => {
     const desk = fakeDesk()
     desk.members = [aMember({ flood: 85 })]

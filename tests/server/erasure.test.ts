@@ -143,7 +143,7 @@ describe.each(databases)('what was erased, on %s', (database) => {
     await back()
     const coordinator = await server.join('coordinator')
     const by = { memberId: coordinator.joined.member.id, deviceId: coordinator.deviceId, at: '2026-03-02T08:00:00.000Z' as never }
-    expect(await eraseMember(server.context, server.campaign, author.joined.member.id, { by, reason: 'asked for it' })).toEqual({ entries: 1 })
+    expect(await eraseMember(server.context, server.campaign, author.joined.member.id, { by, reason: 'asked for it' })).toEqual({ entries: 1, filesLeft: 0 })
     await createUploads(server.context, () => Promise.resolve()).tend()
     const whole = [...all(), ...Object.values(person).slice(0, 2)]
     expect(await residueOf(server.context, whole)).toEqual([])

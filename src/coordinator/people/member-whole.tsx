@@ -19,6 +19,7 @@ export function MemberWhole({ member, onChanged }: { readonly member: MemberRow;
     <>
       {member.flood === undefined ? null : <span className={styles.askState}>{say('member.flood', { count: number(member.flood) })}</span>}
       {member.asideSince === undefined ? null : <span className={styles.askState}>{say('member.asideNow')}</span>}
+      {member.filesLeft === undefined ? null : <span className={styles.askState}>{say('member.filesLeft', { count: member.filesLeft })}</span>}
       <TextButton aria-label={`${say('member.whole')} ${member.name}`} onClick={() => setOpen(true)}>{say('member.whole')}</TextButton>
       {isOpen ? <WholeDialog member={member} onClose={() => setOpen(false)} onChanged={onChanged} /> : null}
     </>

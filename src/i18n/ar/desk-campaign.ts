@@ -77,7 +77,7 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'campaign.consentNoteVersion': 'الإصدار {version}. وبكلمات أخرى يأخذ الرقم التالي.',
   'campaign.retention': 'يُمحى كل شيء بعد هذا العدد من الأشهر من اليوم الأخير',
   'campaign.retentionHint': 'اتركه فارغًا ليبقى كل شيء حتى يمحوه أحد.',
-  'campaign.retentionOn': 'في {date} تُمحى كلمات كل السجلات من الخادم إلى الأبد. أخرج ما تحتاج إليه قبل ذلك.',
+  'campaign.retentionOn': 'في {date} تُمحى كلمات كل السجلات وما نُحّي جانبًا وأسماء جميع الأعضاء من الخادم إلى الأبد. أخرج ما تحتاج إليه قبل ذلك.',
   'campaign.retentionNeedsEnd': 'حدد أولًا اليوم الأخير: منه تُحسب الأشهر.',
   'campaign.wholeNumber': 'عدد صحيح من 1 إلى {max, number}، أو لا شيء.',
   'campaign.urgentHelp': 'المساعدة عند الخطر',

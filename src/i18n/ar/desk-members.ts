@@ -32,6 +32,7 @@ export const deskMembers: { readonly [Key in keyof typeof english]: string } = {
   'member.whole': 'كل شيء…',
   'member.wholeOf': 'كل ما يخص {name}',
   'member.flood': '{count} مدخلات خلال ساعة',
+  'member.filesLeft': 'لا يزال في وحدة التخزين {count, plural, zero {لا ملف} one {ملف واحد} two {ملفان} few {# ملفات} many {# ملفًا} other {# ملف}} مما مُحي. أبلغ من يدير الخادم.',
   'member.asideNow': 'موضوع جانبًا بالكامل',
   'member.heldMeans': 'ملف ZIP فيه كل سطر يذكر {name} والملفات التي أرسلها {name}. وهو لـ{name} وحده: إذ يذكر آخرين قرروا بشأن هذه المدخلات.',
   'member.held': 'حفظ ما هو محفوظ',

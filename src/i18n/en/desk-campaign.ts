@@ -75,7 +75,7 @@ export const deskCampaign = {
   'campaign.consentNoteVersion': 'Version {version}. With other words it gets the next number.',
   'campaign.retention': 'Everything is erased so many months after the last day',
   'campaign.retentionHint': 'Leave it empty to keep everything until somebody erases it.',
-  'campaign.retentionOn': 'On {date} the words of all entries are erased from the server, for ever. Take out what you need before.',
+  'campaign.retentionOn': 'On {date} the words of all entries, what was set aside, and the names of all members are erased from the server, for ever. Take out what you need before.',
   'campaign.retentionNeedsEnd': 'Set a last day first: the months count from it.',
   'campaign.wholeNumber': 'A whole number from 1 to {max, number}, or nothing.',
   'campaign.urgentHelp': 'Help in danger',

@@ -30,6 +30,7 @@ export const deskMembers = {
   'member.whole': 'Everything…',
   'member.wholeOf': 'Everything of {name}',
   'member.flood': '{count} entries within an hour',
+  'member.filesLeft': '{count, plural, one {# file of what was erased is} other {# files of what was erased are}} still on the storage. Tell whoever runs the server.',
   'member.asideNow': 'set aside as a whole',
   'member.heldMeans': 'A ZIP file with every row that names {name} and the files that {name} sent. It is for {name} alone: it names others who decided on these entries.',
   'member.held': 'Save what is held',

@@ -77,7 +77,7 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'campaign.consentNoteVersion': 'Versión {version}. Con otras palabras recibe el número siguiente.',
   'campaign.retention': 'Todo se borra tantos meses después del último día',
   'campaign.retentionHint': 'Déjelo vacío para guardar todo hasta que alguien lo borre.',
-  'campaign.retentionOn': 'El {date} se borran del servidor, para siempre, las palabras de todas las fichas. Saque antes lo que necesite.',
+  'campaign.retentionOn': 'El {date} se borran del servidor, para siempre, las palabras de todas las fichas, lo que se apartó y los nombres de todos los miembros. Saque antes lo que necesite.',
   'campaign.retentionNeedsEnd': 'Ponga primero un último día: los meses se cuentan desde él.',
   'campaign.wholeNumber': 'Un número entero de 1 a {max, number}, o nada.',
   'campaign.urgentHelp': 'Ayuda en peligro',

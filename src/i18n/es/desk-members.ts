@@ -32,6 +32,7 @@ export const deskMembers: { readonly [Key in keyof typeof english]: string } = {
   'member.whole': 'Todo…',
   'member.wholeOf': 'Todo lo de {name}',
   'member.flood': '{count} entradas en una hora',
+  'member.filesLeft': '{count, plural, one {# archivo de lo borrado sigue} other {# archivos de lo borrado siguen}} en el almacenamiento. Avise a quien gestiona el servidor.',
   'member.asideNow': 'apartado en bloque',
   'member.heldMeans': 'Un archivo ZIP con cada fila que nombra a {name} y los archivos que {name} envió. Es solo para {name}: nombra a otras personas que decidieron sobre estas entradas.',
   'member.held': 'Guardar lo que se conserva',

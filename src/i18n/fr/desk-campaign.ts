@@ -77,7 +77,7 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'campaign.consentNoteVersion': 'Version {version}. Avec d’autres mots, elle prend le numéro suivant.',
   'campaign.retention': 'Tout est effacé tant de mois après le dernier jour',
   'campaign.retentionHint': 'Laissez vide pour tout garder jusqu’à ce que quelqu’un l’efface.',
-  'campaign.retentionOn': 'Le {date}, les mots de toutes les fiches sont effacés du serveur, pour toujours. Sortez avant ce dont vous avez besoin.',
+  'campaign.retentionOn': 'Le {date}, les mots de toutes les fiches, ce qui a été mis de côté et les noms de tous les membres sont effacés du serveur, pour toujours. Sortez avant ce dont vous avez besoin.',
   'campaign.retentionNeedsEnd': 'Fixez d’abord un dernier jour : les mois se comptent à partir de lui.',
   'campaign.wholeNumber': 'Un nombre entier de 1 à {max, number}, ou rien.',
   'campaign.urgentHelp': 'Aide en cas de danger',

@@ -32,6 +32,7 @@ export const deskMembers: { readonly [Key in keyof typeof english]: string } = {
   'member.whole': 'Tout…',
   'member.wholeOf': 'Tout ce qui vient de {name}',
   'member.flood': '{count} entrées en une heure',
+  'member.filesLeft': '{count, plural, one {# fichier de ce qui a été effacé est} other {# fichiers de ce qui a été effacé sont}} encore dans le stockage. Prévenez la personne qui gère le serveur.',
   'member.asideNow': 'mis de côté en bloc',
   'member.heldMeans': 'Un fichier ZIP avec chaque ligne qui nomme {name} et les fichiers que {name} a envoyés. Il est pour {name} seulement : il nomme d’autres personnes qui ont décidé de ces entrées.',
   'member.held': 'Enregistrer ce qui est conservé',

@@ -77,7 +77,7 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'campaign.consentNoteVersion': 'Версия {version}. С другими словами она получит следующий номер.',
   'campaign.retention': 'Всё стирается через столько месяцев после последнего дня',
   'campaign.retentionHint': 'Оставьте пустым, чтобы хранить всё, пока кто-нибудь не сотрёт.',
-  'campaign.retentionOn': '{date} слова всех записей стираются с сервера навсегда. Выгрузите нужное заранее.',
+  'campaign.retentionOn': '{date} слова всех записей, всё отложенное и имена всех участников стираются с сервера навсегда. Выгрузите нужное заранее.',
   'campaign.retentionNeedsEnd': 'Сначала укажите последний день: месяцы считаются от него.',
   'campaign.wholeNumber': 'Целое число от 1 до {max, number} или ничего.',
   'campaign.urgentHelp': 'Помощь в опасности',

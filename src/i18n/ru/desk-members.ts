@@ -32,6 +32,7 @@ export const deskMembers: { readonly [Key in keyof typeof english]: string } = {
   'member.whole': 'Всё…',
   'member.wholeOf': 'Всё от участника {name}',
   'member.flood': 'Записей за час: {count}',
+  'member.filesLeft': '{count, plural, one {# файл стёртого ещё лежит} few {# файла стёртого ещё лежат} many {# файлов стёртого ещё лежат} other {# файла стёртого ещё лежат}} в хранилище. Сообщите тому, кто ведёт сервер.',
   'member.asideNow': 'отложено целиком',
   'member.heldMeans': 'Файл ZIP со всеми строками, где назван участник {name}, и с присланными им файлами. Он только для самого участника: в нём названы и те, кто решал по этим записям.',
   'member.held': 'Сохранить то, что хранится',

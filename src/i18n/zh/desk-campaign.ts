@@ -77,7 +77,7 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'campaign.consentNoteVersion': '第 {version} 版。改了措辞就得到下一个编号。',
   'campaign.retention': '最后一天之后多少个月全部删除',
   'campaign.retentionHint': '留空则一直保存，直到有人删除。',
-  'campaign.retentionOn': '{date}，所有记录的文字将从服务器上永久删除。事先导出需要的内容。',
+  'campaign.retentionOn': '{date}，所有记录的文字、搁置的内容和所有成员的姓名将从服务器上永久删除。事先导出需要的内容。',
   'campaign.retentionNeedsEnd': '先设定最后一天：月数从那天算起。',
   'campaign.wholeNumber': '1 到 {max, number} 的整数，或留空。',
   'campaign.urgentHelp': '危险时的帮助',

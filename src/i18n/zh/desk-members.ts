@@ -32,6 +32,7 @@ export const deskMembers: { readonly [Key in keyof typeof english]: string } = {
   'member.whole': '全部…',
   'member.wholeOf': '{name} 的全部内容',
   'member.flood': '一小时内 {count} 条记录',
+  'member.filesLeft': '存储中仍有 {count, plural, other {# 个}}已擦除内容的文件。由服务器管理员处理。',
   'member.asideNow': '已整体搁置',
   'member.heldMeans': '一个 ZIP 文件，包含提到 {name} 的每一行以及 {name} 发送的文件。只交给 {name} 本人：其中也提到对这些记录作出决定的其他人。',
   'member.held': '保存所留存的内容',

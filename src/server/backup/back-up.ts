@@ -5,18 +5,19 @@ import type { Clock } from '#domain/ids.ts'
 import { instantOf } from '#domain/new-ids.ts'
 import { carryFiles } from '#server/backup/carry-files.ts'
 import { writeDump } from '#server/backup/dump-file.ts'
-import { mergedErasures, readErasures, writeErasures } from '#server/backup/erasure-log.ts'
-import { backupName, dumpPath, listBackups, moveInto, readManifest, shelfOf, writeManifest } from '#server/backup/folder.ts'
+import { endedLog, endedLogName } from '#server/backup/ended-log.ts'
+import { erasureLog, erasureLogName } from '#server/backup/erasure-log.ts'
+import { backupName, dumpPath, isUnverified, listBackups, moveInto, readManifest, shelfOf, writeManifest } from '#server/backup/folder.ts'
+import type { IdLog } from '#server/backup/id-log.ts'
 import { Gathering } from '#server/backup/manifest.ts'
 import type { Manifest } from '#server/backup/manifest.ts'
 import { openBackup } from '#server/backup/opened.ts'
 import type { BackupFault, OpenScratch } from '#server/backup/opened.ts'
 import { writePromises } from '#server/backup/promises.ts'
-import { thinOut } from '#server/backup/thin-out.ts'
+import { dropOldUnverified, thinOut } from '#server/backup/thin-out.ts'
 import { takeTurn } from '#server/backup/turn.ts'
 import type { Every, Turn } from '#server/backup/turn.ts'
 import type { FileShelf } from '#server/files/shelf.ts'
-import type { Erased } from '#server/store/backup-store.ts'
 import type { Store } from '#server/store/store.ts'
 
 export interface BackupGround {
@@ -45,6 +46,7 @@ export async function backUp(ground: BackupGround, root: string): Promise<Backup
   if (turn === null) return { kind: 'busy', path: root }
   try {
     await mkdir(root, { recursive: true, mode: 0o700 })
+    await dropOldUnverified(root, ground.clock.now())
     return await inTurn(ground, root, turn)
   } finally {
     await turn.end()
@@ -55,8 +57,9 @@ async function inTurn(ground: BackupGround, root: string, turn: Turn): Promise<B
   const part = join(root, `.part-${randomUUID()}`)
   await mkdir(part, { mode: 0o700 })
   try {
-    const { manifest, erased } = await writeBackup(ground, part)
-    await mirrorErasures(ground, root, erased)
+    const { manifest, gathering } = await writeBackup(ground, part)
+    await mirror({ log: erasureLog, name: erasureLogName }, [ground.dataDir, root], gathering.erased)
+    await mirror({ log: endedLog, name: endedLogName }, [ground.dataDir, root], gathering.ended)
     const last = await sameAsLast(root, manifest)
     if (last !== null) {
       await promise(ground, root, { manifest, turn })
@@ -77,7 +80,7 @@ async function inTurn(ground: BackupGround, root: string, turn: Turn): Promise<B
   }
 }
 
-async function writeBackup({ store, clock }: BackupGround, part: string): Promise<{ readonly manifest: Manifest; readonly erased: readonly Erased[] }> {
+async function writeBackup({ store, clock }: BackupGround, part: string): Promise<{ readonly manifest: Manifest; readonly gathering: Gathering }> {
   const gathering = new Gathering()
   const schema = await store.backup.schema()
   const sha256 = await store.backup.dump((rows) => writeDump(dumpPath(part), rows, (row) => gathering.take(row)))
@@ -85,7 +88,7 @@ async function writeBackup({ store, clock }: BackupGround, part: string): Promis
     format: 1, madeAt: new Date(clock.now()).toISOString(), epoch: gathering.epoch, schema: [...schema], sha256, rows: gathering.rows, campaigns: gathering.campaigns,
   }
   await writeManifest(part, manifest)
-  return { manifest, erased: gathering.erased }
+  return { manifest, gathering }
 }
 
 async function sameAsLast(root: string, { sha256 }: Manifest): Promise<string | null> {
@@ -113,7 +116,7 @@ async function promise({ store, dataDir, clock }: BackupGround, root: string, { 
 
 /** Of those that did not verify only the last is kept: a server that fails for a week must not fill the disk. */
 async function setAside(part: string, root: string, name: string): Promise<string> {
-  for (const old of await readdir(root)) if (old.endsWith('.unverified')) await rm(join(root, old), { recursive: true, force: true })
+  for (const old of await readdir(root)) if (isUnverified(old)) await rm(join(root, old), { recursive: true, force: true })
   const path = join(root, `${name}.unverified`)
   await moveInto(part, path)
   return path
@@ -124,9 +127,9 @@ async function refuseWhenLate(turn: Turn): Promise<void> {
   if (!(await turn.isOurs())) throw new Error('this backup stood still for so long that another one has begun')
 }
 
-/** What this machine has logged, and what stands in the database because another machine that shares it has erased it. */
-async function mirrorErasures({ dataDir }: BackupGround, root: string, erased: readonly Erased[]): Promise<void> {
-  const [own, kept] = [await readErasures(join(dataDir, 'erasures.log')), await readErasures(join(root, 'erasures.log'))]
-  const all = mergedErasures([kept, own, erased])
-  if (all.length > kept.length) await writeErasures(join(root, 'erasures.log'), all)
+/** What this machine has logged, and what stands in the database because another machine that shares it has done it. */
+async function mirror<Line>({ log, name }: { readonly log: IdLog<Line>; readonly name: string }, [dataDir, root]: readonly [string, string], stored: readonly Line[]): Promise<void> {
+  const [own, kept] = [await log.read(join(dataDir, name)), await log.read(join(root, name))]
+  const all = log.merged([kept, own, stored])
+  if (all.length > kept.length) await log.write(join(root, name), all)
 }

@@ -8,10 +8,10 @@ import type { FileKind, FilePlace, FileShelf } from '#server/files/shelf.ts'
 
 /*
  * A backup folder:    2026-11-24T08-45-00-123Z/   manifest.json, dump.ndjson.gz: a verified backup
- *                     ….unverified                the last one that was not verified; for a person to look at
+ *                     ….unverified                the last one that was not verified; for a person to look at until a good one is made, for two weeks at most
  *                     .part-…, .old-…             one that is being made, one that is being taken away
  *                     files/                      the files of all of them, by their hash
- *                     safe-seq.json, erasures.log
+ *                     safe-seq.json, erasures.log, ended.log
  */
 const verifiedName = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z$/
 
@@ -33,12 +33,23 @@ export async function listBackups(root: string): Promise<readonly string[]> {
   return (await readdir(root).catch(() => [])).filter((name) => verifiedName.test(name)).toSorted()
 }
 
+/** One that was written and did not verify. */
+export function isUnverified(name: string): boolean {
+  return name.endsWith('.unverified')
+}
+
+/** Backups that were made, verified or not, with the moment from which each goes by itself. The oldest first. */
+export async function listHolding(root: string): Promise<readonly { readonly name: string; readonly until: string }[]> {
+  const names = (await readdir(root).catch(() => [])).filter((name) => verifiedName.test(name.replace(/\.unverified$/, ''))).toSorted()
+  return names.map((name) => ({ name, until: new Date(timeOf(name) + longestMs).toISOString() }))
+}
+
 export function backupName(now: number): string {
   return new Date(now).toISOString().replaceAll(/[:.]/g, '-')
 }
 
 export function timeOf(name: string): number {
-  return Date.parse(name.replace(/T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z$/, 'T$1:$2:$3.$4Z'))
+  return Date.parse(name.replace(/T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z(\.unverified)?$/, 'T$1:$2:$3.$4Z'))
 }
 
 /** Null when there is none that can be read. */
@@ -80,7 +91,7 @@ const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 
 /** So long a backup may hold what was erased since. */
-const longestMs = 14 * dayMs
+export const longestMs = 14 * dayMs
 
 /**
  * What is kept: the four newest, the newest of each of the last 24 hours, and of each of the last 14 days. Of the four newest those that

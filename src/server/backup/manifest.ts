@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { campaignIdSchema } from '#domain/ids.ts'
-import type { CampaignId, EntryId, Instant } from '#domain/ids.ts'
-import type { BackupRow, Erased } from '#server/store/backup-store.ts'
+import type { CampaignId, DeviceId, EntryId, Instant, MemberId } from '#domain/ids.ts'
+import type { BackupRow, Ended, Erased } from '#server/store/backup-store.ts'
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 
@@ -26,6 +26,7 @@ export class Gathering {
   readonly rows: Record<string, number> = {}
   readonly #reaches = new Map<string, BackupReach>()
   readonly #erased = new Map<string, Erased>()
+  readonly #ended: Ended[] = []
 
   take({ table, row }: BackupRow): void {
     this.rows[table] = (this.rows[table] ?? 0) + 1
@@ -34,12 +35,19 @@ export class Gathering {
     if (table === 'counters') this.#reaches.set(id, { id, seq: Number(row['seq']), challengeRef: Number(row['challenge_ref']), actionRef: Number(row['action_ref']), formerEpochs: {} })
     // The columns are of these types in every store.
     if (table === 'changes' && row['erased_at'] !== null) this.#erased.set(`${id} ${String(row['entry_id'])}`, { campaignId: id, entryId: row['entry_id'] as EntryId, at: row['erased_at'] as Instant })
+    if (table === 'acts' && row['act'] === 'member.erased') this.#erased.set(`${id} member ${String(row['subject'])}`, { campaignId: id, memberId: row['subject'] as MemberId, at: row['at'] as Instant })
+    if (table === 'members' && row['ended_at'] !== null) this.#ended.push({ campaignId: id, memberId: row['id'] as MemberId, at: row['ended_at'] as Instant })
+    if (table === 'devices' && row['revoked_at'] !== null) this.#ended.push({ campaignId: id, deviceId: row['id'] as DeviceId, at: row['revoked_at'] as Instant })
     const reach = this.#reaches.get(id)
     if (table === 'restores' && reach !== undefined) reach.formerEpochs[String(row['epoch'])] = Number(row['restored_seq'])
   }
 
   get erased(): readonly Erased[] {
     return [...this.#erased.values()]
+  }
+
+  get ended(): readonly Ended[] {
+    return this.#ended
   }
 
   get campaigns(): BackupReach[] {

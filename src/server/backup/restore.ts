@@ -5,7 +5,8 @@ import { createUuid } from '#domain/new-ids.ts'
 import type { BackupGround } from '#server/backup/back-up.ts'
 import { carryFiles } from '#server/backup/carry-files.ts'
 import { readDump } from '#server/backup/dump-file.ts'
-import { mergedErasures, readErasures, writeErasures } from '#server/backup/erasure-log.ts'
+import { endedLog, endedLogName } from '#server/backup/ended-log.ts'
+import { erasureLog, erasureLogName } from '#server/backup/erasure-log.ts'
 import { dumpPath, listBackups, shelfOf } from '#server/backup/folder.ts'
 import type { Manifest } from '#server/backup/manifest.ts'
 import { takeOutErased } from '#server/files/erased-files.ts'
@@ -13,7 +14,7 @@ import { openBackup } from '#server/backup/opened.ts'
 import type { BackupFault } from '#server/backup/opened.ts'
 import { brokenPromises, readPromises } from '#server/backup/promises.ts'
 import type { Promises } from '#server/backup/promises.ts'
-import type { Erased } from '#server/store/backup-store.ts'
+import type { Ended, Erased } from '#server/store/backup-store.ts'
 
 export type RestoreOutcome =
   | { readonly kind: 'restored'; readonly path: string; readonly manifest: Manifest; readonly epoch: string; readonly erased: number; readonly faults: readonly BackupFault[] }
@@ -38,7 +39,8 @@ export async function restore(ground: BackupGround & { readonly chance: Chance }
   if (found === null) return { kind: 'no-backup' }
   if ((await store.campaigns.list()).length > 0) return { kind: 'not-empty' }
   const { path, root } = found
-  const erasures = mergedErasures([await readErasures(join(root, 'erasures.log')), await readErasures(join(dataDir, 'erasures.log'))])
+  const erasures = erasureLog.merged([await erasureLog.read(join(root, erasureLogName)), await erasureLog.read(join(dataDir, erasureLogName))])
+  const ended = endedLog.merged([await endedLog.read(join(root, endedLogName)), await endedLog.read(join(dataDir, endedLogName))])
   const promises = [await readPromises(root), await readPromises(dataDir)].map((told) => withoutErased(told, erasures))
   const opened = await openBackup(path, openScratch, async ({ manifest, store: look }) => {
     const broken = [...new Set(promises.flatMap((told) => brokenPromises(manifest, told)))]
@@ -50,25 +52,27 @@ export async function restore(ground: BackupGround & { readonly chance: Chance }
   const { manifest, broken, faults } = opened.value
   if (broken.length > 0 && !acceptLoss) return { kind: 'promise-broken', path, campaigns: broken }
   if (faults.length > 0 && !acceptLoss) return { kind: 'files-missing', path, faults }
-  return load(ground, { path, manifest, promises, erasures, faults })
+  return load(ground, { path, manifest, promises, erasures, ended, faults })
 }
 
 interface Proven {
   readonly path: string
   readonly manifest: Manifest
   readonly erasures: readonly Erased[]
+  readonly ended: readonly Ended[]
   readonly promises: readonly Promises[]
   readonly faults: readonly BackupFault[]
 }
 
-async function load({ store, shelf, dataDir, clock, chance }: BackupGround & { readonly chance: Chance }, { path, manifest, promises, erasures, faults }: Proven): Promise<RestoreOutcome> {
-  await writeErasures(join(dataDir, 'erasures.log'), erasures)
+async function load({ store, shelf, dataDir, clock, chance }: BackupGround & { readonly chance: Chance }, { path, manifest, promises, erasures, ended, faults }: Proven): Promise<RestoreOutcome> {
+  await erasureLog.write(join(dataDir, erasureLogName), erasures)
+  await endedLog.write(join(dataDir, endedLogName), ended)
   const epoch = createUuid(clock, chance)
   const reach = (campaign: CampaignId) => {
     const known = [...manifest.campaigns.filter(({ id }) => id === campaign), ...promises.flatMap((told) => told[campaign] ?? [])]
     return { challengeRef: Math.max(0, ...known.map(({ challengeRef }) => challengeRef)) + refGap, actionRef: Math.max(0, ...known.map(({ actionRef }) => actionRef)) + refGap }
   }
-  const { kind } = await store.backup.load(readDump(dumpPath(path), manifest.sha256), { epoch, erasures, reach })
+  const { kind } = await store.backup.load(readDump(dumpPath(path), manifest.sha256), { epoch, erasures, ended, reach })
   if (kind === 'not-empty') return { kind }
   // The backup had words and files that were erased after it.
   await takeOutErased({ store, shelf })

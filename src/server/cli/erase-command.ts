@@ -1,11 +1,9 @@
 import * as v from 'valibot'
-import { backUp } from '#server/backup/back-up.ts'
-import { listBackups } from '#server/backup/folder.ts'
 import { refSchema } from '#domain/ids.ts'
 import { instantOf } from '#domain/new-ids.ts'
-import { backupGround } from '#server/cli/backup-ground.ts'
 import { campaignFor, memberFor } from '#server/cli/command.ts'
 import type { Command, CommandInput } from '#server/cli/command.ts'
+import { tellOfBackups, tellOfFiles } from '#server/cli/erase-told.ts'
 import { eraseCampaign } from '#server/files/erased-files.ts'
 import { eraseMember } from '#server/jobs/erase-member.ts'
 import { eraseEntries } from '#server/jobs/retention.ts'
@@ -51,7 +49,8 @@ async function oneEntry(input: CommandInput, campaign: StoredCampaign, reason: s
   }
   if (await store.erasures.isErased(campaign.id, id)) {
     print(`${ref.output} was erased before: nothing of it is left to take out.`)
-    return tellOfBackups(input)
+    await tellOfBackups(input)
+    return 0
   }
   const before = await store.files.ofEntry(campaign.id, id)
   await eraseEntries(context, campaign, { ids: [id], reason })
@@ -59,7 +58,8 @@ async function oneEntry(input: CommandInput, campaign: StoredCampaign, reason: s
   const left = (await Promise.all(before.map(({ sha256 }) => store.files.get(campaign.id, sha256)))).filter((file) => file !== null)
   print(`Erased: ${ref.output} with ${before.length - left.length} of its files.`)
   if (left.length > 0) complain(`${left.length} of its files stay: another entry names them, or the storage cannot be reached now and the server takes them out later.`)
-  return tellOfBackups(input)
+  await tellOfBackups(input)
+  return 0
 }
 
 async function oneMember(input: CommandInput, campaign: StoredCampaign, reason: string): Promise<number> {
@@ -69,7 +69,9 @@ async function oneMember(input: CommandInput, campaign: StoredCampaign, reason: 
   const gone = await eraseMember(context, campaign, member.id, { by: { memberId: null, deviceId: null, at: instantOf(context.clock) }, reason })
   await context.store.erasures.compact()
   print(`Erased: ${gone?.entries ?? 0} entries of ${member.name}, with their files, and the name.`)
-  return tellOfBackups(input)
+  const code = tellOfFiles(input, gone?.filesLeft ?? 0)
+  await tellOfBackups(input)
+  return code
 }
 
 /** Its name has to be written out: nobody means that by accident. */
@@ -81,17 +83,6 @@ async function wholeCampaign(input: CommandInput, campaign: StoredCampaign): Pro
   }
   await eraseCampaign(context, campaign.id)
   print(`Erased: the campaign "${campaign.name}" with everybody and everything in it. Restart the servers, so that none of it stays in their memory.`)
-  return tellOfBackups(input)
-}
-
-/** One without what was erased, so that the others are not needed any more. */
-async function tellOfBackups(input: CommandInput): Promise<number> {
-  const { context, print, complain } = input
-  const root = context.config.backup?.dir
-  if (root === undefined) return 0
-  const before = (await listBackups(root)).length
-  const { kind } = await backUp(backupGround(context), root)
-  if (kind === 'unverified' || kind === 'busy') complain('No backup could be made now. The server makes one; look whether it is verified.')
-  print(before === 0 ? `No older backup holds it in ${root}.` : `Older backups in ${root} hold it until they are two weeks old, and then go by themselves. Delete them by hand if it must not stay so long, and your own copies too.`)
+  await tellOfBackups(input)
   return 0
 }

@@ -11,21 +11,28 @@ type Ground = Pick<ServerContext, 'store' | 'shelf' | 'uploadDir' | 'log'>
 
 /**
  * Takes out the files that erased entries have left, and what the database's own log still says of them. Done after each erasure and from
- * time to time: a storage that was away, or a process that died in between, leaves nothing for ever.
+ * time to time: a storage that was away, or a process that died in between, leaves nothing for ever. What remains of them all the same, because
+ * the storage is away or refuses to delete: whoever has erased somebody must hear of it.
  */
-export async function forgetErased({ store, shelf, log }: Ground): Promise<void> {
-  try {
-    await takeOutErased({ store, shelf })
-  } catch (error) {
+export async function forgetErased({ store, shelf, log, metrics }: Pick<ServerContext, 'store' | 'shelf' | 'log' | 'metrics'>, over?: CampaignId): Promise<readonly StoredFile[]> {
+  const left = await takeOutErased({ store, shelf }, over).then(() => [], async (error: unknown) => {
     if (!(error instanceof ShelfUnavailable)) throw error
-    log.error({ problem: error.message }, 'files of erased entries cannot be taken out yet')
-  }
+    const files = await store.erasures.leftFiles(over)
+    log.error({ problem: error.message, files: files.length }, 'files of erased entries cannot be taken out yet: does the storage answer, and may the key delete?')
+    return files
+  })
+  metrics?.leftErased(left.length)
+  return left
 }
 
-/** The same for whoever must know that it is done. */
-export async function takeOutErased({ store, shelf }: Pick<Ground, 'store' | 'shelf'>): Promise<void> {
-  for (const file of await store.erasures.leftFiles()) await store.erasures.forgetFile(file, () => removeBoth(shelf, file))
-  await store.erasures.settle()
+/** The same for whoever must know that it is done. `over`: a campaign whose time is over, where what no entry names goes as well. */
+export async function takeOutErased({ store, shelf }: Pick<Ground, 'store' | 'shelf'>, over?: CampaignId): Promise<void> {
+  try {
+    for (const file of await store.erasures.leftFiles(over)) await store.erasures.forgetFile(file, () => removeBoth(shelf, file), over)
+  } finally {
+    // The words go, whatever becomes of the files.
+    await store.erasures.settle()
+  }
 }
 
 /** All of a campaign: files, what phones have begun to send, and then every row. The files first, because the rows name them. */

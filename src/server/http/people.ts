@@ -20,9 +20,9 @@ export function registerPeople(app: FastifyInstance, context: ServerContext): vo
   app.get(`${apiPrefix}/members`, { config: { access: 'manageMembers' } }, async (request) => {
     const { campaign } = actorIn(request)
     const hourAgo = instantOf({ now: () => context.clock.now() - floodWindowMs })
-    const [members, devices, counts, recent] = await Promise.all([store.members.list(campaign.id), store.members.devices(campaign.id), store.entries.countByMember(campaign.id), store.persons.recordsSince(campaign.id, hourAgo)])
+    const [members, devices, counts, recent, left] = await Promise.all([store.members.list(campaign.id), store.members.devices(campaign.id), store.entries.countByMember(campaign.id), store.persons.recordsSince(campaign.id, hourAgo), store.erasures.leftFiles()])
     const floodOf = (id: MemberId) => ((recent.get(id) ?? 0) > (context.config.flood ?? usualFlood).told ? (recent.get(id) ?? 0) : null)
-    return { members: members.filter((member) => member.id !== campaign.serverMemberId).map((member) => presentMemberRow(member, { devices: devices.filter((device) => device.memberId === member.id), entries: counts.get(member.id) ?? 0, flood: floodOf(member.id) })) }
+    return { members: members.filter((member) => member.id !== campaign.serverMemberId).map((member) => presentMemberRow(member, { devices: devices.filter((device) => device.memberId === member.id), entries: counts.get(member.id) ?? 0, flood: floodOf(member.id), filesLeft: left.filter((file) => file.campaignId === campaign.id && file.uploadedBy === member.id).length })) }
   })
   app.patch(`${apiPrefix}/members/:id`, { config: { access: 'manageMembers' } }, async (request, reply) => {
     const { id } = parseInput(v.object({ id: memberIdSchema }), request.params)

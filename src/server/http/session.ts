@@ -7,6 +7,7 @@ import { apiPrefix } from '#protocol/version.ts'
 import { createChallenge, isChallengeGood } from '#server/auth/challenge.ts'
 import { isCredentialOf, readCredential } from '#server/auth/credential.ts'
 import { verifyText } from '#server/auth/keys.ts'
+import { signedMembership } from '#server/auth/readmission.ts'
 import { startSession } from '#server/auth/sessions.ts'
 import type { ServerContext } from '#server/context.ts'
 import { actorIn } from '#server/http/access.ts'
@@ -56,8 +57,9 @@ async function readmittedDevice(context: ServerContext, body: SessionRequest): P
   const campaign = await context.store.campaigns.get(credential.campaignId)
   const isOurs = campaign !== null && isCredentialOf(campaign, body.credential)
   if (!isOurs || !verifyText(credential.publicKey, sessionText(body.challenge, body.deviceId), body.sig)) throw new ProblemError('bad-signature')
-  const { memberId, role, name, organisation, language, joinedAt, publicKey, campaignId, isVouched = true } = credential
-  const device = { id: body.deviceId, campaignId, memberId, publicKey, label: '', createdAt: joinedAt, revokedAt: null, lastContactAt: null, appVersion: null, manifest: null, isVouched }
-  await context.store.members.add({ id: memberId, campaignId, role, name, language, joinedAt, endedAt: null, ...(organisation === undefined ? {} : { organisation }) }, device)
-  return device
+  const signed = await signedMembership(context.store, credential)
+  // Erased, ended or revoked since: nothing of them is written down again.
+  if (signed === null || signed.member.endedAt !== null || signed.device.revokedAt !== null) throw new ProblemError('device-revoked')
+  await context.store.members.add(signed.member, signed.device)
+  return signed.device
 }

@@ -40,6 +40,7 @@ export async function eraseExpired(context: ServerContext): Promise<number> {
     const { endsOn = null, retentionMonths = null } = campaign
     if (endsOn === null || retentionMonths === null || today < retentionDay(endsOn, retentionMonths)) continue
     erased += await eraseAll(context, campaign)
+    await eraseBeside(context, campaign)
   }
   return erased
 }
@@ -47,6 +48,13 @@ export async function eraseExpired(context: ServerContext): Promise<number> {
 async function eraseAll(context: ServerContext, campaign: StoredCampaign): Promise<number> {
   const listed = await Promise.all(reviewStates.map((state) => context.store.entries.ids(campaign.id, { states: [state] })))
   return eraseEntries(context, campaign, { ids: listed.flat(), reason: 'retention' })
+}
+
+/** What became no entry, and who everybody was: it went with no change. What comes later goes with the next round. */
+async function eraseBeside(context: ServerContext, { id }: StoredCampaign): Promise<void> {
+  const rows = await context.store.erasures.beside(id, instantOf(context.clock))
+  await forgetErased(context, id)
+  if (rows > 0) context.log.info({ rows }, 'names, notes and what was set aside were erased because their time was over')
 }
 
 /** By sealed changes of the server's own, and their files with them. */

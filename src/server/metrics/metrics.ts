@@ -19,6 +19,8 @@ export interface Metrics {
   readonly answered: (answer: Answered) => void
   readonly appended: (results: readonly PushResult[]) => void
   readonly keptFile: (file: { readonly type: string; readonly bytes: number }) => void
+  /** How many files of what was erased the storage has not let go, at the last round. */
+  readonly leftErased: (files: number) => void
   readonly asked: (call: { readonly part: string; readonly ms: number; readonly failed: boolean }) => void
   /** In the format of Prometheus, with what the store says at this moment. */
   readonly text: () => Promise<string>
@@ -51,6 +53,7 @@ export function createMetrics(ground: MetricsGround): Metrics {
   const bytes = new Counter({ name: 'terrain_files_kept_bytes_total', help: 'Bytes of the files that were kept.', registers })
   const calls = new Histogram({ name: 'terrain_store_duration_seconds', help: 'Calls to the store, by its part.', labelNames: ['part'], buckets: storeSeconds, registers })
   const failures = new Counter({ name: 'terrain_store_failures_total', help: 'Calls to the store that failed, by its part.', labelNames: ['part'], registers })
+  const leftErased = new Gauge({ name: 'terrain_erased_files_left', help: 'Files of erased entries that the storage did not let go when this process last tried, every five minutes. The same for all processes.', registers })
   // From the start at nothing: what is missing until it first happens cannot be seen to rise.
   for (const outcome of pushStatuses) changes.inc({ outcome }, 0)
   for (const reason of quarantineReasons) setAside.inc({ reason }, 0)
@@ -70,6 +73,7 @@ export function createMetrics(ground: MetricsGround): Metrics {
       files.inc({ kind: type.startsWith('audio/') ? 'voice' : 'picture' })
       bytes.inc(length)
     },
+    leftErased: (left) => leftErased.set(left),
     asked: ({ part, ms, failed }) => {
       calls.observe({ part }, ms / 1000)
       if (failed) failures.inc({ part })

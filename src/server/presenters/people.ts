@@ -15,9 +15,9 @@ export function presentDevice(device: DeviceWithChain): DeviceRow {
   }
 }
 
-export function presentMemberRow(member: StoredMember, about: { readonly devices: readonly DeviceWithChain[]; readonly entries: number; readonly flood: number | null }): MemberRow {
+export function presentMemberRow(member: StoredMember, about: { readonly devices: readonly DeviceWithChain[]; readonly entries: number; readonly flood: number | null; readonly filesLeft: number }): MemberRow {
   return {
     ...presentMember(member), joinedAt: member.joinedAt, endedAt: member.endedAt, entries: about.entries, devices: about.devices.map(presentDevice),
-    ...(about.flood === null ? {} : { flood: about.flood }), ...(member.asideSince === undefined || member.asideSince === null ? {} : { asideSince: member.asideSince }),
+    ...(about.flood === null ? {} : { flood: about.flood }), ...(about.filesLeft === 0 ? {} : { filesLeft: about.filesLeft }), ...(member.asideSince === undefined || member.asideSince === null ? {} : { asideSince: member.asideSince }),
   }
 }

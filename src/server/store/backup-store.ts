@@ -1,4 +1,4 @@
-import type { CampaignId, EntryId, Instant, MemberId } from '#domain/ids.ts'
+import type { CampaignId, DeviceId, EntryId, Instant, MemberId } from '#domain/ids.ts'
 
 /** The tables that hold what cannot be made anew, parents first. Sessions are renewed by each device's key, projections by the fold. */
 export const backupTables = ['meta', 'campaigns', 'counters', 'members', 'devices', 'invites', 'changes', 'links', 'handed_over', 'seals', 'alarms', 'files', 'restores', 'settlements', 'saved_views', 'campaign_changes', 'entries_apart', 'entry_assignments', 'acts', 'report_drafts', 'report_parts', 'report_issues', 'report_issue_entries', 'report_corrections'] as const
@@ -18,6 +18,14 @@ export interface Erased {
   readonly at: Instant
 }
 
+/** Whose membership was ended, or which device was revoked; where neither is named, what stands beside the entries of a campaign was erased. */
+export interface Ended {
+  readonly campaignId: CampaignId
+  readonly memberId?: MemberId | undefined
+  readonly deviceId?: DeviceId | undefined
+  readonly at: Instant
+}
+
 /** How far a campaign has come: enough that no number is given twice. */
 export interface CampaignReach {
   readonly seq: number
@@ -30,6 +38,8 @@ export interface Renewal {
   readonly epoch: string
   /** What was erased, perhaps after the dump was made. */
   readonly erasures: readonly Erased[]
+  /** Who was ended and what was revoked, perhaps after the dump was made, and perhaps of people whom it does not know. */
+  readonly ended: readonly Ended[]
   /** Ref counters go on from here at the lowest. */
   readonly reach: (campaign: CampaignId) => Pick<CampaignReach, 'challengeRef' | 'actionRef'>
 }

@@ -3,6 +3,7 @@ import type { DeviceId } from '#domain/ids.ts'
 import type { ImportResponse } from '#protocol/desk.ts'
 import type { PushResult } from '#protocol/sync.ts'
 import { isCredentialOf, readCredential } from '#server/auth/credential.ts'
+import { signedMembership } from '#server/auth/readmission.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
 import type { ServerContext } from '#server/context.ts'
 import { isKnownFileType } from '#server/files/finish-upload.ts'
@@ -11,16 +12,16 @@ import { keepFile } from '#server/files/keep-file.ts'
 import { maxFileBytes } from '#server/files/uploads.ts'
 import type { StoredCampaign, StoredDevice } from '#server/store/store.ts'
 
-/** The device that made a bundle: one that is known, or one whose membership the campaign's key has signed. Null for any other. */
+/** The device that made a bundle: one that is known, or one whose membership the campaign's key has signed. Null for any other, and for one who was erased. */
 export async function authorDevice(context: ServerContext, campaign: StoredCampaign, made: { readonly deviceId: DeviceId; readonly credential: string }): Promise<StoredDevice | null> {
   const known = await context.store.members.device(made.deviceId)
   if (known !== null && known.campaignId === campaign.id) return known
   const credential = readCredential(made.credential)
   if (known !== null || credential === null || credential.deviceId !== made.deviceId || credential.campaignId !== campaign.id || !isCredentialOf(campaign, made.credential)) return null
-  const { memberId, role, name, organisation, language, joinedAt, publicKey, isVouched = true } = credential
-  const device = { id: made.deviceId, campaignId: campaign.id, memberId, publicKey, label: '', createdAt: joinedAt, revokedAt: null, lastContactAt: null, appVersion: null, manifest: null, isVouched }
-  await context.store.members.add({ id: memberId, campaignId: campaign.id, role, name, language, joinedAt, endedAt: null, ...(organisation === undefined ? {} : { organisation }) }, device)
-  return device
+  const signed = await signedMembership(context.store, credential)
+  if (signed === null) return null
+  await context.store.members.add(signed.member, signed.device)
+  return signed.device
 }
 
 export interface CarriedFile {

@@ -89,9 +89,9 @@ describe.each(databases)('what is done to one person as a whole, on %s', (databa
     const path = `/members/${awa.joined.member.id}/erase`
     const bare = await server.app.inject({ method: 'POST', url: `/api/v1${path}`, headers: ruth.headers, payload: { reason: 'asked for it' } })
     expect([bare.json(), (await act(ruth, 'POST', path, { reason: ' ' })).statusCode, (await act(ruth, 'POST', `/members/${ruth.joined.member.id}/erase`, { reason: 'x' })).statusCode]).toEqual([expect.objectContaining({ code: 'proof-needed' }), 400, 403])
-    expect((await act(ruth, 'POST', path, { reason: 'asked for it' })).json()).toEqual({ entries: 2 })
+    expect((await act(ruth, 'POST', path, { reason: 'asked for it' })).json()).toEqual({ entries: 2, filesLeft: 0 })
     expect([await shown(), (await rowOf(awa)) as unknown]).toEqual([[], expect.objectContaining({ name: '–', entries: 0 })])
-    expect((await act(ruth, 'POST', path, { reason: 'once more' })).json()).toEqual({ entries: 0 })
+    expect((await act(ruth, 'POST', path, { reason: 'once more' })).json()).toEqual({ entries: 0, filesLeft: 0 })
   })
 
   it('[SE253] what is held about a member is all that names them or their phones, and their files, and no secret', async () => {

@@ -1,8 +1,13 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ChangeEnvelope } from '#domain/change.ts'
 import { retentionDay } from '#domain/retention.ts'
 import { eraseExpired } from '#server/jobs/retention.ts'
 import { verifyCampaign } from '#server/sync/verify.ts'
+import { createInvite } from '#server/auth/invites.ts'
 import { aChallenge } from '../../support/contents.ts'
+import { databases } from '../../support/databases.ts'
+import { residueOf } from '../../support/residue.ts'
 import { startTestServer } from '../../support/test-server.ts'
 import type { TestServer } from '../../support/test-server.ts'
 
@@ -34,5 +39,43 @@ describe('retention', () => {
     expect(await eraseExpired(context)).toBe(0)
     expect((await verifyCampaign(context.store, campaign.id)).faults).toEqual([])
     expect((await awa.push([])).items.filter((item) => 'erased' in item)).toHaveLength(2)
+  })
+})
+
+describe.each(databases)('what stands beside the entries, on %s', (database) => {
+  it('[SE256] on that day what was set aside, bytes that nobody could read, alarms, names, labels and notes go too, and later what came since', async () => {
+    const its = await startTestServer({ database })
+    const { app, context, campaign } = its
+    const words = { aside: 'OasisMarkerAside', opaque: 'OasisMarkerOpaque', alarm: 'OasisMarkerAlarm', name: 'OasisMarkerName', ruth: 'OasisMarkerRuth', organisation: 'OasisMarkerOrganisation', note: 'OasisMarkerNote', reason: 'OasisMarkerReason', photo: 'OasisMarkerPhotoBytes' } as const
+    const left = () => residueOf(context, Object.values(words))
+    await createInvite(context, { campaignId: campaign.id, role: 'volunteer', uses: 1, days: 1, note: words.note, createdBy: null })
+    const [ruth, nia] = [await its.join('coordinator', { name: words.ruth }), await its.join('volunteer', { name: words.name, organisation: words.organisation })]
+    const record = nia.change('record', { content: aChallenge() })
+    await nia.push([record])
+    const aside = await app.inject({ method: 'PUT', url: `/api/v1/members/${nia.joined.member.id}/aside`, headers: ruth.headers, payload: { since: '2026-01-01T00:00:00.000Z', reason: words.reason } })
+    await nia.push([nia.change('record', { content: aChallenge({ description: words.aside }) })])
+    await app.inject({ method: 'POST', url: '/api/v1/sync/quarantine', headers: nia.headers, payload: { epoch: nia.joined.epoch, campaignId: campaign.id, deviceId: nia.deviceId, id: null, bytes: Buffer.from(`{"torn":"${words.opaque}`).toString('base64') } })
+    const forked = { ...record, id: record.id.replace(/.$/, 'f'), body: { content: aChallenge({ description: words.alarm }) } } as ChangeEnvelope
+    await nia.post(await nia.requestFor([forked]))
+    // Of an entry whose words have never come: nothing names it.
+    const bytes = Buffer.from(words.photo)
+    const sha256 = createHash('sha256').update(bytes).digest('hex') as never
+    await context.shelf.keepBytes('received', { campaignId: campaign.id, sha256 }, bytes)
+    await context.store.files.put({ campaignId: campaign.id, sha256, entryId: '70000000-0000-7000-8000-000000000009' as never, type: 'image/jpeg', bytes: bytes.length, uploadedBy: nia.joined.member.id, storedAt: '2026-03-01T08:00:00.000Z' as never, shownSha256: null, original: 'kept' })
+    const before = (await left()).join(' ')
+    expect([aside.statusCode, Object.values(words).filter((word) => !before.includes(word))]).toEqual([200, []])
+    await context.store.campaigns.update(campaign.id, { endsOn: '2026-01-01', retentionMonths: 1 })
+    await eraseExpired(context)
+    expect(await left()).toEqual([])
+    expect((await verifyCampaign(context.store, campaign.id)).faults).toEqual([])
+    // The proofs stay, phones still hear of it, and the server itself keeps its name.
+    expect((await nia.push([])).device.highDeviceSeq).toBeGreaterThan(0)
+    expect((await context.store.members.list(campaign.id)).map(({ id, name }) => [id === campaign.serverMemberId, name === '–']).filter(([isServer, isNobody]) => isServer === isNobody)).toEqual([])
+    await nia.push([nia.change('record', { content: aChallenge({ description: words.aside }) })])
+    await its.join('volunteer', { name: words.name })
+    expect(await left()).not.toEqual([])
+    await eraseExpired(context)
+    expect(await left()).toEqual([])
+    await its.close()
   })
 })

@@ -3,8 +3,9 @@ import type { CampaignId } from '#domain/ids.ts'
 import { backupTables } from '#server/store/backup-store.ts'
 import type { BackupRow, BackupStore, BackupTable, Erased, Renewal } from '#server/store/backup-store.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
+import { endAgain } from '#server/store/sql/end-again.ts'
 import { eraseEntry } from '#server/store/sql/erase.ts'
-import { erasePerson } from '#server/store/sql/erase-person.ts'
+import { erasePersonAgain } from '#server/store/sql/erase-person.ts'
 import { eraseCampaign } from '#server/store/sql/erasures.ts'
 import type { Housekeeping } from '#server/store/sql/erasures.ts'
 import { readMeta } from '#server/store/sql/meta.ts'
@@ -94,6 +95,7 @@ async function load(tx: Tx, rows: AsyncIterable<BackupRow>, renewal: Renewal | n
   }
   await insert(tx, batch)
   if (renewal !== null) await renew(tx, await campaignsIn(tx), renewal)
+  for (const ended of renewal?.ended ?? []) await endAgain(tx, ended)
   for (const campaign of await campaignsIn(tx)) await rebuildEntries(tx, campaign)
   return { kind: 'loaded' }
 }
@@ -129,7 +131,7 @@ async function renew(tx: Tx, campaigns: readonly CampaignId[], { epoch, erasures
 async function eraseAgain(tx: Tx, { campaignId, entryId, memberId, at }: Erased): Promise<void> {
   if (entryId !== undefined) await eraseEntry(tx, { campaign: campaignId, entry: entryId, at })
   else if (memberId === undefined) await eraseCampaign(tx, campaignId)
-  else await erasePerson(tx, campaignId, memberId, { by: { memberId: null, deviceId: null, at }, reason: '' })
+  else await erasePersonAgain(tx, campaignId, memberId, at)
 }
 
 async function raiseSafeSeq(tx: Tx, epoch: string, heads: ReadonlyMap<CampaignId, number>): Promise<void> {

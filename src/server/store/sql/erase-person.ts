@@ -1,11 +1,11 @@
-import type { CampaignId, DeviceId, EntryId, MemberId } from '#domain/ids.ts'
+import type { CampaignId, DeviceId, EntryId, Instant, MemberId } from '#domain/ids.ts'
 import type { ActBy } from '#server/store/audit-store.ts'
 import { recordAct } from '#server/store/sql/acts.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { lockCounters, lockMember } from '#server/store/sql/locked-rows.ts'
 
 /** What stands where a name stood. It is no word of any language. */
-const nobody = '–'
+export const nobody = '–'
 
 export async function entriesBy(db: Db | Tx, campaign: CampaignId, member: MemberId): Promise<readonly EntryId[]> {
   return (await db.selectFrom('entries').select('id').where('campaign_id', '=', campaign).where('author_id', '=', member).orderBy('id').execute()).map(({ id }) => id)
@@ -16,12 +16,19 @@ export async function isPersonErased(db: Db | Tx, campaign: CampaignId, member: 
   return row !== undefined
 }
 
-/** Name, labels, notes and what never became an entry. */
+/** After a restore, which may know the person still, or never have known them: then an act alone says that they are gone. */
+export async function erasePersonAgain(tx: Tx, campaign: CampaignId, member: MemberId, at: Instant): Promise<void> {
+  const about = { by: { memberId: null, deviceId: null, at }, reason: '' }
+  if ((await erasePerson(tx, campaign, member, about)) || (await isPersonErased(tx, campaign, member))) return
+  await recordAct(tx, campaign, { act: 'member.erased', by: about.by, subject: member })
+}
+
+/** Name, labels, notes and what never became an entry. The membership ends as well, where that was not done before. */
 export async function erasePerson(tx: Tx, campaign: CampaignId, member: MemberId, { by, reason }: { readonly by: ActBy; readonly reason: string }): Promise<boolean> {
   // As whoever appends does it: the campaign first, then its devices.
   await lockCounters(tx, campaign)
   await lockMember(tx, campaign, member)
-  const found = await tx.updateTable('members').set({ name: nobody, organisation: null }).where('campaign_id', '=', campaign).where('id', '=', member).returning('id').executeTakeFirst()
+  const found = await tx.updateTable('members').set((eb) => ({ name: nobody, organisation: null, ended_at: eb.fn.coalesce('ended_at', eb.val(by.at)) })).where('campaign_id', '=', campaign).where('id', '=', member).returning('id').executeTakeFirst()
   if (found === undefined) return false
   const devices = await tx.selectFrom('devices').select(['id', 'invite_id']).where('campaign_id', '=', campaign).where('member_id', '=', member).execute()
   await tx.updateTable('devices').set({ label: '', manifest: null, app_version: null, clock_offset_ms: null, last_contact_at: null }).where('campaign_id', '=', campaign).where('member_id', '=', member).execute()

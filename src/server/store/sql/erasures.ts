@@ -4,7 +4,9 @@ import { backupTables } from '#server/store/backup-store.ts'
 import type { ErasureStore } from '#server/store/erasure-store.ts'
 import type { StoredFile } from '#server/store/file-store.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
+import { endedAt } from '#server/store/sql/end-again.ts'
 import { isErased } from '#server/store/sql/erase.ts'
+import { eraseBeside } from '#server/store/sql/erase-beside.ts'
 import { entriesBy, erasePerson, isPersonErased } from '#server/store/sql/erase-person.ts'
 import { fileOf } from '#server/store/sql/files.ts'
 import { lockCounters, lockDatabase } from '#server/store/sql/locked-rows.ts'
@@ -22,11 +24,13 @@ export function createErasureStore(db: Db, { settle, compact }: Housekeeping): E
     settle, compact,
     isErased: (campaign, entry) => isErased(db, campaign, entry),
     isPersonErased: (campaign, member) => isPersonErased(db, campaign, member),
+    endedAt: (campaign, who) => endedAt(db, campaign, who),
     entriesBy: (campaign, member) => entriesBy(db, campaign, member),
     member: (campaign, member, about) => db.transaction().execute((tx) => erasePerson(tx, campaign, member, about)),
     campaign: (campaign) => db.transaction().execute((tx) => eraseCampaign(tx, campaign)),
-    leftFiles: async () => (await left(db)).map(fileOf),
-    forgetFile: (file, remove) => db.transaction().execute((tx) => forgetFile(tx, file, remove)),
+    beside: (campaign, at) => db.transaction().execute((tx) => eraseBeside(tx, campaign, at)),
+    leftFiles: async (over) => (await left(db, { over })).map(fileOf),
+    forgetFile: (file, remove, over) => db.transaction().execute((tx) => forgetFile(tx, { file, over }, remove)),
   }
 }
 
@@ -42,21 +46,27 @@ export async function eraseCampaign(tx: Tx, campaign: CampaignId): Promise<void>
   await countRebuild(tx)
 }
 
-/** Named by nobody any more, and of an entry whose words are gone, or of somebody who is. */
-async function left(db: Db | Tx, only?: StoredFile): Promise<readonly FileRow[]> {
-  const one = only === undefined ? sql`` : sql`and files.campaign_id = ${only.campaignId} and files.sha256 = ${only.sha256}`
+interface Left {
+  readonly file?: StoredFile
+  readonly over: CampaignId | undefined
+}
+
+/** Named by nobody any more, and of an entry whose words are gone, or of somebody who is, or of a campaign whose time is over. */
+async function left(db: Db | Tx, { file, over }: Left): Promise<readonly FileRow[]> {
+  const one = file === undefined ? sql`` : sql`and files.campaign_id = ${file.campaignId} and files.sha256 = ${file.sha256}`
   const { rows } = await sql<FileRow>`
     select files.* from files
     where (
-      exists (select 1 from changes where changes.campaign_id = files.campaign_id and changes.entry_id = files.entry_id and changes.erased_at is not null)
+      files.campaign_id = ${over ?? ''}
+      or exists (select 1 from changes where changes.campaign_id = files.campaign_id and changes.entry_id = files.entry_id and changes.erased_at is not null)
       or exists (select 1 from acts where acts.campaign_id = files.campaign_id and acts.act = 'member.erased' and acts.subject = files.uploaded_by)
     ) and not exists (select 1 from entry_files where entry_files.campaign_id = files.campaign_id and entry_files.sha256 = files.sha256) ${one}`.execute(db)
   return rows
 }
 
-async function forgetFile(tx: Tx, file: StoredFile, remove: () => Promise<void>): Promise<boolean> {
+async function forgetFile(tx: Tx, { file, over }: Left & { readonly file: StoredFile }, remove: () => Promise<void>): Promise<boolean> {
   await lockCounters(tx, file.campaignId)
-  if ((await left(tx, file)).length === 0) return false
+  if ((await left(tx, { file, over })).length === 0) return false
   await remove()
   await tx.deleteFrom('files').where('campaign_id', '=', file.campaignId).where('sha256', '=', file.sha256).execute()
   return true

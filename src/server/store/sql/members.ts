@@ -42,7 +42,7 @@ export function createMemberStore(db: Db): MemberStore {
       await keepContact(db, { campaignId: campaign, deviceId: id, contact, known })
       return known.chain
     },
-    change: (campaign, id, change, by) => changeMember(db, { campaign, id, change, by }),
+    change: (campaign, id, change, by) => db.transaction().execute((tx) => changeMemberIn(tx, { campaign, id, change, by })),
     revokeDevice: (campaign, id, at, by = { memberId: null, deviceId: null }) => revokeDevice(db, { campaign, id, by: { ...by, at } }),
   }
 }
@@ -55,17 +55,22 @@ async function memberIn(db: Db | Tx, campaign: CampaignId, id: MemberId): Promis
 const memberRow = keptOne((db, campaign: CampaignId, id: MemberId) => db.selectFrom('members').selectAll().where('campaign_id', '=', campaign).where('id', '=', id))
 const deviceRow = keptOne((db, id: DeviceId) => db.selectFrom('devices').selectAll().where('id', '=', id))
 
-async function changeMember(db: Db, { campaign, id, change, by }: { readonly campaign: CampaignId; readonly id: MemberId; readonly change: Parameters<MemberStore['change']>[2]; readonly by: ActBy }): Promise<boolean> {
-  return db.transaction().execute(async (tx) => {
-    const set = 'role' in change ? { role: change.role } : { ended_at: change.endedAt }
-    const changed = await tx.updateTable('members').set(set).where('campaign_id', '=', campaign).where('id', '=', id).where('ended_at', 'is', null).returning('id').executeTakeFirst()
-    if (changed !== undefined && 'endedAt' in change) await tx.deleteFrom('sessions').where('campaign_id', '=', campaign).where('member_id', '=', id).execute()
-    if (changed === undefined) return false
-    // Who may not review any more has nothing to read for the campaign: it is nobody's again.
-    const given = 'role' in change && change.role === 'coordinator' ? 0 : await releaseAssignments(tx, { campaign, member: id, by })
-    await recordAct(tx, campaign, { act: 'role' in change ? 'member.role' : 'member.ended', by, subject: id, detail: { ...('role' in change ? change : {}), ...(given === 0 ? {} : { count: given }) } })
-    return true
-  })
+interface MemberChange {
+  readonly campaign: CampaignId
+  readonly id: MemberId
+  readonly change: Parameters<MemberStore['change']>[2]
+  readonly by: ActBy
+}
+
+export async function changeMemberIn(tx: Tx, { campaign, id, change, by }: MemberChange): Promise<boolean> {
+  const set = 'role' in change ? { role: change.role } : { ended_at: change.endedAt }
+  const changed = await tx.updateTable('members').set(set).where('campaign_id', '=', campaign).where('id', '=', id).where('ended_at', 'is', null).returning('id').executeTakeFirst()
+  if (changed !== undefined && 'endedAt' in change) await tx.deleteFrom('sessions').where('campaign_id', '=', campaign).where('member_id', '=', id).execute()
+  if (changed === undefined) return false
+  // Who may not review any more has nothing to read for the campaign: it is nobody's again.
+  const given = 'role' in change && change.role === 'coordinator' ? 0 : await releaseAssignments(tx, { campaign, member: id, by })
+  await recordAct(tx, campaign, { act: 'role' in change ? 'member.role' : 'member.ended', by, subject: id, detail: { ...('role' in change ? change : {}), ...(given === 0 ? {} : { count: given }) } })
+  return true
 }
 
 async function devicesOf(db: Db, campaign: CampaignId): ReturnType<MemberStore['devices']> {

@@ -1,0 +1,25 @@
+import { backUp } from '#server/backup/back-up.ts'
+import { listHolding } from '#server/backup/folder.ts'
+import { backupGround } from '#server/cli/backup-ground.ts'
+import type { CommandInput } from '#server/cli/command.ts'
+
+/** 0 when every file is gone with its words; else 1, and why that may be. The server tries again every five minutes. */
+export function tellOfFiles({ complain }: Pick<CommandInput, 'complain'>, filesLeft: number): number {
+  if (filesLeft === 0) return 0
+  complain(`${filesLeft} files of what was erased are still on the storage: it does not answer, or its key may not delete. The server tries again every five minutes; see TerrainErasedFilesLeft in docs/operate.md.`)
+  return 1
+}
+
+/** Makes a backup without what was erased, so that the others are not needed any more, and says which of them hold it still, and until when. */
+export async function tellOfBackups({ context, print, complain }: CommandInput): Promise<void> {
+  const root = context.config.backup?.dir
+  if (root === undefined) return
+  const before = new Set((await listHolding(root)).map(({ name }) => name))
+  const { kind } = await backUp(backupGround(context), root)
+  if (kind === 'unverified' || kind === 'busy') complain('No backup could be made now. The server makes one; look whether it is verified: before that, none of the older ones goes.')
+  const holding = (await listHolding(root)).filter(({ name }) => before.has(name))
+  print(holding.length === 0 ? `No older backup holds it in ${root}.` : [
+    `These older backups in ${root} may hold it still. Each goes by itself with the first good backup after its day; delete it by hand if it must not stay so long, and your own copies too.`,
+    ...holding.map(({ name, until }) => `  ${name} until ${until.slice(0, 10)}`),
+  ].join('\n'))
+}
