@@ -67,7 +67,7 @@ export interface WritingGround extends Pick<DeskGround, 'every' | 'isVisible' | 
 /** What is typed here of one part, and where it is on its way. */
 export interface Work {
   one: KeptPart
-  /** What it was begun on. */
+  /** What it was begun on; null where the server had nothing, or where that is not known any more. */
   base: SavedPart | null
   kept: KeptPart | null
   isSending: boolean
