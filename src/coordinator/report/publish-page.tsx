@@ -80,19 +80,21 @@ function CheckLine({ check: { kind, part, sentence } }: { readonly check: Check 
   )
 }
 
-/** Only what was read is published: the versions that stand on this page go along. */
+/** Only what was read is published: the versions that stood here when the page was opened go along. */
 function Publishing({ draft, isHeld, onDone }: { readonly draft: DraftResponse; readonly isHeld: boolean; readonly onDone: (done: PublishResponse) => void }) {
   const { device } = useDesk()
   const { writing, say } = useWriting()
   const [step, setStep] = useState<'idle' | 'publishing' | 'moved'>('idle')
   const [problem, setProblem] = useState<ApiProblem | null>(null)
+  const [seen, setSeen] = useState(() => writing.seen())
   const { number } = draft
   const publish = async () => {
     setStep('publishing')
     setProblem(null)
-    const answer = await device.api.publishReport({ settings: draft.settings.version, parts: writing.versions() })
+    const answer = await device.api.publishReport(writing.asSeen(seen))
     const isMoved = !answer.ok && answer.problem.code === 'precondition-failed'
     if (answer.ok || isMoved) await writing.reload()
+    if (isMoved) setSeen(writing.seen())
     if (answer.ok) return onDone(answer.value)
     setStep(isMoved ? 'moved' : 'idle')
     if (!isMoved) setProblem(answer.problem)
