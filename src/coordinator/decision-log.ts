@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Device, SaveProblem } from '#device/device.ts'
-import type { DecisionInput, HeldDecision } from '#device/held-decisions.ts'
+import type { alreadyHeld, DecisionInput, HeldDecision } from '#device/held-decisions.ts'
 import type { ChangeBody, Verdict } from '#domain/change.ts'
 import type { ChangeId, EntryId } from '#domain/ids.ts'
 import type { Result } from '#domain/result.ts'
@@ -38,6 +38,12 @@ export interface DecisionLog {
   readonly held: readonly HeldDecision[]
   /** The entry was read anew, with the decision in it or after it. */
   readonly forget: (entryId: EntryId) => void
+}
+
+/** Another window of this desk was first: no failure, and the list of what is held says so. */
+export function isHeldAlready(problem: SaveProblem): boolean {
+  const named: typeof alreadyHeld.name = 'already-held'
+  return problem.kind === 'storage-failed' && problem.name === named
 }
 
 export const holdMs = 8_000
@@ -97,7 +103,7 @@ export function useDecisionLog(parts: LogGround): DecisionLog {
   const shown = decisions.map((one) => (one.phase === 'kept' && isOutboxEmpty ? { ...one, phase: 'sent' as const } : one))
   const byEntry = new Map<EntryId, LoggedDecision>([...shown, ...going.map((one) => ({ ...plain(one), phase: 'held' as const }))].map((one) => [one.entryId, one] as const))
   const last = going.at(-1)
-  const lastHeld = last === undefined ? nothing : going.filter(({ sendAt }) => sendAt === last.sendAt)
+  const lastHeld = last === undefined ? nothing : going.filter(({ batch }) => batch === last.batch)
   return {
     byEntry,
     latest: latestOf(act, lastHeld, byEntry),

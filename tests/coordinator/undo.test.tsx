@@ -44,6 +44,19 @@ describe('a decision that has not gone out', () => {
     expect((form.getByRole('textbox') as HTMLInputElement).value).toBe('Twice.')
   })
 
+  it('[CO221] Z takes back what was decided last, and not what was decided at the same moment', async () => {
+    const desk = fakeDesk({ entries: two() })
+    const { user } = await showDesk(desk)
+    await formOf('C-000001')
+    await user.keyboard(approveNow)
+    await formOf('C-000002')
+    await user.keyboard(approveNow)
+    expect(await screen.findByText('C-000002: approved. Not sent yet.')).toBeTruthy()
+    await user.keyboard('z')
+    expect(await screen.findByText('C-000002: taken back. Nothing was sent.')).toBeTruthy()
+    expect(desk.held().map(({ ref }) => ref)).toEqual(['C-000001'])
+  })
+
   it('[CO50] that it was taken back stays to be read, though an older one goes out meanwhile', async () => {
     const desk = fakeDesk({ entries: two() })
     const { user, tick } = await showDesk(desk)

@@ -1,5 +1,6 @@
 import type { ChangeBody } from '#domain/change.ts'
 import type { ApiProblem, Device, Membership, Preferences, SaveProblem, SyncState } from '#device/device.ts'
+import { alreadyHeld } from '#device/held-decisions.ts'
 import type { DecisionInput, HeldDecision } from '#device/held-decisions.ts'
 import { reportUrl } from '#device/sync/report-address.ts'
 import type { EntriesFilter, ReportOrder } from '#device/sync/desk-api.ts'
@@ -115,8 +116,11 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
       hold: async (decisions, forMs) => {
         desk.decisions.push(...decisions)
         if (desk.saveProblem !== null) return fail(desk.saveProblem)
+        const taken = new Set((held.get() ?? []).filter(({ rival }) => rival === null).map(({ entryId }) => entryId))
+        if (decisions.some(({ entryId }) => taken.has(entryId))) return fail(alreadyHeld)
         const now = desk.now()
-        const rows = decisions.map((decision, index): HeldDecision => ({ ...decision, id: deskIds.change(900_000 + desk.decisions.length * 1000 + index), decidedAt: new Date(now).toISOString() as Instant, sendAt: now + forMs, rival: null }))
+        const idOf = (index: number) => deskIds.change(900_000 + desk.decisions.length * 1000 + index)
+        const rows = decisions.map((decision, index): HeldDecision => ({ ...decision, id: idOf(index), batch: idOf(0), decidedAt: new Date(now).toISOString() as Instant, sendAt: now + forMs, rival: null }))
         held.set([...(held.get() ?? []), ...rows])
         return ok(rows.map(({ id }) => id))
       },

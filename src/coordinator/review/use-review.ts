@@ -3,6 +3,7 @@ import type { SaveProblem } from '#device/device.ts'
 import type { Decision } from '#domain/entry-state.ts'
 import type { EntryId } from '#domain/ids.ts'
 import { isOpen } from '#domain/review.ts'
+import { isHeldAlready } from '#coordinator/decision-log.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { useFresh } from '#coordinator/fresh/use-fresh.ts'
 import { decisionBody, emptyJudgement, gapOf, judgementOf } from '#coordinator/review/judgement.ts'
@@ -84,7 +85,8 @@ export function useReview(id: EntryId, onDecided: () => void): Review {
     const body = decisionBody({ ...judgement, verdict }, { revision: read.entry.revision, contentHash: read.contentHash }, ground.newQuestionId)
     const kept = await log.decide([{ entryId: id, ref: read.row.ref, base: read.entry.head, body, asOfSeq: read.asOfSeq }])
     if (kept.ok) onDecided()
-    else setSaveProblem(kept.problem)
+    // That another window holds a decision on it already stands in the bar.
+    else if (!isHeldAlready(kept.problem)) setSaveProblem(kept.problem)
     busy.current = false
     setDeciding(false)
   }
