@@ -6,12 +6,14 @@ import { isOpen } from '#domain/review.ts'
 import { isHeldAlready } from '#coordinator/decision-log.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { useFresh } from '#coordinator/fresh/use-fresh.ts'
-import { decisionBody, emptyJudgement, gapOf, judgementOf } from '#coordinator/review/judgement.ts'
+import { decisionBody, gapOf } from '#coordinator/review/judgement.ts'
 import type { Judgement, JudgementGap } from '#coordinator/review/judgement.ts'
+import { judgementOn } from '#coordinator/review/judgements.ts'
 import { movementBetween } from '#coordinator/review/reading.ts'
 import type { Movement, Reading } from '#coordinator/review/reading.ts'
 import { useLoaded } from '#coordinator/use-loaded.ts'
 import type { Loaded } from '#coordinator/use-loaded.ts'
+import { useWatch } from '#coordinator/use-watch.ts'
 
 /** Reading one entry and deciding on it. */
 export interface Review {
@@ -40,12 +42,8 @@ const momentMs = 10 * 60_000
  * the server: the log looks there once more before it sends (decision-log.ts).
  */
 export function useReview(id: EntryId, onDecided: () => void): Review {
-  const { membership, ground, log, readings } = useDesk()
+  const { membership, ground, log, readings, judgements } = useDesk()
   const [known] = useState(() => readings.known(id))
-  const [judgement, setJudgement] = useState<Judgement>(() => {
-    const body = log.returned.get(id)
-    return body === undefined ? emptyJudgement : judgementOf(body)
-  })
   const [isDeciding, setDeciding] = useState(false)
   const [asksAbout, setAsksAbout] = useState<Decision | null>(null)
   const [newer, setNewer] = useState<Reading | null>(null)
@@ -55,6 +53,7 @@ export function useReview(id: EntryId, onDecided: () => void): Review {
   const loaded = useLoaded(id, () => readings.read(id), known === null ? null : { value: known.reading, asOf: known.readAt })
   const first = loaded.value === 'unreadable' ? null : loaded.value
   const reading = shownNewer ?? first
+  const judgement = judgementOn(useWatch(judgements)?.get(id), reading)
   const movement = reading === null || newer === null ? null : movementBetween(reading.entry, newer.entry)
   const moved = movement === null || movement.kind === 'same' ? null : movement
   const recent = reading === null ? null : recentOf(reading, membership.member.id, ground.now())
@@ -95,7 +94,9 @@ export function useReview(id: EntryId, onDecided: () => void): Review {
     loaded,
     reading,
     judgement,
-    change: setJudgement,
+    change: (next) => {
+      if (reading !== null) judgements.keep(id, { revision: reading.entry.revision, judgement: next })
+    },
     gap,
     isDeciding,
     moved,
@@ -110,8 +111,9 @@ export function useReview(id: EntryId, onDecided: () => void): Review {
         if (!again.ok || again.value === 'unreadable') return
         setShownNewer(again.value)
         setNewer(null)
-        // The questions that were written stay; the verdict was on another revision.
-        setJudgement((before) => ({ ...before, verdict: null }))
+        // The questions that were written stay; the verdict was given before what is new.
+        const written = judgements.get().get(id)
+        if (written !== undefined) judgements.keep(id, { revision: again.value.entry.revision, judgement: { ...written.judgement, verdict: null } })
         log.forget(id)
       })
     },
