@@ -132,7 +132,7 @@ export function useDecisionLog(parts: LogGround): DecisionLog {
  */
 async function sendAfterLook({ device, fresh, readings }: LogGround, due: readonly HeldDecision[]): Promise<readonly HeldDecision[]> {
   const isAnswered = await fresh.check()
-  const suspects = isAnswered ? due.filter(({ entryId, asOfSeq }) => fresh.mayBeTouched(entryId, asOfSeq)) : []
+  const suspects = isAnswered ? due.filter(({ entryId, asOf }) => fresh.mayBeTouched(entryId, asOf)) : []
   for (const suspect of suspects) {
     const now = await readings.read(suspect.entryId)
     const rival = now.ok && now.value !== 'unreadable' ? rivalOf(now.value, suspect) : null

@@ -10,8 +10,14 @@ export interface DecisionInput {
   readonly ref: string
   readonly base: ChangeId
   readonly body: ChangeBody<'decide'>
-  /** Up to where the server's log was known when the entry was read; -1 when that is not known. */
-  readonly asOfSeq: number
+  /** Up to where the server's log was known when the entry was read; null when that is not known. */
+  readonly asOf: LogPlace | null
+}
+
+/** A place in the server's log. After a restore the places of before and of after say nothing about each other. */
+export interface LogPlace {
+  readonly epoch: string
+  readonly seq: number
 }
 
 /** Why a held decision does not go out by itself: somebody else was first, or the author has changed the entry. */

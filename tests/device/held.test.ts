@@ -6,7 +6,7 @@ import { joinedPhone, reopened, until } from '../support/phone.ts'
 
 const id = (number: number) => `01890000-0000-7000-8000-0000000000${String(number).padStart(2, '0')}`
 const aDecision = (number: number): DecisionInput => ({
-  entryId: id(number) as EntryId, ref: `C-0000${String(number).padStart(2, '0')}`, base: id(number + 50) as ChangeId, asOfSeq: 7,
+  entryId: id(number) as EntryId, ref: `C-0000${String(number).padStart(2, '0')}`, base: id(number + 50) as ChangeId, asOf: { epoch: 'one', seq: 7 },
   body: { revision: id(number + 50) as ChangeId, contentHash: 'a'.repeat(64) as never, verdict: 'reject', reason: 'Twice.', questions: [] },
 })
 const desk = () => {

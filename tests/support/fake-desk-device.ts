@@ -41,6 +41,8 @@ export interface FakeDesk {
   readonly held: () => readonly HeldDecision[]
   /** The log of the campaign: a test that alters an entry touches it. */
   readonly touch: (...ids: readonly EntryId[]) => void
+  /** The server comes back from a backup: another history, whose places begin lower. */
+  readonly restore: () => void
   readonly freshAsked: (number | null)[]
   readonly read: EntryId[]
   now: () => number
@@ -99,7 +101,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
   const held = settable<readonly HeldDecision[]>([])
   const report = createFakeReport()
   const touched = new Map<EntryId, number>()
-  let head = 1
+  let [head, epoch] = [1, 'one']
   const sync = settable<SyncState>(noSync)
   const membership = settable<Membership | null>(aMembership(options.abilities ?? allAbilities))
   const answer = async <Value>(make: () => Value | Promise<Value>): Promise<Result<Value, ApiProblem>> => (desk.problem === null ? ok(await make()) : fail(desk.problem))
@@ -201,7 +203,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
       fresh: (after) => answer(() => {
         desk.freshAsked.push(after)
         const since = after === null ? [] : [...touched].filter(([, seq]) => seq > after)
-        return { epoch: 'one', seq: head, more: false, assignments: 1, assigned: desk.assignedElsewhere.splice(0), touched: since.map(([id, seq]) => ({ id, seq, row: desk.entries.find(({ row }) => row.id === id)?.row ?? null })) }
+        return { epoch, seq: head, more: false, assignments: 1, assigned: desk.assignedElsewhere.splice(0), touched: since.map(([id, seq]) => ({ id, seq, row: desk.entries.find(({ row }) => row.id === id)?.row ?? null })) }
       }),
       entry: async (id) => {
         desk.read.push(id as EntryId)
@@ -308,6 +310,11 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
     asked: [], decisions: [], sent: [], freshAsked: [], read: [],
     held: () => held.get() ?? [],
     touch: (...ids) => ids.forEach((id) => touched.set(id, ++head)),
+    restore: () => {
+      epoch = 'two'
+      head = 0
+      touched.clear()
+    },
     now: () => 0,
     comments: [], exported: [], auditAsked: [], auditPages: [], imported: [], created: [], revoked: [], released: [], corrected: [], linked: [], unlinked: [], parted: [], assigned: [], assignedElsewhere: [], staysWith: {}, reviewers: [], near: { same: [], answers: [], linksTo: [], linkedFrom: [], rows: [], compared: 0, isCut: false }, settled: [], aside: [], alarms: [],
     entries: options.entries ?? [], members: [], invites: [],

@@ -40,7 +40,7 @@ export function BulkDialog({ rows, onDecided, onClose }: BulkDialogProps) {
     busy.current = true
     setFailed(false)
     const kept = await log.decide(plan.going.flatMap((reading) => (reading.contentHash === null ? [] : [{
-      entryId: reading.entry.id, ref: reading.row.ref, base: reading.entry.head, asOfSeq: reading.asOfSeq,
+      entryId: reading.entry.id, ref: reading.row.ref, base: reading.entry.head, asOf: reading.asOf,
       body: decisionBody({ ...emptyJudgement, verdict, reason }, { revision: reading.entry.revision, contentHash: reading.contentHash }, ground.newQuestionId),
     }])), bulkHoldMs)
     busy.current = false

@@ -42,7 +42,7 @@ const momentMs = 10 * 60_000
  * the server: the log looks there once more before it sends (decision-log.ts).
  */
 export function useReview(id: EntryId, onDecided: () => void): Review {
-  const { membership, ground, log, readings, judgements } = useDesk()
+  const { membership, ground, log, fresh, readings, judgements } = useDesk()
   const [known] = useState(() => readings.known(id))
   const [isDeciding, setDeciding] = useState(false)
   const [asksAbout, setAsksAbout] = useState<Decision | null>(null)
@@ -59,15 +59,16 @@ export function useReview(id: EntryId, onDecided: () => void): Review {
   const recent = reading === null ? null : recentOf(reading, membership.member.id, ground.now())
   const isAsking = asksAbout !== null && asksAbout.change === recent?.change
 
-  const touchedSeq = useFresh().touched.get(id) ?? -1
-  const lookedSeq = Math.max(reading?.asOfSeq ?? -1, newer?.asOfSeq ?? -1)
-  const isBehind = reading !== null && touchedSeq > lookedSeq
+  const { touched, epoch } = useFresh()
+  const touchedSeq = touched.get(id) ?? -1
+  const looked = newer ?? reading
+  const isBehind = looked !== null && (looked.asOf === null ? touchedSeq >= 0 : epoch !== null && fresh.mayBeTouched(id, looked.asOf))
   useEffect(() => {
     if (!isBehind) return
     void readings.read(id).then((again) => {
       if (again.ok && again.value !== 'unreadable') setNewer(again.value)
     })
-  }, [isBehind, touchedSeq, readings, id])
+  }, [isBehind, touchedSeq, epoch, readings, id])
 
   const gap = gapIn(reading, judgement)
 
@@ -82,7 +83,7 @@ export function useReview(id: EntryId, onDecided: () => void): Review {
     setDeciding(true)
     setSaveProblem(null)
     const body = decisionBody({ ...judgement, verdict }, { revision: read.entry.revision, contentHash: read.contentHash }, ground.newQuestionId)
-    const kept = await log.decide([{ entryId: id, ref: read.row.ref, base: read.entry.head, body, asOfSeq: read.asOfSeq }])
+    const kept = await log.decide([{ entryId: id, ref: read.row.ref, base: read.entry.head, body, asOf: read.asOf }])
     if (kept.ok) onDecided()
     // That another window holds a decision on it already stands in the bar.
     else if (!isHeldAlready(kept.problem)) setSaveProblem(kept.problem)

@@ -18,7 +18,7 @@ type HeldGround = Making & { readonly db: DeviceDatabase }
 
 export const holdDecisions = ({ db, ...making }: HeldGround, decisions: readonly DecisionInput[], forMs: number): ReturnType<HeldDecisions['hold']> => {
   const sendAt = making.clock.now() + forMs
-  const made = decisions.map(({ entryId, base, body, ref, asOfSeq }): HeldRow => ({ ref, asOfSeq, sendAt, rival: null, change: newChange(making, { entryId, type: 'decide', base, body }) }))
+  const made = decisions.map(({ entryId, base, body, ref, asOf }): HeldRow => ({ ref, asOf, sendAt, rival: null, change: newChange(making, { entryId, type: 'decide', base, body }) }))
   const rows = made.map((row) => ({ ...row, batch: made[0]?.change.id ?? row.change.id }))
   if (!rows.every(({ change }) => v.is(changeBodySchemas.decide, change.body))) return Promise.resolve(fail({ kind: 'incomplete', fields: ['decide'] }))
   return written(() => withReserve(db, () => db.write([db.meta], async () => {
