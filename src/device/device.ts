@@ -178,8 +178,8 @@ export interface Device extends UsedInReports {
   readonly drafts: Watch<readonly Draft[]>
   readonly createDraft: (kind: Kind, updateOf?: EntryId) => Promise<Draft>
   readonly readDraft: (id: EntryId) => Promise<Draft | null>
-  /** Durable when the promise resolves; calls for one draft are applied in order. A field set to undefined is removed. */
-  readonly writeDraft: (id: EntryId, patch: { readonly fields?: Readonly<Record<string, unknown>>; readonly step?: string; readonly answers?: Draft['answers']; readonly placePrecision?: PlacePrecision; readonly focus?: string | null }) => Promise<Result<null, SaveProblem>>
+  /** Durable when the promise resolves; calls for one draft are applied in order. A field set to undefined is removed. `closes`, alone: the author goes, and a draft in which no window has said anything goes too. */
+  readonly writeDraft: (id: EntryId, patch: { readonly fields?: Readonly<Record<string, unknown>>; readonly step?: string; readonly answers?: Draft['answers']; readonly placePrecision?: PlacePrecision; readonly focus?: string | null; readonly closes?: boolean }) => Promise<Result<null, SaveProblem>>
   readonly discardDraft: (id: EntryId) => Promise<void>
   /** One transaction removes the draft and writes change, entry and file rows; resolves after it has completed. */
   readonly saveDraft: (id: EntryId) => Promise<Result<EntryId, SaveProblem>>
@@ -210,6 +210,8 @@ export interface Device extends UsedInReports {
   readonly revise: (entry: EntryId, patch: { readonly set: FieldPatch; readonly unset: readonly string[]; readonly answers: readonly QuestionId[] }) => Promise<Result<ChangeId, SaveProblem>>
   readonly comment: (entry: EntryId, text: string, lang: string) => Promise<Result<ChangeId, SaveProblem>>
   readonly withdraw: (entry: EntryId, reason?: string) => Promise<Result<ChangeId, SaveProblem>>
+  /** For good, here at once and everywhere once it is sent, whoever wrote it: what stays is that there was an entry. `base`: what was read last of it. */
+  readonly erase: (entry: EntryId, base: ChangeId | null, reason: string) => Promise<Result<ChangeId, SaveProblem>>
   /** A coordinator's decisions on entries that the desk has read: held for a moment, then changes like every other. */
   readonly held: HeldDecisions
   /** This membership and the others of this browser. */

@@ -1,6 +1,7 @@
 import type { WrittenPart } from '#domain/written-report.ts'
 import type { SaveProblem } from '#device/device.ts'
 import type { Result } from '#domain/result.ts'
+import type { PublishRequest } from '#protocol/written-report.ts'
 
 /** A finding or priority of the report as it is being written here: its words may be missing or unfinished. */
 export interface KeptPart {
@@ -28,4 +29,8 @@ export interface KeptWriting {
   readonly correction: (of: string) => Promise<KeptCorrection | null>
   /** Durable when it resolves; null: it was sent, or is not wanted. */
   readonly keepCorrection: (of: string, one: KeptCorrection | null) => Promise<Result<null, SaveProblem>>
+  /** What was asked to be published and has no answer yet. */
+  readonly publishing: () => Promise<PublishRequest | null>
+  /** Durable when it resolves; null: the answer came. */
+  readonly keepPublishing: (one: PublishRequest | null) => Promise<Result<null, SaveProblem>>
 }

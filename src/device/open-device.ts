@@ -244,7 +244,7 @@ function fileCalls(db: DeviceDatabase, { crypto }: DeviceGround, reserve: Reserv
   }
 }
 
-type EntryCalls = Pick<Device, 'revise' | 'comment' | 'withdraw' | 'commentAs' | 'correct' | 'release' | 'link' | 'unlink'>
+type EntryCalls = Pick<Device, 'revise' | 'comment' | 'withdraw' | 'erase' | 'commentAs' | 'correct' | 'release' | 'link' | 'unlink'>
 
 /** The code for it comes with the first step: a phone that is opened to record makes none. */
 function entryCalls(db: DeviceDatabase, ground: DeviceGround, runner: SyncRunner): EntryCalls {
@@ -257,6 +257,10 @@ function entryCalls(db: DeviceDatabase, ground: DeviceGround, runner: SyncRunner
     revise: (id, patch) => step((own) => own.appendRevision(db, ground, id, patch)),
     comment: (entryId, text, lang) => step((own) => own.appendStep(db, ground, { entryId, type: 'comment', body: { text, lang } })),
     withdraw: (entryId, reason) => step((own) => own.appendStep(db, ground, { entryId, type: 'withdraw', body: reason === undefined ? {} : { reason } })),
+    erase: async (entryId, base, reason) => {
+      const own = await import('#device/store/erase-own.ts').catch(() => null)
+      return own === null ? fail({ kind: 'storage-failed', name: 'not-loaded' }) : thenPoke(runner, own.eraseOwn({ ...ground, db }, entryId, base, reason))
+    },
     correct: (entryId, base, set) => step((own) => own.appendOn(db, ground, { entryId, type: 'correct', base, body: { set: { ...set }, unset: [] } })),
     release: (entryId, change, reason) => step((own) => own.appendOn(db, ground, { entryId, type: 'release', base: null, body: { change, ...(reason === '' ? {} : { reason }) } })),
     link: (entryId, base, { to, kind, coverage }) => step((own) => own.appendOn(db, ground, { entryId, type: 'link', base, body: { to, kind, ...(coverage === undefined ? {} : { coverage }) } })),

@@ -7,6 +7,7 @@ import type { EntryContent, Kind } from '#domain/entry.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import { correctedContent } from '#domain/fold-correction.ts'
 import { withoutContacts } from '#domain/personal-data.ts'
+import { isTakenBack } from '#domain/taken-back.ts'
 
 /**
  * What may leave the server, in one place that presenters, exports and the report share. `disclosedContent` works by an
@@ -33,6 +34,8 @@ const neverDisclosed = new Set(['audio', 'consentBasis', 'consentQuote', 'consen
 /** What says more of a place than its region. */
 const finePlace: ReadonlySet<string> = new Set(['placeName', 'lat', 'lon', 'geoPrecisionM', 'adm2Code'])
 const droppedAtHigh = new Set([...finePlace, 'quote', 'quoteRole', 'photos'])
+/** Words of its author, in which a place, a day and a person stand as well as anywhere. */
+const ownWords: ReadonlySet<string> = new Set(['description', 'title', 'consequenceText', 'result', 'obstacles', 'lesson', 'priorityText'])
 const dates = new Set(['observedOn', 'startOn', 'endOn'])
 /** What people wrote in words of their own; a code or a hash may look like a phone number and is left alone. */
 const freeWords = new Set(['description', 'quote', 'quoteRole', 'placeName', 'adm1Name', 'consequenceText', 'title', 'orgName', 'partners', 'funder', 'output', 'result', 'obstacles', 'lesson', 'priorityText'])
@@ -64,7 +67,7 @@ export function isShareable(sensitivity: Sensitivity): boolean {
  */
 export function digestSource(entry: EntryState, campaignDefault: Sensitivity = defaultSensitivity): Pick<EntryState, 'content' | 'corrections'> | null {
   const { approved, review } = entry
-  if (entry.kind !== 'challenge' || approved === null || entry.contested) return null
+  if (entry.kind !== 'challenge' || approved === null || entry.contested || isTakenBack(entry)) return null
   if (review !== 'approved' && review !== 'edited' && review !== 'hasIssues') return null
   const isOpenEnough = [entry, approved].every((revision) => isShareable(sensitivityOf(revision, campaignDefault)))
   return isOpenEnough ? { content: underNewestConsent(approved.content, entry.content), corrections: approved.corrections } : null
@@ -86,7 +89,7 @@ export interface ReportSource {
 /** What of an entry a report may use; null when nobody has approved it, or somebody took it back since. */
 export function reportSource(entry: EntryState, campaignDefault: Sensitivity = defaultSensitivity): ReportSource | null {
   const { approved, review } = entry
-  if (approved === null || entry.contested || (review !== 'approved' && review !== 'edited' && review !== 'hasIssues')) return null
+  if (approved === null || entry.contested || (review !== 'approved' && review !== 'edited' && review !== 'hasIssues') || isTakenBack(entry)) return null
   // Most entries still say what was approved; of a hundred thousand, each look saved is a second.
   const isSame = entry.content === approved.content && entry.corrections === approved.corrections
   const sensitivity = maximum((isSame ? [entry] : [entry, approved]).map((revision) => sensitivityOf(revision, campaignDefault)))
@@ -107,8 +110,8 @@ export function reportedContent({ standing, sensitivity, content }: ReportSource
  * and a quotation only while the person agrees. A rejection says that it was wrong, not that it may not be seen.
  */
 export function mayStayPublished(entry: EntryState, { isQuoted, campaignDefault = defaultSensitivity }: { readonly isQuoted: boolean; readonly campaignDefault?: Sensitivity }): boolean {
-  const { approved, content, review } = entry
-  if (review === 'withdrawn' || ![entry, ...(approved === null ? [] : [approved])].every((revision) => isShareable(sensitivityOf(revision, campaignDefault)))) return false
+  const { approved, content } = entry
+  if (isTakenBack(entry) || ![entry, ...(approved === null ? [] : [approved])].every((revision) => isShareable(sensitivityOf(revision, campaignDefault)))) return false
   return !isQuoted || (content.quote !== undefined && consentsTo(content, 'consentQuote'))
 }
 
@@ -123,11 +126,15 @@ export function countedGroups(content: EntryContent): readonly string[] {
   return Array.isArray(named) ? named.map(String) : []
 }
 
-/** What of a content may leave at this sensitivity; null when nothing may (it is only counted, in totals of five or more). */
-export function disclosedContent(content: EntryContent, { sensitivity, purpose }: { readonly sensitivity: Sensitivity; readonly purpose: DisclosurePurpose }): DisclosedContent | null {
+/**
+ * What of a content may leave at this sensitivity; null when nothing may (it is only counted, in totals of five or more). `isReadTwice`: whether
+ * two people have judged the words, each without the other's verdict; without that none of them leave at high.
+ */
+export function disclosedContent(content: EntryContent, { sensitivity, purpose, isReadTwice = false }: { readonly sensitivity: Sensitivity; readonly purpose: DisclosurePurpose; readonly isReadTwice?: boolean }): DisclosedContent | null {
   if (sensitivity === 'severe' || (purpose === 'digest' && !isShareable(sensitivity))) return null
   const shown: Record<string, unknown> = {}
   for (const [field, value] of Object.entries(content)) {
+    if (sensitivity === 'high' && !isReadTwice && ownWords.has(field)) continue
     const disclosed = disclosedField(content, { field, value, sensitivity })
     if (disclosed !== undefined) shown[field] = disclosed
   }

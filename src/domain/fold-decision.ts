@@ -1,3 +1,4 @@
+import { seenBy } from '#domain/awareness.ts'
 import type { Decision, EntryState, Question } from '#domain/entry-state.ts'
 import type { Folding, KnownChangeOf } from '#domain/folding.ts'
 import { writtenAfter } from '#domain/fold-written.ts'
@@ -31,9 +32,10 @@ export function applyDecision(folding: Folding, known: KnownChangeOf<'decide'>):
 }
 
 /** The first applied verdict on the same revision that this decision's author had not seen, if it says something else. */
-function unawareRival({ entry, positions }: Folding, { change }: KnownChangeOf<'decide'>): Decision | undefined {
-  const seen = change.base === null ? -1 : (positions.get(change.base) ?? -1)
-  return entry.decisions.find((decision) => decision.revision === change.body.revision && decision.verdict !== change.body.verdict && (positions.get(decision.change) ?? -1) > seen)
+function unawareRival(folding: Folding, known: KnownChangeOf<'decide'>): Decision | undefined {
+  const { change } = known
+  const hasSeen = seenBy(known, folding)
+  return folding.entry.decisions.find((decision) => decision.revision === change.body.revision && decision.verdict !== change.body.verdict && !hasSeen(decision.change))
 }
 
 /** A contest over an older revision leaves the review of the newest alone. */

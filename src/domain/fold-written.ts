@@ -1,3 +1,4 @@
+import { seenBy } from '#domain/awareness.ts'
 import { sensitivities } from '#domain/codes/code-lists.ts'
 import type { ChangeOf } from '#domain/change.ts'
 import type { EntryContent, FieldPatch } from '#domain/entry.ts'
@@ -29,8 +30,11 @@ export function patchedContent(content: EntryContent, set: FieldPatch, unset: re
 
 /** An author who writes a field anew, knowing what was noted beside it, has the last word; the entry is read again anyway. */
 function keptCorrections(corrections: EntryState['corrections'], ground: Ground, known: KnownChangeOf<'revise'>): EntryState['corrections'] {
-  const [touched, seen] = [touchedFields(known.change), seenBy(known, ground)]
-  const isUnseen = (field: string) => (ground.positions.get(corrections[field]?.change as ChangeId) ?? -1) > seen
+  const [touched, hasSeen] = [touchedFields(known.change), seenBy(known, ground)]
+  const isUnseen = (field: string) => {
+    const change = corrections[field]?.change
+    return change !== undefined && !hasSeen(change)
+  }
   const kept = Object.entries(corrections).filter(([field]) => {
     const of = saidOf[field]
     // A voice that was written down unaware of the author's own words waits beside them, and says how it was made.
@@ -45,7 +49,9 @@ function overlaid(corrections: EntryState['corrections'], ground: Ground, known:
   const { change, memberId } = known
   const { set, unset } = change.body
   const isOfOlderWords = (field: string) => field === 'descriptionEn' && unseenBy(known, ground).some(({ change: other }) => (other.type === 'revise' || other.type === 'correct') && touchedFields(other).has('description'))
-  const kept = Object.entries(corrections).filter(([field]) => !unset.includes(field) && !Object.hasOwn(set, saidOf[field] ?? ''))
+  const hasSeen = seenBy(known, ground)
+  // What its writer had not seen nobody takes away unseen.
+  const kept = Object.entries(corrections).filter(([field, { change: laid }]) => !(unset.includes(field) && hasSeen(laid)) && !Object.hasOwn(set, saidOf[field] ?? ''))
   const laid = Object.entries(set).flatMap(([field, value]) => (isOfOlderWords(field) ? [] : [[field, { value, change: change.id, memberId }] as const]))
   return { ...Object.fromEntries(kept), ...Object.fromEntries(laid) }
 }
@@ -67,8 +73,8 @@ function levelOf(value: unknown): number {
  * settle: of an author's the later `seq` shows, and a correction beside it. Clocks decide nothing.
  */
 function conflictsAfter(conflicts: readonly Conflict[], ground: Ground, known: Writing): readonly Conflict[] {
-  const [touched, seen] = [touchedFields(known.change), seenBy(known, ground)]
-  const settled = conflicts.filter((conflict) => !(touched.has(conflict.field) && conflict.values.every(({ change }) => (ground.positions.get(change) ?? Infinity) <= seen)))
+  const [touched, hasSeen] = [touchedFields(known.change), seenBy(known, ground)]
+  const settled = conflicts.filter((conflict) => !(touched.has(conflict.field) && conflict.values.every(({ change }) => hasSeen(change))))
   return unseenBy(known, ground).reduce<readonly Conflict[]>((list, { change: other }) => {
     if (other.type !== 'revise' && other.type !== 'correct') return list
     const theirs = touchedFields(other)
@@ -90,13 +96,10 @@ function withConflict(conflicts: readonly Conflict[], field: string, values: rea
   return [...conflicts.filter((conflict) => conflict.field !== field), { field, values: [...before, ...added] }]
 }
 
-/** The place of the last change that its writer knew. */
-function seenBy({ change: { base } }: Writing, { positions }: Ground): number {
-  return base === null ? -1 : (positions.get(base) ?? -1)
-}
-
+/** What stands before it in the order of the server and its writer had not seen. */
 function unseenBy(known: Writing, ground: Ground): Ground['history'] {
-  return ground.history.slice(seenBy(known, ground) + 1, ground.positions.get(known.change.id) ?? ground.history.length)
+  const hasSeen = seenBy(known, ground)
+  return ground.history.slice(0, ground.positions.get(known.change.id) ?? ground.history.length).filter(({ change }) => !hasSeen(change.id))
 }
 
 function isRevision(known: Writing): known is KnownChangeOf<'revise'> {

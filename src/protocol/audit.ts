@@ -7,7 +7,7 @@ import { quarantineReasons } from '#protocol/problem.ts'
 /** Acts on a campaign, its people and its files: what is no change of an entry. */
 export const campaignActs = [
   'campaign.changed', 'campaign.made', 'invite.made', 'invite.removed', 'member.joined', 'member.role', 'member.ended', 'member.erased', 'member.exported', 'member.setAside', 'member.released', 'device.added', 'device.lost', 'aside.settle', 'aside.reopen', 'pair.parted', 'pair.reopened', 'entry.assigned', 'entry.givenBack',
-  'file.imported', 'file.exported', 'audit.exported', 'report.partRemoved', 'report.published', 'report.corrected',
+  'file.imported', 'file.exported', 'audit.exported', 'report.exported', 'report.partWritten', 'report.confidence', 'report.partRemoved', 'report.published', 'report.corrected',
 ] as const
 export type CampaignAct = (typeof campaignActs)[number]
 
@@ -24,6 +24,8 @@ const narrowing = {
   member: v.optional(memberIdSchema),
   /** An entry's name as people write it. */
   ref: v.optional(v.pipe(v.string(), v.trim(), v.toUpperCase(), refSchema)),
+  /** An entry by its id, for whoever has no name of it: an erased one shows none. */
+  entry: v.optional(entryIdSchema),
   /** The moment from which on, as a day begins where somebody asks; or a day of UTC. */
   from: v.optional(dayOrMoment),
   /** The moment before which; or the last day of UTC, which is in it too. */

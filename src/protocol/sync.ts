@@ -30,7 +30,7 @@ export const maxErasedPlaces = 1000
 /** What stays on the phone after this run, so that the desk knows what it has not got. */
 export const manifestSchema = v.looseObject({
   highDeviceSeq: count, pendingChanges: count, pendingFiles: count, pendingBytes: count, pendingEntries: v.optional(count),
-  /** Places in its chain that a restored server lacks and whose words were erased here since: they never come, and are not missing. */
+  /** Places in its chain that the server lacks (it was restored, or they were never sent) and whose words were erased here: they never come, and are not missing. */
   erasedPlaces: v.optional(v.pipe(v.array(count), v.maxLength(maxErasedPlaces))),
 })
 export type Manifest = v.InferOutput<typeof manifestSchema>

@@ -78,13 +78,17 @@ export function countedIn({ campaign, period, entries, organisations }: Pick<Rep
 function sorted(approved: readonly CountedEntry[]): Omit<Counted, 'review' | 'answers'> {
   const counted = { challenges: [] as CountedEntry[], actions: [] as CountedEntry[], rumours: [] as CountedEntry[], withheld: [] as CountedEntry[], duplicates: [] as CountedEntry[] }
   const again = toldAgain(approved)
-  for (const entry of approved.toSorted((one, other) => (one.ref < other.ref ? -1 : 1))) counted[placeOf(entry, again)].push(entry)
+  for (const entry of approved.toSorted((one, other) => (one.ref < other.ref ? -1 : 1))) {
+    const place = placeOf(entry, again)
+    if (place !== null) counted[place].push(entry)
+  }
   return counted
 }
 
-function placeOf({ entryId, standing, content }: CountedEntry, again: ReadonlySet<EntryId>): 'challenges' | 'actions' | 'rumours' | 'withheld' | 'duplicates' {
+function placeOf({ entryId, standing, content }: CountedEntry, again: ReadonlySet<EntryId>): 'challenges' | 'actions' | 'rumours' | 'withheld' | 'duplicates' | null {
+  // What is withheld stands in no list but its own, and there once.
+  if (again.has(entryId)) return standing === 'withheld' ? null : 'duplicates'
   if (standing === 'withheld') return 'withheld'
-  if (again.has(entryId)) return 'duplicates'
   if (content.sourceType === 'rumour') return 'rumours'
   return content.kind === 'challenge' ? 'challenges' : 'actions'
 }
@@ -95,7 +99,10 @@ function placeOf({ entryId, standing, content }: CountedEntry, again: ReadonlySe
  */
 function toldAgain(approved: readonly CountedEntry[]): ReadonlySet<EntryId> {
   const refs = new Map(approved.map(({ entryId, ref }) => [entryId, ref] as const))
-  const targets = new Map(approved.map(({ entryId, author, links }) => [entryId, links.flatMap(({ kind, to, memberId }) => (kind === 'duplicateOf' && memberId !== author && refs.has(to) ? [to] : []))] as const))
+  const rumours = new Set(approved.flatMap(({ entryId, content }) => (content.sourceType === 'rumour' ? [entryId] : [])))
+  // What somebody saw is no rumour told again: it counts, whatever was heard before.
+  const tells = (from: EntryId, to: EntryId) => refs.has(to) && (!rumours.has(to) || rumours.has(from))
+  const targets = new Map(approved.map(({ entryId, author, links }) => [entryId, links.flatMap(({ kind, to, memberId }) => (kind === 'duplicateOf' && memberId !== author && tells(entryId, to) ? [to] : []))] as const))
   const reached = new Map<EntryId, ReadonlySet<EntryId>>()
   const reach = (from: EntryId): ReadonlySet<EntryId> => {
     const known = reached.get(from)

@@ -1,5 +1,6 @@
 import type { EntryState } from '#domain/entry-state.ts'
 import type { EntryId } from '#domain/ids.ts'
+import { isTakenBack } from '#domain/taken-back.ts'
 import { besides } from '#domain/written-report.ts'
 import type { Citation, WrittenPart } from '#domain/written-report.ts'
 
@@ -55,7 +56,7 @@ function changesSince({ revision, contentHash }: Citation, entry: EntryState): r
   const found: Readonly<Record<EvidenceChange, boolean>> = {
     revised: since.some(({ step }) => step === 'revised'),
     corrected: since.some(({ step }) => step === 'corrected'),
-    withdrawn: entry.review === 'withdrawn',
+    withdrawn: isTakenBack(entry),
     rejected: entry.review === 'rejected',
     reopened: entry.review === 'received' && !entry.contested && since.some(({ step }) => step === 'reopen'),
     inConflict: entry.contested || entry.conflicts.length > 0,

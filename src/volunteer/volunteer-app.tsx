@@ -1,4 +1,4 @@
-import { Suspense, lazy, useEffect, useMemo, useState } from 'react'
+import { Suspense, lazy, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import type { Device, Membership } from '#device/device.ts'
@@ -19,7 +19,8 @@ import type { VolunteerGround } from '#volunteer/ground.ts'
 import { HomeScreen } from '#volunteer/home/home-screen.tsx'
 import { JoinScreen } from '#volunteer/join/join-screen.tsx'
 import { NoLink } from '#volunteer/join/no-link.tsx'
-import { VolunteerContext, useWords } from '#volunteer/volunteer-context.tsx'
+import { createAdditions } from '#volunteer/photos/additions.ts'
+import { VolunteerContext, useVolunteering, useWords } from '#volunteer/volunteer-context.tsx'
 import { createWords } from '#volunteer/words.ts'
 import type { Words } from '#volunteer/words.ts'
 
@@ -33,6 +34,7 @@ const CarryScreen = lazy(async () => ({ default: (await import('#volunteer/carry
 const SharedScreen = lazy(async () => ({ default: (await import('#volunteer/shared/shared-screen.tsx')).SharedScreen }))
 const SettingsScreen = lazy(async () => ({ default: (await import('#volunteer/settings/settings-screen.tsx')).SettingsScreen }))
 
+const LostPhotos = lazy(async () => ({ default: (await import('#volunteer/photos/lost-photos.tsx')).LostPhotos }))
 const SeldomScreens = lazy(async () => ({ default: (await import('#volunteer/help/seldom-screens.tsx')).SeldomScreens }))
 
 export interface VolunteerAppProps {
@@ -45,15 +47,23 @@ export interface VolunteerAppProps {
 /** The phone's screens. Stands below a LanguageProvider; document language, direction and theme belong to the app. */
 export function VolunteerApp({ device, ground, homeCard }: VolunteerAppProps) {
   const [standing] = useState(() => ground ?? createBrowserGround())
+  const [additions] = useState(createAdditions)
   const { words, isComplete } = useSpokenWords(device)
-  const volunteering = useMemo(() => ({ ground: standing, words, homeCard }), [standing, words, homeCard])
+  const volunteering = useMemo(() => ({ ground: standing, words, additions, homeCard }), [standing, words, additions, homeCard])
   return (
     <DeviceProvider device={device}>
       <VolunteerContext value={volunteering}>
+        <Lost />
         <Suspense fallback={<Waiting />}><Screens areWordsComplete={isComplete} /></Suspense>
       </VolunteerContext>
     </DeviceProvider>
   )
+}
+
+function Lost() {
+  const { lost } = useVolunteering().additions
+  const count = useSyncExternalStore(lost.subscribe, lost.get, lost.get)
+  return count === 0 ? null : <Suspense><LostPhotos count={count} /></Suspense>
 }
 
 /** The first screen speaks at once; the words of the others come behind it, and are there before anybody gets to one. */

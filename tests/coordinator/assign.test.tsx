@@ -90,7 +90,7 @@ describe('who reads which entry', () => {
     expect([rowOf('C-000001'), rowOf('C-000003')].every((text) => text.includes('with Jean'))).toBe(true)
   })
 
-  it('[CO178] what has gone to a colleague meanwhile stays there and says so, and what the server cannot do changes nothing', async () => {
+  it('[CO178] what has gone to a colleague meanwhile stays there and says so, and what the server refuses changes nothing', async () => {
     const desk = aDesk()
     desk.staysWith = { [deskIds.entry(1)]: jean }
     const { user } = await showDesk(desk)
@@ -98,10 +98,19 @@ describe('who reads which entry', () => {
     await user.keyboard('t')
     await said(/C-000001 has gone to somebody else meanwhile and stays there: Jean\./)
     expect(rowOf('C-000001')).toContain('with Jean')
-    desk.problem = { kind: 'offline', code: 'offline' }
+    desk.problem = { kind: 'refused', code: 'forbidden' }
     await user.keyboard('jjt')
-    await said(/Nothing was given\. No connection/)
+    await said(/Nothing was given\./)
     expect(rowOf('C-000003')).toContain('yours')
+  })
+
+  it('[CO211] of what was given without an answer it is said that it is not known', async () => {
+    const desk = aDesk()
+    const { user } = await showDesk(desk)
+    await waitFor(() => expect(rows()).toHaveLength(3))
+    desk.problem = { kind: 'unreachable', code: 'no-answer' }
+    await user.keyboard('t')
+    await said(/No answer came, so it is not known whether it was given\./)
   })
 
   it('[CO178] what colleagues give and take is seen without a reload, and the views count anew', async () => {

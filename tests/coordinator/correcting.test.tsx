@@ -54,7 +54,7 @@ describe('what a coordinator lays beside the author’s words', () => {
 
   it.each([
     ['topic', 'HEA', 'WSH', 'Health'], ['description', 'The bridge is gone since the storm.', 'The bridge was swept away.', 'The bridge is gone since the storm.'],
-  ])('[CO172] a correction and an author’s edit of %s that were unaware of each other stand side by side, with who wrote which, and a person chooses', async (field, corrected, edited, shown) => {
+  ])('[CO212] a correction and an author’s edit of %s that were unaware of each other stand side by side, with who wrote which, and a person chooses', async (field, corrected, edited, shown) => {
     const { user, desk } = await show({ content: aChallenge(), author: 'Marie', steps: [
       { type: 'correct', by: 1, body: { set: { [field]: corrected }, unset: [] } }, { type: 'revise', by: 11, isUnaware: true, body: { set: { [field]: edited }, unset: [], answers: [] } },
     ] })
@@ -67,7 +67,7 @@ describe('what a coordinator lays beside the author’s words', () => {
     await waitFor(() => expect(desk.corrected).toEqual([{ entry: deskIds.entry(1), base: deskIds.change(102), set: { [field]: corrected } }]))
   })
 
-  it('[CO175] what is pasted and has no room is left out whole, and that is said; typing stops where it is full', async () => {
+  it('[CO213] what is pasted and has no room is left out whole, and that is said; typing stops where it is full', async () => {
     const { user } = await show({ content: french })
     await user.click(screen.getByRole('button', { name: 'Write a translation' }))
     const words = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Translation into English' })
@@ -83,13 +83,19 @@ describe('what a coordinator lays beside the author’s words', () => {
     expect(words().value).toBe('d'.repeat(3990) + 'c'.repeat(10))
   })
 
-  it('[CO175] so is a question to the author, and a reason', async () => {
+  it('[CO213] so is a question to the author, and a reason', async () => {
     const { user } = await show({ content: aChallenge() })
     await user.click(screen.getByRole('radio', { name: /Reject/ }))
     await user.click(screen.getByRole('textbox', { name: 'Why it is not used' }))
     await user.paste('z'.repeat(501))
     expect(screen.getByText('What you pasted is 1 character too long. Nothing of it was put in.')).toBeTruthy()
     expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Why it is not used' }).value).toBe('')
+  })
+
+  it('[CO232] what its author took back and somebody opened again says that nothing uses it until they write on it', async () => {
+    const steps = (...more: DeskEntryPlan['steps'] & object) => [{ type: 'withdraw' as const, by: 11, body: {} }, { type: 'decide' as const, by: 1, body: { revision: deskIds.change(100), contentHash: 'a'.repeat(64) as never, verdict: 'reopen' as const, questions: [] } }, ...more]
+    await show({ content: aChallenge(), steps: steps() })
+    expect(screen.getByText('Its author took it back')).toBeTruthy()
   })
 
   it('[CO157] none is offered for what is written in English', async () => {

@@ -55,3 +55,16 @@ it('[DS95] a correction that was typed and not sent outlives the browser too, ea
   await kept.keepCorrection('2/a', null)
   expect([await kept.correction('2/a'), (await kept.correction('2/'))?.id]).toEqual([null, 'two'])
 })
+
+it('[DS95] what was asked to be published outlives the browser under its id, until the answer came', async () => {
+  const phone = await desk()
+  const asked = { id: '70000000-0000-7000-8000-000000000901', settings: 1, parts: [] }
+  expect(await (await phone.device.openWriting()).keepPublishing(asked)).toMatchObject({ ok: true })
+  phone.device.close()
+  const again = await reopened(phone)
+  phones.push(again)
+  const kept = await again.device.openWriting()
+  expect(await kept.publishing()).toEqual(asked)
+  await kept.keepPublishing(null)
+  expect(await kept.publishing()).toBeNull()
+})

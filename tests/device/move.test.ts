@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EntryId, Instant } from '#domain/ids.ts'
 import type { Begun, Device, Draft } from '#device/device.ts'
+import { keepBrought, takeBack } from '#device/store/brought.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { createInvite } from '#server/auth/invites.ts'
 import { newDatabaseName, onePixelPhoto, savedChallenge, until } from '../support/phone.ts'
@@ -174,6 +175,49 @@ it('[DS91] what was being written here on the same entry stays, and what the cod
   expect(await app.device.joinByCode(text, 'en')).toMatchObject({ ok: true })
   expect(await until(app.device.begun, ([one]) => one?.fields['placeName'] === 'Kajulu')).toMatchObject([{ fields: { placeName: 'Kajulu', adm1Name: 'Kisumu' }, comment: 'Three' }])
   for (const { device } of [tab, app]) device.close()
+})
+
+it('[DS91] the same code pasted once more takes nothing away of what it brought, nor the photo that was taken since', async () => {
+  const tab = await fullPhone()
+  const { text } = await codeOf(tab.device)
+  const app = await phoneOn(server, newDatabaseName())
+  expect((await app.device.joinByCode(text, 'en')).ok).toBe(true)
+  const [arrived] = await until(app.device.drafts, (all) => all.length === 1)
+  if (arrived === undefined) throw new Error('no draft arrived')
+  expect((await app.device.addPhoto(arrived.id, onePixelPhoto())).ok).toBe(true)
+  const before = await rowsIn(app)
+  expect(before.drafts[0]?.content.photos).toHaveLength(1)
+  expect(await app.device.joinByCode(text, 'en')).toMatchObject({ ok: false })
+  expect(await rowsIn(app)).toEqual(before)
+  for (const { device } of [tab, app]) device.close()
+})
+
+it('[DS91] where the join fails what was being written here on the same entry is as it was', async () => {
+  const tab = await fullPhone()
+  const { text } = await codeOf(tab.device)
+  const app = await phoneOn(server, newDatabaseName())
+  await app.device.writeBegun(begun.entryId, { fields: { adm1Name: 'Kisumu' }, comment: '' })
+  const before = await rowsIn(app)
+  app.wire.before = () => {
+    throw new TypeError('offline')
+  }
+  expect(await app.device.joinByCode(text, 'en')).toMatchObject({ ok: false })
+  expect(await rowsIn(app)).toEqual(before)
+  for (const { device } of [tab, app]) device.close()
+})
+
+it('[DS91] what is taken back after a join that failed is only what nobody has gone on with', async () => {
+  const { device, ground } = await realPhone(server)
+  const db = new DeviceDatabase(ground.databaseName)
+  const other = '019ca869-5004-7bd9-8037-7f11614bd0f5' as EntryId
+  const kept = await keepBrought(db, { drafts: [{ sv: 1, ...whole }, { sv: 1, ...whole, id: other }], begun: [{ sv: 1, ...begun }] })
+  if (!kept.ok) throw new Error(kept.problem.kind)
+  // While the request is on its way another window finds a draft and takes a photo.
+  expect((await device.addPhoto(whole.id, onePixelPhoto())).ok).toBe(true)
+  await takeBack(db, kept.value)
+  expect([(await db.drafts.toArray()).map(({ id }) => id), await db.begun.toArray()]).toEqual([[whole.id], []])
+  db.shut()
+  device.close()
 })
 
 it('[DS91] it is there too where the storage made room for another campaign', async () => {

@@ -139,6 +139,31 @@ describe('saving', () => {
   })
 })
 
+describe('a draft that is closed', () => {
+  it('[DS110] goes where nothing was said in it, and a second time it is no error', async () => {
+    const { device } = await joinedPhone()
+    const draft = await device.createDraft('challenge')
+    await device.writeDraft(draft.id, { fields: { observedOn: '2026-03-01', lang: 'en', populationGroup: ['GEN'] }, step: 'who' })
+    expect(await device.writeDraft(draft.id, { closes: true })).toEqual({ ok: true, value: null })
+    expect(await device.readDraft(draft.id)).toBeNull()
+    expect(await device.writeDraft(draft.id, { closes: true })).toEqual({ ok: true, value: null })
+  })
+
+  it.each([
+    ['words', (device: Device, id: EntryId) => device.writeDraft(id, { fields: { description: 'Forty families drink from the river.' } })],
+    ['a photo', (device: Device, id: EntryId) => device.addPhoto(id, onePixelPhoto())],
+  ])('[DS110] stays with %s that another window wrote a moment before', async (_, write) => {
+    const phone = await joinedPhone()
+    const draft = await phone.device.createDraft('challenge')
+    const other = await reopened(phone)
+    await Promise.all([write(other.device, draft.id), phone.device.writeDraft(draft.id, { step: 'who' })])
+    await phone.device.writeDraft(draft.id, { closes: true })
+    const left = (await phone.device.readDraft(draft.id))?.content
+    expect(left?.description ?? left?.photos).toBeDefined()
+    other.device.close()
+  })
+})
+
 describe('what a killed browser leaves', () => {
   it('[DS3] a draft is there again with every write that was answered', async () => {
     const phone = await joinedPhone()

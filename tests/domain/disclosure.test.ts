@@ -51,6 +51,13 @@ describe('what may leave the server', () => {
     expect(disclosedContent(anAction({ startOn: '2026-02-17', endOn: '2026-02-20' }), { sensitivity: 'high', purpose: 'public' })).toMatchObject({ startOn: '2026-02', endOn: '2026-02' })
   })
 
+  it('[DO47] words of what is highly sensitive leave only once two people have judged them; codes and numbers do', () => {
+    const action = anAction({ title: 'Shelter', description: 'At the blue house behind the mosque.', result: 'Three families hide there.', output: [{ item: 'kits', quantity: 30 }] })
+    const words = (isReadTwice: boolean) => Object.keys(disclosedContent(action, { sensitivity: 'high', purpose: 'export', isReadTwice }) ?? {}).filter((field) => ['title', 'description', 'result', 'output', 'topic'].includes(field)).toSorted()
+    expect([words(false), words(true)]).toEqual([['output', 'topic'], ['description', 'output', 'result', 'title', 'topic']])
+    expect(disclosedContent(action, { sensitivity: 'moderate', purpose: 'export' })).toHaveProperty('description')
+  })
+
   it('[DO18] severe stays on the server, and a digest never tells of high', () => {
     for (const purpose of ['digest', 'export', 'public'] as const) expect(disclosedContent(full, { sensitivity: 'severe', purpose })).toBeNull()
     expect(disclosedContent(full, { sensitivity: 'high', purpose: 'digest' })).toBeNull()
@@ -93,7 +100,7 @@ describe('what may leave the server', () => {
 
   it('[DO22] a digest is of an approved challenge that nobody took back and that is not sensitive, now and then', () => {
     const revision = { content: aChallenge(), corrections: {} }
-    const entry = { kind: 'challenge', review: 'approved', contested: false, ...revision, approved: revision } as unknown as EntryState
+    const entry = { kind: 'challenge', review: 'approved', contested: false, trail: [], ...revision, approved: revision } as unknown as EntryState
     expect(digestSource(entry)).toEqual(revision)
     expect(digestSource({ ...entry, review: 'edited' })).toEqual(revision)
     for (const review of ['rejected', 'withdrawn', 'received'] as const) expect(digestSource({ ...entry, review })).toBeNull()
@@ -106,7 +113,7 @@ describe('what may leave the server', () => {
 
 describe('what a report may use of an entry', () => {
   const revision = { content: full, corrections: {} }
-  const entry = { kind: 'challenge', review: 'approved', contested: false, ...revision, approved: revision } as unknown as EntryState
+  const entry = { kind: 'challenge', review: 'approved', contested: false, trail: [], ...revision, approved: revision } as unknown as EntryState
   const corrected = (field: string, value: unknown) => ({ ...entry, approved: { ...revision, corrections: { [field]: { value } } } }) as unknown as EntryState
 
   it('[DO112] it is open, only counted or withheld, by the higher of what was approved and what it says now', () => {

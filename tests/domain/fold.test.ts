@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ChangeBody, ChangeType, KnownChange } from '#domain/change.ts'
+import { digestSource, mayStayPublished, reportSource } from '#domain/disclosure.ts'
 import { foldEntry } from '#domain/fold.ts'
 import type { ChangeId, DeviceId, EntryId, Instant, MemberId, QuestionId, Ref, Sha256 } from '#domain/ids.ts'
 import { aChallenge } from '../support/contents.ts'
@@ -12,13 +13,13 @@ const member = (name: string) => name as MemberId
 const hash = 'a'.repeat(64) as Sha256
 const question = '30000000-0000-7000-8000-000000000001' as QuestionId
 
-type About = Partial<Pick<KnownChange, 'seq' | 'ref' | 'quarantined'>> & { readonly by?: string; readonly base?: number | null }
+type About = Partial<Pick<KnownChange, 'seq' | 'ref' | 'quarantined'>> & { readonly by?: string; readonly base?: number | null; readonly device?: string }
 
 /** The n-th change of the entry, received as seq n unless said otherwise. */
 function step<Type extends ChangeType>(n: number, type: Type, body: ChangeBody<Type>, about: About = {}): KnownChange {
-  const { by = 'author', base = null, seq = n, ...rest } = about
+  const { by = 'author', base = null, seq = n, device = `device ${n}`, ...rest } = about
   const change = { v: 1, id: id(n), entryId, deviceSeq: n, type, base: base === null ? null : id(base), body, salt: 's'.repeat(22), recordedAt: at, appVersion: 'test' }
-  return { change: change as unknown as KnownChange['change'], seq, deviceId: 'device' as DeviceId, memberId: member(by), receivedAt: seq === null ? null : at, ...rest }
+  return { change: change as unknown as KnownChange['change'], seq, deviceId: device as DeviceId, memberId: member(by), receivedAt: seq === null ? null : at, ...rest }
 }
 
 const record = step(1, 'record', { content: aChallenge() }, { ref: 'C-000001' as Ref })
@@ -88,6 +89,28 @@ describe('folding the changes of an entry', () => {
     expect(foldEntry([...two, decide(4, 2, 'approve', { base: 3 })])?.approved?.corrections).toMatchObject({ topic: { value: 'HEA' }, sensitivity: { value: 'severe' } })
   })
 
+  it('[DO46] what was written offline beside somebody else’s change says nothing of having seen it, whatever stands between', () => {
+    const correct = step(2, 'correct', { set: { topic: 'PRO', sensitivity: 'severe' }, unset: [] }, { by: 'ruth', base: 1 })
+    const phone = { device: 'phone' }
+    const conflicts = (changes: readonly KnownChange[]) => {
+      const entry = foldEntry([{ ...record, deviceId: 'phone' as DeviceId }, correct, ...changes])
+      return [entry?.conflicts.map(({ field }) => field), Object.keys(entry?.corrections ?? {})]
+    }
+    const [said, first, second] = [step(3, 'comment', { text: 'Soon more.', lang: 'en' }, { base: 1, ...phone }), revise(4, { topic: 'WSH' }, { base: 1, ...phone }), revise(5, { topic: 'FSC' }, { base: 1, ...phone })]
+    expect(conflicts([said, first])).toEqual([['topic'], ['topic', 'sensitivity']])
+    expect(conflicts([first, second])).toEqual([['topic'], ['topic', 'sensitivity']])
+    // What one device writes one after the other is no conflict with itself, and whoever has heard of both settles it.
+    expect(conflicts([said, revise(4, { topic: 'WSH' }, { base: 2, ...phone }), revise(5, { topic: 'FSC' }, { base: 2, ...phone })])).toEqual([[], ['sensitivity']])
+    expect(conflicts([first, second, revise(6, { topic: 'HEA' }, { base: 5, device: 'other' })])).toEqual([[], ['sensitivity']])
+    expect(conflicts([step(3, 'correct', { set: {}, unset: ['sensitivity'] }, { by: 'tom', base: 1 })])).toEqual([[], ['topic', 'sensitivity']])
+  })
+
+  it('[DO46] a phone writes on the last change that it has from the server, whatever it has written since', () => {
+    const here = (n: number, seq: number | null) => revise(n, { severity: n }, { seq, device: 'phone' })
+    expect(foldEntry([record, here(2, 2), here(3, null), here(4, null)])).toMatchObject({ head: id(4), base: id(2) })
+    expect(foldEntry([step(1, 'record', { content: aChallenge() }, { seq: null }), here(2, null)])).toMatchObject({ head: id(2), base: id(1) })
+  })
+
   it('[DO44] a translation is of the words that its writer saw: when they are written anew it no longer stands beside them', () => {
     const translated = (n: number, base: number) => step(n, 'correct', { set: { descriptionEn: { text: 'No water.', translator: 'human' } }, unset: [] }, { by: 'ruth', base })
     const anew = revise(3, { description: 'Il y a de l’eau.' }, { base: 2 })
@@ -128,6 +151,21 @@ describe('folding the changes of an entry', () => {
     expect(foldEntry([...approved, revise(4, { severity: 1 }, { base: 3 })])).toMatchObject({ review: 'edited', content: { severity: 1 }, approved: { revision: id(2), content: { severity: 5 } } })
     expect(foldEntry([...approved, decide(4, 1, 'approve', { by: 'tom', base: 1 })])).toMatchObject({ review: 'approved', approved: { revision: id(2) } })
     expect(foldEntry([record, step(2, 'withdraw', {}), revise(3, {}), decide(4, 1, 'approve', { base: 1 })])).toMatchObject({ review: 'withdrawn', approved: null })
+  })
+
+  it('[DO45] what its author took back is used by nothing, whoever opens and approves it, until they write on it', () => {
+    const taken = [record, decide(2, 1, 'approve', { base: 1 }), step(3, 'withdraw', {}, { base: 2 }), decide(4, 1, 'reopen', { base: 3 }), decide(5, 1, 'approve', { base: 4 })]
+    const uses = (changes: readonly KnownChange[]) => {
+      const entry = foldEntry(changes)
+      return entry === null ? null : [entry.review, reportSource(entry) !== null, digestSource(entry) !== null, mayStayPublished(entry, { isQuoted: false })]
+    }
+    expect(uses(taken.slice(0, 2))).toEqual(['approved', true, true, true])
+    expect(uses(taken.slice(0, 3))).toEqual(['withdrawn', false, false, false])
+    expect(uses(taken.slice(0, 4))).toEqual(['received', false, false, false])
+    expect(uses(taken)).toEqual(['approved', false, false, false])
+    const again = [...taken, revise(6, { severity: 4 }, { base: 5 }), decide(7, 6, 'approve', { base: 6 })]
+    expect(uses(again)).toEqual(['approved', true, true, true])
+    expect(uses([...again, step(8, 'withdraw', {}, { base: 7 }), decide(9, 6, 'reopen', { base: 8 }), decide(10, 6, 'approve', { base: 9 })])).toEqual(['approved', false, false, false])
   })
 
   it('[DO5] two verdicts on one revision, the second unaware of the first, are contested until somebody who knows both decides', () => {

@@ -67,7 +67,7 @@ describe('consent', () => {
     const newest = { ...aChallenge({ consentQuote: false, consentPlace: false }) }
     expect(disclosedContent(underNewestConsent(cited, newest), { sensitivity: 'low', purpose: 'public' })).not.toHaveProperty('quote')
     expect(underNewestConsent(aChallenge({ consentQuote: false }), aChallenge({ consentQuote: true }))).toMatchObject({ consentQuote: false })
-    const entry = { kind: 'challenge', review: 'edited', contested: false, content: newest, corrections: {}, approved: { revision: 'r', content: cited, corrections: {} } } as unknown as EntryState
+    const entry = { kind: 'challenge', review: 'edited', contested: false, trail: [], content: newest, corrections: {}, approved: { revision: 'r', content: cited, corrections: {} } } as unknown as EntryState
     expect(digestSource(entry)?.content).toMatchObject({ consentPlace: false })
   })
 

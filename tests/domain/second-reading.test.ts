@@ -11,7 +11,7 @@ const id = (n: number) => `20000000-0000-7000-8000-${String(n).padStart(12, '0')
 /** The n-th change of one entry, received as seq n. */
 function step<Type extends ChangeType>(n: number, type: Type, body: ChangeBody<Type>, about: { readonly by?: string; readonly base?: number } = {}): KnownChange {
   const change = { v: 1, id: id(n), entryId: '10000000-0000-7000-8000-000000000000' as EntryId, deviceSeq: n, type, base: about.base === undefined ? null : id(about.base), body, salt: 's'.repeat(22), recordedAt: '2026-03-01T08:00:00Z', appVersion: 'test' }
-  return { change: change as unknown as KnownChange['change'], seq: n, deviceId: 'device' as DeviceId, memberId: (about.by ?? 'author') as MemberId, receivedAt: '2026-03-01T08:00:00Z' as Instant, ...(n === 1 ? { ref: 'C-000001' as Ref } : {}) }
+  return { change: change as unknown as KnownChange['change'], seq: n, deviceId: (about.by ?? 'author') as string as DeviceId, memberId: (about.by ?? 'author') as MemberId, receivedAt: '2026-03-01T08:00:00Z' as Instant, ...(n === 1 ? { ref: 'C-000001' as Ref } : {}) }
 }
 const decide = (n: number, verdict: Verdict, by: string, { base, revision = 1 }: { readonly base: number; readonly revision?: number }) => step(n, 'decide', { revision: id(revision), contentHash: 'a'.repeat(64) as Sha256, verdict, questions: [] }, { by, base })
 const record = step(1, 'record', { content: aChallenge() })

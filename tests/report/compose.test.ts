@@ -82,6 +82,18 @@ describe('composing a report', () => {
     expect(counted([tied(1, 2), tied(2, 3), tied(3, 2)])).toEqual([[2], [1, 3]])
   })
 
+  it('[RE3] what somebody saw counts beside the rumour that it was tied to; what is withheld counts once, and where it is told again nowhere', () => {
+    const tied = (n: number, to: number, about: object = {}, entry: Partial<Parameters<typeof entryWith>[1]> = {}) => ({ ...challenge(n, about, entry), links: [{ change: 'l', to: challenge(to).id, kind: 'duplicateOf', memberId: 'ruth', coverage: undefined }] }) as unknown as ReturnType<typeof challenge>
+    const counted = (entries: readonly ReturnType<typeof challenge>[]) => {
+      const { evidence } = composeReport(aReport(entries))
+      return ['challenges', 'rumours', 'withheld', 'duplicates'].map((id) => evidence.get(id)?.map(({ ref }) => Number(ref.slice(2))))
+    }
+    const rumour = { sourceType: 'rumour' as const }
+    expect(counted([challenge(1, rumour), tied(2, 1), tied(3, 1, rumour)])).toEqual([[2], [1], [], [3]])
+    const severe = { sensitivity: 'severe' }
+    expect(counted([challenge(1, {}, severe), tied(2, 1, {}, severe), challenge(3), tied(4, 3, {}, severe)])).toEqual([[3], [], [1], []])
+  })
+
   it('[RE4] rumours stand apart, counted by topic and told nowhere', () => {
     const rumours = many(7, (n) => challenge(n, { sourceType: 'rumour', topic: 'INF', quote: 'The water is poisoned.', consentQuote: true }), 40)
     const { tree } = composeReport(aReport([...many(6, challenge), ...rumours]))

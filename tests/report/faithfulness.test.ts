@@ -71,7 +71,7 @@ class Life {
   #step(type: Change['type'], body: unknown, by: string, base: ChangeId | null = this.changes.at(-1)?.change.id ?? null): true {
     const n = this.changes.length + 1
     const change = { v: 1, id: `2${this.id.slice(1, 24)}${this.id.slice(-6)}${String(n).padStart(6, '0')}`, entryId: this.id, deviceSeq: n, type, base, body, salt: 's'.repeat(22), recordedAt: '2026-03-01T08:00:00Z', appVersion: 'test' }
-    this.changes.push({ change, seq: n, deviceId: 'device', memberId: by, receivedAt: '2026-03-01T08:00:00Z' } as unknown as KnownChange)
+    this.changes.push({ change, seq: n, deviceId: `device ${n}`, memberId: by, receivedAt: '2026-03-01T08:00:00Z' } as unknown as KnownChange)
     return true
   }
 }

@@ -29,7 +29,7 @@ const { tree } = composeReport(aReport(state, { written: [written] }))
 const goneOf = (...refs: string[]) => ({ refs: new Set(refs as never[]), photos: new Set<string>() })
 
 const about: IssueAbout = {
-  url: 'https://reports.example.org/r/haiti-1-abcdef', preview: 'https://reports.example.org/r/haiti-1-abcdef/preview.png', qr: [[true, false], [false, true]], publishedOn: '2026-03-02', digest: 'ab'.repeat(32), corrections: [], gone: [], withoutPhoto: [], changed: [], files: [], newer: null,
+  url: 'https://reports.example.org/r/haiti-1-abcdef', preview: 'https://reports.example.org/r/haiti-1-abcdef/preview.png', qr: [[true, false], [false, true]], publishedOn: '2026-03-02', digest: 'ab'.repeat(32), corrections: [], gone: [], withoutPhoto: [], withdrawn: 0, changed: [], files: [], newer: null,
   languages: locales.map((locale) => ({ locale, name: locale, href: `/r/haiti-1-abcdef?language=${locale}` })),
 }
 async function pageIn(locale: (typeof locales)[number], issue: Partial<IssueAbout>, of: ReportTree = tree): Promise<string> {
@@ -69,6 +69,14 @@ describe('a published report, read later', () => {
       expect(picturedIn(today)).toMatchObject([{ photo: null, caption: null, ref: 'C-000007' }])
       expect([JSON.stringify(today).includes(photo), JSON.stringify(today).includes('A well.')]).toEqual([false, false])
     }
+  })
+
+  it('[RE90] above everything stands how many that only count were withdrawn: the number from five on, else some, and none for none', async () => {
+    const said = (count: string) => `${count} entries that count in the numbers of this issue were withdrawn since. The numbers stand as they were published.`
+    expect(await pageIn('en', {})).not.toContain('were withdrawn since')
+    for (const few of [1, 4]) expect(await pageIn('en', { withdrawn: few })).toContain(said('Some'))
+    const page = await pageIn('en', { withdrawn: 5 })
+    expect([page.includes(said('5')), page.indexOf(said('5')) < page.indexOf('Lessons come by phone.')]).toEqual([true, true])
   })
 
   it.each(locales)('[RE81] of a photo that is gone its page says so, and shows nothing, in %s', async (locale) => {

@@ -122,6 +122,20 @@ describe.each(databasesWhenDeep)('the command line, on %s', (database) => {
     expect(lines.map((line) => (line.kind === 'act' ? line.act.detail['format'] : null)).slice(0, 3)).toEqual(['geojson', 'codebook', '5w-xlsx'])
   })
 
+  it('[SE271] what the commands brought in, and the working report that they wrote, stand in the log', async () => {
+    const of = async (type: string) => (await server.context.store.audit.page(server.campaign.id, { type, limit: 50 })).lines.flatMap((line) => (line.kind === 'act' ? [line.act] : []))
+    const fixture = join(root, 'tests/exchange/fixtures/unhcr-3w.csv')
+    const before = (await of('file.imported')).length
+    expect((await terrain(['import', '--format', 'hxl', fixture, '--campaign', server.campaign.id])).code).toBe(0)
+    const [imported, ...rest] = await of('file.imported')
+    expect([rest.length, imported?.detail['format'], typeof imported?.detail['count'], imported?.by.memberId]).toEqual([before, 'hxl', 'number', null])
+    const reports = (await of('report.exported')).length
+    await terrain(['report', '--from', '2026-01-01', '--to', '2026-03-31', '--docx', '--out', join(dataDir, 'told'), '--campaign', server.campaign.id])
+    await terrain(['report', '--issue', '1', '--out', join(dataDir, 'told'), '--campaign', server.campaign.id])
+    const written = await of('report.exported')
+    expect([written.length - reports, written.slice(0, 2).map(({ detail }) => detail['format'])]).toEqual([2, ['docx', 'html']])
+  })
+
   it('[SE39] a wrong word gets a sentence and an exit code, never a stack', async () => {
     const empty = await mkdtemp(join(tmpdir(), 'terrain-empty-'))
     const answers = await Promise.all([terrain(['dance']), terrain(['invite', '--role', 'king', '--campaign', server.campaign.id]), terrain(['invite', '--rule', 'x']), terrain(['import', '--format', 'hxl', 'missing.csv', '--campaign', server.campaign.id]), terrain(['verify'], empty), terrain(['verify'])])

@@ -40,6 +40,29 @@ describe.each(databasesWhenDeep)('what the command line does about one person an
     expect((await readFile(out)).subarray(0, 2).toString()).toBe('PK')
   })
 
+  it('[SE246] erase takes out one entry by its name with a reason, says of how many files and of backups, and leaves the others', async () => {
+    const amal = await server.join('volunteer')
+    const photo = (sha256: string) => ({ sha256, bytes: 3, type: 'image/jpeg' as const, width: 4, height: 3, thumb: { sha256: 'd'.repeat(64), bytes: 3 } }) as never
+    const [own, shared] = ['e'.repeat(64), 'f'.repeat(64)]
+    const gone = amal.change('record', { content: aChallenge({ description: 'The borehole behind the market is broken.', consentPhoto: true, photos: [photo(own), photo(shared)] }) })
+    const kept = amal.change('record', { content: aChallenge({ description: 'The borehole at the clinic is broken.', consentPhoto: true, photos: [photo(shared)] }) })
+    const { results } = await amal.push([gone, kept])
+    const ref = results[0]?.ref ?? ''
+    const { context, campaign } = server
+    for (const sha256 of [own, shared]) await context.store.files.put({ sha256: sha256 as never, campaignId: campaign.id, entryId: gone.entryId, type: 'image/jpeg', bytes: 3, uploadedBy: amal.joined.member.id, storedAt: '2026-03-01T10:00:00Z' as never, shownSha256: null, original: 'kept' })
+    expect(await terrain('erase', '--entry', ref)).toMatchObject({ code: 2, err: expect.stringContaining('--reason') as string })
+    expect(await terrain('erase', '--entry', ref, '--member', 'Awa', '--reason', 'x')).toMatchObject({ code: 2, err: expect.stringContaining('Name either') as string })
+    expect(await terrain('erase', '--entry', 'C-999999', '--reason', 'x')).toMatchObject({ code: 1, err: expect.stringContaining('has no entry C-999999') as string })
+    const first = await terrain('erase', '--entry', ref.toLowerCase(), '--reason', 'they asked')
+    expect(first.out).toMatch(new RegExp(`^Erased: ${ref} with 1 of its files\\.\\n.*backups`))
+    expect(first).toMatchObject({ code: 0, err: expect.stringContaining('1 of its files stay: another entry names them') as string })
+    const of = async (entryId: string) => (await context.store.changes.ofEntry(campaign.id, entryId as never)).map(({ text }) => text).join('')
+    expect(await of(gone.entryId)).not.toContain('borehole')
+    expect(await of(gone.entryId)).toContain('they asked')
+    expect(await of(kept.entryId)).toContain('borehole')
+    expect((await terrain('erase', '--entry', ref, '--reason', 'they asked')).out).toContain('was erased before')
+  })
+
   it('[SE222] erase takes out one member with a reason, says of how much and of backups, and finds nothing the second time', async () => {
     const { author } = (await server.context.store.entries.row(server.campaign.id, entry as never)) ?? { author: null }
     const id = author?.id ?? ''

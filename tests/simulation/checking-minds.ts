@@ -20,29 +20,31 @@ export async function checkMinds({ notes, server }: History, log: readonly Store
   }
 }
 
-function countingByEntry(log: readonly StoredChange[]): ReadonlyMap<EntryId, readonly Change[]> {
-  const byEntry = new Map<EntryId, Change[]>()
-  for (const { entryId, quarantined, released, text } of log) {
+type Sent = Change & { readonly sender: string }
+
+function countingByEntry(log: readonly StoredChange[]): ReadonlyMap<EntryId, readonly Sent[]> {
+  const byEntry = new Map<EntryId, Sent[]>()
+  for (const { entryId, quarantined, released, text, deviceId } of log) {
     const change = entryId === null || text === '' || (quarantined !== null && !released) ? null : changeFrom(JSON.parse(text) as ChangeEnvelope)
     if (entryId === null || change === null) continue
-    byEntry.set(entryId, [...(byEntry.get(entryId) ?? []), change])
+    byEntry.set(entryId, [...(byEntry.get(entryId) ?? []), { ...change, sender: deviceId }])
   }
   return byEntry
 }
 
 /** Of each field that was revised: the value of the last one, whatever clocks say. */
-function lastWords(changes: readonly Change[]): ReadonlyMap<string, string> {
+function lastWords(changes: readonly Sent[]): ReadonlyMap<string, string> {
   return new Map(changes.flatMap((change) => (change.type === 'revise' ? Object.entries(change.body.set).map(([field, value]) => [field, JSON.stringify(value)] as const) : [])))
 }
 
 /** Whether the author of the later one had seen the earlier one. */
-function hadSeen(changes: readonly Change[], later: Change, earlier: Change): boolean {
-  return changes.findIndex(({ id }) => id === later.base) >= changes.indexOf(earlier)
+function hadSeen(changes: readonly Sent[], later: Sent, earlier: Sent): boolean {
+  return (later.sender === earlier.sender && later.deviceSeq > earlier.deviceSeq) || changes.findIndex(({ id }) => id === later.base) >= changes.indexOf(earlier)
 }
 
 /** Revisions and corrections alike: whoever wrote the later one of two must have seen the earlier one. */
-function isInDoubt(changes: readonly Change[], field: string): boolean {
-  const writings = changes.filter((change): change is ChangeOf<'revise'> | ChangeOf<'correct'> => (change.type === 'revise' || change.type === 'correct') && Object.hasOwn(change.body.set, field))
+function isInDoubt(changes: readonly Sent[], field: string): boolean {
+  const writings = changes.filter((change): change is (ChangeOf<'revise'> | ChangeOf<'correct'>) & Sent => (change.type === 'revise' || change.type === 'correct') && Object.hasOwn(change.body.set, field))
   return writings.some((later, index) => writings.slice(0, index).some((earlier) => {
     const differs = JSON.stringify(earlier.body.set[field]) !== JSON.stringify(later.body.set[field])
     const isSettled = writings.some((other) => other !== later && other !== earlier && hadSeen(changes, other, later) && hadSeen(changes, other, earlier))
@@ -51,9 +53,9 @@ function isInDoubt(changes: readonly Change[], field: string): boolean {
 }
 
 /** The last word on the latest revision is a verdict whose author had not seen another one, which says something else. */
-function isContested(changes: readonly Change[]): boolean {
+function isContested(changes: readonly Sent[]): boolean {
   const revision = changes.findLast(({ type }) => type === 'record' || type === 'revise' || type === 'correct')
-  const verdicts = changes.filter((change): change is ChangeOf<'decide'> => change.type === 'decide' && change.body.revision === revision?.id)
+  const verdicts = changes.filter((change): change is ChangeOf<'decide'> & Sent => change.type === 'decide' && change.body.revision === revision?.id)
   const last = verdicts.at(-1)
   const [first, ...rest] = verdicts
   if (first === undefined || last === undefined || rest.length !== 1 || changes.some(({ type }) => type === 'withdraw')) return false

@@ -43,6 +43,8 @@ export interface FakeDesk {
   readonly touch: (...ids: readonly EntryId[]) => void
   /** The server comes back from a backup: another history, whose places begin lower. */
   readonly restore: () => void
+  /** An erasure as the server has it: no entry any more, and a line in the log. */
+  readonly eraseThere: (id: EntryId, by: { readonly name: string; readonly reason: string }) => void
   readonly freshAsked: (number | null)[]
   readonly read: EntryId[]
   now: () => number
@@ -68,6 +70,7 @@ export interface FakeDesk {
   readonly parted: ({ readonly id: string } & ApartRequest)[]
   near: NearResponse
   readonly corrected: { readonly entry: EntryId; readonly base: ChangeId; readonly set: Readonly<Record<string, unknown>> }[]
+  readonly erased: { readonly entry: EntryId; readonly base: ChangeId | null; readonly reason: string }[]
   readonly settled: SettleRequest[]
   readonly overviewAsked: EntriesFilter[]
   overview: OverviewResponse
@@ -101,6 +104,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
   const held = settable<readonly HeldDecision[]>([])
   const report = createFakeReport()
   const touched = new Map<EntryId, number>()
+  const erasures: AuditResponse['lines'] = []
   let [head, epoch] = [1, 'one']
   const sync = settable<SyncState>(noSync)
   const membership = settable<Membership | null>(aMembership(options.abilities ?? allAbilities))
@@ -141,6 +145,12 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
     },
     correct: async (entry, base, set) => {
       desk.corrected.push({ entry, base, set })
+      return kept()
+    },
+    erase: async (entry, base, reason) => {
+      if (desk.saveProblem !== null) return fail(desk.saveProblem)
+      desk.erased.push({ entry, base, reason })
+      if (!desk.isOutboxStuck) desk.eraseThere(entry, { name: 'Ruth', reason })
       return kept()
     },
     release: async (entry, change, reason) => {
@@ -237,6 +247,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
       }),
       audit: (filter, before) => answer(() => {
         desk.auditAsked.push({ ...filter, before })
+        if (filter.entry !== undefined) return { lines: erasures.filter(({ entryId }) => entryId === filter.entry), next: null }
         return desk.auditPages[before === null ? 0 : Number(before.split('.')[0])] ?? { lines: [], next: null }
       }),
       auditText: (format, filter) => answer(() => {
@@ -315,8 +326,14 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
       head = 0
       touched.clear()
     },
+    eraseThere: (id, { name, reason }) => {
+      const ref = desk.entries.find(({ row }) => row.id === id)?.row.ref ?? null
+      desk.entries = desk.entries.filter(({ row }) => row.id !== id)
+      desk.touch(id)
+      erasures.push({ place: '9.0', receivedAt: '2026-03-02T11:00:00Z' as Instant, recordedAt: null, act: 'erase', by: { id: deskIds.member(1), name, role: 'coordinator' }, device: null, carriedBy: null, isImport: false, entryId: id, ref: ref as never, revision: null, verdict: null, fields: [], reason, linkKind: null, subject: null, role: null, count: null, setAside: null, erased: false, proven: true })
+    },
     now: () => 0,
-    comments: [], exported: [], auditAsked: [], auditPages: [], imported: [], created: [], revoked: [], released: [], corrected: [], linked: [], unlinked: [], parted: [], assigned: [], assignedElsewhere: [], staysWith: {}, reviewers: [], near: { same: [], answers: [], linksTo: [], linkedFrom: [], rows: [], compared: 0, isCut: false }, settled: [], aside: [], alarms: [],
+    comments: [], exported: [], auditAsked: [], auditPages: [], imported: [], created: [], revoked: [], released: [], corrected: [], linked: [], unlinked: [], parted: [], assigned: [], erased: [], assignedElsewhere: [], staysWith: {}, reviewers: [], near: { same: [], answers: [], linksTo: [], linkedFrom: [], rows: [], compared: 0, isCut: false }, settled: [], aside: [], alarms: [],
     entries: options.entries ?? [], members: [], invites: [],
     importProblem: null,
     importResult: { accepted: 0, duplicates: 0, refused: [] },

@@ -21,6 +21,8 @@ export interface FakeReport {
   readonly puts: { readonly part: WrittenPart; readonly place: number; readonly was: number }[]
   readonly removed: string[]
   readonly published: PublishRequest[]
+  /** What the device keeps of a publishing without an answer. */
+  keptPublishing: PublishRequest | null
   readonly corrected: (CorrectionRequest & { readonly number: number })[]
   /** Behind each number, by its id. */
   figures: Map<string, FigureEntries>
@@ -47,7 +49,7 @@ export function createFakeReport(): FakeReport {
   const fake: FakeReport = {
     draft: { number: 3, settings: { from: '2026-01-01', to: '2026-03-02', next: null, version: 1 }, parts: [], flags: [], issues: [] },
     evidence: { parts: [], numbers: [], quotes: [], photos: [] },
-    kept: new Map(), keptCorrections: new Map(), puts: [], removed: [], figures: new Map(), published: [], corrected: [], problem: null,
+    kept: new Map(), keptCorrections: new Map(), puts: [], removed: [], figures: new Map(), published: [], keptPublishing: null, corrected: [], problem: null,
     elsewhere: (part, place) => void put(part, place, jean),
     writing: {
       read: async () => [...fake.kept.values()],
@@ -62,6 +64,11 @@ export function createFakeReport(): FakeReport {
       keepCorrection: async (of, one) => {
         if (one === null) fake.keptCorrections.delete(of)
         else fake.keptCorrections.set(of, one)
+        return ok(null)
+      },
+      publishing: async () => fake.keptPublishing,
+      keepPublishing: async (one) => {
+        fake.keptPublishing = one
         return ok(null)
       },
     },

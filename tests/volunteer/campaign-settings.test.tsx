@@ -1,6 +1,6 @@
-import { screen } from '@testing-library/react'
+import { act, screen } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
-import type { Device, Membership } from '#device/device.ts'
+import type { Device, Draft, Membership } from '#device/device.ts'
 import { joinedPhone, until } from '../support/phone.ts'
 import { openAt, volunteerGround } from './on-screen.tsx'
 
@@ -38,6 +38,55 @@ test('[VO120] a phone that knows where it is finds the region and the district b
   const [draft] = await until(device.drafts, ([one]) => one?.content.adm2Code !== undefined)
   expect(draft?.content).toMatchObject({ country: 'SDN', adm1Code: 'SD15', adm1Name: 'Aj Jazirah', adm2Code: 'SD15031' })
   expect(await screen.findByRole('combobox', { name: /Region/ })).toHaveProperty('value', 'SD15')
+})
+
+/** A sensor that answers when the test says so. */
+async function lookingOn(device: Device, fields: Readonly<Record<string, unknown>>) {
+  let fix: PositionCallback = () => undefined
+  const late = volunteerGround({ geolocation: { watchPosition: (onFix) => {
+    fix = onFix
+    return 1
+  }, clearWatch: () => undefined } })
+  const { id } = await device.createDraft('challenge')
+  await device.writeDraft(id, { fields })
+  const { user } = openAt(`/record/${id}/place`, device, { ground: late })
+  await user.click(await screen.findByRole('button', { name: 'Find where I am' }, { timeout: 5000 }))
+  const at = (latitude: number, longitude: number, accuracy: number): void => act(() => fix({ coords: { latitude, longitude, accuracy } } as GeolocationPosition))
+  return { user, at }
+}
+const twoRegions = [...areas, { code: 'SD01', name: 'Khartoum', country: 'SDN', outline: [[34_000, 13_000, 2000, 0, 0, 2000, -2000, 0]] }]
+const contentIn = async (device: Device, isSo: (content: Draft['content']) => boolean) => (await until(device.drafts, ([one]) => one !== undefined && isSo(one.content)))[0]?.content
+
+test('[VO120] a region that was chosen while the phone was still looking for itself stays', async () => {
+  const device = await phoneWith({ countries: ['SDN'], areas: twoRegions })
+  const { user, at } = await lookingOn(device, { topic: 'WSH', country: 'SDN' })
+  await user.selectOptions(await screen.findByRole('combobox', { name: /Region/ }), 'SD01')
+  at(13.4, 32.4, 18)
+  const content = await contentIn(device, ({ lat }) => lat !== undefined)
+  expect(content).toMatchObject({ country: 'SDN', adm1Code: 'SD01', adm1Name: 'Khartoum' })
+  expect(content?.adm2Code).toBeUndefined()
+})
+
+test('[VO120] so does a country, while the region is not chosen yet', async () => {
+  const device = await phoneWith({ countries: ['SDN', 'TCD'], areas: twoRegions })
+  const { user, at } = await lookingOn(device, { topic: 'WSH', country: 'SDN' })
+  await user.selectOptions(await screen.findByRole('combobox', { name: /Country/ }), 'TCD')
+  at(13.4, 32.4, 18)
+  const content = await contentIn(device, ({ lat }) => lat !== undefined)
+  expect(content?.country).toBe('TCD')
+  expect(content?.adm1Code).toBeUndefined()
+})
+
+test('[VO120] a better position corrects what the one before it said, until somebody chooses', async () => {
+  const device = await phoneWith({ countries: ['SDN'], areas: twoRegions })
+  const { user, at } = await lookingOn(device, { topic: 'WSH', country: 'SDN' })
+  at(13.4, 32.4, 5000)
+  await contentIn(device, ({ adm2Code }) => adm2Code === 'SD15031')
+  at(14, 35, 900)
+  expect((await contentIn(device, ({ adm1Code }) => adm1Code === 'SD01'))?.adm2Code).toBeUndefined()
+  await user.selectOptions(await screen.findByRole('combobox', { name: /Region/ }), 'SD15')
+  at(14.1, 35.1, 18)
+  expect((await contentIn(device, ({ lat }) => lat === 14.1))?.adm1Code).toBe('SD15')
 })
 
 test('[VO187] every country can be chosen, those of the campaign first, and one that was chosen stands there from the first drawing on', async () => {

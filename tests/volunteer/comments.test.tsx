@@ -1,9 +1,9 @@
-import { screen, within } from '@testing-library/react'
+import { fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
 import type { EntryId } from '#domain/ids.ts'
 import { joinedPhone, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
-import { arabic, openAt } from './on-screen.tsx'
+import { arabic, deviceWith, openAt } from './on-screen.tsx'
 
 const phones: Phone[] = []
 afterEach(() => {
@@ -49,6 +49,32 @@ test('[VO96] what one wrote oneself is not told as new', async () => {
   await until(phone.device.entries, ([entry]) => entry?.state.comments.length === 1)
   expect(screen.queryByRole('region', { name: /wrote to you/ })).toBeNull()
   expect(screen.queryByText(/new comment/i)).toBeNull()
+})
+
+test('[VO261] two quick taps make one comment, and one that the phone refused can be sent once more', async () => {
+  const phone = await writtenTo()
+  const asked: string[] = []
+  const device = deviceWith(phone.device, {
+    comment: (entry, text, lang) => {
+      asked.push(text)
+      return asked.length === 1 ? Promise.resolve({ ok: false, problem: { kind: 'storage-full' } }) : phone.device.comment(entry, text, lang)
+    },
+  })
+  const { user } = openAt(`/entry/${phone.id}`, device)
+  await user.click(await screen.findByRole('button', { name: 'Write a comment' }, { timeout: 5000 }))
+  await user.type(screen.getByRole('textbox', { name: 'Your comment' }), 'They opened again.')
+  const tapTwice = (): void => {
+    const send = screen.getByRole('button', { name: 'Save the comment' })
+    fireEvent.click(send)
+    fireEvent.click(send)
+  }
+  tapTwice()
+  await screen.findByRole('alert', undefined, { timeout: 5000 })
+  expect(asked).toHaveLength(1)
+  tapTwice()
+  expect(await screen.findByRole('button', { name: 'Write a comment' }, { timeout: 5000 })).toBeTruthy()
+  expect((await until(phone.device.entries, ([entry]) => entry?.state.comments.length !== 0))[0]?.state.comments).toHaveLength(1)
+  expect(asked).toHaveLength(2)
 })
 
 test('[VO96] a comment is told in Arabic, with its plurals', async () => {

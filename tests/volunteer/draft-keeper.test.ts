@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Draft } from '#device/device.ts'
 import { fail, ok } from '#domain/result.ts'
+import { createAdditions } from '#volunteer/photos/additions.ts'
 import { createDraftKeeper } from '#volunteer/record/draft-keeper.ts'
 import { typingDelayMs } from '#volunteer/record/journal.ts'
 import { virtualTime } from '../support/test-ground.ts'
@@ -19,7 +20,7 @@ function keeping({ isFull = () => false }: { readonly isFull?: () => boolean } =
       return Promise.resolve(isFull() ? fail({ kind: 'storage-full' }) : ok(null))
     },
     saveDraft: (id) => Promise.resolve(ok(id)),
-  }, draft, time.after)
+  }, draft, { after: time.after, additions: createAdditions() })
   return { keeper, patches, time }
 }
 
@@ -79,4 +80,55 @@ test('[VO80] the field with the caret is written like typing, once, and is left 
   expect(patches).toEqual([{ focus: 'description', fields: { description: 'The well' } }])
   keeper.go('source')
   expect(patches.at(-1)).toEqual({ step: 'source', focus: null })
+})
+
+/** A store that answers when the test says so, in the order of the writes or in another. */
+function answering() {
+  const time = virtualTime()
+  const stored: Record<string, unknown> = {}
+  const open: { readonly patch: Patch; readonly answer: (result: Awaited<ReturnType<Parameters<typeof createDraftKeeper>[0]['writeDraft']>>) => void }[] = []
+  const keeper = createDraftKeeper({
+    readDraft: () => Promise.resolve(draft),
+    writeDraft: (_id, patch) => new Promise((answer) => open.push({ patch, answer })),
+    saveDraft: (id) => Promise.resolve(ok(id)),
+  }, draft, { after: time.after, additions: createAdditions() })
+  const end = async (isWritten: boolean, at = 0): Promise<void> => {
+    const [one] = open.splice(at, 1)
+    if (one === undefined) throw new Error('no write is open')
+    if (isWritten) Object.assign(stored, one.patch.fields)
+    one.answer(isWritten ? ok(null) : fail({ kind: 'storage-full' }))
+    await settled()
+  }
+  keeper.type('description', 'The well')
+  time.advance(typingDelayMs)
+  keeper.type('description', 'The well is dry')
+  void keeper.flush()
+  expect(open).toHaveLength(2)
+  return { keeper, open, stored, end }
+}
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
+
+test.each([
+  ['both are refused, in their order', [[false, 0], [false, 0]]],
+  ['both are refused, the later one first', [[false, 1], [false, 0]]],
+  ['the earlier one is refused, the later one written', [[false, 0], [true, 0]]],
+  ['the later one is written before the earlier one is refused', [[true, 1], [false, 0]]],
+] as const)('[VO5] of two overlapping writes of one text the newer one is what stays: %s', async (_, ends) => {
+  const { keeper, stored, end } = answering()
+  for (const [isWritten, at] of ends) await end(isWritten, at)
+  expect(keeper.get().problem).toEqual({ kind: 'storage-full' })
+  const saving = keeper.save()
+  await settled()
+  await end(true)
+  expect((await saving).ok).toBe(true)
+  expect(stored['description']).toBe('The well is dry')
+  expect(keeper.get()).toMatchObject({ problem: null, isDirty: false })
+})
+
+test('[VO5] flushing waits for all writes that are open, and tells that the earlier of them was refused', async () => {
+  const { keeper, end } = answering()
+  const flushed = keeper.flush()
+  await end(true, 1)
+  await end(false)
+  expect(await flushed).toEqual(fail({ kind: 'storage-full' }))
 })

@@ -95,11 +95,12 @@ test('[VO15] without a membership there is only the way in', async () => {
   expect(screen.queryByRole('link', { name: /Challenge/ })).toBeNull()
 })
 
-test('[VO15] joining takes the secret from the fragment, and waits for a name', async () => {
+test('[VO15] [VO250] joining says who sees the name, takes the secret from the fragment, and waits for a name', async () => {
   const server = createFakeServer()
   const device = await openDevice(testGround({ databaseName: newDatabaseName(), fetch: server.fetch }))
   opened.push(device)
   const { user } = openAt(`/join#${'s'.repeat(22)}`, device)
+  expect(await screen.findByText('An alias is fine. Coordinators see it. If you coordinate, so do those whose entries you answer or decide on.')).toBeTruthy()
   await user.click(await screen.findByRole('button', { name: 'Join' }))
   expect(screen.getByText('Write a name or an alias.')).toBeTruthy()
   await user.type(screen.getByRole('textbox', { name: 'What should we call you?' }), 'Achieng')

@@ -1,7 +1,9 @@
-import { cleanup, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, renderHook, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Photo } from '#domain/entry.ts'
 import type { EntryId } from '#domain/ids.ts'
 import type { PhotoAnswer } from '#device/media/photo-maker.ts'
+import { useCardKeys } from '#volunteer/photos/use-card-keys.ts'
 import { joinedPhone, onePixelPhoto } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
 import { deviceWith, openAt } from './on-screen.tsx'
@@ -96,6 +98,36 @@ test('[VO51] each photo says what it shows; the words are kept soon, and when th
   await user.type(screen.getByRole('textbox', { name: 'What does photo 1 show?' }), 'A queue')
   unmount()
   await waitFor(async () => expect((await contentOf(phone, draft))?.photos).toMatchObject([{ caption: 'A queue' }, { caption: 'The empty kiosk' }]))
+})
+
+test('[VO51] after the first of two photos was removed, the other one has its own caption', async () => {
+  const { phone, draft, user } = await onWords()
+  await user.upload(screen.getByLabelText('Choose from this phone'), [picture('first.jpg'), picture('second.jpg')])
+  await user.type(await screen.findByRole('textbox', { name: 'What does photo 2 show?' }, slow), 'The empty kiosk')
+  await user.type(screen.getByRole('textbox', { name: 'What does photo 1 show?' }), 'Burnt school')
+  await user.tab()
+  await waitFor(async () => expect((await contentOf(phone, draft))?.photos).toMatchObject([{ caption: 'Burnt school' }, { caption: 'The empty kiosk' }]))
+  await user.click(screen.getByRole('button', { name: 'Remove photo 1' }))
+  await user.click(screen.getByRole('button', { name: 'Remove' }))
+  await waitFor(() => expect(screen.queryByRole('img', { name: 'Photo 2' })).toBeNull())
+  const field = screen.getByRole<HTMLInputElement>('textbox', { name: 'What does photo 1 show?' })
+  expect(field.value).toBe('The empty kiosk')
+  await user.type(field, ' today')
+  await user.tab()
+  await waitFor(async () => expect((await contentOf(phone, draft))?.photos).toMatchObject([{ caption: 'The empty kiosk today' }]))
+})
+
+test('[VO51] the card of a photo stays the same while the photo becomes another file, and goes with its photo', () => {
+  const named = (...names: readonly string[]) => names.map((sha256) => ({ sha256 }) as Photo)
+  const { result, rerender } = renderHook(({ photos }) => useCardKeys(photos), { initialProps: { photos: named('a', 'b') } })
+  const [first, second] = result.current
+  rerender({ photos: named('a', 'b-hidden') })
+  expect(result.current).toEqual([first, second])
+  rerender({ photos: named('b-hidden') })
+  expect(result.current).toEqual([second])
+  rerender({ photos: named('b-hidden', 'c') })
+  expect(result.current[0]).toBe(second)
+  expect(new Set(result.current).size).toBe(2)
 })
 
 test('[VO52] a photo is removed only after a question, and the answer about showing it goes with the last one', async () => {

@@ -256,6 +256,19 @@ test('[VO9] the path speaks Arabic, and words keep their own direction', async (
   expect(screen.getByRole('button', { name: 'التالي' })).toBeTruthy()
 })
 
+test('[VO21] a window that shows the draft as it was when it was new, and is closed, takes nothing away that another one wrote', async () => {
+  const phone = await joinedPhone()
+  phones.push(phone)
+  const draft = await phone.device.createDraft('challenge')
+  const { user } = openAt(`/record/${draft.id}/topic`, phone.device)
+  const close = await screen.findByRole('link', { name: 'Close, the draft is kept' }, { timeout: 5000 })
+  await phone.device.writeDraft(draft.id, { fields: { topic: 'WSH', description: 'Forty families drink from the river.' }, step: 'words' })
+  await user.click(close)
+  await screen.findByRole('navigation', { name: 'Record' }, { timeout: 5000 })
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  expect((await phone.device.readDraft(draft.id))?.content.description).toBe('Forty families drink from the river.')
+})
+
 test('[VO21] closing keeps a draft with one answer, and leaves nothing of one without', async () => {
   const { device } = await join()
   const first = openAt('/new/action', device)

@@ -19,7 +19,7 @@ export function AssignNotice() {
 }
 
 function sentenceOf(outcome: AssignOutcome, { say, list }: DeskWords): string {
-  if (outcome.kind === 'failed') return `${say('assign.failed')} ${problemText(outcome.problem, say)}`
+  if (outcome.kind === 'failed') return `${say(outcome.problem.kind === 'refused' ? 'assign.failed' : 'assign.unknown')} ${problemText(outcome.problem, say)}`
   const { count, ref } = outcome
   if (outcome.kind === 'elsewhere') return outcome.with.length === 0 ? say('assign.nobodysNow', { count, ref }) : say('assign.elsewhere', { count, ref, names: list(outcome.with) })
   const { to, from } = outcome

@@ -12,7 +12,7 @@ export const campaignActWords = {
   'campaign.changed': 'audit.act.campaignChanged', 'campaign.made': 'audit.act.campaignMade', 'invite.made': 'audit.act.inviteMade', 'invite.removed': 'audit.act.inviteRemoved', 'member.joined': 'audit.act.memberJoined',
   'member.role': 'audit.act.memberRole', 'member.ended': 'audit.act.memberEnded', 'member.erased': 'audit.act.memberErased', 'member.exported': 'audit.act.memberExported', 'member.setAside': 'audit.act.memberSetAside', 'member.released': 'audit.act.memberReleased', 'device.added': 'audit.act.deviceAdded', 'device.lost': 'audit.act.deviceLost',
   'aside.settle': 'audit.act.asideSettle', 'aside.reopen': 'audit.act.asideReopen', 'pair.parted': 'audit.act.pairParted', 'pair.reopened': 'audit.act.pairReopened', 'entry.assigned': 'audit.act.entryAssigned', 'entry.givenBack': 'audit.act.entryGivenBack', 'file.imported': 'audit.act.fileImported', 'file.exported': 'audit.act.fileExported', 'audit.exported': 'audit.act.auditExported',
-  'report.partRemoved': 'audit.act.reportPartRemoved', 'report.published': 'audit.act.reportPublished', 'report.corrected': 'audit.act.reportCorrected',
+  'report.exported': 'audit.act.reportExported', 'report.partWritten': 'audit.act.reportPartWritten', 'report.confidence': 'audit.act.reportConfidence', 'report.partRemoved': 'audit.act.reportPartRemoved', 'report.published': 'audit.act.reportPublished', 'report.corrected': 'audit.act.reportCorrected',
 } as const satisfies Readonly<Record<string, DeskKey>>
 
 const verdictWords = { approve: 'audit.verdict.approve', askBack: 'audit.verdict.askBack', reject: 'audit.verdict.reject', reopen: 'audit.verdict.reopen' } as const
@@ -26,19 +26,20 @@ export function actText({ act, verdict }: Pick<AuditLine, 'act' | 'verdict'>, { 
   return key === undefined ? act : say(key)
 }
 
-const formatNames: Readonly<Record<string, string>> = { csv: 'CSV', hxl: 'HXL', json: 'JSON', jsonl: 'JSON Lines', geojson: 'GeoJSON', bundle: '.terrain', table: '' }
+const formatNames: Readonly<Record<string, string>> = { csv: 'CSV', hxl: 'HXL', json: 'JSON', jsonl: 'JSON Lines', geojson: 'GeoJSON', html: 'HTML', docx: 'DOCX', pdf: 'PDF', bundle: '.terrain', table: '' }
 
 /** Who joins does it to nobody else. */
-function subjectText({ act, subject, by }: AuditLine): string {
+function subjectText({ act, subject, by }: AuditLine, { label }: Pick<DeskWords, 'label'>): string {
   if (subject === null || subject === by?.name) return ''
-  return (act.startsWith('file.') || act.startsWith('audit.')) && Object.hasOwn(formatNames, subject) ? (formatNames[subject] ?? '') : subject
+  if (act === 'report.partWritten' || act === 'report.confidence') return label('topic', subject)
+  return (act.startsWith('file.') || act.startsWith('audit.') || act === 'report.exported') && Object.hasOwn(formatNames, subject) ? (formatNames[subject] ?? '') : subject
 }
 
 /** To what or whom, in a row of facts. */
 export function actFacts(line: AuditLine, words: DeskWords, settings: SettingWords): string {
   const fields = line.fields.map((field) => (line.entryId === null ? settings.name(field) : words.field(field)))
   return words.dots([
-    subjectText(line),
+    subjectText(line, words),
     line.role === null ? '' : words.say(`people.${line.role}`),
     line.linkKind === null || !Object.hasOwn(linkWords, line.linkKind) ? '' : words.say(linkWords[line.linkKind as keyof typeof linkWords]),
     fields.length === 0 ? '' : words.list(fields),

@@ -4,6 +4,7 @@ import type { Watch } from '#device/watch.ts'
 import type { EntryId } from '#domain/ids.ts'
 import type { Assigned, Assignee } from '#protocol/assignment.ts'
 import type { EntryRow } from '#protocol/desk.ts'
+import type { FreshResponse } from '#protocol/fresh.ts'
 
 /** What the desk knows of the server's log since it was opened. */
 export interface FreshState {
@@ -15,6 +16,8 @@ export interface FreshState {
   readonly touched: ReadonlyMap<EntryId, number>
   /** The same entries as they stand now. */
   readonly rows: ReadonlyMap<EntryId, EntryRow>
+  /** Entries that are there no more: erased since the desk was opened, by it or by anybody. */
+  readonly gone: ReadonlySet<EntryId>
   /** Entries that were given to somebody or back since then, with whose they are now. */
   readonly assignees: ReadonlyMap<EntryId, Assignee | null>
 }
@@ -23,6 +26,8 @@ export interface FreshWatch extends Watch<FreshState> {
   readonly get: () => FreshState
   /** Asks now; two at once are one. False when there was no answer. */
   readonly check: () => Promise<boolean>
+  /** An entry that this desk has erased: known at once, whenever the server hears of it. */
+  readonly erased: (id: EntryId) => void
   /** Whose entries have become by an act of this desk: known at once. */
   readonly assigned: (entries: readonly Assigned[]) => void
   /** Up to where the log is known now; null where it is not. */
@@ -36,7 +41,7 @@ const mostPages = 20
 
 /** Follows the log of the campaign by one small request at a time. */
 export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
-  let state: FreshState = { epoch: null, seq: -1, touched: new Map(), rows: new Map(), assignees: new Map() }
+  let state: FreshState = { epoch: null, seq: -1, touched: new Map(), rows: new Map(), gone: new Set(), assignees: new Map() }
   let assignments: number | null = null
   /** Before this place nothing is known. */
   let sinceSeq = Number.POSITIVE_INFINITY
@@ -61,6 +66,7 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
           seq,
           touched: new Map([...state.touched, ...touched.map((one) => [one.id, one.seq] as const)]),
           rows: new Map([...state.rows, ...touched.flatMap(({ id, row }) => (row === null ? [] : [[id, row] as const]))]),
+          gone: goneAfter(touched),
           assignees: withAssigned(assigned),
         })
       }
@@ -75,7 +81,15 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
   function begin(epoch: string, seq: number): void {
     // The same history cannot grow shorter. Where a server says so, what was read before counts for nothing until the log is longer again.
     sinceSeq = epoch === state.epoch ? state.seq + 1 : seq
-    put({ epoch, seq, touched: new Map(), rows: new Map(), assignees: state.assignees.size === 0 ? state.assignees : new Map() })
+    put({ epoch, seq, touched: new Map(), rows: new Map(), gone: state.gone.size === 0 ? state.gone : new Set(), assignees: state.assignees.size === 0 ? state.assignees : new Map() })
+  }
+
+  /** What was touched and has no row is not there; what is there again came back with a restore. */
+  function goneAfter(touched: FreshResponse['touched']): FreshState['gone'] {
+    const gone = touched.filter(({ id, row }) => (row === null) !== state.gone.has(id))
+    if (gone.length === 0) return state.gone
+    const back = new Set(gone.flatMap(({ id, row }) => (row === null ? [] : [id])))
+    return new Set([...[...state.gone].filter((id) => !back.has(id)), ...gone.flatMap(({ id, row }) => (row === null ? [id] : []))])
   }
 
   /** The same map where nothing was given: who draws by it is not drawn again. */
@@ -96,6 +110,7 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
       })
       return checking
     },
+    erased: (id) => put({ ...state, gone: new Set([...state.gone, id]) }),
     assigned: (entries) => put({ ...state, assignees: withAssigned(entries) }),
     asOf: () => (state.epoch === null ? null : { epoch: state.epoch, seq: state.seq }),
     mayBeTouched: (id, after) => after === null || after.epoch !== state.epoch || after.seq < sinceSeq || (state.touched.get(id) ?? -1) > after.seq,

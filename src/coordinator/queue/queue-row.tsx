@@ -12,6 +12,7 @@ import type { DeskWords } from '#coordinator/desk-words.ts'
 import { useFresh } from '#coordinator/fresh/use-fresh.ts'
 import { Found, isFound, startNearFound } from '#coordinator/queue/found.tsx'
 import styles from '#coordinator/queue/queue.module.css'
+import { useErasure } from '#coordinator/review/erased.tsx'
 import { Chip } from '#ui/chip/chip.tsx'
 import { KindMark } from '#ui/kind-mark/kind-mark.tsx'
 import { Ref } from '#ui/ref/ref.tsx'
@@ -32,8 +33,10 @@ interface QueueRowProps {
 /** One line of the queue: the first words, where from, what needs care, and how long it has waited. */
 export function QueueRow({ row, place, sought, href, isSelected, decision, onSelect }: QueueRowProps) {
   const { words, ground } = useDesk()
-  const now = useFresh().rows.get(row.id)
+  const fresh = useFresh()
+  const now = fresh.rows.get(row.id)
   const assignee = useAssignee(row)
+  if (fresh.gone.has(row.id)) return <ErasedRow row={row} place={place} href={href} isSelected={isSelected} onSelect={onSelect} />
   const meanwhile = decision !== undefined || now === undefined || now.state === row.state ? null : now.state
   return (
     <li className={styles.row} data-entry={row.id} aria-posinset={place.number} aria-setsize={place.total} aria-current={isSelected ? 'true' : undefined}>
@@ -41,6 +44,26 @@ export function QueueRow({ row, place, sought, href, isSelected, decision, onSel
       <a href={href} onClick={onSelect}>
         <RowBody row={row} words={words} sought={sought} phase={decision?.phase} verdict={decision?.verdict} meanwhile={meanwhile} assignee={assignee} />
         <time className={styles.rowAge} dateTime={row.receivedAt} title={words.time.instant(row.receivedAt)}>{words.time.age(row.receivedAt, ground.now())}</time>
+      </a>
+    </li>
+  )
+}
+
+/** The list stays while one reads, and an erased entry's words do not: what is left is its name, and by whom. */
+function ErasedRow({ row, place, href, isSelected, onSelect }: Pick<QueueRowProps, 'row' | 'place' | 'href' | 'isSelected' | 'onSelect'>) {
+  const { say, time } = useDesk().words
+  const { value } = useErasure(row.id)
+  return (
+    <li className={styles.row} data-entry={row.id} aria-posinset={place.number} aria-setsize={place.total} aria-current={isSelected ? 'true' : undefined}>
+      <a href={href} onClick={onSelect}>
+        <span className={styles.rowKind}><KindMark kind={row.kind} isWordHidden /></span>
+        <span className={styles.rowBody}>
+          <span className={styles.rowVoice}>{say('erase.done')}</span>
+          <span className={styles.rowMeta}>
+            <Ref value={row.ref} />
+            {value === null || value === 'none' ? null : <span>{say('erase.by', { name: value.by?.name ?? say('people.coordinator'), when: time.instant(value.receivedAt) })}</span>}
+          </span>
+        </span>
       </a>
     </li>
   )

@@ -1,9 +1,10 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import type { ApiProblem } from '#device/device.ts'
-import type { DraftResponse, PublishResponse } from '#protocol/written-report.ts'
+import type { DraftResponse, PublishRequest, PublishResponse } from '#protocol/written-report.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { IssueLink } from '#coordinator/report/issue-link.tsx'
+import { openedOnce } from '#coordinator/report/opened-once.ts'
 import { checksOf } from '#coordinator/report/publish-checks.ts'
 import type { Check } from '#coordinator/report/publish-checks.ts'
 import own from '#coordinator/report/publish.module.css'
@@ -80,10 +81,11 @@ function CheckLine({ check: { kind, part, sentence } }: { readonly check: Check 
   )
 }
 
-/** Only what was read is published: the versions that stood here when the page was opened go along. */
+/** Only what was read is published: the versions that stood here when the page was opened go along. What has no answer is asked for again as it was, under its id. */
 function Publishing({ draft, isHeld, onDone }: { readonly draft: DraftResponse; readonly isHeld: boolean; readonly onDone: (done: PublishResponse) => void }) {
-  const { device } = useDesk()
+  const { device, ground, words } = useDesk()
   const { writing, say } = useWriting()
+  const { unanswered, keep } = useUnanswered()
   const [step, setStep] = useState<'idle' | 'publishing' | 'moved'>('idle')
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const [seen, setSeen] = useState(() => writing.seen())
@@ -91,23 +93,53 @@ function Publishing({ draft, isHeld, onDone }: { readonly draft: DraftResponse; 
   const publish = async () => {
     setStep('publishing')
     setProblem(null)
-    const answer = await device.api.publishReport(writing.asSeen(seen))
+    const isAgain = unanswered !== null && unanswered !== 'unread'
+    const asked = isAgain ? unanswered : { id: ground.newPartId(), ...writing.asSeen(seen) }
+    // On the disk before it goes out: a page that is closed in between must know what to ask for again.
+    await keep(asked)
+    const answer = await device.api.publishReport(asked)
     const isMoved = !answer.ok && answer.problem.code === 'precondition-failed'
+    // A refusal of another kind says nothing of the first attempt, which may have been taken.
+    if (answer.ok || isMoved || (answer.problem.kind === 'refused' && !isAgain)) await keep(null)
     if (answer.ok || isMoved) await writing.reload()
     if (isMoved) setSeen(writing.seen())
     if (answer.ok) return onDone(answer.value)
     setStep(isMoved ? 'moved' : 'idle')
-    if (!isMoved) setProblem(answer.problem)
+    if (!isMoved && answer.problem.kind === 'refused') setProblem(answer.problem)
   }
+  const isUnknown = unanswered !== null && unanswered !== 'unread' && step !== 'publishing'
   return (
     <section className={own.final}>
       <Note tone="stop" icon="lock" title={say('write.publish.final')} />
       {isHeld ? <p className={styles.warn} role="status"><Icon name="storage" size="text" />{say('write.publish.unsaved')}</p> : null}
       {step === 'moved' ? <Note tone="ask" live="alert">{say('write.publish.moved')}</Note> : null}
+      {isUnknown ? <Note tone="ask" live="alert">{say('write.publish.unknown')}</Note> : null}
       {problem === null ? null : <ProblemNote problem={problem} />}
-      <div className={styles.acts}><Button look="main" isDisabled={isHeld || step === 'publishing'} onClick={() => void publish()}>{step === 'publishing' ? say('write.publish.doing') : say('write.publish.do', { number })}</Button></div>
+      <div className={styles.acts}><Button look="main" isDisabled={unanswered === 'unread' || step === 'publishing' || (isHeld && !isUnknown)} onClick={() => void publish()}>{step === 'publishing' ? say('write.publish.doing') : isUnknown ? words.say('load.again') : say('write.publish.do', { number })}</Button></div>
     </section>
   )
+}
+
+/** What was asked to be published and has no answer, as this device keeps it. Where the disk fails, this page still knows. */
+function useUnanswered() {
+  const { device } = useDesk()
+  const [unanswered, setUnanswered] = useState<PublishRequest | 'unread' | null>('unread')
+  const [open] = useState(() => openedOnce(() => device.openWriting()))
+  useEffect(() => {
+    let isOver = false
+    const take = (kept: PublishRequest | null) => {
+      if (!isOver) setUnanswered((now) => (now === 'unread' ? kept : now))
+    }
+    void open().then((kept) => kept.publishing()).then(take, () => take(null))
+    return () => {
+      isOver = true
+    }
+  }, [open])
+  const keep = async (one: PublishRequest | null) => {
+    setUnanswered(one)
+    await open().then((kept) => kept.keepPublishing(one)).catch(() => undefined)
+  }
+  return { unanswered, keep }
 }
 
 function Published({ done }: { readonly done: PublishResponse }) {

@@ -32,6 +32,9 @@ export interface WritingPart extends Pick<SavedPart, 'part' | 'place' | 'by'> {
   readonly theirs?: SavedPart | null | undefined
 }
 
+/** What stood before a reader: only that is published or removed. */
+export type Seen = Pick<PublishRequest, 'settings' | 'parts'>
+
 export interface WritingState {
   readonly draft: DraftResponse | null
   /** Why the draft could not be read, the last time. */
@@ -49,12 +52,12 @@ export interface Writing extends Watch<WritingState> {
   readonly leave: () => void
   readonly settle: (id: string, pick: 'mine' | 'theirs') => void
   /** Only as it was seen, like what is published. */
-  readonly remove: (id: string, seen: PublishRequest) => Promise<ApiProblem | null>
+  readonly remove: (id: string, seen: Seen) => Promise<ApiProblem | null>
   readonly reload: () => Promise<void>
   /** The versions that stand here, as the server has them: to be asked for when a page or question begins to be read. */
-  readonly seen: () => PublishRequest
+  readonly seen: () => Seen
   /** The same with what its reader has written since. What others wrote is not in it, though the desk may know it: the server refuses. */
-  readonly asSeen: (seen: PublishRequest) => PublishRequest
+  readonly asSeen: (seen: Seen) => Seen
   readonly tookSettings: (settings: DraftSettings) => void
   /** In which language numbers and grounds are said. */
   readonly speak: (language: string) => void

@@ -4,8 +4,7 @@ import type { SharedDraft } from '#coordinator/report/shared-draft.ts'
 import { createTyping } from '#coordinator/report/typing.ts'
 import type { Typing } from '#coordinator/report/typing.ts'
 import { shownParts } from '#coordinator/report/writing-state.ts'
-import type { Writing, WritingGround, WritingState } from '#coordinator/report/writing-state.ts'
-import type { PublishRequest } from '#protocol/written-report.ts'
+import type { Seen, Writing, WritingGround, WritingState } from '#coordinator/report/writing-state.ts'
 
 const lookEveryMs = 30_000
 
@@ -44,9 +43,9 @@ export function createWriting(ground: WritingGround): Writing {
 
 function acts(ground: WritingGround, draft: SharedDraft, typing: Typing): Pick<Writing, 'add' | 'edit' | 'leave' | 'settle' | 'remove' | 'seen' | 'asSeen'> {
   const { works, begin, schedule, send, settled } = typing
-  const versions = (): PublishRequest['parts'] => [...draft.rows.values()].map(({ part, version }) => ({ id: part.id, version }))
+  const versions = (): Seen['parts'] => [...draft.rows.values()].map(({ part, version }) => ({ id: part.id, version }))
   const isOwn = (id: string) => draft.rows.get(id)?.by?.id === ground.me.id
-  const asSeen = ({ settings, parts }: PublishRequest): PublishRequest => ({ settings, parts: [...parts.filter(({ id }) => !isOwn(id)), ...versions().filter(({ id }) => isOwn(id))] })
+  const asSeen = ({ settings, parts }: Seen): Seen => ({ settings, parts: [...parts.filter(({ id }) => !isOwn(id)), ...versions().filter(({ id }) => isOwn(id))] })
   return {
     seen: () => ({ settings: draft.get().draft?.settings.version ?? 0, parts: versions() }),
     asSeen,

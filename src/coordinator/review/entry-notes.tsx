@@ -1,3 +1,4 @@
+import { isTakenBack } from '#domain/taken-back.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import type { DeskKey } from '#coordinator/desk-words.ts'
 import type { Reading } from '#coordinator/review/reading.ts'
@@ -23,6 +24,7 @@ export function EntryNotes({ review, reading }: { readonly review: Review; reado
           <ul>{rivals(reading).map(({ change, name, verdict, at, reason }) => <li key={change}>{words.dots([name, say(`verdictDone.${verdict}`), ...(at === null ? [] : [words.time.instant(at)]), ...(reason === undefined ? [] : [reason])])}</li>)}</ul>
         </Note>
       ) : null}
+      {isTakenBack(entry) && entry.review !== 'withdrawn' ? <Note tone="stop" icon="eye-off" title={say('entry.takenBackTitle')}>{say('entry.takenBack')}</Note> : null}
       {row.warnings.length === 0 ? null : (
         <Note tone="stop" icon="eye-off" title={say('entry.risksTitle')}>{say('entry.risks', { list: words.list([...new Set(row.warnings.map((warning) => say(riskKey(warning))))]) })}</Note>
       )}

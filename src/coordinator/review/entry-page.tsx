@@ -10,6 +10,7 @@ import { DecisionBar } from '#coordinator/review/decision-bar.tsx'
 import { EntryBody } from '#coordinator/review/entry-body.tsx'
 import { EntryMap } from '#coordinator/review/entry-map.tsx'
 import { EntryWaiting } from '#coordinator/review/entry-waiting.tsx'
+import { EraseEntry } from '#coordinator/review/erase-entry.tsx'
 import { FieldPicker } from '#coordinator/review/field-picker.tsx'
 import { Grades } from '#coordinator/review/grades.tsx'
 import { History } from '#coordinator/review/history.tsx'
@@ -67,7 +68,7 @@ export function EntryPage({ id, place, queueHref, onNext, onDecided, onPrevious 
             <button type="button" className={styles.step} aria-label={say('entry.next')} aria-disabled={onNext === undefined} onClick={onNext}><Icon name="chevron-down" size="s" /></button>
           </span>
         </nav>
-        {reading === null ? <><h1 className="visually-hidden">{say('decide.legend')}</h1><EntryWaiting loaded={review.loaded} /></> : <EntryBody review={review} reading={reading} layout="page" />}
+        {reading === null ? <><h1 className="visually-hidden">{say('decide.legend')}</h1><EntryWaiting id={id} loaded={review.loaded} /></> : <EntryBody review={review} reading={reading} layout="page" />}
       </main>
       {reading === null ? null : <DecisionBar review={review} reading={reading} />}
       {reading === null ? null : (
@@ -78,6 +79,7 @@ export function EntryPage({ id, place, queueHref, onNext, onDecided, onPrevious 
           <NearSection reading={reading} />
           <History reading={reading} />
           <Comments reading={reading} fieldId={commentId} />
+          <EraseEntry reading={reading} />
         </aside>
       )}
       {isPicking && reading !== null ? <FieldPicker reading={reading} review={review} onClose={() => setPicking(false)} /> : null}

@@ -32,7 +32,7 @@ export function EntryPane({ id, href, onDecided }: EntryPaneProps) {
   return (
     <section ref={pane} className={styles.pane} data-pane="true" aria-label={reading === null ? words.say('entry.words') : reading.row.ref}>
       <div className={styles.paneBody}>
-        {reading === null ? <EntryWaiting loaded={review.loaded} /> : <EntryBody review={review} reading={reading} layout="pane" />}
+        {reading === null ? <EntryWaiting id={id} loaded={review.loaded} /> : <EntryBody review={review} reading={reading} layout="pane" />}
         <p><a href={href}>{words.say('entry.open')}</a></p>
       </div>
       {reading === null ? null : <DecisionBar review={review} reading={reading} />}

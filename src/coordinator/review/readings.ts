@@ -24,6 +24,8 @@ export interface Readings {
   readonly preload: (ids: readonly EntryId[]) => void
   /** A person has this reading before them. */
   readonly open: (reading: Reading) => void
+  /** It was erased: nothing of it stays in this window. */
+  readonly forget: (id: EntryId) => void
   /** The reading that a person had before them last. */
   readonly opened: (id: EntryId) => Reading | null
 }
@@ -83,6 +85,10 @@ export function createReadings(api: Pick<DeskApi, 'entry'>, { digest, now, reade
       for (let free = atOnce - running.size; free > 0; free -= 1) void work()
     },
     open: (reading) => seen.set(reading.entry.id, reading),
+    forget: (id) => {
+      kept.delete(id)
+      seen.delete(id)
+    },
     opened: (id) => seen.get(id) ?? null,
   }
 }

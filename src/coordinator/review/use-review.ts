@@ -52,14 +52,15 @@ export function useReview(id: EntryId, onDecided: () => void): Review {
   const busy = useRef(false)
   const loaded = useLoaded(id, () => readings.read(id), known === null ? null : { value: known.reading, asOf: known.readAt })
   const first = loaded.value === 'unreadable' ? null : loaded.value
-  const reading = shownNewer ?? first
+  const { touched, gone, epoch } = useFresh()
+  // What was erased is not read on, and nobody decides on it.
+  const reading = gone.has(id) ? null : (shownNewer ?? first)
   const judgement = judgementOn(useWatch(judgements)?.get(id), reading)
   const movement = reading === null || newer === null ? null : movementBetween(reading.entry, newer.entry)
   const moved = movement === null || movement.kind === 'same' ? null : movement
   const recent = reading === null ? null : recentOf(reading, membership.member.id, ground.now())
   const isAsking = asksAbout !== null && asksAbout.change === recent?.change
 
-  const { touched, epoch } = useFresh()
   const touchedSeq = touched.get(id) ?? -1
   const looked = newer ?? reading
   const isBehind = looked !== null && (looked.asOf === null ? touchedSeq >= 0 : epoch !== null && fresh.mayBeTouched(id, looked.asOf))

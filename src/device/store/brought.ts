@@ -1,5 +1,6 @@
 import type { Result } from '#domain/result.ts'
 import type { SaveProblem } from '#device/device.ts'
+import { isSameJson } from '#device/same-json.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { withReserve } from '#device/store/reserve.ts'
 import type { BegunRow, DraftRow } from '#device/store/rows.ts'
@@ -12,24 +13,53 @@ export interface Brought {
   readonly begun: readonly BegunRow[]
 }
 
-/** All of it or nothing. What stands here already is left as it is, and what is being written on the same entry only gains what it lacks. */
-export async function keepBrought(db: DeviceDatabase, { drafts, begun }: Brought): Promise<Result<null, SaveProblem>> {
-  return written(() => withReserve(db, () => db.write([db.drafts, db.begun], async () => {
-    for (const draft of drafts) if ((await db.drafts.get(draft.id)) === undefined) await db.drafts.put({ ...draft, content: { ...(wellFormed(draft.content) as DraftRow['content']), kind: draft.kind } })
-    for (const row of begun) {
-      const here = await db.begun.get(row.entryId)
-      const fields = wellFormed(row.fields) as BegunRow['fields']
-      const comment = String(wellFormed(row.comment))
-      await db.begun.put(here === undefined ? { ...row, fields, comment } : { ...here, fields: { ...fields, ...here.fields }, comment: here.comment === '' ? comment : here.comment })
-    }
-    return null
-  })))
+/** What a code really put, which may be less than it has: only that is taken away again. */
+export interface Put {
+  readonly drafts: readonly DraftRow[]
+  readonly begun: readonly { readonly row: BegunRow; readonly former: BegunRow | undefined }[]
 }
 
-/** Takes it away again, unless somebody has gone on writing it. */
-export async function takeBack(db: DeviceDatabase, { drafts, begun }: Brought): Promise<void> {
+/** All of it or nothing. What stands here already is left as it is, and what is being written on the same entry only gains what it lacks. */
+export async function keepBrought(db: DeviceDatabase, brought: Brought): Promise<Result<Put, SaveProblem>> {
+  return written(() => withReserve(db, () => db.write([db.drafts, db.begun], async () => ({ drafts: await putDrafts(db, brought.drafts), begun: await putBegun(db, brought.begun) }))))
+}
+
+async function putDrafts(db: DeviceDatabase, drafts: Brought['drafts']): Promise<Put['drafts']> {
+  const put: DraftRow[] = []
+  for (const draft of drafts) {
+    if ((await db.drafts.get(draft.id)) !== undefined) continue
+    const row = { ...draft, content: { ...(wellFormed(draft.content) as DraftRow['content']), kind: draft.kind } }
+    await db.drafts.put(row)
+    put.push(row)
+  }
+  return put
+}
+
+async function putBegun(db: DeviceDatabase, begun: Brought['begun']): Promise<Put['begun']> {
+  const put: { readonly row: BegunRow; readonly former: BegunRow | undefined }[] = []
+  for (const one of begun) {
+    const former = await db.begun.get(one.entryId)
+    const fields = wellFormed(one.fields) as BegunRow['fields']
+    const comment = String(wellFormed(one.comment))
+    const row = former === undefined ? { ...one, fields, comment } : { ...former, fields: { ...fields, ...former.fields }, comment: former.comment === '' ? comment : former.comment }
+    if (former !== undefined && isSameJson(row, former)) continue
+    await db.begun.put(row)
+    put.push({ row, former })
+  }
+  return put
+}
+
+/**
+ * Takes it away again, unless somebody has gone on writing it: whole rows are compared, because a photo that was taken since is in the row and
+ * need not show in its time.
+ */
+export async function takeBack(db: DeviceDatabase, { drafts, begun }: Put): Promise<void> {
   await withReserve(db, () => db.write([db.drafts, db.begun], async () => {
-    for (const { id, updatedAt } of drafts) if ((await db.drafts.get(id))?.updatedAt === updatedAt) await db.drafts.delete(id)
-    for (const { entryId, updatedAt } of begun) if ((await db.begun.get(entryId))?.updatedAt === updatedAt) await db.begun.delete(entryId)
+    for (const row of drafts) if (isSameJson(await db.drafts.get(row.id), row)) await db.drafts.delete(row.id)
+    for (const { row, former } of begun) {
+      if (!isSameJson(await db.begun.get(row.entryId), row)) continue
+      if (former === undefined) await db.begun.delete(row.entryId)
+      else await db.begun.put(former)
+    }
   }))
 }

@@ -10,6 +10,7 @@ import { withReserve } from '#device/store/reserve.ts'
 import type { DraftRow } from '#device/store/rows.ts'
 import { Refusal, written } from '#device/store/storage-problem.ts'
 import { wellFormed } from '#device/store/well-formed.ts'
+import { isUntouched } from '#device/untouched.ts'
 
 export type DraftPatch = Parameters<Device['writeDraft']>[1]
 
@@ -29,6 +30,7 @@ export async function readDrafts(db: DeviceDatabase): Promise<readonly Draft[]> 
 
 /** Lays a patch over the draft. A draft that is gone (saved or discarded meanwhile) does not come back. */
 export async function writeDraft(db: DeviceDatabase, { clock }: Pick<Making, 'clock'>, id: EntryId, patch: DraftPatch): Promise<Result<null, SaveProblem>> {
+  if (patch.closes === true) return discardIfUntouched(db, id)
   return written(() => withReserve(db, () => db.write([db.drafts], async () => {
     const draft = await db.drafts.get(id)
     if (draft === undefined) throw new Refusal({ kind: 'storage-failed', name: 'no-draft' })
@@ -44,6 +46,18 @@ export async function discardDraft(db: DeviceDatabase, id: EntryId): Promise<voi
     await db.drafts.delete(id)
     await deleteFiles(db, id)
   }))
+}
+
+/**
+ * Judges the row as it stands in the transaction that deletes it: a window may show a draft as new in which another one has written.
+ */
+async function discardIfUntouched(db: DeviceDatabase, id: EntryId): Promise<Result<null, SaveProblem>> {
+  return written(() => withReserve(db, () => db.write([db.drafts], async () => {
+    const draft = await db.drafts.get(id)
+    // Files are named in the content, so that where nothing was said there are none.
+    if (draft !== undefined && isUntouched(draft)) await db.drafts.delete(id)
+    return null
+  })))
 }
 
 function patched(draft: DraftRow, { fields = {}, step, answers, placePrecision, focus }: DraftPatch, updatedAt: Draft['updatedAt']): DraftRow {

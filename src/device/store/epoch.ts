@@ -1,6 +1,6 @@
-import { maxErasedPlaces } from '#protocol/sync.ts'
 import type { EntryId } from '#domain/ids.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
+import { noteErasedPlaces } from '#device/store/erasing.ts'
 import { unknownRevision } from '#device/store/identity.ts'
 import { readMeta, writeMeta } from '#device/store/meta.ts'
 import { refold } from '#device/store/refold.ts'
@@ -38,12 +38,6 @@ export async function changeEpoch(db: DeviceDatabase, { epoch, restoredSeq }: { 
     // All of them: each entry says in which epoch its place in the log holds.
     await refold(db, new Set<EntryId>([...forgotten.map(({ entryId }) => entryId), ...(await db.entries.toCollection().primaryKeys())]))
   })
-}
-
-/** What an older backup has not got and what has lost its words here since can never be sent again: the server is told, so that nobody waits for it. */
-async function noteErasedPlaces(db: DeviceDatabase): Promise<void> {
-  const rows = await db.changes.filter(({ own, change, seq, ownSeq }) => own && change === null && seq === null && ownSeq !== undefined).toArray()
-  await writeMeta(db, 'erasedPlaces', rows.flatMap(({ ownSeq }) => ownSeq ?? []).toSorted((one, other) => one - other).slice(-maxErasedPlaces))
 }
 
 /** What was made under another device name, here or on another phone of the same person, gets a place at the end of today's chain. */

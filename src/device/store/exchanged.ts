@@ -19,7 +19,7 @@ export interface Exchanged {
  * of another epoch than the device stands in proves nothing and is not applied (null): the server was restored meanwhile.
  */
 export async function applyExchange(db: DeviceDatabase, { response, epoch, sent }: Exchanged): Promise<{ readonly receipts: number } | null> {
-  return db.write([db.changes, db.entries, db.receipts, db.files, db.fileChunks, db.digests, db.members, db.meta], async () => {
+  return db.write([db.changes, db.entries, db.receipts, db.files, db.fileChunks, db.begun, db.digests, db.members, db.meta], async () => {
     const pull = await readMeta(db, 'pull')
     if (pull === undefined || pull.epoch !== epoch || response.epoch !== epoch) return null
     const touched = new Set<EntryId>()

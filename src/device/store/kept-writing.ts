@@ -2,6 +2,7 @@ import type { KeptCorrection, KeptPart, KeptWriting } from '#device/kept-writing
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { readMeta, writeMeta } from '#device/store/meta.ts'
 import { withReserve } from '#device/store/reserve.ts'
+import type { PublishRequest } from '#protocol/written-report.ts'
 import { written } from '#device/store/storage-problem.ts'
 
 /** Words for the report of one campaign: in another one they are nobody's. */
@@ -10,6 +11,7 @@ export interface KeptWritingRow {
   readonly parts: Readonly<Record<string, KeptPart>>
   /** Absent where an older version wrote the row. */
   readonly corrections?: Readonly<Record<string, KeptCorrection>>
+  readonly publishing?: PublishRequest | null
 }
 
 export function keptWriting(db: DeviceDatabase): KeptWriting {
@@ -35,6 +37,11 @@ export function keptWriting(db: DeviceDatabase): KeptWriting {
       const row = await parts()
       const { [of]: _before, ...rest } = row.corrections ?? {}
       await writeMeta(db, 'writing', { ...row, corrections: one === null ? rest : { ...rest, [of]: one } })
+      return null
+    }))),
+    publishing: () => db.read([db.meta], async () => (await parts()).publishing ?? null),
+    keepPublishing: (one) => written(() => withReserve(db, () => db.write([db.meta], async () => {
+      await writeMeta(db, 'writing', { ...(await parts()), publishing: one })
       return null
     }))),
   }

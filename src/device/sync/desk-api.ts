@@ -33,6 +33,8 @@ export interface AuditFilter {
   readonly type?: string
   readonly member?: string
   readonly ref?: string
+  /** The acts on one entry, by its id. */
+  readonly entry?: string
   readonly from?: string
   readonly to?: string
 }

@@ -58,7 +58,7 @@ export async function askToMove(ground: ProveGround & Pick<JoinGround, 'inSessio
 
 /**
  * The words are kept before the code is used: a code that was used up for words that then found no room could not be pasted again. Where the
- * join fails they go again, because the code and the other browser still have them.
+ * join fails they go again, because the code and the other browser still have them; what was here before the code was pasted stays.
  */
 export async function joinByCode(ground: JoinGround, text: string, language: string): Promise<Result<Membership, ApiProblem>> {
   const code = readCode(text)
@@ -72,7 +72,7 @@ export async function joinByCode(ground: JoinGround, text: string, language: str
   try {
     joined = await join(ground, { invite: code.invite, name: code.name, language })
   } finally {
-    if (joined?.ok !== true) await takeBack(db, brought)
+    if (joined?.ok !== true) await takeBack(db, kept.value)
   }
   // A storage that made room for another campaign let go of these words with those of the former.
   const isAnother = joined.ok && before !== undefined && before !== joined.value.campaign.id

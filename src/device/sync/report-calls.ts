@@ -17,7 +17,7 @@ export function reportCalls(call: Call, prove: Call): WrittenReportApi & Pick<De
     return answer.ok ? ok(answer.value.version) : answer
   }
   return {
-    reportFile: (order, format) => call({
+    reportFile: (order, format) => (format === 'docx' ? prove : call)({
       method: 'GET', path: `/reports/working${reportQuery(order, format)}`, timeoutMs: composeTimeoutMs, asBytes: true,
       read: (response, _, bytes) => (response.headers.get(reportHeader) === null ? null : (bytes ?? null)),
     }),
@@ -32,7 +32,7 @@ export function reportCalls(call: Call, prove: Call): WrittenReportApi & Pick<De
     reportFigure: (order) => call({ method: 'GET', path: `/reports/draft/figures?${Object.entries(order).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')}`, timeoutMs: composeTimeoutMs, read: readJson(figureEntriesSchema) }),
     publishReport: (request) => prove({ method: 'POST', path: '/reports/draft/publish', body: { json: request }, timeoutMs: composeTimeoutMs, read: readJson(publishResponseSchema) }),
     correctIssue: async (number, correction) => {
-      const answer = await call({ method: 'POST', path: `/reports/issues/${number}/corrections`, body: { json: correction }, read: isDone })
+      const answer = await prove({ method: 'POST', path: `/reports/issues/${number}/corrections`, body: { json: correction }, read: isDone })
       return answer.ok ? ok(null) : answer
     },
   }

@@ -60,7 +60,7 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'areas.region-missing': 'هو مديرية ولا يقول من أي إقليم.',
   'areas.too-many': 'لا تتسع الحملة لأكثر من 1500 منطقة.',
   'campaign.protection': 'الموافقة والحماية',
-  'campaign.originals': 'الصور والرسائل الصوتية كما أرسلتها الهواتف',
+  'campaign.originals': 'الصور كما أرسلتها الهواتف',
   'campaign.originalsHint': 'يصنع الخادم نسخته الخاصة من كل صورة، بحد أقصى 1600 بكسل ومن دون أي شيء مخفي فيها. ولا تُعرض إلا هذه النسخة.',
   'campaign.originals.drop': 'حذفها بعد صنع النسخة',
   'campaign.originals.keep': 'الاحتفاظ بها على الخادم دون عرضها على أحد',
@@ -107,5 +107,5 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'campaign.setting.defaultSensitivity': 'الحساسية',
   'campaign.setting.consentNote': 'صيغة الموافقة',
   'campaign.setting.retentionMonths': 'المحو بعد (أشهر)',
-  'campaign.setting.keepOriginals': 'أصول الصور والرسائل الصوتية',
+  'campaign.setting.keepOriginals': 'أصول الصور',
 }

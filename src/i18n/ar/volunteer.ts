@@ -75,7 +75,7 @@ export const volunteer: { readonly [Key in keyof typeof english]: string } = {
   'join.intro': 'تكتب ما تراه؛ ومن ذلك كله يُصنع تقرير واحد.',
   'join.language': 'اللغة',
   'join.name': 'بماذا نناديك؟',
-  'join.nameHint': 'يكفي اسم مستعار. لا يراه إلا المنسقون.',
+  'join.nameHint': 'يكفي اسم مستعار. يراه المنسقون. وإن كنت منسقًا رآه أيضًا من ترد على مدخلاتهم أو تبت فيها.',
   'join.nameMissing': 'اكتب اسماً أو اسماً مستعاراً.',
   'join.organisation': 'مجموعتك أو منظمتك',
   'join.organisationHint': 'اتركه فارغاً إن كنت تكتب باسمك.',

@@ -58,7 +58,7 @@ export const deskCampaign = {
   'areas.region-missing': 'It is a district and does not say of which region.',
   'areas.too-many': 'A campaign holds at most 1,500 areas.',
   'campaign.protection': 'Consent and protection',
-  'campaign.originals': 'Photos and voice notes as phones sent them',
+  'campaign.originals': 'Photos as phones sent them',
   'campaign.originalsHint': 'The server makes its own copy of each picture, of 1,600 pixels at most and with nothing hidden in it. Only that copy is ever shown.',
   'campaign.originals.drop': 'Drop them once the copy is made',
   'campaign.originals.keep': 'Keep them on the server, shown to nobody',
@@ -105,5 +105,5 @@ export const deskCampaign = {
   'campaign.setting.defaultSensitivity': 'Sensitivity',
   'campaign.setting.consentNote': 'Words of consent',
   'campaign.setting.retentionMonths': 'Erasing after months',
-  'campaign.setting.keepOriginals': 'Originals of photos and voice notes',
+  'campaign.setting.keepOriginals': 'Originals of photos',
 } as const

@@ -12,5 +12,5 @@ export const volunteerReport = {
   'reported.awayText': 'A published report can be read here without a connection once it was opened with one.',
   'reported.again': 'Try again',
   'reported.kept': '{count, plural, one {# published report can be read without a connection} other {# published reports can be read without a connection}}',
-  'reported.keptNote': 'Takes {size}. With a connection you always see the report as it stands now.',
+  'reported.keptNote': 'Takes {size}. If the server answers within ten seconds, you see the report as it stands now; else the page that is kept here, which says so.',
 } as const

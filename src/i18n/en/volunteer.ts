@@ -77,7 +77,7 @@ export const volunteer = {
   'join.intro': 'You write down what you see; together it becomes one report.',
   'join.language': 'Language',
   'join.name': 'What should we call you?',
-  'join.nameHint': 'An alias is fine. Only coordinators see it.',
+  'join.nameHint': 'An alias is fine. Coordinators see it. If you coordinate, so do those whose entries you answer or decide on.',
   'join.nameMissing': 'Write a name or an alias.',
   'join.organisation': 'Your group or organisation',
   'join.organisationHint': 'Leave it empty if you write for yourself.',

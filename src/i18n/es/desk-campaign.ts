@@ -60,7 +60,7 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'areas.region-missing': 'Es un distrito y no dice de qué región.',
   'areas.too-many': 'Una campaña contiene como máximo 1500 zonas.',
   'campaign.protection': 'Consentimiento y protección',
-  'campaign.originals': 'Fotos y notas de voz tal como las enviaron los teléfonos',
+  'campaign.originals': 'Fotos tal como las enviaron los teléfonos',
   'campaign.originalsHint': 'El servidor hace su propia copia de cada imagen, de 1600 píxeles como máximo y sin nada oculto. Solo se muestra esa copia.',
   'campaign.originals.drop': 'Eliminarlas cuando la copia esté hecha',
   'campaign.originals.keep': 'Conservarlas en el servidor, sin mostrarlas a nadie',
@@ -107,5 +107,5 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'campaign.setting.defaultSensitivity': 'Sensibilidad',
   'campaign.setting.consentNote': 'Palabras del consentimiento',
   'campaign.setting.retentionMonths': 'Borrado tras (meses)',
-  'campaign.setting.keepOriginals': 'Originales de fotos y notas de voz',
+  'campaign.setting.keepOriginals': 'Originales de fotos',
 }

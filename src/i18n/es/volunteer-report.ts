@@ -13,5 +13,5 @@ export const volunteerReport: { readonly [Key in keyof typeof english]: string }
   'reported.awayText': 'Un informe publicado puede leerse aquí sin conexión una vez que se ha abierto con conexión.',
   'reported.again': 'Intentar de nuevo',
   'reported.kept': '{count, plural, one {# informe publicado puede leerse sin conexión} other {# informes publicados pueden leerse sin conexión}}',
-  'reported.keptNote': 'Ocupa {size}. Con conexión siempre se ve el informe tal como está ahora.',
+  'reported.keptNote': 'Ocupa {size}. Si el servidor responde en diez segundos, se ve el informe tal como está ahora; si no, la página guardada aquí, que lo dice.',
 }

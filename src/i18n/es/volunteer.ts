@@ -76,7 +76,7 @@ export const volunteer: VolunteerMessages = {
   'join.intro': 'Usted escribe lo que ve; entre todas las personas se hace un solo informe.',
   'join.language': 'Idioma',
   'join.name': '¿Cómo quiere que le llamemos?',
-  'join.nameHint': 'Sirve un alias. Solo lo ve la coordinación.',
+  'join.nameHint': 'Sirve un alias. Lo ve la coordinación. Si usted coordina, lo ven también las personas cuyas fichas responde o decide.',
   'join.nameMissing': 'Escriba un nombre o un alias.',
   'join.organisation': 'Su grupo u organización',
   'join.organisationHint': 'Déjelo vacío si escribe por su cuenta.',

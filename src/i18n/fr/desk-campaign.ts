@@ -60,7 +60,7 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'areas.region-missing': 'C’est un district qui ne dit pas de quelle région.',
   'areas.too-many': 'Une campagne contient au plus 1 500 zones.',
   'campaign.protection': 'Consentement et protection',
-  'campaign.originals': 'Photos et notes vocales telles que les téléphones les ont envoyées',
+  'campaign.originals': 'Photos telles que les téléphones les ont envoyées',
   'campaign.originalsHint': 'Le serveur fait sa propre copie de chaque image, de 1 600 pixels au plus et sans rien de caché. Seule cette copie est montrée.',
   'campaign.originals.drop': 'Les supprimer une fois la copie faite',
   'campaign.originals.keep': 'Les garder sur le serveur, sans les montrer à personne',
@@ -107,5 +107,5 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'campaign.setting.defaultSensitivity': 'Sensibilité',
   'campaign.setting.consentNote': 'Mots du consentement',
   'campaign.setting.retentionMonths': 'Effacement après (mois)',
-  'campaign.setting.keepOriginals': 'Originaux des photos et notes vocales',
+  'campaign.setting.keepOriginals': 'Originaux des photos',
 }

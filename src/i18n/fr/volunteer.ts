@@ -75,7 +75,7 @@ export const volunteer: { readonly [Key in keyof typeof english]: string } = {
   'join.intro': 'Vous écrivez ce que vous voyez ; ensemble, cela devient un seul rapport.',
   'join.language': 'Langue',
   'join.name': 'Comment devons-nous vous appeler ?',
-  'join.nameHint': 'Un pseudonyme suffit. Seule la coordination le voit.',
+  'join.nameHint': 'Un pseudonyme suffit. La coordination le voit. Si vous coordonnez, les personnes dont vous traitez les fiches le voient aussi.',
   'join.nameMissing': 'Écrivez un nom ou un pseudonyme.',
   'join.organisation': 'Votre groupe ou organisation',
   'join.organisationHint': 'Laissez vide si vous écrivez en votre nom.',

@@ -60,7 +60,7 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'areas.region-missing': 'Это район, но не сказано, какого региона.',
   'areas.too-many': 'В кампании может быть не больше 1500 территорий.',
   'campaign.protection': 'Согласие и защита',
-  'campaign.originals': 'Фото и голосовые заметки, как их прислали телефоны',
+  'campaign.originals': 'Фото, как их прислали телефоны',
   'campaign.originalsHint': 'Сервер делает свою копию каждого снимка: не больше 1600 пикселей и без скрытых данных. Показывается только эта копия.',
   'campaign.originals.drop': 'Удалять, как только копия сделана',
   'campaign.originals.keep': 'Хранить на сервере и никому не показывать',
@@ -107,5 +107,5 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'campaign.setting.defaultSensitivity': 'Чувствительность',
   'campaign.setting.consentNote': 'Слова о согласии',
   'campaign.setting.retentionMonths': 'Стирание через (месяцев)',
-  'campaign.setting.keepOriginals': 'Оригиналы фото и голосовых заметок',
+  'campaign.setting.keepOriginals': 'Оригиналы фото',
 }

@@ -230,6 +230,7 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.publish.do': 'Опубликовать выпуск {number, number} для всех',
   'write.publish.doing': 'Публикуется…',
   'write.publish.moved': 'Тем временем кто-то писал, поэтому ничего не опубликовано. Здесь теперь самое новое: посмотрите ещё раз.',
+  'write.publish.unknown': 'Ответа не было, поэтому неизвестно, опубликовано ли. Попробуйте ещё раз: дважды опубликовано не будет.',
   'write.publish.done': 'Выпуск {number, number} опубликован.',
   'write.publish.doneText': 'Прочесть его может всякий, у кого есть эта ссылка. Выводы и приоритеты остаются здесь для следующего выпуска.',
   'write.figure.title': 'Число из отчёта',

@@ -60,7 +60,7 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'areas.region-missing': '是县区，但没有说明属于哪个地区。',
   'areas.too-many': '一个项目最多 1500 个地区。',
   'campaign.protection': '同意与保护',
-  'campaign.originals': '手机发来的照片和语音原件',
+  'campaign.originals': '手机发来的照片原件',
   'campaign.originalsHint': '服务器为每张图片制作自己的副本，最大 1600 像素，其中没有任何隐藏内容。显示的始终只是这个副本。',
   'campaign.originals.drop': '副本做好后删除原件',
   'campaign.originals.keep': '保留在服务器上，不向任何人显示',
@@ -107,5 +107,5 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'campaign.setting.defaultSensitivity': '敏感程度',
   'campaign.setting.consentNote': '征求同意的措辞',
   'campaign.setting.retentionMonths': '多少个月后删除',
-  'campaign.setting.keepOriginals': '照片和语音的原件',
+  'campaign.setting.keepOriginals': '照片的原件',
 }

@@ -13,5 +13,5 @@ export const volunteerReport: { readonly [Key in keyof typeof english]: string }
   'reported.awayText': '已发布的报告，在有网络时打开过一次，之后没有网络也能在这里阅读。',
   'reported.again': '再试一次',
   'reported.kept': '{count, plural, other {有 # 份已发布的报告可在没有网络时阅读}}',
-  'reported.keptNote': '占 {size}。有网络时，看到的总是报告现在的样子。',
+  'reported.keptNote': '占 {size}。如果服务器在十秒内答复，看到的是报告现在的样子；否则是这里保存的页面，页面上会注明。',
 }

@@ -76,7 +76,7 @@ export const volunteer: VolunteerMessages = {
   'join.intro': '你写下你看到的，大家一起汇成一份报告。',
   'join.language': '语言',
   'join.name': '怎么称呼你？',
-  'join.nameHint': '可以用化名。只有协调员看得到。',
+  'join.nameHint': '可以用化名。协调员看得到。如果你是协调员，你回复或决定的记录的作者也看得到。',
   'join.nameMissing': '写一个名字或化名。',
   'join.organisation': '你的团体或组织',
   'join.organisationHint': '如果只代表自己，就留空。',

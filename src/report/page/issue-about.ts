@@ -1,4 +1,5 @@
 import type { Ref } from '#domain/ids.ts'
+import { isSmall } from '#domain/small-cells.ts'
 import type { EvidenceChange } from '#report/faithfulness.ts'
 import { h } from '#report/page/ground.ts'
 import type { PageGround, Part } from '#report/page/ground.ts'
@@ -18,6 +19,8 @@ export interface IssueAbout {
   readonly gone: readonly Ref[]
   /** Entries of which a photo may not be shown any more. */
   readonly withoutPhoto: readonly Ref[]
+  /** How many entries that stand in its numbers alone were withdrawn: the numbers stay as they were published. */
+  readonly withdrawn: number
   /** Entries that say something else now than what was cited. */
   readonly changed: readonly { readonly ref: Ref; readonly changes: readonly EvidenceChange[] }[]
   readonly languages: readonly { readonly locale: string; readonly name: string; readonly href: string }[]
@@ -26,12 +29,13 @@ export interface IssueAbout {
 }
 
 /** Above everything else, because it may take back what stands below. */
-export function changesSince({ words }: PageGround, { corrections, gone, withoutPhoto, changed, newer }: IssueAbout): Part {
+export function changesSince({ words }: PageGround, { corrections, gone, withoutPhoto, withdrawn, changed, newer }: IssueAbout): Part {
   const lines = [
     ...corrections.map(({ day, text, lang, sentence }) => h('li', null, sentence === null ? h('time', { dateTime: day }, words.day(day)) : h('a', { href: `#sentence-${sentence}` }, h('time', { dateTime: day }, words.day(day))), h('p', { lang, dir: 'auto' }, text))),
     // The refs of what is gone lead here: its row of evidence is gone too.
     ...gone.map((ref) => h('li', { id: ref }, words.say({ say: 'report.issue.gone', with: { ref: { is: 'text', text: ref } } }))),
     ...withoutPhoto.map((ref) => h('li', null, words.say({ say: 'report.issue.photosGone', with: { ref: { is: 'text', text: ref } } }))),
+    ...(withdrawn === 0 ? [] : [h('li', null, words.say(isSmall(withdrawn) ? { say: 'report.issue.withdrawnSome' } : { say: 'report.issue.withdrawn', with: { count: { is: 'number', number: withdrawn } } }))]),
     ...changed.map(({ ref, changes }) => h('li', null, words.say({ say: 'report.issue.reopened', with: { ref: { is: 'text', text: ref }, what: { is: 'text', text: changes.map((change) => words.say({ say: `report.evidence.${change}` })).join(' ') } } }))),
   ]
   return h('div', { className: 'since-published' },

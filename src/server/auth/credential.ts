@@ -15,6 +15,8 @@ const credentialSchema = v.strictObject({
   language: v.string(),
   publicKey: publicKeySchema,
   joinedAt: instantSchema,
+  /** Only of a device that was made out of a session alone. */
+  isVouched: v.optional(v.literal(false)),
 })
 /** A membership as the server signed it. The device keeps it; after a restore it re-creates member and device with their old ids. */
 export type Credential = v.InferOutput<typeof credentialSchema>
@@ -26,10 +28,10 @@ export function signCredential(campaign: Pick<StoredCampaign, 'privateKey'>, cre
 }
 
 /** The credential of a member on one device. */
-export function credentialFor(campaign: Pick<StoredCampaign, 'id' | 'privateKey'>, member: StoredMember, device: Pick<StoredDevice, 'id' | 'publicKey'>): string {
+export function credentialFor(campaign: Pick<StoredCampaign, 'id' | 'privateKey'>, member: StoredMember, device: Pick<StoredDevice, 'id' | 'publicKey' | 'isVouched'>): string {
   const { id: memberId, role, name, organisation, language, joinedAt } = member
   return signCredential(campaign, {
-    v: 1, campaignId: campaign.id, memberId, deviceId: device.id, role, name, ...(organisation === undefined ? {} : { organisation }), language, publicKey: device.publicKey, joinedAt,
+    v: 1, campaignId: campaign.id, memberId, deviceId: device.id, role, name, ...(organisation === undefined ? {} : { organisation }), language, publicKey: device.publicKey, joinedAt, ...(device.isVouched === false ? { isVouched: false } : {}),
   })
 }
 

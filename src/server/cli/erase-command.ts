@@ -1,38 +1,69 @@
+import * as v from 'valibot'
 import { backUp } from '#server/backup/back-up.ts'
 import { listBackups } from '#server/backup/folder.ts'
+import { refSchema } from '#domain/ids.ts'
 import { instantOf } from '#domain/new-ids.ts'
 import { backupGround } from '#server/cli/backup-ground.ts'
 import { campaignFor, memberFor } from '#server/cli/command.ts'
 import type { Command, CommandInput } from '#server/cli/command.ts'
 import { eraseCampaign } from '#server/files/erased-files.ts'
 import { eraseMember } from '#server/jobs/erase-member.ts'
+import { eraseEntries } from '#server/jobs/retention.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
 
-/** `terrain erase --member NAME --reason TEXT` or `terrain erase --whole-campaign NAME`: for good, and said back before it is done. */
+/** As much as an erasure can hold. */
+const maxReason = 500
+const kinds = ['entry', 'member', 'whole-campaign'] as const
+
+/** `terrain erase --entry REF --reason TEXT`, `--member NAME --reason TEXT` or `--whole-campaign NAME`: for good, and said back when it is done. */
 export const eraseCommand: Command = {
-  usage: '--member ID|NAME --reason TEXT | --whole-campaign NAME  [--campaign ID]',
-  about: 'takes out everything of one member, or a whole campaign: from the database, the files, the indexes and the reports at once, from backups when they are two weeks old',
-  options: { member: { type: 'string' }, reason: { type: 'string' }, 'whole-campaign': { type: 'string' }, campaign: { type: 'string' } },
+  usage: '--entry REF --reason TEXT | --member ID|NAME --reason TEXT | --whole-campaign NAME  [--campaign ID]',
+  about: 'takes out one entry, everything of one member, or a whole campaign: from the database, the files, the indexes and the reports at once, from backups when they are two weeks old',
+  options: { entry: { type: 'string' }, member: { type: 'string' }, reason: { type: 'string' }, 'whole-campaign': { type: 'string' }, campaign: { type: 'string' } },
   run: async (input) => {
     const { values, complain } = input
-    const isWhole = values['whole-campaign'] !== undefined
-    if (isWhole === (values['member'] !== undefined)) {
-      complain('Name either --member or --whole-campaign.')
+    const [kind, ...others] = kinds.filter((name) => values[name] !== undefined)
+    if (kind === undefined || others.length > 0) {
+      complain('Name either --entry, --member or --whole-campaign.')
       return 2
     }
     const campaign = await campaignFor(input)
     if (campaign === null) return 1
-    return isWhole ? wholeCampaign(input, campaign) : oneMember(input, campaign)
+    if (kind === 'whole-campaign') return wholeCampaign(input, campaign)
+    const reason = typeof values['reason'] === 'string' ? values['reason'].trim() : ''
+    if (reason === '' || reason.length > maxReason) {
+      complain(`--reason must say why, in ${maxReason} characters at most: it stands in the log.`)
+      return 2
+    }
+    return kind === 'entry' ? oneEntry(input, campaign, reason) : oneMember(input, campaign, reason)
   },
 }
 
-async function oneMember(input: CommandInput, campaign: StoredCampaign): Promise<number> {
+/** By its name as people write it. Sealed by the server like what its time erases, because nobody's device is here. */
+async function oneEntry(input: CommandInput, campaign: StoredCampaign, reason: string): Promise<number> {
   const { context, values, print, complain } = input
-  const reason = typeof values['reason'] === 'string' ? values['reason'].trim() : ''
-  if (reason === '') {
-    complain('--reason must say why: it stands in the log.')
-    return 2
+  const { store } = context
+  const ref = v.safeParse(refSchema, String(values['entry']).trim().toUpperCase())
+  const id = ref.success ? await store.audit.entryOf(campaign.id, ref.output) : null
+  if (!ref.success || id === null) {
+    complain(`"${campaign.name}" has no entry ${String(values['entry'])}. Entries are called as the desk shows them: C-000123, A-000045.`)
+    return 1
   }
+  if (await store.erasures.isErased(campaign.id, id)) {
+    print(`${ref.output} was erased before: nothing of it is left to take out.`)
+    return tellOfBackups(input)
+  }
+  const before = await store.files.ofEntry(campaign.id, id)
+  await eraseEntries(context, campaign, { ids: [id], reason })
+  await store.erasures.compact()
+  const left = (await Promise.all(before.map(({ sha256 }) => store.files.get(campaign.id, sha256)))).filter((file) => file !== null)
+  print(`Erased: ${ref.output} with ${before.length - left.length} of its files.`)
+  if (left.length > 0) complain(`${left.length} of its files stay: another entry names them, or the storage cannot be reached now and the server takes them out later.`)
+  return tellOfBackups(input)
+}
+
+async function oneMember(input: CommandInput, campaign: StoredCampaign, reason: string): Promise<number> {
+  const { context, print } = input
   const member = await memberFor(input, campaign)
   if (member === null) return 1
   const gone = await eraseMember(context, campaign, member.id, { by: { memberId: null, deviceId: null, at: instantOf(context.clock) }, reason })

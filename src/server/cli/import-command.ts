@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { open, readFile } from 'node:fs/promises'
 import { fileText, oldEncodings } from '#exchange/file-text.ts'
+import { instantOf } from '#domain/new-ids.ts'
 import { maxHeadBytes, readBundleHead } from '#protocol/bundle-file.ts'
 import type { ImportResponse } from '#protocol/desk.ts'
 import { campaignFor } from '#server/cli/command.ts'
@@ -11,6 +12,7 @@ import { importBundle } from '#server/transfer/import-bundle.ts'
 import { importSealed } from '#server/transfer/import-sealed.ts'
 import { importRows } from '#server/transfer/import-table.ts'
 import type { TableImport } from '#server/transfer/import-table.ts'
+import type { StoredCampaign } from '#server/store/store.ts'
 
 const formats = ['csv', 'hxl', 'bundle'] as const
 
@@ -81,17 +83,25 @@ async function imported(input: CommandInput, format: (typeof formats)[number], {
   try {
     if (format !== 'bundle') {
       const table = await importRows(context, importer, { text, how: typeof values['mapping'] === 'string' ? values['mapping'] : undefined })
+      await tellLog(context, campaign, { format, count: table.accepted })
       printOutcome(print, table, differenceLines(table))
       return 0
     }
     const receipt = receiptFor(context)
-    printOutcome(print, await (isSealed ? importSealed(context, importer, createReadStream(file), receipt) : importBundle(context, importer, await readFile(file, 'utf8'), receipt)))
+    const done = await (isSealed ? importSealed(context, importer, createReadStream(file), receipt) : importBundle(context, importer, await readFile(file, 'utf8'), receipt))
+    await tellLog(context, campaign, { format, count: done.accepted })
+    printOutcome(print, done)
     return 0
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
     complain(`Nothing was imported: ${error.problem.title}.`)
     return 1
   }
+}
+
+/** Nobody signed in for it: whoever may run commands on the server is nobody of the campaign. */
+async function tellLog({ store, clock }: CommandInput['context'], campaign: StoredCampaign, detail: { readonly format: string; readonly count: number }): Promise<void> {
+  await store.audit.add(campaign.id, { act: 'file.imported', by: { memberId: null, deviceId: null, at: instantOf(clock) }, detail })
 }
 
 function printOutcome(print: CommandInput['print'], { accepted, duplicates, refused }: ImportResponse, differences: readonly string[] = []): void {

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
+import { instantOf } from '#domain/new-ids.ts'
 import { locales } from '#i18n/locale.ts'
 import type { Locale } from '#i18n/locale.ts'
 import { campaignFor } from '#server/cli/command.ts'
@@ -29,9 +30,18 @@ export const reportCommand: Command = {
     if (report === null) return 1
     const folder = typeof input.values['out'] === 'string' ? input.values['out'] : '.'
     await mkdir(folder, { recursive: true })
-    for (const locale of languages) if (!(await written(input, report, { locale, path: join(folder, `${report.name}.${locale}`) }))) return 1
+    for (const locale of languages) {
+      // What is published anybody may have; of the working report the log says that it left, by whose hands it does not know.
+      if (!('issue' in which)) await tellLog(input, campaign, { ...which, language: locale })
+      if (!(await written(input, report, { locale, path: join(folder, `${report.name}.${locale}`) }))) return 1
+    }
     return 0
   },
+}
+
+async function tellLog({ context, values }: CommandInput, campaign: StoredCampaign, about: Period & { readonly language: Locale }): Promise<void> {
+  const formats = ['html', ...['docx', 'pdf'].filter((format) => values[format] === true)]
+  for (const format of formats) await context.store.audit.add(campaign.id, { act: 'report.exported', by: { memberId: null, deviceId: null, at: instantOf(context.clock) }, detail: { format, ...about } })
 }
 
 /** A report that can be written in any language. */

@@ -23,10 +23,12 @@ export async function keepFile(context: ServerContext, { keepOriginals = false }
   const known = await context.store.files.get(file.campaignId, file.sha256)
   if (known !== null && known.entryId === file.entryId && (await isOnShelf(context, known))) return
   await context.shelf.keepBytes('received', file, bytes)
-  const shown = await shownCopy(file.type, bytes)
+  // The same bytes are what they were first, whatever somebody calls them now.
+  const type = known?.type ?? file.type
+  const shown = await shownCopy(type, bytes)
   if (shown !== null) await context.shelf.keepBytes('shown', file, shown)
   const isLeaving = shown !== null && !keepOriginals
-  await context.store.files.put({ ...file, bytes: bytes.length, storedAt: instantOf(context.clock), shownSha256: shown === null ? null : sha256Of(shown), original: isLeaving ? 'leaving' : 'kept' })
+  await context.store.files.put({ ...file, type, bytes: bytes.length, storedAt: instantOf(context.clock), shownSha256: shown === null ? null : sha256Of(shown), original: isLeaving ? 'leaving' : 'kept' })
   // The same bytes may have been left behind by an erased entry, and taken away a moment ago.
   if (!(await context.shelf.has(isLeaving ? 'shown' : 'received', file))) throw new ShelfUnavailable(`file ${file.sha256} was taken away while it was kept again`)
   if (isLeaving) await dropOriginals(context, [file])
@@ -41,6 +43,8 @@ const inOneRound = 200
 
 /** What a storage that was away, a process that died or a campaign that keeps them no longer has left of originals. */
 export async function dropLeaving(context: Pick<ServerContext, 'store' | 'shelf' | 'log'>): Promise<void> {
+  // Also what was kept before a campaign had the choice, or by an upload that had not heard of it.
+  for (const { id, keepOriginals } of await context.store.campaigns.list()) if (keepOriginals !== true) await context.store.files.sendOff(id)
   await dropOriginals(context, await context.store.files.leaving(inOneRound))
 }
 

@@ -8,7 +8,7 @@ import { deviceHeader, deviceQuery } from '#protocol/version.ts'
 import { sessionOf } from '#server/auth/sessions.ts'
 import type { ServerContext } from '#server/context.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
-import { may } from '#server/policies/abilities.ts'
+import { may, roleOn } from '#server/policies/abilities.ts'
 import type { PersonBy } from '#server/store/audit-store.ts'
 import type { StoredCampaign, StoredDevice, StoredMember } from '#server/store/store.ts'
 
@@ -90,7 +90,7 @@ async function actorOf(context: ServerContext, request: FastifyRequest): Promise
     store.members.get(session.campaignId, session.memberId), store.members.device(session.deviceId), store.campaigns.get(session.campaignId),
   ])
   if (member === null || device === null || campaign === null || member.endedAt !== null || device.revokedAt !== null) return null
-  return { role: member.role, memberId: member.id, member, device, campaign }
+  return { role: roleOn(member, device), memberId: member.id, member, device, campaign }
 }
 
 /** A phone of before has its session under the old name still; whether it is the one that was named is looked at afterwards. */

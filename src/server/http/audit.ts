@@ -43,8 +43,8 @@ export function registerAudit(app: FastifyInstance, context: ServerContext): voi
 type Narrowing = Omit<LogQuery, 'before' | 'limit'>
 
 /** Null when the entry that is asked for does not exist, so nothing was ever done to it. */
-async function narrowingOf({ store }: Pick<ServerContext, 'store'>, campaign: StoredCampaign, { type, member, ref, from, to }: Pick<AuditQuery, 'type' | 'member' | 'ref' | 'from' | 'to'>): Promise<Narrowing | null> {
-  const entry = ref === undefined ? undefined : await store.audit.entryOf(campaign.id, ref)
+async function narrowingOf({ store }: Pick<ServerContext, 'store'>, campaign: StoredCampaign, { type, member, ref, entry: id, from, to }: Pick<AuditQuery, 'type' | 'member' | 'ref' | 'entry' | 'from' | 'to'>): Promise<Narrowing | null> {
+  const entry = ref === undefined ? id : await store.audit.entryOf(campaign.id, ref)
   if (entry === null) return null
   return { type, member, entry, from: from === undefined ? undefined : momentOf(from, 0), to: to === undefined ? undefined : momentOf(to, 1) }
 }

@@ -12,6 +12,7 @@ import type { Actor } from '#server/http/access.ts'
 import { sendSession } from '#server/http/join.ts'
 import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
+import { roleOn } from '#server/policies/abilities.ts'
 import { presentJoin } from '#server/presenters/membership.ts'
 import type { StoredDevice } from '#server/store/store.ts'
 
@@ -28,7 +29,7 @@ export function registerDevices(app: FastifyInstance, context: ServerContext): v
     const { member, campaign } = actor
     const session = await startSession(context, { campaignId: campaign.id, memberId: member.id, deviceId: device.id })
     sendSession(context, reply, { session, device: device.id })
-    const answer = presentJoin({ member, campaign, credential: credentialFor(campaign, member, device), epoch: await context.store.epoch(), session: body.tokenFor === 'script' ? { ...session } : undefined })
+    const answer = presentJoin({ member: { ...member, role: roleOn(member, device) }, campaign, credential: credentialFor(campaign, member, device), epoch: await context.store.epoch(), session: body.tokenFor === 'script' ? { ...session } : undefined })
     return reply.code(kind === 'made' ? 201 : 200).send(answer)
   })
 }

@@ -36,7 +36,10 @@ export function registerFiles(app: FastifyInstance, context: ServerContext, onFi
     const query = parseInput(v.looseObject({ width: v.optional(v.string()) }), request.query)
     const view = parseInput(viewSchema, { ...parseInput(v.looseObject({ sha256: v.string() }), request.params), width: query.width })
     const { type, bytes } = await shownFor(context, actorIn(request), view)
-    void reply.headers({ 'content-type': type, 'cache-control': 'private, max-age=31536000, immutable', 'content-security-policy': "default-src 'none'; sandbox", 'cross-origin-resource-policy': 'same-origin', 'content-disposition': 'inline', 'accept-ranges': 'bytes' })
+    // Asked for each time: what was erased since, or is no longer theirs, lies in no cache of a browser that others use too.
+    const etag = `"${view.sha256}${view.width === undefined ? '' : `-${view.width}`}"`
+    if (request.headers['if-none-match'] === etag) return reply.code(304).headers({ etag, 'cache-control': 'private, no-cache' }).send()
+    void reply.headers({ 'content-type': type, etag, 'cache-control': 'private, no-cache', 'content-security-policy': "default-src 'none'; sandbox", 'cross-origin-resource-policy': 'same-origin', 'content-disposition': 'inline', 'accept-ranges': 'bytes' })
     return sendPart(reply, Buffer.from(bytes), request.headers.range)
   })
 }

@@ -12,6 +12,7 @@ import type { ServerContext } from '#server/context.ts'
 import { cookieName, namedDevice } from '#server/http/access.ts'
 import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
+import { roleOn } from '#server/policies/abilities.ts'
 import { presentInviteLook, presentJoin } from '#server/presenters/membership.ts'
 import type { StoredMember } from '#server/store/store.ts'
 
@@ -20,15 +21,16 @@ export function registerJoin(app: FastifyInstance, context: ServerContext): void
   app.post(`${apiPrefix}/join`, { config: { access: 'anyone', rateLimit: { max: 60, timeWindow: 60_000 } } }, async (request, reply) => {
     const body = parseInput(joinRequestSchema, request.body)
     const { kind, member } = await joinStore(context, body)
-    const campaign = await context.store.campaigns.get(member.campaignId)
-    if (campaign === null) throw new ProblemError('invite-invalid')
-    const credential = credentialFor(campaign, member, body.device)
+    const [campaign, device] = await Promise.all([context.store.campaigns.get(member.campaignId), context.store.members.device(body.device.id)])
+    if (campaign === null || device === null) throw new ProblemError('invite-invalid')
+    const credential = credentialFor(campaign, member, device)
+    const shown = { ...member, role: roleOn(member, device) }
     const epoch = await context.store.epoch()
     // Whoever carries a bundle knows its author's device id and public key. Only the private key gets a session (POST /session).
-    if (kind === 'again') return reply.code(200).send(presentJoin({ member, campaign, credential, epoch, session: undefined }))
+    if (kind === 'again') return reply.code(200).send(presentJoin({ member: shown, campaign, credential, epoch, session: undefined }))
     const session = await startSession(context, { campaignId: campaign.id, memberId: member.id, deviceId: body.device.id })
     sendSession(context, reply, { session, device: body.device.id })
-    return reply.code(201).send(presentJoin({ member, campaign, credential, epoch, session: body.tokenFor === 'script' ? { ...session } : undefined }))
+    return reply.code(201).send(presentJoin({ member: shown, campaign, credential, epoch, session: body.tokenFor === 'script' ? { ...session } : undefined }))
   })
 }
 

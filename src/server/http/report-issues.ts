@@ -7,6 +7,7 @@ import { writtenOut } from '#report/say-report.ts'
 import type { ServerContext } from '#server/context.ts'
 import { actBy, actorIn } from '#server/http/access.ts'
 import { parseInput } from '#server/http/parse.ts'
+import { proveAct } from '#server/http/proof.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import { flagsOf, sentencesIn } from '#server/report/draft.ts'
 import { issueDocument } from '#server/report/issue-document.ts'
@@ -21,6 +22,8 @@ export function registerReportIssues(app: FastifyInstance, context: ServerContex
   app.post(`${apiPrefix}/reports/issues/:number/corrections`, { config: { access: 'editCampaign' } }, async (request, reply) => {
     const { number } = parseInput(issueParams, request.params)
     const correction = parseInput(correctionRequestSchema, request.body)
+    // What stands above a published report stays there.
+    await proveAct(context, request)
     const actor = actorIn(request)
     if (!(await store.reports.correct(actor.campaign.id, number, { ...correction, by: actBy(actor, context) }))) throw new ProblemError('not-found')
     return reply.code(204).send()

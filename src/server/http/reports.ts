@@ -4,8 +4,9 @@ import { locales } from '#i18n/locale.ts'
 import { reportHeader, reportOrderSchema } from '#protocol/report.ts'
 import { apiPrefix } from '#protocol/version.ts'
 import type { ServerContext } from '#server/context.ts'
-import { actorIn } from '#server/http/access.ts'
+import { actBy, actorIn } from '#server/http/access.ts'
 import { parseInput } from '#server/http/parse.ts'
+import { proveAct } from '#server/http/proof.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import { documentPhotos, photosWithin } from '#server/report/report-photos.ts'
 import { composeWorking, documentOf, pageOf } from '#server/report/working-report.ts'
@@ -18,8 +19,13 @@ export function registerReports(app: FastifyInstance, context: ServerContext): v
     const { from, to, language, format } = parseInput(reportOrderSchema, request.query)
     const locale = locales.find((known) => known === language)
     if (locale === undefined) throw new ProblemError('invalid', { title: 'no such language' })
-    const { campaign } = actorIn(request)
+    const actor = actorIn(request)
+    const { campaign } = actor
+    // A file that is taken out, with quotations and photos.
+    if (format === 'docx') await proveAct(context, request)
     const { tree } = await composeWorking(context, campaign, { from, to })
+    // A page that is opened can be saved as well: both take words and photos out.
+    await context.store.audit.add(campaign.id, { act: 'report.exported', by: actBy(actor, context), detail: { format, from, to, language: locale } })
     if (format === 'docx') {
       return reply.headers({ 'cache-control': 'no-store', [reportHeader]: '1', 'content-disposition': `attachment; filename="report-${from}-${to}.${locale}.docx"` }).type(docxType).send(Buffer.from(await documentOf(tree, campaign, { locale, isDraft: true, photos: await documentPhotos(context, campaign.id, tree) })))
     }

@@ -36,7 +36,7 @@ export function registerSession(app: FastifyInstance, context: ServerContext): v
   app.get(`${apiPrefix}/me`, { config: { access: 'member' } }, async (request): Promise<MeResponse> => {
     const { member, campaign, device, role } = actorIn(request)
     const { revision } = parseInput(meQuerySchema, request.query)
-    return parseInput(meResponseSchema, { member: presentMember(member), campaign: presentCampaign(campaign, revision), deviceId: device.id, abilities: abilitiesOf(role), epoch: await context.store.epoch() })
+    return parseInput(meResponseSchema, { member: presentMember({ ...member, role }), campaign: presentCampaign(campaign, revision), deviceId: device.id, abilities: abilitiesOf(role), epoch: await context.store.epoch() })
   })
 }
 
@@ -56,8 +56,8 @@ async function readmittedDevice(context: ServerContext, body: SessionRequest): P
   const campaign = await context.store.campaigns.get(credential.campaignId)
   const isOurs = campaign !== null && isCredentialOf(campaign, body.credential)
   if (!isOurs || !verifyText(credential.publicKey, sessionText(body.challenge, body.deviceId), body.sig)) throw new ProblemError('bad-signature')
-  const { memberId, role, name, organisation, language, joinedAt, publicKey, campaignId } = credential
-  const device = { id: body.deviceId, campaignId, memberId, publicKey, label: '', createdAt: joinedAt, revokedAt: null, lastContactAt: null, appVersion: null, manifest: null }
+  const { memberId, role, name, organisation, language, joinedAt, publicKey, campaignId, isVouched = true } = credential
+  const device = { id: body.deviceId, campaignId, memberId, publicKey, label: '', createdAt: joinedAt, revokedAt: null, lastContactAt: null, appVersion: null, manifest: null, isVouched }
   await context.store.members.add({ id: memberId, campaignId, role, name, language, joinedAt, endedAt: null, ...(organisation === undefined ? {} : { organisation }) }, device)
   return device
 }

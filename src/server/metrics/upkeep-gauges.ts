@@ -1,7 +1,13 @@
-import { readdir, statfs } from 'node:fs/promises'
+import { readFile, readdir, stat, statfs } from 'node:fs/promises'
+import { join } from 'node:path'
 import { Gauge } from 'prom-client'
 import type { Registry } from 'prom-client'
+import * as v from 'valibot'
 import type { Store } from '#server/store/store.ts'
+
+const restMs = 60_000
+/** What the upload library keeps beside the bytes. */
+const aboutSchema = v.pipe(v.string(), v.parseJson(), v.looseObject({ size: v.pipe(v.number(), v.minValue(1)) }))
 
 export interface UpkeepGround {
   readonly store: Pick<Store, 'upkeep'>
@@ -20,6 +26,7 @@ export function createUpkeepGauges({ store, uploadDir, folders }: UpkeepGround, 
   const alarms = gauge('terrain_alarms', 'Changes that came twice with other content, or out of their chain.')
   const unsafe = gauge('terrain_changes_not_backed_up', 'Changes that are in no verified backup yet; phones still hold them.')
   const verifiedAt = gauge('terrain_backup_verified_timestamp_seconds', 'When a backup was last verified.')
+  const notKept = gauge('terrain_uploads_not_kept', 'Uploads of which every byte came more than a minute ago, and which are not kept.')
   const waiting = gauge('terrain_uploads_unfinished', 'Uploads that are not complete, or complete and not kept yet.')
   const lookAtDisks = createDiskGauges(folders, registers)
   const shared = [quarantined, alarms, unsafe, verifiedAt]
@@ -36,7 +43,9 @@ export function createUpkeepGauges({ store, uploadDir, folders }: UpkeepGround, 
       for (const one of shared) one.remove()
       up.set(0)
     }
-    waiting.set(await unfinishedIn(uploadDir))
+    const ids = await uploadsIn(uploadDir)
+    waiting.set(ids.length)
+    notKept.set(await completeAmong(uploadDir, ids))
     await lookAtDisks()
   }
 }
@@ -55,7 +64,18 @@ function createDiskGauges(folders: Readonly<Record<string, string>>, registers: 
   }
 }
 
-async function unfinishedIn(uploadDir: string): Promise<number> {
+async function uploadsIn(uploadDir: string): Promise<readonly string[]> {
   const names = await readdir(uploadDir).catch(() => [])
-  return names.filter((name) => name.endsWith('.json')).length
+  return names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length))
+}
+
+/** What a phone broke off is nobody's fault; what is whole and does not go on says that something refuses it. The one that came last may be on its way just now. */
+async function completeAmong(uploadDir: string, ids: readonly string[]): Promise<number> {
+  let count = 0
+  for (const id of ids) {
+    const [about, file] = await Promise.all([readFile(join(uploadDir, `${id}.json`), 'utf8').catch(() => ''), stat(join(uploadDir, id)).catch(() => null)])
+    const size = v.safeParse(aboutSchema, about)
+    if (size.success && file !== null && file.size === size.output.size && Date.now() - file.mtimeMs > restMs) count += 1
+  }
+  return count
 }

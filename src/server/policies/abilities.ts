@@ -23,3 +23,11 @@ export function rolesWith(ability: Ability): readonly Role[] {
 export function maySeeEntry(actor: { readonly role: Role; readonly memberId: string }, author: string | null): boolean {
   return may(actor, 'readAll') || (author !== null && actor.memberId === author)
 }
+
+/**
+ * As what a member acts on a device. One that was made out of a session alone, without the key of the device before it, may be a thief's: it
+ * goes on with what is its member's own, and is nobody's coordinator.
+ */
+export function roleOn(member: { readonly role: Role }, device: { readonly isVouched?: boolean }): Role {
+  return device.isVouched === false ? 'volunteer' : member.role
+}

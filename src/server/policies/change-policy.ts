@@ -10,6 +10,8 @@ export interface ChangeAuthor {
   readonly role: Role
   /** The server's own device of the campaign. */
   readonly isServer: boolean
+  /** Whether the device was joined by an invite, or made with the key of one that was: not out of a session alone. */
+  readonly isVouched: boolean
 }
 
 /** Who may do what, judged at receipt. Null: it may. What is forbidden is quarantined, never dropped. */
@@ -32,8 +34,10 @@ function mayWrite(author: ChangeAuthor, change: Change, context: JudgeContext): 
       return isAuthor
     case 'comment':
     case 'unlink':
-    case 'erase':
       return isAuthor || isCoordinator
+    case 'erase':
+      // Nobody brings it back; whoever stole a session could have made the device.
+      return (isAuthor || isCoordinator) && author.isVouched
     case 'link':
       return isCoordinator || (isAuthor && (change.body.kind === 'answers' || change.body.kind === 'updateOf'))
     case 'decide':

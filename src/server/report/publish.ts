@@ -9,12 +9,17 @@ import { settingsOf } from '#server/report/draft.ts'
 import type { IssueDocument } from '#server/report/issue-document.ts'
 import { composeWritten, issueBefore } from '#server/report/working-report.ts'
 import type { PersonBy } from '#server/store/audit-store.ts'
-import type { IssueEntry, Publishing } from '#server/store/report-store.ts'
+import type { IssueEntry, PublishedAs } from '#server/store/report-store.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
 
-/** Composes the draft once more and keeps it as it is then, for good. Null: somebody wrote meanwhile, and nothing was published. */
-export async function publishDraft(context: Pick<ServerContext, 'store' | 'clock' | 'chance'>, campaign: StoredCampaign, { asked, by }: { readonly asked: PublishRequest; readonly by: PersonBy }): Promise<Publishing['issue'] | null> {
+/**
+ * Composes the draft once more and keeps it as it is then, for good. What was published under the same id before is answered again: publishing
+ * itself has raised the version. Null: somebody wrote meanwhile, and nothing was published.
+ */
+export async function publishDraft(context: Pick<ServerContext, 'store' | 'clock' | 'chance'>, campaign: StoredCampaign, { asked, by }: { readonly asked: PublishRequest; readonly by: PersonBy }): Promise<PublishedAs | null> {
   const { store, clock, chance } = context
+  const before = asked.id === undefined ? null : await store.reports.publishedAs(campaign.id, asked.id)
+  if (before !== null) return before
   const draft = await store.reports.draft(campaign.id)
   const { from, to, next } = settingsOf(draft, clock.now())
   const [last] = await store.reports.issues(campaign.id)
@@ -24,8 +29,7 @@ export async function publishDraft(context: Pick<ServerContext, 'store' | 'clock
   const document: IssueDocument = { format: 'terrain-report', version: 1, number, publishedAt: instantOf(clock), campaign: namingOf(campaign), tree: composition.tree }
   const text = canonicalJson(document)
   const issue = { number, slug: slugOf(campaign.name, number, chance), from, to, document: text, digest: sha256Of(text), written, entries: entriesOf(composition) }
-  const isPublished = await store.reports.publish(campaign.id, { ...asked, issue, next: periodAfter({ from, to }), by })
-  return isPublished ? issue : null
+  return store.reports.publish(campaign.id, { ...asked, issue, next: periodAfter({ from, to }), by })
 }
 
 /** How topics and areas were called then; outlines of districts are on no map. */

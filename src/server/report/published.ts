@@ -22,6 +22,8 @@ export interface PublishedIssue {
   readonly gone: readonly Ref[]
   /** Entries that may be shown, without a photo of theirs that may not. */
   readonly withoutPhoto: readonly Ref[]
+  /** Entries without a ref in it that count in its numbers and were withdrawn since. */
+  readonly withdrawn: number
   readonly changed: IssueAbout['changed']
   readonly newer: { readonly number: number; readonly slug: string } | null
 }
@@ -50,7 +52,7 @@ export async function publishedIssue({ store }: Pick<ServerContext, 'store'>, ca
   })
   const [newest] = await store.reports.issues(campaign.id)
   return {
-    issue, document, changed, gone: [...gone], withoutPhoto: [...new Set(gonePhotos.map(({ ref }) => ref))].filter((ref) => !gone.has(ref)),
+    issue, document, changed, withdrawn: await store.reports.withdrawnSince(campaign.id, issue.number), gone: [...gone], withoutPhoto: [...new Set(gonePhotos.map(({ ref }) => ref))].filter((ref) => !gone.has(ref)),
     tree: asOfToday(document.tree, { refs: gone, photos: new Set(gonePhotos.flatMap(({ photo }) => photo ?? [])) }), newer: newest === undefined || newest.number <= issue.number ? null : newest,
   }
 }
@@ -58,13 +60,13 @@ export async function publishedIssue({ store }: Pick<ServerContext, 'store'>, ca
 export const fileNames = { document: 'report.docx', data: 'report.json', table: 'evidence.csv', preview: 'preview.png' } as const
 
 /** What its page says of it. */
-export async function aboutIssue({ issue, gone, withoutPhoto, changed, newer }: PublishedIssue, { publicUrl, locale }: { readonly publicUrl: string; readonly locale: Locale }): Promise<IssueAbout> {
+export async function aboutIssue({ issue, gone, withoutPhoto, withdrawn, changed, newer }: PublishedIssue, { publicUrl, locale }: { readonly publicUrl: string; readonly locale: Locale }): Promise<IssueAbout> {
   const { encode } = await import('uqr')
   const path = `/r/${issue.slug}`
   const url = `${publicUrl}${path}`
   const file = (name: 'document' | 'table' | 'data', type: string) => ({ name, type, href: `${path}/${fileNames[name]}${name === 'data' ? '' : `?language=${locale}`}` })
   return {
-    url, preview: `${url}/${fileNames.preview}?language=${locale}`, qr: encode(url, { border: 0 }).data, publishedOn: issue.publishedAt.slice(0, 10), digest: issue.digest, gone, withoutPhoto, changed,
+    url, preview: `${url}/${fileNames.preview}?language=${locale}`, qr: encode(url, { border: 0 }).data, publishedOn: issue.publishedAt.slice(0, 10), digest: issue.digest, gone, withoutPhoto, withdrawn, changed,
     corrections: issue.corrections.map(({ at, text, lang, sentence }) => ({ day: at.slice(0, 10), text, lang, sentence })),
     languages: locales.map((one) => ({ locale: one, name: ownNames[one], href: `${path}?language=${one}` })),
     files: [file('document', 'DOCX'), file('table', 'CSV'), file('data', 'JSON')],

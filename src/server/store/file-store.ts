@@ -20,6 +20,8 @@ export interface FileStore {
   readonly get: (campaign: CampaignId, sha256: Sha256) => Promise<StoredFile | null>
   /** All of a campaign in pages, by hash: `after` is the last one of the page before, or nothing. */
   readonly list: (campaign: CampaignId, after: string, limit: number) => Promise<readonly StoredFile[]>
+  /** What is kept of originals in a campaign that keeps none is to go, where there is a copy that can be shown. */
+  readonly sendOff: (campaign: CampaignId) => Promise<void>
   /** Files whose received bytes are to go, of all campaigns, a few at a time. */
   readonly leaving: (limit: number) => Promise<readonly StoredFile[]>
   /** Its received bytes have been taken off the shelf. */

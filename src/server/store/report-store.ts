@@ -58,7 +58,12 @@ export interface StoredCorrection {
   readonly lang: string
 }
 
+/** What whoever published it is told. */
+export type PublishedAs = Pick<IssueHead, 'number' | 'slug' | 'digest'>
+
 export interface Publishing {
+  /** Made by who publishes: the same one again is the same issue. */
+  readonly id?: string | undefined
   /** What the issue was composed from: another version of anything is published by nobody. */
   readonly settings: number
   readonly parts: readonly { readonly id: string; readonly version: number }[]
@@ -79,7 +84,10 @@ export interface ReportStore {
   readonly savePart: (campaign: CampaignId, saving: { readonly part: WrittenPart; readonly place: number; readonly was: number; readonly by: PersonBy }) => Promise<number | 'full' | null>
   /** One that is not there any more is removed. False: another version. */
   readonly removePart: (campaign: CampaignId, removing: { readonly id: string; readonly was: number; readonly by: PersonBy }) => Promise<boolean>
-  readonly publish: (campaign: CampaignId, publishing: Publishing) => Promise<boolean>
+  /** The issue as it is kept now, of whichever attempt with this id was first; null: something is of another version, and nothing was published. */
+  readonly publish: (campaign: CampaignId, publishing: Publishing) => Promise<PublishedAs | null>
+  /** What was published under an id; null: nothing. */
+  readonly publishedAs: (campaign: CampaignId, id: string) => Promise<PublishedAs | null>
   /** The newest first. */
   readonly issues: (campaign: CampaignId) => Promise<readonly IssueHead[]>
   readonly issue: (campaign: CampaignId, number: number) => Promise<StoredIssue | null>
@@ -87,6 +95,8 @@ export interface ReportStore {
   readonly issueAt: (slug: string) => Promise<StoredIssue | null>
   /** The entries whose refs stand in an issue. */
   readonly namedIn: (campaign: CampaignId, number: number) => Promise<readonly IssueEntry[]>
+  /** How many entries that only count in an issue, without a ref in it, were withdrawn or erased since. */
+  readonly withdrawnSince: (campaign: CampaignId, number: number) => Promise<number>
   /** The same id again changes nothing. False: no such issue. */
   readonly correct: (campaign: CampaignId, number: number, correction: Omit<StoredCorrection, 'at'> & { readonly by: PersonBy }) => Promise<boolean>
   /** Which entries of an author count in which issue. */

@@ -2,6 +2,7 @@ import type { MemberId } from '#domain/ids.ts'
 import { instantOf } from '#domain/new-ids.ts'
 import type { Run } from '#protocol/sync.ts'
 import type { ServerContext } from '#server/context.ts'
+import { roleOn } from '#server/policies/abilities.ts'
 import { judgeChange } from '#server/policies/change-policy.ts'
 import { judgeContent } from '#server/policies/content-policy.ts'
 import type { ChangeStore, DeviceContact, StoredCampaign, StoredDevice, StoredMember } from '#server/store/store.ts'
@@ -25,7 +26,7 @@ export async function receiveRun({ store, clock }: Pick<ServerContext, 'store' |
   const isRevoked = device.revokedAt !== null || member === null || member.endedAt !== null || (member.asideSince ?? null) !== null
   const isErased = isRevoked && (await store.erasures.isPersonErased(campaign.id, device.memberId))
   const { changes, seal } = prepareRun({ campaignId: campaign.id, deviceId: device.id, publicKey: device.publicKey, isRevoked }, run)
-  const author = { memberId: device.memberId, role: member?.role ?? 'volunteer', isServer: device.id === campaign.serverDeviceId }
+  const author = { memberId: device.memberId, role: member === null ? 'volunteer' as const : roleOn(member, device), isServer: device.id === campaign.serverDeviceId, isVouched: device.isVouched !== false }
   return store.changes.append({
     campaignId: campaign.id, deviceId: device.id, memberId: device.memberId, carriedBy, receivedAt: instantOf(clock), seal, changes, isErased: () => isErased, ...(contact === undefined ? {} : { contact }),
     judge: (change, context) => judgeChange(author, change, context) ?? judgeContent(change, context),

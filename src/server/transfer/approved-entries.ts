@@ -6,6 +6,7 @@ import type { Kind } from '#domain/entry.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import type { EntryId } from '#domain/ids.ts'
 import type { ReviewState } from '#domain/review.ts'
+import { secondReading } from '#domain/second-reading.ts'
 import { withoutContacts } from '#domain/personal-data.ts'
 import type { ExportedEntry } from '#exchange/file-table.ts'
 import type { ServerContext } from '#server/context.ts'
@@ -33,10 +34,10 @@ export async function* approvedEntries({ store }: Ground, campaign: StoredCampai
   for (const one of kind === undefined ? kinds : [kind]) {
     for await (const { entry, approved, ref, source } of approvedSources({ store }, campaign, one)) {
       const { content, sensitivity } = source
-      const disclosed = disclosedContent(content, { sensitivity, purpose: 'export' })
+      const disclosed = disclosedContent(content, { sensitivity, purpose: 'export', isReadTwice: secondReading(entry)?.state === 'agreed' })
       if (disclosed === null) continue
       yield {
-        ref, content, disclosed, sensitivity, ...translationIn(approved.corrections['descriptionEn']?.value), transcript: transcriptIn(approved.corrections),
+        ref, content, disclosed, sensitivity, ...translationIn(disclosed['description'] === undefined ? undefined : approved.corrections['descriptionEn']?.value), transcript: transcriptIn(approved.corrections),
         organisation: members.get(entry.author)?.organisation ?? null, receivedOn: entry.receivedAt ?? '', contentHash: isHashSafe(approved.content, disclosed) ? approved.contentHash : null, revision: approved.revision,
       }
     }

@@ -17,8 +17,8 @@ export async function authorDevice(context: ServerContext, campaign: StoredCampa
   if (known !== null && known.campaignId === campaign.id) return known
   const credential = readCredential(made.credential)
   if (known !== null || credential === null || credential.deviceId !== made.deviceId || credential.campaignId !== campaign.id || !isCredentialOf(campaign, made.credential)) return null
-  const { memberId, role, name, organisation, language, joinedAt, publicKey } = credential
-  const device = { id: made.deviceId, campaignId: campaign.id, memberId, publicKey, label: '', createdAt: joinedAt, revokedAt: null, lastContactAt: null, appVersion: null, manifest: null }
+  const { memberId, role, name, organisation, language, joinedAt, publicKey, isVouched = true } = credential
+  const device = { id: made.deviceId, campaignId: campaign.id, memberId, publicKey, label: '', createdAt: joinedAt, revokedAt: null, lastContactAt: null, appVersion: null, manifest: null, isVouched }
   await context.store.members.add({ id: memberId, campaignId: campaign.id, role, name, language, joinedAt, endedAt: null, ...(organisation === undefined ? {} : { organisation }) }, device)
   return device
 }

@@ -63,6 +63,11 @@ function whyUnknown({ headers, rows }: Table): string {
   return broken === undefined ? 'no mapping knows this table' : `the quotation marks of row ${broken.number} do not fit together`
 }
 
+/** As a number was written before it was marked as no group of thousands: a file that was brought in then is known again. */
+function asNamed(cell: string): string {
+  return cell.replace(/^'?(-?\d{1,3}\.\d{3})0$/, '$1')
+}
+
 interface RowChange {
   readonly row: number
   readonly change: ServerChange
@@ -71,7 +76,7 @@ interface RowChange {
 function changesOf(campaignId: string, table: ImportedTable): readonly RowChange[] {
   const seen = new Map<string, number>()
   return table.accepted.flatMap(({ row, cells, content, corrections }) => {
-    const words = JSON.stringify([campaignId, table.mapping, cells])
+    const words = JSON.stringify([campaignId, table.mapping, cells.map(asNamed)])
     // Two equal rows of one file are two rows: the second gets its own name, the same one at every import.
     const times = (seen.get(words) ?? 0) + 1
     seen.set(words, times)

@@ -16,6 +16,7 @@ import { Toast } from '#ui/toast/toast.tsx'
 import { useDevice, useEntry, useWatch } from '#volunteer/device-context.tsx'
 import { reasonNotUsed, standingOf } from '#volunteer/entries/standing.ts'
 import { sayStanding } from '#volunteer/entries/standing-words.ts'
+import { EraseDialog } from '#volunteer/entry/erase-dialog.tsx'
 import { EntryConsent } from '#volunteer/entry/entry-consent.tsx'
 import { EntryFacts } from '#volunteer/entry/entry-facts.tsx'
 import { EntryStory } from '#volunteer/entry/entry-story.tsx'
@@ -36,14 +37,15 @@ export function EntryScreen({ id }: { readonly id: EntryId }) {
   const { say } = useWords()
   const entry = useEntry(id)
   const begun = useWatch(useDevice().begun)
+  const [erased, setErased] = useState<EntryId | null>(null)
   const back = <Link href="/" asChild><IconLink icon="back" label={say('entry.back')} /></Link>
   if (entry === undefined || begun === undefined) return <Page header={<PageHeader start={back} />}><BlankLines count={6} label={say('loading')} /></Page>
-  if (entry === null) return <Page header={<PageHeader start={back} />}><PageTitle title={say('entry.gone')} /></Page>
-  return <KnownEntry key={id} entry={entry} first={begun.find(({ entryId }) => entryId === id) ?? null} />
+  if (entry === null) return <Page header={<PageHeader start={back} />}><PageTitle title={say(erased === id ? 'entry.erased' : 'entry.gone')} />{erased === id ? <p role="status">{say('entry.erasedText')}</p> : null}</Page>
+  return <KnownEntry key={id} entry={entry} first={begun.find(({ entryId }) => entryId === id) ?? null} onErasing={setErased} />
 }
 
 /** One entry with all that is known of it: what was said, what was asked, what became of it. */
-function KnownEntry({ entry, first }: { readonly entry: LocalEntry; readonly first: Begun | null }) {
+function KnownEntry({ entry, first, onErasing }: { readonly entry: LocalEntry; readonly first: Begun | null; readonly onErasing: (id: EntryId) => void }) {
   const words = useWords()
   const { say } = words
   const { state } = entry
@@ -51,14 +53,19 @@ function KnownEntry({ entry, first }: { readonly entry: LocalEntry; readonly fir
   const acts = useEntryActs(state.id, begun)
   useTitle(state.ref ?? state.content.description ?? say('home.voiceOnly'))
   const [isEditing, setEditing] = useState(() => Object.keys(begun.kept.fields).some((field) => isBegun(entry, begun, field)))
-  const [isWithdrawing, setWithdrawing] = useState(false)
+  const [asks, setAsks] = useState<'withdraw' | 'erase' | null>(null)
   const isOpen = state.review !== 'withdrawn'
   const photos = state.content.photos ?? []
+  const handleErase = (reason: string): void => {
+    // Said before it is done: the entry is gone from the screen as soon as it is gone from the phone.
+    onErasing(state.id)
+    void acts.onErase(state.head, reason).then(() => setAsks(null))
+  }
   const header = (
     <PageHeader
       start={<Link href="/" asChild><IconLink icon="back" label={say('entry.back')} /></Link>}
       title={state.ref === null ? say('state.here') : <Ref value={state.ref} />}
-      end={isOpen ? <EntryMenu id={state.id} isEditing={isEditing} onEdit={setEditing} onWithdraw={() => setWithdrawing(true)} /> : undefined}
+      end={<EntryMenu id={state.id} isOpen={isOpen} isEditing={isEditing} onEdit={setEditing} onAsk={setAsks} />}
     />
   )
   return (
@@ -81,18 +88,33 @@ function KnownEntry({ entry, first }: { readonly entry: LocalEntry; readonly fir
       <EntryTrail entry={entry} />
       <EntryTalk entry={entry} begun={begun} onComment={acts.onComment} />
       <Toast>{acts.isSaved ? say('entry.saved') : null}</Toast>
-      {isWithdrawing ? <WithdrawDialog onCancel={() => setWithdrawing(false)} onWithdraw={(reason) => void acts.onWithdraw(reason).then(() => setWithdrawing(false))} /> : null}
+      {asks === 'withdraw' ? <WithdrawDialog onCancel={() => setAsks(null)} onWithdraw={(reason) => void acts.onWithdraw(reason).then(() => setAsks(null))} /> : null}
+      {asks === 'erase' ? <EraseDialog entry={entry} onCancel={() => setAsks(null)} onErase={handleErase} /> : null}
     </Page>
   )
 }
 
-function EntryMenu({ id, isEditing, onEdit, onWithdraw }: { readonly id: EntryId; readonly isEditing: boolean; readonly onEdit: (isEditing: boolean) => void; readonly onWithdraw: () => void }) {
+interface EntryMenuProps {
+  readonly id: EntryId
+  /** Not taken back: then all that is left is to erase it. */
+  readonly isOpen: boolean
+  readonly isEditing: boolean
+  readonly onEdit: (isEditing: boolean) => void
+  readonly onAsk: (act: 'withdraw' | 'erase') => void
+}
+
+function EntryMenu({ id, isOpen, isEditing, onEdit, onAsk }: EntryMenuProps) {
   const { say } = useWords()
   return (
-    <Menu label={say('entry.menu')}>
-      <Link href={`/update/${id}`} asChild><ButtonLink look="plain" icon="retry">{say('entry.update')}</ButtonLink></Link>
-      <Button look="plain" icon="edit" onClick={() => onEdit(!isEditing)}>{say(isEditing ? 'entry.editDone' : 'entry.edit')}</Button>
-      <Button look="stop" icon="withdrawn" onClick={onWithdraw}>{say('entry.withdraw')}</Button>
+    <Menu label={say(isOpen ? 'entry.menu' : 'entry.menuTaken')}>
+      {isOpen ? (
+        <>
+          <Link href={`/update/${id}`} asChild><ButtonLink look="plain" icon="retry">{say('entry.update')}</ButtonLink></Link>
+          <Button look="plain" icon="edit" onClick={() => onEdit(!isEditing)}>{say(isEditing ? 'entry.editDone' : 'entry.edit')}</Button>
+          <Button look="stop" icon="withdrawn" onClick={() => onAsk('withdraw')}>{say('entry.withdraw')}</Button>
+        </>
+      ) : null}
+      <Button look="stop" icon="bin" onClick={() => onAsk('erase')}>{say('entry.erase')}</Button>
     </Menu>
   )
 }

@@ -71,6 +71,8 @@ function CommentForm({ begun: { keeper, kept }, onComment }: TalkProps) {
   const [isOpen, setOpen] = useState(wasBegun)
   const [isTried, setTried] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
+  // Not a state: a second tap comes before the next drawing.
+  const isSending = useRef(false)
   const isBlank = text.trim() === ''
   const wrong = isBlank ? say('talk.missing') : tooLongWords(say, maxLength, text)
   useEffect(() => {
@@ -79,8 +81,11 @@ function CommentForm({ begun: { keeper, kept }, onComment }: TalkProps) {
   const handleSubmit = (event: FormEvent): void => {
     event.preventDefault()
     setTried(true)
-    if (wrong !== undefined) return
-    void onComment(text.trim()).then((isKept) => {
+    if (wrong !== undefined || isSending.current) return
+    isSending.current = true
+    void onComment(text.trim()).finally(() => {
+      isSending.current = false
+    }).then((isKept) => {
       if (!isKept) return
       keeper.comment('')
       setTried(false)

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { SaveProblem } from '#device/device.ts'
 import { consentUses, consentWordingVersion } from '#domain/consent.ts'
-import type { EntryId, QuestionId } from '#domain/ids.ts'
+import type { ChangeId, EntryId, QuestionId } from '#domain/ids.ts'
 import type { Result } from '#domain/result.ts'
 import { useDevice } from '#volunteer/device-context.tsx'
 import type { BegunWork } from '#volunteer/entry/use-begun.ts'
@@ -16,6 +16,7 @@ export interface EntryActs {
   readonly onRevise: (fields: Readonly<Record<string, unknown>>, answers: readonly QuestionId[]) => Promise<boolean>
   readonly onComment: (text: string) => Promise<boolean>
   readonly onWithdraw: (reason: string) => Promise<boolean>
+  readonly onErase: (base: ChangeId, reason: string) => Promise<boolean>
 }
 
 export function useEntryActs(id: EntryId, { keeper }: BegunWork): EntryActs {
@@ -47,6 +48,7 @@ export function useEntryActs(id: EntryId, { keeper }: BegunWork): EntryActs {
     },
     onComment: (text) => keep(() => device.comment(id, text, locale)),
     onWithdraw: (reason) => keep(() => (reason.trim() === '' ? device.withdraw(id) : device.withdraw(id, reason.trim()))),
+    onErase: (base, reason) => keep(() => device.erase(id, base, reason.trim())),
   }
 }
 

@@ -8,13 +8,14 @@ import { StateMark } from '#ui/state-mark/state-mark.tsx'
 import { useDevice } from '#volunteer/device-context.tsx'
 import styles from '#volunteer/home/home.module.css'
 import type { BegunEntry } from '#volunteer/home/use-home.ts'
+import { discardWithPhotos } from '#volunteer/photos/additions.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
 const DiscardDialog = lazy(async () => ({ default: (await import('#volunteer/record/discard-dialog.tsx')).DiscardDialog }))
 
 /** What was begun and not saved: each goes on at the screen and in the field where it was left. */
 export function OpenDrafts({ drafts, begun }: { readonly drafts: readonly Draft[]; readonly begun: readonly BegunEntry[] }) {
-  const { ground, words } = useVolunteering()
+  const { ground, words, additions } = useVolunteering()
   const device = useDevice()
   const [asked, setAsked] = useState<Draft | null>(null)
   if (drafts.length + begun.length === 0) return null
@@ -48,7 +49,7 @@ export function OpenDrafts({ drafts, begun }: { readonly drafts: readonly Draft[
           </li>
         ))}
       </EntryList>
-      {asked === null ? null : <Suspense><DiscardDialog onCancel={() => setAsked(null)} onDiscard={() => void device.discardDraft(asked.id).then(() => setAsked(null))} /></Suspense>}
+      {asked === null ? null : <Suspense><DiscardDialog onCancel={() => setAsked(null)} onDiscard={() => void discardWithPhotos(device, additions, asked.id).then(() => setAsked(null))} /></Suspense>}
     </Section>
   )
 

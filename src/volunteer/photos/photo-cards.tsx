@@ -9,6 +9,7 @@ import { CountedLine } from '#volunteer/fields/counted-text.tsx'
 import { useThumbnails } from '#volunteer/fields/use-thumbnails.ts'
 import styles from '#volunteer/photos/photos.module.css'
 import { useCaption } from '#volunteer/photos/use-caption.ts'
+import { useCardKeys } from '#volunteer/photos/use-card-keys.ts'
 import type { DraftKeeper } from '#volunteer/record/draft-keeper.ts'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 
@@ -27,6 +28,7 @@ export function PhotoCards({ draft, photos, keeper }: PhotoCardsProps) {
   const [blurring, setBlurring] = useState<Sha256 | null>(null)
   const [isBlurred, setBlurred] = useState(false)
   const urls = useThumbnails(photos.map(({ thumb }) => thumb.sha256))
+  const keys = useCardKeys(photos)
   const index = photos.findIndex(({ sha256 }) => sha256 === blurring)
 
   async function handleRemove(sha256: Sha256): Promise<void> {
@@ -44,10 +46,8 @@ export function PhotoCards({ draft, photos, keeper }: PhotoCardsProps) {
     <>
       {photos.length === 0 ? null : (
         <ul className={styles.cards}>
-          {/* By its place: a photo whose faces were hidden is another file and still this one. */}
           {photos.map((photo, at) => (
-            // oxlint-disable-next-line react/no-array-index-key -- see above
-            <PhotoCard key={at} draft={draft} photo={photo} number={at + 1} keeper={keeper} src={urls.get(photo.thumb.sha256) ?? null} onBlur={() => setBlurring(photo.sha256)} onRemove={() => void handleRemove(photo.sha256)} />
+            <PhotoCard key={keys[at]} draft={draft} photo={photo} number={at + 1} keeper={keeper} src={urls.get(photo.thumb.sha256) ?? null} onBlur={() => setBlurring(photo.sha256)} onRemove={() => void handleRemove(photo.sha256)} />
           ))}
         </ul>
       )}

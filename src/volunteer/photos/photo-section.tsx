@@ -1,11 +1,11 @@
 import { FileButton } from '#ui/file-button/file-button.tsx'
 import { Note } from '#ui/note/note.tsx'
 import { Section } from '#ui/page/page.tsx'
+import { AddingNote } from '#volunteer/photos/adding-note.tsx'
 import { PhotoCards } from '#volunteer/photos/photo-cards.tsx'
 import styles from '#volunteer/photos/photos.module.css'
 import { maxPhotos, photosOf, usePhotos } from '#volunteer/photos/use-photos.ts'
 import type { StepProps } from '#volunteer/record/step-frame.ts'
-import { SaveProblemNote } from '#volunteer/save-problem-note.tsx'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 
 /** Up to three photos, made small and freed of place data before they are kept. */
@@ -26,9 +26,7 @@ export function PhotoSection({ draft, content, keeper }: StepProps) {
       )}
       <div role="status">{isBusy ? <p className={styles.quiet}>{say('photo.shrinking')}</p> : null}</div>
       {photos.length === 0 ? null : <Note icon="eye-off">{say('photo.faces')}</Note>}
-      {adding.phase === 'unreadable' ? <Note tone="stop" live="alert">{say('photo.failed')}</Note> : null}
-      {adding.phase === 'too-many' ? <Note tone="ask" live="alert">{say('photo.tooMany')}</Note> : null}
-      <SaveProblemNote problem={adding.phase === 'not-kept' ? adding.problem : null} />
+      <AddingNote adding={adding} />
     </Section>
   )
 }

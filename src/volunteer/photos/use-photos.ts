@@ -1,52 +1,51 @@
-import { useState } from 'react'
+import { useSyncExternalStore } from 'react'
 import type { Photo } from '#domain/entry.ts'
 import type { EntryId } from '#domain/ids.ts'
-import type { SaveProblem } from '#device/device.ts'
 import { useDevice } from '#volunteer/device-context.tsx'
+import type { Adding } from '#volunteer/photos/additions.ts'
 import { makerOf } from '#volunteer/photos/maker-of.ts'
 import type { DraftKeeper } from '#volunteer/record/draft-keeper.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
 export const maxPhotos = 3
 
-export type Adding = { readonly phase: 'idle' | 'shrinking' | 'unreadable' | 'too-many' } | { readonly phase: 'not-kept'; readonly problem: SaveProblem }
+export function useAdding(draft: EntryId): Adding {
+  const { additions } = useVolunteering()
+  const get = (): Adding => additions.of(draft)
+  return useSyncExternalStore(additions.subscribe, get, get)
+}
 
 /** Takes in what the camera or the gallery gives, one picture after the other, as many as there is a place for. */
 export function usePhotos(draft: EntryId, keeper: DraftKeeper, kept: number): { readonly adding: Adding; readonly onFiles: (files: readonly File[]) => void } {
   const device = useDevice()
-  const { ground } = useVolunteering()
-  const [adding, setAdding] = useState<Adding>({ phase: 'idle' })
+  const { ground, additions } = useVolunteering()
+  const adding = useAdding(draft)
 
-  async function addAll(files: readonly File[]): Promise<Adding> {
+  async function addAll(files: readonly File[], onOne: () => void): Promise<Adding> {
     let room = maxPhotos - kept
     let isOneUnreadable = false
     for (const file of files) {
       if (room === 0) return { phase: 'too-many' }
       const added = await addOne(file)
-      if (added?.phase === 'not-kept') return added
+      if (added.phase === 'not-kept' || added.phase === 'lost') return added
       // One that cannot be read takes nobody's place, and the others come all the same.
-      if (added === null) room -= 1
+      if (added.phase === 'idle') room -= 1
       else isOneUnreadable = true
+      onOne()
     }
     return { phase: isOneUnreadable ? 'unreadable' : 'idle' }
   }
 
-  /** Null when all is well. */
-  async function addOne(file: File): Promise<Adding | null> {
+  async function addOne(file: File): Promise<Adding> {
     const photo = await makerOf(ground)(file)
     if (photo === null) return { phase: 'unreadable' }
     const added = await device.addPhoto(draft, photo)
+    if (!added.ok) return added.problem.kind === 'storage-failed' && added.problem.name === 'no-draft' ? { phase: 'lost' } : { phase: 'not-kept', problem: added.problem }
     await keeper.takeFiles()
-    return added.ok ? null : { phase: 'not-kept', problem: added.problem }
+    return { phase: 'idle' }
   }
 
-  return {
-    adding,
-    onFiles: (files) => {
-      setAdding({ phase: 'shrinking' })
-      void addAll(files).then(setAdding)
-    },
-  }
+  return { adding, onFiles: (files) => additions.begin(draft, Math.min(files.length, maxPhotos - kept), (onOne) => addAll(files, onOne)) }
 }
 
 /** The device writes the photos of a draft, so they have the form of the schema. */

@@ -1,5 +1,6 @@
 import type { Device, Draft } from '#device/device.ts'
 import { createSignal } from '#device/signal.ts'
+import { isUntouched } from '#device/untouched.ts'
 import type { EntryId, Instant } from '#domain/ids.ts'
 import { ok } from '#domain/result.ts'
 import { createPracticeFiles } from '#volunteer/practice/practice-files.ts'
@@ -43,8 +44,10 @@ export function createPracticeDevice(real: Device, now: () => number): Device {
       return Promise.resolve(made)
     },
     readDraft: (id) => Promise.resolve(id === practiceId ? draft.get() : null),
-    writeDraft: (_, { fields = {}, ...rest }) => {
-      lay(fields, rest)
+    writeDraft: (_, { fields = {}, closes = false, ...rest }) => {
+      const before = draft.get()
+      if (closes && before !== null && isUntouched(before)) end()
+      else if (!closes) lay(fields, rest)
       return Promise.resolve(ok(null))
     },
     discardDraft: () => Promise.resolve(end()),
@@ -61,7 +64,7 @@ export function createPracticeDevice(real: Device, now: () => number): Device {
     askUsed: () => Promise.resolve(),
     close: () => undefined,
 
-    join: refuse, askToMove: refuse, joinByCode: refuse, writeBegun: refuse, revise: refuse, comment: refuse, withdraw: refuse, correct: refuse, release: refuse, link: refuse, unlink: refuse,
+    join: refuse, askToMove: refuse, joinByCode: refuse, writeBegun: refuse, revise: refuse, comment: refuse, withdraw: refuse, erase: refuse, correct: refuse, release: refuse, link: refuse, unlink: refuse,
     commentAs: refuse, flush: refuse, exportUnsent: refuse, carry: refuse, dropCarried: refuse, openWriting: refuse, openCampaigns: refuse,
     get held(): never {
       throw new Error(refusal)

@@ -1,7 +1,9 @@
 import type { Device, Draft, SaveProblem } from '#device/device.ts'
 import type { PlacePrecision } from '#domain/disclosure.ts'
 import type { EntryId } from '#domain/ids.ts'
+import { fail } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
+import type { Additions } from '#volunteer/photos/additions.ts'
 import { createJournal } from '#volunteer/record/journal.ts'
 import type { After, JournalStanding } from '#volunteer/record/journal.ts'
 
@@ -25,16 +27,26 @@ export interface DraftKeeper {
   readonly focus: (field: string) => void
   /** The device itself writes the photos and the voice note of a draft (it knows their hashes); this takes them over from the store. */
   readonly takeFiles: () => Promise<void>
-  /** Resolves when everything so far has been written; the result is that of the last write. */
+  /** Resolves when no write so far is open any more; well only if everything has been written. */
   readonly flush: () => Promise<Result<null, SaveProblem>>
-  readonly save: () => Promise<Result<EntryId, SaveProblem>>
+  /** Waits for the photos that are on their way. Where one of them did not come it saves nothing: the next time it saves without. `last` is what its photos ask for besides. */
+  readonly save: (last?: (content: Draft['content']) => Readonly<Record<string, unknown>>) => Promise<Result<EntryId, SaveProblem | PhotoMissing>>
+  /** The author goes. A draft in which nothing was said leaves nothing behind, unless a photo was on its way into it and did not come. */
+  readonly close: () => Promise<void>
+}
+
+export interface PhotoMissing { readonly kind: 'photo-missing' }
+
+export interface KeeperGround {
+  readonly after: After
+  readonly additions: Pick<Additions, 'ended'>
 }
 
 type Patch = Parameters<Device['writeDraft']>[1]
 
 const mergePatches = (earlier: Patch, later: Patch): Patch => ({ ...earlier, ...later, fields: { ...earlier.fields, ...later.fields } })
 
-export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft' | 'saveDraft'>, first: Draft, after: After): DraftKeeper {
+export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft' | 'saveDraft'>, first: Draft, { after, additions }: KeeperGround): DraftKeeper {
   let kept: KeptDraft = { draft: first, problem: null, isDirty: false }
   const listeners = new Set<() => void>()
   const journal = createJournal<Patch>({ write: (patch) => device.writeDraft(first.id, patch), empty: {}, merge: mergePatches, after, onStanding: show })
@@ -53,6 +65,13 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
   function writeNow(patch: Patch): void {
     showPatch(patch)
     journal.now(patch)
+  }
+
+  async function takeFiles(): Promise<void> {
+    await journal.flush()
+    const stored = await device.readDraft(first.id)
+    if (stored === null) return
+    show({ draft: { ...kept.draft, content: { ...kept.draft.content, photos: stored.content.photos, audio: stored.content.audio } } })
   }
 
   return {
@@ -77,16 +96,21 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
       kept = { ...kept, draft: { ...kept.draft, focus: field } }
       journal.soon({ focus: field })
     },
-    takeFiles: async () => {
-      await journal.flush()
-      const stored = await device.readDraft(first.id)
-      if (stored === null) return
-      show({ draft: { ...kept.draft, content: { ...kept.draft.content, photos: stored.content.photos, audio: stored.content.audio } } })
-    },
+    takeFiles,
     flush: journal.flush,
-    save: async () => {
+    save: async (last) => {
+      if (!(await additions.ended(first.id))) return fail({ kind: 'photo-missing' })
+      await takeFiles()
+      if (last !== undefined) writeNow({ fields: last(kept.draft.content) })
       const written = await journal.flush()
       return written.ok ? device.saveDraft(first.id) : written
+    },
+    close: async () => {
+      void journal.flush()
+      if (!(await additions.ended(first.id))) return
+      const written = await journal.flush()
+      // Whether anything was said is judged by the store: another window may have, and what is not written yet was.
+      if (written.ok) await device.writeDraft(first.id, { closes: true })
     },
   }
 }

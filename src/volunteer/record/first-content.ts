@@ -1,4 +1,4 @@
-import type { Draft, Membership, Preferences } from '#device/device.ts'
+import type { Membership, Preferences } from '#device/device.ts'
 import type { DraftContent, EntryContent, Kind } from '#domain/entry.ts'
 
 export interface FirstContent {
@@ -11,7 +11,8 @@ export interface FirstContent {
 
 /**
  * What stands in a new draft before the author has said anything: only what is nearly always so and is seen again on its
- * screen (today, this month, the general population, the language, the organisation of last time). Judgements stay empty.
+ * screen (today, this month, the general population, the language, the organisation of last time). Judgements stay empty. A draft with
+ * no more than these fields goes when it is closed (`device/untouched.ts`).
  */
 export function firstContent({ kind, today, language, membership, preferences }: FirstContent): Readonly<Record<string, unknown>> {
   const { countries } = membership.campaign
@@ -32,12 +33,4 @@ function firstOrganisation(membership: Membership, preferences: Preferences): Re
   if (preferences.lastOrg !== null) return preferences.lastOrg
   const { organisation } = membership.member
   return organisation === undefined ? {} : { orgName: organisation }
-}
-
-const given: ReadonlySet<string> = new Set(['kind', 'observedOn', 'lang', 'populationGroup', 'country', 'startOn', 'orgName', 'orgType'])
-
-/** Whether the author has said nothing yet: such a draft leaves nothing behind when it is closed. */
-export function isUntouched({ content, answers, updateOf }: Pick<Draft, 'content' | 'answers' | 'updateOf'>): boolean {
-  // What an update took over looks like an answer, and may have been made one: it is kept.
-  return updateOf === undefined && answers.length === 0 && Object.entries(content).every(([field, value]) => given.has(field) || value === undefined)
 }

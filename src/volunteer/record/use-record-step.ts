@@ -4,7 +4,6 @@ import type { FieldName } from '#domain/entry.ts'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import type { DraftKeeper, KeptDraft } from '#volunteer/record/draft-keeper.ts'
 import { issueWords } from '#volunteer/fields/issue-words.ts'
-import { isUntouched } from '#volunteer/record/first-content.ts'
 import { stepIssues } from '#volunteer/record/step-issues.ts'
 import { pathOf, stepAfter, stepBefore } from '#volunteer/record/steps.ts'
 import type { Step, StepId } from '#volunteer/record/steps.ts'
@@ -52,10 +51,7 @@ export function useRecordStep(keeper: DraftKeeper, step: Step): RecordStepState 
     void keeper.flush()
     navigate(`/record/${draft.id}/${id}`, { replace: isBack })
   }
-  const close = (): void => {
-    if (isUntouched(draft)) void device.discardDraft(draft.id)
-    else void keeper.flush()
-  }
+  const close = (): void => void keeper.close()
   const taps = useTapOnward(step.id, !isDetour && issues.length === 0 && isWholeAnswer(draft, step.id), () => goTo(stepAfter(draft.kind, step.id).id, false))
   return {
     kept,

@@ -97,4 +97,16 @@ describe.each(databases)('the log of every act over HTTP, on %s', (database) => 
     expect(imported).toMatchObject({ by: { name: 'Ruth' }, subject: 'hxl', count: accepted })
     expect((await log('?limit=2')).lines[1]).toMatchObject({ isImport: true, carriedBy: 'Ruth', device: null, proven: true })
   })
+
+  it('[SE245] the acts on an entry are found by its id, also once it was erased: by whom, when and why, and no word of it', async () => {
+    const record = awa.change('record', { content: aChallenge({ description: 'The guards asked for names' }) })
+    await awa.push([record])
+    await ruth.push([ruth.change('erase', { reason: 'names of guards' }, { entryId: record.entryId, base: record.id })])
+    const page = await log(`?entry=${record.entryId}`)
+    expect(page.lines.map(({ act, by, reason, erased }) => [act, by?.name, reason, erased])).toEqual([['erase', 'Ruth', 'names of guards', false], ['record', 'Awa', null, true]])
+    expect(JSON.stringify(page)).not.toContain('asked for names')
+    expect(actsOf(await log(`?entry=${record.entryId}&type=erase`))).toEqual(['erase'])
+    expect(await log('?entry=01890000-0000-7000-8000-00000000ffff')).toEqual({ lines: [], next: null })
+    expect((await call(ruth, 'GET', '/audit?entry=x')).status).toBe(400)
+  })
 })

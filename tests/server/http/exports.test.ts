@@ -68,7 +68,8 @@ describe.each(databases)('what is taken out, on %s', (database) => {
       expect([order, text.includes('The well has been dry since Monday.')]).toEqual([order, holdsChallenges])
     }
     expect((await take('format=geojson')).payload).not.toContain('Women report threats')
-    expect((await take('format=csv&kind=challenge')).payload).toContain('Women report threats')
+    // Of what is highly sensitive the row is there, and its words once two people have judged them.
+    expect((await take('format=csv&kind=challenge')).payload).not.toContain('Women report threats')
   })
 
   // Only with the deep counts: a test that is left out counts as failed.

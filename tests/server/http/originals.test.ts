@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { EntryId, Sha256 } from '#domain/ids.ts'
-import { dropLeaving } from '#server/files/keep-file.ts'
+import { dropLeaving, keepFile } from '#server/files/keep-file.ts'
 import { ShelfUnavailable } from '#server/files/shelf.ts'
 import { verifyFiles } from '#server/files/verify-files.ts'
 import type { ScriptDevice } from '../../../demo/script-device.ts'
@@ -91,6 +91,21 @@ describe.each(databases)('what phones sent, beside the copy that is shown, on %s
     remove.mockRestore()
     await dropLeaving(server.context)
     expect(await onShelf(hash)).toEqual([false, true, 'gone'])
+  })
+
+  it('[SE74] that was kept before the campaign had a choice goes too, and nobody makes a picture something else by another name', async () => {
+    const bytes = await picture('#1a2')
+    const { hash } = await arrived(bytes)
+    await server.context.shelf.keepBytes('received', { campaignId: server.campaign.id, sha256: hash }, bytes)
+    const row = await server.context.store.files.get(server.campaign.id, hash)
+    if (row === null) throw new Error('no row')
+    await server.context.store.files.put({ ...row, original: 'kept' })
+    await dropLeaving(server.context)
+    expect(await onShelf(hash)).toEqual([false, true, 'gone'])
+    const record = volunteer.change('record', { content: aChallenge() })
+    await volunteer.push([record])
+    await keepFile(server.context, {}, { campaignId: server.campaign.id, entryId: record.entryId, sha256: hash, type: 'audio/ogg', uploadedBy: volunteer.joined.member.id }, bytes)
+    expect([await onShelf(hash), await server.context.store.files.get(server.campaign.id, hash)]).toEqual([[false, true, 'gone'], expect.objectContaining({ type: 'image/jpeg', shownSha256: row.shownSha256 })])
   })
 
   it('[SE74] that comes once more for another entry is kept, and goes again', async () => {

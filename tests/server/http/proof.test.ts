@@ -3,6 +3,7 @@ import { createDeviceId } from '#domain/new-ids.ts'
 import { rotateText } from '#protocol/membership.ts'
 import { actText, proofHeader } from '#protocol/proof.ts'
 import { createChallenge } from '#server/auth/challenge.ts'
+import { readCredential } from '#server/auth/credential.ts'
 import { createServerKeyPair, signText } from '#server/auth/keys.ts'
 import { aChallenge } from '../../support/contents.ts'
 import { databases } from '../../support/databases.ts'
@@ -80,6 +81,30 @@ describe.each(databases)('what needs the key of the device, on %s', (database) =
       const moved = await ScriptDevice.join({ send: server.send, clock: server.context.clock, chance: server.context.chance }, secret, { name: 'Ruth', language: 'en' })
       expect((await proved(moved, invite)).statusCode).toBe(isVouched ? 201 : 403)
     }
+  })
+
+  it('[SE235] such a device is its member as a volunteer, however that one became a coordinator: it reads what is theirs, decides and erases nothing, and is the same after a restore', async () => {
+    const record = awa.change('record', { content: aChallenge() })
+    await awa.push([record])
+    const secret = (await send('POST', '/devices/move', {}, bare(ruth))).json<{ invite: string }>().invite
+    const thief = await ScriptDevice.join({ send: server.send, clock: server.context.clock, chance: server.context.chance }, secret, { name: 'Ruth', language: 'en' })
+    expect([thief.joined.member.id, thief.joined.member.role]).toEqual([ruth.joined.member.id, 'volunteer'])
+    expect((await send('GET', '/entries', undefined, bare(thief))).json()).toMatchObject({ code: 'forbidden' })
+    expect((await send('GET', '/me', undefined, bare(thief))).json()).toMatchObject({ abilities: ['record'], member: { role: 'volunteer' } })
+    const own = thief.change('record', { content: aChallenge() })
+    const { results } = await thief.push([own, thief.change('erase', { reason: 'x' }, { entryId: record.entryId, base: record.id }), thief.change('correct', { set: { topic: 'HEA' }, unset: [] }, { entryId: record.entryId, base: record.id })])
+    expect(results.map(({ status, problem }) => [status, problem])).toEqual([['stored', undefined], ['quarantined', 'forbidden'], ['quarantined', 'forbidden']])
+    expect((await server.context.store.entries.state(server.campaign.id, record.entryId))?.review).toBe('received')
+    const { results: [erasing] } = await thief.push([thief.change('erase', { reason: 'x' }, { entryId: own.entryId, base: own.id })])
+    expect(erasing).toMatchObject({ status: 'quarantined', problem: 'forbidden' })
+    expect(readCredential(thief.joined.credential)).toMatchObject({ isVouched: false })
+  })
+
+  it('[SE235] the session alone corrects no published report, takes no working one out as a document, and changes no setting', async () => {
+    for (const [method, path, body] of [['POST', '/reports/issues/1/corrections', { id: '0190a0b0-0000-7000-8000-000000000001', text: 'All wrong.', lang: 'en', sentence: null }], ['GET', '/reports/working?from=2026-01-01&to=2026-12-31&language=en&format=docx'], ['PATCH', `/campaigns/${server.campaign.id}`, { revision: 0, set: { defaultSensitivity: 'low' } }]] as const) {
+      expect([path, (await send(method, path, body, bare(ruth))).json()]).toEqual([path, expect.objectContaining({ code: 'proof-needed' })])
+    }
+    expect((await proved(ruth, ['GET', '/reports/working?from=2026-01-01&to=2026-12-31&language=en&format=docx'])).statusCode).toBe(200)
   })
 
   it('[SE230] words are erased by a sealed change alone, which no session makes', async () => {

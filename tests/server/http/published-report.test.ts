@@ -177,6 +177,22 @@ describe.each(databases)('a report that is written, published and read, on %s', 
     for (const act of ['report.published', 'report.corrected', 'report.partRemoved']) expect(text).toContain(act)
   })
 
+  it('[SE272] who wrote a finding stands in the log once for one go, and each confidence set by hand, without words', async () => {
+    const of = async (type: string) => (JSON.parse((await call(ruth, 'GET', `/audit?type=${type}`)).text) as { readonly lines: readonly { readonly by: { readonly name: string }; readonly subject: string | null; readonly reason: string | null }[] }).lines.map(({ by, subject, reason }) => [by.name, subject, reason])
+    const [written, lowered] = [await of('report.partWritten'), await of('report.confidence')]
+    await put(ruth, finding(40), 0)
+    await put(ruth, finding(40, { question: 2 }), 1)
+    await put(ruth, finding(40, { question: 2, confidence: 'low' }), 2)
+    expect(await of('report.partWritten')).toEqual([['Ruth', 'EDU', null], ...written])
+    await put(jean, finding(40, { question: 2, confidence: 'low' }), 3, 9)
+    expect(await of('report.partWritten')).toHaveLength(written.length + 1)
+    await put(ruth, finding(40, { question: 2, confidence: 'low' }), 4)
+    await put(jean, finding(40, { question: 3 }), 5)
+    expect(await of('report.partWritten')).toEqual([['Jean', 'EDU', null], ['Ruth', 'EDU', null], ...written])
+    expect(await of('report.confidence')).toEqual([['Jean', 'EDU', null], ['Ruth', 'EDU', null], ...lowered])
+    await call(ruth, 'DELETE', `/reports/draft/parts/${partId(40)}?was=6`)
+  })
+
   it('[SE186] [ST127] the words of an entry that is erased are in no published issue any more, on the disk neither, and its digest stays', async () => {
     const [, second] = records
     if (second === undefined) throw new Error('no record')

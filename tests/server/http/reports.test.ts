@@ -14,7 +14,7 @@ describe.each(databases)('the report over HTTP, on %s', (database) => {
   let ruth: ScriptDevice
   let awa: ScriptDevice
   const period = 'from=2026-02-01&to=2026-03-31'
-  const ask = async (who: ScriptDevice, query: string) => server.app.inject({ method: 'GET', url: `/api/v1/reports/working?${query}`, headers: { ...who.headers } })
+  const ask = async (who: ScriptDevice, query: string) => server.app.inject({ method: 'GET', url: `/api/v1/reports/working?${query}`, headers: { ...who.headers, ...(await who.proof('GET', `/reports/working?${query}`)) } })
   const digest = (text: string) => Promise.resolve(sha256Of(text))
 
   beforeAll(async () => {
@@ -55,6 +55,13 @@ describe.each(databases)('the report over HTTP, on %s', (database) => {
     expect([statusCode, headers['content-type'], headers[reportHeader], headers['content-disposition']]).toEqual([200, 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', '1', 'attachment; filename="report-2026-02-01-2026-03-31.en.docx"'])
     expect(rawPayload.toString('latin1', 0, 2)).toBe('PK')
     expect((rawPayload.toString('latin1').match(/word\/media\/\w+\.png/g) ?? []).length).toBeGreaterThan(1)
+  })
+
+  it('[SE271] who took it out, as what, stands in the log', async () => {
+    await ask(ruth, `${period}&language=fr&format=docx`)
+    await ask(ruth, `${period}&language=fr`)
+    const { lines } = (await server.app.inject({ url: '/api/v1/audit?type=report.exported&limit=2', headers: ruth.headers })).json<{ readonly lines: readonly { readonly by: { readonly name: string }; readonly subject: string }[] }>()
+    expect(lines.map(({ by, subject }) => [by.name, subject])).toEqual([['Ruth', 'html'], ['Ruth', 'docx']])
   })
 
   it('[SE175] is for coordinators, in a language that there is, of days that there are', async () => {

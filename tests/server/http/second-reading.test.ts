@@ -15,7 +15,7 @@ describe('second readings, over HTTP', () => {
   let jean: ScriptDevice
   let awa: ScriptDevice
   const call = async (device: ScriptDevice, method: 'GET' | 'PATCH', path: string, body?: unknown) => {
-    const { status, text } = await server.send(`/api/v1${path}`, { method, headers: { authorization: `Bearer ${device.joined.session?.token ?? ''}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+    const { status, text } = await server.send(`/api/v1${path}`, { method, headers: { ...(await device.proof(method, path, body)), authorization: `Bearer ${device.joined.session?.token ?? ''}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
     return { status, text, body: JSON.parse(text) as unknown }
   }
   const mine = async (device: ScriptDevice) => v.parse(entriesResponseSchema, (await call(device, 'GET', '/entries?second=me')).body).entries.map(({ ref }) => ref)

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
@@ -68,6 +68,24 @@ describe('what is counted', () => {
     await broken.files.put(file)
     const now = await read()
     expect([now.value('terrain_http_limited_total'), now.value('terrain_store_failures_total', { part: 'store' }), now.value('terrain_files_kept_total', { kind: 'voice' }), now.value('terrain_files_kept_bytes_total')]).toEqual([5, 1, 1, 700])
+  })
+
+  it('[OP6] uploads that are whole and not kept are told apart from those that were broken off', async () => {
+    const { uploadDir } = server.context
+    await mkdir(uploadDir, { recursive: true })
+    const before = new Date(Date.now() - 300_000)
+    const upload = async (id: string, bytes: number, at: Date) => {
+      await writeFile(join(uploadDir, `${id}.json`), JSON.stringify({ id, size: 6, offset: 0 }))
+      await writeFile(join(uploadDir, id), 'x'.repeat(bytes))
+      await utimes(join(uploadDir, id), at, at)
+    }
+    await upload('broken-off', 3, before)
+    await upload('arriving', 6, new Date())
+    await writeFile(join(uploadDir, 'damaged.json'), '{')
+    const values = async () => ['terrain_uploads_unfinished', 'terrain_uploads_not_kept'].map(((now) => (name: string) => now.value(name))(await read()))
+    expect(await values()).toEqual([3, 0])
+    await upload('refused', 6, before)
+    expect(await values()).toEqual([4, 1])
   })
 
   it('[OP3] what was set aside, what no backup holds and when one was verified come from the database', async () => {

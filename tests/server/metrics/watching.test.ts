@@ -71,7 +71,7 @@ describe('dashboard and alerts', () => {
   })
 
   it('[OP4] what the desk shares is never added up over processes', () => {
-    const shared = ['terrain_changes_set_aside', 'terrain_alarms', 'terrain_changes_not_backed_up', 'terrain_backup_verified_timestamp_seconds', 'terrain_uploads_unfinished']
+    const shared = ['terrain_changes_set_aside', 'terrain_alarms', 'terrain_changes_not_backed_up', 'terrain_backup_verified_timestamp_seconds', 'terrain_uploads_unfinished', 'terrain_uploads_not_kept']
     const queries = [...rules.map(({ expr }) => expr), ...panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr))]
     for (const name of shared) for (const query of queries) for (const [use] of query.matchAll(new RegExp(`\\w*\\(?${name}\\b`, 'g'))) expect(use).toBe(`max(${name}`)
   })

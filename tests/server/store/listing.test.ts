@@ -72,9 +72,12 @@ describe.each(stores)('listing on $name', ({ open }) => {
   it('[ST61] two values of one field, and two verdicts on one revision, are conflicts that can be listed', async () => {
     const [one = '' as EntryId, two = '' as EntryId] = await push(aChallenge(), aChallenge())
     const { head } = await state(one)
-    await author.push(author.change('revise', { set: { placeName: 'Jacmel' }, unset: [], answers: [] }, { entryId: one, base: head }), author.change('revise', { set: { placeName: 'Jérémie' }, unset: [], answers: [] }, { entryId: one, base: head }))
-    const [yes, no] = [await coordinator.decide(two, { verdict: 'approve' }), await coordinator.decide(two, { verdict: 'reject', reason: 'no' })]
-    await coordinator.push(yes, no)
+    await author.push(author.change('revise', { set: { placeName: 'Jacmel' }, unset: [], answers: [] }, { entryId: one, base: head }))
+    await coordinator.push(coordinator.change('correct', { set: { placeName: 'Jérémie' }, unset: [] }, { entryId: one, base: head }))
+    const tom = await campaign.join('coordinator', 'Tom')
+    const [yes, no] = [await coordinator.decide(two, { verdict: 'approve' }), await tom.decide(two, { verdict: 'reject', reason: 'no' })]
+    await coordinator.push(yes)
+    await tom.push(no)
     expect((await list({ facets: ['conflict'] })).facets['conflict']).toEqual({ fields: 1, verdicts: 1 })
     expect((await list({ chosen: { conflict: ['verdicts'] } })).entries.map(({ id }) => id)).toEqual([two])
   })

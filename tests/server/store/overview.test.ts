@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Kysely, sql } from 'kysely'
 import type { CampaignId } from '#domain/ids.ts'
 import type { ChangeEnvelope } from '#domain/change.ts'
-import { leavingQuery } from '#server/store/sql/files.ts'
+import { leavingQuery, sendOffQuery } from '#server/store/sql/files.ts'
 import { maxAreas } from '#domain/areas.ts'
 import { topics } from '#domain/codes/code-lists.ts'
 import { answersQuery, grouped, mostGroups } from '#server/store/sql/overview.ts'
@@ -95,6 +95,19 @@ describe.each(stores)('an overview from the store on $name', ({ open }) => {
     expect((await overview({ chosen: { adm1: ['HT01'] } })).total).toBe(6)
   })
 
+  it('[ST82] an approved action answers also while its author’s edit waits to be read, and no longer once it is withdrawn', async () => {
+    const [challenge, action] = [author.record(aChallenge(ouest)), author.record(anAction(ouest))]
+    await author.push(challenge, action)
+    await author.push(answers(action, challenge, 'mostly'))
+    await approve(action)
+    const reached = async () => (await overview()).cells.map(({ none, mostly }) => [none, mostly])
+    expect(await reached()).toEqual([[0, 1]])
+    await author.push(author.change('revise', { set: { title: 'Other words' }, unset: [], answers: [] }, { entryId: action.entryId, base: action.id }))
+    expect(await reached()).toEqual([[0, 1]])
+    await author.push(author.change('withdraw', {}, { entryId: action.entryId, base: action.id }))
+    expect(await reached()).toEqual([[1, 0]])
+  })
+
   it('[ST81] an organisation is one however its name is written', async () => {
     await author.push(...['Fanm Vanyan', 'FANM-VANYAN', ' fanm  vanyàn', 'Lekòl'].map((orgName) => author.record(anAction({ ...ouest, orgName }))))
     expect((await overview()).who.map(({ org, actions }) => [org, actions])).toEqual([['Fanm Vanyan', 3], ['Lekòl', 1]])
@@ -139,6 +152,8 @@ describe('what goes by itself', () => {
     const query = leavingQuery(db, 200).compile()
     const { rows } = await sql<{ detail: string }>`explain query plan ${sql.raw(query.sql.replaceAll('?', '200'))}`.execute(db)
     expect(rows.map(({ detail }) => detail)).toEqual([expect.stringContaining('USING INDEX files_leaving')])
+    const { rows: sent } = await sql<{ detail: string }>`explain query plan ${sql.raw(sendOffQuery(db, 'c' as CampaignId).compile().sql.replaceAll('?', "'x'"))}`.execute(db)
+    expect(sent.map(({ detail }) => detail)).toEqual([expect.stringMatching(/USING (COVERING )?INDEX files_kept/)])
     await db.destroy()
     await opened.remove()
   })

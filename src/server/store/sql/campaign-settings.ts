@@ -29,14 +29,8 @@ export async function changeSettings(db: Db, id: CampaignId, act: SettingsAct): 
     else if (campaign.secondReading !== current.secondReading) await rebuildEntries(tx, id)
     // Lists that stand in memory are read anew: what is a region of the campaign has changed.
     if (settled.changes.some(({ setting }) => setting === 'areas')) await countRebuild(tx)
-    if (current.keepOriginals === true && campaign.keepOriginals !== true) await sendOriginalsOff(tx, id)
     return { kind: 'changed', campaign }
   })
-}
-
-/** The round that looks after uploads takes them off the shelf. What has no copy that can be shown stays. */
-async function sendOriginalsOff(tx: Tx, campaign: CampaignId): Promise<void> {
-  await tx.updateTable('files').set({ original: 'leaving' }).where('campaign_id', '=', campaign).where('original', '=', 'kept').where('shown_sha256', 'is not', null).execute()
 }
 
 /**

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { CampaignId } from '#domain/ids.ts'
 import type { FileRow } from '#server/store/sql/schema.ts'
 import type { Db } from '#server/store/sql/db.ts'
 import { isErased } from '#server/store/sql/erase.ts'
@@ -26,6 +27,9 @@ export function createFileStore(db: Db): FileStore {
       const rows = await db.selectFrom('files').selectAll().where('campaign_id', '=', campaign).where(sql<boolean>`sha256 > ${after}`).orderBy('sha256').limit(limit).execute()
       return rows.map(fileOf)
     },
+    async sendOff(campaign) {
+      await sendOffQuery(db, campaign).execute()
+    },
     async leaving(limit) {
       return (await leavingQuery(db, limit).execute()).map(fileOf)
     },
@@ -46,7 +50,11 @@ export function createFileStore(db: Db): FileStore {
   }
 }
 
-/** Exported so that a test can ask the database how it would run it. */
+/** Exported, like the one below, so that a test can ask the database how it would run it. */
+export function sendOffQuery(db: Db, campaign: CampaignId) {
+  return db.updateTable('files').set({ original: 'leaving' }).where('campaign_id', '=', campaign).where('original', '=', sql.lit('kept')).where('shown_sha256', 'is not', null)
+}
+
 export function leavingQuery(db: Db, limit: number) {
   return db.selectFrom('files').selectAll().where('original', '=', sql.lit('leaving')).orderBy('campaign_id').orderBy('sha256').limit(limit)
 }

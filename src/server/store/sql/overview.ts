@@ -139,11 +139,11 @@ export function grouped(places: readonly number[], keyOf: (place: number) => rea
 
 /** How far approved actions answer what stands at a place: 0 not at all, then as `entry_links` says. */
 async function bestAnswers(tx: Tx, campaign: CampaignId, columns: EntryColumns): Promise<(place: number) => number> {
-  const [state, kind] = [textIn(columns, 'state'), textIn(columns, 'kind')]
+  const kind = textIn(columns, 'kind')
   const best = new Map<number, number>()
   for (const { from_id, to_id, coverage } of await answersQuery(tx, campaign).execute()) {
     const [from, to] = [columns.placeOf(from_id), columns.placeOf(to_id)]
-    if (from === undefined || to === undefined || state(from) !== 'approved' || kind(from) !== 'action') continue
+    if (from === undefined || to === undefined || kind(from) !== 'action') continue
     best.set(to, Math.max(best.get(to) ?? 0, Number(coverage)))
   }
   return (place) => best.get(place) ?? 0

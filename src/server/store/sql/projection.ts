@@ -1,6 +1,6 @@
 import type * as v from 'valibot'
 import type { Sensitivity } from '#domain/codes/code-lists.ts'
-import { coarsePoint, digestSource, sensitivityOf } from '#domain/disclosure.ts'
+import { coarsePoint, digestSource, reportSource, sensitivityOf } from '#domain/disclosure.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import { correctedContent } from '#domain/fold-correction.ts'
 import type { Sha256 } from '#domain/ids.ts'
@@ -100,10 +100,11 @@ function secondOf(entry: ReceivedEntry, { sensitivity, percent, draw }: { readon
 
 /** One for each kind and target, with the best that anybody said of it; in a settled order, so that two projections compare. */
 function linksOf(entry: EntryState): readonly ProjectedLink[] {
-  const { status }: Readonly<Record<string, unknown>> = correctedContent(entry)
+  // By the rule of the report: what was approved answers also while a later edit waits to be read.
+  const counted: Readonly<Record<string, unknown>> | undefined = reportSource(entry)?.content
   const best = new Map<string, ProjectedLink>()
   for (const { to, kind, coverage } of entry.links) {
-    const [key, reach] = [`${kind} ${to}`, reachOf({ status, coverage })]
+    const [key, reach] = [`${kind} ${to}`, counted === undefined ? 0 : reachOf({ status: counted['status'], coverage })]
     best.set(key, { to_id: to, kind, coverage: Math.max(reach, best.get(key)?.coverage ?? 0) })
   }
   return [...best.keys()].toSorted().flatMap((key) => best.get(key) ?? [])

@@ -7,6 +7,9 @@ import { recordAct } from '#server/store/sql/acts.ts'
 import { readTogether } from '#server/store/sql/db.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { lockCounters } from '#server/store/sql/locked-rows.ts'
+import type { ReportPartRow } from '#server/store/sql/report-rows.ts'
+
+const oneGoMs = 10 * 60_000
 
 /** What coordinators write together. Writes of a campaign stand in line at its counters, so that a version is given once. */
 export function createReportDraft(db: Db): Pick<ReportStore, 'draft' | 'saveSettings' | 'savePart' | 'removePart'> {
@@ -55,9 +58,20 @@ async function savePart(tx: Tx, campaign: CampaignId, { part, place, was, by }: 
   const versions = await versionsOf(tx, campaign)
   if ((versions.get(part.id) ?? 0) !== was) return null
   if (was === 0 && versions.size >= mostParts) return 'full'
+  const before = await tx.selectFrom('report_parts').select(['body', 'member_id', 'at']).where('campaign_id', '=', campaign).where('id', '=', part.id).executeTakeFirst()
   const row = { place, body: JSON.stringify(part), version: was + 1, member_id: by.memberId, at: by.at }
   await tx.insertInto('report_parts').values({ campaign_id: campaign, id: part.id, ...row }).onConflict((oc) => oc.columns(['campaign_id', 'id']).doUpdateSet(row)).execute()
+  await tellWriting(tx, campaign, { part, by, before })
   return was + 1
+}
+
+/** The desk saves a moment after each word: what one person writes in one go is one line of the log. It holds no words; the draft has them, and they may be taken out of it. */
+async function tellWriting(tx: Tx, campaign: CampaignId, { part, by, before }: Pick<Parameters<ReportStore['savePart']>[1], 'part' | 'by'> & { readonly before: Pick<ReportPartRow, 'body' | 'member_id' | 'at'> | undefined }): Promise<void> {
+  const known = before === undefined ? null : v.parse(writtenPartSchema, JSON.parse(before.body))
+  const isGoingOn = before !== undefined && before.member_id === by.memberId && Date.parse(by.at) - Date.parse(before.at) < oneGoMs
+  const detail = part.topic === null ? {} : { topic: part.topic }
+  if (!isGoingOn && before?.body !== JSON.stringify(part)) await recordAct(tx, campaign, { act: 'report.partWritten', by, subject: part.id, detail })
+  if (known?.confidence !== part.confidence) await recordAct(tx, campaign, { act: 'report.confidence', by, subject: part.id, detail: { ...detail, from: known?.confidence ?? null, to: part.confidence ?? null } })
 }
 
 export async function versionsOf(tx: Tx, campaign: CampaignId): Promise<ReadonlyMap<string, number>> {

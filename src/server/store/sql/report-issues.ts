@@ -4,7 +4,7 @@ import { writtenPartSchema } from '#domain/written-report.ts'
 import { canonicalJson } from '#protocol/jcs.ts'
 import { asOfToday } from '#report/as-of-today.ts'
 import { issueDocument } from '#server/report/issue-document.ts'
-import type { IssueEntry, IssueHead, Publishing, ReportStore, StoredIssue } from '#server/store/report-store.ts'
+import type { IssueEntry, IssueHead, PublishedAs, Publishing, ReportStore, StoredIssue } from '#server/store/report-store.ts'
 import { recordAct } from '#server/store/sql/acts.ts'
 import { readTogether } from '#server/store/sql/db.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
@@ -20,12 +20,20 @@ const writtenSchema = v.array(writtenPartSchema)
 export function createReportIssues(db: Db): Omit<ReportStore, 'draft' | 'saveSettings' | 'savePart' | 'removePart'> {
   return {
     publish: (campaign, publishing) => db.transaction().execute((tx) => publish(tx, campaign, publishing)),
+    publishedAs: (campaign, id) => publishedAs(db, campaign, id),
     issues: async (campaign) => (await withPeople(db).where('report_issues.campaign_id', '=', campaign).orderBy('number', 'desc').execute()).map(headOf),
     issue: (campaign, number) => readTogether(db, (tx) => wholeIssue(tx, (query) => query.where('report_issues.campaign_id', '=', campaign).where('number', '=', number))),
     issueAt: (slug) => readTogether(db, (tx) => wholeIssue(tx, (query) => query.where('slug', '=', slug))),
     async namedIn(campaign, number) {
       const rows = await db.selectFrom('report_issue_entries').selectAll().where('campaign_id', '=', campaign).where('number', '=', number).where('named', '=', 1).orderBy('ref').execute()
       return rows.map((row): IssueEntry => ({ entryId: row.entry_id, revision: row.revision, contentHash: row.content_hash, ref: row.ref, isNamed: true }))
+    },
+    async withdrawnSince(campaign, number) {
+      // Of one that was erased there may be no row any more.
+      const { count } = await db.selectFrom('report_issue_entries').leftJoin('entries', (join) => join.onRef('entries.campaign_id', '=', 'report_issue_entries.campaign_id').onRef('entries.id', '=', 'report_issue_entries.entry_id'))
+        .select((eb) => eb.fn.countAll().as('count')).where('report_issue_entries.campaign_id', '=', campaign).where('number', '=', number).where('named', '=', 0)
+        .where((eb) => eb.or([eb('entries.id', 'is', null), eb('entries.state', '=', 'withdrawn')])).executeTakeFirstOrThrow()
+      return Number(count)
     },
     correct: (campaign, number, correction) => db.transaction().execute((tx) => correct(tx, campaign, { ...correction, number })),
     async usedOf(campaign, author) {
@@ -42,21 +50,29 @@ export function usedQuery(db: Db | Tx, campaign: CampaignId, author: string) {
 }
 
 /** Only what was read: the versions of all that was written, and the number that comes next. */
-async function publish(tx: Tx, campaign: CampaignId, { settings, parts, issue, next, by }: Publishing): Promise<boolean> {
+async function publish(tx: Tx, campaign: CampaignId, { id, settings, parts, issue, next, by }: Publishing): Promise<PublishedAs | null> {
   await lockCounters(tx, campaign)
+  // Under the lock: the first attempt, whose answer got lost, may have been on its way until now.
+  const before = id === undefined ? null : await publishedAs(tx, campaign, id)
+  if (before !== null) return before
   const [{ settings: kept }, versions, last] = [await draftOf(tx, campaign), await versionsOf(tx, campaign), await tx.selectFrom('report_issues').select('number').where('campaign_id', '=', campaign).orderBy('number', 'desc').limit(1).executeTakeFirst()]
   const isAsRead = (kept?.version ?? 0) === settings && versions.size === parts.length && parts.every(({ id, version }) => versions.get(id) === version)
-  if (!isAsRead || Number(last?.number ?? 0) + 1 !== issue.number) return false
+  if (!isAsRead || Number(last?.number ?? 0) + 1 !== issue.number) return null
   await tx.insertInto('report_issues').values({
     campaign_id: campaign, number: issue.number, slug: issue.slug, period_from: issue.from, period_to: issue.to, published_at: by.at, member_id: by.memberId,
-    document: issue.document, digest: issue.digest, written: JSON.stringify(issue.written), redacted: 0,
+    document: issue.document, digest: issue.digest, written: JSON.stringify(issue.written), redacted: 0, publish_id: id ?? null,
   }).execute()
   for (let at = 0; at < issue.entries.length; at += entriesPerInsert) {
     await tx.insertInto('report_issue_entries').values(issue.entries.slice(at, at + entriesPerInsert).map(({ entryId, revision, contentHash, ref, isNamed }) => ({ campaign_id: campaign, number: issue.number, entry_id: entryId, revision, content_hash: contentHash, ref, named: isNamed ? 1 : 0 }))).execute()
   }
   await writeSettings(tx, campaign, { ...next, next: null, version: (kept?.version ?? 0) + 1, member: by.memberId, at: by.at })
   await recordAct(tx, campaign, { act: 'report.published', by, subject: issue.slug, detail: { number: issue.number, digest: issue.digest } })
-  return true
+  return { number: issue.number, slug: issue.slug, digest: issue.digest }
+}
+
+async function publishedAs(db: Db | Tx, campaign: CampaignId, id: string): Promise<PublishedAs | null> {
+  const row = await db.selectFrom('report_issues').select(['number', 'slug', 'digest']).where('campaign_id', '=', campaign).where('publish_id', '=', id).executeTakeFirst()
+  return row === undefined ? null : { ...row, number: Number(row.number) }
 }
 
 function withPeople(db: Db | Tx) {
@@ -65,7 +81,7 @@ function withPeople(db: Db | Tx) {
     .select(['report_issues.campaign_id', 'report_issues.number', 'report_issues.slug', 'report_issues.period_from', 'report_issues.period_to', 'report_issues.published_at', 'report_issues.digest', 'report_issues.member_id', 'members.name'])
 }
 
-type HeadRow = Omit<ReportIssueRow, 'document' | 'written' | 'redacted'> & { readonly name: string | null }
+type HeadRow = Omit<ReportIssueRow, 'document' | 'written' | 'redacted' | 'publish_id'> & { readonly name: string | null }
 
 function headOf(row: HeadRow): IssueHead {
   return { campaignId: row.campaign_id, number: Number(row.number), slug: row.slug, from: row.period_from, to: row.period_to, publishedAt: row.published_at, by: byOf(row.member_id, row.name), digest: row.digest }

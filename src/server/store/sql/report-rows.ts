@@ -30,6 +30,7 @@ export interface ReportIssueRow {
   readonly member_id: MemberId
   readonly document: string
   readonly digest: Sha256
+  readonly publish_id: string | null
   readonly redacted: number
   /** JSON of what it was composed from. */
   readonly written: string

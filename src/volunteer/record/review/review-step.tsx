@@ -15,6 +15,7 @@ import { factsOf } from '#volunteer/fields/facts-of.tsx'
 import type { FactLine } from '#volunteer/fields/facts-of.tsx'
 import { textOf } from '#volunteer/fields/values.ts'
 import { dayOf } from '#volunteer/ground.ts'
+import { useAdding } from '#volunteer/photos/use-photos.ts'
 import { DiscardDialog } from '#volunteer/record/discard-dialog.tsx'
 import type { DraftKeeper } from '#volunteer/record/draft-keeper.ts'
 import { isPlaceAtRisk, noFinePlace } from '#volunteer/record/place-precision.ts'
@@ -26,6 +27,7 @@ import { SaveProblemNote } from '#volunteer/save-problem-note.tsx'
 import { useVolunteering, useWords } from '#volunteer/volunteer-context.tsx'
 
 const PhotoCards = lazy(async () => ({ default: (await import('#volunteer/photos/photo-cards.tsx')).PhotoCards }))
+const AddingNote = lazy(async () => ({ default: (await import('#volunteer/photos/adding-note.tsx')).AddingNote }))
 const ReviewVoice = lazy(async () => ({ default: (await import('#volunteer/voice/kept-voice.tsx')).NamedKeptVoice }))
 
 interface ReviewStepProps {
@@ -64,6 +66,7 @@ export function ReviewStep({ header, keeper, draft, onBack }: ReviewStepProps) {
         {draft.kind === 'action' ? <ReviewFact draft={draft} line={{ id: 'answers', name: say('fact.answers'), value: answersWords(), fields: [], step: 'answers' }} /> : null}
       </Facts>
       {Array.isArray(content.photos) && content.photos.length > 0 ? <Suspense><PhotoCards draft={draft.id} photos={content.photos as readonly Photo[]} keeper={keeper} /></Suspense> : null}
+      <Preparing draft={draft} isMissing={review.isPhotoMissing} />
       <PlaceAtRisk draft={draft} keeper={keeper} />
       <MoreDetail draft={draft} keeper={keeper} refusals={review.refusals} />
       <Note>{say('record.consent.reminder')}</Note>
@@ -96,6 +99,19 @@ function PlaceAtRisk({ draft, keeper }: { readonly draft: Draft; readonly keeper
     <Note tone="ask" icon="eye-off" title={say('place.atRisk')} actions={<><Button onClick={() => keeper.choose(noFinePlace, 'region')}>{say('place.atRisk.region')}</Button><Button look="plain" onClick={() => keeper.choose({}, 'km')}>{say('risk.keep')}</Button></>}>
       {say('place.atRisk.text')}
     </Note>
+  )
+}
+
+/** Photos that are still being made small, which a save waits for, and what became of those that did not come. */
+function Preparing({ draft: { id }, isMissing }: { readonly draft: Draft; readonly isMissing: boolean }) {
+  const { say } = useWords()
+  const adding = useAdding(id)
+  return (
+    <>
+      <div role="status">{adding.phase === 'shrinking' ? <Note icon="photo">{say('photo.preparing', { count: adding.left })}</Note> : null}</div>
+      {adding.phase === 'idle' || adding.phase === 'shrinking' ? null : <Suspense><AddingNote adding={adding} /></Suspense>}
+      {isMissing ? <Note tone="ask" live="alert">{say('photo.missing')}</Note> : null}
+    </>
   )
 }
 

@@ -5,7 +5,8 @@ import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { consentAtSave } from '#volunteer/fields/consent-uses.ts'
 import { textOf } from '#volunteer/fields/values.ts'
 import { dayOf } from '#volunteer/ground.ts'
-import type { DraftKeeper } from '#volunteer/record/draft-keeper.ts'
+import { discardWithPhotos } from '#volunteer/photos/additions.ts'
+import type { DraftKeeper, PhotoMissing } from '#volunteer/record/draft-keeper.ts'
 import { optionalIssues } from '#volunteer/record/review/optional-issues.ts'
 import { stepIssues } from '#volunteer/record/step-issues.ts'
 import { pathOf } from '#volunteer/record/steps.ts'
@@ -18,6 +19,8 @@ interface Review {
   /** Counts the saves that an optional answer stood in the way of: each opens that answer. */
   readonly refusals: number
   readonly problem: SaveProblem | null
+  /** The save was refused because a photo that was on its way did not come. */
+  readonly isPhotoMissing: boolean
   readonly onSave: () => void
   readonly onDiscard: () => void
 }
@@ -27,12 +30,12 @@ const keptTopics = 6
 const keptPlaces = 5
 
 export function useReview(keeper: DraftKeeper, draft: Draft): Review {
-  const { ground, words } = useVolunteering()
+  const { ground, words, additions } = useVolunteering()
   const device = useDevice()
   const [, navigate] = useLocation()
   const [isTried, setTried] = useState(false)
   const [isSaving, setSaving] = useState(false)
-  const [problem, setProblem] = useState<SaveProblem | null>(null)
+  const [problem, setProblem] = useState<SaveProblem | PhotoMissing | null>(null)
   const { startsOn = null, endsOn } = useWatch(device.membership)?.campaign ?? {}
   const issueGround = { today: dayOf(ground.now()), startsOn, endsOn }
   const [refusals, setRefusals] = useState(0)
@@ -42,8 +45,7 @@ export function useReview(keeper: DraftKeeper, draft: Draft): Review {
   async function save(): Promise<void> {
     setSaving(true)
     setProblem(null)
-    keeper.choose(consentAtSave(draft.content, words.locale))
-    const saved = await keeper.save()
+    const saved = await keeper.save((content) => consentAtSave(content, words.locale))
     setSaving(false)
     if (!saved.ok) return setProblem(saved.problem)
     void device.setPreferences(usedLast(draft, device.preferences.get()))
@@ -54,13 +56,14 @@ export function useReview(keeper: DraftKeeper, draft: Draft): Review {
     isSaving,
     missing: isTried ? fields.map((field) => words.field(field === 'noneListed' ? 'answers' : field)) : [],
     refusals,
-    problem,
+    problem: problem?.kind === 'photo-missing' ? null : problem,
+    isPhotoMissing: problem?.kind === 'photo-missing',
     onSave: () => {
       setTried(true)
       if (fields.length === 0) void save()
       else if (contradictions.length > 0) setRefusals(refusals + 1)
     },
-    onDiscard: () => void device.discardDraft(draft.id).then(() => navigate('/', { replace: true })),
+    onDiscard: () => void discardWithPhotos(device, additions, draft.id).then(() => navigate('/', { replace: true })),
   }
 }
 

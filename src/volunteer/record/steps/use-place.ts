@@ -33,14 +33,19 @@ export function usePlace({ draft, content, keeper }: StepProps): Place {
   const known = useRef<Known | null>(null)
   const placeName = useRef<unknown>(content.placeName)
   const areas = useAreas()
+  const filling = useRef<Filling>(fillingFrom(content))
   const precision = precisionOf(draft)
   useEffect(() => () => running.current?.stop(), [])
 
   function keep(position: Position, as: PlacePrecision, more: Readonly<Record<string, unknown>> = {}): void {
-    keeper.choose({ ...areaFields(areas, position, { ...content, ...more }), ...more, ...keptPoint(position, as) }, as)
+    // A position comes late: what counts is what stands there now, not what stood there when it was asked for.
+    const isOpen = filling.current.isOpen && areaOf(keeper.get().draft.content) === filling.current.area
+    keeper.choose({ ...(isOpen ? areaFields(areas, position) : {}), ...more, ...keptPoint(position, as) }, as)
+    filling.current = { isOpen, area: areaOf(keeper.get().draft.content) }
   }
   function handleSearch(as: PlacePrecision): void {
     running.current?.stop()
+    filling.current = fillingFrom(keeper.get().draft.content)
     running.current = searchPosition({ geolocation: ground.geolocation, after }, (position) => {
       known.current = { position, from: 'phone' }
       keep(position, as)
@@ -78,6 +83,7 @@ export function usePlace({ draft, content, keeper }: StepProps): Place {
     onMapPick: (position, country) => {
       running.current?.stop()
       known.current = { position, from: 'map' }
+      filling.current = fillingFrom(keeper.get().draft.content)
       // A finger on a small map is never exact.
       keep(position, 'km', country === null ? {} : { country })
     },
@@ -85,14 +91,28 @@ export function usePlace({ draft, content, keeper }: StepProps): Place {
   }
 }
 
-/** Where the outlines of the campaign tell in which region a point lies, it need not be asked; what the author said of it stays. */
-function areaFields(areas: readonly Area[], position: Position, { adm1Code, adm1Name }: DraftContent): Readonly<Record<string, unknown>> {
-  if (adm1Code !== undefined || adm1Name !== undefined) return {}
+/** Whether a position may still say country, region and district. A better one corrects what the one before it said; a choice of the author ends it. */
+interface Filling {
+  readonly isOpen: boolean
+  /** What stood there when the search began, or what it filled in last: once it is another, somebody has chosen. */
+  readonly area: string
+}
+
+function fillingFrom(content: DraftContent): Filling {
+  return { isOpen: content.adm1Code === undefined && content.adm1Name === undefined, area: areaOf(content) }
+}
+
+function areaOf({ country, adm1Code, adm1Name, adm2Code }: DraftContent): string {
+  return JSON.stringify([country, adm1Code, adm1Name, adm2Code])
+}
+
+/** Where the outlines of the campaign tell in which region a point lies, it need not be asked. */
+function areaFields(areas: readonly Area[], position: Position): Readonly<Record<string, unknown>> {
   const [first, second] = areasAt(areas, position)
   if (first === undefined) return {}
   const region = first.within === undefined ? first : areas.find(({ code }) => code === first.within)
   const district = [first, second].find((area) => area?.within !== undefined)
-  return region === undefined ? {} : { country: region.country, adm1Code: region.code, adm1Name: region.name, ...(district === undefined ? {} : { adm2Code: district.code }) }
+  return region === undefined ? {} : { country: region.country, adm1Code: region.code, adm1Name: region.name, adm2Code: district?.code }
 }
 
 interface Known {

@@ -1,0 +1,72 @@
+import { createSignal } from '#device/signal.ts'
+import type { Device, SaveProblem } from '#device/device.ts'
+import type { Watch } from '#device/watch.ts'
+import type { EntryId } from '#domain/ids.ts'
+
+/** How it stands with the photos that are on their way into a draft, or how the last of them ended. `lost`: the draft was gone when one came. */
+export type Adding = { readonly phase: 'idle' | 'unreadable' | 'too-many' | 'lost' } | { readonly phase: 'shrinking'; readonly left: number } | { readonly phase: 'not-kept'; readonly problem: SaveProblem }
+
+/**
+ * The photos on their way into drafts. Held for the whole app, because making one small takes seconds on an old phone: its author goes on to
+ * the next screen meanwhile, saves, or closes the draft and opens it again.
+ */
+export interface Additions {
+  readonly of: (draft: EntryId) => Adding
+  readonly subscribe: (onChange: () => void) => () => void
+  /** `add` says after each photo that one is done, and at the end how it went. */
+  readonly begin: (draft: EntryId, photos: number, add: (onOne: () => void) => Promise<Adding>) => void
+  /** Resolves when none is on its way any more, with whether all of those that were are in the draft. */
+  readonly ended: (draft: EntryId) => Promise<boolean>
+  /** Its author threw the draft away: what was on its way is missed by nobody. */
+  readonly drop: (draft: EntryId) => void
+  /** How many photos found no draft any more, and nobody was told of yet. */
+  readonly lost: Watch<number> & { readonly get: () => number }
+  readonly onTold: () => void
+}
+
+const idle: Adding = { phase: 'idle' }
+
+export function createAdditions(): Additions {
+  const standing = createSignal<ReadonlyMap<EntryId, Adding>>(new Map())
+  const lost = createSignal(0)
+  const running = new Map<EntryId, Promise<Adding>>()
+  const dropped = new Set<EntryId>()
+
+  function show(draft: EntryId, adding: Adding): void {
+    standing.set(new Map([...standing.get(), [draft, adding]]))
+  }
+  const of = (draft: EntryId): Adding => standing.get().get(draft) ?? idle
+
+  return {
+    of,
+    subscribe: standing.subscribe,
+    begin: (draft, photos, add) => {
+      show(draft, { phase: 'shrinking', left: photos })
+      const onOne = (): void => {
+        const now = of(draft)
+        if (now.phase === 'shrinking' && now.left > 1) show(draft, { phase: 'shrinking', left: now.left - 1 })
+      }
+      // Whatever throws on the way (code that did not come, a store that closed): the photo is not there, and that is said.
+      const run = add(onOne).catch((): Adding => ({ phase: 'unreadable' })).then((end) => {
+        running.delete(draft)
+        if (end.phase === 'lost' && !dropped.has(draft)) lost.set(lost.get() + 1)
+        show(draft, end)
+        return end
+      })
+      running.set(draft, run)
+    },
+    ended: async (draft) => {
+      const end = await running.get(draft)
+      return end === undefined || end.phase === 'idle'
+    },
+    drop: (draft) => void dropped.add(draft),
+    lost,
+    onTold: () => lost.set(0),
+  }
+}
+
+/** Throws a draft away, with what was on its way into it. */
+export async function discardWithPhotos(device: Pick<Device, 'discardDraft'>, additions: Additions, draft: EntryId): Promise<void> {
+  additions.drop(draft)
+  await device.discardDraft(draft)
+}

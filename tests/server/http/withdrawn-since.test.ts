@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest'
+import type { ChangeEnvelope } from '#domain/change.ts'
+import { hashContent } from '#protocol/chain.ts'
+import type { PublishResponse } from '#protocol/written-report.ts'
+import { sha256Of } from '#server/auth/secrets.ts'
+import { aChallenge } from '../../support/contents.ts'
+import { databases } from '../../support/databases.ts'
+import { startTestServer } from '../../support/test-server.ts'
+
+const digest = (text: string) => Promise.resolve(sha256Of(text))
+
+it.each(databases)('[RE90] a published report tells of entries in its numbers alone that were withdrawn or erased since, on %s', async (database) => {
+  const server = await startTestServer({ database })
+  const [ruth, awa] = [await server.join('coordinator'), await server.join('volunteer')]
+  const records = Array.from({ length: 8 }, (_, n) => awa.change('record', { content: aChallenge({ observedOn: '2026-02-26', description: `The well of house ${n} is dry.` }) }))
+  await awa.push(records)
+  const hashes = await Promise.all(records.map(({ body }) => hashContent({ content: (body as { readonly content: never }).content, corrections: {} }, digest)))
+  await ruth.push(records.map(({ id, entryId }, n) => ruth.change('decide', { revision: id, contentHash: hashes[n] as never, verdict: 'approve', questions: [] }, { entryId, base: id })))
+  await server.app.inject({ method: 'PUT', url: '/api/v1/reports/draft', headers: ruth.headers, payload: { from: '2026-02-01', to: '2026-02-28', next: null, was: 0 } })
+  const [path, payload] = ['/reports/draft/publish', { settings: 1, parts: [] }]
+  const { slug } = (await server.app.inject({ method: 'POST', url: `/api/v1${path}`, headers: { ...ruth.headers, ...(await ruth.proof('POST', path, payload)) }, payload })).json<PublishResponse>()
+  const said = async () => /<li>([^<]*) entries that count in the numbers of this issue were withdrawn since/.exec((await server.app.inject({ url: `/r/${slug}?language=en` })).body)?.[1] ?? null
+  const withdraw = async (those: readonly ChangeEnvelope[]) => awa.push(those.map(({ id, entryId }) => awa.change('withdraw', { reason: 'other' }, { entryId, base: id })))
+  // The first two stand in the issue by their refs, and are named when they go.
+  expect(await said()).toBeNull()
+  await withdraw(records.slice(0, 2))
+  expect(await said()).toBeNull()
+  await withdraw(records.slice(2, 6))
+  expect(await said()).toBe('Some')
+  await awa.push(records.slice(6, 7).map(({ id, entryId }) => awa.change('erase', { reason: 'my wish' }, { entryId, base: id })))
+  expect(await said()).toBe('5')
+  await server.close()
+})

@@ -1,0 +1,106 @@
+import { cleanup, screen, waitFor } from '@testing-library/react'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { PhotoAnswer } from '#device/media/photo-maker.ts'
+import { aChallenge } from '../support/contents.ts'
+import { joinedPhone, onePixelPhoto, until } from '../support/phone.ts'
+import type { Phone } from '../support/phone.ts'
+import { openAt } from './on-screen.tsx'
+
+const phones: Phone[] = []
+/** The first of each screen is loaded when it is needed. */
+const slow = { timeout: 5000 }
+let answer: (data: PhotoAnswer) => void = () => undefined
+
+/** An old phone: the photo is small when the test says so. */
+class SlowWorker {
+  onmessage: ((event: MessageEvent<PhotoAnswer>) => void) | null = null
+  postMessage(): void {
+    answer = (data) => this.onmessage?.(new MessageEvent('message', { data }))
+  }
+  terminate(): void {
+    this.onmessage = null
+  }
+}
+
+beforeEach(() => {
+  vi.stubGlobal('scrollTo', () => undefined)
+  vi.stubGlobal('Worker', SlowWorker)
+  vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:picture', revokeObjectURL: () => undefined }))
+})
+afterEach(async () => {
+  cleanup()
+  // A screen that was left still writes what was said on it.
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  vi.unstubAllGlobals()
+  for (const phone of phones.splice(0)) phone.device.close()
+})
+
+/** A draft whose photo is still being made small. */
+async function onItsWay(fields: Readonly<Record<string, unknown>>, search = '') {
+  const phone = await joinedPhone()
+  phones.push(phone)
+  const draft = await phone.device.createDraft('challenge')
+  await phone.device.writeDraft(draft.id, { fields })
+  const { user } = openAt(`/record/${draft.id}/words${search}`, phone.device)
+  await user.upload(await screen.findByLabelText('Take a photo', undefined, slow), new File(['a picture'], 'first.jpg', { type: 'image/jpeg' }))
+  expect(screen.getByText('Making the photo small …')).toBeTruthy()
+  return { phone, draft: draft.id, user }
+}
+
+async function savingMeanwhile() {
+  const before = await onItsWay({ ...aChallenge() }, '?from=review')
+  await before.user.click(screen.getByRole('button', { name: 'Done' }))
+  expect(await screen.findByText('One photo is still being prepared. Saving waits for it.', undefined, slow)).toBeTruthy()
+  await before.user.click(screen.getByRole('button', { name: 'Save on this phone' }))
+  return before
+}
+const made: PhotoAnswer = { kind: 'made', photo: onePixelPhoto(5) }
+
+test('[VO260] a save waits for the photo that is still being made small, and says so', async () => {
+  const { phone } = await savingMeanwhile()
+  expect(screen.getByRole('button', { name: 'Saving …' })).toBeTruthy()
+  answer(made)
+  const [entry] = await until(phone.device.entries, (all) => all.length === 1)
+  expect(entry?.state.content.photos).toHaveLength(1)
+})
+
+test('[VO260] where that photo did not come, the first save says so and saves nothing; the next one saves without', async () => {
+  const { phone, user } = await savingMeanwhile()
+  answer({ kind: 'unreadable' })
+  expect(await screen.findByText('A photo could not be added, so nothing was saved yet. Save once more to save without it.', undefined, slow)).toBeTruthy()
+  expect(screen.getByText('This picture cannot be read. Try another one.')).toBeTruthy()
+  expect(phone.device.entries.get()).toEqual([])
+  await user.click(screen.getByRole('button', { name: 'Save on this phone' }))
+  await until(phone.device.entries, (all) => all.length === 1)
+})
+
+test('[VO260] a draft of nothing but a photo on its way is kept when it is closed', async () => {
+  const { phone, draft, user } = await onItsWay({})
+  await user.click(screen.getByRole('link', { name: 'Close, the draft is kept' }))
+  await screen.findByRole('navigation', { name: 'Record' }, slow)
+  answer(made)
+  await waitFor(async () => expect((await phone.device.readDraft(draft))?.content.photos).toHaveLength(1))
+})
+
+test('[VO260] a photo whose draft went meanwhile is told on whatever screen is open, until it was read', async () => {
+  const { phone, draft, user } = await onItsWay({ ...aChallenge() })
+  await user.click(screen.getByRole('link', { name: 'Close, the draft is kept' }))
+  await screen.findByRole('navigation', { name: 'Record' }, slow)
+  // Another window saves it.
+  expect((await phone.device.saveDraft(draft)).ok).toBe(true)
+  answer(made)
+  expect((await screen.findByRole('alert', undefined, slow)).textContent).toContain('One photo was not added: its draft was saved or thrown away before the photo was ready.')
+  await user.click(screen.getByRole('button', { name: 'Done' }))
+  expect(screen.queryByRole('alert')).toBeNull()
+})
+
+test('[VO260] who threw the draft away is told nothing of its photo', async () => {
+  const { phone, draft, user } = await onItsWay({ ...aChallenge() }, '?from=review')
+  await user.click(screen.getByRole('button', { name: 'Done' }))
+  await user.click(await screen.findByRole('button', { name: 'Throw this draft away' }, slow))
+  await user.click(screen.getByRole('button', { name: 'Throw away' }))
+  await waitFor(async () => expect(await phone.device.readDraft(draft)).toBeNull())
+  answer(made)
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  expect(screen.queryByRole('alert')).toBeNull()
+})
