@@ -22,6 +22,7 @@ import { useFreshPoll } from '#coordinator/fresh/use-fresh.ts'
 import { PeoplePage } from '#coordinator/people/people-page.tsx'
 import { QueueRoutes } from '#coordinator/queue/queue-routes.tsx'
 import { DecisionNotice } from '#coordinator/review/decision-notice.tsx'
+import { createJudgements } from '#coordinator/review/judgements.ts'
 import { createReadings } from '#coordinator/review/readings.ts'
 import { Denied } from '#coordinator/shell/denied.tsx'
 import { DeskBar } from '#coordinator/shell/desk-bar.tsx'
@@ -64,12 +65,13 @@ function Desk({ device, ground: given, words, membership }: { readonly device: D
   const [ground] = useState(() => given ?? createBrowserGround())
   const [fresh] = useState(() => createFreshWatch(device.api))
   const [readings] = useState(() => createReadings(device.api, { ...ground, reader: membership.member.id }, fresh))
-  const log = useDecisionLog({ device, ground, fresh, readings })
+  const [judgements] = useState(createJudgements)
+  const log = useDecisionLog({ device, ground, fresh, readings, judgements })
   useFreshPoll(fresh, ground)
   const [location] = useLocation()
   const screen = screenOf(location)
   return (
-    <DeskContext value={{ device, membership, ground, words, log, fresh, readings }}>
+    <DeskContext value={{ device, membership, ground, words, log, fresh, readings, judgements }}>
       <AsideProvider><AssigningProvider><div className={styles.desk}>
         <DeskBar screen={screen} />
         <Switch>

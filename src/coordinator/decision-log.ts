@@ -1,11 +1,13 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Device, SaveProblem } from '#device/device.ts'
-import type { DecisionInput, HeldDecision } from '#device/held-decisions.ts'
-import type { ChangeBody, Verdict } from '#domain/change.ts'
+import type { alreadyHeld, DecisionInput, HeldDecision } from '#device/held-decisions.ts'
+import type { Verdict } from '#domain/change.ts'
 import type { ChangeId, EntryId } from '#domain/ids.ts'
 import type { Result } from '#domain/result.ts'
 import type { DeskGround } from '#coordinator/desk-ground.ts'
 import type { FreshWatch } from '#coordinator/fresh/fresh-watch.ts'
+import { judgementOf } from '#coordinator/review/judgement.ts'
+import type { Judgements } from '#coordinator/review/judgements.ts'
 import { rivalOf } from '#coordinator/review/reading.ts'
 import type { Readings } from '#coordinator/review/readings.ts'
 import { useWatch } from '#coordinator/use-watch.ts'
@@ -28,8 +30,6 @@ export interface DecisionLog {
   readonly latest: LatestAct | null
   /** Those that do not go out, because the entry moved on after it was read. */
   readonly stopped: readonly HeldDecision[]
-  /** What stood in the bar of decisions that were taken back. */
-  readonly returned: ReadonlyMap<EntryId, ChangeBody<'decide'>>
   readonly decide: (decisions: readonly DecisionInput[], forMs?: number) => Promise<Result<readonly ChangeId[], SaveProblem>>
   readonly takeBack: (decisions: readonly HeldDecision[]) => Promise<void>
   /** The decisions that were made together last, as long as they are here. */
@@ -38,6 +38,12 @@ export interface DecisionLog {
   readonly held: readonly HeldDecision[]
   /** The entry was read anew, with the decision in it or after it. */
   readonly forget: (entryId: EntryId) => void
+}
+
+/** Another window of this desk was first: no failure, and the list of what is held says so. */
+export function isHeldAlready(problem: SaveProblem): boolean {
+  const named: typeof alreadyHeld.name = 'already-held'
+  return problem.kind === 'storage-failed' && problem.name === named
 }
 
 export const holdMs = 8_000
@@ -51,6 +57,7 @@ interface LogGround {
   readonly ground: Pick<DeskGround, 'now' | 'every'>
   readonly fresh: Pick<FreshWatch, 'check' | 'mayBeTouched'>
   readonly readings: Pick<Readings, 'read'>
+  readonly judgements: Pick<Judgements, 'giveBack' | 'forget'>
 }
 
 /**
@@ -59,10 +66,9 @@ interface LogGround {
  *      └── taken back: as if it had not been
  */
 export function useDecisionLog(parts: LogGround): DecisionLog {
-  const { device, ground } = parts
+  const { device, ground, judgements } = parts
   const [decisions, setDecisions] = useState<readonly LoggedDecision[]>([])
   const [act, setAct] = useState<LatestAct | null>(null)
-  const [returned, setReturned] = useState<ReadonlyMap<EntryId, ChangeBody<'decide'>>>(new Map())
   const sync = useWatch(device.sync)
   const held = useWatch(device.held.list) ?? nothing
   const going = held.filter(({ rival }) => rival === null)
@@ -97,22 +103,23 @@ export function useDecisionLog(parts: LogGround): DecisionLog {
   const shown = decisions.map((one) => (one.phase === 'kept' && isOutboxEmpty ? { ...one, phase: 'sent' as const } : one))
   const byEntry = new Map<EntryId, LoggedDecision>([...shown, ...going.map((one) => ({ ...plain(one), phase: 'held' as const }))].map((one) => [one.entryId, one] as const))
   const last = going.at(-1)
-  const lastHeld = last === undefined ? nothing : going.filter(({ sendAt }) => sendAt === last.sendAt)
+  const lastHeld = last === undefined ? nothing : going.filter(({ batch }) => batch === last.batch)
   return {
     byEntry,
     latest: latestOf(act, lastHeld, byEntry),
     stopped: held.filter(({ rival }) => rival !== null),
-    returned,
     lastHeld,
     held: going,
-    decide: (inputs, forMs = holdMs) => {
+    decide: async (inputs, forMs = holdMs) => {
       setAct(null)
-      return device.held.hold(inputs, forMs)
+      const kept = await device.held.hold(inputs, forMs)
+      if (kept.ok) judgements.forget(inputs.map(({ entryId }) => entryId))
+      return kept
     },
     takeBack: async (ones) => {
       const ids = new Set(await device.held.takeBack(ones.map(({ id }) => id)))
       const [back, gone] = [ones.filter(({ id }) => ids.has(id)), ones.filter(({ id }) => !ids.has(id))]
-      setReturned((before) => new Map([...before, ...back.map(({ entryId, body }) => [entryId, body] as const)]))
+      for (const { entryId, body } of back) judgements.giveBack(entryId, { revision: body.revision, judgement: judgementOf(body) })
       setAct(back.length > 0 ? { kind: 'takenBack', decisions: back.map(plain) } : { kind: 'tooLate', decisions: gone.map(plain) })
     },
     forget: (entryId) => setDecisions((before) => before.filter((one) => one.entryId !== entryId)),
@@ -125,7 +132,7 @@ export function useDecisionLog(parts: LogGround): DecisionLog {
  */
 async function sendAfterLook({ device, fresh, readings }: LogGround, due: readonly HeldDecision[]): Promise<readonly HeldDecision[]> {
   const isAnswered = await fresh.check()
-  const suspects = isAnswered ? due.filter(({ entryId, asOfSeq }) => fresh.mayBeTouched(entryId, asOfSeq)) : []
+  const suspects = isAnswered ? due.filter(({ entryId, asOf }) => fresh.mayBeTouched(entryId, asOf)) : []
   for (const suspect of suspects) {
     const now = await readings.read(suspect.entryId)
     const rival = now.ok && now.value !== 'unreadable' ? rivalOf(now.value, suspect) : null

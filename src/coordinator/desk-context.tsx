@@ -3,6 +3,7 @@ import type { Device, Membership } from '#device/device.ts'
 import type { DecisionLog } from '#coordinator/decision-log.ts'
 import type { DeskGround } from '#coordinator/desk-ground.ts'
 import type { FreshWatch } from '#coordinator/fresh/fresh-watch.ts'
+import type { Judgements } from '#coordinator/review/judgements.ts'
 import type { Readings } from '#coordinator/review/readings.ts'
 import type { DeskWords } from '#coordinator/desk-words.ts'
 
@@ -15,6 +16,7 @@ export interface Desk {
   readonly log: DecisionLog
   readonly fresh: FreshWatch
   readonly readings: Readings
+  readonly judgements: Judgements
 }
 
 export const DeskContext = createContext<Desk | null>(null)

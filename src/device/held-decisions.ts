@@ -10,8 +10,14 @@ export interface DecisionInput {
   readonly ref: string
   readonly base: ChangeId
   readonly body: ChangeBody<'decide'>
-  /** Up to where the server's log was known when the entry was read; -1 when that is not known. */
-  readonly asOfSeq: number
+  /** Up to where the server's log was known when the entry was read; null when that is not known. */
+  readonly asOf: LogPlace | null
+}
+
+/** A place in the server's log. After a restore the places of before and of after say nothing about each other. */
+export interface LogPlace {
+  readonly epoch: string
+  readonly seq: number
 }
 
 /** Why a held decision does not go out by itself: somebody else was first, or the author has changed the entry. */
@@ -28,16 +34,21 @@ export interface HeldDecision extends DecisionInput {
   /** That of the change it becomes. */
   readonly id: ChangeId
   readonly decidedAt: Instant
+  /** Those that were made together have the same: the id of the first of them. */
+  readonly batch: ChangeId
   /** Milliseconds since 1970. */
   readonly sendAt: number
   /** Null while nothing speaks against it; one that was stopped is never sent as it is. */
   readonly rival: Rival | null
 }
 
+/** Why a decision is refused whose entry waits with another one already. */
+export const alreadyHeld = { kind: 'storage-failed', name: 'already-held' } as const satisfies SaveProblem
+
 /** hold ──► send, or take back: each is one transaction, so that a decision is wholly there or not at all, whatever is closed when. */
 export interface HeldDecisions {
   readonly list: Watch<readonly HeldDecision[]>
-  /** All of them or none. */
+  /** All of them or none: none where one of the entries waits with a decision already that nothing speaks against. */
   readonly hold: (decisions: readonly DecisionInput[], forMs: number) => Promise<Result<readonly ChangeId[], SaveProblem>>
   /** Says which of them were still here: the others have gone into the outbox and stay. */
   readonly takeBack: (ids: readonly ChangeId[]) => Promise<readonly ChangeId[]>

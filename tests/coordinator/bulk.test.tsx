@@ -82,6 +82,57 @@ describe('one decision for several', () => {
     expect(desk.held()).toEqual([])
   })
 
+  it('[CO220] a second press while the first is kept decides nothing twice, and Z takes all of it back', async () => {
+    const desk = fakeDesk({ entries: four() })
+    const { hold } = desk.device.held
+    let write: () => void = () => undefined
+    const isWritten = new Promise<void>((resolve) => {
+      write = resolve
+    })
+    let presses = 0
+    Object.assign(desk.device.held, { hold: async (...args: Parameters<typeof hold>) => {
+      presses += 1
+      await isWritten
+      return hold(...args)
+    } })
+    const { user, tick } = await shown(desk)
+    await user.keyboard('xj')
+    await user.keyboard('{Shift>}X{/Shift}b')
+    await user.click(await dialog().findByRole('radio', { name: 'Not used' }))
+    await user.type(dialog().getByRole('textbox', { name: 'Why they are not used' }), 'Both are about last year.')
+    const button = await dialog().findByRole('button', { name: 'Decide on 2' })
+    await user.dblClick(button)
+    await tick()
+    expect(presses).toBe(1)
+    write()
+    expect(await screen.findByText('2 entries: not used. Not sent yet.')).toBeTruthy()
+    await user.keyboard('z')
+    expect(await screen.findByText('2 decisions taken back. Nothing was sent.')).toBeTruthy()
+    await tick(20_000)
+    expect([desk.held(), desk.sent]).toEqual([[], []])
+  })
+
+  it('[CO220] what another window decided on meanwhile is named, and the rest waits for another press', async () => {
+    const desk = fakeDesk({ entries: four() })
+    const { user } = await shown(desk)
+    const { hold } = desk.device.held
+    await user.keyboard('xj')
+    await user.keyboard('{Shift>}X{/Shift}b')
+    await user.click(await dialog().findByRole('radio', { name: 'Approve' }))
+    const button = await dialog().findByRole('button', { name: 'Decide on 2' })
+    // The other window is first, and this one has not heard of it.
+    Object.assign(desk.device.held, { hold: async (inputs: Parameters<typeof hold>[0], forMs: number) => {
+      Object.assign(desk.device.held, { hold })
+      await hold(inputs.slice(0, 1), forMs)
+      return hold(inputs, forMs)
+    } })
+    await user.click(button)
+    expect(await dialog().findByText('you have decided on it already')).toBeTruthy()
+    expect(dialog().queryByRole('alert')).toBeNull()
+    await user.click(await dialog().findByRole('button', { name: 'Decide on 1' }))
+    await waitFor(() => expect(desk.held().map(({ entryId }) => entryId)).toEqual([deskIds.entry(1), deskIds.entry(2)]))
+  })
+
   it('[CO55] what has a conflict, moved on or is decided already is left out and named', async () => {
     const desk = fakeDesk({ entries: four() })
     const { user } = await shown(desk)

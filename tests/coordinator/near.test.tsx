@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { act, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import type { NearResponse } from '#protocol/near.ts'
 import { aChallenge, anAction } from '../support/contents.ts'
@@ -39,6 +39,42 @@ describe('what an entry has to do with others', () => {
     expect(await section.findByText('C-000002 is tied to this entry.')).toBeTruthy()
     expect(desk.linked).toEqual([{ entry: own.row.id, base: own.changes.at(-1)?.change.id, link: { to: other.row.id, kind: 'sameAs' } }])
     expect(section.queryByRole('button', { name: 'Second source' })).toBeNull()
+  })
+
+  it('[CO223] a second press before a tie was kept and sent makes no second one; another entry can be tied meanwhile', async () => {
+    const { section, user, desk } = await show(found)
+    const { flush } = desk.device
+    let send: () => void = () => undefined
+    const isSent = new Promise<void>((resolve) => {
+      send = resolve
+    })
+    Object.assign(desk.device, { flush: async () => {
+      await isSent
+      return flush()
+    } })
+    await user.dblClick(await section.findByRole('button', { name: 'Second source' }))
+    await waitFor(() => expect(section.queryByRole('button', { name: 'Second source' })).toBeNull())
+    await user.dblClick(section.getByRole('button', { name: 'It answers' }))
+    send()
+    expect(await section.findByText(`${action.row.ref} is tied to this entry.`)).toBeTruthy()
+    expect(desk.linked.map(({ link }) => link.kind)).toEqual(['sameAs', 'answers'])
+  })
+
+  it('[CO223] a tie is taken away, and two entries are set apart, once', async () => {
+    const { section, user, desk } = await show({ ...found, linksTo: [{ change: deskIds.change(500), id: other.row.id, kind: 'sameAs', coverage: null }], same: [] })
+    const [{ unlink }, { setApart }] = [desk.device, desk.device.api]
+    let answer: () => void = () => undefined
+    const isAnswered = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    Object.assign(desk.device, { unlink: (...args: Parameters<typeof unlink>) => isAnswered.then(() => unlink(...args)) })
+    Object.assign(desk.device.api, { setApart: (...args: Parameters<typeof setApart>) => isAnswered.then(() => setApart(...args)) })
+    await user.dblClick(await section.findByRole('button', { name: 'Untie from C-000002' }))
+    await user.dblClick(section.getByRole('button', { name: 'It does not answer' }))
+    answer()
+    await waitFor(() => expect([desk.unlinked.length, desk.parted.length]).toEqual([1, 1]))
+    await act(() => isAnswered)
+    expect([desk.unlinked.length, desk.parted.length]).toEqual([1, 1])
   })
 
   it('[CO151] without a connection the tie is kept here and says so', async () => {

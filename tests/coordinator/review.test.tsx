@@ -48,7 +48,7 @@ describe('deciding', () => {
     expect(desk.decisions[0]).toEqual({
       entryId: deskIds.entry(1),
       ref: 'C-000001',
-      asOfSeq: 1,
+      asOf: { epoch: 'one', seq: 1 },
       base: deskIds.change(103),
       body: { revision: deskIds.change(102), contentHash: await hashContent(folded, digest), verdict: 'approve', questions: [], grades: { reliability: 'B' } },
     })

@@ -44,6 +44,19 @@ describe('a decision that has not gone out', () => {
     expect((form.getByRole('textbox') as HTMLInputElement).value).toBe('Twice.')
   })
 
+  it('[CO221] Z takes back what was decided last, and not what was decided at the same moment', async () => {
+    const desk = fakeDesk({ entries: two() })
+    const { user } = await showDesk(desk)
+    await formOf('C-000001')
+    await user.keyboard(approveNow)
+    await formOf('C-000002')
+    await user.keyboard(approveNow)
+    expect(await screen.findByText('C-000002: approved. Not sent yet.')).toBeTruthy()
+    await user.keyboard('z')
+    expect(await screen.findByText('C-000002: taken back. Nothing was sent.')).toBeTruthy()
+    expect(desk.held().map(({ ref }) => ref)).toEqual(['C-000001'])
+  })
+
   it('[CO50] that it was taken back stays to be read, though an older one goes out meanwhile', async () => {
     const desk = fakeDesk({ entries: two() })
     const { user, tick } = await showDesk(desk)
@@ -122,6 +135,30 @@ describe('a decision that has not gone out', () => {
     await waitFor(() => expect(desk.sent).toHaveLength(1))
     await user.click(screen.getByRole('button', { name: 'Leave it at that' }))
     await waitFor(() => expect(desk.held()).toEqual([]))
+  })
+
+  it('[CO224] after the server was restored a decision that waits is looked at once more before it goes out', async () => {
+    const desk = fakeDesk({ entries: two() })
+    const { user, tick } = await showDesk(desk)
+    await formOf('C-000001')
+    await user.keyboard(approveNow)
+    await formOf('C-000002')
+    desk.restore()
+    desk.entries = [entry(1, [byJean('askBack', '2026-03-02T11:19:00Z')]), entry(2)]
+    desk.touch(deskIds.entry(1))
+    await tick(8_000)
+    expect(await screen.findByText('C-000001: not sent. Jean decided meanwhile: asked back. Yours was: approved.')).toBeTruthy()
+    expect(desk.sent).toEqual([])
+  })
+
+  it('[CO224] after the server was restored the entry that is open is read anew', async () => {
+    const desk = fakeDesk({ entries: two() })
+    const { tick } = await showDesk(desk)
+    await formOf('C-000001')
+    desk.restore()
+    desk.entries = [entry(1, [{ type: 'revise', by: 11, body: { set: { affectedMin: 41 }, unset: [], answers: [] } }]), entry(2)]
+    await tick(15_000)
+    expect(await screen.findByText('The author changed this entry while you read it.')).toBeTruthy()
   })
 
   it('[CO52] without a connection it goes out as it was read', async () => {

@@ -140,6 +140,31 @@ describe('two who write the same', () => {
   })
 })
 
+describe('what was typed before the tab was closed', () => {
+  const leftBehind = (desk: FakeDesk) => desk.report.kept.set(aFinding(1).id, { part: aFinding(1, { sentences: [aSentence(1, { text: 'Typed before the lid closed.' })] }), place: 10, was: 1 })
+
+  it('[CO197] and what somebody else wrote since stand beside each other, and neither goes over the other', async () => {
+    const desk = written(aFinding(1))
+    leftBehind(desk)
+    desk.report.elsewhere(aFinding(1, { sentences: [aSentence(1, { text: 'Jean says: wells are low.' })] }), 10)
+    await showReport(desk)
+    const note = within(await finding().findByRole('alert'))
+    expect([note.getByText('Jean says: wells are low.'), note.getByText('Typed before the lid closed.')]).toHaveLength(2)
+    expect(textOf(desk)).toBe('Jean says: wells are low.')
+    expect(desk.report.kept.size).toBe(1)
+  })
+
+  it('[CO197] is picked by its writer, and then goes out over what somebody else wrote', async () => {
+    const desk = written(aFinding(1))
+    leftBehind(desk)
+    desk.report.elsewhere(aFinding(1, { sentences: [aSentence(1, { text: 'Jean says: wells are low.' })] }), 10)
+    const shown = await showReport(desk)
+    await shown.user.click(await finding().findByRole('button', { name: 'Keep mine' }))
+    await waitFor(() => expect(textOf(desk)).toBe('Typed before the lid closed.'))
+    await waitFor(() => expect(desk.report.kept.size).toBe(0))
+  })
+})
+
 describe('publishing', () => {
   it('[CO201] [CO202] what to look at leads to its place, and what is published is what was read', async () => {
     const part = aFinding(1, { sentences: [aSentence(1, { text: 'Most families lack water.' })] })

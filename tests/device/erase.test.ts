@@ -105,7 +105,7 @@ it('[DS97] a decision on it that was held goes too, and others stay held', async
   const phone = await join()
   const { device } = phone
   const [erased, other] = [await savedChallenge(device), await savedChallenge(device)]
-  const decision = (entryId: EntryId, head: ChangeId) => ({ entryId, ref: 'C-000001' as never, base: head, asOfSeq: 1, body: { revision: head, contentHash: 'a'.repeat(64) as never, verdict: 'reject' as const, reason: marker, questions: [] } })
+  const decision = (entryId: EntryId, head: ChangeId) => ({ entryId, ref: 'C-000001' as never, base: head, asOf: null, body: { revision: head, contentHash: 'a'.repeat(64) as never, verdict: 'reject' as const, reason: marker, questions: [] } })
   await device.held.hold([decision(erased, await headOf(phone, erased)), decision(other, await headOf(phone, other))], 60_000)
   await device.erase(erased, await headOf(phone, erased), 'asked')
   expect((await until(device.held.list, (held) => held.length === 1)).map(({ entryId }) => entryId)).toEqual([other])

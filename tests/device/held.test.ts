@@ -6,7 +6,7 @@ import { joinedPhone, reopened, until } from '../support/phone.ts'
 
 const id = (number: number) => `01890000-0000-7000-8000-0000000000${String(number).padStart(2, '0')}`
 const aDecision = (number: number): DecisionInput => ({
-  entryId: id(number) as EntryId, ref: `C-0000${String(number).padStart(2, '0')}`, base: id(number + 50) as ChangeId, asOfSeq: 7,
+  entryId: id(number) as EntryId, ref: `C-0000${String(number).padStart(2, '0')}`, base: id(number + 50) as ChangeId, asOf: { epoch: 'one', seq: 7 },
   body: { revision: id(number + 50) as ChangeId, contentHash: 'a'.repeat(64) as never, verdict: 'reject', reason: 'Twice.', questions: [] },
 })
 const desk = () => {
@@ -41,6 +41,30 @@ describe('a decision that is held', () => {
     await device.flush()
     expect(server.stored().map(({ change }) => [change.id, change.deviceSeq])).toEqual([[second, 1]])
     expect(await device.held.takeBack([second])).toEqual([])
+  })
+
+  it('[CO220] one entry is held once, also when two windows decide at the same moment; the second is refused whole', async () => {
+    const { device } = await desk()
+    const [one, other] = await Promise.all([device.held.hold([aDecision(1), aDecision(2)], 8_000), device.held.hold([aDecision(2), aDecision(3)], 8_000)])
+    expect([one.ok, other]).toEqual([true, { ok: false, problem: { kind: 'storage-failed', name: 'already-held' } }])
+    expect(await until(device.held.list, (list) => list.length > 0)).toMatchObject([aDecision(1), aDecision(2)])
+  })
+
+  it('[CO220] one whose decision was taken back, or stopped, can be decided on again', async () => {
+    const { device } = await desk()
+    const [first, second] = await kept(device, [aDecision(1), aDecision(2)])
+    if (first === undefined || second === undefined) throw new Error('not held')
+    await device.held.takeBack([first])
+    await device.held.stop(second, { name: 'Jean', verdict: 'approve' })
+    expect(await kept(device, [aDecision(1), aDecision(2)])).toHaveLength(2)
+  })
+
+  it('[CO221] those that were made together are known as such, whenever they are due', async () => {
+    const { device } = await desk()
+    await kept(device, [aDecision(1), aDecision(2)])
+    await kept(device, [aDecision(3)])
+    const list = await until(device.held.list, (all) => all.length === 3)
+    expect(list.map(({ batch }) => list.findIndex(({ id: own }) => own === batch))).toEqual([0, 0, 2])
   })
 
   it('[CO51] sent and taken back at the same moment it is one or the other', async () => {

@@ -5,8 +5,8 @@ import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 
 /** A decision that nobody takes back: held, and sent at once. */
-export async function decideAtOnce({ held }: Device, decision: Omit<DecisionInput, 'ref' | 'asOfSeq'>): Promise<Result<ChangeId, SaveProblem>> {
-  const kept = await held.hold([{ ...decision, ref: 'C-000001', asOfSeq: -1 }], 0)
+export async function decideAtOnce({ held }: Device, decision: Omit<DecisionInput, 'ref' | 'asOf'>): Promise<Result<ChangeId, SaveProblem>> {
+  const kept = await held.hold([{ ...decision, ref: 'C-000001', asOf: null }], 0)
   if (!kept.ok) return kept
   const sent = await held.send(kept.value)
   if (!sent.ok) return sent

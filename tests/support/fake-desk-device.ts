@@ -1,5 +1,6 @@
 import type { ChangeBody } from '#domain/change.ts'
 import type { ApiProblem, Device, Membership, Preferences, SaveProblem, SyncState } from '#device/device.ts'
+import { alreadyHeld } from '#device/held-decisions.ts'
 import type { DecisionInput, HeldDecision } from '#device/held-decisions.ts'
 import { reportUrl } from '#device/sync/report-address.ts'
 import type { EntriesFilter, ReportOrder } from '#device/sync/desk-api.ts'
@@ -40,6 +41,8 @@ export interface FakeDesk {
   readonly held: () => readonly HeldDecision[]
   /** The log of the campaign: a test that alters an entry touches it. */
   readonly touch: (...ids: readonly EntryId[]) => void
+  /** The server comes back from a backup: another history, whose places begin lower. */
+  readonly restore: () => void
   /** An erasure as the server has it: no entry any more, and a line in the log. */
   readonly eraseThere: (id: EntryId, by: { readonly name: string; readonly reason: string }) => void
   readonly freshAsked: (number | null)[]
@@ -102,7 +105,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
   const report = createFakeReport()
   const touched = new Map<EntryId, number>()
   const erasures: AuditResponse['lines'] = []
-  let head = 1
+  let [head, epoch] = [1, 'one']
   const sync = settable<SyncState>(noSync)
   const membership = settable<Membership | null>(aMembership(options.abilities ?? allAbilities))
   const answer = async <Value>(make: () => Value | Promise<Value>): Promise<Result<Value, ApiProblem>> => (desk.problem === null ? ok(await make()) : fail(desk.problem))
@@ -119,8 +122,11 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
       hold: async (decisions, forMs) => {
         desk.decisions.push(...decisions)
         if (desk.saveProblem !== null) return fail(desk.saveProblem)
+        const taken = new Set((held.get() ?? []).filter(({ rival }) => rival === null).map(({ entryId }) => entryId))
+        if (decisions.some(({ entryId }) => taken.has(entryId))) return fail(alreadyHeld)
         const now = desk.now()
-        const rows = decisions.map((decision, index): HeldDecision => ({ ...decision, id: deskIds.change(900_000 + desk.decisions.length * 1000 + index), decidedAt: new Date(now).toISOString() as Instant, sendAt: now + forMs, rival: null }))
+        const idOf = (index: number) => deskIds.change(900_000 + desk.decisions.length * 1000 + index)
+        const rows = decisions.map((decision, index): HeldDecision => ({ ...decision, id: idOf(index), batch: idOf(0), decidedAt: new Date(now).toISOString() as Instant, sendAt: now + forMs, rival: null }))
         held.set([...(held.get() ?? []), ...rows])
         return ok(rows.map(({ id }) => id))
       },
@@ -207,7 +213,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
       fresh: (after) => answer(() => {
         desk.freshAsked.push(after)
         const since = after === null ? [] : [...touched].filter(([, seq]) => seq > after)
-        return { epoch: 'one', seq: head, more: false, assignments: 1, assigned: desk.assignedElsewhere.splice(0), touched: since.map(([id, seq]) => ({ id, seq, row: desk.entries.find(({ row }) => row.id === id)?.row ?? null })) }
+        return { epoch, seq: head, more: false, assignments: 1, assigned: desk.assignedElsewhere.splice(0), touched: since.map(([id, seq]) => ({ id, seq, row: desk.entries.find(({ row }) => row.id === id)?.row ?? null })) }
       }),
       entry: async (id) => {
         desk.read.push(id as EntryId)
@@ -315,6 +321,11 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
     asked: [], decisions: [], sent: [], freshAsked: [], read: [],
     held: () => held.get() ?? [],
     touch: (...ids) => ids.forEach((id) => touched.set(id, ++head)),
+    restore: () => {
+      epoch = 'two'
+      head = 0
+      touched.clear()
+    },
     eraseThere: (id, { name, reason }) => {
       const ref = desk.entries.find(({ row }) => row.id === id)?.row.ref ?? null
       desk.entries = desk.entries.filter(({ row }) => row.id !== id)

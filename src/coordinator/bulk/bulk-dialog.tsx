@@ -1,7 +1,7 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { SubmitEvent } from 'react'
 import type { EntryRow } from '#protocol/desk.ts'
-import { bulkHoldMs } from '#coordinator/decision-log.ts'
+import { bulkHoldMs, isHeldAlready } from '#coordinator/decision-log.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { bulkVerdicts, planOf, unreadCount } from '#coordinator/bulk/bulk-plan.ts'
 import type { BulkPlan, BulkVerdict } from '#coordinator/bulk/bulk-plan.ts'
@@ -28,6 +28,7 @@ export function BulkDialog({ rows, onDecided, onClose }: BulkDialogProps) {
   const [reason, setReason] = useState('')
   const [takesUnread, setTakesUnread] = useState(false)
   const [hasFailed, setFailed] = useState(false)
+  const busy = useRef(false)
   const plan = planOf(candidates, { verdict, takesUnread })
   const unread = unreadCount(candidates)
   const isReading = read < rows.length
@@ -35,13 +36,17 @@ export function BulkDialog({ rows, onDecided, onClose }: BulkDialogProps) {
 
   const handleSubmit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
-    if (hint !== null || verdict === null) return
+    if (hint !== null || verdict === null || busy.current) return
+    busy.current = true
+    setFailed(false)
     const kept = await log.decide(plan.going.flatMap((reading) => (reading.contentHash === null ? [] : [{
-      entryId: reading.entry.id, ref: reading.row.ref, base: reading.entry.head, asOfSeq: reading.asOfSeq,
+      entryId: reading.entry.id, ref: reading.row.ref, base: reading.entry.head, asOf: reading.asOf,
       body: decisionBody({ ...emptyJudgement, verdict, reason }, { revision: reading.entry.revision, contentHash: reading.contentHash }, ground.newQuestionId),
     }])), bulkHoldMs)
+    busy.current = false
     if (kept.ok) onDecided()
-    else setFailed(true)
+    // What another window has decided on meanwhile is named among those that are left out.
+    else setFailed(!isHeldAlready(kept.problem))
   }
 
   return (

@@ -1,3 +1,4 @@
+import type { LogPlace } from '#device/held-decisions.ts'
 import type { DeskApi } from '#device/sync/desk-api.ts'
 import type { Watch } from '#device/watch.ts'
 import type { EntryId } from '#domain/ids.ts'
@@ -7,6 +8,8 @@ import type { FreshResponse } from '#protocol/fresh.ts'
 
 /** What the desk knows of the server's log since it was opened. */
 export interface FreshState {
+  /** Which history the places belong to; null before the first answer, and where the desk has fallen too far behind. */
+  readonly epoch: string | null
   /** How far the log is known; -1 before the first answer. */
   readonly seq: number
   /** Entries that something was said on since the desk was opened, by the last of it. */
@@ -27,8 +30,10 @@ export interface FreshWatch extends Watch<FreshState> {
   readonly erased: (id: EntryId) => void
   /** Whose entries have become by an act of this desk: known at once. */
   readonly assigned: (entries: readonly Assigned[]) => void
+  /** Up to where the log is known now; null where it is not. */
+  readonly asOf: () => LogPlace | null
   /** Whether something may have been said on an entry after a place in the log. What is not known may have been. */
-  readonly mayBeTouched: (id: EntryId, afterSeq: number) => boolean
+  readonly mayBeTouched: (id: EntryId, after: LogPlace | null) => boolean
 }
 
 /** More pages than this at once, and the desk reads anew instead of catching up. */
@@ -36,8 +41,7 @@ const mostPages = 20
 
 /** Follows the log of the campaign by one small request at a time. */
 export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
-  let state: FreshState = { seq: -1, touched: new Map(), rows: new Map(), gone: new Set(), assignees: new Map() }
-  let epoch: string | null = null
+  let state: FreshState = { epoch: null, seq: -1, touched: new Map(), rows: new Map(), gone: new Set(), assignees: new Map() }
   let assignments: number | null = null
   /** Before this place nothing is known. */
   let sinceSeq = Number.POSITIVE_INFINITY
@@ -51,13 +55,14 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
 
   async function ask(): Promise<boolean> {
     for (let page = 0; page < mostPages; page += 1) {
-      const answer = await api.fresh(epoch === null ? null : state.seq, epoch === null ? null : assignments)
+      const answer = await api.fresh(state.epoch === null ? null : state.seq, state.epoch === null ? null : assignments)
       if (!answer.ok) return false
       const { seq, more, touched, assigned = [] } = answer.value
       assignments = answer.value.assignments ?? null
-      if (answer.value.epoch !== epoch || seq < state.seq) begin(answer.value.epoch, seq)
+      if (answer.value.epoch !== state.epoch || seq < state.seq) begin(answer.value.epoch, seq)
       else if (touched.length > 0 || assigned.length > 0 || seq !== state.seq) {
         put({
+          ...state,
           seq,
           touched: new Map([...state.touched, ...touched.map((one) => [one.id, one.seq] as const)]),
           rows: new Map([...state.rows, ...touched.flatMap(({ id, row }) => (row === null ? [] : [[id, row] as const]))]),
@@ -68,15 +73,15 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
       if (!more) return true
     }
     // Too far behind to catch up: from the next question on, everything before it may have been touched.
-    epoch = null
+    put({ ...state, epoch: null })
     return false
   }
 
   /** The first answer, or another history after a restore. */
-  function begin(named: string, seq: number): void {
-    epoch = named
-    sinceSeq = seq
-    put({ seq, touched: new Map(), rows: new Map(), gone: state.gone.size === 0 ? state.gone : new Set(), assignees: state.assignees.size === 0 ? state.assignees : new Map() })
+  function begin(epoch: string, seq: number): void {
+    // The same history cannot grow shorter. Where a server says so, what was read before counts for nothing until the log is longer again.
+    sinceSeq = epoch === state.epoch ? state.seq + 1 : seq
+    put({ epoch, seq, touched: new Map(), rows: new Map(), gone: state.gone.size === 0 ? state.gone : new Set(), assignees: state.assignees.size === 0 ? state.assignees : new Map() })
   }
 
   /** What was touched and has no row is not there; what is there again came back with a restore. */
@@ -107,6 +112,7 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
     },
     erased: (id) => put({ ...state, gone: new Set([...state.gone, id]) }),
     assigned: (entries) => put({ ...state, assignees: withAssigned(entries) }),
-    mayBeTouched: (id, afterSeq) => afterSeq < sinceSeq || (state.touched.get(id) ?? -1) > afterSeq,
+    asOf: () => (state.epoch === null ? null : { epoch: state.epoch, seq: state.seq }),
+    mayBeTouched: (id, after) => after === null || after.epoch !== state.epoch || after.seq < sinceSeq || (state.touched.get(id) ?? -1) > after.seq,
   }
 }

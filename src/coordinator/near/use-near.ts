@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Coverage } from '#domain/codes/code-lists.ts'
 import type { ChangeId, EntryId, Ref } from '#domain/ids.ts'
 import type { NearLink, NearResponse } from '#protocol/near.ts'
@@ -46,12 +46,22 @@ export function useNear({ entry }: Reading): Near {
   const [outcome, setOutcome] = useState<NearOutcome | null>(null)
   const [tiedHere, setTiedHere] = useState<ReadonlySet<EntryId>>(new Set())
 
+  /** What is under way: a second press means the same. */
+  const going = useRef(new Set<string>())
+
+  function once(what: string, run: () => Promise<void>): void {
+    if (going.current.has(what)) return
+    going.current.add(what)
+    void run().finally(() => going.current.delete(what))
+  }
+
   /** Whether it has arrived; null when it could not be kept. */
-  async function written(keeping: Promise<{ readonly ok: boolean }>): Promise<boolean | null> {
+  async function written(keeping: Promise<{ readonly ok: boolean }>, onKept?: () => void): Promise<boolean | null> {
     if (!(await keeping).ok) {
       setOutcome({ kind: 'notKept' })
       return null
     }
+    onKept?.()
     const isSent = (await device.flush()).pendingChanges === 0
     if (isSent) loaded.reload()
     return isSent
@@ -60,9 +70,8 @@ export function useNear({ entry }: Reading): Near {
     // What is done answers what is suffered: the link stands on the action, whichever of the two is read.
     const isOnOther = kind === 'answers' && entry.kind === 'challenge'
     const [on, base, to]: readonly [EntryId, ChangeId | null, EntryId] = isOnOther ? [other.id, null, entry.id] : [entry.id, entry.head, other.id]
-    const isSent = await written(device.link(on, base, { to, kind, ...(coverage === undefined ? {} : { coverage }) }))
+    const isSent = await written(device.link(on, base, { to, kind, ...(coverage === undefined ? {} : { coverage }) }), () => setTiedHere((before) => new Set([...before, other.id])))
     if (isSent === null) return
-    setTiedHere((before) => new Set([...before, other.id]))
     setOutcome({ kind: 'tied', ref: other.ref, isSent })
   }
   async function untie({ change, id }: NearLink, from: 'this' | 'other'): Promise<void> {
@@ -79,8 +88,8 @@ export function useNear({ entry }: Reading): Near {
   }
   return {
     loaded, outcome, tiedHere,
-    tie: (other, kind, coverage) => void tie(other, kind, coverage),
-    untie: (link, from) => void untie(link, from),
-    setApart: (other, as, apart) => void setApart(other, as, apart),
+    tie: (other, kind, coverage) => once(`tie ${other.id}`, () => tie(other, kind, coverage)),
+    untie: (link, from) => once(`untie ${link.change}`, () => untie(link, from)),
+    setApart: (other, as, apart) => once(`apart ${other.id} ${as}`, () => setApart(other, as, apart)),
   }
 }

@@ -39,7 +39,7 @@ export function PartEditor({ one, name, onDone }: PartEditorProps) {
   const change = (next: WrittenPart) => writing.edit(part.id, { part: next })
   const done = () => {
     // One that was begun and never written leaves nothing behind.
-    if (one.at === null && isBlank(part)) void writing.remove(part.id)
+    if (one.at === null && isBlank(part)) void writing.remove(part.id, writing.seen())
     else writing.leave()
     onDone()
   }

@@ -81,19 +81,20 @@ function CheckLine({ check: { kind, part, sentence } }: { readonly check: Check 
   )
 }
 
-/** Only what was read is published: the versions that stand on this page go along. What has no answer is asked for again as it was, under its id. */
+/** Only what was read is published: the versions that stood here when the page was opened go along. What has no answer is asked for again as it was, under its id. */
 function Publishing({ draft, isHeld, onDone }: { readonly draft: DraftResponse; readonly isHeld: boolean; readonly onDone: (done: PublishResponse) => void }) {
   const { device, ground, words } = useDesk()
   const { writing, say } = useWriting()
   const { unanswered, keep } = useUnanswered()
   const [step, setStep] = useState<'idle' | 'publishing' | 'moved'>('idle')
   const [problem, setProblem] = useState<ApiProblem | null>(null)
+  const [seen, setSeen] = useState(() => writing.seen())
   const { number } = draft
   const publish = async () => {
     setStep('publishing')
     setProblem(null)
     const isAgain = unanswered !== null && unanswered !== 'unread'
-    const asked = isAgain ? unanswered : { id: ground.newPartId(), settings: draft.settings.version, parts: writing.versions() }
+    const asked = isAgain ? unanswered : { id: ground.newPartId(), ...writing.asSeen(seen) }
     // On the disk before it goes out: a page that is closed in between must know what to ask for again.
     await keep(asked)
     const answer = await device.api.publishReport(asked)
@@ -101,6 +102,7 @@ function Publishing({ draft, isHeld, onDone }: { readonly draft: DraftResponse; 
     // A refusal of another kind says nothing of the first attempt, which may have been taken.
     if (answer.ok || isMoved || (answer.problem.kind === 'refused' && !isAgain)) await keep(null)
     if (answer.ok || isMoved) await writing.reload()
+    if (isMoved) setSeen(writing.seen())
     if (answer.ok) return onDone(answer.value)
     setStep(isMoved ? 'moved' : 'idle')
     if (!isMoved && answer.problem.kind === 'refused') setProblem(answer.problem)

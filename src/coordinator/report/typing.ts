@@ -108,7 +108,10 @@ export function createTyping(ground: TypingGround): Typing {
   return {
     works, disk, send, settled, schedule,
     begin: (one, isOnDisk = false) => {
-      const work: Work = { one, base: draft.rows.get(one.part.id) ?? null, kept: isOnDisk ? one : null, isSending: false, problem: null, cancels: new Map() }
+      const row = draft.rows.get(one.part.id)
+      // What was left on the disk may rest on an older version, of which only the number is known: then a person picks.
+      const base = row?.version === one.was ? row : null
+      const work: Work = { one, base, kept: isOnDisk ? one : null, isSending: false, problem: null, cancels: new Map() }
       works.set(one.part.id, work)
       return work
     },

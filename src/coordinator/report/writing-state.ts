@@ -7,7 +7,7 @@ import type { WrittenPart } from '#domain/written-report.ts'
 import type { DeskGround } from '#coordinator/desk-ground.ts'
 import { isSame, missingIn, sentForm } from '#coordinator/report/parts.ts'
 import type { Missing } from '#coordinator/report/parts.ts'
-import type { DraftEvidence, DraftPart, DraftResponse, DraftSettings } from '#protocol/written-report.ts'
+import type { DraftEvidence, DraftPart, DraftResponse, DraftSettings, PublishRequest } from '#protocol/written-report.ts'
 
 /**
  * typing ──► here (on the disk) ──► saving ──► saved; back to here without a connection, to failed when refused, and to clash when
@@ -32,6 +32,9 @@ export interface WritingPart extends Pick<SavedPart, 'part' | 'place' | 'by'> {
   readonly theirs?: SavedPart | null | undefined
 }
 
+/** What stood before a reader: only that is published or removed. */
+export type Seen = Pick<PublishRequest, 'settings' | 'parts'>
+
 export interface WritingState {
   readonly draft: DraftResponse | null
   /** Why the draft could not be read, the last time. */
@@ -48,10 +51,13 @@ export interface Writing extends Watch<WritingState> {
   /** The field was left, or the page: what was typed goes now. */
   readonly leave: () => void
   readonly settle: (id: string, pick: 'mine' | 'theirs') => void
-  readonly remove: (id: string) => Promise<ApiProblem | null>
+  /** Only as it was seen, like what is published. */
+  readonly remove: (id: string, seen: Seen) => Promise<ApiProblem | null>
   readonly reload: () => Promise<void>
-  /** Of what stands here, as the server has it: what is published. */
-  readonly versions: () => { readonly id: string; readonly version: number }[]
+  /** The versions that stand here, as the server has them: to be asked for when a page or question begins to be read. */
+  readonly seen: () => Seen
+  /** The same with what its reader has written since. What others wrote is not in it, though the desk may know it: the server refuses. */
+  readonly asSeen: (seen: Seen) => Seen
   readonly tookSettings: (settings: DraftSettings) => void
   /** In which language numbers and grounds are said. */
   readonly speak: (language: string) => void
@@ -67,7 +73,7 @@ export interface WritingGround extends Pick<DeskGround, 'every' | 'isVisible' | 
 /** What is typed here of one part, and where it is on its way. */
 export interface Work {
   one: KeptPart
-  /** What it was begun on. */
+  /** What it was begun on; null where the server had nothing, or where that is not known any more. */
   base: SavedPart | null
   kept: KeptPart | null
   isSending: boolean

@@ -4,7 +4,7 @@ import type { SharedDraft } from '#coordinator/report/shared-draft.ts'
 import { createTyping } from '#coordinator/report/typing.ts'
 import type { Typing } from '#coordinator/report/typing.ts'
 import { shownParts } from '#coordinator/report/writing-state.ts'
-import type { Writing, WritingGround, WritingState } from '#coordinator/report/writing-state.ts'
+import type { Seen, Writing, WritingGround, WritingState } from '#coordinator/report/writing-state.ts'
 
 const lookEveryMs = 30_000
 
@@ -41,10 +41,14 @@ export function createWriting(ground: WritingGround): Writing {
   }
 }
 
-function acts(ground: WritingGround, draft: SharedDraft, typing: Typing): Pick<Writing, 'add' | 'edit' | 'leave' | 'settle' | 'remove' | 'versions'> {
+function acts(ground: WritingGround, draft: SharedDraft, typing: Typing): Pick<Writing, 'add' | 'edit' | 'leave' | 'settle' | 'remove' | 'seen' | 'asSeen'> {
   const { works, begin, schedule, send, settled } = typing
+  const versions = (): Seen['parts'] => [...draft.rows.values()].map(({ part, version }) => ({ id: part.id, version }))
+  const isOwn = (id: string) => draft.rows.get(id)?.by?.id === ground.me.id
+  const asSeen = ({ settings, parts }: Seen): Seen => ({ settings, parts: [...parts.filter(({ id }) => !isOwn(id)), ...versions().filter(({ id }) => isOwn(id))] })
   return {
-    versions: () => [...draft.rows.values()].map(({ part, version }) => ({ id: part.id, version })),
+    seen: () => ({ settings: draft.get().draft?.settings.version ?? 0, parts: versions() }),
+    asSeen,
     add: (part, place) => schedule(begin({ part, place, was: 0 })),
     edit: (id, change) => {
       const row = draft.rows.get(id)
@@ -69,10 +73,10 @@ function acts(ground: WritingGround, draft: SharedDraft, typing: Typing): Pick<W
       settled(work)
       schedule(begin({ ...one, part: { ...one.part, id: ground.newPartId() }, was: 0 }))
     },
-    remove: async (id) => {
-      const [work, row] = [works.get(id), draft.rows.get(id)]
-      if (row !== undefined) {
-        const answer = await ground.api.removeReportPart(id, row.version)
+    remove: async (id, seen) => {
+      const work = works.get(id)
+      if (draft.rows.has(id)) {
+        const answer = await ground.api.removeReportPart(id, asSeen(seen).parts.find((one) => one.id === id)?.version ?? 0)
         if (!answer.ok && answer.problem.code === 'precondition-failed') await draft.reload()
         if (!answer.ok) return answer.problem
         draft.lost(id)

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { SubmitEvent } from 'react'
 import type { ChangeId } from '#domain/ids.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
@@ -9,31 +9,46 @@ import { Button } from '#ui/button/button.tsx'
 
 type Outcome = 'sent' | 'kept' | 'failed'
 
+/** Written here since the entry was read. */
+interface Added {
+  readonly change: ChangeId
+  readonly text: string
+}
+
 /** What was said about the entry, and a line to add to it. A comment written here travels like every other change. */
 export function Comments({ reading, fieldId }: { readonly reading: Reading; readonly fieldId: string }) {
   const { device, words } = useDesk()
   const { say } = words
   const [text, setText] = useState('')
-  const [added, setAdded] = useState<readonly string[]>([])
+  const [added, setAdded] = useState<readonly Added[]>([])
   const [head, setHead] = useState<ChangeId | null>(null)
   const [outcome, setOutcome] = useState<Outcome | null>(null)
   const { entry, members } = reading
+  /** Words that were sent and stand in the field still: a second press means the same comment. */
+  const going = useRef<string | null>(null)
 
   async function add(comment: string): Promise<void> {
     const kept = await device.commentAs(entry.id, head ?? entry.head, comment, words.locale)
     if (!kept.ok) {
+      going.current = null
       setOutcome('failed')
       return
     }
     setHead(kept.value)
-    setAdded((before) => [...before, comment])
+    setAdded((before) => [...before, { change: kept.value, text: comment }])
     setText('')
     const state = await device.flush()
     setOutcome(state.pendingChanges === 0 ? 'sent' : 'kept')
   }
   const handleSubmit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
-    if (text.trim() !== '') void add(text.trim())
+    if (text.trim() === '' || going.current === text) return
+    going.current = text
+    void add(text.trim())
+  }
+  const handleChange = (next: string): void => {
+    going.current = null
+    setText(next)
   }
   return (
     <section>
@@ -46,10 +61,10 @@ export function Comments({ reading, fieldId }: { readonly reading: Reading; read
             <span className={styles.quiet}>{words.dots([members.get(comment.memberId)?.name ?? '', ...(comment.at === null ? [] : [words.time.instant(comment.at)])])}</span>
           </li>
         ))}
-        {added.filter((own) => !entry.comments.some((comment) => comment.text === own)).map((own) => <li key={own}><span className={styles.said} dir="auto">{own}</span></li>)}
+        {added.filter((own) => !entry.comments.some(({ change }) => change === own.change)).map((own) => <li key={own.change}><span className={styles.said} dir="auto">{own.text}</span></li>)}
       </ul>
       <form className={styles.comment} onSubmit={handleSubmit}>
-        <LimitedArea id={fieldId} label={say('comments.write')} rows={2} maxLength={2000} value={text} onChange={setText} />
+        <LimitedArea id={fieldId} label={say('comments.write')} rows={2} maxLength={2000} value={text} onChange={handleChange} />
         <Button type="submit" isDisabled={text.trim() === ''}>{say('comments.send')}</Button>
       </form>
       <p role="status" className={styles.quiet}>{outcome === null ? '' : say(`comments.${outcome}`)}</p>

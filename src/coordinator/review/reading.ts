@@ -1,4 +1,4 @@
-import type { HeldDecision, Rival } from '#device/held-decisions.ts'
+import type { HeldDecision, LogPlace, Rival } from '#device/held-decisions.ts'
 import { changeFrom } from '#domain/change.ts'
 import type { KnownChange } from '#domain/change.ts'
 import type { Decision, EntryState, Question } from '#domain/entry-state.ts'
@@ -26,13 +26,13 @@ export interface Reading {
   readonly unknownChanges: number
   /** Per step, its place in its device's chain and whether a seal covers it; nothing where the server did not say. */
   readonly proofs: ReadonlyMap<ChangeId, { readonly deviceSeq: number; readonly proven: boolean }>
-  /** Up to where the server's log was known when this was asked for; -1 when it was not. */
-  readonly asOfSeq: number
+  /** Up to where the server's log was known when this was asked for; null when it was not. */
+  readonly asOf: LogPlace | null
   /** Somebody has decided, and this reader is the second: what was decided is left out until they have given a verdict of their own. */
   readonly isSecond: boolean
 }
 
-export async function readEntry(response: EntryResponse, digest: Digest, { asOfSeq, reader }: { readonly asOfSeq: number; readonly reader: MemberId }): Promise<Reading | null> {
+export async function readEntry(response: EntryResponse, digest: Digest, { asOf, reader }: { readonly asOf: LogPlace | null; readonly reader: MemberId }): Promise<Reading | null> {
   const changes = response.changes.flatMap((item) => {
     const change = changeFrom(item.change)
     const { seq, deviceId, memberId, receivedAt, ref } = item
@@ -55,7 +55,7 @@ export async function readEntry(response: EntryResponse, digest: Digest, { asOfS
     contentHash: own === response.contentHash ? own : null,
     proofs: new Map(response.changes.flatMap(({ change, proven }) => (proven === undefined ? [] : [[change.id, { deviceSeq: change.deviceSeq, proven }] as const]))),
     unknownChanges: response.changes.length - changes.length,
-    asOfSeq,
+    asOf,
   }
 }
 

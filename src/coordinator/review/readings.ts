@@ -33,19 +33,19 @@ export interface Readings {
 const mostKept = 80
 const atOnce = 4
 
-export function createReadings(api: Pick<DeskApi, 'entry'>, { digest, now, reader }: Pick<DeskGround, 'digest' | 'now'> & { readonly reader: MemberId }, fresh: Pick<FreshWatch, 'get' | 'check' | 'mayBeTouched'>): Readings {
+export function createReadings(api: Pick<DeskApi, 'entry'>, { digest, now, reader }: Pick<DeskGround, 'digest' | 'now'> & { readonly reader: MemberId }, fresh: Pick<FreshWatch, 'asOf' | 'check' | 'mayBeTouched'>): Readings {
   const kept = new Map<EntryId, KnownReading>()
   const seen = new Map<EntryId, Reading>()
   const running = new Set<EntryId>()
   let waiting: readonly EntryId[] = []
 
   async function read(id: EntryId): Promise<Result<Reading | 'unreadable', ApiProblem>> {
-    if (fresh.get().seq === -1) await fresh.check()
+    if (fresh.asOf() === null) await fresh.check()
     // Where the log was known before the question: what was said while the answer was on its way may be missing in it.
-    const asOfSeq = fresh.get().seq
+    const asOf = fresh.asOf()
     const response = await api.entry(id)
     if (!response.ok) return fail(response.problem)
-    const reading = await readEntry(response.value, digest, { asOfSeq, reader })
+    const reading = await readEntry(response.value, digest, { asOf, reader })
     if (reading === null) return ok('unreadable')
     keep(id, { reading, readAt: now() })
     return ok(reading)
@@ -60,7 +60,7 @@ export function createReadings(api: Pick<DeskApi, 'entry'>, { digest, now, reade
 
   function known(id: EntryId): KnownReading | null {
     const one = kept.get(id)
-    return one === undefined || fresh.mayBeTouched(id, one.reading.asOfSeq) ? null : one
+    return one === undefined || fresh.mayBeTouched(id, one.reading.asOf) ? null : one
   }
 
   /** One of a few that read what is wanted next until nothing is. One that cannot be read now is read when it is opened, and says why there. */

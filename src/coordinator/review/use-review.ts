@@ -3,14 +3,17 @@ import type { SaveProblem } from '#device/device.ts'
 import type { Decision } from '#domain/entry-state.ts'
 import type { EntryId } from '#domain/ids.ts'
 import { isOpen } from '#domain/review.ts'
+import { isHeldAlready } from '#coordinator/decision-log.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { useFresh } from '#coordinator/fresh/use-fresh.ts'
-import { decisionBody, emptyJudgement, gapOf, judgementOf } from '#coordinator/review/judgement.ts'
+import { decisionBody, gapOf } from '#coordinator/review/judgement.ts'
 import type { Judgement, JudgementGap } from '#coordinator/review/judgement.ts'
+import { judgementOn } from '#coordinator/review/judgements.ts'
 import { movementBetween } from '#coordinator/review/reading.ts'
 import type { Movement, Reading } from '#coordinator/review/reading.ts'
 import { useLoaded } from '#coordinator/use-loaded.ts'
 import type { Loaded } from '#coordinator/use-loaded.ts'
+import { useWatch } from '#coordinator/use-watch.ts'
 
 /** Reading one entry and deciding on it. */
 export interface Review {
@@ -39,12 +42,8 @@ const momentMs = 10 * 60_000
  * the server: the log looks there once more before it sends (decision-log.ts).
  */
 export function useReview(id: EntryId, onDecided: () => void): Review {
-  const { membership, ground, log, readings } = useDesk()
+  const { membership, ground, log, fresh, readings, judgements } = useDesk()
   const [known] = useState(() => readings.known(id))
-  const [judgement, setJudgement] = useState<Judgement>(() => {
-    const body = log.returned.get(id)
-    return body === undefined ? emptyJudgement : judgementOf(body)
-  })
   const [isDeciding, setDeciding] = useState(false)
   const [asksAbout, setAsksAbout] = useState<Decision | null>(null)
   const [newer, setNewer] = useState<Reading | null>(null)
@@ -53,23 +52,24 @@ export function useReview(id: EntryId, onDecided: () => void): Review {
   const busy = useRef(false)
   const loaded = useLoaded(id, () => readings.read(id), known === null ? null : { value: known.reading, asOf: known.readAt })
   const first = loaded.value === 'unreadable' ? null : loaded.value
-  const { touched, gone } = useFresh()
+  const { touched, gone, epoch } = useFresh()
   // What was erased is not read on, and nobody decides on it.
   const reading = gone.has(id) ? null : (shownNewer ?? first)
+  const judgement = judgementOn(useWatch(judgements)?.get(id), reading)
   const movement = reading === null || newer === null ? null : movementBetween(reading.entry, newer.entry)
   const moved = movement === null || movement.kind === 'same' ? null : movement
   const recent = reading === null ? null : recentOf(reading, membership.member.id, ground.now())
   const isAsking = asksAbout !== null && asksAbout.change === recent?.change
 
   const touchedSeq = touched.get(id) ?? -1
-  const lookedSeq = Math.max(reading?.asOfSeq ?? -1, newer?.asOfSeq ?? -1)
-  const isBehind = reading !== null && touchedSeq > lookedSeq
+  const looked = newer ?? reading
+  const isBehind = looked !== null && (looked.asOf === null ? touchedSeq >= 0 : epoch !== null && fresh.mayBeTouched(id, looked.asOf))
   useEffect(() => {
     if (!isBehind) return
     void readings.read(id).then((again) => {
       if (again.ok && again.value !== 'unreadable') setNewer(again.value)
     })
-  }, [isBehind, touchedSeq, readings, id])
+  }, [isBehind, touchedSeq, epoch, readings, id])
 
   const gap = gapIn(reading, judgement)
 
@@ -84,9 +84,10 @@ export function useReview(id: EntryId, onDecided: () => void): Review {
     setDeciding(true)
     setSaveProblem(null)
     const body = decisionBody({ ...judgement, verdict }, { revision: read.entry.revision, contentHash: read.contentHash }, ground.newQuestionId)
-    const kept = await log.decide([{ entryId: id, ref: read.row.ref, base: read.entry.head, body, asOfSeq: read.asOfSeq }])
+    const kept = await log.decide([{ entryId: id, ref: read.row.ref, base: read.entry.head, body, asOf: read.asOf }])
     if (kept.ok) onDecided()
-    else setSaveProblem(kept.problem)
+    // That another window holds a decision on it already stands in the bar.
+    else if (!isHeldAlready(kept.problem)) setSaveProblem(kept.problem)
     busy.current = false
     setDeciding(false)
   }
@@ -95,7 +96,9 @@ export function useReview(id: EntryId, onDecided: () => void): Review {
     loaded,
     reading,
     judgement,
-    change: setJudgement,
+    change: (next) => {
+      if (reading !== null) judgements.keep(id, { revision: reading.entry.revision, judgement: next })
+    },
     gap,
     isDeciding,
     moved,
@@ -110,8 +113,9 @@ export function useReview(id: EntryId, onDecided: () => void): Review {
         if (!again.ok || again.value === 'unreadable') return
         setShownNewer(again.value)
         setNewer(null)
-        // The questions that were written stay; the verdict was on another revision.
-        setJudgement((before) => ({ ...before, verdict: null }))
+        // The questions that were written stay; the verdict was given before what is new.
+        const written = judgements.get().get(id)
+        if (written !== undefined) judgements.keep(id, { revision: again.value.entry.revision, judgement: { ...written.judgement, verdict: null } })
         log.forget(id)
       })
     },

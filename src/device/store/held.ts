@@ -3,6 +3,7 @@ import { changeBodySchemas } from '#domain/change.ts'
 import type { ChangeId } from '#domain/ids.ts'
 import { fail } from '#domain/result.ts'
 import type { DeviceGround } from '#device/device.ts'
+import { alreadyHeld } from '#device/held-decisions.ts'
 import type { DecisionInput, HeldDecisions } from '#device/held-decisions.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import type { HeldRow } from '#device/store/held-row.ts'
@@ -11,18 +12,22 @@ import type { Making } from '#device/store/making.ts'
 import { readMeta, writeMeta } from '#device/store/meta.ts'
 import { appendOwn, isAppended, ownChangeTables } from '#device/store/own-change.ts'
 import { withReserve } from '#device/store/reserve.ts'
-import { written } from '#device/store/storage-problem.ts'
+import { Refusal, written } from '#device/store/storage-problem.ts'
 
 type HeldGround = Making & { readonly db: DeviceDatabase }
 
 export const holdDecisions = ({ db, ...making }: HeldGround, decisions: readonly DecisionInput[], forMs: number): ReturnType<HeldDecisions['hold']> => {
   const sendAt = making.clock.now() + forMs
-  const rows = decisions.map(({ entryId, base, body, ref, asOfSeq }): HeldRow => ({ ref, asOfSeq, sendAt, rival: null, change: newChange(making, { entryId, type: 'decide', base, body }) }))
+  const made = decisions.map(({ entryId, base, body, ref, asOf }): HeldRow => ({ ref, asOf, sendAt, rival: null, change: newChange(making, { entryId, type: 'decide', base, body }) }))
+  const rows = made.map((row) => ({ ...row, batch: made[0]?.change.id ?? row.change.id }))
   if (!rows.every(({ change }) => v.is(changeBodySchemas.decide, change.body))) return Promise.resolve(fail({ kind: 'incomplete', fields: ['decide'] }))
   return written(() => withReserve(db, () => db.write([db.meta], async () => {
     const before = (await readMeta(db, 'held')) ?? []
     // A second try of the same save finds what the first one wrote.
     const known = new Set(before.map(({ change }) => change.id))
+    const own = new Set(rows.map(({ change }) => change.id))
+    const taken = new Set(before.filter(({ change, rival }) => rival === null && !own.has(change.id)).map(({ change }) => change.entryId))
+    if (rows.some(({ change }) => taken.has(change.entryId))) throw new Refusal(alreadyHeld)
     await writeMeta(db, 'held', [...before, ...rows.filter(({ change }) => !known.has(change.id))])
     return rows.map(({ change }) => change.id)
   })))
