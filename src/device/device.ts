@@ -96,6 +96,8 @@ export interface SyncState {
   /** Entries of which words are still only here. */
   readonly pendingEntries: number
   readonly pendingChanges: number
+  /** Entries that were erased here and of which the server has not heard. */
+  readonly pendingErasures?: number
   readonly pendingFiles: number
   readonly pendingBytes: number
   /** How many of the files are voice notes, of those that wait and of those that are held back: they are not called photos. */

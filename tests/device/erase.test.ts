@@ -53,6 +53,8 @@ it('[DS97] an entry that is erased without a connection leaves no word and no fi
   expect(await device.readFile(sha256)).toBeNull()
   expect(await all(phone)).not.toContain('ErasedMarker')
   expect(server.stored().some(({ change }) => change.type === 'erase')).toBe(false)
+  // It is here no more, so it is not counted as what is only here; its erasure is.
+  expect(await until(device.sync, (sync) => sync?.pendingErasures === 1)).toMatchObject({ pendingEntries: 0, pendingChanges: 1, pendingFiles: 0 })
   ground.setOnline(true)
   expect(await device.flush()).toMatchObject({ pendingChanges: 0, pendingFiles: 0 })
   expect(server.stored().at(-1)?.change).toMatchObject({ type: 'erase', entryId: entry, body: { reason: 'they asked for it' } })

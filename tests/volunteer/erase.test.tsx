@@ -69,6 +69,9 @@ test('[VO241] an entry that was never sent is erased too, and its question speak
   await user.click(dialog.getByRole('button', { name: 'Erase for good' }))
   expect(await screen.findByRole('heading', { name: 'Erased for good' })).toBeTruthy()
   expect(await until(phone.device.entries, (entries) => entries.length === 0)).toEqual([])
+  await user.click(screen.getByRole('link', { name: 'Back to my entries' }))
+  expect(await screen.findByText('1 erasure still has to reach the server')).toBeTruthy()
+  expect(screen.queryByText(/still only here/)).toBeNull()
 })
 
 test('[VO241] so is one that was taken back before, and nothing offers to take it back again', async () => {

@@ -54,7 +54,7 @@ function ErasedRow({ row, place, href, isSelected, onSelect }: Pick<QueueRowProp
   const { say, time } = useDesk().words
   const { value } = useErasure(row.id)
   return (
-    <li className={styles.row} data-entry={row.id} aria-posinset={place.number} aria-setsize={place.total} aria-current={isSelected ? 'true' : undefined}>
+    <li className={styles.row} data-entry={row.id} data-erased="true" aria-posinset={place.number} aria-setsize={place.total} aria-current={isSelected ? 'true' : undefined}>
       <a href={href} onClick={onSelect}>
         <span className={styles.rowKind}><KindMark kind={row.kind} isWordHidden /></span>
         <span className={styles.rowBody}>

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { EntryId } from '#domain/ids.ts'
 import { isOpen } from '#domain/review.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { useFresh } from '#coordinator/fresh/use-fresh.ts'
 import { DecisionBar } from '#coordinator/review/decision-bar.tsx'
 import { EntryBody } from '#coordinator/review/entry-body.tsx'
 import { EntryWaiting } from '#coordinator/review/entry-waiting.tsx'
@@ -22,6 +23,7 @@ export function EntryPane({ id, href, onDecided }: EntryPaneProps) {
   const review = useReview(id, onDecided)
   const [isPicking, setPicking] = useState(false)
   const { reading } = review
+  const isGone = useFresh().gone.has(id)
   const pane = useRef<HTMLElement>(null)
   useEffect(() => {
     // On a small window the pane is not drawn: then nobody has had the entry before them.
@@ -33,7 +35,7 @@ export function EntryPane({ id, href, onDecided }: EntryPaneProps) {
     <section ref={pane} className={styles.pane} data-pane="true" aria-label={reading === null ? words.say('entry.words') : reading.row.ref}>
       <div className={styles.paneBody}>
         {reading === null ? <EntryWaiting id={id} loaded={review.loaded} /> : <EntryBody review={review} reading={reading} layout="pane" />}
-        <p><a href={href}>{words.say('entry.open')}</a></p>
+        {isGone ? null : <p><a href={href}>{words.say('entry.open')}</a></p>}
       </div>
       {reading === null ? null : <DecisionBar review={review} reading={reading} />}
       {isPicking && reading !== null ? <FieldPicker reading={reading} review={review} onClose={() => setPicking(false)} /> : null}

@@ -15,7 +15,7 @@ export interface Pending extends Waiting {
 
 /** As much of it as is counted. */
 export interface Waiting {
-  readonly changes: readonly Pick<SendableRow, 'entryId' | 'bytes'>[]
+  readonly changes: readonly (Pick<SendableRow, 'entryId' | 'bytes'> & { readonly change: Pick<SendableRow['change'], 'type'> })[]
   readonly files: readonly FileRow[]
 }
 

@@ -62,7 +62,7 @@ function createUnprovedKeeper(db: DeviceDatabase): UnprovedKeeper {
       const row = rows[index]
       if (row?.ownSeq === undefined) return into.delete(id)
       highest = Math.max(highest, row.ownSeq)
-      return into.set(id, sendable(row).map(({ entryId, bytes }) => ({ entryId, bytes }))[0] ?? null)
+      return into.set(id, sendable(row).map(({ entryId, bytes, change: { type } }) => ({ entryId, bytes, change: { type } }))[0] ?? null)
     })
   }
 

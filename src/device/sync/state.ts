@@ -9,7 +9,7 @@ import { isReserveGiven } from '#device/store/reserve.ts'
 import type { RunnerState } from '#device/sync/loop.ts'
 
 /** The part of the sync state that is in the store. */
-export interface StoredState extends Pick<SyncState, 'pendingEntries' | 'pendingChanges' | 'pendingFiles' | 'pendingBytes' | 'pendingVoices'> {
+export interface StoredState extends Pick<SyncState, 'pendingEntries' | 'pendingChanges' | 'pendingFiles' | 'pendingBytes' | 'pendingVoices' | 'pendingErasures'> {
   readonly lastContactAt: Instant | null
   readonly attention: 'join-again' | 'alarm' | null
   /** The room for words had to be given up: for photos there is none. */
@@ -25,7 +25,9 @@ export async function storedState(db: DeviceDatabase, pending: Waiting): Promise
   const { photos, voices } = originalsByKind(pending.files)
   const [{ lastContactAt, attention }, isFull] = await Promise.all([readMetas(db, ['lastContactAt', 'attention']), isReserveGiven(db)])
   return {
-    pendingEntries: new Set(pending.changes.map(({ entryId }) => entryId)).size,
+    // What was erased here is here no more: its erasure waits, and no entry.
+    pendingEntries: new Set(pending.changes.filter(({ change }) => change.type !== 'erase').map(({ entryId }) => entryId)).size,
+    pendingErasures: pending.changes.filter(({ change }) => change.type === 'erase').length,
     pendingChanges: pending.changes.length,
     // A photo is one thing to a person; its thumbnail is not counted beside it.
     pendingFiles: photos + voices,

@@ -22,6 +22,7 @@ export const volunteer: { readonly [Key in keyof typeof english]: string } = {
 
   'kept.title': 'محفوظ على هذا الهاتف',
   'kept.here': 'ما زال هنا فقط: {what}',
+  'kept.erasing': '{count, plural, zero {لا محو ينتظر الوصول} one {محو واحد لم يصل بعد} two {محوان لم يصلا بعد} few {# عمليات محو لم تصل بعد} many {# عملية محو لم تصل بعد} other {# عملية محو لم تصل بعد}} إلى الخادم',
   'kept.none': 'تم استلام كل شيء',
   'kept.safe': 'كل شيء في نسخة احتياطية أيضاً',
   'kept.nothingYet': 'لا شيء ينتظر',

@@ -24,6 +24,7 @@ export const volunteer = {
 
   'kept.title': 'Saved on this phone',
   'kept.here': '{what} still only here',
+  'kept.erasing': '{count, plural, one {# erasure still has} other {# erasures still have}} to reach the server',
   'kept.none': 'Everything has been received',
   'kept.safe': 'Everything is in a backup as well',
   'kept.nothingYet': 'Nothing waits',

@@ -23,6 +23,7 @@ export const volunteer: VolunteerMessages = {
 
   'kept.title': 'Guardado en este teléfono',
   'kept.here': 'Todavía solo aquí: {what}',
+  'kept.erasing': '{count, plural, one {# borrado todavía debe} many {# borrados todavía deben} other {# borrados todavía deben}} llegar al servidor',
   'kept.none': 'Todo ha sido recibido',
   'kept.safe': 'Todo está también en una copia de seguridad',
   'kept.nothingYet': 'Nada está en espera',

@@ -22,6 +22,7 @@ export const volunteer: { readonly [Key in keyof typeof english]: string } = {
 
   'kept.title': 'Enregistré sur ce téléphone',
   'kept.here': 'Encore seulement ici : {what}',
+  'kept.erasing': '{count, plural, one {# effacement doit} many {# effacements doivent} other {# effacements doivent}} encore atteindre le serveur',
   'kept.none': 'Tout a été reçu',
   'kept.safe': 'Tout est aussi dans une sauvegarde',
   'kept.nothingYet': 'Rien n’attend',

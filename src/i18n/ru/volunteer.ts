@@ -23,6 +23,7 @@ export const volunteer: VolunteerMessages = {
 
   'kept.title': 'Сохранено в этом телефоне',
   'kept.here': 'Пока только здесь: {what}',
+  'kept.erasing': '{count, plural, one {# стирание ещё должно} few {# стирания ещё должны} many {# стираний ещё должны} other {# стирания ещё должны}} дойти до сервера',
   'kept.none': 'Всё получено',
   'kept.safe': 'Всё есть и в резервной копии',
   'kept.nothingYet': 'Ничего не ждёт отправки',

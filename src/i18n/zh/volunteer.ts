@@ -23,6 +23,7 @@ export const volunteer: VolunteerMessages = {
 
   'kept.title': '已保存在这部手机上',
   'kept.here': '{what}还只在这里',
+  'kept.erasing': '还有 {count, plural, other {# 次擦除}}要送到服务器',
   'kept.none': '全部已收到',
   'kept.safe': '全部也有备份',
   'kept.nothingYet': '没有等待发送的内容',

@@ -5,9 +5,10 @@ import type { Words } from '#volunteer/words.ts'
 type Saying = Pick<Words, 'say' | 'format'>
 
 /** The one line for the whole phone: what is still only here, or how well the rest is kept. Nothing in it runs ahead of a proof. */
-export function sayKept(words: Saying, { pendingEntries: entries, pendingFiles, pendingVoices, lastContactAt }: SyncState, own: readonly Pick<LocalEntry, 'travel'>[] | undefined): string {
+export function sayKept(words: Saying, { pendingEntries: entries, pendingFiles, pendingVoices, pendingErasures = 0, lastContactAt }: SyncState, own: readonly Pick<LocalEntry, 'travel'>[] | undefined): string {
   const { say } = words
   if (entries + pendingFiles > 0) return say('kept.here', { what: sayCounts(words, { entries, ...filesByKind(pendingFiles, pendingVoices) }) })
+  if (pendingErasures > 0) return say('kept.erasing', { count: pendingErasures })
   if (lastContactAt === null) return say('kept.nothingYet')
   return say(own !== undefined && own.length > 0 && own.every(({ travel }) => travel === 'safe') ? 'kept.safe' : 'kept.none')
 }
