@@ -132,7 +132,7 @@ const revise = (set: Record<string, unknown>, base: number, by = 15) => ({ type:
 function inConflict(field: string, values: readonly [unknown, unknown]) {
   const plan = { number: 5, content: aChallenge(), steps: values.map((value) => revise({ [field]: value }, 500)) }
   const { row, changes } = aDeskEntry(plan)
-  return { row: { ...row, hasConflict: true }, changes: changes.map((item, index) => (index === 0 ? item : { ...item, change: { ...item.change, base: deskIds.change(500) } })) }
+  return { row: { ...row, hasConflict: true }, changes: changes.map((item, index) => (index === 0 ? item : { ...item, deviceId: deskIds.device(90 + index), change: { ...item.change, base: deskIds.change(500) } })) }
 }
 
 describe('two values of one field', () => {

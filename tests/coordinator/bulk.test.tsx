@@ -11,10 +11,10 @@ const four = () => [entry(1), entry(2), entry(3), entry(4)]
 const pick = (number: number) => screen.getByRole('checkbox', { name: `Choose C-00000${number}` }) as HTMLInputElement
 const picked = () => [1, 2, 3, 4].filter((number) => pick(number).checked)
 const dialog = () => within(screen.getByRole('dialog'))
-/** Two values of one field, both written on what was recorded. */
+/** Two values of one field, written on two phones, both on what was recorded. */
 const conflicting = (number: number) => {
   const made = entry(number, [1, 2].map((value) => ({ type: 'revise', by: number + 10, body: { set: { placeName: `Kajulu ${value}` }, unset: [], answers: [] } })))
-  return { ...made, changes: made.changes.map((item, index) => (index === 2 ? { ...item, change: { ...item.change, base: deskIds.change(number * 100) } } : item)) }
+  return { ...made, changes: made.changes.map((item, index) => (index === 2 ? { ...item, deviceId: deskIds.device(90), change: { ...item.change, base: deskIds.change(number * 100) } } : item)) }
 }
 
 async function shown(desk: ReturnType<typeof fakeDesk>) {

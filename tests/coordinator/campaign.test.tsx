@@ -83,7 +83,7 @@ describe('settings of the campaign', () => {
     await user.type(await screen.findByRole('textbox', { name: /Everything is erased so many months/ }), '12')
     expect(screen.getByText('Set a last day first: the months count from it.')).toBeTruthy()
     await user.type(screen.getByLabelText('Last day'), '2026-12-31')
-    expect(screen.getByText(/On December 31, 2027 the words of all entries are erased/)).toBeTruthy()
+    expect(screen.getByText(/On December 31, 2027 the words of all entries, what was set aside, and the names of all members are erased/)).toBeTruthy()
   })
 
   it('[CO94] who may not edit the campaign has no such page', async () => {

@@ -50,7 +50,7 @@ describe('people', () => {
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('1 phone holds 9 steps')
   })
 
-  it('[CO240] files of somebody who was erased that are still on the storage are told under their row, and nothing where there are none', async () => {
+  it('[CO242] files of somebody who was erased that are still on the storage are told under their row, and nothing where there are none', async () => {
     const desk = fakeDesk()
     desk.members = [aMember({ name: '–', filesLeft: 2 }), aMember({ id: deskIds.member(12), name: 'Jean' })]
     await showDesk(desk, '/desk/people')

@@ -108,7 +108,7 @@ describe.each(databases)('files, on %s', (database) => {
     expect(shown.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin', 'content-security-policy': "default-src 'none'; sandbox" })
   })
 
-  it('[SE260] a picture is asked for each time it is looked at, so that no browser that others use keeps what was erased', async () => {
+  it('[SE262] a picture is asked for each time it is looked at, so that no browser that others use keeps what was erased', async () => {
     const shades = await sharp({ create: { width: 52, height: 40, channels: 3, background: '#543' } }).jpeg().toBuffer()
     const { hash, location } = await entryWithPhoto(shades)
     await patch(volunteer, location, 0, shades)
