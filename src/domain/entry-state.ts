@@ -79,10 +79,8 @@ export interface EntryState {
   readonly corrections: Readonly<Record<string, Correction>>
   /** The id of the last record, revise or correct. */
   readonly revision: ChangeId
-  /** The last change that counted. */
+  /** What the next change takes as its base: the last one that the server has, or the record. What only this device has is known to it anyway. */
   readonly head: ChangeId
-  /** What the next one takes as its base: the last change that the server has; what only this device has is known to it anyway. */
-  readonly base: ChangeId
   readonly review: ReviewState
   readonly contested: boolean
   /** The last approved revision stays citable after later edits. */

@@ -34,7 +34,7 @@ function recordedEntry(known: KnownChange, change: ChangeOf<'record'>): EntrySta
   const step = { change: change.id, memberId: known.memberId, seq: known.seq }
   return {
     id: change.entryId, kind: content.kind, ref: known.ref ?? null, author: known.memberId, device: known.deviceId,
-    content, corrections: {}, revision: change.id, head: change.id, base: change.id, review: 'received', contested: false, approved: null,
+    content, corrections: {}, revision: change.id, head: change.id, review: 'received', contested: false, approved: null,
     questions: [], decisions: [], conflicts: [], comments: [], links: [], storedFiles: [], withdrawReason: undefined,
     trail: [
       { ...step, step: 'recorded', at: change.recordedAt },
@@ -46,7 +46,7 @@ function recordedEntry(known: KnownChange, change: ChangeOf<'record'>): EntrySta
 
 function applyChange(folding: Folding, known: KnownChange): EntryState {
   const entry = applyBody(folding, known, known.change)
-  return { ...entry, head: known.change.id, base: known.seq === null ? entry.base : known.change.id, seq: known.seq ?? entry.seq }
+  return known.seq === null ? entry : { ...entry, head: known.change.id, seq: known.seq }
 }
 
 function applyBody(folding: Folding, known: KnownChange, change: Change): EntryState {

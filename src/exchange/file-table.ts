@@ -1,6 +1,7 @@
 import type { Sensitivity } from '#domain/codes/code-lists.ts'
 import type { DisclosedContent } from '#domain/disclosure.ts'
 import type { EntryContent } from '#domain/entry.ts'
+import type { TranscriptMethod, Translator } from '#domain/laid-beside.ts'
 import type { Cell } from '#exchange/csv.ts'
 import { listSeparator } from '#exchange/entry-columns.ts'
 
@@ -14,9 +15,9 @@ export interface ExportedEntry {
   /** A translation that a coordinator laid beside the original, or null. */
   readonly translation: string | null
   /** Who made it; a person answers for the words, a machine for none of them. Null without one. */
-  readonly translator: 'human' | 'machine' | null
+  readonly translator: Translator | null
   /** How a voice became the description, or null where its author wrote it. */
-  readonly transcript: 'verbatim' | 'summary' | null
+  readonly transcript: TranscriptMethod | null
   readonly organisation: string | null
   readonly receivedOn: string
   /** Null where it would tell what is held back. */

@@ -1,36 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import type { ApiProblem } from '#device/device.ts'
-import type { WrittenPart } from '#domain/written-report.ts'
-import type { DraftPart } from '#protocol/written-report.ts'
-import type { FakeDesk } from '../support/fake-desk-device.ts'
-import { jean, reportAt } from '../support/fake-report.ts'
 import { aCitation, aFinding, aSentence } from '../support/written.ts'
-import { fakeDesk, showDesk } from './show-desk.tsx'
-
-const offline: ApiProblem = { kind: 'offline', code: 'no-answer' }
-
-function written(...parts: readonly WrittenPart[]): FakeDesk {
-  const desk = fakeDesk()
-  desk.report.draft = { ...desk.report.draft, parts: parts.map((part, index) => ({ part: structuredClone(part), place: (index + 1) * 10, version: 1, by: jean, at: reportAt }) as DraftPart) }
-  return desk
-}
-
-async function showReport(desk: FakeDesk, path = '/desk/report') {
-  const shown = await showDesk(desk, path)
-  await screen.findByRole('heading', { level: 1, name: /3$/ })
-  await shown.tick()
-  return shown
-}
-
-const finding = () => within(screen.getByRole('article', { name: 'Finding 1' }))
-const area = () => finding().getByRole<HTMLTextAreaElement>('textbox', { name: 'Sentence 1' })
-const textOf = (desk: FakeDesk) => desk.report.draft.parts[0]?.part.sentences[0]?.text
-
-async function openAndType(shown: Awaited<ReturnType<typeof showReport>>, text: string): Promise<void> {
-  await shown.user.click(await screen.findByRole('button', { name: 'Edit Finding 1' }))
-  await shown.user.type(area(), text)
-}
+import { finding, offline, openAndType, showReport, textOf, written } from './show-report.tsx'
 
 describe('publishing', () => {
   it('[CO202] words that somebody else wrote while the page stood open are not published before they were looked at, though the desk knows them', async () => {

@@ -107,8 +107,8 @@ describe('folding the changes of an entry', () => {
 
   it('[DO46] a phone writes on the last change that it has from the server, whatever it has written since', () => {
     const here = (n: number, seq: number | null) => revise(n, { severity: n }, { seq, device: 'phone' })
-    expect(foldEntry([record, here(2, 2), here(3, null), here(4, null)])).toMatchObject({ head: id(4), base: id(2) })
-    expect(foldEntry([step(1, 'record', { content: aChallenge() }, { seq: null }), here(2, null)])).toMatchObject({ head: id(2), base: id(1) })
+    expect(foldEntry([record, here(2, 2), here(3, null), here(4, null)])).toMatchObject({ head: id(2), content: { severity: 4 } })
+    expect(foldEntry([step(1, 'record', { content: aChallenge() }, { seq: null }), here(2, null)])).toMatchObject({ head: id(1), content: { severity: 2 } })
   })
 
   it('[DO44] a translation is of the words that its writer saw: when they are written anew it no longer stands beside them', () => {

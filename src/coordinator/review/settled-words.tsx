@@ -1,7 +1,7 @@
+import { transcriptMethod } from '#domain/laid-beside.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import type { Reading } from '#coordinator/review/reading.ts'
 import styles from '#coordinator/review/review.module.css'
-import { transcriptMethod } from '#coordinator/review/transcription.tsx'
 import { Words } from '#ui/words/words.tsx'
 
 /** Words that a coordinator chose where the author had written two: beside the original, with who chose. */

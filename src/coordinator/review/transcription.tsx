@@ -1,6 +1,8 @@
 import { useId, useState } from 'react'
 import type { SubmitEvent } from 'react'
 import { isFieldValue } from '#domain/entry.ts'
+import { transcriptMethod, transcriptMethods } from '#domain/laid-beside.ts'
+import type { TranscriptMethod } from '#domain/laid-beside.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { CorrectionWord } from '#coordinator/review/correction-word.tsx'
 import type { Reading } from '#coordinator/review/reading.ts'
@@ -12,15 +14,6 @@ import { LimitedArea } from '#coordinator/limited-text.tsx'
 import { Button } from '#ui/button/button.tsx'
 import { ChooseOne } from '#ui/choice/choices.tsx'
 import { Words } from '#ui/words/words.tsx'
-
-/** How a voice became text; kept beside it, so that nobody takes a summary for what was said. */
-const methods = ['verbatim', 'summary'] as const
-type Method = (typeof methods)[number]
-
-export function transcriptMethod({ corrections }: Pick<Reading['entry'], 'corrections'>): Method | null {
-  const value = corrections['descriptionMethod']?.value
-  return methods.find((method) => method === value) ?? null
-}
 
 interface TranscriptionProps {
   readonly reading: Reading
@@ -62,7 +55,7 @@ export function Transcription({ reading, onWritten, canWrite }: TranscriptionPro
 interface FormProps {
   readonly reading: Reading
   readonly first: string
-  readonly firstMethod: Method
+  readonly firstMethod: TranscriptMethod
   readonly correcting: Correcting
 }
 
@@ -84,7 +77,7 @@ function TranscriptForm({ reading: { entry }, first, firstMethod, correcting }: 
   return (
     <form className={ownStyles.form} noValidate data-dirty={isNew} onSubmit={handleSubmit}>
       <LimitedArea id={id} label={say('transcript.label', { language: language(entry.content.lang) })} hint={say('transcript.hint')} error={isTried && !isRight ? say('transcript.tooShort') : undefined} rows={5} maxLength={2000} lang={entry.content.lang} value={text} onChange={setText} />
-      <ChooseOne label={say('transcript.method')} layout="inline" choices={methods.map((value) => ({ value, label: say(`transcript.method.${value}`) }))} value={method} onChange={setMethod} />
+      <ChooseOne label={say('transcript.method')} layout="inline" choices={transcriptMethods.map((value) => ({ value, label: say(`transcript.method.${value}`) }))} value={method} onChange={setMethod} />
       <div className={ownStyles.acts}>
         <Button look="main" type="submit">{say('transcript.keep')}</Button>
         <Button look="plain" onClick={correcting.close}>{say('transcript.cancel')}</Button>

@@ -1,5 +1,7 @@
 import { useId, useState } from 'react'
 import type { SubmitEvent } from 'react'
+import { translationIn, translators } from '#domain/laid-beside.ts'
+import type { Translator } from '#domain/laid-beside.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { CorrectionWord } from '#coordinator/review/correction-word.tsx'
 import type { Reading } from '#coordinator/review/reading.ts'
@@ -11,10 +13,6 @@ import { LimitedArea } from '#coordinator/limited-text.tsx'
 import { Button } from '#ui/button/button.tsx'
 import { ChooseOne } from '#ui/choice/choices.tsx'
 import { Words } from '#ui/words/words.tsx'
-
-/** Who translated: a person answers for the words, a machine for none of them. */
-const translators = ['human', 'machine'] as const
-type Translator = (typeof translators)[number]
 
 /** Reports are written in it; every other language gets a translation laid beside it. */
 const target = 'en'
@@ -80,10 +78,4 @@ function TranslationForm({ first, correcting }: { readonly first: { readonly tex
 function earlierTranslation({ history }: Reading): ReturnType<typeof translationIn> {
   const texts = history.flatMap(({ change }) => (change.type === 'correct' && Object.hasOwn(change.body.set, 'descriptionEn') ? [translationIn(change.body.set['descriptionEn'])] : []))
   return texts.at(-1) ?? null
-}
-
-/** As imports and desks write it; one that does not say how it was made was typed by a person. */
-function translationIn(value: unknown): { readonly text: string; readonly translator: Translator } | null {
-  if (typeof value !== 'object' || value === null || !('text' in value) || typeof value.text !== 'string') return null
-  return { text: value.text, translator: 'translator' in value && value.translator === 'machine' ? 'machine' : 'human' }
 }

@@ -21,7 +21,7 @@ import { wellFormed } from '#device/store/well-formed.ts'
 export async function appendStep<Type extends ChangeType>(db: DeviceDatabase, making: Making, step: Omit<Step<Type>, 'base'>): Promise<Result<ChangeId, SaveProblem>> {
   const entry = await db.again(() => db.entries.get(step.entryId))
   if (entry === undefined) return fail({ kind: 'storage-failed', name: 'no-entry' })
-  return appendOn(db, making, { ...step, base: entry.state.base })
+  return appendOn(db, making, { ...step, base: entry.state.head })
 }
 
 /** A change on a stated base: the desk has read the entry from the server, and this device may have no row of it. */
@@ -42,7 +42,7 @@ export async function appendRevision(db: DeviceDatabase, making: Making, id: Ent
   const fields = fieldsInTheWay(entry, patch)
   if (fields.length > 0) return fail({ kind: 'incomplete', fields })
   const { set, unset, answers } = patch
-  return appendOn(db, making, { entryId: id, type: 'revise', base: entry.state.base, body: { set: { ...set }, unset: [...unset], answers: [...answers] } })
+  return appendOn(db, making, { entryId: id, type: 'revise', base: entry.state.head, body: { set: { ...set }, unset: [...unset], answers: [...answers] } })
 }
 
 /** Only what the patch brings in: an entry from before a stricter rule can still be answered. */

@@ -19,9 +19,8 @@ export function shelfOf(root: string): FileShelf {
   return createDiskShelf(join(root, 'files'))
 }
 
-/** What was received and what is shown of it, or one of both. */
-export async function removeFile(root: string, place: FilePlace, kinds: readonly FileKind[] = ['received', 'shown']): Promise<void> {
-  for (const kind of kinds) await removeFromDisk(join(root, 'files'), { kind, place })
+export function removeFile(root: string, file: { readonly kind: FileKind; readonly place: FilePlace }): Promise<void> {
+  return removeFromDisk(join(root, 'files'), file)
 }
 
 export function dumpPath(backup: string): string {

@@ -35,10 +35,7 @@ async function removeUnnamed(left: Set<string>, { root, kept }: Folder): Promise
     if (needed === null) return
     for (const key of needed) left.delete(key)
   }
-  for (const key of left) {
-    const { kind, place } = placeOf(key)
-    await removeFile(root, place, [kind])
-  }
+  for (const key of left) await removeFile(root, placeOf(key))
 }
 
 async function filesOf(backup: string): Promise<readonly string[] | null> {

@@ -5,6 +5,7 @@ import { kinds } from '#domain/kinds.ts'
 import type { Kind } from '#domain/entry.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import type { EntryId } from '#domain/ids.ts'
+import { transcriptMethod, translationIn } from '#domain/laid-beside.ts'
 import type { ReviewState } from '#domain/review.ts'
 import { secondReading } from '#domain/second-reading.ts'
 import { withoutContacts } from '#domain/personal-data.ts'
@@ -36,8 +37,11 @@ export async function* approvedEntries({ store }: Ground, campaign: StoredCampai
       const { content, sensitivity } = source
       const disclosed = disclosedContent(content, { sensitivity, purpose: 'export', isReadTwice: secondReading(entry)?.state === 'agreed' })
       if (disclosed === null) continue
+      // What its words may not do, their translation may not either.
+      const hasWords = disclosed['description'] !== undefined
+      const translation = hasWords ? translationIn(approved.corrections['descriptionEn']?.value) : null
       yield {
-        ref, content, disclosed, sensitivity, ...translationIn(disclosed['description'] === undefined ? undefined : approved.corrections['descriptionEn']?.value), transcript: transcriptIn(approved.corrections),
+        ref, content, disclosed, sensitivity, translation: translation === null ? null : withoutContacts(translation.text), translator: translation?.translator ?? null, transcript: hasWords ? transcriptMethod(approved) : null,
         organisation: members.get(entry.author)?.organisation ?? null, receivedOn: entry.receivedAt ?? '', contentHash: isHashSafe(approved.content, disclosed) ? approved.contentHash : null, revision: approved.revision,
       }
     }
@@ -77,15 +81,4 @@ async function* statesOf({ store }: Ground, campaign: StoredCampaign, ids: reado
       if (entry !== undefined) yield entry
     }
   }
-}
-
-/** One that does not say how it was made was typed by a person. */
-function translationIn(value: unknown): Pick<ExportedEntry, 'translation' | 'translator'> {
-  if (typeof value !== 'object' || value === null || !('text' in value) || typeof value.text !== 'string') return { translation: null, translator: null }
-  return { translation: withoutContacts(value.text), translator: 'translator' in value && value.translator === 'machine' ? 'machine' : 'human' }
-}
-
-function transcriptIn({ description, descriptionMethod: method }: EntryState['corrections']): ExportedEntry['transcript'] {
-  if (description === undefined) return null
-  return method?.value === 'summary' || method?.value === 'verbatim' ? method.value : null
 }
