@@ -58,6 +58,11 @@ describe('marks', () => {
     expect([...container.querySelectorAll('rect')].filter((bar) => bar.hasAttribute('class'))).toHaveLength(3)
   })
 
+  it('[UI8] a word of a severity breaks behind its slash, not amid its letters', () => {
+    const { container } = renderInEnglish(<Severity level={1} word="None/Minimal" />)
+    expect([container.textContent, container.querySelector('wbr')?.previousSibling?.textContent]).toEqual(['1 · None/Minimal', 'None/'])
+  })
+
   it('[UI13] a severity is numbered in the digits of the language', () => {
     const { container } = renderInArabic(<Severity level={3} />)
     expect(container.textContent).toBe(createFormat('ar').number(3))

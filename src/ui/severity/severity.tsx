@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { useLanguage } from '#ui/language/language.tsx'
 import { Steps } from '#ui/severity/steps.tsx'
 import styles from '#ui/severity/severity.module.css'
@@ -19,8 +20,13 @@ export function Severity({ level, word, name }: SeverityProps) {
       <span>
         {name === undefined ? null : <span className="visually-hidden">{name} </span>}
         {format.number(level)}
-        {word === undefined ? null : <>{' · '}{word}</>}
+        {word === undefined ? null : <>{' · '}{withBreaks(word)}</>}
       </span>
     </span>
   )
+}
+
+/** "None/Minimal" is one word to a browser, and narrow places tore it amid its letters. */
+function withBreaks(word: string) {
+  return word.split(/(?<=\/)/).map((part, at) => <Fragment key={part}>{at === 0 ? null : <wbr />}{part}</Fragment>)
 }
