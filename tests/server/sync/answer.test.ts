@@ -142,6 +142,22 @@ describe.each(stores)('answering POST /sync, on $name', ({ open }) => {
     expect((await sync(author)).items).toMatchObject([{ seq: 1, erased: { id: record.id, entryId: record.entryId } }, { seq: 2, change: { type: 'erase' } }])
   })
 
+  it('[SE8] who wrote on an erased entry of another gets the places of their own words, and not the reason', async () => {
+    const other = await campaign.join('coordinator')
+    const record = author.record()
+    await author.push(record)
+    await approve(record.entryId)
+    const correction = coordinator.change('correct', { set: { placeName: 'Cite Soleil' }, unset: [] }, { entryId: record.entryId, base: record.id })
+    await coordinator.push(correction)
+    const before = await sync(coordinator, { want: 'own' })
+    await other.push(other.change('erase', { reason: 'asked by the person' }, { entryId: record.entryId }))
+    const after = await sync(coordinator, { want: 'own', after: before.next })
+    expect(after.items).toMatchObject([{ seq: 2, erased: { entryId: record.entryId } }, { seq: 3, erased: { id: correction.id, entryId: record.entryId } }, { seq: 4, gone: record.entryId }])
+    expect(JSON.stringify(after.items)).not.toContain('asked by the person')
+    expect(after.next).toBe(4)
+    expect((await sync(coordinator, { want: 'own', after: after.next })).items).toEqual([])
+  })
+
   it('[SE9] a request of another epoch is told so, and its run is not stored', async () => {
     const run = author.seal([author.record()])
     const outcome = await answerSync(contextOf(author), author.actor, await author.request({ epoch: 'another', run }))
