@@ -234,7 +234,7 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.publish.done': 'El número {number, number} está publicado.',
   'write.publish.doneText': 'Quien tenga este enlace puede leerlo. Constataciones y prioridades quedan aquí para el próximo número.',
   'write.figure.title': 'Un número del informe',
-  'write.figure.shown': 'El informe dice {count}; {entries, plural, one {hay # registro} many {hay # registros} other {hay # registros}} detrás.',
-  'write.figure.hidden': 'No se muestra en el informe: {entries, plural, one {hay # registro} many {hay # registros} other {hay # registros}} detrás, o de él se deduciría otro número.',
+  'write.figure.shown': 'El informe dice {count}; {entries, plural, one {hay # ficha} many {hay # fichas} other {hay # fichas}} detrás.',
+  'write.figure.hidden': 'No se muestra en el informe: {entries, plural, one {hay # ficha} many {hay # fichas} other {hay # fichas}} detrás, o de él se deduciría otro número.',
   'write.figure.gone': 'El informe no tiene ese número en estos días.',
 }

@@ -81,7 +81,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.issue.data': 'Выпуск в виде данных',
   'report.issue.table': 'Его свидетельства таблицей',
   'report.issue.kept': 'Это страница, как её сохранило это устройство: сервер не ответил вовремя. Того, что с тех пор исправлено или отозвано, здесь не видно.',
-  'report.issue.newer': 'С тех пор вышел отчёт № {number, number}.',
+  'report.issue.newer': 'С тех пор вышел доклад № {number, number}.',
   'report.issue.quoteGone': 'Эти слова больше не показываются.',
   'report.issue.photoGone': 'Эта фотография больше не показывается.',
   'report.issue.photosGone': '{ref}: одну фотографию этой записи больше нельзя показывать. Она убрана с этой страницы.',

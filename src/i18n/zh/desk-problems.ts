@@ -13,7 +13,7 @@ export const deskProblems: { readonly [Key in keyof typeof english]: string } = 
   'problem.expectation-failed': misunderstood,
   'problem.headers-too-large': misunderstood,
   'problem.bad-signature': '服务器无法证实这是由这台设备发送的。你写的内容还在。重新打开应用。',
-  'problem.proof-needed': '本设备无法用自己的密钥证明这是您的意愿，因此什么也没有做。重新打开应用再试；如果再次发生，改用通过链接加入的设备。',
+  'problem.proof-needed': '本设备无法用自己的密钥证明这是你的意愿，因此什么也没有做。重新打开应用再试；如果再次发生，改用通过链接加入的设备。',
   'problem.cross-site': '这来自另一个网站，没有执行。用 Terrain 自己的地址打开。',
   'problem.invite-invalid': '这个链接已用完或过期。向协调员要一个新的。',
   'problem.request-timeout': '连接太慢，没有完成。你写的内容还在。再试一次。',
