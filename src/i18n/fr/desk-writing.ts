@@ -217,7 +217,7 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.publish.allWell': 'Chaque phrase a ses preuves, et rien n’est à regarder.',
   'write.publish.advice': 'Rien de cela n’empêche de publier. Le rapport dit d’une phrase sans preuve qu’elle n’en a pas.',
   'write.check.unsupported': 'Aucune fiche ne se trouve derrière cette phrase',
-  'write.check.outside': 'Tout ce qu’elle cite est d’autres dates que celles de ce numéro',
+  'write.check.outside': 'Tout ce qu’elle cite date d’autres jours que ceux de ce numéro',
   'write.outside': 'Tout ce que cette phrase cite a été observé à d’autres dates que celles de ce numéro. Tant que c’est le cas, le rapport la dit sans appui.',
   'write.check.flagged': 'Les preuves ont changé',
   'write.check.lint': 'Des mots affirment plus que les fiches ne montrent',
