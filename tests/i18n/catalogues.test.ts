@@ -46,7 +46,7 @@ describe('catalogues', () => {
     { locale: 'zh', of: /./, never: /条目|您/ },
     { locale: 'zh', of: /\bcampaign/i, never: /活动/ },
   ])('[IN22] $locale has one word for one thing: never $never where English says $of', ({ locale, of, never }) => {
-    const { messages } = catalogues.find((one) => one.locale === locale) ?? { messages: {} }
+    const messages = catalogues.find((one) => one.locale === locale)?.messages ?? {}
     const other = Object.entries(messages).filter(([key, message]) => of.test(english?.messages[key] ?? '') && never.test(message))
     expect(other).toEqual([])
   })

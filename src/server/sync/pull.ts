@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { MemberId } from '#domain/ids.ts'
+import type { ChangeId, MemberId } from '#domain/ids.ts'
 import { canonicalJson } from '#protocol/jcs.ts'
 import { maxPullBytes, maxPullItems } from '#protocol/sync.ts'
 import type { PullItem, SyncRequest } from '#protocol/sync.ts'
@@ -36,8 +36,8 @@ export function scopeFor({ role, memberId, campaign }: Pick<Actor, 'role' | 'mem
   return sha256Of(canonicalJson({ rulesVersion, role, memberId, see: seeFor({ role }, want), ...usual })).slice(0, 32)
 }
 
-/** One page above `after`: at most the items asked for, and at most a megabyte, but never less than one change. */
-export async function pullFor(context: Pick<ServerContext, 'store'>, actor: Pick<Actor, 'role' | 'memberId' | 'campaign'>, request: Pick<SyncRequest, 'after' | 'limit' | 'want'>): Promise<Pulled> {
+/** One page above `after`: at most the items asked for, and at most a megabyte, but never less than one change. What the device is known to have is passed over. */
+export async function pullFor(context: Pick<ServerContext, 'store'>, actor: Pick<Actor, 'role' | 'memberId' | 'campaign'>, request: Pick<SyncRequest, 'after' | 'limit' | 'want'>, had: ReadonlySet<ChangeId> = new Set()): Promise<Pulled> {
   const { store } = context
   const { memberId, campaign } = actor
   const see = seeFor(actor, request.want)
@@ -48,6 +48,7 @@ export async function pullFor(context: Pick<ServerContext, 'store'>, actor: Pick
   let bytes = 0
   let scanned = request.after
   for (const stored of changes) {
+    if (stored.id !== null && had.has(stored.id)) continue
     const item = see === 'all' || stored.author === memberId || isOwnErased(stored, memberId) ? presentPulledChange(stored, { actor, name: names.get(stored.memberId) }) : await sharedItem(context, actor, stored)
     const size = item === null ? 0 : Buffer.byteLength(JSON.stringify(item), 'utf8') + 1
     if (items.length > 0 && bytes + size > maxPullBytes) return { ...page, items, next: scanned, more: true }

@@ -1,3 +1,4 @@
+import type { ChangeId } from '#domain/ids.ts'
 import { instantOf } from '#domain/new-ids.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
@@ -25,12 +26,12 @@ export async function answerSync(context: ServerContext, actor: Actor, request: 
   const at = instantOf(clock)
   const contact = { at, appVersion: request.appVersion ?? null, manifest: request.manifest, clockOffsetMs: request.sentAt === undefined ? undefined : Date.parse(request.sentAt) - Date.parse(at) }
   const { results, chain } = request.run === undefined ? { results: [], chain: await store.members.touchDevice(campaign.id, device.id, contact) } : await pushed(context, { actor, contact }, request.run)
-  const pulled = await pullFor(context, actor, request)
+  const pulled = await pullFor(context, actor, request, request.without === 'pushed' ? storedOf(results) : undefined)
   if (pulled.epoch !== epoch) return fail({ epoch: pulled.epoch, restoredSeq: await store.backup.restoredSeq(campaign.id, request.epoch) })
   return ok({
     epoch, results: [...results], device: { highDeviceSeq: chain.highDeviceSeq, hash: chain.hash, missing: [...chain.missing] },
     items: [...pulled.items], next: pulled.next, more: pulled.more, scope: scopeFor(actor, request.want), safeSeq: pulled.safeSeq, serverTime: instantOf(clock),
-    campaignRevision: campaign.revision ?? 0,
+    campaignRevision: campaign.revision ?? 0, ...(request.run === undefined ? {} : { receivedAt: at }),
   })
 }
 
@@ -40,6 +41,10 @@ async function pushed(context: ServerContext, { actor, contact }: { readonly act
   await receiptsForRun(context, campaign, { run, results })
   if (results.some(({ status }, at) => status === 'stored' && typeOf(run.changes[at]) === 'erase')) await forgetErased(context)
   return { results, chain }
+}
+
+function storedOf(results: Appended['results']): ReadonlySet<ChangeId> {
+  return new Set(results.flatMap(({ id, status }) => (id !== null && status === 'stored' ? [id] : [])))
 }
 
 function typeOf(change: unknown): unknown {
