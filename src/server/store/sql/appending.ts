@@ -97,9 +97,10 @@ export class Appending {
     return known.quarantined !== null && known.released === 0 ? { ...told, status: 'quarantined', problem: known.quarantined } : { ...told, status: 'duplicate' }
   }
 
-  /** Erased before a backup was restored that did not know of it, and sent again by a phone that had not heard: it does not come back, by no way. */
+  /** Erased here, by whichever process, or before a backup was restored that did not know of it, and sent by a phone that had not heard: it does not come back, by no way. */
   #isErased({ entryId, type }: PreparedChange): boolean {
-    return entryId !== null && type !== 'erase' && this.run.isErased?.(entryId) === true
+    if (entryId === null || type === 'erase') return false
+    return this.run.isErased?.(entryId) === true || this.#entries.get(entryId)?.isErasedFor(this.run.memberId) === true
   }
 
   #keepPlace(prepared: PreparedChange): PushResult {
@@ -119,7 +120,7 @@ export class Appending {
     if (change === null || work === undefined) return 'invalid'
     // A release may name the very record without which there is no entry yet.
     const entryExists = work.entry !== null || (change.type === 'release' && this.#releasable(change) !== undefined)
-    return this.run.judge(change, { author: work.author, entry: work.entry, entryExists, contentHashOf: (revision) => work.contentHashOf(revision) })
+    return this.run.judge(change, { author: work.author, entry: work.entry, entryExists, contentHashOf: (revision) => work.contentHashOf(revision), erasable: work.erasableBy(this.run.memberId, this.run.isErased?.(change.entryId) === true) })
   }
 
   #store(prepared: PreparedChange, change: Change): PushResult {
@@ -194,8 +195,7 @@ export class Appending {
 
   #erase(entry: EntryId): void {
     this.erasures.push(entry)
-    const work = this.#entries.get(entry)
-    work?.replace(work.changes.filter(({ change }) => change.type === 'erase'))
+    this.#entries.get(entry)?.erase()
     for (const [key, row] of this.#known) if (row.entry_id === entry && row.type !== 'erase') this.#known.set(key, { ...row, text: '', erased_at: this.run.receivedAt })
   }
 
