@@ -68,3 +68,18 @@ it('[SY75] the entry goes before what was written on it, and both stand so on th
   expect(await again.device.flush()).toMatchObject({ pendingChanges: 0, problem: null })
   expect(sent(phone)).toEqual([['record', null], ['revise', 4], ['revise', 5], ['revise', 2]])
 })
+
+it('[SY77] a phone that joins again after a restore sends again what that server has lost, under its new name', async () => {
+  const phone = await join()
+  const { device, server } = phone
+  const [kept, lost] = [await savedChallenge(device), await savedChallenge(device)]
+  await revise(phone, lost, 5)
+  await device.flush()
+  server.restore(1)
+  server.revoke()
+  expect(await device.flush()).toMatchObject({ attention: 'join-again' })
+  expect(await device.join({ invite: 'j'.repeat(22), name: 'Amal', language: 'en' })).toMatchObject({ ok: true })
+  expect(await device.flush()).toMatchObject({ pendingChanges: 0, problem: null, attention: null })
+  expect(server.stored().map(({ change: { type, entryId } }) => [type, entryId])).toEqual([['record', kept], ['record', lost], ['revise', lost]])
+  expect(await until(device.watchEntry(lost), (one) => one?.travel === 'received')).toMatchObject({ state: { content: { severity: 5 } } })
+})
