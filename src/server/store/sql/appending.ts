@@ -1,5 +1,5 @@
 import type { Change, ChangeOf } from '#domain/change.ts'
-import type { ChangeId, EntryId, Ref } from '#domain/ids.ts'
+import type { ChangeId, EntryId, MemberId, Ref } from '#domain/ids.ts'
 import type { QuarantineReason } from '#protocol/problem.ts'
 import type { PushResult } from '#protocol/sync.ts'
 import type { EntryWork } from '#server/store/sql/entry-work.ts'
@@ -33,7 +33,7 @@ export class Appending {
   readonly links: LinkRow[] = []
   readonly alarms: AlarmRow[] = []
   readonly handed: HandedOverRow[] = []
-  readonly releases: { readonly target: KnownRow; readonly ref: Ref | null }[] = []
+  readonly releases: { readonly target: KnownRow; readonly ref: Ref | null; readonly author: MemberId | null }[] = []
   readonly erasures: EntryId[] = []
   readonly #known: Map<string, KnownRow>
   readonly #entries: ReadonlyMap<EntryId, EntryWork>
@@ -184,9 +184,10 @@ export class Appending {
     const work = this.#entries.get(release.entryId)
     if (target === undefined || change === null || work === undefined) return
     const ref = change.type === 'record' && target.ref === null ? this.#nextRef(change) : null
-    this.releases.push({ target, ref })
     this.#known.set(target.key, { ...target, released: 1, ref: ref ?? target.ref })
     work.replace(work.changes.map((known) => (known.change.id === change.id && ref !== null ? { ...known, ref } : known)))
+    // What came before its entry was kept as its sender's: from here on the author pulls it.
+    this.releases.push({ target, ref, author: work.author })
     const index = this.rows.findLastIndex((row) => row.id === release.id)
     const row = this.rows[index]
     // The release carries the ref as well: devices that pulled the record before learn it here.
