@@ -26,16 +26,19 @@ export function foldEntry(changes: readonly KnownChange[]): EntryState | null {
  * set aside and released since, counts behind the record: before it there is nothing that it could be said of.
  */
 export function countingChanges(changes: readonly KnownChange[]): readonly KnownChange[] {
-  const released = new Set(changes.flatMap(({ change, quarantined }) => (change.type === 'release' && quarantined !== true ? [change.body.change] : [])))
-  const inOrder = changes
-    .filter((known) => known.quarantined !== true || released.has(known.change.id))
-    .sort((a, b) => (a.seq ?? Infinity) - (b.seq ?? Infinity) || a.change.deviceSeq - b.change.deviceSeq)
+  const inOrder = inServerOrder(changes)
   const begin = inOrder.findIndex(({ change }) => change.type === 'record')
   const isEarly = (known: KnownChange, index: number): boolean => index < begin && known.quarantined === true
   if (!inOrder.some(isEarly)) return inOrder
-  const rest = inOrder.filter((known, index) => !isEarly(known, index))
-  const at = rest.findIndex(({ change }) => change.type === 'record') + 1
-  return [...rest.slice(0, at), ...inOrder.filter(isEarly), ...rest.slice(at)]
+  const before = inOrder.filter((known, index) => index <= begin && !isEarly(known, index))
+  return [...before, ...inOrder.filter(isEarly), ...inOrder.slice(begin + 1)]
+}
+
+function inServerOrder(changes: readonly KnownChange[]): readonly KnownChange[] {
+  const released = new Set(changes.flatMap(({ change, quarantined }) => (change.type === 'release' && quarantined !== true ? [change.body.change] : [])))
+  return changes
+    .filter((known) => known.quarantined !== true || released.has(known.change.id))
+    .sort((a, b) => (a.seq ?? Infinity) - (b.seq ?? Infinity) || a.change.deviceSeq - b.change.deviceSeq)
 }
 
 function recordedEntry(known: KnownChange, change: ChangeOf<'record'>): EntryState {
