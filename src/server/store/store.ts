@@ -169,6 +169,8 @@ export interface JudgeContext {
   readonly entry: EntryState | null
   /** SHA-256 of JCS({content, corrections}) of a revision of this entry, or null when there is no such revision. */
   readonly contentHashOf: (revision: ChangeId) => Sha256 | null
+  /** Of an entry that does not count: `own` when nobody else has sent anything of it that is kept, or when one's own was erased; `gone` when that of others was; else null. */
+  readonly erasable: 'own' | 'gone' | null
 }
 
 export interface StoredSeal {

@@ -6,22 +6,29 @@ import { revisionContent } from '#domain/fold-decision.ts'
 import type { CampaignId, ChangeId, EntryId, MemberId, Sha256 } from '#domain/ids.ts'
 import { contentText } from '#protocol/chain.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
+import { isErasedRow } from '#server/store/sql/erase.ts'
 import { kept } from '#server/store/sql/kept-query.ts'
 import { knownChanges } from '#server/store/sql/parsed-change.ts'
 import type { ChangeRow } from '#server/store/sql/schema.ts'
+import type { JudgeContext } from '#server/store/store.ts'
 
 /** One entry inside a transaction: the changes it has so far, folded when somebody asks. */
 export class EntryWork {
   readonly id: EntryId
   /** What volunteers could see of it before this transaction. */
   readonly publicBefore: string | null
+  /** Whoever has sent words of it that stand here, also what nobody could read. */
+  readonly #writers: ReadonlySet<MemberId>
   #changes: readonly KnownChange[]
   #folded: EntryState | null | undefined
+  #isErased: boolean
 
-  constructor(id: EntryId, before: { readonly changes: readonly KnownChange[]; readonly publicKey: string | null }) {
+  constructor(id: EntryId, { rows, publicKey }: { readonly rows: readonly ChangeRow[]; readonly publicKey: string | null }) {
     this.id = id
-    this.publicBefore = before.publicKey
-    this.#changes = before.changes
+    this.publicBefore = publicKey
+    this.#changes = knownChanges(rows)
+    this.#writers = new Set(rows.flatMap(({ member_id, type }) => (type === 'erase' ? [] : [member_id])))
+    this.#isErased = rows.some(isErasedRow)
   }
 
   get changes(): readonly KnownChange[] {
@@ -36,6 +43,23 @@ export class EntryWork {
   /** Who may pull its changes; null while nothing counts. */
   get author(): MemberId | null {
     return this.entry?.author ?? null
+  }
+
+  /** Whether nothing that a member sends of it is kept: it was erased, or that member has erased it before any of it came. */
+  isErasedFor(member: MemberId): boolean {
+    return this.#isErased || (this.entry === null && this.#changes.some(({ change, quarantined, memberId }) => change.type === 'erase' && quarantined !== true && memberId === member))
+  }
+
+  /** Of an entry that does not count: whether an erasure by this member is of their own words alone, or of what was erased before. */
+  erasableBy(member: MemberId, isErased: boolean): JudgeContext['erasable'] {
+    const isWriter = this.#writers.size === 0 || this.#writers.has(member)
+    if (this.#isErased || isErased) return isWriter ? 'own' : 'gone'
+    return isWriter && this.#writers.size <= 1 ? 'own' : null
+  }
+
+  erase(): void {
+    this.#isErased = true
+    this.replace(this.#changes.filter(({ change }) => change.type === 'erase'))
   }
 
   replace(changes: readonly KnownChange[]): void {
@@ -58,7 +82,7 @@ export async function loadEntries(tx: Tx, campaign: CampaignId, ids: readonly En
   const rowsByEntry = new Map<EntryId | null, ChangeRow[]>()
   for (const row of rows) rowsByEntry.set(row.entry_id, [...(rowsByEntry.get(row.entry_id) ?? []), row])
   const keyByEntry = new Map(shown.map((row) => [row.id, row.public_key] as const))
-  return new Map(ids.map((id) => [id, new EntryWork(id, { changes: knownChanges(rowsByEntry.get(id) ?? []), publicKey: keyByEntry.get(id) ?? null })] as const))
+  return new Map(ids.map((id) => [id, new EntryWork(id, { rows: rowsByEntry.get(id) ?? [], publicKey: keyByEntry.get(id) ?? null })] as const))
 }
 
 /** Each entry's changes in their order. Sorted by entry first, as their index is: for `seq` alone SQLite would walk the whole campaign, which is sorted so. */
