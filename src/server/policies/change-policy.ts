@@ -51,7 +51,7 @@ function mayWrite(author: ChangeAuthor, change: Change, context: JudgeContext): 
 
 /**
  * An erasure may come before the words, by a courier, and after another one: it has nothing to do then, and a person who had to release it
- * would not know of what. Nobody erases beforehand what others will send; see `EntryWork.isErasedFor`.
+ * would not know of what. What a volunteer erases beforehand is their own alone; see `EntryWork.isErasedFor`.
  */
 function mayEraseBeforehand({ role, isVouched }: ChangeAuthor, { erasable }: JudgeContext): boolean {
   return isVouched && (erasable === 'own' || (erasable === 'gone' && role === 'coordinator'))

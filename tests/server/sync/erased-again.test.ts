@@ -85,6 +85,15 @@ describe.each(databasesWhenDeep)('what was erased and comes again, on %s', (data
     expect(await statuses(author, reviseOf(author, record))).toEqual(['stored'])
   })
 
+  it('[SE276] what a coordinator erases that a restored server has not got again yet does not come back with its author', async () => {
+    const record = recordOf(author)
+    const coordinator = await server.join('coordinator')
+    expect(await statuses(coordinator, eraseOf(coordinator, record))).toEqual(['stored'])
+    expect(await statuses(author, record, reviseOf(author, record))).toEqual(['erased', 'erased'])
+    expect(await everything()).not.toContain('ErasedMarker')
+    expect(await server.context.store.erasures.isErased(server.campaign.id, record.entryId)).toBe(true)
+  })
+
   it('[SE277] erased twice, by two phones or by author and coordinator, is erased once, and waits for nobody', async () => {
     const record = recordOf(author)
     await author.push([record])

@@ -19,16 +19,19 @@ export class EntryWork {
   readonly publicBefore: string | null
   /** Whoever has sent words of it that stand here, also what nobody could read. */
   readonly #writers: ReadonlySet<MemberId>
+  /** Of those who have erased it beforehand. */
+  readonly #coordinators: ReadonlySet<MemberId>
   #changes: readonly KnownChange[]
   #folded: EntryState | null | undefined
   #isErased: boolean
 
-  constructor(id: EntryId, { rows, publicKey }: { readonly rows: readonly ChangeRow[]; readonly publicKey: string | null }) {
+  constructor(id: EntryId, { rows, publicKey, coordinators }: { readonly rows: readonly ChangeRow[]; readonly publicKey: string | null; readonly coordinators: ReadonlySet<MemberId> }) {
     this.id = id
     this.publicBefore = publicKey
     this.#changes = knownChanges(rows)
     this.#writers = new Set(rows.flatMap(({ member_id, type }) => (type === 'erase' ? [] : [member_id])))
     this.#isErased = rows.some(isErasedRow)
+    this.#coordinators = coordinators
   }
 
   get changes(): readonly KnownChange[] {
@@ -45,9 +48,9 @@ export class EntryWork {
     return this.entry?.author ?? null
   }
 
-  /** Whether nothing that a member sends of it is kept: it was erased, or that member has erased it before any of it came. */
+  /** Whether nothing that a member sends of it is kept: it was erased, or that member or a coordinator has erased it before any of it came (the desk knew it, and the server was restored). */
   isErasedFor(member: MemberId): boolean {
-    return this.#isErased || (this.entry === null && this.#changes.some(({ change, quarantined, memberId }) => change.type === 'erase' && quarantined !== true && memberId === member))
+    return this.#isErased || (this.entry === null && this.#changes.some(({ change, quarantined, memberId }) => change.type === 'erase' && quarantined !== true && (memberId === member || this.#coordinators.has(memberId))))
   }
 
   /** Of an entry that does not count: whether an erasure by this member is of their own words alone, or of what was erased before. */
@@ -79,10 +82,12 @@ export class EntryWork {
 export async function loadEntries(tx: Tx, campaign: CampaignId, ids: readonly EntryId[]): Promise<ReadonlyMap<EntryId, EntryWork>> {
   const rows = ids.length === 0 ? [] : await readChanges(tx, campaign, ids)
   const shown = ids.length === 0 ? [] : await readShown(tx, campaign, ids)
+  const erasers = new Set(rows.flatMap(({ type, member_id, quarantined }) => (type === 'erase' && quarantined === null ? [member_id] : [])))
+  const coordinators = new Set(erasers.size === 0 ? [] : (await readCoordinators(tx, campaign, [...erasers])).map(({ id }) => id))
   const rowsByEntry = new Map<EntryId | null, ChangeRow[]>()
   for (const row of rows) rowsByEntry.set(row.entry_id, [...(rowsByEntry.get(row.entry_id) ?? []), row])
   const keyByEntry = new Map(shown.map((row) => [row.id, row.public_key] as const))
-  return new Map(ids.map((id) => [id, new EntryWork(id, { rows: rowsByEntry.get(id) ?? [], publicKey: keyByEntry.get(id) ?? null })] as const))
+  return new Map(ids.map((id) => [id, new EntryWork(id, { rows: rowsByEntry.get(id) ?? [], publicKey: keyByEntry.get(id) ?? null, coordinators })] as const))
 }
 
 /** Each entry's changes in their order. Sorted by entry first, as their index is: for `seq` alone SQLite would walk the whole campaign, which is sorted so. */
@@ -91,4 +96,5 @@ export function entryChangesQuery(db: Db | Tx, campaign: CampaignId, ids: readon
 }
 
 const readChanges = kept(entryChangesQuery)
+const readCoordinators = kept((db, campaign: CampaignId, ids: readonly MemberId[]) => db.selectFrom('members').select('id').where('campaign_id', '=', campaign).where('role', '=', 'coordinator').where('id', 'in', ids))
 const readShown = kept((db, campaign: CampaignId, ids: readonly EntryId[]) => db.selectFrom('entries').select(['id', 'public_key']).where('campaign_id', '=', campaign).where('id', 'in', ids))
