@@ -1,14 +1,14 @@
 import * as v from 'valibot'
-import type { ChangeId, MemberId } from '#domain/ids.ts'
+import type { MemberId } from '#domain/ids.ts'
 import { canonicalJson } from '#protocol/jcs.ts'
 import { maxPullBytes, maxPullItems } from '#protocol/sync.ts'
-import type { PullItem, SyncRequest } from '#protocol/sync.ts'
+import type { PullItem, PushResult, SyncRequest } from '#protocol/sync.ts'
 import type { ServerContext } from '#server/context.ts'
 import type { Actor } from '#server/http/access.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
 import { may } from '#server/policies/abilities.ts'
 import { jsonOf, presentDigest, presentPulledChange } from '#server/presenters/pull-item.ts'
-import type { StoredChange } from '#server/store/store.ts'
+import type { ChangeStore, StoredChange } from '#server/store/store.ts'
 
 /** Raised when the rules of who sees what change: every device then pulls from 0 and merges. 2: what others had set aside comes with its release. 3: whoever wrote on an erased entry is told. */
 const rulesVersion = 3
@@ -37,18 +37,19 @@ export function scopeFor({ role, memberId, campaign }: Pick<Actor, 'role' | 'mem
 }
 
 /** One page above `after`: at most the items asked for, and at most a megabyte, but never less than one change. What the device is known to have is passed over. */
-export async function pullFor(context: Pick<ServerContext, 'store'>, actor: Pick<Actor, 'role' | 'memberId' | 'campaign'>, request: Pick<SyncRequest, 'after' | 'limit' | 'want'>, had: ReadonlySet<ChangeId> = new Set()): Promise<Pulled> {
+export async function pullFor(context: Pick<ServerContext, 'store'>, actor: Pick<Actor, 'role' | 'memberId' | 'campaign'>, request: Pick<SyncRequest, 'after' | 'limit' | 'want'>, had: readonly PushResult[] = []): Promise<Pulled> {
   const { store } = context
   const { memberId, campaign } = actor
   const see = seeFor(actor, request.want)
-  const page = await store.changes.pull({ campaignId: campaign.id, memberId, see, after: request.after, limit: Math.min(request.limit, maxPullItems) })
+  const page = await store.changes.pull({ campaignId: campaign.id, memberId, see, after: request.after, limit: Math.min(request.limit, maxPullItems), ...placesOf(had) })
   const changes = see === 'all' ? page.changes : await withEarlier(context, { memberId, campaign }, page.changes, request.after)
   const names = await namesOf(context, actor, changes)
+  const passedOver = new Set(had.map(({ id }) => id))
   const items: PullItem[] = []
   let bytes = 0
   let scanned = request.after
   for (const stored of changes) {
-    if (stored.id !== null && had.has(stored.id)) continue
+    if (passedOver.has(stored.id)) continue
     const item = see === 'all' || stored.author === memberId || isOwnErased(stored, memberId) ? presentPulledChange(stored, { actor, name: names.get(stored.memberId) }) : await sharedItem(context, actor, stored)
     const size = item === null ? 0 : Buffer.byteLength(JSON.stringify(item), 'utf8') + 1
     if (items.length > 0 && bytes + size > maxPullBytes) return { ...page, items, next: scanned, more: true }
@@ -57,6 +58,12 @@ export async function pullFor(context: Pick<ServerContext, 'store'>, actor: Pick
     scanned = Math.max(scanned, stored.seq)
   }
   return { ...page, items }
+}
+
+/** What one run stored stands in one row of places, if nothing else of the run stands among it: then it need not be read. */
+function placesOf(had: readonly PushResult[]): Pick<Parameters<ChangeStore['pull']>[0], 'had'> {
+  const [first, last] = [had[0]?.seq, had.at(-1)?.seq]
+  return first === undefined || last === undefined || last - first !== had.length - 1 ? {} : { had: { from: first, to: last } }
 }
 
 /**

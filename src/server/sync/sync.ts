@@ -1,4 +1,3 @@
-import type { ChangeId } from '#domain/ids.ts'
 import { instantOf } from '#domain/new-ids.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
@@ -26,7 +25,7 @@ export async function answerSync(context: ServerContext, actor: Actor, request: 
   const at = instantOf(clock)
   const contact = { at, appVersion: request.appVersion ?? null, manifest: request.manifest, clockOffsetMs: request.sentAt === undefined ? undefined : Date.parse(request.sentAt) - Date.parse(at) }
   const { results, chain } = request.run === undefined ? { results: [], chain: await store.members.touchDevice(campaign.id, device.id, contact) } : await pushed(context, { actor, contact }, request.run)
-  const pulled = await pullFor(context, actor, request, request.without === 'pushed' ? storedOf(results) : undefined)
+  const pulled = await pullFor(context, actor, request, request.without === 'pushed' ? results.filter(({ status }) => status === 'stored') : [])
   if (pulled.epoch !== epoch) return fail({ epoch: pulled.epoch, restoredSeq: await store.backup.restoredSeq(campaign.id, request.epoch) })
   return ok({
     epoch, results: [...results], device: { highDeviceSeq: chain.highDeviceSeq, hash: chain.hash, missing: [...chain.missing] },
@@ -41,10 +40,6 @@ async function pushed(context: ServerContext, { actor, contact }: { readonly act
   await receiptsForRun(context, campaign, { run, results })
   if (results.some(({ status }, at) => status === 'stored' && typeOf(run.changes[at]) === 'erase')) await forgetErased(context)
   return { results, chain }
-}
-
-function storedOf(results: Appended['results']): ReadonlySet<ChangeId> {
-  return new Set(results.flatMap(({ id, status }) => (id !== null && status === 'stored' ? [id] : [])))
 }
 
 function typeOf(change: unknown): unknown {

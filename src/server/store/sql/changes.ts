@@ -38,6 +38,7 @@ export function createChangeStore(db: Db): ChangeStore {
 }
 
 type PullQuery = Parameters<ChangeStore['pull']>[0]
+type Places = NonNullable<PullQuery['had']>
 
 /** One row more than asked for tells whether there is more; with less, everything up to the head has been scanned. */
 async function pull(tx: Tx, query: PullQuery): ReturnType<ChangeStore['pull']> {
@@ -51,8 +52,8 @@ async function pull(tx: Tx, query: PullQuery): ReturnType<ChangeStore['pull']> {
   return { changes: page.map(storedChange), next, more, epoch, safeSeq }
 }
 
-async function rowsFor(tx: Tx, { campaignId, memberId, see, after, limit }: PullQuery): Promise<readonly ChangeRow[]> {
-  const page = { campaignId, after, rows: limit + 1 }
+async function rowsFor(tx: Tx, { campaignId, memberId, see, after, limit, had = nowhere }: PullQuery): Promise<readonly ChangeRow[]> {
+  const page = { campaignId, after, rows: limit + 1, had }
   if (see === 'all') return changesAbove(tx, page)
   const own = await ownAbove(tx, page, memberId)
   const erasures = await erasuresAbove(tx, page, memberId)
@@ -70,9 +71,12 @@ interface PageAbove {
   readonly campaignId: CampaignId
   readonly after: number
   readonly rows: number
+  readonly had: Places
 }
 
-const above = (db: Db | Tx, { campaignId, after, rows }: PageAbove) => db.selectFrom('changes').selectAll().where('campaign_id', '=', campaignId).where('seq', '>', after).orderBy('seq').limit(rows)
+const nowhere: Places = { from: 0, to: 0 }
+
+const above = (db: Db | Tx, { campaignId, after, rows, had }: PageAbove) => db.selectFrom('changes').selectAll().where('campaign_id', '=', campaignId).where('seq', '>', after).where((eb) => eb.not(eb.between('seq', had.from, had.to))).orderBy('seq').limit(rows)
 const changesAbove = kept(above)
 const publicAbove = kept((db, page: PageAbove) => above(db, page).where('publishes', 'is not', null))
 /** What others tried on an entry and was quarantined is the coordinators' business, not its author's. */
