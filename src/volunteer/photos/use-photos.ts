@@ -1,5 +1,4 @@
 import { useSyncExternalStore } from 'react'
-import type { Photo } from '#domain/entry.ts'
 import type { EntryId } from '#domain/ids.ts'
 import { useDevice } from '#volunteer/device-context.tsx'
 import type { Adding } from '#volunteer/photos/additions.ts'
@@ -46,9 +45,4 @@ export function usePhotos(draft: EntryId, keeper: DraftKeeper, kept: number): { 
   }
 
   return { adding, onFiles: (files) => additions.begin(draft, Math.min(files.length, maxPhotos - kept), (onOne) => addAll(files, onOne)) }
-}
-
-/** The device writes the photos of a draft, so they have the form of the schema. */
-export function photosOf(value: unknown): readonly Photo[] {
-  return Array.isArray(value) ? (value as readonly Photo[]) : []
 }

@@ -1,9 +1,10 @@
 import type { Device, Draft, SaveProblem } from '#device/device.ts'
 import type { PlacePrecision } from '#domain/disclosure.ts'
-import type { EntryId } from '#domain/ids.ts'
-import { fail } from '#domain/result.ts'
+import type { EntryId, Sha256 } from '#domain/ids.ts'
+import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { Additions } from '#volunteer/photos/additions.ts'
+import { photosOf } from '#volunteer/photos/photos-of.ts'
 import { createJournal } from '#volunteer/record/journal.ts'
 import type { After, JournalStanding } from '#volunteer/record/journal.ts'
 
@@ -21,6 +22,8 @@ export interface DraftKeeper {
   /** With how exactly the place may be known, when that is chosen along with it. */
   readonly choose: (fields: Readonly<Record<string, unknown>>, placePrecision?: PlacePrecision) => void
   readonly type: (field: string, value: unknown) => void
+  /** What a photo shows. It goes into the photo where it stands in the store, because another may be added while somebody types. */
+  readonly caption: (photo: Sha256, text: string) => void
   readonly answer: (answers: Draft['answers']) => void
   readonly go: (step: string) => void
   /** The field that has the caret now. */
@@ -43,17 +46,40 @@ export interface KeeperGround {
 }
 
 type Patch = Parameters<Device['writeDraft']>[1]
+type Captions = ReadonlyMap<Sha256, string>
 
 const mergePatches = (earlier: Patch, later: Patch): Patch => ({ ...earlier, ...later, fields: { ...earlier.fields, ...later.fields } })
 
-export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft' | 'saveDraft'>, first: Draft, { after, additions }: KeeperGround): DraftKeeper {
+export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft' | 'saveDraft' | 'captionPhoto'>, first: Draft, { after, additions }: KeeperGround): DraftKeeper {
   let kept: KeptDraft = { draft: first, problem: null, isDirty: false }
   const listeners = new Set<() => void>()
-  const journal = createJournal<Patch>({ write: (patch) => device.writeDraft(first.id, patch), empty: {}, merge: mergePatches, after, onStanding: show })
+  const well: JournalStanding = { problem: null, isDirty: false }
+  const standing = { words: well, captions: well }
+  const journal = createJournal<Patch>({ write: (patch) => device.writeDraft(first.id, patch), empty: {}, merge: mergePatches, after, onStanding: (words) => showStanding({ words }) })
+  const captions = createJournal<Captions>({ write: writeCaptions, empty: new Map(), merge: (earlier, later) => new Map([...earlier, ...later]), after, onStanding: (of) => showStanding({ captions: of }) })
 
   function show(next: Partial<KeptDraft>): void {
     kept = { ...kept, ...next }
     for (const listener of listeners) listener()
+  }
+
+  /** One word for both: what is not written yet, of whichever kind, is not kept. */
+  function showStanding(part: Partial<typeof standing>): void {
+    Object.assign(standing, part)
+    show({ problem: standing.words.problem ?? standing.captions.problem, isDirty: standing.words.isDirty || standing.captions.isDirty })
+  }
+
+  async function writeCaptions(texts: Captions): Promise<Result<null, SaveProblem>> {
+    for (const [sha256, caption] of texts) {
+      const written = await device.captionPhoto(first.id, { sha256, caption })
+      if (!written.ok) return written
+    }
+    return ok(null)
+  }
+
+  async function flush(): Promise<Result<null, SaveProblem>> {
+    const [written, captioned] = await Promise.all([journal.flush(), captions.flush()])
+    return written.ok ? captioned : written
   }
 
   function showPatch(patch: Patch): void {
@@ -68,7 +94,7 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
   }
 
   async function takeFiles(): Promise<void> {
-    await journal.flush()
+    await flush()
     const stored = await device.readDraft(first.id)
     if (stored === null) return
     show({ draft: { ...kept.draft, content: { ...kept.draft.content, photos: stored.content.photos, audio: stored.content.audio } } })
@@ -86,6 +112,11 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
       journal.soon(patch)
       showPatch(patch)
     },
+    caption: (photo, text) => {
+      captions.soon(new Map([[photo, text]]))
+      const photos = photosOf(kept.draft.content.photos).map((one) => (one.sha256 === photo ? { ...one, caption: text.trim() === '' ? undefined : text } : one))
+      show({ draft: { ...kept.draft, content: { ...kept.draft.content, photos } }, isDirty: true })
+    },
     answer: (answers) => writeNow({ answers }),
     go: (step) => {
       if (step !== kept.draft.step) writeNow({ step, focus: null })
@@ -97,18 +128,18 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
       journal.soon({ focus: field })
     },
     takeFiles,
-    flush: journal.flush,
+    flush,
     save: async (last) => {
       if (!(await additions.ended(first.id))) return fail({ kind: 'photo-missing' })
       await takeFiles()
       if (last !== undefined) writeNow({ fields: last(kept.draft.content) })
-      const written = await journal.flush()
+      const written = await flush()
       return written.ok ? device.saveDraft(first.id) : written
     },
     close: async () => {
-      void journal.flush()
+      void flush()
       if (!(await additions.ended(first.id))) return
-      const written = await journal.flush()
+      const written = await flush()
       // Whether anything was said is judged by the store: another window may have, and what is not written yet was.
       if (written.ok) await device.writeDraft(first.id, { closes: true })
     },

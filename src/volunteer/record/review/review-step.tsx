@@ -71,7 +71,7 @@ export function ReviewStep({ header, keeper, draft, onBack }: ReviewStepProps) {
       <MoreDetail draft={draft} keeper={keeper} refusals={review.refusals} />
       <Note>{say('record.consent.reminder')}</Note>
       <div role="alert">{review.missing.length === 0 ? null : <Note tone="stop" icon="warning">{say('saveIncomplete', { fields: words.format.list(review.missing) })}</Note>}</div>
-      <SaveProblemNote problem={review.problem} />
+      <SaveProblemNote problem={review.problem ?? keeper.get().problem} />
       <p className={styles.quietLine}>{say('record.consent.back')}</p>
       <Discard onDiscard={review.onDiscard} />
     </Page>
