@@ -14,7 +14,7 @@ import type { StepId } from '#volunteer/record/steps.ts'
 import { joinedPhone, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
 import { aChallenge, anAction } from '../support/contents.ts'
-import { openAt, today, volunteerGround } from './on-screen.tsx'
+import { deviceWith, openAt, today, volunteerGround } from './on-screen.tsx'
 
 const phones: Phone[] = []
 const join = async (): Promise<Phone> => {
@@ -154,6 +154,57 @@ describe('what does not fit together', () => {
     expect(await screen.findAllByText(/is that right/)).toHaveLength(1)
     await user.click(screen.getByRole('button', { name: 'Save on this phone' }))
     await until(device.entries, (entries) => entries.length === 1)
+  })
+
+  test('[VO268] a number that is not understood stays in its draft and is not saved before it is one', async () => {
+    const { device } = await join()
+    const { id } = await device.createDraft('challenge')
+    await device.writeDraft(id, { fields: { ...aChallenge() } as unknown as Readonly<Record<string, unknown>> })
+    const first = openAt(`/record/${id}/review`, device)
+    await first.user.click(await screen.findByText('More detail'))
+    await first.user.click(await screen.findByText('Numbers'))
+    await first.user.type(await screen.findByRole('textbox', { name: 'People affected, at least' }), '200 to 300')
+    await first.user.click(screen.getByRole('button', { name: 'Save on this phone' }))
+    expect(await screen.findByText(/Something is still missing: People affected, at least/)).toBeTruthy()
+    first.unmount()
+    openAt(`/record/${id}/review`, device)
+    expect((await screen.findByRole<HTMLInputElement>('textbox', { name: 'People affected, at least' })).value).toBe('200 to 300')
+    expect(await screen.findByText('Write a whole number.')).toBeTruthy()
+    expect(device.entries.get()).toEqual([])
+  })
+
+  test('[VO268] a number of a saved entry that is changed to something else is not taken away by it', async () => {
+    const { device } = await join()
+    const id = await savedChallenge(device, { affectedMin: 200 })
+    const revised: unknown[] = []
+    const { user } = openAt(`/entry/${id}`, deviceWith(device, {
+      revise: (entry, patch) => {
+        revised.push(patch)
+        return device.revise(entry, patch)
+      },
+    }))
+    await user.click(await screen.findByRole('button', { name: 'Correct this entry' }))
+    await user.click(screen.getByRole('button', { name: 'Change: People affected, at least' }))
+    await user.type(screen.getByRole('textbox', { name: 'People affected, at least' }), ' to 300')
+    await user.click(screen.getByRole('button', { name: 'Save the change' }))
+    expect(await screen.findByText('Write a whole number.')).toBeTruthy()
+    expect(screen.getByRole('textbox', { name: 'People affected, at least' })).toHaveProperty('value', '200 to 300')
+    expect(revised).toEqual([])
+  })
+
+  test('[VO270] a name that is emptied to be written anew keeps its place among the others', async () => {
+    const { device } = await join()
+    const { id } = await device.createDraft('action')
+    await device.writeDraft(id, { fields: { partners: ['Red Cross', 'Parish'] }, step: 'review' })
+    const { user } = openAt(`/record/${id}/review`, device)
+    await user.click(await screen.findByText('More detail'))
+    await user.click(await screen.findByText(/Who helps, and with what/))
+    const names = within(await screen.findByRole('group', { name: /With whom/ }))
+    const line = names.getByRole<HTMLInputElement>('textbox', { name: 'Name 1' })
+    await user.clear(line)
+    await user.type(line, 'Red Crescent')
+    expect([line.value, names.getByRole<HTMLInputElement>('textbox', { name: 'Name 2' }).value]).toEqual(['Red Crescent', 'Parish'])
+    await until(device.drafts, ([one]) => JSON.stringify(one?.content.partners) === '["Red Crescent","Parish"]')
   })
 })
 

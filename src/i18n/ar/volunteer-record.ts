@@ -97,7 +97,7 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'issue.invalid': 'هذا لا يناسب هنا. راجع ما كتبته.',
   'issue.number': 'اكتب عدداً صحيحاً.',
   'issue.minMax': '«على الأكثر» أصغر من «على الأقل».',
-  'issue.future': 'هذا اليوم لم يأتِ بعد.',
+  'issue.future': 'بحسب ساعة هذا الهاتف لم يأتِ هذا اليوم بعد. إن كانت خاطئة فاضبطها في إعدادات الهاتف؛ ما كتبته يبقى.',
   'issue.order': 'النهاية قبل البداية.',
   'issue.notPlaced': 'اكتب مكاناً، أو حدّد مكانك.',
 

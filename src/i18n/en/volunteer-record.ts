@@ -97,7 +97,7 @@ export const volunteerRecord = {
   'issue.invalid': 'This does not fit here. Check what you wrote.',
   'issue.number': 'Write a whole number.',
   'issue.minMax': '“At most” is smaller than “at least”.',
-  'issue.future': 'This day has not come yet.',
+  'issue.future': 'By this phone’s clock this day has not come yet. If the clock is wrong, set it right in the phone’s settings; what you wrote stays.',
   'issue.order': 'The end is before the start.',
   'issue.notPlaced': 'Write a place, or find where you are.',
 

@@ -98,7 +98,7 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'issue.invalid': 'Esto no encaja aquí. Revise lo que escribió.',
   'issue.number': 'Escriba un número entero.',
   'issue.minMax': '«Como máximo» es menor que «como mínimo».',
-  'issue.future': 'Ese día no ha llegado todavía.',
+  'issue.future': 'Según el reloj de este teléfono, ese día no ha llegado todavía. Si está mal, corríjalo en los ajustes del teléfono; lo que escribió se conserva.',
   'issue.order': 'El final es anterior al comienzo.',
   'issue.notPlaced': 'Escriba un lugar, o busque dónde está.',
 

@@ -97,7 +97,7 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'issue.invalid': 'Cela ne convient pas ici. Vérifiez ce que vous avez écrit.',
   'issue.number': 'Écrivez un nombre entier.',
   'issue.minMax': '« Au plus » est plus petit que « au moins ».',
-  'issue.future': 'Ce jour n’est pas encore venu.',
+  'issue.future': 'D’après l’horloge de ce téléphone, ce jour n’est pas encore venu. Si elle est fausse, corrigez-la dans les réglages du téléphone ; ce que vous avez écrit reste.',
   'issue.order': 'La fin est avant le début.',
   'issue.notPlaced': 'Écrivez un lieu, ou trouvez où vous êtes.',
 

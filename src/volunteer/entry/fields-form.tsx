@@ -9,7 +9,11 @@ import type { BegunWork } from '#volunteer/entry/use-begun.ts'
 import { controls } from '#volunteer/fields/field-controls.ts'
 import { FieldEditor } from '#volunteer/fields/field-editor.tsx'
 import { issueWords } from '#volunteer/fields/issue-words.ts'
-import { useWords } from '#volunteer/volunteer-context.tsx'
+import { useDevice, useWatch } from '#volunteer/device-context.tsx'
+import { dayOf } from '#volunteer/ground.ts'
+import { stepIssues } from '#volunteer/record/step-issues.ts'
+import type { Issue } from '#volunteer/record/step-issues.ts'
+import { useVolunteering, useWords } from '#volunteer/volunteer-context.tsx'
 
 interface FieldsFormProps {
   readonly content: EntryContent
@@ -31,9 +35,11 @@ export function FieldsForm({ content, fields, begun: { keeper, kept }, submitLab
   const changed = Object.fromEntries(fields.filter((field) => Object.hasOwn(kept.fields, field)).map((field) => [field, kept.fields[field]]))
   const [isTried, setTried] = useState(false)
   const now: Readonly<Record<string, unknown>> = { ...content, ...changed }
-  const isWrong = (field: FieldName): boolean => now[field] !== undefined && !isFieldValue(field, now[field])
+  const dayIssue = useDayIssue(changed)
+  const isWrong = (field: FieldName): boolean => (field === 'observedOn' && dayIssue !== undefined) || (now[field] !== undefined && !isFieldValue(field, now[field]))
   const errorOf = (field: FieldName): string | undefined => {
     if (!isWrong(field)) return undefined
+    if (field === 'observedOn' && dayIssue !== undefined) return issueWords(words, dayIssue, now[field])
     const kind = tooLongBy(field, now[field]) > 0 ? 'tooLong' : field === 'description' ? 'tooShort' : 'invalid'
     return issueWords(words, { field, kind }, now[field])
   }
@@ -55,4 +61,12 @@ export function FieldsForm({ content, fields, begun: { keeper, kept }, submitLab
       {onCancel === undefined ? null : <Button look="plain" onClick={handleCancel}>{say('cancel')}</Button>}
     </form>
   )
+}
+
+/** A day that is changed is held to what a new entry's is. */
+function useDayIssue({ observedOn }: Readonly<Record<string, unknown>>): Issue | undefined {
+  const { ground } = useVolunteering()
+  const { startsOn = null, endsOn } = useWatch(useDevice().membership)?.campaign ?? {}
+  if (observedOn === undefined) return undefined
+  return stepIssues({ id: 'date', fields: ['observedOn'] }, { content: { observedOn }, answers: [] }, { today: dayOf(ground.now()), startsOn, endsOn })[0]
 }
