@@ -284,3 +284,23 @@ test('[VO21] closing keeps a draft with one answer, and leaves nothing of one wi
   expect(await screen.findByRole('heading', { name: 'Not finished yet' })).toBeTruthy()
   expect(await until(device.drafts, (drafts) => drafts.length === 1)).toMatchObject([{ content: { actionType: ['culture'] } }])
 })
+
+test('[VO271] where the phone has no room for a draft, that is said instead of a blank page, and nothing half begun stays', async () => {
+  const { device } = await join()
+  const full = Object.assign(new Error('full'), { name: 'AbortError', inner: { name: 'QuotaExceededError' } })
+  const first = openAt('/new/challenge', deviceWith(device, { createDraft: () => Promise.reject(full) }))
+  expect((await screen.findByRole('alert', undefined, { timeout: 5000 })).textContent).toContain('The phone is full')
+  expect(screen.getByRole('link', { name: 'To my entries' })).toBeTruthy()
+  first.unmount()
+  const discarded: EntryId[] = []
+  openAt('/new/action', deviceWith(device, {
+    writeDraft: () => Promise.resolve(fail({ kind: 'storage-full' })),
+    discardDraft: (id) => {
+      discarded.push(id)
+      return device.discardDraft(id)
+    },
+  }))
+  expect((await screen.findByRole('alert', undefined, { timeout: 5000 })).textContent).toContain('The phone is full')
+  expect(discarded).toHaveLength(1)
+  await until(device.drafts, (drafts) => drafts.length === 0)
+})
