@@ -100,8 +100,7 @@ test('[VO271] a phone that has no room for the note says so; what was shared wai
   expect(await readShared(caches)).toMatchObject([{ text: 'The well is dry.' }])
   isFull = false
   await user.click(screen.getByRole('button', { name: 'Challenge' }))
-  const [draft] = await until(phone.device.drafts, (drafts) => drafts.length === 1)
-  expect(draft?.content.description).toBe('The well is dry.')
+  expect(await until(phone.device.drafts, ([draft]) => draft?.content.description === 'The well is dry.')).toHaveLength(1)
 })
 
 test('[VO99] before joining it is said that it is kept and what to do; afterwards home leads to it', async () => {

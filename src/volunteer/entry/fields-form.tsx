@@ -35,7 +35,7 @@ export function FieldsForm({ content, fields, begun: { keeper, kept }, submitLab
   const changed = Object.fromEntries(fields.filter((field) => Object.hasOwn(kept.fields, field)).map((field) => [field, kept.fields[field]]))
   const [isTried, setTried] = useState(false)
   const now: Readonly<Record<string, unknown>> = { ...content, ...changed }
-  const dayIssue = useDayIssue(changed)
+  const dayIssue = useDayIssue(content.kind, changed)
   const isWrong = (field: FieldName): boolean => (field === 'observedOn' && dayIssue !== undefined) || (now[field] !== undefined && !isFieldValue(field, now[field]))
   const errorOf = (field: FieldName): string | undefined => {
     if (!isWrong(field)) return undefined
@@ -64,9 +64,9 @@ export function FieldsForm({ content, fields, begun: { keeper, kept }, submitLab
 }
 
 /** A day that is changed is held to what a new entry's is. */
-function useDayIssue({ observedOn }: Readonly<Record<string, unknown>>): Issue | undefined {
+function useDayIssue(kind: EntryContent['kind'], { observedOn }: Readonly<Record<string, unknown>>): Issue | undefined {
   const { ground } = useVolunteering()
   const { startsOn = null, endsOn } = useWatch(useDevice().membership)?.campaign ?? {}
   if (observedOn === undefined) return undefined
-  return stepIssues({ id: 'date', fields: ['observedOn'] }, { content: { observedOn }, answers: [] }, { today: dayOf(ground.now()), startsOn, endsOn })[0]
+  return stepIssues({ id: 'date', fields: ['observedOn'] }, { content: { kind, observedOn }, answers: [] }, { today: dayOf(ground.now()), startsOn, endsOn })[0]
 }
