@@ -3,6 +3,7 @@ import type { Locator, Page } from '@playwright/test'
 import { startAppServer } from '../support/app-server.ts'
 import type { AppServer } from '../support/app-server.ts'
 import { joinOn, recordOn } from '../support/people.ts'
+import { pictureWithFaces } from '../support/picture-with-faces.ts'
 import { createProfile } from '../support/profiles.ts'
 import type { Profile } from '../support/profiles.ts'
 
@@ -47,6 +48,7 @@ test.describe('how much a volunteer has to do', () => {
           for await (const step of recordOn(page, kind)) {
             if (step === 'review') await page.locator('main details > summary').first().press('Enter')
             if (step === 'place') await openMap(page)
+            if (step === 'words' && kind === 'challenge') lost.push(...(await lostWithPhoto(page)).map((what) => `${locale} ${what}`))
             lost.push(...(await lostOn(page)).map((what) => `${locale} ${kind} ${step}: ${what}`))
           }
         }
@@ -162,6 +164,18 @@ async function placed(page: Page, { where, country, group }: Where, tap: (contro
 async function openMap(page: Page): Promise<void> {
   await page.locator('main button[aria-expanded]').press('Enter')
   await expect(page.locator('main svg path').nth(20)).toBeAttached()
+}
+
+/** With a photo on its card, and while faces in it are being hidden. */
+async function lostWithPhoto(page: Page): Promise<readonly string[]> {
+  await page.locator('input[type=file]').last().setInputFiles({ name: 'IMG_1.jpg', mimeType: 'image/jpeg', buffer: await pictureWithFaces() })
+  await expect(page.locator('main li img')).toBeVisible()
+  const onCard = await lostOn(page)
+  await page.locator('main li button').first().press('Enter')
+  await expect(page.locator('dialog[open] canvas')).toBeVisible()
+  const onTool = await lostOn(page)
+  await page.keyboard.press('Escape')
+  return [...onCard.map((what) => `card: ${what}`), ...onTool.map((what) => `tool: ${what}`)]
 }
 
 /** What sticks out of the screen to the side, and words that are cut off. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Begun, LocalEntry, SaveProblem } from '#device/device.ts'
 import type { EntryId } from '#domain/ids.ts'
@@ -28,6 +28,7 @@ import { useEntryActs } from '#volunteer/entry/use-entry-acts.ts'
 import { WithdrawDialog } from '#volunteer/entry/withdraw-dialog.tsx'
 import { KeptPhotos } from '#volunteer/fields/kept-photos.tsx'
 import { WeatherNow } from '#volunteer/home/weather-now.tsx'
+import { InView } from '#volunteer/in-view.tsx'
 import { SaveProblemNote } from '#volunteer/save-problem-note.tsx'
 import styles from '#volunteer/entry/entry.module.css'
 import { useWords } from '#volunteer/volunteer-context.tsx'
@@ -87,7 +88,7 @@ function KnownEntry({ entry, first, onErasing }: { readonly entry: LocalEntry; r
       )}
       <EntryConsent entry={entry} acts={acts} />
       <EntryStory entry={entry} />
-      <ProblemOnPage problem={problemOf('revise') ?? problemOf('comment') ?? begun.kept.problem} />
+      <InView answer={problemOf('revise') ?? problemOf('comment')}><SaveProblemNote problem={problemOf('revise') ?? problemOf('comment') ?? begun.kept.problem} /></InView>
       <EntryTrail entry={entry} />
       <EntryTalk entry={entry} begun={begun} onComment={acts.onComment} />
       <Toast>{acts.isSaved ? say('entry.saved') : null}</Toast>
@@ -95,15 +96,6 @@ function KnownEntry({ entry, first, onErasing }: { readonly entry: LocalEntry; r
       {asks === 'erase' ? <EraseDialog entry={entry} problem={problemOf('erase')} onCancel={() => setAsks(null)} onErase={handleErase} /> : null}
     </Page>
   )
-}
-
-/** The page is long: what was refused at its one end is not left to be found at the other. */
-function ProblemOnPage({ problem }: { readonly problem: SaveProblem | null }) {
-  const place = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    if (problem !== null) place.current?.scrollIntoView?.({ block: 'center' })
-  }, [problem])
-  return <div ref={place}><SaveProblemNote problem={problem} /></div>
 }
 
 interface EntryMenuProps {

@@ -30,6 +30,8 @@ export interface DraftKeeper {
   readonly focus: (field: string) => void
   /** The device itself writes the photos and the voice note of a draft (it knows their hashes); this takes them over from the store. */
   readonly takeFiles: () => Promise<void>
+  /** Something of this draft is still being kept, as the end of a voice note is: saving and closing wait for it, but not for ever. */
+  readonly awaitEnd: (end: Promise<unknown>) => void
   /** Resolves when no write so far is open any more; well only if everything has been written. */
   readonly flush: () => Promise<Result<null, SaveProblem>>
   /** Waits for the photos that are on their way. Where one of them did not come it saves nothing: the next time it saves without. `last` is what its photos ask for besides. */
@@ -46,6 +48,9 @@ export interface KeeperGround {
 }
 
 type Patch = Parameters<Device['writeDraft']>[1]
+/** Longer than an old phone takes to write a minute of voice; what has not ended then has got stuck. */
+const patienceMs = 5000
+
 type Captions = ReadonlyMap<Sha256, string>
 
 const mergePatches = (earlier: Patch, later: Patch): Patch => ({ ...earlier, ...later, fields: { ...earlier.fields, ...later.fields } })
@@ -93,6 +98,24 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
     journal.now(patch)
   }
 
+  const ending = new Set<Promise<unknown>>()
+
+  function awaitEnd(end: Promise<unknown>): void {
+    const one = end.catch(() => undefined).finally(() => ending.delete(one))
+    ending.add(one)
+  }
+
+  async function ended(): Promise<void> {
+    if (ending.size === 0) return
+    await new Promise<void>((resolve) => {
+      const cancel = after(patienceMs, resolve)
+      void Promise.all(ending).then(() => {
+        cancel()
+        resolve()
+      })
+    })
+  }
+
   async function takeFiles(): Promise<void> {
     await flush()
     const stored = await device.readDraft(first.id)
@@ -128,9 +151,11 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
       journal.soon({ focus: field })
     },
     takeFiles,
+    awaitEnd,
     flush,
     save: async (last) => {
       if (!(await additions.ended(first.id))) return fail({ kind: 'photo-missing' })
+      await ended()
       await takeFiles()
       if (last !== undefined) writeNow({ fields: last(kept.draft.content) })
       const written = await flush()
@@ -139,6 +164,7 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
     close: async () => {
       void flush()
       if (!(await additions.ended(first.id))) return
+      await ended()
       const written = await flush()
       // Whether anything was said is judged by the store: another window may have, and what is not written yet was.
       if (written.ok) await device.writeDraft(first.id, { closes: true })

@@ -44,6 +44,10 @@ export function useVoice(draft: EntryId, keeper: DraftKeeper): Voice {
 
   async function record(): Promise<void> {
     setState({ phase: 'asking' })
+    let end = (): void => undefined
+    keeper.awaitEnd(new Promise<void>((resolve) => {
+      end = resolve
+    }))
     const voice = ground.voice ?? (await import('#device/media/browser-voice.ts')).createBrowserVoice()
     const started = await recordVoice(voice, {
       keep: async (note) => {
@@ -55,9 +59,13 @@ export function useVoice(draft: EntryId, keeper: DraftKeeper): Voice {
       onEnd: (word) => void showKept().then(() => {
         if (recording.current !== 'left') recording.current = null
         setState({ phase: 'idle', word })
+        end()
       }),
     })
-    if (!started.ok) return setState({ phase: 'idle', word: started.problem })
+    if (!started.ok) {
+      end()
+      return setState({ phase: 'idle', word: started.problem })
+    }
     // Left while the browser was still asking.
     if (recording.current === 'left') return started.value.stop()
     recording.current = started.value

@@ -16,6 +16,8 @@ interface Review {
   readonly isSaving: boolean
   /** The names of what still stands in the way, after Save has been tried. */
   readonly missing: readonly string[]
+  /** Counts the saves that came to nothing, for whatever reason: each is answered where one looks. */
+  readonly failures: number
   /** Counts the saves that an optional answer stood in the way of: each opens that answer. */
   readonly refusals: number
   readonly problem: SaveProblem | null
@@ -39,6 +41,7 @@ export function useReview(keeper: DraftKeeper, draft: Draft): Review {
   const { startsOn = null, endsOn } = useWatch(device.membership)?.campaign ?? {}
   const issueGround = { today: dayOf(ground.now()), startsOn, endsOn }
   const [refusals, setRefusals] = useState(0)
+  const [failures, setFailures] = useState(0)
   const contradictions = optionalIssues(draft.content).map(({ field }) => field)
   const fields = [...pathOf(draft.kind).flatMap((step) => stepIssues(step, draft, issueGround).map(({ field }) => field)), ...contradictions]
 
@@ -47,7 +50,10 @@ export function useReview(keeper: DraftKeeper, draft: Draft): Review {
     setProblem(null)
     const saved = await keeper.save((content) => consentAtSave(content, words.locale))
     setSaving(false)
-    if (!saved.ok) return setProblem(saved.problem)
+    if (!saved.ok) {
+      setFailures((before) => before + 1)
+      return setProblem(saved.problem)
+    }
     void device.setPreferences(usedLast(draft, device.preferences.get()))
     navigate('/', { replace: true, state: { saved: saved.value } })
   }
@@ -55,13 +61,15 @@ export function useReview(keeper: DraftKeeper, draft: Draft): Review {
   return {
     isSaving,
     missing: isTried ? fields.map((field) => words.field(field === 'noneListed' ? 'answers' : field)) : [],
+    failures,
     refusals,
     problem: problem?.kind === 'photo-missing' ? null : problem,
     isPhotoMissing: problem?.kind === 'photo-missing',
     onSave: () => {
       setTried(true)
-      if (fields.length === 0) void save()
-      else if (contradictions.length > 0) setRefusals(refusals + 1)
+      if (fields.length === 0) return void save()
+      setFailures(failures + 1)
+      if (contradictions.length > 0) setRefusals(refusals + 1)
     },
     onDiscard: () => void discardWithPhotos(device, additions, draft.id).then(() => navigate('/', { replace: true })),
   }
