@@ -135,6 +135,24 @@ test('[VO265] saving waits for the words of a photo that were typed last', async
   expect((await until(phone.device.entries, ([entry]) => entry !== undefined))[0]?.state.content.photos).toMatchObject([{ caption: 'A queue' }])
 })
 
+test('[VO274] a draft was last worked on when a photo of it came, or its words', async () => {
+  const phone = await joinedPhone()
+  phones.push(phone)
+  const earlier = await phone.device.createDraft('challenge')
+  const later = await phone.device.createDraft('challenge')
+  const newest = async (): Promise<EntryId | undefined> => (await until(phone.device.drafts, (drafts) => drafts.length === 2))[0]?.id
+  expect(await newest()).toBe(later.id)
+  const first = openAt(`/record/${earlier.id}/words`, phone.device)
+  await first.user.upload(await screen.findByLabelText('Take a photo', undefined, slow), picture('first.jpg'))
+  await screen.findByRole('img', { name: 'Photo 1' }, slow)
+  await waitFor(async () => expect(await newest()).toBe(earlier.id))
+  await phone.device.writeDraft(later.id, { fields: { topic: 'WSH' } })
+  await until(phone.device.drafts, ([one]) => one?.id === later.id)
+  await first.user.type(screen.getByRole('textbox', { name: 'What does photo 1 show?' }), 'A queue')
+  await first.user.tab()
+  await waitFor(async () => expect(await newest()).toBe(earlier.id))
+})
+
 test('[VO51] after the first of two photos was removed, the other one has its own caption', async () => {
   const { phone, draft, user } = await onWords()
   await user.upload(screen.getByLabelText('Choose from this phone'), [picture('first.jpg'), picture('second.jpg')])

@@ -34,6 +34,7 @@ export function PhotoCards({ draft, photos, keeper }: PhotoCardsProps) {
   async function handleRemove(sha256: Sha256): Promise<void> {
     await device.removePhoto(draft, sha256)
     await keeper.takeFiles()
+    keeper.workedOn()
     setBlurred(false)
     if (photos.length === 1) keeper.choose({ consentPhoto: undefined })
   }

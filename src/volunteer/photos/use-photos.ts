@@ -41,6 +41,7 @@ export function usePhotos(draft: EntryId, keeper: DraftKeeper, kept: number): { 
     const added = await device.addPhoto(draft, photo)
     if (!added.ok) return added.problem.kind === 'storage-failed' && added.problem.name === 'no-draft' ? { phase: 'lost' } : { phase: 'not-kept', problem: added.problem }
     await keeper.takeFiles()
+    keeper.workedOn()
     return { phase: 'idle' }
   }
 

@@ -30,6 +30,8 @@ export interface DraftKeeper {
   readonly focus: (field: string) => void
   /** The device itself writes the photos and the voice note of a draft (it knows their hashes); this takes them over from the store. */
   readonly takeFiles: () => Promise<void>
+  /** A photo or a voice note came, changed or went: the device writes it without saying that the draft was worked on now. */
+  readonly workedOn: () => void
   /** Something of this draft is still being kept, as the end of a voice note is: saving and closing wait for it, but not for ever. */
   readonly awaitEnd: (end: Promise<unknown>) => void
   /** Resolves when no write so far is open any more; well only if everything has been written. */
@@ -137,6 +139,7 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
     },
     caption: (photo, text) => {
       captions.soon(new Map([[photo, text]]))
+      journal.soon({})
       const photos = photosOf(kept.draft.content.photos).map((one) => (one.sha256 === photo ? { ...one, caption: text.trim() === '' ? undefined : text } : one))
       show({ draft: { ...kept.draft, content: { ...kept.draft.content, photos } }, isDirty: true })
     },
@@ -151,6 +154,7 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
       journal.soon({ focus: field })
     },
     takeFiles,
+    workedOn: () => journal.now({}),
     awaitEnd,
     flush,
     save: async (last) => {

@@ -57,6 +57,7 @@ export function useVoice(draft: EntryId, keeper: DraftKeeper): Voice {
       },
       onLevel: ({ seconds, level }) => setState((before) => heard(before, seconds, level)),
       onEnd: (word) => void showKept().then(() => {
+        keeper.workedOn()
         if (recording.current !== 'left') recording.current = null
         setState({ phase: 'idle', word })
         end()
