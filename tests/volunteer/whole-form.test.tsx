@@ -143,7 +143,7 @@ describe('what does not fit together', () => {
     await device.writeDraft(id, { fields: { ...aChallenge(), affectedMin: 9000, affectedMax: 100 } as unknown as Readonly<Record<string, unknown>> })
     const { user } = openAt(`/record/${id}/review`, device)
     await user.click(await screen.findByRole('button', { name: 'Save on this phone' }))
-    expect(await screen.findByText(/Something is still missing: People affected, at most/)).toBeTruthy()
+    expect(await screen.findByText(/This does not fit yet: People affected, at most/)).toBeTruthy()
     const most = await screen.findByRole('textbox', { name: 'People affected, at most' })
     await expect.poll(() => document.activeElement).toBe(most)
     await user.clear(most)
@@ -165,7 +165,7 @@ describe('what does not fit together', () => {
     await first.user.click(await screen.findByText('Numbers'))
     await first.user.type(await screen.findByRole('textbox', { name: 'People affected, at least' }), '200 to 300')
     await first.user.click(screen.getByRole('button', { name: 'Save on this phone' }))
-    expect(await screen.findByText(/Something is still missing: People affected, at least/)).toBeTruthy()
+    expect(await screen.findByText(/This does not fit yet: People affected, at least/)).toBeTruthy()
     first.unmount()
     openAt(`/record/${id}/review`, device)
     expect((await screen.findByRole<HTMLInputElement>('textbox', { name: 'People affected, at least' })).value).toBe('200 to 300')
@@ -190,6 +190,16 @@ describe('what does not fit together', () => {
     expect(await screen.findByText('Write a whole number.')).toBeTruthy()
     expect(screen.getByRole('textbox', { name: 'People affected, at least' })).toHaveProperty('value', '200 to 300')
     expect(revised).toEqual([])
+  })
+
+  test('[VO275] an action’s day is held to the same as a challenge’s when it is saved, by whichever way it came there', async () => {
+    const { device } = await join()
+    const { id } = await device.createDraft('action')
+    await device.writeDraft(id, { fields: { ...anAction(), noneListed: true, observedOn: '2027-01-01' } as unknown as Readonly<Record<string, unknown>> })
+    const { user } = openAt(`/record/${id}/review`, device)
+    await user.click(await screen.findByRole('button', { name: 'Save on this phone' }))
+    expect(await screen.findByText('This does not fit yet: When was it?.')).toBeTruthy()
+    expect(device.entries.get()).toEqual([])
   })
 
   test('[VO270] a name that is emptied to be written anew keeps its place among the others', async () => {

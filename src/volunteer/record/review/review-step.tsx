@@ -72,7 +72,10 @@ export function ReviewStep({ header, keeper, draft, onBack }: ReviewStepProps) {
       <MoreDetail draft={draft} keeper={keeper} refusals={review.refusals} />
       <Note>{say('record.consent.reminder')}</Note>
       <InView answer={review.failures}>
-        <div role="alert">{review.missing.length === 0 ? null : <Note tone="stop" icon="warning">{say('saveIncomplete', { fields: words.format.list(review.missing) })}</Note>}</div>
+        <div role="alert">
+          {review.missing.length === 0 ? null : <Note tone="stop" icon="warning">{say('saveIncomplete', { fields: words.format.list(review.missing) })}</Note>}
+          {review.unfit.length === 0 ? null : <Note tone="stop" icon="warning">{say('saveUnfit', { fields: words.format.list(review.unfit) })}</Note>}
+        </div>
         {review.isPhotoMissing ? <Note tone="ask" live="alert">{say('photo.missing')}</Note> : null}
         <SaveProblemNote problem={review.problem ?? keeper.get().problem} />
       </InView>
