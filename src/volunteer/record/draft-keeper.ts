@@ -57,36 +57,62 @@ type Captions = ReadonlyMap<Sha256, string>
 
 const mergePatches = (earlier: Patch, later: Patch): Patch => ({ ...earlier, ...later, fields: { ...earlier.fields, ...later.fields } })
 
+/** The words of a draft, and those of its photos, which are written where the photos stand. One word for both: what of either is not written yet is not kept. */
+function createWriting(device: Pick<Device, 'writeDraft' | 'captionPhoto'>, draft: EntryId, after: After, onStanding: (standing: JournalStanding) => void) {
+  const well: JournalStanding = { problem: null, isDirty: false }
+  let [ofWords, ofCaptions] = [well, well]
+  const tell = (): void => onStanding({ problem: ofWords.problem ?? ofCaptions.problem, isDirty: ofWords.isDirty || ofCaptions.isDirty })
+  const journal = createJournal<Patch>({ write: (patch) => device.writeDraft(draft, patch), empty: {}, merge: mergePatches, after, onStanding: (standing) => {
+    ofWords = standing
+    tell()
+  } })
+  const captions = createJournal<Captions>({ write: (texts) => writeCaptions(device, draft, texts), empty: new Map(), merge: (earlier, later) => new Map([...earlier, ...later]), after, onStanding: (standing) => {
+    ofCaptions = standing
+    tell()
+  } })
+  async function flush(): Promise<Result<null, SaveProblem>> {
+    const [written, captioned] = await Promise.all([journal.flush(), captions.flush()])
+    return written.ok ? captioned : written
+  }
+  return { journal, captions, flush }
+}
+
+async function writeCaptions(device: Pick<Device, 'captionPhoto'>, draft: EntryId, texts: Captions): Promise<Result<null, SaveProblem>> {
+  for (const [sha256, caption] of texts) {
+    const written = await device.captionPhoto(draft, { sha256, caption })
+    if (!written.ok) return written
+  }
+  return ok(null)
+}
+
+/** What is still on its way to its end; waiting for all of it has an end, too. */
+function createEndings(after: After): { readonly add: (end: Promise<unknown>) => void; readonly all: () => Promise<void> } {
+  const open = new Set<Promise<unknown>>()
+  return {
+    add: (end) => {
+      const one = end.catch(() => undefined).finally(() => open.delete(one))
+      open.add(one)
+    },
+    all: () => new Promise<void>((resolve) => {
+      if (open.size === 0) return resolve()
+      const cancel = after(patienceMs, resolve)
+      void Promise.all(open).then(() => {
+        cancel()
+        resolve()
+      })
+    }),
+  }
+}
+
 export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft' | 'saveDraft' | 'captionPhoto'>, first: Draft, { after, additions }: KeeperGround): DraftKeeper {
   let kept: KeptDraft = { draft: first, problem: null, isDirty: false }
   const listeners = new Set<() => void>()
-  const well: JournalStanding = { problem: null, isDirty: false }
-  const standing = { words: well, captions: well }
-  const journal = createJournal<Patch>({ write: (patch) => device.writeDraft(first.id, patch), empty: {}, merge: mergePatches, after, onStanding: (words) => showStanding({ words }) })
-  const captions = createJournal<Captions>({ write: writeCaptions, empty: new Map(), merge: (earlier, later) => new Map([...earlier, ...later]), after, onStanding: (of) => showStanding({ captions: of }) })
+  const endings = createEndings(after)
+  const { journal, captions, flush } = createWriting(device, first.id, after, show)
 
   function show(next: Partial<KeptDraft>): void {
     kept = { ...kept, ...next }
     for (const listener of listeners) listener()
-  }
-
-  /** One word for both: what is not written yet, of whichever kind, is not kept. */
-  function showStanding(part: Partial<typeof standing>): void {
-    Object.assign(standing, part)
-    show({ problem: standing.words.problem ?? standing.captions.problem, isDirty: standing.words.isDirty || standing.captions.isDirty })
-  }
-
-  async function writeCaptions(texts: Captions): Promise<Result<null, SaveProblem>> {
-    for (const [sha256, caption] of texts) {
-      const written = await device.captionPhoto(first.id, { sha256, caption })
-      if (!written.ok) return written
-    }
-    return ok(null)
-  }
-
-  async function flush(): Promise<Result<null, SaveProblem>> {
-    const [written, captioned] = await Promise.all([journal.flush(), captions.flush()])
-    return written.ok ? captioned : written
   }
 
   function showPatch(patch: Patch): void {
@@ -98,24 +124,6 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
   function writeNow(patch: Patch): void {
     showPatch(patch)
     journal.now(patch)
-  }
-
-  const ending = new Set<Promise<unknown>>()
-
-  function awaitEnd(end: Promise<unknown>): void {
-    const one = end.catch(() => undefined).finally(() => ending.delete(one))
-    ending.add(one)
-  }
-
-  async function ended(): Promise<void> {
-    if (ending.size === 0) return
-    await new Promise<void>((resolve) => {
-      const cancel = after(patienceMs, resolve)
-      void Promise.all(ending).then(() => {
-        cancel()
-        resolve()
-      })
-    })
   }
 
   async function takeFiles(): Promise<void> {
@@ -155,11 +163,11 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
     },
     takeFiles,
     workedOn: () => journal.now({}),
-    awaitEnd,
+    awaitEnd: endings.add,
     flush,
     save: async (last) => {
       if (!(await additions.ended(first.id))) return fail({ kind: 'photo-missing' })
-      await ended()
+      await endings.all()
       await takeFiles()
       if (last !== undefined) writeNow({ fields: last(kept.draft.content) })
       const written = await flush()
@@ -168,7 +176,7 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
     close: async () => {
       void flush()
       if (!(await additions.ended(first.id))) return
-      await ended()
+      await endings.all()
       const written = await flush()
       // Whether anything was said is judged by the store: another window may have, and what is not written yet was.
       if (written.ok) await device.writeDraft(first.id, { closes: true })
