@@ -135,6 +135,21 @@ test('[VO265] saving waits for the words of a photo that were typed last', async
   expect((await until(phone.device.entries, ([entry]) => entry !== undefined))[0]?.state.content.photos).toMatchObject([{ caption: 'A queue' }])
 })
 
+test('[VO277] a photo that comes after somebody agreed to another one takes that yes back: it is asked anew', async () => {
+  const phone = await joinedPhone()
+  phones.push(phone)
+  const { id } = await phone.device.createDraft('challenge')
+  await phone.device.addPhoto(id, onePixelPhoto(7))
+  await phone.device.writeDraft(id, { fields: aChallenge({ consentBasis: 'verbal', consentPhoto: true }) as unknown as Readonly<Record<string, unknown>> })
+  const { user } = openAt(`/record/${id}/words?from=review`, phone.device)
+  await user.upload(await screen.findByLabelText('Take a photo', undefined, slow), picture('second.jpg'))
+  await screen.findByRole('img', { name: 'Photo 2' }, slow)
+  await user.click(screen.getByRole('button', { name: 'Done' }))
+  await user.click(await screen.findByRole('button', { name: 'Save on this phone' }, slow))
+  const [entry] = await until(phone.device.entries, (entries) => entries.length === 1)
+  expect(entry?.state.content).toMatchObject({ consentBasis: 'verbal', consentPhoto: false, photos: [{}, {}] })
+})
+
 test('[VO274] a draft was last worked on when a photo of it came, or its words', async () => {
   const phone = await joinedPhone()
   phones.push(phone)

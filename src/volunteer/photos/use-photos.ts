@@ -42,6 +42,8 @@ export function usePhotos(draft: EntryId, keeper: DraftKeeper, kept: number): { 
     if (!added.ok) return added.problem.kind === 'storage-failed' && added.problem.name === 'no-draft' ? { phase: 'lost' } : { phase: 'not-kept', problem: added.problem }
     await keeper.takeFiles()
     keeper.workedOn()
+    // Who agreed had been asked about the photos of then: another one, with others in it perhaps, is asked about anew.
+    if (keeper.get().draft.content.consentPhoto === true) keeper.choose({ consentPhoto: undefined })
     return { phase: 'idle' }
   }
 
