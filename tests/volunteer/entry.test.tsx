@@ -244,3 +244,17 @@ test('[VO266] what could not be taken back is told in the dialog, and its reason
   expect((await dialog.findByRole('alert')).textContent).toContain('The phone is full')
   expect(dialog.getByRole('textbox')).toHaveProperty('value', 'They asked for it.')
 })
+
+test('[VO278] a question is answered without a change only by a button that says so, and by nothing at all never', async () => {
+  const phone = await decided({ verdict: 'askBack', questions: [{ id: questionId, field: 'placeName', text: 'Which Kajulu?' }, { id: '0190aaaa-0000-7000-8000-000000000002', field: 'cause', text: 'What causes it?' }] }, { placeName: 'Kajulu' })
+  const { user } = openAt(`/entry/${phone.id}`, phone.device)
+  const [place, cause] = (await screen.findAllByRole('region', { name: /Ines asks about this/ })).map((region) => within(region))
+  if (place === undefined || cause === undefined) throw new Error('two are asked')
+  expect(place.queryByRole('button', { name: 'Answer' })).toBeNull()
+  await user.click(cause.getByRole('button', { name: 'Answer' }))
+  expect(await cause.findByText('This is still missing.')).toBeTruthy()
+  await user.click(place.getByRole('button', { name: 'It is right as it is' }))
+  const [entry] = await until(phone.device.entries, ([one]) => one?.state.questions[0]?.answeredBy !== null)
+  expect(entry?.state.questions.map(({ answeredBy }) => answeredBy === null)).toEqual([false, true])
+  expect(entry?.state.content.placeName).toBe('Kajulu')
+})

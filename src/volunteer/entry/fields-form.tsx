@@ -21,6 +21,8 @@ interface FieldsFormProps {
   /** Where what is typed is kept until it is saved. */
   readonly begun: BegunWork
   readonly submitLabel: string
+  /** Given where leaving all as it is, is an answer: then the button says so, and nothing at all is none. */
+  readonly asItIsLabel?: string
   /** What stands before the field's question, for an answer: "Your answer: …". */
   readonly labelOf: (field: FieldName) => string
   /** Only what was changed. */
@@ -29,15 +31,20 @@ interface FieldsFormProps {
 }
 
 /** The controls of a few fields of a saved entry, right where they stand. */
-export function FieldsForm({ content, fields, begun: { keeper, kept }, submitLabel, labelOf, onSubmit, onCancel }: FieldsFormProps) {
+export function FieldsForm({ content, fields, begun: { keeper, kept }, submitLabel, asItIsLabel, labelOf, onSubmit, onCancel }: FieldsFormProps) {
   const words = useWords()
   const { say } = words
   const changed = Object.fromEntries(fields.filter((field) => Object.hasOwn(kept.fields, field)).map((field) => [field, kept.fields[field]]))
   const [isTried, setTried] = useState(false)
+  const before: Readonly<Record<string, unknown>> = content
   const now: Readonly<Record<string, unknown>> = { ...content, ...changed }
   const dayIssue = useDayIssue(content.kind, changed)
   const isWrong = (field: FieldName): boolean => (field === 'observedOn' && dayIssue !== undefined) || (now[field] !== undefined && !isFieldValue(field, now[field]))
+  const isUnchanged = Object.keys(changed).length === 0
+  // Taking away what stood there is an answer; leaving empty what was empty is none.
+  const isNoAnswer = asItIsLabel !== undefined && fields.every((field) => now[field] === undefined && before[field] === undefined)
   const errorOf = (field: FieldName): string | undefined => {
+    if (isNoAnswer) return field === fields[0] ? say('issue.missing') : undefined
     if (!isWrong(field)) return undefined
     if (field === 'observedOn' && dayIssue !== undefined) return issueWords(words, dayIssue, now[field])
     const kind = tooLongBy(field, now[field]) > 0 ? 'tooLong' : field === 'description' ? 'tooShort' : 'invalid'
@@ -50,14 +57,14 @@ export function FieldsForm({ content, fields, begun: { keeper, kept }, submitLab
   const handleSubmit = (event: FormEvent): void => {
     event.preventDefault()
     setTried(true)
-    if (!fields.some(isWrong)) onSubmit(changed)
+    if (!isNoAnswer && !fields.some(isWrong)) onSubmit(changed)
   }
   return (
-    <form className={styles.form} noValidate data-dirty={Object.keys(changed).length > 0} onSubmit={handleSubmit}>
+    <form className={styles.form} noValidate data-dirty={!isUnchanged} onSubmit={handleSubmit}>
       {fields.filter((field) => controls[field] !== undefined).map((field) => (
         <FieldEditor key={field} field={field} label={labelOf(field)} value={now[field]} lang={content.lang} error={isTried ? errorOf(field) : undefined} onChoose={(value) => keeper.choose(field, value)} onType={(value) => keeper.type(field, value)} />
       ))}
-      <Button look="main" type="submit" isWide>{submitLabel}</Button>
+      <Button look="main" type="submit" isWide>{isUnchanged && !isNoAnswer ? (asItIsLabel ?? submitLabel) : submitLabel}</Button>
       {onCancel === undefined ? null : <Button look="plain" onClick={handleCancel}>{say('cancel')}</Button>}
     </form>
   )
