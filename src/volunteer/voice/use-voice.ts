@@ -45,9 +45,9 @@ export function useVoice(draft: EntryId, keeper: DraftKeeper): Voice {
   async function record(): Promise<void> {
     setState({ phase: 'asking' })
     let end = (): void => undefined
-    keeper.awaitEnd(new Promise<void>((resolve) => {
+    const ended = new Promise<void>((resolve) => {
       end = resolve
-    }))
+    })
     const voice = ground.voice ?? (await import('#device/media/browser-voice.ts')).createBrowserVoice()
     const started = await recordVoice(voice, {
       keep: async (note) => {
@@ -63,10 +63,9 @@ export function useVoice(draft: EntryId, keeper: DraftKeeper): Voice {
         end()
       }),
     })
-    if (!started.ok) {
-      end()
-      return setState({ phase: 'idle', word: started.problem })
-    }
+    if (!started.ok) return setState({ phase: 'idle', word: started.problem })
+    // Not before: while the browser asks for the microphone there is nothing to wait for.
+    keeper.awaitEnd(ended)
     // Left while the browser was still asking.
     if (recording.current === 'left') return started.value.stop()
     recording.current = started.value
