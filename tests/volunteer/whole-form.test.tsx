@@ -192,6 +192,20 @@ describe('what does not fit together', () => {
     expect(revised).toEqual([])
   })
 
+  test('[VO279] a year that is chosen before its month is the one that the month gets', async () => {
+    const { device } = await join()
+    const { id } = await device.createDraft('action')
+    await device.writeDraft(id, { fields: { status: 'completed', startOn: '2024-01-01' } })
+    const { user } = openAt(`/record/${id}/status`, device)
+    await screen.findByRole('radio', { name: /Completed/ })
+    const [month, year] = screen.getAllByRole('combobox').slice(-2)
+    if (month === undefined || year === undefined) throw new Error('no end is asked')
+    await user.selectOptions(year, '2024')
+    expect(year).toHaveProperty('value', '2024')
+    await user.selectOptions(month, '05')
+    await until(device.drafts, ([one]) => one?.content.endOn === '2024-05-01')
+  })
+
   test('[VO275] an action’s day is held to the same as a challenge’s when it is saved, by whichever way it came there', async () => {
     const { device } = await join()
     const { id } = await device.createDraft('action')
