@@ -206,6 +206,17 @@ describe('what does not fit together', () => {
     await until(device.drafts, ([one]) => one?.content.endOn === '2024-05-01')
   })
 
+  test('[VO280] how many were reached comes back with the status, after a tap on “planned” by mistake', async () => {
+    const { device } = await join()
+    const { id } = await device.createDraft('action')
+    await device.writeDraft(id, { fields: { status: 'completed', startOn: '2024-01-01', endOn: '2024-05-01', reached: 140 } })
+    const { user } = openAt(`/record/${id}/status?from=review`, device)
+    await user.click(await screen.findByRole('radio', { name: /Planned/ }))
+    await until(device.drafts, ([one]) => one?.content.status === 'planned' && one.content.reached === undefined && one.content.endOn === undefined)
+    await user.click(screen.getByRole('radio', { name: /Completed/ }))
+    await until(device.drafts, ([one]) => one?.content.reached === 140 && one.content.endOn === '2024-05-01')
+  })
+
   test('[VO275] an action’s day is held to the same as a challenge’s when it is saved, by whichever way it came there', async () => {
     const { device } = await join()
     const { id } = await device.createDraft('action')
