@@ -184,8 +184,15 @@ describe('what an overview counts', () => {
     const search = 'of=open&topic=EDU&area=HTI%2FOuest&area=MLI&severity=4&week=2026-02-16'
     const address = addressFromSearch(search)
     expect(searchFromAddress(address)).toBe(search)
-    expect(filterFromAddress(address)).toMatchObject({ country: ['HTI', 'MLI'], adm1: ['Ouest'], severity: ['4'] })
+    expect(filterFromAddress(address)).toMatchObject({ country: ['HTI', 'MLI'], adm1: ['Ouest', '/MLI'], severity: ['4'] })
     expect(addressFromSearch('week=soon&of=all')).toMatchObject({ scope: 'approved', week: null })
-    expect(queueSearchOf(addressFromSearch('severity=4&week=2026-02-16'), { topic: 'EDU', country: 'HTI', adm1: null })).toBe('view=approved&topic=EDU&country=HTI&severity=4&week=2026-02-16')
+    expect(queueSearchOf(addressFromSearch('severity=4&week=2026-02-16'), { topic: 'EDU', country: 'HTI', adm1: null })).toBe('view=approved&topic=EDU&country=HTI&adm1=%2FHTI&severity=4&week=2026-02-16')
+  })
+
+  it('[CO247] a cell of a country without a region opens only what names none, and the queue calls it so', async () => {
+    const desk = fakeDesk()
+    await showDesk(desk, `/desk?${queueSearchOf(addressFromSearch(''), { topic: 'EDU', country: 'HTI', adm1: null })}`)
+    await waitFor(() => expect(desk.asked.at(-1)).toMatchObject({ topic: ['EDU'], country: ['HTI'], adm1: ['/HTI'] }))
+    expect(await screen.findByRole('button', { name: 'Remove the filter Haiti, no region given' })).toBeTruthy()
   })
 })

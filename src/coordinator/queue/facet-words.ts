@@ -1,4 +1,5 @@
 import { areasOf } from '#domain/areas.ts'
+import { countryWithoutRegion } from '#domain/listed-regions.ts'
 import { ownValue } from '#domain/own-value.ts'
 import type { FacetName } from '#protocol/desk.ts'
 import type { DeskKey, DeskWords } from '#coordinator/desk-words.ts'
@@ -33,8 +34,10 @@ export function facetText(name: FacetName, code: string, { words, names }: { rea
   switch (name) {
     case 'country':
       return words.country(code)
-    case 'adm1':
-      return ownValue(names.areas, code) ?? code
+    case 'adm1': {
+      const country = countryWithoutRegion(code)
+      return country === null ? (ownValue(names.areas, code) ?? code) : words.say('overview.noRegion', { country: words.country(country) })
+    }
     case 'state':
       return words.state(code)
     case 'kind':
