@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import type { OverviewResponse } from '#protocol/overview.ts'
 import { largestGaps, matrixOf, otherAreas, severityRows, topicWeeksOf, weeksOf, whoDoes } from '#coordinator/overview/counting.ts'
@@ -147,6 +147,17 @@ describe('what an overview counts', () => {
     expect(weeksOf(counted.days).map(({ monday, challenges, actions }) => [monday, challenges, actions])).toEqual([['2026-02-02', 5, 1], ['2026-02-09', 0, 0], ['2026-02-16', 7, 8]])
     expect(weeksOf([{ day: '2020-01-01', challenges: 1, actions: 0 }, { day: '2026-02-16', challenges: 1, actions: 0 }])).toHaveLength(53)
     expect(weeksOf([])).toEqual([])
+  })
+
+  it('[CO249] reports from before the weeks that are drawn are counted in words', async () => {
+    const desk = fakeDesk()
+    desk.overview = { ...counted, days: [{ day: '2020-01-01', challenges: 2, actions: 1 }, ...counted.days] }
+    await showDesk(desk, '/desk/overview')
+    expect(await screen.findByText('3 older reports are from before these weeks and not drawn here.')).toBeTruthy()
+    cleanup()
+    await show()
+    await screen.findByRole('list', { name: 'Reports by week' })
+    expect(screen.queryByText(/before these weeks/)).toBeNull()
   })
 
   it('[CO159] topics stand by the weeks that have reports, the one with most first, and 26 weeks at most', () => {

@@ -32,6 +32,7 @@ export const deskOverview: { readonly [Key in keyof typeof english]: string } = 
   'overview.week': 'أسبوع {day}: {challenges, plural, zero {لا تحديات} one {تحدٍّ واحد} two {تحديان} few {# تحديات} many {# تحديًا} other {# تحدٍّ}}، {actions, plural, zero {لا مبادرات} one {مبادرة واحدة} two {مبادرتان} few {# مبادرات} many {# مبادرة} other {# مبادرة}}',
   'overview.challenges': 'تحديات',
   'overview.actions': 'مبادرات',
+  'overview.weeksOlder': 'ما هو أقدم من هذه الأسابيع غير مرسوم هنا: {count, plural, zero {لا بلاغات} one {بلاغ واحد} two {بلاغان} few {# بلاغات} many {# بلاغًا} other {# بلاغ}}.',
   'overview.topicWeeks': 'البلاغات بحسب الموضوع والأسبوع',
   'overview.topicWeeksCut': 'آخر {count} أسبوعا فيها بلاغات.',
   'overview.who': 'من يفعل ماذا وأين',

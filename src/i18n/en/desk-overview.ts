@@ -30,6 +30,7 @@ export const deskOverview = {
   'overview.week': 'Week of {day}: {challenges, plural, one {# challenge} other {# challenges}}, {actions, plural, one {# action} other {# actions}}',
   'overview.challenges': 'challenges',
   'overview.actions': 'actions',
+  'overview.weeksOlder': '{count, plural, one {# older report is} other {# older reports are}} from before these weeks and not drawn here.',
   'overview.topicWeeks': 'Reports by topic and week',
   'overview.topicWeeksCut': 'The newest {count} weeks with reports.',
   'overview.who': 'Who does what where',

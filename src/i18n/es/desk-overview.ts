@@ -32,6 +32,7 @@ export const deskOverview: { readonly [Key in keyof typeof english]: string } = 
   'overview.week': 'Semana del {day}: {challenges, plural, one {# reto} many {# de retos} other {# retos}}, {actions, plural, one {# acción} many {# de acciones} other {# acciones}}',
   'overview.challenges': 'retos',
   'overview.actions': 'acciones',
+  'overview.weeksOlder': 'De antes de estas semanas, y no dibujados aquí: {count, plural, one {# reporte} other {# reportes}}.',
   'overview.topicWeeks': 'Reportes por tema y semana',
   'overview.topicWeeksCut': 'Las últimas {count} semanas con reportes.',
   'overview.who': 'Quién hace qué y dónde',

@@ -32,6 +32,7 @@ export const deskOverview: { readonly [Key in keyof typeof english]: string } = 
   'overview.week': 'Неделя с {day}: {challenges, plural, one {# проблема} few {# проблемы} many {# проблем} other {# проблемы}}, {actions, plural, one {# действие} few {# действия} many {# действий} other {# действия}}',
   'overview.challenges': 'проблемы',
   'overview.actions': 'действия',
+  'overview.weeksOlder': 'Старше этих недель и здесь не показано: {count, plural, one {# сообщение} few {# сообщения} many {# сообщений} other {# сообщения}}.',
   'overview.topicWeeks': 'Сообщения по темам и неделям',
   'overview.topicWeeksCut': 'Последние недели с сообщениями: {count}.',
   'overview.who': 'Кто, что и где делает',
