@@ -24,7 +24,7 @@ export function FailureView({ failure, messages, onSaveUnsent, onDismiss }: Fail
       <p>{messages[failure.isStorageClosed ? 'failure.closed' : 'failure.safe']}</p>
       <p>{messages['failure.do']}</p>
       <div className={styles.acts}>
-        <Button look="main" onClick={() => location.reload()}>{messages['failure.again']}</Button>
+        <Button look="main" onClick={() => void openAgain(navigator.serviceWorker, () => location.reload())}>{messages['failure.again']}</Button>
         {onSaveUnsent === null ? null : <Button onClick={onSaveUnsent}>{messages['failure.saveFile']}</Button>}
         {onDismiss === undefined ? null : <Button look="plain" onClick={onDismiss}>{messages['update.later']}</Button>}
       </div>
@@ -34,6 +34,17 @@ export function FailureView({ failure, messages, onSaveUnsent, onDismiss }: Fail
       </details>
     </div>
   )
+}
+
+/**
+ * A file of the version that runs may be on no server any more, and loading the page again would only miss it again: where a new version
+ * waits, this tap takes it.
+ */
+export async function openAgain(workers: Pick<ServiceWorkerContainer, 'getRegistration' | 'addEventListener'> | undefined, reload: () => void): Promise<void> {
+  const waiting = (await workers?.getRegistration().catch(() => undefined))?.waiting ?? null
+  if (workers === undefined || waiting === null) return reload()
+  workers.addEventListener('controllerchange', reload, { once: true })
+  waiting.postMessage({ type: 'SKIP_WAITING' })
 }
 
 interface BoundaryProps extends Pick<FailureViewProps, 'messages' | 'onSaveUnsent'> {
