@@ -1,6 +1,7 @@
-import { areasOf } from '#domain/areas.ts'
+import { areaName, areasOf } from '#domain/areas.ts'
 import { countryWithoutRegion } from '#domain/listed-regions.ts'
 import { ownValue } from '#domain/own-value.ts'
+import type { Locale } from '#i18n/locale.ts'
 import type { FacetName } from '#protocol/desk.ts'
 import type { DeskKey, DeskWords } from '#coordinator/desk-words.ts'
 
@@ -14,8 +15,8 @@ export interface CampaignNames {
 
 export const noNames: CampaignNames = { author: {}, assignee: {}, device: {}, areas: {} }
 
-export function areaNames(campaign: object): CampaignNames['areas'] {
-  return Object.fromEntries(areasOf(campaign).map(({ code, name }) => [code, name] as const))
+export function areaNames(campaign: object, locale: Locale): CampaignNames['areas'] {
+  return Object.fromEntries(areasOf(campaign).map((area) => [area.code, areaName(area, locale)] as const))
 }
 
 const ownWords: Readonly<Record<string, DeskKey>> = {
