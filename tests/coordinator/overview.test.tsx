@@ -149,6 +149,13 @@ describe('what an overview counts', () => {
     expect(weeksOf([])).toEqual([])
   })
 
+  it('[CO255] what counts otherwise in the report stands beside what is approved, and only there', async () => {
+    const { user } = await show()
+    expect(await screen.findByText(/^The report and files may count differently/)).toBeTruthy()
+    await user.click(screen.getByRole('radio', { name: 'Also still to read' }))
+    await waitFor(() => expect(screen.queryByText(/^The report and files may count differently/)).toBeNull())
+  })
+
   it('[CO249] reports from before the weeks that are drawn are counted in words', async () => {
     const desk = fakeDesk()
     desk.overview = { ...counted, days: [{ day: '2020-01-01', challenges: 2, actions: 1 }, ...counted.days] }

@@ -10,6 +10,7 @@ export const deskOverview: { readonly [Key in keyof typeof english]: string } = 
   'overview.scope.open': 'وما لم يُقرأ بعد',
   'overview.print': 'طباعة',
   'overview.total': '{count, plural, zero {لا مدخلات} one {مدخل واحد} two {مدخلان} few {# مدخلات} many {# مدخلًا} other {# مدخل}} من {authors, plural, zero {لا أحد} one {كاتب واحد} two {كاتبين} few {# كتّاب} many {# كاتبًا} other {# كاتب}}',
+  'overview.approvedHint': 'قد يختلف العدّ في التقرير والملفات: فهناك يظل المدخل المعتمد محسوبًا كما اعتُمد ما دام تعديله ينتظر القراءة، ولا يعدّ التقرير ما رُبط على أنه الشيء نفسه إلا مرة واحدة.',
   'overview.empty': 'لا تحدي محسوب هنا بعد. ما تعتمده في القائمة يظهر في هذه الصفحة.',
   'overview.topic': 'الموضوع',
   'overview.noAnswer': 'بلا استجابة',

@@ -8,6 +8,7 @@ export const deskOverview = {
   'overview.scope.open': 'Also still to read',
   'overview.print': 'Print',
   'overview.total': '{count, plural, one {# entry} other {# entries}} by {authors, plural, one {# author} other {# authors}}',
+  'overview.approvedHint': 'The report and files may count differently: there, an approved entry goes on counting as it was approved while an edit of it waits to be read, and the report counts what is tied as the same only once.',
   'overview.empty': 'No challenge counts here yet. What you approve in the queue appears on this page.',
   'overview.topic': 'Topic',
   'overview.noAnswer': 'No answer',

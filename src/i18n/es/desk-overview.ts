@@ -10,6 +10,7 @@ export const deskOverview: { readonly [Key in keyof typeof english]: string } = 
   'overview.scope.open': 'También por leer',
   'overview.print': 'Imprimir',
   'overview.total': '{count, plural, one {# ficha} many {# de fichas} other {# fichas}} de {authors, plural, one {# persona} many {# de personas} other {# personas}}',
+  'overview.approvedHint': 'El informe y los archivos pueden contar de otro modo: allí una ficha aprobada sigue contando como se aprobó mientras un cambio suyo espera lectura, y el informe cuenta una sola vez lo que está enlazado como lo mismo.',
   'overview.empty': 'Aquí todavía no cuenta ningún reto. Lo que apruebe en la cola aparece en esta página.',
   'overview.topic': 'Tema',
   'overview.noAnswer': 'Sin respuesta',

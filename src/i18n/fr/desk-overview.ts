@@ -10,6 +10,7 @@ export const deskOverview: { readonly [Key in keyof typeof english]: string } = 
   'overview.scope.open': 'Aussi celles à lire',
   'overview.print': 'Imprimer',
   'overview.total': '{count, plural, one {# fiche} many {# de fiches} other {# fiches}} de {authors, plural, one {# auteur} many {# d’auteurs} other {# auteurs}}',
+  'overview.approvedHint': 'Le rapport et les fichiers peuvent compter autrement : une fiche approuvée continue d’y compter telle qu’elle a été approuvée pendant qu’une modification attend d’être lue, et le rapport ne compte qu’une fois ce qui est lié comme identique.',
   'overview.empty': 'Aucun défi ne compte encore ici. Ce que vous approuvez dans la file apparaît sur cette page.',
   'overview.topic': 'Thème',
   'overview.noAnswer': 'Sans réponse',

@@ -10,6 +10,7 @@ export const deskOverview: { readonly [Key in keyof typeof english]: string } = 
   'overview.scope.open': 'И непрочитанные',
   'overview.print': 'Печать',
   'overview.total': '{count, plural, one {# запись} few {# записи} many {# записей} other {# записи}}, {authors, plural, one {# автор} few {# автора} many {# авторов} other {# автора}}',
+  'overview.approvedHint': 'В отчёте и файлах счёт может отличаться: там одобренная запись остаётся такой, какой её одобрили, пока её правка ждёт прочтения, а связанное как одно и то же отчёт считает один раз.',
   'overview.empty': 'Здесь пока не учтена ни одна проблема. Всё, что вы одобрите в очереди, появится на этой странице.',
   'overview.topic': 'Тема',
   'overview.noAnswer': 'Без ответа',

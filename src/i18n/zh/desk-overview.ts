@@ -10,6 +10,7 @@ export const deskOverview: { readonly [Key in keyof typeof english]: string } = 
   'overview.scope.open': '也计未读',
   'overview.print': '打印',
   'overview.total': '{count, plural, other {# 条}}，{authors, plural, other {# 位作者}}',
+  'overview.approvedHint': '报告和文件的计数可能不同：已批准的记录在修改等待阅读期间，仍按批准时的样子计入；标为相同的记录，报告只计一次。',
   'overview.empty': '这里还没有计入任何挑战。在队列中通过的内容会出现在这一页。',
   'overview.topic': '主题',
   'overview.noAnswer': '没有回应',
