@@ -56,8 +56,10 @@ describe('the failure view', () => {
 })
 
 describe('opening again after a failure', () => {
-  const workersWith = (waiting: { readonly postMessage: (message: unknown) => void } | null) =>
-    Object.assign(new EventTarget(), { getRegistration: () => Promise.resolve({ waiting } as ServiceWorkerRegistration) }) as EventTarget & Pick<ServiceWorkerContainer, 'getRegistration' | 'addEventListener'>
+  const workersWith = (waiting: { readonly postMessage: (message: unknown) => void } | null, update: (registration: Record<string, unknown>) => Promise<void> = () => Promise.resolve()) => {
+    const registration: Record<string, unknown> = { waiting, installing: null, update: () => update(registration) }
+    return Object.assign(new EventTarget(), { getRegistration: () => Promise.resolve(registration as unknown as ServiceWorkerRegistration) }) as EventTarget & Pick<ServiceWorkerContainer, 'getRegistration' | 'addEventListener'>
+  }
 
   it('[CO252] takes a new version that waits, so that what the old one misses is not missed again', async () => {
     const [told, reload] = [vi.fn<(message: unknown) => void>(), vi.fn<() => void>()]
@@ -69,12 +71,28 @@ describe('opening again after a failure', () => {
     expect(reload).toHaveBeenCalledOnce()
   })
 
+  it('[CO252] looks for a new version where none waits yet, and waits until it is installed', async () => {
+    const [told, reload] = [vi.fn<(message: unknown) => void>(), vi.fn<() => void>()]
+    const installing = new EventTarget()
+    const workers = workersWith(null, (registration) => {
+      registration['installing'] = installing
+      setTimeout(() => {
+        registration['waiting'] = { postMessage: told }
+        installing.dispatchEvent(new Event('statechange'))
+      }, 20)
+      return Promise.resolve()
+    })
+    await openAgain(workers, reload)
+    expect([told.mock.calls.length, reload.mock.calls.length]).toEqual([1, 0])
+  })
+
   it('[CO252] loads the page where none waits, and where the browser has no service workers or does not answer', async () => {
     const reload = vi.fn<() => void>()
     await openAgain(workersWith(null), reload)
     await openAgain(undefined, reload)
+    await openAgain(workersWith(null, () => Promise.reject(new Error('no connection'))), reload)
     await openAgain(Object.assign(new EventTarget(), { getRegistration: () => Promise.reject(new Error('no')) }) as never, reload)
-    expect(reload).toHaveBeenCalledTimes(3)
+    expect(reload).toHaveBeenCalledTimes(4)
   })
 })
 
