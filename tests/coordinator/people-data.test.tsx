@@ -223,6 +223,14 @@ describe('data', () => {
     await waitFor(() => expect(desk.exported).toEqual([{ format: '5w', lang: locale }, { format: '5w-xlsx', lang: 'ar' }]))
   })
 
+  it('[CO258] without a connection it is said that only what concerns entries and the report goes out by itself later', async () => {
+    const desk = fakeDesk()
+    const { user } = await showDesk(desk, '/desk/data')
+    desk.problem = { kind: 'offline', code: 'no-answer' }
+    await user.click(screen.getByRole('button', { name: 'Actions as XLSX' }))
+    expect((await screen.findByRole('alert')).textContent).toMatch(/on entries, and in the report, is kept here and goes out later; anything else was not done, or nobody knows/)
+  })
+
   it('[CO172] a file that did not come is told with why, and asked for again as it was', async () => {
     const desk = fakeDesk()
     const { user, saved } = await showDesk(desk, '/desk/data')

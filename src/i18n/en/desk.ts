@@ -57,7 +57,7 @@ export const desk = {
   'load.waiting': 'Reading from the server',
   'load.again': 'Try again',
   'load.asOf': 'As of {time}. What came since is not shown.',
-  'problem.offline': 'No connection. The desk reads from the server; what you decide here is kept and goes out later.',
+  'problem.offline': 'No connection. The desk reads from the server. What you decide and write on entries, and in the report, is kept here and goes out later; anything else was not done, or nobody knows: look, and do it again with a connection.',
   'problem.unreachable': 'The server does not answer. It is tried again when you ask.',
   'problem.refused': 'The server refused this.',
   'problem.forbidden': 'Your membership does not allow this.',

@@ -57,7 +57,7 @@ export const desk: DeskMessages = {
   'load.waiting': 'Lecture depuis le serveur',
   'load.again': 'Réessayer',
   'load.asOf': 'État à {time}. Ce qui est arrivé depuis n’est pas affiché.',
-  'problem.offline': 'Pas de connexion. Le bureau lit sur le serveur ; ce que vous décidez ici est gardé et partira plus tard.',
+  'problem.offline': 'Pas de connexion. Le bureau lit sur le serveur. Ce que vous décidez et écrivez sur des fiches, et dans le rapport, est gardé ici et partira plus tard ; tout le reste n’a pas été fait, ou on ne le sait pas : vérifiez et refaites-le avec une connexion.',
   'problem.unreachable': 'Le serveur ne répond pas. Nouvel essai quand vous le demandez.',
   'problem.refused': 'Le serveur a refusé.',
   'problem.forbidden': 'Votre adhésion ne le permet pas.',
