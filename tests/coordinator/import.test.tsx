@@ -141,4 +141,14 @@ describe('bringing in a table', () => {
     expect(screen.getByText('1 row.')).toBeTruthy()
     expect(screen.queryByText('3 rows.')).toBeNull()
   })
+
+  it('[CO261] a table that the server finds too large says that nothing of it came in and how it can, and stays to be tried again', async () => {
+    const desk = fakeDesk()
+    const { user } = await showDesk(desk, '/desk/data')
+    await user.upload(screen.getByLabelText('File'), new File([fixture('ebola-3w.csv')], 'ebola.csv'))
+    desk.problem = { kind: 'refused', code: 'too-large' }
+    await user.click(await screen.findByRole('button', { name: /Bring in 5 entries/ }))
+    expect((await screen.findByRole('alert')).textContent).toMatch(/too large for the server, and nothing of it was taken\. Divide it, a table into several files/)
+    expect(screen.getByRole('button', { name: /Bring in 5 entries/ })).toBeTruthy()
+  })
 })

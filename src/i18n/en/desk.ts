@@ -64,7 +64,7 @@ export const desk = {
   'problem.no-session': 'The session has ended and could not be renewed. Open the app once with a connection.',
   'problem.device-revoked': 'This device is no longer part of the campaign. Join again with a new link.',
   'problem.not-found': 'The server does not know this entry.',
-  'problem.too-large': 'The file is too large for the server.',
+  'problem.too-large': 'This is too large for the server, and nothing of it was taken. Divide it, a table into several files, and try again.',
   'problem.invalid': 'The server could not read this.',
   'problem.too-many-requests': 'Too many requests at once. Wait a minute, then try again.',
   'queue.views': 'Views',

@@ -65,7 +65,7 @@ export const desk: DeskMessages = {
   'problem.no-session': 'La sesión ha terminado y no se pudo renovar. Abra la aplicación una vez con conexión.',
   'problem.device-revoked': 'Este dispositivo ya no forma parte de la campaña. Únase de nuevo con un enlace nuevo.',
   'problem.not-found': 'El servidor no conoce esta ficha.',
-  'problem.too-large': 'El archivo es demasiado grande para el servidor.',
+  'problem.too-large': 'Es demasiado grande para el servidor, y no se tomó nada. Divídalo, una tabla en varios archivos, e inténtelo de nuevo.',
   'problem.invalid': 'El servidor no ha podido leer esto.',
   'problem.too-many-requests': 'Demasiadas peticiones a la vez. Espere un minuto e inténtelo de nuevo.',
   'queue.views': 'Vistas',

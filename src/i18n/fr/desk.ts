@@ -64,7 +64,7 @@ export const desk: DeskMessages = {
   'problem.no-session': 'La session est terminée et n’a pas pu être renouvelée. Ouvrez l’application une fois avec une connexion.',
   'problem.device-revoked': 'Cet appareil ne fait plus partie de la campagne. Rejoignez-la avec un nouveau lien.',
   'problem.not-found': 'Le serveur ne connaît pas cette fiche.',
-  'problem.too-large': 'Le fichier est trop grand pour le serveur.',
+  'problem.too-large': 'C’est trop grand pour le serveur, et rien n’en a été pris. Divisez-le, un tableau en plusieurs fichiers, et réessayez.',
   'problem.invalid': 'Le serveur n’a pas pu lire cela.',
   'problem.too-many-requests': 'Trop de demandes à la fois. Attendez une minute, puis réessayez.',
   'queue.views': 'Vues',

@@ -65,7 +65,7 @@ export const desk: DeskMessages = {
   'problem.no-session': '会话已结束，无法续期。联网打开一次应用。',
   'problem.device-revoked': '这台设备已不属于本项目。用新链接重新加入。',
   'problem.not-found': '服务器不认识这条记录。',
-  'problem.too-large': '文件太大，服务器收不下。',
+  'problem.too-large': '内容太大，服务器收不下，没有收下任何部分。把它分开（表格分成几个文件）再试。',
   'problem.invalid': '服务器读不懂这个内容。',
   'problem.too-many-requests': '一次请求太多。等一分钟再试。',
   'queue.views': '视图',
