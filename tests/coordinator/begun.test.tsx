@@ -31,6 +31,22 @@ describe('words that were begun at an entry', () => {
     expect(screen.queryByRole('textbox', { name: label })).toBeNull()
   })
 
+  it('[CO262] a correction of a field stands in its form again, until it is given up', async () => {
+    const desk = fakeDesk({ entries: [entry(1)] })
+    const open = () => showDesk(desk, `/desk/entry/${deskIds.entry(1)}`)
+    const first = await open()
+    await first.user.click(await screen.findByRole('button', { name: 'Correct: Severity' }))
+    await first.user.selectOptions(screen.getByRole('combobox', { name: 'Severity, corrected' }), '5')
+    first.unmount()
+    const again = await open()
+    expect((await screen.findByRole<HTMLSelectElement>('combobox', { name: 'Severity, corrected' })).value).toBe('5')
+    await again.user.click(screen.getByRole('button', { name: 'Cancel' }))
+    again.unmount()
+    await open()
+    expect(await screen.findByRole('button', { name: 'Correct: Severity' })).toBeTruthy()
+    expect(screen.queryByRole('combobox', { name: 'Severity, corrected' })).toBeNull()
+  })
+
   it('[CO262] a comment stands in its field again after another page of the desk, and is gone from it once it was sent', async () => {
     const desk = fakeDesk({ entries: [entry(1)] })
     const open = () => showDesk(desk, `/desk/entry/${deskIds.entry(1)}`)
