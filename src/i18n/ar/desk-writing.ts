@@ -208,6 +208,8 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.correct.send': 'نشر التصحيح',
   'write.correct.sending': 'جارٍ النشر…',
   'write.correct.cancel': 'إلغاء',
+  'write.correct.unknown': 'لم يصل رد، فلا يُعرف هل نُشر التصحيح. ما كتبته محفوظ هنا ولا يخرج وحده: انشره مرة أخرى؛ فالمكرر نفسه يُعدّ واحدًا.',
+  'write.correct.stands': 'كان التصحيح قد وصل في المرة الأولى بكلماته حينها، وهي قائمة على الصفحة العامة. ما غيّرته بعدها محفوظ هنا: انشره مرة أخرى إن كان يجب أن يظهر هناك أيضًا.',
   'write.publish.title': 'نشر العدد {number, number}',
   'write.publish.back': 'العودة إلى التقرير',
   'write.publish.what': 'ما يصبح عامًا',

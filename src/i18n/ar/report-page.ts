@@ -16,6 +16,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.page.more': 'و{count, plural, zero {لا غيرها} one {واحد آخر} two {اثنان آخران} few {# أخرى} many {# أخرى} other {# أخرى}} معدودة معها',
   'report.page.foot': 'كل رقم يعدّ بلاغات ويقود إلى مدخلات. أُعدّ بواسطة Terrain.',
   'report.some': 'بعض',
+  'report.untold': 'لم يُذكر',
   'report.also': 'وأُبلغ كذلك، بأعداد لا تُعرض، عن: {names}.',
   'report.head.rumourTopics': 'الشائعات حسب الموضوع',
   'report.head.topics': 'التحديات حسب الموضوع: البلاغات وكتّابها',

@@ -16,6 +16,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.page.more': 'y {count, plural, one {# más} many {# de más} other {# más}}, contados con ellos',
   'report.page.foot': 'Cada número cuenta reportes y lleva a fichas. Hecho con Terrain.',
   'report.some': 'algunos',
+  'report.untold': 'no se dice',
   'report.also': 'También reportados, en números que no se muestran: {names}.',
   'report.head.rumourTopics': 'Rumores por tema',
   'report.head.topics': 'Retos por tema: reportes y sus autores',

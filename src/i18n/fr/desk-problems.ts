@@ -36,6 +36,7 @@ export const deskProblems: { readonly [Key in keyof typeof english]: string } = 
   'refused.personal-data': 'Le texte contient un numéro de téléphone ou une adresse e-mail. Enlevez-les, puis faites entrer la ligne à nouveau.',
   'refused.does-not-fit': 'Une cellule ne convient pas à son champ.',
   'refused.field-missing': 'Un champ dont chaque fiche a besoin est vide.',
+  'refused.held-back': 'Le fichier retient son texte, car la fiche est sensible. Il n’est pas sorti ; le fichier d’un téléphone apporte la fiche entière.',
   'refused.invalid': 'Cela n’a pas la forme d’une fiche.',
   'refused.forbidden': 'Son auteur n’a pas le droit de le faire. C’est gardé à part jusqu’à ce que la coordination l’accepte.',
   'refused.newer-version': 'Écrit par une application plus récente. C’est gardé et comptera quand le serveur sera à jour.',

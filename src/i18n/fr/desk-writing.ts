@@ -208,6 +208,8 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.correct.send': 'Publier la correction',
   'write.correct.sending': 'Publication…',
   'write.correct.cancel': 'Annuler',
+  'write.correct.unknown': 'Aucune réponse n’est venue : on ne sait pas si la correction est publiée. Ce que vous avez écrit est gardé ici et ne part pas tout seul : publiez-le encore une fois ; deux fois la même n’en font qu’une.',
+  'write.correct.stands': 'La correction était arrivée la première fois, dans ses mots d’alors, qui figurent sur la page publique. Ce que vous avez changé depuis est gardé ici : publiez-le encore une fois s’il doit y figurer aussi.',
   'write.publish.title': 'Publier le numéro {number, number}',
   'write.publish.back': 'Retour au rapport',
   'write.publish.what': 'Ce qui devient public',

@@ -208,6 +208,8 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.correct.send': 'Опубликовать исправление',
   'write.correct.sending': 'Публикуется…',
   'write.correct.cancel': 'Отмена',
+  'write.correct.unknown': 'Ответа не было, и неизвестно, опубликовано ли исправление. Написанное хранится здесь и само не уходит: опубликуйте ещё раз; дважды одно и то же считается один раз.',
+  'write.correct.stands': 'Исправление дошло ещё в первый раз, в тогдашних словах, и они стоят на публичной странице. Изменённое с тех пор хранится здесь: опубликуйте ещё раз, если и оно должно там стоять.',
   'write.publish.title': 'Опубликовать выпуск {number, number}',
   'write.publish.back': 'Назад к докладу',
   'write.publish.what': 'Что станет публичным',

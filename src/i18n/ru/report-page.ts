@@ -16,6 +16,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.page.more': 'и ещё {count, plural, one {#} few {#} many {#} other {#}}, учтённых вместе с ними',
   'report.page.foot': 'Каждое число считает сообщения и ведёт к записям. Сделано в Terrain.',
   'report.some': 'есть',
+  'report.untold': 'не указано',
   'report.also': 'Сообщают также, в числах, которые не показаны: {names}.',
   'report.head.rumourTopics': 'Слухи по темам',
   'report.head.topics': 'Проблемы по темам: сообщения и их авторы',

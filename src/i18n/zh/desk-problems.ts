@@ -37,6 +37,7 @@ export const deskProblems: { readonly [Key in keyof typeof english]: string } = 
   'refused.personal-data': '文字里有电话号码或电子邮箱。去掉后再导入这一行。',
   'refused.does-not-fit': '有一个单元格与它的栏不符。',
   'refused.field-missing': '每条记录都必须有的一栏是空的。',
+  'refused.held-back': '该记录属敏感内容，文件扣下了它的文字，文字没有导出；手机自己的文件可以带来完整记录。',
   'refused.invalid': '它不具备记录的形式。',
   'refused.forbidden': '作者无权这样做。它单独保存，直到协调员放行。',
   'refused.newer-version': '它由更新的应用写成。它已保存，服务器更新后计入。',

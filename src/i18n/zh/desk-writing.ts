@@ -208,6 +208,8 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.correct.send': '发布更正',
   'write.correct.sending': '正在发布…',
   'write.correct.cancel': '取消',
+  'write.correct.unknown': '没有收到答复，不知道更正是否已发布。你写的内容保存在这里，不会自动发出：再发布一次即可，内容相同只算一次。',
+  'write.correct.stands': '更正第一次就已送达，公开页面上是当时的文字。之后的改动保存在这里：如果也要公开，再发布一次。',
   'write.publish.title': '发布第 {number, number} 期',
   'write.publish.back': '返回报告',
   'write.publish.what': '将公开的内容',

@@ -16,6 +16,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.page.more': '以及一并计入的另外 {count, plural, other {# 份}}',
   'report.page.foot': '每个数字都是报告的计数，并可追溯到记录。由 Terrain 制作。',
   'report.some': '若干',
+  'report.untold': '未说明',
   'report.also': '另有报告，数字不显示：{names}。',
   'report.head.rumourTopics': '按主题列出的传言',
   'report.head.topics': '按主题列出的挑战：报告及其作者',
