@@ -4,7 +4,7 @@ import { sha256Of } from '#server/auth/secrets.ts'
 import type { ServerContext } from '#server/context.ts'
 import { shownPicture } from '#server/files/picture.ts'
 import { ShelfUnavailable } from '#server/files/shelf.ts'
-import { isVoice } from '#server/files/voice.ts'
+import { shownVoice } from '#server/files/shown-voice.ts'
 import type { StoredFile } from '#server/store/file-store.ts'
 
 export interface ArrivedFile {
@@ -17,7 +17,7 @@ export interface ArrivedFile {
 
 /**
  * Keeps a file whose hash is checked: the bytes, the copy that is shown, the row, in this order; then the bytes go, unless the campaign keeps
- * originals. Twice does no harm. A picture that cannot be decoded, or a voice note that is none, is kept as it came, and shown to nobody.
+ * originals. Twice does no harm. A picture that cannot be decoded, or a voice note that cannot be written anew, is kept as it came, and shown to nobody.
  */
 export async function keepFile(context: ServerContext, { keepOriginals = false }: { readonly keepOriginals?: boolean | undefined }, file: ArrivedFile, bytes: Uint8Array): Promise<void> {
   const known = await context.store.files.get(file.campaignId, file.sha256)
@@ -64,8 +64,7 @@ async function dropOriginals({ store, shelf, log }: Pick<ServerContext, 'store' 
   }
 }
 
-/** Pictures are encoded anew. Sound is not, so it must be sound and nothing else. */
+/** Pictures are encoded anew; sound is not, but what it is packed in is written anew. */
 function shownCopy(type: string, bytes: Uint8Array): Promise<Uint8Array | null> {
-  if (type.startsWith('image/')) return shownPicture(bytes)
-  return Promise.resolve(isVoice(type, bytes) ? bytes : null)
+  return type.startsWith('image/') ? shownPicture(bytes) : shownVoice(type, bytes)
 }
