@@ -25,7 +25,7 @@ function tell(outcome: RestoreOutcome, { context, values, print, complain }: Com
     case 'restored':
       for (const fault of outcome.faults) complain(fault)
       print(`Restored: ${outcome.manifest.rows['changes'] ?? 0} changes of ${outcome.manifest.campaigns.length} campaigns, as they were on ${outcome.manifest.madeAt}.`)
-      print('Phones send again by themselves what they have and this backup has not. Who was erased, ended or revoked after the backup stays so, as far as erasures.log and ended.log beside it say. Roles that were changed and invites that were made or revoked since must be changed, made and revoked again.')
+      print('Phones send again by themselves what they have and this backup has not. Who was erased, ended or revoked after the backup stays so, invites are good no more often than they were, and everybody has the role that they were given last, as far as erasures.log, ended.log and rights.log beside it say. Invites that were made since must be made again.')
       return outcome.faults.length === 0 ? 0 : 1
     case 'no-backup':
       complain(`There is no verified backup in ${from}.`)

@@ -1,4 +1,5 @@
 import type { CampaignId, DeviceId, EntryId, Instant, MemberId } from '#domain/ids.ts'
+import type { Role } from '#protocol/membership.ts'
 import type { ActBy } from '#server/store/audit-store.ts'
 import type { FilePlace } from '#server/files/shelf.ts'
 import type { StoredFile } from '#server/store/file-store.ts'
@@ -11,6 +12,8 @@ export interface Who {
 export interface EndedAt {
   readonly member: Instant | null
   readonly device: Instant | null
+  /** Which role was given since, where the log of acts knows: a credential says the one that there was when it was signed. */
+  readonly role: Role | null
 }
 
 /** The part of a store that takes out what must go. The words of an entry go by a change of type `erase`; this is for all that no change speaks of. */

@@ -140,7 +140,7 @@ async function join(tx: Tx, request: JoinRequest): Promise<JoinOutcome> {
   if (mover === null) await tx.insertInto('members').values(memberRowOf(member)).execute()
   await tx.insertInto('devices').values(deviceRowOf({ ...request.device, ...fresh, campaignId: invite.campaign_id, memberId: member.id }, invite.id)).execute()
   await recordArrival(tx, { member, device: request.device, isNew: mover === null, invite: invite.id })
-  return { kind: 'joined', member }
+  return { kind: 'joined', member, inviteId: invite.id, usesLeft: Number(invite.uses_left) - 1 }
 }
 
 /** The member whose device asked for the invite, while both are still good. A revocation waits at the device's row, and then finds the new one. */
@@ -154,7 +154,7 @@ async function joinAgain(tx: Tx, { invite, device, request }: { readonly invite:
   const { x, y } = deviceOf(device).publicKey
   const isSame = device.campaign_id === invite.campaign_id && device.invite_id === invite.id && x === request.device.publicKey.x && y === request.device.publicKey.y
   const member = isSame && device.revoked_at === null ? await memberIn(tx, device.campaign_id, device.member_id) : null
-  return member === null || member.endedAt !== null ? { kind: 'device-key-differs' } : { kind: 'again', member }
+  return member === null || member.endedAt !== null ? { kind: 'device-key-differs' } : { kind: 'again', member, inviteId: invite.id, usesLeft: Number(invite.uses_left) }
 }
 
 /** Somebody is here, or goes on with another device. The server's own member is nobody who came. */
