@@ -35,6 +35,9 @@ export async function withRightsLog(store: Store, { folder, beside }: { readonly
     const member = await store.members.get(campaignId, memberId)
     if (member !== null) await write({ campaignId, memberId, role: member.role, at })
   }
+  const noteWithdrawn = async (campaignId: CampaignId, at: Right['at']): Promise<void> => {
+    for (const inviteId of await store.members.withdrawnAt(campaignId, at)) await noteInvite(campaignId, { inviteId, usesLeft: 0 }, at)
+  }
   return {
     ...store,
     members: {
@@ -53,7 +56,12 @@ export async function withRightsLog(store: Store, { folder, beside }: { readonly
       change: async (campaignId, memberId, change, by) => {
         const isDone = await store.members.change(campaignId, memberId, change, by)
         if (isDone && 'role' in change) await noteRole(campaignId, memberId, by.at)
+        if (isDone) await noteWithdrawn(campaignId, by.at)
         return isDone
+      },
+      revokeDevice: async (campaignId, id, at, ...by) => {
+        await store.members.revokeDevice(campaignId, id, at, ...by)
+        await noteWithdrawn(campaignId, at)
       },
     },
   }
