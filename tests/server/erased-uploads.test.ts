@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { EntryId, Sha256 } from '#domain/ids.ts'
 import { eraseCommand } from '#server/cli/erase-command.ts'
 import { eraseCampaign } from '#server/files/erased-files.ts'
+import { keepFile } from '#server/files/keep-file.ts'
 import { ShelfUnavailable } from '#server/files/shelf.ts'
 import { createUploads } from '#server/files/uploads.ts'
 import { eraseMember } from '#server/jobs/erase-member.ts'
@@ -127,6 +128,18 @@ describe.each(databases)('what was begun and what the storage holds on to, on %s
     removing.mockRestore()
     await tend()
     expect(await onShelf(files)).toBe(0)
+  })
+
+  it('[SE294] a file that is finished while its campaign is erased leaves no byte behind', async () => {
+    const { context, campaign } = server
+    const { shelf } = context
+    const [keep, bytes] = [shelf.keepBytes.bind(shelf), Buffer.from('OasisMarkerLate')]
+    vi.spyOn(shelf, 'keepBytes').mockImplementation(async (...file) => {
+      await keep(...file)
+      await eraseCampaign(context, campaign.id)
+    })
+    await expect(keepFile(context, {}, { campaignId: campaign.id, entryId: entryOf(awa), sha256: hashOf(bytes), type: 'image/jpeg', uploadedBy: awa.joined.member.id }, bytes)).rejects.toThrow()
+    expect(await residueOf(context, ['OasisMarker', hashOf(bytes)])).toEqual([])
   })
 
   it('[SE258] the command for one entry says it too, and ends with 1', async () => {

@@ -11,6 +11,7 @@ import { dumpPath, listBackups, shelfOf } from '#server/backup/folder.ts'
 import type { Manifest } from '#server/backup/manifest.ts'
 import { rightsLog, rightsLogName } from '#server/backup/rights-log.ts'
 import { takeOutErased } from '#server/files/erased-files.ts'
+import { ShelfUnavailable } from '#server/files/shelf.ts'
 import { openBackup } from '#server/backup/opened.ts'
 import type { BackupFault } from '#server/backup/opened.ts'
 import { brokenPromises, readPromises } from '#server/backup/promises.ts'
@@ -18,7 +19,7 @@ import type { Promises } from '#server/backup/promises.ts'
 import type { Ended, Erased, Right } from '#server/store/backup-store.ts'
 
 export type RestoreOutcome =
-  | { readonly kind: 'restored'; readonly path: string; readonly manifest: Manifest; readonly epoch: string; readonly erased: number; readonly faults: readonly BackupFault[] }
+  | { readonly kind: 'restored'; readonly path: string; readonly manifest: Manifest; readonly epoch: string; readonly erased: number; readonly faults: readonly BackupFault[]; readonly filesLeft: number }
   | { readonly kind: 'no-backup' | 'not-empty' }
   /** The dump itself does not hold: another backup is needed. */
   | { readonly kind: 'damaged'; readonly path: string; readonly faults: readonly BackupFault[] }
@@ -79,8 +80,18 @@ async function load({ store, shelf, dataDir, clock, chance }: BackupGround & { r
   const { kind } = await store.backup.load(readDump(dumpPath(path), manifest.sha256), { epoch, erasures, ended, rights, reach })
   if (kind === 'not-empty') return { kind }
   // The backup had words and files that were erased after it.
-  await takeOutErased({ store, shelf })
-  return { kind: 'restored', path, manifest, epoch, erased: erasures.length, faults }
+  return { kind: 'restored', path, manifest, epoch, erased: erasures.length, faults, filesLeft: await takenOut({ store, shelf }) }
+}
+
+/** How many of them the storage has not let go: the server that starts next tries again. The rows are restored in any case. */
+async function takenOut({ store, shelf }: Pick<BackupGround, 'store' | 'shelf'>): Promise<number> {
+  try {
+    await takeOutErased({ store, shelf })
+    return 0
+  } catch (error) {
+    if (!(error instanceof ShelfUnavailable)) throw error
+    return (await store.erasures.leftFiles()).length + (await store.erasures.orphans()).length
+  }
 }
 
 /** A campaign that was erased as a whole is missing on purpose. */

@@ -16,11 +16,12 @@ const describedSchema = v.object({ metadata: v.object({ entryId: entryIdSchema }
  * that goes on with one finds nothing, begins anew, and is told at its end that the words are gone.
  */
 export async function forgetUnfinished(ground: Ground, over?: CampaignId): Promise<void> {
+  const isGone = personsIn(ground)
   for (const name of await namesIn(ground)) {
     const owner = v.safeParse(ownerSchema, name.replace(/^bundle\./, '').split('.').slice(0, 2))
     if (!owner.success) continue
     const [campaign, device] = owner.output
-    if (campaign === over || (await isOfErased(ground, { campaign, device, name }))) await rm(join(ground.uploadDir, name), { force: true })
+    if (campaign === over || (await isGone(campaign, device)) || (await isOfErased(ground, campaign, name))) await rm(join(ground.uploadDir, name), { force: true })
   }
 }
 
@@ -29,15 +30,21 @@ export async function forgetBegun(ground: Ground, campaign: CampaignId): Promise
   for (const name of await namesIn(ground)) if (name.startsWith(`${campaign}.`) || name.startsWith(`bundle.${campaign}.`)) await rm(join(ground.uploadDir, name), { force: true })
 }
 
-interface Begun {
-  readonly campaign: CampaignId
-  readonly device: DeviceId
-  readonly name: string
+/** Whether the person of a device is erased, asked once of each: a phone may have begun many. */
+function personsIn({ store }: Ground): (campaign: CampaignId, device: DeviceId) => Promise<boolean> {
+  const known = new Map<DeviceId, Promise<boolean>>()
+  const ask = async (campaign: CampaignId, device: DeviceId): Promise<boolean> => {
+    const memberId = (await store.members.device(device))?.memberId
+    return memberId !== undefined && store.erasures.isPersonErased(campaign, memberId)
+  }
+  return (campaign, device) => {
+    const asked = known.get(device) ?? ask(campaign, device)
+    known.set(device, asked)
+    return asked
+  }
 }
 
-async function isOfErased({ store, uploadDir }: Ground, { campaign, device, name }: Begun): Promise<boolean> {
-  const memberId = (await store.members.device(device))?.memberId
-  if (memberId !== undefined && (await store.erasures.isPersonErased(campaign, memberId))) return true
+async function isOfErased({ store, uploadDir }: Ground, campaign: CampaignId, name: string): Promise<boolean> {
   const described = await readFile(join(uploadDir, `${name.replace(/\.json$/, '')}.json`), 'utf8').catch(() => '')
   const parsed = v.safeParse(describedSchema, parsedJson(described))
   return parsed.success && store.erasures.isErased(campaign, parsed.output.metadata.entryId)

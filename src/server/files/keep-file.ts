@@ -28,10 +28,20 @@ export async function keepFile(context: ServerContext, { keepOriginals = false }
   const shown = await shownCopy(type, bytes)
   if (shown !== null) await context.shelf.keepBytes('shown', file, shown)
   const isLeaving = shown !== null && !keepOriginals
-  await context.store.files.put({ ...file, type, bytes: bytes.length, storedAt: instantOf(context.clock), shownSha256: shown === null ? null : sha256Of(shown), original: isLeaving ? 'leaving' : 'kept' })
+  await put(context, { ...file, type, bytes: bytes.length, storedAt: instantOf(context.clock), shownSha256: shown === null ? null : sha256Of(shown), original: isLeaving ? 'leaving' : 'kept' })
   // The same bytes may have been left behind by an erased entry, and taken away a moment ago.
   if (!(await context.shelf.has(isLeaving ? 'shown' : 'received', file))) throw new ShelfUnavailable(`file ${file.sha256} was taken away while it was kept again`)
   if (isLeaving) await dropOriginals(context, [file])
+}
+
+/** A campaign that was erased meanwhile has no row to name the bytes by: they go at once, or nobody would ever find them. */
+async function put({ store, shelf }: Pick<ServerContext, 'store' | 'shelf'>, file: StoredFile): Promise<void> {
+  try {
+    await store.files.put(file)
+  } catch (error) {
+    if ((await store.campaigns.get(file.campaignId)) === null) for (const kind of ['received', 'shown'] as const) await shelf.remove(kind, file)
+    throw error
+  }
 }
 
 /** What is held of a file: as it came, or the copy that is shown where that one is to go. */

@@ -33,7 +33,7 @@ export async function importBundle(context: ServerContext, carrier: Pick<Actor, 
 
 function parsedBundle(text: string): Bundle {
   try {
-    const parsed = v.safeParse(bundleSchema, JSON.parse(text))
+    const parsed = v.safeParse(bundleSchema, JSON.parse(text), { abortEarly: true })
     if (parsed.success) return parsed.output
   } catch {
     throw new ProblemError('malformed-json')

@@ -1,5 +1,7 @@
+import type { ExpressionBuilder } from 'kysely'
 import { recordAct } from '#server/store/sql/acts.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
+import type { Tables } from '#server/store/sql/schema.ts'
 import type { CampaignId, DeviceId, MemberId } from '#domain/ids.ts'
 import type { ActBy } from '#server/store/audit-store.ts'
 import type { InviteStore, NewInvite } from '#server/store/invite-store.ts'
@@ -41,9 +43,13 @@ interface Withdrawal {
 /** Who may invite nobody any more leaves no link behind by which they come back as somebody else. Whoever came by one is still known by it. */
 export async function withdrawInvites(tx: Tx, { campaign, member, by, devices }: Withdrawal): Promise<void> {
   const gone = await tx.updateTable('invites').set({ uses_left: 0 }).where('campaign_id', '=', campaign).where('created_by', '=', member).where('for_device', 'is', null).where('uses_left', '>', 0)
-    .$if(devices !== undefined, (query) => query.where(({ not, exists, selectFrom }) => not(exists(selectFrom('acts').select('acts.seq').whereRef('acts.campaign_id', '=', 'invites.campaign_id').whereRef('acts.subject', '=', 'invites.id').where('acts.act', '=', 'invite.made').where('acts.device_id', 'not in', devices ?? [])))))
+    .$if(devices !== undefined, (query) => query.where((eb) => eb.not(eb.exists(madeByOthers(eb, devices ?? [])))))
     .returning(['id', 'role', 'note']).execute()
   for (const { id, role, note } of gone.toSorted((one, other) => (one.id < other.id ? -1 : 1))) await recordAct(tx, campaign, { act: 'invite.removed', by, subject: id, words: note, detail: { role } })
+}
+
+function madeByOthers(eb: ExpressionBuilder<Tables, 'invites'>, devices: readonly DeviceId[]) {
+  return eb.selectFrom('acts').select('acts.seq').whereRef('acts.campaign_id', '=', 'invites.campaign_id').whereRef('acts.subject', '=', 'invites.id').where('acts.act', '=', 'invite.made').where('acts.device_id', 'not in', devices)
 }
 
 export async function createInvite(tx: Tx, invite: NewInvite): Promise<void> {
