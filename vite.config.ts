@@ -6,6 +6,7 @@ import { askedAhead } from './scripts/bundle/asked-ahead.mjs'
 import { firstChunk } from './scripts/bundle/first-chunk.mjs'
 import { parsedMessages } from './scripts/bundle/parsed-messages.mjs'
 import { precompressed, shellHashes, stylesheetsLast, terseFloor } from './scripts/bundle/shell-plugins.mjs'
+import { unzipHere } from './scripts/bundle/unzip-here.mjs'
 import { volunteerFiles } from './scripts/bundle/volunteer-files.mjs'
 import { webManifest } from './scripts/bundle/web-manifest.mjs'
 
@@ -36,6 +37,7 @@ export default defineConfig({
   plugins: [
     react(),
     parsedMessages(),
+    unzipHere(),
     stylesheetsLast(),
     askedAhead(),
     shellHashes(),

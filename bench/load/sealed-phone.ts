@@ -115,7 +115,7 @@ export class SealedPhone {
   #rest(run: Pick<SyncRequest, 'run'>): string {
     const request: Omit<SyncRequest, 'after' | 'scope'> = {
       epoch: this.#epoch, campaignId: this.#campaignId, deviceId: this.deviceId, limit: 500, want: this.#want, appVersion: '0.1.0',
-      manifest: { highDeviceSeq: this.#deviceSeq, pendingChanges: 0, pendingFiles: 0, pendingBytes: 0, pendingEntries: 0 }, sentAt: instantOf(this.#ground.clock), ...run,
+      manifest: { highDeviceSeq: this.#deviceSeq, pendingChanges: 0, pendingFiles: 0, pendingBytes: 0, pendingEntries: 0 }, sentAt: instantOf(this.#ground.clock), ...(run.run === undefined ? {} : { ...run, without: 'pushed' }),
     }
     return JSON.stringify(request).slice(1)
   }

@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { useLocation } from 'wouter'
 import type { Device, SyncState } from '#device/device.ts'
 import type { Updates } from '#app/update.ts'
 import { useValue, useWatched } from '#app/use-value.ts'
@@ -20,10 +21,12 @@ export function Notices({ device, updates }: NoticesProps) {
   const news = useValue(updates.news)
   const notice = useWatched(device.notice)
   // A photo that is on its way would begin its last piece again: the new version can wait for it.
+  // The form of who has just come needs the room; home says it.
+  const isJoining = useLocation()[0].startsWith('/join')
   const isNew = !isUploading(useWatched(device.sync)) && (news === 'waiting' || news === 'taken')
   return (
     <div className={styles.notices} role="status">
-      {isBusy ? null : notice?.kind === 'outdated' ? <Outdated /> : isNew ? <NewVersion updates={updates} /> : news === 'offlineReady' ? <OfflineReady updates={updates} /> : notice?.kind === 'damaged' ? <Damaged parts={notice.entries + notice.changes} /> : null}
+      {isBusy ? null : notice?.kind === 'outdated' ? <Outdated /> : isNew ? <NewVersion updates={updates} /> : news === 'offlineReady' && !isJoining ? <OfflineReady updates={updates} /> : notice?.kind === 'damaged' ? <Damaged parts={notice.entries + notice.changes} /> : null}
     </div>
   )
 }

@@ -23,7 +23,7 @@ export interface LoggedDecision {
 /** What became of the last thing that was done, for the line at the bottom. */
 export type LatestAct =
   | { readonly kind: LoggedDecision['phase']; readonly decisions: readonly Pick<LoggedDecision, 'entryId' | 'ref' | 'verdict'>[] }
-  | { readonly kind: 'takenBack' | 'tooLate'; readonly decisions: readonly Pick<LoggedDecision, 'entryId' | 'ref' | 'verdict'>[] }
+  | { readonly kind: 'takenBack' | 'tooLate' | 'gone'; readonly decisions: readonly Pick<LoggedDecision, 'entryId' | 'ref' | 'verdict'>[] }
 
 export interface DecisionLog {
   readonly byEntry: ReadonlyMap<EntryId, LoggedDecision>
@@ -55,14 +55,15 @@ const nothing: readonly HeldDecision[] = []
 interface LogGround {
   readonly device: Pick<Device, 'flush' | 'sync' | 'held'>
   readonly ground: Pick<DeskGround, 'now' | 'every'>
-  readonly fresh: Pick<FreshWatch, 'check' | 'mayBeTouched'>
+  readonly fresh: Pick<FreshWatch, 'check' | 'get' | 'mayBeTouched'>
   readonly readings: Pick<Readings, 'read'>
   readonly judgements: Pick<Judgements, 'giveBack' | 'forget'>
 }
 
 /**
  * hold (kept on this device) ──► some seconds ──► has anybody touched the entry? ──► no, or no answer: into the outbox, and followed
- *      │                                                   └── yes, and it moved on: stopped, and said
+ *      │                                                   ├── yes, and it moved on: stopped, and said
+ *      │                                                   └── it was erased: nothing of the decision is left, and that is said
  *      └── taken back: as if it had not been
  */
 export function useDecisionLog(parts: LogGround): DecisionLog {
@@ -74,7 +75,8 @@ export function useDecisionLog(parts: LogGround): DecisionLog {
   const going = held.filter(({ rival }) => rival === null)
   const settle = (ids: ReadonlySet<EntryId>, phase: LoggedDecision['phase']) => setDecisions((before) => before.map((one) => (ids.has(one.entryId) ? { ...one, phase } : one)))
 
-  function follow(sent: readonly HeldDecision[]): void {
+  function follow({ sent, gone }: Outcome): void {
+    if (gone.length > 0) setAct({ kind: 'gone', decisions: gone.map(plain) })
     if (sent.length === 0) return
     const ids = new Set(sent.map(({ entryId }) => entryId))
     setDecisions((before) => [...before.filter(({ entryId }) => !ids.has(entryId)), ...sent.map((one) => ({ ...plain(one), phase: 'sending' as const }))])
@@ -126,12 +128,22 @@ export function useDecisionLog(parts: LogGround): DecisionLog {
   }
 }
 
+/** What became of those that were due. */
+interface Outcome {
+  readonly sent: readonly HeldDecision[]
+  /** Their entries were erased. */
+  readonly gone: readonly HeldDecision[]
+}
+
 /**
  * One question for all of them: what was touched since each was read? Only those are read again. Without an answer they go out as
  * they are: the fold finds rivals by their base, and nothing of either is lost.
  */
-async function sendAfterLook({ device, fresh, readings }: LogGround, due: readonly HeldDecision[]): Promise<readonly HeldDecision[]> {
+async function sendAfterLook({ device, fresh, readings }: LogGround, all: readonly HeldDecision[]): Promise<Outcome> {
   const isAnswered = await fresh.check()
+  // The reason of a verdict may repeat what was erased, so it goes nowhere.
+  const taken = await device.held.takeBack(all.filter(({ entryId }) => fresh.get().gone.has(entryId)).map(({ id }) => id))
+  const [gone, due] = [all.filter(({ id }) => taken.includes(id)), all.filter(({ id }) => !taken.includes(id))]
   const suspects = isAnswered ? due.filter(({ entryId, asOf }) => fresh.mayBeTouched(entryId, asOf)) : []
   for (const suspect of suspects) {
     const now = await readings.read(suspect.entryId)
@@ -140,16 +152,16 @@ async function sendAfterLook({ device, fresh, readings }: LogGround, due: readon
   }
   const sent = await device.held.send(due.map(({ id }) => id))
   // What could not be written stays held, and is tried again at the next look.
-  return sent.ok ? due.filter(({ id }) => sent.value.includes(id)) : []
+  return { gone, sent: sent.ok ? due.filter(({ id }) => sent.value.includes(id)) : [] }
 }
 
 function plain({ entryId, ref, body }: HeldDecision): Pick<LoggedDecision, 'entryId' | 'ref' | 'verdict'> {
   return { entryId, ref, verdict: body.verdict }
 }
 
-/** To somebody who wanted a decision back. It stands until they decide again. */
+/** To somebody who wanted a decision back, or whose decision came to nothing. It stands until they decide again. */
 function isAnswer(act: LatestAct | null): boolean {
-  return act?.kind === 'takenBack' || act?.kind === 'tooLate'
+  return act?.kind === 'takenBack' || act?.kind === 'tooLate' || act?.kind === 'gone'
 }
 
 /** What is still held stands before everything else that could be said: it is the only thing that can be undone. */

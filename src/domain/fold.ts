@@ -21,8 +21,20 @@ export function foldEntry(changes: readonly KnownChange[]): EntryState | null {
   return entry
 }
 
-/** The changes that count, in the order in which they count: by seq, what is only here last and by deviceSeq. */
+/**
+ * The changes that count, in the order in which they count: by seq, what is only here last and by deviceSeq. What came before its entry, was
+ * set aside and released since, counts behind the record: before it there is nothing that it could be said of.
+ */
 export function countingChanges(changes: readonly KnownChange[]): readonly KnownChange[] {
+  const inOrder = inServerOrder(changes)
+  const begin = inOrder.findIndex(({ change }) => change.type === 'record')
+  const isEarly = (known: KnownChange, index: number): boolean => index < begin && known.quarantined === true
+  if (!inOrder.some(isEarly)) return inOrder
+  const before = inOrder.filter((known, index) => index <= begin && !isEarly(known, index))
+  return [...before, ...inOrder.filter(isEarly), ...inOrder.slice(begin + 1)]
+}
+
+function inServerOrder(changes: readonly KnownChange[]): readonly KnownChange[] {
   const released = new Set(changes.flatMap(({ change, quarantined }) => (change.type === 'release' && quarantined !== true ? [change.body.change] : [])))
   return changes
     .filter((known) => known.quarantined !== true || released.has(known.change.id))
@@ -46,7 +58,7 @@ function recordedEntry(known: KnownChange, change: ChangeOf<'record'>): EntrySta
 
 function applyChange(folding: Folding, known: KnownChange): EntryState {
   const entry = applyBody(folding, known, known.change)
-  return known.seq === null ? entry : { ...entry, head: known.change.id, seq: known.seq }
+  return known.seq === null ? entry : { ...entry, head: known.change.id, seq: Math.max(entry.seq ?? 0, known.seq) }
 }
 
 function applyBody(folding: Folding, known: KnownChange, change: Change): EntryState {

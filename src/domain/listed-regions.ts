@@ -12,6 +12,18 @@ export interface NamedRegion {
 /** The region of a campaign's list that is meant; undefined for one that is not there, and for a name that two regions of the country have. */
 export type FindRegion = (named: NamedRegion) => Area | undefined
 
+const noRegion = '/'
+
+/** What stands for "in this country, and no region was given" where regions are listed, counted and chosen. */
+export function withoutRegion(country: string): string {
+  return `${noRegion}${country}`
+}
+
+/** The country of which no region was given; null for a region. */
+export function countryWithoutRegion(code: string): string | null {
+  return code.startsWith(noRegion) ? code.slice(noRegion.length) : null
+}
+
 export function regionFinder(areas: readonly Area[]): FindRegion {
   // Most campaigns have no list, and of a hundred thousand entries each name that is not compared is felt.
   if (areas.length === 0) return () => undefined

@@ -3,7 +3,7 @@ import type { Result } from '#domain/result.ts'
 import type { Table, TableRow } from '#exchange/table.ts'
 
 /** Why a row did not become an entry; each has its sentence in the desk's catalogue. */
-export const refusalReasons = ['country-unknown', 'place-missing', 'topic-unknown', 'not-an-entry', 'words-too-short', 'words-too-long', 'personal-data', 'does-not-fit', 'field-missing', 'value-unmapped', 'not-a-number', 'number-unclear', 'not-a-day', 'year-unclear', 'quote-unclosed', 'quotes-unclear'] as const
+export const refusalReasons = ['country-unknown', 'place-missing', 'topic-unknown', 'not-an-entry', 'words-too-short', 'words-too-long', 'personal-data', 'does-not-fit', 'field-missing', 'held-back', 'value-unmapped', 'not-a-number', 'number-unclear', 'not-a-day', 'year-unclear', 'quote-unclosed', 'quotes-unclear'] as const
 export type RefusalReason = (typeof refusalReasons)[number]
 
 export interface Refusal {

@@ -48,6 +48,8 @@ export const syncRequestSchema = v.looseObject({
   want: v.optional(v.picklist(['own', 'all'])),
   appVersion: v.optional(v.pipe(v.string(), v.maxLength(40))),
   manifest: manifestSchema,
+  /** `pushed`: what is stored from this very request is told by its result alone, and does not come back as an item. The device has it; on a slow line a fifth of each entry is saved. */
+  without: v.optional(v.literal('pushed')),
   /** The device's clock as it sends, so that a wrong one can be pointed out. Nothing is decided by it. */
   sentAt: v.optional(instantSchema),
   run: v.optional(runSchema),
@@ -116,6 +118,8 @@ export const syncResponseSchema = v.looseObject({
   scope: v.string(),
   safeSeq: count,
   serverTime: instantSchema,
+  /** When what came with this request was received: the time that stands with each of its changes. */
+  receivedAt: v.optional(instantSchema),
   /** The revision of the campaign's settings: one that the device does not have is asked for by `GET /me`. */
   campaignRevision: v.optional(count),
 })

@@ -15,8 +15,8 @@ export interface Figures {
   readonly different: (id: string, entries: readonly CountedEntry[], of: (entry: CountedEntry) => string | null) => Figure
   /** So many areas: few of them name nobody, and the map names each. */
   readonly places: (id: string, entries: readonly CountedEntry[], of: (entry: CountedEntry) => string) => Figure
-  /** A number that was added up from at least five reports which tell one. */
-  readonly added: (id: string, entries: readonly CountedEntry[], of: (entry: CountedEntry) => number | null) => Figure
+  /** A number that was added up from at least five reports which tell one; null where none does. */
+  readonly added: (id: string, entries: readonly CountedEntry[], of: (entry: CountedEntry) => number | null) => Figure | null
   readonly evidence: Evidence
 }
 
@@ -35,7 +35,7 @@ export function createFigures(): Figures {
     added: (id, entries, of) => {
       const telling = entries.filter((entry) => of(entry) !== null)
       const sum = telling.reduce((total, entry) => total + (of(entry) ?? 0), 0)
-      return make(id, telling, isSmall(telling.length) ? null : alone(sum))
+      return telling.length === 0 ? null : make(id, telling, isSmall(telling.length) ? null : alone(sum))
     },
   }
 }

@@ -74,6 +74,10 @@ export function counted(figure: Figure, unit: Unit): Value {
   return { is: 'figure', figure, unit }
 }
 
+function addedUp(figure: Figure | null, unit: Unit): Value {
+  return figure === null ? { is: 'untold' } : counted(figure, unit)
+}
+
 /** Six numbers, each with what limits it. */
 export function keyFiguresBlock({ figures, counted: { actions }, facts, areas }: ReportGround, { challenges: challengeFigure, actions: actionFigure }: CoverBlock): KeyFiguresBlock {
   const organisations = figures.different('organisations', facts, ({ organisation }) => organisation)
@@ -86,8 +90,8 @@ export function keyFiguresBlock({ figures, counted: { actions }, facts, areas }:
       { value: counted(challengeFigure, 'challenges'), label: { say: 'report.tile.challenges' }, limit: { say: 'report.tile.challengesLimit' } },
       { value: counted(actionFigure, 'actions'), label: { say: 'report.tile.actions' }, limit: { say: 'report.tile.actionsLimit' } },
       { value: counted(organisations, 'organisations'), label: { say: 'report.tile.organisations' }, limit: { say: 'report.tile.organisationsLimit' } },
-      { value: counted(volunteers, 'volunteers'), label: { say: 'report.tile.volunteers' }, limit: { say: 'report.tile.volunteersLimit' } },
-      { value: counted(reached, 'people'), label: { say: 'report.tile.reached' }, limit: { say: 'report.tile.reachedLimit' } },
+      { value: addedUp(volunteers, 'volunteers'), label: { say: 'report.tile.volunteers' }, limit: { say: 'report.tile.volunteersLimit' } },
+      { value: addedUp(reached, 'people'), label: { say: 'report.tile.reached' }, limit: { say: 'report.tile.reachedLimit' } },
       { value: counted(reporting, 'areas'), label: { say: 'report.tile.areas' }, limit: areas.hasList ? { say: 'report.tile.areasLimit', with: { all: { is: 'number', number: areas.all.length } } } : { say: 'report.tile.areasUnlisted' } },
     ],
   }

@@ -53,6 +53,8 @@ export function reportWords({ locale, messages, labels, campaign }: ReportLangua
         return one.figure.count === null ? translate(`report.some.${one.unit}`) : translate(`report.figure.${one.unit}`, { count: one.figure.count })
       case 'number':
         return format.number(one.number)
+      case 'untold':
+        return translate('report.untold')
       case 'percent':
         return format.percent(one.share)
       case 'code':

@@ -23,6 +23,8 @@ export interface Said {
 export type Value =
   | { readonly is: 'figure'; readonly figure: Figure; readonly unit: Unit }
   | { readonly is: 'number'; readonly number: number }
+  /** A number that no report tells: that is not none. */
+  | { readonly is: 'untold' }
   /** Of reports only, only from thirty on, and always beside the number that it is a share of. */
   | { readonly is: 'percent'; readonly share: number }
   | { readonly is: 'code'; readonly list: LabelList; readonly code: string }

@@ -2,7 +2,7 @@ import { render, screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import type { Device } from '#device/device.ts'
-import { FailureBoundary, FailureView } from '#app/failure.tsx'
+import { FailureBoundary, FailureView, openAgain } from '#app/failure.tsx'
 import { failureOf, watchFailures } from '#app/failure-log.ts'
 import { saveUnsent } from '#app/save-unsent.ts'
 import { common } from '#i18n/en/common.ts'
@@ -52,6 +52,47 @@ describe('the failure view', () => {
     render(<FailureView failure={failureOf('text', '1')} messages={common} onSaveUnsent={nothing} onDismiss={dismiss} />)
     await userEvent.click(screen.getByRole('button', { name: common['update.later'] }))
     expect(dismiss).toHaveBeenCalledOnce()
+  })
+})
+
+describe('opening again after a failure', () => {
+  const workersWith = (waiting: { readonly postMessage: (message: unknown) => void } | null, update: (registration: Record<string, unknown>) => Promise<void> = () => Promise.resolve()) => {
+    const registration: Record<string, unknown> = { waiting, installing: null, update: () => update(registration) }
+    return Object.assign(new EventTarget(), { getRegistration: () => Promise.resolve(registration as unknown as ServiceWorkerRegistration) }) as EventTarget & Pick<ServiceWorkerContainer, 'getRegistration' | 'addEventListener'>
+  }
+
+  it('[CO252] takes a new version that waits, so that what the old one misses is not missed again', async () => {
+    const [told, reload] = [vi.fn<(message: unknown) => void>(), vi.fn<() => void>()]
+    const workers = workersWith({ postMessage: told })
+    await openAgain(workers, reload)
+    expect([told.mock.calls, reload.mock.calls.length]).toEqual([[[{ type: 'SKIP_WAITING' }]], 0])
+    workers.dispatchEvent(new Event('controllerchange'))
+    workers.dispatchEvent(new Event('controllerchange'))
+    expect(reload).toHaveBeenCalledOnce()
+  })
+
+  it('[CO252] looks for a new version where none waits yet, and waits until it is installed', async () => {
+    const [told, reload] = [vi.fn<(message: unknown) => void>(), vi.fn<() => void>()]
+    const installing = new EventTarget()
+    const workers = workersWith(null, (registration) => {
+      registration['installing'] = installing
+      setTimeout(() => {
+        registration['waiting'] = { postMessage: told }
+        installing.dispatchEvent(new Event('statechange'))
+      }, 20)
+      return Promise.resolve()
+    })
+    await openAgain(workers, reload)
+    expect([told.mock.calls.length, reload.mock.calls.length]).toEqual([1, 0])
+  })
+
+  it('[CO252] loads the page where none waits, and where the browser has no service workers or does not answer', async () => {
+    const reload = vi.fn<() => void>()
+    await openAgain(workersWith(null), reload)
+    await openAgain(undefined, reload)
+    await openAgain(workersWith(null, () => Promise.reject(new Error('no connection'))), reload)
+    await openAgain(Object.assign(new EventTarget(), { getRegistration: () => Promise.reject(new Error('no')) }) as never, reload)
+    expect(reload).toHaveBeenCalledTimes(4)
   })
 })
 

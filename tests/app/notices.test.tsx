@@ -48,6 +48,17 @@ describe('speaking to the person', () => {
     expect(said()).toContain(words['update.ready'])
   })
 
+  it('[AP9] that Terrain opens without a connection is not said over the form in which one joins', () => {
+    const { news } = show()
+    act(() => {
+      navigate('/join')
+      news.set('offlineReady')
+    })
+    expect(said()).toBe('')
+    act(() => navigate('/'))
+    expect(said()).toContain(words['offline.ready'])
+  })
+
   it('[AP42] it waits while a photo is on its way, not for one that is held back', () => {
     const { news, sync } = show()
     const uploading = { ...sync.get(), phase: 'syncing', pendingFiles: 2, heldFiles: 1 } as const

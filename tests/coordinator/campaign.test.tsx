@@ -77,6 +77,46 @@ describe('settings of the campaign', () => {
     expect(desk.settings.campaign).toMatchObject({ name: 'Another', urgentHelp: 'Call 114' })
   })
 
+  it('[CO259] what is typed while the settings are being saved is not saved yet, and stays', async () => {
+    const desk = fakeDesk()
+    const { user } = await showDesk(desk, '/desk/campaign')
+    const help = await screen.findByRole('textbox', { name: /Numbers and places that help/ })
+    await user.type(help, 'Call 114')
+    const { changeCampaign } = desk.device.api
+    let answer = (): void => undefined
+    const isAnswered = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    Object.assign(desk.device.api, { changeCampaign: (patch: Parameters<typeof changeCampaign>[0]) => isAnswered.then(() => changeCampaign(patch)) })
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    await user.type(help, ' or 118')
+    await user.type(screen.getByRole('textbox', { name: 'Name' }), ' together')
+    answer()
+    await waitFor(() => expect(screen.getByText('2 settings are not saved yet')).toBeTruthy())
+    expect(help).toHaveProperty('value', 'Call 114 or 118')
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Save' }).getAttribute('aria-disabled')).toBeNull())
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    await waitFor(() => expect(desk.settings.campaign.urgentHelp).toBe('Call 114 or 118'))
+    expect(desk.settings.campaign.name).toMatch(/ together$/)
+  })
+
+  it('[CO259] what was typed and not saved stands there again after another page of the desk, and does not go over what a colleague saved meanwhile', async () => {
+    const desk = fakeDesk()
+    const { user } = await showDesk(desk, '/desk/campaign')
+    await user.type(await screen.findByRole('textbox', { name: /Numbers and places that help/ }), 'Call 114')
+    await user.click(screen.getByRole('link', { name: 'Data' }))
+    await screen.findByRole('heading', { level: 1, name: 'Data' })
+    desk.settings = { ...desk.settings, campaign: { ...desk.settings.campaign, revision: 1, urgentHelp: 'Call 118' }, history: [{ revision: 1, at: '2026-03-02T11:00:00Z' as Instant, by: 'Jean', changes: [{ setting: 'urgentHelp', before: null, after: 'Call 118' }] }] }
+    const { changeCampaign } = desk.device.api
+    Object.assign(desk.device.api, { changeCampaign: async (patch: Parameters<typeof changeCampaign>[0]) => (patch.revision === (desk.settings.campaign.revision ?? 0) ? changeCampaign(patch) : fail({ kind: 'refused', code: 'precondition-failed' })) })
+    await user.click(screen.getByRole('link', { name: 'Campaign' }))
+    expect(await screen.findByDisplayValue('Call 114')).toBeTruthy()
+    expect(screen.getByText('1 setting is not saved yet')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    expect((await screen.findByRole('alert')).textContent).toMatch(/Jean has changed this meanwhile/)
+    expect(desk.settings.campaign.urgentHelp).toBe('Call 118')
+  })
+
   it('[CO93] a day of erasure is said before it is saved, and needs a last day', async () => {
     const desk = fakeDesk()
     const { user } = await showDesk(desk, '/desk/campaign')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { countRecords } from '#coordinator/data/csv-records.ts'
-import { facetText, noNames } from '#coordinator/queue/facet-words.ts'
+import { areaNames, facetText, noNames } from '#coordinator/queue/facet-words.ts'
 import { spansOf } from '#coordinator/people/missing-spans.ts'
 import { shownParts } from '#coordinator/queue/window-parts.ts'
 import { addressFromSearch, filterFromAddress, searchFromAddress, withoutFilters, withView } from '#coordinator/queue/queue-address.ts'
@@ -31,6 +31,14 @@ describe('the filters of the queue', () => {
   it.each(['constructor', '__proto__', 'toString'])('[IN21] a region that somebody calls %s is called so, and so is a phone that nobody knows', (code) => {
     const words = { say: (key: string) => key } as never
     expect([facetText('adm1', code, { words, names: noNames }), facetText('device', code, { words, names: noNames })]).toEqual([code, 'facetCode.unknown'])
+  })
+})
+
+describe('the regions of the campaign among the filters', () => {
+  it('[CO254] are called as the map calls them, in the language of the desk where the list has a name in it', () => {
+    const campaign = { areas: [{ code: 'HT01', name: 'Ouest', names: { ar: 'غرب' }, country: 'HTI' }, { code: 'HT03', name: 'Nord', country: 'HTI' }] }
+    expect(areaNames(campaign, 'ar')).toEqual({ HT01: 'غرب', HT03: 'Nord' })
+    expect(areaNames(campaign, 'fr')).toEqual({ HT01: 'Ouest', HT03: 'Nord' })
   })
 })
 

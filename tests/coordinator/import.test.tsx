@@ -117,8 +117,38 @@ describe('bringing in a table', () => {
     expect(await screen.findByText('1 row.')).toBeTruthy()
     expect((screen.getByRole('combobox', { name: 'What longitude becomes' }) as HTMLSelectElement).value).toBe('lon')
     await user.upload(screen.getByLabelText('File'), new File(['{"a":1}'], 'x.json'))
-    expect(await screen.findByText('This file could not be read.')).toBeTruthy()
+    expect(await screen.findByText(/^This file could not be read: .* Nothing was brought in\. Save it again/)).toBeTruthy()
     await user.upload(screen.getByLabelText('File'), new File([Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1)], 'old.xlsx'))
-    expect(await screen.findByText(/an Excel before 2007/)).toBeTruthy()
+    expect(await screen.findByText(/an Excel before 2007, or one that is locked with a password/)).toBeTruthy()
+  })
+
+  it('[CO245] of two files that are chosen one after the other the second is read, also where the first takes longer', async () => {
+    const desk = fakeDesk()
+    const { user } = await showDesk(desk, '/desk/data')
+    const slow = new File([problems], 'problems.csv')
+    let answer = (): void => undefined
+    const waits = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    const whole = slow.arrayBuffer.bind(slow)
+    slow.arrayBuffer = async () => waits.then(whole)
+    await user.upload(screen.getByLabelText('File'), slow)
+    await user.upload(screen.getByLabelText('File'), new File(['Country,Problem\nHaiti,The bridge is gone.'], 'bridge.csv'))
+    expect(await screen.findByText('1 row.')).toBeTruthy()
+    answer()
+    await waits
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(screen.getByText('1 row.')).toBeTruthy()
+    expect(screen.queryByText('3 rows.')).toBeNull()
+  })
+
+  it('[CO261] a table that the server finds too large says that nothing of it came in and how it can, and stays to be tried again', async () => {
+    const desk = fakeDesk()
+    const { user } = await showDesk(desk, '/desk/data')
+    await user.upload(screen.getByLabelText('File'), new File([fixture('ebola-3w.csv')], 'ebola.csv'))
+    desk.problem = { kind: 'refused', code: 'too-large' }
+    await user.click(await screen.findByRole('button', { name: /Bring in 5 entries/ }))
+    expect((await screen.findByRole('alert')).textContent).toMatch(/too large for the server, and nothing of it was taken\. Divide it, a table into several files/)
+    expect(screen.getByRole('button', { name: /Bring in 5 entries/ })).toBeTruthy()
   })
 })

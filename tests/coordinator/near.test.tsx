@@ -133,4 +133,25 @@ describe('what an entry has to do with others', () => {
     expect(await section.findByText('The first 8 of 12 are shown: more words find fewer.')).toBeTruthy()
     expect(section.getAllByRole('button', { name: 'Tie to another entry' })).toHaveLength(8)
   })
+
+  it('[CO250] of one that somebody erases meanwhile neither words nor a tie are offered any more', async () => {
+    const { section, desk, tick } = await show(found)
+    await section.findByText('Four children share one phone for all their lessons.')
+    desk.eraseThere(other.row.id, { name: 'Jean', reason: 'asked' })
+    await tick(15_000)
+    await waitFor(() => expect(section.queryByText('Four children share one phone for all their lessons.')).toBeNull())
+    expect(section.queryByRole('button', { name: 'Second source' })).toBeNull()
+    expect(section.getByRole('button', { name: 'It answers' })).toBeTruthy()
+  })
+
+  it('[CO251] a search for another entry that gets no answer says so, and can be asked again', async () => {
+    const { section, user, desk } = await show(nothing)
+    await user.click(section.getByText('Tie to another entry'))
+    desk.problem = { kind: 'offline', code: 'no-answer' }
+    await user.type(section.getByRole('searchbox', { name: 'Ref or words of the other entry' }), 'C-000002')
+    expect(await section.findByRole('alert')).toBeTruthy()
+    desk.problem = null
+    await user.click(section.getByRole('button', { name: 'Try again' }))
+    expect(await section.findByText('Four children share one phone for all their lessons.')).toBeTruthy()
+  })
 })

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import type { OverviewResponse } from '#protocol/overview.ts'
 import { largestGaps, matrixOf, otherAreas, severityRows, topicWeeksOf, weeksOf, whoDoes } from '#coordinator/overview/counting.ts'
@@ -149,6 +149,24 @@ describe('what an overview counts', () => {
     expect(weeksOf([])).toEqual([])
   })
 
+  it('[CO255] what counts otherwise in the report stands beside what is approved, and only there', async () => {
+    const { user } = await show()
+    expect(await screen.findByText(/^The report and files may count differently/)).toBeTruthy()
+    await user.click(screen.getByRole('radio', { name: 'Also still to read' }))
+    await waitFor(() => expect(screen.queryByText(/^The report and files may count differently/)).toBeNull())
+  })
+
+  it('[CO249] reports from before the weeks that are drawn are counted in words', async () => {
+    const desk = fakeDesk()
+    desk.overview = { ...counted, days: [{ day: '2020-01-01', challenges: 2, actions: 1 }, ...counted.days] }
+    await showDesk(desk, '/desk/overview')
+    expect(await screen.findByText('3 older reports are from before these weeks and not drawn here.')).toBeTruthy()
+    cleanup()
+    await show()
+    await screen.findByRole('list', { name: 'Reports by week' })
+    expect(screen.queryByText(/before these weeks/)).toBeNull()
+  })
+
   it('[CO159] topics stand by the weeks that have reports, the one with most first, and 26 weeks at most', () => {
     const { mondays, rows, isCut } = topicWeeksOf(counted.topicDays)
     expect(mondays).toEqual(['2026-02-02', '2026-02-16'])
@@ -184,8 +202,15 @@ describe('what an overview counts', () => {
     const search = 'of=open&topic=EDU&area=HTI%2FOuest&area=MLI&severity=4&week=2026-02-16'
     const address = addressFromSearch(search)
     expect(searchFromAddress(address)).toBe(search)
-    expect(filterFromAddress(address)).toMatchObject({ country: ['HTI', 'MLI'], adm1: ['Ouest'], severity: ['4'] })
+    expect(filterFromAddress(address)).toMatchObject({ country: ['HTI', 'MLI'], adm1: ['Ouest', '/MLI'], severity: ['4'] })
     expect(addressFromSearch('week=soon&of=all')).toMatchObject({ scope: 'approved', week: null })
-    expect(queueSearchOf(addressFromSearch('severity=4&week=2026-02-16'), { topic: 'EDU', country: 'HTI', adm1: null })).toBe('view=approved&topic=EDU&country=HTI&severity=4&week=2026-02-16')
+    expect(queueSearchOf(addressFromSearch('severity=4&week=2026-02-16'), { topic: 'EDU', country: 'HTI', adm1: null })).toBe('view=approved&topic=EDU&country=HTI&adm1=%2FHTI&severity=4&week=2026-02-16')
+  })
+
+  it('[CO247] a cell of a country without a region opens only what names none, and the queue calls it so', async () => {
+    const desk = fakeDesk()
+    await showDesk(desk, `/desk?${queueSearchOf(addressFromSearch(''), { topic: 'EDU', country: 'HTI', adm1: null })}`)
+    await waitFor(() => expect(desk.asked.at(-1)).toMatchObject({ topic: ['EDU'], country: ['HTI'], adm1: ['/HTI'] }))
+    expect(await screen.findByRole('button', { name: 'Remove the filter Haiti, no region given' })).toBeTruthy()
   })
 })

@@ -24,6 +24,17 @@ describe('people', () => {
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('1 phone holds 9 steps')
   })
 
+  it('[CO253] before the phones are known nothing is said to have arrived', async () => {
+    const desk = fakeDesk()
+    desk.problem = { kind: 'offline', code: 'no-answer' }
+    const { user } = await showDesk(desk, '/desk/people')
+    expect((await screen.findAllByRole('alert')).length).toBeGreaterThan(0)
+    expect(screen.queryByText('Everything has arrived')).toBeNull()
+    desk.problem = null
+    await user.click(screen.getAllByRole('button', { name: 'Try again' })[0] ?? document.body)
+    expect(await screen.findByRole('heading', { level: 1, name: 'Everything has arrived' })).toBeTruthy()
+  })
+
   it('[CO24] what the phone made after the last that arrived is named too, and entries are counted where phones say so', async () => {
     const desk = fakeDesk()
     desk.members = [aMember({ devices: [aPhone({ missing: [14], highDeviceSeq: 15, madeDeviceSeq: 17, pendingEntries: 2 })] })]
@@ -210,6 +221,14 @@ describe('data', () => {
     await user.selectOptions(language, 'ar')
     await user.click(xlsx)
     await waitFor(() => expect(desk.exported).toEqual([{ format: '5w', lang: locale }, { format: '5w-xlsx', lang: 'ar' }]))
+  })
+
+  it('[CO258] without a connection it is said that only what concerns entries and the report goes out by itself later', async () => {
+    const desk = fakeDesk()
+    const { user } = await showDesk(desk, '/desk/data')
+    desk.problem = { kind: 'offline', code: 'no-answer' }
+    await user.click(screen.getByRole('button', { name: 'Actions as XLSX' }))
+    expect((await screen.findByRole('alert')).textContent).toMatch(/on entries, and in the report, is kept here and goes out later; anything else was not done, or nobody knows/)
   })
 
   it('[CO172] a file that did not come is told with why, and asked for again as it was', async () => {

@@ -1,4 +1,4 @@
-import { fireEvent, screen } from '@testing-library/react'
+import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { fakeDesk, showDesk } from './show-desk.tsx'
 
@@ -28,5 +28,41 @@ describe('the report at the desk', () => {
     expect(screen.getByText('Choose the first and the last day.')).toBeTruthy()
     await tick()
     expect(desk.report.draft.settings.from).toBe('2026-01-01')
+  })
+
+  it('[CO260] days that were set a moment before somebody goes on to publish are set all the same', async () => {
+    const desk = fakeDesk()
+    const { user } = await showDesk(desk, '/desk/report')
+    fireEvent.change(await screen.findByLabelText('From'), { target: { value: '2026-02-01' } })
+    await user.click(screen.getByRole('link', { name: 'Check and publish' }))
+    await waitFor(() => expect(desk.report.draft.settings.from).toBe('2026-02-01'))
+    expect(await screen.findByText(/February 1, 2026/)).toBeTruthy()
+  })
+
+  it('[CO260] days that are set while others are being saved wait for them, and are no clash with oneself', async () => {
+    const desk = fakeDesk()
+    const { tick } = await showDesk(desk, '/desk/report')
+    const { setReportDraft } = desk.device.api
+    const asked: string[] = []
+    let answer = (): void => undefined
+    const isAnswered = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    Object.assign(desk.device.api, { setReportDraft: async (request: Parameters<typeof setReportDraft>[0]) => {
+      asked.push(request.from)
+      const saved = await setReportDraft(request)
+      await isAnswered
+      return saved
+    } })
+    fireEvent.change(await screen.findByLabelText('From'), { target: { value: '2026-02-01' } })
+    await tick()
+    fireEvent.change(screen.getByLabelText('From'), { target: { value: '2026-02-05' } })
+    await tick()
+    expect(asked).toEqual(['2026-02-01'])
+    answer()
+    await tick()
+    await tick()
+    await waitFor(() => expect(desk.report.draft.settings.from).toBe('2026-02-05'))
+    expect(screen.queryByRole('alert')).toBeNull()
   })
 })

@@ -118,6 +118,25 @@ describe('a decision that has not gone out', () => {
     expect(desk.held()).toEqual([])
   })
 
+  it('[CO246] one whose entry was erased meanwhile goes nowhere with its reason, and that is said instead of "sent"', async () => {
+    const desk = fakeDesk({ entries: two() })
+    const { user, tick } = await showDesk(desk)
+    await formOf('C-000001')
+    await user.keyboard('r')
+    await user.type(screen.getByRole('textbox', { name: 'Why it is not used' }), 'She said it herself.')
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    await screen.findByText('C-000001: not used. Not sent yet.')
+    await formOf('C-000002')
+    await tick(500)
+    await user.keyboard(approveNow)
+    desk.eraseThere(deskIds.entry(1), { name: 'Jean', reason: 'asked' })
+    await tick(9_000)
+    await waitFor(() => expect(desk.sent).toHaveLength(1))
+    expect(desk.held()).toEqual([])
+    expect(await screen.findByText('C-000001 was erased meanwhile. Nothing of your decision was sent, and none of it is left.')).toBeTruthy()
+    expect(screen.queryByText(/C-000001: not used\. Sent/)).toBeNull()
+  })
+
   it('[CO52] words that changed stop it too; a comment does not', async () => {
     const desk = fakeDesk({ entries: two() })
     const { user, tick } = await showDesk(desk)

@@ -212,6 +212,29 @@ describe('publishing', () => {
     await waitFor(() => expect(desk.report.keptCorrections.size).toBe(0))
   })
 
+  it('[CO257] a correction without an answer is said to be unknown; where the first sending had arrived, what was changed since is another one', async () => {
+    const issue: IssueRow = { number: 2, slug: 'two', url: '/r/two', from: '2025-10-01', to: '2025-12-31', publishedAt: '2026-01-05T08:00:00Z' as Instant, by: null, digest: someHash, flags: [], sentences: {}, corrections: [] }
+    const desk = written()
+    desk.report.draft = { ...desk.report.draft, issues: [issue] }
+    const { user } = await showReport(desk)
+    await user.click(await screen.findByRole('button', { name: 'Write a correction to the issue' }))
+    await user.type(screen.getByLabelText('Correction'), 'Some wells')
+    const send = screen.getByRole('button', { name: 'Publish the correction' })
+    desk.report.problem = offline
+    await user.click(send)
+    expect(await screen.findByText(/^No answer came, so it is not known whether the correction is published\./)).toBeTruthy()
+    const first = desk.report.keptCorrections.get('2/')?.id
+    await user.type(screen.getByLabelText('Correction'), ' are dry')
+    desk.report.problem = { kind: 'refused', code: 'precondition-failed' }
+    await user.click(send)
+    expect(await screen.findByText(/^The correction had arrived the first time, in the words of then/)).toBeTruthy()
+    expect(screen.getByDisplayValue('Some wells are dry')).toBeTruthy()
+    desk.report.problem = null
+    await user.click(send)
+    await waitFor(() => expect(desk.report.corrected).toMatchObject([{ text: 'Some wells are dry' }]))
+    expect(desk.report.corrected[0]?.id).not.toBe(first)
+  })
+
   it('[CO19] [CO192] in Arabic the page reads from right to left with refs and links as they are', async () => {
     const desk = written(aFinding(1))
     const { container } = await showDesk(desk, '/desk/report', 'ar')

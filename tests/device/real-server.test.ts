@@ -46,6 +46,17 @@ describe('the device on the real server', () => {
     expect((await until(volunteer.device.watchEntry(id), (entry) => entry?.state.review === 'approved'))?.state.content).toMatchObject({ severity: 4, laterField: 'kept' })
   })
 
+  it('[SY80] what was sent does not come back, and stands here as on the server all the same', async () => {
+    const { device, answers } = await member('volunteer')
+    const id = await savedChallenge(device, { description: 'The well has run dry.' })
+    expect(await device.flush()).toMatchObject({ pendingChanges: 0 })
+    expect(answers.filter((text) => text.includes('"results"')).join('')).not.toContain('The well has run dry.')
+    const here = (await until(device.watchEntry(id), (entry) => entry?.travel === 'received'))?.state
+    const there = await server.context.store.entries.state(server.campaign.id, id)
+    expect([here?.ref, here?.receivedAt, here?.head, here?.trail]).toEqual([there?.ref, there?.receivedAt, there?.head, there?.trail])
+    device.close()
+  })
+
   it('[SY5] a session that the server has forgotten is renewed by the key', async () => {
     const { device, forgetCookie } = await member('volunteer')
     forgetCookie()
@@ -80,6 +91,8 @@ describe('the device on the real server', () => {
 interface Person {
   readonly device: Device
   readonly ground: TestGround
+  /** What the server answered, as it came. */
+  readonly answers: readonly string[]
   readonly forgetCookie: () => void
   readonly loseAnswers: (lose: boolean) => void
 }
@@ -87,10 +100,12 @@ interface Person {
 async function member(role: 'volunteer' | 'coordinator'): Promise<Person> {
   const { url } = await createInvite(server.context, { campaignId: server.campaign.id, role, uses: 1, days: 1, note: null, createdBy: null })
   let [cookie, isLossy] = ['', false]
+  const answers: string[] = []
   const fetch = async (path: string, { method, headers, body }: FetchInit): Promise<FetchResponse> => {
     const response = await server.app.inject({ method: method as 'GET', url: path, headers: { ...headers, ...(cookie === '' ? {} : { cookie }) }, ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : Buffer.from(body) }) })
     const set = response.headers['set-cookie']
     if (set !== undefined) cookie = String(set).split(';')[0] ?? ''
+    answers.push(response.body)
     if (isLossy) throw new TypeError('Failed to fetch')
     return { status: response.statusCode, headers: { get: (name) => (response.headers[name] === undefined ? null : String(response.headers[name])) }, text: () => Promise.resolve(response.body) }
   }
@@ -99,7 +114,7 @@ async function member(role: 'volunteer' | 'coordinator'): Promise<Person> {
   const joined = await device.join({ invite: url.split('#')[1] ?? '', name: role === 'volunteer' ? 'Awa' : 'Ruth', language: 'en' })
   expect(joined).toMatchObject({ ok: true, value: { member: { role } } })
   return {
-    device, ground,
+    device, ground, answers,
     forgetCookie: () => {
       cookie = ''
     },

@@ -200,6 +200,14 @@ describe('folding the changes of an entry', () => {
     expect(corrected).toMatchObject({ review: 'edited', content: { topic: 'EDU' }, corrections: { topic: { value: 'HEA', memberId: 'ruth' } }, revision: id(3), approved: { corrections: {} } })
   })
 
+  it('[DO125] what came before its entry counts behind the first change once it is released, and no erasure by whoever came before does', () => {
+    const late = step(5, 'record', { content: aChallenge({ severity: 3 }) }, { ref: 'C-000001' as Ref })
+    const early = [step(1, 'erase', { reason: '' }, { by: 'other' }), { ...revise(2, { severity: 5 }, { base: 5 }), quarantined: true }, { ...step(3, 'comment', { text: 'Where?', lang: 'en' }, { by: 'ruth', base: 5 }), quarantined: true }]
+    expect(foldEntry([...early, late])).toMatchObject({ content: { severity: 3 }, comments: [], revision: id(5), seq: 5 })
+    const released = foldEntry([...early, late, step(6, 'release', { change: id(2) }, { by: 'ruth' }), step(7, 'release', { change: id(3) }, { by: 'ruth' })])
+    expect(released).toMatchObject({ content: { severity: 5 }, conflicts: [], review: 'edited', revision: id(2), head: id(7), seq: 7, comments: [{ text: 'Where?' }] })
+  })
+
   it('[DO8] a quarantined change counts from its own place once it is released, and only then', () => {
     const quarantined = revise(2, { severity: 5 }, { base: 1, quarantined: true })
     expect(foldEntry([record, quarantined])?.content).toMatchObject({ severity: 3 })

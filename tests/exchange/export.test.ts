@@ -50,6 +50,13 @@ describe('exporting entries', () => {
     expect(back[1]?.accepted[0]?.content).toEqual({ ...deeds, consentBasis: 'not_asked' })
   })
 
+  it('[EX111] a row whose words an export held back is refused for that, and not for a cell that somebody could mend', () => {
+    const [challenges, actions] = [importTable(exportCsv('challenge', [exported(aChallenge(), { sensitivity: 'high' }), exported(aChallenge())])), importTable(exportCsv('action', [exported(anAction(), { sensitivity: 'high' })]))]
+    expect(challenges?.refused).toEqual([{ row: 3, reason: 'held-back', field: 'description' }])
+    expect(challenges?.accepted).toHaveLength(1)
+    expect(actions?.refused).toEqual([{ row: 3, reason: 'held-back', field: 'description' }])
+  })
+
   it('[EX8] a table with the tags of the field list comes in too, and its tags say households', () => {
     const text = 'kind,topic,date,what,lang,how,country,place,who,how serious,at least\n#meta+type,#sector+topic+code,#date+occurred,#description,#description+lang,#meta+source+type,#country+code,#loc+name,#beneficiary+status+code,#severity+code,#affected+min+hh\nchallenge,WSH,2026-03-01,The well of the camp is dry.,en,direct_observation,HTI,Kajulu,IDP;REF,4,40\n'
     expect(importTable(text)?.accepted[0]?.content).toEqual({

@@ -32,6 +32,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   { patch: 'a-file-is-let-go-before-its-receipt', caughtBy: { file: 'tests/device/sync.test.ts', rule: 'SY9' } },
   { patch: 'the-manifest-of-yesterday', caughtBy: { historiesFrom: 1 } },
   { patch: 'erased-words-stay', caughtBy: { historiesFrom: 7 } },
+  { patch: 'who-wrote-on-the-erased-is-not-told', caughtBy: { historiesFrom: 4 } },
   { patch: 'a-contested-verdict-counts', caughtBy: { file: 'tests/domain/fold.test.ts', rule: 'DO5' } },
   { patch: 'two-windows-on-one-number', caughtBy: { file: 'tests/device/windows.test.ts', rule: 'DS21' } },
   { patch: 'half-a-photo', caughtBy: { historiesFrom: 1 } },

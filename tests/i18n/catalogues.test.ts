@@ -36,6 +36,32 @@ describe('catalogues', () => {
     expect(left.filter((key) => !/ (?:app\.name|entry\.by)$/.test(key))).toEqual([])
   })
 
+  // A word is found between letters as well: Arabic writes "the", "and" and "in" onto it.
+  it.each([
+    { locale: 'fr', of: /\bentr(?:y|ies)\b/i, never: /entrées?\b|\bsaisies?\b/i },
+    { locale: 'es', of: /./, never: /\bentradas?\b|\bproyectos?\b|\bdesafíos?\b/i },
+    { locale: 'es', of: /\bentr(?:y|ies)\b(?!.*\blog\b)/i, never: /\bregistros?\b/i },
+    { locale: 'ar', of: /\bentr(?:y|ies)\b(?!.*\b(?:log|history)\b)/i, never: /(?<![\u0621-\u064a])(?:[وفبل]|ال|لل|وال|بال|ولل)?سجل(?:ات|ان|ين)?(?![\u0621-\u064a])/ },
+    { locale: 'ru', of: /./, never: /отч[её]т/i },
+    { locale: 'zh', of: /./, never: /条目|您/ },
+    { locale: 'zh', of: /\bcampaign/i, never: /活动/ },
+  ])('[IN22] $locale has one word for one thing: never $never where English says $of', ({ locale, of, never }) => {
+    const messages = catalogues.find((one) => one.locale === locale)?.messages ?? {}
+    const other = Object.entries(messages).filter(([key, message]) => of.test(english?.messages[key] ?? '') && never.test(message))
+    expect(other).toEqual([])
+  })
+
+  it('[IN22] the report asks the three questions as the vocabulary has them', () => {
+    expect(catalogues.map(({ messages }) => messages['report.question.3'])).toEqual([
+      'What concrete consequences of the crisis should be taken into account to define future priorities?',
+      'Quelles conséquences concrètes de la crise doit-on prendre en compte pour définir les futures priorités ?',
+      '¿Qué consecuencias concretas de la crisis deben tenerse en cuenta para definir las futuras prioridades?',
+      'ما هي العواقب الملموسة للأزمة التي ينبغي مراعاتها لتحديد الأولويات المستقبلية؟',
+      'Какие конкретные последствия кризиса следует учитывать при определении будущих приоритетов?',
+      '在确定未来优先事项时，应考虑危机的哪些具体后果？',
+    ])
+  })
+
   it.each(catalogues)('[IN2] $locale takes the values of English in every message', ({ messages }) => {
     const differing = Object.entries(messages).filter(([key, message]) => valuesOf(message).join() !== valuesOf(english?.messages[key] ?? '').join())
     expect(differing.map(([key]) => key)).toEqual([])

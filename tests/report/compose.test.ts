@@ -4,6 +4,7 @@ import { importTable } from '#exchange/import-table.ts'
 import { locales } from '#i18n/locale.ts'
 import { composeReport } from '#report/compose.ts'
 import { topicsShownIn } from '#report/evolution-block.ts'
+import { insertableNumbers } from '#report/insertable.ts'
 import { weekOf, weeksOf } from '#report/weeks.ts'
 import { aChallenge, anAction } from '../support/contents.ts'
 import { aReport, blockOf, figuresIn, saidIn, wordsIn } from '../support/report-blocks.ts'
@@ -193,6 +194,17 @@ describe('composing a report', () => {
     const told = (count: number) => blockOf(composeReport(aReport(many(count, (n) => action(n, { reached: 40, reachedUnit: 'people' })))).tree, 'keyFigures').tiles.find(({ label }) => label.say === 'report.tile.reached')?.value
     expect(told(5)).toMatchObject({ figure: { count: 200 } })
     expect(told(4)).toMatchObject({ figure: { count: null } })
+  })
+
+  it.each(locales)('[RE95] in %s a sum that no report tells is said to be told by none, not to be zero, and no sentence may say it', async (locale) => {
+    const words = await wordsIn(locale)
+    const { tree } = composeReport(aReport([...many(6, (n) => challenge(n)), ...many(6, (n) => action(n, { reached: 'unknown' }))]))
+    const value = (label: string) => blockOf(tree, 'keyFigures').tiles.find((tile) => tile.label.say === label)?.value
+    expect([value('report.tile.reached'), value('report.tile.volunteers')]).toEqual([{ is: 'untold' }, { is: 'untold' }])
+    expect(words.value({ is: 'untold' })).not.toMatch(/\d|^$/)
+    expect(insertableNumbers(tree, words).map(({ id }) => id)).not.toContain('reached')
+    const zero = composeReport(aReport(many(6, (n) => action(n, { reached: 0, reachedUnit: 'people' })))).tree
+    expect(blockOf(zero, 'keyFigures').tiles.find((tile) => tile.label.say === 'report.tile.reached')?.value).toMatchObject({ figure: { count: 0 } })
   })
 })
 

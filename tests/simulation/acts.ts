@@ -1,7 +1,7 @@
 import { changeFrom } from '#domain/change.ts'
 import type { Verdict } from '#domain/change.ts'
 import { foldEntry } from '#domain/fold.ts'
-import type { Chance, Clock, EntryId } from '#domain/ids.ts'
+import type { Chance, ChangeId, Clock, EntryId } from '#domain/ids.ts'
 import { createQuestionId } from '#domain/new-ids.ts'
 import type { Device } from '#device/device.ts'
 import type { ChosenFile } from '#device/handing-over.ts'
@@ -25,6 +25,12 @@ export interface ActGround {
 interface Actor {
   readonly phone: SimPhone
   readonly device: Device
+}
+
+interface OnEntry {
+  readonly entryId: EntryId
+  /** The last change of it that was read. */
+  readonly base: ChangeId | null
 }
 
 const { digestText } = nodeCrypto()
@@ -65,6 +71,18 @@ export async function withdrawEntry(ground: ActGround, { phone, device }: Actor,
   if (saved.ok && phone.isOpen) ground.notes.confirm({ by: phone.name, entryId, changeId: saved.value, type: 'withdraw', holds: { reason }, photo: null })
 }
 
+/** An author takes an own entry out of the world, sent or not. It is under way from the moment of the tap: a browser that dies may have kept it. */
+export async function eraseOwnEntry(ground: ActGround, actor: Actor, entryId: EntryId): Promise<void> {
+  await erased(ground, actor, { entryId, base: null })
+}
+
+async function erased({ notes, nextText }: ActGround, { phone, device }: Actor, { entryId, base }: OnEntry): Promise<void> {
+  const reason = nextText('Erased')
+  notes.erasing.add(entryId)
+  const kept = await device.erase(entryId, base, reason)
+  if (kept.ok && phone.isOpen) notes.confirm({ by: phone.name, entryId, changeId: kept.value, type: 'erase', holds: { reason }, photo: null })
+}
+
 /** As the desk does it: reads the entry from the server, folds it, and judges what it read. */
 export async function decideOn(ground: ActGround, { phone, device }: Actor, entryId: EntryId): Promise<void> {
   const { dice, notes } = ground
@@ -76,6 +94,7 @@ export async function decideOn(ground: ActGround, { phone, device }: Actor, entr
   }))
   if (state === null) return
   if (dice.isOneIn(6)) return correctEntry(ground, { phone, device }, { entryId, base: state.head })
+  if (dice.isOneIn(30)) return erased(ground, { phone, device }, { entryId, base: state.head })
   const verdict = dice.pick<Verdict>(['approve', 'approve', 'approve', 'askBack', 'reject', 'reopen'])
   const reason = ground.nextText('Verdict')
   const questions = verdict === 'askBack' ? [{ id: createQuestionId(ground.clock, ground.chance), field: 'severity', text: 'Who told you?' }] : []
@@ -84,7 +103,7 @@ export async function decideOn(ground: ActGround, { phone, device }: Actor, entr
   if (decided.ok && phone.isOpen) notes.confirm({ by: phone.name, entryId, changeId: decided.value, type: 'decide', holds: { verdict, reason, revision: state.revision }, photo: null })
 }
 
-async function correctEntry(ground: ActGround, { phone, device }: Actor, { entryId, base }: { readonly entryId: EntryId; readonly base: Parameters<Device['correct']>[1] }): Promise<void> {
+async function correctEntry(ground: ActGround, { phone, device }: Actor, { entryId, base }: OnEntry & { readonly base: ChangeId }): Promise<void> {
   const area = ground.nextText('Area')
   const set = { adm1Name: area, placeName: area }
   const corrected = await device.correct(entryId, base, set)

@@ -11,7 +11,7 @@ import type { History } from './history.ts'
 export async function checkMinds({ notes, server }: History, log: readonly StoredChange[]): Promise<void> {
   for (const [entryId, changes] of countingByEntry(log)) {
     const entry = await server.store.entries.state(server.campaign.id, entryId)
-    if (entry === null || notes.erased.has(entryId)) continue
+    if (entry === null || notes.erased.has(entryId) || notes.erasing.has(entryId)) continue
     for (const field of ['description', 'severity', 'placeName', 'adm1Name']) {
       if (isInDoubt(changes, field) && !entry.conflicts.some((conflict) => conflict.field === field)) notes.violate('I6', `${field} of ${entryId} has two values that nobody has chosen between, and does not say so`)
     }

@@ -1,5 +1,5 @@
 import { foldEntry } from '#domain/fold.ts'
-import type { ChangeId, EntryId } from '#domain/ids.ts'
+import type { EntryId } from '#domain/ids.ts'
 import { presentDigest } from '#server/presenters/pull-item.ts'
 import type { StoredChange } from '#server/store/store.ts'
 import { verifyCampaign } from '#server/sync/verify.ts'
@@ -119,13 +119,14 @@ async function checkDevices({ notes, server }: History, looks: ReadonlyMap<SimPh
   }
 }
 
-/** What was erased is nowhere: not in the log, not on the phone that wrote it. */
+/** What was erased is nowhere: no words of it in the log, and none on a phone that has heard of it. */
 function checkErased({ notes }: History, log: readonly StoredChange[], looks: ReadonlyMap<SimPhone, Look>): void {
-  const isErased = (id: EntryId | null): boolean => id !== null && notes.erased.has(id)
-  for (const { id, entryId, type, text, erasedAt } of log) if (isErased(entryId) && type === 'record' && (erasedAt === null || text !== '')) notes.violate('I3', `${id} was erased and its words are back`)
+  const gone = notes.mustBeGone()
+  const isGone = (id: EntryId | null, type: string | null): boolean => id !== null && gone.has(id) && type !== 'erase'
+  for (const { id, entryId, type, text, erasedAt } of log) if (isGone(entryId, type) && (erasedAt === null || text !== '')) notes.violate('I3', `${type} ${id} was erased and its words are back`)
   for (const [phone, { changes }] of looks) {
-    const back = changes.filter(({ entryId, change, seq }) => isErased(entryId) && change?.type === 'record' && seq !== null).map(({ id }): ChangeId => id)
-    if (back.length > 0) notes.violate('I3', `${phone.name} still has the words of ${back.join(', ')}, which were erased`)
+    const back = changes.filter(({ entryId, change, seq }) => isGone(entryId, change?.type ?? 'erase') && seq !== null)
+    if (back.length > 0) notes.violate('I3', `${phone.name} still has the words of ${back.map(({ id, change }) => `${change?.type ?? ''} ${id}`).join(', ')}, which were erased`)
   }
 }
 

@@ -1,6 +1,6 @@
 import type { EntryId } from '#domain/ids.ts'
 import { seededChance } from '../support/seeded.ts'
-import { commentOn, decideOn, releaseOne, reviseEntry, saveEntry, withdrawEntry } from './acts.ts'
+import { commentOn, decideOn, eraseOwnEntry, releaseOne, reviseEntry, saveEntry, withdrawEntry } from './acts.ts'
 import type { ActGround } from './acts.ts'
 import { checkPhone } from './checks.ts'
 import { createDice } from './dice.ts'
@@ -181,6 +181,7 @@ export class History {
     }
     if (dice.isOneIn(4)) return commentOn(this.#acts, actor, entry)
     if (dice.isOneIn(12)) return withdrawEntry(this.#acts, actor, entry)
+    if (dice.isOneIn(12)) return eraseOwnEntry(this.#acts, actor, entry)
     return reviseEntry(this.#acts, actor, entry)
   }
 

@@ -20,6 +20,8 @@ export class Notes {
   readonly forgiven = new Set<Confirmed>()
   /** For ever, also where the server was lost a moment later: the ids stand beside its backups. */
   readonly erased = new Set<EntryId>()
+  /** An erasure was begun on a phone: whether it was kept there is told by its confirmation, or by nobody if the browser died over it. */
+  readonly erasing = new Set<EntryId>()
   /** Changes of entries that a phone has called safe: no loss of a phone or a server takes them away. */
   readonly calledSafe = new Set<ChangeId>()
   readonly violations: string[] = []
@@ -44,7 +46,13 @@ export class Notes {
     for (const name of this.#seen.keys()) if (name.startsWith(`${databaseName} `)) this.#seen.delete(name)
   }
 
+  /** Nothing is owed of what may have been erased, but the erasure itself. */
   owed(): readonly Confirmed[] {
-    return this.confirmed.filter((save) => !this.forgiven.has(save) && !this.erased.has(save.entryId))
+    return this.confirmed.filter((save) => !this.forgiven.has(save) && !this.erased.has(save.entryId) && (save.type === 'erase' || !this.erasing.has(save.entryId)))
+  }
+
+  /** What must be nowhere: erased by a desk, or by a phone that said so and was not lost before it could pass it on. */
+  mustBeGone(): ReadonlySet<EntryId> {
+    return new Set([...this.erased, ...this.owed().flatMap(({ type, entryId }) => (type === 'erase' ? [entryId] : []))])
   }
 }

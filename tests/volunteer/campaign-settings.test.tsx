@@ -1,7 +1,7 @@
-import { act, screen } from '@testing-library/react'
+import { act, fireEvent, screen } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { Device, Draft, Membership } from '#device/device.ts'
-import { joinedPhone, until } from '../support/phone.ts'
+import { joinedPhone, savedChallenge, until } from '../support/phone.ts'
 import { openAt, volunteerGround } from './on-screen.tsx'
 
 const opened: Device[] = []
@@ -134,5 +134,32 @@ test('[VO123] nothing was seen for a campaign after its last day', async () => {
   await device.writeDraft(id, { fields: { observedOn: '2020-02-01' } })
   const { user } = openAt(`/record/${id}/date`, device, { ground })
   await user.click(await screen.findByRole('button', { name: 'Next' }))
-  expect(await screen.findByText('This day is after the campaign’s last day. Choose an earlier one.')).toBeTruthy()
+  expect(await screen.findByText('This day is after the campaign’s last day. Choose an earlier one; if this phone’s clock is wrong, set it right first.')).toBeTruthy()
+})
+
+test('[VO269] a phone whose clock is a year behind says so where the right day is refused, and lets it be chosen', async () => {
+  const device = await phoneWith({ startsOn: '2026-02-01' })
+  const { id } = await device.createDraft('challenge')
+  await device.writeDraft(id, { fields: { observedOn: '2025-03-01' } })
+  const { user } = openAt(`/record/${id}/date`, device, { ground: volunteerGround({ now: () => Date.UTC(2025, 2, 1, 9) }) })
+  await user.click(await screen.findByRole('button', { name: 'Next' }))
+  expect(await screen.findByText(/before the campaign began.* if this phone’s clock is wrong, set it right first/)).toBeTruthy()
+  await user.click(screen.getByRole('radio', { name: /Another day/ }))
+  const day = screen.getByLabelText<HTMLInputElement>('Day')
+  expect(day.max).toBe('')
+  fireEvent.change(day, { target: { value: '2026-03-01' } })
+  await user.click(screen.getByRole('button', { name: 'Next' }))
+  expect(await screen.findByText(/By this phone’s clock this day has not come yet.* what you wrote stays/)).toBeTruthy()
+})
+
+test('[VO269] a day that is changed later is held to the same', async () => {
+  const device = await phoneWith({ startsOn: '2026-02-01' })
+  const id = await savedChallenge(device, { observedOn: '2026-02-20' })
+  const { user } = openAt(`/entry/${id}`, device, { ground: volunteerGround() })
+  await user.click(await screen.findByRole('button', { name: 'Correct this entry' }))
+  await user.click(screen.getByRole('button', { name: 'Change: When' }))
+  fireEvent.change(screen.getByLabelText('When was it?'), { target: { value: '2027-03-01' } })
+  await user.click(screen.getByRole('button', { name: 'Save the change' }))
+  expect(await screen.findByText(/By this phone’s clock this day has not come yet/)).toBeTruthy()
+  expect(device.entries.get()?.[0]?.state.content.observedOn).toBe('2026-02-20')
 })

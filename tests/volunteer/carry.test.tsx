@@ -167,6 +167,14 @@ describe('entries at risk', () => {
     expect(at(longSilenceMs, { restUntilMs: noon + restMs + 1 })).toBe('contact')
   })
 
+  test('[VO276] a contact that lies ahead, because the clock was set back since, is not known and no reason to be at ease', async () => {
+    expect([at(-400 * 86_400_000), at(-3_600_000)]).toEqual(['contact', null])
+    const phone = await phoneOutOfReach()
+    await savedChallenge(phone.device, {})
+    openAt('/', phone.device, { ground: volunteerGround({ now: () => Date.UTC(2015, 0, 1) }) })
+    expect(await screen.findByText('Last contact not known: the clock was set back')).toBeTruthy()
+  })
+
   test('[VO45] one line on home leads to the file, and can be put away', async () => {
     const phone = await phoneOutOfReach()
     await savedChallenge(phone.device)

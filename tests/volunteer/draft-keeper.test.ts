@@ -20,6 +20,7 @@ function keeping({ isFull = () => false }: { readonly isFull?: () => boolean } =
       return Promise.resolve(isFull() ? fail({ kind: 'storage-full' }) : ok(null))
     },
     saveDraft: (id) => Promise.resolve(ok(id)),
+    captionPhoto: () => Promise.resolve(ok(null)),
   }, draft, { after: time.after, additions: createAdditions() })
   return { keeper, patches, time }
 }
@@ -91,6 +92,7 @@ function answering() {
     readDraft: () => Promise.resolve(draft),
     writeDraft: (_id, patch) => new Promise((answer) => open.push({ patch, answer })),
     saveDraft: (id) => Promise.resolve(ok(id)),
+    captionPhoto: () => Promise.resolve(ok(null)),
   }, draft, { after: time.after, additions: createAdditions() })
   const end = async (isWritten: boolean, at = 0): Promise<void> => {
     const [one] = open.splice(at, 1)

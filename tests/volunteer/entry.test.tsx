@@ -1,11 +1,11 @@
-import { screen, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
-import type { LocalEntry } from '#device/device.ts'
+import type { Device, LocalEntry } from '#device/device.ts'
 import type { EntryId } from '#domain/ids.ts'
 import { trailOf } from '#volunteer/entry/trail-model.ts'
 import { joinedPhone, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
-import { openAt } from './on-screen.tsx'
+import { deviceWith, openAt } from './on-screen.tsx'
 
 const phones: Phone[] = []
 afterEach(() => {
@@ -157,4 +157,104 @@ test('[VO81] cancelling is the one way in which the words go', async () => {
   await until(phone.device.begun, ([begun]) => begun?.comment === 'Two')
   await user.click(screen.getByRole('button', { name: 'Cancel' }))
   expect(await until(phone.device.begun, (all) => all.length === 0)).toEqual([])
+})
+
+test('[VO266] two quick taps that save a change make one change, and two that take back take back once', async () => {
+  const phone = await decided({ verdict: 'approve' })
+  const calls: string[] = []
+  const device = deviceWith(phone.device, {
+    revise: (...asking) => {
+      calls.push('revise')
+      return phone.device.revise(...asking)
+    },
+    withdraw: (...asking) => {
+      calls.push('withdraw')
+      return phone.device.withdraw(...asking)
+    },
+  })
+  const { user } = openAt(`/entry/${phone.id}`, device)
+  const tapTwice = (button: HTMLElement): void => {
+    fireEvent.click(button)
+    fireEvent.click(button)
+  }
+  await user.click(await screen.findByRole('button', { name: 'Correct this entry' }))
+  await user.click(screen.getByRole('button', { name: 'Change: How serious' }))
+  await user.click(screen.getByRole('radio', { name: /People lack most essentials/ }))
+  tapTwice(screen.getByRole('button', { name: 'Save the change' }))
+  await until(phone.device.entries, ([entry]) => entry?.state.content.severity === 4)
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'Save the change' })).toBeNull())
+  await user.click(screen.getByRole('button', { name: 'Take this entry back' }))
+  tapTwice(within(screen.getByRole('dialog')).getByRole('button', { name: 'Take it back' }))
+  await until(phone.device.entries, ([entry]) => entry?.state.review === 'withdrawn')
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  expect(calls).toEqual(['revise', 'withdraw'])
+})
+
+/** The phone saves when the test says so: old ones take seconds. */
+function slowly<Call extends 'revise' | 'comment'>(phone: Phone, name: Call): { readonly device: Device; readonly go: () => void } {
+  let go = (): void => undefined
+  const gone = new Promise<void>((resolve) => {
+    go = resolve
+  })
+  const call = phone.device[name] as (...asking: readonly unknown[]) => Promise<unknown>
+  return { device: deviceWith(phone.device, { [name]: async (...asking: readonly unknown[]) => gone.then(() => call(...asking)) }), go: () => go() }
+}
+
+test('[VO267] what is typed behind a comment while it is being saved stays, for the next one', async () => {
+  const phone = await decided({ verdict: 'approve' })
+  const { device, go } = slowly(phone, 'comment')
+  const { user } = openAt(`/entry/${phone.id}`, device)
+  await user.click(await screen.findByRole('button', { name: 'Write a comment' }))
+  await user.type(screen.getByRole('textbox', { name: 'Your comment' }), 'They opened again.')
+  await user.click(screen.getByRole('button', { name: 'Save the comment' }))
+  await user.type(screen.getByRole('textbox', { name: 'Your comment' }), ' The queue is long.')
+  go()
+  const [entry] = await until(phone.device.entries, ([one]) => one?.state.comments.length === 1)
+  expect(entry?.state.comments[0]?.text).toBe('They opened again.')
+  await until(phone.device.begun, ([begun]) => begun?.comment === 'The queue is long.')
+  expect(screen.getByRole('textbox', { name: 'Your comment' })).toHaveProperty('value', 'The queue is long.')
+})
+
+test('[VO267] what is typed over a change while it is being saved stays begun', async () => {
+  const phone = await decided({ verdict: 'approve' })
+  const { device, go } = slowly(phone, 'revise')
+  const { user } = openAt(`/entry/${phone.id}`, device)
+  await user.click(await screen.findByRole('button', { name: 'Correct this entry' }))
+  await user.click(screen.getByRole('button', { name: 'Change: Words' }))
+  const field = screen.getAllByRole('textbox')[0] ?? document.body
+  await user.type(field, ' Now until noon')
+  await user.click(screen.getByRole('button', { name: 'Save the change' }))
+  await user.type(field, ', every day')
+  // Written before the change takes its fields out of what was begun.
+  await until(phone.device.begun, ([begun]) => String(begun?.fields['description']).endsWith('every day'))
+  go()
+  const [entry] = await until(phone.device.entries, ([one]) => one?.state.content.description?.endsWith('Now until noon') === true)
+  expect(entry?.state.content.description).toMatch(/Now until noon$/)
+  await waitFor(() => expect(phone.device.begun.get()?.[0]?.fields['description']).toMatch(/Now until noon, every day$/))
+  expect(field).toHaveProperty('value', phone.device.begun.get()?.[0]?.fields['description'])
+})
+
+test('[VO266] what could not be taken back is told in the dialog, and its reason stands there still', async () => {
+  const phone = await decided({ verdict: 'approve' })
+  const { user } = openAt(`/entry/${phone.id}`, deviceWith(phone.device, { withdraw: () => Promise.resolve({ ok: false, problem: { kind: 'storage-full' } }) }))
+  await user.click(await screen.findByRole('button', { name: 'Take this entry back' }))
+  const dialog = within(screen.getByRole('dialog'))
+  await user.type(dialog.getByRole('textbox'), 'They asked for it.')
+  await user.click(dialog.getByRole('button', { name: 'Take it back' }))
+  expect((await dialog.findByRole('alert')).textContent).toContain('The phone is full')
+  expect(dialog.getByRole('textbox')).toHaveProperty('value', 'They asked for it.')
+})
+
+test('[VO278] a question is answered without a change only by a button that says so, and by nothing at all never', async () => {
+  const phone = await decided({ verdict: 'askBack', questions: [{ id: questionId, field: 'placeName', text: 'Which Kajulu?' }, { id: '0190aaaa-0000-7000-8000-000000000002', field: 'cause', text: 'What causes it?' }] }, { placeName: 'Kajulu' })
+  const { user } = openAt(`/entry/${phone.id}`, phone.device)
+  const [place, cause] = (await screen.findAllByRole('region', { name: /Ines asks about this/ })).map((region) => within(region))
+  if (place === undefined || cause === undefined) throw new Error('two are asked')
+  expect(place.queryByRole('button', { name: 'Answer' })).toBeNull()
+  await user.click(cause.getByRole('button', { name: 'Answer' }))
+  expect(await cause.findByText('This is still missing.')).toBeTruthy()
+  await user.click(place.getByRole('button', { name: 'It is right as it is' }))
+  const [entry] = await until(phone.device.entries, ([one]) => one?.state.questions[0]?.answeredBy !== null)
+  expect(entry?.state.questions.map(({ answeredBy }) => answeredBy === null)).toEqual([false, true])
+  expect(entry?.state.content.placeName).toBe('Kajulu')
 })

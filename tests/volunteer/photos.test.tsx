@@ -2,9 +2,11 @@ import { cleanup, renderHook, screen, waitFor, within } from '@testing-library/r
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Photo } from '#domain/entry.ts'
 import type { EntryId } from '#domain/ids.ts'
+import { fail } from '#domain/result.ts'
 import type { PhotoAnswer } from '#device/media/photo-maker.ts'
 import { useCardKeys } from '#volunteer/photos/use-card-keys.ts'
-import { joinedPhone, onePixelPhoto } from '../support/phone.ts'
+import { aChallenge } from '../support/contents.ts'
+import { joinedPhone, onePixelPhoto, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
 import { deviceWith, openAt } from './on-screen.tsx'
 
@@ -98,6 +100,72 @@ test('[VO51] each photo says what it shows; the words are kept soon, and when th
   await user.type(screen.getByRole('textbox', { name: 'What does photo 1 show?' }), 'A queue')
   unmount()
   await waitFor(async () => expect((await contentOf(phone, draft))?.photos).toMatchObject([{ caption: 'A queue' }, { caption: 'The empty kiosk' }]))
+})
+
+test('[VO265] what a photo shows is told when it could not be written, and goes with the next write', async () => {
+  const phone = await joinedPhone()
+  phones.push(phone)
+  const { id: draft } = await phone.device.createDraft('challenge')
+  await phone.device.addPhoto(draft, onePixelPhoto())
+  let isFull = true
+  const { user } = openAt(`/record/${draft}/words`, deviceWith(phone.device, { captionPhoto: (...asking) => (isFull ? Promise.resolve(fail({ kind: 'storage-full' })) : phone.device.captionPhoto(...asking)) }))
+  await user.type(await screen.findByRole('textbox', { name: 'What does photo 1 show?' }, slow), 'A queue')
+  expect((await screen.findByRole('alert', undefined, slow)).textContent).toContain('The phone is full')
+  isFull = false
+  await user.tab()
+  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull(), slow)
+  expect((await contentOf(phone, draft))?.photos).toMatchObject([{ caption: 'A queue' }])
+})
+
+test('[VO265] saving waits for the words of a photo that were typed last', async () => {
+  const phone = await joinedPhone()
+  phones.push(phone)
+  const { id: draft } = await phone.device.createDraft('challenge')
+  await phone.device.writeDraft(draft, { fields: aChallenge({ consentPhoto: true }), step: 'review' })
+  await phone.device.addPhoto(draft, onePixelPhoto())
+  // The first caption of a start loads its code: an old phone takes that long and longer.
+  const captionPhoto: Phone['device']['captionPhoto'] = async (...asking) => {
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    return phone.device.captionPhoto(...asking)
+  }
+  const { user } = openAt(`/record/${draft}/review`, deviceWith(phone.device, { captionPhoto }))
+  await user.type(await screen.findByRole('textbox', { name: 'What does photo 1 show?' }, slow), 'A queue')
+  await user.click(screen.getByRole('button', { name: 'Save on this phone' }))
+  await waitFor(() => expect(location.pathname).toBe('/'), slow)
+  expect((await until(phone.device.entries, ([entry]) => entry !== undefined))[0]?.state.content.photos).toMatchObject([{ caption: 'A queue' }])
+})
+
+test('[VO277] a photo that comes after somebody agreed to another one takes that yes back: it is asked anew', async () => {
+  const phone = await joinedPhone()
+  phones.push(phone)
+  const { id } = await phone.device.createDraft('challenge')
+  await phone.device.addPhoto(id, onePixelPhoto(7))
+  await phone.device.writeDraft(id, { fields: aChallenge({ consentBasis: 'verbal', consentPhoto: true }) as unknown as Readonly<Record<string, unknown>> })
+  const { user } = openAt(`/record/${id}/words?from=review`, phone.device)
+  await user.upload(await screen.findByLabelText('Take a photo', undefined, slow), picture('second.jpg'))
+  await screen.findByRole('img', { name: 'Photo 2' }, slow)
+  await user.click(screen.getByRole('button', { name: 'Done' }))
+  await user.click(await screen.findByRole('button', { name: 'Save on this phone' }, slow))
+  const [entry] = await until(phone.device.entries, (entries) => entries.length === 1)
+  expect(entry?.state.content).toMatchObject({ consentBasis: 'verbal', consentPhoto: false, photos: [{}, {}] })
+})
+
+test('[VO274] a draft was last worked on when a photo of it came, or its words', async () => {
+  const phone = await joinedPhone()
+  phones.push(phone)
+  const earlier = await phone.device.createDraft('challenge')
+  const later = await phone.device.createDraft('challenge')
+  const newest = async (): Promise<EntryId | undefined> => (await until(phone.device.drafts, (drafts) => drafts.length === 2))[0]?.id
+  expect(await newest()).toBe(later.id)
+  const first = openAt(`/record/${earlier.id}/words`, phone.device)
+  await first.user.upload(await screen.findByLabelText('Take a photo', undefined, slow), picture('first.jpg'))
+  await screen.findByRole('img', { name: 'Photo 1' }, slow)
+  await waitFor(async () => expect(await newest()).toBe(earlier.id))
+  await phone.device.writeDraft(later.id, { fields: { topic: 'WSH' } })
+  await until(phone.device.drafts, ([one]) => one?.id === later.id)
+  await first.user.type(screen.getByRole('textbox', { name: 'What does photo 1 show?' }), 'A queue')
+  await first.user.tab()
+  await waitFor(async () => expect(await newest()).toBe(earlier.id))
 })
 
 test('[VO51] after the first of two photos was removed, the other one has its own caption', async () => {

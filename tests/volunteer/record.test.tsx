@@ -1,9 +1,11 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { EntryId } from '#domain/ids.ts'
+import { openDevice } from '#device/open-device.ts'
 import { fail } from '#domain/result.ts'
-import { joinedPhone, reopened, until } from '../support/phone.ts'
+import { joinedPhone, newDatabaseName, reopened, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
+import { testGround } from '../support/test-ground.ts'
 import { arabic, deviceWith, openAt, today } from './on-screen.tsx'
 
 const phones: Phone[] = []
@@ -283,4 +285,50 @@ test('[VO21] closing keeps a draft with one answer, and leaves nothing of one wi
   await user.click(screen.getByRole('link', { name: 'Close, the draft is kept' }))
   expect(await screen.findByRole('heading', { name: 'Not finished yet' })).toBeTruthy()
   expect(await until(device.drafts, (drafts) => drafts.length === 1)).toMatchObject([{ content: { actionType: ['culture'] } }])
+})
+
+test('[VO271] where the phone has no room for a draft, that is said instead of a blank page, and nothing half begun stays', async () => {
+  const { device } = await join()
+  const full = Object.assign(new Error('full'), { name: 'AbortError', inner: { name: 'QuotaExceededError' } })
+  const first = openAt('/new/challenge', deviceWith(device, { createDraft: () => Promise.reject(full) }))
+  expect((await screen.findByRole('alert', undefined, { timeout: 5000 })).textContent).toContain('The phone is full')
+  expect(screen.getByRole('link', { name: 'To my entries' })).toBeTruthy()
+  first.unmount()
+  const discarded: EntryId[] = []
+  openAt('/new/action', deviceWith(device, {
+    writeDraft: () => Promise.resolve(fail({ kind: 'storage-full' })),
+    discardDraft: (id) => {
+      discarded.push(id)
+      return device.discardDraft(id)
+    },
+  }))
+  expect((await screen.findByRole('alert', undefined, { timeout: 5000 })).textContent).toContain('The phone is full')
+  expect(discarded).toHaveLength(1)
+  await until(device.drafts, (drafts) => drafts.length === 0)
+})
+
+test('[VO273] what a save came to, and why joining failed, is brought before the eye each time', async () => {
+  const seen: string[] = []
+  Element.prototype.scrollIntoView = function (this: Element) {
+    seen.push(this.textContent)
+  }
+  try {
+    const phone = await join()
+    const { id } = await phone.device.createDraft('challenge')
+    const first = openAt(`/record/${id}/review`, phone.device)
+    const save = await screen.findByRole('button', { name: 'Save on this phone' }, { timeout: 5000 })
+    await first.user.click(save)
+    await first.user.click(save)
+    await waitFor(() => expect(seen).toEqual([expect.stringContaining('Something is still missing'), expect.stringContaining('Something is still missing')]))
+    first.unmount()
+    seen.length = 0
+    const stranger = await openDevice(testGround({ databaseName: newDatabaseName(), fetch: () => Promise.reject(new Error('no line')) }))
+    phones.push({ ...phone, device: stranger })
+    const { user } = openAt('/join#secret', stranger)
+    await user.type(await screen.findByRole('textbox', { name: /What should we call you/ }), 'Awa')
+    await user.click(screen.getByRole('button', { name: 'Join' }))
+    await waitFor(() => expect(seen.at(-1)).toMatch(/Joining needs one once|server does not answer/))
+  } finally {
+    Reflect.deleteProperty(Element.prototype, 'scrollIntoView')
+  }
 })

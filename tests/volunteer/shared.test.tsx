@@ -13,7 +13,7 @@ import { createFakeServer } from '../support/fake-server.ts'
 import { joinedPhone, newDatabaseName, onePixelPhoto, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
 import { testGround } from '../support/test-ground.ts'
-import { arabic, openAt, today, volunteerGround } from './on-screen.tsx'
+import { arabic, deviceWith, openAt, today, volunteerGround } from './on-screen.tsx'
 
 const opened: Pick<Phone['device'], 'close'>[] = []
 afterEach(() => {
@@ -87,6 +87,20 @@ test('[VO98] the screen shows it offline, and a tap on the kind opens the note w
   const [draft] = await until(phone.device.drafts, (drafts) => drafts.length === 1)
   expect(draft?.content.description).toBe('The well is dry.')
   expect(await readShared(caches)).toEqual([])
+})
+
+test('[VO271] a phone that has no room for the note says so; what was shared waits, and can be tried again', async () => {
+  const [phone, caches] = [await join(), createFakeCaches()]
+  await shared(caches, 'The well is dry.')
+  const full = Object.assign(new Error('full'), { name: 'QuotaExceededError' })
+  let isFull = true
+  const { user } = openAt('/shared', deviceWith(phone.device, { createDraft: (...asking) => (isFull ? Promise.reject(full) : phone.device.createDraft(...asking)) }), { ground: volunteerGround({ caches }) })
+  await user.click(await screen.findByRole('button', { name: 'Challenge' }))
+  expect((await screen.findByRole('alert', undefined, { timeout: 5000 })).textContent).toContain('The phone is full')
+  expect(await readShared(caches)).toMatchObject([{ text: 'The well is dry.' }])
+  isFull = false
+  await user.click(screen.getByRole('button', { name: 'Challenge' }))
+  expect(await until(phone.device.drafts, ([draft]) => draft?.content.description === 'The well is dry.')).toHaveLength(1)
 })
 
 test('[VO99] before joining it is said that it is kept and what to do; afterwards home leads to it', async () => {

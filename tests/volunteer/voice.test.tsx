@@ -96,6 +96,26 @@ test('[VO55] who leaves the screen while recording ends it, and what was said is
   await waitFor(async () => expect(await audioOf(phone, draft)).toMatchObject({ seconds: 3 }))
 })
 
+test('[VO272] who saves right after leaving the recording saves all of what was said', async () => {
+  const voice = fakeVoice()
+  const phone = await joinedPhone()
+  phones.push(phone)
+  const { id } = await phone.device.createDraft('challenge')
+  await phone.device.writeDraft(id, { fields: aChallenge() as unknown as Readonly<Record<string, unknown>> })
+  const keepVoice: Phone['device']['keepVoice'] = async (...asking) => {
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    return phone.device.keepVoice(...asking)
+  }
+  const { user } = openAt(`/record/${id}/words?from=review`, deviceWith(phone.device, { keepVoice }), { ground: volunteerGround({ voice: voice.ground }) })
+  await user.click(await screen.findByRole('button', { name: 'Record your voice' }, slow))
+  await screen.findByText('Recording', undefined, slow)
+  await passes(voice, 3)
+  await user.click(screen.getByRole('button', { name: 'Done' }))
+  await user.click(await screen.findByRole('button', { name: 'Save on this phone' }, slow))
+  const [entry] = await until(phone.device.entries, (entries) => entries.length === 1)
+  expect(entry?.state.content.audio).toMatchObject({ seconds: 3 })
+})
+
 test('[VO55] an interrupted or too short recording and a full phone say what is kept', async () => {
   const voice = fakeVoice()
   const { user } = await onWords(voice)

@@ -14,7 +14,7 @@ import type { StepId } from '#volunteer/record/steps.ts'
 import { joinedPhone, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
 import { aChallenge, anAction } from '../support/contents.ts'
-import { openAt, today, volunteerGround } from './on-screen.tsx'
+import { deviceWith, openAt, today, volunteerGround } from './on-screen.tsx'
 
 const phones: Phone[] = []
 const join = async (): Promise<Phone> => {
@@ -143,7 +143,7 @@ describe('what does not fit together', () => {
     await device.writeDraft(id, { fields: { ...aChallenge(), affectedMin: 9000, affectedMax: 100 } as unknown as Readonly<Record<string, unknown>> })
     const { user } = openAt(`/record/${id}/review`, device)
     await user.click(await screen.findByRole('button', { name: 'Save on this phone' }))
-    expect(await screen.findByText(/Something is still missing: People affected, at most/)).toBeTruthy()
+    expect(await screen.findByText(/This does not fit yet: People affected, at most/)).toBeTruthy()
     const most = await screen.findByRole('textbox', { name: 'People affected, at most' })
     await expect.poll(() => document.activeElement).toBe(most)
     await user.clear(most)
@@ -154,6 +154,93 @@ describe('what does not fit together', () => {
     expect(await screen.findAllByText(/is that right/)).toHaveLength(1)
     await user.click(screen.getByRole('button', { name: 'Save on this phone' }))
     await until(device.entries, (entries) => entries.length === 1)
+  })
+
+  test('[VO268] a number that is not understood stays in its draft and is not saved before it is one', async () => {
+    const { device } = await join()
+    const { id } = await device.createDraft('challenge')
+    await device.writeDraft(id, { fields: { ...aChallenge() } as unknown as Readonly<Record<string, unknown>> })
+    const first = openAt(`/record/${id}/review`, device)
+    await first.user.click(await screen.findByText('More detail'))
+    await first.user.click(await screen.findByText('Numbers'))
+    await first.user.type(await screen.findByRole('textbox', { name: 'People affected, at least' }), '200 to 300')
+    await first.user.click(screen.getByRole('button', { name: 'Save on this phone' }))
+    expect(await screen.findByText(/This does not fit yet: People affected, at least/)).toBeTruthy()
+    first.unmount()
+    openAt(`/record/${id}/review`, device)
+    expect((await screen.findByRole<HTMLInputElement>('textbox', { name: 'People affected, at least' })).value).toBe('200 to 300')
+    expect(await screen.findByText('Write a whole number.')).toBeTruthy()
+    expect(device.entries.get()).toEqual([])
+  })
+
+  test('[VO268] a number of a saved entry that is changed to something else is not taken away by it', async () => {
+    const { device } = await join()
+    const id = await savedChallenge(device, { affectedMin: 200 })
+    const revised: unknown[] = []
+    const { user } = openAt(`/entry/${id}`, deviceWith(device, {
+      revise: (entry, patch) => {
+        revised.push(patch)
+        return device.revise(entry, patch)
+      },
+    }))
+    await user.click(await screen.findByRole('button', { name: 'Correct this entry' }))
+    await user.click(screen.getByRole('button', { name: 'Change: People affected, at least' }))
+    await user.type(screen.getByRole('textbox', { name: 'People affected, at least' }), ' to 300')
+    await user.click(screen.getByRole('button', { name: 'Save the change' }))
+    expect(await screen.findByText('Write a whole number.')).toBeTruthy()
+    expect(screen.getByRole('textbox', { name: 'People affected, at least' })).toHaveProperty('value', '200 to 300')
+    expect(revised).toEqual([])
+  })
+
+  test('[VO279] a year that is chosen before its month is the one that the month gets', async () => {
+    const { device } = await join()
+    const { id } = await device.createDraft('action')
+    await device.writeDraft(id, { fields: { status: 'completed', startOn: '2024-01-01' } })
+    const { user } = openAt(`/record/${id}/status`, device)
+    await screen.findByRole('radio', { name: /Completed/ })
+    const [month, year] = screen.getAllByRole('combobox').slice(-2)
+    if (month === undefined || year === undefined) throw new Error('no end is asked')
+    await user.selectOptions(year, '2024')
+    expect(year).toHaveProperty('value', '2024')
+    await user.selectOptions(month, '05')
+    await until(device.drafts, ([one]) => one?.content.endOn === '2024-05-01')
+  })
+
+  test('[VO280] how many were reached comes back with the status, after a tap on “planned” by mistake', async () => {
+    const { device } = await join()
+    const { id } = await device.createDraft('action')
+    await device.writeDraft(id, { fields: { status: 'completed', startOn: '2024-01-01', endOn: '2024-05-01', reached: 140 } })
+    const { user } = openAt(`/record/${id}/status?from=review`, device)
+    await user.click(await screen.findByRole('radio', { name: /Planned/ }))
+    await until(device.drafts, ([one]) => one?.content.status === 'planned' && one.content.reached === undefined && one.content.endOn === undefined)
+    await user.click(screen.getByRole('radio', { name: /Completed/ }))
+    const [draft] = await until(device.drafts, ([one]) => one?.content.status === 'completed')
+    expect(draft?.content).toMatchObject({ reached: 140, endOn: '2024-05-01' })
+  })
+
+  test('[VO275] an action’s day is held to the same as a challenge’s when it is saved, by whichever way it came there', async () => {
+    const { device } = await join()
+    const { id } = await device.createDraft('action')
+    await device.writeDraft(id, { fields: { ...anAction(), noneListed: true, observedOn: '2027-01-01' } as unknown as Readonly<Record<string, unknown>> })
+    const { user } = openAt(`/record/${id}/review`, device)
+    await user.click(await screen.findByRole('button', { name: 'Save on this phone' }))
+    expect(await screen.findByText('This does not fit yet: When was it?.')).toBeTruthy()
+    expect(device.entries.get()).toEqual([])
+  })
+
+  test('[VO270] a name that is emptied to be written anew keeps its place among the others', async () => {
+    const { device } = await join()
+    const { id } = await device.createDraft('action')
+    await device.writeDraft(id, { fields: { partners: ['Red Cross', 'Parish'] }, step: 'review' })
+    const { user } = openAt(`/record/${id}/review`, device)
+    await user.click(await screen.findByText('More detail'))
+    await user.click(await screen.findByText(/Who helps, and with what/))
+    const names = within(await screen.findByRole('group', { name: /With whom/ }))
+    const line = names.getByRole<HTMLInputElement>('textbox', { name: 'Name 1' })
+    await user.clear(line)
+    await user.type(line, 'Red Crescent')
+    expect([line.value, names.getByRole<HTMLInputElement>('textbox', { name: 'Name 2' }).value]).toEqual(['Red Crescent', 'Parish'])
+    await until(device.drafts, ([one]) => JSON.stringify(one?.content.partners) === '["Red Crescent","Parish"]')
   })
 })
 

@@ -18,6 +18,11 @@ export function changedSettings(saved: CampaignResponse, draft: SettingsDraft): 
   return Object.fromEntries(entries)
 }
 
+/** What still has to be saved when these have been. */
+export function withoutSaved(draft: SettingsDraft, sent: SettingsDraft): SettingsDraft {
+  return Object.fromEntries(Object.entries(draft).filter(([setting, value]) => !Object.hasOwn(sent, setting) || !isSame(value ?? null, sent[setting as CampaignSetting] ?? null)))
+}
+
 /** A server without a list and a draft with an empty one say the same. */
 function isSame(one: unknown, other: unknown): boolean {
   const plain = (value: unknown) => JSON.stringify(Array.isArray(value) && value.length === 0 ? null : value)

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
-import type { ApiProblem } from '#device/device.ts'
+import type { ApiProblem, Device } from '#device/device.ts'
 import type { CampaignResponse, CampaignSetting } from '#protocol/campaign.ts'
-import { changedSettings, clashOf, savedSetting } from '#coordinator/campaign/setting-values.ts'
+import { changedSettings, clashOf, savedSetting, withoutSaved } from '#coordinator/campaign/setting-values.ts'
 import type { SettingsDraft } from '#coordinator/campaign/setting-values.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 
@@ -18,28 +18,37 @@ export interface SettingsForm {
   readonly onDiscard: () => void
 }
 
+/** What was typed and not saved, with the settings over which it was typed: whoever looks at another page of the desk finds it again. */
+const left = new WeakMap<Device, { readonly saved: CampaignResponse; readonly draft: SettingsDraft }>()
+
 /** What is typed beside what is saved. What somebody else saved meanwhile is shown; only where both changed the same thing a person has to look. */
 export function useSettings(first: CampaignResponse): SettingsForm {
   const { device } = useDesk()
-  const [saved, setSaved] = useState(first)
-  const [draft, setDraft] = useState<SettingsDraft>({})
+  const [begun] = useState(() => left.get(device))
+  const [saved, setSaved] = useState(begun?.saved ?? first)
+  const [draft, setDraft] = useState<SettingsDraft>(begun?.draft ?? {})
   const [step, setStep] = useState<SettingsForm['step']>('idle')
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const [clash, setClash] = useState<SettingsForm['clash']>(null)
   const changed = changedSettings(saved, draft)
   const unsaved = Object.keys(changed).length
   useLeaveWarning(unsaved > 0)
+  useEffect(() => {
+    if (unsaved > 0) left.set(device, { saved, draft })
+    else left.delete(device)
+  }, [device, saved, draft, unsaved])
 
-  function keep(next: CampaignResponse): void {
+  function keep(next: CampaignResponse, sent: SettingsDraft): void {
     setSaved(next)
-    setDraft({})
+    // What was typed while the answer was awaited is not saved yet.
+    setDraft((now) => withoutSaved(now, sent))
     setClash(null)
     setStep('saved')
   }
   async function save(base: CampaignResponse): Promise<void> {
     const revision = base.campaign.revision ?? 0
     const result = await device.api.changeCampaign({ revision, set: changed })
-    if (result.ok) return keep(result.value)
+    if (result.ok) return keep(result.value, changed)
     if (result.problem.code !== 'precondition-failed') return stop(result.problem)
     const fresh = await device.api.campaign()
     if (!fresh.ok) return stop(fresh.problem)
@@ -58,7 +67,7 @@ export function useSettings(first: CampaignResponse): SettingsForm {
     saved, unsaved, step, problem, clash,
     value: (setting) => (Object.hasOwn(draft, setting) ? draft[setting] : savedSetting(saved, setting)),
     set: (more) => {
-      setDraft({ ...draft, ...more })
+      setDraft((now) => ({ ...now, ...more }))
       setStep('idle')
       setProblem(null)
     },

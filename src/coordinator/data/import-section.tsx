@@ -1,4 +1,4 @@
-import { lazy, Suspense, useId, useState } from 'react'
+import { lazy, Suspense, useId, useRef, useState } from 'react'
 import type { SubmitEvent } from 'react'
 import type { ApiProblem } from '#device/device.ts'
 import type { ImportResponse } from '#protocol/desk.ts'
@@ -31,13 +31,17 @@ export function ImportSection() {
   const [source, setSource] = useState<File | null>(null)
   const [state, setState] = useState<Importing>({ step: 'idle' })
   const file = 'file' in state ? state.file : null
+  const choices = useRef(0)
   const isBundle = file !== null && file.kind !== 'table'
 
   async function choose(chosen: File | null, encodings = encodingsFor(words.locale)): Promise<void> {
+    // A large file is still being read when another one is chosen: only the last choice counts, whichever is read first.
+    const choice = (choices.current += 1)
     setSource(chosen)
     if (chosen === null) return setState({ step: 'idle' })
     setState({ step: 'reading' })
     const read = await readImport(chosen, encodings).catch(() => null)
+    if (choice !== choices.current) return
     if (read === null) return setState({ step: 'unreadable' })
     if (typeof read === 'string') return setState({ step: read === 'old-excel' ? 'oldExcel' : 'unknownLetters' })
     setState({ step: 'chosen', file: read })
@@ -58,7 +62,7 @@ export function ImportSection() {
       <h2>{say('data.importTitle')}</h2>
       <p className={styles.lead}>{say('data.importText')}</p>
       <form className={styles.form} onSubmit={handleSubmit}>
-        <label className={styles.field} htmlFor={id}>{say('data.file')}<input id={id} type="file" accept=".terrain,.json,.geojson,.csv,.tsv,.txt,.xlsx,application/json,application/geo+json,text/csv,application/octet-stream" onChange={(event) => void choose(event.target.files?.[0] ?? null)} /></label>
+        <label className={styles.field} htmlFor={id}>{say('data.file')}<input id={id} type="file" accept=".terrain,.json,.geojson,.csv,.tsv,.txt,.xlsx,application/json,application/geo+json,text/csv,application/octet-stream" disabled={state.step === 'sending'} onChange={(event) => void choose(event.target.files?.[0] ?? null)} /></label>
         {file?.kind === 'table' ? null : (
           <div className={styles.acts}>
             <Button type="submit" look="main" isDisabled={!isBundle}>{say(state.step === 'sending' ? 'data.importing' : 'data.import')}</Button>

@@ -1,11 +1,13 @@
 import { useState } from 'react'
 import type { EntryRow } from '#protocol/desk.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { useFresh } from '#coordinator/fresh/use-fresh.ts'
 import styles from '#coordinator/near/near.module.css'
 import { OtherEntry } from '#coordinator/near/other-entry.tsx'
 import { tieKinds } from '#coordinator/near/use-near.ts'
 import type { Near, TieKind } from '#coordinator/near/use-near.ts'
 import type { Reading } from '#coordinator/review/reading.ts'
+import { ProblemNote } from '#coordinator/shell/problem-note.tsx'
 import { useLoaded } from '#coordinator/use-loaded.ts'
 import { Button } from '#ui/button/button.tsx'
 import { ChooseOne } from '#ui/choice/choices.tsx'
@@ -40,9 +42,10 @@ export function TieByHand({ reading, near }: { readonly reading: Reading; readon
 
 function Found({ reading, sought, onChoose }: { readonly reading: Reading; readonly sought: string; readonly onChoose: (row: EntryRow) => void }) {
   const { device, words: { say } } = useDesk()
-  const { value } = useLoaded(sought, () => device.api.entries({ q: sought, limit: mostFound + 1 }))
-  if (value === null) return null
-  const others = value.entries.filter(({ id }) => id !== reading.entry.id)
+  const { gone } = useFresh()
+  const { value, problem, reload } = useLoaded(sought, () => device.api.entries({ q: sought, limit: mostFound + 1 }))
+  if (value === null) return problem === null ? null : <ProblemNote problem={problem} onRetry={reload} />
+  const others = value.entries.filter(({ id }) => id !== reading.entry.id && !gone.has(id))
   const [rows, count] = [others.slice(0, mostFound), value.total - (value.entries.length - others.length)]
   return (
     <>

@@ -3,6 +3,7 @@ import type { Coverage } from '#domain/codes/code-lists.ts'
 import type { ChangeId, EntryId, Ref } from '#domain/ids.ts'
 import type { NearLink, NearResponse } from '#protocol/near.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { useFresh } from '#coordinator/fresh/use-fresh.ts'
 import type { Reading } from '#coordinator/review/reading.ts'
 import { useLoaded } from '#coordinator/use-loaded.ts'
 import type { Loaded } from '#coordinator/use-loaded.ts'
@@ -42,7 +43,9 @@ export interface Near {
  */
 export function useNear({ entry }: Reading): Near {
   const { device } = useDesk()
+  const { gone } = useFresh()
   const loaded = useLoaded(entry.id, () => device.api.near(entry.id))
+  const standing = loaded.value === null ? null : { ...loaded.value, rows: loaded.value.rows.filter(({ id }) => !gone.has(id)) }
   const [outcome, setOutcome] = useState<NearOutcome | null>(null)
   const [tiedHere, setTiedHere] = useState<ReadonlySet<EntryId>>(new Set())
 
@@ -87,7 +90,7 @@ export function useNear({ entry }: Reading): Near {
     loaded.reload()
   }
   return {
-    loaded, outcome, tiedHere,
+    loaded: { ...loaded, value: standing }, outcome, tiedHere,
     tie: (other, kind, coverage) => once(`tie ${other.id}`, () => tie(other, kind, coverage)),
     untie: (link, from) => once(`untie ${link.change}`, () => untie(link, from)),
     setApart: (other, as, apart) => once(`apart ${other.id} ${as}`, () => setApart(other, as, apart)),

@@ -1,3 +1,4 @@
+import { countryWithoutRegion } from '#domain/listed-regions.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { codesIn } from '#coordinator/overview/address-codes.ts'
 import styles from '#coordinator/overview/overview.module.css'
@@ -28,7 +29,7 @@ export function Chosen() {
   )
 
   function nameOf(area: string): string {
-    const { countries: [country = ''], regions: [adm1 = null] } = codesIn([area])
-    return areaName({ country, adm1 })
+    const { countries: [country = ''], regions: [adm1 = ''] } = codesIn([area])
+    return areaName({ country, adm1: countryWithoutRegion(adm1) === null ? adm1 : null })
   }
 }

@@ -30,13 +30,16 @@ interface HeatTableProps {
   readonly hrefOf: (topic: string, column: string) => string
 }
 
+/** Heads of more columns stand upright on paper, which has no room for them otherwise. */
+const sideBySide = 8
+
 /** Topics by something else: a number in each cell, its shade only repeats it. */
 export function HeatTable({ title, columns, rows, hrefOf }: HeatTableProps) {
   const { words } = useDesk()
   const most = Math.max(0, ...rows.flatMap(({ counts }) => [...counts.values()]))
   return (
     <div className={styles.scroll}>
-      <table className={tables.heat}>
+      <table className={tables.heat} data-many={columns.length > sideBySide}>
         <caption className="visually-hidden">{title}</caption>
         <thead>
           <tr>

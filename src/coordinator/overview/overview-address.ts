@@ -1,4 +1,5 @@
 import type { EntriesFilter } from '#device/sync/desk-api.ts'
+import { withoutRegion } from '#domain/listed-regions.ts'
 import { codesIn } from '#coordinator/overview/address-codes.ts'
 import { daysOfWeek, weekIn } from '#coordinator/week.ts'
 
@@ -65,7 +66,7 @@ export function queueSearchOf(address: OverviewAddress, about: { readonly topic?
     kind: about.kind === undefined ? [] : [about.kind],
     topic: about.topic === undefined ? address.topics : [about.topic],
     country: about.country === undefined ? chosen.countries : [about.country],
-    adm1: about.country === undefined ? chosen.regions : [about.adm1 ?? ''].filter((code) => code !== ''),
+    adm1: about.country === undefined ? chosen.regions : [about.adm1 ?? withoutRegion(about.country)],
     severity: about.severity === undefined ? address.severities : [about.severity],
   }
   for (const [key, values] of Object.entries(pairs)) for (const value of values) query.append(key, value)

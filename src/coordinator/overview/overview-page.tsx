@@ -55,6 +55,7 @@ export function OverviewPage() {
           {overview === null ? (problem === null ? <Awaited lines={8} /> : null) : (
             <>
               <p role="status" className={styles.total}>{say('overview.total', { count: overview.total, authors: overview.authors })}</p>
+              {address.scope === 'approved' ? <p className={styles.quiet}>{say('overview.approvedHint')}</p> : null}
               {overview.cells.length === 0 ? <p>{say('overview.empty')}</p> : <GapMatrix cells={overview.cells} leftOut={overview.leftOut?.cells ?? 0} />}
               <Weeks days={overview.days} />
               <TopicWeeks topicDays={overview.topicDays} />

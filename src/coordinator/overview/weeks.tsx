@@ -16,6 +16,7 @@ export function Weeks({ days }: { readonly days: OverviewResponse['days'] }) {
   const { say } = words
   const weeks = weeksOf(days)
   if (weeks.length === 0) return null
+  const older = reportsIn(days) - reportsIn(weeks)
   const month = new Intl.DateTimeFormat(words.locale, { month: 'short', timeZone: 'UTC' })
   const label = ({ monday, challenges, actions }: Week) => say('overview.week', { day: words.time.day(monday), challenges, actions })
   const isNewMonth = (index: number) => weeks[index]?.monday.slice(0, 7) !== weeks[index - 1]?.monday.slice(0, 7)
@@ -36,6 +37,11 @@ export function Weeks({ days }: { readonly days: OverviewResponse['days'] }) {
           ))}
         </ol>
       </div></div>
+      {older === 0 ? null : <p className={styles.quiet}>{say('overview.weeksOlder', { count: older })}</p>}
     </section>
   )
+}
+
+function reportsIn(parts: readonly Pick<Week, 'challenges' | 'actions'>[]): number {
+  return parts.reduce((sum, { challenges, actions }) => sum + challenges + actions, 0)
 }

@@ -43,8 +43,9 @@ export function PeoplePage() {
       <main className={classNames(layout.main, styles.main)}>
         <header className={styles.head}>
           <div>
-            <h1>{held.devices === 0 ? say('people.allHere') : headline}</h1>
-            <p className={styles.quiet}>{say(held.devices === 0 ? 'people.allHereText' : 'people.holdingText')}</p>
+            {/* What nobody has answered yet is no good news. */}
+            <h1>{members.value === null ? say('bar.people') : held.devices === 0 ? say('people.allHere') : headline}</h1>
+            {members.value === null ? null : <p className={styles.quiet}>{say(held.devices === 0 ? 'people.allHereText' : 'people.holdingText')}</p>}
           </div>
           {mayInvite ? <div className={styles.acts}><Button onClick={() => setPreparing(true)}><Icon name="file" size="s" />{say('sheet.new')}</Button><Button onClick={() => setInviting(true)}><Icon name="share" size="s" />{say('invites.new')}</Button></div> : null}
         </header>

@@ -1,5 +1,7 @@
-import { areasOf } from '#domain/areas.ts'
+import { areaName, areasOf } from '#domain/areas.ts'
+import { countryWithoutRegion } from '#domain/listed-regions.ts'
 import { ownValue } from '#domain/own-value.ts'
+import type { Locale } from '#i18n/locale.ts'
 import type { FacetName } from '#protocol/desk.ts'
 import type { DeskKey, DeskWords } from '#coordinator/desk-words.ts'
 
@@ -13,8 +15,8 @@ export interface CampaignNames {
 
 export const noNames: CampaignNames = { author: {}, assignee: {}, device: {}, areas: {} }
 
-export function areaNames(campaign: object): CampaignNames['areas'] {
-  return Object.fromEntries(areasOf(campaign).map(({ code, name }) => [code, name] as const))
+export function areaNames(campaign: object, locale: Locale): CampaignNames['areas'] {
+  return Object.fromEntries(areasOf(campaign).map((area) => [area.code, areaName(area, locale)] as const))
 }
 
 const ownWords: Readonly<Record<string, DeskKey>> = {
@@ -33,8 +35,10 @@ export function facetText(name: FacetName, code: string, { words, names }: { rea
   switch (name) {
     case 'country':
       return words.country(code)
-    case 'adm1':
-      return ownValue(names.areas, code) ?? code
+    case 'adm1': {
+      const country = countryWithoutRegion(code)
+      return country === null ? (ownValue(names.areas, code) ?? code) : words.say('overview.noRegion', { country: words.country(country) })
+    }
     case 'state':
       return words.state(code)
     case 'kind':

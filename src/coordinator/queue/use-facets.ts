@@ -20,7 +20,7 @@ const openAtFirst: readonly FacetName[] = ['kind', 'state', 'severity', 'topic']
 
 /** Only what is open, and on the screen, is asked for: each facet costs the server a count. `asOf` is when the list was read, which goes before. */
 export function useFacets(address: QueueAddress, asOf: number | null, isShown: boolean): FacetCounts {
-  const { device, membership } = useDesk()
+  const { device, membership, words } = useDesk()
   const [toggled, setToggled] = useState<Readonly<Partial<Record<FacetName, boolean>>>>({})
   const [counts, setCounts] = useState<EntriesResponse['facets']>({})
   const [called, setCalled] = useState<Omit<CampaignNames, 'areas'>>({ author: {}, assignee: {}, device: {} })
@@ -51,7 +51,7 @@ export function useFacets(address: QueueAddress, asOf: number | null, isShown: b
 
   return {
     counts,
-    names: { ...called, areas: areaNames(membership.campaign) },
+    names: { ...called, areas: areaNames(membership.campaign, words.locale) },
     isOpen,
     setOpen: (name, is) => setToggled((before) => ({ ...before, [name]: is })),
   }

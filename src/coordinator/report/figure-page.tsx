@@ -1,6 +1,7 @@
 import { Link, useSearch } from 'wouter'
 import type { FigureEntries } from '#protocol/written-report.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { useFresh } from '#coordinator/fresh/use-fresh.ts'
 import own from '#coordinator/report/figure.module.css'
 import styles from '#coordinator/report/report.module.css'
 import { useWriting } from '#coordinator/report/writing-context.tsx'
@@ -30,11 +31,12 @@ export function FigurePage() {
 function FigureList({ figure: { count, entries } }: { readonly figure: FigureEntries }) {
   const { words } = useDesk()
   const { say } = useWriting()
+  const { gone } = useFresh()
   return (
     <>
       <p className={styles.lead}>{count === null ? say('write.figure.hidden', { entries: entries.length }) : say('write.figure.shown', { count: words.number(count), entries: entries.length })}</p>
       <ul className={own.entries}>
-        {entries.map(({ id, ref, topic, observedOn, words: said }) => (
+        {entries.filter(({ id }) => !gone.has(id)).map(({ id, ref, topic, observedOn, words: said }) => (
           <li key={id}>
             <Link href={`/desk/entry/${id}`} className={own.entry}>
               <span><Ref value={ref} /> <span className={styles.quiet}>{words.dots([words.code('topic', topic), words.time.day(observedOn)])}</span></span>

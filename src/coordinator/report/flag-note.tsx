@@ -24,7 +24,7 @@ export function FlagNote({ flag, onRenew, onTakeOut }: FlagNoteProps) {
         {flag.changed.map(({ citation, ref, changes }) => (
           <li key={citation.entryId}>
             <p>{ref === null ? say('write.flag.anEntry') : <Ref value={ref} />}: {changes.map((change) => say(`report.evidence.${change}`)).join(' ')}</p>
-            <Ways cited={citation} shownRef={ref} onRenew={onRenew} onTakeOut={onTakeOut} />
+            <Ways cited={citation} shownRef={ref} isErased={changes.includes('erased')} onRenew={onRenew} onTakeOut={onTakeOut} />
           </li>
         ))}
       </ul>
@@ -32,7 +32,7 @@ export function FlagNote({ flag, onRenew, onTakeOut }: FlagNoteProps) {
   )
 }
 
-function Ways({ cited, shownRef, onRenew, onTakeOut }: Pick<FlagNoteProps, 'onRenew' | 'onTakeOut'> & { readonly cited: Citation; readonly shownRef: EntryRef | null }) {
+function Ways({ cited, shownRef, isErased, onRenew, onTakeOut }: Pick<FlagNoteProps, 'onRenew' | 'onTakeOut'> & { readonly cited: Citation; readonly shownRef: EntryRef | null; readonly isErased: boolean }) {
   const { notes, say } = useWriting()
   const { entryId: id } = cited
   const [found, setFound] = useState<'notNow' | 'sameNow' | null>(null)
@@ -47,7 +47,7 @@ function Ways({ cited, shownRef, onRenew, onTakeOut }: Pick<FlagNoteProps, 'onRe
     <>
       {found === null ? null : <p role="alert">{say(`write.flag.${found}`, { ref })}</p>}
       <div className={styles.ways}>
-        <Button onClick={() => void renew()}>{say('write.flag.renew', { ref })}</Button>
+        {isErased ? null : <Button onClick={() => void renew()}>{say('write.flag.renew', { ref })}</Button>}
         <Button onClick={() => onTakeOut(id)}>{say('write.flag.takeOut', { ref })}</Button>
         {shownRef === null ? null : <ButtonLink look="plain" href={`/desk/entry/${id}`} target="_blank" rel="noopener">{say('write.flag.look', { ref })}</ButtonLink>}
       </div>

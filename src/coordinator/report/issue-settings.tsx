@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ApiProblem } from '#device/device.ts'
 import type { DraftSettings } from '#protocol/written-report.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
@@ -62,12 +62,21 @@ function useDays(first: DraftSettings) {
     setDays(daysOf(first))
   }
   const isWhole = days.from !== '' && days.to !== '' && days.from <= days.to
-  const isDue = isWhole && !areSame(days, daysOf(base)) && problem === null && theirs === null
+  const [isOnItsWay, setOnItsWay] = useState(false)
+  // One after the other: the second would rest on what the first has just replaced.
+  const isDue = isWhole && !areSame(days, daysOf(base)) && problem === null && theirs === null && !isOnItsWay
+  const waiting = useRef<(() => void) | null>(null)
+  // Whoever leaves the page at once, to publish, has set these days all the same.
+  useEffect(() => () => waiting.current?.(), [])
 
   useEffect(() => {
     if (!isDue) return
     const save = async (): Promise<void> => {
       setStep('saving')
+      setOnItsWay(true)
+      await send().finally(() => setOnItsWay(false))
+    }
+    const send = async (): Promise<void> => {
       const { from, to, next } = days
       const answer = await device.api.setReportDraft({ from, to, next: next === '' ? null : next, was: base.version })
       setStep(answer.ok ? 'saved' : 'idle')
@@ -89,7 +98,9 @@ function useDays(first: DraftSettings) {
     const stopOnce = () => {
       if (!isOver) stop()
       isOver = true
+      waiting.current = null
     }
+    waiting.current = () => void send()
     return stopOnce
   }, [isDue, days, base, round, device, ground, writing])
 

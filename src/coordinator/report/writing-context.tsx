@@ -8,6 +8,7 @@ import { createTranslator } from '#i18n/translate.ts'
 import type { Translate } from '#i18n/translate.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import type { Desk } from '#coordinator/desk-context.tsx'
+import { useFresh } from '#coordinator/fresh/use-fresh.ts'
 import { createEntryNotes } from '#coordinator/report/entry-notes.ts'
 import type { EntryNote, EntryNotes } from '#coordinator/report/entry-notes.ts'
 import { createWriting } from '#coordinator/report/writing.ts'
@@ -83,9 +84,10 @@ function useLeaveWarning(isOn: boolean): void {
   }, [isOn])
 }
 
-/** An entry by its id; null while it is awaited. */
+/** An entry by its id; null while it is awaited. Of one that was erased since it was read nothing is shown. */
 export function useEntryNote(id: EntryId): EntryNote | 'gone' | 'unread' | null {
   const { notes } = useWriting()
+  const { gone } = useFresh()
   useSyncExternalStore(notes.subscribe, notes.count, notes.count)
-  return notes.look(id)
+  return gone.has(id) ? 'gone' : notes.look(id)
 }

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react'
 import type { SubmitEvent } from 'react'
 import type { ChangeId } from '#domain/ids.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { useBegun } from '#coordinator/review/begun.ts'
 import type { Reading } from '#coordinator/review/reading.ts'
 import styles from '#coordinator/review/side.module.css'
 import { LimitedArea } from '#coordinator/limited-text.tsx'
@@ -19,7 +20,7 @@ interface Added {
 export function Comments({ reading, fieldId }: { readonly reading: Reading; readonly fieldId: string }) {
   const { device, words } = useDesk()
   const { say } = words
-  const [text, setText] = useState('')
+  const { value: text, put: setText } = useBegun(`comment ${reading.entry.id}`, '')
   const [added, setAdded] = useState<readonly Added[]>([])
   const [head, setHead] = useState<ChangeId | null>(null)
   const [outcome, setOutcome] = useState<Outcome | null>(null)

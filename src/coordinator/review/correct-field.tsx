@@ -3,6 +3,7 @@ import type { SubmitEvent } from 'react'
 import { isFieldValue } from '#domain/entry.ts'
 import { tooLongBy } from '#domain/text-limits.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { useBegun } from '#coordinator/review/begun.ts'
 import type { DeskWords } from '#coordinator/desk-words.ts'
 import { editorFor } from '#coordinator/review/field-editor.ts'
 import type { FieldEditor } from '#coordinator/review/field-editor.ts'
@@ -33,12 +34,14 @@ interface CorrectFieldProps {
   /** What stands there now: the last correction, or the author's own. */
   readonly value: unknown
   readonly correcting: Correcting
+  /** What is begun is kept under it. */
+  readonly on: string
 }
 
 /** Another value for one field, laid beside the author's own. */
-export function CorrectField({ field, value, correcting }: CorrectFieldProps) {
+export function CorrectField({ on, field, value, correcting }: CorrectFieldProps) {
   const { words } = useDesk()
-  const [next, setNext] = useState<unknown>(value)
+  const { value: next, put: setNext, forget } = useBegun<unknown>(on, value)
   const [isTried, setTried] = useState(false)
   const editor = editorFor(field, value, words)
   if (editor === null) return null
@@ -46,17 +49,21 @@ export function CorrectField({ field, value, correcting }: CorrectFieldProps) {
   const over = tooLongBy(field, next)
   const wrong = over > 0 ? words.say('correct.tooLong', { over }) : words.say('correct.wrong')
   const isNew = JSON.stringify(next) !== JSON.stringify(value)
+  const giveUp = () => {
+    forget()
+    correcting.close()
+  }
   const handleSubmit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     setTried(true)
-    if (isRight && isNew) correcting.keep({ [field]: next })
+    if (isRight && isNew) correcting.keep({ [field]: next }, forget)
   }
   return (
     <form className={ownStyles.form} noValidate data-dirty={isNew} onSubmit={handleSubmit}>
       <Editor editor={editor} value={next} words={words} label={words.say('correct.label', { field: words.field(field) })} error={isTried && !isRight ? wrong : undefined} onChange={setNext} />
       <div className={ownStyles.acts}>
         <Button look="main" type="submit" isDisabled={!isNew}>{words.say('correct.keep')}</Button>
-        <Button look="plain" onClick={correcting.close}>{words.say('transcript.cancel')}</Button>
+        <Button look="plain" onClick={giveUp}>{words.say('transcript.cancel')}</Button>
       </div>
     </form>
   )

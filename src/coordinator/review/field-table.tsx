@@ -4,6 +4,7 @@ import { useDesk } from '#coordinator/desk-context.tsx'
 import { AskButton, AskPanel, isAsked } from '#coordinator/review/ask-panel.tsx'
 import type { Asking } from '#coordinator/review/ask-panel.tsx'
 import { AskedBefore } from '#coordinator/review/asked-before.tsx'
+import { useIsBegun } from '#coordinator/review/begun.ts'
 import { CorrectButton, CorrectField } from '#coordinator/review/correct-field.tsx'
 import { CorrectionWord } from '#coordinator/review/correction-word.tsx'
 import { editorFor } from '#coordinator/review/field-editor.ts'
@@ -44,7 +45,8 @@ function FieldRow({ field, reading, asking, onWritten, children }: { readonly fi
   const { words } = useDesk()
   const conflict = reading.entry.conflicts.find((one) => one.field === field)
   const correction = ownValue(reading.entry.corrections, field)
-  const correcting = useCorrection(reading, onWritten)
+  const begunOn = `correct ${reading.entry.id} ${field}`
+  const correcting = useCorrection(reading, onWritten, useIsBegun(begunOn))
   const value = correction?.value ?? valueOf(reading.entry.content, field)
   // Where two values wait to be settled, that comes first.
   const isCorrectable = asking !== null && conflict === undefined && correcting.phase !== 'kept' && value !== undefined && editorFor(field, value, words) !== null
@@ -62,7 +64,7 @@ function FieldRow({ field, reading, asking, onWritten, children }: { readonly fi
         )}
         <AskedBefore reading={reading} field={field} />
         <AskPanel field={field} asking={asking} />
-        {isCorrectable && correcting.isOpen ? <CorrectField field={field} value={value} correcting={correcting} /> : null}
+        {isCorrectable && correcting.isOpen ? <CorrectField on={begunOn} field={field} value={value} correcting={correcting} /> : null}
         {correcting.phase === null ? null : <CorrectionWord phase={correcting.phase} />}
       </dd>
     </div>

@@ -4,6 +4,7 @@ import { isFieldValue } from '#domain/entry.ts'
 import { transcriptMethod, transcriptMethods } from '#domain/laid-beside.ts'
 import type { TranscriptMethod } from '#domain/laid-beside.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { useBegun, useIsBegun } from '#coordinator/review/begun.ts'
 import { CorrectionWord } from '#coordinator/review/correction-word.tsx'
 import type { Reading } from '#coordinator/review/reading.ts'
 import styles from '#coordinator/review/review.module.css'
@@ -30,7 +31,7 @@ export function Transcription({ reading, onWritten, canWrite }: TranscriptionPro
   const { words } = useDesk()
   const { say } = words
   const { entry, members } = reading
-  const correcting = useCorrection(reading, onWritten)
+  const correcting = useCorrection(reading, onWritten, useIsBegun(begunOn(entry)))
   const { isOpen, phase } = correcting
   const method = transcriptMethod(entry)
   const correction = method === null ? undefined : entry.corrections['description']
@@ -52,6 +53,8 @@ export function Transcription({ reading, onWritten, canWrite }: TranscriptionPro
   )
 }
 
+const begunOn = ({ id }: Reading['entry']) => `transcript ${id}`
+
 interface FormProps {
   readonly reading: Reading
   readonly first: string
@@ -62,25 +65,28 @@ interface FormProps {
 function TranscriptForm({ reading: { entry }, first, firstMethod, correcting }: FormProps) {
   const { words: { say, language } } = useDesk()
   const id = useId()
-  const [text, setText] = useState(first)
-  const [method, setMethod] = useState(firstMethod)
+  const { value: { text, method }, put, forget } = useBegun(begunOn(entry), { text: first, method: firstMethod })
   const [isTried, setTried] = useState(false)
   const description = text.trim()
   const isNew = description !== first || method !== firstMethod
   const isRight = isFieldValue('description', description)
 
+  const giveUp = () => {
+    forget()
+    correcting.close()
+  }
   const handleSubmit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     setTried(true)
-    if (isRight && isNew) correcting.keep({ description, descriptionMethod: method })
+    if (isRight && isNew) correcting.keep({ description, descriptionMethod: method }, forget)
   }
   return (
     <form className={ownStyles.form} noValidate data-dirty={isNew} onSubmit={handleSubmit}>
-      <LimitedArea id={id} label={say('transcript.label', { language: language(entry.content.lang) })} hint={say('transcript.hint')} error={isTried && !isRight ? say('transcript.tooShort') : undefined} rows={5} maxLength={2000} lang={entry.content.lang} value={text} onChange={setText} />
-      <ChooseOne label={say('transcript.method')} layout="inline" choices={transcriptMethods.map((value) => ({ value, label: say(`transcript.method.${value}`) }))} value={method} onChange={setMethod} />
+      <LimitedArea id={id} label={say('transcript.label', { language: language(entry.content.lang) })} hint={say('transcript.hint')} error={isTried && !isRight ? say('transcript.tooShort') : undefined} rows={5} maxLength={2000} lang={entry.content.lang} value={text} onChange={(next) => put({ text: next, method })} />
+      <ChooseOne label={say('transcript.method')} layout="inline" choices={transcriptMethods.map((value) => ({ value, label: say(`transcript.method.${value}`) }))} value={method} onChange={(next) => put({ text, method: next })} />
       <div className={ownStyles.acts}>
         <Button look="main" type="submit">{say('transcript.keep')}</Button>
-        <Button look="plain" onClick={correcting.close}>{say('transcript.cancel')}</Button>
+        <Button look="plain" onClick={giveUp}>{say('transcript.cancel')}</Button>
       </div>
     </form>
   )

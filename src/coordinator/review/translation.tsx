@@ -3,6 +3,7 @@ import type { SubmitEvent } from 'react'
 import { translationIn, translators } from '#domain/laid-beside.ts'
 import type { Translator } from '#domain/laid-beside.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { useBegun, useIsBegun } from '#coordinator/review/begun.ts'
 import { CorrectionWord } from '#coordinator/review/correction-word.tsx'
 import type { Reading } from '#coordinator/review/reading.ts'
 import styles from '#coordinator/review/review.module.css'
@@ -27,7 +28,7 @@ interface TranslationProps {
 export function Translation({ reading, onWritten, canWrite }: TranslationProps) {
   const { words: { say } } = useDesk()
   const { entry, members } = reading
-  const correcting = useCorrection(reading, onWritten)
+  const correcting = useCorrection(reading, onWritten, useIsBegun(begunOn(entry)))
   const correction = entry.corrections['descriptionEn']
   const translation = translationIn(correction?.value)
   const hasOriginal = (entry.corrections['description']?.value ?? entry.content.description) !== undefined
@@ -43,32 +44,38 @@ export function Translation({ reading, onWritten, canWrite }: TranslationProps) 
         </figure>
       )}
       {earlier === null || correcting.phase === 'kept' ? null : <p className={styles.quiet}>{say('translate.earlier')}</p>}
-      {correcting.isOpen ? <TranslationForm first={translation ?? earlier} correcting={correcting} /> : null}
+      {correcting.isOpen ? <TranslationForm on={begunOn(entry)} first={translation ?? earlier} correcting={correcting} /> : null}
       {!correcting.isOpen && canWrite && isNeeded && correcting.phase !== 'kept' ? <Button icon="edit" onClick={correcting.open}>{say(translation === null ? 'translate.write' : 'translate.change')}</Button> : null}
       <CorrectionWord phase={correcting.phase} />
     </div>
   )
 }
 
-function TranslationForm({ first, correcting }: { readonly first: { readonly text: string; readonly translator: Translator } | null; readonly correcting: Correcting }) {
+const begunOn = ({ id }: Reading['entry']) => `translation ${id}`
+
+function giveUp(forget: () => void, { close }: Correcting): void {
+  forget()
+  close()
+}
+
+function TranslationForm({ on, first, correcting }: { readonly on: string; readonly first: { readonly text: string; readonly translator: Translator } | null; readonly correcting: Correcting }) {
   const { words: { say, language } } = useDesk()
   const id = useId()
-  const [written, setWritten] = useState(first?.text ?? '')
-  const [translator, setTranslator] = useState<Translator | null>(first?.translator ?? null)
+  const { value: { written, translator }, put, forget } = useBegun<{ readonly written: string; readonly translator: Translator | null }>(on, { written: first?.text ?? '', translator: first?.translator ?? null })
   const [isTried, setTried] = useState(false)
   const text = written.trim()
   const handleSubmit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     setTried(true)
-    if (text !== '' && translator !== null) correcting.keep({ descriptionEn: { text, translator } })
+    if (text !== '' && translator !== null) correcting.keep({ descriptionEn: { text, translator } }, forget)
   }
   return (
     <form className={ownStyles.form} noValidate data-dirty={text !== (first?.text ?? '')} onSubmit={handleSubmit}>
-      <LimitedArea id={id} label={say('translate.label', { language: language(target) })} hint={say('translate.hint')} error={isTried && text === '' ? say('translate.empty') : undefined} rows={4} maxLength={4000} lang={target} value={written} onChange={setWritten} />
-      <ChooseOne label={say('translate.by')} error={isTried && translator === null ? say('translate.byMissing') : undefined} layout="inline" choices={translators.map((value) => ({ value, label: say(`translate.by.${value}`) }))} value={translator} onChange={setTranslator} />
+      <LimitedArea id={id} label={say('translate.label', { language: language(target) })} hint={say('translate.hint')} error={isTried && text === '' ? say('translate.empty') : undefined} rows={4} maxLength={4000} lang={target} value={written} onChange={(next) => put({ written: next, translator })} />
+      <ChooseOne label={say('translate.by')} error={isTried && translator === null ? say('translate.byMissing') : undefined} layout="inline" choices={translators.map((value) => ({ value, label: say(`translate.by.${value}`) }))} value={translator} onChange={(next) => put({ written, translator: next })} />
       <div className={ownStyles.acts}>
         <Button look="main" type="submit">{say('translate.keep')}</Button>
-        <Button look="plain" onClick={correcting.close}>{say('transcript.cancel')}</Button>
+        <Button look="plain" onClick={() => giveUp(forget, correcting)}>{say('transcript.cancel')}</Button>
       </div>
     </form>
   )

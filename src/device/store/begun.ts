@@ -4,6 +4,7 @@ import { instantOf } from '#domain/new-ids.ts'
 import type { Result } from '#domain/result.ts'
 import type { Begun, BegunPatch, SaveProblem } from '#device/device.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
+import { refuseIfErased } from '#device/store/is-erased.ts'
 import type { NewChange } from '#device/store/making.ts'
 import { withReserve } from '#device/store/reserve.ts'
 import type { BegunRow } from '#device/store/rows.ts'
@@ -18,7 +19,8 @@ export async function readBegun(db: DeviceDatabase): Promise<readonly Begun[]> {
 
 /** Lays a patch over what was begun on one entry. */
 export async function writeBegun(db: DeviceDatabase, { clock }: { readonly clock: Clock }, entryId: EntryId, patch: BegunPatch): Promise<Result<null, SaveProblem>> {
-  return written(() => withReserve(db, () => db.write([db.begun], async () => {
+  return written(() => withReserve(db, () => db.write([db.begun, db.changes], async () => {
+    await refuseIfErased(db, entryId)
     await putBegun(db, entryId, patch, instantOf(clock))
     return null
   })))

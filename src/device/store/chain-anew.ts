@@ -9,11 +9,11 @@ export async function chainAnew(db: DeviceDatabase, { membership, identity }: Ow
   const pending = new Map(changes.map(({ id }, index) => [id, index + 1] as const))
   const rows = await db.changes.orderBy('ownSeq').toArray()
   // Two steps, because the places are unique and the old ones are still taken.
-  await db.changes.bulkPut(rows.map((row) => ({ ...row, ownSeq: undefined, hash: undefined })))
+  await db.changes.bulkPut(rows.map((row) => ({ ...row, ownSeq: undefined, turn: undefined, hash: undefined })))
   await db.changes.bulkPut(rows.flatMap((row) => {
     const ownSeq = pending.get(row.id)
     if (ownSeq === undefined || row.change === null) return []
-    return [{ ...row, ownSeq, change: { ...row.change, deviceSeq: ownSeq }, hash: undefined, alarm: undefined, deviceId: identity.deviceId, memberId: membership.member.id }]
+    return [{ ...row, ownSeq, turn: undefined, change: { ...row.change, deviceSeq: ownSeq }, hash: undefined, alarm: undefined, deviceId: identity.deviceId, memberId: membership.member.id }]
   }))
   await writeMeta(db, 'deviceSeq', pending.size)
   await db.meta.delete('erasedPlaces')

@@ -1,9 +1,11 @@
-import type { EntryId } from '#domain/ids.ts'
+import type { ChangeId, EntryId } from '#domain/ids.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { noteErasedPlaces } from '#device/store/erasing.ts'
 import { unknownRevision } from '#device/store/identity.ts'
 import { readMeta, writeMeta } from '#device/store/meta.ts'
+import { turnOf } from '#device/store/outbox.ts'
 import { refold } from '#device/store/refold.ts'
+import type { ChangeRow } from '#device/store/rows.ts'
 
 /**
  * The server was restored from a backup: it has forgotten everything above `restoredSeq`. This device forgets the seq of that
@@ -28,7 +30,7 @@ export async function changeEpoch(db: DeviceDatabase, { epoch, restoredSeq }: { 
     await db.changes.bulkDelete(others.map(({ id }) => id))
     // What the same person wrote on a phone that may be gone is sent again from here.
     await db.changes.bulkPut(mine.map((row) => ({ ...row, own: true, seq: null, receivedAt: null, ref: undefined, quarantined: undefined, alarm: undefined })))
-    await requeueWithoutPlace(db)
+    await requeueInOrder(db, new Map(mine.map(({ id, seq }) => [id, seq] as const)))
     await noteErasedPlaces(db)
     // What others made public in a history that is gone is shown again when it is public again.
     await db.digests.filter(({ seq }) => seq > restoredSeq).delete()
@@ -40,11 +42,30 @@ export async function changeEpoch(db: DeviceDatabase, { epoch, restoredSeq }: { 
   })
 }
 
-/** What was made under another device name, here or on another phone of the same person, gets a place at the end of today's chain. */
-async function requeueWithoutPlace(db: DeviceDatabase): Promise<void> {
-  const rows = await db.changes.filter((row) => row.own && row.ownSeq === undefined && row.change !== null && row.seq === null).toArray()
+/**
+ * What was made under another device name, here or on another phone of the same person, gets a place at the end of today's chain, and all
+ * that waits goes in the order that the server had: behind what was written on them, older words would come to lie over newer ones, and an
+ * entry behind its first change. Places that were given stay as they are, because a file that was handed over may bring them.
+ */
+async function requeueInOrder(db: DeviceDatabase, formerly: ReadonlyMap<ChangeId, number | null>): Promise<void> {
+  const compare = inFormerOrder(formerly)
+  const proved = new Set<ChangeId>(await db.receipts.toCollection().primaryKeys())
+  const rows = (await db.changes.filter((row) => row.own && row.change !== null && row.seq === null && !proved.has(row.id)).toArray()).toSorted(compare)
   const last = (await readMeta(db, 'deviceSeq')) ?? 0
-  const placed = rows.flatMap((row, index) => (row.change === null ? [] : [{ ...row, ownSeq: last + 1 + index, change: { ...row.change, deviceSeq: last + 1 + index }, hash: undefined }]))
-  await db.changes.bulkPut(placed)
-  await writeMeta(db, 'deviceSeq', last + placed.length)
+  const deviceId = (await readMeta(db, 'membership'))?.identity.deviceId
+  let taken = last
+  const placed = rows.map((row) => {
+    if (row.ownSeq !== undefined || row.change === null) return row
+    taken += 1
+    return { ...row, ownSeq: taken, deviceId: deviceId ?? row.deviceId, change: { ...row.change, deviceSeq: taken }, hash: undefined }
+  })
+  const places = placed.flatMap(({ ownSeq }) => ownSeq ?? []).toSorted((one, other) => one - other)
+  await db.changes.bulkPut(placed.map((row, index) => ({ ...row, turn: places[index] === row.ownSeq ? undefined : places[index] })))
+  await writeMeta(db, 'deviceSeq', taken)
+}
+
+/** What was never there comes last, as it stood. */
+function inFormerOrder(formerly: ReadonlyMap<ChangeId, number | null>): (one: ChangeRow, other: ChangeRow) => number {
+  const seqOf = ({ id }: ChangeRow): number => formerly.get(id) ?? Number.MAX_SAFE_INTEGER
+  return (one, other) => seqOf(one) - seqOf(other) || turnOf(one) - turnOf(other)
 }

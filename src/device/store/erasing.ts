@@ -18,7 +18,7 @@ export async function eraseChange(db: DeviceDatabase, { id, entryId, seq }: { re
 
 /**
  * An `erase` has come: what the server had of the entry is gone there, also what this phone pulled long ago and will not be told
- * of one by one. What was written here and never sent goes its own way: nobody has read it, and the server will set it aside.
+ * of one by one. What was written here and never sent goes its own way: nobody has read it, and the server keeps its place alone.
  */
 export async function eraseWhatServerHad(db: DeviceDatabase, entryId: EntryId): Promise<void> {
   const rows = await db.changes.where('entryId').equals(entryId).toArray()

@@ -7,6 +7,7 @@ import { alreadyHeld } from '#device/held-decisions.ts'
 import type { DecisionInput, HeldDecisions } from '#device/held-decisions.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import type { HeldRow } from '#device/store/held-row.ts'
+import { isErasedHere } from '#device/store/is-erased.ts'
 import { newChange } from '#device/store/making.ts'
 import type { Making } from '#device/store/making.ts'
 import { readMeta, writeMeta } from '#device/store/meta.ts'
@@ -53,11 +54,14 @@ export function sendHeld(db: DeviceDatabase, ids: readonly ChangeId[]): ReturnTy
   return written(() => withReserve(db, () => db.write([...ownChangeTables(db)], async () => {
     const rows = (await readMeta(db, 'held')) ?? []
     const going = rows.filter(({ change, rival }) => ids.includes(change.id) && rival === null)
-    const isThere = await Promise.all(going.map(({ change }) => isAppended(db, change)))
-    const changes = going.filter((_, index) => isThere[index] === false).map(({ change }) => change)
+    // A decision on what was erased meanwhile is about nothing any more.
+    const isErased = await Promise.all(going.map(({ change }) => isErasedHere(db, change.entryId)))
+    const left = going.filter((_, index) => isErased[index] === false)
+    const isThere = await Promise.all(left.map(({ change }) => isAppended(db, change)))
+    const changes = left.filter((_, index) => isThere[index] === false).map(({ change }) => change)
     if (changes.length > 0) await appendOwn(db, changes)
     await writeMeta(db, 'held', rows.filter((row) => !going.includes(row)))
-    return going.map(({ change }) => change.id)
+    return left.map(({ change }) => change.id)
   })))
 }
 

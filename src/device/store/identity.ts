@@ -36,7 +36,8 @@ export async function writeMembership(db: DeviceDatabase, own: OwnMembership, ep
     } else if (before !== undefined && before.identity.deviceId !== own.identity.deviceId) await chainAnew(db, own)
     await writeMeta(db, 'membership', own)
     await writeMeta(db, 'attention', null)
-    if ((await readMeta(db, 'pull'))?.epoch !== epoch) await writeMeta(db, 'pull', { epoch, after: 0, scope: null, safeSeq: 0 })
+    // A phone that knows another epoch hears with its next sync what was lost between the two, and sends it again; taken over here, nobody would tell.
+    if ((await readMeta(db, 'pull')) === undefined) await writeMeta(db, 'pull', { epoch, after: 0, scope: null, safeSeq: 0 })
     return ok(null)
   })
 }

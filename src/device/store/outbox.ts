@@ -9,7 +9,7 @@ export type SendableRow = ChangeRow & { readonly ownSeq: number; readonly change
 
 /** What the server has not proved to hold. */
 export interface Pending extends Waiting {
-  /** In the order of the chain. */
+  /** In the order of the chain, but for what has another turn. */
   readonly changes: readonly SendableRow[]
 }
 
@@ -27,8 +27,12 @@ export function readPending(db: DeviceDatabase): Promise<Pending> {
     const epoch = (await readMeta(db, 'pull'))?.epoch ?? null
     const rows = await db.changes.bulkGet([...(await unprovedIds(db))])
     const files = await db.files.toArray()
-    return { changes: rows.flatMap(sendable), files: files.filter((file) => isPending(file, epoch)) }
+    return { changes: rows.flatMap(sendable).sort((one, other) => turnOf(one) - turnOf(other)), files: files.filter((file) => isPending(file, epoch)) }
   })
+}
+
+export function turnOf({ turn, ownSeq }: Pick<ChangeRow, 'turn' | 'ownSeq'>): number {
+  return turn ?? ownSeq ?? Number.MAX_SAFE_INTEGER
 }
 
 /** Own changes without a receipt, in the order of the chain; inside the caller's transaction. */

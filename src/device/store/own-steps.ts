@@ -9,6 +9,7 @@ import type { Device, SaveProblem } from '#device/device.ts'
 import { forgetBegun } from '#device/store/begun.ts'
 import { completeContent } from '#device/store/content-issues.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
+import { refuseIfErased } from '#device/store/is-erased.ts'
 import { newChange } from '#device/store/making.ts'
 import type { Making, Step } from '#device/store/making.ts'
 import { appendOwn, isAppended, ownChangeTables } from '#device/store/own-change.ts'
@@ -29,6 +30,7 @@ export async function appendOn<Type extends ChangeType>(db: DeviceDatabase, maki
   const change = newChange(making, step)
   if (!v.is(changeBodySchemas[step.type], change.body)) return fail({ kind: 'incomplete', fields: [step.type] })
   return written(() => withReserve(db, () => db.write([...ownChangeTables(db), db.begun], async () => {
+    await refuseIfErased(db, step.entryId)
     if (!(await isAppended(db, change))) await appendOwn(db, [change])
     await forgetBegun(db, change)
     return change.id

@@ -1,6 +1,6 @@
 import type { ChangeId, EntryId, Instant } from '#domain/ids.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
-import { eraseChange } from '#device/store/erasing.ts'
+import { eraseChange, eraseWhatServerHad } from '#device/store/erasing.ts'
 import { writeMeta } from '#device/store/meta.ts'
 import type { ReceiptRow } from '#device/store/rows.ts'
 import type { PushResult, SyncResponse } from '#protocol/sync.ts'
@@ -9,7 +9,7 @@ import type { PushResult, SyncResponse } from '#protocol/sync.ts'
 const proofs: readonly PushResult['status'][] = ['stored', 'duplicate', 'erased', 'quarantined']
 
 interface Results {
-  readonly response: Pick<SyncResponse, 'results' | 'epoch' | 'serverTime'>
+  readonly response: Pick<SyncResponse, 'results' | 'epoch' | 'serverTime' | 'receivedAt'>
   /** Results are matched by id against these; one for anything else says nothing. */
   readonly sent: ReadonlySet<ChangeId>
   readonly touched: Set<EntryId>
@@ -25,7 +25,7 @@ export async function applyResults(db: DeviceDatabase, { response, sent, touched
     if (row === undefined) continue
     touched.add(row.entryId)
     settled += 1
-    if (proofs.includes(status)) await applyProof(db, { id, result, epoch: response.epoch, at: response.serverTime })
+    if (proofs.includes(status)) await applyProof(db, { id, result, epoch: response.epoch, at: response.receivedAt ?? response.serverTime })
     else {
       await db.changes.update(id, { alarm: status === 'forked' ? 'forked' : 'mismatch' })
       await writeMeta(db, 'attention', 'alarm')
@@ -51,8 +51,9 @@ async function applyProof(db: DeviceDatabase, { id, result, epoch, at }: { reado
   await db.changes.update(id, {
     seq, ...(isKnown ? {} : { receivedAt: at }),
     ...(result.ref === undefined ? {} : { ref: result.ref }),
-    ...(result.status === 'quarantined' ? { quarantined: true } : {}),
+    ...(result.status === 'quarantined' || result.status === 'stored' ? { quarantined: result.status === 'quarantined' } : {}),
   })
-  const row = result.status === 'erased' ? await db.changes.get(id) : undefined
-  if (row !== undefined) await eraseChange(db, row)
+  if (result.status === 'erased' && before !== undefined) await eraseChange(db, { ...before, seq })
+  // It does not come back: whatever was pulled of that entry since it was made goes here.
+  if (result.status === 'stored' && before?.change?.type === 'erase') await eraseWhatServerHad(db, before.entryId)
 }

@@ -109,6 +109,6 @@ function requestOf(ground: ExchangeGround, { own, pull, pending, highDeviceSeq, 
       ...(erasedPlaces.length === 0 ? {} : { erasedPlaces: [...erasedPlaces] }),
     },
     sentAt: instantOf(ground.clock),
-    ...(run === null ? {} : { run }),
+    ...(run === null ? {} : { run, without: 'pushed' as const }),
   }
 }

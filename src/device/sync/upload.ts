@@ -46,6 +46,8 @@ export async function uploadPending(ground: UploadGround): Promise<Result<Upload
       held = { files: held.files + 1, voices: held.voices + (isVoice(file) ? 1 : 0) }
       continue
     }
+    // Erased meanwhile, by another window too: what is read of it would be as long, and nothing but zeros.
+    if ((await db.files.get([file.entryId, file.sha256])) === undefined) continue
     const bytes = await readBytes(db, file)
     const { sha256, type, entryId } = file
     const gone = createCounter()

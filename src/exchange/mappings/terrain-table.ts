@@ -25,6 +25,7 @@ export const terrainTable: Mapping = {
     const read = fieldsOf(row, kind)
     if (!read.ok) return read
     const { fields, assumed } = read.value
+    if (fields['description'] === undefined && row.tagged(row.tagLike('#meta+sensitivity')) === 'high') return fail({ reason: 'held-back', field: 'description' })
     const { quote, ...unquoted } = fields
     const foreign = codesOfOtherCountries(unquoted)
     // Words in somebody's own voice stand on a consent, which no file can prove.

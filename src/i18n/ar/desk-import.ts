@@ -3,7 +3,7 @@ import type { deskImport as english } from '#i18n/en/desk-import.ts'
 /** How a table becomes entries. */
 export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.reading': 'تجري قراءة الملف',
-  'import.oldExcel': 'هذا ملف Excel من قبل عام 2007. احفظه من جديد بصيغة XLSX أو CSV.',
+  'import.oldExcel': 'هذا ملف Excel من قبل عام 2007، أو ملف مقفل بكلمة سر. احفظه من جديد بصيغة XLSX أو CSV، بلا كلمة سر.',
   'import.unknownLetters': 'لم يمكن قراءة حروف هذا الملف. احفظه من جديد بصيغة «CSV UTF-8» ثم اختر ذلك الملف.',
   'import.guessedLetters': 'لا يقول هذا الملف كيف كُتبت حروفه، فجرى تخمينها. إن كانت خطأ فاختر قراءة أخرى. مما فيه:',
   'import.letters': 'حروف الملف',
@@ -38,7 +38,7 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.dayOrder.mdy': 'الشهر أولًا: 4 مارس',
   'import.try': 'جرّب',
   'import.tryHint': 'يُظهر ما سينتج. لا يُدخَل شيء.',
-  'import.dryRun': 'سيصير {accepted, number} من {rows, plural, zero {لا صفوف} one {صف واحد} two {صفين} few {# صفوف} many {# صفًا} other {# صف}} سجلات، {refused, plural, =0 {ولا يُرفض شيء} zero {ولا يُرفض شيء} one {ويُرفض صف واحد} two {ويُرفض صفان} few {وتُرفض # صفوف} many {ويُرفض # صفًا} other {ويُرفض # صف}}.',
+  'import.dryRun': 'سيصير {accepted, number} من {rows, plural, zero {لا صفوف} one {صف واحد} two {صفين} few {# صفوف} many {# صفًا} other {# صف}} مدخلات، {refused, plural, =0 {ولا يُرفض شيء} zero {ولا يُرفض شيء} one {ويُرفض صف واحد} two {ويُرفض صفان} few {وتُرفض # صفوف} many {ويُرفض # صفًا} other {ويُرفض # صف}}.',
   'import.assumed': 'أُكمل لأن الملف لا يقوله: {list}.',
   'import.leftOut.code-of-another-country': 'تُرك لأنه لا يمكن أن يصح (رمز بلد آخر): {list}.',
   'import.leftOut.too-many': 'تُرك لأن الحقل يتسع لأقل من ذلك: {list}.',
@@ -48,7 +48,7 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.shortened': 'اختُصر لأن الحقل لا يتسع لكل ما في الخلية: {list}.',
   'import.fieldTimes': '{field} (عدد الصفوف: {count, number})',
   'import.saveRefused': 'حفظ الصفوف المرفوضة بصيغة CSV',
-  'import.bringIn': '{count, plural, zero {لا شيء لإدخاله} one {إدخال سجل واحد} two {إدخال سجلين} few {إدخال # سجلات} many {إدخال # سجلًا} other {إدخال # سجل}}',
+  'import.bringIn': '{count, plural, zero {لا شيء لإدخاله} one {إدخال مدخل واحد} two {إدخال مدخلين} few {إدخال # مدخلات} many {إدخال # مدخلًا} other {إدخال # مدخل}}',
   'import.nothingYet': 'لم يُدخَل شيء بعد. الملف نفسه مرتين لا يضر.',
   'refused.value-unmapped': 'فيه كلمة بلا رمز.',
   'refused.not-a-number': 'كان المنتظر عددًا.',

@@ -83,7 +83,7 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'data.sent': 'وصل إلى الخادم {sent} من {size}',
   'data.resultSteps': '{accepted, plural, =0 {لا شيء جديد} zero {لا شيء جديد} one {خطوة جديدة واحدة} two {خطوتان جديدتان} few {# خطوات جديدة} many {# خطوة جديدة} other {# خطوة جديدة}}، {duplicates, plural, =0 {لم تكن أي منها هنا} zero {لم تكن أي منها هنا} one {واحدة كانت هنا} two {اثنتان كانتا هنا} few {# كانت هنا} many {# كانت هنا} other {# كانت هنا}}، {refused, plural, =0 {لم يوضع شيء جانبًا} zero {لم يوضع شيء جانبًا} one {وُضعت واحدة جانبًا} two {وُضعت اثنتان جانبًا} few {وُضعت # جانبًا} many {وُضعت # جانبًا} other {وُضعت # جانبًا}}.',
   'data.chooseFile': 'اختر ملفًا أولًا.',
-  'data.unreadable': 'لم يمكن قراءة هذا الملف.',
+  'data.unreadable': 'لم يمكن قراءة هذا الملف: فهو تالف أو مبتور، أو من نوع لا يقرأه Terrain. لم يُدخَل منه شيء. احفظه من جديد بصيغة XLSX أو CSV حيث أُعدّ، ثم اختر ذلك الملف.',
   'data.result': '{accepted, plural, =0 {لا مدخلات جديدة} zero {لا مدخلات جديدة} one {مدخل جديد واحد} two {مدخلان جديدان} few {# مدخلات جديدة} many {# مدخلًا جديدًا} other {# مدخل جديد}}، {duplicates, plural, =0 {لم يكن أي منها هنا} zero {لم يكن أي منها هنا} one {واحد كان هنا} two {اثنان كانا هنا} few {# كانت هنا} many {# كانت هنا} other {# كانت هنا}}، {refused, plural, =0 {لم يُرفض شيء} zero {لم يُرفض شيء} one {رُفض واحد} two {رُفض اثنان} few {رُفضت #} many {رُفض #} other {رُفض #}}.',
   'data.refusedTable': 'الصفوف المرفوضة',
   'data.row': 'الصف',

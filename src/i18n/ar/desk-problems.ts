@@ -36,6 +36,7 @@ export const deskProblems: { readonly [Key in keyof typeof english]: string } = 
   'refused.personal-data': 'في النص رقم هاتف أو بريد إلكتروني. احذفه ثم أدخل الصف من جديد.',
   'refused.does-not-fit': 'إحدى الخلايا لا تناسب حقلها.',
   'refused.field-missing': 'حقل يحتاجه كل مدخل فارغ.',
+  'refused.held-back': 'يحجب الملف كلماته لأن المدخل حساس. فهي لم تخرج؛ وملف الهاتف نفسه يأتي بالمدخل كاملًا.',
   'refused.invalid': 'ليس على شكل مدخل.',
   'refused.forbidden': 'لا يحق لكاتبه ذلك. يُحفظ جانبًا إلى أن يقبله أحد المنسقين.',
   'refused.newer-version': 'كُتب بتطبيق أحدث. يُحفظ ويُحسب بعد تحديث الخادم.',

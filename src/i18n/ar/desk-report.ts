@@ -4,7 +4,7 @@ import type { deskReport as english } from '#i18n/en/desk-report.ts'
 export const deskReport: { readonly [Key in keyof typeof english]: string } = {
   'bar.report': 'التقرير',
   'reports.title': 'التقرير',
-  'reports.protects': 'الأماكن أقاليم، ولا يرد فيه اسم، ولا تُعرض الأعداد دون الخمسة، والسجلات الحساسة تُعدّ فقط.',
+  'reports.protects': 'الأماكن أقاليم، ولا يرد فيه اسم، ولا تُعرض الأعداد دون الخمسة، والمدخلات الحساسة تُعدّ فقط.',
   'reports.language': 'لغة التقرير',
   'reports.open': 'افتح الصفحة',
   'reports.save': 'احفظ في ملف',

@@ -26,6 +26,7 @@ export const volunteerScreens: { readonly [Key in keyof typeof english]: string 
   savePhotoFull: 'الهاتف ممتلئ: لم تُحفظ هذه الصورة. كلماتك محفوظة ويمكن حفظها. لإضافة الصورة احذف أولاً أفلاماً وصوراً من الهاتف.',
   saveFailed: 'لم يحفظ الهاتف هذا ({name}). ما كتبته ما زال هنا. حاول مرة أخرى؛ وإن تكرر الأمر فأغلق نوافذ Terrain الأخرى.',
   saveIncomplete: 'ما زال ينقص: {fields}.',
+  saveUnfit: 'هذا لا يناسب بعد: {fields}.',
 
   'entries.heading': 'كل مدخلاتي',
   'entries.more': 'عرض المزيد',

@@ -27,6 +27,7 @@ export const volunteer: { readonly [Key in keyof typeof english]: string } = {
   'kept.safe': 'كل شيء في نسخة احتياطية أيضاً',
   'kept.nothingYet': 'لا شيء ينتظر',
   'kept.contact': 'آخر اتصال {when}',
+  'kept.clockSetBack': 'آخر اتصال غير معروف: أُرجعت الساعة إلى الوراء',
   'kept.noContact': 'لا اتصال بعد',
   'kept.held': 'بانتظار شبكة Wi-Fi أو الغد: {what}',
 

@@ -82,7 +82,7 @@ export const deskPeople = {
   'data.sent': '{sent} of {size} are on the server',
   'data.resultSteps': '{accepted, plural, =0 {Nothing new} one {# new step} other {# new steps}}, {duplicates, plural, =0 {none was here already} one {# was here already} other {# were here already}}, {refused, plural, =0 {none set aside} one {# set aside} other {# set aside}}.',
   'data.chooseFile': 'Choose a file first.',
-  'data.unreadable': 'This file could not be read.',
+  'data.unreadable': 'This file could not be read: it is damaged or cut off, or of a kind that Terrain does not read. Nothing was brought in. Save it again as XLSX or CSV where it was made, then choose that file.',
   'data.result': '{accepted, plural, =0 {No new entry} one {# new entry} other {# new entries}}, {duplicates, plural, =0 {none was here already} one {# was here already} other {# were here already}}, {refused, plural, =0 {none refused} one {# refused} other {# refused}}.',
   'data.refusedTable': 'Refused rows',
   'data.row': 'Row',

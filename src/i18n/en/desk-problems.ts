@@ -35,6 +35,7 @@ export const deskProblems = {
   'refused.personal-data': 'The words hold a phone number or an e-mail address. Take it out, then bring the row in again.',
   'refused.does-not-fit': 'A cell does not fit its field.',
   'refused.field-missing': 'A field that every entry needs is empty.',
+  'refused.held-back': 'The file holds its words back, because the entry is sensitive. They did not leave; a phone’s own file brings the entry whole.',
   'refused.invalid': 'It does not have the form of an entry.',
   'refused.forbidden': 'Its author may not do this. It is kept apart until a coordinator releases it.',
   'refused.newer-version': 'It was written by a newer app. It is kept and counts once the server is renewed.',

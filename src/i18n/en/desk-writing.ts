@@ -206,6 +206,8 @@ export const deskWriting = {
   'write.correct.send': 'Publish the correction',
   'write.correct.sending': 'Publishing …',
   'write.correct.cancel': 'Cancel',
+  'write.correct.unknown': 'No answer came, so it is not known whether the correction is published. What you wrote is kept here and does not go out by itself: publish it once more; twice the same is one.',
+  'write.correct.stands': 'The correction had arrived the first time, in the words of then, and they stand on the public page. What you changed since is kept here: publish it once more if it is to stand there as well.',
   'write.publish.title': 'Publish issue {number, number}',
   'write.publish.back': 'Back to the report',
   'write.publish.what': 'What becomes public',

@@ -14,6 +14,7 @@ export const reportPage = {
   'report.page.more': 'and {count, plural, one {# more} other {# more}}, counted with them',
   'report.page.foot': 'Every number counts reports and leads to entries. Made with Terrain.',
   'report.some': 'some',
+  'report.untold': 'not told',
   'report.also': 'Also reported, in numbers that are not shown: {names}.',
   'report.head.rumourTopics': 'Rumours by topic',
   'report.head.topics': 'Challenges by topic: reports, and the authors behind them',

@@ -29,6 +29,7 @@ export const volunteer = {
   'kept.safe': 'Everything is in a backup as well',
   'kept.nothingYet': 'Nothing waits',
   'kept.contact': 'Last contact {when}',
+  'kept.clockSetBack': 'Last contact not known: the clock was set back',
   'kept.noContact': 'No contact yet',
   'kept.held': 'Waiting for Wi-Fi or for tomorrow: {what}',
 

@@ -147,7 +147,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'erase.open': 'Borrar…',
   'erase.ask': '¿Borrar {ref} para siempre?',
   'erase.goes': 'El texto, las fotos, la nota de voz, los comentarios y las decisiones desaparecen del servidor enseguida, de cada teléfono en su próxima conexión y de las copias en dos semanas. No se puede deshacer.',
-  'erase.stays': 'Lo que queda: que hubo una entrada {ref}, con sus fechas, y en el registro que usted la borró, cuándo y por qué. Los informes publicados la pierden y lo dicen. Los archivos que se sacaron antes le toca borrarlos a usted.',
+  'erase.stays': 'Lo que queda: que hubo una ficha {ref}, con sus fechas, y en el registro que usted la borró, cuándo y por qué. Los informes publicados la pierden y lo dicen. Los archivos que se sacaron antes le toca borrarlos a usted.',
   'erase.or': '¿Solo no debe usarse? Entonces no la apruebe: se podrá seguir leyendo.',
   'erase.why': 'Por qué se borra',
   'erase.whyHint': 'Esto queda en el registro. No repita lo que debe desaparecer.',

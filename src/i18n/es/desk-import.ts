@@ -3,7 +3,7 @@ import type { deskImport as english } from '#i18n/en/desk-import.ts'
 /** How a table becomes entries. */
 export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.reading': 'Leyendo el archivo',
-  'import.oldExcel': 'Es un archivo de un Excel anterior a 2007. Guárdelo como XLSX o CSV.',
+  'import.oldExcel': 'Es un archivo de un Excel anterior a 2007, o uno protegido con contraseña. Guárdelo como XLSX o CSV, sin contraseña.',
   'import.unknownLetters': 'Las letras de este archivo no se pudieron leer. Guárdelo de nuevo como «CSV UTF-8» y elija ese archivo.',
   'import.guessedLetters': 'Este archivo no dice cómo están escritas sus letras, así que se han supuesto. Si están mal, elija otra lectura. En él se lee:',
   'import.letters': 'Letras del archivo',

@@ -84,7 +84,7 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'data.sent': '{sent} de {size} están en el servidor',
   'data.resultSteps': '{accepted, plural, =0 {Nada nuevo} one {# paso nuevo} other {# pasos nuevos}}, {duplicates, plural, =0 {ninguno estaba ya aquí} one {# ya estaba aquí} other {# ya estaban aquí}}, {refused, plural, =0 {ninguno apartado} one {# apartado} other {# apartados}}.',
   'data.chooseFile': 'Elija antes un archivo.',
-  'data.unreadable': 'Este archivo no se pudo leer.',
+  'data.unreadable': 'Este archivo no se pudo leer: está dañado o incompleto, o es de un tipo que Terrain no lee. No se ha importado nada. Guárdelo de nuevo como XLSX o CSV donde se hizo y elija ese archivo.',
   'data.result': '{accepted, plural, =0 {Ninguna ficha nueva} one {# ficha nueva} other {# fichas nuevas}}, {duplicates, plural, =0 {ninguna estaba ya aquí} one {# ya estaba aquí} other {# ya estaban aquí}}, {refused, plural, =0 {ninguna rechazada} one {# rechazada} other {# rechazadas}}.',
   'data.refusedTable': 'Filas rechazadas',
   'data.row': 'Fila',

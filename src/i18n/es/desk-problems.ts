@@ -37,6 +37,7 @@ export const deskProblems: { readonly [Key in keyof typeof english]: string } = 
   'refused.personal-data': 'Las palabras contienen un número de teléfono o un correo electrónico. Quítelo y traiga la fila de nuevo.',
   'refused.does-not-fit': 'Una celda no encaja en su campo.',
   'refused.field-missing': 'Está vacío un campo que toda ficha necesita.',
+  'refused.held-back': 'El archivo retiene sus palabras, porque la ficha es sensible. No salieron; el archivo de un teléfono trae la ficha entera.',
   'refused.invalid': 'No tiene la forma de una ficha.',
   'refused.forbidden': 'Quien lo escribió no puede hacer esto. Se guarda aparte hasta que la coordinación lo admita.',
   'refused.newer-version': 'Lo escribió una aplicación más nueva. Se guarda, y cuenta en cuanto se renueve el servidor.',

@@ -208,6 +208,8 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.correct.send': 'Publicar la corrección',
   'write.correct.sending': 'Publicando…',
   'write.correct.cancel': 'Cancelar',
+  'write.correct.unknown': 'No llegó respuesta, así que no se sabe si la corrección está publicada. Lo que escribió se guarda aquí y no sale por sí solo: publíquelo otra vez; dos veces lo mismo es una.',
+  'write.correct.stands': 'La corrección había llegado la primera vez, con las palabras de entonces, y están en la página pública. Lo que cambió después se guarda aquí: publíquelo otra vez si también debe estar allí.',
   'write.publish.title': 'Publicar el número {number, number}',
   'write.publish.back': 'Volver al informe',
   'write.publish.what': 'Lo que se hace público',
@@ -234,7 +236,7 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.publish.done': 'El número {number, number} está publicado.',
   'write.publish.doneText': 'Quien tenga este enlace puede leerlo. Constataciones y prioridades quedan aquí para el próximo número.',
   'write.figure.title': 'Un número del informe',
-  'write.figure.shown': 'El informe dice {count}; {entries, plural, one {hay # registro} many {hay # registros} other {hay # registros}} detrás.',
-  'write.figure.hidden': 'No se muestra en el informe: {entries, plural, one {hay # registro} many {hay # registros} other {hay # registros}} detrás, o de él se deduciría otro número.',
+  'write.figure.shown': 'El informe dice {count}; {entries, plural, one {hay # ficha} many {hay # fichas} other {hay # fichas}} detrás.',
+  'write.figure.hidden': 'No se muestra en el informe: {entries, plural, one {hay # ficha} many {hay # fichas} other {hay # fichas}} detrás, o de él se deduciría otro número.',
   'write.figure.gone': 'El informe no tiene ese número en estos días.',
 }

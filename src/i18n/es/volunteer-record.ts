@@ -97,9 +97,9 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'issue.tooLong': '{over, plural, one {Demasiado largo: sobra # carácter. No se ha perdido nada: acórtelo aquí.} other {Demasiado largo: sobran # caracteres. No se ha perdido nada: acórtelo aquí.}}',
   'issue.invalid': 'Esto no encaja aquí. Revise lo que escribió.',
   'issue.number': 'Escriba un número entero.',
-  'issue.minMax': '«Como máximo» es menor que «como mínimo».',
-  'issue.future': 'Ese día no ha llegado todavía.',
-  'issue.order': 'El final es anterior al comienzo.',
+  'issue.minMax': '«Como máximo» es menor que «como mínimo». Corrija uno de los dos.',
+  'issue.future': 'Según el reloj de este teléfono, ese día no ha llegado todavía. Si está mal, corríjalo en los ajustes del teléfono; lo que escribió se conserva.',
+  'issue.order': 'El final es anterior al comienzo. Corrija uno de los dos.',
   'issue.notPlaced': 'Escriba un lugar, o busque dónde está.',
 
   'risk.email': '¿Un correo electrónico?',

@@ -27,6 +27,7 @@ export const volunteerScreens: ScreenMessages = {
   savePhotoFull: 'El teléfono está lleno: esta foto no se ha guardado. Sus palabras están guardadas y aún se pueden registrar. Para añadir la foto, borre antes películas e imágenes del teléfono.',
   saveFailed: 'El teléfono no ha guardado esto ({name}). Lo que escribió sigue aquí. Inténtelo de nuevo; si ocurre dos veces, cierre las otras ventanas de Terrain.',
   saveIncomplete: 'Todavía falta algo: {fields}.',
+  saveUnfit: 'Esto todavía no encaja: {fields}.',
 
   'entries.heading': 'Todas mis fichas',
   'entries.more': 'Mostrar más',

@@ -28,6 +28,7 @@ export const volunteer: VolunteerMessages = {
   'kept.safe': 'Todo está también en una copia de seguridad',
   'kept.nothingYet': 'Nada está en espera',
   'kept.contact': 'Último contacto: {when}',
+  'kept.clockSetBack': 'Último contacto desconocido: el reloj se atrasó',
   'kept.noContact': 'Sin contacto todavía',
   'kept.held': 'En espera de una red wifi o de mañana: {what}',
 

@@ -8,7 +8,7 @@ export const common: CommonMessages = {
   'update.later': 'Plus tard',
   'update.outdated': 'Un Terrain plus récent est ouvert dans une autre fenêtre. Ce que vous écrivez ici est toujours gardé. Rouvrez-le ici pour continuer avec le nouveau.',
   'update.blocked': 'Un Terrain plus récent est prêt, mais un ancien est ouvert dans une autre fenêtre. Fermez les autres fenêtres ; celle-ci continuera d’elle-même.',
-  'store.damaged': 'Quelque chose que ce téléphone gardait est abîmé : {parts, plural, one {# entrée ou modification n’est pas entière} other {# entrées ou modifications ne sont pas entières}}. Rien n’a été effacé, et le reste est envoyé comme toujours. Dites-le à votre coordination.',
+  'store.damaged': 'Quelque chose que ce téléphone gardait est abîmé : {parts, plural, one {# fiche ou modification n’est pas entière} other {# fiches ou modifications ne sont pas entières}}. Rien n’a été effacé, et le reste est envoyé comme toujours. Dites-le à votre coordination.',
   'update.waits': 'Ce que vous écrivez est gardé. La nouvelle version attend que vous ayez fini.',
   'offline.ready': 'Terrain s’ouvre maintenant aussi sans connexion.',
   'failure.title': 'Terrain s’est arrêté ici',

@@ -64,7 +64,7 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'campaign.originalsHint': 'Le serveur fait sa propre copie de chaque image, de 1 600 pixels au plus et sans rien de caché. Seule cette copie est montrée.',
   'campaign.originals.drop': 'Les supprimer une fois la copie faite',
   'campaign.originals.keep': 'Les garder sur le serveur, sans les montrer à personne',
-  'campaign.originalsLost': 'Celles qui sont gardées maintenant partent aussi, et personne ne peut les faire revenir. Les sauvegardes les contiennent jusqu’à ce qu’elles soient éclaircies.',
+  'campaign.originalsLost': 'Celles qui sont gardées maintenant partent aussi, et personne ne peut les faire revenir. Les sauvegardes les contiennent jusqu’à ce que les plus anciennes soient supprimées.',
   'campaign.sensitivity': 'Sensibilité d’une fiche, sauf si son thème ou ses personnes demandent plus',
   'campaign.sensitivity.low': 'Faible : un lieu à 1 km près peut être montré',
   'campaign.sensitivity.moderate': 'Modérée : un lieu à 1 km près peut être montré, le choix habituel',

@@ -146,7 +146,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'erase.open': 'Effacer…',
   'erase.ask': 'Effacer {ref} pour toujours ?',
   'erase.goes': 'Le texte, les photos, la note vocale, les commentaires et les décisions disparaissent du serveur tout de suite, de chaque téléphone à sa prochaine connexion, et des sauvegardes en deux semaines. C’est sans retour.',
-  'erase.stays': 'Ce qui reste : qu’il y a eu une entrée {ref}, ses dates, et dans le journal que vous l’avez effacée, quand et pourquoi. Les rapports publiés la perdent et le disent. Les fichiers déjà sortis, c’est à vous de les supprimer.',
+  'erase.stays': 'Ce qui reste : qu’il y a eu une fiche {ref}, ses dates, et dans le journal que vous l’avez effacée, quand et pourquoi. Les rapports publiés la perdent et le disent. Les fichiers déjà sortis, c’est à vous de les supprimer.',
   'erase.or': 'Faut-il seulement qu’elle ne serve pas ? Alors ne l’approuvez pas : elle reste lisible.',
   'erase.why': 'Pourquoi elle est effacée',
   'erase.whyHint': 'Cela reste dans le journal. Ne répétez pas ce qui doit disparaître.',

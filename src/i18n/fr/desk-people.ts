@@ -83,7 +83,7 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'data.sent': '{sent} sur {size} sont sur le serveur',
   'data.resultSteps': '{accepted, plural, =0 {Rien de nouveau} one {# nouvelle étape} other {# nouvelles étapes}}, {duplicates, plural, =0 {aucune n’était déjà ici} one {# était déjà ici} other {# étaient déjà ici}}, {refused, plural, =0 {aucune mise de côté} one {# mise de côté} other {# mises de côté}}.',
   'data.chooseFile': 'Choisissez d’abord un fichier.',
-  'data.unreadable': 'Ce fichier n’a pas pu être lu.',
+  'data.unreadable': 'Ce fichier n’a pas pu être lu : il est abîmé ou incomplet, ou d’un type que Terrain ne lit pas. Rien n’a été importé. Enregistrez-le à nouveau en XLSX ou en CSV là où il a été fait, puis choisissez ce fichier.',
   'data.result': '{accepted, plural, =0 {Aucune nouvelle fiche} one {# nouvelle fiche} other {# nouvelles fiches}}, {duplicates, plural, =0 {aucune n’était déjà ici} one {# était déjà ici} other {# étaient déjà ici}}, {refused, plural, =0 {aucun refus} one {# refus} other {# refus}}.',
   'data.refusedTable': 'Lignes refusées',
   'data.row': 'Ligne',

@@ -16,6 +16,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.page.more': 'et {count, plural, one {# autre} many {# d’autres} other {# autres}}, comptés avec eux',
   'report.page.foot': 'Chaque nombre compte des signalements et mène à des fiches. Réalisé avec Terrain.',
   'report.some': 'certains',
+  'report.untold': 'non indiqué',
   'report.also': 'Aussi signalés, en nombres que l’on ne montre pas : {names}.',
   'report.head.rumourTopics': 'Rumeurs par thème',
   'report.head.topics': 'Défis par thème : signalements, et leurs auteurs',

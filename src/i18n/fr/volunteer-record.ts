@@ -96,9 +96,9 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'issue.tooLong': '{over, plural, one {Trop long de # caractère. Rien n’est perdu : raccourcissez ici.} other {Trop long de # caractères. Rien n’est perdu : raccourcissez ici.}}',
   'issue.invalid': 'Cela ne convient pas ici. Vérifiez ce que vous avez écrit.',
   'issue.number': 'Écrivez un nombre entier.',
-  'issue.minMax': '« Au plus » est plus petit que « au moins ».',
-  'issue.future': 'Ce jour n’est pas encore venu.',
-  'issue.order': 'La fin est avant le début.',
+  'issue.minMax': '« Au plus » est plus petit que « au moins ». Corrigez l’un des deux.',
+  'issue.future': 'D’après l’horloge de ce téléphone, ce jour n’est pas encore venu. Si elle est fausse, corrigez-la dans les réglages du téléphone ; ce que vous avez écrit reste.',
+  'issue.order': 'La fin est avant le début. Corrigez l’un des deux.',
   'issue.notPlaced': 'Écrivez un lieu, ou trouvez où vous êtes.',
 
   'risk.email': 'Une adresse e-mail ?',

@@ -27,6 +27,7 @@ export const volunteer: { readonly [Key in keyof typeof english]: string } = {
   'kept.safe': 'Tout est aussi dans une sauvegarde',
   'kept.nothingYet': 'Rien n’attend',
   'kept.contact': 'Dernier contact {when}',
+  'kept.clockSetBack': 'Dernier contact inconnu : l’horloge a été reculée',
   'kept.noContact': 'Pas encore de contact',
   'kept.held': 'En attente du Wi-Fi ou de demain : {what}',
 

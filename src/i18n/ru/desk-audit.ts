@@ -78,10 +78,10 @@ export const deskAudit: { readonly [Key in keyof typeof english]: string } = {
   'audit.act.fileImported': 'Файл загружен',
   'audit.act.fileExported': 'Записи выгружены',
   'audit.act.auditExported': 'Журнал выгружен',
-  'audit.act.reportExported': 'Рабочий отчёт открыт или сохранён',
+  'audit.act.reportExported': 'Рабочий доклад открыт или сохранён',
   'audit.act.reportPartWritten': 'Вывод или приоритет написан',
   'audit.act.reportConfidence': 'Степень доверия задана вручную',
   'audit.act.reportPartRemoved': 'Вывод или приоритет убран',
-  'audit.act.reportPublished': 'Отчёт опубликован',
-  'audit.act.reportCorrected': 'Отчёт исправлен',
+  'audit.act.reportPublished': 'Доклад опубликован',
+  'audit.act.reportCorrected': 'Доклад исправлен',
 }

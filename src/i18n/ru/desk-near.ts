@@ -20,7 +20,7 @@ export const deskNear: { readonly [Key in keyof typeof english]: string } = {
   'near.unread': 'Не удалось прочитать предложения. Запись можно оценить и без них.',
   'near.why': 'Почему',
   'near.second': 'Второй источник',
-  'near.again': 'Тот же отчёт ещё раз',
+  'near.again': 'То же сообщение ещё раз',
   'near.unlike': 'Не о том же',
   'near.itAnswers': 'Отвечает',
   'near.notAnswers': 'Не отвечает',

@@ -84,7 +84,7 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'data.sent': 'На сервере {sent} из {size}',
   'data.resultSteps': '{accepted, plural, =0 {Нового нет} one {# новый шаг} few {# новых шага} many {# новых шагов} other {# новых шага}}, {duplicates, plural, =0 {ничего не было здесь раньше} one {# уже был здесь} few {# уже были здесь} many {# уже были здесь} other {# уже были здесь}}, {refused, plural, =0 {ничего не отложено} one {# отложен} few {# отложены} many {# отложено} other {# отложены}}.',
   'data.chooseFile': 'Сначала выберите файл.',
-  'data.unreadable': 'Этот файл не читается.',
+  'data.unreadable': 'Этот файл не читается: он повреждён, обрезан или такого вида, которого Terrain не читает. Ничего не внесено. Сохраните его ещё раз как XLSX или CSV там, где он был сделан, и выберите тот файл.',
   'data.result': '{accepted, plural, =0 {Новых записей нет} one {# новая запись} few {# новые записи} many {# новых записей} other {# новой записи}}, {duplicates, plural, =0 {ни одной здесь ещё не было} one {# уже была здесь} few {# уже были здесь} many {# уже были здесь} other {# уже были здесь}}, {refused, plural, =0 {ни одна не отклонена} one {# отклонена} few {# отклонены} many {# отклонено} other {# отклонены}}.',
   'data.refusedTable': 'Отклонённые строки',
   'data.row': 'Строка',

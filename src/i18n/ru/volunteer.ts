@@ -28,6 +28,7 @@ export const volunteer: VolunteerMessages = {
   'kept.safe': 'Всё есть и в резервной копии',
   'kept.nothingYet': 'Ничего не ждёт отправки',
   'kept.contact': 'Последняя связь {when}',
+  'kept.clockSetBack': 'Последняя связь неизвестна: часы перевели назад',
   'kept.noContact': 'Связи ещё не было',
   'kept.held': 'Ждёт Wi-Fi или завтрашнего дня: {what}',
 

@@ -13,7 +13,7 @@ export const deskNear: { readonly [Key in keyof typeof english]: string } = {
   'near.same': '可能说的是同一件事',
   'near.answers.action': '可能回应的挑战',
   'near.answers.challenge': '可能回应它的行动',
-  'near.hint': '按地点、时间和用词推荐。在您确认之前什么都不会改变，任何记录都不会被隐藏。',
+  'near.hint': '按地点、时间和用词推荐。在你确认之前什么都不会改变，任何记录都不会被隐藏。',
   'near.none': '{count, plural, =0 {没有地点和时间相近的其他记录。} other {有 # 条相近的记录，都不够相似，不予推荐。}}',
   'near.cut': '相近的记录多于可比较的数量：只比较了最近的 {count} 条。',
   'near.more': '{count, plural, other {另有 # 条}}',

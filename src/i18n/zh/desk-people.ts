@@ -84,7 +84,7 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'data.sent': '已到服务器 {sent}，共 {size}',
   'data.resultSteps': '{accepted, plural, =0 {没有新内容} other {# 个新步骤}}，{duplicates, plural, =0 {没有重复} other {# 个已在这里}}，{refused, plural, =0 {没有搁置} other {# 个被搁置}}。',
   'data.chooseFile': '先选一个文件。',
-  'data.unreadable': '这个文件读不出来。',
+  'data.unreadable': '这个文件读不出来：它已损坏、不完整，或者是 Terrain 读不了的类型。没有导入任何内容。在制作它的软件里另存为 XLSX 或 CSV，再选择那个文件。',
   'data.result': '{accepted, plural, =0 {没有新记录} other {# 条新记录}}，{duplicates, plural, =0 {没有重复} other {# 条已在这里}}，{refused, plural, =0 {没有拒收} other {拒收 # 条}}。',
   'data.refusedTable': '拒收的行',
   'data.row': '行',

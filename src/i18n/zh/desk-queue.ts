@@ -36,7 +36,7 @@ export const deskQueue: { readonly [Key in keyof typeof english]: string } = {
   'facetCode.warning.houseNumber': '门牌号',
   'views.own': '我的视图',
   'views.save': '保存此视图',
-  'views.full': '您已有 {max, number} 个视图，已达上限。移除一个后才能保存新的。',
+  'views.full': '你已有 {max, number} 个视图，已达上限。移除一个后才能保存新的。',
   'views.name': '视图名称',
   'views.keep': '保存',
   'views.cancel': '取消',

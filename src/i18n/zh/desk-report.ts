@@ -4,7 +4,7 @@ import type { deskReport as english } from '#i18n/en/desk-report.ts'
 export const deskReport: { readonly [Key in keyof typeof english]: string } = {
   'bar.report': '报告书',
   'reports.title': '报告书',
-  'reports.protects': '地点只到地区，不出现姓名，小于五的数字不显示，敏感条目只计数。',
+  'reports.protects': '地点只到地区，不出现姓名，小于五的数字不显示，敏感记录只计数。',
   'reports.language': '报告书语言',
   'reports.open': '打开页面',
   'reports.save': '保存为文件',

@@ -2,14 +2,14 @@ import type { deskSecond as english } from '#i18n/en/desk-second.ts'
 
 export const deskSecond: { readonly [Key in keyof typeof english]: string } = {
   'queue.view.second': '待第二人阅读',
-  'queue.empty.second': '没有等您作第二次阅读的记录。',
+  'queue.empty.second': '没有等你作第二次阅读的记录。',
   'queue.facet.second': '第二次阅读',
   'facetCode.second.me': '等我阅读',
   'facetCode.second.wanted': '等第二人阅读',
   'facetCode.second.agreed': '两人结论相同',
   'facetCode.second.differed': '两人结论不同',
-  'second.title': '您是这条记录的第二位阅读者。',
-  'second.text': '已有同事作出决定。您给出自己的结论之后，才会显示对方的结论。结论相同即为确认；结论不同，这条记录就有争议，直到有人裁定。',
+  'second.title': '你是这条记录的第二位阅读者。',
+  'second.text': '已有同事作出决定。你给出自己的结论之后，才会显示对方的结论。结论相同即为确认；结论不同，这条记录就有争议，直到有人裁定。',
   'history.agreed': '第二次阅读，结论相同',
   'bulk.why.second': '等第二人单独阅读',
   'campaign.second': '每一百条已决定的记录中，由第二人阅读的条数',

@@ -28,6 +28,7 @@ export const volunteer: VolunteerMessages = {
   'kept.safe': '全部也有备份',
   'kept.nothingYet': '没有等待发送的内容',
   'kept.contact': '上次联系：{when}',
+  'kept.clockSetBack': '上次联系的时间不明：时钟被调回过',
   'kept.noContact': '还没有联系过',
   'kept.held': '在等无线网络或明天：{what}',
 

@@ -25,7 +25,9 @@ export function registerReportIssues(app: FastifyInstance, context: ServerContex
     // What stands above a published report stays there.
     await proveAct(context, request)
     const actor = actorIn(request)
-    if (!(await store.reports.correct(actor.campaign.id, number, { ...correction, by: actBy(actor, context) }))) throw new ProblemError('not-found')
+    const outcome = await store.reports.correct(actor.campaign.id, number, { ...correction, by: actBy(actor, context) })
+    if (outcome === false) throw new ProblemError('not-found')
+    if (outcome === 'differs') throw new ProblemError('precondition-failed', { title: 'another correction has this id' })
     return reply.code(204).send()
   })
   app.get(`${apiPrefix}/reports/used`, { config: { access: 'member' } }, async (request): Promise<UsedResponse> => {

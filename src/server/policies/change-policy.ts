@@ -17,7 +17,7 @@ export interface ChangeAuthor {
 /** Who may do what, judged at receipt. Null: it may. What is forbidden is quarantined, never dropped. */
 export function judgeChange(author: ChangeAuthor, change: Change, context: JudgeContext): QuarantineReason | null {
   if (change.type === 'record') return context.entryExists ? 'invalid' : null
-  if (!context.entryExists) return 'unknown-entry'
+  if (!context.entryExists) return change.type === 'erase' && mayEraseBeforehand(author, context) ? null : 'unknown-entry'
   if (!mayWrite(author, change, context)) return 'forbidden'
   if (change.type === 'decide') return judgeDecision(change.body, context)
   return null
@@ -47,6 +47,14 @@ function mayWrite(author: ChangeAuthor, change: Change, context: JudgeContext): 
     case 'fileStored':
       return author.isServer
   }
+}
+
+/**
+ * An erasure may come before the words, by a courier, and after another one: it has nothing to do then, and a person who had to release it
+ * would not know of what. What a volunteer erases beforehand is their own alone; see `EntryWork.isErasedFor`.
+ */
+function mayEraseBeforehand({ role, isVouched }: ChangeAuthor, { erasable }: JudgeContext): boolean {
+  return isVouched && (erasable === 'own' || (erasable === 'gone' && role === 'coordinator'))
 }
 
 /** A verdict must name a revision of this entry and carry the hash of what was read. */

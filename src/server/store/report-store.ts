@@ -98,7 +98,7 @@ export interface ReportStore {
   /** How many entries that only count in an issue, without a ref in it, were withdrawn or erased since. */
   readonly withdrawnSince: (campaign: CampaignId, number: number) => Promise<number>
   /** The same id again changes nothing. False: no such issue. */
-  readonly correct: (campaign: CampaignId, number: number, correction: Omit<StoredCorrection, 'at'> & { readonly by: PersonBy }) => Promise<boolean>
+  readonly correct: (campaign: CampaignId, number: number, correction: Omit<StoredCorrection, 'at'> & { readonly by: PersonBy }) => Promise<boolean | 'differs'>
   /** Which entries of an author count in which issue. */
   readonly usedOf: (campaign: CampaignId, author: MemberId) => Promise<readonly { readonly entryId: EntryId; readonly number: number }[]>
 }

@@ -2,16 +2,16 @@ import * as v from 'valibot'
 import type { MemberId } from '#domain/ids.ts'
 import { canonicalJson } from '#protocol/jcs.ts'
 import { maxPullBytes, maxPullItems } from '#protocol/sync.ts'
-import type { PullItem, SyncRequest } from '#protocol/sync.ts'
+import type { PullItem, PushResult, SyncRequest } from '#protocol/sync.ts'
 import type { ServerContext } from '#server/context.ts'
 import type { Actor } from '#server/http/access.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
 import { may } from '#server/policies/abilities.ts'
 import { jsonOf, presentDigest, presentPulledChange } from '#server/presenters/pull-item.ts'
-import type { StoredChange } from '#server/store/store.ts'
+import type { ChangeStore, StoredChange } from '#server/store/store.ts'
 
-/** Raised when the rules of who sees what change: every device then pulls from 0 and merges. 2: what others had set aside comes with its release. */
-const rulesVersion = 2
+/** Raised when the rules of who sees what change: every device then pulls from 0 and merges. 2: what others had set aside comes with its release. 3: whoever wrote on an erased entry is told. */
+const rulesVersion = 3
 
 export interface Pulled {
   readonly items: readonly PullItem[]
@@ -36,19 +36,21 @@ export function scopeFor({ role, memberId, campaign }: Pick<Actor, 'role' | 'mem
   return sha256Of(canonicalJson({ rulesVersion, role, memberId, see: seeFor({ role }, want), ...usual })).slice(0, 32)
 }
 
-/** One page above `after`: at most the items asked for, and at most a megabyte, but never less than one change. */
-export async function pullFor(context: Pick<ServerContext, 'store'>, actor: Pick<Actor, 'role' | 'memberId' | 'campaign'>, request: Pick<SyncRequest, 'after' | 'limit' | 'want'>): Promise<Pulled> {
+/** One page above `after`: at most the items asked for, and at most a megabyte, but never less than one change. What the device is known to have is passed over. */
+export async function pullFor(context: Pick<ServerContext, 'store'>, actor: Pick<Actor, 'role' | 'memberId' | 'campaign'>, request: Pick<SyncRequest, 'after' | 'limit' | 'want'>, had: readonly PushResult[] = []): Promise<Pulled> {
   const { store } = context
   const { memberId, campaign } = actor
   const see = seeFor(actor, request.want)
-  const page = await store.changes.pull({ campaignId: campaign.id, memberId, see, after: request.after, limit: Math.min(request.limit, maxPullItems) })
-  const changes = see === 'all' ? page.changes : await withReleased(context, { memberId, campaign }, page.changes, request.after)
+  const page = await store.changes.pull({ campaignId: campaign.id, memberId, see, after: request.after, limit: Math.min(request.limit, maxPullItems), ...placesOf(had) })
+  const changes = see === 'all' ? page.changes : await withEarlier(context, { memberId, campaign }, page.changes, request.after)
   const names = await namesOf(context, actor, changes)
+  const passedOver = new Set(had.map(({ id }) => id))
   const items: PullItem[] = []
   let bytes = 0
   let scanned = request.after
   for (const stored of changes) {
-    const item = see === 'all' || stored.author === memberId ? presentPulledChange(stored, { actor, name: names.get(stored.memberId) }) : await sharedItem(context, actor, stored)
+    if (passedOver.has(stored.id)) continue
+    const item = see === 'all' || stored.author === memberId || isOwnErased(stored, memberId) ? presentPulledChange(stored, { actor, name: names.get(stored.memberId) }) : await sharedItem(context, actor, stored)
     const size = item === null ? 0 : Buffer.byteLength(JSON.stringify(item), 'utf8') + 1
     if (items.length > 0 && bytes + size > maxPullBytes) return { ...page, items, next: scanned, more: true }
     if (item !== null) items.push(item)
@@ -58,12 +60,23 @@ export async function pullFor(context: Pick<ServerContext, 'store'>, actor: Pick
   return { ...page, items }
 }
 
+/** What one run stored stands in one row of places, if nothing else of the run stands among it: then it need not be read. */
+function placesOf(had: readonly PushResult[]): Pick<Parameters<ChangeStore['pull']>[0], 'had'> {
+  const [first, last] = [had[0]?.seq, had.at(-1)?.seq]
+  return first === undefined || last === undefined || last - first !== had.length - 1 ? {} : { had: { from: first, to: last } }
+}
+
 /**
- * Before a release what it releases, where that stands below the cursor: an author is not shown what others tried on an entry while it is
- * set aside, and no later page would bring it.
+ * What stands below the cursor and no later page would bring. Before a release what it releases: an author is not shown what others tried
+ * on an entry while it is set aside. In the place of another's entry's erasure, whose reason is not theirs to read: what the member wrote on
+ * that entry and is gone with it. Verdicts and corrections repeat its words, and stand on the device that they were made on.
  */
-async function withReleased({ store }: Pick<ServerContext, 'store'>, { memberId, campaign }: Pick<Actor, 'memberId' | 'campaign'>, changes: readonly StoredChange[], after: number): Promise<readonly StoredChange[]> {
+async function withEarlier({ store }: Pick<ServerContext, 'store'>, { memberId, campaign }: Pick<Actor, 'memberId' | 'campaign'>, changes: readonly StoredChange[], after: number): Promise<readonly StoredChange[]> {
   const found = await Promise.all(changes.map(async (stored): Promise<readonly StoredChange[]> => {
+    if (stored.type === 'erase' && stored.entryId !== null && stored.author !== memberId) {
+      const rows = await store.changes.ofEntry(campaign.id, stored.entryId)
+      return [...rows.filter((row) => isOwnErased(row, memberId)), ...(stored.publishes === null ? [] : [stored])]
+    }
     if (stored.type !== 'release' || stored.entryId === null || stored.author !== memberId || stored.quarantined !== null) return [stored]
     const release = v.safeParse(releaseSchema, jsonOf(stored.text))
     if (!release.success) return [stored]
@@ -71,6 +84,10 @@ async function withReleased({ store }: Pick<ServerContext, 'store'>, { memberId,
     return [...rows.filter(({ id, seq, released }) => released && seq <= after && id === release.output.body.change), stored]
   }))
   return found.flat()
+}
+
+function isOwnErased({ memberId, erasedAt }: StoredChange, member: MemberId): boolean {
+  return memberId === member && erasedAt !== null
 }
 
 const releaseSchema = v.looseObject({ body: v.looseObject({ change: v.string() }) })

@@ -28,7 +28,7 @@ export async function receiveRun({ store, clock }: Pick<ServerContext, 'store' |
   const { changes, seal } = prepareRun({ campaignId: campaign.id, deviceId: device.id, publicKey: device.publicKey, isRevoked }, run)
   const author = { memberId: device.memberId, role: member === null ? 'volunteer' as const : roleOn(member, device), isServer: device.id === campaign.serverDeviceId, isVouched: device.isVouched !== false }
   return store.changes.append({
-    campaignId: campaign.id, deviceId: device.id, memberId: device.memberId, carriedBy, receivedAt: instantOf(clock), seal, changes, isErased: () => isErased, ...(contact === undefined ? {} : { contact }),
+    campaignId: campaign.id, deviceId: device.id, memberId: device.memberId, carriedBy, receivedAt: contact?.at ?? instantOf(clock), seal, changes, isErased: () => isErased, ...(contact === undefined ? {} : { contact }),
     judge: (change, context) => judgeChange(author, change, context) ?? judgeContent(change, context),
   })
 }

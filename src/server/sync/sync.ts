@@ -25,12 +25,12 @@ export async function answerSync(context: ServerContext, actor: Actor, request: 
   const at = instantOf(clock)
   const contact = { at, appVersion: request.appVersion ?? null, manifest: request.manifest, clockOffsetMs: request.sentAt === undefined ? undefined : Date.parse(request.sentAt) - Date.parse(at) }
   const { results, chain } = request.run === undefined ? { results: [], chain: await store.members.touchDevice(campaign.id, device.id, contact) } : await pushed(context, { actor, contact }, request.run)
-  const pulled = await pullFor(context, actor, request)
+  const pulled = await pullFor(context, actor, request, request.without === 'pushed' ? results.filter(({ status }) => status === 'stored') : [])
   if (pulled.epoch !== epoch) return fail({ epoch: pulled.epoch, restoredSeq: await store.backup.restoredSeq(campaign.id, request.epoch) })
   return ok({
     epoch, results: [...results], device: { highDeviceSeq: chain.highDeviceSeq, hash: chain.hash, missing: [...chain.missing] },
     items: [...pulled.items], next: pulled.next, more: pulled.more, scope: scopeFor(actor, request.want), safeSeq: pulled.safeSeq, serverTime: instantOf(clock),
-    campaignRevision: campaign.revision ?? 0,
+    campaignRevision: campaign.revision ?? 0, ...(request.run === undefined ? {} : { receivedAt: at }),
   })
 }
 

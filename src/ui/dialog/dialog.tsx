@@ -73,7 +73,9 @@ function Modal({ look, onClose, head, children }: ModalProps) {
   useEffect(() => {
     const element = dialog.current
     element?.showModal()
-    element?.querySelector<HTMLElement>('[data-first-focus]')?.focus()
+    element?.querySelector<HTMLElement>('[data-first-focus]')?.focus({ preventScroll: true })
+    // Longer than the screen, it begins with its question, not with the button that has the focus.
+    if (element !== null) element.scrollTop = 0
     return () => element?.close()
   }, [])
   return (

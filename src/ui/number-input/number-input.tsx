@@ -9,6 +9,9 @@ export interface NumberInputProps extends FieldWords, Omit<ComponentProps<'input
   readonly value: number | null
   /** `null` while nothing, or nothing that counts as a whole number, is typed. */
   readonly onChange: (value: number | null) => void
+  /** What was typed before and is no whole number, to go on with; and where it goes when it is typed. Without, it stands at the field alone. */
+  readonly unclear?: string | undefined
+  readonly onUnclear?: ((text: string) => void) | undefined
   /** Said at the field while what is typed is no whole number. */
   readonly invalid: string
   readonly notKnown?: { readonly label: string; readonly isChosen: boolean; readonly onChange: (isChosen: boolean) => void } | undefined
@@ -19,13 +22,15 @@ export interface NumberInputProps extends FieldWords, Omit<ComponentProps<'input
  * A whole number, typed on the keypad. Not `type="number"`: that field refuses Arabic digits, changes on a scroll wheel and
  * hides what it did not understand.
  */
-export function NumberInput({ label, hint, error, optional, isLabelHidden, describedBy, id, value, onChange, invalid, notKnown, ...rest }: NumberInputProps) {
-  const [typed, setTyped] = useState(value === null ? '' : String(value))
+export function NumberInput({ label, hint, error, optional, isLabelHidden, describedBy, id, value, onChange, unclear, onUnclear, invalid, notKnown, ...rest }: NumberInputProps) {
+  const [typed, setTyped] = useState(value === null ? (unclear ?? '') : String(value))
   const isUnderstood = typedNumber(typed) !== undefined
   const shown = (typedNumber(typed) ?? null) === value || !isUnderstood ? typed : String(value ?? '')
   const handleChange = (text: string): void => {
     setTyped(text)
-    onChange(typedNumber(text) ?? null)
+    const next = typedNumber(text)
+    if (next === undefined && onUnclear !== undefined) onUnclear(text)
+    else onChange(next ?? null)
   }
   return (
     <Field id={id} label={label} hint={hint} error={isUnderstood ? error : invalid} optional={optional} isLabelHidden={isLabelHidden} describedBy={describedBy}>

@@ -9,7 +9,7 @@ export function Toast({ children, action }: { readonly children: ReactNode; read
   const isEmpty = children === null || children === undefined || children === false || children === ''
   return (
     <output className={styles.place}>
-      {isEmpty ? null : <span className={styles.toast}><span>{children}</span>{action}</span>}
+      {isEmpty ? null : <span className={styles.toast} data-toast><span>{children}</span>{action}</span>}
     </output>
   )
 }

@@ -63,6 +63,7 @@ export function useBlur({ draft, sha256, keeper, onDone }: Blurring): Blur {
     const kept = await device.replacePhoto(draft, { old: sha256, photo })
     if (!kept.ok) return setWorking({ phase: 'not-kept', problem: kept.problem })
     await keeper.takeFiles()
+    keeper.workedOn()
     onDone()
   }
 

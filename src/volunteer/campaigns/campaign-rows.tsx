@@ -4,6 +4,7 @@ import { Button } from '#ui/button/button.tsx'
 import { Row, Rows } from '#ui/rows/rows.tsx'
 import styles from '#volunteer/campaigns/campaigns.module.css'
 import { filesByKind, sayCounts } from '#volunteer/counts.ts'
+import { sayLastContact } from '#volunteer/home/kept-words.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 import type { Words } from '#volunteer/words.ts'
 
@@ -40,7 +41,7 @@ function CampaignNote({ row }: { readonly row: CampaignHere }) {
     <>
       <span className={styles.line}>{say(`campaigns.${row.member.role}`, { name: row.member.name })}</span>
       <span className={styles.line}>{standing(words, row)}</span>
-      {row.lastContactAt === null ? null : <span className={styles.line}>{say('kept.contact', { when: words.format.ago(row.lastContactAt, ground.now()) })}</span>}
+      {row.lastContactAt === null ? null : <span className={styles.line}>{sayLastContact(words, row.lastContactAt, ground.now())}</span>}
       {row.isSignedOut ? <span className={styles.line}>{say('campaigns.signedOut')}</span> : null}
     </>
   )

@@ -1,5 +1,6 @@
 import type { StorageHealth, SyncState } from '#device/device.ts'
 import { nearlyFullShare } from '#volunteer/settings/storage-now.tsx'
+import { silenceMs } from '#volunteer/silence.ts'
 
 /** Why entries that are only here are not as safe as they should be, the worst first. */
 export type Risk = 'contact' | 'promise' | 'room'
@@ -26,10 +27,10 @@ export function riskOf({ sync, health, restUntilMs, nowMs }: Situation): Risk | 
   if (sync.pendingEntries === 0 || sync.lastContactAt === null) return null
   // A clock that was set back must not silence it for years.
   if (restUntilMs !== null && nowMs < restUntilMs && restUntilMs - nowMs <= restMs) return null
-  const silenceMs = nowMs - Date.parse(sync.lastContactAt)
-  if (silenceMs >= longSilenceMs) return 'contact'
-  if (health?.persisted === false && silenceMs >= unpromisedSilenceMs) return 'promise'
-  return isCramped(health) && silenceMs >= crampedSilenceMs ? 'room' : null
+  const silent = silenceMs(sync.lastContactAt, nowMs)
+  if (silent >= longSilenceMs) return 'contact'
+  if (health?.persisted === false && silent >= unpromisedSilenceMs) return 'promise'
+  return isCramped(health) && silent >= crampedSilenceMs ? 'room' : null
 }
 
 function isCramped(health: StorageHealth | undefined): boolean {

@@ -18,6 +18,10 @@ export interface BegunKeeper {
   readonly type: (field: string, value: unknown) => void
   readonly comment: (text: string) => void
   readonly forget: (fields: readonly string[]) => void
+  /** These values have become a change and are no longer begun. What was typed over them meanwhile is, and stays. */
+  readonly saved: (fields: Readonly<Record<string, unknown>>) => void
+  /** The same of a comment: what was typed behind it while it was being saved stays. */
+  readonly commented: (text: string) => void
   readonly focus: (field: string) => void
   readonly flush: () => Promise<Result<null, SaveProblem>>
 }
@@ -31,6 +35,11 @@ export function createBegunKeeper(device: Pick<Device, 'writeBegun'>, entryId: E
   function show(next: Partial<KeptWork>): void {
     kept = { ...kept, ...next }
     for (const listener of listeners) listener()
+  }
+
+  function forget(fields: readonly string[]): void {
+    show({ fields: without(kept.fields, fields) })
+    journal.now({ forget: fields })
   }
 
   return {
@@ -51,9 +60,19 @@ export function createBegunKeeper(device: Pick<Device, 'writeBegun'>, entryId: E
       journal.soon({ comment })
       show({ comment, isDirty: true })
     },
-    forget: (fields) => {
-      show({ fields: without(kept.fields, fields) })
-      journal.now({ forget: fields })
+    forget,
+    saved: (fields) => {
+      const newer = Object.entries(kept.fields).filter(([field, value]) => Object.hasOwn(fields, field) && value !== fields[field])
+      forget(Object.keys(fields).filter((field) => !newer.some(([name]) => name === field)))
+      // The change took its fields out of the row, whatever stood there.
+      if (newer.length > 0) journal.now({ fields: Object.fromEntries(newer) })
+    },
+    commented: (text) => {
+      const { comment } = kept
+      const at = comment.indexOf(text)
+      const rest = at < 0 ? comment : `${comment.slice(0, at)}${comment.slice(at + text.length)}`.trim()
+      show({ comment: rest, isDirty: true })
+      journal.now({ comment: rest })
     },
     // A caret alone begins nothing: it goes along with the next words.
     focus: (field) => {

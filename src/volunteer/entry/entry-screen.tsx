@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
-import type { Begun, LocalEntry } from '#device/device.ts'
+import type { Begun, LocalEntry, SaveProblem } from '#device/device.ts'
 import type { EntryId } from '#domain/ids.ts'
 import { Button, ButtonLink } from '#ui/button/button.tsx'
 import { BlankLines } from '#ui/empty-state/empty-state.tsx'
@@ -28,6 +28,7 @@ import { useEntryActs } from '#volunteer/entry/use-entry-acts.ts'
 import { WithdrawDialog } from '#volunteer/entry/withdraw-dialog.tsx'
 import { KeptPhotos } from '#volunteer/fields/kept-photos.tsx'
 import { WeatherNow } from '#volunteer/home/weather-now.tsx'
+import { InView } from '#volunteer/in-view.tsx'
 import { SaveProblemNote } from '#volunteer/save-problem-note.tsx'
 import styles from '#volunteer/entry/entry.module.css'
 import { useWords } from '#volunteer/volunteer-context.tsx'
@@ -56,10 +57,13 @@ function KnownEntry({ entry, first, onErasing }: { readonly entry: LocalEntry; r
   const [asks, setAsks] = useState<'withdraw' | 'erase' | null>(null)
   const isOpen = state.review !== 'withdrawn'
   const photos = state.content.photos ?? []
+  const problemOf = (act: 'revise' | 'comment' | 'withdraw' | 'erase'): SaveProblem | null => (acts.problem?.act === act ? acts.problem.problem : null)
+  // What was not saved is told in the dialog, where the reason still stands.
+  const closeIfKept = (isKept: boolean): void => setAsks((asked) => (isKept ? null : asked))
   const handleErase = (reason: string): void => {
     // Said before it is done: the entry is gone from the screen as soon as it is gone from the phone.
     onErasing(state.id)
-    void acts.onErase(state.head, reason).then(() => setAsks(null))
+    void acts.onErase(state.head, reason).then(closeIfKept)
   }
   const header = (
     <PageHeader
@@ -84,12 +88,12 @@ function KnownEntry({ entry, first, onErasing }: { readonly entry: LocalEntry; r
       )}
       <EntryConsent entry={entry} acts={acts} />
       <EntryStory entry={entry} />
-      <SaveProblemNote problem={acts.problem ?? begun.kept.problem} />
+      <InView answer={problemOf('revise') ?? problemOf('comment')}><SaveProblemNote problem={problemOf('revise') ?? problemOf('comment') ?? begun.kept.problem} /></InView>
       <EntryTrail entry={entry} />
       <EntryTalk entry={entry} begun={begun} onComment={acts.onComment} />
       <Toast>{acts.isSaved ? say('entry.saved') : null}</Toast>
-      {asks === 'withdraw' ? <WithdrawDialog onCancel={() => setAsks(null)} onWithdraw={(reason) => void acts.onWithdraw(reason).then(() => setAsks(null))} /> : null}
-      {asks === 'erase' ? <EraseDialog entry={entry} onCancel={() => setAsks(null)} onErase={handleErase} /> : null}
+      {asks === 'withdraw' ? <WithdrawDialog problem={problemOf('withdraw')} onCancel={() => setAsks(null)} onWithdraw={(reason) => void acts.onWithdraw(reason).then(closeIfKept)} /> : null}
+      {asks === 'erase' ? <EraseDialog entry={entry} problem={problemOf('erase')} onCancel={() => setAsks(null)} onErase={handleErase} /> : null}
     </Page>
   )
 }

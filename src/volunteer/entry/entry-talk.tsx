@@ -87,9 +87,9 @@ function CommentForm({ begun: { keeper, kept }, onComment }: TalkProps) {
       isSending.current = false
     }).then((isKept) => {
       if (!isKept) return
-      keeper.comment('')
+      keeper.commented(text.trim())
       setTried(false)
-      setOpen(false)
+      setOpen(keeper.get().comment !== '')
     })
   }
   const handleCancel = (): void => {

@@ -15,10 +15,9 @@ import { MonthField } from '#volunteer/fields/month-field.tsx'
 import { SeverityField } from '#volunteer/fields/severity-field.tsx'
 import { TopicField } from '#volunteer/fields/topic-field.tsx'
 import { PersonalDataNote } from '#volunteer/fields/personal-data-note.tsx'
-import { listOf, numberOf, textOf, typedText } from '#volunteer/fields/values.ts'
+import { listOf, numberOf, textOf, typedText, unclearOf } from '#volunteer/fields/values.ts'
 import { LanguageField, WordsField } from '#volunteer/fields/words-field.tsx'
-import { dayOf } from '#volunteer/ground.ts'
-import { useVolunteering, useWords } from '#volunteer/volunteer-context.tsx'
+import { useWords } from '#volunteer/volunteer-context.tsx'
 
 /** Tables and lists of names are rare on the phone: they come when they are first asked for. */
 const RareField = lazy(async () => ({ default: (await import('#volunteer/fields/rare-field.tsx')).RareField }))
@@ -109,6 +108,8 @@ function CountField({ sureAbove, editing }: { readonly sureAbove: number | undef
         id={field}
         value={count}
         onChange={(next) => editing.onType(next ?? undefined)}
+        unclear={unclearOf(editing.value)}
+        onUnclear={editing.onType}
         invalid={say('issue.number')}
         notKnown={{ label: say('notKnown'), isChosen: editing.value === 'unknown', onChange: (isChosen) => editing.onChoose(isChosen ? 'unknown' : undefined) }}
       />
@@ -135,6 +136,5 @@ function AskIfSure({ count, limit, controlId }: { readonly count: number | null;
 }
 
 function DayField({ editing }: { readonly editing: Editing }) {
-  const { ground } = useVolunteering()
-  return <DateInput {...wordsOf(editing)} value={textOf(editing.value)} max={dayOf(ground.now())} onChange={(day) => editing.onChoose(typedText(day))} />
+  return <DateInput {...wordsOf(editing)} value={textOf(editing.value)} onChange={(day) => editing.onChoose(typedText(day))} />
 }

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { FieldGroup } from '#ui/field/field.tsx'
 import { Select } from '#ui/select/select.tsx'
 import { groupWordsOf } from '#volunteer/fields/editing.ts'
@@ -13,11 +14,18 @@ const yearsAhead = 2
 /** A month is enough for when something began or ended: two lists that every phone can open (`type="month"` is not everywhere). */
 export function MonthField({ editing }: { readonly editing: Editing }) {
   const { ground, words } = useVolunteering()
-  const [year = '', month = ''] = textOf(editing.value).split('-')
+  const [keptYear = '', month = ''] = textOf(editing.value).split('-')
+  // A year alone is no answer yet, and is the one that the month will get.
+  const [chosenYear, setChosenYear] = useState('')
   const thisYear = Number(dayOf(ground.now()).slice(0, 4))
-  const years = Array.from({ length: yearsBack + yearsAhead + 1 }, (_, index) => String(thisYear + yearsAhead - index))
+  const year = keptYear === '' ? chosenYear : keptYear
+  const offered = Array.from({ length: yearsBack + yearsAhead + 1 }, (_, index) => String(thisYear + yearsAhead - index))
+  const years = year === '' || offered.includes(year) ? offered : [...offered, year].toSorted().toReversed()
   const months = words.days.months().map((label, index) => ({ value: String(index + 1).padStart(2, '0'), label }))
-  const handleChange = (nextYear: string, nextMonth: string): void => editing.onChoose(nextMonth === '' ? undefined : `${nextYear === '' ? thisYear : nextYear}-${nextMonth}-01`)
+  const handleChange = (nextYear: string, nextMonth: string): void => {
+    setChosenYear(nextYear)
+    editing.onChoose(nextMonth === '' ? undefined : `${nextYear === '' ? thisYear : nextYear}-${nextMonth}-01`)
+  }
   return (
     <FieldGroup {...groupWordsOf(editing)}>
       <div className={styles.pair}>

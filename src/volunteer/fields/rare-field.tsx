@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { ageBands, sexes } from '#domain/codes/code-lists.ts'
 import { Button } from '#ui/button/button.tsx'
 import { FieldGroup } from '#ui/field/field.tsx'
@@ -10,7 +10,7 @@ import type { Editing } from '#volunteer/fields/editing.ts'
 import { ofGroup } from '#volunteer/fields/field-controls.ts'
 import styles from '#volunteer/fields/fields.module.css'
 import { PersonalDataNote } from '#volunteer/fields/personal-data-note.tsx'
-import { listOf, numberOf, recordOf, textOf } from '#volunteer/fields/values.ts'
+import { listOf, numberOf, recordOf, textOf, unclearOf } from '#volunteer/fields/values.ts'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 
 export interface RareFieldProps {
@@ -38,10 +38,14 @@ export function RareField({ kind, editing }: RareFieldProps) {
 function NamesField(editing: Editing) {
   const { say } = useWords()
   const names = listOf(editing.value)
-  const shown = names.length < maxNames ? [...names, ''] : names
+  // A line that was emptied to be written anew stays where it is: the next name must not move under the caret.
+  const [lines, setLines] = useState(names)
+  const now = withoutBlank(lines).join('\n') === names.join('\n') ? lines : names
+  const shown = now.length < maxNames && now.at(-1) !== '' ? [...now, ''] : now
   const handleChange = (index: number, name: string): void => {
-    const next = shown.map((other, at) => (at === index ? name : other)).filter((other) => other !== '')
-    editing.onType(next.length === 0 ? undefined : next)
+    const next = shown.map((other, at) => (at === index ? name : other))
+    setLines(next)
+    editing.onType(withoutBlank(next).length === 0 ? undefined : withoutBlank(next))
   }
   return (
     <FieldGroup {...groupWordsOf(editing)}>
@@ -49,6 +53,10 @@ function NamesField(editing: Editing) {
       {shown.map((name, index) => <NameLine key={index} label={say('field.name', { number: index + 1 })} name={name} onChange={(text) => handleChange(index, text)} />)}
     </FieldGroup>
   )
+}
+
+function withoutBlank(names: readonly string[]): readonly string[] {
+  return names.filter((name) => name !== '')
 }
 
 function NameLine({ label, name, onChange }: { readonly label: string; readonly name: string; readonly onChange: (name: string) => void }) {
@@ -64,7 +72,7 @@ function NameLine({ label, name, onChange }: { readonly label: string; readonly 
 function SaddField(editing: Editing) {
   const words = useWords()
   const table = recordOf(editing.value)
-  const handleChange = (sex: string, band: string, count: number | null): void => {
+  const handleChange = (sex: string, band: string, count: number | string | null): void => {
     const cells = { ...recordOf(table[sex]), [band]: count ?? undefined }
     const next = withoutEmpty({ ...table, [sex]: withoutEmpty(cells) })
     editing.onType(next)
@@ -74,7 +82,7 @@ function SaddField(editing: Editing) {
       {sexes.map((sex) => (
         <FieldGroup key={sex} label={words.code('sex', sex)}>
           <div className={styles.pair}>
-            {ageBands.map((band) => <NumberInput key={band} label={words.code('ageBand', band)} invalid={words.say('issue.number')} value={numberOf(recordOf(table[sex])[band])} onChange={(count) => handleChange(sex, band, count)} />)}
+            {ageBands.map((band) => <NumberInput key={band} label={words.code('ageBand', band)} invalid={words.say('issue.number')} value={numberOf(recordOf(table[sex])[band])} onChange={(count) => handleChange(sex, band, count)} unclear={unclearOf(recordOf(table[sex])[band])} onUnclear={(text) => handleChange(sex, band, text)} />)}
           </div>
         </FieldGroup>
       ))}
@@ -93,7 +101,7 @@ function OutputField(editing: Editing) {
         // oxlint-disable-next-line react/no-array-index-key -- the place is the identity: a line is edited where it stands
         <div key={index} className={styles.pair}>
           <CountedLine label={say('field.item')} max={80} autoComplete="off" value={textOf(line['item'])} onChange={(item) => handleChange(index, { item: item === '' ? undefined : item })} />
-          <NumberInput label={say('field.quantity')} invalid={say('issue.number')} value={numberOf(line['quantity'])} onChange={(quantity) => handleChange(index, { quantity: quantity ?? undefined })} />
+          <NumberInput label={say('field.quantity')} invalid={say('issue.number')} value={numberOf(line['quantity'])} onChange={(quantity) => handleChange(index, { quantity: quantity ?? undefined })} unclear={unclearOf(line['quantity'])} onUnclear={(quantity) => handleChange(index, { quantity })} />
           <CountedLine label={say('field.unit')} max={40} autoComplete="off" value={textOf(line['unit'])} onChange={(unit) => handleChange(index, { unit: unit === '' ? undefined : unit })} />
           <Button look="plain" icon="bin" onClick={() => handleLines(lines.filter((_, at) => at !== index))}>{say('field.remove')}</Button>
         </div>
@@ -110,7 +118,7 @@ function MoneyField(editing: Editing) {
   return (
     <FieldGroup {...groupWordsOf(editing)}>
       <div className={styles.pair}>
-        <NumberInput label={say('field.amount')} invalid={say('issue.number')} value={numberOf(value['amount'])} onChange={(amount) => handleChange({ amount: amount ?? undefined })} />
+        <NumberInput label={say('field.amount')} invalid={say('issue.number')} value={numberOf(value['amount'])} onChange={(amount) => handleChange({ amount: amount ?? undefined })} unclear={unclearOf(value['amount'])} onUnclear={(amount) => handleChange({ amount })} />
         <TextInput label={say('field.currency')} dir="ltr" maxLength={3} autoComplete="off" autoCapitalize="characters" value={textOf(value['currency'])} onChange={(currency) => handleChange({ currency: currency === '' ? undefined : currency.toUpperCase() })} />
       </div>
     </FieldGroup>

@@ -11,6 +11,11 @@ export function numberOf(value: unknown): number | null {
   return typeof value === 'number' ? value : null
 }
 
+/** Where a number belongs: what was typed and is none. It stays in the draft and is not saved before it is one, or gone. */
+export function unclearOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== 'unknown' ? value : undefined
+}
+
 export function recordOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? { ...value } : {}
 }

@@ -1,6 +1,7 @@
 import type { LocalEntry, SyncState } from '#device/device.ts'
 import { KeptLine } from '#ui/kept-line/kept-line.tsx'
 import { sayContact, sayKept } from '#volunteer/home/kept-words.ts'
+import { silenceMs } from '#volunteer/silence.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
 /** What waits for this long without any contact is shown as at risk. */
@@ -10,6 +11,6 @@ export const atRiskAfterMs = 14 * 86_400_000
 export function KeptNow({ sync, entries }: { readonly sync: SyncState; readonly entries: readonly LocalEntry[] | undefined }) {
   const { ground, words } = useVolunteering()
   const waits = sync.pendingChanges + sync.pendingFiles > 0
-  const isAtRisk = waits && sync.lastContactAt !== null && ground.now() - Date.parse(sync.lastContactAt) > atRiskAfterMs
+  const isAtRisk = waits && sync.lastContactAt !== null && silenceMs(sync.lastContactAt, ground.now()) > atRiskAfterMs
   return <KeptLine title={words.say('kept.title')} detail={sayKept(words, sync, entries)} note={sayContact(words, sync, ground.now())} tone={isAtRisk ? 'ask' : 'plain'} />
 }

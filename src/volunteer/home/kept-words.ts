@@ -1,5 +1,6 @@
 import type { LocalEntry, SyncState } from '#device/device.ts'
 import { filesByKind, sayCounts } from '#volunteer/counts.ts'
+import { silenceMs } from '#volunteer/silence.ts'
 import type { Words } from '#volunteer/words.ts'
 
 type Saying = Pick<Words, 'say' | 'format'>
@@ -15,9 +16,13 @@ export function sayKept(words: Saying, { pendingEntries: entries, pendingFiles, 
 
 /** When there was contact last, and why files wait although there is a connection. */
 export function sayContact(words: Saying, sync: SyncState, nowMs: number): string {
-  const { say, format } = words
-  const contact = sync.lastContactAt === null ? say('kept.noContact') : say('kept.contact', { when: format.ago(sync.lastContactAt, nowMs) })
+  const contact = sayLastContact(words, sync.lastContactAt, nowMs)
   return sync.heldFiles > 0 ? `${contact} · ${sayHeld(words, sync)}` : contact
+}
+
+export function sayLastContact({ say, format }: Saying, at: SyncState['lastContactAt'], nowMs: number): string {
+  if (at === null) return say('kept.noContact')
+  return Number.isFinite(silenceMs(at, nowMs)) ? say('kept.contact', { when: format.ago(at, nowMs) }) : say('kept.clockSetBack')
 }
 
 /** What waits for another connection or another day. */

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { Toast } from '#ui/toast/toast.tsx'
+import styles from '#volunteer/home/home.module.css'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 
 /** A moment after its place has been drawn, so that screen readers hear it come. */
@@ -24,7 +25,7 @@ export function SavedWord() {
       clearTimeout(end)
     }
   }, [isSaved])
-  return <Toast>{isShown ? say('record.saved.heading') : null}</Toast>
+  return <div className={styles.saved}><Toast>{isShown ? say('record.saved.heading') : null}</Toast></div>
 }
 
 function cameFromSave(state: unknown): boolean {

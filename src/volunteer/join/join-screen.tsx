@@ -10,6 +10,7 @@ import { Note } from '#ui/note/note.tsx'
 import { PageHeader } from '#ui/page-header/page-header.tsx'
 import { Page, PageTitle } from '#ui/page/page.tsx'
 import { TextInput } from '#ui/text-input/text-input.tsx'
+import { InView } from '#volunteer/in-view.tsx'
 import { NoLink } from '#volunteer/join/no-link.tsx'
 import { useJoin } from '#volunteer/join/use-join.ts'
 import type { JoinForm } from '#volunteer/join/use-join.ts'
@@ -66,7 +67,7 @@ export function JoinFields({ join }: { readonly join: JoinForm }) {
       <TextInput label={say('join.organisation')} hint={say('join.organisationHint')} optional={say('optional')} value={join.organisation} maxLength={120} autoComplete="organization" onChange={join.onOrganisation} />
       <Note>{say('join.key')}</Note>
       <Note icon="cloud" title={say('join.once')} />
-      <div role="alert">{join.trouble === null ? null : <Note tone="stop" icon="warning">{join.trouble}</Note>}</div>
+      <InView answer={join.trouble}><div role="alert">{join.trouble === null ? null : <Note tone="stop" icon="warning">{join.trouble}</Note>}</div></InView>
     </form>
   )
 }

@@ -34,6 +34,7 @@ export function PhotoCards({ draft, photos, keeper }: PhotoCardsProps) {
   async function handleRemove(sha256: Sha256): Promise<void> {
     await device.removePhoto(draft, sha256)
     await keeper.takeFiles()
+    keeper.workedOn()
     setBlurred(false)
     if (photos.length === 1) keeper.choose({ consentPhoto: undefined })
   }
@@ -47,7 +48,7 @@ export function PhotoCards({ draft, photos, keeper }: PhotoCardsProps) {
       {photos.length === 0 ? null : (
         <ul className={styles.cards}>
           {photos.map((photo, at) => (
-            <PhotoCard key={keys[at]} draft={draft} photo={photo} number={at + 1} keeper={keeper} src={urls.get(photo.thumb.sha256) ?? null} onBlur={() => setBlurring(photo.sha256)} onRemove={() => void handleRemove(photo.sha256)} />
+            <PhotoCard key={keys[at]} photo={photo} number={at + 1} keeper={keeper} src={urls.get(photo.thumb.sha256) ?? null} onBlur={() => setBlurring(photo.sha256)} onRemove={() => void handleRemove(photo.sha256)} />
           ))}
         </ul>
       )}
@@ -58,7 +59,6 @@ export function PhotoCards({ draft, photos, keeper }: PhotoCardsProps) {
 }
 
 interface PhotoCardProps {
-  readonly draft: EntryId
   readonly photo: Photo
   readonly number: number
   readonly keeper: DraftKeeper
@@ -67,16 +67,16 @@ interface PhotoCardProps {
   readonly onRemove: () => void
 }
 
-function PhotoCard({ draft, photo, number, keeper, src, onBlur, onRemove }: PhotoCardProps) {
+function PhotoCard({ photo, number, keeper, src, onBlur, onRemove }: PhotoCardProps) {
   const { say } = useWords()
   const [isAsked, setAsked] = useState(false)
-  const caption = useCaption({ draft, photo, keeper })
+  const caption = useCaption(photo, keeper)
   const alt = photo.caption ?? say('photo.alt', { number })
   return (
     <li className={styles.card}>
       {src === null ? <span className={styles.blank}><span className="visually-hidden">{alt}</span></span> : <img className={styles.picture} src={src} alt={say('photo.alt', { number })} width="160" height="120" decoding="async" />}
       <div className={styles.about}>
-        <CountedLine label={say('photo.caption', { number })} max={200} autoComplete="off" value={caption.text} onChange={caption.onType} onBlur={caption.onLeave} />
+        <CountedLine label={say('photo.caption', { number })} max={200} autoComplete="off" value={caption.text} onChange={caption.onType} />
         <div className={styles.acts}>
           <Button icon="eye-off" aria-label={say('photo.blurOne', { number })} onClick={onBlur}>{say('photo.blur')}</Button>
           <IconButton icon="bin" label={say('photo.remove', { number })} onClick={() => setAsked(true)} />

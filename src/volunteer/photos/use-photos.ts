@@ -1,5 +1,4 @@
 import { useSyncExternalStore } from 'react'
-import type { Photo } from '#domain/entry.ts'
 import type { EntryId } from '#domain/ids.ts'
 import { useDevice } from '#volunteer/device-context.tsx'
 import type { Adding } from '#volunteer/photos/additions.ts'
@@ -42,13 +41,11 @@ export function usePhotos(draft: EntryId, keeper: DraftKeeper, kept: number): { 
     const added = await device.addPhoto(draft, photo)
     if (!added.ok) return added.problem.kind === 'storage-failed' && added.problem.name === 'no-draft' ? { phase: 'lost' } : { phase: 'not-kept', problem: added.problem }
     await keeper.takeFiles()
+    keeper.workedOn()
+    // Who agreed had been asked about the photos of then: another one, with others in it perhaps, is asked about anew.
+    if (keeper.get().draft.content.consentPhoto === true) keeper.choose({ consentPhoto: undefined })
     return { phase: 'idle' }
   }
 
   return { adding, onFiles: (files) => additions.begin(draft, Math.min(files.length, maxPhotos - kept), (onOne) => addAll(files, onOne)) }
-}
-
-/** The device writes the photos of a draft, so they have the form of the schema. */
-export function photosOf(value: unknown): readonly Photo[] {
-  return Array.isArray(value) ? (value as readonly Photo[]) : []
 }

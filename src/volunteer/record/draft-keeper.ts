@@ -1,9 +1,10 @@
 import type { Device, Draft, SaveProblem } from '#device/device.ts'
 import type { PlacePrecision } from '#domain/disclosure.ts'
-import type { EntryId } from '#domain/ids.ts'
-import { fail } from '#domain/result.ts'
+import type { EntryId, Sha256 } from '#domain/ids.ts'
+import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { Additions } from '#volunteer/photos/additions.ts'
+import { photosOf } from '#volunteer/photos/photos-of.ts'
 import { createJournal } from '#volunteer/record/journal.ts'
 import type { After, JournalStanding } from '#volunteer/record/journal.ts'
 
@@ -21,12 +22,18 @@ export interface DraftKeeper {
   /** With how exactly the place may be known, when that is chosen along with it. */
   readonly choose: (fields: Readonly<Record<string, unknown>>, placePrecision?: PlacePrecision) => void
   readonly type: (field: string, value: unknown) => void
+  /** What a photo shows. It goes into the photo where it stands in the store, because another may be added while somebody types. */
+  readonly caption: (photo: Sha256, text: string) => void
   readonly answer: (answers: Draft['answers']) => void
   readonly go: (step: string) => void
   /** The field that has the caret now. */
   readonly focus: (field: string) => void
   /** The device itself writes the photos and the voice note of a draft (it knows their hashes); this takes them over from the store. */
   readonly takeFiles: () => Promise<void>
+  /** A photo or a voice note came, changed or went: the device writes it without saying that the draft was worked on now. */
+  readonly workedOn: () => void
+  /** Something of this draft is still being kept, as the end of a voice note is: saving and closing wait for it, but not for ever. */
+  readonly awaitEnd: (end: Promise<unknown>) => void
   /** Resolves when no write so far is open any more; well only if everything has been written. */
   readonly flush: () => Promise<Result<null, SaveProblem>>
   /** Waits for the photos that are on their way. Where one of them did not come it saves nothing: the next time it saves without. `last` is what its photos ask for besides. */
@@ -43,13 +50,65 @@ export interface KeeperGround {
 }
 
 type Patch = Parameters<Device['writeDraft']>[1]
+/** Longer than an old phone takes to write a minute of voice; what has not ended then has got stuck. */
+const patienceMs = 5000
+
+type Captions = ReadonlyMap<Sha256, string>
 
 const mergePatches = (earlier: Patch, later: Patch): Patch => ({ ...earlier, ...later, fields: { ...earlier.fields, ...later.fields } })
 
-export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft' | 'saveDraft'>, first: Draft, { after, additions }: KeeperGround): DraftKeeper {
+/** The words of a draft, and those of its photos, which are written where the photos stand. One word for both: what of either is not written yet is not kept. */
+function createWriting(device: Pick<Device, 'writeDraft' | 'captionPhoto'>, draft: EntryId, after: After, onStanding: (standing: JournalStanding) => void) {
+  const well: JournalStanding = { problem: null, isDirty: false }
+  let [ofWords, ofCaptions] = [well, well]
+  const tell = (): void => onStanding({ problem: ofWords.problem ?? ofCaptions.problem, isDirty: ofWords.isDirty || ofCaptions.isDirty })
+  const journal = createJournal<Patch>({ write: (patch) => device.writeDraft(draft, patch), empty: {}, merge: mergePatches, after, onStanding: (standing) => {
+    ofWords = standing
+    tell()
+  } })
+  const captions = createJournal<Captions>({ write: (texts) => writeCaptions(device, draft, texts), empty: new Map(), merge: (earlier, later) => new Map([...earlier, ...later]), after, onStanding: (standing) => {
+    ofCaptions = standing
+    tell()
+  } })
+  async function flush(): Promise<Result<null, SaveProblem>> {
+    const [written, captioned] = await Promise.all([journal.flush(), captions.flush()])
+    return written.ok ? captioned : written
+  }
+  return { journal, captions, flush }
+}
+
+async function writeCaptions(device: Pick<Device, 'captionPhoto'>, draft: EntryId, texts: Captions): Promise<Result<null, SaveProblem>> {
+  for (const [sha256, caption] of texts) {
+    const written = await device.captionPhoto(draft, { sha256, caption })
+    if (!written.ok) return written
+  }
+  return ok(null)
+}
+
+/** What is still on its way to its end; waiting for all of it has an end, too. */
+function createEndings(after: After): { readonly add: (end: Promise<unknown>) => void; readonly all: () => Promise<void> } {
+  const open = new Set<Promise<unknown>>()
+  return {
+    add: (end) => {
+      const one = end.catch(() => undefined).finally(() => open.delete(one))
+      open.add(one)
+    },
+    all: () => new Promise<void>((resolve) => {
+      if (open.size === 0) return resolve()
+      const cancel = after(patienceMs, resolve)
+      void Promise.all(open).then(() => {
+        cancel()
+        resolve()
+      })
+    }),
+  }
+}
+
+export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft' | 'saveDraft' | 'captionPhoto'>, first: Draft, { after, additions }: KeeperGround): DraftKeeper {
   let kept: KeptDraft = { draft: first, problem: null, isDirty: false }
   const listeners = new Set<() => void>()
-  const journal = createJournal<Patch>({ write: (patch) => device.writeDraft(first.id, patch), empty: {}, merge: mergePatches, after, onStanding: show })
+  const endings = createEndings(after)
+  const { journal, captions, flush } = createWriting(device, first.id, after, show)
 
   function show(next: Partial<KeptDraft>): void {
     kept = { ...kept, ...next }
@@ -68,7 +127,7 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
   }
 
   async function takeFiles(): Promise<void> {
-    await journal.flush()
+    await flush()
     const stored = await device.readDraft(first.id)
     if (stored === null) return
     show({ draft: { ...kept.draft, content: { ...kept.draft.content, photos: stored.content.photos, audio: stored.content.audio } } })
@@ -86,6 +145,12 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
       journal.soon(patch)
       showPatch(patch)
     },
+    caption: (photo, text) => {
+      captions.soon(new Map([[photo, text]]))
+      journal.soon({})
+      const photos = photosOf(kept.draft.content.photos).map((one) => (one.sha256 === photo ? { ...one, caption: text.trim() === '' ? undefined : text } : one))
+      show({ draft: { ...kept.draft, content: { ...kept.draft.content, photos } }, isDirty: true })
+    },
     answer: (answers) => writeNow({ answers }),
     go: (step) => {
       if (step !== kept.draft.step) writeNow({ step, focus: null })
@@ -97,18 +162,22 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
       journal.soon({ focus: field })
     },
     takeFiles,
-    flush: journal.flush,
+    workedOn: () => journal.now({}),
+    awaitEnd: endings.add,
+    flush,
     save: async (last) => {
       if (!(await additions.ended(first.id))) return fail({ kind: 'photo-missing' })
+      await endings.all()
       await takeFiles()
       if (last !== undefined) writeNow({ fields: last(kept.draft.content) })
-      const written = await journal.flush()
+      const written = await flush()
       return written.ok ? device.saveDraft(first.id) : written
     },
     close: async () => {
-      void journal.flush()
+      void flush()
       if (!(await additions.ended(first.id))) return
-      const written = await journal.flush()
+      await endings.all()
+      const written = await flush()
       // Whether anything was said is judged by the store: another window may have, and what is not written yet was.
       if (written.ok) await device.writeDraft(first.id, { closes: true })
     },

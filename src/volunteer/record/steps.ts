@@ -50,6 +50,12 @@ export function findStep(kind: Kind, id: string): Step | undefined {
   return pathOf(kind).find((step) => step.id === id) ?? (id === date.id ? date : undefined)
 }
 
+/** What a save looks at: the path, and the date that stands beside an action's. */
+export function savedSteps(kind: Kind): readonly Step[] {
+  const path = pathOf(kind)
+  return path.includes(date) ? path : [...path, date]
+}
+
 export function firstStep(kind: Kind): Step {
   return pathOf(kind)[0] ?? review
 }

@@ -5,7 +5,9 @@ import { Row, Rows } from '#ui/rows/rows.tsx'
 import { sayCounts } from '#volunteer/counts.ts'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { installWayOf } from '#volunteer/install/install-way.ts'
+import { sayLastContact } from '#volunteer/home/kept-words.ts'
 import { KeptReports } from '#volunteer/reports/kept-reports.tsx'
+import { silenceMs } from '#volunteer/silence.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 import type { Words } from '#volunteer/words.ts'
 
@@ -31,7 +33,7 @@ export function KeptHere({ health, sync }: KeptHereProps) {
     <Rows label={say('health.kept')}>
       <Row note={say('health.room', { size: format.bytes(files.bytes), drafts: unfinished })}>{entries.length + files.photos + files.voices === 0 ? say('health.nothing') : say('health.here', { what: sayCounts(words, { ...files, entries: entries.length }) })}</Row>
       <KeptReports />
-      <Row note={sayWhatToDo(words, sync, ground.now())}>{sync.lastContactAt === null ? say('kept.noContact') : say('kept.contact', { when: format.ago(sync.lastContactAt, ground.now()) })}</Row>
+      <Row note={sayWhatToDo(words, sync, ground.now())}>{sayLastContact(words, sync.lastContactAt, ground.now())}</Row>
       {way === 'installed' ? null : (
         <Row note={say(way === 'ios' ? 'health.ios' : way === 'inside' ? 'health.inside' : health?.persisted === true ? 'health.installNice' : 'health.install')} action={<Link href="/install" asChild><ButtonLink>{say('health.installHow')}</ButtonLink></Link>}>
           {say('installing.heading')}
@@ -43,6 +45,6 @@ export function KeptHere({ health, sync }: KeptHereProps) {
 
 function sayWhatToDo({ say }: Words, { lastContactAt, pendingChanges, pendingFiles }: SyncState, nowMs: number): string {
   if (pendingChanges + pendingFiles === 0) return say('health.nothingWaits')
-  const isLong = lastContactAt === null || nowMs - Date.parse(lastContactAt) > longSilenceMs
+  const isLong = lastContactAt === null || silenceMs(lastContactAt, nowMs) > longSilenceMs
   return say(isLong ? 'health.longSilence' : 'health.byItself')
 }

@@ -22,7 +22,7 @@ import { useWords } from '#volunteer/volunteer-context.tsx'
 /** What came from another app, and the question what it shall become. Before joining it is kept, and that is said. */
 export function SharedScreen({ membership }: { readonly membership: Membership | null }) {
   const { say } = useWords()
-  const { batches, begun, isMaking, onBegin, onDrop } = useShared(membership)
+  const { batches, begun, problem, isMaking, onBegin, onDrop } = useShared(membership)
   const [asked, setAsked] = useState<SharedBatch | null>(null)
   const [hasFailed] = useState(() => new URLSearchParams(location.search).has('failed'))
   useTitle(say('shared.heading'))
@@ -37,7 +37,7 @@ export function SharedScreen({ membership }: { readonly membership: Membership |
           </Note>
         )}
       </div>
-      <SaveProblemNote problem={begun?.problem ?? null} />
+      <SaveProblemNote problem={problem} />
       {batches === undefined ? <BlankLines count={4} label={say('loading')} /> : null}
       {batches?.length === 0 && !hasFailed ? <EmptyState action={<Link href="/" asChild><ButtonLink>{say('missingPageHome')}</ButtonLink></Link>}>{say('shared.nothing')}</EmptyState> : null}
       {batches !== undefined && batches.length > 0 && membership === null ? <Note tone="ask" icon="link">{say('shared.joinFirst')}</Note> : null}

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
-import type { Membership } from '#device/device.ts'
+import type { Membership, SaveProblem } from '#device/device.ts'
 import { dropShared, readShared } from '#device/media/shared.ts'
 import type { SharedBatch } from '#device/media/shared.ts'
+import { saveProblemOf } from '#device/store/storage-problem.ts'
 import type { Kind } from '#domain/entry.ts'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { dayOf } from '#volunteer/ground.ts'
@@ -17,6 +18,8 @@ interface Shared {
   readonly isMaking: boolean
   /** A note that could not take all of what was shared. */
   readonly begun: BegunNote | null
+  /** Why no note could be begun, or not all of one. */
+  readonly problem: SaveProblem | null
   readonly onBegin: (kind: Kind, batch: SharedBatch) => void
   readonly onDrop: (batch: SharedBatch) => void
 }
@@ -31,6 +34,7 @@ export function useShared(membership: Membership | null): Shared {
   const [batches, setBatches] = useState<readonly SharedBatch[]>()
   const [isMaking, setMaking] = useState(false)
   const [begun, setBegun] = useState<BegunNote | null>(null)
+  const [refused, setRefused] = useState<SaveProblem | null>(null)
   const read = async (): Promise<void> => setBatches(caches === undefined ? [] : await readShared(caches).catch(() => []))
   useEffect(() => {
     let isCurrent = true
@@ -45,8 +49,14 @@ export function useShared(membership: Membership | null): Shared {
   async function begin(kind: Kind, batch: SharedBatch): Promise<void> {
     if (membership === null || preferences === undefined || caches === undefined) return
     setMaking(true)
-    const note = await beginNote({ device, caches, makePhoto: makerOf(ground), membership, preferences, today: dayOf(ground.now()), language: words.locale }, kind, batch)
+    setRefused(null)
+    const note = await beginNote({ device, caches, makePhoto: makerOf(ground), membership, preferences, today: dayOf(ground.now()), language: words.locale }, kind, batch).catch((error: unknown) => {
+      // A full phone takes no draft at all; what was shared waits where it was.
+      setRefused(saveProblemOf(error))
+      return null
+    })
     setMaking(false)
+    if (note === null) return
     if (note.problem === null && note.rest.files.length === 0) {
       navigate(`/record/${note.draft}/${note.step}`, { replace: true })
       return
@@ -61,5 +71,5 @@ export function useShared(membership: Membership | null): Shared {
     await read()
   }
 
-  return { batches, isMaking, begun, onBegin: (kind, batch) => void begin(kind, batch), onDrop: (batch) => void drop(batch) }
+  return { batches, isMaking, begun, problem: refused ?? begun?.problem ?? null, onBegin: (kind, batch) => void begin(kind, batch), onDrop: (batch) => void drop(batch) }
 }

@@ -44,6 +44,10 @@ export function useVoice(draft: EntryId, keeper: DraftKeeper): Voice {
 
   async function record(): Promise<void> {
     setState({ phase: 'asking' })
+    let end = (): void => undefined
+    const ended = new Promise<void>((resolve) => {
+      end = resolve
+    })
     const voice = ground.voice ?? (await import('#device/media/browser-voice.ts')).createBrowserVoice()
     const started = await recordVoice(voice, {
       keep: async (note) => {
@@ -53,11 +57,15 @@ export function useVoice(draft: EntryId, keeper: DraftKeeper): Voice {
       },
       onLevel: ({ seconds, level }) => setState((before) => heard(before, seconds, level)),
       onEnd: (word) => void showKept().then(() => {
+        keeper.workedOn()
         if (recording.current !== 'left') recording.current = null
         setState({ phase: 'idle', word })
+        end()
       }),
     })
     if (!started.ok) return setState({ phase: 'idle', word: started.problem })
+    // Not before: while the browser asks for the microphone there is nothing to wait for.
+    keeper.awaitEnd(ended)
     // Left while the browser was still asking.
     if (recording.current === 'left') return started.value.stop()
     recording.current = started.value

@@ -23,12 +23,14 @@ const byAuthor: Row = { volunteer: { own: stored, other: forbidden, foreign: unk
 const byBoth: Row = { volunteer: { own: stored, other: forbidden, foreign: unknown }, coordinator: { own: stored, other: stored, foreign: unknown } }
 const atDesk: Row = { volunteer: { own: forbidden, other: forbidden, foreign: unknown }, coordinator: { own: stored, other: stored, foreign: unknown } }
 const byServer: Row = { volunteer: { own: forbidden, other: forbidden, foreign: unknown }, coordinator: { own: forbidden, other: forbidden, foreign: unknown } }
+/** One of another campaign is none here, and one that may still come: the erasure holds for what its own member sends of it, and changes nothing there. */
+const erases: Row = { volunteer: { own: stored, other: forbidden, foreign: stored }, coordinator: { own: stored, other: stored, foreign: stored } }
 /** An entry begins once: whose id is taken in this campaign is taken, and one of another campaign is none here. */
 const begins: Row = { volunteer: { own: invalid, other: invalid, foreign: stored }, coordinator: { own: invalid, other: invalid, foreign: stored } }
 
 /** A type of change that is not in this table fails the test. `link/…` are the kinds of a link. */
 const table: Readonly<Record<string, Row>> = {
-  record: begins, revise: byAuthor, withdraw: byAuthor, comment: byBoth, unlink: byBoth, erase: byBoth, decide: atDesk, correct: atDesk, release: atDesk, fileStored: byServer,
+  record: begins, revise: byAuthor, withdraw: byAuthor, comment: byBoth, unlink: byBoth, erase: erases, decide: atDesk, correct: atDesk, release: atDesk, fileStored: byServer,
   'link/answers': byBoth, 'link/updateOf': byBoth, 'link/sameAs': atDesk, 'link/duplicateOf': atDesk,
 }
 

@@ -147,11 +147,12 @@ describe.each(databases)('a report that is written, published and read, on %s', 
     expect(working.match(/New since the issue before/g)).toHaveLength(1)
   })
 
-  it('[SE185] what a correction says stands above the report, where its sentence is', async () => {
+  it('[SE185] [SE280] what a correction says stands above the report, where its sentence is', async () => {
     const correction = { id: partId(900), sentence: partId(101), text: 'The school of Saut-d’Eau has opened.', lang: 'en' }
     expect((await call(ruth, 'POST', '/reports/issues/1/corrections', correction)).status).toBe(204)
     expect((await call(ruth, 'POST', '/reports/issues/1/corrections', correction)).status).toBe(204)
     expect((await call(ruth, 'POST', '/reports/issues/7/corrections', correction)).status).toBe(404)
+    expect((await call(ruth, 'POST', '/reports/issues/1/corrections', { ...correction, text: 'It has opened, half of it.' })).status).toBe(412)
     const { text } = await call(null, 'GET', `/r/${slug}?language=en`)
     expect(text.match(/The school of Saut-d’Eau has opened\./g)).toHaveLength(1)
     expect(text).toContain(`href="#sentence-${partId(101)}"`)

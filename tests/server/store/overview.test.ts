@@ -95,6 +95,34 @@ describe.each(stores)('an overview from the store on $name', ({ open }) => {
     expect((await overview({ chosen: { adm1: ['HT01'] } })).total).toBe(6)
   })
 
+  const regions = async (adm1: readonly string[]) => {
+    const { total, facets } = await opened.store.entries.list(campaign.campaign.id, { ...everything, chosen: { adm1 }, after: null, limit: 50, sort: 'oldest', facets: ['adm1'] } as never)
+    return [total, facets['adm1']]
+  }
+  const bare = () => {
+    const { adm1Code: _code, adm1Name: _name, ...rest } = aChallenge() as ReturnType<typeof aChallenge> & { adm1Code?: string }
+    return rest as ReturnType<typeof aChallenge>
+  }
+
+  it('[CO247] entries of a country that name no region are a list of their own, with as many as the overview counts, also beside a region of another country', async () => {
+    await author.push(author.record(bare()), author.record(bare()), author.record(aChallenge(ouest)), author.record({ ...bare(), country: 'MLI' }), author.record(aChallenge({ country: 'MLI', adm1Code: 'ML01' })))
+    const { areas } = await overview()
+    expect(areas.map(({ country, adm1, challenges }) => [country, adm1, challenges])).toEqual([['HTI', null, 2], ['HTI', 'HT01', 1], ['MLI', null, 1], ['MLI', 'ML01', 1]])
+    const all = { '/HTI': 2, '/MLI': 1, HT01: 1, ML01: 1 }
+    expect(await regions(['/HTI'])).toEqual([2, all])
+    expect(await regions(['/HTI', 'ML01'])).toEqual([3, all])
+    expect((await overview({ chosen: { country: ['HTI', 'MLI'], adm1: ['/HTI', 'ML01'] } })).total).toBe(3)
+  })
+
+  it('[CO248] a filter that names a region as somebody wrote it finds what is listed under its code since, and is counted so', async () => {
+    await author.push(author.record({ ...bare(), adm1Name: 'OUEST' }), author.record({ ...bare(), adm1Name: 'OUEST' }), author.record({ ...bare(), adm1Name: 'Nippes' }))
+    expect(await regions(['OUEST'])).toEqual([2, { Nippes: 1, OUEST: 2 }])
+    const areas = [{ code: 'HT01', name: 'Ouest', country: 'HTI' }, { code: 'ML01', name: 'Kayes', country: 'MLI' }]
+    await opened.store.campaigns.change(campaign.campaign.id, { revision: 0, at: '2026-03-01T09:00:00Z' as never, memberId: coordinator.person.member.id, settle: (now) => ({ campaign: { ...now, areas }, changes: [{ setting: 'areas', before: null, after: null }] }) })
+    expect(await regions(['OUEST'])).toEqual([2, { HT01: 2, Nippes: 1, OUEST: 2 }])
+    expect((await overview({ chosen: { adm1: ['OUEST', 'Nippes'] } })).total).toBe(3)
+  })
+
   it('[ST82] an approved action answers also while its author’s edit waits to be read, and no longer once it is withdrawn', async () => {
     const [challenge, action] = [author.record(aChallenge(ouest)), author.record(anAction(ouest))]
     await author.push(challenge, action)

@@ -43,6 +43,21 @@ describe('the store in one SQLite file', () => {
     await db.destroy()
   })
 
+  it('[ST200] no limit is bound as it stands, and rows have the names of their columns', async () => {
+    const db = new Kysely<Tables>({ dialect: createNodeSqliteDialect(openDatabase(':memory:')) })
+    await migrate(db, 'now')
+    await db.insertInto('meta').values(['a', 'b', 'c'].map((key) => ({ key, value: key.toUpperCase() }))).execute()
+    const page = db.selectFrom('meta').selectAll().where('key', '<', 'd').orderBy('key').limit(2).offset(1)
+    expect(page.compile().sql).toContain('limit ? + 0 offset ? + 0')
+    const rows = [{ key: 'b', value: 'B' }, { key: 'c', value: 'C' }]
+    expect(await page.execute()).toEqual(rows)
+    const streamed: unknown[] = []
+    for await (const row of page.stream()) streamed.push(row)
+    expect(streamed).toEqual(rows)
+    expect(await db.selectFrom('meta').select((eb) => eb.fn.countAll().as('all')).where('key', '<', 'd').execute()).toEqual([{ all: 3 }])
+    await db.destroy()
+  })
+
   it('[ST23] transactions that wait in the middle never interleave', async () => {
     const db = new Kysely<Tables>({ dialect: createNodeSqliteDialect(openDatabase(':memory:')) })
     await migrate(db, 'now')

@@ -142,6 +142,46 @@ describe.each(stores)('answering POST /sync, on $name', ({ open }) => {
     expect((await sync(author)).items).toMatchObject([{ seq: 1, erased: { id: record.id, entryId: record.entryId } }, { seq: 2, change: { type: 'erase' } }])
   })
 
+  it('[SE8] who wrote on an erased entry of another gets the places of their own words, and not the reason', async () => {
+    const other = await campaign.join('coordinator')
+    const record = author.record()
+    await author.push(record)
+    await approve(record.entryId)
+    const correction = coordinator.change('correct', { set: { placeName: 'Cite Soleil' }, unset: [] }, { entryId: record.entryId, base: record.id })
+    await coordinator.push(correction)
+    const before = await sync(coordinator, { want: 'own' })
+    await other.push(other.change('erase', { reason: 'asked by the person' }, { entryId: record.entryId }))
+    const after = await sync(coordinator, { want: 'own', after: before.next })
+    expect(after.items).toMatchObject([{ seq: 2, erased: { entryId: record.entryId } }, { seq: 3, erased: { id: correction.id, entryId: record.entryId } }, { seq: 4, gone: record.entryId }])
+    expect(JSON.stringify(after.items)).not.toContain('asked by the person')
+    expect(after.next).toBe(4)
+    expect((await sync(coordinator, { want: 'own', after: after.next })).items).toEqual([])
+  })
+
+  it('[SE322] what is stored from a request comes back as its result alone where the device asks for that, and to every other as an item', async () => {
+    const [first, second] = [author.record(), author.record()]
+    const pushed = await sync(author, { run: author.seal([first, second]), without: 'pushed' })
+    expect([pushed.results.map(({ status, seq, ref }) => [status, seq, ref]), pushed.items, pushed.next]).toEqual([[['stored', 1, 'C-000001'], ['stored', 2, 'C-000002']], [], 2])
+    const stored = await opened.store.changes.ofEntry(campaign.campaign.id, first.entryId)
+    expect([pushed.receivedAt]).toEqual(stored.map(({ receivedAt }) => receivedAt))
+    expect((await sync(author)).items.map(({ seq }) => seq)).toEqual([1, 2])
+    expect((await sync(author, { run: author.seal([author.record()]) })).items.map(({ seq }) => seq)).toEqual([1, 2, 3])
+  })
+
+  it('[SE322] what was not stored, what was sent before and what others wrote meanwhile is an item all the same', async () => {
+    const record = author.record()
+    await author.push(record)
+    await coordinator.push(coordinator.change('comment', { text: 'When was that?', lang: 'en' }, { entryId: record.entryId }))
+    const forbidden = author.change('decide', { verdict: 'approve', revision: record.id, contentHash: photo.sha256, reason: '', questions: [] }, { entryId: record.entryId })
+    const comment = author.change('comment', { text: 'On Monday.', lang: 'en' }, { entryId: record.entryId })
+    const run = author.seal([forbidden, comment])
+    const answer = await sync(author, { run, without: 'pushed' })
+    expect(answer.results.map(({ status }) => status)).toEqual(['quarantined', 'stored'])
+    expect(answer.items.map((item) => [item.seq, changeOf(item)?.type])).toEqual([[1, 'record'], [2, 'comment'], [3, 'decide']])
+    const again = await sync(author, { run, without: 'pushed', after: answer.next - 1 })
+    expect([again.results.map(({ status }) => status), again.items.map(({ seq }) => seq)]).toEqual([['quarantined', 'duplicate'], [4]])
+  })
+
   it('[SE9] a request of another epoch is told so, and its run is not stored', async () => {
     const run = author.seal([author.record()])
     const outcome = await answerSync(contextOf(author), author.actor, await author.request({ epoch: 'another', run }))

@@ -1,4 +1,4 @@
-import type { CampaignId, ChangeId, DeviceId, EntryId, Ref } from '#domain/ids.ts'
+import type { CampaignId, ChangeId, DeviceId, EntryId } from '#domain/ids.ts'
 import type { PushResult } from '#protocol/sync.ts'
 import { Appending } from '#server/store/sql/appending.ts'
 import type { KnownRow } from '#server/store/sql/appending.ts'
@@ -92,7 +92,7 @@ async function writeAll(tx: Tx, appending: Appending): Promise<void> {
   await setCounters(tx, run.campaignId, appending.counters())
   await supersede(tx, appending, published.map(({ work }) => work.id))
   await insertRows(tx, appending)
-  for (const { target, ref } of appending.releases) await release(tx, appending, { target, ref })
+  for (const one of appending.releases) await release(tx, appending, one)
   for (const entry of appending.erasures) await eraseEntry(tx, { campaign: run.campaignId, entry, at: run.receivedAt })
   await writeProjections(tx, run.campaignId, projected.map(({ work, ...what }) => ({ id: work.id, ...what })))
 }
@@ -118,6 +118,6 @@ async function supersede(tx: Tx, { run }: Appending, entries: readonly EntryId[]
   await tx.updateTable('changes').set({ publishes: null }).where('campaign_id', '=', run.campaignId).where('entry_id', 'in', entries).where('publishes', 'is not', null).execute()
 }
 
-async function release(tx: Tx, { run }: Appending, { target, ref }: { readonly target: KnownRow; readonly ref: Ref | null }): Promise<void> {
-  await tx.updateTable('changes').set({ released: 1, ...(ref === null ? {} : { ref }) }).where('campaign_id', '=', run.campaignId).where('key', '=', target.key).execute()
+async function release(tx: Tx, { run }: Appending, { target, ref, author }: Appending['releases'][number]): Promise<void> {
+  await tx.updateTable('changes').set({ released: 1, ...(ref === null ? {} : { ref }), ...(author === null ? {} : { author_id: author }) }).where('campaign_id', '=', run.campaignId).where('key', '=', target.key).execute()
 }

@@ -1,5 +1,5 @@
 import type { Change, ChangeOf } from '#domain/change.ts'
-import type { ChangeId, EntryId, Ref } from '#domain/ids.ts'
+import type { ChangeId, EntryId, MemberId, Ref } from '#domain/ids.ts'
 import type { QuarantineReason } from '#protocol/problem.ts'
 import type { PushResult } from '#protocol/sync.ts'
 import type { EntryWork } from '#server/store/sql/entry-work.ts'
@@ -33,7 +33,7 @@ export class Appending {
   readonly links: LinkRow[] = []
   readonly alarms: AlarmRow[] = []
   readonly handed: HandedOverRow[] = []
-  readonly releases: { readonly target: KnownRow; readonly ref: Ref | null }[] = []
+  readonly releases: { readonly target: KnownRow; readonly ref: Ref | null; readonly author: MemberId | null }[] = []
   readonly erasures: EntryId[] = []
   readonly #known: Map<string, KnownRow>
   readonly #entries: ReadonlyMap<EntryId, EntryWork>
@@ -97,9 +97,10 @@ export class Appending {
     return known.quarantined !== null && known.released === 0 ? { ...told, status: 'quarantined', problem: known.quarantined } : { ...told, status: 'duplicate' }
   }
 
-  /** Erased before a backup was restored that did not know of it, and sent again by a phone that had not heard: it does not come back, by no way. */
+  /** Erased here, by whichever process, or before a backup was restored that did not know of it, and sent by a phone that had not heard: it does not come back, by no way. */
   #isErased({ entryId, type }: PreparedChange): boolean {
-    return entryId !== null && type !== 'erase' && this.run.isErased?.(entryId) === true
+    if (entryId === null || type === 'erase') return false
+    return this.run.isErased?.(entryId) === true || this.#entries.get(entryId)?.isErasedFor(this.run.memberId) === true
   }
 
   #keepPlace(prepared: PreparedChange): PushResult {
@@ -119,7 +120,7 @@ export class Appending {
     if (change === null || work === undefined) return 'invalid'
     // A release may name the very record without which there is no entry yet.
     const entryExists = work.entry !== null || (change.type === 'release' && this.#releasable(change) !== undefined)
-    return this.run.judge(change, { author: work.author, entry: work.entry, entryExists, contentHashOf: (revision) => work.contentHashOf(revision) })
+    return this.run.judge(change, { author: work.author, entry: work.entry, entryExists, contentHashOf: (revision) => work.contentHashOf(revision), erasable: work.erasableBy(this.run.memberId, this.run.isErased?.(change.entryId) === true) })
   }
 
   #store(prepared: PreparedChange, change: Change): PushResult {
@@ -183,9 +184,10 @@ export class Appending {
     const work = this.#entries.get(release.entryId)
     if (target === undefined || change === null || work === undefined) return
     const ref = change.type === 'record' && target.ref === null ? this.#nextRef(change) : null
-    this.releases.push({ target, ref })
     this.#known.set(target.key, { ...target, released: 1, ref: ref ?? target.ref })
     work.replace(work.changes.map((known) => (known.change.id === change.id && ref !== null ? { ...known, ref } : known)))
+    // What came before its entry was kept as its sender's: from here on the author pulls it.
+    this.releases.push({ target, ref, author: work.author })
     const index = this.rows.findLastIndex((row) => row.id === release.id)
     const row = this.rows[index]
     // The release carries the ref as well: devices that pulled the record before learn it here.
@@ -194,8 +196,7 @@ export class Appending {
 
   #erase(entry: EntryId): void {
     this.erasures.push(entry)
-    const work = this.#entries.get(entry)
-    work?.replace(work.changes.filter(({ change }) => change.type === 'erase'))
+    this.#entries.get(entry)?.erase()
     for (const [key, row] of this.#known) if (row.entry_id === entry && row.type !== 'erase') this.#known.set(key, { ...row, text: '', erased_at: this.run.receivedAt })
   }
 

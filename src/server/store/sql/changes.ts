@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+import type { ChangeType } from '#domain/change.ts'
 import type { CampaignId, MemberId } from '#domain/ids.ts'
 import { appendRun } from '#server/store/sql/append.ts'
 import { chainOf } from '#server/store/sql/chain.ts'
@@ -36,6 +38,7 @@ export function createChangeStore(db: Db): ChangeStore {
 }
 
 type PullQuery = Parameters<ChangeStore['pull']>[0]
+type Places = NonNullable<PullQuery['had']>
 
 /** One row more than asked for tells whether there is more; with less, everything up to the head has been scanned. */
 async function pull(tx: Tx, query: PullQuery): ReturnType<ChangeStore['pull']> {
@@ -49,12 +52,13 @@ async function pull(tx: Tx, query: PullQuery): ReturnType<ChangeStore['pull']> {
   return { changes: page.map(storedChange), next, more, epoch, safeSeq }
 }
 
-async function rowsFor(tx: Tx, { campaignId, memberId, see, after, limit }: PullQuery): Promise<readonly ChangeRow[]> {
-  const page = { campaignId, after, rows: limit + 1 }
+async function rowsFor(tx: Tx, { campaignId, memberId, see, after, limit, had = nowhere }: PullQuery): Promise<readonly ChangeRow[]> {
+  const page = { campaignId, after, rows: limit + 1, had }
   if (see === 'all') return changesAbove(tx, page)
   const own = await ownAbove(tx, page, memberId)
-  if (see === 'own') return own
-  const bySeq = new Map([...own, ...await publicAbove(tx, page)].map((row) => [Number(row.seq), row] as const))
+  const erasures = await erasuresAbove(tx, page, memberId)
+  if (see === 'own' && erasures.length === 0) return own
+  const bySeq = new Map([...own, ...erasures, ...(see === 'own' ? [] : await publicAbove(tx, page))].map((row) => [Number(row.seq), row] as const))
   return [...bySeq.values()].toSorted((a, b) => Number(a.seq) - Number(b.seq)).slice(0, limit + 1)
 }
 
@@ -67,13 +71,20 @@ interface PageAbove {
   readonly campaignId: CampaignId
   readonly after: number
   readonly rows: number
+  readonly had: Places
 }
 
-const above = (db: Db | Tx, { campaignId, after, rows }: PageAbove) => db.selectFrom('changes').selectAll().where('campaign_id', '=', campaignId).where('seq', '>', after).orderBy('seq').limit(rows)
+const nowhere: Places = { from: 0, to: 0 }
+
+const above = (db: Db | Tx, { campaignId, after, rows, had }: PageAbove) => db.selectFrom('changes').selectAll().where('campaign_id', '=', campaignId).where('seq', '>', after).where((eb) => eb.not(eb.between('seq', had.from, had.to))).orderBy('seq').limit(rows)
 const changesAbove = kept(above)
 const publicAbove = kept((db, page: PageAbove) => above(db, page).where('publishes', 'is not', null))
 /** What others tried on an entry and was quarantined is the coordinators' business, not its author's. */
 const ownAbove = kept((db, page: PageAbove, member: MemberId) => above(db, page).where('author_id', '=', member).where((eb) => eb.or([eb('quarantined', 'is', null), eb('released', '=', 1), eb('member_id', '=', member)])))
+/** Of entries of others on which the member wrote: their own words about it stand on their devices. An entry has few changes and a member many: with nothing added the planner cannot look through theirs instead. */
+export const erasuresQuery = (db: Db | Tx, page: PageAbove, member: MemberId) => above(db, page).where('type', '=', 'erase' satisfies ChangeType).where('quarantined', 'is', null).where('author_id', '!=', member)
+  .where((eb) => eb.exists(eb.selectFrom('changes as mine').select('mine.seq').whereRef('mine.campaign_id', '=', 'changes.campaign_id').whereRef('mine.entry_id', '=', 'changes.entry_id').where(sql`mine.member_id || ''`, '=', member)))
+const erasuresAbove = kept(erasuresQuery)
 const reachRow = keptOne((db, campaign: CampaignId) => db.selectFrom('counters').select(['seq', 'safe_seq']).where('campaign_id', '=', campaign))
 
 export function storedChange(row: ChangeRow): StoredChange {

@@ -1,5 +1,5 @@
 import type { Area } from '#domain/areas.ts'
-import { regionFinder } from '#domain/listed-regions.ts'
+import { regionFinder, withoutRegion } from '#domain/listed-regions.ts'
 import type { FindRegion } from '#domain/listed-regions.ts'
 import type { EntryId, MemberId } from '#domain/ids.ts'
 import type { EntryTableRow } from '#server/store/sql/schema.ts'
@@ -38,12 +38,14 @@ export class EntryColumns {
   readonly #places = new Map<EntryId, number>()
   readonly #ids: EntryId[] = []
   readonly #regionOf: FindRegion
+  readonly #countries: readonly string[]
   #seqs: Float64Array = new Float64Array(0)
   #sinces: Float64Array = new Float64Array(0)
 
   /** `areas`: a region that somebody wrote by hand, or a district, is listed and counted as the region of the campaign that is meant. */
   constructor(areas: readonly Area[] = []) {
     this.#regionOf = regionFinder(areas)
+    this.#countries = [...new Set(areas.map(({ country }) => country))]
     this.#columns = Object.fromEntries(allColumns.map((name) => [name, new Column()])) as Record<ColumnName, Column>
   }
 
@@ -99,9 +101,14 @@ export class EntryColumns {
     this.#places.delete(id)
   }
 
+  /** The regions that entries are listed under which somebody has written so. A filter may be older than the list of areas. */
+  regionsCalled(written: string): readonly string[] {
+    return this.#countries.flatMap((country) => this.#regionOf({ country, adm1Name: written })?.code ?? [])
+  }
+
   /** A row says the code where there is one, else what was written. */
   #listedRegion({ country, adm1 }: Pick<NarrowRow, 'country' | 'adm1'>): string {
-    if (adm1 === null) return ''
+    if (adm1 === null) return withoutRegion(country)
     return (this.#regionOf({ country, adm1Code: adm1 }) ?? this.#regionOf({ country, adm1Name: adm1 }))?.code ?? adm1
   }
 

@@ -29,7 +29,8 @@ export interface Facet {
 /** `organisations`: of each author, since the columns know only who. */
 export function facetOf(columns: EntryColumns, name: FacetName, { chosen, organisations }: { readonly chosen: readonly string[]; readonly organisations: ReadonlyMap<string, string> }): Facet {
   const column: Column = columns.column(columnByFacet[name])
-  const codesOf = (value: string) => codesIn(name, value, organisations)
+  const called = name === 'adm1' ? chosen.flatMap((written) => columns.regionsCalled(written).map((code) => ({ code, written }))) : []
+  const codesOf = (value: string) => [...codesIn(name, value, organisations), ...called.flatMap(({ code, written }) => (code === value ? [written] : []))]
   const wanted = new Set(chosen)
   const seconds = name === 'second' ? chosen.flatMap((code) => (code.startsWith(secondFor) ? [code.slice(secondFor.length)] : [])) : []
   const isWanted = (value: string) => codesOf(value).some((code) => wanted.has(code)) || seconds.some((reader) => isSecondFor(reader, value))

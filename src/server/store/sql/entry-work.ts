@@ -6,22 +6,32 @@ import { revisionContent } from '#domain/fold-decision.ts'
 import type { CampaignId, ChangeId, EntryId, MemberId, Sha256 } from '#domain/ids.ts'
 import { contentText } from '#protocol/chain.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
+import { isErasedRow } from '#server/store/sql/erase.ts'
 import { kept } from '#server/store/sql/kept-query.ts'
 import { knownChanges } from '#server/store/sql/parsed-change.ts'
 import type { ChangeRow } from '#server/store/sql/schema.ts'
+import type { JudgeContext } from '#server/store/store.ts'
 
 /** One entry inside a transaction: the changes it has so far, folded when somebody asks. */
 export class EntryWork {
   readonly id: EntryId
   /** What volunteers could see of it before this transaction. */
   readonly publicBefore: string | null
+  /** Whoever has sent words of it that stand here, also what nobody could read. */
+  readonly #writers: ReadonlySet<MemberId>
+  /** Of those who have erased it beforehand. */
+  readonly #coordinators: ReadonlySet<MemberId>
   #changes: readonly KnownChange[]
   #folded: EntryState | null | undefined
+  #isErased: boolean
 
-  constructor(id: EntryId, before: { readonly changes: readonly KnownChange[]; readonly publicKey: string | null }) {
+  constructor(id: EntryId, { rows, publicKey, coordinators }: { readonly rows: readonly ChangeRow[]; readonly publicKey: string | null; readonly coordinators: ReadonlySet<MemberId> }) {
     this.id = id
-    this.publicBefore = before.publicKey
-    this.#changes = before.changes
+    this.publicBefore = publicKey
+    this.#changes = knownChanges(rows)
+    this.#writers = new Set(rows.flatMap(({ member_id, type }) => (type === 'erase' ? [] : [member_id])))
+    this.#isErased = rows.some(isErasedRow)
+    this.#coordinators = coordinators
   }
 
   get changes(): readonly KnownChange[] {
@@ -36,6 +46,23 @@ export class EntryWork {
   /** Who may pull its changes; null while nothing counts. */
   get author(): MemberId | null {
     return this.entry?.author ?? null
+  }
+
+  /** Whether nothing that a member sends of it is kept: it was erased, or that member or a coordinator has erased it before any of it came (the desk knew it, and the server was restored). */
+  isErasedFor(member: MemberId): boolean {
+    return this.#isErased || (this.entry === null && this.#changes.some(({ change, quarantined, memberId }) => change.type === 'erase' && quarantined !== true && (memberId === member || this.#coordinators.has(memberId))))
+  }
+
+  /** Of an entry that does not count: whether an erasure by this member is of their own words alone, or of what was erased before. */
+  erasableBy(member: MemberId, isErased: boolean): JudgeContext['erasable'] {
+    const isWriter = this.#writers.size === 0 || this.#writers.has(member)
+    if (this.#isErased || isErased) return isWriter ? 'own' : 'gone'
+    return isWriter && this.#writers.size <= 1 ? 'own' : null
+  }
+
+  erase(): void {
+    this.#isErased = true
+    this.replace(this.#changes.filter(({ change }) => change.type === 'erase'))
   }
 
   replace(changes: readonly KnownChange[]): void {
@@ -55,10 +82,12 @@ export class EntryWork {
 export async function loadEntries(tx: Tx, campaign: CampaignId, ids: readonly EntryId[]): Promise<ReadonlyMap<EntryId, EntryWork>> {
   const rows = ids.length === 0 ? [] : await readChanges(tx, campaign, ids)
   const shown = ids.length === 0 ? [] : await readShown(tx, campaign, ids)
+  const erasers = new Set(rows.flatMap(({ type, member_id, quarantined }) => (type === 'erase' && quarantined === null ? [member_id] : [])))
+  const coordinators = new Set(erasers.size === 0 ? [] : (await readCoordinators(tx, campaign, [...erasers])).map(({ id }) => id))
   const rowsByEntry = new Map<EntryId | null, ChangeRow[]>()
   for (const row of rows) rowsByEntry.set(row.entry_id, [...(rowsByEntry.get(row.entry_id) ?? []), row])
   const keyByEntry = new Map(shown.map((row) => [row.id, row.public_key] as const))
-  return new Map(ids.map((id) => [id, new EntryWork(id, { changes: knownChanges(rowsByEntry.get(id) ?? []), publicKey: keyByEntry.get(id) ?? null })] as const))
+  return new Map(ids.map((id) => [id, new EntryWork(id, { rows: rowsByEntry.get(id) ?? [], publicKey: keyByEntry.get(id) ?? null, coordinators })] as const))
 }
 
 /** Each entry's changes in their order. Sorted by entry first, as their index is: for `seq` alone SQLite would walk the whole campaign, which is sorted so. */
@@ -67,4 +96,5 @@ export function entryChangesQuery(db: Db | Tx, campaign: CampaignId, ids: readon
 }
 
 const readChanges = kept(entryChangesQuery)
+const readCoordinators = kept((db, campaign: CampaignId, ids: readonly MemberId[]) => db.selectFrom('members').select('id').where('campaign_id', '=', campaign).where('role', '=', 'coordinator').where('id', 'in', ids))
 const readShown = kept((db, campaign: CampaignId, ids: readonly EntryId[]) => db.selectFrom('entries').select(['id', 'public_key']).where('campaign_id', '=', campaign).where('id', 'in', ids))

@@ -2,6 +2,7 @@ import type { Change } from '#domain/change.ts'
 import type { CampaignId, EntryId, Instant } from '#domain/ids.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { eraseFromIssues } from '#server/store/sql/report-issues.ts'
+import type { ChangeRow } from '#server/store/sql/schema.ts'
 
 interface Erasing {
   readonly campaign: CampaignId
@@ -26,7 +27,16 @@ async function eraseUnread(tx: Tx, { campaign, entry, at }: Erasing): Promise<vo
   await tx.updateTable('alarms').set({ text: '' }).where('campaign_id', '=', campaign).where('text', 'like', names).execute()
 }
 
+/**
+ * Whether a row says that its entry was erased. What was set aside on it loses its words also with whoever sent it, and when a campaign's time
+ * is over: of the entry that says nothing.
+ */
+export function isErasedRow({ erased_at, quarantined, released }: Pick<ChangeRow, 'erased_at' | 'quarantined' | 'released'>): boolean {
+  return erased_at !== null && (quarantined === null || released === 1)
+}
+
 export async function isErased(db: Db | Tx, campaign: CampaignId, entry: EntryId): Promise<boolean> {
-  const row = await db.selectFrom('changes').select('seq').where('campaign_id', '=', campaign).where('entry_id', '=', entry).where('erased_at', 'is not', null).limit(1).executeTakeFirst()
+  const row = await db.selectFrom('changes').select('seq').where('campaign_id', '=', campaign).where('entry_id', '=', entry).where('erased_at', 'is not', null)
+    .where((eb) => eb.or([eb('quarantined', 'is', null), eb('released', '=', 1)])).limit(1).executeTakeFirst()
   return row !== undefined
 }

@@ -66,7 +66,7 @@ async function left(db: Db | Tx, { file, over }: Left): Promise<readonly FileRow
     select files.* from files
     where (
       files.campaign_id = ${over ?? ''}
-      or exists (select 1 from changes where changes.campaign_id = files.campaign_id and changes.entry_id = files.entry_id and changes.erased_at is not null)
+      or exists (select 1 from changes where changes.campaign_id = files.campaign_id and changes.entry_id = files.entry_id and changes.erased_at is not null and (changes.quarantined is null or changes.released = 1))
       or exists (select 1 from acts where acts.campaign_id = files.campaign_id and acts.act = 'member.erased' and acts.subject = files.uploaded_by)
     ) and not exists (select 1 from entry_files where entry_files.campaign_id = files.campaign_id and entry_files.sha256 = files.sha256) ${one}`.execute(db)
   return rows

@@ -1,4 +1,5 @@
 import type { CampaignId } from '#domain/ids.ts'
+import { countryWithoutRegion } from '#domain/listed-regions.ts'
 import { nameKey } from '#domain/name-key.ts'
 import type { FacetName } from '#protocol/desk.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
@@ -57,7 +58,7 @@ function areasOf({ columns, places }: Ground): Rows<'areas'> {
   return rowsOf(grouped(places(['country', 'adm1']), (place) => [country(place), adm1(place)]), ({ key: [of = '', region = ''], places: here }) => {
     const points = here.flatMap((place) => (lat(place) === '' || lon(place) === '' ? [] : [[Number(lon(place)), Number(lat(place))] as const]))
     const challenges = here.filter((place) => kind(place) === 'challenge').length
-    return { country: of, adm1: region === '' ? null : region, challenges, actions: here.length - challenges, authors: new Set(here.map(author)).size, point: middleOf(points) }
+    return { country: of, adm1: regionIn(region), challenges, actions: here.length - challenges, authors: new Set(here.map(author)).size, point: middleOf(points) }
   })
 }
 
@@ -67,7 +68,7 @@ function cellsOf({ columns, places }: Ground, best: (place: number) => number): 
   const challenges = places(['country', 'adm1', 'topic']).filter((place) => kind(place) === 'challenge')
   return rowsOf(grouped(challenges, (place) => [country(place), adm1(place), topic(place)]), ({ key: [of = '', region = '', about = ''], places: here }) => {
     const reached = (step: number) => here.filter((place) => best(place) === step).length
-    return { country: of, adm1: region === '' ? null : region, topic: about, none: reached(0), little: reached(1), partly: reached(2), mostly: reached(3) }
+    return { country: of, adm1: regionIn(region), topic: about, none: reached(0), little: reached(1), partly: reached(2), mostly: reached(3) }
   })
 }
 
@@ -91,13 +92,17 @@ function whoOf({ columns, places }: Ground): Rows<'who'> {
   const [kind, org, topic, country, adm1] = (['kind', 'org', 'topic', 'country', 'adm1'] as const).map((name) => textIn(columns, name)) as [Text, Text, Text, Text, Text]
   const actions = places([]).filter((place) => kind(place) === 'action')
   return rowsOf(grouped(actions, (place) => [nameKey(org(place)) || org(place).trim(), topic(place), country(place), adm1(place)]),
-    ({ key: [, about = '', of = '', region = ''], places: here }) => ({ org: org(here[0] ?? 0).trim(), topic: about, country: of, adm1: region === '' ? null : region, actions: here.length }))
+    ({ key: [, about = '', of = '', region = ''], places: here }) => ({ org: org(here[0] ?? 0).trim(), topic: about, country: of, adm1: regionIn(region), actions: here.length }))
 }
 
 function severitiesOf({ columns, places }: Ground): OverviewResponse['severities'] {
   const [topic, severity] = [textIn(columns, 'topic'), textIn(columns, 'severity')]
   const told = places(['topic', 'severity']).filter((place) => severity(place) !== '0')
   return grouped(told, (place) => [topic(place), severity(place)]).groups.map(({ key: [of = '', level = ''], places: here }) => ({ topic: of, severity: Number(level), count: here.length }))
+}
+
+function regionIn(listed: string): string | null {
+  return countryWithoutRegion(listed) === null ? listed : null
 }
 
 type Text = (place: number) => string

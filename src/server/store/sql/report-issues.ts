@@ -97,12 +97,17 @@ async function wholeIssue(tx: Tx, narrow: (query: ReturnType<typeof withPeople>)
   }
 }
 
-async function correct(tx: Tx, campaign: CampaignId, { number, id, sentence, text, lang, by }: Parameters<ReportStore['correct']>[2] & { readonly number: number }): Promise<boolean> {
+async function correct(tx: Tx, campaign: CampaignId, { number, id, sentence, text, lang, by }: Parameters<ReportStore['correct']>[2] & { readonly number: number }): Promise<boolean | 'differs'> {
   const issue = await tx.selectFrom('report_issues').select('slug').where('campaign_id', '=', campaign).where('number', '=', number).executeTakeFirst()
   if (issue === undefined) return false
   const { numInsertedOrUpdatedRows } = await tx.insertInto('report_corrections').values({ campaign_id: campaign, number, id, at: by.at, member_id: by.memberId, sentence, words: text, lang }).onConflict((oc) => oc.doNothing()).executeTakeFirst()
-  if (Number(numInsertedOrUpdatedRows ?? 0) > 0) await recordAct(tx, campaign, { act: 'report.corrected', by, subject: issue.slug, words: text, detail: { number } })
-  return true
+  if (Number(numInsertedOrUpdatedRows ?? 0) > 0) {
+    await recordAct(tx, campaign, { act: 'report.corrected', by, subject: issue.slug, words: text, detail: { number } })
+    return true
+  }
+  // The answer to the first sending got lost, and its words were changed since: what stands in public are those of then.
+  const known = await tx.selectFrom('report_corrections').select(['words', 'lang', 'sentence']).where('campaign_id', '=', campaign).where('number', '=', number).where('id', '=', id).executeTakeFirst()
+  return known?.words === text && known.lang === lang && known.sentence === sentence ? true : 'differs'
 }
 
 /** Words and facts of an entry that is erased go from what was published as well, as they went from the page. The digest stays: it is of what was published. */

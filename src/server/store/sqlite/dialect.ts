@@ -1,6 +1,6 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite'
 import { CompiledQuery, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
-import type { DatabaseConnection, Dialect, Driver, QueryResult, TransactionSettings } from 'kysely'
+import type { DatabaseConnection, Dialect, Driver, LimitNode, OffsetNode, QueryResult, TransactionSettings } from 'kysely'
 
 /**
  * Kysely over node:sqlite. SqliteAdapter says that there is one connection, so Kysely's mutex hands it to one transaction
@@ -12,7 +12,23 @@ export function createNodeSqliteDialect(database: DatabaseSync): Dialect {
     createAdapter: () => new SqliteAdapter(),
     createDriver: () => createDriver(database),
     createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createQueryCompiler: () => new PlannedOnce(),
+  }
+}
+
+/**
+ * SQLite looks at the value of a limit that is bound as it stands, makes its plan for that value, and forgets the plan with each new binding:
+ * ten times what most of these queries take. A limit that has to be computed first is not looked at.
+ */
+class PlannedOnce extends SqliteQueryCompiler {
+  protected override visitLimit(node: LimitNode): void {
+    super.visitLimit(node)
+    this.append(' + 0')
+  }
+
+  protected override visitOffset(node: OffsetNode): void {
+    super.visitOffset(node)
+    this.append(' + 0')
   }
 }
 
@@ -40,7 +56,9 @@ function createConnection(database: DatabaseSync): DatabaseConnection {
     if (known !== undefined) return known
     if (statements.size >= maxStatements) statements.clear()
     const statement = database.prepare(text)
-    const made = { statement, isRead: statement.columns().length > 0 }
+    const names = statement.columns().map(({ name }) => name)
+    statement.setReturnArrays(true)
+    const made = { statement, names }
     statements.set(text, made)
     return made
   }
@@ -49,21 +67,34 @@ function createConnection(database: DatabaseSync): DatabaseConnection {
       return new Promise((resolve) => resolve(execute<Row>(prepared(sql), parameters)))
     },
     async *streamQuery<Row>({ sql, parameters }: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
-      for (const row of database.prepare(sql).iterate(...inputs(parameters))) yield { rows: [row as Row] }
+      // A statement of its own: what is kept may run again before this one has been read to its end.
+      const statement = database.prepare(sql)
+      const rowOf = rowMaker<Row>(statement.columns().map(({ name }) => name))
+      statement.setReturnArrays(true)
+      for (const values of statement.iterate(...inputs(parameters))) yield { rows: [rowOf(values as unknown as readonly SQLOutputValue[])] }
     },
   }
 }
 
 interface Prepared {
   readonly statement: StatementSync
-  /** A statement with result columns is read; SQLite knows that without running it. Asked once: to ask takes longer than most reads. */
-  readonly isRead: boolean
+  /** Of its result columns; a statement that has some is read. Asked once: to ask takes longer than most reads. */
+  readonly names: readonly string[]
 }
 
-function execute<Row>({ statement, isRead }: Prepared, parameters: readonly unknown[]): QueryResult<Row> {
-  if (isRead) return { rows: statement.all(...inputs(parameters)) as Row[] }
+function execute<Row>({ statement, names }: Prepared, parameters: readonly unknown[]): QueryResult<Row> {
+  if (names.length > 0) return { rows: (statement.all(...inputs(parameters)) as unknown as readonly (readonly SQLOutputValue[])[]).map(rowMaker<Row>(names)) }
   const { changes } = statement.run(...inputs(parameters))
   return { rows: [], numAffectedRows: BigInt(changes) }
+}
+
+/** Rows come as lists of values and are named here: node:sqlite would make the names of all columns anew for each row, which takes as long as reading it. */
+function rowMaker<Row>(names: readonly string[]): (values: readonly SQLOutputValue[]) => Row {
+  return (values) => {
+    const row: Record<string, SQLOutputValue> = {}
+    for (const [at, name] of names.entries()) row[name] = values[at] as SQLOutputValue
+    return row as Row
+  }
 }
 
 /** Kysely types parameters as unknown; the table types of `schema.ts` allow nothing else than these. */

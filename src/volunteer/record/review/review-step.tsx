@@ -16,6 +16,7 @@ import type { FactLine } from '#volunteer/fields/facts-of.tsx'
 import { textOf } from '#volunteer/fields/values.ts'
 import { dayOf } from '#volunteer/ground.ts'
 import { useAdding } from '#volunteer/photos/use-photos.ts'
+import { InView } from '#volunteer/in-view.tsx'
 import { DiscardDialog } from '#volunteer/record/discard-dialog.tsx'
 import type { DraftKeeper } from '#volunteer/record/draft-keeper.ts'
 import { isPlaceAtRisk, noFinePlace } from '#volunteer/record/place-precision.ts'
@@ -66,12 +67,18 @@ export function ReviewStep({ header, keeper, draft, onBack }: ReviewStepProps) {
         {draft.kind === 'action' ? <ReviewFact draft={draft} line={{ id: 'answers', name: say('fact.answers'), value: answersWords(), fields: [], step: 'answers' }} /> : null}
       </Facts>
       {Array.isArray(content.photos) && content.photos.length > 0 ? <Suspense><PhotoCards draft={draft.id} photos={content.photos as readonly Photo[]} keeper={keeper} /></Suspense> : null}
-      <Preparing draft={draft} isMissing={review.isPhotoMissing} />
+      <Preparing draft={draft} />
       <PlaceAtRisk draft={draft} keeper={keeper} />
       <MoreDetail draft={draft} keeper={keeper} refusals={review.refusals} />
       <Note>{say('record.consent.reminder')}</Note>
-      <div role="alert">{review.missing.length === 0 ? null : <Note tone="stop" icon="warning">{say('saveIncomplete', { fields: words.format.list(review.missing) })}</Note>}</div>
-      <SaveProblemNote problem={review.problem} />
+      <InView answer={review.failures}>
+        <div role="alert">
+          {review.missing.length === 0 ? null : <Note tone="stop" icon="warning">{say('saveIncomplete', { fields: words.format.list(review.missing) })}</Note>}
+          {review.unfit.length === 0 ? null : <Note tone="stop" icon="warning">{say('saveUnfit', { fields: words.format.list(review.unfit) })}</Note>}
+        </div>
+        {review.isPhotoMissing ? <Note tone="ask" live="alert">{say('photo.missing')}</Note> : null}
+        <SaveProblemNote problem={review.problem ?? keeper.get().problem} />
+      </InView>
       <p className={styles.quietLine}>{say('record.consent.back')}</p>
       <Discard onDiscard={review.onDiscard} />
     </Page>
@@ -103,14 +110,13 @@ function PlaceAtRisk({ draft, keeper }: { readonly draft: Draft; readonly keeper
 }
 
 /** Photos that are still being made small, which a save waits for, and what became of those that did not come. */
-function Preparing({ draft: { id }, isMissing }: { readonly draft: Draft; readonly isMissing: boolean }) {
+function Preparing({ draft: { id } }: { readonly draft: Draft }) {
   const { say } = useWords()
   const adding = useAdding(id)
   return (
     <>
       <div role="status">{adding.phase === 'shrinking' ? <Note icon="photo">{say('photo.preparing', { count: adding.left })}</Note> : null}</div>
       {adding.phase === 'idle' || adding.phase === 'shrinking' ? null : <Suspense><AddingNote adding={adding} /></Suspense>}
-      {isMissing ? <Note tone="ask" live="alert">{say('photo.missing')}</Note> : null}
     </>
   )
 }

@@ -8,14 +8,20 @@ import { dayOf } from '#volunteer/ground.ts'
 import { discardWithPhotos } from '#volunteer/photos/additions.ts'
 import type { DraftKeeper, PhotoMissing } from '#volunteer/record/draft-keeper.ts'
 import { optionalIssues } from '#volunteer/record/review/optional-issues.ts'
+import type { FieldName } from '#domain/entry.ts'
 import { stepIssues } from '#volunteer/record/step-issues.ts'
-import { pathOf } from '#volunteer/record/steps.ts'
+import type { Issue } from '#volunteer/record/step-issues.ts'
+import { savedSteps } from '#volunteer/record/steps.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
 interface Review {
   readonly isSaving: boolean
   /** The names of what still stands in the way, after Save has been tried. */
   readonly missing: readonly string[]
+  /** The names of what is there and does not fit. */
+  readonly unfit: readonly string[]
+  /** Counts the saves that came to nothing, for whatever reason: each is answered where one looks. */
+  readonly failures: number
   /** Counts the saves that an optional answer stood in the way of: each opens that answer. */
   readonly refusals: number
   readonly problem: SaveProblem | null
@@ -39,29 +45,39 @@ export function useReview(keeper: DraftKeeper, draft: Draft): Review {
   const { startsOn = null, endsOn } = useWatch(device.membership)?.campaign ?? {}
   const issueGround = { today: dayOf(ground.now()), startsOn, endsOn }
   const [refusals, setRefusals] = useState(0)
+  const [failures, setFailures] = useState(0)
   const contradictions = optionalIssues(draft.content).map(({ field }) => field)
-  const fields = [...pathOf(draft.kind).flatMap((step) => stepIssues(step, draft, issueGround).map(({ field }) => field)), ...contradictions]
+  const asked = savedSteps(draft.kind).flatMap((step) => stepIssues(step, draft, issueGround))
+  const isMissing = ({ kind }: Issue): boolean => kind === 'missing' || kind === 'choose' || kind === 'notPlaced' || kind === 'regionMissing'
+  const unfit = [...asked.filter((issue) => !isMissing(issue)).map(({ field }) => field), ...contradictions]
+  const namesOf = (fields: readonly FieldName[]): readonly string[] => (isTried ? fields.map((field) => words.field(field === 'noneListed' ? 'answers' : field)) : [])
 
   async function save(): Promise<void> {
     setSaving(true)
     setProblem(null)
     const saved = await keeper.save((content) => consentAtSave(content, words.locale))
     setSaving(false)
-    if (!saved.ok) return setProblem(saved.problem)
+    if (!saved.ok) {
+      setFailures((before) => before + 1)
+      return setProblem(saved.problem)
+    }
     void device.setPreferences(usedLast(draft, device.preferences.get()))
     navigate('/', { replace: true, state: { saved: saved.value } })
   }
 
   return {
     isSaving,
-    missing: isTried ? fields.map((field) => words.field(field === 'noneListed' ? 'answers' : field)) : [],
+    missing: namesOf(asked.filter(isMissing).map(({ field }) => field)),
+    unfit: namesOf(unfit),
+    failures,
     refusals,
     problem: problem?.kind === 'photo-missing' ? null : problem,
     isPhotoMissing: problem?.kind === 'photo-missing',
     onSave: () => {
       setTried(true)
-      if (fields.length === 0) void save()
-      else if (contradictions.length > 0) setRefusals(refusals + 1)
+      if (asked.length + contradictions.length === 0) return void save()
+      setFailures(failures + 1)
+      if (contradictions.length > 0) setRefusals(refusals + 1)
     },
     onDiscard: () => void discardWithPhotos(device, additions, draft.id).then(() => navigate('/', { replace: true })),
   }

@@ -25,7 +25,8 @@ export function DateStep({ content, keeper, errorOf }: StepProps) {
   return (
     <>
       <ChooseOne legend="question" label={words.say('record.date.heading')} error={isOther ? undefined : errorOf('observedOn')} choices={choices} value={isOther ? 'other' : day} onChange={handleChoose} />
-      {isOther ? <DateInput label={words.say('record.date.day')} error={errorOf('observedOn')} max={today} value={day} onChange={(next) => keeper.choose({ observedOn: typedText(next) })} /> : null}
+      {/* No `max`: a phone whose clock is behind would grey out the right day without a word. */}
+      {isOther ? <DateInput label={words.say('record.date.day')} error={errorOf('observedOn')} value={day} onChange={(next) => keeper.choose({ observedOn: typedText(next) })} /> : null}
     </>
   )
 }

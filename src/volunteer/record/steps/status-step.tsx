@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import { actionStatuses } from '#domain/codes/code-lists.ts'
 import { ChooseOne } from '#ui/choice/choices.tsx'
 import { MonthField } from '#volunteer/fields/month-field.tsx'
@@ -10,8 +11,13 @@ export function StatusStep(props: StepProps) {
   const words = useWords()
   const { content, keeper, errorOf } = props
   const hasEnded = content.status === 'completed' || content.status === 'cancelled'
+  // A finger that slips to the line beside it takes nothing away for good.
+  const said = useRef({ reached: content.reached, endOn: content.endOn })
   /** Nobody has been reached by what is only planned, and what has not ended has no end. */
-  const handleChoose = (status: string): void => keeper.choose({ status, ...(status === 'planned' ? { reached: undefined } : {}), ...(status === 'completed' || status === 'cancelled' ? {} : { endOn: undefined }) })
+  const handleChoose = (status: string): void => {
+    said.current = { reached: content.reached ?? said.current.reached, endOn: content.endOn ?? said.current.endOn }
+    keeper.choose({ status, reached: status === 'planned' ? undefined : said.current.reached, endOn: status === 'completed' || status === 'cancelled' ? said.current.endOn : undefined })
+  }
   return (
     <>
       <ChooseOne

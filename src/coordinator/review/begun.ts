@@ -1,0 +1,44 @@
+import { useState } from 'react'
+import type { Device } from '#device/device.ts'
+import { useDesk } from '#coordinator/desk-context.tsx'
+
+/** By what they are written on. */
+const begun = new WeakMap<Device, Map<string, unknown>>()
+
+function begunOn(device: Device): Map<string, unknown> {
+  const known = begun.get(device) ?? new Map<string, unknown>()
+  begun.set(device, known)
+  return known
+}
+
+export interface Begun<Value> {
+  readonly value: Value
+  readonly put: (next: Value) => void
+  /** They were sent or given up. */
+  readonly forget: () => void
+}
+
+/**
+ * Words that somebody has begun and not sent: as long as the desk is open, whoever looks at the next entry and comes back finds them. What is as
+ * it was at first is nothing that was begun.
+ */
+export function useBegun<Value>(on: string, first: Value): Begun<Value> {
+  const kept = begunOn(useDesk().device)
+  const [value, setValue] = useState(() => (kept.has(on) ? (kept.get(on) as Value) : first))
+  return {
+    value,
+    put: (next) => {
+      setValue(next)
+      if (JSON.stringify(next) === JSON.stringify(first)) kept.delete(on)
+      else kept.set(on, next)
+    },
+    forget: () => void kept.delete(on),
+  }
+}
+
+/** Whether something was begun there: its form is open again. */
+export function useIsBegun(on: string): boolean {
+  const kept = begunOn(useDesk().device)
+  const [is] = useState(() => kept.has(on))
+  return is
+}

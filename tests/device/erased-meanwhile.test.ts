@@ -1,0 +1,103 @@
+import { afterEach, expect, it } from 'vitest'
+import { DeviceDatabase } from '#device/store/database.ts'
+import type { ChangeId, EntryId } from '#domain/ids.ts'
+import { ok } from '#domain/result.ts'
+import { aChallenge } from '../support/contents.ts'
+import { joinedPhone, onePixelPhoto, reopened, savedChallenge, until } from '../support/phone.ts'
+import type { Phone } from '../support/phone.ts'
+
+const phones: Phone[] = []
+afterEach(() => {
+  for (const { device } of phones.splice(0)) device.close()
+})
+const join = async (...about: Parameters<typeof joinedPhone>): Promise<Phone> => {
+  const phone = await joinedPhone(...about)
+  phones.push(phone)
+  return phone
+}
+
+const marker = 'ErasedMarker: the teacher lives behind the mosque'
+const headOf = async ({ device }: Phone, entry: EntryId): Promise<ChangeId> => (await until(device.watchEntry(entry), (one) => one !== null))?.state.head ?? ('' as ChangeId)
+
+async function all({ ground }: Phone): Promise<string> {
+  const raw = new DeviceDatabase(ground.databaseName)
+  const rows = await Promise.all(raw.tables.map((table) => table.toArray()))
+  raw.shut()
+  return JSON.stringify(rows)
+}
+
+it('[DS115] a page that still stands open on an entry that was erased here keeps nothing of it any more', async () => {
+  const phone = await join()
+  const { device } = phone
+  const entry = await savedChallenge(device, { description: marker })
+  await device.erase(entry, await headOf(phone, entry), '')
+  expect(await device.writeBegun(entry, { fields: { description: `${marker}, begun` }, comment: marker })).toMatchObject({ ok: false })
+  expect(await all(phone)).not.toContain('ErasedMarker')
+  const other = await savedChallenge(device)
+  expect(await device.writeBegun(other, { comment: 'Two other villages' })).toMatchObject({ ok: true })
+})
+
+it('[DS115] nor on one that was erased elsewhere and has come', async () => {
+  const phone = await join()
+  const { device, server } = phone
+  const entry = await savedChallenge(device, { description: marker })
+  await device.flush()
+  server.addChange({ entryId: entry, type: 'erase', body: { reason: 'asked for' } })
+  await device.flush()
+  await until(device.entries, (entries) => entries.length === 0)
+  expect(await device.writeBegun(entry, { comment: marker })).toMatchObject({ ok: false })
+  expect(await all(phone)).not.toContain('ErasedMarker')
+})
+
+it('[DS115] and no window makes a change of it: neither a comment, nor a verdict that was held', async () => {
+  const phone = await join()
+  const { device, server } = phone
+  const entry = await savedChallenge(device, { description: marker })
+  await device.flush()
+  const head = await headOf(phone, entry)
+  const kept = await savedChallenge(device)
+  const decision = (entryId: EntryId) => ({ entryId, ref: 'C-000001' as never, base: head, asOf: null, body: { revision: head, contentHash: 'a'.repeat(64) as never, verdict: 'reject' as const, reason: marker, questions: [] } })
+  const held = await device.held.hold([decision(entry), decision(kept)], 60_000)
+  if (!held.ok) throw new Error('not held')
+  server.addChange({ entryId: entry, type: 'erase', body: { reason: 'asked for' } })
+  await device.flush()
+  await until(device.entries, (entries) => entries.length === 1)
+  expect(await device.commentAs(entry, head, marker, 'en')).toMatchObject({ ok: false })
+  expect(await device.held.send(held.value)).toMatchObject({ ok: true, value: [held.value[1]] })
+  await device.flush()
+  expect(server.stored().filter(({ change: { type } }) => type === 'decide' || type === 'comment').map(({ change: { type, entryId } }) => [type, entryId === kept])).toEqual([['decide', true]])
+  expect(await until(device.held.list, (list) => list.length === 0)).toEqual([])
+})
+
+it('[SY76] a file that another window erases while files go out is not sent', async () => {
+  const sent: EntryId[] = []
+  let onUpload = (_entry: EntryId): Promise<void> => Promise.resolve()
+  const phone = await join({
+    upload: async ({ entryId }) => {
+      sent.push(entryId)
+      await onUpload(entryId)
+      return ok(null)
+    },
+  })
+  phone.ground.setOnline(false)
+  const entries = [await withPhoto(phone, 1), await withPhoto(phone, 2)].toSorted()
+  const window = await reopened(phone, { isOnline: false })
+  phones.push(window)
+  const [first, second] = [entries[0] ?? ('' as EntryId), entries[1] ?? ('' as EntryId)]
+  const head = await headOf(window, second)
+  onUpload = async () => {
+    if (sent.length === 1) await window.device.erase(second, head, '')
+  }
+  phone.ground.setOnline(true)
+  await phone.device.flush()
+  expect(sent).toEqual([first, first])
+})
+
+async function withPhoto({ device }: Phone, byte: number): Promise<EntryId> {
+  const draft = await device.createDraft('challenge')
+  await device.writeDraft(draft.id, { fields: { ...aChallenge(), consentPhoto: true } })
+  await device.addPhoto(draft.id, onePixelPhoto(byte))
+  const saved = await device.saveDraft(draft.id)
+  if (!saved.ok) throw new Error(JSON.stringify(saved.problem))
+  return saved.value
+}
