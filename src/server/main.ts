@@ -18,6 +18,9 @@ import { createLog } from '#server/log.ts'
 import { measuredStore } from '#server/metrics/measured-store.ts'
 import { serveMetrics } from '#server/metrics/metrics-server.ts'
 import { createMetrics } from '#server/metrics/metrics.ts'
+import { parseEarly } from '#server/parse-early.ts'
+
+parseEarly()
 
 /** The composition root of the server. */
 async function main(): Promise<void> {

@@ -10,7 +10,9 @@ import { backUp } from '#server/backup/back-up.ts'
 import { listBackups } from '#server/backup/folder.ts'
 import { restore } from '#server/backup/restore.ts'
 import { backupGround } from '#server/cli/backup-ground.ts'
+import { restoreCommand } from '#server/cli/restore-command.ts'
 import { eraseCampaign } from '#server/files/erased-files.ts'
+import { ShelfUnavailable } from '#server/files/shelf.ts'
 import { createUploads } from '#server/files/uploads.ts'
 import { eraseMember } from '#server/jobs/erase-member.ts'
 import { verifyCampaign } from '#server/sync/verify.ts'
@@ -165,11 +167,28 @@ describe.each(databases)('what was erased, on %s', (database) => {
     expect((await server.context.store.campaigns.list()).map(({ name }) => name)).toEqual(['Another campaign'])
     await restoredFrom(async (restored) => {
       expect((await restored.store.campaigns.list()).map(({ name }) => name)).toEqual(['Another campaign'])
+      // The older backup has its files, and a restore brings files before it knows whose they are.
+      expect(await residueOf(restored, all())).toEqual([])
     })
     await back()
     await restoredFrom(async (restored) => {
       expect((await restored.store.campaigns.list()).map(({ name }) => name)).toEqual(['Another campaign'])
     })
+  })
+
+  it('[SE294] a restore is made though the storage refuses to let go of what was erased since, says how many files that are, and the server goes on with them', async () => {
+    await spread()
+    await back()
+    await eraseCampaign(server.context, server.campaign.id)
+    const fresh = await startTestServer({ isEmpty: true })
+    const removing = vi.spyOn(fresh.context.shelf, 'remove').mockRejectedValue(new ShelfUnavailable('S3: refused: the storage answered 403 AccessDenied'))
+    const complaints: string[] = []
+    const code = await restoreCommand.run({ context: fresh.context, values: { from: root }, positionals: [], print: () => undefined, complain: (line) => complaints.push(line) })
+    expect([code, complaints.join(' '), (await fresh.context.store.erasures.orphans()).length]).toEqual([1, expect.stringContaining('1 files of what was erased are still on the storage'), 1])
+    removing.mockRestore()
+    await createUploads(fresh.context, () => Promise.resolve()).tend()
+    expect(await residueOf(fresh.context, all())).toEqual([])
+    await fresh.close()
   })
 
   /** Another machine, from the oldest backup and then the newest; both know what was erased since. */

@@ -25,6 +25,8 @@ const looked: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^@img\/sharp-/, ['LGPL-3.0-or-later', 'Apache-2.0 AND LGPL-3.0-or-later', 'Apache-2.0 AND LGPL-3.0-or-later AND MIT']],
   // In tests and in the building alone, as they are, and in nothing that is handed on.
   [/^(?:axe-core|lightningcss.*)$/, ['MPL-2.0']],
+  // A library of its own, on the server alone and as it is: the MPL asks for its own files to stay open, and for none of ours.
+  [/^mediabunny$/, ['MPL-2.0']],
   [/^caniuse-lite$/, ['CC-BY-4.0']],
 ]
 /** The package says nothing in its file, and "MIT" in its Readme. */

@@ -13,6 +13,7 @@ export interface InviteOrder {
   readonly days: number
   readonly note: string | null
   readonly createdBy: MemberId | null
+  readonly createdWith?: DeviceId
 }
 
 /** Makes an invite; the url is `PUBLIC_URL/join#SECRET`, and this is the only time that the secret is seen. */
@@ -21,8 +22,8 @@ export async function createInvite(deps: { readonly store: Pick<Store, 'members'
   const id = createUuid(deps.clock, deps.chance)
   const createdAt = instantOf(deps.clock)
   const expiresAt = instantOf({ now: () => deps.clock.now() + order.days * 24 * 3600 * 1000 })
-  const { campaignId, role, uses, note, createdBy } = order
-  await deps.store.members.createInvite({ id, campaignId, secretHash: sha256Of(secret), role, uses, note, createdAt, expiresAt, createdBy })
+  const { campaignId, role, uses, note, createdBy, createdWith } = order
+  await deps.store.members.createInvite({ id, campaignId, secretHash: sha256Of(secret), role, uses, note, createdAt, expiresAt, createdBy, ...(createdWith === undefined ? {} : { createdWith }) })
   return { invite: { id, role, note, usesLeft: uses, createdAt, expiresAt }, url: `${deps.config.publicUrl}/join#${secret}` }
 }
 

@@ -14,6 +14,7 @@ import type { Manifest } from '#server/backup/manifest.ts'
 import { openBackup } from '#server/backup/opened.ts'
 import type { BackupFault, OpenScratch } from '#server/backup/opened.ts'
 import { writePromises } from '#server/backup/promises.ts'
+import { rightsLog, rightsLogName } from '#server/backup/rights-log.ts'
 import { dropOldUnverified, thinOut } from '#server/backup/thin-out.ts'
 import { takeTurn } from '#server/backup/turn.ts'
 import type { Every, Turn } from '#server/backup/turn.ts'
@@ -60,6 +61,7 @@ async function inTurn(ground: BackupGround, root: string, turn: Turn): Promise<B
     const { manifest, gathering } = await writeBackup(ground, part)
     await mirror({ log: erasureLog, name: erasureLogName }, [ground.dataDir, root], gathering.erased)
     await mirror({ log: endedLog, name: endedLogName }, [ground.dataDir, root], gathering.ended)
+    await mirror({ log: rightsLog, name: rightsLogName }, [ground.dataDir, root], gathering.rights)
     const last = await sameAsLast(root, manifest)
     if (last !== null) {
       await promise(ground, root, { manifest, turn })

@@ -1,5 +1,5 @@
 import type { CampaignId } from '#domain/ids.ts'
-import { sha256OfBytes } from '#server/files/verify-files.ts'
+import { isShownCopy, sha256OfBytes } from '#server/files/verify-files.ts'
 import type { FileKind, FilePlace, FileShelf } from '#server/files/shelf.ts'
 import type { Store } from '#server/store/store.ts'
 
@@ -21,25 +21,32 @@ export async function carryFiles({ store, from, to }: Carriage, campaignId: Camp
   let after = ''
   for (;;) {
     const page = await store.files.list(campaignId, after, pageSize)
-    for (const { sha256, shownSha256, original } of page) {
+    for (const file of page) {
+      const { sha256, shownSha256, original } = file
       const place = { campaignId, sha256 }
-      if (original === 'kept' && !(await carry({ from, to }, { kind: 'received', place, hash: sha256 }))) faults.push(`file ${sha256} of campaign ${campaignId} is missing or altered`)
-      if (shownSha256 !== null && !(await carry({ from, to }, { kind: 'shown', place, hash: shownSha256 }))) faults.push(`the shown copy of file ${sha256} of campaign ${campaignId} is missing or altered`)
+      if (original === 'kept' && !(await carry({ from, to }, { kind: 'received', place, isRight: (bytes) => sha256OfBytes(bytes) === sha256 }))) faults.push(`file ${sha256} of campaign ${campaignId} is missing or altered`)
+      if (shownSha256 !== null && !(await carry({ from, to }, { kind: 'shown', place, isRight: (bytes) => isShownCopy(file, bytes) }))) faults.push(`the shown copy of file ${sha256} of campaign ${campaignId} is missing or altered`)
     }
     after = page.at(-1)?.sha256 ?? after
     if (page.length < pageSize) return faults
   }
 }
 
-async function carry({ from, to }: Pick<Carriage, 'from' | 'to'>, { kind, place, hash }: { readonly kind: FileKind; readonly place: FilePlace; readonly hash: string }): Promise<boolean> {
-  if (await isThere(to, { kind, place, hash })) return true
-  const bytes = await from.read(kind, place)
-  if (bytes === null || sha256OfBytes(bytes) !== hash) return false
-  await to.keepBytes(kind, place, bytes)
-  return isThere(to, { kind, place, hash })
+interface Carried {
+  readonly kind: FileKind
+  readonly place: FilePlace
+  readonly isRight: (bytes: Uint8Array) => boolean
 }
 
-async function isThere(shelf: FileShelf, { kind, place, hash }: { readonly kind: FileKind; readonly place: FilePlace; readonly hash: string }): Promise<boolean> {
+async function carry({ from, to }: Pick<Carriage, 'from' | 'to'>, carried: Carried): Promise<boolean> {
+  if (await isThere(to, carried)) return true
+  const bytes = await from.read(carried.kind, carried.place)
+  if (bytes === null || !carried.isRight(bytes)) return false
+  await to.keepBytes(carried.kind, carried.place, bytes)
+  return isThere(to, carried)
+}
+
+async function isThere(shelf: FileShelf, { kind, place, isRight }: Carried): Promise<boolean> {
   const bytes = await shelf.read(kind, place)
-  return bytes !== null && sha256OfBytes(bytes) === hash
+  return bytes !== null && isRight(bytes)
 }

@@ -53,8 +53,8 @@ export async function withEndedLog(store: Store, { folder, beside }: { readonly 
         return rows
       },
       endedAt: async (campaignId, who) => {
-        const { member, device } = await store.erasures.endedAt(campaignId, who)
-        return { member: logged.get(keyOf({ campaignId, memberId: who.memberId })) ?? member, device: logged.get(keyOf({ campaignId, deviceId: who.deviceId })) ?? device }
+        const { member, device, role } = await store.erasures.endedAt(campaignId, who)
+        return { role, member: logged.get(keyOf({ campaignId, memberId: who.memberId })) ?? member, device: logged.get(keyOf({ campaignId, deviceId: who.deviceId })) ?? device }
       },
     },
   }

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { campaignIdSchema, entryIdSchema, instantSchema, memberIdSchema } from '#domain/ids.ts'
 import { withEndedLog } from '#server/backup/ended-log.ts'
 import { createIdLog } from '#server/backup/id-log.ts'
+import { withRightsLog } from '#server/backup/rights-log.ts'
 import type { Erased } from '#server/store/backup-store.ts'
 import type { AppendRun, Store } from '#server/store/store.ts'
 
@@ -21,10 +22,10 @@ interface ErasureLog {
 
 /**
  * The store, which now acknowledges an erasure only when it is in the log too, and takes no words of what stands there. The same of who
- * was ended (`ended-log.ts`), in the same folders.
+ * was ended (`ended-log.ts`), and of invites and roles (`rights-log.ts`), in the same folders.
  */
 export async function withErasureLog(inner: Store, { path, beside }: ErasureLog): Promise<Store> {
-  const store = await withEndedLog(inner, { folder: dirname(path), beside })
+  const store = await withRightsLog(await withEndedLog(inner, { folder: dirname(path), beside }), { folder: dirname(path), beside })
   const logged = new Set((await erasureLog.read(path)).map(keyOf))
   const write = async (erased: Erased): Promise<void> => {
     if (logged.has(keyOf(erased))) return

@@ -11,7 +11,7 @@ import type { FileKind, FilePlace, FileShelf } from '#server/files/shelf.ts'
  *                     ….unverified                the last one that was not verified; for a person to look at until a good one is made, for two weeks at most
  *                     .part-…, .old-…             one that is being made, one that is being taken away
  *                     files/                      the files of all of them, by their hash
- *                     safe-seq.json, erasures.log, ended.log
+ *                     safe-seq.json, erasures.log, ended.log, rights.log
  */
 const verifiedName = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z$/
 

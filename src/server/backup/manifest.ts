@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { campaignIdSchema } from '#domain/ids.ts'
+import type { Role } from '#protocol/membership.ts'
 import type { CampaignId, DeviceId, EntryId, Instant, MemberId } from '#domain/ids.ts'
-import type { BackupRow, Ended, Erased } from '#server/store/backup-store.ts'
+import type { BackupRow, Ended, Erased, Right } from '#server/store/backup-store.ts'
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 
@@ -27,6 +28,7 @@ export class Gathering {
   readonly #reaches = new Map<string, BackupReach>()
   readonly #erased = new Map<string, Erased>()
   readonly #ended: Ended[] = []
+  readonly #rights: Right[] = []
 
   take({ table, row }: BackupRow): void {
     this.rows[table] = (this.rows[table] ?? 0) + 1
@@ -38,8 +40,21 @@ export class Gathering {
     if (table === 'acts' && row['act'] === 'member.erased') this.#erased.set(`${id} member ${String(row['subject'])}`, { campaignId: id, memberId: row['subject'] as MemberId, at: row['at'] as Instant })
     if (table === 'members' && row['ended_at'] !== null) this.#ended.push({ campaignId: id, memberId: row['id'] as MemberId, at: row['ended_at'] as Instant })
     if (table === 'devices' && row['revoked_at'] !== null) this.#ended.push({ campaignId: id, deviceId: row['id'] as DeviceId, at: row['revoked_at'] as Instant })
+    this.#takeRight(id, { table, row })
     const reach = this.#reaches.get(id)
     if (table === 'restores' && reach !== undefined) reach.formerEpochs[String(row['epoch'])] = Number(row['restored_seq'])
+  }
+
+  /** An invite that is gone left the act of its removal alone. */
+  #takeRight(campaignId: CampaignId, { table, row }: BackupRow): void {
+    const at = row['at'] as Instant
+    if (table === 'invites') this.#rights.push({ campaignId, inviteId: String(row['id']), usesLeft: Number(row['uses_left']), at: row['created_at'] as Instant })
+    if (table === 'acts' && row['act'] === 'invite.removed') this.#rights.push({ campaignId, inviteId: String(row['subject']), usesLeft: 0, at })
+    if (table === 'acts' && row['act'] === 'member.role') this.#rights.push({ campaignId, memberId: row['subject'] as MemberId, role: (JSON.parse(String(row['detail'])) as { readonly role: Role }).role, at })
+  }
+
+  get rights(): readonly Right[] {
+    return this.#rights
   }
 
   get erased(): readonly Erased[] {

@@ -9,15 +9,17 @@ import { endedLog, endedLogName } from '#server/backup/ended-log.ts'
 import { erasureLog, erasureLogName } from '#server/backup/erasure-log.ts'
 import { dumpPath, listBackups, shelfOf } from '#server/backup/folder.ts'
 import type { Manifest } from '#server/backup/manifest.ts'
+import { rightsLog, rightsLogName } from '#server/backup/rights-log.ts'
 import { takeOutErased } from '#server/files/erased-files.ts'
+import { ShelfUnavailable } from '#server/files/shelf.ts'
 import { openBackup } from '#server/backup/opened.ts'
 import type { BackupFault } from '#server/backup/opened.ts'
 import { brokenPromises, readPromises } from '#server/backup/promises.ts'
 import type { Promises } from '#server/backup/promises.ts'
-import type { Ended, Erased } from '#server/store/backup-store.ts'
+import type { Ended, Erased, Right } from '#server/store/backup-store.ts'
 
 export type RestoreOutcome =
-  | { readonly kind: 'restored'; readonly path: string; readonly manifest: Manifest; readonly epoch: string; readonly erased: number; readonly faults: readonly BackupFault[] }
+  | { readonly kind: 'restored'; readonly path: string; readonly manifest: Manifest; readonly epoch: string; readonly erased: number; readonly faults: readonly BackupFault[]; readonly filesLeft: number }
   | { readonly kind: 'no-backup' | 'not-empty' }
   /** The dump itself does not hold: another backup is needed. */
   | { readonly kind: 'damaged'; readonly path: string; readonly faults: readonly BackupFault[] }
@@ -41,6 +43,7 @@ export async function restore(ground: BackupGround & { readonly chance: Chance }
   const { path, root } = found
   const erasures = erasureLog.merged([await erasureLog.read(join(root, erasureLogName)), await erasureLog.read(join(dataDir, erasureLogName))])
   const ended = endedLog.merged([await endedLog.read(join(root, endedLogName)), await endedLog.read(join(dataDir, endedLogName))])
+  const rights = rightsLog.merged([await rightsLog.read(join(root, rightsLogName)), await rightsLog.read(join(dataDir, rightsLogName))])
   const promises = [await readPromises(root), await readPromises(dataDir)].map((told) => withoutErased(told, erasures))
   const opened = await openBackup(path, openScratch, async ({ manifest, store: look }) => {
     const broken = [...new Set(promises.flatMap((told) => brokenPromises(manifest, told)))]
@@ -52,7 +55,7 @@ export async function restore(ground: BackupGround & { readonly chance: Chance }
   const { manifest, broken, faults } = opened.value
   if (broken.length > 0 && !acceptLoss) return { kind: 'promise-broken', path, campaigns: broken }
   if (faults.length > 0 && !acceptLoss) return { kind: 'files-missing', path, faults }
-  return load(ground, { path, manifest, promises, erasures, ended, faults })
+  return load(ground, { path, manifest, promises, erasures, ended, rights, faults })
 }
 
 interface Proven {
@@ -60,23 +63,35 @@ interface Proven {
   readonly manifest: Manifest
   readonly erasures: readonly Erased[]
   readonly ended: readonly Ended[]
+  readonly rights: readonly Right[]
   readonly promises: readonly Promises[]
   readonly faults: readonly BackupFault[]
 }
 
-async function load({ store, shelf, dataDir, clock, chance }: BackupGround & { readonly chance: Chance }, { path, manifest, promises, erasures, ended, faults }: Proven): Promise<RestoreOutcome> {
+async function load({ store, shelf, dataDir, clock, chance }: BackupGround & { readonly chance: Chance }, { path, manifest, promises, erasures, ended, rights, faults }: Proven): Promise<RestoreOutcome> {
   await erasureLog.write(join(dataDir, erasureLogName), erasures)
   await endedLog.write(join(dataDir, endedLogName), ended)
+  await rightsLog.write(join(dataDir, rightsLogName), rights)
   const epoch = createUuid(clock, chance)
   const reach = (campaign: CampaignId) => {
     const known = [...manifest.campaigns.filter(({ id }) => id === campaign), ...promises.flatMap((told) => told[campaign] ?? [])]
     return { challengeRef: Math.max(0, ...known.map(({ challengeRef }) => challengeRef)) + refGap, actionRef: Math.max(0, ...known.map(({ actionRef }) => actionRef)) + refGap }
   }
-  const { kind } = await store.backup.load(readDump(dumpPath(path), manifest.sha256), { epoch, erasures, ended, reach })
+  const { kind } = await store.backup.load(readDump(dumpPath(path), manifest.sha256), { epoch, erasures, ended, rights, reach })
   if (kind === 'not-empty') return { kind }
   // The backup had words and files that were erased after it.
-  await takeOutErased({ store, shelf })
-  return { kind: 'restored', path, manifest, epoch, erased: erasures.length, faults }
+  return { kind: 'restored', path, manifest, epoch, erased: erasures.length, faults, filesLeft: await takenOut({ store, shelf }) }
+}
+
+/** How many of them the storage has not let go: the server that starts next tries again. The rows are restored in any case. */
+async function takenOut({ store, shelf }: Pick<BackupGround, 'store' | 'shelf'>): Promise<number> {
+  try {
+    await takeOutErased({ store, shelf })
+    return 0
+  } catch (error) {
+    if (!(error instanceof ShelfUnavailable)) throw error
+    return (await store.erasures.leftFiles()).length + (await store.erasures.orphans()).length
+  }
 }
 
 /** A campaign that was erased as a whole is missing on purpose. */

@@ -6,8 +6,11 @@ import { backupGround } from '#server/cli/backup-ground.ts'
 import { readConfig } from '#server/config.ts'
 import { createLog } from '#server/log.ts'
 import { openContext } from '#server/open-context.ts'
+import { parseEarly } from '#server/parse-early.ts'
 
 const lowPriority = 10
+
+parseEarly()
 
 /** What the running server starts for each backup (`backup/apart.ts`), with its own environment. */
 async function main(): Promise<void> {

@@ -57,9 +57,12 @@ async function oneEntry(input: CommandInput, campaign: StoredCampaign, reason: s
   await store.erasures.compact()
   const left = (await Promise.all(before.map(({ sha256 }) => store.files.get(campaign.id, sha256)))).filter((file) => file !== null)
   print(`Erased: ${ref.output} with ${before.length - left.length} of its files.`)
-  if (left.length > 0) complain(`${left.length} of its files stay: another entry names them, or the storage cannot be reached now and the server takes them out later.`)
+  const stuck = (await store.erasures.leftFiles()).filter((file) => file.campaignId === campaign.id)
+  const named = left.filter(({ sha256 }) => !stuck.some((file) => file.sha256 === sha256))
+  if (named.length > 0) complain(`${named.length} of its files stay: another entry names them.`)
+  const code = tellOfFiles(input, stuck.length)
   await tellOfBackups(input)
-  return 0
+  return code
 }
 
 async function oneMember(input: CommandInput, campaign: StoredCampaign, reason: string): Promise<number> {
@@ -81,8 +84,9 @@ async function wholeCampaign(input: CommandInput, campaign: StoredCampaign): Pro
     complain(`Nothing was erased. The campaign is called "${campaign.name}": write that name after --whole-campaign, if it is the one.`)
     return 2
   }
-  await eraseCampaign(context, campaign.id)
+  const { filesLeft } = await eraseCampaign(context, campaign.id)
   print(`Erased: the campaign "${campaign.name}" with everybody and everything in it. Restart the servers, so that none of it stays in their memory.`)
+  const code = tellOfFiles(input, filesLeft)
   await tellOfBackups(input)
-  return 0
+  return code
 }

@@ -15,6 +15,9 @@ import { verifyCommand } from '#server/cli/verify-command.ts'
 import { readConfig } from '#server/config.ts'
 import { createLog } from '#server/log.ts'
 import { openContext } from '#server/open-context.ts'
+import { parseEarly } from '#server/parse-early.ts'
+
+parseEarly()
 
 const commands: Readonly<Record<string, Command>> = { invite: inviteCommand, import: importCommand, export: exportCommand, report: reportCommand, backup: backupCommand, restore: restoreCommand, verify: verifyCommand, rebuild: rebuildCommand, held: heldCommand, erase: eraseCommand }
 

@@ -2,6 +2,7 @@ import { restore } from '#server/backup/restore.ts'
 import type { RestoreOutcome } from '#server/backup/restore.ts'
 import { backupGround } from '#server/cli/backup-ground.ts'
 import type { Command, CommandInput } from '#server/cli/command.ts'
+import { tellOfFiles } from '#server/cli/erase-told.ts'
 
 /** `terrain restore --from DIR`: into an empty data folder, and only what has proved itself. */
 export const restoreCommand: Command = {
@@ -25,8 +26,8 @@ function tell(outcome: RestoreOutcome, { context, values, print, complain }: Com
     case 'restored':
       for (const fault of outcome.faults) complain(fault)
       print(`Restored: ${outcome.manifest.rows['changes'] ?? 0} changes of ${outcome.manifest.campaigns.length} campaigns, as they were on ${outcome.manifest.madeAt}.`)
-      print('Phones send again by themselves what they have and this backup has not. Who was erased, ended or revoked after the backup stays so, as far as erasures.log and ended.log beside it say. Roles that were changed and invites that were made or revoked since must be changed, made and revoked again.')
-      return outcome.faults.length === 0 ? 0 : 1
+      print('Phones send again by themselves what they have and this backup has not. Who was erased, ended or revoked after the backup stays so, invites are good no more often than they were, and everybody has the role that they were given last, as far as erasures.log, ended.log and rights.log beside it say. Invites that were made since must be made again.')
+      return Math.max(outcome.faults.length === 0 ? 0 : 1, tellOfFiles({ complain }, outcome.filesLeft))
     case 'no-backup':
       complain(`There is no verified backup in ${from}.`)
       return 1

@@ -4,7 +4,7 @@ import { sha256Of } from '#server/auth/secrets.ts'
 import type { ServerContext } from '#server/context.ts'
 import { shownPicture } from '#server/files/picture.ts'
 import { ShelfUnavailable } from '#server/files/shelf.ts'
-import { isVoice } from '#server/files/voice.ts'
+import { shownVoice } from '#server/files/shown-voice.ts'
 import type { StoredFile } from '#server/store/file-store.ts'
 
 export interface ArrivedFile {
@@ -17,7 +17,7 @@ export interface ArrivedFile {
 
 /**
  * Keeps a file whose hash is checked: the bytes, the copy that is shown, the row, in this order; then the bytes go, unless the campaign keeps
- * originals. Twice does no harm. A picture that cannot be decoded, or a voice note that is none, is kept as it came, and shown to nobody.
+ * originals. Twice does no harm. A picture that cannot be decoded, or a voice note that cannot be written anew, is kept as it came, and shown to nobody.
  */
 export async function keepFile(context: ServerContext, { keepOriginals = false }: { readonly keepOriginals?: boolean | undefined }, file: ArrivedFile, bytes: Uint8Array): Promise<void> {
   const known = await context.store.files.get(file.campaignId, file.sha256)
@@ -28,10 +28,20 @@ export async function keepFile(context: ServerContext, { keepOriginals = false }
   const shown = await shownCopy(type, bytes)
   if (shown !== null) await context.shelf.keepBytes('shown', file, shown)
   const isLeaving = shown !== null && !keepOriginals
-  await context.store.files.put({ ...file, type, bytes: bytes.length, storedAt: instantOf(context.clock), shownSha256: shown === null ? null : sha256Of(shown), original: isLeaving ? 'leaving' : 'kept' })
+  await put(context, { ...file, type, bytes: bytes.length, storedAt: instantOf(context.clock), shownSha256: shown === null ? null : sha256Of(shown), original: isLeaving ? 'leaving' : 'kept' })
   // The same bytes may have been left behind by an erased entry, and taken away a moment ago.
   if (!(await context.shelf.has(isLeaving ? 'shown' : 'received', file))) throw new ShelfUnavailable(`file ${file.sha256} was taken away while it was kept again`)
   if (isLeaving) await dropOriginals(context, [file])
+}
+
+/** A campaign that was erased meanwhile has no row to name the bytes by: they go at once, or nobody would ever find them. */
+async function put({ store, shelf }: Pick<ServerContext, 'store' | 'shelf'>, file: StoredFile): Promise<void> {
+  try {
+    await store.files.put(file)
+  } catch (error) {
+    if ((await store.campaigns.get(file.campaignId)) === null) for (const kind of ['received', 'shown'] as const) await shelf.remove(kind, file)
+    throw error
+  }
 }
 
 /** What is held of a file: as it came, or the copy that is shown where that one is to go. */
@@ -64,8 +74,7 @@ async function dropOriginals({ store, shelf, log }: Pick<ServerContext, 'store' 
   }
 }
 
-/** Pictures are encoded anew. Sound is not, so it must be sound and nothing else. */
+/** Pictures are encoded anew; sound is not, but what it is packed in is written anew. */
 function shownCopy(type: string, bytes: Uint8Array): Promise<Uint8Array | null> {
-  if (type.startsWith('image/')) return shownPicture(bytes)
-  return Promise.resolve(isVoice(type, bytes) ? bytes : null)
+  return type.startsWith('image/') ? shownPicture(bytes) : shownVoice(type, bytes)
 }

@@ -6,10 +6,13 @@ sharp.unblock({ operation: ['VipsForeignLoadJpegFile', 'VipsForeignLoadJpegBuffe
 
 const limits = { limitInputPixels: 50_000_000, failOn: 'error' as const }
 
-/** The picture as anybody is shown it: decoded, turned upright, and encoded anew without metadata. Null when it cannot be read. */
-export async function shownPicture(bytes: Uint8Array): Promise<Uint8Array | null> {
+/** Many times what the largest photo takes on a small machine; a file may be made to take longer. */
+const usualSeconds = 30
+
+/** The picture as anybody is shown it: decoded, turned upright, and encoded anew without metadata. Null when it cannot be read, or not in that time. */
+export async function shownPicture(bytes: Uint8Array, seconds = usualSeconds): Promise<Uint8Array | null> {
   try {
-    return await sharp(bytes, limits).autoOrient().resize({ width: 1600, height: 1600, fit: 'inside', withoutEnlargement: true }).webp({ quality: 80 }).toBuffer()
+    return await sharp(bytes, limits).autoOrient().resize({ width: 1600, height: 1600, fit: 'inside', withoutEnlargement: true }).webp({ quality: 80 }).timeout({ seconds }).toBuffer()
   } catch {
     return null
   }

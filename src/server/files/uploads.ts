@@ -9,6 +9,7 @@ import type { OnFileStored } from '#server/files/finish-upload.ts'
 import { createUploadLocker, lockTimes } from '#server/files/upload-locker.ts'
 import { forgetErased } from '#server/files/erased-files.ts'
 import { dropLeaving, isOnShelf } from '#server/files/keep-file.ts'
+import { renewVoices } from '#server/files/renew-voices.ts'
 import { UploadFolder } from '#server/files/upload-folder.ts'
 import { completeUpload, tendUploads, unfinishedLifeMs } from '#server/files/waiting-uploads.ts'
 import type { Tended } from '#server/files/waiting-uploads.ts'
@@ -38,6 +39,7 @@ export function createUploads(context: ServerContext, onFileStored: OnFileStored
   const datastore = new UploadFolder({ directory: context.uploadDir, expirationPeriodInMilliseconds: unfinishedLifeMs })
   const locker = createUploadLocker({ locks: context.store.uploadLocks, clock: context.clock, name: randomUUID, wait, times: lockTimes })
   const actors = new WeakMap<object, Actor>()
+  let isRenewed = false
   const actorOf = (request: object): Actor => {
     const actor = actors.get(request)
     if (actor === undefined) throw new UploadRefusal(401)
@@ -81,6 +83,7 @@ export function createUploads(context: ServerContext, onFileStored: OnFileStored
     },
     tend: async () => {
       await forgetErased(context)
+      isRenewed ||= await renewVoices(context)
       await dropLeaving(context)
       return tendUploads({ context, datastore, locker, onFileStored })
     },

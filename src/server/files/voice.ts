@@ -2,10 +2,11 @@
 export type VoiceType = 'audio/webm' | 'audio/ogg' | 'audio/mp4'
 
 /**
- * Whether bytes are what they say: a WebM, Ogg or MP4 file with sound and with nothing else in it. Nothing is decoded here; what looks
- * like anything else, a film, a page or a picture, is kept and played to nobody.
+ * Whether bytes are what they say: a WebM, Ogg or MP4 file with sound and with no film in it. Nothing is decoded here; what looks
+ * like anything else, a film, a page or a picture, is kept and played to nobody. What stands around the sound is left out afterwards
+ * (`shown-voice.ts`).
  */
-export function isVoice(type: string, bytes: Uint8Array): boolean {
+export function isVoice(type: string, bytes: Uint8Array): type is VoiceType {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   try {
     if (type === 'audio/webm') return isWebmSound(file)
@@ -53,6 +54,33 @@ function elementAt(file: Buffer, at: number): Element {
   return { id: file.readUIntBE(at, idBytes), start, end }
 }
 
+const segmentIds: ReadonlySet<number> = new Set([0x114d9b74, 0x1549a966, 0x1654ae6b, 0x1f43b675, 0x1c53bb6b, 0x1941a469, 0x1043a770, 0x1254c367, 0xec, 0xbf])
+const clusterIds: ReadonlySet<number> = new Set([0xe7, 0xa3, 0xa0, 0xa7, 0xab, 0x5854, 0xec, 0xbf])
+
+/**
+ * A WebM file as far as it is whole: up to the first element that cannot stand where it stands, or is cut off (a browser that was killed
+ * leaves half a packet). The library that reads it looks for the next cluster there, and with some bytes never ends.
+ */
+export function wholeWebm(bytes: Uint8Array): Uint8Array {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const segment = elementAt(file, elementAt(file, 0).end)
+  let at = segment.start
+  try {
+    while (at < segment.end) {
+      const element = elementAt(file, at)
+      // Behind a cluster of unknown length, which is read element by element, its own may follow.
+      const isInCluster = clusterIds.has(element.id)
+      if (!isInCluster && !segmentIds.has(element.id)) break
+      at = element.id === clusterId ? element.start : element.end
+    }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+  }
+  return bytes.subarray(0, at)
+}
+
+const clusterId = 0x1f43b675
+
 /** 1 for 1xxxxxxx, 2 for 01xxxxxx, …; 9 for a byte of zeros, which begins nothing. */
 function vintLength(byte: number): number {
   return Math.clz32(byte) - 23
@@ -70,11 +98,10 @@ function childrenOf(file: Buffer, { start, end }: Element): readonly Element[] {
 
 /** The first child of this kind before any cluster of sound (which may be of unknown length). */
 function firstChild(file: Buffer, { start, end }: Element, wanted: number): Element | null {
-  const cluster = 0x1f43b675
   for (let at = start; at < end;) {
     const child = elementAt(file, at)
     if (child.id === wanted) return child
-    if (child.id === cluster) return null
+    if (child.id === clusterId) return null
     at = child.end
   }
   return null
@@ -97,18 +124,14 @@ function isOggSound(file: Buffer): boolean {
   return streams === 1
 }
 
-/** How MP4 files say where they were made (QuickTime, 3GPP, Apple). */
-const placeMarks = ['\u00a9xyz', 'loci', 'com.apple.quicktime.location']
-
-/** ISO 14496-12: `ftyp` first, one `moov` whose tracks are all handled as sound, and no word of a place outside of the sound itself. */
+/** ISO 14496-12: `ftyp` first, one `moov` whose tracks are all handled as sound. */
 function isMp4Sound(file: Buffer): boolean {
   const boxes = boxesIn(file, 0, file.length)
   if (boxes[0]?.name !== 'ftyp') return false
   const movies = boxes.filter(({ name }) => name === 'moov')
   const inside = movies.flatMap(({ start, end }) => boxesIn(file, start, end))
   const tracks = inside.filter(({ name }) => name === 'trak')
-  const tellsPlace = boxes.filter(({ name }) => name !== 'mdat').some(({ start, end }) => placeMarks.some((mark) => file.subarray(start, end).includes(mark, 0, 'latin1')))
-  return movies.length === 1 && tracks.length > 0 && !tellsPlace && tracks.every((track) => handlerOf(file, track) === 'soun')
+  return movies.length === 1 && tracks.length > 0 && tracks.every((track) => handlerOf(file, track) === 'soun')
 }
 
 function handlerOf(file: Buffer, track: Box): string | null {

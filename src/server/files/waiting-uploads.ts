@@ -2,8 +2,6 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FileStore } from '@tus/file-store'
 import type { Upload } from '@tus/server'
-import * as v from 'valibot'
-import { campaignIdSchema, entryIdSchema } from '#domain/ids.ts'
 import type { CampaignId, DeviceId } from '#domain/ids.ts'
 import type { ServerContext } from '#server/context.ts'
 import { finishUpload, forgetUpload } from '#server/files/finish-upload.ts'
@@ -13,6 +11,8 @@ import type { UploadLocker } from '#server/files/upload-locker.ts'
 
 /** A phone may come back on the same day of the week after next. */
 export const unfinishedLifeMs = 14 * 24 * 3600 * 1000
+/** A bundle in parts holds words of others, and nobody can see of whom: what was erased must not lie in one for longer. Its phone begins anew. */
+const bundleLifeMs = 24 * 3600 * 1000
 /** What was written to so lately is in somebody's hands. */
 const restMs = 60_000
 
@@ -40,15 +40,11 @@ export async function tendUploads(waiting: Waiting): Promise<Tended> {
   for (const id of new Set(names.map((name) => name.replace(/\.json$/, '')))) {
     const ageMs = now - (await lastWrite(context, id))
     try {
-      if (await isForErased(waiting, id)) {
-        await locker.ifFree(id, () => forgetUpload(context, id))
-        tended.expired += 1
-      }
       if (ageMs < restMs) continue
       await locker.ifFree(id, async () => {
         const upload = await completeUpload(waiting.datastore, id)
         if (upload !== null && (await finishWaiting(waiting, upload))) tended.finished += 1
-        else if (ageMs > unfinishedLifeMs) {
+        else if (ageMs > lifeOf(id)) {
           await forgetUpload(context, id)
           tended.expired += 1
         }
@@ -62,16 +58,14 @@ export async function tendUploads(waiting: Waiting): Promise<Tended> {
   return tended
 }
 
+function lifeOf(id: string): number {
+  return id.startsWith('bundle.') && !id.endsWith('.done') ? bundleLifeMs : unfinishedLifeMs
+}
+
 /** The upload when all of its bytes are here, null when some are missing or nothing is known of it. */
 export async function completeUpload(datastore: FileStore, id: string): Promise<Upload | null> {
   const upload = await datastore.getUpload(id).catch(() => null)
   return upload !== null && upload.size === upload.offset && upload.size > 0 ? upload : null
-}
-
-/** Half a photo of an entry whose words are gone waits for nothing. */
-async function isForErased({ context, datastore }: Pick<Waiting, 'context' | 'datastore'>, id: string): Promise<boolean> {
-  const parsed = v.safeParse(v.object({ campaignId: campaignIdSchema, entryId: entryIdSchema }), (await datastore.getUpload(id).catch(() => null))?.metadata ?? {})
-  return parsed.success && context.store.erasures.isErased(parsed.output.campaignId, parsed.output.entryId)
 }
 
 /** Nobody's request stands behind it: whose it is stands in its name. False when the database does not know that device (yet again). */

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, onRequestHookHandler } from 'fastify'
 import * as v from 'valibot'
 import { kinds } from '#domain/kinds.ts'
 import { bundleIdSchema, bundleType } from '#protocol/bundle-file.ts'
@@ -13,6 +13,7 @@ import type { ExportOrder } from '#protocol/export-order.ts'
 import { apiPrefix } from '#protocol/version.ts'
 import type { ServerContext } from '#server/context.ts'
 import { actBy, actorIn } from '#server/http/access.ts'
+import { refuseTooFine } from '#server/http/fine-bodies.ts'
 import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import { proveAct } from '#server/http/proof.ts'
@@ -62,6 +63,7 @@ function registerImport(app: FastifyInstance, context: ServerContext): void {
     // Whatever the type says, the file is read by its own bytes and parsed by its format; a sealed bundle is read as it streams.
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxImportBytes }, (_request, body, parsed) => parsed(null, body))
+    scope.addHook('onRequest', oneByOne())
     scope.addContentTypeParser(bundleType, (_request, payload, parsed) => parsed(null, payload))
     scope.post(`${apiPrefix}/import`, { config: { access: 'member' }, bodyLimit: maxImportBytes }, async (request) => {
       const { format, mapping, part } = parseInput(importQuerySchema, request.query)
@@ -79,8 +81,28 @@ function registerImport(app: FastifyInstance, context: ServerContext): void {
   })
 }
 
+const wholeAtOnce = 2
+const soonS = 20
+
+/** Files that are in memory whole, a few at a time: whoever comes in between comes again. What streams, and what has come in parts, waits for nobody. */
+function oneByOne(): onRequestHookHandler {
+  let running = 0
+  return (request, reply, done) => {
+    const isWhole = request.headers['content-type'] !== bundleType && !/[?&]part=/.test(request.url)
+    if (isWhole && running >= wholeAtOnce) return done(new ProblemError('too-many-requests', { retryAfterS: soonS }))
+    if (isWhole) {
+      running += 1
+      reply.raw.once('close', () => {
+        running -= 1
+      })
+    }
+    done()
+  }
+}
+
 /** A letter of another encoding would be lost in an entry that is sealed: a table in one is refused. A bundle is judged by its hashes. */
 function textOf(body: Buffer, format: string): string {
+  refuseTooFine(body, format === 'csv' || format === 'hxl' ? 'table' : 'json')
   if (format === 'bundle') return body.toString('utf8')
   const read = fileText(body, [])
   if (read === null) throw new ProblemError('invalid', { title: 'the text is not UTF-8' })
@@ -95,6 +117,7 @@ function tableOf(format: string, text: string, mapping: string | undefined): Par
   }
   if (format !== 'table') return { text, how: mapping }
   const order = parseInput(tableOrderSchema, jsonOf(text))
+  refuseTooFine(Buffer.from(order.text), 'table')
   return { text: order.text, how: order.plan ?? mapping }
 }
 

@@ -16,7 +16,7 @@ import { maySeeEntry } from '#server/policies/abilities.ts'
 
 const viewSchema = v.object({ sha256: sha256Schema, width: v.optional(v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number))) })
 
-/** Uploads by tus, and what comes out: pictures re-encoded, voice notes as they are, private, without any way to run as a page. */
+/** Uploads by tus, and what comes out: pictures re-encoded, voice notes packed anew, private, without any way to run as a page. */
 export function registerFiles(app: FastifyInstance, context: ServerContext, onFileStored: OnFileStored): void {
   const uploads = createUploads(context, onFileStored)
   tendFromTimeToTime(app, context, uploads)
@@ -88,7 +88,7 @@ async function shownFor(context: ServerContext, actor: Actor, view: v.InferOutpu
   const shown = await context.shelf.read('shown', { campaignId, sha256: view.sha256 })
   if (shown === null) throw new ProblemError('not-found')
   const type = (await context.store.files.get(campaignId, view.sha256))?.type ?? ''
-  // What has a shown copy and is no picture has been found to be sound.
+  // What has a shown copy and is no picture is sound in a container of ours.
   if (!type.startsWith('image/')) return { type, bytes: shown }
   // A few widths only, so that nobody can make the server draw thousands of sizes.
   const width = shownWidths.find((known) => known >= (view.width ?? Infinity))

@@ -6,10 +6,11 @@ import { ProblemError } from '#server/http/problem-error.ts'
 import { floodWindowMs, usualFlood } from '#server/policies/flood-policy.ts'
 
 /**
- * A member who has brought more entries than anybody records is told to wait. What was stored counts and not what was sent: a line that loses
- * answers makes nobody a flood. The phone keeps its entries and comes again; nothing is lost, and nobody else waits.
+ * A member who has written more entries than anybody records is told to wait. What was stored counts and not what was sent: a line that loses
+ * answers makes nobody a flood. The phone keeps its entries and comes again; nothing is lost, and nobody else waits. In
+ * a bundle it is its author who has written them, whoever brings it.
  */
-export async function refuseFlood({ store, clock, config }: ServerContext, { campaign, memberId }: Actor, run: SyncRequest['run']): Promise<void> {
+export async function refuseFlood({ store, clock, config }: ServerContext, { campaign, memberId }: Pick<Actor, 'campaign' | 'memberId'>, run: SyncRequest['run']): Promise<void> {
   if (run?.changes.some((change) => typeof change === 'object' && change !== null && Reflect.get(change, 'type') === 'record') !== true) return
   const { most } = config.flood ?? usualFlood
   const now = clock.now()

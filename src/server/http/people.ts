@@ -45,9 +45,9 @@ export function registerPeople(app: FastifyInstance, context: ServerContext): vo
   })
   app.post(`${apiPrefix}/invites`, { config: { access: 'invite' } }, async (request, reply) => {
     const body = parseInput(inviteRequestSchema, request.body)
-    const { campaign, memberId } = actorIn(request)
+    const { campaign, memberId, device } = actorIn(request)
     if (body.role === 'coordinator') await proveAct(context, request)
-    const made = await createInvite(context, { campaignId: campaign.id, role: body.role, uses: body.uses ?? 1, days: body.days ?? 7, note: body.note ?? null, createdBy: memberId })
+    const made = await createInvite(context, { campaignId: campaign.id, role: body.role, uses: body.uses ?? 1, days: body.days ?? 7, note: body.note ?? null, createdBy: memberId, createdWith: device.id })
     return reply.code(201).send(made)
   })
   app.get(`${apiPrefix}/invites`, { config: { access: 'invite' } }, async (request) => ({ invites: await store.members.invites(actorIn(request).campaign.id, instantOf(context.clock)) }))

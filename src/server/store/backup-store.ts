@@ -1,4 +1,5 @@
 import type { CampaignId, DeviceId, EntryId, Instant, MemberId } from '#domain/ids.ts'
+import type { Role } from '#protocol/membership.ts'
 
 /** The tables that hold what cannot be made anew, parents first. Sessions are renewed by each device's key, projections by the fold. */
 export const backupTables = ['meta', 'campaigns', 'counters', 'members', 'devices', 'invites', 'changes', 'links', 'handed_over', 'seals', 'alarms', 'files', 'restores', 'settlements', 'saved_views', 'campaign_changes', 'entries_apart', 'entry_assignments', 'acts', 'report_drafts', 'report_parts', 'report_issues', 'report_issue_entries', 'report_corrections'] as const
@@ -26,6 +27,9 @@ export interface Ended {
   readonly at: Instant
 }
 
+/** How often an invite was still good, or which role a member was given. */
+export type Right = { readonly campaignId: CampaignId; readonly at: Instant } & ({ readonly inviteId: string; readonly usesLeft: number } | { readonly memberId: MemberId; readonly role: Role })
+
 /** How far a campaign has come: enough that no number is given twice. */
 export interface CampaignReach {
   readonly seq: number
@@ -40,6 +44,8 @@ export interface Renewal {
   readonly erasures: readonly Erased[]
   /** Who was ended and what was revoked, perhaps after the dump was made, and perhaps of people whom it does not know. */
   readonly ended: readonly Ended[]
+  /** What became of invites and roles, perhaps after the dump was made. */
+  readonly rights: readonly Right[]
   /** Ref counters go on from here at the lowest. */
   readonly reach: (campaign: CampaignId) => Pick<CampaignReach, 'challengeRef' | 'actionRef'>
 }

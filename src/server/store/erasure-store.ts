@@ -1,5 +1,7 @@
 import type { CampaignId, DeviceId, EntryId, Instant, MemberId } from '#domain/ids.ts'
+import type { Role } from '#protocol/membership.ts'
 import type { ActBy } from '#server/store/audit-store.ts'
+import type { FilePlace } from '#server/files/shelf.ts'
 import type { StoredFile } from '#server/store/file-store.ts'
 
 export interface Who {
@@ -10,6 +12,8 @@ export interface Who {
 export interface EndedAt {
   readonly member: Instant | null
   readonly device: Instant | null
+  /** Which role was given since, where the log of acts knows: a credential says the one that there was when it was signed. */
+  readonly role: Role | null
 }
 
 /** The part of a store that takes out what must go. The words of an entry go by a change of type `erase`; this is for all that no change speaks of. */
@@ -32,10 +36,14 @@ export interface ErasureStore {
    * somebody was set aside. Memberships stay, so that phones hear of it. How many rows had something: done again it is 0.
    */
   readonly beside: (campaign: CampaignId, at: Instant) => Promise<number>
-  /** Every row of a campaign, in one transaction. `at` is for the log of erasures outside of the database. */
+  /** Every row of a campaign, in one transaction; its files are orphans then. `at` is for the log of erasures outside of the database. */
   readonly campaign: (campaign: CampaignId, at: Instant) => Promise<void>
   /** Files that only erased entries, or people who were erased, have left behind; in a campaign whose time is over, any that no entry names. */
   readonly leftFiles: (over?: CampaignId) => Promise<readonly StoredFile[]>
+  /** Files of erased campaigns that may stand on the shelf still: nothing else of them is known. */
+  readonly orphans: () => Promise<readonly FilePlace[]>
+  /** It has been taken off the shelf. */
+  readonly forgetOrphan: (place: FilePlace) => Promise<void>
   /**
    * Forgets such a file together with its bytes, unless somebody names it by now. `remove` runs under the lock on the campaign: whoever
    * keeps the same bytes again waits, and finds out whether they are still there.

@@ -8,7 +8,7 @@ export interface StoredFile {
   readonly bytes: number
   readonly uploadedBy: MemberId
   readonly storedAt: Instant
-  /** SHA-256 of the server's own re-encoding, which is what anybody is ever shown; null while it is being made or for audio. */
+  /** SHA-256 of what the server made of it, a picture encoded anew or sound packed anew: all that anybody is ever shown. Null for what it can make nothing of. */
   readonly shownSha256: Sha256 | null
   /** Whether the bytes stand on the shelf as they were received; `leaving`: they are to go, and may be there still. */
   readonly original: 'kept' | 'leaving' | 'gone'

@@ -13,6 +13,8 @@ export interface NewInvite {
   readonly createdAt: Instant
   readonly expiresAt: Instant
   readonly createdBy: MemberId | null
+  /** With which device, where a person made it. */
+  readonly createdWith?: DeviceId
   readonly forDevice?: DeviceId
   /** False where a session alone asked for it: the device that comes of it proves no act. */
   readonly isVouched?: boolean
@@ -24,5 +26,7 @@ export interface InviteStore {
   /** What an invite is for; null when it is not good any more, unless one of these devices was made by it. */
   readonly lookAtInvite: (secretHash: Sha256, look: { readonly devices: readonly DeviceId[]; readonly now: Instant }) => Promise<{ readonly campaignId: CampaignId; readonly role: Role } | null>
   readonly invites: (campaign: CampaignId, now: Instant) => Promise<readonly InviteRow[]>
+  /** Which invites were withdrawn at this moment, one by one or with whoever had made them. */
+  readonly withdrawnAt: (campaign: CampaignId, at: Instant) => Promise<readonly string[]>
   readonly deleteInvite: (campaign: CampaignId, id: string, by: ActBy) => Promise<boolean>
 }

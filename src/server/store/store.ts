@@ -113,7 +113,7 @@ export interface StoredSession {
   readonly usedAt: Instant
 }
 
-export type JoinOutcome = { readonly kind: 'joined' | 'again'; readonly member: StoredMember } | { readonly kind: 'invite-invalid' | 'device-key-differs' }
+export type JoinOutcome = { readonly kind: 'joined' | 'again'; readonly member: StoredMember; readonly inviteId: string; readonly usesLeft: number } | { readonly kind: 'invite-invalid' | 'device-key-differs' }
 
 export interface MemberStore extends InviteStore {
   /**

@@ -62,8 +62,8 @@ export async function importParts(context: ServerContext, actor: Actor, id: Bund
     await rm(path, { force: true })
     return answer
   } catch (error) {
-    // It will not become whole here: the next try begins anew, with the copy that the phone has.
-    if (error instanceof ProblemError) await rm(path, { force: true })
+    // It will not become whole here: the next try begins anew, with the copy that the phone has. What only has to wait goes on with these bytes.
+    if (error instanceof ProblemError && error.problem.code !== 'too-many-requests') await rm(path, { force: true })
     throw error
   } finally {
     source.destroy()

@@ -6,6 +6,7 @@ import type { PushResult } from '#protocol/sync.ts'
 import type { ServerContext } from '#server/context.ts'
 import type { OnFileStored } from '#server/files/finish-upload.ts'
 import type { Actor } from '#server/http/access.ts'
+import { refuseFlood } from '#server/http/flood.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import { receiveRun } from '#server/sync/receive-run.ts'
 import { authorDevice, importSummary, keepCarriedFile } from '#server/transfer/carried.ts'
@@ -21,7 +22,10 @@ export async function importBundle(context: ServerContext, carrier: Pick<Actor, 
   const device = await authorDevice(context, campaign, bundle)
   if (device === null) throw new ProblemError('bad-signature')
   const results: PushResult[] = []
-  for (const run of bundle.runs) results.push(...(await receiveRun(context, { campaign, device, carriedBy: carrier.memberId }, run)).results)
+  for (const run of bundle.runs) {
+    await refuseFlood(context, { campaign, memberId: device.memberId }, run)
+    results.push(...(await receiveRun(context, { campaign, device, carriedBy: carrier.memberId }, run)).results)
+  }
   let files = 0
   for (const { data, ...file } of bundle.files) if (await keepCarriedFile(context, { campaign, device, onFileStored }, file, Buffer.from(data, 'base64'))) files += 1
   return importSummary(results, files)
@@ -29,7 +33,7 @@ export async function importBundle(context: ServerContext, carrier: Pick<Actor, 
 
 function parsedBundle(text: string): Bundle {
   try {
-    const parsed = v.safeParse(bundleSchema, JSON.parse(text))
+    const parsed = v.safeParse(bundleSchema, JSON.parse(text), { abortEarly: true })
     if (parsed.success) return parsed.output
   } catch {
     throw new ProblemError('malformed-json')

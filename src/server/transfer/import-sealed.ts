@@ -8,6 +8,7 @@ import { openerOf } from '#server/auth/sealed.ts'
 import type { ServerContext } from '#server/context.ts'
 import type { OnFileStored } from '#server/files/finish-upload.ts'
 import type { Actor } from '#server/http/access.ts'
+import { refuseFlood } from '#server/http/flood.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import type { StoredCampaign, StoredDevice } from '#server/store/store.ts'
 import { receiptsForRun } from '#server/sync/receipts.ts'
@@ -43,6 +44,7 @@ async function taken(context: ServerContext, { campaign, memberId }: Pick<Actor,
     if (record.kind === 'author') device = await knownAuthor(context, campaign, record)
     else if (device === null) throw new BrokenBundle('the author comes first')
     else if (record.kind === 'run') {
+      await refuseFlood(context, { campaign, memberId: device.memberId }, record.run)
       const received = await receiveRun(context, { campaign, device, carriedBy: memberId }, record.run)
       await receiptsForRun(context, campaign, { run: record.run, results: received.results })
       results.push(...received.results)

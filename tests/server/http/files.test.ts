@@ -4,10 +4,13 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EntryId } from '#domain/ids.ts'
 import type { ScriptDevice } from '../../../demo/script-device.ts'
+import { renewVoices } from '#server/files/renew-voices.ts'
+import { verifyFiles } from '#server/files/verify-files.ts'
 import { aChallenge } from '../../support/contents.ts'
 import { databases } from '../../support/databases.ts'
 import { startTestServer } from '../../support/test-server.ts'
 import type { TestServer } from '../../support/test-server.ts'
+import { box, mp4Sound, webmPackets } from '../../support/voice-packets.ts'
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 const meta = (fields: Readonly<Record<string, string>>) => Object.entries(fields).map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`).join(',')
@@ -156,20 +159,54 @@ describe.each(databases)('files, on %s', (database) => {
     const { entryId, url } = await entryWithVoice(bytes)
     expect((await server.context.store.entries.state(server.campaign.id, entryId))?.storedFiles).toEqual([sha256(bytes)])
     const heard = await hear(coordinator, url)
-    expect([heard.statusCode, sha256(heard.rawPayload)]).toEqual([200, sha256(bytes)])
+    expect([heard.statusCode, webmPackets(heard.rawPayload)]).toEqual([200, webmPackets(bytes)])
     expect(heard.headers).toMatchObject({ 'content-type': 'audio/webm', 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; sandbox", 'cross-origin-resource-policy': 'same-origin', 'accept-ranges': 'bytes' })
     expect([(await hear(volunteer, url)).statusCode, (await hear(other, url)).statusCode, (await hear(coordinator, `${url}?width=320`)).headers['content-type']]).toEqual([200, 404, 'audio/webm'])
   })
 
   it('[SE90] it comes in parts where parts are asked for', async () => {
-    const bytes = voice('mp4')
-    const { url } = await entryWithVoice(bytes, 'audio/mp4')
+    const { url } = await entryWithVoice(voice('mp4'), 'audio/mp4')
+    const bytes = (await hear(coordinator, url)).rawPayload
     for (const [range, from, to] of [['bytes=0-1', 0, 2], ['bytes=100-', 100, bytes.length], ['bytes=-50', bytes.length - 50, bytes.length], ['bytes=10-9999999', 10, bytes.length]] as const) {
       const part = await hear(coordinator, url, range)
       expect([part.statusCode, part.headers['content-range'], part.headers['content-type']]).toEqual([206, `bytes ${from}-${to - 1}/${bytes.length}`, 'audio/mp4'])
       expect(part.rawPayload.equals(bytes.subarray(from, to))).toBe(true)
     }
     for (const range of ['bytes=9999999-', 'bytes=0-1,5-6', 'lines=1-2']) expect([(await hear(coordinator, url, range)).statusCode, (await hear(coordinator, url, range)).rawPayload.length]).toEqual([200, bytes.length])
+  })
+
+  it('[SE290] it is played without the place that was sent with it, and what was sent goes', async () => {
+    const mark = 'HOUSE-OF-AWA +18.5330-072.3370/'
+    const sent = Buffer.concat([voice('mp4'), box('udta', box('\u00a9xyz', Buffer.from(mark)))])
+    const { url } = await entryWithVoice(sent, 'audio/mp4')
+    const heard = await hear(coordinator, url)
+    expect([sent.includes(mark), heard.statusCode, heard.rawPayload.includes(mark)]).toEqual([true, 200, false])
+    expect(mp4Sound(heard.rawPayload)).toEqual(mp4Sound(sent))
+    const place = { campaignId: server.campaign.id, sha256: sha256(sent) as never }
+    expect([await server.context.shelf.has('received', place), await server.context.shelf.has('shown', place)]).toEqual([false, true])
+  })
+
+  it('[SE292] notes that a Terrain of before plays as they came are written anew, or played no more, and verify all along', async () => {
+    const mark = 'HOUSE-OF-AWA +18.5330-072.3370/'
+    const told = Buffer.concat([voice('mp4'), box('udta', box('\u00a9xyz', Buffer.from(mark)))])
+    const { context, campaign } = server
+    const asBefore = async (bytes: Buffer, type: 'audio/webm' | 'audio/mp4', original: 'kept' | 'gone') => {
+      const { url } = await entryWithVoice(bytes, type)
+      const place = { campaignId: campaign.id, sha256: sha256(bytes) as never }
+      const row = await context.store.files.get(campaign.id, place.sha256)
+      await context.shelf.keepBytes('shown', place, bytes)
+      if (row !== null) await context.store.files.put({ ...row, shownSha256: place.sha256, original })
+      return { url, place }
+    }
+    // The second: a head and nothing that plays, which was taken for a note.
+    const [note, other] = [await asBefore(told, 'audio/mp4', 'gone'), await asBefore(Buffer.concat([voice('webm').subarray(0, 160), Buffer.from('nothing that plays')]), 'audio/webm', 'gone')]
+    expect((await hear(coordinator, note.url)).rawPayload.includes(mark)).toBe(true)
+    expect((await verifyFiles(context, campaign.id)).faults).toEqual([])
+    expect(await renewVoices(context)).toBe(true)
+    const heard = await hear(coordinator, note.url)
+    expect([heard.statusCode, heard.rawPayload.includes(mark), (await hear(coordinator, other.url)).statusCode]).toEqual([200, false, 404])
+    expect([await context.shelf.has('received', other.place), await context.shelf.has('shown', other.place)]).toEqual([true, false])
+    expect((await verifyFiles(context, campaign.id)).faults).toEqual([])
   })
 
   it.each([

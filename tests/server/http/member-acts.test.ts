@@ -55,6 +55,30 @@ describe.each(databases)('what is done to one person as a whole, on %s', (databa
     expect([(await shown()).length, (await rowOf(nia))?.flood]).toEqual([33, undefined])
   })
 
+  it('[SE295] a bundle counts for who wrote it, whoever brings it: beyond the limit it is to come again, and nobody else waits', async () => {
+    const ben = await server.join('volunteer')
+    const runs: unknown[] = []
+    for (let n = 0; n < 5; n += 1) {
+      const changes = records(awa, 10)
+      runs.push((await awa.requestFor(changes)).run)
+      await awa.advance(changes)
+    }
+    const bundle = (of: ScriptDevice, its: readonly unknown[]) => ({ format: 'terrain-bundle', v: 1, campaignId: server.campaign.id, deviceId: of.deviceId, publicKey: of.publicKey, credential: of.joined.credential, createdAt: early, runs: its, files: [] })
+    const bring = (payload: object) => server.app.inject({ method: 'POST', url: '/api/v1/import?format=bundle', headers: ben.headers, payload })
+    const flood = bundle(awa, runs)
+    const refused = await bring(flood)
+    expect([refused.statusCode, refused.json(), (await shown()).length]).toEqual([429, expect.objectContaining({ code: 'too-many-requests' }), 20])
+    const nia = await server.join('volunteer')
+    const other = bundle(nia, [(await nia.requestFor(records(nia, 3))).run])
+    expect((await bring(other)).json()).toMatchObject({ accepted: 3 })
+    const later = []
+    for (let hour = 0; hour < 2; hour += 1) {
+      ;(server.context.clock as SteppedClock).advance(hourMs + 1)
+      later.push([(await bring(flood)).statusCode, (await shown()).length])
+    }
+    expect(later).toEqual([[429, 43], [200, 53]])
+  })
+
   it('[SE251] one act sets aside all of a member that nobody has decided on, and what comes; another lets all of it count, with its refs, in its order', async () => {
     const [kept, ...flood] = records(awa, 8)
     if (kept === undefined) throw new Error('no record')

@@ -12,7 +12,7 @@ import { databases } from '../../support/databases.ts'
 import { realPhone } from '../../support/real-phone.ts'
 import type { RealPhone } from '../../support/real-phone.ts'
 import { startTestServer } from '../../support/test-server.ts'
-import type { TestServer } from '../../support/test-server.ts'
+import type { SteppedClock, TestServer } from '../../support/test-server.ts'
 import { bytesOf } from '../../support/unsent.ts'
 
 const isDeep = process.env['TERRAIN_TEST'] === 'deep'
@@ -113,6 +113,27 @@ describe.each(databases)('sealed bundles, on %s', (database) => {
   async function records(): Promise<readonly StoredChange[]> {
     return (await server.context.store.changes.scan(server.campaign.id, 0, 1000)).filter(({ type }) => type === 'record')
   }
+})
+
+describe('a sealed bundle beyond the limit', () => {
+  it('[SE295] waits where it stands: its parts are not sent once more', async () => {
+    const server = await startTestServer({ config: { flood: { told: 1, most: 2 } } })
+    const [courier, author] = [await server.join('volunteer'), await realPhone(server)]
+    author.ground.setOnline(false)
+    const take = async (bundle: Buffer) => {
+      await sendPart(server, courier, { id: idOf(bundle), at: 0, bytes: bundle })
+      return (await server.app.inject({ method: 'POST', url: `/api/v1/import?format=bundle&part=${idOf(bundle)}`, headers: { authorization: courier.headers['authorization'] ?? '', 'x-terrain': '1' } })).statusCode
+    }
+    for (let n = 0; n < 2; n += 1) await savedSecret(author, n, 100)
+    const first = await take(await bytesOf(await author.device.exportUnsent()))
+    await savedSecret(author, 2, 100)
+    const second = await bytesOf(await author.device.exportUnsent())
+    expect([first, await take(second), await sendPart(server, courier, { id: idOf(second), at: 0, bytes: new Uint8Array(0) })]).toEqual([200, 429, { size: second.length }])
+    ;(server.context.clock as SteppedClock).advance(3_600_001)
+    expect(await take(second)).toBe(200)
+    author.device.close()
+    await server.close()
+  })
 })
 
 function idOf(bundle: Buffer): string {

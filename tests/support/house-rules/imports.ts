@@ -48,6 +48,7 @@ const foldersByPackage: Readonly<Record<string, readonly string[]>> = {
   aws4fetch: ['server/files'],
   '@tus/server': ['server/files'],
   kysely: ['server/store'],
+  mediabunny: ['server/files'],
   pg: ['server/store/postgres'],
   pino: ['server'],
   'prom-client': ['server/metrics'],

@@ -10,6 +10,7 @@ import { eraseCampaign } from '#server/store/sql/erasures.ts'
 import type { Housekeeping } from '#server/store/sql/erasures.ts'
 import { readMeta } from '#server/store/sql/meta.ts'
 import { rebuildEntries } from '#server/store/sql/rebuild.ts'
+import { rightsAgain } from '#server/store/sql/rights-again.ts'
 import type { Snapshot } from '#server/store/sql/sql-store.ts'
 
 type Row = BackupRow['row']
@@ -95,6 +96,7 @@ async function load(tx: Tx, rows: AsyncIterable<BackupRow>, renewal: Renewal | n
   }
   await insert(tx, batch)
   if (renewal !== null) await renew(tx, await campaignsIn(tx), renewal)
+  await rightsAgain(tx, renewal?.rights ?? [])
   for (const ended of renewal?.ended ?? []) await endAgain(tx, ended)
   for (const campaign of await campaignsIn(tx)) await rebuildEntries(tx, campaign)
   return { kind: 'loaded' }

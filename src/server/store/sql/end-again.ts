@@ -5,6 +5,7 @@ import { recordAct } from '#server/store/sql/acts.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { eraseBeside } from '#server/store/sql/erase-beside.ts'
 import { changeMemberIn } from '#server/store/sql/members.ts'
+import { lastRole } from '#server/store/sql/rights-again.ts'
 
 const acts = ['member.ended', 'device.lost'] as const
 
@@ -21,7 +22,7 @@ export async function endAgain(tx: Tx, { campaignId, memberId, deviceId, at }: E
 export async function endedAt(db: Db | Tx, campaign: CampaignId, { memberId, deviceId }: Who): Promise<EndedAt> {
   const rows = await db.selectFrom('acts').select(['at', 'subject']).where('campaign_id', '=', campaign).where('act', 'in', acts).where('subject', 'in', [memberId, deviceId]).orderBy('seq').orderBy('number').execute()
   const of = (subject: string) => rows.find((row) => row.subject === subject)?.at ?? null
-  return { member: of(memberId), device: of(deviceId) }
+  return { member: of(memberId), device: of(deviceId), role: (await lastRole(db, campaign, memberId))?.role ?? null }
 }
 
 async function note(tx: Tx, campaign: CampaignId, { act, subject, at }: { readonly act: (typeof acts)[number]; readonly subject: MemberId | DeviceId; readonly at: Instant }): Promise<void> {

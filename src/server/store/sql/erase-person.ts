@@ -2,6 +2,7 @@ import type { CampaignId, DeviceId, EntryId, Instant, MemberId } from '#domain/i
 import type { ActBy } from '#server/store/audit-store.ts'
 import { recordAct } from '#server/store/sql/acts.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
+import { withdrawInvites } from '#server/store/sql/invites.ts'
 import { lockCounters, lockMember } from '#server/store/sql/locked-rows.ts'
 
 /** What stands where a name stood. It is no word of any language. */
@@ -32,6 +33,7 @@ export async function erasePerson(tx: Tx, campaign: CampaignId, member: MemberId
   if (found === undefined) return false
   const devices = await tx.selectFrom('devices').select(['id', 'invite_id']).where('campaign_id', '=', campaign).where('member_id', '=', member).execute()
   await tx.updateTable('devices').set({ label: '', manifest: null, app_version: null, clock_offset_ms: null, last_contact_at: null }).where('campaign_id', '=', campaign).where('member_id', '=', member).execute()
+  await withdrawInvites(tx, { campaign, member, by })
   await eraseNotes(tx, campaign, devices.flatMap(({ invite_id: invite }) => invite ?? []))
   await tx.deleteFrom('saved_views').where('campaign_id', '=', campaign).where('member_id', '=', member).execute()
   await tx.deleteFrom('sessions').where('campaign_id', '=', campaign).where('member_id', '=', member).execute()

@@ -30,6 +30,13 @@ export function createErasureStore(db: Db, { settle, compact }: Housekeeping): E
     campaign: (campaign) => db.transaction().execute((tx) => eraseCampaign(tx, campaign)),
     beside: (campaign, at) => db.transaction().execute((tx) => eraseBeside(tx, campaign, at)),
     leftFiles: async (over) => (await left(db, { over })).map(fileOf),
+    async orphans() {
+      const rows = await db.selectFrom('orphans').selectAll().orderBy('campaign_id').orderBy('sha256').execute()
+      return rows.map((row) => ({ campaignId: row.campaign_id, sha256: row.sha256 }))
+    },
+    async forgetOrphan({ campaignId, sha256 }) {
+      await db.deleteFrom('orphans').where('campaign_id', '=', campaignId).where('sha256', '=', sha256).execute()
+    },
     forgetFile: (file, remove, over) => db.transaction().execute((tx) => forgetFile(tx, { file, over }, remove)),
   }
 }
@@ -37,10 +44,11 @@ export function createErasureStore(db: Db, { settle, compact }: Housekeeping): E
 /** What the backups do not hold, before the rows that it hangs on. */
 const besides = ['sessions', 'act_entries', 'entry_files', 'entry_links', 'entries'] as const
 
-/** Children before parents. The lists in memory of every process are read anew. */
+/** Children before parents. What stands on the shelf is remembered until it is gone from there. The lists in memory of every process are read anew. */
 export async function eraseCampaign(tx: Tx, campaign: CampaignId): Promise<void> {
   await lockDatabase(tx)
   await lockCounters(tx, campaign)
+  await sql`insert into orphans (campaign_id, sha256) select campaign_id, sha256 from files where campaign_id = ${campaign}`.execute(tx)
   for (const table of [...besides, ...backupTables.filter((name) => name !== 'meta').toReversed()]) await sql`delete from ${sql.table(table)} where campaign_id = ${campaign}`.execute(tx)
   await tx.deleteFrom('upload_locks').where('upload_id', 'like', `${campaign}.%`).execute()
   await countRebuild(tx)

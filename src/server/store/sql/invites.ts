@@ -1,5 +1,9 @@
+import type { ExpressionBuilder } from 'kysely'
 import { recordAct } from '#server/store/sql/acts.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
+import type { Tables } from '#server/store/sql/schema.ts'
+import type { CampaignId, DeviceId, MemberId } from '#domain/ids.ts'
+import type { ActBy } from '#server/store/audit-store.ts'
 import type { InviteStore, NewInvite } from '#server/store/invite-store.ts'
 
 export function createInviteStore(db: Db): InviteStore {
@@ -16,12 +20,36 @@ export function createInviteStore(db: Db): InviteStore {
       const rows = await db.selectFrom('invites').selectAll().where('campaign_id', '=', campaign).where('for_device', 'is', null).where('uses_left', '>', 0).where('expires_at', '>', now).orderBy('created_at').orderBy('id').execute()
       return rows.map((row) => ({ id: row.id, role: row.role, note: row.note, usesLeft: Number(row.uses_left), createdAt: row.created_at, expiresAt: row.expires_at }))
     },
+    async withdrawnAt(campaign, at) {
+      const rows = await db.selectFrom('acts').select('subject').where('campaign_id', '=', campaign).where('act', '=', 'invite.removed').where('at', '=', at).orderBy('subject').execute()
+      return rows.flatMap(({ subject }) => subject ?? [])
+    },
     deleteInvite: (campaign, id, by) => db.transaction().execute(async (tx) => {
       const gone = await tx.deleteFrom('invites').where('campaign_id', '=', campaign).where('id', '=', id).returning(['role', 'note']).executeTakeFirst()
       if (gone !== undefined) await recordAct(tx, campaign, { act: 'invite.removed', by, subject: id, words: gone.note, detail: { role: gone.role } })
       return gone !== undefined
     }),
   }
+}
+
+interface Withdrawal {
+  readonly campaign: CampaignId
+  readonly member: MemberId
+  readonly by: ActBy
+  /** Only what was made with these; what was made before devices were noted may be theirs. */
+  readonly devices?: readonly DeviceId[]
+}
+
+/** Who may invite nobody any more leaves no link behind by which they come back as somebody else. Whoever came by one is still known by it. */
+export async function withdrawInvites(tx: Tx, { campaign, member, by, devices }: Withdrawal): Promise<void> {
+  const gone = await tx.updateTable('invites').set({ uses_left: 0 }).where('campaign_id', '=', campaign).where('created_by', '=', member).where('for_device', 'is', null).where('uses_left', '>', 0)
+    .$if(devices !== undefined, (query) => query.where((eb) => eb.not(eb.exists(madeByOthers(eb, devices ?? [])))))
+    .returning(['id', 'role', 'note']).execute()
+  for (const { id, role, note } of gone.toSorted((one, other) => (one.id < other.id ? -1 : 1))) await recordAct(tx, campaign, { act: 'invite.removed', by, subject: id, words: note, detail: { role } })
+}
+
+function madeByOthers(eb: ExpressionBuilder<Tables, 'invites'>, devices: readonly DeviceId[]) {
+  return eb.selectFrom('acts').select('acts.seq').whereRef('acts.campaign_id', '=', 'invites.campaign_id').whereRef('acts.subject', '=', 'invites.id').where('acts.act', '=', 'invite.made').where('acts.device_id', 'not in', devices)
 }
 
 export async function createInvite(tx: Tx, invite: NewInvite): Promise<void> {
@@ -31,5 +59,5 @@ export async function createInvite(tx: Tx, invite: NewInvite): Promise<void> {
   }).execute()
   // One that a phone makes for its own person invites nobody; the device that comes of it is an act.
   if (invite.forDevice !== undefined) return
-  await recordAct(tx, invite.campaignId, { act: 'invite.made', by: { memberId: invite.createdBy, deviceId: null, at: invite.createdAt }, subject: invite.id, words: invite.note, detail: { role: invite.role, uses: invite.uses } })
+  await recordAct(tx, invite.campaignId, { act: 'invite.made', by: { memberId: invite.createdBy, deviceId: invite.createdWith ?? null, at: invite.createdAt }, subject: invite.id, words: invite.note, detail: { role: invite.role, uses: invite.uses } })
 }

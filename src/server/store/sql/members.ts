@@ -1,5 +1,5 @@
 import type { CampaignId, DeviceId, MemberId } from '#domain/ids.ts'
-import { createInviteStore } from '#server/store/sql/invites.ts'
+import { createInviteStore, withdrawInvites } from '#server/store/sql/invites.ts'
 import { createSessionStore } from '#server/store/sql/sessions.ts'
 import { recordAct } from '#server/store/sql/acts.ts'
 import { releaseAssignments } from '#server/store/sql/assignments.ts'
@@ -69,6 +69,7 @@ export async function changeMemberIn(tx: Tx, { campaign, id, change, by }: Membe
   if (changed === undefined) return false
   // Who may not review any more has nothing to read for the campaign: it is nobody's again.
   const given = 'role' in change && change.role === 'coordinator' ? 0 : await releaseAssignments(tx, { campaign, member: id, by })
+  if (!('role' in change && change.role === 'coordinator')) await withdrawInvites(tx, { campaign, member: id, by })
   await recordAct(tx, campaign, { act: 'role' in change ? 'member.role' : 'member.ended', by, subject: id, detail: { ...('role' in change ? change : {}), ...(given === 0 ? {} : { count: given }) } })
   return true
 }
@@ -94,6 +95,9 @@ async function revokeDevice(db: Db, { campaign, id, by }: { readonly campaign: C
     const ids = await withSuccessors(tx, campaign, id)
     const lost = await tx.updateTable('devices').set({ revoked_at: by.at }).where('campaign_id', '=', campaign).where('id', 'in', ids).where('revoked_at', 'is', null).returning('id').execute()
     await tx.deleteFrom('sessions').where('campaign_id', '=', campaign).where('device_id', 'in', ids).execute()
+    const made = await tx.selectFrom('devices').select('member_id').where('campaign_id', '=', campaign).where('id', '=', id).executeTakeFirst()
+    // Whoever has the phone has its key, and may have made a link to come back by.
+    if (lost.length > 0 && made !== undefined) await withdrawInvites(tx, { campaign, member: made.member_id, by, devices: ids })
     if (lost.length > 0) await recordAct(tx, campaign, { act: 'device.lost', by, subject: id, detail: { devices: lost.length } })
   })
 }
@@ -140,7 +144,7 @@ async function join(tx: Tx, request: JoinRequest): Promise<JoinOutcome> {
   if (mover === null) await tx.insertInto('members').values(memberRowOf(member)).execute()
   await tx.insertInto('devices').values(deviceRowOf({ ...request.device, ...fresh, campaignId: invite.campaign_id, memberId: member.id }, invite.id)).execute()
   await recordArrival(tx, { member, device: request.device, isNew: mover === null, invite: invite.id })
-  return { kind: 'joined', member }
+  return { kind: 'joined', member, inviteId: invite.id, usesLeft: Number(invite.uses_left) - 1 }
 }
 
 /** The member whose device asked for the invite, while both are still good. A revocation waits at the device's row, and then finds the new one. */
@@ -154,7 +158,7 @@ async function joinAgain(tx: Tx, { invite, device, request }: { readonly invite:
   const { x, y } = deviceOf(device).publicKey
   const isSame = device.campaign_id === invite.campaign_id && device.invite_id === invite.id && x === request.device.publicKey.x && y === request.device.publicKey.y
   const member = isSame && device.revoked_at === null ? await memberIn(tx, device.campaign_id, device.member_id) : null
-  return member === null || member.endedAt !== null ? { kind: 'device-key-differs' } : { kind: 'again', member }
+  return member === null || member.endedAt !== null ? { kind: 'device-key-differs' } : { kind: 'again', member, inviteId: invite.id, usesLeft: Number(invite.uses_left) }
 }
 
 /** Somebody is here, or goes on with another device. The server's own member is nobody who came. */

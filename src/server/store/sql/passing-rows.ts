@@ -29,3 +29,9 @@ export interface RateLimitRow {
   /** Milliseconds since 1970. */
   readonly ends_at: number
 }
+
+/** A file of a campaign that is gone, as long as it stands on the shelf. */
+export interface OrphanRow {
+  readonly campaign_id: CampaignId
+  readonly sha256: Sha256
+}

@@ -2,7 +2,7 @@ import type { CampaignId, ChangeId, DeviceId, EntryId, Instant, MemberId, Ref, S
 import type { Role } from '#protocol/membership.ts'
 import type { SettlementAct } from '#protocol/aside.ts'
 import type { QuarantineReason } from '#protocol/problem.ts'
-import type { RateLimitRow, SessionTableRow, UploadLockRow } from '#server/store/sql/passing-rows.ts'
+import type { OrphanRow, RateLimitRow, SessionTableRow, UploadLockRow } from '#server/store/sql/passing-rows.ts'
 import type { AssignmentRow, EntriesApartRow, EntryLinkRow } from '#server/store/sql/beside-entries.ts'
 import type { ReportTables } from '#server/store/sql/report-rows.ts'
 
@@ -27,6 +27,7 @@ export interface Tables extends ReportTables {
   readonly entry_files: { readonly campaign_id: CampaignId; readonly sha256: Sha256; readonly entry_id: EntryId }
   readonly files: FileRow
   readonly upload_locks: UploadLockRow
+  readonly orphans: OrphanRow
   readonly rate_limits: RateLimitRow
   readonly restores: RestoreRow
   readonly settlements: SettlementRow
