@@ -52,7 +52,7 @@ export class Notes {
   }
 
   /** What must be nowhere: erased by a desk, or by a phone that said so and was not lost before it could pass it on. */
-  mustBeGone(): ReadonlySet<EntryId> {
-    return new Set([...this.erased, ...this.owed().flatMap(({ type, entryId }) => (type === 'erase' ? [entryId] : []))])
+  mustBeGone(waiting: ReadonlySet<ChangeId>): ReadonlySet<EntryId> {
+    return new Set([...this.erased, ...this.owed().flatMap(({ type, entryId, changeId }) => (type === 'erase' && changeId !== null && !waiting.has(changeId) ? [entryId] : []))])
   }
 }

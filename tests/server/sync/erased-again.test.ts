@@ -89,6 +89,8 @@ describe.each(databasesWhenDeep)('what was erased and comes again, on %s', (data
     const record = recordOf(author)
     const coordinator = await server.join('coordinator')
     expect(await statuses(coordinator, eraseOf(coordinator, record))).toEqual(['stored'])
+    // From here on it is written down for the next restore.
+    expect(await server.context.store.erasures.isErased(server.campaign.id, record.entryId)).toBe(true)
     expect(await statuses(author, record, reviseOf(author, record))).toEqual(['erased', 'erased'])
     expect(await everything()).not.toContain('ErasedMarker')
     expect(await server.context.store.erasures.isErased(server.campaign.id, record.entryId)).toBe(true)

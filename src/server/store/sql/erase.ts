@@ -35,8 +35,11 @@ export function isErasedRow({ erased_at, quarantined, released }: Pick<ChangeRow
   return erased_at !== null && (quarantined === null || released === 1)
 }
 
+/** Words of it are gone; or a coordinator has erased it before any came, as on a restored server: that holds too, and has to be noted for the next restore. */
 export async function isErased(db: Db | Tx, campaign: CampaignId, entry: EntryId): Promise<boolean> {
-  const row = await db.selectFrom('changes').select('seq').where('campaign_id', '=', campaign).where('entry_id', '=', entry).where('erased_at', 'is not', null)
-    .where((eb) => eb.or([eb('quarantined', 'is', null), eb('released', '=', 1)])).limit(1).executeTakeFirst()
-  return row !== undefined
+  const counting = db.selectFrom('changes').select('seq').where('campaign_id', '=', campaign).where('entry_id', '=', entry).where((eb) => eb.or([eb('quarantined', 'is', null), eb('released', '=', 1)])).limit(1)
+  if ((await counting.where('erased_at', 'is not', null).executeTakeFirst()) !== undefined) return true
+  const beforehand = counting.where('type', '=', 'erase' satisfies Change['type'])
+    .where((eb) => eb.exists(eb.selectFrom('members').select('members.id').whereRef('members.campaign_id', '=', 'changes.campaign_id').whereRef('members.id', '=', 'changes.member_id').where('role', '=', 'coordinator')))
+  return (await beforehand.executeTakeFirst()) !== undefined
 }
