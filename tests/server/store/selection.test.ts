@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { withoutRegion } from '#domain/listed-regions.ts'
 import { entrySorts, facetNames } from '#protocol/desk.ts'
 import { EntryColumns } from '#server/store/sql/entry-columns.ts'
 import type { NarrowRow } from '#server/store/sql/entry-columns.ts'
@@ -19,7 +20,7 @@ const assigneeOf = ({ id }: Pick<NarrowRow, 'id'>) => ([null, 'm1', 'm2'] as con
 function codesOf(row: NarrowRow): Readonly<Record<(typeof facetNames)[number], readonly string[]>> {
   const some = (value: string) => value.split(' ').filter((code) => code !== '')
   return {
-    kind: [row.kind], state: [row.state], severity: row.severity === 0 ? [] : [String(row.severity)], topic: [row.topic], sensitivity: [row.sensitivity], country: some(row.country), adm1: some(row.adm1 ?? ''),
+    kind: [row.kind], state: [row.state], severity: row.severity === 0 ? [] : [String(row.severity)], topic: [row.topic], sensitivity: [row.sensitivity], country: some(row.country), adm1: some(row.adm1 ?? (row.country === '' ? '' : withoutRegion(row.country))),
     organisation: some(organisations.get(row.author_id) ?? ''), author: [row.author_id], device: [row.device_id], lang: [row.lang], source: [row.source], photo: [row.photos > 0 ? 'yes' : 'no'],
     conflict: some(row.conflict), question: some(row.question), warning: some(row.warnings), assignee: [assigneeOf(row) ?? 'nobody'], second: some(row.second).slice(0, 1),
   }

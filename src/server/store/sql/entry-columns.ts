@@ -108,7 +108,7 @@ export class EntryColumns {
 
   /** A row says the code where there is one, else what was written. */
   #listedRegion({ country, adm1 }: Pick<NarrowRow, 'country' | 'adm1'>): string {
-    if (adm1 === null) return withoutRegion(country)
+    if (adm1 === null) return country === '' ? '' : withoutRegion(country)
     return (this.#regionOf({ country, adm1Code: adm1 }) ?? this.#regionOf({ country, adm1Name: adm1 }))?.code ?? adm1
   }
 
