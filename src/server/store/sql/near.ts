@@ -107,7 +107,7 @@ function nearest(columns: EntryColumns, window: NearWindow, limit: number): { re
   const own = columns.placeOf(window.of.id)
   // As it is listed: a region that was written by hand may be one of the campaign's.
   const region = own === undefined ? window.of.adm1 : (adm1.values[adm1.cells[own] ?? 0] ?? null)
-  const regionRank = adm1.values.map((value) => (countryWithoutRegion(value) === null && value === region ? 0 : otherRegion))
+  const regionRank = adm1.values.map((value) => (value !== '' && countryWithoutRegion(value) === null && value === region ? 0 : otherRegion))
   const found: { readonly place: number; readonly distance: number }[] = []
   for (let place = 0; place < columns.size; place += 1) {
     if (kind.cells[place] !== ofKind || country.cells[place] !== ofCountry || place === own || isLeftOut[state.cells[place] ?? 0] === true) continue

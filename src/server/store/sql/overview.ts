@@ -102,7 +102,7 @@ function severitiesOf({ columns, places }: Ground): OverviewResponse['severities
 }
 
 function regionIn(listed: string): string | null {
-  return countryWithoutRegion(listed) === null ? listed : null
+  return listed === '' || countryWithoutRegion(listed) !== null ? null : listed
 }
 
 type Text = (place: number) => string
