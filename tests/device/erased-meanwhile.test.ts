@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import { DeviceDatabase } from '#device/store/database.ts'
-import type { ChangeId, EntryId } from '#domain/ids.ts'
+import { applyResults } from '#device/store/receipts.ts'
+import type { ChangeId, EntryId, Instant } from '#domain/ids.ts'
 import { ok } from '#domain/result.ts'
 import { aChallenge } from '../support/contents.ts'
 import { joinedPhone, onePixelPhoto, reopened, savedChallenge, until } from '../support/phone.ts'
@@ -101,3 +102,23 @@ async function withPhoto({ device }: Phone, byte: number): Promise<EntryId> {
   if (!saved.ok) throw new Error(JSON.stringify(saved.problem))
   return saved.value
 }
+
+// Seed 427180463: of two copies of a phone one had sent a change at the other's place, and its entry was erased before the new name came.
+it('[DS116] an alarm about a change goes with its words, and none is raised about what is erased', async () => {
+  const phone = await join()
+  const { device, server, ground } = phone
+  const [entry, other] = [await savedChallenge(device, { description: marker }), await savedChallenge(device)]
+  const raw = new DeviceDatabase(ground.databaseName)
+  const alarmsOn = async (id: EntryId) => (await raw.changes.where('entryId').equals(id).toArray()).flatMap(({ alarm }) => alarm ?? [])
+  const rows = await raw.changes.toArray()
+  for (const { id } of rows) await raw.changes.update(id, { alarm: 'mismatch' })
+  await device.erase(entry, await headOf(phone, entry), '')
+  server.addChange({ entryId: other, type: 'erase', body: { reason: 'asked for' } })
+  expect([await alarmsOn(entry), await alarmsOn(other)]).toEqual([[], ['mismatch']])
+  const erased = rows.find(({ entryId }) => entryId === entry)?.id
+  await raw.write([raw.changes, raw.receipts, raw.meta, raw.files, raw.fileChunks, raw.begun], () => applyResults(raw, {
+    response: { results: [{ id: erased ?? null, status: 'mismatch' }], epoch: 'epoch', serverTime: '2026-03-01T08:00:00.000Z' as Instant }, sent: new Set(erased === undefined ? [] : [erased]), touched: new Set(),
+  }))
+  expect(await alarmsOn(entry)).toEqual([])
+  raw.shut()
+})

@@ -11,7 +11,7 @@ import { maxErasedPlaces } from '#protocol/sync.ts'
 export async function eraseChange(db: DeviceDatabase, { id, entryId, seq }: { readonly id: ChangeId; readonly entryId: EntryId; readonly seq: number | null }): Promise<void> {
   const before = await db.changes.get(id)
   // Who made a change that this device never had is not told; it stands only so that the change cannot come back.
-  const row: ChangeRow = before === undefined ? { ...nobodysRow, id, entryId, seq } : { ...before, change: null, bytes: 0 }
+  const row: ChangeRow = before === undefined ? { ...nobodysRow, id, entryId, seq } : { ...before, change: null, bytes: 0, alarm: undefined }
   await db.changes.put(row)
   await forgetAround(db, entryId)
 }
@@ -24,7 +24,7 @@ export async function eraseWhatServerHad(db: DeviceDatabase, entryId: EntryId): 
   const rows = await db.changes.where('entryId').equals(entryId).toArray()
   for (const row of rows) {
     if (row.change === null || row.change.type === 'erase' || (row.own && row.seq === null)) continue
-    await db.changes.put({ ...row, change: null, bytes: 0 })
+    await db.changes.put({ ...row, change: null, bytes: 0, alarm: undefined })
   }
   await forgetAround(db, entryId)
 }
@@ -32,7 +32,7 @@ export async function eraseWhatServerHad(db: DeviceDatabase, entryId: EntryId): 
 /** An `erase` was made on this device: nothing of the entry stays, sent or not, but that erasure. */
 export async function eraseAllHere(db: DeviceDatabase, entryId: EntryId): Promise<void> {
   for (const row of await db.changes.where('entryId').equals(entryId).toArray()) {
-    if (row.change !== null && row.change.type !== 'erase') await db.changes.put({ ...row, change: null, bytes: 0 })
+    if (row.change !== null && row.change.type !== 'erase') await db.changes.put({ ...row, change: null, bytes: 0, alarm: undefined })
   }
   await forgetAround(db, entryId)
 }

@@ -26,7 +26,7 @@ export async function applyResults(db: DeviceDatabase, { response, sent, touched
     touched.add(row.entryId)
     settled += 1
     if (proofs.includes(status)) await applyProof(db, { id, result, epoch: response.epoch, at: response.receivedAt ?? response.serverTime })
-    else {
+    else if (row.change !== null) {
       await db.changes.update(id, { alarm: status === 'forked' ? 'forked' : 'mismatch' })
       await writeMeta(db, 'attention', 'alarm')
     }

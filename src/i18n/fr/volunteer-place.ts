@@ -66,7 +66,7 @@ export const volunteerPlace: { readonly [Key in keyof typeof english]: string } 
   'consent.given': 'Ce qu’elles ont accepté',
   'consent.takeBack': 'Retirer cet accord',
   'consent.consentQuote.back': 'Si elles changent d’avis : la citation quitte cette fiche, et aucun rapport ne l’utilise plus.',
-  'consent.consentPhoto.back': 'Si elles changent d’avis : seule la coordination voit encore la photo.',
+  'consent.consentPhoto.back': 'Si elles changent d’avis : seuls les coordinateurs voient encore la photo.',
   'consent.consentPlace.back': 'Si elles changent d’avis : seule la région reste visible.',
   'issue.beforeStart': 'Ce jour précède le début de la campagne. Choisissez-en un plus tard ; si l’horloge de ce téléphone est fausse, corrigez-la d’abord.',
   'issue.afterEnd': 'Ce jour suit le dernier jour de la campagne. Choisissez-en un plus tôt ; si l’horloge de ce téléphone est fausse, corrigez-la d’abord.',
