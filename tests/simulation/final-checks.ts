@@ -121,13 +121,15 @@ async function checkDevices({ notes, server }: History, looks: ReadonlyMap<SimPh
 
 /** What was erased is nowhere: no words of it in the log, and none on a phone that has heard of it. */
 function checkErased({ notes }: History, log: readonly StoredChange[], looks: ReadonlyMap<SimPhone, Look>): void {
-  // Something on the way refused the erasure itself: handed over as bytes, it waits for a person like everything that came so.
-  const waiting = new Set(log.flatMap(({ id, quarantined, released }) => (id !== null && quarantined === 'unparseable' && !released ? [id] : [])))
+  // Something on the way refused the erasure itself, or the server was restored and others wrote on the entry before it was there again: what is
+  // set aside waits for a person, words and erasure alike. Nobody can prove yet whose the entry is.
+  const isWaiting = ({ quarantined, released }: StoredChange): boolean => (quarantined === 'unparseable' || quarantined === 'unknown-entry') && !released
+  const waiting = new Set(log.flatMap((change) => (change.id !== null && isWaiting(change) ? [change.id] : [])))
   const gone = notes.mustBeGone(waiting)
   const isGone = (id: EntryId | null, type: string | null): boolean => id !== null && gone.has(id) && type !== 'erase'
-  for (const { id, entryId, type, text, erasedAt } of log) if (isGone(entryId, type) && (erasedAt === null || text !== '')) notes.violate('I3', `${type} ${id} was erased and its words are back`)
+  for (const { id, entryId, type, text, erasedAt } of log) if (isGone(entryId, type) && !(id !== null && waiting.has(id)) && (erasedAt === null || text !== '')) notes.violate('I3', `${type} ${id} was erased and its words are back`)
   for (const [phone, { changes }] of looks) {
-    const back = changes.filter(({ entryId, change, seq }) => isGone(entryId, change?.type ?? 'erase') && seq !== null)
+    const back = changes.filter(({ id, entryId, change, seq }) => isGone(entryId, change?.type ?? 'erase') && seq !== null && !waiting.has(id))
     if (back.length > 0) notes.violate('I3', `${phone.name} still has the words of ${back.map(({ id, change }) => `${change?.type ?? ''} ${id}`).join(', ')}, which were erased`)
   }
 }

@@ -40,6 +40,7 @@ export async function startAppServer(): Promise<AppServer> {
     },
     keepOriginals: () => {
       const database = new DatabaseSync(join(dataDir, 'terrain.db'))
+      database.exec('pragma busy_timeout = 5000')
       database.exec(`update campaigns set settings = json_set(settings, '$.keepOriginals', json('true'))`)
       database.close()
     },

@@ -13,7 +13,9 @@ export async function chainAnew(db: DeviceDatabase, { membership, identity }: Ow
   await db.changes.bulkPut(rows.flatMap((row) => {
     const ownSeq = pending.get(row.id)
     if (ownSeq === undefined || row.change === null) return []
-    return [{ ...row, ownSeq, turn: undefined, change: { ...row.change, deviceSeq: ownSeq }, hash: undefined, alarm: undefined, deviceId: identity.deviceId, memberId: membership.member.id }]
+    // Sent again, it stays on the server as it is there.
+    const storedAs = row.seq === null ? undefined : (row.storedAs ?? { deviceId: row.deviceId, deviceSeq: row.change.deviceSeq })
+    return [{ ...row, ownSeq, storedAs, turn: undefined, change: { ...row.change, deviceSeq: ownSeq }, hash: undefined, alarm: undefined, deviceId: identity.deviceId, memberId: membership.member.id }]
   }))
   await writeMeta(db, 'deviceSeq', pending.size)
   await db.meta.delete('erasedPlaces')

@@ -29,7 +29,7 @@ export async function changeEpoch(db: DeviceDatabase, { epoch, restoredSeq }: { 
     // What others wrote comes again when they have sent it again; until then it is not so, and is not shown.
     await db.changes.bulkDelete(others.map(({ id }) => id))
     // What the same person wrote on a phone that may be gone is sent again from here.
-    await db.changes.bulkPut(mine.map((row) => ({ ...row, own: true, seq: null, receivedAt: null, ref: undefined, quarantined: undefined, alarm: undefined })))
+    await db.changes.bulkPut(mine.map((row) => ({ ...row, own: true, seq: null, storedAs: undefined, receivedAt: null, ref: undefined, quarantined: undefined, alarm: undefined })))
     await requeueInOrder(db, new Map(mine.map(({ id, seq }) => [id, seq] as const)))
     await noteErasedPlaces(db)
     // What others made public in a history that is gone is shown again when it is public again.

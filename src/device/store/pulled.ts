@@ -32,7 +32,8 @@ async function applyChangeItem(db: DeviceDatabase, item: ChangeItem): Promise<vo
   const before = await db.changes.get(change.id)
   if (before?.change === null) return
   const known = { seq, deviceId, memberId, receivedAt, ref, quarantined: item.quarantined !== undefined }
-  if (before?.own === true) await db.changes.put({ ...before, ...known })
+  const isAsHere = before?.deviceId === deviceId && before.change.deviceSeq === change.deviceSeq
+  if (before?.own === true) await db.changes.put({ ...before, ...known, storedAs: isAsHere ? undefined : { deviceId, deviceSeq: change.deviceSeq } })
   else await db.changes.put({ sv: 1, id: change.id, entryId: change.entryId, own: false, ...known, change, bytes: 0 })
   if (change.type === 'erase' && item.quarantined === undefined) await eraseWhatServerHad(db, change.entryId)
   if (item.memberName !== undefined) await db.members.put({ sv: 1, id: memberId, name: item.memberName })

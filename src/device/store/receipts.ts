@@ -51,6 +51,7 @@ async function applyProof(db: DeviceDatabase, { id, result, epoch, at }: { reado
   await db.changes.update(id, {
     seq, ...(isKnown ? {} : { receivedAt: at }),
     ...(result.ref === undefined ? {} : { ref: result.ref }),
+    ...(result.status === 'stored' ? { storedAs: undefined } : {}),
     ...(result.status === 'quarantined' || result.status === 'stored' ? { quarantined: result.status === 'quarantined' } : {}),
   })
   if (result.status === 'erased' && before !== undefined) await eraseChange(db, { ...before, seq })

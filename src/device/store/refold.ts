@@ -51,8 +51,9 @@ function knownChange(row: ChangeRow): readonly KnownChange[] {
   // What this device made it has checked before it was written; what came from elsewhere may be newer than this app knows.
   const change = row.own ? (row.change as unknown as Change) : changeFrom(row.change)
   if (change === null) return []
-  const { seq, deviceId, memberId, receivedAt, ref, quarantined, turn } = row
-  return [{ change: seq === null && turn !== undefined ? { ...change, deviceSeq: turn } : change, seq, deviceId, memberId, receivedAt, ref, quarantined }]
+  const { seq, deviceId, memberId, receivedAt, ref, quarantined, turn, storedAs } = row
+  const place = seq === null ? turn : storedAs?.deviceSeq
+  return [{ change: place === undefined ? change : { ...change, deviceSeq: place }, seq, deviceId: storedAs?.deviceId ?? deviceId, memberId, receivedAt, ref, quarantined }]
 }
 
 /** The place up to which a backup has to go before it holds all that this phone gave to the entry. */

@@ -42,6 +42,8 @@ export interface ChangeRow extends Row {
   readonly quarantined?: boolean | undefined
   /** The chain hash of an own change, once the sync runner has computed it. */
   readonly hash?: Sha256 | undefined
+  /** The name and place under which the server has it, where a copy of this phone has sent it first: they say who had seen what. */
+  readonly storedAs?: { readonly deviceId: DeviceId; readonly deviceSeq: number } | undefined
   /** When it goes, in terms of places of the chain, where that is not its own place: after a restore of the server. */
   readonly turn?: number | undefined
   /** The server keeps another change under this id or place: a person must look, sending again is no use. */
