@@ -66,7 +66,7 @@ describe('settings of the campaign', () => {
         return patch.revision === (desk.settings.campaign.revision ?? 0) ? changeCampaign(patch) : fail({ kind: 'refused', code: 'precondition-failed' })
       },
     })
-    desk.settings = { ...desk.settings, campaign: { ...desk.settings.campaign, revision: 1, urgentHelp: 'Call 118' }, history: [act(1, 'urgentHelp', 'Call 118')] }
+    desk.settings = { ...desk.settings, campaign: { ...desk.settings.campaign, revision: 1, urgentHelp: 'Call 118', name: 'All together' }, history: [act(1, 'urgentHelp', 'Call 118')] }
     await user.click(screen.getByRole('button', { name: 'Save' }))
     expect((await screen.findByRole('alert')).textContent).toMatch(/Jean has changed this meanwhile: Help in danger.*Call 118/)
     expect(help).toHaveProperty('value', 'Call 114')
@@ -112,7 +112,12 @@ describe('settings of the campaign', () => {
     await user.click(screen.getByRole('link', { name: 'Campaign' }))
     expect(await screen.findByDisplayValue('Call 114')).toBeTruthy()
     expect(screen.getByText('1 setting is not saved yet')).toBeTruthy()
-    await user.click(screen.getByRole('button', { name: 'Save' }))
+    expect((await screen.findByRole('alert')).textContent).toMatch(/Jean has changed this meanwhile/)
+    // What was not touched here is as the colleague left it.
+    expect(screen.getByDisplayValue('All together')).toBeTruthy()
+    await user.click(screen.getByRole('link', { name: 'Data' }))
+    await screen.findByRole('heading', { level: 1, name: 'Data' })
+    await user.click(screen.getByRole('link', { name: 'Campaign' }))
     expect((await screen.findByRole('alert')).textContent).toMatch(/Jean has changed this meanwhile/)
     expect(desk.settings.campaign.urgentHelp).toBe('Call 118')
   })

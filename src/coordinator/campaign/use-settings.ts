@@ -18,25 +18,26 @@ export interface SettingsForm {
   readonly onDiscard: () => void
 }
 
-/** What was typed and not saved, with the settings over which it was typed: whoever looks at another page of the desk finds it again. */
-const left = new WeakMap<Device, { readonly saved: CampaignResponse; readonly draft: SettingsDraft }>()
+/** What was typed and not saved, with the revision over which it was typed: whoever looks at another page of the desk finds it again, beside what others have saved since. */
+const left = new WeakMap<Device, { readonly revision: number; readonly draft: SettingsDraft }>()
 
 /** What is typed beside what is saved. What somebody else saved meanwhile is shown; only where both changed the same thing a person has to look. */
 export function useSettings(first: CampaignResponse): SettingsForm {
   const { device } = useDesk()
   const [begun] = useState(() => left.get(device))
-  const [saved, setSaved] = useState(begun?.saved ?? first)
+  const [saved, setSaved] = useState(first)
   const [draft, setDraft] = useState<SettingsDraft>(begun?.draft ?? {})
   const [step, setStep] = useState<SettingsForm['step']>('idle')
   const [problem, setProblem] = useState<ApiProblem | null>(null)
-  const [clash, setClash] = useState<SettingsForm['clash']>(null)
+  const [clash, setClash] = useState<SettingsForm['clash']>(() => (begun === undefined ? null : clashOf(first, begun.revision, begun.draft)))
   const changed = changedSettings(saved, draft)
   const unsaved = Object.keys(changed).length
   useLeaveWarning(unsaved > 0)
   useEffect(() => {
-    if (unsaved > 0) left.set(device, { saved, draft })
+    // Of a clash that nobody has answered the former revision is kept: it is still one when they come back.
+    if (unsaved > 0) left.set(device, { revision: clash === null ? (saved.campaign.revision ?? 0) : (left.get(device)?.revision ?? 0), draft })
     else left.delete(device)
-  }, [device, saved, draft, unsaved])
+  }, [device, saved, draft, unsaved, clash])
 
   function keep(next: CampaignResponse, sent: SettingsDraft): void {
     setSaved(next)

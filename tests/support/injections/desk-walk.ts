@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { hostileFiles } from './hostile-files.ts'
 import type { Spread } from './spread.ts'
 import { Walk } from './walk.ts'
+import { goTo } from './words-on.ts'
 import type { World } from './world.ts'
 
 /** A coordinator's desk: every screen that it has, with this world on it. */
@@ -32,6 +33,11 @@ export async function walkDesk(page: Page, world: World, turns: number): Promise
 /** The settings of another round, where they are made and where the report shows them. */
 export async function seeSettings(walk: Walk, { name, urgentHelp, consentNote, areasSource, themes, areas }: World['settings']): Promise<void> {
   await walk.see('/desk/overview')
+  // What was typed there before is still there, and is not what is looked for.
+  await goTo(walk.page, '/desk/campaign')
+  const undo = walk.page.getByRole('button', { name: 'Undo all' })
+  if (await undo.isVisible()) await undo.click()
+  await goTo(walk.page, '/desk/overview')
   await walk.see('/desk/campaign', [name, urgentHelp, consentNote, areasSource, ...themes, ...areas])
 }
 
