@@ -106,7 +106,7 @@ describe('settings of the campaign', () => {
     await user.type(await screen.findByRole('textbox', { name: /Numbers and places that help/ }), 'Call 114')
     await user.click(screen.getByRole('link', { name: 'Data' }))
     await screen.findByRole('heading', { level: 1, name: 'Data' })
-    desk.settings = { ...desk.settings, campaign: { ...desk.settings.campaign, revision: 1, urgentHelp: 'Call 118' }, history: [{ revision: 1, at: '2026-03-02T11:00:00Z' as Instant, by: 'Jean', changes: [{ setting: 'urgentHelp', before: null, after: 'Call 118' }] }] }
+    desk.settings = { ...desk.settings, campaign: { ...desk.settings.campaign, revision: 1, urgentHelp: 'Call 118', name: 'All together' }, history: [{ revision: 1, at: '2026-03-02T11:00:00Z' as Instant, by: 'Jean', changes: [{ setting: 'urgentHelp', before: null, after: 'Call 118' }] }] }
     const { changeCampaign } = desk.device.api
     Object.assign(desk.device.api, { changeCampaign: async (patch: Parameters<typeof changeCampaign>[0]) => (patch.revision === (desk.settings.campaign.revision ?? 0) ? changeCampaign(patch) : fail({ kind: 'refused', code: 'precondition-failed' })) })
     await user.click(screen.getByRole('link', { name: 'Campaign' }))
