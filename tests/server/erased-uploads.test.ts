@@ -12,7 +12,7 @@ import { eraseMember } from '#server/jobs/erase-member.ts'
 import { eraseExpired } from '#server/jobs/retention.ts'
 import type { ScriptDevice } from '../../demo/script-device.ts'
 import { aChallenge } from '../support/contents.ts'
-import { databases } from '../support/databases.ts'
+import { databasesWhenDeep } from '../support/databasesWhenDeep.ts'
 import { residueOf } from '../support/residue.ts'
 import { startTestServer } from '../support/test-server.ts'
 import type { TestServer } from '../support/test-server.ts'
@@ -21,7 +21,7 @@ const at = '2026-03-02T08:00:00.000Z' as never
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex') as Sha256
 const meta = (fields: Readonly<Record<string, string>>) => Object.entries(fields).map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`).join(',')
 
-describe.each(databases)('what was begun and what the storage holds on to, on %s', (database) => {
+describe.each(databasesWhenDeep)('what was begun and what the storage holds on to, on %s', (database) => {
   let server: TestServer
   let awa: ScriptDevice
   let ben: ScriptDevice

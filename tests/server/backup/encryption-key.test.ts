@@ -4,13 +4,13 @@ import { receiptFor } from '#server/sync/receipts.ts'
 import { importSealed } from '#server/transfer/import-sealed.ts'
 import { BackupServer } from '../../support/backup-server.ts'
 import { savedSecret } from '../../support/carried-phones.ts'
-import { databases } from '../../support/databases.ts'
+import { databasesWhenDeep } from '../../support/databasesWhenDeep.ts'
 import { realPhone } from '../../support/real-phone.ts'
 import { seededChance, steppedClock } from '../../support/seeded.ts'
 import type { TestServer } from '../../support/test-server.ts'
 import { bytesOf } from '../../support/unsent.ts'
 
-describe.each(databases)('the key that bundles are sealed for, on %s', (database) => {
+describe.each(databasesWhenDeep)('the key that bundles are sealed for, on %s', (database) => {
   let server: BackupServer
   afterEach(() => server.close())
 

@@ -8,11 +8,11 @@ import { restore } from '#server/backup/restore.ts'
 import { backupGround } from '#server/cli/backup-ground.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
 import { ScriptDevice } from '../../../demo/script-device.ts'
-import { databases } from '../../support/databases.ts'
+import { databasesWhenDeep } from '../../support/databasesWhenDeep.ts'
 import { startTestServer } from '../../support/test-server.ts'
 import type { TestServer } from '../../support/test-server.ts'
 
-describe.each(databases)('invites of who may invite no more, on %s', (database) => {
+describe.each(databasesWhenDeep)('invites of who may invite no more, on %s', (database) => {
   let server: TestServer
   let root = ''
   let ruth: ScriptDevice

@@ -9,7 +9,7 @@ import { sha256Of } from '#server/auth/secrets.ts'
 import { startSession } from '#server/auth/sessions.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
 import { verifyCampaign } from '#server/sync/verify.ts'
-import { databases } from '../../support/databases.ts'
+import { databasesWhenDeep } from '../../support/databasesWhenDeep.ts'
 import { startTestServer } from '../../support/test-server.ts'
 import type { TestServer } from '../../support/test-server.ts'
 
@@ -32,7 +32,7 @@ describe('messages of released versions', () => {
   })
 })
 
-describe.each(databases)('messages of released versions, on %s', (database) => {
+describe.each(databasesWhenDeep)('messages of released versions, on %s', (database) => {
   let server: TestServer
   afterEach(() => server.close())
 

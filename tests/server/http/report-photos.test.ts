@@ -9,7 +9,7 @@ import { draftEvidenceSchema, draftResponseSchema, publishResponseSchema } from 
 import { sha256Of } from '#server/auth/secrets.ts'
 import type { ScriptDevice } from '../../../demo/script-device.ts'
 import { aChallenge } from '../../support/contents.ts'
-import { databases } from '../../support/databases.ts'
+import { databasesWhenDeep } from '../../support/databasesWhenDeep.ts'
 import { startTestServer } from '../../support/test-server.ts'
 import type { TestServer } from '../../support/test-server.ts'
 import { unzipped } from '../../support/unzipped.ts'
@@ -18,7 +18,7 @@ const partId = (n: number) => `70000000-0000-7000-8000-${String(n).padStart(12, 
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 const meta = (fields: Readonly<Record<string, string>>) => Object.entries(fields).map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`).join(',')
 
-describe.each(databases)('photos in a report, on %s', (database) => {
+describe.each(databasesWhenDeep)('photos in a report, on %s', (database) => {
   let server: TestServer
   let ruth: ScriptDevice
   let awa: ScriptDevice

@@ -8,7 +8,7 @@ import { verifyCampaign } from '#server/sync/verify.ts'
 import { maxPartBytes } from '#server/transfer/bundle-parts.ts'
 import type { ScriptDevice } from '../../../demo/script-device.ts'
 import { savedSecret } from '../../support/carried-phones.ts'
-import { databases } from '../../support/databases.ts'
+import { databasesWhenDeep } from '../../support/databasesWhenDeep.ts'
 import { realPhone } from '../../support/real-phone.ts'
 import type { RealPhone } from '../../support/real-phone.ts'
 import { startTestServer } from '../../support/test-server.ts'
@@ -19,7 +19,7 @@ const isDeep = process.env['TERRAIN_TEST'] === 'deep'
 /** What is done to a file has nothing to do with the database; on the slower one some are enough. */
 const mutationsOn = (database: string): number => (isDeep ? 5000 : 300) / (database === 'SQLite' ? 1 : 10)
 
-describe.each(databases)('sealed bundles, on %s', (database) => {
+describe.each(databasesWhenDeep)('sealed bundles, on %s', (database) => {
   let server: TestServer
   let author: RealPhone
   let courier: ScriptDevice
