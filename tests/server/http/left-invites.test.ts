@@ -8,7 +8,7 @@ import { restore } from '#server/backup/restore.ts'
 import { backupGround } from '#server/cli/backup-ground.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
 import { ScriptDevice } from '../../../demo/script-device.ts'
-import { databasesWhenDeep } from '../../support/databasesWhenDeep.ts'
+import { databasesWhenDeep } from '../../support/databases.ts'
 import { startTestServer } from '../../support/test-server.ts'
 import type { TestServer } from '../../support/test-server.ts'
 

@@ -9,7 +9,7 @@ import { sha256Of } from '#server/auth/secrets.ts'
 import { startSession } from '#server/auth/sessions.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
 import { verifyCampaign } from '#server/sync/verify.ts'
-import { databasesWhenDeep } from '../../support/databasesWhenDeep.ts'
+import { databasesWhenDeep } from '../../support/databases.ts'
 import { startTestServer } from '../../support/test-server.ts'
 import type { TestServer } from '../../support/test-server.ts'
 

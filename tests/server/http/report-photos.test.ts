@@ -9,7 +9,7 @@ import { draftEvidenceSchema, draftResponseSchema, publishResponseSchema } from 
 import { sha256Of } from '#server/auth/secrets.ts'
 import type { ScriptDevice } from '../../../demo/script-device.ts'
 import { aChallenge } from '../../support/contents.ts'
-import { databasesWhenDeep } from '../../support/databasesWhenDeep.ts'
+import { databasesWhenDeep } from '../../support/databases.ts'
 import { startTestServer } from '../../support/test-server.ts'
 import type { TestServer } from '../../support/test-server.ts'
 import { unzipped } from '../../support/unzipped.ts'
