@@ -13,7 +13,8 @@ interface Sent {
   readonly run: { readonly changes: readonly { readonly id: string; readonly entryId: string }[] }
 }
 
-const server = createServer((request, response) => {
+// A client waits while the other server is measured, and its connection is to stand when it goes on.
+const server = createServer({ keepAliveTimeout: 120_000 }, (request, response) => {
   const pieces: Buffer[] = []
   request.on('data', (piece: Buffer) => pieces.push(piece)).on('end', () => {
     const { run } = JSON.parse(Buffer.concat(pieces).toString('utf8')) as Sent
