@@ -56,7 +56,7 @@ async function rowsFor(tx: Tx, { campaignId, memberId, see, after, limit, had = 
   const page = { campaignId, after, rows: limit + 1, had }
   if (see === 'all') return changesAbove(tx, page)
   const own = await ownAbove(tx, page, memberId)
-  const erasures = await erasuresAbove(tx, page, memberId)
+  const erasures = (await firstErasure(tx, campaignId, after)) === undefined ? [] : await erasuresAbove(tx, page, memberId)
   if (see === 'own' && erasures.length === 0) return own
   const bySeq = new Map([...own, ...erasures, ...(see === 'own' ? [] : await publicAbove(tx, page))].map((row) => [Number(row.seq), row] as const))
   return [...bySeq.values()].toSorted((a, b) => Number(a.seq) - Number(b.seq)).slice(0, limit + 1)
@@ -85,6 +85,8 @@ const ownAbove = kept((db, page: PageAbove, member: MemberId) => above(db, page)
 export const erasuresQuery = (db: Db | Tx, page: PageAbove, member: MemberId) => above(db, page).where('type', '=', 'erase' satisfies ChangeType).where('quarantined', 'is', null).where('author_id', '!=', member)
   .where((eb) => eb.exists(eb.selectFrom('changes as mine').select('mine.seq').whereRef('mine.campaign_id', '=', 'changes.campaign_id').whereRef('mine.entry_id', '=', 'changes.entry_id').where(sql`mine.member_id || ''`, '=', member)))
 const erasuresAbove = kept(erasuresQuery)
+/** Most of the time there is none, and to find that out is all that has to be done. */
+const firstErasure = keptOne((db, campaign: CampaignId, after: number) => db.selectFrom('changes').select('seq').where('campaign_id', '=', campaign).where('type', '=', 'erase' satisfies ChangeType).where('seq', '>', after).orderBy('seq').limit(1))
 const reachRow = keptOne((db, campaign: CampaignId) => db.selectFrom('counters').select(['seq', 'safe_seq']).where('campaign_id', '=', campaign))
 
 export function storedChange(row: ChangeRow): StoredChange {
