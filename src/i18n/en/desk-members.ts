@@ -20,7 +20,7 @@ export const deskMembers = {
   'member.title': 'Membership of {name}',
   'member.role': 'Role',
   'member.end': 'End the membership',
-  'member.endMeans': 'The phones of {name} can send and fetch nothing any more. Everything that {name} wrote stays, with its history. What is still only on the phones can come as a file and is then set aside for you to read.',
+  'member.endMeans': 'The phones of {name} can send and fetch nothing any more, and open invites that {name} made end too. Everything that {name} wrote stays, with its history. What is still only on the phones can come as a file and is then set aside for you to read.',
   'member.endHolds': '{count, plural, one {# step is still only on these phones.} other {# steps are still only on these phones.}} Ask for it first: a phone sends it by itself when it is online.',
   'member.keep': 'Keep as it is',
   'member.saveRole': 'Change the role',

@@ -22,7 +22,7 @@ export const deskMembers: { readonly [Key in keyof typeof english]: string } = {
   'member.title': 'Pertenencia de {name}',
   'member.role': 'Función',
   'member.end': 'Terminar la pertenencia',
-  'member.endMeans': 'Los teléfonos de {name} ya no pueden enviar ni recibir nada. Todo lo que {name} escribió queda, con su historia. Lo que aún está solo en los teléfonos puede venir como archivo y entonces se aparta para que usted lo lea.',
+  'member.endMeans': 'Los teléfonos de {name} ya no pueden enviar ni recibir nada, y las invitaciones abiertas que hizo {name} terminan también. Todo lo que {name} escribió queda, con su historia. Lo que aún está solo en los teléfonos puede venir como archivo y entonces se aparta para que usted lo lea.',
   'member.endHolds': '{count, plural, one {# paso está aún solo en estos teléfonos.} other {# pasos están aún solo en estos teléfonos.}} Pídalos antes: un teléfono los envía por sí solo cuando tiene conexión.',
   'member.keep': 'Dejarlo como está',
   'member.saveRole': 'Cambiar la función',

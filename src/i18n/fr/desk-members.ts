@@ -22,7 +22,7 @@ export const deskMembers: { readonly [Key in keyof typeof english]: string } = {
   'member.title': 'Adhésion de {name}',
   'member.role': 'Rôle',
   'member.end': 'Mettre fin à l’adhésion',
-  'member.endMeans': 'Les téléphones de {name} ne peuvent plus rien envoyer ni recevoir. Tout ce que {name} a écrit reste, avec son histoire. Ce qui n’est encore que sur les téléphones peut venir par fichier et est alors mis de côté pour que vous le lisiez.',
+  'member.endMeans': 'Les téléphones de {name} ne peuvent plus rien envoyer ni recevoir, et les invitations encore ouvertes que {name} a faites prennent fin aussi. Tout ce que {name} a écrit reste, avec son histoire. Ce qui n’est encore que sur les téléphones peut venir par fichier et est alors mis de côté pour que vous le lisiez.',
   'member.endHolds': '{count, plural, one {# étape n’est encore que sur ces téléphones.} other {# étapes ne sont encore que sur ces téléphones.}} Demandez-les d’abord : un téléphone les envoie tout seul dès qu’il est en ligne.',
   'member.keep': 'Laisser tel quel',
   'member.saveRole': 'Changer le rôle',

@@ -22,7 +22,7 @@ export const deskMembers: { readonly [Key in keyof typeof english]: string } = {
   'member.title': '{name}的成员身份',
   'member.role': '角色',
   'member.end': '结束成员身份',
-  'member.endMeans': '{name}的手机再也不能发送和接收任何内容。{name}写的一切都会保留，历史也在。只在手机上的内容可以作为文件带来，会先放在一边等你阅读。',
+  'member.endMeans': '{name}的手机再也不能发送和接收任何内容，{name}发出的未用完的邀请也一并失效。{name}写的一切都会保留，历史也在。只在手机上的内容可以作为文件带来，会先搁置，等你阅读。',
   'member.endHolds': '{count, plural, other {还有 # 步只在这些手机上。}}先让对方联网：手机联网后会自己发送。',
   'member.keep': '保持不变',
   'member.saveRole': '更改角色',
