@@ -1,20 +1,17 @@
 import { Dexie } from 'dexie'
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { EntryId } from '#domain/ids.ts'
 import { openDevice } from '#device/open-device.ts'
 import { firstVersion } from '#device/store/versions/first.ts'
-import { joinedPhone, reopened, savedChallenge, until } from '../support/phone.ts'
+import { reopened, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
+import { phonesOfTests } from '../support/phones-of-tests.ts'
 import { testGround } from '../support/test-ground.ts'
 
-const phones: Phone[] = []
-afterEach(() => {
-  for (const { device } of phones.splice(0)) device.close()
-})
+const { closeLater, join } = phonesOfTests()
 
 async function phoneWithEntry(): Promise<Phone & { readonly id: EntryId }> {
-  const phone = await joinedPhone()
-  phones.push(phone)
+  const phone = await join()
   return { ...phone, id: await savedChallenge(phone.device) }
 }
 
@@ -26,7 +23,7 @@ it('[DS55] what was begun on a saved entry outlives the browser: fields, taken-a
   await phone.device.writeBegun(phone.id, { fields: { adm1Name: undefined }, comment: 'Two other villages' })
   phone.device.close()
   const again = await reopened(phone)
-  phones.push(again)
+  closeLater(again)
   expect(await fieldsOf(again)).toMatchObject({ entryId: phone.id, fields: { placeName: 'Kajulu', adm1Name: undefined }, comment: 'Two other villages', focus: 'placeName' })
   expect(Object.keys((await fieldsOf(again))?.fields ?? {})).toEqual(['placeName', 'adm1Name'])
 })

@@ -1,19 +1,12 @@
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { DeviceDatabase } from '#device/store/database.ts'
 import type { ChangeId, EntryId } from '#domain/ids.ts'
 import { aChallenge } from '../support/contents.ts'
-import { joinedPhone, onePixelPhoto, reopened, savedChallenge, until } from '../support/phone.ts'
+import { onePixelPhoto, reopened, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
+import { phonesOfTests } from '../support/phones-of-tests.ts'
 
-const phones: Phone[] = []
-afterEach(() => {
-  for (const { device } of phones.splice(0)) device.close()
-})
-const join = async (...about: Parameters<typeof joinedPhone>): Promise<Phone> => {
-  const phone = await joinedPhone(...about)
-  phones.push(phone)
-  return phone
-}
+const { closeLater, join } = phonesOfTests()
 
 const marker = 'ErasedMarker: the teacher lives behind the mosque'
 
@@ -67,8 +60,7 @@ it('[DS97] it outlives a killed browser, and the chain goes on behind the places
   await phone.device.erase(entry, await headOf(phone, entry), '')
   const kept = await savedChallenge(phone.device)
   phone.device.close()
-  const again = await reopened(phone)
-  phones.push(again)
+  const again = closeLater(await reopened(phone))
   const before = again.server.syncs().length
   expect(await again.device.flush()).toMatchObject({ pendingChanges: 0 })
   expect(again.server.stored().map(({ change, quarantined }) => [change.type, change.deviceSeq, quarantined])).toEqual([['erase', 3, undefined], ['record', 4, undefined]])

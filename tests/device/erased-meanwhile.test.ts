@@ -1,21 +1,14 @@
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { applyResults } from '#device/store/receipts.ts'
 import type { ChangeId, EntryId, Instant } from '#domain/ids.ts'
 import { ok } from '#domain/result.ts'
 import { aChallenge } from '../support/contents.ts'
-import { joinedPhone, onePixelPhoto, reopened, savedChallenge, until } from '../support/phone.ts'
+import { onePixelPhoto, reopened, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
+import { phonesOfTests } from '../support/phones-of-tests.ts'
 
-const phones: Phone[] = []
-afterEach(() => {
-  for (const { device } of phones.splice(0)) device.close()
-})
-const join = async (...about: Parameters<typeof joinedPhone>): Promise<Phone> => {
-  const phone = await joinedPhone(...about)
-  phones.push(phone)
-  return phone
-}
+const { closeLater, join } = phonesOfTests()
 
 const marker = 'ErasedMarker: the teacher lives behind the mosque'
 const headOf = async ({ device }: Phone, entry: EntryId): Promise<ChangeId> => (await until(device.watchEntry(entry), (one) => one !== null))?.state.head ?? ('' as ChangeId)
@@ -82,8 +75,7 @@ it('[SY76] a file that another window erases while files go out is not sent', as
   })
   phone.ground.setOnline(false)
   const entries = [await withPhoto(phone, 1), await withPhoto(phone, 2)].toSorted()
-  const window = await reopened(phone, { isOnline: false })
-  phones.push(window)
+  const window = closeLater(await reopened(phone, { isOnline: false }))
   const [first, second] = [entries[0] ?? ('' as EntryId), entries[1] ?? ('' as EntryId)]
   const head = await headOf(window, second)
   onUpload = async () => {

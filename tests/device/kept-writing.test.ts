@@ -1,17 +1,14 @@
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { KeptPart } from '#device/kept-writing.ts'
-import { joinedPhone, reopened } from '../support/phone.ts'
+import { reopened } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
+import { phonesOfTests } from '../support/phones-of-tests.ts'
 import { aFinding, aSentence } from '../support/written.ts'
 
-const phones: Phone[] = []
-afterEach(() => {
-  for (const { device } of phones.splice(0)) device.close()
-})
+const { closeLater, join } = phonesOfTests()
 
 async function desk(): Promise<Phone> {
-  const phone = await joinedPhone()
-  phones.push(phone)
+  const phone = await join()
   return phone
 }
 
@@ -25,7 +22,7 @@ it('[DS95] what was typed into the report outlives the browser, unfinished words
   await writing.keep(typed(2, 'Wells are'))
   phone.device.close()
   const again = await reopened(phone)
-  phones.push(again)
+  closeLater(again)
   expect(await (await again.device.openWriting()).read()).toEqual([typed(1, ''), typed(2, 'Wells are')])
 })
 
@@ -49,7 +46,7 @@ it('[DS95] a correction that was typed and not sent outlives the browser too, ea
   await writing.keep(typed(1, 'Wells'))
   phone.device.close()
   const again = await reopened(phone)
-  phones.push(again)
+  closeLater(again)
   const kept = await again.device.openWriting()
   expect([await kept.correction('2/a'), (await kept.correction('2/'))?.id, await kept.correction('3/a'), await kept.read()]).toEqual([line, 'two', null, [typed(1, 'Wells')]])
   await kept.keepCorrection('2/a', null)
@@ -62,7 +59,7 @@ it('[DS95] what was asked to be published outlives the browser under its id, unt
   expect(await (await phone.device.openWriting()).keepPublishing(asked)).toMatchObject({ ok: true })
   phone.device.close()
   const again = await reopened(phone)
-  phones.push(again)
+  closeLater(again)
   const kept = await again.device.openWriting()
   expect(await kept.publishing()).toEqual(asked)
   await kept.keepPublishing(null)

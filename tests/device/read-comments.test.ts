@@ -1,17 +1,14 @@
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { EntryId } from '#domain/ids.ts'
-import { joinedPhone, reopened, savedChallenge, until } from '../support/phone.ts'
+import { reopened, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
+import { phonesOfTests } from '../support/phones-of-tests.ts'
 
-const phones: Phone[] = []
-afterEach(() => {
-  for (const { device } of phones.splice(0)) device.close()
-})
+const { closeLater, join } = phonesOfTests()
 
 /** A phone with an entry that the server has, on which a coordinator wrote. */
 async function writtenTo(...texts: readonly string[]): Promise<Phone & { readonly id: EntryId }> {
-  const phone = await joinedPhone()
-  phones.push(phone)
+  const phone = await join()
   const id = await savedChallenge(phone.device)
   await phone.device.flush()
   await say({ ...phone, id }, ...texts)
@@ -37,7 +34,7 @@ it('[DS70] a comment of somebody else is unread until it was shown, offline and 
   await untilUnread(phone, 0)
   phone.device.close()
   const again = await reopened(phone)
-  phones.push(again)
+  closeLater(again)
   await until(again.device.entries, ([entry]) => entry?.state.comments.length === 2)
   expect(unreadOf(again)).toBe(0)
   await say({ ...again, id: phone.id }, 'One more thing.')

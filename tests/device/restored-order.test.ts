@@ -1,17 +1,14 @@
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { ChangeEnvelope } from '#domain/change.ts'
 import type { ChangeId, EntryId, MemberId } from '#domain/ids.ts'
 import { aChallenge } from '../support/contents.ts'
-import { joinedPhone, reopened, savedChallenge, until } from '../support/phone.ts'
+import { reopened, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
+import { phonesOfTests } from '../support/phones-of-tests.ts'
 
-const phones: Phone[] = []
-afterEach(() => {
-  for (const { device } of phones.splice(0)) device.close()
-})
+const { closeLater, join: joinOne } = phonesOfTests()
 const join = async (): Promise<Phone & { readonly memberId: MemberId }> => {
-  const phone = await joinedPhone()
-  phones.push(phone)
+  const phone = await joinOne()
   const membership = await until(phone.device.membership, (known) => known !== null)
   return { ...phone, memberId: membership?.member.id ?? ('' as never) }
 }
@@ -64,7 +61,7 @@ it('[SY75] the entry goes before what was written on it, and both stand so on th
   device.close()
   server.fault({})
   const again = await reopened({ device, server, ground })
-  phones.push(again)
+  closeLater(again)
   expect(await again.device.flush()).toMatchObject({ pendingChanges: 0, problem: null })
   expect(sent(phone)).toEqual([['record', null], ['revise', 4], ['revise', 5], ['revise', 2]])
 })

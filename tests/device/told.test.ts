@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { changeFrom } from '#domain/change.ts'
 import type { ChangeEnvelope } from '#domain/change.ts'
 import { namedFiles } from '#domain/named-files.ts'
@@ -6,18 +6,11 @@ import { fail } from '#domain/result.ts'
 import { aChallenge } from '../support/contents.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { text } from '../support/fake-server.ts'
-import { joinedPhone, onePixelPhoto, savedChallenge } from '../support/phone.ts'
+import { onePixelPhoto, savedChallenge } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
+import { phonesOfTests } from '../support/phones-of-tests.ts'
 
-const phones: Phone[] = []
-afterEach(() => {
-  for (const { device } of phones.splice(0)) device.close()
-})
-const join = async (...about: Parameters<typeof joinedPhone>): Promise<Phone> => {
-  const phone = await joinedPhone(...about)
-  phones.push(phone)
-  return phone
-}
+const { join } = phonesOfTests()
 
 describe('what the server is told of what is still here', () => {
   it('[SY15] a receipt of which the phone did not know is told again at once, so that nobody waits for what has arrived', async () => {

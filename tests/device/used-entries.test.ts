@@ -1,17 +1,15 @@
-import { afterEach, expect, it, vi } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { EntryId, Instant } from '#domain/ids.ts'
 import { openDevice } from '#device/open-device.ts'
 import type { UsedIn } from '#device/used-entries.ts'
 import { createFakeServer, json, problem } from '../support/fake-server.ts'
-import { joinedPhone, newDatabaseName, reopened, savedChallenge, until } from '../support/phone.ts'
+import { newDatabaseName, reopened, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
+import { phonesOfTests } from '../support/phones-of-tests.ts'
 import { testGround } from '../support/test-ground.ts'
 import type { TestGroundParts } from '../support/test-ground.ts'
 
-const phones: Phone[] = []
-afterEach(() => {
-  for (const { device } of phones.splice(0)) device.close()
-})
+const { closeLater, join } = phonesOfTests()
 
 const hour = 3_600_000
 const inReport = (entryId: EntryId, number: number, text = 'Schools were closed.'): UsedIn => ({ entryId, number, url: `https://terrain.example/r/spring-${number}`, publishedAt: '2026-11-26T10:00:00.000Z' as Instant, sentences: [{ id: 's1', text, lang: 'en' }] })
@@ -28,8 +26,7 @@ async function aReportedPhone(parts: Partial<TestGroundParts> = {}): Promise<Rep
   const server = createFakeServer()
   let used: readonly UsedIn[] = []
   server.fault({ after: (path, answer) => (path === '/reports/used' ? json({ used }) : answer) })
-  const phone = await joinedPhone({ server, ...parts })
-  phones.push(phone)
+  const phone = await join({ server, ...parts })
   const id = await savedChallenge(phone.device)
   await phone.device.flush()
   return {
@@ -55,7 +52,7 @@ it('[DS71] in which reports entries count is kept with the sentences, offline an
   await until(phone.device.entries, ([entry]) => entry?.report === 2)
   phone.device.close()
   const again = await reopened(phone, { isOnline: false })
-  phones.push(again)
+  closeLater(again)
   const used = await until(again.device.used, (all) => all.length === 2)
   expect(used).toEqual([inReport(phone.id, 2), inReport(phone.id, 1, 'Wells were dry.')])
   await until(again.device.entries, ([entry]) => entry?.report === 2)
@@ -69,7 +66,7 @@ it('[DS71] who watches hears of it at once, also from before the phone had joine
   server.fault({ after: (path, answer) => (path === '/reports/used' ? json({ used }) : answer) })
   const ground = testGround({ databaseName: newDatabaseName(), fetch: server.fetch })
   const device = await openDevice(ground)
-  phones.push({ device, ground, server })
+  closeLater({ device, ground, server })
   const heard: (number | undefined)[] = []
   device.used.subscribe(() => heard.push(device.used.get()?.length))
   await until(device.used, (all) => all.length === 0)

@@ -67,9 +67,10 @@ export async function changeMemberIn(tx: Tx, { campaign, id, change, by }: Membe
   const changed = await tx.updateTable('members').set(set).where('campaign_id', '=', campaign).where('id', '=', id).where('ended_at', 'is', null).returning('id').executeTakeFirst()
   if (changed !== undefined && 'endedAt' in change) await tx.deleteFrom('sessions').where('campaign_id', '=', campaign).where('member_id', '=', id).execute()
   if (changed === undefined) return false
-  // Who may not review any more has nothing to read for the campaign: it is nobody's again.
-  const given = 'role' in change && change.role === 'coordinator' ? 0 : await releaseAssignments(tx, { campaign, member: id, by })
-  if (!('role' in change && change.role === 'coordinator')) await withdrawInvites(tx, { campaign, member: id, by })
+  const isCoordinatorNow = 'role' in change && change.role === 'coordinator'
+  // Who may not review any more has nothing to read for the campaign: it is nobody's again. Nor do they invite anybody.
+  const given = isCoordinatorNow ? 0 : await releaseAssignments(tx, { campaign, member: id, by })
+  if (!isCoordinatorNow) await withdrawInvites(tx, { campaign, member: id, by })
   await recordAct(tx, campaign, { act: 'role' in change ? 'member.role' : 'member.ended', by, subject: id, detail: { ...('role' in change ? change : {}), ...(given === 0 ? {} : { count: given }) } })
   return true
 }
