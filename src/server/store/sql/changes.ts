@@ -57,8 +57,9 @@ async function rowsFor(tx: Tx, { campaignId, memberId, see, after, limit, had = 
   if (see === 'all') return changesAbove(tx, page)
   const own = await ownAbove(tx, page, memberId)
   const erasures = (await firstErasure(tx, campaignId, after)) === undefined ? [] : await erasuresAbove(tx, page, memberId)
-  if (see === 'own' && erasures.length === 0) return own
-  const bySeq = new Map([...own, ...erasures, ...(see === 'own' ? [] : await publicAbove(tx, page))].map((row) => [Number(row.seq), row] as const))
+  const gone = await goneAbove(tx, page, memberId)
+  if (see === 'own' && erasures.length + gone.length === 0) return own
+  const bySeq = new Map([...own, ...erasures, ...gone, ...(see === 'own' ? [] : await publicAbove(tx, page))].map((row) => [Number(row.seq), row] as const))
   return [...bySeq.values()].toSorted((a, b) => Number(a.seq) - Number(b.seq)).slice(0, limit + 1)
 }
 
@@ -85,6 +86,9 @@ const ownAbove = kept((db, page: PageAbove, member: MemberId) => above(db, page)
 export const erasuresQuery = (db: Db | Tx, page: PageAbove, member: MemberId) => above(db, page).where('type', '=', 'erase' satisfies ChangeType).where('quarantined', 'is', null).where('author_id', '!=', member)
   .where((eb) => eb.exists(eb.selectFrom('changes as mine').select('mine.seq').whereRef('mine.campaign_id', '=', 'changes.campaign_id').whereRef('mine.entry_id', '=', 'changes.entry_id').where(sql`mine.member_id || ''`, '=', member)))
 const erasuresAbove = kept(erasuresQuery)
+/** What they wrote on entries of others and is erased. After a restore no erasure in the log may say so any more, and every device reads from the beginning. Looked for among what the member wrote above the cursor, and not among all that was ever erased. */
+export const goneQuery = (db: Db | Tx, page: PageAbove, member: MemberId) => above(db, page).where('member_id', '=', member).where('author_id', '!=', member).where(sql`erased_at || ''`, 'is not', null)
+const goneAbove = kept(goneQuery)
 /** Most of the time there is none, and to find that out is all that has to be done. */
 const firstErasure = keptOne((db, campaign: CampaignId, after: number) => db.selectFrom('changes').select('seq').where('campaign_id', '=', campaign).where('type', '=', 'erase' satisfies ChangeType).where('seq', '>', after).orderBy('seq').limit(1))
 const reachRow = keptOne((db, campaign: CampaignId) => db.selectFrom('counters').select(['seq', 'safe_seq']).where('campaign_id', '=', campaign))
