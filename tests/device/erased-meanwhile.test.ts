@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
+import { keepBrought } from '#device/store/brought.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { applyResults } from '#device/store/receipts.ts'
+import { handOver } from '#device/sync/push.ts'
 import type { ChangeId, EntryId, Instant } from '#domain/ids.ts'
 import { ok } from '#domain/result.ts'
 import { aChallenge } from '../support/contents.ts'
@@ -61,6 +63,40 @@ it('[DS115] and no window makes a change of it: neither a comment, nor a verdict
   await device.flush()
   expect(server.stored().filter(({ change: { type } }) => type === 'decide' || type === 'comment').map(({ change: { type, entryId } }) => [type, entryId === kept])).toEqual([['decide', true]])
   expect(await until(device.held.list, (list) => list.length === 0)).toEqual([])
+})
+
+it('[DS115] nor is anything begun on it by a code that another browser made before it heard', async () => {
+  const phone = await join()
+  const { device, ground } = phone
+  const [entry, other] = [await savedChallenge(device, { description: marker }), await savedChallenge(device)]
+  await device.erase(entry, await headOf(phone, entry), '')
+  const db = new DeviceDatabase(ground.databaseName)
+  const begun = [entry, other].map((entryId) => ({ sv: 1 as const, entryId, fields: {}, comment: marker, focus: null, updatedAt: '2026-03-02T08:00:00.000Z' as Instant }))
+  const kept = await keepBrought(db, { drafts: [], begun })
+  expect(kept).toMatchObject({ ok: true, value: { begun: [{ row: { entryId: other } }] } })
+  expect((await db.begun.toArray()).map(({ entryId }) => entryId)).toEqual([other])
+  db.shut()
+})
+
+it('[DS118] what had to be handed over as bytes goes here too where the server answers that its entry is erased', async () => {
+  const phone = await join()
+  const { device, ground } = phone
+  ground.setOnline(false)
+  const entries = [await savedChallenge(device, { description: marker }), await savedChallenge(device)]
+  const db = new DeviceDatabase(ground.databaseName)
+  const rows = await db.changes.toArray()
+  const epoch = 'an epoch'
+  for (const [index, status] of (['erased', 'quarantined'] as const).entries()) {
+    const row = rows.find(({ entryId }) => entryId === entries[index])
+    if (row?.change === null || row?.ownSeq === undefined) throw new Error('nothing saved')
+    const http = () => Promise.resolve(ok({ epoch, results: [{ id: row.id, seq: 7 + index, status }] })) as never
+    expect(await handOver({ db, http }, { campaignId: 'c' as never, deviceId: row.deviceId, keyPair: null, epoch }, { ...row, change: row.change, ownSeq: row.ownSeq })).toMatchObject({ ok: true })
+  }
+  expect((await until(device.entries, (all) => all.length === 1)).map(({ state }) => state.id)).toEqual([entries[1]])
+  expect(await all(phone)).not.toContain('ErasedMarker')
+  expect((await db.receipts.toArray()).map(({ seq, status }) => [seq, status])).toEqual(expect.arrayContaining([[7, 'handedOver'], [8, 'handedOver']]))
+  expect(rows).toHaveLength(2)
+  db.shut()
 })
 
 it('[SY76] a file that another window erases while files go out is not sent', async () => {

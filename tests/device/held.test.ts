@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { ChangeId, EntryId } from '#domain/ids.ts'
 import type { DecisionInput } from '#device/held-decisions.ts'
+import { DeviceDatabase } from '#device/store/database.ts'
+import { writeMembership } from '#device/store/identity.ts'
+import { readMeta } from '#device/store/meta.ts'
+import type { OwnMembership } from '#device/store/meta.ts'
 import { createFakeServer } from '../support/fake-server.ts'
 import { joinedPhone, reopened, until } from '../support/phone.ts'
 
@@ -97,5 +101,21 @@ describe('a decision that is held', () => {
     expect(await device.held.send([second])).toEqual({ ok: true, value: [] })
     expect(phone.server.stored()).toEqual([])
     expect(await until(device.held.list, (list) => list.length === 1)).toMatchObject([{ id: second, rival: { name: 'Jean', verdict: 'approve' } }])
+  })
+
+  it('[DS41] keeps the storage in its campaign until it is sent or taken back; what was stopped goes with the campaign', async () => {
+    const { device, ground } = await desk()
+    const [change, stopped] = [...(await kept(device, [aDecision(1)])), ...(await kept(device, [aDecision(2)]))]
+    if (change === undefined || stopped === undefined) throw new Error('not held')
+    await device.held.stop(stopped, { by: 'Ruth', verdict: 'approve', at: '2026-03-02T08:00:00.000Z' } as never)
+    const db = new DeviceDatabase(ground.databaseName)
+    const own = (await readMeta(db, 'membership')) as OwnMembership
+    const elsewhere = { ...own, membership: { ...own.membership, campaign: { ...own.membership.campaign, id: id(99) as never } } }
+    expect(await writeMembership(db, elsewhere, 'another')).toEqual({ ok: false, problem: 'unsent-here' })
+    expect(await readMeta(db, 'held')).toHaveLength(2)
+    await device.held.takeBack([change])
+    expect(await writeMembership(db, elsewhere, 'another')).toEqual({ ok: true, value: null })
+    expect(await readMeta(db, 'held')).toBeUndefined()
+    db.shut()
   })
 })

@@ -2,6 +2,7 @@ import type { Result } from '#domain/result.ts'
 import type { SaveProblem } from '#device/device.ts'
 import { isSameJson } from '#device/same-json.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
+import { isErasedHere } from '#device/store/is-erased.ts'
 import { withReserve } from '#device/store/reserve.ts'
 import type { BegunRow, DraftRow } from '#device/store/rows.ts'
 import { written } from '#device/store/storage-problem.ts'
@@ -19,9 +20,12 @@ export interface Put {
   readonly begun: readonly { readonly row: BegunRow; readonly former: BegunRow | undefined }[]
 }
 
-/** All of it or nothing. What stands here already is left as it is, and what is being written on the same entry only gains what it lacks. */
+/**
+ * All of it or nothing. What stands here already is left as it is, and what is being written on the same entry only gains what it lacks. What was
+ * begun on an entry that is erased here stays away with it.
+ */
 export async function keepBrought(db: DeviceDatabase, brought: Brought): Promise<Result<Put, SaveProblem>> {
-  return written(() => withReserve(db, () => db.write([db.drafts, db.begun], async () => ({ drafts: await putDrafts(db, brought.drafts), begun: await putBegun(db, brought.begun) }))))
+  return written(() => withReserve(db, () => db.write([db.drafts, db.begun, db.changes], async () => ({ drafts: await putDrafts(db, brought.drafts), begun: await putBegun(db, brought.begun) }))))
 }
 
 async function putDrafts(db: DeviceDatabase, drafts: Brought['drafts']): Promise<Put['drafts']> {
@@ -38,6 +42,7 @@ async function putDrafts(db: DeviceDatabase, drafts: Brought['drafts']): Promise
 async function putBegun(db: DeviceDatabase, begun: Brought['begun']): Promise<Put['begun']> {
   const put: { readonly row: BegunRow; readonly former: BegunRow | undefined }[] = []
   for (const one of begun) {
+    if (await isErasedHere(db, one.entryId)) continue
     const former = await db.begun.get(one.entryId)
     const fields = wellFormed(one.fields) as BegunRow['fields']
     const comment = String(wellFormed(one.comment))

@@ -31,7 +31,9 @@ export async function writeMembership(db: DeviceDatabase, own: OwnMembership, ep
     if (before !== undefined && before.membership.campaign.id !== own.membership.campaign.id) {
       const { changes, files } = await readPending(db)
       const carried = await db.carried.filter(({ state }) => state === 'waiting' || state === 'held').count()
-      if (changes.length + files.length + carried > 0) return fail('unsent-here')
+      // A decision that is held is not sent yet; in another campaign it would go out on an entry that is not there.
+      const held = ((await readMeta(db, 'held')) ?? []).filter(({ rival }) => rival === null).length
+      if (changes.length + files.length + carried + held > 0) return fail('unsent-here')
       await clearCampaign(db)
     } else if (before !== undefined && before.identity.deviceId !== own.identity.deviceId) await chainAnew(db, own)
     await writeMeta(db, 'membership', own)
@@ -56,5 +58,5 @@ export async function refreshMembership(db: DeviceDatabase, fresh: Partial<OwnMe
 
 async function clearCampaign(db: DeviceDatabase): Promise<void> {
   for (const table of [db.drafts, db.begun, db.entries, db.changes, db.receipts, db.files, db.fileChunks, db.digests, db.members, db.carried, db.carriedChunks]) await table.clear()
-  await db.meta.bulkDelete(['membership', 'rotation', 'deviceSeq', 'erasedPlaces', 'pull', 'lastContactAt', 'attention', 'readComments', 'used'])
+  await db.meta.bulkDelete(['membership', 'rotation', 'deviceSeq', 'erasedPlaces', 'pull', 'lastContactAt', 'attention', 'readComments', 'used', 'held', 'writing'])
 }

@@ -2,6 +2,7 @@ import type { ChangeId, EntryId, Instant } from '#domain/ids.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { eraseChange, eraseWhatServerHad } from '#device/store/erasing.ts'
 import { writeMeta } from '#device/store/meta.ts'
+import { refold } from '#device/store/refold.ts'
 import type { ReceiptRow } from '#device/store/rows.ts'
 import type { PushResult, SyncResponse } from '#protocol/sync.ts'
 
@@ -34,11 +35,15 @@ export async function applyResults(db: DeviceDatabase, { response, sent, touched
   return settled
 }
 
-/** A change that went by `/sync/quarantine`, which answered that it keeps the bytes. */
-export async function writeHandedOver(db: DeviceDatabase, receipt: { readonly id: ChangeId; readonly seq: number | null; readonly epoch: string }): Promise<void> {
-  const row: ReceiptRow = { sv: 1, ...receipt, status: 'handedOver' }
-  await db.write([db.receipts], async () => {
+/** A change that went by `/sync/quarantine`, which answered that it keeps the bytes, or that the entry is erased: then its words go here too. */
+export async function writeHandedOver(db: DeviceDatabase, { id, result, epoch }: { readonly id: ChangeId; readonly result: Pick<PushResult, 'seq' | 'status'> | undefined; readonly epoch: string }): Promise<void> {
+  const row: ReceiptRow = { sv: 1, id, seq: result?.seq ?? null, epoch, status: 'handedOver' }
+  await db.write([db.receipts, db.changes, db.entries, db.files, db.fileChunks, db.begun, db.meta], async () => {
     await db.receipts.put(row)
+    const before = result?.status === 'erased' ? await db.changes.get(id) : undefined
+    if (before === undefined) return
+    await eraseChange(db, before)
+    await refold(db, new Set([before.entryId]))
   })
 }
 

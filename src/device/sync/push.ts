@@ -59,6 +59,6 @@ export async function handOver({ db, http }: { readonly db: DeviceDatabase; read
   const answer = await http({ method: 'POST', path: '/sync/quarantine', body: { json: { epoch, campaignId, deviceId, id, bytes } }, read: readJson(quarantineAnswerSchema) })
   if (!answer.ok) return answer
   if (answer.value.epoch !== epoch) return fail({ kind: 'refused', code: 'epoch-changed', status: 409, isOurs: true })
-  await writeHandedOver(db, { id, seq: answer.value.results[0]?.seq ?? null, epoch })
+  await writeHandedOver(db, { id, result: answer.value.results[0], epoch })
   return ok(null)
 }

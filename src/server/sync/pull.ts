@@ -10,8 +10,8 @@ import { may } from '#server/policies/abilities.ts'
 import { jsonOf, presentDigest, presentPulledChange } from '#server/presenters/pull-item.ts'
 import type { ChangeStore, StoredChange } from '#server/store/store.ts'
 
-/** Raised when the rules of who sees what change: every device then pulls from 0 and merges. 2: what others had set aside comes with its release. 3: whoever wrote on an erased entry is told. */
-const rulesVersion = 3
+/** Raised when the rules of who sees what change: every device then pulls from 0 and merges. 2: what others had set aside comes with its release. 3: whoever wrote on an erased entry is told. 4: no copy beside the true one. */
+const rulesVersion = 4
 
 export interface Pulled {
   readonly items: readonly PullItem[]
@@ -42,7 +42,7 @@ export async function pullFor(context: Pick<ServerContext, 'store'>, actor: Pick
   const { memberId, campaign } = actor
   const see = seeFor(actor, request.want)
   const page = await store.changes.pull({ campaignId: campaign.id, memberId, see, after: request.after, limit: Math.min(request.limit, maxPullItems), ...placesOf(had) })
-  const changes = see === 'all' ? page.changes : await withEarlier(context, { memberId, campaign }, page.changes, request.after)
+  const changes = await withoutCopies(context, campaign, see === 'all' ? page.changes : await withEarlier(context, { memberId, campaign }, page.changes, request.after))
   const names = await namesOf(context, actor, changes)
   const passedOver = new Set(had.map(({ id }) => id))
   const items: PullItem[] = []
@@ -84,6 +84,17 @@ async function withEarlier({ store }: Pick<ServerContext, 'store'>, { memberId, 
     return [...rows.filter(({ id, seq, released }) => released && seq <= after && id === release.output.body.change), stored]
   }))
   return found.flat()
+}
+
+/**
+ * What was handed over as bytes and has come by its chain as well stands twice, and the true one counts, in its own place. A device keeps one
+ * row for each change: the copy would stand in the true one's place, or bring it back to its own.
+ */
+async function withoutCopies({ store }: Pick<ServerContext, 'store'>, campaign: Pick<Actor['campaign'], 'id'>, changes: readonly StoredChange[]): Promise<readonly StoredChange[]> {
+  const entries = new Set(changes.flatMap(({ entryId, proven }) => (proven || entryId === null ? [] : [entryId])))
+  const rows = await Promise.all([...entries].map((entry) => store.changes.ofEntry(campaign.id, entry)))
+  const whole = new Set(rows.flat().flatMap(({ id, proven }) => (proven && id !== null ? [id] : [])))
+  return changes.filter(({ id, proven }) => proven || id === null || !whole.has(id))
 }
 
 function isOwnErased({ memberId, erasedAt }: StoredChange, member: MemberId): boolean {

@@ -8,7 +8,7 @@ import { wordsQuery as postgresWords } from '#server/store/postgres/find-words.t
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { knownQuery } from '#server/store/sql/append.ts'
 import { rowsQuery } from '#server/store/sql/entry-list.ts'
-import { erasuresQuery, goneQuery } from '#server/store/sql/changes.ts'
+import { asideQuery, erasuresQuery, goneQuery } from '#server/store/sql/changes.ts'
 import { actsQuery, changesQuery, refQuery, timeQuery } from '#server/store/sql/audit.ts'
 import { quarantinedQuery } from '#server/store/sql/upkeep.ts'
 import { nthNewest } from '#server/store/sql/persons.ts'
@@ -42,6 +42,7 @@ const logReads = [
   ['where a day ends', (db: Db, id: CampaignId) => timeQuery(db, id, '2026-03-01T08:00:00.000Z' as never, 'after'), /changes_by_time/],
   ['erasures of what a person wrote on', (db: Db, id: CampaignId) => erasuresQuery(db, { campaignId: id, after: 19_000, rows: 51, had: { from: 0, to: 0 } }, 'm5' as never), /changes_by_type[^]*changes_by_entry/],
   ['what a person wrote and is erased', (db: Db, id: CampaignId) => goneQuery(db, { campaignId: id, after: 19_000, rows: 51, had: { from: 0, to: 0 } }, 'm5' as never), /changes_by_member/],
+  ['what is set aside and waits for a person', (db: Db, id: CampaignId) => asideQuery(db, id), /(changes_quarantined[^]*(changes_campaign_id_key_key|changes_by_id|autoindex_changes_2)|(changes_campaign_id_key_key|changes_by_id|autoindex_changes_2)[^]*changes_quarantined)/],
   ['an entry by its name', (db: Db, id: CampaignId) => refQuery(db, id, 'C-000007' as never), /changes_by_ref/],
   ['all acts', (db: Db, id: CampaignId) => actsQuery(db, id, walk), /acts_pkey|autoindex_acts_1/],
   ['the acts of a person', (db: Db, id: CampaignId) => actsQuery(db, id, { ...walk, member: 'm5' as never }), /acts_by_member/],

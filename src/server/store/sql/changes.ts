@@ -20,7 +20,7 @@ export function createChangeStore(db: Db): ChangeStore {
     scan: async (campaign, after, limit) => (await ofCampaign(campaign).where('seq', '>', after).orderBy('seq').limit(limit).execute()).map(storedChange),
     ofEntry: async (campaign, entry) => (await ofCampaign(campaign).where('entry_id', '=', entry).orderBy('seq').execute()).map(storedChange),
     known: async (campaign, entry) => knownChanges(await ofCampaign(campaign).where('entry_id', '=', entry).orderBy('seq').execute()),
-    quarantined: async (campaign) => (await ofCampaign(campaign).where('quarantined', 'is not', null).where('released', '=', 0).where('erased_at', 'is', null).orderBy('seq').execute()).map(storedChange),
+    quarantined: async (campaign) => (await asideQuery(db, campaign).execute()).map(storedChange),
     headSeq: async (campaign) => (await reachOf(db, campaign)).head,
     async seals(campaign) {
       const rows = await db.selectFrom('seals').selectAll().where('campaign_id', '=', campaign).orderBy('device_id').orderBy('device_seq').orderBy('first_device_seq').execute()
@@ -92,6 +92,11 @@ const goneAbove = kept(goneQuery)
 /** Most of the time there is none, and to find that out is all that has to be done. */
 const firstErasure = keptOne((db, campaign: CampaignId, after: number) => db.selectFrom('changes').select('seq').where('campaign_id', '=', campaign).where('type', '=', 'erase' satisfies ChangeType).where('seq', '>', after).orderBy('seq').limit(1))
 const reachRow = keptOne((db, campaign: CampaignId) => db.selectFrom('counters').select(['seq', 'safe_seq']).where('campaign_id', '=', campaign))
+
+/** What waits for a person: nothing more is to be said of bytes that have come whole by their chain since. Others than these under the same id are looked at. */
+export const asideQuery = (db: Db, campaign: CampaignId) => db.selectFrom('changes').selectAll().where('campaign_id', '=', campaign).where('quarantined', 'is not', null).where('released', '=', 0).where('erased_at', 'is', null)
+  .where((eb) => eb.not(eb.exists(eb.selectFrom('changes as whole').select('whole.seq').whereRef('whole.campaign_id', '=', 'changes.campaign_id').whereRef('whole.key', '=', 'changes.id').whereRef('whole.change_hash', '=', 'changes.change_hash').where('whole.quarantined', 'is', null))))
+  .orderBy('seq')
 
 export function storedChange(row: ChangeRow): StoredChange {
   return {
