@@ -11,9 +11,9 @@ import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
 /** Begins a draft and goes to its first step; the address of a shortcut leads here. */
 export function NewDraftScreen({ kind, membership }: { readonly kind: Kind; readonly membership: Membership }) {
-  const { ground, words } = useVolunteering()
+  const { ground } = useVolunteering()
   const preferences = useWatch(useDevice().preferences)
   const [beginning, setBeginning] = useState<Beginning | null>(null)
-  if (beginning === null && preferences !== undefined) setBeginning({ kind, step: firstStep(kind).id, fields: firstContent({ kind, today: dayOf(ground.now()), language: words.locale, membership, preferences }) })
+  if (beginning === null && preferences !== undefined) setBeginning({ kind, step: firstStep(kind).id, fields: firstContent({ kind, today: dayOf(ground.now()), membership, preferences }) })
   return <BeginDraft beginning={beginning} />
 }

@@ -12,13 +12,13 @@ import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
 /** Begins an entry that tells what has changed since an own one, and goes to where something may have changed. */
 export function UpdateScreen({ id, membership }: { readonly id: EntryId; readonly membership: Membership }) {
-  const { ground, words } = useVolunteering()
+  const { ground } = useVolunteering()
   const preferences = useWatch(useDevice().preferences)
   const entry = useEntry(id)
   const [beginning, setBeginning] = useState<Beginning | null>(null)
   if (beginning === null && preferences !== undefined && entry !== undefined && entry !== null) {
     const { kind, content } = entry.state
-    setBeginning({ kind, updateOf: id, step: firstStepOfUpdate(kind).id, fields: updatedContent({ kind, today: dayOf(ground.now()), language: words.locale, membership, preferences }, content) })
+    setBeginning({ kind, updateOf: id, step: firstStepOfUpdate(kind).id, fields: updatedContent({ kind, today: dayOf(ground.now()), membership, preferences }, content) })
   }
   if (entry === null) return <Redirect to={`/entry/${encodeURIComponent(id)}`} replace />
   return <BeginDraft beginning={beginning} />

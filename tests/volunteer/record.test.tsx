@@ -124,13 +124,13 @@ test('[VO3] an action that answers none of the listed challenges keeps that as i
   expect((await until(device.preferences, ({ lastOrg }) => lastOrg !== null)).lastOrg).toEqual({ orgName: 'Mama Taa', orgType: '504' })
 })
 
-test('[VO1] a new challenge has today, the language and the general population, and no judgement', async () => {
+test('[VO1] a new challenge has today and the general population, and no judgement', async () => {
   const { device } = await join()
   openAt('/new/challenge', device)
   await heading('What is it about?')
   for (const tile of screen.getAllByRole('radio')) expect(tile).toHaveProperty('checked', false)
   const [draft] = await until(device.drafts, (drafts) => drafts.length === 1 && drafts[0]?.step === 'topic')
-  expect(draft?.content).toEqual({ kind: 'challenge', observedOn: today, lang: 'en', populationGroup: ['GEN'], country: 'HTI' })
+  expect(draft?.content).toEqual({ kind: 'challenge', observedOn: today, populationGroup: ['GEN'], country: 'HTI' })
 })
 
 test('[VO4] a field says what is wrong only after Next, and takes the focus', async () => {

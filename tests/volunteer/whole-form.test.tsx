@@ -256,7 +256,7 @@ describe('telling what changed', () => {
     for (const field of ['severity', 'description', 'quote', 'consentQuote', 'consentBasis', 'sourceType']) expect(draft?.content).not.toHaveProperty(field)
     await user.click(screen.getByRole('radio', { name: /People lack most essentials/ }))
     await user.click(screen.getByRole('radio', { name: 'Getting worse' }))
-    await device.writeDraft(draft?.id ?? before, { fields: { severity: 4, trend: 'worse', description: 'Now it is closed for good.', sourceType: 'direct_observation', consentBasis: 'no_person' } })
+    await device.writeDraft(draft?.id ?? before, { fields: { severity: 4, trend: 'worse', description: 'Now it is closed for good.', lang: 'en', sourceType: 'direct_observation', consentBasis: 'no_person' } })
     await device.saveDraft(draft?.id ?? before)
     const entries = await until(device.entries, (all) => all.length === 2)
     const update = entries.find(({ state }) => state.id !== before)

@@ -18,8 +18,8 @@ export interface Editing {
   readonly suggestions?: readonly string[] | undefined
   /** A number above this is unlikely beside another one, and is asked about once. */
   readonly unlikelyAbove?: number | undefined
-  /** The language in which the author writes. */
-  readonly lang: string
+  /** The language in which the author writes; that of the screens as long as nothing is written. */
+  readonly lang: string | undefined
 }
 
 /** The words around a field, in the form that the kit's controls take. */

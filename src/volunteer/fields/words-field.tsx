@@ -31,10 +31,10 @@ export function WordsField({ max, editing }: { readonly max: number; readonly ed
   )
 }
 
-/** The language of the text: that of the screens unless the author says otherwise. */
+/** The language of the text: that of the screens, in which the first words were written, unless the author says otherwise. */
 export function LanguageField({ editing }: { readonly editing: Editing }) {
-  const { format } = useWords()
-  const lang = textOf(editing.value)
+  const { format, locale } = useWords()
+  const lang = editing.value === undefined ? locale : textOf(editing.value)
   const ofCampaign = useWatch(useDevice().membership)?.campaign.languages ?? []
   // Those of the campaign come first, and each one once.
   const offered = new Set([...(lang === '' ? [] : [...ofCampaign, ...locales, ...writtenLanguages].includes(lang) ? [] : [lang]), ...ofCampaign, ...locales, ...writtenLanguages])

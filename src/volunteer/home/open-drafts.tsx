@@ -6,6 +6,7 @@ import { IconButton } from '#ui/icon-button/icon-button.tsx'
 import { Section } from '#ui/page/page.tsx'
 import { StateMark } from '#ui/state-mark/state-mark.tsx'
 import { useDevice } from '#volunteer/device-context.tsx'
+import { textOf } from '#volunteer/fields/values.ts'
 import styles from '#volunteer/home/home.module.css'
 import type { BegunEntry } from '#volunteer/home/use-home.ts'
 import { discardWithPhotos } from '#volunteer/photos/additions.ts'
@@ -28,6 +29,7 @@ export function OpenDrafts({ drafts, begun }: { readonly drafts: readonly Draft[
               <EntryRow
                 kind={draft.kind}
                 words={firstWords(draft) ?? words.say('home.draftEmpty')}
+                wordsLang={isWritten(draft) ? textOf(draft.content.lang) || undefined : undefined}
                 meta={words.format.ago(draft.updatedAt, ground.now())}
                 state={<StateMark state="draft">{words.say('home.continue')}</StateMark>}
               />
@@ -53,8 +55,13 @@ export function OpenDrafts({ drafts, begun }: { readonly drafts: readonly Draft[
     </Section>
   )
 
-  function firstWords({ content }: Draft): string | undefined {
-    if (typeof content.description === 'string' && content.description.trim() !== '') return content.description
+  function firstWords(draft: Draft): string | undefined {
+    const { content } = draft
+    if (isWritten(draft)) return textOf(content.description)
     return typeof content.topic === 'string' ? words.code('topic', content.topic) : undefined
   }
+}
+
+function isWritten({ content }: Draft): boolean {
+  return textOf(content.description).trim() !== ''
 }

@@ -4,20 +4,19 @@ import type { DraftContent, EntryContent, Kind } from '#domain/entry.ts'
 export interface FirstContent {
   readonly kind: Kind
   readonly today: string
-  readonly language: string
   readonly membership: Membership
   readonly preferences: Preferences
 }
 
 /**
  * What stands in a new draft before the author has said anything: only what is nearly always so and is seen again on its
- * screen (today, this month, the general population, the language, the organisation of last time). Judgements stay empty. A draft with
- * no more than these fields goes when it is closed (`device/untouched.ts`).
+ * screen (today, this month, the general population, the organisation of last time). Judgements stay empty, and the words bring
+ * their language. A draft with no more than these fields goes when it is closed (`device/untouched.ts`).
  */
-export function firstContent({ kind, today, language, membership, preferences }: FirstContent): Readonly<Record<string, unknown>> {
+export function firstContent({ kind, today, membership, preferences }: FirstContent): Readonly<Record<string, unknown>> {
   const { countries } = membership.campaign
   const country = preferences.lastPlace?.country ?? (countries.length === 1 ? countries[0] : undefined)
-  const shared = { observedOn: today, lang: language, populationGroup: ['GEN'], ...(country === undefined ? {} : { country }) }
+  const shared = { observedOn: today, populationGroup: ['GEN'], ...(country === undefined ? {} : { country }) }
   return kind === 'challenge' ? shared : { ...shared, startOn: `${today.slice(0, 7)}-01`, ...firstOrganisation(membership, preferences) }
 }
 

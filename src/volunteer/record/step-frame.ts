@@ -23,7 +23,7 @@ export function editingOf({ content, keeper, errorOf }: StepProps, field: FieldN
     onChoose: (value) => keeper.choose({ [field]: value }),
     onType: (value) => keeper.type(field, value),
     error: errorOf(field),
-    lang: textOf(content.lang),
+    lang: content.lang === undefined ? undefined : textOf(content.lang),
     unlikelyAbove: unlikelyAbove(field, content),
   }
 }

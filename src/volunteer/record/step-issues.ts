@@ -36,6 +36,8 @@ const checks: { readonly [Field in FieldName]?: Check } = {
   adm1Name: checkRegion,
   placeName: (content, draft) => (precisionOf(draft) !== 'region' && isBlank(content.placeName) && content.lat === undefined ? 'notPlaced' : checkOptional('placeName')(content)),
   focusGroup: checkOptional('focusGroup'),
+  // The first words bring it.
+  lang: checkOptional('lang'),
   endOn: checkEnd,
   reached: (content) => (content.status === 'planned' ? null : checkRequired('reached')(content)),
   noneListed: (content, draft) => (draft.answers.length === 0 && content.noneListed !== true ? 'choose' : null),

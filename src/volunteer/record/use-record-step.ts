@@ -5,6 +5,7 @@ import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import type { DraftKeeper, KeptDraft } from '#volunteer/record/draft-keeper.ts'
 import { issueWords } from '#volunteer/fields/issue-words.ts'
 import { stepIssues } from '#volunteer/record/step-issues.ts'
+import { useOwnLanguage } from '#volunteer/record/use-own-language.ts'
 import { pathOf, stepAfter, stepBefore } from '#volunteer/record/steps.ts'
 import type { Step, StepId } from '#volunteer/record/steps.ts'
 import { useKept } from '#volunteer/record/use-draft.ts'
@@ -43,6 +44,7 @@ export function useRecordStep(keeper: DraftKeeper, step: Step): RecordStepState 
   const path = pathOf(draft.kind)
   const index = path.findIndex(({ id }) => id === step.id)
 
+  useOwnLanguage(keeper, draft.content)
   useHeadingFocus(step.id, words.say('app.name'))
   useFieldFocus(draft.step === step.id ? draft.focus : null, keeper.focus)
   useEffect(() => keeper.go(step.id), [keeper, step.id])

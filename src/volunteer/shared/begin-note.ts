@@ -33,9 +33,9 @@ export interface BegunNote {
 export async function beginNote(ground: NoteGround, kind: Kind, batch: SharedBatch): Promise<BegunNote> {
   const { device, caches, membership, preferences, today, language } = ground
   const step = firstStep(kind).id
-  const fields = firstContent({ kind, today, language, membership, preferences })
+  const fields = firstContent({ kind, today, membership, preferences })
   const { id: draft } = await device.createDraft(kind)
-  const written = await device.writeDraft(draft, { fields: { ...fields, ...(batch.text === '' ? {} : { description: batch.text }) }, step })
+  const written = await device.writeDraft(draft, { fields: { ...fields, ...(batch.text === '' ? {} : { description: batch.text, lang: language }) }, step })
   if (!written.ok) return { draft, step, rest: batch, problem: written.problem }
   let rest: SharedBatch = { ...batch, text: '' }
   await keepRest(caches, rest)
