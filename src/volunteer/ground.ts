@@ -1,6 +1,7 @@
 import { createSignal } from '#device/signal.ts'
 import type { Signal } from '#device/signal.ts'
 import type { VoiceGround } from '#device/media/voice-recorder.ts'
+import type { PermissionWatch } from '#volunteer/fields/position-search.ts'
 
 /** What the browser says of itself: how Terrain gets onto the home screen follows from it. */
 export interface Browsing {
@@ -15,6 +16,8 @@ export interface VolunteerGround {
   /** Milliseconds since 1970, as the phone believes. */
   readonly now: () => number
   readonly geolocation: Pick<Geolocation, 'watchPosition' | 'clearWatch'> | undefined
+  /** Whether the browser may tell where it is; absent where it does not say. */
+  readonly locationPermission?: PermissionWatch | undefined
   /** The version of the app, as the build knows it. */
   readonly version: string
   readonly browsing: () => Browsing
@@ -44,6 +47,7 @@ export function createBrowserGround(trustWorker: VolunteerGround['trustWorker'] 
     openedFile: createSignal<File | null>(null),
     now: () => Date.now(),
     geolocation: isSecureContext ? navigator.geolocation : undefined,
+    locationPermission: isSecureContext ? watchLocationPermission : undefined,
     version: String(import.meta.env.TERRAIN_VERSION ?? 'development'),
     browsing: () => ({
       userAgent: navigator.userAgent,
@@ -64,6 +68,18 @@ export function createBrowserGround(trustWorker: VolunteerGround['trustWorker'] 
       return navigator.share({ files: [file], title: file.name }).then(() => 'shared' as const, (error: unknown) => (isAbort(error) ? 'stopped' : download(file)))
     },
   }
+}
+
+/** Older browsers do not tell, and some throw at the question: then nothing is known of it. */
+function watchLocationPermission(onState: (state: PermissionState) => void): () => void {
+  const over = new AbortController()
+  const asked = Promise.resolve().then(() => navigator.permissions.query({ name: 'geolocation' }))
+  void asked.then((permission) => {
+    if (over.signal.aborted) return
+    onState(permission.state)
+    permission.addEventListener('change', () => onState(permission.state), { signal: over.signal })
+  }, () => undefined)
+  return () => over.abort()
 }
 
 /** Desktop browsers can share files too, but there a download is what people expect. */

@@ -161,3 +161,19 @@ test('[VO65] where the campaign has areas they are chosen by name and kept by co
   const [other] = await until(device.drafts, ([one]) => one?.content.adm1Name === 'Nippes')
   for (const field of ['adm1Code', 'adm2Code']) expect(other?.content).not.toHaveProperty(field)
 })
+
+test('[VO283] on the screen of the place the question of the browser is spoken of, and writing is always open', async () => {
+  const device = await phone()
+  const id = await draftAt(device, { topic: 'WSH', severity: 3 })
+  const silent = { watchPosition: () => 1, clearWatch: () => undefined }
+  const { user } = openAt(`/record/${id}/place`, device, { ground: volunteerGround({ geolocation: silent, locationPermission: (onState) => {
+    onState('prompt')
+    return () => undefined
+  } }) })
+  await user.click(await screen.findByRole('button', { name: 'Find where I am' }))
+  expect(await screen.findByText('If the browser asks, allow it. Or write the place: that is enough.')).toBeTruthy()
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Country' }), 'KEN')
+  await user.type(screen.getByRole('textbox', { name: 'Place' }), 'Nyalenda')
+  await user.click(screen.getByRole('button', { name: 'Next' }))
+  await heading('When was it?')
+})

@@ -1,14 +1,17 @@
 import { expect, test } from 'vitest'
 import type { Position } from '#domain/disclosure.ts'
-import { longestSearchMs, searchPosition } from '#volunteer/fields/position-search.ts'
+import { longestAskingMs, longestSearchMs, searchPosition } from '#volunteer/fields/position-search.ts'
 import type { SearchState } from '#volunteer/fields/position-search.ts'
 
 /** A phone whose sensor says what the test wants, when it wants. */
 function sensor() {
+  let onPermission: (state: PermissionState) => void = () => undefined
+  const watched = { isOn: true }
   let onFix: PositionCallback = () => undefined
   let onError: PositionErrorCallback = () => undefined
   let due: (() => void) | null = null
   const cleared: number[] = []
+  const patience: number[] = []
   const positions: Position[] = []
   const states: SearchState[] = []
   const search = searchPosition({
@@ -20,8 +23,12 @@ function sensor() {
       },
       clearWatch: (id) => void cleared.push(id),
     },
+    permission: (onState) => {
+      onPermission = onState
+      return () => void (watched.isOn = false)
+    },
     after: (ms, run) => {
-      expect(ms).toBe(longestSearchMs)
+      patience.push(ms)
       due = run
       return () => {
         due = null
@@ -29,7 +36,8 @@ function sensor() {
     },
   }, (position) => void positions.push(position), (state) => void states.push(state))
   return {
-    search, positions, states, cleared,
+    search, positions, states, cleared, patience, watched,
+    permit: (state: PermissionState) => onPermission(state),
     fix: (accuracy: number) => onFix({ coords: { latitude: -0.0917, longitude: 34.768, accuracy } } as GeolocationPosition),
     fail: (code: number) => onError({ code, PERMISSION_DENIED: 1, POSITION_UNAVAILABLE: 2, TIMEOUT: 3, message: '' }),
     timeUp: () => due?.(),
@@ -54,7 +62,7 @@ test('[VO60] when the time is up, what was found stands; without anything, it sa
   const found = sensor()
   found.fix(400)
   found.timeUp()
-  expect([found.states.at(-1), found.cleared]).toEqual([{ phase: 'idle' }, [7]])
+  expect([found.states.at(-1), found.cleared, found.patience]).toEqual([{ phase: 'idle' }, [7], [longestSearchMs]])
   const nothing = sensor()
   nothing.timeUp()
   expect(nothing.states.at(-1)).toEqual({ phase: 'ended', trouble: 'late' })
@@ -87,4 +95,36 @@ test('[VO60] a browser that answers at once is left at once', () => {
     after: () => () => undefined,
   }, () => undefined, (state) => void states.push(state))
   expect([states.at(-1), cleared]).toEqual([{ phase: 'idle' }, [9]])
+})
+
+test('[VO283] while the browser still asks whether it is allowed, that is said, and the time of the search begins with the answer', () => {
+  const phone = sensor()
+  phone.permit('prompt')
+  expect(phone.states.at(-1)).toEqual({ phase: 'searching', accuracyM: null, isAsked: true })
+  phone.permit('granted')
+  expect([phone.states.at(-1), phone.patience]).toEqual([{ phase: 'searching', accuracyM: null, isAsked: false }, [longestSearchMs, longestAskingMs, longestSearchMs]])
+  phone.fix(12)
+  expect([phone.states.at(-1), phone.isWaiting(), phone.watched.isOn]).toEqual([{ phase: 'idle' }, false, false])
+  phone.permit('denied')
+  expect(phone.states.at(-1)).toEqual({ phase: 'idle' })
+})
+
+test('[VO283] a question that nobody answers ends after a minute in words of its own; a refusal of it in those of a refusal', () => {
+  const [silent, refused] = [sensor(), sensor()]
+  silent.permit('prompt')
+  silent.timeUp()
+  expect([silent.states.at(-1), silent.cleared, silent.watched.isOn]).toEqual([{ phase: 'ended', trouble: 'unanswered' }, [7], false])
+  refused.permit('prompt')
+  refused.fail(1)
+  expect(refused.states.at(-1)).toEqual({ phase: 'ended', trouble: 'refused' })
+})
+
+test('[VO283] a browser that says it asks, and tells where it is all the same, has the time of a search from then on', () => {
+  const phone = sensor()
+  phone.permit('prompt')
+  phone.fix(400)
+  phone.permit('prompt')
+  expect([phone.states.at(-1), phone.patience.at(-1)]).toEqual([{ phase: 'searching', accuracyM: 400 }, longestSearchMs])
+  phone.timeUp()
+  expect(phone.states.at(-1)).toEqual({ phase: 'idle' })
 })

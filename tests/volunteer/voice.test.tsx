@@ -150,6 +150,24 @@ test('[VO56] why there is no microphone, and what to do, is said in words', asyn
   }
 })
 
+test('[VO284] while the browser asks for the microphone it is said what to do, and Next stays open', async () => {
+  const voice = fakeVoice()
+  const { user } = await onWords({ ...voice, ground: { ...voice.ground, open: () => new Promise(() => undefined) } })
+  await user.click(await screen.findByRole('button', { name: 'Record your voice' }, slow))
+  expect(await screen.findByText('If the browser asks, allow the microphone. You can also go on and write instead.')).toBeTruthy()
+  await user.type(screen.getByRole('textbox', { name: 'What happens?' }), 'The well is dry since May.')
+  await user.click(screen.getByRole('button', { name: 'Next' }))
+  expect(await screen.findByRole('heading', { name: 'How do you know?' }, slow)).toBeTruthy()
+})
+
+test('[VO284] a recorder that does not begin is said, and can be tried again', async () => {
+  const voice = fakeVoice()
+  const { user } = await onWords({ ...voice, ground: { ...voice.ground, open: () => Promise.reject(new DOMException('no', 'NotSupportedError')) } })
+  await user.click(await screen.findByRole('button', { name: 'Record your voice' }, slow))
+  expect(await screen.findByText(/This browser cannot record/, undefined, slow)).toBeTruthy()
+  expect(screen.getByRole('button', { name: 'Record your voice' }).getAttribute('aria-disabled')).toBeNull()
+})
+
 test('[VO56] silence is pointed out while there is still time', async () => {
   const voice = fakeVoice()
   voice.level = 0.02

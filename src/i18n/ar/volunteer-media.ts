@@ -51,6 +51,7 @@ export const volunteerMedia: { readonly [Key in keyof typeof english]: string } 
   'voice.names': 'لا تذكر أسماء أشخاص أو أرقام هواتفهم أو عناوينهم.',
   'voice.record': 'سجّل صوتك',
   'voice.asking': 'في انتظار الميكروفون …',
+  'voice.askingHint': 'إذا سألك المتصفح فاسمح بالميكروفون. ويمكنك أيضاً أن تتابع وتكتب بدلاً من ذلك.',
   'voice.recording': 'جارٍ التسجيل',
   'voice.stop': 'أوقف',
   'voice.keeping': 'تُحفظ الرسالة …',

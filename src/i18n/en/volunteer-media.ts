@@ -50,6 +50,7 @@ export const volunteerMedia = {
   'voice.names': 'Say no names, phone numbers or addresses of people.',
   'voice.record': 'Record your voice',
   'voice.asking': 'Waiting for the microphone …',
+  'voice.askingHint': 'If the browser asks, allow the microphone. You can also go on and write instead.',
   'voice.recording': 'Recording',
   'voice.stop': 'Stop',
   'voice.keeping': 'Keeping the note …',

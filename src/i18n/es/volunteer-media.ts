@@ -52,6 +52,7 @@ export const volunteerMedia: { readonly [Key in keyof typeof english]: string } 
   'voice.names': 'No diga nombres, teléfonos ni direcciones de personas.',
   'voice.record': 'Grabar su voz',
   'voice.asking': 'Esperando el micrófono …',
+  'voice.askingHint': 'Si el navegador lo pregunta, permita el micrófono. También puede seguir y escribir.',
   'voice.recording': 'Grabando',
   'voice.stop': 'Parar',
   'voice.keeping': 'Guardando la nota …',

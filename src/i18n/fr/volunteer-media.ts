@@ -51,6 +51,7 @@ export const volunteerMedia: { readonly [Key in keyof typeof english]: string } 
   'voice.names': 'Ne dites ni noms, ni numéros de téléphone, ni adresses de personnes.',
   'voice.record': 'Enregistrer votre voix',
   'voice.asking': 'En attente du micro …',
+  'voice.askingHint': 'Si le navigateur le demande, autorisez le micro. Vous pouvez aussi continuer et écrire.',
   'voice.recording': 'Enregistrement',
   'voice.stop': 'Arrêter',
   'voice.keeping': 'La note est gardée …',

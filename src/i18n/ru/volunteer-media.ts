@@ -52,6 +52,7 @@ export const volunteerMedia: { readonly [Key in keyof typeof english]: string } 
   'voice.names': 'Не называйте имён, номеров телефонов и адресов людей.',
   'voice.record': 'Записать ваш голос',
   'voice.asking': 'Ждём микрофон …',
+  'voice.askingHint': 'Если браузер спросит, разрешите микрофон. Можно и продолжить, написав словами.',
   'voice.recording': 'Идёт запись',
   'voice.stop': 'Остановить',
   'voice.keeping': 'Сохраняем заметку …',

@@ -52,6 +52,7 @@ export const volunteerMedia: { readonly [Key in keyof typeof english]: string } 
   'voice.names': '不要说出个人姓名、电话号码或地址。',
   'voice.record': '录下你的声音',
   'voice.asking': '正在等待麦克风……',
+  'voice.askingHint': '如果浏览器询问，就允许使用麦克风。也可以继续，改用文字。',
   'voice.recording': '录音中',
   'voice.stop': '停止',
   'voice.keeping': '正在保存语音……',

@@ -75,7 +75,8 @@ export function useVoice(draft: EntryId, keeper: DraftKeeper): Voice {
   return {
     state,
     onRecord: () => {
-      if (state.phase === 'idle') void record()
+      // Whatever throws on the way (code that did not come, a recorder that does not begin): it is said, and the words are still free.
+      if (state.phase === 'idle') void record().catch(() => setState({ phase: 'idle', word: 'unsupported' }))
     },
     onStop: () => {
       if (recording.current === null || recording.current === 'left') return

@@ -26,7 +26,7 @@ export function VoiceSection({ draft, content, keeper }: StepProps) {
       {state.phase === 'recording' || state.phase === 'keeping'
         ? <Recording state={state} onStop={voice.onStop} />
         : kept === null ? <Record state={state} onRecord={voice.onRecord} /> : <Recorded key={kept.sha256} voice={voice}><KeptVoice voice={kept} /></Recorded>}
-      <div role="status">{state.phase === 'recording' && state.isQuiet ? <Note tone="ask" icon="microphone">{say('voice.quiet')}</Note> : null}<EndWord state={state} /></div>
+      <div role="status">{state.phase === 'asking' ? <p className={styles.quiet}>{say('voice.askingHint')}</p> : null}{state.phase === 'recording' && state.isQuiet ? <Note tone="ask" icon="microphone">{say('voice.quiet')}</Note> : null}<EndWord state={state} /></div>
     </Section>
   )
 }

@@ -51,10 +51,10 @@ export function PointField({ content, place }: StepProps & { readonly place: Pla
 /** The accuracy grows while one waits; one may stop as soon as it is enough. */
 function Searching({ search, onStop }: { readonly search: SearchState; readonly onStop: () => void }) {
   const words = useWords()
-  const accuracyM = search.phase === 'searching' ? search.accuracyM : null
+  const { accuracyM, isAsked = false } = search.phase === 'searching' ? search : { accuracyM: null }
   return (
     <Note tone="pen" icon="pin" title={words.say('record.place.searching')} live="status" actions={<Button onClick={onStop}>{words.say(accuracyM === null ? 'record.place.stop' : 'record.place.enough')}</Button>}>
-      {accuracyM === null ? words.say('record.place.patience') : words.say('record.place.soFar', { accuracy: sayAccuracy(words, accuracyM) })}
+      {accuracyM === null ? words.say(isAsked ? 'record.place.asked' : 'record.place.patience') : words.say('record.place.soFar', { accuracy: sayAccuracy(words, accuracyM) })}
     </Note>
   )
 }

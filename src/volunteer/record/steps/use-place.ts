@@ -46,7 +46,7 @@ export function usePlace({ draft, content, keeper }: StepProps): Place {
   function handleSearch(as: PlacePrecision): void {
     running.current?.stop()
     filling.current = fillingFrom(keeper.get().draft.content)
-    running.current = searchPosition({ geolocation: ground.geolocation, after }, (position) => {
+    running.current = searchPosition({ geolocation: ground.geolocation, permission: ground.locationPermission, after }, (position) => {
       known.current = { position, from: 'phone' }
       keep(position, as)
     }, setSearch)
