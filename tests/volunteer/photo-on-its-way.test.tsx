@@ -1,6 +1,7 @@
-import { cleanup, screen, waitFor } from '@testing-library/react'
+import { act, cleanup, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { PhotoAnswer } from '#device/media/photo-maker.ts'
+import { photoPatienceMs } from '#volunteer/photos/additions.ts'
 import { aChallenge } from '../support/contents.ts'
 import { joinedPhone, onePixelPhoto, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
@@ -32,6 +33,7 @@ afterEach(async () => {
   // A screen that was left still writes what was said on it.
   await new Promise((resolve) => setTimeout(resolve, 100))
   vi.unstubAllGlobals()
+  vi.restoreAllMocks()
   for (const phone of phones.splice(0)) phone.device.close()
 })
 
@@ -103,4 +105,26 @@ test('[VO260] who threw the draft away is told nothing of its photo', async () =
   answer(made)
   await new Promise((resolve) => setTimeout(resolve, 200))
   expect(screen.queryByRole('alert')).toBeNull()
+})
+
+test('[VO285] a photo that does not come holds up no save: after a minute it is told, and the second tap saves without it', async () => {
+  const time = vi.spyOn(globalThis, 'setTimeout')
+  const { phone, draft, user } = await savingMeanwhile()
+  const patience = time.mock.calls.findLast(([, ms]) => ms === photoPatienceMs)?.[0] as () => void
+  act(patience)
+  expect(await screen.findByText(/^A photo could not be added, so nothing was saved yet/, undefined, slow)).toBeTruthy()
+  expect(screen.getByText(/^This photo takes very long/)).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: 'Save on this phone' }))
+  const [entry] = await until(phone.device.entries, (entries) => entries.length === 1)
+  expect([entry?.state.id, entry?.state.content.photos]).toEqual([draft, undefined])
+})
+
+test('[VO285] one that comes late is still added before the save', async () => {
+  const time = vi.spyOn(globalThis, 'setTimeout')
+  const { phone } = await onItsWay({ ...aChallenge() })
+  act(time.mock.calls.findLast(([, ms]) => ms === photoPatienceMs)?.[0] as () => void)
+  expect(await screen.findByText(/^This photo takes very long/)).toBeTruthy()
+  act(() => answer(made))
+  await until(phone.device.drafts, ([one]) => Array.isArray(one?.content.photos) && one.content.photos.length === 1)
+  await waitFor(() => expect(screen.queryByText(/^This photo takes very long/)).toBeNull())
 })

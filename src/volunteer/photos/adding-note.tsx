@@ -9,6 +9,7 @@ export function AddingNote({ adding }: { readonly adding: Adding }) {
   return (
     <>
       {adding.phase === 'unreadable' ? <Note tone="stop" live="alert">{say('photo.failed')}</Note> : null}
+      {adding.phase === 'late' ? <Note tone="ask" live="alert">{say('photo.late')}</Note> : null}
       {adding.phase === 'too-many' ? <Note tone="ask" live="alert">{say('photo.tooMany')}</Note> : null}
       <SaveProblemNote problem={adding.phase === 'not-kept' ? adding.problem : null} />
     </>

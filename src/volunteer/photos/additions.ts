@@ -3,8 +3,11 @@ import type { Device, SaveProblem } from '#device/device.ts'
 import type { Watch } from '#device/watch.ts'
 import type { EntryId } from '#domain/ids.ts'
 
-/** How it stands with the photos that are on their way into a draft, or how the last of them ended. `lost`: the draft was gone when one came. */
-export type Adding = { readonly phase: 'idle' | 'unreadable' | 'too-many' | 'lost' } | { readonly phase: 'shrinking'; readonly left: number } | { readonly phase: 'not-kept'; readonly problem: SaveProblem }
+/**
+ * How it stands with the photos that are on their way into a draft, or how the last of them ended. `lost`: the draft was gone when one came.
+ * `late`: one takes so long that nothing waits for it any more; it may still come.
+ */
+export type Adding = { readonly phase: 'idle' | 'unreadable' | 'too-many' | 'lost' | 'late' } | { readonly phase: 'shrinking'; readonly left: number } | { readonly phase: 'not-kept'; readonly problem: SaveProblem }
 
 /**
  * The photos on their way into drafts. Held for the whole app, because making one small takes seconds on an old phone: its author goes on to
@@ -25,8 +28,10 @@ export interface Additions {
 }
 
 const idle: Adding = { phase: 'idle' }
+/** An old phone needs ten seconds for a large picture. What has not come after so long may never come, and nobody's words wait for it. */
+export const photoPatienceMs = 60_000
 
-export function createAdditions(): Additions {
+export function createAdditions(after: (ms: number, run: () => void) => () => void = afterMs): Additions {
   const standing = createSignal<ReadonlyMap<EntryId, Adding>>(new Map())
   const lost = createSignal(0)
   const running = new Map<EntryId, Promise<Adding>>()
@@ -42,18 +47,24 @@ export function createAdditions(): Additions {
     subscribe: standing.subscribe,
     begin: (draft, photos, add) => {
       show(draft, { phase: 'shrinking', left: photos })
+      const patience = createPatience(after, () => show(draft, { phase: 'late' }))
       const onOne = (): void => {
+        patience.again()
         const now = of(draft)
         if (now.phase === 'shrinking' && now.left > 1) show(draft, { phase: 'shrinking', left: now.left - 1 })
       }
       // Whatever throws on the way (code that did not come, a store that closed): the photo is not there, and that is said.
       const run = add(onOne).catch((): Adding => ({ phase: 'unreadable' })).then((end) => {
-        running.delete(draft)
+        patience.end()
         if (end.phase === 'lost' && !dropped.has(draft)) lost.set(lost.get() + 1)
         show(draft, end)
         return end
       })
-      running.set(draft, run)
+      const awaited = Promise.race([run, patience.over]).then((end) => {
+        if (running.get(draft) === awaited) running.delete(draft)
+        return end
+      })
+      running.set(draft, awaited)
     },
     ended: async (draft) => {
       const end = await running.get(draft)
@@ -69,4 +80,29 @@ export function createAdditions(): Additions {
 export async function discardWithPhotos(device: Pick<Device, 'discardDraft'>, additions: Additions, draft: EntryId): Promise<void> {
   additions.drop(draft)
   await device.discardDraft(draft)
+}
+
+/** Over when nothing has come for too long; begins again with each photo that does. */
+function createPatience(after: (ms: number, run: () => void) => () => void, onOver: () => void): { readonly over: Promise<Adding>; readonly again: () => void; readonly end: () => void } {
+  let [cancel, isOver] = [(): void => undefined, false]
+  let resolve = (_: Adding): void => undefined
+  const over = new Promise<Adding>((done) => {
+    resolve = done
+  })
+  const again = (): void => {
+    cancel()
+    if (isOver) return
+    cancel = after(photoPatienceMs, () => {
+      isOver = true
+      onOver()
+      resolve({ phase: 'late' })
+    })
+  }
+  again()
+  return { over, again, end: () => cancel() }
+}
+
+function afterMs(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms)
+  return () => clearTimeout(timer)
 }
