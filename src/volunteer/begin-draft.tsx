@@ -6,6 +6,7 @@ import type { Kind } from '#domain/entry.ts'
 import type { EntryId } from '#domain/ids.ts'
 import { ButtonLink } from '#ui/button/button.tsx'
 import { BlankLines } from '#ui/empty-state/empty-state.tsx'
+import { Note } from '#ui/note/note.tsx'
 import { PageHeader } from '#ui/page-header/page-header.tsx'
 import { Page } from '#ui/page/page.tsx'
 import { useDevice } from '#volunteer/device-context.tsx'
@@ -47,7 +48,7 @@ export function BeginDraft({ beginning }: { readonly beginning: Beginning | null
     <Page header={<PageHeader title={say('title.home')} />}>
       {problem === null ? <BlankLines count={5} label={say('loading')} /> : (
         <>
-          <SaveProblemNote problem={problem} />
+          {problem.kind === 'storage-full' ? <Note tone="stop" icon="warning" live="alert">{say('record.noRoom')}</Note> : <SaveProblemNote problem={problem} />}
           <Link href="/" asChild><ButtonLink>{say('missingPageHome')}</ButtonLink></Link>
         </>
       )}

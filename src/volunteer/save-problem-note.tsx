@@ -4,9 +4,9 @@ import { useWords } from '#volunteer/volunteer-context.tsx'
 import type { Words } from '#volunteer/words.ts'
 
 /** Why a save did not happen, and what to do; nothing that was written is lost by it. */
-export function SaveProblemNote({ problem }: { readonly problem: SaveProblem | null }) {
+export function SaveProblemNote({ problem, id }: { readonly problem: SaveProblem | null; readonly id?: string | undefined }) {
   const words = useWords()
-  return problem === null ? null : <Note tone="stop" icon="warning" live="alert">{saySaveProblem(words, problem)}</Note>
+  return problem === null ? null : <Note id={id} tone="stop" icon="warning" live="alert">{saySaveProblem(words, problem)}</Note>
 }
 
 function saySaveProblem({ say, field, format }: Words, problem: SaveProblem): string {

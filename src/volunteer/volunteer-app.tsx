@@ -20,6 +20,7 @@ import { HomeScreen } from '#volunteer/home/home-screen.tsx'
 import { JoinScreen } from '#volunteer/join/join-screen.tsx'
 import { NoLink } from '#volunteer/join/no-link.tsx'
 import { createAdditions } from '#volunteer/photos/additions.ts'
+import { useTopOfScreen } from '#volunteer/use-top-of-screen.ts'
 import { VolunteerContext, useVolunteering, useWords } from '#volunteer/volunteer-context.tsx'
 import { createWords } from '#volunteer/words.ts'
 import type { Words } from '#volunteer/words.ts'
@@ -49,6 +50,7 @@ export function VolunteerApp({ device, ground, homeCard }: VolunteerAppProps) {
   const [standing] = useState(() => ground ?? createBrowserGround())
   const [additions] = useState(createAdditions)
   const { words, isComplete } = useSpokenWords(device)
+  useTopOfScreen()
   const volunteering = useMemo(() => ({ ground: standing, words, additions, homeCard }), [standing, words, additions, homeCard])
   return (
     <DeviceProvider device={device}>

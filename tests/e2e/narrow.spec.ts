@@ -42,7 +42,64 @@ test.describe('the narrowest phone', () => {
       }
     })
   }
+
+  test('[UI43] with letters twice as large, in Arabic and on a full phone, no word is torn either', async () => {
+    test.setTimeout(180_000)
+    const profile = await createProfile({ size: 'phone', locale: 'ar-LB' })
+    try {
+      const page = await profile.open()
+      await page.addInitScript(fullWhenTold)
+      await page.setViewportSize({ width: 320, height: 1800 })
+      await page.goto(await server.invite('volunteer'))
+      await joinOn(page)
+      const large = await page.context().newCDPSession(page)
+      // As the setting of the browser does: the size of letters, not of pixels.
+      await large.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } })
+      for await (const step of recordOn(page, 'challenge')) {
+        if (step !== 'words') continue
+        await look(page, 'words')
+        await tellFull(page, true)
+        await page.getByRole('textbox').first().fill('المدرسة مغلقة منذ السادس عشر.')
+        await expect(page.getByRole('alert')).toBeVisible()
+        await look(page, 'words that are not kept')
+        await tellFull(page, false)
+      }
+      await expect(page.locator('a[href^="/entry/"]')).toBeVisible()
+      await look(page, 'home')
+      await page.locator('a[href^="/entry/"]').first().click()
+      await expect(page.locator('main h2').first()).toBeVisible()
+      await look(page, 'entry')
+      await page.goBack()
+      await page.locator('a[href="/new/challenge"]').click()
+      await page.getByRole('radio').first().press('Space')
+      await expect(page.locator('header').getByText('المسودة محفوظة')).toBeVisible()
+      await page.goto(`${server.url}/`)
+      await expect(page.locator('a[href^="/record/"]')).toBeVisible()
+      await look(page, 'home with a draft')
+      await tellFull(page, true)
+      await page.locator('a[href="/new/challenge"]').click()
+      await expect(page.getByRole('alert')).toBeVisible()
+      await look(page, 'no room for a new entry')
+    } finally {
+      await profile.close()
+    }
+  })
 })
+
+/** Runs in the page before the app: from when it is told so, the storage takes nothing any more. */
+function fullWhenTold(): void {
+  for (const name of ['put', 'add'] as const) {
+    const real = IDBObjectStore.prototype[name]
+    IDBObjectStore.prototype[name] = function (this: IDBObjectStore, ...row: Parameters<typeof real>) {
+      if (document.documentElement.hasAttribute('data-full')) throw new DOMException('full', 'QuotaExceededError')
+      return real.apply(this, row)
+    }
+  }
+}
+
+async function tellFull(page: Page, isFull: boolean): Promise<void> {
+  await page.evaluate((full) => document.documentElement.toggleAttribute('data-full', full), isFull)
+}
 
 async function look(page: Page, screen: string): Promise<void> {
   expect(await page.evaluate(faultsOn), screen).toEqual([])

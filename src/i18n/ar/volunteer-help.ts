@@ -60,7 +60,7 @@ export const volunteerHelp: { readonly [Key in keyof typeof english]: string } =
   'installing.whyIos': 'قد يمسح Safari ما يحفظه موقع بعد سبعة أيام بلا زيارة. ولا يفعل ذلك بالتطبيقات على الشاشة الرئيسية.',
   'installing.installed': 'Terrain مفتوح من الشاشة الرئيسية. لا شيء آخر عليك فعله.',
   'installing.step': 'الخطوة {step, number}',
-  'installing.ios.1': 'المس علامة المشاركة: مربع يخرج منه سهم.',
+  'installing.ios.1': 'المس علامة المشاركة: مربع يخرج منه سهم. في أجهزة iPhone الأحدث تجدها خلف النقاط الثلاث.',
   'installing.ios.2': 'مرّر إلى الأسفل واختر «إضافة إلى الشاشة الرئيسية».',
   'installing.ios.3': 'المس «إضافة». من الآن افتح Terrain من الشاشة الرئيسية.',
   'installing.menu.1': 'افتح قائمة المتصفح: ثلاث نقاط أو ثلاثة خطوط.',

@@ -8,6 +8,7 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'record.kept': 'المسودة محفوظة',
   'record.keeping': 'جارٍ الحفظ …',
   'record.notKept': 'لم تُحفظ',
+  'record.noRoom': 'الهاتف ممتلئ: لا متسع لمدخل جديد. احذف أفلاماً وصوراً من الهاتف، ثم ابدأ من جديد. ما حُفظ من قبل ما زال هنا.',
   'record.gone': 'هذه المسودة حُفظت أو حُذفت.',
   'record.topic.heading': 'ما الموضوع؟',
   'record.topic.recent': 'استخدمتها مؤخراً',

@@ -58,7 +58,7 @@ export const volunteerHelp = {
   'installing.whyIos': 'Safari may clear what a website keeps after seven days without a visit. It does not do that to apps on the home screen.',
   'installing.installed': 'Terrain is open from the home screen. There is nothing more to do.',
   'installing.step': 'Step {step, number}',
-  'installing.ios.1': 'Tap the share sign: a square with an arrow out of it.',
+  'installing.ios.1': 'Tap the share sign: a square with an arrow out of it. Newer iPhones have it behind the three dots.',
   'installing.ios.2': 'Scroll down and choose “Add to Home Screen”.',
   'installing.ios.3': 'Tap “Add”. From now on open Terrain from the home screen.',
   'installing.menu.1': 'Open the menu of the browser: three dots or three lines.',

@@ -8,6 +8,7 @@ export const volunteerRecord = {
   'record.kept': 'Draft kept',
   'record.keeping': 'Keeping …',
   'record.notKept': 'Not kept',
+  'record.noRoom': 'The phone is full: there is no room for a new entry. Delete films and pictures from the phone, then begin again. What was kept before is still here.',
   'record.gone': 'This draft has been saved or thrown away.',
   'record.topic.heading': 'What is it about?',
   'record.topic.recent': 'You used these lately',

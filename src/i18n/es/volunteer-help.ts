@@ -60,7 +60,7 @@ export const volunteerHelp: { readonly [Key in keyof typeof english]: string } =
   'installing.whyIos': 'Safari puede borrar lo que guarda un sitio web después de siete días sin visitas. No lo hace con las aplicaciones de la pantalla de inicio.',
   'installing.installed': 'Terrain está abierto desde la pantalla de inicio. No hay que hacer nada más.',
   'installing.step': 'Paso {step, number}',
-  'installing.ios.1': 'Toque el signo de compartir: un cuadrado del que sale una flecha.',
+  'installing.ios.1': 'Toque el signo de compartir: un cuadrado del que sale una flecha. En los iPhone recientes está detrás de los tres puntos.',
   'installing.ios.2': 'Baje y elija «Añadir (o Agregar) a pantalla de inicio».',
   'installing.ios.3': 'Toque «Añadir» o «Agregar». Desde ahora abra Terrain desde la pantalla de inicio.',
   'installing.menu.1': 'Abra el menú del navegador: tres puntos o tres líneas.',

@@ -60,7 +60,7 @@ export const volunteerHelp: { readonly [Key in keyof typeof english]: string } =
   'installing.whyIos': 'Safari peut effacer ce qu’un site garde après sept jours sans visite. Il ne le fait pas aux applications de l’écran d’accueil.',
   'installing.installed': 'Terrain est ouvert depuis l’écran d’accueil. Il n’y a rien d’autre à faire.',
   'installing.step': 'Étape {step, number}',
-  'installing.ios.1': 'Touchez le signe de partage : un carré d’où sort une flèche.',
+  'installing.ios.1': 'Touchez le signe de partage : un carré d’où sort une flèche. Sur les iPhone récents, il est derrière les trois points.',
   'installing.ios.2': 'Faites défiler et choisissez « Sur l’écran d’accueil ».',
   'installing.ios.3': 'Touchez « Ajouter ». Ouvrez désormais Terrain depuis l’écran d’accueil.',
   'installing.menu.1': 'Ouvrez le menu du navigateur : trois points ou trois lignes.',

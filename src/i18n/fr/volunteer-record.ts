@@ -8,6 +8,7 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'record.kept': 'Brouillon gardé',
   'record.keeping': 'On garde …',
   'record.notKept': 'Non gardé',
+  'record.noRoom': 'Le téléphone est plein : il n’y a pas de place pour une nouvelle fiche. Effacez des films et des images du téléphone, puis recommencez. Ce qui était gardé avant est toujours là.',
   'record.gone': 'Ce brouillon a été enregistré ou jeté.',
   'record.topic.heading': 'De quoi s’agit-il ?',
   'record.topic.recent': 'Vos derniers thèmes',

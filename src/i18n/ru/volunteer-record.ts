@@ -9,6 +9,7 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'record.kept': 'Черновик сохранён',
   'record.keeping': 'Сохраняем …',
   'record.notKept': 'Не сохранено',
+  'record.noRoom': 'Телефон заполнен: для нового доклада нет места. Удалите с телефона фильмы и снимки и начните снова. То, что было сохранено раньше, на месте.',
   'record.gone': 'Этот черновик уже сохранён или выброшен.',
   'record.topic.heading': 'О чём это?',
   'record.topic.recent': 'Недавние темы',

@@ -60,7 +60,7 @@ export const volunteerHelp: { readonly [Key in keyof typeof english]: string } =
   'installing.whyIos': '七天没有访问，Safari 可能会清除网站保存的内容。对主屏幕上的应用，它不会这样做。',
   'installing.installed': 'Terrain 是从主屏幕打开的。不用再做什么。',
   'installing.step': '第 {step, number} 步',
-  'installing.ios.1': '点分享图标：一个方框，有箭头伸出来。',
+  'installing.ios.1': '点分享图标：一个方框，有箭头伸出来。较新的 iPhone 上，它在三个点后面。',
   'installing.ios.2': '向下滑，选择“添加到主屏幕”。',
   'installing.ios.3': '点“添加”。以后从主屏幕打开 Terrain。',
   'installing.menu.1': '打开浏览器菜单：三个点或三条线。',

@@ -9,6 +9,7 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'record.kept': '草稿已保留',
   'record.keeping': '正在保留……',
   'record.notKept': '没有保留',
+  'record.noRoom': '手机已满：没有空间写新记录。从手机里删除视频和图片，然后重新开始。之前保存的内容都还在。',
   'record.gone': '这份草稿已保存或丢弃。',
   'record.topic.heading': '关于什么？',
   'record.topic.recent': '你最近用过',

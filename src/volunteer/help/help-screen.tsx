@@ -9,7 +9,7 @@ import { Page } from '#ui/page/page.tsx'
 import { TextInput } from '#ui/text-input/text-input.tsx'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { Picture } from '#volunteer/help/picture.tsx'
-import { helpTopics, mentions } from '#volunteer/help/topics.ts'
+import { topicsWith } from '#volunteer/help/topics.ts'
 import type { HelpTopic } from '#volunteer/help/topics.ts'
 import styles from '#volunteer/help/help.module.css'
 import { useWords } from '#volunteer/volunteer-context.tsx'
@@ -22,13 +22,15 @@ export function HelpScreen() {
   useTitle(say('help.heading'))
   const isMember = useWatch(useDevice().membership) !== null
   const [typed, setTyped] = useState('')
-  const found = helpTopics.filter((topic) => mentions([say(`help.${topic.id}`), ...sentencesOf(topic, say)].join(' '), typed))
+  const found = topicsWith(typed, (topic) => [say(`help.${topic.id}`), ...sentencesOf(topic, say)].join(' '))
   return (
     <Page header={<PageHeader start={<Link href="/settings" asChild><IconLink icon="back" label={say('back')} /></Link>} title={say('help.heading')} isHeading />}>
       {isMember ? <Link href="/practice" asChild><ButtonLink icon="edit" isWide>{say('help.practice')}</ButtonLink></Link> : null}
       <TextInput type="search" label={say('help.search')} value={typed} onChange={setTyped} autoComplete="off" />
-      <div role="status">{found.length === 0 ? <EmptyState>{say('help.nothing')}</EmptyState> : null}</div>
-      <div className={styles.topics}>{found.map((topic) => <Topic key={topic.id} topic={topic} isOpen={typed.trim() !== '' && found.length < 3} />)}</div>
+      <div>
+        <div role="status">{found.length === 0 ? <EmptyState>{say('help.nothing')}</EmptyState> : null}</div>
+        <div className={styles.topics}>{found.map((topic) => <Topic key={topic.id} topic={topic} isOpen={typed.trim() !== '' && found.length < 3} />)}</div>
+      </div>
     </Page>
   )
 }

@@ -45,7 +45,7 @@ export const pictures = {
   homeScreen: [...phone(58), { tone: 'faint', d: `${box(65, 20, 8, 8, 2)}${box(76, 20, 8, 8, 2)}${box(87, 20, 8, 8, 2)}${box(65, 33, 8, 8, 2)}${box(87, 33, 8, 8, 2)}` }, { tone: 'accent', d: `${box(74, 44, 22, 22, 5)}${circle(85, 55, 5)}` }],
   menu: [...phone(58), { tone: 'faint', d: 'M66 24h20' }, { tone: 'accent', d: 'M95 19v.5M95 24v.5M95 29v.5' }, { tone: 'accent', d: `${box(68, 36, 30, 28, 3)}M73 50h20M83 46v-5` }, { tone: 'faint', d: 'M73 57h20' }],
   browser: [{ tone: 'soft', d: box(28, 16, 104, 64, 6) }, { tone: 'line', d: `${box(28, 16, 104, 64, 6)}M28 32h104` }, { tone: 'faint', d: 'M38 24h.5M46 24h.5M60 24h60' }, { tone: 'accent', d: `${circle(80, 56, 15)}M86 50l-4 9l-8 4l4 -9z` }],
-  twoNotebooks: [...phone(8), { tone: 'faint', d: box(16, 26, 28, 36, 3) }, ...phone(108), { tone: 'accent', d: box(116, 26, 28, 36, 3) }, { tone: 'line', d: 'M74 48h12' }, { tone: 'ask', d: cross(80, 48, 6) }],
+  twoNotebooks: [...phone(8), { tone: 'faint', d: box(16, 26, 28, 36, 3) }, ...phone(108), { tone: 'accent', d: box(116, 26, 28, 36, 3) }, { tone: 'faint', d: 'M60 48h6M94 48h6' }, { tone: 'ask', d: cross(80, 48, 7) }],
   code: [...phone(8), ...phone(108), { tone: 'accent', d: `${box(14, 38, 32, 18, 3)}M20 47h3M27 47h3M34 47h3` }, { tone: 'accent', d: arrow(62, 48, 34) }, { tone: 'done', d: tick(130, 48, 8) }],
 } as const satisfies Readonly<Record<string, readonly Stroke[]>>
 

@@ -20,10 +20,19 @@ export const helpTopics: readonly HelpTopic[] = [
   { id: 'install', picture: 'homeScreen', steps: 2 },
 ]
 
-/** Whether a text has all the words that were typed, whatever their case and accents. */
-export function mentions(text: string, typed: string): boolean {
-  const plain = plainOf(text)
-  return plainOf(typed).split(/\s+/).every((word) => plain.includes(word))
+/** The topics whose text has all the words that were typed, whatever their case and accents; where none has, those that have them in another form. */
+export function topicsWith(typed: string, textOf: (topic: HelpTopic) => string): readonly HelpTopic[] {
+  const words = plainOf(typed).split(/\s+/)
+  const texts = helpTopics.map((topic) => ({ topic, text: plainOf(textOf(topic)) }))
+  const having = (parts: readonly string[]) => texts.filter(({ text }) => parts.every((part) => text.includes(part))).map(({ topic }) => topic)
+  const exact = having(words)
+  return exact.length > 0 ? exact : having(words.map(stemOf))
+}
+
+/** Less of its end, and no Arabic article: “photo” for “photos”, «صور» for «صورة». A grammar of six languages would weigh more than the help. */
+function stemOf(word: string): string {
+  const bare = word.length > 4 && word.startsWith('ال') ? word.slice(2) : word
+  return bare.slice(0, Math.max(3, bare.length - (bare.length > 6 ? 2 : 1)))
 }
 
 function plainOf(text: string): string {

@@ -85,7 +85,7 @@ export async function discardWithPhotos(device: Pick<Device, 'discardDraft'>, ad
 /** Over when nothing has come for too long; begins again with each photo that does. */
 function createPatience(after: (ms: number, run: () => void) => () => void, onOver: () => void): { readonly over: Promise<Adding>; readonly again: () => void; readonly end: () => void } {
   let [cancel, isOver] = [(): void => undefined, false]
-  let resolve = (_: Adding): void => undefined
+  let resolve: (end: Adding) => void = ignore
   const over = new Promise<Adding>((done) => {
     resolve = done
   })
@@ -106,3 +106,5 @@ function afterMs(ms: number, run: () => void): () => void {
   const timer = setTimeout(run, ms)
   return () => clearTimeout(timer)
 }
+
+function ignore(): void {}

@@ -27,7 +27,7 @@ export function PhotoSection({ draft, content, keeper }: StepProps) {
       )}
       <div role="status">{isBusy ? <p className={styles.quiet}>{say('photo.shrinking')}</p> : null}</div>
       {photos.length === 0 ? null : <Note icon="eye-off">{say('photo.faces')}</Note>}
-      <AddingNote adding={adding} />
+      <AddingNote adding={adding} areWordsKept={keeper.get().problem === null} />
     </Section>
   )
 }

@@ -8,7 +8,8 @@ import { PageHeader } from '#ui/page-header/page-header.tsx'
 import { Page } from '#ui/page/page.tsx'
 import { Progress } from '#ui/progress/progress.tsx'
 import { SaveProblemNote } from '#volunteer/save-problem-note.tsx'
-import type { DraftKeeper, KeptDraft } from '#volunteer/record/draft-keeper.ts'
+import { DraftKept, saveProblemId } from '#volunteer/record/draft-kept.tsx'
+import type { DraftKeeper } from '#volunteer/record/draft-keeper.ts'
 import styles from '#volunteer/record/record.module.css'
 import type { StepProps } from '#volunteer/record/step-frame.ts'
 import { AnswersStep } from '#volunteer/record/steps/answers-step.tsx'
@@ -23,7 +24,7 @@ import { WhoStep } from '#volunteer/record/steps/who-step.tsx'
 import { WordsStep } from '#volunteer/record/steps/words-step.tsx'
 import type { Step, StepId } from '#volunteer/record/steps.ts'
 import { useRecordStep } from '#volunteer/record/use-record-step.ts'
-import { useVolunteering, useWords } from '#volunteer/volunteer-context.tsx'
+import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
 const ReviewStep = lazy(async () => ({ default: (await import('#volunteer/record/review/review-step.tsx')).ReviewStep }))
 
@@ -57,14 +58,8 @@ export function RecordStep({ keeper, step }: { readonly keeper: DraftKeeper; rea
     >
       <form key={step.id} id={formId} className={styles.form} noValidate onSubmit={handleSubmit} {...taps}>
         <StepFields draft={draft} content={draft.content} keeper={keeper} errorOf={errorOf} />
-        <SaveProblemNote problem={kept.problem} />
+        <SaveProblemNote id={saveProblemId} problem={kept.problem} />
       </form>
     </Page>
   )
-}
-
-function DraftKept({ kept }: { readonly kept: KeptDraft }) {
-  const { say } = useWords()
-  if (kept.problem !== null) return <span className={styles.notKept}>{say('record.notKept')}</span>
-  return <span className={styles.kept}>{say(kept.isDirty ? 'record.keeping' : 'record.kept')}</span>
 }

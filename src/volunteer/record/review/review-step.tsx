@@ -19,6 +19,7 @@ import { useAdding } from '#volunteer/photos/use-photos.ts'
 import { InView } from '#volunteer/in-view.tsx'
 import { DiscardDialog } from '#volunteer/record/discard-dialog.tsx'
 import type { DraftKeeper } from '#volunteer/record/draft-keeper.ts'
+import { saveProblemId } from '#volunteer/record/draft-kept.tsx'
 import { isPlaceAtRisk, noFinePlace } from '#volunteer/record/place-precision.ts'
 import { MoreDetail } from '#volunteer/record/review/more-detail.tsx'
 import { useReview } from '#volunteer/record/review/use-review.ts'
@@ -67,7 +68,7 @@ export function ReviewStep({ header, keeper, draft, onBack }: ReviewStepProps) {
         {draft.kind === 'action' ? <ReviewFact draft={draft} line={{ id: 'answers', name: say('fact.answers'), value: answersWords(), fields: [], step: 'answers' }} /> : null}
       </Facts>
       {Array.isArray(content.photos) && content.photos.length > 0 ? <Suspense><PhotoCards draft={draft.id} photos={content.photos as readonly Photo[]} keeper={keeper} /></Suspense> : null}
-      <Preparing draft={draft} />
+      <Preparing draft={draft} keeper={keeper} />
       <PlaceAtRisk draft={draft} keeper={keeper} />
       <MoreDetail draft={draft} keeper={keeper} refusals={review.refusals} />
       <Note>{say('record.consent.reminder')}</Note>
@@ -77,7 +78,7 @@ export function ReviewStep({ header, keeper, draft, onBack }: ReviewStepProps) {
           {review.unfit.length === 0 ? null : <Note tone="stop" icon="warning">{say('saveUnfit', { fields: words.format.list(review.unfit) })}</Note>}
         </div>
         {review.isPhotoMissing ? <Note tone="ask" live="alert">{say('photo.missing')}</Note> : null}
-        <SaveProblemNote problem={review.problem ?? keeper.get().problem} />
+        <SaveProblemNote id={saveProblemId} problem={review.problem ?? keeper.get().problem} />
       </InView>
       <p className={styles.quietLine}>{say('record.consent.back')}</p>
       <Discard onDiscard={review.onDiscard} />
@@ -110,13 +111,13 @@ function PlaceAtRisk({ draft, keeper }: { readonly draft: Draft; readonly keeper
 }
 
 /** Photos that are still being made small, which a save waits for, and what became of those that did not come. */
-function Preparing({ draft: { id } }: { readonly draft: Draft }) {
+function Preparing({ draft: { id }, keeper }: { readonly draft: Draft; readonly keeper: DraftKeeper }) {
   const { say } = useWords()
   const adding = useAdding(id)
   return (
     <>
       <div role="status">{adding.phase === 'shrinking' ? <Note icon="photo">{say('photo.preparing', { count: adding.left })}</Note> : null}</div>
-      {adding.phase === 'idle' || adding.phase === 'shrinking' ? null : <Suspense><AddingNote adding={adding} /></Suspense>}
+      {adding.phase === 'idle' || adding.phase === 'shrinking' ? null : <Suspense><AddingNote adding={adding} areWordsKept={keeper.get().problem === null} /></Suspense>}
     </>
   )
 }
