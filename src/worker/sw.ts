@@ -1,4 +1,4 @@
-import { clientsClaim } from 'workbox-core'
+import { cacheNames, clientsClaim } from 'workbox-core'
 import { cleanupOutdatedCaches, createHandlerBoundToURL, matchPrecache, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { CacheFirst } from 'workbox-strategies'
@@ -6,6 +6,7 @@ import { outboxTag, syncRequest } from '#device/background-sync.ts'
 import { isReportPage, photoIn } from '#device/report-pages.ts'
 import { shareAction } from '#device/shared-address.ts'
 import { appAddress, isBuiltAsset, isSkipWaiting, onDemandCache, pastTheWorker, serverAddresses } from '#worker/addresses.ts'
+import { dropFormer, formerCache, keepFormer } from '#worker/former-files.ts'
 import { redrawnPicture } from '#worker/redrawn-picture.ts'
 import { openReport } from '#worker/report-pages.ts'
 import type { ReportGround } from '#worker/report-pages.ts'
@@ -34,10 +35,21 @@ self.addEventListener('install', (event) => {
   void event.addRoutes?.(routes).catch(() => undefined)
 })
 
+const files = self.__WB_MANIFEST
+const brought = new Set(files.map((file) => new URL(typeof file === 'string' ? file : file.url, self.location.origin).pathname))
+
+// A window in which somebody writes goes on with the version that it runs, when another one has taken the new one, too.
+self.addEventListener('install', (event) => event.waitUntil(keepFormer({ caches, precache: cacheNames.precache, brought })))
+self.addEventListener('fetch', (event) => {
+  if (event.request.mode !== 'navigate') return
+  const windows = async (): Promise<number> => (await self.clients.matchAll({ type: 'window', includeUncontrolled: true })).length
+  event.waitUntil(dropFormer({ caches, windows, isNewerWaiting: self.registration.waiting !== null }))
+})
+
 // The first visit is taken under control at once, so that the second needs no connection. A later version waits for the person.
 clientsClaim()
 cleanupOutdatedCaches()
-precacheAndRoute(self.__WB_MANIFEST)
+precacheAndRoute(files)
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { allowlist: [appAddress], denylist: [...serverAddresses] }))
 
 // A published report is the server's page, and is kept as it was read; the shell says where none is kept and there is no connection.
@@ -54,7 +66,8 @@ registerRoute(({ url, sameOrigin }) => sameOrigin && isReportPage(url.pathname),
 registerRoute(({ url, sameOrigin }) => sameOrigin && photoIn(url.pathname) !== null, ({ request, event }) => openReportPhoto(request, reportGround(event)))
 
 // What only the desk needs is not in the precache; it is kept from its first use on.
-registerRoute(({ url, sameOrigin }) => sameOrigin && isBuiltAsset(url.pathname), new CacheFirst({ cacheName: onDemandCache }))
+const onDemand = new CacheFirst({ cacheName: onDemandCache })
+registerRoute(({ url, sameOrigin }) => sameOrigin && isBuiltAsset(url.pathname), async (asked) => (await caches.match(asked.request, { cacheName: formerCache, ignoreVary: true })) ?? onDemand.handle(asked))
 
 // Another app shares: kept here, whatever the connection, and shown by the app.
 registerRoute(({ url, sameOrigin }) => sameOrigin && url.pathname === shareAction, ({ request }) => keepShared(request, { caches, newId: () => `${Date.now()}-${crypto.randomUUID()}`, redraw: redrawnPicture }), 'POST')

@@ -6,19 +6,24 @@ export interface Release {
   readonly url: string
   /** From now on this file is sent as edited: what a new release does. */
   readonly replace: (path: string, edit: (text: string) => string) => void
+  /** From now on a built file is at another address and no longer at its own, as one that has changed: whoever still asks for it gets nothing. */
+  readonly move: (from: string, to: string) => void
   readonly close: () => Promise<void>
 }
 
 /** Stands before the real server like a proxy; tests that release something change nothing in `dist`, which others use at the same time. */
 export async function publish(upstream: string): Promise<Release> {
   const edits = new Map<string, (text: string) => string>()
+  const moved = new Map<string, string>()
   const proxy = createServer((request, response) => {
     void (async () => {
+      const { pathname } = new URL(request.url ?? '/', upstream)
+      if ([...moved.values()].includes(pathname)) return void response.writeHead(404).end()
       const body = await readBody(request)
       const init = { method: request.method ?? 'GET', headers: forwarded(request.headers), redirect: 'manual' as const, ...(body.length > 0 ? { body } : {}) }
-      const answer = await fetch(new URL(request.url ?? '/', upstream), init)
+      const answer = await fetch(new URL(moved.get(pathname) ?? request.url ?? '/', upstream), init)
       const bytes = Buffer.from(await answer.arrayBuffer())
-      const edit = edits.get(new URL(request.url ?? '/', upstream).pathname)
+      const edit = edits.get(pathname)
       response.writeHead(answer.status, returned(answer.headers))
       response.end(edit === undefined ? bytes : edit(bytes.toString('utf8')))
     })()
@@ -29,6 +34,7 @@ export async function publish(upstream: string): Promise<Release> {
   return {
     url: `http://localhost:${address.port}`,
     replace: (path, edit) => void edits.set(path, edit),
+    move: (from, to) => void moved.set(to, from),
     close: async () => {
       proxy.closeAllConnections()
       proxy.close()
