@@ -40,7 +40,8 @@ export function comingDevice(open: () => Promise<Pick<Device, 'join' | 'membersh
     handOver: async (device) => {
       later = device
       if (chosen.language === undefined) return
-      await device.setPreferences(chosen)
+      // A full phone goes on in the language that it has.
+      if (!(await device.setPreferences(chosen).then(() => true, () => false))) return
       await new Promise<void>((resolve) => {
         const stop = device.preferences.subscribe(look)
         look()

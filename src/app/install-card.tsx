@@ -6,6 +6,7 @@ import { Button, ButtonLink } from '#ui/button/button.tsx'
 import { useLanguage } from '#ui/language/language.tsx'
 import { Note } from '#ui/note/note.tsx'
 import type { InstallWay } from '#volunteer/install/install-way.ts'
+import { keepWish } from '#volunteer/keep-wish.ts'
 
 interface InstallCardProps {
   readonly device: Pick<Device, 'entries' | 'preferences' | 'setPreferences'>
@@ -24,7 +25,7 @@ export function InstallCard({ device, installing, way }: InstallCardProps) {
   const preferences = useWatched(device.preferences)
   const isShown = isPossible || way === 'ios' || way === 'inside'
   if (!isShown || way === 'installed' || (entries?.length ?? 0) === 0 || preferences?.installDismissed !== false) return null
-  const handleLater = (): void => void device.setPreferences({ installDismissed: true })
+  const handleLater = (): void => void keepWish(device, { installDismissed: true })
   return (
     <Note
       icon="phone"

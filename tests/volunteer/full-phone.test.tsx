@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { aChallenge } from '../support/contents.ts'
 import { joinedPhone, onePixelPhoto } from '../support/phone.ts'
@@ -64,4 +64,69 @@ test('[VO287] where there is no room for a new entry, the words are about that, 
   phones.push(phone)
   openAt('/new/challenge', deviceWith(phone.device, { writeDraft: () => Promise.resolve(full) }))
   expect((await screen.findByRole('alert', undefined, slow)).textContent).toMatch(/^The phone is full: there is no room for a new entry/)
+})
+
+/** As Dexie fails where the storage takes nothing. */
+const noRoom = (): Promise<never> => Promise.reject(Object.assign(new Error('full'), { name: 'AbortError', inner: { name: 'QuotaExceededError' } }))
+const fullWords = /^The phone is full; even the room/
+
+test('[VO290] an entry is saved where the place of last time cannot be kept any more, and no screen stops for it', async () => {
+  const phone = await joinedPhone()
+  phones.push(phone)
+  const { id } = await phone.device.createDraft('challenge')
+  await phone.device.writeDraft(id, { fields: { ...aChallenge() } })
+  const asked: unknown[] = []
+  const { user } = openAt(`/record/${id}/review`, deviceWith(phone.device, { setPreferences: (wish) => {
+    asked.push(wish)
+    return noRoom()
+  } }))
+  await user.click(await screen.findByRole('button', { name: 'Save on this phone' }, slow))
+  expect(await screen.findByText('Saved on this phone.', undefined, slow)).toBeTruthy()
+  expect(asked).toHaveLength(1)
+})
+
+test('[VO290] a language that could not be kept is told where it was chosen', async () => {
+  const phone = await joinedPhone()
+  phones.push(phone)
+  const { user } = openAt('/settings', deviceWith(phone.device, { setPreferences: noRoom }))
+  await user.selectOptions(await screen.findByRole('combobox', { name: 'Language' }, slow), 'fr')
+  expect((await screen.findByRole('alert')).textContent).toMatch(fullWords)
+  expect(screen.getByRole('combobox', { name: 'Language' })).toHaveProperty('value', 'en')
+})
+
+test('[VO290] a draft that could not be thrown away is told, on home and at the review', async () => {
+  const phone = await joinedPhone()
+  phones.push(phone)
+  const { id } = await phone.device.createDraft('challenge')
+  await phone.device.writeDraft(id, { fields: { ...aChallenge() } })
+  const device = deviceWith(phone.device, { discardDraft: noRoom })
+  const home = openAt('/', device)
+  await home.user.click(await screen.findByRole('button', { name: /^Throw away the draft/ }, slow))
+  await home.user.click(await screen.findByRole('button', { name: 'Throw away' }, slow))
+  expect((await screen.findByRole('alert', undefined, slow)).textContent).toMatch(fullWords)
+  home.unmount()
+  const review = openAt(`/record/${id}/review`, device)
+  await review.user.click(await screen.findByRole('button', { name: 'Throw this draft away' }, slow))
+  await review.user.click(await screen.findByRole('button', { name: 'Throw away' }, slow))
+  expect(await screen.findByText(fullWords, undefined, slow)).toBeTruthy()
+  expect(screen.queryByRole('dialog')).toBeNull()
+})
+
+test('[VO290] a photo or a voice note that could not be taken away is told, and stands there still', async () => {
+  const phone = await joinedPhone()
+  phones.push(phone)
+  const { id } = await phone.device.createDraft('challenge')
+  await phone.device.writeDraft(id, { fields: { ...aChallenge() } })
+  await phone.device.addPhoto(id, onePixelPhoto())
+  await phone.device.keepVoice(id, { bytes: new ArrayBuffer(8), type: 'audio/webm', seconds: 4 })
+  vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:', revokeObjectURL: () => undefined }))
+  const { user } = openAt(`/record/${id}/words`, deviceWith(phone.device, { removePhoto: noRoom, removeVoice: noRoom }))
+  await user.click(await screen.findByRole('button', { name: 'Remove photo 1' }, slow))
+  await user.click(await screen.findByRole('button', { name: 'Remove' }, slow))
+  expect(await screen.findAllByText(fullWords, undefined, slow)).toHaveLength(1)
+  await user.click(await screen.findByRole('button', { name: 'Delete the voice note' }, slow))
+  await user.click(await screen.findByRole('button', { name: 'Delete' }, slow))
+  await waitFor(() => expect(screen.getAllByText(fullWords)).toHaveLength(2))
+  expect(screen.getByRole('button', { name: 'Remove photo 1' })).toBeTruthy()
+  expect(screen.getByRole('button', { name: 'Play the voice note' })).toBeTruthy()
 })

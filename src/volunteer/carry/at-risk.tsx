@@ -3,6 +3,7 @@ import { Button, ButtonLink } from '#ui/button/button.tsx'
 import { Note } from '#ui/note/note.tsx'
 import { restMs, riskOf } from '#volunteer/carry/risk.ts'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
+import { keepWish } from '#volunteer/keep-wish.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
 /** One calm line when entries are only here for too long, with the way out; how many and since when stands above it. Put away it rests for some days. */
@@ -16,7 +17,7 @@ export function AtRisk() {
   if (sync === undefined || preferences === undefined) return null
   const risk = riskOf({ sync, health, restUntilMs: preferences.riskRestsUntil, nowMs: ground.now() })
   if (risk === null) return null
-  const handleLater = () => void device.setPreferences({ riskRestsUntil: ground.now() + restMs })
+  const handleLater = () => void keepWish(device, { riskRestsUntil: ground.now() + restMs })
   return (
     <Note
       tone="ask"

@@ -1,6 +1,7 @@
 import { Suspense, lazy, useState } from 'react'
 import { Link } from 'wouter'
-import type { Draft } from '#device/device.ts'
+import type { Draft, SaveProblem } from '#device/device.ts'
+import type { EntryId } from '#domain/ids.ts'
 import { EntryList, EntryRow } from '#ui/entry-row/entry-row.tsx'
 import { IconButton } from '#ui/icon-button/icon-button.tsx'
 import { Section } from '#ui/page/page.tsx'
@@ -10,6 +11,7 @@ import { textOf } from '#volunteer/fields/values.ts'
 import styles from '#volunteer/home/home.module.css'
 import type { BegunEntry } from '#volunteer/home/use-home.ts'
 import { discardWithPhotos } from '#volunteer/photos/additions.ts'
+import { SaveProblemNote } from '#volunteer/save-problem-note.tsx'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
 const DiscardDialog = lazy(async () => ({ default: (await import('#volunteer/record/discard-dialog.tsx')).DiscardDialog }))
@@ -19,6 +21,11 @@ export function OpenDrafts({ drafts, begun }: { readonly drafts: readonly Draft[
   const { ground, words, additions } = useVolunteering()
   const device = useDevice()
   const [asked, setAsked] = useState<Draft | null>(null)
+  const [problem, setProblem] = useState<SaveProblem | null>(null)
+  const discard = async (id: EntryId): Promise<void> => {
+    setProblem(await discardWithPhotos(device, additions, id))
+    setAsked(null)
+  }
   if (drafts.length + begun.length === 0) return null
   return (
     <Section title={words.say('home.drafts')}>
@@ -51,7 +58,8 @@ export function OpenDrafts({ drafts, begun }: { readonly drafts: readonly Draft[
           </li>
         ))}
       </EntryList>
-      {asked === null ? null : <Suspense><DiscardDialog onCancel={() => setAsked(null)} onDiscard={() => void discardWithPhotos(device, additions, asked.id).then(() => setAsked(null))} /></Suspense>}
+      <SaveProblemNote problem={problem} />
+      {asked === null ? null : <Suspense><DiscardDialog onCancel={() => setAsked(null)} onDiscard={() => void discard(asked.id)} /></Suspense>}
     </Section>
   )
 

@@ -4,6 +4,7 @@ import type { ApiProblem, Device, Membership } from '#device/device.ts'
 import type { Result } from '#domain/result.ts'
 import type { Locale } from '#i18n/locale.ts'
 import { useDevice } from '#volunteer/device-context.tsx'
+import { keepWish } from '#volunteer/keep-wish.ts'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 import type { Words } from '#volunteer/words.ts'
 
@@ -54,7 +55,7 @@ export function useJoin(before: Membership | null, elsewhere?: JoinElsewhere): J
     invite, name, organisation, isJoining, trouble,
     onName: setName,
     onOrganisation: setOrganisation,
-    onLanguage: (language) => void device.setPreferences({ language }),
+    onLanguage: (language) => void keepWish(device, { language }),
     onJoin: () => {
       if (invite !== null && !isJoining) void join(invite)
     },

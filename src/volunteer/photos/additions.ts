@@ -1,5 +1,6 @@
 import { createSignal } from '#device/signal.ts'
 import type { Device, SaveProblem } from '#device/device.ts'
+import { saveProblemOf } from '#device/store/storage-problem.ts'
 import type { Watch } from '#device/watch.ts'
 import type { EntryId } from '#domain/ids.ts'
 
@@ -76,10 +77,10 @@ export function createAdditions(after: (ms: number, run: () => void) => () => vo
   }
 }
 
-/** Throws a draft away, with what was on its way into it. */
-export async function discardWithPhotos(device: Pick<Device, 'discardDraft'>, additions: Additions, draft: EntryId): Promise<void> {
+/** Throws a draft away, with what was on its way into it; null when it is gone, else why it is not. */
+export async function discardWithPhotos(device: Pick<Device, 'discardDraft'>, additions: Additions, draft: EntryId): Promise<SaveProblem | null> {
   additions.drop(draft)
-  await device.discardDraft(draft)
+  return device.discardDraft(draft).then(() => null, saveProblemOf)
 }
 
 /** Over when nothing has come for too long; begins again with each photo that does. */

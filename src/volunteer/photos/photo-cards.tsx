@@ -1,4 +1,6 @@
 import { Suspense, lazy, useState } from 'react'
+import type { SaveProblem } from '#device/device.ts'
+import { saveProblemOf } from '#device/store/storage-problem.ts'
 import type { Photo } from '#domain/entry.ts'
 import type { EntryId, Sha256 } from '#domain/ids.ts'
 import { Button } from '#ui/button/button.tsx'
@@ -11,6 +13,7 @@ import styles from '#volunteer/photos/photos.module.css'
 import { useCaption } from '#volunteer/photos/use-caption.ts'
 import { useCardKeys } from '#volunteer/photos/use-card-keys.ts'
 import type { DraftKeeper } from '#volunteer/record/draft-keeper.ts'
+import { SaveProblemNote } from '#volunteer/save-problem-note.tsx'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 
 const BlurEditor = lazy(async () => ({ default: (await import('#volunteer/blur/blur-editor.tsx')).BlurEditor }))
@@ -27,12 +30,15 @@ export function PhotoCards({ draft, photos, keeper }: PhotoCardsProps) {
   const device = useDevice()
   const [blurring, setBlurring] = useState<Sha256 | null>(null)
   const [isBlurred, setBlurred] = useState(false)
+  const [problem, setProblem] = useState<SaveProblem | null>(null)
   const urls = useThumbnails(photos.map(({ thumb }) => thumb.sha256))
   const keys = useCardKeys(photos)
   const index = photos.findIndex(({ sha256 }) => sha256 === blurring)
 
   async function handleRemove(sha256: Sha256): Promise<void> {
-    await device.removePhoto(draft, sha256)
+    const refused = await device.removePhoto(draft, sha256).then(() => null, saveProblemOf)
+    setProblem(refused)
+    if (refused !== null) return
     await keeper.takeFiles()
     keeper.workedOn()
     setBlurred(false)
@@ -52,6 +58,7 @@ export function PhotoCards({ draft, photos, keeper }: PhotoCardsProps) {
           ))}
         </ul>
       )}
+      <SaveProblemNote problem={problem} />
       <p role="status" className={styles.quiet}>{isBlurred ? say('photo.blurred') : null}</p>
       {blurring === null || index < 0 ? null : <Suspense><BlurEditor draft={draft} sha256={blurring} number={index + 1} keeper={keeper} onClose={handleClose} /></Suspense>}
     </>

@@ -11,6 +11,8 @@ import { Row, Rows } from '#ui/rows/rows.tsx'
 import { Select } from '#ui/select/select.tsx'
 import { themes } from '#ui/theme.ts'
 import { Toast } from '#ui/toast/toast.tsx'
+import { InView } from '#volunteer/in-view.tsx'
+import { SaveProblemNote } from '#volunteer/save-problem-note.tsx'
 import { carriedWords } from '#volunteer/settings/carried-words.ts'
 import { KeptHere } from '#volunteer/settings/kept-here.tsx'
 import { PhotosOnMobile } from '#volunteer/settings/photos-on-mobile.tsx'
@@ -46,6 +48,7 @@ export function SettingsScreen({ membership }: { readonly membership: Membership
       <Section title={say('settings.reading')} look="words">
         <Select label={say('settings.language')} value={isLocale(words.locale) ? words.locale : null} options={locales.map((value) => ({ value, label: ownNames[value], lang: value }))} onChange={(language) => (language === null ? undefined : settings.onLanguage(language))} />
         <ChooseOne label={say('settings.appearance')} layout="inline" choices={themes.map((value) => ({ value, label: say(`settings.theme.${value}`) }))} value={settings.preferences?.theme ?? 'system'} onChange={settings.onTheme} />
+        {settings.refused === null ? null : <InView answer={settings.refused.times}><SaveProblemNote problem={settings.refused.problem} /></InView>}
       </Section>
       <Section title={say('settings.about')} look="words">
         <Link href="/help" asChild><ButtonLink icon="question" isWide>{say('help.heading')}</ButtonLink></Link>

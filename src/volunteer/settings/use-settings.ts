@@ -1,9 +1,10 @@
 import { useState } from 'react'
-import type { Preferences, StorageHealth, SyncState } from '#device/device.ts'
+import type { Preferences, SaveProblem, StorageHealth, SyncState } from '#device/device.ts'
 import type { CarriedBundle } from '#device/handing-over.ts'
 import type { Locale } from '#i18n/locale.ts'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { sayHeld, sayKept } from '#volunteer/home/kept-words.ts'
+import { keepWish } from '#volunteer/keep-wish.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
 interface Settings {
@@ -18,6 +19,8 @@ interface Settings {
   readonly preferences: Preferences | undefined
   /** What the last act came to, in words. */
   readonly said: string | null
+  /** Why the last wish could not be kept, and how many times that was. */
+  readonly refused: { readonly problem: SaveProblem; readonly times: number } | null
   readonly isSending: boolean
   readonly onSend: () => void
   readonly onSendAll: () => void
@@ -32,6 +35,7 @@ export function useSettings(): Settings {
   const { say } = words
   const device = useDevice()
   const [said, setSaid] = useState<string | null>(null)
+  const [refused, setRefused] = useState<Settings['refused']>(null)
   const [isSending, setSending] = useState(false)
   const sync = useWatch(device.sync)
   const entries = useWatch(device.entries)
@@ -50,6 +54,11 @@ export function useSettings(): Settings {
     setSaid(say(device.health.get()?.persisted === true ? 'settings.askedYes' : 'settings.askedNo'))
   }
 
+  async function wish(wished: Partial<Preferences>): Promise<void> {
+    const problem = await keepWish(device, wished)
+    setRefused((before) => (problem === null ? null : { problem, times: (before?.times ?? 0) + 1 }))
+  }
+
   return {
     sync,
     kept: sync === undefined ? say('loading') : sayKept(words, sync, entries),
@@ -62,9 +71,10 @@ export function useSettings(): Settings {
     onSend: () => void send(false),
     onSendAll: () => void send(true),
     onAskToPersist: () => void askToPersist(),
-    onLanguage: (language) => void device.setPreferences({ language }),
-    onTheme: (theme) => void device.setPreferences({ theme }),
-    onMobilePhotos: (mobilePhotos) => void device.setPreferences({ mobilePhotos }).then(() => device.syncNow()),
+    refused,
+    onLanguage: (language) => void wish({ language }),
+    onTheme: (theme) => void wish({ theme }),
+    onMobilePhotos: (mobilePhotos) => void wish({ mobilePhotos }).then(() => device.syncNow()),
   }
 }
 

@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { EntryId } from '#domain/ids.ts'
+import type { SaveProblem } from '#device/device.ts'
+import { saveProblemOf } from '#device/store/storage-problem.ts'
 import { recordVoice } from '#device/media/voice-recorder.ts'
 import type { MicrophoneProblem, VoiceEnd, VoiceRecording } from '#device/media/voice-recorder.ts'
 import { useDevice } from '#volunteer/device-context.tsx'
@@ -12,7 +14,7 @@ export const shownLevels = 30
 const quietLevel = 0.12
 
 export type VoiceState =
-  | { readonly phase: 'idle'; readonly word: VoiceEnd | MicrophoneProblem | null }
+  | { readonly phase: 'idle'; readonly word: VoiceEnd | MicrophoneProblem | null; readonly problem?: SaveProblem | null }
   | { readonly phase: 'asking' | 'keeping' }
   | { readonly phase: 'recording'; readonly seconds: number; readonly levels: readonly number[]; readonly isQuiet: boolean }
 
@@ -83,7 +85,7 @@ export function useVoice(draft: EntryId, keeper: DraftKeeper): Voice {
       recording.current.stop()
       setState({ phase: 'keeping' })
     },
-    onRemove: () => void device.removeVoice(draft).then(keeper.takeFiles).then(() => setState({ phase: 'idle', word: null })),
+    onRemove: () => void device.removeVoice(draft).then(keeper.takeFiles).then(() => null, saveProblemOf).then((problem) => setState({ phase: 'idle', word: null, problem })),
   }
 }
 

@@ -8,6 +8,7 @@ import { Icon } from '#ui/icon/icon.tsx'
 import { Note } from '#ui/note/note.tsx'
 import { Section } from '#ui/page/page.tsx'
 import type { StepProps } from '#volunteer/record/step-frame.ts'
+import { SaveProblemNote } from '#volunteer/save-problem-note.tsx'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 import { KeptVoice, voiceOf } from '#volunteer/voice/kept-voice.tsx'
 import { shownLevels, useVoice } from '#volunteer/voice/use-voice.ts'
@@ -27,6 +28,7 @@ export function VoiceSection({ draft, content, keeper }: StepProps) {
         ? <Recording state={state} onStop={voice.onStop} />
         : kept === null ? <Record state={state} onRecord={voice.onRecord} /> : <Recorded key={kept.sha256} voice={voice}><KeptVoice voice={kept} /></Recorded>}
       <div role="status">{state.phase === 'asking' ? <p className={styles.quiet}>{say('voice.askingHint')}</p> : null}{state.phase === 'recording' && state.isQuiet ? <Note tone="ask" icon="microphone">{say('voice.quiet')}</Note> : null}<EndWord state={state} /></div>
+      <SaveProblemNote problem={state.phase === 'idle' ? state.problem ?? null : null} />
     </Section>
   )
 }

@@ -140,10 +140,14 @@ function ChangeLink({ draft, step, name }: { readonly draft: Draft; readonly ste
 function Discard({ onDiscard }: { readonly onDiscard: () => void }) {
   const { say } = useWords()
   const [isAsked, setAsked] = useState(false)
+  const handleDiscard = (): void => {
+    setAsked(false)
+    onDiscard()
+  }
   return (
     <>
       <Button look="plain" icon="bin" onClick={() => setAsked(true)}>{say('record.review.discard')}</Button>
-      {isAsked ? <DiscardDialog onCancel={() => setAsked(false)} onDiscard={onDiscard} /> : null}
+      {isAsked ? <DiscardDialog onCancel={() => setAsked(false)} onDiscard={handleDiscard} /> : null}
     </>
   )
 }

@@ -5,6 +5,7 @@ import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { consentAtSave } from '#volunteer/fields/consent-uses.ts'
 import { textOf } from '#volunteer/fields/values.ts'
 import { dayOf } from '#volunteer/ground.ts'
+import { keepWish } from '#volunteer/keep-wish.ts'
 import { discardWithPhotos } from '#volunteer/photos/additions.ts'
 import type { DraftKeeper, PhotoMissing } from '#volunteer/record/draft-keeper.ts'
 import { optionalIssues } from '#volunteer/record/review/optional-issues.ts'
@@ -61,7 +62,7 @@ export function useReview(keeper: DraftKeeper, draft: Draft): Review {
       setFailures((before) => before + 1)
       return setProblem(saved.problem)
     }
-    void device.setPreferences(usedLast(draft, device.preferences.get()))
+    void keepWish(device, usedLast(draft, device.preferences.get()))
     navigate('/', { replace: true, state: { saved: saved.value } })
   }
 
@@ -79,7 +80,11 @@ export function useReview(keeper: DraftKeeper, draft: Draft): Review {
       setFailures(failures + 1)
       if (contradictions.length > 0) setRefusals(refusals + 1)
     },
-    onDiscard: () => void discardWithPhotos(device, additions, draft.id).then(() => navigate('/', { replace: true })),
+    onDiscard: () => void discardWithPhotos(device, additions, draft.id).then((refused) => {
+      if (refused === null) return navigate('/', { replace: true })
+      setProblem(refused)
+      setFailures((before) => before + 1)
+    }),
   }
 }
 

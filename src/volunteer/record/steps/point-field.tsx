@@ -8,6 +8,7 @@ import { useDevice } from '#volunteer/device-context.tsx'
 import { sayAccuracy } from '#volunteer/fields/accuracy-words.ts'
 import type { SearchState } from '#volunteer/fields/position-search.ts'
 import { numberOf, textOf } from '#volunteer/fields/values.ts'
+import { keepWish } from '#volunteer/keep-wish.ts'
 import type { MapPickerProps } from '#volunteer/map/map-picker.tsx'
 import styles from '#volunteer/record/record.module.css'
 import type { StepProps } from '#volunteer/record/step-frame.ts'
@@ -30,7 +31,7 @@ export function PointField({ content, place }: StepProps & { readonly place: Pla
     setMap('coming')
     void import('#volunteer/map/map-picker.tsx').then(({ MapPicker }) => {
       setMap({ Picker: MapPicker })
-      void device.setPreferences({ keepsMap: true })
+      void keepWish(device, { keepsMap: true })
     }, () => setMap('missing'))
   }
   const isSearching = place.search.phase === 'searching'
