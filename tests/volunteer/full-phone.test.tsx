@@ -1,8 +1,11 @@
 import { screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { openDevice } from '#device/open-device.ts'
 import { aChallenge } from '../support/contents.ts'
-import { joinedPhone, onePixelPhoto } from '../support/phone.ts'
+import { createFakeServer } from '../support/fake-server.ts'
+import { joinedPhone, newDatabaseName, onePixelPhoto } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
+import { testGround } from '../support/test-ground.ts'
 import { deviceWith, openAt } from './on-screen.tsx'
 
 const phones: Phone[] = []
@@ -129,4 +132,18 @@ test('[VO290] a photo or a voice note that could not be taken away is told, and 
   await waitFor(() => expect(screen.getAllByText(fullWords)).toHaveLength(2))
   expect(screen.getByRole('button', { name: 'Remove photo 1' })).toBeTruthy()
   expect(screen.getByRole('button', { name: 'Play the voice note' })).toBeTruthy()
+})
+
+test('[VO291] who joins on a full phone is told that it is, and that the link is still good, and may try again', async () => {
+  const server = createFakeServer()
+  const device = await openDevice(testGround({ databaseName: newDatabaseName(), fetch: server.fetch }))
+  let isFull = true
+  const { user } = openAt(`/join#${'s'.repeat(22)}`, deviceWith(device, { join: (request) => (isFull ? noRoom() : device.join(request)) }))
+  await user.type(await screen.findByRole('textbox', { name: 'What should we call you?' }, slow), 'Achieng')
+  await user.click(screen.getByRole('button', { name: 'Join' }))
+  expect((await screen.findByRole('alert', undefined, slow)).textContent).toMatch(/^This phone could not keep it: perhaps it is full/)
+  isFull = false
+  await user.click(screen.getByRole('button', { name: 'Join' }))
+  expect(await screen.findByRole('link', { name: /^Challenge/ }, slow)).toBeTruthy()
+  device.close()
 })

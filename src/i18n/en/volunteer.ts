@@ -91,6 +91,7 @@ export const volunteer = {
   'join.unreachable': 'The server does not answer. Try again in a few minutes; the link stays good.',
   'join.invite-invalid': 'This link is not good any more: it is used up, too old or not complete. Ask your coordinator for a new one.',
   'join.refused': 'The server did not accept this ({code}). Ask your coordinator for a new link.',
+  'join.notKept': 'This phone could not keep it: perhaps it is full. Delete films and pictures from it, then join again. The link is still good.',
   'join.noLink': 'To join, open the link or scan the code that your coordinator gave you.',
   'join.noLinkHeading': 'A notebook for what you see',
   'join.noLinkMore': 'Terrain keeps what you write on this phone and sends it when there is a connection. There is no account to make.',

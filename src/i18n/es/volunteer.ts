@@ -90,6 +90,7 @@ export const volunteer: VolunteerMessages = {
   'join.unreachable': 'El servidor no responde. Inténtelo en unos minutos; el enlace sigue valiendo.',
   'join.invite-invalid': 'Este enlace ya no vale: está usado, es demasiado antiguo o está incompleto. Pida uno nuevo a su coordinación.',
   'join.refused': 'El servidor no ha aceptado esto ({code}). Pida un enlace nuevo a su coordinación.',
+  'join.notKept': 'Este teléfono no pudo guardarlo: quizá está lleno. Borre en él películas e imágenes y únase de nuevo. El enlace sigue siendo válido.',
   'join.noLink': 'Para unirse, abra el enlace o escanee el código que le dio su coordinación.',
   'join.noLinkHeading': 'Un cuaderno para lo que usted ve',
   'join.noLinkMore': 'Terrain guarda en este teléfono lo que escribe y lo envía cuando hay conexión. No hay que crear ninguna cuenta.',

@@ -89,6 +89,7 @@ export const volunteer: { readonly [Key in keyof typeof english]: string } = {
   'join.unreachable': 'Le serveur ne répond pas. Réessayez dans quelques minutes ; le lien reste bon.',
   'join.invite-invalid': 'Ce lien n’est plus bon : il a servi, il est trop ancien ou incomplet. Demandez-en un nouveau à votre coordination.',
   'join.refused': 'Le serveur n’a pas accepté ({code}). Demandez un nouveau lien à votre coordination.',
+  'join.notKept': 'Ce téléphone n’a pas pu le garder : il est peut-être plein. Effacez-y des films et des images, puis rejoignez de nouveau. Le lien reste valable.',
   'join.noLink': 'Pour rejoindre, ouvrez le lien ou scannez le code que votre coordination vous a donné.',
   'join.noLinkHeading': 'Un carnet pour ce que vous voyez',
   'join.noLinkMore': 'Terrain garde sur ce téléphone ce que vous écrivez et l’envoie dès qu’il y a une connexion. Aucun compte à créer.',

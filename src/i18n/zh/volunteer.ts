@@ -90,6 +90,7 @@ export const volunteer: VolunteerMessages = {
   'join.unreachable': '服务器没有回应。过几分钟再试；链接一直有效。',
   'join.invite-invalid': '这个链接已失效：已用完、过期或不完整。向你的协调员要一个新的。',
   'join.refused': '服务器没有接受（{code}）。向你的协调员要一个新链接。',
+  'join.notKept': '这部手机没能保存：也许已满。从手机里删除视频和图片，然后重新加入。链接仍然有效。',
   'join.noLink': '要加入，打开协调员给你的链接，或扫描二维码。',
   'join.noLinkHeading': '记下你所见的记事本',
   'join.noLinkMore': 'Terrain 把你写的内容保存在这部手机上，有网络时再发送。不用注册账号。',

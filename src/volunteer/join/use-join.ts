@@ -43,7 +43,12 @@ export function useJoin(before: Membership | null, elsewhere?: JoinElsewhere): J
     setTrouble(null)
     const group = organisation.trim()
     const request = { invite: secret, name: name.trim(), language: words.locale, ...(group === '' ? {} : { organisation: group }) }
-    const joined = await (elsewhere?.join ?? device.join)(request)
+    // Name and key are kept before the server is asked: a phone without room for them fails here, and has used up nothing.
+    const joined = await (elsewhere?.join ?? device.join)(request).catch(() => null)
+    if (joined === null) {
+      setJoining(false)
+      return setTrouble(words.say('join.notKept'))
+    }
     if (!joined.ok) {
       setJoining(false)
       return setTrouble(sayTrouble(words, joined.problem))
