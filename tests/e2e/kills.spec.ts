@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
@@ -54,7 +55,9 @@ test.describe('a browser that is killed in the middle of saving', () => {
       await wait((kill * 53) % 200)
       await phone.kill()
       page = await openPhone(true)
-      await expectWhole(page, confirmed)
+      await expectWhole(page, confirmed).catch(async (error: unknown) => {
+        throw new Error(`after kill ${kill + 1}: ${await storeOf(page, phone)}`, { cause: error })
+      })
     }
 
     await phone.context().setOffline(false)
@@ -78,6 +81,15 @@ test.describe('a browser that is killed in the middle of saving', () => {
     return page
   }
 })
+
+/** What the browser itself says of the store, so that a failure seen once in many hundred kills tells whose it was: ours, or a database that the browser gave up. */
+async function storeOf(page: Page, { dir }: Profile): Promise<string> {
+  const databases = await page.evaluate(async () => (await indexedDB.databases()).map(({ name, version }) => `${name ?? ''} ${version ?? ''}`))
+  const counts = await page.evaluate(() => (Reflect.get(window, 'saving') as SavingPage).rowCounts())
+  const names = (await readdir(dir, { recursive: true })).filter((name) => name.includes('IndexedDB') && !name.includes('.blob'))
+  const logs = await Promise.all(names.filter((name) => /(LOG|LOG\.old|corruption_info\.json)$/.test(name)).map(async (name) => `${name}:\n${(await readFile(join(dir, name), 'utf8')).slice(-4000)}`))
+  return [JSON.stringify({ databases, counts }), ...names, ...logs].join('\n')
+}
 
 /** Whatever was confirmed is there with its words and whole files, and so is what was saved but not yet confirmed. */
 async function expectWhole(page: Page, confirmed: ReadonlyMap<string, string>): Promise<void> {
