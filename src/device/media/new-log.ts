@@ -6,8 +6,8 @@ const blockBytes = 48_000
 const blocks = 90
 
 /**
- * Whether the browser keeps IndexedDB in LevelDB and goes on writing behind a log that was torn: Chromium on every system but its own, so also
- * what is built on it. On iOS every browser is WebKit and is called otherwise (`CriOS`).
+ * Whether the browser keeps IndexedDB in LevelDB and goes on writing behind a log that was torn: Chromium and what is built on it. On iOS every
+ * browser is WebKit and is called otherwise (`CriOS`).
  */
 export function goesOnBehindTornLog(userAgent: string): boolean {
   return /Chrom(?:e|ium)\/\d/.test(userAgent)
