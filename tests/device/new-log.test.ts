@@ -46,6 +46,15 @@ describe('a browser that goes on behind a log that was torn', () => {
     device.close()
   })
 
+  it('[DS119] begins it a second after the start where the browser is never idle', async () => {
+    const { device, ground, asked } = await phone(() => Promise.resolve(), () => undefined)
+    ground.time.advance(999)
+    expect(asked).toEqual([])
+    ground.time.advance(1)
+    expect(asked).toEqual(['log'])
+    device.close()
+  })
+
   it('[DS119] a log that cannot be begun, or not in a second, keeps no word from being kept', async () => {
     const refused = await phone(() => Promise.reject(new Error('no room')), () => undefined)
     await refused.device.createDraft('challenge')
@@ -58,6 +67,28 @@ describe('a browser that goes on behind a log that was torn', () => {
     await draft
     expect(await until(endless.device.drafts, (drafts) => drafts.length === 1)).toHaveLength(1)
     for (const { device } of [refused, endless]) device.close()
+  })
+
+  it('[DS119] where there was no room it is tried again each minute, until there is or the window closes', async () => {
+    let isFull = true
+    const { device, ground, asked } = await phone(() => (isFull ? Promise.reject(new Error('no room')) : Promise.resolve()))
+    for (const expected of [2, 3]) {
+      await soon()
+      ground.time.advance(60_000)
+      expect(asked).toHaveLength(expected)
+    }
+    isFull = false
+    for (const _ of [4, 5]) {
+      await soon()
+      ground.time.advance(60_000)
+    }
+    expect(asked).toHaveLength(4)
+    const closed = await phone(() => Promise.reject(new Error('no room')))
+    await soon()
+    closed.device.close()
+    closed.ground.time.advance(60_000)
+    expect(closed.asked).toHaveLength(1)
+    device.close()
   })
 
   it('[DS119] is Chromium, by whatever name; not what is WebKit or Gecko', () => {
