@@ -151,4 +151,21 @@ describe('bringing in a table', () => {
     expect((await screen.findByRole('alert')).textContent).toMatch(/too large for the server, and nothing of it was taken\. Divide it, a table into several files/)
     expect(screen.getByRole('button', { name: /Bring in 5 entries/ })).toBeTruthy()
   })
+
+  it('[CO265] a file without rows says so, and asks for no columns: a header alone, nothing at all, no features, an empty workbook', async () => {
+    const desk = fakeDesk()
+    const { user } = await showDesk(desk, '/desk/data')
+    const empty = [
+      new File([problems.split('\n')[0] ?? ''], 'head.csv'), new File([''], 'blank.csv'),
+      new File(['{"type":"FeatureCollection","features":[]}'], 'none.geojson'), new File([fixture('empty.xlsx')], 'empty.xlsx'),
+    ]
+    for (const file of empty) {
+      await user.upload(screen.getByLabelText('File'), file)
+      expect(await screen.findByText(/^The file has no rows\. Nothing can come in from it/)).toBeTruthy()
+      expect(screen.queryByRole('table', { name: 'Columns of the file' })).toBeNull()
+      expect(screen.queryByRole('button', { name: 'Try it' })).toBeNull()
+    }
+    await user.upload(screen.getByLabelText('File'), new File([problems], 'problems.csv'))
+    expect(await screen.findByRole('table', { name: 'Columns of the file' })).toBeTruthy()
+  })
 })
