@@ -28,7 +28,7 @@ export function WhoDoes({ who, leftOut }: { readonly who: OverviewResponse['who'
       <DataTable<Doer>
         caption={say('overview.who')} isCaptionHidden idOf={({ org }) => org} rows={shown}
         columns={[
-          { id: 'who', isRowHeader: true, header: say('overview.whoOrg'), cell: ({ org }) => <bdi>{org === '' ? say('overview.whoNobody') : <Link href={`/desk?${queueSearchOf(address, { kind: 'action', q: org })}`}>{org}</Link>}</bdi> },
+          { id: 'who', isRowHeader: true, header: say('overview.whoOrg'), cell: ({ org }) => <bdi><Link href={`/desk?${queueSearchOf(address, { kind: 'action', doer: org })}`}>{org === '' ? say('overview.whoNobody') : org}</Link></bdi> },
           { id: 'count', isNumber: true, header: say('overview.whoActions'), cell: ({ actions }) => words.number(actions) },
           { id: 'what', header: say('overview.whoWhat'), cell: ({ topics }) => some(topics.map(({ topic, actions }) => `${words.code('topic', topic)} (${words.number(actions)})`)) },
           { id: 'where', header: say('overview.whoWhere'), cell: ({ areas }) => some(areas.map((area) => areaName(area))) },

@@ -34,6 +34,8 @@ export const deskQueue: { readonly [Key in keyof typeof english]: string } = {
   'facetCode.warning.honorific': 'لقب',
   'facetCode.warning.twoNames': 'اسم أول واسم عائلة',
   'facetCode.warning.houseNumber': 'رقم منزل',
+  'queue.doer': 'تنفذها {name}',
+  'queue.doerNone': 'لا تذكر من ينفذها',
   'views.own': 'عروضي',
   'views.unread': 'تعذرت قراءة عروضك: قد ينقص بعضها هنا.',
   'views.countsUnread': 'تعذرت قراءة عدد المدخلات في كل عرض.',

@@ -33,6 +33,8 @@ export const deskQueue = {
   'facetCode.warning.honorific': 'Form of address',
   'facetCode.warning.twoNames': 'First and last name',
   'facetCode.warning.houseNumber': 'House number',
+  'queue.doer': 'done by {name}',
+  'queue.doerNone': 'names nobody who acts',
   'views.own': 'My views',
   'views.unread': 'Your own views could not be read: some may be missing here.',
   'views.countsUnread': 'How many each view holds could not be read.',

@@ -34,6 +34,8 @@ export const deskQueue: { readonly [Key in keyof typeof english]: string } = {
   'facetCode.warning.honorific': 'Tratamiento',
   'facetCode.warning.twoNames': 'Nombre y apellido',
   'facetCode.warning.houseNumber': 'Número de casa',
+  'queue.doer': 'de {name}',
+  'queue.doerNone': 'no nombra a quien actúa',
   'views.own': 'Mis vistas',
   'views.unread': 'No se pudieron leer sus propias vistas: aquí pueden faltar algunas.',
   'views.countsUnread': 'No se pudo leer cuántas fichas tiene cada vista.',

@@ -34,6 +34,8 @@ export const deskQueue: { readonly [Key in keyof typeof english]: string } = {
   'facetCode.warning.honorific': 'Titre de civilité',
   'facetCode.warning.twoNames': 'Prénom et nom',
   'facetCode.warning.houseNumber': 'Numéro de maison',
+  'queue.doer': 'menée par {name}',
+  'queue.doerNone': 'ne nomme personne qui agit',
   'views.own': 'Mes vues',
   'views.unread': 'Vos propres vues n’ont pas pu être lues : il peut en manquer ici.',
   'views.countsUnread': 'Le nombre de fiches de chaque vue n’a pas pu être lu.',

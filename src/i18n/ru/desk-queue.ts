@@ -34,6 +34,8 @@ export const deskQueue: { readonly [Key in keyof typeof english]: string } = {
   'facetCode.warning.honorific': 'Обращение',
   'facetCode.warning.twoNames': 'Имя и фамилия',
   'facetCode.warning.houseNumber': 'Номер дома',
+  'queue.doer': 'действует {name}',
+  'queue.doerNone': 'не называет, кто действует',
   'views.own': 'Мои списки',
   'views.unread': 'Ваши списки не удалось прочитать: некоторых здесь может не быть.',
   'views.countsUnread': 'Не удалось прочитать, сколько записей в каждом виде.',

@@ -34,6 +34,8 @@ export const deskQueue: { readonly [Key in keyof typeof english]: string } = {
   'facetCode.warning.honorific': '称谓',
   'facetCode.warning.twoNames': '姓和名',
   'facetCode.warning.houseNumber': '门牌号',
+  'queue.doer': '由 {name} 开展',
+  'queue.doerNone': '没有写明由谁开展',
   'views.own': '我的视图',
   'views.unread': '无法读取你自己的视图：这里可能缺少一些。',
   'views.countsUnread': '无法读取每个视图有多少条记录。',

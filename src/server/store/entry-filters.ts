@@ -9,6 +9,8 @@ export interface EntriesFilter {
   readonly from: string | null
   readonly to: string | null
   readonly q: string | null
+  /** Only what names this organisation as the one that acts, however it is spelled; '' for what names none. */
+  readonly doer?: string | null
   readonly sort: EntrySort
   readonly after: string | null
   readonly limit: number
@@ -16,4 +18,4 @@ export interface EntriesFilter {
 }
 
 /** What narrows a list, whatever is done with it. */
-export type ListFilter = Pick<EntriesFilter, 'chosen' | 'from' | 'to' | 'q'>
+export type ListFilter = Pick<EntriesFilter, 'chosen' | 'from' | 'to' | 'q' | 'doer'>

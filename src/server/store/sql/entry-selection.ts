@@ -1,3 +1,4 @@
+import { nameKey } from '#domain/name-key.ts'
 import { facetNames } from '#protocol/desk.ts'
 import type { EntrySort, FacetName } from '#protocol/desk.ts'
 import type { EntryColumns } from '#server/store/sql/entry-columns.ts'
@@ -7,7 +8,7 @@ import type { Hits } from '#server/store/sql/entry-search.ts'
 import type { EntriesFilter } from '#server/store/entry-filters.ts'
 
 /** What an entry must also be, beside the facets. */
-export interface Narrowing extends Pick<EntriesFilter, 'chosen' | 'from' | 'to'> {
+export interface Narrowing extends Pick<EntriesFilter, 'chosen' | 'from' | 'to' | 'doer'> {
   /** Each must be met; null when nothing is searched. */
   readonly hits: readonly Hits[] | null
 }
@@ -82,16 +83,24 @@ function count({ facet, counts }: { readonly facet: Facet; readonly counts: Uint
 }
 
 /** Days as text sort as days; a search has its seqs, or the authors whose name it is. */
-function besideFacets(columns: EntryColumns, { from, to, hits }: Narrowing): (place: number) => boolean {
+function besideFacets(columns: EntryColumns, { from, to, hits, doer = null }: Narrowing): (place: number) => boolean {
   const day = columns.column('observed_on')
   const isDay = from === null && to === null ? null : Uint8Array.from(day.values, (value) => ((from === null || value >= from) && (to === null || value <= to) ? 1 : 0))
+  const org = columns.column('org')
+  const isDoer = doer === null ? null : Uint8Array.from(org.values, (value) => (organisationKey(value) === organisationKey(doer) ? 1 : 0))
   const author = columns.column('author_id')
   const terms = (hits ?? []).map(({ seqs, authors }) => ({ seqs, isAuthor: Uint8Array.from(author.values, (id) => (authors.has(id) ? 1 : 0)) }))
   return (place) => {
     if (isDay !== null && isDay[day.cells[place] ?? 0] !== 1) return false
+    if (isDoer !== null && isDoer[org.cells[place] ?? 0] !== 1) return false
     for (const { seqs, isAuthor } of terms) if (seqs[columns.seqs[place] ?? 0] !== 1 && isAuthor[author.cells[place] ?? 0] !== 1) return false
     return true
   }
+}
+
+/** By what organisations are told apart: one that is only signs is called by them. */
+export function organisationKey(name: string): string {
+  return nameKey(name) || name.trim()
 }
 
 /** Above any seq, so that severity comes first and seq decides among equals; both together stay exact. */
