@@ -17,8 +17,11 @@ import type { EntriesFilter, ListFilter } from '#server/store/entry-filters.ts'
 /** As many alternatives as one facet may have chosen. */
 const maxCodes = 50
 
-/** Beside the facets: `doer` is the organisation that an action names, the empty one for actions that name none. */
-const listQuerySchema = v.looseObject({ ...entriesQuerySchema.entries, doer: v.optional(v.pipe(v.string(), v.maxLength(200))) })
+/**
+ * Beside the facets: `doer` is the organisation that an action names, the empty one for actions that name none; `counted` leaves only what the
+ * report counts, by the day and the topic with which it does.
+ */
+const listQuerySchema = v.looseObject({ ...entriesQuerySchema.entries, counted: v.optional(v.literal('yes')), doer: v.optional(v.pipe(v.string(), v.maxLength(200))) })
 type ListQuery = v.InferOutput<typeof listQuerySchema>
 
 /** What the desk lists and reads. */
@@ -57,7 +60,7 @@ export function filterOf(query: ListQuery, me: MemberId): EntriesFilter {
 export function narrowingOf(query: ListQuery, me: MemberId): ListFilter {
   const codesOf = (name: FacetName) => listOf(name, query[name]).map((code) => (code !== assignedToMe ? code : name === 'assignee' ? me : name === 'second' ? `${secondFor}${me}` : code))
   const chosen = Object.fromEntries(facetNames.map((name) => [name, codesOf(name)] as const).filter(([, codes]) => codes.length > 0))
-  return { chosen, from: query.from ?? null, to: query.to ?? null, q: query.q === undefined || query.q.trim() === '' ? null : query.q.trim(), doer: query.doer ?? null }
+  return { chosen, from: query.from ?? null, to: query.to ?? null, q: query.q === undefined || query.q.trim() === '' ? null : query.q.trim(), doer: query.doer ?? null, isCounted: query.counted === 'yes' }
 }
 
 /** One set of filters, written as the query of a list. */

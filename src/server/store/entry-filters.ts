@@ -11,6 +11,8 @@ export interface EntriesFilter {
   readonly q: string | null
   /** Only what names this organisation as the one that acts, however it is spelled; '' for what names none. */
   readonly doer?: string | null
+  /** Only what the report counts, by the day and the topic with which it does, whatever was edited since. */
+  readonly isCounted?: boolean
   readonly sort: EntrySort
   readonly after: string | null
   readonly limit: number
@@ -18,4 +20,4 @@ export interface EntriesFilter {
 }
 
 /** What narrows a list, whatever is done with it. */
-export type ListFilter = Pick<EntriesFilter, 'chosen' | 'from' | 'to' | 'q' | 'doer'>
+export type ListFilter = Pick<EntriesFilter, 'chosen' | 'from' | 'to' | 'q' | 'doer' | 'isCounted'>

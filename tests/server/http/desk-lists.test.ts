@@ -53,6 +53,11 @@ describe('lists of the desk over HTTP', () => {
     expect((await call(ruth, 'GET', `/entries?doer=${'x'.repeat(201)}`)).status).toBe(400)
   })
 
+  it('[CO263] a list of what the report counts holds nothing that nobody has approved', async () => {
+    expect((await list('counted=yes')).total).toBe(0)
+    expect((await call(ruth, 'GET', '/entries?counted=no')).status).toBe(400)
+  })
+
   it('[SE102] no page is longer than two hundred entries, and each goes on behind the last', async () => {
     expect((await call(ruth, 'GET', '/entries?limit=201')).status).toBe(400)
     const first = await list('limit=2&sort=newest')
