@@ -8,6 +8,7 @@ import { queueSearchOf } from '#coordinator/overview/overview-address.ts'
 import { useOverview } from '#coordinator/overview/overview-context.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
 import { Button } from '#ui/button/button.tsx'
+import { classNames } from '#ui/class-names.ts'
 import { DataTable } from '#ui/data-table/data-table.tsx'
 
 const shownAtOnce = 12
@@ -23,7 +24,7 @@ export function WhoDoes({ who, leftOut }: { readonly who: OverviewResponse['who'
   const shown = isWhole ? doers : doers.slice(0, shownAtOnce)
   const some = (parts: readonly string[]) => words.list(parts.length > 6 ? [...parts.slice(0, 5), say('overview.more', { count: parts.length - 5 })] : parts)
   return (
-    <section className={styles.part}>
+    <section className={classNames(styles.part, styles.who)}>
       <h2>{say('overview.who')}</h2>
       <DataTable<Doer>
         caption={say('overview.who')} isCaptionHidden idOf={({ org }) => org} rows={shown}

@@ -33,7 +33,7 @@ export function Facets({ address, facets, asOf, onChange }: FacetsProps) {
     <aside className={styles.facets} aria-label={say('queue.filters')} data-unfolded={isUnfolded}>
       <Views address={address} asOf={asOf} onChange={onChange} />
       <button type="button" className={styles.unfold} aria-expanded={isUnfolded} onClick={() => setUnfolded(!isUnfolded)}>{say('queue.filters')}<Icon name="chevron-down" size="text" /></button>
-      {facets.hasFailed ? <ColumnNote onRetry={facets.again}>{say('facets.unread')}</ColumnNote> : null}
+      {facets.hasFailed ? <ColumnNote onRetry={facets.again}>{[say('facets.unread'), ...(Object.keys(facets.counts).length === 0 ? [] : [say('facets.before')])].join(' ')}</ColumnNote> : null}
       {facetNames.filter((name) => isFacetOf(address.view, name)).map((name) => (
         <Facet key={name} name={name} address={address} facets={facets} onChange={onChange} />
       ))}

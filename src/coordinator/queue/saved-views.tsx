@@ -3,7 +3,6 @@ import type { SubmitEvent } from 'react'
 import { maxSavedViews } from '#protocol/saved-view.ts'
 import type { SavedView } from '#protocol/saved-view.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
-import { ColumnNote } from '#coordinator/queue/column-note.tsx'
 import { addressFromSearch, hasFilters, searchFromAddress } from '#coordinator/queue/queue-address.ts'
 import type { QueueAddress } from '#coordinator/queue/queue-address.ts'
 import styles from '#coordinator/queue/facets.module.css'
@@ -37,8 +36,6 @@ export function SavedViews({ saved, address, asOf, onChange }: SavedViewsProps) 
           </ul>
         </>
       )}
-      {/* Before the list itself was read, that is what is said. */}
-      {saved.isUnread && asOf !== null ? <ColumnNote onRetry={saved.again}>{say('views.unread')}</ColumnNote> : null}
       {canSave && saved.views.length >= maxSavedViews ? <p className={styles.facetNone}>{say('views.full', { max: maxSavedViews })}</p> : null}
       {canSave && saved.views.length < maxSavedViews ? <SaveForm onSave={(name) => saved.save(name, search)} /> : null}
       {saved.problem === null ? null : <p role="alert" className={styles.viewProblem}>{problemText(saved.problem, say)}</p>}

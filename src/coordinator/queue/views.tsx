@@ -20,6 +20,8 @@ export function Views({ address, asOf, onChange }: ViewsProps) {
   const saved = useSavedViews(asOf)
   const isOwn = saved.views.some(({ search }) => search === searchFromAddress(address))
   const { counts, hasFailed, again } = useViewCounts(queueViews.map((view) => withView(address, view)), asOf)
+  // Before the list itself was read, that is what is said.
+  const unread = [...(hasFailed ? ['views.countsUnread' as const] : []), ...(saved.isUnread && asOf !== null ? ['views.unread' as const] : [])]
   return (
     <nav className={styles.views} aria-label={say('queue.views')}>
       <h2>{say('queue.views')}</h2>
@@ -40,8 +42,16 @@ export function Views({ address, asOf, onChange }: ViewsProps) {
           </li>
         ))}
       </ul>
-      {hasFailed ? <ColumnNote onRetry={again}>{say('views.countsUnread')}</ColumnNote> : null}
       <SavedViews saved={saved} address={address} asOf={asOf} onChange={onChange} />
+      {unread.length === 0 ? null : (
+        <ColumnNote onRetry={() => {
+          saved.again()
+          again()
+        }}
+        >
+          {unread.map((key) => say(key)).join(' ')}
+        </ColumnNote>
+      )}
     </nav>
   )
 }

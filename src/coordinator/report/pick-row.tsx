@@ -46,10 +46,10 @@ function Pick({ row, standing, onToggle, shown, text }: PickProps) {
         <span className={styles.rowHead}>
           <KindMark kind={row.kind} isWordHidden /><Ref value={row.ref} />
           {shown === null ? null : <span className={styles.quiet}>{words.dots([words.code('topic', shown.topic), placeOf(shown, words), words.time.day(shown.observedOn)])}</span>}
-          {row.state === 'approved' || shown === null ? null : <span className={styles.quiet}>{say('write.pick.edited')}</span>}
           {standing === 'taken' ? <b className={styles.quiet}>{say('write.pick.cited')}</b> : null}
         </span>
         {isOpen ? null : text === null ? <Awaited lines={1} /> : <span className={styles.rowWords} lang={shown?.lang} dir="auto">{text === '' ? words.say('queue.voice') : text}</span>}
+        {row.state === 'approved' || shown === null ? null : <span className={styles.quiet}>{say('write.pick.edited')}</span>}
       </label>
       <TextButton aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>{say(isOpen ? 'write.pick.close' : 'write.pick.read', { ref: row.ref })}</TextButton>
       {isOpen ? <WholeWords row={row} /> : null}
