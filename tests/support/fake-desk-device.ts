@@ -208,7 +208,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
       reviewers: () => answer(() => desk.reviewers),
       assign: (request) => answer(() => {
         desk.assigned.push(request)
-        return request.entries.map(({ id }) => ({ id, assignee: assignedAs(id) ?? (request.to === null ? null : { id: request.to, name: desk.reviewers.find((one) => one.id === request.to)?.name ?? '' }) }))
+        return request.entries.filter(({ id }) => desk.entries.some(({ row }) => row.id === id)).map(({ id }) => ({ id, assignee: assignedAs(id) ?? (request.to === null ? null : { id: request.to, name: desk.reviewers.find((one) => one.id === request.to)?.name ?? '' }) }))
       }),
       fresh: (after) => answer(() => {
         desk.freshAsked.push(after)
