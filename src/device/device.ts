@@ -262,6 +262,8 @@ export interface DeviceGround {
   readonly crypto: DeviceCrypto
   readonly locks: { readonly withLock: <Value>(name: string, run: () => Promise<Value>) => Promise<Value | null> }
   readonly network: { readonly isOnline: () => boolean; readonly isMetered?: () => boolean | null; readonly onChange: (call: () => void) => () => void }
+  /** Before the first write, where the browser goes on behind a log that was torn when it was killed (`media/new-log.ts`). */
+  readonly newLog?: () => Promise<void>
   /** Calls back when nobody waits for a screen; absent: what could wait is done at once. */
   readonly whenIdle?: (run: () => void) => void
   readonly timer: { readonly after: (ms: number, run: () => void) => () => void }
@@ -278,8 +280,7 @@ export interface UploadFile {
   readonly sha256: Sha256
   readonly type: string
   readonly bytes: ArrayBuffer
-  readonly entryId: EntryId
-  readonly campaignId: string
+  readonly entryId: EntryId; readonly campaignId: string
   /** With the campaign and the hash the upload's name on the server, so that one whose answer got lost is found again. */
   readonly deviceId: DeviceId
   readonly onProgress: (sentBytes: number) => void

@@ -6,6 +6,7 @@ import type { HeldDecisions } from '#device/held-decisions.ts'
 import { isSameJson } from '#device/same-json.ts'
 import { combine } from '#device/signal.ts'
 import { createHealthMeter } from '#device/storage-health.ts'
+import { beginLog } from '#device/store/begin-log.ts'
 import { readBegun, writeBegun } from '#device/store/begun.ts'
 import type { Damage } from '#device/store/damage.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
@@ -40,6 +41,7 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
   const db = new DeviceDatabase(ground.databaseName)
   db.on('blocked', onBlocked)
   await db.open()
+  beginLog(db, ground)
   const { audit: audited } = await auditedInTime(db, ground)
   const http = createHttpOnDemand({ ...ground, db })
   const inSession = createSession({ db, http, crypto: ground.crypto })

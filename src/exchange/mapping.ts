@@ -24,6 +24,8 @@ export interface LeftOut {
 
 export interface MappedRow {
   readonly content: EntryContent
+  /** What the campaign that the row comes from calls the entry, where it says so. */
+  readonly ref?: string
   /** What a coordinator would lay beside the original: a translation that came with it. */
   readonly corrections?: Readonly<Record<string, unknown>>
   /** Fields that the source does not state and the mapping filled by its defaults. */

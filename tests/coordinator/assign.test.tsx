@@ -44,6 +44,18 @@ describe('who reads which entry', () => {
     expect(screen.getByRole('button', { name: 'Remove the filter Jean' })).toBeTruthy()
   })
 
+  it('[CO267] what was erased while it was chosen to be given is said to be erased, and the others are given', async () => {
+    const desk = aDesk()
+    const { user } = await showDesk(desk)
+    await waitFor(() => expect(rows()).toHaveLength(3))
+    await user.click(screen.getByRole('checkbox', { name: 'Choose C-000001' }))
+    await user.click(screen.getByRole('checkbox', { name: 'Choose C-000003' }))
+    desk.eraseThere(deskIds.entry(1), { name: 'Jean', reason: 'asked' })
+    await user.keyboard('g')
+    await user.click(await within(screen.getByRole('dialog')).findByRole('button', { name: /Jean/ }))
+    await said(/Jean has C-000003 to read\. C-000001 was erased meanwhile\./)
+  })
+
   it('[CO176] T takes the entry that is read and gives it back, and says so; a colleague’s is taken over with who had it', async () => {
     const desk = aDesk()
     const { user } = await showDesk(desk)

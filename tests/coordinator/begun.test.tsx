@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { aChallenge } from '../support/contents.ts'
 import { aDeskEntry, deskIds } from '../support/desk-entries.ts'
@@ -61,5 +61,85 @@ describe('words that were begun at an entry', () => {
     again.unmount()
     await open()
     expect((await field()).value).toBe('')
+  })
+
+  it('[CO270] another level and its reason stand in their form again, until they are given up', async () => {
+    const desk = fakeDesk({ entries: [entry(1)] })
+    const open = () => showDesk(desk, `/desk/entry/${deskIds.entry(1)}`)
+    const first = await open()
+    await first.user.click(await screen.findByRole('button', { name: 'Set another level' }))
+    await first.user.click(screen.getByRole('radio', { name: 'High' }))
+    await first.user.type(screen.getByRole('textbox', { name: 'Why?' }), 'The house can be found.')
+    first.unmount()
+    const again = await open()
+    expect((await screen.findByRole<HTMLInputElement>('textbox', { name: 'Why?' })).value).toBe('The house can be found.')
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: 'High' }).checked).toBe(true)
+    await again.user.click(within(screen.getByRole('textbox', { name: 'Why?' }).closest('form') as HTMLElement).getByRole('button', { name: 'Cancel' }))
+    again.unmount()
+    const last = await open()
+    await last.user.click(await screen.findByRole('button', { name: 'Set another level' }))
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Why?' }).value).toBe('')
+  })
+
+  it('[CO270] why an entry is erased stands in the dialog again, its name does not, and nothing is left of it once it is erased', async () => {
+    const desk = fakeDesk({ entries: [entry(1), entry(2)] })
+    const open = () => showDesk(desk, `/desk/entry/${deskIds.entry(1)}`)
+    const dialog = async (user: Awaited<ReturnType<typeof open>>['user']) => {
+      await user.click(await screen.findByRole('button', { name: 'Erase…' }, { timeout: 5000 }))
+      return within(screen.getByRole('dialog', { name: 'Erase C-000001 for good?' }))
+    }
+    const first = await open()
+    const begun = await dialog(first.user)
+    await first.user.type(begun.getByLabelText(/Why it is erased/), 'names of guards')
+    await first.user.type(begun.getByLabelText(/Write C-000001/), 'C-000001')
+    await first.user.keyboard('{Escape}')
+    first.unmount()
+    const again = await open()
+    const there = await dialog(again.user)
+    expect([there.getByLabelText<HTMLTextAreaElement>(/Why it is erased/).value, there.getByLabelText<HTMLInputElement>(/Write C-000001/).value]).toEqual(['names of guards', ''])
+    await again.user.type(there.getByLabelText(/Write C-000001/), 'C-000001')
+    await again.user.click(there.getByRole('button', { name: 'Erase for good' }))
+    await waitFor(() => expect(desk.erased).toMatchObject([{ reason: 'names of guards' }]))
+    again.unmount()
+    // It is there again only after a restore.
+    desk.entries = [entry(1), entry(2)]
+    desk.restore()
+    const last = await open()
+    expect((await dialog(last.user)).getByLabelText<HTMLTextAreaElement>(/Why it is erased/).value).toBe('')
+  })
+
+  it('[CO270] a decision on several stands in its dialog again after a look at an entry or another page, as long as its entries are chosen', async () => {
+    const desk = fakeDesk({ entries: [entry(1), entry(2), entry(3)] })
+    const { user } = await showDesk(desk)
+    await formOf('C-000001')
+    const pick = (number: number) => screen.getByRole<HTMLInputElement>('checkbox', { name: `Choose C-00000${number}` })
+    const opened = async () => {
+      await user.keyboard('b')
+      return within(screen.getByRole('dialog'))
+    }
+    const why = () => screen.queryByRole<HTMLTextAreaElement>('textbox', { name: 'Why they are not used' })?.value
+    for (const number of [1, 2]) await user.click(pick(number))
+    const first = await opened()
+    await user.click(first.getByRole('radio', { name: 'Not used' }))
+    await user.type(first.getByRole('textbox', { name: 'Why they are not used' }), 'Both are about last year.')
+    await user.keyboard('{Escape}')
+    await user.click(screen.getByRole('link', { name: 'Data' }))
+    await screen.findByRole('heading', { level: 1, name: 'Data' })
+    await user.click(screen.getByRole('link', { name: /^Queue/ }))
+    await formOf('C-000001')
+    expect([1, 2, 3].map((number) => pick(number).checked)).toEqual([true, true, false])
+    const again = await opened()
+    expect([why(), again.getByRole<HTMLInputElement>('radio', { name: 'Not used' }).checked]).toEqual(['Both are about last year.', true])
+    await user.keyboard('{Escape}')
+    // Another entry beside them: the words stay, and for these three no verdict was chosen.
+    await user.click(pick(3))
+    const three = await opened()
+    expect(three.getAllByRole<HTMLInputElement>('radio').map(({ checked }) => checked)).toEqual([false, false])
+    await user.click(three.getByRole('radio', { name: 'Not used' }))
+    expect(why()).toBe('Both are about last year.')
+    await user.click(three.getByRole('button', { name: 'Cancel' }))
+    const given = await opened()
+    await user.click(given.getByRole('radio', { name: 'Not used' }))
+    expect(why()).toBe('')
   })
 })

@@ -153,6 +153,28 @@ describe('one decision for several', () => {
     await waitFor(() => expect(desk.decisions.map(({ entryId }) => entryId)).toEqual([deskIds.entry(1), deskIds.entry(2)]))
   })
 
+  it('[CO267] what was erased meanwhile is left out and said to be erased, whether the log told so, the server knows it no more, or it happens while the dialog is open', async () => {
+    const desk = fakeDesk({ entries: four() })
+    const { user, tick } = await shown(desk)
+    for (const number of [1, 2, 3, 4]) await user.click(pick(number))
+    // Another history of the log, which does not tell of it: the list is older.
+    desk.entries = desk.entries.filter(({ row }) => row.id !== deskIds.entry(3))
+    desk.restore()
+    await tick(15_000)
+    desk.eraseThere(deskIds.entry(2), { name: 'Jean', reason: 'Asked for by its author' })
+    await user.keyboard('b')
+    const left = () => screen.getByRole('region', { name: /left out$/ })
+    const names = () => within(left()).getAllByRole('listitem').map((item) => item.textContent)
+    await waitFor(() => expect(names()).toEqual(['C-000002 erased meanwhile', 'C-000003 erased meanwhile']))
+    await user.click(dialog().getByRole('radio', { name: 'Not used' }))
+    await user.type(dialog().getByRole('textbox', { name: 'Why they are not used' }), 'Both are about last year.')
+    desk.eraseThere(deskIds.entry(4), { name: 'Jean', reason: 'Asked for by its author' })
+    await tick(15_000)
+    await waitFor(() => expect(names()).toEqual(['C-000002 erased meanwhile', 'C-000003 erased meanwhile', 'C-000004 erased meanwhile']))
+    await user.click(dialog().getByRole('button', { name: 'Decide on 1' }))
+    await waitFor(() => expect(desk.decisions.map(({ entryId }) => entryId)).toEqual([deskIds.entry(1)]))
+  })
+
   it('[CO56] what nobody opened here is approved only when that is said outright', async () => {
     const desk = fakeDesk({ entries: four() })
     const { user } = await shown(desk)

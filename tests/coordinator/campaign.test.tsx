@@ -122,6 +122,28 @@ describe('settings of the campaign', () => {
     expect(desk.settings.campaign.urgentHelp).toBe('Call 118')
   })
 
+  it('[CO269] a theme that is unticked and ticked again has the names that were given to it, typed or saved', async () => {
+    const desk = fakeDesk()
+    desk.settings = { ...desk.settings, campaign: { ...desk.settings.campaign, topics: [{ code: 'EDU' }, { code: 'CUL', names: { fr: 'Patrimoine vivant' } }] } }
+    const { user } = await showDesk(desk, '/desk/campaign')
+    const tick = () => screen.findByRole('checkbox', { name: /^Culture/ })
+    const ownName = () => screen.queryByRole<HTMLInputElement>('textbox', { name: /^Own name of Culture/ })
+    await user.click(await tick())
+    expect(ownName()).toBeNull()
+    await user.click(screen.getByRole('link', { name: 'Data' }))
+    await screen.findByRole('heading', { level: 1, name: 'Data' })
+    await user.click(screen.getByRole('link', { name: 'Campaign' }))
+    await user.click(await tick())
+    // The saved name is there again, so nothing has changed.
+    expect(screen.queryByText(/not saved yet/)).toBeNull()
+    await user.type(ownName() as HTMLInputElement, 'Living heritage')
+    await user.click(await tick())
+    await user.click(await tick())
+    expect(ownName()?.value).toBe('Living heritage')
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    await waitFor(() => expect(desk.patches[0]?.set.topics?.find(({ code }) => code === 'CUL')).toEqual({ code: 'CUL', names: { fr: 'Patrimoine vivant', en: 'Living heritage' } }))
+  })
+
   it('[CO93] a day of erasure is said before it is saved, and needs a last day', async () => {
     const desk = fakeDesk()
     const { user } = await showDesk(desk, '/desk/campaign')

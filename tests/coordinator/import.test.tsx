@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { csvRows, csvText } from '#exchange/csv.ts'
+import { entryFeature } from '#exchange/geojson-file.ts'
+import { aChallenge, anAction } from '../support/contents.ts'
+import { exported } from '../support/exported.ts'
 import { fakeDesk, showDesk } from './show-desk.tsx'
 
 const fixture = (name: string) => readFileSync(join('tests/exchange/fixtures', name))
@@ -150,5 +153,34 @@ describe('bringing in a table', () => {
     await user.click(await screen.findByRole('button', { name: /Bring in 5 entries/ }))
     expect((await screen.findByRole('alert')).textContent).toMatch(/too large for the server, and nothing of it was taken\. Divide it, a table into several files/)
     expect(screen.getByRole('button', { name: /Bring in 5 entries/ })).toBeTruthy()
+  })
+
+  it('[CO264] GeoJSON that Terrain wrote is tried at once, without columns to map', async () => {
+    const desk = fakeDesk()
+    const { user } = await showDesk(desk, '/desk/data')
+    const features = [exported(aChallenge({ lat: 18.51, lon: -72.3 })), exported(anAction(), { ref: 'A-000001' })].map(entryFeature)
+    await user.upload(screen.getByLabelText('File'), new File([JSON.stringify({ type: 'FeatureCollection', features })], 'entries.geojson'))
+    expect(await screen.findByText(/This kind of file is known: terrain/)).toBeTruthy()
+    expect(screen.queryByRole('table', { name: 'Columns of the file' })).toBeNull()
+    await user.click(await screen.findByRole('button', { name: 'Bring in 2 entries' }))
+    await waitFor(() => expect(desk.imported).toHaveLength(1))
+    expect(Object.keys(JSON.parse(desk.imported[0]?.text ?? '') as object)).toEqual(['text'])
+  })
+
+  it('[CO265] a file without rows says so, and asks for no columns: a header alone, nothing at all, no features, an empty workbook', async () => {
+    const desk = fakeDesk()
+    const { user } = await showDesk(desk, '/desk/data')
+    const empty = [
+      new File([problems.split('\n')[0] ?? ''], 'head.csv'), new File([''], 'blank.csv'),
+      new File(['{"type":"FeatureCollection","features":[]}'], 'none.geojson'), new File([fixture('empty.xlsx')], 'empty.xlsx'),
+    ]
+    for (const file of empty) {
+      await user.upload(screen.getByLabelText('File'), file)
+      expect(await screen.findByText(/^The file has no rows\. Nothing can come in from it/)).toBeTruthy()
+      expect(screen.queryByRole('table', { name: 'Columns of the file' })).toBeNull()
+      expect(screen.queryByRole('button', { name: 'Try it' })).toBeNull()
+    }
+    await user.upload(screen.getByLabelText('File'), new File([problems], 'problems.csv'))
+    expect(await screen.findByRole('table', { name: 'Columns of the file' })).toBeTruthy()
   })
 })

@@ -103,10 +103,29 @@ describe('the overview', () => {
     expect(screen.queryByRole('button', { name: /^Show all 7\d$/ })).toBeNull()
   })
 
+  it('[CO266] an organisation leads to the very actions that were counted, and so do those that name none', async () => {
+    await show('/desk/overview?of=open')
+    const table = within(await screen.findByRole('table', { name: 'Who does what where' }))
+    // What was not used or withdrawn is not counted, and not opened.
+    const states = 'state=received&state=edited&state=hasIssues&state=approved'
+    expect(table.getByRole('link', { name: 'Fanm Vanyan' }).getAttribute('href')).toBe(`/desk?view=all&${states}&kind=action&doer=Fanm+Vanyan`)
+    expect(table.getByRole('link', { name: 'no name given' }).getAttribute('href')).toBe(`/desk?view=all&${states}&kind=action&doer=`)
+  })
+
+  it('[CO266] the queue asks for what the organisation does, says so, and lets it go', async () => {
+    const desk = fakeDesk()
+    const { user } = await showDesk(desk, '/desk?view=approved&kind=action&doer=Fanm+Vanyan')
+    await waitFor(() => expect(desk.asked.at(-1)).toMatchObject({ kind: ['action'], state: ['approved'], doer: 'Fanm Vanyan' }))
+    expect(desk.asked.every((filter) => !('q' in filter))).toBe(true)
+    await user.click(await screen.findByRole('button', { name: 'Remove the filter done by Fanm Vanyan' }))
+    await waitFor(() => expect(desk.asked.at(-1)).not.toHaveProperty('doer'))
+    expect(location.search).toBe('?view=approved&kind=action')
+  })
+
   it('[CO162] each organisation leads to its actions in the queue', async () => {
     await show()
     const table = within(await screen.findByRole('table', { name: 'Who does what where' }))
-    expect(table.getByRole('link', { name: 'Fanm Vanyan' }).getAttribute('href')).toBe('/desk?view=approved&kind=action&q=Fanm+Vanyan')
+    expect(table.getByRole('link', { name: 'Fanm Vanyan' }).getAttribute('href')).toBe('/desk?view=approved&kind=action&doer=Fanm+Vanyan')
     expect(table.getByText('no name given').closest('tr')?.textContent).toContain('9')
   })
 

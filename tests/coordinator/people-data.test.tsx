@@ -102,6 +102,7 @@ describe('people', () => {
     await user.click(await screen.findByRole('button', { name: 'Lost phone: Samsung J2 of Marie' }))
     const dialog = within(screen.getByRole('dialog', { name: 'Is this phone of Marie lost?' }))
     expect(dialog.getByText(/9 steps are still on it/)).toBeTruthy()
+    expect(dialog.getByText(/Open invites that were made on it end too/)).toBeTruthy()
     expect(desk.revoked).toEqual([])
     desk.problem = { kind: 'unreachable', code: 'timeout' }
     await user.click(dialog.getByRole('button', { name: /It is lost/ }))

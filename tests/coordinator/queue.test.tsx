@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { deskIds } from '../support/desk-entries.ts'
 import { aDeskEntry } from '../support/desk-entries.ts'
 import { aChallenge, anAction } from '../support/contents.ts'
+import { fail } from '#domain/result.ts'
 import { withMore } from '#coordinator/queue/use-queue.ts'
 import { fakeDesk, showDesk } from './show-desk.tsx'
 
@@ -48,6 +49,49 @@ describe('the queue', () => {
     desk.problem = null
     await user.click(screen.getByRole('button', { name: 'Try again' }))
     await waitFor(() => expect(shownRefs()).toHaveLength(3))
+  })
+
+  it('[CO268] what of views and filters could not be read is said and can be asked for again, and the list is read meanwhile', async () => {
+    const desk = fakeDesk({ entries: three() })
+    desk.views = [{ id: deskIds.question(801), name: 'Wells', search: 'topic=WSH' }]
+    const { entries, entryCounts, savedViews } = desk.device.api
+    const none = async () => fail({ kind: 'unreachable', code: 'no-answer' } as const)
+    const isCount = ({ facets }: Parameters<typeof entries>[0]) => facets !== undefined
+    Object.assign(desk.device.api, { entries: (filter: Parameters<typeof entries>[0]) => (isCount(filter) ? none() : entries(filter)), entryCounts: none, savedViews: none })
+    const { user } = await showDesk(desk)
+    await waitFor(() => expect(shownRefs()).toHaveLength(3))
+    await screen.findByRole('form', { name: 'Decision on C-000001' })
+    expect(screen.queryByRole('alert')).toBeNull()
+    const column = within(screen.getByRole('complementary', { name: 'Filters' }))
+    const said = () => column.getAllByRole('status').map(({ textContent }) => textContent)
+    await waitFor(() => expect(said()).toEqual([
+      'How many each view holds could not be read. Your own views could not be read: some may be missing here. Try again',
+      'The numbers of the filters could not be read. Try again',
+    ]))
+    expect(column.getAllByText('Could not be read.')).toHaveLength(4)
+    Object.assign(desk.device.api, { entries, entryCounts, savedViews })
+    for (let left = 2; left > 0; left -= 1) {
+      await user.click(column.getAllByRole('button', { name: 'Try again' })[0] ?? document.body)
+      await waitFor(() => expect(column.queryAllByRole('button', { name: 'Try again' })).toHaveLength(left - 1))
+    }
+    expect(column.getByRole('link', { name: /Wells/ })).toBeTruthy()
+    expect(column.getByRole('checkbox', { name: /Health/ })).toBeTruthy()
+    expect(column.queryByText('Could not be read.')).toBeNull()
+    Object.assign(desk.device.api, { entries: (filter: Parameters<typeof entries>[0]) => (isCount(filter) ? none() : entries(filter)) })
+    await user.click(column.getByRole('checkbox', { name: /Health/ }))
+    expect(await column.findByText(/^The numbers of the filters could not be read\. Those that stand here are from before\./)).toBeTruthy()
+    expect(shownRefs()).toEqual(['A-000002'])
+  })
+
+  it('[CO268] without a connection at the start the list alone says so, and the own views come with it', async () => {
+    const desk = fakeDesk({ entries: three() })
+    desk.views = [{ id: deskIds.question(801), name: 'Wells', search: 'topic=WSH' }]
+    desk.problem = { kind: 'offline', code: 'offline' }
+    const { user } = await showDesk(desk)
+    await screen.findByRole('alert')
+    desk.problem = null
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
+    expect(await screen.findByRole('link', { name: /Wells/ })).toBeTruthy()
   })
 
   it('[CO2] the slash goes to the search, which asks for the words', async () => {

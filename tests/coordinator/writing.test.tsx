@@ -116,7 +116,7 @@ describe('a sentence', () => {
     await shown.user.click(finding().getByRole('button', { name: 'Add evidence' }))
     const dialog = within(screen.getByRole('dialog', { name: 'Evidence for sentence 1' }))
     expect(await dialog.findByText('2 entries found')).toBeTruthy()
-    expect(desk.asked.at(-1)).toMatchObject({ state: ['approved'], from: '2026-01-01', to: '2026-03-02' })
+    expect(desk.asked.at(-1)).toMatchObject({ counted: 'yes', from: '2026-01-01', to: '2026-03-02' })
     await shown.user.click(dialog.getByRole('button', { name: `Read ${two.ref}` }))
     expect(await dialog.findByRole('link', { name: 'Open the whole entry' })).toBeTruthy()
     await shown.user.click(dialog.getByRole('checkbox', { name: `Choose ${one.ref}` }))

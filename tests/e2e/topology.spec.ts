@@ -3,6 +3,7 @@ import process from 'node:process'
 import { expect, test } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
+import { deviceOn } from '../support/device-on.ts'
 import { joinOn, recordOn } from '../support/people.ts'
 import { createProfile, readyOffline } from '../support/profiles.ts'
 import type { Profile } from '../support/profiles.ts'
@@ -118,6 +119,9 @@ async function expectReceived(page: Page, entries: number): Promise<void> {
 async function expectOnDesk(page: Page, { url }: Topology, entries: number): Promise<void> {
   await page.goto(`${url}/desk`)
   await expect(page.getByText(/The school is closed since the sixteenth/).first()).toBeVisible({ timeout: 30_000 })
-  const listed = await page.evaluate(async () => ((await (await fetch('/api/v1/entries?limit=9')).json()) as { readonly entries: readonly unknown[] }).entries.length)
+  const listed = await page.evaluate(async (device) => {
+    const answer: unknown = await (await fetch('/api/v1/entries?limit=9', { headers: { 'x-terrain-device': device } })).json()
+    return (answer as { readonly entries: readonly unknown[] }).entries.length
+  }, await deviceOn(page))
   expect(listed).toBe(entries)
 }

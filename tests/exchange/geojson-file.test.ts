@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { createBounds, entryFeature } from '#exchange/geojson-file.ts'
 import { geojsonCsv } from '#exchange/geojson-rows.ts'
 import { csvRows } from '#exchange/csv.ts'
+import { importTable } from '#exchange/import-table.ts'
 import { aChallenge, anAction } from '../support/contents.ts'
 import { exported } from '../support/exported.ts'
 
@@ -22,8 +23,30 @@ describe('points for a map', () => {
     expect(JSON.stringify(features)).not.toMatch(/affectedSadd|consent|512345/)
     const text = JSON.stringify({ type: 'FeatureCollection', features: features.filter((feature) => feature !== null), bbox: [-72.3, 18.51, -72.3, 18.51] })
     expect(check(text)).toMatchObject({ type: 'FeatureCollection' })
-    const [names = [], first = []] = csvRows(geojsonCsv(text) ?? '')
+    const [names = [], , first = []] = csvRows(geojsonCsv(text) ?? '')
     expect([first[names.indexOf('latitude')], first[names.indexOf('longitude')], first[names.indexOf('ref')]]).toEqual(['18.51', '-72.3', 'C-000001'])
+  })
+
+  it('[EX112] what Terrain wrote is known by itself when it comes back, both kinds in one file: the same words, codes, numbers and points', () => {
+    const challenge = aChallenge({ lat: 18.51, lon: -72.3, geoPrecisionM: 1000, focusGroup: ['CHI', 'CAR'], description: '=not a formula, but someone’s words', affectedMin: 40, affectedUnit: 'people', estimateMethod: 'counted' })
+    const action = anAction({ partners: ['Radio Lakay'], volunteers: 14, output: [{ item: 'food boxes', quantity: 3300 }, { item: 'masks', quantity: 1.234, unit: 'tonnes' }], reached: 120, reachedMethod: 'register' })
+    const collection = (...entries: readonly ReturnType<typeof exported>[]) => JSON.stringify({ type: 'FeatureCollection', features: entries.map(entryFeature) })
+    const back = importTable(geojsonCsv(collection(exported(challenge), exported(action, { ref: 'A-000001' }))) ?? '')
+    expect(back?.mapping).toBe('terrain')
+    expect(back?.refused).toEqual([])
+    const { consentBasis: _, ...words } = challenge
+    const { consentBasis: __, ...deeds } = action
+    expect(back?.accepted.map(({ content }) => content)).toEqual([{ ...words, consentBasis: 'not_asked' }, { ...deeds, consentBasis: 'not_asked' }])
+    // The row of an entry is the same beside others, so that a later file makes no second entry of it.
+    expect(importTable(geojsonCsv(collection(exported(challenge))) ?? '')?.accepted[0]?.cells).toEqual(back?.accepted[0]?.cells)
+  })
+
+  it('[EX112] a feature that somebody added without a kind is refused; a file of others is no export', () => {
+    const own = entryFeature(exported(aChallenge()))
+    const features = [own, { ...own, properties: { ...own?.properties, kind: undefined } }]
+    expect(importTable(geojsonCsv(JSON.stringify({ type: 'FeatureCollection', features })) ?? '')).toMatchObject({ accepted: [{ row: 3 }], refused: [{ row: 4, reason: 'not-an-entry', field: 'kind' }] })
+    const others = [{ type: 'Feature', geometry: null, properties: { kind: 'well', ref: 'W-1', topic: 'water', observedOn: '2026-03-01', description: 'A well that is dry.' } }]
+    expect(importTable(geojsonCsv(JSON.stringify({ type: 'FeatureCollection', features: others })) ?? '')).toBeNull()
   })
 
   it('[EX103] the box goes the shorter way around, across the 180th meridian too', () => {

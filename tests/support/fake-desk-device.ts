@@ -23,7 +23,7 @@ import type { CampaignPatch, CampaignResponse } from '#protocol/campaign.ts'
 import type { Ability } from '#protocol/membership.ts'
 import { deskIds } from './desk-entries.ts'
 import type { DeskEntry } from './desk-entries.ts'
-import { facetsOf, fits, namesOf, sorted } from './fake-desk-lists.ts'
+import { facetsOf, fits, isCounted, namesOf, sorted } from './fake-desk-lists.ts'
 import { createFakeReport } from './fake-report.ts'
 import type { FakeReport } from './fake-report.ts'
 import type { Assigned, AssignRequest, ReviewerRow } from '#protocol/assignment.ts'
@@ -180,7 +180,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
       ...report.api,
       entries: (filter) => answer(() => {
         desk.asked.push(filter)
-        const rows = sorted(desk.entries.map(({ row }) => row).filter((row) => fits(row, filter)), filter)
+        const rows = sorted(desk.entries.filter((entry) => !('counted' in filter) || isCounted(entry)).map(({ row }) => row).filter((row) => fits(row, filter)), filter)
         const start = filter.after === undefined ? 0 : Number(filter.after)
         const limit = Math.min(filter.limit ?? 50, options.pageSize ?? 50)
         const next = start + limit < rows.length ? String(start + limit) : null
@@ -208,7 +208,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
       reviewers: () => answer(() => desk.reviewers),
       assign: (request) => answer(() => {
         desk.assigned.push(request)
-        return request.entries.map(({ id }) => ({ id, assignee: assignedAs(id) ?? (request.to === null ? null : { id: request.to, name: desk.reviewers.find((one) => one.id === request.to)?.name ?? '' }) }))
+        return request.entries.filter(({ id }) => desk.entries.some(({ row }) => row.id === id)).map(({ id }) => ({ id, assignee: assignedAs(id) ?? (request.to === null ? null : { id: request.to, name: desk.reviewers.find((one) => one.id === request.to)?.name ?? '' }) }))
       }),
       fresh: (after) => answer(() => {
         desk.freshAsked.push(after)

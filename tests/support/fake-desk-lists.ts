@@ -1,7 +1,11 @@
 import type { EntriesFilter } from '#device/sync/desk-api.ts'
+import { changeFrom } from '#domain/change.ts'
+import { reportSource } from '#domain/disclosure.ts'
+import { foldEntry } from '#domain/fold.ts'
 import { facetNames } from '#protocol/desk.ts'
 import type { EntryRow, FacetName } from '#protocol/desk.ts'
 import { deskIds } from './desk-entries.ts'
+import type { DeskEntry } from './desk-entries.ts'
 
 /** Ruth, who sits at the desk. */
 const me = deskIds.member(1)
@@ -19,6 +23,15 @@ const codesByFacet: Readonly<Record<FacetName, (row: EntryRow) => readonly strin
 export function fits(row: EntryRow, filter: EntriesFilter): boolean {
   const isIn = (name: FacetName) => filter[name] === undefined || codesByFacet[name](row).some((code) => filter[name]?.includes(code) === true)
   return facetNames.every(isIn) && `${row.text} ${row.ref} ${row.place ?? ''}`.toLowerCase().includes((filter.q ?? '').toLowerCase())
+}
+
+/** Whether the report counts it, as its own code says. */
+export function isCounted({ changes }: DeskEntry): boolean {
+  const entry = foldEntry(changes.flatMap((item) => {
+    const change = changeFrom(item.change)
+    return change === null ? [] : [{ ...item, change, quarantined: item.quarantined !== undefined }]
+  }))
+  return entry !== null && reportSource(entry) !== null
 }
 
 export function sorted(rows: readonly EntryRow[], { sort }: EntriesFilter): readonly EntryRow[] {

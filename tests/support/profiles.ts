@@ -9,6 +9,8 @@ import { findChromium } from '../../scripts/chromium.mjs'
 
 /** A browser of one person: its profile outlives the process, as a phone's storage does. */
 export interface Profile {
+  /** Where the browser keeps its things. */
+  readonly dir: string
   readonly open: (about?: { readonly offline?: boolean }) => Promise<Page>
   readonly context: () => BrowserContext
   /** SIGKILL to every process of this browser, as the system does to a phone's apps. */
@@ -36,6 +38,7 @@ export async function createProfile({ size, locale = 'en-GB', colorScheme = 'lig
     return context
   }
   return {
+    dir,
     open: async ({ offline = false } = {}) => {
       context = await chromium.launchPersistentContext(dir, { executablePath, args: ['--no-sandbox', ...(trusting ? ['--ignore-certificate-errors'] : [])], ignoreHTTPSErrors: trusting, viewport: sizes[size], locale, colorScheme, hasTouch: size === 'phone', isMobile: size === 'phone', acceptDownloads: true })
       await context.setOffline(offline)

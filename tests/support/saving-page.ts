@@ -3,6 +3,7 @@ import { filesIn } from '#domain/named-files.ts'
 import type { Device, LocalEntry } from '#device/device.ts'
 import { createBrowserGround } from '#device/media/browser-ground.ts'
 import { openDevice } from '#device/open-device.ts'
+import { DeviceDatabase } from '#device/store/database.ts'
 import { aChallenge } from './contents.ts'
 
 /** The phone's own store in a real browser, driven without screens: saves as fast as it can until somebody kills it. */
@@ -84,4 +85,12 @@ async function isWhole(sha256: Sha256, bytes: ArrayBuffer | undefined): Promise<
 
 export async function pendingChanges(): Promise<number> {
   return (await (await opened).flush()).pendingChanges
+}
+
+/** How many rows stand in each table, read beside the device's own code. */
+export async function rowCounts(): Promise<Readonly<Record<string, number>>> {
+  const db = new DeviceDatabase('kills')
+  const counts = await Promise.all(db.tables.map(async (table) => [table.name, await table.count()] as const))
+  db.shut()
+  return Object.fromEntries(counts)
 }

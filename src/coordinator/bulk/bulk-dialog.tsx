@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
 import type { SubmitEvent } from 'react'
+import type { EntryId } from '#domain/ids.ts'
 import type { EntryRow } from '#protocol/desk.ts'
 import { bulkHoldMs, isHeldAlready } from '#coordinator/decision-log.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
@@ -7,6 +8,7 @@ import { bulkVerdicts, planOf, unreadCount } from '#coordinator/bulk/bulk-plan.t
 import type { BulkPlan, BulkVerdict } from '#coordinator/bulk/bulk-plan.ts'
 import styles from '#coordinator/bulk/bulk.module.css'
 import { useCandidates } from '#coordinator/bulk/use-candidates.ts'
+import { useBegun } from '#coordinator/review/begun.ts'
 import { decisionBody, emptyJudgement } from '#coordinator/review/judgement.ts'
 import { LimitedArea } from '#coordinator/limited-text.tsx'
 import { Button } from '#ui/button/button.tsx'
@@ -19,13 +21,12 @@ interface BulkDialogProps {
   readonly onClose: () => void
 }
 
-/** One verdict and one reason for several entries, each on the revision that was read; who is left out stands there by name. */
+/** One verdict and one reason for several entries, each on the revision that was read; who is left out stands there by name. What was begun stands there again unless it was given up. */
 export function BulkDialog({ rows, onDecided, onClose }: BulkDialogProps) {
   const { words, log, ground } = useDesk()
   const { say } = words
   const { candidates, read } = useCandidates(rows)
-  const [verdict, setVerdict] = useState<BulkVerdict | null>(null)
-  const [reason, setReason] = useState('')
+  const { verdict, reason, setVerdict, setReason, forget } = useBegunDecision(rows)
   const [takesUnread, setTakesUnread] = useState(false)
   const [hasFailed, setFailed] = useState(false)
   const busy = useRef(false)
@@ -44,14 +45,17 @@ export function BulkDialog({ rows, onDecided, onClose }: BulkDialogProps) {
       body: decisionBody({ ...emptyJudgement, verdict, reason }, { revision: reading.entry.revision, contentHash: reading.contentHash }, ground.newQuestionId),
     }])), bulkHoldMs)
     busy.current = false
-    if (kept.ok) onDecided()
+    if (kept.ok) {
+      forget()
+      onDecided()
+    }
     // What another window has decided on meanwhile is named among those that are left out.
     else setFailed(!isHeldAlready(kept.problem))
   }
 
   return (
     <Dialog title={say('bulk.title', { count: rows.length })} closeLabel={say('keys.close')} onClose={onClose}>
-      <form className={styles.form} onSubmit={(event) => void handleSubmit(event)}>
+      <form className={styles.form} data-dirty={reason !== ''} onSubmit={(event) => void handleSubmit(event)}>
         {hasFailed ? <Note tone="stop" live="alert">{say('decide.failedStore')}</Note> : null}
         <fieldset className={styles.verdicts}>
           <legend>{say('bulk.legend')}</legend>
@@ -75,12 +79,27 @@ export function BulkDialog({ rows, onDecided, onClose }: BulkDialogProps) {
         <LeftOutList left={plan.left} />
         <p className={styles.hint} role="status">{isReading ? say('bulk.reading', { read, total: rows.length }) : say(hint ?? 'bulk.ready', { count: plan.going.length })}</p>
         <div className={styles.acts}>
-          <Button onClick={onClose}>{say('invites.cancel')}</Button>
+          <Button onClick={() => {
+            forget()
+            onClose()
+          }}
+          >
+            {say('invites.cancel')}
+          </Button>
           <Button type="submit" look="main" isDisabled={hint !== null}>{say('bulk.decide', { count: plan.going.length })}</Button>
         </div>
       </form>
     </Dialog>
   )
+}
+
+/** The words stay as long as one of the entries is chosen that they were begun for; a verdict is chosen for just these. */
+function useBegunDecision(rows: readonly EntryRow[]) {
+  const ids = rows.map(({ id }) => id).toSorted()
+  const { value, put, forget } = useBegun<{ readonly of: readonly EntryId[]; readonly verdict: BulkVerdict | null; readonly reason: string }>('decision on several', { of: [], verdict: null, reason: '' })
+  const verdict = value.of.join() === ids.join() ? value.verdict : null
+  const reason = value.of.some((id) => ids.includes(id)) ? value.reason : ''
+  return { verdict, reason, forget, setVerdict: (next: BulkVerdict) => put({ of: ids, verdict: next, reason }), setReason: (next: string) => put({ of: ids, verdict, reason: next }) }
 }
 
 function LeftOutList({ left }: Pick<BulkPlan, 'left'>) {

@@ -1,5 +1,6 @@
-import { createContext, useContext, useState } from 'react'
+import { createContext, useContext } from 'react'
 import type { EntryId } from '#domain/ids.ts'
+import { useKept } from '#coordinator/review/begun.ts'
 import { extended, nothingChosen, toggled } from '#coordinator/bulk/selection.ts'
 
 /** Choosing rows of the list, by key and by mouse. */
@@ -17,9 +18,9 @@ export function useChoosing(): Choosing {
   return useContext(ChoosingContext)
 }
 
-/** The selection belongs to one address: another view or filter begins with nothing chosen. */
+/** The selection belongs to one address: another view or filter begins with nothing chosen. Whoever looks at another page of the desk finds it again. */
 export function useSelection(address: string, order: readonly EntryId[]): Choosing {
-  const [state, setState] = useState({ address, selection: nothingChosen })
+  const [state, setState] = useKept('chosen rows', { address, selection: nothingChosen })
   const selection = state.address === address ? state.selection : nothingChosen
   const listed = new Set(order)
   return {

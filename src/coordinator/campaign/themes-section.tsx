@@ -21,10 +21,15 @@ export function ThemesSection({ form }: { readonly form: SettingsForm }) {
   const [locale, setLocale] = useState<Locale>(words.locale)
   const themes = themesOf(form.value('topics'))
   const byCode = new Map(themes.map((theme) => [theme.code, theme] as const))
+  // A theme that is unticked takes its names with it out of the settings, not out of the form: whoever ticks it again has meant them.
+  const [unticked, setUnticked] = useState<ReadonlyMap<Topic, Theme>>(new Map())
+  const namedBefore = (code: Topic): Theme => unticked.get(code) ?? themesOf(form.saved.campaign.topics).find((theme) => theme.code === code) ?? { code }
   const set = (code: Topic, theme: Theme | null): void => {
     const next = new Map<Topic, Theme>(byCode)
+    const before = next.get(code)
     if (theme === null) next.delete(code)
     else next.set(code, theme)
+    if (theme === null && before !== undefined) setUnticked(new Map([...unticked, [code, before]]))
     form.set({ topics: asSetting(topics.flatMap((topic) => next.get(topic) ?? [])) })
   }
   return (
@@ -33,7 +38,7 @@ export function ThemesSection({ form }: { readonly form: SettingsForm }) {
       <p className={styles.quiet}>{say('campaign.topicsHint')}</p>
       <div className={styles.narrow}><Select label={say('campaign.topicsIn')} value={locale} options={locales.map((value) => ({ value, label: ownNames[value], lang: value }))} onChange={(next) => setLocale(next ?? words.locale)} /></div>
       <ul className={styles.themes}>
-        {topics.map((code) => <ThemeRow key={code} code={code} theme={byCode.get(code) ?? null} locale={locale} isLast={themes.length === 1} onChange={(theme) => set(code, theme)} />)}
+        {topics.map((code) => <ThemeRow key={code} code={code} theme={byCode.get(code) ?? null} locale={locale} isLast={themes.length === 1} onTick={(isOn) => set(code, isOn ? namedBefore(code) : null)} onChange={(theme) => set(code, theme)} />)}
       </ul>
       {themes.length === 1 ? <p className={styles.quiet}>{say('campaign.topicsLast')}</p> : null}
     </section>
@@ -45,10 +50,11 @@ interface ThemeRowProps {
   readonly theme: Theme | null
   readonly locale: Locale
   readonly isLast: boolean
-  readonly onChange: (theme: Theme | null) => void
+  readonly onTick: (isOn: boolean) => void
+  readonly onChange: (theme: Theme) => void
 }
 
-function ThemeRow({ code, theme, locale, isLast, onChange }: ThemeRowProps) {
+function ThemeRow({ code, theme, locale, isLast, onTick, onChange }: ThemeRowProps) {
   const { words } = useDesk()
   const usual = words.usualTopic(code)
   const name = theme?.names?.[locale] ?? ''
@@ -60,7 +66,7 @@ function ThemeRow({ code, theme, locale, isLast, onChange }: ThemeRowProps) {
   return (
     <li>
       <label className={styles.theme}>
-        <input type="checkbox" checked={theme !== null} disabled={theme !== null && isLast} onChange={(event) => onChange(event.target.checked ? { code } : null)} />
+        <input type="checkbox" checked={theme !== null} disabled={theme !== null && isLast} onChange={(event) => onTick(event.target.checked)} />
         <Icon name={topicIcon(code)} size="s" />
         <span>{usual}</span>
       </label>

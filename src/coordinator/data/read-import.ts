@@ -24,7 +24,9 @@ export async function readImport(file: File, encodings: readonly OldEncoding[]):
   if (oldExcelMark.every((byte, index) => bytes[index] === byte)) return 'old-excel'
   if (start.startsWith(zipMark)) {
     const sheets = await (await import('#exchange/xlsx-rows.ts')).xlsxSheets(await file.arrayBuffer())
-    return sheets === null || sheets.length === 0 ? null : { kind: 'table', sheets }
+    if (sheets === null) return null
+    // A workbook whose sheets are all empty is whole: what it lacks is said where its rows would stand.
+    return { kind: 'table', sheets: sheets.length === 0 ? [{ name: file.name, rows: 0, csv: '' }] : sheets }
   }
   const read = fileText(new Uint8Array(await file.arrayBuffer()), encodings)
   if (read === null) return 'unknown-letters'

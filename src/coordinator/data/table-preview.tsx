@@ -57,6 +57,8 @@ function SheetPreview({ csv, isSending, onBringIn }: { readonly csv: string; rea
     setByHand(byHand)
     setTried(byHand ? null : importRows(table))
   }
+  // Without a row there is nothing to map, and nothing to try.
+  if (table.rows.length === 0) return <p className={styles.result} role="status">{say('import.rows', { rows: 0 })} {say('import.noRows')}</p>
   return (
     <>
       <p className={styles.result}>{say('import.rows', { rows: table.rows.length })}</p>

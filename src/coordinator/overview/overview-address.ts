@@ -58,11 +58,13 @@ export function hasChoices({ topics, areas, severities, week }: OverviewAddress)
   return topics.length + areas.length + severities.length > 0 || week !== null
 }
 
-/** The list of the entries behind one cell, in the queue, under what is chosen besides. */
-export function queueSearchOf(address: OverviewAddress, about: { readonly topic?: string; readonly country?: string; readonly adm1?: string | null; readonly severity?: string; readonly kind?: string; readonly q?: string }): string {
+/** The list of the entries behind one cell, in the queue, under what is chosen besides: those that are counted and no others. */
+export function queueSearchOf(address: OverviewAddress, about: { readonly topic?: string; readonly country?: string; readonly adm1?: string | null; readonly severity?: string; readonly kind?: string; readonly doer?: string }): string {
   const query = new URLSearchParams([['view', address.scope === 'approved' ? 'approved' : 'all']])
   const chosen = codesIn(address.areas)
   const pairs = {
+    // No view holds just what may still count.
+    state: address.scope === 'approved' ? [] : statesByScope[address.scope],
     kind: about.kind === undefined ? [] : [about.kind],
     topic: about.topic === undefined ? address.topics : [about.topic],
     country: about.country === undefined ? chosen.countries : [about.country],
@@ -70,7 +72,7 @@ export function queueSearchOf(address: OverviewAddress, about: { readonly topic?
     severity: about.severity === undefined ? address.severities : [about.severity],
   }
   for (const [key, values] of Object.entries(pairs)) for (const value of values) query.append(key, value)
-  if (about.q !== undefined) query.set('q', about.q)
+  if (about.doer !== undefined) query.set('doer', about.doer)
   if (address.week !== null) query.set('week', address.week)
   return query.toString()
 }

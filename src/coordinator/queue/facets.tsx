@@ -5,6 +5,7 @@ import { ownValue } from '#domain/own-value.ts'
 import { facetNames } from '#protocol/desk.ts'
 import type { FacetName } from '#protocol/desk.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { ColumnNote } from '#coordinator/queue/column-note.tsx'
 import { facetText } from '#coordinator/queue/facet-words.ts'
 import type { CampaignNames } from '#coordinator/queue/facet-words.ts'
 import { codesChosen, isFacetOf, statesByView, withToggled } from '#coordinator/queue/queue-address.ts'
@@ -32,6 +33,7 @@ export function Facets({ address, facets, asOf, onChange }: FacetsProps) {
     <aside className={styles.facets} aria-label={say('queue.filters')} data-unfolded={isUnfolded}>
       <Views address={address} asOf={asOf} onChange={onChange} />
       <button type="button" className={styles.unfold} aria-expanded={isUnfolded} onClick={() => setUnfolded(!isUnfolded)}>{say('queue.filters')}<Icon name="chevron-down" size="text" /></button>
+      {facets.hasFailed ? <ColumnNote onRetry={facets.again}>{[say('facets.unread'), ...(Object.keys(facets.counts).length === 0 ? [] : [say('facets.before')])].join(' ')}</ColumnNote> : null}
       {facetNames.filter((name) => isFacetOf(address.view, name)).map((name) => (
         <Facet key={name} name={name} address={address} facets={facets} onChange={onChange} />
       ))}
@@ -56,6 +58,7 @@ function Facet({ name, address, facets, onChange }: FacetProps) {
       }}
     >
       <summary>{words.say(`queue.facet.${name}`)}<Icon name="chevron-down" size="text" /></summary>
+      {isOpen && counts === null && facets.hasFailed ? <p className={styles.facetNone}>{words.say('facets.oneUnread')}</p> : null}
       {isOpen && counts !== null ? <FacetCodes name={name} address={address} counts={counts} names={facets.names} onChange={onChange} /> : null}
     </details>
   )

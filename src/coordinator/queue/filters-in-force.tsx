@@ -17,10 +17,12 @@ export function FiltersInForce({ address, names, onChange }: { readonly address:
   const search = address.q === '' ? [] : [{ id: 'q', text: say('queue.searchFor', { text: address.q }), without: { ...address, q: '' } }]
   const week = address.week ?? null
   const weeks = week === null ? [] : [{ id: 'week', text: say('overview.weekOf', { day: words.time.day(week) }), without: { ...address, week: null } }]
+  const doer = address.doer ?? null
+  const doers = doer === null ? [] : [{ id: 'doer', text: doer === '' ? say('queue.doerNone') : say('queue.doer', { name: doer }), without: { ...address, doer: null } }]
   return (
     <div className={styles.inForce}>
       <ul aria-label={say('queue.active')}>
-        {[...search, ...weeks, ...chosen].map(({ id, text, without }) => (
+        {[...search, ...weeks, ...doers, ...chosen].map(({ id, text, without }) => (
           <li key={id}>
             <RemovableChip removeLabel={say('queue.remove', { filter: text })} onRemove={() => onChange(without)}>{text}</RemovableChip>
           </li>

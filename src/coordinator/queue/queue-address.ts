@@ -19,7 +19,12 @@ export interface QueueAddress {
   readonly sort: EntrySort
   /** The Monday of the only week that is listed, by the day that was observed. */
   readonly week?: string | null
+  /** The organisation whose actions are listed, as one entry spells it; '' for actions that name none. */
+  readonly doer?: string | null
 }
+
+/** What the server is asked for. */
+export type QueueFilter = EntriesFilter & { readonly doer?: string }
 
 export const statesByView: Readonly<Record<QueueView, readonly ReviewState[]>> = {
   toRead: ['received', 'edited'],
@@ -47,6 +52,7 @@ export function addressFromSearch(search: string): QueueAddress {
     q: (query.get('q') ?? '').slice(0, 200),
     sort: entrySorts.find((sort) => sort === query.get('sort')) ?? 'oldest',
     ...weekOf(query),
+    ...(query.has('doer') ? { doer: (query.get('doer') ?? '').slice(0, 200) } : {}),
   }
 }
 
@@ -56,19 +62,20 @@ export function searchFromAddress(address: QueueAddress): string {
   if (address.view !== 'toRead') query.set('view', address.view)
   for (const name of facetNames) for (const code of codesChosen(address, name)) query.append(name, code)
   if (hasWeek(address)) query.set('week', address.week)
+  if (hasDoer(address)) query.set('doer', address.doer)
   if (address.q !== '') query.set('q', address.q)
   if (address.sort !== 'oldest') query.set('sort', address.sort)
   return query.toString()
 }
 
-export function filterFromAddress(address: QueueAddress): EntriesFilter {
+export function filterFromAddress(address: QueueAddress): QueueFilter {
   return { ...narrowingFromAddress(address), sort: address.sort, limit: queuePageSize }
 }
 
 /** Without order and page: what is counted. */
-export function narrowingFromAddress({ view, chosen, q, week }: QueueAddress): EntriesFilter {
+export function narrowingFromAddress({ view, chosen, q, week, doer = null }: QueueAddress): QueueFilter {
   const states = view === 'all' || view === 'conflicts' ? {} : { state: statesByView[view] }
-  return { ...states, ...chosenByView[view], ...chosen, ...daysOfWeek(week), ...(q === '' ? {} : { q }) }
+  return { ...states, ...chosenByView[view], ...chosen, ...daysOfWeek(week), ...(doer === null ? {} : { doer }), ...(q === '' ? {} : { q }) }
 }
 
 export function codesChosen({ chosen }: QueueAddress, name: FacetName): readonly string[] {
@@ -94,11 +101,11 @@ export function withToggled(address: QueueAddress, name: FacetName, code: string
 }
 
 export function withoutFilters(address: QueueAddress): QueueAddress {
-  return { ...address, q: '', chosen: {}, week: null }
+  return { ...address, q: '', chosen: {}, week: null, doer: null }
 }
 
 export function hasFilters(address: QueueAddress): boolean {
-  return address.q !== '' || hasWeek(address) || facetNames.some((name) => codesChosen(address, name).length > 0)
+  return address.q !== '' || hasWeek(address) || hasDoer(address) || facetNames.some((name) => codesChosen(address, name).length > 0)
 }
 
 function weekOf(query: URLSearchParams): Pick<QueueAddress, 'week'> {
@@ -108,6 +115,10 @@ function weekOf(query: URLSearchParams): Pick<QueueAddress, 'week'> {
 
 function hasWeek(address: QueueAddress): address is QueueAddress & { readonly week: string } {
   return address.week !== null && address.week !== undefined
+}
+
+function hasDoer(address: QueueAddress): address is QueueAddress & { readonly doer: string } {
+  return address.doer !== null && address.doer !== undefined
 }
 
 /** Only what holds a choice, so that two addresses that mean the same are the same. */

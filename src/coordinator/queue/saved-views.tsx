@@ -22,7 +22,7 @@ interface SavedViewsProps {
 /** Lists under names of one's own, found again on every device; each is an address that can be sent to a colleague. */
 export function SavedViews({ saved, address, asOf, onChange }: SavedViewsProps) {
   const { say } = useDesk().words
-  const counts = useViewCounts(saved.views.map(({ search }) => addressFromSearch(search)), asOf)
+  const { counts } = useViewCounts(saved.views.map(({ search }) => addressFromSearch(search)), asOf)
   const search = searchFromAddress(address)
   const current = saved.views.find((view) => view.search === search)
   const canSave = current === undefined && (hasFilters(address) || address.sort !== 'oldest')

@@ -14,6 +14,9 @@ export interface FacetCounts {
   readonly names: CampaignNames
   readonly isOpen: (name: FacetName) => boolean
   readonly setOpen: (name: FacetName, isOpen: boolean) => void
+  /** The last question got no answer: what stands there is of before. */
+  readonly hasFailed: boolean
+  readonly again: () => void
 }
 
 const openAtFirst: readonly FacetName[] = ['kind', 'state', 'severity', 'topic']
@@ -24,6 +27,8 @@ export function useFacets(address: QueueAddress, asOf: number | null, isShown: b
   const [toggled, setToggled] = useState<Readonly<Partial<Record<FacetName, boolean>>>>({})
   const [counts, setCounts] = useState<EntriesResponse['facets']>({})
   const [called, setCalled] = useState<Omit<CampaignNames, 'areas'>>({ author: {}, assignee: {}, device: {} })
+  const [hasFailed, setFailed] = useState(false)
+  const [round, setRound] = useState(0)
   const isOpen = (name: FacetName) => toggled[name] ?? (openAtFirst.includes(name) || codesChosen(address, name).length > 0)
   const open = isShown ? facetNames.filter(isOpen).join(',') : ''
   const search = searchFromAddress({ ...address, sort: 'oldest' })
@@ -39,7 +44,9 @@ export function useFacets(address: QueueAddress, asOf: number | null, isShown: b
     let isCurrent = true
     const facets = facetNames.filter((name) => open.split(',').includes(name))
     void device.api.entries({ ...narrowingFromAddress(latest.current), limit: 0, facets }).then((result) => {
-      if (!isCurrent || !result.ok) return
+      if (!isCurrent) return
+      setFailed(!result.ok)
+      if (!result.ok) return
       setCounts(result.value.facets)
       const { author = {}, assignee = {}, device: phones = {} } = result.value.names ?? {}
       setCalled((before) => ({ author: { ...before.author, ...author }, assignee: { ...before.assignee, ...assignee }, device: { ...before.device, ...phones } }))
@@ -47,12 +54,13 @@ export function useFacets(address: QueueAddress, asOf: number | null, isShown: b
     return () => {
       isCurrent = false
     }
-  }, [device, open, search, asOf, assignees])
+  }, [device, open, search, asOf, assignees, round])
 
   return {
     counts,
     names: { ...called, areas: areaNames(membership.campaign, words.locale) },
-    isOpen,
+    isOpen, hasFailed,
+    again: () => setRound((count) => count + 1),
     setOpen: (name, is) => setToggled((before) => ({ ...before, [name]: is })),
   }
 }

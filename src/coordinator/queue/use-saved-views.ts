@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ApiProblem } from '#device/device.ts'
 import type { SavedView } from '#protocol/saved-view.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
@@ -7,20 +7,33 @@ export interface SavedViews {
   readonly views: readonly SavedView[]
   /** Why the last saving or removing did not happen. */
   readonly problem: ApiProblem | null
+  /** They could not be read: there may be others than those that are known here. */
+  readonly isUnread: boolean
+  readonly again: () => void
   readonly save: (name: string, search: string) => void
   readonly remove: (id: string) => void
 }
 
-/** Read when the queue is opened, and again after each act: another device may have saved one meanwhile. */
-export function useSavedViews(): SavedViews {
+/** Read when the queue is opened, again after each act (another device may have saved one meanwhile), and with the list after a time without an answer. */
+export function useSavedViews(asOf: number | null): SavedViews {
   const { device, ground } = useDesk()
   const [views, setViews] = useState<readonly SavedView[]>([])
   const [problem, setProblem] = useState<ApiProblem | null>(null)
+  const [isUnread, setUnread] = useState(false)
   const [round, setRound] = useState(0)
+  const unread = useRef(false)
+  useEffect(() => {
+    unread.current = isUnread
+  })
+  useEffect(() => {
+    if (unread.current) setRound((count) => count + 1)
+  }, [asOf])
   useEffect(() => {
     let isCurrent = true
     void device.api.savedViews().then((result) => {
-      if (isCurrent && result.ok) setViews(result.value)
+      if (!isCurrent) return
+      setUnread(!result.ok)
+      if (result.ok) setViews(result.value)
     })
     return () => {
       isCurrent = false
@@ -33,7 +46,8 @@ export function useSavedViews(): SavedViews {
     })
   }
   return {
-    views, problem,
+    views, problem, isUnread,
+    again: () => setRound((count) => count + 1),
     save: (name, search) => after(device.api.saveView({ id: ground.newViewId(), name, search })),
     remove: (id) => after(device.api.removeView(id)),
   }

@@ -4,13 +4,22 @@ import { useFresh } from '#coordinator/fresh/use-fresh.ts'
 import { narrowingFromAddress } from '#coordinator/queue/queue-address.ts'
 import type { QueueAddress } from '#coordinator/queue/queue-address.ts'
 
-/** How many entries stand under each of these addresses, in one request; null where nothing is known yet. `asOf` is when the list was read, which goes before; what is given to somebody meanwhile is counted anew. */
-export function useViewCounts(addresses: readonly QueueAddress[], asOf: number | null): readonly (number | null)[] {
+export interface ViewCounts {
+  /** Null where nothing is known yet. */
+  readonly counts: readonly (number | null)[]
+  readonly hasFailed: boolean
+  readonly again: () => void
+}
+
+/** How many entries stand under each of these addresses, in one request. `asOf` is when the list was read, which goes before; what is given to somebody meanwhile is counted anew. */
+export function useViewCounts(addresses: readonly QueueAddress[], asOf: number | null): ViewCounts {
   const { device } = useDesk()
   const { assignees } = useFresh()
   const filters = addresses.map(narrowingFromAddress)
   const asked = JSON.stringify(filters)
   const [answered, setAnswered] = useState<{ readonly asked: string; readonly counts: readonly number[] }>({ asked: '', counts: [] })
+  const [failed, setFailed] = useState<string | null>(null)
+  const [round, setRound] = useState(0)
   const latest = useRef(filters)
   useEffect(() => {
     latest.current = filters
@@ -20,11 +29,17 @@ export function useViewCounts(addresses: readonly QueueAddress[], asOf: number |
     if (!isDue) return
     let isCurrent = true
     void device.api.entryCounts(latest.current).then((result) => {
-      if (isCurrent && result.ok) setAnswered({ asked, counts: result.value })
+      if (!isCurrent) return
+      setFailed(result.ok ? null : asked)
+      if (result.ok) setAnswered({ asked, counts: result.value })
     })
     return () => {
       isCurrent = false
     }
-  }, [device, asked, isDue, asOf, assignees])
-  return addresses.map((_, index) => (answered.asked === asked ? (answered.counts[index] ?? null) : null))
+  }, [device, asked, isDue, asOf, assignees, round])
+  return {
+    counts: addresses.map((_, index) => (answered.asked === asked ? (answered.counts[index] ?? null) : null)),
+    hasFailed: failed === asked,
+    again: () => setRound((count) => count + 1),
+  }
 }

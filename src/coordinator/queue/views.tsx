@@ -1,4 +1,5 @@
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { ColumnNote } from '#coordinator/queue/column-note.tsx'
 import { queueViews, searchFromAddress, withView } from '#coordinator/queue/queue-address.ts'
 import type { QueueAddress } from '#coordinator/queue/queue-address.ts'
 import styles from '#coordinator/queue/facets.module.css'
@@ -16,9 +17,11 @@ interface ViewsProps {
 export function Views({ address, asOf, onChange }: ViewsProps) {
   const { words } = useDesk()
   const { say } = words
-  const saved = useSavedViews()
+  const saved = useSavedViews(asOf)
   const isOwn = saved.views.some(({ search }) => search === searchFromAddress(address))
-  const counts = useViewCounts(queueViews.map((view) => withView(address, view)), asOf)
+  const { counts, hasFailed, again } = useViewCounts(queueViews.map((view) => withView(address, view)), asOf)
+  // Before the list itself was read, that is what is said.
+  const unread = [...(hasFailed ? ['views.countsUnread' as const] : []), ...(saved.isUnread && asOf !== null ? ['views.unread' as const] : [])]
   return (
     <nav className={styles.views} aria-label={say('queue.views')}>
       <h2>{say('queue.views')}</h2>
@@ -40,6 +43,15 @@ export function Views({ address, asOf, onChange }: ViewsProps) {
         ))}
       </ul>
       <SavedViews saved={saved} address={address} asOf={asOf} onChange={onChange} />
+      {unread.length === 0 ? null : (
+        <ColumnNote onRetry={() => {
+          saved.again()
+          again()
+        }}
+        >
+          {unread.map((key) => say(key)).join(' ')}
+        </ColumnNote>
+      )}
     </nav>
   )
 }

@@ -1,5 +1,6 @@
 import type { DeskApi } from '#device/sync/desk-api.ts'
 import { changeFrom } from '#domain/change.ts'
+import { reportSource } from '#domain/disclosure.ts'
 import { foldEntry } from '#domain/fold.ts'
 import type { EntryId } from '#domain/ids.ts'
 import type { Citation } from '#domain/written-report.ts'
@@ -7,7 +8,7 @@ import type { EntryResponse, EntryRow } from '#protocol/desk.ts'
 
 /** What a writer sees of an entry, and how it is cited: as the revision that was approved last. */
 export interface EntryNote {
-  readonly row: Pick<EntryRow, 'id' | 'ref' | 'kind' | 'topic' | 'lang'>
+  readonly row: Pick<EntryRow, 'id' | 'ref' | 'kind' | 'topic' | 'lang' | 'country' | 'adm1' | 'place' | 'observedOn'>
   readonly words: string
   readonly quote: string | null
   /** Null while it is not approved. */
@@ -85,8 +86,11 @@ function noteOf({ row, changes }: EntryResponse): EntryNote | null {
     return change === null ? [] : [{ change, seq, deviceId, memberId, receivedAt, ref, quarantined: item.quarantined !== undefined }]
   }))
   if (entry === null) return null
-  const content = entry.approved?.content ?? entry.content
-  const { id, ref, kind, lang, topic } = row
+  // As the report has it: what was approved, with the corrections that were approved with it.
+  const content = reportSource(entry)?.content ?? entry.approved?.content ?? entry.content
+  const { id, ref, kind } = row
+  const { lang, topic, country, observedOn, adm1Name = null, adm1Code = null, placeName = null } = content
   const citation = entry.approved === null ? null : { entryId: id, revision: entry.approved.revision, contentHash: entry.approved.contentHash }
-  return { row: { id, ref, kind, lang, topic }, words: content.description ?? row.text, quote: typeof content['quote'] === 'string' ? content['quote'] : null, citation }
+  const words = content.description ?? (entry.approved === null ? row.text : '')
+  return { row: { id, ref, kind, lang, topic, country, observedOn, adm1: adm1Name ?? adm1Code, place: placeName }, words, quote: typeof content['quote'] === 'string' ? content['quote'] : null, citation }
 }

@@ -16,27 +16,50 @@ interface PickRowProps {
 }
 
 /** An entry to pick: enough to recognise it, and all its words where one wants to read them. */
-export function PickRow({ row, standing, onToggle }: PickRowProps) {
+export function PickRow(props: PickRowProps) {
+  return props.row.state === 'approved' ? <Pick {...props} shown={props.row} text={props.row.text} /> : <EditedRow {...props} />
+}
+
+/** Of one that was edited since, the row has the edit: what was approved is read for it. */
+function EditedRow(props: PickRowProps) {
+  const { say } = useWriting()
+  const note = useEntryNote(props.row.id)
+  if (typeof note === 'string') return <Pick {...props} shown={null} text={say(`write.evidence.${note}`)} />
+  return <Pick {...props} shown={note?.row ?? null} text={note?.words ?? null} />
+}
+
+interface PickProps extends PickRowProps {
+  /** What it is about as it was approved; null as long as that is not known. */
+  readonly shown: Pick<EntryRow, 'topic' | 'country' | 'adm1' | 'place' | 'observedOn' | 'lang'> | null
+  readonly text: string | null
+}
+
+function Pick({ row, standing, onToggle, shown, text }: PickProps) {
   const { words } = useDesk()
   const { say } = useWriting()
   const [isOpen, setOpen] = useState(false)
   const id = useId()
-  const place = [row.place, row.adm1].filter((part): part is string => part !== null && part !== '')
   return (
     <div className={styles.row} data-picked={standing === 'picked'}>
       <input id={id} type="checkbox" aria-label={say('write.pick.choose', { ref: row.ref })} checked={standing === 'picked' || standing === 'taken'} disabled={standing === 'taken' || standing === 'full'} onChange={onToggle} />
       <label htmlFor={id} className={styles.rowBody}>
         <span className={styles.rowHead}>
           <KindMark kind={row.kind} isWordHidden /><Ref value={row.ref} />
-          <span className={styles.quiet}>{words.dots([words.code('topic', row.topic), words.list([...new Set(place.length === 0 ? [words.country(row.country)] : place)]), words.time.day(row.observedOn)])}</span>
+          {shown === null ? null : <span className={styles.quiet}>{words.dots([words.code('topic', shown.topic), placeOf(shown, words), words.time.day(shown.observedOn)])}</span>}
           {standing === 'taken' ? <b className={styles.quiet}>{say('write.pick.cited')}</b> : null}
         </span>
-        {isOpen ? null : <span className={styles.rowWords} lang={row.lang} dir="auto">{row.text === '' ? words.say('queue.voice') : row.text}</span>}
+        {isOpen ? null : text === null ? <Awaited lines={1} /> : <span className={styles.rowWords} lang={shown?.lang} dir="auto">{text === '' ? words.say('queue.voice') : text}</span>}
+        {row.state === 'approved' || shown === null ? null : <span className={styles.quiet}>{say('write.pick.edited')}</span>}
       </label>
       <TextButton aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>{say(isOpen ? 'write.pick.close' : 'write.pick.read', { ref: row.ref })}</TextButton>
       {isOpen ? <WholeWords row={row} /> : null}
     </div>
   )
+}
+
+function placeOf({ place, adm1, country }: NonNullable<PickProps['shown']>, words: ReturnType<typeof useDesk>['words']): string {
+  const named = [place, adm1].filter((part): part is string => part !== null && part !== '')
+  return words.list([...new Set(named.length === 0 ? [words.country(country)] : named)])
 }
 
 function WholeWords({ row }: { readonly row: EntryRow }) {

@@ -16,13 +16,13 @@ interface Found {
   readonly again: () => void
 }
 
-/** Approved entries of the period of this issue that hold these words. */
+/** Entries of the period of this issue that count as approved, also while a later edit waits to be read, and that hold these words. */
 export function useApprovedEntries(q: string, topic: string | null): Found {
   const { device } = useDesk()
   const { state } = useWriting()
   const settings = state.draft?.settings
   const [limit, setLimit] = useState(pageSize)
-  const filter = { state: ['approved'], limit, sort: 'newest' as const, ...(q === '' ? {} : { q }), ...(topic === null ? {} : { topic: [topic] }), ...(settings === undefined ? {} : { from: settings.from, to: settings.to }) }
+  const filter = { counted: 'yes', limit, sort: 'newest' as const, ...(q === '' ? {} : { q }), ...(topic === null ? {} : { topic: [topic] }), ...(settings === undefined ? {} : { from: settings.from, to: settings.to }) }
   const { value, problem, reload } = useLoaded(JSON.stringify([q, topic, limit]), () => device.api.entries(filter))
   const isMore = value !== null && value.next !== null && limit < mostShown
   return { rows: value?.entries ?? null, total: value?.total ?? 0, problem, more: isMore ? () => setLimit(Math.min(limit + 2 * pageSize, mostShown)) : null, again: reload }

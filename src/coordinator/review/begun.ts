@@ -1,5 +1,7 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import type { Dispatch, SetStateAction } from 'react'
 import type { Device } from '#device/device.ts'
+import type { EntryId } from '#domain/ids.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 
 /** By what they are written on. */
@@ -41,4 +43,20 @@ export function useIsBegun(on: string): boolean {
   const kept = begunOn(useDesk().device)
   const [is] = useState(() => kept.has(on))
   return is
+}
+
+/** What stands on a page of the desk stands there again after another page. */
+export function useKept<Value>(on: string, first: Value): readonly [Value, Dispatch<SetStateAction<Value>>] {
+  const kept = begunOn(useDesk().device)
+  const [value, set] = useState(() => (kept.has(on) ? (kept.get(on) as Value) : first))
+  useEffect(() => {
+    kept.set(on, value)
+  }, [kept, on, value])
+  return [value, set]
+}
+
+/** Whatever was begun on an entry that was erased here: nothing of it stays in this window. */
+export function forgetBegun(device: Device, entry: EntryId): void {
+  const kept = begunOn(device)
+  for (const on of kept.keys()) if (on.includes(entry)) kept.delete(on)
 }

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { SaveProblem } from '#device/device.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { LimitedArea, LimitedLine } from '#coordinator/limited-text.tsx'
+import { forgetBegun, useBegun } from '#coordinator/review/begun.ts'
 import type { Reading } from '#coordinator/review/reading.ts'
 import styles from '#coordinator/review/voice-note.module.css'
 import { Button } from '#ui/button/button.tsx'
@@ -28,7 +29,7 @@ function EraseDialog({ reading, onClose }: { readonly reading: Reading; readonly
   const { device, words, fresh, readings } = useDesk()
   const { say } = words
   const { entry, row } = reading
-  const [reason, setReason] = useState('')
+  const { value: reason, put: setReason } = useBegun(`erase ${entry.id}`, '')
   const [typed, setTyped] = useState('')
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<SaveProblem | null>(null)
@@ -40,6 +41,7 @@ function EraseDialog({ reading, onClose }: { readonly reading: Reading; readonly
     setBusy(false)
     if (!kept.ok) return setProblem(kept.problem)
     readings.forget(entry.id)
+    forgetBegun(device, entry.id)
     fresh.erased(entry.id)
     // Who erased is then told by the server's log, to this desk as to others.
     void device.flush().then(() => fresh.check())

@@ -30,6 +30,8 @@ export class DeviceDatabase extends Dexie {
   /** `outdated`: another window has brought the database to a newer version. What is written here still goes in. */
   readonly standing: Signal<'current' | 'outdated'> = createSignal<'current' | 'outdated'>('current')
   #isShut = false
+  /** What has to come before the first write; null once it has come. */
+  #first: (() => Promise<void>) | null = null
 
   constructor(name: string) {
     super(name, { chromeTransactionDurability: 'strict', cache: 'disabled' })
@@ -45,11 +47,25 @@ export class DeviceDatabase extends Dexie {
   }
 
   /**
+   * Every write waits for it, and nothing is lost where it fails or takes too long: `run` ends in time. The answer begins it, unless a write
+   * has done so already.
+   */
+  doFirst(run: () => Promise<void>): () => Promise<void> {
+    let done: Promise<void> | null = null
+    const first = (): Promise<void> => (done ??= run().catch(() => undefined).finally(() => {
+      this.#first = null
+    }))
+    this.#first = first
+    return first
+  }
+
+  /**
    * One read-write transaction: all of it or nothing. iOS ends connections of pages in the background. Dexie opens a new one
    * where it is told so (`close` event, InvalidStateError); where it is not, this does, once, because the old handle stays
    * dead. `run` must therefore recognise what it has already written.
    */
   async write<Value>(tables: readonly Table[], run: () => Promise<Value>): Promise<Value> {
+    if (this.#first !== null) await this.#first()
     return this.again(async () => {
       let begun: Transaction | null = null
       try {

@@ -1,4 +1,6 @@
+import * as v from 'valibot'
 import type { EntryContent, FieldName, Kind } from '#domain/entry.ts'
+import { refSchema } from '#domain/ids.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import { asWritten } from '#exchange/csv.ts'
@@ -32,7 +34,8 @@ export const terrainTable: Mapping = {
     const leftOut = quote === undefined ? foreign : [...foreign, { field: 'quote' as const, reason: 'no-consent' as const }]
     const kept = Object.entries(unquoted).filter(([field]) => !leftOut.some((left) => left.field === field))
     // Not parsed yet: the importer checks it against the schema and refuses what does not fit.
-    return ok({ content: Object.fromEntries(kept) as unknown as EntryContent, assumed, leftOut })
+    const ref = row.tagged('#meta+ref')
+    return ok({ content: Object.fromEntries(kept) as unknown as EntryContent, assumed, leftOut, ...(v.is(refSchema, ref) ? { ref } : {}) })
   },
 }
 

@@ -34,6 +34,7 @@ export const deskDecide: { readonly [Key in keyof typeof english]: string } = {
   'bulk.unreadText': 'من يعتمد مسؤول عن كلمات لم يقرأها أحد هنا. تُترك جانبًا إلا إذا قررت غير ذلك.',
   'bulk.takeUnread': '{count, plural, zero {اعتماد هذه الـ# دون قراءة} one {اعتماده دون قراءة} two {اعتمادهما دون قراءة} few {اعتماد هذه الـ# دون قراءة} many {اعتماد هذه الـ# دون قراءة} other {اعتماد هذه الـ# دون قراءة}}',
   'bulk.left': '{count, plural, zero {لا شيء متروك} one {مدخل واحد متروك جانبًا} two {مدخلان متروكان جانبًا} few {# مدخلات متروكة جانبًا} many {# مدخلًا متروكًا جانبًا} other {# مدخل متروك جانبًا}}',
+  'bulk.why.erased': 'مُحي في هذه الأثناء',
   'bulk.why.decided': 'قررت فيه من قبل',
   'bulk.why.unread': 'لم يُفتح هنا',
   'bulk.why.notRead': 'تعذرت قراءته من الخادم',

@@ -14,6 +14,7 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.isBundle': 'ملف حفظه هاتف.',
   'import.sheet': 'الورقة',
   'import.rows': '{rows, plural, =0 {لا صفوف في الملف.} zero {لا صفوف.} one {صف واحد.} two {صفان.} few {# صفوف.} many {# صفًا.} other {# صف.}}',
+  'import.noRows': 'لا شيء يمكن إدخاله منه: اختر ملفًا آخر، أو ورقة أخرى إن كانت فيه عدة أوراق.',
   'import.known': 'هذا النوع من الملفات معروف: {name}. لا حاجة إلى النظر في أعمدته.',
   'import.unknown': 'ماذا يعني كل عمود؟ التخمينات موجودة، وما لا يُستعمل يبقى خارجًا.',
   'import.byHand': 'ربط الأعمدة يدويًا',

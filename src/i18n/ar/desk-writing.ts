@@ -102,6 +102,7 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.pick.found': '{count, plural, =0 {لم يُعثر على شيء.} zero {لم يُعثر على شيء.} one {عُثر على مدخل واحد} two {عُثر على مدخلين} few {عُثر على # مدخلات} many {عُثر على # مدخلًا} other {عُثر على # مدخل}}',
   'write.pick.choose': 'اختيار {ref}',
   'write.pick.cited': 'موجود هنا',
+  'write.pick.edited': 'عُدّل بعد ذلك؛ يُعرض ويُستشهد به كما اعتُمد',
   'write.pick.read': 'قراءة {ref}',
   'write.pick.close': 'إغلاق {ref}',
   'write.pick.whole': 'فتح المدخل كاملًا',

@@ -81,7 +81,7 @@ export const deskAside = {
   'phones.lost': 'Lost phone…',
   'phones.lostOf': 'Lost phone: {label} of {name}',
   'phones.lostTitle': 'Is this phone of {name} lost?',
-  'phones.lostText': 'It is signed out now, and so is everything that was made out of it. What has arrived stays and counts.',
+  'phones.lostText': 'It is signed out now, and so is everything that was made out of it. Open invites that were made on it end too. What has arrived stays and counts.',
   'phones.lostHolds': '{count, plural, one {# step is still on it. If it comes after all, it is set aside for you to look at.} other {# steps are still on it. If they come after all, they are set aside for you to look at.}}',
   'phones.lostKeep': 'Keep it',
   'phones.lostDo': 'It is lost: sign it out',

@@ -33,6 +33,7 @@ export const deskDecide = {
   'bulk.unreadText': 'Whoever approves answers for words that nobody here has read. They are left out unless you say otherwise.',
   'bulk.takeUnread': '{count, plural, one {Approve it unread} other {Approve these # unread}}',
   'bulk.left': '{count, plural, one {# entry is left out} other {# entries are left out}}',
+  'bulk.why.erased': 'erased meanwhile',
   'bulk.why.decided': 'you have decided on it already',
   'bulk.why.unread': 'not opened here',
   'bulk.why.notRead': 'could not be read from the server',

@@ -12,6 +12,7 @@ export const deskImport = {
   'import.isBundle': 'A file that a phone saved.',
   'import.sheet': 'Sheet',
   'import.rows': '{rows, plural, =0 {The file has no rows.} one {# row.} other {# rows.}}',
+  'import.noRows': 'Nothing can come in from it: choose another file, or another sheet if it has several.',
   'import.known': 'This kind of file is known: {name}. Its columns need no look.',
   'import.unknown': 'Which column is what? The guesses stand there already; what is not used stays out.',
   'import.byHand': 'Map the columns by hand',

@@ -100,6 +100,7 @@ export const deskWriting = {
   'write.pick.found': '{count, plural, =0 {Nothing was found.} one {# entry found} other {# entries found}}',
   'write.pick.choose': 'Choose {ref}',
   'write.pick.cited': 'already there',
+  'write.pick.edited': 'edited since; shown and cited as it was approved',
   'write.pick.read': 'Read {ref}',
   'write.pick.close': 'Close {ref}',
   'write.pick.whole': 'Open the whole entry',

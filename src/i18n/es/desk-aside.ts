@@ -83,7 +83,7 @@ export const deskAside: { readonly [Key in keyof typeof english]: string } = {
   'phones.lost': 'Teléfono perdido…',
   'phones.lostOf': 'Teléfono perdido: {label} de {name}',
   'phones.lostTitle': '¿Se ha perdido este teléfono de {name}?',
-  'phones.lostText': 'Su sesión se cierra ahora, y la de todo lo que se hizo a partir de él. Lo que ha llegado se queda y cuenta.',
+  'phones.lostText': 'Su sesión se cierra ahora, y la de todo lo que se hizo a partir de él. Las invitaciones abiertas que se hicieron en él terminan también. Lo que ha llegado se queda y cuenta.',
   'phones.lostHolds': '{count, plural, one {# paso sigue en él. Si aun así llega, se aparta para que usted lo mire.} other {# pasos siguen en él. Si aun así llegan, se apartan para que usted los mire.}}',
   'phones.lostKeep': 'Conservarlo',
   'phones.lostDo': 'Está perdido: cerrar su sesión',

@@ -34,6 +34,7 @@ export const deskDecide: { readonly [Key in keyof typeof english]: string } = {
   'bulk.unreadText': 'Quien aprueba responde por palabras que aquí nadie ha leído. Quedan fuera, salvo que usted diga otra cosa.',
   'bulk.takeUnread': '{count, plural, one {Aprobarla sin leer} other {Aprobar estas # sin leer}}',
   'bulk.left': '{count, plural, one {# ficha queda fuera} other {# fichas quedan fuera}}',
+  'bulk.why.erased': 'se borró entretanto',
   'bulk.why.decided': 'usted ya decidió sobre ella',
   'bulk.why.unread': 'no se abrió aquí',
   'bulk.why.notRead': 'no se pudo leer del servidor',

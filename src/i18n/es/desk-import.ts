@@ -14,6 +14,7 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.isBundle': 'Un archivo guardado por un teléfono.',
   'import.sheet': 'Hoja',
   'import.rows': '{rows, plural, =0 {El archivo no tiene filas.} one {# fila.} other {# filas.}}',
+  'import.noRows': 'No puede entrar nada de él: elija otro archivo, u otra hoja si tiene varias.',
   'import.known': 'Este tipo de archivo se conoce: {name}. No hace falta mirar sus columnas.',
   'import.unknown': '¿Qué es cada columna? Las suposiciones ya están; lo que no se usa queda fuera.',
   'import.byHand': 'Asignar las columnas a mano',

@@ -102,6 +102,7 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.pick.found': '{count, plural, =0 {No se encontró nada.} one {# ficha encontrada} other {# fichas encontradas}}',
   'write.pick.choose': 'Elegir {ref}',
   'write.pick.cited': 'ya está',
+  'write.pick.edited': 'editada después; se muestra y se cita como se aprobó',
   'write.pick.read': 'Leer {ref}',
   'write.pick.close': 'Cerrar {ref}',
   'write.pick.whole': 'Abrir la ficha entera',

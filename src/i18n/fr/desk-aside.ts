@@ -82,7 +82,7 @@ export const deskAside: { readonly [Key in keyof typeof english]: string } = {
   'phones.lost': 'Téléphone perdu…',
   'phones.lostOf': 'Téléphone perdu : {label} de {name}',
   'phones.lostTitle': 'Ce téléphone de {name} est-il perdu ?',
-  'phones.lostText': 'Il est déconnecté maintenant, ainsi que tout ce qui en est issu. Ce qui est arrivé reste et compte.',
+  'phones.lostText': 'Il est déconnecté maintenant, ainsi que tout ce qui en est issu. Les invitations encore ouvertes qui y ont été faites prennent fin aussi. Ce qui est arrivé reste et compte.',
   'phones.lostHolds': '{count, plural, one {# étape s’y trouve encore. Si elle arrive malgré tout, elle est mise de côté pour vous.} other {# étapes s’y trouvent encore. Si elles arrivent malgré tout, elles sont mises de côté pour vous.}}',
   'phones.lostKeep': 'Le garder',
   'phones.lostDo': 'Il est perdu : le déconnecter',

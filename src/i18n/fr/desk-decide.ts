@@ -34,6 +34,7 @@ export const deskDecide: { readonly [Key in keyof typeof english]: string } = {
   'bulk.unreadText': 'Qui approuve répond de mots que personne ici n’a lus. Elles sont laissées de côté, sauf si vous dites le contraire.',
   'bulk.takeUnread': '{count, plural, one {L’approuver sans l’avoir lue} other {Approuver ces # sans les avoir lues}}',
   'bulk.left': '{count, plural, one {# fiche est laissée de côté} other {# fiches sont laissées de côté}}',
+  'bulk.why.erased': 'effacée entre-temps',
   'bulk.why.decided': 'vous avez déjà décidé',
   'bulk.why.unread': 'pas ouverte ici',
   'bulk.why.notRead': 'n’a pas pu être lue du serveur',

@@ -14,6 +14,7 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.isBundle': 'Un fichier enregistré par un téléphone.',
   'import.sheet': 'Feuille',
   'import.rows': '{rows, plural, =0 {Le fichier n’a pas de lignes.} one {# ligne.} other {# lignes.}}',
+  'import.noRows': 'Rien ne peut en venir : choisissez un autre fichier, ou une autre feuille s’il en a plusieurs.',
   'import.known': 'Ce genre de fichier est connu : {name}. Ses colonnes n’ont pas besoin d’être regardées.',
   'import.unknown': 'Quelle colonne est quoi ? Les suppositions y sont déjà ; ce qui n’est pas utilisé reste dehors.',
   'import.byHand': 'Associer les colonnes à la main',

@@ -102,6 +102,7 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.pick.found': '{count, plural, =0 {Rien n’a été trouvé.} one {# fiche trouvée} other {# fiches trouvées}}',
   'write.pick.choose': 'Choisir {ref}',
   'write.pick.cited': 'déjà là',
+  'write.pick.edited': 'modifiée depuis ; montrée et citée comme elle a été approuvée',
   'write.pick.read': 'Lire {ref}',
   'write.pick.close': 'Fermer {ref}',
   'write.pick.whole': 'Ouvrir la fiche entière',

@@ -34,6 +34,7 @@ export const deskDecide: { readonly [Key in keyof typeof english]: string } = {
   'bulk.unreadText': 'Кто одобряет, отвечает за слова, которых здесь никто не читал. Они останутся в стороне, если не указать иное.',
   'bulk.takeUnread': '{count, plural, one {Одобрить её непрочитанной} few {Одобрить эти # непрочитанными} many {Одобрить эти # непрочитанными} other {Одобрить эти # непрочитанными}}',
   'bulk.left': '{count, plural, one {# запись остаётся в стороне} few {# записи остаются в стороне} many {# записей остаются в стороне} other {# записи остаются в стороне}}',
+  'bulk.why.erased': 'тем временем стёрта',
   'bulk.why.decided': 'вы уже решили',
   'bulk.why.unread': 'здесь не открывали',
   'bulk.why.notRead': 'не удалось прочитать с сервера',

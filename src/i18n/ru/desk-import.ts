@@ -14,6 +14,7 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.isBundle': 'Файл, который сохранил телефон.',
   'import.sheet': 'Лист',
   'import.rows': '{rows, plural, =0 {В файле нет строк.} one {# строка.} few {# строки.} many {# строк.} other {# строки.}}',
+  'import.noRows': 'Из него нечего внести: выберите другой файл или другой лист, если их несколько.',
   'import.known': 'Такой файл известен: {name}. Его столбцы не нужно просматривать.',
   'import.unknown': 'Какой столбец что означает? Догадки уже стоят; неиспользованное останется снаружи.',
   'import.byHand': 'Сопоставить столбцы вручную',

@@ -102,6 +102,7 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.pick.found': '{count, plural, =0 {Ничего не найдено.} one {Найдена # запись} few {Найдено # записи} many {Найдено # записей} other {Найдено # записи}}',
   'write.pick.choose': 'Выбрать {ref}',
   'write.pick.cited': 'уже есть',
+  'write.pick.edited': 'изменена позже; показана и цитируется, как была одобрена',
   'write.pick.read': 'Прочесть {ref}',
   'write.pick.close': 'Закрыть {ref}',
   'write.pick.whole': 'Открыть запись целиком',

@@ -83,7 +83,7 @@ export const deskAside: { readonly [Key in keyof typeof english]: string } = {
   'phones.lost': '手机丢失…',
   'phones.lostOf': '手机丢失：{name} 的 {label}',
   'phones.lostTitle': '{name} 的这部手机丢了吗？',
-  'phones.lostText': '它现在会被退出登录，由它产生的一切也是。已到达的内容保留并计入。',
+  'phones.lostText': '它现在会被退出登录，由它产生的一切也是。在它上面发出的未用完的邀请也一并失效。已到达的内容保留并计入。',
   'phones.lostHolds': '{count, plural, other {上面还有 # 个步骤。如果之后到达，会先搁置，等你查看。}}',
   'phones.lostKeep': '保留',
   'phones.lostDo': '已丢失：退出登录',

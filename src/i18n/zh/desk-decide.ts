@@ -34,6 +34,7 @@ export const deskDecide: { readonly [Key in keyof typeof english]: string } = {
   'bulk.unreadText': '批准就要对这里没有人读过的内容负责。除非你另作选择，否则不包括它们。',
   'bulk.takeUnread': '{count, plural, other {不读就批准这 # 条}}',
   'bulk.left': '不包括 {count, plural, other {# 条记录}}',
+  'bulk.why.erased': '在此期间已被抹去',
   'bulk.why.decided': '你已经决定过',
   'bulk.why.unread': '没有在这里打开过',
   'bulk.why.notRead': '无法从服务器读取',

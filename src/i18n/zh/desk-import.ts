@@ -14,6 +14,7 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.isBundle': '手机保存的文件。',
   'import.sheet': '工作表',
   'import.rows': '{rows, plural, =0 {文件里没有行。} other {# 行。}}',
+  'import.noRows': '没有可以导入的内容：选择另一个文件；如有多个工作表，选择另一个工作表。',
   'import.known': '认识这种文件：{name}。不用查看各列。',
   'import.unknown': '每一列是什么？猜测已经填好；不用的列不会带进来。',
   'import.byHand': '手动对应各列',

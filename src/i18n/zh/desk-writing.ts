@@ -102,6 +102,7 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.pick.found': '{count, plural, =0 {没有找到。} other {找到 # 条记录}}',
   'write.pick.choose': '选择 {ref}',
   'write.pick.cited': '已在此处',
+  'write.pick.edited': '之后有修改；按已批准的内容显示和引用',
   'write.pick.read': '阅读 {ref}',
   'write.pick.close': '关闭 {ref}',
   'write.pick.whole': '打开整条记录',

@@ -9,6 +9,10 @@ export interface EntriesFilter {
   readonly from: string | null
   readonly to: string | null
   readonly q: string | null
+  /** Only what names this organisation as the one that acts, however it is spelled; '' for what names none. */
+  readonly doer?: string | null
+  /** Only what the report counts, by the day and the topic with which it does, whatever was edited since. */
+  readonly isCounted?: boolean
   readonly sort: EntrySort
   readonly after: string | null
   readonly limit: number
@@ -16,4 +20,4 @@ export interface EntriesFilter {
 }
 
 /** What narrows a list, whatever is done with it. */
-export type ListFilter = Pick<EntriesFilter, 'chosen' | 'from' | 'to' | 'q'>
+export type ListFilter = Pick<EntriesFilter, 'chosen' | 'from' | 'to' | 'q' | 'doer' | 'isCounted'>

@@ -289,8 +289,8 @@ export interface EntryStore {
   /** How many entries each of these leaves. */
   readonly counts: (campaign: CampaignId, filters: readonly ListFilter[]) => Promise<readonly number[]>
   readonly row: (campaign: CampaignId, id: EntryId) => Promise<EntryRow | null>
-  /** Ids of entries, of all or of those in some states, in ref order: for exports and reports. */
-  readonly ids: (campaign: CampaignId, query: { readonly states?: readonly string[]; readonly kind?: string }) => Promise<readonly EntryId[]>
+  /** Ids of entries, of all or of those in some states, in ref order: for exports and reports; or of those with these refs, in no order. */
+  readonly ids: (campaign: CampaignId, query: { readonly states?: readonly string[]; readonly kind?: string } | { readonly refs: readonly Ref[] }) => Promise<readonly EntryId[]>
   /** The sensitivity, the latest content and what was approved, ready to be disclosed: `known` folded. */
   readonly state: (campaign: CampaignId, id: EntryId) => Promise<EntryState | null>
   /** Makes the projection anew from the changes; `differing` are the entries whose row was not the same before (none, if all is well). */

@@ -1,7 +1,7 @@
 import { instantOf } from '#domain/new-ids.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
-import type { SyncRequest, SyncResponse } from '#protocol/sync.ts'
+import type { PushResult, SyncRequest, SyncResponse } from '#protocol/sync.ts'
 import type { ServerContext } from '#server/context.ts'
 import { forgetErased } from '#server/files/erased-files.ts'
 import type { Actor } from '#server/http/access.ts'
@@ -25,7 +25,7 @@ export async function answerSync(context: ServerContext, actor: Actor, request: 
   const at = instantOf(clock)
   const contact = { at, appVersion: request.appVersion ?? null, manifest: request.manifest, clockOffsetMs: request.sentAt === undefined ? undefined : Date.parse(request.sentAt) - Date.parse(at) }
   const { results, chain } = request.run === undefined ? { results: [], chain: await store.members.touchDevice(campaign.id, device.id, contact) } : await pushed(context, { actor, contact }, request.run)
-  const pulled = await pullFor(context, actor, request, request.without === 'pushed' ? results.filter(({ status }) => status === 'stored') : [])
+  const pulled = await pullFor(context, actor, request, request.without === 'pushed' ? saidByResults(request.run, results) : [])
   if (pulled.epoch !== epoch) return fail({ epoch: pulled.epoch, restoredSeq: await store.backup.restoredSeq(campaign.id, request.epoch) })
   return ok({
     epoch, results: [...results], device: { highDeviceSeq: chain.highDeviceSeq, hash: chain.hash, missing: [...chain.missing] },
@@ -40,6 +40,11 @@ async function pushed(context: ServerContext, { actor, contact }: { readonly act
   await receiptsForRun(context, campaign, { run, results })
   if (results.some(({ status }, at) => status === 'stored' && typeOf(run.changes[at]) === 'erase')) await forgetErased(context)
   return { results, chain }
+}
+
+/** What a result says all of. A release says less than comes with it: what it releases, and the ref that this gets. */
+function saidByResults(run: SyncRequest['run'], results: readonly PushResult[]): readonly PushResult[] {
+  return results.filter(({ status }, at) => status === 'stored' && typeOf(run?.changes[at]) !== 'release')
 }
 
 function typeOf(change: unknown): unknown {

@@ -12,6 +12,7 @@ import type { Actor } from '#server/http/access.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import { appendAsServer } from '#server/sync/server-device.ts'
 import type { ServerChange } from '#server/sync/server-device.ts'
+import { rowsFromHere } from '#server/transfer/own-rows.ts'
 
 interface TableDifferences {
   /** What stands in entries though the file does not say it, in how many rows. */
@@ -24,14 +25,15 @@ export type TableImport = ImportResponse & TableDifferences & { readonly mapping
 
 /**
  * A CSV or HXL table into entries, as sealed changes of the server's own device. Ids and salts follow from campaign, mapping
- * and row, so the same file twice makes each row a duplicate and no row a second entry.
+ * and row, so the same file twice makes each row a duplicate and no row a second entry; nor does a row of an export whose entry is here.
  */
 export async function importRows(context: ServerContext, importer: Pick<Actor, 'campaign' | 'memberId'>, input: { readonly text: string; readonly how?: string | Plan | undefined }): Promise<TableImport> {
   const read = readTable(input.text)
   const table = rowsOf(read, input.how, instantOf(context.clock).slice(0, 10))
   if (table === null) throw new ProblemError('invalid', { title: whyUnknown(read) })
   const { campaign, memberId } = importer
-  const changes = changesOf(campaign.id, table)
+  const here = await rowsFromHere(context, campaign.id, table.accepted)
+  const changes = changesOf(campaign.id, { ...table, accepted: table.accepted.filter(({ row }) => !here.has(row)) })
   const results = await appendAsServer(context, campaign, changes.map(({ change }) => change), memberId)
   const outcomes = changes.map(({ row, change }, index) => ({ row, isEntry: change.type === 'record', status: results[index]?.status, problem: results[index]?.problem }))
   const entries = outcomes.filter(({ isEntry }) => isEntry)
@@ -40,7 +42,7 @@ export async function importRows(context: ServerContext, importer: Pick<Actor, '
   return {
     mapping: typeof input.how === 'object' ? 'plan' : table.mapping,
     accepted: entries.filter(({ status }) => status === 'stored').length,
-    duplicates: entries.filter(({ status }) => status === 'duplicate').length,
+    duplicates: entries.filter(({ status }) => status === 'duplicate').length + here.size,
     refused: [...table.refused.map((refusal) => ({ ...refusal })), ...unstored].sort((a, b) => a.row - b.row),
     ...differencesOf(table.accepted.filter(({ row }) => !failed.has(row))),
   }

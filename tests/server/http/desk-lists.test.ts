@@ -43,6 +43,21 @@ describe('lists of the desk over HTTP', () => {
     expect((await call(ruth, 'GET', `/entries/counts?of=${encodeURIComponent('sort=sideways')}`)).status).toBe(400)
   })
 
+  it('[CO266] a list is narrowed by who acts, the empty name too, and counted by it', async () => {
+    const asked = ['doer=fanm-vanyan', 'doer=Vanyan', 'doer=', ''].map((doer) => `kind=action&kind=challenge&${doer}`)
+    const totals = []
+    for (const query of asked) totals.push((await list(query)).total)
+    expect(totals).toEqual([1, 0, 2, 3])
+    const of = asked.map((query) => `of=${encodeURIComponent(query)}`).join('&')
+    expect((await call(ruth, 'GET', `/entries/counts?${of}`)).body).toEqual({ counts: totals })
+    expect((await call(ruth, 'GET', `/entries?doer=${'x'.repeat(201)}`)).status).toBe(400)
+  })
+
+  it('[CO263] a list of what the report counts holds nothing that nobody has approved', async () => {
+    expect((await list('counted=yes')).total).toBe(0)
+    expect((await call(ruth, 'GET', '/entries?counted=no')).status).toBe(400)
+  })
+
   it('[SE102] no page is longer than two hundred entries, and each goes on behind the last', async () => {
     expect((await call(ruth, 'GET', '/entries?limit=201')).status).toBe(400)
     const first = await list('limit=2&sort=newest')

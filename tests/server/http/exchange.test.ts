@@ -39,6 +39,36 @@ describe.each(databases)('files in and out, on %s', (database) => {
     expect(exported.text).not.toContain('Awa')
   })
 
+  it('[EX113] an export that comes back where its entries are makes no second one, in CSV as in GeoJSON, also of what was edited or withdrawn since', async () => {
+    const volunteer = await server.join('volunteer')
+    const records = ['The bridge is gone.', 'Edited once it was out.', 'Withdrawn once it was out.'].map((description) => volunteer.change('record', { content: aChallenge({ description: `${description} Call +509 3705-1234.` }) }))
+    await volunteer.push(records)
+    const verdicts = await Promise.all(records.map(async ({ id, entryId, body }) => coordinator.change('decide', { revision: id, contentHash: await hashContent({ content: body.content, corrections: {} }, (text) => Promise.resolve(sha256Of(text))), verdict: 'approve', questions: [] }, { entryId, base: id })))
+    await coordinator.push(verdicts)
+    const out = async (query: string) => (await server.send(`/api/v1/export?${query}`, { method: 'GET', headers: { ...coordinator.headers, ...(await coordinator.proof('GET', `/export?${query}`)) } })).text
+    const [csv, points] = [await out('format=csv&kind=challenge'), await out('format=geojson')]
+    const [, edited, withdrawn] = records
+    if (edited === undefined || withdrawn === undefined) throw new Error('three records')
+    await volunteer.push([
+      volunteer.change('revise', { set: { description: 'Nobody can cross it any more.' }, unset: [], answers: [] }, { entryId: edited.entryId, base: edited.id }),
+      volunteer.change('withdraw', {}, { entryId: withdrawn.entryId, base: withdrawn.id }),
+    ])
+    const before = await server.context.store.entries.ids(server.campaign.id, {})
+    const outcomes = []
+    for (const [format, text] of [['csv', csv], ['geojson', points]] as const) outcomes.push(JSON.parse((await post(coordinator, `format=${format}`, text)).text) as { readonly duplicates: number })
+    const rows = csvRows(csv).length - 2
+    expect(outcomes).toMatchObject([{ accepted: 0, duplicates: rows, refused: [], mapping: 'terrain' }, { accepted: 0, duplicates: rows, refused: [], mapping: 'terrain' }])
+    expect(await server.context.store.entries.ids(server.campaign.id, {})).toEqual(before)
+    // Where they are not, the same names mean other entries: they come in, once.
+    const elsewhere = await startTestServer({ database })
+    const colleague = await elsewhere.join('coordinator')
+    const own = colleague.change('record', { content: aChallenge({ description: 'Another entry under the name of the first.' }) })
+    await colleague.push([own])
+    const bring = async () => JSON.parse((await elsewhere.send('/api/v1/import?format=geojson', { method: 'POST', headers: colleague.headers, body: points })).text) as object
+    expect([await bring(), await bring()]).toMatchObject([{ accepted: rows, duplicates: 0 }, { accepted: 0, duplicates: rows }])
+    await elsewhere.close()
+  })
+
   it('[SE36] a carried bundle is the author’s, once however often it is brought; an altered one is quarantined', async () => {
     const [author, courier] = [await server.join('volunteer', { name: 'Author' }), await server.join('volunteer', { name: 'Courier' })]
     const record = author.change('record', { content: aChallenge({ description: 'Written three valleys away.' }) })

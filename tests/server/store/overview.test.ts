@@ -141,6 +141,18 @@ describe.each(stores)('an overview from the store on $name', ({ open }) => {
     expect((await overview()).who.map(({ org, actions }) => [org, actions])).toEqual([['Fanm Vanyan', 3], ['Lekòl', 1]])
   })
 
+  it('[CO266] the actions of an organisation are listed as they are counted: by its name however it is written, and by no other words', async () => {
+    await author.push(...['Fanm Vanyan', 'FANM-VANYAN', ' fanm  vanyàn', 'Fanm Vanyan Nord'].map((orgName) => author.record(anAction({ ...ouest, orgName }))))
+    await author.push(author.record(anAction({ ...ouest, orgName: 'Lekòl', description: 'Done together with Fanm Vanyan.', partners: ['Fanm Vanyan'] })), author.record(aChallenge({ ...ouest, description: 'Fanm Vanyan wrote this.' })))
+    const list = async (doer: string) => opened.store.entries.list(campaign.campaign.id, { ...everything, chosen: { kind: ['action'] }, doer, sort: 'oldest', after: null, limit: 50, facets: [] })
+    const { who } = await overview()
+    expect(who.map(({ actions }) => actions)).toEqual([3, 1, 1])
+    for (const { org, actions } of who) expect([org, (await list(org)).total]).toEqual([org, actions])
+    expect((await list('fanm vanyan')).total).toBe(3)
+    expect((await list('')).total).toBe(0)
+    expect(await opened.store.entries.counts(campaign.campaign.id, [{ ...everything, doer: 'LEKOL' }])).toEqual([1])
+  })
+
   it('[ST81] each part is counted under the filters of the others and without its own', async () => {
     await author.push(
       author.record(aChallenge({ ...ouest, topic: 'EDU', severity: 2, observedOn: '2026-02-02' })), author.record(aChallenge({ ...ouest, topic: 'HEA', severity: 4, observedOn: '2026-02-10' })),

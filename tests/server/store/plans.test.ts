@@ -13,6 +13,7 @@ import { actsQuery, changesQuery, refQuery, timeQuery } from '#server/store/sql/
 import { quarantinedQuery } from '#server/store/sql/upkeep.ts'
 import { nthNewest } from '#server/store/sql/persons.ts'
 import { entryChangesQuery } from '#server/store/sql/entry-work.ts'
+import { refsQuery } from '#server/store/sql/entries.ts'
 import { allQuery, touchedQuery } from '#server/store/sql/entry-lists.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 import { createNodeSqliteDialect } from '#server/store/sqlite/dialect.ts'
@@ -28,6 +29,7 @@ const seqs = Array.from({ length: 50 }, (_, n) => n * 3)
 const reads = [
   ['all of a campaign, in pieces', (db: Db, id: CampaignId) => allQuery(db as Tx, id, 500), 'entries_by_seq'],
   ['what was touched since', (db: Db, id: CampaignId) => touchedQuery(db as Tx, id, 19_990), 'entries_by_touch'],
+  ['entries by their names', (db: Db, id: CampaignId) => refsQuery(db, id, seqs.map((n) => `C-${String(n).padStart(6, '0')}` as never)), 'ref'],
   ['the rows of a page', (db: Db, id: CampaignId) => rowsQuery(db as Tx, id, seqs), 'entries_by_seq'],
 ] as const
 

@@ -182,6 +182,23 @@ describe.each(stores)('answering POST /sync, on $name', ({ open }) => {
     expect([again.results.map(({ status }) => status), again.items.map(({ seq }) => seq)]).toEqual([['quarantined', 'duplicate'], [4]])
   })
 
+  // Seed 15010486: whoever released a record had no ref for it.
+  it('[SE322] a release comes back all the same, with the ref that its record gets and with what it releases', async () => {
+    const record = author.record()
+    const handOver = async (device: SealingDevice, change: ChangeEnvelope) => quarantineBytes(contextOf(device), device.actor, { epoch: await opened.store.epoch(), campaignId: campaign.campaign.id, deviceId: device.person.device.id, id: change.id, bytes: Buffer.from(JSON.stringify(change)).toString('base64') })
+    await handOver(author, record)
+    const first = await sync(coordinator, { run: coordinator.seal([coordinator.change('release', { change: record.id }, { entryId: record.entryId })]), without: 'pushed', after: 1 })
+    expect([first.results.map(({ status }) => status), first.items]).toMatchObject([['stored'], [{ seq: 2, ref: 'C-000001' }]])
+    // A desk that keeps its own entries alone has not had what others tried on them.
+    const own = coordinator.record()
+    await coordinator.push(own)
+    const tried = author.change('revise', { set: { severity: 5 }, unset: [], answers: [] }, { entryId: own.entryId, base: own.id })
+    await author.push(tried)
+    const { next } = await sync(coordinator, { want: 'own' })
+    const second = await sync(coordinator, { run: coordinator.seal([coordinator.change('release', { change: tried.id }, { entryId: own.entryId })]), without: 'pushed', want: 'own', after: next })
+    expect(second.items.map((item) => [item.seq, changeOf(item)?.type])).toEqual([[4, 'revise'], [5, 'release']])
+  })
+
   it('[SE9] a request of another epoch is told so, and its run is not stored', async () => {
     const run = author.seal([author.record()])
     const outcome = await answerSync(contextOf(author), author.actor, await author.request({ epoch: 'another', run }))

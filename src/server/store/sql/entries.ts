@@ -1,4 +1,4 @@
-import type { CampaignId, EntryId } from '#domain/ids.ts'
+import type { CampaignId, EntryId, Ref } from '#domain/ids.ts'
 import { foldEntry } from '#domain/fold.ts'
 import type { EntryRow } from '#protocol/desk.ts'
 import { readTogether } from '#server/store/sql/db.ts'
@@ -24,9 +24,11 @@ export function createEntryStore(db: Db, lists: EntryLists, find: FindWords): En
     async state(campaign, id) {
       return foldEntry(knownChanges(await db.selectFrom('changes').selectAll().where('campaign_id', '=', campaign).where('entry_id', '=', id).orderBy('seq').execute()))
     },
-    async ids(campaign, { states, kind }) {
+    async ids(campaign, query) {
+      if ('refs' in query) return query.refs.length === 0 ? [] : (await refsQuery(db, campaign, query.refs).execute()).map(({ id }) => id)
+      const { states, kind } = query
       const rows = await db.selectFrom('entries').select('id').where('campaign_id', '=', campaign)
-        .$if(states !== undefined, (query) => query.where('state', 'in', states ?? [])).$if(kind !== undefined, (query) => query.where('kind', '=', kind ?? '')).orderBy('kind').orderBy('ref').execute()
+        .$if(states !== undefined, (all) => all.where('state', 'in', states ?? [])).$if(kind !== undefined, (all) => all.where('kind', '=', kind ?? '')).orderBy('kind').orderBy('ref').execute()
       return rows.map(({ id }) => id)
     },
     rebuild: (campaign) => db.transaction().execute((tx) => rebuildEntries(tx, campaign)),
@@ -35,6 +37,11 @@ export function createEntryStore(db: Db, lists: EntryLists, find: FindWords): En
       return new Map(rows.map((row) => [row.author_id, Number(row.count)] as const))
     },
   }
+}
+
+/** Exported so that a test can ask the database how it would run it. */
+export function refsQuery(db: Db, campaign: CampaignId, refs: readonly Ref[]) {
+  return db.selectFrom('entries').select('id').where('campaign_id', '=', campaign).where('ref', 'in', refs)
 }
 
 async function rowOf(db: Db, campaign: CampaignId, id: EntryId): Promise<EntryRow | null> {

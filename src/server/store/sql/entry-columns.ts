@@ -6,7 +6,7 @@ import type { EntryTableRow } from '#server/store/sql/schema.ts'
 
 /** What is filtered or counted by, each in a column of its own; of points a coarse one, so that there are few different values. */
 export const columnNames = [
-  'kind', 'state', 'severity', 'topic', 'sensitivity', 'country', 'adm1', 'author_id', 'device_id', 'lang', 'source', 'photos', 'conflict', 'question', 'warnings', 'second', 'observed_on', 'lat', 'lon', 'org',
+  'kind', 'state', 'severity', 'topic', 'sensitivity', 'country', 'adm1', 'author_id', 'device_id', 'lang', 'source', 'photos', 'conflict', 'question', 'warnings', 'second', 'observed_on', 'lat', 'lon', 'org', 'counted',
 ] as const
 /** Whose an entry is to read stands beside the entries, in a table of its own. */
 const allColumns = [...columnNames, 'assignee'] as const
@@ -30,7 +30,7 @@ export class Column {
 }
 
 /**
- * The entries of one campaign as lists and counts see them: a few numbers an entry (88 bytes), so that every filter, order and
+ * The entries of one campaign as lists and counts see them: a few numbers an entry (92 bytes), so that every filter, order and
  * count is one walk over arrays. Places have no meaning: a removed entry's is taken by the last one.
  */
 export class EntryColumns {

@@ -57,8 +57,14 @@ function tableRow(campaign: ProjectionGround, entry: ReceivedEntry, seq: number)
     device_id: entry.device, lang: kept.lang, source: textOf(content['sourceType']) ?? '', sensitivity: kept.sensitivity, photos: kept.photos,
     conflict: flags({ fields: kept.hasConflict, verdicts: kept.contested }), question: flags({ answered: kept.answered, open: isOpenQuestion }), warnings: kept.warnings.join(' '), second: kept.second === undefined ? '' : kept.second.state === 'wanted' ? `wanted ${kept.second.by}` : kept.second.state,
     since_seq: entry.trail.findLast((step) => step.seq !== null)?.seq ?? seq, touched_seq: entry.seq ?? seq,
-    search: searchable(entry), row: JSON.stringify(kept), public_key: publicKeyOf(entry, campaign.defaultSensitivity), ...pointOf(content), org: textOf(content['orgName']),
+    search: searchable(entry), row: JSON.stringify(kept), public_key: publicKeyOf(entry, campaign.defaultSensitivity), ...pointOf(content), org: textOf(content['orgName']), counted: countedOf(entry),
   }
+}
+
+/** With which day and topic the report counts it. */
+function countedOf(entry: EntryState): string {
+  const counted: Readonly<Record<string, unknown>> | undefined = reportSource(entry)?.content
+  return counted === undefined ? '' : `${textOf(counted['observedOn']) ?? ''} ${textOf(counted['topic']) ?? 'OTH'}`
 }
 
 function flags(isByName: Readonly<Record<string, boolean>>): string {
@@ -131,10 +137,11 @@ const wordFields = [
   'description', 'descriptionEn', 'title', 'placeName', 'adm1Name', 'adm1Code', 'quote', 'orgName', 'consequenceText', 'result', 'lesson', 'obstacles', 'priorityText',
 ] as const
 
-/** Original and corrections alike. What was withdrawn is found by its ref and its author alone: its words were taken back. */
+/** Original, corrections and what was approved alike. What was withdrawn is found by its ref and its author alone: its words were taken back. */
 function writtenWords(entry: EntryState): readonly FieldWords[] {
   if (entry.review === 'withdrawn') return []
-  const contents: readonly Readonly<Record<string, unknown>>[] = [entry.content, correctedContent(entry)]
+  const counted = reportSource(entry)?.content
+  const contents: readonly Readonly<Record<string, unknown>>[] = [entry.content, correctedContent(entry), ...(counted === undefined ? [] : [counted])]
   const words = wordFields.flatMap((field) => contents.map((content) => ({ field, text: textOf(content[field]) ?? '' })))
   return words.filter(({ text }, index) => text !== '' && words.findIndex((other) => other.text === text) === index)
 }

@@ -212,6 +212,8 @@ export interface EntryTableRow {
   /** Of its point, coarse whatever its author allowed: for the middle of an area alone. */
   /** Who does it, in the words of the entry; null for challenges. */
   readonly org: string | null
+  /** Day and topic with which the report counts it; empty where it does not. */
+  readonly counted: string
   readonly lat: number | null
   readonly lon: number | null
 }

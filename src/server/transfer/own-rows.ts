@@ -1,0 +1,37 @@
+import { correctedContent } from '#domain/fold-correction.ts'
+import type { EntryState } from '#domain/entry-state.ts'
+import type { CampaignId, Ref } from '#domain/ids.ts'
+import { withoutContacts } from '#domain/personal-data.ts'
+import type { ImportedTable } from '#exchange/import-table.ts'
+import type { ServerContext } from '#server/context.ts'
+
+const rowsAtOnce = 100
+
+/**
+ * The rows of an export that are entries of this campaign still: by their name and by their words, as an export writes those. The name alone
+ * tells nothing, since every campaign counts from one. What was edited or withdrawn since its export is here as well.
+ */
+export async function rowsFromHere({ store }: Pick<ServerContext, 'store'>, campaign: CampaignId, accepted: ImportedTable['accepted']): Promise<ReadonlySet<number>> {
+  const named = accepted.flatMap(({ row, content, ref }) => (ref === undefined ? [] : [{ row, ref: ref as Ref, words: exportedWords(content) }]))
+  const here = new Set<number>()
+  for (let at = 0; at < named.length; at += rowsAtOnce) {
+    const some = named.slice(at, at + rowsAtOnce)
+    const states = await store.near.states(campaign, await store.entries.ids(campaign, { refs: some.map(({ ref }) => ref) }))
+    const byRef = new Map([...states.values()].map((entry) => [entry.ref, entry] as const))
+    for (const { row, ref, words } of some) {
+      const entry = byRef.get(ref)
+      if (entry !== undefined && wordsOf(entry).has(words)) here.add(row)
+    }
+  }
+  return here
+}
+
+/** Of what was approved and of what stands there now, each with and without its corrections. */
+function wordsOf(entry: EntryState): ReadonlySet<string> {
+  const revisions = [entry, ...(entry.approved === null ? [] : [entry.approved])]
+  return new Set(revisions.flatMap(({ content, corrections }) => [content, correctedContent({ content, corrections })]).map(exportedWords))
+}
+
+function exportedWords({ description }: { readonly description?: string | undefined }): string {
+  return withoutContacts(description ?? '').trim()
+}

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest'
+import { goesOnBehindTornLog } from '#device/media/new-log.ts'
+import { openDevice } from '#device/open-device.ts'
+import { createFakeServer } from '../support/fake-server.ts'
+import { newDatabaseName, until } from '../support/phone.ts'
+import { testGround } from '../support/test-ground.ts'
+
+/** A phone whose browser begins new logs, and what it has been asked. */
+async function phone(answer: () => Promise<void>, whenIdle?: (run: () => void) => void) {
+  const asked: string[] = []
+  const ground = { ...testGround({ databaseName: newDatabaseName(), fetch: createFakeServer().fetch }), ...(whenIdle === undefined ? {} : { whenIdle }), newLog: () => (asked.push('log'), answer()) }
+  return { device: await openDevice(ground), ground, asked }
+}
+
+const soon = () => new Promise((resolve) => setTimeout(resolve, 20))
+
+describe('a browser that goes on behind a log that was torn', () => {
+  it('[DS119] begins a new log before the first write, once; reading waits for nothing', async () => {
+    let end: () => void = () => undefined
+    const { device, asked } = await phone(() => new Promise<void>((resolve) => (end = resolve)), () => undefined)
+    expect(await until(device.drafts, () => true)).toEqual([])
+    expect(asked).toEqual([])
+    let isKept = false
+    const draft = device.createDraft('challenge').then(() => (isKept = true))
+    await soon()
+    expect([asked, isKept]).toEqual([['log'], false])
+    end()
+    await draft
+    await device.createDraft('action')
+    expect(await until(device.drafts, (drafts) => drafts.length === 2)).toHaveLength(2)
+    expect(asked).toEqual(['log'])
+    device.close()
+  })
+
+  it('[DS119] begins it behind the first screen where nothing is written', async () => {
+    let idle: () => void = () => undefined
+    const { device, asked } = await phone(() => Promise.resolve(), (run) => {
+      const before = idle
+      idle = () => (before(), run())
+    })
+    await soon()
+    expect(asked).toEqual([])
+    idle()
+    await soon()
+    expect(asked).toEqual(['log'])
+    device.close()
+  })
+
+  it('[DS119] begins it a second after the start where the browser is never idle', async () => {
+    const { device, ground, asked } = await phone(() => Promise.resolve(), () => undefined)
+    ground.time.advance(999)
+    expect(asked).toEqual([])
+    ground.time.advance(1)
+    expect(asked).toEqual(['log'])
+    device.close()
+  })
+
+  it('[DS119] a log that cannot be begun, or not in a second, keeps no word from being kept', async () => {
+    const refused = await phone(() => Promise.reject(new Error('no room')), () => undefined)
+    await refused.device.createDraft('challenge')
+    expect(await until(refused.device.drafts, (drafts) => drafts.length === 1)).toHaveLength(1)
+    const endless = await phone(() => new Promise<void>(() => undefined), () => undefined)
+    const draft = endless.device.createDraft('challenge')
+    await soon()
+    expect(endless.device.drafts.get()).toEqual([])
+    endless.ground.time.advance(1000)
+    await draft
+    expect(await until(endless.device.drafts, (drafts) => drafts.length === 1)).toHaveLength(1)
+    for (const { device } of [refused, endless]) device.close()
+  })
+
+  it('[DS119] where there was no room it is tried again each minute, until there is or the window closes', async () => {
+    let isFull = true
+    const { device, ground, asked } = await phone(() => (isFull ? Promise.reject(new Error('no room')) : Promise.resolve()))
+    for (const expected of [2, 3]) {
+      await soon()
+      ground.time.advance(60_000)
+      expect(asked).toHaveLength(expected)
+    }
+    isFull = false
+    for (const _ of [4, 5]) {
+      await soon()
+      ground.time.advance(60_000)
+    }
+    expect(asked).toHaveLength(4)
+    const closed = await phone(() => Promise.reject(new Error('no room')))
+    await soon()
+    closed.device.close()
+    closed.ground.time.advance(60_000)
+    expect(closed.asked).toHaveLength(1)
+    device.close()
+  })
+
+  it('[DS119] is Chromium, by whatever name; not what is WebKit or Gecko', () => {
+    const chrome = 'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36'
+    for (const agent of [chrome, chrome.replace('Chrome/', 'SamsungBrowser/25.0 Chrome/'), `${chrome} Edg/126.0`, chrome.replace('Chrome/', 'HeadlessChrome/')]) expect([agent, goesOnBehindTornLog(agent)]).toEqual([agent, true])
+    for (const agent of [
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/126.0.6478.54 Mobile/15E148 Safari/604.1',
+      'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15',
+      'Mozilla/5.0 (Android 14; Mobile; rv:127.0) Gecko/127.0 Firefox/127.0',
+    ]) expect([agent, goesOnBehindTornLog(agent)]).toEqual([agent, false])
+  })
+})
