@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RecordedVoice } from '#device/device.ts'
+import { ok } from '#domain/result.ts'
 import { levelOf } from '#device/media/browser-voice.ts'
 import { recordVoice } from '#device/media/voice-recorder.ts'
 import type { VoiceEnd } from '#device/media/voice-recorder.ts'
@@ -103,6 +104,19 @@ describe('a voice note', () => {
       expect(await recordVoice(silent.ground, { onLevel: () => undefined, keep: () => Promise.resolve(true), onEnd: () => undefined })).toEqual({ ok: false, problem })
       expect([silent.isAwake(), silent.isOpen()]).toEqual([false, false])
     }
+  })
+
+  it('[ME26] a microphone that opens and records nothing is told as busy, and is let go', async () => {
+    const voice = fakeVoice()
+    const open = async () => {
+      const opened = await voice.ground.open()
+      if (!opened.ok) return opened
+      return ok({ ...opened.value, record: () => {
+        throw new DOMException('the recorder', 'UnknownError')
+      } })
+    }
+    expect(await recordVoice({ ...voice.ground, open }, { onLevel: () => undefined, keep: () => Promise.resolve(true), onEnd: () => undefined })).toEqual({ ok: false, problem: 'busy' })
+    expect([voice.isAwake(), voice.isOpen()]).toEqual([false, false])
   })
 
   it('[ME27] the level follows ears: silence 0, a whisper a little, speech more, shouting 1', () => {

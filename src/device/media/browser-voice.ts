@@ -46,7 +46,12 @@ async function openMicrophone(): Promise<Result<Microphone, MicrophoneProblem>> 
   if (wanted === undefined || devices === undefined) return fail('unsupported')
   try {
     const stream = await devices.getUserMedia({ audio: { channelCount: 1, echoCancellation: true, noiseSuppression: true, autoGainControl: true } })
-    return ok(microphoneOf(stream, wanted))
+    try {
+      return ok(microphoneOf(stream, wanted))
+    } catch (error) {
+      silence(stream)
+      throw error
+    }
   } catch (error) {
     return fail(problemOf(error))
   }
@@ -56,6 +61,11 @@ function problemOf(error: unknown): MicrophoneProblem {
   const name = error instanceof DOMException ? error.name : ''
   if (name === 'NotFoundError' || name === 'OverconstrainedError') return 'missing'
   return name === 'NotAllowedError' || name === 'SecurityError' ? 'refused' : 'busy'
+}
+
+/** The phone listens no more, and says so with its own sign. */
+function silence(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop()
 }
 
 function microphoneOf(stream: MediaStream, { type, recorded }: (typeof wantedTypes)[number]): Microphone {
@@ -82,7 +92,7 @@ function microphoneOf(stream: MediaStream, { type, recorded }: (typeof wantedTyp
     },
     close: () => {
       meter.close()
-      for (const track of stream.getTracks()) track.stop()
+      silence(stream)
     },
   }
 }

@@ -64,13 +64,14 @@ export async function recordVoice(ground: VoiceGround, handlers: VoiceHandlers):
   const journal = createJournal(microphone.type, handlers.keep)
   let end: VoiceEnd | null = null
 
-  const recorder = microphone.record({
+  const recorder = begunWith(microphone, {
     onBytes: (bytes) => {
       journal.add(bytes, secondsNow())
       void journal.written().then((hasRoom) => (hasRoom ? undefined : stop('no-room')))
     },
     onStop: () => void finish(),
   })
+  if (recorder === null) return fail('busy')
   const calls = [
     ground.every(levelEveryMs, () => {
       handlers.onLevel({ seconds: secondsNow(), level: microphone.level() })
@@ -84,7 +85,7 @@ export async function recordVoice(ground: VoiceGround, handlers: VoiceHandlers):
   function stop(why: VoiceEnd): void {
     if (end !== null) return
     end = why
-    recorder.stop()
+    recorder?.stop()
   }
 
   async function finish(): Promise<void> {
@@ -92,6 +93,16 @@ export async function recordVoice(ground: VoiceGround, handlers: VoiceHandlers):
     microphone.close()
     const hasRoom = await journal.written()
     handlers.onEnd(hasRoom ? (journal.isTooShort() ? 'too-short' : (end ?? 'interrupted')) : 'no-room')
+  }
+}
+
+/** Null where the browser records nothing after all: then it does not go on listening either. */
+function begunWith(microphone: Microphone, handlers: Parameters<Microphone['record']>[0]): ReturnType<Microphone['record']> | null {
+  try {
+    return microphone.record(handlers)
+  } catch {
+    microphone.close()
+    return null
   }
 }
 
