@@ -262,8 +262,8 @@ export interface DeviceGround {
   readonly crypto: DeviceCrypto
   readonly locks: { readonly withLock: <Value>(name: string, run: () => Promise<Value>) => Promise<Value | null> }
   readonly network: { readonly isOnline: () => boolean; readonly isMetered?: () => boolean | null; readonly onChange: (call: () => void) => () => void }
-  /** Before the first write, where the browser goes on behind a log that was torn when it was killed (`media/new-log.ts`). */
-  readonly newLog?: () => Promise<void>
+  /** Where the browser goes on behind a log that was torn when it was killed (`media/new-log.ts`): before the first write, and at once where it probably was. */
+  readonly newLog?: { readonly begin: () => Promise<void>; readonly isUrgent: boolean }
   /** Calls back when nobody waits for a screen; absent: what could wait is done at once. */
   readonly whenIdle?: (run: () => void) => void
   readonly timer: { readonly after: (ms: number, run: () => void) => () => void }

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { goesOnBehindTornLog } from '#device/media/new-log.ts'
+import { wasCutShort } from '#device/media/page-rest.ts'
 import { openDevice } from '#device/open-device.ts'
 import { createFakeServer } from '../support/fake-server.ts'
 import { newDatabaseName, until } from '../support/phone.ts'
 import { testGround } from '../support/test-ground.ts'
 
 /** A phone whose browser begins new logs, and what it has been asked. */
-async function phone(answer: () => Promise<void>, whenIdle?: (run: () => void) => void) {
+async function phone(answer: () => Promise<void>, whenIdle?: (run: () => void) => void, isUrgent = false) {
   const asked: string[] = []
-  const ground = { ...testGround({ databaseName: newDatabaseName(), fetch: createFakeServer().fetch }), ...(whenIdle === undefined ? {} : { whenIdle }), newLog: () => (asked.push('log'), answer()) }
+  const ground = { ...testGround({ databaseName: newDatabaseName(), fetch: createFakeServer().fetch }), ...(whenIdle === undefined ? {} : { whenIdle }), newLog: { begin: () => (asked.push('log'), answer()), isUrgent } }
   return { device: await openDevice(ground), ground, asked }
 }
 
@@ -44,6 +45,33 @@ describe('a browser that goes on behind a log that was torn', () => {
     await soon()
     expect(asked).toEqual(['log'])
     device.close()
+  })
+
+  it('[DS119] begins it at once where the page before was cut short', async () => {
+    const { device, asked } = await phone(() => Promise.resolve(), () => undefined, true)
+    expect(asked).toEqual(['log'])
+    device.close()
+  })
+
+  it('[DS119] a page was cut short when the one before was looked at until its end; what is not known is no haste', () => {
+    const kept = new Map<string, string>()
+    const store = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) }
+    const open = () => {
+      const page = Object.assign(new EventTarget(), { visibilityState: 'visible' as DocumentVisibilityState })
+      const was = wasCutShort({ store, page: page as unknown as Document })
+      return { was, look: (visibilityState: DocumentVisibilityState) => (Object.assign(page, { visibilityState }), page.dispatchEvent(new Event('visibilitychange'))) }
+    }
+    const first = open()
+    const second = open()
+    second.look('hidden')
+    const third = open()
+    third.look('hidden')
+    third.look('visible')
+    expect([first.was, second.was, third.was, open().was]).toEqual([false, true, false, true])
+    const refused = () => {
+      throw new Error('not allowed')
+    }
+    expect(wasCutShort({ store: { getItem: refused, setItem: refused }, page: new EventTarget() as unknown as Document })).toBe(false)
   })
 
   it('[DS119] begins it a second after the start where the browser is never idle', async () => {

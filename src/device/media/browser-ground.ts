@@ -3,12 +3,13 @@ import { createBrowserCrypto } from '#device/media/browser-crypto.ts'
 import { chosenDatabase } from '#device/media/chosen-database.ts'
 import { createGzippedSend } from '#device/media/gzipped.ts'
 import { beginNewLog, goesOnBehindTornLog } from '#device/media/new-log.ts'
+import { wasCutShort } from '#device/media/page-rest.ts'
 
 /** What the browser gives a device to stand on. */
 export function createBrowserGround({ appVersion, databaseName = chosenDatabase(), ...about }: Pick<DeviceGround, 'appVersion' | 'whenIdle'> & { readonly databaseName?: string }): DeviceGround {
   return {
     ...about,
-    ...(goesOnBehindTornLog(navigator.userAgent) ? { newLog: () => beginNewLog(indexedDB) } : {}),
+    ...(goesOnBehindTornLog(navigator.userAgent) ? { newLog: { begin: () => beginNewLog(indexedDB), isUrgent: wasCutShort() } } : {}),
     appVersion,
     databaseName,
     reserveBytes: 2_000_000,

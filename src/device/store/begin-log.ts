@@ -6,11 +6,15 @@ const longestMs = 1000
 /** A disk that is full tears the log too, and leaves no room for the new one: it is asked again until there is. */
 const againMs = 60_000
 
-/** Behind the first screen or before the first write, and not much later: the browser has written behind the torn line by itself when it opened the database. */
+/**
+ * Behind the first screen or before the first write, and not much later: the browser has written behind the torn line by itself when it opened the
+ * database. At once where it is likely that there is one.
+ */
 export function beginLog(db: DeviceDatabase, { newLog, timer, whenIdle = (run) => run() }: Pick<DeviceGround, 'newLog' | 'timer' | 'whenIdle'>): void {
   if (newLog === undefined) return
-  const again = (): void => void timer.after(againMs, () => void (db.isOpen() ? newLog().catch(again) : undefined))
-  const begin = db.doFirst(() => inTime(newLog, timer).catch(again))
+  const again = (): void => void timer.after(againMs, () => void (db.isOpen() ? newLog.begin().catch(again) : undefined))
+  const begin = db.doFirst(() => inTime(newLog.begin, timer).catch(again))
+  if (newLog.isUrgent) return void begin()
   whenIdle(() => void begin())
   timer.after(longestMs, () => void begin())
 }
