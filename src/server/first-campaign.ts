@@ -4,15 +4,19 @@ import { locales } from '#i18n/locale.ts'
 import { createInvite } from '#server/auth/invites.ts'
 import { createServerKeyPair } from '#server/auth/keys.ts'
 import type { ServerContext } from '#server/context.ts'
+import { firstInviteNote } from '#server/store/invite-store.ts'
 import type { Founding } from '#server/store/campaign-store.ts'
 import type { Store, StoredCampaign } from '#server/store/store.ts'
 
-/** On an empty database a first campaign; until a coordinator has joined, a fresh link for one. Null once there is one. */
+/** On an empty database a first campaign; until a coordinator has joined, a fresh link for one. Null once there is one: then no link of before is good any more. */
 export async function ensureFirstCampaign(context: ServerContext): Promise<string | null> {
   const campaign = (await context.store.campaigns.list())[0] ?? (await createFirst(context))
   const members = await context.store.members.list(campaign.id)
-  if (members.some((member) => member.role === 'coordinator' && member.id !== campaign.serverMemberId)) return null
-  const { url } = await createInvite(context, { campaignId: campaign.id, role: 'coordinator', uses: 1, days: 7, note: 'first coordinator', createdBy: null })
+  if (members.some((member) => member.role === 'coordinator' && member.id !== campaign.serverMemberId)) {
+    await context.store.members.withdrawFirstInvites(campaign.id, instantOf(context.clock))
+    return null
+  }
+  const { url } = await createInvite(context, { campaignId: campaign.id, role: 'coordinator', uses: 1, days: 7, note: firstInviteNote, createdBy: null })
   return url
 }
 

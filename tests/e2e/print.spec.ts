@@ -19,7 +19,7 @@ const monday = (week: number) => new Date(Date.UTC(2025, 9, 6 + week * 7)).toISO
 /** Half a year with a report in each week, all approved. */
 async function halfYear(): Promise<void> {
   const deps = systemDeps(server.url)
-  const [coordinator, author] = [await ScriptDevice.join(deps, await server.invite('coordinator'), { name: 'Ruth', language: 'en' }), await ScriptDevice.join(deps, await server.invite('volunteer'), { name: 'Awa', language: 'en' })]
+  const [coordinator, author] = [await ScriptDevice.join(deps, server.coordinatorLink, { name: 'Ruth', language: 'en' }), await ScriptDevice.join(deps, await server.invite('volunteer'), { name: 'Awa', language: 'en' })]
   const records = Array.from({ length: 26 }, (_, week) => author.change('record', { content: aChallenge({ observedOn: monday(week), topic: topics[week % topics.length] ?? 'EDU', severity: ((week % 5) + 1) as 1 }) }))
   await author.push(records)
   const hashes = await Promise.all(records.map(({ body }) => hashContent({ content: body.content, corrections: {} }, (text) => Promise.resolve(sha256Of(text)))))
@@ -29,7 +29,7 @@ async function halfYear(): Promise<void> {
 test('[CO256] on paper nothing of the overview is cut off: its tables are as wide as the page', async ({ page }) => {
   test.setTimeout(120_000)
   await halfYear()
-  await page.goto(server.coordinatorLink)
+  await page.goto(await server.invite('coordinator'))
   await joinOn(page)
   // A4 with a margin of a centimetre, and a third more: so much a browser makes a page smaller before it cuts.
   await page.setViewportSize({ width: 957, height: 1300 })

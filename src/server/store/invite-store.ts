@@ -20,6 +20,9 @@ export interface NewInvite {
   readonly isVouched?: boolean
 }
 
+/** What is noted on the links that the server prints by itself. */
+export const firstInviteNote = 'first coordinator'
+
 /** The part of a store that keeps invites; of their secrets it sees the hashes alone. */
 export interface InviteStore {
   readonly createInvite: (invite: NewInvite) => Promise<void>
@@ -28,5 +31,7 @@ export interface InviteStore {
   readonly invites: (campaign: CampaignId, now: Instant) => Promise<readonly InviteRow[]>
   /** Which invites were withdrawn at this moment, one by one or with whoever had made them. */
   readonly withdrawnAt: (campaign: CampaignId, at: Instant) => Promise<readonly string[]>
+  /** Those that the server printed for whoever comes first, once somebody has. */
+  readonly withdrawFirstInvites: (campaign: CampaignId, at: Instant) => Promise<void>
   readonly deleteInvite: (campaign: CampaignId, id: string, by: ActBy) => Promise<boolean>
 }

@@ -4,6 +4,8 @@ import type { Db, Tx } from '#server/store/sql/db.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 import type { CampaignId, DeviceId, MemberId } from '#domain/ids.ts'
 import type { ActBy } from '#server/store/audit-store.ts'
+import type { InviteTableRow } from '#server/store/sql/schema.ts'
+import { firstInviteNote } from '#server/store/invite-store.ts'
 import type { InviteStore, NewInvite } from '#server/store/invite-store.ts'
 
 export function createInviteStore(db: Db): InviteStore {
@@ -24,6 +26,7 @@ export function createInviteStore(db: Db): InviteStore {
       const rows = await db.selectFrom('acts').select('subject').where('campaign_id', '=', campaign).where('act', '=', 'invite.removed').where('at', '=', at).orderBy('subject').execute()
       return rows.flatMap(({ subject }) => subject ?? [])
     },
+    withdrawFirstInvites: (campaign, at) => db.transaction().execute((tx) => withdrawFirstInvites(tx, campaign, { memberId: null, deviceId: null, at })),
     deleteInvite: (campaign, id, by) => db.transaction().execute(async (tx) => {
       const gone = await tx.deleteFrom('invites').where('campaign_id', '=', campaign).where('id', '=', id).returning(['role', 'note']).executeTakeFirst()
       if (gone !== undefined) await recordAct(tx, campaign, { act: 'invite.removed', by, subject: id, words: gone.note, detail: { role: gone.role } })
@@ -45,6 +48,17 @@ export async function withdrawInvites(tx: Tx, { campaign, member, by, devices }:
   const gone = await tx.updateTable('invites').set({ uses_left: 0 }).where('campaign_id', '=', campaign).where('created_by', '=', member).where('for_device', 'is', null).where('uses_left', '>', 0)
     .$if(devices !== undefined, (query) => query.where((eb) => eb.not(eb.exists(madeByOthers(eb, devices ?? [])))))
     .returning(['id', 'role', 'note']).execute()
+  await recordWithdrawn(tx, { campaign, by }, gone)
+}
+
+/** The links that each start printed while nobody had come lie in journals and on screens: once a coordinator has come they are nobody's. */
+export async function withdrawFirstInvites(tx: Tx, campaign: CampaignId, by: ActBy): Promise<void> {
+  const gone = await tx.updateTable('invites').set({ uses_left: 0 }).where('campaign_id', '=', campaign).where('created_by', 'is', null).where('note', '=', firstInviteNote).where('role', '=', 'coordinator').where('uses_left', '>', 0)
+    .returning(['id', 'role', 'note']).execute()
+  await recordWithdrawn(tx, { campaign, by }, gone)
+}
+
+async function recordWithdrawn(tx: Tx, { campaign, by }: Pick<Withdrawal, 'campaign' | 'by'>, gone: readonly Pick<InviteTableRow, 'id' | 'role' | 'note'>[]): Promise<void> {
   for (const { id, role, note } of gone.toSorted((one, other) => (one.id < other.id ? -1 : 1))) await recordAct(tx, campaign, { act: 'invite.removed', by, subject: id, words: note, detail: { role } })
 }
 

@@ -1,5 +1,5 @@
 import type { CampaignId, DeviceId, MemberId } from '#domain/ids.ts'
-import { createInviteStore, withdrawInvites } from '#server/store/sql/invites.ts'
+import { createInviteStore, withdrawInvites, withdrawFirstInvites } from '#server/store/sql/invites.ts'
 import { createSessionStore } from '#server/store/sql/sessions.ts'
 import { recordAct } from '#server/store/sql/acts.ts'
 import { releaseAssignments } from '#server/store/sql/assignments.ts'
@@ -145,6 +145,7 @@ async function join(tx: Tx, request: JoinRequest): Promise<JoinOutcome> {
   if (mover === null) await tx.insertInto('members').values(memberRowOf(member)).execute()
   await tx.insertInto('devices').values(deviceRowOf({ ...request.device, ...fresh, campaignId: invite.campaign_id, memberId: member.id }, invite.id)).execute()
   await recordArrival(tx, { member, device: request.device, isNew: mover === null, invite: invite.id })
+  if (mover === null && member.role === 'coordinator') await withdrawFirstInvites(tx, invite.campaign_id, { memberId: member.id, deviceId: request.device.id, at: request.at })
   return { kind: 'joined', member, inviteId: invite.id, usesLeft: Number(invite.uses_left) - 1 }
 }
 
