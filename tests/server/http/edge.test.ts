@@ -95,3 +95,40 @@ it('[SE206] a compressed body is read like a plain one, within the limits of wha
   expect(await send(join, 'gzip')).toEqual([400, expect.stringMatching(/^malformed/)])
   expect(await send(join, 'snappy')).toEqual([415, 'unsupported-media-type'])
 })
+
+describe('every route', () => {
+  it('[SE22] that writes refuses what comes from another site, whoever asks: by the site, by the origin, and a cookie without our header', async () => {
+    server = await startTestServer()
+    const desk = await server.join('coordinator')
+    const writes = server.routes.filter((route) => !/^(GET|HEAD|OPTIONS) /.test(route))
+    expect(writes.length).toBeGreaterThan(25)
+    const foreign: readonly Readonly<Record<string, string>>[] = [
+      { ...desk.headers, 'sec-fetch-site': 'cross-site' }, { ...desk.headers, 'sec-fetch-site': 'same-site' }, { ...desk.headers, origin: 'https://evil.example' }, { cookie: 'terrain=x' },
+    ]
+    const open: string[] = []
+    for (const route of writes) {
+      const [method, path = ''] = route.split(' ')
+      for (const headers of foreign) {
+        const answer = await server.app.inject({ method: method as 'POST', url: path.replaceAll(/:\w+/g, '01890000-0000-7000-8000-000000000001').replace('*', 'x'), headers, payload: {} })
+        if (answer.json<{ code?: string }>().code !== 'cross-site') open.push(`${route} ${Object.keys(headers).at(-1) ?? ''} ${answer.statusCode}`)
+      }
+    }
+    expect(open).toEqual([])
+  })
+
+  it('[SE33] [SE201] has all of the headers, also where it fails', async () => {
+    server = await startTestServer({ config: { publicUrl: 'https://terrain.example' } })
+    const all = {
+      'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cross-origin-opener-policy': 'same-origin', 'cross-origin-resource-policy': 'same-origin',
+      'permissions-policy': 'camera=(self), geolocation=(self), microphone=(self), payment=(), usb=()', 'strict-transport-security': 'max-age=31536000',
+    }
+    for (const url of ['/api/v1/health', '/api/v1/nothing', '/api/v1/entries', '/r/nothing', `/${'x'.repeat(400)}`]) expect((await server.app.inject({ url })).headers).toMatchObject(all)
+  })
+
+  it('[SE326] who is slow or opens and opens is let go: a request has two minutes, a process four thousand connections', async () => {
+    server = await startTestServer()
+    const { requestTimeout, timeout, maxConnections, headersTimeout } = server.app.server
+    expect({ requestTimeout, timeout, maxConnections }).toEqual({ requestTimeout: 120_000, timeout: 130_000, maxConnections: 4_000 })
+    expect(headersTimeout).toBeLessThanOrEqual(60_000)
+  })
+})
