@@ -6,14 +6,31 @@ import { ProblemError } from '#server/http/problem-error.ts'
 import { floodWindowMs, usualFlood } from '#server/policies/flood-policy.ts'
 
 /**
- * A member who has written more entries than anybody records is told to wait. What was stored counts and not what was sent: a line that loses
- * answers makes nobody a flood. The phone keeps its entries and comes again; nothing is lost, and nobody else waits. In
- * a bundle it is its author who has written them, whoever brings it.
+ * A member who has written more entries than anybody records, or ten times as many changes of any kind, is told to wait. What was stored counts
+ * and not what was sent: a line that loses answers makes nobody a flood. The phone keeps what it has and comes again; nothing is lost, and
+ * nobody else waits. In a bundle it is its author who has written them, whoever brings it.
  */
-export async function refuseFlood({ store, clock, config }: ServerContext, { campaign, memberId }: Pick<Actor, 'campaign' | 'memberId'>, run: SyncRequest['run']): Promise<void> {
-  if (run?.changes.some((change) => typeof change === 'object' && change !== null && Reflect.get(change, 'type') === 'record') !== true) return
-  const { most } = config.flood ?? usualFlood
+export async function refuseFlood(context: FloodGround, who: Writer, run: SyncRequest['run']): Promise<void> {
+  if (run === undefined || run.changes.length === 0) return
+  const { most } = context.config.flood ?? usualFlood
+  if (run.changes.some((change) => typeof change === 'object' && change !== null && Reflect.get(change, 'type') === 'record')) await refuseBeyond(context, who, { of: 'entries', most })
+  await refuseFloodOfChanges(context, who)
+}
+
+/** The same for what is handed over as bytes, of which nobody can tell what it is. */
+export async function refuseFloodOfChanges(context: FloodGround, who: Writer): Promise<void> {
+  await refuseBeyond(context, who, { of: 'changes', most: changesPerEntry * (context.config.flood ?? usualFlood).most })
+}
+
+type FloodGround = Pick<ServerContext, 'store' | 'clock' | 'config'>
+type Writer = Pick<Actor, 'campaign' | 'memberId'>
+type Limit = Pick<Parameters<ServerContext['store']['persons']['mostReached']>[2], 'of' | 'most'>
+
+/** A coordinator decides, corrects, comments and links: more than a person does by hand, and less than a program does. */
+const changesPerEntry = 10
+
+async function refuseBeyond({ store, clock }: FloodGround, { campaign, memberId }: Writer, limit: Limit): Promise<void> {
   const now = clock.now()
-  const reached = await store.persons.mostReached(campaign.id, memberId, { most, since: instantOf({ now: () => now - floodWindowMs }) })
+  const reached = await store.persons.mostReached(campaign.id, memberId, { ...limit, since: instantOf({ now: () => now - floodWindowMs }) })
   if (reached !== null) throw new ProblemError('too-many-requests', { retryAfterS: Math.max(1, Math.ceil((Date.parse(reached) + floodWindowMs - now) / 1000)) })
 }

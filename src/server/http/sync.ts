@@ -4,7 +4,7 @@ import { apiPrefix } from '#protocol/version.ts'
 import type { ServerContext } from '#server/context.ts'
 import { actorIn, ownCampaign } from '#server/http/access.ts'
 import type { Actor } from '#server/http/access.ts'
-import { refuseFlood } from '#server/http/flood.ts'
+import { refuseFlood, refuseFloodOfChanges } from '#server/http/flood.ts'
 import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import { quarantineBytes } from '#server/sync/quarantine-bytes.ts'
@@ -23,6 +23,7 @@ export function registerSync(app: FastifyInstance, context: ServerContext): void
   app.post(`${apiPrefix}/sync/quarantine`, { config: { access: 'member' } }, async (request) => {
     const body = parseInput(quarantineRequestSchema, request.body)
     const actor = actorAs(request, body)
+    await refuseFloodOfChanges(context, actor)
     return quarantineBytes(context, actor, body)
   })
 }

@@ -8,11 +8,9 @@ export type HeldRow = Readonly<Record<string, string | number | null>>
 export interface PersonStore {
   /** Every row that names a member or one of their devices, by table. Null: nobody of that name. */
   readonly heldAbout: (campaign: CampaignId, member: MemberId) => Promise<Readonly<Record<string, readonly HeldRow[]>> | null>
+  /** When the member's `most`th newest entry, or change of any kind, came, if that was since then: from there on it is too much. Null where they have brought fewer. */
+  readonly mostReached: (campaign: CampaignId, member: MemberId, limit: { readonly of: 'entries' | 'changes'; readonly most: number; readonly since: Instant }) => Promise<Instant | null>
   /** How many entries each member has brought since then. */
-  /**
-   * When the member's `most`th newest record came, if that was since then: from there on it is too much. Null where they have brought fewer.
-   */
-  readonly mostReached: (campaign: CampaignId, member: MemberId, limit: { readonly most: number; readonly since: Instant }) => Promise<Instant | null>
   readonly recordsSince: (campaign: CampaignId, since: Instant) => Promise<ReadonlyMap<MemberId, number>>
   /**
    * Sets aside, in one transaction, what a member has brought since then and nobody has decided on; what comes from now on is set aside too.

@@ -55,6 +55,24 @@ describe.each(databases)('what is done to one person as a whole, on %s', (databa
     expect([(await shown()).length, (await rowOf(nia))?.flood]).toEqual([33, undefined])
   })
 
+  it('[SE250] nor does anybody write ten times as many changes of other kinds, or bytes that nobody can read', async () => {
+    const [entry] = records(awa, 1)
+    if (entry === undefined) throw new Error('nothing was written')
+    await awa.push([entry])
+    const comments = (count: number) => Array.from({ length: count }, () => awa.change('comment', { text: 'Again.', lang: 'en' }, { entryId: entry.entryId }))
+    for (let run = 0; run < 4; run += 1) await awa.push(comments(49))
+    const { epoch } = await ruth.get('/me') as { epoch: string }
+    const bytes = (n: number) => server.app.inject({ method: 'POST', url: '/api/v1/sync/quarantine', headers: awa.headers, payload: { epoch, campaignId: server.campaign.id, deviceId: awa.deviceId, id: null, bytes: Buffer.from(`half a change ${n}`).toString('base64') } })
+    for (let n = 0; n < 3; n += 1) expect((await bytes(n)).statusCode).toBe(200)
+    const more = comments(2)
+    const refused = await server.app.inject({ method: 'POST', url: '/api/v1/sync', headers: awa.headers, payload: await awa.requestFor(more) })
+    expect([refused.statusCode, refused.json(), (await bytes(3)).statusCode]).toEqual([429, expect.objectContaining({ code: 'too-many-requests' }), 429])
+    // To read is no flood.
+    expect((await server.app.inject({ method: 'POST', url: '/api/v1/sync', headers: awa.headers, payload: await awa.requestFor([]) })).statusCode).toBe(200)
+    ;(server.context.clock as SteppedClock).advance(hourMs + 1)
+    expect((await awa.push(more)).results.every(({ status }) => status === 'stored')).toBe(true)
+  })
+
   it('[SE295] a bundle counts for who wrote it, whoever brings it: beyond the limit it is to come again, and nobody else waits', async () => {
     const ben = await server.join('volunteer')
     const runs: unknown[] = []

@@ -40,10 +40,11 @@ export function createPersonStore(db: Db): PersonStore {
 }
 
 /** First among all of their changes, along an index: few have made so many in their life, and only of those the records are looked at. */
-async function mostReached(db: Db, campaign: CampaignId, member: MemberId, { most, since }: { readonly most: number; readonly since: Instant }): Promise<Instant | null> {
+async function mostReached(db: Db, campaign: CampaignId, member: MemberId, { of, most, since }: Parameters<PersonStore['mostReached']>[2]): Promise<Instant | null> {
   const isSince = (row: { readonly received_at: Instant } | undefined) => (row !== undefined && row.received_at >= since ? row.received_at : null)
   const nth = { member, behind: most - 1 }
-  return isSince(await newestChange(db, campaign, nth)) === null ? null : isSince(await newestRecord(db, campaign, nth))
+  const reached = isSince(await newestChange(db, campaign, nth))
+  return of === 'changes' || reached === null ? reached : isSince(await newestRecord(db, campaign, nth))
 }
 
 /** Exported so that a test can ask the database how it would run it. */
