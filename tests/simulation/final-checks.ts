@@ -97,7 +97,8 @@ async function checkReplica({ notes, server }: History, { phone, look }: { reado
     }
   }
   if (phone.role === 'coordinator') return
-  const author = look.entries[0]?.state.author
+  // Whoever erased all that they wrote here is the author still, while the erasure waits for a person.
+  const author = look.entries[0]?.state.author ?? look.changes.findLast(({ own }) => own)?.memberId
   const shown = new Map(look.digests.map(({ entryId, digest }) => [entryId, digest.text] as const))
   const ids = new Set((await server.store.changes.scan(campaign, 0, 100_000)).flatMap(({ entryId }) => (entryId === null ? [] : [entryId])))
   for (const id of ids) {
