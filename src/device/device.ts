@@ -10,6 +10,7 @@ import type { KeptFiles } from '#device/store/kept-files.ts'
 import type { HeldDecisions } from '#device/held-decisions.ts'
 import type { KeptWriting } from '#device/kept-writing.ts'
 import type { DeskApi } from '#device/sync/desk-api.ts'
+import type { UploadFile } from '#device/upload-file.ts'
 import type { Counted, UsedInReports } from '#device/used-entries.ts'
 import type { Watch } from '#device/watch.ts'
 import type { Ability, Campaign, Member, PublicKey } from '#protocol/membership.ts'
@@ -274,16 +275,6 @@ export interface DeviceGround {
   /** Room that is kept so that words can still be saved when photos no longer fit. */
   readonly reserveBytes: number
   readonly deviceLabel: string
-}
-
-export interface UploadFile {
-  readonly sha256: Sha256
-  readonly type: string
-  readonly bytes: ArrayBuffer
-  readonly entryId: EntryId; readonly campaignId: string
-  /** With the campaign and the hash the upload's name on the server, so that one whose answer got lost is found again. */
-  readonly deviceId: DeviceId
-  readonly onProgress: (sentBytes: number) => void
 }
 
 export interface FetchInit { readonly method: string; readonly headers: Readonly<Record<string, string>>; readonly body?: string | Uint8Array; readonly timeoutMs: number }

@@ -33,6 +33,10 @@ export const entriesQuerySchema = v.looseObject({
   from: v.optional(v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/))),
   to: v.optional(v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/))),
   q: v.optional(v.pipe(v.string(), v.maxLength(200))),
+  /** The organisation that an action names, however it is written; the empty one for actions that name none. */
+  doer: v.optional(v.pipe(v.string(), v.maxLength(200))),
+  /** Only what the report counts, by the day and the topic with which it does. */
+  counted: v.optional(v.literal('yes')),
   sort: v.optional(v.picklist(entrySorts)),
   after: v.optional(v.pipe(v.string(), v.maxLength(200))),
   limit: wholeNumber(200),

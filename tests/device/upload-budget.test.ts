@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ok } from '#domain/result.ts'
-import type { UploadFile } from '#device/device.ts'
+import type { UploadFile } from '#device/upload-file.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { readMeta } from '#device/store/meta.ts'
 import { dailyBytes, dailyLimit, spend } from '#device/sync/upload-budget.ts'

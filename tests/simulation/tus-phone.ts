@@ -1,5 +1,6 @@
 import { fail, ok } from '#domain/result.ts'
-import type { DeviceGround, UploadFile } from '#device/device.ts'
+import type { DeviceGround } from '#device/device.ts'
+import type { UploadFile } from '#device/upload-file.ts'
 import { apiPrefix, deviceHeader } from '#protocol/version.ts'
 import type { WireAnswer, WireRequest } from './wire.ts'
 

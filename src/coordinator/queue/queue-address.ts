@@ -23,9 +23,6 @@ export interface QueueAddress {
   readonly doer?: string | null
 }
 
-/** What the server is asked for. */
-export type QueueFilter = EntriesFilter & { readonly doer?: string }
-
 export const statesByView: Readonly<Record<QueueView, readonly ReviewState[]>> = {
   toRead: ['received', 'edited'],
   mine: ['received', 'edited'],
@@ -68,12 +65,12 @@ export function searchFromAddress(address: QueueAddress): string {
   return query.toString()
 }
 
-export function filterFromAddress(address: QueueAddress): QueueFilter {
+export function filterFromAddress(address: QueueAddress): EntriesFilter {
   return { ...narrowingFromAddress(address), sort: address.sort, limit: queuePageSize }
 }
 
 /** Without order and page: what is counted. */
-export function narrowingFromAddress({ view, chosen, q, week, doer = null }: QueueAddress): QueueFilter {
+export function narrowingFromAddress({ view, chosen, q, week, doer = null }: QueueAddress): EntriesFilter {
   const states = view === 'all' || view === 'conflicts' ? {} : { state: statesByView[view] }
   return { ...states, ...chosenByView[view], ...chosen, ...daysOfWeek(week), ...(doer === null ? {} : { doer }), ...(q === '' ? {} : { q }) }
 }

@@ -22,7 +22,7 @@ export function useApprovedEntries(q: string, topic: string | null): Found {
   const { state } = useWriting()
   const settings = state.draft?.settings
   const [limit, setLimit] = useState(pageSize)
-  const filter = { counted: 'yes', limit, sort: 'newest' as const, ...(q === '' ? {} : { q }), ...(topic === null ? {} : { topic: [topic] }), ...(settings === undefined ? {} : { from: settings.from, to: settings.to }) }
+  const filter = { counted: 'yes' as const, limit, sort: 'newest' as const, ...(q === '' ? {} : { q }), ...(topic === null ? {} : { topic: [topic] }), ...(settings === undefined ? {} : { from: settings.from, to: settings.to }) }
   const { value, problem, reload } = useLoaded(JSON.stringify([q, topic, limit]), () => device.api.entries(filter))
   const isMore = value !== null && value.next !== null && limit < mostShown
   return { rows: value?.entries ?? null, total: value?.total ?? 0, problem, more: isMore ? () => setLimit(Math.min(limit + 2 * pageSize, mostShown)) : null, again: reload }

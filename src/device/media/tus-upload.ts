@@ -1,7 +1,8 @@
 import type { UploadOptions, UrlStorage } from 'tus-js-client'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
-import type { ApiProblem, DeviceGround, UploadFile } from '#device/device.ts'
+import type { ApiProblem, DeviceGround } from '#device/device.ts'
+import type { UploadFile } from '#device/upload-file.ts'
 
 const endpoint = '/api/v1/files'
 const chunkSize = 256 * 1024

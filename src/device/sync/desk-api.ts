@@ -22,6 +22,10 @@ export interface EntriesFilter extends Readonly<Partial<Record<FacetName, readon
   readonly from?: string
   readonly to?: string
   readonly q?: string
+  /** The organisation that acts; '' for actions that name none. */
+  readonly doer?: string
+  /** Only what the report counts. */
+  readonly counted?: 'yes'
   readonly sort?: EntrySort
   readonly after?: string
   readonly limit?: number

@@ -4,7 +4,7 @@ import { entryIdSchema } from '#domain/ids.ts'
 import type { MemberId } from '#domain/ids.ts'
 import { assignedToMe } from '#protocol/assignment.ts'
 import { countsQuerySchema, entriesQuerySchema, facetNames } from '#protocol/desk.ts'
-import type { CountsResponse, EntryResponse, FacetName } from '#protocol/desk.ts'
+import type { CountsResponse, EntriesQuery, EntryResponse, FacetName } from '#protocol/desk.ts'
 import { apiPrefix } from '#protocol/version.ts'
 import type { ServerContext } from '#server/context.ts'
 import { actorIn, ownCampaign } from '#server/http/access.ts'
@@ -17,17 +17,10 @@ import type { EntriesFilter, ListFilter } from '#server/store/entry-filters.ts'
 /** As many alternatives as one facet may have chosen. */
 const maxCodes = 50
 
-/**
- * Beside the facets: `doer` is the organisation that an action names, the empty one for actions that name none; `counted` leaves only what the
- * report counts, by the day and the topic with which it does.
- */
-const listQuerySchema = v.looseObject({ ...entriesQuerySchema.entries, counted: v.optional(v.literal('yes')), doer: v.optional(v.pipe(v.string(), v.maxLength(200))) })
-type ListQuery = v.InferOutput<typeof listQuerySchema>
-
 /** What the desk lists and reads. */
 export function registerEntries(app: FastifyInstance, context: ServerContext): void {
   app.get(`${apiPrefix}/entries`, { config: { access: 'readAll' } }, async (request) => {
-    const query = parseInput(listQuerySchema, request.query)
+    const query = parseInput(entriesQuerySchema, request.query)
     return context.store.entries.list(ownCampaign(actorIn(request), query.campaignId).id, filterOf(query, actorIn(request).memberId))
   })
   app.get(`${apiPrefix}/entries/counts`, { config: { access: 'readAll' } }, async (request): Promise<CountsResponse> => {
@@ -49,7 +42,7 @@ export function registerEntries(app: FastifyInstance, context: ServerContext): v
 }
 
 /** The query as the store takes it, asked by this member. */
-export function filterOf(query: ListQuery, me: MemberId): EntriesFilter {
+export function filterOf(query: EntriesQuery, me: MemberId): EntriesFilter {
   return {
     ...narrowingOf(query, me), sort: query.sort ?? 'oldest', after: query.after ?? null, limit: query.limit ?? 50,
     facets: (query.facets ?? '').split(',').flatMap((asked) => facetNames.filter((name) => name === asked)),
@@ -57,7 +50,7 @@ export function filterOf(query: ListQuery, me: MemberId): EntriesFilter {
 }
 
 /** What of the query narrows a list. */
-export function narrowingOf(query: ListQuery, me: MemberId): ListFilter {
+export function narrowingOf(query: EntriesQuery, me: MemberId): ListFilter {
   const codesOf = (name: FacetName) => listOf(name, query[name]).map((code) => (code !== assignedToMe ? code : name === 'assignee' ? me : name === 'second' ? `${secondFor}${me}` : code))
   const chosen = Object.fromEntries(facetNames.map((name) => [name, codesOf(name)] as const).filter(([, codes]) => codes.length > 0))
   return { chosen, from: query.from ?? null, to: query.to ?? null, q: query.q === undefined || query.q.trim() === '' ? null : query.q.trim(), doer: query.doer ?? null, isCounted: query.counted === 'yes' }
@@ -67,7 +60,7 @@ export function narrowingOf(query: ListQuery, me: MemberId): ListFilter {
 function narrowingIn(query: string, me: MemberId): ListFilter {
   const pairs = new URLSearchParams(query)
   const repeated = Object.fromEntries([...new Set(pairs.keys())].map((key) => [key, pairs.getAll(key).length > 1 ? pairs.getAll(key) : (pairs.get(key) ?? '')]))
-  return narrowingOf(parseInput(listQuerySchema, repeated), me)
+  return narrowingOf(parseInput(entriesQuerySchema, repeated), me)
 }
 
 /** Several repeat the key; codes may stand in one with commas between, names hold commas themselves. */
