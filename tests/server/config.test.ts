@@ -3,11 +3,11 @@ import { readConfig } from '#server/config.ts'
 
 describe('configuration', () => {
   it('[SE38] an empty environment is a server on this machine only', () => {
-    expect(readConfig({}, '/srv')).toEqual({ ok: true, value: { port: 8080, host: '127.0.0.1', dataDir: '/srv/data', backup: { dir: '/srv/data/backups', everyMs: 900_000 }, publicUrl: 'http://localhost:8080', logLevel: 'info', session: { lifeMs: 604_800_000, idleMs: 86_400_000 }, flood: { told: 60, most: 2000 }, shutdownDelayMs: 0, trustedProxies: ['loopback'], metrics: null } })
+    expect(readConfig({}, '/srv')).toEqual({ ok: true, value: { port: 8080, host: '127.0.0.1', dataDir: '/srv/data', backup: { dir: '/srv/data/backups', everyMs: 900_000 }, publicUrl: 'http://localhost:8080', logLevel: 'info', session: { lifeMs: 604_800_000, idleMs: 86_400_000 }, flood: { told: 60, most: 2000, megabytes: 2000 }, shutdownDelayMs: 0, trustedProxies: ['loopback'], metrics: null } })
   })
 
   it.each([
-    ['SESSION_DAYS', '0'], ['SESSION_DAYS', 'long'], ['SESSION_IDLE_HOURS', '-1'], ['ENTRIES_PER_HOUR', '20'], ['ENTRIES_PER_HOUR', 'many'], ['PORT', 'ninety'], ['PORT', '70000'], ['HOST', ' '], ['PUBLIC_URL', 'reports.example.org'], ['PUBLIC_URL', 'https://example.org/path'], ['LOG_LEVEL', 'loud'], ['DATABASE_URL', 'mysql://terrain:geheim@host/terrain'], ['DATABASE_URL', 'postgres://host'], ['DATABASE_URL', 'terrain'], ['S3_BUCKET', 'x'], ['SHUTDOWN_DELAY', 'long'], ['SHUTDOWN_DELAY', '121'], ['METRICS_PORT', 'ninety'], ['METRICS_PORT', '8080'], ['TRUSTED_PROXIES', 'everybody'], ['TRUSTED_PROXIES', '10.0.0.0/40'], ['TRUSTED_PROXIES', 'loopback,0.0.0.0/0'],
+    ['SESSION_DAYS', '0'], ['SESSION_DAYS', 'long'], ['SESSION_IDLE_HOURS', '-1'], ['ENTRIES_PER_HOUR', '20'], ['ENTRIES_PER_HOUR', 'many'], ['UPLOAD_MB_PER_DAY', '5'], ['PORT', 'ninety'], ['PORT', '70000'], ['HOST', ' '], ['PUBLIC_URL', 'reports.example.org'], ['PUBLIC_URL', 'https://example.org/path'], ['LOG_LEVEL', 'loud'], ['DATABASE_URL', 'mysql://terrain:geheim@host/terrain'], ['DATABASE_URL', 'postgres://host'], ['DATABASE_URL', 'terrain'], ['S3_BUCKET', 'x'], ['SHUTDOWN_DELAY', 'long'], ['SHUTDOWN_DELAY', '121'], ['METRICS_PORT', 'ninety'], ['METRICS_PORT', '8080'], ['TRUSTED_PROXIES', 'everybody'], ['TRUSTED_PROXIES', '10.0.0.0/40'], ['TRUSTED_PROXIES', 'loopback,0.0.0.0/0'],
   ])('[SE38] %s=%j is refused with a sentence that names it', (name, value) => {
     const config = readConfig({ [name]: value }, '/srv')
     expect(config.ok ? [] : config.problem).toEqual([expect.stringContaining(name)])

@@ -10,6 +10,7 @@ import { createUploadLocker, lockTimes } from '#server/files/upload-locker.ts'
 import { forgetErased } from '#server/files/erased-files.ts'
 import { dropLeaving, isOnShelf } from '#server/files/keep-file.ts'
 import { renewVoices } from '#server/files/renew-voices.ts'
+import { countUpload } from '#server/files/upload-quota.ts'
 import { UploadFolder } from '#server/files/upload-folder.ts'
 import { completeUpload, tendUploads, unfinishedLifeMs } from '#server/files/waiting-uploads.ts'
 import type { Tended } from '#server/files/waiting-uploads.ts'
@@ -57,9 +58,13 @@ export function createUploads(context: ServerContext, onFileStored: OnFileStored
       if (!id.startsWith(uploadIdOf(actor, ''))) throw new UploadRefusal(404)
       return Promise.resolve()
     },
-    onUploadCreate: (request, upload) => {
-      if (parsedMetadata(upload.metadata).campaignId !== actorOf(request).campaign.id) throw new UploadRefusal(404)
-      return Promise.resolve({})
+    onUploadCreate: async (request, upload) => {
+      const actor = actorOf(request)
+      if (parsedMetadata(upload.metadata).campaignId !== actor.campaign.id) throw new UploadRefusal(404)
+      // A creation whose answer got lost is no second file.
+      const isBegun = await datastore.getUpload(upload.id).then(() => true, () => false)
+      if (!isBegun && (await countUpload(context, actor, upload.size ?? 0)) !== null) throw new UploadRefusal(429)
+      return {}
     },
     onResponseError: (_request, error) => Promise.resolve(isUnavailable(error) ? { status_code: 503, body: '' } : undefined),
     onUploadFinish: async (request, upload) => {

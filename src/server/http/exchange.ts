@@ -13,6 +13,7 @@ import type { ExportOrder } from '#protocol/export-order.ts'
 import { apiPrefix } from '#protocol/version.ts'
 import type { ServerContext } from '#server/context.ts'
 import { actBy, actorIn } from '#server/http/access.ts'
+import { refuseBeyondDay } from '#server/http/flood.ts'
 import { refuseTooFine } from '#server/http/fine-bodies.ts'
 import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
@@ -70,6 +71,7 @@ function registerImport(app: FastifyInstance, context: ServerContext): void {
       const actor = actorIn(request)
       const isSealed = request.headers['content-type'] === bundleType
       if (format !== 'bundle' && !may(actor, 'import')) throw new ProblemError('forbidden')
+      if (format === 'bundle' && part === undefined) await refuseBeyondDay(context, actor, Number(request.headers['content-length'] ?? maxImportBytes))
       const text = Buffer.isBuffer(request.body) ? textOf(request.body, format) : ''
       const done = await (format !== 'bundle' ? importRows(context, actor, tableOf(format, text, mapping))
         : part !== undefined ? importParts(context, actor, part, receiptFor(context))
@@ -136,8 +138,10 @@ function registerParts(app: FastifyInstance, context: ServerContext): void {
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxPartBytes }, (_request, body, parsed) => parsed(null, body))
     scope.post(`${apiPrefix}/import/parts/:id`, { config: { access: 'member' }, bodyLimit: maxPartBytes }, async (request) => {
       const { at, id } = parseInput(partSchema, { ...parseInput(v.looseObject({ at: v.string() }), request.query), ...parseInput(v.looseObject({ id: v.string() }), request.params) })
-      const bytes = Buffer.isBuffer(request.body) ? request.body : new Uint8Array(0)
-      return { size: await takePart(context, actorIn(request), id, { at, bytes }) }
+      const [actor, bytes] = [actorIn(request), Buffer.isBuffer(request.body) ? request.body : new Uint8Array(0)]
+      // An empty one only asks how far the server is.
+      if (bytes.length > 0) await refuseBeyondDay(context, actor, bytes.length)
+      return { size: await takePart(context, actor, id, { at, bytes }) }
     })
     done()
   })

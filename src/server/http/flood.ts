@@ -3,6 +3,7 @@ import { instantOf } from '#domain/new-ids.ts'
 import type { ServerContext } from '#server/context.ts'
 import type { Actor } from '#server/http/access.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
+import { countUpload } from '#server/files/upload-quota.ts'
 import { floodWindowMs, usualFlood } from '#server/policies/flood-policy.ts'
 
 /**
@@ -20,6 +21,12 @@ export async function refuseFlood(context: FloodGround, who: Writer, run: SyncRe
 /** The same for what is handed over as bytes, of which nobody can tell what it is. */
 export async function refuseFloodOfChanges(context: FloodGround, who: Writer): Promise<void> {
   await refuseBeyond(context, who, { of: 'changes', most: changesPerEntry * (context.config.flood ?? usualFlood).most })
+}
+
+/** The same for the bytes of bundles, which count with the photos and voice notes that a member sends. */
+export async function refuseBeyondDay(context: Parameters<typeof countUpload>[0], who: Writer, bytes: number): Promise<void> {
+  const waitS = await countUpload(context, who, bytes)
+  if (waitS !== null) throw new ProblemError('too-many-requests', { retryAfterS: waitS })
 }
 
 type FloodGround = Pick<ServerContext, 'store' | 'clock' | 'config'>

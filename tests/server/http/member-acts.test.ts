@@ -19,7 +19,7 @@ describe.each(databases)('what is done to one person as a whole, on %s', (databa
   let ruth: ScriptDevice
   let awa: ScriptDevice
   beforeEach(async () => {
-    server = await startTestServer({ database, config: { flood: { told: 5, most: 20 } } })
+    server = await startTestServer({ database, config: { flood: { told: 5, most: 20, megabytes: 2000 } } })
     ;[ruth, awa] = [await server.join('coordinator', { name: 'Ruth' }), await server.join('volunteer', { name: 'Awa' })]
   })
   afterEach(() => server.close())

@@ -117,7 +117,7 @@ describe.each(databasesWhenDeep)('sealed bundles, on %s', (database) => {
 
 describe('a sealed bundle beyond the limit', () => {
   it('[SE295] waits where it stands: its parts are not sent once more', async () => {
-    const server = await startTestServer({ config: { flood: { told: 1, most: 2 } } })
+    const server = await startTestServer({ config: { flood: { told: 1, most: 2, megabytes: 2000 } } })
     const [courier, author] = [await server.join('volunteer'), await realPhone(server)]
     author.ground.setOnline(false)
     const take = async (bundle: Buffer) => {
