@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
 import { sha256Schema } from '#domain/ids.ts'
+import type { Sha256 } from '#domain/ids.ts'
 import { apiPrefix } from '#protocol/version.ts'
 import type { ServerContext } from '#server/context.ts'
 import { narrowPicture, shownType, shownWidths } from '#server/files/picture.ts'
@@ -11,14 +12,20 @@ import type { OnFileStored } from '#server/files/finish-upload.ts'
 import { actorIn } from '#server/http/access.ts'
 import type { Actor } from '#server/http/access.ts'
 import { parseInput } from '#server/http/parse.ts'
+import { RecentPages } from '#server/http/recent-pages.ts'
 import { ProblemError, problemOfStatus, problemType, waitHeaders } from '#server/http/problem-error.ts'
 import { maySeeEntry } from '#server/policies/abilities.ts'
+import type { StoredFile } from '#server/store/file-store.ts'
+
+/** Copies for lists, some thirty kilobytes each: a page of the desk and what is beside it. Who pages through them all has each drawn once. */
+const mostNarrow = 200
 
 const viewSchema = v.object({ sha256: sha256Schema, width: v.optional(v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number))) })
 
 /** Uploads by tus, and what comes out: pictures re-encoded, voice notes packed anew, private, without any way to run as a page. */
 export function registerFiles(app: FastifyInstance, context: ServerContext, onFileStored: OnFileStored): void {
   const uploads = createUploads(context, onFileStored)
+  const narrow = new RecentPages<Uint8Array>(mostNarrow)
   tendFromTimeToTime(app, context, uploads)
   // A phone on a slow line would hold the end of the process up for minutes.
   app.addHook('preClose', () => uploads.letGo())
@@ -35,10 +42,16 @@ export function registerFiles(app: FastifyInstance, context: ServerContext, onFi
   app.get(`${apiPrefix}/files/:sha256`, { config: { access: 'member' }, exposeHeadRoute: false }, async (request, reply) => {
     const query = parseInput(v.looseObject({ width: v.optional(v.string()) }), request.query)
     const view = parseInput(viewSchema, { ...parseInput(v.looseObject({ sha256: v.string() }), request.params), width: query.width })
-    const { type, bytes } = await shownFor(context, actorIn(request), view)
+    const file = await shownFile(context, actorIn(request), view.sha256)
+    // A few widths only, so that nobody can make the server draw thousands of sizes.
+    const width = file.type.startsWith('image/') ? shownWidths.find((known) => known >= (view.width ?? Infinity)) : undefined
     // Asked for each time: what was erased since, or is no longer theirs, lies in no cache of a browser that others use too.
-    const etag = `"${view.sha256}${view.width === undefined ? '' : `-${view.width}`}"`
+    const etag = `"${view.sha256}${width === undefined ? '' : `-${width}`}"`
     if (request.headers['if-none-match'] === etag) return reply.code(304).headers({ etag, 'cache-control': 'private, no-cache' }).send()
+    const whole = () => shownBytes(context, file)
+    const bytes = width === undefined ? await whole() : await narrow.get(`${file.campaignId} ${file.sha256} ${width}`, file.shownSha256 ?? '', async () => narrowPicture(await whole(), width))
+    // What has a shown copy and is no picture is sound in a container of ours.
+    const type = file.type.startsWith('image/') ? shownType : file.type
     void reply.headers({ 'content-type': type, etag, 'cache-control': 'private, no-cache', 'content-security-policy': "default-src 'none'; sandbox", 'cross-origin-resource-policy': 'same-origin', 'content-disposition': 'inline', 'accept-ranges': 'bytes' })
     return sendPart(reply, Buffer.from(bytes), request.headers.range)
   })
@@ -79,25 +92,21 @@ function refusedAnswer(error: unknown): Response {
   return new Response(null, { status })
 }
 
-/** A file that no change names, or only changes of entries that the actor may not see, does not exist for them. */
-async function shownFor(context: ServerContext, actor: Actor, view: v.InferOutput<typeof viewSchema>): Promise<Shown> {
+/** A file that no change names, or only changes of entries that the actor may not see, or that has nothing to show, does not exist for them. */
+async function shownFile({ store }: ServerContext, actor: Actor, sha256: Sha256): Promise<StoredFile> {
   const campaignId = actor.campaign.id
-  const entries = await context.store.files.namedBy(campaignId, view.sha256)
-  const rows = await Promise.all(entries.map((entry) => context.store.entries.row(campaignId, entry)))
+  const entries = await store.files.namedBy(campaignId, sha256)
+  const rows = await Promise.all(entries.map((entry) => store.entries.row(campaignId, entry)))
   if (!rows.some((row) => row !== null && maySeeEntry(actor, row.author.id))) throw new ProblemError('not-found')
-  const shown = await context.shelf.read('shown', { campaignId, sha256: view.sha256 })
-  if (shown === null) throw new ProblemError('not-found')
-  const type = (await context.store.files.get(campaignId, view.sha256))?.type ?? ''
-  // What has a shown copy and is no picture is sound in a container of ours.
-  if (!type.startsWith('image/')) return { type, bytes: shown }
-  // A few widths only, so that nobody can make the server draw thousands of sizes.
-  const width = shownWidths.find((known) => known >= (view.width ?? Infinity))
-  return { type: shownType, bytes: width === undefined ? shown : await narrowPicture(shown, width) }
+  const file = await store.files.get(campaignId, sha256)
+  if (file === null || file.shownSha256 === null) throw new ProblemError('not-found')
+  return file
 }
 
-interface Shown {
-  readonly type: string
-  readonly bytes: Uint8Array
+async function shownBytes({ shelf }: ServerContext, file: StoredFile): Promise<Uint8Array> {
+  const shown = await shelf.read('shown', file)
+  if (shown === null) throw new ProblemError('not-found')
+  return shown
 }
 
 /** Safari plays nothing that it cannot ask for in parts (RFC 9110, 14). One part; of several, or of none that is there, the whole is sent, as it may be. */

@@ -16,7 +16,7 @@ import { issueDocument } from '#server/report/issue-document.ts'
 import { aboutIssue, fileNames, publishedIssue } from '#server/report/published.ts'
 import type { PublishedIssue } from '#server/report/published.ts'
 import { documentPhotos, photoWidths, publishedPhoto } from '#server/report/report-photos.ts'
-import { RecentPages } from '#server/report/recent-pages.ts'
+import { RecentPages } from '#server/http/recent-pages.ts'
 import { documentOf, pageOf, previewOf, wordsOf } from '#server/report/working-report.ts'
 import type { ReportFile } from '#server/report/working-report.ts'
 import type { StoredIssue } from '#server/store/report-store.ts'
@@ -25,6 +25,8 @@ const params = v.object({ slug: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,80}$/))
 const query = v.looseObject({ language: v.optional(v.string()) })
 const photoParams = v.looseObject({ photo: sha256Schema })
 const photoQuery = v.looseObject({ width: v.pipe(v.optional(v.string(), '960'), v.transform(Number), v.picklist(photoWidths)) })
+/** So many pages are kept, some hundred kilobytes each. */
+const mostPages = 20
 /** Whoever keeps it asks each time whether it still holds: what was withdrawn is gone at once. */
 const fresh = { 'cache-control': 'no-cache', vary: 'accept-language' }
 /** A whole campaign's people behind one address may read it; a program that draws documents all day may not. */
@@ -33,7 +35,7 @@ const [readers, drawers] = [{ max: 600, timeWindow: 60_000 }, { max: 30, timeWin
 /** The published report, for anyone: it runs nothing, fetches nothing but its photos, and says what has changed since. */
 export function registerPublicReports(app: FastifyInstance, context: ServerContext): void {
   const { config } = context
-  const recent = new RecentPages<ReportFile & { readonly etag: string }>()
+  const recent = new RecentPages<ReportFile & { readonly etag: string }>(mostPages)
   app.get('/r/:slug', { config: { access: 'anyone', rateLimit: readers } }, async (request, reply) => {
     const found = await asked(context, request)
     // A person who follows a broken link gets the app's page for that, not the words of machines.
@@ -71,9 +73,9 @@ export function registerPublicReports(app: FastifyInstance, context: ServerConte
 
 /** What its page shows or is passed on with. A photo stands as long as it may be shown: the same rule as on the page, asked each time. */
 function registerPictures(app: FastifyInstance, context: ServerContext): void {
-  const allowed = new RecentPages<ReadonlySet<string | null>>()
-  const drawn = new RecentPages<Uint8Array | null>()
-  const previews = new RecentPages<Uint8Array>()
+  const allowed = new RecentPages<ReadonlySet<string | null>>(mostPages)
+  const drawn = new RecentPages<Uint8Array | null>(mostPages)
+  const previews = new RecentPages<Uint8Array>(mostPages)
   app.get(`/r/:slug/${fileNames.preview}`, { config: { access: 'anyone', rateLimit: drawers } }, async (request, reply) => {
     const { issue, locale } = orNotFound(await asked(context, request))
     // What its cover says is as it was published, whatever becomes of an entry.
