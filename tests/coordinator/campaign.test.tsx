@@ -144,6 +144,22 @@ describe('settings of the campaign', () => {
     await waitFor(() => expect(desk.patches[0]?.set.topics?.find(({ code }) => code === 'CUL')).toEqual({ code: 'CUL', names: { fr: 'Patrimoine vivant', en: 'Living heritage' } }))
   })
 
+  it('[CO271] a campaign that is over and keeps its words without an end is marked until somebody has said how long', async () => {
+    const marked = (link: HTMLElement) => link.textContent?.includes('how long its words are kept is not set')
+    const { user, unmount } = await showDesk(fakeDesk({ campaign: { endsOn: '2026-03-01' } }), '/desk/campaign')
+    expect(marked(screen.getByRole('link', { name: /^Campaign/ }))).toBe(true)
+    expect(await screen.findByText(/The campaign ended on March 1, 2026, and nothing says how long its words are kept/)).toBeTruthy()
+    await user.type(screen.getByRole('textbox', { name: /Everything is erased so many months/ }), '12')
+    expect(screen.queryByText(/nothing says how long/)).toBeNull()
+    unmount()
+    for (const campaign of [{ endsOn: '2026-03-02' }, { endsOn: '2026-03-01', retentionMonths: 12 }, { endsOn: null }, {}]) {
+      const { unmount: leave } = await showDesk(fakeDesk({ campaign }), '/desk/campaign')
+      await screen.findByRole('textbox', { name: /Everything is erased so many months/ })
+      expect([marked(screen.getByRole('link', { name: /^Campaign/ })), screen.queryByText(/nothing says how long/)]).toEqual([false, null])
+      leave()
+    }
+  })
+
   it('[CO93] a day of erasure is said before it is saved, and needs a last day', async () => {
     const desk = fakeDesk()
     const { user } = await showDesk(desk, '/desk/campaign')

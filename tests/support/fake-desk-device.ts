@@ -100,14 +100,14 @@ const noSync: SyncState = { phase: 'idle', online: true, isMetered: null, pendin
 
 const allAbilities: readonly Ability[] = ['record', 'review', 'readAll', 'manageMembers', 'invite', 'import', 'export', 'editCampaign']
 
-export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[]; readonly abilities?: readonly Ability[]; readonly digest: Digest; readonly pageSize?: number; readonly photoUrl?: string; readonly onPhone?: readonly string[]; readonly onLanguage?: (language: string) => void }): FakeDesk {
+export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[]; readonly abilities?: readonly Ability[]; readonly digest: Digest; readonly pageSize?: number; readonly photoUrl?: string; readonly onPhone?: readonly string[]; readonly onLanguage?: (language: string) => void; readonly campaign?: Partial<Membership['campaign']> }): FakeDesk {
   const held = settable<readonly HeldDecision[]>([])
   const report = createFakeReport()
   const touched = new Map<EntryId, number>()
   const erasures: AuditResponse['lines'] = []
   let [head, epoch] = [1, 'one']
   const sync = settable<SyncState>(noSync)
-  const membership = settable<Membership | null>(aMembership(options.abilities ?? allAbilities))
+  const membership = settable<Membership | null>(aMembership(options.abilities ?? allAbilities, options.campaign))
   const answer = async <Value>(make: () => Value | Promise<Value>): Promise<Result<Value, ApiProblem>> => (desk.problem === null ? ok(await make()) : fail(desk.problem))
   const kept = async (): Promise<Result<ChangeId, SaveProblem>> => (desk.saveProblem === null ? ok(deskIds.change(900)) : fail(desk.saveProblem))
   const invite = (role: 'volunteer' | 'coordinator', uses: number, note: string | null): InviteRow => ({ id: `invite-${desk.invites.length}`, role, note, usesLeft: uses, createdAt: '2026-03-01T08:00:00Z' as Instant, expiresAt: '2026-03-31T08:00:00Z' as Instant })
@@ -337,7 +337,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
     entries: options.entries ?? [], members: [], invites: [],
     importProblem: null,
     importResult: { accepted: 0, duplicates: 0, refused: [] },
-    settings: { campaign: aMembership([]).campaign, defaultSensitivity: 'moderate', history: [] },
+    settings: { campaign: aMembership([], options.campaign).campaign, defaultSensitivity: 'moderate', history: [] },
     problem: null, saveProblem: null, isOutboxStuck: false, wrongHash: false,
     setSync: (patch) => sync.set({ ...noSync, ...patch }),
   }
@@ -367,10 +367,10 @@ function settable<Value>(first: Value): Watch<Value> & { readonly set: (value: V
   }
 }
 
-function aMembership(abilities: readonly Ability[]): Membership {
+function aMembership(abilities: readonly Ability[], campaign: Partial<Membership['campaign']> = {}): Membership {
   return {
     member: { id: deskIds.member(1), role: 'coordinator', name: 'Ruth', organisation: 'Solidarity Network', language: 'en' },
-    campaign: { id: '00000000-0000-7000-8000-00000000ca00' as Membership['campaign']['id'], name: 'Solidarity Network, Haiti', publicKey: { kty: 'EC', crv: 'P-256', x: 'x'.repeat(43), y: 'y'.repeat(43) }, countries: ['HTI'], languages: ['ht', 'fr'], startsOn: null, urgentHelp: null },
+    campaign: { id: '00000000-0000-7000-8000-00000000ca00' as Membership['campaign']['id'], name: 'Solidarity Network, Haiti', publicKey: { kty: 'EC', crv: 'P-256', x: 'x'.repeat(43), y: 'y'.repeat(43) }, countries: ['HTI'], languages: ['ht', 'fr'], startsOn: null, urgentHelp: null, ...campaign },
     deviceId: '00000000-0000-7000-8000-00000000de00' as DeviceId,
     abilities,
   }

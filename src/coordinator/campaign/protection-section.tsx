@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { sensitivities } from '#domain/codes/code-lists.ts'
 import { consentWordingVersion } from '#domain/consent.ts'
-import { retentionDay } from '#domain/retention.ts'
+import { isKeptWithoutEnd, retentionDay } from '#domain/retention.ts'
 import { maxRetentionMonths } from '#protocol/campaign.ts'
 import { SecondReadingSetting } from '#coordinator/campaign/second-reading-setting.tsx'
 import styles from '#coordinator/campaign/campaign.module.css'
@@ -48,7 +48,7 @@ function Originals({ form }: { readonly form: SettingsForm }) {
 }
 
 function Retention({ form }: { readonly form: SettingsForm }) {
-  const { words } = useDesk()
+  const { words, ground } = useDesk()
   const { say } = words
   const months = form.value('retentionMonths')
   const endsOn = form.value('endsOn')
@@ -65,6 +65,7 @@ function Retention({ form }: { readonly form: SettingsForm }) {
   return (
     <>
       <div className={styles.narrow}><TextInput label={say('campaign.retention')} hint={say('campaign.retentionHint')} inputMode="numeric" autoComplete="off" value={text} error={isWhole ? undefined : say('campaign.wholeNumber', { max: maxRetentionMonths })} onChange={handleChange} /></div>
+      {typeof endsOn === 'string' && typeof months !== 'number' && isKeptWithoutEnd({ endsOn }, new Date(ground.now()).toISOString().slice(0, 10)) ? <Note tone="ask">{say('campaign.retentionNone', { date: words.time.day(endsOn) })}</Note> : null}
       {typeof months === 'number' && day === null ? <Note tone="ask">{say('campaign.retentionNeedsEnd')}</Note> : null}
       {day === null ? null : <Note tone="stop">{say('campaign.retentionOn', { date: words.time.day(day) })}</Note>}
     </>

@@ -5,6 +5,8 @@ import type { SyncState } from '#device/device.ts'
 import { useAside } from '#coordinator/aside/aside-context.tsx'
 import asideStyles from '#coordinator/aside/aside.module.css'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import type { DeskKey } from '#coordinator/desk-words.ts'
+import { isKeptWithoutEnd } from '#domain/retention.ts'
 import { addressFromSearch, searchFromAddress } from '#coordinator/queue/queue-address.ts'
 import { useKeys } from '#coordinator/shell/keys.ts'
 import type { DeskScreen } from '#coordinator/shell/keys-line.tsx'
@@ -16,18 +18,19 @@ import { Logo } from '#ui/icon/logo.tsx'
 
 /** The head of every page of the desk: whose campaign, where one is, the search, and whether there is a connection. */
 export function DeskBar({ screen }: { readonly screen: DeskScreen | null }) {
-  const { words, membership } = useDesk()
+  const { words, membership, ground } = useDesk()
   const { say } = words
   const { waiting } = useAside()
-  const tabs: readonly { readonly href: string; readonly text: string; readonly isCurrent: boolean; readonly count?: number }[] = [
+  const today = new Date(ground.now()).toISOString().slice(0, 10)
+  const tabs: readonly { readonly href: string; readonly text: string; readonly isCurrent: boolean; readonly mark?: { readonly count: number; readonly says: DeskKey } }[] = [
     { href: '/desk', text: say('bar.queue'), isCurrent: screen === 'queue' || screen === 'entry' },
     { href: '/desk/overview', text: say('bar.overview'), isCurrent: screen === 'overview' },
     ...(membership.abilities.includes('export') ? [{ href: '/desk/report', text: say('bar.report'), isCurrent: screen === 'report' }] : []),
-    { href: '/desk/aside', text: say('bar.aside'), isCurrent: screen === 'aside', count: waiting },
+    { href: '/desk/aside', text: say('bar.aside'), isCurrent: screen === 'aside', mark: { count: waiting, says: 'bar.asideWaiting' } },
     ...(membership.abilities.includes('manageMembers') || membership.abilities.includes('invite') ? [{ href: '/desk/people', text: say('bar.people'), isCurrent: screen === 'people' }] : []),
     ...(membership.abilities.includes('export') || membership.abilities.includes('import') ? [{ href: '/desk/data', text: say('bar.data'), isCurrent: screen === 'data' }] : []),
     { href: '/desk/audit', text: say('bar.audit'), isCurrent: screen === 'audit' },
-    ...(membership.abilities.includes('editCampaign') ? [{ href: '/desk/campaign', text: say('bar.campaign'), isCurrent: screen === 'campaign' }] : []),
+    ...(membership.abilities.includes('editCampaign') ? [{ href: '/desk/campaign', text: say('bar.campaign'), isCurrent: screen === 'campaign', mark: { count: isKeptWithoutEnd(membership.campaign, today) ? 1 : 0, says: 'bar.retentionMissing' } as const }] : []),
   ]
   return (
     <header className={styles.bar}>
@@ -37,9 +40,9 @@ export function DeskBar({ screen }: { readonly screen: DeskScreen | null }) {
       </span>
       <nav aria-label={say('bar.main')}>
         <ul className={styles.tabs}>
-          {tabs.map(({ href, text, isCurrent, count = 0 }) => (
+          {tabs.map(({ href, text, isCurrent, mark }) => (
             <li key={href}>
-              <Link href={href} aria-current={isCurrent ? 'page' : undefined}>{text}{count === 0 ? null : <> <span className={asideStyles.tabCount}>{words.number(count)} <span className="visually-hidden">{say('bar.asideWaiting')}</span></span></>}</Link>
+              <Link href={href} aria-current={isCurrent ? 'page' : undefined}>{text}{mark === undefined || mark.count === 0 ? null : <> <span className={asideStyles.tabCount}>{words.number(mark.count)} <span className="visually-hidden">{say(mark.says)}</span></span></>}</Link>
             </li>
           ))}
         </ul>

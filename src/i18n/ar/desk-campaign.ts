@@ -3,6 +3,7 @@ import type { deskCampaign as english } from '#i18n/en/desk-campaign.ts'
 /** The settings of a campaign. */
 export const deskCampaign: { readonly [Key in keyof typeof english]: string } = {
   'bar.campaign': 'الحملة',
+  'bar.retentionMissing': 'لم تُحدَّد مدة الحفظ',
   'campaign.title': 'إعدادات الحملة',
   'campaign.lead': 'ما تحفظه هنا يصل إلى كل هاتف عند اتصاله التالي.',
   'campaign.about': 'الاسم والزمان والمكان',
@@ -79,6 +80,7 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'campaign.retentionHint': 'اتركه فارغًا ليبقى كل شيء حتى يمحوه أحد.',
   'campaign.retentionOn': 'في {date} تُمحى كلمات كل المدخلات وما وُضع جانبًا وأسماء جميع الأعضاء من الخادم إلى الأبد. أخرج ما تحتاج إليه قبل ذلك.',
   'campaign.retentionNeedsEnd': 'حدد أولًا اليوم الأخير: منه تُحسب الأشهر.',
+  'campaign.retentionNone': 'انتهت الحملة في {date}، ولا شيء يحدد كم تُحفظ كلماتها. ما يُحفظ أطول من الحاجة قد يُسرق. أدخل أعلاه عدد الأشهر، مثلًا 12.',
   'campaign.wholeNumber': 'عدد صحيح من 1 إلى {max, number}، أو لا شيء.',
   'campaign.urgentHelp': 'المساعدة عند الخطر',
   'campaign.urgentHelpText': 'أرقام وأماكن تساعد، بكل لغة يقرؤها متطوعوك',

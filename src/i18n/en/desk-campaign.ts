@@ -1,6 +1,7 @@
 /** The settings of a campaign. */
 export const deskCampaign = {
   'bar.campaign': 'Campaign',
+  'bar.retentionMissing': 'how long its words are kept is not set',
   'campaign.title': 'Settings of the campaign',
   'campaign.lead': 'What you save here reaches every phone with its next connection.',
   'campaign.about': 'Name, time and place',
@@ -77,6 +78,7 @@ export const deskCampaign = {
   'campaign.retentionHint': 'Leave it empty to keep everything until somebody erases it.',
   'campaign.retentionOn': 'On {date} the words of all entries, what was set aside, and the names of all members are erased from the server, for ever. Take out what you need before.',
   'campaign.retentionNeedsEnd': 'Set a last day first: the months count from it.',
+  'campaign.retentionNone': 'The campaign ended on {date}, and nothing says how long its words are kept. What is kept longer than it is needed can still be stolen. Enter months above, for instance 12.',
   'campaign.wholeNumber': 'A whole number from 1 to {max, number}, or nothing.',
   'campaign.urgentHelp': 'Help in danger',
   'campaign.urgentHelpText': 'Numbers and places that help, in every language your volunteers read',

@@ -3,6 +3,7 @@ import type { deskCampaign as english } from '#i18n/en/desk-campaign.ts'
 /** The settings of a campaign. */
 export const deskCampaign: { readonly [Key in keyof typeof english]: string } = {
   'bar.campaign': 'Campaña',
+  'bar.retentionMissing': 'no se ha fijado cuánto tiempo se guarda',
   'campaign.title': 'Ajustes de la campaña',
   'campaign.lead': 'Lo que guarde aquí llega a cada teléfono con su próxima conexión.',
   'campaign.about': 'Nombre, tiempo y lugar',
@@ -79,6 +80,7 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'campaign.retentionHint': 'Déjelo vacío para guardar todo hasta que alguien lo borre.',
   'campaign.retentionOn': 'El {date} se borran del servidor, para siempre, las palabras de todas las fichas, lo que se apartó y los nombres de todos los miembros. Saque antes lo que necesite.',
   'campaign.retentionNeedsEnd': 'Ponga primero un último día: los meses se cuentan desde él.',
+  'campaign.retentionNone': 'La campaña terminó el {date} y nada dice cuánto tiempo se guardan sus palabras. Lo que se guarda más de lo necesario todavía puede ser robado. Ponga arriba un número de meses, por ejemplo 12.',
   'campaign.wholeNumber': 'Un número entero de 1 a {max, number}, o nada.',
   'campaign.urgentHelp': 'Ayuda en peligro',
   'campaign.urgentHelpText': 'Números y lugares que ayudan, en cada idioma que leen sus voluntarios',

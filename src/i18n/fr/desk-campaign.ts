@@ -3,6 +3,7 @@ import type { deskCampaign as english } from '#i18n/en/desk-campaign.ts'
 /** The settings of a campaign. */
 export const deskCampaign: { readonly [Key in keyof typeof english]: string } = {
   'bar.campaign': 'Campagne',
+  'bar.retentionMissing': 'la durée de conservation n’est pas fixée',
   'campaign.title': 'Réglages de la campagne',
   'campaign.lead': 'Ce que vous enregistrez ici arrive sur chaque téléphone à sa prochaine connexion.',
   'campaign.about': 'Nom, temps et lieu',
@@ -79,6 +80,7 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'campaign.retentionHint': 'Laissez vide pour tout garder jusqu’à ce que quelqu’un l’efface.',
   'campaign.retentionOn': 'Le {date}, les mots de toutes les fiches, ce qui a été mis de côté et les noms de tous les membres sont effacés du serveur, pour toujours. Sortez avant ce dont vous avez besoin.',
   'campaign.retentionNeedsEnd': 'Fixez d’abord un dernier jour : les mois se comptent à partir de lui.',
+  'campaign.retentionNone': 'La campagne s’est terminée le {date}, et rien ne dit combien de temps ses mots sont gardés. Ce qui est gardé plus longtemps que nécessaire peut encore être volé. Indiquez un nombre de mois ci-dessus, par exemple 12.',
   'campaign.wholeNumber': 'Un nombre entier de 1 à {max, number}, ou rien.',
   'campaign.urgentHelp': 'Aide en cas de danger',
   'campaign.urgentHelpText': 'Numéros et lieux qui aident, dans chaque langue que lisent vos bénévoles',

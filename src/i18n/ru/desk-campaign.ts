@@ -3,6 +3,7 @@ import type { deskCampaign as english } from '#i18n/en/desk-campaign.ts'
 /** The settings of a campaign. */
 export const deskCampaign: { readonly [Key in keyof typeof english]: string } = {
   'bar.campaign': 'Кампания',
+  'bar.retentionMissing': 'срок хранения не задан',
   'campaign.title': 'Настройки кампании',
   'campaign.lead': 'То, что вы сохраните здесь, придёт на каждый телефон при следующем соединении.',
   'campaign.about': 'Название, время и место',
@@ -79,6 +80,7 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'campaign.retentionHint': 'Оставьте пустым, чтобы хранить всё, пока кто-нибудь не сотрёт.',
   'campaign.retentionOn': '{date} слова всех записей, всё отложенное и имена всех участников стираются с сервера навсегда. Выгрузите нужное заранее.',
   'campaign.retentionNeedsEnd': 'Сначала укажите последний день: месяцы считаются от него.',
+  'campaign.retentionNone': 'Кампания закончилась {date}, и нигде не сказано, сколько хранятся её слова. То, что хранится дольше нужного, всё ещё могут украсть. Укажите выше число месяцев, например 12.',
   'campaign.wholeNumber': 'Целое число от 1 до {max, number} или ничего.',
   'campaign.urgentHelp': 'Помощь в опасности',
   'campaign.urgentHelpText': 'Номера и места, где помогут, на каждом языке, который читают ваши волонтёры',

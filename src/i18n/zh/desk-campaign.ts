@@ -3,6 +3,7 @@ import type { deskCampaign as english } from '#i18n/en/desk-campaign.ts'
 /** The settings of a campaign. */
 export const deskCampaign: { readonly [Key in keyof typeof english]: string } = {
   'bar.campaign': '项目',
+  'bar.retentionMissing': '尚未设定保存期限',
   'campaign.title': '项目设置',
   'campaign.lead': '在这里保存的内容，会在每部手机下次联网时送达。',
   'campaign.about': '名称、时间和地点',
@@ -79,6 +80,7 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'campaign.retentionHint': '留空则一直保存，直到有人删除。',
   'campaign.retentionOn': '{date}，所有记录的文字、搁置的内容和所有成员的姓名将从服务器上永久删除。事先导出需要的内容。',
   'campaign.retentionNeedsEnd': '先设定最后一天：月数从那天算起。',
+  'campaign.retentionNone': '项目已于{date}结束，但没有设定其文字保存多久。保存得比需要的更久，就仍可能被窃取。在上面填写月数，例如 12。',
   'campaign.wholeNumber': '1 到 {max, number} 的整数，或留空。',
   'campaign.urgentHelp': '危险时的帮助',
   'campaign.urgentHelpText': '能提供帮助的电话和地点，用志愿者看得懂的每种语言写',

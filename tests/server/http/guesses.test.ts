@@ -35,6 +35,25 @@ describe.each(databasesWhenDeep)('guesses, on %s', (database) => {
     expect(await join(url.split('#')[1] ?? '', '198.51.100.8')).toBe(201)
   })
 
+  it(`[SE242] of ${guesses} looks at guessed invites ${invitesAMinute} are answered, all alike, and none says anything of a campaign`, { timeout: 240_000 }, async () => {
+    const bodies = new Set<string>()
+    const look = async (invite: string, remoteAddress: string) => {
+      const { statusCode, body } = await server.app.inject({ method: 'POST', url: '/api/v1/join/look', remoteAddress, headers: { 'x-terrain': '1' }, payload: { invite } })
+      if (statusCode === 403) bodies.add(body)
+      return statusCode
+    }
+    const { url } = await createInvite(server.context, { campaignId: server.campaign.id, role: 'volunteer', uses: 1, days: 1, note: null, createdBy: null })
+    const right = url.split('#')[1] ?? ''
+    expect(await many(() => look(randomBytes(16).toString('base64url'), '198.51.100.7'))).toEqual({ 403: invitesAMinute, 429: guesses - invitesAMinute })
+    expect(await look(right, '198.51.100.7')).toBe(429)
+    expect(await look(right, '198.51.100.8')).toBe(200)
+    // One that was used up is answered like one that never was.
+    expect(await join(right, '198.51.100.8')).toBe(201)
+    expect(await look(right, '198.51.100.9')).toBe(403)
+    expect(bodies.size).toBe(1)
+    expect([...bodies].join()).not.toContain(server.campaign.name)
+  })
+
   it(`[SE242] of ${guesses} guesses at an invite from as many places none is let in`, { timeout: 240_000 }, async () => {
     expect(await many((n) => join(randomBytes(16).toString('base64url'), `10.${n >> 16 & 255}.${n >> 8 & 255}.${n & 255}`))).toEqual({ 403: guesses })
   })
