@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { sql } from 'kysely'
+import type { Sha256 } from '#domain/ids.ts'
 import type { ServerContext } from '#server/context.ts'
+import { openedInert } from '#server/files/inert-shelf.ts'
 import { openPostgres } from '#server/store/postgres/open-postgres-store.ts'
 
 /** Where something still stands: names of files, and of tables. Files are read byte for byte, packed ones as what is in them, SQLite's with its log. */
@@ -18,7 +20,8 @@ export function residueIn(folder: string, words: readonly string[]): readonly st
   return files.flatMap((entry) => {
     const path = join(entry.parentPath, entry.name)
     const raw = readFileSync(path)
-    const bytes = Buffer.concat([Buffer.from(path), entry.name.endsWith('.gz') ? gunzipSync(raw) : raw])
+    // What was received lies there under its own name as a key.
+    const bytes = Buffer.concat([Buffer.from(path), entry.name.endsWith('.gz') ? gunzipSync(raw) : openedInert('received', { sha256: entry.name as Sha256 }, raw)])
     return words.filter((word) => bytes.includes(word)).map((word) => `${entry.name}: ${word}`)
   })
 }

@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { manifestSchema } from '#server/backup/manifest.ts'
 import type { Manifest } from '#server/backup/manifest.ts'
 import { createDiskShelf, removeFromDisk } from '#server/files/disk-shelf.ts'
+import { inertShelf } from '#server/files/inert-shelf.ts'
 import type { FileKind, FilePlace, FileShelf } from '#server/files/shelf.ts'
 
 /*
@@ -16,7 +17,7 @@ import type { FileKind, FilePlace, FileShelf } from '#server/files/shelf.ts'
 const verifiedName = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z$/
 
 export function shelfOf(root: string): FileShelf {
-  return createDiskShelf(join(root, 'files'))
+  return inertShelf(createDiskShelf(join(root, 'files')))
 }
 
 export function removeFile(root: string, file: { readonly kind: FileKind; readonly place: FilePlace }): Promise<void> {

@@ -1,6 +1,6 @@
 import type { CampaignId, Sha256 } from '#domain/ids.ts'
 
-/** `received` as it came (named by its hash, never served, and gone again where the campaign keeps no originals), `shown` as the server re-encoded it (under the name of the received one). */
+/** `received` as it came (named by its hash, made nothing while it lies there (`inert-shelf.ts`), never served, and gone again where the campaign keeps no originals), `shown` as the server re-encoded it (under the name of the received one). */
 export type FileKind = 'received' | 'shown'
 
 export interface FilePlace {

@@ -9,6 +9,7 @@ import { createBackupsApart } from '#server/backup/apart.ts'
 import { backUp } from '#server/backup/back-up.ts'
 import { keptBackups } from '#server/backup/folder.ts'
 import { openBackup } from '#server/backup/opened.ts'
+import { openedInert } from '#server/files/inert-shelf.ts'
 import { sha256OfBytes } from '#server/files/verify-files.ts'
 import type { BackupRow } from '#server/store/backup-store.ts'
 import type { Store } from '#server/store/store.ts'
@@ -76,7 +77,7 @@ describe.each(databasesWhenDeep)('backing up from %s', (database) => {
     expect((await stat(path)).ino).toBe(ino)
     await writeFile(path, 'Photo')
     await volunteer.push(volunteer.record())
-    expect([(await server.backUp()).kind, await readFile(path, 'utf8')]).toEqual(['made', 'photo'])
+    expect([(await server.backUp()).kind, Buffer.from(openedInert('received', { sha256 }, await readFile(path))).toString()]).toEqual(['made', 'photo'])
   })
 
   it('[BA5] a torn or altered dump does not verify', async () => {

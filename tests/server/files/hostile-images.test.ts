@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { readFile, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import process from 'node:process'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -34,7 +36,7 @@ describe('pictures that are something else', () => {
     return sha256
   }
 
-  it('[SE227] of sixty hostile pictures none is shown as it was sent, none carries anything along, none that cannot be a picture is shown, and memory stays within bounds', { timeout: 120_000 }, async () => {
+  it('[SE227] of sixty hostile pictures none is shown or stored as it was sent, none carries anything along, none that cannot be a picture is shown, and memory stays within bounds', { timeout: 120_000 }, async () => {
     expect(images.length).toBeGreaterThanOrEqual(60)
     const before = process.memoryUsage().rss
     const faults: string[] = []
@@ -53,6 +55,12 @@ describe('pictures that are something else', () => {
     const files = await server.context.store.files.list(server.campaign.id, '', 500)
     const asSent = await Promise.all(files.map(({ sha256 }) => server.context.shelf.has('received', { campaignId: server.campaign.id, sha256 })))
     expect(files.filter(({ shownSha256 }, at) => asSent[at] !== (shownSha256 === null))).toEqual([])
+    // And what cannot be shown, of which nothing else is left, lies there as nothing that anybody sent.
+    const folder = join(server.context.config.dataDir, 'files')
+    const lying = await Promise.all((await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => readFile(join(entry.parentPath, entry.name))))
+    expect(lying.length).toBeGreaterThan(30)
+    expect(images.filter(({ bytes }) => bytes.length > 8 && lying.some((each) => each.includes(bytes))).map(({ name }) => name)).toEqual([])
+    expect(lying.filter((each) => each.includes(hidden))).toEqual([])
     // Those that are pictures at heart; all others are shown to nobody.
     expect(shownCount).toBeGreaterThan(8)
     expect(shownCount).toBeLessThan(22)

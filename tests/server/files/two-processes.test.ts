@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { EntryId, Sha256 } from '#domain/ids.ts'
+import { openedInert } from '#server/files/inert-shelf.ts'
 import { ScriptDevice, systemDeps } from '../../../demo/script-device.ts'
 import { aChallenge } from '../../support/contents.ts'
 import { S3Server } from '../../support/s3-server.ts'
@@ -42,7 +43,7 @@ it(`[SE64] two processes race for one upload ${rounds} times: one file in the bu
     const record = phone.change('record', { content: aChallenge({ photos: [{ sha256, bytes: bytes.length, type: 'image/jpeg', width: 64, height: 64, thumb: { sha256, bytes: 10 } }], consentPhoto: true }) })
     await phone.push([record])
     await Promise.all(servers.map(({ url }) => race(phone, { url, bytes, sha256, entryId: record.entryId, campaign })))
-    expect(s3.objects.get(`received/${campaign}/${sha256}`)?.equals(bytes)).toBe(true)
+    expect(Buffer.from(openedInert('received', { sha256 }, s3.objects.get(`received/${campaign}/${sha256}`) ?? Buffer.alloc(0))).equals(bytes)).toBe(true)
     const { items } = await phone.push([], { after: 0 })
     expect(JSON.stringify(items).split(`"fileStored"`).length - 1).toBe(round + 1)
   }
