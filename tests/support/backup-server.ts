@@ -14,6 +14,7 @@ import { createLog } from '#server/log.ts'
 import { openContext } from '#server/open-context.ts'
 import type { DatabaseName } from './databases.ts'
 import { openDatabase } from '#server/store/sqlite/open-sqlite-store.ts'
+import { placeTables } from './migrated-sqlite.ts'
 import { createDatabase } from './postgres/database.ts'
 import type { TestDatabase } from './postgres/database.ts'
 
@@ -98,6 +99,7 @@ async function openOn(folder: string, { clock, chance }: BackupServer['ground'],
   const dataDir = await mkdtemp(join(folder, 'data-'))
   const databases = name === 'PostgreSQL' ? [await createDatabase()] : []
   const [database] = databases
+  if (databases.length === 0) await placeTables(dataDir)
   const context = await openContext({ port: 0, host: '127.0.0.1', dataDir, publicUrl: 'http://localhost:8080', logLevel: 'silent', backup: { dir: join(folder, 'backups'), everyMs: null }, ...(database === undefined ? {} : { databaseUrl: database.url }) }, { log: createLog('silent'), clock, chance, appDir: null })
   return { context, app: (await createApp(context)).app, databases }
 }

@@ -15,6 +15,7 @@ import type { StoredCampaign } from '#server/store/store.ts'
 import { ScriptDevice } from '../../demo/script-device.ts'
 import type { Person, ScriptDeps, Send } from '../../demo/script-device.ts'
 import type { DatabaseName } from './databases.ts'
+import { placeTables } from './migrated-sqlite.ts'
 import { createDatabase } from './postgres/database.ts'
 
 /** Chance that repeats itself: bytes of a hash chain over the seed. */
@@ -54,6 +55,7 @@ export async function startTestServer(about: { readonly appDir?: string; readonl
   const own = about.database === 'PostgreSQL' ? await createDatabase() : null
   const databaseUrl = own?.url ?? about.databaseUrl
   const config = { port: 0, host: '127.0.0.1', dataDir, publicUrl: 'http://localhost:8080', logLevel: 'silent' as const, ...(databaseUrl === undefined ? {} : { databaseUrl }), ...about.config }
+  if (databaseUrl === undefined) await placeTables(dataDir)
   const context = await openContext(config, { log: createLog('silent'), clock, chance, appDir: about.appDir ?? null })
   const make = about.isEmpty === true ? () => Promise.resolve(false) : context.store.campaigns.create
   const campaign = await createCampaign(context, { name: 'Solidarity Network', countries: ['HTI'], languages: ['en', 'fr', 'ar'] }, make)

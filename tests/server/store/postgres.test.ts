@@ -15,7 +15,7 @@ describe('the store in a PostgreSQL database', () => {
   let database: TestDatabase
   const open: Store[] = []
   beforeEach(async () => {
-    database = await createDatabase()
+    database = await createDatabase({ isEmpty: true })
   })
   afterEach(async () => {
     await Promise.all(open.splice(0).map((store) => store.close()))

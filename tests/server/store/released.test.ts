@@ -97,7 +97,7 @@ function sqliteIn(dir: string): Place {
 }
 
 async function postgres(): Promise<Place> {
-  const { url, drop } = await createDatabase()
+  const { url, drop } = await createDatabase({ isEmpty: true })
   return { openEmpty: () => openPostgres(url), ground: migrationGround, open: () => openPostgresStore({ url, ...ground() }), remove: drop }
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Client } from 'pg'
 import { inject } from 'vitest'
-import './global-setup.ts'
+import { migratedName } from './global-setup.ts'
 
 export interface TestDatabase {
   readonly url: string
@@ -10,13 +10,13 @@ export interface TestDatabase {
   readonly drop: () => Promise<void>
 }
 
-/** A fresh, empty database on the PostgreSQL of this run. */
-export async function createDatabase(): Promise<TestDatabase> {
+/** A fresh database on the PostgreSQL of this run, with the tables that a server makes at its first start and nothing in them; or without them. */
+export async function createDatabase({ isEmpty = false } = {}): Promise<TestDatabase> {
   const response = await fetch(inject('postgresBroker'))
   if (!response.ok) throw new Error(await response.text())
   const admin = await response.text()
   const name = `terrain_${randomBytes(6).toString('hex')}`
-  await queryOn(admin, `create database ${name}`)
+  await queryOn(admin, `create database ${name}${isEmpty ? '' : ` template ${migratedName}`}`)
   const url = admin.replace(/\/postgres$/, `/${name}`)
   return {
     url,
