@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { addressees, horizons, unescoProgrammes } from '#domain/codes/code-lists.ts'
 import { languageTagSchema } from '#domain/entry.ts'
 import { changeIdSchema, entryIdSchema, sha256Schema } from '#domain/ids.ts'
+import { plainText } from '#domain/plain-text.ts'
 
 /** What coordinators write in a report: findings under one of the three questions, and priorities, each sentence with what it rests on. */
 
@@ -35,7 +36,7 @@ export const figureSlot = /\{([1-9])\}/g
  */
 export const writtenSentenceSchema = v.strictObject({
   id: partIdSchema,
-  text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(longestSentence)),
+  text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(longestSentence), plainText),
   lang: languageTagSchema,
   cites: v.pipe(v.array(citationSchema), v.maxLength(mostCites)),
   figures: v.record(v.pipe(v.string(), v.regex(/^[1-9]$/)), v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
@@ -43,12 +44,12 @@ export const writtenSentenceSchema = v.strictObject({
 export type WrittenSentence = DeepReadonly<v.InferOutput<typeof writtenSentenceSchema>>
 
 /** An entry that says otherwise; `settled` says how it was settled, null while it is not. */
-const contradictionSchema = v.strictObject({ ...citationSchema.entries, settled: v.nullable(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(longestSentence))) })
+const contradictionSchema = v.strictObject({ ...citationSchema.entries, settled: v.nullable(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(longestSentence), plainText)) })
 export type Contradiction = Readonly<v.InferOutput<typeof contradictionSchema>>
 
 const common = {
   id: partIdSchema,
-  topic: v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(40))),
+  topic: v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(40), plainText)),
   sentences: v.pipe(v.array(writtenSentenceSchema), v.minLength(1), v.maxLength(mostSentences)),
   /** Words of people that stand with it, from the entries as they are. */
   quotes: v.pipe(v.array(citationSchema), v.maxLength(mostQuotes)),

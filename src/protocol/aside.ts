@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { changeEnvelopeSchema } from '#domain/change.ts'
 import { changeIdSchema, deviceIdSchema, entryIdSchema, instantSchema, memberIdSchema, refSchema } from '#domain/ids.ts'
+import { plainText } from '#domain/plain-text.ts'
 import { quarantineReasons } from '#protocol/problem.ts'
 
 export const settlementActs = ['settle', 'reopen'] as const
@@ -8,9 +9,9 @@ export type SettlementAct = (typeof settlementActs)[number]
 
 /** A coordinator's word on a set-aside change or an alarm; `subject` is what the server called it. The same twice is one. */
 export const settleRequestSchema = v.looseObject({
-  subject: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+  subject: v.pipe(v.string(), v.minLength(1), v.maxLength(200), plainText),
   act: v.picklist(settlementActs),
-  reason: v.pipe(v.string(), v.maxLength(500)),
+  reason: v.pipe(v.string(), v.maxLength(500), plainText),
 })
 export type SettleRequest = v.InferOutput<typeof settleRequestSchema>
 

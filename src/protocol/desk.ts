@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { changeEnvelopeSchema } from '#domain/change.ts'
 import { deviceIdSchema, entryIdSchema, instantSchema, memberIdSchema, refSchema } from '#domain/ids.ts'
+import { plainText } from '#domain/plain-text.ts'
 import { reviewStates } from '#domain/review.ts'
 import { assigneeSchema } from '#protocol/assignment.ts'
 import { memberSchema, roleSchema } from '#protocol/membership.ts'
@@ -170,7 +171,7 @@ export const inviteRequestSchema = v.looseObject({
   role: roleSchema,
   uses: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))),
   days: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(90))),
-  note: v.optional(v.pipe(v.string(), v.maxLength(120))),
+  note: v.optional(v.pipe(v.string(), v.maxLength(120), plainText)),
 })
 export const inviteRowSchema = v.looseObject({
   id: v.string(),

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { instantSchema } from '#domain/ids.ts'
+import { plainText } from '#domain/plain-text.ts'
 
-const reasonSchema = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500))
+const reasonSchema = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500), plainText)
 
 /** `POST /members/{id}/erase`: everything of a member, for good. */
 export const eraseMemberRequestSchema = v.strictObject({ reason: reasonSchema })

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { campaignIdSchema, deviceIdSchema, instantSchema, memberIdSchema } from '#domain/ids.ts'
+import { plainText } from '#domain/plain-text.ts'
 
 const shortText = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max), v.check((text) => !/\p{Surrogate}|\u0000/u.test(text)))
 
@@ -64,7 +65,7 @@ export const joinRequestSchema = v.looseObject({
   name: shortText(80),
   organisation: v.optional(shortText(120)),
   language: v.pipe(v.string(), v.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/)),
-  device: v.looseObject({ id: deviceIdSchema, publicKey: publicKeySchema, label: v.pipe(v.string(), v.maxLength(80)) }),
+  device: v.looseObject({ id: deviceIdSchema, publicKey: publicKeySchema, label: v.pipe(v.string(), v.maxLength(80), plainText) }),
   tokenFor: v.optional(v.literal('script')),
 })
 export type JoinRequest = v.InferOutput<typeof joinRequestSchema>
@@ -92,7 +93,7 @@ export type JoinResponse = v.InferOutput<typeof joinResponseSchema>
  * nobody registers a key that is not theirs. The same id and key again is the same device. Answered like a join.
  */
 export const rotateRequestSchema = v.looseObject({
-  device: v.looseObject({ id: deviceIdSchema, publicKey: publicKeySchema, label: v.pipe(v.string(), v.maxLength(80)) }),
+  device: v.looseObject({ id: deviceIdSchema, publicKey: publicKeySchema, label: v.pipe(v.string(), v.maxLength(80), plainText) }),
   sig: signatureSchema,
   /** The same text signed with the key of the device before: without it the new one may do nothing that needs a proof (`proof.ts`). */
   by: v.optional(signatureSchema),

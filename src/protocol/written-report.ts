@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { languageTagSchema } from '#domain/entry.ts'
 import { entryIdSchema, instantSchema, memberIdSchema, refSchema, sha256Schema } from '#domain/ids.ts'
+import { plainText } from '#domain/plain-text.ts'
 import { citationSchema, confidences, longestSentence, writtenPartSchema } from '#domain/written-report.ts'
 
 /** What coordinators write together, and what they publish. Every write says on which version it rests; another one answers `precondition-failed`. */
@@ -116,7 +117,7 @@ export const publishResponseSchema = v.looseObject({ number: v.number(), slug: v
 export type PublishResponse = v.InferOutput<typeof publishResponseSchema>
 
 /** `POST /reports/issues/{number}/corrections`: a line of its list of changes. The same id again is the same line. */
-export const correctionRequestSchema = v.strictObject({ id: partId, sentence: v.nullable(partId), text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(longestSentence)), lang: languageTagSchema })
+export const correctionRequestSchema = v.strictObject({ id: partId, sentence: v.nullable(partId), text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(longestSentence), plainText), lang: languageTagSchema })
 export type CorrectionRequest = v.InferOutput<typeof correctionRequestSchema>
 
 /** `GET /reports/used`: the published issues in which entries of whoever asks count, and the sentences that cite them. */
