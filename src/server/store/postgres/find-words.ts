@@ -5,16 +5,16 @@ import type { Tx } from '#server/store/sql/db.ts'
 
 export async function findWordsInPostgres(tx: Tx, campaign: CampaignId, sought: readonly SoughtWord[]): Promise<readonly number[]> {
   const { rows: [row] } = await wordsQuery(sought, campaign).execute(tx)
-  return row?.seqs ?? []
+  return JSON.parse(`[${row?.seqs ?? ''}]`) as readonly number[]
 }
 
 /**
  * The words are cut and folded already: neither a parser nor a dictionary of PostgreSQL touches them, which would make of them
- * something else than SQLite finds. One row, because ten thousand of them take longer on the way than in the index. Exported so
- * that a test can ask PostgreSQL how it would run it.
+ * something else than SQLite finds. One row, because ten thousand of them take longer on the way than in the index, and a list
+ * with commas, because its JSON takes twice as long. Exported so that a test can ask PostgreSQL how it would run it.
  */
 export function wordsQuery(sought: readonly SoughtWord[], campaign: CampaignId) {
-  return sql<{ readonly seqs: readonly number[] | null }>`select json_agg(seq) as seqs from entry_words
+  return sql<{ readonly seqs: string | null }>`select array_to_string(array_agg(seq), ',') as seqs from entry_words
     where campaign_id = ${campaign} and words @@ ${expressionOf(sought)}::tsquery`
 }
 
