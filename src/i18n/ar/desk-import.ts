@@ -58,4 +58,5 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'refused.year-unclear': 'سنته مكتوبة برقمين وقد تكون من قرنين. اكتبها بأربعة أرقام.',
   'refused.quote-unclosed': 'تُفتح فيه علامة اقتباس ولا تُغلق: لم يُقرأ هذا الصف ولا ما تحته.',
   'refused.quotes-unclear': 'علامات الاقتباس فيه لا تتطابق: لا يُعرف أين تنتهي خلاياه، وقد تكون فيه صفوف مما تحته.',
+  'refused.erased-here': 'مُحي مدخله من هذه الحملة منذ ذلك الحين.',
 }

@@ -56,4 +56,5 @@ export const deskImport = {
   'refused.year-unclear': 'Its year has two digits and could be of two centuries. Write it with four.',
   'refused.quote-unclosed': 'A quotation mark opens in it and none closes: neither this row nor what stands below it was read.',
   'refused.quotes-unclear': 'Its quotation marks do not fit together: nobody can tell where its cells end, and rows below may stand in it.',
+  'refused.erased-here': 'Its entry was erased in this campaign since.',
 } as const

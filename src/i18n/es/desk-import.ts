@@ -58,4 +58,5 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'refused.year-unclear': 'Su año tiene dos cifras y puede ser de dos siglos. Escríbalo con cuatro.',
   'refused.quote-unclosed': 'En ella se abre una comilla y ninguna se cierra: ni esta fila ni lo que sigue se ha leído.',
   'refused.quotes-unclear': 'Sus comillas no encajan: nadie puede decir dónde acaban sus celdas, y puede contener filas siguientes.',
+  'refused.erased-here': 'Su ficha se borró de esta campaña desde entonces.',
 }

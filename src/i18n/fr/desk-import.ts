@@ -58,4 +58,5 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'refused.year-unclear': 'Son année a deux chiffres et peut être de deux siècles. Écrivez-la avec quatre.',
   'refused.quote-unclosed': 'Un guillemet s’y ouvre et aucun ne se ferme : ni cette ligne ni ce qui suit n’a été lu.',
   'refused.quotes-unclear': 'Ses guillemets ne vont pas ensemble : nul ne peut dire où finissent ses cellules, et des lignes suivantes peuvent s’y trouver.',
+  'refused.erased-here': 'Sa fiche a été effacée de cette campagne depuis.',
 }

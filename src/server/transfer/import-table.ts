@@ -32,18 +32,19 @@ export async function importRows(context: ServerContext, importer: Pick<Actor, '
   const table = rowsOf(read, input.how, instantOf(context.clock).slice(0, 10))
   if (table === null) throw new ProblemError('invalid', { title: whyUnknown(read) })
   const { campaign, memberId } = importer
-  const here = await rowsFromHere(context, campaign.id, table.accepted)
-  const changes = changesOf(campaign.id, { ...table, accepted: table.accepted.filter(({ row }) => !here.has(row)) })
+  const { here, erased } = await rowsFromHere(context, campaign.id, table.accepted)
+  const changes = changesOf(campaign.id, { ...table, accepted: table.accepted.filter(({ row }) => !here.has(row) && !erased.has(row)) })
   const results = await appendAsServer(context, campaign, changes.map(({ change }) => change), memberId)
   const outcomes = changes.map(({ row, change }, index) => ({ row, isEntry: change.type === 'record', status: results[index]?.status, problem: results[index]?.problem }))
   const entries = outcomes.filter(({ isEntry }) => isEntry)
   const unstored = entries.filter(({ status }) => status !== 'stored' && status !== 'duplicate').map(({ row, status, problem }) => ({ row, reason: problem ?? status ?? 'refused' }))
-  const failed = new Set(unstored.map(({ row }) => row))
+  const gone = [...erased].map((row) => ({ row, reason: 'erased-here' }))
+  const failed = new Set([...unstored, ...gone].map(({ row }) => row))
   return {
     mapping: typeof input.how === 'object' ? 'plan' : table.mapping,
     accepted: entries.filter(({ status }) => status === 'stored').length,
     duplicates: entries.filter(({ status }) => status === 'duplicate').length + here.size,
-    refused: [...table.refused.map((refusal) => ({ ...refusal })), ...unstored].sort((a, b) => a.row - b.row),
+    refused: [...table.refused.map((refusal) => ({ ...refusal })), ...unstored, ...gone].sort((a, b) => a.row - b.row),
     ...differencesOf(table.accepted.filter(({ row }) => !failed.has(row))),
   }
 }

@@ -39,7 +39,7 @@ describe.each(databases)('files in and out, on %s', (database) => {
     expect(exported.text).not.toContain('Awa')
   })
 
-  it('[EX113] an export that comes back where its entries are makes no second one, in CSV as in GeoJSON, also of what was edited or withdrawn since', async () => {
+  it('[EX113] an export that comes back where its entries are makes no second one, in CSV as in GeoJSON, also of what was edited or withdrawn since, and brings back nothing that was erased', async () => {
     const volunteer = await server.join('volunteer')
     const records = ['The bridge is gone.', 'Edited once it was out.', 'Withdrawn once it was out.'].map((description) => volunteer.change('record', { content: aChallenge({ description: `${description} Call +509 3705-1234.` }) }))
     await volunteer.push(records)
@@ -59,6 +59,14 @@ describe.each(databases)('files in and out, on %s', (database) => {
     const rows = csvRows(csv).length - 2
     expect(outcomes).toMatchObject([{ accepted: 0, duplicates: rows, refused: [], mapping: 'terrain' }, { accepted: 0, duplicates: rows, refused: [], mapping: 'terrain' }])
     expect(await server.context.store.entries.ids(server.campaign.id, {})).toEqual(before)
+    // What was erased since stays away: the file still has its words.
+    const [gone] = records
+    if (gone === undefined) throw new Error('three records')
+    await volunteer.push([volunteer.change('erase', { reason: 'asked for' }, { entryId: gone.entryId, base: gone.id })])
+    const left = await server.context.store.entries.ids(server.campaign.id, {})
+    for (const [format, text] of [['csv', csv], ['geojson', points]] as const) expect(JSON.parse((await post(coordinator, `format=${format}`, text)).text)).toMatchObject({ accepted: 0, duplicates: rows - 1, refused: [{ reason: 'erased-here' }] })
+    expect(await server.context.store.entries.ids(server.campaign.id, {})).toEqual(left)
+    expect(left).not.toContain(gone.entryId)
     // Where they are not, the same names mean other entries: they come in, once.
     const elsewhere = await startTestServer({ database })
     const colleague = await elsewhere.join('coordinator')
