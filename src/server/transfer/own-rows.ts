@@ -6,6 +6,8 @@ import type { ImportedTable } from '#exchange/import-table.ts'
 import type { ServerContext } from '#server/context.ts'
 
 const rowsAtOnce = 100
+/** After so many more that mean nothing here, a file is taken to be of another campaign, and no further name is looked up for itself. */
+const mostOthers = 100
 
 /** Rows of an export of this campaign: those whose entry is here, and those whose entry was erased here since. */
 export interface RowsFromHere {
@@ -28,9 +30,8 @@ export async function rowsFromHere({ store }: Pick<ServerContext, 'store'>, camp
     const byRef = new Map([...states.values()].map((entry) => [entry.ref, entry] as const))
     for (const { row, ref, words } of some) {
       const entry = byRef.get(ref)
-      if (entry === undefined) {
-        if (await isErasedHere(store, campaign, ref)) erased.add(row)
-      } else if (wordsOf(entry).has(words)) here.add(row)
+      if (entry !== undefined && wordsOf(entry).has(words)) here.add(row)
+      else if (entry === undefined && others <= here.size + mostOthers && (await isErasedHere(store, campaign, ref))) erased.add(row)
       else others += 1
     }
   }
