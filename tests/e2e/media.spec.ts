@@ -5,6 +5,8 @@ import { chromium, expect, test } from '@playwright/test'
 import type { Browser, BrowserContext, Page } from '@playwright/test'
 import sharp from 'sharp'
 import { build } from 'vite'
+import type { Sha256 } from '#domain/ids.ts'
+import { openedInert } from '#server/files/inert-shelf.ts'
 import { findChromium } from '../../scripts/chromium.mjs'
 import { startAppServer } from '../support/app-server.ts'
 import type { AppServer } from '../support/app-server.ts'
@@ -211,7 +213,7 @@ function piece(bytes: Buffer): Buffer {
 
 async function bytesUnder(folder: string): Promise<readonly Buffer[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  return Promise.all(entries.filter((entry) => entry.isFile()).map((entry) => readFile(join(entry.parentPath, entry.name))))
+  return Promise.all(entries.filter((entry) => entry.isFile()).map(async (entry) => Buffer.from(openedInert('received', { sha256: entry.name as Sha256 }, await readFile(join(entry.parentPath, entry.name))))))
 }
 
 async function hideFace(page: Page): Promise<void> {
