@@ -5,7 +5,14 @@ const usualSeconds = 30
 
 /** The picture as anybody is shown it: decoded, turned upright, and encoded anew without metadata. Null when it cannot be read, or not in that time. */
 export async function shownPicture(bytes: Uint8Array, seconds = usualSeconds): Promise<Uint8Array | null> {
+  if (!beginsAsPicture(bytes)) return null
   return (await madeByWorker({ make: 'shown', bytes }, seconds * 1000))?.bytes ?? null
+}
+
+/** JPEG, PNG and WebP, by how their files begin (WHATWG MIME Sniffing, 6.1). What begins otherwise is given to no decoder. */
+function beginsAsPicture(bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.subarray(0, 12)).toString('latin1')
+  return head.startsWith('\xff\xd8\xff') || head.startsWith('\x89PNG\r\n\x1a\n') || (head.startsWith('RIFF') && head.endsWith('WEBP'))
 }
 
 /** For paper: a word processor knows no WebP. Its size is that of the picture itself, whatever was said of it. */
