@@ -57,10 +57,13 @@ test('[VO66] who could not be asked agrees to nothing, and another first answer 
   const phone = await join()
   const id = await draftOf(phone, { consentBasis: 'verbal', consentQuote: true, consentPlace: true, quote: 'We walk to the lake.', quoteRole: 'Mother' })
   const { user } = openAt(`/record/${id}/consent`, phone.device)
-  const notAsked = await screen.findByRole('radio', { name: 'I could not ask' })
-  notAsked.focus()
-  await user.keyboard(' ')
-  expect(await screen.findByText(/Nobody was asked/)).toBeTruthy()
+  await screen.findByRole('radio', { name: 'I could not ask' })
+  // A step that has just come may still take the focus to its question.
+  await waitFor(async () => {
+    screen.getByRole('radio', { name: 'I could not ask' }).focus()
+    await user.keyboard(' ')
+    expect(screen.getByText(/Nobody was asked/)).toBeTruthy()
+  })
   expect(screen.queryByRole('checkbox')).toBeNull()
   const [draft] = await until(phone.device.drafts, ([one]) => one?.content.consentBasis === 'not_asked')
   expect(draft?.content).toMatchObject({ consentQuote: false, consentPlace: false })
