@@ -124,7 +124,7 @@ test('[VO81] an answer that was being typed is there again in its field, with th
   first.unmount()
   const { user } = openAt(`/entry/${phone.id}`, phone.device)
   const again = await screen.findByRole<HTMLInputElement>('textbox', { name: /^Your answer: (?!Region)/ })
-  expect([again.value, document.activeElement === again, again.selectionStart]).toEqual(['Kajulu East', true, 11])
+  await waitFor(() => expect([again.value, document.activeElement === again, again.selectionStart]).toEqual(['Kajulu East', true, 11]))
   await user.click(screen.getByRole('button', { name: 'Answer' }))
   const [entry] = await until(phone.device.entries, ([one]) => one?.state.questions[0]?.answeredBy !== null)
   expect(entry?.state.content.placeName).toBe('Kajulu East')
