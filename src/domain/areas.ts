@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { alpha2Of, isCountry } from '#domain/codes/countries.ts'
+import { plainText } from '#domain/plain-text.ts'
 
 /** What phones can carry of a campaign's areas; a file that has more is refused or made coarser at the desk. */
 export const maxAreas = 1500
@@ -12,7 +13,7 @@ export const maxAreasBytes = 400_000
 const outlineSchema = v.pipe(v.array(v.pipe(v.array(v.pipe(v.number(), v.safeInteger())), v.minLength(6), v.check((ring) => ring.length % 2 === 0))), v.maxLength(200))
 export type Outline = v.InferOutput<typeof outlineSchema>
 
-const nameSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(80), v.check((text) => !/\p{Surrogate}|\u0000/u.test(text)))
+const nameSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(80), plainText)
 
 /**
  * An area that a campaign offers: a region, or a district within one. Its code is the P-code of the common operational data

@@ -3,6 +3,7 @@ import * as codes from '#domain/codes/code-lists.ts'
 import { isCountry } from '#domain/codes/countries.ts'
 import { sha256Schema } from '#domain/ids.ts'
 import type { kinds } from '#domain/kinds.ts'
+import { isPlainText } from '#domain/plain-text.ts'
 
 /**
  * The content of an entry: the `author` rows of the field list, in camelCase, and nothing else.
@@ -13,7 +14,7 @@ const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/), v.check(isCalenda
 const unknown = v.literal('unknown')
 const count = (max: number) => v.union([v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(max)), unknown])
 /** No schema here changes what it checks (no trim, no default): the hash is over what the author wrote. */
-const words = (max: number, min = 1) => v.pipe(v.string(), v.maxLength(max), v.check((text) => isWellFormed(text) && text.trim().length >= min))
+const words = (max: number, min = 1) => v.pipe(v.string(), v.maxLength(max), v.check((text) => isPlainText(text) && text.trim().length >= min))
 const some = <const List extends readonly string[]>(list: List, max: number) => v.pipe(v.array(v.picklist(list)), v.maxLength(max))
 
 /** BCP 47 as of RFC 5646, well-formed: language, then optional script, region and variants. */
@@ -209,9 +210,4 @@ export function isFieldValue(field: string, value: unknown): boolean {
 function isCalendarDay(text: string): boolean {
   const time = Date.parse(`${text}T00:00:00Z`)
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
-}
-
-/** RFC 8785 and PostgreSQL both refuse lone surrogates and U+0000, so they never get in. */
-function isWellFormed(text: string): boolean {
-  return !/\p{Surrogate}|\u0000/u.test(text)
 }

@@ -1,4 +1,9 @@
 import * as v from 'valibot'
 
-/** Words that people write beside entries. U+0000 is no letter of any language, and PostgreSQL keeps none in a text. */
-export const plainText = v.check<string, 'no-text'>((text) => !text.includes('\u0000'), 'no-text')
+/** No half of a letter (a lone surrogate has no UTF-8) and no U+0000, which is a letter of no language and which PostgreSQL keeps in no text. */
+export function isPlainText(text: string): boolean {
+  return !/\p{Surrogate}|\u0000/u.test(text)
+}
+
+/** The same in a schema, for words that people write. */
+export const plainText = v.check<string, 'no-text'>(isPlainText, 'no-text')

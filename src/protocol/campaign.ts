@@ -3,9 +3,10 @@ import { areaListSchema } from '#domain/areas.ts'
 import { sensitivities, topics } from '#domain/codes/code-lists.ts'
 import { isCountry } from '#domain/codes/countries.ts'
 import { campaignIdSchema, instantSchema } from '#domain/ids.ts'
+import { plainText } from '#domain/plain-text.ts'
 import { campaignSchema, inviteSecretSchema } from '#protocol/membership.ts'
 
-const words = (max: number) => v.pipe(v.string(), v.maxLength(max), v.check((text) => !/\p{Surrogate}|\u0000/u.test(text)), v.trim(), v.minLength(1))
+const words = (max: number) => v.pipe(v.string(), v.maxLength(max), plainText, v.trim(), v.minLength(1))
 const day = v.pipe(v.string(), v.isoDate())
 const languageTag = v.pipe(v.string(), v.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/))
 const eachOnce = <Item>(items: readonly Item[]) => new Set(items).size === items.length

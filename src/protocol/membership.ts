@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { campaignIdSchema, deviceIdSchema, instantSchema, memberIdSchema } from '#domain/ids.ts'
 import { plainText } from '#domain/plain-text.ts'
 
-const shortText = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max), v.check((text) => !/\p{Surrogate}|\u0000/u.test(text)))
+const shortText = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max), plainText)
 
 export const roles = ['volunteer', 'coordinator'] as const
 export const roleSchema = v.picklist(roles)

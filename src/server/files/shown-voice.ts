@@ -1,12 +1,11 @@
 import { Worker } from 'node:worker_threads'
+import { inTurns } from '#server/files/in-turn.ts'
 import { isVoice } from '#server/files/voice.ts'
 import type { VoiceOrder } from '#server/files/voice-worker.ts'
 
 /** Hundreds of times what a minute of speech takes; what needs longer was made to. */
 const usualTimeMs = 10_000
-const atOnce = 2
-const turns: (() => void)[] = []
-let running = 0
+const inTurn = inTurns(2)
 
 /**
  * The voice note as anybody is played it: its sound, packet for packet, in a container that the server wrote. Null when it is no voice note or
@@ -14,15 +13,7 @@ let running = 0
  */
 export async function shownVoice(type: string, bytes: Uint8Array, timeMs = usualTimeMs): Promise<Uint8Array | null> {
   if (!isVoice(type, bytes)) return null
-  if (running >= atOnce) await new Promise<void>((resolve) => turns.push(resolve))
-  else running += 1
-  try {
-    return await rewritten({ type, bytes }, timeMs)
-  } finally {
-    const next = turns.shift()
-    if (next === undefined) running -= 1
-    else next()
-  }
+  return inTurn(() => rewritten({ type, bytes }, timeMs))
 }
 
 function rewritten(order: VoiceOrder, timeMs: number): Promise<Uint8Array | null> {

@@ -61,9 +61,9 @@ export function createUploads(context: ServerContext, onFileStored: OnFileStored
     onUploadCreate: async (request, upload) => {
       const actor = actorOf(request)
       if (parsedMetadata(upload.metadata).campaignId !== actor.campaign.id) throw new UploadRefusal(404)
-      // A creation whose answer got lost is no second file.
+      // A creation whose answer got lost is no second file. One that tells its length later may become as long as any.
       const isBegun = await datastore.getUpload(upload.id).then(() => true, () => false)
-      if (!isBegun && (await countUpload(context, actor, upload.size ?? 0)) !== null) throw new UploadRefusal(429)
+      if (!isBegun && (await countUpload(context, actor, upload.size ?? maxFileBytes)) !== null) throw new UploadRefusal(429)
       return {}
     },
     onResponseError: (_request, error) => Promise.resolve(isUnavailable(error) ? { status_code: 503, body: '' } : undefined),

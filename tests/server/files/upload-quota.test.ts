@@ -31,6 +31,15 @@ describe.each(databases)('what a member may send in a day, on %s', (database) =>
   const begin = (who: Readonly<Record<string, string>>, name: string) => server.app.inject({ method: 'POST', url: '/api/v1/files', headers: { ...who, ...uploadHeaders(server.campaign.id, entryId, fileOf(name)) } })
   const part = (who: Readonly<Record<string, string>>, id: string, at: number, payload: Buffer) => server.app.inject({ method: 'POST', url: `/api/v1/import/parts/${id}?at=${at}`, headers: { ...who, 'content-type': 'application/octet-stream' }, payload })
 
+  it('[SE327] an upload that tells its length later counts as the longest that may come', async () => {
+    const [ben, statuses]: [ScriptDevice, number[]] = [await server.join('volunteer'), []]
+    for (let nth = 0; nth < 13; nth += 1) {
+      const { 'upload-length': _, ...rest } = uploadHeaders(server.campaign.id, entryId, fileOf(`later ${nth}`))
+      statuses.push((await server.app.inject({ method: 'POST', url: '/api/v1/files', headers: { ...bare(ben), ...rest, 'upload-defer-length': '1' } })).statusCode)
+    }
+    expect([statuses.slice(0, -1).every((status) => status === 201), statuses.at(-1)]).toEqual([true, 429])
+  })
+
   it('[SE327] beyond it nothing new begins, from no device and in no form, what has begun goes on, nobody else waits, and the next day there is room', async () => {
     const statuses: number[] = []
     let place = ''
