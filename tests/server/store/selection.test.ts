@@ -4,6 +4,7 @@ import { withoutRegion } from '#domain/listed-regions.ts'
 import { entrySorts, facetNames } from '#protocol/desk.ts'
 import { EntryColumns } from '#server/store/sql/entry-columns.ts'
 import type { NarrowRow } from '#server/store/sql/entry-columns.ts'
+import { marked } from '#server/store/sql/entry-search.ts'
 import { selectEntries } from '#server/store/sql/entry-selection.ts'
 
 const words = (...choices: readonly string[]) => fc.constantFrom(...choices)
@@ -75,3 +76,10 @@ describe('a list out of the columns in memory', () => {
 function compare(a: readonly number[], b: readonly number[]): number {
   return (a[0] ?? 0) - (b[0] ?? 0) || (a[1] ?? 0) - (b[1] ?? 0)
 }
+
+it('[ST64] what was found is read out of its list, whatever stands between the numbers and in whatever order they come', () => {
+  const places = (text: string) => [...marked(text).entries()].flatMap(([place, mark]) => (mark === 1 ? [place] : []))
+  expect([places(''), places('[]'), places('0'), places('7,12,3'), places('[5, 100000]')]).toEqual([[], [], [0], [3, 7, 12], [5, 100_000]])
+  const many = Array.from({ length: 3000 }, (_, n) => (n * 7919) % 100_003)
+  expect(places(many.join())).toEqual(many.toSorted((a, b) => a - b))
+})

@@ -3,9 +3,9 @@ import type { CampaignId } from '#domain/ids.ts'
 import type { SoughtWord } from '#domain/words.ts'
 import type { Tx } from '#server/store/sql/db.ts'
 
-export async function findWordsInPostgres(tx: Tx, campaign: CampaignId, sought: readonly SoughtWord[]): Promise<readonly number[]> {
+export async function findWordsInPostgres(tx: Tx, campaign: CampaignId, sought: readonly SoughtWord[]): Promise<string> {
   const { rows: [row] } = await wordsQuery(sought, campaign).execute(tx)
-  return JSON.parse(`[${row?.seqs ?? ''}]`) as readonly number[]
+  return row?.seqs ?? ''
 }
 
 /**
