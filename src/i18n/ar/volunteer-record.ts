@@ -44,6 +44,7 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'record.date.yesterday': 'أمس',
   'record.date.other': 'يوم آخر',
   'record.date.day': 'اليوم',
+  'record.date.clock': 'تقول ساعة هذا الهاتف {date}، وهذا غير ممكن. لذلك لم يُملأ أي يوم: اختره بنفسك. يمكن ضبط الساعة في إعدادات الهاتف.',
   'record.status.heading': 'إلى أين وصلت؟',
   'record.status.start': 'منذ أي شهر؟',
   'record.status.startPlanned': 'ابتداءً من أي شهر؟',

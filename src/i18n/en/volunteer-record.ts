@@ -44,6 +44,7 @@ export const volunteerRecord = {
   'record.date.yesterday': 'Yesterday',
   'record.date.other': 'Another day',
   'record.date.day': 'Day',
+  'record.date.clock': 'This phone’s clock says {date}, and that cannot be. So no day is filled in: choose it yourself. In the phone’s settings the clock can be set right.',
   'record.status.heading': 'Where does it stand?',
   'record.status.start': 'Since which month?',
   'record.status.startPlanned': 'From which month?',

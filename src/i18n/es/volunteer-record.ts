@@ -45,6 +45,7 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'record.date.yesterday': 'Ayer',
   'record.date.other': 'Otro día',
   'record.date.day': 'Día',
+  'record.date.clock': 'El reloj de este teléfono dice {date}, y eso no puede ser. Por eso no hay ningún día puesto: elíjalo usted. El reloj se corrige en los ajustes del teléfono.',
   'record.status.heading': '¿En qué punto está?',
   'record.status.start': '¿Desde qué mes?',
   'record.status.startPlanned': '¿A partir de qué mes?',

@@ -44,6 +44,7 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'record.date.yesterday': 'Hier',
   'record.date.other': 'Un autre jour',
   'record.date.day': 'Jour',
+  'record.date.clock': 'L’horloge de ce téléphone indique le {date}, ce qui n’est pas possible. Aucun jour n’est donc rempli : choisissez-le vous-même. L’horloge se corrige dans les réglages du téléphone.',
   'record.status.heading': 'Où en est-ce ?',
   'record.status.start': 'Depuis quel mois ?',
   'record.status.startPlanned': 'À partir de quel mois ?',

@@ -45,6 +45,7 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'record.date.yesterday': 'Вчера',
   'record.date.other': 'Другой день',
   'record.date.day': 'День',
+  'record.date.clock': 'Часы этого телефона показывают {date}, а этого не может быть. Поэтому день не проставлен: выберите его сами. Часы можно исправить в настройках телефона.',
   'record.status.heading': 'На каком это этапе?',
   'record.status.start': 'С какого месяца?',
   'record.status.startPlanned': 'С какого месяца?',

@@ -45,6 +45,7 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'record.date.yesterday': '昨天',
   'record.date.other': '另一天',
   'record.date.day': '日期',
+  'record.date.clock': '这部手机的时钟显示 {date}，这不可能。所以没有预填日期，由你自己选。时钟可以在手机设置里调准。',
   'record.status.heading': '进展如何？',
   'record.status.start': '从哪个月开始？',
   'record.status.startPlanned': '将从哪个月开始？',

@@ -10,10 +10,10 @@ import { controls } from '#volunteer/fields/field-controls.ts'
 import { FieldEditor } from '#volunteer/fields/field-editor.tsx'
 import { issueWords } from '#volunteer/fields/issue-words.ts'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
-import { dayOf } from '#volunteer/ground.ts'
 import { stepIssues } from '#volunteer/record/step-issues.ts'
 import type { Issue } from '#volunteer/record/step-issues.ts'
-import { useVolunteering, useWords } from '#volunteer/volunteer-context.tsx'
+import { useToday } from '#volunteer/use-today.ts'
+import { useWords } from '#volunteer/volunteer-context.tsx'
 
 interface FieldsFormProps {
   readonly content: EntryContent
@@ -72,8 +72,8 @@ export function FieldsForm({ content, fields, begun: { keeper, kept }, submitLab
 
 /** A day that is changed is held to what a new entry's is. */
 function useDayIssue(kind: EntryContent['kind'], { observedOn }: Readonly<Record<string, unknown>>): Issue | undefined {
-  const { ground } = useVolunteering()
+  const today = useToday().day
   const { startsOn = null, endsOn } = useWatch(useDevice().membership)?.campaign ?? {}
   if (observedOn === undefined) return undefined
-  return stepIssues({ id: 'date', fields: ['observedOn'] }, { content: { kind, observedOn }, answers: [] }, { today: dayOf(ground.now()), startsOn, endsOn })[0]
+  return stepIssues({ id: 'date', fields: ['observedOn'] }, { content: { kind, observedOn }, answers: [] }, { today, startsOn, endsOn })[0]
 }

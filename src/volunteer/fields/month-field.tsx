@@ -1,25 +1,23 @@
 import { useState } from 'react'
 import { FieldGroup } from '#ui/field/field.tsx'
 import { Select } from '#ui/select/select.tsx'
-import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { groupWordsOf } from '#volunteer/fields/editing.ts'
 import type { Editing } from '#volunteer/fields/editing.ts'
 import styles from '#volunteer/fields/fields.module.css'
-import { likelyYear } from '#volunteer/fields/likely-year.ts'
 import { textOf } from '#volunteer/fields/values.ts'
-import { dayOf } from '#volunteer/ground.ts'
-import { useVolunteering } from '#volunteer/volunteer-context.tsx'
+import { useToday } from '#volunteer/use-today.ts'
+import { useWords } from '#volunteer/volunteer-context.tsx'
 
 const yearsBack = 12
 const yearsAhead = 2
 
 /** A month is enough for when something began or ended: two lists that every phone can open (`type="month"` is not everywhere). */
 export function MonthField({ editing }: { readonly editing: Editing }) {
-  const { words } = useVolunteering()
+  const words = useWords()
   const [keptYear = '', month = ''] = textOf(editing.value).split('-')
   // A year alone is no answer yet, and is the one that the month will get.
   const [chosenYear, setChosenYear] = useState('')
-  const thisYear = useLikelyYear()
+  const thisYear = useToday().year
   const year = keptYear === '' ? chosenYear : keptYear
   const offered = Array.from({ length: yearsBack + yearsAhead + 1 }, (_, index) => String(thisYear + yearsAhead - index))
   const years = year === '' || offered.includes(year) ? offered : [...offered, year].toSorted().toReversed()
@@ -36,11 +34,4 @@ export function MonthField({ editing }: { readonly editing: Editing }) {
       </div>
     </FieldGroup>
   )
-}
-
-function useLikelyYear(): number {
-  const { ground } = useVolunteering()
-  const device = useDevice()
-  const { startsOn = null, endsOn } = useWatch(device.membership)?.campaign ?? {}
-  return likelyYear(dayOf(ground.now()), { lastContactAt: useWatch(device.sync)?.lastContactAt ?? null, startsOn, endsOn })
 }

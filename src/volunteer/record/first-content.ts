@@ -3,7 +3,8 @@ import type { DraftContent, EntryContent, Kind } from '#domain/entry.ts'
 
 export interface FirstContent {
   readonly kind: Kind
-  readonly today: string
+  /** Null where the phone's clock cannot be right: nothing is dated by it. */
+  readonly today: string | null
   readonly membership: Membership
   readonly preferences: Preferences
 }
@@ -16,8 +17,8 @@ export interface FirstContent {
 export function firstContent({ kind, today, membership, preferences }: FirstContent): Readonly<Record<string, unknown>> {
   const { countries } = membership.campaign
   const country = preferences.lastPlace?.country ?? (countries.length === 1 ? countries[0] : undefined)
-  const shared = { observedOn: today, populationGroup: ['GEN'], ...(country === undefined ? {} : { country }) }
-  return kind === 'challenge' ? shared : { ...shared, startOn: `${today.slice(0, 7)}-01`, ...firstOrganisation(membership, preferences) }
+  const shared = { ...(today === null ? {} : { observedOn: today }), populationGroup: ['GEN'], ...(country === undefined ? {} : { country }) }
+  return kind === 'challenge' ? shared : { ...shared, ...(today === null ? {} : { startOn: `${today.slice(0, 7)}-01` }), ...firstOrganisation(membership, preferences) }
 }
 
 /** What an update of an entry takes over from it: where, about whom and what it is. How it stands now is said anew. */

@@ -17,7 +17,8 @@ export interface Issue {
 
 /** What a rule looks at besides the draft. */
 export interface IssueGround {
-  readonly today: string
+  /** Null where the phone's clock cannot be right: then no day is too late by it. */
+  readonly today: string | null
   /** The first day of the campaign, or null when it has none. */
   readonly startsOn: string | null
   /** Its last day; absent or null when it goes on. */
@@ -85,7 +86,7 @@ function checkEnd(content: DraftContent): IssueKind | null {
 /** The phone's day may be behind the day of the place, so tomorrow passes; nothing was seen for a campaign before it began or after it ended. */
 function checkDay(content: DraftContent, _draft: DraftParts, { today, startsOn, endsOn }: IssueGround): IssueKind | null {
   const day = content.observedOn
-  if (isText(day) && day > dayAfter(today)) return 'future'
+  if (today !== null && isText(day) && day > dayAfter(today)) return 'future'
   if (isText(day) && day !== '' && startsOn !== null && day < startsOn) return 'beforeStart'
   if (isText(day) && endsOn !== undefined && endsOn !== null && day > endsOn) return 'afterEnd'
   return checkRequired('observedOn')(content)

@@ -9,7 +9,7 @@ import { useOwnLanguage } from '#volunteer/record/use-own-language.ts'
 import { pathOf, stepAfter, stepBefore } from '#volunteer/record/steps.ts'
 import type { Step, StepId } from '#volunteer/record/steps.ts'
 import { useKept } from '#volunteer/record/use-draft.ts'
-import { dayOf } from '#volunteer/ground.ts'
+import { useToday } from '#volunteer/use-today.ts'
 import { useTapOnward } from '#volunteer/record/use-tap-onward.ts'
 import type { TapHandlers } from '#volunteer/record/use-tap-onward.ts'
 import { isWholeAnswer } from '#volunteer/record/whole-answer.ts'
@@ -32,7 +32,7 @@ interface RecordStepState {
 
 /** Goes from step to step; a field says what is wrong with it only after Next has been tried. */
 export function useRecordStep(keeper: DraftKeeper, step: Step): RecordStepState {
-  const { ground, words } = useVolunteering()
+  const { words } = useVolunteering()
   const device = useDevice()
   const [, navigate] = useLocation()
   const isDetour = new URLSearchParams(useSearch()).get('from') === 'review'
@@ -40,7 +40,7 @@ export function useRecordStep(keeper: DraftKeeper, step: Step): RecordStepState 
   const kept = useKept(keeper)
   const { draft } = kept
   const { startsOn = null, endsOn } = useWatch(device.membership)?.campaign ?? {}
-  const issues = stepIssues(step, draft, { today: dayOf(ground.now()), startsOn, endsOn })
+  const issues = stepIssues(step, draft, { today: useToday().day, startsOn, endsOn })
   const path = pathOf(draft.kind)
   const index = path.findIndex(({ id }) => id === step.id)
 

@@ -6,6 +6,7 @@ import type { Kind } from '#domain/entry.ts'
 import type { EntryId } from '#domain/ids.ts'
 import { maxPhotos } from '#volunteer/photos/use-photos.ts'
 import { firstContent } from '#volunteer/record/first-content.ts'
+import type { FirstContent } from '#volunteer/record/first-content.ts'
 import { firstStep } from '#volunteer/record/steps.ts'
 
 export interface NoteGround {
@@ -14,7 +15,7 @@ export interface NoteGround {
   readonly makePhoto: PhotoMaker
   readonly membership: Membership
   readonly preferences: Preferences
-  readonly today: string
+  readonly today: FirstContent['today']
   readonly language: string
 }
 

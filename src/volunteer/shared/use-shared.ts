@@ -6,10 +6,10 @@ import type { SharedBatch } from '#device/media/shared.ts'
 import { saveProblemOf } from '#device/store/storage-problem.ts'
 import type { Kind } from '#domain/entry.ts'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
-import { dayOf } from '#volunteer/ground.ts'
 import { makerOf } from '#volunteer/photos/maker-of.ts'
 import { beginNote } from '#volunteer/shared/begin-note.ts'
 import type { BegunNote } from '#volunteer/shared/begin-note.ts'
+import { useToday } from '#volunteer/use-today.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
 interface Shared {
@@ -30,6 +30,7 @@ export function useShared(membership: Membership | null): Shared {
   const { ground, words } = useVolunteering()
   const { caches } = ground
   const preferences = useWatch(device.preferences)
+  const today = useToday()
   const [, navigate] = useLocation()
   const [batches, setBatches] = useState<readonly SharedBatch[]>()
   const [isMaking, setMaking] = useState(false)
@@ -47,10 +48,10 @@ export function useShared(membership: Membership | null): Shared {
   }, [caches])
 
   async function begin(kind: Kind, batch: SharedBatch): Promise<void> {
-    if (membership === null || preferences === undefined || caches === undefined) return
+    if (membership === null || preferences === undefined || !today.isSure || caches === undefined) return
     setMaking(true)
     setRefused(null)
-    const note = await beginNote({ device, caches, makePhoto: makerOf(ground), membership, preferences, today: dayOf(ground.now()), language: words.locale }, kind, batch).catch((error: unknown) => {
+    const note = await beginNote({ device, caches, makePhoto: makerOf(ground), membership, preferences, today: today.day, language: words.locale }, kind, batch).catch((error: unknown) => {
       // A full phone takes no draft at all; what was shared waits where it was.
       setRefused(saveProblemOf(error))
       return null

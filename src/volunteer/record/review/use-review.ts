@@ -4,7 +4,7 @@ import type { Draft, Preferences, SaveProblem, UsedPlace } from '#device/device.
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { consentAtSave } from '#volunteer/fields/consent-uses.ts'
 import { textOf } from '#volunteer/fields/values.ts'
-import { dayOf } from '#volunteer/ground.ts'
+import { useToday } from '#volunteer/use-today.ts'
 import { keepWish } from '#volunteer/keep-wish.ts'
 import { discardWithPhotos } from '#volunteer/photos/additions.ts'
 import type { DraftKeeper, PhotoMissing } from '#volunteer/record/draft-keeper.ts'
@@ -37,14 +37,14 @@ const keptTopics = 6
 const keptPlaces = 5
 
 export function useReview(keeper: DraftKeeper, draft: Draft): Review {
-  const { ground, words, additions } = useVolunteering()
+  const { words, additions } = useVolunteering()
   const device = useDevice()
   const [, navigate] = useLocation()
   const [isTried, setTried] = useState(false)
   const [isSaving, setSaving] = useState(false)
   const [problem, setProblem] = useState<SaveProblem | PhotoMissing | null>(null)
   const { startsOn = null, endsOn } = useWatch(device.membership)?.campaign ?? {}
-  const issueGround = { today: dayOf(ground.now()), startsOn, endsOn }
+  const issueGround = { today: useToday().day, startsOn, endsOn }
   const [refusals, setRefusals] = useState(0)
   const [failures, setFailures] = useState(0)
   const contradictions = optionalIssues(draft.content).map(({ field }) => field)

@@ -1,15 +1,31 @@
 import { useState } from 'react'
 import { ChooseOne } from '#ui/choice/choices.tsx'
 import { DateInput } from '#ui/date-input/date-input.tsx'
+import { Note } from '#ui/note/note.tsx'
+import { PageTitle } from '#ui/page/page.tsx'
 import { textOf, typedText } from '#volunteer/fields/values.ts'
-import { dayBefore, dayOf } from '#volunteer/ground.ts'
+import { dayBefore } from '#volunteer/ground.ts'
 import type { StepProps } from '#volunteer/record/step-frame.ts'
-import { useVolunteering } from '#volunteer/volunteer-context.tsx'
+import { useToday } from '#volunteer/use-today.ts'
+import { useWords } from '#volunteer/volunteer-context.tsx'
 
-/** Today stands chosen; yesterday and any other day are one tap away. */
-export function DateStep({ content, keeper, errorOf }: StepProps) {
-  const { ground, words } = useVolunteering()
-  const today = dayOf(ground.now())
+/** Today stands chosen; yesterday and any other day are one tap away. Where the clock cannot be right nothing does, and it is said why. */
+export function DateStep(props: StepProps) {
+  const words = useWords()
+  const today = useToday()
+  if (today.day !== null) return <DayChoice {...props} today={today.day} />
+  return (
+    <>
+      <PageTitle title={words.say('record.date.heading')} />
+      <Note tone="ask">{words.say('record.date.clock', { date: words.format.day(today.told) })}</Note>
+      <OtherDay {...props} />
+    </>
+  )
+}
+
+function DayChoice({ today, ...props }: StepProps & { readonly today: string }) {
+  const { content, keeper, errorOf } = props
+  const words = useWords()
   const yesterday = dayBefore(today)
   const day = textOf(content.observedOn)
   const [isOther, setOther] = useState(day !== today && day !== yesterday)
@@ -25,8 +41,12 @@ export function DateStep({ content, keeper, errorOf }: StepProps) {
   return (
     <>
       <ChooseOne legend="question" label={words.say('record.date.heading')} error={isOther ? undefined : errorOf('observedOn')} choices={choices} value={isOther ? 'other' : day} onChange={handleChoose} />
-      {/* No `max`: a phone whose clock is behind would grey out the right day without a word. */}
-      {isOther ? <DateInput label={words.say('record.date.day')} error={errorOf('observedOn')} value={day} onChange={(next) => keeper.choose({ observedOn: typedText(next) })} /> : null}
+      {isOther ? <OtherDay {...props} /> : null}
     </>
   )
+}
+
+/** No `max`: a phone whose clock is behind would grey out the right day without a word. */
+function OtherDay({ content, keeper, errorOf }: StepProps) {
+  return <DateInput label={useWords().say('record.date.day')} error={errorOf('observedOn')} value={textOf(content.observedOn)} onChange={(next) => keeper.choose({ observedOn: typedText(next) })} />
 }

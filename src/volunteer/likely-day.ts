@@ -12,17 +12,13 @@ export interface TimeWitnesses {
 }
 
 /**
- * The year that the phone's clock tells, as long as it can be right. A phone that lost its power may begin again in 1970 or 2015, and a slip
+ * The day that the phone's clock tells, as long as it can be right. A phone that lost its power may begin again in 1970 or 2015, and a slip
  * of the finger sets one years ahead: then the server's last word counts, and before there was any, the days of the campaign.
  */
-export function likelyYear(day: string, { lastContactAt, startsOn, endsOn = null }: TimeWitnesses): number {
+export function likelyDay(day: string, { lastContactAt, startsOn, endsOn = null }: TimeWitnesses): string {
   // Time zones, and a clock that is wrong by hours, are no reason.
   const [first, last, earlierMs] = lastContactAt === null ? [startsOn, endsOn, longMs] : [lastContactAt, lastContactAt, 2 * dayMs]
-  if (first !== null && Date.parse(day) < Date.parse(first) - earlierMs) return yearOf(first)
-  if (last !== null && Date.parse(day) > Date.parse(last) + longMs) return yearOf(last)
-  return yearOf(day)
-}
-
-function yearOf(day: string): number {
-  return Number(day.slice(0, 4))
+  if (first !== null && Date.parse(day) < Date.parse(first) - earlierMs) return first.slice(0, 10)
+  if (last !== null && Date.parse(day) > Date.parse(last) + longMs) return last.slice(0, 10)
+  return day
 }
