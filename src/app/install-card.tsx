@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Device } from '#device/device.ts'
 import type { Installing } from '#app/install.ts'
@@ -23,9 +24,14 @@ export function InstallCard({ device, installing, way }: InstallCardProps) {
   const isPossible = useValue(installing.isPossible)
   const entries = useWatched(device.entries)
   const preferences = useWatched(device.preferences)
+  // A full phone keeps no refusal; here and now it counts all the same.
+  const [isRefused, setRefused] = useState(false)
   const isShown = isPossible || way === 'ios' || way === 'inside'
-  if (!isShown || way === 'installed' || (entries?.length ?? 0) === 0 || preferences?.installDismissed !== false) return null
-  const handleLater = (): void => void keepWish(device, { installDismissed: true })
+  if (!isShown || isRefused || way === 'installed' || (entries?.length ?? 0) === 0 || preferences?.installDismissed !== false) return null
+  const handleLater = (): void => {
+    setRefused(true)
+    void keepWish(device, { installDismissed: true })
+  }
   return (
     <Note
       icon="phone"

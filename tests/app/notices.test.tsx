@@ -122,6 +122,13 @@ describe('installing', () => {
     expect(offers).toEqual([])
   })
 
+  it('[AP13] on a full phone, which keeps no refusal, it goes all the same', async () => {
+    const { entries } = show('ios', () => Promise.reject(new Error('full')))
+    act(() => entries.set([{} as LocalEntry]))
+    await userEvent.click(screen.getByRole('button', { name: words['install.later'] }))
+    expect(offered()).toBe('')
+  })
+
   it('[AP40] on an iPhone, which never asks, the pictured steps are one tap away, and it says why', () => {
     const { entries } = show('ios')
     expect(offered()).toBe('')
@@ -149,7 +156,7 @@ function said(): string {
   return screen.getByRole('status').textContent
 }
 
-function show(way: InstallWay = 'menu') {
+function show(way: InstallWay = 'menu', keep?: Device['setPreferences']) {
   const news = createValue<VersionNews>('none')
   const entries = createValue<readonly LocalEntry[]>([])
   const preferences = createValue({ installDismissed: false } as Preferences)
@@ -161,7 +168,7 @@ function show(way: InstallWay = 'menu') {
   }
   const notice = createValue<StoreNotice | null>(null)
   const sync = createValue({ phase: 'idle', pendingFiles: 0, heldFiles: 0 } as SyncState)
-  const device = { notice, entries, preferences, setPreferences, sync } as unknown as Device
+  const device = { notice, entries, preferences, setPreferences: keep ?? setPreferences, sync } as unknown as Device
   render(
     <LanguageProvider language={english}>
       <input type="text" aria-label="words" />

@@ -186,4 +186,13 @@ describe('entries at risk', () => {
     expect(await until(phone.device.preferences, ({ riskRestsUntil }) => riskRestsUntil !== null)).toMatchObject({ riskRestsUntil: late + restMs })
     expect(screen.queryByText(/A file can bring/)).toBeNull()
   })
+
+  test('[VO45] on a full phone, which keeps nothing of it, it goes all the same', async () => {
+    const phone = await phoneOutOfReach()
+    await savedChallenge(phone.device)
+    const late = phone.ground.time.now() + longSilenceMs + 3_600_000
+    const { user } = openAt('/', deviceWith(phone.device, { setPreferences: () => Promise.reject(new Error('full')) }), { ground: volunteerGround({ now: () => late }) })
+    await user.click(await screen.findByRole('button', { name: 'Later' }))
+    expect(screen.queryByText(/A file can bring/)).toBeNull()
+  })
 })

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { Link } from 'wouter'
 import { Button, ButtonLink } from '#ui/button/button.tsx'
 import { Note } from '#ui/note/note.tsx'
@@ -14,10 +15,16 @@ export function AtRisk() {
   const sync = useWatch(device.sync)
   const health = useWatch(device.health)
   const preferences = useWatch(device.preferences)
+  // A full phone keeps it nowhere else.
+  const [putAwayUntil, setPutAwayUntil] = useState<number | null>(null)
   if (sync === undefined || preferences === undefined) return null
-  const risk = riskOf({ sync, health, restUntilMs: preferences.riskRestsUntil, nowMs: ground.now() })
+  const risk = riskOf({ sync, health, restUntilMs: putAwayUntil ?? preferences.riskRestsUntil, nowMs: ground.now() })
   if (risk === null) return null
-  const handleLater = () => void keepWish(device, { riskRestsUntil: ground.now() + restMs })
+  const handleLater = () => {
+    const until = ground.now() + restMs
+    setPutAwayUntil(until)
+    void keepWish(device, { riskRestsUntil: until })
+  }
   return (
     <Note
       tone="ask"
