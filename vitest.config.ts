@@ -11,10 +11,10 @@ const screens = ['tests/{ui,volunteer,coordinator,app}/**/*.test.{ts,tsx}']
 /** They stand on memory alone, and share a process without leaving anything in it: tests/setup-shared.ts sees to that. The three that are left out take long or count memory. */
 const sharing = ['tests/{domain,protocol,i18n,chart,report,exchange,worker,bench}/**/*.test.ts', 'tests/device/**/!(cut-uploads|many-waiting|export-memory).test.ts']
 
-/** Fault after fault, in a process at a time, takes four minutes: whatever else there is goes on beside it. */
+/** Fault after fault, or history after history, in a process at a time, takes minutes: whatever else there is goes on beside it. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLongest = ({ moduleId }: TestSpecification): boolean => moduleId.endsWith('/planted-faults.test.ts')
+    const isLongest = ({ moduleId }: TestSpecification): boolean => ['/planted-faults.test.ts', '/histories.test.ts'].some((name) => moduleId.endsWith(name))
     return (await super.sort(files)).toSorted((a, b) => Number(isLongest(b)) - Number(isLongest(a)))
   }
 }

@@ -279,7 +279,7 @@ describe('the queue', () => {
     const desk = fakeDesk({ entries: three() })
     await showDesk(desk, '/desk', 'ar')
     expect(await screen.findByRole('heading', { level: 1, name: /للقراءة/ })).toBeTruthy()
-    expect(screen.getByRole('checkbox', { name: /الصحة/ })).toBeTruthy()
+    expect(await screen.findByRole('checkbox', { name: /الصحة/ })).toBeTruthy()
     expect(await screen.findByRole('radio', { name: 'اعتماد' })).toBeTruthy()
   })
 })

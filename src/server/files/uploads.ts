@@ -4,7 +4,7 @@ import { Server } from '@tus/server'
 import { apiPrefix } from '#protocol/version.ts'
 import type { Sha256 } from '#domain/ids.ts'
 import type { ServerContext } from '#server/context.ts'
-import { UploadRefusal, finishUpload, parsedMetadata } from '#server/files/finish-upload.ts'
+import { UploadRefusal, finishUpload, forgetUpload, parsedMetadata } from '#server/files/finish-upload.ts'
 import type { OnFileStored } from '#server/files/finish-upload.ts'
 import { createUploadLocker, lockTimes } from '#server/files/upload-locker.ts'
 import { forgetErased } from '#server/files/erased-files.ts'
@@ -102,6 +102,8 @@ async function answerIfKept(context: ServerContext, { actor, id, onFileStored }:
   const file = await context.store.files.get(actor.campaign.id, sha256)
   if (file === null || file.uploadedBy !== actor.memberId || !(await isOnShelf(context, file))) return null
   for (const entryId of await context.store.files.namedBy(actor.campaign.id, sha256)) await onFileStored(actor, { sha256, entryId })
+  // A creation that came late, behind the end, began it once more; nobody will send it.
+  await forgetUpload(context, id)
   return complete(file.bytes)
 }
 

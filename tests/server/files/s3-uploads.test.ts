@@ -143,6 +143,10 @@ describe('uploads into storage that speaks S3', () => {
     await patch(apps[0], path, 0, bytes)
     const head = await send(apps[1], `HEAD ${path}`)
     expect([head.statusCode, head.headers['upload-offset'], head.headers['upload-length']]).toEqual([200, String(bytes.length), String(bytes.length)])
+    // A creation that was on its way for long leaves nothing behind.
+    await create(apps[0], { bytes, entryId })
+    expect((await readdir(context.uploadDir)).length).toBeGreaterThan(0)
+    expect([(await send(apps[1], `HEAD ${path}`)).statusCode, await readdir(context.uploadDir)]).toEqual([200, []])
     s3.objects.delete(key)
     expect((await send(apps[1], `HEAD ${path}`)).statusCode).toBe(404)
     await create(apps[1], { bytes, entryId })
