@@ -19,12 +19,12 @@ interface MetaColumn {
 /** What stands before the author's fields: what the server knows of an entry, and what follows from its topic. */
 export const metaColumns: readonly MetaColumn[] = [
   { name: 'ref', header: ({ say }) => say('exports.ref'), tag: '#meta+ref', cell: ({ ref }) => ref },
-  { name: 'kind', header: ({ question }) => question('kind'), tag: '#meta+type', cell: ({ content }) => content.kind },
+  { name: 'kind', header: ({ question }) => question('kind'), tag: '#meta+type', cell: ({ subject }) => subject.kind },
   { name: 'organisation', header: ({ say }) => say('exports.reporting'), tag: '#org+name+reporting', cell: ({ organisation }) => organisation ?? undefined },
   { name: 'receivedOn', header: ({ say }) => say('exports.received'), tag: '#date+reported', cell: receivedOn },
-  { name: 'sectorIasc', header: ({ say }) => say('exports.cluster'), tag: '#sector+cluster+code', cell: ({ content }) => textCell(derivedValue(content, 'sectorIasc', 'iasc')) },
-  { name: 'unescoProgramme', header: ({ say }) => say('exports.unesco'), tag: '#sector+code+unesco', cell: ({ content }) => textCell(derivedValue(content, 'unescoProgramme', 'unesco')) },
-  { name: 'sdg', header: ({ say }) => say('exports.sdg'), tag: '#sector+code+sdg', cell: ({ content }) => textCell(derivedValue(content, 'sdg', 'sdg')) },
+  { name: 'sectorIasc', header: ({ say }) => say('exports.cluster'), tag: '#sector+cluster+code', cell: ({ subject }) => textCell(derivedValue(subject, 'sectorIasc', 'iasc')) },
+  { name: 'unescoProgramme', header: ({ say }) => say('exports.unesco'), tag: '#sector+code+unesco', cell: ({ subject }) => textCell(derivedValue(subject, 'unescoProgramme', 'unesco')) },
+  { name: 'sdg', header: ({ say }) => say('exports.sdg'), tag: '#sector+code+sdg', cell: ({ subject }) => textCell(derivedValue(subject, 'sdg', 'sdg')) },
   { name: 'sensitivity', header: ({ question }) => question('sensitivity'), tag: '#meta+sensitivity', cell: ({ sensitivity }) => sensitivity },
   { name: 'contentHash', header: ({ say }) => say('exports.hash'), tag: '#meta+hash', cell: ({ contentHash }) => contentHash ?? undefined },
   { name: 'translation', header: ({ question }) => question('descriptionEn'), tag: '#description+i_en', cell: ({ translation }) => (translation === null ? undefined : withoutContacts(translation)) },
@@ -48,11 +48,6 @@ export function entryTable(kind: Kind, { outputs, speech }: { readonly outputs: 
       return [...metaColumns.map(({ cell }) => cell(entry)), ...cells.map(({ read, show }) => show(read(disclosed)))]
     },
   }
-}
-
-/** How many things an entry says were given. */
-export function outputsOf({ content }: Pick<ExportedEntry, 'content'>): number {
-  return content.kind === 'action' ? (content.output?.length ?? 0) : 0
 }
 
 const partWords = { item: 'exports.item', quantity: 'exports.quantity', unit: 'exports.unit', amount: 'exports.amount', currency: 'exports.currency' } as const

@@ -1,15 +1,15 @@
 import type { Sensitivity } from '#domain/codes/code-lists.ts'
+import type { Subject } from '#domain/disclosed-entry.ts'
 import type { DisclosedContent } from '#domain/disclosure.ts'
-import type { EntryContent } from '#domain/entry.ts'
 import type { TranscriptMethod, Translator } from '#domain/laid-beside.ts'
 import type { Cell } from '#exchange/csv.ts'
 import { listSeparator } from '#exchange/entry-columns.ts'
 
-/** An approved entry as an export takes it: the content of the approved revision with its corrections, and what the server knows. */
+/** An approved entry as an export takes it: what of the approved revision may leave, and what the server knows. */
 export interface ExportedEntry {
   readonly ref: string
-  readonly content: EntryContent
-  /** What of the content may leave, by `disclosure.ts`, made once for all columns; null when nothing may. */
+  readonly subject: Subject
+  /** What of the content may leave, by `disclosure.ts`, made once for all files; null when nothing may. */
   readonly disclosed: DisclosedContent | null
   readonly sensitivity: Sensitivity
   /** A translation that a coordinator laid beside the original, or null. */

@@ -68,7 +68,7 @@ function who({ speech: { say, short, code }, spelling }: Ground): readonly Colum
 }
 
 function what({ speech: { say, short, code } }: Ground): readonly Column[] {
-  const sectorOf = ({ entry }: Row) => textCell(derivedValue(entry.content, 'sectorIasc', 'iasc'))
+  const sectorOf = ({ entry }: Row) => textCell(derivedValue(entry.subject, 'sectorIasc', 'iasc'))
   const sectorName = (sector: string) => code(sector.includes('-') ? 'sectorIascAor' : 'sectorIasc', sector)
   return [
     { header: say('exports.codeOf', { name: say('exports.cluster') }), tag: '#sector+cluster+code', cell: sectorOf },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { csvRows } from '#exchange/csv.ts'
 import { entryColumns } from '#exchange/entry-columns.ts'
-import type { ExportedEntry } from '#exchange/file-table.ts'
+import type { EntryContent } from '#domain/entry.ts'
 import { importTable } from '#exchange/import-table.ts'
 import { aChallenge, anAction } from '../support/contents.ts'
 import { exportCsv, exported } from '../support/exported.ts'
@@ -29,7 +29,7 @@ describe('exporting entries', () => {
   })
 
   it('[EX2] sector, programme and goals follow from the topic, unless a coordinator has set them', () => {
-    const [, tags = [], plain = [], corrected = []] = csvRows(exportCsv('challenge', [exported(aChallenge({ topic: 'LIV' })), exported({ ...aChallenge({ topic: 'LIV' }), sectorIasc: 'FSC', sdg: [2] } as ExportedEntry['content'])]))
+    const [, tags = [], plain = [], corrected = []] = csvRows(exportCsv('challenge', [exported(aChallenge({ topic: 'LIV' })), exported({ ...aChallenge({ topic: 'LIV' }), sectorIasc: 'FSC', sdg: [2] } as EntryContent)]))
     const sectors = (row: readonly string[]) => ['#sector+cluster+code', '#sector+code+unesco', '#sector+code+sdg'].map((tag) => row[tags.indexOf(tag)])
     expect([sectors(plain), sectors(corrected)]).toEqual([['ERY', 'SHS', '1; 8'], ['FSC', 'SHS', '2']])
   })

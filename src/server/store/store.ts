@@ -11,6 +11,7 @@ import type { AssignmentStore } from '#server/store/assignment-store.ts'
 import type { ActBy, AuditStore } from '#server/store/audit-store.ts'
 import type { BackupStore } from '#server/store/backup-store.ts'
 import type { CampaignStore } from '#server/store/campaign-store.ts'
+import type { DisclosedStore } from '#server/store/disclosed-store.ts'
 import type { ErasureStore } from '#server/store/erasure-store.ts'
 import type { FileStore } from '#server/store/file-store.ts'
 import type { InviteStore } from '#server/store/invite-store.ts'
@@ -282,14 +283,14 @@ export interface ChangeStore {
   readonly alarms: (campaign: CampaignId) => Promise<readonly { readonly kind: 'mismatch' | 'forked'; readonly deviceId: DeviceId; readonly receivedAt: Instant; readonly text: string }[]>
 }
 
-export interface EntryStore {
+export interface EntryStore extends DisclosedStore {
   readonly list: (campaign: CampaignId, filter: EntriesFilter) => Promise<EntriesResponse>
   /** Counts by area, topic, day and severity, each without its own dimension. */
   readonly overview: (campaign: CampaignId, filter: ListFilter) => Promise<OverviewResponse>
   /** How many entries each of these leaves. */
   readonly counts: (campaign: CampaignId, filters: readonly ListFilter[]) => Promise<readonly number[]>
   readonly row: (campaign: CampaignId, id: EntryId) => Promise<EntryRow | null>
-  /** Ids of entries, of all or of those in some states, in ref order: for exports and reports; or of those with these refs, in no order. */
+  /** Ids of entries, of all or of those in some states, in ref order: for reports; or of those with these refs, in no order. */
   readonly ids: (campaign: CampaignId, query: { readonly states?: readonly string[]; readonly kind?: string } | { readonly refs: readonly Ref[] }) => Promise<readonly EntryId[]>
   /** The sensitivity, the latest content and what was approved, ready to be disclosed: `known` folded. */
   readonly state: (campaign: CampaignId, id: EntryId) => Promise<EntryState | null>

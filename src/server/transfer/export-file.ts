@@ -1,7 +1,7 @@
 import { areasOf } from '#domain/areas.ts'
 import type { Kind } from '#domain/entry.ts'
 import { codeBook } from '#exchange/code-book.ts'
-import { entryTable, outputsOf } from '#exchange/entry-table.ts'
+import { entryTable } from '#exchange/entry-table.ts'
 import { csvHead, csvRow } from '#exchange/export-csv.ts'
 import { createFileSpeech } from '#exchange/file-speech.ts'
 import type { FileSpeech } from '#exchange/file-speech.ts'
@@ -15,7 +15,7 @@ import { exportName, exportTypes } from '#protocol/export-order.ts'
 import type { ExportOrder } from '#protocol/export-order.ts'
 import type { ServerContext } from '#server/context.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
-import { approvedEntries, approvedSources } from '#server/transfer/approved-entries.ts'
+import { approvedEntries } from '#server/transfer/approved-entries.ts'
 import { geojsonText } from '#server/transfer/geojson-text.ts'
 import { hashedJson } from '#server/transfer/hashed-json.ts'
 import { inPieces } from '#server/transfer/in-pieces.ts'
@@ -39,7 +39,7 @@ export async function exportFile(context: Ground, campaign: StoredCampaign, orde
   if (format === 'geojson') return { ...about, body: inPieces(geojsonText(source, kind)) }
   const speech = await speechOf(campaign, order.lang)
   if (format === 'codebook') return { ...about, body: bookText(speech, campaign) }
-  const table = format === '5w' || format === '5w-xlsx' ? fiveWTable({ speech, areas: areasOf(campaign) }) : entryTable(kindOf(order), { speech, outputs: await mostOutputs(source, kindOf(order)) })
+  const table = format === '5w' || format === '5w-xlsx' ? fiveWTable({ speech, areas: areasOf(campaign) }) : entryTable(kindOf(order), { speech, outputs: kindOf(order) === 'action' ? await context.store.entries.mostOutputs(campaign.id) : 0 })
   const tableKind = format === '5w' || format === '5w-xlsx' ? 'action' : kindOf(order)
   if (format === 'csv' || format === '5w') return { ...about, body: inPieces(csvFile(table, source, tableKind)) }
   const sheet = { name: speech.say(format === '5w-xlsx' ? 'exports.sheet.5w' : `exports.sheet.${tableKind}`), isRtl: directionOf(speech.locale) === 'rtl' }
@@ -61,13 +61,6 @@ async function speechOf(campaign: StoredCampaign, lang: string | undefined): Pro
   const locale = pickLocale(lang === undefined ? [] : [lang])
   const [words, desk] = await Promise.all([loadExports(locale), loadLanguage(locale).then(loadDesk)])
   return createFileSpeech({ locale, words, desk, campaign })
-}
-
-/** A table begins with its columns, so the entries are read once before. Only actions have columns of which there may be more. */
-async function mostOutputs({ context, campaign }: ExportSource, kind: Kind): Promise<number> {
-  let most = 0
-  if (kind === 'action') for await (const { source } of approvedSources(context, campaign, kind)) if (source.standing !== 'withheld') most = Math.max(most, outputsOf(source))
-  return most
 }
 
 async function* csvFile(table: FileTable, { context, campaign }: ExportSource, kind: Kind): AsyncGenerator<string> {

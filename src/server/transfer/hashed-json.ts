@@ -19,7 +19,7 @@ export async function* hashedJson({ context, campaign, madeAt }: ExportSource, k
   }
   yield hashed(`{"campaign":${canonicalJson(campaign.name)},"entries":[`)
   let before = ''
-  for await (const { content: _, disclosed: shown, sensitivity, ...meta } of approvedEntries(context, campaign, kind)) {
+  for await (const { subject: _, disclosed: shown, sensitivity, ...meta } of approvedEntries(context, campaign, kind)) {
     const receivedOn = sensitivity === 'high' ? meta.receivedOn.slice(0, 7) : meta.receivedOn
     yield `${hashed(before)}\n${hashed(canonicalJson({ ...meta, receivedOn, sensitivity, content: shown }))}`
     before = ','

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { reportSource } from '#domain/disclosure.ts'
 import type { EntryId } from '#domain/ids.ts'
 import type { ListFilter } from '#server/store/entry-filters.ts'
-import { approvedSources } from '#server/transfer/approved-entries.ts'
 import { aChallenge } from '../../support/contents.ts'
 import { CampaignOnStore } from '../../support/campaign-on-store.ts'
 import type { SealingDevice } from '../../support/campaign-on-store.ts'
@@ -27,9 +27,12 @@ describe.each(stores)('a list of what the report counts, from the store on $name
     return entries.map(({ id }) => id)
   }
   async function counted(): Promise<readonly EntryId[]> {
-    const ids: EntryId[] = []
-    for await (const { entry } of approvedSources(opened, campaign.campaign, 'challenge')) ids.push(entry.id)
-    return ids
+    const ids = await opened.store.entries.ids(campaign.campaign.id, { kind: 'challenge' })
+    const states = await opened.store.near.states(campaign.campaign.id, ids)
+    return ids.filter((id) => {
+      const state = states.get(id)
+      return state !== undefined && reportSource(state, campaign.campaign.defaultSensitivity) !== null
+    })
   }
 
   it('[CO263] an approved entry stays in it with its day, topic and words while a later edit waits, and nothing stands in it that the report does not count', async () => {

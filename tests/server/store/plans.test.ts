@@ -5,6 +5,7 @@ import type { CampaignId } from '#domain/ids.ts'
 import { soughtWords } from '#domain/words.ts'
 import { openPostgres } from '#server/store/postgres/open-postgres-store.ts'
 import { wordsQuery as postgresWords } from '#server/store/postgres/find-words.ts'
+import { disclosedQuery, outputsQuery } from '#server/store/sql/disclosed.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { knownQuery } from '#server/store/sql/append.ts'
 import { rowsQuery } from '#server/store/sql/entry-list.ts'
@@ -25,12 +26,14 @@ import { openPostgresDatabase, openSqliteInFolder } from '../../support/contract
 const sought = soughtWords('water school')
 const seqs = Array.from({ length: 50 }, (_, n) => n * 3)
 
-/** Everything that a list reads; the rest is a walk in memory. */
+/** Everything that a list or a file reads; the rest is a walk in memory. */
 const reads = [
   ['all of a campaign, in pieces', (db: Db, id: CampaignId) => allQuery(db as Tx, id, 500), 'entries_by_seq'],
   ['what was touched since', (db: Db, id: CampaignId) => touchedQuery(db as Tx, id, 19_990), 'entries_by_touch'],
   ['entries by their names', (db: Db, id: CampaignId) => refsQuery(db, id, seqs.map((n) => `C-${String(n).padStart(6, '0')}` as never)), 'ref'],
   ['the rows of a page', (db: Db, id: CampaignId) => rowsQuery(db as Tx, id, seqs), 'entries_by_seq'],
+  ['a page of a file', (db: Db, id: CampaignId) => disclosedQuery(db, id, { kind: 'challenge', after: 'C-010000' as never, limit: 100 }), 'disclosed_by_ref'],
+  ['the most that was given', (db: Db, id: CampaignId) => outputsQuery(db, id), 'disclosed_by_outputs'],
 ] as const
 
 /** What a page of the log reads, by each filter: one walk along an index, from a place on and no further than asked. */
@@ -131,6 +134,8 @@ describe('what a list reads from PostgreSQL', () => {
     await opened.damage('vacuum analyze changes')
     await opened.damage(`insert into act_entries (campaign_id, entry_id, seq, number) select '${id}', 'e' || n % 500, n, 1000 from generate_series(1, 20000) n`)
     await opened.damage('vacuum analyze acts')
+    await opened.damage(`insert into disclosed_entries (campaign_id, entry_id, kind, ref, outputs, body) select '${id}', 'e' || n, 'challenge', 'C-' || lpad(n::text, 6, '0'), n % 3, '{}' from generate_series(1, 20000) n`)
+    await opened.damage('vacuum analyze disclosed_entries')
     await opened.damage('vacuum analyze act_entries')
   })
   afterAll(async () => {

@@ -1,4 +1,4 @@
-import type { CampaignId, EntryId, Instant, MemberId } from '#domain/ids.ts'
+import type { CampaignId, EntryId, Instant, MemberId, Ref } from '#domain/ids.ts'
 import type { PairKind } from '#server/store/near-store.ts'
 
 /* Rows about entries in tables beside them. */
@@ -11,6 +11,18 @@ export interface EntryLinkRow {
   readonly kind: string
   /** 1 little or not known, 2 partly, 3 mostly or fully. */
   readonly coverage: number
+}
+
+/** What of an approved entry may leave; none of it is here that may not. */
+export interface DisclosedRow {
+  readonly campaign_id: CampaignId
+  readonly entry_id: EntryId
+  readonly kind: string
+  readonly ref: Ref
+  /** How many things an action says were given. */
+  readonly outputs: number
+  /** JSON of the DisclosedEntry. */
+  readonly body: string
 }
 
 export interface EntriesApartRow extends Record<'first_id' | 'second_id', EntryId> {

@@ -1,6 +1,7 @@
 import type { CampaignId, EntryId, Ref } from '#domain/ids.ts'
 import { foldEntry } from '#domain/fold.ts'
 import type { EntryRow } from '#protocol/desk.ts'
+import { createDisclosedStore } from '#server/store/sql/disclosed.ts'
 import { readTogether } from '#server/store/sql/db.ts'
 import type { Db } from '#server/store/sql/db.ts'
 import { countLists, listEntries } from '#server/store/sql/entry-list.ts'
@@ -17,6 +18,7 @@ import type { EntryStore } from '#server/store/store.ts'
 export function createEntryStore(db: Db, lists: EntryLists, find: FindWords): EntryStore {
   const ground = { lists, names: new NameWords(), find }
   return {
+    ...createDisclosedStore(db),
     overview: (campaign, filter) => readTogether(db, (tx) => readOverview(tx, ground, { campaign, filter })),
     list: (campaign, filter) => readTogether(db, (tx) => listEntries(tx, ground, { campaign, filter })),
     counts: (campaign, filters) => readTogether(db, (tx) => countLists(tx, ground, { campaign, filters })),

@@ -42,7 +42,7 @@ export function createErasureStore(db: Db, { settle, compact }: Housekeeping): E
 }
 
 /** What the backups do not hold, before the rows that it hangs on. */
-const besides = ['sessions', 'act_entries', 'entry_files', 'entry_links', 'entries'] as const
+const besides = ['sessions', 'act_entries', 'entry_files', 'entry_links', 'disclosed_entries', 'entries'] as const
 
 /** Children before parents. What stands on the shelf is remembered until it is gone from there. The lists in memory of every process are read anew. */
 export async function eraseCampaign(tx: Tx, campaign: CampaignId): Promise<void> {

@@ -85,7 +85,7 @@ async function setAside(tx: Tx, campaign: CampaignId, member: MemberId, { since,
     const some = entries.slice(from, from + entriesPerStatement)
     await tx.updateTable('changes').set({ quarantined: 'revoked-device' }).where('campaign_id', '=', campaign).where('member_id', '=', member).where('entry_id', 'in', some).where('quarantined', 'is', null).where('erased_at', 'is', null).execute()
     // Without its record there is no entry; whoever keeps lists in memory reads them anew.
-    await writeProjections(tx, campaign, some.map((id) => ({ id, row: null, files: [], links: [] })))
+    await writeProjections(tx, campaign, some.map((id) => ({ id, row: null, files: [], links: [], disclosed: null })))
   }
   await countRebuild(tx)
   await recordAct(tx, campaign, { act: 'member.setAside', by, subject: member, words: reason, detail: { count: entries.length } })

@@ -1,5 +1,6 @@
 import type * as v from 'valibot'
 import type { Sensitivity } from '#domain/codes/code-lists.ts'
+import { disclosedEntry, outputsOf } from '#domain/disclosed-entry.ts'
 import { coarsePoint, digestSource, reportSource, sensitivityOf } from '#domain/disclosure.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import { correctedContent } from '#domain/fold-correction.ts'
@@ -12,7 +13,7 @@ import { reachOf } from '#domain/reach.ts'
 import { secondReading, wantsSecondReading } from '#domain/second-reading.ts'
 import { searchableWords } from '#domain/words.ts'
 import type { ProjectionGround } from '#server/store/sql/projection-ground.ts'
-import type { EntryLinkRow } from '#server/store/sql/beside-entries.ts'
+import type { DisclosedRow, EntryLinkRow } from '#server/store/sql/beside-entries.ts'
 import type { EntryTableRow } from '#server/store/sql/schema.ts'
 import type { entryRowSchema } from '#protocol/desk.ts'
 
@@ -20,7 +21,11 @@ export interface ProjectedEntry {
   readonly row: EntryTableRow | null
   readonly files: readonly Sha256[]
   readonly links: readonly ProjectedLink[]
+  /** Undefined where nobody has ever approved it: then there is none to write, and none to take away. */
+  readonly disclosed: ProjectedDisclosure | null | undefined
 }
+
+export type ProjectedDisclosure = Omit<DisclosedRow, 'campaign_id' | 'entry_id'>
 
 export type ProjectedLink = Omit<EntryLinkRow, 'campaign_id' | 'from_id'>
 
@@ -38,8 +43,14 @@ type ReceivedEntry = EntryState & Pick<KeptRow, 'ref' | 'receivedAt'>
 /** What the projection keeps of an entry: a pure function of its changes, so that it can be made anew at any time. */
 export function projectedEntry(campaign: ProjectionGround, entry: EntryState | null, changes: readonly KnownChange[]): ProjectedEntry {
   const seq = entry?.trail.find(({ step }) => step === 'recorded')?.seq ?? null
-  if (entry === null || entry.ref === null || entry.receivedAt === null || seq === null) return { row: null, files: [], links: [] }
-  return { row: tableRow(campaign, { ...entry, ref: entry.ref, receivedAt: entry.receivedAt }, seq), files: filesOf(changes), links: linksOf(entry) }
+  if (entry === null || entry.ref === null || entry.receivedAt === null || seq === null) return { row: null, files: [], links: [], disclosed: null }
+  const disclosed = changes.some(({ change }) => change.type === 'decide' && change.body.verdict === 'approve') ? disclosureOf(entry, campaign) : undefined
+  return { row: tableRow(campaign, { ...entry, ref: entry.ref, receivedAt: entry.receivedAt }, seq), files: filesOf(changes), links: linksOf(entry), disclosed }
+}
+
+function disclosureOf(entry: EntryState, { defaultSensitivity }: ProjectionGround): ProjectedDisclosure | null {
+  const disclosed = disclosedEntry(entry, defaultSensitivity)
+  return disclosed === null ? null : { kind: entry.kind, ref: disclosed.ref, outputs: outputsOf(disclosed.disclosed), body: JSON.stringify(disclosed) }
 }
 
 function filesOf(changes: readonly KnownChange[]): readonly Sha256[] {

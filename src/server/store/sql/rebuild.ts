@@ -7,14 +7,14 @@ import { lockCounters, lockDatabase } from '#server/store/sql/locked-rows.ts'
 import { knownChanges } from '#server/store/sql/parsed-change.ts'
 import { projectionGround } from '#server/store/sql/projection-ground.ts'
 import { projectedEntry } from '#server/store/sql/projection.ts'
-import type { ProjectedEntry, ProjectedLink } from '#server/store/sql/projection.ts'
+import type { ProjectedDisclosure, ProjectedEntry, ProjectedLink } from '#server/store/sql/projection.ts'
 import { countRebuild } from '#server/store/sql/rebuilt.ts'
 import type { ChangeRow, EntryTableRow } from '#server/store/sql/schema.ts'
 import { writeProjections } from '#server/store/sql/written-projection.ts'
 import type { EntryStore } from '#server/store/store.ts'
 
 /** Raised whenever `projection.ts` makes something else of the same changes: the first start of such a version makes all rows anew. */
-const projectionVersion = '9'
+const projectionVersion = '10'
 const entriesPerRead = 200
 
 /** The rows as this version makes them, before anybody reads them. Of several processes that start at once one does it. */
@@ -47,7 +47,7 @@ export async function rebuildEntries(tx: Tx, campaign: CampaignId): ReturnType<E
       const wanted = projectedEntry(ground, foldEntry(changes), changes)
       if (wanted.row !== null) entries += 1
       if (isSame(stored, wanted)) continue
-      mended.push({ id: stored.id, ...wanted })
+      mended.push({ id: stored.id, ...wanted, disclosed: wanted.disclosed ?? null })
     }
     await writeProjections(tx, campaign, mended)
     differing.push(...mended.map(({ id }) => id))
@@ -62,6 +62,7 @@ interface StoredEntry {
   readonly row: EntryTableRow | null
   readonly files: readonly Sha256[]
   readonly links: readonly ProjectedLink[]
+  readonly disclosed: ProjectedDisclosure | null
 }
 
 /** Many at once: a statement for each of a hundred thousand entries takes minutes. */
@@ -70,7 +71,8 @@ async function storedEntries(tx: Tx, campaign: CampaignId, ids: readonly EntryId
   const files = byEntry(await tx.selectFrom('entry_files').select(['entry_id', 'sha256']).where('campaign_id', '=', campaign).where('entry_id', 'in', ids).execute())
   const rows = new Map((await tx.selectFrom('entries').selectAll().where('campaign_id', '=', campaign).where('id', 'in', ids).execute()).map((row) => [row.id, row] as const))
   const links = byEntry(await tx.selectFrom('entry_links').select(['from_id as entry_id', 'to_id', 'kind', 'coverage']).where('campaign_id', '=', campaign).where('from_id', 'in', ids).orderBy('kind').orderBy('to_id').execute())
-  return ids.map((id) => ({ id, links: (links.get(id) ?? []).map(({ to_id, kind, coverage }) => ({ to_id, kind, coverage })), changes: changes.get(id) ?? [], row: rows.get(id) ?? null, files: (files.get(id) ?? []).map(({ sha256 }) => sha256) }))
+  const disclosed = new Map((await tx.selectFrom('disclosed_entries').select(['entry_id', 'kind', 'ref', 'outputs', 'body']).where('campaign_id', '=', campaign).where('entry_id', 'in', ids).execute()).map(({ entry_id: entry, ...one }) => [entry, one] as const))
+  return ids.map((id) => ({ id, disclosed: disclosed.get(id) ?? null, links: (links.get(id) ?? []).map(({ to_id, kind, coverage }) => ({ to_id, kind, coverage })), changes: changes.get(id) ?? [], row: rows.get(id) ?? null, files: (files.get(id) ?? []).map(({ sha256 }) => sha256) }))
 }
 
 function byEntry<Row extends { readonly entry_id: EntryId | null }>(rows: readonly Row[]): ReadonlyMap<EntryId | null, readonly Row[]> {
@@ -83,9 +85,10 @@ function byEntry<Row extends { readonly entry_id: EntryId | null }>(rows: readon
   return grouped
 }
 
-function isSame({ row, files, links }: StoredEntry, wanted: ProjectedEntry): boolean {
+function isSame({ row, files, links, disclosed }: StoredEntry, wanted: ProjectedEntry): boolean {
   const sorted = (value: object) => JSON.stringify(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-  const isRowSame = wanted.row === null || row === null ? wanted.row === row : sorted(row) === sorted(wanted.row)
+  const isSameRow = (one: object | null, other: object | null) => (one === null || other === null ? one === other : sorted(one) === sorted(other))
+  const isRowSame = isSameRow(row, wanted.row) && isSameRow(disclosed, wanted.disclosed ?? null)
   const areLinksSame = JSON.stringify(links.map(sorted)) === JSON.stringify(wanted.links.map(sorted))
   return isRowSame && areLinksSame && files.toSorted().join() === wanted.files.toSorted().join()
 }

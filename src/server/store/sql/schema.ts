@@ -3,7 +3,7 @@ import type { Role } from '#protocol/membership.ts'
 import type { SettlementAct } from '#protocol/aside.ts'
 import type { QuarantineReason } from '#protocol/problem.ts'
 import type { OrphanRow, RateLimitRow, SessionTableRow, UploadLockRow } from '#server/store/sql/passing-rows.ts'
-import type { AssignmentRow, EntriesApartRow, EntryLinkRow } from '#server/store/sql/beside-entries.ts'
+import type { AssignmentRow, DisclosedRow, EntriesApartRow, EntryLinkRow } from '#server/store/sql/beside-entries.ts'
 import type { ReportTables } from '#server/store/sql/report-rows.ts'
 
 /** The tables as every store has them (migrations/ makes them). Text that holds JSON says so; flags are 0 and 1. */
@@ -22,6 +22,7 @@ export interface Tables extends ReportTables {
   readonly alarms: AlarmRow
   readonly entries: EntryTableRow
   readonly entry_links: EntryLinkRow
+  readonly disclosed_entries: DisclosedRow
   readonly entries_apart: EntriesApartRow
   readonly entry_assignments: AssignmentRow
   readonly entry_files: { readonly campaign_id: CampaignId; readonly sha256: Sha256; readonly entry_id: EntryId }

@@ -1,5 +1,6 @@
 import type { CampaignId, EntryId, Sha256 } from '#domain/ids.ts'
 import type { Tx } from '#server/store/sql/db.ts'
+import { writeDisclosed } from '#server/store/sql/disclosed.ts'
 import { kept } from '#server/store/sql/kept-query.ts'
 import type { ProjectedEntry } from '#server/store/sql/projection.ts'
 import type { EntryTableRow } from '#server/store/sql/schema.ts'
@@ -15,6 +16,8 @@ export async function writeProjections(tx: Tx, campaign: CampaignId, projected: 
   for (const part of partsOf(projected)) await deleteLinks(tx, campaign, part.map(({ id }) => id))
   const links = projected.flatMap(({ id, links: named }) => named.map((link) => ({ campaign_id: campaign, from_id: id, ...link })))
   for (const part of partsOf(links)) await tx.insertInto('entry_links').values([...part]).execute()
+  const disclosed = projected.flatMap(({ id, disclosed: one }) => (one === undefined ? [] : [{ id, disclosed: one }]))
+  for (const part of partsOf(disclosed)) await writeDisclosed(tx, campaign, part)
   const gone = projected.filter(({ row }) => row === null)
   for (const part of partsOf(gone)) await tx.deleteFrom('entries').where('campaign_id', '=', campaign).where('id', 'in', part.map(({ id }) => id)).execute()
   for (const part of partsOf(projected.flatMap(({ row }) => (row === null ? [] : [row])))) await upsert(tx, part)

@@ -1,0 +1,40 @@
+import type { DisclosedEntry } from '#domain/disclosed-entry.ts'
+import type { CampaignId, EntryId } from '#domain/ids.ts'
+import type { DisclosedStore } from '#server/store/disclosed-store.ts'
+import type { DisclosedRow } from '#server/store/sql/beside-entries.ts'
+import type { Db, Tx } from '#server/store/sql/db.ts'
+import { kept } from '#server/store/sql/kept-query.ts'
+
+type Page = Parameters<DisclosedStore['disclosed']>[1]
+
+export function createDisclosedStore(db: Db): DisclosedStore {
+  return {
+    // Written by `projectedEntry` of this version or made anew by `renewProjection`: our own words.
+    disclosed: async (campaign, page) => (await disclosedQuery(db, campaign, page).execute()).map(({ body }) => JSON.parse(body) as DisclosedEntry),
+    async mostOutputs(campaign) {
+      const [most] = await outputsQuery(db, campaign).execute()
+      return most?.outputs ?? 0
+    },
+  }
+}
+
+/** Both are exported so that a test can ask the database how it would run them. */
+export function disclosedQuery(db: Db, campaign: CampaignId, { kind, after, limit }: Page) {
+  return db.selectFrom('disclosed_entries').select('body').where('campaign_id', '=', campaign).where('kind', '=', kind).$if(after !== null, (all) => all.where('ref', '>', after ?? ('' as never))).orderBy('ref').limit(limit)
+}
+
+export function outputsQuery(db: Db, campaign: CampaignId) {
+  return db.selectFrom('disclosed_entries').select('outputs').where('campaign_id', '=', campaign).orderBy('outputs', 'desc').limit(1)
+}
+
+/** An entry that was never approved has no row here, and the most pushes ask nothing of this table. */
+export async function writeDisclosed(tx: Tx, campaign: CampaignId, projected: readonly { readonly id: EntryId; readonly disclosed: Omit<DisclosedRow, 'campaign_id' | 'entry_id'> | null }[]): Promise<void> {
+  const gone = projected.flatMap(({ id, disclosed }) => (disclosed === null ? [id] : []))
+  if (gone.length > 0) await remove(tx, campaign, gone)
+  const rows = projected.flatMap(({ id, disclosed }) => (disclosed === null ? [] : [{ campaign_id: campaign, entry_id: id, ...disclosed }]))
+  if (rows.length > 0) await upsert(tx, rows)
+}
+
+const remove = kept((db, campaign: CampaignId, entries: readonly EntryId[]) => db.deleteFrom('disclosed_entries').where('campaign_id', '=', campaign).where('entry_id', 'in', entries))
+const upsert = kept((db, rows: readonly DisclosedRow[]) => db.insertInto('disclosed_entries').values(rows)
+  .onConflict((oc) => oc.columns(['campaign_id', 'entry_id']).doUpdateSet((eb) => ({ kind: eb.ref('excluded.kind'), ref: eb.ref('excluded.ref'), outputs: eb.ref('excluded.outputs'), body: eb.ref('excluded.body') }))))
