@@ -60,6 +60,8 @@ export interface Begun {
   readonly entryId: EntryId
   readonly fields: Readonly<Record<string, unknown>>
   readonly comment: string
+  /** In which it was begun; absent in what an earlier version began. */
+  readonly commentLang?: string | undefined
   readonly focus: string | null
   readonly updatedAt: Instant
 }
@@ -69,6 +71,8 @@ export interface BegunPatch {
   /** Fields that are no longer begun. */
   readonly forget?: readonly string[]
   readonly comment?: string
+  /** Goes with `comment`. */
+  readonly commentLang?: string | undefined
   readonly focus?: string | null
 }
 

@@ -44,4 +44,25 @@ describe('a comment at the desk', () => {
     await user.click(send)
     await waitFor(() => expect(desk.comments).toHaveLength(2))
   })
+
+  it('[CO223] it is in the language in which it was begun, whatever the desk speaks when it is sent', async () => {
+    const desk = fakeDesk({ entries: [entry] })
+    const langs: string[] = []
+    const { commentAs } = desk.device
+    Object.assign(desk.device, { commentAs: async (...args: Parameters<typeof commentAs>) => {
+      langs.push(args[3])
+      await commentAs(...args)
+      return ok(deskIds.change(900 + langs.length))
+    } })
+    const english = await showDesk(desk, `/desk/entry/${deskIds.entry(1)}`)
+    await english.user.type(await screen.findByRole('textbox', { name: 'Write a comment' }), 'Thank you.')
+    english.unmount()
+    const { user } = await showDesk(desk, `/desk/entry/${deskIds.entry(1)}`, 'ar')
+    await user.type(await screen.findByRole('textbox', { name: 'اكتب تعليقًا' }), ' Indeed.')
+    await user.click(screen.getByRole('button', { name: 'إضافة التعليق' }))
+    await waitFor(() => expect(desk.comments.map(({ text }) => text)).toEqual(['Thank you. Indeed.']))
+    await user.type(screen.getByRole('textbox', { name: 'اكتب تعليقًا' }), 'شكرًا')
+    await user.click(screen.getByRole('button', { name: 'إضافة التعليق' }))
+    await waitFor(() => expect(langs).toEqual(['en', 'ar']))
+  })
 })

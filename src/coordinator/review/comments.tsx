@@ -16,11 +16,14 @@ interface Added {
   readonly text: string
 }
 
+const none: { readonly text: string; readonly lang: string | null } = { text: '', lang: null }
+
 /** What was said about the entry, and a line to add to it. A comment written here travels like every other change. */
 export function Comments({ reading, fieldId }: { readonly reading: Reading; readonly fieldId: string }) {
   const { device, words } = useDesk()
   const { say } = words
-  const { value: text, put: setText } = useBegun(`comment ${reading.entry.id}`, '')
+  const { value: begun, put } = useBegun(`comment ${reading.entry.id}`, none)
+  const { text } = begun
   const [added, setAdded] = useState<readonly Added[]>([])
   const [head, setHead] = useState<ChangeId | null>(null)
   const [outcome, setOutcome] = useState<Outcome | null>(null)
@@ -28,8 +31,8 @@ export function Comments({ reading, fieldId }: { readonly reading: Reading; read
   /** Words that were sent and stand in the field still: a second press means the same comment. */
   const going = useRef<string | null>(null)
 
-  async function add(comment: string): Promise<void> {
-    const kept = await device.commentAs(entry.id, head ?? entry.head, comment, words.locale)
+  async function add(comment: string, lang: string): Promise<void> {
+    const kept = await device.commentAs(entry.id, head ?? entry.head, comment, lang)
     if (!kept.ok) {
       going.current = null
       setOutcome('failed')
@@ -37,7 +40,7 @@ export function Comments({ reading, fieldId }: { readonly reading: Reading; read
     }
     setHead(kept.value)
     setAdded((before) => [...before, { change: kept.value, text: comment }])
-    setText('')
+    put(none)
     const state = await device.flush()
     setOutcome(state.pendingChanges === 0 ? 'sent' : 'kept')
   }
@@ -45,11 +48,12 @@ export function Comments({ reading, fieldId }: { readonly reading: Reading; read
     event.preventDefault()
     if (text.trim() === '' || going.current === text) return
     going.current = text
-    void add(text.trim())
+    void add(text.trim(), begun.lang ?? words.locale)
   }
   const handleChange = (next: string): void => {
     going.current = null
-    setText(next)
+    // The first words settle in which language they are, whoever switches afterwards.
+    put(next.trim() === '' ? { ...none, text: next } : { text: next, lang: text.trim() === '' ? words.locale : (begun.lang ?? words.locale) })
   }
   return (
     <section>

@@ -48,10 +48,12 @@ async function putBegun(db: DeviceDatabase, entryId: EntryId, patch: BegunPatch,
   else await db.begun.put(row)
 }
 
-function patched(row: BegunRow, { fields = {}, forget = [], comment, focus }: BegunPatch, updatedAt: Instant): BegunRow {
+function patched(row: BegunRow, { fields = {}, forget = [], comment, commentLang, focus }: BegunPatch, updatedAt: Instant): BegunRow {
   const all = { ...row.fields, ...mapValues(fields, (value) => (value === undefined || value === null ? null : wellFormed(value))) }
   const kept = Object.fromEntries(Object.entries(all).filter(([field]) => !forget.includes(field)))
-  return { ...row, fields: kept, comment: String(wellFormed(comment ?? row.comment)), focus: focus === undefined ? row.focus : focus, updatedAt }
+  const { commentLang: before, ...rest } = row
+  const lang = comment === undefined ? before : comment === '' ? undefined : commentLang
+  return { ...rest, ...(lang === undefined ? {} : { commentLang: lang }), fields: kept, comment: String(wellFormed(comment ?? row.comment)), focus: focus === undefined ? row.focus : focus, updatedAt }
 }
 
 function mapValues(fields: Readonly<Record<string, unknown>>, change: (value: unknown) => unknown): Readonly<Record<string, unknown>> {

@@ -8,6 +8,8 @@ export interface KeptWork extends JournalStanding {
   /** What was changed and not saved yet; `undefined` takes a field away. */
   readonly fields: Readonly<Record<string, unknown>>
   readonly comment: string
+  /** In which the comment was begun. */
+  readonly commentLang: string | undefined
 }
 
 /** Holds what the author begins on a saved entry, one step ahead of the store, as the draft keeper does for a new one. */
@@ -16,7 +18,8 @@ export interface BegunKeeper {
   readonly subscribe: (onChange: () => void) => () => void
   readonly choose: (field: string, value: unknown) => void
   readonly type: (field: string, value: unknown) => void
-  readonly comment: (text: string) => void
+  /** `lang` is that of the screens now: the first words settle in which they are. */
+  readonly comment: (text: string, lang: string) => void
   readonly forget: (fields: readonly string[]) => void
   /** These values have become a change and are no longer begun. What was typed over them meanwhile is, and stays. */
   readonly saved: (fields: Readonly<Record<string, unknown>>) => void
@@ -27,7 +30,7 @@ export interface BegunKeeper {
 }
 
 export function createBegunKeeper(device: Pick<Device, 'writeBegun'>, entryId: EntryId, first: Begun | null, after: After): BegunKeeper {
-  let kept: KeptWork = { fields: first?.fields ?? {}, comment: first?.comment ?? '', problem: null, isDirty: false }
+  let kept: KeptWork = { fields: first?.fields ?? {}, comment: first?.comment ?? '', commentLang: first?.commentLang, problem: null, isDirty: false }
   let focus = first?.focus ?? null
   const listeners = new Set<() => void>()
   const journal = createJournal<BegunPatch>({ write: (patch) => device.writeBegun(entryId, { ...patch, focus }), empty: {}, merge: mergePatches, after, onStanding: show })
@@ -56,9 +59,10 @@ export function createBegunKeeper(device: Pick<Device, 'writeBegun'>, entryId: E
       journal.soon({ fields: { [field]: value } })
       show({ fields: { ...kept.fields, [field]: value }, isDirty: true })
     },
-    comment: (comment) => {
-      journal.soon({ comment })
-      show({ comment, isDirty: true })
+    comment: (comment, lang) => {
+      const commentLang = comment.trim() === '' ? undefined : kept.comment.trim() === '' ? lang : kept.commentLang
+      journal.soon({ comment, commentLang })
+      show({ comment, commentLang, isDirty: true })
     },
     forget,
     saved: (fields) => {
@@ -68,11 +72,11 @@ export function createBegunKeeper(device: Pick<Device, 'writeBegun'>, entryId: E
       if (newer.length > 0) journal.now({ fields: Object.fromEntries(newer) })
     },
     commented: (text) => {
-      const { comment } = kept
+      const { comment, commentLang } = kept
       const at = comment.indexOf(text)
       const rest = at < 0 ? comment : `${comment.slice(0, at)}${comment.slice(at + text.length)}`.trim()
       show({ comment: rest, isDirty: true })
-      journal.now({ comment: rest })
+      journal.now({ comment: rest, commentLang })
     },
     // A caret alone begins nothing: it goes along with the next words.
     focus: (field) => {

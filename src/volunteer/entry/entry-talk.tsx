@@ -65,7 +65,7 @@ function useShown({ state: { id }, unread }: LocalEntry): ReadonlySet<ChangeId> 
 }
 
 function CommentForm({ begun: { keeper, kept }, onComment }: TalkProps) {
-  const { words: { say } } = useVolunteering()
+  const { words: { say, locale } } = useVolunteering()
   const text = kept.comment
   const [wasBegun] = useState(text !== '')
   const [isOpen, setOpen] = useState(wasBegun)
@@ -83,7 +83,7 @@ function CommentForm({ begun: { keeper, kept }, onComment }: TalkProps) {
     setTried(true)
     if (wrong !== undefined || isSending.current) return
     isSending.current = true
-    void onComment(text.trim()).finally(() => {
+    void onComment(text.trim(), kept.commentLang ?? locale).finally(() => {
       isSending.current = false
     }).then((isKept) => {
       if (!isKept) return
@@ -93,13 +93,13 @@ function CommentForm({ begun: { keeper, kept }, onComment }: TalkProps) {
     })
   }
   const handleCancel = (): void => {
-    keeper.comment('')
+    keeper.comment('', locale)
     setOpen(false)
   }
   if (!isOpen) return <Button icon="comment" isWide onClick={() => setOpen(true)}>{say('talk.write')}</Button>
   return (
     <form className={styles.form} noValidate data-dirty={!isBlank} onSubmit={handleSubmit}>
-      <CountedArea label={say('talk.label')} rows={3} max={maxLength} ref={field} name="comment" error={isTried ? wrong : undefined} value={text} onChange={keeper.comment} />
+      <CountedArea label={say('talk.label')} rows={3} max={maxLength} ref={field} name="comment" error={isTried ? wrong : undefined} value={text} lang={kept.commentLang} onChange={(next) => keeper.comment(next, locale)} />
       <Button look="main" type="submit" isWide>{say('talk.send')}</Button>
       <Button look="plain" onClick={handleCancel}>{say('cancel')}</Button>
     </form>

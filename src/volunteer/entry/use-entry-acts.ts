@@ -14,7 +14,7 @@ export interface EntryActs {
   readonly isSaved: boolean
   /** Fields with `undefined` are taken away. Resolves to true when it is kept. */
   readonly onRevise: (fields: Readonly<Record<string, unknown>>, answers: readonly QuestionId[]) => Promise<boolean>
-  readonly onComment: (text: string) => Promise<boolean>
+  readonly onComment: (text: string, lang: string) => Promise<boolean>
   readonly onWithdraw: (reason: string) => Promise<boolean>
   readonly onErase: (base: ChangeId, reason: string) => Promise<boolean>
 }
@@ -66,7 +66,7 @@ export function useEntryActs(id: EntryId, { keeper }: BegunWork): EntryActs {
       if (kept) keeper.saved(fields)
       return kept
     },
-    onComment: (text) => once('comment', text, () => device.comment(id, text, locale)),
+    onComment: (text, lang) => once('comment', text, () => device.comment(id, text, lang)),
     onWithdraw: (reason) => once('withdraw', null, () => (reason.trim() === '' ? device.withdraw(id) : device.withdraw(id, reason.trim()))),
     onErase: (base, reason) => once('erase', null, () => device.erase(id, base, reason.trim())),
   }
