@@ -1,7 +1,7 @@
 import type { CampaignId } from '#domain/ids.ts'
 import { soughtWords } from '#domain/words.ts'
 import type { EntriesResponse, EntrySort } from '#protocol/desk.ts'
-import type { Tx } from '#server/store/sql/db.ts'
+import type { Db, Tx } from '#server/store/sql/db.ts'
 import type { ListedMember } from '#server/store/sql/entry-facets.ts'
 import type { EntryLists } from '#server/store/sql/entry-lists.ts'
 import { entriesWithPeople } from '#server/store/sql/entry-people.ts'
@@ -10,6 +10,7 @@ import { searchHits } from '#server/store/sql/entry-search.ts'
 import type { SearchGround } from '#server/store/sql/entry-search.ts'
 import { countEntries, selectEntries } from '#server/store/sql/entry-selection.ts'
 import type { Narrowing } from '#server/store/sql/entry-selection.ts'
+import { kept } from '#server/store/sql/kept-query.ts'
 import type { EntriesFilter, ListFilter } from '#server/store/entry-filters.ts'
 
 export interface ListGround extends SearchGround {
@@ -51,23 +52,27 @@ export async function narrowingFor(tx: Tx, ground: ListGround, { campaign, filte
 /** Names are searched, and organisations stand with members alone; a plain list needs neither. */
 async function membersFor(tx: Tx, campaign: CampaignId, filters: readonly (Pick<EntriesFilter, 'chosen' | 'q'> & { readonly facets?: EntriesFilter['facets'] })[]): Promise<readonly ListedMember[]> {
   const isNeeded = filters.some(({ q, chosen, facets = [] }) => q !== null || (chosen.organisation ?? []).length > 0 || facets.includes('organisation') || facets.includes('author') || facets.includes('assignee'))
-  return isNeeded ? tx.selectFrom('members').select(['id', 'name', 'organisation']).where('campaign_id', '=', campaign).execute() : []
+  return isNeeded ? allMembers(tx, campaign) : []
 }
+
+const allMembers = kept((db, campaign: CampaignId) => db.selectFrom('members').select(['id', 'name', 'organisation']).where('campaign_id', '=', campaign))
 
 function organisationsOf(members: readonly ListedMember[]): ReadonlyMap<string, string> {
   return new Map(members.flatMap(({ id, organisation }) => (organisation === null || organisation === '' ? [] : [[id, organisation] as const])))
 }
 
 /** The rows of a page: exported so that a test can ask the database how it would run it. */
-export function rowsQuery(tx: Tx, campaign: CampaignId, seqs: readonly number[]) {
+export function rowsQuery(tx: Db | Tx, campaign: CampaignId, seqs: readonly number[]) {
   return entriesWithPeople(tx).where('entries.campaign_id', '=', campaign).where('entries.seq', 'in', seqs)
 }
+
+const rowsAt = kept(rowsQuery)
 
 /** What another process has just taken out is left out. */
 async function rowsOf(tx: Tx, { campaign, seqs, q }: { readonly campaign: CampaignId; readonly seqs: readonly number[]; readonly q: string | null }): Promise<EntriesResponse['entries']> {
   if (seqs.length === 0) return []
   const sought = q === null ? [] : soughtWords(q)
-  const bySeq = new Map((await rowsQuery(tx, campaign, seqs).execute()).map((row) => [Number(row.seq), row] as const))
+  const bySeq = new Map((await rowsAt(tx, campaign, seqs)).map((row) => [Number(row.seq), row] as const))
   return seqs.flatMap((seq) => {
     const row = bySeq.get(seq)
     return row === undefined ? [] : [entryRow(row, sought)]

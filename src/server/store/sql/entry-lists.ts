@@ -4,7 +4,8 @@ import type { CampaignId } from '#domain/ids.ts'
 import { campaignOf } from '#server/store/sql/campaign-row.ts'
 import type { Tx } from '#server/store/sql/db.ts'
 import { columnNames, EntryColumns } from '#server/store/sql/entry-columns.ts'
-import { rebuiltTimes } from '#server/store/sql/rebuilt.ts'
+import { keptOne } from '#server/store/sql/kept-query.ts'
+import { rebuiltText } from '#server/store/sql/rebuilt.ts'
 
 interface Kept {
   readonly columns: EntryColumns
@@ -34,7 +35,7 @@ export class EntryLists {
   }
 
   async #upToDate(tx: Tx, campaign: CampaignId): Promise<EntryColumns> {
-    const seen = { ...await headOf(tx, campaign), rebuilt: await rebuiltTimes(tx) }
+    const seen = await headOf(tx, campaign)
     const kept = this.#kept.get(campaign)
     const current = kept === undefined || seen.rebuilt > kept.rebuilt ? await readAll(tx, campaign, seen) : await readSince(tx, campaign, { kept, seen })
     this.#kept.delete(campaign)
@@ -47,9 +48,12 @@ export class EntryLists {
 
 type Seen = Omit<Kept, 'columns'>
 
-async function headOf(tx: Tx, campaign: CampaignId): Promise<Pick<Kept, 'seq' | 'assigned'>> {
-  const counters = await tx.selectFrom('counters').select(['seq', 'assigned']).where('campaign_id', '=', campaign).executeTakeFirst()
-  return { seq: Number(counters?.seq ?? 0), assigned: Number(counters?.assigned ?? 0) }
+/** Asked by each list: one statement, put together once. */
+const headRow = keptOne((db, campaign: CampaignId) => db.selectFrom('counters').select(['seq', 'assigned']).select(rebuiltText).where('campaign_id', '=', campaign))
+
+async function headOf(tx: Tx, campaign: CampaignId): Promise<Seen> {
+  const row = await headRow(tx, campaign)
+  return { seq: Number(row?.seq ?? 0), assigned: Number(row?.assigned ?? 0), rebuilt: Number(row?.rebuilt ?? 0) }
 }
 
 /** In pieces, between which others get their turn. */

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
-import type { Db, Tx } from '#server/store/sql/db.ts'
+import type { ExpressionBuilder } from 'kysely'
+import type { Tx } from '#server/store/sql/db.ts'
+import type { Tables } from '#server/store/sql/schema.ts'
 
-/** How often rows of the projection were mended past the appends: whoever keeps some of them in memory reads them anew. */
-export async function rebuiltTimes(db: Db | Tx): Promise<number> {
-  const row = await db.selectFrom('meta').select('value').where('key', '=', 'rebuilt').executeTakeFirst()
-  return Number(row?.value ?? 0)
+/** How often rows of the projection were mended past the appends, as text or null: whoever keeps some of them in memory reads them anew. */
+export function rebuiltText(eb: ExpressionBuilder<Tables, keyof Tables>) {
+  return eb.selectFrom('meta').select('value').where('key', '=', 'rebuilt').as('rebuilt')
 }
 
 export async function countRebuild(tx: Tx): Promise<void> {
