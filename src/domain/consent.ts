@@ -16,12 +16,21 @@ export function isAgreed(basis: unknown): boolean {
 }
 
 /**
+ * Whether a place may be told closer than by its region. Where nobody could be asked, a yes from before is none; a place that came without a
+ * question about it (an import) is as its source gave it.
+ */
+export function mayPlaceBeTold({ consentPlace, consentBasis }: Pick<EntryContent, 'consentPlace' | 'consentBasis'>): boolean {
+  return consentPlace !== false && !(consentPlace === true && consentBasis === 'not_asked')
+}
+
+/**
  * A cited revision under the consent of today. What was taken back since it was approved is taken back at once, without
  * waiting for somebody to read the entry again; what was agreed to since waits for that.
  */
 export function underNewestConsent(cited: EntryContent, newest: EntryContent): EntryContent {
-  const takenBack = consentUses.filter((use) => cited[use] !== false && newest[use] === false)
-  const basis = newest.consentBasis === 'not_asked' ? { consentBasis: newest.consentBasis } : {}
+  const isNobodyAsked = newest.consentBasis === 'not_asked'
+  const takenBack = consentUses.filter((use) => cited[use] !== false && (newest[use] === false || (isNobodyAsked && cited[use] === true)))
+  const basis = isNobodyAsked ? { consentBasis: newest.consentBasis } : {}
   // A photo that its author has taken out is taken back like a consent.
   const kept = cited.photos?.filter(({ sha256 }) => hasPhoto(newest, sha256))
   return { ...cited, ...basis, ...(kept === undefined ? {} : { photos: kept }), ...Object.fromEntries(takenBack.map((use) => [use, false])) }

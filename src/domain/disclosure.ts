@@ -1,7 +1,7 @@
 import { sensitivities } from '#domain/codes/code-lists.ts'
 import type { FocusGroup, Sensitivity, Topic } from '#domain/codes/code-lists.ts'
 import { focusGroupSensitivity, topicTraits } from '#domain/codes/traits.ts'
-import { hasPhoto, underNewestConsent } from '#domain/consent.ts'
+import { hasPhoto, mayPlaceBeTold, underNewestConsent } from '#domain/consent.ts'
 import { fieldSchemas } from '#domain/entry.ts'
 import type { EntryContent, Kind } from '#domain/entry.ts'
 import type { EntryState } from '#domain/entry-state.ts'
@@ -208,7 +208,7 @@ function disclosedField(content: EntryContent, { field, value, sensitivity }: { 
 
 function disclosedValue(content: EntryContent, { field, value, sensitivity }: { readonly field: string; readonly value: unknown; readonly sensitivity: Sensitivity }): unknown {
   if (sensitivity === 'high' && droppedAtHigh.has(field)) return undefined
-  if (content.consentPlace === false && finePlace.has(field)) return undefined
+  if (finePlace.has(field) && !mayPlaceBeTold(content)) return undefined
   if (field === 'quote' || field === 'quoteRole') return consentsTo(content, 'consentQuote') ? value : undefined
   if (field === 'photos') return consentsTo(content, 'consentPhoto') ? captionsBlotted(value) : undefined
   if (field === 'geoPrecisionM') return typeof value === 'number' ? Math.max(coarseM, value) : undefined

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { SaveProblem } from '#device/device.ts'
 import { saveProblemOf } from '#device/store/storage-problem.ts'
+import type { PlacePrecision } from '#domain/disclosure.ts'
 import type { Kind } from '#domain/entry.ts'
 import type { EntryId } from '#domain/ids.ts'
 import { ButtonLink } from '#ui/button/button.tsx'
@@ -18,6 +19,8 @@ export interface Beginning {
   readonly updateOf?: EntryId
   readonly fields: Readonly<Record<string, unknown>>
   readonly step: string
+  /** Of an update: what its author chose for the entry before. */
+  readonly placePrecision?: PlacePrecision
 }
 
 /** Begins the draft once it is known with what, and goes to its first step. A phone that has no room for it says so: there is nothing else on this screen. */
@@ -32,10 +35,10 @@ export function BeginDraft({ beginning }: { readonly beginning: Beginning | null
     // One tap makes one draft, although React may run an effect twice.
     if (beginning === null || isBegun.current) return
     isBegun.current = true
-    const { kind, updateOf, fields, step } = beginning
+    const { kind, updateOf, fields, step, placePrecision } = beginning
     const begin = async (): Promise<void> => {
       const { id } = await device.createDraft(kind, updateOf)
-      const written = await device.writeDraft(id, { fields, step })
+      const written = await device.writeDraft(id, { fields, step, ...(placePrecision === undefined ? {} : { placePrecision }) })
       if (written.ok) return navigate(`/record/${id}/${step}`, { replace: true })
       // Without what stands in every new draft it would ask for what is asked nowhere.
       await device.discardDraft(id).catch(() => undefined)

@@ -6,6 +6,7 @@ import { BeginDraft } from '#volunteer/begin-draft.tsx'
 import type { Beginning } from '#volunteer/begin-draft.tsx'
 import { useDevice, useEntry, useWatch } from '#volunteer/device-context.tsx'
 import { updatedContent } from '#volunteer/record/first-content.ts'
+import { hasFinePlace } from '#volunteer/record/place-precision.ts'
 import { firstStepOfUpdate } from '#volunteer/record/steps.ts'
 import { useToday } from '#volunteer/use-today.ts'
 
@@ -17,7 +18,7 @@ export function UpdateScreen({ id, membership }: { readonly id: EntryId; readonl
   const [beginning, setBeginning] = useState<Beginning | null>(null)
   if (beginning === null && preferences !== undefined && today.isSure && entry !== undefined && entry !== null) {
     const { kind, content } = entry.state
-    setBeginning({ kind, updateOf: id, step: firstStepOfUpdate(kind).id, fields: updatedContent({ kind, today: today.day, membership, preferences }, content) })
+    setBeginning({ kind, updateOf: id, step: firstStepOfUpdate(kind).id, fields: updatedContent({ kind, today: today.day, membership, preferences }, content), ...(hasFinePlace(content) ? {} : { placePrecision: 'region' as const }) })
   }
   if (entry === null) return <Redirect to={`/entry/${encodeURIComponent(id)}`} replace />
   return <BeginDraft beginning={beginning} />

@@ -81,7 +81,14 @@ describe('consent', () => {
 
   it('[DO38] an entry that nobody was asked about any more shows nothing of theirs', () => {
     const shown = disclosedContent(underNewestConsent(cited, aChallenge({ consentBasis: 'not_asked' })), { sensitivity: 'low', purpose: 'public' })
-    expect(shown).not.toHaveProperty('quote')
+    for (const field of ['quote', 'placeName', 'lat', 'lon', 'adm2Code']) expect(shown).not.toHaveProperty(field)
+    // The same where the revision that says so was approved itself.
+    const approved = { ...cited, consentBasis: 'not_asked' as const }
+    expect(disclosedContent(underNewestConsent(approved, approved), { sensitivity: 'low', purpose: 'public' })).not.toHaveProperty('placeName')
+    expect(disclosedContent(approved, { sensitivity: 'low', purpose: 'public' })).not.toHaveProperty('placeName')
+    // A place that an import brought was never asked about, and is as its source gave it.
+    const { consentPlace: _, ...brought } = approved
+    expect(disclosedContent(brought, { sensitivity: 'low', purpose: 'public' })).toHaveProperty('placeName')
   })
 
   it('[DO39] an entry keeps by which words consent was asked, and neither these nor the answers leave', () => {

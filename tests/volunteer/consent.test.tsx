@@ -80,6 +80,25 @@ test('[VO66] a photo that came after the question is not agreed to, and does not
   expect(entry?.state.content).toMatchObject({ consentPhoto: false, consentWording: { version: consentWordingVersion, lang: 'en' } })
 })
 
+test('[VO302] who corrects an entry to “I could not ask” takes back each yes of before; another way of agreeing takes back none', async () => {
+  const phone = await join()
+  const id = await savedChallenge(phone.device, { consentBasis: 'verbal', consentQuote: true, consentPlace: true, quote: 'We are tired.', quoteRole: 'teacher' })
+  const { user } = openAt(`/entry/${id}`, phone.device)
+  const correct = async (answer: string) => {
+    await user.click(await screen.findByRole('button', { name: 'Change: Consent' }))
+    await user.click(screen.getByRole('radio', { name: answer }))
+    await user.click(screen.getByRole('button', { name: 'Save the change' }))
+  }
+  await user.click(await screen.findByRole('button', { name: 'Correct this entry' }, { timeout: 5000 }))
+  await correct('They said yes in writing')
+  const [written] = await until(phone.device.entries, ([one]) => one?.state.content.consentBasis === 'written')
+  expect(written?.state.content).toMatchObject({ consentQuote: true, consentPlace: true, quote: 'We are tired.' })
+  await correct('I could not ask')
+  const [asked] = await until(phone.device.entries, ([one]) => one?.state.content.consentBasis === 'not_asked')
+  expect(asked?.state.content).toMatchObject({ consentQuote: false, consentPlace: false })
+  for (const field of ['quote', 'quoteRole']) expect(asked?.state.content).not.toHaveProperty(field)
+})
+
 test('[VO67] each agreement can be taken back alone from the entry, by a revision; a quotation goes with its own', async () => {
   const phone = await join()
   const id = await savedChallenge(phone.device, { consentQuote: true, consentPlace: true, quote: 'We are tired.', quoteRole: 'teacher', consentWording: { version: 1, lang: 'fr' } })

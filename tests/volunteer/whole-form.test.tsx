@@ -263,6 +263,21 @@ describe('telling what changed', () => {
     expect(update?.state.links).toMatchObject([{ to: before, kind: 'updateOf' }])
   })
 
+  test('[VO303] the place is taken over to about a kilometre, whatever was kept then, and a region stays a region', async () => {
+    const { device } = await join()
+    const exact = await savedChallenge(device, { placeName: 'Nyalenda', lat: -0.0912345, lon: 34.7698765, geoPrecisionM: 8, description: 'The kiosk closes at ten.' })
+    const first = openAt(`/update/${exact}`, device)
+    const [draft] = await until(device.drafts, ([one]) => one?.updateOf === exact && one.content.lat !== undefined)
+    expect(draft?.content).toMatchObject({ lat: -0.09, lon: 34.77, geoPrecisionM: 1000 })
+    expect(draft?.placePrecision).toBeUndefined()
+    first.unmount()
+    await device.discardDraft(draft?.id ?? exact)
+    const region = await savedChallenge(device, { placeName: undefined, adm1Name: 'Ouest', description: 'The kiosk closed for good.' })
+    openAt(`/update/${region}`, device)
+    const [coarse] = await until(device.drafts, ([one]) => one?.updateOf === region && one.content.adm1Name !== undefined)
+    expect(coarse?.placePrecision).toBe('region')
+  })
+
   test('[VO73] each of the two leads to the other', async () => {
     const { device } = await join()
     const before = await savedChallenge(device, { description: 'The kiosk closes at ten.' })

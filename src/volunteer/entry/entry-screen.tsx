@@ -51,7 +51,7 @@ function KnownEntry({ entry, first, onErasing }: { readonly entry: LocalEntry; r
   const { say } = words
   const { state } = entry
   const begun = useBegun(state.id, first)
-  const acts = useEntryActs(state.id, begun)
+  const acts = useEntryActs(state, begun)
   useTitle(state.ref ?? state.content.description ?? say('home.voiceOnly'))
   const [isEditing, setEditing] = useState(() => Object.keys(begun.kept.fields).some((field) => isBegun(entry, begun, field)))
   const [asks, setAsks] = useState<'withdraw' | 'erase' | null>(null)

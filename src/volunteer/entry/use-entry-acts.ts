@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from 'react'
 import type { SaveProblem } from '#device/device.ts'
 import { consentUses, consentWordingVersion } from '#domain/consent.ts'
-import type { ChangeId, EntryId, QuestionId } from '#domain/ids.ts'
+import type { EntryState } from '#domain/entry-state.ts'
+import type { ChangeId, QuestionId } from '#domain/ids.ts'
 import type { Result } from '#domain/result.ts'
 import { useDevice } from '#volunteer/device-context.tsx'
 import type { BegunWork } from '#volunteer/entry/use-begun.ts'
+import { usesCorrected } from '#volunteer/fields/consent-uses.ts'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 
 export interface EntryActs {
@@ -24,7 +26,7 @@ const savedWordMs = 8000
 
 type Act = 'revise' | 'comment' | 'withdraw' | 'erase'
 
-export function useEntryActs(id: EntryId, { keeper }: BegunWork): EntryActs {
+export function useEntryActs({ id, content }: Pick<EntryState, 'id' | 'content'>, { keeper }: BegunWork): EntryActs {
   const device = useDevice()
   const { locale } = useWords()
   const [problem, setProblem] = useState<EntryActs['problem']>(null)
@@ -58,12 +60,13 @@ export function useEntryActs(id: EntryId, { keeper }: BegunWork): EntryActs {
   return {
     problem,
     isSaved,
-    onRevise: async (fields, answers) => {
+    onRevise: async (chosen, answers) => {
+      const fields = { ...chosen, ...usesCorrected(content, chosen['consentBasis']) }
       const entries = Object.entries(isConsent(fields) ? { ...fields, consentWording: { ...(typeof fields['consentWording'] === 'object' ? fields['consentWording'] : {}), version: consentWordingVersion, lang: locale } } : fields)
       const set = Object.fromEntries(entries.filter(([, value]) => value !== undefined))
       const unset = entries.filter(([, value]) => value === undefined).map(([field]) => field)
-      const kept = await once('revise', [fields, answers], () => device.revise(id, { set, unset, answers }))
-      if (kept) keeper.saved(fields)
+      const kept = await once('revise', [chosen, answers], () => device.revise(id, { set, unset, answers }))
+      if (kept) keeper.saved(chosen)
       return kept
     },
     onComment: (text, lang) => once('comment', text, () => device.comment(id, text, lang)),

@@ -5,7 +5,7 @@ import type { DraftContent } from '#domain/entry.ts'
 import { ChooseOne, ChooseSome } from '#ui/choice/choices.tsx'
 import { Note } from '#ui/note/note.tsx'
 import { useConsentNote } from '#volunteer/fields/consent-note.ts'
-import { hasPhotos, usesOf } from '#volunteer/fields/consent-uses.ts'
+import { usesAfter, usesOf } from '#volunteer/fields/consent-uses.ts'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 
 export interface ConsentFieldsProps {
@@ -40,12 +40,4 @@ export function ConsentFields({ content, onChoose, error, legend }: ConsentField
       )}
     </>
   )
-}
-
-/** A new answer to the first question takes all others back: they were given under another one. */
-function usesAfter(content: DraftContent, basis: string): Readonly<Record<string, unknown>> {
-  const photo = hasPhotos(content) ? false : undefined
-  // Where nobody can be recognised there is nobody to ask: the place stays as coarse as it was chosen.
-  if (basis === 'no_person') return { consentQuote: undefined, quote: undefined, quoteRole: undefined, consentPhoto: photo, consentPlace: undefined }
-  return { consentQuote: false, quote: undefined, quoteRole: undefined, consentPhoto: photo, consentPlace: false }
 }

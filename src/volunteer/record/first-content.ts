@@ -1,4 +1,5 @@
 import type { Membership, Preferences } from '#device/device.ts'
+import { keptPoint } from '#domain/disclosure.ts'
 import type { DraftContent, EntryContent, Kind } from '#domain/entry.ts'
 
 export interface FirstContent {
@@ -25,8 +26,13 @@ export function firstContent({ kind, today, membership, preferences }: FirstCont
 const carriedOver = ['topic', 'populationGroup', 'focusGroup', 'country', 'adm1Code', 'adm1Name', 'adm2Code', 'placeName', 'setting', 'lat', 'lon', 'geoPrecisionM', 'actionType', 'orgName', 'orgType', 'startOn', 'title', 'affectedUnit', 'reachedUnit'] as const
 
 export function updatedContent(first: FirstContent, before: EntryContent): Readonly<Record<string, unknown>> {
-  const source: DraftContent = before
+  const source: DraftContent = { ...before, ...coarseAgain(before) }
   return { ...firstContent(first), ...Object.fromEntries(carriedOver.flatMap((field) => (source[field] === undefined ? [] : [[field, source[field]] as const]))) }
+}
+
+/** How exactly a place may be known is chosen for each entry: a point that was kept exactly then is taken over to about a kilometre. */
+function coarseAgain({ lat, lon, geoPrecisionM }: EntryContent): Partial<ReturnType<typeof keptPoint>> {
+  return lat === undefined || lon === undefined ? {} : keptPoint({ lat, lon, accuracyM: geoPrecisionM ?? 0 }, 'km')
 }
 
 function firstOrganisation(membership: Membership, preferences: Preferences): Readonly<Record<string, unknown>> {

@@ -17,7 +17,8 @@ export function isPlaceAtRisk({ content, placePrecision }: Pick<Draft, 'content'
   return placePrecision === undefined && hasFinePlace(content) && !isShareable(sensitivityOfDraft(content))
 }
 
-function hasFinePlace(content: DraftContent): boolean {
+/** Whether it says more of the place than its region. */
+export function hasFinePlace(content: DraftContent): boolean {
   return (content.placeName ?? content.adm2Code ?? content.lat) !== undefined
 }
 

@@ -1,5 +1,6 @@
 import type * as v from 'valibot'
 import type { Sensitivity } from '#domain/codes/code-lists.ts'
+import { mayPlaceBeTold } from '#domain/consent.ts'
 import { disclosedEntry, outputsOf } from '#domain/disclosed-entry.ts'
 import { coarsePoint, digestSource, reportSource, sensitivityOf } from '#domain/disclosure.ts'
 import type { EntryState } from '#domain/entry-state.ts'
@@ -86,7 +87,7 @@ function flags(isByName: Readonly<Record<string, boolean>>): string {
 function publicKeyOf(entry: EntryState, campaignDefault: Sensitivity): string | null {
   const source = digestSource(entry, campaignDefault)
   if (source === null || entry.approved === null) return null
-  return source.content.consentPlace === false ? `${entry.approved.revision} region` : entry.approved.revision
+  return !mayPlaceBeTold(source.content) ? `${entry.approved.revision} region` : entry.approved.revision
 }
 
 function keptRow(entry: ReceivedEntry, { defaultSensitivity, secondReading: { percent, draw } }: ProjectionGround): KeptRow {
