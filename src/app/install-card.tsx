@@ -7,7 +7,7 @@ import { Button, ButtonLink } from '#ui/button/button.tsx'
 import { useLanguage } from '#ui/language/language.tsx'
 import { Note } from '#ui/note/note.tsx'
 import type { InstallWay } from '#volunteer/install/install-way.ts'
-import { keepWish } from '#volunteer/keep-wish.ts'
+import { keepWish, unkeptWish } from '#volunteer/keep-wish.ts'
 
 interface InstallCardProps {
   readonly device: Pick<Device, 'entries' | 'preferences' | 'setPreferences'>
@@ -25,7 +25,7 @@ export function InstallCard({ device, installing, way }: InstallCardProps) {
   const entries = useWatched(device.entries)
   const preferences = useWatched(device.preferences)
   // A full phone keeps no refusal; here and now it counts all the same.
-  const [isRefused, setRefused] = useState(false)
+  const [isRefused, setRefused] = useState(unkeptWish(device).installDismissed === true)
   const isShown = isPossible || way === 'ios' || way === 'inside'
   if (!isShown || isRefused || way === 'installed' || (entries?.length ?? 0) === 0 || preferences?.installDismissed !== false) return null
   const handleLater = (): void => {

@@ -160,6 +160,30 @@ describe('settings of the campaign', () => {
     }
   })
 
+  it('[CO278] a number that cannot be one is not saved as what it begins with, keeps everything else unsaved, and goes with “Undo all”', async () => {
+    const desk = fakeDesk({ campaign: { endsOn: '2026-12-31', retentionMonths: 12 } })
+    const { user } = await showDesk(desk, '/desk/campaign')
+    const months = await screen.findByRole<HTMLInputElement>('textbox', { name: /Everything is erased so many months/ })
+    const share = screen.getByRole<HTMLInputElement>('textbox', { name: /are read by a second person/ })
+    const save = () => screen.getByRole('button', { name: 'Save' }).getAttribute('aria-disabled')
+    await user.clear(months)
+    await user.type(months, '360')
+    expect([months.value, save()]).toEqual(['360', 'true'])
+    expect(screen.getByText(/On December 31, 2027/)).toBeTruthy()
+    await user.type(screen.getByRole('textbox', { name: 'Name' }), '!')
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    expect([desk.patches.length, save()]).toEqual([0, 'true'])
+    await user.click(screen.getByRole('button', { name: 'Undo all' }))
+    expect(months.value).toBe('12')
+    await user.clear(share)
+    await user.type(share, '150')
+    expect([share.value, save()]).toEqual(['150', 'true'])
+    await user.clear(share)
+    await user.type(share, '15')
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    await waitFor(() => expect(desk.patches.map(({ set }) => set)).toEqual([{ secondReading: 15 }]))
+  })
+
   it('[CO93] a day of erasure is said before it is saved, and needs a last day', async () => {
     const desk = fakeDesk()
     const { user } = await showDesk(desk, '/desk/campaign')

@@ -1,8 +1,8 @@
-import { useState } from 'react'
 import { sensitivities } from '#domain/codes/code-lists.ts'
 import { consentWordingVersion } from '#domain/consent.ts'
 import { isKeptWithoutEnd, retentionDay } from '#domain/retention.ts'
 import { maxRetentionMonths } from '#protocol/campaign.ts'
+import { NumberSetting } from '#coordinator/campaign/number-setting.tsx'
 import { SecondReadingSetting } from '#coordinator/campaign/second-reading-setting.tsx'
 import styles from '#coordinator/campaign/campaign.module.css'
 import type { SettingsForm } from '#coordinator/campaign/use-settings.ts'
@@ -11,7 +11,6 @@ import { LimitedArea } from '#coordinator/limited-text.tsx'
 import { ChooseOne } from '#ui/choice/choices.tsx'
 import { Note } from '#ui/note/note.tsx'
 import { Select } from '#ui/select/select.tsx'
-import { TextInput } from '#ui/text-input/text-input.tsx'
 
 /** How carefully entries are held, what people hear before they agree, and when everything goes. */
 export function ProtectionSection({ form }: { readonly form: SettingsForm }) {
@@ -52,19 +51,10 @@ function Retention({ form }: { readonly form: SettingsForm }) {
   const { say } = words
   const months = form.value('retentionMonths')
   const endsOn = form.value('endsOn')
-  const [typed, setTyped] = useState<string | null>(null)
-  const text = typed ?? (typeof months === 'number' ? String(months) : '')
-  const isWhole = text === '' || (/^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= maxRetentionMonths)
   const day = typeof months === 'number' && typeof endsOn === 'string' ? retentionDay(endsOn, months) : null
-  const handleChange = (next: string): void => {
-    const trimmed = next.trim()
-    setTyped(trimmed)
-    if (trimmed === '') form.set({ retentionMonths: null })
-    else if (/^\d{1,3}$/.test(trimmed) && Number(trimmed) >= 1 && Number(trimmed) <= maxRetentionMonths) form.set({ retentionMonths: Number(trimmed) })
-  }
   return (
     <>
-      <div className={styles.narrow}><TextInput label={say('campaign.retention')} hint={say('campaign.retentionHint')} inputMode="numeric" autoComplete="off" value={text} error={isWhole ? undefined : say('campaign.wholeNumber', { max: maxRetentionMonths })} onChange={handleChange} /></div>
+      <NumberSetting form={form} setting="retentionMonths" label={say('campaign.retention')} hint={say('campaign.retentionHint')} least={1} most={maxRetentionMonths} error={say('campaign.wholeNumber', { max: maxRetentionMonths })} empty={null} />
       {typeof endsOn === 'string' && typeof months !== 'number' && isKeptWithoutEnd({ endsOn }, new Date(ground.now()).toISOString().slice(0, 10)) ? <Note tone="ask">{say('campaign.retentionNone', { date: words.time.day(endsOn) })}</Note> : null}
       {typeof months === 'number' && day === null ? <Note tone="ask">{say('campaign.retentionNeedsEnd')}</Note> : null}
       {day === null ? null : <Note tone="stop">{say('campaign.retentionOn', { date: words.time.day(day) })}</Note>}

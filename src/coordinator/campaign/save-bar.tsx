@@ -12,11 +12,11 @@ export function SaveBar({ form }: { readonly form: SettingsForm }) {
   const { words } = useDesk()
   const { say } = words
   const speak = useSettingWords()
-  const { clash, unsaved, step } = form
+  const { clash, unsaved, unclear, step } = form
   const [startsOn, endsOn] = [form.value('startsOn'), form.value('endsOn')]
   const isBackwards = typeof startsOn === 'string' && typeof endsOn === 'string' && endsOn < startsOn
   return (
-    <div className={styles.saveBar} data-unsaved={unsaved > 0}>
+    <div className={styles.saveBar} data-unsaved={unsaved + unclear.length > 0}>
       {clash === null ? null : (
         <Note tone="ask" live="alert" title={say('campaign.clash', { name: clash.by, settings: words.list(clash.settings.map(speak.name)) })}>
           {clash.settings.map((setting) => <p key={setting} dir="auto">{say('campaign.clashTheirs', { value: speak.value(setting, savedSetting(form.saved, setting)) })}</p>)}
@@ -24,8 +24,8 @@ export function SaveBar({ form }: { readonly form: SettingsForm }) {
       )}
       {form.problem === null ? null : <ProblemNote problem={form.problem} />}
       <div className={styles.acts}>
-        <Button look="main" isDisabled={unsaved === 0 || isBackwards || step === 'saving'} onClick={form.onSave}>{say(step === 'saving' ? 'campaign.saving' : 'campaign.save')}</Button>
-        {unsaved === 0 ? null : <Button look="plain" onClick={form.onDiscard}>{say('campaign.discard')}</Button>}
+        <Button look="main" isDisabled={unsaved === 0 || unclear.length > 0 || isBackwards || step === 'saving'} onClick={form.onSave}>{say(step === 'saving' ? 'campaign.saving' : 'campaign.save')}</Button>
+        {unsaved + unclear.length === 0 ? null : <Button look="plain" onClick={form.onDiscard}>{say('campaign.discard')}</Button>}
         <span role="status" className={styles.quiet}>{isBackwards ? say('campaign.endBeforeStart') : unsaved > 0 ? say('campaign.unsaved', { count: unsaved }) : step === 'saved' ? say('campaign.saved') : ''}</span>
       </div>
     </div>

@@ -1,9 +1,8 @@
-import { useState } from 'react'
 import styles from '#coordinator/campaign/campaign.module.css'
+import { NumberSetting } from '#coordinator/campaign/number-setting.tsx'
 import type { SettingsForm } from '#coordinator/campaign/use-settings.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { useLoaded } from '#coordinator/use-loaded.ts'
-import { TextInput } from '#ui/text-input/text-input.tsx'
 
 /** From so many on a share says something. */
 const fewestForShare = 30
@@ -12,19 +11,10 @@ const fewestForShare = 30
 export function SecondReadingSetting({ form }: { readonly form: SettingsForm }) {
   const { words, device } = useDesk()
   const { say } = words
-  const percent = form.value('secondReading')
-  const [typed, setTyped] = useState<string | null>(null)
-  const text = typed ?? (typeof percent === 'number' ? String(percent) : '0')
-  const isPercent = (value: string) => /^\d{1,3}$/.test(value) && Number(value) <= 100
   const counts = useLoaded('second', () => device.api.entries({ limit: 0, facets: ['second'] })).value?.facets['second'] ?? null
-  const handleChange = (next: string): void => {
-    const trimmed = next.trim()
-    setTyped(trimmed)
-    if (isPercent(trimmed)) form.set({ secondReading: Number(trimmed) })
-  }
   return (
     <>
-      <div className={styles.narrow}><TextInput label={say('campaign.second')} hint={say('campaign.secondHint')} inputMode="numeric" autoComplete="off" value={text} error={isPercent(text) ? undefined : say('campaign.secondRange')} onChange={handleChange} /></div>
+      <NumberSetting form={form} setting="secondReading" label={say('campaign.second')} hint={say('campaign.secondHint')} least={0} most={100} error={say('campaign.secondRange')} empty={undefined} />
       {counts === null ? null : <p className={styles.quiet}>{sayAgreement(counts, say)}</p>}
     </>
   )

@@ -10,6 +10,9 @@ export interface SettingsForm {
   /** A setting as it stands in the form. */
   readonly value: (setting: CampaignSetting) => unknown
   readonly set: (draft: SettingsDraft) => void
+  /** Settings whose field holds something that they cannot be: they stand as they are saved, and nothing is saved meanwhile. */
+  readonly unclear: readonly CampaignSetting[]
+  readonly leaveUnclear: (setting: CampaignSetting) => void
   readonly unsaved: number
   readonly step: 'idle' | 'saving' | 'saved'
   readonly problem: ApiProblem | null
@@ -27,12 +30,13 @@ export function useSettings(first: CampaignResponse): SettingsForm {
   const [begun] = useState(() => left.get(device))
   const [saved, setSaved] = useState(first)
   const [draft, setDraft] = useState<SettingsDraft>(begun?.draft ?? {})
+  const [unclear, setUnclear] = useState<readonly CampaignSetting[]>([])
   const [step, setStep] = useState<SettingsForm['step']>('idle')
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const [clash, setClash] = useState<SettingsForm['clash']>(() => (begun === undefined ? null : clashOf(first, begun.revision, begun.draft)))
   const changed = changedSettings(saved, draft)
   const unsaved = Object.keys(changed).length
-  useLeaveWarning(unsaved > 0)
+  useLeaveWarning(unsaved + unclear.length > 0)
   useEffect(() => {
     // Of a clash that nobody has answered the former revision is kept: it is still one when they come back.
     if (unsaved > 0) left.set(device, { revision: clash === null ? (saved.campaign.revision ?? 0) : (left.get(device)?.revision ?? 0), draft })
@@ -65,12 +69,18 @@ export function useSettings(first: CampaignResponse): SettingsForm {
     setStep('idle')
   }
   return {
-    saved, unsaved, step, problem, clash,
+    saved, unsaved, unclear, step, problem, clash,
     value: (setting) => (Object.hasOwn(draft, setting) ? draft[setting] : savedSetting(saved, setting)),
     set: (more) => {
       setDraft((now) => ({ ...now, ...more }))
+      setUnclear((now) => now.filter((setting) => !Object.hasOwn(more, setting)))
       setStep('idle')
       setProblem(null)
+    },
+    leaveUnclear: (setting) => {
+      setDraft((now) => Object.fromEntries(Object.entries(now).filter(([name]) => name !== setting)))
+      setUnclear((now) => [...now.filter((other) => other !== setting), setting])
+      setStep('idle')
     },
     onSave: () => {
       setStep('saving')
@@ -79,6 +89,7 @@ export function useSettings(first: CampaignResponse): SettingsForm {
     },
     onDiscard: () => {
       setDraft({})
+      setUnclear([])
       setClash(null)
       setProblem(null)
     },

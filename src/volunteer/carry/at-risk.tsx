@@ -4,7 +4,7 @@ import { Button, ButtonLink } from '#ui/button/button.tsx'
 import { Note } from '#ui/note/note.tsx'
 import { restMs, riskOf } from '#volunteer/carry/risk.ts'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
-import { keepWish } from '#volunteer/keep-wish.ts'
+import { keepWish, unkeptWish } from '#volunteer/keep-wish.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
 /** One calm line when entries are only here for too long, with the way out; how many and since when stands above it. Put away it rests for some days. */
@@ -16,7 +16,7 @@ export function AtRisk() {
   const health = useWatch(device.health)
   const preferences = useWatch(device.preferences)
   // A full phone keeps it nowhere else.
-  const [putAwayUntil, setPutAwayUntil] = useState<number | null>(null)
+  const [putAwayUntil, setPutAwayUntil] = useState(unkeptWish(device).riskRestsUntil ?? null)
   if (sync === undefined || preferences === undefined) return null
   const risk = riskOf({ sync, health, restUntilMs: putAwayUntil ?? preferences.riskRestsUntil, nowMs: ground.now() })
   if (risk === null) return null

@@ -123,6 +123,17 @@ describe.each(stores)('who reads which entry, on $name', ({ open }) => {
     expect(lines.flatMap((line) => (line.kind === 'act' && ['member.role', 'member.ended'].includes(line.act.act) ? [line.act.detail['count']] : []))).toEqual([1, 2])
   })
 
+  it('[ST123] nor does who was erased after the backup that is restored', async () => {
+    await give(memberOf(jean), [0, null], [1, null])
+    const rows = await dump(opened.store)
+    const target = await open()
+    const erased = { campaignId: id, memberId: memberOf(jean), at: '2026-03-02T09:00:00Z' as Instant }
+    await target.store.backup.load(each(rows), { epoch: 'another', erasures: [erased], ended: [erased], rights: [], reach: () => ({ challengeRef: 0, actionRef: 0 }) })
+    expect(await listed(memberOf(jean), target.store)).toEqual([])
+    expect((await target.store.entries.list(id, { ...everything, facets: ['assignee'] })).facets).toEqual({ assignee: { nobody: 3 } })
+    await target.remove()
+  })
+
   it('[ST124] what was given since an act is told once, no more than asked for', async () => {
     const { since } = opened.store.assignments
     const { number: start } = await since(id, null, 10)

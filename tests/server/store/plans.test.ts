@@ -134,7 +134,7 @@ describe('what a list reads from PostgreSQL', () => {
     await opened.damage('vacuum analyze changes')
     await opened.damage(`insert into act_entries (campaign_id, entry_id, seq, number) select '${id}', 'e' || n % 500, n, 1000 from generate_series(1, 20000) n`)
     await opened.damage('vacuum analyze acts')
-    await opened.damage(`insert into disclosed_entries (campaign_id, entry_id, kind, ref, outputs, body) select '${id}', 'e' || n, 'challenge', 'C-' || lpad(n::text, 6, '0'), n % 3, '{}' from generate_series(1, 20000) n`)
+    await opened.damage(`insert into disclosed_entries (campaign_id, entry_id, author_id, kind, ref, outputs, body) select '${id}', 'e' || n, 'm', 'challenge', 'C-' || lpad(n::text, 6, '0'), n % 3, '{}' from generate_series(1, 20000) n`)
     await opened.damage('vacuum analyze disclosed_entries')
     await opened.damage('vacuum analyze act_entries')
   })

@@ -17,11 +17,12 @@ export interface EntryLinkRow {
 export interface DisclosedRow {
   readonly campaign_id: CampaignId
   readonly entry_id: EntryId
+  readonly author_id: MemberId
   readonly kind: string
   readonly ref: Ref
   /** How many things an action says were given. */
   readonly outputs: number
-  /** JSON of the DisclosedEntry. */
+  /** JSON of the DisclosedEntry without its author. */
   readonly body: string
 }
 

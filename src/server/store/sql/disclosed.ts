@@ -10,7 +10,7 @@ type Page = Parameters<DisclosedStore['disclosed']>[1]
 export function createDisclosedStore(db: Db): DisclosedStore {
   return {
     // Written by `projectedEntry` of this version or made anew by `renewProjection`: our own words.
-    disclosed: async (campaign, page) => (await disclosedQuery(db, campaign, page).execute()).map(({ body }) => JSON.parse(body) as DisclosedEntry),
+    disclosed: async (campaign, page) => (await disclosedQuery(db, campaign, page).execute()).map(({ author_id: author, body }) => ({ ...(JSON.parse(body) as Omit<DisclosedEntry, 'author'>), author })),
     async mostOutputs(campaign) {
       const [most] = await outputsQuery(db, campaign).execute()
       return most?.outputs ?? 0
@@ -20,7 +20,7 @@ export function createDisclosedStore(db: Db): DisclosedStore {
 
 /** Both are exported so that a test can ask the database how it would run them. */
 export function disclosedQuery(db: Db, campaign: CampaignId, { kind, after, limit }: Page) {
-  return db.selectFrom('disclosed_entries').select('body').where('campaign_id', '=', campaign).where('kind', '=', kind).$if(after !== null, (all) => all.where('ref', '>', after ?? ('' as never))).orderBy('ref').limit(limit)
+  return db.selectFrom('disclosed_entries').select(['author_id', 'body']).where('campaign_id', '=', campaign).where('kind', '=', kind).$if(after !== null, (all) => all.where('ref', '>', after ?? ('' as never))).orderBy('ref').limit(limit)
 }
 
 export function outputsQuery(db: Db, campaign: CampaignId) {
@@ -37,4 +37,4 @@ export async function writeDisclosed(tx: Tx, campaign: CampaignId, projected: re
 
 const remove = kept((db, campaign: CampaignId, entries: readonly EntryId[]) => db.deleteFrom('disclosed_entries').where('campaign_id', '=', campaign).where('entry_id', 'in', entries))
 const upsert = kept((db, rows: readonly DisclosedRow[]) => db.insertInto('disclosed_entries').values(rows)
-  .onConflict((oc) => oc.columns(['campaign_id', 'entry_id']).doUpdateSet((eb) => ({ kind: eb.ref('excluded.kind'), ref: eb.ref('excluded.ref'), outputs: eb.ref('excluded.outputs'), body: eb.ref('excluded.body') }))))
+  .onConflict((oc) => oc.columns(['campaign_id', 'entry_id']).doUpdateSet((eb) => ({ author_id: eb.ref('excluded.author_id'), kind: eb.ref('excluded.kind'), ref: eb.ref('excluded.ref'), outputs: eb.ref('excluded.outputs'), body: eb.ref('excluded.body') }))))

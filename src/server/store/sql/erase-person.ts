@@ -1,6 +1,7 @@
 import type { CampaignId, DeviceId, EntryId, Instant, MemberId } from '#domain/ids.ts'
 import type { ActBy } from '#server/store/audit-store.ts'
 import { recordAct } from '#server/store/sql/acts.ts'
+import { releaseAssignments } from '#server/store/sql/assignments.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { withdrawInvites } from '#server/store/sql/invites.ts'
 import { lockCounters, lockMember } from '#server/store/sql/locked-rows.ts'
@@ -34,6 +35,7 @@ export async function erasePerson(tx: Tx, campaign: CampaignId, member: MemberId
   const devices = await tx.selectFrom('devices').select(['id', 'invite_id']).where('campaign_id', '=', campaign).where('member_id', '=', member).execute()
   await tx.updateTable('devices').set({ label: '', manifest: null, app_version: null, clock_offset_ms: null, last_contact_at: null }).where('campaign_id', '=', campaign).where('member_id', '=', member).execute()
   await withdrawInvites(tx, { campaign, member, by })
+  await releaseAssignments(tx, { campaign, member, by })
   await eraseNotes(tx, campaign, devices.flatMap(({ invite_id: invite }) => invite ?? []))
   await tx.deleteFrom('saved_views').where('campaign_id', '=', campaign).where('member_id', '=', member).execute()
   await tx.deleteFrom('sessions').where('campaign_id', '=', campaign).where('member_id', '=', member).execute()

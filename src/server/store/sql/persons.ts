@@ -13,7 +13,7 @@ import { writeProjections } from '#server/store/sql/written-projection.ts'
 export const personColumns: Readonly<Record<string, { readonly member?: readonly string[]; readonly device?: readonly string[] }>> = {
   members: { member: ['id'] }, devices: { member: ['member_id'], device: ['id', 'rotated_from'] }, invites: { member: ['created_by'], device: ['for_device'] }, sessions: { member: ['member_id'], device: ['device_id'] },
   changes: { member: ['member_id', 'carried_by', 'author_id'], device: ['device_id'] }, links: { device: ['device_id'] }, handed_over: { device: ['device_id'] }, seals: { device: ['device_id'] }, alarms: { device: ['device_id'] },
-  entries: { member: ['author_id'], device: ['device_id'] }, entries_apart: { member: ['member_id'] }, entry_assignments: { member: ['member_id', 'by_member_id'] }, files: { member: ['uploaded_by'] },
+  entries: { member: ['author_id'], device: ['device_id'] }, disclosed_entries: { member: ['author_id'] }, entries_apart: { member: ['member_id'] }, entry_assignments: { member: ['member_id', 'by_member_id'] }, files: { member: ['uploaded_by'] },
   settlements: { member: ['member_id'] }, saved_views: { member: ['member_id'] }, campaign_changes: { member: ['member_id'] }, acts: { member: ['member_id', 'subject'], device: ['device_id', 'subject'] },
   report_drafts: { member: ['member_id'] }, report_parts: { member: ['member_id'] }, report_issues: { member: ['member_id'] }, report_corrections: { member: ['member_id'] },
 }

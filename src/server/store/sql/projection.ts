@@ -51,7 +51,9 @@ export function projectedEntry(campaign: ProjectionGround, entry: EntryState | n
 
 function disclosureOf(entry: EntryState, { defaultSensitivity }: ProjectionGround): ProjectedDisclosure | null {
   const disclosed = disclosedEntry(entry, defaultSensitivity)
-  return disclosed === null ? null : { kind: entry.kind, ref: disclosed.ref, outputs: outputsOf(disclosed.disclosed), body: JSON.stringify(disclosed) }
+  if (disclosed === null) return null
+  const { author, ...body } = disclosed
+  return { author_id: author, kind: entry.kind, ref: disclosed.ref, outputs: outputsOf(disclosed.disclosed), body: JSON.stringify(body) }
 }
 
 function filesOf(changes: readonly KnownChange[]): readonly Sha256[] {

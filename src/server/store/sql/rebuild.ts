@@ -37,7 +37,8 @@ export async function rebuildEntries(tx: Tx, campaign: CampaignId): ReturnType<E
   const ground = await projectionGround(tx, campaign)
   const inChanges = await tx.selectFrom('changes').select('entry_id').distinct().where('campaign_id', '=', campaign).where('entry_id', 'is not', null).execute()
   const projected = await tx.selectFrom('entries').select('id').where('campaign_id', '=', campaign).execute()
-  const ids = [...new Set([...inChanges.flatMap(({ entry_id }) => (entry_id === null ? [] : [entry_id])), ...projected.map(({ id }) => id)])]
+  const disclosed = await tx.selectFrom('disclosed_entries').select('entry_id').where('campaign_id', '=', campaign).execute()
+  const ids = [...new Set([...disclosed.map(({ entry_id: id }) => id), ...inChanges.flatMap(({ entry_id }) => (entry_id === null ? [] : [entry_id])), ...projected.map(({ id }) => id)])]
   const differing: EntryId[] = []
   let entries = 0
   for (let from = 0; from < ids.length; from += entriesPerRead) {
@@ -71,7 +72,7 @@ async function storedEntries(tx: Tx, campaign: CampaignId, ids: readonly EntryId
   const files = byEntry(await tx.selectFrom('entry_files').select(['entry_id', 'sha256']).where('campaign_id', '=', campaign).where('entry_id', 'in', ids).execute())
   const rows = new Map((await tx.selectFrom('entries').selectAll().where('campaign_id', '=', campaign).where('id', 'in', ids).execute()).map((row) => [row.id, row] as const))
   const links = byEntry(await tx.selectFrom('entry_links').select(['from_id as entry_id', 'to_id', 'kind', 'coverage']).where('campaign_id', '=', campaign).where('from_id', 'in', ids).orderBy('kind').orderBy('to_id').execute())
-  const disclosed = new Map((await tx.selectFrom('disclosed_entries').select(['entry_id', 'kind', 'ref', 'outputs', 'body']).where('campaign_id', '=', campaign).where('entry_id', 'in', ids).execute()).map(({ entry_id: entry, ...one }) => [entry, one] as const))
+  const disclosed = new Map((await tx.selectFrom('disclosed_entries').select(['entry_id', 'author_id', 'kind', 'ref', 'outputs', 'body']).where('campaign_id', '=', campaign).where('entry_id', 'in', ids).execute()).map(({ entry_id: entry, ...one }) => [entry, one] as const))
   return ids.map((id) => ({ id, disclosed: disclosed.get(id) ?? null, links: (links.get(id) ?? []).map(({ to_id, kind, coverage }) => ({ to_id, kind, coverage })), changes: changes.get(id) ?? [], row: rows.get(id) ?? null, files: (files.get(id) ?? []).map(({ sha256 }) => sha256) }))
 }
 
