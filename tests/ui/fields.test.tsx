@@ -61,6 +61,20 @@ describe('fields', () => {
   })
 })
 
+describe('groups', () => {
+  it('[UI44] what is wrong with a group describes it, marks it and is read out when it comes', () => {
+    const choices = [{ value: 'wat', label: 'Water' }]
+    const { rerender } = render(<ChooseOne label="What is it about?" value={null} onChange={nothing} choices={choices} />)
+    expect(screen.getByRole('group', { name: 'What is it about?' }).hasAttribute('data-invalid')).toBe(false)
+    rerender(<ChooseOne label="What is it about?" error="Choose one." value={null} onChange={nothing} choices={choices} />)
+    const group = screen.getByRole('group', { name: 'What is it about?', description: 'Choose one.' })
+    expect(group.hasAttribute('data-invalid')).toBe(true)
+    // A group may not be `aria-invalid`.
+    expect(group.hasAttribute('aria-invalid')).toBe(false)
+    expect(screen.getByRole('alert').textContent).toBe('Choose one.')
+  })
+})
+
 describe('numbers', () => {
   it('[UI4] digits of several scripts and signs between thousands are understood', () => {
     expect(['40', '٤٠', '۴۰', '४०', ' 40 ', '\u200f٤٠'].map(typedNumber)).toEqual([40, 40, 40, 40, 40, 40])

@@ -63,21 +63,22 @@ export function FieldGroup({ id, label, hint, error, optional, legend = 'label',
   const groupId = id ?? ownId
   const { hintId, errorId, describing } = descriptions(groupId, hint, error, describedBy)
   return (
-    <fieldset id={groupId} className={classNames(styles.group, className)} aria-describedby={describing} tabIndex={-1}>
+    <fieldset id={groupId} className={classNames(styles.group, className)} aria-describedby={describing} data-invalid={error === undefined ? undefined : true} tabIndex={-1}>
       <legend className={legend === 'hidden' ? 'visually-hidden' : styles.legend}>
         {legend === 'question' ? <h1 className={styles.question}>{label}</h1> : <span className={styles.label}>{label}</span>}
         <Optional word={optional} />
       </legend>
       <Hint id={hintId} hint={hint} isLarge={legend === 'question'} />
-      <FieldError id={errorId} error={error} />
+      <FieldError id={errorId} error={error} role="alert" />
       {children}
     </fieldset>
   )
 }
 
-function FieldError({ id, error }: { readonly id: string; readonly error: string | undefined }) {
+/** That of a group is read out when it comes: not every screen reader tells what describes the group of a focused control. */
+function FieldError({ id, error, role }: { readonly id: string; readonly error: string | undefined; readonly role?: 'alert' }) {
   if (error === undefined) return null
-  return <p id={id} className={styles.error}><Icon name="warning" />{error}</p>
+  return <p id={id} className={styles.error} role={role}><Icon name="warning" />{error}</p>
 }
 
 export interface CountWords {

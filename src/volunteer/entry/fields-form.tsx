@@ -12,6 +12,7 @@ import { issueWords } from '#volunteer/fields/issue-words.ts'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { stepIssues } from '#volunteer/record/step-issues.ts'
 import type { Issue } from '#volunteer/record/step-issues.ts'
+import { focusFirstInvalid } from '#volunteer/record/use-focus.ts'
 import { useToday } from '#volunteer/use-today.ts'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 
@@ -57,7 +58,8 @@ export function FieldsForm({ content, fields, begun: { keeper, kept }, submitLab
   const handleSubmit = (event: FormEvent): void => {
     event.preventDefault()
     setTried(true)
-    if (!isNoAnswer && !fields.some(isWrong)) onSubmit(changed)
+    if (isNoAnswer || fields.some(isWrong)) return focusFirstInvalid(event.currentTarget)
+    onSubmit(changed)
   }
   return (
     <form className={styles.form} noValidate data-dirty={!isUnchanged} onSubmit={handleSubmit}>

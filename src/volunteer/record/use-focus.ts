@@ -12,14 +12,30 @@ export function useHeadingFocus(place: string, appName: string): void {
   }, [place, appName])
 }
 
-/** After the next drawing, when the fields have been marked. */
-export function focusFirstInvalid(): void {
-  requestAnimationFrame(() => {
-    const invalid = document.querySelector<HTMLElement>('main [aria-invalid="true"]')
-    const control = invalid?.matches('fieldset') === true ? (invalid.querySelector<HTMLElement>('input') ?? invalid) : invalid
-    control?.focus()
-    invalid?.scrollIntoView?.({ block: 'center' })
-  })
+/** After the next drawing, when the fields have been marked; what is drawn later than that is waited for. */
+export function focusFirstInvalid(within: ParentNode = document): void {
+  requestAnimationFrame(() => void whenThere(() => focusInvalid(within)))
+}
+
+/** A group may not be `aria-invalid`, so it has a mark of its own. */
+const invalidOnes = ':is([aria-invalid="true"], fieldset[data-invalid])'
+
+function focusInvalid(within: ParentNode): boolean {
+  const first = within.querySelector<HTMLElement>(`main ${invalidOnes}`)
+  if (first === null) return false
+  // A part that is wrong by itself says more than the group around it.
+  const invalid = first.querySelector<HTMLElement>(invalidOnes) ?? first
+  controlOf(invalid).focus({ preventScroll: true })
+  // The sentence and not the control: in a long group the chosen answer can be a screen below it.
+  const sentence = document.querySelector(`#${CSS.escape(`${invalid.id}-error`)}`) ?? invalid
+  sentence.scrollIntoView?.({ block: 'center' })
+  return true
+}
+
+/** In a group the answer that is chosen, as the tab key has it, else the first one. */
+function controlOf(invalid: HTMLElement): HTMLElement {
+  if (!invalid.matches('fieldset')) return invalid
+  return invalid.querySelector<HTMLElement>('input:checked') ?? invalid.querySelector<HTMLElement>('input, select, textarea') ?? invalid
 }
 
 /** How long a field may take to come: its screen can be a chunk of its own. */
@@ -39,15 +55,16 @@ export function useFieldFocus(first: string | null | undefined, onFocus: (field:
     document.addEventListener('focusin', handleFocus)
     return () => document.removeEventListener('focusin', handleFocus)
   }, [onFocus])
-  useEffect(() => (field === null || field === undefined ? undefined : focusWhenThere(field)), [field])
+  useEffect(() => (field === null || field === undefined ? undefined : whenThere(() => focusAtEnd(field))), [field])
 }
 
 const fieldsWithCaret = 'main :is(textarea, select, input:not([type="radio"], [type="checkbox"], [type="file"]))'
 
-function focusWhenThere(field: string): () => void {
-  if (focusAtEnd(field)) return () => undefined
+/** Focuses at once, or as soon as what is to have the focus has come. Gives what ends the waiting. */
+function whenThere(focus: () => boolean): () => void {
+  if (focus()) return () => undefined
   const watcher = new MutationObserver(() => {
-    if (focusAtEnd(field)) watcher.disconnect()
+    if (focus()) watcher.disconnect()
   })
   watcher.observe(document.body, { childList: true, subtree: true })
   const timer = setTimeout(() => watcher.disconnect(), awaitFieldMs)
