@@ -134,6 +134,20 @@ test('[VO290] a photo or a voice note that could not be taken away is told, and 
   expect(screen.getByRole('button', { name: 'Play the voice note' })).toBeTruthy()
 })
 
+test('[VO300] the question about a voice note is gone once it is answered, also where the phone could not take the note away', async () => {
+  const phone = await joinedPhone()
+  phones.push(phone)
+  const { id } = await phone.device.createDraft('challenge')
+  await phone.device.writeDraft(id, { fields: { ...aChallenge() } })
+  await phone.device.keepVoice(id, { bytes: new ArrayBuffer(8), type: 'audio/webm', seconds: 4 })
+  vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:', revokeObjectURL: () => undefined }))
+  const { user } = openAt(`/record/${id}/words`, deviceWith(phone.device, { removeVoice: noRoom }))
+  await user.click(await screen.findByRole('button', { name: 'Delete the voice note' }, slow))
+  await user.click(await screen.findByRole('button', { name: 'Delete' }, slow))
+  expect(await screen.findByText(fullWords, undefined, slow)).toBeTruthy()
+  expect(screen.queryByRole('dialog')).toBeNull()
+})
+
 test('[VO291] who joins on a full phone is told that it is, and that the link is still good, and may try again', async () => {
   const server = createFakeServer()
   const device = await openDevice(testGround({ databaseName: newDatabaseName(), fetch: server.fetch }))

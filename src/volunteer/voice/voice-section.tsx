@@ -75,11 +75,16 @@ function Meter({ levels }: { readonly levels: readonly number[] }) {
 function Recorded({ voice, children }: { readonly voice: Voice; readonly children: ReactNode }) {
   const { say } = useWords()
   const [isAsked, setAsked] = useState(false)
+  const handleRemove = (): void => {
+    // Behind an open dialog nobody would see why it was refused.
+    setAsked(false)
+    voice.onRemove()
+  }
   return (
     <>
       {children}
       <div className={styles.acts}><Button look="plain" icon="bin" onClick={() => setAsked(true)}>{say('voice.remove')}</Button></div>
-      {isAsked ? <ConfirmDialog title={say('voice.removeAsk')} cancelLabel={say('voice.removeNo')} confirmLabel={say('voice.removeYes')} isHarmful onCancel={() => setAsked(false)} onConfirm={voice.onRemove}>{say('voice.removeText')}</ConfirmDialog> : null}
+      {isAsked ? <ConfirmDialog title={say('voice.removeAsk')} cancelLabel={say('voice.removeNo')} confirmLabel={say('voice.removeYes')} isHarmful onCancel={() => setAsked(false)} onConfirm={handleRemove}>{say('voice.removeText')}</ConfirmDialog> : null}
     </>
   )
 }
