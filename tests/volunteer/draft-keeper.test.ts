@@ -134,3 +134,41 @@ test('[VO5] flushing waits for all writes that are open, and tells that the earl
   await end(false)
   expect(await flushed).toEqual(fail({ kind: 'storage-full' }))
 })
+
+/** Another window has saved the draft: it is gone here, and no write brings it back. */
+function savedElsewhere() {
+  const noDraft = fail({ kind: 'storage-failed', name: 'no-draft' } as const)
+  const patches: Patch[] = []
+  const keeper = createDraftKeeper({
+    readDraft: () => Promise.resolve(null),
+    writeDraft: (_id, patch) => {
+      patches.push(patch)
+      return Promise.resolve(noDraft)
+    },
+    saveDraft: (id) => Promise.resolve(ok(id)),
+    captionPhoto: () => Promise.resolve(noDraft),
+  }, draft, { after: virtualTime().after, additions: createAdditions() })
+  return { keeper, patches, noDraft }
+}
+
+test('[VO301] where another window has saved the draft, saving is the same entry and writes nothing', async () => {
+  const { keeper, patches } = savedElsewhere()
+  expect(await keeper.save(() => ({ consentPhoto: undefined }))).toEqual(ok('a-draft'))
+  expect(patches).toEqual([])
+})
+
+test('[VO301] words that the entry does not have are not called saved', async () => {
+  const { keeper, noDraft } = savedElsewhere()
+  keeper.type('description', 'The well is dry')
+  expect(await keeper.save(() => ({}))).toEqual(noDraft)
+})
+
+test('[VO299] who leaves while the last words are written has not saved', async () => {
+  const { keeper } = keeping()
+  let isLeft = false
+  const saving = keeper.save(() => {
+    isLeft = true
+    return {}
+  }, () => isLeft)
+  expect(await saving).toEqual(ok(null))
+})

@@ -1,5 +1,6 @@
 import { act, cleanup, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { EntryId } from '#domain/ids.ts'
 import type { PhotoAnswer } from '#device/media/photo-maker.ts'
 import { photoPatienceMs } from '#volunteer/photos/additions.ts'
 import { aChallenge } from '../support/contents.ts'
@@ -74,6 +75,47 @@ test('[VO260] where that photo did not come, the first save says so and saves no
   expect(phone.device.entries.get()).toEqual([])
   await user.click(screen.getByRole('button', { name: 'Save on this phone' }))
   await until(phone.device.entries, (all) => all.length === 1)
+})
+
+const photoThere = ({ device }: Phone, draft: EntryId) => waitFor(async () => expect((await device.readDraft(draft))?.content.photos).toHaveLength(1), slow)
+/** Longer than what would go on behind the screen takes. */
+const aWhile = () => act(() => new Promise((resolve) => setTimeout(resolve, 200)))
+
+test('[VO299] who goes back while a save waits has not saved: what is written then stays a draft, and its screen', async () => {
+  const { phone, draft, user } = await savingMeanwhile()
+  await user.click(screen.getByRole('link', { name: 'Change: Words' }))
+  const words = await screen.findByRole('textbox', { name: 'What happens?' }, slow)
+  await user.clear(words)
+  await user.type(words, 'Half a sen')
+  answer(made)
+  await photoThere(phone, draft)
+  await aWhile()
+  expect(phone.device.entries.get()).toEqual([])
+  expect(location.pathname).toBe(`/record/${draft}/words`)
+  expect(screen.getByRole('textbox', { name: 'What happens?' })).toHaveProperty('value', 'Half a sen')
+})
+
+test('[VO299] who closes the draft and begins another entry is not thrown out of that one', async () => {
+  const { phone, draft, user } = await savingMeanwhile()
+  await user.click(screen.getByRole('link', { name: 'Close, the draft is kept' }))
+  await user.click(await screen.findByRole('link', { name: /^Action/ }, slow))
+  await screen.findByRole('heading', { name: 'What do people do?' }, slow)
+  answer(made)
+  await photoThere(phone, draft)
+  await aWhile()
+  expect(phone.device.entries.get()).toEqual([])
+  expect(screen.getByRole('heading', { name: 'What do people do?' })).toBeTruthy()
+})
+
+test('[VO299] who comes back to the review saves with the next tap', async () => {
+  const { phone, draft, user } = await savingMeanwhile()
+  await user.click(screen.getByRole('link', { name: 'Change: Words' }))
+  await user.click(await screen.findByRole('button', { name: 'Done' }, slow))
+  await user.click(await screen.findByRole('button', { name: 'Save on this phone' }, slow))
+  answer(made)
+  const [entry] = await until(phone.device.entries, (all) => all.length === 1)
+  expect([entry?.state.id, entry?.state.content.photos?.length]).toEqual([draft, 1])
+  expect(await screen.findByText('Saved on this phone.', undefined, slow)).toBeTruthy()
 })
 
 test('[VO260] a draft of nothing but a photo on its way is kept when it is closed', async () => {

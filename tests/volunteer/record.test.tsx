@@ -307,6 +307,17 @@ test('[VO271] where the phone has no room for a draft, that is said instead of a
   await until(device.drafts, (drafts) => drafts.length === 0)
 })
 
+test('[VO301] the review in a second window saves the same entry, after the first one did', async () => {
+  const phone = await join()
+  const id = await wholeDraft(phone)
+  const { user } = openAt(`/record/${id}/review`, phone.device)
+  const save = await screen.findByRole('button', { name: 'Save on this phone' }, { timeout: 5000 })
+  expect((await phone.device.saveDraft(id)).ok).toBe(true)
+  await user.click(save)
+  expect(await screen.findByText('Saved on this phone.', undefined, { timeout: 5000 })).toBeTruthy()
+  expect(phone.device.entries.get()).toHaveLength(1)
+})
+
 test('[VO273] what a save came to, and why joining failed, is brought before the eye each time', async () => {
   const seen: string[] = []
   Element.prototype.scrollIntoView = function (this: Element) {

@@ -36,8 +36,11 @@ export interface DraftKeeper {
   readonly awaitEnd: (end: Promise<unknown>) => void
   /** Resolves when no write so far is open any more; well only if everything has been written. */
   readonly flush: () => Promise<Result<null, SaveProblem>>
-  /** Waits for the photos that are on their way. Where one of them did not come it saves nothing: the next time it saves without. `last` is what its photos ask for besides. */
-  readonly save: (last?: (content: Draft['content']) => Readonly<Record<string, unknown>>) => Promise<Result<EntryId, SaveProblem | PhotoMissing>>
+  /**
+   * Waits for the photos that are on their way. Where one of them did not come it saves nothing: the next time it saves without. `last` is
+   * what its photos ask for besides. Nothing is saved either, and null comes back, when its author has left before the store was asked to.
+   */
+  readonly save: (last?: (content: Draft['content']) => Readonly<Record<string, unknown>>, isLeft?: () => boolean) => Promise<Result<EntryId | null, SaveProblem | PhotoMissing>>
   /** The author goes. A draft in which nothing was said leaves nothing behind, unless a photo was on its way into it and did not come. */
   readonly close: () => Promise<void>
 }
@@ -126,11 +129,13 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
     journal.now(patch)
   }
 
-  async function takeFiles(): Promise<void> {
+  /** Whether the draft is still there. */
+  async function readFiles(): Promise<boolean> {
     await flush()
     const stored = await device.readDraft(first.id)
-    if (stored === null) return
+    if (stored === null) return false
     show({ draft: { ...kept.draft, content: { ...kept.draft.content, photos: stored.content.photos, audio: stored.content.audio } } })
+    return true
   }
 
   return {
@@ -161,16 +166,19 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
       kept = { ...kept, draft: { ...kept.draft, focus: field } }
       journal.soon({ focus: field })
     },
-    takeFiles,
+    takeFiles: async () => void (await readFiles()),
     workedOn: () => journal.now({}),
     awaitEnd: endings.add,
     flush,
-    save: async (last) => {
+    save: async (last, isLeft = () => false) => {
       if (!(await additions.ended(first.id))) return fail({ kind: 'photo-missing' })
       await endings.all()
-      await takeFiles()
-      if (last !== undefined) writeNow({ fields: last(kept.draft.content) })
+      const isThere = await readFiles()
+      if (isLeft()) return ok(null)
+      // Another window may have saved it: then there is nothing to write to, and the store knows that it is the same entry.
+      if (last !== undefined && isThere) writeNow({ fields: last(kept.draft.content) })
       const written = await flush()
+      if (isLeft()) return ok(null)
       return written.ok ? device.saveDraft(first.id) : written
     },
     close: async () => {

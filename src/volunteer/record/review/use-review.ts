@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Draft, Preferences, SaveProblem, UsedPlace } from '#device/device.ts'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
@@ -53,17 +53,18 @@ export function useReview(keeper: DraftKeeper, draft: Draft): Review {
   const unfit = [...asked.filter((issue) => !isMissing(issue)).map(({ field }) => field), ...contradictions]
   const namesOf = (fields: readonly FieldName[]): readonly string[] => (isTried ? fields.map((field) => words.field(field === 'noneListed' ? 'answers' : field)) : [])
 
+  const hasLeft = useLeft()
+
   async function save(): Promise<void> {
     setSaving(true)
     setProblem(null)
-    const saved = await keeper.save((content) => consentAtSave(content, words.locale))
+    const saved = await keeper.save((content) => consentAtSave(content, words.locale), () => hasLeft.current)
+    if (saved.ok && saved.value !== null) void keepWish(device, usedLast(draft, device.preferences.get()))
+    if (hasLeft.current) return
     setSaving(false)
-    if (!saved.ok) {
-      setFailures((before) => before + 1)
-      return setProblem(saved.problem)
-    }
-    void keepWish(device, usedLast(draft, device.preferences.get()))
-    navigate('/', { replace: true, state: { saved: saved.value } })
+    if (saved.ok) return navigate('/', { replace: true, state: { saved: saved.value } })
+    setFailures((before) => before + 1)
+    setProblem(saved.problem)
   }
 
   return {
@@ -86,6 +87,18 @@ export function useReview(keeper: DraftKeeper, draft: Draft): Review {
       setFailures((before) => before + 1)
     }),
   }
+}
+
+/** A save can wait a minute for a photo; who is somewhere else by then has changed their mind, or the entry. */
+function useLeft(): { readonly current: boolean } {
+  const left = useRef(false)
+  useEffect(() => {
+    left.current = false
+    return () => {
+      left.current = true
+    }
+  }, [])
+  return left
 }
 
 /** What this entry had is offered in the next one. */
