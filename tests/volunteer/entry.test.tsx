@@ -1,10 +1,10 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
 import type { Device, LocalEntry } from '#device/device.ts'
-import type { EntryId } from '#domain/ids.ts'
 import { trailOf } from '#volunteer/entry/trail-model.ts'
-import { joinedPhone, savedChallenge, until } from '../support/phone.ts'
+import { until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
+import { decidedEntry, questionId } from './decided-entry.ts'
 import { deviceWith, openAt } from './on-screen.tsx'
 
 const phones: Phone[] = []
@@ -12,19 +12,11 @@ afterEach(() => {
   for (const phone of phones.splice(0)) phone.device.close()
 })
 
-const questionId = '0190aaaa-0000-7000-8000-000000000001'
-
 /** An entry that the server has, with what a coordinator decided on it. */
-async function decided(body: Readonly<Record<string, unknown>>, fields: Readonly<Record<string, unknown>> = {}): Promise<Phone & { readonly id: EntryId }> {
-  const phone = await joinedPhone()
+async function decided(body: Readonly<Record<string, unknown>>, fields: Readonly<Record<string, unknown>> = {}): ReturnType<typeof decidedEntry> {
+  const phone = await decidedEntry(body, { topic: 'WSH', description: 'The kiosk sells water only until ten.', ...fields })
   phones.push(phone)
-  const id = await savedChallenge(phone.device, { topic: 'WSH', description: 'The kiosk sells water only until ten.', ...fields })
-  await phone.device.flush()
-  const [entry] = await until(phone.device.entries, ([first]) => first?.travel === 'received')
-  phone.server.addChange({ entryId: id, type: 'decide', body: { revision: entry?.state.revision, contentHash: 'a'.repeat(64), questions: [], ...body } })
-  await phone.device.flush()
-  await until(phone.device.entries, ([first]) => first?.state.decisions.length === 1)
-  return { ...phone, id }
+  return phone
 }
 
 const entryNow = ({ device }: Phone): LocalEntry | undefined => device.entries.get()?.[0]

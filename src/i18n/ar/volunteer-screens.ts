@@ -73,6 +73,8 @@ export const volunteerScreens: { readonly [Key in keyof typeof english]: string 
   'entry.correction': 'هكذا يقرؤه {name}',
   'entry.correctionNote': 'كلماتك تبقى بجانبه.',
   'entry.conflict': 'تغيّر في مكانين في وقت واحد. يحسمه أحد المنسقين.',
+  'entry.pointGoes': 'تُزال النقطة من الخريطة مع هذا التغيير.',
+  'entry.pointKeep': 'أبقِ النقطة',
   'entry.noneListed': 'لا شيء من التحديات المذكورة',
   'entry.photos': 'الصور',
 

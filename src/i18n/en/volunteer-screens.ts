@@ -73,6 +73,8 @@ export const volunteerScreens = {
   'entry.correction': '{name} reads it as',
   'entry.correctionNote': 'Your own words stay beside it.',
   'entry.conflict': 'Changed in two places at once. A coordinator settles it.',
+  'entry.pointGoes': 'The point on the map goes with this change.',
+  'entry.pointKeep': 'Keep the point',
   'entry.noneListed': 'None of the listed challenges',
   'entry.photos': 'Photos',
 

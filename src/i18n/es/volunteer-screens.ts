@@ -74,6 +74,8 @@ export const volunteerScreens: ScreenMessages = {
   'entry.correction': '{name} lo lee así',
   'entry.correctionNote': 'Sus propias palabras quedan al lado.',
   'entry.conflict': 'Cambiada en dos lugares a la vez. La coordinación lo aclara.',
+  'entry.pointGoes': 'El punto del mapa se quita con este cambio.',
+  'entry.pointKeep': 'Conservar el punto',
   'entry.noneListed': 'Ninguno de los retos de la lista',
   'entry.photos': 'Fotos',
 

@@ -73,6 +73,8 @@ export const volunteerScreens: { readonly [Key in keyof typeof english]: string 
   'entry.correction': '{name} le lit ainsi',
   'entry.correctionNote': 'Vos propres mots restent à côté.',
   'entry.conflict': 'Modifié à deux endroits en même temps. Une coordination départage.',
+  'entry.pointGoes': 'Le point sur la carte est retiré avec ce changement.',
+  'entry.pointKeep': 'Garder le point',
   'entry.noneListed': 'Aucun des défis de la liste',
   'entry.photos': 'Photos',
 

@@ -74,6 +74,8 @@ export const volunteerScreens: ScreenMessages = {
   'entry.correction': '{name} понимает это так',
   'entry.correctionNote': 'Ваши собственные слова остаются рядом.',
   'entry.conflict': 'Изменено в двух местах сразу. Координатор разберётся.',
+  'entry.pointGoes': 'Точка на карте будет убрана вместе с этим изменением.',
+  'entry.pointKeep': 'Оставить точку',
   'entry.noneListed': 'Ни одна из проблем в списке',
   'entry.photos': 'Фотографии',
 

@@ -74,6 +74,8 @@ export const volunteerScreens: ScreenMessages = {
   'entry.correction': '{name} 的理解是',
   'entry.correctionNote': '你自己的话仍在旁边。',
   'entry.conflict': '同时在两处作了更改。协调员会理清。',
+  'entry.pointGoes': '地图上的点会随这次更改一起去掉。',
+  'entry.pointKeep': '留着这个点',
   'entry.noneListed': '所列挑战都不是',
   'entry.photos': '照片',
 

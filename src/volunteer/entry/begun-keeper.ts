@@ -16,7 +16,7 @@ export interface KeptWork extends JournalStanding {
 export interface BegunKeeper {
   readonly get: () => KeptWork
   readonly subscribe: (onChange: () => void) => () => void
-  readonly choose: (field: string, value: unknown) => void
+  readonly choose: (fields: Readonly<Record<string, unknown>>) => void
   readonly type: (field: string, value: unknown) => void
   /** `lang` is that of the screens now: the first words settle in which they are. */
   readonly comment: (text: string, lang: string) => void
@@ -51,9 +51,9 @@ export function createBegunKeeper(device: Pick<Device, 'writeBegun'>, entryId: E
       listeners.add(onChange)
       return () => listeners.delete(onChange)
     },
-    choose: (field, value) => {
-      show({ fields: { ...kept.fields, [field]: value }, isDirty: true })
-      journal.now({ fields: { [field]: value } })
+    choose: (fields) => {
+      show({ fields: { ...kept.fields, ...fields }, isDirty: true })
+      journal.now({ fields })
     },
     type: (field, value) => {
       journal.soon({ fields: { [field]: value } })

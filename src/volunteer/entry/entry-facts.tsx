@@ -11,7 +11,7 @@ import type { BegunWork } from '#volunteer/entry/use-begun.ts'
 import type { EntryActs } from '#volunteer/entry/use-entry-acts.ts'
 import { linesOf } from '#volunteer/entry/lines-of.tsx'
 import type { EntryLine } from '#volunteer/entry/lines-of.tsx'
-import { controls } from '#volunteer/fields/field-controls.ts'
+import { isAskedAlone } from '#volunteer/fields/field-controls.ts'
 import { FieldValue } from '#volunteer/fields/field-value.tsx'
 import styles from '#volunteer/entry/entry.module.css'
 import { useMemberName } from '#volunteer/home/use-home.ts'
@@ -69,7 +69,7 @@ function Below({ line, entry, acts, begun, isOpen, onClose }: BelowProps) {
       {corrected.map((field) => <CorrectionNote key={field} field={field} state={state} />)}
       {isConflicting ? <Note tone="ask" icon="split">{words.say('entry.conflict')}</Note> : null}
       {questions.map((question) => <QuestionAtField key={question.id} entry={entry} question={question} acts={acts} begun={begun} />)}
-      {isOpen ? <FieldsForm content={state.content} fields={line.fields} begun={begun} submitLabel={words.say('entry.save')} labelOf={words.field} onSubmit={handleSubmit} onCancel={onClose} /> : null}
+      {isOpen ? <FieldsForm content={state.content} fields={editedFields(line)} begun={begun} submitLabel={words.say('entry.save')} labelOf={words.field} onSubmit={handleSubmit} onCancel={onClose} /> : null}
     </div>
   )
 }
@@ -89,5 +89,9 @@ export function CorrectionNote({ field, state }: { readonly field: FieldName | '
 }
 
 function canEdit(line: EntryLine): boolean {
-  return line.fields.some((field) => controls[field] !== undefined && controls[field]?.kind !== 'photos')
+  return editedFields(line).some(isAskedAlone)
+}
+
+function editedFields({ fields, edits = fields }: EntryLine): readonly FieldName[] {
+  return edits
 }

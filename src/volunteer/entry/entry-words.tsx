@@ -4,6 +4,7 @@ import { IconButton } from '#ui/icon-button/icon-button.tsx'
 import { Words as OwnWords } from '#ui/words/words.tsx'
 import { CorrectionNote } from '#volunteer/entry/entry-facts.tsx'
 import { FieldsForm } from '#volunteer/entry/fields-form.tsx'
+import { aboutWords } from '#volunteer/entry/lines-of.tsx'
 import { QuestionAtField } from '#volunteer/entry/question-at-field.tsx'
 import { isBegun } from '#volunteer/entry/use-begun.ts'
 import type { BegunWork } from '#volunteer/entry/use-begun.ts'
@@ -40,14 +41,9 @@ export function EntryWords({ entry, acts, begun, isEditing }: EntryWordsProps) {
       {isEditing && isOpen ? <FieldsForm content={state.content} fields={ownFields} begun={begun} submitLabel={words.say('entry.save')} labelOf={words.field} onSubmit={handleSubmit} onCancel={() => setOpen(false)} /> : null}
       <CorrectionNote field="descriptionEn" state={state} />
       <CorrectionNote field="description" state={state} />
-      {state.questions.filter(({ field }) => isAboutWords(field)).map((question) => <QuestionAtField key={question.id} entry={entry} question={question} acts={acts} begun={begun} />)}
+      {state.questions.filter(({ field }) => aboutWords.includes(field)).map((question) => <QuestionAtField key={question.id} entry={entry} question={question} acts={acts} begun={begun} />)}
     </>
   )
 }
 
 const ownFields = ['description', 'lang'] as const
-
-/** Questions about the words or the photos stand here, since they have no line of their own. */
-function isAboutWords(field: string): boolean {
-  return ['description', 'lang', 'audio', 'photos', 'kind', 'noneListed', 'answers'].includes(field)
-}

@@ -1,17 +1,15 @@
 import { useState } from 'react'
 import type { FormEvent } from 'react'
-import { isFieldValue } from '#domain/entry.ts'
-import type { EntryContent, FieldName } from '#domain/entry.ts'
-import { tooLongBy } from '#domain/text-limits.ts'
+import type { DraftContent, EntryContent, FieldName } from '#domain/entry.ts'
 import { Button } from '#ui/button/button.tsx'
+import { FormField } from '#volunteer/entry/form-field.tsx'
+import { formIssues } from '#volunteer/entry/form-issues.ts'
+import { drawnFields, patchOf } from '#volunteer/entry/together.ts'
 import styles from '#volunteer/entry/entry.module.css'
 import type { BegunWork } from '#volunteer/entry/use-begun.ts'
-import { controls } from '#volunteer/fields/field-controls.ts'
-import { FieldEditor } from '#volunteer/fields/field-editor.tsx'
+import { useAreas } from '#volunteer/fields/area-field.tsx'
 import { issueWords } from '#volunteer/fields/issue-words.ts'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
-import { stepIssues } from '#volunteer/record/step-issues.ts'
-import type { Issue } from '#volunteer/record/step-issues.ts'
 import { focusFirstInvalid } from '#volunteer/record/use-focus.ts'
 import { useToday } from '#volunteer/use-today.ts'
 import { useWords } from '#volunteer/volunteer-context.tsx'
@@ -35,47 +33,47 @@ interface FieldsFormProps {
 export function FieldsForm({ content, fields, begun: { keeper, kept }, submitLabel, asItIsLabel, labelOf, onSubmit, onCancel }: FieldsFormProps) {
   const words = useWords()
   const { say } = words
-  const changed = Object.fromEntries(fields.filter((field) => Object.hasOwn(kept.fields, field)).map((field) => [field, kept.fields[field]]))
   const [isTried, setTried] = useState(false)
-  const before: Readonly<Record<string, unknown>> = content
-  const now: Readonly<Record<string, unknown>> = { ...content, ...changed }
-  const dayIssue = useDayIssue(content.kind, changed)
-  const isWrong = (field: FieldName): boolean => (field === 'observedOn' && dayIssue !== undefined) || (now[field] !== undefined && !isFieldValue(field, now[field]))
-  const isUnchanged = Object.keys(changed).length === 0
+  const today = useToday().day
+  const { startsOn = null, endsOn } = useWatch(useDevice().membership)?.campaign ?? {}
+  const changing = { fields, before: content, begun: kept.fields, areas: useAreas() }
+  const patch = patchOf(changing)
+  const before: DraftContent = content
+  const now: DraftContent = { ...before, ...patch }
+  const drawn = drawnFields(changing, now)
+  const issues = formIssues(drawn, { before, now, patch }, { today, startsOn, endsOn })
+  const touched = fields.filter((field) => Object.hasOwn(kept.fields, field))
   // Taking away what stood there is an answer; leaving empty what was empty is none.
-  const isNoAnswer = asItIsLabel !== undefined && fields.every((field) => now[field] === undefined && before[field] === undefined)
+  const isNoAnswer = asItIsLabel !== undefined && drawn.every((field) => isEmpty(now, field) && isEmpty(before, field))
   const errorOf = (field: FieldName): string | undefined => {
-    if (isNoAnswer) return field === fields[0] ? say('issue.missing') : undefined
-    if (!isWrong(field)) return undefined
-    if (field === 'observedOn' && dayIssue !== undefined) return issueWords(words, dayIssue, now[field])
-    const kind = tooLongBy(field, now[field]) > 0 ? 'tooLong' : field === 'description' ? 'tooShort' : 'invalid'
-    return issueWords(words, { field, kind }, now[field])
+    if (!isTried) return undefined
+    if (isNoAnswer) return field === drawn[0] ? say('issue.missing') : undefined
+    const issue = issues.find((other) => other.field === field)
+    return issue === undefined ? undefined : issueWords(words, issue, now[field])
   }
   const handleCancel = (): void => {
-    keeper.forget(Object.keys(changed))
+    keeper.forget(touched)
     onCancel?.()
   }
   const handleSubmit = (event: FormEvent): void => {
     event.preventDefault()
     setTried(true)
-    if (isNoAnswer || fields.some(isWrong)) return focusFirstInvalid(event.currentTarget)
-    onSubmit(changed)
+    if (isNoAnswer || issues.length > 0) return focusFirstInvalid(event.currentTarget)
+    // What was begun under an answer that is not the last one is no part of it.
+    const left = touched.filter((field) => !Object.hasOwn(patch, field) || patch[field] !== kept.fields[field])
+    if (left.length > 0) keeper.forget(left)
+    onSubmit(patch)
   }
   return (
-    <form className={styles.form} noValidate data-dirty={!isUnchanged} onSubmit={handleSubmit}>
-      {fields.filter((field) => controls[field] !== undefined).map((field) => (
-        <FieldEditor key={field} field={field} label={labelOf(field)} value={now[field]} lang={content.lang} error={isTried ? errorOf(field) : undefined} onChoose={(value) => keeper.choose(field, value)} onType={(value) => keeper.type(field, value)} />
-      ))}
-      <Button look="main" type="submit" isWide>{isUnchanged && !isNoAnswer ? (asItIsLabel ?? submitLabel) : submitLabel}</Button>
+    <form className={styles.form} noValidate data-dirty={touched.length > 0} onSubmit={handleSubmit}>
+      {drawn.map((field) => <FormField key={field} field={field} label={labelOf(field)} before={content} now={now} keeper={keeper} errorOf={errorOf} />)}
+      <Button look="main" type="submit" isWide>{touched.length === 0 && !isNoAnswer ? (asItIsLabel ?? submitLabel) : submitLabel}</Button>
       {onCancel === undefined ? null : <Button look="plain" onClick={handleCancel}>{say('cancel')}</Button>}
     </form>
   )
 }
 
-/** A day that is changed is held to what a new entry's is. */
-function useDayIssue(kind: EntryContent['kind'], { observedOn }: Readonly<Record<string, unknown>>): Issue | undefined {
-  const today = useToday().day
-  const { startsOn = null, endsOn } = useWatch(useDevice().membership)?.campaign ?? {}
-  if (observedOn === undefined) return undefined
-  return stepIssues({ id: 'date', fields: ['observedOn'] }, { content: { kind, observedOn }, answers: [] }, { today, startsOn, endsOn })[0]
+/** A region may be known by its code alone. */
+function isEmpty(content: DraftContent, field: FieldName): boolean {
+  return (field === 'adm1Name' ? (content.adm1Name ?? content.adm1Code ?? content.adm2Code) : content[field]) === undefined
 }

@@ -1,15 +1,18 @@
 import { useEffect, useRef } from 'react'
 import type { LocalEntry } from '#device/device.ts'
+import { consentUses } from '#domain/consent.ts'
+import type { EntryContent } from '#domain/entry.ts'
 import type { Question } from '#domain/entry-state.ts'
-import { controls } from '#volunteer/fields/field-controls.ts'
-import type { FieldName } from '#domain/entry.ts'
 import { Button } from '#ui/button/button.tsx'
 import { QuestionCard } from '#ui/question-card/question-card.tsx'
 import { StateMark } from '#ui/state-mark/state-mark.tsx'
 import { FieldsForm } from '#volunteer/entry/fields-form.tsx'
+import { fieldsOfAnswer } from '#volunteer/entry/together.ts'
 import type { BegunWork } from '#volunteer/entry/use-begun.ts'
 import type { EntryActs } from '#volunteer/entry/use-entry-acts.ts'
 import styles from '#volunteer/entry/entry.module.css'
+import { usesOf } from '#volunteer/fields/consent-uses.ts'
+import { isAskedAlone } from '#volunteer/fields/field-controls.ts'
 import { openQuestions } from '#volunteer/entries/standing.ts'
 import { useMemberName } from '#volunteer/home/use-home.ts'
 import { useWords } from '#volunteer/volunteer-context.tsx'
@@ -21,23 +24,14 @@ interface QuestionAtFieldProps {
   readonly begun: BegunWork
 }
 
-/** A number is answered together with what it counts, a place with all that says where it is. */
-const answeredTogether: Readonly<Record<string, readonly FieldName[]>> = {
-  affectedMin: ['affectedMin', 'affectedUnit'],
-  affectedMax: ['affectedMax', 'affectedUnit'],
-  reached: ['reached', 'reachedUnit'],
-  lat: ['placeName', 'adm1Name'],
-  lon: ['placeName', 'adm1Name'],
-  adm1Code: ['adm1Name'],
-}
-
-function fieldsOfAnswer({ field }: Question): readonly FieldName[] {
-  return answeredTogether[field] ?? [field as FieldName]
+/** To what nobody could agree, no yes is given here: first it has to be said how they were asked. A quotation has its own line. */
+function isClosedUse(content: EntryContent, field: string): boolean {
+  return field !== 'consentQuote' && consentUses.some((use) => use === field) && !usesOf(content).some((use) => use === field)
 }
 
 /** Whether an open question has this field's control already. */
 export function isAnsweredAt(entry: LocalEntry, field: string): boolean {
-  return openQuestions(entry).some((question) => fieldsOfAnswer(question).some((one) => one === field))
+  return openQuestions(entry).some((question) => fieldsOfAnswer(entry.state.content, question.field).some((one) => one === field))
 }
 
 /** A question stands at its field, and is answered there. */
@@ -51,8 +45,8 @@ export function QuestionAtField({ entry, question, acts, begun }: QuestionAtFiel
     if (location.hash === `#${question.field}`) place.current?.scrollIntoView?.({ block: 'center' })
   }, [question.field])
   if (question.answeredBy !== null || question.settled) return <Answered entry={entry} question={question} />
-  const fields = fieldsOfAnswer(question)
-  const isAskable = fields.some((field) => controls[field] !== undefined && controls[field]?.kind !== 'photos')
+  const fields = fieldsOfAnswer(state.content, question.field)
+  const isAskable = fields.some(isAskedAlone) && !isClosedUse(state.content, question.field)
   return (
     <div ref={place}>
       <QuestionCard title={words.say('entry.asks', { name: nameOf(question.askedBy) })} question={question.text}>

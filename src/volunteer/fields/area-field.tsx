@@ -1,31 +1,37 @@
+import { useMemo } from 'react'
+import type { ReactNode } from 'react'
 import { areaName, areasOf, districtsOf, regionsOf } from '#domain/areas.ts'
 import type { Area } from '#domain/areas.ts'
+import type { DraftContent } from '#domain/entry.ts'
 import { Select } from '#ui/select/select.tsx'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
-import { CountedLine } from '#volunteer/fields/counted-text.tsx'
-import { textOf, typedText } from '#volunteer/fields/values.ts'
+import { FieldEditor } from '#volunteer/fields/field-editor.tsx'
+import { textOf } from '#volunteer/fields/values.ts'
 import type { StepProps } from '#volunteer/record/step-frame.ts'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 
 /** "Another one": the list of a campaign is never taken for complete. */
 const other = 'other'
 
-export interface AreaFieldProps extends StepProps {
+export interface AreaFieldProps extends Pick<StepProps, 'content' | 'errorOf'> {
+  /** Of a draft, or of what was begun on a saved entry. */
+  readonly keeper: Pick<StepProps['keeper'], 'choose' | 'type'>
   readonly isRequired: boolean
+  /** What stands before it instead of the question of the quick path. */
+  readonly label?: ReactNode
   /** A district says more than a region. */
   readonly withDistrict: boolean
 }
 
 /** The region from the campaign's list where there is one for the country, else in the author's words. */
-export function AreaField({ isRequired, withDistrict, ...props }: AreaFieldProps) {
+export function AreaField({ content, keeper, errorOf, isRequired, withDistrict, label }: AreaFieldProps) {
   const { say, locale } = useWords()
   const optionOf = (area: Area) => ({ value: area.code, label: areaName(area, locale) })
-  const { content, keeper, errorOf } = props
   const areas = useAreas()
   const regions = regionsOf(areas, content.country)
   const code = textOf(content.adm1Code)
-  const words = { label: say('record.place.region'), error: errorOf('adm1Name'), ...(isRequired ? {} : { optional: say('optional') }) }
-  const byHand = <CountedLine {...words} value={textOf(content.adm1Name)} max={80} autoComplete="off" onChange={(text) => keeper.type('adm1Name', typedText(text))} />
+  const words = { label: label ?? say('record.place.region'), error: errorOf('adm1Name'), ...(isRequired ? {} : { optional: say('optional') }) }
+  const byHand = <FieldEditor {...words} field="adm1Name" value={content.adm1Name} lang={content.lang === undefined ? undefined : textOf(content.lang)} onChoose={(name) => keeper.choose({ adm1Name: name })} onType={(name) => keeper.type('adm1Name', name)} />
   if (regions.length === 0) return byHand
   const isOther = code === '' && content.adm1Name !== undefined
   const districts = districtsOf(areas, code)
@@ -42,7 +48,13 @@ export function AreaField({ isRequired, withDistrict, ...props }: AreaFieldProps
   )
 }
 
+/** The areas of one country are not those of another. */
+export function countryFields({ adm1Code }: DraftContent, country: unknown): Readonly<Record<string, unknown>> {
+  return { country, ...(adm1Code === undefined ? {} : { adm1Code: undefined, adm1Name: undefined, adm2Code: undefined }) }
+}
+
+/** A long list is read once, not again with each letter that is typed beside it. */
 export function useAreas(): readonly Area[] {
   const campaign = useWatch(useDevice().membership)?.campaign
-  return campaign === undefined ? [] : areasOf(campaign)
+  return useMemo(() => (campaign === undefined ? [] : areasOf(campaign)), [campaign])
 }

@@ -23,7 +23,7 @@ export interface FactLine {
 export function factsOf(content: DraftContent, words: Words, today?: string): readonly FactLine[] {
   const { say } = words
   const topic: FactLine = { id: 'topic', name: say('fact.topic'), value: plain(content, words, 'topic'), fields: ['topic'], step: 'topic' }
-  const place: FactLine = { id: 'place', name: say('fact.place'), value: placeWords(content, words), fields: ['placeName', 'adm1Name', 'country', 'lat', 'lon', 'geoPrecisionM', 'adm1Code', 'adm2Code'], step: 'place' }
+  const place: FactLine = { id: 'place', name: say('fact.place'), value: placeWords(content, words), fields: ['country', 'adm1Name', 'placeName', 'lat', 'lon', 'geoPrecisionM', 'adm1Code', 'adm2Code'], step: 'place' }
   const date: FactLine = { id: 'date', name: say('fact.date'), value: dateWords(content, words, today), fields: ['observedOn'], step: 'date' }
   const isAction = content.kind === 'action'
   const source: FactLine = { id: 'source', name: say('fact.source'), value: plain(content, words, 'sourceType'), fields: ['sourceType'], step: isAction ? 'consent' : 'source' }

@@ -1,5 +1,6 @@
 import * as codes from '#domain/codes/code-lists.ts'
 import type { FieldName } from '#domain/entry.ts'
+import { ownValue } from '#domain/own-value.ts'
 import type { PersonalDataKind } from '#domain/personal-data.ts'
 
 /**
@@ -95,4 +96,15 @@ export const controls: { readonly [Field in FieldName]?: Control } = {
   priorityText: words(300),
   priorityHorizon: one(codes.horizons),
   priorityAddressee: some(codes.addressees, 3),
+}
+
+/** Of any field, were it one of a newer app; undefined where it is never asked alone. */
+export function controlOf(field: string): Control | undefined {
+  return ownValue<Control | undefined>(controls, field)
+}
+
+/** Whether it has a control of its own wherever it stands; photos are taken and shown apart. */
+export function isAskedAlone(field: string): boolean {
+  const control = controlOf(field)
+  return control !== undefined && control.kind !== 'photos'
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { severities } from '#domain/codes/code-lists.ts'
 import { Severity } from '#ui/severity/severity.tsx'
 import { Words as OwnWords } from '#ui/words/words.tsx'
-import { controls } from '#volunteer/fields/field-controls.ts'
+import { controlOf } from '#volunteer/fields/field-controls.ts'
 import { listOf, recordOf } from '#volunteer/fields/values.ts'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 import type { Words } from '#volunteer/words.ts'
@@ -51,10 +51,6 @@ export function sayValue(words: Words, field: string, value: unknown): string {
     default:
       return typeof value === 'string' ? value : ''
   }
-}
-
-function controlOf(field: string) {
-  return controls[field as keyof typeof controls]
 }
 
 function saySadd(words: Words, value: unknown): string {

@@ -5,7 +5,7 @@ import { orgTypes } from '#domain/codes/code-lists.ts'
 import type { UsedPlace } from '#device/device.ts'
 import { Button } from '#ui/button/button.tsx'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
-import { AreaField } from '#volunteer/fields/area-field.tsx'
+import { AreaField, countryFields } from '#volunteer/fields/area-field.tsx'
 import { FieldEditor } from '#volunteer/fields/field-editor.tsx'
 import { textOf } from '#volunteer/fields/values.ts'
 import { Below } from '#volunteer/record/below.tsx'
@@ -42,13 +42,11 @@ export function PlaceStep(props: StepProps) {
   )
 }
 
-/** The areas of one country are not those of another. */
 function CountryOf(props: StepProps) {
   const { say } = useWords()
   const { content, keeper } = props
   const editing = editingOf(props, 'country', { label: say('record.place.country') })
-  const handleChoose = (country: unknown): void => keeper.choose({ country, ...(content.adm1Code === undefined ? {} : { adm1Code: undefined, adm1Name: undefined, adm2Code: undefined }) })
-  return <FieldEditor {...editing} onChoose={handleChoose} />
+  return <FieldEditor {...editing} onChoose={(country) => keeper.choose(countryFields(content, country))} />
 }
 
 const mostOffered = 3
