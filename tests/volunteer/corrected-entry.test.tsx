@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import type { UserEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, test } from 'vitest'
 import { askableFields } from '#coordinator/review/field-list.ts'
@@ -251,4 +251,18 @@ describe('questions', () => {
     const [entry] = await until(phone.device.entries, ([one]) => one?.state.questions[0]?.answeredBy !== null)
     expect(entry?.state.content).not.toHaveProperty('consentPlace')
   })
+})
+
+test('[VO296] what is no number goes with its line, and stands in no other', async () => {
+  const { user } = await approved({ kind: 'action', output: [{ item: 'tents', quantity: 3 }, { item: 'blankets', quantity: 12 }] })
+  await change(user, 'What was given, in numbers')
+  const [first] = await screen.findAllByRole('textbox', { name: 'How many' })
+  if (first === undefined) throw new Error('no line is drawn')
+  await user.clear(first)
+  await user.type(first, 'three')
+  const [remove] = screen.getAllByRole('button', { name: /Remove/ })
+  if (remove === undefined) throw new Error('no line can be removed')
+  await user.click(remove)
+  await waitFor(() => expect(screen.getAllByRole<HTMLInputElement>('textbox', { name: 'How many' }).map(({ value }) => value)).toEqual(['12']))
+  expect(screen.queryByText('Write a whole number.')).toBeNull()
 })

@@ -24,8 +24,11 @@ export interface NumberInputProps extends FieldWords, Omit<ComponentProps<'input
  */
 export function NumberInput({ label, hint, error, optional, isLabelHidden, describedBy, id, value, onChange, unclear, onUnclear, invalid, notKnown, ...rest }: NumberInputProps) {
   const [typed, setTyped] = useState(value === null ? (unclear ?? '') : String(value))
-  const isUnderstood = typedNumber(typed) !== undefined
-  const shown = (typedNumber(typed) ?? null) === value || !isUnderstood ? typed : String(value ?? '')
+  // What was typed stands only as long as it is what is kept: the field may have become that of another number.
+  const number = typedNumber(typed)
+  const isKept = number === undefined ? (onUnclear === undefined ? value === null : unclear === typed) : number === value && unclear === undefined
+  const shown = isKept ? typed : value === null ? (unclear ?? '') : String(value)
+  const isUnderstood = typedNumber(shown) !== undefined
   const handleChange = (text: string): void => {
     setTyped(text)
     const next = typedNumber(text)
