@@ -66,7 +66,7 @@ function Desk({ device, ground: given, words, membership }: { readonly device: D
   const [fresh] = useState(() => createFreshWatch(device.api))
   const [readings] = useState(() => createReadings(device.api, { ...ground, reader: membership.member.id }, fresh))
   const [judgements] = useState(createJudgements)
-  const log = useDecisionLog({ device, ground, fresh, readings, judgements })
+  const log = useDecisionLog({ device, ground, fresh, readings, judgements, me: membership.member.id })
   useFreshPoll(fresh, ground)
   const [location] = useLocation()
   const screen = screenOf(location)

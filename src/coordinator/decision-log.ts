@@ -2,8 +2,10 @@ import { useEffect, useRef, useState } from 'react'
 import type { Device, SaveProblem } from '#device/device.ts'
 import type { alreadyHeld, DecisionInput, HeldDecision } from '#device/held-decisions.ts'
 import type { Verdict } from '#domain/change.ts'
-import type { ChangeId, EntryId } from '#domain/ids.ts'
+import type { ChangeId, EntryId, MemberId } from '#domain/ids.ts'
 import type { Result } from '#domain/result.ts'
+import type { ReviewState } from '#domain/review.ts'
+import type { EntryRow } from '#protocol/desk.ts'
 import type { DeskGround } from '#coordinator/desk-ground.ts'
 import type { FreshWatch } from '#coordinator/fresh/fresh-watch.ts'
 import { judgementOf } from '#coordinator/review/judgement.ts'
@@ -18,6 +20,8 @@ export interface LoggedDecision {
   readonly ref: string
   readonly verdict: Verdict
   readonly phase: 'held' | 'sending' | 'sent' | 'kept'
+  /** The turn at which it was seen to be sent: what was asked for later knows of it. */
+  readonly sentAt?: number
 }
 
 /** What became of the last thing that was done, for the line at the bottom. */
@@ -38,6 +42,8 @@ export interface DecisionLog {
   readonly held: readonly HeldDecision[]
   /** The entry was read anew, with the decision in it or after it. */
   readonly forget: (entryId: EntryId) => void
+  /** Rows that were asked for at this turn: a decision that an entry has gone beyond since speaks for it no more. */
+  readonly saw: (rows: readonly EntryRow[], turn: number) => void
 }
 
 /** Another window of this desk was first: no failure, and the list of what is held says so. */
@@ -55,9 +61,11 @@ const nothing: readonly HeldDecision[] = []
 interface LogGround {
   readonly device: Pick<Device, 'flush' | 'sync' | 'held'>
   readonly ground: Pick<DeskGround, 'now' | 'every'>
-  readonly fresh: Pick<FreshWatch, 'check' | 'get' | 'mayBeTouched'>
+  readonly fresh: Pick<FreshWatch, 'check' | 'get' | 'mayBeTouched' | 'subscribe' | 'turn'>
   readonly readings: Pick<Readings, 'read'>
   readonly judgements: Pick<Judgements, 'giveBack' | 'forget'>
+  /** Who sits here. */
+  readonly me: MemberId
 }
 
 /**
@@ -67,13 +75,13 @@ interface LogGround {
  *      └── taken back: as if it had not been
  */
 export function useDecisionLog(parts: LogGround): DecisionLog {
-  const { device, ground, judgements } = parts
+  const { device, ground, fresh, judgements, me } = parts
   const [decisions, setDecisions] = useState<readonly LoggedDecision[]>([])
   const [act, setAct] = useState<LatestAct | null>(null)
   const sync = useWatch(device.sync)
   const held = useWatch(device.held.list) ?? nothing
   const going = held.filter(({ rival }) => rival === null)
-  const settle = (ids: ReadonlySet<EntryId>, phase: LoggedDecision['phase']) => setDecisions((before) => before.map((one) => (ids.has(one.entryId) ? { ...one, phase } : one)))
+  const settle = (ids: ReadonlySet<EntryId>, state: Pick<LoggedDecision, 'phase' | 'sentAt'>) => setDecisions((before) => before.map((one) => (ids.has(one.entryId) ? { ...one, ...state } : one)))
 
   function follow({ sent, gone }: Outcome): void {
     if (gone.length > 0) setAct({ kind: 'gone', decisions: gone.map(plain) })
@@ -82,7 +90,7 @@ export function useDecisionLog(parts: LogGround): DecisionLog {
     setDecisions((before) => [...before.filter(({ entryId }) => !ids.has(entryId)), ...sent.map((one) => ({ ...plain(one), phase: 'sending' as const }))])
     // An older one that goes out by itself must not take the word away from what a person has just asked for.
     setAct((before) => (isAnswer(before) ? before : { kind: 'sending', decisions: sent.map(plain) }))
-    void device.flush().then((state) => settle(ids, state.pendingChanges === 0 ? 'sent' : 'kept'), () => settle(ids, 'kept'))
+    void device.flush().then((state) => settle(ids, state.pendingChanges === 0 ? { phase: 'sent', sentAt: fresh.turn() } : { phase: 'kept' }), () => settle(ids, { phase: 'kept' }))
   }
 
   const sendDue = useRef(() => {})
@@ -102,8 +110,16 @@ export function useDecisionLog(parts: LogGround): DecisionLog {
   useEffect(() => ground.every(lookMs, () => sendDue.current()), [ground])
 
   const isOutboxEmpty = sync?.pendingChanges === 0
-  const shown = decisions.map((one) => (one.phase === 'kept' && isOutboxEmpty ? { ...one, phase: 'sent' as const } : one))
-  const byEntry = new Map<EntryId, LoggedDecision>([...shown, ...going.map((one) => ({ ...plain(one), phase: 'held' as const }))].map((one) => [one.entryId, one] as const))
+  useEffect(() => {
+    if (!isOutboxEmpty || !decisions.some(isKept)) return
+    const sentAt = fresh.turn()
+    setDecisions((before) => before.map((one) => (isKept(one) ? { ...one, phase: 'sent', sentAt } : one)))
+  }, [isOutboxEmpty, decisions, fresh])
+  useEffect(() => fresh.subscribe(() => {
+    const { rows, turns } = fresh.get()
+    setDecisions((before) => standing(before, (id) => ({ row: rows.get(id), turn: turns.get(id) ?? 0 }), me))
+  }), [fresh, me])
+  const byEntry = new Map<EntryId, LoggedDecision>([...decisions, ...going.map((one) => ({ ...plain(one), phase: 'held' as const }))].map((one) => [one.entryId, one] as const))
   const last = going.at(-1)
   const lastHeld = last === undefined ? nothing : going.filter(({ batch }) => batch === last.batch)
   return {
@@ -124,8 +140,38 @@ export function useDecisionLog(parts: LogGround): DecisionLog {
       for (const { entryId, body } of back) judgements.giveBack(entryId, { revision: body.revision, judgement: judgementOf(body) })
       setAct(back.length > 0 ? { kind: 'takenBack', decisions: back.map(plain) } : { kind: 'tooLate', decisions: gone.map(plain) })
     },
-    forget: (entryId) => setDecisions((before) => before.filter((one) => one.entryId !== entryId)),
+    forget: (entryId) => setDecisions((before) => before.filter((one) => one.entryId !== entryId || one.phase !== 'sent')),
+    saw: (rows, turn) => {
+      const byId = new Map(rows.map((row) => [row.id, row] as const))
+      setDecisions((before) => standing(before, (id) => ({ row: byId.get(id), turn }), me))
+    },
   }
+}
+
+function isKept({ phase }: LoggedDecision): boolean {
+  return phase === 'kept'
+}
+
+const stateAfter = { approve: 'approved', askBack: 'hasIssues', reject: 'rejected', reopen: 'received' } as const
+
+/** The state in which an entry is where nothing but this decision has come to it. */
+export function stateAfterDecision({ verdict }: Pick<LoggedDecision, 'verdict'>): ReviewState {
+  return stateAfter[verdict]
+}
+
+/** Without those beyond which their entry has gone, as a row says that was asked for after they were sent. */
+function standing(decisions: readonly LoggedDecision[], seen: (id: EntryId) => { readonly row: EntryRow | undefined; readonly turn: number }, me: MemberId): readonly LoggedDecision[] {
+  const left = decisions.filter((one) => {
+    const { row, turn } = seen(one.entryId)
+    return row === undefined || one.sentAt === undefined || turn < one.sentAt || !hasGoneBeyond(row, one, me)
+  })
+  return left.length === decisions.length ? decisions : left
+}
+
+function hasGoneBeyond({ state, second }: EntryRow, decision: LoggedDecision, me: MemberId): boolean {
+  // In the same state again, and a second reading of what a colleague has decided since is wanted.
+  const waitsForMe = second?.state === 'wanted' && second.by !== me
+  return state !== stateAfterDecision(decision) || waitsForMe
 }
 
 /** What became of those that were due. */
@@ -170,5 +216,6 @@ function latestOf(act: LatestAct | null, held: readonly HeldDecision[], byEntry:
   if (held.length > 0) return { kind: 'held', decisions: held.map(plain) }
   const [first] = act?.decisions ?? []
   if (act === null || first === undefined) return null
-  return { kind: byEntry.get(first.entryId)?.phase ?? act.kind, decisions: act.decisions }
+  // One that the log has let go of was sent, and its entry has gone on.
+  return { kind: byEntry.get(first.entryId)?.phase ?? 'sent', decisions: act.decisions }
 }

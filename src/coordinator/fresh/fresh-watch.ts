@@ -16,6 +16,8 @@ export interface FreshState {
   readonly touched: ReadonlyMap<EntryId, number>
   /** The same entries as they stand now. */
   readonly rows: ReadonlyMap<EntryId, EntryRow>
+  /** Of each of those rows, the turn at which it was asked for. */
+  readonly turns: ReadonlyMap<EntryId, number>
   /** Entries that are there no more: erased since the desk was opened, by it or by anybody. */
   readonly gone: ReadonlySet<EntryId>
   /** Entries that were given to somebody or back since then, with whose they are now. */
@@ -30,6 +32,8 @@ export interface FreshWatch extends Watch<FreshState> {
   readonly erased: (id: EntryId) => void
   /** Whose entries have become by an act of this desk: known at once. */
   readonly assigned: (entries: readonly Assigned[]) => void
+  /** A higher number each time: what came before what at this desk, whatever its clock says. */
+  readonly turn: () => number
   /** Up to where the log is known now; null where it is not. */
   readonly asOf: () => LogPlace | null
   /** Whether something may have been said on an entry after a place in the log. What is not known may have been. */
@@ -41,7 +45,8 @@ const mostPages = 20
 
 /** Follows the log of the campaign by one small request at a time. */
 export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
-  let state: FreshState = { epoch: null, seq: -1, touched: new Map(), rows: new Map(), gone: new Set(), assignees: new Map() }
+  let state: FreshState = { epoch: null, seq: -1, touched: new Map(), rows: new Map(), turns: new Map(), gone: new Set(), assignees: new Map() }
+  let lastTurn = 0
   let assignments: number | null = null
   /** Before this place nothing is known. */
   let sinceSeq = Number.POSITIVE_INFINITY
@@ -53,8 +58,14 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
     for (const listener of [...listeners]) listener()
   }
 
+  function nextTurn(): number {
+    lastTurn += 1
+    return lastTurn
+  }
+
   async function ask(): Promise<boolean> {
     for (let page = 0; page < mostPages; page += 1) {
+      const turn = nextTurn()
       const answer = await api.fresh(state.epoch === null ? null : state.seq, state.epoch === null ? null : assignments)
       if (!answer.ok) return false
       const { seq, more, touched, assigned = [] } = answer.value
@@ -66,6 +77,7 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
           seq,
           touched: new Map([...state.touched, ...touched.map((one) => [one.id, one.seq] as const)]),
           rows: new Map([...state.rows, ...touched.flatMap(({ id, row }) => (row === null ? [] : [[id, row] as const]))]),
+          turns: new Map([...state.turns, ...touched.map(({ id }) => [id, turn] as const)]),
           gone: goneAfter(touched),
           assignees: withAssigned(assigned),
         })
@@ -81,7 +93,7 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
   function begin(epoch: string, seq: number): void {
     // The same history cannot grow shorter. Where a server says so, what was read before counts for nothing until the log is longer again.
     sinceSeq = epoch === state.epoch ? state.seq + 1 : seq
-    put({ epoch, seq, touched: new Map(), rows: new Map(), gone: state.gone.size === 0 ? state.gone : new Set(), assignees: state.assignees.size === 0 ? state.assignees : new Map() })
+    put({ epoch, seq, touched: new Map(), rows: new Map(), turns: new Map(), gone: state.gone.size === 0 ? state.gone : new Set(), assignees: state.assignees.size === 0 ? state.assignees : new Map() })
   }
 
   /** What was touched and has no row is not there; what is there again came back with a restore. */
@@ -112,6 +124,7 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
     },
     erased: (id) => put({ ...state, gone: new Set([...state.gone, id]) }),
     assigned: (entries) => put({ ...state, assignees: withAssigned(entries) }),
+    turn: nextTurn,
     asOf: () => (state.epoch === null ? null : { epoch: state.epoch, seq: state.seq }),
     mayBeTouched: (id, after) => after === null || after.epoch !== state.epoch || after.seq < sinceSeq || (state.touched.get(id) ?? -1) > after.seq,
   }

@@ -5,6 +5,7 @@ import type { EntryId } from '#domain/ids.ts'
 import type { EntryRow } from '#protocol/desk.ts'
 import { useAssigning } from '#coordinator/assign/assigning.tsx'
 import { ChoosingContext, useSelection } from '#coordinator/bulk/selection-context.tsx'
+import { stateAfterDecision } from '#coordinator/decision-log.ts'
 import type { DecisionLog } from '#coordinator/decision-log.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { Facets } from '#coordinator/queue/facets.tsx'
@@ -124,17 +125,15 @@ function QueueScreen({ facets, list, pane, onNext, onPrevious, onChoose, onOpen,
   )
 }
 
-/** What was decided and sent leaves a list of open entries; what is still on its way stays and says so. */
+/** What was decided and sent leaves a list of open entries; what is still on its way stays and says so. What has gone on since the log has let go of. */
 function openRows(rows: readonly EntryRow[], address: QueueAddress, log: DecisionLog): readonly EntryRow[] {
   const stays = (row: EntryRow) => {
     const decision = log.byEntry.get(row.id)
     if (decision === undefined || decision.phase !== 'sent') return true
-    return address.view !== 'second' && statesByView[address.view].includes(stateAfter[decision.verdict])
+    return address.view !== 'second' && statesByView[address.view].includes(stateAfterDecision(decision))
   }
   return rows.filter(stays)
 }
-
-const stateAfter = { approve: 'approved', askBack: 'hasIssues', reject: 'rejected', reopen: 'received' } as const
 
 /** On a wide window a click shows the entry beside the list; on a narrow one, where there is no pane, the link leads to its page. */
 function selectUnlessNarrow(event: MouseEvent, select: () => void): void {

@@ -32,7 +32,7 @@ export interface Queue {
 const noRows: readonly EntryRow[] = []
 
 export function useQueue(address: QueueAddress): Queue {
-  const { device, ground, fresh } = useDesk()
+  const { device, ground, fresh, log } = useDesk()
   const { seq } = useFresh()
   const [round, setRound] = useState(0)
   const [page, setPage] = useState<Page | null>(null)
@@ -42,27 +42,29 @@ export function useQueue(address: QueueAddress): Queue {
   const [arrived, setArrived] = useState<{ readonly key: string; readonly count: number }>({ key: '', count: 0 })
   const key = searchFromAddress(address)
   const asked = `${round} ${key}`
-  const latest = useRef({ key, filter: filterFromAddress(address), total: null as number | null, rows: noRows })
+  const latest = useRef({ key, filter: filterFromAddress(address), total: null as number | null, rows: noRows, saw: log.saw })
   const shown = page?.key === key ? page : null
   useEffect(() => {
-    latest.current = { key, filter: filterFromAddress(address), total: shown?.total ?? null, rows: shown?.rows ?? noRows }
+    latest.current = { key, filter: filterFromAddress(address), total: shown?.total ?? null, rows: shown?.rows ?? noRows, saw: log.saw }
   })
 
   useEffect(() => {
     let isCurrent = true
+    const turn = fresh.turn()
     void device.api.entries(latest.current.filter).then((result) => {
       if (!isCurrent) return
       setSettled(asked)
       setFailed(result.ok ? null : { key, problem: result.problem })
       if (!result.ok) return
       const { entries, total, next } = result.value
+      latest.current.saw(entries, turn)
       setPage({ key, rows: entries, total, next, asOf: ground.now() })
       setArrived({ key, count: 0 })
     })
     return () => {
       isCurrent = false
     }
-  }, [device, ground, key, asked])
+  }, [device, ground, fresh, key, asked])
 
   // Something was said in the campaign: how many there are under this address is asked once.
   useEffect(() => {
@@ -79,11 +81,13 @@ export function useQueue(address: QueueAddress): Queue {
   const handleLoadMore = () => {
     if (shown === null || shown.next === null || isMoreAwaited) return
     setMoreAwaited(true)
+    const turn = fresh.turn()
     void device.api.entries({ ...filterFromAddress(address), after: shown.next }).then((result) => {
       setMoreAwaited(false)
       if (latest.current.key !== key) return
       setFailed(result.ok ? null : { key, problem: result.problem })
       if (!result.ok) return
+      log.saw(result.value.entries, turn)
       setPage((before) => (before === null || before.key !== key ? before : withMore(before, result.value)))
     })
   }

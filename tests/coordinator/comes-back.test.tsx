@@ -1,0 +1,105 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { aChallenge } from '../support/contents.ts'
+import { aDeskEntry, deskIds, someHash } from '../support/desk-entries.ts'
+import type { DeskStep } from '../support/desk-entries.ts'
+import { fakeDesk, showDesk } from './show-desk.tsx'
+
+const entry = (number: number, steps: readonly DeskStep[] = []) => aDeskEntry({ number, content: aChallenge({ affectedMin: 40 }), receivedAt: `2026-03-01T0${number}:00:00Z`, steps })
+const asked: DeskStep = { type: 'decide', by: 1, body: { revision: deskIds.change(100), contentHash: someHash, verdict: 'askBack', questions: [{ id: deskIds.question(700), field: 'placeName', text: 'Where?' }] } }
+const approved: DeskStep = { type: 'decide', by: 1, body: { revision: deskIds.change(100), contentHash: someHash, verdict: 'approve', questions: [] } }
+const rejectedUnaware: DeskStep = { type: 'decide', by: 2, isUnaware: true, body: { revision: deskIds.change(100), contentHash: someHash, verdict: 'reject', reason: 'Twice.', questions: [] } }
+const edited: DeskStep = { type: 'revise', by: 11, body: { set: { affectedMin: 41 }, unset: [], answers: [deskIds.question(700)] } }
+const list = () => within(screen.getByRole('main', { name: 'Queue' }))
+const heading = () => screen.getByRole('heading', { level: 1 }).textContent
+const one = () => list().queryByText('C-000001')
+const formOf = (ref: string) => screen.findByRole('form', { name: `Decision on ${ref}` })
+
+/** Ruth approves the first entry, which has gone out by the end of this, and with that has left the list. */
+async function decided() {
+  const desk = fakeDesk({ entries: [entry(1), entry(2)] })
+  const shown = await showDesk(desk)
+  await formOf('C-000001')
+  await shown.user.keyboard('a{Control>}{Enter}{/Control}')
+  await formOf('C-000002')
+  await shown.tick(8_000)
+  await waitFor(() => expect(one()).toBeNull())
+  /** What the server has of it from now on. */
+  const becomes = (...steps: readonly DeskStep[]): void => {
+    desk.entries = [entry(1, steps), entry(2)]
+    desk.touch(deskIds.entry(1))
+  }
+  becomes(approved)
+  await shown.tick(15_000)
+  expect(one()).toBeNull()
+  return { desk, becomes, ...shown }
+}
+
+describe('an entry that was decided on here and comes back', () => {
+  it.each([
+    ['its author edits what was approved', [approved, edited]], ['the verdict ends in a contest', [approved, rejectedUnaware]],
+  ])('[CO272] stands to be read again when %s, in the list that stands and in one that is read anew', async (_, steps) => {
+    const { becomes, tick, user } = await decided()
+    becomes(...steps)
+    await tick(15_000)
+    await waitFor(() => expect(one()).not.toBeNull())
+    expect(heading()).toBe('To read 2')
+    await user.click(screen.getByRole('link', { name: /^Approved/ }))
+    await user.click(screen.getByRole('link', { name: /^To read/ }))
+    await waitFor(() => expect(heading()).toBe('To read 2'))
+    expect(one()).not.toBeNull()
+  })
+
+  it('[CO272] is walked to, can be chosen with others and decided on anew, and says meanwhile what it is', async () => {
+    const { desk, becomes, tick, user } = await decided()
+    becomes(asked, edited)
+    await tick(15_000)
+    expect(await list().findByText('meanwhile: Edited')).toBeTruthy()
+    expect(list().queryByText('approved')).toBeNull()
+    await user.keyboard('k')
+    await formOf('C-000001')
+    for (const ref of ['C-000001', 'C-000002']) await user.click(screen.getByRole('checkbox', { name: `Choose ${ref}` }))
+    await user.keyboard('b')
+    expect(await within(screen.getByRole('dialog')).findByText('changed since it stood on this list')).toBeTruthy()
+    expect(screen.queryByText('you have decided on it already')).toBeNull()
+    await user.keyboard('{Escape}')
+    await user.keyboard('a{Control>}{Enter}{/Control}')
+    await waitFor(() => expect(desk.decisions).toHaveLength(2))
+    expect(desk.decisions[1]?.body.revision).toBe(deskIds.change(102))
+  })
+
+  it('[CO272] a list that was asked for before the decision was sent and comes after it does not bring the entry back, and one that is asked for later does', async () => {
+    const { desk, becomes, user, tick } = await decided()
+    const { entries } = desk.device.api
+    const answers: (() => void)[] = []
+    // The answer of before: it was put together before the decision was there, and comes when it is let through.
+    Object.assign(desk.device.api, { entries: async (filter: Parameters<typeof entries>[0]) => {
+      const answer = await entries(filter)
+      await new Promise<void>((resolve) => answers.push(resolve))
+      return answer
+    } })
+    desk.entries = [entry(1, [approved, { type: 'decide', by: 2, body: { revision: deskIds.change(100), contentHash: someHash, verdict: 'reopen', questions: [] } }]), entry(2)]
+    desk.touch(deskIds.entry(1))
+    await tick(15_000)
+    await waitFor(() => expect(one()).not.toBeNull())
+    await user.click(one() ?? document.body)
+    await formOf('C-000001')
+    await user.keyboard('r')
+    await user.type(screen.getByRole('textbox', { name: 'Why it is not used' }), 'Twice.')
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    await screen.findByText('C-000001: not used. Not sent yet.')
+    // Asked for now, while the server has it as it was.
+    await user.click(screen.getByRole('link', { name: /^All/ }))
+    await user.click(screen.getByRole('link', { name: /^To read/ }))
+    await tick(8_000)
+    await screen.findByText('C-000001: not used. Sent.')
+    for (const letThrough of answers.splice(0)) letThrough()
+    await tick()
+    expect(one()).toBeNull()
+    Object.assign(desk.device.api, { entries })
+    becomes(asked, edited)
+    await user.click(screen.getByRole('link', { name: /^All/ }))
+    await user.click(screen.getByRole('link', { name: /^To read/ }))
+    await waitFor(() => expect(one()).not.toBeNull())
+  })
+})
