@@ -64,7 +64,7 @@ export function CoordinatorApp({ device, ground }: CoordinatorAppProps) {
 function Desk({ device, ground: given, words, membership }: { readonly device: Device; readonly ground: DeskGround | undefined; readonly words: DeskWords; readonly membership: Membership }) {
   const [ground] = useState(() => given ?? createBrowserGround())
   const [fresh] = useState(() => createFreshWatch(device.api))
-  const [readings] = useState(() => createReadings(device.api, { ...ground, reader: membership.member.id }, fresh))
+  const [readings] = useState(() => createReadings(device.api, { ...ground, ...membership }, fresh))
   const [judgements] = useState(createJudgements)
   const log = useDecisionLog({ device, ground, fresh, readings, judgements, me: membership.member.id })
   useFreshPoll(fresh, ground)

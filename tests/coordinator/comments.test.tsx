@@ -32,6 +32,18 @@ describe('a comment at the desk', () => {
     await waitFor(() => expect(desk.comments).toHaveLength(2))
   })
 
+  it('[CO276] a comment is said to be kept here until it has gone out', async () => {
+    const desk = fakeDesk({ entries: [entry] })
+    desk.isOutboxStuck = true
+    const { user } = await showDesk(desk, `/desk/entry/${deskIds.entry(1)}`)
+    await user.type(await screen.findByRole('textbox', { name: 'Write a comment' }), 'Thank you.')
+    await user.click(screen.getByRole('button', { name: 'Add comment' }))
+    await screen.findByText('Kept here; it goes out with the next connection.')
+    desk.setSync({ pendingChanges: 0 })
+    expect(await screen.findByText('Sent.')).toBeTruthy()
+    expect(screen.queryByText('Kept here; it goes out with the next connection.')).toBeNull()
+  })
+
   it('[CO223] a comment that could not be kept is tried again by another press', async () => {
     const desk = fakeDesk({ entries: [entry] })
     desk.saveProblem = { kind: 'storage-full' }

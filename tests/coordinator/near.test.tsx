@@ -77,6 +77,17 @@ describe('what an entry has to do with others', () => {
     expect([desk.unlinked.length, desk.parted.length]).toEqual([1, 1])
   })
 
+  it('[CO276] a tie is said to be kept here until it has gone out, and what stands is read again then', async () => {
+    const { section, user, desk } = await show(found)
+    desk.isOutboxStuck = true
+    await user.click(await section.findByRole('button', { name: 'Same report again' }))
+    await section.findByText(/Kept here; it goes out with the next connection\./)
+    desk.near = { ...desk.near, same: [], linksTo: [{ change: deskIds.change(900), id: deskIds.entry(2), kind: 'duplicateOf', coverage: null }] }
+    desk.setSync({ pendingChanges: 0 })
+    expect(await section.findByRole('button', { name: /C-000002/ })).toBeTruthy()
+    expect(section.getByText('C-000002 is tied to this entry.')).toBeTruthy()
+  })
+
   it('[CO151] without a connection the tie is kept here and says so', async () => {
     const { section, user, desk } = await show(found)
     desk.isOutboxStuck = true

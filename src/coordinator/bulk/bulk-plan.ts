@@ -48,7 +48,7 @@ function whyLeftOut({ row, reading, opened, isDecided, isGone }: BulkCandidate):
   if (reading.isSecond) return 'second'
   if (reading.entry.contested) return 'contested'
   if (reading.entry.conflicts.length > 0) return 'conflict'
-  const isSame = row.state === reading.entry.review && (opened === null || movementBetween(opened.entry, reading.entry).kind === 'same')
+  const isSame = row.state === reading.entry.review && (opened === null || movementBetween(opened, reading).kind === 'same')
   if (!isSame) return 'moved'
   return isOpen(reading.entry.review) ? null : 'closed'
 }

@@ -5,6 +5,7 @@ import type { NearLink, NearResponse } from '#protocol/near.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { useFresh } from '#coordinator/fresh/use-fresh.ts'
 import type { Reading } from '#coordinator/review/reading.ts'
+import { useGoneOut } from '#coordinator/use-gone-out.ts'
 import { useLoaded } from '#coordinator/use-loaded.ts'
 import type { Loaded } from '#coordinator/use-loaded.ts'
 
@@ -48,6 +49,12 @@ export function useNear({ entry }: Reading): Near {
   const standing = loaded.value === null ? null : { ...loaded.value, rows: loaded.value.rows.filter(({ id }) => !gone.has(id)) }
   const [outcome, setOutcome] = useState<NearOutcome | null>(null)
   const [tiedHere, setTiedHere] = useState<ReadonlySet<EntryId>>(new Set())
+
+  const waiting = outcome !== null && 'isSent' in outcome && !outcome.isSent ? outcome : null
+  useGoneOut(waiting !== null, () => {
+    if (waiting !== null) setOutcome({ ...waiting, isSent: true })
+    loaded.reload()
+  })
 
   /** What is under way: a second press means the same. */
   const going = useRef(new Set<string>())

@@ -6,6 +6,7 @@ import { useBegun } from '#coordinator/review/begun.ts'
 import type { Reading } from '#coordinator/review/reading.ts'
 import styles from '#coordinator/review/side.module.css'
 import { LimitedArea } from '#coordinator/limited-text.tsx'
+import { useGoneOut } from '#coordinator/use-gone-out.ts'
 import { Button } from '#ui/button/button.tsx'
 
 type Outcome = 'sent' | 'kept' | 'failed'
@@ -28,6 +29,7 @@ export function Comments({ reading, fieldId }: { readonly reading: Reading; read
   const [head, setHead] = useState<ChangeId | null>(null)
   const [outcome, setOutcome] = useState<Outcome | null>(null)
   const { entry, members } = reading
+  useGoneOut(outcome === 'kept', () => setOutcome('sent'))
   /** Words that were sent and stand in the field still: a second press means the same comment. */
   const going = useRef<string | null>(null)
 

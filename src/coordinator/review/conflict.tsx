@@ -7,13 +7,15 @@ import { FieldValue } from '#coordinator/review/field-value.tsx'
 import { otherInputOf, otherValueOf } from '#coordinator/review/other-value.ts'
 import type { OtherInput } from '#coordinator/review/other-value.ts'
 import type { Reading } from '#coordinator/review/reading.ts'
+import { useCorrect } from '#coordinator/review/use-correction.ts'
+import type { OnWritten } from '#coordinator/review/use-correction.ts'
 import { Button } from '#ui/button/button.tsx'
 import { Note } from '#ui/note/note.tsx'
 
 interface ConflictProps {
   readonly conflict: EntryState['conflicts'][number]
   readonly reading: Reading
-  readonly onSettled: () => void
+  readonly onSettled: OnWritten
 }
 
 /** Two values of one field, written unaware of each other: who wrote which and when, and a person's choice between them. */
@@ -24,20 +26,17 @@ export function Conflict({ conflict, reading, onSettled }: ConflictProps) {
   const input = otherInputOf(field, values.map(({ value }) => value))
   const [chosen, setChosen] = useState<string | null>(null)
   const [other, setOther] = useState('')
-  const [phase, setPhase] = useState<'sending' | 'kept' | 'failed' | null>(null)
+  const [phase, setPhase] = useState<'sending' | 'failed' | null>(null)
+  const correct = useCorrect(reading, onSettled)
   const value = chosen === 'other' ? (input === null ? undefined : otherValueOf(field, other, input)) : values.find(({ change }) => change === chosen)?.value
-  const isOff = value === undefined || phase === 'sending' || phase === 'kept'
+  const isOff = value === undefined || phase === 'sending'
 
   async function settle(): Promise<void> {
     setPhase('sending')
-    const kept = await device.correct(reading.entry.id, reading.entry.head, { [field]: value })
-    if (!kept.ok) {
-      setPhase('failed')
-      return
-    }
-    const state = await device.flush()
-    setPhase(state.pendingChanges === 0 ? null : 'kept')
-    if (state.pendingChanges === 0) onSettled()
+    // Kept, it is settled in what is read here, and the question is gone.
+    if (!(await correct({ [field]: value }))) return setPhase('failed')
+    setPhase(null)
+    if ((await device.flush()).pendingChanges === 0) onSettled(null)
   }
   const handleSubmit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()

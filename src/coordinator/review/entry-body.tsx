@@ -20,10 +20,10 @@ export function EntryBody({ review, reading, layout }: { readonly review: Review
     <>
       <EntryHead reading={reading} level={layout === 'page' ? 'h1' : 'h2'} />
       <EntryNotes review={review} reading={reading} />
-      {reading.entry.conflicts.map((conflict) => <Conflict key={conflict.field} conflict={conflict} reading={reading} onSettled={review.showNew} />)}
-      <WordsSection reading={reading} asking={asking} onWritten={review.showNew} />
+      {reading.entry.conflicts.map((conflict) => <Conflict key={conflict.field} conflict={conflict} reading={reading} onSettled={review.written} />)}
+      <WordsSection reading={reading} asking={asking} onWritten={review.written} />
       <div className={layout === 'page' && hasPhotos ? styles.columns : styles.oneColumn}>
-        <FieldTable reading={reading} asking={asking} isCompact={layout === 'pane' || !hasPhotos} onWritten={review.showNew} />
+        <FieldTable reading={reading} asking={asking} isCompact={layout === 'pane' || !hasPhotos} onWritten={review.written} />
         <Photos reading={reading} asking={asking} />
       </div>
     </>

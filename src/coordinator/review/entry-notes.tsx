@@ -1,16 +1,21 @@
 import { isTakenBack } from '#domain/taken-back.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import type { DeskKey } from '#coordinator/desk-words.ts'
+import { hasUnsent } from '#coordinator/review/reading.ts'
 import type { Reading } from '#coordinator/review/reading.ts'
 import type { Review } from '#coordinator/review/use-review.ts'
+import { useWatch } from '#coordinator/use-watch.ts'
 import { Button } from '#ui/button/button.tsx'
 import { Note } from '#ui/note/note.tsx'
 
 /** What a reviewer must know before the words: a changed entry, two verdicts, words at risk. */
 export function EntryNotes({ review, reading }: { readonly review: Review; readonly reading: Reading }) {
-  const { words, log } = useDesk()
+  const { words, log, device } = useDesk()
   const { say } = words
   const { entry, row, unknownChanges } = reading
+  const sync = useWatch(device.sync)
+  // Where it goes out at once there is nothing to tell.
+  const isOut = sync !== undefined && (!sync.online || sync.problem !== null)
   return (
     <>
       <MovedNote review={review} reading={reading} />
@@ -24,6 +29,7 @@ export function EntryNotes({ review, reading }: { readonly review: Review; reado
           <ul>{rivals(reading).map(({ change, name, verdict, at, reason }) => <li key={change}>{words.dots([name, say(`verdictDone.${verdict}`), ...(at === null ? [] : [words.time.instant(at)]), ...(reason === undefined ? [] : [reason])])}</li>)}</ul>
         </Note>
       ) : null}
+      {isOut && hasUnsent(reading) ? <Note icon="info" live="status">{say('entry.unsent')}</Note> : null}
       {isTakenBack(entry) && entry.review !== 'withdrawn' ? <Note tone="stop" icon="eye-off" title={say('entry.takenBackTitle')}>{say('entry.takenBack')}</Note> : null}
       {row.warnings.length === 0 ? null : (
         <Note tone="stop" icon="eye-off" title={say('entry.risksTitle')}>{say('entry.risks', { list: words.list([...new Set(row.warnings.map((warning) => say(riskKey(warning))))]) })}</Note>

@@ -74,7 +74,7 @@ export function EntryPage({ id, place, queueHref, onNext, onDecided, onPrevious 
       {reading === null ? null : (
         <aside className={sideStyles.side} aria-label={say('entry.around')}>
           {isOpen(reading.entry.review) ? <Grades reading={reading} judgement={review.judgement} onChange={review.change} /> : null}
-          <SensitivitySection reading={reading} onWritten={review.showNew} />
+          <SensitivitySection reading={reading} onWritten={review.written} />
           <EntryMap reading={reading} />
           <NearSection reading={reading} />
           <History reading={reading} />

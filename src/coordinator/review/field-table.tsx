@@ -14,11 +14,12 @@ import type { Reading } from '#coordinator/review/reading.ts'
 import acts from '#coordinator/review/question.module.css'
 import styles from '#coordinator/review/review.module.css'
 import { useCorrection } from '#coordinator/review/use-correction.ts'
+import type { OnWritten } from '#coordinator/review/use-correction.ts'
 import { classNames } from '#ui/class-names.ts'
 import { Icon } from '#ui/icon/icon.tsx'
 
 /** Everything that the author gave, one field a line; the place of the answer is the place of the question. */
-export function FieldTable({ reading, asking, isCompact, onWritten }: { readonly reading: Reading; readonly asking: Asking | null; readonly isCompact: boolean; /** The entry is read again once a correction is on the server. */ readonly onWritten: () => void }) {
+export function FieldTable({ reading, asking, isCompact, onWritten }: { readonly reading: Reading; readonly asking: Asking | null; readonly isCompact: boolean; readonly onWritten: OnWritten }) {
   const { words } = useDesk()
   const { content } = reading.entry
   const { given, absent } = fieldsOf(content)
@@ -41,7 +42,7 @@ export function FieldTable({ reading, asking, isCompact, onWritten }: { readonly
   )
 }
 
-function FieldRow({ field, reading, asking, onWritten, children }: { readonly field: string; readonly reading: Reading; readonly asking: Asking | null; readonly onWritten: () => void; readonly children: ReactNode }) {
+function FieldRow({ field, reading, asking, onWritten, children }: { readonly field: string; readonly reading: Reading; readonly asking: Asking | null; readonly onWritten: OnWritten; readonly children: ReactNode }) {
   const { words } = useDesk()
   const conflict = reading.entry.conflicts.find((one) => one.field === field)
   const correction = ownValue(reading.entry.corrections, field)

@@ -1,6 +1,7 @@
 import type { HeldDecision, LogPlace, Rival } from '#device/held-decisions.ts'
 import { changeFrom } from '#domain/change.ts'
 import type { KnownChange } from '#domain/change.ts'
+import { sensitivityOf } from '#domain/disclosure.ts'
 import type { Decision, EntryState, Question } from '#domain/entry-state.ts'
 import { countingChanges, foldEntry } from '#domain/fold.ts'
 import { revisionContent } from '#domain/fold-decision.ts'
@@ -70,23 +71,49 @@ function beforeFirstVerdict({ entry, row, history, reader }: { readonly entry: E
   return place <= 0 ? null : history.slice(0, place)
 }
 
+/**
+ * The same entry with a correction that was kept on this device: a decision after it goes out behind it, so it is one on the corrected words.
+ * `known` has no seq, as the server does not have it yet.
+ */
+export async function withCorrection(reading: Reading, known: KnownChange, { digest, member }: { readonly digest: Digest; readonly member: Member }): Promise<Reading> {
+  const history = countingChanges([...reading.history, known])
+  const entry = foldEntry(history)
+  if (entry === null) return reading
+  // Only where somebody has set the level does it not depend on what the campaign takes for granted.
+  const row = entry.corrections['sensitivity'] === undefined ? reading.row : { ...reading.row, sensitivity: sensitivityOf(entry) }
+  const members = new Map([...reading.members, [member.id, member] as const])
+  return { ...reading, entry, row, history, members, contentHash: reading.contentHash === null ? null : await hashContent(entry, digest) }
+}
+
+/** Whether something that was laid over it here has not arrived, as far as this reading goes. */
+export function hasUnsent({ history }: Pick<Reading, 'history'>): boolean {
+  return history.some(({ seq }) => seq === null)
+}
+
 /** What has become of an entry between what was read and what the server says now. */
 export type Movement = { readonly kind: 'same' } | { readonly kind: 'revised' } | { readonly kind: 'decided'; readonly decision: Decision }
 
-export function movementBetween(read: EntryState, now: EntryState): Movement {
-  if (read.revision !== now.revision) return { kind: 'revised' }
+type Standing = Pick<Reading, 'entry' | 'contentHash'>
+
+export function movementBetween({ entry: read, contentHash }: Standing, { entry: now, contentHash: hash }: Standing): Movement {
+  // Behind a correction of one's own that has not gone out the revision is the same, whatever the author has written before it.
+  const isOther = contentHash !== null && hash !== null && contentHash !== hash
+  if (isOther || read.revision !== now.revision) return { kind: 'revised' }
   const decision = now.decisions.slice(read.decisions.length).at(-1)
   if (decision !== undefined) return { kind: 'decided', decision }
   return read.review === now.review ? { kind: 'same' } : { kind: 'revised' }
 }
 
-/** What speaks against sending a decision that was made on `base`: another verdict, other words, or a withdrawal behind it. */
-export function rivalOf({ entry, history, members }: Pick<Reading, 'entry' | 'history' | 'members'>, { base, body }: Pick<HeldDecision, 'base' | 'body'>): Rival | null {
+/**
+ * What speaks against sending a decision that was made on `base`: another verdict, other words, or a withdrawal behind it. Behind a correction
+ * of one's own the revision is the same, and the words are not where the author has written others meanwhile.
+ */
+export function rivalOf({ entry, history, members, contentHash }: Pick<Reading, 'entry' | 'history' | 'members' | 'contentHash'>, { base, body }: Pick<HeldDecision, 'base' | 'body'>): Rival | null {
   const place = history.findIndex(({ change }) => change.id === base)
   const later = place === -1 ? [] : history.slice(place + 1)
   const decided = later.findLast(({ change }) => change.type === 'decide')
   if (decided?.change.type === 'decide') return { name: members.get(decided.memberId)?.name ?? null, verdict: decided.change.body.verdict }
-  const isOther = entry.revision !== body.revision || later.some(({ change }) => change.type === 'withdraw')
+  const isOther = entry.revision !== body.revision || (contentHash !== null && contentHash !== body.contentHash) || later.some(({ change }) => change.type === 'withdraw')
   return isOther ? { name: null, verdict: null } : null
 }
 

@@ -1,17 +1,26 @@
-import type { ApiProblem } from '#device/device.ts'
+import type { ApiProblem, Membership } from '#device/device.ts'
 import type { DeskApi } from '#device/sync/desk-api.ts'
-import type { EntryId, MemberId } from '#domain/ids.ts'
+import type { ChangeOf, KnownChange } from '#domain/change.ts'
+import type { FieldPatch } from '#domain/entry.ts'
+import type { ChangeId, EntryId } from '#domain/ids.ts'
+import { instantOf } from '#domain/new-ids.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { DeskGround } from '#coordinator/desk-ground.ts'
 import type { FreshWatch } from '#coordinator/fresh/fresh-watch.ts'
-import { readEntry } from '#coordinator/review/reading.ts'
+import { readEntry, withCorrection } from '#coordinator/review/reading.ts'
 import type { Reading } from '#coordinator/review/reading.ts'
 
 export interface KnownReading {
   readonly reading: Reading
   /** When it came, for the words "as of". */
   readonly readAt: number
+}
+
+/** What was laid beside the author's words, and the change that does it. */
+export interface Laid {
+  readonly id: ChangeId
+  readonly set: FieldPatch
 }
 
 /** The entries that the desk has read: the next one is there before it is asked for, and what a person has seen is remembered. */
@@ -22,6 +31,8 @@ export interface Readings {
   readonly read: (id: EntryId) => Promise<Result<Reading | 'unreadable', ApiProblem>>
   /** Reads what is not known yet, a few at a time, in this order. A later call takes the place of what an earlier one has not begun. */
   readonly preload: (ids: readonly EntryId[]) => void
+  /** A correction that was kept on this device, made on this reading: it counts in what is read here from now on, before the server has it too. */
+  readonly lay: (reading: Reading, correction: Laid) => Promise<Reading>
   /** A person has this reading before them. */
   readonly open: (reading: Reading) => void
   /** It was erased: nothing of it stays in this window. */
@@ -33,9 +44,11 @@ export interface Readings {
 const mostKept = 80
 const atOnce = 4
 
-export function createReadings(api: Pick<DeskApi, 'entry'>, { digest, now, reader }: Pick<DeskGround, 'digest' | 'now'> & { readonly reader: MemberId }, fresh: Pick<FreshWatch, 'asOf' | 'check' | 'mayBeTouched'>): Readings {
+export function createReadings(api: Pick<DeskApi, 'entry'>, { digest, now, member, deviceId }: Pick<DeskGround, 'digest' | 'now'> & Pick<Membership, 'member' | 'deviceId'>, fresh: Pick<FreshWatch, 'asOf' | 'check' | 'mayBeTouched'>): Readings {
   const kept = new Map<EntryId, KnownReading>()
   const seen = new Map<EntryId, Reading>()
+  /** Corrections of this desk that no answer of the server has held yet. */
+  const unsent = new Map<EntryId, readonly KnownChange[]>()
   const running = new Set<EntryId>()
   let waiting: readonly EntryId[] = []
 
@@ -45,10 +58,34 @@ export function createReadings(api: Pick<DeskApi, 'entry'>, { digest, now, reade
     const asOf = fresh.asOf()
     const response = await api.entry(id)
     if (!response.ok) return fail(response.problem)
-    const reading = await readEntry(response.value, digest, { asOf, reader })
+    const reading = await readEntry(response.value, digest, { asOf, reader: member.id })
     if (reading === null) return ok('unreadable')
-    keep(id, { reading, readAt: now() })
-    return ok(reading)
+    const there = new Set(response.value.changes.map(({ change }) => change.id))
+    unsent.set(id, (unsent.get(id) ?? []).filter(({ change }) => !there.has(change.id)))
+    const whole = await withUnsent(reading)
+    keep(id, { reading: whole, readAt: now() })
+    return ok(whole)
+  }
+
+  async function withUnsent(reading: Reading): Promise<Reading> {
+    const own = unsent.get(reading.entry.id) ?? []
+    const missing = own.filter((one) => !reading.history.some(({ change }) => change.id === one.change.id))
+    let laid = reading
+    for (const one of missing) laid = await withCorrection(laid, one, { digest, member })
+    return laid
+  }
+
+  async function lay(reading: Reading, { id, set }: Laid): Promise<Reading> {
+    const { id: entryId, head } = reading.entry
+    const own = [...reading.history, ...(unsent.get(entryId) ?? [])].filter((known) => known.deviceId === deviceId)
+    // What of the envelope only the chain needs stays empty; of the place in it only the order counts.
+    const change: ChangeOf<'correct'> = {
+      v: 1, id, entryId, type: 'correct', base: head, body: { set, unset: [] }, deviceSeq: 1 + Math.max(0, ...own.map((known) => known.change.deviceSeq)), salt: '', recordedAt: instantOf({ now }), appVersion: '',
+    }
+    unsent.set(entryId, [...(unsent.get(entryId) ?? []), { change, seq: null, deviceId, memberId: member.id, receivedAt: null }])
+    const laid = await withUnsent(reading)
+    keep(entryId, { reading: laid, readAt: kept.get(entryId)?.readAt ?? now() })
+    return laid
   }
 
   function keep(id: EntryId, one: KnownReading): void {
@@ -80,6 +117,7 @@ export function createReadings(api: Pick<DeskApi, 'entry'>, { digest, now, reade
   return {
     known,
     read,
+    lay,
     preload: (ids) => {
       waiting = ids
       for (let free = atOnce - running.size; free > 0; free -= 1) void work()
@@ -88,6 +126,7 @@ export function createReadings(api: Pick<DeskApi, 'entry'>, { digest, now, reade
     forget: (id) => {
       kept.delete(id)
       seen.delete(id)
+      unsent.delete(id)
     },
     opened: (id) => seen.get(id) ?? null,
   }

@@ -5,10 +5,11 @@ import { useDesk } from '#coordinator/desk-context.tsx'
 import type { DeskWords } from '#coordinator/desk-words.ts'
 import type { Reading } from '#coordinator/review/reading.ts'
 import { SetSensitivity } from '#coordinator/review/set-sensitivity.tsx'
+import type { OnWritten } from '#coordinator/review/use-correction.ts'
 import styles from '#coordinator/review/side.module.css'
 
 /** How carefully this entry is handled, why, and what that means for what leaves the server. */
-export function SensitivitySection({ reading, onWritten }: { readonly reading: Reading; readonly onWritten: () => void }) {
+export function SensitivitySection({ reading, onWritten }: { readonly reading: Reading; readonly onWritten: OnWritten }) {
   const { words } = useDesk()
   const { sensitivity } = reading.row
   if (!isSensitivity(sensitivity)) return null

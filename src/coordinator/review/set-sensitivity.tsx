@@ -7,6 +7,7 @@ import { useBegun, useIsBegun } from '#coordinator/review/begun.ts'
 import { CorrectionWord } from '#coordinator/review/correction-word.tsx'
 import type { Reading } from '#coordinator/review/reading.ts'
 import { useCorrection } from '#coordinator/review/use-correction.ts'
+import type { OnWritten } from '#coordinator/review/use-correction.ts'
 import styles from '#coordinator/review/voice-note.module.css'
 import { LimitedLine } from '#coordinator/limited-text.tsx'
 import { Button } from '#ui/button/button.tsx'
@@ -15,7 +16,7 @@ import { ChooseOne } from '#ui/choice/choices.tsx'
 const blank: { readonly level: Sensitivity | null; readonly reason: string } = { level: null, reason: '' }
 
 /** Another level by a coordinator's word, with why: it travels as a correction, and never lowers what topic or groups demand. */
-export function SetSensitivity({ reading, onWritten }: { readonly reading: Reading; readonly onWritten: () => void }) {
+export function SetSensitivity({ reading, onWritten }: { readonly reading: Reading; readonly onWritten: OnWritten }) {
   const { words } = useDesk()
   const { say } = words
   const id = useId()

@@ -8,7 +8,7 @@ import { CorrectionWord } from '#coordinator/review/correction-word.tsx'
 import type { Reading } from '#coordinator/review/reading.ts'
 import styles from '#coordinator/review/review.module.css'
 import { useCorrection } from '#coordinator/review/use-correction.ts'
-import type { Correcting } from '#coordinator/review/use-correction.ts'
+import type { Correcting, OnWritten } from '#coordinator/review/use-correction.ts'
 import ownStyles from '#coordinator/review/voice-note.module.css'
 import { LimitedArea } from '#coordinator/limited-text.tsx'
 import { Button } from '#ui/button/button.tsx'
@@ -20,7 +20,7 @@ const target = 'en'
 
 interface TranslationProps {
   readonly reading: Reading
-  readonly onWritten: () => void
+  readonly onWritten: OnWritten
   readonly canWrite: boolean
 }
 

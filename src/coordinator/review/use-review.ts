@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
-import type { SaveProblem } from '#device/device.ts'
+import type { ApiProblem, SaveProblem } from '#device/device.ts'
 import type { Decision } from '#domain/entry-state.ts'
 import type { EntryId } from '#domain/ids.ts'
+import type { Result } from '#domain/result.ts'
 import { isOpen } from '#domain/review.ts'
 import { isHeldAlready } from '#coordinator/decision-log.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
@@ -11,6 +12,7 @@ import type { Judgement, JudgementGap } from '#coordinator/review/judgement.ts'
 import { judgementOn } from '#coordinator/review/judgements.ts'
 import { movementBetween } from '#coordinator/review/reading.ts'
 import type { Movement, Reading } from '#coordinator/review/reading.ts'
+import type { OnWritten } from '#coordinator/review/use-correction.ts'
 import { useLoaded } from '#coordinator/use-loaded.ts'
 import type { Loaded } from '#coordinator/use-loaded.ts'
 import { useWatch } from '#coordinator/use-watch.ts'
@@ -18,7 +20,7 @@ import { useWatch } from '#coordinator/use-watch.ts'
 /** Reading one entry and deciding on it. */
 export interface Review {
   readonly loaded: Loaded<Reading | 'unreadable'>
-  /** What is on the screen: it stays as it was read until the coordinator asks for what is new. */
+  /** What is on the screen: words and verdicts stay as they were read until the coordinator asks for what is new. */
   readonly reading: Reading | null
   readonly judgement: Judgement
   readonly change: (next: Judgement) => void
@@ -32,6 +34,8 @@ export interface Review {
   readonly saveProblem: SaveProblem | null
   readonly decide: () => void
   readonly showNew: () => void
+  /** A correction was kept here, and stands in what is read from then on; with null it is on the server. */
+  readonly written: OnWritten
 }
 
 /** What a colleague decided within this time may not have been seen by somebody who has the entry before them. */
@@ -54,10 +58,11 @@ export function useReview(id: EntryId, onDecided: () => void): Review {
   const first = loaded.value === 'unreadable' ? null : loaded.value
   const { touched, gone, epoch } = useFresh()
   // What was erased is not read on, and nobody decides on it.
-  const reading = gone.has(id) ? null : (shownNewer ?? first)
-  const judgement = judgementOn(useWatch(judgements)?.get(id), reading)
-  const movement = reading === null || newer === null ? null : movementBetween(reading.entry, newer.entry)
+  const before = gone.has(id) ? null : (shownNewer ?? first)
+  const movement = before === null || newer === null ? null : movementBetween(before, newer)
   const moved = movement === null || movement.kind === 'same' ? null : movement
+  const reading = before !== null && newer !== null && moved === null ? newer : before
+  const judgement = judgementOn(useWatch(judgements)?.get(id), reading)
   const recent = reading === null ? null : recentOf(reading, membership.member.id, ground.now())
   const isAsking = asksAbout !== null && asksAbout.change === recent?.change
 
@@ -65,10 +70,7 @@ export function useReview(id: EntryId, onDecided: () => void): Review {
   const looked = newer ?? reading
   const isBehind = looked !== null && (looked.asOf === null ? touchedSeq >= 0 : epoch !== null && fresh.mayBeTouched(id, looked.asOf))
   useEffect(() => {
-    if (!isBehind) return
-    void readings.read(id).then((again) => {
-      if (again.ok && again.value !== 'unreadable') setNewer(again.value)
-    })
+    if (isBehind) void readings.read(id).then((again) => setNewer((one) => readingIn(again) ?? one))
   }, [isBehind, touchedSeq, epoch, readings, id])
 
   const gap = gapIn(reading, judgement)
@@ -110,16 +112,27 @@ export function useReview(id: EntryId, onDecided: () => void): Review {
     },
     showNew: () => {
       void readings.read(id).then((again) => {
-        if (!again.ok || again.value === 'unreadable') return
-        setShownNewer(again.value)
+        const now = readingIn(again)
+        if (now === null) return
+        setShownNewer(now)
         setNewer(null)
         // The questions that were written stay; the verdict was given before what is new.
         const written = judgements.get().get(id)
-        if (written !== undefined) judgements.keep(id, { revision: again.value.entry.revision, judgement: { ...written.judgement, verdict: null } })
+        if (written !== undefined) judgements.keep(id, { revision: now.entry.revision, judgement: { ...written.judgement, verdict: null } })
         log.forget(id)
       })
     },
+    written: (laid) => {
+      if (laid === null) return void readings.read(id).then((again) => setNewer((one) => readingIn(again) ?? one))
+      setShownNewer(laid)
+      // What has moved on has still done so; what says the same is what it was laid over.
+      if (moved === null) setNewer(null)
+    },
   }
+}
+
+function readingIn(answer: Result<Reading | 'unreadable', ApiProblem>): Reading | null {
+  return answer.ok && answer.value !== 'unreadable' ? answer.value : null
 }
 
 function recentOf({ entry }: Reading, own: string, nowMs: number): Decision | null {

@@ -7,12 +7,13 @@ import styles from '#coordinator/review/review.module.css'
 import { SettledWords } from '#coordinator/review/settled-words.tsx'
 import { Translation } from '#coordinator/review/translation.tsx'
 import { Transcription } from '#coordinator/review/transcription.tsx'
+import type { OnWritten } from '#coordinator/review/use-correction.ts'
 import { VoiceNote } from '#coordinator/review/voice-note.tsx'
 import { StateMark } from '#ui/state-mark/state-mark.tsx'
 import { Words } from '#ui/words/words.tsx'
 
 /** The author's words, which nobody here can change, and what somebody said to the author. */
-export function WordsSection({ reading, asking, onWritten }: { readonly reading: Reading; readonly asking: Asking | null; readonly onWritten: () => void }) {
+export function WordsSection({ reading, asking, onWritten }: { readonly reading: Reading; readonly asking: Asking | null; readonly onWritten: OnWritten }) {
   const { words } = useDesk()
   const { say } = words
   const { content } = reading.entry

@@ -82,6 +82,7 @@ export const deskEntry = {
   'entry.movedText': 'Nothing of what you chose was sent.',
   'entry.showNew': 'Read it as it stands now',
   'entry.hashDiffers': 'What this page put together and what the server holds differ. Read again; nobody should decide on this until both agree.',
+  'entry.unsent': 'What was corrected here has not gone out yet. A decision goes out behind it, and is on the corrected words.',
   'entry.unknownChanges': '{count, plural, one {# step was made by a newer app and is not shown here.} other {# steps were made by a newer app and are not shown here.}}',
   'entry.unreadable': 'This entry cannot be put together from what the server sent. Its first step is missing.',
   'ask.about': 'Ask about {field}',

@@ -84,6 +84,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'entry.movedText': 'Nada de lo que eligió se ha enviado.',
   'entry.showNew': 'Leerla como está ahora',
   'entry.hashDiffers': 'Lo que esta página ha reunido y lo que tiene el servidor difieren. Lea de nuevo; nadie debería decidir sobre esto hasta que coincidan.',
+  'entry.unsent': 'Lo que se corrigió aquí aún no ha salido. Una decisión sale detrás y vale para el texto corregido.',
   'entry.unknownChanges': '{count, plural, one {# paso lo hizo una aplicación más nueva y no se muestra aquí.} other {# pasos los hizo una aplicación más nueva y no se muestran aquí.}}',
   'entry.unreadable': 'Esta ficha no se puede reunir a partir de lo que envió el servidor. Falta su primer paso.',
   'ask.about': 'Preguntar sobre {field}',

@@ -83,6 +83,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'entry.movedText': 'Rien de ce que vous aviez choisi n’a été envoyé.',
   'entry.showNew': 'La lire telle qu’elle est maintenant',
   'entry.hashDiffers': 'Ce que cette page a assemblé et ce que le serveur détient diffèrent. Relisez ; personne ne devrait décider avant que les deux concordent.',
+  'entry.unsent': 'Ce qui a été corrigé ici n’est pas encore parti. Une décision part à sa suite et porte sur le texte corrigé.',
   'entry.unknownChanges': '{count, plural, one {# étape vient d’une application plus récente et n’est pas affichée ici.} other {# étapes viennent d’une application plus récente et ne sont pas affichées ici.}}',
   'entry.unreadable': 'Cette fiche ne peut pas être assemblée à partir de ce que le serveur a envoyé. Sa première étape manque.',
   'ask.about': 'Demander à propos de : {field}',

@@ -84,6 +84,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'entry.movedText': '你选的内容都没有发送。',
   'entry.showNew': '阅读现在的版本',
   'entry.hashDiffers': '这一页拼出的内容与服务器所存的不一致。重新读取；两者一致之前不应作决定。',
+  'entry.unsent': '这里所作的更正还没有发出。决定会随后发出，针对的是更正后的内容。',
   'entry.unknownChanges': '{count, plural, other {# 个步骤由更新的应用写成，这里不显示。}}',
   'entry.unreadable': '用服务器发来的内容拼不出这条记录。缺少它的第一步。',
   'ask.about': '询问：{field}',
