@@ -52,6 +52,55 @@ describe('a second reading', () => {
     await waitFor(() => expect(desk.sent).toHaveLength(1))
   })
 
+  describe('that begins while the entry is open', () => {
+    /** Ruth has the first entry before her; then Jean approves it, and it is to be read by a second. */
+    const drawn = () => as(aDeskEntry({ number: 1, content: aChallenge(), steps: [decided(1, 2)] }), { state: 'wanted', by: 2 })
+    const question = 'Kajulu East or West?'
+
+    async function begun() {
+      const desk = fakeDesk({ entries: [aDeskEntry({ number: 1, content: aChallenge() })] })
+      const shown = await showDesk(desk, `/desk/entry/${deskIds.entry(1)}`)
+      const bar = within(await screen.findByRole('form', { name: 'Decision on C-000001' }))
+      await shown.user.click(screen.getByRole('button', { name: 'Ask about Place' }))
+      await shown.user.type(screen.getByRole('textbox', { name: 'Question on this field' }), question)
+      await shown.user.click(bar.getByRole('radio', { name: 'Ask back' }))
+      const approve = (): void => {
+        desk.entries = [drawn()]
+        desk.touch(deskIds.entry(1))
+      }
+      return { desk, bar, approve, ...shown }
+    }
+
+    it('[CO275] is said, asks no questions any more, and one that was written is taken away by hand', async () => {
+      const { desk, bar, approve, user, tick } = await begun()
+      approve()
+      await tick(15_000)
+      expect(await screen.findByText('You read this as the second person.')).toBeTruthy()
+      expect(bar.getAllByRole('radio').map((radio) => [(radio as HTMLInputElement).value, (radio as HTMLInputElement).checked])).toEqual([['approve', false], ['reject', false]])
+      expect(screen.getAllByRole('textbox').map((box) => (box as HTMLInputElement).value)).toContain(question)
+      expect(screen.queryByRole('button', { name: /^(Ask about|Correct:) / })).toBeNull()
+      await user.keyboard('a{Control>}{Enter}{/Control}')
+      expect(desk.decisions).toEqual([])
+      expect(bar.getByText(/A second reader asks no questions\. Take the question away\./)).toBeTruthy()
+      await user.click(screen.getByRole('button', { name: 'Take the question away' }))
+      await user.click(bar.getByRole('button', { name: 'Decide' }))
+      await waitFor(() => expect(desk.decisions.map(({ base, body }) => [base, body.verdict])).toEqual([[deskIds.change(100), 'approve']]))
+    })
+
+    it('[CO275] stops a question that waits to go out, and says nothing of the verdict', async () => {
+      const { desk, bar, approve, user, tick } = await begun()
+      await user.click(bar.getByRole('button', { name: 'Decide' }))
+      await waitFor(() => expect(desk.held()).toHaveLength(1))
+      approve()
+      await tick(8_000)
+      expect(await screen.findByText('C-000001: not sent. You read it as the second person now, who asks no questions. Yours was: asked back.')).toBeTruthy()
+      expect(desk.sent).toEqual([])
+      await user.click(screen.getByRole('button', { name: 'Read it again' }))
+      expect(await screen.findByText('You read this as the second person.')).toBeTruthy()
+      expect(document.body.textContent).not.toMatch(/Jean/)
+    })
+  })
+
   it('[CO181] who decided reads the entry whole and has nothing to confirm, and several at once are no second reading', async () => {
     const desk = fakeDesk({ entries: three() })
     const { user } = await showDesk(desk, pathOf(3))

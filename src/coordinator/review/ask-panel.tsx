@@ -11,6 +11,12 @@ import { Icon } from '#ui/icon/icon.tsx'
 export interface Asking {
   readonly judgement: Judgement
   readonly onChange: (judgement: Judgement) => void
+  /** The entry has become one for a second reader: no question is put any more, and one that was written is taken away by hand. */
+  readonly isClosed: boolean
+}
+
+export function isAskable(asking: Asking | null): boolean {
+  return asking !== null && !asking.isClosed
 }
 
 /** Whether a question has been put on a field, were it only begun; a field of a newer app may have any name. */
@@ -21,7 +27,7 @@ export function isAsked(asking: Asking | null, field: string): boolean {
 /** The "?" beside a field: opens the question there, or goes to it. */
 export function AskButton({ field, asking }: { readonly field: string; readonly asking: Asking | null }) {
   const { words } = useDesk()
-  if (asking === null) return null
+  if (asking === null || asking.isClosed) return null
   const isOpen = isAsked(asking, field)
   const handleClick = () => asking.onChange(isOpen ? asking.judgement : { ...withQuestion(asking.judgement, field, ''), verdict: asking.judgement.verdict })
   return (
@@ -53,8 +59,8 @@ export function AskPanel({ field, asking }: { readonly field: string; readonly a
     <div className={styles.ask}>
       <label htmlFor={id}>{say('ask.label')}</label>
       <div className={styles.askLine}>
-        <input ref={input} id={id} dir="auto" maxLength={longestQuestion} value={text} autoComplete="off" onPaste={onPaste} onChange={(event) => handleChange(event.target.value)} />
-        <span className={styles.hint}>{say('ask.goesOut')}</span>
+        <input ref={input} id={id} dir="auto" maxLength={longestQuestion} value={text} readOnly={asking.isClosed} autoComplete="off" onPaste={onPaste} onChange={(event) => handleChange(event.target.value)} />
+        {asking.isClosed ? null : <span className={styles.hint}>{say('ask.goesOut')}</span>}
         <button type="button" className={styles.askButton} aria-label={say('ask.remove')} onClick={() => asking.onChange(withoutQuestion(asking.judgement, field))}><Icon name="close" size="text" /></button>
       </div>
       {pasted === undefined ? null : <span className={styles.hint} role="alert">{pasted}</span>}

@@ -38,8 +38,9 @@ function Stopped({ decision }: { readonly decision: HeldDecision }) {
   const [, navigate] = useLocation()
   const { ref, rival, body, entryId } = decision
   const own = say(`verdictDone.${body.verdict}`)
+  const isSecond = body.verdict === 'askBack' && readings.known(entryId)?.reading.isSecond === true
   const text = rival?.verdict === null || rival === null
-    ? say('decide.stoppedRevised', { ref, own })
+    ? say(isSecond ? 'decide.stoppedSecond' : 'decide.stoppedRevised', { ref, own })
     : say('decide.stoppedDecided', { ref, own, name: rival.name ?? say('people.coordinator'), verdict: say(`verdictDone.${rival.verdict}`) })
   const read = async () => {
     await log.takeBack([decision])

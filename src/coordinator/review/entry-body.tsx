@@ -13,8 +13,9 @@ import { WordsSection } from '#coordinator/review/words-section.tsx'
 /** An entry as it is read: head, what must be known first, the words, the fields, the photos. */
 export function EntryBody({ review, reading, layout }: { readonly review: Review; readonly reading: Reading; readonly layout: 'page' | 'pane' }) {
   const { log } = useDesk()
-  const isAskable = isOpen(reading.entry.review) && !reading.isSecond && !log.byEntry.has(reading.entry.id)
-  const asking = isAskable ? { judgement: review.judgement, onChange: review.change } : null
+  const { judgement, change } = review
+  const isReadOn = isOpen(reading.entry.review) && !log.byEntry.has(reading.entry.id)
+  const asking = isReadOn && (!reading.isSecond || Object.keys(judgement.questions).length > 0) ? { judgement, onChange: change, isClosed: reading.isSecond } : null
   const hasPhotos = (reading.entry.content.photos ?? []).length > 0
   return (
     <>

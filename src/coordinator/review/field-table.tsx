@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { ownValue } from '#domain/own-value.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
-import { AskButton, AskPanel, isAsked } from '#coordinator/review/ask-panel.tsx'
+import { AskButton, AskPanel, isAskable, isAsked } from '#coordinator/review/ask-panel.tsx'
 import type { Asking } from '#coordinator/review/ask-panel.tsx'
 import { AskedBefore } from '#coordinator/review/asked-before.tsx'
 import { useIsBegun } from '#coordinator/review/begun.ts'
@@ -50,7 +50,7 @@ function FieldRow({ field, reading, asking, onWritten, children }: { readonly fi
   const correcting = useCorrection(reading, onWritten, useIsBegun(begunOn))
   const value = correction?.value ?? valueOf(reading.entry.content, field)
   // Where two values wait to be settled, that comes first.
-  const isCorrectable = asking !== null && conflict === undefined && correcting.phase !== 'kept' && value !== undefined && editorFor(field, value, words) !== null
+  const isCorrectable = isAskable(asking) && conflict === undefined && correcting.phase !== 'kept' && value !== undefined && editorFor(field, value, words) !== null
   return (
     <div className={styles.fact} data-field={field} data-asked={isAsked(asking, field) ? 'true' : undefined}>
       <dt>{words.field(field)}</dt>

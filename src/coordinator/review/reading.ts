@@ -108,11 +108,13 @@ export function movementBetween({ entry: read, contentHash }: Standing, { entry:
  * What speaks against sending a decision that was made on `base`: another verdict, other words, or a withdrawal behind it. Behind a correction
  * of one's own the revision is the same, and the words are not where the author has written others meanwhile.
  */
-export function rivalOf({ entry, history, members, contentHash }: Pick<Reading, 'entry' | 'history' | 'members' | 'contentHash'>, { base, body }: Pick<HeldDecision, 'base' | 'body'>): Rival | null {
+export function rivalOf({ entry, history, members, contentHash, isSecond }: Pick<Reading, 'entry' | 'history' | 'members' | 'contentHash' | 'isSecond'>, { base, body }: Pick<HeldDecision, 'base' | 'body'>): Rival | null {
   const place = history.findIndex(({ change }) => change.id === base)
   const later = place === -1 ? [] : history.slice(place + 1)
   const decided = later.findLast(({ change }) => change.type === 'decide')
   if (decided?.change.type === 'decide') return { name: members.get(decided.memberId)?.name ?? null, verdict: decided.change.body.verdict }
+  // A second reader's question would stand against a verdict that is in force; a verdict of theirs is what is wanted.
+  if (isSecond && body.verdict === 'askBack') return { name: null, verdict: null }
   const isOther = entry.revision !== body.revision || (contentHash !== null && contentHash !== body.contentHash) || later.some(({ change }) => change.type === 'withdraw')
   return isOther ? { name: null, verdict: null } : null
 }

@@ -24,7 +24,7 @@ export interface Review {
   readonly reading: Reading | null
   readonly judgement: Judgement
   readonly change: (next: Judgement) => void
-  readonly gap: JudgementGap | 'hash' | 'conflict' | null
+  readonly gap: JudgementGap | 'hash' | 'conflict' | 'questions-second' | null
   readonly isDeciding: boolean
   readonly moved: Exclude<Movement, { readonly kind: 'same' }> | null
   /** Somebody else decided on this entry a moment ago. */
@@ -144,5 +144,7 @@ function recentOf({ entry }: Reading, own: string, nowMs: number): Decision | nu
 function gapIn(reading: Reading | null, judgement: Judgement): Review['gap'] {
   if (reading !== null && reading.contentHash === null) return 'hash'
   // What would be approved is not settled while two values of one field wait for a person.
-  return judgement.verdict === 'approve' && reading !== null && reading.entry.conflicts.length > 0 ? 'conflict' : gapOf(judgement)
+  if (judgement.verdict === 'approve' && reading !== null && reading.entry.conflicts.length > 0) return 'conflict'
+  const gap = gapOf(judgement)
+  return gap === 'questions-left' && reading?.isSecond === true ? 'questions-second' : gap
 }

@@ -1,5 +1,5 @@
 import { useDesk } from '#coordinator/desk-context.tsx'
-import { AskButton, AskPanel } from '#coordinator/review/ask-panel.tsx'
+import { AskButton, AskPanel, isAskable } from '#coordinator/review/ask-panel.tsx'
 import type { Asking } from '#coordinator/review/ask-panel.tsx'
 import { AskedBefore } from '#coordinator/review/asked-before.tsx'
 import type { Reading } from '#coordinator/review/reading.ts'
@@ -28,10 +28,10 @@ export function WordsSection({ reading, asking, onWritten }: { readonly reading:
           </span>
         </figcaption>
         {content.description === undefined ? null : <Words as="blockquote" size="l" lang={content.lang}>{content.description}</Words>}
-        {content.audio === undefined ? null : <VoiceNote key={content.audio.sha256} audio={content.audio} reading={reading}><Transcription reading={reading} onWritten={onWritten} canWrite={asking !== null} /></VoiceNote>}
+        {content.audio === undefined ? null : <VoiceNote key={content.audio.sha256} audio={content.audio} reading={reading}><Transcription reading={reading} onWritten={onWritten} canWrite={isAskable(asking)} /></VoiceNote>}
       </figure>
       <SettledWords reading={reading} field="description" />
-      <Translation reading={reading} onWritten={onWritten} canWrite={asking !== null} />
+      <Translation reading={reading} onWritten={onWritten} canWrite={isAskable(asking)} />
       <AskedBefore reading={reading} field="description" />
       <AskPanel field="description" asking={asking} />
       {content.quote === undefined ? null : (

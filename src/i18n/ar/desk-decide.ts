@@ -19,6 +19,7 @@ export const deskDecide: { readonly [Key in keyof typeof english]: string } = {
   'decide.allTheSame': 'قرر مع ذلك',
   'decide.stoppedDecided': '{ref}: لم يُرسل. قرر {name} في هذه الأثناء: {verdict}. وكان قرارك: {own}.',
   'decide.stoppedRevised': '{ref}: لم يُرسل. تغيّر المدخل بعد أن قرأته. وكان قرارك: {own}.',
+  'decide.stoppedSecond': '{ref}: لم يُرسل. أنت الآن القارئ الثاني له، والقارئ الثاني لا يطرح أسئلة. وكان قرارك: {own}.',
   'decide.readIt': 'قراءته من جديد',
   'decide.leaveIt': 'تركه كما هو',
   'bulk.choose': 'اختيار {ref}',

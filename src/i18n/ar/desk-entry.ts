@@ -114,6 +114,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'gap.question-missing': 'ضع سؤالًا واحدًا على الأقل: علامة ؟ بجانب الحقل.',
   'gap.question-empty': 'ما زال سؤال فارغًا: اكتبه أو أزله.',
   'gap.questions-left': 'السؤال لا يُرسل إلا مع «اسأل الكاتب». اختر ذلك أو أزل السؤال.',
+  'gap.questions-second': 'القارئ الثاني لا يطرح أسئلة. أزل السؤال.',
   'gap.reason-missing': 'اذكر السبب: الكاتب سيقرؤه.',
   'gap.hash': 'متوقف، لأن هذه الصفحة والخادم مختلفان. اقرأ من جديد.',
   'gap.none': 'جاهز.',

@@ -18,6 +18,7 @@ export const deskDecide = {
   'decide.allTheSame': 'Decide all the same',
   'decide.stoppedDecided': '{ref}: not sent. {name} decided meanwhile: {verdict}. Yours was: {own}.',
   'decide.stoppedRevised': '{ref}: not sent. The entry changed after you read it. Yours was: {own}.',
+  'decide.stoppedSecond': '{ref}: not sent. You read it as the second person now, who asks no questions. Yours was: {own}.',
   'decide.readIt': 'Read it again',
   'decide.leaveIt': 'Leave it at that',
   'bulk.choose': 'Choose {ref}',

@@ -113,6 +113,7 @@ export const deskEntry = {
   'gap.question-missing': 'Put at least one question: the ? beside a field.',
   'gap.question-empty': 'A question is still empty: write it, or take it away.',
   'gap.questions-left': 'A question goes out only with “Ask back”. Choose that, or take the question away.',
+  'gap.questions-second': 'A second reader asks no questions. Take the question away.',
   'gap.reason-missing': 'Say why: the author reads it.',
   'gap.hash': 'Off, because this page and the server differ. Read again.',
   'gap.none': 'Ready.',

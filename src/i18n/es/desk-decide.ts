@@ -19,6 +19,7 @@ export const deskDecide: { readonly [Key in keyof typeof english]: string } = {
   'decide.allTheSame': 'Decidir de todos modos',
   'decide.stoppedDecided': '{ref}: no enviado. {name} decidió entretanto: {verdict}. La suya era: {own}.',
   'decide.stoppedRevised': '{ref}: no enviado. La ficha cambió después de su lectura. Su decisión era: {own}.',
+  'decide.stoppedSecond': '{ref}: no enviado. Ahora usted la lee como segunda persona, que no hace preguntas. Su decisión era: {own}.',
   'decide.readIt': 'Leerla de nuevo',
   'decide.leaveIt': 'Dejarlo así',
   'bulk.choose': 'Elegir {ref}',

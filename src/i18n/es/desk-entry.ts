@@ -115,6 +115,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'gap.question-missing': 'Haga al menos una pregunta: el signo ? junto a un campo.',
   'gap.question-empty': 'Una pregunta sigue vacía: escríbala o quítela.',
   'gap.questions-left': 'Una pregunta solo sale con «Preguntar». Elija eso, o quite la pregunta.',
+  'gap.questions-second': 'La segunda persona no hace preguntas. Quite la pregunta.',
   'gap.reason-missing': 'Diga por qué: lo lee quien escribió la ficha.',
   'gap.hash': 'Desactivado, porque esta página y el servidor difieren. Lea de nuevo.',
   'gap.none': 'Todo listo.',

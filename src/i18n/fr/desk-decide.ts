@@ -19,6 +19,7 @@ export const deskDecide: { readonly [Key in keyof typeof english]: string } = {
   'decide.allTheSame': 'Décider malgré tout',
   'decide.stoppedDecided': '{ref} : pas envoyé. {name} a décidé entre-temps : {verdict}. La vôtre était : {own}.',
   'decide.stoppedRevised': '{ref} : pas envoyé. La fiche a changé après votre lecture. Votre décision était : {own}.',
+  'decide.stoppedSecond': '{ref} : pas envoyé. Vous lisez désormais cette fiche en second, sans poser de questions. Votre décision était : {own}.',
   'decide.readIt': 'Relire',
   'decide.leaveIt': 'En rester là',
   'bulk.choose': 'Choisir {ref}',

@@ -114,6 +114,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'gap.question-missing': 'Posez au moins une question : le ? à côté d’un champ.',
   'gap.question-empty': 'Une question est encore vide : écrivez-la ou retirez-la.',
   'gap.questions-left': 'Une question ne part qu’avec « Demander ». Choisissez cela, ou retirez la question.',
+  'gap.questions-second': 'Qui lit en second ne pose pas de questions. Retirez la question.',
   'gap.reason-missing': 'Dites pourquoi : l’auteur le lira.',
   'gap.hash': 'Désactivé : cette page et le serveur diffèrent. Relisez.',
   'gap.none': 'Prêt.',

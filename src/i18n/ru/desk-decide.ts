@@ -19,6 +19,7 @@ export const deskDecide: { readonly [Key in keyof typeof english]: string } = {
   'decide.allTheSame': 'Всё равно решить',
   'decide.stoppedDecided': '{ref}: не отправлено. Тем временем появилось решение: {verdict} ({name}). Ваше было: {own}.',
   'decide.stoppedRevised': '{ref}: не отправлено. Запись изменилась после того, как вы её прочитали. Ваше решение было: {own}.',
+  'decide.stoppedSecond': '{ref}: не отправлено. Теперь вы читаете её вторым человеком, который вопросов не задаёт. Ваше решение было: {own}.',
   'decide.readIt': 'Прочитать снова',
   'decide.leaveIt': 'Оставить так',
   'bulk.choose': 'Выбрать {ref}',

@@ -19,6 +19,7 @@ export const deskDecide: { readonly [Key in keyof typeof english]: string } = {
   'decide.allTheSame': '仍然决定',
   'decide.stoppedDecided': '{ref}：未发送。{name} 已在此期间作出决定：{verdict}。你的决定是：{own}。',
   'decide.stoppedRevised': '{ref}：未发送。你读过之后这条记录有了变化。你的决定是：{own}。',
+  'decide.stoppedSecond': '{ref}：未发送。你现在是第二位阅读者，第二位阅读者不提问。你的决定是：{own}。',
   'decide.readIt': '重新阅读',
   'decide.leaveIt': '就此作罢',
   'bulk.choose': '选择 {ref}',

@@ -115,6 +115,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'gap.question-missing': '至少提一个问题：各栏旁的“?”。',
   'gap.question-empty': '有一个问题还是空的：写下来，或去掉。',
   'gap.questions-left': '问题只随“追问”发出。选择追问，或去掉问题。',
+  'gap.questions-second': '第二位阅读者不提问。去掉问题。',
   'gap.reason-missing': '说明理由：作者会看到。',
   'gap.hash': '已停用，因为这一页与服务器不一致。重新读取。',
   'gap.none': '可以了。',
