@@ -78,7 +78,6 @@ export function useDecisionLog(parts: LogGround): DecisionLog {
   const { device, ground, fresh, judgements, me } = parts
   const [decisions, setDecisions] = useState<readonly LoggedDecision[]>([])
   const [act, setAct] = useState<LatestAct | null>(null)
-  const sync = useWatch(device.sync)
   const held = useWatch(device.held.list) ?? nothing
   const going = held.filter(({ rival }) => rival === null)
   const settle = (ids: ReadonlySet<EntryId>, state: Pick<LoggedDecision, 'phase' | 'sentAt'>) => setDecisions((before) => before.map((one) => (ids.has(one.entryId) ? { ...one, ...state } : one)))
@@ -109,12 +108,11 @@ export function useDecisionLog(parts: LogGround): DecisionLog {
   })
   useEffect(() => ground.every(lookMs, () => sendDue.current()), [ground])
 
-  const isOutboxEmpty = sync?.pendingChanges === 0
-  useEffect(() => {
-    if (!isOutboxEmpty || !decisions.some(isKept)) return
+  useEffect(() => device.sync.subscribe(() => {
+    if (device.sync.get()?.pendingChanges !== 0) return
     const sentAt = fresh.turn()
-    setDecisions((before) => before.map((one) => (isKept(one) ? { ...one, phase: 'sent', sentAt } : one)))
-  }, [isOutboxEmpty, decisions, fresh])
+    setDecisions((before) => (before.some(isKept) ? before.map((one) => (isKept(one) ? { ...one, phase: 'sent', sentAt } : one)) : before))
+  }), [device, fresh])
   useEffect(() => fresh.subscribe(() => {
     const { rows, turns } = fresh.get()
     setDecisions((before) => standing(before, (id) => ({ row: rows.get(id), turn: turns.get(id) ?? 0 }), me))

@@ -183,4 +183,17 @@ describe('two verdicts on one revision', () => {
     await user.click(screen.getByRole('button', { name: /Decide/ }))
     await waitFor(() => expect(desk.decisions.map(({ base, body }) => [base, body.verdict])).toEqual([[deskIds.change(502), 'approve']]))
   })
+
+  it('[CO274] whoever asked back in it stands there with what they asked, and so in the history', async () => {
+    const revision = deskIds.change(500)
+    const { row, changes } = aDeskEntry({ number: 5, content: aChallenge(), steps: [
+      { type: 'decide', by: 1, at, body: { revision, contentHash: someHash, verdict: 'approve', questions: [] } },
+      { type: 'decide', by: 2, at, isUnaware: true, body: { revision, contentHash: someHash, verdict: 'askBack', questions: [{ id: deskIds.question(1), field: 'placeName', text: 'Kajulu East or West?' }] } },
+    ] })
+    await showDesk(fakeDesk({ entries: [{ row, changes }] }), `/desk/entry/${deskIds.entry(5)}`)
+    const rival = within((await screen.findByText(/^Jean · asked back · Mar 1, 2026/)).closest('li') ?? document.body)
+    expect(rival.getByText('Kajulu East or West?').parentElement?.textContent).toBe('Place: Kajulu East or West?')
+    const history = within(screen.getByRole('heading', { name: 'History' }).parentElement ?? document.body)
+    expect(history.getByText('Kajulu East or West?').parentElement?.textContent).toBe('Place: Kajulu East or West?')
+  })
 })

@@ -1,6 +1,7 @@
 import { isTakenBack } from '#domain/taken-back.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import type { DeskKey } from '#coordinator/desk-words.ts'
+import { AskedBy } from '#coordinator/review/asked-by.tsx'
 import { hasUnsent } from '#coordinator/review/reading.ts'
 import type { Reading } from '#coordinator/review/reading.ts'
 import type { Review } from '#coordinator/review/use-review.ts'
@@ -26,7 +27,7 @@ export function EntryNotes({ review, reading }: { readonly review: Review; reado
       {entry.contested ? (
         <Note tone="stop" icon="split" title={say('entry.contestedTitle')}>
           <p>{say('entry.contested', { verdicts: words.list(rivals(reading).map(({ name, verdict }) => `${name}: ${say(`verdictDone.${verdict}`)}`)) })}</p>
-          <ul>{rivals(reading).map(({ change, name, verdict, at, reason }) => <li key={change}>{words.dots([name, say(`verdictDone.${verdict}`), ...(at === null ? [] : [words.time.instant(at)]), ...(reason === undefined ? [] : [reason])])}</li>)}</ul>
+          <ul>{rivals(reading).map(({ change, name, verdict, at, reason }) => <li key={change}>{words.dots([name, say(`verdictDone.${verdict}`), ...(at === null ? [] : [words.time.instant(at)]), ...(reason === undefined ? [] : [reason])])}<AskedBy reading={reading} decision={change} /></li>)}</ul>
         </Note>
       ) : null}
       {isOut && hasUnsent(reading) ? <Note icon="info" live="status">{say('entry.unsent')}</Note> : null}

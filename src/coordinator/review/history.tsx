@@ -3,6 +3,7 @@ import type { ChangeId } from '#domain/ids.ts'
 import { isOpen } from '#domain/review.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import type { DeskWords } from '#coordinator/desk-words.ts'
+import { AskedBy } from '#coordinator/review/asked-by.tsx'
 import { StepChanges } from '#coordinator/review/step-changes.tsx'
 import type { Reading } from '#coordinator/review/reading.ts'
 import historyStyles from '#coordinator/review/history.module.css'
@@ -30,7 +31,8 @@ export function History({ reading }: { readonly reading: Reading }) {
 
 function pointOf({ step, reading, words, phase }: { readonly step: TrailStep; readonly reading: Reading; readonly words: DeskWords; readonly phase: TrailPoint['phase'] }): TrailPoint {
   const { say } = words
-  const grades = reading.entry.decisions.find(({ change }) => change === step.change)?.grades
+  const decision = reading.entry.decisions.find(({ change }) => change === step.change)
+  const grades = decision?.grades
   const name = step.step === 'received' ? undefined : reading.members.get(step.memberId)?.name
   const details = [...(name === undefined ? [] : [name]), ...(step.at === null ? [] : [words.time.instant(step.at)]), ...(phase === 'ended' ? [say('history.uncounted')] : []), ...(confirms(reading, step.change) ? [say('history.agreed')] : [])]
   return {
@@ -42,6 +44,7 @@ function pointOf({ step, reading, words, phase }: { readonly step: TrailStep; re
       <>
         {words.dots(details)}
         {step.reason === undefined ? null : <span className={styles.said} dir="auto">{step.reason}</span>}
+        {decision?.applied === false ? <AskedBy reading={reading} decision={step.change} /> : null}
         <StepChanges reading={reading} change={step.change} />
         <Proof reading={reading} step={step} />
         {grades === undefined ? null : <span className={styles.line}>{say('history.grades', { grades: `${grades.reliability ?? '–'}${grades.credibility ?? '–'}` })}</span>}
