@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { editorFor } from '#coordinator/review/field-editor.ts'
 import { controls } from '#volunteer/fields/field-controls.ts'
@@ -109,6 +109,14 @@ describe('what a coordinator lays beside the author’s words', () => {
     await user.selectOptions(screen.getByRole('combobox', { name: 'Severity, corrected' }), '5')
     await user.click(screen.getByRole('button', { name: 'Lay it beside the answer' }))
     await waitFor(() => expect(desk.corrected).toEqual([{ entry: deskIds.entry(1), base: head, set: { severity: 5 } }]))
+  })
+
+  it('[CO158] the name of a region that is chosen from the list is asked about, one in words of its own is corrected', async () => {
+    await show({ content: aChallenge({ adm1Code: 'HT01', adm1Name: 'Ouest' }) })
+    expect(screen.queryByRole('button', { name: 'Correct: Region' })).toBeNull()
+    cleanup()
+    await show({ content: aChallenge({ adm1Name: 'Ouest' }) })
+    expect(screen.getByRole('button', { name: 'Correct: Region' })).toBeTruthy()
   })
 
   it('[CO158] what cannot stand in a field is not kept, and several answers are several', async () => {

@@ -49,8 +49,10 @@ function FieldRow({ field, reading, asking, onWritten, children }: { readonly fi
   const begunOn = `correct ${reading.entry.id} ${field}`
   const correcting = useCorrection(reading, onWritten, useIsBegun(begunOn))
   const value = correction?.value ?? valueOf(reading.entry.content, field)
+  // The name of a region that has a code counts for nothing: another one is another region.
+  const isNameOfCode = field === 'adm1Name' && valueOf(reading.entry.content, 'adm1Code') !== undefined
   // Where two values wait to be settled, that comes first.
-  const isCorrectable = isAskable(asking) && conflict === undefined && correcting.phase !== 'kept' && value !== undefined && editorFor(field, value, words) !== null
+  const isCorrectable = isAskable(asking) && !isNameOfCode && conflict === undefined && correcting.phase !== 'kept' && value !== undefined && editorFor(field, value, words) !== null
   return (
     <div className={styles.fact} data-field={field} data-asked={isAsked(asking, field) ? 'true' : undefined}>
       <dt>{words.field(field)}</dt>
