@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openDevice } from '#device/open-device.ts'
 import { aChallenge } from '../support/contents.ts'
 import { createFakeServer } from '../support/fake-server.ts'
+import { stubObjectUrls } from '../support/object-urls.ts'
 import { joinedPhone, newDatabaseName, onePixelPhoto } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
 import { testGround } from '../support/test-ground.ts'
@@ -122,7 +123,7 @@ test('[VO290] a photo or a voice note that could not be taken away is told, and 
   await phone.device.writeDraft(id, { fields: { ...aChallenge() } })
   await phone.device.addPhoto(id, onePixelPhoto())
   await phone.device.keepVoice(id, { bytes: new ArrayBuffer(8), type: 'audio/webm', seconds: 4 })
-  vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:', revokeObjectURL: () => undefined }))
+  stubObjectUrls()
   const { user } = openAt(`/record/${id}/words`, deviceWith(phone.device, { removePhoto: noRoom, removeVoice: noRoom }))
   await user.click(await screen.findByRole('button', { name: 'Remove photo 1' }, slow))
   await user.click(await screen.findByRole('button', { name: 'Remove' }, slow))
@@ -140,7 +141,7 @@ test('[VO300] the question about a voice note is gone once it is answered, also 
   const { id } = await phone.device.createDraft('challenge')
   await phone.device.writeDraft(id, { fields: { ...aChallenge() } })
   await phone.device.keepVoice(id, { bytes: new ArrayBuffer(8), type: 'audio/webm', seconds: 4 })
-  vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:', revokeObjectURL: () => undefined }))
+  stubObjectUrls()
   const { user } = openAt(`/record/${id}/words`, deviceWith(phone.device, { removeVoice: noRoom }))
   await user.click(await screen.findByRole('button', { name: 'Delete the voice note' }, slow))
   await user.click(await screen.findByRole('button', { name: 'Delete' }, slow))

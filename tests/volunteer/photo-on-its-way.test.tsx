@@ -4,6 +4,7 @@ import type { EntryId } from '#domain/ids.ts'
 import type { PhotoAnswer } from '#device/media/photo-maker.ts'
 import { photoPatienceMs } from '#volunteer/photos/additions.ts'
 import { aChallenge } from '../support/contents.ts'
+import { stubObjectUrls } from '../support/object-urls.ts'
 import { joinedPhone, onePixelPhoto, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
 import { openAt } from './on-screen.tsx'
@@ -27,7 +28,7 @@ class SlowWorker {
 beforeEach(() => {
   vi.stubGlobal('scrollTo', () => undefined)
   vi.stubGlobal('Worker', SlowWorker)
-  vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:picture', revokeObjectURL: () => undefined }))
+  stubObjectUrls()
 })
 afterEach(async () => {
   cleanup()

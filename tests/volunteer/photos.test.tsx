@@ -6,6 +6,7 @@ import { fail } from '#domain/result.ts'
 import type { PhotoAnswer } from '#device/media/photo-maker.ts'
 import { useCardKeys } from '#volunteer/photos/use-card-keys.ts'
 import { aChallenge } from '../support/contents.ts'
+import { stubObjectUrls } from '../support/object-urls.ts'
 import { joinedPhone, onePixelPhoto, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
 import { deviceWith, openAt } from './on-screen.tsx'
@@ -36,7 +37,7 @@ class StandInWorker {
 beforeEach(() => {
   ;[answers, asked] = [[], []]
   vi.stubGlobal('Worker', StandInWorker)
-  vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:picture', revokeObjectURL: () => undefined }))
+  stubObjectUrls()
 })
 afterEach(async () => {
   cleanup()

@@ -4,6 +4,7 @@ import type { EntryId } from '#domain/ids.ts'
 import { fakeVoice } from '../support/fake-voice.ts'
 import type { FakeVoice } from '../support/fake-voice.ts'
 import { aChallenge } from '../support/contents.ts'
+import { stubObjectUrls } from '../support/object-urls.ts'
 import { joinedPhone, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
 import { arabic, deviceWith, openAt, volunteerGround } from './on-screen.tsx'
@@ -13,7 +14,7 @@ const phones: Phone[] = []
 const slow = { timeout: 5000 }
 
 beforeEach(() => {
-  vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:voice', revokeObjectURL: () => undefined }))
+  stubObjectUrls()
   // jsdom plays nothing; what the player asks of the element is what is looked at.
   vi.spyOn(HTMLMediaElement.prototype, 'play').mockImplementation(function (this: HTMLMediaElement) {
     this.dispatchEvent(new Event('play'))

@@ -4,13 +4,15 @@ import readXlsx from 'read-excel-file/universal'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { csvRows } from '#exchange/csv.ts'
 import { readTable } from '#exchange/table.ts'
+import type { DisclosedEntry } from '#domain/disclosed-entry.ts'
 import type { EntryContent } from '#domain/entry.ts'
-import type { EntryId, Ref } from '#domain/ids.ts'
+import type { Ref } from '#domain/ids.ts'
 import { hashContent } from '#protocol/chain.ts'
 import { exportFormats } from '#protocol/export-order.ts'
 import { canonicalJson } from '#protocol/jcs.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
 import type { ServerContext } from '#server/context.ts'
+import type { DisclosedStore } from '#server/store/disclosed-store.ts'
 import { exportFile } from '#server/transfer/export-file.ts'
 import type { ScriptDevice } from '../../../demo/script-device.ts'
 import { aChallenge, anAction } from '../../support/contents.ts'
@@ -130,13 +132,11 @@ describe.each(databases)('what is taken out, on %s', (database) => {
 
   it('[SE162] a file is made while it is read: no entry is read before it is wanted, and a reader who leaves ends it', async () => {
     const { context, campaign } = server
-    const ids = await context.store.entries.ids(campaign.id, { states: ['approved'], kind: 'challenge' })
-    const [first] = ids
+    const [first] = await context.store.entries.disclosed(campaign.id, { kind: 'challenge', after: null, limit: 1 })
     if (first === undefined) throw new Error('an approved challenge')
     let read = 0
-    const entries = { ...context.store.entries, ids: async () => Array.from({ length: 50_000 }, () => first) }
-    const near: Pick<ServerContext, 'store'>['store']['near'] = { ...context.store.near, states: async (id, asked) => (read += asked.length) > 0 ? context.store.near.states(id, asked) : new Map() }
-    const slow: Pick<ServerContext, 'store' | 'clock'> = { clock: context.clock, store: { ...context.store, entries, near } }
+    const entries = { ...context.store.entries, disclosed: endless(first, 50_000, (count) => (read += count)) }
+    const slow: Pick<ServerContext, 'store' | 'clock'> = { clock: context.clock, store: { ...context.store, entries } }
     for (const format of ['csv', 'xlsx', 'geojson', 'json'] as const) {
       read = 0
       const { body } = await exportFile(slow, campaign, { format, kind: 'challenge' })
@@ -153,13 +153,15 @@ describe.each(databases)('what is taken out, on %s', (database) => {
 
   it('[SE162] others have their turn while a file is made', async () => {
     const { context, campaign } = server
-    const [first] = await context.store.entries.ids(campaign.id, { states: ['approved'], kind: 'action' })
-    const state = first === undefined ? null : await context.store.entries.state(campaign.id, first)
+    const [first] = await context.store.entries.disclosed(campaign.id, { kind: 'action', after: null, limit: 1 })
+    if (first === undefined) throw new Error('an approved action')
     let read = 0
     // A store that answers at once, as SQLite does: nothing but the export itself gives way.
-    const entries = { ...context.store.entries, ids: async () => Array.from({ length: 4000 }, () => first as EntryId) }
-    const near: Pick<ServerContext, 'store'>['store']['near'] = { ...context.store.near, states: async (_, asked) => ((read += asked.length) > 0 && state !== null ? new Map([[state.id, state]]) : new Map()) }
-    const order = exportFile({ clock: context.clock, store: { ...context.store, entries, near } }, campaign, { format: 'csv', kind: 'action' })
+    const entries = { ...context.store.entries, disclosed: endless(first, 4000, (count) => (read += count)) }
+    const { body } = await exportFile({ clock: context.clock, store: { ...context.store, entries } }, campaign, { format: 'csv', kind: 'action' })
+    const written = async () => {
+      for await (const piece of body) expect(piece.length).toBeGreaterThan(0)
+    }
     let turns = 0
     const other = async () => {
       while (read < 4000) {
@@ -169,7 +171,7 @@ describe.each(databases)('what is taken out, on %s', (database) => {
         turns += 1
       }
     }
-    await Promise.all([order, other()])
+    await Promise.all([written(), other()])
     expect(turns).toBeGreaterThanOrEqual(4000 / 100 - 1)
   })
 
@@ -186,3 +188,13 @@ describe.each(databases)('what is taken out, on %s', (database) => {
     expect((await acts()).length).toBe(after.length)
   })
 })
+
+/** A store with so many entries, all the same but for their references. */
+function endless(entry: DisclosedEntry, count: number, onRead: (entries: number) => void): DisclosedStore['disclosed'] {
+  return (_campaign, { after, limit }) => {
+    const from = after === null ? 0 : Number(after.slice(2)) + 1
+    const page = Array.from({ length: Math.max(0, Math.min(limit, count - from)) }, (_, index) => ({ ...entry, ref: `${entry.ref.slice(0, 2)}${String(from + index).padStart(6, '0')}` as Ref }))
+    onRead(page.length)
+    return Promise.resolve(page)
+  }
+}
