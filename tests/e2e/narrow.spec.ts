@@ -52,6 +52,8 @@ test.describe('the narrowest phone', () => {
       await page.setViewportSize({ width: 320, height: 1800 })
       await page.goto(await server.invite('volunteer'))
       await joinOn(page)
+      // What is here alone is said in more words than a name.
+      await page.route('**/api/v1/sync', (route) => route.abort())
       const large = await page.context().newCDPSession(page)
       // As the setting of the browser does: the size of letters, not of pixels.
       await large.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } })
@@ -68,6 +70,10 @@ test.describe('the narrowest phone', () => {
       await look(page, 'home')
       await page.locator('a[href^="/entry/"]').first().click()
       await expect(page.locator('main h2').first()).toBeVisible()
+      await look(page, 'entry that is only here')
+      await page.unroute('**/api/v1/sync')
+      await page.reload()
+      await expect(page.locator('header').getByText('C-000001')).toBeVisible({ timeout: 15_000 })
       await look(page, 'entry')
       await page.goBack()
       await page.locator('a[href="/new/challenge"]').click()
