@@ -9,9 +9,9 @@ import type { FilledStores } from './filled-store.ts'
 export const exporting = (stores: FilledStores, { database, entries }: { readonly database: DatabaseName; readonly entries: number }): Benchmark => ({
   name: `export-${entries}-${database}`,
   about: `All ${entries.toLocaleString('en')} entries as CSV, both kinds: ${database}`,
-  // Minutes each.
-  warmUps: entries > 10_000 ? 0 : 1,
-  rounds: entries > 10_000 ? 1 : 5,
+  // Of a million, minutes each.
+  warmUps: entries > 100_000 ? 0 : 1,
+  rounds: entries > 100_000 ? 1 : 5,
   measures: [
     { name: 'both files', unit: 'ms', ...(entries > 100_000 ? {} : { goal: { of: 'median', limit: 'at most', value: entries * 0.03 } }) },
     { name: 'first byte', unit: 'ms', ...(entries > 100_000 ? {} : { goal: { of: 'median', limit: 'at most', value: 20 } }) },
