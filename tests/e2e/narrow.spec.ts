@@ -73,7 +73,7 @@ test.describe('the narrowest phone', () => {
       await look(page, 'entry that is only here')
       await page.unroute('**/api/v1/sync')
       await page.reload()
-      await expect(page.locator('header').getByText('C-000001')).toBeVisible({ timeout: 15_000 })
+      await expect(page.locator('header').getByText(/^C-\d{6}$/)).toBeVisible({ timeout: 15_000 })
       await look(page, 'entry')
       await page.goBack()
       await page.locator('a[href="/new/challenge"]').click()
