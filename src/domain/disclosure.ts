@@ -169,7 +169,8 @@ export interface KeptPoint {
 
 /** Half of a grid cell at the equator is some 800 m from corner to middle: a coarse point is known to about this. */
 const coarseM = 1000
-const noPoint: KeptPoint = { lat: undefined, lon: undefined, geoPrecisionM: undefined }
+/** Takes a point away. */
+export const noPoint: KeptPoint = { lat: undefined, lon: undefined, geoPrecisionM: undefined }
 
 /**
  * What of a position may be written down at all, anywhere. Coarse: the same grid as in every export, never random noise,

@@ -1,4 +1,5 @@
 import { regionsOf } from '#domain/areas.ts'
+import { noPoint } from '#domain/disclosure.ts'
 import type { DraftContent, EntryContent, FieldName } from '#domain/entry.ts'
 import { Button } from '#ui/button/button.tsx'
 import { Note } from '#ui/note/note.tsx'
@@ -48,8 +49,6 @@ function SavedArea({ label, before, now, keeper, errorOf }: FormFieldProps) {
   return <AreaField isRequired withDistrict={precisionOf({ content: before }) !== 'region'} label={label} content={now} keeper={{ choose: handleChoose, type: handleType }} errorOf={errorOf} />
 }
 
-const noPoint = { lat: undefined, lon: undefined, geoPrecisionM: undefined }
-
 /** A point is set anew in a new entry alone. Here it stays or goes, and nothing takes it away unseen. */
 function SavedPoint({ before: { lat, lon, geoPrecisionM }, now, keeper }: FormFieldProps) {
   const words = useWords()
@@ -57,7 +56,7 @@ function SavedPoint({ before: { lat, lon, geoPrecisionM }, now, keeper }: FormFi
   if (now.lat === undefined) return <Note tone="ask" icon="pin" live="status" actions={<Button onClick={() => keeper.choose({ lat, lon, geoPrecisionM })}>{say('entry.pointKeep')}</Button>}>{say('entry.pointGoes')}</Note>
   const metres = numberOf(geoPrecisionM)
   return (
-    <Note tone="pen" icon="pin" title={say('record.place.point')} actions={<Button look="plain" onClick={() => keeper.choose(noPoint)}>{say('record.place.forget')}</Button>}>
+    <Note tone="pen" icon="pin" title={say('record.place.point')} actions={<Button look="plain" onClick={() => keeper.choose({ ...noPoint })}>{say('record.place.forget')}</Button>}>
       {metres === null ? null : say('record.place.within', { accuracy: sayAccuracy(words, metres) })}
     </Note>
   )

@@ -4,6 +4,7 @@ import type { FieldName } from '#domain/entry.ts'
 import { nameKey } from '#domain/name-key.ts'
 import { ownValue } from '#domain/own-value.ts'
 import { isAskedAlone } from '#volunteer/fields/field-controls.ts'
+import { hasEnded } from '#volunteer/fields/has-ended.ts'
 import { textOf } from '#volunteer/fields/values.ts'
 
 /**
@@ -113,10 +114,6 @@ function isPointWithin(areas: readonly Area[], { lat, lon, country, adm1Code, ad
   const wanted = [adm2Code, adm1Code].find((code) => areas.some((one) => one.code === code && one.outline !== undefined))
   if (wanted !== undefined) return found.some(({ code }) => code === wanted)
   return (adm1Code ?? adm1Name) === undefined && found.some((one) => one.country === country)
-}
-
-export function hasEnded(status: unknown): boolean {
-  return status === 'completed' || status === 'cancelled'
 }
 
 function isOther(before: Fields, now: Fields, field: string): boolean {

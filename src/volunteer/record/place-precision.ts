@@ -1,10 +1,10 @@
 import type { Draft } from '#device/device.ts'
-import { isShareable, offeredPrecision, sensitivityOf } from '#domain/disclosure.ts'
+import { isShareable, noPoint, offeredPrecision, sensitivityOf } from '#domain/disclosure.ts'
 import type { PlacePrecision } from '#domain/disclosure.ts'
 import type { DraftContent, EntryContent } from '#domain/entry.ts'
 
 /** Takes away all that says more of a place than its region. */
-export const noFinePlace = { placeName: undefined, adm2Code: undefined, lat: undefined, lon: undefined, geoPrecisionM: undefined } as const
+export const noFinePlace = { placeName: undefined, adm2Code: undefined, ...noPoint } as const
 
 /** What its author chose; before that, what the topic and the groups ask for, unless a finer place was given before they did. */
 export function precisionOf({ content, placePrecision }: Pick<Draft, 'content' | 'placePrecision'>): PlacePrecision {

@@ -6,7 +6,7 @@ export const disclosedMigration = {
   name: '0037-disclosed',
   statements: [
     `create table disclosed_entries (campaign_id text not null, entry_id text not null, author_id text not null, kind text not null, ref text not null, outputs integer not null, body text not null, primary key (campaign_id, entry_id))`,
-    `create unique index disclosed_by_ref on disclosed_entries (campaign_id, kind, ref)`,
+    `create index disclosed_by_ref on disclosed_entries (campaign_id, kind, ref)`,
     `create index disclosed_by_outputs on disclosed_entries (campaign_id, outputs)`,
   ],
   only: { sqlite: [], postgres: [`alter table disclosed_entries alter column body set statistics 0`] },

@@ -1,6 +1,7 @@
 import { useRef } from 'react'
 import { actionStatuses } from '#domain/codes/code-lists.ts'
 import { ChooseOne } from '#ui/choice/choices.tsx'
+import { hasEnded } from '#volunteer/fields/has-ended.ts'
 import { MonthField } from '#volunteer/fields/month-field.tsx'
 import { editingOf } from '#volunteer/record/step-frame.ts'
 import type { StepProps } from '#volunteer/record/step-frame.ts'
@@ -10,13 +11,12 @@ import { useWords } from '#volunteer/volunteer-context.tsx'
 export function StatusStep(props: StepProps) {
   const words = useWords()
   const { content, keeper, errorOf } = props
-  const hasEnded = content.status === 'completed' || content.status === 'cancelled'
   // A finger that slips to the line beside it takes nothing away for good.
   const said = useRef({ reached: content.reached, endOn: content.endOn })
   /** Nobody has been reached by what is only planned, and what has not ended has no end. */
   const handleChoose = (status: string): void => {
     said.current = { reached: content.reached ?? said.current.reached, endOn: content.endOn ?? said.current.endOn }
-    keeper.choose({ status, reached: status === 'planned' ? undefined : said.current.reached, endOn: status === 'completed' || status === 'cancelled' ? said.current.endOn : undefined })
+    keeper.choose({ status, reached: status === 'planned' ? undefined : said.current.reached, endOn: hasEnded(status) ? said.current.endOn : undefined })
   }
   return (
     <>
@@ -29,7 +29,7 @@ export function StatusStep(props: StepProps) {
         onChange={handleChoose}
       />
       <MonthField editing={editingOf(props, 'startOn', { label: words.say(content.status === 'planned' ? 'record.status.startPlanned' : 'record.status.start') })} />
-      {hasEnded ? <MonthField editing={editingOf(props, 'endOn', { label: words.say('record.status.end') })} /> : null}
+      {hasEnded(content.status) ? <MonthField editing={editingOf(props, 'endOn', { label: words.say('record.status.end') })} /> : null}
     </>
   )
 }
