@@ -1,3 +1,4 @@
+import type { Instant } from '#domain/ids.ts'
 import type { SyncRequest } from '#protocol/sync.ts'
 import { instantOf } from '#domain/new-ids.ts'
 import type { ServerContext } from '#server/context.ts'
@@ -14,6 +15,8 @@ import { floodWindowMs, usualFlood } from '#server/policies/flood-policy.ts'
 export async function refuseFlood(context: FloodGround, who: Writer, run: SyncRequest['run']): Promise<void> {
   if (run === undefined || run.changes.length === 0) return
   const { most } = context.config.flood ?? usualFlood
+  // What everybody is well below is looked at first: nobody has written more entries than changes.
+  if ((await context.store.persons.writtenSince(who.campaign.id, who.memberId, { most, since: windowFrom(context) })) < most) return
   if (run.changes.some((change) => typeof change === 'object' && change !== null && Reflect.get(change, 'type') === 'record')) await refuseBeyond(context, who, { of: 'entries', most })
   await refuseFloodOfChanges(context, who)
 }
@@ -36,8 +39,12 @@ type Limit = Pick<Parameters<ServerContext['store']['persons']['mostReached']>[2
 /** A coordinator decides, corrects, comments and links: more than a person does by hand, and less than a program does. */
 const changesPerEntry = 10
 
-async function refuseBeyond({ store, clock }: FloodGround, { campaign, memberId }: Writer, limit: Limit): Promise<void> {
-  const now = clock.now()
-  const reached = await store.persons.mostReached(campaign.id, memberId, { ...limit, since: instantOf({ now: () => now - floodWindowMs }) })
-  if (reached !== null) throw new ProblemError('too-many-requests', { retryAfterS: Math.max(1, Math.ceil((Date.parse(reached) + floodWindowMs - now) / 1000)) })
+function windowFrom({ clock }: FloodGround): Instant {
+  const from = clock.now() - floodWindowMs
+  return instantOf({ now: () => from })
+}
+
+async function refuseBeyond(context: FloodGround, { campaign, memberId }: Writer, limit: Limit): Promise<void> {
+  const reached = await context.store.persons.mostReached(campaign.id, memberId, { ...limit, since: windowFrom(context) })
+  if (reached !== null) throw new ProblemError('too-many-requests', { retryAfterS: Math.max(1, Math.ceil((Date.parse(reached) + floodWindowMs - context.clock.now()) / 1000)) })
 }

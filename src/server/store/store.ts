@@ -260,7 +260,7 @@ export interface ChangeStore {
    * quarantined before is `quarantined` again with its first seq and reason: a lost answer changes nothing of what is told.
    * A run that does not continue the stored chain is `forked` as a whole: the device rotates its key and sends it again.
    */
-  readonly append: (run: AppendRun) => Promise<{ readonly results: readonly PushResult[]; readonly chain: DeviceChain; readonly epoch: string }>
+  readonly append: (run: AppendRun) => Promise<{ readonly results: readonly PushResult[]; readonly chain: DeviceChain }>
   readonly chain: (campaign: CampaignId, device: DeviceId) => Promise<DeviceChain>
   /**
    * What a member may pull above `after`, in seq order, read in one transaction with epoch and head. A volunteer gets the

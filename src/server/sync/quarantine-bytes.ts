@@ -16,12 +16,12 @@ export async function quarantineBytes({ store, clock }: Pick<ServerContext, 'sto
   const bytes = Buffer.from(request.bytes, 'base64')
   const text = textOf(bytes)
   const { entryId, deviceSeq, type, changeHash } = readAside(text, request.id) ?? { entryId: null, deviceSeq: null, type: null, changeHash: sha256Of(bytes) }
-  const { results, epoch } = await store.changes.append({
+  const { results } = await store.changes.append({
     campaignId: actor.campaign.id, deviceId: actor.device.id, memberId: actor.memberId, carriedBy: actor.memberId, receivedAt: instantOf(clock), seal: null,
     changes: [{ id: request.id, entryId, deviceSeq, type, changeHash, link: null, text, change: null, refused: 'unparseable' }],
     judge: () => 'unparseable',
   })
-  return { epoch, results }
+  return { epoch: await store.epoch(), results }
 }
 
 /**

@@ -7,12 +7,13 @@ import { openPostgres } from '#server/store/postgres/open-postgres-store.ts'
 import { wordsQuery as postgresWords } from '#server/store/postgres/find-words.ts'
 import { disclosedQuery, outputsQuery } from '#server/store/sql/disclosed.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
-import { knownQuery } from '#server/store/sql/append.ts'
+import { knownQuery, linksQuery } from '#server/store/sql/append.ts'
+import { chainEndsQuery } from '#server/store/sql/chain.ts'
 import { rowsQuery } from '#server/store/sql/entry-list.ts'
 import { asideQuery, erasuresQuery, goneQuery } from '#server/store/sql/changes.ts'
 import { actsQuery, changesQuery, refQuery, timeQuery } from '#server/store/sql/audit.ts'
 import { quarantinedQuery } from '#server/store/sql/upkeep.ts'
-import { nthNewest } from '#server/store/sql/persons.ts'
+import { nthNewest, writtenQuery } from '#server/store/sql/persons.ts'
 import { entryChangesQuery } from '#server/store/sql/entry-work.ts'
 import { refsQuery } from '#server/store/sql/entries.ts'
 import { allQuery, touchedQuery } from '#server/store/sql/entry-lists.ts'
@@ -52,6 +53,7 @@ const logReads = [
   ['all acts', (db: Db, id: CampaignId) => actsQuery(db, id, walk), /acts_pkey|autoindex_acts_1/],
   ['the acts of a person', (db: Db, id: CampaignId) => actsQuery(db, id, { ...walk, member: 'm5' as never }), /acts_by_member/],
   ['the newest of one member', (db: Db, id: CampaignId) => nthNewest(db, id, { member: 'm7' as never, behind: 19 }), /changes_by_member/],
+  ['what one member wrote since then', (db: Db, id: CampaignId) => writtenQuery(db, id, { member: 'm7' as never, most: 2000, since: '2026-04-01T08:00:00.000Z' as never }), /(changes_by_member[^]*changes_by_time)|(changes_by_time[^]*changes_by_member)/],
   ['the acts on an entry', (db: Db, id: CampaignId) => actsQuery(db, id, { ...walk, entry: 'e7' as never }), /(act_entries_pkey|autoindex_act_entries_1)[^]*(acts_pkey|autoindex_acts_1)/],
   ['the acts of a type', (db: Db, id: CampaignId) => actsQuery(db, id, { ...walk, type: 'member.ended' }), /acts_by_act/],
 ] as const
@@ -65,6 +67,14 @@ const appendReads = [1, 500].flatMap((count) => {
   return [
     [`${count} changes by id and by hash`, (db: Db, id: CampaignId) => knownQuery(db, id, { ids: names as never, keys: names.map((name) => `~${name}`) }), [/changes_by_id/, /changes_campaign_id_key_key|autoindex_changes_2/]],
     [`the changes of ${count} entries`, (db: Db, id: CampaignId) => entryChangesQuery(db, id, names.map((_, n) => `e${n * 3}`) as never), [/changes_by_entry/]],
+  ] as const
+})
+/** The same for the chains of one device, and of sixteen that append together. */
+const chainReads = [1, 16].flatMap((count) => {
+  const devices = Array.from({ length: count }, (_, n) => `d${n}` as never)
+  return [
+    [`what stands at the places of ${count} runs`, (db: Db, id: CampaignId) => linksQuery(db, devices.map((deviceId) => ({ campaignId: id, deviceId, from: 1, to: 3 })))],
+    [`the ends of ${count} chains`, (db: Db, id: CampaignId) => chainEndsQuery(db, id, devices)],
   ] as const
 })
 /** SQLite tells how far into an index it looks: with the campaign alone it would walk through all of it. */
@@ -92,7 +102,7 @@ describe('what a list reads from SQLite', () => {
   it.each(logReads)('[ST94] %s of the log: by an index, without sorting', async (_what, query, index) => {
     const plan = await planOf(query(db, 'c' as CampaignId).compile())
     expect(plan).toMatch(index)
-    expect(plan).not.toMatch(/TEMP B-TREE|SCAN/)
+    expect(plan).not.toMatch(/TEMP B-TREE|SCAN(?! written)/)
   })
 
   it('[ST130] what was set aside is counted along its own short index', async () => {
@@ -103,6 +113,13 @@ describe('what a list reads from SQLite', () => {
   it.each(appendReads)('[ST129] %s are found by their index, not among all of the campaign', async (_what, query, indexes) => {
     const plan = await planOf(query(db, 'c' as CampaignId).compile())
     for (const index of indexes) expect(plan).toMatch(index)
+    expect(plan).not.toMatch(wholeCampaign)
+    expect(plan).not.toMatch(/TEMP B-TREE|SCAN/)
+  })
+
+  it.each(chainReads)('[ST129] %s are found by their device', async (_what, query) => {
+    const plan = await planOf(query(db, 'c' as CampaignId).compile())
+    expect(plan).toMatch(/autoindex_links_1 \(campaign_id=\? AND device_id=\?/)
     expect(plan).not.toMatch(wholeCampaign)
     expect(plan).not.toMatch(/TEMP B-TREE|SCAN/)
   })

@@ -24,7 +24,7 @@ export async function openPostgresStore({ url, clock, chance }: Ground): Promise
     await migrate(db, instantOf(clock), migrations, migrationGround)
     await renewProjection(db)
     await db.insertInto('meta').values({ key: 'epoch', value: createUuid(clock, chance) }).onConflict((oc) => oc.column('key').doNothing()).execute()
-    return createSqlStore(db, findWordsInPostgres, housekeepingOf(db))
+    return createSqlStore(db, { find: findWordsInPostgres, housekeeping: housekeepingOf(db) })
   } catch (error) {
     await db.destroy()
     throw reachable(error, url)

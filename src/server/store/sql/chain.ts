@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { CampaignId, DeviceId } from '#domain/ids.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
-import { keptOne } from '#server/store/sql/kept-query.ts'
+import { kept } from '#server/store/sql/kept-query.ts'
 import type { DeviceChain } from '#server/store/store.ts'
 
 /** A device may claim any number: the list of missing ones is cut, the gap it comes from stays visible. */
@@ -13,23 +13,39 @@ export interface KnownChain {
   readonly wholeTo: number
 }
 
+export const emptyChain: KnownChain = { chain: { highDeviceSeq: 0, hash: null, missing: [] }, wholeTo: 0 }
+
 /** How far a device's chain has come, and which places in it never arrived. */
 export async function chainOf(db: Db | Tx, campaign: CampaignId, device: DeviceId): Promise<KnownChain> {
-  const last = await lastLink(db, campaign, device)
-  if (last === undefined) return { chain: { highDeviceSeq: 0, hash: null, missing: [] }, wholeTo: 0 }
-  const known = await linksBehind(db, campaign, device)
-  const highDeviceSeq = Number(last.device_seq)
-  const wholeTo = Number(known?.whole_to ?? 0)
-  const isWhole = wholeTo + Number(known?.behind ?? 0) === highDeviceSeq
-  const gaps = isWhole ? [] : ((await gapsOf(db, campaign, device)).get(device) ?? [])
-  const missing = gaps.length === 0 ? [] : withoutHandedOver(gaps, (await handedOver(db, campaign, device)).get(device))
-  return { chain: { highDeviceSeq, hash: last.hash, missing }, wholeTo: isWhole ? highDeviceSeq : wholeTo }
+  return (await chainsOfDevices(db, campaign, [device])).get(device) ?? emptyChain
 }
 
-const lastLink = keptOne((db, campaign: CampaignId, device: DeviceId) => db.selectFrom('links').select(['device_seq', 'hash']).where('campaign_id', '=', campaign).where('device_id', '=', device).orderBy('device_seq', 'desc').limit(1))
-/** How many links there are behind those that are known to be all there: only they are counted, however long the chain has become. */
-const linksBehind = keptOne((db, campaign: CampaignId, device: DeviceId) => db.selectFrom('devices').select((eb) => ['whole_to', eb.selectFrom('links').select((inner) => inner.fn.countAll<number>().as('count'))
-  .whereRef('links.campaign_id', '=', 'devices.campaign_id').whereRef('links.device_id', '=', 'devices.id').whereRef('links.device_seq', '>', 'devices.whole_to').as('behind')]).where('campaign_id', '=', campaign).where('id', '=', device))
+/** The same for several devices; one that is not known is not among them. */
+export async function chainsOfDevices(db: Db | Tx, campaign: CampaignId, devices: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, KnownChain>> {
+  const chains = new Map<DeviceId, KnownChain>()
+  for (const { id, whole_to: kept, behind, high, hash } of await chainEnds(db, campaign, devices)) {
+    const [highDeviceSeq, wholeTo] = [Number(high ?? 0), Number(kept)]
+    const isWhole = wholeTo + Number(behind) === highDeviceSeq
+    const gaps = isWhole ? [] : ((await gapsOf(db, campaign, id)).get(id) ?? [])
+    const missing = gaps.length === 0 ? [] : withoutHandedOver(gaps, (await handedOver(db, campaign, id)).get(id))
+    chains.set(id, high === null ? emptyChain : { chain: { highDeviceSeq, hash, missing }, wholeTo: isWhole ? highDeviceSeq : wholeTo })
+  }
+  return chains
+}
+
+/** The last link of each, and how many there are behind those that are known to be all there: only they are counted, however long the chain has become. */
+export function chainEndsQuery(db: Db | Tx, campaign: CampaignId, devices: readonly DeviceId[]) {
+  return db.selectFrom('devices').select((eb) => {
+    const links = () => eb.selectFrom('links').whereRef('links.campaign_id', '=', 'devices.campaign_id').whereRef('links.device_id', '=', 'devices.id')
+    const last = () => links().orderBy('links.device_seq', 'desc').limit(1)
+    return [
+      'id', 'whole_to', last().select('links.device_seq').as('high'), last().select('links.hash').as('hash'),
+      links().whereRef('links.device_seq', '>', 'devices.whole_to').select((inner) => inner.fn.countAll<number>().as('count')).as('behind'),
+    ]
+  }).where('campaign_id', '=', campaign).where('id', 'in', devices)
+}
+
+const chainEnds = kept(chainEndsQuery)
 
 /** The same for every device of a campaign. */
 export async function chainsOf(db: Db | Tx, campaign: CampaignId): Promise<ReadonlyMap<DeviceId, Omit<DeviceChain, 'hash'>>> {

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { ChangeType } from '#domain/change.ts'
 import type { CampaignId, MemberId } from '#domain/ids.ts'
-import { appendRun } from '#server/store/sql/append.ts'
+import { appendTogether } from '#server/store/sql/append-together.ts'
+import { appendRuns } from '#server/store/sql/append.ts'
 import { chainOf } from '#server/store/sql/chain.ts'
 import { readTogether } from '#server/store/sql/db.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
@@ -11,10 +12,10 @@ import { knownChanges } from '#server/store/sql/parsed-change.ts'
 import type { ChangeRow } from '#server/store/sql/schema.ts'
 import type { ChangeStore, StoredChange } from '#server/store/store.ts'
 
-export function createChangeStore(db: Db): ChangeStore {
+export function createChangeStore(db: Db, gather?: () => Promise<void>): ChangeStore {
   const ofCampaign = (campaign: CampaignId) => db.selectFrom('changes').selectAll().where('campaign_id', '=', campaign)
   return {
-    append: (run) => appendRun(db, run),
+    append: appendTogether((campaign, runs) => appendRuns(db, campaign, runs), gather),
     chain: async (campaign, device) => (await chainOf(db, campaign, device)).chain,
     pull: (query) => readTogether(db, (tx) => pull(tx, query)),
     scan: async (campaign, after, limit) => (await ofCampaign(campaign).where('seq', '>', after).orderBy('seq').limit(limit).execute()).map(storedChange),
@@ -43,13 +44,18 @@ type Places = NonNullable<PullQuery['had']>
 /** One row more than asked for tells whether there is more; with less, everything up to the head has been scanned. */
 async function pull(tx: Tx, query: PullQuery): ReturnType<ChangeStore['pull']> {
   const { campaignId, after, limit } = query
-  const [epoch, { head, safeSeq }] = [await readMeta(tx, 'epoch'), await reachOf(tx, campaignId)]
-  const rows = await rowsFor(tx, query)
+  const { head, safeSeq, epoch } = await reachOf(tx, campaignId)
+  const rows = isNothingAbove(query, head) ? [] : await rowsFor(tx, query)
   const page = rows.slice(0, limit)
   const more = rows.length > limit
   const last = page.at(-1)
   const next = more && last !== undefined ? Number(last.seq) : Math.max(head, after)
   return { changes: page.map(storedChange), next, more, epoch, safeSeq }
+}
+
+/** Most requests find out that nothing is new, or that what is new is what they have just brought: the head says so, without a look for each kind of it. */
+function isNothingAbove({ after, had = nowhere }: PullQuery, head: number): boolean {
+  return head <= after || (had.from <= after + 1 && head <= had.to)
 }
 
 async function rowsFor(tx: Tx, { campaignId, memberId, see, after, limit, had = nowhere }: PullQuery): Promise<readonly ChangeRow[]> {
@@ -63,9 +69,9 @@ async function rowsFor(tx: Tx, { campaignId, memberId, see, after, limit, had = 
   return [...bySeq.values()].toSorted((a, b) => Number(a.seq) - Number(b.seq)).slice(0, limit + 1)
 }
 
-async function reachOf(db: Db | Tx, campaign: CampaignId): Promise<{ readonly head: number; readonly safeSeq: number }> {
+async function reachOf(db: Db | Tx, campaign: CampaignId): Promise<{ readonly head: number; readonly safeSeq: number; readonly epoch: string }> {
   const row = await reachRow(db, campaign)
-  return { head: Number(row?.seq ?? 0), safeSeq: Number(row?.safe_seq ?? 0) }
+  return { head: Number(row?.seq ?? 0), safeSeq: Number(row?.safe_seq ?? 0), epoch: row?.epoch ?? (await readMeta(db, 'epoch')) }
 }
 
 interface PageAbove {
@@ -91,7 +97,7 @@ export const goneQuery = (db: Db | Tx, page: PageAbove, member: MemberId) => abo
 const goneAbove = kept(goneQuery)
 /** Most of the time there is none, and to find that out is all that has to be done. */
 const firstErasure = keptOne((db, campaign: CampaignId, after: number) => db.selectFrom('changes').select('seq').where('campaign_id', '=', campaign).where('type', '=', 'erase' satisfies ChangeType).where('seq', '>', after).orderBy('seq').limit(1))
-const reachRow = keptOne((db, campaign: CampaignId) => db.selectFrom('counters').select(['seq', 'safe_seq']).where('campaign_id', '=', campaign))
+const reachRow = keptOne((db, campaign: CampaignId) => db.selectFrom('counters').select((eb) => ['seq', 'safe_seq', eb.selectFrom('meta').select('value').where('key', '=', 'epoch').as('epoch')]).where('campaign_id', '=', campaign))
 
 /** What waits for a person: nothing more is to be said of bytes that have come whole by their chain since. Others than these under the same id are looked at. */
 export const asideQuery = (db: Db, campaign: CampaignId) => db.selectFrom('changes').selectAll().where('campaign_id', '=', campaign).where('quarantined', 'is not', null).where('released', '=', 0).where('erased_at', 'is', null)

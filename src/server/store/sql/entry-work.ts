@@ -17,6 +17,8 @@ export class EntryWork {
   readonly id: EntryId
   /** What volunteers could see of it before this transaction. */
   readonly publicBefore: string | null
+  /** Nothing of it stands here yet: neither a change nor what is made of its changes. */
+  readonly isNew: boolean
   /** Whoever has sent words of it that stand here, also what nobody could read. */
   readonly #writers: ReadonlySet<MemberId>
   /** Of those who have erased it beforehand. */
@@ -28,6 +30,7 @@ export class EntryWork {
   constructor(id: EntryId, { rows, publicKey, coordinators }: { readonly rows: readonly ChangeRow[]; readonly publicKey: string | null; readonly coordinators: ReadonlySet<MemberId> }) {
     this.id = id
     this.publicBefore = publicKey
+    this.isNew = rows.length === 0
     this.#changes = knownChanges(rows)
     this.#writers = new Set(rows.flatMap(({ member_id, type }) => (type === 'erase' ? [] : [member_id])))
     this.#isErased = rows.some(isErasedRow)
@@ -81,7 +84,8 @@ export class EntryWork {
 /** The entries that a run touches, with all their changes; one that is not known yet begins empty. */
 export async function loadEntries(tx: Tx, campaign: CampaignId, ids: readonly EntryId[]): Promise<ReadonlyMap<EntryId, EntryWork>> {
   const rows = ids.length === 0 ? [] : await readChanges(tx, campaign, ids)
-  const shown = ids.length === 0 ? [] : await readShown(tx, campaign, ids)
+  // What is new has no row to be asked for.
+  const shown = rows.length === 0 ? [] : await readShown(tx, campaign, [...new Set(rows.flatMap(({ entry_id: id }) => (id === null ? [] : [id])))])
   const erasers = new Set(rows.flatMap(({ type, member_id, quarantined }) => (type === 'erase' && quarantined === null ? [member_id] : [])))
   const coordinators = new Set(erasers.size === 0 ? [] : (await readCoordinators(tx, campaign, [...erasers])).map(({ id }) => id))
   const rowsByEntry = new Map<EntryId | null, ChangeRow[]>()

@@ -14,8 +14,9 @@ class Slot {
   }
 }
 
-/** Above it a query is put together anew: of so many rows at once there are as many shapes as numbers of them. */
-const mostLeaves = 100
+/** Above either a query is put together anew: of so many rows at once there are as many shapes as numbers of them. */
+const mostLeaves = 600
+const mostShapes = 100
 
 /**
  * A query that is put together and compiled once, for each database and each shape of its arguments (how many elements, which columns), and
@@ -32,7 +33,7 @@ export function kept<Args extends readonly unknown[], Row>(build: (db: Db | Tx, 
     const known = byDatabase.get(database) ?? new Map<string, CompiledQuery<Row>>()
     byDatabase.set(database, known)
     const compiled = known.get(shape) ?? build(db, ...(slotted(args, { next: 0 }) as Args)).compile()
-    known.set(shape, compiled)
+    if (known.size < mostShapes) known.set(shape, compiled)
     return (await db.executeQuery<Row>({ ...compiled, parameters: compiled.parameters.map((parameter) => (parameter instanceof Slot ? leaves[parameter.leaf] : parameter)) })).rows
   }
 }

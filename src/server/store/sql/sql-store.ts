@@ -28,14 +28,23 @@ import type { Store } from '#server/store/store.ts'
 /** A long read of one state, which must keep nobody waiting who writes. */
 export type Snapshot = <Result>(read: (tx: Tx) => Promise<Result>) => Promise<Result>
 
+/** What one database does otherwise than another. */
+export interface DatabaseWays {
+  readonly find: FindWords
+  readonly housekeeping: Housekeeping
+  readonly snapshot?: Snapshot | undefined
+  /** Before a transaction that several may share: lets those in who stand before the door already. */
+  readonly gather?: () => Promise<void>
+}
+
 /** The store over any database that Kysely speaks to: the folders `sqlite` and `postgres` only open the connection. */
-export function createSqlStore(db: Db, find: FindWords, housekeeping: Housekeeping, snapshot: Snapshot = (read) => readTogether(db, read)): Store {
+export function createSqlStore(db: Db, { find, housekeeping, snapshot = (read) => readTogether(db, read), gather }: DatabaseWays): Store {
   const lists = new EntryLists()
   return {
     epoch: () => readMeta(db, 'epoch'),
     campaigns: createCampaignStore(db),
     members: createMemberStore(db),
-    changes: createChangeStore(db),
+    changes: createChangeStore(db, gather),
     entries: createEntryStore(db, lists, find),
     near: createNearStore(db, lists),
     fresh: createFreshStore(db),

@@ -8,12 +8,19 @@ import type { EntryTableRow } from '#server/store/sql/schema.ts'
 /** Few enough for the parameters of a statement, and for its text to be kept prepared; SQLite writes its index of words once a statement. */
 const rowsPerStatement = 50
 
+interface Projected extends ProjectedEntry {
+  readonly id: EntryId
+  /** Nothing was made of it before, so that nothing has to be taken away. */
+  readonly isNew?: boolean
+}
+
 /** Writes what entries are now; one of which nothing counts any more leaves the projection. */
-export async function writeProjections(tx: Tx, campaign: CampaignId, projected: readonly (ProjectedEntry & { readonly id: EntryId })[]): Promise<void> {
-  for (const part of partsOf(projected)) await deleteFiles(tx, campaign, part.map(({ id }) => id))
+export async function writeProjections(tx: Tx, campaign: CampaignId, projected: readonly Projected[]): Promise<void> {
+  const before = projected.filter(({ isNew }) => isNew !== true)
+  for (const part of partsOf(before)) await deleteFiles(tx, campaign, part.map(({ id }) => id))
   const files = projected.flatMap(({ id, files: named }) => named.map((sha256: Sha256) => ({ campaign_id: campaign, sha256, entry_id: id })))
   for (const part of partsOf(files)) await tx.insertInto('entry_files').values([...part]).execute()
-  for (const part of partsOf(projected)) await deleteLinks(tx, campaign, part.map(({ id }) => id))
+  for (const part of partsOf(before)) await deleteLinks(tx, campaign, part.map(({ id }) => id))
   const links = projected.flatMap(({ id, links: named }) => named.map((link) => ({ campaign_id: campaign, from_id: id, ...link })))
   for (const part of partsOf(links)) await tx.insertInto('entry_links').values([...part]).execute()
   const disclosed = projected.flatMap(({ id, disclosed: one }) => (one === undefined ? [] : [{ id, disclosed: one }]))

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { setImmediate } from 'node:timers/promises'
 import { Kysely } from 'kysely'
 import type { Chance, Clock } from '#domain/ids.ts'
 import { createUuid, instantOf } from '#domain/new-ids.ts'
@@ -17,6 +18,11 @@ import type { Store } from '#server/store/store.ts'
 
 const synchronousFull = 2
 
+/** A transaction on SQLite goes on without a pause from its first statement to its commit: whoever has come meanwhile is heard only when the process looks at its sockets again. */
+const nextTurn = async (): Promise<void> => {
+  await setImmediate()
+}
+
 /** Opens (and makes, and migrates) the store in one SQLite file. Refuses to start when SQLite does not promise durability. */
 export async function openSqliteStore({ path, clock, chance }: { readonly path: string; readonly clock: Clock; readonly chance: Chance }): Promise<Store> {
   mkdirSync(dirname(path), { recursive: true })
@@ -25,7 +31,7 @@ export async function openSqliteStore({ path, clock, chance }: { readonly path: 
   await migrate(db, instantOf(clock))
   await renewProjection(db)
   await db.insertInto('meta').values({ key: 'epoch', value: createUuid(clock, chance) }).onConflict((oc) => oc.column('key').doNothing()).execute()
-  return createSqlStore(db, findWordsInSqlite, housekeepingOf(database), path === ':memory:' ? undefined : (read) => readBeside(path, read))
+  return createSqlStore(db, { find: findWordsInSqlite, housekeeping: housekeepingOf(database), snapshot: path === ':memory:' ? undefined : (read) => readBeside(path, read), gather: nextTurn })
 }
 
 /**
