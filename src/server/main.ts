@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { flushCompileCache } from 'node:module'
 import { join } from 'node:path'
 import process from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -15,9 +16,6 @@ import { ensureFirstCampaign } from '#server/first-campaign.ts'
 import { createApp } from '#server/http/create-app.ts'
 import { startRetention } from '#server/jobs/retention.ts'
 import { createLog } from '#server/log.ts'
-import { measuredStore } from '#server/metrics/measured-store.ts'
-import { serveMetrics } from '#server/metrics/metrics-server.ts'
-import { createMetrics } from '#server/metrics/metrics.ts'
 import { parseEarly } from '#server/parse-early.ts'
 
 parseEarly()
@@ -45,6 +43,8 @@ async function main(): Promise<void> {
   backups = startBackupsOf(context)
   const stopRetention = startRetention(context, afterUnheld)
   announce(config.value, invite)
+  // A server runs until somebody ends it, at once perhaps: what it has compiled is kept for the next one now.
+  flushCompileCache()
   stopOnSignal(async (signal) => {
     ending.begun = true
     log.info({ signal }, 'it ends: what has come is finished')
@@ -58,10 +58,11 @@ async function main(): Promise<void> {
   }, config.value.shutdownDelayMs ?? 0)
 }
 
-/** Where somebody may ask how it does, the store is timed; else nothing is counted. */
+/** Where somebody may ask how it does, the store is timed; else nothing is counted, nor loaded that would count. */
 async function watch(context: ServerContext, told: { readonly backupStatus: () => BackupStatus; readonly isStopping: () => boolean }): Promise<{ readonly context: ServerContext; readonly close: () => Promise<void> }> {
   const { config, store, uploadDir } = context
   if (config.metrics === undefined || config.metrics === null) return { context, close: () => Promise.resolve() }
+  const [{ measuredStore }, { serveMetrics }, { createMetrics }] = await Promise.all([import('#server/metrics/measured-store.ts'), import('#server/metrics/metrics-server.ts'), import('#server/metrics/metrics.ts')])
   const { version } = JSON.parse(await readFile(join(import.meta.dirname, '../../package.json'), 'utf8')) as { readonly version: string }
   const folders = { data: config.dataDir, uploads: uploadDir, ...(config.backup === undefined ? {} : { backups: config.backup.dir }) }
   const metrics = createMetrics({ store, uploadDir, folders, version, ...told, backupEveryMs: config.backup?.everyMs ?? null, database: config.databaseUrl === undefined ? 'sqlite' : 'postgres'})

@@ -8,8 +8,6 @@ import type { ServerContext } from '#server/context.ts'
 import { ensureEncryptionKeys } from '#server/first-campaign.ts'
 import { openShelf, uploadDirOf } from '#server/files/open-shelf.ts'
 import type { Log } from '#server/log.ts'
-import { openPostgresStore } from '#server/store/postgres/open-postgres-store.ts'
-import { openSqliteStore } from '#server/store/sqlite/open-sqlite-store.ts'
 import type { Store } from '#server/store/store.ts'
 
 /** Opens database and folders of one data directory: what the server and the command line share. */
@@ -22,9 +20,14 @@ export async function openContext(config: Config, ground: { readonly log: Log; r
   return { config, store: await withErasureLog(store, erasureLog), uploadDir, shelf: openShelf(config, ground.clock), serverKey: await readServerKey(config, store, ground.chance), ...ground }
 }
 
-function openStore({ databaseUrl, dataDir }: Config, ground: { readonly clock: Clock; readonly chance: Chance }): Promise<Store> {
+/** Only the one that is asked for is loaded. */
+async function openStore({ databaseUrl, dataDir }: Config, ground: { readonly clock: Clock; readonly chance: Chance }): Promise<Store> {
   const { clock, chance } = ground
-  if (databaseUrl !== undefined) return openPostgresStore({ url: databaseUrl, clock, chance })
+  if (databaseUrl !== undefined) {
+    const { openPostgresStore } = await import('#server/store/postgres/open-postgres-store.ts')
+    return openPostgresStore({ url: databaseUrl, clock, chance })
+  }
+  const { openSqliteStore } = await import('#server/store/sqlite/open-sqlite-store.ts')
   return openSqliteStore({ path: join(dataDir, 'terrain.db'), clock, chance })
 }
 

@@ -100,7 +100,7 @@ describe('the image', () => {
   })
 
   it('[GR26] the server takes as much memory however it is started, and what its operator says goes before', () => {
-    expect(lines).toContain(`ENV NODE_OPTIONS="${serverMemory}"`)
+    expect(lines).toContain(`ENV NODE_OPTIONS="${serverMemory}" NODE_COMPILE_CACHE=/tmp/node`)
     expect(text('deploy/systemd/run')).toContain(`export NODE_OPTIONS="\${NODE_OPTIONS:-${serverMemory}}"`)
     const before = process.env['NODE_OPTIONS']
     delete process.env['NODE_OPTIONS']
@@ -111,10 +111,16 @@ describe('the image', () => {
     else process.env['NODE_OPTIONS'] = before
   })
 
+  it('[GR26] what Node has compiled of the server is kept where only the service may write', () => {
+    expect(serverEnvironment(process.execPath)['NODE_COMPILE_CACHE']).toMatch(/node_modules[\\/]\.cache[\\/]node$/)
+    expect(text('deploy/systemd/run')).toContain('if [ -n "${CACHE_DIRECTORY:-}" ]; then export NODE_COMPILE_CACHE="${NODE_COMPILE_CACHE:-$CACHE_DIRECTORY}"; fi')
+    expect(text('deploy/systemd/terrain@.service')).toContain('CacheDirectory=terrain\nCacheDirectoryMode=0700')
+  })
+
   it('[GR26] [GR27] installs without scripts, sets what the server reads, and names no host', () => {
     for (const line of lines.filter((line) => line.includes('npm ci'))) expect(line).toContain('--ignore-scripts')
     const variables = lines.filter((line) => line.startsWith('ENV ')).flatMap((line) => [...line.matchAll(/(?<=\s)([A-Z0-9_]+)=/g)].map(([, name = '']) => name))
-    expect(variables.filter((name) => !known.has(name))).toEqual(['NODE_OPTIONS', 'NODE_ENV'])
+    expect(variables.filter((name) => !known.has(name))).toEqual(['NODE_OPTIONS', 'NODE_COMPILE_CACHE', 'NODE_ENV'])
     expect(lines.filter((line) => line.startsWith('FROM ') && namesHost(line.split(' ')[1] ?? ''))).toEqual([])
   })
 

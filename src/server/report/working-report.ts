@@ -11,8 +11,6 @@ import { composeReport } from '#report/compose.ts'
 import type { Composition } from '#report/compose.ts'
 import { topicsShownIn } from '#report/evolution-block.ts'
 import type { DocumentGround } from '#report/document/writing.ts'
-import { previewSize, previewSvg } from '#report/page/preview.ts'
-import { reportPage } from '#report/page/report-page.ts'
 import type { PageAbout } from '#report/page/report-page.ts'
 import type { LayoutGround } from '#report/report-drawings.ts'
 import type { IssueBefore, ReportInput } from '#report/report-input.ts'
@@ -80,9 +78,9 @@ export interface Asked {
   readonly isDraft: boolean
 }
 
-/** The whole page, in one language; `about` is what a published one says of itself, and where a working one leads. */
+/** The whole page, in one language; `about` is what a published one says of itself, and where a working one leads. A server that shows none does not load what draws it. */
 export async function pageOf(tree: ReportTree, naming: Naming, { locale, isDraft }: Asked, about: Pick<PageAbout, 'issue' | 'figureHref' | 'photo'> = {}): Promise<ReportFile> {
-  const style = await styleSheet()
+  const [style, { reportPage }] = await Promise.all([styleSheet(), import('#report/page/report-page.ts')])
   return { style, html: reportPage(tree, await layoutOf(naming, locale), { style, isDraft, ...about }) }
 }
 
@@ -96,6 +94,7 @@ export async function documentOf(tree: ReportTree, naming: Naming, { locale, isD
 export async function previewOf({ blocks }: ReportTree, naming: Naming, locale: Locale): Promise<Uint8Array> {
   const cover = blocks.find((block) => block.block === 'cover')
   if (cover === undefined) throw new Error('a report without a cover')
+  const { previewSize, previewSvg } = await import('#report/page/preview.ts')
   return drawnPicture(previewSvg(cover, await layoutOf(naming, locale)), previewSize.width)
 }
 
