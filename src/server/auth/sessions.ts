@@ -4,7 +4,7 @@ import { instantOf } from '#domain/new-ids.ts'
 import { createSecret, sha256Of } from '#server/auth/secrets.ts'
 import { usualSession } from '#server/auth/session-config.ts'
 import type { Config } from '#server/config.ts'
-import type { Store, StoredSession } from '#server/store/store.ts'
+import type { Store } from '#server/store/store.ts'
 
 /** So often a session in use is noted while it would become idle. */
 const usesPerIdle = 12
@@ -25,7 +25,7 @@ export async function startSession(deps: { readonly store: Store; readonly clock
 }
 
 /** Who comes by this token, if it is still good: not ended, not left lying. */
-export async function sessionOf({ store, clock, config }: { readonly store: Store; readonly clock: Clock; readonly config: Pick<Config, 'session'> }, token: string): Promise<StoredSession | null> {
+export async function sessionOf({ store, clock, config }: { readonly store: Store; readonly clock: Clock; readonly config: Pick<Config, 'session'> }, token: string): ReturnType<Store['members']['session']> {
   const { idleMs } = config.session ?? usualSession
   const now = clock.now()
   const at = (ms: number) => instantOf({ now: () => ms })

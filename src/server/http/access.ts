@@ -86,10 +86,9 @@ async function actorOf(context: ServerContext, request: FastifyRequest): Promise
   const session = await sessionOf(context, token)
   // Another membership of the same browser is another person to the server: whoever names one is never answered as the other.
   if (session === null || (named !== null && session.deviceId !== named)) return null
-  const [member, device, campaign] = await Promise.all([
-    store.members.get(session.campaignId, session.memberId), store.members.device(session.deviceId), store.campaigns.get(session.campaignId),
-  ])
-  if (member === null || device === null || campaign === null || member.endedAt !== null || device.revokedAt !== null) return null
+  const { member, device } = session
+  const campaign = await store.campaigns.get(session.campaignId)
+  if (campaign === null || member.endedAt !== null || device.revokedAt !== null) return null
   return { role: roleOn(member, device), memberId: member.id, member, device, campaign }
 }
 

@@ -136,8 +136,8 @@ export interface MemberStore extends InviteStore {
   /** The device and all that were made out of its session, one after the other: a thief may have taken a new name before. */
   readonly revokeDevice: (campaign: CampaignId, id: DeviceId, at: Instant, by?: Omit<ActBy, 'at'>) => Promise<void>
   readonly createSession: (session: StoredSession) => Promise<void>
-  /** Null when there is none, it has expired, was last used before `idleSince`, or its device is revoked. */
-  readonly session: (tokenHash: Sha256, now: Instant, idleSince: Instant) => Promise<StoredSession | null>
+  /** With whose it is. Null when there is none, it has expired, was last used before `idleSince`, or its device is revoked. */
+  readonly session: (tokenHash: Sha256, now: Instant, idleSince: Instant) => Promise<(StoredSession & { readonly member: StoredMember; readonly device: StoredDevice }) | null>
   readonly useSession: (tokenHash: Sha256, at: Instant) => Promise<void>
 }
 

@@ -1,6 +1,7 @@
 import type { Instant, Sha256 } from '#domain/ids.ts'
 import type { Db } from '#server/store/sql/db.ts'
 import { keptOne } from '#server/store/sql/kept-query.ts'
+import { deviceOf, memberOf } from '#server/store/sql/member-rows.ts'
 import type { MemberStore } from '#server/store/store.ts'
 
 export function createSessionStore(db: Db): Pick<MemberStore, 'createSession' | 'session' | 'useSession'> {
@@ -15,7 +16,8 @@ export function createSessionStore(db: Db): Pick<MemberStore, 'createSession' | 
     async session(tokenHash, now, idleSince) {
       const row = await openSession(db, { tokenHash, now, idleSince })
       if (row === undefined || row.used_at === '') return null
-      return { tokenHash: row.token_hash, campaignId: row.campaign_id, memberId: row.member_id, deviceId: row.device_id, expiresAt: row.expires_at, usedAt: row.used_at }
+      const whose = { member: memberOf({ ...row, id: row.member_id }), device: deviceOf({ ...row, id: row.device_id, member_id: row.device_member }) }
+      return { tokenHash: row.token_hash, campaignId: row.campaign_id, memberId: row.member_id, deviceId: row.device_id, expiresAt: row.expires_at, usedAt: row.used_at, ...whose }
     },
     async useSession(tokenHash, at) {
       await db.updateTable('sessions').set({ used_at: at }).where('token_hash', '=', tokenHash).execute()
@@ -23,6 +25,11 @@ export function createSessionStore(db: Db): Pick<MemberStore, 'createSession' | 
   }
 }
 
-const openSession = keptOne((db, { tokenHash, now, idleSince }: { readonly tokenHash: Sha256; readonly now: Instant; readonly idleSince: Instant }) => db.selectFrom('sessions').selectAll('sessions')
+/** Every request asks this: session, device and member in one question. Of what two of them have, the ids are told by the session, and when it was made by the device. */
+const openSession = keptOne((db, { tokenHash, now, idleSince }: { readonly tokenHash: Sha256; readonly now: Instant; readonly idleSince: Instant }) => db.selectFrom('sessions')
+  .innerJoin('members', (join) => join.onRef('members.campaign_id', '=', 'sessions.campaign_id').onRef('members.id', '=', 'sessions.member_id'))
   .innerJoin('devices', (join) => join.onRef('devices.campaign_id', '=', 'sessions.campaign_id').onRef('devices.id', '=', 'sessions.device_id'))
+  .selectAll('sessions')
+  .select(['role', 'name', 'organisation', 'language', 'joined_at', 'ended_at', 'aside_since'])
+  .select(['devices.member_id as device_member', 'public_key', 'label', 'invite_id', 'rotated_from', 'vouched', 'created_at', 'revoked_at', 'last_contact_at', 'app_version', 'manifest', 'clock_offset_ms', 'whole_to'])
   .where('token_hash', '=', tokenHash).where('expires_at', '>', now).where('used_at', '>', idleSince).where('devices.revoked_at', 'is', null))
