@@ -11,6 +11,7 @@ import { loadEntries } from '#server/store/sql/entry-work.ts'
 import { lockCounters } from '#server/store/sql/locked-rows.ts'
 import { projectionGround } from '#server/store/sql/projection-ground.ts'
 import { projectedEntry } from '#server/store/sql/projection.ts'
+import { partsOf } from '#server/store/sql/row-parts.ts'
 import type { ChangeRow, LinkRow, LinkRowOfSeal } from '#server/store/sql/schema.ts'
 import { writeProjections } from '#server/store/sql/written-projection.ts'
 import type { AppendRun, ChangeStore, PreparedChange } from '#server/store/store.ts'
@@ -138,8 +139,8 @@ async function writeAll(tx: Tx, campaign: CampaignId, all: readonly Appending[])
 async function insertRows(tx: Tx, all: readonly Appending[]): Promise<void> {
   const [rows, links, handed, alarms] = [all.flatMap((one) => one.rows), all.flatMap((one) => one.links), all.flatMap((one) => one.handed), all.flatMap((one) => one.alarms)]
   const seals = all.flatMap(sealOf)
-  if (rows.length > 0) await insertChanges(tx, rows)
-  if (links.length > 0) await insertLinks(tx, links)
+  for (const part of partsOf(rows)) await insertChanges(tx, part)
+  for (const part of partsOf(links)) await insertLinks(tx, part)
   if (handed.length > 0) await tx.insertInto('handed_over').values(handed).onConflict((oc) => oc.doNothing()).execute()
   if (alarms.length > 0) await tx.insertInto('alarms').values(alarms).onConflict((oc) => oc.doNothing()).execute()
   if (seals.length > 0) await insertSeals(tx, seals)

@@ -15,7 +15,7 @@ class Slot {
 }
 
 /** Above either a query is put together anew: of so many rows at once there are as many shapes as numbers of them. */
-const mostLeaves = 600
+const mostLeaves = 2000
 const mostShapes = 100
 
 /**

@@ -3,10 +3,8 @@ import type { Tx } from '#server/store/sql/db.ts'
 import { writeDisclosed } from '#server/store/sql/disclosed.ts'
 import { kept } from '#server/store/sql/kept-query.ts'
 import type { ProjectedEntry } from '#server/store/sql/projection.ts'
+import { partsOf } from '#server/store/sql/row-parts.ts'
 import type { EntryTableRow } from '#server/store/sql/schema.ts'
-
-/** Few enough for the parameters of a statement, and for its text to be kept prepared; SQLite writes its index of words once a statement. */
-const rowsPerStatement = 50
 
 interface Projected extends ProjectedEntry {
   readonly id: EntryId
@@ -37,7 +35,3 @@ const upsert = kept((db, rows: readonly EntryTableRow[]) => {
   return db.insertInto('entries').values(rows)
     .onConflict((oc) => oc.columns(['campaign_id', 'id']).doUpdateSet((eb) => Object.fromEntries(columns.map((column) => [column, eb.ref(`excluded.${column}`)]))))
 })
-
-function partsOf<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
-  return Array.from({ length: Math.ceil(items.length / rowsPerStatement) }, (_, part) => items.slice(part * rowsPerStatement, (part + 1) * rowsPerStatement))
-}
