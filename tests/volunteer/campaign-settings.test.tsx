@@ -1,6 +1,7 @@
-import { act, fireEvent, screen } from '@testing-library/react'
-import { afterEach, expect, test, vi } from 'vitest'
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Device, Draft, Membership } from '#device/device.ts'
+import { aChallenge } from '../support/contents.ts'
 import { joinedPhone, savedChallenge, until } from '../support/phone.ts'
 import { openAt, volunteerGround } from './on-screen.tsx'
 
@@ -87,6 +88,37 @@ test('[VO120] a better position corrects what the one before it said, until some
   await user.selectOptions(await screen.findByRole('combobox', { name: /Region/ }), 'SD15')
   at(14.1, 35.1, 18)
   expect((await contentIn(device, ({ lat }) => lat === 14.1))?.adm1Code).toBe('SD15')
+})
+
+describe('[VO310] “another region”', () => {
+  test('is written anew in its own line, and what stays empty was not said: the entry is saved without it', async () => {
+    const device = await phoneWith({ countries: ['HTI'], areas: [{ code: 'HT01', name: 'Ouest', country: 'HTI' }] })
+    const { id } = await device.createDraft('challenge')
+    await device.writeDraft(id, { fields: { ...aChallenge({ adm1Name: undefined, consentBasis: 'no_person' }) } })
+    const { user } = openAt(`/record/${id}/place`, device, { ground: volunteerGround() })
+    await user.selectOptions(await screen.findByRole('combobox', { name: /^Region/ }, { timeout: 5000 }), 'other')
+    const line = screen.getByRole('textbox', { name: /^Region/ })
+    await user.type(line, 'West')
+    await user.clear(line)
+    expect(screen.getByRole('textbox', { name: /^Region/ })).toBe(line)
+    await user.click(screen.getByRole('button', { name: 'Next' }))
+    await screen.findByRole('heading', { level: 1, name: /When/ })
+    cleanup()
+    const review = openAt(`/record/${id}/review`, device, { ground: volunteerGround() })
+    await review.user.click(await screen.findByRole('button', { name: 'Save on this phone' }, { timeout: 5000 }))
+    expect(await screen.findByText('Saved on this phone.', undefined, { timeout: 5000 })).toBeTruthy()
+    expect(device.entries.get()?.[0]?.state.content).not.toHaveProperty('adm1Name')
+  })
+
+  test('is asked for at its own step, in its own line, where only the region may be known', async () => {
+    const device = await phoneWith({ countries: ['HTI'], areas: [{ code: 'HT01', name: 'Ouest', country: 'HTI' }] })
+    const { id } = await device.createDraft('challenge')
+    await device.writeDraft(id, { fields: { ...aChallenge({ adm1Name: '', placeName: undefined }) }, placePrecision: 'region' })
+    const { user } = openAt(`/record/${id}/place`, device, { ground: volunteerGround() })
+    await user.click(await screen.findByRole('button', { name: 'Next' }, { timeout: 5000 }))
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('textbox', { name: /^Region/ })))
+    expect(screen.getByRole('combobox', { name: /^Region/ }).getAttribute('aria-invalid')).not.toBe('true')
+  })
 })
 
 test('[VO187] every country can be chosen, those of the campaign first, and one that was chosen stands there from the first drawing on', async () => {

@@ -1,11 +1,10 @@
-import { regionsOf } from '#domain/areas.ts'
 import { noPoint } from '#domain/disclosure.ts'
 import type { DraftContent, EntryContent, FieldName } from '#domain/entry.ts'
 import { Button } from '#ui/button/button.tsx'
 import { Note } from '#ui/note/note.tsx'
 import type { BegunKeeper } from '#volunteer/entry/begun-keeper.ts'
 import { sayAccuracy } from '#volunteer/fields/accuracy-words.ts'
-import { AreaField, countryFields, useAreas } from '#volunteer/fields/area-field.tsx'
+import { AreaField, countryFields } from '#volunteer/fields/area-field.tsx'
 import { FieldEditor } from '#volunteer/fields/field-editor.tsx'
 import { numberOf } from '#volunteer/fields/values.ts'
 import { precisionOf } from '#volunteer/record/place-precision.ts'
@@ -38,15 +37,12 @@ const areaFields = ['adm1Code', 'adm1Name', 'adm2Code']
 
 /** Whoever comes back to the region of before has changed nothing: its district comes back with it. */
 function SavedArea({ label, before, now, keeper, errorOf }: FormFieldProps) {
-  const isListed = regionsOf(useAreas(), now.country).length > 0
   const handleChoose = (fields: Readonly<Record<string, unknown>>): void => {
     const isAsBefore = fields['adm1Code'] !== undefined && fields['adm1Code'] === before.adm1Code && now.country === before.country
     if (isAsBefore) keeper.forget(areaFields)
     else keeper.choose(fields)
   }
-  // The line for "another one" stays while it is being written anew.
-  const handleType = (field: string, value: unknown): void => keeper.type(field, isListed ? (value ?? '') : value)
-  return <AreaField isRequired withDistrict={precisionOf({ content: before }) !== 'region'} label={label} content={now} keeper={{ choose: handleChoose, type: handleType }} errorOf={errorOf} />
+  return <AreaField isRequired withDistrict={precisionOf({ content: before }) !== 'region'} label={label} content={now} keeper={{ choose: handleChoose, type: keeper.type }} errorOf={errorOf} />
 }
 
 /** A point is set anew in a new entry alone. Here it stays or goes, and nothing takes it away unseen. */

@@ -31,7 +31,9 @@ export function AreaField({ content, keeper, errorOf, isRequired, withDistrict, 
   const regions = regionsOf(areas, content.country)
   const code = textOf(content.adm1Code)
   const words = { label: label ?? say('record.place.region'), error: errorOf('adm1Name'), ...(isRequired ? {} : { optional: say('optional') }) }
-  const byHand = <FieldEditor {...words} field="adm1Name" value={content.adm1Name} lang={content.lang === undefined ? undefined : textOf(content.lang)} onChoose={(name) => keeper.choose({ adm1Name: name })} onType={(name) => keeper.type('adm1Name', name)} />
+  // Where it stands for "another one" the line stays while it is being written anew.
+  const handleType = (name: unknown): void => keeper.type('adm1Name', regions.length === 0 ? name : (name ?? ''))
+  const byHand = <FieldEditor {...words} field="adm1Name" value={content.adm1Name} lang={content.lang === undefined ? undefined : textOf(content.lang)} onChoose={(name) => keeper.choose({ adm1Name: name })} onType={handleType} />
   if (regions.length === 0) return byHand
   const isOther = code === '' && content.adm1Name !== undefined
   const districts = districtsOf(areas, code)
@@ -41,7 +43,7 @@ export function AreaField({ content, keeper, errorOf, isRequired, withDistrict, 
   }
   return (
     <>
-      <Select {...words} choose={say('record.place.regionChoose')} options={[...regions.map(optionOf), { value: other, label: say('record.place.regionOther') }]} value={isOther ? other : code === '' ? null : code} onChange={handleRegion} />
+      <Select {...words} error={isOther ? undefined : words.error} choose={say('record.place.regionChoose')} options={[...regions.map(optionOf), { value: other, label: say('record.place.regionOther') }]} value={isOther ? other : code === '' ? null : code} onChange={handleRegion} />
       {isOther ? byHand : null}
       {withDistrict && districts.length > 0 ? <Select label={say('record.place.district')} optional={say('optional')} choose={say('record.place.districtChoose')} options={districts.map(optionOf)} value={textOf(content.adm2Code) === '' ? null : textOf(content.adm2Code)} onChange={(chosen) => keeper.choose({ adm2Code: chosen ?? undefined })} /> : null}
     </>
@@ -51,6 +53,11 @@ export function AreaField({ content, keeper, errorOf, isRequired, withDistrict, 
 /** The areas of one country are not those of another. */
 export function countryFields({ adm1Code }: DraftContent, country: unknown): Readonly<Record<string, unknown>> {
   return { country, ...(adm1Code === undefined ? {} : { adm1Code: undefined, adm1Name: undefined, adm2Code: undefined }) }
+}
+
+/** "Another one" that got no name was not said. */
+export function regionAtSave({ adm1Name }: DraftContent): Readonly<Record<string, unknown>> {
+  return typeof adm1Name === 'string' && adm1Name.trim() === '' ? { adm1Name: undefined } : {}
 }
 
 /** A long list is read once, not again with each letter that is typed beside it. */

@@ -3,6 +3,7 @@ import { useLocation } from 'wouter'
 import type { Draft, Preferences, SaveProblem, UsedPlace } from '#device/device.ts'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { consentAtSave } from '#volunteer/fields/consent-uses.ts'
+import { regionAtSave } from '#volunteer/fields/area-field.tsx'
 import { textOf } from '#volunteer/fields/values.ts'
 import { useToday } from '#volunteer/use-today.ts'
 import { keepWish } from '#volunteer/keep-wish.ts'
@@ -58,7 +59,7 @@ export function useReview(keeper: DraftKeeper, draft: Draft): Review {
   async function save(): Promise<void> {
     setSaving(true)
     setProblem(null)
-    const saved = await keeper.save((content) => consentAtSave(content, words.locale), () => hasLeft.current)
+    const saved = await keeper.save((content) => ({ ...consentAtSave(content, words.locale), ...regionAtSave(content) }), () => hasLeft.current)
     if (saved.ok && saved.value !== null) void keepWish(device, usedLast(draft, device.preferences.get()))
     if (hasLeft.current) return
     setSaving(false)
