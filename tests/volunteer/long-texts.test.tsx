@@ -110,7 +110,7 @@ describe('[VO230] whatever is typed into a field', () => {
 
   test.each(typed)('%s has room for %i characters, and one more is too long', (field, max) => {
     expect([tooLongBy(field, 'a'.repeat(max)), tooLongBy(field, 'a'.repeat(max + 1))]).toEqual([0, 1])
-    const challenge = { ...aChallenge(), [field]: 'a'.repeat(max + 1) }
+    const challenge = { ...aChallenge({ consentQuote: true }), [field]: 'a'.repeat(max + 1) }
     const action = { ...anAction(), [field]: 'a'.repeat(max + 1) }
     const found = [challenge, action].flatMap((content) => {
       const step = findStep(content.kind, onStep[field] ?? '')

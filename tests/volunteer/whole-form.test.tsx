@@ -156,6 +156,32 @@ describe('what does not fit together', () => {
     await until(device.entries, (entries) => entries.length === 1)
   })
 
+  test.each([
+    ['challenge', 'affectedDisability', { affectedMax: 100, affectedDisability: 120 }, 'Of whom persons with disabilities'],
+    ['action', 'reachedDisability', { reached: 'unknown', reachedDisability: 'some twenty' }, 'Of whom persons with disabilities'],
+    ['challenge', 'quoteRole', { consentBasis: 'verbal', consentQuote: true, quoteRole: 'x'.repeat(60) }, 'Who says it'],
+  ] as const)('[VO311] what stands in the way is in reach also where it would not be asked: of %s, %s', async (kind, field, fields, label) => {
+    const { device } = await join()
+    const { id } = await device.createDraft(kind)
+    await device.writeDraft(id, { fields: { ...(kind === 'challenge' ? aChallenge() : anAction()), ...fields } as unknown as Readonly<Record<string, unknown>> })
+    const { user } = openAt(`/record/${id}/review`, device)
+    await user.click(await screen.findByRole('button', { name: 'Save on this phone' }))
+    await expect.poll(() => document.activeElement?.getAttribute('name'), { timeout: 5000 }).toBe(field)
+    await user.clear(screen.getByLabelText(new RegExp(label)))
+    await user.click(screen.getByRole('button', { name: 'Save on this phone' }))
+    await until(device.entries, (entries) => entries.length === 1)
+  })
+
+  test('[VO311] words of someone who does not agree stand in no save’s way, whichever window they were written in: they go', async () => {
+    const { device } = await join()
+    const { id } = await device.createDraft('challenge')
+    await device.writeDraft(id, { fields: { ...aChallenge({ consentQuote: false, quote: 'x'.repeat(600) }) } as unknown as Readonly<Record<string, unknown>> })
+    const { user } = openAt(`/record/${id}/review`, device)
+    await user.click(await screen.findByRole('button', { name: 'Save on this phone' }))
+    const [entry] = await until(device.entries, (entries) => entries.length === 1)
+    expect(entry?.state.content).not.toHaveProperty('quote')
+  })
+
   test('[VO268] a number that is not understood stays in its draft and is not saved before it is one', async () => {
     const { device } = await join()
     const { id } = await device.createDraft('challenge')

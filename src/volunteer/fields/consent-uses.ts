@@ -9,6 +9,10 @@ export function usesOf(content: DraftContent): readonly ConsentUse[] {
   return isAgreed(content.consentBasis) ? consentUses.filter((use) => use !== 'consentPhoto' || photo) : []
 }
 
+export function mayQuote(content: DraftContent): boolean {
+  return content.consentQuote === true && content.consentBasis !== 'not_asked'
+}
+
 export function hasPhotos({ photos }: DraftContent): boolean {
   return Array.isArray(photos) && photos.length > 0
 }
@@ -34,6 +38,7 @@ export function usesCorrected(content: DraftContent, basis: unknown): Readonly<R
  */
 export function consentAtSave(content: DraftContent, lang: string): Readonly<Record<string, unknown>> {
   const photo = hasPhotos(content) ? { consentPhoto: content.consentPhoto ?? false } : { consentPhoto: undefined }
+  const quote = mayQuote(content) ? {} : { quote: undefined, quoteRole: undefined }
   const wording = content.consentWording === undefined ? { consentWording: { version: consentWordingVersion, lang } } : {}
-  return { ...photo, ...wording }
+  return { ...photo, ...quote, ...wording }
 }

@@ -1,4 +1,5 @@
 import type { DraftContent, FieldName, Kind } from '#domain/entry.ts'
+import { mayQuote } from '#volunteer/fields/consent-uses.ts'
 
 /** What "More detail" offers, in small groups. Nothing here is required, and nothing here is asked before it makes sense. */
 export interface OptionalGroup {
@@ -55,6 +56,16 @@ export function optionalFieldNames(kind: Kind): readonly FieldName[] {
   return groups[kind].flatMap((group) => group.fields.map(({ field }) => field))
 }
 
+/** What was said stays in sight and in reach, also where it would not be asked any more: it is saved, and may be what stands in the way. */
+export function isShown({ field, isAsked }: OptionalField, content: DraftContent): boolean {
+  return isAsked === undefined || isAsked(content) || (hasValue(content[field]) && mayStand(field, content))
+}
+
+/** Words of someone who does not agree to be quoted go with the save, wherever they came from. */
+export function mayStand(field: FieldName, content: DraftContent): boolean {
+  return (field !== 'quote' && field !== 'quoteRole') || mayQuote(content)
+}
+
 export function hasValue(value: unknown): boolean {
   return value !== undefined && value !== '' && value !== false && !(Array.isArray(value) && value.length === 0)
 }
@@ -62,8 +73,4 @@ export function hasValue(value: unknown): boolean {
 /** A number of its own for the fold's line: how many optional answers there are. */
 export function countOptional(content: DraftContent): number {
   return optionalFieldNames(content.kind).filter((field) => hasValue(content[field])).length
-}
-
-function mayQuote(content: DraftContent): boolean {
-  return content.consentQuote === true && content.consentBasis !== 'not_asked'
 }

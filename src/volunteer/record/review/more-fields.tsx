@@ -6,7 +6,7 @@ import { Fold } from '#ui/fold/fold.tsx'
 import { FieldEditor } from '#volunteer/fields/field-editor.tsx'
 import { issueWords } from '#volunteer/fields/issue-words.ts'
 import type { DraftKeeper } from '#volunteer/record/draft-keeper.ts'
-import { hasValue, optionalGroups } from '#volunteer/record/optional-fields.ts'
+import { hasValue, isShown, optionalGroups } from '#volunteer/record/optional-fields.ts'
 import type { OptionalGroup, OptionalGroupId } from '#volunteer/record/optional-fields.ts'
 import styles from '#volunteer/record/record.module.css'
 import { optionalIssues } from '#volunteer/record/review/optional-issues.ts'
@@ -50,7 +50,7 @@ function Group({ group, step, isOpen, onToggle }: GroupProps) {
   const { content, keeper } = step
   /** Words of someone who does not agree to be quoted are not kept. */
   const chooseQuoteConsent = (consentQuote: unknown): void => keeper.choose({ consentQuote, consentWording: { ...(typeof content.consentWording === 'object' ? content.consentWording : {}), version: consentWordingVersion, lang: words.locale }, ...(consentQuote === true ? {} : { quote: undefined, quoteRole: undefined }) })
-  const asked = isOpen ? group.fields.filter(({ isAsked }) => isAsked?.(content) ?? true) : []
+  const asked = isOpen ? group.fields.filter((field) => isShown(field, content)) : []
   const given = group.fields.filter(({ field }) => hasValue(content[field])).length
   const summary = <>{words.say(`group.${group.id}`)}{given === 0 ? null : <span className={styles.quietLine}>{words.say('record.review.moreCount', { count: given })}</span>}</>
   return (

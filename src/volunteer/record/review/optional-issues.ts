@@ -2,7 +2,7 @@ import { isFieldValue } from '#domain/entry.ts'
 import type { DraftContent, FieldName } from '#domain/entry.ts'
 import { tooLongBy } from '#domain/text-limits.ts'
 import { recordOf } from '#volunteer/fields/values.ts'
-import { hasValue, optionalFieldNames } from '#volunteer/record/optional-fields.ts'
+import { hasValue, mayStand, optionalFieldNames } from '#volunteer/record/optional-fields.ts'
 
 export type OptionalIssueKind = 'invalid' | 'tooLong' | 'minMax' | 'aboveTotal'
 export interface OptionalIssue {
@@ -12,7 +12,7 @@ export interface OptionalIssue {
 
 /** Optional answers that contradict themselves or each other. An optional answer that is missing is never an issue. */
 export function optionalIssues(content: DraftContent): readonly OptionalIssue[] {
-  const invalid = optionalFieldNames(content.kind).filter((field) => hasValue(content[field]) && !isFieldValue(field, content[field])).map((field): OptionalIssue => ({ field, kind: tooLongBy(field, content[field]) > 0 ? 'tooLong' : 'invalid' }))
+  const invalid = optionalFieldNames(content.kind).filter((field) => hasValue(content[field]) && mayStand(field, content) && !isFieldValue(field, content[field])).map((field): OptionalIssue => ({ field, kind: tooLongBy(field, content[field]) > 0 ? 'tooLong' : 'invalid' }))
   const swapped: readonly OptionalIssue[] = isAbove(content.affectedMin, content.affectedMax) ? [{ field: 'affectedMax', kind: 'minMax' }] : []
   return [...invalid, ...swapped, ...partsAbove(content)]
 }
