@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import type { UserEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, test } from 'vitest'
 import { askableFields } from '#coordinator/review/field-list.ts'
@@ -186,6 +186,25 @@ describe('the status of a saved action', () => {
     await user.click(question.getByRole('button', { name: 'Answer' }))
     expect(await contentAfter(phone)).toMatchObject({ status: 'completed', endOn: '2026-02-01', reached: 40 })
     expect(await until(phone.device.begun, (all) => all.length === 0)).toEqual([])
+  })
+
+  test('[VO312] whoever is asked when it ended says that it has not, by “right as it is” or by how it stands', async () => {
+    const first = await asked('endOn', { kind: 'action', status: 'ongoing', reached: 40 })
+    const open_ = within(await screen.findByRole('region', { name: /Ines asks about this/ }))
+    expect(open_.getByRole('radio', { name: 'Ongoing' })).toHaveProperty('checked', true)
+    expect(open_.queryByRole('group', { name: 'Your answer: Ended' })).toBeNull()
+    await first.user.click(open_.getByRole('button', { name: 'It is right as it is' }))
+    const [entry] = await until(first.phone.device.entries, ([one]) => one?.state.questions[0]?.answeredBy !== null)
+    expect(entry?.state.content).not.toHaveProperty('endOn')
+    cleanup()
+    const { user, phone } = await asked('endOn', { kind: 'action', status: 'completed', endOn: '2026-02-01', reached: 40 })
+    const question = within(await screen.findByRole('region', { name: /Ines asks about this/ }))
+    expect(question.getByRole('group', { name: 'Your answer: Ended' })).toBeTruthy()
+    await user.click(question.getByRole('radio', { name: 'Ongoing' }))
+    await user.click(question.getByRole('button', { name: 'Answer' }))
+    const content = await contentAfter(phone)
+    expect(content).toMatchObject({ status: 'ongoing' })
+    expect(content).not.toHaveProperty('endOn')
   })
 
   test('[VO294] an end that was begun under another status is not saved with this one, and stays begun nowhere', async () => {

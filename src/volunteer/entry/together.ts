@@ -41,6 +41,8 @@ const together: Readonly<Record<string, readonly FieldName[]>> = {
   geoPrecisionM: aroundPoint,
   status: statusFields,
   startOn: ['startOn', 'endOn'],
+  // What has not ended has no end to name: whoever is asked for it says how it stands.
+  endOn: statusFields,
 }
 
 /** With which others a question on this field is answered. What is only planned has reached nobody: there it is a question of how it stands. */
@@ -62,7 +64,7 @@ export function drawnFields({ fields, before, begun }: Changing, now: Fields): r
     switch (field) {
       case 'endOn':
         if (fields.includes('status')) return hasEnded(now['status']) || (now['status'] === before['status'] && before['endOn'] !== undefined)
-        return fields.length === 1 || before['endOn'] !== undefined
+        return before['endOn'] !== undefined
       case 'reached':
         return !fields.includes('status') || (now['status'] !== 'planned' && (before['reached'] === undefined || Object.hasOwn(begun, 'reached')))
       case 'lat':
