@@ -16,7 +16,8 @@ function saySaveProblem({ say, field, format }: Words, problem: SaveProblem): st
     case 'photo-full':
       return say('savePhotoFull')
     case 'storage-failed':
-      return say('saveFailed', { name: problem.name })
+      // Only words can be too late for a draft: they stand on the screen, and in nothing else.
+      return problem.name === 'no-draft' ? say('record.gone') : say('saveFailed', { name: problem.name })
     case 'incomplete':
       return say('saveIncomplete', { fields: format.list(problem.fields.map(field)) })
   }

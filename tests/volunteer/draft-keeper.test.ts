@@ -163,6 +163,18 @@ test('[VO301] words that the entry does not have are not called saved', async ()
   expect(await keeper.save(() => ({}))).toEqual(noDraft)
 })
 
+test('[VO313] of a draft that another window has saved a place or a caret is missed by nobody, and words are', async () => {
+  const { keeper, noDraft } = savedElsewhere()
+  keeper.go('review')
+  keeper.focus('quote')
+  expect(await keeper.flush()).toEqual(ok(null))
+  expect(keeper.get()).toMatchObject({ isGone: true, problem: null, isDirty: false })
+  keeper.choose({ topic: 'WSH' })
+  keeper.go('consent')
+  expect(await keeper.flush()).toEqual(noDraft)
+  expect(keeper.get()).toMatchObject({ isGone: true, problem: noDraft.problem })
+})
+
 test('[VO299] who leaves while the last words are written has not saved', async () => {
   const { keeper } = keeping()
   let isLeft = false

@@ -318,6 +318,43 @@ test('[VO301] the review in a second window saves the same entry, after the firs
   expect(phone.device.entries.get()).toHaveLength(1)
 })
 
+test('[VO313] who goes on in a second window, after the first one has saved, is told that and brought home', async () => {
+  const phone = await join()
+  const id = await wholeDraft(phone)
+  const { user } = openAt(`/record/${id}/consent`, phone.device)
+  const next = await screen.findByRole('button', { name: 'Next' }, { timeout: 5000 })
+  await until(phone.device.drafts, ([one]) => one?.step === 'consent')
+  expect((await phone.device.saveDraft(id)).ok).toBe(true)
+  await user.click(next)
+  expect(await screen.findByText('Saved on this phone.', undefined, { timeout: 5000 })).toBeTruthy()
+  expect(location.pathname).toBe('/')
+  expect(screen.queryByRole('alert')).toBeNull()
+})
+
+test('[VO313] who goes on in a second window, after the first one has thrown it away, is told that', async () => {
+  const phone = await join()
+  const id = await wholeDraft(phone)
+  const { user } = openAt(`/record/${id}/consent`, phone.device)
+  const next = await screen.findByRole('button', { name: 'Next' }, { timeout: 5000 })
+  await until(phone.device.drafts, ([one]) => one?.step === 'consent')
+  await phone.device.discardDraft(id)
+  await user.click(next)
+  expect(await screen.findByRole('heading', { name: 'This draft has been saved or thrown away.' }, { timeout: 5000 })).toBeTruthy()
+})
+
+test('[VO313] words that were written too late stay on the screen, which says why they are kept nowhere', async () => {
+  const phone = await join()
+  const id = await wholeDraft(phone)
+  const { user } = openAt(`/record/${id}/words`, phone.device)
+  const words = await screen.findByRole('textbox', { name: /What happens/ }, { timeout: 5000 })
+  await until(phone.device.drafts, ([one]) => one?.step === 'words')
+  expect((await phone.device.saveDraft(id)).ok).toBe(true)
+  await user.type(words, ' And the pump is broken.')
+  await user.click(screen.getByRole('button', { name: 'Next' }))
+  expect((await screen.findByRole('alert', undefined, { timeout: 5000 })).textContent).toContain('This draft has been saved or thrown away.')
+  expect(location.pathname).not.toBe('/')
+})
+
 test('[VO273] what a save came to, and why joining failed, is brought before the eye each time', async () => {
   const seen: string[] = []
   Element.prototype.scrollIntoView = function (this: Element) {

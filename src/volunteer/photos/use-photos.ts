@@ -3,6 +3,7 @@ import type { EntryId } from '#domain/ids.ts'
 import { useDevice } from '#volunteer/device-context.tsx'
 import type { Adding } from '#volunteer/photos/additions.ts'
 import { makerOf } from '#volunteer/photos/maker-of.ts'
+import { isDraftGone } from '#volunteer/record/draft-keeper.ts'
 import type { DraftKeeper } from '#volunteer/record/draft-keeper.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
@@ -39,7 +40,7 @@ export function usePhotos(draft: EntryId, keeper: DraftKeeper, kept: number): { 
     const photo = await makerOf(ground)(file)
     if (photo === null) return { phase: 'unreadable' }
     const added = await device.addPhoto(draft, photo)
-    if (!added.ok) return added.problem.kind === 'storage-failed' && added.problem.name === 'no-draft' ? { phase: 'lost' } : { phase: 'not-kept', problem: added.problem }
+    if (!added.ok) return isDraftGone(added.problem) ? { phase: 'lost' } : { phase: 'not-kept', problem: added.problem }
     await keeper.takeFiles()
     keeper.workedOn()
     // Who agreed had been asked about the photos of then: another one, with others in it perhaps, is asked about anew.

@@ -8,7 +8,12 @@ import { photosOf } from '#volunteer/photos/photos-of.ts'
 import { createJournal } from '#volunteer/record/journal.ts'
 import type { After, JournalStanding } from '#volunteer/record/journal.ts'
 
-export interface KeptDraft extends JournalStanding {
+interface DraftStanding extends JournalStanding {
+  /** Another window has saved it or thrown it away. */
+  readonly isGone: boolean
+}
+
+export interface KeptDraft extends DraftStanding {
   readonly draft: Draft
 }
 
@@ -61,11 +66,12 @@ type Captions = ReadonlyMap<Sha256, string>
 const mergePatches = (earlier: Patch, later: Patch): Patch => ({ ...earlier, ...later, fields: { ...earlier.fields, ...later.fields } })
 
 /** The words of a draft, and those of its photos, which are written where the photos stand. One word for both: what of either is not written yet is not kept. */
-function createWriting(device: Pick<Device, 'writeDraft' | 'captionPhoto'>, draft: EntryId, after: After, onStanding: (standing: JournalStanding) => void) {
+function createWriting(device: Pick<Device, 'writeDraft' | 'captionPhoto'>, draft: EntryId, after: After, onStanding: (standing: DraftStanding) => void) {
   const well: JournalStanding = { problem: null, isDirty: false }
+  let isGone = false
   let [ofWords, ofCaptions] = [well, well]
-  const tell = (): void => onStanding({ problem: ofWords.problem ?? ofCaptions.problem, isDirty: ofWords.isDirty || ofCaptions.isDirty })
-  const journal = createJournal<Patch>({ write: (patch) => device.writeDraft(draft, patch), empty: {}, merge: mergePatches, after, onStanding: (standing) => {
+  const tell = (): void => onStanding({ problem: ofWords.problem ?? ofCaptions.problem, isDirty: ofWords.isDirty || ofCaptions.isDirty, isGone })
+  const journal = createJournal<Patch>({ write, empty: {}, merge: mergePatches, after, onStanding: (standing) => {
     ofWords = standing
     tell()
   } })
@@ -73,11 +79,22 @@ function createWriting(device: Pick<Device, 'writeDraft' | 'captionPhoto'>, draf
     ofCaptions = standing
     tell()
   } })
+  /** Of a draft that is gone a place or a caret is missed by nobody, as words are. */
+  async function write(patch: Patch): Promise<Result<null, SaveProblem>> {
+    const written = await device.writeDraft(draft, patch)
+    if (written.ok || !isDraftGone(written.problem)) return written
+    isGone = true
+    return Object.keys(patch.fields ?? {}).length === 0 && patch.answers === undefined && patch.placePrecision === undefined ? ok(null) : written
+  }
   async function flush(): Promise<Result<null, SaveProblem>> {
     const [written, captioned] = await Promise.all([journal.flush(), captions.flush()])
     return written.ok ? captioned : written
   }
   return { journal, captions, flush }
+}
+
+export function isDraftGone(problem: SaveProblem): boolean {
+  return problem.kind === 'storage-failed' && problem.name === 'no-draft'
 }
 
 async function writeCaptions(device: Pick<Device, 'captionPhoto'>, draft: EntryId, texts: Captions): Promise<Result<null, SaveProblem>> {
@@ -108,7 +125,7 @@ function createEndings(after: After): { readonly add: (end: Promise<unknown>) =>
 }
 
 export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft' | 'saveDraft' | 'captionPhoto'>, first: Draft, { after, additions }: KeeperGround): DraftKeeper {
-  let kept: KeptDraft = { draft: first, problem: null, isDirty: false }
+  let kept: KeptDraft = { draft: first, problem: null, isDirty: false, isGone: false }
   const listeners = new Set<() => void>()
   const endings = createEndings(after)
   const { journal, captions, flush } = createWriting(device, first.id, after, show)

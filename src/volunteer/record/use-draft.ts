@@ -1,4 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useLocation } from 'wouter'
 import type { EntryId } from '#domain/ids.ts'
 import { useDevice } from '#volunteer/device-context.tsx'
 import { createDraftKeeper } from '#volunteer/record/draft-keeper.ts'
@@ -8,10 +9,14 @@ import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
 export type OpenDraft = { readonly phase: 'reading' } | { readonly phase: 'gone' } | { readonly phase: 'open'; readonly keeper: DraftKeeper }
 
-/** Reads the draft once and keeps it from then on; what was typed is written when the field is left, and when the page is hidden, left or closed. */
+/**
+ * Reads the draft once and keeps it from then on; what was typed is written when the field is left, and when the page is hidden, left or
+ * closed. Where another window has saved it, and nothing was said here since, its author is brought home, as after a save of this one.
+ */
 export function useDraft(id: EntryId): OpenDraft {
   const device = useDevice()
   const { additions } = useVolunteering()
+  const [, navigate] = useLocation()
   const [open, setOpen] = useState<OpenDraft>({ phase: 'reading' })
 
   useEffect(() => {
@@ -30,6 +35,28 @@ export function useDraft(id: EntryId): OpenDraft {
   }, [device, additions, id])
 
   useEffect(() => (open.phase === 'open' ? flushOnLeaving(open.keeper.flush) : undefined), [open])
+
+  useEffect(() => {
+    if (open.phase !== 'open') return undefined
+    const { keeper } = open
+    let [isTold, isLeft] = [false, false]
+    const handleChange = (): void => {
+      const { isGone, isDirty, problem } = keeper.get()
+      if (isTold || !isGone || isDirty || problem !== null) return
+      isTold = true
+      // A draft that is gone is not saved by this: it tells whether it became an entry.
+      void device.saveDraft(id).then((saved) => {
+        if (isLeft) return
+        if (saved.ok) navigate('/', { replace: true, state: { saved: id } })
+        else setOpen({ phase: 'gone' })
+      })
+    }
+    const stop = keeper.subscribe(handleChange)
+    return () => {
+      isLeft = true
+      stop()
+    }
+  }, [open, device, id, navigate])
 
   return open
 }
