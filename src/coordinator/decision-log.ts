@@ -27,7 +27,7 @@ export interface LoggedDecision {
 /** What became of the last thing that was done, for the line at the bottom. */
 export type LatestAct =
   | { readonly kind: LoggedDecision['phase']; readonly decisions: readonly Pick<LoggedDecision, 'entryId' | 'ref' | 'verdict'>[] }
-  | { readonly kind: 'takenBack' | 'tooLate' | 'gone'; readonly decisions: readonly Pick<LoggedDecision, 'entryId' | 'ref' | 'verdict'>[] }
+  | { readonly kind: 'takenBack' | 'tooLate' | 'gone' | 'aside'; readonly decisions: readonly Pick<LoggedDecision, 'entryId' | 'ref' | 'verdict'>[] }
 
 export interface DecisionLog {
   readonly byEntry: ReadonlyMap<EntryId, LoggedDecision>
@@ -71,6 +71,7 @@ interface LogGround {
 /**
  * hold (kept on this device) ──► some seconds ──► has anybody touched the entry? ──► no, or no answer: into the outbox, and followed
  *      │                                                   ├── yes, and it moved on: stopped, and said
+ *      │                                                   ├── it was set aside: as if it had been taken back, and that is said
  *      │                                                   └── it was erased: nothing of the decision is left, and that is said
  *      └── taken back: as if it had not been
  */
@@ -82,7 +83,13 @@ export function useDecisionLog(parts: LogGround): DecisionLog {
   const going = held.filter(({ rival }) => rival === null)
   const settle = (ids: ReadonlySet<EntryId>, state: Pick<LoggedDecision, 'phase' | 'sentAt'>) => setDecisions((before) => before.map((one) => (ids.has(one.entryId) ? { ...one, ...state } : one)))
 
-  function follow({ sent, gone }: Outcome): void {
+  function giveBack(decisions: readonly HeldDecision[]): void {
+    for (const { entryId, body } of decisions) judgements.giveBack(entryId, { revision: body.revision, judgement: judgementOf(body) })
+  }
+
+  function follow({ sent, gone, aside }: Outcome): void {
+    giveBack(aside)
+    if (aside.length > 0) setAct({ kind: 'aside', decisions: aside.map(plain) })
     if (gone.length > 0) setAct({ kind: 'gone', decisions: gone.map(plain) })
     if (sent.length === 0) return
     const ids = new Set(sent.map(({ entryId }) => entryId))
@@ -135,7 +142,7 @@ export function useDecisionLog(parts: LogGround): DecisionLog {
     takeBack: async (ones) => {
       const ids = new Set(await device.held.takeBack(ones.map(({ id }) => id)))
       const [back, gone] = [ones.filter(({ id }) => ids.has(id)), ones.filter(({ id }) => !ids.has(id))]
-      for (const { entryId, body } of back) judgements.giveBack(entryId, { revision: body.revision, judgement: judgementOf(body) })
+      giveBack(back)
       setAct(back.length > 0 ? { kind: 'takenBack', decisions: back.map(plain) } : { kind: 'tooLate', decisions: gone.map(plain) })
     },
     forget: (entryId) => setDecisions((before) => before.filter((one) => one.entryId !== entryId || one.phase !== 'sent')),
@@ -177,6 +184,8 @@ interface Outcome {
   readonly sent: readonly HeldDecision[]
   /** Their entries were erased. */
   readonly gone: readonly HeldDecision[]
+  /** Their entries were set aside, and may count again. */
+  readonly aside: readonly HeldDecision[]
 }
 
 /**
@@ -185,9 +194,11 @@ interface Outcome {
  */
 async function sendAfterLook({ device, fresh, readings }: LogGround, all: readonly HeldDecision[]): Promise<Outcome> {
   const isAnswered = await fresh.check()
-  // The reason of a verdict may repeat what was erased, so it goes nowhere.
+  // The reason of a verdict may repeat what was erased, so it goes nowhere. Nor does one on what does not count.
   const taken = await device.held.takeBack(all.filter(({ entryId }) => fresh.get().gone.has(entryId)).map(({ id }) => id))
-  const [gone, due] = [all.filter(({ id }) => taken.includes(id)), all.filter(({ id }) => !taken.includes(id))]
+  const isAside = ({ entryId }: HeldDecision): boolean => fresh.get().aside.has(entryId)
+  const [back, due] = [all.filter(({ id }) => taken.includes(id)), all.filter(({ id }) => !taken.includes(id))]
+  const [gone, aside] = [back.filter((one) => !isAside(one)), back.filter(isAside)]
   const suspects = isAnswered ? due.filter(({ entryId, asOf }) => fresh.mayBeTouched(entryId, asOf)) : []
   for (const suspect of suspects) {
     const now = await readings.read(suspect.entryId)
@@ -196,7 +207,7 @@ async function sendAfterLook({ device, fresh, readings }: LogGround, all: readon
   }
   const sent = await device.held.send(due.map(({ id }) => id))
   // What could not be written stays held, and is tried again at the next look.
-  return { gone, sent: sent.ok ? due.filter(({ id }) => sent.value.includes(id)) : [] }
+  return { gone, aside, sent: sent.ok ? due.filter(({ id }) => sent.value.includes(id)) : [] }
 }
 
 function plain({ entryId, ref, body }: HeldDecision): Pick<LoggedDecision, 'entryId' | 'ref' | 'verdict'> {
@@ -205,7 +216,7 @@ function plain({ entryId, ref, body }: HeldDecision): Pick<LoggedDecision, 'entr
 
 /** To somebody who wanted a decision back, or whose decision came to nothing. It stands until they decide again. */
 function isAnswer(act: LatestAct | null): boolean {
-  return act?.kind === 'takenBack' || act?.kind === 'tooLate' || act?.kind === 'gone'
+  return act?.kind === 'takenBack' || act?.kind === 'tooLate' || act?.kind === 'gone' || act?.kind === 'aside'
 }
 
 /** What is still held stands before everything else that could be said: it is the only thing that can be undone. */

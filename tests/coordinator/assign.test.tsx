@@ -56,6 +56,17 @@ describe('who reads which entry', () => {
     await said(/Jean has C-000003 to read\. C-000001 was erased meanwhile\./)
   })
 
+  it('[CO290] what was set aside while it was chosen to be given is said to be set aside', async () => {
+    const desk = aDesk()
+    const { user } = await showDesk(desk)
+    await waitFor(() => expect(rows()).toHaveLength(3))
+    await user.click(screen.getByRole('checkbox', { name: 'Choose C-000001' }))
+    desk.asideThere(deskIds.entry(1))
+    await user.keyboard('g')
+    await user.click(await within(screen.getByRole('dialog')).findByRole('button', { name: /Jean/ }))
+    await said(/C-000001 was set aside meanwhile\./)
+  })
+
   it('[CO176] T takes the entry that is read and gives it back, and says so; a colleague’s is taken over with who had it', async () => {
     const desk = aDesk()
     const { user } = await showDesk(desk)

@@ -175,6 +175,15 @@ describe('one decision for several', () => {
     await waitFor(() => expect(desk.decisions.map(({ entryId }) => entryId)).toEqual([deskIds.entry(1)]))
   })
 
+  it('[CO290] what was set aside meanwhile is left out and said to be set aside', async () => {
+    const desk = fakeDesk({ entries: four() })
+    const { user } = await shown(desk)
+    for (const number of [1, 2]) await user.click(pick(number))
+    desk.asideThere(deskIds.entry(2))
+    await user.keyboard('b')
+    await waitFor(() => expect(within(screen.getByRole('region', { name: /left out$/ })).getAllByRole('listitem').map((item) => item.textContent)).toEqual(['C-000002 set aside meanwhile']))
+  })
+
   it('[CO56] what nobody opened here is approved only when that is said outright', async () => {
     const desk = fakeDesk({ entries: four() })
     const { user } = await shown(desk)

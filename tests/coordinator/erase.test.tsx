@@ -84,3 +84,27 @@ describe('what somebody else erased', () => {
     expect(screen.queryByText(/erased it/)).toBeNull()
   })
 })
+
+describe('what was set aside with whoever wrote it', () => {
+  it('[CO290] is said to be set aside at its row and in its pane, without its words, and stands there again when it counts', async () => {
+    const desk = fakeDesk({ entries: [entry(1), entry(2)] })
+    const { tick } = await showDesk(desk)
+    await screen.findByRole('form', { name: 'Decision on C-000001' })
+    desk.asideThere(deskIds.entry(1))
+    await tick(15_000)
+    const row = () => list().getAllByRole('listitem').find((item) => item.dataset['entry'] === deskIds.entry(1)) ?? document.body
+    expect(await within(row()).findByText('Set aside')).toBeTruthy()
+    expect(await screen.findByText(/was set aside as a whole/)).toBeTruthy()
+    expect(screen.queryByText(words)).toBeNull()
+    expect(screen.queryByText(/Erased/)).toBeNull()
+    expect(screen.queryByRole('form', { name: 'Decision on C-000001' })).toBeNull()
+    // What its author says meanwhile does not make it an erased one.
+    desk.touch(deskIds.entry(1))
+    await tick(15_000)
+    expect(screen.queryByText(/Erased/)).toBeNull()
+    desk.releaseThere(deskIds.entry(1))
+    await tick(15_000)
+    expect(await screen.findByRole('form', { name: 'Decision on C-000001' })).toBeTruthy()
+    expect(within(row()).getByText(words)).toBeTruthy()
+  })
+})

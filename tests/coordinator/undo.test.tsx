@@ -137,6 +137,26 @@ describe('a decision that has not gone out', () => {
     expect(screen.queryByText(/C-000001: not used\. Sent/)).toBeNull()
   })
 
+  it('[CO290] one whose entry was set aside meanwhile does not go out, and stands in the bar again when it counts', async () => {
+    const desk = fakeDesk({ entries: two() })
+    const { user, tick } = await showDesk(desk)
+    await formOf('C-000001')
+    await user.keyboard('r')
+    await user.type(screen.getByRole('textbox', { name: 'Why it is not used' }), 'She said it herself.')
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    await screen.findByText('C-000001: not used. Not sent yet.')
+    await formOf('C-000002')
+    desk.asideThere(deskIds.entry(1))
+    await tick(9_000)
+    expect(await screen.findByText('C-000001 was set aside meanwhile. Nothing was sent; what you decided stands there again once it counts.')).toBeTruthy()
+    expect([desk.held(), desk.sent]).toEqual([[], []])
+    desk.releaseThere(deskIds.entry(1))
+    await tick(15_000)
+    await user.keyboard('k')
+    await formOf('C-000001')
+    expect(await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Why it is not used' })).toHaveProperty('value', 'She said it herself.')
+  })
+
   it('[CO52] words that changed stop it too; a comment does not', async () => {
     const desk = fakeDesk({ entries: two() })
     const { user, tick } = await showDesk(desk)

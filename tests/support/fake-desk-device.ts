@@ -41,6 +41,9 @@ export interface FakeDesk {
   readonly held: () => readonly HeldDecision[]
   /** The log of the campaign: a test that alters an entry touches it. */
   readonly touch: (...ids: readonly EntryId[]) => void
+  /** Set aside with whoever wrote it, of which the log says nothing, and let count again. */
+  readonly asideThere: (id: EntryId) => void
+  readonly releaseThere: (id: EntryId) => void
   /** The server comes back from a backup: another history, whose places begin lower. */
   readonly restore: () => void
   /** An erasure as the server has it: no entry any more, and a line in the log. */
@@ -104,6 +107,8 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
   const held = settable<readonly HeldDecision[]>([])
   const report = createFakeReport()
   const touched = new Map<EntryId, number>()
+  const setAside = new Map<EntryId, DeskEntry>()
+  const toldAside: EntryId[] = []
   const erasures: AuditResponse['lines'] = []
   let [head, epoch] = [1, 'one']
   const sync = settable<SyncState>(noSync)
@@ -213,7 +218,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
       fresh: (after) => answer(() => {
         desk.freshAsked.push(after)
         const since = after === null ? [] : [...touched].filter(([, seq]) => seq > after)
-        return { epoch, seq: head, more: false, assignments: 1, assigned: desk.assignedElsewhere.splice(0), touched: since.map(([id, seq]) => ({ id, seq, row: desk.entries.find(({ row }) => row.id === id)?.row ?? null })) }
+        return { epoch, seq: head, more: false, assignments: 1, assigned: desk.assignedElsewhere.splice(0), asides: '1.1', aside: toldAside.splice(0), touched: since.map(([id, seq]) => ({ id, seq, row: desk.entries.find(({ row }) => row.id === id)?.row ?? null, aside: setAside.has(id as EntryId) })) }
       }),
       entry: async (id) => {
         desk.read.push(id as EntryId)
@@ -321,6 +326,17 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
     asked: [], decisions: [], sent: [], freshAsked: [], read: [],
     held: () => held.get() ?? [],
     touch: (...ids) => ids.forEach((id) => touched.set(id, ++head)),
+    asideThere: (id) => {
+      for (const entry of desk.entries.filter(({ row }) => row.id === id)) setAside.set(id, entry)
+      desk.entries = desk.entries.filter(({ row }) => row.id !== id)
+      toldAside.push(id)
+    },
+    releaseThere: (id) => {
+      const entry = setAside.get(id)
+      setAside.delete(id)
+      if (entry !== undefined) desk.entries = [entry, ...desk.entries]
+      desk.touch(id)
+    },
     restore: () => {
       epoch = 'two'
       head = 0

@@ -22,6 +22,7 @@ function sentenceOf(outcome: AssignOutcome, { say, list }: DeskWords): string {
   if (outcome.kind === 'failed') return `${say(outcome.problem.kind === 'refused' ? 'assign.failed' : 'assign.unknown')} ${problemText(outcome.problem, say)}`
   const { count, ref } = outcome
   if (outcome.kind === 'gone') return say('assign.gone', { count, ref })
+  if (outcome.kind === 'aside') return say('assign.aside', { count, ref })
   if (outcome.kind === 'elsewhere') return outcome.with.length === 0 ? say('assign.nobodysNow', { count, ref }) : say('assign.elsewhere', { count, ref, names: list(outcome.with) })
   const { to, from } = outcome
   const done = to === null ? say('assign.back', { count, ref }) : to === 'me' ? say('assign.taken', { count, ref }) : say('assign.given', { count, ref, name: to.name })

@@ -13,8 +13,9 @@ export type AssignOutcome =
   | { readonly kind: 'done'; readonly count: number; readonly ref: string; readonly to: 'me' | { readonly name: string } | null; readonly from: readonly string[] }
   /** Went to somebody else since the desk had heard of it; they stay there. */
   | { readonly kind: 'elsewhere'; readonly count: number; readonly ref: string; readonly with: readonly string[] }
-  /** The server has them no more: they were erased. */
+  /** They do not count any more: they were erased, or set aside. */
   | { readonly kind: 'gone'; readonly count: number; readonly ref: string }
+  | { readonly kind: 'aside'; readonly count: number; readonly ref: string }
   | { readonly kind: 'failed'; readonly problem: ApiProblem }
 
 export interface Assigning {
@@ -51,11 +52,15 @@ export function AssigningProvider({ children }: { readonly children: ReactNode }
     const now = new Map(answer.value.map(({ id, assignee }) => [id, assignee] as const))
     const done = before.filter(({ row }) => now.has(row.id) && (now.get(row.id)?.id ?? null) === to)
     const elsewhere = before.filter(({ row }) => now.has(row.id) && (now.get(row.id)?.id ?? null) !== to)
-    const gone = before.filter(({ row }) => !now.has(row.id))
+    const missing = before.filter(({ row }) => !now.has(row.id))
+    // The log knows what became of them.
+    if (missing.length > 0) await fresh.check()
+    const isAside = ({ row }: (typeof missing)[number]): boolean => fresh.get().aside.has(row.id)
+    const without = [['gone', missing.filter((one) => !isAside(one))], ['aside', missing.filter(isAside)]] as const
     setOutcomes([
       ...(done[0] === undefined ? [] : [{ kind: 'done' as const, count: done.length, ref: done[0].row.ref, to: to === me ? 'me' as const : (now.get(done[0].row.id) ?? null), from: to === null ? [] : namesIn(done.map(({ was }) => (was?.id === me ? null : was))) }]),
       ...(elsewhere[0] === undefined ? [] : [{ kind: 'elsewhere' as const, count: elsewhere.length, ref: elsewhere[0].row.ref, with: namesIn(elsewhere.map(({ row }) => now.get(row.id) ?? null)) }]),
-      ...(gone[0] === undefined ? [] : [{ kind: 'gone' as const, count: gone.length, ref: gone[0].row.ref }]),
+      ...without.flatMap(([kind, [first, ...others]]) => (first === undefined ? [] : [{ kind, count: 1 + others.length, ref: first.row.ref }])),
     ])
   }
   return (

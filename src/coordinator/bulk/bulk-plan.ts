@@ -14,12 +14,12 @@ export interface BulkCandidate {
   /** As a person had it before them at this desk; null when nobody had. */
   readonly opened: Reading | null
   readonly isDecided: boolean
-  /** It was erased meanwhile. */
-  readonly isGone: boolean
+  /** What became of it meanwhile, where it is not there any more. */
+  readonly gone: 'erased' | 'aside' | null
 }
 
 /** Why an entry is left out of a decision on several. */
-export type LeftOut = 'erased' | 'decided' | 'unread' | 'notRead' | 'differs' | 'closed' | 'moved' | 'conflict' | 'contested' | 'second'
+export type LeftOut = 'erased' | 'aside' | 'decided' | 'unread' | 'notRead' | 'differs' | 'closed' | 'moved' | 'conflict' | 'contested' | 'second'
 
 export interface BulkPlan {
   readonly going: readonly Reading[]
@@ -40,8 +40,8 @@ export function unreadCount(candidates: readonly BulkCandidate[]): number {
   return candidates.filter((candidate) => candidate.opened === null && whyLeftOut(candidate) === null).length
 }
 
-function whyLeftOut({ row, reading, opened, isDecided, isGone }: BulkCandidate): LeftOut | null {
-  if (isGone) return 'erased'
+function whyLeftOut({ row, reading, opened, isDecided, gone }: BulkCandidate): LeftOut | null {
+  if (gone !== null) return gone
   if (isDecided) return 'decided'
   if (reading === null) return 'notRead'
   if (reading.contentHash === null) return 'differs'

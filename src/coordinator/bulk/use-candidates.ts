@@ -11,7 +11,7 @@ const atOnce = 4
 /** Reads each chosen entry once, a few at a time; what the desk has and nobody has touched is not asked for again. */
 export function useCandidates(rows: readonly EntryRow[]): { readonly candidates: readonly BulkCandidate[]; readonly read: number } {
   const { readings, log, fresh } = useDesk()
-  const { gone } = useFresh()
+  const { gone, aside } = useFresh()
   const [chosen] = useState(rows)
   // What a person had before them, before this dialog reads on.
   const [opened] = useState(() => new Map(rows.map(({ id }) => [id, readings.opened(id)] as const)))
@@ -38,7 +38,7 @@ export function useCandidates(rows: readonly EntryRow[]): { readonly candidates:
       const found = byId.get(row.id) ?? null
       // Erased here and not sent yet, or while the dialog is open, it may have been read all the same.
       const isGone = found === 'gone' || gone.has(row.id)
-      return { row, reading: found === 'gone' ? null : found, opened: opened.get(row.id) ?? null, isDecided: log.byEntry.has(row.id), isGone }
+      return { row, reading: found === 'gone' ? null : found, opened: opened.get(row.id) ?? null, isDecided: log.byEntry.has(row.id), gone: !isGone ? null : aside.has(row.id) ? 'aside' : 'erased' }
     }),
   }
 }

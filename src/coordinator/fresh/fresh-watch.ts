@@ -18,8 +18,10 @@ export interface FreshState {
   readonly rows: ReadonlyMap<EntryId, EntryRow>
   /** Of each of those rows, the turn at which it was asked for. */
   readonly turns: ReadonlyMap<EntryId, number>
-  /** Entries that are there no more: erased since the desk was opened, by it or by anybody. */
+  /** Entries that are there no more: erased or set aside since the desk was opened, by it or by anybody. */
   readonly gone: ReadonlySet<EntryId>
+  /** Those of them that were set aside, with whoever wrote them or otherwise, and may count again. */
+  readonly aside: ReadonlySet<EntryId>
   /** Entries that were given to somebody or back since then, with whose they are now. */
   readonly assignees: ReadonlyMap<EntryId, Assignee | null>
 }
@@ -45,9 +47,10 @@ const mostPages = 20
 
 /** Follows the log of the campaign by one small request at a time. */
 export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
-  let state: FreshState = { epoch: null, seq: -1, touched: new Map(), rows: new Map(), turns: new Map(), gone: new Set(), assignees: new Map() }
+  let state: FreshState = { epoch: null, seq: -1, touched: new Map(), rows: new Map(), turns: new Map(), gone: new Set(), aside: new Set(), assignees: new Map() }
   let lastTurn = 0
   let assignments: number | null = null
+  let asides: string | null = null
   /** Before this place nothing is known. */
   let sinceSeq = Number.POSITIVE_INFINITY
   let checking: Promise<boolean> | null = null
@@ -66,19 +69,20 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
   async function ask(): Promise<boolean> {
     for (let page = 0; page < mostPages; page += 1) {
       const turn = nextTurn()
-      const answer = await api.fresh(state.epoch === null ? null : state.seq, state.epoch === null ? null : assignments)
+      const answer = await api.fresh(state.epoch === null ? null : state.seq, state.epoch === null ? null : assignments, state.epoch === null ? null : asides)
       if (!answer.ok) return false
-      const { seq, more, touched, assigned = [] } = answer.value
+      const { seq, more, touched, assigned = [], aside = [] } = answer.value
       assignments = answer.value.assignments ?? null
+      asides = answer.value.asides ?? null
       if (answer.value.epoch !== state.epoch || seq < state.seq) begin(answer.value.epoch, seq)
-      else if (touched.length > 0 || assigned.length > 0 || seq !== state.seq) {
+      else if (touched.length > 0 || assigned.length > 0 || aside.length > 0 || seq !== state.seq) {
         put({
           ...state,
           seq,
           touched: new Map([...state.touched, ...touched.map((one) => [one.id, one.seq] as const)]),
           rows: new Map([...state.rows, ...touched.flatMap(({ id, row }) => (row === null ? [] : [[id, row] as const]))]),
           turns: new Map([...state.turns, ...touched.map(({ id }) => [id, turn] as const)]),
-          gone: goneAfter(touched),
+          ...goneAfter(touched, aside),
           assignees: withAssigned(assigned),
         })
       }
@@ -93,15 +97,18 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
   function begin(epoch: string, seq: number): void {
     // The same history cannot grow shorter. Where a server says so, what was read before counts for nothing until the log is longer again.
     sinceSeq = epoch === state.epoch ? state.seq + 1 : seq
-    put({ epoch, seq, touched: new Map(), rows: new Map(), turns: new Map(), gone: state.gone.size === 0 ? state.gone : new Set(), assignees: state.assignees.size === 0 ? state.assignees : new Map() })
+    put({ epoch, seq, touched: new Map(), rows: new Map(), turns: new Map(), gone: noneOf(state.gone), aside: noneOf(state.aside), assignees: state.assignees.size === 0 ? state.assignees : new Map() })
   }
 
-  /** What was touched and has no row is not there; what is there again came back with a restore. */
-  function goneAfter(touched: FreshResponse['touched']): FreshState['gone'] {
-    const gone = touched.filter(({ id, row }) => (row === null) !== state.gone.has(id))
-    if (gone.length === 0) return state.gone
-    const back = new Set(gone.flatMap(({ id, row }) => (row === null ? [] : [id])))
-    return new Set([...[...state.gone].filter((id) => !back.has(id)), ...gone.flatMap(({ id, row }) => (row === null ? [id] : []))])
+  /** What was touched and has no row is not there; what is there again came back with a restore, or counts again. */
+  function goneAfter(touched: FreshResponse['touched'], setAside: readonly EntryId[]): Pick<FreshState, 'gone' | 'aside'> {
+    const [gone, aside] = [new Set(state.gone), new Set(state.aside)]
+    for (const one of touched) {
+      set(gone, one.id, one.row === null)
+      set(aside, one.id, one.row === null && one.aside === true)
+    }
+    for (const id of setAside) for (const one of [gone, aside]) one.add(id)
+    return { gone: asBefore(state.gone, gone), aside: asBefore(state.aside, aside) }
   }
 
   /** The same map where nothing was given: who draws by it is not drawn again. */
@@ -122,10 +129,24 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
       })
       return checking
     },
-    erased: (id) => put({ ...state, gone: new Set([...state.gone, id]) }),
+    erased: (id) => put({ ...state, gone: new Set([...state.gone, id]), aside: asBefore(state.aside, new Set([...state.aside].filter((one) => one !== id))) }),
     assigned: (entries) => put({ ...state, assignees: withAssigned(entries) }),
     turn: nextTurn,
     asOf: () => (state.epoch === null ? null : { epoch: state.epoch, seq: state.seq }),
     mayBeTouched: (id, after) => after === null || after.epoch !== state.epoch || after.seq < sinceSeq || (state.touched.get(id) ?? -1) > after.seq,
   }
+}
+
+function set(ids: Set<EntryId>, id: EntryId, isIn: boolean): void {
+  if (isIn) ids.add(id)
+  else ids.delete(id)
+}
+
+/** The same set where it holds the same: who draws by it is not drawn again. */
+function asBefore(before: ReadonlySet<EntryId>, now: ReadonlySet<EntryId>): ReadonlySet<EntryId> {
+  return before.size === now.size && [...now].every((id) => before.has(id)) ? before : now
+}
+
+function noneOf(ids: ReadonlySet<EntryId>): ReadonlySet<EntryId> {
+  return ids.size === 0 ? ids : new Set()
 }

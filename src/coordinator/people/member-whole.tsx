@@ -33,7 +33,7 @@ interface WholeDialogProps {
 }
 
 function WholeDialog({ member, onClose, onChanged }: WholeDialogProps) {
-  const { device, ground, words, membership } = useDesk()
+  const { device, fresh, ground, words, membership } = useDesk()
   const { say } = words
   const { id, name } = member
   const [reason, setReason] = useState('')
@@ -45,6 +45,8 @@ function WholeDialog({ member, onClose, onChanged }: WholeDialogProps) {
     setState({ step: 'busy' })
     const result = await run()
     if (!result.ok) return setState({ step: 'failed', problem: result.problem })
+    // What stands on the lists of this desk learns of it at once.
+    void fresh.check()
     onClose()
     onChanged()
   }

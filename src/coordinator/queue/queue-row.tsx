@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import type { MouseEvent } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
 import type { SoughtWord } from '#domain/words.ts'
 import type { Assignee } from '#protocol/assignment.ts'
 import type { EntryRow } from '#protocol/desk.ts'
@@ -36,7 +36,7 @@ export function QueueRow({ row, place, sought, href, isSelected, decision, onSel
   const fresh = useFresh()
   const now = fresh.rows.get(row.id)
   const assignee = useAssignee(row)
-  if (fresh.gone.has(row.id)) return <ErasedRow row={row} place={place} href={href} isSelected={isSelected} onSelect={onSelect} />
+  if (fresh.gone.has(row.id)) return <GoneRow row={row} place={place} href={href} isSelected={isSelected} onSelect={onSelect}>{fresh.aside.has(row.id) ? null : <ErasedBy row={row} />}</GoneRow>
   const meanwhile = decision !== undefined || now === undefined || now.state === row.state ? null : now.state
   return (
     <li className={styles.row} data-entry={row.id} aria-posinset={place.number} aria-setsize={place.total} aria-current={isSelected ? 'true' : undefined}>
@@ -49,24 +49,34 @@ export function QueueRow({ row, place, sought, href, isSelected, decision, onSel
   )
 }
 
-/** The list stays while one reads, and an erased entry's words do not: what is left is its name, and by whom. */
-function ErasedRow({ row, place, href, isSelected, onSelect }: Pick<QueueRowProps, 'row' | 'place' | 'href' | 'isSelected' | 'onSelect'>) {
-  const { say, time } = useDesk().words
-  const { value } = useErasure(row.id)
+interface GoneRowProps extends Pick<QueueRowProps, 'row' | 'place' | 'href' | 'isSelected' | 'onSelect'> {
+  /** Who erased it; nothing where it was set aside and may count again. */
+  readonly children: ReactNode
+}
+
+/** The list stays while one reads, and the words of what does not count any more do not: what is left is its name, and why. */
+function GoneRow({ row, place, href, isSelected, onSelect, children }: GoneRowProps) {
+  const { say } = useDesk().words
   return (
     <li className={styles.row} data-entry={row.id} data-erased="true" aria-posinset={place.number} aria-setsize={place.total} aria-current={isSelected ? 'true' : undefined}>
       <a href={href} onClick={onSelect}>
         <span className={styles.rowKind}><KindMark kind={row.kind} isWordHidden /></span>
         <span className={styles.rowBody}>
-          <span className={styles.rowVoice}>{say('erase.done')}</span>
+          <span className={styles.rowVoice}>{say(children === null ? 'aside.title' : 'erase.done')}</span>
           <span className={styles.rowMeta}>
             <Ref value={row.ref} />
-            {value === null || value === 'none' ? null : <span>{say('erase.by', { name: value.by?.name ?? say('people.coordinator'), when: time.instant(value.receivedAt) })}</span>}
+            {children}
           </span>
         </span>
       </a>
     </li>
   )
+}
+
+function ErasedBy({ row }: Pick<QueueRowProps, 'row'>) {
+  const { say, time } = useDesk().words
+  const { value } = useErasure(row.id)
+  return value === null || value === 'none' ? null : <span>{say('erase.by', { name: value.by?.name ?? say('people.coordinator'), when: time.instant(value.receivedAt) })}</span>
 }
 
 interface RowBodyProps {

@@ -72,7 +72,7 @@ export interface DeskApi extends WrittenReportApi {
   /** Gives entries to somebody, or back; the answer says whose each is now. */
   readonly assign: (request: AssignRequest) => Promise<Result<readonly Assigned[], ApiProblem>>
   /** What has happened after a place in the log, and whose entries have become after an act that gave them; null asks only where either ends. */
-  readonly fresh: (after: number | null, assignments: number | null) => Promise<Result<FreshResponse, ApiProblem>>
+  readonly fresh: (after: number | null, assignments: number | null, asides: string | null) => Promise<Result<FreshResponse, ApiProblem>>
   readonly members: () => Promise<Result<readonly MemberRow[], ApiProblem>>
   /** Everything of a member, for good; how many entries that were. */
   readonly eraseMember: (id: string, reason: string) => Promise<Result<number, ApiProblem>>

@@ -75,7 +75,7 @@ export function createDeskApi(ground: DeskGround): DeskCalls {
       return answer.ok ? ok(null) : answer
     },
     ...assignmentCalls(call),
-    fresh: (after, assignments) => call({ method: 'GET', path: `/fresh?assignments=${assignments ?? 'new'}${after === null ? '' : `&after=${after}`}`, read: readJson(freshResponseSchema) }),
+    fresh: (after, assignments, asides) => call({ method: 'GET', path: `/fresh?assignments=${assignments ?? 'new'}&asides=${asides ?? 'new'}${after === null ? '' : `&after=${after}`}`, read: readJson(freshResponseSchema) }),
     ...peopleCalls(call, prove),
     quarantine: () => call({ method: 'GET', path: '/quarantine', read: readJson(quarantineResponseSchema) }),
     alarms: async () => {

@@ -30,6 +30,7 @@ export const deskAssign = {
   'assign.elsewhere': '{count, plural, =1 {{ref} has gone to somebody else meanwhile and stays there: {names}.} one {# entry has gone to somebody else meanwhile and stays there: {names}.} other {# entries have gone to somebody else meanwhile and stay there: {names}.}}',
   'assign.nobodysNow': '{count, plural, =1 {{ref} was given back meanwhile. Try again.} one {# entry was given back meanwhile. Try again.} other {# entries were given back meanwhile. Try again.}}',
   'assign.gone': '{count, plural, =1 {{ref} was erased meanwhile.} one {# entry was erased meanwhile.} other {# entries were erased meanwhile.}}',
+  'assign.aside': '{count, plural, =1 {{ref} was set aside meanwhile.} one {# entry was set aside meanwhile.} other {# entries were set aside meanwhile.}}',
   'assign.failed': 'Nothing was given.',
   'assign.unknown': 'No answer came, so it is not known whether it was given. Trying again does no harm.',
   'keys.take': 'take, give back',

@@ -31,6 +31,7 @@ export const deskAssign: { readonly [Key in keyof typeof english]: string } = {
   'assign.elsewhere': '{count, plural, =1 {{ref} pasó entretanto a otra persona y se queda allí: {names}.} one {# ficha pasó entretanto a otra persona y se queda allí: {names}.} other {# fichas pasaron entretanto a otra persona y se quedan allí: {names}.}}',
   'assign.nobodysNow': '{count, plural, =1 {{ref} fue devuelta entretanto. Inténtelo de nuevo.} one {# ficha fue devuelta entretanto. Inténtelo de nuevo.} other {# fichas fueron devueltas entretanto. Inténtelo de nuevo.}}',
   'assign.gone': '{count, plural, =1 {{ref} se borró entretanto.} one {# ficha se borró entretanto.} other {# fichas se borraron entretanto.}}',
+  'assign.aside': '{count, plural, =1 {{ref} se apartó entretanto.} one {# ficha se apartó entretanto.} other {# fichas se apartaron entretanto.}}',
   'assign.failed': 'No se encargó nada.',
   'assign.unknown': 'No llegó respuesta, así que no se sabe si se encargó. Intentarlo de nuevo no hace daño.',
   'keys.take': 'tomar, devolver',

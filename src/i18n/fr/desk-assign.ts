@@ -31,6 +31,7 @@ export const deskAssign: { readonly [Key in keyof typeof english]: string } = {
   'assign.elsewhere': '{count, plural, =1 {{ref} a été confiée entre-temps à quelqu’un d’autre et y reste : {names}.} one {# fiche a été confiée entre-temps à quelqu’un d’autre et y reste : {names}.} other {# fiches ont été confiées entre-temps à quelqu’un d’autre et y restent : {names}.}}',
   'assign.nobodysNow': '{count, plural, =1 {{ref} a été rendue entre-temps. Essayez encore.} one {# fiche a été rendue entre-temps. Essayez encore.} other {# fiches ont été rendues entre-temps. Essayez encore.}}',
   'assign.gone': '{count, plural, =1 {{ref} a été effacée entre-temps.} one {# fiche a été effacée entre-temps.} other {# fiches ont été effacées entre-temps.}}',
+  'assign.aside': '{count, plural, =1 {{ref} a été mise de côté entre-temps.} one {# fiche a été mise de côté entre-temps.} other {# fiches ont été mises de côté entre-temps.}}',
   'assign.failed': 'Rien n’a été confié.',
   'assign.unknown': 'Aucune réponse n’est venue : on ne sait pas si cela a été confié. Réessayer ne cause aucun tort.',
   'keys.take': 'prendre, rendre',

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import sharp from 'sharp'
+import * as v from 'valibot'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { freshResponseSchema } from '#protocol/fresh.ts'
 import { personColumns } from '#server/store/sql/persons.ts'
 import { verifyCampaign } from '#server/sync/verify.ts'
 import type { ScriptDevice } from '../../../demo/script-device.ts'
@@ -124,6 +126,37 @@ describe.each(databases)('what is done to one person as a whole, on %s', (databa
     expect((await awa.push(records(awa, 1))).results).toMatchObject([{ status: 'stored' }])
     const { lines } = await server.context.store.audit.page(server.campaign.id, { limit: 50 })
     expect(lines.flatMap((line) => (line.kind === 'act' && /setAside|released/.test(line.act.act) ? [[line.act.act, line.act.by.memberId, line.act.detail['count']]] : []))).toEqual([['member.released', ruth.joined.member.id, 9], ['member.setAside', ruth.joined.member.id, 7]])
+  })
+
+  it('[SE340] whoever asks what is fresh is told what was set aside with its author, which is not what was erased, and again what counts', async () => {
+    const [first, second, third] = records(awa, 3)
+    if (first === undefined || second === undefined || third === undefined) throw new Error('no records')
+    await awa.push([first, second, third])
+    const nia = await server.join('volunteer', { name: 'Nia' })
+    const [other] = records(nia, 1)
+    if (other === undefined) throw new Error('no record')
+    await nia.push([other])
+    const since = async (known: { seq: number; asides?: string | undefined }) => v.parse(freshResponseSchema, await ruth.get(`/fresh?after=${known.seq}&asides=${known.asides ?? 'new'}`))
+    const known = await since({ seq: 0 })
+    expect([known.aside, known.touched.length]).toEqual([[], 4])
+    const path = `/members/${awa.joined.member.id}/aside`
+    await act(ruth, 'PUT', path, { since: early, reason: 'a hundred wells in an hour' })
+    const told = await since(known)
+    expect([told.touched, [...(told.aside ?? [])].toSorted()]).toEqual([[], [first.entryId, second.entryId, third.entryId].toSorted()])
+    // Told once; who says something on one of them does not make it an erased one.
+    expect((await since(told)).aside).toEqual([])
+    await awa.push([awa.change('comment', { text: 'It is true.', lang: 'en' }, { entryId: first.entryId, base: first.id })])
+    await ruth.push([ruth.change('erase', { reason: 'names' }, { entryId: other.entryId, base: other.id })])
+    const touched = await since(told)
+    expect(touched.touched.map(({ id, row, aside }) => [id, row, aside === true])).toEqual([[first.entryId, null, true], [other.entryId, null, false]])
+    await act(ruth, 'DELETE', path)
+    const back = await since(touched)
+    expect(back.aside).toEqual([])
+    expect(new Map(back.touched.map(({ id, row }) => [id, row?.state]))).toEqual(new Map([first, second, third].map(({ entryId }) => [entryId, 'received'])))
+    // Who had not asked in between is told of nobody who counts again.
+    expect((await since(known)).aside).toEqual([])
+    // An older desk asks for none of it, and a quiet campaign is still answered in a line.
+    expect(await ruth.get(`/fresh?after=${back.seq}`)).not.toHaveProperty('asides')
   })
 
   it('[SE252] who erases a member says why, needs the key of the device, and cannot be that member', async () => {

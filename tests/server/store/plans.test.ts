@@ -15,6 +15,7 @@ import { actsQuery, changesQuery, refQuery, timeQuery } from '#server/store/sql/
 import { quarantinedQuery } from '#server/store/sql/upkeep.ts'
 import { nthNewest, writtenQuery } from '#server/store/sql/persons.ts'
 import { entryChangesQuery } from '#server/store/sql/entry-work.ts'
+import { lastSettingAside } from '#server/store/sql/fresh.ts'
 import { refsQuery } from '#server/store/sql/entries.ts'
 import { allQuery, touchedQuery } from '#server/store/sql/entry-lists.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
@@ -31,6 +32,7 @@ const seqs = Array.from({ length: 50 }, (_, n) => n * 3)
 const reads = [
   ['all of a campaign, in pieces', (db: Db, id: CampaignId) => allQuery(db as Tx, id, 500), 'entries_by_seq'],
   ['what was touched since', (db: Db, id: CampaignId) => touchedQuery(db as Tx, id, 19_990), 'entries_by_touch'],
+  ['the last setting aside of a member', (db: Db, id: CampaignId) => lastSettingAside(db, id), 'acts_by_act'],
   ['entries by their names', (db: Db, id: CampaignId) => refsQuery(db, id, seqs.map((n) => `C-${String(n).padStart(6, '0')}` as never)), 'ref'],
   ['the rows of a page', (db: Db, id: CampaignId) => rowsQuery(db as Tx, id, seqs), 'entries_by_seq'],
   ['a page of a file', (db: Db, id: CampaignId) => disclosedQuery(db, id, { kind: 'challenge', after: 'C-010000' as never, limit: 100 }), 'disclosed_by_ref'],
