@@ -24,6 +24,7 @@ import { QueueRoutes } from '#coordinator/queue/queue-routes.tsx'
 import { DecisionNotice } from '#coordinator/review/decision-notice.tsx'
 import { createJudgements } from '#coordinator/review/judgements.ts'
 import { createReadings } from '#coordinator/review/readings.ts'
+import { useUnsentCorrections } from '#coordinator/review/use-unsent.ts'
 import { Denied } from '#coordinator/shell/denied.tsx'
 import { DeskBar } from '#coordinator/shell/desk-bar.tsx'
 import { KeysLine } from '#coordinator/shell/keys-line.tsx'
@@ -68,6 +69,7 @@ function Desk({ device, ground: given, words, membership }: { readonly device: D
   const [judgements] = useState(createJudgements)
   const log = useDecisionLog({ device, ground, fresh, readings, judgements, me: membership.member.id })
   useFreshPoll(fresh, ground)
+  useUnsentCorrections(device, readings)
   const [location] = useLocation()
   const screen = screenOf(location)
   return (

@@ -62,7 +62,7 @@ interface LogGround {
   readonly device: Pick<Device, 'flush' | 'sync' | 'held'>
   readonly ground: Pick<DeskGround, 'now' | 'every'>
   readonly fresh: Pick<FreshWatch, 'check' | 'get' | 'mayBeTouched' | 'subscribe' | 'turn'>
-  readonly readings: Pick<Readings, 'read'>
+  readonly readings: Pick<Readings, 'read' | 'known' | 'unsent' | 'whole'>
   readonly judgements: Pick<Judgements, 'giveBack' | 'forget'>
   /** Who sits here. */
   readonly me: MemberId
@@ -205,9 +205,19 @@ async function sendAfterLook({ device, fresh, readings }: LogGround, all: readon
     const rival = now.ok && now.value !== 'unreadable' ? rivalOf(now.value, suspect) : null
     if (rival !== null) await device.held.stop(suspect.id, rival)
   }
+  await stopBehindCorrections({ device, readings }, due.filter((one) => !suspects.includes(one)))
   const sent = await device.held.send(due.map(({ id }) => id))
   // What could not be written stays held, and is tried again at the next look.
   return { gone, aside, sent: sent.ok ? due.filter(({ id }) => sent.value.includes(id)) : [] }
+}
+
+/** What was corrected at this desk since it was decided goes out before the decision, whichever window did it: then it was on other words. */
+async function stopBehindCorrections({ device, readings }: Pick<LogGround, 'device' | 'readings'>, due: readonly HeldDecision[]): Promise<void> {
+  for (const one of due.filter(({ entryId }) => readings.unsent.get()?.has(entryId) === true)) {
+    const known = readings.known(one.entryId)
+    const rival = known === null ? null : rivalOf(await readings.whole(known.reading), one)
+    if (rival !== null) await device.held.stop(one.id, rival)
+  }
 }
 
 function plain({ entryId, ref, body }: HeldDecision): Pick<LoggedDecision, 'entryId' | 'ref' | 'verdict'> {

@@ -1,5 +1,7 @@
+import type { ChangeOf } from '#domain/change.ts'
 import type { WrittenPart } from '#domain/written-report.ts'
 import type { SaveProblem } from '#device/device.ts'
+import type { Watch } from '#device/watch.ts'
 import type { Result } from '#domain/result.ts'
 import type { PublishRequest } from '#protocol/written-report.ts'
 
@@ -18,8 +20,10 @@ export interface KeptCorrection {
   readonly lang: string
 }
 
-/** What coordinators have typed into the report and the server does not have yet, on the disk of this device. */
+/** What coordinators have typed into the report, or corrected of entries, and the server does not have yet, on the disk of this device. */
 export interface KeptWriting {
+  /** Corrections that wait, of this window and of others on the same device, in the order in which they go out. */
+  readonly unsent: Watch<readonly ChangeOf<'correct'>[]>
   readonly read: () => Promise<readonly KeptPart[]>
   /** Durable when it resolves. */
   readonly keep: (one: KeptPart) => Promise<Result<null, SaveProblem>>

@@ -1,7 +1,8 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { act, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { foldEntry } from '#domain/fold.ts'
-import type { KnownChange } from '#domain/change.ts'
+import type { ChangeOf, KnownChange } from '#domain/change.ts'
+import type { Instant } from '#domain/ids.ts'
 import { ok } from '#domain/result.ts'
 import { hashContent } from '#protocol/chain.ts'
 import { aChallenge } from '../support/contents.ts'
@@ -135,6 +136,50 @@ describe('what was corrected here and has not gone out', () => {
     expect(await screen.findByText(waiting)).toBeTruthy()
     await user.keyboard('a{Control>}{Enter}{/Control}')
     await waitFor(() => expect(desk.decisions[0]?.body).toMatchObject({ verdict: 'approve', revision: deskIds.change(103) }))
+  })
+})
+
+describe('what another window of this desk has corrected and has not gone out', () => {
+  const ofOther = (id = deskIds.change(101)): ChangeOf<'correct'> => ({
+    v: 1, id, entryId: deskIds.entry(1), deviceSeq: 40, type: 'correct', base: deskIds.change(100), body: { set: { placeName: 'Croix-des-Missions' }, unset: [] }, salt: '', recordedAt: '2026-03-02T10:00:00Z' as Instant, appVersion: '',
+  })
+
+  it('[CO291] stands here at once, and a decision is on the corrected words', async () => {
+    const { desk, user } = await offline([plain()], `/desk/entry/${deskIds.entry(1)}`)
+    await user.click(screen.getByRole('radio', { name: 'Approve' }))
+    act(() => desk.report.unsent.set([ofOther()]))
+    expect((await rowOf('placeName').findByText(/Croix-des-Missions/)).textContent).toContain('Ruth')
+    await waitFor(() => expect(within(document.querySelector<HTMLElement>('form') ?? document.body).queryByRole('radio', { checked: true })).toBeNull())
+    await user.keyboard('a{Control>}{Enter}{/Control}')
+    await waitFor(() => expect(desk.decisions).toHaveLength(1))
+    const fold = foldOf(aDeskEntry({ number: 1, content, steps: [corrected] }))
+    if (fold === null) throw new Error('no entry')
+    expect(desk.decisions[0]?.body).toMatchObject({ revision: deskIds.change(101), contentHash: await hashContent(fold, digest) })
+  })
+
+  it('[CO291] stands at an entry that is opened afterwards, and is not laid over it twice once the server has it', async () => {
+    const { desk, back, user, tick } = await offline([plain(), aDeskEntry({ number: 2, content })], '/desk')
+    await user.keyboard('j')
+    await formOf('C-000002')
+    act(() => desk.report.unsent.set([ofOther()]))
+    await user.keyboard('k')
+    await formOf('C-000001')
+    expect(await rowOf('placeName').findByText(/Croix-des-Missions/)).toBeTruthy()
+    back(aDeskEntry({ number: 1, content, steps: [corrected] }), aDeskEntry({ number: 2, content }))
+    act(() => desk.report.unsent.set([]))
+    await tick(15_000)
+    expect(rowOf('placeName').getAllByText(/Croix-des-Missions/)).toHaveLength(1)
+    expect(screen.queryByText(/changed this entry while you read it/)).toBeNull()
+  })
+
+  it('[CO291] stops a decision that was held on the words of before', async () => {
+    const { desk, user, tick } = await offline([plain(), aDeskEntry({ number: 2, content })], '/desk')
+    await user.keyboard('a{Control>}{Enter}{/Control}')
+    await waitFor(() => expect(desk.decisions).toHaveLength(1))
+    act(() => desk.report.unsent.set([ofOther()]))
+    await tick(8_000)
+    expect(await screen.findByText('C-000001: not sent. The entry changed after you read it. Yours was: approved.')).toBeTruthy()
+    expect(desk.sent).toEqual([])
   })
 })
 

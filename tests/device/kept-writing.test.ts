@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import type { KeptPart } from '#device/kept-writing.ts'
-import { reopened } from '../support/phone.ts'
+import type { ChangeId, EntryId } from '#domain/ids.ts'
+import { createFakeServer } from '../support/fake-server.ts'
+import { reopened, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
 import { phonesOfTests } from '../support/phones-of-tests.ts'
 import { aFinding, aSentence } from '../support/written.ts'
@@ -64,4 +66,25 @@ it('[DS95] what was asked to be published outlives the browser under its id, unt
   expect(await kept.publishing()).toEqual(asked)
   await kept.keepPublishing(null)
   expect(await kept.publishing()).toBeNull()
+})
+
+it('[DS120] a correction that the server does not have is told to every window of the device, in order, and no longer once it has', async () => {
+  const server = createFakeServer({ role: 'coordinator' })
+  const phone = await join({ server })
+  const other = await reopened(phone)
+  closeLater(other)
+  const { unsent } = await other.device.openWriting()
+  expect(await until(unsent, (list) => list.length === 0)).toEqual([])
+  phone.ground.setOnline(false)
+  other.ground.setOnline(false)
+  const entry = '01890000-0000-7000-8000-000000000001' as EntryId
+  const base = '01890000-0000-7000-8000-000000000051' as ChangeId
+  const first = await phone.device.correct(entry, base, { placeName: 'Croix' })
+  const second = await phone.device.correct(entry, base, { placeName: 'Nyalenda' })
+  await phone.device.commentAs(entry, base, 'Not a correction.', 'en')
+  if (!first.ok || !second.ok) throw new Error('not kept')
+  expect((await until(unsent, (list) => list.length === 2)).map(({ id, body }) => [id, body.set])).toEqual([[first.value, { placeName: 'Croix' }], [second.value, { placeName: 'Nyalenda' }]])
+  phone.ground.setOnline(true)
+  await phone.device.flush()
+  expect(await until(unsent, (list) => list.length === 0)).toEqual([])
 })

@@ -1,6 +1,9 @@
 import type { ApiProblem } from '#device/device.ts'
 import type { KeptCorrection, KeptPart, KeptWriting } from '#device/kept-writing.ts'
+import { createSignal } from '#device/signal.ts'
+import type { Signal } from '#device/signal.ts'
 import type { WrittenReportApi } from '#device/sync/report-api.ts'
+import type { ChangeOf } from '#domain/change.ts'
 import type { Instant, MemberId } from '#domain/ids.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
@@ -12,6 +15,8 @@ import { deskIds } from './desk-entries.ts'
 export interface FakeReport {
   readonly api: WrittenReportApi
   readonly writing: KeptWriting
+  /** Corrections that wait on the disk, of whichever window. */
+  readonly unsent: Signal<readonly ChangeOf<'correct'>[]>
   draft: DraftResponse
   evidence: DraftEvidence
   /** What the device keeps, by the id of the part. */
@@ -51,7 +56,9 @@ export function createFakeReport(): FakeReport {
     evidence: { parts: [], numbers: [], quotes: [], photos: [] },
     kept: new Map(), keptCorrections: new Map(), puts: [], removed: [], figures: new Map(), published: [], keptPublishing: null, corrected: [], problem: null,
     elsewhere: (part, place) => void put(part, place, jean),
+    unsent: createSignal<readonly ChangeOf<'correct'>[]>([]),
     writing: {
+      unsent: { get: () => fake.unsent.get(), subscribe: (onChange) => fake.unsent.subscribe(onChange) },
       read: async () => [...fake.kept.values()],
       keep: async (one) => {
         fake.kept.set(one.part.id, structuredClone(one))

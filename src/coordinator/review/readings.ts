@@ -1,5 +1,6 @@
 import type { ApiProblem, Membership } from '#device/device.ts'
 import type { DeskApi } from '#device/sync/desk-api.ts'
+import type { Watch } from '#device/watch.ts'
 import type { ChangeOf, KnownChange } from '#domain/change.ts'
 import type { FieldPatch } from '#domain/entry.ts'
 import type { ChangeId, EntryId } from '#domain/ids.ts'
@@ -33,6 +34,12 @@ export interface Readings {
   readonly preload: (ids: readonly EntryId[]) => void
   /** A correction that was kept on this device, made on this reading: it counts in what is read here from now on, before the server has it too. */
   readonly lay: (reading: Reading, correction: Laid) => Promise<Reading>
+  /** Corrections that wait on this device, of other windows too: they count in what is read here as those of this one do. */
+  readonly waits: (corrections: readonly ChangeOf<'correct'>[]) => void
+  /** What no answer of the server has held yet, by entry. */
+  readonly unsent: Watch<ReadonlyMap<EntryId, readonly KnownChange[]>>
+  /** The same reading with all of them. */
+  readonly whole: (reading: Reading) => Promise<Reading>
   /** A person has this reading before them. */
   readonly open: (reading: Reading) => void
   /** It was erased: nothing of it stays in this window. */
@@ -48,7 +55,8 @@ export function createReadings(api: Pick<DeskApi, 'entry'>, { digest, now, membe
   const kept = new Map<EntryId, KnownReading>()
   const seen = new Map<EntryId, Reading>()
   /** Corrections of this desk that no answer of the server has held yet. */
-  const unsent = new Map<EntryId, readonly KnownChange[]>()
+  let unsent: ReadonlyMap<EntryId, readonly KnownChange[]> = new Map()
+  const listeners = new Set<() => void>()
   const running = new Set<EntryId>()
   let waiting: readonly EntryId[] = []
 
@@ -61,10 +69,30 @@ export function createReadings(api: Pick<DeskApi, 'entry'>, { digest, now, membe
     const reading = await readEntry(response.value, digest, { asOf, reader: member.id })
     if (reading === null) return ok('unreadable')
     const there = new Set(response.value.changes.map(({ change }) => change.id))
-    unsent.set(id, (unsent.get(id) ?? []).filter(({ change }) => !there.has(change.id)))
+    if (unsent.get(id)?.some(({ change }) => there.has(change.id)) === true) putUnsent(id, (own) => own.filter(({ change }) => !there.has(change.id)))
     const whole = await withUnsent(reading)
     keep(id, { reading: whole, readAt: now() })
     return ok(whole)
+  }
+
+  function putUnsent(id: EntryId, next: (own: readonly KnownChange[]) => readonly KnownChange[]): void {
+    unsent = new Map([...unsent, [id, next(unsent.get(id) ?? [])] as const].filter(([, own]) => own.length > 0))
+    for (const listener of [...listeners]) listener()
+  }
+
+  function waits(corrections: readonly ChangeOf<'correct'>[]): void {
+    for (const change of corrections) {
+      const { entryId } = change
+      if (unsent.get(entryId)?.some((one) => one.change.id === change.id) === true) continue
+      putUnsent(entryId, (own) => [...own, knownFrom(change)])
+      const before = kept.get(entryId)
+      // Another answer may have come meanwhile; it has been laid over already.
+      if (before !== undefined) void withUnsent(before.reading).then((reading) => (kept.get(entryId) === before ? keep(entryId, { ...before, reading }) : undefined))
+    }
+  }
+
+  function knownFrom(change: ChangeOf<'correct'>): KnownChange {
+    return { change, seq: null, deviceId, memberId: member.id, receivedAt: null }
   }
 
   async function withUnsent(reading: Reading): Promise<Reading> {
@@ -82,7 +110,7 @@ export function createReadings(api: Pick<DeskApi, 'entry'>, { digest, now, membe
     const change: ChangeOf<'correct'> = {
       v: 1, id, entryId, type: 'correct', base: head, body: { set, unset: [] }, deviceSeq: 1 + Math.max(0, ...own.map((known) => known.change.deviceSeq)), salt: '', recordedAt: instantOf({ now }), appVersion: '',
     }
-    unsent.set(entryId, [...(unsent.get(entryId) ?? []), { change, seq: null, deviceId, memberId: member.id, receivedAt: null }])
+    putUnsent(entryId, (before) => [...before.filter((one) => one.change.id !== id), knownFrom(change)])
     const laid = await withUnsent(reading)
     keep(entryId, { reading: laid, readAt: kept.get(entryId)?.readAt ?? now() })
     return laid
@@ -118,6 +146,15 @@ export function createReadings(api: Pick<DeskApi, 'entry'>, { digest, now, membe
     known,
     read,
     lay,
+    waits,
+    unsent: {
+      get: () => unsent,
+      subscribe: (onChange) => {
+        listeners.add(onChange)
+        return () => listeners.delete(onChange)
+      },
+    },
+    whole: withUnsent,
     preload: (ids) => {
       waiting = ids
       for (let free = atOnce - running.size; free > 0; free -= 1) void work()
@@ -126,7 +163,7 @@ export function createReadings(api: Pick<DeskApi, 'entry'>, { digest, now, membe
     forget: (id) => {
       kept.delete(id)
       seen.delete(id)
-      unsent.delete(id)
+      putUnsent(id, () => [])
     },
     opened: (id) => seen.get(id) ?? null,
   }

@@ -73,6 +73,17 @@ export function useReview(id: EntryId, onDecided: () => void): Review {
     if (isBehind) void readings.read(id).then((again) => setNewer((one) => readingIn(again) ?? one))
   }, [isBehind, touchedSeq, epoch, readings, id])
 
+  // What another window of this desk has corrected and the server does not have stands here as what this one has.
+  const waiting = useWatch(readings.unsent)?.get(id)
+  const lacksUnsent = reading !== null && waiting?.some(({ change }) => !reading.history.some((known) => known.change.id === change.id)) === true
+  useEffect(() => {
+    if (!lacksUnsent || reading === null) return
+    void readings.whole(reading).then((laid) => {
+      setShownNewer(laid)
+      if (moved === null) setNewer(null)
+    })
+  }, [lacksUnsent, reading, moved, readings])
+
   const gap = gapIn(reading, judgement)
 
   async function decide(read: Reading): Promise<void> {

@@ -2,6 +2,7 @@ import type { KeptCorrection, KeptPart, KeptWriting } from '#device/kept-writing
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { readMeta, writeMeta } from '#device/store/meta.ts'
 import { withReserve } from '#device/store/reserve.ts'
+import { watchUnsentCorrections } from '#device/store/unsent-corrections.ts'
 import type { PublishRequest } from '#protocol/written-report.ts'
 import { written } from '#device/store/storage-problem.ts'
 
@@ -21,6 +22,7 @@ export function keptWriting(db: DeviceDatabase): KeptWriting {
     return row?.campaignId === campaignId ? row : { campaignId, parts: {} }
   }
   return {
+    unsent: watchUnsentCorrections(db),
     read: () => db.read([db.meta], async () => Object.values((await parts()).parts)),
     keep: (one) => written(() => withReserve(db, () => db.write([db.meta], async () => {
       const row = await parts()
