@@ -21,7 +21,7 @@ describe('the queue', () => {
     const desk = fakeDesk({ entries: three() })
     const { user } = await showDesk(desk)
     await waitFor(() => expect(shownRefs()).toEqual(['C-000001', 'A-000002', 'C-000003']))
-    await user.click(screen.getByRole('checkbox', { name: /Health/ }))
+    await user.click(await screen.findByRole('checkbox', { name: /Health/ }))
     await waitFor(() => expect(shownRefs()).toEqual(['A-000002']))
     await waitFor(() => expect(desk.asked.findLast(({ facets }) => facets !== undefined)).toMatchObject({ topic: ['HEA'], state: ['received', 'edited'] }))
     expect(location.search).toBe('?topic=HEA')
