@@ -26,3 +26,12 @@ test('[VO76] an own challenge is listed once, though its digest has come back', 
   const listed = answerableFor(action, [own('twice', { country: 'KEN' })], [digest('twice')])
   expect(listed.map(({ isMine }) => isMine)).toEqual([true])
 })
+
+test('[VO314] what is chosen stays on the list, wherever the action is said to be afterwards and however many are nearer', () => {
+  const near = Array.from({ length: 40 }, (_, number) => digest(`near ${number}`, { place: 'Nyalenda' }))
+  const chosen = new Set(['abroad', 'near 39', 'taken back'] as Digest['entryId'][])
+  const listed = answerableFor(action, [own('taken back', { country: 'KEN' }, 'withdrawn')], [digest('abroad', { country: 'TZA' }), ...near, digest('also abroad', { country: 'TZA' })], chosen).map(({ id }) => String(id))
+  expect(listed).toHaveLength(30)
+  for (const id of chosen) expect(listed).toContain(id)
+  expect(listed).not.toContain('also abroad')
+})

@@ -22,15 +22,21 @@ export interface Answerable {
 
 const maxListed = 30
 
-/** Challenges from the place itself first, then from near it, then from the country; among equals those of the same topic, then the nearer, then the newer. */
-export function answerableFor(content: DraftContent, mine: readonly LocalEntry[], digests: readonly Digest[]): readonly Answerable[] {
+/**
+ * Challenges from the place itself first, then from near it, then from the country; among equals those of the same topic, then the nearer, then
+ * the newer. What is chosen stays on the list wherever the action is said to be afterwards: nothing is saved that cannot be seen and taken away.
+ */
+export function answerableFor(content: DraftContent, mine: readonly LocalEntry[], digests: readonly Digest[], chosen: ReadonlySet<EntryId> = new Set()): readonly Answerable[] {
   const here = whereaboutsOf(content)
-  const own = mine.filter(({ state }) => state.kind === 'challenge' && state.review !== 'withdrawn').map((entry) => ownAnswerable(entry, here))
+  const isChosen = ({ id }: { readonly id: EntryId }): boolean => chosen.has(id)
+  const own = mine.filter(({ state }) => state.kind === 'challenge' && (state.review !== 'withdrawn' || isChosen(state))).map((entry) => ownAnswerable(entry, here))
   const known = new Set(own.map(({ id }) => id))
   const others = digests.filter((digest) => !known.has(digest.entryId)).map((digest) => digestAnswerable(digest, here))
   const topicRank = ({ topic }: Answerable): number => (topic === content.topic ? 0 : 1)
-  return [...own, ...others].filter(({ nearness }) => nearness !== 'far').sort((a, b) =>
-    nearnesses.indexOf(a.nearness) - nearnesses.indexOf(b.nearness) || topicRank(a) - topicRank(b) || (a.km ?? Infinity) - (b.km ?? Infinity) || b.observedOn.localeCompare(a.observedOn)).slice(0, maxListed)
+  const listed = [...own, ...others].filter((one) => one.nearness !== 'far' || isChosen(one)).sort((a, b) =>
+    nearnesses.indexOf(a.nearness) - nearnesses.indexOf(b.nearness) || topicRank(a) - topicRank(b) || (a.km ?? Infinity) - (b.km ?? Infinity) || b.observedOn.localeCompare(a.observedOn))
+  const shown = new Set([...listed.filter(isChosen), ...listed.filter((one) => !isChosen(one))].slice(0, maxListed))
+  return listed.filter((one) => shown.has(one))
 }
 
 function ownAnswerable({ state }: LocalEntry, here: Whereabouts): Answerable {

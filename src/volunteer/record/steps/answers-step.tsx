@@ -18,7 +18,7 @@ import { useVolunteering, useWords } from '#volunteer/volunteer-context.tsx'
 export function AnswersStep({ draft, content, keeper, errorOf }: StepProps) {
   const { ground, words } = useVolunteering()
   const device = useDevice()
-  const challenges = answerableFor(content, useWatch(device.entries) ?? [], useWatch(device.digests) ?? [])
+  const challenges = answerableFor(content, useWatch(device.entries) ?? [], useWatch(device.digests) ?? [], new Set(draft.answers.map(({ to }) => to)))
   const lastContactAt = useWatch(device.sync)?.lastContactAt ?? null
 
   function handleToggle(to: Answerable['id'], isChosen: boolean): void {
