@@ -175,6 +175,32 @@ test('[VO313] of a draft that another window has saved a place or a caret is mis
   expect(keeper.get()).toMatchObject({ isGone: true, problem: noDraft.problem })
 })
 
+test('[VO315] what another window has written stands here too, and never over what is being written here', async () => {
+  let stored: Draft = draft
+  const time = virtualTime()
+  const keeper = createDraftKeeper({
+    readDraft: () => Promise.resolve(stored),
+    writeDraft: (_id, { fields }) => {
+      stored = { ...stored, content: { ...stored.content, ...fields } }
+      return Promise.resolve(ok(null))
+    },
+    saveDraft: (id) => Promise.resolve(ok(id)),
+    captionPhoto: () => Promise.resolve(ok(null)),
+  }, draft, { after: time.after, additions: createAdditions() })
+  stored = { ...stored, step: 'words', content: { ...stored.content, topic: 'WSH' }, answers: [{ to: 'c' as never, coverage: 'unknown' }] }
+  await keeper.takeStored()
+  expect(keeper.get().draft).toMatchObject({ step: 'topic', content: { topic: 'WSH' }, answers: [{ to: 'c' }] })
+  // Typed while it is read: it stays, and the next look finds both.
+  const looking = keeper.takeStored()
+  await Promise.resolve()
+  keeper.type('description', 'The well')
+  stored = { ...stored, content: { ...stored.content, severity: 3 } }
+  await looking
+  expect(keeper.get().draft.content).toMatchObject({ topic: 'WSH', description: 'The well' })
+  await keeper.takeStored()
+  expect(keeper.get().draft.content).toMatchObject({ topic: 'WSH', description: 'The well', severity: 3 })
+})
+
 test('[VO299] who leaves while the last words are written has not saved', async () => {
   const { keeper } = keeping()
   let isLeft = false

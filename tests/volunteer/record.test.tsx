@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { EntryId } from '#domain/ids.ts'
 import { openDevice } from '#device/open-device.ts'
@@ -353,6 +353,20 @@ test('[VO313] words that were written too late stay on the screen, which says wh
   await user.click(screen.getByRole('button', { name: 'Next' }))
   expect((await screen.findByRole('alert', undefined, { timeout: 5000 })).textContent).toContain('This draft has been saved or thrown away.')
   expect(location.pathname).not.toBe('/')
+})
+
+test('[VO315] whoever comes back to a window reads what another one has written, before it is saved; a save there brings home', async () => {
+  const phone = await join()
+  const id = await wholeDraft(phone)
+  openAt(`/record/${id}/review`, phone.device)
+  await screen.findByRole('button', { name: 'Save on this phone' }, { timeout: 5000 })
+  await until(phone.device.drafts, ([one]) => one?.step === 'review')
+  await phone.device.writeDraft(id, { fields: { description: 'The other window says that the pump is broken.' } })
+  fireEvent.focus(window)
+  expect(await screen.findByText('The other window says that the pump is broken.')).toBeTruthy()
+  expect((await phone.device.saveDraft(id)).ok).toBe(true)
+  fireEvent.focus(window)
+  expect(await screen.findByText('Saved on this phone.', undefined, { timeout: 5000 })).toBeTruthy()
 })
 
 test('[VO273] what a save came to, and why joining failed, is brought before the eye each time', async () => {

@@ -1,4 +1,5 @@
 import type { Device, Draft, SaveProblem } from '#device/device.ts'
+import { isSameJson } from '#device/same-json.ts'
 import type { PlacePrecision } from '#domain/disclosure.ts'
 import type { EntryId, Sha256 } from '#domain/ids.ts'
 import { fail, ok } from '#domain/result.ts'
@@ -35,6 +36,8 @@ export interface DraftKeeper {
   readonly focus: (field: string) => void
   /** The device itself writes the photos and the voice note of a draft (it knows their hashes); this takes them over from the store. */
   readonly takeFiles: () => Promise<void>
+  /** What another window has written of it since stands here too, where nothing of this one is still to be written. */
+  readonly takeStored: () => Promise<void>
   /** A photo or a voice note came, changed or went: the device writes it without saying that the draft was worked on now. */
   readonly workedOn: () => void
   /** Something of this draft is still being kept, as the end of a voice note is: saving and closing wait for it, but not for ever. */
@@ -184,6 +187,16 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
       journal.soon({ focus: field })
     },
     takeFiles: async () => void (await readFiles()),
+    takeStored: async () => {
+      if (!(await flush()).ok || kept.isDirty) return
+      const { content } = kept.draft
+      const stored = await device.readDraft(first.id)
+      // Somebody writes here meanwhile.
+      if (kept.draft.content !== content) return
+      if (stored === null) return show({ isGone: true })
+      const draft = { ...stored, step: kept.draft.step, focus: kept.draft.focus, updatedAt: kept.draft.updatedAt }
+      if (!isSameJson(draft, kept.draft)) show({ draft })
+    },
     workedOn: () => journal.now({}),
     awaitEnd: endings.add,
     flush,

@@ -35,6 +35,7 @@ export function useDraft(id: EntryId): OpenDraft {
   }, [device, additions, id])
 
   useEffect(() => (open.phase === 'open' ? flushOnLeaving(open.keeper.flush) : undefined), [open])
+  useEffect(() => (open.phase === 'open' ? onComingBack(() => void open.keeper.takeStored()) : undefined), [open])
 
   useEffect(() => {
     if (open.phase !== 'open') return undefined
@@ -59,6 +60,19 @@ export function useDraft(id: EntryId): OpenDraft {
   }, [open, device, id, navigate])
 
   return open
+}
+
+/** Whoever looks at this window again may come from another one. */
+function onComingBack(call: () => void): () => void {
+  const handleVisible = (): void => {
+    if (document.visibilityState === 'visible') call()
+  }
+  addEventListener('focus', call)
+  document.addEventListener('visibilitychange', handleVisible)
+  return () => {
+    removeEventListener('focus', call)
+    document.removeEventListener('visibilitychange', handleVisible)
+  }
 }
 
 export function useKept(keeper: DraftKeeper): KeptDraft {
