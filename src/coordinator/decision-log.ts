@@ -62,7 +62,7 @@ interface LogGround {
   readonly device: Pick<Device, 'flush' | 'sync' | 'held'>
   readonly ground: Pick<DeskGround, 'now' | 'every'>
   readonly fresh: Pick<FreshWatch, 'check' | 'get' | 'mayBeTouched' | 'subscribe' | 'turn'>
-  readonly readings: Pick<Readings, 'read' | 'known' | 'unsent' | 'whole'>
+  readonly readings: Pick<Readings, 'read' | 'known' | 'unsent'>
   readonly judgements: Pick<Judgements, 'giveBack' | 'forget'>
   /** Who sits here. */
   readonly me: MemberId
@@ -213,9 +213,9 @@ async function sendAfterLook({ device, fresh, readings }: LogGround, all: readon
 
 /** What was corrected at this desk since it was decided goes out before the decision, whichever window did it: then it was on other words. */
 async function stopBehindCorrections({ device, readings }: Pick<LogGround, 'device' | 'readings'>, due: readonly HeldDecision[]): Promise<void> {
-  for (const one of due.filter(({ entryId }) => readings.unsent.get()?.has(entryId) === true)) {
+  for (const one of due.filter(({ entryId }) => readings.unsent.get().has(entryId))) {
     const known = readings.known(one.entryId)
-    const rival = known === null ? null : rivalOf(await readings.whole(known.reading), one)
+    const rival = known === null ? null : rivalOf(await readings.unsent.laidOver(known.reading), one)
     if (rival !== null) await device.held.stop(one.id, rival)
   }
 }

@@ -90,8 +90,8 @@ test('[VO120] a better position corrects what the one before it said, until some
   expect((await contentIn(device, ({ lat }) => lat === 14.1))?.adm1Code).toBe('SD15')
 })
 
-describe('[VO310] “another region”', () => {
-  test('is written anew in its own line, and what stays empty was not said: the entry is saved without it', async () => {
+describe('“another region”', () => {
+  test('[VO310] is written anew in its own line, and what stays empty was not said: the entry is saved without it', async () => {
     const device = await phoneWith({ countries: ['HTI'], areas: [{ code: 'HT01', name: 'Ouest', country: 'HTI' }] })
     const { id } = await device.createDraft('challenge')
     await device.writeDraft(id, { fields: { ...aChallenge({ adm1Name: undefined, consentBasis: 'no_person' }) } })
@@ -110,7 +110,7 @@ describe('[VO310] “another region”', () => {
     expect(device.entries.get()?.[0]?.state.content).not.toHaveProperty('adm1Name')
   })
 
-  test('is asked for at its own step, in its own line, where only the region may be known', async () => {
+  test('[VO310] is asked for at its own step, in its own line, where only the region may be known', async () => {
     const device = await phoneWith({ countries: ['HTI'], areas: [{ code: 'HT01', name: 'Ouest', country: 'HTI' }] })
     const { id } = await device.createDraft('challenge')
     await device.writeDraft(id, { fields: { ...aChallenge({ adm1Name: '', placeName: undefined }) }, placePrecision: 'region' })

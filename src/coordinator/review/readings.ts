@@ -1,7 +1,6 @@
 import type { ApiProblem, Membership } from '#device/device.ts'
 import type { DeskApi } from '#device/sync/desk-api.ts'
-import type { Watch } from '#device/watch.ts'
-import type { ChangeOf, KnownChange } from '#domain/change.ts'
+import type { ChangeOf } from '#domain/change.ts'
 import type { FieldPatch } from '#domain/entry.ts'
 import type { ChangeId, EntryId } from '#domain/ids.ts'
 import { instantOf } from '#domain/new-ids.ts'
@@ -9,8 +8,10 @@ import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { DeskGround } from '#coordinator/desk-ground.ts'
 import type { FreshWatch } from '#coordinator/fresh/fresh-watch.ts'
-import { readEntry, withCorrection } from '#coordinator/review/reading.ts'
+import { readEntry } from '#coordinator/review/reading.ts'
 import type { Reading } from '#coordinator/review/reading.ts'
+import { createUnsent } from '#coordinator/review/unsent.ts'
+import type { Unsent } from '#coordinator/review/unsent.ts'
 
 export interface KnownReading {
   readonly reading: Reading
@@ -36,10 +37,7 @@ export interface Readings {
   readonly lay: (reading: Reading, correction: Laid) => Promise<Reading>
   /** Corrections that wait on this device, of other windows too: they count in what is read here as those of this one do. */
   readonly waits: (corrections: readonly ChangeOf<'correct'>[]) => void
-  /** What no answer of the server has held yet, by entry. */
-  readonly unsent: Watch<ReadonlyMap<EntryId, readonly KnownChange[]>>
-  /** The same reading with all of them. */
-  readonly whole: (reading: Reading) => Promise<Reading>
+  readonly unsent: Pick<Unsent, 'get' | 'subscribe' | 'laidOver'>
   /** A person has this reading before them. */
   readonly open: (reading: Reading) => void
   /** It was erased: nothing of it stays in this window. */
@@ -54,9 +52,7 @@ const atOnce = 4
 export function createReadings(api: Pick<DeskApi, 'entry'>, { digest, now, member, deviceId }: Pick<DeskGround, 'digest' | 'now'> & Pick<Membership, 'member' | 'deviceId'>, fresh: Pick<FreshWatch, 'asOf' | 'check' | 'mayBeTouched'>): Readings {
   const kept = new Map<EntryId, KnownReading>()
   const seen = new Map<EntryId, Reading>()
-  /** Corrections of this desk that no answer of the server has held yet. */
-  let unsent: ReadonlyMap<EntryId, readonly KnownChange[]> = new Map()
-  const listeners = new Set<() => void>()
+  const unsent = createUnsent({ digest, member, deviceId })
   const running = new Set<EntryId>()
   let waiting: readonly EntryId[] = []
 
@@ -69,49 +65,30 @@ export function createReadings(api: Pick<DeskApi, 'entry'>, { digest, now, membe
     const reading = await readEntry(response.value, digest, { asOf, reader: member.id })
     if (reading === null) return ok('unreadable')
     const there = new Set(response.value.changes.map(({ change }) => change.id))
-    if (unsent.get(id)?.some(({ change }) => there.has(change.id)) === true) putUnsent(id, (own) => own.filter(({ change }) => !there.has(change.id)))
-    const whole = await withUnsent(reading)
+    unsent.forget(id, (change) => there.has(change))
+    const whole = await unsent.laidOver(reading)
     keep(id, { reading: whole, readAt: now() })
     return ok(whole)
   }
 
-  function putUnsent(id: EntryId, next: (own: readonly KnownChange[]) => readonly KnownChange[]): void {
-    unsent = new Map([...unsent, [id, next(unsent.get(id) ?? [])] as const].filter(([, own]) => own.length > 0))
-    for (const listener of [...listeners]) listener()
-  }
-
   function waits(corrections: readonly ChangeOf<'correct'>[]): void {
-    for (const change of corrections) {
+    for (const change of corrections.filter(({ id, entryId }) => !unsent.of(entryId).some((one) => one.change.id === id))) {
       const { entryId } = change
-      if (unsent.get(entryId)?.some((one) => one.change.id === change.id) === true) continue
-      putUnsent(entryId, (own) => [...own, knownFrom(change)])
+      unsent.add(change)
       const before = kept.get(entryId)
       // Another answer may have come meanwhile; it has been laid over already.
-      if (before !== undefined) void withUnsent(before.reading).then((reading) => (kept.get(entryId) === before ? keep(entryId, { ...before, reading }) : undefined))
+      if (before !== undefined) void unsent.laidOver(before.reading).then((reading) => (kept.get(entryId) === before ? keep(entryId, { ...before, reading }) : undefined))
     }
-  }
-
-  function knownFrom(change: ChangeOf<'correct'>): KnownChange {
-    return { change, seq: null, deviceId, memberId: member.id, receivedAt: null }
-  }
-
-  async function withUnsent(reading: Reading): Promise<Reading> {
-    const own = unsent.get(reading.entry.id) ?? []
-    const missing = own.filter((one) => !reading.history.some(({ change }) => change.id === one.change.id))
-    let laid = reading
-    for (const one of missing) laid = await withCorrection(laid, one, { digest, member })
-    return laid
   }
 
   async function lay(reading: Reading, { id, set }: Laid): Promise<Reading> {
     const { id: entryId, head } = reading.entry
-    const own = [...reading.history, ...(unsent.get(entryId) ?? [])].filter((known) => known.deviceId === deviceId)
+    const own = [...reading.history, ...unsent.of(entryId)].filter((known) => known.deviceId === deviceId)
     // What of the envelope only the chain needs stays empty; of the place in it only the order counts.
-    const change: ChangeOf<'correct'> = {
+    unsent.add({
       v: 1, id, entryId, type: 'correct', base: head, body: { set, unset: [] }, deviceSeq: 1 + Math.max(0, ...own.map((known) => known.change.deviceSeq)), salt: '', recordedAt: instantOf({ now }), appVersion: '',
-    }
-    putUnsent(entryId, (before) => [...before.filter((one) => one.change.id !== id), knownFrom(change)])
-    const laid = await withUnsent(reading)
+    })
+    const laid = await unsent.laidOver(reading)
     keep(entryId, { reading: laid, readAt: kept.get(entryId)?.readAt ?? now() })
     return laid
   }
@@ -147,14 +124,7 @@ export function createReadings(api: Pick<DeskApi, 'entry'>, { digest, now, membe
     read,
     lay,
     waits,
-    unsent: {
-      get: () => unsent,
-      subscribe: (onChange) => {
-        listeners.add(onChange)
-        return () => listeners.delete(onChange)
-      },
-    },
-    whole: withUnsent,
+    unsent,
     preload: (ids) => {
       waiting = ids
       for (let free = atOnce - running.size; free > 0; free -= 1) void work()
@@ -163,7 +133,7 @@ export function createReadings(api: Pick<DeskApi, 'entry'>, { digest, now, membe
     forget: (id) => {
       kept.delete(id)
       seen.delete(id)
-      putUnsent(id, () => [])
+      unsent.forget(id, () => true)
     },
     opened: (id) => seen.get(id) ?? null,
   }

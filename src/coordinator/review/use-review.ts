@@ -12,6 +12,7 @@ import type { Judgement, JudgementGap } from '#coordinator/review/judgement.ts'
 import { judgementOn } from '#coordinator/review/judgements.ts'
 import { movementBetween } from '#coordinator/review/reading.ts'
 import type { Movement, Reading } from '#coordinator/review/reading.ts'
+import { useUnsent } from '#coordinator/review/use-unsent.ts'
 import type { OnWritten } from '#coordinator/review/use-correction.ts'
 import { useLoaded } from '#coordinator/use-loaded.ts'
 import type { Loaded } from '#coordinator/use-loaded.ts'
@@ -59,8 +60,7 @@ export function useReview(id: EntryId, onDecided: () => void): Review {
   const { touched, gone, epoch } = useFresh()
   // What was erased is not read on, and nobody decides on it.
   const before = gone.has(id) ? null : (shownNewer ?? first)
-  const movement = before === null || newer === null ? null : movementBetween(before, newer)
-  const moved = movement === null || movement.kind === 'same' ? null : movement
+  const moved = movedBetween(before, newer)
   const reading = before !== null && newer !== null && moved === null ? newer : before
   const judgement = judgementOn(useWatch(judgements)?.get(id), reading)
   const recent = reading === null ? null : recentOf(reading, membership.member.id, ground.now())
@@ -73,17 +73,12 @@ export function useReview(id: EntryId, onDecided: () => void): Review {
     if (isBehind) void readings.read(id).then((again) => setNewer((one) => readingIn(again) ?? one))
   }, [isBehind, touchedSeq, epoch, readings, id])
 
-  // What another window of this desk has corrected and the server does not have stands here as what this one has.
-  const waiting = useWatch(readings.unsent)?.get(id)
-  const lacksUnsent = reading !== null && waiting?.some(({ change }) => !reading.history.some((known) => known.change.id === change.id)) === true
-  useEffect(() => {
-    if (!lacksUnsent || reading === null) return
-    void readings.whole(reading).then((laid) => {
-      setShownNewer(laid)
-      if (moved === null) setNewer(null)
-    })
-  }, [lacksUnsent, reading, moved, readings])
-
+  function showLaid(laid: Reading): void {
+    setShownNewer(laid)
+    // What has moved on has still done so; what says the same is what it was laid over.
+    if (moved === null) setNewer(null)
+  }
+  useUnsent(readings, reading, showLaid)
   const gap = gapIn(reading, judgement)
 
   async function decide(read: Reading): Promise<void> {
@@ -134,12 +129,15 @@ export function useReview(id: EntryId, onDecided: () => void): Review {
       })
     },
     written: (laid) => {
-      if (laid === null) return void readings.read(id).then((again) => setNewer((one) => readingIn(again) ?? one))
-      setShownNewer(laid)
-      // What has moved on has still done so; what says the same is what it was laid over.
-      if (moved === null) setNewer(null)
+      if (laid === null) void readings.read(id).then((again) => setNewer((one) => readingIn(again) ?? one))
+      else showLaid(laid)
     },
   }
+}
+
+function movedBetween(before: Reading | null, newer: Reading | null): Review['moved'] {
+  const movement = before === null || newer === null ? null : movementBetween(before, newer)
+  return movement === null || movement.kind === 'same' ? null : movement
 }
 
 function readingIn(answer: Result<Reading | 'unreadable', ApiProblem>): Reading | null {

@@ -127,6 +127,16 @@ function createEndings(after: After): { readonly add: (end: Promise<unknown>) =>
   }
 }
 
+function withCaption(draft: Draft, photo: Sha256, text: string): Draft {
+  const photos = photosOf(draft.content.photos).map((one) => (one.sha256 === photo ? { ...one, caption: text.trim() === '' ? undefined : text } : one))
+  return { ...draft, content: { ...draft.content, photos } }
+}
+
+function subscribed(listeners: Set<() => void>, onChange: () => void): () => void {
+  listeners.add(onChange)
+  return () => listeners.delete(onChange)
+}
+
 export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft' | 'saveDraft' | 'captionPhoto'>, first: Draft, { after, additions }: KeeperGround): DraftKeeper {
   let kept: KeptDraft = { draft: first, problem: null, isDirty: false, isGone: false }
   const listeners = new Set<() => void>()
@@ -160,10 +170,7 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
 
   return {
     get: () => kept,
-    subscribe: (onChange) => {
-      listeners.add(onChange)
-      return () => listeners.delete(onChange)
-    },
+    subscribe: (onChange) => subscribed(listeners, onChange),
     choose: (fields, placePrecision) => writeNow({ fields, ...(placePrecision === undefined ? {} : { placePrecision }) }),
     type: (field, value) => {
       const patch = { fields: { [field]: value } }
@@ -173,8 +180,7 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
     caption: (photo, text) => {
       captions.soon(new Map([[photo, text]]))
       journal.soon({})
-      const photos = photosOf(kept.draft.content.photos).map((one) => (one.sha256 === photo ? { ...one, caption: text.trim() === '' ? undefined : text } : one))
-      show({ draft: { ...kept.draft, content: { ...kept.draft.content, photos } }, isDirty: true })
+      show({ draft: withCaption(kept.draft, photo, text), isDirty: true })
     },
     answer: (answers) => writeNow({ answers }),
     go: (step) => {
