@@ -141,6 +141,30 @@ test('[VO81] a change and a comment that were begun stand open again, and home l
   expect(entryNow(phone)?.state.content).toMatchObject({ severity: 3 })
 })
 
+test('[VO316] what another window has saved is not begun here any more, and what was written on here is', async () => {
+  const phone = await decided({ verdict: 'approve' })
+  const { user } = openAt(`/entry/${phone.id}`, phone.device)
+  await user.click(await screen.findByRole('button', { name: 'Correct this entry' }))
+  await user.click(screen.getByRole('button', { name: 'Change: How serious' }))
+  await user.click(screen.getByRole('radio', { name: /People lack most essentials/ }))
+  await user.click(screen.getByRole('button', { name: 'Write a comment' }))
+  const comment = screen.getByRole('textbox', { name: 'Your comment' })
+  await user.type(comment, 'Two villages.')
+  await until(phone.device.begun, ([begun]) => begun?.comment === 'Two villages.' && begun.fields['severity'] === 4)
+  expect((await phone.device.comment(phone.id, 'Two villages.', 'en')).ok).toBe(true)
+  await waitFor(() => expect(comment).toHaveProperty('value', ''))
+  expect(screen.getByRole('radio', { name: /People lack most essentials/ })).toHaveProperty('checked', true)
+  // Sent once more it would stand there twice.
+  await user.click(screen.getByRole('button', { name: 'Save the comment' }))
+  expect(await screen.findByText('Two villages.')).toBeTruthy()
+  await user.type(comment, 'And one more.')
+  expect((await phone.device.revise(phone.id, { set: { severity: 4 }, unset: [], answers: [] })).ok).toBe(true)
+  await waitFor(() => expect(document.querySelector('form[data-dirty="true"] input[type="radio"]')).toBeNull())
+  expect(comment).toHaveProperty('value', 'And one more.')
+  const [entry] = await until(phone.device.entries, ([one]) => one?.state.content.kind === 'challenge' && one.state.content.severity === 4)
+  expect(entry?.state.comments.map(({ text }) => text)).toEqual(['Two villages.'])
+})
+
 test('[VO81] cancelling is the one way in which the words go', async () => {
   const phone = await decided({ verdict: 'approve' })
   const { user } = openAt(`/entry/${phone.id}`, phone.device)

@@ -1,4 +1,5 @@
 import type { Begun, BegunPatch, Device, SaveProblem } from '#device/device.ts'
+import { isSameJson } from '#device/same-json.ts'
 import type { EntryId } from '#domain/ids.ts'
 import type { Result } from '#domain/result.ts'
 import { createJournal } from '#volunteer/record/journal.ts'
@@ -25,6 +26,8 @@ export interface BegunKeeper {
   readonly saved: (fields: Readonly<Record<string, unknown>>) => void
   /** The same of a comment: what was typed behind it while it was being saved stays. */
   readonly commented: (text: string) => void
+  /** What was begun as it stood on the disk, and as it stands now: what another window has saved, or given up, is not begun here any more. */
+  readonly follow: (before: Begun | null, now: Begun | null) => void
   readonly focus: (field: string) => void
   readonly flush: () => Promise<Result<null, SaveProblem>>
 }
@@ -77,6 +80,12 @@ export function createBegunKeeper(device: Pick<Device, 'writeBegun'>, entryId: E
       const rest = at < 0 ? comment : `${comment.slice(0, at)}${comment.slice(at + text.length)}`.trim()
       show({ comment: rest, isDirty: true })
       journal.now({ comment: rest, commentLang })
+    },
+    follow: (before, now) => {
+      if (before === null) return
+      const gone = Object.keys(before.fields).filter((field) => !Object.hasOwn(now?.fields ?? {}, field) && Object.hasOwn(kept.fields, field) && isSameJson(kept.fields[field], before.fields[field]))
+      const isCommentGone = before.comment !== '' && (now?.comment ?? '') === '' && kept.comment === before.comment
+      if (gone.length > 0 || isCommentGone) show({ fields: without(kept.fields, gone), ...(isCommentGone ? { comment: '', commentLang: undefined } : {}) })
     },
     // A caret alone begins nothing: it goes along with the next words.
     focus: (field) => {

@@ -19,6 +19,15 @@ export function useBegun(id: EntryId, first: Begun | null): BegunWork {
   const [keeper] = useState(() => createBegunKeeper(device, id, first, afterMs))
   const kept = useSyncExternalStore(keeper.subscribe, keeper.get, keeper.get)
   useEffect(() => flushOnLeaving(keeper.flush), [keeper])
+  useEffect(() => {
+    const rowNow = (): Begun | null => device.begun.get()?.find(({ entryId }) => entryId === id) ?? null
+    let before = rowNow()
+    return device.begun.subscribe(() => {
+      const now = rowNow()
+      keeper.follow(before, now)
+      before = now
+    })
+  }, [device, keeper, id])
   useFieldFocus(first?.focus, keeper.focus)
   return { keeper, kept }
 }
