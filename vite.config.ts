@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { askedAhead } from './scripts/bundle/asked-ahead.mjs'
+import { codeBesideEntry } from './scripts/bundle/code-beside-entry.mjs'
 import { firstChunk } from './scripts/bundle/first-chunk.mjs'
 import { parsedMessages } from './scripts/bundle/parsed-messages.mjs'
 import { precompressed, shellHashes, stylesheetsLast, terseFloor } from './scripts/bundle/shell-plugins.mjs'
@@ -40,6 +41,7 @@ export default defineConfig({
     unzipHere(),
     stylesheetsLast(),
     askedAhead(),
+    codeBesideEntry(),
     shellHashes(),
     terseFloor(),
     VitePWA({
