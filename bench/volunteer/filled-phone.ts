@@ -66,6 +66,9 @@ export function phoneOf(server: AppServer, { dir, remove }: { readonly dir: stri
   }
 }
 
+/** Past the worker of a phone that has the app, which answers every address of its own with the app: that would be a second device on the page. */
+const blank = '/api/nothing'
+
 /** The device code alone, on the server's origin: the app itself is not loaded. */
 export async function openStorePage(page: Page, url: string): Promise<Page> {
   const built = await build({
@@ -73,8 +76,8 @@ export async function openStorePage(page: Page, url: string): Promise<Page> {
     build: { write: false, lib: { entry: fileURLToPath(new URL('store-page.ts', import.meta.url)), formats: ['iife'], name: 'store', fileName: 'store' } },
   })
   const output = Array.isArray(built) ? built[0]?.output[0] : undefined
-  await page.route('**/nothing', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>store</title>' }))
-  await page.goto(`${url}/nothing`)
+  await page.route(`**${blank}`, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>store</title>' }))
+  await page.goto(url + blank)
   await page.evaluate(output?.type === 'chunk' ? output.code.replace(/^(?:var|const|let) store\s*=/, 'globalThis.store =') : '')
   return page
 }
