@@ -21,9 +21,14 @@ export async function readBytes(db: DeviceDatabase, file: Pick<FileRow, 'entryId
 /** Files of one entry, all or those chosen, with their bytes; inside the caller's transaction. */
 export async function deleteFiles(db: DeviceDatabase, entryId: EntryId, chosen: (file: FileRow) => boolean = () => true): Promise<void> {
   const files = await filesOf(db, entryId)
-  for (const file of files.filter(chosen)) {
-    await db.files.delete([file.entryId, file.sha256])
-    await db.fileChunks.where('[entryId+sha256+n]').between([entryId, file.sha256, 0], [entryId, file.sha256, Infinity]).delete()
+  await dropFiles(db, files.filter(chosen))
+}
+
+/** These, as they were read in the caller's transaction. */
+export async function dropFiles(db: DeviceDatabase, files: readonly FileRow[]): Promise<void> {
+  for (const { entryId, sha256 } of files) {
+    await db.files.delete([entryId, sha256])
+    await db.fileChunks.where('[entryId+sha256+n]').between([entryId, sha256, 0], [entryId, sha256, Infinity]).delete()
   }
 }
 

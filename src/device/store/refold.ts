@@ -4,9 +4,13 @@ import { foldEntry } from '#domain/fold.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import type { EntryId, MemberId } from '#domain/ids.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
-import { readMeta } from '#device/store/meta.ts'
+import { readMetas } from '#device/store/meta.ts'
+import type { Meta } from '#device/store/meta.ts'
 import type { ChangeRow } from '#device/store/rows.ts'
 import type { LogPlace } from '#device/travel.ts'
+
+/** What a fold has to know beside the changes. */
+export const foldKeys = ['membership', 'pull'] as const
 
 /**
  * Folds entries anew from their changes, inside the caller's transaction over changes, entries and meta. One that cannot be
@@ -14,16 +18,24 @@ import type { LogPlace } from '#device/travel.ts'
  */
 export async function refold(db: DeviceDatabase, ids: ReadonlySet<EntryId>): Promise<readonly EntryId[]> {
   const broken: EntryId[] = []
-  const memberId = (await readMeta(db, 'membership'))?.membership.member.id
-  const epoch = (await readMeta(db, 'pull'))?.epoch
+  const meta = await readMetas(db, foldKeys)
   for (const id of ids) {
-    const rows = await db.changes.where('entryId').equals(id).toArray()
-    const state = triedFold(rows)
-    if (state === undefined) broken.push(id)
-    else if (state === null) await db.entries.delete(id)
-    else await db.entries.put({ sv: 1, id, mine: isMine(state, rows, memberId), state, proved: provedBy(rows, epoch) })
+    if (!(await foldFrom(db, id, await changesOf(db, id), meta))) broken.push(id)
   }
   return broken
+}
+
+export function changesOf(db: DeviceDatabase, id: EntryId): PromiseLike<readonly ChangeRow[]> {
+  return db.changes.where('entryId').equals(id).toArray()
+}
+
+/** The same from changes that the caller has at hand, in the order of their ids. False where they cannot be folded. */
+export async function foldFrom(db: DeviceDatabase, id: EntryId, rows: readonly ChangeRow[], { membership, pull }: Pick<Meta, (typeof foldKeys)[number]>): Promise<boolean> {
+  const state = triedFold(rows)
+  if (state === undefined) return false
+  if (state === null) await db.entries.delete(id)
+  else await db.entries.put({ sv: 1, id, mine: isMine(state, rows, membership?.membership.member.id), state, proved: provedBy(rows, pull?.epoch) })
+  return true
 }
 
 /** Undefined when rows are damaged: own ones are read as they were written. */
