@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { screen, waitFor, within } from '@testing-library/react'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { consentBases } from '#domain/codes/code-lists.ts'
 import { consentWordingVersion } from '#domain/consent.ts'
 import { loadLanguage, loadScreens } from '#i18n/load.ts'
@@ -126,6 +126,20 @@ test('[VO77] from one step to the next header and bar stay the same elements, an
   const after = parts()
   expect(after.stays.every((part, at) => part === before.stays[at])).toBe(true)
   expect(after.form).not.toBe(before.form)
+  expect(await screen.findByRole('group', { name: 'Who exactly? Up to three.' })).toBeTruthy()
+})
+
+test('[VO77] what is below waits for the frame that shows the step, however free the thread is', async () => {
+  const phone = await join()
+  const id = await draftOf(phone, {})
+  const frames: FrameRequestCallback[] = []
+  const asked = vi.spyOn(window, 'requestAnimationFrame').mockImplementation((run) => frames.push(run))
+  openAt(`/record/${id}/who`, phone.device)
+  await heading('Who is it about?')
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(screen.queryByRole('group', { name: 'Who exactly? Up to three.' })).toBeNull()
+  asked.mockRestore()
+  frames.forEach((run) => run(0))
   expect(await screen.findByRole('group', { name: 'Who exactly? Up to three.' })).toBeTruthy()
 })
 

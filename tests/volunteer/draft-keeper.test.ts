@@ -45,11 +45,26 @@ test('[VO5] typing without a pause is written after 400 ms at the latest', () =>
 test('[VO5] a choice, a step and leaving take what is being typed along, in order', async () => {
   const { keeper, patches } = keeping()
   keeper.type('description', 'The well')
+  keeper.choose({ topic: 'WSH' })
+  expect(patches).toEqual([{ fields: { description: 'The well' } }, { fields: { topic: 'WSH' } }])
+  keeper.type('description', 'The well is')
   keeper.go('source')
-  expect(patches).toEqual([{ fields: { description: 'The well' } }, { step: 'source', focus: null }])
   keeper.type('description', 'The well is dry')
   await keeper.flush()
-  expect(patches.at(-1)).toEqual({ fields: { description: 'The well is dry' } })
+  expect(patches.slice(2)).toEqual([{ fields: { description: 'The well is dry' }, step: 'source', focus: null }])
+})
+
+test('[VO304] a step is written behind the frame that shows it, and neither the step nor the end of its write draws anything anew', async () => {
+  const { keeper, patches, time } = keeping()
+  let drawings = 0
+  keeper.subscribe(() => (drawings += 1))
+  keeper.go('source')
+  expect([patches, keeper.get().draft.step]).toEqual([[], 'source'])
+  time.advance(100)
+  expect(patches).toEqual([{ fields: {}, step: 'source', focus: null }])
+  await keeper.flush()
+  keeper.go('source')
+  expect([patches.length, time.waiting(), drawings]).toEqual([1, 0, 0])
 })
 
 test('[VO5] what a full phone refused goes with the next write, and stays on the screen', async () => {
@@ -80,7 +95,8 @@ test('[VO80] the field with the caret is written like typing, once, and is left 
   time.advance(typingDelayMs)
   expect(patches).toEqual([{ focus: 'description', fields: { description: 'The well' } }])
   keeper.go('source')
-  expect(patches.at(-1)).toEqual({ step: 'source', focus: null })
+  time.advance(typingDelayMs)
+  expect(patches.at(-1)).toEqual({ fields: {}, step: 'source', focus: null })
 })
 
 /** A store that answers when the test says so, in the order of the writes or in another. */

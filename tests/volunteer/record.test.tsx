@@ -37,7 +37,7 @@ async function next(user: User): Promise<void> {
 async function choose(user: User, role: 'radio' | 'checkbox', name: string | RegExp): Promise<void> {
   // A screen that has just come takes the keyboard to its heading, and names the document by it: what is pressed before goes there.
   await waitFor(() => expect(document.title.startsWith(screen.getByRole('heading', { level: 1 }).textContent ?? '')).toBe(true))
-  const control = screen.getByRole(role, { name })
+  const control = await screen.findByRole(role, { name })
   control.focus()
   await user.keyboard(' ')
 }
@@ -98,7 +98,7 @@ test('[VO3] an action that answers none of the listed challenges keeps that as i
   await next(user)
   await heading('Where, and who does it?')
   await user.type(screen.getByRole('textbox', { name: 'Place' }), 'Manyatta')
-  await user.type(screen.getByRole('textbox', { name: 'Who does it?' }), 'Mama Taa')
+  await user.type(await screen.findByRole('textbox', { name: 'Who does it?' }), 'Mama Taa')
   await user.selectOptions(screen.getByRole('combobox', { name: 'What kind of group is it?' }), '504')
   await next(user)
   await heading('Whom does it reach?')

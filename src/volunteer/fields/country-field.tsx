@@ -1,6 +1,7 @@
-import { useDeferredValue, useMemo } from 'react'
+import { useMemo } from 'react'
 import { countries } from '#domain/codes/countries.ts'
 import { Select } from '#ui/select/select.tsx'
+import { useBehindFrame } from '#volunteer/behind-frame.ts'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { wordsOf } from '#volunteer/fields/editing.ts'
 import type { Editing } from '#volunteer/fields/editing.ts'
@@ -13,7 +14,7 @@ export function CountryField({ editing }: { readonly editing: Editing }) {
   const here = useWatch(useDevice().membership)?.campaign.countries
   const chosen = typeof editing.value === 'string' ? editing.value : null
   // The screen stands first: two hundred and fifty options cost an old phone as much as all the rest of it.
-  const isWhole = useDeferredValue(true, false)
+  const isWhole = useBehindFrame()
   const begun = isWhole ? null : chosen
   const groups = useMemo(() => countryGroups(words, here ?? [], isWhole ? countries : countries.filter((code) => code === begun)), [words, here, isWhole, begun])
   return <Select {...wordsOf(editing)} value={chosen} choose={words.say('record.place.countryChoose')} groups={groups} onChange={(code) => editing.onChoose(code ?? undefined)} />

@@ -31,6 +31,7 @@ export interface DraftKeeper {
   /** What a photo shows. It goes into the photo where it stands in the store, because another may be added while somebody types. */
   readonly caption: (photo: Sha256, text: string) => void
   readonly answer: (answers: Draft['answers']) => void
+  /** Written behind the frame that shows the step. */
   readonly go: (step: string) => void
   /** The field that has the caret now. */
   readonly focus: (field: string) => void
@@ -61,6 +62,8 @@ export interface KeeperGround {
 }
 
 type Patch = Parameters<Device['writeDraft']>[1]
+/** A slow phone has drawn a step by then. */
+const behindFrameMs = 100
 /** Longer than an old phone takes to write a minute of voice; what has not ended then has got stuck. */
 const patienceMs = 5000
 
@@ -141,7 +144,9 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
   let kept: KeptDraft = { draft: first, problem: null, isDirty: false, isGone: false }
   const listeners = new Set<() => void>()
   const endings = createEndings(after)
-  const { journal, captions, flush } = createWriting(device, first.id, after, show)
+  const { journal, captions, flush } = createWriting(device, first.id, after, (standing) => {
+    if (standing.problem !== kept.problem || standing.isDirty !== kept.isDirty) show(standing)
+  })
 
   function show(next: Partial<KeptDraft>): void {
     kept = { ...kept, ...next }
@@ -184,7 +189,10 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
     },
     answer: (answers) => writeNow({ answers }),
     go: (step) => {
-      if (step !== kept.draft.step) writeNow({ step, focus: null })
+      if (step === kept.draft.step) return
+      // The step is drawn by its address. Telling it and writing it at once cost a cheap phone a second drawing before the first was seen.
+      kept = { ...kept, draft: { ...kept.draft, step } }
+      journal.soon({ step, focus: null }, behindFrameMs)
     },
     focus: (field) => {
       // Nothing to see changes, so nothing is drawn anew; it goes with the next write.

@@ -20,7 +20,8 @@ export interface JournalStanding {
  */
 export interface Journal<Patch> {
   readonly now: (patch: Patch) => void
-  readonly soon: (patch: Patch) => void
+  /** After `ms`, or along with what is waiting already. */
+  readonly soon: (patch: Patch, ms?: number) => void
   /** Resolves when no write so far is open any more; well only if everything has been written. */
   readonly flush: () => Promise<Result<null, SaveProblem>>
 }
@@ -84,9 +85,9 @@ export function createJournal<Patch>({ write, empty, merge, after, onStanding }:
       void flush()
       writeNow(patch)
     },
-    soon: (patch) => {
+    soon: (patch, ms = typingDelayMs) => {
       waiting = merge(waiting, patch)
-      cancelTimer ??= after(typingDelayMs, () => void flush())
+      cancelTimer ??= after(ms, () => void flush())
     },
     flush,
   }
