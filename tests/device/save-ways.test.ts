@@ -5,7 +5,7 @@ import { joinedPhone, onePixelPhoto } from '../support/phone.ts'
 afterEach(() => vi.restoreAllMocks())
 
 describe('the ways of a save to the disk', () => {
-  it('[DS120] a save asks for all that it reads at once, and then writes all at once', async () => {
+  it('[DS121] a save asks for all that it reads at once, and then writes all at once', async () => {
     const { device } = await joinedPhone()
     const draft = await device.createDraft('challenge')
     await device.writeDraft(draft.id, { fields: { ...aChallenge() } })
@@ -18,7 +18,7 @@ describe('the ways of a save to the disk', () => {
     device.close()
   })
 
-  it('[DS120] a photo that stays goes along with the writes', async () => {
+  it('[DS121] a photo that stays goes along with the writes', async () => {
     const { device } = await joinedPhone()
     const draft = await device.createDraft('challenge')
     await device.writeDraft(draft.id, { fields: { ...aChallenge({ consentPhoto: true }) } })
