@@ -145,7 +145,8 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
   const listeners = new Set<() => void>()
   const endings = createEndings(after)
   const { journal, captions, flush } = createWriting(device, first.id, after, (standing) => {
-    if (standing.problem !== kept.problem || standing.isDirty !== kept.isDirty) show(standing)
+    const isSame = standing.problem === kept.problem && standing.isDirty === kept.isDirty && standing.isGone === kept.isGone
+    if (!isSame) show(standing)
   })
 
   function show(next: Partial<KeptDraft>): void {
