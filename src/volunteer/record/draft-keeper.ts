@@ -140,13 +140,16 @@ function subscribed(listeners: Set<() => void>, onChange: () => void): () => voi
   return () => listeners.delete(onChange)
 }
 
+function isSameStanding(one: DraftStanding, other: DraftStanding): boolean {
+  return one.problem === other.problem && one.isDirty === other.isDirty && one.isGone === other.isGone
+}
+
 export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft' | 'saveDraft' | 'captionPhoto'>, first: Draft, { after, additions }: KeeperGround): DraftKeeper {
   let kept: KeptDraft = { draft: first, problem: null, isDirty: false, isGone: false }
   const listeners = new Set<() => void>()
   const endings = createEndings(after)
   const { journal, captions, flush } = createWriting(device, first.id, after, (standing) => {
-    const isSame = standing.problem === kept.problem && standing.isDirty === kept.isDirty && standing.isGone === kept.isGone
-    if (!isSame) show(standing)
+    if (!isSameStanding(standing, kept)) show(standing)
   })
 
   function show(next: Partial<KeptDraft>): void {
