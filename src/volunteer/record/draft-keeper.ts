@@ -140,6 +140,10 @@ function subscribed(listeners: Set<() => void>, onChange: () => void): () => voi
   return () => listeners.delete(onChange)
 }
 
+function patched(draft: Draft, { fields, step = draft.step, answers = draft.answers, placePrecision = draft.placePrecision }: Patch): Draft {
+  return { ...draft, content: { ...draft.content, ...fields }, step, answers, placePrecision }
+}
+
 function isSameStanding(one: DraftStanding, other: DraftStanding): boolean {
   return one.problem === other.problem && one.isDirty === other.isDirty && one.isGone === other.isGone
 }
@@ -157,11 +161,7 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
     for (const listener of listeners) listener()
   }
 
-  function showPatch(patch: Patch): void {
-    const { draft } = kept
-    const content = { ...draft.content, ...patch.fields }
-    show({ draft: { ...draft, content, step: patch.step ?? draft.step, answers: patch.answers ?? draft.answers, placePrecision: patch.placePrecision ?? draft.placePrecision }, isDirty: true })
-  }
+  const showPatch = (patch: Patch): void => show({ draft: patched(kept.draft, patch), isDirty: true })
 
   function writeNow(patch: Patch): void {
     showPatch(patch)
