@@ -79,7 +79,7 @@ describe.each(databases)('the whole log of a server at its most talkative, on %s
     for (let at = 0; at < requests.length; at += 10) statuses.push(...(await Promise.all(requests.slice(at, at + 10).map(send))))
     const metrics = await metricsOf(server)
     // A table that is gone is a fault of ours, which the database explains with the statement and its values.
-    await damage(server.dataDir, database, 'alter table entries rename to gone')
+    await damage(server.dataDir, database, 'alter table changes rename to gone')
     const request = await ruth.requestFor([ruth.change('record', { content: aChallenge({ description: secret }) })])
     const failed = await send({ method: 'POST', url: '/api/v1/sync', headers: ruth.headers, body: JSON.stringify(request) })
     await database?.drop()
