@@ -12,7 +12,8 @@ import { fieldsOf, valueOf } from '#coordinator/review/field-list.ts'
 import { FieldValue } from '#coordinator/review/field-value.tsx'
 import type { Reading } from '#coordinator/review/reading.ts'
 import acts from '#coordinator/review/question.module.css'
-import styles from '#coordinator/review/review.module.css'
+import styles from '#coordinator/review/field-table.module.css'
+import around from '#coordinator/review/review.module.css'
 import { useCorrection } from '#coordinator/review/use-correction.ts'
 import type { OnWritten } from '#coordinator/review/use-correction.ts'
 import { classNames } from '#ui/class-names.ts'
@@ -34,7 +35,7 @@ export function FieldTable({ reading, asking, isCompact, onWritten }: { readonly
         <details className={styles.absent} open={absent.some((field) => isAsked(asking, field))}>
           <summary>{words.say('entry.notGiven', { count: absent.length })}<Icon name="chevron-down" size="text" /></summary>
           <dl className={isCompact ? styles.factsCompact : styles.facts}>
-            {absent.map((field) => <FieldRow key={field} field={field} reading={reading} asking={asking} onWritten={onWritten}><span className={styles.quiet}>{words.say('ask.nothing')}</span></FieldRow>)}
+            {absent.map((field) => <FieldRow key={field} field={field} reading={reading} asking={asking} onWritten={onWritten}><span className={around.quiet}>{words.say('ask.nothing')}</span></FieldRow>)}
           </dl>
         </details>
       )}
@@ -63,7 +64,7 @@ function FieldRow({ field, reading, asking, onWritten, children }: { readonly fi
       <dd className={classNames(styles.factAsk, acts.factActs)}>{isCorrectable ? <CorrectButton field={field} correcting={correcting} /> : null}<AskButton field={field} asking={asking} /></dd>
       <dd className={styles.factBelow}>
         {conflict === undefined ? null : (
-          <p className={styles.quiet}>{words.say('conflict.above')}</p>
+          <p className={around.quiet}>{words.say('conflict.above')}</p>
         )}
         <AskedBefore reading={reading} field={field} />
         <AskPanel field={field} asking={asking} />
