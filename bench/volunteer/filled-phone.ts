@@ -76,8 +76,13 @@ export async function openStorePage(page: Page, url: string): Promise<Page> {
     build: { write: false, lib: { entry: fileURLToPath(new URL('store-page.ts', import.meta.url)), formats: ['iife'], name: 'store', fileName: 'store' } },
   })
   const output = Array.isArray(built) ? built[0]?.output[0] : undefined
-  await page.route(`**${blank}`, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>store</title>' }))
+  // With the headers of the app's own page: they say what the browser adds to each request of it.
+  const { headers } = await fetch(url)
+  const policies = Object.fromEntries(['referrer-policy', 'permissions-policy'].flatMap((name) => (headers.has(name) ? [[name, headers.get(name) ?? '']] : [])))
+  await page.route(`**${blank}`, (route) => route.fulfill({ contentType: 'text/html', headers: policies, body: '<!doctype html><title>store</title>' }))
   await page.goto(url + blank)
+  // A page whose requests are looked at has no cache, and says so with each request.
+  await page.unroute(`**${blank}`)
   await page.evaluate(output?.type === 'chunk' ? output.code.replace(/^(?:var|const|let) store\s*=/, 'globalThis.store =') : '')
   return page
 }

@@ -15,8 +15,10 @@ export const wireHistory: Readonly<Record<number, string>> = {
 export const apiPrefix = '/api/v1'
 
 /**
- * Which device a request speaks as. One browser may hold several memberships, each with a session of its own, and sends the cookies of
- * all of them; what cannot carry a header, as a picture in a page, says it in its address.
+ * Our own header, which no form of another site can send, and in it the device that a request speaks as. One browser may hold several
+ * memberships, each with a session of its own, and sends the cookies of all of them; what cannot carry a header, as a picture in a page, says
+ * it in its address. `unnamed` is of whoever is no device yet, of scripts, and of phones of before.
  */
-export const deviceHeader = 'x-terrain-device'
+export const ownHeader = 'x-terrain'
+export const unnamed = '1'
 export const deviceQuery = 'device'

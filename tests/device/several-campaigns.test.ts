@@ -185,7 +185,7 @@ describe('several campaigns in one browser', () => {
     const { phone } = await browserIn('coordinator')
     const said: (string | undefined)[] = []
     const ground = { ...phone.ground, fetch: (url: string, init: Parameters<typeof phone.ground.fetch>[1]) => {
-      said.push(init.headers['x-terrain-device'])
+      said.push(init.headers['x-terrain'])
       return phone.ground.fetch(url, init)
     } }
     const device = await openDevice(ground)

@@ -111,7 +111,7 @@ async function decideByKeys(count: number): Promise<number> {
 
 async function approved(page: Page): Promise<number> {
   return page.evaluate(async (device) => {
-    const answer: unknown = await (await fetch('/api/v1/entries?state=approved&limit=1', { headers: { 'x-terrain-device': device } })).json()
+    const answer: unknown = await (await fetch('/api/v1/entries?state=approved&limit=1', { headers: { 'x-terrain': device } })).json()
     return (answer as { readonly total: number }).total
   }, await deviceOn(page))
 }

@@ -120,7 +120,7 @@ async function expectOnDesk(page: Page, { url }: Topology, entries: number): Pro
   await page.goto(`${url}/desk`)
   await expect(page.getByText(/The school is closed since the sixteenth/).first()).toBeVisible({ timeout: 30_000 })
   const listed = await page.evaluate(async (device) => {
-    const answer: unknown = await (await fetch('/api/v1/entries?limit=9', { headers: { 'x-terrain-device': device } })).json()
+    const answer: unknown = await (await fetch('/api/v1/entries?limit=9', { headers: { 'x-terrain': device } })).json()
     return (answer as { readonly entries: readonly unknown[] }).entries.length
   }, await deviceOn(page))
   expect(listed).toBe(entries)

@@ -1,7 +1,7 @@
 import { fail, ok } from '#domain/result.ts'
 import type { DeviceGround } from '#device/device.ts'
 import type { UploadFile } from '#device/upload-file.ts'
-import { apiPrefix, deviceHeader } from '#protocol/version.ts'
+import { apiPrefix, ownHeader } from '#protocol/version.ts'
 import type { WireAnswer, WireRequest } from './wire.ts'
 
 type Transmit = (request: WireRequest) => Promise<WireAnswer>
@@ -20,7 +20,7 @@ export function uploadOver(transmit: Transmit): DeviceGround['upload'] {
 
 async function upload(transmit: Transmit, file: UploadFile): Promise<Uploaded> {
   const { sha256, type, entryId, campaignId, deviceId, bytes } = file
-  const headers = { 'x-terrain': '1', [deviceHeader]: deviceId, 'tus-resumable': '1.0.0' }
+  const headers = { [ownHeader]: deviceId, 'tus-resumable': '1.0.0' }
   const url = `${apiPrefix}/files/${campaignId}.${deviceId}.${sha256}`
   const head = await transmit({ method: 'HEAD', url, headers })
   let offset = head.status === 200 ? Number(head.headers['upload-offset']) : 0

@@ -74,7 +74,7 @@ export function createFakeServer({ role = 'volunteer', encryptionKey }: { readon
 
   function answer(path: string, init: FetchInit): FakeAnswer {
     const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined
-    if (init.method !== 'GET' && init.headers['x-terrain'] !== '1') return problem('cross-site')
+    if (init.method !== 'GET' && init.headers['x-terrain'] === undefined) return problem('cross-site')
     if (path === '/join') return joined(body as JoinRequest)
     if (path === '/session/challenge') return json({ challenge: 'a-challenge', expiresAt: instantOf(clock) })
     if (path === '/session') return session(body as SessionRequest)

@@ -185,7 +185,7 @@ export class RestoreDrill {
 
 /** As tus does it: where is it, make it, send it. A server that has lost the session says so. */
 async function uploadBy(app: FastifyInstance, cookies: CookieJar, { sha256, type, entryId, campaignId, deviceId, bytes }: UploadFile): ReturnType<DeviceGround['upload']> {
-  const headers = { ...cookies.header, 'x-terrain': '1', 'x-terrain-device': deviceId, 'tus-resumable': '1.0.0' }
+  const headers = { ...cookies.header, 'x-terrain': deviceId, 'tus-resumable': '1.0.0' }
   const metadata = Object.entries({ sha256, type, entryId, campaignId }).map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`).join(',')
   const url = `/api/v1/files/${campaignId}.${deviceId}.${sha256}`
   const head = await app.inject({ method: 'HEAD', url, headers })

@@ -44,7 +44,9 @@ export function createBrowserGround({ appVersion, databaseName = chosenDatabase(
 
 function fetchGzipped(): DeviceGround['fetch'] {
   const send = createGzippedSend(({ url, method, headers, body, timeoutMs }: FetchInit & { readonly url: string }) => window.fetch(url, {
-    method, headers, credentials: 'same-origin', cache: 'no-store', signal: AbortSignal.timeout(timeoutMs),
+    method, headers, credentials: 'same-origin', referrerPolicy: 'no-referrer', signal: AbortSignal.timeout(timeoutMs),
+    // No browser keeps the answer to what changes something, and ours forbid it: saying so costs each request two headers.
+    ...(method === 'GET' ? { cache: 'no-store' } : {}),
     ...(body === undefined ? {} : { body: body as BodyInit }),
   }))
   return (url, init) => send({ ...init, url })

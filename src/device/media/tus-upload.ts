@@ -71,7 +71,7 @@ function optionsOf(origin: string, { sha256, type, entryId, campaignId, deviceId
     uploadUrl: `${origin}${endpoint}/${campaignId}.${deviceId}.${sha256}`,
     fingerprint: () => Promise.resolve(sha256),
     metadata: { sha256, type, entryId, campaignId },
-    headers: { 'x-terrain': '1', 'x-terrain-device': deviceId },
+    headers: { 'x-terrain': deviceId },
     chunkSize,
     // The sync runner does the waiting, for files and changes alike.
     retryDelays: null,

@@ -4,7 +4,7 @@ import type { Result } from '#domain/result.ts'
 import type { ApiProblem, DeviceGround, FetchResponse } from '#device/device.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { readMeta } from '#device/store/meta.ts'
-import { apiPrefix, deviceHeader } from '#protocol/version.ts'
+import { apiPrefix, ownHeader, unnamed } from '#protocol/version.ts'
 
 /** An ApiProblem with what the sync runner acts on. */
 export interface HttpProblem extends ApiProblem {
@@ -46,7 +46,7 @@ export function createHttp({ fetch, network, db }: HttpGround): Http {
       // From the store each time: another window may have taken a new name. Who cannot be read asks nothing, for without a name anybody
       // would be answered as whoever else is a member in this browser.
       const device = as ?? (await db.again(() => readMeta(db, 'membership')))?.identity.deviceId
-      return fetch(`${apiPrefix}${path}`, { method, timeoutMs, headers: { ...headersOf(method, body), ...(device && { [deviceHeader]: device }) }, ...bodyOf(body) })
+      return fetch(`${apiPrefix}${path}`, { method, timeoutMs, headers: headersOf(body, device), ...bodyOf(body) })
     }, asBytes)
     if (answer === null) return fail({ kind: network.isOnline() ? 'unreachable' : 'offline', code: 'no-answer', status: null, isOurs: false })
     const { response, text, bytes } = answer
@@ -79,10 +79,13 @@ async function problemOf(response: FetchResponse, text: string): Promise<HttpPro
   return { kind: 'unreachable', code: `http-${response.status}`, status: response.status, isOurs: false }
 }
 
-/** The own header is what no form of another site can send; the server asks for it wherever something changes. */
-function headersOf(method: string, body: HttpRequest<unknown>['body']): Readonly<Record<string, string>> {
+/**
+ * The own header is what no form of another site can send; the server asks for it wherever something changes. What the browser adds of itself and nobody
+ * reads is kept short where a page may say it: no answer here depends on the languages that somebody reads.
+ */
+function headersOf(body: HttpRequest<unknown>['body'], device: DeviceId | undefined): Readonly<Record<string, string>> {
   const type = body === undefined ? {} : { 'content-type': 'json' in body ? 'application/json' : body.type }
-  return { accept: 'application/json, application/problem+json, */*;q=0.5', ...(method === 'GET' ? {} : { 'x-terrain': '1' }), ...type }
+  return { [ownHeader]: device ?? unnamed, 'accept-language': '*', ...type }
 }
 
 function bodyOf(body: HttpRequest<unknown>['body']): { readonly body?: string | Uint8Array } {

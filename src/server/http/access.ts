@@ -4,7 +4,7 @@ import { deviceIdSchema } from '#domain/ids.ts'
 import type { DeviceId } from '#domain/ids.ts'
 import { instantOf } from '#domain/new-ids.ts'
 import type { Ability, Role } from '#protocol/membership.ts'
-import { deviceHeader, deviceQuery } from '#protocol/version.ts'
+import { deviceQuery, ownHeader, unnamed } from '#protocol/version.ts'
 import { sessionOf } from '#server/auth/sessions.ts'
 import type { ServerContext } from '#server/context.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
@@ -44,7 +44,8 @@ export function cookieName(publicUrl: string, device: DeviceId | null): string {
 /** The device that a request says it speaks as; null where it says nothing, and `unreadable` where what it says is no device's name. */
 export function namedDevice({ headers, method, query }: Pick<FastifyRequest, 'headers' | 'method' | 'query'>): DeviceId | 'unreadable' | null {
   const asked: unknown = method === 'GET' && typeof query === 'object' && query !== null ? Reflect.get(query, deviceQuery) : undefined
-  const name = headers[deviceHeader] ?? asked
+  const said = headers[ownHeader]
+  const name = said === undefined || said === unnamed ? asked : said
   if (name === undefined) return null
   const parsed = v.safeParse(deviceIdSchema, name)
   return parsed.success ? parsed.output : 'unreadable'
@@ -68,7 +69,7 @@ function refuseCrossSite(request: FastifyRequest, publicUrl: string): void {
   if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new ProblemError('cross-site')
   if (site === undefined && !isOwnOrigin(request.headers, publicUrl)) throw new ProblemError('cross-site')
   const byCookie = request.headers.authorization === undefined && request.headers.cookie !== undefined
-  if (byCookie && request.headers['x-terrain'] === undefined) throw new ProblemError('cross-site')
+  if (byCookie && request.headers[ownHeader] === undefined) throw new ProblemError('cross-site')
 }
 
 /** Safari says only since 16.4 which site a request comes from, but every browser names the origin. The public address counts as well: proxies rewrite Host. */

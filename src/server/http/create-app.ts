@@ -5,7 +5,7 @@ import rateLimit from '@fastify/rate-limit'
 import Fastify from 'fastify'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Problem } from '#protocol/problem.ts'
-import { apiPrefix } from '#protocol/version.ts'
+import { apiPrefix, ownHeader } from '#protocol/version.ts'
 import { usualProxies } from '#server/config.ts'
 import type { ServerContext } from '#server/context.ts'
 import { admit } from '#server/http/access.ts'
@@ -42,6 +42,9 @@ export const maxBodyBytes = 2_000_000
 /** Far more than phones need, and less than a process may open files: who opens and opens is refused, not everybody. */
 const maxConnections = 4_000
 
+/** As the framework writes it. */
+const jsonType = 'application/json; charset=utf-8'
+
 const probes: ReadonlySet<string | undefined> = new Set([`${apiPrefix}/health`, `${apiPrefix}/ready`])
 
 /** The whole HTTP face of the server and the list of its routes (`METHOD /path`); listens to nothing yet, so that tests can inject requests. */
@@ -77,13 +80,7 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
     const { access } = request.routeOptions.config
     if (access !== undefined) request.actor = await admit(context, request, access)
   })
-  const always = headersFor(context.config.publicUrl)
-  app.addHook('onSend', (_request, reply, payload, done) => {
-    if (!reply.hasHeader('content-security-policy')) void reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
-    void reply.headers(always)
-    if (context.isStopping?.() === true) void reply.header('connection', 'close')
-    done(null, payload)
-  })
+  setHeaders(app, context)
   app.addHook('onResponse', (request, reply, done) => {
     // Whoever asks every second whether all is well would fill the log with it.
     const level = probes.has(request.routeOptions.url) && reply.statusCode < 400 ? 'debug' : 'info'
@@ -119,6 +116,22 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   if (context.appDir === null) app.setNotFoundHandler((_request, reply) => sendProblem(reply, problemOfStatus(404)))
   else await registerApp(app, context.appDir)
   return { app, routes }
+}
+
+/** What each answer carries besides what it says, by what may become of it in a browser. */
+function setHeaders(app: FastifyInstance, context: ServerContext): void {
+  const { shown, data } = headersFor(context.config.publicUrl)
+  app.addHook('onSend', (request, reply, payload, done) => {
+    const type = reply.getHeader('content-type')
+    const isData = request.headers[ownHeader] !== undefined && (type === jsonType || type === problemType)
+    for (const [name, value] of Object.entries(isData ? data : shown)) if (!reply.hasHeader(name)) void reply.header(name, value)
+    // It has no charset parameter to be told (RFC 8259, 11).
+    if (type === jsonType) void reply.header('content-type', 'application/json')
+    if (context.isStopping?.() === true) void reply.header('connection', 'close')
+    // In HTTP/1.1 connections stay open without a word of it (RFC 9112, 9.3); that they close is said.
+    else if (request.raw.httpVersion === '1.1' && request.headers.connection !== 'close' && !reply.raw.hasHeader('connection')) reply.raw.removeHeader('connection')
+    done(null, payload)
+  })
 }
 
 /** An API route that does not say who may call it stops the server from starting. Returns the list that fills as routes come. */

@@ -38,15 +38,28 @@ export function contentSecurityPolicy(hashes: CspHashes): string {
 /** For /sw.js: the policy of a worker's script governs what the worker fetches, and its precache is all of it. */
 export const workerPolicy = "default-src 'none'; connect-src 'self'"
 
-const commonHeaders = {
-  'x-content-type-options': 'nosniff',
+const dataHeaders = { 'x-content-type-options': 'nosniff' } as const
+
+/** `ch-ua`: what a browser tells of itself with each request (its brand, its system), nobody here reads, and it is an eighth of a request without news. */
+const documentHeaders = {
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(self), geolocation=(self), microphone=(self), payment=(), usb=()',
+  'permissions-policy': 'camera=(self), geolocation=(self), microphone=(self), payment=(), usb=(), ch-ua=(), ch-ua-mobile=(), ch-ua-platform=()',
 } as const
 
-/** What every answer carries, whatever it is. Only this host is held to https: what else stands below its name is not ours to say. */
-export function headersFor(publicUrl: string): Readonly<Record<string, string>> {
-  return publicUrl.startsWith('https:') ? { ...commonHeaders, 'strict-transport-security': 'max-age=31536000' } : commonHeaders
+export interface AnswerHeaders {
+  /** What every answer carries that a browser could show, frame or embed, whatever it is. */
+  readonly shown: Readonly<Record<string, string>>
+  /**
+   * Of JSON that was asked for with our header: neither an address, a frame, an element nor a form can send one, so that nothing shows, frames or
+   * embeds this very answer, and none is kept for who can. What would protect a document of it protects nothing.
+   */
+  readonly data: Readonly<Record<string, string>>
+}
+
+/** Only this host is held to https: what else stands below its name is not ours to say. */
+export function headersFor(publicUrl: string): AnswerHeaders {
+  const always = publicUrl.startsWith('https:') ? { ...dataHeaders, 'strict-transport-security': 'max-age=31536000' } : dataHeaders
+  return { shown: { 'content-security-policy': "default-src 'none'; frame-ancestors 'none'", ...always, ...documentHeaders }, data: { 'cache-control': 'no-store', ...always } }
 }

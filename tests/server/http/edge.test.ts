@@ -1,3 +1,5 @@
+import { Agent, request as ask } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
 import { aChallenge } from '../../support/contents.ts'
@@ -116,13 +118,54 @@ describe('every route', () => {
     expect(open).toEqual([])
   })
 
+  const documentHeaders = {
+    'referrer-policy': 'no-referrer', 'cross-origin-opener-policy': 'same-origin', 'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(self), geolocation=(self), microphone=(self), payment=(), usb=(), ch-ua=(), ch-ua-mobile=(), ch-ua-platform=()',
+  }
+  const always = { 'x-content-type-options': 'nosniff', 'strict-transport-security': 'max-age=31536000' }
+
   it('[SE33] [SE201] has all of the headers, also where it fails', async () => {
     server = await startTestServer({ config: { publicUrl: 'https://terrain.example' } })
-    const all = {
-      'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cross-origin-opener-policy': 'same-origin', 'cross-origin-resource-policy': 'same-origin',
-      'permissions-policy': 'camera=(self), geolocation=(self), microphone=(self), payment=(), usb=()', 'strict-transport-security': 'max-age=31536000',
+    for (const url of ['/api/v1/health', '/api/v1/nothing', '/api/v1/entries', '/r/nothing', `/${'x'.repeat(400)}`]) {
+      const { headers } = await server.app.inject({ url })
+      expect(headers).toMatchObject({ ...always, ...documentHeaders })
+      expect(headers['content-security-policy']).toContain("default-src 'none'")
     }
-    for (const url of ['/api/v1/health', '/api/v1/nothing', '/api/v1/entries', '/r/nothing', `/${'x'.repeat(400)}`]) expect((await server.app.inject({ url })).headers).toMatchObject(all)
+  })
+
+  it('[SE350] leaves out of JSON what protects documents alone, where it was asked for with our header, which nothing that shows a document can send', async () => {
+    server = await startTestServer({ config: { publicUrl: 'https://terrain.example' } })
+    const desk = await server.join('coordinator')
+    const campaignId = desk.joined.campaign.id
+    const asked = { url: `/api/v1/campaigns/${campaignId}`, headers: { authorization: desk.headers['authorization'] ?? '' } }
+    const ours = { 'x-terrain': desk.deviceId }
+    const [plain, data, refused, table] = [await server.app.inject(asked), await server.app.inject({ ...asked, headers: { ...asked.headers, ...ours } }), await server.app.inject({ url: '/api/v1/entries', headers: ours }), await server.app.inject({ url: '/api/v1/export?format=csv&kind=challenge', headers: { ...asked.headers, ...ours, ...(await desk.proof('GET', '/export?format=csv&kind=challenge')) } })]
+    expect([plain, data, refused].map(({ statusCode }) => statusCode)).toEqual([200, 200, 401])
+    expect([plain.headers['content-type'], data.headers['content-type']]).toEqual(['application/json', 'application/json'])
+    expect(plain.headers).toMatchObject({ ...always, ...documentHeaders })
+    for (const { headers } of [data, refused]) {
+      expect(headers).toMatchObject({ ...always, 'cache-control': 'no-store' })
+      expect([...Object.keys(documentHeaders), 'content-security-policy'].filter((name) => headers[name] !== undefined)).toEqual([])
+    }
+    // Whatever is no JSON may be shown, whoever asks for it.
+    expect([table.headers['content-type'], table.headers]).toEqual([expect.not.stringContaining('json'), expect.objectContaining({ ...always, ...documentHeaders })])
+  })
+
+  it('[SE351] keeps its connection without a word of it in HTTP/1.1, where that is the rule, and says when it closes it', async () => {
+    server = await startTestServer()
+    const url = await server.app.listen({ port: 0, host: '127.0.0.1' })
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    const ports = new Set<number | undefined>()
+    const get = (headers: Readonly<Record<string, string>> = {}) => new Promise<IncomingMessage>((resolve, reject) => {
+      ask(`${url}/api/v1/health`, { agent, headers }, (answer) => {
+        ports.add(answer.socket.localPort)
+        answer.resume().on('end', () => resolve(answer))
+      }).on('error', reject).end()
+    })
+    const told = [await get(), await get(), await get()].map(({ headers }) => [headers.connection, headers['keep-alive']])
+    expect([told, ports.size]).toEqual([[[undefined, undefined], [undefined, undefined], [undefined, undefined]], 1])
+    expect((await get({ connection: 'close' })).headers.connection).toBe('close')
+    agent.destroy()
   })
 
   it('[SE326] who is slow or opens and opens is let go: a request has two minutes, a process four thousand connections', async () => {

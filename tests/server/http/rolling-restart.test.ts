@@ -145,7 +145,7 @@ describe('one process', () => {
       await response.arrayBuffer()
       return [response.status, response.headers.get('connection')] as const
     }
-    expect([await ask('health'), await ask('ready')]).toEqual([[200, 'keep-alive'], [200, 'keep-alive']])
+    expect([await ask('health'), await ask('ready')]).toEqual([[200, null], [200, null]])
     const ended = server.kill('SIGTERM')
     while ((await ask('health'))[1] !== 'close') await wait(10)
     expect([await ask('health'), await ask('ready'), await ask('me')]).toEqual([[200, 'close'], [503, 'close'], [401, 'close']])

@@ -35,7 +35,7 @@ describe.each(databases)('several campaigns in one browser, on %s', (database) =
   /** As a browser asks: with all its cookies, and in the name of one device, or of none. */
   async function ask(method: Method, path: string, { as, body, jar = browser }: { readonly as?: string; readonly body?: unknown; readonly jar?: CookieJar } = {}) {
     const response = await server.app.inject({
-      method, url: `/api/v1${path}`, headers: { ...jar.header, 'x-terrain': '1', ...(as === undefined ? {} : { 'x-terrain-device': as }), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      method, url: `/api/v1${path}`, headers: { ...jar.header, 'x-terrain': as ?? '1', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
     })
     jar.keep(response.headers['set-cookie'])
@@ -77,7 +77,7 @@ describe.each(databases)('several campaigns in one browser, on %s', (database) =
     expect(paths.length).toBeGreaterThan(15)
     for (const path of paths) expect([path, (await ask('GET', path, { as: here.deviceId, jar: onlyThere })).json()]).toMatchObject([path, { code: 'no-session' }])
     for (const name of ['', 'nobody', `${here.deviceId}x`, `${there.deviceId}, ${here.deviceId}`]) expect((await ask('GET', '/me', { as: name, jar: onlyThere })).statusCode).toBe(401)
-    const byToken = await server.app.inject({ method: 'GET', url: '/api/v1/me', headers: { ...there.headers, 'x-terrain-device': here.deviceId } })
+    const byToken = await server.app.inject({ method: 'GET', url: '/api/v1/me', headers: { ...there.headers, 'x-terrain': here.deviceId } })
     expect(byToken.statusCode).toBe(401)
   })
 
