@@ -1,10 +1,9 @@
 import * as v from 'valibot'
-import { campaignIdSchema, deviceIdSchema, entryIdSchema, instantSchema, sha256Schema } from '#domain/ids.ts'
+import { campaignIdSchema, instantSchema } from '#domain/ids.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import { publicKeySchema } from '#protocol/membership.ts'
 import type { PublicKey } from '#protocol/membership.ts'
-import { runSchema } from '#protocol/sync.ts'
 
 /**
  * What a phone without a connection hands over, so that anybody may carry it and only the campaign's server can read it.
@@ -44,13 +43,6 @@ export const bundleHeaderSchema = v.looseObject({
   to: v.string(),
 })
 export type BundleHeader = v.InferOutput<typeof bundleHeaderSchema>
-
-/** The first record: who made it, with the membership as the server signed it. */
-export const bundleAuthorSchema = v.looseObject({ kind: v.literal('author'), deviceId: deviceIdSchema, publicKey: publicKeySchema, credential: v.pipe(v.string(), v.maxLength(4000)) })
-export const bundleRunSchema = v.looseObject({ kind: v.literal('run'), run: runSchema })
-/** `bytes` bytes of the file follow it. */
-export const bundleFileSchema = v.looseObject({ kind: v.literal('file'), sha256: sha256Schema, type: v.pipe(v.string(), v.maxLength(100)), entryId: entryIdSchema, bytes: count })
-export type BundleAuthor = v.InferOutput<typeof bundleAuthorSchema>
 
 /** How far the server has a bundle that is sent in parts. */
 export const bundlePartResponseSchema = v.looseObject({ size: count })

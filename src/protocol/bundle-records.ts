@@ -1,18 +1,22 @@
 import * as v from 'valibot'
-import { bundleAuthorSchema, bundleFileSchema, bundleRunSchema } from '#protocol/bundle-file.ts'
+import { deviceIdSchema, entryIdSchema, sha256Schema } from '#domain/ids.ts'
 import { BrokenBundle } from '#protocol/chunk-stream.ts'
+import { publicKeySchema } from '#protocol/membership.ts'
+import { runSchema } from '#protocol/sync-request.ts'
 
-/**
- * What stands inside the chunks: records, each a length (four bytes, big-endian), that many bytes of JSON, and, when the JSON has
- * `bytes`, as many bytes behind it. First the author, then all runs, then the files, so that words are there before pictures;
- * then `{"kind":"end"}`. A kind that is not known is passed over with its bytes.
- */
-export const endRecord = { kind: 'end' } as const
+// Read by the server alone; what phones write of it stands in bundle-frame.ts.
 
 /** A run is at most a megabyte, as in a push. */
 const maxRecordBytes = 2_000_000
 /** Files that are larger are passed over: no phone makes them, and nobody shall fill our memory. */
 const maxContentBytes = 8_000_000
+
+/** The first record: who made it, with the membership as the server signed it. */
+export const bundleAuthorSchema = v.looseObject({ kind: v.literal('author'), deviceId: deviceIdSchema, publicKey: publicKeySchema, credential: v.pipe(v.string(), v.maxLength(4000)) })
+export const bundleRunSchema = v.looseObject({ kind: v.literal('run'), run: runSchema })
+/** `bytes` bytes of the file follow it. */
+export const bundleFileSchema = v.looseObject({ kind: v.literal('file'), sha256: sha256Schema, type: v.pipe(v.string(), v.maxLength(100)), entryId: entryIdSchema, bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) })
+export type BundleAuthor = v.InferOutput<typeof bundleAuthorSchema>
 
 const otherSchema = v.looseObject({ kind: v.string(), bytes: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))) })
 const endSchema = v.looseObject({ kind: v.literal('end') })
@@ -24,14 +28,6 @@ export type BundleRecord =
   | { readonly record: v.InferOutput<typeof bundleAuthorSchema> | v.InferOutput<typeof bundleRunSchema> }
   /** `content` is null when the file is too large to be taken. */
   | { readonly record: v.InferOutput<typeof bundleFileSchema>; readonly content: Uint8Array | null }
-
-/** A record as it is sealed, without the bytes that may follow it. */
-export function framed(json: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(4 + json.length)
-  new DataView(bytes.buffer).setUint32(0, json.length)
-  bytes.set(json, 4)
-  return bytes
-}
 
 /** The records one after the other; throws BrokenBundle where they do not read, or where the stream ends before they do. */
 export async function* readRecords(plain: AsyncIterable<Uint8Array>, decode: (bytes: Uint8Array) => string): AsyncGenerator<BundleRecord> {

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { campaignIdSchema, deviceIdSchema, entryIdSchema, instantSchema, sha256Schema } from '#domain/ids.ts'
 import { publicKeySchema } from '#protocol/membership.ts'
-import { runSchema } from '#protocol/sync.ts'
+import { runSchema } from '#protocol/sync-request.ts'
 
 /**
  * "Save everything unsent as a file": the sealed runs and the files that the server has not proved to hold, as plain JSON.

@@ -71,5 +71,3 @@ export const campaignResponseSchema = v.looseObject({
   history: v.array(campaignChangeSchema),
 })
 export type CampaignResponse = v.InferOutput<typeof campaignResponseSchema>
-
-export const campaignMadeSchema = v.looseObject({ campaign: campaignSchema })

@@ -1,8 +1,5 @@
 import * as v from 'valibot'
 import { campaignIdSchema, deviceIdSchema, instantSchema, memberIdSchema } from '#domain/ids.ts'
-import { plainText } from '#domain/plain-text.ts'
-
-const shortText = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max), plainText)
 
 export const roles = ['volunteer', 'coordinator'] as const
 export const roleSchema = v.picklist(roles)
@@ -60,21 +57,9 @@ export const campaignSchema = v.looseObject({
 })
 export type Campaign = v.InferOutput<typeof campaignSchema>
 
-export const joinRequestSchema = v.looseObject({
-  invite: inviteSecretSchema,
-  name: shortText(80),
-  organisation: v.optional(shortText(120)),
-  language: v.pipe(v.string(), v.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/)),
-  device: v.looseObject({ id: deviceIdSchema, publicKey: publicKeySchema, label: v.pipe(v.string(), v.maxLength(80), plainText) }),
-  tokenFor: v.optional(v.literal('script')),
-})
-export type JoinRequest = v.InferOutput<typeof joinRequestSchema>
+/** Answer to `POST /campaigns`. Here and not beside its order: phones read it, and the rules for settings are not on them. */
+export const campaignMadeSchema = v.looseObject({ campaign: campaignSchema })
 
-/**
- * `POST /join/look`: which campaign an invite is for, before somebody who is a member of another one joins it too. `devices` are names
- * under which this browser has asked before and had no answer: what they have used up themselves is still theirs.
- */
-export const inviteLookRequestSchema = v.looseObject({ invite: inviteSecretSchema, devices: v.optional(v.pipe(v.array(deviceIdSchema), v.maxLength(50))) })
 export const inviteLookResponseSchema = v.looseObject({ campaign: v.looseObject({ id: campaignIdSchema, name: v.string() }), role: roleSchema })
 export type InviteLook = v.InferOutput<typeof inviteLookResponseSchema>
 
@@ -88,19 +73,6 @@ export const joinResponseSchema = v.looseObject({
 })
 export type JoinResponse = v.InferOutput<typeof joinResponseSchema>
 
-/**
- * A new id and key for the member of the session. `sig` signs the text `terrain-rotate:DEVICE_ID` with the new key, so that
- * nobody registers a key that is not theirs. The same id and key again is the same device. Answered like a join.
- */
-export const rotateRequestSchema = v.looseObject({
-  device: v.looseObject({ id: deviceIdSchema, publicKey: publicKeySchema, label: v.pipe(v.string(), v.maxLength(80), plainText) }),
-  sig: signatureSchema,
-  /** The same text signed with the key of the device before: without it the new one may do nothing that needs a proof (`proof.ts`). */
-  by: v.optional(signatureSchema),
-  tokenFor: v.optional(v.literal('script')),
-})
-export type RotateRequest = v.InferOutput<typeof rotateRequestSchema>
-
 export function rotateText(deviceId: string): string {
   return `terrain-rotate:${deviceId}`
 }
@@ -110,16 +82,6 @@ export const moveResponseSchema = v.looseObject({ invite: inviteSecretSchema, ex
 export type MoveResponse = v.InferOutput<typeof moveResponseSchema>
 
 export const challengeResponseSchema = v.looseObject({ challenge: v.string(), expiresAt: instantSchema })
-
-/** `sig` signs the text `terrain-session:CHALLENGE:DEVICE_ID` with the device's key. */
-export const sessionRequestSchema = v.looseObject({
-  deviceId: deviceIdSchema,
-  credential: v.pipe(v.string(), v.maxLength(4000)),
-  challenge: v.pipe(v.string(), v.maxLength(400)),
-  sig: signatureSchema,
-  tokenFor: v.optional(v.literal('script')),
-})
-export type SessionRequest = v.InferOutput<typeof sessionRequestSchema>
 
 export function sessionText(challenge: string, deviceId: string): string {
   return `terrain-session:${challenge}:${deviceId}`

@@ -1,7 +1,6 @@
 import * as v from 'valibot'
 import { changeEnvelopeSchema } from '#domain/change.ts'
-import { campaignIdSchema, changeIdSchema, deviceIdSchema, entryIdSchema, instantSchema, memberIdSchema, refSchema, sha256Schema } from '#domain/ids.ts'
-import { signatureSchema } from '#protocol/membership.ts'
+import { changeIdSchema, deviceIdSchema, entryIdSchema, instantSchema, memberIdSchema, refSchema, sha256Schema } from '#domain/ids.ts'
 import { quarantineReasons } from '#protocol/problem.ts'
 
 export const maxRunChanges = 500
@@ -11,50 +10,8 @@ export const maxPullBytes = 1_000_000
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 export const seqSchema = count
 
-export const sealSchema = v.looseObject({ deviceSeq: v.pipe(count, v.minValue(1)), hash: sha256Schema, sig: signatureSchema })
-
-/**
- * Consecutive changes of one device. Each change is opaque here, because one that does not parse must not block the others:
- * the server reads each by itself and quarantines what it cannot read.
- */
-export const runSchema = v.looseObject({
-  prevHash: v.nullable(sha256Schema),
-  changes: v.pipe(v.array(v.unknown()), v.minLength(1), v.maxLength(maxRunChanges)),
-  seal: sealSchema,
-})
-export type Run = v.InferOutput<typeof runSchema>
-
 /** More erased places than this are not told; what is left over reads as missing. */
 export const maxErasedPlaces = 1000
-
-/** What stays on the phone after this run, so that the desk knows what it has not got. */
-export const manifestSchema = v.looseObject({
-  highDeviceSeq: count, pendingChanges: count, pendingFiles: count, pendingBytes: count, pendingEntries: v.optional(count),
-  /** Places in its chain that the server lacks (it was restored, or they were never sent) and whose words were erased here: they never come, and are not missing. */
-  erasedPlaces: v.optional(v.pipe(v.array(count), v.maxLength(maxErasedPlaces))),
-})
-export type Manifest = v.InferOutput<typeof manifestSchema>
-
-export const syncRequestSchema = v.looseObject({
-  epoch: v.pipe(v.string(), v.maxLength(64)),
-  campaignId: campaignIdSchema,
-  deviceId: deviceIdSchema,
-  /** The highest seq that this device has scanned. */
-  after: count,
-  limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxPullItems)),
-  /** The scope the device knows; null or absent at first. */
-  scope: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(64)))),
-  /** A coordinator's device that lists from the server asks for its `own` entries only; the default is all that the role may see. */
-  want: v.optional(v.picklist(['own', 'all'])),
-  appVersion: v.optional(v.pipe(v.string(), v.maxLength(40))),
-  manifest: manifestSchema,
-  /** `pushed`: what is stored from this very request is told by its result alone, and does not come back as an item. The device has it; on a slow line a fifth of each entry is saved. */
-  without: v.optional(v.literal('pushed')),
-  /** The device's clock as it sends, so that a wrong one can be pointed out. Nothing is decided by it. */
-  sentAt: v.optional(instantSchema),
-  run: v.optional(runSchema),
-})
-export type SyncRequest = v.InferOutput<typeof syncRequestSchema>
 
 export const pushStatuses = ['stored', 'duplicate', 'mismatch', 'forked', 'erased', 'quarantined'] as const
 export type PushStatus = (typeof pushStatuses)[number]
@@ -125,11 +82,14 @@ export const syncResponseSchema = v.looseObject({
 })
 export type SyncResponse = v.InferOutput<typeof syncResponseSchema>
 
-/** One change that the server could not take otherwise, as the bytes it had (base64). */
-export const quarantineRequestSchema = v.looseObject({
-  epoch: v.pipe(v.string(), v.maxLength(64)),
-  campaignId: campaignIdSchema,
-  deviceId: deviceIdSchema,
-  id: v.nullable(changeIdSchema),
-  bytes: v.pipe(v.string(), v.maxLength(200_000), v.base64()),
+/** The answer where all is as the device said (`same`): what is absent is what it knows, or nothing. Its time is that of the HTTP message (`Date`). */
+export const briefSyncResponseSchema = v.looseObject({
+  same: v.string(),
+  results: v.optional(v.array(pushResultSchema), []),
+  items: v.optional(v.array(pullItemSchema), []),
+  /** Absent: the request's `after`. */
+  next: v.optional(count),
+  more: v.optional(v.boolean(), false),
+  receivedAt: v.optional(instantSchema),
 })
+export type BriefSyncResponse = v.InferInput<typeof briefSyncResponseSchema>

@@ -5,6 +5,8 @@ import { changeEnvelopeSchema } from '#domain/change.ts'
 import type { CampaignId, DeviceId, Sha256 } from '#domain/ids.ts'
 import { changeText, contentText, hashChange, hashContent, hashLink, hashRun, linkText, sealRun } from '#protocol/chain.ts'
 import { sessionText } from '#protocol/membership.ts'
+import { sameOf, sameText } from '#protocol/same.ts'
+import type { KnownState } from '#protocol/same.ts'
 import { vectors } from '../support/vectors.ts'
 
 const digest = (text: string) => Promise.resolve(createHash('sha256').update(text).digest('hex') as Sha256)
@@ -62,4 +64,12 @@ describe('the chain of a device, against the published vectors', () => {
     expect(await sealRun(place, null, [], { digest, sign })).toBeNull()
     expect(await sealRun(place, null, changes, { digest, sign })).toEqual({ deviceSeq: 3, hash: vectors.seal.hash, sig: `signed ${vectors.seal.hash}` })
   })
+})
+
+it('[PR35] what a device knows of an answer beforehand has the letters that are published', () => {
+  const { state, text, same } = vectors.same
+  const known = { ...state, hash: state.hash as Sha256 }
+  expect([sameText(known), sameOf(createHash('sha256').update(text).digest('hex') as Sha256)]).toEqual([text, same])
+  const others: readonly KnownState[] = [{ ...known, epoch: 'x' }, { ...known, scope: 'x' }, { ...known, safeSeq: 8 }, { ...known, campaignRevision: 3 }, { ...known, highDeviceSeq: 4 }, { ...known, hash: null }]
+  expect(new Set([text, ...others.map(sameText)]).size).toBe(7)
 })

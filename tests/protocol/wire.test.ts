@@ -7,20 +7,23 @@ import { changeBodySchemas, changeEnvelopeSchema } from '#domain/change.ts'
 import * as assignment from '#protocol/assignment.ts'
 import * as bundle from '#protocol/bundle.ts'
 import * as bundleFile from '#protocol/bundle-file.ts'
+import * as bundleRecords from '#protocol/bundle-records.ts'
 import * as campaign from '#protocol/campaign.ts'
 import * as desk from '#protocol/desk.ts'
 import { canonicalJson } from '#protocol/jcs.ts'
 import * as fresh from '#protocol/fresh.ts'
 import * as membership from '#protocol/membership.ts'
+import * as membershipRequest from '#protocol/membership-request.ts'
 import { createProblem, problemSchema, problemStatus, quarantineReasons, retiredProblemCodes } from '#protocol/problem.ts'
 import * as savedView from '#protocol/saved-view.ts'
 import * as sync from '#protocol/sync.ts'
+import * as syncRequest from '#protocol/sync-request.ts'
 import { oldestWireVersion, wireHistory, wireVersion } from '#protocol/version.ts'
 
 /** Per released version the hash of its schema; a file of its own, so that a change of it stands out in a review. */
 const pinned = v.parse(v.record(v.string(), v.string()), JSON.parse(readFileSync(new URL('wire-schema-hashes.json', import.meta.url), 'utf8')))
 
-const modules = { assignment, bundle, bundleFile, campaign, desk, fresh, membership, problem: { problemSchema }, savedView, sync, change: { changeEnvelopeSchema, ...changeBodySchemas } }
+const modules = { assignment, bundle, bundleFile, bundleRecords, campaign, desk, fresh, membership, membershipRequest, problem: { problemSchema }, savedView, sync, syncRequest, change: { changeEnvelopeSchema, ...changeBodySchemas } }
 
 describe('the wire', () => {
   it('[PR8] its schema changes only together with its version', () => {
@@ -38,16 +41,16 @@ describe('the wire', () => {
 
   it('[PR9] a run takes changes that do not parse, so that one cannot block the others', () => {
     const seal = { deviceSeq: 2, hash: 'a'.repeat(64), sig: 'A'.repeat(86) }
-    expect(v.is(sync.runSchema, { prevHash: null, changes: ['nonsense', { v: 99 }], seal })).toBe(true)
-    expect(v.is(sync.runSchema, { prevHash: null, changes: [], seal })).toBe(false)
-    expect(v.is(sync.runSchema, { prevHash: null, changes: Array.from({ length: 501 }, () => ({})), seal })).toBe(false)
+    expect(v.is(syncRequest.runSchema, { prevHash: null, changes: ['nonsense', { v: 99 }], seal })).toBe(true)
+    expect(v.is(syncRequest.runSchema, { prevHash: null, changes: [], seal })).toBe(false)
+    expect(v.is(syncRequest.runSchema, { prevHash: null, changes: Array.from({ length: 501 }, () => ({})), seal })).toBe(false)
   })
 
   it('[PR9] unknown members of a newer version pass, and a private key never does', () => {
     const publicKey = { kty: 'EC', crv: 'P-256', x: 'x'.repeat(43), y: 'y'.repeat(43) }
     expect(v.is(membership.publicKeySchema, publicKey)).toBe(true)
     expect(v.is(membership.publicKeySchema, { ...publicKey, d: 'd'.repeat(43) })).toBe(false)
-    expect(v.parse(sync.manifestSchema, { highDeviceSeq: 1, pendingChanges: 0, pendingFiles: 0, pendingBytes: 0, later: true })).toHaveProperty('later', true)
+    expect(v.parse(syncRequest.manifestSchema, { highDeviceSeq: 1, pendingChanges: 0, pendingFiles: 0, pendingBytes: 0, later: true })).toHaveProperty('later', true)
   })
 
   it('[PR10] every problem has a stable code with a status, and no retired code is in use', () => {

@@ -1,14 +1,18 @@
 import { createHash, createPublicKey, verify } from 'node:crypto'
+import * as v from 'valibot'
 import type { ChangeEnvelope } from '#domain/change.ts'
 import type { ChangeId, DeviceId, EntryId, MemberId, Ref, Sha256 } from '#domain/ids.ts'
 import { createCampaignId, createChangeId, createDeviceId, createMemberId, instantOf } from '#domain/new-ids.ts'
 import type { DeviceGround, FetchInit, FetchResponse } from '#device/device.ts'
 import { changeText, linkText } from '#protocol/chain.ts'
 import { sessionText } from '#protocol/membership.ts'
-import type { JoinRequest, PublicKey, Role, SessionRequest } from '#protocol/membership.ts'
+import type { PublicKey, Role } from '#protocol/membership.ts'
+import type { JoinRequest, SessionRequest } from '#protocol/membership-request.ts'
 import { createProblem } from '#protocol/problem.ts'
 import type { ProblemCode } from '#protocol/problem.ts'
-import type { PullItem, PushResult, Run, SyncRequest, SyncResponse } from '#protocol/sync.ts'
+import { syncRequestSchema } from '#protocol/sync-request.ts'
+import type { PullItem, PushResult, SyncResponse } from '#protocol/sync.ts'
+import type { Manifest, Run, SyncRequest } from '#protocol/sync-request.ts'
 import { seededChance } from './test-server.ts'
 
 interface Stored {
@@ -29,8 +33,9 @@ export interface Fault {
 
 export interface FakeServer {
   readonly fetch: DeviceGround['fetch']
-  readonly requests: { readonly path: string; readonly method: string; readonly body: unknown }[]
-  readonly syncs: () => readonly SyncRequest[]
+  readonly requests: { readonly path: string; readonly method: string; readonly body: unknown; readonly as?: string | undefined }[]
+  /** As the server understands them. */
+  readonly syncs: () => readonly WholeSync[]
   readonly stored: () => readonly Stored[]
   readonly quarantinedBytes: string[]
   readonly fault: (fault: Fault | null) => void
@@ -46,6 +51,15 @@ export interface FakeServer {
   /** How far the verified backups of this epoch go. */
   readonly setSafeSeq: (seq: number) => void
   readonly coordinator: MemberId
+}
+
+type WholeSync = SyncRequest & { readonly deviceId: DeviceId; readonly manifest: Manifest }
+
+/** What the phone leaves out because both sides know it. */
+function understood(body: unknown, as: string | undefined): WholeSync {
+  const request = v.parse(syncRequestSchema, body)
+  const { deviceId = as as DeviceId, manifest = { highDeviceSeq: request.counter ?? request.run?.seal.deviceSeq ?? 0, pendingChanges: 0, pendingFiles: 0, pendingBytes: 0 } } = request
+  return { ...request, deviceId, manifest }
 }
 
 /** A server in memory that is honest about what the device relies on: seals, chains, doubles, gapless seq, epochs. */
@@ -80,7 +94,7 @@ export function createFakeServer({ role = 'volunteer', encryptionKey }: { readon
     if (path === '/session') return session(body as SessionRequest)
     if (!hasSession) return problem('no-session')
     if (path === '/me') return me()
-    if (path === '/sync') return synced(body as SyncRequest)
+    if (path === '/sync') return synced(understood(body, init.headers['x-terrain']))
     if (path === '/sync/quarantine') {
       quarantinedBytes.push((body as { readonly bytes: string }).bytes)
       return json({ epoch, results: [{ id: null, status: 'quarantined', problem: 'unparseable' }] })
@@ -110,7 +124,7 @@ export function createFakeServer({ role = 'volunteer', encryptionKey }: { readon
     return json({ member: device?.member, campaign, deviceId, abilities: role === 'coordinator' ? ['record', 'review', 'readAll'] : ['record'], epoch })
   }
 
-  function synced(request: SyncRequest): FakeAnswer {
+  function synced(request: WholeSync): FakeAnswer {
     if (request.epoch !== epoch) return json(createProblem('epoch-changed', { epoch, restoredSeq }), 409)
     const device = devices.get(request.deviceId)
     if (device === undefined) return problem('no-session')
@@ -129,7 +143,7 @@ export function createFakeServer({ role = 'volunteer', encryptionKey }: { readon
     } satisfies SyncResponse)
   }
 
-  function pushed(request: SyncRequest, run: Run, { key, member }: { readonly key: PublicKey; readonly member: { readonly id: MemberId } }): PushResult[] {
+  function pushed(request: WholeSync, run: Run, { key, member }: { readonly key: PublicKey; readonly member: { readonly id: MemberId } }): PushResult[] {
     let before: Sha256 | null = run.prevHash
     for (const raw of run.changes as ChangeEnvelope[]) {
       before = sha256(linkText({ campaignId: campaign.id, deviceId: request.deviceId }, { deviceSeq: raw.deviceSeq, changeHash: sha256(changeText(raw)), prevHash: before }))
@@ -150,7 +164,7 @@ export function createFakeServer({ role = 'volunteer', encryptionKey }: { readon
     requests, quarantinedBytes, coordinator,
     fetch: async (url, init) => {
       const path = url.replace('/api/v1', '')
-      requests.push({ path, method: init.method, body: typeof init.body === 'string' ? JSON.parse(init.body) : undefined })
+      requests.push({ path, method: init.method, as: init.headers['x-terrain'], body: typeof init.body === 'string' ? JSON.parse(init.body) : undefined })
       await Promise.resolve()
       const early = fault?.before?.(path, init)
       if (early === 'no-answer') throw new TypeError('Failed to fetch')
@@ -160,7 +174,7 @@ export function createFakeServer({ role = 'volunteer', encryptionKey }: { readon
       if (late === 'no-answer') throw new TypeError('Failed to fetch')
       return late
     },
-    syncs: () => requests.filter(({ path }) => path === '/sync').map(({ body }) => body as SyncRequest),
+    syncs: () => requests.filter(({ path }) => path === '/sync').map(({ body, as }) => understood(body, as)),
     stored: () => changes,
     fault: (next) => {
       fault = next

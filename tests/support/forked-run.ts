@@ -1,6 +1,6 @@
 import type { ChangeEnvelope } from '#domain/change.ts'
 import { sealRun } from '#protocol/chain.ts'
-import type { Run } from '#protocol/sync.ts'
+import type { Run } from '#protocol/sync-request.ts'
 import { signText } from '#server/auth/keys.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
 import type { ScriptDevice } from '../../demo/script-device.ts'

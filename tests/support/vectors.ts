@@ -14,4 +14,5 @@ export const vectors = v.parse(v.object({
   seal: v.object({ deviceSeq: v.number(), hash: text, sig: text }),
   content: v.object({ revision: v.object({ content: v.unknown(), corrections: v.record(text, v.object({ value: v.unknown() })) }), canonical: text, contentHash: text }),
   session: v.object({ challenge: text, deviceId: text, text, sig: text }),
+  same: v.object({ state: v.object({ epoch: text, scope: text, safeSeq: v.number(), campaignRevision: v.number(), highDeviceSeq: v.number(), hash: text }), text, same: text }),
 }), JSON.parse(readFileSync(new URL('../../src/protocol/vectors.json', import.meta.url), 'utf8')))

@@ -14,12 +14,12 @@ import { sealedRun } from '#device/sync/push.ts'
 import type { DevicePlace, Signer } from '#device/sync/push.ts'
 import { bundleEnding, bundleInfo, bundleType, writeBundleHead } from '#protocol/bundle-file.ts'
 import type { BundleId } from '#protocol/bundle-file.ts'
-import { endRecord, framed } from '#protocol/bundle-records.ts'
+import { endRecord, framed } from '#protocol/bundle-frame.ts'
 import type { Bundle } from '#protocol/bundle.ts'
 import { sealChunks, sealedLength } from '#protocol/chunk-stream.ts'
 import type { PublicKey } from '#protocol/membership.ts'
 import { maxRunChanges } from '#protocol/sync.ts'
-import type { Run } from '#protocol/sync.ts'
+import type { Run } from '#protocol/sync-request.ts'
 
 interface BundleGround extends Signer {
   readonly clock: Clock

@@ -3,19 +3,23 @@ import { instantOf } from '#domain/new-ids.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { applyExchange } from '#device/store/exchanged.ts'
 import { readMeta } from '#device/store/meta.ts'
-import type { OwnMembership, PullPosition } from '#device/store/meta.ts'
+import type { PullPosition } from '#device/store/meta.ts'
 import { isKnownPlace } from '#device/store/own-place.ts'
 import { isChangeItem } from '#device/store/pulled.ts'
 import { nextRun, pendingBytes, pendingEntryIds, pendingTables, readPending } from '#device/store/outbox.ts'
 import type { Pending, SendableRow } from '#device/store/outbox.ts'
+import { knownState, readSync } from '#device/sync/brief.ts'
 import { askWhoIAm } from '#device/sync/join.ts'
 import type { Http, HttpProblem } from '#device/sync/http.ts'
 import { sealedRun } from '#device/sync/push.ts'
 import type { DevicePlace, Signer } from '#device/sync/push.ts'
-import { readJson } from '#device/sync/read-json.ts'
 import type { InSession } from '#device/sync/session.ts'
-import { maxPullItems, maxRunChanges, syncResponseSchema } from '#protocol/sync.ts'
-import type { Run, SyncRequest, SyncResponse } from '#protocol/sync.ts'
+import { maxRunChanges } from '#protocol/sync.ts'
+import type { SyncResponse } from '#protocol/sync.ts'
+import type { Manifest, Run, SentSyncRequest } from '#protocol/sync-request.ts'
+
+/** As which device of which epoch this page has told its version: once is enough. */
+const told = new WeakMap<DeviceDatabase, string>()
 
 /** Room for the rest of the request below the server's limit of a megabyte. */
 const maxRunBytes = 900_000
@@ -45,11 +49,27 @@ export async function exchange(ground: ExchangeGround, maxChanges: number = maxR
   const rows = maxChanges === 0 ? [] : nextRun(pending.changes, { maxChanges, maxBytes: maxRunBytes })
   const place = { campaignId: own.membership.campaign.id, deviceId: own.identity.deviceId, keyPair: own.identity.keyPair, epoch: pull.epoch }
   const run = await sealedRun(ground, place, rows)
-  const json = requestOf(ground, { own, pull, pending, highDeviceSeq, erasedPlaces, rows, run })
+  const staying = behind(pending, run, rows)
+  // With something left behind, the server's log ends somewhere else than this device's chain does.
+  const known = staying.changes.length > 0 ? null : await knownState(ground, { own, pull, run, highDeviceSeq })
+  const manifest = { highDeviceSeq, pendingChanges: staying.changes.length, pendingFiles: staying.files.length, pendingBytes: pendingBytes(staying), pendingEntries: pendingEntryIds(staying).size }
+  const sentAt = instantOf(ground.clock)
+  const as = pull.epoch + place.deviceId
+  const json: SentSyncRequest = {
+    epoch: pull.epoch, after: pull.after,
+    // A coordinator lists from the server; only what was recorded on this very phone has to be here as well.
+    ...(own.membership.abilities.includes('readAll') && { want: 'own' }),
+    ...(told.get(db) !== as && { appVersion: ground.appVersion }),
+    ...toldOf(manifest, erasedPlaces, run),
+    ...(known && { same: known.same }),
+    sentAt,
+    ...(run && { run, without: 'pushed' }),
+  }
   onSending(new Set(rows.map(({ entryId }) => entryId)))
-  const answer = await inSession(() => http({ method: 'POST', path: '/sync', body: { json }, timeoutMs, read: readJson(syncResponseSchema) }))
+  const answer = await inSession(() => http({ method: 'POST', path: '/sync', body: { json }, by: place.deviceId, timeoutMs, read: readSync(known, { after: pull.after, sentAt }) }))
   onSending(new Set())
   if (!answer.ok) return { kind: 'failed', problem: answer.problem, run: rows, place }
+  told.set(db, as)
   const applied = await applyExchange(db, { response: answer.value, epoch: pull.epoch, sent: rows.map(({ id }) => id) })
   if (applied === null) return { kind: 'stale' }
   // What a coordinator set comes with the sync that first hears of it; without an answer the next one asks again.
@@ -58,13 +78,13 @@ export async function exchange(ground: ExchangeGround, maxChanges: number = maxR
   const { results, device } = answer.value
   const isForked = results.some(({ id, status }) => status === 'forked' && rows.some((row) => row.id === id))
   const lostPlace = isForked || (rows.length > 0 && run === null) || !(await isKnownPlace(db, device, { place, digest: ground.crypto.digestText }))
-  const isToldTooMuch = await isMoreThanWaits(db, json.manifest)
+  const isToldTooMuch = await isMoreThanWaits(db, manifest)
   const isDecided = answer.value.items.some((item) => isChangeItem(item) && item.change.type === 'decide')
   return { kind: 'applied', lostPlace, isToldTooMuch, isDecided, sent: rows.length, receipts: applied.receipts, more: hasMore(answer.value, pull), left }
 }
 
 /** Something that the manifest names waits no more: this very answer has settled it. */
-async function isMoreThanWaits(db: DeviceDatabase, { pendingChanges, pendingFiles }: SyncRequest['manifest']): Promise<boolean> {
+async function isMoreThanWaits(db: DeviceDatabase, { pendingChanges, pendingFiles }: Manifest): Promise<boolean> {
   if (pendingChanges + pendingFiles === 0) return false
   const { changes, files } = await readPending(db)
   return files.length < pendingFiles || changes.length < pendingChanges
@@ -84,31 +104,16 @@ function hasMore({ more, next, scope }: SyncResponse, pull: PullPosition): boole
   return isOtherScope || (more && next > pull.after)
 }
 
-interface Parts {
-  readonly own: OwnMembership
-  readonly pull: PullPosition
-  readonly pending: Pending
-  readonly highDeviceSeq: number
-  readonly erasedPlaces: readonly number[]
-  readonly rows: readonly SendableRow[]
-  readonly run: Run | null
+/** What stays here behind this run. */
+function behind(pending: Pending, run: Run | null, rows: readonly SendableRow[]): Pending {
+  const sent = new Set(run === null ? [] : rows.map(({ id }) => id))
+  return { ...pending, changes: pending.changes.filter(({ id }) => !sent.has(id)) }
 }
 
-function requestOf(ground: ExchangeGround, { own, pull, pending, highDeviceSeq, erasedPlaces, rows, run }: Parts): SyncRequest {
-  const sent = new Set(run === null ? [] : rows.map(({ id }) => id))
-  const staying = { ...pending, changes: pending.changes.filter(({ id }) => !sent.has(id)) }
-  const { membership, identity } = own
-  return {
-    epoch: pull.epoch, campaignId: membership.campaign.id, deviceId: identity.deviceId, after: pull.after, limit: maxPullItems, scope: pull.scope,
-    // A coordinator lists from the server; only what was recorded on this very phone has to be here as well.
-    want: membership.abilities.includes('readAll') ? 'own' : 'all',
-    appVersion: ground.appVersion,
-    manifest: {
-      highDeviceSeq, pendingChanges: staying.changes.length,
-      pendingFiles: staying.files.length, pendingBytes: pendingBytes(staying), pendingEntries: pendingEntryIds(staying).size,
-      ...(erasedPlaces.length === 0 ? {} : { erasedPlaces: [...erasedPlaces] }),
-    },
-    sentAt: instantOf(ground.clock),
-    ...(run === null ? {} : { run, without: 'pushed' as const }),
-  }
+/** Where nothing waits there are no numbers of it, and behind a run that ends the chain no word at all. */
+function toldOf(manifest: Manifest, erasedPlaces: readonly number[], run: Run | null): Pick<SentSyncRequest, 'manifest' | 'counter'> {
+  const { highDeviceSeq, pendingChanges, pendingFiles } = manifest
+  if (erasedPlaces.length > 0) return { manifest: { ...manifest, erasedPlaces: [...erasedPlaces] } }
+  if (pendingChanges + pendingFiles > 0) return { manifest }
+  return run?.seal.deviceSeq === highDeviceSeq ? {} : { counter: highDeviceSeq }
 }

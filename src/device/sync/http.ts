@@ -23,6 +23,8 @@ export interface HttpRequest<Value> {
   readonly timeoutMs?: number
   /** Who asks, where it is not the device of today's membership: whoever joins is none yet. */
   readonly as?: DeviceId
+  /** Whose words these are: once this browser has become another device, they are not sent in its name. */
+  readonly by?: DeviceId
   /** The answer is a file: it is read as bytes, unless it is a problem. */
   readonly asBytes?: true
   readonly read: (response: FetchResponse, text: string, bytes?: ArrayBuffer) => Value | null
@@ -41,11 +43,12 @@ const usualTimeoutMs = 30_000
  * and that must never pass for a receipt.
  */
 export function createHttp({ fetch, network, db }: HttpGround): Http {
-  return async ({ method, path, body, timeoutMs = usualTimeoutMs, as, asBytes, read }) => {
+  return async ({ method, path, body, timeoutMs = usualTimeoutMs, as, by, asBytes, read }) => {
     const answer = await answered(async () => {
       // From the store each time: another window may have taken a new name. Who cannot be read asks nothing, for without a name anybody
       // would be answered as whoever else is a member in this browser.
       const device = as ?? (await db.again(() => readMeta(db, 'membership')))?.identity.deviceId
+      if ((by ?? device) !== device) throw new Error('another device')
       return fetch(`${apiPrefix}${path}`, { method, timeoutMs, headers: headersOf(body, device), ...bodyOf(body) })
     }, asBytes)
     if (answer === null) return fail({ kind: network.isOnline() ? 'unreachable' : 'offline', code: 'no-answer', status: null, isOurs: false })

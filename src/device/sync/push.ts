@@ -11,7 +11,7 @@ import { writeHandedOver } from '#device/store/receipts.ts'
 import type { Http, HttpProblem } from '#device/sync/http.ts'
 import { readJson } from '#device/sync/read-json.ts'
 import { pushResultSchema } from '#protocol/sync.ts'
-import type { Run } from '#protocol/sync.ts'
+import type { Run } from '#protocol/sync-request.ts'
 
 export interface Signer {
   readonly db: DeviceDatabase

@@ -13,8 +13,7 @@ import { readJson } from '#device/sync/read-json.ts'
 import type { Http } from '#device/sync/http.ts'
 import type { InSession } from '#device/sync/session.ts'
 import type { Watch } from '#device/watch.ts'
-import { campaignMadeSchema } from '#protocol/campaign.ts'
-import { inviteLookResponseSchema } from '#protocol/membership.ts'
+import { campaignMadeSchema, inviteLookResponseSchema } from '#protocol/membership.ts'
 
 export interface SeveralGround extends Pick<DeviceGround, 'clock' | 'chance'> {
   readonly db: DeviceDatabase

@@ -35,10 +35,11 @@ declare module 'fastify' {
 
 /**
  * On https the `__Host-` prefix binds the cookie to this host; on http://localhost browsers would refuse it. Each device has a cookie of
- * its own; the one without a name is of phones that do not yet say who they are.
+ * its own, by the end of its id: sent each time, read by us, and as much chance as two phones of one browser can meet with. The one without a name is of
+ * phones that do not yet say who they are.
  */
 export function cookieName(publicUrl: string, device: DeviceId | null): string {
-  return `${publicUrl.startsWith('https:') ? '__Host-terrain' : 'terrain'}${device === null ? '' : `-${device}`}`
+  return `${publicUrl.startsWith('https:') ? '__Host-terrain' : 'terrain'}${device === null ? '' : `-${device.slice(-12)}`}`
 }
 
 /** The device that a request says it speaks as; null where it says nothing, and `unreadable` where what it says is no device's name. */

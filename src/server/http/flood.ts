@@ -1,5 +1,5 @@
 import type { Instant } from '#domain/ids.ts'
-import type { SyncRequest } from '#protocol/sync.ts'
+import type { SyncRequest } from '#protocol/sync-request.ts'
 import { instantOf } from '#domain/new-ids.ts'
 import type { ServerContext } from '#server/context.ts'
 import type { Actor } from '#server/http/access.ts'

@@ -6,7 +6,8 @@ import type { EntriesResponse, EntryRow } from '#protocol/desk.ts'
 import type { Campaign, Member, PublicKey, Role } from '#protocol/membership.ts'
 import type { QuarantineReason } from '#protocol/problem.ts'
 import type { EntriesFilter, ListFilter } from '#server/store/entry-filters.ts'
-import type { Manifest, PushResult } from '#protocol/sync.ts'
+import type { PushResult } from '#protocol/sync.ts'
+import type { Manifest } from '#protocol/sync-request.ts'
 import type { AssignmentStore } from '#server/store/assignment-store.ts'
 import type { ActBy, AuditStore } from '#server/store/audit-store.ts'
 import type { BackupStore } from '#server/store/backup-store.ts'
@@ -27,8 +28,7 @@ import type { UploadLockStore } from '#server/store/upload-lock-store.ts'
 
 /**
  * What the server keeps, as one contract that every store implements (node:sqlite and PostgreSQL) and one suite
- * checks (tests/support/contracts/stores.ts). Every key starts with the campaign. Every method that writes has committed,
- * durably, when its promise resolves. All times and ids come in from outside. Opened by `openSqliteStore` or `openPostgresStore`.
+ * checks (tests/support/contracts/stores.ts). Every key starts with the campaign. What writes has committed, durably, when its promise resolves. All times and ids come in from outside.
  */
 export interface Store {
   readonly epoch: () => Promise<string>

@@ -1,4 +1,5 @@
-import type { PushResult, quarantineRequestSchema } from '#protocol/sync.ts'
+import type { PushResult } from '#protocol/sync.ts'
+import type { quarantineRequestSchema } from '#protocol/sync-request.ts'
 import type { InferOutput } from 'valibot'
 import type { ChangeId } from '#domain/ids.ts'
 import { instantOf } from '#domain/new-ids.ts'

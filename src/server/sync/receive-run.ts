@@ -1,6 +1,6 @@
 import type { MemberId } from '#domain/ids.ts'
 import { instantOf } from '#domain/new-ids.ts'
-import type { Run } from '#protocol/sync.ts'
+import type { Run } from '#protocol/sync-request.ts'
 import type { ServerContext } from '#server/context.ts'
 import { roleOn } from '#server/policies/abilities.ts'
 import { judgeChange } from '#server/policies/change-policy.ts'

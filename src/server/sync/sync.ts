@@ -1,7 +1,10 @@
 import { instantOf } from '#domain/new-ids.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
-import type { PushResult, SyncRequest, SyncResponse } from '#protocol/sync.ts'
+import { sameOf, sameText } from '#protocol/same.ts'
+import type { BriefSyncResponse, PushResult, SyncResponse } from '#protocol/sync.ts'
+import type { SyncRequest } from '#protocol/sync-request.ts'
+import { sha256Of } from '#server/auth/secrets.ts'
 import type { ServerContext } from '#server/context.ts'
 import { forgetErased } from '#server/files/erased-files.ts'
 import type { Actor } from '#server/http/access.ts'
@@ -23,7 +26,7 @@ export async function answerSync(context: ServerContext, actor: Actor, request: 
   const epoch = await store.epoch()
   if (request.epoch !== epoch) return fail({ epoch, restoredSeq: await store.backup.restoredSeq(campaign.id, request.epoch) })
   const at = instantOf(clock)
-  const contact = { at, appVersion: request.appVersion ?? null, manifest: request.manifest, clockOffsetMs: request.sentAt === undefined ? undefined : Date.parse(request.sentAt) - Date.parse(at) }
+  const contact = { at, appVersion: request.appVersion ?? null, manifest: toldBy(request), clockOffsetMs: request.sentAt === undefined ? undefined : Date.parse(request.sentAt) - Date.parse(at) }
   const { results, chain } = request.run === undefined ? { results: [], chain: await store.members.touchDevice(campaign.id, device.id, contact) } : await pushed(context, { actor, contact }, request.run)
   const pulled = await pullFor(context, actor, request, request.without === 'pushed' ? saidByResults(request.run, results) : [])
   if (pulled.epoch !== epoch) return fail({ epoch: pulled.epoch, restoredSeq: await store.backup.restoredSeq(campaign.id, request.epoch) })
@@ -32,6 +35,19 @@ export async function answerSync(context: ServerContext, actor: Actor, request: 
     items: [...pulled.items], next: pulled.next, more: pulled.more, scope: scopeFor(actor, request.want), safeSeq: pulled.safeSeq, serverTime: instantOf(clock),
     campaignRevision: campaign.revision ?? 0, ...(request.run === undefined ? {} : { receivedAt: at }),
   })
+}
+
+/** A phone that says nothing of what waits there has nothing, behind what it has sent. */
+function toldBy({ manifest, counter, run }: SyncRequest): DeviceContact['manifest'] {
+  const highDeviceSeq = counter ?? run?.seal.deviceSeq
+  return manifest ?? (highDeviceSeq === undefined ? null : { highDeviceSeq, pendingChanges: 0, pendingFiles: 0, pendingBytes: 0, pendingEntries: 0 })
+}
+
+/** What the device knows already is not told again: most answers have nothing else to say. */
+export function briefWhereSame(answer: SyncResponse, { same, after }: Pick<SyncRequest, 'same' | 'after'>): SyncResponse | BriefSyncResponse {
+  const { epoch, scope, safeSeq, campaignRevision = 0, device: { highDeviceSeq, hash, missing }, results, items, next, more, receivedAt } = answer
+  if (same === undefined || missing.length > 0 || same !== sameOf(sha256Of(sameText({ epoch, scope, safeSeq, campaignRevision, highDeviceSeq, hash })))) return answer
+  return { same, ...(results.length > 0 && { results }), ...(items.length > 0 && { items }), ...(next !== after && { next }), ...(more && { more }), ...(receivedAt !== undefined && { receivedAt }) }
 }
 
 async function pushed(context: ServerContext, { actor, contact }: { readonly actor: Actor; readonly contact: DeviceContact }, run: NonNullable<SyncRequest['run']>): Promise<Pick<Appended, 'results' | 'chain'>> {

@@ -1,6 +1,7 @@
 import { maxHeadBytes, readBundleHead } from '#protocol/bundle-file.ts'
-import type { BundleAuthor, BundleHead } from '#protocol/bundle-file.ts'
+import type { BundleHead } from '#protocol/bundle-file.ts'
 import { readRecords } from '#protocol/bundle-records.ts'
+import type { BundleAuthor } from '#protocol/bundle-records.ts'
 import { BrokenBundle, openChunks } from '#protocol/chunk-stream.ts'
 import type { ImportResponse } from '#protocol/desk.ts'
 import type { PushResult } from '#protocol/sync.ts'

@@ -124,7 +124,7 @@ describe('what the server set aside', () => {
     const phone = await server.join('volunteer', { name: 'Paul' })
     const request = await phone.requestFor([])
     const sentAt = new Date(Date.UTC(2026, 2, 1, 11)).toISOString() as never
-    await phone.post({ ...request, sentAt, manifest: { ...request.manifest, highDeviceSeq: 4, pendingEntries: 2, pendingChanges: 4 } })
+    await phone.post({ ...request, sentAt, manifest: { highDeviceSeq: 4, pendingFiles: 0, pendingBytes: 0, pendingEntries: 2, pendingChanges: 4 } })
     const { members } = v.parse(membersResponseSchema, await desk.get('/members'))
     const device = members.find(({ name }) => name === 'Paul')?.devices[0]
     expect(device).toMatchObject({ madeDeviceSeq: 4, pendingEntries: 2, pendingChanges: 4, highDeviceSeq: 0 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import * as v from 'valibot'
 import type { ChangeEnvelope } from '#domain/change.ts'
-import type { SyncRequest } from '#protocol/sync.ts'
+import type { SyncRequest } from '#protocol/sync-request.ts'
 import { syncResponseSchema } from '#protocol/sync.ts'
 import type { ServerContext } from '#server/context.ts'
 import { quarantineBytes } from '#server/sync/quarantine-bytes.ts'

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { publicKeySchema } from '#protocol/membership.ts'
-import { manifestSchema } from '#protocol/sync.ts'
+import { manifestSchema } from '#protocol/sync-request.ts'
 import type { DeviceTableRow, MemberTableRow } from '#server/store/sql/schema.ts'
 import type { StoredDevice, StoredMember } from '#server/store/store.ts'
 
