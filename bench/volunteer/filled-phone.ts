@@ -2,6 +2,7 @@ import { cp } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
 import { build } from 'vite'
+import { headersFor } from '../../src/server/http/security-headers.ts'
 import { startAppServer } from '../../tests/support/app-server.ts'
 import type { AppServer } from '../../tests/support/app-server.ts'
 import { readyOffline } from '../../tests/support/profiles.ts'
@@ -66,6 +67,10 @@ export function phoneOf(server: AppServer, { dir, remove }: { readonly dir: stri
   }
 }
 
+/** Those of the app's own page which say what the browser adds to each request of it. */
+const { 'referrer-policy': referrer = '', 'permissions-policy': permissions = '' } = headersFor('').shown
+export const quietHeaders = { 'referrer-policy': referrer, 'permissions-policy': permissions }
+
 /** Past the worker of a phone that has the app, which answers every address of its own with the app: that would be a second device on the page. */
 const blank = '/api/nothing'
 
@@ -76,10 +81,7 @@ export async function openStorePage(page: Page, url: string): Promise<Page> {
     build: { write: false, lib: { entry: fileURLToPath(new URL('store-page.ts', import.meta.url)), formats: ['iife'], name: 'store', fileName: 'store' } },
   })
   const output = Array.isArray(built) ? built[0]?.output[0] : undefined
-  // With the headers of the app's own page: they say what the browser adds to each request of it.
-  const { headers } = await fetch(url)
-  const policies = Object.fromEntries(['referrer-policy', 'permissions-policy'].flatMap((name) => (headers.has(name) ? [[name, headers.get(name) ?? '']] : [])))
-  await page.route(`**${blank}`, (route) => route.fulfill({ contentType: 'text/html', headers: policies, body: '<!doctype html><title>store</title>' }))
+  await page.route(`**${blank}`, (route) => route.fulfill({ contentType: 'text/html', headers: quietHeaders, body: '<!doctype html><title>store</title>' }))
   await page.goto(url + blank)
   // A page whose requests are looked at has no cache, and says so with each request.
   await page.unroute(`**${blank}`)

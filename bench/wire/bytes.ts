@@ -7,10 +7,15 @@ import type { CountedLine, Passed } from './counted-line.ts'
 import { submitAll } from './open-rosa.ts'
 import { startPlainServer } from './plain-server.ts'
 import { document, openPouchLine } from './pouch-line.ts'
+import type { PouchLine } from './pouch-line.ts'
 import { openTerrainLine } from './terrain-line.ts'
+import type { TerrainLine } from './terrain-line.ts'
 
 const batches = [{ count: 1 }, { count: 10, goal: 520 }, { count: 100, goal: 380 }] as const
 const bound = (count: number) => `bound: brotli 11 of all that is sent, ${entriesOf(count)}`
+
+const overHttp2 = 'nothing to sync, over HTTP/2, on a connection that is open'
+const entryOverHttp2 = 'one entry, over HTTP/2, on a connection that is open'
 
 /** What one entry costs on the line, from a phone that is up to date but for what it has to send. */
 export const bytesPerEntry: Benchmark = {
@@ -21,6 +26,7 @@ export const bytesPerEntry: Benchmark = {
   measures: [...batches.flatMap(measuresOf), ...restMeasures()],
   prepare: async ({ chromium }) => {
     const [terrain, pouch, plain] = [await openTerrainLine(chromium), await openPouchLine(chromium), await startPlainServer()]
+    const deployed = [await openTerrainLine(chromium, 'HTTP/2'), await openPouchLine(chromium, 'HTTP/2')] as const
     const [line, entry] = [await countedLine(plain.port), fieldEntries()]
     let written = 0
     return {
@@ -33,14 +39,17 @@ export const bytesPerEntry: Benchmark = {
           Object.assign(samples, ownBytes(own, count), { [`PouchDB: ${entriesOf(count)}`]: [total(peer) / count] }, await plainBytes(line, contents))
         }
         const [idle, peerIdle] = [await terrain.nothing(), await pouch.nothing()]
+        const [second, peerSecond] = [await afterFirst(deployed[0], [entry((written += 1))]), await afterFirst(deployed[1], [entry(written)])]
         const [first, peerFirst] = [await terrain.firstSync(), await pouch.firstSync()]
         return {
           ...samples, 'nothing to sync': [total(idle)], 'nothing to sync: of it headers': [idle.headers], 'nothing to sync: requests': [idle.requests],
           'PouchDB: nothing to sync': [total(peerIdle)], 'PouchDB: nothing to sync: requests': [peerIdle.requests],
+          [overHttp2]: [second.nothing], [`PouchDB: ${overHttp2}`]: [peerSecond.nothing], [entryOverHttp2]: [second.entry], [`PouchDB: ${entryOverHttp2}`]: [peerSecond.entry],
           'first sync of a second phone': [total(first) / first.entries], 'PouchDB: first sync': [total(peerFirst) / peerFirst.entries],
         }
       },
       close: async () => {
+        for (const one of deployed) await one.close()
         await terrain.close()
         await pouch.close()
         await line.close()
@@ -73,9 +82,19 @@ function restMeasures(): readonly Measure[] {
     { name: 'nothing to sync: requests', unit: 'count', goal: { of: 'median', limit: 'at most', value: 1 } },
     { name: 'PouchDB: nothing to sync', unit: 'B' },
     { name: 'PouchDB: nothing to sync: requests', unit: 'count' },
+    { name: overHttp2, unit: 'B', against: `PouchDB: ${overHttp2}` },
+    { name: `PouchDB: ${overHttp2}`, unit: 'B' },
+    { name: entryOverHttp2, unit: 'B', against: `PouchDB: ${entryOverHttp2}` },
+    { name: `PouchDB: ${entryOverHttp2}`, unit: 'B' },
     { name: 'first sync of a second phone', unit: 'B', against: 'PouchDB: first sync' },
     { name: 'PouchDB: first sync', unit: 'B' },
   ]
+}
+
+/** What a connection costs that is open already, as behind a proxy: HPACK sends what stands in each request once. */
+async function afterFirst(line: Pick<TerrainLine | PouchLine, 'nothing' | 'flush'>, contents: readonly EntryContent[]): Promise<{ readonly nothing: number; readonly entry: number }> {
+  await line.nothing()
+  return { nothing: total(await line.nothing()), entry: total(await line.flush(contents, 'fast')) }
 }
 
 function ownBytes(passed: Passed, count: number): Samples {

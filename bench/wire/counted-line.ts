@@ -1,5 +1,6 @@
 import type { CDPSession, Page, Request } from '@playwright/test'
 import { relayTo } from '../volunteer/byte-counter.ts'
+import { http2Front } from './http2-front.ts'
 
 /** What went over a line, both ways, headers and all; without what TCP and TLS add. */
 export interface Passed {
@@ -23,8 +24,10 @@ export interface CountedLine {
 
 const quietMs = 250
 
-export async function countedLine(port: number): Promise<CountedLine> {
-  const relay = await relayTo(port)
+export type Over = 'HTTP/1.1' | 'HTTP/2'
+
+export async function countedLine(port: number, over: Over = 'HTTP/1.1'): Promise<CountedLine> {
+  const relay = await (over === 'HTTP/2' ? http2Front : relayTo)(port)
   const seen: Request[] = []
   return {
     url: relay.url,

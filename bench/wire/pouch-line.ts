@@ -4,8 +4,9 @@ import type { EntryContent } from '../../src/domain/entry.ts'
 import { startPouch } from '../peers/pouch.ts'
 import type { Pouch, PouchConstructor } from '../peers/pouch-types.ts'
 import { browserFlags, phone } from '../volunteer/field-phone.ts'
+import { quietHeaders } from '../volunteer/filled-phone.ts'
 import { countedLine, setLine } from './counted-line.ts'
-import type { Line, Passed } from './counted-line.ts'
+import type { Line, Over, Passed } from './counted-line.ts'
 
 export interface PouchLine {
   readonly flush: (contents: readonly EntryContent[], line: Line) => Promise<Passed & { readonly ms: number }>
@@ -17,15 +18,15 @@ export interface PouchLine {
 const script = join(import.meta.dirname, '../node_modules/pouchdb/dist/pouchdb.min.js')
 
 /** PouchDB in the same Chromium, on the origin of its server, with a relay between them. */
-export async function openPouchLine(program: string): Promise<PouchLine> {
+export async function openPouchLine(program: string, over?: Over): Promise<PouchLine> {
   const pouch = await startPouch()
-  const line = await countedLine(pouch.port)
-  const browser = await chromium.launch({ executablePath: program, args: [...browserFlags] })
+  const line = await countedLine(pouch.port, over)
+  const browser = await chromium.launch({ executablePath: program, args: [...browserFlags, '--ignore-certificate-errors'] })
   const context = await browser.newContext(phone)
   const page = await context.newPage()
   const cdp = await context.newCDPSession(page)
   await cdp.send('Network.enable')
-  await page.route('**/nothing', (route) => route.fulfill({ contentType: 'text/html', headers: { 'referrer-policy': 'no-referrer', 'permissions-policy': 'ch-ua=(), ch-ua-mobile=(), ch-ua-platform=()' }, body: '<!doctype html><title>pouch</title>' }))
+  await page.route('**/nothing', (route) => route.fulfill({ contentType: 'text/html', headers: quietHeaders, body: '<!doctype html><title>pouch</title>' }))
   await page.goto(`${line.url}/nothing`)
   await page.unroute('**/nothing')
   await page.addScriptTag({ path: script })

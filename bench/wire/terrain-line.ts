@@ -6,7 +6,7 @@ import { browserFlags, phone } from '../volunteer/field-phone.ts'
 import { openStorePage } from '../volunteer/filled-phone.ts'
 import type { StorePage } from '../volunteer/filled-phone.ts'
 import { countedLine, setLine } from './counted-line.ts'
-import type { Line, Passed } from './counted-line.ts'
+import type { Line, Over, Passed } from './counted-line.ts'
 
 type Counted = Passed & { readonly ms: number }
 
@@ -20,10 +20,10 @@ export interface TerrainLine {
   readonly close: () => Promise<void>
 }
 
-export async function openTerrainLine(program: string): Promise<TerrainLine> {
+export async function openTerrainLine(program: string, over?: Over): Promise<TerrainLine> {
   const server = await startAppServer()
-  const line = await countedLine(Number(new URL(server.url).port))
-  const browser = await chromium.launch({ executablePath: program, args: [...browserFlags] })
+  const line = await countedLine(Number(new URL(server.url).port), over)
+  const browser = await chromium.launch({ executablePath: program, args: [...browserFlags, '--ignore-certificate-errors'] })
   const context = await browser.newContext(phone)
   const page = await context.newPage()
   const cdp = await context.newCDPSession(page)
