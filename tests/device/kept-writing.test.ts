@@ -75,6 +75,8 @@ it('[DS120] a correction that the server does not have is told to every window o
   closeLater(other)
   const { unsent } = await other.device.openWriting()
   expect(await until(unsent, (list) => list.length === 0)).toEqual([])
+  // A window asks for news as it opens, and would take along what is corrected meanwhile.
+  await other.device.flush()
   phone.ground.setOnline(false)
   other.ground.setOnline(false)
   const entry = '01890000-0000-7000-8000-000000000001' as EntryId
