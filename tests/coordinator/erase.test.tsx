@@ -1,11 +1,17 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
+import type { Instant } from '#domain/ids.ts'
+import type { QuarantineRow } from '#protocol/aside.ts'
 import { aChallenge } from '../support/contents.ts'
 import { aDeskEntry, deskIds } from '../support/desk-entries.ts'
 import { fakeDesk, showDesk } from './show-desk.tsx'
 
 const words = 'The borehole behind the market is broken.'
 const entry = (number: number) => aDeskEntry({ number, content: aChallenge({ description: number === 1 ? words : 'Another thing altogether.' }), receivedAt: `2026-03-01T0${number}:00:00Z`, steps: [] })
+const asideRow = (about: Partial<QuarantineRow>): QuarantineRow => ({
+  id: deskIds.change(500), seq: 12, reason: 'revoked-device', memberId: null, deviceId: deskIds.device(1), receivedAt: '2026-03-01T09:00:00Z' as Instant, subject: 'change:500', type: 'record',
+  entryId: null, ref: null, memberName: 'Marie', deviceLabel: null, carrierName: null, change: null, text: null, hindrance: null, left: null, ...about,
+})
 const list = () => within(screen.getByRole('main', { name: 'Queue' }))
 
 async function openDialog(user: Awaited<ReturnType<typeof showDesk>>['user']) {
@@ -106,5 +112,31 @@ describe('what was set aside with whoever wrote it', () => {
     await tick(15_000)
     expect(await screen.findByRole('form', { name: 'Decision on C-000001' })).toBeTruthy()
     expect(within(row()).getByText(words)).toBeTruthy()
+  })
+
+  it('[CO300] is said to be set aside at its own address too, after the desk was opened anew, and stands there again when it counts', async () => {
+    const desk = fakeDesk({ entries: [entry(1), entry(2)] })
+    desk.asideThere(deskIds.entry(1))
+    const { tick } = await showDesk(desk, `/desk/entry/${deskIds.entry(1)}`)
+    expect(await screen.findByText(/was set aside as a whole/, undefined, { timeout: 5000 })).toBeTruthy()
+    expect(within(screen.getByRole('main')).getByRole('link', { name: 'Set aside' })).toBeTruthy()
+    expect(screen.queryByRole('alert')).toBeNull()
+    desk.releaseThere(deskIds.entry(1))
+    await tick(15_000)
+    expect(await screen.findByRole('form', { name: 'Decision on C-000001' })).toBeTruthy()
+  })
+
+  it('[CO300] says why, and who left it aside, as far as the list of what was set aside has it; an erased one is erased', async () => {
+    const desk = fakeDesk({ entries: [] })
+    desk.aside = [asideRow({ entryId: deskIds.entry(1), reason: 'bad-seal', left: { at: '2026-03-01T09:00:00Z' as Instant, by: 'Jean', reason: 'Nobody knows this phone.' } }), asideRow({ id: deskIds.change(501), entryId: deskIds.entry(2) })]
+    desk.eraseThere(deskIds.entry(2), { name: 'Jean', reason: '' })
+    const { unmount } = await showDesk(desk, `/desk/entry/${deskIds.entry(1)}`)
+    expect(await screen.findByText(/Its seal does not fit/, undefined, { timeout: 5000 })).toBeTruthy()
+    expect(screen.getByText(/Left aside by Jean/)).toBeTruthy()
+    expect(screen.getByText('Nobody knows this phone.')).toBeTruthy()
+    unmount()
+    await showDesk(desk, `/desk/entry/${deskIds.entry(2)}`)
+    expect(await screen.findByText(/Jean erased it/)).toBeTruthy()
+    expect(screen.queryByText(/reported lost/)).toBeNull()
   })
 })

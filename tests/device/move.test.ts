@@ -246,3 +246,21 @@ it('[DS58] a code is good once, and what is no code is refused before anything i
   expect(await until(second.device.drafts, () => true)).toEqual([])
   for (const { device } of [tab, first, second]) device.close()
 })
+
+it('[DS140] another phone of its author shows what the server has set aside, too', async () => {
+  const tab = await realPhone(server)
+  const id = await savedChallenge(tab.device)
+  await tab.device.flush()
+  const { id: author } = (tab.device.membership.get() ?? fail()).member
+  await server.context.store.persons.setAside(server.campaign.id, author, { since: '2020-01-01T00:00:00Z' as Instant, by: { memberId: author, deviceId: null, at: new Date(0).toISOString() as Instant }, reason: 'too many at once' })
+  const app = await phoneOn(server, newDatabaseName())
+  expect(await app.device.joinByCode((await codeOf(tab.device)).text, 'en')).toMatchObject({ ok: true })
+  await app.device.flush()
+  const [entry] = await until(app.device.entries, (entries) => entries.length === 1)
+  expect([entry?.state.id, entry?.isMine, entry?.travel]).toEqual([id, true, 'received'])
+  for (const { device } of [tab, app]) device.close()
+})
+
+function fail(): never {
+  throw new Error('no membership')
+}

@@ -13,7 +13,7 @@ import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import { hashContent } from '#protocol/chain.ts'
 import type { Digest } from '#protocol/chain.ts'
-import type { AuditResponse } from '#protocol/audit.ts'
+import type { AuditLine, AuditResponse } from '#protocol/audit.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
 import type { EntryResponse, ImportResponse, InviteRow, MemberPatch, MemberRow } from '#protocol/desk.ts'
 import type { AlarmRow, QuarantineRow, SettleRequest } from '#protocol/aside.ts'
@@ -97,6 +97,10 @@ export interface FakeDesk {
   isOutboxStuck: boolean
   wrongHash: boolean
   readonly setSync: (patch: Partial<SyncState>) => void
+}
+
+function logLine(about: Partial<AuditLine>): AuditLine {
+  return { place: '9.0', receivedAt: '2026-03-02T11:00:00Z' as Instant, recordedAt: null, act: 'record', by: null, device: null, carriedBy: null, isImport: false, entryId: null, ref: null, revision: null, verdict: null, fields: [], reason: null, linkKind: null, subject: null, role: null, count: null, setAside: null, erased: false, proven: true, ...about }
 }
 
 const noSync: SyncState = { phase: 'idle', online: true, isMetered: null, pendingEntries: 0, pendingChanges: 0, pendingFiles: 0, pendingBytes: 0, heldFiles: 0, lastContactAt: null, nextTryAt: null, problem: null, attention: null }
@@ -252,7 +256,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
       }),
       audit: (filter, before) => answer(() => {
         desk.auditAsked.push({ ...filter, before })
-        if (filter.entry !== undefined) return { lines: erasures.filter(({ entryId }) => entryId === filter.entry), next: null }
+        if (filter.entry !== undefined) return { lines: [...erasures, ...[...setAside.keys()].map((id) => logLine({ entryId: id, setAside: 'revoked-device' })), ...desk.aside.map(({ entryId, type, reason }) => logLine({ entryId, act: type ?? 'unreadable', setAside: reason }))].filter(({ entryId, act }) => entryId === filter.entry && act === (filter.type ?? act)), next: null }
         return desk.auditPages[before === null ? 0 : Number(before.split('.')[0])] ?? { lines: [], next: null }
       }),
       auditText: (format, filter) => answer(() => {
@@ -346,7 +350,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
       const ref = desk.entries.find(({ row }) => row.id === id)?.row.ref ?? null
       desk.entries = desk.entries.filter(({ row }) => row.id !== id)
       desk.touch(id)
-      erasures.push({ place: '9.0', receivedAt: '2026-03-02T11:00:00Z' as Instant, recordedAt: null, act: 'erase', by: { id: deskIds.member(1), name, role: 'coordinator' }, device: null, carriedBy: null, isImport: false, entryId: id, ref: ref as never, revision: null, verdict: null, fields: [], reason, linkKind: null, subject: null, role: null, count: null, setAside: null, erased: false, proven: true })
+      erasures.push(logLine({ act: 'erase', by: { id: deskIds.member(1), name, role: 'coordinator' }, entryId: id, ref: ref as never, reason }))
     },
     now: () => 0,
     comments: [], exported: [], auditAsked: [], auditPages: [], imported: [], created: [], revoked: [], released: [], corrected: [], linked: [], unlinked: [], parted: [], assigned: [], erased: [], assignedElsewhere: [], staysWith: {}, reviewers: [], near: { same: [], answers: [], linksTo: [], linkedFrom: [], rows: [], compared: 0, isCut: false }, settled: [], aside: [], alarms: [],

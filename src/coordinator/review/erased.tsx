@@ -8,11 +8,20 @@ import { Note } from '#ui/note/note.tsx'
 
 /** The act by which an entry was erased, from the log; nothing where there is none, or the server has not heard of it yet. */
 export function useErasure(id: EntryId): Loaded<AuditLine | 'none'> {
+  return useLogged(id, 'erase', ({ setAside }) => setAside === null)
+}
+
+/** What brought an entry, as the log has it, where it was set aside and does not count. */
+export function useSetAside(id: EntryId): Loaded<AuditLine | 'none'> {
+  return useLogged(id, 'record', ({ setAside, erased }) => setAside !== null && !erased)
+}
+
+function useLogged(id: EntryId, type: 'erase' | 'record', is: (line: AuditLine) => boolean): Loaded<AuditLine | 'none'> {
   const { device } = useDesk()
   const seq = useFresh().touched.get(id) ?? 0
-  return useLoaded(`erasure ${id} ${seq}`, async () => {
-    const answer = await device.api.audit({ type: 'erase', entry: id }, null)
-    return answer.ok ? { ok: true, value: answer.value.lines.find(({ setAside }) => setAside === null) ?? 'none' } : answer
+  return useLoaded(`${type} ${id} ${seq}`, async () => {
+    const answer = await device.api.audit({ type, entry: id }, null)
+    return answer.ok ? { ok: true, value: answer.value.lines.find(is) ?? 'none' } : answer
   })
 }
 

@@ -31,17 +31,18 @@ export function changesOf(db: DeviceDatabase, id: EntryId): PromiseLike<readonly
 
 /** The same from changes that the caller has at hand, in the order of their ids. False where they cannot be folded. */
 export async function foldFrom(db: DeviceDatabase, id: EntryId, rows: readonly ChangeRow[], { membership, pull }: Pick<Meta, (typeof foldKeys)[number]>): Promise<boolean> {
-  const state = triedFold(rows)
+  const memberId = membership?.membership.member.id
+  const state = triedFold(rows, memberId)
   if (state === undefined) return false
   if (state === null) await db.entries.delete(id)
-  else await db.entries.put({ sv: 1, id, mine: isMine(state, rows, membership?.membership.member.id), state, proved: provedBy(rows, pull?.epoch) })
+  else await db.entries.put({ sv: 1, id, mine: state.author === memberId || hasOwnRecord(rows, memberId), state, proved: provedBy(rows, pull?.epoch) })
   return true
 }
 
 /** Undefined when rows are damaged: own ones are read as they were written. */
-function triedFold(rows: readonly ChangeRow[]): EntryState | null | undefined {
+function triedFold(rows: readonly ChangeRow[], memberId: MemberId | undefined): EntryState | null | undefined {
   try {
-    return foldedRows(rows)
+    return foldedRows(rows, memberId)
   } catch {
     return undefined
   }
@@ -49,12 +50,12 @@ function triedFold(rows: readonly ChangeRow[]): EntryState | null | undefined {
 
 /**
  * The state that these rows make. An own entry that the server has put aside is shown to its author all the same: it has
- * arrived, and what stands in the way is for the desk to settle.
+ * arrived, and what stands in the way is for the desk to settle. So it is on another phone of theirs.
  */
-function foldedRows(rows: readonly ChangeRow[]): EntryState | null {
+function foldedRows(rows: readonly ChangeRow[], memberId: MemberId | undefined): EntryState | null {
   const known = rows.flatMap(knownChange)
   const state = foldEntry(known)
-  if (state !== null || !rows.some((row) => row.own && row.change?.type === 'record')) return state
+  if (state !== null || !hasOwnRecord(rows, memberId)) return state
   return foldEntry(known.map((one) => ({ ...one, quarantined: false })))
 }
 
@@ -75,6 +76,6 @@ function provedBy(rows: readonly ChangeRow[], epoch: string | undefined): LogPla
   return epoch === undefined || known.length === 0 || known.length < seqs.length ? null : { seq: Math.max(...known), epoch }
 }
 
-function isMine(state: EntryState, rows: readonly ChangeRow[], memberId: MemberId | undefined): boolean {
-  return state.author === memberId || rows.some((row) => row.own && row.change?.type === 'record')
+function hasOwnRecord(rows: readonly ChangeRow[], memberId: MemberId | undefined): boolean {
+  return rows.some((row) => (row.own || row.memberId === memberId) && row.change?.type === 'record')
 }

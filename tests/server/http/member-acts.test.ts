@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import sharp from 'sharp'
 import * as v from 'valibot'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { AuditResponse } from '#protocol/audit.ts'
 import { freshResponseSchema } from '#protocol/fresh.ts'
 import { personColumns } from '#server/store/sql/persons.ts'
 import { verifyCampaign } from '#server/sync/verify.ts'
@@ -157,6 +158,19 @@ describe.each(databases)('what is done to one person as a whole, on %s', (databa
     expect((await since(known)).aside).toEqual([])
     // An older desk asks for none of it, and a quiet campaign is still answered in a line.
     expect(await ruth.get(`/fresh?after=${back.seq}`)).not.toHaveProperty('asides')
+  })
+
+  it('[SE370] the log says of one entry by its id that it was set aside and why, so that its address tells it from none; and no longer once it counts', async () => {
+    const [first] = records(awa, 1)
+    if (first === undefined) throw new Error('no record')
+    await awa.push([first])
+    const logged = async () => ((await ruth.get(`/audit?type=record&entry=${first.entryId}`)) as AuditResponse).lines.map(({ act: did, setAside }) => [did, setAside])
+    const path = `/members/${awa.joined.member.id}/aside`
+    await act(ruth, 'PUT', path, { since: early, reason: 'a hundred wells in an hour' })
+    expect((await act(ruth, 'GET', `/entries/${first.entryId}`)).json()).toMatchObject({ code: 'not-found' })
+    expect(await logged()).toEqual([['record', 'revoked-device']])
+    await act(ruth, 'DELETE', path)
+    expect(await logged()).toEqual([['record', null]])
   })
 
   it('[SE252] who erases a member says why, needs the key of the device, and cannot be that member', async () => {
