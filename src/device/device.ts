@@ -6,6 +6,7 @@ import type { Chance, ChangeId, Clock, DeviceId, EntryId, Instant, MemberId, Que
 import type { Result } from '#domain/result.ts'
 import type { CampaignsHere } from '#device/campaigns-here.ts'
 import type { BundleSealer, CarriedBundle, CarryOutcome, ChosenFile, MoveCode, UnsentFile } from '#device/handing-over.ts'
+import type { RecordedVoice, ShrunkPhoto } from '#device/new-files.ts'
 import type { KeptFiles } from '#device/store/kept-files.ts'
 import type { HeldDecisions } from '#device/held-decisions.ts'
 import type { KeptWriting } from '#device/kept-writing.ts'
@@ -156,22 +157,6 @@ export interface Preferences {
   readonly riskRestsUntil: number | null
 }
 
-/** A photo as the media layer made it: re-encoded, without EXIF. */
-export interface ShrunkPhoto {
-  readonly bytes: ArrayBuffer
-  readonly type: 'image/webp' | 'image/jpeg'
-  readonly width: number
-  readonly height: number
-  readonly thumb: ArrayBuffer
-}
-
-/** A voice note as the media layer has recorded it so far. */
-export interface RecordedVoice {
-  readonly bytes: ArrayBuffer
-  readonly type: 'audio/webm' | 'audio/mp4' | 'audio/ogg'
-  readonly seconds: number
-}
-
 /** The phone without React: everything the screens may do. Made by `openDevice`; nothing here waits for the network but `join` and `api`. */
 export interface Device extends UsedInReports {
   readonly membership: Watch<Membership | null>
@@ -188,11 +173,17 @@ export interface Device extends UsedInReports {
   /** Durable when the promise resolves; calls for one draft are applied in order. A field set to undefined is removed. `closes`, alone: the author goes, and a draft in which no window has said anything goes too. */
   readonly writeDraft: (id: EntryId, patch: { readonly fields?: Readonly<Record<string, unknown>>; readonly step?: string; readonly answers?: Draft['answers']; readonly placePrecision?: PlacePrecision; readonly focus?: string | null; readonly closes?: boolean }) => Promise<Result<null, SaveProblem>>
   readonly discardDraft: (id: EntryId) => Promise<void>
+  /**
+   * What came too late for a draft that another window has saved or thrown away, durable when it resolves: `entry`, these fields are begun on
+   * what was saved; `draft`, it is a draft again, as given, without files; null, the entry has them already. Nothing to keep is `no-draft`.
+   */
+  readonly keepLate: (draft: Draft, fields: Readonly<Record<string, unknown>>) => Promise<Result<'entry' | 'draft' | null, SaveProblem>>
   /** One transaction removes the draft and writes change, entry and file rows; resolves after it has completed. */
   readonly saveDraft: (id: EntryId) => Promise<Result<EntryId, SaveProblem>>
 
   /** The newest first. */
   readonly begun: Watch<readonly Begun[]>
+  readonly readBegun: (entry: EntryId) => Promise<Begun | null>
   /** Durable when the promise resolves, like `writeDraft`. A row in which nothing is left goes. */
   readonly writeBegun: (entry: EntryId, patch: BegunPatch) => Promise<Result<null, SaveProblem>>
 

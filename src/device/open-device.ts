@@ -7,7 +7,7 @@ import { isSameJson } from '#device/same-json.ts'
 import { combine } from '#device/signal.ts'
 import { createHealthMeter } from '#device/storage-health.ts'
 import { beginLog } from '#device/store/begin-log.ts'
-import { readBegun, writeBegun } from '#device/store/begun.ts'
+import { readBegun, readBegunOn, writeBegun } from '#device/store/begun.ts'
 import type { Damage } from '#device/store/damage.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { createDraft, discardDraft, readDrafts, writeDraft } from '#device/store/drafts.ts'
@@ -194,26 +194,25 @@ function noticeOf(standing: 'current' | 'outdated', { entries, changes }: Damage
   return entries + changes === 0 ? null : { kind: 'damaged', entries, changes }
 }
 
-type DraftCalls = Pick<Device, 'createDraft' | 'readDraft' | 'writeDraft' | 'discardDraft' | 'saveDraft' | 'writeBegun'>
+type DraftCalls = Pick<Device, 'createDraft' | 'readDraft' | 'writeDraft' | 'discardDraft' | 'keepLate' | 'saveDraft' | 'readBegun' | 'writeBegun'>
 
 /** The code that saves comes as soon as something is written: with it what an entry has to be, of which home needs nothing. */
 function draftCalls(db: DeviceDatabase, ground: DeviceGround, runner: SyncRunner): DraftCalls {
-  const loadSave = () => import('#device/store/save.ts').catch(() => null)
+  const loadSave = () => import('#device/store/save.ts')
   return {
     createDraft: (kind, updateOf) => {
-      void loadSave()
+      void loadSave().catch(() => undefined)
       return createDraft(db, ground, kind, updateOf)
     },
     readDraft: async (id) => {
-      void loadSave()
+      void loadSave().catch(() => undefined)
       return (await db.again(() => db.drafts.get(id))) ?? null
     },
     writeDraft: (id, patch) => writeDraft(db, ground, id, patch),
     discardDraft: (id) => discardDraft(db, id),
-    saveDraft: async (id) => {
-      const save = await loadSave()
-      return save === null ? fail({ kind: 'storage-failed', name: 'not-loaded' }) : thenPoke(runner, save.saveDraft(db, ground, id))
-    },
+    keepLate: (draft, fields) => withCode(() => import('#device/store/late-words.ts'), (late) => late.keepLate(db, ground, draft, fields)),
+    saveDraft: (id) => withCode(loadSave, (save) => thenPoke(runner, save.saveDraft(db, ground, id))),
+    readBegun: (entry) => readBegunOn(db, entry),
     writeBegun: (entry, patch) => writeBegun(db, ground, entry, patch),
   }
 }
@@ -224,10 +223,7 @@ type FileCalls = Pick<Device, 'addPhoto' | 'replacePhoto' | 'captionPhoto' | 're
 function fileCalls(db: DeviceDatabase, { crypto }: DeviceGround, reserve: ReserveKeeper): FileCalls {
   const parts = { db, crypto }
   const load = () => import('#device/store/draft-files.ts')
-  const withFiles = async <Value>(run: (files: Awaited<ReturnType<typeof load>>) => Promise<Result<Value, SaveProblem>>): Promise<Result<Value, SaveProblem>> => {
-    const files = await load().catch(() => null)
-    return files === null ? fail({ kind: 'storage-failed', name: 'not-loaded' }) : run(files)
-  }
+  const withFiles = <Value>(run: (files: Awaited<ReturnType<typeof load>>) => Promise<Result<Value, SaveProblem>>): Promise<Result<Value, SaveProblem>> => withCode(load, run)
   /** Should it fail to look, the write itself will tell. */
   const makeRoom = async () => {
     if (await db.again(() => isReserveGiven(db)).catch(() => false)) await reserve.keep()
@@ -251,18 +247,12 @@ type EntryCalls = Pick<Device, 'revise' | 'comment' | 'withdraw' | 'erase' | 'co
 /** The code for it comes with the first step: a phone that is opened to record makes none. */
 function entryCalls(db: DeviceDatabase, ground: DeviceGround, runner: SyncRunner): EntryCalls {
   const load = () => import('#device/store/own-steps.ts')
-  const step = async <Value>(run: (steps: Awaited<ReturnType<typeof load>>) => Promise<Result<Value, SaveProblem>>): Promise<Result<Value, SaveProblem>> => {
-    const steps = await load().catch(() => null)
-    return steps === null ? fail({ kind: 'storage-failed', name: 'not-loaded' }) : thenPoke(runner, run(steps))
-  }
+  const step = <Value>(run: (steps: Awaited<ReturnType<typeof load>>) => Promise<Result<Value, SaveProblem>>): Promise<Result<Value, SaveProblem>> => withCode(load, (steps) => thenPoke(runner, run(steps)))
   return {
     revise: (id, patch) => step((own) => own.appendRevision(db, ground, id, patch)),
     comment: (entryId, text, lang) => step((own) => own.appendStep(db, ground, { entryId, type: 'comment', body: { text, lang } })),
     withdraw: (entryId, reason) => step((own) => own.appendStep(db, ground, { entryId, type: 'withdraw', body: reason === undefined ? {} : { reason } })),
-    erase: async (entryId, base, reason) => {
-      const own = await import('#device/store/erase-own.ts').catch(() => null)
-      return own === null ? fail({ kind: 'storage-failed', name: 'not-loaded' }) : thenPoke(runner, own.eraseOwn({ ...ground, db }, entryId, base, reason))
-    },
+    erase: (entryId, base, reason) => withCode(() => import('#device/store/erase-own.ts'), (own) => thenPoke(runner, own.eraseOwn({ ...ground, db }, entryId, base, reason))),
     correct: (entryId, base, set) => step((own) => own.appendOn(db, ground, { entryId, type: 'correct', base, body: { set: { ...set }, unset: [] } })),
     release: (entryId, change, reason) => step((own) => own.appendOn(db, ground, { entryId, type: 'release', base: null, body: { change, ...(reason === '' ? {} : { reason }) } })),
     link: (entryId, base, { to, kind, coverage }) => step((own) => own.appendOn(db, ground, { entryId, type: 'link', base, body: { to, kind, ...(coverage === undefined ? {} : { coverage }) } })),
@@ -287,6 +277,12 @@ function heldCalls(db: DeviceDatabase, ground: DeviceGround, runner: SyncRunner)
 async function sendLeft(db: DeviceDatabase, ground: DeviceGround, runner: SyncRunner): Promise<void> {
   const held = await readMeta(db, 'held').catch(() => undefined)
   if (held !== undefined && held.length > 0) await (await import('#device/store/held.ts')).sendLeftHeld({ ...ground, db }, () => void runner.poke()).catch(() => undefined)
+}
+
+/** What is done by code that comes with its first use, or that the code did not come. */
+async function withCode<Code, Value>(load: () => Promise<Code>, run: (code: Code) => Promise<Result<Value, SaveProblem>>): Promise<Result<Value, SaveProblem>> {
+  const code = await load().catch(() => null)
+  return code === null ? fail({ kind: 'storage-failed', name: 'not-loaded' }) : run(code)
 }
 
 /** After a save the runner looks at the outbox; the save does not wait for it. */

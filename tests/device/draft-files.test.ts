@@ -1,6 +1,7 @@
 import { Dexie } from 'dexie'
 import { describe, expect, it } from 'vitest'
-import type { Device, RecordedVoice } from '#device/device.ts'
+import type { Device } from '#device/device.ts'
+import type { RecordedVoice } from '#device/new-files.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import type { EntryId, Sha256 } from '#domain/ids.ts'
 import { aChallenge } from '../support/contents.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { RecordedVoice } from '#device/device.ts'
+import type { RecordedVoice } from '#device/new-files.ts'
 import { ok } from '#domain/result.ts'
 import { levelOf } from '#device/media/browser-voice.ts'
 import { recordVoice } from '#device/media/voice-recorder.ts'

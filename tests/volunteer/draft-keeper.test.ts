@@ -21,6 +21,7 @@ function keeping({ isFull = () => false }: { readonly isFull?: () => boolean } =
     },
     saveDraft: (id) => Promise.resolve(ok(id)),
     captionPhoto: () => Promise.resolve(ok(null)),
+    keepLate: () => Promise.reject(new Error('nothing was late')),
   }, draft, { after: time.after, additions: createAdditions() })
   return { keeper, patches, time }
 }
@@ -109,6 +110,7 @@ function answering() {
     writeDraft: (_id, patch) => new Promise((answer) => open.push({ patch, answer })),
     saveDraft: (id) => Promise.resolve(ok(id)),
     captionPhoto: () => Promise.resolve(ok(null)),
+    keepLate: () => Promise.reject(new Error('nothing was late')),
   }, draft, { after: time.after, additions: createAdditions() })
   const end = async (isWritten: boolean, at = 0): Promise<void> => {
     const [one] = open.splice(at, 1)
@@ -151,10 +153,12 @@ test('[VO5] flushing waits for all writes that are open, and tells that the earl
   expect(await flushed).toEqual(fail({ kind: 'storage-full' }))
 })
 
+const noDraft = fail({ kind: 'storage-failed', name: 'no-draft' } as const)
+
 /** Another window has saved the draft: it is gone here, and no write brings it back. */
-function savedElsewhere() {
-  const noDraft = fail({ kind: 'storage-failed', name: 'no-draft' } as const)
+function savedElsewhere(late: Awaited<ReturnType<Parameters<typeof createDraftKeeper>[0]['keepLate']>> = noDraft) {
   const patches: Patch[] = []
+  const kept: (readonly [Draft['content'], Readonly<Record<string, unknown>>])[] = []
   const keeper = createDraftKeeper({
     readDraft: () => Promise.resolve(null),
     writeDraft: (_id, patch) => {
@@ -163,8 +167,12 @@ function savedElsewhere() {
     },
     saveDraft: (id) => Promise.resolve(ok(id)),
     captionPhoto: () => Promise.resolve(noDraft),
+    keepLate: ({ content }, fields) => {
+      kept.push([content, fields])
+      return Promise.resolve(late)
+    },
   }, draft, { after: virtualTime().after, additions: createAdditions() })
-  return { keeper, patches, noDraft }
+  return { keeper, patches, kept }
 }
 
 test('[VO301] where another window has saved the draft, saving is the same entry and writes nothing', async () => {
@@ -174,13 +182,35 @@ test('[VO301] where another window has saved the draft, saving is the same entry
 })
 
 test('[VO301] words that the entry does not have are not called saved', async () => {
-  const { keeper, noDraft } = savedElsewhere()
+  const { keeper } = savedElsewhere()
   keeper.type('description', 'The well is dry')
   expect(await keeper.save(() => ({}))).toEqual(noDraft)
 })
 
+test('[VO340] words for a draft that another window has saved are kept on its entry, and a save does not call them saved', async () => {
+  const { keeper, kept } = savedElsewhere(ok('entry'))
+  keeper.type('description', 'The well is dry')
+  keeper.choose({ noneListed: true, consentPhoto: true, adm1Code: 'HT01' })
+  expect(await keeper.save(() => ({}))).toEqual(ok(null))
+  expect(keeper.get()).toMatchObject({ isGone: true, late: 'entry', problem: null, isDirty: false })
+  // What no line of the entry shows could neither be taken over nor given up there.
+  expect(kept.map(([, fields]) => fields)).toEqual([{ description: 'The well is dry' }, { adm1Code: 'HT01' }])
+})
+
+test('[VO340] words for one that was thrown away make it a draft again, whole; after it was thrown away here nothing does', async () => {
+  const { keeper, kept } = savedElsewhere(ok('draft'))
+  keeper.type('description', 'The well is dry')
+  expect(await keeper.flush()).toEqual(ok(null))
+  expect(keeper.get()).toMatchObject({ isGone: false, late: 'draft', problem: null })
+  expect(kept).toEqual([[{ kind: 'challenge', description: 'The well is dry' }, { description: 'The well is dry' }]])
+  keeper.type('description', 'The well is dry again')
+  keeper.drop()
+  expect(await keeper.flush()).toEqual(ok(null))
+  expect(kept).toHaveLength(1)
+})
+
 test('[VO313] of a draft that another window has saved a place or a caret is missed by nobody, and words are', async () => {
-  const { keeper, noDraft } = savedElsewhere()
+  const { keeper } = savedElsewhere()
   keeper.go('review')
   keeper.focus('quote')
   expect(await keeper.flush()).toEqual(ok(null))
@@ -202,6 +232,7 @@ test('[VO315] what another window has written stands here too, and never over wh
     },
     saveDraft: (id) => Promise.resolve(ok(id)),
     captionPhoto: () => Promise.resolve(ok(null)),
+    keepLate: () => Promise.reject(new Error('nothing was late')),
   }, draft, { after: time.after, additions: createAdditions() })
   stored = { ...stored, step: 'words', content: { ...stored.content, topic: 'WSH' }, answers: [{ to: 'c' as never, coverage: 'unknown' }] }
   await keeper.takeStored()
@@ -213,6 +244,10 @@ test('[VO315] what another window has written stands here too, and never over wh
   stored = { ...stored, content: { ...stored.content, severity: 3 } }
   await looking
   expect(keeper.get().draft.content).toMatchObject({ topic: 'WSH', description: 'The well' })
+  // Nothing is taken while something waits here to be written.
+  await keeper.takeStored()
+  expect(keeper.get().draft.content).not.toHaveProperty('severity')
+  await keeper.flush()
   await keeper.takeStored()
   expect(keeper.get().draft.content).toMatchObject({ topic: 'WSH', description: 'The well', severity: 3 })
 })

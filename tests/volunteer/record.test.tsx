@@ -342,19 +342,6 @@ test('[VO313] who goes on in a second window, after the first one has thrown it 
   expect(await screen.findByRole('heading', { name: 'This draft has been saved or thrown away.' }, { timeout: 5000 })).toBeTruthy()
 })
 
-test('[VO313] words that were written too late stay on the screen, which says why they are kept nowhere', async () => {
-  const phone = await join()
-  const id = await wholeDraft(phone)
-  const { user } = openAt(`/record/${id}/words`, phone.device)
-  const words = await screen.findByRole('textbox', { name: /What happens/ }, { timeout: 5000 })
-  await until(phone.device.drafts, ([one]) => one?.step === 'words')
-  expect((await phone.device.saveDraft(id)).ok).toBe(true)
-  await user.type(words, ' And the pump is broken.')
-  await user.click(screen.getByRole('button', { name: 'Next' }))
-  expect((await screen.findByRole('alert', undefined, { timeout: 5000 })).textContent).toContain('This draft has been saved or thrown away.')
-  expect(location.pathname).not.toBe('/')
-})
-
 test('[VO315] whoever comes back to a window reads what another one has written, before it is saved; a save there brings home', async () => {
   const phone = await join()
   const id = await wholeDraft(phone)

@@ -1,6 +1,6 @@
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
-import type { RecordedVoice } from '#device/device.ts'
+import type { RecordedVoice } from '#device/new-files.ts'
 import { sliceMs } from '#device/media/voice-recorder.ts'
 import type { Microphone, MicrophoneProblem, VoiceGround } from '#device/media/voice-recorder.ts'
 

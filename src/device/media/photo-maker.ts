@@ -1,4 +1,4 @@
-import type { ShrunkPhoto } from '#device/device.ts'
+import type { ShrunkPhoto } from '#device/new-files.ts'
 import { shrinkPhoto } from '#device/media/shrink-photo.ts'
 import type { PhotoSource } from '#device/media/shrink-photo.ts'
 

@@ -1,4 +1,4 @@
-import type { ShrunkPhoto } from '#device/device.ts'
+import type { ShrunkPhoto } from '#device/new-files.ts'
 import { fittingSize, photoLimit, qualities, smallerSides, thumbLimit } from '#device/media/photo-size.ts'
 import type { Size } from '#device/media/photo-size.ts'
 

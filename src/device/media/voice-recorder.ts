@@ -1,6 +1,6 @@
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
-import type { RecordedVoice } from '#device/device.ts'
+import type { RecordedVoice } from '#device/new-files.ts'
 
 /** A voice note ends by itself after a minute. */
 export const maxVoiceSeconds = 60

@@ -14,7 +14,16 @@ import { wellFormed } from '#device/store/well-formed.ts'
 /** The newest first. */
 export async function readBegun(db: DeviceDatabase): Promise<readonly Begun[]> {
   const rows = await db.begun.toArray()
-  return rows.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1)).map((row) => ({ ...row, fields: mapValues(row.fields, (value) => value ?? undefined) }))
+  return rows.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1)).map(asBegun)
+}
+
+export async function readBegunOn(db: DeviceDatabase, entryId: EntryId): Promise<Begun | null> {
+  const row = await db.again(() => db.begun.get(entryId))
+  return row === undefined ? null : asBegun(row)
+}
+
+function asBegun(row: BegunRow): Begun {
+  return { ...row, fields: mapValues(row.fields, (value) => value ?? undefined) }
 }
 
 /** Lays a patch over what was begun on one entry. */
@@ -41,7 +50,7 @@ function isOf<Type extends ChangeType>(change: Pick<NewChange, 'type' | 'body'>,
   return change.type === type
 }
 
-async function putBegun(db: DeviceDatabase, entryId: EntryId, patch: BegunPatch, updatedAt: Instant): Promise<void> {
+export async function putBegun(db: DeviceDatabase, entryId: EntryId, patch: BegunPatch, updatedAt: Instant): Promise<void> {
   const before = (await db.begun.get(entryId)) ?? { sv: 1, entryId, fields: {}, comment: '', focus: null, updatedAt }
   const row = patched(before, patch, updatedAt)
   if (Object.keys(row.fields).length === 0 && row.comment === '') await db.begun.delete(entryId)

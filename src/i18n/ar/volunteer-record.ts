@@ -10,6 +10,7 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'record.notKept': 'لم تُحفظ',
   'record.noRoom': 'الهاتف ممتلئ: لا متسع لمدخل جديد. احذف أفلاماً وصوراً من الهاتف، ثم ابدأ من جديد. ما حُفظ من قبل ما زال هنا.',
   'record.gone': 'هذه المسودة حُفظت أو حُذفت.',
+  'record.late': 'حفظته نافذة أخرى من قبل أو حذفته. ما كتبته هنا بعد ذلك باقٍ، لكنه لم يُحفظ بعد.',
   'record.topic.heading': 'ما الموضوع؟',
   'record.topic.recent': 'استخدمتها مؤخراً',
   'record.topic.others': 'كل ما عداها',

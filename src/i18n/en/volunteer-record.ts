@@ -10,6 +10,7 @@ export const volunteerRecord = {
   'record.notKept': 'Not kept',
   'record.noRoom': 'The phone is full: there is no room for a new entry. Delete films and pictures from the phone, then begin again. What was kept before is still here.',
   'record.gone': 'This draft has been saved or thrown away.',
+  'record.late': 'Another window had already saved this, or thrown it away. What you wrote here since is kept, and not saved yet.',
   'record.topic.heading': 'What is it about?',
   'record.topic.recent': 'You used these lately',
   'record.topic.others': 'All others',

@@ -11,6 +11,7 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'record.notKept': 'Sin guardar',
   'record.noRoom': 'El teléfono está lleno: no hay espacio para una ficha nueva. Borre películas e imágenes del teléfono y empiece de nuevo. Lo que estaba guardado sigue aquí.',
   'record.gone': 'Este borrador ya se guardó o se desechó.',
+  'record.late': 'Otra ventana ya lo había guardado o desechado. Lo que escribió aquí desde entonces se conserva, pero aún no está guardado.',
   'record.topic.heading': '¿De qué se trata?',
   'record.topic.recent': 'Sus últimos temas',
   'record.topic.others': 'Todos los demás',

@@ -10,6 +10,7 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'record.notKept': 'Non gardé',
   'record.noRoom': 'Le téléphone est plein : il n’y a pas de place pour une nouvelle fiche. Effacez des films et des images du téléphone, puis recommencez. Ce qui était gardé avant est toujours là.',
   'record.gone': 'Ce brouillon a été enregistré ou jeté.',
+  'record.late': 'Une autre fenêtre l’avait déjà enregistré, ou jeté. Ce que vous avez écrit ici depuis est gardé, mais pas encore enregistré.',
   'record.topic.heading': 'De quoi s’agit-il ?',
   'record.topic.recent': 'Vos derniers thèmes',
   'record.topic.others': 'Tous les autres',

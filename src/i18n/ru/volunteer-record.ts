@@ -11,6 +11,7 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'record.notKept': 'Не сохранено',
   'record.noRoom': 'Телефон заполнен: для нового доклада нет места. Удалите с телефона фильмы и снимки и начните снова. То, что было сохранено раньше, на месте.',
   'record.gone': 'Этот черновик уже сохранён или выброшен.',
+  'record.late': 'Другое окно уже сохранило или выбросило это. Написанное здесь после этого не пропало, но ещё не сохранено.',
   'record.topic.heading': 'О чём это?',
   'record.topic.recent': 'Недавние темы',
   'record.topic.others': 'Все остальные',

@@ -11,6 +11,7 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'record.notKept': '没有保留',
   'record.noRoom': '手机已满：没有空间写新记录。从手机里删除视频和图片，然后重新开始。之前保存的内容都还在。',
   'record.gone': '这份草稿已保存或丢弃。',
+  'record.late': '另一个窗口已保存或丢弃了它。你之后在这里写的内容还在，但尚未保存。',
   'record.topic.heading': '关于什么？',
   'record.topic.recent': '你最近用过',
   'record.topic.others': '其他全部',

@@ -26,14 +26,14 @@ export interface BegunKeeper {
   readonly saved: (fields: Readonly<Record<string, unknown>>) => void
   /** The same of a comment: what was typed behind it while it was being saved stays. */
   readonly commented: (text: string) => void
-  /** What was begun as it stood on the disk, and as it stands now: what another window has saved, or given up, is not begun here any more. */
-  readonly follow: (before: Begun | null, now: Begun | null) => void
+  /** What another window has begun, saved or given up since stands here too, where nothing of this one is still to be written. */
+  readonly takeStored: () => Promise<void>
   readonly focus: (field: string) => void
   readonly flush: () => Promise<Result<null, SaveProblem>>
 }
 
-export function createBegunKeeper(device: Pick<Device, 'writeBegun'>, entryId: EntryId, first: Begun | null, after: After): BegunKeeper {
-  let kept: KeptWork = { fields: first?.fields ?? {}, comment: first?.comment ?? '', commentLang: first?.commentLang, problem: null, isDirty: false }
+export function createBegunKeeper(device: Pick<Device, 'readBegun' | 'writeBegun'>, entryId: EntryId, first: Begun | null, after: After): BegunKeeper {
+  let kept: KeptWork = { ...workIn(first), problem: null, isDirty: false }
   let focus = first?.focus ?? null
   const listeners = new Set<() => void>()
   const journal = createJournal<BegunPatch>({ write: (patch) => device.writeBegun(entryId, { ...patch, focus }), empty: {}, merge: mergePatches, after, onStanding: show })
@@ -44,7 +44,7 @@ export function createBegunKeeper(device: Pick<Device, 'writeBegun'>, entryId: E
   }
 
   function forget(fields: readonly string[]): void {
-    show({ fields: without(kept.fields, fields) })
+    show({ fields: without(kept.fields, fields), isDirty: true })
     journal.now({ forget: fields })
   }
 
@@ -81,11 +81,12 @@ export function createBegunKeeper(device: Pick<Device, 'writeBegun'>, entryId: E
       show({ comment: rest, isDirty: true })
       journal.now({ comment: rest, commentLang })
     },
-    follow: (before, now) => {
-      if (before === null) return
-      const gone = Object.keys(before.fields).filter((field) => !Object.hasOwn(now?.fields ?? {}, field) && Object.hasOwn(kept.fields, field) && isSameJson(kept.fields[field], before.fields[field]))
-      const isCommentGone = before.comment !== '' && (now?.comment ?? '') === '' && kept.comment === before.comment
-      if (gone.length > 0 || isCommentGone) show({ fields: without(kept.fields, gone), ...(isCommentGone ? { comment: '', commentLang: undefined } : {}) })
+    takeStored: async () => {
+      const before = kept
+      if (before.isDirty || before.problem !== null) return
+      const stored = workIn(await device.readBegun(entryId))
+      // Somebody writes here meanwhile.
+      if (kept === before && !isSame(stored, before)) show(stored)
     },
     // A caret alone begins nothing: it goes along with the next words.
     focus: (field) => {
@@ -93,6 +94,16 @@ export function createBegunKeeper(device: Pick<Device, 'writeBegun'>, entryId: E
     },
     flush: journal.flush,
   }
+}
+
+function workIn(row: Begun | null): Omit<KeptWork, keyof JournalStanding> {
+  return { fields: row?.fields ?? {}, comment: row?.comment ?? '', commentLang: row?.commentLang }
+}
+
+/** A field that is to be taken away is begun too. */
+function isSame(one: Omit<KeptWork, keyof JournalStanding>, other: Omit<KeptWork, keyof JournalStanding>): boolean {
+  const said = ({ fields, comment }: typeof one): unknown => [Object.entries(fields).toSorted(([a], [b]) => (a < b ? -1 : 1)), comment]
+  return isSameJson(said(one), said(other))
 }
 
 function mergePatches(earlier: BegunPatch, later: BegunPatch): BegunPatch {

@@ -23,7 +23,7 @@ import { EntryStory } from '#volunteer/entry/entry-story.tsx'
 import { EntryTalk } from '#volunteer/entry/entry-talk.tsx'
 import { EntryTrail } from '#volunteer/entry/entry-trail.tsx'
 import { EntryWords } from '#volunteer/entry/entry-words.tsx'
-import { isBegun, useBegun } from '#volunteer/entry/use-begun.ts'
+import { isBegun, lateField, useBegun } from '#volunteer/entry/use-begun.ts'
 import { useEntryActs } from '#volunteer/entry/use-entry-acts.ts'
 import { WithdrawDialog } from '#volunteer/entry/withdraw-dialog.tsx'
 import { KeptPhotos } from '#volunteer/fields/kept-photos.tsx'
@@ -53,7 +53,15 @@ function KnownEntry({ entry, first, onErasing }: { readonly entry: LocalEntry; r
   const begun = useBegun(state.id, first)
   const acts = useEntryActs(state, begun)
   useTitle(state.ref ?? state.content.description ?? say('home.voiceOnly'))
-  const [isEditing, setEditing] = useState(() => Object.keys(begun.kept.fields).some((field) => isBegun(entry, begun, field)))
+  const isChanged = Object.keys(begun.kept.fields).some((field) => isBegun(entry, begun, field))
+  const [isEditing, setEditing] = useState(isChanged)
+  const [wasChanged, setChanged] = useState(isChanged)
+  // Another window may begin a change.
+  if (wasChanged !== isChanged) {
+    setChanged(isChanged)
+    setEditing(isEditing || isChanged)
+  }
+  const [isLate] = useState(() => lateField() !== undefined)
   const [asks, setAsks] = useState<'withdraw' | 'erase' | null>(null)
   const isOpen = state.review !== 'withdrawn'
   const photos = state.content.photos ?? []
@@ -79,7 +87,7 @@ function KnownEntry({ entry, first, onErasing }: { readonly entry: LocalEntry; r
         <EntryWords entry={entry} acts={acts} begun={begun} isEditing={isEditing} />
       </div>
       <NotUsed entry={entry} onEdit={isEditing ? null : () => setEditing(true)} />
-      {isEditing ? <Note tone="pen" actions={<Button onClick={() => setEditing(false)}>{say('entry.editDone')}</Button>}>{say('entry.editHint')}</Note> : null}
+      {isEditing ? <Note tone="pen" actions={<Button onClick={() => setEditing(false)}>{say('entry.editDone')}</Button>}>{say(isLate && isChanged ? 'record.late' : 'entry.editHint')}</Note> : null}
       <EntryFacts entry={entry} acts={acts} begun={begun} isEditing={isEditing} />
       {photos.length === 0 ? null : (
         <Section title={say('entry.photos')} look="words">

@@ -67,8 +67,9 @@ function useShown({ state: { id }, unread }: LocalEntry): ReadonlySet<ChangeId> 
 function CommentForm({ begun: { keeper, kept }, onComment }: TalkProps) {
   const { words: { say, locale } } = useVolunteering()
   const text = kept.comment
-  const [wasBegun] = useState(text !== '')
-  const [isOpen, setOpen] = useState(wasBegun)
+  const [open, setOpen] = useState<'tapped' | 'begun' | null>(null)
+  // Before, or in another window.
+  if (open === null && text !== '') setOpen('begun')
   const [isTried, setTried] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   // Not a state: a second tap comes before the next drawing.
@@ -76,8 +77,8 @@ function CommentForm({ begun: { keeper, kept }, onComment }: TalkProps) {
   const isBlank = text.trim() === ''
   const wrong = isBlank ? say('talk.missing') : tooLongWords(say, maxLength, text)
   useEffect(() => {
-    if (isOpen && !wasBegun) field.current?.focus()
-  }, [isOpen, wasBegun])
+    if (open === 'tapped') field.current?.focus()
+  }, [open])
   const handleSubmit = (event: FormEvent): void => {
     event.preventDefault()
     setTried(true)
@@ -89,14 +90,14 @@ function CommentForm({ begun: { keeper, kept }, onComment }: TalkProps) {
       if (!isKept) return
       keeper.commented(text.trim())
       setTried(false)
-      setOpen(keeper.get().comment !== '')
+      setOpen(keeper.get().comment === '' ? null : 'begun')
     })
   }
   const handleCancel = (): void => {
     keeper.comment('', locale)
-    setOpen(false)
+    setOpen(null)
   }
-  if (!isOpen) return <Button icon="comment" isWide onClick={() => setOpen(true)}>{say('talk.write')}</Button>
+  if (open === null) return <Button icon="comment" isWide onClick={() => setOpen('tapped')}>{say('talk.write')}</Button>
   return (
     <form className={styles.form} noValidate data-dirty={!isBlank} onSubmit={handleSubmit}>
       <CountedArea label={say('talk.label')} rows={3} max={maxLength} ref={field} name="comment" error={isTried ? wrong : undefined} value={text} lang={kept.commentLang} onChange={(next) => keeper.comment(next, locale)} />

@@ -5,6 +5,7 @@ import { useDevice } from '#volunteer/device-context.tsx'
 import { createBegunKeeper } from '#volunteer/entry/begun-keeper.ts'
 import type { BegunKeeper, KeptWork } from '#volunteer/entry/begun-keeper.ts'
 import { isAnsweredAt } from '#volunteer/entry/question-at-field.tsx'
+import { followStore } from '#volunteer/record/follow-store.ts'
 import { afterMs, flushOnLeaving } from '#volunteer/record/journal.ts'
 import { useFieldFocus } from '#volunteer/record/use-focus.ts'
 
@@ -19,17 +20,14 @@ export function useBegun(id: EntryId, first: Begun | null): BegunWork {
   const [keeper] = useState(() => createBegunKeeper(device, id, first, afterMs))
   const kept = useSyncExternalStore(keeper.subscribe, keeper.get, keeper.get)
   useEffect(() => flushOnLeaving(keeper.flush), [keeper])
-  useEffect(() => {
-    const rowNow = (): Begun | null => device.begun.get()?.find(({ entryId }) => entryId === id) ?? null
-    let before = rowNow()
-    return device.begun.subscribe(() => {
-      const now = rowNow()
-      keeper.follow(before, now)
-      before = now
-    })
-  }, [device, keeper, id])
-  useFieldFocus(first?.focus, keeper.focus)
+  useEffect(() => followStore(device.begun, keeper), [device, keeper])
+  useFieldFocus(first?.focus ?? lateField(), keeper.focus)
   return { keeper, kept }
+}
+
+/** The field in which words came too late for a draft: its author was brought here from it. Undefined where they were not. */
+export function lateField(): string | null | undefined {
+  return Reflect.get(Object(history.state), 'late') as string | null | undefined
 }
 
 /** A change that was begun at this field itself, not in the answer to a question there. */

@@ -64,7 +64,7 @@ export function createPracticeDevice(real: Device, now: () => number): Device {
     askUsed: () => Promise.resolve(),
     close: () => undefined,
 
-    join: refuse, askToMove: refuse, joinByCode: refuse, writeBegun: refuse, revise: refuse, comment: refuse, withdraw: refuse, erase: refuse, correct: refuse, release: refuse, link: refuse, unlink: refuse,
+    join: refuse, askToMove: refuse, joinByCode: refuse, readBegun: refuse, writeBegun: refuse, keepLate: refuse, revise: refuse, comment: refuse, withdraw: refuse, erase: refuse, correct: refuse, release: refuse, link: refuse, unlink: refuse,
     commentAs: refuse, flush: refuse, exportUnsent: refuse, carry: refuse, dropCarried: refuse, openWriting: refuse, openCampaigns: refuse,
     get held(): never {
       throw new Error(refusal)

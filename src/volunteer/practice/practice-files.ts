@@ -1,4 +1,5 @@
-import type { Device, RecordedVoice, ShrunkPhoto } from '#device/device.ts'
+import type { Device } from '#device/device.ts'
+import type { RecordedVoice, ShrunkPhoto } from '#device/new-files.ts'
 import type { Sha256 } from '#domain/ids.ts'
 import { ok } from '#domain/result.ts'
 

@@ -1,9 +1,11 @@
 import type { Device, Draft, SaveProblem } from '#device/device.ts'
 import { isSameJson } from '#device/same-json.ts'
+import { consentUses } from '#domain/consent.ts'
 import type { PlacePrecision } from '#domain/disclosure.ts'
 import type { EntryId, Sha256 } from '#domain/ids.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
+import { isAskedAlone } from '#volunteer/fields/field-controls.ts'
 import type { Additions } from '#volunteer/photos/additions.ts'
 import { photosOf } from '#volunteer/photos/photos-of.ts'
 import { createJournal } from '#volunteer/record/journal.ts'
@@ -12,6 +14,8 @@ import type { After, JournalStanding } from '#volunteer/record/journal.ts'
 interface DraftStanding extends JournalStanding {
   /** Another window has saved it or thrown it away. */
   readonly isGone: boolean
+  /** Where words went that came too late for that: they are begun on the saved entry, or this is a draft again. */
+  readonly late: 'entry' | 'draft' | null
 }
 
 export interface KeptDraft extends DraftStanding {
@@ -43,11 +47,14 @@ export interface DraftKeeper {
   readonly workedOn: () => void
   /** Something of this draft is still being kept, as the end of a voice note is: saving and closing wait for it, but not for ever. */
   readonly awaitEnd: (end: Promise<unknown>) => void
+  /** The author throws it away here: words that are not written yet go, too. */
+  readonly drop: () => void
   /** Resolves when no write so far is open any more; well only if everything has been written. */
   readonly flush: () => Promise<Result<null, SaveProblem>>
   /**
    * Waits for the photos that are on their way. Where one of them did not come it saves nothing: the next time it saves without. `last` is
-   * what its photos ask for besides. Nothing is saved either, and null comes back, when its author has left before the store was asked to.
+   * what its photos ask for besides. Nothing is saved either, and null comes back, when its author has left before the store was asked to, and
+   * when another window has saved it and the entry lacks words that stand here.
    */
   readonly save: (last?: (content: Draft['content']) => Readonly<Record<string, unknown>>, isLeft?: () => boolean) => Promise<Result<EntryId | null, SaveProblem | PhotoMissing>>
   /** The author goes. A draft in which nothing was said leaves nothing behind, unless a photo was on its way into it and did not come. */
@@ -72,11 +79,13 @@ type Captions = ReadonlyMap<Sha256, string>
 const mergePatches = (earlier: Patch, later: Patch): Patch => ({ ...earlier, ...later, fields: { ...earlier.fields, ...later.fields } })
 
 /** The words of a draft, and those of its photos, which are written where the photos stand. One word for both: what of either is not written yet is not kept. */
-function createWriting(device: Pick<Device, 'writeDraft' | 'captionPhoto'>, draft: EntryId, after: After, onStanding: (standing: DraftStanding) => void) {
+function createWriting(device: Pick<Device, 'writeDraft' | 'captionPhoto' | 'keepLate'>, now: () => Draft, after: After, onStanding: (standing: DraftStanding) => void) {
+  const draft = now().id
   const well: JournalStanding = { problem: null, isDirty: false }
-  let isGone = false
+  let [isGone, isDropped] = [false, false]
+  let late: DraftStanding['late'] = null
   let [ofWords, ofCaptions] = [well, well]
-  const tell = (): void => onStanding({ problem: ofWords.problem ?? ofCaptions.problem, isDirty: ofWords.isDirty || ofCaptions.isDirty, isGone })
+  const tell = (): void => onStanding({ problem: ofWords.problem ?? ofCaptions.problem, isDirty: ofWords.isDirty || ofCaptions.isDirty, isGone, late })
   const journal = createJournal<Patch>({ write, empty: {}, merge: mergePatches, after, onStanding: (standing) => {
     ofWords = standing
     tell()
@@ -85,18 +94,29 @@ function createWriting(device: Pick<Device, 'writeDraft' | 'captionPhoto'>, draf
     ofCaptions = standing
     tell()
   } })
-  /** Of a draft that is gone a place or a caret is missed by nobody, as words are. */
+  /** Of a draft that is gone a place or a caret is missed by nobody, and words are kept elsewhere. */
   async function write(patch: Patch): Promise<Result<null, SaveProblem>> {
     const written = await device.writeDraft(draft, patch)
     if (written.ok || !isDraftGone(written.problem)) return written
     isGone = true
-    return Object.keys(patch.fields ?? {}).length === 0 && patch.answers === undefined && patch.placePrecision === undefined ? ok(null) : written
+    const { fields = {}, answers, placePrecision } = patch
+    if (isDropped || (Object.keys(fields).length === 0 && answers === undefined && placePrecision === undefined)) return ok(null)
+    const kept = await device.keepLate(now(), Object.fromEntries(Object.entries(fields).filter(([field]) => standsOnEntry(field))))
+    if (!kept.ok) return kept
+    late = kept.value ?? late
+    isGone = kept.value !== 'draft'
+    return ok(null)
   }
   async function flush(): Promise<Result<null, SaveProblem>> {
     const [written, captioned] = await Promise.all([journal.flush(), captions.flush()])
     return written.ok ? captioned : written
   }
-  return { journal, captions, flush }
+  return { journal, captions, flush, drop: () => void (isDropped = true) }
+}
+
+/** Whether a saved entry has a line for it, where it can be taken over or given up. */
+function standsOnEntry(field: string): boolean {
+  return field.endsWith('Code') || (isAskedAlone(field) && !consentUses.some((use) => use === field))
 }
 
 export function isDraftGone(problem: SaveProblem): boolean {
@@ -145,14 +165,14 @@ function patched(draft: Draft, { fields, step = draft.step, answers = draft.answ
 }
 
 function isSameStanding(one: DraftStanding, other: DraftStanding): boolean {
-  return one.problem === other.problem && one.isDirty === other.isDirty && one.isGone === other.isGone
+  return one.problem === other.problem && one.isDirty === other.isDirty && one.isGone === other.isGone && one.late === other.late
 }
 
-export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft' | 'saveDraft' | 'captionPhoto'>, first: Draft, { after, additions }: KeeperGround): DraftKeeper {
-  let kept: KeptDraft = { draft: first, problem: null, isDirty: false, isGone: false }
+export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft' | 'saveDraft' | 'captionPhoto' | 'keepLate'>, first: Draft, { after, additions }: KeeperGround): DraftKeeper {
+  let kept: KeptDraft = { draft: first, problem: null, isDirty: false, isGone: false, late: null }
   const listeners = new Set<() => void>()
   const endings = createEndings(after)
-  const { journal, captions, flush } = createWriting(device, first.id, after, (standing) => {
+  const { journal, captions, flush, drop } = createWriting(device, () => kept.draft, after, (standing) => {
     if (!isSameStanding(standing, kept)) show(standing)
   })
 
@@ -206,7 +226,7 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
     },
     takeFiles: async () => void (await readFiles()),
     takeStored: async () => {
-      if (!(await flush()).ok || kept.isDirty) return
+      if (kept.isDirty || kept.problem !== null) return
       const { content } = kept.draft
       const stored = await device.readDraft(first.id)
       // Somebody writes here meanwhile.
@@ -217,6 +237,7 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
     },
     workedOn: () => journal.now({}),
     awaitEnd: endings.add,
+    drop,
     flush,
     save: async (last, isLeft = () => false) => {
       if (!(await additions.ended(first.id))) return fail({ kind: 'photo-missing' })
@@ -226,7 +247,7 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
       // Another window may have saved it: then there is nothing to write to, and the store knows that it is the same entry.
       if (last !== undefined && isThere) writeNow({ fields: last(kept.draft.content) })
       const written = await flush()
-      if (isLeft()) return ok(null)
+      if (isLeft() || kept.late === 'entry') return ok(null)
       return written.ok ? device.saveDraft(first.id) : written
     },
     close: async () => {

@@ -5,6 +5,7 @@ import { BottomBar } from '#ui/bottom-bar/bottom-bar.tsx'
 import { Button } from '#ui/button/button.tsx'
 import { IconLink } from '#ui/icon-button/icon-button.tsx'
 import { PageHeader } from '#ui/page-header/page-header.tsx'
+import { Note } from '#ui/note/note.tsx'
 import { Page } from '#ui/page/page.tsx'
 import { Progress } from '#ui/progress/progress.tsx'
 import { SaveProblemNote } from '#volunteer/save-problem-note.tsx'
@@ -58,6 +59,7 @@ export function RecordStep({ keeper, step }: { readonly keeper: DraftKeeper; rea
     >
       <form key={step.id} id={formId} className={styles.form} noValidate onSubmit={handleSubmit} {...taps}>
         <StepFields draft={draft} content={draft.content} keeper={keeper} errorOf={errorOf} />
+        {kept.late === null ? null : <Note tone="ask" live="status">{say('record.late')}</Note>}
         <SaveProblemNote id={saveProblemId} problem={kept.problem} />
       </form>
     </Page>

@@ -1,9 +1,11 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useLocation } from 'wouter'
+import { isSameJson } from '#device/same-json.ts'
 import type { EntryId } from '#domain/ids.ts'
 import { useDevice } from '#volunteer/device-context.tsx'
 import { createDraftKeeper } from '#volunteer/record/draft-keeper.ts'
 import type { DraftKeeper, KeptDraft } from '#volunteer/record/draft-keeper.ts'
+import { followStore } from '#volunteer/record/follow-store.ts'
 import { afterMs, flushOnLeaving } from '#volunteer/record/journal.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
@@ -11,7 +13,8 @@ export type OpenDraft = { readonly phase: 'reading' } | { readonly phase: 'gone'
 
 /**
  * Reads the draft once and keeps it from then on; what was typed is written when the field is left, and when the page is hidden, left or
- * closed. Where another window has saved it, and nothing was said here since, its author is brought home, as after a save of this one.
+ * closed. Where another window has saved it, and nothing was said here since, its author is brought home, as after a save of this one; what was said
+ * since leads to the entry, where it is begun.
  */
 export function useDraft(id: EntryId): OpenDraft {
   const device = useDevice()
@@ -35,16 +38,27 @@ export function useDraft(id: EntryId): OpenDraft {
   }, [device, additions, id])
 
   useEffect(() => (open.phase === 'open' ? flushOnLeaving(open.keeper.flush) : undefined), [open])
-  useEffect(() => (open.phase === 'open' ? onComingBack(() => void open.keeper.takeStored()) : undefined), [open])
+  useEffect(() => {
+    if (open.phase !== 'open') return undefined
+    const { keeper } = open
+    const isShown = (): boolean => {
+      const row = device.drafts.get()?.find((draft) => draft.id === id)
+      const { content, answers } = keeper.get().draft
+      return row !== undefined && isSameJson([row.content, row.answers], [content, answers])
+    }
+    const stops = [followStore(device.drafts, { ...keeper, takeStored: () => (isShown() ? undefined : keeper.takeStored()) }), onComingBack(() => void keeper.flush().then(keeper.takeStored))]
+    return () => stops.forEach((stop) => stop())
+  }, [open, device, id])
 
   useEffect(() => {
     if (open.phase !== 'open') return undefined
     const { keeper } = open
     let [isTold, isLeft] = [false, false]
     const handleChange = (): void => {
-      const { isGone, isDirty, problem } = keeper.get()
+      const { isGone, late, isDirty, problem } = keeper.get()
       if (isTold || !isGone || isDirty || problem !== null) return
       isTold = true
+      if (late === 'entry') return navigate(`/entry/${id}`, { replace: true, state: { late: keeper.get().draft.focus ?? null } })
       // A draft that is gone is not saved by this: it tells whether it became an entry.
       void device.saveDraft(id).then((saved) => {
         if (isLeft) return

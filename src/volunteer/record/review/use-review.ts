@@ -63,7 +63,7 @@ export function useReview(keeper: DraftKeeper, draft: Draft): Review {
     if (saved.ok && saved.value !== null) void keepWish(device, usedLast(draft, device.preferences.get()))
     if (hasLeft.current) return
     setSaving(false)
-    if (saved.ok) return navigate('/', { replace: true, state: { saved: saved.value } })
+    if (saved.ok) return saved.value === null ? undefined : navigate('/', { replace: true, state: { saved: saved.value } })
     setFailures((before) => before + 1)
     setProblem(saved.problem)
   }
@@ -82,11 +82,14 @@ export function useReview(keeper: DraftKeeper, draft: Draft): Review {
       setFailures(failures + 1)
       if (contradictions.length > 0) setRefusals(refusals + 1)
     },
-    onDiscard: () => void discardWithPhotos(device, additions, draft.id).then((refused) => {
-      if (refused === null) return navigate('/', { replace: true })
-      setProblem(refused)
-      setFailures((before) => before + 1)
-    }),
+    onDiscard: () => {
+      keeper.drop()
+      void discardWithPhotos(device, additions, draft.id).then((refused) => {
+        if (refused === null) return navigate('/', { replace: true })
+        setProblem(refused)
+        setFailures((before) => before + 1)
+      })
+    },
   }
 }
 
