@@ -63,9 +63,13 @@ export interface Begun {
   readonly comment: string
   /** In which it was begun; absent in what an earlier version began. */
   readonly commentLang?: string | undefined
+  /** Why it is to be taken back or erased, as far as that was typed. */
+  readonly reasons?: EndReasons | undefined
   readonly focus: string | null
   readonly updatedAt: Instant
 }
+
+export type EndReasons = Readonly<Partial<Record<'withdraw' | 'erase', string | undefined>>>
 
 export interface BegunPatch {
   readonly fields?: Readonly<Record<string, unknown>>
@@ -74,6 +78,8 @@ export interface BegunPatch {
   readonly comment?: string
   /** Goes with `comment`. */
   readonly commentLang?: string | undefined
+  /** An empty one is given up. */
+  readonly reasons?: EndReasons
   readonly focus?: string | null
 }
 

@@ -28,6 +28,23 @@ it('[DS55] what was begun on a saved entry outlives the browser: fields, taken-a
   expect(Object.keys((await fieldsOf(again))?.fields ?? {})).toEqual(['placeName', 'adm1Name'])
 })
 
+it('[DS142] why an entry is to be taken back or erased is kept beside it, each by itself, and goes with the act or when it is given up', async () => {
+  const phone = await phoneWithEntry()
+  await phone.device.writeBegun(phone.id, { reasons: { withdraw: 'They asked for it.' } })
+  await phone.device.writeBegun(phone.id, { reasons: { erase: 'It names them.' }, fields: { placeName: 'Kajulu' } })
+  phone.device.close()
+  const again = await reopened(phone)
+  closeLater(again)
+  expect(await again.device.readBegun(phone.id)).toMatchObject({ fields: { placeName: 'Kajulu' }, reasons: { withdraw: 'They asked for it.', erase: 'It names them.' } })
+  await again.device.writeBegun(phone.id, { forget: ['placeName'], reasons: { erase: '' } })
+  expect(await again.device.readBegun(phone.id)).toMatchObject({ fields: {}, reasons: { withdraw: 'They asked for it.' } })
+  expect((await again.device.withdraw(phone.id)).ok).toBe(true)
+  expect(await again.device.readBegun(phone.id)).toBeNull()
+  await again.device.writeBegun(phone.id, { reasons: { erase: 'It names them.' } })
+  expect((await again.device.erase(phone.id, null, '')).ok).toBe(true)
+  expect(await again.device.readBegun(phone.id)).toBeNull()
+})
+
 it('[DS55] of it nothing is sent or counted, and when all of it is taken back nothing is left', async () => {
   const phone = await phoneWithEntry()
   await phone.device.flush()

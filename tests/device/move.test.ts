@@ -63,7 +63,7 @@ const whole: Required<Draft> = {
   placePrecision: 'exact', focus: 'title', startedAt: '2026-02-27T08:00:00.000Z' as Instant, updatedAt: '2026-02-28T08:00:00.000Z' as Instant,
 }
 const begun: Required<Begun> = {
-  entryId: '019ca869-5004-7bd9-8037-7f11614bd0f4' as EntryId, fields: { placeName: 'Kajulu', adm1Name: undefined }, comment: 'Two', commentLang: 'fr', focus: 'placeName', updatedAt: '2026-02-28T09:00:00.000Z' as Instant,
+  entryId: '019ca869-5004-7bd9-8037-7f11614bd0f4' as EntryId, fields: { placeName: 'Kajulu', adm1Name: undefined }, comment: 'Two', commentLang: 'fr', reasons: { withdraw: 'They asked for it.', erase: 'It names them.' }, focus: 'placeName', updatedAt: '2026-02-28T09:00:00.000Z' as Instant,
 }
 
 /** A phone with one draft and one change that was begun, each with all that it can have. */

@@ -53,16 +53,17 @@ function isOf<Type extends ChangeType>(change: Pick<NewChange, 'type' | 'body'>,
 export async function putBegun(db: DeviceDatabase, entryId: EntryId, patch: BegunPatch, updatedAt: Instant): Promise<void> {
   const before = (await db.begun.get(entryId)) ?? { sv: 1, entryId, fields: {}, comment: '', focus: null, updatedAt }
   const row = patched(before, patch, updatedAt)
-  if (Object.keys(row.fields).length === 0 && row.comment === '') await db.begun.delete(entryId)
+  if (Object.keys(row.fields).length === 0 && row.comment === '' && row.reasons === undefined) await db.begun.delete(entryId)
   else await db.begun.put(row)
 }
 
-function patched(row: BegunRow, { fields = {}, forget = [], comment, commentLang, focus }: BegunPatch, updatedAt: Instant): BegunRow {
+function patched(row: BegunRow, { fields = {}, forget = [], comment, commentLang, reasons, focus }: BegunPatch, updatedAt: Instant): BegunRow {
   const all = { ...row.fields, ...mapValues(fields, (value) => (value === undefined || value === null ? null : wellFormed(value))) }
   const kept = Object.fromEntries(Object.entries(all).filter(([field]) => !forget.includes(field)))
-  const { commentLang: before, ...rest } = row
+  const { commentLang: before, reasons: given, ...rest } = row
   const lang = comment === undefined ? before : comment === '' ? undefined : commentLang
-  return { ...rest, ...(lang === undefined ? {} : { commentLang: lang }), fields: kept, comment: String(wellFormed(comment ?? row.comment)), focus: focus === undefined ? row.focus : focus, updatedAt }
+  const why = Object.entries({ ...given, ...mapValues({ ...reasons }, wellFormed) }).filter(([, text]) => text !== '')
+  return { ...rest, ...(lang === undefined ? {} : { commentLang: lang }), ...(why.length === 0 ? {} : { reasons: Object.fromEntries(why) }), fields: kept, comment: String(wellFormed(comment ?? row.comment)), focus: focus === undefined ? row.focus : focus, updatedAt }
 }
 
 function mapValues(fields: Readonly<Record<string, unknown>>, change: (value: unknown) => unknown): Readonly<Record<string, unknown>> {

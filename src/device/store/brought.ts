@@ -46,7 +46,7 @@ async function putBegun(db: DeviceDatabase, begun: Brought['begun']): Promise<Pu
     const former = await db.begun.get(one.entryId)
     const fields = wellFormed(one.fields) as BegunRow['fields']
     const comment = String(wellFormed(one.comment))
-    const row = former === undefined ? { ...one, fields, comment } : { ...former, fields: { ...fields, ...former.fields }, ...(former.comment === '' ? { comment, ...(one.commentLang === undefined ? {} : { commentLang: one.commentLang }) } : {}) }
+    const row = former === undefined ? { ...one, fields, comment } : { ...former, fields: { ...fields, ...former.fields }, ...(former.comment === '' ? { comment, ...(one.commentLang === undefined ? {} : { commentLang: one.commentLang }) } : {}), ...(one.reasons === undefined ? {} : { reasons: { ...one.reasons, ...former.reasons } }) }
     if (former !== undefined && isSameJson(row, former)) continue
     await db.begun.put(row)
     put.push({ row, former })

@@ -36,7 +36,7 @@ const codeSchema = v.looseObject({
     id: v.optional(entryIdSchema), kind: v.picklist(kinds), step: v.string(), fields: someFields, answers: v.optional(v.array(v.looseObject({ to: entryIdSchema, coverage: v.string() }))),
     updateOf: v.optional(entryIdSchema), placePrecision: v.optional(v.picklist(placePrecisions)), focus: v.optional(v.nullable(v.string())), startedAt: v.optional(instantSchema), updatedAt: v.optional(instantSchema),
   })),
-  begun: v.array(v.looseObject({ entryId: entryIdSchema, fields: someFields, comment: v.string(), commentLang: v.optional(v.string()), focus: v.optional(v.nullable(v.string())), updatedAt: v.optional(instantSchema) })),
+  begun: v.array(v.looseObject({ entryId: entryIdSchema, fields: someFields, comment: v.string(), commentLang: v.optional(v.string()), reasons: v.optional(v.looseObject({ withdraw: v.optional(v.string()), erase: v.optional(v.string()) })), focus: v.optional(v.nullable(v.string())), updatedAt: v.optional(instantSchema) })),
 })
 type Code = v.InferOutput<typeof codeSchema>
 

@@ -1,4 +1,4 @@
-import type { Begun, BegunPatch, Device, SaveProblem } from '#device/device.ts'
+import type { Begun, BegunPatch, Device, EndReasons, SaveProblem } from '#device/device.ts'
 import { isSameJson } from '#device/same-json.ts'
 import type { EntryId } from '#domain/ids.ts'
 import type { Result } from '#domain/result.ts'
@@ -11,6 +11,8 @@ export interface KeptWork extends JournalStanding {
   readonly comment: string
   /** In which the comment was begun. */
   readonly commentLang: string | undefined
+  /** Why it is to be taken back or erased. */
+  readonly reasons: EndReasons
 }
 
 /** Holds what the author begins on a saved entry, one step ahead of the store, as the draft keeper does for a new one. */
@@ -21,6 +23,8 @@ export interface BegunKeeper {
   readonly type: (field: string, value: unknown) => void
   /** `lang` is that of the screens now: the first words settle in which they are. */
   readonly comment: (text: string, lang: string) => void
+  /** An empty one is given up. */
+  readonly reason: (act: keyof EndReasons, text: string) => void
   readonly forget: (fields: readonly string[]) => void
   /** These values have become a change and are no longer begun. What was typed over them meanwhile is, and stays. */
   readonly saved: (fields: Readonly<Record<string, unknown>>) => void
@@ -67,6 +71,10 @@ export function createBegunKeeper(device: Pick<Device, 'readBegun' | 'writeBegun
       journal.soon({ comment, commentLang })
       show({ comment, commentLang, isDirty: true })
     },
+    reason: (act, text) => {
+      journal.soon({ reasons: { [act]: text } })
+      show({ reasons: { ...kept.reasons, [act]: text }, isDirty: true })
+    },
     forget,
     saved: (fields) => {
       const newer = Object.entries(kept.fields).filter(([field, value]) => Object.hasOwn(fields, field) && value !== fields[field])
@@ -97,12 +105,12 @@ export function createBegunKeeper(device: Pick<Device, 'readBegun' | 'writeBegun
 }
 
 function workIn(row: Begun | null): Omit<KeptWork, keyof JournalStanding> {
-  return { fields: row?.fields ?? {}, comment: row?.comment ?? '', commentLang: row?.commentLang }
+  return { fields: row?.fields ?? {}, comment: row?.comment ?? '', commentLang: row?.commentLang, reasons: row?.reasons ?? {} }
 }
 
 /** A field that is to be taken away is begun too. */
 function isSame(one: Omit<KeptWork, keyof JournalStanding>, other: Omit<KeptWork, keyof JournalStanding>): boolean {
-  const said = ({ fields, comment }: typeof one): unknown => [Object.entries(fields).toSorted(([a], [b]) => (a < b ? -1 : 1)), comment]
+  const said = ({ fields, comment, reasons }: typeof one): unknown => [Object.entries(fields).toSorted(([a], [b]) => (a < b ? -1 : 1)), comment, reasons.withdraw ?? '', reasons.erase ?? '']
   return isSameJson(said(one), said(other))
 }
 
@@ -112,6 +120,7 @@ function mergePatches(earlier: BegunPatch, later: BegunPatch): BegunPatch {
     ...earlier,
     ...later,
     fields: { ...without(earlier.fields ?? {}, forget), ...fields },
+    reasons: { ...earlier.reasons, ...later.reasons },
     forget: [...(earlier.forget ?? []).filter((field) => !Object.hasOwn(fields, field)), ...forget],
   }
 }

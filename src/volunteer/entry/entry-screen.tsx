@@ -16,7 +16,7 @@ import { Toast } from '#ui/toast/toast.tsx'
 import { useDevice, useEntry, useWatch } from '#volunteer/device-context.tsx'
 import { reasonNotUsed, standingOf } from '#volunteer/entries/standing.ts'
 import { sayStanding } from '#volunteer/entries/standing-words.ts'
-import { EraseDialog } from '#volunteer/entry/erase-dialog.tsx'
+import { EndDialog } from '#volunteer/entry/end-dialog.tsx'
 import { EntryConsent } from '#volunteer/entry/entry-consent.tsx'
 import { EntryFacts } from '#volunteer/entry/entry-facts.tsx'
 import { EntryStory } from '#volunteer/entry/entry-story.tsx'
@@ -25,7 +25,6 @@ import { EntryTrail } from '#volunteer/entry/entry-trail.tsx'
 import { EntryWords } from '#volunteer/entry/entry-words.tsx'
 import { isBegun, lateField, useBegun } from '#volunteer/entry/use-begun.ts'
 import { useEntryActs } from '#volunteer/entry/use-entry-acts.ts'
-import { WithdrawDialog } from '#volunteer/entry/withdraw-dialog.tsx'
 import { KeptPhotos } from '#volunteer/fields/kept-photos.tsx'
 import { WeatherNow } from '#volunteer/home/weather-now.tsx'
 import { InView } from '#volunteer/in-view.tsx'
@@ -68,10 +67,10 @@ function KnownEntry({ entry, first, onErasing }: { readonly entry: LocalEntry; r
   const problemOf = (act: 'revise' | 'comment' | 'withdraw' | 'erase'): SaveProblem | null => (acts.problem?.act === act ? acts.problem.problem : null)
   // What was not saved is told in the dialog, where the reason still stands.
   const closeIfKept = (isKept: boolean): void => setAsks((asked) => (isKept ? null : asked))
-  const handleErase = (reason: string): void => {
+  const handleEnd = (reason: string): void => {
     // Said before it is done: the entry is gone from the screen as soon as it is gone from the phone.
-    onErasing(state.id)
-    void acts.onErase(state.head, reason).then(closeIfKept)
+    if (asks === 'erase') onErasing(state.id)
+    void (asks === 'erase' ? acts.onErase(state.head, reason) : acts.onWithdraw(reason)).then(closeIfKept)
   }
   const header = (
     <PageHeader
@@ -100,8 +99,7 @@ function KnownEntry({ entry, first, onErasing }: { readonly entry: LocalEntry; r
       <EntryTrail entry={entry} />
       <EntryTalk entry={entry} begun={begun} onComment={acts.onComment} />
       <Toast>{acts.isSaved ? say('entry.saved') : null}</Toast>
-      {asks === 'withdraw' ? <WithdrawDialog problem={problemOf('withdraw')} onCancel={() => setAsks(null)} onWithdraw={(reason) => void acts.onWithdraw(reason).then(closeIfKept)} /> : null}
-      {asks === 'erase' ? <EraseDialog entry={entry} problem={problemOf('erase')} onCancel={() => setAsks(null)} onErase={handleErase} /> : null}
+      {asks === null ? null : <EndDialog act={asks} entry={entry} begun={begun} problem={problemOf(asks)} onCancel={() => setAsks(null)} onConfirm={handleEnd} />}
     </Page>
   )
 }

@@ -24,7 +24,8 @@ interface Home {
 export function useHome(): Home {
   const device = useDevice()
   const entries = useWatch(device.entries)
-  const begun = (useWatch(device.begun) ?? []).flatMap(({ entryId, updatedAt }) => {
+  // A reason alone, for an act that was not done, leaves the entry as it is.
+  const begun = (useWatch(device.begun) ?? []).filter(({ fields, comment }) => Object.keys(fields).length > 0 || comment !== '').flatMap(({ entryId, updatedAt }) => {
     const entry = entries?.find(({ state }) => state.id === entryId)
     return entry === undefined ? [] : [{ entry, at: updatedAt }]
   })
