@@ -121,3 +121,12 @@ test('[VO341] a change that another window begins opens here, too', async () => 
   await device.writeBegun(id, { fields: { description: 'The kiosk sells no water. There.' } })
   expect(await screen.findByDisplayValue('The kiosk sells no water. There.')).toBeTruthy()
 })
+
+test('[VO340] what is begun has its line on the entry, also where it would not be asked, so that it can be given up', async () => {
+  const { device, id } = await decided()
+  await device.writeBegun(id, { fields: { quote: 'The queue begins at four.' } })
+  const { user } = openAt(`/entry/${id}`, device)
+  expect(await screen.findByDisplayValue('The queue begins at four.', undefined, { timeout: 5000 })).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: 'Cancel' }))
+  expect(await until(device.begun, (all) => all.length === 0)).toEqual([])
+})

@@ -30,7 +30,7 @@ export function EntryFacts({ entry, acts, begun, isEditing }: EntryFactsProps) {
   const [open, setOpen] = useState<string | null>(null)
   return (
     <Facts>
-      {linesOf(entry.state, words, isEditing).map((line) => (
+      {linesOf(entry.state, words, isEditing, (field) => isBegun(entry, begun, field)).map((line) => (
         <Fact
           key={line.id}
           name={line.name}

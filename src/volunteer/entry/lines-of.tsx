@@ -23,15 +23,15 @@ export const aboutWords: readonly string[] = ['description', 'lang', 'audio', 'p
 
 /**
  * The lines of a saved entry: the required part, then what was added, then any field that only a question is about.
- * While it is being changed, fields that are still empty are offered too.
+ * While it is being changed, fields that are still empty are offered too, and what was begun, whether or not it would be asked: it is taken over or given up there.
  */
-export function linesOf(state: EntryState, words: Words, isEditing: boolean): readonly EntryLine[] {
+export function linesOf(state: EntryState, words: Words, isEditing: boolean, isBegun: (field: FieldName) => boolean): readonly EntryLine[] {
   const content: DraftContent = state.content
   const required = factsOf(content, words).filter((line) => line.id !== 'photos' && (line.value !== null || isEditing || isAskedAbout(state, line.fields)))
     .map((line): EntryLine => (line.id === 'status' ? { ...line, edits: statusFields } : line))
   const optional = optionalGroups(state.kind).flatMap((group) => group.fields)
     .filter(({ field }) => isEditing || !units.has(field) || isAskedAbout(state, [field]))
-    .filter(({ field, isAsked }) => hasValue(content[field]) || isAskedAbout(state, [field]) || (isEditing && (isAsked?.(content) ?? true)))
+    .filter(({ field, isAsked }) => hasValue(content[field]) || isAskedAbout(state, [field]) || (isEditing && ((isAsked?.(content) ?? true) || isBegun(field))))
     .map(({ field }): EntryLine => ({ id: field, name: words.field(field), value: optionalValue(state, field, words), fields: [field] }))
   const lines = [...required, ...answersLine(state, words), ...optional]
   return [...lines, ...otherwiseAsked(state, lines, words)]
