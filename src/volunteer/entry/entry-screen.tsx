@@ -81,12 +81,13 @@ function KnownEntry({ entry, first, onErasing }: { readonly entry: LocalEntry; r
   )
   return (
     <Page kind={state.kind} header={header} footer={<WeatherNow offlineWords={say('talk.offline')} />}>
+      {isLate && isChanged ? <Note tone="ask" live="status">{say('record.late')}</Note> : null}
       <div className={styles.head}>
         <div className={styles.spread}><KindMark kind={state.kind} /><StateMark state={standingOf(entry)}>{sayStanding(words, entry)}</StateMark></div>
         <EntryWords entry={entry} acts={acts} begun={begun} isEditing={isEditing} />
       </div>
       <NotUsed entry={entry} onEdit={isEditing ? null : () => setEditing(true)} />
-      {isEditing ? <Note tone="pen" actions={<Button onClick={() => setEditing(false)}>{say('entry.editDone')}</Button>}>{say(isLate && isChanged ? 'record.late' : 'entry.editHint')}</Note> : null}
+      {isEditing ? <Note tone="pen" actions={<Button onClick={() => setEditing(false)}>{say('entry.editDone')}</Button>}>{say('entry.editHint')}</Note> : null}
       <EntryFacts entry={entry} acts={acts} begun={begun} isEditing={isEditing} />
       {photos.length === 0 ? null : (
         <Section title={say('entry.photos')} look="words">

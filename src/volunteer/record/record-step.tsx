@@ -5,11 +5,10 @@ import { BottomBar } from '#ui/bottom-bar/bottom-bar.tsx'
 import { Button } from '#ui/button/button.tsx'
 import { IconLink } from '#ui/icon-button/icon-button.tsx'
 import { PageHeader } from '#ui/page-header/page-header.tsx'
-import { Note } from '#ui/note/note.tsx'
 import { Page } from '#ui/page/page.tsx'
 import { Progress } from '#ui/progress/progress.tsx'
 import { SaveProblemNote } from '#volunteer/save-problem-note.tsx'
-import { DraftKept, saveProblemId } from '#volunteer/record/draft-kept.tsx'
+import { DraftKept, LateNote, saveProblemId } from '#volunteer/record/draft-kept.tsx'
 import type { DraftKeeper } from '#volunteer/record/draft-keeper.ts'
 import styles from '#volunteer/record/record.module.css'
 import type { StepProps } from '#volunteer/record/step-frame.ts'
@@ -58,8 +57,8 @@ export function RecordStep({ keeper, step }: { readonly keeper: DraftKeeper; rea
       footer={<BottomBar><Button icon="back" onClick={onBack}><span className="visually-hidden">{say('back')}</span></Button><Button look="main" type="submit" form={formId}>{say(isDetour ? 'done' : 'next')}</Button></BottomBar>}
     >
       <form key={step.id} id={formId} className={styles.form} noValidate onSubmit={handleSubmit} {...taps}>
+        <LateNote kept={kept} />
         <StepFields draft={draft} content={draft.content} keeper={keeper} errorOf={errorOf} />
-        {kept.late === null ? null : <Note tone="ask" live="status">{say('record.late')}</Note>}
         <SaveProblemNote id={saveProblemId} problem={kept.problem} />
       </form>
     </Page>

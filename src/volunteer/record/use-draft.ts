@@ -55,16 +55,22 @@ export function useDraft(id: EntryId): OpenDraft {
     const { keeper } = open
     let [isTold, isLeft] = [false, false]
     const handleChange = (): void => {
-      const { isGone, late, isDirty, problem } = keeper.get()
+      const { isGone, isDirty, problem } = keeper.get()
       if (isTold || !isGone || isDirty || problem !== null) return
       isTold = true
-      if (late === 'entry') return navigate(`/entry/${id}`, { replace: true, state: { late: keeper.get().draft.focus ?? null } })
+      void lead()
+    }
+    const lead = async (): Promise<void> => {
       // A draft that is gone is not saved by this: it tells whether it became an entry.
-      void device.saveDraft(id).then((saved) => {
-        if (isLeft) return
-        if (saved.ok) navigate('/', { replace: true, state: { saved: id } })
-        else setOpen({ phase: 'gone' })
-      })
+      const saved = await device.saveDraft(id)
+      // What is typed at this very moment is late, too.
+      await keeper.flush()
+      if (isLeft) return
+      const { isGone, late, problem, draft } = keeper.get()
+      if (!isGone || problem !== null) isTold = false
+      else if (late === 'entry') navigate(`/entry/${id}`, { replace: true, state: { late: draft.focus ?? null } })
+      else if (saved.ok) navigate('/', { replace: true, state: { saved: id } })
+      else setOpen({ phase: 'gone' })
     }
     const stop = keeper.subscribe(handleChange)
     return () => {

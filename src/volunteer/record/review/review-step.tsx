@@ -19,7 +19,7 @@ import { useAdding } from '#volunteer/photos/use-photos.ts'
 import { InView } from '#volunteer/in-view.tsx'
 import { DiscardDialog } from '#volunteer/record/discard-dialog.tsx'
 import type { DraftKeeper } from '#volunteer/record/draft-keeper.ts'
-import { saveProblemId } from '#volunteer/record/draft-kept.tsx'
+import { LateNote, saveProblemId } from '#volunteer/record/draft-kept.tsx'
 import { isPlaceAtRisk, noFinePlace } from '#volunteer/record/place-precision.ts'
 import { MoreDetail } from '#volunteer/record/review/more-detail.tsx'
 import { useReview } from '#volunteer/record/review/use-review.ts'
@@ -55,6 +55,7 @@ export function ReviewStep({ header, keeper, draft, onBack }: ReviewStepProps) {
   return (
     <Page kind={draft.kind} header={header} footer={footer}>
       <PageTitle title={say('record.review.heading')} />
+      <LateNote kept={keeper.get()} />
       <div className={styles.words}>
         <KindMark kind={draft.kind} />
         <div className={styles.wordsLine}>
