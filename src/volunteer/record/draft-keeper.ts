@@ -182,8 +182,7 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
   }
 
   const showPatch = (patch: Patch): void => show({ draft: patched(kept.draft, patch), isDirty: true })
-
-  function writeNow(patch: Patch): void {
+  const writeNow = (patch: Patch): void => {
     showPatch(patch)
     journal.now(patch)
   }
@@ -236,9 +235,7 @@ export function createDraftKeeper(device: Pick<Device, 'readDraft' | 'writeDraft
       if (!isSameJson(draft, kept.draft)) show({ draft })
     },
     workedOn: () => journal.now({}),
-    awaitEnd: endings.add,
-    drop,
-    flush,
+    awaitEnd: endings.add, drop, flush,
     save: async (last, isLeft = () => false) => {
       if (!(await additions.ended(first.id))) return fail({ kind: 'photo-missing' })
       await endings.all()
