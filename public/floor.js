@@ -51,6 +51,9 @@
       link.href = files[i]
       document.head.appendChild(link)
     }
+    // Its code is a classic script, whose tag the shell keeps (scripts/bundle/code-beside-entry.mjs).
+    var kept = document.querySelector('template[data-code]')
+    if (kept && !isJoining) document.head.appendChild(document.importNode(kept.content, true))
   }
 
   var tags = /^(div|header|main|nav|span|b|h1|h2|p|a|button|small|svg|g|path|circle|rect)$/

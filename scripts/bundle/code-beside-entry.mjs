@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import { parseAst } from 'vite'
 import { entryOf } from './volunteer-files.mjs'
 
-/** What the classic script leaves for the module that calls it. */
-const name = 'terrainFirst'
+/** Those beside the entry, by the names of `first-chunk.mjs`: the shell keeps the tag of their scripts for whoever needs them. */
+const further = ['store']
+
+/** @typedef {import('./volunteer-files.mjs').Chunk} Chunk */
 
 /**
- * Puts the code of the first chunk into a classic script beside it, as a function that the module calls. Chromium keeps what it has compiled
- * of a classic script with the file that the service worker has put away, from its installation on; a module it compiles anew at each start.
+ * Puts the code of the first chunk, of the store and of recording into classic scripts, as functions that the modules call. Chromium keeps what it has
+ * compiled of a classic script with the file that the service worker has put away, from its installation on; a module it compiles anew at each start.
  * Imports, exports and all other chunks stay as they are.
  * @returns {import('vite').Plugin}
  */
@@ -22,16 +24,23 @@ export function codeBesideEntry() {
       async handler(options) {
         const folder = options.dir ?? 'dist'
         const [list, shell] = [join(folder, '.vite/manifest.json'), join(folder, 'index.html')]
-        /** @type {Record<string, { file: string, assets?: string[] }>} */
+        /** @type {Record<string, Chunk>} */
         const manifest = JSON.parse(await readFile(list, 'utf8'))
-        const entry = manifest[entryOf(manifest)]
-        if (entry === undefined) throw new Error('the build has no entry')
-        const { code, module } = besides(await readFile(join(folder, entry.file), 'utf8'))
-        const file = `assets/first-${createHash('sha256').update(code).digest('base64url').slice(0, 8)}.js`
-        await Promise.all([writeFile(join(folder, file), code), writeFile(join(folder, entry.file), module)])
-        await writeFile(list, JSON.stringify({ ...manifest, [entryOf(manifest)]: { ...entry, assets: [...(entry.assets ?? []), file] } }, null, 2))
-        const html = await readFile(shell, 'utf8')
-        await writeFile(shell, html.replace('<script type="module"', `<script defer src="/${file}"></script>\n    <script type="module"`))
+        let html = await readFile(shell, 'utf8')
+        for (const name of ['first', ...further]) {
+          const isFirst = name === 'first'
+          const key = isFirst ? entryOf(manifest) : Object.keys(manifest).find((one) => manifest[one]?.name === name)
+          const chunk = key === undefined ? undefined : manifest[key]
+          if (key === undefined || chunk === undefined) throw new Error(`the build has no chunk ${name}`)
+          const { code, module } = besides(await readFile(join(folder, chunk.file), 'utf8'), name, !isFirst)
+          const file = `assets/${name}-${createHash('sha256').update(code).digest('base64url').slice(0, 8)}.js`
+          await Promise.all([writeFile(join(folder, file), code), writeFile(join(folder, chunk.file), module)])
+          manifest[key] = { ...chunk, assets: [...(chunk.assets ?? []), file] }
+          html = isFirst
+            ? html.replace('<script type="module"', `<script defer src="/${file}"></script>\n    <script type="module"`)
+            : html.replace('</body>', `<template data-code="${name}"><script src="/${file}"></script></template>\n</body>`)
+        }
+        await Promise.all([writeFile(list, JSON.stringify(manifest, null, 2)), writeFile(shell, html)])
       },
     },
   }
@@ -39,10 +48,13 @@ export function codeBesideEntry() {
 
 /**
  * The code as a function in a classic script, and the module that calls it. What is exported is handed over once, so it must have its value by then:
- * what gets it later, as modules do that the bundler evaluates when they are first asked for, is refused.
+ * what gets it later, as modules do that the bundler evaluates when they are first asked for, is refused. A `later` one is not in the shell: the
+ * module asks for its script itself where `floor.js` has not, by the tag that the shell keeps, which needs no signature of Trusted Types.
  * @param {string} text
+ * @param {string} [name]
+ * @param {boolean} [isLater]
  */
-export function besides(text) {
+export function besides(text, name = 'first', isLater = false) {
   /** @type {string[]} */
   const imports = []
   /** @type {string[]} */
@@ -55,21 +67,37 @@ export function besides(text) {
   for (const node of parseAst(text).body.toReversed()) {
     if (node.type === 'VariableDeclaration') for (const { id, init } of node.declarations) if (id.type === 'Identifier' && init === null) without.add(id.name)
     if (node.type === 'ImportDeclaration') {
-      imports.push(text.slice(node.start, node.end).replace(/;$/, ''))
+      // Under names of their own: those of the exports are free then, and need not be said twice.
+      const names = node.specifiers.map((specifier, at) => {
+        if (specifier.type !== 'ImportSpecifier') throw new Error(`the ${name} chunk has an import that is not understood: ${specifier.type}`)
+        return `${nameOf(specifier.imported)} as _${taken.length + at}`
+      })
+      imports.push(`import{${names.join(',')}}from${JSON.stringify(node.source.value)}`)
       taken.push(...node.specifiers.map(({ local }) => local.name))
     } else if (node.type === 'ExportNamedDeclaration' && node.declaration === null) {
       given.push(...node.specifiers.map(({ local, exported }) => /** @type {const} */ ([nameOf(local), nameOf(exported)])))
-    } else if (node.type.startsWith('Export')) throw new Error(`the first chunk has an export that is not understood: ${node.type}`)
+    } else if (node.type.startsWith('Export')) throw new Error(`the ${name} chunk has an export that is not understood: ${node.type}`)
     else continue
     code = code.slice(0, node.start) + code.slice(node.end)
   }
   const late = given.find(([local]) => without.has(local))
-  if (late !== undefined) throw new Error(`the first chunk exports ${late[1]}, which has no value when it is handed over`)
+  if (late !== undefined) throw new Error(`the ${name} chunk exports ${late[1]}, which has no value when it is handed over`)
   const body = code.replaceAll('import.meta', 'importMeta')
+  const made = `self.terrain_${name}`
+  const asked = isLater ? `${made}||await new Promise((o,n)=>{const s=document.querySelector('template[data-code=${name}]').content.firstChild.cloneNode();s.onload=o;s.onerror=()=>n(Error(s.src));document.head.append(s)});` : ''
   return {
-    code: `self.${name}=function(${['importMeta', ...taken].join(',')}){"use strict";${body}\nreturn[${given.map(([local]) => local).join(',')}]}\n`,
-    module: `${imports.join(';')};const[${given.map((_, at) => `x${at}`).join(',')}]=self.${name}(${['import.meta', ...taken].join(',')});export{${given.map(([, exported], at) => `x${at} as ${exported}`).join(',')}};\n`,
+    code: `${made}=function(${['importMeta', ...taken].join(',')}){"use strict";${body}\nreturn[${given.map(([local]) => local).join(',')}]}\n`,
+    module: `${imports.join(';')};${asked}${handedOn(given.map(([, exported]) => exported))}=${made}(${['import.meta', ...taken.map((_, at) => `_${at}`)].join(',')});\n`,
   }
+}
+
+/**
+ * Names that a variable may not have are given behind it.
+ * @param {readonly string[]} names
+ */
+function handedOn(names) {
+  const reserved = names.filter((name) => /^(?:as|do|if|in|is|of)$/.test(name))
+  return `${reserved.map((name) => `export{$${name} as ${name}};`).join('')}export const[${names.map((name) => (reserved.includes(name) ? `$${name}` : name)).join(',')}]`
 }
 
 /** @param {{ readonly type: string, readonly name?: string, readonly value?: unknown }} node */

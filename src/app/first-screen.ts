@@ -1,6 +1,7 @@
 import type { Device } from '#device/device.ts'
 import { loadScreens } from '#i18n/load.ts'
 import type { Language } from '#i18n/load.ts'
+import { loadRecording } from '#volunteer/volunteer-app.tsx'
 import { firstValue } from '#app/value.ts'
 
 /** Who waits longer than that sees at least that the app is there. */
@@ -17,6 +18,6 @@ export async function withFirstScreen(device: Pick<Device, 'entries' | 'sync'>, 
 }
 
 async function read({ entries, sync }: Pick<Device, 'entries' | 'sync'>, language: Language, screen: 'home' | 'another'): Promise<Language> {
-  const [screens] = await Promise.all([loadScreens(language), ...(screen === 'home' ? [firstValue(entries), firstValue(sync)] : [])])
+  const [screens] = await Promise.all([loadScreens(language), ...(screen === 'home' ? [firstValue(entries), firstValue(sync)] : [loadRecording().catch(() => undefined)])])
   return { ...language, screens }
 }

@@ -42,6 +42,7 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
   db.on('blocked', onBlocked)
   await db.open()
   beginLog(db, ground)
+  const { whenIdle = (run) => run() } = ground
   const { audit: audited } = await auditedInTime(db, ground)
   const http = createHttpOnDemand({ ...ground, db })
   const inSession = createSession({ db, http, crypto: ground.crypto })
@@ -56,7 +57,7 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
   })
   const loadCampaigns = async () => (await import('#device/sync/several-campaigns.ts')).campaignsHere({ ...parts, openOn: (databaseName) => openDevice({ ...ground, databaseName }) })
   let campaigns: ReturnType<typeof loadCampaigns> | null = null
-  const watches = createWatches(db, runner, ground.whenIdle)
+  const watches = createWatches(db, runner, whenIdle)
   const health = createHealthMeter(ground)
   const reserve = createReserveKeeper(parts)
   // After each walk there may be room again; made in the background, when nothing else is written.
@@ -65,9 +66,12 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
   })
   // Older code leaves the sending to the window that has brought the new one.
   db.standing.subscribe(runner.stop)
-  void health.measure()
-  void sendLeft(db, ground, runner)
-  void runner.poke()
+  // No first screen shows what they find, and nothing is sent before it anyway.
+  whenIdle(() => {
+    void health.measure()
+    void sendLeft(db, ground, runner)
+    void runner.poke()
+  })
   return {
     ...watches.device,
     ...draftCalls(db, ground, runner),
@@ -140,7 +144,7 @@ async function auditedInTime(db: DeviceDatabase, { appVersion, whenIdle }: Devic
 
 type Watches = Pick<Device, 'membership' | 'drafts' | 'begun' | 'entries' | 'watchEntry' | 'digests' | 'memberNames' | 'sync' | 'preferences' | 'notice' | 'keptFiles' | 'carried' | 'used'>
 
-function createWatches(db: DeviceDatabase, runner: SyncRunner, whenIdle: NonNullable<DeviceGround['whenIdle']> = (run) => run()): { readonly device: Watches; readonly stop: () => void } {
+function createWatches(db: DeviceDatabase, runner: SyncRunner, whenIdle: NonNullable<DeviceGround['whenIdle']>): { readonly device: Watches; readonly stop: () => void } {
   const held: LiveWatch<unknown>[] = []
   const hold = <Value>(watch: LiveWatch<Value>): LiveWatch<Value> => {
     watch.start()
@@ -154,9 +158,9 @@ function createWatches(db: DeviceDatabase, runner: SyncRunner, whenIdle: NonNull
   const standing = hold(watchQuery(keeper.read, isSameStanding))
   // What a form may ask for, and no first screen shows; a campaign has thousands of them.
   const digests = watchQuery(async () => (await db.digests.toArray()).map(({ digest }) => digest))
-  whenIdle(() => hold(digests))
   const sending = { get: () => runner.state.get().sending, subscribe: runner.state.subscribe }
-  const damage = hold(watchQuery(async () => (await readMeta(db, 'damage')) ?? noDamage, isSameJson))
+  const damage = watchQuery(async () => (await readMeta(db, 'damage')) ?? noDamage, isSameJson)
+  whenIdle(() => void [hold(digests), hold(damage)])
   const byId = new Map<EntryId, Watch<LocalEntry | null>>()
   const watchEntry = (id: EntryId): Watch<LocalEntry | null> => {
     const known = byId.get(id) ?? combine(watchQuery(() => readEntry(db, id)), sending, (entry, ids) => (entry === null ? null : withTravel(entry, ids)))

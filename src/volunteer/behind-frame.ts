@@ -1,5 +1,22 @@
 import { startTransition, useEffect, useState } from 'react'
 
+/** Longest wait for a thread that is never idle. */
+const leisureMs = 1000
+
+/** False until the first frame stands and the thread has nothing to do; then true for good. What nobody waits for is drawn and loaded then. */
+export function useLeisure(): boolean {
+  const isBehind = useBehindFrame()
+  const [isAtLeisure, setAtLeisure] = useState(false)
+  useEffect(() => {
+    if (!isBehind) return undefined
+    const begin = () => startTransition(() => setAtLeisure(true))
+    if (typeof requestIdleCallback !== 'function') return void begin()
+    const waiting = requestIdleCallback(begin, { timeout: leisureMs })
+    return () => cancelIdleCallback(waiting)
+  }, [isBehind])
+  return isAtLeisure
+}
+
 /**
  * False while a screen is drawn for the first time, true behind the frame that shows it. A deferred value is drawn as soon as the thread is
  * free, which a slow phone is before that frame, or between it and the next tap's.

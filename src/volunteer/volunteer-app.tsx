@@ -13,30 +13,37 @@ import { useLanguage } from '#ui/language/language.tsx'
 import type { Speech } from '#ui/language/language.tsx'
 import { PageHeader } from '#ui/page-header/page-header.tsx'
 import { Page, PageTitle } from '#ui/page/page.tsx'
+import { useLeisure } from '#volunteer/behind-frame.ts'
 import { DeviceProvider, useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { createBrowserGround } from '#volunteer/ground.ts'
 import type { VolunteerGround } from '#volunteer/ground.ts'
 import { HomeScreen } from '#volunteer/home/home-screen.tsx'
 import { JoinScreen } from '#volunteer/join/join-screen.tsx'
 import { NoLink } from '#volunteer/join/no-link.tsx'
+import { laterScreen } from '#volunteer/later-screen.tsx'
 import { createAdditions } from '#volunteer/photos/additions.ts'
 import { useTopOfScreen } from '#volunteer/use-top-of-screen.ts'
 import { VolunteerContext, useVolunteering, useWords } from '#volunteer/volunteer-context.tsx'
 import { createWords } from '#volunteer/words.ts'
 import type { Words } from '#volunteer/words.ts'
 
-const loadRecording = () => import('#volunteer/record/record-screen.tsx')
-const RecordScreen = lazy(async () => ({ default: (await loadRecording()).RecordScreen }))
-const NewDraftScreen = lazy(async () => ({ default: (await import('#volunteer/new-draft-screen.tsx')).NewDraftScreen }))
-const UpdateScreen = lazy(async () => ({ default: (await import('#volunteer/update-screen.tsx')).UpdateScreen }))
-const EntriesScreen = lazy(async () => ({ default: (await import('#volunteer/entries/entries-screen.tsx')).EntriesScreen }))
-const EntryScreen = lazy(async () => ({ default: (await import('#volunteer/entry/entry-screen.tsx')).EntryScreen }))
-const CarryScreen = lazy(async () => ({ default: (await import('#volunteer/carry/carry-screen.tsx')).CarryScreen }))
-const SharedScreen = lazy(async () => ({ default: (await import('#volunteer/shared/shared-screen.tsx')).SharedScreen }))
-const SettingsScreen = lazy(async () => ({ default: (await import('#volunteer/settings/settings-screen.tsx')).SettingsScreen }))
+const fetchRecording = () => import('#volunteer/record/record-screen.tsx')
+const recordScreen = laterScreen(async () => (await fetchRecording()).RecordScreen, Waiting)
+const newDraftScreen = laterScreen(async () => (await import('#volunteer/new-draft-screen.tsx')).NewDraftScreen, Waiting)
+const { Screen: UpdateScreen } = laterScreen(async () => (await import('#volunteer/update-screen.tsx')).UpdateScreen, Waiting)
+const { Screen: EntriesScreen } = laterScreen(async () => (await import('#volunteer/entries/entries-screen.tsx')).EntriesScreen, Waiting)
+const { Screen: EntryScreen } = laterScreen(async () => (await import('#volunteer/entry/entry-screen.tsx')).EntryScreen, Waiting)
+const { Screen: CarryScreen } = laterScreen(async () => (await import('#volunteer/carry/carry-screen.tsx')).CarryScreen, Waiting)
+const { Screen: SharedScreen } = laterScreen(async () => (await import('#volunteer/shared/shared-screen.tsx')).SharedScreen, Waiting)
+const { Screen: SettingsScreen } = laterScreen(async () => (await import('#volunteer/settings/settings-screen.tsx')).SettingsScreen, Waiting)
 
 const LostPhotos = lazy(async () => ({ default: (await import('#volunteer/photos/lost-photos.tsx')).LostPhotos }))
-const SeldomScreens = lazy(async () => ({ default: (await import('#volunteer/help/seldom-screens.tsx')).SeldomScreens }))
+const { Screen: SeldomScreens } = laterScreen(async () => (await import('#volunteer/help/seldom-screens.tsx')).SeldomScreens, Waiting)
+
+/** Recording, and what begins it: one file. */
+export function loadRecording(): Promise<unknown> {
+  return Promise.all([newDraftScreen.load(), recordScreen.load()])
+}
 
 export interface VolunteerAppProps {
   readonly device: Device
@@ -93,11 +100,12 @@ function Screens({ areWordsComplete }: { readonly areWordsComplete: boolean }) {
   const membership = useWatch(device.membership)
   const [location] = useLocation()
   const hasJoined = membership !== undefined && membership !== null
+  const isAtLeisure = useLeisure()
   useEffect(() => {
-    // Recording is the next tap of most: its code comes as soon as the first screen stands, and before anybody asks for it. Who has not
-    // joined yet waits for the join screen, on a slow line, and nothing may stand before that.
-    if (hasJoined && areWordsComplete) void loadRecording().then(({ keepMap }) => keepMap(device)).catch(() => undefined)
-  }, [device, hasJoined, areWordsComplete])
+    // Recording is the next tap of most: its code comes as soon as the first screen stands and answers, and before anybody asks for it. Who
+    // has not joined yet waits for the join screen, on a slow line, and nothing may stand before that.
+    if (hasJoined && areWordsComplete && isAtLeisure) void loadRecording().then(fetchRecording).then(({ keepMap }) => keepMap(device)).catch(() => undefined)
+  }, [device, hasJoined, areWordsComplete, isAtLeisure])
   const isFirstScreen = location === '/' || location === '/join'
   if (membership === undefined || (!isFirstScreen && !areWordsComplete)) return <Waiting />
   if (/^\/(?:(?:help|install|campaigns)\/?$|(?:practice|r)(?:\/|$))/.test(location)) return <SeldomScreens membership={membership} />
@@ -106,24 +114,24 @@ function Screens({ areWordsComplete }: { readonly areWordsComplete: boolean }) {
       <Route path="/join"><JoinScreen membership={membership} areWordsComplete={areWordsComplete}>{areWordsComplete ? <SeldomScreens membership={membership} /> : <Waiting />}</JoinScreen></Route>
       <Route path="/shared"><SharedScreen membership={membership} /></Route>
       <Route path="/settings"><SettingsScreen membership={membership} /></Route>
-      {membership === null ? <Route path={anyAddress}><Stranger areWordsComplete={areWordsComplete} /></Route> : <Route path={anyAddress}><MemberScreens membership={membership} areWordsComplete={areWordsComplete} /></Route>}
+      {membership === null ? <Route path={anyAddress}><Stranger areWordsComplete={areWordsComplete} /></Route> : <Route path={anyAddress}><MemberScreens {...{ membership, areWordsComplete, isAtLeisure }} /></Route>}
     </Switch>
   )
 }
 
-function MemberScreens({ membership, areWordsComplete }: { readonly membership: Membership; readonly areWordsComplete: boolean }) {
+function MemberScreens({ membership, ...standing }: { readonly membership: Membership; readonly areWordsComplete: boolean; readonly isAtLeisure: boolean }) {
   return (
     <Switch>
-      <Route path="/"><HomeScreen membership={membership} areWordsComplete={areWordsComplete} /></Route>
+      <Route path="/"><HomeScreen membership={membership} {...standing} /></Route>
       <Route path="/carry"><CarryScreen membership={membership} /></Route>
       <Route path="/entries"><EntriesScreen /></Route>
       <Route path="/entry/:id">{({ id }) => <EntryScreen key={id} id={entryIdOf(id)} />}</Route>
       <Route path="/update/:id">{({ id }) => <UpdateScreen key={id} id={entryIdOf(id)} membership={membership} />}</Route>
       <Route path="/new/:kind">{({ kind }) => {
         const known = kinds.find((one) => one === kind)
-        return known === undefined ? <Redirect to="/" replace /> : <NewDraftScreen key={known} kind={known} membership={membership} />
+        return known === undefined ? <Redirect to="/" replace /> : <newDraftScreen.Screen key={known} kind={known} membership={membership} />
       }}</Route>
-      <Route path="/record/:id/:step?">{({ id, step }) => <RecordScreen key={id} draftId={entryIdOf(id)} stepId={step ?? ''} />}</Route>
+      <Route path="/record/:id/:step?">{({ id, step }) => <recordScreen.Screen key={id} draftId={entryIdOf(id)} stepId={step ?? ''} />}</Route>
       <Route path={anyAddress}><NoSuchPage /></Route>
     </Switch>
   )

@@ -86,6 +86,22 @@ describe('the shell', () => {
     window.history.replaceState(null, '', '/')
   })
 
+  it('[AP62] the store’s code is begun by the tag that the shell keeps of it, and not beside the form of an invite', () => {
+    const kept = document.createElement('template')
+    kept.innerHTML = '<script src="/assets/code-of-store.js"></script>'
+    kept.dataset['code'] = 'store'
+    const begins = (address: string) => {
+      window.history.replaceState(null, '', address)
+      vi.stubGlobal('navigator', { languages: ['en'], serviceWorker: { controller: null } })
+      document.head.replaceChildren(kept)
+      open({ languages: ['en'] })
+      return [...document.head.querySelectorAll('script')].map((tag) => tag.getAttribute('src'))
+    }
+    expect(begins('/join#secret')).toEqual([])
+    expect(begins('/')).toEqual(['/assets/code-of-store.js'])
+    document.head.replaceChildren()
+  })
+
   it('[AP6] every section says the same in the six languages', () => {
     const sections = [...document.querySelectorAll('[data-shell]')]
     expect(sections).toHaveLength(4)

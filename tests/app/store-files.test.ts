@@ -26,6 +26,17 @@ it('[AP45] the store’s files are fetched whole before they are imported, and o
   await expect(storeFilesLoaded(document, async () => new Response('', { status: 502 }))).rejects.toThrow('502')
 })
 
+it('[AP45] [AP62] so is its code, which the shell keeps as the tag of a script', async () => {
+  asksFor(['/assets/store.js'])
+  const kept = document.createElement('template')
+  kept.dataset['code'] = 'store'
+  kept.content.append(Object.assign(document.createElement('script'), { src: '/assets/code-of-store.js' }))
+  document.head.append(kept)
+  const fetched: string[] = []
+  await storeFilesLoaded(document, async (file) => (fetched.push(file), new Response('')))
+  expect(fetched).toEqual(['/assets/store.js', '/assets/code-of-store.js'])
+})
+
 it('[AP45] in development there is no list, and nothing to fetch', async () => {
   expect(await storeFilesLoaded(document, () => Promise.reject(new Error('fetched')))).toBeUndefined()
   asksFor([])

@@ -26,10 +26,13 @@ const SharedWaiting = lazy(async () => ({ default: (await import('#volunteer/sha
 
 /** As many entries as one looks through with the thumb; the rest are one tap away. */
 const shownEntries = 12
+/** More than a small screen shows: the others are drawn behind the first frame. */
+const firstEntries = 6
 
-export function HomeScreen({ membership, areWordsComplete }: { readonly membership: Membership; readonly areWordsComplete: boolean }) {
+export function HomeScreen({ membership, areWordsComplete, isAtLeisure }: { readonly membership: Membership; readonly areWordsComplete: boolean; readonly isAtLeisure: boolean }) {
   const { words: { say }, homeCard } = useVolunteering()
   const { entries, drafts, begun, questions, unread, sync, nameOf } = useHome()
+  const isTold = areWordsComplete && isAtLeisure
   useTitle(say('title.home'))
   const settings = <Link href="/settings" asChild><IconLink icon="settings" label={say('home.settings')} /></Link>
   return (
@@ -41,8 +44,8 @@ export function HomeScreen({ membership, areWordsComplete }: { readonly membersh
       <div className={styles.state}>
         <div className={styles.weather}><WeatherNow /></div>
         {sync === undefined ? null : <KeptNow sync={sync} entries={entries} />}
-        {areWordsComplete && sync !== undefined && sync.pendingEntries > 0 ? <Suspense><AtRisk /></Suspense> : null}
-        {areWordsComplete ? <Suspense><SharedWaiting /><InReport /></Suspense> : null}
+        {isTold && sync !== undefined && sync.pendingEntries > 0 ? <Suspense><AtRisk /></Suspense> : null}
+        {isTold ? <Suspense><SharedWaiting /><InReport /></Suspense> : null}
       </div>
       {questions.map(({ entry, question }) => (
         <QuestionCard
@@ -68,7 +71,7 @@ export function HomeScreen({ membership, areWordsComplete }: { readonly membersh
       <Section title={say('home.heading')} aside={entries === undefined || entries.length <= shownEntries ? null : <Link href="/entries">{say('home.all', { count: entries.length })}</Link>}>
         {entries === undefined ? <BlankLines count={4} label={say('loading')} /> : null}
         {entries?.length === 0 ? <EmptyState action={<Link href="/help" asChild><ButtonLink>{say('home.help')}</ButtonLink></Link>}>{say('home.empty')}</EmptyState> : null}
-        <EntryList>{entries?.slice(0, shownEntries).map((entry) => <EntryLine key={entry.state.id} entry={entry} />)}</EntryList>
+        <EntryList>{entries?.slice(0, isAtLeisure ? shownEntries : firstEntries).map((entry) => <EntryLine key={entry.state.id} entry={entry} />)}</EntryList>
       </Section>
       {homeCard}
       <SavedWord />
