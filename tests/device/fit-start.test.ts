@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openDevice } from '#device/open-device.ts'
 import type { Device } from '#device/device.ts'
+import type { EntryId } from '#domain/ids.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { writeMeta } from '#device/store/meta.ts'
 import { joinedPhone, savedChallenge, until } from '../support/phone.ts'
@@ -20,6 +21,23 @@ describe('a start whose first screen comes before the audit', () => {
     await flushed
     expect((await until(start.device.entries, (entries) => entries.length === 2)).map(({ state }) => state.id)).toContain(missing)
     expect(phone.server.requests.length).toBeGreaterThan(before)
+    start.device.close()
+  })
+
+  it('[DS130] what waits, the room of the phone and damage are looked at when nobody waits for the first screen', async () => {
+    const phone = await joinedPhone({ isOnline: true })
+    phone.device.close()
+    const start = await idlingStart(phone)
+    await until(start.device.entries, () => true)
+    await start.device.readDraft('0190aaaa-0000-7000-8000-000000000001' as EntryId)
+    const asked = () => [start.device.sync.get()?.phase, start.device.health.get() === undefined, start.device.notice.get()]
+    const before = phone.server.requests.length
+    expect(asked()).toEqual(['idle', true, undefined])
+    start.beIdle()
+    await until(start.device.notice, () => true)
+    await start.device.flush()
+    expect(phone.server.requests.length).toBeGreaterThan(before)
+    expect(asked()).toEqual(['idle', false, null])
     start.device.close()
   })
 

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { goesOnBehindTornLog } from '#device/media/new-log.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { beginNewLog, goesOnBehindTornLog } from '#device/media/new-log.ts'
 import { wasCutShort } from '#device/media/page-rest.ts'
 import { openDevice } from '#device/open-device.ts'
 import { createFakeServer } from '../support/fake-server.ts'
@@ -117,6 +117,31 @@ describe('a browser that goes on behind a log that was torn', () => {
     closed.ground.time.advance(60_000)
     expect(closed.asked).toHaveLength(1)
     device.close()
+  })
+
+  it('[DS131] what it is made of goes in in one transaction, a few blocks in each turn, more than four megabytes in all, and nothing of it stays', async () => {
+    const turns: number[] = []
+    let bytes = 0
+    let inThisTurn = 0
+    const put = IDBObjectStore.prototype.put
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function count(this: IDBObjectStore, block: Uint8Array, key?: IDBValidKey) {
+      if (inThisTurn === 0) queueMicrotask(() => (turns.push(inThisTurn), (inThisTurn = 0)))
+      inThisTurn += 1
+      bytes += block.byteLength
+      return put.call(this, block, key)
+    })
+    const transactions = vi.spyOn(IDBDatabase.prototype, 'transaction')
+    await beginNewLog(indexedDB)
+    await soon()
+    expect(bytes).toBeGreaterThan(4 * 1024 * 1024)
+    expect(Math.max(...turns)).toBeLessThan(bytes / 48_000 / 4)
+    // One that writes, and one that takes away.
+    expect(transactions).toHaveBeenCalledTimes(2)
+    vi.restoreAllMocks()
+    const db = await new Promise<IDBDatabase>((resolve) => (indexedDB.open('log-of-this-browser').onsuccess = ({ target }) => resolve((target as IDBOpenDBRequest).result)))
+    const left = await new Promise((resolve) => (db.transaction('blocks').objectStore('blocks').count().onsuccess = ({ target }) => resolve((target as IDBRequest<number>).result)))
+    expect(left).toBe(0)
+    db.close()
   })
 
   it('[DS119] is Chromium, by whatever name; not what is WebKit or Gecko', () => {
