@@ -52,7 +52,7 @@
       document.head.appendChild(link)
     }
     // Its code is a classic script, whose tag the shell keeps (scripts/bundle/code-beside-entry.mjs).
-    var kept = document.querySelector('template[data-code]')
+    var kept = document.querySelector('template')
     if (kept && !isJoining) document.head.appendChild(document.importNode(kept.content, true))
   }
 

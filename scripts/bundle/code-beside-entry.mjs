@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { parseAst } from 'vite'
 import { entryOf } from './volunteer-files.mjs'
 
-/** Those beside the entry, by the names of `first-chunk.mjs`: the shell keeps the tag of their scripts for whoever needs them. */
-const further = ['store']
+/** By the names of `first-chunk.mjs`. The shell keeps the tag of the store's script for whoever needs it. */
+const chunks = ['first', 'store']
 
 /** @typedef {import('./volunteer-files.mjs').Chunk} Chunk */
 
 /**
- * Puts the code of the first chunk, of the store and of recording into classic scripts, as functions that the modules call. Chromium keeps what it has
+ * Puts the code of the first chunk and of the store into classic scripts, as functions that the modules call. Chromium keeps what it has
  * compiled of a classic script with the file that the service worker has put away, from its installation on; a module it compiles anew at each start.
  * Imports, exports and all other chunks stay as they are.
  * @returns {import('vite').Plugin}
@@ -27,7 +27,7 @@ export function codeBesideEntry() {
         /** @type {Record<string, Chunk>} */
         const manifest = JSON.parse(await readFile(list, 'utf8'))
         let html = await readFile(shell, 'utf8')
-        for (const name of ['first', ...further]) {
+        for (const name of chunks) {
           const isFirst = name === 'first'
           const key = isFirst ? entryOf(manifest) : Object.keys(manifest).find((one) => manifest[one]?.name === name)
           const chunk = key === undefined ? undefined : manifest[key]
@@ -38,7 +38,7 @@ export function codeBesideEntry() {
           manifest[key] = { ...chunk, assets: [...(chunk.assets ?? []), file] }
           html = isFirst
             ? html.replace('<script type="module"', `<script defer src="/${file}"></script>\n    <script type="module"`)
-            : html.replace('</body>', `<template data-code="${name}"><script src="/${file}"></script></template>\n</body>`)
+            : html.replace('</body>', `<template><script src="/${file}"></script></template>\n  </body>`)
         }
         await Promise.all([writeFile(list, JSON.stringify(manifest, null, 2)), writeFile(shell, html)])
       },
@@ -84,7 +84,7 @@ export function besides(text, name = 'first', isLater = false) {
   if (late !== undefined) throw new Error(`the ${name} chunk exports ${late[1]}, which has no value when it is handed over`)
   const body = code.replaceAll('import.meta', 'importMeta')
   const made = `self.terrain_${name}`
-  const asked = isLater ? `${made}||await new Promise((o,n)=>{const s=document.querySelector('template[data-code=${name}]').content.firstChild.cloneNode();s.onload=o;s.onerror=()=>n(Error(s.src));document.head.append(s)});` : ''
+  const asked = isLater ? `${made}||await new Promise((o,n)=>{const s=document.querySelector('template').content.firstChild.cloneNode();s.onload=o;s.onerror=()=>n(Error(s.src));document.head.append(s)});` : ''
   return {
     code: `${made}=function(${['importMeta', ...taken].join(',')}){"use strict";${body}\nreturn[${given.map(([local]) => local).join(',')}]}\n`,
     module: `${imports.join(';')};${asked}${handedOn(given.map(([, exported]) => exported))}=${made}(${['import.meta', ...taken.map((_, at) => `_${at}`)].join(',')});\n`,

@@ -10,13 +10,15 @@ const recording = /\/src\/volunteer\/(?:new-draft-screen|record\/record-screen)\
 const desk = /\/src\/coordinator\//
 /** What makes changes of what was written: one comes with the other, or soon after it. */
 const saving = /\/src\/device\/store\/(?:save|own-steps|erase-own|late-words)\.ts$/
+/** What home has to say when it has looked: one request, when the thread is idle. */
+const quietLines = /\/src\/volunteer\/(?:entries\/in-report|carry\/at-risk|shared\/shared-waiting)\.tsx$/
 /** Photos and voice stand on one screen. */
 const media = /\/src\/volunteer\/(?:photos\/photo-section|voice\/voice-section)\.tsx$/
 
 /**
  * Names one chunk for everything that the entry imports statically, one for the store, which a first visit needs only behind the join
- * screen, one for recording, with what it shares with the screens behind it, one for saving, and one for photos and voice. Left alone, the bundler
- * cuts what lazy screens share into many small files. Each is a request, and on a slow line each costs its round trip; and each compresses
+ * screen, one for recording, with what it shares with the screens behind it, one for the quiet lines of home, one for saving, and one for photos and voice. Left alone, the
+ * bundler cuts what lazy screens share into many small files. Each is a request, and on a slow line each costs its round trip; and each compresses
  * by itself: 3 kB (brotli) more, as much again for photos and voice, and as much for saving.
  * @returns {(id: string, graph: Graph) => string | null}
  */
@@ -25,6 +27,7 @@ export function firstChunk() {
     { name: 'first', isAmong: importedFrom((_id, { isEntry }) => isEntry) },
     { name: 'store', isAmong: importedFrom((id) => store.test(id)) },
     { name: 'recording', isAmong: importedFrom((id) => recording.test(id)) },
+    { name: 'quiet-lines', isAmong: importedFrom((id) => quietLines.test(id)) },
     { name: 'saving', isAmong: importedFrom((id) => saving.test(id)) },
     { name: 'media', isAmong: without(importedFrom((id) => media.test(id)), importedFrom((id) => desk.test(id))) },
   ]

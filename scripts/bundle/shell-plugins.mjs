@@ -3,7 +3,6 @@ import { readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import { minify } from 'vite'
 
 /** @typedef {import('vite').Plugin} Plugin */
 
@@ -21,8 +20,7 @@ export function stylesheetsLast() {
       handler(html) {
         const links = [...html.matchAll(/\s*<link rel="stylesheet"[^>]*>/g)].map(([link]) => link)
         const without = links.reduce((text, link) => text.replace(link, ''), html)
-        // No phone reads how far a line is indented.
-        return without.replaceAll(/\n\s+/g, '\n').replace('</body>', `${links.map((link) => `${link.trim()}\n`).join('')}</body>`)
+        return without.replace('</body>', `${links.map((link) => `  ${link.trim()}\n`).join('')}  </body>`)
       },
     },
   }
@@ -60,8 +58,7 @@ export function inlineHashes(html) {
 }
 
 /**
- * Takes comments, long names and indentation out of `floor.js`. It stays plain ES5, which the bundler would make newer where it could be shorter:
- * so nothing is rewritten, and quotes stay quotes only where white space stays.
+ * Takes comments and indentation out of `floor.js`. It stays plain ES5, for which the build has no other tool.
  * @returns {Plugin}
  */
 export function terseFloor() {
@@ -72,10 +69,8 @@ export function terseFloor() {
       order: 'post',
       async handler(options) {
         const path = join(options.dir ?? 'dist', 'floor.js')
-        const bare = (await readFile(path, 'utf8')).replaceAll(/^\s*\/\/.*$/gm, '')
-        const { code } = await minify(path, bare, { compress: false, mangle: true, codegen: { removeWhitespace: false } })
-        if (/`|=>|\b(?:let|const)\b/.test(code)) throw new Error('floor.js is no longer plain ES5')
-        await writeFile(path, code.replaceAll(/\n\s+/g, '\n'))
+        const lines = (await readFile(path, 'utf8')).split('\n').map((line) => line.trim())
+        await writeFile(path, `${lines.filter((line) => line !== '' && !line.startsWith('//')).join('\n')}\n`)
       },
     },
   }

@@ -23,7 +23,8 @@ export function createFace(page: Pick<Document, 'documentElement' | 'querySelect
     },
     wear: (theme) => {
       applyTheme(page.documentElement, theme)
-      for (const [index, colour] of colours[theme].entries()) bars[index]?.setAttribute('content', colour)
+      // Told anew it is sent to the browser anew.
+      for (const [index, colour] of colours[theme].entries()) if (bars[index]?.content !== colour) bars[index]?.setAttribute('content', colour)
     },
   }
 }

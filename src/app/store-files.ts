@@ -6,7 +6,7 @@
 export async function storeFilesLoaded(page: Document, fetchFile: (file: string) => Promise<Response>): Promise<void> {
   const list = page.querySelector<HTMLMetaElement>('meta[name="asked-ahead"]')?.content
   const { store = [] } = list === undefined ? {} : (JSON.parse(list) as { readonly store?: readonly string[] })
-  const code = page.querySelector<HTMLTemplateElement>('template[data-code="store"]')?.content.querySelector('script')?.getAttribute('src')
+  const code = page.querySelector('template')?.content.querySelector('script')?.getAttribute('src')
   await Promise.all([...store, ...(typeof code === 'string' ? [code] : [])].map(async (file) => {
     const answer = await fetchFile(file)
     if (!answer.ok) throw new Error(`${file} did not come: ${answer.status}`)

@@ -265,7 +265,7 @@ export interface DeviceGround {
   readonly locks: { readonly withLock: <Value>(name: string, run: () => Promise<Value>) => Promise<Value | null> }
   readonly network: { readonly isOnline: () => boolean; readonly isMetered?: () => boolean | null; readonly onChange: (call: () => void) => () => void }
   /** Where the browser goes on behind a log that was torn when it was killed (`media/new-log.ts`): before the first write, and at once where it probably was. */
-  readonly newLog?: { readonly begin: () => Promise<void>; readonly isUrgent: boolean }
+  readonly newLog?: { readonly begin: (isAwaited: boolean) => Promise<void>; readonly isUrgent: boolean }
   /** Calls back when nobody waits for a screen; absent: what could wait is done at once. */
   readonly whenIdle?: (run: () => void) => void
   readonly timer: { readonly after: (ms: number, run: () => void) => () => void }

@@ -41,8 +41,8 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
   const db = new DeviceDatabase(ground.databaseName)
   db.on('blocked', onBlocked)
   await db.open()
-  beginLog(db, ground)
   const { whenIdle = (run) => run() } = ground
+  beginLog(db, ground)
   const { audit: audited } = await auditedInTime(db, ground)
   const http = createHttpOnDemand({ ...ground, db })
   const inSession = createSession({ db, http, crypto: ground.crypto })
@@ -67,11 +67,7 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
   // Older code leaves the sending to the window that has brought the new one.
   db.standing.subscribe(runner.stop)
   // No first screen shows what they find, and nothing is sent before it anyway.
-  whenIdle(() => {
-    void health.measure()
-    void sendLeft(db, ground, runner)
-    void runner.poke()
-  })
+  whenIdle(() => void Promise.all([health.measure(), sendLeft(db, ground, runner), runner.poke()]))
   return {
     ...watches.device,
     ...draftCalls(db, ground, runner),

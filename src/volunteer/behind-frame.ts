@@ -8,11 +8,10 @@ export function useLeisure(): boolean {
   const isBehind = useBehindFrame()
   const [isAtLeisure, setAtLeisure] = useState(false)
   useEffect(() => {
-    if (!isBehind) return undefined
     const begin = () => startTransition(() => setAtLeisure(true))
-    if (typeof requestIdleCallback !== 'function') return void begin()
-    const waiting = requestIdleCallback(begin, { timeout: leisureMs })
-    return () => cancelIdleCallback(waiting)
+    // Safari does not say when it is idle.
+    const idle = typeof requestIdleCallback === 'function' ? requestIdleCallback : begin
+    if (isBehind) idle(begin, { timeout: leisureMs })
   }, [isBehind])
   return isAtLeisure
 }

@@ -18,16 +18,10 @@ export function laterScreen<Props extends object>(fetchCode: () => Promise<Compo
     Screen: function Later(props) {
       const [Known, setKnown] = useState(() => there)
       useEffect(() => {
-        if (Known !== null) return undefined
-        let isCurrent = true
-        const know = (next: () => ComponentType<Props>) => void (isCurrent && setKnown(next))
-        load().then((code) => know(() => code), (error: unknown) => know(() => {
+        if (Known === null) load().then((code) => setKnown(() => code), (error: unknown) => setKnown(() => {
           // For the boundary that shows what cannot be drawn.
           throw error
         }))
-        return () => {
-          isCurrent = false
-        }
       }, [Known])
       return Known === null ? <Waiting /> : <Known {...props} />
     },

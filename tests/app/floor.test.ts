@@ -89,7 +89,6 @@ describe('the shell', () => {
   it('[AP62] the store’s code is begun by the tag that the shell keeps of it, and not beside the form of an invite', () => {
     const kept = document.createElement('template')
     kept.innerHTML = '<script src="/assets/code-of-store.js"></script>'
-    kept.dataset['code'] = 'store'
     const begins = (address: string) => {
       window.history.replaceState(null, '', address)
       vi.stubGlobal('navigator', { languages: ['en'], serviceWorker: { controller: null } })

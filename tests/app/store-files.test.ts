@@ -29,7 +29,6 @@ it('[AP45] the store’s files are fetched whole before they are imported, and o
 it('[AP45] [AP62] so is its code, which the shell keeps as the tag of a script', async () => {
   asksFor(['/assets/store.js'])
   const kept = document.createElement('template')
-  kept.dataset['code'] = 'store'
   kept.content.append(Object.assign(document.createElement('script'), { src: '/assets/code-of-store.js' }))
   document.head.append(kept)
   const fetched: string[] = []

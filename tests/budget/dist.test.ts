@@ -82,7 +82,7 @@ describe('what is asked for ahead', () => {
   const ahead = JSON.parse(/name="asked-ahead" content="([^"]*)"/.exec(html)?.[1]?.replaceAll('&quot;', '"') ?? '{}') as Readonly<Record<string, readonly string[]>>
   const besidesEntry = (from: string) => firstFiles(manifest, from).filter((file) => !firstFiles(manifest).includes(file)).map((file) => `/${file}`)
 
-  const keptScripts = [...html.matchAll(/<template data-code="store"><script src="([^"]+)">/g)].map(([, file]) => file)
+  const keptScripts = [...html.matchAll(/<template><script src="([^"]+)">/g)].map(([, file]) => file)
 
   it('[GR24] is all of a language and of the store that the first screen needs besides the entry', () => {
     expect(Object.keys(ahead).sort()).toEqual([...locales, 'store'].sort())
@@ -104,12 +104,12 @@ describe('the shell', () => {
     expect(head).toMatch(/<style>[^<]*\.shell/)
     expect(head).not.toContain('rel="stylesheet"')
     expect(html.indexOf('rel="stylesheet"')).toBeGreaterThan(html.indexOf('class="shell"'))
-    for (const [tag] of html.matchAll(/(?<!<template[^>]*>)<script[^>]*>/g)) expect(tag).toMatch(/ defer| type="module"/)
+    for (const [tag] of html.matchAll(/(?<!<template>)<script[^>]*>/g)) expect(tag).toMatch(/ defer| type="module"/)
   })
 
   it('[AP47] the code of the first chunk is a classic script in front of the module that calls it, in the precache too', () => {
     const [code = '', entry = ''] = firstFiles(manifest).filter((file) => /^assets\/(?:first|index)-/.test(file) && file.endsWith('.js')).toSorted()
-    expect([...html.matchAll(/(?<!<template[^>]*>)<script[^>]* src="\/(assets\/[^"]+)"/g)].map(([, file]) => file)).toEqual([code, entry])
+    expect([...html.matchAll(/(?<!<template>)<script[^>]* src="\/(assets\/[^"]+)"/g)].map(([, file]) => file)).toEqual([code, entry])
     expect(read(code).length).toBeGreaterThan(50 * read(entry).length)
     expect(read(code)).not.toMatch(/[;\n](?:import|export)[ {"*]/)
     expect(worker).toContain(code)

@@ -10,7 +10,6 @@ import { openAt } from './on-screen.tsx'
 const idle: (() => void)[] = []
 beforeEach(() => {
   vi.stubGlobal('requestIdleCallback', (run: () => void) => idle.push(run))
-  vi.stubGlobal('cancelIdleCallback', () => undefined)
 })
 afterEach(() => {
   idle.length = 0

@@ -9,7 +9,7 @@ import { wasCutShort } from '#device/media/page-rest.ts'
 export function createBrowserGround({ appVersion, databaseName = chosenDatabase(), ...about }: Pick<DeviceGround, 'appVersion' | 'whenIdle'> & { readonly databaseName?: string }): DeviceGround {
   return {
     ...about,
-    ...(goesOnBehindTornLog(navigator.userAgent) ? { newLog: { begin: () => beginNewLog(indexedDB), isUrgent: wasCutShort() } } : {}),
+    ...(goesOnBehindTornLog(navigator.userAgent) ? { newLog: { begin: (isAwaited) => beginNewLog(indexedDB, isAwaited), isUrgent: wasCutShort() } } : {}),
     appVersion,
     databaseName,
     reserveBytes: 2_000_000,

@@ -20,12 +20,12 @@ export function goesOnBehindTornLog(userAgent: string): boolean {
  * The next start reads up to there and writes on behind it; the start after that finds a log that is damaged in its middle, takes the database for
  * lost and begins an empty one: all that was on the phone is gone. LevelDB puts a log away for good once four megabytes have gone through it. These
  * go into no table of ours, need not reach the disk and are taken away at once; what LevelDB keeps of them is compressed to a twentieth.
- * Rejects where there is no room.
+ * Rejects where there is no room. Who waits for it gets it without a pause.
  */
-export async function beginNewLog(factory: IDBFactory): Promise<void> {
+export async function beginNewLog(factory: IDBFactory, isAwaited: boolean): Promise<void> {
   const db = await opened(factory)
   try {
-    await written(db, (table) => putBlocks(table, new Uint8Array(blockBytes)))
+    await written(db, (table) => putBlocks(table, new Uint8Array(blockBytes), isAwaited ? blocks : blocksAtOnce))
     // In a transaction of its own: taken away in the one that wrote them, each block would be kept once more for the case that this is undone.
     await written(db, (table) => void table.clear())
   } finally {
@@ -34,11 +34,11 @@ export async function beginNewLog(factory: IDBFactory): Promise<void> {
 }
 
 /** The next ones when the last of these is there, in the same transaction. */
-function putBlocks(table: IDBObjectStore, block: Uint8Array, from = 0): void {
-  const end = Math.min(from + blocksAtOnce, blocks)
+function putBlocks(table: IDBObjectStore, block: Uint8Array, atOnce: number, from = 0): void {
+  const end = Math.min(from + atOnce, blocks)
   for (let n = from; n < end; n += 1) {
     const request = table.put(block, n)
-    if (n + 1 === end && end < blocks) request.onsuccess = () => putBlocks(table, block, end)
+    if (n + 1 === end && end < blocks) request.onsuccess = () => putBlocks(table, block, atOnce, end)
   }
 }
 

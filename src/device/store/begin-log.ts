@@ -12,8 +12,8 @@ const againMs = 60_000
  */
 export function beginLog(db: DeviceDatabase, { newLog, timer, whenIdle = (run) => run() }: Pick<DeviceGround, 'newLog' | 'timer' | 'whenIdle'>): void {
   if (newLog === undefined) return
-  const again = (): void => void timer.after(againMs, () => void (db.isOpen() ? newLog.begin().catch(again) : undefined))
-  const begin = db.doFirst(() => inTime(newLog.begin, timer).catch(again))
+  const again = (): void => void timer.after(againMs, () => void (db.isOpen() ? newLog.begin(false).catch(again) : undefined))
+  const begin = db.doFirst((isAwaited) => inTime(() => newLog.begin(isAwaited || newLog.isUrgent), timer).catch(again))
   if (newLog.isUrgent) return void begin()
   whenIdle(() => void begin())
   timer.after(longestMs, () => void begin())

@@ -31,7 +31,7 @@ export class DeviceDatabase extends Dexie {
   readonly standing: Signal<'current' | 'outdated'> = createSignal<'current' | 'outdated'>('current')
   #isShut = false
   /** What has to come before the first write; null once it has come. */
-  #first: (() => Promise<void>) | null = null
+  #first: ((isAwaited: boolean) => Promise<void>) | null = null
 
   constructor(name: string) {
     super(name, { chromeTransactionDurability: 'strict', cache: 'disabled' })
@@ -48,15 +48,15 @@ export class DeviceDatabase extends Dexie {
 
   /**
    * Every write waits for it, and nothing is lost where it fails or takes too long: `run` ends in time. The answer begins it, unless a write
-   * has done so already.
+   * has done so already: then it is awaited.
    */
-  doFirst(run: () => Promise<void>): () => Promise<void> {
+  doFirst(run: (isAwaited: boolean) => Promise<void>): () => Promise<void> {
     let done: Promise<void> | null = null
-    const first = (): Promise<void> => (done ??= run().catch(() => undefined).finally(() => {
+    const first = (isAwaited: boolean): Promise<void> => (done ??= run(isAwaited).catch(() => undefined).finally(() => {
       this.#first = null
     }))
     this.#first = first
-    return first
+    return () => first(false)
   }
 
   /**
@@ -65,7 +65,7 @@ export class DeviceDatabase extends Dexie {
    * dead. `run` must therefore recognise what it has already written.
    */
   async write<Value>(tables: readonly Table[], run: () => Promise<Value>): Promise<Value> {
-    if (this.#first !== null) await this.#first()
+    if (this.#first !== null) await this.#first(true)
     return this.again(async () => {
       let begun: Transaction | null = null
       try {

@@ -56,7 +56,7 @@ interface Made {
 
 /** All that is said of an entry and does not stand in its row. */
 function sayingOf({ id, state }: EntryRow, { counts: { changes, originals, voices, files }, backup, read, reports }: Known): string {
-  return [changes, originals, voices, files].map((counts) => counts.get(id) ?? 0).join(' ') + ` ${backup?.seq ?? ''} ${backup?.epoch ?? ''} ${unreadComments(state, read).join(' ')} ${reports.get(id) ?? ''}`
+  return `${changes.get(id) ?? 0} ${originals.get(id) ?? 0} ${voices.get(id) ?? 0} ${files.get(id) ?? 0} ${backup?.seq ?? ''} ${backup?.epoch ?? ''} ${unreadComments(state, read).join(' ')} ${reports.get(id) ?? ''}`
 }
 
 /** The same, read once. */
@@ -128,9 +128,11 @@ function storedEntry({ id, mine, state, proved = null }: EntryRow, { counts: { c
   const pendingChanges = changes.get(id) ?? 0
   return {
     state, isMine: mine, pendingChanges, pendingFiles: originals.get(id) ?? 0, pendingVoices: voices.get(id) ?? 0, unread: mine ? unreadComments(state, read) : [], report: reports.get(id) ?? null,
-    way: { pendingChanges, pendingFiles: files.get(id) ?? 0, namedFiles: filesIn({ ...state.content }), storedFiles: state.storedFiles, proved, backup },
+    way: { pendingChanges, pendingFiles: files.get(id) ?? 0, namedFiles: state.content.photos === undefined && state.content.audio === undefined ? noFiles : filesIn({ ...state.content }), storedFiles: state.storedFiles, proved, backup },
   }
 }
+
+const noFiles: TravelFacts['namedFiles'] = []
 
 function compareNewestFirst(a: EntryRow, b: EntryRow): number {
   const [first, second] = [a.state.recordedAt, b.state.recordedAt]

@@ -45,9 +45,10 @@ export function createRowKeeper<Row, Key extends RowKey>(db: DeviceDatabase, tab
     stale = new Map()
     // Before it is read: what is committed meanwhile may ask for all of it once more.
     isWhole = true
-    const [keys, found] = await Promise.all([table.toCollection().primaryKeys(), table.toArray()])
+    const found = await table.toArray()
+    const { extractKey } = table.core.schema.primaryKey
     rows.clear()
-    found.forEach((row, index) => rows.set(nameOf(keys[index] as Key), row))
+    for (const row of found) rows.set(nameOf(extractKey?.(row) as Key), row)
   }
 
   async function readStale(): Promise<void> {

@@ -26,8 +26,8 @@ const SharedWaiting = lazy(async () => ({ default: (await import('#volunteer/sha
 
 /** As many entries as one looks through with the thumb; the rest are one tap away. */
 const shownEntries = 12
-/** More than a small screen shows: the others are drawn behind the first frame. */
-const firstEntries = 6
+/** As many as a screen of this height shows, behind header and dock: the others are drawn behind the first frame. */
+const entriesInSight = (): number => Math.min(shownEntries, Math.ceil(innerHeight / 148))
 
 export function HomeScreen({ membership, areWordsComplete, isAtLeisure }: { readonly membership: Membership; readonly areWordsComplete: boolean; readonly isAtLeisure: boolean }) {
   const { words: { say }, homeCard } = useVolunteering()
@@ -71,7 +71,7 @@ export function HomeScreen({ membership, areWordsComplete, isAtLeisure }: { read
       <Section title={say('home.heading')} aside={entries === undefined || entries.length <= shownEntries ? null : <Link href="/entries">{say('home.all', { count: entries.length })}</Link>}>
         {entries === undefined ? <BlankLines count={4} label={say('loading')} /> : null}
         {entries?.length === 0 ? <EmptyState action={<Link href="/help" asChild><ButtonLink>{say('home.help')}</ButtonLink></Link>}>{say('home.empty')}</EmptyState> : null}
-        <EntryList>{entries?.slice(0, isAtLeisure ? shownEntries : firstEntries).map((entry) => <EntryLine key={entry.state.id} entry={entry} />)}</EntryList>
+        <EntryList>{entries?.slice(0, isAtLeisure ? shownEntries : entriesInSight()).map((entry) => <EntryLine key={entry.state.id} entry={entry} />)}</EntryList>
       </Section>
       {homeCard}
       <SavedWord />
