@@ -123,7 +123,7 @@ describe('a browser that goes on behind a log that was torn', () => {
     const turns: number[] = []
     let bytes = 0
     let inThisTurn = 0
-    const put = IDBObjectStore.prototype.put
+    const put = Reflect.get(IDBObjectStore.prototype, 'put') as (block: Uint8Array, key?: IDBValidKey) => IDBRequest<IDBValidKey>
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function count(this: IDBObjectStore, block: Uint8Array, key?: IDBValidKey) {
       if (inThisTurn === 0) queueMicrotask(() => (turns.push(inThisTurn), (inThisTurn = 0)))
       inThisTurn += 1
