@@ -22,6 +22,8 @@ export interface Actor {
   readonly member: StoredMember
   readonly device: StoredDevice
   readonly campaign: StoredCampaign
+  /** The history of the database in which they were found. */
+  readonly epoch: string
 }
 
 declare module 'fastify' {
@@ -88,10 +90,10 @@ async function actorOf(context: ServerContext, request: FastifyRequest): Promise
   const session = await sessionOf(context, token)
   // Another membership of the same browser is another person to the server: whoever names one is never answered as the other.
   if (session === null || (named !== null && session.deviceId !== named)) return null
-  const { member, device } = session
+  const { member, device, epoch } = session
   const campaign = await store.campaigns.get(session.campaignId)
   if (campaign === null || member.endedAt !== null || device.revokedAt !== null) return null
-  return { role: roleOn(member, device), memberId: member.id, member, device, campaign }
+  return { role: roleOn(member, device), memberId: member.id, member, device, campaign, epoch }
 }
 
 /** A phone of before has its session under the old name still; whether it is the one that was named is looked at afterwards. */

@@ -8,7 +8,7 @@ export type HeldRow = Readonly<Record<string, string | number | null>>
 export interface PersonStore {
   /** Every row that names a member or one of their devices, by table. Null: nobody of that name. */
   readonly heldAbout: (campaign: CampaignId, member: MemberId) => Promise<Readonly<Record<string, readonly HeldRow[]>> | null>
-  /** How many changes of any kind the member has brought since then, counted up to `most`. */
+  /** How many changes of any kind the member has brought since then, counted up to `most`: below it rather too many than too few. */
   readonly writtenSince: (campaign: CampaignId, member: MemberId, limit: { readonly most: number; readonly since: Instant }) => Promise<number>
   /** When the member's `most`th newest entry, or change of any kind, came, if that was since then: from there on it is too much. Null where they have brought fewer. */
   readonly mostReached: (campaign: CampaignId, member: MemberId, limit: { readonly of: 'entries' | 'changes'; readonly most: number; readonly since: Instant }) => Promise<Instant | null>

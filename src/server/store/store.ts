@@ -6,8 +6,8 @@ import type { EntriesResponse, EntryRow } from '#protocol/desk.ts'
 import type { Campaign, Member, PublicKey, Role } from '#protocol/membership.ts'
 import type { QuarantineReason } from '#protocol/problem.ts'
 import type { EntriesFilter, ListFilter } from '#server/store/entry-filters.ts'
-import type { PushResult } from '#protocol/sync.ts'
 import type { Manifest } from '#protocol/sync-request.ts'
+import type { Appended, DeviceChain } from '#server/store/appended.ts'
 import type { AssignmentStore } from '#server/store/assignment-store.ts'
 import type { ActBy, AuditStore } from '#server/store/audit-store.ts'
 import type { BackupStore } from '#server/store/backup-store.ts'
@@ -136,8 +136,8 @@ export interface MemberStore extends InviteStore {
   /** The device and all that were made out of its session, one after the other: a thief may have taken a new name before. */
   readonly revokeDevice: (campaign: CampaignId, id: DeviceId, at: Instant, by?: Omit<ActBy, 'at'>) => Promise<void>
   readonly createSession: (session: StoredSession) => Promise<void>
-  /** With whose it is. Null when there is none, it has expired, was last used before `idleSince`, or its device is revoked. */
-  readonly session: (tokenHash: Sha256, now: Instant, idleSince: Instant) => Promise<(StoredSession & { readonly member: StoredMember; readonly device: StoredDevice }) | null>
+  /** With whose it is, and in which history of the database. Null when there is none, it has expired, was last used before `idleSince`, or its device is revoked. */
+  readonly session: (tokenHash: Sha256, now: Instant, idleSince: Instant) => Promise<(StoredSession & { readonly member: StoredMember; readonly device: StoredDevice; readonly epoch: string }) | null>
   readonly useSession: (tokenHash: Sha256, at: Instant) => Promise<void>
 }
 
@@ -247,12 +247,6 @@ export interface StoredLink {
   readonly hash: Sha256
 }
 
-export interface DeviceChain {
-  readonly highDeviceSeq: number
-  readonly hash: Sha256 | null
-  readonly missing: readonly number[]
-}
-
 export interface ChangeStore {
   /**
    * In one transaction under the lock on the campaign's counter: dedupes, judges, gives gapless seq and refs, writes the
@@ -260,7 +254,7 @@ export interface ChangeStore {
    * quarantined before is `quarantined` again with its first seq and reason: a lost answer changes nothing of what is told.
    * A run that does not continue the stored chain is `forked` as a whole: the device rotates its key and sends it again.
    */
-  readonly append: (run: AppendRun) => Promise<{ readonly results: readonly PushResult[]; readonly chain: DeviceChain }>
+  readonly append: (run: AppendRun) => Promise<Appended>
   readonly chain: (campaign: CampaignId, device: DeviceId) => Promise<DeviceChain>
   /**
    * What a member may pull above `after`, in seq order, read in one transaction with epoch and head. A volunteer gets the

@@ -9,6 +9,8 @@ import type { Actor } from '#server/http/access.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
 import { may } from '#server/policies/abilities.ts'
 import { jsonOf, presentDigest, presentPulledChange } from '#server/presenters/pull-item.ts'
+import { isNothingAbove } from '#server/store/appended.ts'
+import type { Reach } from '#server/store/appended.ts'
 import type { ChangeStore, StoredChange } from '#server/store/store.ts'
 
 /** Raised when the rules of who sees what change: every device then pulls from 0 and merges. 2: what others had set aside comes with its release. 3: whoever wrote on an erased entry is told. 4: no copy beside the true one. */
@@ -35,6 +37,12 @@ function seeFor(actor: Pick<Actor, 'role'>, want: SyncRequest['want']): 'own' | 
 export function scopeFor({ role, memberId, campaign }: Pick<Actor, 'role' | 'memberId' | 'campaign'>, want: SyncRequest['want']): string {
   const usual = campaign.defaultSensitivity === 'moderate' ? {} : { usual: campaign.defaultSensitivity }
   return sha256Of(canonicalJson({ rulesVersion, role, memberId, see: seeFor({ role }, want), ...usual })).slice(0, 32)
+}
+
+/** What a pull would answer right behind a push that found nothing above the cursor but itself: the push has seen it, so nobody has to be asked. */
+export function nothingAbove({ after }: Pick<SyncRequest, 'after'>, reach: Reach | undefined, had: readonly PushResult[]): Pulled | null {
+  if (reach === undefined || !isNothingAbove({ after, ...placesOf(had) }, reach.head)) return null
+  return { items: [], next: Math.max(reach.head, after), more: false, epoch: reach.epoch, safeSeq: reach.safeSeq }
 }
 
 /** One page above `after`: at most the items asked for, and at most a megabyte, but never less than one change. What the device is known to have is passed over. */

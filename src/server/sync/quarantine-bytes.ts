@@ -13,7 +13,7 @@ import { readChange } from '#server/sync/prepare-run.ts'
  * One change that the server could not take otherwise, kept as the bytes it came in, with a seq, for a person to look at.
  * The same bytes again get the same answer. No epoch is compared: keeping too much does no harm.
  */
-export async function quarantineBytes({ store, clock }: Pick<ServerContext, 'store' | 'clock'>, actor: Actor, request: InferOutput<typeof quarantineRequestSchema>): Promise<{ readonly epoch: string; readonly results: readonly PushResult[] }> {
+export async function quarantineBytes({ store, clock }: Pick<ServerContext, 'store' | 'clock'>, actor: Omit<Actor, 'epoch'>, request: InferOutput<typeof quarantineRequestSchema>): Promise<{ readonly epoch: string; readonly results: readonly PushResult[] }> {
   const bytes = Buffer.from(request.bytes, 'base64')
   const text = textOf(bytes)
   const { entryId, deviceSeq, type, changeHash } = readAside(text, request.id) ?? { entryId: null, deviceSeq: null, type: null, changeHash: sha256Of(bytes) }

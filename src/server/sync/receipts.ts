@@ -24,9 +24,9 @@ export function receiptFor(context: ServerContext): OnFileStored {
 /**
  * A file may be complete before the change that names it comes (by a courier), or before that change counts (a release): the receipt is then
  * written with the change. A run that was here before is looked at again: the server may have been killed between the run and its receipts, and
- * no phone asks anew for a file whose last byte was answered.
+ * no phone asks anew for a file whose last byte was answered. False where nothing was to be looked at, so that nothing was written.
  */
-export async function receiptsForRun(context: Ground, campaign: StoredCampaign, { run, results }: { readonly run: Run; readonly results: readonly PushResult[] }): Promise<void> {
+export async function receiptsForRun(context: Ground, campaign: StoredCampaign, { run, results }: { readonly run: Run; readonly results: readonly PushResult[] }): Promise<boolean> {
   const entries = run.changes.flatMap((raw, index): readonly EntryId[] => {
     const status = results[index]?.status
     const envelope = status === 'stored' || status === 'duplicate' ? v.safeParse(changeEnvelopeSchema, raw) : null
@@ -34,6 +34,7 @@ export async function receiptsForRun(context: Ground, campaign: StoredCampaign, 
     return change !== null && (change.type === 'release' || namedFiles(change).length > 0) ? [change.entryId] : []
   })
   await receiptsForEntries(context, campaign, entries)
+  return entries.length > 0
 }
 
 /** For whatever these entries name and the shelf holds. */

@@ -8,12 +8,11 @@ import { sha256Of } from '#server/auth/secrets.ts'
 import type { ServerContext } from '#server/context.ts'
 import { forgetErased } from '#server/files/erased-files.ts'
 import type { Actor } from '#server/http/access.ts'
-import { pullFor, scopeFor } from '#server/sync/pull.ts'
+import { nothingAbove, pullFor, scopeFor } from '#server/sync/pull.ts'
 import { receiveRun } from '#server/sync/receive-run.ts'
 import { receiptsForRun } from '#server/sync/receipts.ts'
-import type { ChangeStore, DeviceContact } from '#server/store/store.ts'
-
-type Appended = Awaited<ReturnType<ChangeStore['append']>>
+import type { Appended } from '#server/store/appended.ts'
+import type { DeviceContact } from '#server/store/store.ts'
 
 /** A type and not an interface, so that it fits the open members of a problem. */
 export type EpochChanged = { readonly epoch: string; readonly restoredSeq: number }
@@ -21,14 +20,14 @@ export type EpochChanged = { readonly epoch: string; readonly restoredSeq: numbe
 /** `POST /sync`: push and pull in one request. What it answers has been committed. */
 export async function answerSync(context: ServerContext, actor: Actor, request: SyncRequest): Promise<Result<SyncResponse, EpochChanged>> {
   const { store, clock } = context
-  const { campaign, device } = actor
+  const { campaign, device, epoch } = actor
   // Before the push: a run made for another history of this database must not enter this one unnoticed.
-  const epoch = await store.epoch()
   if (request.epoch !== epoch) return fail({ epoch, restoredSeq: await store.backup.restoredSeq(campaign.id, request.epoch) })
   const at = instantOf(clock)
   const contact = { at, appVersion: request.appVersion ?? null, manifest: toldBy(request), clockOffsetMs: request.sentAt === undefined ? undefined : Date.parse(request.sentAt) - Date.parse(at) }
-  const { results, chain } = request.run === undefined ? { results: [], chain: await store.members.touchDevice(campaign.id, device.id, contact) } : await pushed(context, { actor, contact }, request.run)
-  const pulled = await pullFor(context, actor, request, request.without === 'pushed' ? saidByResults(request.run, results) : [])
+  const { results, chain, reach } = request.run === undefined ? { results: [], chain: await store.members.touchDevice(campaign.id, device.id, contact) } : await pushed(context, { actor, contact }, request.run)
+  const had = request.without === 'pushed' ? saidByResults(request.run, results) : []
+  const pulled = nothingAbove(request, reach, had) ?? (await pullFor(context, actor, request, had))
   if (pulled.epoch !== epoch) return fail({ epoch: pulled.epoch, restoredSeq: await store.backup.restoredSeq(campaign.id, request.epoch) })
   return ok({
     epoch, results: [...results], device: { highDeviceSeq: chain.highDeviceSeq, hash: chain.hash, missing: [...chain.missing] },
@@ -50,12 +49,13 @@ export function briefWhereSame(answer: SyncResponse, { same, after }: Pick<SyncR
   return { same, ...(results.length > 0 && { results }), ...(items.length > 0 && { items }), ...(next !== after && { next }), ...(more && { more }), ...(receivedAt !== undefined && { receivedAt }) }
 }
 
-async function pushed(context: ServerContext, { actor, contact }: { readonly actor: Actor; readonly contact: DeviceContact }, run: NonNullable<SyncRequest['run']>): Promise<Pick<Appended, 'results' | 'chain'>> {
+/** `reach` where the server itself has written nothing behind the run. */
+async function pushed(context: ServerContext, { actor, contact }: { readonly actor: Actor; readonly contact: DeviceContact }, run: NonNullable<SyncRequest['run']>): Promise<Omit<Appended, 'reach'> & Partial<Pick<Appended, 'reach'>>> {
   const { campaign, device, member } = actor
-  const { results, chain } = await receiveRun(context, { campaign, device, member, contact, carriedBy: member.id }, run)
-  await receiptsForRun(context, campaign, { run, results })
+  const { results, chain, reach } = await receiveRun(context, { campaign, device, member, contact, carriedBy: member.id }, run)
+  const mayHaveWritten = await receiptsForRun(context, campaign, { run, results })
   if (results.some(({ status }, at) => status === 'stored' && typeOf(run.changes[at]) === 'erase')) await forgetErased(context)
-  return { results, chain }
+  return { results, chain, ...(mayHaveWritten ? {} : { reach }) }
 }
 
 /** What a result says all of. A release says less than comes with it: what it releases, and the ref that this gets. */

@@ -62,7 +62,7 @@ describe.each(databasesWhenDeep)('restoring into %s', (database) => {
     await server.lose()
     await server.restore()
     await push(volunteer.record(), volunteer.record())
-    const answer = await answerSync(server.context, volunteer.actor, request)
+    const answer = await answerSync(server.context, { ...volunteer.actor, epoch: await server.context.store.epoch() }, request)
     expect(answer).toEqual({ ok: false, problem: { epoch: await server.context.store.epoch(), restoredSeq: 2 } })
   })
 

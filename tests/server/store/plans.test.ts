@@ -7,20 +7,22 @@ import { openPostgres } from '#server/store/postgres/open-postgres-store.ts'
 import { wordsQuery as postgresWords } from '#server/store/postgres/find-words.ts'
 import { disclosedQuery, outputsQuery } from '#server/store/sql/disclosed.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
-import { knownQuery, linksQuery } from '#server/store/sql/append.ts'
+import { linksQuery, storedQuery } from '#server/store/sql/append-ground.ts'
 import { chainEndsQuery } from '#server/store/sql/chain.ts'
 import { rowsQuery } from '#server/store/sql/entry-list.ts'
 import { asideQuery, erasuresQuery, goneQuery } from '#server/store/sql/changes.ts'
 import { actsQuery, changesQuery, refQuery, timeQuery } from '#server/store/sql/audit.ts'
 import { quarantinedQuery } from '#server/store/sql/upkeep.ts'
-import { nthNewest, writtenQuery } from '#server/store/sql/persons.ts'
+import { nthNewest } from '#server/store/sql/persons.ts'
 import { entryChangesQuery } from '#server/store/sql/entry-work.ts'
 import { lastSettingAside } from '#server/store/sql/fresh.ts'
 import { refsQuery } from '#server/store/sql/entries.ts'
 import { allQuery, touchedQuery } from '#server/store/sql/entry-lists.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
+import { changeQuery } from '#server/store/sql/settlements.ts'
+import { writtenQuery } from '#server/store/sql/written-since.ts'
 import { createNodeSqliteDialect } from '#server/store/sqlite/dialect.ts'
-import { wordsQuery as sqliteWords } from '#server/store/sqlite/find-words.ts'
+import { waitingQuery, wordsQuery as sqliteWords } from '#server/store/sqlite/find-words.ts'
 import { openDatabase } from '#server/store/sqlite/open-sqlite-store.ts'
 import { CampaignOnStore } from '../../support/campaign-on-store.ts'
 import { openPostgresDatabase, openSqliteInFolder } from '../../support/contracts/stores.ts'
@@ -56,6 +58,8 @@ const logReads = [
   ['the acts of a person', (db: Db, id: CampaignId) => actsQuery(db, id, { ...walk, member: 'm5' as never }), /acts_by_member/],
   ['the newest of one member', (db: Db, id: CampaignId) => nthNewest(db, id, { member: 'm7' as never, behind: 19 }), /changes_by_member/],
   ['what one member wrote since then', (db: Db, id: CampaignId) => writtenQuery(db, id, { member: 'm7' as never, most: 2000, since: '2026-04-01T08:00:00.000Z' as never }), /(changes_by_member[^]*changes_by_time)|(changes_by_time[^]*changes_by_member)/],
+  ['what one member wrote after a place', (db: Db, id: CampaignId) => writtenQuery(db, id, { member: 'm7' as never, most: 2000, after: 19_000 }), /changes_by_member/],
+  ['the change that something was set aside as', (db: Db, id: CampaignId) => changeQuery(db, id, 'k7' as never), /(changes_campaign_id_key_key|autoindex_changes_2)[^]*changes_unproven/],
   ['the acts on an entry', (db: Db, id: CampaignId) => actsQuery(db, id, { ...walk, entry: 'e7' as never }), /(act_entries_pkey|autoindex_act_entries_1)[^]*(acts_pkey|autoindex_acts_1)/],
   ['the acts of a type', (db: Db, id: CampaignId) => actsQuery(db, id, { ...walk, type: 'member.ended' }), /acts_by_act/],
 ] as const
@@ -67,7 +71,7 @@ const watched = ['what was set aside', (db: Db) => quarantinedQuery(db), 'change
 const appendReads = [1, 500].flatMap((count) => {
   const names = Array.from({ length: count }, (_, n) => `k${n * 7}`)
   return [
-    [`${count} changes by id and by hash`, (db: Db, id: CampaignId) => knownQuery(db, id, { ids: names as never, keys: names.map((name) => `~${name}`) }), [/changes_by_id/, /changes_campaign_id_key_key|autoindex_changes_2/]],
+    [`${count} changes by id, by hash and by entry`, (db: Db, id: CampaignId) => storedQuery(db, id, { names: [...names, ...names.map((name) => `~${name}`)], ids: names as never, entries: names.map((_, n) => `e${n * 3}`) as never }), [/changes_unproven/, /changes_campaign_id_key_key|autoindex_changes_2/, /changes_by_entry/]],
     [`the changes of ${count} entries`, (db: Db, id: CampaignId) => entryChangesQuery(db, id, names.map((_, n) => `e${n * 3}`) as never), [/changes_by_entry/]],
   ] as const
 })
@@ -121,7 +125,7 @@ describe('what a list reads from SQLite', () => {
 
   it.each(chainReads)('[ST129] %s are found by their device', async (_what, query) => {
     const plan = await planOf(query(db, 'c' as CampaignId).compile())
-    expect(plan).toMatch(/autoindex_links_1 \(campaign_id=\? AND device_id=\?/)
+    expect(plan).toMatch(/links USING PRIMARY KEY \(campaign_id=\? AND device_id=\?/)
     expect(plan).not.toMatch(wholeCampaign)
     expect(plan).not.toMatch(/TEMP B-TREE|SCAN/)
   })
@@ -130,6 +134,11 @@ describe('what a list reads from SQLite', () => {
     const plan = await planOf(compiled(sqliteWords(sought, 2 ** 32), db))
     expect(plan).toMatch(/entry_words VIRTUAL TABLE INDEX \d+:\S*M/)
     expect(plan).not.toContain('TEMP B-TREE')
+  })
+
+  it('[ST205] words that wait for their index are read from where it ends', async () => {
+    const plan = await planOf(compiled(waitingQuery(sought, 'c' as CampaignId, 64), db))
+    expect(plan).toContain('entries_by_seq (campaign_id=? AND seq>?)')
   })
 })
 

@@ -32,9 +32,10 @@ const startCampaign = async (): Promise<void> => {
 
 /** Only what sync uses of the server. */
 const contextOf = (device: SealingDevice) => device.context as unknown as ServerContext
+const actorNow = async (device: SealingDevice) => ({ ...device.actor, epoch: await opened.store.epoch() })
 
 async function sync(device: SealingDevice, about: Partial<SyncRequest> = {}): Promise<SyncResponse> {
-  const outcome = await answerSync(contextOf(device), device.actor, await device.request(about))
+  const outcome = await answerSync(contextOf(device), await actorNow(device), await device.request(about))
   if (!outcome.ok) throw new Error('another epoch')
   return v.parse(syncResponseSchema, outcome.value)
 }
@@ -62,6 +63,24 @@ describe.each(stores)('answering POST /sync, on $name', ({ open }) => {
       if (!answer.more) break
     }
     expect(seen).toEqual(Array.from({ length: 31 }, (_, index) => index + 1))
+  })
+
+  it('[SE400] a push that finds nothing above but itself makes no pull, and says what one would say', async () => {
+    let pulls = 0
+    const context = contextOf(author)
+    const counting = { ...context, store: { ...context.store, changes: { ...context.store.changes, pull: async (query: Parameters<typeof context.store.changes.pull>[0]) => ((pulls += 1), context.store.changes.pull(query)) } } }
+    const push = async (after: number, more: Partial<SyncRequest> = {}) => {
+      const outcome = await answerSync(counting, await actorNow(author), await author.request({ after, without: 'pushed', run: author.seal([author.record()]), ...more }))
+      return outcome.ok ? [outcome.value.items.length, outcome.value.next, outcome.value.more, outcome.value.epoch === (await opened.store.epoch()), pulls] : []
+    }
+    expect(await push(0)).toEqual([0, 1, false, true, 0])
+    expect(await push(1)).toEqual([0, 2, false, true, 0])
+    // Behind the cursor stands something else: it comes.
+    expect(await push(1)).toEqual([1, 3, false, true, 1])
+    await author.push(author.record())
+    expect(await push(3)).toEqual([1, 5, false, true, 2])
+    // One that does not say so is told of what it has pushed.
+    expect(await push(5, { without: undefined } as never)).toEqual([1, 6, false, true, 3])
   })
 
   it('[SE7] a page stays under a megabyte', async () => {
@@ -202,7 +221,7 @@ describe.each(stores)('answering POST /sync, on $name', ({ open }) => {
 
   it('[SE9] a request of another epoch is told so, and its run is not stored', async () => {
     const run = author.seal([author.record()])
-    const outcome = await answerSync(contextOf(author), author.actor, await author.request({ epoch: 'another', run }))
+    const outcome = await answerSync(contextOf(author), await actorNow(author), await author.request({ epoch: 'another', run }))
     expect(outcome).toEqual({ ok: false, problem: { epoch: await opened.store.epoch(), restoredSeq: 0 } })
     expect(await opened.store.changes.headSeq(campaign.campaign.id)).toBe(0)
   })

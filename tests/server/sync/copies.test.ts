@@ -17,13 +17,14 @@ let campaigns = 0
 let [author, desk, other]: SealingDevice[] = []
 
 const contextOf = (device: SealingDevice) => device.context as unknown as ServerContext
+const actorNow = async (device: SealingDevice) => ({ ...device.actor, epoch: await opened.store.epoch() })
 /** As the bytes of one change that something on the way refused. */
 const handOver = async (device: SealingDevice, change: ChangeEnvelope) =>
   quarantineBytes(contextOf(device), device.actor, { epoch: await opened.store.epoch(), campaignId: campaign.campaign.id, deviceId: device.person.device.id, id: change.id, bytes: Buffer.from(JSON.stringify(change)).toString('base64') })
 
 /** Each change that comes: its seq, its id and whether it is set aside. */
 async function pulled(device: SealingDevice, about: Partial<SyncRequest> = {}): Promise<readonly (readonly [number, string, boolean])[]> {
-  const outcome = await answerSync(contextOf(device), device.actor, await device.request(about))
+  const outcome = await answerSync(contextOf(device), await actorNow(device), await device.request(about))
   if (!outcome.ok) throw new Error('another epoch')
   return v.parse(syncResponseSchema, outcome.value).items.flatMap((item) => ('change' in item ? [[item.seq, (item.change as { readonly id: string }).id, 'quarantined' in item] as const] : []))
 }

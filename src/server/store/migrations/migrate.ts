@@ -30,6 +30,8 @@ import { publishIdsMigration } from '#server/store/migrations/0033-publish-ids.t
 import { orphansMigration } from '#server/store/migrations/0035-orphans.ts'
 import { countedMigration } from '#server/store/migrations/0036-counted.ts'
 import { disclosedMigration } from '#server/store/migrations/0037-disclosed.ts'
+import { fewerPagesMigration } from '#server/store/migrations/0038-fewer-pages.ts'
+import { wordsInTurnMigration } from '#server/store/migrations/0039-words-in-turn.ts'
 import type { Tx } from '#server/store/sql/db.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 
@@ -41,7 +43,7 @@ export interface Migration {
 }
 
 /** In the order in which they run. Forward only: there is no way back but a backup. */
-export const migrations: readonly Migration[] = [firstMigration, backupMigration, rotatedFromMigration, settlementsMigration, uploadLocksMigration, rateLimitsMigration, encryptionKeyMigration, movingMigration, deskMigration, campaignChangesMigration, entryLinksMigration, entriesApartMigration, entryOrgMigration, actsMigration, assignmentsMigration, secondReadingMigration, reportsMigration, handedOverMigration, erasedMigration, vouchedMigration, sessionUseMigration, asideSinceMigration, wordsApartMigration, actEntriesMigration, wholeChainsMigration, originalsMigration, publishIdsMigration, orphansMigration, countedMigration, disclosedMigration]
+export const migrations: readonly Migration[] = [firstMigration, backupMigration, rotatedFromMigration, settlementsMigration, uploadLocksMigration, rateLimitsMigration, encryptionKeyMigration, movingMigration, deskMigration, campaignChangesMigration, entryLinksMigration, entriesApartMigration, entryOrgMigration, actsMigration, assignmentsMigration, secondReadingMigration, reportsMigration, handedOverMigration, erasedMigration, vouchedMigration, sessionUseMigration, asideSinceMigration, wordsApartMigration, actEntriesMigration, wholeChainsMigration, originalsMigration, publishIdsMigration, orphansMigration, countedMigration, disclosedMigration, fewerPagesMigration, wordsInTurnMigration]
 
 type MigrationTables = { readonly migrations: { readonly name: string; readonly applied_at: string } }
 

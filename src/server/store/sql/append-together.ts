@@ -1,12 +1,11 @@
 import type { CampaignId } from '#domain/ids.ts'
+import type { Appended } from '#server/store/appended.ts'
 import type { AppendRun, ChangeStore } from '#server/store/store.ts'
 import { isUnavailable } from '#server/store/unavailable.ts'
 
-type Answer = Awaited<ReturnType<ChangeStore['append']>>
-
 interface Waiting {
   readonly run: AppendRun
-  readonly answered: (answer: Answer | Promise<Answer>) => void
+  readonly answered: (answer: Appended | Promise<Appended>) => void
   readonly failed: (error: unknown) => void
 }
 
@@ -23,12 +22,12 @@ const mostChanges = 500
  * To each it is as if it had been alone: what shares a device, a change or an entry with one before it comes in a later transaction. When a
  * transaction fails by what one of them holds, each is tried by itself; when the database cannot be asked, all are told so.
  */
-export function appendTogether(append: (campaign: CampaignId, runs: readonly AppendRun[]) => Promise<readonly Answer[]>, gather?: () => Promise<void>): ChangeStore['append'] {
+export function appendTogether(append: (campaign: CampaignId, runs: readonly AppendRun[]) => Promise<readonly Appended[]>, gather?: () => Promise<void>): ChangeStore['append'] {
   const waiting = new Map<CampaignId, Waiting[]>()
   const commit = async (campaign: CampaignId, group: readonly Waiting[]): Promise<void> => {
     try {
       const answers = await append(campaign, group.map(({ run }) => run))
-      for (const [at, { answered }] of group.entries()) answered(answers[at] as Answer)
+      for (const [at, { answered }] of group.entries()) answered(answers[at] as Appended)
     } catch (error) {
       if (group.length === 1 || isUnavailable(error)) for (const { failed } of group) failed(error)
       else for (const one of group) await commit(campaign, [one])
@@ -41,7 +40,7 @@ export function appendTogether(append: (campaign: CampaignId, runs: readonly App
     }
     waiting.delete(campaign)
   }
-  return (run) => new Promise<Answer>((answered, failed) => {
+  return (run) => new Promise<Appended>((answered, failed) => {
     const queue = waiting.get(run.campaignId)
     const one = { run, answered, failed }
     if (queue !== undefined) return void queue.push(one)

@@ -108,8 +108,10 @@ export function actsQuery(db: Db | Tx, campaign: CampaignId, walk: Walk) {
     .orderBy('campaign_id', 'desc').orderBy(column, 'desc').orderBy('seq', 'desc').orderBy('number', 'desc')
 }
 
+/** Of an entry that is erased or set aside only its changes know the name. */
 export function refQuery(db: Db | Tx, campaign: CampaignId, ref: Ref) {
-  return db.selectFrom('changes').select('entry_id').where('campaign_id', '=', campaign).where('ref', '=', ref).limit(1)
+  return db.selectFrom('entries').select('id as entry_id').where('campaign_id', '=', campaign).where('ref', '=', ref)
+    .unionAll(db.selectFrom('changes').select((eb) => eb.ref('entry_id').$notNull().as('entry_id')).where('campaign_id', '=', campaign).where('ref', '=', ref).where(sql<boolean>`(erased_at is not null or quarantined is not null)`))
 }
 
 /** Days as places of the log: times hardly run backwards in it, and what still lies outside is left out line by line. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { CampaignId, DeviceId } from '#domain/ids.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { kept } from '#server/store/sql/kept-query.ts'
-import type { DeviceChain } from '#server/store/store.ts'
+import type { DeviceChain } from '#server/store/appended.ts'
 
 /** A device may claim any number: the list of missing ones is cut, the gap it comes from stays visible. */
 const maxMissing = 1000

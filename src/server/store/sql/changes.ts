@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { ChangeType } from '#domain/change.ts'
 import type { CampaignId, MemberId } from '#domain/ids.ts'
+import { isNothingAbove } from '#server/store/appended.ts'
+import type { Reach } from '#server/store/appended.ts'
 import { appendTogether } from '#server/store/sql/append-together.ts'
 import { appendRuns } from '#server/store/sql/append.ts'
 import { chainOf } from '#server/store/sql/chain.ts'
@@ -53,11 +55,6 @@ async function pull(tx: Tx, query: PullQuery): ReturnType<ChangeStore['pull']> {
   return { changes: page.map(storedChange), next, more, epoch, safeSeq }
 }
 
-/** Most requests find out that nothing is new, or that what is new is what they have just brought: the head says so, without a look for each kind of it. */
-function isNothingAbove({ after, had = nowhere }: PullQuery, head: number): boolean {
-  return head <= after || (had.from <= after + 1 && head <= had.to)
-}
-
 async function rowsFor(tx: Tx, { campaignId, memberId, see, after, limit, had = nowhere }: PullQuery): Promise<readonly ChangeRow[]> {
   const page = { campaignId, after, rows: limit + 1, had }
   if (see === 'all') return changesAbove(tx, page)
@@ -69,7 +66,7 @@ async function rowsFor(tx: Tx, { campaignId, memberId, see, after, limit, had = 
   return [...bySeq.values()].toSorted((a, b) => Number(a.seq) - Number(b.seq)).slice(0, limit + 1)
 }
 
-async function reachOf(db: Db | Tx, campaign: CampaignId): Promise<{ readonly head: number; readonly safeSeq: number; readonly epoch: string }> {
+async function reachOf(db: Db | Tx, campaign: CampaignId): Promise<Reach> {
   const row = await reachRow(db, campaign)
   return { head: Number(row?.seq ?? 0), safeSeq: Number(row?.safe_seq ?? 0), epoch: row?.epoch ?? (await readMeta(db, 'epoch')) }
 }

@@ -81,9 +81,10 @@ export class EntryWork {
   }
 }
 
-/** The entries that a run touches, with all their changes; one that is not known yet begins empty. */
-export async function loadEntries(tx: Tx, campaign: CampaignId, ids: readonly EntryId[]): Promise<ReadonlyMap<EntryId, EntryWork>> {
-  const rows = ids.length === 0 ? [] : await readChanges(tx, campaign, ids)
+/** The entries that a run touches, with all their changes out of `stored`, where they stand in the order of the log; one that is not known yet begins empty. */
+export async function loadEntries(tx: Tx, campaign: CampaignId, ids: readonly EntryId[], stored: readonly ChangeRow[]): Promise<ReadonlyMap<EntryId, EntryWork>> {
+  const isTouched = new Set<EntryId | null>(ids)
+  const rows = stored.filter(({ entry_id: id }) => id !== null && isTouched.has(id))
   // What is new has no row to be asked for.
   const shown = rows.length === 0 ? [] : await readShown(tx, campaign, [...new Set(rows.flatMap(({ entry_id: id }) => (id === null ? [] : [id])))])
   const erasers = new Set(rows.flatMap(({ type, member_id, quarantined }) => (type === 'erase' && quarantined === null ? [member_id] : [])))
@@ -99,6 +100,5 @@ export function entryChangesQuery(db: Db | Tx, campaign: CampaignId, ids: readon
   return db.selectFrom('changes').selectAll().where('campaign_id', '=', campaign).where('entry_id', 'in', ids).orderBy('entry_id').orderBy('seq')
 }
 
-const readChanges = kept(entryChangesQuery)
 const readCoordinators = kept((db, campaign: CampaignId, ids: readonly MemberId[]) => db.selectFrom('members').select('id').where('campaign_id', '=', campaign).where('role', '=', 'coordinator').where('id', 'in', ids))
 const readShown = kept((db, campaign: CampaignId, ids: readonly EntryId[]) => db.selectFrom('entries').select(['id', 'public_key']).where('campaign_id', '=', campaign).where('id', 'in', ids))

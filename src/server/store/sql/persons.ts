@@ -7,6 +7,7 @@ import type { Db, Tx } from '#server/store/sql/db.ts'
 import { keptOne } from '#server/store/sql/kept-query.ts'
 import { lockCounters } from '#server/store/sql/locked-rows.ts'
 import { countRebuild } from '#server/store/sql/rebuilt.ts'
+import { writtenSinceIn } from '#server/store/sql/written-since.ts'
 import { writeProjections } from '#server/store/sql/written-projection.ts'
 
 /** The columns that name a person, by the tables that have any; a test compares them with the schema. `subject` may name one among other things. */
@@ -29,7 +30,7 @@ export function createPersonStore(db: Db): PersonStore {
       const rows = await db.selectFrom('changes').select((eb) => ['member_id', eb.fn.countAll<number>().as('count')]).where('campaign_id', '=', campaign).where('received_at', '>=', since).where('type', '=', 'record').groupBy('member_id').execute()
       return new Map(rows.map((row) => [row.member_id, Number(row.count)] as const))
     },
-    writtenSince: async (campaign, member, limit) => Number((await writtenSince(db, campaign, { member, ...limit }))?.count ?? 0),
+    writtenSince: writtenSinceIn(db),
     mostReached: (campaign, member, limit) => mostReached(db, campaign, member, limit),
     setAside: (campaign, member, about) => db.transaction().execute((tx) => setAside(tx, campaign, member, about)),
     asideOf: (campaign, member) => readTogether(db, (tx) => asideOf(tx, campaign, member)),
@@ -39,15 +40,6 @@ export function createPersonStore(db: Db): PersonStore {
     }),
   }
 }
-
-/** Every push asks this: from the first place of that time, along two indexes, and never more than `most` of them. Exported so that a test can ask the database how it would run it. */
-export function writtenQuery(db: Db | Tx, campaign: CampaignId, { member, most, since }: { readonly member: MemberId } & Parameters<PersonStore['writtenSince']>[2]) {
-  const ofCampaign = db.selectFrom('changes').select('seq').where('campaign_id', '=', campaign)
-  const first = ofCampaign.where('received_at', '>=', since).orderBy('received_at').orderBy('seq').limit(1)
-  return db.selectFrom(ofCampaign.where('member_id', '=', member).where('seq', '>=', first).limit(most).as('written')).select((eb) => eb.fn.countAll<number>().as('count'))
-}
-
-const writtenSince = keptOne(writtenQuery)
 
 /** First among all of their changes, along an index: few have made so many in their life, and only of those the records are looked at. */
 async function mostReached(db: Db, campaign: CampaignId, member: MemberId, { of, most, since }: Parameters<PersonStore['mostReached']>[2]): Promise<Instant | null> {

@@ -14,15 +14,21 @@ export interface ProjectionGround {
 }
 
 export async function projectionGround(tx: Tx, campaign: CampaignId): Promise<ProjectionGround> {
-  const row = await groundRow(tx, campaign)
-  const level = row?.default_sensitivity
-  return {
-    id: campaign, defaultSensitivity: isSensitivity(level) ? level : 'high',
-    secondReading: { percent: Number(row?.second_reading ?? 0), draw: (entry, revision) => keyedDraw(row?.private_key ?? '', `${entry} ${revision}`) },
-  }
+  return (await campaignGround(tx, campaign)).projection
 }
 
-const groundRow = keptOne((db, campaign: CampaignId) => db.selectFrom('campaigns').select(['default_sensitivity', 'second_reading', 'private_key']).where('campaign_id', '=', campaign))
+/** The same with the history that this database is in. */
+export async function campaignGround(tx: Tx, campaign: CampaignId): Promise<{ readonly projection: ProjectionGround; readonly epoch: string }> {
+  const row = await groundRow(tx, campaign)
+  const level = row?.default_sensitivity
+  const projection = {
+    id: campaign, defaultSensitivity: isSensitivity(level) ? level : 'high',
+    secondReading: { percent: Number(row?.second_reading ?? 0), draw: (entry: EntryId, revision: ChangeId) => keyedDraw(row?.private_key ?? '', `${entry} ${revision}`) },
+  } as const
+  return { projection, epoch: row?.epoch ?? '' }
+}
+
+const groundRow = keptOne((db, campaign: CampaignId) => db.selectFrom('campaigns').select((eb) => ['default_sensitivity', 'second_reading', 'private_key', eb.selectFrom('meta').select('value').where('key', '=', 'epoch').as('epoch')]).where('campaign_id', '=', campaign))
 
 /** The same for the same entry and revision as long as the campaign has its key, and for nobody without the key to tell before. */
 function keyedDraw(key: string, name: string): number {

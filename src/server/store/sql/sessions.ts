@@ -17,7 +17,7 @@ export function createSessionStore(db: Db): Pick<MemberStore, 'createSession' | 
       const row = await openSession(db, { tokenHash, now, idleSince })
       if (row === undefined || row.used_at === '') return null
       const whose = { member: memberOf({ ...row, id: row.member_id }), device: deviceOf({ ...row, id: row.device_id, member_id: row.device_member }) }
-      return { tokenHash: row.token_hash, campaignId: row.campaign_id, memberId: row.member_id, deviceId: row.device_id, expiresAt: row.expires_at, usedAt: row.used_at, ...whose }
+      return { tokenHash: row.token_hash, campaignId: row.campaign_id, memberId: row.member_id, deviceId: row.device_id, expiresAt: row.expires_at, usedAt: row.used_at, epoch: row.epoch ?? '', ...whose }
     },
     async useSession(tokenHash, at) {
       await db.updateTable('sessions').set({ used_at: at }).where('token_hash', '=', tokenHash).execute()
@@ -25,11 +25,12 @@ export function createSessionStore(db: Db): Pick<MemberStore, 'createSession' | 
   }
 }
 
-/** Every request asks this: session, device and member in one question. Of what two of them have, the ids are told by the session, and when it was made by the device. */
+/** Every request asks this: session, device, member and the database's history in one question. Of what two of them have, the ids are told by the session, and when it was made by the device. */
 const openSession = keptOne((db, { tokenHash, now, idleSince }: { readonly tokenHash: Sha256; readonly now: Instant; readonly idleSince: Instant }) => db.selectFrom('sessions')
   .innerJoin('members', (join) => join.onRef('members.campaign_id', '=', 'sessions.campaign_id').onRef('members.id', '=', 'sessions.member_id'))
   .innerJoin('devices', (join) => join.onRef('devices.campaign_id', '=', 'sessions.campaign_id').onRef('devices.id', '=', 'sessions.device_id'))
   .selectAll('sessions')
   .select(['role', 'name', 'organisation', 'language', 'joined_at', 'ended_at', 'aside_since'])
   .select(['devices.member_id as device_member', 'public_key', 'label', 'invite_id', 'rotated_from', 'vouched', 'created_at', 'revoked_at', 'last_contact_at', 'app_version', 'manifest', 'clock_offset_ms', 'whole_to'])
+  .select((eb) => eb.selectFrom('meta').select('value').where('key', '=', 'epoch').as('epoch'))
   .where('token_hash', '=', tokenHash).where('expires_at', '>', now).where('used_at', '>', idleSince).where('devices.revoked_at', 'is', null))

@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import * as v from 'valibot'
 import { changeIdSchema } from '#domain/ids.ts'
-import type { CampaignId, EntryId } from '#domain/ids.ts'
+import type { CampaignId, ChangeId, EntryId } from '#domain/ids.ts'
 import { recordAct } from '#server/store/sql/acts.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { lockCounters } from '#server/store/sql/locked-rows.ts'
@@ -29,8 +30,14 @@ async function add(tx: Tx, campaign: CampaignId, { subject, at, memberId, act, r
 /** The entry of a change that was set aside, so that its log tells of it; an alarm is about a phone. */
 async function entriesOf(tx: Tx, campaign: CampaignId, subject: string): Promise<readonly EntryId[]> {
   const id = v.safeParse(changeIdSchema, subject.replace(/^change:/, ''))
-  const row = id.success ? await tx.selectFrom('changes').select('entry_id').where('campaign_id', '=', campaign).where('id', '=', id.output).executeTakeFirst() : undefined
+  const row = id.success ? await changeQuery(tx, campaign, id.output).executeTakeFirst() : undefined
   return row === undefined || row.entry_id === null ? [] : [row.entry_id]
+}
+
+/** Kept under its id when it is proven. Exported so that a test can ask the database how it would run it. */
+export function changeQuery(db: Db | Tx, campaign: CampaignId, id: ChangeId) {
+  const ofCampaign = db.selectFrom('changes').select('entry_id').where('campaign_id', '=', campaign)
+  return ofCampaign.where('key', '=', id).unionAll(ofCampaign.where('id', '=', id).where('proven', '=', sql.lit(0)))
 }
 
 function settlementOf({ subject, at, member_id: memberId, act, reason }: SettlementRow): Settlement {

@@ -7,11 +7,17 @@ import type { Tx } from '#server/store/sql/db.ts'
 const spaceSize = 2 ** 32
 
 export async function findWordsInSqlite(tx: Tx, campaign: CampaignId, sought: readonly SoughtWord[]): Promise<string> {
-  const { rows: [row] } = await sql<{ readonly space: number }>`select space from word_spaces where campaign_id = ${campaign}`.execute(tx)
+  const { rows: [row] } = await sql<{ readonly space: number; readonly indexed_to: number }>`select space, indexed_to from word_spaces where campaign_id = ${campaign}`.execute(tx)
   if (row === undefined) return ''
-  const first = row.space * spaceSize
-  const { rows: [found] } = await wordsQuery(sought, first).execute(tx)
-  return found?.seqs ?? ''
+  const { rows: [found] } = await wordsQuery(sought, row.space * spaceSize).execute(tx)
+  const { rows: waiting } = await waitingQuery(sought, campaign, row.indexed_to).execute(tx)
+  return [found?.seqs ?? '', ...waiting.map(({ seq }) => seq)].join(' ')
+}
+
+/** Entries that came last, whose words wait to be taken into the index (`0039-words-in-turn`): read one by one. Exported so that a test can ask SQLite how it would run it. */
+export function waitingQuery(sought: readonly SoughtWord[], campaign: CampaignId, indexedTo: number) {
+  const words = sought.map(({ text, isWhole }) => (isWhole ? sql`instr(' ' || search || ' ', ${` ${text} `}) > 0` : sql`instr(' ' || search, ${` ${text}`}) > 0`))
+  return sql<{ readonly seq: number }>`select seq from entries where campaign_id = ${campaign} and seq > ${indexedTo} and ${sql.join(words, sql` and `)}`
 }
 
 /** One row of JSON, because ten thousand rows take longer to hand over than to find. Exported so that a test can ask SQLite how it would run it. */
