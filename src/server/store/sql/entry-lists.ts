@@ -14,7 +14,7 @@ interface Kept {
   readonly rebuilt: number
 }
 
-const rowsPerRead = 5000
+const rowsPerRead = 1000
 /** Whose lists were asked for last stay in memory. */
 const maxCampaigns = 20
 

@@ -80,7 +80,7 @@ async function readBeside<Result>(path: string, read: (tx: Tx) => Promise<Result
 export function openDatabase(path: string): DatabaseSync {
   const database = new DatabaseSync(path)
   // Foreign keys are on by default in node:sqlite; said here because the schema relies on them. secure_delete: what is erased is overwritten.
-  database.exec('pragma busy_timeout = 5000; pragma cache_size = -8000; pragma journal_mode = WAL; pragma synchronous = FULL; pragma foreign_keys = ON; pragma secure_delete = ON')
+  database.exec('pragma busy_timeout = 5000; pragma cache_size = -4000; pragma journal_mode = WAL; pragma synchronous = FULL; pragma foreign_keys = ON; pragma secure_delete = ON')
   const isMemory = path === ':memory:'
   const promises = { journal_mode: isMemory ? 'memory' : 'wal', synchronous: synchronousFull, foreign_keys: 1, secure_delete: 1 } as const
   for (const [pragma, wanted] of Object.entries(promises)) {
