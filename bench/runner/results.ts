@@ -41,9 +41,15 @@ export function measured(measures: readonly Measure[], rounds: readonly Samples[
     return {
       name, unit, summary,
       ...(goal === undefined ? {} : { goal, isMet: isMet(goal, summary) }),
-      ...(against === undefined ? {} : { against: { name: against, ratio: summary.median / summaryOf(against).median } }),
+      ...againstOf(summary, against, summaryOf),
     }
   })
+}
+
+/** None where the other one was too short for its clock: nothing is so many times nothing. */
+function againstOf({ median }: Summary, name: string | undefined, summaryOf: (name: string) => Summary): Pick<MeasureResult, 'against'> {
+  const other = name === undefined ? 0 : summaryOf(name).median
+  return name === undefined || other === 0 ? {} : { against: { name, ratio: median / other } }
 }
 
 /** Whatever has a goal and did not meet it, and whatever did not run. */

@@ -32,6 +32,12 @@ describe('a run', () => {
     expect(measures[0]).toMatchObject({ name: 'steps', isMet: true, summary: { samples: 4, median: 9, most: 12 }, against: { name: 'bare steps', ratio: 9 / 5 } })
   })
 
+  it('[GR20] compares with nothing where the peer was too short for its clock', async () => {
+    const { measures } = await runBenchmark(aBenchmark(walk.map(() => ({ steps: [8], 'bare steps': [0] }))), ground)
+    expect(measures[0]?.summary.median).toBe(8)
+    expect(measures[0]?.against).toBeUndefined()
+  })
+
   it('[GR21] tells a missed goal and a broken benchmark, goes on behind it, and ends what was prepared', async () => {
     let closed = 0
     const slow = aBenchmark(walk.map(() => ({ steps: [11], 'bare steps': [1] })))
