@@ -146,6 +146,20 @@ describe('a browser that goes on behind a log that was torn', () => {
     db.close()
   })
 
+  it('[DS131] a browser that takes no more in the middle of it is told of to who asked, and nothing of it stays', async () => {
+    const put = Reflect.get(IDBObjectStore.prototype, 'put') as (block: Uint8Array, key?: IDBValidKey) => IDBRequest<IDBValidKey>
+    let taken = 0
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function refuse(this: IDBObjectStore, block: Uint8Array, key?: IDBValidKey) {
+      taken += 1
+      if (taken > 9) throw new DOMException('full', 'QuotaExceededError')
+      return put.call(this, block, key)
+    })
+    await expect(beginNewLog(indexedDB, false)).rejects.toThrow('no new log')
+    expect(taken).toBe(10)
+    vi.restoreAllMocks()
+    await beginNewLog(indexedDB, false)
+  })
+
   it('[DS119] is Chromium, by whatever name; not what is WebKit or Gecko', () => {
     const chrome = 'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36'
     for (const agent of [chrome, chrome.replace('Chrome/', 'SamsungBrowser/25.0 Chrome/'), `${chrome} Edg/126.0`, chrome.replace('Chrome/', 'HeadlessChrome/')]) expect([agent, goesOnBehindTornLog(agent)]).toEqual([agent, true])

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
@@ -78,6 +78,8 @@ export async function startTestServer(about: { readonly appDir?: string; readonl
       await app.close()
       await context.store.close()
       await own?.drop()
+      // The library of uploads makes its folder in the background, and a failure of that would be nobody's: it has been there before everything goes.
+      await mkdir(context.uploadDir, { recursive: true })
       await rm(dataDir, { recursive: true, force: true })
     },
   }

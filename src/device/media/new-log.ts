@@ -33,12 +33,20 @@ export async function beginNewLog(factory: IDBFactory, isAwaited: boolean): Prom
   }
 }
 
-/** The next ones when the last of these is there, in the same transaction. */
+/** The next ones when the last of these is there, in the same transaction. Where they are refused it is given up: thrown in the browser's own turn, the refusal would reach nobody who asked. */
 function putBlocks(table: IDBObjectStore, block: Uint8Array, atOnce: number, from = 0): void {
   const end = Math.min(from + atOnce, blocks)
   for (let n = from; n < end; n += 1) {
     const request = table.put(block, n)
-    if (n + 1 === end && end < blocks) request.onsuccess = () => putBlocks(table, block, atOnce, end)
+    if (n + 1 === end && end < blocks) {
+      request.onsuccess = () => {
+        try {
+          putBlocks(table, block, atOnce, end)
+        } catch {
+          table.transaction.abort()
+        }
+      }
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import { countingChanges, foldEntry } from '#domain/fold.ts'
 import { revisionContent } from '#domain/fold-decision.ts'
 import type { CampaignId, ChangeId, EntryId, MemberId, Sha256 } from '#domain/ids.ts'
 import { contentText } from '#protocol/chain.ts'
-import type { Db, Tx } from '#server/store/sql/db.ts'
+import type { Tx } from '#server/store/sql/db.ts'
 import { isErasedRow } from '#server/store/sql/erase.ts'
 import { kept } from '#server/store/sql/kept-query.ts'
 import { knownChanges } from '#server/store/sql/parsed-change.ts'
@@ -93,11 +93,6 @@ export async function loadEntries(tx: Tx, campaign: CampaignId, ids: readonly En
   for (const row of rows) rowsByEntry.set(row.entry_id, [...(rowsByEntry.get(row.entry_id) ?? []), row])
   const keyByEntry = new Map(shown.map((row) => [row.id, row.public_key] as const))
   return new Map(ids.map((id) => [id, new EntryWork(id, { rows: rowsByEntry.get(id) ?? [], publicKey: keyByEntry.get(id) ?? null, coordinators })] as const))
-}
-
-/** Each entry's changes in their order. Sorted by entry first, as their index is: for `seq` alone SQLite would walk the whole campaign, which is sorted so. */
-export function entryChangesQuery(db: Db | Tx, campaign: CampaignId, ids: readonly EntryId[]) {
-  return db.selectFrom('changes').selectAll().where('campaign_id', '=', campaign).where('entry_id', 'in', ids).orderBy('entry_id').orderBy('seq')
 }
 
 const readCoordinators = kept((db, campaign: CampaignId, ids: readonly MemberId[]) => db.selectFrom('members').select('id').where('campaign_id', '=', campaign).where('role', '=', 'coordinator').where('id', 'in', ids))

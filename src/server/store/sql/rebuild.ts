@@ -2,7 +2,6 @@ import { foldEntry } from '#domain/fold.ts'
 import type { CampaignId, EntryId, Sha256 } from '#domain/ids.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { tieActs } from '#server/store/sql/act-entries.ts'
-import { entryChangesQuery } from '#server/store/sql/entry-work.ts'
 import { lockCounters, lockDatabase } from '#server/store/sql/locked-rows.ts'
 import { knownChanges } from '#server/store/sql/parsed-change.ts'
 import { projectionGround } from '#server/store/sql/projection-ground.ts'
@@ -74,6 +73,11 @@ async function storedEntries(tx: Tx, campaign: CampaignId, ids: readonly EntryId
   const links = byEntry(await tx.selectFrom('entry_links').select(['from_id as entry_id', 'to_id', 'kind', 'coverage']).where('campaign_id', '=', campaign).where('from_id', 'in', ids).orderBy('kind').orderBy('to_id').execute())
   const disclosed = new Map((await tx.selectFrom('disclosed_entries').select(['entry_id', 'author_id', 'kind', 'ref', 'outputs', 'body']).where('campaign_id', '=', campaign).where('entry_id', 'in', ids).execute()).map(({ entry_id: entry, ...one }) => [entry, one] as const))
   return ids.map((id) => ({ id, disclosed: disclosed.get(id) ?? null, links: (links.get(id) ?? []).map(({ to_id, kind, coverage }) => ({ to_id, kind, coverage })), changes: changes.get(id) ?? [], row: rows.get(id) ?? null, files: (files.get(id) ?? []).map(({ sha256 }) => sha256) }))
+}
+
+/** Each entry's changes in their order. Sorted by entry first, as their index is: for `seq` alone SQLite would walk the whole campaign, which is sorted so. */
+export function entryChangesQuery(db: Db | Tx, campaign: CampaignId, ids: readonly EntryId[]) {
+  return db.selectFrom('changes').selectAll().where('campaign_id', '=', campaign).where('entry_id', 'in', ids).orderBy('entry_id').orderBy('seq')
 }
 
 function byEntry<Row extends { readonly entry_id: EntryId | null }>(rows: readonly Row[]): ReadonlyMap<EntryId | null, readonly Row[]> {

@@ -21,17 +21,20 @@ const mostMembers = 2000
 export function writtenSinceIn(db: Db): PersonStore['writtenSince'] {
   const counts = new Map<string, Counted>()
   return async (campaign, member, { most, since }) => {
+    const counted = async (stretch: { readonly since: Instant } | { readonly after: number }, before: Counted): Promise<Counted> => {
+      const row = await writtenSince(db, campaign, { member, most, ...stretch })
+      return { ...before, count: before.count + Number(row?.count ?? 0), seq: Number(row?.last ?? before.seq) }
+    }
     const name = `${campaign} ${member}`
     const last = counts.get(name)
-    const known = last === undefined || last.since > since ? undefined : last
-    const more = await writtenSince(db, campaign, { member, most, ...(known === undefined ? { since } : { after: known.seq }) })
-    const count = (known?.count ?? 0) + Number(more?.count ?? 0)
+    const onward = last === undefined || last.since > since ? null : await counted({ after: last.seq }, last)
+    const now = onward !== null && onward.count < most ? onward : await counted({ since }, { count: 0, seq: 0, since })
     counts.delete(name)
-    if (count >= most) return known === undefined ? count : Number((await writtenSince(db, campaign, { member, most, since }))?.count ?? 0)
-    counts.set(name, { count, seq: Math.max(Number(more?.last ?? 0), known?.seq ?? 0), since: known?.since ?? since })
+    // Of nobody who has written nothing yet, nor of what was not counted to its end.
+    if (now.count > 0 && now.count < most) counts.set(name, now)
     const [longestUnasked] = counts.keys()
     if (counts.size > mostMembers && longestUnasked !== undefined) counts.delete(longestUnasked)
-    return count
+    return now.count
   }
 }
 
