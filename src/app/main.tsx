@@ -1,6 +1,7 @@
 // First of all: the order of the style layers is that of their first appearance.
 import '#ui/tokens.css'
 import '#ui/base.css'
+import { startTransition } from 'react'
 import { createRoot } from 'react-dom/client'
 import type { Device } from '#device/device.ts'
 import { common } from '#i18n/en/common.ts'
@@ -49,7 +50,7 @@ async function main(place: HTMLElement): Promise<void> {
     const afterwards = createValue<Afterwards | null>(null)
     const onSaveUnsent = () => void store.opened.then((device) => saveUnsent(device, ground.handOver))
     const draw = (device: Device, language: Language) => {
-      root.render(<App {...{ device, ground, language, localeFor, loadLanguage, face, afterwards, failures, version, onSaveUnsent }} />)
+      startTransition(() => root.render(<App {...{ device, ground, language, localeFor, loadLanguage, face, afterwards, failures, version, onSaveUnsent }} />))
       drawn.set(true)
     }
     const coming = isFirst ? comingDevice(store.open) : null
