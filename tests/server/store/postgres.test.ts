@@ -5,6 +5,7 @@ import type { Instant } from '#domain/ids.ts'
 import { migrate, migrations } from '#server/store/migrations/migrate.ts'
 import { migrationGround } from '#server/store/postgres/migration-ground.ts'
 import { openPostgres, openPostgresStore } from '#server/store/postgres/open-postgres-store.ts'
+import { createPool } from '#server/store/postgres/pool.ts'
 import type { Store } from '#server/store/store.ts'
 import { CampaignOnStore } from '../../support/campaign-on-store.ts'
 import { createDatabase } from '../../support/postgres/database.ts'
@@ -39,6 +40,22 @@ describe('the store in a PostgreSQL database', () => {
     await sql`select 1`.execute(db)
     await store.check()
     await db.destroy()
+  })
+
+  it('[ST208] of the connections of a busy moment three are kept, and used again', async () => {
+    const pool = createPool(database.url, 50)
+    try {
+      const busy = await Promise.all(Array.from({ length: 6 }, () => pool.connect()))
+      for (const client of busy) client.release()
+      await expect.poll(() => pool.totalCount).toBe(3)
+      await wait(200)
+      expect(pool.totalCount).toBe(3)
+      const again = await pool.connect()
+      expect(busy).toContain(again)
+      again.release()
+    } finally {
+      await pool.end()
+    }
   })
 
   it('[ST26] what cannot be reached is named in a sentence, without the password', async () => {
