@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
+import * as v from 'valibot'
 import type { BrowserContext, CDPSession, Locator, Page } from '@playwright/test'
 
 /** A page of a cheap phone: small, touched, and slowed down. */
@@ -17,7 +18,7 @@ export const browserFlags = ['--no-sandbox'] as const
 export const slowdown = 4
 
 /** 400 kbit/s each way, and 400 ms until an answer begins. */
-const fieldNetwork = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 }
+export const fieldNetwork = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 }
 
 /** A folder that a browser keeps everything in, as a phone does; `remove` ends with it. */
 export async function profileFolder(): Promise<{ readonly dir: string; readonly remove: () => Promise<void> }> {
@@ -56,9 +57,11 @@ export async function fingerOn({ cdp }: FieldPage, control: Locator): Promise<vo
   await tapAt(cdp, { x: box.x + box.width / 2, y: box.y + box.height / 2 })
 }
 
+const metricsSchema = v.object({ metrics: v.array(v.object({ name: v.string(), value: v.number() })) })
+
 /** Milliseconds of the main thread since the navigation; the slow-down counts as work, waiting for a core does not (asked of `Performance.enable` with `threadTicks`). */
-export async function workOf({ cdp }: FieldPage): Promise<{ readonly task: number; readonly script: number }> {
-  const { metrics } = await cdp.send('Performance.getMetrics')
+export async function workOf({ cdp }: { readonly cdp: { readonly send: (method: 'Performance.getMetrics') => Promise<unknown> } }): Promise<{ readonly task: number; readonly script: number }> {
+  const { metrics } = v.parse(metricsSchema, await cdp.send('Performance.getMetrics'))
   const of = (name: string): number => (metrics.find((metric) => metric.name === name)?.value ?? NaN) * 1000
   return { task: of('TaskDuration'), script: of('ScriptDuration') }
 }

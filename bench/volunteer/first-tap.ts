@@ -1,3 +1,5 @@
+import * as v from 'valibot'
+import type { BarePage } from './bare-page.ts'
 import type { FieldPage } from './field-phone.ts'
 import { tapAt } from './field-phone.ts'
 
@@ -13,11 +15,11 @@ interface Watched {
   readonly tap: string
 }
 
-interface Place {
-  readonly x: number
-  readonly y: number
-  readonly at: number
-}
+const placeSchema = v.object({ x: v.number(), y: v.number(), at: v.number() })
+type Place = v.InferOutput<typeof placeSchema>
+
+/** What the page writes in front of a place in the fragment of its address, where no other way of telling is open. */
+const mark = 'bench:'
 
 /**
  * Loads the address and taps as soon as there is something to tap. The answer counts when the app's own code has run for it, and not
@@ -42,9 +44,24 @@ export async function firstTap({ page, cdp }: FieldPage, url: string, watched: W
   return { answers: await answered, stands }
 }
 
-/** Runs in the page, before its own scripts. */
-function watchInPage({ standsWhen, tap }: Watched): void {
-  const say = (what: Place | number): void => (Reflect.get(window, 'bench') as (text: string) => void)(JSON.stringify(what))
+/** The same, in a page with which the browser's `Runtime` is not enabled. */
+export async function firstTapBare(page: BarePage, url: string, watched: Watched): Promise<FirstTap> {
+  await page.send('Page.addScriptToEvaluateOnNewDocument', { source: `(${watchInPage.toString()})(${JSON.stringify({ ...watched, mark })})` })
+  const told = page.marked(mark)
+  await page.send('Page.navigate', { url })
+  const { x, y, at } = v.parse(placeSchema, JSON.parse(await told))
+  await Promise.all([['touchStart', [{ x, y }]] as const, ['touchEnd', []] as const].map(([type, touchPoints]) => page.send('Input.dispatchTouchEvent', { type, touchPoints })))
+  return { answers: Number(await page.until("Reflect.get(window, 'benchAnswered')")), stands: at }
+}
+
+/** Runs in the page, before its own scripts. Tells by what the tools have put there, or else by the page's own address. */
+function watchInPage({ standsWhen, tap, mark: inAddress }: Watched & { readonly mark?: string }): void {
+  const say = (what: Place | number): void => {
+    if (inAddress === undefined) return (Reflect.get(window, 'bench') as (text: string) => void)(JSON.stringify(what))
+    if (typeof what === 'number') return void Reflect.set(window, 'benchAnswered', what)
+    // The browser's own function: that of the page tells the app's router.
+    return History.prototype.replaceState.call(history, history.state, '', `#${inAddress}${encodeURIComponent(JSON.stringify(what))}`)
+  }
   const look = (): void => {
     const target = document.querySelector(tap)
     if (target === null || document.querySelector(standsWhen) === null) return
@@ -62,6 +79,6 @@ function watchInPage({ standsWhen, tap }: Watched): void {
 }
 
 /** When the shell was first painted. */
-export function firstPaint({ page }: FieldPage): Promise<number> {
-  return page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN)
+export async function firstPaint(page: { readonly evaluate: (expression: string) => Promise<unknown> }): Promise<number> {
+  return Number(await page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime"))
 }

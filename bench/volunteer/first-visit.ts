@@ -36,7 +36,7 @@ export const firstVisit: Benchmark = {
           const { stands, answers } = await firstTap(slow, `${relay.url}/join#${'x'.repeat(22)}`, { standsWhen: '#join-name', tap: 'button[type=submit]' })
           const [bytes, asked] = [relay.sent() - before, requests]
           const { task } = await workOf(slow)
-          const painted = await firstPaint(slow)
+          const painted = await firstPaint(slow.page)
           await readyOffline(slow.page)
           return { 'shell painted': [painted], 'join screen stands': [stands], 'join screen answers a tap': [answers], 'main thread at work until then': [task], 'bytes until it answers': [bytes / 1000], 'requests until it answers': [asked] }
         } finally {

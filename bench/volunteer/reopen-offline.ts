@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { renderersOf } from '../../tests/support/renderer-memory.ts'
 import type { Benchmark, Samples } from '../runner/benchmark.ts'
-import { openBrowser, slowPage, workOf } from './field-phone.ts'
-import type { FieldPage } from './field-phone.ts'
+import { inBareBrowser } from './bare-page.ts'
+import type { BarePage } from './bare-page.ts'
+import { workOf } from './field-phone.ts'
 import type { FilledPhone } from './filled-phone.ts'
-import { firstPaint, firstTap } from './first-tap.ts'
+import { firstPaint, firstTapBare } from './first-tap.ts'
 
 export const reopenOffline = (fill: () => Promise<FilledPhone>, entries: string): Benchmark => ({
   name: 'reopen-offline',
@@ -24,37 +25,34 @@ export const reopenOffline = (fill: () => Promise<FilledPhone>, entries: string)
   ],
   prepare: async ({ chromium }) => {
     const filled = await fill()
-    const opened = async <Value>(look: (slow: FieldPage, dir: string) => Promise<Value>): Promise<Value> => {
+    const opened = async <Value>(look: (page: BarePage, dir: string) => Promise<Value>): Promise<Value> => {
       const { dir, remove } = await filled.copy()
-      const context = await openBrowser(chromium, dir)
       try {
-        await context.setOffline(true)
-        const slow = await slowPage(context, { network: 'as it is' })
-        await slow.cdp.send('Performance.enable', { timeDomain: 'threadTicks' })
-        // The browser's own start is no part of it.
-        await wait(2000)
-        return await look(slow, dir)
+        return await inBareBrowser(chromium, dir, async (page) => {
+          // The browser's own start is no part of it.
+          await wait(2000)
+          return look(page, dir)
+        })
       } finally {
-        await context.close()
         await remove()
       }
     }
-    const tapped = (slow: FieldPage, standsWhen: string) => firstTap(slow, `${filled.server.url}/`, { standsWhen, tap: 'a[href="/new/challenge"]' })
+    const tapped = (page: BarePage, standsWhen: string) => firstTapBare(page, `${filled.server.url}/`, { standsWhen, tap: 'a[href="/new/challenge"]' })
     return {
       // Twice: who taps as soon as there is something to tap does not wait for home.
       round: async (): Promise<Samples> => {
-        const early = await opened(async (slow) => {
-          const { stands, answers } = await tapped(slow, 'a[href="/new/challenge"]')
-          const form = await slow.page.waitForFunction(() => location.pathname.startsWith('/record/') && document.querySelector('main h1') !== null && performance.now())
-          return { 'ways into a new entry stand': [stands], 'one of them takes a tap': [answers], 'the form that was tapped for stands': [Number(await form.jsonValue())] }
+        const early = await opened(async (page) => {
+          const { stands, answers } = await tapped(page, 'a[href="/new/challenge"]')
+          const form = await page.until("location.pathname.startsWith('/record/') && document.querySelector('main h1') !== null && performance.now()")
+          return { 'ways into a new entry stand': [stands], 'one of them takes a tap': [answers], 'the form that was tapped for stands': [Number(form)] }
         })
-        const home = await opened(async (slow, dir) => {
-          const { stands, answers } = await tapped(slow, 'main a[href^="/entry/"]')
-          const { task, script } = await workOf(slow)
-          await slow.page.waitForURL(/\/record\//)
+        const home = await opened(async (page, dir) => {
+          const { stands, answers } = await tapped(page, 'main a[href^="/entry/"]')
+          const { task, script } = await workOf({ cdp: page })
+          await page.until("location.pathname.startsWith('/record/')")
           const memory = Math.max(...renderersOf(dir).map(({ own }) => own))
           return {
-            'shell painted': [await firstPaint(slow)], 'home stands with its entries': [stands], 'home answers a tap': [answers],
+            'shell painted': [await firstPaint(page)], 'home stands with its entries': [stands], 'home answers a tap': [answers],
             'main thread at work until then': [task], 'of it script': [script], 'memory of the page alone': [memory / 1e6],
           }
         })
