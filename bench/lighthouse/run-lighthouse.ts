@@ -33,7 +33,8 @@ export interface Visit {
 /** Lighthouse as it comes, for a phone: a Moto G Power on slow 4G, both simulated from what it sees of an unthrottled load. */
 export async function runLighthouse({ url, port, keepsStorage }: Visit, { say }: Pick<Ground, 'say'>): Promise<Samples> {
   const flags = ['--quiet', '--output=json', '--output-path=stdout', `--port=${port}`, `--only-categories=${Object.keys(categories).join(',')}`, '--no-enable-error-reporting', ...(keepsStorage ? ['--disable-storage-reset'] : [])]
-  const { stdout } = await promisify(execFile)(process.execPath, [program, url, ...flags], { maxBuffer: 256 * 1024 ** 2 })
+  const ask = () => promisify(execFile)(process.execPath, [program, url, ...flags], { maxBuffer: 256 * 1024 ** 2 })
+  const { stdout } = await ask().catch((error: unknown) => (isLostTrace(error) ? ask() : Promise.reject(error)))
   const report = v.parse(reportSchema, JSON.parse(stdout))
   if (report.runtimeError !== undefined) throw new Error(`Lighthouse could not judge the page: ${report.runtimeError.code}`)
   for (const line of lostPoints(report)) say(line)
@@ -41,6 +42,11 @@ export async function runLighthouse({ url, port, keepsStorage }: Visit, { say }:
     ...Object.fromEntries(Object.keys(categories).map((name) => [name, [(report.categories[name]?.score ?? NaN) * 100]])),
     ...Object.fromEntries(Object.keys(metrics).map((id) => [id.replaceAll('-', ' '), [report.audits[id]?.numericValue ?? NaN]])),
   }
+}
+
+/** Now and then it has not seen where the page began, and asks to be run again. */
+function isLostTrace(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('NO_NAVSTART')
 }
 
 /** What to mend, for the person at the terminal. */
