@@ -6,6 +6,7 @@ import { migrate, migrations } from '#server/store/migrations/migrate.ts'
 import { migrationGround } from '#server/store/postgres/migration-ground.ts'
 import { openPostgres, openPostgresStore } from '#server/store/postgres/open-postgres-store.ts'
 import { createPool } from '#server/store/postgres/pool.ts'
+import { readMeta } from '#server/store/sql/meta.ts'
 import type { Store } from '#server/store/store.ts'
 import { CampaignOnStore } from '../../support/campaign-on-store.ts'
 import { createDatabase } from '../../support/postgres/database.ts'
@@ -40,6 +41,36 @@ describe('the store in a PostgreSQL database', () => {
     await sql`select 1`.execute(db)
     await store.check()
     await db.destroy()
+  })
+
+  it('[ST209] a kept query is planned once on a connection, and anew when its table has grown', async () => {
+    await openStore()
+    const db = openPostgres(database.url)
+    try {
+      await db.connection().execute(async (one) => {
+        // As small as it is now it is read whole.
+        await sql`analyze meta`.execute(one)
+        for (let times = 0; times < 8; times += 1) await readMeta(one, 'epoch')
+        const named = await sql<{ readonly name: string; readonly generic_plans: number }>`select name, generic_plans from pg_prepared_statements where statement like '%"meta"%'`.execute(one)
+        expect(named.rows).toEqual([{ name: expect.stringMatching(/^kept_\d+$/), generic_plans: 3 }])
+        const planned = async () => JSON.stringify((await sql`explain execute ${sql.id(named.rows[0]?.name ?? '')} ('epoch')`.execute(one)).rows)
+        await sql`insert into meta (key, value) select 'k' || n, repeat('v', 200) from generate_series(1, 3000) n`.execute(one)
+        expect(await planned()).toContain('Seq Scan')
+        for (let times = 0; times < 20; times += 1) await one.transaction().execute((tx) => readMeta(tx, 'epoch'))
+        expect(await planned()).toContain('Index Scan')
+      })
+    } finally {
+      await db.destroy()
+    }
+  })
+
+  it('[ST209] an old process goes on when the new one has added columns', async () => {
+    const store = await openStore()
+    const { campaign } = await CampaignOnStore.create(store)
+    const ask = () => store.campaigns.get(campaign.id)
+    for (let times = 0; times < 8; times += 1) await ask()
+    await database.query('alter table campaigns add column later text')
+    expect((await ask())?.id).toBe(campaign.id)
   })
 
   it('[ST208] of the connections of a busy moment three are kept, and used again', async () => {

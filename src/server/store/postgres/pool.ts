@@ -1,4 +1,5 @@
 import { Pool, types } from 'pg'
+import { nameKept } from '#server/store/postgres/named-statements.ts'
 import { checkPromises } from '#server/store/postgres/promises.ts'
 
 const int8 = 20
@@ -30,6 +31,9 @@ export function createPool(url: string, idleMs = 10_000): Pool {
   // A connection that breaks while nothing runs on it tells so by an event, which would end the process if nobody listened,
   // also in the middle of a transaction. Whoever uses it next is told by the failing query.
   pool.on('error', () => undefined)
-  pool.on('connect', (client) => void client.on('error', () => undefined))
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    nameKept(client)
+  })
   return pool
 }

@@ -17,6 +17,10 @@ class Slot {
 /** Above either a query is put together anew: of so many rows at once there are as many shapes as numbers of them. */
 const mostLeaves = 2000
 const mostShapes = 100
+/** A database that remembers queries by name holds each of them in each connection, the larger the more it asks for. */
+const mostNamedLeaves = 100
+/** What is remembered by name may not answer in other columns one day: in an upgrade, the old process goes on while the new one adds some. */
+const anyColumn = /(?<!count\()\*/
 
 /**
  * A query that is put together and compiled once, for each database and each shape of its arguments (how many elements, which columns), and
@@ -33,9 +37,24 @@ export function kept<Args extends readonly unknown[], Row>(build: (db: Db | Tx, 
     const known = byDatabase.get(database) ?? new Map<string, CompiledQuery<Row>>()
     byDatabase.set(database, known)
     const compiled = known.get(shape) ?? build(db, ...(slotted(args, { next: 0 }) as Args)).compile()
-    if (known.size < mostShapes) known.set(shape, compiled)
+    if (known.size < mostShapes && !known.has(shape)) {
+      known.set(shape, compiled)
+      if (leaves.length <= mostNamedLeaves && !anyColumn.test(compiled.sql)) nameText(compiled.sql)
+    }
     return (await db.executeQuery<Row>({ ...compiled, parameters: compiled.parameters.map((parameter) => (parameter instanceof Slot ? leaves[parameter.leaf] : parameter)) })).rows
   }
+}
+
+/** Of the texts that are kept; there are only so many. */
+const names = new Map<string, string>()
+
+function nameText(text: string): void {
+  if (!names.has(text)) names.set(text, `kept_${names.size}`)
+}
+
+/** The name of a kept query, by its text, for a database that remembers queries by name; the same as long as the process lives. */
+export function keptName(text: string): string | undefined {
+  return names.get(text)
 }
 
 /** The first row, or undefined. */
