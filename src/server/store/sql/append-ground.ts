@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { CampaignId, ChangeId, DeviceId, EntryId } from '#domain/ids.ts'
+import { changeColumns, linkColumns } from '#server/store/sql/all-columns.ts'
 import type { KnownRow } from '#server/store/sql/appending.ts'
 import { chainsOfDevices, emptyChain } from '#server/store/sql/chain.ts'
 import type { KnownChain } from '#server/store/sql/chain.ts'
@@ -43,7 +44,7 @@ async function storedRows(tx: Tx, campaign: CampaignId, changes: readonly Prepar
  * which SQLite walks the whole campaign. Exported so that a test can ask the database how it would run it.
  */
 export function storedQuery(db: Db | Tx, campaign: CampaignId, { names, ids, entries }: { readonly names: readonly string[]; readonly ids: readonly ChangeId[]; readonly entries: readonly EntryId[] }) {
-  const ofCampaign = db.selectFrom('changes').selectAll().where('campaign_id', '=', campaign)
+  const ofCampaign = db.selectFrom('changes').select(changeColumns).where('campaign_id', '=', campaign)
   return ofCampaign.where('key', 'in', names).unionAll(ofCampaign.where('id', 'in', ids).where('proven', '=', sql.lit(0))).unionAll(ofCampaign.where('entry_id', 'in', entries))
 }
 
@@ -89,7 +90,7 @@ interface Stretch {
 
 /** A question for each stretch, put together: for several with "or" between them SQLite walks the whole campaign. Exported so that a test can ask the database how it would run it. */
 export function linksQuery(db: Db | Tx, stretches: readonly Stretch[]) {
-  const [first, ...others] = stretches.map(({ campaignId, deviceId, from, to }) => db.selectFrom('links').selectAll().where('campaign_id', '=', campaignId).where('device_id', '=', deviceId).where('device_seq', '>=', from).where('device_seq', '<=', to))
+  const [first, ...others] = stretches.map(({ campaignId, deviceId, from, to }) => db.selectFrom('links').select(linkColumns).where('campaign_id', '=', campaignId).where('device_id', '=', deviceId).where('device_seq', '>=', from).where('device_seq', '<=', to))
   if (first === undefined) throw new Error('there is nothing to ask for')
   return others.reduce((all, other) => all.unionAll(other), first)
 }

@@ -3,6 +3,7 @@ import type { ChangeType } from '#domain/change.ts'
 import type { CampaignId, MemberId } from '#domain/ids.ts'
 import { isNothingAbove } from '#server/store/appended.ts'
 import type { Reach } from '#server/store/appended.ts'
+import { changeColumns } from '#server/store/sql/all-columns.ts'
 import { appendTogether } from '#server/store/sql/append-together.ts'
 import { appendRuns } from '#server/store/sql/append.ts'
 import { chainOf } from '#server/store/sql/chain.ts'
@@ -80,7 +81,7 @@ interface PageAbove {
 
 const nowhere: Places = { from: 0, to: 0 }
 
-const above = (db: Db | Tx, { campaignId, after, rows, had }: PageAbove) => db.selectFrom('changes').selectAll().where('campaign_id', '=', campaignId).where('seq', '>', after).where((eb) => eb.not(eb.between('seq', had.from, had.to))).orderBy('seq').limit(rows)
+const above = (db: Db | Tx, { campaignId, after, rows, had }: PageAbove) => db.selectFrom('changes').select(changeColumns).where('campaign_id', '=', campaignId).where('seq', '>', after).where((eb) => eb.not(eb.between('seq', had.from, had.to))).orderBy('seq').limit(rows)
 const changesAbove = kept(above)
 const publicAbove = kept((db, page: PageAbove) => above(db, page).where('publishes', 'is not', null))
 /** What others tried on an entry and was quarantined is the coordinators' business, not its author's. */

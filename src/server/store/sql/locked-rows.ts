@@ -1,4 +1,5 @@
 import type { CampaignId, DeviceId, MemberId, Sha256 } from '#domain/ids.ts'
+import { counterColumns } from '#server/store/sql/all-columns.ts'
 import type { Tx } from '#server/store/sql/db.ts'
 import { keptOne } from '#server/store/sql/kept-query.ts'
 import type { CampaignRow, CounterRow, DeviceTableRow, InviteTableRow } from '#server/store/sql/schema.ts'
@@ -17,7 +18,7 @@ export function lockCounters(tx: Tx, campaign: CampaignId): Promise<CounterRow |
   return lockedCounters(tx, campaign)
 }
 
-const lockedCounters = keptOne((db, campaign: CampaignId) => db.updateTable('counters').set((eb) => ({ seq: eb.ref('seq') })).where('campaign_id', '=', campaign).returningAll())
+const lockedCounters = keptOne((db, campaign: CampaignId) => db.updateTable('counters').set((eb) => ({ seq: eb.ref('seq') })).where('campaign_id', '=', campaign).returning(counterColumns))
 
 export function lockInvite(tx: Tx, secretHash: Sha256): Promise<InviteTableRow | undefined> {
   return tx.updateTable('invites').set((eb) => ({ uses_left: eb.ref('uses_left') })).where('secret_hash', '=', secretHash).returningAll().executeTakeFirst()

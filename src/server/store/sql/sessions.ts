@@ -29,7 +29,7 @@ export function createSessionStore(db: Db): Pick<MemberStore, 'createSession' | 
 const openSession = keptOne((db, { tokenHash, now, idleSince }: { readonly tokenHash: Sha256; readonly now: Instant; readonly idleSince: Instant }) => db.selectFrom('sessions')
   .innerJoin('members', (join) => join.onRef('members.campaign_id', '=', 'sessions.campaign_id').onRef('members.id', '=', 'sessions.member_id'))
   .innerJoin('devices', (join) => join.onRef('devices.campaign_id', '=', 'sessions.campaign_id').onRef('devices.id', '=', 'sessions.device_id'))
-  .selectAll('sessions')
+  .select(['token_hash', 'sessions.campaign_id', 'sessions.member_id', 'sessions.device_id', 'expires_at', 'used_at'])
   .select(['role', 'name', 'organisation', 'language', 'joined_at', 'ended_at', 'aside_since'])
   .select(['devices.member_id as device_member', 'public_key', 'label', 'invite_id', 'rotated_from', 'vouched', 'created_at', 'revoked_at', 'last_contact_at', 'app_version', 'manifest', 'clock_offset_ms', 'whole_to'])
   .select((eb) => eb.selectFrom('meta').select('value').where('key', '=', 'epoch').as('epoch'))
