@@ -1,9 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
+import type { PoolClient } from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Instant } from '#domain/ids.ts'
 import { migrate, migrations } from '#server/store/migrations/migrate.ts'
 import { migrationGround } from '#server/store/postgres/migration-ground.ts'
+import { nameKept } from '#server/store/postgres/named-statements.ts'
 import { openPostgres, openPostgresStore } from '#server/store/postgres/open-postgres-store.ts'
 import { createPool } from '#server/store/postgres/pool.ts'
 import { readMeta } from '#server/store/sql/meta.ts'
@@ -62,6 +64,23 @@ describe('the store in a PostgreSQL database', () => {
     } finally {
       await db.destroy()
     }
+  })
+
+  it('[ST209] plans are made anew after twenty transactions, and after one that has handed over much', () => {
+    const asked: unknown[] = []
+    const client = { query: (text: unknown) => void asked.push(text) }
+    nameKept(client as unknown as PoolClient)
+    const ask = client.query as (text: string, values?: readonly unknown[]) => void
+    const begin = () => {
+      ask('begin')
+      return asked.at(-1)
+    }
+    expect(Array.from({ length: 40 }, begin).flatMap((text, at) => (text === 'begin' ? [] : [[at + 1, text]]))).toEqual([[20, 'discard plans; begin'], [40, 'discard plans; begin']])
+    ask('insert', Array.from({ length: 3999 }))
+    expect(begin()).toBe('begin')
+    ask('insert', [1])
+    expect(begin()).toBe('discard plans; begin')
+    expect(begin()).toBe('begin')
   })
 
   it('[ST209] an old process goes on when the new one has added columns', async () => {
