@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
-import * as v from 'valibot'
 import type { BrowserContext, CDPSession, Locator, Page } from '@playwright/test'
+import * as v from 'valibot'
 
 /** A page of a cheap phone: small, touched, and slowed down. */
 export interface FieldPage {

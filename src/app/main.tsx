@@ -50,6 +50,7 @@ async function main(place: HTMLElement): Promise<void> {
     const afterwards = createValue<Afterwards | null>(null)
     const onSaveUnsent = () => void store.opened.then((device) => saveUnsent(device, ground.handOver))
     const draw = (device: Device, language: Language) => {
+      // In pieces: what is drawn at once holds the thread of a cheap phone for longer than a tap should wait.
       startTransition(() => root.render(<App {...{ device, ground, language, localeFor, loadLanguage, face, afterwards, failures, version, onSaveUnsent }} />))
       drawn.set(true)
     }
