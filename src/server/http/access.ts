@@ -86,13 +86,11 @@ async function actorOf(context: ServerContext, request: FastifyRequest): Promise
   const named = namedDevice(request)
   const token = named === 'unreadable' ? undefined : (bearerOf(request) ?? cookieOf(context, request, named))
   if (token === undefined || token.length > 100) return null
-  const { store } = context
   const session = await sessionOf(context, token)
   // Another membership of the same browser is another person to the server: whoever names one is never answered as the other.
   if (session === null || (named !== null && session.deviceId !== named)) return null
-  const { member, device, epoch } = session
-  const campaign = await store.campaigns.get(session.campaignId)
-  if (campaign === null || member.endedAt !== null || device.revokedAt !== null) return null
+  const { member, device, campaign, epoch } = session
+  if (member.endedAt !== null || device.revokedAt !== null) return null
   return { role: roleOn(member, device), memberId: member.id, member, device, campaign, epoch }
 }
 

@@ -137,7 +137,7 @@ export interface MemberStore extends InviteStore {
   readonly revokeDevice: (campaign: CampaignId, id: DeviceId, at: Instant, by?: Omit<ActBy, 'at'>) => Promise<void>
   readonly createSession: (session: StoredSession) => Promise<void>
   /** With whose it is, and in which history of the database. Null when there is none, it has expired, was last used before `idleSince`, or its device is revoked. */
-  readonly session: (tokenHash: Sha256, now: Instant, idleSince: Instant) => Promise<(StoredSession & { readonly member: StoredMember; readonly device: StoredDevice; readonly epoch: string }) | null>
+  readonly session: (tokenHash: Sha256, now: Instant, idleSince: Instant) => Promise<(StoredSession & { readonly member: StoredMember; readonly device: StoredDevice; readonly campaign: StoredCampaign; readonly epoch: string }) | null>
   readonly useSession: (tokenHash: Sha256, at: Instant) => Promise<void>
 }
 

@@ -146,7 +146,7 @@ describe.each(stores)('reading from the store on $name', ({ open }) => {
     const session = { tokenHash: 'a'.repeat(64) as never, campaignId: campaign.campaign.id, memberId: author.person.member.id, deviceId: author.person.device.id, expiresAt: '2026-03-03T00:00:00.000Z' as Instant, usedAt: '2026-03-01T00:00:00.000Z' as Instant }
     const at = (now: string, idleSince: string) => members.session(session.tokenHash, `2026-03-${now}.000Z` as Instant, `2026-${idleSince}.000Z` as Instant)
     await members.createSession(session)
-    expect(await at('02T23:59:59', '02-28T23:00:00')).toEqual({ ...session, epoch: await opened.store.epoch(), member: await members.get(session.campaignId, session.memberId), device: await members.device(session.deviceId) })
+    expect(await at('02T23:59:59', '02-28T23:00:00')).toEqual({ ...session, epoch: await opened.store.epoch(), member: await members.get(session.campaignId, session.memberId), device: await members.device(session.deviceId), campaign: await opened.store.campaigns.get(session.campaignId) })
     expect(await at('03T00:00:00', '02-28T23:00:00')).toBeNull()
     expect(await at('02T00:00:00', '03-01T00:00:00')).toBeNull()
     await members.useSession(session.tokenHash, '2026-03-01T12:00:00.000Z' as Instant)

@@ -1,6 +1,7 @@
 import { Pool, types } from 'pg'
 import { nameKept } from '#server/store/postgres/named-statements.ts'
 import { checkPromises } from '#server/store/postgres/promises.ts'
+import { sendAhead } from '#server/store/postgres/sent-ahead.ts'
 
 const int8 = 20
 const maxConnections = 10
@@ -22,6 +23,7 @@ export function createPool(url: string, idleMs = 10_000): Pool {
     connectionTimeoutMillis: 10_000,
     application_name: 'terrain',
     keepAlive: true,
+    pipeline: true,
     keepAliveInitialDelayMillis: 10_000,
     types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === int8 ? Number : types.getTypeParser(oid, format)) },
     // Here and not in Kysely's `onCreateConnection`, which does not give a connection back that it refuses.
@@ -34,6 +36,7 @@ export function createPool(url: string, idleMs = 10_000): Pool {
   pool.on('connect', (client) => {
     client.on('error', () => undefined)
     nameKept(client)
+    sendAhead(client)
   })
   return pool
 }

@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import type { CampaignId, ChangeId, DeviceId, EntryId } from '#domain/ids.ts'
 import { changeColumns, linkColumns } from '#server/store/sql/all-columns.ts'
 import type { KnownRow } from '#server/store/sql/appending.ts'
-import { chainsOfDevices, emptyChain } from '#server/store/sql/chain.ts'
+import { chainEnds, chainsWith, emptyChain } from '#server/store/sql/chain.ts'
 import type { KnownChain } from '#server/store/sql/chain.ts'
-import type { Db, Tx } from '#server/store/sql/db.ts'
+import { abreast } from '#server/store/sql/db.ts'
+import type { Asked, Db, Tx } from '#server/store/sql/db.ts'
 import { loadEntries } from '#server/store/sql/entry-work.ts'
 import { kept } from '#server/store/sql/kept-query.ts'
 import { lockCounters } from '#server/store/sql/locked-rows.ts'
@@ -14,22 +15,25 @@ import type { AppendRun, PreparedChange } from '#server/store/store.ts'
 
 /**
  * Everything that an append asks, under the lock that it begins with: four questions, however many runs share the transaction, and one more for
- * runs that do not simply go on where their device's chain ends.
+ * runs that do not simply go on where their device's chain ends. They are put at once; the three behind the lock are answered when it has been taken, each as
+ * the database stands then (`read committed`).
  */
 export async function groundOf(tx: Tx, campaign: CampaignId, runs: readonly AppendRun[]) {
-  const counters = await lockCounters(tx, campaign)
-  if (counters === undefined) throw new Error(`There is no campaign ${campaign}.`)
   const changes = runs.flatMap((run) => run.changes)
-  const { known, rows } = await storedRows(tx, campaign, changes)
+  const together = await abreast(tx)
+  const [counters, { known, rows }, ends, ground] = await Promise.all([
+    lockCounters(together, campaign), storedRows(together, campaign, changes), chainEnds(together, campaign, runs.map(({ deviceId }) => deviceId)), campaignGround(together, campaign),
+  ])
+  if (counters === undefined) throw new Error(`There is no campaign ${campaign}.`)
   const keys = new Set<string>(known.map(({ key }) => key))
   const entryIds = new Set(changes.flatMap(({ id, entryId }) => (entryId !== null && !(id !== null && keys.has(id)) ? [entryId] : [])))
-  const chains = await chainsOfDevices(tx, campaign, runs.map(({ deviceId }) => deviceId))
+  const chains = await chainsWith(tx, campaign, ends)
   const apart = runs.filter((run) => !goesOn(run, chains.get(run.deviceId)))
-  return { counters, known, entries: await loadEntries(tx, campaign, [...entryIds], rows), chains, links: await linksOfRuns(tx, apart), ...(await campaignGround(tx, campaign)) }
+  return { counters, known, entries: await loadEntries(tx, campaign, [...entryIds], rows), chains, links: await linksOfRuns(tx, apart), ...ground }
 }
 
 /** Stored changes that these name (by id, by the hash of an unproven one, or as what a release releases), and all of the entries that they are about. */
-async function storedRows(tx: Tx, campaign: CampaignId, changes: readonly PreparedChange[]): Promise<{ readonly known: readonly KnownRow[]; readonly rows: readonly ChangeRow[] }> {
+async function storedRows(tx: Asked, campaign: CampaignId, changes: readonly PreparedChange[]): Promise<{ readonly known: readonly KnownRow[]; readonly rows: readonly ChangeRow[] }> {
   const ids = changes.flatMap(({ id, change }) => [...(id === null ? [] : [id]), ...(change?.type === 'release' ? [change.body.change] : [])])
   const names = [...ids, ...changes.map(({ changeHash }) => `~${changeHash}`)]
   const entries = changes.flatMap(({ entryId }) => (entryId === null ? [] : [entryId]))

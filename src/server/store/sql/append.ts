@@ -8,7 +8,7 @@ import type { KnownChain } from '#server/store/sql/chain.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { keepContact } from '#server/store/sql/device-contact.ts'
 import { eraseEntry } from '#server/store/sql/erase.ts'
-import { kept } from '#server/store/sql/kept-query.ts'
+import { keptChange } from '#server/store/sql/kept-query.ts'
 import { projectedEntry } from '#server/store/sql/projection.ts'
 import { partsOf } from '#server/store/sql/row-parts.ts'
 import type { ChangeRow, LinkRow, LinkRowOfSeal } from '#server/store/sql/schema.ts'
@@ -93,10 +93,10 @@ function sealOf({ run: { campaignId, seal }, isForked: forked, links }: Appendin
   return [{ campaign_id: campaignId, device_id: seal.deviceId, device_seq: seal.deviceSeq, first_device_seq: seal.firstDeviceSeq, prev_hash: seal.prevHash, hash: seal.hash, sig: seal.sig }]
 }
 
-const setCounters = kept((db, campaign: CampaignId, counters: ReturnType<Appending['counters']>) => db.updateTable('counters').set(counters).where('campaign_id', '=', campaign))
-const insertChanges = kept((db, rows: readonly ChangeRow[]) => db.insertInto('changes').values(rows))
-const insertLinks = kept((db, rows: readonly LinkRow[]) => db.insertInto('links').values(rows).onConflict((oc) => oc.doNothing()))
-const insertSeals = kept((db, rows: readonly LinkRowOfSeal[]) => db.insertInto('seals').values(rows).onConflict((oc) => oc.doNothing()))
+const setCounters = keptChange((db, campaign: CampaignId, counters: ReturnType<Appending['counters']>) => db.updateTable('counters').set(counters).where('campaign_id', '=', campaign))
+const insertChanges = keptChange((db, rows: readonly ChangeRow[]) => db.insertInto('changes').values(rows))
+const insertLinks = keptChange((db, rows: readonly LinkRow[]) => db.insertInto('links').values(rows).onConflict((oc) => oc.doNothing()))
+const insertSeals = keptChange((db, rows: readonly LinkRowOfSeal[]) => db.insertInto('seals').values(rows).onConflict((oc) => oc.doNothing()))
 
 /** An older answer about an entry says nothing to those who come later. */
 async function supersede(tx: Tx, campaign: CampaignId, entries: readonly EntryId[]): Promise<void> {

@@ -12,7 +12,11 @@ export function settingsOf(campaign: StoredCampaign): string {
   return JSON.stringify(settings)
 }
 
-export function campaignOf(row: CampaignRow, read: (row: CampaignRow) => Campaign = readSettings): StoredCampaign {
+/** Everything that is said of a campaign to whoever has found it. */
+export type FoundCampaign = Omit<CampaignRow, 'created_at'>
+export type ReadSettings = (row: Pick<CampaignRow, 'campaign_id' | 'settings'>) => Campaign
+
+export function campaignOf(row: FoundCampaign, read: ReadSettings = readSettings): StoredCampaign {
   return {
     ...read(row),
     serverDeviceId: row.server_device_id, serverMemberId: row.server_member_id, privateKey: row.private_key, encryptionPrivateKey: row.encryption_private_key,
@@ -20,14 +24,14 @@ export function campaignOf(row: CampaignRow, read: (row: CampaignRow) => Campaig
   }
 }
 
-function readSettings({ settings }: CampaignRow): Campaign {
+function readSettings({ settings }: Pick<CampaignRow, 'settings'>): Campaign {
   return v.parse(campaignSchema, JSON.parse(settings))
 }
 
 const mostRemembered = 50
 
 /** For whoever reads the same campaign with each request: with its areas it may be a third of a megabyte, read anew only when it says something else. */
-export function rememberedSettings(): (row: CampaignRow) => Campaign {
+export function rememberedSettings(): ReadSettings {
   const remembered = new Map<CampaignId, { readonly settings: string; readonly campaign: Campaign }>()
   return (row) => {
     const known = remembered.get(row.campaign_id)

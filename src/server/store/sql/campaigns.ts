@@ -3,7 +3,8 @@ import type { CampaignId, Instant } from '#domain/ids.ts'
 import { campaignSchema } from '#protocol/membership.ts'
 import type { Campaign, PublicKey } from '#protocol/membership.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
-import { campaignOf, rememberedSettings, settingsOf } from '#server/store/sql/campaign-row.ts'
+import { campaignOf, settingsOf } from '#server/store/sql/campaign-row.ts'
+import type { ReadSettings } from '#server/store/sql/campaign-row.ts'
 import { changeSettings, settingChangesSchema } from '#server/store/sql/campaign-settings.ts'
 import { keptOne } from '#server/store/sql/kept-query.ts'
 import { lockCampaign, lockDatabase } from '#server/store/sql/locked-rows.ts'
@@ -14,8 +15,7 @@ import { isUniqueViolation } from '#server/store/sql/unique-violation.ts'
 import type { CampaignStore, Founding } from '#server/store/campaign-store.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
 
-export function createCampaignStore(db: Db): CampaignStore {
-  const read = rememberedSettings()
+export function createCampaignStore(db: Db, read: ReadSettings): CampaignStore {
   return {
     create: (campaign, at) => db.transaction().execute((tx) => createCampaign(tx, campaign, at)),
     createFirst: (campaign, at) => db.transaction().execute(async (tx) => {

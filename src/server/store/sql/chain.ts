@@ -22,8 +22,13 @@ export async function chainOf(db: Db | Tx, campaign: CampaignId, device: DeviceI
 
 /** The same for several devices; one that is not known is not among them. */
 export async function chainsOfDevices(db: Db | Tx, campaign: CampaignId, devices: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, KnownChain>> {
+  return chainsWith(db, campaign, await chainEnds(db, campaign, devices))
+}
+
+/** The same, when their ends have been asked for. */
+export async function chainsWith(db: Db | Tx, campaign: CampaignId, ends: Awaited<ReturnType<typeof chainEnds>>): Promise<ReadonlyMap<DeviceId, KnownChain>> {
   const chains = new Map<DeviceId, KnownChain>()
-  for (const { id, whole_to: kept, behind, high, hash } of await chainEnds(db, campaign, devices)) {
+  for (const { id, whole_to: kept, behind, high, hash } of ends) {
     const [highDeviceSeq, wholeTo] = [Number(high ?? 0), Number(kept)]
     const isWhole = wholeTo + Number(behind) === highDeviceSeq
     const gaps = isWhole ? [] : ((await gapsOf(db, campaign, id)).get(id) ?? [])
@@ -45,7 +50,7 @@ export function chainEndsQuery(db: Db | Tx, campaign: CampaignId, devices: reado
   }).where('campaign_id', '=', campaign).where('id', 'in', devices)
 }
 
-const chainEnds = kept(chainEndsQuery)
+export const chainEnds = kept(chainEndsQuery)
 
 /** The same for every device of a campaign. */
 export async function chainsOf(db: Db | Tx, campaign: CampaignId): Promise<ReadonlyMap<DeviceId, Omit<DeviceChain, 'hash'>>> {

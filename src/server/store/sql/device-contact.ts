@@ -1,7 +1,7 @@
 import type { CampaignId, DeviceId } from '#domain/ids.ts'
 import type { KnownChain } from '#server/store/sql/chain.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
-import { kept } from '#server/store/sql/kept-query.ts'
+import { keptChange } from '#server/store/sql/kept-query.ts'
 import type { DeviceTableRow } from '#server/store/sql/schema.ts'
 import type { DeviceContact } from '#server/store/store.ts'
 
@@ -17,7 +17,7 @@ interface Met {
 /** When a device was last heard of, and what it said that it still holds, as far as it knows its own chain. */
 export async function keepContact(db: Db | Tx, { campaignId, deviceId, contact, known: { chain, wholeTo } }: Met): Promise<void> {
   const device = { campaignId, deviceId }
-  if (contact === undefined) return void (await setContact(db, device, { whole_to: wholeTo }))
+  if (contact === undefined) return setContact(db, device, { whole_to: wholeTo })
   const { at, appVersion, manifest, clockOffsetMs } = contact
   const isBehind = manifest !== null && manifest.highDeviceSeq < chain.highDeviceSeq
   await setContact(db, device, {
@@ -29,4 +29,4 @@ export async function keepContact(db: Db | Tx, { campaignId, deviceId, contact, 
 }
 
 type Contacted = Partial<Pick<DeviceTableRow, 'last_contact_at' | 'whole_to' | 'app_version' | 'manifest' | 'clock_offset_ms'>>
-const setContact = kept((db, { campaignId, deviceId }: Pick<Met, 'campaignId' | 'deviceId'>, contacted: Contacted) => db.updateTable('devices').where('campaign_id', '=', campaignId).where('id', '=', deviceId).set(contacted))
+const setContact = keptChange((db, { campaignId, deviceId }: Pick<Met, 'campaignId' | 'deviceId'>, contacted: Contacted) => db.updateTable('devices').where('campaign_id', '=', campaignId).where('id', '=', deviceId).set(contacted))

@@ -3,7 +3,7 @@ import type { CampaignId, EntryId } from '#domain/ids.ts'
 import type { DisclosedStore } from '#server/store/disclosed-store.ts'
 import type { DisclosedRow } from '#server/store/sql/beside-entries.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
-import { kept } from '#server/store/sql/kept-query.ts'
+import { keptChange } from '#server/store/sql/kept-query.ts'
 
 type Page = Parameters<DisclosedStore['disclosed']>[1]
 
@@ -35,6 +35,6 @@ export async function writeDisclosed(tx: Tx, campaign: CampaignId, projected: re
   if (rows.length > 0) await upsert(tx, rows)
 }
 
-const remove = kept((db, campaign: CampaignId, entries: readonly EntryId[]) => db.deleteFrom('disclosed_entries').where('campaign_id', '=', campaign).where('entry_id', 'in', entries))
-const upsert = kept((db, rows: readonly DisclosedRow[]) => db.insertInto('disclosed_entries').values(rows)
+const remove = keptChange((db, campaign: CampaignId, entries: readonly EntryId[]) => db.deleteFrom('disclosed_entries').where('campaign_id', '=', campaign).where('entry_id', 'in', entries))
+const upsert = keptChange((db, rows: readonly DisclosedRow[]) => db.insertInto('disclosed_entries').values(rows)
   .onConflict((oc) => oc.columns(['campaign_id', 'entry_id']).doUpdateSet((eb) => ({ author_id: eb.ref('excluded.author_id'), kind: eb.ref('excluded.kind'), ref: eb.ref('excluded.ref'), outputs: eb.ref('excluded.outputs'), body: eb.ref('excluded.body') }))))

@@ -1,5 +1,5 @@
-import type { Compilable, CompiledQuery } from 'kysely'
-import type { Db, Tx } from '#server/store/sql/db.ts'
+import type { Compilable, CompiledQuery, QueryResult } from 'kysely'
+import type { Asked, Db, Tx } from '#server/store/sql/db.ts'
 
 /** Stands in a query for an argument that is not known yet. Whoever looks at it instead of handing it on is told so. */
 class Slot {
@@ -27,12 +27,42 @@ const anyColumn = /(?<!count\()\*/
  * is run with other values ever after: to put it together costs more than SQLite takes to answer it. `build` may only hand its arguments on
  * as values; a comparison with null, or anything else that makes other words of it, stands in it or is another query.
  */
-export function kept<Args extends readonly unknown[], Row>(build: (db: Db | Tx, ...args: Args) => Compilable<Row>): (db: Db | Tx, ...args: Args) => Promise<readonly Row[]> {
-  const byDatabase = new Map<unknown, Map<string, CompiledQuery<Row>>>()
+export function kept<Args extends readonly unknown[], Row>(build: (db: Db | Tx, ...args: Args) => Compilable<Row>): (db: Asked, ...args: Args) => Promise<readonly Row[]> {
+  const queryOf = keptQuery(build)
+  return async (db, ...args) => (await answerOf(db, queryOf('tx' in db ? db.tx : db, args))).rows
+}
+
+/**
+ * The same for a change whose answer says nothing: inside a transaction of PostgreSQL nobody waits for it (`postgres/sent-ahead.ts`). When it fails, the
+ * next question or the commit says so, and nothing of the transaction is kept.
+ */
+export function keptChange<Args extends readonly unknown[]>(build: (db: Db | Tx, ...args: Args) => Compilable): (db: Db | Tx, ...args: Args) => Promise<void> {
+  const queryOf = keptQuery(build)
   return async (db, ...args) => {
+    const query = queryOf(db, args)
+    unanswered.add(query.parameters)
+    await db.executeQuery(query)
+  }
+}
+
+/** By the list of values, which alone of a query comes to the driver as it is. */
+const unanswered = new WeakSet<readonly unknown[]>()
+
+/** Whether nobody looks at the answer to the query with these values. */
+export function isUnanswered(values: unknown): boolean {
+  return Array.isArray(values) && unanswered.has(values)
+}
+
+function answerOf<Row>(db: Asked, query: CompiledQuery<Row>): Promise<QueryResult<Row>> {
+  return 'tx' in db ? db.connection.executeQuery<Row>(query) : db.executeQuery<Row>(query)
+}
+
+function keptQuery<Args extends readonly unknown[], Row>(build: (db: Db | Tx, ...args: Args) => Compilable<Row>): (db: Db | Tx, args: Args) => CompiledQuery<Row> {
+  const byDatabase = new Map<unknown, Map<string, CompiledQuery<Row>>>()
+  return (db, args) => {
     const leaves: unknown[] = []
     const shape = shapeOf(args, leaves)
-    if (leaves.length > mostLeaves) return (await db.executeQuery<Row>(build(db, ...args))).rows
+    if (leaves.length > mostLeaves) return build(db, ...args).compile()
     const database = db.getExecutor().adapter.constructor
     const known = byDatabase.get(database) ?? new Map<string, CompiledQuery<Row>>()
     byDatabase.set(database, known)
@@ -41,7 +71,7 @@ export function kept<Args extends readonly unknown[], Row>(build: (db: Db | Tx, 
       known.set(shape, compiled)
       if (leaves.length <= mostNamedLeaves && !anyColumn.test(compiled.sql)) nameText(compiled.sql)
     }
-    return (await db.executeQuery<Row>({ ...compiled, parameters: compiled.parameters.map((parameter) => (parameter instanceof Slot ? leaves[parameter.leaf] : parameter)) })).rows
+    return { ...compiled, parameters: compiled.parameters.map((parameter) => (parameter instanceof Slot ? leaves[parameter.leaf] : parameter)) }
   }
 }
 
@@ -58,7 +88,7 @@ export function keptName(text: string): string | undefined {
 }
 
 /** The first row, or undefined. */
-export function keptOne<Args extends readonly unknown[], Row>(build: (db: Db | Tx, ...args: Args) => Compilable<Row>): (db: Db | Tx, ...args: Args) => Promise<Row | undefined> {
+export function keptOne<Args extends readonly unknown[], Row>(build: (db: Db | Tx, ...args: Args) => Compilable<Row>): (db: Asked, ...args: Args) => Promise<Row | undefined> {
   const rowsOf = kept(build)
   return async (db, ...args) => (await rowsOf(db, ...args))[0]
 }

@@ -1,6 +1,6 @@
 import type { CampaignId, DeviceId, MemberId, Sha256 } from '#domain/ids.ts'
 import { counterColumns } from '#server/store/sql/all-columns.ts'
-import type { Tx } from '#server/store/sql/db.ts'
+import type { Asked, Tx } from '#server/store/sql/db.ts'
 import { keptOne } from '#server/store/sql/kept-query.ts'
 import type { CampaignRow, CounterRow, DeviceTableRow, InviteTableRow } from '#server/store/sql/schema.ts'
 
@@ -14,7 +14,7 @@ import type { CampaignRow, CounterRow, DeviceTableRow, InviteTableRow } from '#s
  * The one lock of a campaign: whoever appends holds it until the commit, so that seq is gapless and becomes visible in its
  * own order. A cursor over a sequence or a time would miss what commits late.
  */
-export function lockCounters(tx: Tx, campaign: CampaignId): Promise<CounterRow | undefined> {
+export function lockCounters(tx: Asked, campaign: CampaignId): Promise<CounterRow | undefined> {
   return lockedCounters(tx, campaign)
 }
 

@@ -4,6 +4,7 @@ import { createSessionStore } from '#server/store/sql/sessions.ts'
 import { recordAct } from '#server/store/sql/acts.ts'
 import { releaseAssignments } from '#server/store/sql/assignments.ts'
 import type { ActBy } from '#server/store/audit-store.ts'
+import type { ReadSettings } from '#server/store/sql/campaign-row.ts'
 import { chainOf, chainsOf } from '#server/store/sql/chain.ts'
 import { keptOne } from '#server/store/sql/kept-query.ts'
 import { keepContact } from '#server/store/sql/device-contact.ts'
@@ -15,10 +16,10 @@ import { isUniqueViolation } from '#server/store/sql/unique-violation.ts'
 import type { DeviceTableRow, InviteTableRow } from '#server/store/sql/schema.ts'
 import type { JoinOutcome, MemberStore, StoredDevice, StoredMember } from '#server/store/store.ts'
 
-export function createMemberStore(db: Db): MemberStore {
+export function createMemberStore(db: Db, readSettings: ReadSettings): MemberStore {
   return {
     ...createInviteStore(db),
-    ...createSessionStore(db),
+    ...createSessionStore(db, readSettings),
     join: (request) => joinOnce(db, request),
     async add(member, device) {
       await db.transaction().execute(async (tx) => {

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { Sensitivity } from '#domain/codes/code-lists.ts'
 import { isSensitivity } from '#domain/disclosure.ts'
 import type { CampaignId, ChangeId, EntryId } from '#domain/ids.ts'
-import type { Tx } from '#server/store/sql/db.ts'
+import type { Asked, Tx } from '#server/store/sql/db.ts'
 import { keptOne } from '#server/store/sql/kept-query.ts'
 
 /** What a campaign says about the projection of its entries. */
@@ -18,7 +18,7 @@ export async function projectionGround(tx: Tx, campaign: CampaignId): Promise<Pr
 }
 
 /** The same with the history that this database is in. */
-export async function campaignGround(tx: Tx, campaign: CampaignId): Promise<{ readonly projection: ProjectionGround; readonly epoch: string }> {
+export async function campaignGround(tx: Asked, campaign: CampaignId): Promise<{ readonly projection: ProjectionGround; readonly epoch: string }> {
   const row = await groundRow(tx, campaign)
   const level = row?.default_sensitivity
   const projection = {

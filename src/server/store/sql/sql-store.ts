@@ -1,6 +1,7 @@
 import { createAssignmentStore } from '#server/store/sql/assignments.ts'
 import { createAuditStore } from '#server/store/sql/audit.ts'
 import { createBackupStore } from '#server/store/sql/backup.ts'
+import { rememberedSettings } from '#server/store/sql/campaign-row.ts'
 import { createCampaignStore } from '#server/store/sql/campaigns.ts'
 import { createChangeStore } from '#server/store/sql/changes.ts'
 import { readTogether } from '#server/store/sql/db.ts'
@@ -39,11 +40,11 @@ export interface DatabaseWays {
 
 /** The store over any database that Kysely speaks to: the folders `sqlite` and `postgres` only open the connection. */
 export function createSqlStore(db: Db, { find, housekeeping, snapshot = (read) => readTogether(db, read), gather }: DatabaseWays): Store {
-  const lists = new EntryLists()
+  const [lists, readSettings] = [new EntryLists(), rememberedSettings()]
   return {
     epoch: () => readMeta(db, 'epoch'),
-    campaigns: createCampaignStore(db),
-    members: createMemberStore(db),
+    campaigns: createCampaignStore(db, readSettings),
+    members: createMemberStore(db, readSettings),
     changes: createChangeStore(db, gather),
     entries: createEntryStore(db, lists, find),
     near: createNearStore(db, lists),

@@ -1,7 +1,7 @@
 import type { CampaignId, EntryId, Sha256 } from '#domain/ids.ts'
 import type { Tx } from '#server/store/sql/db.ts'
 import { writeDisclosed } from '#server/store/sql/disclosed.ts'
-import { kept } from '#server/store/sql/kept-query.ts'
+import { keptChange } from '#server/store/sql/kept-query.ts'
 import type { ProjectedEntry } from '#server/store/sql/projection.ts'
 import { partsOf } from '#server/store/sql/row-parts.ts'
 import type { EntryTableRow } from '#server/store/sql/schema.ts'
@@ -28,9 +28,9 @@ export async function writeProjections(tx: Tx, campaign: CampaignId, projected: 
   for (const part of partsOf(projected.flatMap(({ row }) => (row === null ? [] : [row])))) await upsert(tx, part)
 }
 
-const deleteFiles = kept((db, campaign: CampaignId, entries: readonly EntryId[]) => db.deleteFrom('entry_files').where('campaign_id', '=', campaign).where('entry_id', 'in', entries))
-const deleteLinks = kept((db, campaign: CampaignId, entries: readonly EntryId[]) => db.deleteFrom('entry_links').where('campaign_id', '=', campaign).where('from_id', 'in', entries))
-const upsert = kept((db, rows: readonly EntryTableRow[]) => {
+const deleteFiles = keptChange((db, campaign: CampaignId, entries: readonly EntryId[]) => db.deleteFrom('entry_files').where('campaign_id', '=', campaign).where('entry_id', 'in', entries))
+const deleteLinks = keptChange((db, campaign: CampaignId, entries: readonly EntryId[]) => db.deleteFrom('entry_links').where('campaign_id', '=', campaign).where('from_id', 'in', entries))
+const upsert = keptChange((db, rows: readonly EntryTableRow[]) => {
   const columns = Object.keys(rows[0] ?? {}) as (keyof EntryTableRow)[]
   return db.insertInto('entries').values(rows)
     .onConflict((oc) => oc.columns(['campaign_id', 'id']).doUpdateSet((eb) => Object.fromEntries(columns.map((column) => [column, eb.ref(`excluded.${column}`)]))))
