@@ -18,6 +18,8 @@ export function applyCorrection(folding: Folding, known: KnownChangeOf<'correct'
 
 /** The content as reviewed: the author's words with the coordinators' overlay on topic, place and sensitivity. */
 export function correctedContent(entry: Pick<EntryState, 'content' | 'corrections'>): EntryContent {
+  // Most entries have none, and are asked for again and again.
+  if (Object.keys(entry.corrections).length === 0) return entry.content
   const overlay = Object.entries(entry.corrections).map(([field, { value }]) => [field, value] as const)
   return { ...entry.content, ...Object.fromEntries(overlay) }
 }

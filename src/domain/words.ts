@@ -22,6 +22,10 @@ const maxSoughtWords = 12
 /** Scripts that write no blanks between words: what is compared there are pairs of letters. */
 const unspaced = '(?=[\\p{L}\\p{N}\\p{M}])[\\p{scx=Han}\\p{scx=Hiragana}\\p{scx=Katakana}\\p{scx=Thai}\\p{scx=Lao}\\p{scx=Khmer}\\p{scx=Myanmar}]'
 const runs = new RegExp(`(?<unspaced>(?:${unspaced})+)|(?:(?!${unspaced})[\\p{L}\\p{N}\\p{M}])+`, 'gu')
+const hasUnspaced = new RegExp(unspaced, 'u')
+/** All runs of a text that has none of those. */
+const spacedRuns = /[\p{L}\p{N}\p{M}]+/gu
+const plain = /^[a-z0-9]+$/
 const arabic = /^\p{Script=Arabic}+$/u
 /** The article, alone or grown together with "and", "by", "as", "so" or "for": people search the bare word. */
 const article = /^(?:[وف]?(?:[بك]?ال|لل))(?=.{3,}$)/u
@@ -41,7 +45,15 @@ export function wordsIn(text: string): readonly Word[] {
 
 /** Every form under which the words of these texts can be found, each once, with a blank between them. */
 export function searchableWords(texts: readonly string[]): string {
-  return [...new Set(texts.flatMap((text) => wordsIn(text).flatMap(({ text: word }) => formsOf(word))))].join(' ')
+  const forms = new Set<string>()
+  for (const text of texts) for (const word of wordTextsIn(text)) for (const form of formsOf(word)) forms.add(form)
+  return [...forms].join(' ')
+}
+
+/** The same as `wordsIn` says, without their places: where every word has blanks around it they need not be looked for. */
+function wordTextsIn(text: string): readonly string[] {
+  if (hasUnspaced.test(text)) return wordsIn(text).map((word) => word.text)
+  return (text.match(spacedRuns) ?? []).map(foldedWord).filter((word) => word !== '')
 }
 
 /** What is looked for by these words: all of them must be there. */
@@ -79,7 +91,10 @@ export function isSought(word: string, sought: readonly SoughtWord[]): boolean {
 
 /** Without case and diacritics, Arabic with one form of alef, ya, kaf and ta marbuta, digits as the keyboard has them. */
 function foldedWord(word: string): string {
-  const folded = word.toLowerCase().normalize('NFKD').replaceAll(/[^\p{L}\p{N}]+/gu, '')
+  const lower = word.toLowerCase()
+  // Nothing of it has another form, and most words of most languages are so.
+  if (lower.length <= maxWordLength && plain.test(lower)) return lower
+  const folded = lower.normalize('NFKD').replaceAll(/[^\p{L}\p{N}]+/gu, '')
     .replaceAll(/[ٱىیةکـßæœøłđðþı\u0660-\u0669\u06F0-\u06F9\u0966-\u096F\u09E6-\u09EF]/gu, (letter) => otherForms[letter] ?? digitOf(letter))
   return folded.length <= maxWordLength ? folded : [...folded].slice(0, maxWordLength).join('')
 }

@@ -50,4 +50,15 @@ describe('words as a search compares them', () => {
       expect(searchableWords([text])).not.toMatch(/[^\p{L}\p{N} ]|^ | {2}/u)
     }))
   })
+
+  it('[DO64] what is searched of a text is what stands in it, whether its words have blanks around them or not', () => {
+    const letters = fc.constantFrom(...'aZé09 ,-_ßœ\u0301٣الفكتاب水電ひカไทยລາວខ្មမ🙂ｱ'.split(''), '\u{20000}')
+    fc.assert(fc.property(fc.array(letters, { maxLength: 30 }).map((all) => all.join('')), (text) => {
+      // A text of that kind behind it makes the words be looked for one by one.
+      const apart = searchableWords([`${text} 水`]).split(' ').filter((word) => word !== '水')
+      const alone = searchableWords([text]).split(' ').filter((word) => word !== '' && word !== '水')
+      expect(alone).toEqual(apart)
+      for (const word of textsOf(text)) expect(searchableWords([text]).split(' ')).toContain(word)
+    }), { numRuns: 2000 })
+  })
 })

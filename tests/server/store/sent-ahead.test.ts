@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openPostgres } from '#server/store/postgres/open-postgres-store.ts'
 import { sendAhead } from '#server/store/postgres/sent-ahead.ts'
 import { abreast } from '#server/store/sql/db.ts'
-import type { Db, Tx } from '#server/store/sql/db.ts'
+import type { Abreast, Db, Tx } from '#server/store/sql/db.ts'
 import { groundOf } from '#server/store/sql/append-ground.ts'
 import { kept, keptChange } from '#server/store/sql/kept-query.ts'
 import { isUnavailable } from '#server/store/unavailable.ts'
@@ -102,8 +102,11 @@ describe('what is sent to PostgreSQL without waiting', () => {
     const ask = client.query as unknown as (text: string, values?: readonly unknown[]) => Promise<unknown>
     const asValues = async () => {
       const taken: unknown[] = []
-      const spy = { getExecutor: () => db.getExecutor(), insertInto: db.insertInto.bind(db), executeQuery: (query: CompiledQuery) => Promise.resolve(void taken.push(query.parameters)) }
-      await put(spy as unknown as Db, 'x', 'y')
+      const executeQuery = ({ parameters }: CompiledQuery) => {
+        taken.push(parameters)
+        return Promise.resolve({ rows: [] })
+      }
+      await put({ tx: db, connection: { executeQuery } } as unknown as Abreast, 'x', 'y')
       return taken[0] as readonly unknown[]
     }
     await ask('begin')
@@ -128,7 +131,8 @@ describe('what is sent to PostgreSQL without waiting', () => {
     const run = { campaignId: campaign.id, deviceId: device.id, memberId: member.id, carriedBy: member.id, receivedAt: device.createdAt, seal, changes, judge: () => null }
     const told: string[] = []
     await db.transaction().execute(async (tx) => {
-      const { connection } = await abreast(tx)
+      const together = await abreast(tx)
+      const { connection } = together
       const execute = connection.executeQuery.bind(connection)
       const spied: DatabaseConnection['executeQuery'] = async (query) => {
         const name = /^(update|select) .*?"(counters|changes|devices|campaigns)"/.exec(query.sql)?.[2] ?? query.sql
@@ -139,7 +143,7 @@ describe('what is sent to PostgreSQL without waiting', () => {
       }
       connection.executeQuery = spied
       try {
-        await groundOf(tx, campaign.id, [run])
+        await groundOf(together, campaign.id, [run])
       } finally {
         connection.executeQuery = execute
       }

@@ -4,8 +4,7 @@ import { changeColumns, linkColumns } from '#server/store/sql/all-columns.ts'
 import type { KnownRow } from '#server/store/sql/appending.ts'
 import { chainEnds, chainsWith, emptyChain } from '#server/store/sql/chain.ts'
 import type { KnownChain } from '#server/store/sql/chain.ts'
-import { abreast } from '#server/store/sql/db.ts'
-import type { Asked, Db, Tx } from '#server/store/sql/db.ts'
+import type { Abreast, Asked, Db, Tx } from '#server/store/sql/db.ts'
 import { loadEntries } from '#server/store/sql/entry-work.ts'
 import { kept } from '#server/store/sql/kept-query.ts'
 import { lockCounters } from '#server/store/sql/locked-rows.ts'
@@ -18,9 +17,9 @@ import type { AppendRun, PreparedChange } from '#server/store/store.ts'
  * runs that do not simply go on where their device's chain ends. They are put at once; the three behind the lock are answered when it has been taken, each as
  * the database stands then (`read committed`).
  */
-export async function groundOf(tx: Tx, campaign: CampaignId, runs: readonly AppendRun[]) {
+export async function groundOf(together: Abreast, campaign: CampaignId, runs: readonly AppendRun[]) {
   const changes = runs.flatMap((run) => run.changes)
-  const together = await abreast(tx)
+  const { tx } = together
   const [counters, { known, rows }, ends, ground] = await Promise.all([
     lockCounters(together, campaign), storedRows(together, campaign, changes), chainEnds(together, campaign, runs.map(({ deviceId }) => deviceId)), campaignGround(together, campaign),
   ])

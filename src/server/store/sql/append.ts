@@ -5,7 +5,8 @@ import { goesOn, groundOf, isForked } from '#server/store/sql/append-ground.ts'
 import { Appending } from '#server/store/sql/appending.ts'
 import { chainsOfDevices, emptyChain } from '#server/store/sql/chain.ts'
 import type { KnownChain } from '#server/store/sql/chain.ts'
-import type { Db, Tx } from '#server/store/sql/db.ts'
+import { abreast } from '#server/store/sql/db.ts'
+import type { Abreast, Db, Tx } from '#server/store/sql/db.ts'
 import { keepContact } from '#server/store/sql/device-contact.ts'
 import { eraseEntry } from '#server/store/sql/erase.ts'
 import { keptChange } from '#server/store/sql/kept-query.ts'
@@ -22,7 +23,8 @@ import type { AppendRun } from '#server/store/store.ts'
  */
 export function appendRuns(db: Db, campaign: CampaignId, runs: readonly AppendRun[]): Promise<readonly Appended[]> {
   return db.transaction().execute(async (tx) => {
-    const { counters: before, links, chains, epoch, ...ground } = await groundOf(tx, campaign, runs)
+    const together = await abreast(tx)
+    const { counters: before, links, chains, epoch, ...ground } = await groundOf(together, campaign, runs)
     let counters = before
     const taken = runs.map((run) => {
       const appending = new Appending(run, { ...ground, counters, isForked: isForked(run, links) })
@@ -31,8 +33,8 @@ export function appendRuns(db: Db, campaign: CampaignId, runs: readonly AppendRu
       counters = { ...counters, ...appending.counters() }
       return { appending, results, reach: { head: Number(counters.seq), safeSeq: Number(counters.safe_seq), epoch } }
     })
-    await writeAll(tx, campaign, taken.map(({ appending }) => appending))
-    return answers(tx, campaign, { taken, chains })
+    await writeAll(together, campaign, taken.map(({ appending }) => appending))
+    return answers(together, campaign, { taken, chains })
   })
 }
 
@@ -42,14 +44,14 @@ interface Taken {
   readonly reach: Reach
 }
 
-async function answers(tx: Tx, campaign: CampaignId, { taken, chains }: { readonly taken: readonly Taken[]; readonly chains: ReadonlyMap<DeviceId, KnownChain> }): Promise<readonly Appended[]> {
+async function answers(together: Abreast, campaign: CampaignId, { taken, chains }: { readonly taken: readonly Taken[]; readonly chains: ReadonlyMap<DeviceId, KnownChain> }): Promise<readonly Appended[]> {
   const grown = new Map(taken.flatMap(({ appending }) => grownChain(appending, chains.get(appending.run.deviceId))))
   const others = taken.map(({ appending: { run } }) => run.deviceId).filter((device) => !grown.has(device))
-  const asked = others.length === 0 ? new Map<DeviceId, KnownChain>() : await chainsOfDevices(tx, campaign, others)
+  const asked = others.length === 0 ? new Map<DeviceId, KnownChain>() : await chainsOfDevices(together.tx, campaign, others)
   const told: Appended[] = []
   for (const { appending: { run }, results, reach } of taken) {
     const known = grown.get(run.deviceId) ?? asked.get(run.deviceId) ?? emptyChain
-    await keepContact(tx, { ...run, contact: run.contact, known })
+    await keepContact(together, { ...run, contact: run.contact, known })
     told.push({ results, chain: known.chain, reach })
   }
   return told
@@ -62,29 +64,30 @@ function grownChain({ run, isForked: forked, links }: Appending, before: KnownCh
   return [[run.deviceId, { chain: { highDeviceSeq: last.device_seq, hash: last.hash, missing: [] }, wholeTo: last.device_seq }]]
 }
 
-async function writeAll(tx: Tx, campaign: CampaignId, all: readonly Appending[]): Promise<void> {
+async function writeAll(together: Abreast, campaign: CampaignId, all: readonly Appending[]): Promise<void> {
+  const { tx } = together
   const projected = all.flatMap((appending) => appending.touched().map((work) => ({ appending, work, entry: projectedEntry(appending.projection, work.entry, work.changes) })))
   const published = projected.filter(({ work, entry: { row } }) => work.publicBefore !== (row?.public_key ?? null))
   for (const { appending, work, entry: { row } } of published) appending.publish(work.id, row?.public_key === null || row === null ? 'gone' : 'digest')
   const last = all.at(-1)
-  if (last !== undefined) await setCounters(tx, campaign, last.counters())
+  if (last !== undefined) await setCounters(together, campaign, last.counters())
   await supersede(tx, campaign, published.map(({ work }) => work.id))
-  await insertRows(tx, all)
+  await insertRows(together, all)
   for (const { releases, erasures, run } of all) {
     for (const one of releases) await release(tx, campaign, one)
     for (const entry of erasures) await eraseEntry(tx, { campaign, entry, at: run.receivedAt })
   }
-  await writeProjections(tx, campaign, projected.map(({ work, entry }) => ({ id: work.id, isNew: work.isNew, ...entry })))
+  await writeProjections(together, campaign, projected.map(({ work, entry }) => ({ id: work.id, isNew: work.isNew, ...entry })))
 }
 
-async function insertRows(tx: Tx, all: readonly Appending[]): Promise<void> {
+async function insertRows(together: Abreast, all: readonly Appending[]): Promise<void> {
   const [rows, links, handed, alarms] = [all.flatMap((one) => one.rows), all.flatMap((one) => one.links), all.flatMap((one) => one.handed), all.flatMap((one) => one.alarms)]
   const seals = all.flatMap(sealOf)
-  for (const part of partsOf(rows)) await insertChanges(tx, part)
-  for (const part of partsOf(links)) await insertLinks(tx, part)
-  if (handed.length > 0) await tx.insertInto('handed_over').values(handed).onConflict((oc) => oc.doNothing()).execute()
-  if (alarms.length > 0) await tx.insertInto('alarms').values(alarms).onConflict((oc) => oc.doNothing()).execute()
-  if (seals.length > 0) await insertSeals(tx, seals)
+  for (const part of partsOf(rows)) await insertChanges(together, part)
+  for (const part of partsOf(links)) await insertLinks(together, part)
+  if (handed.length > 0) await together.tx.insertInto('handed_over').values(handed).onConflict((oc) => oc.doNothing()).execute()
+  if (alarms.length > 0) await together.tx.insertInto('alarms').values(alarms).onConflict((oc) => oc.doNothing()).execute()
+  if (seals.length > 0) await insertSeals(together, seals)
 }
 
 /** The seal of what has its place in the chain now. */

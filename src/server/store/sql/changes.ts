@@ -7,7 +7,7 @@ import { changeColumns } from '#server/store/sql/all-columns.ts'
 import { appendTogether } from '#server/store/sql/append-together.ts'
 import { appendRuns } from '#server/store/sql/append.ts'
 import { chainOf } from '#server/store/sql/chain.ts'
-import { readTogether } from '#server/store/sql/db.ts'
+import { abreast, readTogether } from '#server/store/sql/db.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { kept, keptOne } from '#server/store/sql/kept-query.ts'
 import { readMeta } from '#server/store/sql/meta.ts'
@@ -59,9 +59,9 @@ async function pull(tx: Tx, query: PullQuery): ReturnType<ChangeStore['pull']> {
 async function rowsFor(tx: Tx, { campaignId, memberId, see, after, limit, had = nowhere }: PullQuery): Promise<readonly ChangeRow[]> {
   const page = { campaignId, after, rows: limit + 1, had }
   if (see === 'all') return changesAbove(tx, page)
-  const own = await ownAbove(tx, page, memberId)
-  const erasures = (await firstErasure(tx, campaignId, after)) === undefined ? [] : await erasuresAbove(tx, page, memberId)
-  const gone = await goneAbove(tx, page, memberId)
+  const together = await abreast(tx)
+  const [own, erased, gone] = await Promise.all([ownAbove(together, page, memberId), firstErasure(together, campaignId, after), goneAbove(together, page, memberId)])
+  const erasures = erased === undefined ? [] : await erasuresAbove(tx, page, memberId)
   if (see === 'own' && erasures.length + gone.length === 0) return own
   const bySeq = new Map([...own, ...erasures, ...gone, ...(see === 'own' ? [] : await publicAbove(tx, page))].map((row) => [Number(row.seq), row] as const))
   return [...bySeq.values()].toSorted((a, b) => Number(a.seq) - Number(b.seq)).slice(0, limit + 1)

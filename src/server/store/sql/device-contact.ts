@@ -1,6 +1,6 @@
 import type { CampaignId, DeviceId } from '#domain/ids.ts'
 import type { KnownChain } from '#server/store/sql/chain.ts'
-import type { Db, Tx } from '#server/store/sql/db.ts'
+import type { Asked } from '#server/store/sql/db.ts'
 import { keptChange } from '#server/store/sql/kept-query.ts'
 import type { DeviceTableRow } from '#server/store/sql/schema.ts'
 import type { DeviceContact } from '#server/store/store.ts'
@@ -15,7 +15,7 @@ interface Met {
 }
 
 /** When a device was last heard of, and what it said that it still holds, as far as it knows its own chain. */
-export async function keepContact(db: Db | Tx, { campaignId, deviceId, contact, known: { chain, wholeTo } }: Met): Promise<void> {
+export async function keepContact(db: Asked, { campaignId, deviceId, contact, known: { chain, wholeTo } }: Met): Promise<void> {
   const device = { campaignId, deviceId }
   if (contact === undefined) return setContact(db, device, { whole_to: wholeTo })
   const { at, appVersion, manifest, clockOffsetMs } = contact

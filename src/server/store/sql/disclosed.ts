@@ -2,7 +2,7 @@ import type { DisclosedEntry } from '#domain/disclosed-entry.ts'
 import type { CampaignId, EntryId } from '#domain/ids.ts'
 import type { DisclosedStore } from '#server/store/disclosed-store.ts'
 import type { DisclosedRow } from '#server/store/sql/beside-entries.ts'
-import type { Db, Tx } from '#server/store/sql/db.ts'
+import type { Asked, Db } from '#server/store/sql/db.ts'
 import { keptChange } from '#server/store/sql/kept-query.ts'
 
 type Page = Parameters<DisclosedStore['disclosed']>[1]
@@ -28,7 +28,7 @@ export function outputsQuery(db: Db, campaign: CampaignId) {
 }
 
 /** An entry that was never approved has no row here, and the most pushes ask nothing of this table. */
-export async function writeDisclosed(tx: Tx, campaign: CampaignId, projected: readonly { readonly id: EntryId; readonly disclosed: Omit<DisclosedRow, 'campaign_id' | 'entry_id'> | null }[]): Promise<void> {
+export async function writeDisclosed(tx: Asked, campaign: CampaignId, projected: readonly { readonly id: EntryId; readonly disclosed: Omit<DisclosedRow, 'campaign_id' | 'entry_id'> | null }[]): Promise<void> {
   const gone = projected.flatMap(({ id, disclosed }) => (disclosed === null ? [id] : []))
   if (gone.length > 0) await remove(tx, campaign, gone)
   const rows = projected.flatMap(({ id, disclosed }) => (disclosed === null ? [] : [{ campaign_id: campaign, entry_id: id, ...disclosed }]))

@@ -29,19 +29,19 @@ const anyColumn = /(?<!count\()\*/
  */
 export function kept<Args extends readonly unknown[], Row>(build: (db: Db | Tx, ...args: Args) => Compilable<Row>): (db: Asked, ...args: Args) => Promise<readonly Row[]> {
   const queryOf = keptQuery(build)
-  return async (db, ...args) => (await answerOf(db, queryOf('tx' in db ? db.tx : db, args))).rows
+  return async (db, ...args) => (await answerOf(db, queryOf(kyselyOf(db), args))).rows
 }
 
 /**
  * The same for a change whose answer says nothing: inside a transaction of PostgreSQL nobody waits for it (`postgres/sent-ahead.ts`). When it fails, the
  * next question or the commit says so, and nothing of the transaction is kept.
  */
-export function keptChange<Args extends readonly unknown[]>(build: (db: Db | Tx, ...args: Args) => Compilable): (db: Db | Tx, ...args: Args) => Promise<void> {
+export function keptChange<Args extends readonly unknown[]>(build: (db: Db | Tx, ...args: Args) => Compilable): (db: Asked, ...args: Args) => Promise<void> {
   const queryOf = keptQuery(build)
   return async (db, ...args) => {
-    const query = queryOf(db, args)
+    const query = queryOf(kyselyOf(db), args)
     unanswered.add(query.parameters)
-    await db.executeQuery(query)
+    await answerOf(db, query)
   }
 }
 
@@ -53,8 +53,13 @@ export function isUnanswered(values: unknown): boolean {
   return Array.isArray(values) && unanswered.has(values)
 }
 
+function kyselyOf(db: Asked): Db | Tx {
+  return 'tx' in db ? db.tx : db
+}
+
+/** What is compiled needs nothing of Kysely any more but a connection: its plugins, of which there are none, and its ways to break a query off cost as much as a small query. */
 function answerOf<Row>(db: Asked, query: CompiledQuery<Row>): Promise<QueryResult<Row>> {
-  return 'tx' in db ? db.connection.executeQuery<Row>(query) : db.executeQuery<Row>(query)
+  return 'tx' in db ? db.connection.executeQuery<Row>(query) : db.getExecutor().provideConnection((connection) => connection.executeQuery<Row>(query))
 }
 
 function keptQuery<Args extends readonly unknown[], Row>(build: (db: Db | Tx, ...args: Args) => Compilable<Row>): (db: Db | Tx, args: Args) => CompiledQuery<Row> {
@@ -96,8 +101,21 @@ export function keptOne<Args extends readonly unknown[], Row>(build: (db: Db | T
 /** How the arguments are made, in words; their values, in the same order, go into `leaves`. What is undefined is no value: a column that is not set. */
 function shapeOf(value: unknown, leaves: unknown[]): string {
   if (value === undefined) return '-'
-  if (Array.isArray(value)) return `[${value.map((inner) => shapeOf(inner, leaves)).join('')}]`
-  if (isRecord(value)) return `{${Object.entries(value).map(([key, inner]) => `${key}:${shapeOf(inner, leaves)}`).join()}}`
+  let shape = ''
+  if (Array.isArray(value)) {
+    for (const inner of value) shape += shapeOf(inner, leaves)
+    return `[${shape}]`
+  }
+  if (isRecord(value)) {
+    // A row has many columns, and nearly all of them are values: what is none is told behind their names.
+    const keys = Object.keys(value)
+    for (const key of keys) {
+      const inner = value[key]
+      if (inner === null || typeof inner === 'string' || typeof inner === 'number') leaves.push(inner)
+      else shape += `${key}${shapeOf(inner, leaves)}`
+    }
+    return `{${keys.join()}:${shape}}`
+  }
   leaves.push(value)
   return '.'
 }

@@ -63,7 +63,8 @@ function filesOf(changes: readonly KnownChange[]): readonly Sha256[] {
 function tableRow(campaign: ProjectionGround, entry: ReceivedEntry, seq: number): EntryTableRow {
   const content: Readonly<Record<string, unknown>> = correctedContent(entry)
   const severity = Number(content['severity'] ?? 0)
-  const kept = keptRow(entry, campaign)
+  const written = writtenWords(entry)
+  const kept = keptRow(entry, campaign, written)
   const isOpenQuestion = entry.review === 'hasIssues' && entry.questions.some(({ answeredBy, settled }) => answeredBy === null && !settled)
   return {
     campaign_id: campaign.id, id: entry.id, seq, ref: entry.ref, author_id: entry.author, kind: entry.kind, state: entry.review,
@@ -71,7 +72,7 @@ function tableRow(campaign: ProjectionGround, entry: ReceivedEntry, seq: number)
     device_id: entry.device, lang: kept.lang, source: textOf(content['sourceType']) ?? '', sensitivity: kept.sensitivity, photos: kept.photos,
     conflict: flags({ fields: kept.hasConflict, verdicts: kept.contested }), question: flags({ answered: kept.answered, open: isOpenQuestion }), warnings: kept.warnings.join(' '), second: kept.second === undefined ? '' : kept.second.state === 'wanted' ? `wanted ${kept.second.by}` : kept.second.state,
     since_seq: entry.trail.findLast((step) => step.seq !== null)?.seq ?? seq, touched_seq: entry.seq ?? seq,
-    search: searchable(entry), row: JSON.stringify(kept), public_key: publicKeyOf(entry, campaign.defaultSensitivity), ...pointOf(content), org: textOf(content['orgName']), counted: countedOf(entry),
+    search: searchableWords(written.map(({ text }) => text)), row: JSON.stringify(kept), public_key: publicKeyOf(entry, campaign.defaultSensitivity), ...pointOf(content), org: textOf(content['orgName']), counted: countedOf(entry),
   }
 }
 
@@ -92,7 +93,7 @@ function publicKeyOf(entry: EntryState, campaignDefault: Sensitivity): string | 
   return !mayPlaceBeTold(source.content) ? `${entry.approved.revision} region` : entry.approved.revision
 }
 
-function keptRow(entry: ReceivedEntry, { defaultSensitivity, secondReading: { percent, draw } }: ProjectionGround): KeptRow {
+function keptRow(entry: ReceivedEntry, { defaultSensitivity, secondReading: { percent, draw } }: ProjectionGround, written: readonly FieldWords[]): KeptRow {
   const sensitivity = sensitivityOf(entry, defaultSensitivity)
   const second = secondOf(entry, { sensitivity, percent, draw })
   const content: Readonly<Record<string, unknown>> = correctedContent(entry)
@@ -105,7 +106,7 @@ function keptRow(entry: ReceivedEntry, { defaultSensitivity, secondReading: { pe
     observedOn: textOf(content['observedOn']) ?? '', receivedAt: entry.receivedAt,
     text: textOf(content['description']) ?? textOf(content['title']) ?? '', lang: textOf(content['lang']) ?? 'und',
     photos: photoCount(content), sensitivity, warnings: warningsOf(entry),
-    since: entry.trail.findLast(({ at }) => at !== null)?.at ?? entry.receivedAt, words: otherWords(entry),
+    since: entry.trail.findLast(({ at }) => at !== null)?.at ?? entry.receivedAt, words: otherWords(content, written),
     ...(second === null ? {} : { second }),
   }
 }
@@ -155,20 +156,21 @@ const wordFields = [
 function writtenWords(entry: EntryState): readonly FieldWords[] {
   if (entry.review === 'withdrawn') return []
   const counted = reportSource(entry)?.content
-  const contents: readonly Readonly<Record<string, unknown>>[] = [entry.content, correctedContent(entry), ...(counted === undefined ? [] : [counted])]
-  const words = wordFields.flatMap((field) => contents.map((content) => ({ field, text: textOf(content[field]) ?? '' })))
-  return words.filter(({ text }, index) => text !== '' && words.findIndex((other) => other.text === text) === index)
-}
-
-function searchable(entry: EntryState): string {
-  return searchableWords(writtenWords(entry).map(({ text }) => text))
+  const contents = new Set<Readonly<Record<string, unknown>>>([entry.content, correctedContent(entry), ...(counted === undefined ? [] : [counted])])
+  const fieldOf = new Map<string, (typeof wordFields)[number]>()
+  for (const field of wordFields) {
+    for (const content of contents) {
+      const text = textOf(content[field])
+      if (text !== null && !fieldOf.has(text)) fieldOf.set(text, field)
+    }
+  }
+  return [...fieldOf].map(([text, field]) => ({ field, text }))
 }
 
 /** What is searched and stands in no other part of the row. */
-function otherWords(entry: EntryState): readonly FieldWords[] {
-  const { description, title, placeName, adm1Code, adm1Name } = correctedContent(entry) as Readonly<Record<string, unknown>>
+function otherWords({ description, title, placeName, adm1Code, adm1Name }: Readonly<Record<string, unknown>>, written: readonly FieldWords[]): readonly FieldWords[] {
   const shown = new Set<unknown>([description ?? title, placeName, adm1Code, adm1Name])
-  return writtenWords(entry).filter(({ text }) => !shown.has(text))
+  return written.filter(({ text }) => !shown.has(text))
 }
 
 function adm1Of(content: Readonly<Record<string, unknown>>): string | null {

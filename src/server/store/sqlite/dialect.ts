@@ -92,7 +92,8 @@ function execute<Row>({ statement, names }: Prepared, parameters: readonly unkno
 function rowMaker<Row>(names: readonly string[]): (values: readonly SQLOutputValue[]) => Row {
   return (values) => {
     const row: Record<string, SQLOutputValue> = {}
-    for (const [at, name] of names.entries()) row[name] = values[at] as SQLOutputValue
+    // By its place: to list names with their places makes a pair of each.
+    for (let at = 0; at < names.length; at += 1) row[names[at] as string] = values[at] as SQLOutputValue
     return row as Row
   }
 }
