@@ -29,7 +29,7 @@ const sentenceStart = /(?:^|[.!?…:;\n«"“(][ \u00A0\n]*)$/u
 /** What in a text may name a person, in the order of the text; what an earlier kind has found is not found again. */
 export function findPersonalData(text: string): readonly PersonalDataFinding[] {
   const findings = foundBy(patterns, text)
-  for (const match of text.matchAll(capitalisedPair)) add(findings, nameFinding(text, match.index, match[0]), text)
+  for (const match of matchesOf(capitalisedPair, text)) add(findings, nameFinding(text, match.index, match[0]), text)
   return [...findings].sort((a, b) => a.start - b.start)
 }
 
@@ -45,11 +45,16 @@ export function withoutContacts(text: string): string {
   return contacts.reduceRight((kept, { start, end }) => `${kept.slice(0, start)}[…]${kept.slice(end)}`, text)
 }
 
+/** To go through all matches, the engine makes the pattern anew each time; most texts have none. */
+function matchesOf(pattern: RegExp, text: string): Iterable<RegExpExecArray> {
+  return text.search(pattern) === -1 ? [] : text.matchAll(pattern)
+}
+
 function foundBy(sought: typeof patterns, text: string): PersonalDataFinding[] {
   const findings: PersonalDataFinding[] = []
   for (const [kind, sign, pattern] of sought) {
     if (sign !== null && !sign.test(text)) continue
-    for (const match of text.matchAll(pattern)) add(findings, { kind, start: match.index, end: match.index + match[0].length }, text)
+    for (const match of matchesOf(pattern, text)) add(findings, { kind, start: match.index, end: match.index + match[0].length }, text)
   }
   return findings
 }
