@@ -1,12 +1,9 @@
-import * as v from 'valibot'
-import { changeEnvelopeSchema, changeFrom } from '#domain/change.ts'
 import type { EntryId, Sha256 } from '#domain/ids.ts'
 import { namedFiles } from '#domain/named-files.ts'
-import type { PushResult } from '#protocol/sync.ts'
-import type { Run } from '#protocol/sync-request.ts'
 import type { ServerContext } from '#server/context.ts'
 import type { OnFileStored } from '#server/files/finish-upload.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
+import type { ReceivedRun } from '#server/sync/receive-run.ts'
 import { appendAsServer } from '#server/sync/server-device.ts'
 
 type Ground = Pick<ServerContext, 'store' | 'clock' | 'chance'>
@@ -26,12 +23,10 @@ export function receiptFor(context: ServerContext): OnFileStored {
  * written with the change. A run that was here before is looked at again: the server may have been killed between the run and its receipts, and
  * no phone asks anew for a file whose last byte was answered. False where nothing was to be looked at, so that nothing was written.
  */
-export async function receiptsForRun(context: Ground, campaign: StoredCampaign, { run, results }: { readonly run: Run; readonly results: readonly PushResult[] }): Promise<boolean> {
-  const entries = run.changes.flatMap((raw, index): readonly EntryId[] => {
+export async function receiptsForRun(context: Ground, campaign: StoredCampaign, { changes, results }: Pick<ReceivedRun, 'changes' | 'results'>): Promise<boolean> {
+  const entries = changes.flatMap(({ change }, index): readonly EntryId[] => {
     const status = results[index]?.status
-    const envelope = status === 'stored' || status === 'duplicate' ? v.safeParse(changeEnvelopeSchema, raw) : null
-    const change = envelope?.success === true ? changeFrom(envelope.output) : null
-    return change !== null && (change.type === 'release' || namedFiles(change).length > 0) ? [change.entryId] : []
+    return change !== null && (status === 'stored' || status === 'duplicate') && (change.type === 'release' || namedFiles(change).length > 0) ? [change.entryId] : []
   })
   await receiptsForEntries(context, campaign, entries)
   return entries.length > 0

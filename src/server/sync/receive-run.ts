@@ -5,7 +5,8 @@ import type { ServerContext } from '#server/context.ts'
 import { roleOn } from '#server/policies/abilities.ts'
 import { judgeChange } from '#server/policies/change-policy.ts'
 import { judgeContent } from '#server/policies/content-policy.ts'
-import type { ChangeStore, DeviceContact, StoredCampaign, StoredDevice, StoredMember } from '#server/store/store.ts'
+import type { Appended } from '#server/store/appended.ts'
+import type { DeviceContact, PreparedChange, StoredCampaign, StoredDevice, StoredMember } from '#server/store/store.ts'
 import { prepareRun } from '#server/sync/prepare-run.ts'
 
 export interface RunSender {
@@ -19,16 +20,20 @@ export interface RunSender {
   readonly contact?: DeviceContact
 }
 
+/** What became of a run, with its changes as they were read. */
+export type ReceivedRun = Appended & { readonly changes: readonly PreparedChange[] }
+
 /** A pushed or carried run into the store: prepared, judged by who its author is now, and committed. */
-export async function receiveRun({ store, clock }: Pick<ServerContext, 'store' | 'clock'>, sender: RunSender, run: Run): ReturnType<ChangeStore['append']> {
+export async function receiveRun({ store, clock }: Pick<ServerContext, 'store' | 'clock'>, sender: RunSender, run: Run): Promise<ReceivedRun> {
   const { campaign, device, carriedBy, contact } = sender
   const member = sender.member ?? (await store.members.get(campaign.id, device.memberId))
   const isRevoked = device.revokedAt !== null || member === null || member.endedAt !== null || (member.asideSince ?? null) !== null
   const isErased = isRevoked && (await store.erasures.isPersonErased(campaign.id, device.memberId))
   const { changes, seal } = prepareRun({ campaignId: campaign.id, deviceId: device.id, publicKey: device.publicKey, isRevoked }, run)
   const author = { memberId: device.memberId, role: member === null ? 'volunteer' as const : roleOn(member, device), isServer: device.id === campaign.serverDeviceId, isVouched: device.isVouched !== false }
-  return store.changes.append({
+  const appended = await store.changes.append({
     campaignId: campaign.id, deviceId: device.id, memberId: device.memberId, carriedBy, receivedAt: contact?.at ?? instantOf(clock), seal, changes, isErased: () => isErased, ...(contact === undefined ? {} : { contact }),
     judge: (change, context) => judgeChange(author, change, context) ?? judgeContent(change, context),
   })
+  return { ...appended, changes }
 }

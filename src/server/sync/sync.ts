@@ -52,8 +52,8 @@ export function briefWhereSame(answer: SyncResponse, { same, after }: Pick<SyncR
 /** `reach` where the server itself has written nothing behind the run. */
 async function pushed(context: ServerContext, { actor, contact }: { readonly actor: Actor; readonly contact: DeviceContact }, run: NonNullable<SyncRequest['run']>): Promise<Omit<Appended, 'reach'> & Partial<Pick<Appended, 'reach'>>> {
   const { campaign, device, member } = actor
-  const { results, chain, reach } = await receiveRun(context, { campaign, device, member, contact, carriedBy: member.id }, run)
-  const mayHaveWritten = await receiptsForRun(context, campaign, { run, results })
+  const { results, chain, reach, changes } = await receiveRun(context, { campaign, device, member, contact, carriedBy: member.id }, run)
+  const mayHaveWritten = await receiptsForRun(context, campaign, { changes, results })
   if (results.some(({ status }, at) => status === 'stored' && typeOf(run.changes[at]) === 'erase')) await forgetErased(context)
   return { results, chain, ...(mayHaveWritten ? {} : { reach }) }
 }

@@ -47,7 +47,7 @@ async function taken(context: ServerContext, { campaign, memberId }: Pick<Actor,
     else if (record.kind === 'run') {
       await refuseFlood(context, { campaign, memberId: device.memberId }, record.run)
       const received = await receiveRun(context, { campaign, device, carriedBy: memberId }, record.run)
-      await receiptsForRun(context, campaign, { run: record.run, results: received.results })
+      await receiptsForRun(context, campaign, received)
       results.push(...received.results)
     } else if ('content' in entry && entry.content !== null && (await keepCarriedFile(context, { campaign, device, onFileStored }, record, entry.content))) files += 1
   }
