@@ -8,6 +8,7 @@ import { migrationGround } from '#server/store/postgres/migration-ground.ts'
 import { nameKept } from '#server/store/postgres/named-statements.ts'
 import { openPostgres, openPostgresStore } from '#server/store/postgres/open-postgres-store.ts'
 import { createPool } from '#server/store/postgres/pool.ts'
+import { storedQuery } from '#server/store/sql/append-ground.ts'
 import { readMeta } from '#server/store/sql/meta.ts'
 import type { Store } from '#server/store/store.ts'
 import { CampaignOnStore } from '../../support/campaign-on-store.ts'
@@ -125,6 +126,32 @@ describe('the store in a PostgreSQL database', () => {
     await restored.close()
     expect(await other.query(`select relname, reltuples from pg_class where relname in ('changes', 'entries', 'entry_words') order by relname`)).toEqual(['changes', 'entries', 'entry_words'].map((relname) => ({ relname, reltuples: 30 })))
     await other.drop()
+  })
+
+  it('[ST212] the planner has counted what a first phone brings before it would read all of it for each run', async () => {
+    const store = await openStore()
+    const campaign = await CampaignOnStore.create(store)
+    const author = await campaign.join('volunteer')
+    for (const count of [499, 1]) await author.push(...Array.from({ length: count }, () => author.record()))
+    expect(await database.query(`select relname, reltuples from pg_class where relname in ('changes', 'entries', 'links', 'entry_words') order by relname`)).toEqual(['changes', 'entries', 'entry_words', 'links'].map((relname) => ({ relname, reltuples: 500 })))
+    const db = openPostgres(database.url)
+    const names = Array.from({ length: 500 }, (_, n) => `new ${n}`)
+    const plan = await storedQuery(db, campaign.campaign.id, { names, ids: names as never, entries: names as never }).explain<{ readonly 'QUERY PLAN': string }>()
+    expect(plan.map((row) => row['QUERY PLAN']).filter((line) => line.includes('Scan'))).toEqual(['changes_campaign_id_key_key', 'changes_unproven', 'changes_by_entry'].map((index) => expect.stringMatching(`Index Scan using ${index}`)))
+    await db.destroy()
+  })
+
+  it('[ST212] whoever tidies a table for long keeps no push waiting', async () => {
+    const store = await openStore()
+    const author = await (await CampaignOnStore.create(store)).join('volunteer')
+    const pool = createPool(database.url)
+    const other = await pool.connect()
+    await other.query('begin; lock table changes in share update exclusive mode')
+    const { results } = await author.push(...Array.from({ length: 500 }, () => author.record()))
+    expect(results.every(({ status }) => status === 'stored')).toBe(true)
+    await other.query('rollback')
+    other.release()
+    await pool.end()
   })
 
   it('[ST22] processes that start at once migrate once, and agree on one epoch and one key', async () => {

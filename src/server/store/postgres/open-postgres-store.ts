@@ -38,6 +38,10 @@ function housekeepingOf(db: Kysely<Tables>): Housekeeping {
     learn: async (tx) => {
       await sql`analyze`.execute(tx)
     },
+    // Who tidies a table for long must not keep a push waiting.
+    learnInPassing: async (tx) => {
+      await sql`analyze (skip_locked) changes, links, seals, entries, entry_words`.execute(tx)
+    },
     settle: () => Promise.resolve(),
     compact: async () => {
       await sql`vacuum (full)`.execute(db)

@@ -13,13 +13,15 @@ interface Settings {
 /**
  * Asks a new connection for its promises: `synchronous_commit` can be switched off for a role or a database at any time, and
  * would then acknowledge what a power cut takes back. A transaction of a process that hangs is ended, since it may hold the
- * lock of its campaign.
+ * lock of its campaign. What is asked here looks up a few hundred rows by an index: to start helpers for it takes ten times as long, and to read the whole
+ * table, which is cheaper on the disks that PostgreSQL thinks of, does not.
  */
 export async function checkPromises(client: Pick<ClientBase, 'query'>): Promise<void> {
   const { rows: [settings] } = await client.query<Settings>(`
     select current_setting('fsync') as fsync, current_setting('full_page_writes') as full_page_writes, current_setting('synchronous_commit') as synchronous_commit,
       current_setting('server_version_num') as version, current_setting('server_version') as version_name,
-      set_config('idle_in_transaction_session_timeout', '60s', false), set_config('lock_timeout', '30s', false)`)
+      set_config('idle_in_transaction_session_timeout', '60s', false), set_config('lock_timeout', '30s', false),
+      set_config('max_parallel_workers_per_gather', '0', false), set_config('random_page_cost', '1.1', false)`)
   if (settings === undefined) throw new Error('PostgreSQL does not tell its settings.')
   const [fault] = faultsOf(settings)
   if (fault !== undefined) throw new Error(fault)

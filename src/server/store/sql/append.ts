@@ -7,6 +7,7 @@ import { chainsOfDevices, emptyChain } from '#server/store/sql/chain.ts'
 import type { KnownChain } from '#server/store/sql/chain.ts'
 import { abreast } from '#server/store/sql/db.ts'
 import type { Abreast, Db, Tx } from '#server/store/sql/db.ts'
+import type { Housekeeping } from '#server/store/sql/erasures.ts'
 import { keepContact } from '#server/store/sql/device-contact.ts'
 import { eraseEntry } from '#server/store/sql/erase.ts'
 import { keptChange } from '#server/store/sql/kept-query.ts'
@@ -21,7 +22,7 @@ import type { AppendRun } from '#server/store/store.ts'
  * campaign's counter to the commit nothing waits for anything but the database. Several runs of a campaign that have nothing to do with one
  * another (`append-together.ts`) share a transaction: what is asked and written for one is asked and written for all, in one statement.
  */
-export function appendRuns(db: Db, campaign: CampaignId, runs: readonly AppendRun[]): Promise<readonly Appended[]> {
+export function appendRuns(db: Db, campaign: CampaignId, { runs, learnInPassing }: { readonly runs: readonly AppendRun[] } & Pick<Housekeeping, 'learnInPassing'>): Promise<readonly Appended[]> {
   return db.transaction().execute(async (tx) => {
     const together = await abreast(tx)
     const { counters: before, links, chains, epoch, ...ground } = await groundOf(together, campaign, runs)
@@ -34,8 +35,16 @@ export function appendRuns(db: Db, campaign: CampaignId, runs: readonly AppendRu
       return { appending, results, reach: { head: Number(counters.seq), safeSeq: Number(counters.safe_seq), epoch } }
     })
     await writeAll(together, campaign, taken.map(({ appending }) => appending))
+    if (isToBeCounted(Number(before.seq), Number(counters.seq))) await learnInPassing(tx)
     return answers(together, campaign, { taken, chains })
   })
+}
+
+/** So many changes of a campaign are enough for a planner that has counted nothing yet to read all of them for each run; behind these, PostgreSQL has counted by itself. */
+const countedAt = [500, 5000]
+
+function isToBeCounted(before: number, now: number): boolean {
+  return countedAt.some((seq) => before < seq && now >= seq)
 }
 
 interface Taken {

@@ -10,15 +10,16 @@ import { chainOf } from '#server/store/sql/chain.ts'
 import { abreast, readTogether } from '#server/store/sql/db.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { kept, keptOne } from '#server/store/sql/kept-query.ts'
+import type { Housekeeping } from '#server/store/sql/erasures.ts'
 import { readMeta } from '#server/store/sql/meta.ts'
 import { knownChanges } from '#server/store/sql/parsed-change.ts'
 import type { ChangeRow } from '#server/store/sql/schema.ts'
 import type { ChangeStore, StoredChange } from '#server/store/store.ts'
 
-export function createChangeStore(db: Db, gather?: () => Promise<void>): ChangeStore {
+export function createChangeStore(db: Db, { gather, learnInPassing }: Pick<Housekeeping, 'learnInPassing'> & { readonly gather: (() => Promise<void>) | undefined }): ChangeStore {
   const ofCampaign = (campaign: CampaignId) => db.selectFrom('changes').selectAll().where('campaign_id', '=', campaign)
   return {
-    append: appendTogether((campaign, runs) => appendRuns(db, campaign, runs), gather),
+    append: appendTogether((campaign, runs) => appendRuns(db, campaign, { runs, learnInPassing }), gather),
     chain: async (campaign, device) => (await chainOf(db, campaign, device)).chain,
     pull: (query) => readTogether(db, (tx) => pull(tx, query)),
     scan: async (campaign, after, limit) => (await ofCampaign(campaign).where('seq', '>', after).orderBy('seq').limit(limit).execute()).map(storedChange),

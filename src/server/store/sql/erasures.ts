@@ -17,6 +17,8 @@ import type { FileRow } from '#server/store/sql/schema.ts'
 export interface Housekeeping extends Pick<ErasureStore, 'settle' | 'compact'> {
   /** Its planner learns what there is now; a database that counts nothing has nothing to learn. */
   readonly learn: (tx: Tx) => Promise<void>
+  /** The same for what appends fill, where it can be done at once. */
+  readonly learnInPassing: (tx: Tx) => Promise<void>
 }
 
 export function createErasureStore(db: Db, { settle, compact }: Housekeeping): ErasureStore {

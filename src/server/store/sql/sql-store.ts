@@ -45,7 +45,7 @@ export function createSqlStore(db: Db, { find, housekeeping, snapshot = (read) =
     epoch: () => readMeta(db, 'epoch'),
     campaigns: createCampaignStore(db, readSettings),
     members: createMemberStore(db, readSettings),
-    changes: createChangeStore(db, gather),
+    changes: createChangeStore(db, { gather, learnInPassing: housekeeping.learnInPassing }),
     entries: createEntryStore(db, lists, find),
     near: createNearStore(db, lists),
     fresh: createFreshStore(db),

@@ -54,6 +54,7 @@ function housekeepingOf(database: DatabaseSync): Housekeeping {
   return {
     settle,
     learn: () => Promise.resolve(),
+    learnInPassing: () => Promise.resolve(),
     compact: () => {
       database.exec('vacuum')
       return settle()
