@@ -75,13 +75,15 @@ function grownChain({ run, isForked: forked, links }: Appending, before: KnownCh
 
 async function writeAll(together: Abreast, campaign: CampaignId, all: readonly Appending[]): Promise<void> {
   const { tx } = together
+  // What hangs on no projection goes first: PostgreSQL writes it while the others are made.
+  await insertPlaces(together, all)
   const projected = all.flatMap((appending) => appending.touched().map((work) => ({ appending, work, entry: projectedEntry(appending.projection, work.entry, work.changes) })))
   const published = projected.filter(({ work, entry: { row } }) => work.publicBefore !== (row?.public_key ?? null))
   for (const { appending, work, entry: { row } } of published) appending.publish(work.id, row?.public_key === null || row === null ? 'gone' : 'digest')
   const last = all.at(-1)
   if (last !== undefined) await setCounters(together, campaign, last.counters())
   await supersede(tx, campaign, published.map(({ work }) => work.id))
-  await insertRows(together, all)
+  for (const part of partsOf(all.flatMap((one) => one.rows))) await insertChanges(together, part)
   for (const { releases, erasures, run } of all) {
     for (const one of releases) await release(tx, campaign, one)
     for (const entry of erasures) await eraseEntry(tx, { campaign, entry, at: run.receivedAt })
@@ -89,10 +91,8 @@ async function writeAll(together: Abreast, campaign: CampaignId, all: readonly A
   await writeProjections(together, campaign, projected.map(({ work, entry }) => ({ id: work.id, isNew: work.isNew, ...entry })))
 }
 
-async function insertRows(together: Abreast, all: readonly Appending[]): Promise<void> {
-  const [rows, links, handed, alarms] = [all.flatMap((one) => one.rows), all.flatMap((one) => one.links), all.flatMap((one) => one.handed), all.flatMap((one) => one.alarms)]
-  const seals = all.flatMap(sealOf)
-  for (const part of partsOf(rows)) await insertChanges(together, part)
+async function insertPlaces(together: Abreast, all: readonly Appending[]): Promise<void> {
+  const [links, handed, alarms, seals] = [all.flatMap((one) => one.links), all.flatMap((one) => one.handed), all.flatMap((one) => one.alarms), all.flatMap(sealOf)]
   for (const part of partsOf(links)) await insertLinks(together, part)
   if (handed.length > 0) await together.tx.insertInto('handed_over').values(handed).onConflict((oc) => oc.doNothing()).execute()
   if (alarms.length > 0) await together.tx.insertInto('alarms').values(alarms).onConflict((oc) => oc.doNothing()).execute()
