@@ -134,6 +134,23 @@ describe('people', () => {
     expect(await screen.findByText('Copied.')).toBeTruthy()
   })
 
+  it('[CO301] an act that met no answer is done again by nobody but the person, while the list is read again', async () => {
+    const desk = fakeDesk()
+    const { user, tick } = await showDesk(desk, '/desk/people')
+    await user.click(await screen.findByRole('button', { name: 'Invite' }))
+    await user.click(screen.getByRole('button', { name: 'Make the link' }))
+    await user.click(await screen.findByRole('button', { name: 'Done' }))
+    await user.click(await screen.findByRole('button', { name: 'Revoke the invite Volunteers' }))
+    desk.problem = { kind: 'unreachable', code: 'timeout' }
+    await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Revoke' }))
+    expect((await screen.findByRole('alert')).textContent).toContain('It is tried again when you ask.')
+    desk.problem = null
+    desk.invites = desk.invites.map((invite) => ({ ...invite, note: 'Artibonite' }))
+    await tick(15_000)
+    expect(await screen.findByText('Artibonite')).toBeTruthy()
+    expect(desk.revoked).toEqual([])
+  })
+
   it('[CO13] a coordinator link starts with one use, and an invite is revoked after a question', async () => {
     const desk = fakeDesk()
     const { user } = await showDesk(desk, '/desk/people')

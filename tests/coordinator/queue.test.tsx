@@ -51,6 +51,30 @@ describe('the queue', () => {
     await waitFor(() => expect(shownRefs()).toHaveLength(3))
   })
 
+  it('[CO301] a list that met no answer is read as soon as the server answers, and what was to follow goes on where it ended', async () => {
+    const desk = fakeDesk({ entries: three(), pageSize: 2 })
+    const gone = { kind: 'unreachable', code: 'no-answer' } as const
+    desk.problem = gone
+    const { user, tick } = await showDesk(desk)
+    expect((await screen.findByRole('alert')).textContent).toContain('As soon as it does, this is read again by itself.')
+    await tick(15_000)
+    expect(shownRefs()).toEqual([])
+    desk.problem = null
+    await tick(15_000)
+    await waitFor(() => expect(shownRefs()).toEqual(['C-000001', 'A-000002']))
+    expect(screen.queryByRole('alert')).toBeNull()
+    desk.problem = gone
+    await user.click(screen.getByRole('button', { name: 'Show more' }))
+    await screen.findByRole('alert')
+    desk.problem = null
+    await tick(15_000)
+    await waitFor(() => expect(shownRefs()).toEqual(['C-000001', 'A-000002', 'C-000003']))
+    expect(screen.queryByRole('alert')).toBeNull()
+    const asked = desk.asked.length
+    await tick(15_000)
+    expect(desk.asked.length).toBe(asked)
+  })
+
   it('[CO268] what of views and filters could not be read is said and can be asked for again, and the list is read meanwhile', async () => {
     const desk = fakeDesk({ entries: three() })
     desk.views = [{ id: deskIds.question(801), name: 'Wells', search: 'topic=WSH' }]

@@ -8,7 +8,7 @@ import type { CountPhase } from '#coordinator/aside/aside-item.tsx'
 import styles from '#coordinator/aside/aside.module.css'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { Awaited } from '#coordinator/shell/awaited.tsx'
-import { AsOf, ProblemNote } from '#coordinator/shell/problem-note.tsx'
+import { AsOf, ProblemNote, UnreadNote, useReadAgain } from '#coordinator/shell/problem-note.tsx'
 import { EmptyState } from '#ui/empty-state/empty-state.tsx'
 import { Icon } from '#ui/icon/icon.tsx'
 
@@ -51,7 +51,11 @@ export function AsidePage() {
   const [waiting, left] = [rows.filter((row) => row.left === null), rows.filter((row) => row.left !== null)]
   const raised = (alarms.value ?? []).filter(({ settled }) => settled === null)
   const looked = (alarms.value ?? []).filter(({ settled }) => settled !== null)
-  const shownProblem = problem ?? quarantine.problem ?? alarms.problem
+  const unread = quarantine.problem ?? alarms.problem
+  useReadAgain(problem === null ? null : unread, () => {
+    quarantine.reload()
+    alarms.reload()
+  })
   const justCounted = [...phases.values()].some((phase) => phase === 'sent')
   return (
     <main className={styles.page}>
@@ -59,7 +63,9 @@ export function AsidePage() {
         <h1>{say('aside.title')}</h1>
         <p className={styles.lead}>{say('aside.lead')}</p>
       </header>
-      {shownProblem === null ? null : <><ProblemNote problem={shownProblem} onRetry={retry} /><AsOf ms={quarantine.asOf} /></>}
+      {problem === null ? null : <ProblemNote problem={problem} onRetry={retry} />}
+      {problem !== null || unread === null ? null : <UnreadNote problem={unread} onRetry={retry} />}
+      {problem === null && unread === null ? null : <AsOf ms={quarantine.asOf} />}
       <p role="status" className={styles.status}>{justCounted ? say('aside.sent') : ''}</p>
       {raised.length === 0 ? null : (
         <section aria-label={say('alarm.title')}>

@@ -6,7 +6,7 @@ import styles from '#coordinator/assign/assign.module.css'
 import { assigneeIn } from '#coordinator/assign/use-assignee.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { Awaited } from '#coordinator/shell/awaited.tsx'
-import { ProblemNote } from '#coordinator/shell/problem-note.tsx'
+import { UnreadNote } from '#coordinator/shell/problem-note.tsx'
 import { useLoaded } from '#coordinator/use-loaded.ts'
 import { Dialog } from '#ui/dialog/dialog.tsx'
 
@@ -31,7 +31,7 @@ export function GiveDialog({ rows, onGive, onClose }: GiveDialogProps) {
     <Dialog title={say('assign.title', { count: rows.length, ref: rows[0]?.ref ?? '' })} closeLabel={say('keys.close')} onClose={onClose}>
       <p className={styles.hint}>{say('assign.hint')}</p>
       {value === null && problem === null ? <Awaited lines={3} /> : null}
-      {problem === null ? null : <ProblemNote problem={problem} onRetry={reload} />}
+      {problem === null ? null : <UnreadNote problem={problem} onRetry={reload} />}
       {(value?.length ?? 0) > shortList ? <input type="search" className={styles.search} aria-label={say('assign.search')} placeholder={say('assign.search')} value={sought} onChange={(event) => setSought(event.target.value)} /> : null}
       {value === null ? null : (
         <ul className={styles.people}>

@@ -2,7 +2,7 @@ import { CampaignForm } from '#coordinator/campaign/campaign-form.tsx'
 import styles from '#coordinator/campaign/campaign.module.css'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { Awaited } from '#coordinator/shell/awaited.tsx'
-import { ProblemNote } from '#coordinator/shell/problem-note.tsx'
+import { UnreadNote } from '#coordinator/shell/problem-note.tsx'
 import { useLoaded } from '#coordinator/use-loaded.ts'
 import layout from '#coordinator/shell/two-parts.module.css'
 import { classNames } from '#ui/class-names.ts'
@@ -15,7 +15,7 @@ export function CampaignPage() {
   return (
     <main className={classNames(layout.main, styles.main)}>
       <h1>{words.say('campaign.title')}</h1>
-      {settings.problem === null ? <Awaited lines={6} /> : <ProblemNote problem={settings.problem} onRetry={settings.reload} />}
+      {settings.problem === null ? <Awaited lines={6} /> : <UnreadNote problem={settings.problem} onRetry={settings.reload} />}
     </main>
   )
 }

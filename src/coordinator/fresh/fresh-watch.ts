@@ -30,6 +30,8 @@ export interface FreshWatch extends Watch<FreshState> {
   readonly get: () => FreshState
   /** Asks now; two at once are one. False when there was no answer. */
   readonly check: () => Promise<boolean>
+  /** Each time the server has answered; ends when the returned function is called. */
+  readonly onAnswer: (listener: () => void) => () => void
   /** An entry that this desk has erased: known at once, whenever the server hears of it. */
   readonly erased: (id: EntryId) => void
   /** Whose entries have become by an act of this desk: known at once. */
@@ -55,6 +57,7 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
   let sinceSeq = Number.POSITIVE_INFINITY
   let checking: Promise<boolean> | null = null
   const listeners = new Set<() => void>()
+  const answerListeners = new Set<() => void>()
 
   function put(next: FreshState): void {
     state = next
@@ -126,8 +129,16 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
     check: () => {
       checking ??= ask().finally(() => {
         checking = null
+      }).then((isAnswered) => {
+        if (isAnswered) for (const listener of [...answerListeners]) listener()
+        return isAnswered
       })
       return checking
+    },
+    onAnswer: (onAnswer) => {
+      const listener = (): void => onAnswer()
+      answerListeners.add(listener)
+      return () => answerListeners.delete(listener)
     },
     erased: (id) => put({ ...state, gone: new Set([...state.gone, id]), aside: asBefore(state.aside, new Set([...state.aside].filter((one) => one !== id))) }),
     assigned: (entries) => put({ ...state, assignees: withAssigned(entries) }),

@@ -7,7 +7,7 @@ import { OtherEntry } from '#coordinator/near/other-entry.tsx'
 import { tieKinds } from '#coordinator/near/use-near.ts'
 import type { Near, TieKind } from '#coordinator/near/use-near.ts'
 import type { Reading } from '#coordinator/review/reading.ts'
-import { ProblemNote } from '#coordinator/shell/problem-note.tsx'
+import { UnreadNote } from '#coordinator/shell/problem-note.tsx'
 import { useLoaded } from '#coordinator/use-loaded.ts'
 import { Button } from '#ui/button/button.tsx'
 import { ChooseOne } from '#ui/choice/choices.tsx'
@@ -44,7 +44,7 @@ function Found({ reading, sought, onChoose }: { readonly reading: Reading; reado
   const { device, words: { say } } = useDesk()
   const { gone } = useFresh()
   const { value, problem, reload } = useLoaded(sought, () => device.api.entries({ q: sought, limit: mostFound + 1 }))
-  if (value === null) return problem === null ? null : <ProblemNote problem={problem} onRetry={reload} />
+  if (value === null) return problem === null ? null : <UnreadNote problem={problem} onRetry={reload} />
   const others = value.entries.filter(({ id }) => id !== reading.entry.id && !gone.has(id))
   const [rows, count] = [others.slice(0, mostFound), value.total - (value.entries.length - others.length)]
   return (

@@ -14,7 +14,7 @@ import { TopicWeeks } from '#coordinator/overview/topic-weeks.tsx'
 import { Weeks } from '#coordinator/overview/weeks.tsx'
 import { WhoDoes } from '#coordinator/overview/who-does.tsx'
 import { Awaited } from '#coordinator/shell/awaited.tsx'
-import { AsOf, ProblemNote } from '#coordinator/shell/problem-note.tsx'
+import { AsOf, UnreadNote } from '#coordinator/shell/problem-note.tsx'
 import { useLoaded } from '#coordinator/use-loaded.ts'
 import { Button } from '#ui/button/button.tsx'
 import { Segmented } from '#ui/segmented/segmented.tsx'
@@ -51,7 +51,7 @@ export function OverviewPage() {
             </div>
           </header>
           <Chosen />
-          {problem === null ? null : <><ProblemNote problem={problem} onRetry={reload} /><AsOf ms={asOf} /></>}
+          {problem === null ? null : <><UnreadNote problem={problem} onRetry={reload} /><AsOf ms={asOf} /></>}
           {overview === null ? (problem === null ? <Awaited lines={8} /> : null) : (
             <>
               <p role="status" className={styles.total}>{say('overview.total', { count: overview.total, authors: overview.authors })}</p>

@@ -4,7 +4,7 @@ import type { InviteRow } from '#protocol/desk.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import styles from '#coordinator/people/people.module.css'
 import { Awaited } from '#coordinator/shell/awaited.tsx'
-import { ProblemNote } from '#coordinator/shell/problem-note.tsx'
+import { ProblemNote, UnreadNote, useReadAgain } from '#coordinator/shell/problem-note.tsx'
 import type { Loaded } from '#coordinator/use-loaded.ts'
 import { Button } from '#ui/button/button.tsx'
 import { Dialog } from '#ui/dialog/dialog.tsx'
@@ -22,12 +22,13 @@ export function Invites({ invites }: { readonly invites: Loaded<readonly InviteR
     setProblem(result.ok ? null : result.problem)
     invites.reload()
   }
+  useReadAgain(problem === null ? null : invites.problem, invites.reload)
   const nameOf = (invite: InviteRow) => invite.note ?? say(invite.role === 'coordinator' ? 'invites.coordinators' : 'invites.volunteers')
-  const shownProblem = problem ?? invites.problem
   return (
     <section>
       <h2>{say('invites.title')}</h2>
-      {shownProblem === null ? null : <ProblemNote problem={shownProblem} onRetry={invites.reload} />}
+      {problem === null ? null : <ProblemNote problem={problem} onRetry={invites.reload} />}
+      {problem !== null || invites.problem === null ? null : <UnreadNote problem={invites.problem} onRetry={invites.reload} />}
       {invites.value === null && invites.problem === null ? <Awaited lines={2} /> : null}
       {invites.value?.length === 0 ? <p className={styles.quiet}>{say('invites.none')}</p> : null}
       <ul className={styles.invites}>

@@ -11,7 +11,7 @@ import { heldBy, phonesOf } from '#coordinator/people/phones.ts'
 import styles from '#coordinator/people/people.module.css'
 import { Awaited } from '#coordinator/shell/awaited.tsx'
 import { useKeys } from '#coordinator/shell/keys.ts'
-import { AsOf, ProblemNote } from '#coordinator/shell/problem-note.tsx'
+import { AsOf, UnreadNote } from '#coordinator/shell/problem-note.tsx'
 import { useLoaded } from '#coordinator/use-loaded.ts'
 import { Button } from '#ui/button/button.tsx'
 import { Icon } from '#ui/icon/icon.tsx'
@@ -49,7 +49,7 @@ export function PeoplePage() {
           </div>
           {mayInvite ? <div className={styles.acts}><Button onClick={() => setPreparing(true)}><Icon name="file" size="s" />{say('sheet.new')}</Button><Button onClick={() => setInviting(true)}><Icon name="share" size="s" />{say('invites.new')}</Button></div> : null}
         </header>
-        {members.problem === null ? null : <><ProblemNote problem={members.problem} onRetry={members.reload} /><AsOf ms={members.asOf} /></>}
+        {members.problem === null ? null : <><UnreadNote problem={members.problem} onRetry={members.reload} /><AsOf ms={members.asOf} /></>}
         {members.value === null && members.problem === null ? <Awaited lines={6} /> : null}
         {members.value === null ? null : members.value.length === 0 ? <p>{say('people.empty')}</p> : <PeopleTable members={members.value} onChanged={members.reload} />}
       </main>

@@ -12,7 +12,7 @@ import { QueueRows } from '#coordinator/queue/queue-rows.tsx'
 import styles from '#coordinator/queue/queue.module.css'
 import type { Queue } from '#coordinator/queue/use-queue.ts'
 import { Awaited } from '#coordinator/shell/awaited.tsx'
-import { AsOf, ProblemNote } from '#coordinator/shell/problem-note.tsx'
+import { AsOf, UnreadNote } from '#coordinator/shell/problem-note.tsx'
 import { Button } from '#ui/button/button.tsx'
 import { TextButton } from '#ui/text-button/text-button.tsx'
 
@@ -46,7 +46,7 @@ export function QueueList({ queue, names, rows, address, selectedId, hrefOf, onC
         <FiltersInForce address={address} names={names} onChange={onChange} />
       </header>
       <div className={styles.qScroll}>
-        {queue.problem === null ? null : <div className={styles.qNote}><ProblemNote problem={queue.problem} onRetry={queue.reload} /><AsOf ms={queue.asOf} /></div>}
+        {queue.problem === null ? null : <div className={styles.qNote}><UnreadNote problem={queue.problem} onRetry={queue.retry} /><AsOf ms={queue.asOf} /></div>}
         {queue.arrived === 0 ? null : (
           <p className={styles.arrived} role="status">
             <span>{say('queue.arrived', { count: queue.arrived })}</span>

@@ -27,6 +27,8 @@ export interface Queue {
   readonly arrived: number
   readonly loadMore: () => void
   readonly reload: () => void
+  /** What has failed once more: the list from its beginning, or what follows in it. */
+  readonly retry: () => void
 }
 
 const noRows: readonly EntryRow[] = []
@@ -36,7 +38,7 @@ export function useQueue(address: QueueAddress): Queue {
   const { seq } = useFresh()
   const [round, setRound] = useState(0)
   const [page, setPage] = useState<Page | null>(null)
-  const [failed, setFailed] = useState<{ readonly key: string; readonly problem: ApiProblem } | null>(null)
+  const [failed, setFailed] = useState<{ readonly key: string; readonly problem: ApiProblem; readonly isMore: boolean } | null>(null)
   const [settled, setSettled] = useState('')
   const [isMoreAwaited, setMoreAwaited] = useState(false)
   const [arrived, setArrived] = useState<{ readonly key: string; readonly count: number }>({ key: '', count: 0 })
@@ -54,7 +56,7 @@ export function useQueue(address: QueueAddress): Queue {
     void device.api.entries(latest.current.filter).then((result) => {
       if (!isCurrent) return
       setSettled(asked)
-      setFailed(result.ok ? null : { key, problem: result.problem })
+      setFailed(result.ok ? null : { key, problem: result.problem, isMore: false })
       if (!result.ok) return
       const { entries, total, next } = result.value
       latest.current.saw(entries, turn)
@@ -85,13 +87,14 @@ export function useQueue(address: QueueAddress): Queue {
     void device.api.entries({ ...filterFromAddress(address), after: shown.next }).then((result) => {
       setMoreAwaited(false)
       if (latest.current.key !== key) return
-      setFailed(result.ok ? null : { key, problem: result.problem })
+      setFailed(result.ok ? null : { key, problem: result.problem, isMore: true })
       if (!result.ok) return
       log.saw(result.value.entries, turn)
       setPage((before) => (before === null || before.key !== key ? before : withMore(before, result.value)))
     })
   }
 
+  const reload = () => setRound((count) => count + 1)
   return {
     rows: shown?.rows ?? null,
     total: shown?.total ?? 0,
@@ -101,7 +104,8 @@ export function useQueue(address: QueueAddress): Queue {
     hasMore: shown !== null && shown.next !== null,
     arrived: arrived.key === key ? arrived.count : 0,
     loadMore: handleLoadMore,
-    reload: () => setRound((count) => count + 1),
+    reload,
+    retry: failed?.isMore === true ? handleLoadMore : reload,
   }
 }
 

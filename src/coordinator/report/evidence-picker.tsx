@@ -9,7 +9,7 @@ import styles from '#coordinator/report/pickers.module.css'
 import { useApprovedEntries } from '#coordinator/report/use-approved-entries.ts'
 import { useWriting } from '#coordinator/report/writing-context.tsx'
 import { Awaited } from '#coordinator/shell/awaited.tsx'
-import { ProblemNote } from '#coordinator/shell/problem-note.tsx'
+import { UnreadNote } from '#coordinator/shell/problem-note.tsx'
 import { Button } from '#ui/button/button.tsx'
 import { Dialog } from '#ui/dialog/dialog.tsx'
 import { Note } from '#ui/note/note.tsx'
@@ -50,7 +50,7 @@ export function EvidencePicker({ title, taken, most, topic: first, onTake, onClo
         <Select label={say('write.pick.topic')} choose={say('write.pick.allTopics')} value={topic} options={offeredTopics(membership.campaign, topic).map((value) => ({ value: value as string, label: words.code('topic', value) }))} onChange={setTopic} />
       </div>
       {failed.length === 0 ? null : <Note tone="ask" live="alert">{say('write.pick.failed', { refs: words.list(failed) })}</Note>}
-      {found.problem === null ? null : <ProblemNote problem={found.problem} onRetry={found.again} />}
+      {found.problem === null ? null : <UnreadNote problem={found.problem} onRetry={found.again} />}
       <p role="status" className={styles.quiet}>{found.rows === null ? '' : say('write.pick.found', { count: found.total })}</p>
       {found.rows?.length === 0 ? null : (
         <div className={styles.results}>

@@ -6,7 +6,7 @@ import own from '#coordinator/report/figure.module.css'
 import styles from '#coordinator/report/report.module.css'
 import { useWriting } from '#coordinator/report/writing-context.tsx'
 import { Awaited } from '#coordinator/shell/awaited.tsx'
-import { ProblemNote } from '#coordinator/shell/problem-note.tsx'
+import { UnreadNote } from '#coordinator/shell/problem-note.tsx'
 import { useLoaded } from '#coordinator/use-loaded.ts'
 import { Ref } from '#ui/ref/ref.tsx'
 
@@ -22,7 +22,7 @@ export function FigurePage() {
     <main className={own.page}>
       <p><Link href="/desk/report">{say('write.publish.back')}</Link></p>
       <h1>{value?.name ?? say('write.figure.title')}</h1>
-      {problem === null ? null : problem.kind === 'refused' && problem.code === 'not-found' ? <p>{say('write.figure.gone')}</p> : <ProblemNote problem={problem} onRetry={reload} />}
+      {problem === null ? null : problem.kind === 'refused' && problem.code === 'not-found' ? <p>{say('write.figure.gone')}</p> : <UnreadNote problem={problem} onRetry={reload} />}
       {value === null ? (problem === null ? <Awaited lines={6} /> : null) : <FigureList figure={value} />}
     </main>
   )

@@ -9,7 +9,7 @@ import { useFresh } from '#coordinator/fresh/use-fresh.ts'
 import { Erased, ErasedHere, useErasure, useSetAside } from '#coordinator/review/erased.tsx'
 import type { Reading } from '#coordinator/review/reading.ts'
 import { Awaited } from '#coordinator/shell/awaited.tsx'
-import { ProblemNote } from '#coordinator/shell/problem-note.tsx'
+import { UnreadNote } from '#coordinator/shell/problem-note.tsx'
 import type { Loaded } from '#coordinator/use-loaded.ts'
 import { Note } from '#ui/note/note.tsx'
 
@@ -20,7 +20,7 @@ export function EntryWaiting({ id, loaded }: { readonly id: EntryId; readonly lo
   if (aside.has(id)) return <SetAside id={id} reason="revoked-device" />
   if (gone.has(id)) return <ErasedHere id={id} />
   if (loaded.problem?.code === 'not-found') return <NotFound id={id} problem={loaded.problem} onRetry={loaded.reload} />
-  if (loaded.problem !== null) return <ProblemNote problem={loaded.problem} onRetry={loaded.reload} />
+  if (loaded.problem !== null) return <UnreadNote problem={loaded.problem} onRetry={loaded.reload} />
   if (loaded.value === 'unreadable') return <p>{say('entry.unreadable')}</p>
   return <Awaited lines={6} />
 }
@@ -52,5 +52,5 @@ function NotFound({ id, problem, onRetry }: { readonly id: EntryId; readonly pro
   if (erasure.value !== null && erasure.value !== 'none') return <Erased line={erasure.value} />
   if ([erasure, aside].some(({ value, isLoading }) => isLoading && value === null)) return <Awaited lines={6} />
   const reason = aside.value === null || aside.value === 'none' ? null : aside.value.setAside
-  return reason === null ? <ProblemNote problem={problem} onRetry={onRetry} /> : <SetAside id={id} reason={reason} />
+  return reason === null ? <UnreadNote problem={problem} onRetry={onRetry} /> : <SetAside id={id} reason={reason} />
 }

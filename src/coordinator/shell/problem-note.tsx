@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import type { ApiProblem } from '#device/device.ts'
 import { problemStatus } from '#protocol/problem.ts'
 import type { ProblemCode } from '#protocol/problem.ts'
@@ -10,8 +11,31 @@ import { Note } from '#ui/note/note.tsx'
 /** What went wrong with a call and what to do, at the place where the answer would stand. */
 export function ProblemNote({ problem, onRetry }: { readonly problem: ApiProblem; readonly onRetry?: (() => void) | undefined }) {
   const { say } = useDesk().words
+  return <ToldProblem problem={problem} text={say(problemKey(problem))} onRetry={onRetry} />
+}
+
+/** The same of what was only read: as soon as the server answers it is asked again, by nobody's hand. */
+export function UnreadNote({ problem, onRetry }: { readonly problem: ApiProblem; readonly onRetry: () => void }) {
+  const { say } = useDesk().words
+  useReadAgain(problem, onRetry)
+  return <ToldProblem problem={problem} text={say(problem.kind === 'unreachable' ? 'problem.awaited' : problemKey(problem))} onRetry={onRetry} />
+}
+
+/** For where another note stands already. */
+export function useReadAgain(problem: ApiProblem | null, onRetry: () => void): void {
+  const { fresh } = useDesk()
+  const retry = useRef(onRetry)
+  useEffect(() => {
+    retry.current = onRetry
+  })
+  const isUnanswered = problem !== null && problem.kind !== 'refused'
+  useEffect(() => (isUnanswered ? fresh.onAnswer(() => retry.current()) : undefined), [isUnanswered, fresh])
+}
+
+function ToldProblem({ problem, text, onRetry }: { readonly problem: ApiProblem; readonly text: string; readonly onRetry: (() => void) | undefined }) {
+  const { say } = useDesk().words
   return (
-    <Note tone={problem.kind === 'refused' ? 'stop' : 'ask'} live="alert" actions={onRetry === undefined ? undefined : <Button onClick={onRetry}>{say('load.again')}</Button>}>{say(problemKey(problem))}</Note>
+    <Note tone={problem.kind === 'refused' ? 'stop' : 'ask'} live="alert" actions={onRetry === undefined ? undefined : <Button onClick={onRetry}>{say('load.again')}</Button>}>{text}</Note>
   )
 }
 

@@ -59,6 +59,7 @@ export const desk = {
   'load.asOf': 'As of {time}. What came since is not shown.',
   'problem.offline': 'No connection. The desk reads from the server. What you decide and write on entries, and in the report, is kept here and goes out later; anything else was not done, or nobody knows: look, and do it again with a connection.',
   'problem.unreachable': 'The server does not answer. It is tried again when you ask.',
+  'problem.awaited': 'The server does not answer. As soon as it does, this is read again by itself.',
   'problem.refused': 'The server refused this.',
   'problem.forbidden': 'Your membership does not allow this.',
   'problem.no-session': 'The session has ended and could not be renewed. Open the app once with a connection.',

@@ -60,6 +60,7 @@ export const desk: DeskMessages = {
   'load.asOf': 'Estado a las {time}. Lo que llegó después no se muestra.',
   'problem.offline': 'Sin conexión. La mesa lee del servidor. Lo que decida y escriba en las fichas, y en el informe, se guarda aquí y sale más tarde; lo demás no se hizo, o no se sabe: compruébelo y hágalo de nuevo con conexión.',
   'problem.unreachable': 'El servidor no responde. Se vuelve a intentar cuando usted lo pida.',
+  'problem.awaited': 'El servidor no responde. En cuanto responda, esto se vuelve a leer solo.',
   'problem.refused': 'El servidor ha rechazado esto.',
   'problem.forbidden': 'Su participación no permite esto.',
   'problem.no-session': 'La sesión ha terminado y no se pudo renovar. Abra la aplicación una vez con conexión.',

@@ -59,6 +59,7 @@ export const desk: DeskMessages = {
   'load.asOf': 'État à {time}. Ce qui est arrivé depuis n’est pas affiché.',
   'problem.offline': 'Pas de connexion. Le bureau lit sur le serveur. Ce que vous décidez et écrivez sur des fiches, et dans le rapport, est gardé ici et partira plus tard ; tout le reste n’a pas été fait, ou on ne le sait pas : vérifiez et refaites-le avec une connexion.',
   'problem.unreachable': 'Le serveur ne répond pas. Nouvel essai quand vous le demandez.',
+  'problem.awaited': 'Le serveur ne répond pas. Dès qu’il répondra, ceci sera relu sans que vous fassiez rien.',
   'problem.refused': 'Le serveur a refusé.',
   'problem.forbidden': 'Votre adhésion ne le permet pas.',
   'problem.no-session': 'La session est terminée et n’a pas pu être renouvelée. Ouvrez l’application une fois avec une connexion.',

@@ -60,6 +60,7 @@ export const desk: DeskMessages = {
   'load.asOf': '截至 {time}。之后到达的内容没有显示。',
   'problem.offline': '没有网络。工作台从服务器读取。你对记录的决定和所写的内容，以及报告里的文字，都保存在这里，稍后发出；其他操作没有完成，或无法得知是否完成：联网后查看，再做一次。',
   'problem.unreachable': '服务器没有回应。你要求时会再试。',
+  'problem.awaited': '服务器没有回应。一有回应，这里会自动重新读取。',
   'problem.refused': '服务器拒绝了这个操作。',
   'problem.forbidden': '你的成员身份不允许这样做。',
   'problem.no-session': '会话已结束，无法续期。联网打开一次应用。',
