@@ -39,7 +39,11 @@ async function keep(db: DeviceDatabase, place: ChainPlace, found: readonly Found
     await db.write([db.changes, db.meta], async () => {
       // Only while this browser is still that device: one that joined anew or took a new key has numbered its changes anew.
       if ((await readMeta(db, 'membership'))?.identity.deviceId !== place.deviceId) return
-      for (const { row, hash } of found) await db.changes.where({ id: row.id }).and(({ ownSeq }) => ownSeq === row.ownSeq).modify({ hash })
+      const now = await db.changes.bulkGet(found.map(({ row }) => row.id))
+      await db.changes.bulkPut(found.flatMap(({ row, hash }, at) => {
+        const stands = now[at]
+        return stands !== undefined && stands.ownSeq === row.ownSeq ? [{ ...stands, hash }] : []
+      }))
     })
   } catch (error) {
     if (!isFull(error)) throw error

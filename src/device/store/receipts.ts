@@ -3,7 +3,8 @@ import type { DeviceDatabase } from '#device/store/database.ts'
 import { eraseChange, eraseWhatServerHad } from '#device/store/erasing.ts'
 import { writeMeta } from '#device/store/meta.ts'
 import { refold } from '#device/store/refold.ts'
-import type { ReceiptRow } from '#device/store/rows.ts'
+import type { ChangeRow, ReceiptRow } from '#device/store/rows.ts'
+import { RowsAtHand } from '#device/store/rows-at-hand.ts'
 import type { PushResult, SyncResponse } from '#protocol/sync.ts'
 
 /** What proves that the server holds a change. `mismatch` and `forked` do not: it holds another one under this name or place. */
@@ -18,20 +19,34 @@ interface Results {
 
 /** Receipts for what the answer proves, inside the caller's transaction; returns how many changes it settled. */
 export async function applyResults(db: DeviceDatabase, { response, sent, touched }: Results): Promise<number> {
+  const results = response.results.flatMap((result) => (result.id !== null && sent.has(result.id) ? [{ ...result, id: result.id }] : []))
+  const rows = new RowsAtHand(db.changes, await db.changes.bulkGet(results.map(({ id }) => id)))
+  const [epoch, at] = [response.epoch, response.receivedAt ?? response.serverTime]
   let settled = 0
-  for (const result of response.results) {
+  for (const result of results) {
     const { id, status } = result
-    if (id === null || !sent.has(id)) continue
-    const row = await db.changes.get(id)
-    if (row === undefined) continue
-    touched.add(row.entryId)
+    const before = rows.get(id)
+    if (before === undefined) continue
+    touched.add(before.entryId)
     settled += 1
-    if (proofs.includes(status)) await applyProof(db, { id, result, epoch: response.epoch, at: response.receivedAt ?? response.serverTime })
-    else if (row.change !== null) {
-      await db.changes.update(id, { alarm: status === 'forked' ? 'forked' : 'mismatch' })
+    if (!proofs.includes(status)) {
+      if (before.change === null) continue
+      rows.put({ ...before, alarm: status === 'forked' ? 'forked' : 'mismatch' })
       await writeMeta(db, 'attention', 'alarm')
+      continue
     }
+    rows.put(provedRow(before, result, at))
+    if (status !== 'erased' && (status !== 'stored' || before.change?.type !== 'erase')) continue
+    // What follows looks at all rows of the entry, and may take words from any of them.
+    await rows.write()
+    if (status === 'erased') await eraseChange(db, { ...before, seq: result.seq ?? null })
+    // It does not come back: whatever was pulled of that entry since it was made goes here.
+    else await eraseWhatServerHad(db, before.entryId)
+    rows.replace(await db.changes.where('entryId').equals(before.entryId).toArray())
   }
+  await rows.write()
+  const proved = results.filter(({ id, status }) => rows.get(id) !== undefined && proofs.includes(status))
+  await db.receipts.bulkPut(proved.map(({ id, seq, status }) => ({ sv: 1, id, seq: seq ?? null, epoch, status })))
   return settled
 }
 
@@ -47,19 +62,14 @@ export async function writeHandedOver(db: DeviceDatabase, { id, result, epoch }:
   })
 }
 
-async function applyProof(db: DeviceDatabase, { id, result, epoch, at }: { readonly id: ChangeId; readonly result: PushResult; readonly epoch: string; readonly at: Instant }): Promise<void> {
-  const seq = result.seq ?? null
-  await db.receipts.put({ sv: 1, id, seq, epoch, status: result.status })
-  const before = await db.changes.get(id)
+function provedRow(before: ChangeRow, { seq: place, ref, status }: PushResult, at: Instant): ChangeRow {
+  const seq = place ?? null
   // Pulled before its receipt came (a copy of this phone had sent it): the server's own time of it stands there already.
-  const isKnown = before !== undefined && before.seq === seq && before.receivedAt !== null
-  await db.changes.update(id, {
-    seq, ...(isKnown ? {} : { receivedAt: at }),
-    ...(result.ref === undefined ? {} : { ref: result.ref }),
-    ...(result.status === 'stored' ? { storedAs: undefined } : {}),
-    ...(result.status === 'quarantined' || result.status === 'stored' ? { quarantined: result.status === 'quarantined' } : {}),
-  })
-  if (result.status === 'erased' && before !== undefined) await eraseChange(db, { ...before, seq })
-  // It does not come back: whatever was pulled of that entry since it was made goes here.
-  if (result.status === 'stored' && before?.change?.type === 'erase') await eraseWhatServerHad(db, before.entryId)
+  const isKnown = before.seq === seq && before.receivedAt !== null
+  return {
+    ...before, seq, ...(isKnown ? {} : { receivedAt: at }),
+    ...(ref === undefined ? {} : { ref }),
+    ...(status === 'stored' ? { storedAs: undefined } : {}),
+    ...(status === 'quarantined' || status === 'stored' ? { quarantined: status === 'quarantined' } : {}),
+  }
 }

@@ -6,7 +6,7 @@ import type { EntryId, MemberId } from '#domain/ids.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { readMetas } from '#device/store/meta.ts'
 import type { Meta } from '#device/store/meta.ts'
-import type { ChangeRow } from '#device/store/rows.ts'
+import type { ChangeRow, EntryRow } from '#device/store/rows.ts'
 import type { LogPlace } from '#device/travel.ts'
 
 /** What a fold has to know beside the changes. */
@@ -18,25 +18,39 @@ export const foldKeys = ['membership', 'pull'] as const
  */
 export async function refold(db: DeviceDatabase, ids: ReadonlySet<EntryId>): Promise<readonly EntryId[]> {
   const broken: EntryId[] = []
-  const meta = await readMetas(db, foldKeys)
-  for (const id of ids) {
-    if (!(await foldFrom(db, id, await changesOf(db, id), meta))) broken.push(id)
+  const [meta, all] = [await readMetas(db, foldKeys), [...ids]]
+  for (let from = 0; from < all.length; from += foldedAtOnce) {
+    const some = all.slice(from, from + foldedAtOnce)
+    const rows = await Promise.all(some.map((id) => changesOf(db, id)))
+    const folded = some.map((id, at) => ({ id, row: foldedRow(id, rows[at] ?? [], meta) }))
+    broken.push(...folded.flatMap(({ id, row }) => (row === undefined ? [id] : [])))
+    await db.entries.bulkPut(folded.flatMap(({ row }) => row ?? []))
+    await db.entries.bulkDelete(folded.flatMap(({ id, row }) => (row === null ? [id] : [])))
   }
   return broken
 }
+
+/** Each question by itself would be waited for by itself; a phone with thousands of entries cannot hold all of them. */
+const foldedAtOnce = 100
 
 export function changesOf(db: DeviceDatabase, id: EntryId): PromiseLike<readonly ChangeRow[]> {
   return db.changes.where('entryId').equals(id).toArray()
 }
 
 /** The same from changes that the caller has at hand, in the order of their ids. False where they cannot be folded. */
-export async function foldFrom(db: DeviceDatabase, id: EntryId, rows: readonly ChangeRow[], { membership, pull }: Pick<Meta, (typeof foldKeys)[number]>): Promise<boolean> {
+export async function foldFrom(db: DeviceDatabase, id: EntryId, rows: readonly ChangeRow[], meta: Pick<Meta, (typeof foldKeys)[number]>): Promise<boolean> {
+  const row = foldedRow(id, rows, meta)
+  if (row === undefined) return false
+  if (row === null) await db.entries.delete(id)
+  else await db.entries.put(row)
+  return true
+}
+
+/** What these changes make of an entry: null where nothing is left of it, undefined where they cannot be folded. */
+function foldedRow(id: EntryId, rows: readonly ChangeRow[], { membership, pull }: Pick<Meta, (typeof foldKeys)[number]>): EntryRow | null | undefined {
   const memberId = membership?.membership.member.id
   const state = triedFold(rows, memberId)
-  if (state === undefined) return false
-  if (state === null) await db.entries.delete(id)
-  else await db.entries.put({ sv: 1, id, mine: state.author === memberId || hasOwnRecord(rows, memberId), state, proved: provedBy(rows, pull?.epoch) })
-  return true
+  return state === undefined || state === null ? state : { sv: 1, id, mine: state.author === memberId || hasOwnRecord(rows, memberId), state, proved: provedBy(rows, pull?.epoch) }
 }
 
 /** Undefined when rows are damaged: own ones are read as they were written. */
