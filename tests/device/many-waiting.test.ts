@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { createEntryId } from '#domain/new-ids.ts'
 import { ok } from '#domain/result.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
@@ -10,6 +10,21 @@ import { joinedPhone, reopened, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
 
 const [entries, photos] = [1_000, 300]
+afterEach(() => vi.restoreAllMocks())
+
+it('[DS143] what an answer says of a thousand entries is taken over at once: nothing is asked of each by itself', { timeout: 300_000 }, async () => {
+  const phone = await joinedPhone()
+  phone.device.close()
+  await fill(phone, 0)
+  const asked = countRequests()
+  const again = await reopened(phone)
+  await again.device.flush()
+  await until(again.device.entries, (all) => all.length === entries && all.every(({ travel }) => travel === 'received'))
+  // Behind each other they would be waited for: a cursor, or a question for a row that was asked for alone.
+  expect(asked.cursors()).toBeLessThan(40)
+  expect(asked.alone()).toBeLessThan(400)
+  again.device.close()
+})
 
 it('[DS28] a thousand entries and 300 photos go in the fewest requests, one file at a time, each once', { timeout: 300_000 }, async () => {
   const phone = await joinedPhone()
@@ -45,7 +60,7 @@ it('[DS28] a thousand entries and 300 photos go in the fewest requests, one file
 })
 
 /** In one transaction, because a thousand saves would take a test's minute. */
-async function fill({ ground }: Phone): Promise<void> {
+async function fill({ ground }: Phone, withPhotos = photos): Promise<void> {
   const db = new DeviceDatabase(ground.databaseName)
   const ids = Array.from({ length: entries }, () => createEntryId(ground.clock, ground.chance))
   const changes = ids.map((entryId, at) => newChange(ground, { entryId, type: 'record', base: null, body: { content: aChallenge({ description: `Place ${at} has no water since Monday.` }) } }))
@@ -53,10 +68,32 @@ async function fill({ ground }: Phone): Promise<void> {
     await appendOwn(db, changes)
     for (const role of ['original', 'thumb'] as const) {
       const bytes = role === 'thumb' ? 3 : 900
-      const names = ids.slice(0, photos).map((entryId, at) => ({ entryId, sha256: `${role === 'thumb' ? 'a' : 'b'}${String(at).padStart(63, '0')}` as never }))
+      const names = ids.slice(0, withPhotos).map((entryId, at) => ({ entryId, sha256: `${role === 'thumb' ? 'a' : 'b'}${String(at).padStart(63, '0')}` as never }))
       await db.files.bulkPut(names.map((name) => ({ sv: 1, ...name, role, type: 'image/webp', bytes, chunks: 1, saved: true, sentEpoch: null, stored: false })))
       await db.fileChunks.bulkPut(names.map((name) => ({ sv: 1, ...name, n: 0, data: new ArrayBuffer(bytes) })))
     }
   })
   db.shut()
+}
+
+/** Requests to IndexedDB that went while no other of their transaction was on its way. */
+function countRequests(): { readonly cursors: () => number; readonly alone: () => number } {
+  let [cursors, alone] = [0, 0]
+  const open = new Map<unknown, number>()
+  for (const { prototype } of [IDBObjectStore, IDBIndex]) {
+    for (const name of ['get', 'getAll', 'getAllKeys', 'put', 'openCursor'] as const) {
+      const ask = Reflect.get(prototype, name) as ((...given: readonly unknown[]) => IDBRequest) | undefined
+      if (ask === undefined) continue
+      vi.spyOn(prototype as IDBObjectStore, name as 'get').mockImplementation(function counted(this: IDBObjectStore, ...given: readonly unknown[]) {
+        const request = ask.apply(this, [...given])
+        const { transaction } = request
+        if (name === 'openCursor') cursors += 1
+        if ((open.get(transaction) ?? 0) === 0) alone += 1
+        open.set(transaction, (open.get(transaction) ?? 0) + 1)
+        for (const end of ['success', 'error']) request.addEventListener(end, () => open.set(transaction, (open.get(transaction) ?? 1) - 1), { once: true })
+        return request
+      })
+    }
+  }
+  return { cursors: () => cursors, alone: () => alone }
 }

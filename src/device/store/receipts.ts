@@ -20,7 +20,7 @@ interface Results {
 /** Receipts for what the answer proves, inside the caller's transaction; returns how many changes it settled. */
 export async function applyResults(db: DeviceDatabase, { response, sent, touched }: Results): Promise<number> {
   const results = response.results.flatMap((result) => (result.id !== null && sent.has(result.id) ? [{ ...result, id: result.id }] : []))
-  const rows = new RowsAtHand(db.changes, await db.changes.bulkGet(results.map(({ id }) => id)))
+  const rows = await RowsAtHand.read(db.changes, results.map(({ id }) => id))
   const [epoch, at] = [response.epoch, response.receivedAt ?? response.serverTime]
   let settled = 0
   for (const result of results) {
@@ -37,12 +37,8 @@ export async function applyResults(db: DeviceDatabase, { response, sent, touched
     }
     rows.put(provedRow(before, result, at))
     if (status !== 'erased' && (status !== 'stored' || before.change?.type !== 'erase')) continue
-    // What follows looks at all rows of the entry, and may take words from any of them.
-    await rows.write()
-    if (status === 'erased') await eraseChange(db, { ...before, seq: result.seq ?? null })
-    // It does not come back: whatever was pulled of that entry since it was made goes here.
-    else await eraseWhatServerHad(db, before.entryId)
-    rows.replace(await db.changes.where('entryId').equals(before.entryId).toArray())
+    // Of a stored erasure: it does not come back, so whatever was pulled of that entry since it was made goes here.
+    await rows.around(() => (status === 'erased' ? eraseChange(db, { ...before, seq: result.seq ?? null }) : eraseWhatServerHad(db, before.entryId)))
   }
   await rows.write()
   const proved = results.filter(({ id, status }) => rows.get(id) !== undefined && proofs.includes(status))

@@ -2,16 +2,24 @@ import type { Table } from 'dexie'
 
 /**
  * Rows of a table that were read at once, in the caller's transaction, and are written at once: IndexedDB answers each question by itself, and a
- * phone waits for each. Whoever writes to the table in between writes these before, and says what stands there afterwards.
+ * phone waits for each of them.
  */
 export class RowsAtHand<Row extends { readonly id: Key }, Key extends string> {
   readonly #table: Table<Row, Key>
-  readonly #rows: Map<Key, Row>
+  readonly #rows = new Map<Key, Row>()
   #written = new Set<Key>()
+  /** All that were asked for, also those that did not stand there. */
+  readonly #keys: ReadonlySet<Key>
 
-  constructor(table: Table<Row, Key>, rows: readonly (Row | undefined)[]) {
+  private constructor(table: Table<Row, Key>, keys: readonly Key[]) {
     this.#table = table
-    this.#rows = new Map(rows.flatMap((row) => (row === undefined ? [] : [[row.id, row] as const])))
+    this.#keys = new Set(keys)
+  }
+
+  static async read<Row extends { readonly id: Key }, Key extends string>(table: Table<Row, Key>, keys: readonly Key[]): Promise<RowsAtHand<Row, Key>> {
+    const rows = new RowsAtHand<Row, Key>(table, keys)
+    await rows.#readAll()
+    return rows
   }
 
   get(key: Key): Row | undefined {
@@ -26,11 +34,18 @@ export class RowsAtHand<Row extends { readonly id: Key }, Key extends string> {
   async write(): Promise<void> {
     const rows = [...this.#written].flatMap((key) => this.#rows.get(key) ?? [])
     this.#written = new Set()
-    await this.#table.bulkPut(rows)
+    if (rows.length > 0) await this.#table.bulkPut(rows)
   }
 
-  /** As they stand in the table now. */
-  replace(rows: readonly Row[]): void {
-    for (const row of rows) this.#rows.set(row.id, row)
+  /** For what reads and writes rows of the table by itself: it finds what was put, and what it has made of them is at hand afterwards. */
+  async around(act: () => Promise<void>): Promise<void> {
+    await this.write()
+    await act()
+    await this.#readAll()
+  }
+
+  async #readAll(): Promise<void> {
+    const rows = this.#keys.size === 0 ? [] : await this.#table.bulkGet([...this.#keys])
+    for (const row of rows) if (row !== undefined) this.#rows.set(row.id, row)
   }
 }
