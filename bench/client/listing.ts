@@ -2,7 +2,7 @@ import type { Benchmark, Measure, Samples } from '../runner/benchmark.ts'
 import { openBrowser, slowPage, workOf } from '../volunteer/field-phone.ts'
 import { openStorePage } from '../volunteer/filled-phone.ts'
 import type { FilledPhone, StorePage } from '../volunteer/filled-phone.ts'
-import { openPouchPage } from './pouch-page.ts'
+import { openPeer } from './peer-browser.ts'
 import { slowdown } from './slowdown.ts'
 
 /** The list of all own entries: the screen, and below it the store, which PouchDB is compared with. */
@@ -22,8 +22,7 @@ export const listing = (fill: () => Promise<FilledPhone>, entries: number): Benc
     const { server, copy } = await fill()
     const { dir, remove } = await copy()
     const context = await openBrowser(chromium, dir)
-    const peer = await slowPage(context, { network: 'as it is', cpu: 1 })
-    const pouch = await openPouchPage(peer.page, server.url, entries)
+    const peer = await openPeer(chromium, server.url, entries)
     await peer.cdp.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
     return {
       round: async (): Promise<Samples> => {
@@ -37,9 +36,10 @@ export const listing = (fill: () => Promise<FilledPhone>, entries: number): Benc
         await openStorePage(alone.page, server.url)
         const read = await alone.page.evaluate(() => (Reflect.get(window, 'store') as StorePage).timeOwnEntries())
         await alone.page.close()
-        return { 'screen with its entries': [stands], 'main thread at work until then': [task], 'store alone: all own entries': [read], 'PouchDB: all documents': [await pouch.list(null)] }
+        return { 'screen with its entries': [stands], 'main thread at work until then': [task], 'store alone: all own entries': [read], 'PouchDB: all documents': [await peer.pouch.list(null)] }
       },
       close: async () => {
+        await peer.close()
         await context.close()
         await remove()
       },
@@ -60,7 +60,7 @@ export const newestOfMany = (fill: () => Promise<FilledPhone>, entries: number):
     const { server, copy } = await fill()
     const { dir, remove } = await copy()
     const context = await openBrowser(chromium, dir)
-    const pouch = await openPouchPage(await context.newPage(), server.url, entries)
+    const peer = await openPeer(chromium, server.url, entries)
     return {
       round: async (): Promise<Samples> => {
         const page = await openStorePage(await context.newPage(), server.url)
@@ -68,9 +68,10 @@ export const newestOfMany = (fill: () => Promise<FilledPhone>, entries: number):
         const again = await page.evaluate((count) => (Reflect.get(window, 'store') as StorePage).timeNewest(count), newest)
         const memory = await page.evaluate(() => (Reflect.get(performance, 'memory') as { readonly usedJSHeapSize: number }).usedJSHeapSize)
         await page.close()
-        return { 'first look': [first], 'when one has changed': again, 'memory of the page’s script': [memory / 1e6], [`PouchDB: the last ${newest} by id`]: await many(() => pouch.list(newest)) }
+        return { 'first look': [first], 'when one has changed': again, 'memory of the page’s script': [memory / 1e6], [`PouchDB: the last ${newest} by id`]: await many(() => peer.pouch.list(newest)) }
       },
       close: async () => {
+        await peer.close()
         await context.close()
         await remove()
       },

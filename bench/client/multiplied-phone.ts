@@ -24,6 +24,8 @@ export async function multipliedPhone(program: string, entries: number): Promise
   while ((await page.evaluate(() => (Reflect.get(window, 'store') as StorePage).sendAll())) > 0) await page.waitForTimeout(200)
   await copyRows(page, entries / pattern)
   if (entries <= mostOnScreen) await openApp(page, server.url)
+  // Left, as one leaves an app: what a next start begins with is kept then.
+  await page.goto('about:blank')
   await context.close()
   return phoneOf(server, { dir, remove })
 }

@@ -2,7 +2,7 @@ import type { Benchmark, Samples } from '../runner/benchmark.ts'
 import { openBrowser, slowPage } from '../volunteer/field-phone.ts'
 import { openStorePage } from '../volunteer/filled-phone.ts'
 import type { FilledPhone, StorePage } from '../volunteer/filled-phone.ts'
-import { openPouchPage } from './pouch-page.ts'
+import { openPeer } from './peer-browser.ts'
 import { slowdown } from './slowdown.ts'
 
 const saves = 10
@@ -27,14 +27,13 @@ export const savingMany = (fill: () => Promise<FilledPhone>, entries: number): B
     const { server, copy } = await fill()
     const { dir, remove } = await copy()
     const context = await openBrowser(chromium, dir)
-    const [own, peer] = [await slowPage(context, { network: 'as it is', cpu: 1 }), await slowPage(context, { network: 'as it is', cpu: 1 })]
+    const [own, peer] = [await slowPage(context, { network: 'as it is', cpu: 1 }), await openPeer(chromium, server.url, entries)]
     await openStorePage(own.page, server.url)
-    const pouch = await openPouchPage(peer.page, server.url, entries)
     await context.setOffline(true)
     const times = async (suffix: string): Promise<Samples> => {
       const saved = await own.page.evaluate((count) => (Reflect.get(window, 'store') as StorePage).timeSaves(count), saves)
       const raw = await own.page.evaluate((count) => (Reflect.get(window, 'store') as StorePage).timeRawWrites(count), saves)
-      return { [`asked to durable${suffix}`]: saved, [`${bare}${suffix}`]: raw, [`PouchDB: put${suffix}`]: await pouch.puts(saves) }
+      return { [`asked to durable${suffix}`]: saved, [`${bare}${suffix}`]: raw, [`PouchDB: put${suffix}`]: await peer.pouch.puts(saves) }
     }
     return {
       round: async () => {
@@ -44,6 +43,7 @@ export const savingMany = (fill: () => Promise<FilledPhone>, entries: number): B
         return { ...fast, 'asked to durable, the slow ones': fast['asked to durable'] ?? [], ...(await times(`, CPU ÷ ${slowdown}`)) }
       },
       close: async () => {
+        await peer.close()
         await context.close()
         await remove()
       },

@@ -5,6 +5,8 @@ import type { EntryId } from '#domain/ids.ts'
 import type { Assigned, Assignee } from '#protocol/assignment.ts'
 import type { EntryRow } from '#protocol/desk.ts'
 import type { FreshResponse } from '#protocol/fresh.ts'
+import { createListeners } from '#coordinator/fresh/listeners.ts'
+import type { Listeners } from '#coordinator/fresh/listeners.ts'
 
 /** What the desk knows of the server's log since it was opened. */
 export interface FreshState {
@@ -30,8 +32,8 @@ export interface FreshWatch extends Watch<FreshState> {
   readonly get: () => FreshState
   /** Asks now; two at once are one. False when there was no answer. */
   readonly check: () => Promise<boolean>
-  /** Each time the server has answered; ends when the returned function is called. */
-  readonly onAnswer: (listener: () => void) => () => void
+  /** Calls each time the server has answered. */
+  readonly onAnswer: Listeners['subscribe']
   /** An entry that this desk has erased: known at once, whenever the server hears of it. */
   readonly erased: (id: EntryId) => void
   /** Whose entries have become by an act of this desk: known at once. */
@@ -56,12 +58,11 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
   /** Before this place nothing is known. */
   let sinceSeq = Number.POSITIVE_INFINITY
   let checking: Promise<boolean> | null = null
-  const listeners = new Set<() => void>()
-  const answerListeners = new Set<() => void>()
+  const [changes, answers] = [createListeners(), createListeners()]
 
   function put(next: FreshState): void {
     state = next
-    for (const listener of [...listeners]) listener()
+    changes.tell()
   }
 
   function nextTurn(): number {
@@ -121,24 +122,16 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
 
   return {
     get: () => state,
-    subscribe: (onChange) => {
-      const listener = (): void => onChange()
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe: changes.subscribe,
+    onAnswer: answers.subscribe,
     check: () => {
       checking ??= ask().finally(() => {
         checking = null
       }).then((isAnswered) => {
-        if (isAnswered) for (const listener of [...answerListeners]) listener()
+        if (isAnswered) answers.tell()
         return isAnswered
       })
       return checking
-    },
-    onAnswer: (onAnswer) => {
-      const listener = (): void => onAnswer()
-      answerListeners.add(listener)
-      return () => answerListeners.delete(listener)
     },
     erased: (id) => put({ ...state, gone: new Set([...state.gone, id]), aside: asBefore(state.aside, new Set([...state.aside].filter((one) => one !== id))) }),
     assigned: (entries) => put({ ...state, assignees: withAssigned(entries) }),
