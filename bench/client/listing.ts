@@ -2,7 +2,7 @@ import type { Benchmark, Measure, Samples } from '../runner/benchmark.ts'
 import { openBrowser, slowPage, workOf } from '../volunteer/field-phone.ts'
 import { openStorePage } from '../volunteer/filled-phone.ts'
 import type { FilledPhone, StorePage } from '../volunteer/filled-phone.ts'
-import { openPeer } from './peer-browser.ts'
+import { openPeer, slowed } from './peer-browser.ts'
 import { slowdown } from './slowdown.ts'
 
 /** The list of all own entries: the screen, and below it the store, which PouchDB is compared with. */
@@ -23,7 +23,6 @@ export const listing = (fill: () => Promise<FilledPhone>, entries: number): Benc
     const { dir, remove } = await copy()
     const context = await openBrowser(chromium, dir)
     const peer = await openPeer(chromium, server.url, entries)
-    await peer.cdp.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
     return {
       round: async (): Promise<Samples> => {
         const screen = await slowPage(context, { network: 'as it is', cpu: slowdown })
@@ -36,7 +35,7 @@ export const listing = (fill: () => Promise<FilledPhone>, entries: number): Benc
         await openStorePage(alone.page, server.url)
         const read = await alone.page.evaluate(() => (Reflect.get(window, 'store') as StorePage).timeOwnEntries())
         await alone.page.close()
-        return { 'screen with its entries': [stands], 'main thread at work until then': [task], 'store alone: all own entries': [read], 'PouchDB: all documents': [await peer.pouch.list(null)] }
+        return { 'screen with its entries': [stands], 'main thread at work until then': [task], 'store alone: all own entries': [read], 'PouchDB: all documents': [await slowed(peer, slowdown, () => peer.pouch.list(null))] }
       },
       close: async () => {
         await peer.close()

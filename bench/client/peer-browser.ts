@@ -13,12 +13,22 @@ export async function openPeer(program: string, origin: string, docs: number): P
   const { dir, remove } = await profileFolder()
   const context = await openBrowser(program, dir)
   const peer = await slowPage(context, { network: 'as it is', cpu: 1 })
-  const pouch = await openPouchPage(peer.page, origin, docs)
   return {
-    ...peer, pouch,
+    ...peer,
+    pouch: await openPouchPage(peer.page, origin, docs),
     close: async () => {
       await context.close()
       await remove()
     },
+  }
+}
+
+/** Slowed down while it is measured: a page that is slowed down takes a core also while it does nothing. */
+export async function slowed<Value>({ cdp }: Pick<FieldPage, 'cdp'>, rate: number, measure: () => Promise<Value>): Promise<Value> {
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate })
+  try {
+    return await measure()
+  } finally {
+    await cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 })
   }
 }

@@ -2,7 +2,7 @@ import type { Benchmark, Samples } from '../runner/benchmark.ts'
 import { openBrowser, slowPage } from '../volunteer/field-phone.ts'
 import { openStorePage } from '../volunteer/filled-phone.ts'
 import type { FilledPhone, StorePage } from '../volunteer/filled-phone.ts'
-import { openPeer } from './peer-browser.ts'
+import { openPeer, slowed } from './peer-browser.ts'
 import { slowdown } from './slowdown.ts'
 
 const saves = 10
@@ -30,17 +30,15 @@ export const savingMany = (fill: () => Promise<FilledPhone>, entries: number): B
     const [own, peer] = [await slowPage(context, { network: 'as it is', cpu: 1 }), await openPeer(chromium, server.url, entries)]
     await openStorePage(own.page, server.url)
     await context.setOffline(true)
-    const times = async (suffix: string): Promise<Samples> => {
-      const saved = await own.page.evaluate((count) => (Reflect.get(window, 'store') as StorePage).timeSaves(count), saves)
-      const raw = await own.page.evaluate((count) => (Reflect.get(window, 'store') as StorePage).timeRawWrites(count), saves)
-      return { [`asked to durable${suffix}`]: saved, [`${bare}${suffix}`]: raw, [`PouchDB: put${suffix}`]: await peer.pouch.puts(saves) }
+    const times = async (suffix: string, rate: number): Promise<Samples> => {
+      const saved = await slowed(own, rate, () => own.page.evaluate((count) => (Reflect.get(window, 'store') as StorePage).timeSaves(count), saves))
+      const raw = await slowed(own, rate, () => own.page.evaluate((count) => (Reflect.get(window, 'store') as StorePage).timeRawWrites(count), saves))
+      return { [`asked to durable${suffix}`]: saved, [`${bare}${suffix}`]: raw, [`PouchDB: put${suffix}`]: await slowed(peer, rate, () => peer.pouch.puts(saves)) }
     }
     return {
       round: async () => {
-        for (const { cdp } of [own, peer]) await cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 })
-        const fast = await times('')
-        for (const { cdp } of [own, peer]) await cdp.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
-        return { ...fast, 'asked to durable, the slow ones': fast['asked to durable'] ?? [], ...(await times(`, CPU ÷ ${slowdown}`)) }
+        const fast = await times('', 1)
+        return { ...fast, 'asked to durable, the slow ones': fast['asked to durable'] ?? [], ...(await times(`, CPU ÷ ${slowdown}`, slowdown)) }
       },
       close: async () => {
         await peer.close()
