@@ -4,6 +4,7 @@ import { ok } from '#domain/result.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { newChange } from '#device/store/making.ts'
 import { appendOwn, ownChangeTables } from '#device/store/own-change.ts'
+import { applyItems } from '#device/store/pulled.ts'
 import { maxPullItems, maxRunChanges } from '#protocol/sync.ts'
 import { aChallenge } from '../support/contents.ts'
 import { joinedPhone, reopened, until } from '../support/phone.ts'
@@ -24,6 +25,20 @@ it('[DS143] what an answer says of a thousand entries is taken over at once: not
   expect(asked.cursors()).toBeLessThan(40)
   expect(asked.alone()).toBeLessThan(400)
   again.device.close()
+})
+
+it('[DS143] a page that takes the words of two hundred entries away reads each a few times, and not all of them each time', async () => {
+  const phone = await joinedPhone()
+  phone.device.close()
+  await fill(phone, 0)
+  const db = new DeviceDatabase(phone.ground.databaseName)
+  const rows = await db.changes.limit(200).toArray()
+  const asked = countRequests()
+  await db.write([db.changes, db.digests, db.files, db.fileChunks, db.begun, db.members, db.meta], () => applyItems(db, rows.map(({ id, entryId }, at) => ({ seq: at + 1, erased: { id, entryId, changeHash: 'a'.repeat(64) as never, erasedAt: '2026-03-01T10:00:00Z' as never } })), new Set()))
+  expect(asked.all()).toBeLessThan(200 * 20)
+  expect((await db.changes.bulkGet(rows.map(({ id }) => id))).every((row) => row?.change === null)).toBe(true)
+  expect(await db.changes.filter(({ change }) => change === null).count()).toBe(200)
+  db.close()
 })
 
 it('[DS28] a thousand entries and 300 photos go in the fewest requests, one file at a time, each once', { timeout: 300_000 }, async () => {
@@ -77,8 +92,8 @@ async function fill({ ground }: Phone, withPhotos = photos): Promise<void> {
 }
 
 /** Requests to IndexedDB that went while no other of their transaction was on its way. */
-function countRequests(): { readonly cursors: () => number; readonly alone: () => number } {
-  let [cursors, alone] = [0, 0]
+function countRequests(): { readonly cursors: () => number; readonly alone: () => number; readonly all: () => number } {
+  let [cursors, alone, all] = [0, 0, 0]
   const open = new Map<unknown, number>()
   for (const { prototype } of [IDBObjectStore, IDBIndex]) {
     for (const name of ['get', 'getAll', 'getAllKeys', 'put', 'openCursor'] as const) {
@@ -87,6 +102,7 @@ function countRequests(): { readonly cursors: () => number; readonly alone: () =
       vi.spyOn(prototype as IDBObjectStore, name as 'get').mockImplementation(function counted(this: IDBObjectStore, ...given: readonly unknown[]) {
         const request = ask.apply(this, [...given])
         const { transaction } = request
+        all += 1
         if (name === 'openCursor') cursors += 1
         if ((open.get(transaction) ?? 0) === 0) alone += 1
         open.set(transaction, (open.get(transaction) ?? 0) + 1)
@@ -95,5 +111,5 @@ function countRequests(): { readonly cursors: () => number; readonly alone: () =
       })
     }
   }
-  return { cursors: () => cursors, alone: () => alone }
+  return { cursors: () => cursors, alone: () => alone, all: () => all }
 }

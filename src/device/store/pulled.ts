@@ -3,6 +3,7 @@ import type { EntryId, MemberId } from '#domain/ids.ts'
 import { changeFrom } from '#domain/change.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { eraseChange, eraseWhatServerHad } from '#device/store/erasing.ts'
+import { changesOf } from '#device/store/refold.ts'
 import type { ChangeRow } from '#device/store/rows.ts'
 import { RowsAtHand } from '#device/store/rows-at-hand.ts'
 import type { ChangeItem, Digest, erasedSchema, PullItem } from '#protocol/sync.ts'
@@ -23,12 +24,12 @@ export async function applyItems(db: DeviceDatabase, items: readonly PullItem[],
       if (row === null) continue
       rows.put(row)
       if (memberName !== undefined) names.set(memberId, memberName)
-      if (change.type === 'erase' && item.quarantined === undefined) await rows.around(() => eraseWhatServerHad(db, change.entryId))
+      if (change.type === 'erase' && item.quarantined === undefined) await rows.around(() => eraseWhatServerHad(db, change.entryId), () => changesOf(db, change.entryId))
       // Dexie keeps a transaction open over a hundred turns in which it is asked nothing, and no more: where there is nothing to do, nothing is waited for.
       if (change.type === 'fileStored' && item.quarantined === undefined) await applyFileStored(db, change)
     } else if (isErasedItem(item)) {
       touched.add(item.erased.entryId)
-      await rows.around(() => eraseChange(db, { ...item.erased, seq: item.seq }))
+      await rows.around(() => eraseChange(db, { ...item.erased, seq: item.seq }), () => db.changes.bulkGet([item.erased.id]))
     } else if (isDigestItem(item)) {
       await db.digests.put({ sv: 1, entryId: item.digest.entryId, seq: item.seq, digest: item.digest })
     } else if (isGoneItem(item)) {

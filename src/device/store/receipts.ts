@@ -2,7 +2,7 @@ import type { ChangeId, EntryId, Instant } from '#domain/ids.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { eraseChange, eraseWhatServerHad } from '#device/store/erasing.ts'
 import { writeMeta } from '#device/store/meta.ts'
-import { refold } from '#device/store/refold.ts'
+import { changesOf, refold } from '#device/store/refold.ts'
 import type { ChangeRow, ReceiptRow } from '#device/store/rows.ts'
 import { RowsAtHand } from '#device/store/rows-at-hand.ts'
 import type { PushResult, SyncResponse } from '#protocol/sync.ts'
@@ -38,7 +38,7 @@ export async function applyResults(db: DeviceDatabase, { response, sent, touched
     rows.put(provedRow(before, result, at))
     if (status !== 'erased' && (status !== 'stored' || before.change?.type !== 'erase')) continue
     // Of a stored erasure: it does not come back, so whatever was pulled of that entry since it was made goes here.
-    await rows.around(() => (status === 'erased' ? eraseChange(db, { ...before, seq: result.seq ?? null }) : eraseWhatServerHad(db, before.entryId)))
+    await rows.around(() => (status === 'erased' ? eraseChange(db, { ...before, seq: result.seq ?? null }) : eraseWhatServerHad(db, before.entryId)), () => changesOf(db, before.entryId))
   }
   await rows.write()
   const proved = results.filter(({ id, status }) => rows.get(id) !== undefined && proofs.includes(status))

@@ -8,18 +8,14 @@ export class RowsAtHand<Row extends { readonly id: Key }, Key extends string> {
   readonly #table: Table<Row, Key>
   readonly #rows = new Map<Key, Row>()
   #written = new Set<Key>()
-  /** All that were asked for, also those that did not stand there. */
-  readonly #keys: ReadonlySet<Key>
 
-  private constructor(table: Table<Row, Key>, keys: readonly Key[]) {
+  private constructor(table: Table<Row, Key>, rows: readonly (Row | undefined)[]) {
     this.#table = table
-    this.#keys = new Set(keys)
+    this.#know(rows)
   }
 
   static async read<Row extends { readonly id: Key }, Key extends string>(table: Table<Row, Key>, keys: readonly Key[]): Promise<RowsAtHand<Row, Key>> {
-    const rows = new RowsAtHand<Row, Key>(table, keys)
-    await rows.#readAll()
-    return rows
+    return new RowsAtHand<Row, Key>(table, keys.length === 0 ? [] : await table.bulkGet([...keys]))
   }
 
   get(key: Key): Row | undefined {
@@ -37,15 +33,14 @@ export class RowsAtHand<Row extends { readonly id: Key }, Key extends string> {
     if (rows.length > 0) await this.#table.bulkPut(rows)
   }
 
-  /** For what reads and writes rows of the table by itself: it finds what was put, and what it has made of them is at hand afterwards. */
-  async around(act: () => Promise<void>): Promise<void> {
+  /** For what reads and writes rows of the table by itself: it finds what was put, and what it may have made other rows of is read again. */
+  async around(act: () => Promise<void>, changed: () => PromiseLike<readonly (Row | undefined)[]>): Promise<void> {
     await this.write()
     await act()
-    await this.#readAll()
+    this.#know(await changed())
   }
 
-  async #readAll(): Promise<void> {
-    const rows = this.#keys.size === 0 ? [] : await this.#table.bulkGet([...this.#keys])
+  #know(rows: readonly (Row | undefined)[]): void {
     for (const row of rows) if (row !== undefined) this.#rows.set(row.id, row)
   }
 }
