@@ -75,6 +75,25 @@ describe('the queue', () => {
     expect(desk.asked.length).toBe(asked)
   })
 
+  it('[CO301] what was asked again and is on its way still is not asked for once more: on a slow line it would never come', async () => {
+    const desk = fakeDesk({ entries: three() })
+    const { entries } = desk.device.api
+    let [lists, arrive] = [0, (): void => undefined]
+    const slowly = (filter: Parameters<typeof entries>[0]): ReturnType<typeof entries> => {
+      if (filter.limit === 0 || filter.limit === 1) return entries(filter)
+      lists += 1
+      return lists === 1 ? Promise.resolve(fail({ kind: 'unreachable', code: 'no-answer' } as const)) : new Promise((resolve) => void (arrive = () => resolve(entries(filter))))
+    }
+    Object.assign(desk.device.api, { entries: slowly })
+    const { tick } = await showDesk(desk)
+    await screen.findByRole('alert')
+    for (const ms of [15_000, 15_000, 15_000]) await tick(ms)
+    expect(lists).toBe(2)
+    arrive()
+    await waitFor(() => expect(shownRefs()).toHaveLength(3))
+    expect(screen.queryByRole('alert')).toBeNull()
+  })
+
   it('[CO268] what of views and filters could not be read is said and can be asked for again, and the list is read meanwhile', async () => {
     const desk = fakeDesk({ entries: three() })
     desk.views = [{ id: deskIds.question(801), name: 'Wells', search: 'topic=WSH' }]

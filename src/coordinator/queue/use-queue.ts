@@ -90,7 +90,8 @@ export function useQueue(address: QueueAddress): Queue {
       setFailed(result.ok ? null : { key, problem: result.problem, isMore: true })
       if (!result.ok) return
       log.saw(result.value.entries, turn)
-      setPage((before) => (before === null || before.key !== key ? before : withMore(before, result.value)))
+      // A list that was read anew meanwhile goes on somewhere else.
+      setPage((before) => (before === null || before.key !== key || before.next !== shown.next ? before : withMore(before, result.value)))
     })
   }
 

@@ -21,15 +21,21 @@ export function UnreadNote({ problem, onRetry }: { readonly problem: ApiProblem;
   return <ToldProblem problem={problem} text={say(problem.kind === 'unreachable' ? 'problem.awaited' : problemKey(problem))} onRetry={onRetry} />
 }
 
-/** For where another note stands already. */
+/** For where another note stands already. Once for each time that it was not answered: on a slow line what was asked again may be on its way still. */
 export function useReadAgain(problem: ApiProblem | null, onRetry: () => void): void {
   const { fresh } = useDesk()
   const retry = useRef(onRetry)
   useEffect(() => {
     retry.current = onRetry
   })
-  const isUnanswered = problem !== null && problem.kind !== 'refused'
-  useEffect(() => (isUnanswered ? fresh.onAnswer(() => retry.current()) : undefined), [isUnanswered, fresh])
+  useEffect(() => {
+    if (problem === null || problem.kind === 'refused') return
+    const stop = fresh.onAnswer(() => {
+      stop()
+      retry.current()
+    })
+    return stop
+  }, [problem, fresh])
 }
 
 function ToldProblem({ problem, text, onRetry }: { readonly problem: ApiProblem; readonly text: string; readonly onRetry: (() => void) | undefined }) {

@@ -141,6 +141,16 @@ describe('the store in a PostgreSQL database', () => {
     await db.destroy()
   })
 
+  it('[ST212] a push is kept and answered also where the tables cannot be counted', async () => {
+    const store = await openStore()
+    const author = await (await CampaignOnStore.create(store)).join('volunteer')
+    await database.query('alter table seals rename to sealed')
+    await database.query('create view seals as select * from sealed')
+    const { results } = await author.push(...Array.from({ length: 500 }, () => author.record()))
+    expect(results.every(({ status }) => status === 'stored')).toBe(true)
+    expect(await database.query('select count(*)::int as kept from changes')).toEqual([{ kept: 500 }])
+  })
+
   it('[ST212] whoever tidies a table for long keeps no push waiting', async () => {
     const store = await openStore()
     const author = await (await CampaignOnStore.create(store)).join('volunteer')

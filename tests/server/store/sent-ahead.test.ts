@@ -123,6 +123,16 @@ describe('what is sent to PostgreSQL without waiting', () => {
     expect(heard).toBe('Error: refused')
   })
 
+  it('[ST210] a change with a value that the driver itself may fail at is waited for: the database would never hear of it, and keep the rest', async () => {
+    const wrong = Object.assign(Object.create(null), { toPostgres: () => { throw new Error('no words for it') } }) as string
+    const failed = await db.transaction().execute(async (tx) => {
+      await put(tx, 'a', '1')
+      await put(tx, 'b', wrong)
+    }).then(() => null, (error: unknown) => String(error))
+    expect(failed).toContain('no words for it')
+    expect(await values('a', 'b')).toEqual([])
+  })
+
   it('[ST211] an append puts its questions at once, the lock before all others', async () => {
     const made = await CampaignOnStore.create(opened.store)
     const author = await made.join('volunteer')

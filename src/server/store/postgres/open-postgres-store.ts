@@ -39,8 +39,8 @@ function housekeepingOf(db: Kysely<Tables>): Housekeeping {
       await sql`analyze`.execute(tx)
     },
     // Who tidies a table for long must not keep a push waiting.
-    learnInPassing: async (tx) => {
-      await sql`analyze (skip_locked) changes, links, seals, entries, entry_words`.execute(tx)
+    learnInPassing: async (one) => {
+      await sql`analyze (skip_locked) changes, links, seals, entries, entry_words`.execute(one)
     },
     settle: () => Promise.resolve(),
     compact: async () => {

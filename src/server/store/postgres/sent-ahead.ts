@@ -15,7 +15,7 @@ const unheard = { command: '', rowCount: 0, rows: [] }
  *                         waits for all that stand before it, and tells the first failure among them
  *
  * PostgreSQL takes nothing more of a transaction in which something has failed and answers whatever follows with failures of its own; its commit keeps
- * nothing then, and is always waited for: no failure stays unheard.
+ * nothing then, and is always waited for: no failure stays unheard. A savepoint would need more than this; there is none.
  */
 export function sendAhead(client: PoolClient): void {
   const ask = client.query.bind(client) as (...given: readonly unknown[]) => unknown
@@ -30,11 +30,16 @@ export function sendAhead(client: PoolClient): void {
     // Whatever failed before, what is taken back is taken back.
     const told = text === 'rollback' ? answer : inTurn(done, answer)
     done = ends.test(text) ? null : told
-    if (!isBeginning && !isUnanswered(given[0])) return told
+    if (!isBeginning && !(isUnanswered(given[0]) && isPlain(given[0]))) return told
     told.catch(() => undefined)
     return Promise.resolve(unheard)
   }
   client.query = ahead as PoolClient['query']
+}
+
+/** What the driver itself may fail at, putting a value into words, PostgreSQL never hears of: it would keep the others. So nothing of that kind is sent without waiting. */
+function isPlain(values: unknown): boolean {
+  return Array.isArray(values) && values.every((value) => value === null || typeof value === 'string' || typeof value === 'number')
 }
 
 function inTurn(before: Promise<unknown>, answer: Promise<unknown>): Promise<unknown> {

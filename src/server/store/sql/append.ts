@@ -22,8 +22,8 @@ import type { AppendRun } from '#server/store/store.ts'
  * campaign's counter to the commit nothing waits for anything but the database. Several runs of a campaign that have nothing to do with one
  * another (`append-together.ts`) share a transaction: what is asked and written for one is asked and written for all, in one statement.
  */
-export function appendRuns(db: Db, campaign: CampaignId, { runs, learnInPassing }: { readonly runs: readonly AppendRun[] } & Pick<Housekeeping, 'learnInPassing'>): Promise<readonly Appended[]> {
-  return db.transaction().execute(async (tx) => {
+export async function appendRuns(db: Db, campaign: CampaignId, { runs, learnInPassing }: { readonly runs: readonly AppendRun[] } & Pick<Housekeeping, 'learnInPassing'>): Promise<readonly Appended[]> {
+  const { told, from, to } = await db.transaction().execute(async (tx) => {
     const together = await abreast(tx)
     const { counters: before, links, chains, epoch, ...ground } = await groundOf(together, campaign, runs)
     let counters = before
@@ -35,9 +35,11 @@ export function appendRuns(db: Db, campaign: CampaignId, { runs, learnInPassing 
       return { appending, results, reach: { head: Number(counters.seq), safeSeq: Number(counters.safe_seq), epoch } }
     })
     await writeAll(together, campaign, taken.map(({ appending }) => appending))
-    if (isToBeCounted(Number(before.seq), Number(counters.seq))) await learnInPassing(tx)
-    return answers(together, campaign, { taken, chains })
+    return { told: await answers(together, campaign, { taken, chains }), from: Number(before.seq), to: Number(counters.seq) }
   })
+  // What was taken in is kept, whatever becomes of this.
+  if (isToBeCounted(from, to)) await learnInPassing(db).catch(() => undefined)
+  return told
 }
 
 /** So many changes of a campaign are enough for a planner that has counted nothing yet to read all of them for each run; behind these, PostgreSQL has counted by itself. */

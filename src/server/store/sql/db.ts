@@ -15,7 +15,8 @@ export type Asked = Db | Tx | Abreast
 
 /**
  * Kept queries (`kept-query.ts`) that are put to this without a pause between them are answered in the order in which they were put, and by PostgreSQL in one
- * round trip; Kysely would hand over each behind the answer to the one before. Each sees what the one before has done or waited for.
+ * round trip; Kysely would hand over each behind the answer to the one before. Each sees what the one before has done or waited for. Of no use behind the
+ * end of its transaction: the connection is somebody else's then.
  */
 export async function abreast(tx: Tx): Promise<Abreast> {
   return { tx, connection: await tx.getExecutor().provideConnection((connection) => Promise.resolve(connection)) }

@@ -18,7 +18,7 @@ export interface Housekeeping extends Pick<ErasureStore, 'settle' | 'compact'> {
   /** Its planner learns what there is now; a database that counts nothing has nothing to learn. */
   readonly learn: (tx: Tx) => Promise<void>
   /** The same for what appends fill, where it can be done at once. */
-  readonly learnInPassing: (tx: Tx) => Promise<void>
+  readonly learnInPassing: (db: Db) => Promise<void>
 }
 
 export function createErasureStore(db: Db, { settle, compact }: Housekeeping): ErasureStore {
