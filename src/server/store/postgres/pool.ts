@@ -23,8 +23,9 @@ export function createPool(url: string, idleMs = 10_000): Pool {
     connectionTimeoutMillis: 10_000,
     application_name: 'terrain',
     keepAlive: true,
-    pipeline: true,
     keepAliveInitialDelayMillis: 10_000,
+    // `sent-ahead.ts` says who need not wait for an answer.
+    pipeline: true,
     types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === int8 ? Number : types.getTypeParser(oid, format)) },
     // Here and not in Kysely's `onCreateConnection`, which does not give a connection back that it refuses.
     // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it and ends the connection when it fails; only its types do not say so

@@ -13,8 +13,8 @@ interface Settings {
 /**
  * Asks a new connection for its promises: `synchronous_commit` can be switched off for a role or a database at any time, and
  * would then acknowledge what a power cut takes back. A transaction of a process that hangs is ended, since it may hold the
- * lock of its campaign. What is asked here looks up a few hundred rows by an index: to start helpers for it takes ten times as long, and to read the whole
- * table, which is cheaper on the disks that PostgreSQL thinks of, does not.
+ * lock of its campaign. What Terrain asks looks up a few hundred rows by an index: to start helpers for that takes ten times as long as the looking up, and a
+ * whole table is read in its place only by a planner that thinks of a disk with a head.
  */
 export async function checkPromises(client: Pick<ClientBase, 'query'>): Promise<void> {
   const { rows: [settings] } = await client.query<Settings>(`

@@ -13,7 +13,7 @@ export function settingsOf(campaign: StoredCampaign): string {
 }
 
 /** Everything that is said of a campaign to whoever has found it. */
-export type FoundCampaign = Omit<CampaignRow, 'created_at'>
+type FoundCampaign = Omit<CampaignRow, 'created_at'>
 export type ReadSettings = (row: Pick<CampaignRow, 'campaign_id' | 'settings'>) => Campaign
 
 export function campaignOf(row: FoundCampaign, read: ReadSettings = readSettings): StoredCampaign {
