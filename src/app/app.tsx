@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import type { Device } from '#device/device.ts'
@@ -11,11 +11,12 @@ import type { Failure } from '#app/failure-log.ts'
 import { useValue, useWatched } from '#app/use-value.ts'
 import type { Value } from '#app/value.ts'
 import { LanguageProvider } from '#ui/language/language.tsx'
+import { laterScreen } from '#ui/later-screen.tsx'
 import type { VolunteerGround } from '#volunteer/ground.ts'
 import { VolunteerApp } from '#volunteer/volunteer-app.tsx'
 
 /** The desk is a chunk of its own, which no volunteer loads. */
-const CoordinatorApp = lazy(async () => ({ default: (await import('#coordinator/coordinator-app.tsx')).CoordinatorApp }))
+const { Screen: CoordinatorApp } = laterScreen(async () => (await import('#coordinator/coordinator-app.tsx')).CoordinatorApp, Nothing)
 
 export interface AppProps {
   readonly device: Device
@@ -53,7 +54,11 @@ export function App({ device, ground, face, afterwards, failures, version, onSav
 function Surface({ device, ground, homeCard }: Pick<AppProps, 'device' | 'ground'> & { readonly homeCard: ReactNode }) {
   const [location] = useLocation()
   if (!isDeskAddress(location)) return <VolunteerApp device={device} ground={ground} homeCard={homeCard} />
-  return <Suspense fallback={null}><CoordinatorApp device={device} /></Suspense>
+  return <CoordinatorApp device={device} />
+}
+
+function Nothing() {
+  return null
 }
 
 export function isDeskAddress(path: string): boolean {

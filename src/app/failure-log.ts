@@ -1,9 +1,11 @@
 import { createValue } from '#app/value.ts'
 import type { Value } from '#app/value.ts'
+import { MissingCodeError } from '#ui/later-screen.tsx'
 
 /** What went wrong, in words for the people who mend it. */
 export interface Failure {
-  readonly isStorageClosed: boolean
+  /** `missing`: a part of the app is not on this device, and nothing is broken. */
+  readonly kind: 'broken' | 'storageClosed' | 'missing'
   readonly details: string
 }
 
@@ -14,7 +16,12 @@ export function failureOf(thrown: unknown, version: string): Failure {
   const stack = (error.stack ?? '').split('\n').slice(0, stackLines)
   // Chromium's stacks begin with name and message, those of the others do not.
   const head = stack[0]?.includes(error.message) === true ? [] : [`${error.name}: ${error.message}`]
-  return { isStorageClosed: error.name === 'DatabaseClosedError', details: [`Terrain ${version}`, ...head, ...stack].join('\n').trim() }
+  return { kind: kindOf(error), details: [`Terrain ${version}`, ...head, ...stack].join('\n').trim() }
+}
+
+function kindOf(error: Error): Failure['kind'] {
+  if (error instanceof MissingCodeError) return 'missing'
+  return error.name === 'DatabaseClosedError' ? 'storageClosed' : 'broken'
 }
 
 /** The one handler for what nobody caught outside of drawing: the last such failure, until it is put away. */

@@ -3,6 +3,8 @@ import type { ReactNode } from 'react'
 import type { CommonMessages } from '#i18n/load.ts'
 import { failureOf } from '#app/failure-log.ts'
 import type { Failure } from '#app/failure-log.ts'
+import { MissingView } from '#app/missing.tsx'
+import { openAgain } from '#app/open-again.ts'
 import styles from '#app/app.module.css'
 import { Button } from '#ui/button/button.tsx'
 
@@ -21,7 +23,7 @@ export function FailureView({ failure, messages, onSaveUnsent, onDismiss }: Fail
   return (
     <div className={onDismiss === undefined ? styles.failurePage : styles.failureNote} role="alert">
       <h1>{messages['failure.title']}</h1>
-      <p>{messages[failure.isStorageClosed ? 'failure.closed' : 'failure.safe']}</p>
+      <p>{messages[failure.kind === 'storageClosed' ? 'failure.closed' : 'failure.safe']}</p>
       <p>{messages['failure.do']}</p>
       <div className={styles.acts}>
         <Button look="main" onClick={() => void openAgain(navigator.serviceWorker, () => location.reload())}>{messages['failure.again']}</Button>
@@ -34,30 +36,6 @@ export function FailureView({ failure, messages, onSaveUnsent, onDismiss }: Fail
       </details>
     </div>
   )
-}
-
-/**
- * A file of the version that runs may be on no server any more, and loading the page again would only miss it again: where there is a new
- * version, this tap takes it.
- */
-export async function openAgain(workers: Pick<ServiceWorkerContainer, 'getRegistration' | 'addEventListener'> | undefined, reload: () => void): Promise<void> {
-  const registration = await workers?.getRegistration().catch(() => undefined)
-  const waiting = registration === undefined ? null : (registration.waiting ?? (await newVersion(registration)))
-  if (workers === undefined || waiting === null) return reload()
-  workers.addEventListener('controllerchange', reload, { once: true })
-  waiting.postMessage({ type: 'SKIP_WAITING' })
-}
-
-const patienceMs = 15_000
-
-/** Null where there is none, the server does not answer, or the line is so slow that nobody should wait for it. */
-async function newVersion(registration: ServiceWorkerRegistration): Promise<ServiceWorker | null> {
-  const found = registration.update().then(async () => {
-    const { installing } = registration
-    if (installing !== null) await new Promise((resolve) => installing.addEventListener('statechange', resolve, { once: true }))
-  }).catch(() => undefined)
-  await Promise.race([found, new Promise((resolve) => setTimeout(resolve, patienceMs))])
-  return registration.waiting
 }
 
 interface BoundaryProps extends Pick<FailureViewProps, 'messages' | 'onSaveUnsent'> {
@@ -77,6 +55,7 @@ export class FailureBoundary extends Component<BoundaryProps, { readonly failure
     const { failure } = this.state
     const { children, version, ...view } = this.props
     if (failure === null) return children
-    return <FailureView {...view} failure={{ ...failure, details: failure.details.replace(/^Terrain/, `Terrain ${version}`) }} />
+    const versioned = { ...failure, details: failure.details.replace(/^Terrain/, `Terrain ${version}`) }
+    return failure.kind === 'missing' ? <MissingView messages={view.messages} failure={versioned} /> : <FailureView {...view} failure={versioned} />
   }
 }

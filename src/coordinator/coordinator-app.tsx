@@ -1,9 +1,9 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Link, Redirect, Route, Switch, useLocation, useSearch } from 'wouter'
 import type { Device, Membership } from '#device/device.ts'
 import { loadDesk } from '#i18n/load.ts'
-import type { DeskMessages, Spoken } from '#i18n/load.ts'
+import { loadWriting } from '#i18n/load-writing.ts'
 import type { Ability } from '#protocol/membership.ts'
 import { AssignNotice } from '#coordinator/assign/assign-notice.tsx'
 import { AssigningProvider } from '#coordinator/assign/assigning.tsx'
@@ -34,11 +34,12 @@ import { useWatch } from '#coordinator/use-watch.ts'
 import { anyAddress } from '#ui/any-address.ts'
 import { useLanguage } from '#ui/language/language.tsx'
 import type { Speech } from '#ui/language/language.tsx'
+import { laterScreen, useLaterPart } from '#ui/later-screen.tsx'
 
-/** Seldom opened, and not small: chunks of their own. */
-const AuditPage = lazy(async () => ({ default: (await import('#coordinator/audit/audit-page.tsx')).AuditPage }))
-const ReportPage = lazy(async () => ({ default: (await import('#coordinator/report/report-page.tsx')).ReportPage }))
-const CampaignPage = lazy(async () => ({ default: (await import('#coordinator/campaign/campaign-page.tsx')).CampaignPage }))
+/** Seldom opened, and not small: chunks of their own, which come when the desk stands. Without a connection they are then there, too. */
+const auditPage = laterScreen(async () => (await import('#coordinator/audit/audit-page.tsx')).AuditPage, Nothing)
+const reportPage = laterScreen(async () => (await import('#coordinator/report/report-page.tsx')).ReportPage, Nothing)
+const campaignPage = laterScreen(async () => (await import('#coordinator/campaign/campaign-page.tsx')).CampaignPage, Nothing)
 
 interface CoordinatorAppProps {
   readonly device: Device
@@ -69,6 +70,7 @@ function Desk({ device, ground: given, words, membership }: { readonly device: D
   const [judgements] = useState(createJudgements)
   const log = useDecisionLog({ device, ground, fresh, readings, judgements, me: membership.member.id })
   useFreshPoll(fresh, ground)
+  useOtherPages(words.locale)
   useUnsentCorrections(device, readings)
   const [location] = useLocation()
   const screen = screenOf(location)
@@ -82,9 +84,9 @@ function Desk({ device, ground: given, words, membership }: { readonly device: D
           <Route path="/desk/aside"><AsidePage /></Route>
           <Route path="/desk/overview"><OverviewPage /></Route>
           <Route path="/desk/people"><For ability="manageMembers"><PeoplePage /></For></Route>
-          <Route path="/desk/campaign"><For ability="editCampaign"><Suspense fallback={null}><CampaignPage /></Suspense></For></Route>
-          <Route path="/desk/audit"><Suspense fallback={null}><AuditPage /></Suspense></Route>
-          <Route path="/desk/report/*?"><For ability="export"><Suspense fallback={null}><ReportPage /></Suspense></For></Route>
+          <Route path="/desk/campaign"><For ability="editCampaign"><campaignPage.Screen /></For></Route>
+          <Route path="/desk/audit"><auditPage.Screen /></Route>
+          <Route path="/desk/report/*?"><For ability="export"><reportPage.Screen /></For></Route>
           <Route path="/desk/data"><For ability="export"><DataPage /></For></Route>
           <Route path={anyAddress}><NotFound /></Route>
         </Switch>
@@ -96,6 +98,24 @@ function Desk({ device, ground: given, words, membership }: { readonly device: D
       </div></AssigningProvider></AsideProvider>
     </DeskContext>
   )
+}
+
+function Nothing() {
+  return null
+}
+
+/** Behind the first page; where the line breaks meanwhile, each is asked for again when it is opened. */
+function useOtherPages(locale: DeskWords['locale']): void {
+  useEffect(() => {
+    const load = () => void Promise.all([auditPage.load(), reportPage.load(), loadWriting(locale), campaignPage.load()]).catch(() => undefined)
+    // Safari does not say when it is idle.
+    if (typeof requestIdleCallback !== 'function') {
+      const timer = setTimeout(load, 3000)
+      return () => clearTimeout(timer)
+    }
+    const asked = requestIdleCallback(load, { timeout: 10_000 })
+    return () => cancelIdleCallback(asked)
+  }, [locale])
 }
 
 function screenOf(location: string): DeskScreen | null {
@@ -122,17 +142,8 @@ function NotFound() {
 
 /** The words of the desk are a chunk of their own: volunteers never load them. Those of the last language stay until the next have come. */
 function useDeskWords(speech: Speech, campaign: Membership['campaign'] | undefined): DeskWords | null {
-  const [more, setMore] = useState<{ readonly speech: Speech; readonly desk: Spoken<DeskMessages> } | null>(null)
-  useEffect(() => {
-    let isCurrent = true
-    void loadDesk(speech).then((desk) => {
-      if (isCurrent) setMore({ speech, desk })
-    })
-    return () => {
-      isCurrent = false
-    }
-  }, [speech])
-  return useMemo(() => (more === null ? null : createDeskWords(more.speech, more.desk, campaign)), [more, campaign])
+  const spoken = useLaterPart(speech, loadDesk)
+  return useMemo(() => (spoken === null ? null : createDeskWords(spoken.key, spoken.part, campaign)), [spoken, campaign])
 }
 
 /** Density belongs to the document, because dialogs stand outside of every element of the page. */

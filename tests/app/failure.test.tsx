@@ -1,11 +1,15 @@
 import { render, screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
+import type { ComponentType } from 'react'
 import { describe, expect, it, vi } from 'vitest'
 import type { Device } from '#device/device.ts'
-import { FailureBoundary, FailureView, openAgain } from '#app/failure.tsx'
+import { FailureBoundary, FailureView } from '#app/failure.tsx'
 import { failureOf, watchFailures } from '#app/failure-log.ts'
+import { MissingView } from '#app/missing.tsx'
+import { openAgain } from '#app/open-again.ts'
 import { saveUnsent } from '#app/save-unsent.ts'
 import { common } from '#i18n/en/common.ts'
+import { laterScreen, MissingCodeError } from '#ui/later-screen.tsx'
 
 const unsent: Pick<Device, 'exportUnsent'> = { exportUnsent: () => Promise.resolve({ name: 'terrain-unsent.json', type: 'application/json', isSealed: false, entries: 1, photos: 0, voices: 0, parts: parts() }) }
 
@@ -52,6 +56,51 @@ describe('the failure view', () => {
     render(<FailureView failure={failureOf('text', '1')} messages={common} onSaveUnsent={nothing} onDismiss={dismiss} />)
     await userEvent.click(screen.getByRole('button', { name: common['update.later'] }))
     expect(dismiss).toHaveBeenCalledOnce()
+  })
+})
+
+describe('a part of the app that is not on this device', () => {
+  const { Screen: Desk } = laterScreen(() => Promise.reject<ComponentType>(new TypeError('Failed to fetch dynamically imported module')), () => null)
+
+  it('[AP63] it says so and leads home, and nothing of it is called broken', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no network')))
+    render(<FailureBoundary onSaveUnsent={nothing} messages={common} version="1.2.3"><Desk /></FailureBoundary>)
+    await screen.findByRole('heading', { name: common['missing.title'] })
+    expect(await screen.findByText(common['missing.waits'])).toBeTruthy()
+    expect(screen.getByRole('link', { name: common['missing.home'] }).getAttribute('href')).toBe('/')
+    expect(screen.queryByText(common['failure.title'])).toBeNull()
+    expect(screen.getByRole('main').textContent).toContain('Failed to fetch dynamically imported module')
+    vi.unstubAllGlobals()
+  })
+
+  it('[AP63] where the server did not answer it opens by itself when that does, once', async () => {
+    vi.useFakeTimers()
+    let isThere = false
+    const reload = vi.fn<() => void>()
+    const asked = vi.fn<() => Promise<boolean>>(async () => isThere)
+    const { unmount } = render(<MissingView messages={common} failure={failureOf(new MissingCodeError('x'), '1')} asked={asked} reload={reload} />)
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect([asked.mock.calls.length, reload.mock.calls.length]).toEqual([3, 0])
+    isThere = true
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(reload).toHaveBeenCalledOnce()
+    unmount()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(asked).toHaveBeenCalledTimes(4)
+    vi.useRealTimers()
+  })
+
+  it('[AP63] what a server that answers does not have waits for a tap: the page would be loaded again without an end', async () => {
+    vi.useFakeTimers()
+    const reload = vi.fn<() => void>()
+    render(<MissingView messages={common} failure={failureOf(new MissingCodeError('x'), '1')} asked={async () => true} reload={reload} />)
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(screen.queryByText(common['missing.waits'])).toBeNull()
+    expect(reload).not.toHaveBeenCalled()
+    vi.useRealTimers()
+    await userEvent.click(screen.getByRole('button', { name: common['failure.again'] }))
+    await vi.waitFor(() => expect(reload).toHaveBeenCalledOnce())
   })
 })
 

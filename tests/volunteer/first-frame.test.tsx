@@ -2,7 +2,7 @@ import { act, render, screen } from '@testing-library/react'
 import { Component } from 'react'
 import type { ReactNode } from 'react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { laterScreen } from '#volunteer/later-screen.tsx'
+import { laterScreen } from '#ui/later-screen.tsx'
 import { joinedPhone, savedChallenge, until } from '../support/phone.ts'
 import { openAt } from './on-screen.tsx'
 
@@ -55,7 +55,7 @@ test('[VO321] code that does not come is a screen that cannot be drawn, and is a
   const { Screen } = laterScreen(async () => (isDown ? Promise.reject(new Error('no network')) : Tool), Waiting)
   vi.spyOn(console, 'error').mockImplementation(() => undefined)
   render(<Boundary><Screen name="one" /></Boundary>)
-  expect(await screen.findByText('Error: no network')).toBeTruthy()
+  expect(await screen.findByText('MissingCodeError: Error: no network')).toBeTruthy()
   isDown = false
   render(<Boundary><Screen name="two" /></Boundary>)
   expect(await screen.findByText('two')).toBeTruthy()

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useId, useRef, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import type { SubmitEvent } from 'react'
 import type { ApiProblem } from '#device/device.ts'
 import type { ImportResponse } from '#protocol/desk.ts'
@@ -12,9 +12,10 @@ import { RefusedRows } from '#coordinator/data/refused-rows.tsx'
 import { Awaited } from '#coordinator/shell/awaited.tsx'
 import { ProblemNote } from '#coordinator/shell/problem-note.tsx'
 import { Button } from '#ui/button/button.tsx'
+import { laterScreen } from '#ui/later-screen.tsx'
 
 /** Reading tables needs a chunk of its own: most files that are brought are bundles of phones. */
-const TablePreview = lazy(async () => ({ default: (await import('#coordinator/data/table-preview.tsx')).TablePreview }))
+const { Screen: TablePreview } = laterScreen(async () => (await import('#coordinator/data/table-preview.tsx')).TablePreview, () => <Awaited lines={5} />)
 
 type Importing =
   | { readonly step: 'idle' | 'reading' | 'unreadable' | 'oldExcel' | 'unknownLetters' }
@@ -71,7 +72,7 @@ export function ImportSection() {
         )}
       </form>
       {file?.kind === 'table' && file.guessed !== undefined ? <GuessedLetters guessed={file.guessed} onEncoding={(encoding) => void choose(source, [encoding])} /> : null}
-      {file?.kind === 'table' ? <Suspense fallback={<Awaited lines={5} />}><TablePreview sheets={file.sheets} isSending={state.step === 'sending'} onBringIn={(order) => void bringIn(file, order)} /></Suspense> : null}
+      {file?.kind === 'table' ? <TablePreview sheets={file.sheets} isSending={state.step === 'sending'} onBringIn={(order) => void bringIn(file, order)} /> : null}
       <div role="status">
         {state.step === 'sending' && state.sentBytes !== undefined ? <p className={styles.quiet}>{say('data.sent', { sent: words.bytes(state.sentBytes), size: words.bytes(source?.size ?? 0) })}</p> : null}
         {state.step === 'done' ? <p className={styles.result}>{say(state.isBundle ? 'data.resultSteps' : 'data.result', { accepted: state.result.accepted, duplicates: state.result.duplicates, refused: state.result.refused.length })}</p> : null}

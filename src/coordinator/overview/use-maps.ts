@@ -18,7 +18,8 @@ export function useMaps(): Maps | null {
     let isCurrent = true
     void Promise.all([import('#chart/country-outlines.ts'), import('#chart/symbol-map.ts'), import('#chart/area-outline.ts')]).then(([{ countryOutlines, middleOfCountry }, { symbolMap }, { areaOutline }]) => {
       if (isCurrent) setMaps({ areaOutline, outlines: countryOutlines(), middleOfCountry, symbolMap })
-    })
+      // Without a connection for them: the words say the same, and whoever comes back asks again.
+    }, () => undefined)
     return () => {
       isCurrent = false
     }

@@ -16,7 +16,8 @@ export function QrCode({ text, label }: { readonly text: string; readonly label:
     void import('uqr').then(({ encode }) => {
       const { data, size } = encode(text, { ecc: 'M', border: 3 })
       if (isCurrent) setDrawing({ text, size, path: pathOf(data) })
-    })
+      // It does not come without a connection; the link beside it says the same.
+    }, () => undefined)
     return () => {
       isCurrent = false
     }

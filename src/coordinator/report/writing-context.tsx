@@ -13,6 +13,7 @@ import { createEntryNotes } from '#coordinator/report/entry-notes.ts'
 import type { EntryNote, EntryNotes } from '#coordinator/report/entry-notes.ts'
 import { createWriting } from '#coordinator/report/writing.ts'
 import type { Writing, WritingState } from '#coordinator/report/writing-state.ts'
+import { useLaterPart } from '#ui/later-screen.tsx'
 
 /** What everything on the page of the report stands on. */
 export interface WritingDesk {
@@ -47,18 +48,10 @@ export function WritingProvider({ children }: { readonly children: ReactNode }) 
   const { locale } = desk.words
   const [writing] = useState(() => writingOf(desk))
   const [notes] = useState(() => createEntryNotes(desk.device.api, desk.ground.now))
-  const [spoken, setSpoken] = useState<Translate<WritingMessages> | null>(null)
+  const spoken = useLaterPart(locale, loadWriting)
   const state = useSyncExternalStore(writing.subscribe, writing.get, writing.get)
-  useEffect(() => {
-    let isCurrent = true
-    writing.speak(locale)
-    void loadWriting(locale).then((messages) => {
-      if (isCurrent) setSpoken(() => createTranslator(locale, messages))
-    })
-    return () => {
-      isCurrent = false
-    }
-  }, [locale, writing])
+  const say = useMemo(() => (spoken === null ? null : createTranslator(spoken.key, spoken.part)), [spoken])
+  useEffect(() => writing.speak(locale), [locale, writing])
   useEffect(() => {
     // A first look is under way when it has just been made.
     if (writing.get().draft !== null) void writing.reload()
@@ -70,7 +63,7 @@ export function WritingProvider({ children }: { readonly children: ReactNode }) 
     }
   }, [writing])
   useLeaveWarning(state.parts.some(({ isKept }) => !isKept))
-  const value = useMemo(() => (spoken === null ? null : { writing, state, notes, say: spoken }), [writing, state, notes, spoken])
+  const value = useMemo(() => (say === null ? null : { writing, state, notes, say }), [writing, state, notes, say])
   return value === null ? null : <WritingContext value={value}>{children}</WritingContext>
 }
 

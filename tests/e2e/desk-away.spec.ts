@@ -1,0 +1,36 @@
+import { expect, test } from '@playwright/test'
+import { startAppServer } from '../support/app-server.ts'
+import { expectNoViolation } from '../support/axe.ts'
+import { joinOn } from '../support/people.ts'
+import { createProfile, readyOffline } from '../support/profiles.ts'
+
+test('[AP63] [CO302] the desk that is opened for the first time while the server is away says so and opens by itself; its seldom pages are there afterwards', async () => {
+  test.setTimeout(120_000)
+  const server = await startAppServer()
+  const profile = await createProfile({ size: 'desk' })
+  try {
+    const page = await profile.open()
+    await page.goto(await server.invite('coordinator'))
+    await joinOn(page)
+    await readyOffline(page)
+    await server.kill()
+    await page.goto(`${server.url}/desk`)
+    await expect(page.getByRole('heading', { name: 'This part of Terrain is not on this device yet' })).toBeVisible()
+    await expect(page.getByText('It opens by itself as soon as there is one.')).toBeVisible()
+    await expectNoViolation(page, 'a desk that is not here')
+    await server.restart()
+    await expect(page.getByRole('link', { name: 'Terrain: back to my own entries' })).toBeVisible({ timeout: 30_000 })
+    const kept = () => page.evaluate(async () => (await (await caches.open('terrain-on-demand')).keys()).map(({ url }) => new URL(url).pathname.replace(/.*\/|-[^-]*\.\w+$/g, '')))
+    await expect.poll(kept).toEqual(expect.arrayContaining(['audit-page', 'report-page', 'campaign-page']))
+    await server.kill()
+    for (const [address, heading] of [['audit', 'Who did what'], ['report', 'Report'], ['campaign', 'Campaign']] as const) {
+      await page.goto(`${server.url}/desk/${address}`)
+      await expect(page.getByRole('heading', { level: 1 }), heading).toBeVisible()
+      await expect(page.getByText('This part of Terrain is not on this device yet')).toHaveCount(0)
+      await expect(page.getByText('Terrain has stopped here')).toHaveCount(0)
+    }
+  } finally {
+    await profile.close()
+    await server.stop()
+  }
+})
