@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { createFreshWatch } from '#coordinator/fresh/fresh-watch.ts'
-import { ok } from '#domain/result.ts'
+import type { ApiProblem } from '#device/device.ts'
+import { fail, ok } from '#domain/result.ts'
 import type { FreshResponse } from '#protocol/fresh.ts'
 import { deskIds } from '../support/desk-entries.ts'
 
@@ -40,4 +41,20 @@ it('[CO224] nor where the log of one and the same server has become shorter, or 
   const before = fresh.asOf()
   await hear(answered('one', 90))
   expect([fresh.mayBeTouched(one, before), fresh.mayBeTouched(one, null)]).toEqual([true, true])
+})
+
+it('[CO303] no answer is the server being away, a refusal is an answer, and each change of it is told once', async () => {
+  let problem: ApiProblem | null = { kind: 'unreachable', code: 'no-answer' }
+  const fresh = createFreshWatch({ fresh: async () => (problem === null ? ok(answered('one', 1)) : fail(problem)) })
+  const told: boolean[] = []
+  fresh.isAway.subscribe(() => told.push(fresh.isAway.get() === true))
+  await fresh.check()
+  await fresh.check()
+  problem = { kind: 'refused', code: 'forbidden' }
+  await fresh.check()
+  problem = { kind: 'offline', code: 'offline' }
+  await fresh.check()
+  problem = null
+  await fresh.check()
+  expect(told).toEqual([true, false, true, false])
 })

@@ -4,7 +4,7 @@ import { expectNoViolation } from '../support/axe.ts'
 import { joinOn } from '../support/people.ts'
 import { createProfile, readyOffline } from '../support/profiles.ts'
 
-test('[AP63] [CO302] the desk that is opened for the first time while the server is away says so and opens by itself; its seldom pages are there afterwards', async () => {
+test('[AP63] [CO302] [CO303] the desk that is opened for the first time while the server is away says so and opens by itself; its seldom pages are there afterwards', async () => {
   test.setTimeout(120_000)
   const server = await startAppServer()
   const profile = await createProfile({ size: 'desk' })
@@ -23,12 +23,16 @@ test('[AP63] [CO302] the desk that is opened for the first time while the server
     const kept = () => page.evaluate(async () => (await (await caches.open('terrain-on-demand')).keys()).map(({ url }) => new URL(url).pathname.replace(/.*\/|-[^-]*\.\w+$/g, '')))
     await expect.poll(kept).toEqual(expect.arrayContaining(['audit-page', 'report-page', 'campaign-page']))
     await server.kill()
-    for (const [address, heading] of [['audit', 'Who did what'], ['report', 'Report'], ['campaign', 'Campaign']] as const) {
+    for (const [address, heading] of [['audit', 'Every act'], ['campaign', 'Campaign'], ['report', 'Report']] as const) {
       await page.goto(`${server.url}/desk/${address}`)
-      await expect(page.getByRole('heading', { level: 1 }), heading).toBeVisible()
+      await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible()
       await expect(page.getByText('This part of Terrain is not on this device yet')).toHaveCount(0)
       await expect(page.getByText('Terrain has stopped here')).toHaveCount(0)
+      await expect(page.getByRole('status').filter({ hasText: 'The server does not answer' })).toBeVisible()
     }
+    await server.restart()
+    await expect(page.getByRole('heading', { level: 1, name: 'Report, issue 1' })).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByRole('status').filter({ hasText: 'Connected' })).toBeVisible()
   } finally {
     await profile.close()
     await server.stop()

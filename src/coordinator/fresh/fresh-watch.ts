@@ -34,6 +34,8 @@ export interface FreshWatch extends Watch<FreshState> {
   readonly check: () => Promise<boolean>
   /** Calls each time the server has answered. */
   readonly onAnswer: Listeners['subscribe']
+  /** Whether the last question met no answer at all. */
+  readonly isAway: Watch<boolean>
   /** An entry that this desk has erased: known at once, whenever the server hears of it. */
   readonly erased: (id: EntryId) => void
   /** Whose entries have become by an act of this desk: known at once. */
@@ -58,11 +60,18 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
   /** Before this place nothing is known. */
   let sinceSeq = Number.POSITIVE_INFINITY
   let checking: Promise<boolean> | null = null
-  const [changes, answers] = [createListeners(), createListeners()]
+  let isAway = false
+  const [changes, answers, reaches] = [createListeners(), createListeners(), createListeners()]
 
   function put(next: FreshState): void {
     state = next
     changes.tell()
+  }
+
+  function setAway(next: boolean): void {
+    if (next === isAway) return
+    isAway = next
+    reaches.tell()
   }
 
   function nextTurn(): number {
@@ -74,6 +83,7 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
     for (let page = 0; page < mostPages; page += 1) {
       const turn = nextTurn()
       const answer = await api.fresh(state.epoch === null ? null : state.seq, state.epoch === null ? null : assignments, state.epoch === null ? null : asides)
+      setAway(!answer.ok && answer.problem.kind !== 'refused')
       if (!answer.ok) return false
       const { seq, more, touched, assigned = [], aside = [] } = answer.value
       assignments = answer.value.assignments ?? null
@@ -124,6 +134,7 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
     get: () => state,
     subscribe: changes.subscribe,
     onAnswer: answers.subscribe,
+    isAway: { get: () => isAway, subscribe: reaches.subscribe },
     check: () => {
       checking ??= ask().finally(() => {
         checking = null

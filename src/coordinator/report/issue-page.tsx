@@ -9,7 +9,7 @@ import styles from '#coordinator/report/report.module.css'
 import { WorkingReport } from '#coordinator/report/working-report.tsx'
 import { useWriting } from '#coordinator/report/writing-context.tsx'
 import { Awaited } from '#coordinator/shell/awaited.tsx'
-import { ProblemNote } from '#coordinator/shell/problem-note.tsx'
+import { UnreadNote } from '#coordinator/shell/problem-note.tsx'
 import layout from '#coordinator/shell/two-parts.module.css'
 import { classNames } from '#ui/class-names.ts'
 
@@ -29,7 +29,7 @@ export function IssuePage() {
             <h1>{draft === null ? sayDesk('reports.title') : say('write.title', { number: draft.number })}</h1>
             <p className={styles.lead}>{say('write.lead')}</p>
           </header>
-          {problem === null ? null : <ProblemNote problem={problem} onRetry={() => void writing.reload()} />}
+          {problem === null ? null : <UnreadNote problem={problem} onRetry={() => void writing.reload()} />}
           {draft === null ? null : <IssueSettings settings={draft.settings} />}
           {draft === null && problem === null && parts.length === 0 ? <Awaited lines={8} /> : null}
           {draft === null && parts.length === 0 ? null : sections.map((section) => <ReportSection key={section} section={section} opened={opened} onOpen={open} />)}

@@ -13,7 +13,7 @@ import { SpokenSentence } from '#coordinator/report/spoken-sentence.tsx'
 import { useWriting } from '#coordinator/report/writing-context.tsx'
 import type { WritingState } from '#coordinator/report/writing-state.ts'
 import { Awaited } from '#coordinator/shell/awaited.tsx'
-import { ProblemNote } from '#coordinator/shell/problem-note.tsx'
+import { ProblemNote, UnreadNote } from '#coordinator/shell/problem-note.tsx'
 import { Button, ButtonLink } from '#ui/button/button.tsx'
 import { Icon } from '#ui/icon/icon.tsx'
 import { Note } from '#ui/note/note.tsx'
@@ -26,7 +26,7 @@ export function PublishPage() {
   return (
     <main className={own.publish}>
       <p><Link href="/desk/report">{say('write.publish.back')}</Link></p>
-      {done !== null ? <Published done={done} /> : draft === null ? (problem === null ? <Awaited lines={6} /> : <ProblemNote problem={problem} onRetry={() => void writing.reload()} />) : (
+      {done !== null ? <Published done={done} /> : draft === null ? (problem === null ? <Awaited lines={6} /> : <UnreadNote problem={problem} onRetry={() => void writing.reload()} />) : (
         <>
           <h1>{say('write.publish.title', { number: draft.number })}</h1>
           <WhatBecomesPublic draft={draft} />

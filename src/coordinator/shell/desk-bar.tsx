@@ -102,10 +102,11 @@ function SearchBox() {
 }
 
 function Connection() {
-  const { device, words } = useDesk()
+  const { device, fresh, words } = useDesk()
   const sync = useWatch(device.sync)
+  const isAway = useWatch(fresh.isAway) === true
   if (sync === undefined) return <span className={styles.connection} />
-  const { tone, key } = connectionOf(sync)
+  const { tone, key } = connectionOf(sync, isAway)
   const kept = sync.pendingChanges === 0 ? null : words.say('bar.kept', { count: sync.pendingChanges })
   return (
     <p className={styles.connection} data-tone={tone} role="status">
@@ -115,8 +116,9 @@ function Connection() {
   )
 }
 
-function connectionOf(sync: SyncState) {
+/** The desk asks of its own, too: who has nothing to send learns only by that whether the server is there. */
+function connectionOf(sync: SyncState, isAway: boolean) {
   if (!sync.online) return { tone: 'off', key: 'bar.offline' } as const
-  if (sync.problem !== null && sync.phase !== 'syncing') return { tone: 'off', key: 'bar.unreachable' } as const
+  if (isAway || (sync.problem !== null && sync.phase !== 'syncing')) return { tone: 'off', key: 'bar.unreachable' } as const
   return sync.phase === 'syncing' && sync.pendingChanges > 0 ? { tone: 'busy', key: 'bar.syncing' } as const : { tone: 'on', key: 'bar.online' } as const
 }
