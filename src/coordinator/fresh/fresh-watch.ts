@@ -7,6 +7,7 @@ import type { EntryRow } from '#protocol/desk.ts'
 import type { FreshResponse } from '#protocol/fresh.ts'
 import { createListeners } from '#coordinator/fresh/listeners.ts'
 import type { Listeners } from '#coordinator/fresh/listeners.ts'
+import { createSwitch } from '#coordinator/fresh/switch.ts'
 
 /** What the desk knows of the server's log since it was opened. */
 export interface FreshState {
@@ -60,18 +61,12 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
   /** Before this place nothing is known. */
   let sinceSeq = Number.POSITIVE_INFINITY
   let checking: Promise<boolean> | null = null
-  let isAway = false
-  const [changes, answers, reaches] = [createListeners(), createListeners(), createListeners()]
+  const away = createSwitch()
+  const [changes, answers] = [createListeners(), createListeners()]
 
   function put(next: FreshState): void {
     state = next
     changes.tell()
-  }
-
-  function setAway(next: boolean): void {
-    if (next === isAway) return
-    isAway = next
-    reaches.tell()
   }
 
   function nextTurn(): number {
@@ -83,7 +78,7 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
     for (let page = 0; page < mostPages; page += 1) {
       const turn = nextTurn()
       const answer = await api.fresh(state.epoch === null ? null : state.seq, state.epoch === null ? null : assignments, state.epoch === null ? null : asides)
-      setAway(!answer.ok && answer.problem.kind !== 'refused')
+      away.set(!answer.ok && answer.problem.kind !== 'refused')
       if (!answer.ok) return false
       const { seq, more, touched, assigned = [], aside = [] } = answer.value
       assignments = answer.value.assignments ?? null
@@ -134,7 +129,7 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
     get: () => state,
     subscribe: changes.subscribe,
     onAnswer: answers.subscribe,
-    isAway: { get: () => isAway, subscribe: reaches.subscribe },
+    isAway: away,
     check: () => {
       checking ??= ask().finally(() => {
         checking = null
