@@ -48,30 +48,41 @@ export async function timeOwnEntries(): Promise<number> {
   return performance.now() - began
 }
 
-/** With a list that is watched: from the end of a write to one entry until its newest ones are there again. */
-export async function timeNewest(count: number): Promise<readonly number[]> {
+export interface Listed {
+  /** From the tap, with the commit. */
+  readonly inAll: readonly number[]
+  /** From when the device says that it is kept: what the list itself takes. */
+  readonly behind: readonly number[]
+}
+
+/** One of the newest is changed, without a connection: until the list of the `count` newest has it. */
+export async function timeNewest(count: number): Promise<Listed> {
   const device = await opened
-  const times: number[] = []
+  const [inAll, behind]: [number[], number[]] = [[], []]
   const end = device.entries.subscribe(() => undefined)
-  for (let at = 0; at < 5; at += 1) {
-    const before = await read(device.entries)
-    const entry = before[at]
+  for (let at = 0; at < 10; at += 1) {
+    const entry = (await read(device.entries))[at]
     if (entry === undefined) throw new Error('there is nothing to change')
-    const isNew = new Promise<void>((resolve) => {
+    const isListed = new Promise<number>((resolve) => {
       const stop = device.entries.subscribe(() => {
-        if (device.entries.get() === before) return
-        resolve()
+        const newest = device.entries.get()?.slice(0, count) ?? []
+        if (newest.includes(entry)) return
+        if (newest.length !== count) throw new Error('there are not as many')
+        resolve(performance.now())
         queueMicrotask(() => stop())
       })
     })
-    await device.comment(entry.state.id, 'It is open again.', 'en')
     const began = performance.now()
-    await isNew
-    if (device.entries.get()?.slice(0, count).length !== count) throw new Error('there are not as many')
-    times.push(performance.now() - began)
+    await device.comment(entry.state.id, 'It is open again.', 'en')
+    const kept = performance.now()
+    const listed = await isListed
+    inAll.push(listed - began)
+    behind.push(Math.max(0, listed - kept))
+    // What the list tells others about comes to rest.
+    await new Promise((resolve) => setTimeout(resolve, 50))
   }
   end()
-  return times
+  return { inAll, behind }
 }
 
 function read<Value>(watch: Watch<Value>): Promise<Value> {

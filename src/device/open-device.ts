@@ -17,7 +17,8 @@ import { readKeptFiles } from '#device/store/kept-files.ts'
 import { readHeld } from '#device/store/held-row.ts'
 import { watchQuery } from '#device/store/live-watch.ts'
 import type { LiveWatch } from '#device/store/live-watch.ts'
-import { readEntry, withTravel } from '#device/store/local-entries.ts'
+import { readEntry } from '#device/store/local-entries.ts'
+import { createTravelling, withTravel } from '#device/store/travelling.ts'
 import { readMeta } from '#device/store/meta.ts'
 import { readPreferences, setPreferences } from '#device/store/preferences.ts'
 import { createReserveKeeper, isReserveGiven } from '#device/store/reserve.ts'
@@ -57,7 +58,7 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
   })
   const loadCampaigns = async () => (await import('#device/sync/several-campaigns.ts')).campaignsHere({ ...parts, openOn: (databaseName) => openDevice({ ...ground, databaseName }) })
   let campaigns: ReturnType<typeof loadCampaigns> | null = null
-  const watches = createWatches(db, runner, whenIdle)
+  const watches = createWatches(db, runner, { ...ground, whenIdle })
   const health = createHealthMeter(ground)
   const reserve = createReserveKeeper(parts)
   // After each walk there may be room again; made in the background, when nothing else is written.
@@ -140,7 +141,7 @@ async function auditedInTime(db: DeviceDatabase, { appVersion, whenIdle }: Devic
 
 type Watches = Pick<Device, 'membership' | 'drafts' | 'begun' | 'entries' | 'watchEntry' | 'digests' | 'memberNames' | 'sync' | 'preferences' | 'notice' | 'keptFiles' | 'carried' | 'used'>
 
-function createWatches(db: DeviceDatabase, runner: SyncRunner, whenIdle: NonNullable<DeviceGround['whenIdle']>): { readonly device: Watches; readonly stop: () => void } {
+function createWatches(db: DeviceDatabase, runner: SyncRunner, { clock, whenIdle }: Pick<DeviceGround, 'clock'> & Required<Pick<DeviceGround, 'whenIdle'>>): { readonly device: Watches; readonly stop: () => void } {
   const held: LiveWatch<unknown>[] = []
   const hold = <Value>(watch: LiveWatch<Value>): LiveWatch<Value> => {
     watch.start()
@@ -150,10 +151,11 @@ function createWatches(db: DeviceDatabase, runner: SyncRunner, whenIdle: NonNull
   // In this order they are asked: who is here, and in which language, is what the first screen waits for.
   const membership = hold(watchQuery(async () => (await readMeta(db, 'membership'))?.membership ?? null, isSameJson))
   const preferences = hold(watchQuery(() => readPreferences(db), isSameJson))
-  const keeper = createStanding(db)
+  const keeper = createStanding(db, clock)
   const standing = hold(watchQuery(keeper.read, isSameStanding))
   // What a form may ask for, and no first screen shows; a campaign has thousands of them.
   const digests = watchQuery(async () => (await db.digests.toArray()).map(({ digest }) => digest))
+  const travelling = createTravelling()
   const sending = { get: () => runner.state.get().sending, subscribe: runner.state.subscribe }
   const damage = watchQuery(async () => (await readMeta(db, 'damage')) ?? noDamage, isSameJson)
   whenIdle(() => void [hold(digests), hold(damage)])
@@ -172,7 +174,7 @@ function createWatches(db: DeviceDatabase, runner: SyncRunner, whenIdle: NonNull
       membership,
       drafts: hold(watchQuery(() => readDrafts(db))),
       begun: hold(watchQuery(() => readBegun(db))),
-      entries: combine({ ...standing, get: () => standing.get()?.entries }, sending, (entries, ids) => entries.map((entry) => withTravel(entry, ids))),
+      entries: combine({ ...standing, get: () => standing.get()?.entries }, sending, travelling),
       watchEntry,
       digests,
       memberNames: hold(watchQuery(async () => new Map((await db.members.toArray()).map(({ id, name }) => [id, name] as const)))),

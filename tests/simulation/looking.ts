@@ -1,6 +1,7 @@
 import type { EntryId } from '#domain/ids.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
-import { readEntry, readOwnEntries, withTravel } from '#device/store/local-entries.ts'
+import { readEntry, readOwnEntries } from '#device/store/local-entries.ts'
+import { withTravel } from '#device/store/travelling.ts'
 import type { LocalEntry } from '#device/device.ts'
 import { readMeta } from '#device/store/meta.ts'
 import type { PullPosition } from '#device/store/meta.ts'
@@ -41,7 +42,7 @@ async function readAll(db: DeviceDatabase): Promise<Look> {
   const own = await readMeta(db, 'membership')
   return {
     pull: await readMeta(db, 'pull'), deviceId: own?.identity.deviceId, memberId: own?.membership.member.id,
-    entries: (await readOwnEntries(db)).map((entry) => withTravel(entry, nobody)),
+    entries: (await readOwnEntries(db, Date)).map((entry) => withTravel(entry, nobody)),
     changes: await db.changes.toArray(), receipts: await db.receipts.toArray(), digests: await db.digests.toArray(), files: await db.files.toArray(),
     pendingChanges: pending.changes.length, pendingFiles: pending.files.length,
   }

@@ -1,6 +1,7 @@
-import type { ChangeId, EntryId } from '#domain/ids.ts'
+import type { ChangeId, Clock, EntryId } from '#domain/ids.ts'
 import { filesIn } from '#domain/named-files.ts'
 import type { LocalEntry } from '#device/device.ts'
+import { isSameSet } from '#device/same-set.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { isVoice } from '#device/store/files.ts'
 import { readMetas } from '#device/store/meta.ts'
@@ -11,7 +12,6 @@ import { unreadComments } from '#device/store/read-comments.ts'
 import { createRowKeeper } from '#device/store/row-keeper.ts'
 import type { EntryRow } from '#device/store/rows.ts'
 import { reportNumbers } from '#device/store/used-entries.ts'
-import { travelOf } from '#device/travel.ts'
 import type { LogPlace, TravelFacts } from '#device/travel.ts'
 
 /** As the store knows it; whether it is on its way at this moment only the sync runner knows. */
@@ -19,15 +19,21 @@ export type StoredEntry = Omit<LocalEntry, 'travel'> & { readonly way: Omit<Trav
 
 /** Own entries, newest first. What has not changed since the last reading is the same object again, so that nobody draws it anew. */
 export interface OwnEntries {
-  /** In the caller's transaction over the entries and `pendingTables`, with what waits by then. */
-  readonly read: (waiting: Waiting) => Promise<readonly StoredEntry[]>
+  /** In the caller's transaction over the entries and `pendingTables`, with what waits by then: both are asked for at once. */
+  readonly read: (waiting: Promise<Waiting>) => Promise<readonly StoredEntry[]>
   readonly stop: () => void
 }
 
-/** With a thousand entries a reading after each save costs a cheap phone a quarter of a second; what was read before is kept. */
-export function createOwnEntries(db: DeviceDatabase): OwnEntries {
-  const keeper = createRowKeeper(db, db.entries)
+/** With a thousand entries a reading after each save costs a cheap phone a quarter of a second; what was read before is kept, in its order. */
+export function createOwnEntries(db: DeviceDatabase, clock: Clock): OwnEntries {
   const made = new Map<EntryId, Made>()
+  /** What may be another since the list was made; null: all of it. */
+  let touched: Set<EntryId> | null = null
+  let last: { readonly own: readonly StoredEntry[]; readonly known: Known } | null = null
+  const keeper = createRowKeeper(db, db.entries, clock, (id) => {
+    if (id === null) touched = null
+    else touched?.add(id as EntryId)
+  })
   const entryOf = (row: EntryRow, known: Known): StoredEntry => {
     const before = made.get(row.id)
     const saying = sayingOf(row, known)
@@ -36,16 +42,62 @@ export function createOwnEntries(db: DeviceDatabase): OwnEntries {
     made.set(row.id, { row, saying, entry })
     return entry
   }
+  const allOf = (rows: ReadonlyMap<string, EntryRow>, known: Known): readonly StoredEntry[] => {
+    const own = [...rows.values()].filter(({ mine }) => mine).map((row) => entryOf(row, known)).toSorted(compareNewestFirst)
+    if (made.size > own.length) for (const id of made.keys()) if (rows.get(id)?.mine !== true) made.delete(id)
+    return own
+  }
+  const changedOf = (before: readonly StoredEntry[], ids: Iterable<EntryId>, rows: ReadonlyMap<string, EntryRow>, known: Known): readonly StoredEntry[] => {
+    const own = changing(before)
+    for (const id of ids) {
+      const [row, former] = [rows.get(id), made.get(id)?.entry ?? null]
+      const next = row?.mine === true ? entryOf(row, known) : null
+      if (next === null) made.delete(id)
+      own.put(former, next)
+    }
+    return own.list()
+  }
   return {
     read: async (waiting) => {
-      const [meta, rows] = await Promise.all([readMetas(db, knownKeys), keeper.read()])
-      const known = knownOf(meta, waiting)
-      const own = [...rows.values()].filter(({ mine }) => mine).toSorted(compareNewestFirst).map((row) => entryOf(row, known))
-      if (made.size > own.length) for (const id of made.keys()) if (rows.get(id)?.mine !== true) made.delete(id)
+      const [meta, rows, waits] = await Promise.all([readMetas(db, knownKeys), keeper.read(), waiting])
+      const known = knownOf(meta, waits)
+      const said = last === null ? null : saidAnew(last.known, known)
+      const own = last === null || touched === null || said === null ? allOf(rows, known) : changedOf(last.own, new Set([...touched, ...said]), rows, known)
+      last = { own, known }
+      touched = new Set()
       return own
     },
     stop: keeper.stop,
   }
+}
+
+/** The same list, or a copy of it as soon as one entry of it is another. */
+function changing(before: readonly StoredEntry[]): { readonly put: (former: StoredEntry | null, next: StoredEntry | null) => void; readonly list: () => readonly StoredEntry[] } {
+  let own: StoredEntry[] | null = null
+  return {
+    put: (former, next) => {
+      if (former === next) return
+      own ??= before.slice()
+      if (former !== null && next !== null && compareNewestFirst(former, next) === 0) own[placeOf(own, former)] = next
+      else {
+        if (former !== null) own.splice(placeOf(own, former), 1)
+        if (next !== null) own.splice(placeOf(own, next), 0, next)
+      }
+    },
+    list: () => own ?? before,
+  }
+}
+
+/** Where it stands, or would stand. */
+function placeOf(own: readonly StoredEntry[], entry: StoredEntry): number {
+  let [from, to] = [0, own.length]
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    const there = own[middle]
+    if (there !== undefined && compareNewestFirst(there, entry) < 0) from = middle + 1
+    else to = middle
+  }
+  return from
 }
 
 interface Made {
@@ -60,9 +112,9 @@ function sayingOf({ id, state }: EntryRow, { counts: { changes, originals, voice
 }
 
 /** The same, read once. */
-export async function readOwnEntries(db: DeviceDatabase): Promise<readonly StoredEntry[]> {
-  const own = createOwnEntries(db)
-  return db.read([db.entries, ...pendingTables(db)], async () => own.read(await readPending(db))).finally(own.stop)
+export async function readOwnEntries(db: DeviceDatabase, clock: Clock): Promise<readonly StoredEntry[]> {
+  const own = createOwnEntries(db, clock)
+  return db.read([db.entries, ...pendingTables(db)], async () => own.read(readPending(db))).finally(own.stop)
 }
 
 export function readEntry(db: DeviceDatabase, id: EntryId): Promise<StoredEntry | null> {
@@ -71,20 +123,6 @@ export function readEntry(db: DeviceDatabase, id: EntryId): Promise<StoredEntry 
     return row === undefined ? null : storedEntry(row, knownOf(meta, await readPending(db)))
   })
 }
-
-/** The same entry with its travel, and the same object for the same entry. `sending`: in a request that has not been answered. */
-export function withTravel(stored: StoredEntry, sending: ReadonlySet<EntryId>): LocalEntry {
-  const isSending = sending.has(stored.state.id)
-  const travelled = isSending ? whileSending : atRest
-  const before = travelled.get(stored)
-  if (before !== undefined) return before
-  const { way, ...entry } = stored
-  const made = { ...entry, travel: travelOf({ ...way, isSending }) }
-  travelled.set(stored, made)
-  return made
-}
-
-const [atRest, whileSending] = [new WeakMap<StoredEntry, LocalEntry>(), new WeakMap<StoredEntry, LocalEntry>()]
 
 /** How far the server's verified backups go; named together with the epoch that the server said it in. */
 function backupOf({ pull }: Meta): LogPlace | null {
@@ -124,6 +162,19 @@ function knownOf(meta: Pick<Meta, (typeof knownKeys)[number]>, waiting: Waiting)
   return { counts: pendingCounts(waiting), backup: backupOf(meta), read: new Set(meta.readComments), reports: reportNumbers(meta) }
 }
 
+/** Of which entries something else is said now than before; null where it may be any. */
+function saidAnew(before: Known, now: Known): ReadonlySet<EntryId> | null {
+  if (before.backup?.seq !== now.backup?.seq || before.backup?.epoch !== now.backup?.epoch || !isSameSet(before.read, now.read)) return null
+  const ids = new Set<EntryId>()
+  const compare = (one: ReadonlyMap<EntryId, number>, other: ReadonlyMap<EntryId, number>): void => {
+    for (const [id, number] of one) if (other.get(id) !== number) ids.add(id)
+    for (const id of other.keys()) if (!one.has(id)) ids.add(id)
+  }
+  compare(before.reports, now.reports)
+  for (const name of ['changes', 'originals', 'voices', 'files'] as const) compare(before.counts[name], now.counts[name])
+  return ids
+}
+
 function storedEntry({ id, mine, state, proved = null }: EntryRow, { counts: { changes, originals, voices, files }, backup, read, reports }: Known): StoredEntry {
   const pendingChanges = changes.get(id) ?? 0
   return {
@@ -134,8 +185,7 @@ function storedEntry({ id, mine, state, proved = null }: EntryRow, { counts: { c
 
 const noFiles: TravelFacts['namedFiles'] = []
 
-function compareNewestFirst(a: EntryRow, b: EntryRow): number {
-  const [first, second] = [a.state.recordedAt, b.state.recordedAt]
-  if (first !== second) return first < second ? 1 : -1
-  return a.id < b.id ? 1 : a.id > b.id ? -1 : 0
+function compareNewestFirst({ state: one }: StoredEntry, { state: other }: StoredEntry): number {
+  if (one.recordedAt !== other.recordedAt) return one.recordedAt < other.recordedAt ? 1 : -1
+  return one.id < other.id ? 1 : one.id > other.id ? -1 : 0
 }

@@ -25,7 +25,8 @@ export interface Waiting {
 export function readPending(db: DeviceDatabase): Promise<Pending> {
   return db.read(pendingTables(db), async () => {
     const epoch = (await readMeta(db, 'pull'))?.epoch ?? null
-    const rows = await db.changes.bulkGet([...(await unprovedIds(db))])
+    const { unproved } = await ownAndUnproved(db)
+    const rows = await db.changes.bulkGet([...unproved])
     const files = await db.files.toArray()
     return { changes: rows.flatMap(sendable).sort((one, other) => turnOf(one) - turnOf(other)), files: files.filter((file) => isPending(file, epoch)) }
   })
@@ -35,11 +36,11 @@ export function turnOf({ turn, ownSeq }: Pick<ChangeRow, 'turn' | 'ownSeq'>): nu
   return turn ?? ownSeq ?? Number.MAX_SAFE_INTEGER
 }
 
-/** Own changes without a receipt, in the order of the chain; inside the caller's transaction. */
-export async function unprovedIds(db: DeviceDatabase): Promise<readonly ChangeId[]> {
+/** Own changes without a receipt, in the order of the chain, and how many own changes and receipts there are; inside the caller's transaction. */
+export async function ownAndUnproved(db: DeviceDatabase): Promise<{ readonly own: number; readonly receipts: number; readonly unproved: readonly ChangeId[] }> {
   const [ownKeys, receipts] = await Promise.all([db.changes.orderBy('ownSeq').primaryKeys(), db.receipts.toCollection().primaryKeys()])
   const proved = new Set<ChangeId>(receipts)
-  return ownKeys.filter((id) => !proved.has(id))
+  return { own: ownKeys.length, receipts: receipts.length, unproved: ownKeys.filter((id) => !proved.has(id)) }
 }
 
 /** The tables that `readPending` needs, in whatever transaction it stands. */

@@ -1,5 +1,6 @@
 import { cmp, Dexie, RangeSet } from 'dexie'
 import type { ObservabilitySet, Table } from 'dexie'
+import type { Clock } from '#domain/ids.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 
 /** The rows of one table, kept in memory between readings: by their key, or by its parts with a space between them. */
@@ -29,11 +30,40 @@ export function onWritten<Key extends RowKey>(db: DeviceDatabase, table: Table<u
 }
 
 /**
- * Each commit tells which keys it has written. Where it does not say so exactly, or the numbers do not agree, everything is read anew:
- * what is kept is never the only truth.
+ * Says each minute that it is time to count: the browser counts by walking through all keys, 180 ms of a hundred thousand, and a reading after
+ * each write would wait for that. A clock that was set back counts, too.
  */
-export function createRowKeeper<Row, Key extends RowKey>(db: DeviceDatabase, table: Table<Row, Key>): RowKeeper<Row> {
+export function createCountTurn({ now }: Clock): { readonly isDue: () => boolean; readonly counted: () => void } {
+  let at = Number.NEGATIVE_INFINITY
+  return {
+    isDue: () => Math.abs(now() - at) >= countEveryMs,
+    counted: () => {
+      at = now()
+    },
+  }
+}
+
+const countEveryMs = 60_000
+
+/**
+ * The last key of a table, found without walking through it; and, to a live query, as if all of it had been read: by a cursor, because to a list
+ * of keys a row that is written over is no news.
+ */
+export async function lastKeyOf<Key extends RowKey>(table: Table<unknown, Key>): Promise<Key | undefined> {
+  let last: Key | undefined
+  await table.toCollection().reverse().limit(1).eachPrimaryKey((key) => {
+    last = key
+  })
+  return last
+}
+
+/**
+ * Each commit tells which keys it has written. Where it does not say so exactly, the last key is missing here, or the numbers do not agree,
+ * everything is read anew: what is kept is never the only truth. `onRead` hears of each row that is another one now, and null of all.
+ */
+export function createRowKeeper<Row, Key extends RowKey>(db: DeviceDatabase, table: Table<Row, Key>, clock: Clock, onRead: (name: string | null) => void = () => undefined): RowKeeper<Row> {
   const rows = new Map<string, Row>()
+  const turn = createCountTurn(clock)
   let isWhole = false
   let stale = new Map<string, Key>()
   const stop = onWritten(db, table, (key) => {
@@ -48,6 +78,8 @@ export function createRowKeeper<Row, Key extends RowKey>(db: DeviceDatabase, tab
     const found = await table.toArray()
     const { extractKey } = table.core.schema.primaryKey
     rows.clear()
+    onRead(null)
+    turn.counted()
     for (const row of found) rows.set(nameOf(extractKey?.(row) as Key), row)
   }
 
@@ -60,13 +92,20 @@ export function createRowKeeper<Row, Key extends RowKey>(db: DeviceDatabase, tab
       stale.delete(name)
       if (row === undefined) rows.delete(name)
       else rows.set(name, row)
+      onRead(name)
     })
   }
 
-  async function read(): Promise<ReadonlyMap<string, Row>> {
+  async function isMissing(): Promise<boolean> {
     const count = await table.count()
-    if (isWhole && stale.size > 0) await readStale()
-    if (!isWhole || rows.size !== count) await readWhole()
+    turn.counted()
+    return rows.size !== count
+  }
+
+  async function read(): Promise<ReadonlyMap<string, Row>> {
+    const [last] = await Promise.all([lastKeyOf(table), isWhole && stale.size > 0 ? readStale() : null])
+    const isLastHere = last === undefined ? rows.size === 0 : rows.has(nameOf(last))
+    if (!isWhole || !isLastHere || (turn.isDue() && (await isMissing()))) await readWhole()
     return rows
   }
   return {

@@ -1,10 +1,11 @@
-import type { ChangeId } from '#domain/ids.ts'
+import type { ChangeId, Clock } from '#domain/ids.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { isPending } from '#device/store/files.ts'
 import { readMeta } from '#device/store/meta.ts'
-import { pendingTables, sendable, unprovedIds } from '#device/store/outbox.ts'
+import { ownAndUnproved, pendingTables, sendable } from '#device/store/outbox.ts'
 import type { Waiting } from '#device/store/outbox.ts'
-import { createRowKeeper, onWritten } from '#device/store/row-keeper.ts'
+import { createCountTurn, createRowKeeper, lastKeyOf, onWritten } from '#device/store/row-keeper.ts'
+import type { ChangeRow } from '#device/store/rows.ts'
 
 /** What waits, counted anew after each write without reading again what has not changed. */
 export interface WaitingKeeper {
@@ -13,6 +14,9 @@ export interface WaitingKeeper {
   readonly stop: () => void
 }
 
+/** So many rows are read beside their receipts, which may tell that they need not be: asked one after the other they take twice as long. */
+const fewRows = 20
+
 type Counted = Waiting['changes'][number]
 
 /**
@@ -20,9 +24,9 @@ type Counted = Waiting['changes'][number]
  * counted, and the browser keeps what it has read until it tidies up. So no more is read than what was written since, and of a change
  * no more is kept than its entry and its length.
  */
-export function createWaitingKeeper(db: DeviceDatabase): WaitingKeeper {
-  const files = createRowKeeper(db, db.files)
-  const changes = createUnprovedKeeper(db)
+export function createWaitingKeeper(db: DeviceDatabase, clock: Clock): WaitingKeeper {
+  const files = createRowKeeper(db, db.files, clock)
+  const changes = createUnprovedKeeper(db, clock)
   return {
     read: () => db.read(pendingTables(db), async () => {
       const [pull, rows, counted] = await Promise.all([readMeta(db, 'pull'), files.read(), changes.read()])
@@ -41,7 +45,8 @@ interface UnprovedKeeper {
   readonly stop: () => void
 }
 
-function createUnprovedKeeper(db: DeviceDatabase): UnprovedKeeper {
+function createUnprovedKeeper(db: DeviceDatabase, clock: Clock): UnprovedKeeper {
+  const turn = createCountTurn(clock)
   /** Null where the words were erased: it waits for no one and still has its place. */
   let unproved = new Map<ChangeId, Counted | null>()
   let isWhole = false
@@ -56,42 +61,54 @@ function createUnprovedKeeper(db: DeviceDatabase): UnprovedKeeper {
   }
   const ends = [onWritten(db, db.changes, note), onWritten(db, db.receipts, note)]
 
-  async function take(ids: readonly ChangeId[], into: typeof unproved): Promise<void> {
-    const rows = await db.changes.bulkGet([...ids])
-    ids.forEach((id, index) => {
+  function take(ids: readonly ChangeId[], rows: readonly (ChangeRow | undefined)[], into: typeof unproved): void {
+    for (const [index, id] of ids.entries()) {
       const row = rows[index]
-      if (row?.ownSeq === undefined) return into.delete(id)
-      highest = Math.max(highest, row.ownSeq)
-      return into.set(id, sendable(row).map(({ entryId, bytes, change: { type } }) => ({ entryId, bytes, change: { type } }))[0] ?? null)
-    })
+      if (row?.ownSeq === undefined) into.delete(id)
+      else into.set(id, sendable(row).map(({ entryId, bytes, change: { type } }) => ({ entryId, bytes, change: { type } }))[0] ?? null)
+      highest = Math.max(highest, row?.ownSeq ?? 0)
+    }
   }
 
   async function takeUnproved(asked: readonly ChangeId[]): Promise<void> {
-    const receipts = await db.receipts.bulkGet([...asked])
-    for (const [index, id] of asked.entries()) if (receipts[index] !== undefined) unproved.delete(id)
-    await take(asked.filter((_, index) => receipts[index] === undefined), unproved)
-    // Not before: another reading that runs meanwhile has to ask for them as well.
-    for (const id of asked) stale.delete(id)
+    const isFew = asked.length <= fewRows
+    const [receipts, few] = await Promise.all([db.receipts.bulkGet([...asked]), isFew ? db.changes.bulkGet([...asked]) : []])
+    const isOpen = (_: unknown, index: number): boolean => receipts[index] === undefined
+    const open = asked.filter(isOpen)
+    take(open, isFew ? few.filter(isOpen) : await db.changes.bulkGet(open), unproved)
+    for (const [index, id] of asked.entries()) {
+      if (receipts[index] !== undefined) unproved.delete(id)
+      // Not before: another reading that runs meanwhile has to ask for them as well.
+      stale.delete(id)
+    }
   }
 
-  async function readWhole(counted: number): Promise<void> {
+  async function readWhole(): Promise<void> {
     stale.clear()
     const found: typeof unproved = new Map()
-    highest = 0
-    await take(await unprovedIds(db), found)
+    const { own, receipts, unproved: ids } = await ownAndUnproved(db)
+    take(ids, await db.changes.bulkGet([...ids]), found)
     unproved = found
-    rest = counted - found.size
+    rest = own - receipts - found.size
+    turn.counted()
     isWhole = true
   }
 
+  async function isMissing(): Promise<boolean> {
+    const [own, receipts] = await Promise.all([db.changes.orderBy('ownSeq').count(), db.receipts.count()])
+    turn.counted()
+    return own - receipts - unproved.size !== rest
+  }
+
   async function read(): Promise<readonly Counted[]> {
-    // All changes for the live query around it: one that is written without losing its place counts as well.
-    const [own, proved] = await Promise.all([db.changes.orderBy('ownSeq').count(), db.receipts.count(), db.changes.count()])
-    const counted = own - proved
-    if (isWhole && stale.size > 0) await takeUnproved([...stale])
+    // All changes and receipts for the live query around it: one that is written without losing its place counts as well.
+    const [[lastOwn = 0]] = await Promise.all([
+      db.changes.orderBy('ownSeq').reverse().limit(1).keys(), lastKeyOf(db.changes), lastKeyOf(db.receipts), isWhole && stale.size > 0 ? takeUnproved([...stale]) : null,
+    ])
     // Saved a moment ago: a reading may see what is told only afterwards.
-    if (isWhole && counted - unproved.size !== rest) await takeUnproved(await db.changes.where('ownSeq').above(highest).primaryKeys())
-    if (!isWhole || counted - unproved.size !== rest) await readWhole(counted)
+    if (isWhole && Number(lastOwn) > highest) await takeUnproved(await db.changes.where('ownSeq').above(highest).primaryKeys())
+    if (!isWhole || (turn.isDue() && (await isMissing()))) await readWhole()
+    highest = Number(lastOwn)
     return [...unproved.values()].filter((change) => change !== null)
   }
   return {

@@ -1,3 +1,4 @@
+import type { Clock } from '#domain/ids.ts'
 import { isSameJson } from '#device/same-json.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { createOwnEntries } from '#device/store/local-entries.ts'
@@ -20,14 +21,14 @@ export interface StandingKeeper {
 }
 
 /** Both in one transaction: asked one by one, each would count what waits for itself, and the first screen waits for both. */
-export function createStanding(db: DeviceDatabase): StandingKeeper {
-  const waiting = createWaitingKeeper(db)
-  const own = createOwnEntries(db)
+export function createStanding(db: DeviceDatabase, clock: Clock): StandingKeeper {
+  const waiting = createWaitingKeeper(db, clock)
+  const own = createOwnEntries(db, clock)
   let last: Standing | null = null
   return {
     read: async () => {
       const next = await db.read([db.entries, ...pendingTables(db)], async () => {
-        const waits = await waiting.read()
+        const waits = waiting.read()
         const [entries, state] = await Promise.all([own.read(waits), storedState(db, waits)])
         return { entries, state }
       })

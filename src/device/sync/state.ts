@@ -17,13 +17,13 @@ export interface StoredState extends Pick<SyncState, 'pendingEntries' | 'pending
 }
 
 export function readStoredState(db: DeviceDatabase): Promise<StoredState> {
-  return db.read(pendingTables(db), async () => storedState(db, await readPending(db)))
+  return db.read(pendingTables(db), () => storedState(db, readPending(db)))
 }
 
 /** In the caller's transaction over `pendingTables`. */
-export async function storedState(db: DeviceDatabase, pending: Waiting): Promise<StoredState> {
+export async function storedState(db: DeviceDatabase, waiting: Promise<Waiting>): Promise<StoredState> {
+  const [{ lastContactAt, attention }, isFull, pending] = await Promise.all([readMetas(db, ['lastContactAt', 'attention']), isReserveGiven(db), waiting])
   const { photos, voices } = originalsByKind(pending.files)
-  const [{ lastContactAt, attention }, isFull] = await Promise.all([readMetas(db, ['lastContactAt', 'attention']), isReserveGiven(db)])
   return {
     // What was erased here is here no more: its erasure waits, and no entry.
     pendingEntries: new Set(pending.changes.filter(({ change }) => change.type !== 'erase').map(({ entryId }) => entryId)).size,
