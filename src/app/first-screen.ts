@@ -11,13 +11,13 @@ const longestWaitMs = 600
  * The language with the words of all screens, once what home shows has been read as well: so it is drawn once and not four times, each
  * of which costs a cheap phone a fifth of a second. Where that takes long, the language as it is. Another screen shows none of it and waits for the words alone.
  */
-export async function withFirstScreen(device: Pick<Device, 'entries' | 'sync'>, language: Language, screen: 'home' | 'another' = 'home', waitMs: number = longestWaitMs): Promise<Language> {
+export async function withFirstScreen(device: Pick<Device, 'firstLook' | 'sync'>, language: Language, screen: 'home' | 'another' = 'home', waitMs: number = longestWaitMs): Promise<Language> {
   const late = new Promise<Language>((resolve) => setTimeout(resolve, waitMs, language))
   // Words that do not come are asked for again by the screens themselves.
   return Promise.race([read(device, language, screen).catch(() => language), late])
 }
 
-async function read({ entries, sync }: Pick<Device, 'entries' | 'sync'>, language: Language, screen: 'home' | 'another'): Promise<Language> {
-  const [screens] = await Promise.all([loadScreens(language), ...(screen === 'home' ? [firstValue(entries), firstValue(sync)] : [loadRecording().catch(() => undefined)])])
+async function read({ firstLook, sync }: Pick<Device, 'firstLook' | 'sync'>, language: Language, screen: 'home' | 'another'): Promise<Language> {
+  const [screens] = await Promise.all([loadScreens(language), ...(screen === 'home' ? [firstValue(firstLook), firstValue(sync)] : [loadRecording().catch(() => undefined)])])
   return { ...language, screens }
 }

@@ -1,3 +1,4 @@
+import type { FirstLook } from '#device/first-look.ts'
 import type { ChangeBody } from '#domain/change.ts'
 import type { PlacePrecision } from '#domain/disclosure.ts'
 import type { DraftContent, FieldPatch, Kind } from '#domain/entry.ts'
@@ -204,7 +205,9 @@ export interface Device extends UsedInReports {
   /** The bytes of a photo, its thumbnail or a voice note as kept here, or null. */
   readonly readFile: (sha256: Sha256) => Promise<{ readonly bytes: ArrayBuffer; readonly type: string } | null>
 
-  /** Own entries, newest first. */
+  /** What a first screen shows of own entries, read without the others. */
+  readonly firstLook: Watch<FirstLook>
+  /** Own entries, newest first. Reading all of them begins when the first screen stands, or with whoever looks at them before. */
   readonly entries: Watch<readonly LocalEntry[]>
   /** What others wrote on this entry has been shown to its author. Where it cannot be kept, it is shown as new again. */
   readonly markRead: (entry: EntryId) => Promise<void>

@@ -4,6 +4,7 @@ import type { Result } from '#domain/result.ts'
 import type { Device, DeviceGround, LocalEntry, SaveProblem, StoreNotice } from '#device/device.ts'
 import type { HeldDecisions } from '#device/held-decisions.ts'
 import { isSameJson } from '#device/same-json.ts'
+import { createOwnWatches } from '#device/own-watches.ts'
 import { combine } from '#device/signal.ts'
 import { createHealthMeter } from '#device/storage-health.ts'
 import { beginLog } from '#device/store/begin-log.ts'
@@ -18,7 +19,7 @@ import { readHeld } from '#device/store/held-row.ts'
 import { watchQuery } from '#device/store/live-watch.ts'
 import type { LiveWatch } from '#device/store/live-watch.ts'
 import { readEntry } from '#device/store/local-entries.ts'
-import { createTravelling, withTravel } from '#device/store/travelling.ts'
+import { withTravel } from '#device/store/travelling.ts'
 import { readMeta } from '#device/store/meta.ts'
 import { readPreferences, setPreferences } from '#device/store/preferences.ts'
 import { createReserveKeeper, isReserveGiven } from '#device/store/reserve.ts'
@@ -30,7 +31,6 @@ import { createHttpOnDemand } from '#device/sync/http-on-demand.ts'
 import { createSyncRunner } from '#device/sync/loop.ts'
 import type { SyncRunner } from '#device/sync/loop.ts'
 import { createSession } from '#device/sync/session.ts'
-import { createStanding, isSameStanding } from '#device/sync/standing.ts'
 import { readStoredState, syncStateOf } from '#device/sync/state.ts'
 import type { Watch } from '#device/watch.ts'
 
@@ -139,7 +139,7 @@ async function auditedInTime(db: DeviceDatabase, { appVersion, whenIdle }: Devic
   return { audit: later }
 }
 
-type Watches = Pick<Device, 'membership' | 'drafts' | 'begun' | 'entries' | 'watchEntry' | 'digests' | 'memberNames' | 'sync' | 'preferences' | 'notice' | 'keptFiles' | 'carried' | 'used'>
+type Watches = Pick<Device, 'membership' | 'drafts' | 'begun' | 'firstLook' | 'entries' | 'watchEntry' | 'digests' | 'memberNames' | 'sync' | 'preferences' | 'notice' | 'keptFiles' | 'carried' | 'used'>
 
 function createWatches(db: DeviceDatabase, runner: SyncRunner, { clock, whenIdle }: Pick<DeviceGround, 'clock'> & Required<Pick<DeviceGround, 'whenIdle'>>): { readonly device: Watches; readonly stop: () => void } {
   const held: LiveWatch<unknown>[] = []
@@ -151,14 +151,12 @@ function createWatches(db: DeviceDatabase, runner: SyncRunner, { clock, whenIdle
   // In this order they are asked: who is here, and in which language, is what the first screen waits for.
   const membership = hold(watchQuery(async () => (await readMeta(db, 'membership'))?.membership ?? null, isSameJson))
   const preferences = hold(watchQuery(() => readPreferences(db), isSameJson))
-  const keeper = createStanding(db, clock)
-  const standing = hold(watchQuery(keeper.read, isSameStanding))
+  const own = createOwnWatches(db, clock, runner)
   // What a form may ask for, and no first screen shows; a campaign has thousands of them.
   const digests = watchQuery(async () => (await db.digests.toArray()).map(({ digest }) => digest))
-  const travelling = createTravelling()
   const sending = { get: () => runner.state.get().sending, subscribe: runner.state.subscribe }
   const damage = watchQuery(async () => (await readMeta(db, 'damage')) ?? noDamage, isSameJson)
-  whenIdle(() => void [hold(digests), hold(damage)])
+  whenIdle(() => void [hold(digests), hold(damage), own.readAll()])
   const byId = new Map<EntryId, Watch<LocalEntry | null>>()
   const watchEntry = (id: EntryId): Watch<LocalEntry | null> => {
     const known = byId.get(id) ?? combine(watchQuery(() => readEntry(db, id)), sending, (entry, ids) => (entry === null ? null : withTravel(entry, ids)))
@@ -168,17 +166,16 @@ function createWatches(db: DeviceDatabase, runner: SyncRunner, { clock, whenIdle
   return {
     stop: () => {
       held.forEach((watch) => watch.stop())
-      keeper.stop()
+      own.stop()
     },
     device: {
       membership,
       drafts: hold(watchQuery(() => readDrafts(db))),
       begun: hold(watchQuery(() => readBegun(db))),
-      entries: combine({ ...standing, get: () => standing.get()?.entries }, sending, travelling),
+      ...own.watches,
       watchEntry,
       digests,
       memberNames: hold(watchQuery(async () => new Map((await db.members.toArray()).map(({ id, name }) => [id, name] as const)))),
-      sync: combine({ ...standing, get: () => standing.get()?.state }, runner.state, syncStateOf),
       // Seldom looked at, so it is read only while somebody does.
       keptFiles: watchQuery(() => readKeptFiles(db), isSameJson),
       carried: watchQuery(() => db.carried.filter(({ isWhole }) => isWhole).toArray()),

@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { openDevice } from '#device/open-device.ts'
-import type { Device } from '#device/device.ts'
 import type { EntryId } from '#domain/ids.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { writeMeta } from '#device/store/meta.ts'
-import { joinedPhone, savedChallenge, until } from '../support/phone.ts'
-import type { Phone } from '../support/phone.ts'
-import { createLocks, testGround } from '../support/test-ground.ts'
+import { idlingStart, joinedPhone, savedChallenge, until } from '../support/phone.ts'
 
 describe('a start whose first screen comes before the audit', () => {
   it('[DS31] a store that is fit is shown at once; what is missing in it is made anew when nobody waits, and nothing is sent before', async () => {
@@ -62,12 +58,4 @@ async function closedPhone(spoil: (db: DeviceDatabase) => Promise<void> = () => 
   await spoil(db)
   db.shut()
   return { phone, missing }
-}
-
-/** A page that is busy until it says otherwise. */
-async function idlingStart({ ground, server }: Phone): Promise<{ readonly device: Device; readonly beIdle: () => void }> {
-  const waiting: (() => void)[] = []
-  const again = testGround({ databaseName: ground.databaseName, fetch: server.fetch, seed: 'idling', locks: createLocks() })
-  const device = await openDevice({ ...again, whenIdle: (run) => void waiting.push(run) })
-  return { device, beIdle: () => waiting.splice(0).forEach((run) => run()) }
 }

@@ -121,16 +121,17 @@ it('[DS96] what is watched is read once at first, and once after each write: no 
   const phone = await waitingPhone()
   const db = new DeviceDatabase(phone.ground.databaseName)
   const keeper = createStanding(db, phone.ground.clock)
+  keeper.wantAll()
   let reads = 0
   const standing = watchQuery(() => {
     reads += 1
     return keeper.read()
   })
   const end = standing.subscribe(() => undefined)
-  await until(standing, ({ entries: all, state }) => all.length === entries && state.pendingEntries === entries)
+  await until(standing, ({ entries: all, state }) => all?.length === entries && state.pendingEntries === entries)
   expect(reads).toBe(1)
   await db.transaction('rw', [...ownChangeTables(db)], () => appendOwn(db, [newChange(phone.ground, { entryId: createEntryId(phone.ground.clock, phone.ground.chance), type: 'record', base: null, body: { content: aChallenge() } })]))
-  await until(standing, ({ entries: all, state }) => all.length === entries + 1 && state.pendingEntries === entries + 1)
+  await until(standing, ({ entries: all, state }) => all?.length === entries + 1 && state.pendingEntries === entries + 1)
   expect(reads).toBe(2)
   end()
   keeper.stop()

@@ -5,5 +5,5 @@ import type { LiveWatch } from '#device/store/live-watch.ts'
  * nothing that is kept or sent depends on it. What a screen would show is read by `looking.ts` instead.
  */
 export function watchQuery<Value>(): LiveWatch<Value> {
-  return { get: () => undefined, subscribe: () => () => undefined, start: () => undefined, stop: () => undefined }
+  return { get: () => undefined, subscribe: () => () => undefined, start: () => undefined, stop: () => undefined, again: () => undefined }
 }

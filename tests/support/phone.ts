@@ -5,7 +5,7 @@ import type { Watch } from '#device/watch.ts'
 import { aChallenge } from './contents.ts'
 import { createFakeServer } from './fake-server.ts'
 import type { FakeServer } from './fake-server.ts'
-import { testGround } from './test-ground.ts'
+import { createLocks, testGround } from './test-ground.ts'
 import type { TestGround, TestGroundParts } from './test-ground.ts'
 
 export interface Phone {
@@ -37,6 +37,14 @@ export async function joinedPhone(parts: Partial<TestGroundParts> & { readonly s
 export async function reopened({ ground, server }: Phone, parts: Partial<TestGroundParts> = {}): Promise<Phone> {
   const again = testGround({ databaseName: ground.databaseName, fetch: server.fetch, seed: `${ground.databaseName} again ${(phones += 1)}`, ...parts })
   return { device: await openDevice(again), ground: again, server }
+}
+
+/** The same on a page that is busy until it says otherwise. */
+export async function idlingStart({ ground, server }: Phone, parts: Partial<TestGroundParts> = {}): Promise<{ readonly device: Device; readonly beIdle: () => void }> {
+  const waiting: (() => void)[] = []
+  const again = testGround({ databaseName: ground.databaseName, fetch: server.fetch, seed: 'idling', locks: createLocks(), ...parts })
+  const device = await openDevice({ ...again, whenIdle: (run) => void waiting.push(run) })
+  return { device, beIdle: () => waiting.splice(0).forEach((run) => run()) }
 }
 
 /** A challenge that was written and saved; resolves with its id. */

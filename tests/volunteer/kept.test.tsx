@@ -26,7 +26,7 @@ const calm: SyncState = { phase: 'idle', online: true, isMetered: null, pendingE
 
 function Line({ sync, travels }: { readonly sync: SyncState; readonly travels: readonly ('received' | 'safe')[] }) {
   const words = createWords(useLanguage(), null)
-  return <p>{sayKept(words, sync, travels.map((travel) => ({ travel })))} | {sayContact(words, sync, noon)}</p>
+  return <p>{sayKept(words, sync, travels.length > 0 && travels.every((travel) => travel === 'safe'))} | {sayContact(words, sync, noon)}</p>
 }
 
 function lineIn(language: typeof english, sync: Partial<SyncState>, travels: readonly ('received' | 'safe')[] = []): string {

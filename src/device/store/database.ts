@@ -6,6 +6,7 @@ import type { Signal } from '#device/signal.ts'
 import { isAborted, isFull, isLostConnection } from '#device/store/storage-problem.ts'
 import type { BegunRow, CarriedChunkRow, CarriedRow, ChangeRow, DigestRow, DraftRow, EntryRow, FileChunkRow, FileRow, MemberNameRow, MetaRow, ReceiptRow } from '#device/store/rows.ts'
 import { begunVersion } from '#device/store/versions/begun-version.ts'
+import { firstLookVersion } from '#device/store/versions/first-look-version.ts'
 import { firstVersion } from '#device/store/versions/first.ts'
 import { secondVersion } from '#device/store/versions/second.ts'
 import type { BundleId } from '#protocol/bundle-file.ts'
@@ -38,6 +39,8 @@ export class DeviceDatabase extends Dexie {
     this.version(1).stores(firstVersion)
     this.version(2).stores(secondVersion)
     this.version(3).stores(begunVersion)
+    // Rows from before are folded once more at this start, by whichever version of the app they were made.
+    this.version(4).stores(firstLookVersion).upgrade((transaction) => transaction.table<MetaRow, string>('meta').delete('foldedBy'))
     this.on('versionchange', ({ newVersion }) => {
       if (newVersion !== null && newVersion > 0) this.standing.set('outdated')
       // At once, or the other window's upgrade would wait for this one. The next write opens anew, behind the upgrade.

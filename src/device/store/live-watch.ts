@@ -5,6 +5,8 @@ export interface LiveWatch<Value> extends Watch<Value> {
   /** Reads on from now without a subscriber, until `stop`. */
   readonly start: () => void
   readonly stop: () => void
+  /** Reads once more, where it is looked at: it would say something else, though nothing was written. */
+  readonly again: () => void
 }
 
 /**
@@ -60,6 +62,12 @@ export function watchQuery<Value>(query: () => Promise<Value>, isSame: (a: Value
     },
     start: () => {
       isHeld = true
+      start()
+    },
+    again: () => {
+      if (end === null) return
+      end()
+      end = null
       start()
     },
     stop: () => {

@@ -2,6 +2,7 @@ import type { ChangeId, Clock, EntryId } from '#domain/ids.ts'
 import { filesIn } from '#domain/named-files.ts'
 import type { LocalEntry } from '#device/device.ts'
 import { isSameSet } from '#device/same-set.ts'
+import { isAsking } from '#device/store/asking.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { isVoice } from '#device/store/files.ts'
 import { readMetas } from '#device/store/meta.ts'
@@ -17,10 +18,18 @@ import type { LogPlace, TravelFacts } from '#device/travel.ts'
 /** As the store knows it; whether it is on its way at this moment only the sync runner knows. */
 export type StoredEntry = Omit<LocalEntry, 'travel'> & { readonly way: Omit<TravelFacts, 'isSending'> }
 
-/** Own entries, newest first. What has not changed since the last reading is the same object again, so that nobody draws it anew. */
+/** Own entries, newest first. */
+export interface OwnList {
+  readonly list: readonly StoredEntry[]
+  /** Those of which `isAsking` says so, newest first as well. */
+  readonly asking: readonly StoredEntry[]
+  readonly of: (id: EntryId) => StoredEntry | undefined
+}
+
+/** What has not changed since the last reading is the same object again, so that nobody draws it anew. */
 export interface OwnEntries {
   /** In the caller's transaction over the entries and `pendingTables`, with what waits by then: both are asked for at once. */
-  readonly read: (waiting: Promise<Waiting>) => Promise<readonly StoredEntry[]>
+  readonly read: (waiting: Promise<Waiting>) => Promise<OwnList>
   readonly stop: () => void
 }
 
@@ -34,17 +43,24 @@ export function createOwnEntries(db: DeviceDatabase, clock: Clock): OwnEntries {
     if (id === null) touched = null
     else touched?.add(id as EntryId)
   })
+  const asking = new Set<EntryId>()
   const entryOf = (row: EntryRow, known: Known): StoredEntry => {
     const before = made.get(row.id)
     const saying = sayingOf(row, known)
     if (before?.row === row && before.saying === saying) return before.entry
     const entry = storedEntry(row, known)
     made.set(row.id, { row, saying, entry })
+    if (isAsking(row.state)) asking.add(row.id)
+    else asking.delete(row.id)
     return entry
+  }
+  const forget = (id: EntryId): void => {
+    made.delete(id)
+    asking.delete(id)
   }
   const allOf = (rows: ReadonlyMap<string, EntryRow>, known: Known): readonly StoredEntry[] => {
     const own = [...rows.values()].filter(({ mine }) => mine).map((row) => entryOf(row, known)).toSorted(compareNewestFirst)
-    if (made.size > own.length) for (const id of made.keys()) if (rows.get(id)?.mine !== true) made.delete(id)
+    if (made.size > own.length) for (const id of made.keys()) if (rows.get(id)?.mine !== true) forget(id)
     return own
   }
   const changedOf = (before: readonly StoredEntry[], ids: Iterable<EntryId>, rows: ReadonlyMap<string, EntryRow>, known: Known): readonly StoredEntry[] => {
@@ -52,20 +68,20 @@ export function createOwnEntries(db: DeviceDatabase, clock: Clock): OwnEntries {
     for (const id of ids) {
       const [row, former] = [rows.get(id), made.get(id)?.entry ?? null]
       const next = row?.mine === true ? entryOf(row, known) : null
-      if (next === null) made.delete(id)
+      if (next === null) forget(id)
       own.put(former, next)
     }
     return own.list()
   }
   return {
     read: async (waiting) => {
-      const [meta, rows, waits] = await Promise.all([readMetas(db, knownKeys), keeper.read(), waiting])
-      const known = knownOf(meta, waits)
+      const [known, rows] = await Promise.all([readKnown(db, waiting), keeper.read()])
       const said = last === null ? null : saidAnew(last.known, known)
       const own = last === null || touched === null || said === null ? allOf(rows, known) : changedOf(last.own, new Set([...touched, ...said]), rows, known)
       last = { own, known }
       touched = new Set()
-      return own
+      const of = (id: EntryId): StoredEntry | undefined => made.get(id)?.entry
+      return { list: own, asking: [...asking].flatMap((id) => of(id) ?? []).toSorted(compareNewestFirst), of }
     },
     stop: keeper.stop,
   }
@@ -114,13 +130,13 @@ function sayingOf({ id, state }: EntryRow, { counts: { changes, originals, voice
 /** The same, read once. */
 export async function readOwnEntries(db: DeviceDatabase, clock: Clock): Promise<readonly StoredEntry[]> {
   const own = createOwnEntries(db, clock)
-  return db.read([db.entries, ...pendingTables(db)], async () => own.read(readPending(db))).finally(own.stop)
+  return db.read([db.entries, ...pendingTables(db)], async () => (await own.read(readPending(db))).list).finally(own.stop)
 }
 
 export function readEntry(db: DeviceDatabase, id: EntryId): Promise<StoredEntry | null> {
   return db.read([db.entries, ...pendingTables(db)], async () => {
-    const [meta, row] = await Promise.all([readMetas(db, knownKeys), db.entries.get(id)])
-    return row === undefined ? null : storedEntry(row, knownOf(meta, await readPending(db)))
+    const [known, row] = await Promise.all([readKnown(db, readPending(db)), db.entries.get(id)])
+    return row === undefined ? null : storedEntry(row, known)
   })
 }
 
@@ -147,7 +163,8 @@ function countById(rows: readonly { readonly entryId: EntryId }[]): ReadonlyMap<
   return counts
 }
 
-interface Known {
+/** What is said of an entry and stands elsewhere. */
+export interface Known {
   readonly counts: Counts
   readonly backup: LogPlace | null
   readonly read: ReadonlySet<ChangeId>
@@ -157,9 +174,9 @@ interface Known {
 /** Asked for first in a query: see `readUsed`. */
 const knownKeys = ['membership', 'pull', 'readComments', 'used'] as const
 
-/** What is said of each entry beside its own row. */
-function knownOf(meta: Pick<Meta, (typeof knownKeys)[number]>, waiting: Waiting): Known {
-  return { counts: pendingCounts(waiting), backup: backupOf(meta), read: new Set(meta.readComments), reports: reportNumbers(meta) }
+export async function readKnown(db: DeviceDatabase, waiting: Promise<Waiting>): Promise<Known> {
+  const [meta, waits] = await Promise.all([readMetas(db, knownKeys), waiting])
+  return { counts: pendingCounts(waits), backup: backupOf(meta), read: new Set(meta.readComments), reports: reportNumbers(meta) }
 }
 
 /** Of which entries something else is said now than before; null where it may be any. */
@@ -175,7 +192,7 @@ function saidAnew(before: Known, now: Known): ReadonlySet<EntryId> | null {
   return ids
 }
 
-function storedEntry({ id, mine, state, proved = null }: EntryRow, { counts: { changes, originals, voices, files }, backup, read, reports }: Known): StoredEntry {
+export function storedEntry({ id, mine, state, proved = null }: EntryRow, { counts: { changes, originals, voices, files }, backup, read, reports }: Known): StoredEntry {
   const pendingChanges = changes.get(id) ?? 0
   return {
     state, isMine: mine, pendingChanges, pendingFiles: originals.get(id) ?? 0, pendingVoices: voices.get(id) ?? 0, unread: mine ? unreadComments(state, read) : [], report: reports.get(id) ?? null,
@@ -185,7 +202,7 @@ function storedEntry({ id, mine, state, proved = null }: EntryRow, { counts: { c
 
 const noFiles: TravelFacts['namedFiles'] = []
 
-function compareNewestFirst({ state: one }: StoredEntry, { state: other }: StoredEntry): number {
+export function compareNewestFirst({ state: one }: StoredEntry, { state: other }: StoredEntry): number {
   if (one.recordedAt !== other.recordedAt) return one.recordedAt < other.recordedAt ? 1 : -1
   return one.id < other.id ? 1 : one.id > other.id ? -1 : 0
 }

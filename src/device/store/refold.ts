@@ -3,6 +3,7 @@ import type { Change, KnownChange } from '#domain/change.ts'
 import { foldEntry } from '#domain/fold.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import type { EntryId, MemberId } from '#domain/ids.ts'
+import { isAsking } from '#device/store/asking.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { readMetas } from '#device/store/meta.ts'
 import type { Meta } from '#device/store/meta.ts'
@@ -50,7 +51,7 @@ export async function foldFrom(db: DeviceDatabase, id: EntryId, rows: readonly C
 function foldedRow(id: EntryId, rows: readonly ChangeRow[], { membership, pull }: Pick<Meta, (typeof foldKeys)[number]>): EntryRow | null | undefined {
   const memberId = membership?.membership.member.id
   const state = triedFold(rows, memberId)
-  return state === undefined || state === null ? state : { sv: 1, id, mine: state.author === memberId || hasOwnRecord(rows, memberId), state, proved: provedBy(rows, pull?.epoch) }
+  return state === undefined || state === null ? state : { sv: 1, id, mine: state.author === memberId || hasOwnRecord(rows, memberId), state, ...(isAsking(state) ? { asks: 1 } : {}), proved: provedBy(rows, pull?.epoch) }
 }
 
 /** Undefined when rows are damaged: own ones are read as they were written. */

@@ -57,6 +57,20 @@ export async function lastKeyOf<Key extends RowKey>(table: Table<unknown, Key>):
   return last
 }
 
+/** All of a table, piece by piece: what comes at once is unpacked at once, and a page with ten thousand entries would answer nobody for a second. */
+async function inPages<Row, Key extends RowKey>(table: Table<Row, Key>): Promise<readonly Row[]> {
+  const { extractKey } = table.core.schema.primaryKey
+  const rows: Row[] = []
+  for (;;) {
+    const last = rows.at(-1)
+    const page = await (last === undefined ? table.toCollection() : table.where(':id').above(extractKey?.(last))).limit(pageRows).toArray()
+    rows.push(...page)
+    if (page.length < pageRows) return rows
+  }
+}
+
+const pageRows = 250
+
 /**
  * Each commit tells which keys it has written. Where it does not say so exactly, the last key is missing here, or the numbers do not agree,
  * everything is read anew: what is kept is never the only truth. `onRead` hears of each row that is another one now, and null of all.
@@ -75,7 +89,7 @@ export function createRowKeeper<Row, Key extends RowKey>(db: DeviceDatabase, tab
     stale = new Map()
     // Before it is read: what is committed meanwhile may ask for all of it once more.
     isWhole = true
-    const found = await table.toArray()
+    const found = await inPages(table)
     const { extractKey } = table.core.schema.primaryKey
     rows.clear()
     onRead(null)

@@ -22,6 +22,8 @@ export interface EntryRow extends Row {
   readonly id: EntryId
   readonly mine: boolean
   readonly state: EntryState
+  /** There where `isAsking` says so, and absent elsewhere, so that the index holds those only. */
+  readonly asks?: 1 | undefined
   /** Where in the server's log the last own change or file receipt of the entry stands; absent in rows of older versions. */
   readonly proved?: LogPlace | null
 }

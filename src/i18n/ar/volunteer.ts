@@ -37,6 +37,7 @@ export const volunteer: { readonly [Key in keyof typeof english]: string } = {
   'home.discard': 'احذف المسودة: {words}',
   'home.continue': 'متابعة',
   'home.all': 'الكل ({count, number})',
+  'home.allUncounted': 'الكل',
   'home.empty': 'لا شيء هنا بعد. ماذا رأيت اليوم؟',
   'home.help': 'كيف يعمل',
   'install.textIos': 'قد يمسحه Safari بعد سبعة أيام بلا زيارة. على الشاشة الرئيسية يبقى.',

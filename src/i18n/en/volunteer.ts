@@ -39,6 +39,7 @@ export const volunteer = {
   'home.discard': 'Throw away the draft: {words}',
   'home.continue': 'Continue',
   'home.all': 'All {count, number}',
+  'home.allUncounted': 'All',
   'home.empty': 'Nothing here yet. What did you see today?',
   'home.help': 'How it works',
   'install.textIos': 'Safari may clear it after seven days without a visit. On the home screen it stays.',

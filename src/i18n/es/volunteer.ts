@@ -38,6 +38,7 @@ export const volunteer: VolunteerMessages = {
   'home.discard': 'Desechar el borrador: {words}',
   'home.continue': 'Continuar',
   'home.all': 'Ver todas: {count, number}',
+  'home.allUncounted': 'Ver todas',
   'home.empty': 'Aquí no hay nada todavía. ¿Qué ha visto hoy?',
   'home.help': 'Cómo funciona',
   'install.textIos': 'Safari puede borrarlo después de siete días sin visitas. En la pantalla de inicio se queda.',

@@ -37,6 +37,7 @@ export const volunteer: { readonly [Key in keyof typeof english]: string } = {
   'home.discard': 'Jeter le brouillon : {words}',
   'home.continue': 'Continuer',
   'home.all': 'Toutes ({count, number})',
+  'home.allUncounted': 'Toutes',
   'home.empty': 'Rien encore. Qu’avez-vous vu aujourd’hui ?',
   'home.help': 'Comment ça marche',
   'install.textIos': 'Safari peut l’effacer après sept jours sans visite. Sur l’écran d’accueil, il reste.',

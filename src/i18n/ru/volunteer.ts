@@ -38,6 +38,7 @@ export const volunteer: VolunteerMessages = {
   'home.discard': 'Выбросить черновик: {words}',
   'home.continue': 'Продолжить',
   'home.all': 'Все: {count, number}',
+  'home.allUncounted': 'Все',
   'home.empty': 'Здесь пока пусто. Что вы видели сегодня?',
   'home.help': 'Как это работает',
   'install.textIos': 'Safari может удалить это после семи дней без посещений. На главном экране оно останется.',

@@ -38,6 +38,7 @@ export const volunteer: VolunteerMessages = {
   'home.discard': '丢弃草稿：{words}',
   'home.continue': '继续',
   'home.all': '全部 {count, number} 条',
+  'home.allUncounted': '全部',
   'home.empty': '这里还是空的。今天你看到了什么？',
   'home.help': '怎么使用',
   'install.textIos': '七天没有访问，Safari 可能会清除它。放在主屏幕上就会留下。',

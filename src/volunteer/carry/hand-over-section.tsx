@@ -17,7 +17,7 @@ export function HandOverSection({ sync, membership }: { readonly sync: SyncState
   return (
     <Section title={say('carry.own')}>
       <div className={styles.said}>
-        {isNothing ? null : <p>{sayKept(words, sync, undefined)}</p>}
+        {isNothing ? null : <p>{sayKept(words, sync, false)}</p>}
         <p className={styles.quiet}>{say('carry.whatItIs')}</p>
       </div>
       {membership.campaign.encryptionKey === undefined ? <Note tone="ask" icon="warning">{say('carry.plainWarning')}</Note> : null}

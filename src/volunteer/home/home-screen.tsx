@@ -31,7 +31,7 @@ const entriesInSight = (): number => Math.min(shownEntries, Math.ceil(innerHeigh
 
 export function HomeScreen({ membership, areWordsComplete, isAtLeisure }: { readonly membership: Membership; readonly areWordsComplete: boolean; readonly isAtLeisure: boolean }) {
   const { words: { say }, homeCard } = useVolunteering()
-  const { entries, drafts, begun, questions, unread, sync, nameOf } = useHome()
+  const { look, drafts, begun, questions, unread, sync, nameOf } = useHome()
   const isTold = areWordsComplete && isAtLeisure
   useTitle(say('title.home'))
   const settings = <Link href="/settings" asChild><IconLink icon="settings" label={say('home.settings')} /></Link>
@@ -43,7 +43,7 @@ export function HomeScreen({ membership, areWordsComplete, isAtLeisure }: { read
       <h1 className="visually-hidden">{say('title.home')}</h1>
       <div className={styles.state}>
         <div className={styles.weather}><WeatherNow /></div>
-        {sync === undefined ? null : <KeptNow sync={sync} entries={entries} />}
+        {sync === undefined ? null : <KeptNow sync={sync} isAllSafe={look?.all?.isSafe === true} />}
         {isTold && sync !== undefined && sync.pendingEntries > 0 ? <Suspense><AtRisk /></Suspense> : null}
         {isTold ? <Suspense><SharedWaiting /><InReport /></Suspense> : null}
       </div>
@@ -68,10 +68,10 @@ export function HomeScreen({ membership, areWordsComplete, isAtLeisure }: { read
         />
       ))}
       <OpenDrafts drafts={drafts} begun={begun} />
-      <Section title={say('home.heading')} aside={entries === undefined || entries.length <= shownEntries ? null : <Link href="/entries">{say('home.all', { count: entries.length })}</Link>}>
-        {entries === undefined ? <BlankLines count={4} label={say('loading')} /> : null}
-        {entries?.length === 0 ? <EmptyState action={<Link href="/help" asChild><ButtonLink>{say('home.help')}</ButtonLink></Link>}>{say('home.empty')}</EmptyState> : null}
-        <EntryList>{entries?.slice(0, isAtLeisure ? shownEntries : entriesInSight()).map((entry) => <EntryLine key={entry.state.id} entry={entry} />)}</EntryList>
+      <Section title={say('home.heading')} aside={look === undefined || look.newest.length <= shownEntries ? null : <Link href="/entries">{look.all === null ? say('home.allUncounted') : say('home.all', { count: look.all.count })}</Link>}>
+        {look === undefined ? <BlankLines count={4} label={say('loading')} /> : null}
+        {look?.newest.length === 0 ? <EmptyState action={<Link href="/help" asChild><ButtonLink>{say('home.help')}</ButtonLink></Link>}>{say('home.empty')}</EmptyState> : null}
+        <EntryList>{look?.newest.slice(0, isAtLeisure ? shownEntries : entriesInSight()).map((entry) => <EntryLine key={entry.state.id} entry={entry} />)}</EntryList>
       </Section>
       {homeCard}
       <SavedWord />

@@ -1,4 +1,4 @@
-import type { LocalEntry, SyncState } from '#device/device.ts'
+import type { SyncState } from '#device/device.ts'
 import { KeptLine } from '#ui/kept-line/kept-line.tsx'
 import { sayContact, sayKept } from '#volunteer/home/kept-words.ts'
 import { silenceMs } from '#volunteer/silence.ts'
@@ -8,9 +8,9 @@ import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 export const atRiskAfterMs = 14 * 86_400_000
 
 /** How much is still only on this phone, and when it was last in touch. */
-export function KeptNow({ sync, entries }: { readonly sync: SyncState; readonly entries: readonly LocalEntry[] | undefined }) {
+export function KeptNow({ sync, isAllSafe }: { readonly sync: SyncState; readonly isAllSafe: boolean }) {
   const { ground, words } = useVolunteering()
   const waits = sync.pendingChanges + sync.pendingFiles > 0
   const isAtRisk = waits && sync.lastContactAt !== null && silenceMs(sync.lastContactAt, ground.now()) > atRiskAfterMs
-  return <KeptLine title={words.say('kept.title')} detail={sayKept(words, sync, entries)} note={sayContact(words, sync, ground.now())} tone={isAtRisk ? 'ask' : 'plain'} />
+  return <KeptLine title={words.say('kept.title')} detail={sayKept(words, sync, isAllSafe)} note={sayContact(words, sync, ground.now())} tone={isAtRisk ? 'ask' : 'plain'} />
 }

@@ -1,4 +1,4 @@
-import type { LocalEntry, SyncState } from '#device/device.ts'
+import type { SyncState } from '#device/device.ts'
 import { filesByKind, sayCounts } from '#volunteer/counts.ts'
 import { silenceMs } from '#volunteer/silence.ts'
 import type { Words } from '#volunteer/words.ts'
@@ -6,12 +6,12 @@ import type { Words } from '#volunteer/words.ts'
 type Saying = Pick<Words, 'say' | 'format'>
 
 /** The one line for the whole phone: what is still only here, or how well the rest is kept. Nothing in it runs ahead of a proof. */
-export function sayKept(words: Saying, { pendingEntries: entries, pendingFiles, pendingVoices, pendingErasures = 0, lastContactAt }: SyncState, own: readonly Pick<LocalEntry, 'travel'>[] | undefined): string {
+export function sayKept(words: Saying, { pendingEntries: entries, pendingFiles, pendingVoices, pendingErasures = 0, lastContactAt }: SyncState, isAllSafe: boolean): string {
   const { say } = words
   if (entries + pendingFiles > 0) return say('kept.here', { what: sayCounts(words, { entries, ...filesByKind(pendingFiles, pendingVoices) }) })
   if (pendingErasures > 0) return say('kept.erasing', { count: pendingErasures })
   if (lastContactAt === null) return say('kept.nothingYet')
-  return say(own !== undefined && own.length > 0 && own.every(({ travel }) => travel === 'safe') ? 'kept.safe' : 'kept.none')
+  return say(isAllSafe ? 'kept.safe' : 'kept.none')
 }
 
 /** When there was contact last, and why files wait although there is a connection. */

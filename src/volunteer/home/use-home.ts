@@ -1,4 +1,5 @@
 import type { Draft, LocalEntry, SyncState } from '#device/device.ts'
+import type { FirstLook } from '#device/first-look.ts'
 import type { Instant, MemberId } from '#domain/ids.ts'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { questionsIn, unreadIn } from '#volunteer/entries/standing.ts'
@@ -11,7 +12,8 @@ export interface BegunEntry {
 }
 
 interface Home {
-  readonly entries: readonly LocalEntry[] | undefined
+  /** Undefined until the store has been looked at. */
+  readonly look: FirstLook | undefined
   readonly drafts: readonly Draft[]
   /** Saved entries on which something was begun: an answer, a change, a comment. */
   readonly begun: readonly BegunEntry[]
@@ -23,13 +25,13 @@ interface Home {
 
 export function useHome(): Home {
   const device = useDevice()
-  const entries = useWatch(device.entries)
+  const look = useWatch(device.firstLook)
   // A reason alone, for an act that was not done, leaves the entry as it is.
   const begun = (useWatch(device.begun) ?? []).filter(({ fields, comment }) => Object.keys(fields).length > 0 || comment !== '').flatMap(({ entryId, updatedAt }) => {
-    const entry = entries?.find(({ state }) => state.id === entryId)
+    const entry = look?.begun.find(({ state }) => state.id === entryId)
     return entry === undefined ? [] : [{ entry, at: updatedAt }]
   })
-  return { entries, drafts: useWatch(device.drafts) ?? [], begun, questions: questionsIn(entries ?? []), unread: unreadIn(entries ?? []), sync: useWatch(device.sync), nameOf: useMemberName() }
+  return { look, drafts: useWatch(device.drafts) ?? [], begun, questions: questionsIn(look?.asking ?? []), unread: unreadIn(look?.asking ?? []), sync: useWatch(device.sync), nameOf: useMemberName() }
 }
 
 /** The name of a member as far as this phone has heard it. */

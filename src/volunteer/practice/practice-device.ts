@@ -32,7 +32,7 @@ export function createPracticeDevice(real: Device, now: () => number): Device {
   }
 
   return {
-    membership: real.membership, entries: real.entries, watchEntry: real.watchEntry, digests: real.digests, memberNames: real.memberNames,
+    membership: real.membership, firstLook: real.firstLook, entries: real.entries, watchEntry: real.watchEntry, digests: real.digests, memberNames: real.memberNames,
     sync: real.sync, notice: real.notice, preferences: real.preferences, health: real.health, keptFiles: real.keptFiles, carried: real.carried, used: real.used,
 
     drafts: createSignal<readonly Draft[]>([]),

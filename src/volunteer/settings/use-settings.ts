@@ -38,7 +38,7 @@ export function useSettings(): Settings {
   const [refused, setRefused] = useState<Settings['refused']>(null)
   const [isSending, setSending] = useState(false)
   const sync = useWatch(device.sync)
-  const entries = useWatch(device.entries)
+  const isAllSafe = useWatch(device.firstLook)?.all?.isSafe === true
 
   async function send(allPhotos: boolean): Promise<void> {
     setSaid(null)
@@ -61,7 +61,7 @@ export function useSettings(): Settings {
 
   return {
     sync,
-    kept: sync === undefined ? say('loading') : sayKept(words, sync, entries),
+    kept: sync === undefined ? say('loading') : sayKept(words, sync, isAllSafe),
     held: sync === undefined || sync.heldFiles === 0 ? null : sayHeld(words, sync),
     carried: useWatch(device.carried) ?? [],
     health: useWatch(device.health),
