@@ -74,8 +74,8 @@ export const quietHeaders = { 'referrer-policy': referrer, 'permissions-policy':
 /** Past the worker of a phone that has the app, which answers every address of its own with the app: that would be a second device on the page. */
 const blank = '/api/nothing'
 
-/** The device code alone, on the server's origin: the app itself is not loaded. */
-export async function openStorePage(page: Page, url: string): Promise<Page> {
+/** The device code alone, on the server's origin: the app itself is not loaded. What a busy page puts off for an idle moment is never done. */
+export async function openStorePage(page: Page, url: string, isBusy = false): Promise<Page> {
   const built = await build({
     configFile: false, logLevel: 'silent', publicDir: false,
     build: { write: false, lib: { entry: fileURLToPath(new URL('store-page.ts', import.meta.url)), formats: ['iife'], name: 'store', fileName: 'store' } },
@@ -85,6 +85,7 @@ export async function openStorePage(page: Page, url: string): Promise<Page> {
   await page.goto(url + blank)
   // A page whose requests are looked at has no cache, and says so with each request.
   await page.unroute(`**${blank}`)
+  await page.evaluate((busy) => void Reflect.set(globalThis, 'isBusy', busy), isBusy)
   await page.evaluate(output?.type === 'chunk' ? output.code.replace(/^(?:var|const|let) store\s*=/, 'globalThis.store =') : '')
   return page
 }

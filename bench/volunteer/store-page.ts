@@ -6,7 +6,7 @@ import type { Watch } from '../../src/device/watch.ts'
 import { aChallenge } from '../../tests/support/contents.ts'
 
 /** Runs in the browser, on the app's own origin: the phone's own store without screens, under the name that the app opens. */
-const opened = openDevice(createBrowserGround({ appVersion: '0.0.1-bench' }))
+const opened = openDevice(createBrowserGround({ appVersion: '0.0.1-bench', ...(Reflect.get(globalThis, 'isBusy') === true ? { whenIdle: () => undefined } : {}) }))
 
 export async function join(link: string): Promise<string> {
   const joined = await (await opened).join({ invite: link.split('#').at(-1) ?? '', name: 'Awa', language: 'en' })
@@ -40,6 +40,15 @@ export async function ownEntries(): Promise<number> {
   return (await read((await opened).entries)).length
 }
 
+/** Of a store that has just been opened, on a page that is busy: until what a first screen shows is there, with this many of the newest. */
+export async function timeFirstLook(count: number): Promise<number> {
+  const { firstLook } = await opened
+  const began = performance.now()
+  const { newest } = await read(firstLook)
+  if (newest.length !== count) throw new Error(`there are ${newest.length}`)
+  return performance.now() - began
+}
+
 /** Of a store that has just been opened: until all own entries have been read for the first time. */
 export async function timeOwnEntries(): Promise<number> {
   const { entries } = await opened
@@ -55,17 +64,18 @@ export interface Listed {
   readonly behind: readonly number[]
 }
 
-/** One of the newest is changed, without a connection: until the list of the `count` newest has it. */
+/** One of the newest is changed, without a connection: until the `count` newest have it, of all entries or, on a busy page, found by index. */
 export async function timeNewest(count: number): Promise<Listed> {
   const device = await opened
+  const list = Reflect.get(globalThis, 'isBusy') === true ? { ...device.firstLook, get: () => device.firstLook.get()?.newest } : device.entries
   const [inAll, behind]: [number[], number[]] = [[], []]
-  const end = device.entries.subscribe(() => undefined)
+  const end = list.subscribe(() => undefined)
   for (let at = 0; at < 10; at += 1) {
-    const entry = (await read(device.entries))[at]
+    const entry = (await read(list))[at]
     if (entry === undefined) throw new Error('there is nothing to change')
     const isListed = new Promise<number>((resolve) => {
-      const stop = device.entries.subscribe(() => {
-        const newest = device.entries.get()?.slice(0, count) ?? []
+      const stop = list.subscribe(() => {
+        const newest = list.get()?.slice(0, count) ?? []
         if (newest.includes(entry)) return
         if (newest.length !== count) throw new Error('there are not as many')
         resolve(performance.now())

@@ -22,20 +22,27 @@ const looked = 50
 export async function readFirstLook(db: DeviceDatabase, waiting: Promise<Waiting>): Promise<StoredLook> {
   const [known, newest, asking, begun] = await Promise.all([
     readKnown(db, waiting),
-    db.entries.orderBy('state.recordedAt').reverse().filter(isMine).limit(looked).toArray(),
-    db.entries.where('asks').equals(1).filter(isMine).toArray(),
+    readNewest(db),
+    db.entries.where('asks').equals(1).toArray(),
     readBegun(db),
     // For the live query around it.
     lastKeyOf(db.entries),
   ])
   const made = (rows: readonly EntryRow[]): readonly StoredEntry[] => rows.map((row) => storedEntry(row, known)).toSorted(compareNewestFirst)
-  return { newest: made(newest), asking: made(asking), begun: made(begun) }
+  return { newest: made(newest), asking: made(asking.filter(isMine)), begun: made(begun) }
 }
 
 /** The same of the whole list, once that is here. */
 export async function lookAt(db: DeviceDatabase, { list, asking, of }: OwnList): Promise<StoredLook> {
   const begun = await db.begun.toCollection().primaryKeys()
   return { newest: list.slice(0, looked), asking, begun: begun.flatMap((id) => of(id) ?? []).toSorted(compareNewestFirst) }
+}
+
+/** One request where the browser lists backwards; one row after the other only where some of them are not the author's. */
+async function readNewest(db: DeviceDatabase): Promise<readonly EntryRow[]> {
+  const newestFirst = () => db.entries.orderBy('state.recordedAt').reverse()
+  const rows = await newestFirst().limit(looked).toArray()
+  return rows.length < looked || rows.every(isMine) ? rows.filter(isMine) : newestFirst().filter(isMine).limit(looked).toArray()
 }
 
 async function readBegun(db: DeviceDatabase): Promise<readonly EntryRow[]> {
