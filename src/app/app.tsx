@@ -8,6 +8,7 @@ import type { Afterwards } from '#app/afterwards.tsx'
 import type { Face } from '#app/face.ts'
 import { FailureBoundary, FailureView } from '#app/failure.tsx'
 import type { Failure } from '#app/failure-log.ts'
+import { useLateTap } from '#app/followed-tap.ts'
 import { useValue, useWatched } from '#app/use-value.ts'
 import type { Value } from '#app/value.ts'
 import { LanguageProvider } from '#ui/language/language.tsx'
@@ -40,6 +41,7 @@ export function App({ device, ground, face, afterwards, failures, version, onSav
   const shown = useValue(afterwards)
   useEffect(() => face.speak(language.locale), [face, language])
   useEffect(() => face.wear(theme), [face, theme])
+  useLateTap()
   return (
     <LanguageProvider language={language}>
       <FailureBoundary onSaveUnsent={onSaveUnsent} messages={language.messages} version={version}>

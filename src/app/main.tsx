@@ -14,6 +14,7 @@ import { createFace } from '#app/face.ts'
 import { FailureView } from '#app/failure.tsx'
 import { failureOf, watchFailures } from '#app/failure-log.ts'
 import { withFirstScreen } from '#app/first-screen.ts'
+import { askedIn, followTap } from '#app/followed-tap.ts'
 import { createInstalling } from '#app/install.ts'
 import { languageLoader } from '#app/language-loader.ts'
 import { saveUnsent } from '#app/save-unsent.ts'
@@ -77,17 +78,6 @@ async function main(place: HTMLElement): Promise<void> {
     createFace(document).speak('en')
     root.render(<FailureView failure={failureOf(thrown, version)} messages={common} onSaveUnsent={null} />)
   }
-}
-
-/** What was tapped in the first picture is where the person wants to be, with home behind it. */
-function followTap({ document: page, history }: Window): void {
-  const asked = askedIn(page)
-  delete page.documentElement.dataset['asked']
-  if (asked !== undefined) history.pushState(null, '', asked)
-}
-
-function askedIn({ documentElement: { dataset } }: Document): string | undefined {
-  return dataset['asked']
 }
 
 /** Behind the first screen: the service worker alone fetches more than that screen has needed. Safari does not say when it is idle. */
