@@ -58,7 +58,7 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
   })
   const loadCampaigns = async () => (await import('#device/sync/several-campaigns.ts')).campaignsHere({ ...parts, openOn: (databaseName) => openDevice({ ...ground, databaseName }) })
   let campaigns: ReturnType<typeof loadCampaigns> | null = null
-  const watches = createWatches(db, runner, { ...ground, whenIdle })
+  const watches = createWatches(db, runner, ground)
   const health = createHealthMeter(ground)
   const reserve = createReserveKeeper(parts)
   // After each walk there may be room again; made in the background, when nothing else is written.
@@ -141,7 +141,7 @@ async function auditedInTime(db: DeviceDatabase, { appVersion, whenIdle }: Devic
 
 type Watches = Pick<Device, 'membership' | 'drafts' | 'begun' | 'firstLook' | 'entries' | 'watchEntry' | 'digests' | 'memberNames' | 'sync' | 'preferences' | 'notice' | 'keptFiles' | 'carried' | 'used'>
 
-function createWatches(db: DeviceDatabase, runner: SyncRunner, { clock, whenIdle }: Pick<DeviceGround, 'clock'> & Required<Pick<DeviceGround, 'whenIdle'>>): { readonly device: Watches; readonly stop: () => void } {
+function createWatches(db: DeviceDatabase, runner: SyncRunner, { clock, timer, whenIdle }: Pick<DeviceGround, 'clock' | 'timer' | 'whenIdle'>): { readonly device: Watches; readonly stop: () => void } {
   const held: LiveWatch<unknown>[] = []
   const hold = <Value>(watch: LiveWatch<Value>): LiveWatch<Value> => {
     watch.start()
@@ -156,7 +156,12 @@ function createWatches(db: DeviceDatabase, runner: SyncRunner, { clock, whenIdle
   const digests = watchQuery(async () => (await db.digests.toArray()).map(({ digest }) => digest))
   const sending = { get: () => runner.state.get().sending, subscribe: runner.state.subscribe }
   const damage = watchQuery(async () => (await readMeta(db, 'damage')) ?? noDamage, isSameJson)
-  whenIdle(() => void [hold(digests), hold(damage), own.readAll()])
+  if (whenIdle === undefined) void [hold(digests), hold(damage), own.readAll()]
+  else {
+    whenIdle(() => void [hold(digests), hold(damage)])
+    // What a screen shows first is tapped first; the list of all is for whoever stays.
+    whenIdle(() => void timer.after(readAllAfterMs, () => whenIdle(own.readAll)))
+  }
   const byId = new Map<EntryId, Watch<LocalEntry | null>>()
   const watchEntry = (id: EntryId): Watch<LocalEntry | null> => {
     const known = byId.get(id) ?? combine(watchQuery(() => readEntry(db, id)), sending, (entry, ids) => (entry === null ? null : withTravel(entry, ids)))
@@ -185,6 +190,8 @@ function createWatches(db: DeviceDatabase, runner: SyncRunner, { clock, whenIdle
     },
   }
 }
+
+const readAllAfterMs = 2000
 
 const noDamage: Damage = { entries: 0, changes: 0 }
 

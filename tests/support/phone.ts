@@ -40,11 +40,11 @@ export async function reopened({ ground, server }: Phone, parts: Partial<TestGro
 }
 
 /** The same on a page that is busy until it says otherwise. */
-export async function idlingStart({ ground, server }: Phone, parts: Partial<TestGroundParts> = {}): Promise<{ readonly device: Device; readonly beIdle: () => void }> {
+export async function idlingStart({ ground, server }: Phone, parts: Partial<TestGroundParts> = {}): Promise<{ readonly device: Device; readonly beIdle: () => void; readonly ground: TestGround }> {
   const waiting: (() => void)[] = []
   const again = testGround({ databaseName: ground.databaseName, fetch: server.fetch, seed: 'idling', locks: createLocks(), ...parts })
   const device = await openDevice({ ...again, whenIdle: (run) => void waiting.push(run) })
-  return { device, beIdle: () => waiting.splice(0).forEach((run) => run()) }
+  return { device, beIdle: () => waiting.splice(0).forEach((run) => run()), ground: again }
 }
 
 /** A challenge that was written and saved; resolves with its id. */
