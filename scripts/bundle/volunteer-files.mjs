@@ -12,7 +12,7 @@
  */
 
 /** The desk needs the server anyway: what is only reachable through it stays out of the volunteer's phone. */
-const deskOnly = /^src\/(?:coordinator|exchange)\/|^src\/i18n\/[a-z]+\/desk\.ts$|^src\/device\/sync\/desk-calls\.ts$/
+const deskOnly = /^src\/(?:coordinator|exchange)\/|^src\/i18n\/[a-z]+\/desk\.ts$|^src\/device\/(?:sync\/desk-calls|store\/kept-writing)\.ts$/
 /** What most volunteers never open comes when it is first asked for, and is kept from then on. */
 const onDemand = /^src\/volunteer\/map\//
 

@@ -70,7 +70,7 @@ function Desk({ device, ground: given, words, membership }: { readonly device: D
   const [judgements] = useState(createJudgements)
   const log = useDecisionLog({ device, ground, fresh, readings, judgements, me: membership.member.id })
   useFreshPoll(fresh, ground)
-  useOtherPages(words.locale)
+  useOtherPages(device, words.locale)
   useUnsentCorrections(device, readings)
   const [location] = useLocation()
   const screen = screenOf(location)
@@ -105,9 +105,9 @@ function Nothing() {
 }
 
 /** Behind the first page; where the line breaks meanwhile, each is asked for again when it is opened. */
-function useOtherPages(locale: DeskWords['locale']): void {
+function useOtherPages(device: Pick<Device, 'openWriting'>, locale: DeskWords['locale']): void {
   useEffect(() => {
-    const load = () => void Promise.all([auditPage.load(), reportPage.load(), loadWriting(locale), campaignPage.load()]).catch(() => undefined)
+    const load = () => void Promise.all([auditPage.load(), reportPage.load(), loadWriting(locale), device.openWriting(), campaignPage.load()]).catch(() => undefined)
     // Safari does not say when it is idle.
     if (typeof requestIdleCallback !== 'function') {
       const timer = setTimeout(load, 3000)
@@ -115,7 +115,7 @@ function useOtherPages(locale: DeskWords['locale']): void {
     }
     const asked = requestIdleCallback(load, { timeout: 10_000 })
     return () => cancelIdleCallback(asked)
-  }, [locale])
+  }, [device, locale])
 }
 
 function screenOf(location: string): DeskScreen | null {
