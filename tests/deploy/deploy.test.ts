@@ -4,7 +4,7 @@ import process from 'node:process'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from '#server/config.ts'
 import { maxBundleBytes } from '#server/transfer/import-sealed.ts'
-import { serverEnvironment, serverMemory } from '../../scripts/node.mjs'
+import { serverAllocation, serverEnvironment, serverMemory } from '../../scripts/node.mjs'
 import { readSources } from '../support/house-rules/source-file.ts'
 import { startTestServer } from '../support/test-server.ts'
 import { interpolated, interpolatedIn, readCompose, readVariables, text, variablesOfServer } from './read-deploy.ts'
@@ -102,6 +102,10 @@ describe('the image', () => {
   it('[GR26] the server takes as much memory however it is started, and what its operator says goes before', () => {
     expect(lines).toContain(`ENV NODE_OPTIONS="${serverMemory}" NODE_COMPILE_CACHE=/tmp/node`)
     expect(text('deploy/systemd/run')).toContain(`export NODE_OPTIONS="\${NODE_OPTIONS:-${serverMemory}}"`)
+    const allocation = Object.entries(serverAllocation)
+    expect(lines).toContain(`ENV ${allocation.map(([name, value]) => `${name}=${value}`).join(' ')}`)
+    expect(text('deploy/systemd/run')).toContain(`export ${allocation.map(([name, value]) => `${name}="\${${name}:-${value}}"`).join(' ')}`)
+    expect(serverEnvironment(process.execPath)).toMatchObject(serverAllocation)
     const before = process.env['NODE_OPTIONS']
     delete process.env['NODE_OPTIONS']
     expect(serverEnvironment(process.execPath)['NODE_OPTIONS']).toBe(serverMemory)
@@ -120,7 +124,7 @@ describe('the image', () => {
   it('[GR26] [GR27] installs without scripts, sets what the server reads, and names no host', () => {
     for (const line of lines.filter((line) => line.includes('npm ci'))) expect(line).toContain('--ignore-scripts')
     const variables = lines.filter((line) => line.startsWith('ENV ')).flatMap((line) => [...line.matchAll(/(?<=\s)([A-Z0-9_]+)=/g)].map(([, name = '']) => name))
-    expect(variables.filter((name) => !known.has(name))).toEqual(['NODE_OPTIONS', 'NODE_COMPILE_CACHE', 'NODE_ENV'])
+    expect(variables.filter((name) => !known.has(name))).toEqual(['NODE_OPTIONS', 'NODE_COMPILE_CACHE', ...Object.keys(serverAllocation), 'NODE_ENV'])
     expect(lines.filter((line) => line.startsWith('FROM ') && namesHost(line.split(' ')[1] ?? ''))).toEqual([])
   })
 

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import process from 'node:process'
-import { serverCache, serverMemory } from '../../scripts/node.mjs'
+import { serverAllocation, serverCache, serverMemory } from '../../scripts/node.mjs'
 
 /** The real server as a process of its own, which can be killed and started again on the same data. */
 export class ServerProcess {
@@ -53,7 +53,7 @@ export class ServerProcess {
 
   /** Resolves when it has said that it answers. */
   async start(): Promise<void> {
-    const env = { NODE_OPTIONS: serverMemory, NODE_COMPILE_CACHE: serverCache, ...process.env, PORT: String(this.port), HOST: '127.0.0.1', TERRAIN_DATA: this.dataDir, LOG_LEVEL: 'error', BACKUP_EVERY: '0', ENTRIES_PER_HOUR: '100000000', PUBLIC_URL: `http://localhost:${this.port}`, ...this.#variables }
+    const env = { NODE_OPTIONS: serverMemory, NODE_COMPILE_CACHE: serverCache, ...serverAllocation, ...process.env, PORT: String(this.port), HOST: '127.0.0.1', TERRAIN_DATA: this.dataDir, LOG_LEVEL: 'error', BACKUP_EVERY: '0', ENTRIES_PER_HOUR: '100000000', PUBLIC_URL: `http://localhost:${this.port}`, ...this.#variables }
     const child = spawn(process.execPath, ['src/server/main.ts'], { cwd: join(import.meta.dirname, '../..'), env, stdio: ['ignore', 'pipe', 'pipe'] })
     this.#child = child
     // Whoever ends this process at once takes the server along.

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { withoutRegion } from '#domain/listed-regions.ts'
 import { entrySorts, facetNames } from '#protocol/desk.ts'
-import { EntryColumns } from '#server/store/sql/entry-columns.ts'
+import { Column, EntryColumns } from '#server/store/sql/entry-columns.ts'
 import type { NarrowRow } from '#server/store/sql/entry-columns.ts'
 import { marked } from '#server/store/sql/entry-search.ts'
 import { selectEntries } from '#server/store/sql/entry-selection.ts'
@@ -32,6 +32,21 @@ const keys = {
 } as const
 
 describe('a list out of the columns in memory', () => {
+  it('[ST61] a column holds as many different values as there are, and is no wider than they need', () => {
+    const [column, values] = [new Column(), 70_000]
+    column.widen(values)
+    const widths = new Map<number, number>()
+    for (let at = 0; at < values; at += 1) {
+      column.put(at, `value ${at}`)
+      if (!widths.has(column.cells.BYTES_PER_ELEMENT)) widths.set(column.cells.BYTES_PER_ELEMENT, at)
+    }
+    expect([...widths]).toEqual([[1, 0], [2, 256], [4, 65_536]])
+    expect(column.cells).toHaveLength(values)
+    for (let at = 0; at < values; at += 997) expect(column.values[column.cells[at] ?? -1]).toBe(`value ${at}`)
+    column.put(3, 'value 69999')
+    expect(column.values[column.cells[3] ?? -1]).toBe('value 69999')
+  })
+
   it('[ST61] [ST63] is what one gets by looking at each entry, in every order, page by page, also after entries were put anew and removed', () => {
     const chosen = fc.dictionary(fc.constantFrom(...facetNames), fc.subarray(['challenge', 'received', '5', '3', 'EDU', 'high', 'HTI', 'A', 'One', 'm1', 'nobody', 'wanted', 'd2', 'en', 'rumour', 'yes', 'fields', 'verdicts', 'open', 'b']), { maxKeys: 3 })
     fc.assert(fc.property(fc.record({ made: fc.array(aRow, { maxLength: 30 }), removed: fc.array(fc.nat(29), { maxLength: 6 }), picked: chosen, sort: fc.constantFrom(...entrySorts), from: fc.option(words('2026-02-01')) }), ({ made, removed, picked, sort, from }) => {

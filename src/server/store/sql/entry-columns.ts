@@ -13,24 +13,40 @@ const allColumns = [...columnNames, 'assignee'] as const
 export type ColumnName = (typeof allColumns)[number]
 export type NarrowRow = Pick<EntryTableRow, (typeof columnNames)[number] | 'id' | 'seq' | 'since_seq'>
 
+/** As narrow as the number of different values lets them be. */
+export type Cells = Uint8Array | Uint16Array | Uint32Array
+
 /** The different values of a column, each with a small number that stands for it. */
 export class Column {
   readonly values: string[] = []
   readonly #numbers = new Map<string, number>()
-  cells: Uint32Array = new Uint32Array(0)
+  cells: Cells = new Uint8Array(0)
 
   put(place: number, value: string): void {
     let number = this.#numbers.get(value)
     if (number === undefined) {
       number = this.values.push(value) - 1
       this.#numbers.set(value, number)
+      if (number > mostIn(this.cells)) this.widen(this.cells.length)
     }
     this.cells[place] = number
   }
+
+  /** Room for so many entries and all values that there are. */
+  widen(capacity: number): void {
+    const most = this.values.length - 1
+    const wide: Cells = most < 2 ** 8 ? new Uint8Array(capacity) : most < 2 ** 16 ? new Uint16Array(capacity) : new Uint32Array(capacity)
+    wide.set(this.cells)
+    this.cells = wide
+  }
+}
+
+function mostIn({ BYTES_PER_ELEMENT: bytes }: Cells): number {
+  return 2 ** (8 * bytes) - 1
 }
 
 /**
- * The entries of one campaign as lists and counts see them: a few numbers an entry (92 bytes), so that every filter, order and
+ * The entries of one campaign as lists and counts see them: a few numbers an entry (50 bytes), so that every filter, order and
  * count is one walk over arrays. Places have no meaning: a removed entry's is taken by the last one.
  */
 export class EntryColumns {
@@ -115,21 +131,19 @@ export class EntryColumns {
   #newPlace(id: EntryId): number {
     const place = this.#ids.push(id) - 1
     this.#places.set(id, place)
-    if (place >= this.#seqs.length) this.#grow(Math.max(1024, place * 2))
+    if (place >= this.#seqs.length) this.#grow(Math.max(1024, Math.ceil(place * 1.5)))
     this.#columns.assignee.put(place, '')
     return place
   }
 
   #grow(capacity: number): void {
-    const wider = <Cells extends Float64Array | Uint32Array>(cells: Cells, wide: Cells): Cells => {
-      wide.set(cells)
+    const wider = (numbers: Float64Array): Float64Array => {
+      const wide = new Float64Array(capacity)
+      wide.set(numbers)
       return wide
     }
-    this.#seqs = wider(this.#seqs, new Float64Array(capacity))
-    this.#sinces = wider(this.#sinces, new Float64Array(capacity))
-    for (const name of allColumns) {
-      const column = this.#columns[name]
-      column.cells = wider(column.cells, new Uint32Array(capacity))
-    }
+    this.#seqs = wider(this.#seqs)
+    this.#sinces = wider(this.#sinces)
+    for (const name of allColumns) this.#columns[name].widen(capacity)
   }
 }

@@ -2,7 +2,7 @@ import type { MemberId } from '#domain/ids.ts'
 import { assignedToNobody } from '#protocol/assignment.ts'
 import type { FacetName } from '#protocol/desk.ts'
 import { secondFor } from '#server/store/entry-filters.ts'
-import type { Column, ColumnName, EntryColumns } from '#server/store/sql/entry-columns.ts'
+import type { Cells, Column, ColumnName, EntryColumns } from '#server/store/sql/entry-columns.ts'
 
 /** People as lists need them. */
 export interface ListedMember {
@@ -19,7 +19,7 @@ const columnByFacet: Readonly<Record<FacetName, ColumnName>> = {
 /** One facet over the columns: which codes a value of its column stands for, and whether one of them was chosen. */
 export interface Facet {
   readonly name: FacetName
-  readonly cells: Uint32Array
+  readonly cells: Cells
   readonly values: readonly string[]
   readonly codesOf: (value: string) => readonly string[]
   /** 1 where the value has a chosen code; null when nothing is chosen. */
