@@ -22,6 +22,8 @@ const { Screen: CoordinatorApp } = laterScreen(async () => (await import('#coord
 export interface AppProps {
   readonly device: Device
   readonly ground: VolunteerGround
+  /** Whether somebody had joined when it was opened: the first picture is theirs. */
+  readonly isMember: boolean
   readonly language: Language
   /** The best complete language for what the person chose, or for what the browser prefers. */
   readonly localeFor: (chosen: string | null) => Locale
@@ -34,14 +36,14 @@ export interface AppProps {
   readonly onSaveUnsent: () => void
 }
 
-export function App({ device, ground, face, afterwards, failures, version, onSaveUnsent, ...languages }: AppProps) {
+export function App({ device, ground, isMember, face, afterwards, failures, version, onSaveUnsent, ...languages }: AppProps) {
   const language = useChosenLanguage({ device, ...languages })
   const theme = useWatched(device.preferences)?.theme ?? 'system'
   const failure = useValue(failures)
   const shown = useValue(afterwards)
   useEffect(() => face.speak(language.locale), [face, language])
   useEffect(() => face.wear(theme), [face, theme])
-  useLateTap()
+  useLateTap(isMember)
   return (
     <LanguageProvider language={language}>
       <FailureBoundary onSaveUnsent={onSaveUnsent} messages={language.messages} version={version}>

@@ -1,4 +1,4 @@
-import type { Device, LocalEntry } from '#device/device.ts'
+import type { Device } from '#device/device.ts'
 import { questionsIn } from '#volunteer/entries/standing.ts'
 
 /** What browsers with a place for it can do; all of it may be missing. */
@@ -13,17 +13,18 @@ export function badgingOf(browser: Partial<Pick<Navigator, 'setAppBadge' | 'clea
 }
 
 /** The number of open questions on the app's icon, and nothing once they are answered. */
-export function badgeQuestions(device: Pick<Device, 'entries'>, badging: Badging | null): void {
+export function badgeQuestions(device: Pick<Device, 'firstLook'>, badging: Badging | null): void {
   if (badging === null) return
   let shown: number | null = null
-  const show = (entries: readonly LocalEntry[] | undefined): void => {
-    if (entries === undefined) return
-    const count = questionsIn(entries).length
+  const show = (): void => {
+    const asking = device.firstLook.get()?.asking
+    if (asking === undefined) return
+    const count = questionsIn(asking).length
     if (count === shown) return
     shown = count
     // Refused where the app is not installed: then there is no icon to mark.
     void (count === 0 ? badging.clear() : badging.set(count)).catch(() => undefined)
   }
-  show(device.entries.get())
-  device.entries.subscribe(() => show(device.entries.get()))
+  show()
+  device.firstLook.subscribe(show)
 }

@@ -3,12 +3,17 @@ import type { Device } from '#device/device.ts'
 import { isWriting } from '#app/writing.ts'
 
 /** Asks the browser to keep the data, once a start and after a save: then it has a reason to say yes, and the person to understand why. */
-export function keepStorageAfterSave(device: Pick<Device, 'entries' | 'health' | 'askToPersist'>): void {
-  let counted: number | undefined = device.entries.get()?.length
-  const stop = device.entries.subscribe(() => {
-    const before = counted
-    counted = device.entries.get()?.length
-    if (before === undefined || counted === undefined || counted <= before) return
+export function keepStorageAfterSave(device: Pick<Device, 'firstLook' | 'health' | 'askToPersist'>): void {
+  /** When the newest was recorded: all of them are not read for this. */
+  const newest = (): string | undefined => {
+    const look = device.firstLook.get()
+    return look === undefined ? undefined : (look.newest[0]?.state.recordedAt ?? '')
+  }
+  let last = newest()
+  const stop = device.firstLook.subscribe(() => {
+    const before = last
+    last = newest()
+    if (before === undefined || last === undefined || last <= before) return
     stop()
     if (device.health.get()?.persisted !== true) void device.askToPersist()
   })

@@ -10,7 +10,7 @@ import type { InstallWay } from '#volunteer/install/install-way.ts'
 import { keepWish, unkeptWish } from '#volunteer/keep-wish.ts'
 
 interface InstallCardProps {
-  readonly device: Pick<Device, 'entries' | 'preferences' | 'setPreferences'>
+  readonly device: Pick<Device, 'firstLook' | 'preferences' | 'setPreferences'>
   readonly installing: Installing
   readonly way: InstallWay
 }
@@ -22,12 +22,12 @@ interface InstallCardProps {
 export function InstallCard({ device, installing, way }: InstallCardProps) {
   const { t } = useLanguage()
   const isPossible = useValue(installing.isPossible)
-  const entries = useWatched(device.entries)
+  const look = useWatched(device.firstLook)
   const preferences = useWatched(device.preferences)
   // A full phone keeps no refusal; here and now it counts all the same.
   const [isRefused, setRefused] = useState(unkeptWish(device).installDismissed === true)
   const isShown = isPossible || way === 'ios' || way === 'inside'
-  if (!isShown || isRefused || way === 'installed' || (entries?.length ?? 0) === 0 || preferences?.installDismissed !== false) return null
+  if (!isShown || isRefused || way === 'installed' || (look?.newest.length ?? 0) === 0 || preferences?.installDismissed !== false) return null
   const handleLater = (): void => {
     setRefused(true)
     void keepWish(device, { installDismissed: true })

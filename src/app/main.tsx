@@ -50,14 +50,14 @@ async function main(place: HTMLElement): Promise<void> {
     const face = createFace(document)
     const afterwards = createValue<Afterwards | null>(null)
     const onSaveUnsent = () => void store.opened.then((device) => saveUnsent(device, ground.handOver))
-    const draw = (device: Device, language: Language) => {
+    const draw = (device: Device, language: Language, isMember: boolean) => {
       // In pieces: what is drawn at once holds the thread of a cheap phone for longer than a tap should wait.
-      startTransition(() => root.render(<App {...{ device, ground, language, localeFor, loadLanguage, face, afterwards, failures, version, onSaveUnsent }} />))
+      startTransition(() => root.render(<App {...{ device, ground, isMember, language, localeFor, loadLanguage, face, afterwards, failures, version, onSaveUnsent }} />))
       drawn.set(true)
     }
     const coming = isFirst ? comingDevice(store.open) : null
     if (coming !== null) {
-      draw(coming.device, await loadLanguage(localeFor(null)))
+      draw(coming.device, await loadLanguage(localeFor(null)), false)
       // The form stands before the store's code is there. Should the line break now, it is asked for again by who joins.
       store.open().catch(() => undefined)
     }
@@ -71,7 +71,7 @@ async function main(place: HTMLElement): Promise<void> {
     if (membership !== null) followTap(window)
     face.speak(language.locale)
     face.wear(theme)
-    draw(device, language)
+    draw(device, language, membership !== null)
     // When it cannot be loaded, the screens go on without it; the next start tries again.
     whenIdle(() => void import('#app/afterwards.tsx').then(({ createAfterwards }) => afterwards.set(createAfterwards({ device, ground, installing, trustWorker })), () => undefined))
   } catch (thrown) {

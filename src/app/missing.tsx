@@ -29,7 +29,7 @@ export function MissingView({ failure, messages, asked = isServerThere, reload =
         <p>{messages['failure.safe']}</p>
       </div>
       <div className={styles.acts}>
-        <Button look="main" onClick={() => void openAgain(navigator.serviceWorker, reload)}>{messages['failure.again']}</Button>
+        <Button look="main" onClick={() => void openAgain(navigator.serviceWorker, () => location.reload())}>{messages['failure.again']}</Button>
         <ButtonLink href="/">{messages['missing.home']}</ButtonLink>
       </div>
       <details className={styles.details}>
@@ -44,13 +44,18 @@ export function MissingView({ failure, messages, asked = isServerThere, reload =
 function useAwaited(asked: () => Promise<boolean>, reload: () => void): boolean {
   const [isAway, setIsAway] = useState(false)
   useEffect(() => {
-    let [isOver, wasAway] = [false, false]
-    const ask = () => void asked().then((isThere) => {
-      if (isOver) return
-      if (isThere && wasAway) reload()
-      wasAway ||= !isThere
-      setIsAway(!isThere)
-    })
+    let [isOver, wasAway, isAsking] = [false, false, false]
+    const ask = (): void => {
+      if (isAsking) return
+      isAsking = true
+      void asked().then((isThere) => {
+        isAsking = false
+        if (isOver) return
+        if (isThere && wasAway) reload()
+        wasAway ||= !isThere
+        setIsAway(!isThere)
+      })
+    }
     ask()
     const timer = setInterval(ask, askEveryMs)
     window.addEventListener('online', ask)
@@ -63,10 +68,32 @@ function useAwaited(asked: () => Promise<boolean>, reload: () => void): boolean 
   return isAway
 }
 
+/** The page of a network that asks to sign in answers, too, but not so. */
 function isServerThere(): Promise<boolean> {
-  return fetch(`${apiPrefix}/health`, { cache: 'no-store', credentials: 'omit' }).then(({ ok }) => ok, () => false)
+  return fetch(`${apiPrefix}/health`, { cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(askEveryMs) }).then(async (answer) => answer.ok && isHealth(await answer.json()), () => false).catch(() => false)
 }
 
+function isHealth(answer: unknown): boolean {
+  return typeof answer === 'object' && answer !== null && 'status' in answer && answer.status === 'ok'
+}
+
+/** Null where there was none: then the network alone gives files, and may give newer ones. */
+const firstWorker = typeof navigator === 'undefined' ? null : (navigator.serviceWorker?.controller ?? null)
+
+/** With the version that runs, and once: where another window has taken a newer one, and where it was no use before, it waits for the tap. */
 function reloadHere(): void {
+  if (firstWorker === null || navigator.serviceWorker.controller !== firstWorker || wasReloaded(location.pathname)) return
   location.reload()
+}
+
+/** As long as the window is open. A storage that is shut says yes: it could not tell the next time. */
+function wasReloaded(path: string): boolean {
+  try {
+    const key = `terrain-missing ${path}`
+    if (sessionStorage.getItem(key) !== null) return true
+    sessionStorage.setItem(key, '1')
+    return false
+  } catch {
+    return true
+  }
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { LocalEntry } from '#device/device.ts'
+import type { FirstLook } from '#device/first-look.ts'
 import { badgeQuestions, badgingOf } from '#app/badge.ts'
 import { createValue } from '#app/value.ts'
 
@@ -7,8 +8,9 @@ const entryWith = (answered: readonly boolean[]): LocalEntry => ({ state: { revi
 
 it('[AP41] the icon carries the number of open questions, and nothing once they are answered', () => {
   const marks: (number | 'clear')[] = []
-  const entries = createValue<readonly LocalEntry[] | undefined>(undefined)
-  badgeQuestions({ entries: entries as never }, { set: (count) => Promise.resolve(void marks.push(count)), clear: () => Promise.resolve(void marks.push('clear')) })
+  const look = createValue<FirstLook | undefined>(undefined)
+  const entries = { set: (asking: readonly LocalEntry[]) => look.set({ newest: asking, asking, begun: [], all: null }) }
+  badgeQuestions({ firstLook: look as never }, { set: (count) => Promise.resolve(void marks.push(count)), clear: () => Promise.resolve(void marks.push('clear')) })
   entries.set([entryWith([false, false]), entryWith([true])])
   entries.set([entryWith([false, false]), entryWith([true]), entryWith([])])
   entries.set([entryWith([true, false])])
@@ -18,8 +20,8 @@ it('[AP41] the icon carries the number of open questions, and nothing once they 
 
 it('[AP41] a browser without badges, or one that refuses, is left alone', async () => {
   expect(badgingOf({})).toBeNull()
-  const entries = createValue<readonly LocalEntry[]>([entryWith([false])])
-  badgeQuestions({ entries }, null)
-  badgeQuestions({ entries }, { set: () => Promise.reject(new Error('not installed')), clear: () => Promise.resolve() })
+  const firstLook = createValue<FirstLook>({ newest: [], asking: [entryWith([false])], begun: [], all: null })
+  badgeQuestions({ firstLook }, null)
+  badgeQuestions({ firstLook }, { set: () => Promise.reject(new Error('not installed')), clear: () => Promise.resolve() })
   await Promise.resolve()
 })

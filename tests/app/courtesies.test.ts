@@ -1,32 +1,35 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Launch } from '#app/beyond-dom.ts'
 import type { Device, LocalEntry, StorageHealth, SyncState } from '#device/device.ts'
+import type { FirstLook } from '#device/first-look.ts'
 import { followLaunches, keepStorageAfterSave, syncInBackground } from '#app/courtesies.ts'
 import { createValue } from '#app/value.ts'
 
-const anEntry = {} as LocalEntry
+const entryOf = (day: number): LocalEntry => ({ state: { recordedAt: `2026-03-0${day}T09:00:00.000Z` } }) as LocalEntry
 
 describe('asking the browser to keep the data', () => {
   it('[AP12] it is asked after a save, and once', () => {
-    const { device, entries, asked } = aStore()
-    entries.set([])
+    const { newest, asked } = aStore()
+    newest.set([])
     expect(asked()).toBe(0)
-    entries.set([anEntry])
-    entries.set([anEntry, anEntry])
+    newest.set([entryOf(1)])
+    newest.set([entryOf(2), entryOf(1)])
     expect(asked()).toBe(1)
-    expect(device.entries.get()).toHaveLength(2)
   })
 
   it('[AP12] entries that were there already are no reason to ask', () => {
-    const { entries, asked } = aStore()
-    entries.set([anEntry, anEntry])
+    const { newest, asked } = aStore()
+    newest.set([entryOf(2), entryOf(1)])
+    // All have been read, one was erased: nothing was saved.
+    newest.set([entryOf(2), entryOf(1)])
+    newest.set([entryOf(1)])
     expect(asked()).toBe(0)
   })
 
   it('[AP12] a browser that promised it already is left alone', () => {
-    const { entries, asked } = aStore({ persisted: true, usedBytes: null, quotaBytes: null })
-    entries.set([])
-    entries.set([anEntry])
+    const { newest, asked } = aStore({ persisted: true, usedBytes: null, quotaBytes: null })
+    newest.set([])
+    newest.set([entryOf(1)])
     expect(asked()).toBe(0)
   })
 })
@@ -71,18 +74,18 @@ describe('shortcuts of the launcher', () => {
 })
 
 function aStore(first?: StorageHealth) {
-  const entries = createValue<readonly LocalEntry[] | undefined>(undefined)
+  const firstLook = createValue<FirstLook | undefined>(undefined)
   let count = 0
   const device = {
-    entries,
+    firstLook,
     health: createValue<StorageHealth | undefined>(first),
     askToPersist: () => {
       count += 1
       return Promise.resolve()
     },
-  } as unknown as Pick<Device, 'entries' | 'health' | 'askToPersist'>
+  } as unknown as Pick<Device, 'firstLook' | 'health' | 'askToPersist'>
   keepStorageAfterSave(device)
-  return { device, entries, asked: () => count }
+  return { newest: { set: (newest: readonly LocalEntry[]) => firstLook.set({ newest, asking: [], begun: [], all: null }) }, asked: () => count }
 }
 
 function aRunner() {

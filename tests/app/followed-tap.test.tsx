@@ -8,8 +8,8 @@ afterEach(() => {
   delete document.documentElement.dataset['asked']
 })
 
-function Screen() {
-  useLateTap()
+function Screen({ isMember = true }: { readonly isMember?: boolean }) {
+  useLateTap(isMember)
   return <p>at {useLocation()[0]}</p>
 }
 
@@ -27,4 +27,19 @@ it('[AP46] without one it stays where it is', () => {
   render(<Screen />)
   expect(screen.getByText('at /')).toBeTruthy()
   expect(history.length).toBe(before)
+})
+
+it('[AP46] the same way tapped twice is one step, another one takes its place, and who has not joined is led nowhere', () => {
+  history.replaceState(null, '', '/new/challenge')
+  const before = history.length
+  document.documentElement.dataset['asked'] = '/new/challenge'
+  const { unmount } = render(<Screen />)
+  expect([location.pathname, history.length]).toEqual(['/new/challenge', before])
+  unmount()
+  document.documentElement.dataset['asked'] = '/settings'
+  render(<Screen />).unmount()
+  expect([location.pathname, history.length]).toEqual(['/settings', before])
+  document.documentElement.dataset['asked'] = '/new/action'
+  render(<Screen isMember={false} />)
+  expect(location.pathname).toBe('/settings')
 })

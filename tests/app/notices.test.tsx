@@ -3,6 +3,7 @@ import { userEvent } from '@testing-library/user-event'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { navigate } from 'wouter/use-browser-location'
 import type { Device, LocalEntry, Preferences, StoreNotice, SyncState } from '#device/device.ts'
+import type { FirstLook } from '#device/first-look.ts'
 import { english } from '#i18n/en/language.ts'
 import { InstallCard } from '#app/install-card.tsx'
 import { createInstalling } from '#app/install.ts'
@@ -158,7 +159,8 @@ function said(): string {
 
 function show(way: InstallWay = 'menu', keep?: Device['setPreferences']) {
   const news = createValue<VersionNews>('none')
-  const entries = createValue<readonly LocalEntry[]>([])
+  const firstLook = createValue<FirstLook>({ newest: [], asking: [], begun: [], all: null })
+  const entries = { set: (newest: readonly LocalEntry[]) => firstLook.set({ newest, asking: [], begun: [], all: null }) }
   const preferences = createValue({ installDismissed: false } as Preferences)
   const taps: string[] = []
   const updates: Updates = { news, accept: () => void taps.push('accept'), dismiss: () => void taps.push('dismiss') }
@@ -168,7 +170,7 @@ function show(way: InstallWay = 'menu', keep?: Device['setPreferences']) {
   }
   const notice = createValue<StoreNotice | null>(null)
   const sync = createValue({ phase: 'idle', pendingFiles: 0, heldFiles: 0 } as SyncState)
-  const device = { notice, entries, preferences, setPreferences: keep ?? setPreferences, sync } as unknown as Device
+  const device = { notice, firstLook, preferences, setPreferences: keep ?? setPreferences, sync } as unknown as Device
   render(
     <LanguageProvider language={english}>
       <input type="text" aria-label="words" />

@@ -16,7 +16,7 @@ test('[AP63] [CO302] [CO303] the desk that is opened for the first time while th
     await server.kill()
     await page.goto(`${server.url}/desk`)
     await expect(page.getByRole('heading', { name: 'This part of Terrain is not on this device yet' })).toBeVisible()
-    await expect(page.getByText('It opens by itself as soon as there is one.')).toBeVisible()
+    await expect(page.getByText('It opens by itself as soon as it answers.')).toBeVisible()
     await expectNoViolation(page, 'a desk that is not here')
     await server.restart()
     await expect(page.getByRole('link', { name: 'Terrain: back to my own entries' })).toBeVisible({ timeout: 30_000 })

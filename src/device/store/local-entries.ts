@@ -76,8 +76,11 @@ export function createOwnEntries(db: DeviceDatabase, clock: Clock): OwnEntries {
   return {
     read: async (waiting) => {
       const [known, rows] = await Promise.all([readKnown(db, waiting), keeper.read()])
-      const said = last === null ? null : saidAnew(last.known, known)
-      const own = last === null || touched === null || said === null ? allOf(rows, known) : changedOf(last.own, new Set([...touched, ...said]), rows, known)
+      const before = last
+      // Where one of them cannot be made, the next list is made of all.
+      last = null
+      const said = before === null ? null : saidAnew(before.known, known)
+      const own = before === null || touched === null || said === null ? allOf(rows, known) : changedOf(before.own, new Set([...touched, ...said]), rows, known)
       last = { own, known }
       touched = new Set()
       const of = (id: EntryId): StoredEntry | undefined => made.get(id)?.entry

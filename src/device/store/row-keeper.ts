@@ -2,6 +2,7 @@ import { cmp, Dexie, RangeSet } from 'dexie'
 import type { ObservabilitySet, Table } from 'dexie'
 import type { Clock } from '#domain/ids.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
+import { createWholeness } from '#device/store/wholeness.ts'
 
 /** The rows of one table, kept in memory between readings: by their key, or by its parts with a space between them. */
 export interface RowKeeper<Row> {
@@ -78,18 +79,19 @@ const pageRows = 250
 export function createRowKeeper<Row, Key extends RowKey>(db: DeviceDatabase, table: Table<Row, Key>, clock: Clock, onRead: (name: string | null) => void = () => undefined): RowKeeper<Row> {
   const rows = new Map<string, Row>()
   const turn = createCountTurn(clock)
-  let isWhole = false
+  const whole = createWholeness()
   let stale = new Map<string, Key>()
   const stop = onWritten(db, table, (key) => {
-    if (key === null) isWhole = false
+    if (key === null) whole.doubt()
     else stale.set(nameOf(key), key)
   })
 
   async function readWhole(): Promise<void> {
+    // What is told from now on is asked for once more.
     stale = new Map()
-    // Before it is read: what is committed meanwhile may ask for all of it once more.
-    isWhole = true
+    const reading = whole.begin()
     const found = await inPages(table)
+    if (!reading.end()) return
     const { extractKey } = table.core.schema.primaryKey
     rows.clear()
     onRead(null)
@@ -117,9 +119,11 @@ export function createRowKeeper<Row, Key extends RowKey>(db: DeviceDatabase, tab
   }
 
   async function read(): Promise<ReadonlyMap<string, Row>> {
-    const [last] = await Promise.all([lastKeyOf(table), isWhole && stale.size > 0 ? readStale() : null])
+    // What another window wrote is told to the live query before it is told here, and its reading begins at once.
+    await Promise.resolve()
+    const [last] = await Promise.all([lastKeyOf(table), whole.isSure() && stale.size > 0 ? readStale() : null])
     const isLastHere = last === undefined ? rows.size === 0 : rows.has(nameOf(last))
-    if (!isWhole || !isLastHere || (turn.isDue() && (await isMissing()))) await readWhole()
+    if (!whole.isSure() || !isLastHere || (turn.isDue() && (await isMissing()))) await readWhole()
     return rows
   }
   return {
@@ -128,7 +132,7 @@ export function createRowKeeper<Row, Key extends RowKey>(db: DeviceDatabase, tab
         return await read()
       } catch (error) {
         // It may have come half way.
-        isWhole = false
+        whole.doubt()
         throw error
       }
     },

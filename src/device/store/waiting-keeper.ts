@@ -6,6 +6,7 @@ import { ownAndUnproved, pendingTables, sendable } from '#device/store/outbox.ts
 import type { Waiting } from '#device/store/outbox.ts'
 import { createCountTurn, createRowKeeper, lastKeyOf, onWritten } from '#device/store/row-keeper.ts'
 import type { ChangeRow } from '#device/store/rows.ts'
+import { createWholeness } from '#device/store/wholeness.ts'
 
 /** What waits, counted anew after each write without reading again what has not changed. */
 export interface WaitingKeeper {
@@ -49,14 +50,14 @@ function createUnprovedKeeper(db: DeviceDatabase, clock: Clock): UnprovedKeeper 
   const turn = createCountTurn(clock)
   /** Null where the words were erased: it waits for no one and still has its place. */
   let unproved = new Map<ChangeId, Counted | null>()
-  let isWhole = false
+  const whole = createWholeness()
   const stale = new Set<ChangeId>()
   /** The last place of the chain that was seen. */
   let highest = 0
   /** Own changes and receipts, less what is kept here: where it differs, something was missed. */
   let rest = 0
   const note = (id: ChangeId | null): void => {
-    if (id === null) isWhole = false
+    if (id === null) whole.doubt()
     else stale.add(id)
   }
   const ends = [onWritten(db, db.changes, note), onWritten(db, db.receipts, note)]
@@ -66,32 +67,35 @@ function createUnprovedKeeper(db: DeviceDatabase, clock: Clock): UnprovedKeeper 
       const row = rows[index]
       if (row?.ownSeq === undefined) into.delete(id)
       else into.set(id, sendable(row).map(({ entryId, bytes, change: { type } }) => ({ entryId, bytes, change: { type } }))[0] ?? null)
-      highest = Math.max(highest, row?.ownSeq ?? 0)
     }
   }
 
-  async function takeUnproved(asked: readonly ChangeId[]): Promise<void> {
+  /** How many of them stand behind a place of the chain, as far as they were read. */
+  async function takeUnproved(asked: readonly ChangeId[], after = Infinity): Promise<number> {
     const isFew = asked.length <= fewRows
     const [receipts, few] = await Promise.all([db.receipts.bulkGet([...asked]), isFew ? db.changes.bulkGet([...asked]) : []])
     const isOpen = (_: unknown, index: number): boolean => receipts[index] === undefined
     const open = asked.filter(isOpen)
-    take(open, isFew ? few.filter(isOpen) : await db.changes.bulkGet(open), unproved)
+    const rows = isFew ? few : await db.changes.bulkGet(open)
+    take(open, isFew ? rows.filter(isOpen) : rows, unproved)
     for (const [index, id] of asked.entries()) {
       if (receipts[index] !== undefined) unproved.delete(id)
       // Not before: another reading that runs meanwhile has to ask for them as well.
       stale.delete(id)
     }
+    return rows.filter((row) => (row?.ownSeq ?? 0) > after).length
   }
 
   async function readWhole(): Promise<void> {
     stale.clear()
+    const reading = whole.begin()
     const found: typeof unproved = new Map()
     const { own, receipts, unproved: ids } = await ownAndUnproved(db)
     take(ids, await db.changes.bulkGet([...ids]), found)
+    if (!reading.end()) return
     unproved = found
     rest = own - receipts - found.size
     turn.counted()
-    isWhole = true
   }
 
   async function isMissing(): Promise<boolean> {
@@ -101,13 +105,14 @@ function createUnprovedKeeper(db: DeviceDatabase, clock: Clock): UnprovedKeeper 
   }
 
   async function read(): Promise<readonly Counted[]> {
+    // As in the row keeper: another window's write is told here after the live query has heard of it.
+    await Promise.resolve()
+    const [told, seen] = [whole.isSure() ? [...stale] : [], highest]
     // All changes and receipts for the live query around it: one that is written without losing its place counts as well.
-    const [[lastOwn = 0]] = await Promise.all([
-      db.changes.orderBy('ownSeq').reverse().limit(1).keys(), lastKeyOf(db.changes), lastKeyOf(db.receipts), isWhole && stale.size > 0 ? takeUnproved([...stale]) : null,
-    ])
+    const [[lastOwn = 0], newer] = await Promise.all([db.changes.orderBy('ownSeq').reverse().limit(1).keys(), told.length > 0 ? takeUnproved(told, seen) : 0, lastKeyOf(db.changes), lastKeyOf(db.receipts)])
     // Saved a moment ago: a reading may see what is told only afterwards.
-    if (isWhole && Number(lastOwn) > highest) await takeUnproved(await db.changes.where('ownSeq').above(highest).primaryKeys())
-    if (!isWhole || (turn.isDue() && (await isMissing()))) await readWhole()
+    if (whole.isSure() && Number(lastOwn) > seen + newer) await takeUnproved(await db.changes.where('ownSeq').above(seen).primaryKeys())
+    if (!whole.isSure() || (turn.isDue() && (await isMissing()))) await readWhole()
     highest = Number(lastOwn)
     return [...unproved.values()].filter((change) => change !== null)
   }
@@ -117,7 +122,7 @@ function createUnprovedKeeper(db: DeviceDatabase, clock: Clock): UnprovedKeeper 
         return await read()
       } catch (error) {
         // It may have come half way.
-        isWhole = false
+        whole.doubt()
         throw error
       }
     },

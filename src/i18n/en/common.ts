@@ -19,7 +19,7 @@ export const common = {
   'failure.closed': 'The phone closed Terrain’s storage. Open Terrain again; what you saved is still there.',
   'missing.title': 'This part of Terrain is not on this device yet',
   'missing.text': 'It comes from the server once, and then opens without a connection, too.',
-  'missing.waits': 'There is no connection now. It opens by itself as soon as there is one.',
+  'missing.waits': 'The server cannot be reached now. It opens by itself as soon as it answers.',
   'missing.home': 'To my entries',
   'install.title': 'Keep Terrain on this phone',
   'install.text': 'It then opens like any other app, and the phone keeps its data more safely.',

@@ -21,7 +21,7 @@ export const common: CommonMessages = {
   'failure.closed': 'El teléfono cerró el almacén de Terrain. Abra Terrain de nuevo; lo que guardó sigue ahí.',
   'missing.title': 'Esta parte de Terrain aún no está en este dispositivo',
   'missing.text': 'Viene una vez del servidor y después se abre también sin conexión.',
-  'missing.waits': 'Ahora no hay conexión. Se abrirá sola en cuanto la haya.',
+  'missing.waits': 'Ahora no se llega al servidor. Se abrirá sola en cuanto responda.',
   'missing.home': 'A mis fichas',
   'install.title': 'Tener Terrain en este teléfono',
   'install.text': 'Así se abre como cualquier otra aplicación, y el teléfono guarda mejor sus datos.',

@@ -20,7 +20,7 @@ export const common: CommonMessages = {
   'failure.closed': 'Le téléphone a fermé le stockage de Terrain. Rouvrez Terrain ; ce que vous avez enregistré est toujours là.',
   'missing.title': 'Cette partie de Terrain n’est pas encore sur cet appareil',
   'missing.text': 'Elle vient une fois du serveur, puis s’ouvre aussi sans connexion.',
-  'missing.waits': 'Il n’y a pas de connexion en ce moment. Elle s’ouvrira d’elle-même dès qu’il y en aura une.',
+  'missing.waits': 'Le serveur n’est pas joignable en ce moment. Elle s’ouvrira d’elle-même dès qu’il répondra.',
   'missing.home': 'Vers mes fiches',
   'install.title': 'Gardez Terrain sur ce téléphone',
   'install.text': 'Il s’ouvre alors comme les autres applications, et le téléphone garde mieux ses données.',

@@ -21,7 +21,7 @@ export const common: CommonMessages = {
   'failure.closed': '手机关闭了 Terrain 的存储。重新打开 Terrain；你保存的内容还在。',
   'missing.title': 'Terrain 的这一部分还不在这台设备上',
   'missing.text': '它需要从服务器取一次，之后没有网络也能打开。',
-  'missing.waits': '现在没有网络。一有网络，它会自动打开。',
+  'missing.waits': '现在连不上服务器。服务器一有回应，它会自动打开。',
   'missing.home': '前往我的记录',
   'install.title': '把 Terrain 留在这部手机上',
   'install.text': '这样它就像其他应用一样打开，手机也会更稳妥地保存数据。',
