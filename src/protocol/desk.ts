@@ -185,13 +185,3 @@ export type InviteRow = v.InferOutput<typeof inviteRowSchema>
 /** The only answer that ever holds the secret, inside `url`. */
 export const inviteResponseSchema = v.looseObject({ invite: inviteRowSchema, url: v.string() })
 export const invitesResponseSchema = v.looseObject({ invites: v.array(inviteRowSchema) })
-
-/** What an import did: how many rows became entries, and every refused row with its reason. */
-export const importResponseSchema = v.looseObject({
-  accepted: v.number(),
-  duplicates: v.number(),
-  /** Photos and voice notes that came with a bundle and are kept now. */
-  files: v.optional(v.number()),
-  refused: v.array(v.looseObject({ row: v.number(), reason: v.string(), field: v.optional(v.string()) })),
-})
-export type ImportResponse = v.InferOutput<typeof importResponseSchema>

@@ -10,6 +10,7 @@ import * as bundleFile from '#protocol/bundle-file.ts'
 import * as bundleRecords from '#protocol/bundle-records.ts'
 import * as campaign from '#protocol/campaign.ts'
 import * as desk from '#protocol/desk.ts'
+import * as imported from '#protocol/import.ts'
 import { canonicalJson } from '#protocol/jcs.ts'
 import * as fresh from '#protocol/fresh.ts'
 import * as membership from '#protocol/membership.ts'
@@ -23,7 +24,7 @@ import { oldestWireVersion, wireHistory, wireVersion } from '#protocol/version.t
 /** Per released version the hash of its schema; a file of its own, so that a change of it stands out in a review. */
 const pinned = v.parse(v.record(v.string(), v.string()), JSON.parse(readFileSync(new URL('wire-schema-hashes.json', import.meta.url), 'utf8')))
 
-const modules = { assignment, bundle, bundleFile, bundleRecords, campaign, desk, fresh, membership, membershipRequest, problem: { problemSchema }, savedView, sync, syncRequest, change: { changeEnvelopeSchema, ...changeBodySchemas } }
+const modules = { assignment, bundle, bundleFile, bundleRecords, campaign, desk: { ...desk, ...imported }, fresh, membership, membershipRequest, problem: { problemSchema }, savedView, sync, syncRequest, change: { changeEnvelopeSchema, ...changeBodySchemas } }
 
 describe('the wire', () => {
   it('[PR8] its schema changes only together with its version', () => {

@@ -1,7 +1,7 @@
 import { useId, useRef, useState } from 'react'
 import type { SubmitEvent } from 'react'
 import type { ApiProblem } from '#device/device.ts'
-import type { ImportResponse } from '#protocol/desk.ts'
+import type { ImportResponse } from '#protocol/import.ts'
 import { encodingsFor } from '#exchange/file-text.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import styles from '#coordinator/data/data.module.css'

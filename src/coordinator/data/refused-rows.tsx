@@ -1,4 +1,4 @@
-import type { ImportResponse } from '#protocol/desk.ts'
+import type { ImportResponse } from '#protocol/import.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import styles from '#coordinator/data/data.module.css'
 import tables from '#coordinator/shell/refused.module.css'

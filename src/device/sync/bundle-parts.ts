@@ -6,8 +6,8 @@ import { readJson } from '#device/sync/read-json.ts'
 import type { InSession } from '#device/sync/session.ts'
 import { bundlePartResponseSchema } from '#protocol/bundle-file.ts'
 import type { BundleId } from '#protocol/bundle-file.ts'
-import { importResponseSchema } from '#protocol/desk.ts'
-import type { ImportResponse } from '#protocol/desk.ts'
+import { importResponseSchema } from '#protocol/import.ts'
+import type { ImportResponse } from '#protocol/import.ts'
 
 export interface PartsGround {
   readonly http: Http

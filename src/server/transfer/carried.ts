@@ -1,6 +1,6 @@
 import type { EntryId, Sha256 } from '#domain/ids.ts'
 import type { DeviceId } from '#domain/ids.ts'
-import type { ImportResponse } from '#protocol/desk.ts'
+import type { ImportResponse } from '#protocol/import.ts'
 import type { PushResult } from '#protocol/sync.ts'
 import { isCredentialOf, readCredential } from '#server/auth/credential.ts'
 import { signedMembership } from '#server/auth/readmission.ts'

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { bundleSchema } from '#protocol/bundle.ts'
 import type { Bundle } from '#protocol/bundle.ts'
-import type { ImportResponse } from '#protocol/desk.ts'
+import type { ImportResponse } from '#protocol/import.ts'
 import type { PushResult } from '#protocol/sync.ts'
 import type { ServerContext } from '#server/context.ts'
 import type { OnFileStored } from '#server/files/finish-upload.ts'

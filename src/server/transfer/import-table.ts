@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ChangeId, EntryId, Instant } from '#domain/ids.ts'
 import { instantOf } from '#domain/new-ids.ts'
-import type { ImportResponse } from '#protocol/desk.ts'
+import type { ImportResponse } from '#protocol/import.ts'
 import { importRows as rowsOf } from '#exchange/import-table.ts'
 import type { ImportedTable } from '#exchange/import-table.ts'
 import type { Plan } from '#exchange/plan.ts'

@@ -1,0 +1,11 @@
+import * as v from 'valibot'
+
+/** What an import did: how many rows became entries, and every refused row with its reason. */
+export const importResponseSchema = v.looseObject({
+  accepted: v.number(),
+  duplicates: v.number(),
+  /** Photos and voice notes that came with a bundle and are kept now. */
+  files: v.optional(v.number()),
+  refused: v.array(v.looseObject({ row: v.number(), reason: v.string(), field: v.optional(v.string()) })),
+})
+export type ImportResponse = v.InferOutput<typeof importResponseSchema>
