@@ -8,24 +8,30 @@ import { Button, ButtonLink } from '#ui/button/button.tsx'
 
 const askEveryMs = 10_000
 
+/** By nobody's hand. */
+interface Reloading {
+  /** Whether it would be with the version that runs, and for the first time here. */
+  readonly isOpen: () => boolean
+  readonly start: () => void
+}
+
 interface MissingViewProps {
   readonly failure: Failure
   readonly messages: CommonMessages
   /** False where nothing was answered. */
   readonly asked?: () => Promise<boolean>
-  /** By nobody's hand: with the version that runs. */
-  readonly reload?: () => void
+  readonly reloading?: Reloading
 }
 
 /** A part of the app that only the server has, and that did not come. Where the server was away it opens by itself once that answers. */
-export function MissingView({ failure, messages, asked = isServerThere, reload = reloadHere }: MissingViewProps) {
-  const isAway = useAwaited(asked, reload)
+export function MissingView({ failure, messages, asked = isServerThere, reloading = reloadingHere }: MissingViewProps) {
+  const isAwaited = useAwaited(asked, reloading)
   return (
     <main className={styles.failurePage}>
       <h1>{messages['missing.title']}</h1>
       <div className={styles.missing} role="alert">
         <p>{messages['missing.text']}</p>
-        {isAway ? <p>{messages['missing.waits']}</p> : null}
+        {isAwaited ? <p>{messages['missing.waits']}</p> : null}
         <p>{messages['failure.safe']}</p>
       </div>
       <div className={styles.acts}>
@@ -40,9 +46,9 @@ export function MissingView({ failure, messages, asked = isServerThere, reload =
   )
 }
 
-/** Whether the server has not answered. What it does not have although it answers would be missed again and again: that waits for a tap. */
-function useAwaited(asked: () => Promise<boolean>, reload: () => void): boolean {
-  const [isAway, setIsAway] = useState(false)
+/** Whether the server has not answered, and it opens when that does. What it does not have although it answers would be missed again and again: that waits for a tap. */
+function useAwaited(asked: () => Promise<boolean>, reloading: Reloading): boolean {
+  const [isAwaited, setAwaited] = useState(false)
   useEffect(() => {
     let [isOver, wasAway, isAsking] = [false, false, false]
     const ask = (): void => {
@@ -51,9 +57,10 @@ function useAwaited(asked: () => Promise<boolean>, reload: () => void): boolean 
       void asked().then((isThere) => {
         isAsking = false
         if (isOver) return
-        if (isThere && wasAway) reload()
+        const opens = reloading.isOpen()
+        if (isThere && wasAway && opens) reloading.start()
         wasAway ||= !isThere
-        setIsAway(!isThere)
+        setAwaited(!isThere && opens)
       })
     }
     ask()
@@ -64,8 +71,8 @@ function useAwaited(asked: () => Promise<boolean>, reload: () => void): boolean 
       clearInterval(timer)
       window.removeEventListener('online', ask)
     }
-  }, [asked, reload])
-  return isAway
+  }, [asked, reloading])
+  return isAwaited
 }
 
 /** The page of a network that asks to sign in answers, too, but not so. */
@@ -77,23 +84,21 @@ function isHealth(answer: unknown): boolean {
   return typeof answer === 'object' && answer !== null && 'status' in answer && answer.status === 'ok'
 }
 
-/** Null where there was none: then the network alone gives files, and may give newer ones. */
+/** Null at a first visit: then there is no other version to get into. */
 const firstWorker = typeof navigator === 'undefined' ? null : (navigator.serviceWorker?.controller ?? null)
+const reloadedMark = (): string => `terrain-missing ${location.pathname}`
 
-/** With the version that runs, and once: where another window has taken a newer one, and where it was no use before, it waits for the tap. */
-function reloadHere(): void {
-  if (firstWorker === null || navigator.serviceWorker.controller !== firstWorker || wasReloaded(location.pathname)) return
-  location.reload()
-}
-
-/** As long as the window is open. A storage that is shut says yes: it could not tell the next time. */
-function wasReloaded(path: string): boolean {
-  try {
-    const key = `terrain-missing ${path}`
-    if (sessionStorage.getItem(key) !== null) return true
-    sessionStorage.setItem(key, '1')
-    return false
-  } catch {
-    return true
-  }
+/** Where another window has taken a newer version, and where it was no use before, it waits for the tap. A storage that is shut could not tell the next time. */
+const reloadingHere: Reloading = {
+  isOpen: () => {
+    try {
+      return (firstWorker === null || navigator.serviceWorker.controller === firstWorker) && sessionStorage.getItem(reloadedMark()) === null
+    } catch {
+      return false
+    }
+  },
+  start: () => {
+    sessionStorage.setItem(reloadedMark(), '1')
+    location.reload()
+  },
 }

@@ -79,7 +79,7 @@ describe('a part of the app that is not on this device', () => {
     let isThere = false
     const reload = vi.fn<() => void>()
     const asked = vi.fn<() => Promise<boolean>>(async () => isThere)
-    const { unmount } = render(<MissingView messages={common} failure={failureOf(new MissingCodeError('x'), '1')} asked={asked} reload={reload} />)
+    const { unmount } = render(<MissingView messages={common} failure={failureOf(new MissingCodeError('x'), '1')} asked={asked} reloading={{ isOpen: () => true, start: reload }} />)
     await vi.advanceTimersByTimeAsync(20_000)
     expect([asked.mock.calls.length, reload.mock.calls.length]).toEqual([3, 0])
     isThere = true
@@ -91,10 +91,23 @@ describe('a part of the app that is not on this device', () => {
     vi.useRealTimers()
   })
 
+  it('[AP63] where that would be another version, or was no use before, nothing opens by itself and nothing says so', async () => {
+    vi.useFakeTimers()
+    let isThere = false
+    const reload = vi.fn<() => void>()
+    render(<MissingView messages={common} failure={failureOf(new MissingCodeError('x'), '1')} asked={async () => isThere} reloading={{ isOpen: () => false, start: reload }} />)
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(screen.queryByText(common['missing.waits'])).toBeNull()
+    isThere = true
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(reload).not.toHaveBeenCalled()
+    vi.useRealTimers()
+  })
+
   it('[AP63] what a server that answers does not have waits for a tap: the page would be loaded again without an end', async () => {
     vi.useFakeTimers()
     const reload = vi.fn<() => void>()
-    render(<MissingView messages={common} failure={failureOf(new MissingCodeError('x'), '1')} asked={async () => true} reload={reload} />)
+    render(<MissingView messages={common} failure={failureOf(new MissingCodeError('x'), '1')} asked={async () => true} reloading={{ isOpen: () => true, start: reload }} />)
     await vi.advanceTimersByTimeAsync(60_000)
     expect(screen.queryByText(common['missing.waits'])).toBeNull()
     expect(reload).not.toHaveBeenCalled()

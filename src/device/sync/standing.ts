@@ -33,7 +33,8 @@ export function createStanding(db: DeviceDatabase, clock: Clock): StandingKeeper
   const own = createOwnEntries(db, clock)
   let last: Standing | null = null
   let isAllWanted = false
-  const readAll = async (waits: Promise<Waiting>): Promise<Pick<Standing, 'look' | 'entries'>> => {
+  const readOwn = async (waits: Promise<Waiting>): Promise<Pick<Standing, 'look' | 'entries'>> => {
+    if (!isAllWanted) return { look: await readFirstLook(db, waits), entries: null }
     const all = await own.read(waits)
     return { look: await lookAt(db, all), entries: all.list }
   }
@@ -41,7 +42,7 @@ export function createStanding(db: DeviceDatabase, clock: Clock): StandingKeeper
     read: async () => {
       const next = await db.read([db.entries, db.begun, ...pendingTables(db)], async () => {
         const waits = waiting.read()
-        const [{ look, entries }, state] = await Promise.all([isAllWanted ? readAll(waits) : { look: await readFirstLook(db, waits), entries: null }, storedState(db, waits)])
+        const [{ look, entries }, state] = await Promise.all([readOwn(waits), storedState(db, waits)])
         return { look, entries, state }
       })
       last = last === null ? next : { look: sameLook(last.look, next.look), entries: sameList(last.entries, next.entries), state: isSameJson(last.state, next.state) ? last.state : next.state }
