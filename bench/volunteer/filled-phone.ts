@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { cp } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
@@ -74,6 +75,8 @@ export const quietHeaders = { 'referrer-policy': referrer, 'permissions-policy':
 /** Past the worker of a phone that has the app, which answers every address of its own with the app: that would be a second device on the page. */
 const blank = '/api/nothing'
 
+const { version: appVersion } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { readonly version: string }
+
 /** The device code alone, on the server's origin: the app itself is not loaded. What a busy page puts off for an idle moment is never done. */
 export async function openStorePage(page: Page, url: string, isBusy = false): Promise<Page> {
   const built = await build({
@@ -85,7 +88,8 @@ export async function openStorePage(page: Page, url: string, isBusy = false): Pr
   await page.goto(url + blank)
   // A page whose requests are looked at has no cache, and says so with each request.
   await page.unroute(`**${blank}`)
-  await page.evaluate((busy) => void Reflect.set(globalThis, 'isBusy', busy), isBusy)
+  // Of the app's own version: another one would fold all entries anew, and the app once more after it.
+  await page.evaluate((about) => void Object.assign(globalThis, about), { isBusy, appVersion })
   await page.evaluate(output?.type === 'chunk' ? output.code.replace(/^(?:var|const|let) store\s*=/, 'globalThis.store =') : '')
   return page
 }

@@ -6,7 +6,7 @@ import type { Watch } from '../../src/device/watch.ts'
 import { aChallenge } from '../../tests/support/contents.ts'
 
 /** Runs in the browser, on the app's own origin: the phone's own store without screens, under the name that the app opens. */
-const opened = openDevice(createBrowserGround({ appVersion: '0.0.1-bench', ...(Reflect.get(globalThis, 'isBusy') === true ? { whenIdle: () => undefined } : {}) }))
+const opened = openDevice(createBrowserGround({ appVersion: String(Reflect.get(globalThis, 'appVersion')), ...(Reflect.get(globalThis, 'isBusy') === true ? { whenIdle: () => undefined } : {}) }))
 
 export async function join(link: string): Promise<string> {
   const joined = await (await opened).join({ invite: link.split('#').at(-1) ?? '', name: 'Awa', language: 'en' })
