@@ -17,7 +17,7 @@ import type { VolunteerGround } from '#volunteer/ground.ts'
 import { VolunteerApp } from '#volunteer/volunteer-app.tsx'
 
 /** The desk is a chunk of its own, which no volunteer loads. */
-const { Screen: CoordinatorApp } = laterScreen(async () => (await import('#coordinator/coordinator-app.tsx')).CoordinatorApp, Nothing)
+const { Screen: CoordinatorApp } = laterScreen(async () => (await import('#coordinator/coordinator-app.tsx')).CoordinatorApp)
 
 export interface AppProps {
   readonly device: Device
@@ -59,10 +59,6 @@ function Surface({ device, ground, homeCard }: Pick<AppProps, 'device' | 'ground
   const [location] = useLocation()
   if (!isDeskAddress(location)) return <VolunteerApp device={device} ground={ground} homeCard={homeCard} />
   return <CoordinatorApp device={device} />
-}
-
-function Nothing() {
-  return null
 }
 
 export function isDeskAddress(path: string): boolean {

@@ -37,9 +37,9 @@ import type { Speech } from '#ui/language/language.tsx'
 import { laterScreen, useLaterPart } from '#ui/later-screen.tsx'
 
 /** Seldom opened, and not small: chunks of their own, which come when the desk stands. Without a connection they are then there, too. */
-const auditPage = laterScreen(async () => (await import('#coordinator/audit/audit-page.tsx')).AuditPage, Nothing)
-const reportPage = laterScreen(async () => (await import('#coordinator/report/report-page.tsx')).ReportPage, Nothing)
-const campaignPage = laterScreen(async () => (await import('#coordinator/campaign/campaign-page.tsx')).CampaignPage, Nothing)
+const auditPage = laterScreen(async () => (await import('#coordinator/audit/audit-page.tsx')).AuditPage)
+const reportPage = laterScreen(async () => (await import('#coordinator/report/report-page.tsx')).ReportPage)
+const campaignPage = laterScreen(async () => (await import('#coordinator/campaign/campaign-page.tsx')).CampaignPage)
 
 interface CoordinatorAppProps {
   readonly device: Device
@@ -98,10 +98,6 @@ function Desk({ device, ground: given, words, membership }: { readonly device: D
       </div></AssigningProvider></AsideProvider>
     </DeskContext>
   )
-}
-
-function Nothing() {
-  return null
 }
 
 /** Behind the first page; where the line breaks meanwhile, each is asked for again when it is opened. */

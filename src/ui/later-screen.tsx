@@ -15,7 +15,7 @@ export interface LaterScreen<Props extends object> {
  * A screen whose code comes when it is first wanted: at once where it is there, and with `Waiting` in its place until then. React's own `lazy`
  * waits for a promise even where the code is there, and then holds what stood in for it for 300 ms.
  */
-export function laterScreen<Props extends object>(fetchCode: () => Promise<ComponentType<Props>>, Waiting: ComponentType): LaterScreen<Props> {
+export function laterScreen<Props extends object>(fetchCode: () => Promise<ComponentType<Props>>, Waiting: ComponentType = Nothing): LaterScreen<Props> {
   let there: ComponentType<Props> | null = null
   const load = async (): Promise<ComponentType<Props>> => (there ??= await ofThisScreen(fetchCode))
   return {
@@ -31,6 +31,10 @@ export function laterScreen<Props extends object>(fetchCode: () => Promise<Compo
       return Known === null ? <Waiting /> : <Known {...props} />
     },
   }
+}
+
+function Nothing() {
+  return null
 }
 
 /**
