@@ -1,6 +1,7 @@
 import type { EntryId } from '#domain/ids.ts'
 import { fail } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
+import { auditedInTime } from '#device/audited-in-time.ts'
 import type { Device, DeviceGround, LocalEntry, SaveProblem, StoreNotice } from '#device/device.ts'
 import type { HeldDecisions } from '#device/held-decisions.ts'
 import { isSameJson } from '#device/same-json.ts'
@@ -13,7 +14,6 @@ import type { Damage } from '#device/store/damage.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { createDraft, discardDraft, readDrafts, writeDraft } from '#device/store/drafts.ts'
 import { readFile } from '#device/store/files.ts'
-import { isFit } from '#device/store/fitness.ts'
 import { readKeptFiles } from '#device/store/kept-files.ts'
 import { readHeld } from '#device/store/held-row.ts'
 import { watchQuery } from '#device/store/live-watch.ts'
@@ -121,23 +121,6 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
 
 /** Joining is once in the life of a phone, and who one is today is asked behind the first screen; null when the code did not come. */
 const loadJoin = () => import('#device/sync/join.ts').catch(() => null)
-
-/**
- * Resolves when the store may be shown, with what ends when it may be sent from. Where nothing has to be mended before it is shown, the
- * audit waits until the first screen stands: a phone with a thousand entries looks at them for half a second.
- */
-async function auditedInTime(db: DeviceDatabase, { appVersion, whenIdle }: DeviceGround): Promise<{ readonly audit: Promise<void> }> {
-  // Most starts mend nothing, and the code for it comes behind the first screen.
-  const audit = async () => (await import('#device/store/audit.ts')).audit(db, appVersion)
-  if (whenIdle === undefined || !(await isFit(db, appVersion))) {
-    await audit()
-    return { audit: Promise.resolve() }
-  }
-  const later = new Promise<void>((resolve) => whenIdle(resolve)).then(audit)
-  // Told by the walk that waits for it; a page that closes before has nobody to tell.
-  later.catch(() => undefined)
-  return { audit: later }
-}
 
 type Watches = Pick<Device, 'membership' | 'drafts' | 'begun' | 'firstLook' | 'entries' | 'watchEntry' | 'digests' | 'memberNames' | 'sync' | 'preferences' | 'notice' | 'keptFiles' | 'carried' | 'used'>
 

@@ -1,8 +1,14 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { EntryState } from '#domain/entry-state.ts'
 import type { EntryId } from '#domain/ids.ts'
+import { foldAnew } from '#device/store/audit.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
-import { writeMeta } from '#device/store/meta.ts'
+import { readMeta, writeMeta } from '#device/store/meta.ts'
+import { entryShape } from '#device/store/rows.ts'
 import { idlingStart, joinedPhone, savedChallenge, until } from '../support/phone.ts'
+import type { Phone } from '../support/phone.ts'
+
+afterEach(() => vi.restoreAllMocks())
 
 describe('a start whose first screen comes before the audit', () => {
   it('[DS31] a store that is fit is shown at once; what is missing in it is made anew when nobody waits, and nothing is sent before', async () => {
@@ -37,8 +43,9 @@ describe('a start whose first screen comes before the audit', () => {
     start.device.close()
   })
 
-  it('[DS31] a counter that is behind and entries that another version folded are seen to before the first screen', async () => {
-    for (const spoil of [(db: DeviceDatabase) => writeMeta(db, 'deviceSeq', 1), (db: DeviceDatabase) => writeMeta(db, 'foldedBy', '0.0.0')]) {
+  it('[DS31] a counter that is behind and entries of another shape, or of code that knew of no shapes, are seen to before the first screen', async () => {
+    const otherShape = (db: DeviceDatabase) => writeMeta(db, 'foldedAs', { by: '0.0.1-test', shape: entryShape + 1 })
+    for (const spoil of [(db: DeviceDatabase) => writeMeta(db, 'deviceSeq', 1), otherShape, (db: DeviceDatabase) => writeMeta(db, 'foldedBy', '0.0.1-test')]) {
       const { phone, missing } = await closedPhone(spoil)
       const start = await idlingStart(phone)
       expect((await until(start.device.entries, () => true)).map(({ state }) => state.id)).toContain(missing)
@@ -46,6 +53,102 @@ describe('a start whose first screen comes before the audit', () => {
     }
   })
 })
+
+describe('the first starts of a new version of the app', () => {
+  it('[DS146] all entries are shown as they were, and folded anew behind the first screen', async () => {
+    const { phone, ids } = await phoneOfBefore(60)
+    const start = await idlingStart(phone, { appVersion: newVersion, isOnline: false })
+    expect((await until(start.device.entries, (entries) => entries.length === ids.length)).every(({ state }) => isOld(state))).toBe(true)
+    const ending = setInterval(start.beIdle, 5)
+    await until(start.device.entries, (entries) => entries.every(({ state }) => !isOld(state)))
+    clearInterval(ending)
+    start.device.close()
+  })
+
+  it('[DS146] it is done in pieces, between which others write, and goes on where an earlier start was ended', async () => {
+    const { phone, ids } = await phoneOfBefore(130)
+    const [passed] = ids
+    await behind(phone, async (db) => {
+      await expect(foldAnew(db, newVersion, () => Promise.reject(new Error('The app was closed.')))).rejects.toThrow('closed')
+      expect((await oldOnes(db)).toSorted()).toEqual(ids.slice(50))
+      // Whoever goes on from there does not come by here again.
+      await db.entries.where('id').equals(passed ?? '').modify(old)
+    })
+    await behind(phone, async (db) => {
+      const pauses: number[] = []
+      await foldAnew(db, newVersion, async () => {
+        await db.write([db.meta], () => writeMeta(db, 'reserveMade', true))
+        pauses.push((await oldOnes(db)).length)
+      })
+      expect(pauses).toEqual([31])
+      expect(await oldOnes(db)).toEqual([passed])
+      expect([await readMeta(db, 'foldedAs'), await readMeta(db, 'folding')]).toEqual([{ by: newVersion, shape: entryShape }, undefined])
+    })
+  })
+
+  it('[DS146] what comes out the same is not written, a version that has come to the end does not begin again, and another one begins anew', async () => {
+    const { phone, ids } = await phoneOfBefore(3, 1)
+    const puts = vi.spyOn(IDBObjectStore.prototype, 'put')
+    const written = () => puts.mock.contexts.filter((store) => (store as IDBObjectStore).name === 'entries').length
+    await behind(phone, async (db) => {
+      await foldAnew(db, newVersion, () => Promise.resolve())
+      expect(written()).toBe(1)
+      await db.entries.toCollection().modify(old)
+      await foldAnew(db, newVersion, () => Promise.resolve())
+      expect((await oldOnes(db)).length).toBe(ids.length)
+      await writeMeta(db, 'folding', { by: newVersion, upTo: ids[2] as EntryId })
+      await foldAnew(db, '0.0.3-test', () => Promise.resolve())
+      expect(await oldOnes(db)).toEqual([])
+    })
+  })
+
+  it('[DS146] an entry whose changes this version cannot fold stays as it was, and is told of', async () => {
+    const { phone, ids: [broken] } = await phoneOfBefore(2)
+    await behind(phone, async (db) => {
+      await db.changes.where('entryId').equals(broken ?? '').modify((row) => void Object.assign(row.change ?? {}, { body: null }))
+      await foldAnew(db, newVersion, () => Promise.resolve())
+      expect(await oldOnes(db)).toEqual([broken])
+      expect(await readMeta(db, 'damage')).toEqual({ entries: 1, changes: 0 })
+    })
+  })
+})
+
+const newVersion = '0.0.2-test'
+const old = { 'state.content.description': 'As older code folded it.' }
+
+function isOld({ content }: EntryState): boolean {
+  return content.description === 'As older code folded it.'
+}
+
+async function oldOnes(db: DeviceDatabase): Promise<readonly EntryId[]> {
+  return (await db.entries.toArray()).filter(({ state }) => isOld(state)).map(({ id }) => id)
+}
+
+/** With so many saved entries, of which so many say something else than their changes. */
+async function phoneOfBefore(count: number, stale: number = count): Promise<{ readonly phone: Phone; readonly ids: readonly EntryId[] }> {
+  const phone = await joinedPhone()
+  phone.ground.setOnline(false)
+  for (let at = 0; at < count; at += 1) {
+    const id = await savedChallenge(phone.device)
+    if (at % 3 === 0) await phone.device.comment(id, 'The roof as well.', 'en')
+  }
+  phone.device.close()
+  const ids = await behind(phone, async (db) => {
+    const all = (await db.entries.toCollection().primaryKeys()).toSorted()
+    await db.entries.where('id').anyOf(all.slice(0, stale)).modify(old)
+    return all
+  })
+  return { phone, ids }
+}
+
+async function behind<Value>({ ground }: Phone, act: (db: DeviceDatabase) => PromiseLike<Value>): Promise<Value> {
+  const db = new DeviceDatabase(ground.databaseName)
+  try {
+    return await act(db)
+  } finally {
+    db.shut()
+  }
+}
 
 /** With two saved entries, of which one lacks its row, so that an audit has something to do. */
 async function closedPhone(spoil: (db: DeviceDatabase) => Promise<void> = () => Promise.resolve()) {

@@ -18,7 +18,9 @@ it('[DS145] a phone of the version before keeps every row, and what older code f
   const before = new Dexie(name)
   before.version(3).stores({ ...firstVersion, ...secondVersion, ...begunVersion })
   for (const { name: table } of now.tables) await before.table(table).bulkPut(await now.table(table).toArray())
-  // Older code knew of no such thing, and this row shows whether it was made anew.
+  // Older code said by which version it had folded, and nothing of shapes; this row shows whether it was made anew.
+  await before.table('meta').delete('foldedAs')
+  await before.table('meta').put({ sv: 1, key: 'foldedBy', value: '0.0.1-test' })
   await before.table('entries').update(ids[0] ?? '', { 'state.content.description': 'Folded by older code.' })
   const kept = await Promise.all(['changes', 'receipts', 'meta'].map((table) => before.table(table).count()))
   now.shut()

@@ -39,8 +39,7 @@ export class DeviceDatabase extends Dexie {
     this.version(1).stores(firstVersion)
     this.version(2).stores(secondVersion)
     this.version(3).stores(begunVersion)
-    // Rows from before are folded once more at this start, by whichever version of the app they were made.
-    this.version(4).stores(firstLookVersion).upgrade((transaction) => transaction.table<MetaRow, string>('meta').delete('foldedBy'))
+    this.version(4).stores(firstLookVersion)
     this.on('versionchange', ({ newVersion }) => {
       if (newVersion !== null && newVersion > 0) this.standing.set('outdated')
       // At once, or the other window's upgrade would wait for this one. The next write opens anew, behind the upgrade.

@@ -1,16 +1,23 @@
 import type { DeviceDatabase } from '#device/store/database.ts'
-import { readMeta } from '#device/store/meta.ts'
+import { readMeta, readMetas } from '#device/store/meta.ts'
+import { entryShape } from '#device/store/rows.ts'
 
 /**
- * Whether the first screen may come before the audit: the entries were folded by this very version, or there is none yet, and the counter
+ * Whether the first screen may come before the audit: the entries have the shape that this app reads, or there is none yet, and the counter
  * is not behind. The audit itself looks at every row of a phone that has been in use for long.
  */
-export function isFit(db: DeviceDatabase, appVersion: string): Promise<boolean> {
+export function isFit(db: DeviceDatabase): Promise<boolean> {
   return db.read([db.changes, db.entries, db.meta], async () => {
-    const [foldedBy, isBehind] = await Promise.all([readMeta(db, 'foldedBy'), isCounterBehind(db)])
-    const isFolded = foldedBy === appVersion || (foldedBy === undefined && (await db.changes.count()) + (await db.entries.count()) === 0)
-    return isFolded && !isBehind
+    const [isReadable, isBehind] = await Promise.all([areRowsReadable(db), isCounterBehind(db)])
+    return isReadable && !isBehind
   })
+}
+
+/** By which version of the app they were folded does not matter for that, unless it knew of no shapes. */
+export async function areRowsReadable(db: DeviceDatabase): Promise<boolean> {
+  const { foldedAs, foldedBy } = await readMetas(db, ['foldedAs', 'foldedBy'])
+  if (foldedAs !== undefined && foldedBy === undefined) return foldedAs.shape === entryShape
+  return (await db.changes.count()) + (await db.entries.count()) === 0
 }
 
 export async function isCounterBehind(db: DeviceDatabase): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { ChangeId, DeviceId, Instant } from '#domain/ids.ts'
+import type { ChangeId, DeviceId, EntryId, Instant } from '#domain/ids.ts'
 import type { Membership, Preferences } from '#device/device.ts'
 import type { Damage } from '#device/store/damage.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
@@ -68,8 +68,12 @@ interface MetaValues {
   readonly held: readonly HeldRow[]
   /** What was typed into the report and the server does not have yet. */
   readonly writing: KeptWritingRow
-  /** The version of the app that folded the entries last. */
+  /** The version of the app that has folded all entries, and the shape of the rows that it made (`entryShape`). */
+  readonly foldedAs: { readonly by: string; readonly shape: number }
+  /** Written instead of it by versions that knew of no shapes, also by one that was rolled back to. */
   readonly foldedBy: string
+  /** A version of the app that is folding all entries once more, and the last one that it has come to. */
+  readonly folding: { readonly by: string; readonly upTo: EntryId }
 }
 
 export async function readMeta<Key extends keyof MetaValues>(db: DeviceDatabase, key: Key): Promise<MetaValues[Key] | undefined> {

@@ -3,6 +3,7 @@ import type { Change, KnownChange } from '#domain/change.ts'
 import { foldEntry } from '#domain/fold.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import type { EntryId, MemberId } from '#domain/ids.ts'
+import { isSameJson } from '#device/same-json.ts'
 import { isAsking } from '#device/store/asking.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { readMetas } from '#device/store/meta.ts'
@@ -17,7 +18,7 @@ export const foldKeys = ['membership', 'pull'] as const
  * Folds entries anew from their changes, inside the caller's transaction over changes, entries and meta. One that cannot be
  * folded stays as it is and is returned: it must hold up neither the start nor the sync of the others.
  */
-export async function refold(db: DeviceDatabase, ids: ReadonlySet<EntryId>): Promise<readonly EntryId[]> {
+export async function refold(db: DeviceDatabase, ids: ReadonlySet<EntryId>, { isWritten = 'always' }: { readonly isWritten?: 'always' | 'where-other' } = {}): Promise<readonly EntryId[]> {
   const broken: EntryId[] = []
   const [meta, all] = [await readMetas(db, foldKeys), [...ids]]
   for (let from = 0; from < all.length; from += foldedAtOnce) {
@@ -25,10 +26,17 @@ export async function refold(db: DeviceDatabase, ids: ReadonlySet<EntryId>): Pro
     const rows = await Promise.all(some.map((id) => changesOf(db, id)))
     const folded = some.map((id, at) => ({ id, row: foldedRow(id, rows[at] ?? [], meta) }))
     broken.push(...folded.flatMap(({ id, row }) => (row === undefined ? [id] : [])))
-    await db.entries.bulkPut(folded.flatMap(({ row }) => row ?? []))
+    const made = folded.flatMap(({ row }) => row ?? [])
+    await db.entries.bulkPut(isWritten === 'always' ? made : await othersOf(db, made))
     await db.entries.bulkDelete(folded.flatMap(({ id, row }) => (row === null ? [id] : [])))
   }
   return broken
+}
+
+/** Those that say anything else than what is stored. */
+async function othersOf(db: DeviceDatabase, rows: readonly EntryRow[]): Promise<readonly EntryRow[]> {
+  const stored = await db.entries.bulkGet(rows.map(({ id }) => id))
+  return rows.filter((row, at) => !isSameJson(row, stored[at]))
 }
 
 /** Each question by itself would be waited for by itself; a phone with thousands of entries cannot hold all of them. */

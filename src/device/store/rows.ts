@@ -17,6 +17,12 @@ export interface DraftRow extends Row, Draft {}
 /** `null` in `fields` takes a field away: what is `undefined` does not survive every form that a row takes. */
 export interface BegunRow extends Row, Begun {}
 
+/**
+ * What the app counts on when it reads an entry row. Raised together with what rows of before lack (a field, a mark for an index): rows of another
+ * shape are folded anew before any screen reads them, those of this one behind the first screen.
+ */
+export const entryShape = 1
+
 /** The fold of the entry's changes: a cache that `audit` rebuilds. */
 export interface EntryRow extends Row {
   readonly id: EntryId
