@@ -77,6 +77,14 @@ const blank = '/api/nothing'
 
 const { version: appVersion } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { readonly version: string }
 
+/** A page of the server's origin without anything of the app. */
+export async function openBlank(page: Page, url: string): Promise<void> {
+  await page.route(`**${blank}`, (route) => route.fulfill({ contentType: 'text/html', headers: quietHeaders, body: '<!doctype html><title>store</title>' }))
+  await page.goto(url + blank)
+  // A page whose requests are looked at has no cache, and says so with each request.
+  await page.unroute(`**${blank}`)
+}
+
 /** The device code alone, on the server's origin: the app itself is not loaded. What a busy page puts off for an idle moment is never done. */
 export async function openStorePage(page: Page, url: string, isBusy = false): Promise<Page> {
   const built = await build({
@@ -84,10 +92,7 @@ export async function openStorePage(page: Page, url: string, isBusy = false): Pr
     build: { write: false, lib: { entry: fileURLToPath(new URL('store-page.ts', import.meta.url)), formats: ['iife'], name: 'store', fileName: 'store' } },
   })
   const output = Array.isArray(built) ? built[0]?.output[0] : undefined
-  await page.route(`**${blank}`, (route) => route.fulfill({ contentType: 'text/html', headers: quietHeaders, body: '<!doctype html><title>store</title>' }))
-  await page.goto(url + blank)
-  // A page whose requests are looked at has no cache, and says so with each request.
-  await page.unroute(`**${blank}`)
+  await openBlank(page, url)
   // Of the app's own version: another one would fold all entries anew, and the app once more after it.
   await page.evaluate((about) => void Object.assign(globalThis, about), { isBusy, appVersion })
   await page.evaluate(output?.type === 'chunk' ? output.code.replace(/^(?:var|const|let) store\s*=/, 'globalThis.store =') : '')

@@ -7,11 +7,15 @@ import { workOf } from './field-phone.ts'
 import type { FilledPhone } from './filled-phone.ts'
 import { firstPaint, firstTapBare } from './first-tap.ts'
 
-export const reopenOffline = (fill: () => Promise<FilledPhone>, entries: string): Benchmark => ({
-  name: 'reopen-offline',
-  about: `Cold start without a connection, ${entries} own entries: CPU ÷ 4`,
+interface About extends Pick<Benchmark, 'name' | 'rounds'> {
+  readonly start: string
+  readonly entries: string
+}
+
+export const reopenOffline = (fill: () => Promise<FilledPhone>, { start, entries, ...about }: About): Benchmark => ({
+  ...about,
+  about: `${start} without a connection, ${entries} own entries: CPU ÷ 4`,
   warmUps: 1,
-  rounds: 9,
   measures: [
     { name: 'shell painted', unit: 'ms' },
     { name: 'ways into a new entry stand', unit: 'ms' },
