@@ -9,7 +9,10 @@ import { nameKept } from '#server/store/postgres/named-statements.ts'
 import { openPostgres, openPostgresStore } from '#server/store/postgres/open-postgres-store.ts'
 import { createPool } from '#server/store/postgres/pool.ts'
 import { storedQuery } from '#server/store/sql/append-ground.ts'
+import { chainEnds } from '#server/store/sql/chain.ts'
+import { lastSettingAside } from '#server/store/sql/fresh.ts'
 import { readMeta } from '#server/store/sql/meta.ts'
+import { writtenSince } from '#server/store/sql/written-since.ts'
 import type { Store } from '#server/store/store.ts'
 import { CampaignOnStore } from '../../support/campaign-on-store.ts'
 import { createDatabase } from '../../support/postgres/database.ts'
@@ -67,7 +70,56 @@ describe('the store in a PostgreSQL database', () => {
     }
   })
 
-  it('[ST209] plans are made anew after twenty transactions, and after one that has handed over much', () => {
+  it('[ST213] what each push asks is planned once and not each time, also while its tables grow, and looks at nothing but what is new', async () => {
+    const store = await openStore()
+    const campaign = await CampaignOnStore.create(store)
+    const author = await campaign.join('volunteer')
+    const [id, member, device] = [campaign.campaign.id, author.person.member.id, author.person.device.id]
+    const db = openPostgres(database.url)
+    try {
+      await db.connection().execute(async (one) => {
+        let had = 0
+        // By hand as many as by pushes of one each, of which each finds all before it known to be whole.
+        for (const upTo of Array.from({ length: 36 }, (_, n) => (n < 6 ? n + 1 : (n - 5) * 100))) {
+          await database.query(`insert into links (campaign_id, device_id, device_seq, change_hash, prev_hash, hash) select '${id}', '${device}', n, 'h' || n, 'h', 'h' from generate_series(${had + 1}, ${upTo}) n`)
+          await database.query(`insert into changes (campaign_id, seq, key, id, entry_id, device_id, member_id, carried_by, author_id, received_at, type, change_hash, proven, text, released)
+            select '${id}', n, 'k' || n, 'k' || n, 'e' || n, '${device}', '${member}', '${member}', '${member}', '2026-03-01T08:00:00Z', 'record', 'h', 1, '{}', 0 from generate_series(${had + 1}, ${upTo}) n`)
+          had = upTo
+          await database.query(`update devices set whole_to = ${upTo} where id = '${device}'`)
+          if (upTo === 500) await database.query('analyze links, changes')
+          // Plans are thrown away now and then, and made anew for the tables as they are.
+          await one.transaction().execute(async (tx) => {
+            await chainEnds(tx, id, [device])
+            await writtenSince(tx, id, { member, most: 500, after: upTo })
+          })
+        }
+        const named = await sql<{ readonly name: string; readonly statement: string; readonly custom_plans: number }>`select name, statement, custom_plans::int from pg_prepared_statements where statement ~ 'whole_to|written' order by statement`.execute(one)
+        expect(named.rows.map(({ custom_plans: times }) => times)).toEqual([5, 5])
+        // Whatever the values are.
+        await sql`set plan_cache_mode = force_generic_plan`.execute(one)
+        for (const { name, statement } of named.rows) {
+          const values = statement.includes('whole_to') ? [id, device] : [id, member, 3000, 500]
+          const { rows } = await sql<{ readonly 'QUERY PLAN': string }>`explain execute ${sql.id(name)} (${sql.join(values.map((value) => sql.lit(value)))})`.execute(one)
+          const lines = rows.map((row) => row['QUERY PLAN'])
+          expect(lines[lines.findIndex((line) => /Index Cond: .*seq > /.test(line)) - 1]).toMatch(/ using (links_pkey|changes_by_member) .* rows=\d /)
+        }
+      })
+    } finally {
+      await db.destroy()
+    }
+  })
+
+  it('[ST213] a limit that is always the same stands in the query, one that is asked for is handed over', async () => {
+    const db = openPostgres(database.url)
+    try {
+      expect(lastSettingAside(db, 'c' as never).compile().sql).toMatch(/ limit 1$/)
+      expect(db.selectFrom('meta').select('key').limit(sql<number>`${7}`).compile()).toMatchObject({ sql: 'select "key" from "meta" limit $1', parameters: [7] })
+    } finally {
+      await db.destroy()
+    }
+  })
+
+  it('[ST209] plans are made anew after twenty transactions, then after twice as many each time up to 320, and after one that has handed over much', () => {
     const asked: unknown[] = []
     const client = { query: (text: unknown) => void asked.push(text) }
     nameKept(client as unknown as PoolClient)
@@ -76,12 +128,13 @@ describe('the store in a PostgreSQL database', () => {
       ask('begin')
       return asked.at(-1)
     }
-    expect(Array.from({ length: 40 }, begin).flatMap((text, at) => (text === 'begin' ? [] : [[at + 1, text]]))).toEqual([[20, 'discard plans; begin'], [40, 'discard plans; begin']])
+    const anew = (count: number) => Array.from({ length: count }, begin).flatMap((text, at) => (text === 'discard plans; begin' ? [at + 1] : []))
+    expect(anew(1260)).toEqual([20, 60, 140, 300, 620, 940, 1260])
     ask('insert', Array.from({ length: 3999 }))
     expect(begin()).toBe('begin')
     ask('insert', [1])
     expect(begin()).toBe('discard plans; begin')
-    expect(begin()).toBe('begin')
+    expect(anew(60)).toEqual([20, 60])
   })
 
   it('[ST209] an old process goes on when the new one has added columns', async () => {

@@ -1,8 +1,10 @@
 import type { PoolClient } from 'pg'
 import { keptName } from '#server/store/sql/kept-query.ts'
 
-/** Before plans are made anew: so many transactions, or so many values handed over, at most. A run of five hundred changes may find a table empty and leave it large. */
-const [mostTransactions, mostValues] = [20, 4000]
+/** Before plans are made anew for the first time, and at most: so many transactions. In between twice as many each time. */
+const [firstTransactions, mostTransactions] = [20, 320]
+/** Or so many values handed over: a run of five hundred changes may find a table empty and leave it large. Then it begins with the first number again. */
+const mostValues = 4000
 
 /**
  * A kept query has a name on its connection: PostgreSQL reads and plans it once and not each time, which takes longer than most of them run. A
@@ -11,13 +13,14 @@ const [mostTransactions, mostValues] = [20, 4000]
  */
 export function nameKept(client: PoolClient): void {
   const ask = client.query.bind(client) as (...given: readonly unknown[]) => unknown
-  let [transactions, handed] = [0, 0]
+  let [transactions, handed, most] = [0, 0, firstTransactions]
   const named = (text: unknown, ...given: readonly unknown[]): unknown => {
     if (typeof text !== 'string') return ask(text, ...given)
     if (text === 'begin') {
       transactions += 1
-      if (transactions < mostTransactions && handed < mostValues) return ask(text)
-      ;[transactions, handed] = [0, 0]
+      const isMuch = handed >= mostValues
+      if (transactions < most && !isMuch) return ask(text)
+      ;[transactions, handed, most] = [0, 0, isMuch ? firstTransactions : Math.min(2 * most, mostTransactions)]
       return ask('discard plans; begin')
     }
     const [name, [values, ...others]] = [keptName(text), given]

@@ -1,7 +1,8 @@
-import { Kysely, PostgresDialect, sql } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import type { Chance, Clock } from '#domain/ids.ts'
 import { createUuid, instantOf } from '#domain/new-ids.ts'
 import { migrate, migrations } from '#server/store/migrations/migrate.ts'
+import { createPostgresDialect } from '#server/store/postgres/dialect.ts'
 import { findWordsInPostgres } from '#server/store/postgres/find-words.ts'
 import { migrationGround } from '#server/store/postgres/migration-ground.ts'
 import { createPool } from '#server/store/postgres/pool.ts'
@@ -51,7 +52,7 @@ function housekeepingOf(db: Kysely<Tables>): Housekeeping {
 
 /** Kysely over a pool whose every connection has been asked for its promises. */
 export function openPostgres(url: string): Kysely<Tables> {
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: createPool(url) }) })
+  return new Kysely<Tables>({ dialect: createPostgresDialect(createPool(url)) })
 }
 
 const connectionCodes: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { CampaignId, DeviceId } from '#domain/ids.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
+import { endOfPlaces } from '#server/store/sql/end-of-places.ts'
 import { kept } from '#server/store/sql/kept-query.ts'
 import type { DeviceChain } from '#server/store/appended.ts'
 
@@ -45,7 +46,7 @@ export function chainEndsQuery(db: Db | Tx, campaign: CampaignId, devices: reado
     const last = () => links().orderBy('links.device_seq', 'desc').limit(1)
     return [
       'id', 'whole_to', last().select('links.device_seq').as('high'), last().select('links.hash').as('hash'),
-      links().whereRef('links.device_seq', '>', 'devices.whole_to').select((inner) => inner.fn.countAll<number>().as('count')).as('behind'),
+      links().whereRef('links.device_seq', '>', 'devices.whole_to').where('links.device_seq', '<', endOfPlaces).select((inner) => inner.fn.countAll<number>().as('count')).as('behind'),
     ]
   }).where('campaign_id', '=', campaign).where('id', 'in', devices)
 }

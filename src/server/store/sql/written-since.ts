@@ -1,5 +1,6 @@
 import type { CampaignId, Instant, MemberId } from '#domain/ids.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
+import { endOfPlaces } from '#server/store/sql/end-of-places.ts'
 import { keptOne } from '#server/store/sql/kept-query.ts'
 import type { PersonStore } from '#server/store/person-store.ts'
 
@@ -44,8 +45,8 @@ type Stretch = { readonly member: MemberId; readonly most: number } & ({ readonl
 export function writtenQuery(db: Db | Tx, campaign: CampaignId, { member, most, since, after }: Stretch) {
   const ofCampaign = db.selectFrom('changes').select('seq').where('campaign_id', '=', campaign)
   const own = ofCampaign.where('member_id', '=', member).orderBy('seq').limit(most)
-  const written = since === undefined ? own.where('seq', '>', after) : own.where('seq', '>=', ofCampaign.where('received_at', '>=', since).orderBy('received_at').orderBy('seq').limit(1))
+  const written = since === undefined ? own.where('seq', '>', after).where('seq', '<', endOfPlaces) : own.where('seq', '>=', ofCampaign.where('received_at', '>=', since).orderBy('received_at').orderBy('seq').limit(1))
   return db.selectFrom(written.as('written')).select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.max('seq').as('last')])
 }
 
-const writtenSince = keptOne(writtenQuery)
+export const writtenSince = keptOne(writtenQuery)
