@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect } from 'react'
 import type { ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import type { Device } from '#device/device.ts'
+import { loadDesk, loadScreens } from '#i18n/load.ts'
 import type { Language } from '#i18n/load.ts'
 import type { Locale } from '#i18n/locale.ts'
 import type { Afterwards } from '#app/afterwards.tsx'
@@ -12,7 +13,7 @@ import { useLateTap } from '#app/followed-tap.ts'
 import { useValue, useWatched } from '#app/use-value.ts'
 import type { Value } from '#app/value.ts'
 import { LanguageProvider } from '#ui/language/language.tsx'
-import { laterScreen } from '#ui/later-screen.tsx'
+import { laterScreen, useComingPart } from '#ui/later-screen.tsx'
 import type { VolunteerGround } from '#volunteer/ground.ts'
 import { VolunteerApp } from '#volunteer/volunteer-app.tsx'
 
@@ -37,7 +38,7 @@ export interface AppProps {
 }
 
 export function App({ device, ground, isMember, face, afterwards, failures, version, onSaveUnsent, ...languages }: AppProps) {
-  const language = useChosenLanguage({ device, ...languages })
+  const { language, awaited } = useChosenLanguage({ device, ...languages })
   const theme = useWatched(device.preferences)?.theme ?? 'system'
   const failure = useValue(failures)
   const shown = useValue(afterwards)
@@ -45,7 +46,7 @@ export function App({ device, ground, isMember, face, afterwards, failures, vers
   useEffect(() => face.wear(theme), [face, theme])
   useLateTap(isMember)
   return (
-    <LanguageProvider language={language}>
+    <LanguageProvider language={language} awaited={awaited}>
       <FailureBoundary onSaveUnsent={onSaveUnsent} messages={language.messages} version={version}>
         <Surface device={device} ground={ground} homeCard={shown?.homeCard} />
         {shown?.notices}
@@ -65,20 +66,18 @@ export function isDeskAddress(path: string): boolean {
   return /^\/desk(?:\/|$)/.test(path)
 }
 
-/** The language before stays on the screen until the next has come. Offline all are there: they are in the precache. */
-function useChosenLanguage({ device, language: first, localeFor, loadLanguage }: Pick<AppProps, 'device' | 'language' | 'localeFor' | 'loadLanguage'>): Language {
-  const [language, setLanguage] = useState(first)
+/**
+ * The language before stays on the screen until the next has come, with the words of the surface that is open: no screen speaks two. Those of a
+ * phone are in the precache. Those of the desk are not, and nothing is before the service worker is installed: what does not come is awaited.
+ */
+function useChosenLanguage({ device, language: first, localeFor, loadLanguage }: Pick<AppProps, 'device' | 'language' | 'localeFor' | 'loadLanguage'>): { readonly language: Language; readonly awaited: Locale | null } {
   const preferences = useWatched(device.preferences)
   const wanted = preferences === undefined ? first.locale : localeFor(preferences.language)
-  useEffect(() => {
-    if (wanted === language.locale) return undefined
-    let isCurrent = true
-    void loadLanguage(wanted).then((loaded) => {
-      if (isCurrent) setLanguage(loaded)
-    })
-    return () => {
-      isCurrent = false
-    }
-  }, [loadLanguage, wanted, language])
-  return language
+  const load = useCallback(async (locale: Locale) => {
+    const language = await loadLanguage(locale)
+    await (isDeskAddress(window.location.pathname) ? loadDesk : loadScreens)(language)
+    return language
+  }, [loadLanguage])
+  const { known, missing } = useComingPart(wanted, load, { key: first.locale, part: first })
+  return { language: known?.part ?? first, awaited: missing?.key ?? null }
 }

@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react'
 import type { ComponentType, ReactNode } from 'react'
 
+const askEveryMs = 10_000
+
 /** The code of a screen was not here and did not come: who catches it can say that there was no connection for it. */
 export class MissingCodeError extends Error {
   override readonly name = 'MissingCodeError'
@@ -17,7 +19,7 @@ export interface LaterScreen<Props extends object> {
  */
 export function laterScreen<Props extends object>(fetchCode: () => Promise<ComponentType<Props>>, Waiting: ComponentType = Nothing): LaterScreen<Props> {
   let there: ComponentType<Props> | null = null
-  const load = async (): Promise<ComponentType<Props>> => (there ??= await ofThisScreen(fetchCode))
+  const load = async (): Promise<ComponentType<Props>> => (there ??= await laterCode(fetchCode))
   return {
     load,
     Screen: function Later(props) {
@@ -37,29 +39,59 @@ function Nothing() {
   return null
 }
 
+interface Known<Key, Part> {
+  readonly key: Key
+  readonly part: Part
+}
+
+interface Coming<Key, Part> {
+  readonly known: Known<Key, Part> | null
+  /** Why that of the present key is not here, once it did not come. */
+  readonly missing: { readonly key: Key; readonly error: unknown } | null
+}
+
 /**
- * What a screen needs besides its code, such as its words, for one key at a time. That of the key before stays until the next has come, and where
- * that does not come; null until the first has. Where not even that comes the screen cannot be drawn.
+ * What comes in a part of its own, such as words, for one key at a time. That of the key before stays until the next has come. What did not come
+ * is asked for again until it does: as soon as the browser has a connection, and every few seconds, because a server can be away without its word.
  */
-export function useLaterPart<Key, Part>(key: Key, fetchPart: (key: Key) => Promise<Part>): { readonly key: Key; readonly part: Part } | null {
-  const [known, setKnown] = useState<{ readonly key: Key; readonly part: Part } | null>(null)
+export function useComingPart<Key, Part>(key: Key, fetchPart: (key: Key) => Promise<Part>, first: Known<Key, Part> | null = null): Coming<Key, Part> {
+  const [known, setKnown] = useState(first)
+  const [missed, setMissed] = useState<Coming<Key, Part>['missing']>(null)
+  const isHere = known !== null && known.key === key
   useEffect(() => {
-    let isCurrent = true
-    const take = (next: (before: typeof known) => typeof known): void => {
-      if (isCurrent) setKnown(next)
+    if (isHere) return undefined
+    let [isCurrent, isAsking] = [true, false]
+    const ask = (): void => {
+      if (isAsking) return
+      isAsking = true
+      laterCode(() => fetchPart(key)).then((part) => {
+        if (isCurrent) setKnown({ key, part })
+      }, (error: unknown) => {
+        isAsking = false
+        if (isCurrent) setMissed((before) => (before?.key === key ? before : { key, error }))
+      })
     }
-    ofThisScreen(() => fetchPart(key)).then((part) => take(() => ({ key, part })), (error: unknown) => take((before) => {
-      if (before === null) throw error
-      return before
-    }))
+    ask()
+    const timer = setInterval(ask, askEveryMs)
+    window.addEventListener('online', ask)
     return () => {
       isCurrent = false
+      clearInterval(timer)
+      window.removeEventListener('online', ask)
     }
-  }, [key, fetchPart])
+  }, [key, fetchPart, isHere])
+  return { known, missing: !isHere && missed?.key === key ? missed : null }
+}
+
+/** The same for what a screen cannot be drawn without: null until the first has come, and for the boundary where that does not. */
+export function useLaterPart<Key, Part>(key: Key, fetchPart: (key: Key) => Promise<Part>): Known<Key, Part> | null {
+  const { known, missing } = useComingPart(key, fetchPart)
+  if (known === null && missing !== null) throw missing.error
   return known
 }
 
-function ofThisScreen<Part>(fetchCode: () => Promise<Part>): Promise<Part> {
+/** What does not come is told apart from what is broken. */
+export function laterCode<Part>(fetchCode: () => Promise<Part>): Promise<Part> {
   return fetchCode().catch((cause: unknown) => {
     throw new MissingCodeError(String(cause), { cause })
   })

@@ -5,12 +5,10 @@ import type { Device, Membership } from '#device/device.ts'
 import { kinds } from '#domain/kinds.ts'
 import type { EntryId } from '#domain/ids.ts'
 import { loadScreens } from '#i18n/load.ts'
-import type { ScreenMessages, Spoken } from '#i18n/load.ts'
 import { anyAddress } from '#ui/any-address.ts'
 import { ButtonLink } from '#ui/button/button.tsx'
 import { BlankLines } from '#ui/empty-state/empty-state.tsx'
 import { useLanguage } from '#ui/language/language.tsx'
-import type { Speech } from '#ui/language/language.tsx'
 import { PageHeader } from '#ui/page-header/page-header.tsx'
 import { Page, PageTitle } from '#ui/page/page.tsx'
 import { useLeisure } from '#volunteer/behind-frame.ts'
@@ -20,7 +18,7 @@ import type { VolunteerGround } from '#volunteer/ground.ts'
 import { HomeScreen } from '#volunteer/home/home-screen.tsx'
 import { JoinScreen } from '#volunteer/join/join-screen.tsx'
 import { NoLink } from '#volunteer/join/no-link.tsx'
-import { laterScreen } from '#ui/later-screen.tsx'
+import { laterScreen, useComingPart } from '#ui/later-screen.tsx'
 import { createAdditions } from '#volunteer/photos/additions.ts'
 import { useTopOfScreen } from '#volunteer/use-top-of-screen.ts'
 import { VolunteerContext, useVolunteering, useWords } from '#volunteer/volunteer-context.tsx'
@@ -79,19 +77,9 @@ function Lost() {
 function useSpokenWords(device: Device): { readonly words: Words; readonly isComplete: boolean } {
   const speech = useLanguage()
   const campaign = useWatch(device.membership)?.campaign
-  const [more, setMore] = useState<{ readonly speech: Speech; readonly screens: Spoken<ScreenMessages> } | null>(() => (speech.screens === undefined ? null : { speech, screens: speech.screens }))
-  useEffect(() => {
-    if (more?.speech === speech) return undefined
-    let isCurrent = true
-    void loadScreens(speech).then((screens) => {
-      if (isCurrent) setMore({ speech, screens })
-    })
-    return () => {
-      isCurrent = false
-    }
-  }, [speech, more])
+  const { known: more } = useComingPart(speech, loadScreens, speech.screens === undefined ? null : { key: speech, part: speech.screens })
   // While another language is coming, the one before stays whole: no screen speaks two.
-  const words = useMemo(() => (more === null ? createWords(speech, null, campaign) : createWords(more.speech, more.screens, campaign)), [speech, more, campaign])
+  const words = useMemo(() => (more === null ? createWords(speech, null, campaign) : createWords(more.key, more.part, campaign)), [speech, more, campaign])
   return { words, isComplete: more !== null }
 }
 

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Dispatch, SetStateAction } from 'react'
 import { areasOf } from '#domain/areas.ts'
 import type { Area } from '#domain/areas.ts'
 import type { AreaReading, BoundaryProblem } from '#exchange/areas/read-areas.ts'
@@ -10,17 +11,20 @@ import { countsOf } from '#coordinator/campaign/setting-words.ts'
 import type { SettingsForm } from '#coordinator/campaign/use-settings.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { LimitedLine } from '#coordinator/limited-text.tsx'
+import { useReadAgain } from '#coordinator/shell/problem-note.tsx'
 import { Button } from '#ui/button/button.tsx'
 import { FileButton } from '#ui/file-button/file-button.tsx'
+import { laterCode } from '#ui/later-screen.tsx'
 import { Note } from '#ui/note/note.tsx'
 
-type Reading = { readonly step: 'idle' } | { readonly step: 'reading' } | { readonly step: 'unread'; readonly problem: BoundaryProblem } | { readonly step: 'read'; readonly reading: AreaReading }
+type Reading = { readonly step: 'idle' } | { readonly step: 'reading' } | { readonly step: 'awaited'; readonly file: File; readonly missing: { readonly kind: 'unreachable' } } | { readonly step: 'unread'; readonly problem: BoundaryProblem } | { readonly step: 'read'; readonly reading: AreaReading }
 
 /** The list of regions and districts: what is in force, and what a file would make of it before anybody decides. */
 export function AreasSection({ form }: { readonly form: SettingsForm }) {
   const { words } = useDesk()
   const { say } = words
   const [state, setState] = useState<Reading>({ step: 'idle' })
+  useReadAgain(state.step === 'awaited' ? state.missing : null, () => state.step === 'awaited' && void readFile(state.file, setState))
   const areas = areasOf({ areas: form.value('areas') })
   const source = form.value('areasSource')
   const take = (list: readonly Area[]): void => {
@@ -33,6 +37,7 @@ export function AreasSection({ form }: { readonly form: SettingsForm }) {
       <p className={styles.quiet}>{say('campaign.areasHint')}</p>
       {state.step === 'read' ? <Found reading={state.reading} onTake={() => take(state.reading.areas)} onDrop={() => setState({ step: 'idle' })} /> : <InForce areas={areas} />}
       {state.step === 'unread' ? <Note tone="stop" live="alert">{say(`areas.${state.problem}`)}</Note> : null}
+      {state.step === 'awaited' ? <Note tone="ask" live="alert">{say('import.awaited')}</Note> : null}
       <div className={styles.acts}>
         <FileButton icon="file" accept=".geojson,.json,.topojson,application/geo+json,application/json" isDisabled={state.step === 'reading'} onFiles={([file]) => void readFile(file, setState)}>{say('campaign.areasChoose')}</FileButton>
         {areas.length === 0 || state.step === 'read' ? null : <Button look="plain" onClick={() => take([])}>{say('campaign.areasEmpty')}</Button>}
@@ -44,9 +49,12 @@ export function AreasSection({ form }: { readonly form: SettingsForm }) {
 }
 
 /** Only who brings a file pays for the reader. */
-async function readFile(file: File, setState: (state: Reading) => void): Promise<void> {
-  setState({ step: 'reading' })
-  const { maxBoundaryBytes, readAreas } = await import('#exchange/areas/read-areas.ts')
+async function readFile(file: File, setState: Dispatch<SetStateAction<Reading>>): Promise<void> {
+  // What is read again by itself says so until it has been read.
+  setState((before) => (before.step === 'awaited' && before.file === file ? before : { step: 'reading' }))
+  const reader = await laterCode(() => import('#exchange/areas/read-areas.ts')).catch(() => null)
+  if (reader === null) return setState({ step: 'awaited', file, missing: { kind: 'unreachable' } })
+  const { maxBoundaryBytes, readAreas } = reader
   if (file.size > maxBoundaryBytes) return setState({ step: 'unread', problem: 'too-large' })
   const text = await file.text().catch(() => null)
   const read = text === null ? null : readAreas(text)

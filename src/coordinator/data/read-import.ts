@@ -2,6 +2,7 @@ import type { ChosenFile } from '#device/handing-over.ts'
 import { fileText } from '#exchange/file-text.ts'
 import type { FileText, OldEncoding } from '#exchange/file-text.ts'
 import type { Sheet } from '#exchange/xlsx-rows.ts'
+import { laterCode } from '#ui/later-screen.tsx'
 
 /** What a chosen file is, by what is in it: its name may have got lost on the way. */
 export type ImportFile =
@@ -15,7 +16,7 @@ const zipMark = 'PK\u0003\u0004'
 /** Excel before 2007: another format under the same icon. */
 const oldExcelMark = [0xd0, 0xcf, 0x11, 0xe0]
 
-/** Null for what cannot be read. The readers of tables are loaded when one is taken. `encodings` are tried where the file does not say its own. */
+/** Null for what cannot be read. The readers of tables are loaded when one is taken; one that does not come rejects with `MissingCodeError`. `encodings` are tried where the file does not say its own. */
 export async function readImport(file: File, encodings: readonly OldEncoding[]): Promise<ImportFile | 'old-excel' | 'unknown-letters' | null> {
   const start = await file.slice(0, sealedMark.length).text()
   // Read piece by piece while it is sent: it may hold the photos of a year.
@@ -23,7 +24,7 @@ export async function readImport(file: File, encodings: readonly OldEncoding[]):
   const bytes = new Uint8Array(await file.slice(0, oldExcelMark.length).arrayBuffer())
   if (oldExcelMark.every((byte, index) => bytes[index] === byte)) return 'old-excel'
   if (start.startsWith(zipMark)) {
-    const sheets = await (await import('#exchange/xlsx-rows.ts')).xlsxSheets(await file.arrayBuffer())
+    const sheets = await (await laterCode(() => import('#exchange/xlsx-rows.ts'))).xlsxSheets(await file.arrayBuffer())
     if (sheets === null) return null
     // A workbook whose sheets are all empty is whole: what it lacks is said where its rows would stand.
     return { kind: 'table', sheets: sheets.length === 0 ? [{ name: file.name, rows: 0, csv: '' }] : sheets }
@@ -34,6 +35,6 @@ export async function readImport(file: File, encodings: readonly OldEncoding[]):
   const table = (csv: string): ImportFile => ({ kind: 'table', sheets: [{ name: file.name, rows: 0, csv }], ...(read.guessed === undefined ? {} : { guessed: read.guessed }) })
   if (!/^\uFEFF?\s*\{/.test(text)) return table(text)
   if (/"format"\s*:\s*"terrain-bundle"/.test(text.slice(0, 2000)) || /"terrain-bundle"/.test(text)) return { kind: 'bundle', text }
-  const csv = (await import('#exchange/geojson-rows.ts')).geojsonCsv(text)
+  const csv = (await laterCode(() => import('#exchange/geojson-rows.ts'))).geojsonCsv(text)
   return csv === null ? null : table(csv)
 }

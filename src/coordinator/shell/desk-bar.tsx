@@ -15,6 +15,7 @@ import styles from '#coordinator/shell/shell.module.css'
 import { useWatch } from '#coordinator/use-watch.ts'
 import { Icon } from '#ui/icon/icon.tsx'
 import { Logo } from '#ui/icon/logo.tsx'
+import { useAwaitedLanguage } from '#ui/language/language.tsx'
 
 /** The head of every page of the desk: whose campaign, where one is, the search, and whether there is a connection. */
 export function DeskBar({ screen }: { readonly screen: DeskScreen | null }) {
@@ -105,13 +106,14 @@ function Connection() {
   const { device, fresh, words } = useDesk()
   const sync = useWatch(device.sync)
   const isAway = useWatch(fresh.isAway) === true
+  const awaited = useAwaitedLanguage()
   if (sync === undefined) return <span className={styles.connection} />
   const { tone, key } = connectionOf(sync, isAway)
-  const kept = sync.pendingChanges === 0 ? null : words.say('bar.kept', { count: sync.pendingChanges })
+  const kept = sync.pendingChanges === 0 ? '' : words.say('bar.kept', { count: sync.pendingChanges })
   return (
     <p className={styles.connection} data-tone={tone} role="status">
       <svg viewBox="0 0 10 10" aria-hidden="true"><circle cx="5" cy="5" r="4" /></svg>
-      <span>{words.dots([words.say(key), ...(kept === null ? [] : [kept])])}</span>
+      <span>{words.dots([words.say(key), kept, awaited?.text ?? ''])}</span>
     </p>
   )
 }

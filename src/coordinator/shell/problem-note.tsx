@@ -22,7 +22,7 @@ export function UnreadNote({ problem, onRetry }: { readonly problem: ApiProblem;
 }
 
 /** For where another note stands already. Once for each time that it was not answered: on a slow line what was asked again may be on its way still. */
-export function useReadAgain(problem: ApiProblem | null, onRetry: () => void): void {
+export function useReadAgain(problem: Pick<ApiProblem, 'kind'> | null, onRetry: () => void): void {
   const { fresh } = useDesk()
   const retry = useRef(onRetry)
   useEffect(() => {

@@ -3,6 +3,7 @@ import type { deskImport as english } from '#i18n/en/desk-import.ts'
 /** How a table becomes entries. */
 export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.reading': 'Файл читается',
+  'import.awaited': 'Этот файл ещё не прочитан: часть Terrain, которая его читает, один раз загружается с сервера и сейчас не загрузилась. Оставьте эту страницу открытой: как только сервер ответит, файл будет прочитан сам.',
   'import.oldExcel': 'Это файл Excel до 2007 года или файл под паролем. Сохраните его как XLSX или CSV, без пароля.',
   'import.unknownLetters': 'Буквы этого файла прочесть не удалось. Сохраните его ещё раз как «CSV UTF-8» и выберите тот файл.',
   'import.guessedLetters': 'В файле не сказано, как записаны его буквы, поэтому они угаданы. Если они неверны, выберите другое прочтение. В нём стоит:',

@@ -7,6 +7,7 @@ import type { Format } from '#i18n/format.ts'
 import { labelOf } from '#i18n/labels.ts'
 import type { HomeLabels } from '#i18n/labels.ts'
 import type { Further, Language, Messages } from '#i18n/load.ts'
+import { ownNames } from '#i18n/locale.ts'
 import type { Locale } from '#i18n/locale.ts'
 import { createTranslator } from '#i18n/translate.ts'
 import type { Translate } from '#i18n/translate.ts'
@@ -26,24 +27,34 @@ export interface Speech {
 }
 
 const SpeechContext = createContext<Speech | null>(null)
+const AwaitedContext = createContext<Locale | null>(null)
 
 export interface LanguageProviderProps {
   readonly language: Language
+  /** The chosen language, where it did not come. */
+  readonly awaited?: Locale | null
   /** The zone in which moments are told; the device's own when it is not given. */
   readonly timeZone?: string | undefined
   readonly children: ReactNode
 }
 
 /** Lets everything below speak one language. `lang` and `dir` of the document belong to the app, which knows the document. */
-export function LanguageProvider({ language, timeZone, children }: LanguageProviderProps) {
+export function LanguageProvider({ language, awaited = null, timeZone, children }: LanguageProviderProps) {
   const speech = useMemo(() => createSpeech(language, timeZone), [language, timeZone])
-  return <SpeechContext value={speech}>{children}</SpeechContext>
+  return <SpeechContext value={speech}><AwaitedContext value={awaited}>{children}</AwaitedContext></SpeechContext>
 }
 
 export function useLanguage(): Speech {
   const speech = useContext(SpeechContext)
   if (speech === null) throw new Error('a piece was drawn outside of LanguageProvider')
   return speech
+}
+
+/** What was chosen and is not here yet, with how it comes in the language that is on. */
+export function useAwaitedLanguage(): { readonly locale: Locale; readonly text: string } | null {
+  const { t } = useLanguage()
+  const locale = useContext(AwaitedContext)
+  return locale === null ? null : { locale, text: t('language.awaited', { language: ownNames[locale] }) }
 }
 
 /** The same without React, for a document, a title or a test. */

@@ -6,6 +6,7 @@ import type { Membership } from '#device/device.ts'
 import { BottomBar } from '#ui/bottom-bar/bottom-bar.tsx'
 import { Button } from '#ui/button/button.tsx'
 import { ChooseOne } from '#ui/choice/choices.tsx'
+import { useAwaitedLanguage } from '#ui/language/language.tsx'
 import { Note } from '#ui/note/note.tsx'
 import { PageHeader } from '#ui/page-header/page-header.tsx'
 import { Page, PageTitle } from '#ui/page/page.tsx'
@@ -52,6 +53,7 @@ export function JoinSubmit({ join }: { readonly join: JoinForm }) {
 
 export function JoinFields({ join }: { readonly join: JoinForm }) {
   const { say, locale } = useWords()
+  const awaited = useAwaitedLanguage()
   const [isTried, setTried] = useState(false)
   const isNameless = join.name.trim() === ''
   const handleSubmit = (event: FormEvent): void => {
@@ -62,7 +64,7 @@ export function JoinFields({ join }: { readonly join: JoinForm }) {
   }
   return (
     <form id={formId} className={styles.form} noValidate onSubmit={handleSubmit}>
-      <ChooseOne label={say('join.language')} layout="inline" choices={locales.map((value) => ({ value, label: ownNames[value], lang: value, dir: directionOf(value) }))} value={isLocale(locale) ? locale : null} onChange={join.onLanguage} />
+      <ChooseOne label={say('join.language')} hint={awaited?.text} layout="inline" choices={locales.map((value) => ({ value, label: ownNames[value], lang: value, dir: directionOf(value) }))} value={awaited?.locale ?? (isLocale(locale) ? locale : null)} onChange={join.onLanguage} />
       <TextInput id="join-name" label={say('join.name')} hint={say('join.nameHint')} error={isTried && isNameless ? say('join.nameMissing') : undefined} value={join.name} maxLength={80} autoComplete="off" onChange={join.onName} />
       <TextInput label={say('join.organisation')} hint={say('join.organisationHint')} optional={say('optional')} value={join.organisation} maxLength={120} autoComplete="organization" onChange={join.onOrganisation} />
       <Note>{say('join.key')}</Note>

@@ -5,6 +5,7 @@ import { Button, ButtonLink } from '#ui/button/button.tsx'
 import { ChooseOne } from '#ui/choice/choices.tsx'
 import { Fold } from '#ui/fold/fold.tsx'
 import { IconLink } from '#ui/icon-button/icon-button.tsx'
+import { useAwaitedLanguage } from '#ui/language/language.tsx'
 import { PageHeader } from '#ui/page-header/page-header.tsx'
 import { Page, Section } from '#ui/page/page.tsx'
 import { Row, Rows } from '#ui/rows/rows.tsx'
@@ -26,6 +27,7 @@ export function SettingsScreen({ membership }: { readonly membership: Membership
   const { ground, words } = useVolunteering()
   const { say } = words
   const settings = useSettings()
+  const awaited = useAwaitedLanguage()
   useTitle(say('settings.heading'))
   return (
     <Page header={<PageHeader start={<Link href="/" asChild><IconLink icon="back" label={say('back')} /></Link>} title={say('settings.heading')} isHeading />}>
@@ -46,7 +48,7 @@ export function SettingsScreen({ membership }: { readonly membership: Membership
         </Section>
       )}
       <Section title={say('settings.reading')} look="words">
-        <Select label={say('settings.language')} value={isLocale(words.locale) ? words.locale : null} options={locales.map((value) => ({ value, label: ownNames[value], lang: value }))} onChange={(language) => (language === null ? undefined : settings.onLanguage(language))} />
+        <Select label={say('settings.language')} hint={awaited?.text} value={awaited?.locale ?? (isLocale(words.locale) ? words.locale : null)} options={locales.map((value) => ({ value, label: ownNames[value], lang: value }))} onChange={(language) => (language === null ? undefined : settings.onLanguage(language))} />
         <ChooseOne label={say('settings.appearance')} layout="inline" choices={themes.map((value) => ({ value, label: say(`settings.theme.${value}`) }))} value={settings.preferences?.theme ?? 'system'} onChange={settings.onTheme} />
         {settings.refused === null ? null : <InView answer={settings.refused.times}><SaveProblemNote problem={settings.refused.problem} /></InView>}
       </Section>
