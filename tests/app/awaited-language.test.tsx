@@ -15,7 +15,7 @@ import { useComingPart } from '#ui/later-screen.tsx'
 import { fakeDesk } from '../coordinator/show-desk.tsx'
 import { joinedPhone } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
-import { volunteerGround } from '../volunteer/on-screen.tsx'
+import { openAt, volunteerGround } from '../volunteer/on-screen.tsx'
 
 const awaitedArabic = 'العربية comes by itself as soon as the server answers.'
 const phones: Phone[] = []
@@ -61,6 +61,19 @@ test('[AP64] who chooses the language before again waits for nothing', async () 
   await user.selectOptions(choice, 'en')
   await vi.waitFor(() => expect(screen.queryByText(awaitedArabic)).toBeNull())
   expect([choice.value, spoken]).toEqual(['en', ['en']])
+})
+
+test('[AP64] the words behind the first screen of a first visit are asked for again when the line broke before they came', async () => {
+  const phone = await joinedPhone()
+  phones.push(phone)
+  let isThere = false
+  const screens = () => (isThere ? english.further.screens() : noNetwork())
+  openAt('/settings', phone.device, { language: { ...english, further: { ...english.further, screens } } })
+  await act(async () => new Promise((resolve) => setTimeout(resolve, 50)))
+  expect(screen.queryByRole('heading', { level: 1 })).toBeNull()
+  isThere = true
+  await online()
+  expect(await screen.findByRole('heading', { level: 1, name: 'Settings' })).toBeTruthy()
 })
 
 test('[AP64] at the desk, whose words are not on the device, no half of the page changes before they have come', async () => {

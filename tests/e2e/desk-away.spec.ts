@@ -4,7 +4,7 @@ import { expectNoViolation } from '../support/axe.ts'
 import { joinOn } from '../support/people.ts'
 import { createProfile, readyOffline } from '../support/profiles.ts'
 
-test('[AP63] [CO302] [CO303] the desk that is opened for the first time while the server is away says so and opens by itself; its seldom pages are there afterwards', async () => {
+test('[AP63] [AP64] [CO302] [CO303] the desk that is opened for the first time while the server is away says so and opens by itself; its seldom pages are there afterwards, and a language comes when the server does', async () => {
   test.setTimeout(120_000)
   const server = await startAppServer()
   const profile = await createProfile({ size: 'desk' })
@@ -35,7 +35,13 @@ test('[AP63] [CO302] [CO303] the desk that is opened for the first time while th
       await expect(page.getByText('Terrain has stopped here')).toHaveCount(0)
       await expect(page.getByRole('status').filter({ hasText: 'The server does not answer' })).toBeVisible()
     }
+    await page.getByRole('combobox', { name: 'Language' }).selectOption('ar')
+    await expect(page.getByRole('status').filter({ hasText: 'العربية comes by itself as soon as the server answers.' })).toBeVisible()
+    await expect(page.locator('html')).toHaveAttribute('dir', 'ltr')
     await server.restart()
+    await expect(page.locator('html')).toHaveAttribute('dir', 'rtl', { timeout: 30_000 })
+    await expect(page.getByRole('combobox', { name: 'اللغة' })).toHaveValue('ar')
+    await page.getByRole('combobox', { name: 'اللغة' }).selectOption('en')
     await expect(page.getByRole('heading', { level: 1, name: 'Report, issue 1' })).toBeVisible({ timeout: 30_000 })
     await expect(page.getByRole('status').filter({ hasText: 'Connected' })).toBeVisible()
   } finally {

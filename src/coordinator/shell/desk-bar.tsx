@@ -22,6 +22,7 @@ export function DeskBar({ screen }: { readonly screen: DeskScreen | null }) {
   const { words, membership, ground } = useDesk()
   const { say } = words
   const { waiting } = useAside()
+  const awaited = useAwaitedLanguage()
   const today = new Date(ground.now()).toISOString().slice(0, 10)
   const tabs: readonly { readonly href: string; readonly text: string; readonly isCurrent: boolean; readonly mark?: { readonly count: number; readonly says: DeskKey } }[] = [
     { href: '/desk', text: say('bar.queue'), isCurrent: screen === 'queue' || screen === 'entry' },
@@ -54,6 +55,7 @@ export function DeskBar({ screen }: { readonly screen: DeskScreen | null }) {
         <LanguageSwitch />
         <Link href="/" className={styles.homeLink}>{say('bar.home')}</Link>
       </span>
+      <p className={styles.awaited} role="status">{awaited?.text}</p>
     </header>
   )
 }
@@ -106,14 +108,13 @@ function Connection() {
   const { device, fresh, words } = useDesk()
   const sync = useWatch(device.sync)
   const isAway = useWatch(fresh.isAway) === true
-  const awaited = useAwaitedLanguage()
   if (sync === undefined) return <span className={styles.connection} />
   const { tone, key } = connectionOf(sync, isAway)
-  const kept = sync.pendingChanges === 0 ? '' : words.say('bar.kept', { count: sync.pendingChanges })
+  const kept = sync.pendingChanges === 0 ? null : words.say('bar.kept', { count: sync.pendingChanges })
   return (
     <p className={styles.connection} data-tone={tone} role="status">
       <svg viewBox="0 0 10 10" aria-hidden="true"><circle cx="5" cy="5" r="4" /></svg>
-      <span>{words.dots([words.say(key), kept, awaited?.text ?? ''])}</span>
+      <span>{words.dots([words.say(key), ...(kept === null ? [] : [kept])])}</span>
     </p>
   )
 }

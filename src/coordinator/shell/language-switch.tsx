@@ -3,7 +3,7 @@ import { locales } from '#i18n/locale.ts'
 import styles from '#coordinator/shell/shell.module.css'
 import { useAwaitedLanguage } from '#ui/language/language.tsx'
 
-/** Each language under its own name. The choice is kept on the device, for the volunteer's screens too; where that is full, the one before stays. That what was chosen is awaited stands beside the connection. */
+/** Each language under its own name. The choice is kept on the device, for the volunteer's screens too; where that is full, the one before stays. What is awaited is said below, where there is room. */
 export function LanguageSwitch() {
   const { device, words } = useDesk()
   const awaited = useAwaitedLanguage()
