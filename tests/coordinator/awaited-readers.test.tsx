@@ -1,13 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { fakeDesk, showDesk } from './show-desk.tsx'
+import type * as showing from './show-desk.tsx'
 
 // What stands in for the server that does not answer: a module that is not here cannot be had from it.
 const readers = { xlsx: '#exchange/xlsx-rows.ts', geojson: '#exchange/geojson-rows.ts', preview: '#coordinator/data/table-preview.tsx', areas: '#exchange/areas/read-areas.ts' }
 const takeAway = (path: string) => vi.doMock(path, () => {
   throw new TypeError('Failed to fetch dynamically imported module')
 })
+/** A desk of which nothing has been loaded yet: other files of tests have had their readers already. */
+const freshDesk = (): Promise<typeof showing> => {
+  vi.resetModules()
+  return import('./show-desk.tsx')
+}
 afterEach(() => Object.values(readers).forEach((path) => vi.doUnmock(path)))
 
 const awaited = /^This file has not been read yet: .* the file is read by itself as soon as the server answers\.$/
@@ -21,6 +26,7 @@ describe('a file whose reader is not on this device', () => {
     ['a workbook', readers.xlsx, workbook],
     ['a GeoJSON file', readers.geojson, () => new File([features], 'problems.geojson')],
   ])('[CO304] is said to wait for the server, not to be broken, and is read by itself when that answers: %s', async (_, path, file) => {
+    const { fakeDesk, showDesk } = await freshDesk()
     takeAway(path)
     const { user, tick } = await showDesk(fakeDesk(), '/desk/data')
     await user.upload(screen.getByLabelText('File'), file())
@@ -38,6 +44,7 @@ describe('a file whose reader is not on this device', () => {
   })
 
   it('[CO304] a file that is chosen meanwhile takes its place', async () => {
+    const { fakeDesk, showDesk } = await freshDesk()
     takeAway(readers.xlsx)
     const { user, tick } = await showDesk(fakeDesk(), '/desk/data')
     await user.upload(screen.getByLabelText('File'), workbook())
@@ -50,6 +57,7 @@ describe('a file whose reader is not on this device', () => {
   })
 
   it('[CO304] so is one of regions and districts', async () => {
+    const { fakeDesk, showDesk } = await freshDesk()
     takeAway(readers.areas)
     const { user, tick } = await showDesk(fakeDesk({ abilities: ['review', 'readAll', 'editCampaign'] }), '/desk/campaign')
     await user.upload(await screen.findByLabelText('Choose a file'), new File(['{}'], 'areas.geojson'))
