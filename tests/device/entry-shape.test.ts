@@ -3,16 +3,32 @@ import * as v from 'valibot'
 import { expect, it } from 'vitest'
 import { changeBodySchemas } from '#domain/change.ts'
 import type { ChangeType, KnownChange } from '#domain/change.ts'
-import { foldEntry } from '#domain/fold.ts'
+import type { EntryId } from '#domain/ids.ts'
+import { DeviceDatabase } from '#device/store/database.ts'
+import { writeMeta } from '#device/store/meta.ts'
+import { refold } from '#device/store/refold.ts'
 import { entryShape } from '#device/store/rows.ts'
+import type { ChangeRow } from '#device/store/rows.ts'
 import { aChallenge } from '../support/contents.ts'
+import { newDatabaseName } from '../support/phone.ts'
 
-/** What a fold makes of an entry, by the number of its shape. */
+/** What stands in the row of an entry, by the number of its shape. */
 const shapes = v.parse(v.record(v.string(), v.array(v.string())), JSON.parse(readFileSync(new URL('entry-shapes.json', import.meta.url), 'utf8')))
 
-it('[DS147] what a fold makes of an entry has the shape that is written down under its number: where the app reads what older rows lack, the number is raised', () => {
+it('[DS147] what is stored of a folded entry has the shape that is written down under its number: where the app reads what older rows lack, the number is raised', async () => {
+  const db = new DeviceDatabase(newDatabaseName())
+  await writeMeta(db, 'pull', { seq: 10, epoch: 'one', safeSeq: 10 } as never)
+  const rows: unknown[] = []
+  for (const history of [decided, contested, withdrawn]) {
+    await db.changes.clear()
+    await db.changes.bulkPut(history.map((known) => changeRow(known)))
+    await db.write([db.changes, db.entries, db.meta], () => refold(db, new Set([id(0) as EntryId])))
+    rows.push(...(await db.entries.toArray()))
+  }
+  db.shut()
+  expect(rows).toHaveLength(3)
   const found = new Map<string, Set<string>>()
-  for (const history of [decided, contested, withdrawn]) look('', foldEntry(history), found)
+  for (const row of rows) look('', row, found)
   const shape = [...found].map(([path, kinds]) => `${path}: ${[...kinds].toSorted().join(' or ')}`).toSorted()
   expect(shape).toEqual(shapes[entryShape])
 })
@@ -31,6 +47,12 @@ interface About { readonly by?: string; readonly base?: number; readonly isSent?
 function step(n: number, type: ChangeType, body: object, { by = 'author', base = n - 1, isSent = true }: About = {}): KnownChange {
   const change = { v: 1, id: id(n), entryId: id(0), deviceSeq: n, type, base: base === 0 ? null : id(base), body: v.parse(changeBodySchemas[type], body), salt: 's'.repeat(22), recordedAt: '2026-03-01T08:00:00Z', appVersion: 'test' }
   return { change, seq: isSent ? n : null, deviceId: `device ${n}`, memberId: by, receivedAt: isSent ? '2026-03-01T09:00:00Z' : null, quarantined: false, ...(isSent ? { ref: 'C-000001' } : {}) } as unknown as KnownChange
+}
+
+/** As a pull stores it, or, of what no server has, as this device wrote it. */
+function changeRow({ change, seq, deviceId, memberId, receivedAt, ref, quarantined }: KnownChange): ChangeRow {
+  const own = seq === null
+  return { sv: 1, id: change.id, entryId: change.entryId, own, ...(own ? { ownSeq: change.deviceSeq } : {}), change, seq, deviceId, memberId, receivedAt, ref, quarantined, bytes: 1 } as unknown as ChangeRow
 }
 
 function id(n: number): string {

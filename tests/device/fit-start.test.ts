@@ -5,8 +5,9 @@ import { foldAnew } from '#device/store/audit.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { readMeta, writeMeta } from '#device/store/meta.ts'
 import { entryShape } from '#device/store/rows.ts'
-import { idlingStart, joinedPhone, savedChallenge, until } from '../support/phone.ts'
+import { idlingStart, joinedPhone, reopened, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
+import { createLocks } from '../support/test-ground.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -102,17 +103,65 @@ describe('the first starts of a new version of the app', () => {
     })
   })
 
-  it('[DS146] an entry whose changes this version cannot fold stays as it was, and is told of', async () => {
-    const { phone, ids: [broken] } = await phoneOfBefore(2)
+  it('[DS146] of two versions at once the one that began last comes to its end, and what an old one writes meanwhile is folded at the next start', async () => {
+    const { phone } = await phoneOfBefore(130)
     await behind(phone, async (db) => {
-      await db.changes.where('entryId').equals(broken ?? '').modify((row) => void Object.assign(row.change ?? {}, { body: null }))
+      const [paused, goingOn] = [Promise.withResolvers<null>(), Promise.withResolvers<null>()]
+      const pauses = { before: 0, last: 0 }
+      const before = foldAnew(db, newVersion, async () => {
+        pauses.before += 1
+        paused.resolve(null)
+        await goingOn.promise
+      })
+      await paused.promise
+      await foldAnew(db, newerVersion, async () => {
+        pauses.last += 1
+        goingOn.resolve(null)
+        await before
+      })
+      expect(pauses).toEqual({ before: 1, last: 2 })
+      expect(await readMeta(db, 'foldedAs')).toEqual({ by: newerVersion, shape: entryShape })
+      await writeMeta(db, 'foldedAs', { by: '0.0.1-test', shape: entryShape })
+      await foldAnew(db, newVersion, () => writeMeta(db, 'foldedBy', '0.0.0-test'))
+      expect([await readMeta(db, 'foldedAs'), await readMeta(db, 'foldedBy')]).toEqual([{ by: '0.0.1-test', shape: entryShape }, '0.0.0-test'])
+    })
+  })
+
+  it('[DS146] what a version wrote that was rolled back to in the middle is folded by the next one as well', async () => {
+    const { phone, ids } = await phoneOfBefore(130)
+    const stopped = () => Promise.reject(new Error('The app was closed.'))
+    await behind(phone, async (db) => {
+      await foldAnew(db, newVersion, () => Promise.resolve())
+      await expect(foldAnew(db, newerVersion, stopped)).rejects.toThrow('closed')
+      await foldAnew(db, newVersion, stopped)
+      await db.entries.where('id').equals(ids[3] ?? '').modify(old)
+      await foldAnew(db, newerVersion, () => Promise.resolve())
+      expect(await oldOnes(db)).toEqual([])
+    })
+  })
+
+  it('[DS146] an entry whose changes this version cannot fold stays as it was, is told of once and at each start until it can be folded', async () => {
+    const { phone, ids: [broken] } = await phoneOfBefore(2)
+    const bodies = new Map<string, unknown>()
+    const damage = () => behind(phone, (db) => readMeta(db, 'damage'))
+    await behind(phone, async (db) => {
+      await db.changes.where('entryId').equals(broken ?? '').modify((row) => {
+        bodies.set(row.id, row.change?.body)
+        Object.assign(row.change ?? {}, { body: null })
+      })
       await foldAnew(db, newVersion, () => Promise.resolve())
       expect(await oldOnes(db)).toEqual([broken])
-      expect(await readMeta(db, 'damage')).toEqual({ entries: 1, changes: 0 })
     })
+    expect(await damage()).toEqual({ entries: 1, changes: 0 })
+    for (const appVersion of [newVersion, newVersion, newerVersion]) (await reopened(phone, { isOnline: false, appVersion, locks: createLocks() })).device.close()
+    expect(await damage()).toEqual({ entries: 1, changes: 0 })
+    await behind(phone, (db) => db.changes.where('entryId').equals(broken ?? '').modify((row) => void Object.assign(row.change ?? {}, { body: bodies.get(row.id) })))
+    ;(await reopened(phone, { isOnline: false, appVersion: newerVersion, locks: createLocks() })).device.close()
+    expect([await damage(), await behind(phone, oldOnes)]).toEqual([{ entries: 0, changes: 0 }, []])
   })
 })
 
+const newerVersion = '0.0.3-test'
 const newVersion = '0.0.2-test'
 const old = { 'state.content.description': 'As older code folded it.' }
 

@@ -1,6 +1,6 @@
 import type { EntryId } from '#domain/ids.ts'
+import { isSameSet } from '#device/same-set.ts'
 import { findDamage } from '#device/store/damage.ts'
-import type { Damage } from '#device/store/damage.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { areRowsReadable, isCounterBehind, lastPlace } from '#device/store/fitness.ts'
 import { readMeta, readMetas, writeMeta } from '#device/store/meta.ts'
@@ -18,24 +18,34 @@ import { isFull } from '#device/store/storage-problem.ts'
  */
 export async function audit(db: DeviceDatabase, appVersion: string): Promise<void> {
   try {
-    await withReserve(db, () => db.write([db.drafts, db.changes, db.entries, db.receipts, db.files, db.fileChunks, db.meta], () => mend(db, appVersion)))
+    await withReserve(db, () => db.write(auditTables(db), () => mend(db, appVersion)))
   } catch (error) {
     // A phone without any room opens all the same: what is on it can be read and sent, which is how it gets room again.
     if (!isFull(error)) throw error
   }
 }
 
+const auditTables = (db: DeviceDatabase) => [db.drafts, db.changes, db.entries, db.receipts, db.files, db.fileChunks, db.meta]
+
 async function mend(db: DeviceDatabase, appVersion: string): Promise<void> {
-  // The keys of that index are entry ids, which the library cannot know.
-  const withChanges = new Set((await db.changes.orderBy('entryId').uniqueKeys()) as unknown as readonly EntryId[])
-  const folded = await db.entries.toCollection().primaryKeys()
-  const [isReadable, isFolded] = [await areRowsReadable(db), new Set(folded)]
-  const broken = await refold(db, new Set([...withChanges].filter((id) => !isReadable || !isFolded.has(id))))
+  const [keys, isReadable, unfolded] = [await readKeys(db), await areRowsReadable(db), (await readMeta(db, 'unfolded')) ?? []]
+  const again = new Set([...keys.withChanges].filter((id) => !isReadable || !keys.folded.has(id) || unfolded.includes(id)))
+  await keepUnfolded(db, unfolded, await refold(db, again))
   if (!isReadable) await noteFolded(db, appVersion)
   await mendCounter(db)
   await sweepFiles(db)
-  const orphans = folded.filter((id) => !withChanges.has(id))
-  await tell(db, await findDamage(db, [...broken, ...orphans]))
+  await tellDamage(db, keys)
+}
+
+interface Keys {
+  readonly withChanges: ReadonlySet<EntryId>
+  readonly folded: ReadonlySet<EntryId>
+}
+
+async function readKeys(db: DeviceDatabase): Promise<Keys> {
+  // The keys of that index are entry ids, which the library cannot know.
+  const withChanges = new Set((await db.changes.orderBy('entryId').uniqueKeys()) as unknown as readonly EntryId[])
+  return { withChanges, folded: new Set(await db.entries.toCollection().primaryKeys()) }
 }
 
 /**
@@ -43,23 +53,38 @@ async function mend(db: DeviceDatabase, appVersion: string): Promise<void> {
  * going on where an earlier start was ended. What comes out the same is not written.
  */
 export async function foldAnew(db: DeviceDatabase, appVersion: string, pause: () => Promise<void>): Promise<void> {
-  if ((await db.again(() => readMeta(db, 'foldedAs')))?.by === appVersion) return
-  while (await db.write([db.changes, db.entries, db.meta], () => isMoreLeft(db, appVersion))) await pause()
+  const { foldedAs, folding } = await db.again(() => readMetas(db, ['foldedAs', 'folding']))
+  if (foldedAs?.by === appVersion && folding === undefined) return
+  for (let isBegun = false; ; isBegun = true) {
+    const piece = await db.write([db.changes, db.entries, db.meta], () => foldPiece(db, appVersion, isBegun))
+    if (piece.isNews) await db.write(auditTables(db), async () => tellDamage(db, await readKeys(db)))
+    if (piece.isLast) return
+    await pause()
+  }
 }
 
-async function isMoreLeft(db: DeviceDatabase, by: string): Promise<boolean> {
-  const { foldedAs, folding } = await readMetas(db, ['foldedAs', 'folding'])
-  // Another window of this version may have come to the end.
-  if (foldedAs?.by === by) return false
+/** `isNews`: other entries than before cannot be folded. */
+interface Piece {
+  readonly isNews: boolean
+  readonly isLast: boolean
+}
+
+async function foldPiece(db: DeviceDatabase, by: string, isBegun: boolean): Promise<Piece> {
+  const { foldedAs, foldedBy, folding, unfolded = [] } = await readMetas(db, ['foldedAs', 'foldedBy', 'folding', 'unfolded'])
+  if (foldedAs?.by === by) {
+    // What another version had begun, before this one was rolled back to, is no longer as it left it.
+    if (folding !== undefined) await db.meta.delete('folding')
+    return { isNews: false, isLast: true }
+  }
+  // Another version is at it in another window: two would begin again and again. The next start sees to what is left.
+  if (foldedBy !== undefined || (isBegun && folding?.by !== by)) return { isNews: false, isLast: true }
   const ids = (await db.changes.where('entryId').above(folding?.by === by ? folding.upTo : '').limit(foldedInTurn).uniqueKeys()) as unknown as readonly EntryId[]
   const [broken, last] = [await refold(db, new Set(ids), { isWritten: 'where-other' }), ids.at(-1)]
-  if (broken.length > 0) await tellMore(db, broken.length)
-  if (last === undefined || ids.length < foldedInTurn) {
-    await noteFolded(db, by)
-    return false
-  }
-  await writeMeta(db, 'folding', { by, upTo: last })
-  return true
+  const isNews = await keepUnfolded(db, unfolded, [...unfolded.filter((id) => !ids.includes(id)), ...broken])
+  const isLast = last === undefined || ids.length < foldedInTurn
+  if (isLast) await noteFolded(db, by)
+  else await writeMeta(db, 'folding', { by, upTo: last })
+  return { isNews, isLast }
 }
 
 /** An old phone takes a tenth of a second for them. */
@@ -70,16 +95,21 @@ async function noteFolded(db: DeviceDatabase, by: string): Promise<void> {
   await db.meta.bulkDelete(['foldedBy', 'folding'] satisfies readonly (keyof Meta)[])
 }
 
-async function tellMore(db: DeviceDatabase, entries: number): Promise<void> {
-  const told = (await readMeta(db, 'damage')) ?? { entries: 0, changes: 0 }
-  await writeMeta(db, 'damage', { ...told, entries: told.entries + entries })
+/** Whether they are others than before. */
+async function keepUnfolded(db: DeviceDatabase, before: readonly EntryId[], now: readonly EntryId[]): Promise<boolean> {
+  if (isSameSet(new Set(before), new Set(now))) return false
+  await writeMeta(db, 'unfolded', now)
+  return true
 }
 
 async function mendCounter(db: DeviceDatabase): Promise<void> {
   if (await isCounterBehind(db)) await writeMeta(db, 'deviceSeq', await lastPlace(db))
 }
 
-async function tell(db: DeviceDatabase, { entries, changes }: Damage): Promise<void> {
+async function tellDamage(db: DeviceDatabase, { withChanges, folded }: Keys): Promise<void> {
+  const unfolded = (await readMeta(db, 'unfolded')) ?? []
+  const orphans = [...folded].filter((id) => !withChanges.has(id))
+  const { entries, changes } = await findDamage(db, [...unfolded, ...orphans])
   const told = (await readMeta(db, 'damage')) ?? { entries: 0, changes: 0 }
   if (told.entries !== entries || told.changes !== changes) await writeMeta(db, 'damage', { entries, changes })
 }

@@ -72,6 +72,8 @@ interface MetaValues {
   readonly foldedAs: { readonly by: string; readonly shape: number }
   /** Written instead of it by versions that knew of no shapes, also by one that was rolled back to. */
   readonly foldedBy: string
+  /** Entries that could not be folded from their changes. Their rows, where there are some, stand as they were. */
+  readonly unfolded: readonly EntryId[]
   /** A version of the app that is folding all entries once more, and the last one that it has come to. */
   readonly folding: { readonly by: string; readonly upTo: EntryId }
 }
