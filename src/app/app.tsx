@@ -73,11 +73,12 @@ export function isDeskAddress(path: string): boolean {
 function useChosenLanguage({ device, language: first, localeFor, loadLanguage }: Pick<AppProps, 'device' | 'language' | 'localeFor' | 'loadLanguage'>): { readonly language: Language; readonly awaited: Locale | null } {
   const preferences = useWatched(device.preferences)
   const wanted = preferences === undefined ? first.locale : localeFor(preferences.language)
+  const isDesk = isDeskAddress(useLocation()[0])
   const load = useCallback(async (locale: Locale) => {
     const language = await loadLanguage(locale)
-    await (isDeskAddress(window.location.pathname) ? loadDesk : loadScreens)(language)
+    await (isDesk ? loadDesk : loadScreens)(language)
     return language
-  }, [loadLanguage])
+  }, [loadLanguage, isDesk])
   const { known, missing } = useComingPart(wanted, load, { key: first.locale, part: first })
   return { language: known?.part ?? first, awaited: missing?.key ?? null }
 }

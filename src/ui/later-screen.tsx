@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react'
 import type { ComponentType, ReactNode } from 'react'
 
-const askEveryMs = 10_000
+/** Twice as long each time: what the server has no more, or the browser remembers as missing, does not come in this page. */
+const [firstPauseMs, longestPauseMs] = [10_000, 160_000]
 
 /** The code of a screen was not here and did not come: who catches it can say that there was no connection for it. */
 export class MissingCodeError extends Error {
@@ -52,7 +53,8 @@ interface Coming<Key, Part> {
 
 /**
  * What comes in a part of its own, such as words, for one key at a time. That of the key before stays until the next has come. What did not come
- * is asked for again until it does: as soon as the browser has a connection, and every few seconds, because a server can be away without its word.
+ * is asked for again: as soon as the browser has a connection, and now and then, because a server can be away without its word. Chromium before 156,
+ * Firefox before 154 and Safari remember an import that failed until the page is loaded again: who awaits something is told of that way as well.
  */
 export function useComingPart<Key, Part>(key: Key, fetchPart: (key: Key) => Promise<Part>, first: Known<Key, Part> | null = null): Coming<Key, Part> {
   const [known, setKnown] = useState(first)
@@ -60,24 +62,29 @@ export function useComingPart<Key, Part>(key: Key, fetchPart: (key: Key) => Prom
   const isHere = known !== null && known.key === key
   useEffect(() => {
     if (isHere) return undefined
-    let [isCurrent, isAsking] = [true, false]
+    let [isCurrent, isAsking, pauseMs] = [true, false, firstPauseMs]
+    let timer: ReturnType<typeof setTimeout> | undefined
     const ask = (): void => {
       if (isAsking) return
       isAsking = true
+      clearTimeout(timer)
       laterCode(() => fetchPart(key)).then((part) => {
         if (isCurrent) setKnown({ key, part })
       }, (error: unknown) => {
         isAsking = false
-        if (isCurrent) setMissed((before) => (before?.key === key ? before : { key, error }))
+        if (!isCurrent) return
+        setMissed((before) => (before?.key === key ? before : { key, error }))
+        timer = setTimeout(ask, pauseMs)
+        pauseMs = Math.min(2 * pauseMs, longestPauseMs)
       })
     }
     ask()
-    const timer = setInterval(ask, askEveryMs)
     window.addEventListener('online', ask)
     return () => {
       isCurrent = false
-      clearInterval(timer)
+      clearTimeout(timer)
       window.removeEventListener('online', ask)
+      setMissed(null)
     }
   }, [key, fetchPart, isHere])
   return { known, missing: !isHere && missed?.key === key ? missed : null }

@@ -36,7 +36,7 @@ test('[AP63] [AP64] [CO302] [CO303] the desk that is opened for the first time w
       await expect(page.getByRole('status').filter({ hasText: 'The server does not answer' })).toBeVisible()
     }
     await page.getByRole('combobox', { name: 'Language' }).selectOption('ar')
-    await expect(page.getByRole('status').filter({ hasText: 'العربية comes by itself as soon as the server answers.' })).toBeVisible()
+    await expect(page.getByRole('status').filter({ hasText: 'العربية comes when the server answers, at the latest when Terrain is opened again.' })).toBeVisible()
     await expect(page.locator('html')).toHaveAttribute('dir', 'ltr')
     await server.restart()
     await expect(page.locator('html')).toHaveAttribute('dir', 'rtl', { timeout: 30_000 })

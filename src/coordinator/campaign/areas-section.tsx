@@ -1,5 +1,4 @@
-import { useState } from 'react'
-import type { Dispatch, SetStateAction } from 'react'
+import { useRef, useState } from 'react'
 import { areasOf } from '#domain/areas.ts'
 import type { Area } from '#domain/areas.ts'
 import type { AreaReading, BoundaryProblem } from '#exchange/areas/read-areas.ts'
@@ -11,20 +10,30 @@ import { countsOf } from '#coordinator/campaign/setting-words.ts'
 import type { SettingsForm } from '#coordinator/campaign/use-settings.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { LimitedLine } from '#coordinator/limited-text.tsx'
+import { missingReader, readerTries } from '#coordinator/shell/missing-reader.ts'
+import type { MissingReader } from '#coordinator/shell/missing-reader.ts'
 import { useReadAgain } from '#coordinator/shell/problem-note.tsx'
 import { Button } from '#ui/button/button.tsx'
 import { FileButton } from '#ui/file-button/file-button.tsx'
 import { laterCode } from '#ui/later-screen.tsx'
 import { Note } from '#ui/note/note.tsx'
 
-type Reading = { readonly step: 'idle' } | { readonly step: 'reading' } | { readonly step: 'awaited'; readonly file: File; readonly missing: { readonly kind: 'unreachable' } } | { readonly step: 'unread'; readonly problem: BoundaryProblem } | { readonly step: 'read'; readonly reading: AreaReading }
+type Reading = { readonly step: 'idle' } | { readonly step: 'reading' } | (MissingReader & { readonly file: File }) | { readonly step: 'unread'; readonly problem: BoundaryProblem } | { readonly step: 'read'; readonly reading: AreaReading }
 
 /** The list of regions and districts: what is in force, and what a file would make of it before anybody decides. */
 export function AreasSection({ form }: { readonly form: SettingsForm }) {
   const { words } = useDesk()
   const { say } = words
   const [state, setState] = useState<Reading>({ step: 'idle' })
-  useReadAgain(state.step === 'awaited' ? state.missing : null, () => state.step === 'awaited' && void readFile(state.file, setState))
+  const choices = useRef(0)
+  const choose = async (file: File, triesLeft = readerTries): Promise<void> => {
+    // One that is read again by itself may still be on its way when another one is chosen; until then it is said to be awaited.
+    const choice = (choices.current += 1)
+    if (triesLeft === readerTries) setState({ step: 'reading' })
+    const reading = await readFile(file, triesLeft)
+    if (choice === choices.current) setState(reading)
+  }
+  useReadAgain(state.step === 'awaited' ? state.missing : null, () => state.step === 'awaited' && void choose(state.file, state.triesLeft - 1))
   const areas = areasOf({ areas: form.value('areas') })
   const source = form.value('areasSource')
   const take = (list: readonly Area[]): void => {
@@ -37,9 +46,9 @@ export function AreasSection({ form }: { readonly form: SettingsForm }) {
       <p className={styles.quiet}>{say('campaign.areasHint')}</p>
       {state.step === 'read' ? <Found reading={state.reading} onTake={() => take(state.reading.areas)} onDrop={() => setState({ step: 'idle' })} /> : <InForce areas={areas} />}
       {state.step === 'unread' ? <Note tone="stop" live="alert">{say(`areas.${state.problem}`)}</Note> : null}
-      {state.step === 'awaited' ? <Note tone="ask" live="alert">{say('import.awaited')}</Note> : null}
+      {state.step === 'awaited' || state.step === 'opening' ? <Note tone="ask" live="alert">{say(`import.${state.step}`)}</Note> : null}
       <div className={styles.acts}>
-        <FileButton icon="file" accept=".geojson,.json,.topojson,application/geo+json,application/json" isDisabled={state.step === 'reading'} onFiles={([file]) => void readFile(file, setState)}>{say('campaign.areasChoose')}</FileButton>
+        <FileButton icon="file" accept=".geojson,.json,.topojson,application/geo+json,application/json" isDisabled={state.step === 'reading'} onFiles={([file]) => void choose(file)}>{say('campaign.areasChoose')}</FileButton>
         {areas.length === 0 || state.step === 'read' ? null : <Button look="plain" onClick={() => take([])}>{say('campaign.areasEmpty')}</Button>}
         <span role="status" className={styles.quiet}>{state.step === 'reading' ? say('campaign.areasReading') : ''}</span>
       </div>
@@ -49,17 +58,15 @@ export function AreasSection({ form }: { readonly form: SettingsForm }) {
 }
 
 /** Only who brings a file pays for the reader. */
-async function readFile(file: File, setState: Dispatch<SetStateAction<Reading>>): Promise<void> {
-  // What is read again by itself says so until it has been read.
-  setState((before) => (before.step === 'awaited' && before.file === file ? before : { step: 'reading' }))
+async function readFile(file: File, triesLeft: number): Promise<Reading> {
   const reader = await laterCode(() => import('#exchange/areas/read-areas.ts')).catch(() => null)
-  if (reader === null) return setState({ step: 'awaited', file, missing: { kind: 'unreachable' } })
+  if (reader === null) return { ...missingReader(triesLeft), file }
   const { maxBoundaryBytes, readAreas } = reader
-  if (file.size > maxBoundaryBytes) return setState({ step: 'unread', problem: 'too-large' })
+  if (file.size > maxBoundaryBytes) return { step: 'unread', problem: 'too-large' }
   const text = await file.text().catch(() => null)
   const read = text === null ? null : readAreas(text)
-  if (read === null || !read.ok) return setState({ step: 'unread', problem: read === null ? 'not-json' : read.problem })
-  setState({ step: 'read', reading: read.value })
+  if (read === null || !read.ok) return { step: 'unread', problem: read === null ? 'not-json' : read.problem }
+  return { step: 'read', reading: read.value }
 }
 
 function InForce({ areas }: { readonly areas: readonly Area[] }) {

@@ -11,16 +11,19 @@ import { readImport } from '#coordinator/data/read-import.ts'
 import type { ImportFile } from '#coordinator/data/read-import.ts'
 import { RefusedRows } from '#coordinator/data/refused-rows.tsx'
 import { Awaited } from '#coordinator/shell/awaited.tsx'
+import { missingReader, readerTries } from '#coordinator/shell/missing-reader.ts'
+import type { MissingReader } from '#coordinator/shell/missing-reader.ts'
 import { ProblemNote, useReadAgain } from '#coordinator/shell/problem-note.tsx'
 import { Button } from '#ui/button/button.tsx'
-import { MissingCodeError, laterScreen } from '#ui/later-screen.tsx'
+import { MissingCodeError, laterCode, laterScreen } from '#ui/later-screen.tsx'
 
 /** Reading tables needs a chunk of its own: most files that are brought are bundles of phones. */
-const tablePreview = laterScreen(async () => (await import('#coordinator/data/table-preview.tsx')).TablePreview, () => <Awaited lines={5} />)
+const loadPreview = async () => (await import('#coordinator/data/table-preview.tsx')).TablePreview
+const { Screen: TablePreview } = laterScreen(loadPreview, () => <Awaited lines={5} />)
 
 type Importing =
   | { readonly step: 'idle' | 'reading' | 'unreadable' | 'oldExcel' | 'unknownLetters' }
-  | { readonly step: 'awaited'; readonly missing: { readonly kind: 'unreachable' }; readonly encodings: readonly OldEncoding[] }
+  | (MissingReader & { readonly encodings: readonly OldEncoding[] })
   | { readonly step: 'chosen'; readonly file: ImportFile }
   | { readonly step: 'sending'; readonly file: ImportFile; readonly sentBytes?: number }
   | { readonly step: 'done'; readonly result: ImportResponse; readonly isBundle: boolean }
@@ -37,21 +40,21 @@ export function ImportSection() {
   const choices = useRef(0)
   const isBundle = file !== null && file.kind !== 'table'
 
-  async function choose(chosen: File | null, encodings = encodingsFor(words.locale)): Promise<void> {
+  async function choose(chosen: File | null, encodings = encodingsFor(words.locale), triesLeft = readerTries): Promise<void> {
     // A large file is still being read when another one is chosen: only the last choice counts, whichever is read first.
     const choice = (choices.current += 1)
     setSource(chosen)
     if (chosen === null) return setState({ step: 'idle' })
     // What is read again by itself says so until it has been read.
-    setState((before) => (before.step === 'awaited' && chosen === source ? before : { step: 'reading' }))
+    if (triesLeft === readerTries) setState({ step: 'reading' })
     const read = await readHere(chosen, encodings)
     if (choice !== choices.current) return
-    if (read === 'awaited') return setState({ step: 'awaited', missing: { kind: 'unreachable' }, encodings })
+    if (read === 'awaited') return setState({ ...missingReader(triesLeft), encodings })
     if (read === null) return setState({ step: 'unreadable' })
     if (typeof read === 'string') return setState({ step: read === 'old-excel' ? 'oldExcel' : 'unknownLetters' })
     setState({ step: 'chosen', file: read })
   }
-  useReadAgain(state.step === 'awaited' ? state.missing : null, () => void choose(source, state.step === 'awaited' ? state.encodings : undefined))
+  useReadAgain(state.step === 'awaited' ? state.missing : null, () => state.step === 'awaited' && void choose(source, state.encodings, state.triesLeft - 1))
   async function bringIn(from: ImportFile, order: string): Promise<void> {
     setState({ step: 'sending', file: from })
     const result = from.kind === 'sealed'
@@ -77,13 +80,13 @@ export function ImportSection() {
         )}
       </form>
       {file?.kind === 'table' && file.guessed !== undefined ? <GuessedLetters guessed={file.guessed} onEncoding={(encoding) => void choose(source, [encoding])} /> : null}
-      {file?.kind === 'table' ? <tablePreview.Screen sheets={file.sheets} isSending={state.step === 'sending'} onBringIn={(order) => void bringIn(file, order)} /> : null}
+      {file?.kind === 'table' ? <TablePreview sheets={file.sheets} isSending={state.step === 'sending'} onBringIn={(order) => void bringIn(file, order)} /> : null}
       <div role="status">
         {state.step === 'sending' && state.sentBytes !== undefined ? <p className={styles.quiet}>{say('data.sent', { sent: words.bytes(state.sentBytes), size: words.bytes(source?.size ?? 0) })}</p> : null}
         {state.step === 'done' ? <p className={styles.result}>{say(state.isBundle ? 'data.resultSteps' : 'data.result', { accepted: state.result.accepted, duplicates: state.result.duplicates, refused: state.result.refused.length })}</p> : null}
         {state.step === 'oldExcel' ? <p className={styles.result}>{say('import.oldExcel')}</p> : null}
         {state.step === 'unknownLetters' ? <p className={styles.result}>{say('import.unknownLetters')}</p> : null}
-        {state.step === 'awaited' ? <p className={styles.result}>{say('import.awaited')}</p> : null}
+        {state.step === 'awaited' || state.step === 'opening' ? <p className={styles.result}>{say(`import.${state.step}`)}</p> : null}
         {state.step === 'unreadable' ? <p className={styles.result}>{say('data.unreadable')}</p> : null}
       </div>
       {state.step === 'failed' ? <ProblemNote problem={state.problem} /> : null}
@@ -96,7 +99,7 @@ export function ImportSection() {
 async function readHere(file: File, encodings: readonly OldEncoding[]): Promise<Awaited<ReturnType<typeof readImport>> | 'awaited'> {
   try {
     const read = await readImport(file, encodings)
-    if (typeof read === 'object' && read?.kind === 'table') await tablePreview.load()
+    if (typeof read === 'object' && read?.kind === 'table') await laterCode(loadPreview)
     return read
   } catch (error) {
     return error instanceof MissingCodeError ? 'awaited' : null

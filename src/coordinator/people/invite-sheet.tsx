@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'react'
 import { directionOf } from '#i18n/direction.ts'
 import { loadDesk, loadLanguage } from '#i18n/load.ts'
 import type { Locale } from '#i18n/locale.ts'
@@ -11,6 +10,7 @@ import styles from '#coordinator/people/sheet.module.css'
 import { createTimeWords } from '#coordinator/time-words.ts'
 import { Button } from '#ui/button/button.tsx'
 import { Logo } from '#ui/icon/logo.tsx'
+import { useComingPart } from '#ui/later-screen.tsx'
 
 export interface Card {
   readonly number: number
@@ -28,7 +28,7 @@ interface InviteSheetProps {
 /** Cards to print and cut out, one invite on each: the campaign, a code, three steps. Their secrets are shown only now. */
 export function InviteSheet({ cards, locale, onClose }: InviteSheetProps) {
   const { ground, membership, words } = useDesk()
-  const say = useCardWords(locale)
+  const card = useCardWords(locale)
   return (
     <main className={styles.page}>
       <header className={styles.head}>
@@ -39,22 +39,22 @@ export function InviteSheet({ cards, locale, onClose }: InviteSheetProps) {
           <Button onClick={onClose}>{words.say('invites.done')}</Button>
         </div>
       </header>
-      {say === null ? null : (
-        <ul className={styles.sheet} lang={locale} dir={directionOf(locale)}>
+      {card === null ? null : (
+        <ul className={styles.sheet} lang={card.locale} dir={directionOf(card.locale)}>
           {cards.map(({ number, url, until }) => (
             <li key={number} className={styles.card}>
               <div className={styles.words}>
                 <p className={styles.brand}><Logo /></p>
                 <h2><bdi>{membership.campaign.name}</bdi></h2>
                 <ol>
-                  <li>{say('sheet.step1')}</li>
-                  <li>{say('sheet.step2')}</li>
-                  <li>{say('sheet.step3')}</li>
+                  <li>{card.say('sheet.step1')}</li>
+                  <li>{card.say('sheet.step2')}</li>
+                  <li>{card.say('sheet.step3')}</li>
                 </ol>
-                <p className={styles.until}>{say('sheet.until', { date: createTimeWords(locale).day(until), number })}</p>
+                <p className={styles.until}>{card.say('sheet.until', { date: createTimeWords(card.locale).day(until), number })}</p>
               </div>
               <div className={styles.code}>
-                <QrCode text={url} label={say('invites.qr')} />
+                <QrCode text={url} label={card.say('invites.qr')} />
                 <p className={styles.link} dir="ltr">{url}</p>
               </div>
             </li>
@@ -65,17 +65,19 @@ export function InviteSheet({ cards, locale, onClose }: InviteSheetProps) {
   )
 }
 
-/** The words of the cards, in their own language. */
-function useCardWords(locale: Locale): ((key: DeskKey, values?: Values) => string) | null {
-  const [say, setSay] = useState<{ readonly say: (key: DeskKey, values?: Values) => string } | null>(null)
-  useEffect(() => {
-    let isCurrent = true
-    void loadLanguage(locale).then(loadDesk).then(({ messages }) => {
-      if (isCurrent) setSay({ say: createTranslator(locale, messages) })
-    })
-    return () => {
-      isCurrent = false
-    }
-  }, [locale])
-  return say?.say ?? null
+interface CardWords {
+  readonly locale: Locale
+  readonly say: (key: DeskKey, values?: Values) => string
+}
+
+/** In the language of who gets them; in that of the desk where it does not come: what the cards hold is shown only now. */
+function useCardWords(locale: Locale): CardWords | null {
+  const { words } = useDesk()
+  const { known, missing } = useComingPart(locale, loadCardWords)
+  return known?.part ?? (missing === null ? null : { locale: words.locale, say: words.say })
+}
+
+async function loadCardWords(locale: Locale): Promise<CardWords> {
+  const { messages } = await loadDesk(await loadLanguage(locale))
+  return { locale, say: createTranslator(locale, messages) }
 }

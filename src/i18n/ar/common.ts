@@ -22,7 +22,7 @@ export const common: CommonMessages = {
   'missing.text': 'يأتي من الخادم مرة واحدة، ثم يفتح من دون اتصال أيضًا.',
   'missing.waits': 'لا يمكن الوصول إلى الخادم الآن. سيفتح من تلقاء نفسه عندما يجيب.',
   'missing.home': 'إلى مدخلاتي',
-  'language.awaited': '{language}: تأتي هذه اللغة من تلقاء نفسها عندما يجيب الخادم.',
+  'language.awaited': '{language}: تأتي هذه اللغة عندما يجيب الخادم، وعلى أبعد تقدير عند فتح Terrain من جديد.',
   'install.title': 'أبقِ Terrain على هذا الهاتف',
   'install.text': 'يفتح عندها مثل أي تطبيق آخر، ويحفظ الهاتف بياناته بأمان أكبر.',
   'install.now': 'ثبّت',

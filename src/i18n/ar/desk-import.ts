@@ -4,6 +4,7 @@ import type { deskImport as english } from '#i18n/en/desk-import.ts'
 export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.reading': 'تجري قراءة الملف',
   'import.awaited': 'لم يُقرأ هذا الملف بعد: الجزء الذي يقرؤه من Terrain يأتي من الخادم مرة واحدة، ولم يصل الآن. اترك هذه الصفحة مفتوحة: يُقرأ الملف من تلقاء نفسه عندما يجيب الخادم.',
+  'import.opening': 'لم يصل الجزء الذي يقرأ هذا الملف من Terrain مع أن الخادم يجيب. افتح Terrain من جديد ثم اختر الملف مرة أخرى.',
   'import.oldExcel': 'هذا ملف Excel من قبل عام 2007، أو ملف مقفل بكلمة سر. احفظه من جديد بصيغة XLSX أو CSV، بلا كلمة سر.',
   'import.unknownLetters': 'لم يمكن قراءة حروف هذا الملف. احفظه من جديد بصيغة «CSV UTF-8» ثم اختر ذلك الملف.',
   'import.guessedLetters': 'لا يقول هذا الملف كيف كُتبت حروفه، فجرى تخمينها. إن كانت خطأ فاختر قراءة أخرى. مما فيه:',

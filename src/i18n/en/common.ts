@@ -21,7 +21,7 @@ export const common = {
   'missing.text': 'It comes from the server once, and then opens without a connection, too.',
   'missing.waits': 'The server cannot be reached now. It opens by itself as soon as it answers.',
   'missing.home': 'To my entries',
-  'language.awaited': '{language} comes by itself as soon as the server answers.',
+  'language.awaited': '{language} comes when the server answers, at the latest when Terrain is opened again.',
   'install.title': 'Keep Terrain on this phone',
   'install.text': 'It then opens like any other app, and the phone keeps its data more safely.',
   'install.now': 'Install',

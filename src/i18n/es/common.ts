@@ -23,7 +23,7 @@ export const common: CommonMessages = {
   'missing.text': 'Viene una vez del servidor y después se abre también sin conexión.',
   'missing.waits': 'Ahora no se llega al servidor. Se abrirá sola en cuanto responda.',
   'missing.home': 'A mis fichas',
-  'language.awaited': '{language}: este idioma vendrá por sí solo en cuanto el servidor responda.',
+  'language.awaited': '{language}: este idioma vendrá cuando el servidor responda, a más tardar cuando Terrain se abra de nuevo.',
   'install.title': 'Tener Terrain en este teléfono',
   'install.text': 'Así se abre como cualquier otra aplicación, y el teléfono guarda mejor sus datos.',
   'install.now': 'Instalar',

@@ -4,6 +4,7 @@ import type { deskImport as english } from '#i18n/en/desk-import.ts'
 export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.reading': 'Leyendo el archivo',
   'import.awaited': 'Este archivo aún no se ha leído: la parte de Terrain que lo lee viene una vez del servidor, y ahora no ha llegado. Deje esta página abierta: el archivo se leerá por sí solo en cuanto el servidor responda.',
+  'import.opening': 'La parte de Terrain que lee este archivo no ha llegado, aunque el servidor responde. Abra Terrain de nuevo y elija el archivo otra vez.',
   'import.oldExcel': 'Es un archivo de un Excel anterior a 2007, o uno protegido con contraseña. Guárdelo como XLSX o CSV, sin contraseña.',
   'import.unknownLetters': 'Las letras de este archivo no se pudieron leer. Guárdelo de nuevo como «CSV UTF-8» y elija ese archivo.',
   'import.guessedLetters': 'Este archivo no dice cómo están escritas sus letras, así que se han supuesto. Si están mal, elija otra lectura. En él se lee:',

@@ -22,7 +22,7 @@ export const common: CommonMessages = {
   'missing.text': 'Elle vient une fois du serveur, puis s’ouvre aussi sans connexion.',
   'missing.waits': 'Le serveur n’est pas joignable en ce moment. Elle s’ouvrira d’elle-même dès qu’il répondra.',
   'missing.home': 'Vers mes fiches',
-  'language.awaited': '{language} : cette langue viendra d’elle-même dès que le serveur répondra.',
+  'language.awaited': '{language} : cette langue viendra quand le serveur répondra, au plus tard quand Terrain sera rouvert.',
   'install.title': 'Gardez Terrain sur ce téléphone',
   'install.text': 'Il s’ouvre alors comme les autres applications, et le téléphone garde mieux ses données.',
   'install.now': 'Installer',

@@ -23,7 +23,7 @@ export const common: CommonMessages = {
   'missing.text': '它需要从服务器取一次，之后没有网络也能打开。',
   'missing.waits': '现在连不上服务器。服务器一有回应，它会自动打开。',
   'missing.home': '前往我的记录',
-  'language.awaited': '{language}：服务器一有回应，这种语言会自动出现。',
+  'language.awaited': '{language}：服务器有回应时出现这种语言，最迟在重新打开 Terrain 时出现。',
   'install.title': '把 Terrain 留在这部手机上',
   'install.text': '这样它就像其他应用一样打开，手机也会更稳妥地保存数据。',
   'install.now': '安装',

@@ -12,7 +12,7 @@ export const wordsAtOnceMigration = {
         insert into entry_words (campaign_id, entry_id, seq, words) select campaign_id, id, seq, array_to_tsvector(string_to_array(search, ' ')) from added;
         return null;
       end $$`,
-      `drop trigger entry_words_written on entries`,
+      `drop trigger if exists entry_words_written on entries`,
       `create trigger entry_words_added after insert on entries referencing new table as added for each statement execute function keep_words_of_added()`,
       `create trigger entry_words_removed after delete on entries for each row execute function keep_entry_words()`,
     ],
