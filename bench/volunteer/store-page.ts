@@ -2,11 +2,14 @@ import type { DraftContent } from '../../src/domain/entry.ts'
 import type { Device } from '../../src/device/device.ts'
 import { createBrowserGround } from '../../src/device/media/browser-ground.ts'
 import { openDevice } from '../../src/device/open-device.ts'
+import { DeviceDatabase } from '../../src/device/store/database.ts'
+import { createStanding } from '../../src/device/sync/standing.ts'
 import type { Watch } from '../../src/device/watch.ts'
 import { aChallenge } from '../../tests/support/contents.ts'
 
 /** Runs in the browser, on the app's own origin: the phone's own store without screens, under the name that the app opens. */
-const opened = openDevice(createBrowserGround({ appVersion: String(Reflect.get(globalThis, 'appVersion')), ...(Reflect.get(globalThis, 'isBusy') === true ? { whenIdle: () => undefined } : {}) }))
+const ground = createBrowserGround({ appVersion: String(Reflect.get(globalThis, 'appVersion')), ...(Reflect.get(globalThis, 'isBusy') === true ? { whenIdle: () => undefined } : {}) })
+const opened = openDevice(ground)
 
 export async function join(link: string): Promise<string> {
   const joined = await (await opened).join({ invite: link.split('#').at(-1) ?? '', name: 'Awa', language: 'en' })
@@ -47,6 +50,23 @@ export async function timeFirstLook(count: number): Promise<number> {
   const { newest } = await read(firstLook)
   if (newest.length !== count) throw new Error(`there are ${newest.length}`)
   return performance.now() - began
+}
+
+/** The same asked for again, ten times: what the store takes for it when neither its code nor its connection is new. */
+export async function timeLooks(count: number): Promise<readonly number[]> {
+  await opened
+  const db = new DeviceDatabase(ground.databaseName)
+  const standing = createStanding(db, ground.clock)
+  const times: number[] = []
+  for (let at = 0; at < 15; at += 1) {
+    const began = performance.now()
+    const { look: { newest } } = await standing.read()
+    times.push(performance.now() - began)
+    if (newest.length !== count) throw new Error(`there are ${newest.length}`)
+  }
+  standing.stop()
+  db.shut()
+  return times.slice(5)
 }
 
 /** Of a store that has just been opened: until all own entries have been read for the first time. */
