@@ -28,7 +28,6 @@ export async function multipliedInPostgres(raw: Raw, times: number): Promise<voi
   for (const { indexname } of indexes) await raw(`drop index "${String(indexname)}"`)
   await multiply(raw, times)
   for (const { indexdef } of indexes) await raw(String(indexdef))
-  await raw('analyze')
 }
 
 /** Ids begin with the time; that of the copies is in years to come. */
