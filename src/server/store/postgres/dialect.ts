@@ -1,5 +1,5 @@
-import { PostgresDialect, PostgresQueryCompiler } from 'kysely'
-import type { LimitNode, OperationNode, QueryCompiler, ValueNode } from 'kysely'
+import { PostgresDialect, PostgresQueryCompiler, ValueNode } from 'kysely'
+import type { LimitNode, QueryCompiler } from 'kysely'
 import type { Pool } from 'pg'
 
 /** Kysely over a pool, in words that PostgreSQL plans once. */
@@ -20,11 +20,7 @@ class PlannedOnceDialect extends PostgresDialect {
 class PlannedOnce extends PostgresQueryCompiler {
   protected override visitLimit(node: LimitNode): void {
     const { limit } = node
-    if (isValue(limit) && typeof limit.value === 'number' && Number.isSafeInteger(limit.value)) this.append(`limit ${limit.value}`)
+    if (ValueNode.is(limit) && typeof limit.value === 'number' && Number.isSafeInteger(limit.value)) this.append(`limit ${limit.value}`)
     else super.visitLimit(node)
   }
-}
-
-function isValue(node: OperationNode): node is ValueNode {
-  return node.kind === 'ValueNode'
 }
