@@ -12,19 +12,23 @@ const desk = /\/src\/coordinator\//
 const saving = /\/src\/device\/store\/(?:save|own-steps|erase-own|late-words)\.ts$/
 /** What home has to say when it has looked: one request, when the thread is idle. */
 const quietLines = /\/src\/volunteer\/(?:entries\/in-report|carry\/at-risk|shared\/shared-waiting)\.tsx$/
+/** The names of what is said: those of the first screen come with it, whatever its language; the others with what the screens behind it say. */
+const names = /^\0terrain-names:/
+const firstNames = /\/src\/i18n\/named\.ts$|^\0terrain-names:.*\/(?:common|volunteer|home\/en)\.ts$/
 /** Photos and voice stand on one screen. */
 const media = /\/src\/volunteer\/(?:photos\/photo-section|voice\/voice-section)\.tsx$/
 
 /**
- * Names one chunk for everything that the entry imports statically, one for the store, which a first visit needs only behind the join
- * screen, one for recording, with what it shares with the screens behind it, one for the quiet lines of home, one for saving, and one for photos and voice. Left alone, the
+ * Names one chunk for everything that the entry imports statically, one for the names of what is said behind the first screen, one for the store, which a first
+ * visit needs only behind the join screen, one for recording, with what it shares with the screens behind it, one for the quiet lines of home, one for saving, and one for photos and voice. Left alone, the
  * bundler cuts what lazy screens share into many small files. Each is a request, and on a slow line each costs its round trip; and each compresses
  * by itself: 3 kB (brotli) more, as much again for photos and voice, and as much for saving.
  * @returns {(id: string, graph: Graph) => string | null}
  */
 export function firstChunk() {
   const chunks = [
-    { name: 'first', isAmong: importedFrom((_id, { isEntry }) => isEntry) },
+    { name: 'first', isAmong: importedFrom((id, { isEntry }) => isEntry || firstNames.test(id)) },
+    { name: 'names', isAmong: importedFrom((id) => names.test(id)) },
     { name: 'store', isAmong: importedFrom((id) => store.test(id)) },
     { name: 'recording', isAmong: importedFrom((id) => recording.test(id)) },
     { name: 'quiet-lines', isAmong: importedFrom((id) => quietLines.test(id)) },

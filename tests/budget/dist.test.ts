@@ -61,6 +61,17 @@ describe('the first visit', () => {
     }
   })
 
+  it('[IN23] the names of messages and codes are kept once, and not in each language', () => {
+    const spoken = locales.flatMap((language) => [languageOf(language), ...furtherOf(language)]).map((from) => manifest[from]?.file ?? '')
+    expect(new Set(spoken).size).toBe(3 * locales.length)
+    // Of the first screen, of the screens behind it, and of the lists.
+    for (const name of ['home.draftEmpty', 'carry.outcome.delivered', 'PRO-GBV']) {
+      const naming = volunteerFiles(manifest).filter((file) => read(file).includes(name))
+      expect(naming.length).toBeGreaterThan(0)
+      expect(naming.filter((file) => spoken.includes(file))).toEqual([])
+    }
+  })
+
   it('[AP30] [IN10] nothing of the pseudo-language is in any file', () => {
     const scripts = globSync('**/*.js', { cwd: 'dist' })
     expect(scripts.length).toBeGreaterThan(40)
