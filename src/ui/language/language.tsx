@@ -57,6 +57,11 @@ export function useAwaitedLanguage(): { readonly locale: Locale; readonly text: 
   return locale === null ? null : { locale, text: t('language.awaited', { language: ownNames[locale] }) }
 }
 
+/** Says it aloud where the sign for it is a hint beside the choice: a hint that comes while one stands there is read by nobody. */
+export function AwaitedAloud() {
+  return <p className="visually-hidden" role="status">{useAwaitedLanguage()?.text}</p>
+}
+
 /** The same without React, for a document, a title or a test. */
 export function createSpeech({ locale, messages, labels, further, screens }: Language, timeZone?: string): Speech {
   return {

@@ -6,7 +6,7 @@ import type { Membership } from '#device/device.ts'
 import { BottomBar } from '#ui/bottom-bar/bottom-bar.tsx'
 import { Button } from '#ui/button/button.tsx'
 import { ChooseOne } from '#ui/choice/choices.tsx'
-import { useAwaitedLanguage } from '#ui/language/language.tsx'
+import { AwaitedAloud, useAwaitedLanguage } from '#ui/language/language.tsx'
 import { Note } from '#ui/note/note.tsx'
 import { PageHeader } from '#ui/page-header/page-header.tsx'
 import { Page, PageTitle } from '#ui/page/page.tsx'
@@ -65,6 +65,7 @@ export function JoinFields({ join }: { readonly join: JoinForm }) {
   return (
     <form id={formId} className={styles.form} noValidate onSubmit={handleSubmit}>
       <ChooseOne label={say('join.language')} hint={awaited?.text} layout="inline" choices={locales.map((value) => ({ value, label: ownNames[value], lang: value, dir: directionOf(value) }))} value={awaited?.locale ?? (isLocale(locale) ? locale : null)} onChange={join.onLanguage} />
+      <AwaitedAloud />
       <TextInput id="join-name" label={say('join.name')} hint={say('join.nameHint')} error={isTried && isNameless ? say('join.nameMissing') : undefined} value={join.name} maxLength={80} autoComplete="off" onChange={join.onName} />
       <TextInput label={say('join.organisation')} hint={say('join.organisationHint')} optional={say('optional')} value={join.organisation} maxLength={120} autoComplete="organization" onChange={join.onOrganisation} />
       <Note>{say('join.key')}</Note>

@@ -5,7 +5,7 @@ import { Button, ButtonLink } from '#ui/button/button.tsx'
 import { ChooseOne } from '#ui/choice/choices.tsx'
 import { Fold } from '#ui/fold/fold.tsx'
 import { IconLink } from '#ui/icon-button/icon-button.tsx'
-import { useAwaitedLanguage } from '#ui/language/language.tsx'
+import { AwaitedAloud, useAwaitedLanguage } from '#ui/language/language.tsx'
 import { PageHeader } from '#ui/page-header/page-header.tsx'
 import { Page, Section } from '#ui/page/page.tsx'
 import { Row, Rows } from '#ui/rows/rows.tsx'
@@ -49,6 +49,7 @@ export function SettingsScreen({ membership }: { readonly membership: Membership
       )}
       <Section title={say('settings.reading')} look="words">
         <Select label={say('settings.language')} hint={awaited?.text} value={awaited?.locale ?? (isLocale(words.locale) ? words.locale : null)} options={locales.map((value) => ({ value, label: ownNames[value], lang: value }))} onChange={(language) => (language === null ? undefined : settings.onLanguage(language))} />
+        <AwaitedAloud />
         <ChooseOne label={say('settings.appearance')} layout="inline" choices={themes.map((value) => ({ value, label: say(`settings.theme.${value}`) }))} value={settings.preferences?.theme ?? 'system'} onChange={settings.onTheme} />
         {settings.refused === null ? null : <InView answer={settings.refused.times}><SaveProblemNote problem={settings.refused.problem} /></InView>}
       </Section>
