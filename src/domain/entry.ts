@@ -208,6 +208,6 @@ export function isFieldValue(field: string, value: unknown): boolean {
 }
 
 function isCalendarDay(text: string): boolean {
-  const time = Date.parse(`${text}T00:00:00Z`)
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+  // Engines read the 30th of February as the 2nd of March.
+  return new Date(`${text}T00:00:00Z`).getUTCDate() === Number(text.slice(8))
 }

@@ -1,3 +1,5 @@
+import { isWellFormed } from '#domain/well-formed.ts'
+
 /**
  * JSON Canonicalization Scheme, RFC 8785: keys sorted by UTF-16 code units, no white space, numbers and strings as
  * ECMAScript writes them. Throws on what JSON cannot hold (undefined inside arrays, functions, non-finite numbers, lone surrogates).
@@ -17,7 +19,7 @@ function canonicalNumber(value: number): string {
 }
 
 function canonicalString(value: string): string {
-  if (/\p{Surrogate}/u.test(value)) throw new TypeError('RFC 8785 refuses lone surrogates')
+  if (!isWellFormed(value)) throw new TypeError('RFC 8785 refuses lone surrogates')
   return JSON.stringify(value)
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Kysely } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import { openPostgres } from '#server/store/postgres/open-postgres-store.ts'
 import type { Db } from '#server/store/sql/db.ts'
 import { kept, keptOne } from '#server/store/sql/kept-query.ts'
@@ -62,6 +62,17 @@ describe.each(databases)('a kept query, on %s', (_name, open) => {
     expect(await set(opened.db, 'x', { label: 'a', app_version: null })).toEqual([])
     const found = keptOne((db, keys: readonly string[]) => db.selectFrom('meta').select((eb) => eb.fn.countAll<number>().as('count')).where('key', 'in', keys))
     for (const count of [...Array.from({ length: 120 }, (_, n) => n), 1998, 1999, 2000, 2001]) expect(Number((await found(opened.db, ['epoch', ...Array.from({ length: count }, (_, n) => `k${n}`)]))?.count)).toBe(1)
+  })
+
+  it('[ST131] rows that are not made alike stand under their own columns, wherever among others they come', async () => {
+    const columns = (row: object) => Object.entries(row).filter(([, value]) => value !== undefined)
+    type Row = { readonly id: string; readonly label?: string | null; readonly app_version?: string | null }
+    const said = kept((db, rows: readonly Row[]) => db.selectNoFrom(() => rows.flatMap((row, at) => columns(row).map(([name, value]) => sql<string>`${value}`.as(`${name}${at}`)))))
+    const [a, b, c] = [{ id: '1', label: 'a' }, { id: '2', app_version: 'b' }, { label: 'c', id: '3' }]
+    for (const rows of [[a, a, b], [a, b, a], [b, a, a], [a, a, a], [a, c, c], [c, a, c], [{ ...a, label: undefined }, a, { ...a, label: null }]] as readonly (readonly Row[])[]) {
+      const wanted = Object.fromEntries(rows.flatMap((row, at) => columns(row).map(([name, value]: [string, unknown]) => [`${name}${at}`, value])))
+      expect(await said(opened.db, rows)).toEqual([wanted])
+    }
   })
 
   it('[ST131] a query that looks at what it is asked with fails at once', async () => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { KnownChange } from '#domain/change.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import { countingChanges, foldEntry } from '#domain/fold.ts'
@@ -77,7 +77,7 @@ export class EntryWork {
     const history = countingChanges(this.#changes)
     const isRevision = history.some(({ change }) => change.id === revision && (change.type === 'record' || change.type === 'revise' || change.type === 'correct'))
     if (this.entry === null || !isRevision) return null
-    return createHash('sha256').update(contentText(revisionContent({ entry: this.entry, history }, revision))).digest('hex') as Sha256
+    return hash('sha256', contentText(revisionContent({ entry: this.entry, history }, revision))) as Sha256
   }
 }
 

@@ -99,25 +99,48 @@ export function keptOne<Args extends readonly unknown[], Row>(build: (db: Db | T
 }
 
 /** How the arguments are made, in words; their values, in the same order, go into `leaves`. What is undefined is no value: a column that is not set. */
-function shapeOf(value: unknown, leaves: unknown[]): string {
+function shapeOf(value: unknown, leaves: unknown[], before: Columns = { names: [], shape: '' }): string {
   if (value === undefined) return '-'
-  let shape = ''
-  if (Array.isArray(value)) {
-    for (const inner of value) shape += shapeOf(inner, leaves)
-    return `[${shape}]`
-  }
-  if (isRecord(value)) {
-    // A row has many columns, and nearly all of them are values: what is none is told behind their names.
-    const keys = Object.keys(value)
-    for (const key of keys) {
-      const inner = value[key]
-      if (inner === null || typeof inner === 'string' || typeof inner === 'number') leaves.push(inner)
-      else shape += `${key}${shapeOf(inner, leaves)}`
-    }
-    return `{${keys.join()}:${shape}}`
-  }
+  if (Array.isArray(value)) return `[${shapesOf(value, leaves)}]`
+  if (isRecord(value)) return rowShape(value, leaves, before)
   leaves.push(value)
   return '.'
+}
+
+/** Of rows that are made alike how one is made and how many there are: told one by one, their columns are as much text as what stands in them. */
+function shapesOf(values: readonly unknown[], leaves: unknown[]): string {
+  const columns: Columns = { names: [], shape: '' }
+  let [shapes, last, times] = ['', '', 0]
+  for (const value of values) {
+    const shape = shapeOf(value, leaves, columns)
+    if (times > 0 && shape !== last) {
+      shapes += `${last}*${times}`
+      times = 0
+    }
+    last = shape
+    times += 1
+  }
+  return times === 0 ? '' : `${shapes}${last}*${times}`
+}
+
+/** The columns of the row before, and how a row with values in all of them is made. */
+interface Columns {
+  names: readonly string[]
+  shape: string
+}
+
+/** A row has many columns, and nearly all of them are values: what is none is told behind their names. */
+function rowShape(row: Readonly<Record<string, unknown>>, leaves: unknown[], before: Columns): string {
+  const names = Object.keys(row)
+  let others = ''
+  for (const name of names) {
+    const inner = row[name]
+    if (inner === null || typeof inner === 'string' || typeof inner === 'number') leaves.push(inner)
+    else others += `${name}${shapeOf(inner, leaves)}`
+  }
+  if (others !== '') return `{${names.join()}:${others}}`
+  if (names.length !== before.names.length || names.some((name, at) => name !== before.names[at])) Object.assign(before, { names, shape: `{${names.join()}:}` })
+  return before.shape
 }
 
 function slotted(value: unknown, count: { next: number }): unknown {
