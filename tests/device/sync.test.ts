@@ -214,6 +214,30 @@ describe('sessions and joining', () => {
   })
 })
 
+describe('an invite that is as good as before', () => {
+  const request = { invite: 'i'.repeat(22), name: 'Amal', language: 'en' }
+  async function told(code: 'too-many-requests' | 'malformed-request') {
+    const server = createFakeServer()
+    const device = await openDevice(testGround({ databaseName: newDatabaseName(), fetch: server.fetch }))
+    server.fault({ before: () => problem(code) })
+    return { server, device, campaigns: await device.openCampaigns() }
+  }
+
+  it('[SY93] whoever is told to wait, because many join at once by one line, is not told that the invite was refused', async () => {
+    const { server, device, campaigns } = await told('too-many-requests')
+    expect(await device.join(request)).toMatchObject({ ok: false, problem: { kind: 'unreachable' } })
+    expect(await campaigns.look(request.invite)).toMatchObject({ ok: false, problem: { kind: 'unreachable' } })
+    server.fault(null)
+    expect((await device.join(request)).ok).toBe(true)
+  })
+
+  it('[SY93] what is no invite at all, because it was cut short, is none that is good', async () => {
+    const { device, campaigns } = await told('malformed-request')
+    expect(await device.join({ ...request, invite: 'i' })).toMatchObject({ ok: false, problem: { kind: 'refused', code: 'invite-invalid' } })
+    expect(await campaigns.look('i')).toMatchObject({ ok: false, problem: { kind: 'refused', code: 'invite-invalid' } })
+  })
+})
+
 describe('pulling', () => {
   it('[SY8] a question comes, stands there without a connection, and its answer travels', async () => {
     const { device, server, ground } = await joinedPhone()

@@ -117,6 +117,15 @@ describe('the campaigns of a browser', () => {
     await waitFor(() => expect(calls.look).toHaveBeenCalledWith(secret))
     expect(location.pathname + location.hash).toBe(`/join#${secret}`)
   })
+
+  it('[VO343] of a message that is pasted with its link the link alone is taken', async () => {
+    const { device, ground, calls } = await member()
+    const { user } = openAt('/campaigns', device, { ground })
+    const link = await screen.findByRole('textbox', { name: 'Invite link' })
+    await user.type(link, `Join us (https://terrain.example/join#${secret}). See you there`)
+    await user.click(screen.getByRole('button', { name: 'Go on' }))
+    await waitFor(() => expect(calls.look).toHaveBeenCalledWith(secret))
+  })
 })
 
 describe('an invite that a member follows', () => {
@@ -136,6 +145,15 @@ describe('an invite that a member follows', () => {
     await waitFor(() => expect(openCampaign.mock.calls).toEqual([['terrain-3', '/']]))
     expect(calls.join.mock.calls).toEqual([[ids.third, { invite: secret, name: 'R.', language: 'en' }]])
     expect(device.membership.get()).toMatchObject({ campaign: { name: 'Solidarity Network' } })
+  })
+
+  it('[VO343] with what a message had behind it, a link is the same link', async () => {
+    for (const behind of ['.', ').', '%20', '%0A']) {
+      const { device, ground, calls } = await member({ look: invited('volunteer', null) })
+      const { unmount } = openAt(`/join#${secret}${behind}`, device, { ground })
+      await waitFor(() => expect(calls.look).toHaveBeenCalledWith(secret))
+      unmount()
+    }
   })
 
   it('[VO191] a second link in the same window is looked at as well', async () => {

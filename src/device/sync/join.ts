@@ -8,7 +8,7 @@ import { forgetIdentity, identityFor, refreshMembership, unknownRevision, writeM
 import { readMeta } from '#device/store/meta.ts'
 import type { Identity } from '#device/store/meta.ts'
 import { plainProblem } from '#device/sync/http.ts'
-import type { Http } from '#device/sync/http.ts'
+import type { Http, HttpProblem } from '#device/sync/http.ts'
 import { readJson } from '#device/sync/read-json.ts'
 import type { InSession } from '#device/sync/session.ts'
 import { abilities, joinResponseSchema, meResponseSchema } from '#protocol/membership.ts'
@@ -33,12 +33,19 @@ export async function join(ground: JoinGround, request: Parameters<Device['join'
   const answer = await http({ method: 'POST', path: '/join', as: id, body: { json }, read: readJson(joinResponseSchema) })
   if (!answer.ok) {
     if (answer.problem.code === 'device-key-differs') await forgetIdentity(db)
-    return fail(plainProblem(answer.problem))
+    return fail(inviteProblem(answer.problem))
   }
   const { member, campaign, credential, epoch } = answer.value
   const membership: Membership = { member, campaign, deviceId: id, abilities: await abilitiesAfter(ground, id, answer.value) }
   const begun = await writeMembership(db, { membership, credential, identity }, epoch)
   return begun.ok ? ok(membership) : fail({ kind: 'refused', code: begun.problem })
+}
+
+/** Where many join at once by one line, the last of them are told to wait: their invite is as good as before. One that is no invite at all was cut short. */
+export function inviteProblem(problem: HttpProblem): ApiProblem {
+  const plain = plainProblem(problem)
+  if (problem.status === 429) return { ...plain, kind: 'unreachable' }
+  return plain.code === 'malformed-request' ? { ...plain, code: 'invite-invalid' } : plain
 }
 
 /** Name, campaign and abilities as the server has them today; without an answer what is known stays. */

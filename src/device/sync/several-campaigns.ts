@@ -9,6 +9,7 @@ import { databaseOf, readMemberships } from '#device/store/databases.ts'
 import { readMeta } from '#device/store/meta.ts'
 import { readPreferences } from '#device/store/preferences.ts'
 import { plainProblem } from '#device/sync/http.ts'
+import { inviteProblem } from '#device/sync/join.ts'
 import { readJson } from '#device/sync/read-json.ts'
 import type { Http } from '#device/sync/http.ts'
 import type { InSession } from '#device/sync/session.ts'
@@ -31,7 +32,7 @@ export function campaignsHere(ground: SeveralGround): CampaignsHere {
     look: async (invite) => {
       const { campaigns, asking } = await readMemberships(db)
       const answer = await http({ method: 'POST', path: '/join/look', body: { json: { invite, devices: asking } }, read: readJson(inviteLookResponseSchema) })
-      return answer.ok ? ok({ ...answer.value, here: campaigns.find(({ campaign }) => campaign.id === answer.value.campaign.id) ?? null }) : fail(plainProblem(answer.problem))
+      return answer.ok ? ok({ ...answer.value, here: campaigns.find(({ campaign }) => campaign.id === answer.value.campaign.id) ?? null }) : fail(inviteProblem(answer.problem))
     },
     join: (campaign, request) => joinBeside(ground, campaign, request),
     begin: () => ({ id: createCampaignId(clock, chance), invite: bytesToBase64Url(chance.bytes(16)) }),

@@ -14,7 +14,7 @@ export function PasteLink() {
   const [isWrong, setWrong] = useState(false)
   const handleSubmit = (event: FormEvent): void => {
     event.preventDefault()
-    const secret = /#([A-Za-z0-9_-]{22,64})\s*$/.exec(text)?.[1]
+    const secret = /#([\w-]{22,64})(?![\w-])/.exec(text)?.[1]
     setWrong(secret === undefined)
     if (secret !== undefined) navigate(`/join#${secret}`)
   }

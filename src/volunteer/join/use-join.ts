@@ -67,9 +67,9 @@ export function useJoin(before: Membership | null, elsewhere?: JoinElsewhere): J
   }
 }
 
+/** Without what stood behind the link in the message that it came in: a full stop, a bracket, a space. */
 export function inviteIn(hash: string): string | null {
-  const secret = hash.replace(/^#/, '')
-  return secret === '' ? null : secret
+  return /^#([\w-]+)/.exec(hash)?.[1] ?? null
 }
 
 export function sayTrouble({ say }: Words, problem: ApiProblem): string {
