@@ -129,6 +129,18 @@ describe.each(['request', 'abort', 'commit'] as const)('a storage that is full, 
     expect([drafts.length, rows.length]).toEqual([1, 1])
     for (const { device } of [tab, app]) device.close()
   })
+
+  it('[DS91] so it is where the code brings no words, and name and key find no room', async () => {
+    const tab = await realPhone(server)
+    const { text } = await codeOf(tab.device)
+    const quota = plantQuota(shape)
+    const app = await phoneOn(server, newDatabaseName())
+    quota.leave(-1)
+    expect(await app.device.joinByCode(text, 'en')).toEqual({ ok: false, problem: { kind: 'refused', code: 'storage-full' } })
+    quota.leave(1_000_000)
+    expect(await app.device.joinByCode(text, 'en')).toMatchObject({ ok: true })
+    for (const { device } of [tab, app]) device.close()
+  })
 })
 
 it('[DS91] where the join fails nothing of it stays; pasted again after a lost answer it is there once', async () => {

@@ -13,6 +13,7 @@ import type { Brought } from '#device/store/brought.ts'
 import { readDrafts } from '#device/store/drafts.ts'
 import { readMeta } from '#device/store/meta.ts'
 import type { BegunRow, DraftRow } from '#device/store/rows.ts'
+import { saveProblemOf } from '#device/store/storage-problem.ts'
 import { plainProblem } from '#device/sync/http.ts'
 import { join } from '#device/sync/join.ts'
 import type { JoinGround } from '#device/sync/join.ts'
@@ -68,12 +69,9 @@ export async function joinByCode(ground: JoinGround, text: string, language: str
   const kept = await keepBrought(db, brought)
   if (!kept.ok) return fail({ kind: 'refused', code: kept.problem.kind })
   const before = (await readMeta(db, 'membership'))?.membership.campaign.id
-  let joined: Result<Membership, ApiProblem> | null = null
-  try {
-    joined = await join(ground, { invite: code.invite, name: code.name, language })
-  } finally {
-    if (joined?.ok !== true) await takeBack(db, kept.value)
-  }
+  // Name and key are written before the server is asked, and need room as well.
+  const joined = await join(ground, { invite: code.invite, name: code.name, language }).catch((error: unknown) => fail({ kind: 'refused', code: saveProblemOf(error).kind } as const))
+  if (!joined.ok) await takeBack(db, kept.value)
   // A storage that made room for another campaign let go of these words with those of the former.
   const isAnother = joined.ok && before !== undefined && before !== joined.value.campaign.id
   const again = isAnother ? await keepBrought(db, brought) : kept
