@@ -211,6 +211,32 @@ test('[VO16] saving names what is missing; the way there and back is one tap eac
   await until(phone.device.entries, (entries) => entries.length === 1)
 })
 
+test('[VO344] whoever goes back after a save comes to where the draft was opened, past each of its steps and what the review led to', async () => {
+  const phone = await join()
+  const id = await wholeDraft(phone)
+  await phone.device.writeDraft(id, { step: 'consent' })
+  const { user } = openAt('/', phone.device)
+  await user.click(await screen.findByRole('link', { name: /The kiosk closes at ten/ }, { timeout: 5000 }))
+  await heading('Do the people agree?')
+  await user.click(screen.getByRole('button', { name: 'Next' }))
+  await heading('Read it once more')
+  await user.click(screen.getByRole('link', { name: 'Change: How serious' }))
+  await heading('How serious is it?')
+  await user.click(screen.getByRole('button', { name: 'Done' }))
+  await user.click(await screen.findByRole('button', { name: 'Save on this phone' }))
+  expect(await screen.findByText('Saved on this phone.', undefined, { timeout: 5000 })).toBeTruthy()
+  const pops = vi.fn<() => void>()
+  addEventListener('popstate', pops)
+  history.back()
+  // To the step before the save, and from there out of the draft.
+  await waitFor(() => expect(pops).toHaveBeenCalledTimes(2), { timeout: 5000 })
+  removeEventListener('popstate', pops)
+  expect(location.pathname).toBe('/')
+  expect(await heading('My notebook')).toBeTruthy()
+  history.forward()
+  await waitFor(() => expect(location.pathname).toBe(`/record/${id}/consent`))
+})
+
 test('[VO12] a quotation is offered only after its speaker agrees, and goes when they do not', async () => {
   const phone = await join()
   const id = await wholeDraft(phone)

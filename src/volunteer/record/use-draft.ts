@@ -7,6 +7,7 @@ import { createDraftKeeper } from '#volunteer/record/draft-keeper.ts'
 import type { DraftKeeper, KeptDraft } from '#volunteer/record/draft-keeper.ts'
 import { followStore } from '#volunteer/record/follow-store.ts'
 import { afterMs, flushOnLeaving } from '#volunteer/record/journal.ts'
+import { stepsBehind } from '#volunteer/record/steps.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
 export type OpenDraft = { readonly phase: 'reading' } | { readonly phase: 'gone' } | { readonly phase: 'open'; readonly keeper: DraftKeeper }
@@ -26,7 +27,12 @@ export function useDraft(id: EntryId): OpenDraft {
     let isLeft = false
     void device.readDraft(id).then((draft) => {
       if (isLeft) return
-      if (draft === null) return setOpen({ phase: 'gone' })
+      if (draft === null) {
+        // Whoever goes back over the steps of what was saved wants none of them: they come to where it was begun.
+        const behind = stepsBehind()
+        if (behind !== undefined) history.go(-behind)
+        return setOpen({ phase: 'gone' })
+      }
       const keeper = createDraftKeeper(device, draft, { after: afterMs, additions })
       // A photo may still be on its way from when the draft was open before.
       if (additions.of(id).phase === 'shrinking') void additions.ended(id).then(keeper.takeFiles)

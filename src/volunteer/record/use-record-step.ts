@@ -6,7 +6,7 @@ import type { DraftKeeper, KeptDraft } from '#volunteer/record/draft-keeper.ts'
 import { issueWords } from '#volunteer/fields/issue-words.ts'
 import { stepIssues } from '#volunteer/record/step-issues.ts'
 import { useOwnLanguage } from '#volunteer/record/use-own-language.ts'
-import { pathOf, stepAfter, stepBefore } from '#volunteer/record/steps.ts'
+import { oneStepMore, pathOf, stepAfter, stepBefore } from '#volunteer/record/steps.ts'
 import type { Step, StepId } from '#volunteer/record/steps.ts'
 import { useKept } from '#volunteer/record/use-draft.ts'
 import { useToday } from '#volunteer/use-today.ts'
@@ -51,7 +51,7 @@ export function useRecordStep(keeper: DraftKeeper, step: Step): RecordStepState 
 
   const goTo = (id: StepId, isBack: boolean): void => {
     void keeper.flush()
-    navigate(`/record/${draft.id}/${id}`, { replace: isBack })
+    navigate(`/record/${draft.id}/${id}`, { replace: isBack, state: isBack ? history.state : oneStepMore() })
   }
   const close = (): void => void keeper.close()
   const taps = useTapOnward(step.id, !isDetour && issues.length === 0 && isWholeAnswer(draft, step.id), () => goTo(stepAfter(draft.kind, step.id).id, false))

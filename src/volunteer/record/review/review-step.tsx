@@ -22,6 +22,7 @@ import type { DraftKeeper } from '#volunteer/record/draft-keeper.ts'
 import { LateNote, saveProblemId } from '#volunteer/record/draft-kept.tsx'
 import { isPlaceAtRisk, noFinePlace } from '#volunteer/record/place-precision.ts'
 import { MoreDetail } from '#volunteer/record/review/more-detail.tsx'
+import { oneStepMore } from '#volunteer/record/steps.ts'
 import { useReview } from '#volunteer/record/review/use-review.ts'
 import styles from '#volunteer/record/record.module.css'
 import { useHeadingFocus } from '#volunteer/record/use-focus.ts'
@@ -135,7 +136,7 @@ function ReviewFact({ draft, line }: { readonly draft: Draft; readonly line: Fac
 
 function ChangeLink({ draft, step, name }: { readonly draft: Draft; readonly step: string; readonly name: string }) {
   const { say } = useWords()
-  return <Link href={`/record/${draft.id}/${step}?from=review`} asChild><IconLink icon="edit" label={say('record.review.changeField', { field: name })} /></Link>
+  return <Link href={`/record/${draft.id}/${step}?from=review`} state={oneStepMore()} asChild><IconLink icon="edit" label={say('record.review.changeField', { field: name })} /></Link>
 }
 
 function Discard({ onDiscard }: { readonly onDiscard: () => void }) {
