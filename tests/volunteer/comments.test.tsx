@@ -83,3 +83,13 @@ test('[VO96] a comment is told in Arabic, with its plurals', async () => {
   expect(await screen.findByRole('region', { name: /رسالة لك من Ines/ })).toBeTruthy()
   expect(screen.getByText('تعليقان جديدان')).toBeTruthy()
 })
+
+test('[VO345] a comment of several lines keeps them on its entry, as on home', async () => {
+  const phone = await writtenTo('Bring two things:\n- the list\n- a pen')
+  const home = openAt('/', phone.device)
+  const onHome = (await screen.findByText(/Bring two things/)).className
+  home.unmount()
+  openAt(`/entry/${phone.id}`, phone.device)
+  const onEntry = await screen.findByText(/Bring two things/, undefined, { timeout: 5000 })
+  expect([onEntry.className, onEntry.getAttribute('lang'), onEntry.dir]).toEqual([onHome, 'en', 'auto'])
+})

@@ -111,3 +111,17 @@ test('[VO298] a change of a saved entry that is refused leads to what is wrong w
   expect(seen.at(-1)).toMatch(/at least ten characters/)
   await until(phone.device.entries, ([entry]) => entry?.state.content.description !== 'Short')
 })
+
+test.each([['Words', 'What happens?', { description: 'The kiosk sells water only until ten.' }], ['When', 'When was it?', { observedOn: '2026-02-27' }]] as const)('[VO298] what no entry can be without is not taken away from a saved one, and its line says so: %s', async (line, label, fields) => {
+  const phone = await joinedPhone()
+  phones.push(phone)
+  const id = await savedChallenge(phone.device, fields)
+  const { user } = openAt(`/entry/${id}`, phone.device)
+  await user.click(await screen.findByRole('button', { name: 'Correct this entry' }, slow))
+  await user.click(screen.getByRole('button', { name: `Change: ${line}` }))
+  const control = await screen.findByLabelText(label)
+  await user.clear(control)
+  await user.click(screen.getByRole('button', { name: 'Save the change' }))
+  await waitFor(() => expect(document.activeElement).toBe(control))
+  expect(seen.at(-1)).toBe('This is still missing.')
+})

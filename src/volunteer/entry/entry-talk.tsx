@@ -5,6 +5,7 @@ import type { ChangeId } from '#domain/ids.ts'
 import { Button } from '#ui/button/button.tsx'
 import { Section } from '#ui/page/page.tsx'
 import { StateMark } from '#ui/state-mark/state-mark.tsx'
+import { Words } from '#ui/words/words.tsx'
 import { useDevice } from '#volunteer/device-context.tsx'
 import styles from '#volunteer/entry/entry.module.css'
 import type { BegunWork } from '#volunteer/entry/use-begun.ts'
@@ -37,7 +38,7 @@ export function EntryTalk({ entry, begun, onComment }: TalkProps & { readonly en
         {state.comments.map((comment) => (
           <li key={comment.change}>
             <p className={styles.spread}><b>{comment.memberId === state.author ? words.say('you') : nameOf(comment.memberId)}</b><span className={styles.quiet}>{comment.at === null ? null : words.format.ago(comment.at, ground.now())}</span></p>
-            <p lang={comment.lang} dir="auto">{comment.text}</p>
+            <Words lang={comment.lang}>{comment.text}</Words>
             {fresh.has(comment.change) ? <StateMark state="comment">{words.say('talk.new')}</StateMark> : null}
           </li>
         ))}
