@@ -36,6 +36,11 @@ export function asWritten(cell: string): string {
   return cell.replace(/^'(?='*\s*[=+\-@\t\r＝＋－＠])/u, '')
 }
 
+/** What stands in a cell of a table that was read: for people to see, to be mapped, and to be written again. */
+export function wordsIn(cell: string | undefined): string {
+  return asWritten((cell ?? '').trim()).trim()
+}
+
 /** Quotation marks by which nobody can tell where a cell ends: one that never closes, and ones amid words. */
 export type QuoteFault = 'quote-unclosed' | 'quotes-unclear'
 

@@ -1,4 +1,5 @@
 import type { Kind } from '#domain/entry.ts'
+import { wordsIn } from '#exchange/csv.ts'
 import { tagFor } from '#exchange/hxl.ts'
 import { isCell } from '#exchange/mapping.ts'
 import { codesOfField, fieldsNeeded, planColumns, usualConstants } from '#exchange/plan-fields.ts'
@@ -57,7 +58,7 @@ function guessColumns(table: Table, kind: Kind): Readonly<Record<string, number>
 export function distinct(table: Table, index: number): readonly string[] {
   const counts = new Map<string, number>()
   for (const { cells } of table.rows) {
-    const text = (cells[index] ?? '').trim().slice(0, 300)
+    const text = wordsIn(cells[index]).slice(0, 300)
     if (isCell(text)) counts.set(text, (counts.get(text) ?? 0) + 1)
   }
   return [...counts].toSorted((a, b) => b[1] - a[1]).slice(0, mostValues).map(([text]) => text)

@@ -2,7 +2,7 @@ import type { EntryContent, FieldName } from '#domain/entry.ts'
 import { ownValue } from '#domain/own-value.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
-import { asWritten } from '#exchange/csv.ts'
+import { wordsIn } from '#exchange/csv.ts'
 import { countryOfName } from '#exchange/country-names.ts'
 import { isCountry } from '#domain/codes/countries.ts'
 import type { EntryColumn } from '#exchange/entry-columns.ts'
@@ -56,7 +56,7 @@ function mappedRow(reading: Reading, row: TableRow): ReturnType<Mapping['map']> 
 
 function cellOf(plan: Plan, row: TableRow, field: string): string {
   const index = plan.columns[field]
-  const text = index === undefined ? '' : asWritten((row.cells[index] ?? '').trim())
+  const text = index === undefined ? '' : wordsIn(row.cells[index])
   return isCell(text) ? text : ''
 }
 

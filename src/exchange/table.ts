@@ -1,4 +1,4 @@
-import { isBlank, readCsv } from '#exchange/csv.ts'
+import { isBlank, readCsv, wordsIn } from '#exchange/csv.ts'
 import type { CsvRow, QuoteFault } from '#exchange/csv.ts'
 import { canonicalTag, parseHxlTag, tagFor, tagRowIndex } from '#exchange/hxl.ts'
 
@@ -33,7 +33,7 @@ export function readTable(text: string): Table {
   const tagRow = tagRowIndex(rows)
   const headerRow = headerRowIndex(rows, tagRow)
   const isHeadRead = read[headerRow]?.fault === undefined && read[tagRow]?.fault === undefined
-  const headers = isHeadRead ? (rows[headerRow] ?? []).map((cell) => cell.trim()) : []
+  const headers = isHeadRead ? (rows[headerRow] ?? []).map(wordsIn) : []
   const tags = isHeadRead ? (rows[tagRow] ?? []).map(tagIn) : []
   const first = Math.max(headerRow, tagRow) + 1
   return { headers, tags, rows: read.flatMap((row, index) => (row.fault === undefined && (index < first || isBlank(row.cells)) ? [] : [tableRow({ headers, tags, row, number: index + 1 })])) }

@@ -42,7 +42,7 @@ describe('settings of the campaign', () => {
     const refused = within(screen.getByRole('table', { name: '1 shape was not taken' }))
     expect(refused.getByText('It is a whole country. Areas are regions and districts within one.')).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Save these as CSV' }))
-    expect(saved[0]?.text).toContain('Haiti,')
+    expect(saved[0]?.text).toMatch(/^\ufeff.*\r\n\d+,Haiti,/)
     expect(screen.queryByText('1 setting is not saved yet')).toBeNull()
     await user.click(screen.getByRole('button', { name: 'Use this list' }))
     await user.click(screen.getByRole('button', { name: 'Save' }))

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { csvRows, csvText } from '#exchange/csv.ts'
+import { asWritten, byteOrderMark, csvRows, csvText } from '#exchange/csv.ts'
 import { entryFeature } from '#exchange/geojson-file.ts'
 import { aChallenge, anAction } from '../support/contents.ts'
 import { exported } from '../support/exported.ts'
@@ -49,6 +49,21 @@ describe('bringing in a table', () => {
     expect(lines[1]).toMatch(/^7,"?The country is missing/)
     await user.click(screen.getByRole('button', { name: /Bring in 5 entries/ }))
     await waitFor(() => expect(JSON.parse(desk.imported[0]?.text ?? '{}')).not.toHaveProperty('plan'))
+  })
+
+  it('[CO96] words that begin like a formula are shown and mapped as they were written, and come out with the refused rows in letters that spreadsheets know', async () => {
+    const { user, saved } = await showDesk(fakeDesk(), '/desk/data')
+    const feature = { type: 'Feature', geometry: null, properties: { country: 'Mali', place: 'Gao', date: '2026-03-01', sector: '- EHA', severity: '++', problem: '- Le puits est tari, là-bas.' } }
+    await user.upload(screen.getByLabelText('File'), new File([JSON.stringify({ type: 'FeatureCollection', features: [feature] })], 'points.geojson'))
+    await user.selectOptions(await screen.findByRole('combobox', { name: 'Code of ++' }), '4')
+    expect(within(screen.getByRole('table', { name: 'Columns of the file' })).getByText('- EHA')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Try it' }))
+    await user.click(await screen.findByRole('button', { name: 'Save the refused rows as CSV' }))
+    expect(saved[0]?.text.startsWith(byteOrderMark)).toBe(true)
+    expect(csvRows(saved[0]?.text ?? '').at(-1)?.map(asWritten)).toEqual(expect.arrayContaining(['- Le puits est tari, là-bas.', '- EHA', '++']))
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Code of - EHA' }), 'WSH')
+    await user.click(screen.getByRole('button', { name: 'Try it' }))
+    expect(await screen.findByText('1 of 1 row would become an entry, none is refused.')).toBeTruthy()
   })
 
   it('[CO96] what is left out stands with why', async () => {

@@ -68,6 +68,15 @@ describe('tables of other people', () => {
     for (const { content } of table?.accepted ?? []) expect(v.is(entryContentSchema, content)).toBe(true)
   })
 
+  it('[EX23] a word that begins like a formula is mapped, and shown, as it stands in the workbook or map that it came from', () => {
+    const csv = csvText([['+ Problem', 'Country', 'Place', 'Date', 'Cluster', 'Severity'], ['- The well has fallen dry.', 'Mali', 'Gao', '2026-03-01', '- WASH', '++']])
+    const table = readTable(csv)
+    const guessed = guess(csv)
+    expect([table.headers[0], guessed.values['topic'], guessed.values['severity']]).toEqual(['+ Problem', { '- WASH': '' }, { '++': '' }])
+    const plan = { ...guessed, values: { topic: { '- WASH': 'WSH' }, severity: { '++': '4' } } }
+    expect(importRows(table, plan)).toMatchObject({ refused: [], accepted: [{ content: { topic: 'WSH', severity: 4, description: '- The well has fallen dry.' } }] })
+  })
+
   it('[EX30] what a field cannot hold is shortened with dots and named, whole characters only; a description is not; what every entry needs is missed by its name', () => {
     const long = 'x'.repeat(99)
     const csv = [

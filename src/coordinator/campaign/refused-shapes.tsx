@@ -1,5 +1,5 @@
 import type { AreaReading } from '#exchange/areas/read-areas.ts'
-import { csvText } from '#exchange/csv.ts'
+import { byteOrderMark, csvText } from '#exchange/csv.ts'
 import styles from '#coordinator/campaign/campaign.module.css'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { Button } from '#ui/button/button.tsx'
@@ -13,7 +13,7 @@ export function RefusedShapes({ refused }: { readonly refused: AreaReading['refu
   const { say } = words
   const heads = [say('campaign.areasShape'), say('campaign.areasName'), say('campaign.areasCode'), say('data.reason')]
   const rows = refused.map(({ shape, name, code, reason }) => [words.number(shape), name, code, say(`areas.${reason}`)])
-  const handleSave = (): void => ground.saveFile('refused-shapes.csv', 'text/csv;charset=utf-8', csvText([heads, ...refused.map(({ shape, name, code, reason }) => [shape, name, code, say(`areas.${reason}`)])]))
+  const handleSave = (): void => ground.saveFile('refused-shapes.csv', 'text/csv;charset=utf-8', `${byteOrderMark}${csvText([heads, ...refused.map(({ shape, name, code, reason }) => [shape, name, code, say(`areas.${reason}`)])])}`)
   return (
     <>
       <div className={tables.scroll} role="region" aria-label={say('campaign.areasRefused', { count: refused.length })} tabIndex={0}>

@@ -1,4 +1,4 @@
-import { csvText } from '#exchange/csv.ts'
+import { byteOrderMark, csvText, wordsIn } from '#exchange/csv.ts'
 import type { ImportedTable } from '#exchange/import-table.ts'
 import { leftOutReasons } from '#exchange/mapping.ts'
 import type { Table } from '#exchange/table.ts'
@@ -24,8 +24,8 @@ export function DryRun({ outcome, table, isSending, onBringIn }: DryRunProps) {
   const shortened = counted(accepted.flatMap((row) => row.shortened ?? []))
   const handleSave = (): void => {
     const cells = new Map(table.rows.map((row) => [row.number, row.cells] as const))
-    const rows = refused.map(({ row, field, reason }) => [row, words.reason(reason), field === undefined ? '' : words.field(field), ...(cells.get(row) ?? [])])
-    ground.saveFile('refused-rows.csv', 'text/csv;charset=utf-8', csvText([[say('data.row'), say('data.reason'), say('data.fieldName'), ...table.headers], ...rows]))
+    const rows = refused.map(({ row, field, reason }) => [row, words.reason(reason), field === undefined ? '' : words.field(field), ...(cells.get(row) ?? []).map(wordsIn)])
+    ground.saveFile('refused-rows.csv', 'text/csv;charset=utf-8', `${byteOrderMark}${csvText([[say('data.row'), say('data.reason'), say('data.fieldName'), ...table.headers], ...rows])}`)
   }
   return (
     <div className={styles.dryRun}>

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react'
+import { wordsIn } from '#exchange/csv.ts'
 import { codesOfField, fieldsNeeded, fieldsOffered, placeFields } from '#exchange/plan-fields.ts'
 import { countries } from '#domain/codes/countries.ts'
 import { locales, writtenLanguages } from '#i18n/locale.ts'
@@ -73,7 +74,7 @@ function widthOf({ headers, tags, rows }: Table): number {
 function samplesOf({ rows }: Table, index: number): readonly string[] {
   const found = new Set<string>()
   for (const { cells } of rows) {
-    const text = (cells[index] ?? '').trim()
+    const text = wordsIn(cells[index])
     if (text !== '') found.add(text.length > 60 ? `${text.slice(0, 60)}…` : text)
     if (found.size >= samples) break
   }
