@@ -5,6 +5,7 @@ import { flushCompileCache } from 'node:module'
 import { join } from 'node:path'
 import process from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
+import { adviceOn } from '#server/advice.ts'
 import { createBackupsApart } from '#server/backup/apart.ts'
 import { isInside } from '#server/backup/backup-config.ts'
 import { startBackups } from '#server/backup/schedule.ts'
@@ -12,6 +13,7 @@ import type { BackupSchedule, BackupStatus } from '#server/backup/schedule.ts'
 import { openContext } from '#server/open-context.ts'
 import type { ServerContext } from '#server/context.ts'
 import { readConfig } from '#server/config.ts'
+import type { Config } from '#server/config.ts'
 import { ensureFirstCampaign } from '#server/first-campaign.ts'
 import { createApp } from '#server/http/create-app.ts'
 import { startRetention } from '#server/jobs/retention.ts'
@@ -28,9 +30,20 @@ async function main(): Promise<void> {
     process.exitCode = 1
     return
   }
-  const log = createLog(config.value.logLevel)
+  try {
+    await serve(config.value)
+  } catch (error) {
+    const advice = adviceOn(error, config.value)
+    if (advice === null) throw error
+    process.stderr.write(`${advice}\n`)
+    process.exit(1)
+  }
+}
+
+async function serve(config: Config): Promise<void> {
+  const log = createLog(config.logLevel)
   const appDir = join(import.meta.dirname, '../../dist')
-  const opened = await openContext(config.value, { log, clock: { now: () => Date.now() }, chance: { bytes: (count) => randomBytes(count) }, appDir: existsSync(join(appDir, 'index.html')) ? appDir : null })
+  const opened = await openContext(config, { log, clock: { now: () => Date.now() }, chance: { bytes: (count) => randomBytes(count) }, appDir: existsSync(join(appDir, 'index.html')) ? appDir : null })
   let backups: BackupSchedule | null = null
   const backupStatus = () => backups?.status() ?? { verifiedAt: null, failing: false }
   const ending = { begun: false }
@@ -38,24 +51,24 @@ async function main(): Promise<void> {
   const watched = await watch(opened, { backupStatus, isStopping })
   const context = { ...watched.context, backupStatus, isStopping }
   const { app } = await createApp(context)
-  await app.listen({ port: config.value.port, host: config.value.host })
+  await app.listen({ port: config.port, host: config.host })
   const invite = await ensureFirstCampaign(context)
   backups = startBackupsOf(context)
   const stopRetention = startRetention(context, afterUnheld)
-  announce(config.value, invite)
+  announce(config, invite)
   // A server runs until somebody ends it, at once perhaps: what it has compiled is kept for the next one now.
   flushCompileCache()
   stopOnSignal(async (signal) => {
     ending.begun = true
     log.info({ signal }, 'it ends: what has come is finished')
     // Nobody stands behind Ctrl-C who would have to notice.
-    if (signal === 'SIGTERM') await wait(config.value.shutdownDelayMs ?? 0)
+    if (signal === 'SIGTERM') await wait(config.shutdownDelayMs ?? 0)
     await app.close()
     await stopRetention()
     await backups?.stop()
     await watched.close()
     await context.store.close()
-  }, config.value.shutdownDelayMs ?? 0)
+  }, config.shutdownDelayMs ?? 0)
 }
 
 /** Where somebody may ask how it does, the store is timed; else nothing is counted, nor loaded that would count. */

@@ -1,18 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
+import { adviceOn } from '#server/advice.ts'
 import { backupCommand } from '#server/cli/backup-command.ts'
 import { exportCommand } from '#server/cli/export-command.ts'
 import { heldCommand } from '#server/cli/held-command.ts'
 import { importCommand } from '#server/cli/import-command.ts'
 import { inviteCommand } from '#server/cli/invite-command.ts'
-import type { Command } from '#server/cli/command.ts'
+import type { Command, CommandInput } from '#server/cli/command.ts'
 import { eraseCommand } from '#server/cli/erase-command.ts'
 import { rebuildCommand } from '#server/cli/rebuild-command.ts'
 import { reportCommand } from '#server/cli/report-command.ts'
 import { restoreCommand } from '#server/cli/restore-command.ts'
 import { verifyCommand } from '#server/cli/verify-command.ts'
 import { readConfig } from '#server/config.ts'
+import type { Config } from '#server/config.ts'
 import { createLog } from '#server/log.ts'
 import { openContext } from '#server/open-context.ts'
 import { parseEarly } from '#server/parse-early.ts'
@@ -29,9 +31,20 @@ async function main(): Promise<number> {
   const config = readConfig(process.env, process.cwd())
   if (!config.ok) return complain(config.problem)
   const { values, positionals } = parseArgs({ args: rest, options: command.options, allowPositionals: true, strict: true })
-  const context = await openContext(config.value, { log: createLog('error'), clock: { now: () => Date.now() }, chance: { bytes: (count) => randomBytes(count) }, appDir: null })
   try {
-    return await command.run({ context, values, positionals, print: (line) => void process.stdout.write(`${line}\n`), complain: (line) => void process.stderr.write(`${line}\n`) })
+    return await runCommand(command, config.value, { values, positionals })
+  } catch (error) {
+    const advice = adviceOn(error, config.value)
+    if (advice === null) throw error
+    complain([advice])
+    return 2
+  }
+}
+
+async function runCommand(command: Command, config: Config, words: Pick<CommandInput, 'values' | 'positionals'>): Promise<number> {
+  const context = await openContext(config, { log: createLog('error'), clock: { now: () => Date.now() }, chance: { bytes: (count) => randomBytes(count) }, appDir: null })
+  try {
+    return await command.run({ context, ...words, print: (line) => void process.stdout.write(`${line}\n`), complain: (line) => void process.stderr.write(`${line}\n`) })
   } finally {
     await context.store.close()
   }
@@ -47,6 +60,12 @@ function complain(sentences: readonly string[]): number {
   for (const sentence of sentences) process.stderr.write(`${sentence}\n`)
   return 1
 }
+
+// Whoever reads the beginning and goes, as `head` does, has read what they wanted.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(1)
+})
 
 try {
   process.exitCode = await main()

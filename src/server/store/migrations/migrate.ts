@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
+import { Advice } from '#server/advice.ts'
 import { firstMigration } from '#server/store/migrations/0001-first.ts'
 import { backupMigration } from '#server/store/migrations/0003-backup.ts'
 import { rotatedFromMigration } from '#server/store/migrations/0004-rotated-from.ts'
@@ -72,7 +73,7 @@ export async function migrate(db: Kysely<Tables>, at: string, list: readonly Mig
     return appliedNames(tx)
   })
   const unknown = [...applied].find((name) => !list.some((migration) => migration.name === name))
-  if (unknown !== undefined) throw new Error(`The database was written by a newer Terrain (migration ${unknown}). Start that version, or restore a backup.`)
+  if (unknown !== undefined) throw new Advice(`The database was written by a newer Terrain (migration ${unknown}). Start that version, or restore a backup.`)
   for (const migration of list.filter(({ name }) => !applied.has(name))) {
     await locked(async (tx) => {
       // Another process may have been first since the names were read.

@@ -1,6 +1,7 @@
 import { Kysely, sql } from 'kysely'
 import type { Chance, Clock } from '#domain/ids.ts'
 import { createUuid, instantOf } from '#domain/new-ids.ts'
+import { Advice } from '#server/advice.ts'
 import { migrate, migrations } from '#server/store/migrations/migrate.ts'
 import { createPostgresDialect } from '#server/store/postgres/dialect.ts'
 import { findWordsInPostgres } from '#server/store/postgres/find-words.ts'
@@ -64,5 +65,5 @@ const connectionCodes: Readonly<Record<string, string>> = {
 function reachable(error: unknown, url: string): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const why = connectionCodes[code]
-  return why === undefined ? error : new Error(`The PostgreSQL of DATABASE_URL (${URL.parse(url)?.host ?? 'no host'}) cannot be used: ${why}.`, { cause: error })
+  return why === undefined ? error : new Advice(`The PostgreSQL of DATABASE_URL (${URL.parse(url)?.host ?? 'no host'}) cannot be used: ${why}.`, { cause: error })
 }

@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg'
+import { Advice } from '#server/advice.ts'
 
 const oldestVersion = 150_000
 
@@ -22,9 +23,9 @@ export async function checkPromises(client: Pick<ClientBase, 'query'>): Promise<
       current_setting('server_version_num') as version, current_setting('server_version') as version_name,
       set_config('idle_in_transaction_session_timeout', '60s', false), set_config('lock_timeout', '30s', false),
       set_config('max_parallel_workers_per_gather', '0', false), set_config('random_page_cost', '1.1', false)`)
-  if (settings === undefined) throw new Error('PostgreSQL does not tell its settings.')
+  if (settings === undefined) throw new Advice('PostgreSQL does not tell its settings.')
   const [fault] = faultsOf(settings)
-  if (fault !== undefined) throw new Error(fault)
+  if (fault !== undefined) throw new Advice(fault)
 }
 
 function faultsOf(settings: Settings): readonly string[] {

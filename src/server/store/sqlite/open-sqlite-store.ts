@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises'
 import { Kysely } from 'kysely'
 import type { Chance, Clock } from '#domain/ids.ts'
 import { createUuid, instantOf } from '#domain/new-ids.ts'
+import { Advice } from '#server/advice.ts'
 import { migrate } from '#server/store/migrations/migrate.ts'
 import { readTogether } from '#server/store/sql/db.ts'
 import type { Housekeeping } from '#server/store/sql/erasures.ts'
@@ -88,7 +89,7 @@ export function openDatabase(path: string): DatabaseSync {
     const actual = Object.values(database.prepare(`pragma ${pragma}`).get() ?? {})[0]
     if (actual === wanted) continue
     database.close()
-    throw new Error(`SQLite answers ${pragma} = ${String(actual)} where ${String(wanted)} is needed; the data would not be safe.`)
+    throw new Advice(`SQLite answers ${pragma} = ${String(actual)} where ${String(wanted)} is needed; the data would not be safe.`)
   }
   return database
 }
