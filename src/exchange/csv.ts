@@ -56,8 +56,11 @@ export interface CsvRow {
  */
 export function readCsv(text: string): readonly CsvRow[] {
   const plain = text.startsWith(byteOrderMark) ? text.slice(1) : text
-  const lines = plain.includes('\n') ? plain.replaceAll('\r\n', '\n') : plain.replaceAll('\r', '\n')
-  const { data, errors } = Papa.parse<string[]>(lines, { newline: '\n', delimiter: delimiterOf(lines) })
+  const all = plain.includes('\n') ? plain.replaceAll('\r\n', '\n') : plain.replaceAll('\r', '\n')
+  // A first line that only tells spreadsheets the delimiter: they show no row for it, and count from the next one.
+  const [line = '', , told] = /^("?)sep=([,;\t])\1\n/i.exec(all) ?? []
+  const lines = all.slice(line.length)
+  const { data, errors } = Papa.parse<string[]>(lines, { newline: '\n', delimiter: told ?? delimiterOf(lines) })
   // A mark that never closes is told after those amid the words that it swallowed, and says more.
   const faults = new Map(errors.flatMap(({ type, code, row }) => (type !== 'Quotes' || row === undefined ? [] : [[row, code === 'MissingQuotes' ? ('quote-unclosed' as const) : ('quotes-unclear' as const)] as const])))
   const rows = data.map((cells, index) => {

@@ -26,6 +26,14 @@ describe('csv', () => {
     }))
   })
 
+  it('[EX5] a first line that names the delimiter for spreadsheets is no row, and is believed', () => {
+    for (const line of ['sep=;', '"sep=;"', 'SEP=;']) {
+      const { headers, rows } = readTable(`\ufeff${line}\r\nRegion;Words, as they came\r\nOuest;No water\r\n`)
+      expect([headers, rows.map(({ number, cells }) => [number, cells])]).toEqual([['Region', 'Words, as they came'], [[2, ['Ouest', 'No water']]]])
+    }
+    expect(readTable('sep=;;\nsep=x\n').headers).toEqual(['sep=', '', ''])
+  })
+
   it('[EX5] blank rows are no rows, and those below them keep the number that a spreadsheet shows', () => {
     const table = readTable('A,B\r\n\r\n1,2\r\n , \r\n3,4\r\n\r\n')
     expect(table.rows.map((row) => [row.number, row.at('A')])).toEqual([[3, '1'], [5, '3']])
