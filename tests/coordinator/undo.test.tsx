@@ -26,6 +26,22 @@ describe('a decision that has not gone out', () => {
     expect(screen.queryByRole('button', { name: /Take it back/ })).toBeNull()
   })
 
+  it('[CO305] a device that was signed out meanwhile says so, and what is decided then waits until it has joined again, for no connection', async () => {
+    const desk = fakeDesk({ entries: two() })
+    desk.isOutboxStuck = true
+    const { user, tick } = await showDesk(desk)
+    await formOf('C-000001')
+    await user.keyboard(approveNow)
+    await tick(9_000)
+    expect(await screen.findByText('C-000001: approved. Kept here; it goes out with the next connection.')).toBeTruthy()
+    desk.setSync({ attention: 'join-again', phase: 'waiting', pendingChanges: 1, problem: { kind: 'refused', code: 'device-revoked' } })
+    expect(await screen.findByText('C-000001: approved. Kept here; it goes out once this device has joined again.')).toBeTruthy()
+    expect(screen.getByText('Signed out · 1 change is still only here')).toBeTruthy()
+    expect(screen.getByText('This device is no longer part of the campaign. Join again with a new link.')).toBeTruthy()
+    desk.setSync({ attention: null, pendingChanges: 1 })
+    await waitFor(() => expect(screen.queryByText(/no longer part of the campaign|Signed out|joined again/)).toBeNull())
+  })
+
   it('[CO50] Z takes it back: nothing is sent, and the entry can be decided with what stood in the bar', async () => {
     const desk = fakeDesk({ entries: two() })
     const { user, tick } = await showDesk(desk)

@@ -4,6 +4,7 @@ import type { LatestAct } from '#coordinator/decision-log.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import styles from '#coordinator/review/decision-bar.module.css'
 import { useKeys } from '#coordinator/shell/keys.ts'
+import { useWatch } from '#coordinator/use-watch.ts'
 import { Icon } from '#ui/icon/icon.tsx'
 
 const undoKey = 'Z'
@@ -13,7 +14,8 @@ const undoKey = 'Z'
  * What was stopped stays until somebody has looked at it.
  */
 export function DecisionNotice() {
-  const { words, log } = useDesk()
+  const { device, words, log } = useDesk()
+  const isSignedOut = useWatch(device.sync)?.attention === 'join-again'
   const { latest, lastHeld, stopped } = log
   const canUndo = latest?.kind === 'held'
   const takeBack = () => {
@@ -24,7 +26,7 @@ export function DecisionNotice() {
     <>
       {stopped.map((decision) => <Stopped key={decision.id} decision={decision} />)}
       <div className={latest === null ? styles.hidden : styles.notice} data-phase={latest?.kind}>
-        <p role="status">{latest === null ? '' : sentenceOf(latest, words)}</p>
+        <p role="status">{latest === null ? '' : sentenceOf(latest, words, isSignedOut)}</p>
         {canUndo ? <button type="button" className={styles.noticeAct} onClick={takeBack}><Icon name="retry" size="text" />{words.say('decide.takeBack')} <kbd aria-hidden="true">{undoKey}</kbd></button> : null}
       </div>
     </>
@@ -57,9 +59,11 @@ function Stopped({ decision }: { readonly decision: HeldDecision }) {
   )
 }
 
-function sentenceOf({ kind, decisions }: LatestAct, { say }: ReturnType<typeof useDesk>['words']): string {
+/** Whoever was signed out waits for no connection. */
+function sentenceOf({ kind: became, decisions }: LatestAct, { say }: ReturnType<typeof useDesk>['words'], isSignedOut: boolean): string {
   const [first] = decisions
   if (first === undefined) return ''
+  const kind = became === 'kept' && isSignedOut ? 'unjoined' : became
   const verdict = say(`verdictDone.${first.verdict}`)
   return decisions.length === 1 ? say(`decide.${kind}`, { ref: first.ref, verdict }) : say(`decide.many.${kind}`, { count: decisions.length, verdict })
 }

@@ -19,10 +19,11 @@ import { useAwaitedLanguage } from '#ui/language/language.tsx'
 
 /** The head of every page of the desk: whose campaign, where one is, the search, and whether there is a connection. */
 export function DeskBar({ screen }: { readonly screen: DeskScreen | null }) {
-  const { words, membership, ground } = useDesk()
+  const { device, words, membership, ground } = useDesk()
   const { say } = words
   const { waiting } = useAside()
   const awaited = useAwaitedLanguage()
+  const isSignedOut = useWatch(device.sync)?.attention === 'join-again'
   const today = new Date(ground.now()).toISOString().slice(0, 10)
   const tabs: readonly { readonly href: string; readonly text: string; readonly isCurrent: boolean; readonly mark?: { readonly count: number; readonly says: DeskKey } }[] = [
     { href: '/desk', text: say('bar.queue'), isCurrent: screen === 'queue' || screen === 'entry' },
@@ -55,7 +56,7 @@ export function DeskBar({ screen }: { readonly screen: DeskScreen | null }) {
         <LanguageSwitch />
         <Link href="/" className={styles.homeLink}>{say('bar.home')}</Link>
       </span>
-      <p className={styles.awaited} role="status">{awaited?.text}</p>
+      <p className={styles.awaited} role="status">{isSignedOut ? say('problem.device-revoked') : awaited?.text}</p>
     </header>
   )
 }
@@ -121,6 +122,7 @@ function Connection() {
 
 /** The desk asks of its own, too: who has nothing to send learns only by that whether the server is there. */
 function connectionOf(sync: SyncState, isAway: boolean) {
+  if (sync.attention === 'join-again') return { tone: 'off', key: 'bar.signedOut' } as const
   if (!sync.online) return { tone: 'off', key: 'bar.offline' } as const
   if (isAway || (sync.problem !== null && sync.phase !== 'syncing')) return { tone: 'off', key: 'bar.unreachable' } as const
   return sync.phase === 'syncing' && sync.pendingChanges > 0 ? { tone: 'busy', key: 'bar.syncing' } as const : { tone: 'on', key: 'bar.online' } as const

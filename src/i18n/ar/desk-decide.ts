@@ -10,6 +10,8 @@ export const deskDecide: { readonly [Key in keyof typeof english]: string } = {
   'decide.many.sending': '{count, plural, zero {لا مدخلات} one {مدخل واحد} two {مدخلان} few {# مدخلات} many {# مدخلًا} other {# مدخل}}: {verdict}. في الطريق.',
   'decide.many.sent': '{count, plural, zero {لا مدخلات} one {مدخل واحد} two {مدخلان} few {# مدخلات} many {# مدخلًا} other {# مدخل}}: {verdict}. أُرسل.',
   'decide.many.kept': '{count, plural, zero {لا مدخلات} one {مدخل واحد} two {مدخلان} few {# مدخلات} many {# مدخلًا} other {# مدخل}}: {verdict}. محفوظ هنا؛ يُرسل مع الاتصال التالي.',
+  'decide.many.unjoined': '{count, plural, zero {لا مدخلات} one {مدخل واحد} two {مدخلان} few {# مدخلات} many {# مدخلًا} other {# مدخل}}: {verdict}. محفوظ هنا؛ يُرسل بعد أن ينضم هذا الجهاز من جديد.',
+  'decide.unjoined': '{ref}: {verdict}. محفوظ هنا؛ يُرسل بعد أن ينضم هذا الجهاز من جديد.',
   'decide.many.takenBack': 'تم التراجع عن {count, plural, zero {لا شيء} one {قرار واحد} two {قرارين} few {# قرارات} many {# قرارًا} other {# قرار}}. لم يُرسل شيء.',
   'decide.many.tooLate': 'خرج من قبل: {count, plural, zero {لا قرارات} one {قرار واحد} two {قراران} few {# قرارات} many {# قرارًا} other {# قرار}}. أعد فتح المدخلات إن لم يكن مقصودًا.',
   'decide.many.gone': 'مُحي في هذه الأثناء: {count, plural, zero {لا مدخلات} one {مدخل واحد} two {مدخلان} few {# مدخلات} many {# مدخلًا} other {# مدخل}}. لم يُرسَل شيء من قراراتك فيها، ولم يبقَ منها شيء.',

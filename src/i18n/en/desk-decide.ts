@@ -9,6 +9,8 @@ export const deskDecide = {
   'decide.many.sending': '{count, plural, one {# entry} other {# entries}}: {verdict}. On their way.',
   'decide.many.sent': '{count, plural, one {# entry} other {# entries}}: {verdict}. Sent.',
   'decide.many.kept': '{count, plural, one {# entry} other {# entries}}: {verdict}. Kept here; they go out with the next connection.',
+  'decide.many.unjoined': '{count, plural, one {# entry} other {# entries}}: {verdict}. Kept here; they go out once this device has joined again.',
+  'decide.unjoined': '{ref}: {verdict}. Kept here; it goes out once this device has joined again.',
   'decide.many.takenBack': '{count, plural, one {# decision} other {# decisions}} taken back. Nothing was sent.',
   'decide.many.tooLate': '{count, plural, one {# decision has} other {# decisions have}} gone out already. Open the entries again if it was not meant.',
   'decide.many.gone': '{count, plural, one {# entry was} other {# entries were}} erased meanwhile. Nothing of your decisions on them was sent, and none of it is left.',

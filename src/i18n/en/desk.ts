@@ -47,6 +47,7 @@ export const desk = {
   'bar.syncing': 'Sending',
   'bar.offline': 'No connection. Nothing gets lost.',
   'bar.unreachable': 'The server does not answer',
+  'bar.signedOut': 'Signed out',
   'bar.kept': '{count, plural, one {# change is still only here} other {# changes are still only here}}',
   'denied.title': 'This is the coordinators’ desk',
   'denied.text': 'Your membership does not include reviewing. A coordinator of this campaign can send you a coordinator link.',

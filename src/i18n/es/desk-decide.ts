@@ -10,6 +10,8 @@ export const deskDecide: { readonly [Key in keyof typeof english]: string } = {
   'decide.many.sending': '{count, plural, one {# ficha} other {# fichas}}: «{verdict}». En camino.',
   'decide.many.sent': '{count, plural, one {# ficha} other {# fichas}}: «{verdict}». Enviado.',
   'decide.many.kept': '{count, plural, one {# ficha} other {# fichas}}: «{verdict}». Guardado aquí; sale con la próxima conexión.',
+  'decide.many.unjoined': '{count, plural, one {# ficha} other {# fichas}}: «{verdict}». Guardado aquí; sale cuando este dispositivo se haya unido de nuevo.',
+  'decide.unjoined': '{ref}: {verdict}. Guardado aquí; sale cuando este dispositivo se haya unido de nuevo.',
   'decide.many.takenBack': '{count, plural, one {# decisión retirada} other {# decisiones retiradas}}. No se envió nada.',
   'decide.many.tooLate': '{count, plural, one {# decisión ya salió} other {# decisiones ya salieron}}. Reabra las fichas si no era su intención.',
   'decide.many.gone': '{count, plural, one {Se borró # ficha} other {Se borraron # fichas}} entretanto. De sus decisiones sobre ellas no se envió nada, y no queda nada.',

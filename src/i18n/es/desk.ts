@@ -48,6 +48,7 @@ export const desk: DeskMessages = {
   'bar.syncing': 'Enviando',
   'bar.offline': 'Sin conexión. No se pierde nada.',
   'bar.unreachable': 'El servidor no responde',
+  'bar.signedOut': 'Acceso dado de baja',
   'bar.kept': '{count, plural, one {# cambio está todavía solo aquí} other {# cambios están todavía solo aquí}}',
   'denied.title': 'Esta es la mesa de coordinación',
   'denied.text': 'Su participación no incluye revisar. Alguien de la coordinación de esta campaña puede enviarle un enlace de coordinación.',

@@ -10,6 +10,8 @@ export const deskDecide: { readonly [Key in keyof typeof english]: string } = {
   'decide.many.sending': '{count, plural, one {# fiche} other {# fiches}} : « {verdict} ». En route.',
   'decide.many.sent': '{count, plural, one {# fiche} other {# fiches}} : « {verdict} ». Envoyé.',
   'decide.many.kept': '{count, plural, one {# fiche} other {# fiches}} : « {verdict} ». Gardé ici ; part à la prochaine connexion.',
+  'decide.many.unjoined': '{count, plural, one {# fiche} other {# fiches}} : « {verdict} ». Gardé ici ; part quand cet appareil aura rejoint à nouveau la campagne.',
+  'decide.unjoined': '{ref} : {verdict}. Gardé ici ; part quand cet appareil aura rejoint à nouveau la campagne.',
   'decide.many.takenBack': '{count, plural, one {# décision reprise} other {# décisions reprises}}. Rien n’a été envoyé.',
   'decide.many.tooLate': '{count, plural, one {# décision est déjà partie} other {# décisions sont déjà parties}}. Rouvrez les fiches si ce n’était pas voulu.',
   'decide.many.gone': '{count, plural, one {# fiche a été effacée} other {# fiches ont été effacées}} entre-temps. Rien de vos décisions à leur sujet n’a été envoyé, et il n’en reste rien.',

@@ -47,6 +47,7 @@ export const desk: DeskMessages = {
   'bar.syncing': 'Envoi',
   'bar.offline': 'Pas de connexion. Rien n’est perdu.',
   'bar.unreachable': 'Le serveur ne répond pas',
+  'bar.signedOut': 'Accès révoqué',
   'bar.kept': '{count, plural, one {# modification n’est encore qu’ici} other {# modifications ne sont encore qu’ici}}',
   'denied.title': 'Ceci est le bureau de coordination',
   'denied.text': 'Votre adhésion ne comprend pas la relecture. Une personne qui coordonne cette campagne peut vous envoyer un lien de coordination.',

@@ -10,6 +10,8 @@ export const deskDecide: { readonly [Key in keyof typeof english]: string } = {
   'decide.many.sending': '{count, plural, one {# запись} few {# записи} many {# записей} other {# записи}}: {verdict}. В пути.',
   'decide.many.sent': '{count, plural, one {# запись} few {# записи} many {# записей} other {# записи}}: {verdict}. Отправлено.',
   'decide.many.kept': '{count, plural, one {# запись} few {# записи} many {# записей} other {# записи}}: {verdict}. Сохранено здесь; уйдёт при следующей связи.',
+  'decide.many.unjoined': '{count, plural, one {# запись} few {# записи} many {# записей} other {# записи}}: {verdict}. Сохранено здесь; уйдёт, когда это устройство присоединится снова.',
+  'decide.unjoined': '{ref}: {verdict}. Сохранено здесь; уйдёт, когда это устройство присоединится снова.',
   'decide.many.takenBack': '{count, plural, one {Снято # решение} few {Снято # решения} many {Снято # решений} other {Снято # решения}}. Ничего не отправлено.',
   'decide.many.tooLate': '{count, plural, one {# решение уже отправлено} few {# решения уже отправлены} many {# решений уже отправлено} other {# решения уже отправлены}}. Откройте записи снова, если это вышло случайно.',
   'decide.many.gone': 'Тем временем {count, plural, one {стёрта # запись} few {стёрты # записи} many {стёрто # записей} other {стёрто # записи}}. От ваших решений о них ничего не отправлено, и ничего не осталось.',

@@ -10,6 +10,8 @@ export const deskDecide: { readonly [Key in keyof typeof english]: string } = {
   'decide.many.sending': '{count, plural, other {# 条记录}}：{verdict}。正在发送。',
   'decide.many.sent': '{count, plural, other {# 条记录}}：{verdict}。已发送。',
   'decide.many.kept': '{count, plural, other {# 条记录}}：{verdict}。已保存在这里；下次连接时发出。',
+  'decide.many.unjoined': '{count, plural, other {# 条记录}}：{verdict}。已保存在这里；这台设备重新加入后发出。',
+  'decide.unjoined': '{ref}：{verdict}。已保存在这里；这台设备重新加入后发出。',
   'decide.many.takenBack': '已收回{count, plural, other {# 项决定}}。什么都没有发送。',
   'decide.many.tooLate': '{count, plural, other {# 项决定}}已经发出。若非本意，可重新打开这些记录。',
   'decide.many.gone': '{count, plural, other {# 条记录}}在此期间已被抹去。你对它们的决定没有发出任何内容，也没有留下。',

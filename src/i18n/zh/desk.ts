@@ -48,6 +48,7 @@ export const desk: DeskMessages = {
   'bar.syncing': '发送中',
   'bar.offline': '没有网络。什么都不会丢。',
   'bar.unreachable': '服务器没有回应',
+  'bar.signedOut': '已停用',
   'bar.kept': '{count, plural, other {# 处更改}}还只在这里',
   'denied.title': '这是协调员的工作台',
   'denied.text': '你的成员身份不包括审阅。本项目的协调员可以给你发协调员链接。',
