@@ -30,7 +30,10 @@ export function registerEntries(app: FastifyInstance, context: ServerContext): v
     return { counts: [...await context.store.entries.counts(campaign.id, filters)] }
   })
   app.get(`${apiPrefix}/entries/:id`, { config: { access: 'readAll' } }, async (request): Promise<EntryResponse> => {
-    const { id } = parseInput(v.object({ id: entryIdSchema }), request.params)
+    const asked = v.safeParse(v.object({ id: entryIdSchema }), request.params)
+    // Half a link, say: no fault between app and server, and there is no such entry.
+    if (!asked.success) throw new ProblemError('not-found')
+    const { id } = asked.output
     const campaignId = actorIn(request).campaign.id
     const [row, changes, members, files] = await Promise.all([
       context.store.entries.row(campaignId, id), context.store.changes.ofEntry(campaignId, id), context.store.members.list(campaignId), context.store.files.ofEntry(campaignId, id),

@@ -35,6 +35,11 @@ describe('lists of the desk over HTTP', () => {
     expect((await list('limit=0&facets=topic,organisation,nonsense')).facets).toEqual({ topic: { EDU: 2, HEA: 1 }, organisation: { 'Fanm, Vanyan': 3 } })
   })
 
+  it('[SE402] an entry that is asked for by half an id is not there, which the desk says', async () => {
+    const answers = await Promise.all(['0190a0b0-0000-7000-8000-0000', 'xyz', '%F0%9F%92%A7', views[0] ?? ''].map((id) => call(ruth, 'GET', `/entries/${id}`)))
+    expect(answers).toMatchObject(answers.map(() => ({ status: 404, body: { code: 'not-found' } })))
+  })
+
   it('[SE101] one request counts several lists in order, and no more than forty', async () => {
     const of = ['topic=HEA', '', 'kind=challenge&q=croix'].map((query) => `of=${encodeURIComponent(query)}`).join('&')
     expect((await call(ruth, 'GET', `/entries/counts?${of}`)).body).toEqual({ counts: [1, 3, 2] })
