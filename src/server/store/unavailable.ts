@@ -1,19 +1,21 @@
-/** PostgreSQL: its connections broke, it stops, starts or has too many of them, or two transactions were in each other's way. */
-const passingStates = /^(08...|57P0[123]|53300|40001|40P01|55P03|25P03)$/
+/** PostgreSQL: its connections broke, it stops, starts or has too many of them, its disk is full, or two transactions were in each other's way. */
+const passingStates = /^(08...|57P0[123]|53[13]00|40001|40P01|55P03|25P03)$/
 const networkCodes: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'])
 /** What the driver says without a code. */
 const brokenConnection = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired)/
-const sqliteBusy = 5
+/** The disk of an unfinished upload. */
+const fullDisk: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT'])
+const [sqliteBusy, sqliteFull] = [5, 13]
 
 /**
- * Whether the database itself cannot be asked now, and may be again in a moment: nothing is wrong with the request, and
+ * Whether the database itself cannot be asked now, or its disk is full, and may be again in a moment: nothing is wrong with the request, and
  * whether it was carried out is not known. Everything may be asked again.
  */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const { code, errcode } = error as { readonly code?: unknown; readonly errcode?: unknown }
-  if (typeof code === 'string' && (passingStates.test(code) || networkCodes.has(code))) return true
+  if (typeof code === 'string' && (passingStates.test(code) || networkCodes.has(code) || fullDisk.has(code))) return true
   // The lower byte is the kind, the others its variety.
-  if (typeof errcode === 'number') return (errcode & 0xff) === sqliteBusy
+  if (typeof errcode === 'number') return [sqliteBusy, sqliteFull].includes(errcode & 0xff)
   return brokenConnection.test(error.message)
 }

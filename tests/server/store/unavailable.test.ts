@@ -2,9 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { Kysely } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { problemOf, waitHeaders } from '#server/http/problem-error.ts'
+import { createNodeSqliteDialect } from '#server/store/sqlite/dialect.ts'
 import { isUnavailable } from '#server/store/unavailable.ts'
+import { toldInWords } from '#server/told-error.ts'
 
 const withCode = (message: string, code: string) => Object.assign(new Error(message), { code })
 
@@ -26,6 +29,28 @@ describe('a database that cannot be asked now', () => {
     one.close()
     two.close()
     rmSync(dir, { recursive: true })
+  })
+
+  it.each([1, 10])('[SE403] a full disk is one too, whatever of the transaction SQLite has ended by itself (%i rows at once), and what comes then is stored when there is room', async (rows) => {
+    const dir = mkdtempSync(join(tmpdir(), 'terrain-full-'))
+    const database = new DatabaseSync(join(dir, 'a.db'))
+    const db = new Kysely<{ words: { text: string } }>({ dialect: createNodeSqliteDialect(database) })
+    database.exec('create table words (text text not null unique); pragma max_page_count = 20')
+    const store = (length: number) => db.transaction().execute(async (tx) => {
+      await tx.insertInto('words').values({ text: 'first' }).execute()
+      await tx.insertInto('words').values(Array.from({ length: rows }, (_, index) => ({ text: String(index).repeat(length) }))).execute()
+    })
+    const error = await store(200_000).catch((reason: unknown) => reason)
+    expect([isUnavailable(error), problemOf(error).status, toldInWords(error)]).toEqual([true, 503, 'database or disk is full'])
+    await store(2)
+    expect(await db.selectFrom('words').selectAll().execute()).toHaveLength(rows + 1)
+    await db.destroy()
+    rmSync(dir, { recursive: true })
+  })
+
+  it.each([withCode('could not extend file: No space left on device', '53100'), withCode('ENOSPC: no space left on device, write', 'ENOSPC'), withCode('EDQUOT: quota exceeded, write', 'EDQUOT')])('[SE403] %s is answered with 503 and when to come again', (error) => {
+    const { code, status } = problemOf(error)
+    expect([code, status, waitHeaders(status)]).toEqual(['unavailable', 503, { 'retry-after': '5' }])
   })
 
   it.each([withCode('duplicate key value', '23505'), new Error('out of cheese'), withCode('no such file', 'ENOENT'), 'ECONNREFUSED', null])('[SE18] %s is a fault of its own, and no reason to come again', (error) => {

@@ -40,7 +40,8 @@ function createDriver(database: DatabaseSync): Driver {
     acquireConnection: () => Promise.resolve(connection),
     beginTransaction: (_connection, settings: TransactionSettings) => run(settings.accessMode === 'read only' ? 'begin' : 'begin immediate'),
     commitTransaction: () => run('commit'),
-    rollbackTransaction: () => run('rollback'),
+    // A full or failing disk has ended it already: to roll back what is not there would hide why.
+    rollbackTransaction: () => (database.isTransaction ? run('rollback') : Promise.resolve()),
     releaseConnection: () => Promise.resolve(),
     destroy: () => Promise.resolve(database.close()),
   }
