@@ -104,11 +104,10 @@ function oneByOne(): onRequestHookHandler {
 
 /** A letter of another encoding would be lost in an entry that is sealed: a table in one is refused. A bundle is judged by its hashes. */
 function textOf(body: Buffer, format: string): string {
-  refuseTooFine(body, format === 'csv' || format === 'hxl' ? 'table' : 'json')
-  if (format === 'bundle') return body.toString('utf8')
-  const read = fileText(body, [])
-  if (read === null) throw new ProblemError('invalid', { title: 'the text is not UTF-8' })
-  return read.text
+  const text = format === 'bundle' ? body.toString('utf8') : fileText(body, [])?.text
+  if (text === undefined) throw new ProblemError('invalid', { title: 'the text is not UTF-8' })
+  refuseTooFine(text, format === 'csv' || format === 'hxl' ? 'table' : 'json')
+  return text
 }
 
 function tableOf(format: string, text: string, mapping: string | undefined): Parameters<typeof importRows>[2] {
@@ -119,7 +118,7 @@ function tableOf(format: string, text: string, mapping: string | undefined): Par
   }
   if (format !== 'table') return { text, how: mapping }
   const order = parseInput(tableOrderSchema, jsonOf(text))
-  refuseTooFine(Buffer.from(order.text), 'table')
+  refuseTooFine(order.text, 'table')
   return { text: order.text, how: order.plan ?? mapping }
 }
 

@@ -10,30 +10,31 @@ const ofTables: ReadonlySet<number> = new Set([...',;\t\n\r'].map((sign) => sign
 
 /**
  * Refuses a file that would become more pieces than a process has room for: a hundred megabytes of brackets, which travel packed in a hundred
- * kilobytes, end it. Photos within are long texts, which are one piece each.
+ * kilobytes, end it. Photos within are long texts, which are one piece each. Its letters are looked at and not its bytes, as whoever parses it does:
+ * in UTF-16 half a letter may look like a quotation mark, behind which nothing would be counted.
  */
-export function refuseTooFine(bytes: Uint8Array, kind: 'json' | 'table'): void {
-  if ((kind === 'json' ? piecesOfJson(bytes) : piecesOfTable(bytes)) > mostPieces) throw new ProblemError('too-large')
+export function refuseTooFine(text: string, kind: 'json' | 'table'): void {
+  if ((kind === 'json' ? piecesOfJson(text) : piecesOfTable(text)) > mostPieces) throw new ProblemError('too-large')
 }
 
-function piecesOfJson(bytes: Uint8Array): number {
+function piecesOfJson(text: string): number {
   let [count, isText] = [0, false]
-  for (let at = 0; at < bytes.length && count <= mostPieces; at += 1) {
-    const byte = bytes[at] ?? 0
-    if (byte === quote) isText = !isText
-    else if (isText && byte === backslash) at += 1
-    else if (!isText && ofJson.has(byte)) count += 1
+  for (let at = 0; at < text.length && count <= mostPieces; at += 1) {
+    const letter = text.charCodeAt(at)
+    if (letter === quote) isText = !isText
+    else if (isText && letter === backslash) at += 1
+    else if (!isText && ofJson.has(letter)) count += 1
   }
   return count
 }
 
 /** Lines are lists of their own. */
-function piecesOfTable(bytes: Uint8Array): number {
+function piecesOfTable(text: string): number {
   let [count, lines] = [0, 0]
-  for (let at = 0; at < bytes.length && count <= mostPieces && lines <= mostLines; at += 1) {
-    const byte = bytes[at] ?? 0
-    if (ofTables.has(byte)) count += 1
-    if (byte === newline) lines += 1
+  for (let at = 0; at < text.length && count <= mostPieces && lines <= mostLines; at += 1) {
+    const letter = text.charCodeAt(at)
+    if (ofTables.has(letter)) count += 1
+    if (letter === newline) lines += 1
   }
   return lines > mostLines ? Infinity : count
 }

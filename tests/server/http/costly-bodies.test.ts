@@ -58,6 +58,13 @@ describe('bodies that are made to cost much', () => {
     expect((await send('POST', '/import?format=csv', '1\n'.repeat(1000), { by: ruth, type: 'text/csv' }))[0]).toBe(422)
   })
 
+  it('[SE297] nor does a file in UTF-16 hide its pieces behind half a letter that looks like a quotation mark', async () => {
+    const inUtf16 = (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')
+    for (const format of ['geojson', 'table']) expect((await send('POST', `/import?format=${format}`, inUtf16(`{"∀":${many('[', ']', '{}', mostPieces * 4)}}`), { by: ruth, type: 'text/plain' }))[0]).toBe(413)
+    // Nor does half of a letter of Gurmukhi end a line.
+    expect((await send('POST', '/import?format=csv', inUtf16(`ਪਿੰਡ\n${'ਪਾਣੀ'.repeat(mostLines / 4)}\n`), { by: ruth, type: 'text/csv' }))[0]).toBe(422)
+  })
+
   it('[SE297] of files that are in memory whole two are taken at a time, and those that break off make room', async () => {
     const address = await server.app.listen({ host: '127.0.0.1', port: 0 })
     const url = `${address}/api/v1/import?format=bundle`

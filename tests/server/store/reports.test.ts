@@ -77,6 +77,15 @@ describe.each(stores)('reports, on $name', ({ open }) => {
       await other.remove()
     }
   })
+
+  it('[ST127] what is erased while the report is composed leaves no words in the issue that is kept then', async () => {
+    const { reports } = opened.store
+    const composed = publishing('one')
+    await author.push(author.change('erase', { reason: 'my wish' }, { entryId: entries[0]?.entryId as never }))
+    expect(await reports.publish(id, composed)).toMatchObject({ number: 1, digest: 'b'.repeat(64) })
+    const issue = await reports.issueAt('one')
+    expect([issue?.document, issue?.isRedacted]).toEqual([documentWith('', null, []), true])
+  })
 })
 
 /** An issue with one quotation and these rows of evidence. */

@@ -65,9 +65,18 @@ async function publish(tx: Tx, campaign: CampaignId, { id, settings, parts, issu
   for (let at = 0; at < issue.entries.length; at += entriesPerInsert) {
     await tx.insertInto('report_issue_entries').values(issue.entries.slice(at, at + entriesPerInsert).map(({ entryId, revision, contentHash, ref, isNamed }) => ({ campaign_id: campaign, number: issue.number, entry_id: entryId, revision, content_hash: contentHash, ref, named: isNamed ? 1 : 0 }))).execute()
   }
+  // What was erased since it was composed stands in its words still.
+  for (const entry of await namedAndErased(tx, campaign, issue.number)) await eraseFromIssues(tx, campaign, entry)
   await writeSettings(tx, campaign, { ...next, next: null, version: (kept?.version ?? 0) + 1, member: by.memberId, at: by.at })
   await recordAct(tx, campaign, { act: 'report.published', by, subject: issue.slug, detail: { number: issue.number, digest: issue.digest } })
   return { number: issue.number, slug: issue.slug, digest: issue.digest }
+}
+
+async function namedAndErased(tx: Tx, campaign: CampaignId, number: number): Promise<readonly EntryId[]> {
+  const rows = await tx.selectFrom('report_issue_entries as named').select('named.entry_id').where('named.campaign_id', '=', campaign).where('named.number', '=', number).where('named.named', '=', 1)
+    .where((eb) => eb.exists(eb.selectFrom('changes').select('changes.seq').whereRef('changes.campaign_id', '=', 'named.campaign_id').whereRef('changes.entry_id', '=', 'named.entry_id').where('changes.erased_at', 'is not', null)
+      .where((or) => or.or([or('changes.quarantined', 'is', null), or('changes.released', '=', 1)])))).execute()
+  return rows.map(({ entry_id: id }) => id)
 }
 
 async function publishedAs(db: Db | Tx, campaign: CampaignId, id: string): Promise<PublishedAs | null> {
