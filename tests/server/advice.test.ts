@@ -22,7 +22,7 @@ describe('what whoever runs Terrain can mend', () => {
       execFile(process.execPath, [join(root, program), ...args], { env: { ...process.env, TERRAIN_DATA: dataDir, BACKUP_EVERY: '0', ...variables }, cwd: root, timeout: 60_000 }, (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code), out, err }))
     })
 
-  it('[SE38] a server that cannot start says in a sentence why and what to do, and no stack', async () => {
+  it('[SE38] a server that cannot start, the demonstration’s too, says in a sentence why and what to do, and no stack', async () => {
     const taken = createServer().listen(0, '127.0.0.1')
     await once(taken, 'listening')
     const port = String((taken.address() as AddressInfo).port)
@@ -30,7 +30,9 @@ describe('what whoever runs Terrain can mend', () => {
     await writeFile(file, 'x')
     const start = (variables: NodeJS.ProcessEnv) => run('src/server/main.ts', [], { PORT: '0', ...variables })
     const told = await Promise.all([start({ PORT: port }), start({ METRICS_PORT: port }), start({ HOST: 'nowhere.invalid' }), start({ TERRAIN_DATA: file })])
+    const demo = await run('demo/main.ts', [], { PORT: port, TERRAIN_DATA: join(dataDir, 'demo') })
     taken.close()
+    expect(demo).toEqual({ code: 1, out: '', err: `Another program listens on port ${port} already, maybe a Terrain that runs: end it, or name another port in PORT.\n` })
     expect(told.map(({ code, out, err }) => [code, out, err.trim().split('\n').length])).toEqual(told.map(() => [1, '', 1]))
     expect(told.map(({ err }) => err)).toEqual([`listens on port ${port} already`, 'in METRICS_PORT.', 'HOST is "nowhere.invalid"', `${file}/files`].map((words) => expect.stringContaining(words) as string))
   })
