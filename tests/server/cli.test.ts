@@ -79,6 +79,13 @@ describe.each(databasesWhenDeep)('the command line, on %s', (database) => {
     expect([named.code, named.out]).toEqual([0, expect.stringMatching(/^read as windows-1252: ".*Thiès"\n[^]*1 accepted/)])
   })
 
+  it('[SE39] import says where a workbook, and a table that nobody knows, can be brought in', async () => {
+    const unknown = join(dataDir, 'unknown.csv')
+    await writeFile(unknown, 'Where,What\nOuest,The well is dry since March.\n')
+    const [workbook, table] = await Promise.all([join(root, 'tests/exchange/fixtures/problems.xlsx'), unknown].map((file) => terrain(['import', '--format', 'csv', file, '--campaign', server.campaign.id])))
+    expect([workbook?.code, workbook?.err, table?.code, table?.err]).toEqual([1, expect.stringMatching(/workbook.*at the desk, under Data, or save it as CSV\.\n$/), 1, expect.stringContaining('at the desk, under Data, its columns can be mapped by hand') as string])
+  })
+
   it('[SE39] report writes one page a language and prints it, and refuses days and languages that there are not', async () => {
     const folder = join(dataDir, 'report')
     const asked = ['report', '--from', '2026-01-01', '--to', '2026-03-31', '--out', folder, '--campaign', server.campaign.id]

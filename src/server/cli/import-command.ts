@@ -57,6 +57,9 @@ function isSealed(start: Uint8Array): boolean {
   return head.ok || head.problem === 'newer'
 }
 
+/** What every XLSX begins with. */
+const zipMark = [0x50, 0x4b, 0x03, 0x04]
+
 /**
  * The words of a table; null after a complaint. There is no trial run here and what came in is sealed, so that letters are not guessed as at the
  * desk: whoever has a file in an old encoding sees what the likely one makes of it, and names it.
@@ -64,7 +67,8 @@ function isSealed(start: Uint8Array): boolean {
 function textOf(bytes: Uint8Array, { values, print, complain }: CommandInput): string | null {
   const named = oldEncodings.find((known) => known === values['encoding'])
   const read = fileText(bytes, named === undefined ? oldEncodings : [named])
-  if (read === null) complain('Nothing was imported: the letters of the file cannot be read. Save it as UTF-8.')
+  if (read === null && zipMark.every((byte, index) => bytes[index] === byte)) complain('Nothing was imported: this is a workbook or another archive, and no text. Bring it in at the desk, under Data, or save it as CSV.')
+  else if (read === null) complain('Nothing was imported: the letters of the file cannot be read. Save it as UTF-8.')
   else if (read.guessed !== undefined && named === undefined) complain(`Nothing was imported: the file is not UTF-8. As ${read.guessed.encoding} it says "${read.guessed.sample}": if that is right, add --encoding ${read.guessed.encoding}, else another of ${oldEncodings.join(', ')}.`)
   else {
     if (read.guessed !== undefined) print(`read as ${read.guessed.encoding}: "${read.guessed.sample}"`)

@@ -63,7 +63,7 @@ function differencesOf(rows: ImportedTable['accepted']): TableDifferences {
 /** A quotation mark that swallowed the header hides what kind of table it is. */
 function whyUnknown({ headers, rows }: Table): string {
   const broken = headers.length > 0 ? undefined : rows.find(({ fault }) => fault !== undefined)
-  return broken === undefined ? 'no mapping knows this table' : `the quotation marks of row ${broken.number} do not fit together`
+  return broken === undefined ? 'no mapping knows this table; at the desk, under Data, its columns can be mapped by hand' : `the quotation marks of row ${broken.number} do not fit together`
 }
 
 /** As a number was written before it was marked as no group of thousands: a file that was brought in then is known again. */
