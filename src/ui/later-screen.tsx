@@ -18,7 +18,7 @@ export interface LaterScreen<Props extends object> {
  * A screen whose code comes when it is first wanted: at once where it is there, and with `Waiting` in its place until then. React's own `lazy`
  * waits for a promise even where the code is there, and then holds what stood in for it for 300 ms.
  */
-export function laterScreen<Props extends object>(fetchCode: () => Promise<ComponentType<Props>>, Waiting: ComponentType = Nothing): LaterScreen<Props> {
+export function laterScreen<Props extends object>(fetchCode: () => Promise<ComponentType<Props>>, Waiting: ComponentType = Nothing, isSpare = false): LaterScreen<Props> {
   let there: ComponentType<Props> | null = null
   const load = async (): Promise<ComponentType<Props>> => (there ??= await laterCode(fetchCode))
   return {
@@ -27,6 +27,7 @@ export function laterScreen<Props extends object>(fetchCode: () => Promise<Compo
       const [Known, setKnown] = useState(() => there)
       useEffect(() => {
         if (Known === null) load().then((code) => setKnown(() => code), (error: unknown) => setKnown(() => {
+          if (isSpare) return Nothing
           // For the boundary that shows what cannot be drawn.
           throw error
         }))
@@ -34,6 +35,11 @@ export function laterScreen<Props extends object>(fetchCode: () => Promise<Compo
       return Known === null ? <Waiting /> : <Known {...props} />
     },
   }
+}
+
+/** A part that its screen can do without: where its code does not come, the screen stands without it, and it is asked for again with the next screen. */
+export function sparePart<Props extends object>(fetchCode: () => Promise<ComponentType<Props>>, Waiting?: ComponentType): (props: Props) => ReactNode {
+  return laterScreen(fetchCode, Waiting, true).Screen
 }
 
 function Nothing() {

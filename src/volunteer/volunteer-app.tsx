@@ -1,4 +1,4 @@
-import { Suspense, lazy, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import type { Device, Membership } from '#device/device.ts'
@@ -18,7 +18,7 @@ import type { VolunteerGround } from '#volunteer/ground.ts'
 import { HomeScreen } from '#volunteer/home/home-screen.tsx'
 import { JoinScreen } from '#volunteer/join/join-screen.tsx'
 import { NoLink } from '#volunteer/join/no-link.tsx'
-import { laterScreen, useComingPart } from '#ui/later-screen.tsx'
+import { laterScreen, sparePart, useComingPart } from '#ui/later-screen.tsx'
 import { createAdditions } from '#volunteer/photos/additions.ts'
 import { useTopOfScreen } from '#volunteer/use-top-of-screen.ts'
 import { VolunteerContext, useVolunteering, useWords } from '#volunteer/volunteer-context.tsx'
@@ -35,7 +35,7 @@ const { Screen: CarryScreen } = laterScreen(async () => (await import('#voluntee
 const { Screen: SharedScreen } = laterScreen(async () => (await import('#volunteer/shared/shared-screen.tsx')).SharedScreen, Waiting)
 const { Screen: SettingsScreen } = laterScreen(async () => (await import('#volunteer/settings/settings-screen.tsx')).SettingsScreen, Waiting)
 
-const LostPhotos = lazy(async () => ({ default: (await import('#volunteer/photos/lost-photos.tsx')).LostPhotos }))
+const LostPhotos = sparePart(async () => (await import('#volunteer/photos/lost-photos.tsx')).LostPhotos)
 const { Screen: SeldomScreens } = laterScreen(async () => (await import('#volunteer/help/seldom-screens.tsx')).SeldomScreens, Waiting)
 
 /** Recording, and what begins it: one file. */
@@ -70,7 +70,7 @@ export function VolunteerApp({ device, ground, homeCard }: VolunteerAppProps) {
 function Lost() {
   const { lost } = useVolunteering().additions
   const count = useSyncExternalStore(lost.subscribe, lost.get, lost.get)
-  return count === 0 ? null : <Suspense><LostPhotos count={count} /></Suspense>
+  return count === 0 ? null : <LostPhotos count={count} />
 }
 
 /** The first screen speaks at once; the words of the others come behind it, and are there before anybody gets to one. */
@@ -92,7 +92,7 @@ function Screens({ areWordsComplete }: { readonly areWordsComplete: boolean }) {
   useEffect(() => {
     // Recording is the next tap of most: its code comes as soon as the first screen stands and answers, and before anybody asks for it. Who
     // has not joined yet waits for the join screen, on a slow line, and nothing may stand before that.
-    if (hasJoined && areWordsComplete && isAtLeisure) void loadRecording().then(fetchRecording).then(({ keepMap }) => keepMap(device)).catch(() => undefined)
+    if (hasJoined && areWordsComplete && isAtLeisure) void loadRecording().then(fetchRecording).then(({ loadRest }) => loadRest(device)).catch(() => undefined)
   }, [device, hasJoined, areWordsComplete, isAtLeisure])
   const isFirstScreen = location === '/' || location === '/join'
   if (membership === undefined || (!isFirstScreen && !areWordsComplete)) return <Waiting />

@@ -107,7 +107,8 @@ describe('“another region”', () => {
     const review = openAt(`/record/${id}/review`, device, { ground: volunteerGround() })
     await review.user.click(await screen.findByRole('button', { name: 'Save on this phone' }, { timeout: 5000 }))
     expect(await screen.findByText('Saved on this phone.', undefined, { timeout: 5000 })).toBeTruthy()
-    expect(device.entries.get()?.[0]?.state.content).not.toHaveProperty('adm1Name')
+    const [entry] = await until(device.entries, (all) => all.length === 1)
+    expect(entry?.state.content).not.toHaveProperty('adm1Name')
   })
 
   test('[VO310] is asked for at its own step, in its own line, where only the region may be known', async () => {

@@ -1,8 +1,8 @@
-import { act, render, screen } from '@testing-library/react'
+import { act, render, screen, waitFor } from '@testing-library/react'
 import { Component } from 'react'
 import type { ReactNode } from 'react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { laterScreen } from '#ui/later-screen.tsx'
+import { laterScreen, sparePart } from '#ui/later-screen.tsx'
 import { joinedPhone, savedChallenge, until } from '../support/phone.ts'
 import { openAt } from './on-screen.tsx'
 
@@ -58,6 +58,17 @@ test('[VO321] code that does not come is a screen that cannot be drawn, and is a
   expect(await screen.findByText('MissingCodeError: Error: no network')).toBeTruthy()
   isDown = false
   render(<Boundary><Screen name="two" /></Boundary>)
+  expect(await screen.findByText('two')).toBeTruthy()
+})
+
+test('[VO346] a part that a screen can do without is left out where its code does not come, and is asked for again by the next screen', async () => {
+  let isDown = true
+  const Part = sparePart(async () => (isDown ? Promise.reject(new Error('no network')) : Tool), Waiting)
+  const first = render(<Boundary>Home <Part name="one" /></Boundary>)
+  expect(first.container.textContent).toBe('Home Waiting')
+  await waitFor(() => expect(first.container.textContent).toBe('Home '))
+  isDown = false
+  render(<Boundary><Part name="two" /></Boundary>)
   expect(await screen.findByText('two')).toBeTruthy()
 })
 

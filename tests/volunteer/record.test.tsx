@@ -341,7 +341,7 @@ test('[VO301] the review in a second window saves the same entry, after the firs
   expect((await phone.device.saveDraft(id)).ok).toBe(true)
   await user.click(save)
   expect(await screen.findByText('Saved on this phone.', undefined, { timeout: 5000 })).toBeTruthy()
-  expect(phone.device.entries.get()).toHaveLength(1)
+  expect(await until(phone.device.entries, (all) => all.length > 0)).toHaveLength(1)
 })
 
 test('[VO313] who goes on in a second window, after the first one has saved, is told that and brought home', async () => {

@@ -1,6 +1,7 @@
-import { Suspense, lazy, useState } from 'react'
+import { useState } from 'react'
 import type { LocalEntry } from '#device/device.ts'
 import { IconButton } from '#ui/icon-button/icon-button.tsx'
+import { sparePart } from '#ui/later-screen.tsx'
 import { Words as OwnWords } from '#ui/words/words.tsx'
 import { CorrectionNote } from '#volunteer/entry/entry-facts.tsx'
 import { FieldsForm } from '#volunteer/entry/fields-form.tsx'
@@ -12,7 +13,7 @@ import type { EntryActs } from '#volunteer/entry/use-entry-acts.ts'
 import styles from '#volunteer/entry/entry.module.css'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 
-const EntryVoice = lazy(async () => ({ default: (await import('#volunteer/voice/kept-voice.tsx')).NamedKeptVoice }))
+const EntryVoice = sparePart(async () => (await import('#volunteer/voice/kept-voice.tsx')).NamedKeptVoice)
 
 interface EntryWordsProps {
   readonly entry: LocalEntry
@@ -37,7 +38,7 @@ export function EntryWords({ entry, acts, begun, isEditing }: EntryWordsProps) {
         <OwnWords as="h1" size="l" lang={state.content.lang}>{state.content.description ?? words.say('home.voiceOnly')}</OwnWords>
         {isEditing ? <IconButton icon="edit" label={words.say('entry.editField', { field: words.say('fact.words') })} onClick={() => setOpen(true)} /> : null}
       </div>
-      {state.content.audio === undefined ? null : <Suspense><EntryVoice audio={state.content.audio} isWaiting={!state.storedFiles.includes(state.content.audio.sha256)} /></Suspense>}
+      {state.content.audio === undefined ? null : <EntryVoice audio={state.content.audio} isWaiting={!state.storedFiles.includes(state.content.audio.sha256)} />}
       {isEditing && isOpen ? <FieldsForm content={state.content} fields={ownFields} begun={begun} submitLabel={words.say('entry.save')} labelOf={words.field} onSubmit={handleSubmit} onCancel={() => setOpen(false)} /> : null}
       <CorrectionNote field="descriptionEn" state={state} />
       <CorrectionNote field="description" state={state} />

@@ -1,7 +1,8 @@
-import { Suspense, lazy, useId, useRef, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { Button } from '#ui/button/button.tsx'
 import { ChooseOne, ChooseSome } from '#ui/choice/choices.tsx'
 import { DateInput } from '#ui/date-input/date-input.tsx'
+import { sparePart } from '#ui/later-screen.tsx'
 import { Note } from '#ui/note/note.tsx'
 import { NumberInput } from '#ui/number-input/number-input.tsx'
 import { CountedLine } from '#volunteer/fields/counted-text.tsx'
@@ -20,7 +21,7 @@ import { LanguageField, WordsField } from '#volunteer/fields/words-field.tsx'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 
 /** Tables and lists of names are rare on the phone: they come when they are first asked for. */
-const RareField = lazy(async () => ({ default: (await import('#volunteer/fields/rare-field.tsx')).RareField }))
+const RareField = sparePart(async () => (await import('#volunteer/fields/rare-field.tsx')).RareField)
 
 /** The control of one field. A field that is never asked alone draws nothing. */
 export function FieldEditor(editing: Editing) {
@@ -60,7 +61,7 @@ function ControlFor({ control, editing }: { readonly control: Control; readonly 
     case 'sadd':
     case 'output':
     case 'money':
-      return <Suspense><RareField kind={control.kind} editing={editing} /></Suspense>
+      return <RareField kind={control.kind} editing={editing} />
   }
 }
 

@@ -1,10 +1,10 @@
-import { Suspense, lazy } from 'react'
 import { Link } from 'wouter'
 import type { Membership } from '#device/device.ts'
 import { ButtonLink } from '#ui/button/button.tsx'
 import { BlankLines, EmptyState } from '#ui/empty-state/empty-state.tsx'
 import { EntryList } from '#ui/entry-row/entry-row.tsx'
 import { IconLink } from '#ui/icon-button/icon-button.tsx'
+import { sparePart } from '#ui/later-screen.tsx'
 import { PageHeader } from '#ui/page-header/page-header.tsx'
 import { Page, Section } from '#ui/page/page.tsx'
 import { QuestionCard } from '#ui/question-card/question-card.tsx'
@@ -20,9 +20,9 @@ import styles from '#volunteer/home/home.module.css'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 import { useTitle } from '#volunteer/use-title.ts'
 
-const InReport = lazy(async () => ({ default: (await import('#volunteer/entries/in-report.tsx')).InReport }))
-const AtRisk = lazy(async () => ({ default: (await import('#volunteer/carry/at-risk.tsx')).AtRisk }))
-const SharedWaiting = lazy(async () => ({ default: (await import('#volunteer/shared/shared-waiting.tsx')).SharedWaiting }))
+const InReport = sparePart(async () => (await import('#volunteer/entries/in-report.tsx')).InReport)
+const AtRisk = sparePart(async () => (await import('#volunteer/carry/at-risk.tsx')).AtRisk)
+const SharedWaiting = sparePart(async () => (await import('#volunteer/shared/shared-waiting.tsx')).SharedWaiting)
 
 /** As many entries as one looks through with the thumb; the rest are one tap away. */
 const shownEntries = 12
@@ -44,8 +44,8 @@ export function HomeScreen({ membership, areWordsComplete, isAtLeisure }: { read
       <div className={styles.state}>
         <div className={styles.weather}><WeatherNow /></div>
         {sync === undefined ? null : <KeptNow sync={sync} isAllSafe={look?.all?.isSafe === true} />}
-        {isTold && sync !== undefined && sync.pendingEntries > 0 ? <Suspense><AtRisk /></Suspense> : null}
-        {isTold ? <Suspense><SharedWaiting /><InReport /></Suspense> : null}
+        {isTold && sync !== undefined && sync.pendingEntries > 0 ? <AtRisk /> : null}
+        {isTold ? <><SharedWaiting /><InReport /></> : null}
       </div>
       {questions.map(({ entry, question }) => (
         <QuestionCard

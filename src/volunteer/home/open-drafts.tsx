@@ -1,9 +1,10 @@
-import { Suspense, lazy, useState } from 'react'
+import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Draft, SaveProblem } from '#device/device.ts'
 import type { EntryId } from '#domain/ids.ts'
 import { EntryList, EntryRow } from '#ui/entry-row/entry-row.tsx'
 import { IconButton } from '#ui/icon-button/icon-button.tsx'
+import { laterScreen } from '#ui/later-screen.tsx'
 import { Section } from '#ui/page/page.tsx'
 import { StateMark } from '#ui/state-mark/state-mark.tsx'
 import { useDevice } from '#volunteer/device-context.tsx'
@@ -14,7 +15,7 @@ import { discardWithPhotos } from '#volunteer/photos/additions.ts'
 import { SaveProblemNote } from '#volunteer/save-problem-note.tsx'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
-const DiscardDialog = lazy(async () => ({ default: (await import('#volunteer/record/discard-dialog.tsx')).DiscardDialog }))
+const { Screen: DiscardDialog } = laterScreen(async () => (await import('#volunteer/record/discard-dialog.tsx')).DiscardDialog)
 
 /** What was begun and not saved: each goes on at the screen and in the field where it was left. */
 export function OpenDrafts({ drafts, begun }: { readonly drafts: readonly Draft[]; readonly begun: readonly BegunEntry[] }) {
@@ -59,7 +60,7 @@ export function OpenDrafts({ drafts, begun }: { readonly drafts: readonly Draft[
         ))}
       </EntryList>
       <SaveProblemNote problem={problem} />
-      {asked === null ? null : <Suspense><DiscardDialog onCancel={() => setAsked(null)} onDiscard={() => void discard(asked.id)} /></Suspense>}
+      {asked === null ? null : <DiscardDialog onCancel={() => setAsked(null)} onDiscard={() => void discard(asked.id)} />}
     </Section>
   )
 

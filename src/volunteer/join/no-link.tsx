@@ -1,4 +1,4 @@
-import { Suspense, lazy } from 'react'
+import { sparePart } from '#ui/later-screen.tsx'
 import { Note } from '#ui/note/note.tsx'
 import { PageTitle } from '#ui/page/page.tsx'
 import styles from '#volunteer/join/join.module.css'
@@ -6,7 +6,7 @@ import { useWords } from '#volunteer/volunteer-context.tsx'
 import { useTitle } from '#volunteer/use-title.ts'
 
 /** Most come by a link; what else leads in is a chunk of its own. */
-const OtherWays = lazy(async () => ({ default: (await import('#volunteer/campaigns/other-ways.tsx')).OtherWays }))
+const OtherWays = sparePart(async () => (await import('#volunteer/campaigns/other-ways.tsx')).OtherWays)
 
 /** What stands here without a link: what this is, and how one gets in. */
 export function NoLink({ areWordsComplete }: { readonly areWordsComplete: boolean }) {
@@ -17,7 +17,7 @@ export function NoLink({ areWordsComplete }: { readonly areWordsComplete: boolea
       <PageTitle title={say('join.noLinkHeading')}>{say('join.noLinkMore')}</PageTitle>
       <Note tone="pen" icon="link">{say('join.noLink')}</Note>
       <p className={styles.quiet}>{say('join.once')}</p>
-      {areWordsComplete ? <Suspense><OtherWays /></Suspense> : null}
+      {areWordsComplete ? <OtherWays /> : null}
     </>
   )
 }

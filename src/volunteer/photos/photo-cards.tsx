@@ -1,4 +1,4 @@
-import { Suspense, lazy, useState } from 'react'
+import { useState } from 'react'
 import type { SaveProblem } from '#device/device.ts'
 import { saveProblemOf } from '#device/store/storage-problem.ts'
 import type { Photo } from '#domain/entry.ts'
@@ -6,6 +6,7 @@ import type { EntryId, Sha256 } from '#domain/ids.ts'
 import { Button } from '#ui/button/button.tsx'
 import { ConfirmDialog } from '#ui/dialog/dialog.tsx'
 import { IconButton } from '#ui/icon-button/icon-button.tsx'
+import { laterScreen } from '#ui/later-screen.tsx'
 import { useDevice } from '#volunteer/device-context.tsx'
 import { CountedLine } from '#volunteer/fields/counted-text.tsx'
 import { useThumbnails } from '#volunteer/fields/use-thumbnails.ts'
@@ -16,7 +17,7 @@ import type { DraftKeeper } from '#volunteer/record/draft-keeper.ts'
 import { SaveProblemNote } from '#volunteer/save-problem-note.tsx'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 
-const BlurEditor = lazy(async () => ({ default: (await import('#volunteer/blur/blur-editor.tsx')).BlurEditor }))
+const { Screen: BlurEditor } = laterScreen(async () => (await import('#volunteer/blur/blur-editor.tsx')).BlurEditor)
 
 export interface PhotoCardsProps {
   readonly draft: EntryId
@@ -60,7 +61,7 @@ export function PhotoCards({ draft, photos, keeper }: PhotoCardsProps) {
       )}
       <SaveProblemNote problem={problem} />
       <p role="status" className={styles.quiet}>{isBlurred ? say('photo.blurred') : null}</p>
-      {blurring === null || index < 0 ? null : <Suspense><BlurEditor draft={draft} sha256={blurring} number={index + 1} keeper={keeper} onClose={handleClose} /></Suspense>}
+      {blurring === null || index < 0 ? null : <BlurEditor draft={draft} sha256={blurring} number={index + 1} keeper={keeper} onClose={handleClose} />}
     </>
   )
 }

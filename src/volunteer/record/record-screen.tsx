@@ -5,7 +5,7 @@ import { ButtonLink } from '#ui/button/button.tsx'
 import { BlankLines } from '#ui/empty-state/empty-state.tsx'
 import { PageHeader } from '#ui/page-header/page-header.tsx'
 import { Page, PageTitle } from '#ui/page/page.tsx'
-import { RecordStep } from '#volunteer/record/record-step.tsx'
+import { RecordStep, loadReview } from '#volunteer/record/record-step.tsx'
 import { findStep, firstStep } from '#volunteer/record/steps.ts'
 import { useDraft } from '#volunteer/record/use-draft.ts'
 import { useWords } from '#volunteer/volunteer-context.tsx'
@@ -29,7 +29,11 @@ export function RecordScreen({ draftId, stepId }: { readonly draftId: EntryId; r
   return <RecordStep keeper={open.keeper} step={step} />
 }
 
-/** A new version of the app begins without the map: who has used it before gets it again while there is a connection. */
-export function keepMap(device: Pick<Device, 'preferences'>): Promise<unknown> {
-  return device.preferences.get()?.keepsMap === true ? import('#volunteer/map/map-picker.tsx') : Promise.resolve()
+/**
+ * What recording cannot be ended without, before somebody without a connection gets there. And a new version of the app begins without the map: who has
+ * used it before gets it again while there is a connection.
+ */
+export async function loadRest(device: Pick<Device, 'preferences'>): Promise<void> {
+  await loadReview()
+  if (device.preferences.get()?.keepsMap === true) await import('#volunteer/map/map-picker.tsx')
 }

@@ -1,9 +1,10 @@
-import { Suspense, lazy, useId } from 'react'
+import { useId } from 'react'
 import type { FormEvent, ReactNode } from 'react'
 import { Link } from 'wouter'
 import { BottomBar } from '#ui/bottom-bar/bottom-bar.tsx'
 import { Button } from '#ui/button/button.tsx'
 import { IconLink } from '#ui/icon-button/icon-button.tsx'
+import { laterScreen } from '#ui/later-screen.tsx'
 import { PageHeader } from '#ui/page-header/page-header.tsx'
 import { Page } from '#ui/page/page.tsx'
 import { Progress } from '#ui/progress/progress.tsx'
@@ -26,7 +27,11 @@ import type { Step, StepId } from '#volunteer/record/steps.ts'
 import { useRecordStep } from '#volunteer/record/use-record-step.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
-const ReviewStep = lazy(async () => ({ default: (await import('#volunteer/record/review/review-step.tsx')).ReviewStep }))
+const { Screen: ReviewStep, load } = laterScreen(async () => (await import('#volunteer/record/review/review-step.tsx')).ReviewStep)
+
+export async function loadReview(): Promise<void> {
+  await load()
+}
 
 const steps: Readonly<Record<Exclude<StepId, 'review'>, (props: StepProps) => ReactNode>> = {
   type: TypeStep, topic: TopicStep, severity: SeverityStep, who: WhoStep, status: StatusStep, place: PlaceStep, date: DateStep,
@@ -44,7 +49,7 @@ export function RecordStep({ keeper, step }: { readonly keeper: DraftKeeper; rea
       <Progress step={number} steps={count} label={say('record.step', { step: number, steps: count })} />
     </PageHeader>
   )
-  if (step.id === 'review') return <Suspense><ReviewStep header={header} keeper={keeper} draft={draft} onBack={onBack} /></Suspense>
+  if (step.id === 'review') return <ReviewStep header={header} keeper={keeper} draft={draft} onBack={onBack} />
   const handleSubmit = (event: FormEvent): void => {
     event.preventDefault()
     onNext()

@@ -1,4 +1,4 @@
-import { Suspense, lazy, useState } from 'react'
+import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Draft } from '#device/device.ts'
@@ -8,6 +8,7 @@ import { Button } from '#ui/button/button.tsx'
 import { Fact, Facts } from '#ui/facts/facts.tsx'
 import { IconLink } from '#ui/icon-button/icon-button.tsx'
 import { KindMark } from '#ui/kind-mark/kind-mark.tsx'
+import { sparePart } from '#ui/later-screen.tsx'
 import { Note } from '#ui/note/note.tsx'
 import { Page, PageTitle } from '#ui/page/page.tsx'
 import { Words as OwnWords } from '#ui/words/words.tsx'
@@ -29,9 +30,9 @@ import { useHeadingFocus } from '#volunteer/record/use-focus.ts'
 import { SaveProblemNote } from '#volunteer/save-problem-note.tsx'
 import { useVolunteering, useWords } from '#volunteer/volunteer-context.tsx'
 
-const PhotoCards = lazy(async () => ({ default: (await import('#volunteer/photos/photo-cards.tsx')).PhotoCards }))
-const AddingNote = lazy(async () => ({ default: (await import('#volunteer/photos/adding-note.tsx')).AddingNote }))
-const ReviewVoice = lazy(async () => ({ default: (await import('#volunteer/voice/kept-voice.tsx')).NamedKeptVoice }))
+const PhotoCards = sparePart(async () => (await import('#volunteer/photos/photo-cards.tsx')).PhotoCards)
+const AddingNote = sparePart(async () => (await import('#volunteer/photos/adding-note.tsx')).AddingNote)
+const ReviewVoice = sparePart(async () => (await import('#volunteer/voice/kept-voice.tsx')).NamedKeptVoice)
 
 interface ReviewStepProps {
   readonly header: ReactNode
@@ -63,13 +64,13 @@ export function ReviewStep({ header, keeper, draft, onBack }: ReviewStepProps) {
           <ReviewWords draft={draft} />
           <ChangeLink draft={draft} step="words" name={say('fact.words')} />
         </div>
-        {content.audio === undefined ? null : <Suspense><ReviewVoice audio={content.audio} /></Suspense>}
+        {content.audio === undefined ? null : <ReviewVoice audio={content.audio} />}
       </div>
       <Facts>
         {factsOf(content, words, dayOf(ground.now())).map((line) => <ReviewFact key={line.id} draft={draft} line={line} />)}
         {draft.kind === 'action' ? <ReviewFact draft={draft} line={{ id: 'answers', name: say('fact.answers'), value: answersWords(), fields: [], step: 'answers' }} /> : null}
       </Facts>
-      {Array.isArray(content.photos) && content.photos.length > 0 ? <Suspense><PhotoCards draft={draft.id} photos={content.photos as readonly Photo[]} keeper={keeper} /></Suspense> : null}
+      {Array.isArray(content.photos) && content.photos.length > 0 ? <PhotoCards draft={draft.id} photos={content.photos as readonly Photo[]} keeper={keeper} /> : null}
       <Preparing draft={draft} keeper={keeper} />
       <PlaceAtRisk draft={draft} keeper={keeper} />
       <MoreDetail draft={draft} keeper={keeper} refusals={review.refusals} />
@@ -119,7 +120,7 @@ function Preparing({ draft: { id }, keeper }: { readonly draft: Draft; readonly 
   return (
     <>
       <div role="status">{adding.phase === 'shrinking' ? <Note icon="photo">{say('photo.preparing', { count: adding.left })}</Note> : null}</div>
-      {adding.phase === 'idle' || adding.phase === 'shrinking' ? null : <Suspense><AddingNote adding={adding} areWordsKept={keeper.get().problem === null} /></Suspense>}
+      {adding.phase === 'idle' || adding.phase === 'shrinking' ? null : <AddingNote adding={adding} areWordsKept={keeper.get().problem === null} />}
     </>
   )
 }
