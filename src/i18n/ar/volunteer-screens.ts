@@ -25,8 +25,8 @@ export const volunteerScreens: { readonly [Key in keyof typeof english]: string 
   saveFull: 'الهاتف ممتلئ، وحتى المساحة المحجوزة للكلمات قد نفدت. لم يُحفظ هذا. أزل صورة من هنا، أو احذف أفلاماً وصوراً من الهاتف، ثم احفظ مرة أخرى. ما حُفظ من قبل ما زال هنا.',
   savePhotoFull: 'الهاتف ممتلئ: لم تُحفظ هذه الصورة. كلماتك محفوظة ويمكن حفظها. لإضافة الصورة احذف أولاً أفلاماً وصوراً من الهاتف.',
   saveFailed: 'لم يحفظ الهاتف هذا ({name}). ما كتبته ما زال هنا. حاول مرة أخرى؛ وإن تكرر الأمر فأغلق نوافذ Terrain الأخرى.',
-  saveIncomplete: 'ما زال ينقص: {fields}.',
-  saveUnfit: 'هذا لا يناسب بعد: {fields}.',
+  saveIncomplete: 'ما زال ينقص: {fields}',
+  saveUnfit: 'هذا لا يناسب بعد: {fields}',
 
   'entries.heading': 'كل مدخلاتي',
   'entries.more': 'عرض المزيد',

@@ -25,8 +25,8 @@ export const volunteerScreens = {
   saveFull: 'The phone is full; even the room that is kept for words is used up. This was not saved. Remove a photo here, or delete films and pictures from the phone, then save again. What was kept before is still here.',
   savePhotoFull: 'The phone is full: this photo was not kept. Your words are kept and can still be saved. To add the photo, delete films and pictures from the phone first.',
   saveFailed: 'The phone did not save this ({name}). What you wrote is still here. Try again; if it happens twice, close the other Terrain windows.',
-  saveIncomplete: 'Something is still missing: {fields}.',
-  saveUnfit: 'This does not fit yet: {fields}.',
+  saveIncomplete: 'Something is still missing: {fields}',
+  saveUnfit: 'This does not fit yet: {fields}',
 
   'entries.heading': 'All my entries',
   'entries.more': 'Show more',

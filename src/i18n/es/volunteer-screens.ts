@@ -26,8 +26,8 @@ export const volunteerScreens: ScreenMessages = {
   saveFull: 'El teléfono está lleno; hasta el espacio reservado para las palabras se ha agotado. Esto no se ha guardado. Quite una foto aquí, o borre películas e imágenes del teléfono, y guarde de nuevo. Lo que estaba guardado sigue aquí.',
   savePhotoFull: 'El teléfono está lleno: esta foto no se ha guardado. Sus palabras están guardadas y aún se pueden registrar. Para añadir la foto, borre antes películas e imágenes del teléfono.',
   saveFailed: 'El teléfono no ha guardado esto ({name}). Lo que escribió sigue aquí. Inténtelo de nuevo; si ocurre dos veces, cierre las otras ventanas de Terrain.',
-  saveIncomplete: 'Todavía falta algo: {fields}.',
-  saveUnfit: 'Esto todavía no encaja: {fields}.',
+  saveIncomplete: 'Todavía falta algo: {fields}',
+  saveUnfit: 'Esto todavía no encaja: {fields}',
 
   'entries.heading': 'Todas mis fichas',
   'entries.more': 'Mostrar más',

@@ -25,8 +25,8 @@ export const volunteerScreens: { readonly [Key in keyof typeof english]: string 
   saveFull: 'Le téléphone est plein ; même la place gardée pour les mots est prise. Ceci n’est pas enregistré. Retirez une photo ici, ou effacez des films et des images du téléphone, puis enregistrez de nouveau. Ce qui était gardé avant est toujours là.',
   savePhotoFull: 'Le téléphone est plein : cette photo n’est pas gardée. Vos mots sont gardés et peuvent encore être enregistrés. Pour ajouter la photo, effacez d’abord des films et des images du téléphone.',
   saveFailed: 'Le téléphone n’a pas enregistré ({name}). Ce que vous avez écrit est encore ici. Réessayez ; si cela se répète, fermez les autres fenêtres de Terrain.',
-  saveIncomplete: 'Il manque encore : {fields}.',
-  saveUnfit: 'Ceci ne convient pas encore : {fields}.',
+  saveIncomplete: 'Il manque encore : {fields}',
+  saveUnfit: 'Ceci ne convient pas encore : {fields}',
 
   'entries.heading': 'Toutes mes fiches',
   'entries.more': 'Afficher la suite',

@@ -26,8 +26,8 @@ export const volunteerScreens: ScreenMessages = {
   saveFull: '手机已满，连留给文字的空间也用完了。这次没有保存。在这里去掉一张照片，或从手机里删除视频和图片，然后再保存。之前保存的内容都还在。',
   savePhotoFull: '手机已满：这张照片没有保存。你的文字已保留，仍可以保存。要加照片，先从手机里删除视频和图片。',
   saveFailed: '手机没有保存成功（{name}）。你写的内容还在。再试一次；如果又出现，关闭其他 Terrain 窗口。',
-  saveIncomplete: '还缺：{fields}。',
-  saveUnfit: '这里还不合适：{fields}。',
+  saveIncomplete: '还缺：{fields}',
+  saveUnfit: '这里还不合适：{fields}',
 
   'entries.heading': '我的全部记录',
   'entries.more': '显示更多',
