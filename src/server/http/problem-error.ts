@@ -1,5 +1,6 @@
 import { createProblem, problemStatus } from '#protocol/problem.ts'
 import type { Problem, ProblemCode } from '#protocol/problem.ts'
+import { ActorChanged } from '#server/store/actor-changed.ts'
 import { isUnavailable } from '#server/store/unavailable.ts'
 
 /** Thrown by a route and turned into problem+json by the one error handler. */
@@ -27,7 +28,7 @@ const codeByFrameworkCode: ReadonlyMap<string, ProblemCode> = new Map([
 /** The problem that an error of the framework, a plugin or a route means to the client; `internal` when it is our own fault. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem
-  if (isUnavailable(error)) return createProblem('unavailable')
+  if (isUnavailable(error) || error instanceof ActorChanged) return createProblem('unavailable')
   const { code, statusCode } = (typeof error === 'object' && error !== null ? error : {}) as { readonly code?: unknown; readonly statusCode?: unknown }
   const known = typeof code === 'string' ? codeByFrameworkCode.get(code) : undefined
   const byStatus = typeof statusCode === 'number' ? codeByStatus.get(statusCode) : undefined

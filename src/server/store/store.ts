@@ -9,6 +9,7 @@ import type { EntriesFilter, ListFilter } from '#server/store/entry-filters.ts'
 import type { Manifest } from '#protocol/sync-request.ts'
 import type { Appended, DeviceChain } from '#server/store/appended.ts'
 import type { AssignmentStore } from '#server/store/assignment-store.ts'
+import type { Standing } from '#server/store/actor-changed.ts'
 import type { ActBy, AuditStore } from '#server/store/audit-store.ts'
 import type { BackupStore } from '#server/store/backup-store.ts'
 import type { CampaignStore } from '#server/store/campaign-store.ts'
@@ -208,6 +209,10 @@ export interface AppendRun {
   readonly onFork?: 'drop'
   /** Whether an entry was erased before, as far as anybody remembers: after a restore the log may not. Its changes are kept without their words. */
   readonly isErased?: (entry: EntryId) => boolean
+  /** Of somebody who is erased the places in the chain are kept and no word; of the entries that they wrote on that says nothing. */
+  readonly isAuthorErased?: boolean
+  /** Its author as the caller has read them; `ActorChanged` is thrown when they are not that any more. */
+  readonly author?: Standing
   /** Who may do what, judged at receipt; null means it may. Pure. */
   readonly judge: (change: Change, context: JudgeContext) => QuarantineReason | null
 }

@@ -6,6 +6,7 @@ import { instantOf } from '#domain/new-ids.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
 import type { ServerContext } from '#server/context.ts'
 import type { Actor } from '#server/http/access.ts'
+import { standingOf } from '#server/store/actor-changed.ts'
 import type { PreparedChange } from '#server/store/store.ts'
 import { readChange } from '#server/sync/prepare-run.ts'
 
@@ -18,7 +19,7 @@ export async function quarantineBytes({ store, clock }: Pick<ServerContext, 'sto
   const text = textOf(bytes)
   const { entryId, deviceSeq, type, changeHash } = readAside(text, request.id) ?? { entryId: null, deviceSeq: null, type: null, changeHash: sha256Of(bytes) }
   const { results } = await store.changes.append({
-    campaignId: actor.campaign.id, deviceId: actor.device.id, memberId: actor.memberId, carriedBy: actor.memberId, receivedAt: instantOf(clock), seal: null,
+    campaignId: actor.campaign.id, deviceId: actor.device.id, memberId: actor.memberId, carriedBy: actor.memberId, receivedAt: instantOf(clock), seal: null, author: standingOf(actor.member, actor.device),
     changes: [{ id: request.id, entryId, deviceSeq, type, changeHash, link: null, text, change: null, refused: 'unparseable' }],
     judge: () => 'unparseable',
   })

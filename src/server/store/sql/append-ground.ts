@@ -10,6 +10,7 @@ import { kept } from '#server/store/sql/kept-query.ts'
 import { lockCounters } from '#server/store/sql/locked-rows.ts'
 import { campaignGround } from '#server/store/sql/projection-ground.ts'
 import type { ChangeRow, LinkRow } from '#server/store/sql/schema.ts'
+import { ActorChanged } from '#server/store/actor-changed.ts'
 import type { AppendRun, PreparedChange } from '#server/store/store.ts'
 
 /**
@@ -26,9 +27,15 @@ export async function groundOf(together: Abreast, campaign: CampaignId, runs: re
   if (counters === undefined) throw new Error(`There is no campaign ${campaign}.`)
   const keys = new Set<string>(known.map(({ key }) => key))
   const entryIds = new Set(changes.flatMap(({ id, entryId }) => (entryId !== null && !(id !== null && keys.has(id)) ? [entryId] : [])))
+  for (const run of runs) if (!isAsRead(run, ends.find(({ id }) => id === run.deviceId))) throw new ActorChanged()
   const chains = await chainsWith(tx, campaign, ends)
   const apart = runs.filter((run) => !goesOn(run, chains.get(run.deviceId)))
   return { counters, known, entries: await loadEntries(tx, campaign, [...entryIds], rows), chains, links: await linksOfRuns(tx, apart), ...ground }
+}
+
+/** Whoever was ended or erased since the request looked would leave words behind that nobody looks for any more. */
+function isAsRead({ author }: AppendRun, now: Awaited<ReturnType<typeof chainEnds>>[number] | undefined): boolean {
+  return author === undefined || (now !== undefined && author.name === now.name && author.role === now.role && author.endedAt === now.ended_at && author.asideSince === now.aside_since && author.revokedAt === now.revoked_at)
 }
 
 /** Stored changes that these name (by id, by the hash of an unproven one, or as what a release releases), and all of the entries that they are about. */

@@ -71,7 +71,8 @@ export class Appending {
     if (known !== undefined) return this.#takeKnown(prepared, known)
     if (this.isForked && prepared.link !== null) return this.#takeForked(prepared)
     this.#link(prepared)
-    if (this.#isErased(prepared)) return this.#keepPlace(prepared)
+    if (this.#isErased(prepared)) return this.#keepPlace(prepared, null)
+    if (this.run.isAuthorErased === true) return this.#keepPlace(prepared, prepared.refused ?? 'revoked-device')
     const reason = prepared.refused ?? this.#judge(prepared)
     return reason === null && prepared.change !== null ? this.#store(prepared, prepared.change) : this.#quarantine(prepared, reason ?? 'invalid')
   }
@@ -103,8 +104,9 @@ export class Appending {
     return this.run.isErased?.(entryId) === true || this.#entries.get(entryId)?.isErasedFor(this.run.memberId) === true
   }
 
-  #keepPlace(prepared: PreparedChange): PushResult {
-    const row = { ...this.#row(prepared, { ref: null, quarantined: null }), text: '', erased_at: this.run.receivedAt }
+  /** Set aside, where only its author is erased: of the entry that it names, which may be anybody's, it says nothing. */
+  #keepPlace(prepared: PreparedChange, quarantined: QuarantineReason | null): PushResult {
+    const row = { ...this.#row(prepared, { ref: null, quarantined }), text: '', erased_at: this.run.receivedAt }
     this.#rowsTo(row)
     this.#handOver(prepared)
     return { id: prepared.id, status: 'erased', seq: row.seq }
@@ -212,7 +214,7 @@ export class Appending {
   }
 
   #alarm(kind: AlarmRow['kind'], prepared: PreparedChange): void {
-    const text = this.#isErased(prepared) ? '' : prepared.text
+    const text = this.run.isAuthorErased === true || this.#isErased(prepared) ? '' : prepared.text
     this.alarms.push({ campaign_id: this.run.campaignId, kind, device_id: this.run.deviceId, change_hash: prepared.changeHash, received_at: this.run.receivedAt, text })
   }
 }

@@ -39,16 +39,16 @@ export async function chainsWith(db: Db | Tx, campaign: CampaignId, ends: Awaite
   return chains
 }
 
-/** The last link of each, and how many there are behind those that are known to be all there: only they are counted, however long the chain has become. */
+/** Whose they are, the last link of each, and how many there are behind those that are known to be all there: only they are counted, however long the chain has become. */
 export function chainEndsQuery(db: Db | Tx, campaign: CampaignId, devices: readonly DeviceId[]) {
-  return db.selectFrom('devices').select((eb) => {
+  return db.selectFrom('devices').innerJoin('members', (join) => join.onRef('members.campaign_id', '=', 'devices.campaign_id').onRef('members.id', '=', 'devices.member_id')).select((eb) => {
     const links = () => eb.selectFrom('links').whereRef('links.campaign_id', '=', 'devices.campaign_id').whereRef('links.device_id', '=', 'devices.id')
     const last = () => links().orderBy('links.device_seq', 'desc').limit(1)
     return [
-      'id', 'whole_to', last().select('links.device_seq').as('high'), last().select('links.hash').as('hash'),
+      'devices.id', 'whole_to', 'revoked_at', 'name', 'role', 'ended_at', 'aside_since', last().select('links.device_seq').as('high'), last().select('links.hash').as('hash'),
       links().whereRef('links.device_seq', '>', 'devices.whole_to').where('links.device_seq', '<', endOfPlaces).select((inner) => inner.fn.countAll<number>().as('count')).as('behind'),
     ]
-  }).where('campaign_id', '=', campaign).where('id', 'in', devices)
+  }).where('devices.campaign_id', '=', campaign).where('devices.id', 'in', devices)
 }
 
 export const chainEnds = kept(chainEndsQuery)

@@ -5,6 +5,8 @@ import type { Tables } from '#server/store/sql/schema.ts'
 import type { CampaignId, DeviceId, MemberId } from '#domain/ids.ts'
 import type { ActBy } from '#server/store/audit-store.ts'
 import type { InviteTableRow } from '#server/store/sql/schema.ts'
+import { ActorChanged } from '#server/store/actor-changed.ts'
+import { lockCounters } from '#server/store/sql/locked-rows.ts'
 import { firstInviteNote } from '#server/store/invite-store.ts'
 import type { InviteStore, NewInvite } from '#server/store/invite-store.ts'
 
@@ -66,7 +68,18 @@ function madeByOthers(eb: ExpressionBuilder<Tables, 'invites'>, devices: readonl
   return eb.selectFrom('acts').select('acts.seq').whereRef('acts.campaign_id', '=', 'invites.campaign_id').whereRef('acts.subject', '=', 'invites.id').where('acts.act', '=', 'invite.made').where('acts.device_id', 'not in', devices)
 }
 
+/** Whoever is ended at the same moment leaves no link behind: under the lock that ends them it is looked at once more. */
+async function isByWhoMay(tx: Tx, { campaignId, createdBy, createdWith, forDevice }: NewInvite): Promise<boolean> {
+  if (createdBy === null) return true
+  await lockCounters(tx, campaignId)
+  const member = await tx.selectFrom('members').select('role').where('campaign_id', '=', campaignId).where('id', '=', createdBy).where('ended_at', 'is', null).executeTakeFirst()
+  const device = createdWith ?? forDevice
+  const lost = device === undefined ? undefined : await tx.selectFrom('devices').select('id').where('campaign_id', '=', campaignId).where('id', '=', device).where('revoked_at', 'is not', null).executeTakeFirst()
+  return member !== undefined && lost === undefined && (forDevice !== undefined || member.role === 'coordinator')
+}
+
 export async function createInvite(tx: Tx, invite: NewInvite): Promise<void> {
+  if (!(await isByWhoMay(tx, invite))) throw new ActorChanged()
   await tx.insertInto('invites').values({
     campaign_id: invite.campaignId, id: invite.id, secret_hash: invite.secretHash, role: invite.role, uses_left: invite.uses, note: invite.note,
     created_at: invite.createdAt, expires_at: invite.expiresAt, created_by: invite.createdBy, for_device: invite.forDevice ?? null, vouched: invite.isVouched === false ? 0 : 1,

@@ -64,6 +64,8 @@ interface MemberChange {
 }
 
 export async function changeMemberIn(tx: Tx, { campaign, id, change, by }: MemberChange): Promise<boolean> {
+  // As whoever appends does it: the campaign first. Who invites somebody at the same moment waits, and then finds who may invite no more.
+  await lockCounters(tx, campaign)
   const set = 'role' in change ? { role: change.role } : { ended_at: change.endedAt }
   const changed = await tx.updateTable('members').set(set).where('campaign_id', '=', campaign).where('id', '=', id).where('ended_at', 'is', null).returning('id').executeTakeFirst()
   if (changed !== undefined && 'endedAt' in change) await tx.deleteFrom('sessions').where('campaign_id', '=', campaign).where('member_id', '=', id).execute()
