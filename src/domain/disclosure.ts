@@ -66,9 +66,8 @@ export function isShareable(sensitivity: Sensitivity): boolean {
  * has rejected, withdrawn or reopened since. Its newest words count too, because an edit may have made it sensitive.
  */
 export function digestSource(entry: EntryState, campaignDefault: Sensitivity = defaultSensitivity): Pick<EntryState, 'content' | 'corrections'> | null {
-  const { approved, review } = entry
-  if (entry.kind !== 'challenge' || approved === null || entry.contested || isTakenBack(entry)) return null
-  if (review !== 'approved' && review !== 'edited' && review !== 'hasIssues') return null
+  const { approved } = entry
+  if (entry.kind !== 'challenge' || approved === null || !isStanding(entry)) return null
   const isOpenEnough = [entry, approved].every((revision) => isShareable(sensitivityOf(revision, campaignDefault)))
   return isOpenEnough ? { content: underNewestConsent(approved.content, entry.content), corrections: approved.corrections } : null
 }
@@ -88,8 +87,8 @@ export interface ReportSource {
 
 /** What of an entry a report may use; null when nobody has approved it, or somebody took it back since. */
 export function reportSource(entry: EntryState, campaignDefault: Sensitivity = defaultSensitivity): ReportSource | null {
-  const { approved, review } = entry
-  if (approved === null || entry.contested || (review !== 'approved' && review !== 'edited' && review !== 'hasIssues') || isTakenBack(entry)) return null
+  const { approved } = entry
+  if (approved === null || !isStanding(entry)) return null
   // Most entries still say what was approved; of a hundred thousand, each look saved is a second.
   const isSame = entry.content === approved.content && entry.corrections === approved.corrections
   const sensitivity = maximum((isSame ? [entry] : [entry, approved]).map((revision) => sensitivityOf(revision, campaignDefault)))
@@ -98,6 +97,16 @@ export function reportSource(entry: EntryState, campaignDefault: Sensitivity = d
   const corrections = Object.entries(approved.corrections).filter(([field]) => !ownAlone.some((own) => own === field))
   const content = corrections.length === 0 ? agreed : correctedContent({ content: agreed, corrections: Object.fromEntries(corrections) })
   return { sensitivity, content, standing: isShareable(sensitivity) ? 'open' : sensitivity === 'high' ? 'counted' : 'withheld' }
+}
+
+/**
+ * Whether an approval stands: also while a later edit waits to be read, and not once the entry was rejected or opened again, whatever its
+ * author or a question changed in its review since. Only another approval makes it count anew.
+ */
+function isStanding(entry: EntryState): boolean {
+  const { contested, review, trail } = entry
+  if (contested || (review !== 'approved' && review !== 'edited' && review !== 'hasIssues') || isTakenBack(entry)) return false
+  return trail.findLastIndex(({ step }) => step === 'reject' || step === 'reopen') <= trail.findLastIndex(({ step }) => step === 'approve')
 }
 
 /** What of a report's source may stand in it as words or facts of one entry; null when it is only counted. */

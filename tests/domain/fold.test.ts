@@ -47,6 +47,23 @@ describe('folding the changes of an entry', () => {
     expect(expected?.content).toMatchObject({ severity: 2 })
   })
 
+  it('[DO112] [DO22] what was approved and turned down since counts no more when its author writes on it, or is asked about it, until it is approved again', () => {
+    const approved = [record, decide(2, 1, 'approve', { base: 1 })]
+    const reopened = [...approved, decide(3, 1, 'reopen', { base: 2 })]
+    const rejected = [...reopened, decide(4, 1, 'reject', { base: 3 })]
+    const asked = [...reopened, decide(4, 1, 'askBack', { base: 3, questions: [{ id: question, field: 'placeName', text: 'Where?' }] })]
+    const stands = (history: readonly KnownChange[]) => {
+      const entry = foldEntry(history)
+      if (entry === null) throw new Error('no entry')
+      return [entry.review, reportSource(entry) !== null, digestSource(entry) !== null]
+    }
+    expect(stands([...approved, revise(3, { severity: 5 }, { base: 2 })])).toEqual(['edited', true, true])
+    expect(stands([...rejected, revise(5, { severity: 5 }, { base: 4 })])).toEqual(['edited', false, false])
+    expect(stands([...reopened, revise(4, { severity: 5 }, { base: 3 })])).toEqual(['edited', false, false])
+    expect(stands(asked)).toEqual(['hasIssues', false, false])
+    expect(stands([...asked, revise(5, { severity: 5 }, { base: 4 }), decide(6, 5, 'approve', { base: 5 })])).toEqual(['approved', true, true])
+  })
+
   it('[DO2] changes on one base that touch different fields merge', () => {
     fc.assert(fc.property(fc.subarray(['severity', 'placeName', 'adm1Name', 'trend', 'setting']), (fields) => {
       const value = (field: string) => ({ severity: 5, placeName: 'P', adm1Name: 'A', trend: 'worse', setting: 'camp' })[field]
