@@ -1,6 +1,6 @@
 import { isHashSafe, reportedContent } from '#domain/disclosure.ts'
 import type { Ref } from '#domain/ids.ts'
-import { isSmall } from '#domain/small-cells.ts'
+import { isSmall, smallest } from '#domain/small-cells.ts'
 import { oneOf } from '#report/challenge-block.ts'
 import type { CountedEntry } from '#report/counted-entry.ts'
 import { counted as said, hasSmallKind, languagesOf } from '#report/opening-blocks.ts'
@@ -58,9 +58,13 @@ function sharesOf(facts: readonly CountedEntry[]): readonly Said[] {
   return [...(byAuthor.length > busiest ? share('report.method.busiest', few) : []), ...(byOrganisation.length > 1 ? share('report.method.largest', largest) : [])]
 }
 
-function reviewLine({ counted: { review } }: ReportGround): readonly Said[] {
+/** Not where what the report does not show follows from it: whoever takes all that is shown from what came in has the rest. */
+function reviewLine({ counted: { challenges, actions, rumours, withheld, duplicates, review } }: ReportGround): readonly Said[] {
   const { received, rejected, withdrawn } = review
-  if ([received, rejected, withdrawn].some(isSmall)) return []
+  const told = [challenges, actions, rumours, withheld, duplicates].map(({ length }) => length)
+  const hidden = told.filter(isSmall)
+  const rest = received - rejected - withdrawn - told.reduce((sum, count) => sum + (isSmall(count) ? 0 : count), 0)
+  if ([received, rejected, withdrawn, rest].some(isSmall) || rest < smallest * hidden.length) return []
   return [{ say: 'report.method.reviewed', with: { received: { is: 'number', number: received }, rejected: { is: 'number', number: rejected }, withdrawn: { is: 'number', number: withdrawn } } }]
 }
 

@@ -42,11 +42,12 @@ function weekly({ figures }: ReportGround, kind: string, { groups, shown }: Show
   return weeks.map((week) => ({ ...figures.reports(`week/${kind}/${week}`, groups.get(week) ?? [], shown.get(week) ?? null), sample: [] }))
 }
 
-/** Against the issue before, by topic, where both numbers are shown. */
+/** Against the issue before, by topic, where both numbers are known: that a topic has no report any more stands in the report as well. */
 function changesSince({ input: { before }, totals, topics }: ReportGround): readonly Said[] {
   return topics.flatMap((topic): readonly Said[] => {
-    const [then, now] = [before?.topics.get(topic), totals.challenges.topic.shown.get(topic)]
-    if (then === undefined || now === undefined || now === null || isSmall(then) || then === now) return []
+    const { groups, shown } = totals.challenges.topic
+    const [then, now] = [before?.topics.get(topic), groups.has(topic) ? (shown.get(topic) ?? null) : 0]
+    if (then === undefined || now === null || isSmall(then) || then === now) return []
     return [{ say: now < then ? 'report.change.fell' : 'report.change.rose', with: { topic: { is: 'topic', topic }, before: { is: 'number', number: then }, now: { is: 'number', number: now } } }]
   })
 }

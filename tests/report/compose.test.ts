@@ -150,7 +150,9 @@ describe('composing a report', () => {
   it('[RE7] when fewer reports come, the report says that reports fell', async () => {
     const { tree } = composeReport(aReport(many(6, challenge), { before: { topics: new Map([['EDU', 20], ['HEA', 3], ['WSH', 6]]), written: [] } }))
     const words = await wordsIn('en')
-    expect(blockOf(tree, 'evolution').changes.map(words.say)).toEqual(['Reports about Education and learning fell from 20 to 6. Whether needs fell is not known.'])
+    expect(blockOf(tree, 'evolution').changes.map(words.say)).toEqual([
+      'Reports about Education and learning fell from 20 to 6. Whether needs fell is not known.', 'Reports about Water, sanitation and hygiene fell from 6 to 0. Whether needs fell is not known.',
+    ])
   })
 
   it('[RE7] the next issue knows what the last one showed', async () => {
@@ -161,6 +163,16 @@ describe('composing a report', () => {
     const words = await wordsIn('fr')
     const { changes } = blockOf(composeReport(aReport([...many(12, challenge), ...many(7, (n) => challenge(n, { topic: 'HEA' }), 20)], { before: { topics: shown, written: [] } })).tree, 'evolution')
     expect(changes.map(words.say)).toEqual(['Les signalements sur le thème Éducation et apprentissage sont passés de 9 à 12. On ne sait pas si les besoins ont augmenté.'])
+  })
+
+  it('[RE24] how many came in is said only where no number that is not shown follows from it, nor how few wait to be read', () => {
+    const said = (...entries: Parameters<typeof aReport>[0]) => saidIn(blockOf(composeReport(aReport(entries)).tree, 'method')).find((one) => one.say === 'report.method.reviewed')?.with?.['received']
+    const severe = (n: number) => challenge(n, { focusGroup: ['LGB'] })
+    const waiting = (count: number) => many(count, (n) => challenge(n, {}, { review: 'received' }), 60)
+    const facts = many(12, challenge)
+    expect(said(...facts)).toEqual({ is: 'number', number: 12 })
+    expect([said(...facts, severe(40)), said(...facts, severe(40), ...waiting(3)), said(...facts, action(40)), said(...facts, ...waiting(2))]).toEqual([undefined, undefined, undefined, undefined])
+    expect([said(...facts, severe(40), ...waiting(4)), said(...facts, severe(40), action(41), ...waiting(7)), said(...facts, severe(40), action(41), ...waiting(8)), said(...facts, ...waiting(5))]).toMatchObject([{ number: 17 }, undefined, { number: 22 }, { number: 17 }])
   })
 
   it('[RE15] severity is a median of at least five reports, and a level of the scale', () => {
