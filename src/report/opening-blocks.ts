@@ -83,7 +83,9 @@ export function keyFiguresBlock({ figures, counted: { actions }, facts, areas }:
   const organisations = figures.different('organisations', facts, ({ organisation }) => organisation)
   const volunteers = figures.added('volunteers', actions, numberIn('volunteers'))
   const reached = figures.added('reached', actions.filter(({ content }) => content.kind === 'action' && content.reachedUnit !== 'households'), numberIn('reached'))
-  const reporting = figures.places('areas', facts, areas.keyOf)
+  // What is said to be so many of so many is counted in the same list: a place that is not in it stands on the map.
+  const listed = areas.all.filter(({ area }) => area.code !== null).length
+  const reporting = figures.places('areas', areas.hasList ? facts.filter((entry) => areas.of(entry).code !== null) : facts, areas.keyOf)
   return {
     block: 'keyFigures',
     tiles: [
@@ -92,7 +94,7 @@ export function keyFiguresBlock({ figures, counted: { actions }, facts, areas }:
       { value: counted(organisations, 'organisations'), label: { say: 'report.tile.organisations' }, limit: { say: 'report.tile.organisationsLimit' } },
       { value: addedUp(volunteers, 'volunteers'), label: { say: 'report.tile.volunteers' }, limit: { say: 'report.tile.volunteersLimit' } },
       { value: addedUp(reached, 'people'), label: { say: 'report.tile.reached' }, limit: { say: 'report.tile.reachedLimit' } },
-      { value: counted(reporting, 'areas'), label: { say: 'report.tile.areas' }, limit: areas.hasList ? { say: 'report.tile.areasLimit', with: { all: { is: 'number', number: areas.all.length } } } : { say: 'report.tile.areasUnlisted' } },
+      { value: counted(reporting, 'areas'), label: { say: 'report.tile.areas' }, limit: areas.hasList ? { say: 'report.tile.areasLimit', with: { all: { is: 'number', number: listed } } } : { say: 'report.tile.areasUnlisted' } },
     ],
   }
 }

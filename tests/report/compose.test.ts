@@ -126,6 +126,14 @@ describe('composing a report', () => {
     expect(blockOf(tree, 'silence').areas.map(({ code }) => code)).toEqual(['SD01', 'SD02', 'SD03'])
   })
 
+  it('[RE115] so many areas of so many are both regions of the list, whatever other places reports name', () => {
+    const areas = [{ code: 'HT01', name: 'Ouest', country: 'HTI' }, { code: 'HT0111', name: 'Port-au-Prince', country: 'HTI', within: 'HT01' }, { code: 'HT09', name: 'Nord-Ouest', country: 'HTI' }, { code: 'HT03', name: 'Nord', country: 'HTI' }]
+    const entries = [...many(6, challenge), action(30, { adm1Name: 'nord' }), ...many(7, (n) => challenge(n, { adm1Name: 'Beyond the river' }), 10), challenge(20, { adm1Name: undefined }), challenge(21, { country: 'KEN', adm1Name: 'Lamu' })]
+    const tileIn = (list: typeof areas) => blockOf(composeReport(aReport(entries, { campaign: { name: 'H', countries: ['HTI'], areas: list, defaultSensitivity: 'low' } })).tree, 'keyFigures').tiles.find(({ label }) => label.say === 'report.tile.areas')
+    expect(tileIn(areas)).toMatchObject({ value: { figure: { count: 2 } }, limit: { say: 'report.tile.areasLimit', with: { all: { number: 3 } } } })
+    expect(tileIn([])).toMatchObject({ value: { figure: { count: 4 } }, limit: { say: 'report.tile.areasUnlisted' } })
+  })
+
   it('[RE6] an answer counts whatever day it is of; what is planned goes a little way, and what was called off none', () => {
     const answering = (n: number, to: number, about: Partial<Parameters<typeof anAction>[0]>) => ({ ...action(n, about), links: [{ change: 'l', to: challenge(to).id, kind: 'answers', coverage: 'mostly', memberId: 'x' }] }) as unknown as ReturnType<typeof action>
     const entries = [...many(12, challenge), answering(101, 1, { observedOn: '2026-05-01' }), answering(102, 2, { status: 'planned', reached: undefined } as never), answering(103, 3, { status: 'cancelled' } as never), answering(104, 4, {})]
