@@ -51,8 +51,9 @@ export function highlightsBlock(ground: ReportGround, { challenges, mobilization
 type Highlight = HighlightsBlock['sentences'][number]
 type HighlightKey = 'report.highlight.topic' | 'report.highlight.need' | 'report.highlight.action' | 'report.highlight.consequence'
 
-function topOf([first]: readonly Ranked[], say: HighlightKey, { figures }: ReportGround): Highlight | null {
-  if (first === undefined || first.reports.count === null || first.reports.count === 0) return null
+/** Of several with as many reports none was reported most. */
+function topOf([first, second]: readonly Ranked[], say: HighlightKey, { figures }: ReportGround): Highlight | null {
+  if (first === undefined || first.reports.count === null || first.reports.count === 0 || first.reports.count === second?.reports.count) return null
   const organisations = figures.different(`${first.reports.id}/organisations`, figures.evidence.get(first.reports.id) ?? [], ({ organisation }) => organisation)
   const subject: Value = first.list === 'topic' ? { is: 'topic', topic: first.code } : { is: 'code', list: first.list, code: first.code }
   return { text: { say, with: { subject, reports: counted(first.reports, 'reports'), authors: counted(first.authors, 'authors'), organisations: counted(organisations, 'organisations') } }, figure: first.reports }

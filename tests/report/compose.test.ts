@@ -134,6 +134,11 @@ describe('composing a report', () => {
     expect(tileIn([])).toMatchObject({ value: { figure: { count: 4 } }, limit: { say: 'report.tile.areasUnlisted' } })
   })
 
+  it('[RE116] of two topics with as many reports neither is called the most reported one', () => {
+    const said = (second: number) => saidIn(blockOf(composeReport(aReport([...many(7, (n) => challenge(n, { topic: 'HEA' })), ...many(second, (n) => challenge(n, { topic: 'EDU' }), 20)])).tree, 'highlights')).find((one) => one.say === 'report.highlight.topic')?.with?.['subject']
+    expect([said(6), said(7), said(8)]).toEqual([{ is: 'topic', topic: 'HEA' }, undefined, { is: 'topic', topic: 'EDU' }])
+  })
+
   it('[RE6] an answer counts whatever day it is of; what is planned goes a little way, and what was called off none', () => {
     const answering = (n: number, to: number, about: Partial<Parameters<typeof anAction>[0]>) => ({ ...action(n, about), links: [{ change: 'l', to: challenge(to).id, kind: 'answers', coverage: 'mostly', memberId: 'x' }] }) as unknown as ReturnType<typeof action>
     const entries = [...many(12, challenge), answering(101, 1, { observedOn: '2026-05-01' }), answering(102, 2, { status: 'planned', reached: undefined } as never), answering(103, 3, { status: 'cancelled' } as never), answering(104, 4, {})]
