@@ -29,5 +29,11 @@ it.each(databases)('[RE90] a published report tells of entries in its numbers al
   expect(await said()).toBe('Some')
   await awa.push(records.slice(6, 7).map(({ id, entryId }) => awa.change('erase', { reason: 'my wish' }, { entryId, base: id })))
   expect(await said()).toBe('5')
+  // Opened again by a coordinator it is its author's still, until they write on it.
+  const { id, entryId } = records[2] as ChangeEnvelope
+  await ruth.push([ruth.change('decide', { revision: id, contentHash: hashes[2] as never, verdict: 'reopen', reason: 'to read it', questions: [] }, { entryId, base: id })])
+  expect(await said()).toBe('5')
+  await awa.push([awa.change('revise', { set: { severity: 4 }, unset: [], answers: [] }, { entryId, base: id })])
+  expect(await said()).toBe('Some')
   await server.close()
 })

@@ -32,7 +32,7 @@ export function createReportIssues(db: Db): Omit<ReportStore, 'draft' | 'saveSet
       // Of one that was erased there may be no row any more.
       const { count } = await db.selectFrom('report_issue_entries').leftJoin('entries', (join) => join.onRef('entries.campaign_id', '=', 'report_issue_entries.campaign_id').onRef('entries.id', '=', 'report_issue_entries.entry_id'))
         .select((eb) => eb.fn.countAll().as('count')).where('report_issue_entries.campaign_id', '=', campaign).where('number', '=', number).where('named', '=', 0)
-        .where((eb) => eb.or([eb('entries.id', 'is', null), eb('entries.state', '=', 'withdrawn')])).executeTakeFirstOrThrow()
+        .where((eb) => eb.or([eb('entries.id', 'is', null), eb('entries.state', '=', 'withdrawn'), eb('report_issue_entries.entry_id', 'in', takenBack(db, campaign))])).executeTakeFirstOrThrow()
       return Number(count)
     },
     correct: (campaign, number, correction) => db.transaction().execute((tx) => correct(tx, campaign, { ...correction, number })),
@@ -70,6 +70,13 @@ async function publish(tx: Tx, campaign: CampaignId, { id, settings, parts, issu
   await writeSettings(tx, campaign, { ...next, next: null, version: (kept?.version ?? 0) + 1, member: by.memberId, at: by.at })
   await recordAct(tx, campaign, { act: 'report.published', by, subject: issue.slug, detail: { number: issue.number, digest: issue.digest } })
   return { number: issue.number, slug: issue.slug, digest: issue.digest }
+}
+
+/** What its author took back and has not written on since (`domain/taken-back.ts`): a coordinator who opens it again does not give it back. */
+function takenBack(db: Db, campaign: CampaignId) {
+  return db.selectFrom('changes as taken').select('taken.entry_id').where('taken.campaign_id', '=', campaign).where('taken.type', '=', 'withdraw').where((eb) => eb.or([eb('taken.quarantined', 'is', null), eb('taken.released', '=', 1)]))
+    .where((eb) => eb.not(eb.exists(eb.selectFrom('changes as later').select('later.seq').whereRef('later.campaign_id', '=', 'taken.campaign_id').whereRef('later.entry_id', '=', 'taken.entry_id').whereRef('later.seq', '>', 'taken.seq')
+      .where('later.type', '=', 'revise').where((or) => or.or([or('later.quarantined', 'is', null), or('later.released', '=', 1)])))))
 }
 
 async function namedAndErased(tx: Tx, campaign: CampaignId, number: number): Promise<readonly EntryId[]> {
