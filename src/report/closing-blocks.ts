@@ -54,8 +54,13 @@ function sharesOf(facts: readonly CountedEntry[]): readonly Said[] {
   const few = byAuthor.slice(0, busiest).reduce((sum, count) => sum + count, 0)
   const [largest = 0] = byOrganisation
   const share = (say: 'report.method.busiest' | 'report.method.largest', count: number): readonly Said[] =>
-    isSmall(count) || count === 0 || isSmall(facts.length - count) ? [] : [{ say, with: { share: { is: 'percent', share: Math.round((count / facts.length) * 100) / 100 }, all: { is: 'number', number: facts.length } } }]
+    isSmall(count) || count === 0 || isSmall(facts.length - count) ? [] : [{ say, with: { share: { is: 'percent', share: inHundredths(count / facts.length) }, all: { is: 'number', number: facts.length } } }]
   return [...(byAuthor.length > busiest ? share('report.method.busiest', few) : []), ...(byOrganisation.length > 1 ? share('report.method.largest', largest) : [])]
+}
+
+/** Somebody else wrote the rest, however little it is: a share of some is neither none nor all. */
+function inHundredths(share: number): number {
+  return Math.min(99, Math.max(1, Math.round(share * 100))) / 100
 }
 
 /** Not where what the report does not show follows from it: whoever takes all that is shown from what came in has the rest. */

@@ -215,6 +215,12 @@ describe('composing a report', () => {
     expect(say(36).map((said) => said.say)).toContain('report.method.busiest')
   })
 
+  it('[RE8] the five busiest did not write all where others wrote a two hundredth of it', () => {
+    const entries = [...many(1200, (n) => challenge(n, {}, { author: n % 5 })), ...many(6, (n) => challenge(n, {}, { author: 5 + n }), 2000)]
+    const shares = saidIn(blockOf(composeReport(aReport(entries)).tree, 'method')).flatMap(({ say, with: values = {} }) => (say === 'report.method.busiest' ? [values['share']] : []))
+    expect(shares).toEqual([{ is: 'percent', share: 0.99 }])
+  })
+
   it('[RE9] sums of people are of at least five reports that tell a number', () => {
     const told = (count: number) => blockOf(composeReport(aReport(many(count, (n) => action(n, { reached: 40, reachedUnit: 'people' })))).tree, 'keyFigures').tiles.find(({ label }) => label.say === 'report.tile.reached')?.value
     expect(told(5)).toMatchObject({ figure: { count: 200 } })
