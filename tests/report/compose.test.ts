@@ -203,6 +203,14 @@ describe('composing a report', () => {
     expect(weeks.map((week, at) => [week, challenges[at]?.count])).toEqual([['2026-02-02', 0], ['2026-02-09', 0], ['2026-02-16', 0], ['2026-02-23', 6]])
   })
 
+  it.each(locales)('[RE7] in %s it says that the first and the last week count only their days within the period', async (locale) => {
+    const within = { en: 'within the period', fr: 'compris dans la période', es: 'dentro del período', ar: 'ضمن الفترة', ru: 'входящие в период', zh: '时段内' }
+    const words = await wordsIn(locale)
+    expect(words.say({ say: 'report.note.weeks' })).toContain(within[locale])
+    const before = many(6, (n) => challenge(n, { observedOn: n < 4 ? '2026-02-02' : '2026-02-05' }))
+    expect(blockOf(composeReport(aReport([...before, ...many(6, (n) => challenge(n, { observedOn: '2026-02-06' }), 10)], { period: { from: '2026-02-04', to: '2026-02-28' } })).tree, 'evolution')).toMatchObject({ weeks: ['2026-02-02', '2026-02-09', '2026-02-16', '2026-02-23'], challenges: [{ count: 9 }, {}, {}, {}] })
+  })
+
   it('[RE7] it says of how many reports only the month is known, which the weeks cannot show', () => {
     const said = (months: number) => saidIn(blockOf(composeReport(aReport([...many(6, challenge), ...many(months, (n) => challenge(n, { datePrecision: 'month' }), 20)])).tree, 'method')).find((one) => one.say === 'report.method.monthOnly')?.with?.['reports']
     expect([said(0), said(7), said(2)]).toMatchObject([undefined, { figure: { count: 7 } }, { figure: { count: null } }])

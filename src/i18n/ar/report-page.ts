@@ -60,7 +60,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.column.horizon': 'الأجل',
   'report.column.who': 'من يتحرك',
   'report.note.cells': 'الشرطة تعني لا بلاغ. و«بعض» عدد لا يُعرض كي لا يُعرف أحد.',
-  'report.note.weeks': 'المخطط: عدد لا يُعرض. وقلة البلاغات لا تعني قلة الاحتياجات.',
+  'report.note.weeks': 'المخطط: عدد لا يُعرض. وقلة البلاغات لا تعني قلة الاحتياجات. ولا يُحسب من الأسبوعين الأول والأخير إلا أيامهما الواقعة ضمن الفترة.',
   'report.step.none': 'لا مبادرة مرتبطة',
   'report.step.little': 'قليلًا',
   'report.step.partly': 'جزئيًا',

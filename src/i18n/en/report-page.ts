@@ -58,7 +58,7 @@ export const reportPage = {
   'report.column.horizon': 'By when',
   'report.column.who': 'Who should act',
   'report.note.cells': 'A dash means no report. “Some” is a number that is not shown, so that nobody can be recognised.',
-  'report.note.weeks': 'Hatched: a number that is not shown. Fewer reports do not mean fewer needs.',
+  'report.note.weeks': 'Hatched: a number that is not shown. Fewer reports do not mean fewer needs. The first and the last week count only their days within the period.',
   'report.step.none': 'no action linked',
   'report.step.little': 'a little',
   'report.step.partly': 'partly',

@@ -60,7 +60,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.column.horizon': 'Para cuándo',
   'report.column.who': 'Quién debe actuar',
   'report.note.cells': 'Un guion significa ningún reporte. «Algunos» es un número que no se muestra, para que nadie sea reconocido.',
-  'report.note.weeks': 'Rayado: un número que no se muestra. Menos reportes no significa menos necesidades.',
+  'report.note.weeks': 'Rayado: un número que no se muestra. Menos reportes no significa menos necesidades. La primera y la última semana cuentan solo sus días dentro del período.',
   'report.step.none': 'ninguna acción vinculada',
   'report.step.little': 'un poco',
   'report.step.partly': 'en parte',

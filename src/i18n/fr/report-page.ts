@@ -60,7 +60,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.column.horizon': 'Pour quand',
   'report.column.who': 'Qui doit agir',
   'report.note.cells': 'Un tiret veut dire aucun signalement. « Certains » est un nombre que l’on ne montre pas, pour que personne ne soit reconnu.',
-  'report.note.weeks': 'Hachuré : un nombre que l’on ne montre pas. Moins de signalements ne veut pas dire moins de besoins.',
+  'report.note.weeks': 'Hachuré : un nombre que l’on ne montre pas. Moins de signalements ne veut pas dire moins de besoins. La première et la dernière semaine ne comptent que leurs jours compris dans la période.',
   'report.step.none': 'aucune action liée',
   'report.step.little': 'un peu',
   'report.step.partly': 'en partie',

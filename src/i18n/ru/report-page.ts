@@ -60,7 +60,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.column.horizon': 'Срок',
   'report.column.who': 'Кому действовать',
   'report.note.cells': 'Тире значит: сообщений нет. «Есть» — число, которое не показано, чтобы никого нельзя было узнать.',
-  'report.note.weeks': 'Штриховка: число не показано. Меньше сообщений не значит меньше нужд.',
+  'report.note.weeks': 'Штриховка: число не показано. Меньше сообщений не значит меньше нужд. В первой и последней неделе учтены только дни, входящие в период.',
   'report.step.none': 'нет связанного действия',
   'report.step.little': 'немного',
   'report.step.partly': 'частично',

@@ -60,7 +60,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.column.horizon': '期限',
   'report.column.who': '由谁行动',
   'report.note.cells': '短横表示没有报告。“若干”是为避免有人被认出而不显示的数字。',
-  'report.note.weeks': '斜线：不显示的数字。报告减少不等于需要减少。',
+  'report.note.weeks': '斜线：不显示的数字。报告减少不等于需要减少。第一周和最后一周只计时段内的日子。',
   'report.step.none': '没有关联行动',
   'report.step.little': '少量',
   'report.step.partly': '部分',
