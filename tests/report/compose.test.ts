@@ -188,6 +188,12 @@ describe('composing a report', () => {
     expect([said(...facts, severe(40), ...waiting(4)), said(...facts, severe(40), action(41), ...waiting(7)), said(...facts, severe(40), action(41), ...waiting(8)), said(...facts, ...waiting(5))]).toMatchObject([{ number: 17 }, undefined, { number: 22 }, { number: 17 }])
   })
 
+  it('[RE10] how many came in keeps the plural of its language', async () => {
+    const said = { say: 'report.method.reviewed', with: { received: { is: 'number', number: 1000 }, rejected: { is: 'number', number: 0 }, withdrawn: { is: 'number', number: 5 } } } as const
+    const [ar, ru] = [await wordsIn('ar'), await wordsIn('ru')]
+    expect([ar.say(said), ru.say(said)]).toEqual(['وصل 1,000 مدخل؛ لم تُستبعد أي منها، وسُحب 5 منها.', 'Поступило 1\u00a0000 записей; не использовано 0 записей, отозвано 5 записей.'])
+  })
+
   it('[RE15] severity is a median of at least five reports, and a level of the scale', () => {
     const severe = many(6, (n) => challenge(n, { severity: n <= 3 ? 2 : 5 }))
     const few = many(4, (n) => challenge(n, { observedOn: '2026-02-10', severity: 5 }), 20)

@@ -61,7 +61,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.method.chosenText': 'اختيار غير عشوائي: أعضاء منظمات شريكة وما يصادفونه.',
   'report.method.review': 'المراجعة',
   'report.method.reviewText': 'قرأ التنسيق كل مدخل، ولا يُحسب إلا المعتمد منها.',
-  'report.method.reviewed': '{received, plural, zero {لم تصل مدخلات} one {وصل مدخل واحد} two {وصل مدخلان} few {وصلت # مدخلات} many {وصل # مدخلا} other {وصل # مدخلا}}؛ {rejected, plural, zero {لم تُستبعد أي منها} one {لم يُستعمل واحد} two {لم يُستعمل اثنان} few {لم يُستعمل # منها} many {لم يُستعمل # منها} other {لم يُستعمل # منها}}، {withdrawn, plural, zero {ولم تُسحب أي منها} one {وسُحب واحد} two {وسُحب اثنان} few {وسُحب # منها} many {وسُحب # منها} other {وسُحب # منها}}.',
+  'report.method.reviewed': '{received, plural, zero {لم تصل مدخلات} one {وصل مدخل واحد} two {وصل مدخلان} few {وصلت # مدخلات} many {وصل # مدخلا} other {وصل # مدخل}}؛ {rejected, plural, zero {لم تُستبعد أي منها} one {لم يُستعمل واحد} two {لم يُستعمل اثنان} few {لم يُستعمل # منها} many {لم يُستعمل # منها} other {لم يُستعمل # منها}}، {withdrawn, plural, zero {ولم تُسحب أي منها} one {وسُحب واحد} two {وسُحب اثنان} few {وسُحب # منها} many {وسُحب # منها} other {وسُحب # منها}}.',
   'report.method.doubled': 'تُركت لأنها تكرار للبلاغ نفسه: {reports}.',
   'report.method.words': 'اللغات',
   'report.method.translated': 'مترجم مع الكلمات الأصلية بجانبه: {reports}.',
