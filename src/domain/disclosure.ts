@@ -268,6 +268,11 @@ function groupFloor(group: unknown): Sensitivity {
   return typeof group === 'string' && Object.hasOwn(focusGroupSensitivity, group) ? (focusGroupSensitivity[group as FocusGroup] ?? 'low') : 'low'
 }
 
+/** Whether its topic alone makes an entry one that is never shown itself: everybody can know that of it. */
+export function isSensitiveTopic(topic: string): boolean {
+  return !isShareable(topicFloor(topic))
+}
+
 function maximum(list: readonly Sensitivity[]): Sensitivity {
   return list.reduce((highest, one) => (sensitivities.indexOf(one) > sensitivities.indexOf(highest) ? one : highest), 'low')
 }

@@ -1,4 +1,4 @@
-import { isHashSafe, reportedContent } from '#domain/disclosure.ts'
+import { isHashSafe, isSensitiveTopic, reportedContent } from '#domain/disclosure.ts'
 import type { Ref } from '#domain/ids.ts'
 import { isSmall, smallest } from '#domain/small-cells.ts'
 import { oneOf } from '#report/challenge-block.ts'
@@ -6,7 +6,7 @@ import type { CountedEntry } from '#report/counted-entry.ts'
 import { counted as said, hasSmallKind, languagesOf } from '#report/opening-blocks.ts'
 import type { ReportGround } from '#report/report-ground.ts'
 import { groupsOf, ranked } from '#report/tally.ts'
-import type { AnnexBlock, AnnexRow, MethodBlock, RumoursBlock, Said } from '#report/tree.ts'
+import type { AnnexBlock, AnnexRow, Figure, MethodBlock, RumoursBlock, Said } from '#report/tree.ts'
 
 /** What people heard and nobody knows to be true, by topic alone: a rumour is never told as a fact, nor told again here. */
 export function rumoursBlock({ counted: { rumours }, figures }: ReportGround): RumoursBlock {
@@ -30,7 +30,7 @@ export function methodBlock(ground: ReportGround): MethodBlock {
   const withheld = figures.reports('withheld', counted.withheld)
   const ofMonths = facts.filter(({ content }) => content.datePrecision === 'month')
   const monthOnly = figures.reports('monthOnly', ofMonths)
-  const onlyCounted = figures.reports('onlyCounted', facts.filter(({ standing }) => standing === 'counted'))
+  const onlyCounted = onlyCountedOf(ground)
   return {
     block: 'method',
     lines: [
@@ -56,6 +56,14 @@ function sharesOf(facts: readonly CountedEntry[]): readonly Said[] {
   const share = (say: 'report.method.busiest' | 'report.method.largest', count: number): readonly Said[] =>
     isSmall(count) || count === 0 || isSmall(facts.length - count) ? [] : [{ say, with: { share: { is: 'percent', share: inHundredths(count / facts.length) }, all: { is: 'number', number: facts.length } } }]
   return [...(byAuthor.length > busiest ? share('report.method.busiest', few) : []), ...(byOrganisation.length > 1 ? share('report.method.largest', largest) : [])]
+}
+
+/** Not where by subtracting somebody learns how few are sensitive though their topic is not, or how few are not: topics stand with their numbers. */
+function onlyCountedOf({ facts, figures }: ReportGround): Figure {
+  const closed = facts.filter(({ standing }) => standing === 'counted')
+  const byThemselves = closed.filter(({ content }) => !isSensitiveTopic(content.topic))
+  const parts = [closed.length, byThemselves.length, facts.length - closed.length]
+  return figures.reports('onlyCounted', closed, parts.some(isSmall) ? null : closed.length)
 }
 
 /** Somebody else wrote the rest, however little it is: a share of some is neither none nor all. */

@@ -188,6 +188,15 @@ describe('composing a report', () => {
     expect([said(...facts, severe(40), ...waiting(4)), said(...facts, severe(40), action(41), ...waiting(7)), said(...facts, severe(40), action(41), ...waiting(8)), said(...facts, ...waiting(5))]).toMatchObject([{ number: 17 }, undefined, { number: 22 }, { number: 17 }])
   })
 
+  it('[RE24] how many are only counted is said only where nobody learns by subtracting how few are so for themselves, or how few are not', () => {
+    const counted = (sensitive: number, marked: number, open: number) => {
+      const entries = [...many(sensitive, (n) => challenge(n, { topic: 'PRO' })), ...many(marked, (n) => challenge(n, { focusGroup: ['DET'] }), 100), ...many(open, challenge, 200)]
+      return saidIn(blockOf(composeReport(aReport(entries)).tree, 'method')).find((one) => one.say === 'report.method.withheldText')?.with?.['counted']
+    }
+    expect([counted(9, 2, 20), counted(9, 5, 3), counted(3, 0, 20)]).toMatchObject([{ figure: { count: null } }, { figure: { count: null } }, { figure: { count: null } }])
+    expect([counted(9, 0, 20), counted(9, 5, 20), counted(2, 5, 20)]).toMatchObject([{ figure: { count: 9 } }, { figure: { count: 14 } }, { figure: { count: 7 } }])
+  })
+
   it('[RE10] how many came in keeps the plural of its language', async () => {
     const said = { say: 'report.method.reviewed', with: { received: { is: 'number', number: 1000 }, rejected: { is: 'number', number: 0 }, withdrawn: { is: 'number', number: 5 } } } as const
     const [ar, ru] = [await wordsIn('ar'), await wordsIn('ru')]
