@@ -15,8 +15,8 @@ const quietLines = /\/src\/volunteer\/(?:entries\/in-report|carry\/at-risk|share
 /** The names of what is said: those of the first screen come with it, whatever its language; the others with what the screens behind it say. */
 const names = /^\0terrain-names:/
 const firstNames = /\/src\/i18n\/named\.ts$|^\0terrain-names:.*\/(?:common|volunteer|home\/en)\.ts$/
-/** Photos and voice stand on one screen. */
-const media = /\/src\/volunteer\/(?:photos\/photo-section|voice\/voice-section)\.tsx$/
+/** Photos and voice stand on one screen; that a photo is lost is told by what took it. */
+const media = /\/src\/volunteer\/(?:photos\/(?:photo-section|lost-photos)|voice\/voice-section)\.tsx$/
 
 /**
  * Names one chunk for everything that the entry imports statically, one for the names of what is said behind the first screen, one for the store, which a first

@@ -11,6 +11,7 @@ import { Note } from '#ui/note/note.tsx'
 import { PageHeader } from '#ui/page-header/page-header.tsx'
 import { Page } from '#ui/page/page.tsx'
 import { useDevice } from '#volunteer/device-context.tsx'
+import { behindHere } from '#volunteer/record/draft-history.ts'
 import { SaveProblemNote } from '#volunteer/save-problem-note.tsx'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 
@@ -39,7 +40,7 @@ export function BeginDraft({ beginning }: { readonly beginning: Beginning | null
     const begin = async (): Promise<void> => {
       const { id } = await device.createDraft(kind, updateOf)
       const written = await device.writeDraft(id, { fields, step, ...(placePrecision === undefined ? {} : { placePrecision }) })
-      if (written.ok) return navigate(`/record/${id}/${step}`, { replace: true })
+      if (written.ok) return navigate(`/record/${id}/${step}`, { replace: true, state: behindHere() })
       // Without what stands in every new draft it would ask for what is asked nowhere.
       await device.discardDraft(id).catch(() => undefined)
       setProblem(written.problem)

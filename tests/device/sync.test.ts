@@ -235,6 +235,10 @@ describe('an invite that is as good as before', () => {
     const { device, campaigns } = await told('malformed-request')
     expect(await device.join({ ...request, invite: 'i' })).toMatchObject({ ok: false, problem: { kind: 'refused', code: 'invite-invalid' } })
     expect(await campaigns.look('i')).toMatchObject({ ok: false, problem: { kind: 'refused', code: 'invite-invalid' } })
+    // Of one that has the form of an invite something else was not understood: another link would not help.
+    const whole = 'i'.repeat(22)
+    expect(await device.join({ ...request, invite: whole })).toMatchObject({ ok: false, problem: { kind: 'refused', code: 'malformed-request' } })
+    expect(await campaigns.look(whole)).toMatchObject({ ok: false, problem: { kind: 'refused', code: 'malformed-request' } })
   })
 })
 

@@ -126,6 +126,14 @@ describe('the campaigns of a browser', () => {
     await user.click(screen.getByRole('button', { name: 'Go on' }))
     await waitFor(() => expect(calls.look).toHaveBeenCalledWith(secret))
   })
+
+  it('[VO343] a message may name another page with a part of its own before its link', async () => {
+    const { device, ground, calls } = await member()
+    const { user } = openAt('/campaigns', device, { ground })
+    await user.type(await screen.findByRole('textbox', { name: 'Invite link' }), `Read https://docs.example/guide#how-to-join-the-campaign first, then https://terrain.example/join#${secret}`)
+    await user.click(screen.getByRole('button', { name: 'Go on' }))
+    await waitFor(() => expect(calls.look).toHaveBeenCalledWith(secret))
+  })
 })
 
 describe('an invite that a member follows', () => {

@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import type { EntryId } from '#domain/ids.ts'
 import { openDevice } from '#device/open-device.ts'
 import { fail } from '#domain/result.ts'
+import { stepsBehind } from '#volunteer/record/draft-history.ts'
 import { joinedPhone, newDatabaseName, reopened, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
 import { testGround } from '../support/test-ground.ts'
@@ -234,8 +235,49 @@ test('[VO344] whoever goes back after a save comes to where the draft was opened
   removeEventListener('popstate', pops)
   expect(location.pathname).toBe('/')
   expect(await heading('My notebook')).toBeTruthy()
-  history.forward()
+})
+
+test('[VO344] a draft that was closed and opened again is passed over as a whole, where it was opened first as well', async () => {
+  const phone = await join()
+  const id = await wholeDraft(phone)
+  await phone.device.writeDraft(id, { step: 'consent' })
+  const { user } = openAt('/', phone.device)
+  await user.click(await screen.findByRole('link', { name: /The kiosk closes at ten/ }, { timeout: 5000 }))
+  await heading('Do the people agree?')
+  await user.click(screen.getByRole('link', { name: 'Close, the draft is kept' }))
+  await user.click(await screen.findByRole('link', { name: /The kiosk closes at ten/ }, { timeout: 5000 }))
+  await heading('Do the people agree?')
+  await user.click(screen.getByRole('button', { name: 'Next' }))
+  await heading('Read it once more')
+  await user.click(screen.getByRole('button', { name: 'Save on this phone' }))
+  expect(await screen.findByText('Saved on this phone.', undefined, { timeout: 5000 })).toBeTruthy()
+  for (let times = 0; times < 2; times += 1) {
+    const pops = vi.fn<() => void>()
+    addEventListener('popstate', pops)
+    history.back()
+    // Each time to a place within the draft, and from there out of it.
+    await waitFor(() => expect(pops).toHaveBeenCalledTimes(2), { timeout: 5000 })
+    removeEventListener('popstate', pops)
+    expect(location.pathname).toBe('/')
+    expect(await heading('My notebook')).toBeTruthy()
+  }
+})
+
+test('[VO344] where Terrain was opened with the draft nothing lies before it: its steps are passed over up to its first place', async () => {
+  const phone = await join()
+  const id = await wholeDraft(phone)
+  const first = vi.spyOn(history, 'length', 'get').mockReturnValue(1)
+  const { user } = openAt(`/record/${id}/consent`, phone.device)
+  await heading('Do the people agree?')
+  await user.click(screen.getByRole('button', { name: 'Next' }))
+  await heading('Read it once more')
+  expect(stepsBehind()).toBe(1)
+  first.mockRestore()
+  await user.click(screen.getByRole('button', { name: 'Save on this phone' }))
+  expect(await screen.findByText('Saved on this phone.', undefined, { timeout: 5000 })).toBeTruthy()
+  history.back()
   await waitFor(() => expect(location.pathname).toBe(`/record/${id}/consent`))
+  expect(await screen.findByText('This draft has been saved or thrown away.')).toBeTruthy()
 })
 
 test('[VO12] a quotation is offered only after its speaker agrees, and goes when they do not', async () => {

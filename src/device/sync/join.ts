@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import type { DeviceId } from '#domain/ids.ts'
 import { createDeviceId } from '#domain/new-ids.ts'
 import { fail, ok } from '#domain/result.ts'
@@ -11,7 +12,7 @@ import { plainProblem } from '#device/sync/http.ts'
 import type { Http, HttpProblem } from '#device/sync/http.ts'
 import { readJson } from '#device/sync/read-json.ts'
 import type { InSession } from '#device/sync/session.ts'
-import { abilities, joinResponseSchema, meResponseSchema } from '#protocol/membership.ts'
+import { abilities, inviteSecretSchema, joinResponseSchema, meResponseSchema } from '#protocol/membership.ts'
 import type { Ability, JoinResponse, MeResponse } from '#protocol/membership.ts'
 
 export interface JoinGround extends Pick<DeviceGround, 'clock' | 'chance' | 'crypto' | 'deviceLabel'> {
@@ -33,7 +34,7 @@ export async function join(ground: JoinGround, request: Parameters<Device['join'
   const answer = await http({ method: 'POST', path: '/join', as: id, body: { json }, read: readJson(joinResponseSchema) })
   if (!answer.ok) {
     if (answer.problem.code === 'device-key-differs') await forgetIdentity(db)
-    return fail(inviteProblem(answer.problem))
+    return fail(inviteProblem(answer.problem, invite))
   }
   const { member, campaign, credential, epoch } = answer.value
   const membership: Membership = { member, campaign, deviceId: id, abilities: await abilitiesAfter(ground, id, answer.value) }
@@ -41,11 +42,11 @@ export async function join(ground: JoinGround, request: Parameters<Device['join'
   return begun.ok ? ok(membership) : fail({ kind: 'refused', code: begun.problem })
 }
 
-/** Where many join at once by one line, the last of them are told to wait: their invite is as good as before. One that is no invite at all was cut short. */
-export function inviteProblem(problem: HttpProblem): ApiProblem {
+/** Where many join at once by one line, the last of them are told to wait: their invite is as good as before. One that has not the form of an invite was cut short. */
+export function inviteProblem(problem: HttpProblem, invite: string): ApiProblem {
   const plain = plainProblem(problem)
   if (problem.status === 429) return { ...plain, kind: 'unreachable' }
-  return plain.code === 'malformed-request' ? { ...plain, code: 'invite-invalid' } : plain
+  return plain.code === 'malformed-request' && !v.is(inviteSecretSchema, invite) ? { ...plain, code: 'invite-invalid' } : plain
 }
 
 /** Name, campaign and abilities as the server has them today; without an answer what is known stays. */

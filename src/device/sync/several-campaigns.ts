@@ -32,7 +32,7 @@ export function campaignsHere(ground: SeveralGround): CampaignsHere {
     look: async (invite) => {
       const { campaigns, asking } = await readMemberships(db)
       const answer = await http({ method: 'POST', path: '/join/look', body: { json: { invite, devices: asking } }, read: readJson(inviteLookResponseSchema) })
-      return answer.ok ? ok({ ...answer.value, here: campaigns.find(({ campaign }) => campaign.id === answer.value.campaign.id) ?? null }) : fail(inviteProblem(answer.problem))
+      return answer.ok ? ok({ ...answer.value, here: campaigns.find(({ campaign }) => campaign.id === answer.value.campaign.id) ?? null }) : fail(inviteProblem(answer.problem, invite))
     },
     join: (campaign, request) => joinBeside(ground, campaign, request),
     begin: () => ({ id: createCampaignId(clock, chance), invite: bytesToBase64Url(chance.bytes(16)) }),

@@ -14,7 +14,8 @@ export function PasteLink() {
   const [isWrong, setWrong] = useState(false)
   const handleSubmit = (event: FormEvent): void => {
     event.preventDefault()
-    const secret = /#([\w-]{22,64})(?![\w-])/.exec(text)?.[1]
+    // The message may name other pages, too.
+    const secret = (/\/join#([\w-]{22,64})(?![\w-])/.exec(text) ?? /#([\w-]{22,64})(?![\w-])/.exec(text))?.[1]
     setWrong(secret === undefined)
     if (secret !== undefined) navigate(`/join#${secret}`)
   }

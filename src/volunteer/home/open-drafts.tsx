@@ -11,6 +11,7 @@ import { useDevice } from '#volunteer/device-context.tsx'
 import { textOf } from '#volunteer/fields/values.ts'
 import styles from '#volunteer/home/home.module.css'
 import type { BegunEntry } from '#volunteer/home/use-home.ts'
+import { oneBehind } from '#volunteer/record/draft-history.ts'
 import { discardWithPhotos } from '#volunteer/photos/additions.ts'
 import { SaveProblemNote } from '#volunteer/save-problem-note.tsx'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
@@ -33,7 +34,7 @@ export function OpenDrafts({ drafts, begun }: { readonly drafts: readonly Draft[
       <EntryList>
         {drafts.map((draft) => (
           <li key={draft.id} className={styles.draft}>
-            <Link href={`/record/${draft.id}/${draft.step}`} asChild>
+            <Link href={`/record/${draft.id}/${draft.step}`} state={oneBehind} asChild>
               <EntryRow
                 kind={draft.kind}
                 words={firstWords(draft) ?? words.say('home.draftEmpty')}

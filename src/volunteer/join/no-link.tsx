@@ -1,4 +1,4 @@
-import { sparePart } from '#ui/later-screen.tsx'
+import { laterScreen } from '#ui/later-screen.tsx'
 import { Note } from '#ui/note/note.tsx'
 import { PageTitle } from '#ui/page/page.tsx'
 import styles from '#volunteer/join/join.module.css'
@@ -6,7 +6,7 @@ import { useWords } from '#volunteer/volunteer-context.tsx'
 import { useTitle } from '#volunteer/use-title.ts'
 
 /** Most come by a link; what else leads in is a chunk of its own. */
-const OtherWays = sparePart(async () => (await import('#volunteer/campaigns/other-ways.tsx')).OtherWays)
+const { Screen: OtherWays } = laterScreen(async () => (await import('#volunteer/campaigns/other-ways.tsx')).OtherWays)
 
 /** What stands here without a link: what this is, and how one gets in. */
 export function NoLink({ areWordsComplete }: { readonly areWordsComplete: boolean }) {

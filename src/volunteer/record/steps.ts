@@ -76,12 +76,3 @@ export function stepBefore(kind: Kind, id: StepId): Step | null {
   const index = path.findIndex((step) => step.id === id)
   return index < 0 ? review : (path[index - 1] ?? null)
 }
-
-/** How many entries of the history lead out of a draft; unknown where it was opened. A step that is gone to has one more behind it. */
-export function stepsBehind(): number | undefined {
-  return Reflect.get(Object(history.state), 'behind') as number | undefined
-}
-
-export function oneStepMore(): { readonly behind: number } {
-  return { behind: (stepsBehind() ?? 1) + 1 }
-}

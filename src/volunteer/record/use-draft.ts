@@ -7,7 +7,7 @@ import { createDraftKeeper } from '#volunteer/record/draft-keeper.ts'
 import type { DraftKeeper, KeptDraft } from '#volunteer/record/draft-keeper.ts'
 import { followStore } from '#volunteer/record/follow-store.ts'
 import { afterMs, flushOnLeaving } from '#volunteer/record/journal.ts'
-import { stepsBehind } from '#volunteer/record/steps.ts'
+import { stepsBehind } from '#volunteer/record/draft-history.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
 export type OpenDraft = { readonly phase: 'reading' } | { readonly phase: 'gone' } | { readonly phase: 'open'; readonly keeper: DraftKeeper }
@@ -30,7 +30,7 @@ export function useDraft(id: EntryId): OpenDraft {
       if (draft === null) {
         // Whoever goes back over the steps of what was saved wants none of them: they come to where it was begun.
         const behind = stepsBehind()
-        if (behind !== undefined) history.go(-behind)
+        if (behind !== undefined && behind > 0) history.go(-behind)
         return setOpen({ phase: 'gone' })
       }
       const keeper = createDraftKeeper(device, draft, { after: afterMs, additions })

@@ -12,6 +12,7 @@ import { PageHeader } from '#ui/page-header/page-header.tsx'
 import { Page, Section } from '#ui/page/page.tsx'
 import { Words } from '#ui/words/words.tsx'
 import { sayCounts } from '#volunteer/counts.ts'
+import { oneBehind } from '#volunteer/record/draft-history.ts'
 import { SaveProblemNote } from '#volunteer/save-problem-note.tsx'
 import { SharedPictures } from '#volunteer/shared/shared-pictures.tsx'
 import styles from '#volunteer/shared/shared.module.css'
@@ -32,7 +33,7 @@ export function SharedScreen({ membership }: { readonly membership: Membership |
         {hasFailed ? <Note tone="stop" icon="warning">{say('shared.failed')}</Note> : null}
         {isMaking ? <p>{say('shared.making')}</p> : null}
         {begun === null ? null : (
-          <Note tone="ask" actions={<Link href={`/record/${begun.draft}/${begun.step}`} asChild><ButtonLink look="main">{say('shared.goOn')}</ButtonLink></Link>}>
+          <Note tone="ask" actions={<Link href={`/record/${begun.draft}/${begun.step}`} state={oneBehind} asChild><ButtonLink look="main">{say('shared.goOn')}</ButtonLink></Link>}>
             {say('shared.left', { count: begun.rest.files.length })}
           </Note>
         )}

@@ -10,6 +10,7 @@ import { makerOf } from '#volunteer/photos/maker-of.ts'
 import { beginNote } from '#volunteer/shared/begin-note.ts'
 import type { BegunNote } from '#volunteer/shared/begin-note.ts'
 import { useToday } from '#volunteer/use-today.ts'
+import { behindHere } from '#volunteer/record/draft-history.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
 interface Shared {
@@ -59,7 +60,7 @@ export function useShared(membership: Membership | null): Shared {
     setMaking(false)
     if (note === null) return
     if (note.problem === null && note.rest.files.length === 0) {
-      navigate(`/record/${note.draft}/${note.step}`, { replace: true })
+      navigate(`/record/${note.draft}/${note.step}`, { replace: true, state: behindHere() })
       return
     }
     setBegun(note)
