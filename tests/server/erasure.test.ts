@@ -50,8 +50,8 @@ describe.each(databases)('what was erased, on %s', (database) => {
 
   const all = () => [...Object.values(words), hashOf(photo)]
   const back = () => backUp(backupGround(server.context), root)
-  const upload = async (bytes: Buffer, entryId: string, length = bytes.length) => {
-    const headers = { authorization: author.headers['authorization'] ?? '', 'x-terrain': '1', 'tus-resumable': '1.0.0' }
+  const upload = async (bytes: Buffer, entryId: string, length = bytes.length, by = author) => {
+    const headers = { authorization: by.headers['authorization'] ?? '', 'x-terrain': '1', 'tus-resumable': '1.0.0' }
     const sha256 = hashOf(bytes)
     const made = await server.app.inject({ method: 'POST', url: '/api/v1/files', headers: { ...headers, 'upload-length': String(length), 'upload-metadata': meta({ sha256, type: 'image/jpeg', entryId, campaignId: server.campaign.id }) } })
     return server.app.inject({ method: 'PATCH', url: String(made.headers.location), headers: { ...headers, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' }, payload: bytes })
@@ -125,12 +125,31 @@ describe.each(databases)('what was erased, on %s', (database) => {
     expect(await residueOf(server.context, all())).toEqual([])
   })
 
+  it('[SE413] who names a photo of another in an entry of their own, and never had it, gets no receipt and no sight of it, and does not keep it', async () => {
+    const [record, thief, coordinator] = [await spread(), await server.join('volunteer'), await server.join('coordinator')]
+    const shot = { sha256: hashOf(photo), bytes: photo.length, type: 'image/jpeg' as const, width: 64, height: 48, thumb: { sha256: hashOf(Buffer.from('t')), bytes: 10 } }
+    const second = thief.change('record', { content: aChallenge({ photos: [shot], consentPhoto: true }) })
+    await thief.push([second])
+    const see = async (who: ScriptDevice) => (await server.app.inject({ method: 'GET', url: `/api/v1/files/${hashOf(photo)}`, headers: { authorization: who.headers['authorization'] ?? '' } })).statusCode
+    const receipts = async () => (await server.context.store.entries.state(server.campaign.id, second.entryId))?.storedFiles.length
+    // Whoever has sent it asks how far it is: that is no receipt for the other either.
+    const name = `${server.campaign.id}.${author.deviceId}.${hashOf(photo)}`
+    expect((await server.app.inject({ method: 'HEAD', url: `/api/v1/files/${name}`, headers: { authorization: author.headers['authorization'] ?? '', 'tus-resumable': '1.0.0' } })).statusCode).toBe(200)
+    expect([await see(thief), await see(author), await see(coordinator), await receipts()]).toEqual([404, 200, 200, 0])
+    await erase(record)
+    expect(await server.context.shelf.has('shown', { campaignId: server.campaign.id, sha256: hashOf(photo) })).toBe(false)
+    // With the bytes it is theirs.
+    expect((await upload(photo, second.entryId, photo.length, thief)).statusCode).toBe(204)
+    expect([await see(thief), await receipts()]).toEqual([200, 1])
+  })
+
   it('[SE221] a photo that stands in two entries stays as long as one of them', async () => {
     const record = await spread()
     const shot = { sha256: hashOf(photo), bytes: photo.length, type: 'image/jpeg' as const, width: 64, height: 48, thumb: { sha256: hashOf(Buffer.from('t')), bytes: 10 } }
     const other = await server.join('volunteer')
     const second = other.change('record', { content: aChallenge({ photos: [shot], consentPhoto: true }) })
     await other.push([second])
+    await upload(photo, second.entryId, photo.length, other)
     await erase(record)
     const place = { campaignId: server.campaign.id, sha256: hashOf(photo) }
     expect(await server.context.shelf.has('received', place)).toBe(true)

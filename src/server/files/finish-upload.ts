@@ -25,7 +25,7 @@ export function isKnownFileType(type: string): boolean {
 }
 
 /** What an upload's end has to do besides the file: the server's receipt as a change of the entry. */
-export type OnFileStored = (actor: { readonly campaign: StoredCampaign }, file: Pick<UploadMetadata, 'sha256' | 'entryId'>) => Promise<void>
+export type OnFileStored = (actor: Uploader, file: Pick<UploadMetadata, 'sha256' | 'entryId'>) => Promise<void>
 
 export interface Uploader {
   readonly campaign: StoredCampaign
@@ -57,7 +57,7 @@ export async function finishUpload(context: ServerContext, end: { readonly uploa
     if (error instanceof ShelfUnavailable) context.log.error({ problem: error.message }, 'a file is complete and cannot be stored yet')
     throw error
   }
-  await end.onFileStored({ campaign }, { sha256, entryId })
+  await end.onFileStored({ campaign, memberId }, { sha256, entryId })
   await forgetUpload(context, upload.id)
 }
 

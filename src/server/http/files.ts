@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
 import { sha256Schema } from '#domain/ids.ts'
-import type { Sha256 } from '#domain/ids.ts'
+import type { EntryId, Sha256 } from '#domain/ids.ts'
 import { apiPrefix } from '#protocol/version.ts'
 import type { ServerContext } from '#server/context.ts'
 import { narrowPicture, shownType, shownWidths } from '#server/files/picture.ts'
@@ -14,7 +14,7 @@ import type { Actor } from '#server/http/access.ts'
 import { parseInput } from '#server/http/parse.ts'
 import { RecentPages } from '#server/http/recent-pages.ts'
 import { ProblemError, problemOfStatus, problemType, waitHeaders } from '#server/http/problem-error.ts'
-import { maySeeEntry } from '#server/policies/abilities.ts'
+import { may, maySeeEntry } from '#server/policies/abilities.ts'
 import type { StoredFile } from '#server/store/file-store.ts'
 
 /** Copies for lists, some thirty kilobytes each: a page of the desk and what is beside it. Who pages through them all has each drawn once. */
@@ -92,7 +92,10 @@ function refusedAnswer(error: unknown): Response {
   return new Response(null, { status })
 }
 
-/** A file that no change names, or only changes of entries that the actor may not see, or that has nothing to show, does not exist for them. */
+/**
+ * A file that no change names, or only changes of entries that the actor may not see, or that has nothing to show, does not exist for them. Nor does
+ * one that they have named in an entry of their own and never sent: whoever knows a hash would see the photos of others.
+ */
 async function shownFile({ store }: ServerContext, actor: Actor, sha256: Sha256): Promise<StoredFile> {
   const campaignId = actor.campaign.id
   const entries = await store.files.namedBy(campaignId, sha256)
@@ -100,7 +103,14 @@ async function shownFile({ store }: ServerContext, actor: Actor, sha256: Sha256)
   if (!rows.some((row) => row !== null && maySeeEntry(actor, row.author.id))) throw new ProblemError('not-found')
   const file = await store.files.get(campaignId, sha256)
   if (file === null || file.shownSha256 === null) throw new ProblemError('not-found')
+  if (!may(actor, 'readAll') && file.uploadedBy !== actor.memberId && !(await hasReceipt(store, actor, { sha256, entries }))) throw new ProblemError('not-found')
   return file
+}
+
+/** Two may have sent the same bytes: the receipt in the entry of each says so. */
+async function hasReceipt(store: ServerContext['store'], { campaign, memberId }: Actor, { sha256, entries }: { readonly sha256: Sha256; readonly entries: readonly EntryId[] }): Promise<boolean> {
+  const states = await Promise.all(entries.map((entry) => store.entries.state(campaign.id, entry)))
+  return states.some((state) => state?.author === memberId && state.storedFiles.includes(sha256))
 }
 
 async function shownBytes({ shelf }: ServerContext, file: StoredFile): Promise<Uint8Array> {

@@ -1,4 +1,4 @@
-import type { EntryId, Sha256 } from '#domain/ids.ts'
+import type { EntryId, MemberId, Sha256 } from '#domain/ids.ts'
 import { namedFiles } from '#domain/named-files.ts'
 import type { ServerContext } from '#server/context.ts'
 import type { OnFileStored } from '#server/files/finish-upload.ts'
@@ -11,11 +11,13 @@ type Ground = Pick<ServerContext, 'store' | 'clock' | 'chance'>
 interface HeldFile {
   readonly sha256: Sha256
   readonly entryId: EntryId
+  /** Whose phone has sent its bytes. */
+  readonly from: MemberId
 }
 
 /** When an upload is complete the server says so in a sealed change of its own: that is what lets a phone forget the file. */
 export function receiptFor(context: ServerContext): OnFileStored {
-  return (actor, file) => writeReceipts(context, actor.campaign, [file])
+  return (actor, file) => writeReceipts(context, actor.campaign, [{ ...file, from: actor.memberId }])
 }
 
 /**
@@ -36,15 +38,18 @@ export async function receiptsForRun(context: Ground, campaign: StoredCampaign, 
 export async function receiptsForEntries(context: Ground, campaign: StoredCampaign, entries: readonly EntryId[]): Promise<void> {
   for (const entryId of new Set(entries)) {
     const held = await context.store.files.ofEntry(campaign.id, entryId)
-    await writeReceipts(context, campaign, held.map(({ sha256 }) => ({ sha256, entryId })))
+    await writeReceipts(context, campaign, held.map(({ sha256, uploadedBy }) => ({ sha256, entryId, from: uploadedBy })))
   }
 }
 
-/** Nothing for a file that no change of the entry names, or whose receipt is written already. */
+/**
+ * Nothing for a file that no change of the entry names, or whose receipt is written already. Nor where its bytes came from somebody else: the hash of
+ * a photo is no secret (a published one has it in its address), so an author who has it sends it, and one who only names it has no claim to it.
+ */
 async function writeReceipts(context: Ground, campaign: StoredCampaign, files: readonly HeldFile[]): Promise<void> {
-  for (const { sha256, entryId } of files) {
+  for (const { sha256, entryId, from } of files) {
     const [entry, namedBy] = [await context.store.entries.state(campaign.id, entryId), await context.store.files.namedBy(campaign.id, sha256)]
-    if (entry === null || !namedBy.includes(entryId) || entry.storedFiles.includes(sha256)) continue
+    if (entry === null || entry.author !== from || !namedBy.includes(entryId) || entry.storedFiles.includes(sha256)) continue
     await appendAsServer(context, campaign, [{ entryId, type: 'fileStored', base: entry.head, body: { sha256, entryId } }])
   }
 }

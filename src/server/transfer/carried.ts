@@ -41,7 +41,7 @@ export async function keepCarriedFile(context: ServerContext, { campaign, device
   if (bytes.length > maxFileBytes || !isKnownFileType(type) || sha256Of(bytes) !== sha256) return false
   if ((await context.store.erasures.isErased(campaign.id, entryId)) || (await context.store.erasures.isPersonErased(campaign.id, device.memberId))) return false
   await keepFile(context, campaign, { campaignId: campaign.id, entryId, sha256, type, uploadedBy: device.memberId }, bytes)
-  await onFileStored({ campaign }, { sha256, entryId })
+  await onFileStored({ campaign, memberId: device.memberId }, { sha256, entryId })
   return true
 }
 

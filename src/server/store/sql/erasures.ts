@@ -61,7 +61,7 @@ interface Left {
   readonly over: CampaignId | undefined
 }
 
-/** Named by nobody any more, and of an entry whose words are gone, or of somebody who is, or of a campaign whose time is over. */
+/** Named by nobody any more who has sent it (its receipt stands in the entry of whoever was the second), and of an entry whose words are gone, or of somebody who is, or of a campaign whose time is over. */
 async function left(db: Db | Tx, { file, over }: Left): Promise<readonly FileRow[]> {
   const one = file === undefined ? sql`` : sql`and files.campaign_id = ${file.campaignId} and files.sha256 = ${file.sha256}`
   const { rows } = await sql<FileRow>`
@@ -70,7 +70,12 @@ async function left(db: Db | Tx, { file, over }: Left): Promise<readonly FileRow
       files.campaign_id = ${over ?? ''}
       or exists (select 1 from changes where changes.campaign_id = files.campaign_id and changes.entry_id = files.entry_id and changes.erased_at is not null and (changes.quarantined is null or changes.released = 1))
       or exists (select 1 from acts where acts.campaign_id = files.campaign_id and acts.act = 'member.erased' and acts.subject = files.uploaded_by)
-    ) and not exists (select 1 from entry_files where entry_files.campaign_id = files.campaign_id and entry_files.sha256 = files.sha256) ${one}`.execute(db)
+    ) and not exists (
+      select 1 from entry_files join entries on entries.campaign_id = entry_files.campaign_id and entries.id = entry_files.entry_id
+      where entry_files.campaign_id = files.campaign_id and entry_files.sha256 = files.sha256 and (entries.author_id = files.uploaded_by or exists (
+        select 1 from changes as receipt where receipt.campaign_id = files.campaign_id and receipt.entry_id = entry_files.entry_id
+        and receipt.type = 'fileStored' and receipt.quarantined is null and receipt.text like '%' || files.sha256 || '%'))
+    ) ${one}`.execute(db)
   return rows
 }
 
