@@ -66,7 +66,11 @@ export function createUploads(context: ServerContext, onFileStored: OnFileStored
       if (!isBegun && (await countUpload(context, actor, upload.size ?? maxFileBytes)) !== null) throw new UploadRefusal(429)
       return {}
     },
-    onResponseError: (_request, error) => Promise.resolve(isUnavailable(error) ? { status_code: 503, body: '' } : undefined),
+    onResponseError: (_request, error) => {
+      // What the library and we refuse has its status already. All else is the server's to mend, and the library tells nobody of it.
+      if (!('status_code' in error)) context.log.error({ err: error }, 'an upload failed')
+      return Promise.resolve(isUnavailable(error) ? { status_code: 503, body: '' } : undefined)
+    },
     onUploadFinish: async (request, upload) => {
       // The library has let go of its lock by now; without it another POST could empty the file while it is hashed.
       await locker.alone(upload.id, () => finishUpload(context, { uploader: actorOf(request), upload, onFileStored }))
