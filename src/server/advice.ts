@@ -4,17 +4,16 @@ import type { Config } from '#server/config.ts'
 /** A failure that whoever runs Terrain can act on: its message is whole sentences, and is shown without a stack. */
 export class Advice extends Error {}
 
-type Place = Pick<Config, 'host' | 'port' | 'dataDir'>
+type Place = Pick<Config, 'host' | 'port' | 'dataDir' | 'metrics'>
 
 /** What the operating system and the database tell, in sentences that say what it is and what to do; null for a fault of Terrain's own. */
 export function adviceOn(error: unknown, place: Place): string | null {
   if (error instanceof Advice) return error.message
   if (!(error instanceof Error)) return null
-  const { code, syscall, errcode, path, port } = error as SystemError
-  if (typeof errcode === 'number') return onSqlite(errcode, join(place.dataDir, 'terrain.db'))
+  const { code, syscall, errcode, path } = error as SystemError
   if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull
-  if (syscall === 'listen') return onPort(code, port ?? place.port, place)
-  if (syscall === 'getaddrinfo') return `HOST is "${place.host}", but that is no address of this machine; leave it out to listen on 127.0.0.1 only.`
+  if (typeof errcode === 'number') return onSqlite(errcode, path, place)
+  if (syscall === 'listen' || syscall === 'getaddrinfo') return onListening(error as SystemError, place)
   const why = code === undefined ? undefined : fileFaults[code]
   return why === undefined || typeof path !== 'string' ? null : `${path} cannot be used: ${why}.`
 }
@@ -25,6 +24,8 @@ interface SystemError {
   readonly errcode?: number
   readonly path?: string
   readonly port?: number
+  readonly address?: string
+  readonly hostname?: string
 }
 
 const diskFull = 'The disk is full. What was stored before is whole: make room outside of TERRAIN_DATA and BACKUP_DIR, and try again.'
@@ -34,23 +35,35 @@ const fileFaults: Readonly<Record<string, string>> = {
   EEXIST: 'something else stands there', EISDIR: 'it is a folder',
 }
 
-function onPort(code: string | undefined, port: number, { host, port: own }: Place): string | null {
-  const variable = port === own ? 'PORT' : 'METRICS_PORT'
-  if (code === 'EADDRINUSE') return `Another program listens on port ${port} already, maybe a Terrain that runs: end it, or name another port in ${variable}.`
-  if (code === 'EACCES') return `This user may not listen on port ${port}: name one from 1024 on in ${variable}, and put a proxy in front.`
-  return code === 'EADDRNOTAVAIL' ? `HOST is "${host}", but that is no address of this machine; leave it out to listen on 127.0.0.1 only.` : null
+/** The server and its metrics listen, each with an address and a port of its own: where it failed tells for which of them. A name that was looked up may also be another's, as that of the database. */
+function onListening({ code, address, hostname, port }: SystemError, place: Place): string | null {
+  const host = hostname ?? address
+  const { metrics } = place
+  const isOfMetrics = metrics !== null && metrics !== undefined && (port === undefined || metrics.port === place.port ? host === metrics.host && host !== place.host : port === metrics.port)
+  const [hostName, portName] = isOfMetrics ? ['METRICS_HOST', 'METRICS_PORT'] : ['HOST', 'PORT']
+  const wanted = isOfMetrics ? metrics.host : place.host
+  const noAddress = `${hostName} is "${wanted}", but that is no address of this machine; leave it out to listen on 127.0.0.1 only.`
+  if (hostname !== undefined) return hostname === wanted ? noAddress : null
+  switch (code) {
+    case 'EADDRINUSE': return `Another program listens on port ${port ?? place.port} already, maybe a Terrain that runs: end it, or name another port in ${portName}.`
+    case 'EACCES': return `This user may not listen on port ${port ?? place.port}: name one from 1024 on in ${portName}, and put a proxy in front.`
+    case 'EADDRNOTAVAIL': case 'EAFNOSUPPORT': return noAddress
+    default: return null
+  }
 }
 
-/** By SQLite's primary codes (`sqlite3.h`). */
-function onSqlite(errcode: number, file: string): string | null {
-  const restore = 'Keep it as it is, and restore the last backup into an empty folder, as docs/operate.md says under "Restore".'
-  switch (errcode & 0xff) {
+/** By SQLite's primary codes (`sqlite3.h`). Its errors name no file: our connection adds it. Backups are looked at in databases that the last backup does not bring back. */
+function onSqlite(errcode: number, file: string | undefined, { dataDir }: Place): string | null {
+  const kind = errcode & 0xff
+  if (kind === 13) return diskFull
+  if (file === undefined) return null
+  const restore = file === join(dataDir, 'terrain.db') ? ' Keep it as it is, and restore the last backup into an empty folder, as docs/operate.md says under "Restore".' : ''
+  switch (kind) {
     case 5: return `${file} is kept busy by another process. Try again in a minute.`
     case 8: case 14: return `${file} cannot be opened: this user may not write it, or its folder is not there.`
-    case 10: return `${file} cannot be read or written: its disk fails. ${restore}`
-    case 11: return `${file} is damaged. ${restore}`
-    case 13: return diskFull
-    case 26: return `${file} is no database, or is damaged. ${restore}`
+    case 10: return `${file} cannot be read or written: its disk fails.${restore}`
+    case 11: return `${file} is damaged.${restore}`
+    case 26: return `${file} is no database, or is damaged.${restore}`
     default: return null
   }
 }

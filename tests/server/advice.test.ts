@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import dns from 'node:dns'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -6,11 +7,21 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Kysely, sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { Advice, adviceOn } from '#server/advice.ts'
+import { openPostgresStore } from '#server/store/postgres/open-postgres-store.ts'
+import { createNodeSqliteDialect } from '#server/store/sqlite/dialect.ts'
+import { openDatabase, openSqliteStore } from '#server/store/sqlite/open-sqlite-store.ts'
 import { toldInWords } from '#server/told-error.ts'
+import { seededChance, steppedClock } from '../support/seeded.ts'
 
 const root = join(import.meta.dirname, '../..')
+/** Of TEST-NET-1 (RFC 5737), which no machine has. */
+const nobodys = '192.0.2.1'
+const seeded = { clock: steppedClock(), chance: seededChance('advice') }
+/** What opening the store in the PostgreSQL at this address ends with. */
+const failingOn = (address: string): Promise<unknown> => openPostgresStore({ url: `postgres://terrain:geheim@${address}/terrain`, ...seeded }).catch((error: unknown) => error)
 
 describe('what whoever runs Terrain can mend', () => {
   let dataDir: string
@@ -29,12 +40,12 @@ describe('what whoever runs Terrain can mend', () => {
     const file = join(dataDir, 'a-file')
     await writeFile(file, 'x')
     const start = (variables: NodeJS.ProcessEnv) => run('src/server/main.ts', [], { PORT: '0', ...variables })
-    const told = await Promise.all([start({ PORT: port }), start({ METRICS_PORT: port }), start({ HOST: 'nowhere.invalid' }), start({ TERRAIN_DATA: file })])
+    const told = await Promise.all([start({ PORT: port }), start({ METRICS_PORT: port }), start({ HOST: 'nowhere.invalid' }), start({ TERRAIN_DATA: file }), start({ HOST: nobodys }), start({ METRICS_HOST: nobodys, METRICS_PORT: port, METRICS_TOKEN: 'sixteen letters or more' })])
     const demo = await run('demo/main.ts', [], { PORT: port, TERRAIN_DATA: join(dataDir, 'demo') })
     taken.close()
     expect(demo).toEqual({ code: 1, out: '', err: `Another program listens on port ${port} already, maybe a Terrain that runs: end it, or name another port in PORT.\n` })
     expect(told.map(({ code, out, err }) => [code, out, err.trim().split('\n').length])).toEqual(told.map(() => [1, '', 1]))
-    expect(told.map(({ err }) => err)).toEqual([`listens on port ${port} already`, 'in METRICS_PORT.', 'HOST is "nowhere.invalid"', `${file}/files`].map((words) => expect.stringContaining(words) as string))
+    expect(told.map(({ err }) => err.trim())).toEqual([/listens on port \d+ already/, /in METRICS_PORT\.$/, /^HOST is "nowhere\.invalid"/, /\/a-file\/files/, /^HOST is "192\.0\.2\.1"/, /^METRICS_HOST is "192\.0\.2\.1"/].map((words) => expect.stringMatching(words) as string))
   })
 
   it('[SE39] a command that meets a damaged database, or a folder that is not there, says so and what to do, and no stack', async () => {
@@ -45,10 +56,50 @@ describe('what whoever runs Terrain can mend', () => {
     expect(await run('src/server/cli/main.ts', ['verify'], { TERRAIN_DATA: damaged })).toEqual({ code: 2, out: '', err: `${join(damaged, 'terrain.db')} is no database, or is damaged. Keep it as it is, and restore the last backup into an empty folder, as docs/operate.md says under "Restore".\n` })
   })
 
+  const place = { host: '127.0.0.1', port: 8080, dataDir: '/data', metrics: { host: '::1', port: 9090, token: null } }
+  const fault = (about: object) => adviceOn(Object.assign(new Error('words of the system'), about), place)
+
+  it('[SE38] an address is looked for in the variable that has it, by its port, or by itself where the ports tell nothing; a name that is in none of them is no fault of theirs', () => {
+    const unknown = { syscall: 'getaddrinfo', code: 'EAI_AGAIN' }
+    const unusable = (code: string, address: string, port?: number) => fault({ syscall: 'listen', code, address, ...(port === undefined ? {} : { port }) })?.split(',')[0]
+    expect([unusable('EADDRNOTAVAIL', '127.0.0.1', 8080), unusable('EAFNOSUPPORT', '::1', 9090), unusable('EADDRNOTAVAIL', '::1'), unusable('EAFNOSUPPORT', '127.0.0.1')]).toEqual(['HOST is "127.0.0.1"', 'METRICS_HOST is "::1"', 'METRICS_HOST is "::1"', 'HOST is "127.0.0.1"'])
+    expect([fault({ ...unknown, hostname: '127.0.0.1' })?.split(',')[0], fault({ ...unknown, hostname: 'db.example.org' })]).toEqual(['HOST is "127.0.0.1"', null])
+  })
+
+  it.each([['57P03', /starting or stopping, so try again in a minute\.$/], ['53100', /its disk is full\.$/], ['53300', /too many connections already\.$/]])('[SE38] a PostgreSQL that refuses with %s is told in a sentence', async (code, words) => {
+    const fields = Buffer.from(`SFATAL\0C${code}\0Mwords of the database\0\0`)
+    const length = Buffer.alloc(4)
+    length.writeInt32BE(fields.length + length.length)
+    const refusing = createServer((socket) => void socket.on('error', () => undefined).once('data', () => socket.end(Buffer.concat([Buffer.from('E'), length, fields])))).listen(0, '127.0.0.1')
+    await once(refusing, 'listening')
+    const reason = await failingOn(`127.0.0.1:${(refusing.address() as AddressInfo).port}`)
+    refusing.close()
+    expect(adviceOn(reason, place)).toMatch(words)
+  })
+
+  it.each(['ENOTFOUND', 'EAI_AGAIN'])('[SE38] a DATABASE_URL whose host cannot be looked up (%s) is what is blamed, and not HOST', async (code) => {
+    vi.spyOn(dns, 'lookup').mockImplementation(((hostname: string, ...rest: readonly unknown[]) => {
+      const done = rest.at(-1) as (error: Error) => void
+      process.nextTick(() => done(Object.assign(new Error(`getaddrinfo ${code} ${hostname}`), { code, syscall: 'getaddrinfo', hostname })))
+    }) as typeof dns.lookup)
+    expect(adviceOn(await failingOn('nowhere.invalid'), place)).toMatch(/^The PostgreSQL of DATABASE_URL \(nowhere\.invalid\) cannot be used: its host /)
+    vi.restoreAllMocks()
+  })
+
+  it('[SE39] of a database in which a backup is looked at, its own file is told, and nobody is sent to the last backup', async () => {
+    const [look, own] = [join(dataDir, 'look.db'), { ...place, dataDir }]
+    await writeFile(look, 'no database, however one looks at it'.repeat(100))
+    expect(adviceOn(await openSqliteStore({ path: look, ...seeded }).catch((error: unknown) => error), own)).toBe(`${look} is no database, or is damaged.`)
+    const database = openDatabase(join(dataDir, 'read-only.db'))
+    const db = new Kysely({ dialect: createNodeSqliteDialect(database, look) })
+    database.exec('pragma query_only = on')
+    expect(adviceOn(await sql`create table words (text text)`.execute(db).catch((error: unknown) => error), own)).toBe(`${look} cannot be opened: this user may not write it, or its folder is not there.`)
+    await db.destroy()
+    expect([fault({ errcode: 11 }), fault({ errcode: 13 })?.split('.')[0]]).toEqual([null, 'The disk is full'])
+  })
+
   it('[SE38] [SE39] each fault of the machine has its words, and one of Terrain’s own has none', () => {
-    const place = { host: '127.0.0.1', port: 8080, dataDir: '/data' }
-    const fault = (about: object) => adviceOn(Object.assign(new Error('words of the system'), about), place)
-    expect([5, 10, 11, 13, 14, 26, 266].map((errcode) => fault({ code: 'ERR_SQLITE_ERROR', errcode })).filter((words) => words === null)).toEqual([])
+    expect([5, 10, 11, 13, 14, 26, 266].map((errcode) => fault({ code: 'ERR_SQLITE_ERROR', errcode, path: '/data/terrain.db' })).filter((words) => words === null)).toEqual([])
     expect([fault({ code: 'ENOSPC', syscall: 'write' }), fault({ errcode: 13 })].map((words) => words?.startsWith('The disk is full.'))).toEqual([true, true])
     expect([fault({ code: 'EACCES', syscall: 'listen', port: 80 }), fault({ code: 'EACCES', syscall: 'open', path: '/data/server.key' })]).toEqual([expect.stringContaining('may not listen on port 80'), '/data/server.key cannot be used: this user may not.'])
     expect([fault({ errcode: 19 }), fault({ code: 'ENOENT' }), fault({ code: 'EPIPE', syscall: 'write' }), adviceOn('words', place), adviceOn(new TypeError('x is not a function'), place)]).toEqual([null, null, null, null, null])

@@ -58,7 +58,9 @@ export function openPostgres(url: string): Kysely<Tables> {
 
 const connectionCodes: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing answers there', ENOTFOUND: 'its host is not known', ETIMEDOUT: 'it does not answer in time', ECONNRESET: 'it ended the connection',
+  EAI_AGAIN: 'its host cannot be looked up now', EHOSTUNREACH: 'no way leads to its host', ENETUNREACH: 'no way leads to its host',
   '28P01': 'it refuses the password', '28000': 'it refuses this user', '3D000': 'there is no database of that name', '42501': 'this user may not make tables there',
+  '53100': 'its disk is full', '53300': 'it has too many connections already', '57P03': 'it is starting or stopping, so try again in a minute',
 }
 
 /** What an operator can mend is said in a sentence; the password is never repeated. */

@@ -1,16 +1,18 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite'
 import { CompiledQuery, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
 import type { DatabaseConnection, Dialect, Driver, LimitNode, OffsetNode, QueryResult, TransactionSettings } from 'kysely'
+import { ofFile } from '#server/store/sqlite/of-file.ts'
 
 /**
  * Kysely over node:sqlite. SqliteAdapter says that there is one connection, so Kysely's mutex hands it to one transaction
  * at a time: two async transactions can never interleave on it. Writers begin IMMEDIATE, because a lock that is upgraded
  * in the middle of a transaction fails at once (SQLITE_BUSY) whatever busy_timeout says.
+ * @param path of its file, for whoever is told of an error
  */
-export function createNodeSqliteDialect(database: DatabaseSync): Dialect {
+export function createNodeSqliteDialect(database: DatabaseSync, path?: string): Dialect {
   return {
     createAdapter: () => new SqliteAdapter(),
-    createDriver: () => createDriver(database),
+    createDriver: () => createDriver(database, path),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new PlannedOnce(),
   }
@@ -32,8 +34,8 @@ class PlannedOnce extends SqliteQueryCompiler {
   }
 }
 
-function createDriver(database: DatabaseSync): Driver {
-  const connection = createConnection(database)
+function createDriver(database: DatabaseSync, path: string | undefined): Driver {
+  const connection = createConnection(database, path)
   const run = (statement: string) => connection.executeQuery(CompiledQuery.raw(statement)).then(() => undefined)
   return {
     init: () => Promise.resolve(),
@@ -50,7 +52,7 @@ function createDriver(database: DatabaseSync): Driver {
 /** Statements are kept once prepared; the texts come from our own code, so there are only so many (capped all the same). */
 const maxStatements = 500
 
-function createConnection(database: DatabaseSync): DatabaseConnection {
+function createConnection(database: DatabaseSync, path: string | undefined): DatabaseConnection {
   const statements = new Map<string, Prepared>()
   const prepared = (text: string): Prepared => {
     const known = statements.get(text)
@@ -65,14 +67,24 @@ function createConnection(database: DatabaseSync): DatabaseConnection {
   }
   return {
     executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-      return new Promise((resolve) => resolve(execute<Row>(prepared(sql), parameters)))
+      return new Promise((resolve) => {
+        try {
+          resolve(execute<Row>(prepared(sql), parameters))
+        } catch (error) {
+          throw ofFile(path, error)
+        }
+      })
     },
     async *streamQuery<Row>({ sql, parameters }: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
-      // A statement of its own: what is kept may run again before this one has been read to its end.
-      const statement = database.prepare(sql)
-      const rowOf = rowMaker<Row>(statement.columns().map(({ name }) => name))
-      statement.setReturnArrays(true)
-      for (const values of statement.iterate(...inputs(parameters))) yield { rows: [rowOf(values as unknown as readonly SQLOutputValue[])] }
+      try {
+        // A statement of its own: what is kept may run again before this one has been read to its end.
+        const statement = database.prepare(sql)
+        const rowOf = rowMaker<Row>(statement.columns().map(({ name }) => name))
+        statement.setReturnArrays(true)
+        for (const values of statement.iterate(...inputs(parameters))) yield { rows: [rowOf(values as unknown as readonly SQLOutputValue[])] }
+      } catch (error) {
+        throw ofFile(path, error)
+      }
     },
   }
 }

@@ -15,6 +15,7 @@ import { createSqlStore } from '#server/store/sql/sql-store.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 import { createNodeSqliteDialect } from '#server/store/sqlite/dialect.ts'
 import { findWordsInSqlite } from '#server/store/sqlite/find-words.ts'
+import { ofFile } from '#server/store/sqlite/of-file.ts'
 import type { Store } from '#server/store/store.ts'
 
 const synchronousFull = 2
@@ -28,7 +29,7 @@ const nextTurn = async (): Promise<void> => {
 export async function openSqliteStore({ path, clock, chance }: { readonly path: string; readonly clock: Clock; readonly chance: Chance }): Promise<Store> {
   mkdirSync(dirname(path), { recursive: true })
   const database = openDatabase(path)
-  const db = new Kysely<Tables>({ dialect: createNodeSqliteDialect(database) })
+  const db = new Kysely<Tables>({ dialect: createNodeSqliteDialect(database, path) })
   await migrate(db, instantOf(clock))
   await renewProjection(db)
   await db.insertInto('meta').values({ key: 'epoch', value: createUuid(clock, chance) }).onConflict((oc) => oc.column('key').doNothing()).execute()
@@ -70,7 +71,7 @@ function isLocked(error: unknown): boolean {
 
 /** On a connection of its own: a dump takes its time, and on the only connection everybody would wait for it. */
 async function readBeside<Result>(path: string, read: (tx: Tx) => Promise<Result>): Promise<Result> {
-  const db = new Kysely<Tables>({ dialect: createNodeSqliteDialect(openDatabase(path)) })
+  const db = new Kysely<Tables>({ dialect: createNodeSqliteDialect(openDatabase(path), path) })
   try {
     return await readTogether(db, read)
   } finally {
@@ -80,6 +81,14 @@ async function readBeside<Result>(path: string, read: (tx: Tx) => Promise<Result
 
 /** A connection as the store needs it, its promises read back: a pragma that is not understood is silently ignored. */
 export function openDatabase(path: string): DatabaseSync {
+  try {
+    return openPromised(path)
+  } catch (error) {
+    throw ofFile(path, error)
+  }
+}
+
+function openPromised(path: string): DatabaseSync {
   const database = new DatabaseSync(path)
   // Foreign keys are on by default in node:sqlite; said here because the schema relies on them. secure_delete: what is erased is overwritten.
   database.exec('pragma busy_timeout = 5000; pragma cache_size = -4000; pragma journal_mode = WAL; pragma synchronous = FULL; pragma foreign_keys = ON; pragma secure_delete = ON')
