@@ -16,6 +16,8 @@ import type { TestServer } from '../support/test-server.ts'
 
 const root = join(import.meta.dirname, '../..')
 const fixture = join(root, 'tests/exchange/fixtures/ebola-3w.csv')
+/** Loaded before a command: its output ends as in `> /dev/full`, which only Linux has. */
+const fullOutput = "process.stdout._write = (chunk, encoding, done) => done(Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' }))"
 
 describe.each(databasesWhenDeep)('the command line, on %s', (database) => {
   let dataDir: string
@@ -141,6 +143,12 @@ describe.each(databasesWhenDeep)('the command line, on %s', (database) => {
     await terrain(['report', '--issue', '1', '--out', join(dataDir, 'told'), '--campaign', server.campaign.id])
     const written = await of('report.exported')
     expect([written.length - reports, written.slice(0, 2).map(({ detail }) => detail['format'])]).toEqual([2, ['docx', 'html']])
+  })
+
+  it('[SE39] a command whose output meets a full disk says so, and no stack', async () => {
+    expect(await terrain(['export', '--format', 'csv', '--kind', 'challenge', '--campaign', server.campaign.id], dataDir, { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(fullOutput)}` })).toEqual({
+      code: 2, out: '', err: 'The disk is full. What was stored before is whole: make room outside of TERRAIN_DATA and BACKUP_DIR, and try again.\n',
+    })
   })
 
   it('[SE39] a wrong word gets a sentence and an exit code, never a stack', async () => {

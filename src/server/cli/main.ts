@@ -63,8 +63,13 @@ function complain(sentences: readonly string[]): number {
 
 // Whoever reads the beginning and goes, as `head` does, has read what they wanted.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-  process.exit(1)
+  if (error.code === 'EPIPE') process.exit(1)
+  // It comes as an event, past whoever waits for the command.
+  const config = readConfig(process.env, process.cwd())
+  const advice = config.ok ? adviceOn(error, config.value) : null
+  if (advice === null) throw error
+  complain([advice])
+  process.exit(2)
 })
 
 try {
