@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -143,6 +143,14 @@ describe.each(databasesWhenDeep)('the command line, on %s', (database) => {
     await terrain(['report', '--issue', '1', '--out', join(dataDir, 'told'), '--campaign', server.campaign.id])
     const written = await of('report.exported')
     expect([written.length - reports, written.slice(0, 2).map(({ detail }) => detail['format'])]).toEqual([2, ['docx', 'html']])
+  })
+
+  it('[SE39] a file that cannot be written is named as it was asked for, and nothing is left beside it', async () => {
+    const taken = join(dataDir, 'taken')
+    await mkdir(taken)
+    const told = await Promise.all([join(dataDir, 'nowhere', 'x.csv'), taken].map((out) => terrain(['export', '--format', 'csv', '--kind', 'challenge', '--out', out, '--campaign', server.campaign.id])))
+    expect(told).toEqual([`${join(dataDir, 'nowhere', 'x.csv')} cannot be used: there is no such file or folder.\n`, `${taken} cannot be used: it is a folder.\n`].map((err) => ({ code: 2, out: '', err })))
+    expect(existsSync(`${taken}.part`)).toBe(false)
   })
 
   it('[SE39] a command whose output meets a full disk says so, and no stack', async () => {

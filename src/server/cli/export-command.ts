@@ -56,7 +56,8 @@ async function writeWhole(path: string, { body }: ExportedFile): Promise<void> {
     await rename(half, path)
   } catch (error) {
     await rm(half, { force: true })
-    throw error
+    // Nobody asked for the half one, nor could find it.
+    throw error instanceof Error && 'path' in error ? Object.assign(error, { path }) : error
   }
 }
 
