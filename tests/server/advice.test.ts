@@ -46,7 +46,8 @@ describe('what whoever runs Terrain can mend', () => {
     expect(demo).toEqual({ code: 1, out: '', err: `Another program listens on port ${port} already, maybe a Terrain that runs: end it, or name another port in PORT.\n` })
     expect(told.map(({ code, out, err }) => [code, out, err.trim().split('\n').length])).toEqual(told.map(() => [1, '', 1]))
     expect(told.map(({ err }) => err.trim())).toEqual([/listens on port \d+ already/, /in METRICS_PORT\.$/, /^HOST is "nowhere\.invalid"/, /\/a-file\/files/, /^HOST is "192\.0\.2\.1"/, /^METRICS_HOST is "192\.0\.2\.1"/].map((words) => expect.stringMatching(words) as string))
-  })
+    // Seven programs: a busy machine takes its time.
+  }, 120_000)
 
   it('[SE39] a command that meets a damaged database, or a folder that is not there, says so and what to do, and no stack', async () => {
     const damaged = join(dataDir, 'damaged')
