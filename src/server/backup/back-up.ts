@@ -18,6 +18,8 @@ import { rightsLog, rightsLogName } from '#server/backup/rights-log.ts'
 import { dropOldUnverified, thinOut } from '#server/backup/thin-out.ts'
 import { takeTurn } from '#server/backup/turn.ts'
 import type { Every, Turn } from '#server/backup/turn.ts'
+import { takeOutErased } from '#server/files/erased-files.ts'
+import { ShelfUnavailable } from '#server/files/shelf.ts'
 import type { FileShelf } from '#server/files/shelf.ts'
 import type { Store } from '#server/store/store.ts'
 
@@ -39,7 +41,7 @@ export type BackupOutcome =
   | { readonly kind: 'busy'; readonly path: string }
 
 /**
- *   dump (one state) ──► same as the last? unchanged ──► load into an empty store, verify ──► files, each with its hash
+ *   erasures that were cut off are finished ──► dump (one state) ──► same as the last? unchanged ──► load into an empty store, verify ──► files, each with its hash
  *      ──► rename ──► safe-seq.json ──► the database may promise            anything wrong ──► ….unverified, no promise
  */
 export async function backUp(ground: BackupGround, root: string): Promise<BackupOutcome> {
@@ -48,10 +50,18 @@ export async function backUp(ground: BackupGround, root: string): Promise<Backup
   try {
     await mkdir(root, { recursive: true, mode: 0o700 })
     await dropOldUnverified(root, ground.clock.now())
+    await finishErasing(ground)
     return await inTurn(ground, root, turn)
   } finally {
     await turn.end()
   }
+}
+
+/** A process that died between taking a file from the shelf and forgetting it has left its name: the backup would look for it in vain. A storage that is away says so below. */
+async function finishErasing(ground: BackupGround): Promise<void> {
+  await takeOutErased(ground).catch((error: unknown) => {
+    if (!(error instanceof ShelfUnavailable)) throw error
+  })
 }
 
 async function inTurn(ground: BackupGround, root: string, turn: Turn): Promise<BackupOutcome> {

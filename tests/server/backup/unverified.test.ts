@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ChangeEnvelope } from '#domain/change.ts'
 import type { EntryId, Sha256 } from '#domain/ids.ts'
 import { backUp } from '#server/backup/back-up.ts'
@@ -58,6 +58,21 @@ describe('a backup that did not verify', () => {
     expect(await back()).toBe('unverified')
     expect(residueIn(root, [hashOf('photo')])).not.toEqual([])
   }
+
+  it('[BA23] an erasure that was cut off between the file and its row is finished before: no backup looks for a file that is gone', async () => {
+    const { shelf, store } = server.context
+    const remove = shelf.remove.bind(shelf)
+    const cut = vi.spyOn(shelf, 'remove').mockImplementation(async (kind, place) => {
+      await remove(kind, place)
+      throw new Error('the process is killed')
+    })
+    await erase().catch(() => undefined)
+    cut.mockRestore()
+    const place = { campaignId: server.campaign.id, sha256: hashOf('photo') }
+    expect([await shelf.has('received', place), (await store.files.get(place.campaignId, place.sha256))?.sha256]).toEqual([false, place.sha256])
+    expect(await back()).toBe('made')
+    expect(await store.files.get(place.campaignId, place.sha256)).toBeNull()
+  })
 
   it('[BA21] goes with the next good one, with the erased words in it and the files that only it had copied; until then it stays to be looked at', async () => {
     await failed()
