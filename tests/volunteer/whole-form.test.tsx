@@ -250,7 +250,7 @@ describe('what does not fit together', () => {
     await device.writeDraft(id, { fields: { ...anAction(), noneListed: true, observedOn: '2027-01-01' } as unknown as Readonly<Record<string, unknown>> })
     const { user } = openAt(`/record/${id}/review`, device)
     await user.click(await screen.findByRole('button', { name: 'Save on this phone' }))
-    expect(await screen.findByText('This does not fit yet: When was it?.')).toBeTruthy()
+    expect(await screen.findByText('This does not fit yet: When was it?')).toBeTruthy()
     expect(device.entries.get()).toEqual([])
   })
 
