@@ -6,6 +6,7 @@ import { ensureChromium } from './chromium.mjs'
 import { environmentWith } from './node.mjs'
 import { prepare } from './prepare.mjs'
 import { Advice, installed } from './project.mjs'
+import { makeScratch } from './scratch.mjs'
 import { sum, tallyPlaywright, tallyStep, tallyVitest } from './tally.mjs'
 
 const lintFlags = ['--type-aware', '--deny-warnings', '--report-unused-disable-directives']
@@ -22,7 +23,9 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
   process.on(signal, () => (interrupted = true))
 }
 
+const scratch = makeScratch()
 await stage('gate', runStages, { onlyWhenFailed: true })
+scratch.remove()
 report()
 
 /** @returns {Promise<Tally>} whether the stages could run at all */
@@ -32,6 +35,7 @@ async function runStages() {
   const env = environmentWith(node)
   // Hundreds of processes of the same few files are started here: what Node has read and compiled once, the next one finds.
   env['NODE_COMPILE_CACHE'] = installed('.cache/node')
+  env['TMPDIR'] = scratch.folder
   await Promise.all([
     // One checker a project: several work out the same types each for itself, which took a third more of two cores.
     stage('types', () => quietStep(node, ['typescript/bin/tsc', '-b', '--checkers', '1'], env)),

@@ -1,6 +1,6 @@
 import type { EntryId } from '#domain/ids.ts'
-import { DeviceDatabase } from '#device/store/database.ts'
-import { readEntry, readOwnEntries } from '#device/store/local-entries.ts'
+import type { DeviceDatabase } from '#device/store/database.ts'
+import { readOwnEntries } from '#device/store/local-entries.ts'
 import { withTravel } from '#device/store/travelling.ts'
 import type { LocalEntry } from '#device/device.ts'
 import { readMeta } from '#device/store/meta.ts'
@@ -26,14 +26,10 @@ export interface Look {
 const nobody: ReadonlySet<EntryId> = new Set()
 
 export function lookAt(phone: SimPhone): Promise<Look> {
-  return phone.unwatched(async () => {
-    const db = new DeviceDatabase(phone.databaseName)
-    try {
-      // In one transaction: nine of their own cost thousands of histories a quarter of their time.
-      return await db.read([db.entries, db.digests, ...pendingTables(db)], () => readAll(db))
-    } finally {
-      db.shut()
-    }
+  return phone.unwatched(() => {
+    const db = phone.storage
+    // In one transaction: nine of their own cost thousands of histories a quarter of their time.
+    return db.read([db.entries, db.digests, ...pendingTables(db)], () => readAll(db))
   })
 }
 
@@ -46,13 +42,4 @@ async function readAll(db: DeviceDatabase): Promise<Look> {
     changes: await db.changes.toArray(), receipts: await db.receipts.toArray(), digests: await db.digests.toArray(), files: await db.files.toArray(),
     pendingChanges: pending.changes.length, pendingFiles: pending.files.length,
   }
-}
-
-export async function entryOn(phone: SimPhone, id: EntryId): Promise<LocalEntry | null> {
-  return phone.unwatched(async () => {
-    const db = new DeviceDatabase(phone.databaseName)
-    const entry = await readEntry(db, id)
-    db.shut()
-    return entry === null ? null : withTravel(entry, nobody)
-  })
 }

@@ -1,6 +1,7 @@
 import { Dexie } from 'dexie'
 import type { Device, DeviceGround } from '#device/device.ts'
 import { openDevice } from '#device/open-device.ts'
+import { DeviceDatabase } from '#device/store/database.ts'
 import { CookieJar } from '../support/cookie-jar.ts'
 import { copyDatabase } from '../support/real-phone.ts'
 import { newDatabaseName } from '../support/phone.ts'
@@ -42,6 +43,7 @@ export class SimPhone {
   readonly #listeners = new Set<() => void>()
   #page: Page = { isAlive: false, windows: [] }
   #lives = 0
+  #storage: DeviceDatabase | null = null
 
   constructor(ground: PhoneGround, { name, role }: Pick<SimPhone, 'name' | 'role'>) {
     this.#ground = ground
@@ -60,6 +62,13 @@ export class SimPhone {
 
   get windows(): readonly Device[] {
     return this.#page.isAlive ? this.#page.windows : []
+  }
+
+  /** Its database, for whoever looks at it past its app. Opened once: that takes as long as a look. */
+  get storage(): DeviceDatabase {
+    if (this.#storage?.name === this.databaseName) return this.#storage
+    this.#storage?.shut()
+    return (this.#storage = new DeviceDatabase(this.databaseName))
   }
 
   /** Asked before each transaction and each request: here is where it dies. */
@@ -146,6 +155,7 @@ export class SimPhone {
 
   async throwAway(): Promise<void> {
     this.kill()
+    this.#storage?.shut()
     for (const name of [this.databaseName, ...(this.snapshot === null ? [] : [this.snapshot])]) await Dexie.delete(name)
   }
 

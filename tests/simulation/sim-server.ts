@@ -14,6 +14,7 @@ import { createApp } from '#server/http/create-app.ts'
 import { createLog } from '#server/log.ts'
 import { openContext } from '#server/open-context.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
+import { placeTables } from '../support/migrated-sqlite.ts'
 import { CrashPoints } from './crash-points.ts'
 import type { WireAnswer, WireRequest } from './wire.ts'
 
@@ -33,7 +34,7 @@ const scratch = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 
 /** The real server on a database of its own. It can die at any call of its store, be backed up by its own means, lost and restored. */
 export class SimServer {
-  readonly crashes = new CrashPoints()
+  readonly crashes: CrashPoints
   readonly campaign: StoredCampaign
   /** Every change that was ever committed, by the epoch in which it was. */
   readonly committed = new Map<string, Set<ChangeId>>()
@@ -49,8 +50,9 @@ export class SimServer {
   #inHand = 0
   #lookedAt = -1
 
-  private constructor(ground: Ground, made: { readonly folder: string; readonly dataDir: string; readonly opened: Opened; readonly campaign: StoredCampaign; readonly epoch: string }) {
+  private constructor(ground: Ground, made: { readonly crashes: CrashPoints; readonly folder: string; readonly dataDir: string; readonly opened: Opened; readonly campaign: StoredCampaign; readonly epoch: string }) {
     this.#ground = ground
+    this.crashes = made.crashes
     this.#folder = made.folder
     this.#dataDir = made.dataDir
     this.#opened = made.opened
@@ -61,12 +63,11 @@ export class SimServer {
   static async start(ground: Ground): Promise<SimServer> {
     const folder = await mkdtemp(join(scratch, 'terrain-simulation-'))
     const dataDir = await mkdtemp(join(folder, 'data-'))
+    await placeTables(dataDir)
     const crashes = new CrashPoints()
     const opened = await open(ground, dataDir, crashes)
     const campaign = await createCampaign(opened.context, { name: 'Solidarity Network', countries: ['HTI'], languages: ['en'] })
-    const server = new SimServer(ground, { folder, dataDir, opened, campaign, epoch: await opened.context.store.epoch() })
-    await server.restart()
-    return server
+    return new SimServer(ground, { crashes, folder, dataDir, opened, campaign, epoch: await opened.context.store.epoch() })
   }
 
   get store(): ServerContext['store'] {

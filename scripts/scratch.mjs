@@ -1,0 +1,38 @@
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** Of a run: databases, uploads and profiles of browsers, most of it gone again within seconds. */
+const roomNeeded = 4 * 2 ** 30
+
+/**
+ * Where the tests of one run write. They make and remove some hundred thousand files, and a disk that looks for a place among the removed ones takes a third
+ * of two cores for it: so in memory, where there is room for it and a program may be started from there, else where everybody writes.
+ * @returns {{ folder: string, remove: () => void }}
+ */
+export function makeScratch() {
+  const folder = inMemory() ?? mkdtempSync(join(tmpdir(), 'terrain-run-'))
+  // PostgreSQL does not run as root, and has to come through to its own folder.
+  chmodSync(folder, 0o755)
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }) }
+}
+
+/** @returns {string | null} */
+function inMemory() {
+  const memory = '/dev/shm'
+  let folder = null
+  try {
+    const { bavail, bsize } = statfsSync(memory)
+    if (bavail * bsize < roomNeeded) return null
+    folder = mkdtempSync(join(memory, 'terrain-run-'))
+    const program = join(folder, 'program')
+    writeFileSync(program, '#!/bin/sh\n', { mode: 0o755 })
+    execFileSync(program)
+    return folder
+  } catch {
+    // There is no such place here, or nothing may be started from it.
+    if (folder !== null) rmSync(folder, { recursive: true, force: true })
+    return null
+  }
+}
