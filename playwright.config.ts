@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test'
-import { findChromium } from './scripts/chromium.mjs'
+import { findHeadless } from './scripts/chromium.mjs'
 
-const executablePath = await findChromium()
+const executablePath = await findHeadless()
 if (executablePath === null) throw new Error('No Chromium: `npm test` installs one where it can.')
 
 // Each test starts the server it needs, on a port and a data folder of its own: hence no webServer and no baseURL.

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { buildClient } from './build.mjs'
 import { runForeground, runQuietly } from './child.mjs'
-import { ensureChromium } from './chromium.mjs'
+import { ensureChromium, ensureHeadless } from './chromium.mjs'
 import { environmentWith } from './node.mjs'
 import { prepare } from './prepare.mjs'
 import { Advice, installed } from './project.mjs'
@@ -44,6 +44,7 @@ async function runStages() {
   const build = await stage('build', async () => tallyStep(await buildClient(node)))
   const chromium = await stage('chromium', async () => {
     env['CHROMIUM'] = await ensureChromium(node)
+    env['CHROMIUM_HEADLESS'] = await ensureHeadless(env['CHROMIUM'])
     return tallyStep(0)
   })
   // PostgreSQL needs nothing here: the first test that asks for it starts the one that npm brought (tests/support/postgres).

@@ -7,7 +7,7 @@ import sharp from 'sharp'
 import { build } from 'vite'
 import type { Sha256 } from '#domain/ids.ts'
 import { openedInert } from '#server/files/inert-shelf.ts'
-import { findChromium } from '../../scripts/chromium.mjs'
+import { findHeadless } from '../../scripts/chromium.mjs'
 import { startAppServer } from '../support/app-server.ts'
 import type { AppServer } from '../support/app-server.ts'
 import { expectNoViolation } from '../support/axe.ts'
@@ -26,7 +26,7 @@ test.describe('photos and voice, in the app under its own content policy', () =>
     // What arrived is compared with what was sent.
     server.keepOriginals()
     // Chromium's own microphone beeps once a second, and nobody is asked.
-    browser = await chromium.launch({ executablePath: (await findChromium()) ?? '', args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'] })
+    browser = await chromium.launch({ executablePath: (await findHeadless()) ?? '', args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'] })
     const built = await build({
       configFile: false, logLevel: 'silent', publicDir: false,
       build: { write: false, minify: false, lib: { entry: fileURLToPath(new URL('../support/store-scan.ts', import.meta.url)), formats: ['iife'], name: 'scan', fileName: 'scan' } },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, expect, test } from '@playwright/test'
 import type { BrowserContext, CDPSession, Page } from '@playwright/test'
+import { findChromium } from '../../scripts/chromium.mjs'
 import { startAppServer } from '../support/app-server.ts'
 import type { AppServer } from '../support/app-server.ts'
 import { publish } from '../support/release.ts'
@@ -219,11 +220,12 @@ async function visit(page: Page, url: string): Promise<void> {
   await expect(mainOf(page)).toBeVisible()
 }
 
-/** A browser with a profile: Chromium installs nothing in the private contexts that tests have otherwise. */
+/** A whole browser with a profile: Chromium installs nothing in the private contexts that tests have otherwise, and its engine alone installs nothing at all. */
 async function openProfile(): Promise<{ readonly context: BrowserContext; readonly page: Page; readonly close: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'terrain-profile-'))
-  const { executablePath, args } = test.info().project.use.launchOptions ?? {}
-  const context = await chromium.launchPersistentContext(folder, { ...(executablePath === undefined ? {} : { executablePath }), ...(args === undefined ? {} : { args }) })
+  const executablePath = await findChromium()
+  if (executablePath === null) throw new Error('No Chromium')
+  const context = await chromium.launchPersistentContext(folder, { executablePath, args: ['--no-sandbox'] })
   const page = await context.newPage()
   return {
     context,

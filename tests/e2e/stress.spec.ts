@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { chromium, expect, test } from '@playwright/test'
 import type { BrowserContext, Page } from '@playwright/test'
 import { build } from 'vite'
-import { findChromium } from '../../scripts/chromium.mjs'
+import { findHeadless } from '../../scripts/chromium.mjs'
 import type { CampaignId } from '#domain/ids.ts'
 import type { Store } from '#server/store/store.ts'
 import { openSqliteStore } from '#server/store/sqlite/open-sqlite-store.ts'
@@ -112,7 +112,7 @@ if (isDeep) test.describe('a phone that has been away for long', () => {
   }
 
   async function browser(): Promise<BrowserContext> {
-    const executablePath = await findChromium()
+    const executablePath = await findHeadless()
     if (executablePath === null) throw new Error('No Chromium')
     return chromium.launchPersistentContext(join(dir, 'phone'), { executablePath, args: ['--no-sandbox'], viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
   }

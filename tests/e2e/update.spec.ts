@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { chromium, expect, test } from '@playwright/test'
 import type { Page } from '@playwright/test'
-import { findChromium } from '../../scripts/chromium.mjs'
+import { findHeadless } from '../../scripts/chromium.mjs'
 import { startAppServer } from '../support/app-server.ts'
 import { joinOn } from '../support/people.ts'
 import { pictureWithFaces } from '../support/picture-with-faces.ts'
@@ -14,7 +14,7 @@ test('[WO25] [AP9] a new version that another window takes disturbs nobody: neit
   const server = await startAppServer()
   const published = await publish(server.url)
   // Chromium's own microphone beeps once a second, and nobody is asked.
-  const browser = await chromium.launch({ executablePath: (await findChromium()) ?? '', args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'] })
+  const browser = await chromium.launch({ executablePath: (await findHeadless()) ?? '', args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'] })
   try {
     const context = await browser.newContext({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, locale: 'en-GB' })
     const writing = await context.newPage()

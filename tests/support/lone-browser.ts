@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import process from 'node:process'
-import { findChromium } from '../../scripts/chromium.mjs'
+import { findHeadless } from '../../scripts/chromium.mjs'
 
 /** A browser with one page and nobody who looks into it. */
 export interface LoneBrowser {
@@ -13,7 +13,7 @@ export interface LoneBrowser {
  * them: a page that is watched while it sends 90 MB of photos is larger by just that.
  */
 export async function openLoneBrowser(profileDir: string, url: string): Promise<LoneBrowser> {
-  const executablePath = await findChromium()
+  const executablePath = await findHeadless()
   if (executablePath === null) throw new Error('No Chromium')
   const quiet = ['--no-first-run', '--disable-background-networking', '--disable-sync', '--disable-extensions', '--disable-dev-shm-usage', '--password-store=basic', '--use-mock-keychain']
   const browser = spawn(executablePath, ['--headless=new', '--no-sandbox', ...quiet, '--window-size=360,740', `--user-data-dir=${profileDir}`, url], { stdio: 'ignore' })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { chromium } from '@playwright/test'
 import type { BrowserContext, Page } from '@playwright/test'
-import { findChromium } from '../../scripts/chromium.mjs'
+import { findHeadless } from '../../scripts/chromium.mjs'
 
 /** A browser of one person: its profile outlives the process, as a phone's storage does. */
 export interface Profile {
@@ -30,7 +30,7 @@ const sizes = { phone: { width: 360, height: 740 }, desk: { width: 1440, height:
 
 export async function createProfile({ size, locale = 'en-GB', colorScheme = 'light', trusting = false }: ProfileOptions): Promise<Profile> {
   const dir = await mkdtemp(join(tmpdir(), 'terrain-profile-'))
-  const executablePath = await findChromium()
+  const executablePath = await findHeadless()
   if (executablePath === null) throw new Error('No Chromium')
   let context: BrowserContext | null = null
   const running = () => {
