@@ -248,6 +248,24 @@ describe('making a campaign', () => {
     expect(calls.found.mock.calls.map(([, said]) => said)).toEqual(['Rains', 'Rains', 'Rains 2026'])
   })
 
+  it('[VO193] a phone without room for it, or without the code for it, says so and asks for the same again', async () => {
+    const answers = [() => Promise.reject(new DOMException('full', 'QuotaExceededError')), () => Promise.resolve({ ok: true, value: 'terrain-3' } as const)]
+    let count = 0
+    const { device, ground, calls, openCampaign } = await member({ abilities: ['record', 'createCampaign'], found: () => (answers[count++] ?? (() => Promise.reject(new Error('once too often'))))() })
+    let isLoaded = false
+    const coming = deviceWith(device, { openCampaigns: () => (isLoaded || count > 0 ? device.openCampaigns() : Promise.reject(new TypeError('not there'))) })
+    const { user } = openAt('/campaigns', coming, { ground })
+    await user.type(await screen.findByRole('textbox', { name: 'Name of the new campaign' }), 'Rains')
+    await user.click(screen.getByRole('button', { name: 'Make it and open it' }))
+    expect(await screen.findByText(/Making a campaign needs one/)).toBeTruthy()
+    isLoaded = true
+    await user.click(screen.getByRole('button', { name: 'Make it and open it' }))
+    expect(await screen.findByText(/This phone could not keep it/)).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Make it and open it' }))
+    await waitFor(() => expect(openCampaign.mock.calls).toEqual([['terrain-3', '/']]))
+    expect(calls.begin).toHaveBeenCalledTimes(1)
+  })
+
   it('[VO9] it stands there in Arabic too', async () => {
     const { device, ground } = await member({ rows: [here, there], abilities: ['record', 'createCampaign'] })
     openAt('/campaigns', device, { ground, language: arabic })

@@ -24,6 +24,7 @@ export const volunteerCampaigns = {
   'campaigns.making': 'Making it …',
   'campaigns.offline': 'No connection. Making a campaign needs one; the name stays here until you leave this page.',
   'campaigns.unreachable': 'The server does not answer. Try again in a few minutes: it is not made twice.',
+  'campaigns.notKept': 'This phone could not keep it: perhaps it is full. Delete films and pictures from it, then try again: it is not made twice.',
   'campaigns.refused': 'The server did not accept this ({code}).',
   'campaigns.notHere': 'This is not here',
   'campaigns.notHereMore': 'The link leads into a campaign that this browser is not a member of.',

@@ -26,6 +26,7 @@ export const volunteerCampaigns: { readonly [Key in keyof typeof english]: strin
   'campaigns.making': 'Creándola …',
   'campaigns.offline': 'Sin conexión. Hace falta para crear una campaña; el nombre se queda aquí mientras no salga de esta página.',
   'campaigns.unreachable': 'El servidor no responde. Inténtelo de nuevo en unos minutos: no se creará dos veces.',
+  'campaigns.notKept': 'Este teléfono no pudo guardarla: quizá está lleno. Borre en él películas e imágenes e inténtelo de nuevo: no se creará dos veces.',
   'campaigns.refused': 'El servidor no lo aceptó ({code}).',
   'campaigns.notHere': 'Esto no está aquí',
   'campaigns.notHereMore': 'El enlace lleva a una campaña a la que este navegador no pertenece.',

@@ -26,6 +26,7 @@ export const volunteerCampaigns: { readonly [Key in keyof typeof english]: strin
   'campaigns.making': 'Création …',
   'campaigns.offline': 'Pas de connexion. Il en faut une pour créer une campagne ; le nom reste ici tant que vous ne quittez pas cette page.',
   'campaigns.unreachable': 'Le serveur ne répond pas. Réessayez dans quelques minutes : elle ne sera pas créée deux fois.',
+  'campaigns.notKept': 'Ce téléphone n’a pas pu la garder : il est peut-être plein. Effacez-y des films et des images, puis réessayez : elle ne sera pas créée deux fois.',
   'campaigns.refused': 'Le serveur n’a pas accepté ({code}).',
   'campaigns.notHere': 'Ce n’est pas ici',
   'campaigns.notHereMore': 'Le lien mène à une campagne dont ce navigateur n’est pas membre.',

@@ -26,6 +26,7 @@ export const volunteerCampaigns: { readonly [Key in keyof typeof english]: strin
   'campaigns.making': 'Создаём …',
   'campaigns.offline': 'Нет связи. Чтобы создать кампанию, она нужна; название останется здесь, пока вы не уйдёте с этой страницы.',
   'campaigns.unreachable': 'Сервер не отвечает. Попробуйте через несколько минут: дважды она не создастся.',
+  'campaigns.notKept': 'Телефон не смог её сохранить: возможно, он заполнен. Удалите с него фильмы и снимки и попробуйте снова: дважды она не создастся.',
   'campaigns.refused': 'Сервер этого не принял ({code}).',
   'campaigns.notHere': 'Этого здесь нет',
   'campaigns.notHereMore': 'Ссылка ведёт в кампанию, в которой этот браузер не состоит.',

@@ -26,6 +26,7 @@ export const volunteerCampaigns: { readonly [Key in keyof typeof english]: strin
   'campaigns.making': '正在新建……',
   'campaigns.offline': '没有网络。新建项目需要网络；离开此页之前，名称会留在这里。',
   'campaigns.unreachable': '服务器没有回应。过几分钟再试：不会重复新建。',
+  'campaigns.notKept': '这部手机没能保存：也许已满。从手机里删除视频和图片，然后再试：不会重复新建。',
   'campaigns.refused': '服务器没有接受（{code}）。',
   'campaigns.notHere': '这里没有',
   'campaigns.notHereMore': '这个链接通向一个项目，而此浏览器不是它的成员。',

@@ -25,7 +25,7 @@ export function MakeCampaign({ membership, path }: MakeCampaignProps) {
   const [name, setName] = useState('')
   const [isTried, setTried] = useState(false)
   const [isMaking, setMaking] = useState(false)
-  const [problem, setProblem] = useState<ApiProblem | null>(null)
+  const [problem, setProblem] = useState<ApiProblem | 'not-kept' | null>(null)
   // The same until it has worked, so that an answer that got lost makes no second campaign; under another name it is another one.
   const [begun, setBegun] = useState<{ readonly name: string; readonly campaign: NewCampaign } | null>(null)
   const isNameless = name.trim() === ''
@@ -33,13 +33,18 @@ export function MakeCampaign({ membership, path }: MakeCampaignProps) {
   async function make(): Promise<void> {
     setMaking(true)
     setProblem(null)
-    const campaigns = await device.openCampaigns()
+    const campaigns = await device.openCampaigns().catch(() => null)
+    if (campaigns === null) return failed({ kind: 'offline', code: 'not-loaded' })
     const order = begun?.name === name.trim() ? begun : { name: name.trim(), campaign: campaigns.begin() }
     setBegun(order)
-    const made = await campaigns.found(order.campaign, order.name)
-    if (made.ok) return (ground.openCampaign ?? openCampaign)(made.value, path)
+    // The server's answer is a value: what is thrown is this phone's own storage, behind a campaign that is made by now.
+    const made = await campaigns.found(order.campaign, order.name).catch(() => null)
+    if (made?.ok === true) return (ground.openCampaign ?? openCampaign)(made.value, path)
+    return failed(made === null ? 'not-kept' : made.problem)
+  }
+  function failed(why: ApiProblem | 'not-kept'): void {
     setMaking(false)
-    return setProblem(made.problem)
+    setProblem(why)
   }
   const handleSubmit = (event: FormEvent): void => {
     event.preventDefault()
@@ -55,6 +60,8 @@ export function MakeCampaign({ membership, path }: MakeCampaignProps) {
   )
 }
 
-function sayProblem({ say }: Words, { kind, code }: ApiProblem): string {
+function sayProblem({ say }: Words, problem: ApiProblem | 'not-kept'): string {
+  if (problem === 'not-kept') return say('campaigns.notKept')
+  const { kind, code } = problem
   return kind === 'refused' ? say('campaigns.refused', { code }) : say(`campaigns.${kind}`)
 }
