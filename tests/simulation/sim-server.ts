@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import process from 'node:process'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import type { Chance, ChangeId, Clock } from '#domain/ids.ts'
 import { createInvite } from '#server/auth/invites.ts'
@@ -29,8 +30,11 @@ interface Opened {
   readonly app: FastifyInstance
 }
 
-/** Not on a disk where there is a better place: what a dead disk does is another test (disk-faults), and thousands of histories want to be run. */
-const scratch = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+/**
+ * Not on a disk where there is a better place: what a dead disk does is another test (disk-faults), and thousands of histories want to be run.
+ * Whoever says where to write has found one: the gate, whose folder also goes with all that a violation leaves.
+ */
+const scratch = process.env['TMPDIR'] === undefined && existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 
 /** The real server on a database of its own. It can die at any call of its store, be backed up by its own means, lost and restored. */
 export class SimServer {
