@@ -4,9 +4,13 @@ import { findHeadless } from './scripts/chromium.mjs'
 const executablePath = await findHeadless()
 if (executablePath === null) throw new Error('No Chromium: `npm test` installs one where it can.')
 
+/** Begun first: a worker that began one of them last would go on for most of a minute after the other. */
+const long = /\/(accessibility|campaigns|desk-away|story|taps|typing-kills)\.spec\.ts$/
+
 // Each test starts the server it needs, on a port and a data folder of its own: hence no webServer and no baseURL.
 export default defineConfig({
   testDir: 'tests/e2e',
+  projects: [{ name: 'long', testMatch: long }, { name: 'others', testIgnore: long }],
   outputDir: 'test-results',
   forbidOnly: true,
   retries: 0,

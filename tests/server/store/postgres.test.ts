@@ -230,7 +230,8 @@ describe('the store in a PostgreSQL database', () => {
     const faulty = { name: '9998-faulty', statements: ['create table half (id text)', 'create nonsense'] }
     await expect(migrate(db, 'now', [...migrations, faulty], migrationGround)).rejects.toThrow()
     await db.destroy()
-    expect(await database.query(`select 1 from pg_tables where tablename = 'half'`)).toEqual([])
+    expect(await database.query(`select tablename from pg_tables where schemaname = 'public'`)).toEqual([])
+    await (await openStore()).close()
     await database.query(`insert into migrations values ('9999-later', '2030-01-01')`)
     await expect(openStore()).rejects.toThrow('newer Terrain')
   })

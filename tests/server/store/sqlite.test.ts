@@ -37,9 +37,17 @@ describe('the store in one SQLite file', () => {
   it('[ST22] a migration that fails leaves the schema as it was', async () => {
     const db = new Kysely<Tables>({ dialect: createNodeSqliteDialect(openDatabase(':memory:')) })
     const faulty = { name: '0002-faulty', statements: ['create table half (id text)', 'create nonsense'] }
+    const standing = async (): Promise<readonly string[]> => (await sql<{ name: string }>`select name from sqlite_master order by name`.execute(db)).rows.map(({ name }) => name)
+    // A new database is made in one piece.
     await expect(migrate(db, 'now', [...migrations, faulty])).rejects.toThrow()
-    const { rows } = await sql<{ name: string }>`select name from sqlite_master where name = 'half'`.execute(db)
-    expect(rows).toEqual([])
+    expect(await standing()).toEqual([])
+    // Of one that holds something, what went well before stays.
+    await migrate(db, 'now', migrations.slice(0, -2))
+    const before = await standing()
+    await expect(migrate(db, 'then', [...migrations.slice(0, -1), faulty])).rejects.toThrow()
+    expect(await standing()).not.toContain('half')
+    expect(await sql<{ name: string; at: string }>`select name, applied_at as at from migrations where applied_at = 'then'`.execute(db)).toMatchObject({ rows: [{ name: migrations.at(-2)?.name }] })
+    expect(before).toContain('migrations')
     await db.destroy()
   })
 

@@ -60,7 +60,7 @@ export interface MigrationGround {
 const nothingAround: MigrationGround = { database: 'sqlite', lock: () => Promise.resolve(), finish: () => Promise.resolve() }
 
 /**
- * Brings the schema up to date, each migration in a transaction of its own; a database from a newer Terrain is refused.
+ * Brings the schema up to date, each migration in a transaction of its own, a new database in one; a database from a newer Terrain is refused.
  * Any number of processes may start at once: what has been applied is read under the lock.
  */
 export async function migrate(db: Kysely<Tables>, at: string, list: readonly Migration[] = migrations, ground: MigrationGround = nothingAround): Promise<void> {
@@ -68,19 +68,25 @@ export async function migrate(db: Kysely<Tables>, at: string, list: readonly Mig
     await ground.lock(tx)
     return run(tx)
   })
+  const apply = async (tx: Tx, { name, statements, only }: Migration): Promise<void> => {
+    for (const statement of [...statements, ...(only?.[ground.database] ?? [])]) await sql.raw(statement).execute(tx)
+    await ground.finish(tx)
+    await tx.withTables<MigrationTables>().insertInto('migrations').values({ name, applied_at: at }).execute()
+  }
   const applied = await locked(async (tx) => {
     await sql`create table if not exists migrations (name text not null primary key, applied_at text not null)`.execute(tx)
-    return appliedNames(tx)
+    const names = await appliedNames(tx)
+    if (names.size > 0) return names
+    // A new database, which each backup makes to be verified in as well: all at once, and the disk is waited for once and not forty times.
+    for (const migration of list) await apply(tx, migration)
+    return new Set(list.map(({ name }) => name))
   })
   const unknown = [...applied].find((name) => !list.some((migration) => migration.name === name))
   if (unknown !== undefined) throw new Advice(`The database was written by a newer Terrain (migration ${unknown}). Start that version, or restore a backup.`)
   for (const migration of list.filter(({ name }) => !applied.has(name))) {
     await locked(async (tx) => {
       // Another process may have been first since the names were read.
-      if ((await appliedNames(tx)).has(migration.name)) return
-      for (const statement of [...migration.statements, ...(migration.only?.[ground.database] ?? [])]) await sql.raw(statement).execute(tx)
-      await ground.finish(tx)
-      await tx.withTables<MigrationTables>().insertInto('migrations').values({ name: migration.name, applied_at: at }).execute()
+      if (!(await appliedNames(tx)).has(migration.name)) await apply(tx, migration)
     })
   }
 }
