@@ -1,9 +1,10 @@
-import { execFile } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { publishDraft } from '#server/report/publish.ts'
 import { databasesWhenDeep } from '../support/databases.ts'
@@ -129,6 +130,16 @@ describe.each(databasesWhenDeep)('the command line, on %s', (database) => {
     expect(refused.map(({ code, err }) => [code, err.split(' ')[0]])).toEqual([[2, '--format'], [2, '--kind'], [2, '--format'], [2, '--lang']])
     const { lines } = await server.context.store.audit.page(server.campaign.id, { type: 'file.exported', limit: 10 })
     expect(lines.map((line) => (line.kind === 'act' ? line.act.detail['format'] : null)).slice(0, 3)).toEqual(['geojson', 'codebook', '5w-xlsx'])
+  })
+
+  it('[SE164] a pipe that is asked for gets the table and is a pipe still', async () => {
+    const pipe = join(dataDir, 'a pipe')
+    execFileSync('mkfifo', [pipe])
+    const read = promisify(execFile)('cat', [pipe])
+    const args = ['export', '--format', 'csv', '--kind', 'challenge', '--campaign', server.campaign.id]
+    expect(await terrain([...args, '--out', pipe])).toEqual({ code: 0, out: '', err: '' })
+    expect((await read).stdout.trimEnd()).toBe((await terrain(args)).out.trimEnd())
+    expect([(await stat(pipe)).isFIFO(), existsSync(`${pipe}.part`)]).toEqual([true, false])
   })
 
   it('[SE271] what the commands brought in, and the working report that they wrote, stand in the log', async () => {

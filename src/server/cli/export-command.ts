@@ -1,7 +1,3 @@
-import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { kinds } from '#domain/kinds.ts'
 import { instantOf } from '#domain/new-ids.ts'
 import { isLocale, locales } from '#i18n/locale.ts'
@@ -9,6 +5,7 @@ import { exportFormats, formatsOfAnyKind, formatsOfOneKind } from '#protocol/exp
 import type { ExportOrder } from '#protocol/export-order.ts'
 import { campaignFor } from '#server/cli/command.ts'
 import type { Command, CommandInput } from '#server/cli/command.ts'
+import { writeWhole } from '#server/cli/whole-file.ts'
 import { exportFile } from '#server/transfer/export-file.ts'
 import type { ExportedFile } from '#server/transfer/export-file.ts'
 
@@ -24,7 +21,7 @@ export const exportCommand: Command = {
     if (campaign === null) return 1
     const { context, values } = input
     const file = await exportFile(context, campaign, order)
-    await (typeof values['out'] === 'string' ? writeWhole(values['out'], file) : printText(file, input))
+    await (typeof values['out'] === 'string' ? writeWhole(values['out'], file.body) : printText(file, input))
     // Nobody signed in for it: whoever may run commands on the server may read its database too.
     await context.store.audit.add(campaign.id, { act: 'file.exported', by: { memberId: null, deviceId: null, at: instantOf(context.clock) }, detail: { format: order.format, ...(order.kind === undefined ? {} : { kind: order.kind }) } })
     return 0
@@ -45,19 +42,6 @@ function orderIn({ values, complain }: Pick<CommandInput, 'values' | 'complain'>
   function refuse(sentence: string): null {
     complain(sentence)
     return null
-  }
-}
-
-/** Under its name only when it is whole: half a table looks like a table. */
-async function writeWhole(path: string, { body }: ExportedFile): Promise<void> {
-  const half = `${path}.part`
-  try {
-    await pipeline(Readable.from(body), createWriteStream(half))
-    await rename(half, path)
-  } catch (error) {
-    await rm(half, { force: true })
-    // Nobody asked for the half one, nor could find it.
-    throw error instanceof Error && 'path' in error ? Object.assign(error, { path }) : error
   }
 }
 

@@ -1,10 +1,7 @@
-import { createWriteStream } from 'node:fs'
-import { rename } from 'node:fs/promises'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { instantOf } from '#domain/new-ids.ts'
 import { campaignFor, memberFor } from '#server/cli/command.ts'
 import type { Command } from '#server/cli/command.ts'
+import { writeWhole } from '#server/cli/whole-file.ts'
 import { heldAbout } from '#server/transfer/held-about.ts'
 
 /** `terrain held --member NAME --out FILE.zip`: what is held about somebody, for them. */
@@ -22,9 +19,7 @@ export const heldCommand: Command = {
     const campaign = await campaignFor(input)
     const member = campaign === null ? null : await memberFor(input, campaign)
     if (campaign === null || member === null) return 1
-    // Under its name only when it is whole.
-    await pipeline(Readable.from(heldAbout(context, campaign, member)), createWriteStream(`${out}.part`, { mode: 0o600 }))
-    await rename(`${out}.part`, out)
+    await writeWhole(out, heldAbout(context, campaign, member), 0o600)
     await context.store.audit.add(campaign.id, { act: 'member.exported', by: { memberId: null, deviceId: null, at: instantOf(context.clock) }, subject: member.id })
     print(`What is held about ${member.name} is in ${out}. Give it to them alone: it names others as well, where they decided on their entries.`)
     return 0
