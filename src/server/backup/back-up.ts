@@ -7,7 +7,7 @@ import { carryFiles } from '#server/backup/carry-files.ts'
 import { writeDump } from '#server/backup/dump-file.ts'
 import { endedLog, endedLogName } from '#server/backup/ended-log.ts'
 import { erasureLog, erasureLogName } from '#server/backup/erasure-log.ts'
-import { backupName, dumpPath, isUnverified, listBackups, moveInto, readManifest, shelfOf, writeManifest } from '#server/backup/folder.ts'
+import { backupName, dumpPath, isUnverified, listBackups, moveInto, readManifest, shelfOf, timeOf, writeManifest } from '#server/backup/folder.ts'
 import type { IdLog } from '#server/backup/id-log.ts'
 import { Gathering } from '#server/backup/manifest.ts'
 import type { Manifest } from '#server/backup/manifest.ts'
@@ -72,7 +72,7 @@ async function inTurn(ground: BackupGround, root: string, turn: Turn): Promise<B
     await mirror({ log: erasureLog, name: erasureLogName }, [ground.dataDir, root], gathering.erased)
     await mirror({ log: endedLog, name: endedLogName }, [ground.dataDir, root], gathering.ended)
     await mirror({ log: rightsLog, name: rightsLogName }, [ground.dataDir, root], gathering.rights)
-    const last = await sameAsLast(root, manifest)
+    const last = await sameAsLast(root, manifest, ground.clock.now())
     if (last !== null) {
       await promise(ground, root, { manifest, turn })
       // Nothing new is no reason to keep what was erased.
@@ -103,8 +103,9 @@ async function writeBackup({ store, clock }: BackupGround, part: string): Promis
   return { manifest, gathering }
 }
 
-async function sameAsLast(root: string, { sha256 }: Manifest): Promise<string | null> {
-  const last = (await listBackups(root)).at(-1)
+/** What a clock that went ahead has named lies in the future, and is not the last. */
+async function sameAsLast(root: string, { sha256 }: Manifest, now: number): Promise<string | null> {
+  const last = (await listBackups(root)).filter((name) => timeOf(name) <= now).at(-1)
   if (last === undefined) return null
   return (await readManifest(join(root, last)))?.sha256 === sha256 ? join(root, last) : null
 }

@@ -28,9 +28,19 @@ export function dumpPath(backup: string): string {
   return join(backup, 'dump.ndjson.gz')
 }
 
+/** Only what is not there may be taken for nothing: of what may not be read, nobody knows what it says. */
+export async function orIfMissing<Value>(reading: Promise<Value>, nothing: Value): Promise<Value> {
+  try {
+    return await reading
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return nothing
+    throw error
+  }
+}
+
 /** Names of the verified backups, the oldest first. */
 export async function listBackups(root: string): Promise<readonly string[]> {
-  return (await readdir(root).catch(() => [])).filter((name) => verifiedName.test(name)).toSorted()
+  return (await orIfMissing(readdir(root), [])).filter((name) => verifiedName.test(name)).toSorted()
 }
 
 /** One that was written and did not verify. */
@@ -40,7 +50,7 @@ export function isUnverified(name: string): boolean {
 
 /** Backups that were made, verified or not, with the moment from which each goes by itself. The oldest first. */
 export async function listHolding(root: string): Promise<readonly { readonly name: string; readonly until: string }[]> {
-  const names = (await readdir(root).catch(() => [])).filter((name) => verifiedName.test(name.replace(/\.unverified$/, ''))).toSorted()
+  const names = (await orIfMissing(readdir(root), [])).filter((name) => verifiedName.test(name.replace(/\.unverified$/, ''))).toSorted()
   return names.map((name) => ({ name, until: new Date(timeOf(name) + longestMs).toISOString() }))
 }
 

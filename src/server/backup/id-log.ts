@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { appendFile, mkdir, open, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import * as v from 'valibot'
-import { syncFolder, writeDurably } from '#server/backup/folder.ts'
+import { orIfMissing, syncFolder, writeDurably } from '#server/backup/folder.ts'
 
 /** Files of lines that hold ids and moments only. They stand outside database and backups, and outlive what both forget. */
 export interface IdLog<Line> {
@@ -20,7 +20,7 @@ export function createIdLog<Line>(schema: v.GenericSchema<unknown, Line>, keyOf:
   return {
     keyOf,
     read: async (path) => {
-      const text = await readFile(path, 'utf8').catch(() => '')
+      const text = await orIfMissing(readFile(path, 'utf8'), '')
       return text.split('\n').flatMap((line) => {
         try {
           return [v.parse(schema, JSON.parse(line))]

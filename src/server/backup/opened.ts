@@ -10,6 +10,9 @@ import { toldInWords } from '#server/told-error.ts'
 /** Opens an empty store at a path, for a look at a backup. */
 export type OpenScratch = (path: string) => Promise<Store>
 
+/** What the folder of such a store is called. */
+export const lookMark = '.look-'
+
 /** One thing that is wrong with a backup, in words for the operator. */
 export type BackupFault = string
 
@@ -20,12 +23,13 @@ export interface OpenedBackup {
 
 /**
  * A backup is worth what comes out of it: its dump is loaded into an empty store, and every hash, chain, seal and seq is
- * checked there. `look` sees the store, which is gone afterwards. It is not called when anything does not hold.
+ * checked there. `look` sees the store, which is gone afterwards. It is not called when anything does not hold. The store stands
+ * `within` a folder that may be written, which a backup that somebody brings need not be.
  */
-export async function openBackup<Value>(backup: string, openScratch: OpenScratch, look: (opened: OpenedBackup) => Promise<Value>): Promise<{ readonly faults: readonly BackupFault[]; readonly value: Value | null }> {
+export async function openBackup<Value>(backup: string, openScratch: OpenScratch, look: (opened: OpenedBackup) => Promise<Value>, within = backup): Promise<{ readonly faults: readonly BackupFault[]; readonly value: Value | null }> {
   const manifest = await readManifest(backup)
   if (manifest === null) return { faults: ['the manifest is missing or cannot be read'], value: null }
-  const scratchDir = await mkdtemp(join(backup, '.look-'))
+  const scratchDir = await mkdtemp(join(within, lookMark))
   const store = await openScratch(join(scratchDir, 'look.db'))
   try {
     const faults = await loaded(backup, manifest, store)

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import type { CampaignId } from '#domain/ids.ts'
-import { writeDurably } from '#server/backup/folder.ts'
+import { orIfMissing, writeDurably } from '#server/backup/folder.ts'
 import type { BackupReach, Manifest } from '#server/backup/manifest.ts'
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -13,8 +13,9 @@ const promisesSchema = v.record(v.string(), promiseSchema)
 export type Promises = v.InferOutput<typeof promisesSchema>
 
 export async function readPromises(folder: string): Promise<Promises> {
+  const text = await orIfMissing(readFile(join(folder, 'safe-seq.json'), 'utf8'), '')
   try {
-    const parsed = v.safeParse(promisesSchema, JSON.parse(await readFile(join(folder, 'safe-seq.json'), 'utf8')))
+    const parsed = v.safeParse(promisesSchema, JSON.parse(text))
     return parsed.success ? parsed.output : {}
   } catch {
     return {}

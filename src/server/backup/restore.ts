@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { readdir, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { CampaignId, Chance } from '#domain/ids.ts'
 import { createUuid } from '#domain/new-ids.ts'
@@ -7,12 +8,12 @@ import { carryFiles } from '#server/backup/carry-files.ts'
 import { readDump } from '#server/backup/dump-file.ts'
 import { endedLog, endedLogName } from '#server/backup/ended-log.ts'
 import { erasureLog, erasureLogName } from '#server/backup/erasure-log.ts'
-import { dumpPath, listBackups, shelfOf } from '#server/backup/folder.ts'
+import { dumpPath, listBackups, readManifest, shelfOf } from '#server/backup/folder.ts'
 import type { Manifest } from '#server/backup/manifest.ts'
 import { rightsLog, rightsLogName } from '#server/backup/rights-log.ts'
 import { takeOutErased } from '#server/files/erased-files.ts'
 import { ShelfUnavailable } from '#server/files/shelf.ts'
-import { openBackup } from '#server/backup/opened.ts'
+import { lookMark, openBackup } from '#server/backup/opened.ts'
 import type { BackupFault } from '#server/backup/opened.ts'
 import { brokenPromises, readPromises } from '#server/backup/promises.ts'
 import type { Promises } from '#server/backup/promises.ts'
@@ -40,17 +41,19 @@ export async function restore(ground: BackupGround & { readonly chance: Chance }
   const found = await findBackup(resolve(from))
   if (found === null) return { kind: 'no-backup' }
   if ((await store.campaigns.list()).length > 0) return { kind: 'not-empty' }
-  const { path, root } = found
+  const { root } = found
   const erasures = erasureLog.merged([await erasureLog.read(join(root, erasureLogName)), await erasureLog.read(join(dataDir, erasureLogName))])
   const ended = endedLog.merged([await endedLog.read(join(root, endedLogName)), await endedLog.read(join(dataDir, endedLogName))])
   const rights = rightsLog.merged([await rightsLog.read(join(root, rightsLogName)), await rightsLog.read(join(dataDir, rightsLogName))])
   const promises = [await readPromises(root), await readPromises(dataDir)].map((told) => withoutErased(told, erasures))
+  const path = await newestThatHolds(found.paths, promises)
+  await removeLeftLooks(dataDir)
   const opened = await openBackup(path, openScratch, async ({ manifest, store: look }) => {
     const broken = [...new Set(promises.flatMap((told) => brokenPromises(manifest, told)))]
     const faults: BackupFault[] = []
     if (broken.length === 0 || acceptLoss) for (const { id } of manifest.campaigns) faults.push(...(await carryFiles({ store: look, from: shelfOf(root), to: shelf }, id)))
     return { manifest, broken, faults }
-  })
+  }, dataDir)
   if (opened.value === null) return { kind: 'damaged', path, faults: opened.faults }
   const { manifest, broken, faults } = opened.value
   if (broken.length > 0 && !acceptLoss) return { kind: 'promise-broken', path, campaigns: broken }
@@ -100,9 +103,23 @@ function withoutErased(told: Promises, erasures: readonly Erased[]): Promises {
   return Object.fromEntries(Object.entries(told).filter(([id]) => !gone.has(id)))
 }
 
-/** The backup that was named, or the newest verified one of the folder that was named. */
-async function findBackup(from: string): Promise<{ readonly path: string; readonly root: string } | null> {
-  if (existsSync(join(from, 'manifest.json'))) return { path: from, root: dirname(from) }
-  const newest = (await listBackups(from)).at(-1)
-  return newest === undefined ? null : { path: join(from, newest), root: from }
+/** The backup that was named, or the verified ones of the folder that was named, the newest first. */
+async function findBackup(from: string): Promise<{ readonly paths: readonly [string, ...string[]]; readonly root: string } | null> {
+  if (existsSync(join(from, 'manifest.json'))) return { paths: [from], root: dirname(from) }
+  const [newest, ...others] = (await listBackups(from)).toReversed().map((name) => join(from, name))
+  return newest === undefined ? null : { paths: [newest, ...others], root: from }
+}
+
+/** Their names are by the clock, which may have gone ahead for a day: then the one that is called the newest holds less than one before it. */
+async function newestThatHolds(paths: readonly [string, ...string[]], promises: readonly Promises[]): Promise<string> {
+  for (const path of paths) {
+    const manifest = await readManifest(path)
+    if (manifest === null || promises.every((told) => brokenPromises(manifest, told).length === 0)) return path
+  }
+  return paths[0]
+}
+
+/** Of a restore that was killed: it holds all words of the backup. */
+async function removeLeftLooks(dataDir: string): Promise<void> {
+  for (const name of await readdir(dataDir)) if (name.startsWith(lookMark)) await rm(join(dataDir, name), { recursive: true, force: true })
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ChangeEnvelope } from '#domain/change.ts'
 import type { EntryId, Sha256 } from '#domain/ids.ts'
@@ -9,6 +9,7 @@ import { changeText, linkText } from '#protocol/chain.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
 import { withErasureLog } from '#server/backup/erasure-log.ts'
 import { writePromises } from '#server/backup/promises.ts'
+import { restore } from '#server/backup/restore.ts'
 import { sha256OfBytes, verifyFiles } from '#server/files/verify-files.ts'
 import { quarantineBytes } from '#server/sync/quarantine-bytes.ts'
 import { receiveRun } from '#server/sync/receive-run.ts'
@@ -182,6 +183,42 @@ describe.each(databasesWhenDeep)('restoring into %s', (database) => {
     expect(await server.context.store.campaigns.list()).toEqual([])
     expect(await server.restore(older.path, { acceptLoss: true })).toMatchObject({ kind: 'restored' })
     expect(await headSeq()).toBe(2)
+  })
+
+  it('[BA9] of a folder the newest that holds what was promised is taken, also when a clock that went ahead for a day has called an older one newer', async () => {
+    const older = await server.backUp()
+    await rename(older.path, join(server.root, '2099-01-01T08-00-00-000Z'))
+    await push(volunteer.record())
+    const newer = await server.backUp()
+    expect(await server.backUp()).toMatchObject({ kind: 'unchanged', path: newer.path })
+    await server.lose()
+    expect(await server.restore()).toMatchObject({ kind: 'restored', path: newer.path })
+    expect(await headSeq()).toBe(3)
+  })
+
+  it('[BA9] nothing is written to the backup that is restored, and what a killed restore left in the data folder goes with the next one', async () => {
+    const { path } = await server.backUp()
+    await server.lose()
+    const [{ dataDir }, before] = [server.context.config, await readdir(path)]
+    await mkdir(join(dataDir, '.look-killed'))
+    const ground = server.backupGround
+    const looks: string[] = []
+    const openScratch: typeof ground.openScratch = (at) => {
+      looks.push(dirname(dirname(at)))
+      return ground.openScratch(at)
+    }
+    expect(await restore({ ...ground, openScratch, chance: server.ground.chance }, server.root, { acceptLoss: false })).toMatchObject({ kind: 'restored' })
+    expect([looks, await readdir(path), (await readdir(dataDir)).filter((name) => name.startsWith('.look-'))]).toEqual([[dataDir], before, []])
+  })
+
+  it.each(['erasures.log', 'ended.log', 'rights.log', 'safe-seq.json'])('[BA9] %s that is there and cannot be read refuses the restore: nobody knows what it forbids', async (name) => {
+    await server.backUp()
+    await server.lose()
+    // A folder cannot be read as a file by root either.
+    await rm(join(server.root, name), { force: true })
+    await mkdir(join(server.root, name))
+    await expect(server.restore()).rejects.toMatchObject({ code: 'EISDIR' })
+    expect(await server.context.store.campaigns.list()).toEqual([])
   })
 
   it('[BA9] a backup of another history is refused too, although its numbers are higher', async () => {

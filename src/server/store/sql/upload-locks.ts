@@ -5,8 +5,10 @@ import type { UploadLockStore } from '#server/store/upload-lock-store.ts'
 export function createUploadLockStore(db: Db): UploadLockStore {
   return {
     async take({ id, owner, now, expiresAt, ask }) {
+      // Nobody takes a lease for longer than another: one that ends so far ahead was left by a clock that has been set back since.
+      const tooFar = expiresAt + (expiresAt - now)
       const taken = await db.insertInto('upload_locks').values({ upload_id: id, owner, expires_at: expiresAt, wanted: 0 })
-        .onConflict((oc) => oc.column('upload_id').doUpdateSet({ owner, expires_at: expiresAt, wanted: 0 }).where('upload_locks.expires_at', '<=', now))
+        .onConflict((oc) => oc.column('upload_id').doUpdateSet({ owner, expires_at: expiresAt, wanted: 0 }).where((eb) => eb.or([eb('upload_locks.expires_at', '<=', now), eb('upload_locks.expires_at', '>', tooFar)])))
         .returning('owner').executeTakeFirst()
       if (taken !== undefined) return true
       if (ask) await db.updateTable('upload_locks').set({ wanted: 1 }).where('upload_id', '=', id).where('owner', '!=', owner).execute()
