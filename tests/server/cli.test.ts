@@ -156,6 +156,22 @@ describe.each(databasesWhenDeep)('the command line, on %s', (database) => {
     expect([written.length - reports, written.slice(0, 2).map(({ detail }) => detail['format'])]).toEqual([2, ['docx', 'html']])
   })
 
+  it('[SE164] nobody else on the machine reads what was exported or is not published; what is published anybody may', async () => {
+    const modeOf = async (path: string) => ((await stat(join(dataDir, path))).mode & 0o777).toString(8)
+    const written = [['export', '--format', '5w', '--out', join(dataDir, 'mode.csv')], ['report', '--from', '2026-01-01', '--to', '2026-03-31', '--docx', '--pdf', '--out', join(dataDir, 'mode')], ['report', '--issue', '1', '--out', join(dataDir, 'mode')]]
+    for (const args of written) expect((await terrain([...args, '--campaign', server.campaign.id])).code).toBe(0)
+    const issue = (await server.context.store.reports.issue(server.campaign.id, 1))?.slug ?? ''
+    const files = ['mode.csv', ...['html', 'docx', 'pdf'].map((kind) => `mode/report-2026-01-01-2026-03-31.en.${kind}`), `mode/${issue}.en.html`]
+    expect(await Promise.all(files.map(modeOf))).toEqual(['600', '600', '600', '600', (0o666 & ~process.umask()).toString(8)])
+  })
+
+  it('[SE39] a restore into what holds a campaign names what is to be empty', async () => {
+    const folder = join(dataDir, 'backups-of-cli')
+    expect((await terrain(['backup', '--to', folder])).code).toBe(0)
+    const { code, err } = await terrain(['restore', '--from', folder])
+    expect([code, err.includes(database === 'SQLite' ? `${dataDir} already holds a campaign` : 'the database of DATABASE_URL already holds a campaign')]).toEqual([1, true])
+  })
+
   it('[SE39] a file that cannot be written is named as it was asked for, and nothing is left beside it', async () => {
     const taken = join(dataDir, 'taken')
     await mkdir(taken)
@@ -177,5 +193,6 @@ describe.each(databasesWhenDeep)('the command line, on %s', (database) => {
     expect(answers.map(({ code }) => code)).toEqual([2, 2, 2, 1, 1, 1])
     expect(answers.map(({ err, out }) => `${out}${err}`).filter((text) => text.includes('    at '))).toEqual([])
     expect(answers[5]?.err).toContain('--campaign')
+    expect(answers[4]?.err).toBe('There is no campaign yet: the server makes the first one when it starts. Start it, and try again as soon as it answers.\n')
   })
 })

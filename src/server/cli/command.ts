@@ -18,13 +18,16 @@ export interface Command {
   readonly run: (input: CommandInput) => Promise<number>
 }
 
+/** Of a file with what people wrote: the handbook has it written below /tmp, where all users of the machine look. */
+export const ownerOnly = 0o600
+
 /** The campaign named by `--campaign`, or the only one there is; null after a complaint. */
 export async function campaignFor({ context, values, complain }: CommandInput): Promise<StoredCampaign | null> {
   const all = await context.store.campaigns.list()
   const wanted = values['campaign']
   const found = typeof wanted === 'string' ? all.find((campaign) => campaign.id === wanted) : all.length === 1 ? all[0] : undefined
   if (found !== undefined) return found
-  complain(all.length === 0 ? 'This data folder has no campaign yet: npm start makes the first one.' : `Name one campaign with --campaign:\n${all.map(({ id, name }) => `  ${id}  ${name}`).join('\n')}`)
+  complain(all.length === 0 ? 'There is no campaign yet: the server makes the first one when it starts. Start it, and try again as soon as it answers.' : `Name one campaign with --campaign:\n${all.map(({ id, name }) => `  ${id}  ${name}`).join('\n')}`)
   return null
 }
 

@@ -1,10 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { instantOf } from '#domain/new-ids.ts'
 import { locales } from '#i18n/locale.ts'
 import type { Locale } from '#i18n/locale.ts'
-import { campaignFor } from '#server/cli/command.ts'
+import { campaignFor, ownerOnly } from '#server/cli/command.ts'
 import type { Command, CommandInput } from '#server/cli/command.ts'
 import { printPdf } from '#server/report/print-pdf.ts'
 import { aboutIssue, publishedIssue } from '#server/report/published.ts'
@@ -47,6 +47,8 @@ async function tellLog({ context, values }: CommandInput, campaign: StoredCampai
 /** A report that can be written in any language. */
 interface WritableReport {
   readonly name: string
+  /** Who may read its files, where somebody is to be kept from it. */
+  readonly mode?: number
   readonly page: (locale: Locale) => Promise<string>
   readonly document: (locale: Locale) => Promise<Uint8Array>
 }
@@ -55,6 +57,7 @@ async function workingReport({ context }: CommandInput, campaign: StoredCampaign
   const { tree } = await composeWorking(context, campaign, period)
   return {
     name: `report-${period.from}-${period.to}`,
+    mode: ownerOnly,
     page: async (locale) => (await pageOf(tree, campaign, { locale, isDraft: true }, { photo: await photosWithin(context, campaign.id, tree) })).html,
     document: async (locale) => documentOf(tree, campaign, { locale, isDraft: true, photos: await documentPhotos(context, campaign.id, tree) }),
   }
@@ -77,18 +80,21 @@ async function publishedReport({ context, complain }: CommandInput, campaign: St
 }
 
 async function written(input: CommandInput, report: WritableReport, { locale, path }: { readonly locale: Locale; readonly path: string }): Promise<boolean> {
-  await writeFile(`${path}.html`, await report.page(locale))
+  const { mode } = report
+  await writeFile(`${path}.html`, await report.page(locale), { mode })
   input.print(`${path}.html`)
   if (input.values['docx'] === true) {
-    await writeFile(`${path}.docx`, await report.document(locale))
+    await writeFile(`${path}.docx`, await report.document(locale), { mode })
     input.print(`${path}.docx`)
   }
-  return input.values['pdf'] !== true || onPaper(input, `${path}.html`)
+  return input.values['pdf'] !== true || onPaper(input, `${path}.html`, mode)
 }
 
-async function onPaper({ print, complain }: CommandInput, page: string): Promise<boolean> {
+async function onPaper({ print, complain }: CommandInput, page: string, mode?: number): Promise<boolean> {
   const pdf = page.replace(/\.html$/, '.pdf')
   const isPrinted = await printPdf(page, pdf)
+  // The browser asks nobody.
+  if (isPrinted && mode !== undefined) await chmod(pdf, mode)
   if (isPrinted) print(pdf)
   else complain('A PDF needs Chromium: install it, or name its program in the environment variable CHROMIUM. The page is written; any browser prints it.')
   return isPrinted

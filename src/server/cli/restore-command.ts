@@ -32,7 +32,10 @@ function tell(outcome: RestoreOutcome, { context, values, print, complain }: Com
       complain(`There is no verified backup in ${from}.`)
       return 1
     case 'not-empty':
-      complain(`Nothing was restored: ${context.config.dataDir} already holds a campaign. Name an empty folder in TERRAIN_DATA, or move this one away.`)
+      // With PostgreSQL an empty folder would not help.
+      complain(context.config.databaseUrl === undefined
+        ? `Nothing was restored: ${context.config.dataDir} already holds a campaign. Name an empty folder in TERRAIN_DATA, or move this one away.`
+        : 'Nothing was restored: the database of DATABASE_URL already holds a campaign. Name an empty database there.')
       return 1
     case 'damaged':
       for (const fault of outcome.faults) complain(fault)

@@ -2,17 +2,17 @@ import { createWriteStream } from 'node:fs'
 import { rename, rm, stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { ownerOnly } from '#server/cli/command.ts'
 
 /**
  * Under its name only when it is whole, and nothing beside it when it fails: half a table looks like a table. What is there already and is no file (a pipe,
  * /dev/stdout) gets the pieces as they come: a file moved into its place would take it away, for root even /dev/null.
- * @param mode of a new file, before the umask
  */
-export async function writeWhole(path: string, pieces: Iterable<unknown> | AsyncIterable<unknown>, mode = 0o666): Promise<void> {
+export async function writeWhole(path: string, pieces: Iterable<unknown> | AsyncIterable<unknown>): Promise<void> {
   if (await isOtherThanFile(path)) return pipeline(Readable.from(pieces), createWriteStream(path))
   const half = `${path}.part`
   try {
-    await pipeline(Readable.from(pieces), createWriteStream(half, { mode }))
+    await pipeline(Readable.from(pieces), createWriteStream(half, { mode: ownerOnly }))
     await rename(half, path)
   } catch (error) {
     await rm(half, { force: true })
