@@ -88,7 +88,7 @@ describe('the image', () => {
       expect(ignored).not.toContain(source.split('/')[0])
     }
     expect(text('.dockerignore')).toBe(text('.containerignore'))
-    for (const secret of ['.git', 'data', 'deploy/.env']) expect(ignored).toContain(secret)
+    for (const secret of ['.git', 'data', 'deploy/.env', 'deploy/backups']) expect(ignored).toContain(secret)
   })
 
   it('[GR26] runs what it has copied, as nobody in particular, and looks whether it lives', () => {

@@ -70,7 +70,9 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   const routes = requireStatedAccess(app)
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error)
-    if (problem.status >= 500) context.log.error({ request: request.id, route: request.routeOptions.url, err: error }, 'a request failed')
+    // That it is about to end is what a proxy asks for, and no failure.
+    const isEnding = context.isStopping?.() === true && probes.has(request.routeOptions.url)
+    if (problem.status >= 500 && !isEnding) context.log.error({ request: request.id, route: request.routeOptions.url, err: error }, 'a request failed')
     return sendProblem(reply, problem)
   })
   await app.register(cookie)
