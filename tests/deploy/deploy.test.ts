@@ -167,6 +167,8 @@ describe('the proxies', () => {
     expect(Number(/^TimeoutStopSec=(\d+)$/m.exec(unit)?.[1])).toBeGreaterThan(Number(env['SHUTDOWN_DELAY']) + 20)
     for (const setting of ['User=terrain', 'NoNewPrivileges=yes', 'ProtectSystem=strict', 'ProtectHome=yes', 'PrivateTmp=yes', 'CapabilityBoundingSet=', 'SystemCallFilter=@system-service', 'UMask=0077']) expect(unit.split('\n')).toContain(setting)
     expect(unit).toContain(`ReadWritePaths=${env['BACKUP_DIR'] ?? ''}`)
+    // Where nothing else may be written, whoever takes another folder has to be told what to do.
+    expect(text('docs/operate.md')).toContain('`systemctl edit terrain@.service` and there `[Service]` and `ReadWritePaths=')
     // One that was given up may be the only one that is left a moment later: the topology, in the deep runs, says what a desk saw then.
     for (const port of ['8081', '8082']) expect(text('deploy/nginx/terrain.conf')).toContain(`server 127.0.0.1:${port} max_fails=0;`)
   })
