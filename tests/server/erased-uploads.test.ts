@@ -9,7 +9,7 @@ import { keepFile } from '#server/files/keep-file.ts'
 import { ShelfUnavailable } from '#server/files/shelf.ts'
 import { createUploads } from '#server/files/uploads.ts'
 import { eraseMember } from '#server/jobs/erase-member.ts'
-import { eraseExpired } from '#server/jobs/retention.ts'
+import { eraseWordsOf } from '#server/jobs/retention.ts'
 import type { ScriptDevice } from '../../demo/script-device.ts'
 import { aChallenge } from '../support/contents.ts'
 import { databasesWhenDeep } from '../support/databases.ts'
@@ -70,7 +70,7 @@ describe.each(databasesWhenDeep)('what was begun and what the storage holds on t
     await begin(awa, 'OasisMarkerHalf', entryOf(awa))
     await part(ben, 'OasisMarkerBundle')
     await server.context.store.campaigns.update(server.campaign.id, { endsOn: '2025-01-01' as never, retentionMonths: 1 })
-    await eraseExpired(server.context)
+    await eraseWordsOf(server.context, server.campaign)
     expect([await residueOf(server.context, ['OasisMarker']), await begun()]).toEqual([[], []])
   })
 

@@ -10,8 +10,11 @@ import { appendAsServer } from '#server/sync/server-device.ts'
 
 const everyMs = 6 * 3_600_000
 const batch = 200
+const dayMs = 24 * 3_600_000
+/** A little less than a day: the round of the same hour comes some moments late or early. */
+const sureMs = 23 * 3_600_000
 
-/** Erases what its campaign set a day for, at once and then every six hours. What was erased stays so: doing it twice is doing it once. */
+/** Erases what its campaign set a day for; looks at once and then every six hours. What was erased stays so: doing it twice is doing it once. */
 export function startRetention(context: ServerContext, after: After): () => Promise<void> {
   let isStopped = false
   let callOff: () => void = () => undefined
@@ -32,17 +35,41 @@ export function startRetention(context: ServerContext, after: After): () => Prom
   }
 }
 
-/** How many entries went. Each erasure is a sealed change of the server's own, so that everybody can see that and when it happened. */
+/**
+ * How many entries went. Each erasure is a sealed change of the server's own, so that everybody can see that and when it happened.
+ *
+ * A clock may be a year ahead for an hour, as after a flat battery, and nothing brings back what that hour erased. So the words go on their day only where the day
+ * before has been seen on this database for most of a day, by one process or by several; else a day later.
+ */
 export async function eraseExpired(context: ServerContext): Promise<number> {
-  const today = instantOf(context.clock).slice(0, 10)
   let erased = 0
   for (const campaign of await context.store.campaigns.list()) {
-    const { endsOn = null, retentionMonths = null } = campaign
-    if (endsOn === null || retentionMonths === null || today < retentionDay(endsOn, retentionMonths)) continue
-    erased += await eraseAll(context, campaign)
-    await eraseBeside(context, campaign)
+    if (await isTime(context, campaign)) erased += await eraseWordsOf(context, campaign)
   }
   return erased
+}
+
+/** All words of a campaign whose day has come. */
+export async function eraseWordsOf(context: ServerContext, campaign: StoredCampaign): Promise<number> {
+  const erased = await eraseAll(context, campaign)
+  await eraseBeside(context, campaign)
+  return erased
+}
+
+async function isTime({ store: { upkeep }, clock, log }: ServerContext, { id, endsOn = null, retentionMonths = null }: StoredCampaign): Promise<boolean> {
+  const now = clock.now()
+  const due = endsOn === null || retentionMonths === null ? Infinity : Date.parse(retentionDay(endsOn, retentionMonths))
+  const seen = await upkeep.overSince(id)
+  if (now < due - dayMs) {
+    // It was seen by a clock that has been put back, or another day was set.
+    if (seen !== null) await upkeep.noteOver(id, null)
+    return false
+  }
+  const since = seen === null || Date.parse(seen) > now ? now : Date.parse(seen)
+  if (seen === null || since === now) await upkeep.noteOver(id, instantOf({ now: () => now }))
+  const isSure = now - since >= sureMs
+  if (now >= due && !isSure) log.info({ campaignId: id }, 'the day has come on which the words of this campaign go: within a day from now, unless the clock of this machine is wrong and is put right')
+  return now >= due && isSure
 }
 
 async function eraseAll(context: ServerContext, campaign: StoredCampaign): Promise<number> {

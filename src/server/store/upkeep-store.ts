@@ -1,4 +1,4 @@
-import type { Instant } from '#domain/ids.ts'
+import type { CampaignId, Instant } from '#domain/ids.ts'
 
 /** What an operator watches: counts over all campaigns, the same for every process on this store. */
 export interface Upkeep {
@@ -15,4 +15,7 @@ export interface UpkeepStore {
   /** When a backup of this database was last verified, whichever process made it; null before the first. */
   readonly verifiedAt: () => Promise<Instant | null>
   readonly noteVerified: (at: Instant) => Promise<void>
+  /** When it was first seen, by this database's servers, that the words of a campaign have to go; null while they have not. */
+  readonly overSince: (campaignId: CampaignId) => Promise<Instant | null>
+  readonly noteOver: (campaignId: CampaignId, since: Instant | null) => Promise<void>
 }

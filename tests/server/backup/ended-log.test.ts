@@ -14,7 +14,7 @@ import { backupGround } from '#server/cli/backup-ground.ts'
 import type { ServerContext } from '#server/context.ts'
 import { createApp } from '#server/http/create-app.ts'
 import { eraseMember } from '#server/jobs/erase-member.ts'
-import { eraseExpired } from '#server/jobs/retention.ts'
+import { eraseWordsOf } from '#server/jobs/retention.ts'
 import { ScriptDevice } from '../../../demo/script-device.ts'
 import { aChallenge } from '../../support/contents.ts'
 import { databasesWhenDeep } from '../../support/databases.ts'
@@ -164,7 +164,7 @@ describe.each(databasesWhenDeep)('after a restore into %s', (database) => {
     await server.join('volunteer', person)
     await back()
     await server.context.store.campaigns.update(server.campaign.id, { endsOn: '2026-01-01', retentionMonths: 1 })
-    await eraseExpired(server.context)
+    await eraseWordsOf(server.context, server.campaign)
     await back()
     expect(residueIn(root, [person.name])).not.toEqual([])
     await restored(async (it) => {

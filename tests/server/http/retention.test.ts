@@ -1,44 +1,59 @@
 import { createHash } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ChangeEnvelope } from '#domain/change.ts'
 import { retentionDay } from '#domain/retention.ts'
-import { eraseExpired } from '#server/jobs/retention.ts'
+import { eraseWordsOf, eraseExpired } from '#server/jobs/retention.ts'
 import { verifyCampaign } from '#server/sync/verify.ts'
 import { createInvite } from '#server/auth/invites.ts'
 import { aChallenge } from '../../support/contents.ts'
 import { databases } from '../../support/databases.ts'
 import { residueOf } from '../../support/residue.ts'
 import { startTestServer } from '../../support/test-server.ts'
-import type { TestServer } from '../../support/test-server.ts'
 
-let server: TestServer
-beforeAll(async () => {
-  server = await startTestServer()
-})
-afterAll(() => server.close())
+const hourMs = 3_600_000
 
 describe('retention', () => {
   it('[DO70] the day is so many months later, or the last of a shorter month', () => {
     expect([retentionDay('2026-01-31', 1), retentionDay('2026-12-31', 2), retentionDay('2027-12-31', 2), retentionDay('2026-03-01', 12)]).toEqual(['2026-02-28', '2027-02-28', '2028-02-29', '2027-03-01'])
   })
 
-  it('[SE117] words go on the day that was set, not before, by sealed changes of the server, once', async () => {
-    const { context, campaign } = server
-    const awa = await server.join('volunteer')
-    await awa.push([awa.change('record', { content: aChallenge({ description: 'The well is dry since May.' }) }), awa.change('record', { content: aChallenge() })])
-    const set = (endsOn: string | null, retentionMonths: number | null) => context.store.campaigns.update(campaign.id, { endsOn, retentionMonths })
-    const texts = async () => (await context.store.changes.scan(campaign.id, 0, 500)).map(({ text }) => text).join('')
-    await set('2026-02-01', null)
-    expect(await eraseExpired(context)).toBe(0)
-    await set('2026-02-02', 1)
-    expect(await eraseExpired(context)).toBe(0)
-    expect(await texts()).toContain('The well is dry')
-    await set('2026-02-01', 1)
-    expect(await eraseExpired(context)).toBe(2)
-    expect(await texts()).not.toContain('The well is dry')
-    expect(await eraseExpired(context)).toBe(0)
-    expect((await verifyCampaign(context.store, campaign.id)).faults).toEqual([])
-    expect((await awa.push([])).items.filter((item) => 'erased' in item)).toHaveLength(2)
+  describe.each(databases)('on %s', (database) => {
+    it('[SE117] words go on the day that was set, not before, by sealed changes of the server, once', async () => {
+      const its = await startTestServer({ database })
+      const { context, campaign } = its
+      const at = (hours: number) => eraseExpired({ ...context, clock: { now: () => Date.parse('2026-03-01T08:00:00Z') + hours * hourMs } })
+      const awa = await its.join('volunteer')
+      await awa.push([awa.change('record', { content: aChallenge({ description: 'The well is dry since May.' }) }), awa.change('record', { content: aChallenge() })])
+      const set = (endsOn: string | null, retentionMonths: number | null) => context.store.campaigns.update(campaign.id, { endsOn, retentionMonths })
+      const texts = async () => (await context.store.changes.scan(campaign.id, 0, 500)).map(({ text }) => text).join('')
+      await set('2026-02-01', null)
+      expect(await at(0)).toBe(0)
+      // It is the morning of the first of March; the words go on the second. Every six hours somebody looks.
+      await set('2026-02-02', 1)
+      for (const hours of [0, 6, 12, 15.9]) expect(await at(hours)).toBe(0)
+      expect(await texts()).toContain('The well is dry')
+      expect(await at(24)).toBe(2)
+      expect(await texts()).not.toContain('The well is dry')
+      expect(await at(30)).toBe(0)
+      expect((await verifyCampaign(context.store, campaign.id)).faults).toEqual([])
+      expect((await awa.push([])).items.filter((item) => 'erased' in item)).toHaveLength(2)
+      await its.close()
+    })
+
+    it('[SE117] a clock that is a year ahead for some hours, however often it is looked at, erases nothing', async () => {
+      const its = await startTestServer({ database })
+      const { context, campaign } = its
+      const awa = await its.join('volunteer')
+      await awa.push([awa.change('record', { content: aChallenge() })])
+      await context.store.campaigns.update(campaign.id, { endsOn: '2026-12-01', retentionMonths: 1 })
+      const at = (instant: string) => eraseExpired({ ...context, clock: { now: () => Date.parse(instant) } })
+      const ahead = [await at('2027-03-01T08:00:00Z'), await at('2027-03-01T14:00:00Z'), await at('2027-03-02T06:00:00Z')]
+      // Put right; and again ahead, by less and by more: each time it is seen for the first time.
+      const back = [await at('2026-03-01T08:00:00Z'), await at('2027-03-02T09:00:00Z'), await at('2027-01-02T09:00:00Z'), await at('2027-01-03T07:00:00Z')]
+      expect([...ahead, ...back]).toEqual([0, 0, 0, 0, 0, 0, 0])
+      expect(await at('2027-01-03T08:30:00Z')).toBe(1)
+      await its.close()
+    })
   })
 })
 
@@ -65,7 +80,7 @@ describe.each(databases)('what stands beside the entries, on %s', (database) => 
     const before = (await left()).join(' ')
     expect([aside.statusCode, Object.values(words).filter((word) => !before.includes(word))]).toEqual([200, []])
     await context.store.campaigns.update(campaign.id, { endsOn: '2026-01-01', retentionMonths: 1 })
-    await eraseExpired(context)
+    await eraseWordsOf(context, campaign)
     expect(await left()).toEqual([])
     expect((await verifyCampaign(context.store, campaign.id)).faults).toEqual([])
     // The proofs stay, phones still hear of it, and the server itself keeps its name.
@@ -74,7 +89,7 @@ describe.each(databases)('what stands beside the entries, on %s', (database) => 
     await nia.push([nia.change('record', { content: aChallenge({ description: words.aside }) })])
     await its.join('volunteer', { name: words.name })
     expect(await left()).not.toEqual([])
-    await eraseExpired(context)
+    await eraseWordsOf(context, campaign)
     expect(await left()).toEqual([])
     await its.close()
   })
