@@ -1,6 +1,6 @@
 /**
  * jsdom knows `<dialog>` but not how to open it. This is as much of it as the screens lean on: opening sets `open`, Escape sends
- * `cancel` and closes unless that is prevented, closing gives the focus back.
+ * `cancel` and closes unless that is prevented, closing gives the focus back – not where the dialog has left the document before.
  */
 export function lendNativeDialog(Dialog: typeof HTMLDialogElement): void {
   if ('showModal' in Dialog.prototype) return
@@ -16,7 +16,7 @@ export function lendNativeDialog(Dialog: typeof HTMLDialogElement): void {
       this.removeAttribute('open')
       this.removeEventListener('keydown', closeOnEscape)
       const opener = openers.get(this)
-      if (opener instanceof HTMLElement) opener.focus()
+      if (opener instanceof HTMLElement && this.isConnected) opener.focus()
       this.dispatchEvent(new Event('close'))
     },
   })

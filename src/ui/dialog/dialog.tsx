@@ -1,8 +1,9 @@
-import { useEffect, useId, useRef } from 'react'
+import { useId } from 'react'
 import type { ReactNode } from 'react'
 import { Button } from '#ui/button/button.tsx'
 import { classNames } from '#ui/class-names.ts'
 import styles from '#ui/dialog/dialog.module.css'
+import { useModal } from '#ui/dialog/use-modal.ts'
 import { IconButton } from '#ui/icon-button/icon-button.tsx'
 
 export interface DialogProps {
@@ -68,16 +69,8 @@ interface ModalProps {
 }
 
 function Modal({ look, onClose, head, children }: ModalProps) {
-  const dialog = useRef<HTMLDialogElement>(null)
+  const dialog = useModal()
   const titleId = useId()
-  useEffect(() => {
-    const element = dialog.current
-    element?.showModal()
-    element?.querySelector<HTMLElement>('[data-first-focus]')?.focus({ preventScroll: true })
-    // Longer than the screen, it begins with its question, not with the button that has the focus.
-    if (element !== null) element.scrollTop = 0
-    return () => element?.close()
-  }, [])
   return (
     <dialog
       ref={dialog}

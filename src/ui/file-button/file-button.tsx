@@ -1,4 +1,4 @@
-import type { ChangeEvent, ReactNode } from 'react'
+import type { ChangeEvent, MouseEvent, ReactNode } from 'react'
 import { Icon } from '#ui/icon/icon.tsx'
 import type { IconName } from '#ui/icon/icon.tsx'
 import styles from '#ui/file-button/file-button.module.css'
@@ -14,16 +14,19 @@ export interface FileButtonProps {
   readonly children: ReactNode
 }
 
-/** A file field that looks like a button. The same file may be chosen again. */
-export function FileButton({ icon, accept, isDisabled, takes = 'one', onFiles, children }: FileButtonProps) {
+/** A file field that looks like a button. The same file may be chosen again. Off, it keeps the focus, and nothing can be chosen or dropped. */
+export function FileButton({ icon, accept, isDisabled = false, takes = 'one', onFiles, children }: FileButtonProps) {
   const handleChange = (event: ChangeEvent<HTMLInputElement>): void => {
     const [first, ...more] = event.target.files ?? []
-    if (first !== undefined) onFiles([first, ...more])
+    if (first !== undefined && !isDisabled) onFiles([first, ...more])
     event.target.value = ''
+  }
+  const handleClick = (event: MouseEvent): void => {
+    if (isDisabled) event.preventDefault()
   }
   return (
     <label className={styles.file}>
-      <input type="file" accept={accept} disabled={isDisabled} onChange={handleChange} {...(takes === 'camera' ? { capture: 'environment' as const } : { multiple: takes === 'several' })} />
+      <input type="file" accept={accept} aria-disabled={isDisabled || undefined} onClick={handleClick} onChange={handleChange} {...(takes === 'camera' ? { capture: 'environment' as const } : { multiple: takes === 'several' })} />
       <span><Icon name={icon} size="s" />{children}</span>
     </label>
   )

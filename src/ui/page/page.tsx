@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { classNames } from '#ui/class-names.ts'
 import styles from '#ui/page/page.module.css'
+import { useKeptFocus } from '#ui/page/use-kept-focus.ts'
 
 export interface PageProps {
   /** A PageHeader, and below it a WeatherLine when there is weather. */
@@ -14,10 +15,11 @@ export interface PageProps {
 
 /** One screen of the phone: header, the one thing, and the acts in the thumb's reach. */
 export function Page({ header, footer, kind, children }: PageProps) {
+  const screen = useKeptFocus()
   return (
     <div className={styles.page} data-kind={kind}>
       {header}
-      <main className={styles.main}>{children}</main>
+      <main ref={screen} className={styles.main}>{children}</main>
       {footer}
     </div>
   )

@@ -1,7 +1,8 @@
-import { useEffect, useId, useRef, useState } from 'react'
+import { useId, useState } from 'react'
 import type { EntryId, Sha256 } from '#domain/ids.ts'
 import { Button } from '#ui/button/button.tsx'
 import { ConfirmDialog } from '#ui/dialog/dialog.tsx'
+import { useModal } from '#ui/dialog/use-modal.ts'
 import { IconButton } from '#ui/icon-button/icon-button.tsx'
 import { Note } from '#ui/note/note.tsx'
 import styles from '#volunteer/blur/blur.module.css'
@@ -24,16 +25,11 @@ export interface BlurEditorProps {
 /** One photo over the whole screen, to draw over what nobody may recognise. Until Done nothing is changed. */
 export function BlurEditor({ draft, sha256, number, keeper, onClose }: BlurEditorProps) {
   const { say } = useWords()
-  const dialog = useRef<HTMLDialogElement>(null)
+  const dialog = useModal()
   const [titleId, hintId] = [useId(), useId()]
   const [isAsked, setAsked] = useState(false)
   const blur = useBlur({ draft, sha256, keeper, onDone: () => onClose(true) })
   const hidden = blur.state?.marks.done.length ?? 0
-  useEffect(() => {
-    const element = dialog.current
-    element?.showModal()
-    return () => element?.close()
-  }, [])
   const handleClose = (): void => (hidden === 0 ? onClose(false) : setAsked(true))
   return (
     <dialog

@@ -43,7 +43,7 @@ export function OpenDrafts({ drafts, begun }: { readonly drafts: readonly Draft[
                 state={<StateMark state="draft">{words.say('home.continue')}</StateMark>}
               />
             </Link>
-            <IconButton icon="bin" label={words.say('home.discard', { words: firstWords(draft) ?? words.say('home.draftEmpty') })} onClick={() => setAsked(draft)} />
+            <IconButton icon="bin" data-takes-away label={words.say('home.discard', { words: firstWords(draft) ?? words.say('home.draftEmpty') })} onClick={() => setAsked(draft)} />
           </li>
         ))}
         {begun.map(({ entry: { state: { id, kind, content } }, at }) => (

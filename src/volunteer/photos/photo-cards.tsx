@@ -87,7 +87,7 @@ function PhotoCard({ photo, number, keeper, src, onBlur, onRemove }: PhotoCardPr
         <CountedLine label={say('photo.caption', { number })} max={200} autoComplete="off" value={caption.text} onChange={caption.onType} />
         <div className={styles.acts}>
           <Button icon="eye-off" aria-label={say('photo.blurOne', { number })} onClick={onBlur}>{say('photo.blur')}</Button>
-          <IconButton icon="bin" label={say('photo.remove', { number })} onClick={() => setAsked(true)} />
+          <IconButton icon="bin" data-takes-away label={say('photo.remove', { number })} onClick={() => setAsked(true)} />
         </div>
       </div>
       {isAsked ? (

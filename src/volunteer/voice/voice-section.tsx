@@ -83,7 +83,7 @@ function Recorded({ voice, children }: { readonly voice: Voice; readonly childre
   return (
     <>
       {children}
-      <div className={styles.acts}><Button look="plain" icon="bin" onClick={() => setAsked(true)}>{say('voice.remove')}</Button></div>
+      <div className={styles.acts}><Button look="plain" icon="bin" data-takes-away onClick={() => setAsked(true)}>{say('voice.remove')}</Button></div>
       {isAsked ? <ConfirmDialog title={say('voice.removeAsk')} cancelLabel={say('voice.removeNo')} confirmLabel={say('voice.removeYes')} isHarmful onCancel={() => setAsked(false)} onConfirm={handleRemove}>{say('voice.removeText')}</ConfirmDialog> : null}
     </>
   )

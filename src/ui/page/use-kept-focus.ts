@@ -1,0 +1,44 @@
+import { useEffect, useRef } from 'react'
+import type { RefObject } from 'react'
+
+/** What may take the focus unasked: it brings up no keyboard on the screen, and the next key takes nothing away. */
+const quietOnes = ':is(button, a[href], summary, input:is([type="radio"], [type="checkbox"], [type="file"])):not(:disabled, [data-takes-away])'
+
+/**
+ * What had the focus may go with its own act: a record button becomes a stop button, a photo is removed. The browser then gives the focus to
+ * nobody, a screen reader falls silent and a key does nothing. It goes to what stands nearest instead: the first control in the smallest part
+ * of the screen that is left, as soon as there is one. What moves the focus itself comes later or before, and wins.
+ */
+export function useKeptFocus(): RefObject<HTMLElement | null> {
+  const screen = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const element = screen.current
+    if (element === null) return
+    let parts: readonly Element[] = []
+    const handleFocus = ({ target }: FocusEvent): void => {
+      parts = target instanceof Element ? partsAround(target, element) : []
+    }
+    const watcher = new MutationObserver(() => {
+      const [focused] = parts
+      if (focused?.isConnected !== false) return
+      const near = parts.find((part) => part.isConnected)?.querySelector<HTMLElement>(quietOnes)
+      if (document.activeElement !== document.body) parts = []
+      else near?.focus({ preventScroll: true })
+    })
+    // Natively: React tells nothing of a focus that a closing dialog gives back while it is drawing.
+    element.addEventListener('focusin', handleFocus)
+    watcher.observe(element, { childList: true, subtree: true })
+    return () => {
+      element.removeEventListener('focusin', handleFocus)
+      watcher.disconnect()
+    }
+  }, [])
+  return screen
+}
+
+/** From what has the focus out to the screen. */
+function partsAround(focused: Element, screen: Element): readonly Element[] {
+  const parts = [focused]
+  for (let part = focused; part !== screen && part.parentElement !== null; part = part.parentElement) parts.push(part.parentElement)
+  return parts
+}

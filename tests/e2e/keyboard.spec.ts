@@ -1,0 +1,71 @@
+import { chromium, expect, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { findHeadless } from '../../scripts/chromium.mjs'
+import { startAppServer } from '../support/app-server.ts'
+import type { AppServer } from '../support/app-server.ts'
+import { joinOn } from '../support/people.ts'
+import { pictureWithFaces } from '../support/picture-with-faces.ts'
+
+test.describe('where the focus is after each act, with the keyboard alone', () => {
+  let server: AppServer
+  test.beforeAll(async () => void (server = await startAppServer()))
+  test.afterAll(() => server.stop())
+
+  test('[UI7] [UI45] voice note, photos, place and drafts: no act and no closed question leaves the focus nowhere', async () => {
+    test.setTimeout(120_000)
+    await onWords(server, async (page, draft) => {
+      const press = async (name: string | RegExp, key = 'Enter'): Promise<void> => page.getByRole('button', { name, exact: typeof name === 'string' }).press(key)
+      await press('Record your voice')
+      await expect(page.getByRole('button', { name: 'Stop' })).toBeFocused()
+      await expect(page.getByRole('timer')).toHaveText(/0:02 of 1:00/, { timeout: 15_000 })
+      await page.keyboard.press('Space')
+      await expect(page.getByRole('button', { name: 'Play the voice note' })).toBeFocused()
+      await press('Delete the voice note')
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('button', { name: 'Delete the voice note' })).toBeFocused()
+      await press('Delete the voice note')
+      await press('Delete')
+      await expect(page.getByRole('button', { name: 'Record your voice' })).toBeFocused()
+
+      const choose = page.getByLabel('Choose from this phone')
+      await choose.focus()
+      await choose.setInputFiles({ name: 'IMG_1.jpg', mimeType: 'image/jpeg', buffer: await pictureWithFaces() })
+      await expect(page.getByRole('img', { name: 'Photo 1' })).toBeVisible()
+      await expect(choose).toBeFocused()
+      await press('Hide faces in photo 1')
+      await expect(page.getByRole('application')).toBeVisible()
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('button', { name: 'Hide faces in photo 1' })).toBeFocused()
+      await press('Remove photo 1')
+      await press('Remove')
+      await expect(page.getByLabel('Take a photo')).toBeFocused()
+
+      await page.goto(`${server.url}/record/${draft}/place`)
+      await press('Find where I am')
+      await expect(page.getByRole('button', { name: 'Find again' })).toBeFocused()
+      await page.goto(server.url)
+      await press(/^Throw away the draft/)
+      await press('Throw away')
+      await expect(page.getByRole('button', { name: /^Throw away the draft/ })).toHaveCount(0)
+      expect(await page.evaluate(() => document.activeElement?.matches('main *'))).toBe(true)
+    })
+  })
+})
+
+async function onWords(server: AppServer, run: (page: Page, draft: string) => Promise<void>): Promise<void> {
+  // Chromium's own microphone beeps once a second, and nobody is asked.
+  const browser = await chromium.launch({ executablePath: (await findHeadless()) ?? '', args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'] })
+  try {
+    const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'en-GB', permissions: ['geolocation', 'microphone'], geolocation: { latitude: -0.09, longitude: 34.76, accuracy: 18 } })
+    const page = await context.newPage()
+    await page.goto(await server.invite('volunteer'))
+    await joinOn(page)
+    await page.goto(`${server.url}/new/challenge`)
+    await page.waitForURL(/\/record\//)
+    const draft = new URL(page.url()).pathname.split('/')[2] ?? ''
+    await page.goto(`${server.url}/record/${draft}/words`)
+    await run(page, draft)
+  } finally {
+    await browser.close()
+  }
+}
