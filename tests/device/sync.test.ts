@@ -338,6 +338,22 @@ describe('pulling', () => {
     expect(await until(device.entries, (entries) => entries.length === 1)).toMatchObject([{ travel: 'received' }])
   })
 
+  it('[SY10] a scope that is another one with each answer is waited out like any failure, and what was saved is received', async () => {
+    const { device, server } = await joinedPhone()
+    let answers = 0
+    server.fault({ after: (path, answer) => {
+      if (path !== '/sync') return answer
+      answers += 1
+      // So that without a bound the walk ends all the same, and the test with it.
+      return answers > 50 ? 'no-answer' : text(JSON.stringify({ ...JSON.parse(answer.body), scope: `scope-${answers}` }))
+    } })
+    await savedChallenge(device)
+    expect(await device.flush()).toMatchObject({ phase: 'waiting', pendingChanges: 0, problem: { kind: 'unreachable', code: 'scope-changed' } })
+    expect(answers).toBeLessThan(10)
+    server.fault(null)
+    expect(await device.flush()).toMatchObject({ phase: 'idle', problem: null })
+  })
+
   it('[SY23] pages are read until there is no more', async () => {
     const { device, server } = await joinedPhone()
     server.setPage(2)
@@ -444,6 +460,18 @@ describe('when to try', () => {
     const { nextTryAt, problem: told } = await device.flush()
     expect(told).toEqual({ kind: 'refused', code: 'too-many-requests', retryAfterMs: 90_000 })
     expect(Date.parse(nextTryAt ?? '') - ground.time.now()).toBeGreaterThan(85_000)
+  })
+
+  it.each([3_000_000, 1e12, 1e300])('[SY11] a server that wants %d seconds is asked again after a day, neither at once nor never', async (retryAfterS) => {
+    const { device, server, ground } = await joinedPhone()
+    server.fault({ before: () => text(JSON.stringify({ type: '/', title: 'x', status: 429, code: 'too-many-requests', retryAfterS }), 429) })
+    await savedChallenge(device)
+    const { nextTryAt, phase } = await device.flush()
+    expect(phase).toBe('waiting')
+    expect(Math.abs(Date.parse(nextTryAt ?? '') - ground.time.now() - 86_400_000)).toBeLessThan(1000)
+    server.fault(null)
+    ground.time.advance(86_400_000)
+    expect(await until(device.sync, ({ pendingChanges, phase: now }) => pendingChanges === 0 && now === 'idle')).toMatchObject({ problem: null })
   })
 
   it('[SY12] of two tabs one sends, and the other looks again soon', async () => {

@@ -35,7 +35,7 @@ export interface ExchangeGround extends Signer {
 }
 
 export type Exchange =
-  | { readonly kind: 'applied'; readonly sent: number; readonly receipts: number; readonly more: boolean; readonly left: number; /** The manifest named something that this very answer has settled. */ readonly isToldTooMuch: boolean; /** Another one goes on with this device's chain, or its own place in it cannot be proved. */ readonly lostPlace: boolean; /** Somebody has decided on an entry that is here. */ readonly isDecided: boolean }
+  | { readonly kind: 'applied'; readonly sent: number; readonly receipts: number; readonly more: boolean; /** What was pulled before was another selection. */ readonly isOtherScope: boolean; readonly left: number; /** The manifest named something that this very answer has settled. */ readonly isToldTooMuch: boolean; /** Another one goes on with this device's chain, or its own place in it cannot be proved. */ readonly lostPlace: boolean; /** Somebody has decided on an entry that is here. */ readonly isDecided: boolean }
   /** The answer belongs to a server that was restored meanwhile; the new epoch comes with the next refusal. */
   | { readonly kind: 'stale' }
   | { readonly kind: 'failed'; readonly problem: HttpProblem; readonly run: readonly SendableRow[]; readonly place: DevicePlace & { readonly epoch: string } }
@@ -80,7 +80,7 @@ export async function exchange(ground: ExchangeGround, maxChanges: number = maxR
   const lostPlace = isForked || (rows.length > 0 && run === null) || !(await isKnownPlace(db, device, { place, digest: ground.crypto.digestText }))
   const isToldTooMuch = await isMoreThanWaits(db, manifest)
   const isDecided = answer.value.items.some((item) => isChangeItem(item) && item.change.type === 'decide')
-  return { kind: 'applied', lostPlace, isToldTooMuch, isDecided, sent: rows.length, receipts: applied.receipts, more: hasMore(answer.value, pull), left }
+  return { kind: 'applied', lostPlace, isToldTooMuch, isDecided, sent: rows.length, receipts: applied.receipts, more: hasMore(answer.value, pull), isOtherScope: isOtherScope(answer.value, pull), left }
 }
 
 /** Something that the manifest names waits no more: this very answer has settled it. */
@@ -99,9 +99,12 @@ function standing(db: DeviceDatabase) {
 }
 
 /** Another page waits, or another scope to be read from 0. A server that says "more" without getting further is not asked again. */
-function hasMore({ more, next, scope }: SyncResponse, pull: PullPosition): boolean {
-  const isOtherScope = pull.scope !== null && scope !== pull.scope
-  return isOtherScope || (more && next > pull.after)
+function hasMore(answer: SyncResponse, pull: PullPosition): boolean {
+  return isOtherScope(answer, pull) || (answer.more && answer.next > pull.after)
+}
+
+function isOtherScope({ scope }: SyncResponse, pull: PullPosition): boolean {
+  return pull.scope !== null && scope !== pull.scope
 }
 
 /** What stays here behind this run. */

@@ -44,6 +44,8 @@ export type RunnerGround = Omit<WalkGround, keyof WalkCalls> & Pick<DeviceGround
 
 /** Another tab has the lease: ask again soon, because it may have read the outbox before our change was in it. */
 const leaseTakenMs = 2_000
+/** Who says to come again later is believed for a day: timers take more than some weeks for no time at all, and of what is beyond every calendar no day can be told. */
+const longestWaitMs = 86_400_000
 /** How soon what was held back is looked at again, if nothing else happens. */
 const lookAgainMs = 3_600_000
 const nobody: ReadonlySet<EntryId> = new Set()
@@ -115,7 +117,7 @@ export function createSyncRunner(ground: RunnerGround): SyncRunner {
     patch({ phase: 'waiting', problem, online: network.isOnline(), isFull: problem?.code === 'storage-full', sending: nobody })
     if (problem?.kind === 'offline' || problem?.code === 'device-revoked') return
     if (problem !== null) failures += 1
-    tryAfter(problem === null ? leaseTakenMs : Math.max(problem.retryAfterMs ?? 0, backoffMs(failures, chance)))
+    tryAfter(problem === null ? leaseTakenMs : Math.max(Math.min(problem.retryAfterMs ?? 0, longestWaitMs), backoffMs(failures, chance)))
   }
 
   function tryAfter(delayMs: number): void {

@@ -30,6 +30,9 @@ const maxRotations = 2
 /** More epochs than that in one walk, and something else is wrong. */
 const maxEpochs = 3
 
+/** Another scope is read from its beginning once; where each answer has another one, two servers disagree behind one name. */
+const maxScopes = 3
+
 /**
  * One walk of the sync runner, from the first request until nothing is left to send or something fails.
  *
@@ -75,6 +78,7 @@ async function exchangeAll(ground: WalkGround): Promise<Result<Told, ApiProblem>
   let isDecided = false
   let maxChanges = maxRunChanges
   let epochs = 0
+  let scopes = 0
   let rotations = 0
   let isLost = await isRotationDue(ground.db)
   for (;;) {
@@ -106,6 +110,8 @@ async function exchangeAll(ground: WalkGround): Promise<Result<Told, ApiProblem>
     isLost = step.kind === 'applied' && step.lostPlace
     if (isLost && rotations < maxRotations) continue
     if (step.kind === 'applied') {
+      scopes += step.isOtherScope ? 1 : 0
+      if (scopes > maxScopes) return fail({ kind: 'unreachable', code: 'scope-changed' })
       if (step.sent > 0 && step.receipts === 0) return fail({ kind: 'unreachable', code: 'no-receipts' })
       if (!step.more && (step.left <= 0 || step.sent === 0)) {
         // A receipt came of which nobody here knew: a coordinator would go on waiting for what has long arrived. Each time less is left to be told.
