@@ -109,4 +109,10 @@ describe('areas from files of boundaries', () => {
     const { areas } = read(file([[{ ADM1_PCODE: 'GR01', ADM1_EN: 'x' }, { type: 'MultiPolygon', coordinates: [island] }]]))
     expect(areas[0]?.outline).toHaveLength(1)
   })
+
+  it('[EX29] a border that bends a little more from point to point is read in seconds, not in minutes', () => {
+    const ring = Array.from({ length: 400_000 }, (_, index): [number, number] => [Math.cos((index / 400_000) * 6.283) * 10 + (index % 2) * 0.3, Math.sin((index / 400_000) * 6.283) * 10])
+    const { areas } = read(file([[{ ADM1_PCODE: 'ML01', ADM1_EN: 'x' }, { type: 'Polygon', coordinates: [[...ring, ring[0]]] }]]))
+    expect(areas[0]?.outline?.flat().length).toBeLessThan(24_001)
+  }, 15_000)
 })
