@@ -24,7 +24,7 @@ const patterns: readonly (readonly [PersonalDataKind, RegExp | null, RegExp])[] 
 ]
 /** Two capitalised words in a row; scripts without case never match. */
 const capitalisedPair = /(?<![\p{L}\p{N}])\p{Lu}\p{Ll}[\p{L}'’-]*[ \u00A0]\p{Lu}\p{Ll}[\p{L}'’-]*/gu
-const sentenceStart = /(?:^|[.!?…:;\n«"“(][ \u00A0\n]*)$/u
+const sentenceSigns = '.!?…:;\n«"“('
 
 /** What in a text may name a person, in the order of the text; what an earlier kind has found is not found again. */
 export function findPersonalData(text: string): readonly PersonalDataFinding[] {
@@ -59,9 +59,16 @@ function foundBy(sought: typeof patterns, text: string): PersonalDataFinding[] {
   return findings
 }
 
+/** Read backwards from the word: a pattern that looks for this end of the text tries every empty line before it, again for each pair. */
+function isSentenceStart(text: string, index: number): boolean {
+  let at = index
+  while (at > 0 && ' \u00A0'.includes(text.charAt(at - 1))) at -= 1
+  return index === 0 || (at > 0 && sentenceSigns.includes(text.charAt(at - 1)))
+}
+
 /** At the start of a sentence the first capital says nothing: only the words behind it may make a pair. */
 function nameFinding(text: string, index: number, pair: string): PersonalDataFinding | null {
-  if (!sentenceStart.test(text.slice(0, index))) return { kind: 'twoNames', start: index, end: index + pair.length }
+  if (!isSentenceStart(text, index)) return { kind: 'twoNames', start: index, end: index + pair.length }
   const second = index + pair.search(/[ \u00A0]/) + 1
   const following = new RegExp(capitalisedPair.source, 'uy')
   following.lastIndex = second

@@ -71,4 +71,12 @@ describe('words that may name a person', () => {
     const findings = findPersonalData(text)
     for (const [index, { start }] of findings.entries()) expect(start).toBeGreaterThanOrEqual(findings[index - 1]?.end ?? 0)
   })
+
+  it('[DO23] names behind a thousand empty lines are looked for once, not once for each line and name', () => {
+    const text = `${'\n'.repeat(1000)}${'Aa Bb '.repeat(166)}`
+    const began = performance.now()
+    for (let turn = 0; turn < 20; turn += 1) findPersonalData(text)
+    expect(findPersonalData(text)).toHaveLength(165)
+    expect(performance.now() - began).toBeLessThan(1000)
+  })
 })
