@@ -4,6 +4,7 @@ import { csvText } from '#exchange/csv.ts'
 import { entryColumns, mostOutputs } from '#exchange/entry-columns.ts'
 import { metaColumns } from '#exchange/entry-table.ts'
 import { numberText } from '#exchange/read-cells.ts'
+import { TooManyCells, mostCells } from '#exchange/table-size.ts'
 
 const position = v.pipe(v.array(v.number()), v.minLength(2))
 const featureSchema = v.looseObject({ type: v.literal('Feature'), properties: v.nullish(v.record(v.string(), v.unknown())), geometry: v.nullish(v.looseObject({ type: v.string(), coordinates: v.optional(v.unknown()) })) })
@@ -22,6 +23,7 @@ export function geojsonCsv(text: string): string | null {
   const isOwn = alwaysThere.every((key) => found.includes(key)) && features.some(({ properties }) => kinds.some((kind) => kind === properties?.['kind']))
   // All columns, whichever this file needs: the row of an entry is the same in every file, and is known again by it.
   const keys = isOwn ? [...new Set([...ownTags.keys(), ...found])] : found
+  if (features.length * keys.length > mostCells) throw new TooManyCells()
   const rows = features.map(({ properties, geometry }) => {
     const said = [cellText(properties?.['longitude']), cellText(properties?.['latitude'])]
     const [lon, lat] = geometry?.type === 'Point' && v.is(position, geometry.coordinates) ? geometry.coordinates : said

@@ -1,6 +1,7 @@
 import readXlsx from 'read-excel-file/universal'
 import { csvText } from '#exchange/csv.ts'
 import { numberText } from '#exchange/read-cells.ts'
+import { isTooLarge } from '#exchange/xlsx-extent.ts'
 
 export interface Sheet {
   readonly name: string
@@ -8,8 +9,9 @@ export interface Sheet {
   readonly csv: string
 }
 
-/** The sheets of an XLSX file that hold anything, as CSV; null for what is none. Days are written as days, formulas as what they came to. */
-export async function xlsxSheets(bytes: ArrayBuffer): Promise<readonly Sheet[] | null> {
+/** The sheets of an XLSX file that hold anything, as CSV; null for what is none, and `too-large` where nobody has room for it. Days are written as days, formulas as what they came to. */
+export async function xlsxSheets(bytes: ArrayBuffer): Promise<readonly Sheet[] | 'too-large' | null> {
+  if (await isTooLarge(bytes)) return 'too-large'
   const sheets = await readXlsx(bytes).catch(() => null)
   if (sheets === null) return null
   return sheets.flatMap(({ sheet, data }) => (data.length === 0 ? [] : [{ name: sheet, rows: data.length, csv: csvText(data.map((row) => row.map(cellText))) }]))
@@ -17,7 +19,13 @@ export async function xlsxSheets(bytes: ArrayBuffer): Promise<readonly Sheet[] |
 
 function cellText(value: unknown): string | number | undefined {
   if (value === null || value === undefined) return undefined
-  if (value instanceof Date) return value.toISOString().slice(0, 10)
+  if (value instanceof Date) return dayText(value)
   if (typeof value === 'number') return numberText(value)
   return typeof value === 'string' ? value : String(value as boolean)
+}
+
+/** A number that stands in a column of days and is none (a phone's, `20260315`) is shown as spreadsheets show it: its row is refused, not the workbook. */
+function dayText(day: Date): string {
+  const text = Number.isNaN(day.getTime()) ? '' : day.toISOString().slice(0, 10)
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : '########'
 }

@@ -11,13 +11,21 @@ import { importRows, importTable } from '#exchange/import-table.ts'
 import { planSchema } from '#exchange/plan.ts'
 import { readAmount, readCoordinate, readCount, readDay, numberText } from '#exchange/read-cells.ts'
 import { readTable } from '#exchange/table.ts'
+import { TooManyCells } from '#exchange/table-size.ts'
+import { sheetPath, workbookParts } from '#exchange/xlsx-parts.ts'
 import { xlsxSheets } from '#exchange/xlsx-rows.ts'
+import type { Sheet } from '#exchange/xlsx-rows.ts'
 import { labelOf as labelIn } from '#i18n/labels.ts'
 import type { LabelList } from '#i18n/labels.ts'
 import { loadDesk, loadLanguage } from '#i18n/load.ts'
 import { aChallenge } from '../support/contents.ts'
 import { exportCsv, exported } from '../support/exported.ts'
+import { zipped } from '../support/zipped.ts'
 
+const sheetsOf = async (bytes: ArrayBuffer): Promise<readonly Sheet[] | null> => {
+  const sheets = await xlsxSheets(bytes)
+  return sheets === 'too-large' ? null : sheets
+}
 const { labels } = await loadDesk(await loadLanguage('en'))
 const listOf: Readonly<Record<string, LabelList>> = { status: 'actionStatus' }
 const labelOf = (field: string, code: string) => labelIn(labels, listOf[field] ?? (field as LabelList), code)
@@ -162,7 +170,7 @@ describe('tables of other people', () => {
 
   it('[EX25] an XLSX file is read sheet by sheet, with days as days', async () => {
     const bytes = readFileSync(join(import.meta.dirname, 'fixtures', 'problems.xlsx'))
-    const sheets = await xlsxSheets(Uint8Array.from(bytes).buffer)
+    const sheets = await sheetsOf(Uint8Array.from(bytes).buffer)
     expect(sheets?.map(({ name, rows }) => [name, rows])).toEqual([['Problems', 3]])
     const table = readTable(sheets?.[0]?.csv ?? '')
     const guessed = guessPlan(table, { kind: 'challenge', lang: 'en', labelOf })
@@ -170,6 +178,31 @@ describe('tables of other people', () => {
     const read = importRows(table, { ...guessed, constants: { ...guessed.constants, topic: 'OTH', severity: '3' } })
     expect(read?.accepted.map(({ content }) => [content.country, content.observedOn])).toEqual([['HTI', '2020-06-18'], ['HTI', '2020-06-19']])
     expect(await xlsxSheets(new TextEncoder().encode('PK\u0003\u0004 no workbook').buffer)).toBeNull()
+  })
+
+  it('[EX25] a number in a column of days that is no day costs its row, not the workbook', async () => {
+    const parts = workbookParts('Days').map(({ path, text }) => [path, path === 'xl/styles.xml' ? text.replace('<xf fontId="2" applyFont="1"/>', '<xf numFmtId="14" applyNumberFormat="1"/>') : text] as const)
+    const rows = [45_000, 50_937_123_456, 20_260_315].map((number, index) => `<row r="${index + 1}"><c r="A${index + 1}" s="2"><v>${number}</v></c></row>`)
+    const [sheet] = (await sheetsOf(await zipped([...parts, [sheetPath, `<worksheet><sheetData>${rows.join('')}</sheetData></worksheet>`]]))) ?? []
+    expect(sheet?.csv).toBe('2023-03-15\r\n########\r\n########\r\n')
+  })
+
+  it('[EX114] a workbook of one word in its last corner is told to be too large, and not read', async () => {
+    const sheetWith = (cells: string) => zipped([...workbookParts('Far').map(({ path, text }) => [path, text] as const), [sheetPath, `<worksheet><sheetData>${cells}</sheetData></worksheet>`]])
+    const cell = (at: string) => `<c r="${at}" t="inlineStr"><is><t>x</t></is></c>`
+    expect(await xlsxSheets(await sheetWith(`<row r="1">${cell('A1')}</row><row r="1048576">${cell('XFD1048576')}</row>`))).toBe('too-large')
+    expect(await xlsxSheets(await sheetWith(`<row r="1">${cell('A1')}</row><row r="1048576"><c r="XFD1048576" s="1"/></row>`))).toMatchObject([{ rows: 1 }])
+    const archive = await sheetWith(`<row r="1">${cell('A1')}</row>`)
+    const directory = new Uint8Array(archive)
+    // The size that the directory tells of the last part: more than any text may have.
+    new DataView(archive).setUint32(Buffer.from(directory).lastIndexOf(Uint8Array.from([0x50, 0x4b, 1, 2])) + 24, 900_000_000, true)
+    expect(await xlsxSheets(archive)).toBe('too-large')
+    expect(await xlsxSheets(await sheetWith(`<row r="1">${cell('XFD1')}</row><row r="2">${cell('A2')}</row>`))).toMatchObject([{ rows: 2 }])
+  })
+
+  it('[EX114] a map whose features name their properties each otherwise is told to be too large', () => {
+    const features = Array.from({ length: 5000 }, (_, index) => ({ type: 'Feature', geometry: null, properties: { [`p${index}`]: 1 } }))
+    expect(() => geojsonCsv(JSON.stringify({ type: 'FeatureCollection', features }))).toThrow(TooManyCells)
   })
 
   it('[EX24] what a workbook or a map holds as a number is no group of thousands, whatever its text looks like', () => {

@@ -22,12 +22,14 @@ const loadPreview = async () => (await import('#coordinator/data/table-preview.t
 const { Screen: TablePreview } = laterScreen(loadPreview, () => <Awaited lines={5} />)
 
 type Importing =
-  | { readonly step: 'idle' | 'reading' | 'unreadable' | 'oldExcel' | 'unknownLetters' }
+  | { readonly step: 'idle' | 'reading' | 'unreadable' | 'oldExcel' | 'unknownLetters' | 'tooLarge' }
   | (MissingReader & { readonly encodings: readonly OldEncoding[] })
   | { readonly step: 'chosen'; readonly file: ImportFile }
   | { readonly step: 'sending'; readonly file: ImportFile; readonly sentBytes?: number }
   | { readonly step: 'done'; readonly result: ImportResponse; readonly isBundle: boolean }
   | { readonly step: 'failed'; readonly file: ImportFile; readonly problem: ApiProblem }
+
+const stepOf = { 'old-excel': 'oldExcel', 'unknown-letters': 'unknownLetters', 'too-large': 'tooLarge' } as const
 
 /** A phone's file or a table. What a table becomes is shown before anything of it is brought in. */
 export function ImportSection() {
@@ -51,7 +53,7 @@ export function ImportSection() {
     if (choice !== choices.current) return
     if (read === 'awaited') return setState({ ...missingReader(triesLeft), encodings })
     if (read === null) return setState({ step: 'unreadable' })
-    if (typeof read === 'string') return setState({ step: read === 'old-excel' ? 'oldExcel' : 'unknownLetters' })
+    if (typeof read === 'string') return setState({ step: stepOf[read] })
     setState({ step: 'chosen', file: read })
   }
   useReadAgain(state.step === 'awaited' ? state.missing : null, () => state.step === 'awaited' && void choose(source, state.encodings, state.triesLeft - 1))
@@ -84,8 +86,7 @@ export function ImportSection() {
       <div role="status">
         {state.step === 'sending' && state.sentBytes !== undefined ? <p className={styles.quiet}>{say('data.sent', { sent: words.bytes(state.sentBytes), size: words.bytes(source?.size ?? 0) })}</p> : null}
         {state.step === 'done' ? <p className={styles.result}>{say(state.isBundle ? 'data.resultSteps' : 'data.result', { accepted: state.result.accepted, duplicates: state.result.duplicates, refused: state.result.refused.length })}</p> : null}
-        {state.step === 'oldExcel' ? <p className={styles.result}>{say('import.oldExcel')}</p> : null}
-        {state.step === 'unknownLetters' ? <p className={styles.result}>{say('import.unknownLetters')}</p> : null}
+        {state.step === 'oldExcel' || state.step === 'unknownLetters' || state.step === 'tooLarge' ? <p className={styles.result}>{say(`import.${state.step}`)}</p> : null}
         {state.step === 'awaited' || state.step === 'opening' ? <p className={styles.result}>{say(`import.${state.step}`)}</p> : null}
         {state.step === 'unreadable' ? <p className={styles.result}>{say('data.unreadable')}</p> : null}
       </div>

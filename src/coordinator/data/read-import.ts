@@ -1,6 +1,7 @@
 import type { ChosenFile } from '#device/handing-over.ts'
 import { fileText } from '#exchange/file-text.ts'
 import type { FileText, OldEncoding } from '#exchange/file-text.ts'
+import { TooManyCells } from '#exchange/table-size.ts'
 import type { Sheet } from '#exchange/xlsx-rows.ts'
 import { laterCode } from '#ui/later-screen.tsx'
 
@@ -17,7 +18,7 @@ const zipMark = 'PK\u0003\u0004'
 const oldExcelMark = [0xd0, 0xcf, 0x11, 0xe0]
 
 /** Null for what cannot be read. The readers of tables are loaded when one is taken; one that does not come rejects with `MissingCodeError`. `encodings` are tried where the file does not say its own. */
-export async function readImport(file: File, encodings: readonly OldEncoding[]): Promise<ImportFile | 'old-excel' | 'unknown-letters' | null> {
+export async function readImport(file: File, encodings: readonly OldEncoding[]): Promise<ImportFile | 'old-excel' | 'unknown-letters' | 'too-large' | null> {
   const start = await file.slice(0, sealedMark.length).text()
   // Read piece by piece while it is sent: it may hold the photos of a year.
   if (start === sealedMark) return { kind: 'sealed', file: { size: file.size, read: (from, to) => file.slice(from, to).arrayBuffer() } }
@@ -25,7 +26,7 @@ export async function readImport(file: File, encodings: readonly OldEncoding[]):
   if (oldExcelMark.every((byte, index) => bytes[index] === byte)) return 'old-excel'
   if (start.startsWith(zipMark)) {
     const sheets = await (await laterCode(() => import('#exchange/xlsx-rows.ts'))).xlsxSheets(await file.arrayBuffer())
-    if (sheets === null) return null
+    if (sheets === null || sheets === 'too-large') return sheets
     // A workbook whose sheets are all empty is whole: what it lacks is said where its rows would stand.
     return { kind: 'table', sheets: sheets.length === 0 ? [{ name: file.name, rows: 0, csv: '' }] : sheets }
   }
@@ -35,6 +36,12 @@ export async function readImport(file: File, encodings: readonly OldEncoding[]):
   const table = (csv: string): ImportFile => ({ kind: 'table', sheets: [{ name: file.name, rows: 0, csv }], ...(read.guessed === undefined ? {} : { guessed: read.guessed }) })
   if (!/^\uFEFF?\s*\{/.test(text)) return table(text)
   if (/"format"\s*:\s*"terrain-bundle"/.test(text.slice(0, 2000)) || /"terrain-bundle"/.test(text)) return { kind: 'bundle', text }
-  const csv = (await laterCode(() => import('#exchange/geojson-rows.ts'))).geojsonCsv(text)
-  return csv === null ? null : table(csv)
+  const { geojsonCsv } = await laterCode(() => import('#exchange/geojson-rows.ts'))
+  try {
+    const csv = geojsonCsv(text)
+    return csv === null ? null : table(csv)
+  } catch (error) {
+    if (error instanceof TooManyCells) return 'too-large'
+    throw error
+  }
 }

@@ -1,0 +1,92 @@
+import { mostCells } from '#exchange/table-size.ts'
+
+/** Parts of every platform that Terrain runs on, and as pure as the rest; the compiler knows them only where there is more. */
+interface Unpacking {
+  readonly getReader: () => { readonly read: () => Promise<{ readonly done: boolean; readonly value?: Uint8Array }>; readonly cancel: () => Promise<void> }
+}
+declare const Blob: new (parts: readonly Uint8Array[]) => { readonly stream: () => { readonly pipeThrough: (through: unknown) => Unpacking } }
+declare const DecompressionStream: (new (format: 'deflate-raw') => unknown) | undefined
+declare const TextDecoder: new () => { readonly decode: (bytes: Uint8Array, how?: { readonly stream: boolean }) => string }
+
+interface Part {
+  readonly path: string
+  readonly isPacked: boolean
+  /** Unpacked, as the archive tells it: the reader takes no more than that either. */
+  readonly size: number
+  readonly bytes: Uint8Array
+}
+
+/** Stands for a size that a larger kind of archive tells in another place. */
+const elsewhere = 0xffff_ffff
+/** No text of a browser is longer than some 536 million characters. */
+const longestText = 500_000_000
+
+/**
+ * Whether a part is longer than any text, or a sheet has a cell so far from the others that no page has room for all between them: the reader of XLSX fills each row up to the last
+ * column that any row has, and a file of two kilobytes with one word in its last corner (XFD1048576) would take seventeen thousand million cells.
+ * What is no archive, or cannot be unpacked, is left to the reader to refuse.
+ */
+export async function isTooLarge(archive: ArrayBuffer): Promise<boolean> {
+  for (const part of partsOf(new Uint8Array(archive))) {
+    if (part.path.endsWith('.xml') && part.size > longestText && part.size !== elsewhere) return true
+    const text = part.path.endsWith('.xml') && !part.path.endsWith('sharedStrings.xml') ? await textOf(part).catch(() => null) : null
+    if (text !== null && extentOf(text) > mostCells) return true
+  }
+  return false
+}
+
+/** From the first cell to the last row and column that hold anything; cells that are only coloured take no room. */
+function extentOf(sheet: string): number {
+  let [rows, columns] = [0, 0]
+  for (const [cell, letters = '', number = ''] of sheet.matchAll(/<(?:\w{1,9}:)?c\s[^<>]{0,400}?\br=["']([A-Z]{1,9})(\d{1,9})["'][^<>]*>/g)) {
+    if (cell.endsWith('/>')) continue
+    rows = Math.max(rows, Number(number))
+    columns = Math.max(columns, columnOf(letters))
+  }
+  return rows * columns
+}
+
+function columnOf(letters: string): number {
+  let column = 0
+  for (let index = 0; index < letters.length; index += 1) column = column * 26 + letters.charCodeAt(index) - 64
+  return column
+}
+
+async function textOf({ isPacked, size, bytes }: Part): Promise<string | null> {
+  if (!isPacked) return new TextDecoder().decode(bytes)
+  if (typeof DecompressionStream === 'undefined') return null
+  const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader()
+  const decoder = new TextDecoder()
+  let [text, read] = ['', 0]
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done || value === undefined) return text
+    read += value.length
+    text += decoder.decode(value, { stream: true })
+    if (read <= size) continue
+    // It holds more than it tells, as much as its maker liked.
+    await reader.cancel()
+    return text
+  }
+}
+
+const [endMark, entryMark, endLength, longestComment] = [0x0605_4b50, 0x0201_4b50, 22, 65_535]
+
+/** What the directory at the end of a ZIP names. */
+function partsOf(bytes: Uint8Array): readonly Part[] {
+  const view = new DataView(bytes.buffer)
+  let end = bytes.length - endLength
+  while (end >= 0 && end >= bytes.length - endLength - longestComment && view.getUint32(end, true) !== endMark) end -= 1
+  if (end < 0 || view.getUint32(end, true) !== endMark) return []
+  const parts: Part[] = []
+  let at = view.getUint32(end + 16, true)
+  while (at + 46 <= end && view.getUint32(at, true) === entryMark) {
+    const [name, extra, comment] = [view.getUint16(at + 28, true), view.getUint16(at + 30, true), view.getUint16(at + 32, true)]
+    const head = view.getUint32(at + 42, true)
+    if (head + 30 > bytes.length) break
+    const start = head + 30 + view.getUint16(head + 26, true) + view.getUint16(head + 28, true)
+    parts.push({ path: new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + name)), isPacked: view.getUint16(at + 10, true) !== 0, size: view.getUint32(at + 24, true), bytes: bytes.subarray(start, start + view.getUint32(at + 20, true)) })
+    at += 46 + name + extra + comment
+  }
+  return parts
+}
