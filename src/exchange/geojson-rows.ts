@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { kinds } from '#domain/kinds.ts'
+import { ownValue } from '#domain/own-value.ts'
 import { csvText } from '#exchange/csv.ts'
 import { entryColumns, mostOutputs } from '#exchange/entry-columns.ts'
 import { metaColumns } from '#exchange/entry-table.ts'
@@ -7,7 +8,9 @@ import { numberText } from '#exchange/read-cells.ts'
 import { TooManyCells, mostCells } from '#exchange/table-size.ts'
 
 const position = v.pipe(v.array(v.number()), v.minLength(2))
-const featureSchema = v.looseObject({ type: v.literal('Feature'), properties: v.nullish(v.record(v.string(), v.unknown())), geometry: v.nullish(v.looseObject({ type: v.string(), coordinates: v.optional(v.unknown()) })) })
+/** Of a record the library drops what is named `constructor`, which a builder is called in Spanish. */
+const propertiesSchema = v.custom<Readonly<Record<string, unknown>>>((raw) => typeof raw === 'object' && raw !== null && !Array.isArray(raw))
+const featureSchema = v.looseObject({ type: v.literal('Feature'), properties: v.nullish(propertiesSchema), geometry: v.nullish(v.looseObject({ type: v.string(), coordinates: v.optional(v.unknown()) })) })
 const collectionSchema = v.looseObject({ type: v.literal('FeatureCollection'), features: v.array(featureSchema) })
 
 /**
@@ -27,7 +30,7 @@ export function geojsonCsv(text: string): string | null {
   const rows = features.map(({ properties, geometry }) => {
     const said = [cellText(properties?.['longitude']), cellText(properties?.['latitude'])]
     const [lon, lat] = geometry?.type === 'Point' && v.is(position, geometry.coordinates) ? geometry.coordinates : said
-    return [...keys.map((key) => cellText(properties?.[key])), lat, lon]
+    return [...keys.map((key) => cellText(ownValue(properties ?? {}, key))), lat, lon]
   })
   const tags = isOwn ? [[...keys.map((key) => ownTags.get(key)), '#geo+lat', '#geo+lon']] : []
   return csvText([[...keys, 'latitude', 'longitude'], ...tags, ...rows])

@@ -200,6 +200,13 @@ describe('tables of other people', () => {
     expect(await xlsxSheets(await sheetWith(`<row r="1">${cell('XFD1')}</row><row r="2">${cell('A2')}</row>`))).toMatchObject([{ rows: 2 }])
   })
 
+  it('[EX26] a property is a column whatever its name is, and nothing that every object has stands in it', () => {
+    const features = '{"type":"Feature","geometry":null,"properties":{"constructor":"Obras del Sur","toString":"t","__proto__":"p"}},{"type":"Feature","geometry":null,"properties":{"country":"HTI"}}'
+    expect(csvRows(geojsonCsv(`{"type":"FeatureCollection","features":[${features}]}`) ?? '')).toEqual([
+      ['constructor', 'toString', '__proto__', 'country', 'latitude', 'longitude'], ['Obras del Sur', 't', 'p', '', '', ''], ['', '', '', 'HTI', '', ''],
+    ])
+  })
+
   it('[EX114] a map whose features name their properties each otherwise is told to be too large', () => {
     const features = Array.from({ length: 5000 }, (_, index) => ({ type: 'Feature', geometry: null, properties: { [`p${index}`]: 1 } }))
     expect(() => geojsonCsv(JSON.stringify({ type: 'FeatureCollection', features }))).toThrow(TooManyCells)
