@@ -27,10 +27,11 @@ export type Sha256 = v.InferOutput<typeof sha256Schema>
 export const refSchema = v.pipe(v.string(), v.regex(/^[CA]-\d{6,}$/), v.brand('Ref'))
 export type Ref = v.InferOutput<typeof refSchema>
 
-/** RFC 3339 with an offset or Z. */
+/** RFC 3339 with an offset or Z, and a moment that there is: every screen that shows `9999-99-99` as a time would be gone. */
 export const instantSchema = v.pipe(
   v.string(),
   v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/),
+  v.check((text) => !Number.isNaN(Date.parse(text))),
   v.brand('Instant'),
 )
 export type Instant = v.InferOutput<typeof instantSchema>

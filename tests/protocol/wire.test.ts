@@ -4,6 +4,7 @@ import { toJsonSchema } from '@valibot/to-json-schema'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { changeBodySchemas, changeEnvelopeSchema } from '#domain/change.ts'
+import { instantSchema } from '#domain/ids.ts'
 import * as assignment from '#protocol/assignment.ts'
 import * as bundle from '#protocol/bundle.ts'
 import * as bundleFile from '#protocol/bundle-file.ts'
@@ -75,3 +76,11 @@ function wireSchemaHash(): string {
 function isSchema(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'schema'
 }
+
+describe('moments', () => {
+  it('[PR9] a moment that there is none of does not parse, so that no screen has to show it', () => {
+    const isMoment = (text: string) => v.is(instantSchema, text)
+    expect(['2026-03-01T09:00:00.000Z', '2026-03-01T09:00:00+05:30', '0001-01-01T00:00:00Z', '9999-12-31T23:59:59Z'].filter((text) => !isMoment(text))).toEqual([])
+    expect(['9999-99-99T00:00:00Z', '2026-01-01T25:00:00Z', '2026-13-01T00:00:00Z', '2026-01-01T00:00:00+99:99'].filter(isMoment)).toEqual([])
+  })
+})
