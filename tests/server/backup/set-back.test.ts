@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process'
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { promisify } from 'node:util'
+import { expect, it } from 'vitest'
+import { backUp } from '#server/backup/back-up.ts'
+import { writePromises } from '#server/backup/promises.ts'
+import { refuseSetBack } from '#server/backup/set-back.ts'
+import { backupGround } from '#server/cli/backup-ground.ts'
+import { ScriptDevice, systemDeps } from '../../../demo/script-device.ts'
+import { aChallenge } from '../../support/contents.ts'
+import { databases } from '../../support/databases.ts'
+import { ServerProcess } from '../../support/server-process.ts'
+import { startTestServer } from '../../support/test-server.ts'
+
+it.each(databases)('[BA24] a database with less than was promised is refused, one of another epoch or with more is not, on %s', async (database) => {
+  const server = await startTestServer({ database })
+  const { context, campaign } = server
+  const backups = join(context.config.dataDir, 'backups')
+  const refused = () => refuseSetBack(context.store, [context.config.dataDir, backups])
+  const awa = await server.join('volunteer')
+  await awa.push([awa.change('record', { content: aChallenge() })])
+  await expect(refused()).resolves.toBeUndefined()
+
+  const outcome = await backUp(backupGround(context), backups)
+  if (outcome.kind !== 'made') throw new Error(outcome.kind)
+  await expect(refused()).resolves.toBeUndefined()
+  await awa.push([awa.change('record', { content: aChallenge() })])
+  await expect(refused()).resolves.toBeUndefined()
+
+  const { manifest } = outcome
+  const further = { ...manifest, campaigns: manifest.campaigns.map((reach) => ({ ...reach, seq: reach.id === campaign.id ? 7 : reach.seq })) }
+  await writePromises([context.config.dataDir], further)
+  await expect(refused()).rejects.toThrow('The database of "Solidarity Network" ends at change 2, and phones were told that all up to change 7 are safe')
+  await expect(backUp(backupGround(context), backups)).rejects.toThrow('an older copy')
+  await writePromises([context.config.dataDir], { ...further, epoch: '0190a0b0-0000-7000-8000-00000000eeee' })
+  await expect(refused()).resolves.toBeUndefined()
+  await server.close()
+})
+
+it('[BA24] a server does not start on a copy of its file from before the last backup, and on a restored one it does', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'terrain-set-back-'))
+  const [file, older, backups] = [join(dataDir, 'terrain.db'), join(dataDir, 'older.db'), join(dataDir, 'backups')]
+  const variables = { BACKUP_DIR: backups }
+  const server = await ServerProcess.create(dataDir, variables)
+  const run = (program: string, ...args: readonly string[]) => promisify(execFile)(process.execPath, [program, ...args], { env: { ...process.env, ...variables, TERRAIN_DATA: dataDir, BACKUP_EVERY: '0', PORT: '0' } })
+  try {
+    await server.start()
+    const device = await ScriptDevice.join(systemDeps(server.url), server.invite, { name: 'Ruth', language: 'en' })
+    await device.push([device.change('record', { content: aChallenge() })])
+    await server.kill('SIGTERM')
+    await copyFile(file, older)
+
+    await server.start()
+    await device.push([device.change('record', { content: aChallenge({ description: 'Written after the copy.' }) })])
+    await server.kill('SIGTERM')
+    await run('src/server/cli/main.ts', 'backup')
+    await copyFile(older, file)
+    const refused = await run('src/server/main.ts').catch((error: unknown) => error)
+    expect(refused).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^The database of ".*" ends at change 1, and phones were told that all up to change 2 are safe: .*\n$/) as string })
+
+    await rm(file)
+    await run('src/server/cli/main.ts', 'restore', '--from', backups)
+    expect((await run('src/server/cli/main.ts', 'verify')).stdout).toContain('holds')
+    await server.start()
+    await server.kill('SIGTERM')
+  } finally {
+    await server.kill()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+})
