@@ -89,6 +89,7 @@ describe('a browser that goes on behind a log that was torn', () => {
     expect(await until(refused.device.drafts, (drafts) => drafts.length === 1)).toHaveLength(1)
     const endless = await phone(() => new Promise<void>(() => undefined), () => undefined)
     const draft = endless.device.createDraft('challenge')
+    expect(await until(endless.device.drafts, () => true)).toEqual([])
     await soon()
     expect(endless.device.drafts.get()).toEqual([])
     endless.ground.time.advance(1000)

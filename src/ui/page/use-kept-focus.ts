@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import type { RefObject } from 'react'
 
 /** What may take the focus unasked: it brings up no keyboard on the screen, and the next key takes nothing away. */
-const quietOnes = ':is(button, a[href], summary, input:is([type="radio"], [type="checkbox"], [type="file"])):not(:disabled, [data-takes-away])'
+const quietOnes = ':is(button,a[href],summary,[type=radio],[type=checkbox],[type=file]):not(:disabled,[data-takes-away])'
 
 /**
  * What had the focus may go with its own act: a record button becomes a stop button, a photo is removed. The browser then gives the focus to
@@ -14,13 +14,13 @@ export function useKeptFocus(): RefObject<HTMLElement | null> {
   useEffect(() => {
     const element = screen.current
     if (element === null) return
+    /** From what has the focus out to the screen, and beyond it to the window. */
     let parts: readonly Element[] = []
-    const handleFocus = ({ target }: FocusEvent): void => {
-      parts = target instanceof Element ? partsAround(target, element) : []
+    const handleFocus = (event: FocusEvent): void => {
+      parts = event.composedPath() as Element[]
     }
     const watcher = new MutationObserver(() => {
-      const [focused] = parts
-      if (focused?.isConnected !== false) return
+      if (parts[0]?.isConnected !== false) return
       const near = parts.find((part) => part.isConnected)?.querySelector<HTMLElement>(quietOnes)
       if (document.activeElement !== document.body) parts = []
       else near?.focus({ preventScroll: true })
@@ -34,11 +34,4 @@ export function useKeptFocus(): RefObject<HTMLElement | null> {
     }
   }, [])
   return screen
-}
-
-/** From what has the focus out to the screen. */
-function partsAround(focused: Element, screen: Element): readonly Element[] {
-  const parts = [focused]
-  for (let part = focused; part !== screen && part.parentElement !== null; part = part.parentElement) parts.push(part.parentElement)
-  return parts
 }

@@ -73,7 +73,7 @@ describe.each(databases)('backups by several processes on %s', (database) => {
       const child = spawn(process.execPath, [join(import.meta.dirname, '../../../src/server/cli/backup-process.ts')], { env: { ...process.env, ...server.variables }, stdio: 'ignore' })
       const gone = once(child, 'exit')
       while (child.exitCode === null && (await parts()).length === before.length) await wait(1)
-      await wait((kill * 37) % 230)
+      await wait((kill * 29) % 170)
       child.kill('SIGKILL')
       await gone
       if ((await parts()).length > before.length) inTheMiddle += 1
@@ -90,6 +90,8 @@ describe.each(databases)('backups by several processes on %s', (database) => {
     }
     expect(inTheMiddle).toBeGreaterThanOrEqual(kills / 2)
     expect(made).toBeLessThan(kills)
+    // The last one may have been whole before it was killed.
+    await volunteer.push(volunteer.record())
     expect((await server.backUp()).kind).toBe('busy')
     const day = { now: () => Date.now() + 25 * 3_600_000 }
     expect((await backUp({ ...server.backupGround, clock: day }, server.root)).kind).toBe('made')
