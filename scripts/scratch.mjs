@@ -44,6 +44,10 @@ function inMemory() {
 /** Memory comes back by nothing else, before the machine starts anew. */
 function removeLeft(/** @type {string} */ memory) {
   for (const left of readdirSync(memory).filter((entry) => entry.startsWith(name)).map((entry) => join(memory, entry))) {
-    if (Date.now() - statSync(left).mtimeMs > leftAfterMs) rmSync(left, { recursive: true, force: true })
+    try {
+      if (Date.now() - statSync(left).mtimeMs > leftAfterMs) rmSync(left, { recursive: true, force: true })
+    } catch {
+      // Another user's, or another run takes it away at this moment.
+    }
   }
 }

@@ -10,7 +10,7 @@ import { createBackupsApart } from '#server/backup/apart.ts'
 import { isInside } from '#server/backup/backup-config.ts'
 import { startBackups } from '#server/backup/schedule.ts'
 import type { BackupSchedule, BackupStatus } from '#server/backup/schedule.ts'
-import { refuseSetBack } from '#server/backup/set-back.ts'
+import { promisesAtStart, refuseSetBack } from '#server/backup/set-back.ts'
 import { openContext } from '#server/open-context.ts'
 import type { ServerContext } from '#server/context.ts'
 import { readConfig } from '#server/config.ts'
@@ -45,7 +45,7 @@ async function serve(config: Config): Promise<void> {
   const log = createLog(config.logLevel)
   const appDir = join(import.meta.dirname, '../../dist')
   const opened = await openContext(config, { log, clock: { now: () => Date.now() }, chance: { bytes: (count) => randomBytes(count) }, appDir: existsSync(join(appDir, 'index.html')) ? appDir : null })
-  await refuseSetBack(opened.store, [config.dataDir, ...(config.backup === undefined ? [] : [config.backup.dir])])
+  await refuseSetBack(opened.store, await promisesAtStart(config, log))
   let backups: BackupSchedule | null = null
   const backupStatus = () => backups?.status() ?? { verifiedAt: null, failing: false }
   const ending = { begun: false }

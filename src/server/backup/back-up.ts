@@ -13,7 +13,7 @@ import { Gathering } from '#server/backup/manifest.ts'
 import type { Manifest } from '#server/backup/manifest.ts'
 import { openBackup } from '#server/backup/opened.ts'
 import type { BackupFault, OpenScratch } from '#server/backup/opened.ts'
-import { writePromises } from '#server/backup/promises.ts'
+import { readPromises, writePromises } from '#server/backup/promises.ts'
 import { rightsLog, rightsLogName } from '#server/backup/rights-log.ts'
 import { refuseSetBack } from '#server/backup/set-back.ts'
 import { dropOldUnverified, thinOut } from '#server/backup/thin-out.ts'
@@ -50,7 +50,7 @@ export async function backUp(ground: BackupGround, root: string): Promise<Backup
   if (turn === null) return { kind: 'busy', path: root }
   try {
     await mkdir(root, { recursive: true, mode: 0o700 })
-    await refuseSetBack(ground.store, [ground.dataDir, root])
+    await refuseSetBack(ground.store, [await readPromises(ground.dataDir), await readPromises(root)])
     await dropOldUnverified(root, ground.clock.now())
     await finishErasing(ground)
     return await inTurn(ground, root, turn)

@@ -1,20 +1,37 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { Advice } from '#server/advice.ts'
 import { readPromises } from '#server/backup/promises.ts'
+import type { Promises } from '#server/backup/promises.ts'
+import type { Config } from '#server/config.ts'
+import type { Log } from '#server/log.ts'
 import type { Store } from '#server/store/store.ts'
 
 /**
  * Refuses a database that holds less than phones were told is safe: an older copy of it was put in its place, by hand, by a snapshot of its disk or by a replica
  * that was behind. Served as it is it would lose words without a sign, since phones go on from where they were and take for received what is gone. A restore makes
  * another history of it, and they send what it lacks. No backup is made of it either, which would forget what was promised.
- * @param folders with a `safe-seq.json`: the data folder, and the one of the backups
+ * A campaign that it lacks altogether is passed over: another machine may have erased it.
+ * @param promises read before, so that what a backup promises meanwhile is in the database
  * @throws Advice
  */
-export async function refuseSetBack(store: Store, folders: readonly string[]): Promise<void> {
-  const promises = await Promise.all(folders.map(readPromises))
+export async function refuseSetBack(store: Store, promises: readonly Promises[]): Promise<void> {
   const epoch = await store.epoch()
   for (const { id, name } of await store.campaigns.list()) {
     const told = Math.max(0, ...promises.flatMap((campaigns) => (campaigns[id]?.epoch === epoch ? [campaigns[id].safeSeq] : [])))
     const head = await store.changes.headSeq(id)
     if (told > head) throw new Advice(`The database of "${name}" ends at change ${head}, and phones were told that all up to change ${told} are safe: an older copy was put in its place. Restore the last backup into an empty folder, as docs/operate.md says under "Restore"; phones then send what it lacks.`)
   }
+}
+
+const patienceMs = 5000
+
+/** What stands in the data folder and beside the backups, when a server starts. A disk of backups that is away, or hangs, holds nobody up: most often both say the same. */
+export async function promisesAtStart({ dataDir, backup }: Config, log: Log): Promise<readonly Promises[]> {
+  const own = await readPromises(dataDir)
+  if (backup === undefined) return [own]
+  const beside = Promise.race([readPromises(backup.dir), wait(patienceMs, undefined, { ref: false }).then(() => Promise.reject(new Error('no answer')))])
+  return [own, await beside.catch((error: unknown) => {
+    log.error({ err: error, dir: backup.dir }, 'what phones were told is safe could not be read beside the backups')
+    return {}
+  })]
 }

@@ -18,16 +18,16 @@ const sureMs = 23 * 3_600_000
 export function startRetention(context: ServerContext, after: After): () => Promise<void> {
   let isStopped = false
   let callOff: () => void = () => undefined
-  const once = async (): Promise<void> => {
+  const once = async (isFirst: boolean): Promise<void> => {
     try {
-      const erased = await eraseExpired(context)
+      const erased = await eraseExpired(context, isFirst)
       if (erased > 0) context.log.info({ entries: erased }, 'entries were erased because their time was over')
     } catch (error) {
       context.log.error({ err: error }, 'what should be erased by now could not be; it is tried again')
     }
-    if (!isStopped) callOff = after(everyMs, () => void (running = once()))
+    if (!isStopped) callOff = after(everyMs, () => void (running = once(false)))
   }
-  let running = once()
+  let running = once(true)
   return () => {
     isStopped = true
     callOff()
@@ -40,11 +40,12 @@ export function startRetention(context: ServerContext, after: After): () => Prom
  *
  * A clock may be a year ahead for an hour, as after a flat battery, and nothing brings back what that hour erased. So the words go on their day only where the day
  * before has been seen on this database for most of a day, by one process or by several; else a day later.
+ * @param isFirst the first look of a process: many a machine starts with the time of its last end, until the network tells it another
  */
-export async function eraseExpired(context: ServerContext): Promise<number> {
+export async function eraseExpired(context: ServerContext, isFirst = false): Promise<number> {
   let erased = 0
   for (const campaign of await context.store.campaigns.list()) {
-    if (await isTime(context, campaign)) erased += await eraseWordsOf(context, campaign)
+    if (await isTime(context, campaign, isFirst)) erased += await eraseWordsOf(context, campaign)
   }
   return erased
 }
@@ -56,13 +57,13 @@ export async function eraseWordsOf(context: ServerContext, campaign: StoredCampa
   return erased
 }
 
-async function isTime({ store: { upkeep }, clock, log }: ServerContext, { id, endsOn = null, retentionMonths = null }: StoredCampaign): Promise<boolean> {
+async function isTime({ store: { upkeep }, clock, log }: ServerContext, { id, endsOn = null, retentionMonths = null }: StoredCampaign, isFirst: boolean): Promise<boolean> {
   const now = clock.now()
   const due = endsOn === null || retentionMonths === null ? Infinity : Date.parse(retentionDay(endsOn, retentionMonths))
   const seen = await upkeep.overSince(id)
   if (now < due - dayMs) {
     // It was seen by a clock that has been put back, or another day was set.
-    if (seen !== null) await upkeep.noteOver(id, null)
+    if (seen !== null && !isFirst) await upkeep.noteOver(id, null)
     return false
   }
   const since = seen === null || Date.parse(seen) > now ? now : Date.parse(seen)

@@ -103,7 +103,7 @@ function OutputField(editing: Editing) {
           <CountedLine label={say('field.item')} max={80} autoComplete="off" value={textOf(line['item'])} onChange={(item) => handleChange(index, { item: item === '' ? undefined : item })} />
           <NumberInput label={say('field.quantity')} invalid={say('issue.number')} value={numberOf(line['quantity'])} onChange={(quantity) => handleChange(index, { quantity: quantity ?? undefined })} unclear={unclearOf(line['quantity'])} onUnclear={(quantity) => handleChange(index, { quantity })} />
           <CountedLine label={say('field.unit')} max={40} autoComplete="off" value={textOf(line['unit'])} onChange={(unit) => handleChange(index, { unit: unit === '' ? undefined : unit })} />
-          <Button look="plain" icon="bin" onClick={() => handleLines(lines.filter((_, at) => at !== index))}>{say('field.remove')}</Button>
+          <Button look="plain" icon="bin" data-takes-away onClick={() => handleLines(lines.filter((_, at) => at !== index))}>{say('field.remove')}</Button>
         </div>
       ))}
       {lines.length >= maxOutputs ? null : <Button icon="plus" onClick={() => handleLines([...lines, {}])}>{say('field.addOutput')}</Button>}

@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process'
-import { copyFile, mkdtemp, rm } from 'node:fs/promises'
+import { execFile, execFileSync } from 'node:child_process'
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -7,8 +7,9 @@ import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
 import { backUp } from '#server/backup/back-up.ts'
 import { writePromises } from '#server/backup/promises.ts'
-import { refuseSetBack } from '#server/backup/set-back.ts'
+import { promisesAtStart, refuseSetBack } from '#server/backup/set-back.ts'
 import { backupGround } from '#server/cli/backup-ground.ts'
+import { createLog } from '#server/log.ts'
 import { ScriptDevice, systemDeps } from '../../../demo/script-device.ts'
 import { aChallenge } from '../../support/contents.ts'
 import { databases } from '../../support/databases.ts'
@@ -19,7 +20,7 @@ it.each(databases)('[BA24] a database with less than was promised is refused, on
   const server = await startTestServer({ database })
   const { context, campaign } = server
   const backups = join(context.config.dataDir, 'backups')
-  const refused = () => refuseSetBack(context.store, [context.config.dataDir, backups])
+  const refused = async () => refuseSetBack(context.store, await promisesAtStart({ ...context.config, backup: { dir: backups, everyMs: null } }, context.log))
   const awa = await server.join('volunteer')
   await awa.push([awa.change('record', { content: aChallenge() })])
   await expect(refused()).resolves.toBeUndefined()
@@ -38,6 +39,24 @@ it.each(databases)('[BA24] a database with less than was promised is refused, on
   await writePromises([context.config.dataDir], { ...further, epoch: '0190a0b0-0000-7000-8000-00000000eeee' })
   await expect(refused()).resolves.toBeUndefined()
   await server.close()
+})
+
+it('[BA24] a disk of backups that is away, or does not answer, keeps no server from starting, and is told', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'terrain-away-'))
+  const away = join(dataDir, 'away')
+  // As of a folder that may not be read, also for root.
+  await mkdir(join(away, 'safe-seq.json'), { recursive: true })
+  const told: string[] = []
+  const log = { ...createLog('silent'), error: (_details: unknown, message: string) => void told.push(message) }
+  const config = { port: 0, host: '127.0.0.1', dataDir, publicUrl: 'http://localhost', logLevel: 'silent' as const, backup: { dir: away, everyMs: null } }
+  expect(await promisesAtStart(config, log)).toEqual([{}, {}])
+  await rm(join(away, 'safe-seq.json'), { recursive: true })
+  execFileSync('mkfifo', [join(away, 'safe-seq.json')])
+  expect(await promisesAtStart(config, log)).toEqual([{}, {}])
+  expect(told).toHaveLength(2)
+  // Whoever waits for it goes on.
+  execFileSync('sh', ['-c', ': > "$1"', 'sh', join(away, 'safe-seq.json')])
+  await rm(dataDir, { recursive: true, force: true })
 })
 
 it('[BA24] a server does not start on a copy of its file from before the last backup, and on a restored one it does', async () => {

@@ -51,6 +51,8 @@ describe('retention', () => {
       // Put right; and again ahead, by less and by more: each time it is seen for the first time.
       const back = [await at('2026-03-01T08:00:00Z'), await at('2027-03-02T09:00:00Z'), await at('2027-01-02T09:00:00Z'), await at('2027-01-03T07:00:00Z')]
       expect([...ahead, ...back]).toEqual([0, 0, 0, 0, 0, 0, 0])
+      // A process that starts with the time of last week, until the network tells it another, has them begin anew no more.
+      expect(await eraseExpired({ ...context, clock: { now: () => Date.parse('2026-12-27T07:00:00Z') } }, true)).toBe(0)
       expect(await at('2027-01-03T08:30:00Z')).toBe(1)
       await its.close()
     })
