@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { LocalEntry } from '#device/device.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
-import { createRowKeeper } from '#device/store/row-keeper.ts'
+import { watchQuery } from '#device/store/live-watch.ts'
+import { createRowKeeper, noticeAll } from '#device/store/row-keeper.ts'
+import { createStanding } from '#device/sync/standing.ts'
 import { newDatabaseName, joinedPhone, reopened, savedChallenge, until } from '../support/phone.ts'
 import { createLocks } from '../support/test-ground.ts'
 
@@ -68,6 +70,67 @@ describe('own entries in memory', () => {
     await expect(keeper.read()).rejects.toThrow()
   })
 })
+
+it('[DS148] what is noticed is read again after every write to it, without a question to the browser', async () => {
+  const db = new DeviceDatabase(newDatabaseName())
+  await db.members.bulkPut([{ sv: 1, id: 'b' as never, name: 'Bilal' }])
+  let readings = 0
+  const watch = watchQuery(() => db.read([db.members], async () => {
+    await noticeAll(db.members)
+    return (readings += 1)
+  }))
+  const end = watch.subscribe(() => undefined)
+  await until(watch, (count) => count === 1)
+  const asked = questions()
+  const [other, writes] = [new DeviceDatabase(db.name), [
+    (one: DeviceDatabase) => one.members.put({ sv: 1, id: 'b' as never, name: 'Boris' }),
+    (one: DeviceDatabase) => one.members.put({ sv: 1, id: 'a' as never, name: 'Amal' }),
+    (one: DeviceDatabase) => one.members.delete('b' as never),
+    (one: DeviceDatabase) => one.members.clear(),
+  ]]
+  for (const window of [db, other]) {
+    for (const write of writes) {
+      const before = readings
+      await write(window)
+      await until(watch, (count) => count > before)
+    }
+  }
+  await db.meta.put({ sv: 1, key: 'lastContactAt', value: 'now' })
+  expect([readings, asked().filter((question) => question.startsWith('members '))]).toEqual([1 + 2 * writes.length, []])
+  end()
+  db.shut()
+  other.shut()
+})
+
+it('[DS148] what a first screen shows is said anew by thirteen questions, however much there is', async () => {
+  const phone = await joinedPhone()
+  phone.ground.setOnline(false)
+  for (let n = 0; n < 3; n += 1) await savedChallenge(phone.device)
+  phone.device.close()
+  const db = new DeviceDatabase(phone.ground.databaseName)
+  const standing = createStanding(db, phone.ground.clock)
+  await standing.read()
+  const asked = questions()
+  expect((await standing.read()).look.newest).toHaveLength(3)
+  expect(asked()).toHaveLength(13)
+  standing.stop()
+  db.shut()
+})
+
+/** What is asked of the browser from here on. */
+function questions(): () => readonly string[] {
+  const asked: string[] = []
+  for (const kind of [IDBObjectStore, IDBIndex]) {
+    for (const name of ['get', 'getAll', 'getAllKeys', 'getKey', 'openCursor', 'openKeyCursor', 'count'] as const) {
+      const ask = kind.prototype[name] as (...given: readonly unknown[]) => IDBRequest
+      vi.spyOn(kind.prototype, name).mockImplementation(function question(this: IDBObjectStore | IDBIndex, ...given: readonly unknown[]) {
+        asked.push(`${this instanceof IDBIndex ? this.objectStore.name : this.name} ${name}`)
+        return ask.apply(this, [...given]) as never
+      })
+    }
+  }
+  return () => asked
+}
 
 function byId(entries: readonly LocalEntry[]): ReadonlyMap<LocalEntry['state']['id'], LocalEntry> {
   return new Map(entries.map((entry) => [entry.state.id, entry]))

@@ -2,7 +2,7 @@ import type { DeviceDatabase } from '#device/store/database.ts'
 import { compareNewestFirst, readKnown, storedEntry } from '#device/store/local-entries.ts'
 import type { OwnList, StoredEntry } from '#device/store/local-entries.ts'
 import type { Waiting } from '#device/store/outbox.ts'
-import { lastKeyOf } from '#device/store/row-keeper.ts'
+import { noticeAll } from '#device/store/row-keeper.ts'
 import type { EntryRow } from '#device/store/rows.ts'
 
 /** Own entries as far as a first screen shows them, as the store knows them. */
@@ -26,7 +26,7 @@ export async function readFirstLook(db: DeviceDatabase, waiting: Promise<Waiting
     db.entries.where('asks').equals(1).toArray(),
     readBegun(db),
     // For the live query around it.
-    lastKeyOf(db.entries),
+    noticeAll(db.entries),
   ])
   const made = (rows: readonly EntryRow[]): readonly StoredEntry[] => rows.map((row) => storedEntry(row, known)).toSorted(compareNewestFirst)
   return { newest: made(newest), asking: made(asking.filter(isMine)), begun: made(begun) }

@@ -1,7 +1,7 @@
 import type { Chance } from '#domain/ids.ts'
 import type { DeviceGround } from '#device/device.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
-import { readMeta, writeMeta } from '#device/store/meta.ts'
+import { writeMeta } from '#device/store/meta.ts'
 import { isFull } from '#device/store/storage-problem.ts'
 
 /**
@@ -18,11 +18,10 @@ export async function withReserve<Value>(db: DeviceDatabase, run: () => Promise<
 }
 
 /** The reserve was there and has been given up: the storage was full, and nobody has found it otherwise since. */
-export function isReserveGiven(db: DeviceDatabase): Promise<boolean> {
-  return db.read([db.meta], async () => {
-    const [isMade, isThere] = await Promise.all([readMeta(db, 'reserveMade'), hasReserve(db)])
-    return isMade === true && !isThere
-  })
+export async function isReserveGiven(db: DeviceDatabase): Promise<boolean> {
+  // By the keys alone, and both at once: nothing else stands between them.
+  const keys = await db.again(() => db.meta.where('key').between('reserve', 'reserveMade', true, true).primaryKeys())
+  return keys.includes('reserveMade') && !keys.includes('reserve')
 }
 
 export interface ReserveKeeper {

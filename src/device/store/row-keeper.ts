@@ -48,7 +48,7 @@ const countEveryMs = 60_000
 
 /**
  * The last key of a table, found without walking through it; and, to a live query, as if all of it had been read: by a cursor, because to a list
- * of keys a row that is written over is no news.
+ * of keys a row that is written over is no news. Who needs no key calls `noticeAll`.
  */
 export async function lastKeyOf<Key extends RowKey>(table: Table<unknown, Key>): Promise<Key | undefined> {
   let last: Key | undefined
@@ -57,6 +57,17 @@ export async function lastKeyOf<Key extends RowKey>(table: Table<unknown, Key>):
   })
   return last
 }
+
+/**
+ * To a live query as if all rows of a table had been read, without asking the browser for anything: no rows of all keys are asked for, which the library
+ * notes and answers by itself. Its collections would open a cursor for that. Only inside a transaction.
+ */
+export async function noticeAll({ core }: Pick<Table, 'core'>): Promise<void> {
+  await core.query({ trans: Dexie.currentTransaction.idbtrans, values: true, limit: 0, query: { index: core.schema.primaryKey, range: { type: anyKey, lower: undefined, upper: undefined } } })
+}
+
+/** The library's name for it is gone once it is built. */
+const anyKey = 3
 
 /** All of a table, piece by piece: what comes at once is unpacked at once, and a page with ten thousand entries would answer nobody for a second. */
 async function inPages<Row, Key extends RowKey>(table: Table<Row, Key>): Promise<readonly Row[]> {

@@ -2,15 +2,15 @@ import type { ChangeId, Clock } from '#domain/ids.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { isPending } from '#device/store/files.ts'
 import { readMeta } from '#device/store/meta.ts'
-import { ownAndUnproved, pendingTables, sendable } from '#device/store/outbox.ts'
+import { ownAndUnproved, sendable } from '#device/store/outbox.ts'
 import type { Waiting } from '#device/store/outbox.ts'
-import { createCountTurn, createRowKeeper, lastKeyOf, onWritten } from '#device/store/row-keeper.ts'
+import { createCountTurn, createRowKeeper, noticeAll, onWritten } from '#device/store/row-keeper.ts'
 import type { ChangeRow } from '#device/store/rows.ts'
 import { createWholeness } from '#device/store/wholeness.ts'
 
 /** What waits, counted anew after each write without reading again what has not changed. */
 export interface WaitingKeeper {
-  /** As it stands in the caller's transaction over `pendingTables`, or in one of its own. */
+  /** As it stands in the caller's transaction over `pendingTables`: one within it would cost a phone as much as four questions. */
   readonly read: () => Promise<Waiting>
   readonly stop: () => void
 }
@@ -29,11 +29,11 @@ export function createWaitingKeeper(db: DeviceDatabase, clock: Clock): WaitingKe
   const files = createRowKeeper(db, db.files, clock)
   const changes = createUnprovedKeeper(db, clock)
   return {
-    read: () => db.read(pendingTables(db), async () => {
+    read: async () => {
       const [pull, rows, counted] = await Promise.all([readMeta(db, 'pull'), files.read(), changes.read()])
       const epoch = pull?.epoch ?? null
       return { changes: counted, files: [...rows.values()].filter((file) => isPending(file, epoch)) }
-    }),
+    },
     stop: () => {
       files.stop()
       changes.stop()
@@ -109,7 +109,7 @@ function createUnprovedKeeper(db: DeviceDatabase, clock: Clock): UnprovedKeeper 
     await Promise.resolve()
     const [told, seen] = [whole.isSure() ? [...stale] : [], highest]
     // All changes and receipts for the live query around it: one that is written without losing its place counts as well.
-    const [[lastOwn = 0], newer] = await Promise.all([db.changes.orderBy('ownSeq').reverse().limit(1).keys(), told.length > 0 ? takeUnproved(told, seen) : 0, lastKeyOf(db.changes), lastKeyOf(db.receipts)])
+    const [[lastOwn = 0], newer] = await Promise.all([db.changes.orderBy('ownSeq').reverse().limit(1).keys(), told.length > 0 ? takeUnproved(told, seen) : 0, noticeAll(db.changes), noticeAll(db.receipts)])
     // Saved a moment ago: a reading may see what is told only afterwards.
     if (whole.isSure() && Number(lastOwn) > seen + newer) await takeUnproved(await db.changes.where('ownSeq').above(seen).primaryKeys())
     if (!whole.isSure() || (turn.isDue() && (await isMissing()))) await readWhole()
