@@ -11,8 +11,9 @@ describe('the app as the server gives it', () => {
 
   beforeAll(async () => {
     appDir = await mkdtemp(join(tmpdir(), 'terrain-app-'))
-    await mkdir(join(appDir, 'assets'))
+    await Promise.all([mkdir(join(appDir, 'assets')), mkdir(join(appDir, '.vite'))])
     await Promise.all([
+      writeFile(join(appDir, '.stamp'), '0'), writeFile(join(appDir, '.vite', 'manifest.json'), '{}'),
       writeFile(join(appDir, 'index.html'), '<!doctype html><title>Terrain</title>'), writeFile(join(appDir, 'sw.js'), '0'), writeFile(join(appDir, 'assets', 'app-abc123.js'), '0'), writeFile(join(appDir, 'assets', 'photo-worker-x_1-2.js'), '0'),
       writeFile(join(appDir, 'csp.json'), JSON.stringify({ scripts: ['sha256-aaa='], styles: ['sha256-bbb='] })),
     ])
@@ -46,7 +47,16 @@ describe('the app as the server gives it', () => {
 
   it('[SE34] hashed assets are kept for ever, the shell and the worker are asked for anew, and the hashes are not served', async () => {
     expect([(await get('/assets/app-abc123.js')).headers['cache-control'], (await get('/sw.js')).headers['cache-control'], (await get('/')).headers['cache-control']]).toEqual(['public, max-age=31536000, immutable', 'no-cache', 'no-cache'])
-    expect((await get('/csp.json')).statusCode).toBe(404)
+    const told = await Promise.all(['/csp.json', '/.stamp', '/.vite/manifest.json', '/assets/..%2fcsp.json', '/assets/..%2f.stamp', '/assets'].map(get))
+    expect(told.map(({ statusCode, body }) => statusCode === 404 || body.includes('<title>Terrain</title>'))).toEqual(told.map(() => true))
+    expect(told[0]?.statusCode).toBe(404)
+  })
+
+  it('[SE34] who asks only whether the app is there is answered as who asks for it', async () => {
+    for (const url of ['/', '/sw.js', '/assets/app-abc123.js', '/entry/123']) {
+      const [whole, head] = [await get(url), await server.app.inject({ method: 'HEAD', url })]
+      expect([url, head.statusCode, head.body, head.headers['content-type'], head.headers['content-length']]).toEqual([url, 200, '', whole.headers['content-type'], whole.headers['content-length']])
+    }
   })
 
   it('[SE34] an unknown address is the app, also of a report that is not there; an unknown API address or file is a problem', async () => {

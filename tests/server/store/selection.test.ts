@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { EntryId } from '#domain/ids.ts'
 import { withoutRegion } from '#domain/listed-regions.ts'
 import { entrySorts, facetNames } from '#protocol/desk.ts'
 import { Column, EntryColumns } from '#server/store/sql/entry-columns.ts'
@@ -16,7 +17,7 @@ const aRow = fc.record({
 const organisations = new Map([['m1', 'One']])
 
 /** Of three one is nobody's. */
-const assigneeOf = ({ id }: Pick<NarrowRow, 'id'>) => ([null, 'm1', 'm2'] as const)[Number(id.slice(1)) % 3] ?? null
+const assigneeOf = ({ id }: Pick<NarrowRow, 'id'>) => ([null, 'm1', 'm2'] as const)[Number(id.slice(-12)) % 3] ?? null
 
 function codesOf(row: NarrowRow): Readonly<Record<(typeof facetNames)[number], readonly string[]>> {
   const some = (value: string) => value.split(' ').filter((code) => code !== '')
@@ -50,7 +51,7 @@ describe('a list out of the columns in memory', () => {
   it('[ST61] [ST63] is what one gets by looking at each entry, in every order, page by page, also after entries were put anew and removed', () => {
     const chosen = fc.dictionary(fc.constantFrom(...facetNames), fc.subarray(['challenge', 'received', '5', '3', 'EDU', 'high', 'HTI', 'A', 'One', 'm1', 'nobody', 'wanted', 'd2', 'en', 'rumour', 'yes', 'fields', 'verdicts', 'open', 'b']), { maxKeys: 3 })
     fc.assert(fc.property(fc.record({ made: fc.array(aRow, { maxLength: 30 }), removed: fc.array(fc.nat(29), { maxLength: 6 }), picked: chosen, sort: fc.constantFrom(...entrySorts), from: fc.option(words('2026-02-01')) }), ({ made, removed, picked, sort, from }) => {
-      const rows = made.map((row, n) => ({ ...row, id: `e${n}`, seq: n * 2 + 1, since_seq: 100 - n }) as unknown as NarrowRow)
+      const rows = made.map((row, n) => ({ ...row, id: idOf(n), seq: n * 2 + 1, since_seq: 100 - n }) as unknown as NarrowRow)
       const columns = new EntryColumns()
       for (const row of rows) columns.put({ ...row, topic: 'OTH', severity: 1 as never })
       for (const row of rows.toReversed()) columns.put(row)
@@ -58,7 +59,7 @@ describe('a list out of the columns in memory', () => {
         columns.assign(id, 'm1' as never)
         columns.assign(id, assigneeOf({ id }) as never)
       }
-      for (const n of removed) columns.remove(`e${n}` as never)
+      for (const n of removed) columns.remove(idOf(n))
       const left = rows.filter((_, n) => !removed.includes(n))
       const fits = (row: NarrowRow, without: string | null) => facetNames.every((name) => name === without || (picked[name] ?? []).length === 0 || codesOf(row)[name].some((code) => picked[name]?.includes(code) === true)) && (from === null || row.observed_on >= from)
       const wanted = left.filter((row) => fits(row, null)).toSorted((a, b) => compare(keys[sort](a), keys[sort](b)))
@@ -81,12 +82,16 @@ describe('a list out of the columns in memory', () => {
 
   it('[ST61] of a facet with thousands of codes those with most entries are told', () => {
     const columns = new EntryColumns()
-    for (let n = 0; n < 3000; n += 1) columns.put({ id: `e${n}`, seq: n, since_seq: n, kind: 'action', state: 'received', severity: 0, topic: 'EDU', sensitivity: 'low', country: 'HTI', adm1: n < 10 ? 'Often' : `R${n}`, author_id: 'm', device_id: 'd', lang: 'en', source: '', photos: 0, conflict: '', question: '', warnings: '', second: '', observed_on: '' } as unknown as NarrowRow)
+    for (let n = 0; n < 3000; n += 1) columns.put({ id: idOf(n), seq: n, since_seq: n, kind: 'action', state: 'received', severity: 0, topic: 'EDU', sensitivity: 'low', country: 'HTI', adm1: n < 10 ? 'Often' : `R${n}`, author_id: 'm', device_id: 'd', lang: 'en', source: '', photos: 0, conflict: '', question: '', warnings: '', second: '', observed_on: '' } as unknown as NarrowRow)
     const { facets } = selectEntries(columns, { chosen: {}, from: null, to: null, hits: null }, { sort: 'oldest', limit: 1, facets: ['adm1'], afterKey: null, organisations })
     expect(Object.keys(facets.adm1 ?? {})).toHaveLength(500)
     expect(facets.adm1?.['Often']).toBe(10)
   })
 })
+
+function idOf(n: number): EntryId {
+  return `0198c000-0000-7000-8000-${String(n).padStart(12, '0')}` as EntryId
+}
 
 function compare(a: readonly number[], b: readonly number[]): number {
   return (a[0] ?? 0) - (b[0] ?? 0) || (a[1] ?? 0) - (b[1] ?? 0)

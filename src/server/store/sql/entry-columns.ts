@@ -2,6 +2,7 @@ import type { Area } from '#domain/areas.ts'
 import { regionFinder, withoutRegion } from '#domain/listed-regions.ts'
 import type { FindRegion } from '#domain/listed-regions.ts'
 import type { EntryId, MemberId } from '#domain/ids.ts'
+import { EntryPlaces } from '#server/store/sql/entry-places.ts'
 import type { EntryTableRow } from '#server/store/sql/schema.ts'
 
 /** What is filtered or counted by, each in a column of its own; of points a coarse one, so that there are few different values. */
@@ -51,8 +52,7 @@ function mostIn({ BYTES_PER_ELEMENT: bytes }: Cells): number {
  */
 export class EntryColumns {
   readonly #columns: Readonly<Record<ColumnName, Column>>
-  readonly #places = new Map<EntryId, number>()
-  readonly #ids: EntryId[] = []
+  readonly #places = new EntryPlaces()
   readonly #regionOf: FindRegion
   readonly #countries: readonly string[]
   #seqs: Float64Array = new Float64Array(0)
@@ -66,7 +66,7 @@ export class EntryColumns {
   }
 
   get size(): number {
-    return this.#ids.length
+    return this.#places.size
   }
 
   get seqs(): Float64Array {
@@ -83,17 +83,15 @@ export class EntryColumns {
 
   /** Where an entry stands now; undefined for one that is not listed. */
   placeOf(id: EntryId): number | undefined {
-    return this.#places.get(id)
+    return this.#places.placeOf(id)
   }
 
   idAt(place: number): EntryId {
-    const id = this.#ids[place]
-    if (id === undefined) throw new Error(`nothing stands at ${place}`)
-    return id
+    return this.#places.idAt(place)
   }
 
   put(row: NarrowRow): void {
-    const place = this.#places.get(row.id) ?? this.#newPlace(row.id)
+    const place = this.#places.placeOf(row.id) ?? this.#newPlace(row.id)
     this.#seqs[place] = Number(row.seq)
     this.#sinces[place] = Number(row.since_seq)
     for (const name of columnNames) this.#columns[name].put(place, name === 'adm1' ? this.#listedRegion(row) : String(row[name] ?? ''))
@@ -101,20 +99,16 @@ export class EntryColumns {
 
   /** Nobody's is null; of an entry that is not listed nothing is kept. */
   assign(id: EntryId, member: MemberId | null): void {
-    const place = this.#places.get(id)
+    const place = this.#places.placeOf(id)
     if (place !== undefined) this.#columns.assignee.put(place, member ?? '')
   }
 
   remove(id: EntryId): void {
-    const place = this.#places.get(id)
-    const last = this.#ids.at(-1)
-    if (place === undefined || last === undefined) return
-    const from = this.#ids.length - 1
+    const place = this.#places.placeOf(id)
+    if (place === undefined) return
+    const from = this.#places.size - 1
     for (const cells of [this.#seqs, this.#sinces, ...allColumns.map((name) => this.#columns[name].cells)]) cells.copyWithin(place, from, from + 1)
-    this.#ids[place] = last
-    this.#places.set(last, place)
-    this.#ids.pop()
-    this.#places.delete(id)
+    this.#places.remove(place)
   }
 
   /** The regions that entries are listed under which somebody has written so. A filter may be older than the list of areas. */
@@ -129,8 +123,7 @@ export class EntryColumns {
   }
 
   #newPlace(id: EntryId): number {
-    const place = this.#ids.push(id) - 1
-    this.#places.set(id, place)
+    const place = this.#places.add(id)
     if (place >= this.#seqs.length) this.#grow(Math.max(1024, Math.ceil(place * 1.5)))
     this.#columns.assignee.put(place, '')
     return place
