@@ -38,13 +38,14 @@ export class KeepAlive {
     return { text, firstByteMs, ms }
   }
 
-  /** Reads a large answer and keeps none of it. */
-  async drain(asked: Asked): Promise<Omit<Answered, 'text'> & { readonly bytes: number }> {
+  /** Reads a large answer and keeps none of it; `see` may look at each piece. */
+  async drain(asked: Asked, see: (piece: Buffer) => void = () => undefined): Promise<Omit<Answered, 'text'> & { readonly bytes: number }> {
     const { response, began } = await this.#open(asked)
     let [firstByteMs, bytes] = [NaN, 0]
     for await (const piece of response) {
       if (bytes === 0) firstByteMs = performance.now() - began
       bytes += (piece as Buffer).length
+      see(piece as Buffer)
     }
     if (response.statusCode !== 200) throw new Error(`${asked.path} was answered with ${String(response.statusCode)}`)
     return { firstByteMs, ms: performance.now() - began, bytes }
