@@ -4,6 +4,7 @@ import { chosenDatabase, rememberCampaign } from '#device/media/chosen-database.
 import { badgeQuestions, badgingOf } from '#app/badge.ts'
 import { followLaunches, keepStorageAfterSave, rememberLookedAt, sendFromElsewhere, syncInBackground, wakeLater } from '#app/courtesies.ts'
 import { keepFirstPicture } from '#app/first-picture.ts'
+import { followScreens } from '#app/heading-focus.ts'
 import { keepReports } from '#app/keep-reports.ts'
 import { workerAddress } from '#app/trusted-worker-url.ts'
 import type { TrustedUrl } from '#app/trusted-worker-url.ts'
@@ -18,6 +19,7 @@ export function startAfterwards(device: Device, ground: Pick<VolunteerGround, 'o
   keepStorageAfterSave(device)
   badgeQuestions(device, badgingOf(navigator))
   rememberLookedAt(window, rememberCampaign)
+  followScreens(window)
   const sendElsewhere = sendFromElsewhere(device, {
     onOnline: (call) => window.addEventListener('online', call),
     every: (ms, call) => void setInterval(call, ms),

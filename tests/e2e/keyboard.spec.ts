@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { findHeadless } from '../../scripts/chromium.mjs'
 import { startAppServer } from '../support/app-server.ts'
 import type { AppServer } from '../support/app-server.ts'
-import { joinOn } from '../support/people.ts'
+import { joinOn, recordOn } from '../support/people.ts'
 import { pictureWithFaces } from '../support/picture-with-faces.ts'
 
 test.describe('where the focus is after each act, with the keyboard alone', () => {
@@ -49,6 +49,46 @@ test.describe('where the focus is after each act, with the keyboard alone', () =
       await expect(page.getByRole('button', { name: /^Throw away the draft/ })).toHaveCount(0)
       expect(await page.evaluate(() => document.activeElement?.matches('main *'))).toBe(true)
     })
+  })
+})
+
+test.describe('from screen to screen, with the keyboard alone', () => {
+  let server: AppServer
+  test.beforeAll(async () => void (server = await startAppServer()))
+  test.afterAll(() => server.stop())
+
+  const isAtHeading = (page: Page) => expect(page.locator('main h1')).toBeFocused({ timeout: 15_000 })
+
+  test('[AP65] whoever joins, saves, opens and goes back is at the heading of the screen, and so at the desk', async ({ browser }) => {
+    test.setTimeout(120_000)
+    const phone = await (await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'en-GB' })).newPage()
+    await phone.goto(await server.invite('volunteer'))
+    await joinOn(phone)
+    await isAtHeading(phone)
+    for await (const step of recordOn(phone, 'challenge')) if (step === 'review') break
+    await phone.locator('footer button').last().press('Enter')
+    await phone.waitForURL((url) => url.pathname === '/')
+    await isAtHeading(phone)
+    await phone.locator('main a[href^="/entry/"]').first().press('Enter')
+    await phone.waitForURL(/\/entry\//)
+    await isAtHeading(phone)
+    for (const href of ['/entries', '/settings']) {
+      await phone.goto(server.url)
+      await phone.locator(`a[href="${href}"]`).first().press('Enter')
+      await phone.waitForURL((url) => url.pathname === href)
+      await isAtHeading(phone)
+      await phone.goBack()
+      await isAtHeading(phone)
+    }
+    const desk = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' })).newPage()
+    await desk.goto(await server.invite('coordinator'))
+    await joinOn(desk)
+    await desk.goto(`${server.url}/desk`)
+    for (const href of ['/desk/overview', '/desk/campaign', '/desk/people']) {
+      await desk.locator(`a[href="${href}"]`).first().press('Enter')
+      await desk.waitForURL((url) => url.pathname.startsWith(href))
+      await isAtHeading(desk)
+    }
   })
 })
 

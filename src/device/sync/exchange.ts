@@ -80,7 +80,15 @@ export async function exchange(ground: ExchangeGround, maxChanges: number = maxR
   const lostPlace = isForked || (rows.length > 0 && run === null) || !(await isKnownPlace(db, device, { place, digest: ground.crypto.digestText }))
   const isToldTooMuch = await isMoreThanWaits(db, manifest)
   const isDecided = answer.value.items.some((item) => isChangeItem(item) && item.change.type === 'decide')
-  return { kind: 'applied', lostPlace, isToldTooMuch, isDecided, sent: rows.length, receipts: applied.receipts, more: hasMore(answer.value, pull), isOtherScope: isOtherScope(answer.value, pull), left }
+  const again = lostPlace ? 0 : await queuedAgain(db, answer.value, { highDeviceSeq, left })
+  return { kind: 'applied', lostPlace, isToldTooMuch, isDecided, sent: rows.length, receipts: applied.receipts, more: again > 0 || hasMore(answer.value, pull), isOtherScope: isOtherScope(answer.value, pull), left }
+}
+
+/** The server lacks places of this device for which it had given receipts: more of them are behind its last one than wait here. */
+async function queuedAgain(db: DeviceDatabase, answer: SyncResponse, { highDeviceSeq, left }: { readonly highDeviceSeq: number; readonly left: number }): Promise<number> {
+  const { missing, highDeviceSeq: told } = answer.device
+  if (missing.length === 0 && highDeviceSeq - told <= left) return 0
+  return (await import('#device/store/lost-places.ts')).queueLost(db, answer)
 }
 
 /** Something that the manifest names waits no more: this very answer has settled it. */

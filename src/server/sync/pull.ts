@@ -17,6 +17,8 @@ import type { ChangeStore, StoredChange } from '#server/store/store.ts'
 const rulesVersion = 4
 
 export interface Pulled {
+  /** How far the log goes, whatever was asked for. */
+  readonly head: number
   readonly items: readonly PullItem[]
   readonly next: number
   readonly more: boolean
@@ -42,7 +44,7 @@ export function scopeFor({ role, memberId, campaign }: Pick<Actor, 'role' | 'mem
 /** What a pull would answer right behind a push that found nothing above the cursor but itself: the push has seen it, so nobody has to be asked. */
 export function nothingAbove({ after }: Pick<SyncRequest, 'after'>, reach: Reach | undefined, had: readonly PushResult[]): Pulled | null {
   if (reach === undefined || !isNothingAbove({ after, ...placesOf(had) }, reach.head)) return null
-  return { items: [], next: Math.max(reach.head, after), more: false, epoch: reach.epoch, safeSeq: reach.safeSeq }
+  return { items: [], head: reach.head, next: Math.max(reach.head, after), more: false, epoch: reach.epoch, safeSeq: reach.safeSeq }
 }
 
 /** One page above `after`: at most the items asked for, and at most a megabyte, but never less than one change. What the device is known to have is passed over. */

@@ -11,6 +11,7 @@ import type { Actor } from '#server/http/access.ts'
 import { nothingAbove, pullFor, scopeFor } from '#server/sync/pull.ts'
 import { receiveRun } from '#server/sync/receive-run.ts'
 import { receiptsForRun } from '#server/sync/receipts.ts'
+import { tellIfBehind } from '#server/sync/set-back-sign.ts'
 import type { Appended } from '#server/store/appended.ts'
 import type { DeviceContact } from '#server/store/store.ts'
 
@@ -29,6 +30,7 @@ export async function answerSync(context: ServerContext, actor: Actor, request: 
   const had = request.without === 'pushed' ? saidByResults(request.run, results) : []
   const pulled = nothingAbove(request, reach, had) ?? (await pullFor(context, actor, request, had))
   if (pulled.epoch !== epoch) return fail({ epoch: pulled.epoch, restoredSeq: await store.backup.restoredSeq(campaign.id, request.epoch) })
+  tellIfBehind(context, actor, { after: request.after, head: pulled.head })
   return ok({
     epoch, results: [...results], device: { highDeviceSeq: chain.highDeviceSeq, hash: chain.hash, missing: [...chain.missing] },
     items: [...pulled.items], next: pulled.next, more: pulled.more, scope: scopeFor(actor, request.want), safeSeq: pulled.safeSeq, serverTime: instantOf(clock),

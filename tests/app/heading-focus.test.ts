@@ -1,0 +1,60 @@
+import { afterEach, expect, it, vi } from 'vitest'
+import 'wouter/use-browser-location'
+import { followScreens } from '#app/heading-focus.ts'
+
+followScreens(window, 1000)
+afterEach(() => {
+  document.body.replaceChildren()
+  history.replaceState(null, '', '/')
+})
+
+const draw = (html: string) => void (document.body.innerHTML = html)
+const focused = () => document.activeElement?.textContent
+const settled = () => new Promise((resolve) => setTimeout(resolve, 100))
+
+it('[AP65] the heading of the next screen has the focus, also when its code comes late, and forward as back', async () => {
+  draw('<main><h1>Home</h1><a href="/entries">Your entries</a></main>')
+  document.querySelector('a')?.focus()
+  history.pushState(null, '', '/entries')
+  draw('<main><p>One moment</p></main>')
+  await settled()
+  expect(document.activeElement).toBe(document.body)
+  draw('<main><h1>Your entries</h1></main>')
+  await vi.waitFor(() => expect(focused()).toBe('Your entries'))
+  history.replaceState(null, '', '/')
+  dispatchEvent(new PopStateEvent('popstate'))
+  draw('<main><h1>Home</h1></main>')
+  await vi.waitFor(() => expect(focused()).toBe('Home'))
+})
+
+it('[AP65] a bar that stays lets it go, and a heading that says something else is another one', async () => {
+  draw('<main><h1>Reading</h1></main><nav><a href="/desk/report">Report</a></nav>')
+  document.querySelector('a')?.focus()
+  history.pushState(null, '', '/desk/report')
+  const heading = document.querySelector('h1')?.firstChild
+  if (heading instanceof Text) heading.data = 'Report'
+  await vi.waitFor(() => expect(document.activeElement?.tagName).toBe('H1'))
+})
+
+it('[AP65] not where the screen has put it somewhere, a question stands open, the screen is the same, or only what is asked of it is another', async () => {
+  const [begin, first] = ['<main><h1>First</h1><button>On</button></main>', () => document.querySelector('button')?.focus()]
+  draw(begin)
+  first()
+  history.pushState(null, '', '/second')
+  draw('<main><h1>Second</h1><input id="name"></main>')
+  document.querySelector('input')?.focus()
+  await settled()
+  expect(document.activeElement?.id).toBe('name')
+  history.pushState(null, '', '/third')
+  draw('<main><h1>Third</h1></main><dialog open><button>Stay</button></dialog>')
+  await settled()
+  expect(document.activeElement).toBe(document.body)
+  for (const path of ['/third?state=approved', '/fourth']) {
+    draw(begin)
+    first()
+    history.pushState(null, '', path)
+    document.querySelector('main')?.append('More of it.')
+    await settled()
+    expect(document.activeElement?.tagName).toBe('BUTTON')
+  }
+})
