@@ -2,7 +2,7 @@ import type { EntryId } from '#domain/ids.ts'
 import { fail } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import { auditedInTime } from '#device/audited-in-time.ts'
-import type { Device, DeviceGround, LocalEntry, SaveProblem, StoreNotice } from '#device/device.ts'
+import type { ApiProblem, Device, DeviceGround, LocalEntry, Membership, SaveProblem, StoreNotice } from '#device/device.ts'
 import type { HeldDecisions } from '#device/held-decisions.ts'
 import { isSameJson } from '#device/same-json.ts'
 import { createOwnWatches } from '#device/own-watches.ts'
@@ -32,6 +32,7 @@ import { createSyncRunner } from '#device/sync/loop.ts'
 import type { SyncRunner } from '#device/sync/loop.ts'
 import { createSession } from '#device/sync/session.ts'
 import { readStoredState, syncStateOf } from '#device/sync/state.ts'
+import { whenSaid } from '#device/watch.ts'
 import type { Watch } from '#device/watch.ts'
 
 /**
@@ -67,6 +68,13 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
   })
   // Older code leaves the sending to the window that has brought the new one.
   db.standing.subscribe(runner.stop)
+  // Who has joined would be shown the way in once more before every screen knows it.
+  const asMember = async (joined: Result<Membership, ApiProblem>): Promise<typeof joined> => {
+    if (!joined.ok) return joined
+    await whenSaid(watches.device.membership, (known) => known?.deviceId === joined.value.deviceId, (run) => ground.timer.after(saidInMs, run))
+    void runner.poke({ byPerson: true })
+    return joined
+  }
   // No first screen shows what they find, and nothing is sent before it anyway.
   whenIdle(() => void Promise.all([health.measure(), sendLeft(db, ground, runner), runner.poke()]))
   return {
@@ -82,16 +90,11 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
     openWriting: async () => (await import('#device/store/kept-writing.ts')).keptWriting(db),
     join: async (request) => {
       const joined = await (await loadJoin())?.join(parts, request)
-      if (joined?.ok === true) void runner.poke({ byPerson: true })
-      return joined ?? fail({ kind: 'offline', code: 'not-loaded' })
+      return joined === undefined ? fail({ kind: 'offline', code: 'not-loaded' }) : asMember(joined)
     },
     // Once in the life of a phone, if at all.
     askToMove: async () => (await import('#device/sync/move.ts')).askToMove(parts),
-    joinByCode: async (code, language) => {
-      const joined = await (await import('#device/sync/move.ts')).joinByCode(parts, code, language)
-      if (joined.ok) void runner.poke({ byPerson: true })
-      return joined
-    },
+    joinByCode: async (code, language) => asMember(await (await import('#device/sync/move.ts')).joinByCode(parts, code, language)),
     readFile: (sha256) => db.again(() => readFile(db, sha256)),
     syncNow: () => runner.poke({ byPerson: true }),
     flush: async ({ allPhotos = false } = {}) => {
@@ -118,6 +121,9 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
     },
   }
 }
+
+/** A store that cannot be read tells nobody anything, and keeps nobody waiting for it. */
+const saidInMs = 2000
 
 /** Joining is once in the life of a phone, and who one is today is asked behind the first screen; null when the code did not come. */
 const loadJoin = () => import('#device/sync/join.ts').catch(() => null)

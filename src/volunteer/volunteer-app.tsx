@@ -1,16 +1,15 @@
 import { Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
-import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
+import { Redirect, Route, Switch, useLocation } from 'wouter'
 import type { Device, Membership } from '#device/device.ts'
 import { kinds } from '#domain/kinds.ts'
 import type { EntryId } from '#domain/ids.ts'
 import { loadScreens } from '#i18n/load.ts'
 import { anyAddress } from '#ui/any-address.ts'
-import { ButtonLink } from '#ui/button/button.tsx'
 import { BlankLines } from '#ui/empty-state/empty-state.tsx'
 import { useLanguage } from '#ui/language/language.tsx'
 import { PageHeader } from '#ui/page-header/page-header.tsx'
-import { Page, PageTitle } from '#ui/page/page.tsx'
+import { Page } from '#ui/page/page.tsx'
 import { useLeisure } from '#volunteer/behind-frame.ts'
 import { DeviceProvider, useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { createBrowserGround } from '#volunteer/ground.ts'
@@ -20,7 +19,6 @@ import { JoinScreen } from '#volunteer/join/join-screen.tsx'
 import { NoLink } from '#volunteer/join/no-link.tsx'
 import { laterScreen, sparePart, useComingPart } from '#ui/later-screen.tsx'
 import { createAdditions } from '#volunteer/photos/additions.ts'
-import { useTopOfScreen } from '#volunteer/use-top-of-screen.ts'
 import { VolunteerContext, useVolunteering, useWords } from '#volunteer/volunteer-context.tsx'
 import { createWords } from '#volunteer/words.ts'
 import type { Words } from '#volunteer/words.ts'
@@ -55,7 +53,6 @@ export function VolunteerApp({ device, ground, homeCard }: VolunteerAppProps) {
   const [standing] = useState(() => ground ?? createBrowserGround())
   const [additions] = useState(createAdditions)
   const { words, isComplete } = useSpokenWords(device)
-  useTopOfScreen()
   const volunteering = useMemo(() => ({ ground: standing, words, additions, homeCard }), [standing, words, additions, homeCard])
   return (
     <DeviceProvider device={device}>
@@ -120,7 +117,7 @@ function MemberScreens({ membership, ...standing }: { readonly membership: Membe
         return known === undefined ? <Redirect to="/" replace /> : <newDraftScreen.Screen key={known} kind={known} membership={membership} />
       }}</Route>
       <Route path="/record/:id/:step?">{({ id, step }) => <recordScreen.Screen key={id} draftId={entryIdOf(id)} stepId={step ?? ''} />}</Route>
-      <Route path={anyAddress}><NoSuchPage /></Route>
+      <Route path={anyAddress}><SeldomScreens membership={membership} /></Route>
     </Switch>
   )
 }
@@ -133,16 +130,6 @@ function entryIdOf(text: string): EntryId {
 function Stranger({ areWordsComplete }: { readonly areWordsComplete: boolean }) {
   const { say } = useWords()
   return <Page header={<PageHeader title={say('app.name')} />}><NoLink areWordsComplete={areWordsComplete} /></Page>
-}
-
-function NoSuchPage() {
-  const { say } = useWords()
-  return (
-    <Page header={<PageHeader title={say('app.name')} />}>
-      <PageTitle title={say('missingPage')} />
-      <Link href="/" asChild><ButtonLink>{say('missingPageHome')}</ButtonLink></Link>
-    </Page>
-  )
 }
 
 function Waiting() {

@@ -1,5 +1,5 @@
-import { act, screen } from '@testing-library/react'
-import { afterEach, expect, test, vi } from 'vitest'
+import { screen } from '@testing-library/react'
+import { afterEach, expect, test } from 'vitest'
 import { installWayOf } from '#volunteer/install/install-way.ts'
 import { fail, ok } from '#domain/result.ts'
 import { openDevice } from '#device/open-device.ts'
@@ -46,20 +46,6 @@ test('[VO288] a word in another form finds what stands there in this one; one th
   const { user } = openAt('/help', device, { language: arabic })
   await user.type(await screen.findByRole('searchbox'), 'صورة')
   expect(topics()).toContain('احمِ الناس')
-})
-
-test('[VO289] a screen that is gone to begins at its top, and one that is gone back to stays where it was', async () => {
-  const { device } = await join()
-  const top = vi.fn<(x: number, y: number) => void>()
-  vi.stubGlobal('scrollTo', top)
-  const { user } = openAt('/settings', device)
-  await user.click(await screen.findByRole('link', { name: 'How it works' }))
-  await screen.findByRole('heading', { level: 1, name: 'How it works' })
-  expect(top.mock.calls).toEqual([[0, 0]])
-  act(() => history.back())
-  expect(await screen.findByRole('heading', { name: 'Settings' })).toBeTruthy()
-  expect(top).toHaveBeenCalledTimes(1)
-  vi.unstubAllGlobals()
 })
 
 test('[VO92] help speaks the chosen language, and leads to the practice', async () => {

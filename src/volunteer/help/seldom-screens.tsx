@@ -4,6 +4,7 @@ import { anyAddress } from '#ui/any-address.ts'
 import { CampaignsScreen } from '#volunteer/campaigns/campaigns-screen.tsx'
 import { JoinAnother } from '#volunteer/campaigns/join-another.tsx'
 import { HelpScreen } from '#volunteer/help/help-screen.tsx'
+import { NoSuchPage } from '#volunteer/help/no-such-page.tsx'
 import { InstallScreen } from '#volunteer/install/install-screen.tsx'
 import { PracticeScreens } from '#volunteer/practice/practice-screens.tsx'
 import { AwayScreen } from '#volunteer/reports/away-screen.tsx'
@@ -18,7 +19,8 @@ export function SeldomScreens({ membership }: { readonly membership: Membership 
       <Route path="/install"><InstallScreen membership={membership} /></Route>
       <Route path="/practice" nest>{membership === null ? <Redirect to="~/" replace /> : <PracticeScreens membership={membership} />}</Route>
       {/* Under `/r` there is nothing but reports. */}
-      <Route path={anyAddress}><AwayScreen /></Route>
+      <Route path={/^\/r(?:\/|$)/}><AwayScreen /></Route>
+      <Route path={anyAddress}><NoSuchPage /></Route>
     </Switch>
   )
 }

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import 'wouter/use-browser-location'
-import { followScreens } from '#app/heading-focus.ts'
+import { followScreens } from '#app/screen-changes.ts'
 
 followScreens(window, 1000)
 afterEach(() => {
@@ -25,6 +25,24 @@ it('[AP65] the heading of the next screen has the focus, also when its code come
   dispatchEvent(new PopStateEvent('popstate'))
   draw('<main><h1>Home</h1></main>')
   await vi.waitFor(() => expect(focused()).toBe('Home'))
+})
+
+it('[VO289] a screen that is gone to begins at its top, also behind one that was gone back to; one that is gone back to stays where it was, and so does the desk', () => {
+  const top = vi.spyOn(window, 'scrollTo').mockImplementation(() => undefined)
+  history.pushState(null, '', '/help')
+  expect(top.mock.calls).toEqual([[0, 0]])
+  history.pushState(null, '', '/help?topic=1')
+  history.pushState(null, '', '/desk/overview')
+  expect(top).toHaveBeenCalledTimes(1)
+  history.replaceState(null, '', '/settings')
+  expect(top).toHaveBeenCalledTimes(2)
+  history.back()
+  return vi.waitFor(() => {
+    expect(location.pathname).not.toBe('/settings')
+    expect(top).toHaveBeenCalledTimes(2)
+    history.pushState(null, '', '/help/again')
+    expect(top).toHaveBeenCalledTimes(3)
+  })
 })
 
 it('[AP65] a bar that stays lets it go, and a heading that says something else is another one', async () => {
