@@ -32,7 +32,6 @@ import { createSyncRunner } from '#device/sync/loop.ts'
 import type { SyncRunner } from '#device/sync/loop.ts'
 import { createSession } from '#device/sync/session.ts'
 import { readStoredState, syncStateOf } from '#device/sync/state.ts'
-import { whenSaid } from '#device/watch.ts'
 import type { Watch } from '#device/watch.ts'
 
 /**
@@ -68,10 +67,11 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
   })
   // Older code leaves the sending to the window that has brought the new one.
   db.standing.subscribe(runner.stop)
-  // Who has joined would be shown the way in once more before every screen knows it.
+  // Who has joined would be shown the way in once more before every screen knows it. The watch reads behind the commit, as is done here, and has told a few readings later.
   const asMember = async (joined: Result<Membership, ApiProblem>): Promise<typeof joined> => {
     if (!joined.ok) return joined
-    await whenSaid(watches.device.membership, (known) => known?.deviceId === joined.value.deviceId, (run) => ground.timer.after(saidInMs, run))
+    const isTold = (): boolean => watches.device.membership.get()?.deviceId === joined.value.deviceId
+    for (let reading = 0; reading < mostReadings && !isTold(); reading += 1) await readMeta(db, 'membership').catch(() => undefined)
     void runner.poke({ byPerson: true })
     return joined
   }
@@ -122,8 +122,8 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
   }
 }
 
-/** A store that cannot be read tells nobody anything, and keeps nobody waiting for it. */
-const saidInMs = 2000
+/** Far more than it takes. A store that cannot be read tells nobody anything, and keeps nobody waiting for it. */
+const mostReadings = 20
 
 /** Joining is once in the life of a phone, and who one is today is asked behind the first screen; null when the code did not come. */
 const loadJoin = () => import('#device/sync/join.ts').catch(() => null)

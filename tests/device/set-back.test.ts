@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { EntryId } from '#domain/ids.ts'
 import { openDatabase } from '#server/store/sqlite/open-sqlite-store.ts'
 import { verifyCampaign } from '#server/sync/verify.ts'
+import { aChallenge } from '../support/contents.ts'
 import { createFakeServer } from '../support/fake-server.ts'
-import { joinedPhone, savedChallenge, until } from '../support/phone.ts'
+import { joinedPhone, onePixelPhoto, savedChallenge, until } from '../support/phone.ts'
+import type { Phone } from '../support/phone.ts'
 import { realPhone } from '../support/real-phone.ts'
 import type { RealPhone } from '../support/real-phone.ts'
 import { startTestServer } from '../support/test-server.ts'
@@ -63,6 +65,44 @@ describe('a server that was set back and does not say so', () => {
   })
 })
 
+it('[SY94] a photo whose receipt the server has lost is offered anew, and one whose receipt it has is not', async () => {
+  const { device, server, ground } = await joinedPhone()
+  const photos: string[] = []
+  for (const byte of [1, 2]) {
+    const { entry, sha256 } = await savedWithPhoto(device, byte)
+    await device.flush()
+    server.addChange({ entryId: entry, type: 'fileStored', body: { sha256, entryId: entry } })
+    await device.flush()
+    photos.push(sha256)
+  }
+  expect(ground.uploads).toHaveLength(4)
+  const last = await savedChallenge(device)
+  await device.flush()
+  // The receipt of the second photo and the last entry are gone.
+  server.setBack(3)
+  expect(await device.flush()).toMatchObject({ pendingChanges: 0, pendingFiles: 0, problem: null })
+  expect(server.stored().map(({ change }) => change.entryId)).toContain(last)
+  const again = ground.uploads.slice(4).map(({ sha256 }) => sha256)
+  expect([again.length, again.includes(photos[1] as never), again.includes(photos[0] as never)]).toEqual([2, true, false])
+  device.close()
+})
+
+it('[SY94] of what was erased since, the erasure comes again and no word, and nobody waits for its places', async () => {
+  const { device, server } = await joinedPhone()
+  const [erased, other] = [await savedChallenge(device, { description: 'Words that are to be gone' }), await savedChallenge(device)]
+  await device.flush()
+  const base = server.stored()[0]?.change.id ?? null
+  expect((await device.erase(erased, base, 'they asked for it')).ok).toBe(true)
+  await device.flush()
+  server.setBack(0)
+  expect(await device.flush()).toMatchObject({ pendingChanges: 0, problem: null })
+  expect(server.stored().map(({ change }) => [change.type, change.entryId])).toEqual([['record', other], ['erase', erased]])
+  expect(JSON.stringify(server.stored())).not.toContain('Words that are to be gone')
+  await device.flush()
+  expect(server.syncs().at(-1)?.manifest).toMatchObject({ erasedPlaces: [1] })
+  device.close()
+})
+
 it('[SY94] what the server goes on lacking is sent once more and no oftener', async () => {
   const server = createFakeServer()
   const { device } = await joinedPhone({ server })
@@ -76,3 +116,12 @@ it('[SY94] what the server goes on lacking is sent once more and no oftener', as
   server.fault(null)
   device.close()
 })
+
+async function savedWithPhoto(device: Phone['device'], byte: number) {
+  const draft = await device.createDraft('challenge')
+  await device.writeDraft(draft.id, { fields: { ...aChallenge(), consentPhoto: true } })
+  const added = await device.addPhoto(draft.id, onePixelPhoto(byte))
+  const saved = await device.saveDraft(draft.id)
+  if (!added.ok || !saved.ok) throw new Error('not saved')
+  return { entry: saved.value, sha256: added.value }
+}

@@ -46,6 +46,8 @@ export interface FakeServer {
   readonly revoke: () => void
   /** Back to a backup that ends with `seq`. */
   readonly restore: (seq: number) => void
+  /** To an older state that ends with `seq`, without a word of it. */
+  readonly setBack: (seq: number) => void
   readonly setScope: (scope: string) => void
   readonly setPage: (items: number) => void
   /** How far the verified backups of this epoch go. */
@@ -203,6 +205,10 @@ export function createFakeServer({ role = 'volunteer', encryptionKey }: { readon
       epoch = `epoch-${restores}`
       restoredSeq = seq
       safeSeq = 0
+    },
+    setBack: (seq) => {
+      changes = changes.filter((stored) => stored.seq <= seq)
+      extra = extra.filter((item) => item.seq <= seq)
     },
     setScope: (next) => {
       scope = next
