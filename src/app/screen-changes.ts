@@ -1,3 +1,5 @@
+import { textual } from '#app/writing.ts'
+
 /** How long a screen may take to come: it can be a chunk of its own. */
 const awaitScreenMs = 10_000
 
@@ -24,7 +26,7 @@ export function followScreens(page: Window, awaitMs = awaitScreenMs): void {
     // Before the screen looks for what it has to show: a question at its field, the talk.
     if (type !== 'popstate' && !isDesk.test(path)) page.scrollTo(0, 0)
     // The browser's own event is heard of by one after the other, and what draws comes first; the router's by all before anything is drawn.
-    end = behindScreen(document, { before: type === 'popstate' ? null : headingOf(document), awaitMs })
+    end = behindScreen(document, { ...(type === 'popstate' ? { before: null, focused: null } : { before: headingOf(document), focused: document.activeElement }), awaitMs })
   }
   for (const move of moves) page.addEventListener(move, handleMove)
   // Who joins at once is at home before this code has come.
@@ -40,18 +42,28 @@ function loadedPath({ location, performance }: Window): string {
 interface Coming {
   /** The heading of the screen that goes. */
   readonly before: HTMLElement | null
+  /** What had the focus on it. Null where the next one may have been drawn already, and have given it to something of its own. */
+  readonly focused: Element | null
   readonly awaitMs: number
 }
 
 /** Gives the focus to the heading of the screen that comes. Returns what ends the waiting for it. */
-function behindScreen(document: Document, { before, awaitMs }: Coming): () => void {
-  const [focused, text] = [document.activeElement, before?.textContent]
+function behindScreen(document: Document, { before, focused, awaitMs }: Coming): () => void {
+  const text = before?.textContent
+  let [given, isDue]: [HTMLElement | null, boolean] = [null, false]
+  const give = (): void => {
+    isDue = false
+    given = giveFocus(document, focused)
+    if (given === null) end()
+  }
   const look = (): void => {
     const heading = headingOf(document)
-    if (heading === null || (heading === before && heading.textContent === text)) return
-    end()
+    if (isDue || heading === null || (heading === before && heading.textContent === text)) return
+    // One that stood there while the screen was read goes with the focus, and the screen's own comes.
+    if (given !== null && (given.isConnected || document.activeElement !== document.body)) return
+    isDue = true
     // A screen looks for its own place when it has been drawn.
-    requestAnimationFrame(() => setTimeout(() => giveFocus(document, focused)))
+    requestAnimationFrame(() => setTimeout(give))
   }
   const watcher = new MutationObserver(look)
   watcher.observe(document.body, { childList: true, characterData: true, subtree: true })
@@ -64,13 +76,16 @@ function behindScreen(document: Document, { before, awaitMs }: Coming): () => vo
   return end
 }
 
-function giveFocus(document: Document, before: Element | null): void {
+/** Gives back what has it now; null where it is somewhere else by right. */
+function giveFocus(document: Document, before: Element | null): HTMLElement | null {
   const { activeElement: focused } = document
-  const isChosen = focused !== null && focused !== document.body && focused !== before
+  // Whoever writes goes on writing, wherever the address has gone meanwhile.
+  const isChosen = focused !== null && focused !== document.body && (focused !== before || focused.matches(textual))
   const heading = headingOf(document)
-  if (isChosen || heading === null || document.querySelector('dialog[open]') !== null) return
+  if (isChosen || heading === null || document.querySelector('dialog[open]') !== null) return null
   heading.tabIndex = -1
   heading.focus({ preventScroll: true })
+  return heading
 }
 
 function headingOf(document: Document): HTMLElement | null {

@@ -4,7 +4,8 @@ import { useLocation } from 'wouter'
 /** Where an entry is being written. A person there is interrupted by nothing that can wait. */
 const recording = /^\/(?:practice\/)?(?:new|record)\//
 
-const textual = 'textarea, select, [contenteditable="true"], input:not([type="checkbox"], [type="radio"], [type="button"], [type="submit"], [type="file"])'
+/** Where words are typed or chosen. */
+export const textual = 'textarea, select, [contenteditable="true"], input:not([type="checkbox"], [type="radio"], [type="button"], [type="submit"], [type="file"])'
 
 /** Whether somebody is in the middle of writing: on a recording screen, in any field, or with words that are not stored yet (`data-dirty`). */
 export function isWriting(page: Pick<Document, 'activeElement' | 'querySelector'>, pathname: string): boolean {

@@ -54,6 +54,36 @@ it('[AP65] a bar that stays lets it go, and a heading that says something else i
   await vi.waitFor(() => expect(document.activeElement?.tagName).toBe('H1'))
 })
 
+it('[AP65] a heading that stood there while the screen was read hands it on to the one that comes, once the person has not gone elsewhere', async () => {
+  draw('<main><h1>The queue</h1></main>')
+  history.pushState(null, '', '/desk/entry/1')
+  draw('<main><h1>Decision</h1></main>')
+  await vi.waitFor(() => expect(focused()).toBe('Decision'))
+  draw('<main><h1>C-000001</h1><button>On</button></main>')
+  await vi.waitFor(() => expect(focused()).toBe('C-000001'))
+  document.querySelector('button')?.focus()
+  document.querySelector('h1')?.replaceWith(Object.assign(document.createElement('h1'), { textContent: 'C-000001, edited' }))
+  await settled()
+  expect(focused()).toBe('On')
+})
+
+it('[AP65] whoever types goes on typing where the address changes under it, and going back finds the field that the screen has chosen', async () => {
+  draw('<header><input id="search"></header><main><h1>An entry</h1></main>')
+  document.querySelector('input')?.focus()
+  history.pushState(null, '', '/desk')
+  document.querySelector('main')?.replaceChildren(Object.assign(document.createElement('h1'), { textContent: 'The queue' }))
+  await settled()
+  expect(document.activeElement?.id).toBe('search')
+  history.replaceState(null, '', '/entry/1')
+  await settled()
+  draw('<main><h1>An entry</h1><textarea id="comment"></textarea></main>')
+  document.querySelector('textarea')?.focus()
+  history.replaceState(null, '', '/entry/2')
+  dispatchEvent(new PopStateEvent('popstate'))
+  await settled()
+  expect(document.activeElement?.id).toBe('comment')
+})
+
 it('[AP65] not where the screen has put it somewhere, a question stands open, the screen is the same, or only what is asked of it is another', async () => {
   const [begin, first] = ['<main><h1>First</h1><button>On</button></main>', () => document.querySelector('button')?.focus()]
   draw(begin)

@@ -86,6 +86,9 @@ it('[DS148] what is noticed is read again after every write to it, without a que
     (one: DeviceDatabase) => one.members.put({ sv: 1, id: 'b' as never, name: 'Boris' }),
     (one: DeviceDatabase) => one.members.put({ sv: 1, id: 'a' as never, name: 'Amal' }),
     (one: DeviceDatabase) => one.members.delete('b' as never),
+    // Of so many the library does not say which.
+    (one: DeviceDatabase) => one.members.bulkPut(Array.from({ length: 60 }, (_, n) => ({ sv: 1 as const, id: `m${n}` as never, name: 'Many' }))),
+    (one: DeviceDatabase) => one.write([one.members], () => one.transaction('rw', one.members, () => one.members.put({ sv: 1, id: 'm7' as never, name: 'Within' }))),
     (one: DeviceDatabase) => one.members.clear(),
   ]]
   for (const window of [db, other]) {

@@ -83,7 +83,17 @@ it('[SY94] a photo whose receipt the server has lost is offered anew, and one wh
   expect(await device.flush()).toMatchObject({ pendingChanges: 0, pendingFiles: 0, problem: null })
   expect(server.stored().map(({ change }) => change.entryId)).toContain(last)
   const again = ground.uploads.slice(4).map(({ sha256 }) => sha256)
-  expect([again.length, again.includes(photos[1] as never), again.includes(photos[0] as never)]).toEqual([2, true, false])
+  // Thumbnails get no receipt of their own.
+  expect([again.length, again.includes(photos[1] as never), again.includes(photos[0] as never)]).toEqual([3, true, false])
+  // Words first, files behind them: where only the end is lost, it is a receipt of a file.
+  const { entry, sha256 } = await savedWithPhoto(device, 3)
+  await device.flush()
+  server.addChange({ entryId: entry, type: 'fileStored', body: { sha256, entryId: entry } })
+  await device.flush()
+  const before = ground.uploads.length
+  server.setBack(server.stored().length - 1)
+  expect(await device.flush()).toMatchObject({ pendingChanges: 0, pendingFiles: 0, problem: null })
+  expect(ground.uploads.slice(before).map((file) => file.sha256)).toContain(sha256)
   device.close()
 })
 

@@ -9,13 +9,15 @@ import type { ChangeRow } from '#device/store/rows.ts'
 
 /**
  * The server was restored from a backup: it has forgotten everything above `restoredSeq`. This device forgets the seq of that
- * as well, queues again what it authored, and reads from 0. Nothing is deleted.
+ * as well, queues again what it authored, and reads from 0. Nothing is deleted. In the epoch that it stands in, the same where the log ends before
+ * what has been read of it: then the server was set back and does not know it.
  */
 export async function changeEpoch(db: DeviceDatabase, { epoch, restoredSeq }: { readonly epoch: string; readonly restoredSeq: number }): Promise<void> {
   const isForgotten = (seq: number | null): boolean => seq === null || seq > restoredSeq
   await db.write([db.changes, db.entries, db.receipts, db.files, db.digests, db.meta], async () => {
     const pull = await readMeta(db, 'pull')
-    if (pull?.epoch === epoch) return
+    const isSame = pull?.epoch === epoch
+    if (isSame && pull.after <= restoredSeq) return
     await db.receipts.filter(({ seq, status }) => status !== 'erased' && isForgotten(seq)).delete()
     await db.receipts.toCollection().modify({ epoch })
     const forgotten = await db.changes.filter(({ seq }) => seq !== null && seq > restoredSeq).toArray()
@@ -23,6 +25,8 @@ export async function changeEpoch(db: DeviceDatabase, { epoch, restoredSeq }: { 
     for (const { change, entryId } of forgotten) {
       if (change?.type === 'fileStored') await db.files.where('[entryId+sha256]').between([entryId, ''], [entryId, '\uffff']).modify({ stored: false })
     }
+    // Whatever was sent and has no receipt is asked about anew; another epoch says so by itself.
+    if (isSame) await db.files.filter(({ stored }) => !stored).modify({ sentEpoch: null })
     const own = await readMeta(db, 'membership')
     const memberId = own?.membership.member.id
     const [mine, others] = [forgotten.filter((row) => row.own || row.memberId === memberId), forgotten.filter((row) => !row.own && row.memberId !== memberId)]

@@ -38,6 +38,8 @@ export type Exchange =
   | { readonly kind: 'applied'; readonly sent: number; readonly receipts: number; readonly more: boolean; /** What was pulled before was another selection. */ readonly isOtherScope: boolean; readonly left: number; /** The manifest named something that this very answer has settled. */ readonly isToldTooMuch: boolean; /** Another one goes on with this device's chain, or its own place in it cannot be proved. */ readonly lostPlace: boolean; /** Somebody has decided on an entry that is here. */ readonly isDecided: boolean }
   /** The answer belongs to a server that was restored meanwhile; the new epoch comes with the next refusal. */
   | { readonly kind: 'stale' }
+  /** The log ends at `head`, before what has been read of it: the server was set back, and this answer is of a history that it has lost. */
+  | { readonly kind: 'set-back'; readonly epoch: string; readonly head: number }
   | { readonly kind: 'failed'; readonly problem: HttpProblem; readonly run: readonly SendableRow[]; readonly place: DevicePlace & { readonly epoch: string } }
   | { readonly kind: 'no-membership' }
 
@@ -70,6 +72,7 @@ export async function exchange(ground: ExchangeGround, maxChanges: number = maxR
   onSending(new Set())
   if (!answer.ok) return { kind: 'failed', problem: answer.problem, run: rows, place }
   told.set(db, as)
+  if (answer.value.next < pull.after) return { kind: 'set-back', epoch: pull.epoch, head: answer.value.next }
   const applied = await applyExchange(db, { response: answer.value, epoch: pull.epoch, sent: rows.map(({ id }) => id) })
   if (applied === null) return { kind: 'stale' }
   // What a coordinator set comes with the sync that first hears of it; without an answer the next one asks again.
@@ -80,15 +83,16 @@ export async function exchange(ground: ExchangeGround, maxChanges: number = maxR
   const lostPlace = isForked || (rows.length > 0 && run === null) || !(await isKnownPlace(db, device, { place, digest: ground.crypto.digestText }))
   const isToldTooMuch = await isMoreThanWaits(db, manifest)
   const isDecided = answer.value.items.some((item) => isChangeItem(item) && item.change.type === 'decide')
-  const again = lostPlace ? 0 : await queuedAgain(db, answer.value, { highDeviceSeq, left })
+  const waiting = pending.changes.length - applied.receipts + erasedPlaces.length
+  const again = lostPlace ? 0 : await queuedAgain(db, answer.value, { highDeviceSeq, waiting })
   return { kind: 'applied', lostPlace, isToldTooMuch, isDecided, sent: rows.length, receipts: applied.receipts, more: again > 0 || hasMore(answer.value, pull), isOtherScope: isOtherScope(answer.value, pull), left }
 }
 
-/** The server lacks places of this device for which it had given receipts: more of them are behind its last one than wait here. */
-async function queuedAgain(db: DeviceDatabase, answer: SyncResponse, { highDeviceSeq, left }: { readonly highDeviceSeq: number; readonly left: number }): Promise<number> {
+/** The server lacks places of this device for which it had given receipts: more of them are behind its last one than wait here. Where it cannot be mended now, the next sync finds it again. */
+async function queuedAgain(db: DeviceDatabase, answer: SyncResponse, { highDeviceSeq, waiting }: { readonly highDeviceSeq: number; readonly waiting: number }): Promise<number> {
   const { missing, highDeviceSeq: told } = answer.device
-  if (missing.length === 0 && highDeviceSeq - told <= left) return 0
-  return (await import('#device/store/lost-places.ts')).queueLost(db, answer)
+  if (missing.length === 0 && highDeviceSeq - told <= waiting) return 0
+  return import('#device/store/lost-places.ts').then(({ queueLost }) => queueLost(db, answer)).catch(() => 0)
 }
 
 /** Something that the manifest names waits no more: this very answer has settled it. */

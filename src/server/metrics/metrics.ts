@@ -86,7 +86,7 @@ export function createMetrics(ground: MetricsGround): Metrics {
   }
 }
 
-/** Every file of the app is a route of its own, with a hash in its name: they are one. */
+/** Whatever is no call of the API and no report is the app, where there is such a file. */
 function routeLabel(route: string | undefined, status: number): string {
   if (route !== undefined && (route.startsWith('/api/') || route.startsWith('/r/'))) return route
   return route !== undefined || status < 400 ? 'app' : 'none'

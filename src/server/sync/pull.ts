@@ -44,7 +44,7 @@ export function scopeFor({ role, memberId, campaign }: Pick<Actor, 'role' | 'mem
 /** What a pull would answer right behind a push that found nothing above the cursor but itself: the push has seen it, so nobody has to be asked. */
 export function nothingAbove({ after }: Pick<SyncRequest, 'after'>, reach: Reach | undefined, had: readonly PushResult[]): Pulled | null {
   if (reach === undefined || !isNothingAbove({ after, ...placesOf(had) }, reach.head)) return null
-  return { items: [], head: reach.head, next: Math.max(reach.head, after), more: false, epoch: reach.epoch, safeSeq: reach.safeSeq }
+  return { items: [], head: reach.head, next: reach.head, more: false, epoch: reach.epoch, safeSeq: reach.safeSeq }
 }
 
 /** One page above `after`: at most the items asked for, and at most a megabyte, but never less than one change. What the device is known to have is passed over. */

@@ -45,15 +45,15 @@ export function createChangeStore(db: Db, { gather, learnInPassing }: Pick<House
 type PullQuery = Parameters<ChangeStore['pull']>[0]
 type Places = NonNullable<PullQuery['had']>
 
-/** One row more than asked for tells whether there is more; with less, everything up to the head has been scanned. */
+/** One row more than asked for tells whether there is more; with less, everything up to the head has been scanned. The head is told also to who has read beyond it. */
 async function pull(tx: Tx, query: PullQuery): ReturnType<ChangeStore['pull']> {
-  const { campaignId, after, limit } = query
+  const { campaignId, limit } = query
   const { head, safeSeq, epoch } = await reachOf(tx, campaignId)
   const rows = isNothingAbove(query, head) ? [] : await rowsFor(tx, query)
   const page = rows.slice(0, limit)
   const more = rows.length > limit
   const last = page.at(-1)
-  const next = more && last !== undefined ? Number(last.seq) : Math.max(head, after)
+  const next = more && last !== undefined ? Number(last.seq) : head
   return { changes: page.map(storedChange), head, next, more, epoch, safeSeq }
 }
 
