@@ -1,10 +1,8 @@
+import { isDeskAddress } from '#app/app.tsx'
 import { textual } from '#app/writing.ts'
 
 /** How long a screen may take to come: it can be a chunk of its own. */
 const awaitScreenMs = 10_000
-
-/** At the desk what stands in the window is not one page: its parts are scrolled each by itself. */
-const isDesk = /^\/desk(?:\/|$)/
 
 /** The moves through an app that is one page: the router says so of those that the browser is silent about. */
 const moves = ['pushState', 'replaceState', 'popstate'] as const
@@ -23,8 +21,8 @@ export function followScreens(page: Window, awaitMs = awaitScreenMs): void {
     if (location.pathname === path) return
     path = location.pathname
     end()
-    // Before the screen looks for what it has to show: a question at its field, the talk.
-    if (type !== 'popstate' && !isDesk.test(path)) page.scrollTo(0, 0)
+    // Before the screen looks for what it has to show: a question at its field, the talk. At the desk each part of the window is scrolled by itself.
+    if (type !== 'popstate' && !isDeskAddress(path)) page.scrollTo(0, 0)
     // The browser's own event is heard of by one after the other, and what draws comes first; the router's by all before anything is drawn.
     end = behindScreen(document, { ...(type === 'popstate' ? { before: null, focused: null } : { before: headingOf(document), focused: document.activeElement }), awaitMs })
   }

@@ -97,6 +97,21 @@ it('[SY94] a photo whose receipt the server has lost is offered anew, and one wh
   device.close()
 })
 
+it('[SY94] what goes out with the very request that finds it out is not taken for what the server has kept', async () => {
+  const { device, server, ground } = await joinedPhone()
+  const { entry, sha256 } = await savedWithPhoto(device, 1)
+  await device.flush()
+  server.addChange({ entryId: entry, type: 'fileStored', body: { sha256, entryId: entry } })
+  server.addChange({ entryId: entry, type: 'comment', body: { text: 'Thank you.', lang: 'en' } })
+  await device.flush()
+  const before = ground.uploads.length
+  server.setBack(1)
+  await savedChallenge(device)
+  expect(await device.flush()).toMatchObject({ pendingChanges: 0, pendingFiles: 0, problem: null })
+  expect(ground.uploads.slice(before).map((file) => file.sha256)).toContain(sha256)
+  device.close()
+})
+
 it('[SY94] of what was erased since, the erasure comes again and no word, and nobody waits for its places', async () => {
   const { device, server } = await joinedPhone()
   const [erased, other] = [await savedChallenge(device, { description: 'Words that are to be gone' }), await savedChallenge(device)]

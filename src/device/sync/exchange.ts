@@ -72,7 +72,8 @@ export async function exchange(ground: ExchangeGround, maxChanges: number = maxR
   onSending(new Set())
   if (!answer.ok) return { kind: 'failed', problem: answer.problem, run: rows, place }
   told.set(db, as)
-  if (answer.value.epoch === pull.epoch && answer.value.next < pull.after) return { kind: 'set-back', epoch: pull.epoch, head: answer.value.next }
+  // What this very run has added is no part of what was left.
+  if (answer.value.epoch === pull.epoch && answer.value.next < pull.after) return { kind: 'set-back', epoch: pull.epoch, head: Math.max(0, answer.value.next - answer.value.results.length) }
   const applied = await applyExchange(db, { response: answer.value, epoch: pull.epoch, sent: rows.map(({ id }) => id) })
   if (applied === null) return { kind: 'stale' }
   // What a coordinator set comes with the sync that first hears of it; without an answer the next one asks again.

@@ -263,9 +263,9 @@ export interface ChangeStore {
   readonly chain: (campaign: CampaignId, device: DeviceId) => Promise<DeviceChain>
   /**
    * What a member may pull above `after`, in seq order, read in one transaction with epoch and head. A volunteer gets the
-   * changes of entries whose author they are, and what `publishes`; `all` gives everything.
+   * changes of entries whose author they are, and what `publishes`; `all` gives everything. `next` is below `after` only where the log ends there.
    */
-  readonly pull: (query: { readonly campaignId: CampaignId; readonly memberId: MemberId; readonly see: 'own' | 'ownAndPublic' | 'all'; readonly after: number; readonly limit: number; /** Places, both included, that nobody has to read again. */ readonly had?: { readonly from: number; readonly to: number } }) => Promise<{ readonly changes: readonly StoredChange[]; readonly head: number; readonly next: number; readonly more: boolean; readonly epoch: string; readonly safeSeq: number }>
+  readonly pull: (query: { readonly campaignId: CampaignId; readonly memberId: MemberId; readonly see: 'own' | 'ownAndPublic' | 'all'; readonly after: number; readonly limit: number; /** Places, both included, that nobody has to read again. */ readonly had?: { readonly from: number; readonly to: number } }) => Promise<{ readonly changes: readonly StoredChange[]; readonly next: number; readonly more: boolean; readonly epoch: string; readonly safeSeq: number }>
   /** Every change in seq order, in pages: for `verify`, `rebuild` and exports. */
   readonly scan: (campaign: CampaignId, after: number, limit: number) => Promise<readonly StoredChange[]>
   readonly ofEntry: (campaign: CampaignId, entry: EntryId) => Promise<readonly StoredChange[]>

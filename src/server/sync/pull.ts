@@ -17,9 +17,8 @@ import type { ChangeStore, StoredChange } from '#server/store/store.ts'
 const rulesVersion = 4
 
 export interface Pulled {
-  /** How far the log goes, whatever was asked for. */
-  readonly head: number
   readonly items: readonly PullItem[]
+  /** Below what was asked for only where the log ends there: it was longer once. */
   readonly next: number
   readonly more: boolean
   readonly epoch: string
@@ -44,7 +43,7 @@ export function scopeFor({ role, memberId, campaign }: Pick<Actor, 'role' | 'mem
 /** What a pull would answer right behind a push that found nothing above the cursor but itself: the push has seen it, so nobody has to be asked. */
 export function nothingAbove({ after }: Pick<SyncRequest, 'after'>, reach: Reach | undefined, had: readonly PushResult[]): Pulled | null {
   if (reach === undefined || !isNothingAbove({ after, ...placesOf(had) }, reach.head)) return null
-  return { items: [], head: reach.head, next: reach.head, more: false, epoch: reach.epoch, safeSeq: reach.safeSeq }
+  return { items: [], next: reach.head, more: false, epoch: reach.epoch, safeSeq: reach.safeSeq }
 }
 
 /** One page above `after`: at most the items asked for, and at most a megabyte, but never less than one change. What the device is known to have is passed over. */

@@ -11,11 +11,11 @@ const mostTold = 20
  * A phone has read further than the log goes, in this very epoch: the database was set back past `terrain restore` (a snapshot of the whole machine,
  * a replica that lacked the last minutes), or a phone makes it up. Nothing else would show it.
  */
-export function tellIfBehind({ store, log }: Pick<ServerContext, 'store' | 'log'>, { campaign, device }: Pick<Actor, 'campaign' | 'device'>, { after, head }: { readonly after: number; readonly head: number }): void {
-  if (after <= head) return
+export function tellIfBehind({ store, log }: Pick<ServerContext, 'store' | 'log'>, { campaign, device }: Pick<Actor, 'campaign' | 'device'>, { after, next }: { readonly after: number; readonly next: number }): void {
+  if (after <= next) return
   const campaigns = told.get(store) ?? new Map<CampaignId, Set<DeviceId>>()
   const devices = campaigns.get(campaign.id) ?? new Set<DeviceId>()
   if (devices.has(device.id) || devices.size >= mostTold) return
   told.set(store, campaigns.set(campaign.id, devices.add(device.id)))
-  log.error({ campaign: campaign.id, device: device.id, after, head }, 'a phone has read further than this log goes: the database is older than it was, though nobody called "terrain restore", or this phone makes it up. What phones hold they send again; see "Restore" in docs/operate.md')
+  log.error({ campaign: campaign.id, device: device.id, after, head: next }, 'a phone has read further than this log goes: the database is older than it was, though nobody called "terrain restore", or this phone makes it up. What phones hold they send again; see "Restore" in docs/operate.md')
 }

@@ -30,7 +30,7 @@ export async function answerSync(context: ServerContext, actor: Actor, request: 
   const had = request.without === 'pushed' ? saidByResults(request.run, results) : []
   const pulled = nothingAbove(request, reach, had) ?? (await pullFor(context, actor, request, had))
   if (pulled.epoch !== epoch) return fail({ epoch: pulled.epoch, restoredSeq: await store.backup.restoredSeq(campaign.id, request.epoch) })
-  tellIfBehind(context, actor, { after: request.after, head: pulled.head })
+  tellIfBehind(context, actor, { after: request.after, next: pulled.next })
   return ok({
     epoch, results: [...results], device: { highDeviceSeq: chain.highDeviceSeq, hash: chain.hash, missing: [...chain.missing] },
     items: [...pulled.items], next: pulled.next, more: pulled.more, scope: scopeFor(actor, request.want), safeSeq: pulled.safeSeq, serverTime: instantOf(clock),

@@ -54,7 +54,7 @@ async function pull(tx: Tx, query: PullQuery): ReturnType<ChangeStore['pull']> {
   const more = rows.length > limit
   const last = page.at(-1)
   const next = more && last !== undefined ? Number(last.seq) : head
-  return { changes: page.map(storedChange), head, next, more, epoch, safeSeq }
+  return { changes: page.map(storedChange), next, more, epoch, safeSeq }
 }
 
 async function rowsFor(tx: Tx, { campaignId, memberId, see, after, limit, had = nowhere }: PullQuery): Promise<readonly ChangeRow[]> {
