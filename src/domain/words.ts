@@ -26,6 +26,9 @@ const hasUnspaced = new RegExp(unspaced, 'u')
 /** All runs of a text that has none of those. */
 const spacedRuns = /[\p{L}\p{N}\p{M}]+/gu
 const plain = /^[a-z0-9]+$/
+/** Texts in which no letter has another form than its capital. */
+const isBasic = /^[\u0000-\u007F]*$/
+const basicRuns = /[a-z0-9]+/g
 const arabic = /^\p{Script=Arabic}+$/u
 /** The article, alone or grown together with "and", "by", "as", "so" or "for": people search the bare word. */
 const article = /^(?:[وف]?(?:[بك]?ال|لل))(?=.{3,}$)/u
@@ -46,7 +49,10 @@ export function wordsIn(text: string): readonly Word[] {
 /** Every form under which the words of these texts can be found, each once, with a blank between them. */
 export function searchableWords(texts: readonly string[]): string {
   const forms = new Set<string>()
-  for (const text of texts) for (const word of wordTextsIn(text)) for (const form of formsOf(word)) forms.add(form)
+  for (const text of texts) {
+    if (isBasic.test(text)) for (const word of text.toLowerCase().match(basicRuns) ?? []) forms.add(word.length <= maxWordLength ? word : word.slice(0, maxWordLength))
+    else for (const word of wordTextsIn(text)) for (const form of formsOf(word)) forms.add(form)
+  }
   return [...forms].join(' ')
 }
 

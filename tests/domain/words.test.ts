@@ -61,4 +61,14 @@ describe('words as a search compares them', () => {
       for (const word of textsOf(text)) expect(searchableWords([text]).split(' ')).toContain(word)
     }), { numRuns: 2000 })
   })
+
+  it('[DO64] a text of basic letters alone is cut and shortened like any other', () => {
+    const letters = fc.constantFrom(...'aZ09 ,-_\u0000\n'.split(''), 'x'.repeat(63), 'Y'.repeat(64), '7'.repeat(70))
+    fc.assert(fc.property(fc.array(letters, { maxLength: 20 }).map((all) => all.join('')), (text) => {
+      // A letter of another kind behind it makes it one of the others.
+      const asOther = searchableWords([`${text} é`]).split(' ').filter((word) => word !== 'e')
+      expect(searchableWords([text]).split(' ').filter((word) => word !== '')).toEqual(asOther)
+      for (const word of textsOf(text)) expect(searchableWords([text]).split(' ')).toContain(word)
+    }), { numRuns: 2000 })
+  })
 })

@@ -63,21 +63,32 @@ function answerOf<Row>(db: Asked, query: CompiledQuery<Row>): Promise<QueryResul
 }
 
 function keptQuery<Args extends readonly unknown[], Row>(build: (db: Db | Tx, ...args: Args) => Compilable<Row>): (db: Db | Tx, args: Args) => CompiledQuery<Row> {
-  const byDatabase = new Map<unknown, Map<string, CompiledQuery<Row>>>()
+  const byDatabase = new Map<unknown, Map<string, KeptQuery<Row>>>()
   return (db, args) => {
     const leaves: unknown[] = []
     const shape = shapeOf(args, leaves)
     if (leaves.length > mostLeaves) return build(db, ...args).compile()
     const database = db.getExecutor().adapter.constructor
-    const known = byDatabase.get(database) ?? new Map<string, CompiledQuery<Row>>()
+    const known = byDatabase.get(database) ?? new Map<string, KeptQuery<Row>>()
     byDatabase.set(database, known)
-    const compiled = known.get(shape) ?? build(db, ...(slotted(args, { next: 0 }) as Args)).compile()
+    const query = known.get(shape) ?? keptOf(build(db, ...(slotted(args, { next: 0 }) as Args)).compile(), leaves.length)
     if (known.size < mostShapes && !known.has(shape)) {
-      known.set(shape, compiled)
-      if (leaves.length <= mostNamedLeaves && !anyColumn.test(compiled.sql)) nameText(compiled.sql)
+      known.set(shape, query)
+      if (leaves.length <= mostNamedLeaves && !anyColumn.test(query.compiled.sql)) nameText(query.compiled.sql)
     }
-    return { ...compiled, parameters: compiled.parameters.map((parameter) => (parameter instanceof Slot ? leaves[parameter.leaf] : parameter)) }
+    const { compiled, isInOrder } = query
+    return { ...compiled, parameters: isInOrder ? leaves : compiled.parameters.map((parameter) => (parameter instanceof Slot ? leaves[parameter.leaf] : parameter)) }
   }
+}
+
+interface KeptQuery<Row> {
+  readonly compiled: CompiledQuery<Row>
+  /** Its values are the arguments' own, each once and in their order, as those of rows are. */
+  readonly isInOrder: boolean
+}
+
+function keptOf<Row>(compiled: CompiledQuery<Row>, leaves: number): KeptQuery<Row> {
+  return { compiled, isInOrder: compiled.parameters.length === leaves && compiled.parameters.every((parameter, at) => parameter instanceof Slot && parameter.leaf === at) }
 }
 
 /** Of the texts that are kept; there are only so many. */
@@ -131,15 +142,17 @@ interface Columns {
 
 /** A row has many columns, and nearly all of them are values: what is none is told behind their names. */
 function rowShape(row: Readonly<Record<string, unknown>>, leaves: unknown[], before: Columns): string {
-  const names = Object.keys(row)
-  let others = ''
-  for (const name of names) {
+  let [others, count, isSame] = ['', 0, true]
+  // The engine reads the columns of a plain record in turn without making a list of them, nor looking each up.
+  for (const name in row) {
+    if (name !== before.names[count]) isSame = false
+    count += 1
     const inner = row[name]
     if (inner === null || typeof inner === 'string' || typeof inner === 'number') leaves.push(inner)
     else others += `${name}${shapeOf(inner, leaves)}`
   }
-  if (others !== '') return `{${names.join()}:${others}}`
-  if (names.length !== before.names.length || names.some((name, at) => name !== before.names[at])) Object.assign(before, { names, shape: `{${names.join()}:}` })
+  if (others !== '') return `{${Object.keys(row).join()}:${others}}`
+  if (!isSame || count !== before.names.length) Object.assign(before, { names: Object.keys(row), shape: `{${Object.keys(row).join()}:}` })
   return before.shape
 }
 

@@ -90,8 +90,9 @@ export function openDatabase(path: string): DatabaseSync {
 
 function openPromised(path: string): DatabaseSync {
   const database = new DatabaseSync(path)
-  // Foreign keys are on by default in node:sqlite; said here because the schema relies on them. secure_delete: what is erased is overwritten.
-  database.exec('pragma busy_timeout = 5000; pragma cache_size = -4000; pragma journal_mode = WAL; pragma synchronous = FULL; pragma foreign_keys = ON; pragma secure_delete = ON')
+  // Foreign keys are on by default in node:sqlite; said here because the schema relies on them. secure_delete: what is erased is overwritten. The log is taken over into
+  // the file every 16 MB and not every 4: most of its pages are the same few, which are then written once (`store/README.md`).
+  database.exec('pragma busy_timeout = 5000; pragma cache_size = -4000; pragma journal_mode = WAL; pragma synchronous = FULL; pragma foreign_keys = ON; pragma secure_delete = ON; pragma wal_autocheckpoint = 4000')
   const isMemory = path === ':memory:'
   const promises = { journal_mode: isMemory ? 'memory' : 'wal', synchronous: synchronousFull, foreign_keys: 1, secure_delete: 1 } as const
   for (const [pragma, wanted] of Object.entries(promises)) {
