@@ -1,3 +1,5 @@
+import { inLatinDigits } from '#domain/digits.ts'
+
 /**
  * Soft warnings about words that may name a person. Never a block: a false alarm must cost the author one tap at most.
  * The same test runs on the phone, at review and at export.
@@ -95,7 +97,7 @@ function isPhone(text: string, { start, end }: PersonalDataFinding): boolean {
  * Groups of three alone say nothing, because phones have them too.
  */
 function isRound(match: string): boolean {
-  const plain = match.trim().replaceAll(/\p{Nd}/gu, (one) => String(digitValue(one)))
+  const plain = inLatinDigits(match.trim())
   return /^[1-9]\d{0,2}(?<sign>[ .])(?:\d{3}\k<sign>)*\d\d0\k<sign>000$/.test(plain) || /^[1-9]\d{0,2}0{5,}$/.test(plain) || /^[1-9]00(?: [1-9]00)+$/.test(plain)
 }
 
@@ -105,24 +107,15 @@ function isRound(match: string): boolean {
  */
 function isRange(match: string): boolean {
   const halves = match.trim().split(/[-/]/u)
-  if (halves.length < 2 || !halves.every((half) => /^(?:\p{Nd}{1,7}|\p{Nd}{1,3}(?:[ .]\p{Nd}{3})+)$/u.test(half) && digitValue(half) > 0)) return false
+  if (halves.length < 2 || !halves.every((half) => /^(?:\p{Nd}{1,7}|\p{Nd}{1,3}(?:[ .]\p{Nd}{3})+)$/u.test(half) && !inLatinDigits(half).startsWith('0'))) return false
   const numbers = halves.map(numberIn)
   const areRound = numbers.every((number) => number % 50 === 0)
   const areYears = numbers.every((number) => number >= 1950 && number < 2050)
   return (areRound || areYears) && numbers.every((number, at) => at === 0 || number > (numbers[at - 1] ?? 0))
 }
 
-/** Digits of every script stand in a row from its zero on. */
 function numberIn(half: string): number {
-  return Number([...half.replaceAll(/\P{Nd}/gu, '')].map(digitValue).join(''))
-}
-
-function digitValue(digit: string): number {
-  const at = digit.codePointAt(0) ?? 0
-  const isDigit = (point: number) => /^\p{Nd}$/u.test(String.fromCodePoint(point))
-  let value = 0
-  while (value < 9 && isDigit(at - value - 1)) value += 1
-  return value
+  return Number(inLatinDigits(half).replaceAll(/\D/gu, ''))
 }
 
 /** 7 to 15 digits (E.164), and no date such as 2020-04-17 or 17.04.2020. */

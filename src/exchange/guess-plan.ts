@@ -2,6 +2,7 @@ import type { Kind } from '#domain/entry.ts'
 import { wordsIn } from '#exchange/csv.ts'
 import { tagFor } from '#exchange/hxl.ts'
 import { isCell } from '#exchange/mapping.ts'
+import { inPlainSigns } from '#exchange/plain-signs.ts'
 import { codesOfField, fieldsNeeded, planColumns, usualConstants } from '#exchange/plan-fields.ts'
 import type { Plan } from '#exchange/plan.ts'
 import { topicOfSector } from '#exchange/sector-names.ts'
@@ -81,7 +82,7 @@ export function guessValues(field: string, texts: readonly string[], labelOf: (f
 /** A number above twelve can only be a day. */
 function guessDayOrder(table: Table, columns: Readonly<Record<string, number>>): Plan['dayOrder'] {
   const days = ['observedOn', 'startOn', 'endOn'].flatMap((field) => (columns[field] === undefined ? [] : distinct(table, columns[field])))
-  return days.some((text) => Number(/^\d{1,2}[-/.](\d{1,2})[-/.]/.exec(text)?.[1] ?? 0) > 12) ? 'mdy' : 'dmy'
+  return days.some((text) => Number(/^\d{1,2}[-/.](\d{1,2})[-/.]/.exec(inPlainSigns(text))?.[1] ?? 0) > 12) ? 'mdy' : 'dmy'
 }
 
 function plain(text: string): string {

@@ -13,7 +13,8 @@ import { monthsAsDays } from '#exchange/months.ts'
 import { placeFields, planColumns } from '#exchange/plan-fields.ts'
 import type { Plan } from '#exchange/plan.ts'
 import { shortened } from '#exchange/shortened.ts'
-import { readCoordinate, readCount, readDay, splitCodes } from '#exchange/read-cells.ts'
+import { readCoordinate, readCount, splitCodes } from '#exchange/read-cells.ts'
+import { readDay } from '#exchange/read-day.ts'
 import type { TableRow } from '#exchange/table.ts'
 
 /** How a person reads a table, and on which day. */
@@ -78,13 +79,15 @@ function readCell({ plan, today }: Reading, { field, cell }: EntryColumn, text: 
     const country = isCountry(text) ? text : countryOfName(text)
     return country === null ? fail('country-unknown') : ok(country)
   }
-  if (field === 'reached' && /^(unknown|not known|\?)$/i.test(text)) return ok('unknown')
+  if (field === 'reached' && unknownWords.test(text)) return ok('unknown')
   if (cell === 'number') return field === 'lat' || field === 'lon' ? readCoordinate(text) : readCount(text)
   if (cell === 'date') return readDay(text, { order: plan.dayOrder, today })
   if (cell === 'texts') return ok(namesIn(text).slice(0, mostNames).map((name) => shortened(name, longestName)))
   // A description that does not fit is refused: its words are the entry.
   return ok(field === 'description' ? text : shortened(text, longestOf(field)))
 }
+
+const unknownWords = /^(unknown|not known|inconnu|non connu|desconocido|неизвестно|غير معروف|未知|不详|[?？؟])$/iu
 
 /** Said of the row, so that nobody takes what came in for all that was there. */
 function isTooLong(plan: Plan, { field, cell }: EntryColumn, text: string): boolean {

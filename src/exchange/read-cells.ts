@@ -1,6 +1,6 @@
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
-import type { Plan } from '#exchange/plan.ts'
+import { inPlainSigns } from '#exchange/plain-signs.ts'
 
 /** Several codes in one cell, unless the whole cell is one of the known words. */
 export function splitCodes(text: string, known: Readonly<Record<string, string>>): readonly string[] {
@@ -18,15 +18,15 @@ export function numberText(value: number): string | number {
 
 export type NumberProblem = 'not-a-number' | 'number-unclear'
 
-const groups = /^([+-]?[1-9]\d{0,2}(?:([.,'’ \u00a0\u2009\u202f])\d{3})(?:\2\d{3})*)(?:([.,])(\d{1,2}))?$/
+const groups = /^([+-]?[1-9]\d{0,2}(?:([.,'’٬ \u00a0\u2009\u202f])\d{3})(?:\2\d{3})*)(?:([.,])(\d{1,2}))?$/
 const decimal = /^[+-]?\d+(?:[.,](\d+))?$/
 
 /**
- * A count of people or things: `1 234`, `1,234`, `1.234` and `1'234.0` are groups of thousands under one separator, `1.5` and `3,5` have a
- * decimal sign. Three digits behind a sign that cannot be a group (`0,045`, `1200.000`) could be either, so nobody guesses.
+ * A count of people or things: `1 234`, `1,234`, `1.234`, `1'234.0` and `١٬٢٣٤` are groups of thousands under one separator, `1.5`, `3,5` and `١٫٥` have
+ * a decimal sign. Three digits behind a sign that cannot be a group (`0,045`, `1200.000`) could be either, so nobody guesses.
  */
 export function readCount(text: string): Result<number, NumberProblem> {
-  const written = withPlainMinus(text)
+  const written = plainNumber(text)
   const [, whole, separator, sign, part = '0'] = groups.exec(written) ?? []
   if (whole !== undefined && sign !== separator) return ok(Number(`${whole.replace(/[^\d-]/g, '')}.${part}`))
   return decimalOf(written)
@@ -34,7 +34,7 @@ export function readCount(text: string): Result<number, NumberProblem> {
 
 /** Degrees: nobody groups them, so that a single comma or point is the decimal sign, however many digits follow. */
 export function readCoordinate(text: string): Result<number, NumberProblem> {
-  const written = withPlainMinus(text)
+  const written = plainNumber(text)
   // Tiny numbers of a spreadsheet come as `1e-7`.
   return /^[+-]?\d+(?:[.,]\d+)?(?:e[+-]?\d+)?$/i.test(written) ? ok(Number(written.replace(',', '.'))) : fail(problemOf(written))
 }
@@ -42,7 +42,7 @@ export function readCoordinate(text: string): Result<number, NumberProblem> {
 /** What may have parts (money, tonnes): as a program writes it, or as people do where it can be read in one way only. */
 export function readAmount(text: string): Result<number, NumberProblem> {
   if (String(Number(text)) === text) return Number.isFinite(Number(text)) ? ok(Number(text)) : fail('not-a-number')
-  const written = withPlainMinus(text)
+  const written = plainNumber(text)
   const [, , , sign] = groups.exec(written) ?? []
   if (sign === undefined && /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/.test(written)) return fail('number-unclear')
   return readCount(written)
@@ -56,39 +56,10 @@ function decimalOf(text: string): Result<number, NumberProblem> {
 
 /** What begins and ends with a digit and has nothing else but separators was meant as a number. */
 function problemOf(text: string): NumberProblem {
-  return /^[+-]?\d[\d.,'’\s]*$/.test(text) ? 'number-unclear' : 'not-a-number'
+  return /^[+-]?\d[\d.,'’٬\s]*$/.test(text) ? 'number-unclear' : 'not-a-number'
 }
 
-function withPlainMinus(text: string): string {
-  return text.trim().replace(/^−/, '-')
-}
-
-/** How days are written in a file, and the day after which none of two digits is read; without it none is. */
-export interface DayReading {
-  readonly order: Plan['dayOrder']
-  readonly today?: string | undefined
-}
-
-/**
- * `2014-03-07`, `7/3/2014`, `7.3.14`, with or without a time behind it, as a day; `2014-03` as a month. Two digits are a year of this century
- * that has begun: `7.3.98` could be of the last one or of nobody's, so nobody guesses.
- */
-export function readDay(text: string, { order, today = '' }: DayReading): Result<string, 'not-a-day' | 'year-unclear'> {
-  const [, isoYear, isoMonth, isoDay] = /^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[T\s].*)?$/.exec(text) ?? []
-  if (isoYear !== undefined && isoMonth !== undefined) {
-    const found = dayOf(isoYear, isoMonth, isoDay ?? '01')
-    return found === null ? fail('not-a-day') : ok(isoDay === undefined ? found.slice(0, 7) : found)
-  }
-  const [, first, second, year] = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[T\s].*)?$/.exec(text) ?? []
-  if (first === undefined || second === undefined || year === undefined) return fail('not-a-day')
-  const [day, month] = order === 'dmy' ? [first, second] : [second, first]
-  const found = dayOf(year.length === 2 ? `20${year}` : year, month, day)
-  if (found === null) return fail('not-a-day')
-  return year.length === 2 && found > today ? fail('year-unclear') : ok(found)
-}
-
-function dayOf(year: string, month: string, day: string): string | null {
-  const text = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  const at = new Date(`${text}T00:00:00Z`)
-  return Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== text ? null : text
+/** In Latin digits; behind the Arabic decimal sign three digits are no thousands, as a zero behind them says. */
+function plainNumber(text: string): string {
+  return inPlainSigns(text).replace(/^−/, '-').replace(/٫(\d{3})$/, '.$10').replaceAll('٫', '.')
 }

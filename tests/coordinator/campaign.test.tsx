@@ -160,6 +160,16 @@ describe('settings of the campaign', () => {
     }
   })
 
+  it('[CO308] a number of the settings is understood in the digits that the keyboard has', async () => {
+    const desk = fakeDesk({ campaign: { endsOn: '2026-12-31', retentionMonths: 12 } })
+    const { user } = await showDesk(desk, '/desk/campaign')
+    const months = await screen.findByRole<HTMLInputElement>('textbox', { name: /Everything is erased so many months/ })
+    await user.clear(months)
+    await user.type(months, '٢٤')
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    await waitFor(() => expect(desk.patches.map(({ set }) => set)).toEqual([{ retentionMonths: 24 }]))
+  })
+
   it('[CO278] a number that cannot be one is not saved as what it begins with, keeps everything else unsaved, and goes with “Undo all”', async () => {
     const desk = fakeDesk({ campaign: { endsOn: '2026-12-31', retentionMonths: 12 } })
     const { user } = await showDesk(desk, '/desk/campaign')

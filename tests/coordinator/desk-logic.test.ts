@@ -4,6 +4,7 @@ import { areaNames, facetText, noNames } from '#coordinator/queue/facet-words.ts
 import { spansOf } from '#coordinator/people/missing-spans.ts'
 import { shownParts } from '#coordinator/queue/window-parts.ts'
 import { addressFromSearch, filterFromAddress, searchFromAddress, withoutFilters, withView } from '#coordinator/queue/queue-address.ts'
+import { otherValueOf } from '#coordinator/review/other-value.ts'
 import { keyNameOf } from '#coordinator/shell/keys.ts'
 import { createTimeWords } from '#coordinator/time-words.ts'
 import { valueText } from '#coordinator/value-text.ts'
@@ -24,6 +25,15 @@ describe('the address of the queue', () => {
     expect(filterFromAddress(address)).toEqual({ state: ['received', 'edited'], severity: ['4', '5'], q: 'dlo', sort: 'oldest', limit: 50 })
     expect(filterFromAddress(withView(withoutFilters(address), 'all'))).toEqual({ sort: 'oldest', limit: 50 })
     expect(filterFromAddress(addressFromSearch('view=answered&topic=EDU'))).toEqual({ state: ['received', 'edited', 'hasIssues'], question: ['answered'], topic: ['EDU'], sort: 'oldest', limit: 50 })
+  })
+})
+
+describe('a value that neither of two people wrote', () => {
+  it('[CO308] a count is understood in the digits that the keyboard has and with signs between its thousands, degrees with any sign before their parts', () => {
+    const count = { kind: 'number' } as const
+    expect(['٤٠', '1,200', '१२', ' 7 '].map((text) => otherValueOf('affectedMin', text, count))).toEqual([40, 1200, 12, 7])
+    expect(['1.5', '-4', 'some', ' '].map((text) => otherValueOf('affectedMin', text, count))).toEqual(Array.from({ length: 4 }))
+    expect(['٣٣٫٥١٣', '18.542', '-18,542', '91'].map((text) => otherValueOf('lat', text, count))).toEqual([33.513, 18.542, -18.542, undefined])
   })
 })
 

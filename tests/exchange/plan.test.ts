@@ -9,7 +9,8 @@ import { geojsonCsv } from '#exchange/geojson-rows.ts'
 import { guessPlan } from '#exchange/guess-plan.ts'
 import { importRows, importTable } from '#exchange/import-table.ts'
 import { planSchema } from '#exchange/plan.ts'
-import { readAmount, readCoordinate, readCount, readDay, numberText } from '#exchange/read-cells.ts'
+import { readAmount, readCoordinate, readCount, numberText } from '#exchange/read-cells.ts'
+import { readDay } from '#exchange/read-day.ts'
 import { readTable } from '#exchange/table.ts'
 import { TooManyCells } from '#exchange/table-size.ts'
 import { sheetPath, workbookParts } from '#exchange/xlsx-parts.ts'
@@ -141,6 +142,29 @@ describe('tables of other people', () => {
     expect(['2026-03-07', '2026/3/7 10:20', '7.3.26', '7/3/2026', '8/3/2026'].map((text) => readDay(text, reading))).toEqual(['2026-03-07', '2026-03-07', '2026-03-07', '2026-03-07', '2026-03-08'].map(ok))
     expect(['31/02/2026', '2026-13-01', '2026-13', '31.2.26', 'Tuesday'].map((text) => readDay(text, reading))).toEqual(Array.from({ length: 5 }, () => fail('not-a-day')))
     expect(readDay('3/7/2026', { order: 'mdy' })).toEqual(ok('2026-03-07'))
+  })
+
+  it('[EX24] numbers and days in the digits and signs of Arabic, Persian, Hindi and Chinese are what they are in Latin ones', () => {
+    expect(['٣٬٠٠٠', '٣٠٠٠', '۳٬۰۰۰', '३०००', '３，０００', '٣،٠٠٠', '\u200f٣٠٠٠', '٣٠٠٠٫٠'].map((text) => readCount(text))).toEqual(Array.from({ length: 8 }, () => ok(3000)))
+    expect(['١٫٥', '٠٫٠٤٥', '−٢', '١٬٢٣٤٫٥٠'].map((text) => readCount(text))).toEqual([1.5, 0.045, -2, 1234.5].map(ok))
+    expect(['٣٫٠٠٠٫٠', '١٬٢٣', '½', '10²'].map((text) => readCount(text))).toEqual(['number-unclear', 'number-unclear', 'not-a-number', 'not-a-number'].map(fail))
+    expect(['٣٣٫٥١٣', '-０．０１７', '٣٦'].map((text) => readCoordinate(text))).toEqual([33.513, -0.017, 36].map(ok))
+    const reading = { order: 'dmy' as const, today: '2026-03-07' }
+    const days = ['٢٠٢٦-٠٣-٠٧', '٧/٣/٢٠٢٦', '٧\u200f/٣\u200f/٢٠٢٦', '۷/۳/۲۶', '2026年3月7日', '２０２６年３月７日', '2026 年 3 月 7 日', '2026年3月7號 10:20', '2026年3月7日上午10:20', '2026／3／7']
+    expect(days.map((text) => readDay(text, reading))).toEqual(days.map(() => ok('2026-03-07')))
+    expect([readDay('2026年3月', reading), readDay('2026年13月1日', reading), readDay('١٤٤٥/٩/٢٩ هـ', reading), readDay('7/3/2569', reading), readDay('7 مارس 1445 هـ', reading)]).toEqual([ok('2026-03'), ...Array.from({ length: 4 }, () => fail('not-a-day'))])
+    const table = readTable('الوصف,التاريخ,العدد\nانهار الجسر يوم الجمعة الماضي,٣/٢٥/٢٠٢٦,٣٬٠٠٠')
+    expect(guessPlan(table, { kind: 'challenge', lang: 'ar', labelOf }).dayOrder).toBe('mdy')
+  })
+
+  it('[EX24] the name of a month is read in the six languages, and what could be a day without a year is none', () => {
+    const reading = { order: 'mdy' as const, today: '2026-03-07' }
+    const days = ['5 January 2024', 'January 5, 2024', 'Jan 5th 2024', '05-Jan-24', '5/Jan/2024', '2024-Jan-05', '5 Jan 2024, 10:20', 'le 5 janvier 2024', '5 janv. 2024', '5 de enero de 2024', '5-ene-2024', '5 января 2024 г.', '05 янв. 2024', '٥ يناير ٢٠٢٤', '5 كانون الثاني 2024', '5 جانفي 2024م']
+    expect(days.map((text) => [text, readDay(text, reading)])).toEqual(days.map((text) => [text, ok('2024-01-05')]))
+    expect(['1er février 2024', '3rd of August 2024', '9 декабря 2024', '١ تشرين الأول ٢٠٢٤', '2 août 2024', '31 أيار 2024'].map((text) => readDay(text, reading))).toEqual(['2024-02-01', '2024-08-03', '2024-12-09', '2024-10-01', '2024-08-02', '2024-05-31'].map(ok))
+    expect(['March 2014', 'mars 2014', '2014 март', 'marzo de 2014', 'آذار 2014'].map((text) => readDay(text, reading))).toEqual(Array.from({ length: 5 }, () => ok('2014-03')))
+    expect(['31 February 2024', '14-Mar', 'March', 'Marching 5 2024', 'March or April 2014', 'early March 2014', '5 6 March 2014', '123 May 2024', '5 May 2024 7'].map((text) => readDay(text, reading))).toEqual(Array.from({ length: 9 }, () => fail('not-a-day')))
+    expect(['Mar-14', '7-Mar-98', '8-Mar-26', '7-Mar-26'].map((text) => readDay(text, reading))).toEqual([fail('year-unclear'), fail('year-unclear'), fail('year-unclear'), ok('2026-03-07')])
   })
 
   it('[EX42] a year of two digits is one of this century that has begun, or nobody’s guess', () => {

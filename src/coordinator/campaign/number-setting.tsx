@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import styles from '#coordinator/campaign/campaign.module.css'
 import type { SettingsForm } from '#coordinator/campaign/use-settings.ts'
+import { typedNumber } from '#ui/number-input/typed-number.ts'
 import { TextInput } from '#ui/text-input/text-input.tsx'
 
 interface NumberSettingProps {
@@ -24,7 +25,8 @@ export function NumberSetting({ form, setting, label, hint, least, most, error, 
   const handleChange = (next: string): void => {
     const text = next.trim()
     setTyped(text)
-    const number = text === '' ? empty : /^\d{1,3}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined
+    const wanted = typedNumber(text) ?? NaN
+    const number = text === '' ? empty : wanted >= least && wanted <= most ? wanted : undefined
     if (number === undefined) form.leaveUnclear(setting)
     else form.set({ [setting]: number })
   }

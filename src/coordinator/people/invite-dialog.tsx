@@ -10,6 +10,7 @@ import { ProblemNote } from '#coordinator/shell/problem-note.tsx'
 import { LimitedLine } from '#coordinator/limited-text.tsx'
 import { Button } from '#ui/button/button.tsx'
 import { Dialog } from '#ui/dialog/dialog.tsx'
+import { typedNumber } from '#ui/number-input/typed-number.ts'
 import { TextInput } from '#ui/text-input/text-input.tsx'
 
 interface MadeInvite {
@@ -49,7 +50,7 @@ function InviteForm({ onMade, onClose }: { readonly onMade: (made: MadeInvite) =
 
   async function make(): Promise<void> {
     setMaking(true)
-    const result = await device.api.createInvite({ role, uses: Number(uses), days: Number(days), ...(note.trim() === '' ? {} : { note: note.trim() }) })
+    const result = await device.api.createInvite({ role, uses: typedNumber(uses) ?? 0, days: typedNumber(days) ?? 0, ...(note.trim() === '' ? {} : { note: note.trim() }) })
     setMaking(false)
     setProblem(result.ok ? null : result.problem)
     if (result.ok) onMade(result.value)
@@ -86,7 +87,8 @@ function InviteForm({ onMade, onClose }: { readonly onMade: (made: MadeInvite) =
 }
 
 function isWholeNumber(text: string, max: number): boolean {
-  return /^\d{1,4}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= max
+  const number = typedNumber(text) ?? 0
+  return number >= 1 && number <= max
 }
 
 function InviteLink({ made, onClose }: { readonly made: MadeInvite; readonly onClose: () => void }) {

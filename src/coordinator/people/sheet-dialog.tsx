@@ -10,6 +10,7 @@ import { ProblemNote } from '#coordinator/shell/problem-note.tsx'
 import { Button } from '#ui/button/button.tsx'
 import { Dialog } from '#ui/dialog/dialog.tsx'
 import { Select } from '#ui/select/select.tsx'
+import { typedNumber } from '#ui/number-input/typed-number.ts'
 import { TextInput } from '#ui/text-input/text-input.tsx'
 
 const maxCards = 48
@@ -28,23 +29,24 @@ export function SheetDialog({ onMade, onClose }: SheetDialogProps) {
   const [locale, setLocale] = useState<Locale>(words.locale)
   const [made, setMade] = useState<number | null>(null)
   const [problem, setProblem] = useState<ApiProblem | null>(null)
-  const isFit = /^\d{1,2}$/.test(count.trim()) && Number(count) >= 1 && Number(count) <= maxCards
+  const cards = typedNumber(count) ?? 0
+  const isFit = cards >= 1 && cards <= maxCards
 
   async function make(): Promise<void> {
-    const cards: Card[] = []
+    const printed: Card[] = []
     setProblem(null)
-    for (let number = 1; number <= Number(count); number += 1) {
-      setMade(cards.length)
+    for (let number = 1; number <= cards; number += 1) {
+      setMade(printed.length)
       const result = await device.api.createInvite({ role: 'volunteer', uses: 1, days, note: say('sheet.note', { number }) })
       if (!result.ok) {
         setProblem(result.problem)
         break
       }
-      cards.push({ number, url: result.value.url, until: result.value.invite.expiresAt })
+      printed.push({ number, url: result.value.url, until: result.value.invite.expiresAt })
     }
     setMade(null)
     // Those that were made are good: their secrets are nowhere else.
-    if (cards.length > 0) onMade(cards, locale)
+    if (printed.length > 0) onMade(printed, locale)
   }
   const handleSubmit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -59,7 +61,7 @@ export function SheetDialog({ onMade, onClose }: SheetDialogProps) {
         <Select label={say('sheet.language')} value={locale} options={locales.map((value) => ({ value, label: ownNames[value], lang: value }))} onChange={(next) => setLocale(next ?? words.locale)} />
         <div className={styles.acts}>
           <Button onClick={onClose}>{say('invites.cancel')}</Button>
-          <Button type="submit" look="main">{made === null ? say('sheet.make') : say('sheet.making', { made, count: Number(count) })}</Button>
+          <Button type="submit" look="main">{made === null ? say('sheet.make') : say('sheet.making', { made, count: cards })}</Button>
         </div>
       </form>
     </Dialog>

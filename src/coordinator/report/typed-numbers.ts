@@ -1,3 +1,4 @@
+import { inLatinDigits } from '#domain/digits.ts'
 import { figureSlot } from '#domain/written-report.ts'
 
 /** Digits with what stands between them. */
@@ -16,16 +17,7 @@ export function typedNumbers(text: string, lang: string): readonly string[] {
 }
 
 function isYear(number: string): boolean {
-  const latin = [...number].map((one) => (/\p{Nd}/u.test(one) ? String(digitOf(one)) : one)).join('')
-  return /^(?:19|20)\d\d$/.test(latin)
-}
-
-/** Every script has its ten digits in a row. */
-function digitOf(one: string): number {
-  const code = one.codePointAt(0) ?? 0
-  let zero = code
-  while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1
-  return code - zero
+  return /^(?:19|20)\d\d$/.test(inLatinDigits(number))
 }
 
 /** Days are blanked out: 2026-03-12, 12/03/2026, 12 March, March 12, 3月12日. */
