@@ -5,6 +5,7 @@ import type { EntryContent } from '#domain/entry.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import type { EntryId, MemberId, Ref } from '#domain/ids.ts'
 import { nameKey } from '#domain/name-key.ts'
+import { eventsOf, tellsOfOneEvent } from '#domain/same-event.ts'
 import type { Citation } from '#domain/written-report.ts'
 import type { ReportInput } from '#report/report-input.ts'
 import { weekOf } from '#report/weeks.ts'
@@ -39,12 +40,15 @@ export interface Counted {
   readonly duplicates: readonly CountedEntry[]
   /** What approved actions answer, of whatever days: an answer that was observed after the period is one. */
   readonly answers: readonly Answer[]
+  /** One entry for all that a coordinator tied as telling of one event, whether they count or not. */
+  readonly eventOf: (entry: EntryId) => EntryId
   readonly review: ReviewCounts
 }
 
 /** An approved action that is linked to what it answers: no more of it, since those of all days are held. */
 export interface Answer {
   readonly status: string
+  readonly sourceType: string
   readonly links: EntryState['links']
 }
 
@@ -59,10 +63,12 @@ export function countedIn({ campaign, period, entries, organisations }: Pick<Rep
   const review = { received: 0, rejected: 0, withdrawn: 0 }
   const approved: CountedEntry[] = []
   const answers: Answer[] = []
+  const ties: (readonly [EntryId, EntryId])[] = []
   const nameOf = new Map([...organisations].map(([member, name]) => [member, name === null ? null : nameKey(name) || name] as const))
   for (const entry of entries) {
     const source = reportSource(entry, campaign.defaultSensitivity)
-    if (source?.content.kind === 'action' && entry.links.some(({ kind }) => kind === 'answers')) answers.push({ status: source.content.status, links: entry.links.filter(({ kind }) => kind === 'answers') })
+    ties.push(...entry.links.flatMap((link) => (tellsOfOneEvent(link, entry.author) ? [[entry.id, link.to] as const] : [])))
+    if (source?.content.kind === 'action' && entry.links.some(({ kind }) => kind === 'answers')) answers.push({ status: source.content.status, sourceType: source.content.sourceType, links: entry.links.filter(({ kind }) => kind === 'answers') })
     // What was approved counts by its own day: an edit that nobody has read moves nothing to another period.
     if (!isWithin((source ?? entry).content.observedOn, period)) continue
     review.received += 1
@@ -71,11 +77,11 @@ export function countedIn({ campaign, period, entries, organisations }: Pick<Rep
     if (source === null || entry.approved === null || entry.ref === null) continue
     approved.push(countedEntry({ ...entry, ref: entry.ref, approved: entry.approved }, source, nameOf.get(entry.author) ?? null))
   }
-  return { ...sorted(approved), answers, review }
+  return { ...sorted(approved), answers, eventOf: eventsOf(ties), review }
 }
 
 /** In the order of their refs: a report does not depend on the order in which entries were read. */
-function sorted(approved: readonly CountedEntry[]): Omit<Counted, 'review' | 'answers'> {
+function sorted(approved: readonly CountedEntry[]): Omit<Counted, 'review' | 'answers' | 'eventOf'> {
   const counted = { challenges: [] as CountedEntry[], actions: [] as CountedEntry[], rumours: [] as CountedEntry[], withheld: [] as CountedEntry[], duplicates: [] as CountedEntry[] }
   const again = toldAgain(approved)
   for (const entry of approved.toSorted((one, other) => (one.ref < other.ref ? -1 : 1))) {

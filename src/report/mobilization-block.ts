@@ -31,8 +31,8 @@ export function mobilizationBlock(ground: ReportGround): MobilizationBlock {
 
 /** Challenges by topic and area, and within each cell by the best of the approved actions that answer it. */
 function gapsOf(ground: ReportGround): MobilizationBlock['gaps'] {
-  const { counted: { answers }, figures, totals, areas } = ground
-  const best = bestAnswers(answers)
+  const { counted: { answers, eventOf }, figures, totals, areas } = ground
+  const best = bestAnswers(answers, eventOf)
   const rows = topicLines(ground)
   const columns = areas.all.map(({ key }) => ({ key, total: totals.challenges.area.shown.get(key) ?? null }))
   const entriesOf = foundBy(totals.challenges.topic.groups, areas.keyOf)
@@ -41,17 +41,18 @@ function gapsOf(ground: ReportGround): MobilizationBlock['gaps'] {
   const cells = found.map((row, r) => row.map((entries, c): GapCell => {
     const id = `gap/${rows[r]?.key ?? ''}/${columns[c]?.key ?? ''}`
     const total = { ...figures.reports(id, entries, shown[r]?.[c] ?? null), sample: [] }
-    const parts = reachSteps.map((_, step) => entries.filter(({ entryId }) => (best.get(entryId) ?? 0) === step))
+    const parts = reachSteps.map((_, step) => entries.filter(({ entryId }) => (best.get(eventOf(entryId)) ?? 0) === step))
     const counts = shownLine(parts.map(({ length }) => length), total.count)
     return { total, steps: reachSteps.map((step, at) => ({ step, reports: { ...figures.reports(`${id}/${step}`, parts[at] ?? [], counts[at] ?? null), sample: [] } })) }
   }))
   return { topics: rows.map(({ key }) => key), areas: areas.all.map(({ area }) => area), cells }
 }
 
-export function bestAnswers(actions: readonly Answer[]): ReadonlyMap<EntryId, number> {
+/** By the entry that stands for all of the same event: what answers one report of it answers the others. */
+function bestAnswers(actions: readonly Answer[], eventOf: (entry: EntryId) => EntryId): ReadonlyMap<EntryId, number> {
   const best = new Map<EntryId, number>()
-  for (const { status, links } of actions) {
-    for (const { to, coverage } of links) best.set(to, Math.max(best.get(to) ?? 0, reachOf({ status, coverage })))
+  for (const { links, ...action } of actions) {
+    for (const { to, coverage } of links) best.set(eventOf(to), Math.max(best.get(eventOf(to)) ?? 0, reachOf({ ...action, coverage })))
   }
   return best
 }

@@ -160,6 +160,26 @@ describe('composing a report', () => {
     expect(cell?.steps.find(({ step: name }) => name === 'mostly')?.reports.count).toBeNull()
   })
 
+  it('[RE6] what answers one report of an event answers the others that a coordinator tied to it; what was only heard of answers none', () => {
+    const linked = (entry: ReturnType<typeof challenge>, links: readonly (readonly [number, string, string?])[], memberId = 'ruth') => ({ ...entry, links: links.map(([to, kind, coverage]) => ({ change: `${to}`, to: challenge(to).id, kind, coverage, memberId })) }) as unknown as ReturnType<typeof challenge>
+    const steps = (entries: readonly ReturnType<typeof challenge>[]) => {
+      // From five reports on, a place that was written by hand is an area.
+      const { evidence } = composeReport(aReport([...entries, ...many(5, challenge, 90)]))
+      return ['none', 'partly', 'mostly'].map((name) => evidence.get(`gap/EDU/HTI/Ouest/${name}`)?.map(({ ref }) => Number(ref.slice(2))).filter((n) => n < 90))
+    }
+    const answer = linked(action(101), [[2, 'answers', 'mostly']])
+    // The report that was answered is told again and does not count; or has been withdrawn; or is a second source.
+    expect(steps([challenge(1), linked(challenge(2), [[1, 'duplicateOf']]), challenge(3), answer])).toEqual([[3], [], [1]])
+    expect(steps([challenge(1), linked(challenge(2, {}, { review: 'withdrawn' }), [[1, 'duplicateOf']]), answer])).toEqual([[], [], [1]])
+    expect(steps([linked(challenge(1), [[2, 'sameAs']]), challenge(2), linked(challenge(4), [[1, 'duplicateOf']]), answer])).toEqual([[], [], [1, 2]])
+    expect(steps([linked(challenge(1), [[2, 'sameAs']]), linked(challenge(2), [[3, 'sameAs']]), challenge(3), linked(action(102), [[3, 'answers', 'partly']]), answer])).toEqual([[], [], [1, 2, 3]])
+    // What authors say of their own entries moves nothing, nor does another kind of link.
+    const own = challenge(1)
+    expect(steps([linked(own, [[2, 'sameAs'], [2, 'duplicateOf']], own.author), challenge(2), answer])).toEqual([[1], [], [2]])
+    expect(steps([linked(challenge(1), [[2, 'updateOf']]), challenge(2), answer])).toEqual([[1], [], [2]])
+    expect(steps([challenge(1), linked(action(103, { sourceType: 'rumour' }), [[1, 'answers', 'mostly']])])).toEqual([[1], [], []])
+  })
+
   it('[RE7] when fewer reports come, the report says that reports fell', async () => {
     const { tree } = composeReport(aReport(many(6, challenge), { before: { topics: new Map([['EDU', 20], ['HEA', 3], ['WSH', 6]]), written: [] } }))
     const words = await wordsIn('en')

@@ -5,7 +5,7 @@ import type { ChangeEnvelope } from '#domain/change.ts'
 import { leavingQuery, sendOffQuery } from '#server/store/sql/files.ts'
 import { maxAreas } from '#domain/areas.ts'
 import { topics } from '#domain/codes/code-lists.ts'
-import { answersQuery, grouped, mostGroups } from '#server/store/sql/overview.ts'
+import { answersQuery, grouped, mostGroups, sameEventsQuery } from '#server/store/sql/overview.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 import { createNodeSqliteDialect } from '#server/store/sqlite/dialect.ts'
 import { openDatabase } from '#server/store/sqlite/open-sqlite-store.ts'
@@ -73,6 +73,22 @@ describe.each(stores)('an overview from the store on $name', ({ open }) => {
     await approve(planned)
     await approve(cancelled)
     expect((await overview()).cells).toEqual([{ ...cell, none: 1, little: 1, partly: 0, mostly: 0 }])
+  })
+
+  it('[ST82] what answers one report of an event answers the others that somebody else than their author tied to it; what was only heard of answers none', async () => {
+    const [told, again, own, alone] = Array.from({ length: 4 }, () => author.record(aChallenge(ouest))) as [ChangeEnvelope, ChangeEnvelope, ChangeEnvelope, ChangeEnvelope]
+    const [action, rumour] = [author.record(anAction(ouest)), author.record(anAction({ ...ouest, sourceType: 'rumour' }))]
+    await author.push(told, again, own, alone, action, rumour)
+    await author.push(answers(action, again, 'partly'), answers(rumour, alone, 'mostly'), author.change('link', { to: again.entryId, kind: 'duplicateOf' }, { entryId: own.entryId, base: own.id }))
+    await approve(action)
+    await approve(rumour)
+    expect((await overview()).cells).toEqual([{ ...cell, none: 3, little: 0, partly: 1, mostly: 0 }])
+    const tie = coordinator.change('link', { to: told.entryId, kind: 'duplicateOf' }, { entryId: again.entryId, base: again.id })
+    await coordinator.push(tie)
+    expect((await overview()).cells).toEqual([{ ...cell, none: 2, little: 0, partly: 2, mostly: 0 }])
+    await coordinator.push(coordinator.change('unlink', { link: tie.id }, { entryId: again.entryId, base: again.id }))
+    expect((await overview()).cells).toEqual([{ ...cell, none: 3, little: 0, partly: 1, mostly: 0 }])
+    expect((await opened.store.entries.rebuild(campaign.campaign.id)).differing).toEqual([])
   })
 
   it('[ST191] a region of the campaign is one however it was named, in the overview, the filters and the queue, from the moment on that it is of the campaign', async () => {
@@ -222,9 +238,10 @@ describe('an overview of many entries', () => {
   it('[ST83] reads of the links only an index', async () => {
     const opened = await openSqliteInFolder()
     const db = new Kysely<Tables>({ dialect: createNodeSqliteDialect(openDatabase(opened.path)) })
-    const query = answersQuery(db, 'c' as CampaignId).compile()
-    const { rows } = await sql<{ detail: string }>`explain query plan ${sql.raw(query.sql.replaceAll('?', "'x'"))}`.execute(db)
-    expect(rows.map(({ detail }) => detail)).toEqual([expect.stringContaining('USING COVERING INDEX entry_links_by_target')])
+    for (const query of [answersQuery(db, 'c' as CampaignId).compile(), sameEventsQuery(db, 'c' as CampaignId).compile()]) {
+      const { rows } = await sql<{ detail: string }>`explain query plan ${sql.raw(query.sql.replaceAll('?', "'x'"))}`.execute(db)
+      expect(rows.map(({ detail }) => detail)).toEqual([expect.stringContaining('USING COVERING INDEX entry_links_by_target')])
+    }
     await db.destroy()
     await opened.remove()
   })

@@ -9,7 +9,7 @@ export interface EntryLinkRow {
   readonly from_id: EntryId
   readonly to_id: EntryId
   readonly kind: string
-  /** 1 little or not known, 2 partly, 3 mostly or fully. */
+  /** Of an answer, 1 little or not known, 2 partly, 3 mostly or fully; of what tells of the same event, 1 where somebody else than its author says so. */
   readonly coverage: number
 }
 

@@ -1,5 +1,6 @@
-import type { CampaignId } from '#domain/ids.ts'
+import type { CampaignId, EntryId } from '#domain/ids.ts'
 import { countryWithoutRegion } from '#domain/listed-regions.ts'
+import { eventsOf, sameEventKinds } from '#domain/same-event.ts'
 import type { FacetName } from '#protocol/desk.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
@@ -141,16 +142,24 @@ export function grouped(places: readonly number[], keyOf: (place: number) => rea
   return { groups: kept.map(([, group]) => group), leftOut: sorted.length - kept.length }
 }
 
-/** How far approved actions answer what stands at a place: 0 not at all, then as `entry_links` says. */
+/** How far approved actions answer what stands at a place, or what tells of the same event: 0 not at all, then as `entry_links` says. */
 async function bestAnswers(tx: Tx, campaign: CampaignId, columns: EntryColumns): Promise<(place: number) => number> {
   const kind = textIn(columns, 'kind')
+  const placed = <Row extends { readonly from_id: EntryId; readonly to_id: EntryId }>(rows: readonly Row[]) => rows.flatMap((row) => {
+    const [from, to] = [columns.placeOf(row.from_id), columns.placeOf(row.to_id)]
+    return from === undefined || to === undefined ? [] : [{ ...row, from, to }]
+  })
+  const eventOf = eventsOf(placed(await sameEventsQuery(tx, campaign).execute()).map(({ from, to }) => [from, to] as const))
   const best = new Map<number, number>()
-  for (const { from_id, to_id, coverage } of await answersQuery(tx, campaign).execute()) {
-    const [from, to] = [columns.placeOf(from_id), columns.placeOf(to_id)]
-    if (from === undefined || to === undefined || kind(from) !== 'action') continue
-    best.set(to, Math.max(best.get(to) ?? 0, Number(coverage)))
+  for (const { from, to, coverage } of placed(await answersQuery(tx, campaign).execute())) {
+    if (kind(from) === 'action') best.set(eventOf(to), Math.max(best.get(eventOf(to)) ?? 0, Number(coverage)))
   }
-  return (place) => best.get(place) ?? 0
+  return (place) => best.get(eventOf(place)) ?? 0
+}
+
+/** Exported so that a test can ask the database how it would run it. */
+export function sameEventsQuery(db: Db | Tx, campaign: CampaignId) {
+  return db.selectFrom('entry_links').select(['from_id', 'to_id']).where('campaign_id', '=', campaign).where('kind', 'in', sameEventKinds).where('coverage', '>', 0)
 }
 
 /** Exported so that a test can ask the database how it would run it. */

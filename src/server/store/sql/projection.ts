@@ -11,6 +11,7 @@ import { findPersonalData } from '#domain/personal-data.ts'
 import { countingChanges } from '#domain/fold.ts'
 import type { KnownChange } from '#domain/change.ts'
 import { reachOf } from '#domain/reach.ts'
+import { sameEventKinds, tellsOfOneEvent } from '#domain/same-event.ts'
 import { secondReading, wantsSecondReading } from '#domain/second-reading.ts'
 import { searchableWords } from '#domain/words.ts'
 import type { ProjectionGround } from '#server/store/sql/projection-ground.ts'
@@ -124,8 +125,10 @@ function linksOf(entry: EntryState): readonly ProjectedLink[] {
   // By the rule of the report: what was approved answers also while a later edit waits to be read.
   const counted: Readonly<Record<string, unknown>> | undefined = reportSource(entry)?.content
   const best = new Map<string, ProjectedLink>()
-  for (const { to, kind, coverage } of entry.links) {
-    const [key, reach] = [`${kind} ${to}`, counted === undefined ? 0 : reachOf({ status: counted['status'], coverage })]
+  for (const link of entry.links) {
+    const { to, kind, coverage } = link
+    const said = (sameEventKinds as readonly string[]).includes(kind) ? Number(tellsOfOneEvent(link, entry.author)) : counted === undefined ? 0 : reachOf({ status: counted['status'], sourceType: counted['sourceType'], coverage })
+    const [key, reach] = [`${kind} ${to}`, said]
     best.set(key, { to_id: to, kind, coverage: Math.max(reach, best.get(key)?.coverage ?? 0) })
   }
   return [...best.keys()].toSorted().flatMap((key) => best.get(key) ?? [])
