@@ -15,19 +15,24 @@ const looseTags: readonly (readonly [string, RegExp])[] = [
   ['description', /^#(description|impact|need|activity)/], ['severity', /^#severity/], ['status', /^#status/], ['populationGroup', /^#beneficiary/], ['affectedMin', /^#affected/], ['reached', /^#reached/], ['targeted', /^#targeted/],
 ]
 
-/** What people call their columns, in the six languages; without case and marks. */
+/** What people call their columns, in the six languages; without case and marks. What is more special stands before what is less. */
 const headers: readonly (readonly [string, RegExp])[] = [
   ['lat', /^(lat|latitude|latitud|широта|纬度|خط العرض|.*_latitude)$/], ['lon', /^(lon|long|lng|longitude|longitud|долгота|经度|خط الطول|.*_longitude)$/],
-  ['adm1Code', /(adm(in)? ?_?1|region|province|departement).*(p-?code|code)/], ['adm2Code', /(adm(in)? ?_?2|district|commune).*(p-?code|code)/],
-  ['country', /^(country|pays|pais|страна|国家|البلد|الدولة|iso3?|adm(in)? ?_?0.*)/], ['adm1Name', /^(adm(in)? ?_?1|region|province|state|departement|governorate|provincia|регион|область|省|地区|الاقليم|المحافظة)/],
-  ['placeName', /^(place|location|locality|village|site|town|city|commune|district|lieu|localite|lugar|localidad|место|地点|المكان|adm(in)? ?_?[23])/],
-  ['endOn', /^(end|date de fin|fin|конец|结束)/], ['startOn', /^(start|date de debut|debut|inicio|начало|开始)/], ['observedOn', /(^|\s)(date|day|datum|fecha|jour|дата|日期|التاريخ|reported on|when)/],
-  ['topic', /(sector|secteur|cluster|topic|theme|tema|sujet|сектор|тема|主题|القطاع|الموضوع)/], ['severity', /(severity|gravite|gravedad|тяжесть|严重|الخطورة)/], ['status', /^(status|statut|estado|статус|状态|الحالة)/],
-  ['partners', /^(other )?(partners|partenaires|socios|партнеры|партнёры|合作伙伴|الشركاء)$/], ['funder', /(donor|funder|funded by|bailleur|donante|financ|донор|资助|المانح)/],
-  ['orgType', /(org|partner).*(type|tipo)/], ['orgName', /(org|partner|agency|ngo|ong|implement|организация|机构|组织|المنظمة)/], ['title', /^(title|titre|titulo|activity name|project|название|标题|العنوان)/],
-  ['populationGroup', /(population group|beneficiar|groupe|target group)/], ['reached', /(reached|atteint|alcanzad|achieved)/], ['targeted', /(targeted|cible)/], ['affectedMin', /(affected|touche|afectad|пострадавш|受影响)/],
-  ['actionType', /(action type|type of action|activity type|modality)/], ['lang', /^(language|langue|idioma|язык|语言|اللغة)/],
-  ['description', /(description|message|text|comment|need|problem|what|activity|detail|descripcion|probleme|описание|描述|الوصف)/],
+  ['adm1Code', /(adm(in)? ?_?1|region|province|departement|departamento|provincia).*(p-?code|code|codigo)/], ['adm2Code', /(adm(in)? ?_?2|district|commune|municipio|distrito).*(p-?code|code|codigo)/],
+  ['country', /^(country|pays|pais|страна|国家|البلد|الدولة|iso3?|adm(in)? ?_?0.*)/],
+  ['adm1Name', /^(adm(in)? ?_?1|region|province|state|departement|departamento|governorate|provincia|регион|область|краи$|провинция|省|地区|الاقليم|المحافظة|الولاية|المنطقة)/],
+  ['placeName', /^(place|location|locality|village|site|town|city|commune|district|lieu|localite|ville|lugar|localidad|municipio|comunidad|ciudad|место|населенныи пункт|город|село|район|地点|位置|城市|村|المكان|الموقع|القرية|المدينة|adm(in)? ?_?[23])/],
+  ['endOn', /^(end|date de fin|fin|fecha (de )?(fin|termino|cierre)|конец|(дата )?(окончани|завершени)|结束|(تاريخ )?(الانتهاء|النهاية))/],
+  ['startOn', /^(start|date de debut|debut|(fecha (de )?)?inicio|начало|дата начала|开始|(تاريخ )?(البدء|البداية))/],
+  ['observedOn', /(^|\s)(date|day|datum|fecha|jour|дата|日期|التاريخ|تاريخ|reported on|when)/],
+  ['topic', /(sector|secteur|cluster|topic|theme|tema|sujet|сектор|кластер|тема|主题|部门|القطاع|الموضوع)/], ['severity', /(severity|gravite|gravedad|severidad|тяжесть|严重|الخطورة|الشدة)/], ['status', /^(status|statut|estado|статус|状态|الحالة)/],
+  ['partners', /^(other )?(partners|partenaires|socios|партнеры|партнёры|合作伙伴|الشركاء)$/], ['funder', /(donor|funder|funded by|bailleur|donante|financ|донор|资助|捐助|المانح)/],
+  ['orgType', /(org|partner|socio).*(type|tipo)|(type|tipo|тип|вид|نوع).*(org|partner|partenaire|socio|организац|منظم)|(组织|机构)类型/],
+  ['actionType', /(action type|type of action|activity type|modality|type d.(action|activite)|tipo de (accion|actividad)|(вид|тип) (деятельности|деиствия|помощи)|(活动|行动)类型|نوع (النشاط|العمل|التدخل))/],
+  ['orgName', /(org|partner|agency|ngo|ong|implement|организация|нко|нпо|机构|组织|المنظمة|الجمعية)/], ['title', /^(title|titre|titulo|activity name|project|projet|proyecto|название|проект|标题|项目|العنوان|المشروع)/],
+  ['populationGroup', /(population group|beneficiar|groupe|target group|grupo|группа|人群|الفئة)/], ['reached', /(reached|atteint|alcanzad|achieved|охвачен|覆盖|受益人数|المستفيد|الوصول)/], ['targeted', /(targeted|cible|objetivo|^metas?$|запланирован|目标|المستهدف)/],
+  ['affectedMin', /(affected|touche|afectad|пострадавш|受影响|受灾|المتضرر|المتاثر)/], ['lang', /^(language|langue|idioma|язык|语言|اللغة)/],
+  ['description', /(description|message|text|comment|need|problem|what|activity|detail|descripcion|probleme|besoin|necesidad|описание|потребност|проблем|描述|说明|需求|问题|الوصف|التفاصيل|الاحتياج|المشكلة|النشاط)/],
 ]
 
 /** The first guess of how a table is to be read; a person sees it with samples and decides. `labelOf` gives the words of a code. */

@@ -53,6 +53,26 @@ describe('tables of other people', () => {
     expect(v.is(planSchema, plan)).toBe(true)
   })
 
+  it('[EX22] columns are known by what people call them in each of the six languages', () => {
+    const named: Readonly<Record<string, readonly string[]>> = {
+      description: ['Description', 'Description du besoin', 'Descripción', 'Описание', '描述', 'الوصف'], country: ['Country', 'Pays', 'País', 'Страна', '国家', 'الدولة'],
+      adm1Name: ['Region', 'Région', 'Departamento', 'Область', '省', 'المحافظة'], placeName: ['Village', 'Localité', 'Municipio', 'Населённый пункт', '地点', 'القرية'],
+      startOn: ['Start date', 'Date de début', 'Fecha de inicio', 'Дата начала', '开始日期', 'تاريخ البدء'], endOn: ['End date', 'Date de fin', 'Fecha de término', 'Дата окончания', '结束日期', 'تاريخ الانتهاء'],
+      observedOn: ['Date', 'Date du rapport', 'Fecha', 'Дата', '日期', 'التاريخ'], topic: ['Cluster', 'Secteur', 'Sector', 'Сектор', '主题', 'القطاع'], status: ['Status', 'Statut', 'Estado', 'Статус', '状态', 'الحالة'],
+      orgType: ['Organisation type', 'Type d’organisation', 'Tipo de organización', 'Тип организации', '组织类型', 'نوع المنظمة'], orgName: ['Organisation', 'ONG', 'Organización', 'Организация', '组织', 'المنظمة'],
+      actionType: ['Activity type', 'Type d’activité', 'Tipo de actividad', 'Вид деятельности', '活动类型', 'نوع النشاط'], title: ['Title', 'Projet', 'Proyecto', 'Проект', '项目', 'المشروع'],
+      reached: ['People reached', 'Personnes atteintes', 'Personas alcanzadas', 'Охвачено людей', '受益人数', 'عدد المستفيدين'], targeted: ['Targeted', 'Cible', 'Objetivo', 'Запланировано', '目标人数', 'المستهدفون'],
+    }
+    for (const at of [0, 1, 2, 3, 4, 5]) {
+      const fields = Object.keys(named)
+      const header = fields.map((field) => named[field]?.[at] ?? '').join(',')
+      expect(guess(`${header}\n${fields.map(() => 'x').join(',')}`, 'action').columns).toEqual(Object.fromEntries(fields.map((field, index) => [field, index])))
+    }
+    const hurt = ['People affected', 'Personnes touchées', 'Personas afectadas', 'Пострадавшие', '受影响人数', 'عدد المتضررين']
+    const severe = ['Severity', 'Gravité', 'Gravedad', 'Тяжесть', '严重程度', 'الخطورة']
+    for (const [at, name] of hurt.entries()) expect(guess(`${severe[at] ?? ''},${name}\nx,y`).columns).toEqual({ severity: 0, affectedMin: 1 })
+  })
+
   it('[EX22] who works with somebody and who pays are told apart from who does it', () => {
     expect(guess('Organisation,Partners,Donor,Activity,Region\nRed Cross,A;B,ECHO,Pump,Ouest', 'action').columns).toMatchObject({ orgName: 0, partners: 1, funder: 2 })
     expect(guess('Partner,Bailleur de fonds,Problem\nRed Cross,ECHO,x', 'action').columns).toMatchObject({ orgName: 0, funder: 1 })
