@@ -6,7 +6,7 @@ import { entryContentSchema } from '#domain/entry.ts'
 import { fail, ok } from '#domain/result.ts'
 import { asWritten, csvRows, csvText } from '#exchange/csv.ts'
 import { geojsonCsv } from '#exchange/geojson-rows.ts'
-import { guessPlan } from '#exchange/guess-plan.ts'
+import { guessPlan, guessValues } from '#exchange/guess-plan.ts'
 import { importRows, importTable } from '#exchange/import-table.ts'
 import { planSchema } from '#exchange/plan.ts'
 import { readAmount, readCoordinate, readCount, numberText } from '#exchange/read-cells.ts'
@@ -71,6 +71,16 @@ describe('tables of other people', () => {
     const hurt = ['People affected', 'Personnes touchées', 'Personas afectadas', 'Пострадавшие', '受影响人数', 'عدد المتضررين']
     const severe = ['Severity', 'Gravité', 'Gravedad', 'Тяжесть', '严重程度', 'الخطورة']
     for (const [at, name] of hurt.entries()) expect(guess(`${severe[at] ?? ''},${name}\nx,y`).columns).toEqual({ severity: 0, affectedMin: 1 })
+  })
+
+  it('[EX22] sectors are known by what the clusters are called in each of the six languages', () => {
+    const sectors = [
+      ['EDU', 'Education', 'Éducation', 'Educación', 'Образование', '教育', 'التعليم'], ['HEA', 'Health', 'Santé', 'Salud', 'Здравоохранение', '卫生', 'الصحة'],
+      ['FSC', 'Food Security', 'Sécurité alimentaire', 'Seguridad alimentaria', 'Продовольственная безопасность', '粮食安全', 'الأمن الغذائي'], ['SHL', 'Shelter/NFI', 'Abris/AME', 'Alojamiento', 'Жильё', '住所', 'المأوى'],
+      ['WSH', 'WASH', 'Eau, Hygiène et Assainissement', 'Agua, saneamiento e higiene', 'Вода, санитария и гигиена', '水与卫生', 'المياه والإصحاح'], ['PRO', 'Protection', 'Protection de l\'enfance', 'Protección', 'Защита', '保护', 'الحماية'],
+      ['LIV', 'Livelihoods', 'Moyens de subsistance', 'Medios de vida', 'Средства к существованию', '生计', 'سبل العيش'], ['MOB', 'Logistics', 'Logistique', 'Logística', 'Логистика', '后勤', 'اللوجستيات'],
+    ] as const
+    for (const [topic, ...names] of sectors) expect(guessValues('topic', names, labelOf)).toEqual(Object.fromEntries(names.map((name) => [name, topic])))
   })
 
   it('[EX22] who works with somebody and who pays are told apart from who does it', () => {
