@@ -6,6 +6,7 @@ import { fieldSchemas } from '#domain/entry.ts'
 import type { EntryContent, Kind } from '#domain/entry.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import { correctedContent } from '#domain/fold-correction.ts'
+import { partsBeside } from '#domain/parts-of-total.ts'
 import { withoutContacts } from '#domain/personal-data.ts'
 import { isTakenBack } from '#domain/taken-back.ts'
 
@@ -39,7 +40,9 @@ const ownWords: ReadonlySet<string> = new Set(['description', 'title', 'conseque
 const dates = new Set(['observedOn', 'startOn', 'endOn'])
 /** What people wrote in words of their own; a code or a hash may look like a phone number and is left alone. */
 const freeWords = new Set(['description', 'quote', 'quoteRole', 'placeName', 'adm1Name', 'consequenceText', 'title', 'orgName', 'partners', 'funder', 'output', 'result', 'obstacles', 'lesson', 'priorityText'])
-const smallCellFields = new Set(['affectedSadd', 'reachedSadd', 'affectedDisability', 'reachedDisability'])
+const smallCellFields = new Set(['affectedDisability', 'reachedDisability'])
+/** What the parts of a field add up to, and may be taken from. */
+const totalsOf = { affectedSadd: ['affectedMin', 'affectedMax'], reachedSadd: ['reached'] } as const
 
 /**
  * The maximum of the project's default, the topic and the groups, over the author's words and the corrections alike.
@@ -225,6 +228,7 @@ function disclosedValue(content: EntryContent, { field, value, sensitivity }: { 
   if (field === 'lat' || field === 'lon') return typeof value === 'number' ? coarse(value) : undefined
   if (dates.has(field) && sensitivity === 'high') return typeof value === 'string' ? monthOf(value) : undefined
   if (field === 'focusGroup') return namedGroups(value)
+  if (field === 'affectedSadd' || field === 'reachedSadd') return coarseCells(partsBeside(value, totalsOf[field].map((total): unknown => Reflect.get(content, total))))
   if (smallCellFields.has(field)) return coarseCells(value)
   return value
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { contentSchemas } from '#domain/entry.ts'
+import { ownValue } from '#domain/own-value.ts'
 import type { MappedRow, Mapping, Refusal } from '#exchange/mapping.ts'
 import { disasterMessages } from '#exchange/mappings/disaster-messages.ts'
 import { ebola3w } from '#exchange/mappings/ebola-3w.ts'
@@ -50,7 +51,15 @@ function outcomeOf(mapping: Mapping, row: TableRow): ImportedTable['accepted'][n
   const parsed = v.safeParse(contentSchemas[mapped.value.content.kind], mapped.value.content)
   if (parsed.success) return { ...mapped.value, row: row.number, cells: row.cells }
   const [issue] = parsed.issues
+  const across = ownValue(acrossFields, issue.message)
+  if (across !== undefined) return { ...across, row: row.number }
   return { reason: issue.received === 'undefined' ? 'field-missing' : 'does-not-fit', row: row.number, ...fieldIn(issue) }
+}
+
+/** What holds across fields names none of them (`entry.ts`): the one is told that somebody would look at. */
+const acrossFields: Readonly<Record<string, Refusal>> = {
+  place: { reason: 'place-missing', field: 'placeName' }, 'words-or-voice': { reason: 'field-missing', field: 'description' }, 'completed-end': { reason: 'field-missing', field: 'endOn' },
+  'min-max': { reason: 'does-not-fit', field: 'affectedMax' }, 'start-end': { reason: 'does-not-fit', field: 'endOn' }, 'reached-status': { reason: 'does-not-fit', field: 'reached' },
 }
 
 function fieldIn(issue: v.BaseIssue<unknown>): { readonly field?: string } {

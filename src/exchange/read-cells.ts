@@ -51,7 +51,12 @@ export function readAmount(text: string): Result<number, NumberProblem> {
 function decimalOf(text: string): Result<number, NumberProblem> {
   const [found, parts] = decimal.exec(text) ?? []
   if (found === undefined || parts?.length === 3) return fail(problemOf(text))
-  return ok(Number(found.replace(',', '.')))
+  return ok(asShown(Number(found.replace(',', '.'))))
+}
+
+/** Programs reckon with more digits than the fifteen that spreadsheets show: what is shown as 57 may stand in the file as 56.999999999999993. */
+function asShown(value: number): number {
+  return Number(value.toPrecision(15))
 }
 
 /** What begins and ends with a digit and has nothing else but separators was meant as a number. */

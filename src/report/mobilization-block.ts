@@ -42,7 +42,8 @@ function gapsOf(ground: ReportGround): MobilizationBlock['gaps'] {
     const id = `gap/${rows[r]?.key ?? ''}/${columns[c]?.key ?? ''}`
     const total = { ...figures.reports(id, entries, shown[r]?.[c] ?? null), sample: [] }
     const parts = reachSteps.map((_, step) => entries.filter(({ entryId }) => (best.get(eventOf(entryId)) ?? 0) === step))
-    const counts = shownLine(parts.map(({ length }) => length), total.count)
+    // Of a cell that is not shown no step is, an empty one neither: four times none would say that none is in it, and what it protects would follow.
+    const counts = total.count === null ? [] : shownLine(parts.map(({ length }) => length), total.count)
     return { total, steps: reachSteps.map((step, at) => ({ step, reports: { ...figures.reports(`${id}/${step}`, parts[at] ?? [], counts[at] ?? null), sample: [] } })) }
   }))
   return { topics: rows.map(({ key }) => key), areas: areas.all.map(({ area }) => area), cells }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { coarseCell, coarsePoint, countedGroups, digestSource, disclosedContent, reportedContent, reportSource, sensitivityOf } from '#domain/disclosure.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import { sensitivities } from '#domain/codes/code-lists.ts'
-import type { ChallengeContent } from '#domain/entry.ts'
+import type { ActionContent, ChallengeContent } from '#domain/entry.ts'
 import { aChallenge, anAction } from '../support/contents.ts'
 
 const sensitive = (content: Partial<ChallengeContent>, corrections: Record<string, unknown> = {}) =>
@@ -96,6 +96,22 @@ describe('what may leave the server', () => {
     expect(disclosedContent(full, { sensitivity: 'low', purpose: 'public' })).toMatchObject({ affectedSadd: { f: { '5_17': '<5', '18_59': 40 }, m: { '5_17': 0 } }, affectedDisability: '<5' })
     expect([coarseCell(0), coarseCell(1), coarseCell(4), coarseCell(5), coarseCell('unknown')]).toEqual([0, '<5', '<5', 5, 'unknown'])
     expect(coarsePoint(-0.004, 179.996)).toEqual({ lat: -0, lon: 180 })
+  })
+
+  it('[DO127] a count of one to four does not follow from the total and the other counts', () => {
+    const reached = (total: number | 'unknown', reachedSadd: ActionContent['reachedSadd']) =>
+      disclosedContent(anAction({ reached: total, reachedSadd }), { sensitivity: 'low', purpose: 'export' })?.['reachedSadd']
+    // 164 people, 162 of them women: the others are two men.
+    expect(reached(164, { f: { '18_59': 162 }, m: { '18_59': 2 } })).toEqual({ m: { '18_59': '<5' } })
+    expect(reached(64, { f: { '5_17': 20, '18_59': 30 }, m: { '5_17': 3, '18_59': 11 } })).toEqual({ f: { '5_17': 20, '18_59': 30 }, m: { '5_17': '<5' } })
+    // Eight that are four and four: nothing else is there to stand for another number.
+    expect(reached(8, { f: { '18_59': 4 }, m: { '18_59': 4 } })).toBeUndefined()
+    // Where others were reached whom nobody counted, any number may be theirs, as where no total is told.
+    expect(reached(200, { f: { '18_59': 162 }, m: { '18_59': 2 } })).toEqual({ f: { '18_59': 162 }, m: { '18_59': '<5' } })
+    expect(reached('unknown', { f: { '18_59': 162 }, m: { '18_59': 2 } })).toEqual({ f: { '18_59': 162 }, m: { '18_59': '<5' } })
+    expect(reached(170, { f: { '18_59': 162 }, m: { '18_59': 8 } })).toEqual({ f: { '18_59': 162 }, m: { '18_59': 8 } })
+    const affected = disclosedContent(aChallenge({ affectedMin: 42, affectedMax: 60, affectedSadd: { f: { '5_17': 40, '60_up': 0 }, u: { '0_4': 2 } } }), { sensitivity: 'low', purpose: 'export' })
+    expect(affected?.['affectedSadd']).toEqual({ f: { '60_up': 0 }, u: { '0_4': '<5' } })
   })
 
   it('[DO22] a digest is of an approved challenge that nobody took back and that is not sensitive, now and then', () => {

@@ -9,6 +9,7 @@ import { geojsonCsv } from '#exchange/geojson-rows.ts'
 import { guessPlan, guessValues } from '#exchange/guess-plan.ts'
 import { importRows, importTable } from '#exchange/import-table.ts'
 import { planSchema } from '#exchange/plan.ts'
+import type { Plan } from '#exchange/plan.ts'
 import { readAmount, readCoordinate, readCount, numberText } from '#exchange/read-cells.ts'
 import { readDay } from '#exchange/read-day.ts'
 import { readTable } from '#exchange/table.ts'
@@ -130,6 +131,19 @@ describe('tables of other people', () => {
     expect(table?.refused).toEqual([{ row: 4, reason: 'words-too-long', field: 'description' }, { row: 5, reason: 'field-missing', field: 'orgName' }, { row: 6, reason: 'does-not-fit', field: 'orgName' }])
   })
 
+  it('[EX23] what does not fit across fields is told with the field that somebody would look at', () => {
+    const fitting = { topic: 'WSH', country: 'HTI', populationGroup: 'GEN', lang: 'en', sourceType: 'secondary', adm1Name: 'Ouest' }
+    const refused = (csv: string, plan: Pick<Plan, 'kind' | 'columns' | 'constants'>) => importTable(csv, { values: {}, dayOrder: 'dmy', ...plan, constants: { ...fitting, ...plan.constants } })?.refused
+    const [words, action] = ['The pump was mended by neighbours.', { actionType: 'education', orgType: '504', orgName: 'Red Cross', startOn: '2026-02-03' }]
+    expect(refused(`words,end\n${words},\n${words},2026-01-03`, { kind: 'action', columns: { description: 0, endOn: 1 }, constants: { ...action, status: 'completed' } }))
+      .toEqual([{ row: 2, reason: 'field-missing', field: 'endOn' }, { row: 3, reason: 'does-not-fit', field: 'endOn' }])
+    expect(refused(`words,reached\n${words},7`, { kind: 'action', columns: { description: 0, reached: 1 }, constants: { ...action, status: 'planned' } })).toEqual([{ row: 2, reason: 'does-not-fit', field: 'reached' }])
+    expect(refused(`words,least,most\n${words},9,7`, { kind: 'challenge', columns: { description: 0, affectedMin: 1, affectedMax: 2 }, constants: { severity: '3', observedOn: '2026-02-03' } })).toEqual([{ row: 2, reason: 'does-not-fit', field: 'affectedMax' }])
+    // Of an export whose people did not agree to the place nothing of it is in the row.
+    const placeless = aChallenge({ adm1Name: undefined, consentPlace: false } as never)
+    expect(importTable(exportCsv('challenge', [exported(placeless)]))?.refused).toEqual([{ row: 3, reason: 'place-missing', field: 'placeName' }])
+  })
+
   it('[EX23] the same plan in another order is the same reading, another plan another one', () => {
     const plan = guess(problems)
     const turned = { ...plan, columns: Object.fromEntries(Object.entries(plan.columns).toReversed()) }
@@ -167,6 +181,7 @@ describe('tables of other people', () => {
 
   it('[EX24] numbers and days are read as people write them, and what is none is no number and no day', () => {
     expect(['1 234', '1,234', '1,234,567', '1.5', '3,5', '-2'].map((text) => readCount(text))).toEqual([1234, 1234, 1_234_567, 1.5, 3.5, -2].map(ok))
+    expect(['56.999999999999993', '3.0000000000000004', '12345678', '0.1'].map((text) => readCount(text))).toEqual([57, 3, 12_345_678, 0.1].map(ok))
     expect(['about 20', '', '0x10', '1e3', 'Infinity', '12 people'].map((text) => readCount(text))).toEqual(Array.from({ length: 6 }, () => fail('not-a-number')))
     const reading = { order: 'dmy' as const, today: '2026-03-07' }
     expect(['2026-03-07', '2026/3/7 10:20', '7.3.26', '7/3/2026', '8/3/2026'].map((text) => readDay(text, reading))).toEqual(['2026-03-07', '2026-03-07', '2026-03-07', '2026-03-07', '2026-03-08'].map(ok))

@@ -6,8 +6,9 @@ import { picturedIn } from '#report/as-of-today.ts'
 import { composeReport, refsIn } from '#report/compose.ts'
 import type { CrossTable, Figure, ReportTree } from '#report/tree.ts'
 import { sumsTo } from '../support/count-attack.ts'
-import { blockOf, figuresIn } from '../support/report-blocks.ts'
-import { dice, madeCampaign } from '../support/report-campaign.ts'
+import { aChallenge } from '../support/contents.ts'
+import { aReport, blockOf, figuresIn } from '../support/report-blocks.ts'
+import { dice, entryWith, madeCampaign } from '../support/report-campaign.ts'
 
 const campaigns = process.env['TERRAIN_TEST'] === 'deep' ? 2000 : 200
 const seeds = Array.from({ length: campaigns }, (_, seed) => seed)
@@ -30,6 +31,19 @@ describe('what a report tells of its entries', () => {
 
   it(`[RE24] whoever adds up rows, columns and lists of ${campaigns} campaigns finds more than one number for each small cell`, () => {
     expect(all('guessed')).toEqual([])
+  })
+
+  it('[RE117] an empty cell that is held back to protect a small one is not told by its steps', () => {
+    const reports = ([[6, 'EDU', 'HT01'], [3, 'HEA', 'HT01'], [10, 'HEA', 'HT02']] as const).flatMap(([count, topic, adm1Code], part) =>
+      Array.from({ length: count }, (_, n) => entryWith(100 * part + n, { ref: `C-${String(100 * part + n).padStart(6, '0')}`, author: n, content: aChallenge({ topic, adm1Code }) })))
+    const areas = [{ code: 'HT01', name: 'Ouest', country: 'HTI' }, { code: 'HT02', name: 'Sud', country: 'HTI' }]
+    const { tree, evidence } = composeReport(aReport(reports, { campaign: { name: 'Haiti', countries: ['HTI'], areas, defaultSensitivity: 'moderate' } }))
+    // Topics are 6 and 13, areas 9 and 10: whoever knew that of the first topic nothing is from the second area had the three.
+    const { gaps } = blockOf(tree, 'mobilization')
+    expect(gaps.cells.flat().map(({ total }) => [total.count, evidence.get(total.id)?.length])).toEqual([[null, 6], [null, 0], [null, 3], [null, 10]])
+    expect(gaps.cells.flat().flatMap(({ steps }) => steps.map(({ reports: { count } }) => count))).toEqual(Array.from({ length: 16 }, () => null))
+    expect(tablesIn(tree, (figure) => evidence.get(figure.id)?.length ?? 0).flatMap((table) => guessedIn(table, (figure) => evidence.get(figure.id)?.length ?? 0))).toEqual([])
+    expect(blockOf(tree, 'silence').coverage.byTopic.silent.map((line) => line.slice(0, 2))).not.toContain(true)
   })
 
   it('[RE2] a report does not depend on the order in which its entries were read', () => {
@@ -81,7 +95,8 @@ function tablesIn(tree: ReportTree, size: (figure: Figure) => number): readonly 
   const topicTotals = (rows: readonly string[]) => rows.map((topic) => challenges.topics.find(({ code }) => code === topic)?.reports.count ?? null)
   const line = (name: string, cells: readonly Figure[], total: number | null): AttackedTable => ({ name, cells: [cells], rowTotals: [total], columnTotals: cells.map(() => null) })
   const cross = (name: string, { rows, cells }: CrossTable, columnTotals: readonly (number | null)[]): AttackedTable => ({ name, cells, rowTotals: topicTotals(rows), columnTotals })
-  const gaps = mobilization.gaps.cells.map((row) => row.map(({ total }) => total))
+  // Whoever sees how far all challenges of a cell are answered has the cell.
+  const gaps = mobilization.gaps.cells.map((row) => row.map(({ total, steps }) => ({ ...total, count: total.count ?? sumOf(steps.map(({ reports }) => reports)) })))
   return [
     line('topics', challenges.topics.map(({ reports }) => reports), cover.challenges.count), line('actions', mobilization.topics.map(({ reports }) => reports), cover.actions.count),
     line('areas', map.areas.map((area) => area.challenges), cover.challenges.count), line('areas of actions', map.areas.map((area) => area.actions), cover.actions.count),

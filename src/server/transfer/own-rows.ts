@@ -50,5 +50,6 @@ function wordsOf(entry: EntryState): ReadonlySet<string> {
 }
 
 function exportedWords({ description }: { readonly description?: string | undefined }): string {
-  return withoutContacts(description ?? '').trim()
+  // Ends of lines are those of whichever program wrote the table last.
+  return withoutContacts(description ?? '').replaceAll(/\r\n?/g, '\n').trim()
 }

@@ -41,7 +41,7 @@ describe.each(databases)('files in and out, on %s', (database) => {
 
   it('[EX113] an export that comes back where its entries are makes no second one, in CSV as in GeoJSON, also of what was edited or withdrawn since, and brings back nothing that was erased', async () => {
     const volunteer = await server.join('volunteer')
-    const records = ['The bridge is gone.', 'Edited once it was out.', 'Withdrawn once it was out.'].map((description) => volunteer.change('record', { content: aChallenge({ description: `${description} Call +509 3705-1234.` }) }))
+    const records = ['The bridge is gone.\r\nNobody came.\rNobody called.', 'Edited once it was out.', 'Withdrawn once it was out.'].map((description) => volunteer.change('record', { content: aChallenge({ description: `${description} Call +509 3705-1234.` }) }))
     await volunteer.push(records)
     const verdicts = await Promise.all(records.map(async ({ id, entryId, body }) => coordinator.change('decide', { revision: id, contentHash: await hashContent({ content: body.content, corrections: {} }, (text) => Promise.resolve(sha256Of(text))), verdict: 'approve', questions: [] }, { entryId, base: id })))
     await coordinator.push(verdicts)
