@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
@@ -60,7 +61,8 @@ export default defineConfig({
         manifestTransforms: [
           (entries) => {
             const wanted = new Set(volunteerFiles(JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8'))))
-            return { manifest: entries.filter(({ url }) => !url.startsWith('assets/') || wanted.has(url)), warnings: [] }
+            const kept = entries.filter(({ url }) => !url.startsWith('assets/') || wanted.has(url))
+            return { manifest: kept.map((entry) => ({ ...entry, integrity: `sha256-${createHash('sha256').update(readFileSync(`dist/${entry.url}`)).digest('base64')}` })), warnings: [] }
           },
         ],
       },

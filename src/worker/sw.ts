@@ -1,5 +1,6 @@
 import { cacheNames, clientsClaim } from 'workbox-core'
-import { cleanupOutdatedCaches, createHandlerBoundToURL, matchPrecache, precacheAndRoute } from 'workbox-precaching'
+import { addPlugins, cleanupOutdatedCaches, createHandlerBoundToURL, matchPrecache, precacheAndRoute } from 'workbox-precaching'
+import type { PrecacheEntry } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { CacheFirst } from 'workbox-strategies'
 import { outboxTag, syncRequest } from '#device/background-sync.ts'
@@ -12,6 +13,7 @@ import { openReport } from '#worker/report-pages.ts'
 import type { ReportGround } from '#worker/report-pages.ts'
 import { openReportPhoto } from '#worker/report-photos.ts'
 import { keepShared } from '#worker/share-target.ts'
+import { createWholeFiles, isBuiltFile } from '#worker/whole-files.ts'
 
 // TypeScript's WebWorker library has no Background Sync, which only Chromium has.
 interface SyncEvent extends ExtendableEvent {
@@ -35,8 +37,16 @@ self.addEventListener('install', (event) => {
   void event.addRoutes?.(routes).catch(() => undefined)
 })
 
-const files = self.__WB_MANIFEST
-const brought = new Set(files.map((file) => new URL(typeof file === 'string' ? file : file.url, self.location.origin).pathname))
+const listed = self.__WB_MANIFEST.map((file): PrecacheEntry => (typeof file === 'string' ? { url: file } : file))
+const pathOf = ({ url }: { readonly url: string }): string => new URL(url, self.location.origin).pathname
+const brought = new Set(listed.map(pathOf))
+// Judged here and not by workbox, which asks the browser's own cache for what that has damaged, at each try.
+const files = listed.map(({ url, revision = null }) => ({ url, revision }))
+addPlugins([createWholeFiles({
+  made: new Map(listed.flatMap((file) => (file.integrity === undefined ? [] : [[pathOf(file), file.integrity] as const]))),
+  digest: (bytes) => crypto.subtle.digest('SHA-256', bytes),
+  fetch: (request) => fetch(request),
+})])
 
 // A window in which somebody writes goes on with the version that it runs, when another one has taken the new one, too.
 self.addEventListener('install', (event) => event.waitUntil(keepFormer({ caches, precache: cacheNames.precache, brought })))
@@ -66,7 +76,7 @@ registerRoute(({ url, sameOrigin }) => sameOrigin && isReportPage(url.pathname),
 registerRoute(({ url, sameOrigin }) => sameOrigin && photoIn(url.pathname) !== null, ({ request, event }) => openReportPhoto(request, reportGround(event)))
 
 // What only the desk needs is not in the precache; it is kept from its first use on.
-const onDemand = new CacheFirst({ cacheName: onDemandCache })
+const onDemand = new CacheFirst({ cacheName: onDemandCache, plugins: [{ cacheWillUpdate: async ({ response }) => (isBuiltFile(response) ? response : null) }] })
 registerRoute(({ url, sameOrigin }) => sameOrigin && isBuiltAsset(url.pathname), async (asked) => (await caches.match(asked.request, { cacheName: formerCache, ignoreVary: true })) ?? onDemand.handle(asked))
 
 // Another app shares: kept here, whatever the connection, and shown by the app.

@@ -41,3 +41,13 @@ it('[ME40] who cannot read it gets the same as it is, and no more of it', async 
   expect(await send({ headers: {}, body: words })).toEqual({ status: 200 })
   expect(sent.map(({ body }) => typeof body)).toEqual(['object', 'string', 'string'])
 })
+
+it('[ME41] where the header is lost on the way, or the packing without it, the same goes as it is; what is malformed all the same says nothing of packing', async () => {
+  const { sent, send } = line(({ headers }) => (headers['content-encoding'] === 'gzip' ? 400 : 200))
+  expect(await send({ headers: {}, body: words })).toEqual({ status: 200 })
+  expect(await send({ headers: {}, body: words })).toEqual({ status: 200 })
+  expect(sent.map(({ body }) => typeof body)).toEqual(['object', 'string', 'string'])
+  const malformed = line(() => 400)
+  for (const _ of [1, 2]) expect(await malformed.send({ headers: {}, body: words })).toEqual({ status: 400 })
+  expect(malformed.sent.map(({ body }) => typeof body)).toEqual(['object', 'string', 'object', 'string'])
+})

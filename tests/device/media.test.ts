@@ -126,6 +126,18 @@ describe('uploads', () => {
     expect(tus.paths().filter((path) => path.endsWith('ab'))).toHaveLength(4)
   })
 
+  it('[ME29] a part of which nothing, not all or more than there is has arrived, by the answer, ends the try: it is not sent again and again', async () => {
+    for (const told of [0, 100, 999_999]) {
+      const tus = await startTus(Buffer.alloc(0))
+      tus.tell(told)
+      expect(await createUpload(tus.origin)(aFile())).toEqual({ ok: false, problem: { kind: 'unreachable', code: 'upload-204' } })
+      expect(tus.log).toEqual(['HEAD', 'PATCH 0'])
+      tus.tell(null)
+      expect((await createUpload(tus.origin)(aFile())).ok).toBe(true)
+      server?.close()
+    }
+  })
+
   it('[ME10] a connection counts data when the browser says so, and is not guessed at', () => {
     expect([{ saveData: true, type: 'wifi' }, { type: 'cellular' }, { type: 'wifi', saveData: false }, { type: 'unknown' }, { saveData: false }, null].map(isMetered)).toEqual([true, true, false, null, null, null])
   })
@@ -174,6 +186,7 @@ async function startTus(first: Buffer | null = null) {
   let [held, status]: [Buffer | null, number | null] = [first, null]
   let elsewhere: Buffer | null = null
   let isDown = false
+  let told: number | null = null
   let metadata: Record<string, string> = {}
   const [log, paths, headers]: [string[], string[], Set<unknown>] = [[], [], new Set()]
   server = createServer((request, response) => {
@@ -194,6 +207,7 @@ async function startTus(first: Buffer | null = null) {
         elsewhere = null
         return void response.writeHead(409).end()
       }
+      if (request.method === 'PATCH' && told !== null) return void response.writeHead(204, { 'upload-offset': told, 'tus-resumable': '1.0.0' }).end()
       if (request.method === 'PATCH') held = Buffer.concat([held, body])
       response.writeHead(request.method === 'HEAD' ? 200 : 204, { 'upload-offset': held.length, 'upload-length': 600_000, 'tus-resumable': '1.0.0' }).end()
     })()
@@ -209,6 +223,10 @@ async function startTus(first: Buffer | null = null) {
     down: (next: number | null) => {
       status = next
       isDown = next !== null
+    },
+    /** Every PATCH is answered so, and its body is lost on the way; until null. */
+    tell: (place: number | null) => {
+      told = place
     },
     /** The next PATCH finds that another request has brought the upload there. */
     conflict: (bytes: Buffer) => {

@@ -4,8 +4,8 @@ import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http'
 
 export interface Release {
   readonly url: string
-  /** From now on this file is sent as edited: what a new release does. */
-  readonly replace: (path: string, edit: (text: string) => string) => void
+  /** From now on this file is sent as edited: what a new release does. With a type it is called so, as what a portal puts in its place is. */
+  readonly replace: (path: string, edit: (text: string) => string, type?: string) => void
   /** From now on a built file is at another address and no longer at its own, as one that has changed: whoever still asks for it gets nothing. */
   readonly move: (from: string, to: string) => void
   readonly close: () => Promise<void>
@@ -13,7 +13,7 @@ export interface Release {
 
 /** Stands before the real server like a proxy; tests that release something change nothing in `dist`, which others use at the same time. */
 export async function publish(upstream: string): Promise<Release> {
-  const edits = new Map<string, (text: string) => string>()
+  const edits = new Map<string, { readonly edit: (text: string) => string; readonly type: string | undefined }>()
   const moved = new Map<string, string>()
   const proxy = createServer((request, response) => {
     void (async () => {
@@ -23,9 +23,9 @@ export async function publish(upstream: string): Promise<Release> {
       const init = { method: request.method ?? 'GET', headers: forwarded(request.headers), redirect: 'manual' as const, ...(body.length > 0 ? { body } : {}) }
       const answer = await fetch(new URL(moved.get(pathname) ?? request.url ?? '/', upstream), init)
       const bytes = Buffer.from(await answer.arrayBuffer())
-      const edit = edits.get(pathname)
-      response.writeHead(answer.status, returned(answer.headers))
-      response.end(edit === undefined ? bytes : edit(bytes.toString('utf8')))
+      const edited = edits.get(pathname)
+      response.writeHead(answer.status, { ...returned(answer.headers), ...(edited?.type === undefined ? {} : { 'content-type': edited.type }) })
+      response.end(edited === undefined ? bytes : edited.edit(bytes.toString('utf8')))
     })()
   }).listen(0, '127.0.0.1')
   await once(proxy, 'listening')
@@ -33,7 +33,7 @@ export async function publish(upstream: string): Promise<Release> {
   if (address === null || typeof address === 'string') throw new Error('no free port')
   return {
     url: `http://localhost:${address.port}`,
-    replace: (path, edit) => void edits.set(path, edit),
+    replace: (path, edit, type) => void edits.set(path, { edit, type }),
     move: (from, to) => void moved.set(to, from),
     close: async () => {
       proxy.closeAllConnections()

@@ -1,4 +1,4 @@
-import type { UploadOptions, UrlStorage } from 'tus-js-client'
+import type { HttpRequest, HttpResponse, UploadOptions, UrlStorage } from 'tus-js-client'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { ApiProblem, DeviceGround } from '#device/device.ts'
@@ -77,7 +77,10 @@ function optionsOf(origin: string, { sha256, type, entryId, campaignId, deviceId
     retryDelays: null,
     storeFingerprintForResuming: false,
     urlStorage: noUrls,
-    onAfterResponse: (request, response) => refuseToBeginAnew(request.getMethod(), response.getStatus()),
+    onAfterResponse: (request, response) => {
+      refuseToBeginAnew(request.getMethod(), response.getStatus())
+      refuseToGoRound(request, response, bytes.byteLength)
+    },
     fileReader: { openFile: () => Promise.resolve(sourceOf(bytes)) },
   }
 }
@@ -91,12 +94,22 @@ function refuseToBeginAnew(method: string, status: number): void {
   if (method === 'HEAD' && !isKnownOrNot) throw new UnsureAnswer(status)
 }
 
-/** The server could not say how far the upload is. */
+/**
+ * A proxy that passes on no body of a PATCH, or gives an old answer again, makes of each part a success that brings nothing further. The library sends
+ * the same part again at once, without an end and without being counted; the runner looks again later.
+ */
+function refuseToGoRound(request: HttpRequest, response: HttpResponse, size: number): void {
+  const [status, place] = [response.getStatus(), response.getHeader('Upload-Offset')]
+  if (request.getMethod() !== 'PATCH' || status < 200 || status > 299 || place === undefined) return
+  if (Number(place) !== Math.min(Number(request.getHeader('Upload-Offset')) + chunkSize, size)) throw new UnsureAnswer(status)
+}
+
+/** The server could not say how far the upload is, or says what cannot be. */
 class UnsureAnswer extends Error {
   readonly status: number
 
   constructor(status: number) {
-    super(`the question after an upload was answered ${status}`)
+    super(`a question after an upload, or a part of it, was answered ${status}`)
     this.status = status
   }
 }
