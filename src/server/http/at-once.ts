@@ -33,12 +33,15 @@ export function inTurn(app: FastifyInstance): void {
   })
 }
 
+export function hasBody({ headers: { 'content-length': length, 'transfer-encoding': coding } }: FastifyRequest): boolean {
+  return coding !== undefined || Number(length ?? 0) > 0
+}
+
 /** What one member asks for at the same time has an end: whoever has got hold of one session must not take the memory that everybody's is answered with. */
 export function membersAtOnce(): (actor: Actor, request: FastifyRequest, reply: FastifyReply) => void {
   const [requests, bodies] = [new Map<string, number>(), new Map<string, number>()]
   return ({ memberId }, request, reply) => {
-    const { 'content-length': length, 'transfer-encoding': coding } = request.headers
-    const kinds = [{ running: requests, most: mostAtOnce.requests }, ...(coding !== undefined || Number(length ?? 0) > 0 ? [{ running: bodies, most: mostAtOnce.bodies }] : [])]
+    const kinds = [{ running: requests, most: mostAtOnce.requests }, ...(hasBody(request) ? [{ running: bodies, most: mostAtOnce.bodies }] : [])]
     if (kinds.some(({ running, most }) => (running.get(memberId) ?? 0) >= most)) throw new ProblemError('too-many-requests', { retryAfterS: soonS })
     for (const { running } of kinds) running.set(memberId, (running.get(memberId) ?? 0) + 1)
     reply.raw.once('close', () => {
