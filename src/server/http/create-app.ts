@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { STATUS_CODES } from 'node:http'
 import cookie from '@fastify/cookie'
 import compress from '@fastify/compress'
 import rateLimit from '@fastify/rate-limit'
@@ -10,6 +11,7 @@ import { usualProxies } from '#server/config.ts'
 import type { ServerContext } from '#server/context.ts'
 import { admit } from '#server/http/access.ts'
 import { registerApp } from '#server/http/app-files.ts'
+import { inTurn, membersAtOnce } from '#server/http/at-once.ts'
 import { registerAudit } from '#server/http/audit.ts'
 import { registerAssignments } from '#server/http/assignments.ts'
 import { registerAside } from '#server/http/aside.ts'
@@ -38,7 +40,9 @@ import { registerSync } from '#server/http/sync.ts'
 import { registerViews } from '#server/http/views.ts'
 import { receiptFor } from '#server/sync/receipts.ts'
 
-export const maxBodyBytes = 2_000_000
+const maxBodyBytes = 2_000_000
+/** Of whom nobody knows yet, to whatever address: an invite, a name and a key. All of it is held until it has come, from however many at once. */
+const maxStrangersBytes = 16_384
 /** Far more than phones need, and less than a process may open files: who opens and opens is refused, not everybody. */
 const maxConnections = 4_000
 
@@ -50,7 +54,7 @@ const probes: ReadonlySet<string | undefined> = new Set([`${apiPrefix}/health`, 
 /** The whole HTTP face of the server and the list of its routes (`METHOD /path`); listens to nothing yet, so that tests can inject requests. */
 export async function createApp(context: ServerContext): Promise<{ readonly app: FastifyInstance; readonly routes: readonly string[] }> {
   const app = Fastify({
-    bodyLimit: maxBodyBytes,
+    bodyLimit: maxStrangersBytes,
     // What still comes on an open connection while it ends is answered as ever, and told that the connection closes.
     return503OnClosing: false,
     requestTimeout: 120_000,
@@ -60,12 +64,13 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 300 },
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf(error)),
-    clientErrorHandler: (_error, socket) => {
-      const body = JSON.stringify(problemOfStatus(400))
-      if (socket.writable) socket.end(`HTTP/1.1 400 Bad Request\r\ncontent-type: ${problemType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`)
+    clientErrorHandler: ({ code }, socket) => {
+      if (socket.writable) socket.end(answerUnread(context, statusByCode[code ?? ''] ?? 400))
     },
   })
   app.server.maxConnections = maxConnections
+  inTurn(app)
+  const limitAtOnce = membersAtOnce()
   app.decorateRequest('actor', null)
   const routes = requireStatedAccess(app)
   app.setErrorHandler((error, request, reply) => {
@@ -78,9 +83,10 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   await app.register(cookie)
   await app.register(compress, { threshold: 1024, customTypes: /^application\/(json|problem\+json)|^text\// })
   await app.register(rateLimit, { global: false, store: limitsOn(context), errorResponseBuilder: () => Object.assign(new Error('too many requests'), { statusCode: 429 }) })
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
     const { access } = request.routeOptions.config
     if (access !== undefined) request.actor = await admit(context, request, access)
+    if (request.actor !== null) limitAtOnce(request.actor, request, reply)
   })
   setHeaders(app, context)
   app.addHook('onResponse', (request, reply, done) => {
@@ -120,6 +126,16 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   return { app, routes }
 }
 
+/** What Node says of a request that it gave up. Whoever was too slow is told so and comes again: by 400 a phone learns that what it sent can never be read. */
+const statusByCode: Readonly<Record<string, number>> = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 }
+
+/** The whole of an answer to what is no request, or not yet one: no route, hook or plugin has seen it. */
+function answerUnread(context: ServerContext, status: number): string {
+  const body = JSON.stringify(problemOfStatus(status))
+  const headers = { ...headersFor(context.config.publicUrl).shown, 'content-type': problemType, 'content-length': Buffer.byteLength(body), connection: 'close' }
+  return [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`), '', body].join('\r\n')
+}
+
 /** What each answer carries besides what it says, by what may become of it in a browser. */
 function setHeaders(app: FastifyInstance, context: ServerContext): void {
   const { shown, data } = headersFor(context.config.publicUrl)
@@ -141,6 +157,7 @@ function requireStatedAccess(app: FastifyInstance): readonly string[] {
   const routes: string[] = []
   app.addHook('onRoute', (route) => {
     for (const method of [route.method].flat()) routes.push(`${method} ${route.url}`)
+    if (route.config?.access !== undefined && route.config.access !== 'anyone') route.bodyLimit ??= maxBodyBytes
     if (route.url.startsWith('/api/') && route.config?.access === undefined) throw new Error(`route ${String(route.method)} ${route.url} does not state who may call it`)
   })
   return routes

@@ -13,6 +13,7 @@ import type { ExportOrder } from '#protocol/export-order.ts'
 import { apiPrefix } from '#protocol/version.ts'
 import type { ServerContext } from '#server/context.ts'
 import { actBy, actorIn } from '#server/http/access.ts'
+import { hasBody } from '#server/http/at-once.ts'
 import { refuseBeyondDay } from '#server/http/flood.ts'
 import { refuseTooFine } from '#server/http/fine-bodies.ts'
 import { parseInput } from '#server/http/parse.ts'
@@ -86,17 +87,19 @@ function registerImport(app: FastifyInstance, context: ServerContext): void {
 const wholeAtOnce = 2
 const soonS = 20
 
-/** Files that are in memory whole, a few at a time: whoever comes in between comes again. What streams, and what has come in parts, waits for nobody. */
+/**
+ * Files that are in memory whole, a few at a time, and one of each member: whoever comes in between comes again, and nobody alone keeps everybody else waiting by a file that
+ * never ends. What streams, and what has come in parts and so has no body, waits for nobody.
+ */
 function oneByOne(): onRequestHookHandler {
-  let running = 0
+  const running = new Set<string>()
   return (request, reply, done) => {
-    const isWhole = request.headers['content-type'] !== bundleType && !/[?&]part=/.test(request.url)
-    if (isWhole && running >= wholeAtOnce) return done(new ProblemError('too-many-requests', { retryAfterS: soonS }))
+    const isWhole = request.headers['content-type'] !== bundleType && hasBody(request)
+    const { memberId } = actorIn(request)
+    if (isWhole && (running.size >= wholeAtOnce || running.has(memberId))) return done(new ProblemError('too-many-requests', { retryAfterS: soonS }))
     if (isWhole) {
-      running += 1
-      reply.raw.once('close', () => {
-        running -= 1
-      })
+      running.add(memberId)
+      reply.raw.once('close', () => running.delete(memberId))
     }
     done()
   }

@@ -99,8 +99,12 @@ export class Appending {
   }
 
   /** Erased here, by whichever process, or before a backup was restored that did not know of it, and sent by a phone that had not heard: it does not come back, by no way. */
-  #isErased({ entryId, type }: PreparedChange): boolean {
-    if (entryId === null || type === 'erase') return false
+  #isErased(prepared: PreparedChange): boolean {
+    return prepared.type !== 'erase' && this.#isGone(prepared)
+  }
+
+  #isGone({ entryId }: PreparedChange): boolean {
+    if (entryId === null) return false
     return this.run.isErased?.(entryId) === true || this.#entries.get(entryId)?.isErasedFor(this.run.memberId) === true
   }
 
@@ -199,7 +203,7 @@ export class Appending {
   #erase(entry: EntryId): void {
     this.erasures.push(entry)
     this.#entries.get(entry)?.erase()
-    for (const [key, row] of this.#known) if (row.entry_id === entry && row.type !== 'erase') this.#known.set(key, { ...row, text: '', erased_at: this.run.receivedAt })
+    for (const [key, row] of this.#known) if (row.entry_id === entry && (row.type !== 'erase' || (row.quarantined !== null && row.released === 0))) this.#known.set(key, { ...row, text: '', erased_at: this.run.receivedAt })
   }
 
   /** What comes apart from its chain and is known already, or was erased, leaves only its place, so that nobody looks for it. */
@@ -214,7 +218,7 @@ export class Appending {
   }
 
   #alarm(kind: AlarmRow['kind'], prepared: PreparedChange): void {
-    const text = this.run.isAuthorErased === true || this.#isErased(prepared) ? '' : prepared.text
+    const text = this.run.isAuthorErased === true || this.#isGone(prepared) ? '' : prepared.text
     this.alarms.push({ campaign_id: this.run.campaignId, kind, device_id: this.run.deviceId, change_hash: prepared.changeHash, received_at: this.run.receivedAt, text })
   }
 }

@@ -5,6 +5,7 @@ import { releaseAssignments } from '#server/store/sql/assignments.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { withdrawInvites } from '#server/store/sql/invites.ts'
 import { lockCounters, lockMember } from '#server/store/sql/locked-rows.ts'
+import { eraseReasons } from '#server/store/sql/settlements.ts'
 
 /** What stands where a name stood. It is no word of any language. */
 export const nobody = '–'
@@ -39,7 +40,10 @@ export async function erasePerson(tx: Tx, campaign: CampaignId, member: MemberId
   await eraseNotes(tx, campaign, devices.flatMap(({ invite_id: invite }) => invite ?? []))
   await tx.deleteFrom('saved_views').where('campaign_id', '=', campaign).where('member_id', '=', member).execute()
   await tx.deleteFrom('sessions').where('campaign_id', '=', campaign).where('member_id', '=', member).execute()
-  await tx.updateTable('changes').set({ text: '', erased_at: by.at }).where('campaign_id', '=', campaign).where('member_id', '=', member).where('quarantined', 'is not', null).where('released', '=', 0).where('erased_at', 'is', null).execute()
+  const aside = await tx.updateTable('changes').set({ text: '', erased_at: by.at }).where('campaign_id', '=', campaign).where('member_id', '=', member).where('quarantined', 'is not', null).where('released', '=', 0).where('erased_at', 'is', null).returning('key').execute()
+  await eraseReasons(tx, campaign, { keys: aside.map(({ key }) => key), devices: devices.map(({ id }) => id) })
+  // Why all that they sent was set aside, or counts again, is said of the person.
+  await tx.updateTable('acts').set({ words: null }).where('campaign_id', '=', campaign).where('act', 'in', ['member.setAside', 'member.released']).where('subject', '=', member).execute()
   await eraseAlarms(tx, campaign, devices.map(({ id }) => id))
   await recordAct(tx, campaign, { act: 'member.erased', by, subject: member, words: reason })
   return true

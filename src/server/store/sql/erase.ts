@@ -3,6 +3,7 @@ import type { CampaignId, EntryId, Instant } from '#domain/ids.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { eraseFromIssues } from '#server/store/sql/report-issues.ts'
 import type { ChangeRow } from '#server/store/sql/schema.ts'
+import { eraseReasons } from '#server/store/sql/settlements.ts'
 
 interface Erasing {
   readonly campaign: CampaignId
@@ -13,18 +14,22 @@ interface Erasing {
 /** Body and salt go, with the text; what stays is the place in the chain. Its files go afterwards (`erasures.ts`), because their bytes stand elsewhere. */
 export async function eraseEntry(tx: Tx, erasing: Erasing): Promise<void> {
   const { campaign, entry, at } = erasing
-  await tx.updateTable('changes').set({ text: '', erased_at: at }).where('campaign_id', '=', campaign).where('entry_id', '=', entry)
-    .where('erased_at', 'is', null).where((eb) => eb.or([eb('type', 'is', null), eb('type', '!=', 'erase' satisfies Change['type'])])).execute()
-  await eraseUnread(tx, erasing)
+  // Why it was erased stays; why somebody wanted it who must not is a word like others that were set aside on it.
+  await tx.updateTable('changes').set({ text: '', erased_at: at }).where('campaign_id', '=', campaign).where('entry_id', '=', entry).where('erased_at', 'is', null)
+    .where((eb) => eb.or([eb('type', 'is', null), eb('type', '!=', 'erase' satisfies Change['type']), eb.and([eb('quarantined', 'is not', null), eb('released', '=', 0)])])).execute()
+  const unread = await eraseUnread(tx, erasing)
+  const aside = await tx.selectFrom('changes').select('key').where('campaign_id', '=', campaign).where('entry_id', '=', entry).where('quarantined', 'is not', null).execute()
+  await eraseReasons(tx, campaign, { keys: [...unread, ...aside].map(({ key }) => key) })
   await eraseFromIssues(tx, campaign, entry)
   await tx.deleteFrom('entry_assignments').where('campaign_id', '=', campaign).where('entry_id', '=', entry).execute()
 }
 
 /** Copies of its words in what nobody could read as a change of this entry: bytes that were set aside, and alarms. They name it, or they are not of it. */
-async function eraseUnread(tx: Tx, { campaign, entry, at }: Erasing): Promise<void> {
+async function eraseUnread(tx: Tx, { campaign, entry, at }: Erasing): Promise<readonly Pick<ChangeRow, 'key'>[]> {
   const names = `%${entry}%`
-  await tx.updateTable('changes').set({ text: '', erased_at: at }).where('campaign_id', '=', campaign).where('entry_id', 'is', null).where('quarantined', 'is not', null).where('text', 'like', names).execute()
+  const unread = await tx.updateTable('changes').set({ text: '', erased_at: at }).where('campaign_id', '=', campaign).where('entry_id', 'is', null).where('quarantined', 'is not', null).where('text', 'like', names).returning('key').execute()
   await tx.updateTable('alarms').set({ text: '' }).where('campaign_id', '=', campaign).where('text', 'like', names).execute()
+  return unread
 }
 
 /**
