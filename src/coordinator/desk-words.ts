@@ -1,4 +1,5 @@
 import { themeName } from '#domain/themes.ts'
+import { apart } from '#i18n/apart.ts'
 import { labelOf } from '#i18n/labels.ts'
 import type { LabelList } from '#i18n/labels.ts'
 import type { DeskMessages, Spoken } from '#i18n/load.ts'
@@ -46,17 +47,13 @@ export interface DeskWords {
   readonly time: TimeWords
 }
 
-/** Letters that are read from right to left, and signs that turn what comes after them. */
-const turns = /[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2068\ufb1d-\ufdff\ufe70-\ufefc]/u
-
 export function createDeskWords(speech: Speech, { messages, labels }: Spoken<DeskMessages>, campaign: Parameters<typeof themeName>[0] = {}): DeskWords {
   const { locale, format } = speech
   const label = (list: LabelList, value: string) => (list === 'topic' ? themeName(campaign, value, locale) : null) ?? labelOf(labels, list, value)
   const say = createTranslator(locale, messages)
-  // Between right-to-left words a Latin name would pull the number after it to its own side, and between others an Arabic one: such a part is isolated (U+2068, U+2069).
-  const apart = (part: string) => (speech.dir === 'rtl' || turns.test(part) ? `\u2068${part}\u2069` : part)
+  const apartHere = (part: string) => apart(locale, part)
   const apartLtr = (part: string) => (speech.dir === 'rtl' ? `\u2066${part}\u2069` : part)
-  const list = (parts: readonly string[]) => format.commas(parts.map(apart))
+  const list = (parts: readonly string[]) => format.commas(parts.map(apartHere))
   const code = (field: string, value: string) => {
     const list = listOfField(field)
     return list === null ? value : label(list, value)
@@ -87,7 +84,7 @@ export function createDeskWords(speech: Speech, { messages, labels }: Spoken<Des
     number: format.number,
     bytes: format.bytes,
     list,
-    dots: (parts) => parts.filter((part) => part !== '').map(apart).join(' · '),
+    dots: (parts) => parts.filter((part) => part !== '').map(apartHere).join(' · '),
     span: ({ from, to }) => (from === to ? format.number(from) : apartLtr(`${format.number(from)}–${format.number(to)}`)),
     reason: (reason) => {
       const key = `refused.${reason}`

@@ -43,6 +43,62 @@ test.describe('the narrowest phone', () => {
     })
   }
 
+  test('[UI47] no setting tears a word at 360 px, and no answer does for its signs with letters twice as large', async () => {
+    test.setTimeout(120_000)
+    const profile = await createProfile({ size: 'phone', locale: 'ru-RU' })
+    try {
+      const page = await profile.open()
+      await page.setViewportSize({ width: 360, height: 1800 })
+      await page.goto(await server.invite('volunteer'))
+      await joinOn(page)
+      await page.goto(`${server.url}/settings`)
+      await expect(page.getByRole('combobox').first()).toBeVisible()
+      await look(page, 'settings')
+      await page.goto(`${server.url}/`)
+      await page.setViewportSize({ width: 320, height: 1800 })
+      const large = await page.context().newCDPSession(page)
+      await large.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } })
+      for await (const step of recordOn(page, 'challenge')) {
+        // Ten letters have room in a line of their own in every font; “пострадавшие” has none in a wide one.
+        if (step === 'source' || step === 'consent') expect((await page.evaluate(faultsOn, 'label')).filter((fault) => /^torn: .{1,10}$/.test(fault)), step).toEqual([])
+      }
+    } finally {
+      await profile.close()
+    }
+  })
+
+  test('[UI47] two acts of a question stand one above the other where a word would be torn', async () => {
+    const profile = await createProfile({ size: 'phone', locale: 'es-MX' })
+    try {
+      const page = await profile.open()
+      await page.goto(await server.invite('volunteer'))
+      await joinOn(page)
+      await page.locator('a[href="/new/challenge"]').click()
+      await page.getByRole('radio').first().press('Space')
+      await expect(page.locator('header').getByText('Borrador guardado')).toBeVisible()
+      await page.goto(`${server.url}/`)
+      await page.locator('main li > button').click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+      expect(await page.evaluate(faultsOn, 'dialog')).toEqual([])
+    } finally {
+      await profile.close()
+    }
+  })
+
+  test('[UI48] the way out of the practice is as wide as a finger where its word is short', async () => {
+    const profile = await createProfile({ size: 'phone', locale: 'ar-LB' })
+    try {
+      const page = await profile.open()
+      await page.goto(await server.invite('volunteer'))
+      await joinOn(page)
+      await page.goto(`${server.url}/practice`)
+      const box = await page.getByRole('link', { name: 'إنهاء' }).boundingBox()
+      expect([(box?.width ?? 0) >= 48, (box?.height ?? 0) >= 48]).toEqual([true, true])
+    } finally {
+      await profile.close()
+    }
+  })
+
   test('[UI43] with letters twice as large, in Arabic and on a full phone, no word is torn either', async () => {
     test.setTimeout(180_000)
     const profile = await createProfile({ size: 'phone', locale: 'ar-LB' })
@@ -108,17 +164,17 @@ async function tellFull(page: Page, isFull: boolean): Promise<void> {
 }
 
 async function look(page: Page, screen: string): Promise<void> {
-  expect(await page.evaluate(faultsOn), screen).toEqual([])
+  expect(await page.evaluate(faultsOn, undefined), screen).toEqual([])
 }
 
-/** Runs in the page: text outside of the window or of its own box, and words that stand on two lines. */
-function faultsOn(): readonly string[] {
+/** Runs in the page: text outside of the window or of its own box, and words that stand on two lines; in what fits `within` alone, when that is given. */
+function faultsOn(within: string | undefined): readonly string[] {
   const width = document.documentElement.clientWidth
   const faults = document.documentElement.scrollWidth > width ? [`the page is ${document.documentElement.scrollWidth} px wide`] : []
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
     const { parentElement: parent, textContent: text } = node
-    if (parent === null || text === null || parent.closest('.visually-hidden, [hidden]') !== null || parent.checkVisibility() === false) continue
+    if (parent === null || text === null || parent.closest('.visually-hidden, [hidden]') !== null || parent.checkVisibility() === false || (within !== undefined && parent.closest(within) === null)) continue
     for (const { 0: word, index } of text.matchAll(/[\p{L}\p{M}]+/gu)) {
       const range = document.createRange()
       range.setStart(node, index)

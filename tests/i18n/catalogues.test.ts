@@ -54,7 +54,7 @@ describe('catalogues', () => {
   it('[IN22] the report asks the three questions as the vocabulary has them', () => {
     expect(catalogues.map(({ messages }) => messages['report.question.3'])).toEqual([
       'What concrete consequences of the crisis should be taken into account to define future priorities?',
-      'Quelles conséquences concrètes de la crise doit-on prendre en compte pour définir les futures priorités ?',
+      'Quelles conséquences concrètes de la crise doit-on prendre en compte pour définir les futures priorités\u00a0?',
       '¿Qué consecuencias concretas de la crisis deben tenerse en cuenta para definir las futuras prioridades?',
       'ما هي العواقب الملموسة للأزمة التي ينبغي مراعاتها لتحديد الأولويات المستقبلية؟',
       'Какие конкретные последствия кризиса следует учитывать при определении будущих приоритетов?',
@@ -117,13 +117,26 @@ describe('catalogues', () => {
     expect(said(({ severity }) => severity['5'])).toEqual(['Catastrophic', 'Catastrophique', 'Catastrófica', 'كارثية', 'Катастрофическая', '灾难性'])
     expect(said(({ cause }) => cause.policy)).toEqual(['Exclusion from public support', 'Exclusion des aides publiques', 'Exclusión de las ayudas públicas', 'استبعاد من الدعم العام', 'Исключение из государственной помощи', '得不到公共援助'])
     expect(said(({ coping }) => coping.risk)).toEqual(['Dangerous or degrading work', 'Accepter un travail dangereux ou dégradant', 'Trabajo peligroso o degradante', 'القبول بعمل خطر أو مهين', 'Опасная или унизительная работа', '危险或屈辱的工作'])
-    expect(said((labels) => labels.field.sourceType)).toEqual(['How do you know?', 'Comment le savez-vous ?', '¿Cómo lo sabe?', 'كيف عرفت؟', 'Откуда вы знаете?', '你怎么知道的？'])
+    expect(said((labels) => labels.field.sourceType)).toEqual(['How do you know?', 'Comment le savez-vous\u00a0?', '¿Cómo lo sabe?', 'كيف عرفت؟', 'Откуда вы знаете?', '你怎么知道的？'])
   })
 
   it.each(catalogues)('[IN8] two codes of one list never read the same in $locale', ({ labels }) => {
     // The phone asks "people or households?" of two fields, so field questions may repeat.
     const doubled = Object.entries(labels).filter(([list]) => list !== 'field').filter(([, codes]) => new Set(Object.values(codes)).size !== Object.keys(codes).length)
     expect(doubled.map(([list]) => list)).toEqual([])
+  })
+
+  it('[IN24] in French no line begins with a mark of two parts, and none ends with an opening quotation mark', () => {
+    const french = catalogues.find(({ locale }) => locale === 'fr')
+    const said = [...Object.values(french?.messages ?? {}), ...Object.values(french?.labels ?? {}).flatMap((codes) => Object.values(codes))]
+    expect(said.filter((text) => /\S [?!:;»]|« /.test(text))).toEqual([])
+    expect(said.filter((text) => /\S\u00a0\?/.test(text)).length).toBeGreaterThan(50)
+  })
+
+  it('[IN25] in Arabic a number keeps its unit behind a Latin name, which would pull it to its own side', () => {
+    const arabic = catalogues.find(({ locale }) => locale === 'ar')
+    const pulled = Object.entries(arabic?.messages ?? {}).filter(([, text]) => /(?:[A-Za-z]|\{(?:name|file|campaign)\}) \(?\{(?:size|count|number)\b/.test(text))
+    expect(pulled.map(([key]) => key)).toEqual([])
   })
 
   it('[IN5] only Arabic runs right to left, and an incomplete language gives way to the next', () => {

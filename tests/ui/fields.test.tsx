@@ -59,6 +59,18 @@ describe('fields', () => {
     expect(screen.getByRole('textbox').getAttribute('dir')).toBe('auto')
     expect(screen.getByRole('textbox').getAttribute('lang')).toBe('ar')
   })
+
+  it('[UI46] a field that holds nothing begins where the page begins, and what it suggests is read from there', async () => {
+    function Asked() {
+      const [value, setValue] = useState('')
+      return <><TextInput label="Name" value={value} onChange={setValue} /><TextArea label="Words" value={value} onChange={setValue} /></>
+    }
+    render(<Asked />)
+    const directions = () => screen.getAllByRole('textbox').map((field) => field.getAttribute('dir'))
+    expect(directions()).toEqual([null, null])
+    await userEvent.type(screen.getByRole('textbox', { name: 'Name' }), 'Awa')
+    expect(directions()).toEqual(['auto', 'auto'])
+  })
 })
 
 describe('groups', () => {

@@ -1,11 +1,11 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
 import type { Device, LocalEntry } from '#device/device.ts'
 import { trailOf } from '#volunteer/entry/trail-model.ts'
 import { until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
 import { decidedEntry, questionId } from './decided-entry.ts'
-import { deviceWith, openAt } from './on-screen.tsx'
+import { arabic, deviceWith, openAt } from './on-screen.tsx'
 
 const phones: Phone[] = []
 afterEach(() => {
@@ -63,6 +63,20 @@ test('[VO20] an end says its reason, and nothing lies ahead of it', async () => 
   expect(await screen.findByText('Not used: The place is missing.')).toBeTruthy()
   const entry = entryNow(phone)
   expect(entry === undefined ? [] : trailOf(entry).map(({ step, phase }) => [step, phase])).toEqual([['recorded', 'past'], ['received', 'past'], ['reject', 'ended']])
+})
+
+test('[VO9] among Arabic words a place and a reason in Latin letters keep their own direction, and the other way round', async () => {
+  const place = { placeName: 'Kajulu 1', adm1Name: 'Kisumu', country: 'KEN' }
+  const phone = await decided({ verdict: 'reject', reason: 'The place is missing.' }, place)
+  openAt(`/entry/${phone.id}`, phone.device, { language: arabic })
+  expect(await screen.findByText('لم يُستخدم: \u2068The place is missing.\u2069')).toBeTruthy()
+  expect(screen.getByText(/ · \u2068The place is missing\.\u2069$/)).toBeTruthy()
+  expect(screen.getByText('\u2068Kajulu 1\u2069، \u2068Kisumu\u2069، \u2068كينيا\u2069')).toBeTruthy()
+  cleanup()
+  const other = await decided({ verdict: 'reject', reason: 'المكان ناقص.' }, { placeName: 'حي الرمل 2', adm1Name: 'طرابلس', country: 'LBN' })
+  openAt(`/entry/${other.id}`, other.device)
+  expect(await screen.findByText('Not used: \u2068المكان ناقص.\u2069')).toBeTruthy()
+  expect(screen.getByText('\u2068حي الرمل 2\u2069, \u2068طرابلس\u2069, Lebanon')).toBeTruthy()
 })
 
 test('[VO17] taking an entry back says what follows, and a reason is free', async () => {

@@ -48,7 +48,7 @@ test('[VO22] one line says what is still only here, and never more than is prove
 })
 
 test('[VO22] it counts in the plurals of the language', () => {
-  expect(lineIn(french, { pendingEntries: 1, pendingFiles: 2 })).toMatch(/^Encore seulement ici : 1 fiche et 2 photos/)
+  expect(lineIn(french, { pendingEntries: 1, pendingFiles: 2 })).toMatch(/^Encore seulement ici\u00a0: 1 fiche et 2 photos/)
   const said = [1, 2, 3, 11].map((pendingEntries) => lineIn(arabic, { pendingEntries }).split('|')[0])
   expect(new Set(said.map((text) => text?.replaceAll(/[\d\u0660-\u0669]+/g, '#'))).size).toBe(4)
 })
@@ -57,7 +57,7 @@ test('[VO97] photos and voice notes are counted apart, in what waits and in what
   expect(lineIn(english, { pendingEntries: 3, pendingFiles: 3, pendingVoices: 1 })).toMatch(/^3 entries, 2 photos and 1 voice note still only here/)
   expect(lineIn(english, { pendingFiles: 2, pendingVoices: 2 })).toMatch(/^2 voice notes still only here/)
   expect(lineIn(english, { pendingFiles: 4, pendingVoices: 2, heldFiles: 3, heldVoices: 1 })).toContain('Waiting for Wi-Fi or for tomorrow: 2 photos and 1 voice note')
-  expect(lineIn(french, { pendingFiles: 3, pendingVoices: 1 })).toMatch(/^Encore seulement ici : 2 photos et 1 note vocale/)
+  expect(lineIn(french, { pendingFiles: 3, pendingVoices: 1 })).toMatch(/^Encore seulement ici\u00a0: 2 photos et 1 note vocale/)
   expect(lineIn(arabic, { pendingFiles: 4, pendingVoices: 2 })).toMatch(/^ما زال هنا فقط: صورتان وملاحظتان صوتيتان/)
 })
 

@@ -8,7 +8,7 @@ import type { EntryId } from '#domain/ids.ts'
 import { joinedPhone, until } from '../support/phone.ts'
 import { phoneOn, quietWire, realPhone } from '../support/real-phone.ts'
 import { startTestServer } from '../support/test-server.ts'
-import { openAt, today, volunteerGround } from './on-screen.tsx'
+import { arabic, openAt, today, volunteerGround } from './on-screen.tsx'
 
 const opened: Device[] = []
 afterEach(() => opened.splice(0).forEach((device) => device.close()))
@@ -142,6 +142,13 @@ test('[VO64] the last places are one tap each; a house number is pointed out', a
   expect(place).toHaveProperty('value', 'Manyatta, market')
   await user.click(screen.getByRole('button', { name: 'Next' }))
   await heading('When was it?')
+})
+
+test('[VO9] a place of last time keeps the order of its parts among Arabic words', async () => {
+  const device = await phone()
+  await device.setPreferences({ lastPlace: null, recentPlaces: [{ country: 'KEN', adm1Name: 'Kisumu', placeName: 'Kajulu 1' }] })
+  openAt(`/record/${await draftAt(device, { topic: 'WSH' })}/place`, device, { ground, language: arabic })
+  expect(await screen.findByRole('button', { name: /\u2068Kajulu 1\u2069، \u2068Kisumu\u2069، \u2068كينيا\u2069$/ })).toBeTruthy()
 })
 
 test('[VO65] where the campaign has areas they are chosen by name and kept by code, and another one can be written', async () => {

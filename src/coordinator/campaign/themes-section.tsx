@@ -70,7 +70,7 @@ function ThemeRow({ code, theme, locale, isLast, onTick, onChange }: ThemeRowPro
         <Icon name={topicIcon(code)} size="s" />
         <span>{usual}</span>
       </label>
-      {theme === null ? null : <input className={styles.ownName} type="text" dir="auto" lang={locale} maxLength={60} placeholder={usual} aria-label={words.say('campaign.topicName', { topic: usual })} value={name} onChange={(event) => handleName(event.target.value)} />}
+      {theme === null ? null : <input className={styles.ownName} type="text" dir={name === '' ? undefined : 'auto'} lang={locale} maxLength={60} placeholder={usual} aria-label={words.say('campaign.topicName', { topic: usual })} value={name} onChange={(event) => handleName(event.target.value)} />}
     </li>
   )
 }

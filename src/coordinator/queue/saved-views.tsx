@@ -85,7 +85,7 @@ function SaveForm({ onSave }: { readonly onSave: (name: string) => void }) {
   return (
     <form className={styles.saveView} onSubmit={handleSubmit}>
       {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the button that opened the field is gone: the focus goes on to what it opened */}
-      <input aria-label={say('views.name')} placeholder={say('views.name')} maxLength={60} dir="auto" autoFocus value={name} onChange={(event) => setName(event.target.value)} />
+      <input aria-label={say('views.name')} placeholder={say('views.name')} maxLength={60} dir={name === '' ? undefined : 'auto'} autoFocus value={name} onChange={(event) => setName(event.target.value)} />
       <button type="submit" disabled={name.trim() === ''}>{say('views.keep')}</button>
       <button type="button" onClick={() => setName(null)}>{say('views.cancel')}</button>
     </form>

@@ -94,7 +94,7 @@ function Reason({ value, hintId, onChange }: { readonly value: string; readonly 
     <div className={styles.reason}>
       <label htmlFor={id}>{say('decide.reason')}</label>
       <span className={styles.reasonHint}>{say('decide.reasonHint')}</span>
-      <input ref={input} id={id} dir="auto" maxLength={longestReason} autoComplete="off" value={value} onPaste={onPaste} onChange={(event) => handleChange(event.target.value)} aria-describedby={hintId} />
+      <input ref={input} id={id} dir={value === '' ? undefined : 'auto'} maxLength={longestReason} autoComplete="off" value={value} onPaste={onPaste} onChange={(event) => handleChange(event.target.value)} aria-describedby={hintId} />
       {pasted === undefined ? null : <span className={styles.reasonHint} role="alert">{pasted}</span>}
     </div>
   )

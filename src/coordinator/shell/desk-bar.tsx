@@ -90,7 +90,7 @@ function SearchBox() {
       <input
         ref={input}
         type="search"
-        dir="auto"
+        dir={text === '' ? undefined : 'auto'}
         maxLength={200}
         aria-label={say('bar.search')}
         placeholder={say('bar.searchHint')}

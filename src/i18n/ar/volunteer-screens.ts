@@ -137,7 +137,7 @@ export const volunteerScreens: { readonly [Key in keyof typeof english]: string 
   'settings.meter': 'المساحة: استُخدم {used}، منها {waiting} هنا فقط، من أصل {quota}',
   'settings.used': 'المحفوظ {size}',
   'settings.onlyHere': 'هنا فقط {size}',
-  'settings.free': 'المتاح لـ Terrain {size}',
+  'settings.free': 'المتاح لـ Terrain\u200f {size}',
   'settings.meterUnknown': 'لا يقول هذا المتصفح كم بقي من المساحة.',
   'settings.nearlyFull': 'بقيت مساحة قليلة. الكلمات ما زالت تتسع، وقد لا تتسع الصور. احذف أفلاماً وصوراً من الهاتف، أو أرسل كل شيء أولاً.',
   'settings.waitingHint': 'الكلمات أولاً، ثم الصور الصغيرة.',

@@ -4,7 +4,7 @@ import type { deskAudit as english } from '#i18n/en/desk-audit.ts'
 export const deskAudit: { readonly [Key in keyof typeof english]: string } = {
   'bar.audit': 'Journal',
   'audit.title': 'Tout ce qui a été fait',
-  'audit.lead': 'Ce qui a été fait dans cette campagne, par qui, quand et sur quelle révision, le plus récent d’abord. Le texte des fiches n’y figure pas : un numéro ouvre sa fiche.',
+  'audit.lead': 'Ce qui a été fait dans cette campagne, par qui, quand et sur quelle révision, le plus récent d’abord. Le texte des fiches n’y figure pas : un numéro ouvre sa fiche.',
   'audit.filters': 'Quels actes',
   'audit.type': 'Acte',
   'audit.anyType': 'Tous les actes',
@@ -38,7 +38,7 @@ export const deskAudit: { readonly [Key in keyof typeof english]: string } = {
   'audit.sealed': 'scellé',
   'audit.unsealed': 'sans sceau',
   'audit.byServer': 'tenu par le serveur',
-  'audit.setAside': 'Mis de côté : ne compte pas',
+  'audit.setAside': 'Mis de côté : ne compte pas',
   'audit.erased': 'le texte est effacé',
   'audit.count': '{count, plural, one {# fiche} many {# de fiches} other {# fiches}}',
   'audit.verdict.approve': 'Approuvé',

@@ -1,6 +1,6 @@
 import type { deskProblems as english } from '#i18n/en/desk-problems.ts'
 
-const misunderstood = 'L’application et le serveur ne se comprennent pas. Rien de ce que vous avez décidé n’est perdu. Rouvrez l’application ; si cela se répète, dites-le à la personne qui gère le serveur.'
+const misunderstood = 'L’application et le serveur ne se comprennent pas. Rien de ce que vous avez décidé n’est perdu. Rouvrez l’application ; si cela se répète, dites-le à la personne qui gère le serveur.'
 
 export const deskProblems: { readonly [Key in keyof typeof english]: string } = {
   'problem.malformed-request': misunderstood,
@@ -12,7 +12,7 @@ export const deskProblems: { readonly [Key in keyof typeof english]: string } = 
   'problem.expectation-failed': misunderstood,
   'problem.headers-too-large': misunderstood,
   'problem.bad-signature': 'Le serveur n’a pas pu vérifier que cet appareil a envoyé ceci. Ce que vous avez écrit est encore ici. Rouvrez l’application.',
-  'problem.proof-needed': 'Cet appareil n’a pas pu prouver par sa propre clé que vous le voulez : rien n’a été fait. Rouvrez l’application ; si cela se répète, prenez un appareil avec lequel vous avez rejoint par un lien.',
+  'problem.proof-needed': 'Cet appareil n’a pas pu prouver par sa propre clé que vous le voulez : rien n’a été fait. Rouvrez l’application ; si cela se répète, prenez un appareil avec lequel vous avez rejoint par un lien.',
   'problem.cross-site': 'Cela venait d’un autre site et n’a pas été fait. Ouvrez Terrain à sa propre adresse.',
   'problem.invite-invalid': 'Ce lien a déjà servi ou n’est plus valable. Demandez-en un nouveau à la coordination.',
   'problem.request-timeout': 'La connexion était trop lente. Ce que vous avez écrit est encore ici. Réessayez.',
@@ -22,10 +22,10 @@ export const deskProblems: { readonly [Key in keyof typeof english]: string } = 
   'problem.upload-gone': 'Le serveur n’a plus le début de ce fichier. Il est renvoyé depuis le début.',
   'problem.unsupported-media-type': 'Le serveur ne lit pas ce genre de fichier.',
   'problem.hash-differs': 'Le fichier a changé en chemin. Il est encore ici et sera renvoyé.',
-  'problem.bundle-broken': 'Ce fichier est abîmé, ou il en manque une partie. Ce qui précède le dommage est entré ; apportez une copie entière pour le reste. Deux fois ne fait aucun mal.',
+  'problem.bundle-broken': 'Ce fichier est abîmé, ou il en manque une partie. Ce qui précède le dommage est entré ; apportez une copie entière pour le reste. Deux fois ne fait aucun mal.',
   'problem.bundle-foreign': 'Ce fichier a été scellé pour une autre campagne, ou par un téléphone qui ne fait pas partie de celle-ci. Rien ne peut en être lu ici.',
   'problem.bundle-newer': 'Ce fichier vient d’un Terrain plus récent que celui du serveur. Gardez-le, et apportez-le de nouveau quand le serveur aura été mis à jour.',
-  'problem.internal': 'Une panne est survenue sur le serveur. Ce que vous avez décidé est encore ici. Réessayez dans une minute ; si cela se répète, dites-le à la personne qui gère le serveur.',
+  'problem.internal': 'Une panne est survenue sur le serveur. Ce que vous avez décidé est encore ici. Réessayez dans une minute ; si cela se répète, dites-le à la personne qui gère le serveur.',
   'problem.unavailable': 'Le serveur est occupé ou en réparation. Ce que vous avez décidé est encore ici. Réessayez dans une minute.',
   'refused.country-unknown': 'Le pays manque, ou ce n’est pas un seul pays connu. Écrivez un seul pays dans la cellule.',
   'refused.place-missing': 'Le lieu manque.',
@@ -36,11 +36,11 @@ export const deskProblems: { readonly [Key in keyof typeof english]: string } = 
   'refused.personal-data': 'Le texte contient un numéro de téléphone ou une adresse e-mail. Enlevez-les, puis faites entrer la ligne à nouveau.',
   'refused.does-not-fit': 'Une cellule ne convient pas à son champ.',
   'refused.field-missing': 'Un champ dont chaque fiche a besoin est vide.',
-  'refused.held-back': 'Le fichier retient son texte, car la fiche est sensible. Il n’est pas sorti ; le fichier d’un téléphone apporte la fiche entière.',
+  'refused.held-back': 'Le fichier retient son texte, car la fiche est sensible. Il n’est pas sorti ; le fichier d’un téléphone apporte la fiche entière.',
   'refused.invalid': 'Cela n’a pas la forme d’une fiche.',
   'refused.forbidden': 'Son auteur n’a pas le droit de le faire. C’est gardé à part jusqu’à ce que la coordination l’accepte.',
   'refused.newer-version': 'Écrit par une application plus récente. C’est gardé et comptera quand le serveur sera à jour.',
-  'refused.bad-seal': 'Le sceau ne convient pas : modifié, ou écrit par un autre appareil. C’est gardé à part.',
+  'refused.bad-seal': 'Le sceau ne convient pas : modifié, ou écrit par un autre appareil. C’est gardé à part.',
   'refused.revoked-device': 'Vient d’un appareil retiré de la campagne. C’est gardé à part.',
   'refused.unparseable': 'Illisible. Les octets sont gardés.',
   'refused.too-large': 'Trop grand.',

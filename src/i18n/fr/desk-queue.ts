@@ -37,7 +37,7 @@ export const deskQueue: { readonly [Key in keyof typeof english]: string } = {
   'queue.doer': 'menée par {name}',
   'queue.doerNone': 'ne nomme personne qui agit',
   'views.own': 'Mes vues',
-  'views.unread': 'Vos propres vues n’ont pas pu être lues : il peut en manquer ici.',
+  'views.unread': 'Vos propres vues n’ont pas pu être lues : il peut en manquer ici.',
   'views.countsUnread': 'Le nombre de fiches de chaque vue n’a pas pu être lu.',
   'facets.unread': 'Les nombres des filtres n’ont pas pu être lus.',
   'facets.before': 'Ceux qui sont ici datent d’avant.',

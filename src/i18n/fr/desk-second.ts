@@ -9,7 +9,7 @@ export const deskSecond: { readonly [Key in keyof typeof english]: string } = {
   'facetCode.second.agreed': 'Même verdict des deux',
   'facetCode.second.differed': 'Verdicts différents',
   'second.title': 'Vous lisez ceci en second.',
-  'second.text': 'Une personne a déjà décidé. Ce qu’elle a dit est montré après votre propre verdict. Le même verdict confirme le sien ; un autre laisse la fiche contestée jusqu’à ce que quelqu’un tranche.',
+  'second.text': 'Une personne a déjà décidé. Ce qu’elle a dit est montré après votre propre verdict. Le même verdict confirme le sien ; un autre laisse la fiche contestée jusqu’à ce que quelqu’un tranche.',
   'history.agreed': 'seconde lecture, même verdict',
   'bulk.why.second': 'attend une seconde personne, qui la lit seule',
   'campaign.second': 'Sur cent fiches décidées, tant sont lues par une seconde personne',

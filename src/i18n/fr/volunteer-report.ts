@@ -13,5 +13,5 @@ export const volunteerReport: { readonly [Key in keyof typeof english]: string }
   'reported.awayText': 'Un rapport publié se lit ici sans connexion une fois qu’il a été ouvert avec une connexion.',
   'reported.again': 'Réessayer',
   'reported.kept': '{count, plural, one {# rapport publié se lit sans connexion} other {# rapports publiés se lisent sans connexion}}',
-  'reported.keptNote': 'Prend {size}. Si le serveur répond en dix secondes, vous voyez le rapport dans son état actuel ; sinon la page gardée ici, qui le dit.',
+  'reported.keptNote': 'Prend {size}. Si le serveur répond en dix secondes, vous voyez le rapport dans son état actuel ; sinon la page gardée ici, qui le dit.',
 }

@@ -35,7 +35,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.highlight.need': '在提到需要的报告中，人们最先要的：{subject}（{reports}，{authors}，{organisations}）。',
   'report.highlight.action': '报告最多的行动类型：{subject}（{reports}，{authors}，{organisations}）。',
   'report.highlight.consequence': '报告最多的后果：{subject}（{reports}，{authors}，{organisations}）。',
-  'report.highlight.gap': '{area}关于{topic}的{total}中，有{none}没有任何已批准的行动与之关联。',
+  'report.highlight.gap': '{area}关于{topic}的 {total}中，有 {none}没有任何已批准的行动与之关联。',
   'report.tile.challenges': '挑战',
   'report.tile.challengesLimit': '已批准的报告，不是人数，也不是个案数。',
   'report.tile.actions': '行动',

@@ -95,7 +95,7 @@ export const volunteerHelp: { readonly [Key in keyof typeof english]: string } =
   'moving.pasteNotKept': '这里放不下你未写完的内容。代码暂时仍然有效：从手机上删除一些视频和图片，然后再粘贴一次。',
 
   'health.kept': '保存在这部手机上',
-  'health.here': '这里保存着{what}',
+  'health.here': '这里保存着 {what}',
   'health.nothing': '这里还没有保存内容',
   'health.room': '照片占 {size}。{drafts, plural, =0 {没有未写完的。} other {有 # 条没写完。}}',
   'health.nothingWaits': '没有等待发送的内容。Terrain 会自动查看新消息。',

@@ -19,7 +19,7 @@ export function TextArea({ label, hint, error, optional, isLabelHidden, describe
     <Field id={id} label={label} hint={hint} error={error} optional={optional} isLabelHidden={isLabelHidden} describedBy={describedWith(describedBy, count, countId)}>
       {(wiring) => (
         <>
-          <textarea dir="auto" {...rest} {...wiring} rows={rows} className={classNames(styles.input, styles.area, isRuled && styles.ruled)} value={value} onChange={(event) => onChange(event.target.value)} />
+          <textarea dir={value === '' ? undefined : 'auto'} {...rest} {...wiring} rows={rows} className={classNames(styles.input, styles.area, isRuled && styles.ruled)} value={value} onChange={(event) => onChange(event.target.value)} />
           <Count id={countId} count={count} isOver={isOver} />
         </>
       )}

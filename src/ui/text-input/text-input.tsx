@@ -13,14 +13,14 @@ export interface TextInputProps extends FieldWords, CountWords, Omit<ComponentPr
   readonly describedBy?: string | undefined
 }
 
-/** One line of text. People write it in any script, so its direction follows what is written. */
+/** One line of text. People write it in any script, so its direction follows what is written; empty, it is that of the page (`auto` would be left to right). */
 export function TextInput({ label, hint, error, optional, isLabelHidden, describedBy, id, value, onChange, type = 'text', suggestions, count, isOver, ...rest }: TextInputProps) {
   const [listId, countId] = [useId(), useId()]
   return (
     <Field id={id} label={label} hint={hint} error={error} optional={optional} isLabelHidden={isLabelHidden} describedBy={describedWith(describedBy, count, countId)}>
       {(wiring) => (
         <>
-          <input dir="auto" {...rest} {...wiring} className={styles.input} type={type} list={suggestions === undefined ? undefined : listId} value={value} onChange={(event) => onChange(event.target.value)} />
+          <input dir={value === '' ? undefined : 'auto'} {...rest} {...wiring} className={styles.input} type={type} list={suggestions === undefined ? undefined : listId} value={value} onChange={(event) => onChange(event.target.value)} />
           {suggestions === undefined ? null : <datalist id={listId}>{suggestions.map((suggestion) => <option key={suggestion}>{suggestion}</option>)}</datalist>}
           <Count id={countId} count={count} isOver={isOver} />
         </>

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Begun, LocalEntry, SaveProblem } from '#device/device.ts'
 import type { EntryId } from '#domain/ids.ts'
+import { apart } from '#i18n/apart.ts'
 import { Button, ButtonLink } from '#ui/button/button.tsx'
 import { BlankLines } from '#ui/empty-state/empty-state.tsx'
 import { Menu } from '#ui/fold/fold.tsx'
@@ -132,12 +133,12 @@ function EntryMenu({ id, isOpen, isEditing, onEdit, onAsk }: EntryMenuProps) {
 
 /** Why an entry was not used, in the coordinator's words, and the way on: a change brings it back before their eyes. */
 function NotUsed({ entry, onEdit }: { readonly entry: LocalEntry; readonly onEdit: (() => void) | null }) {
-  const { say } = useWords()
+  const { say, locale } = useWords()
   if (entry.state.review !== 'rejected') return null
   const reason = reasonNotUsed(entry)
   return (
     <Note tone="stop" icon="close" actions={onEdit === null ? undefined : <Button icon="edit" onClick={onEdit}>{say('entry.edit')}</Button>}>
-      <p dir="auto">{reason === undefined ? say('entry.notUsedBare') : say('entry.notUsed', { reason })}</p>
+      <p>{reason === undefined ? say('entry.notUsedBare') : say('entry.notUsed', { reason: apart(locale, reason) })}</p>
       {reason === undefined ? null : <p className={styles.quiet}>{say('entry.notUsedAgain')}</p>}
     </Note>
   )

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import type { LocalEntry } from '#device/device.ts'
+import { apart } from '#i18n/apart.ts'
 import type { IconName } from '#ui/icon/icon.tsx'
 import { Section } from '#ui/page/page.tsx'
 import { Trail } from '#ui/trail/trail.tsx'
@@ -43,7 +44,7 @@ function sayStep({ say, format }: Words, mark: TrailMark, name: string): string 
   return say(`trail.${mark.step}`)
 }
 
-function sayNote({ say, format }: Words, mark: TrailMark, isSafe: boolean): string | undefined {
+function sayNote({ say, format, locale }: Words, mark: TrailMark, isSafe: boolean): string | undefined {
   if (mark.at === null || mark.used !== undefined) return mark.reason
   const when = format.moment(mark.at)
   const said = mark.isOnlyHere && mark.step !== 'recorded' ? say('trail.stillHere', { when })
@@ -51,5 +52,5 @@ function sayNote({ say, format }: Words, mark: TrailMark, isSafe: boolean): stri
       : mark.step === 'received' ? say(isSafe ? 'trail.provedSafe' : 'trail.proved', { when })
         : mark.step === 'approve' ? say('trail.approveHint', { when })
           : when
-  return mark.reason === undefined || mark.reason === '' ? said : `${said} · ${mark.reason}`
+  return mark.reason === undefined || mark.reason === '' ? said : `${said} · ${apart(locale, mark.reason)}`
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { DraftContent, FieldName } from '#domain/entry.ts'
+import { apart } from '#i18n/apart.ts'
 import { sayAccuracy } from '#volunteer/fields/accuracy-words.ts'
 import { usesOf } from '#volunteer/fields/consent-uses.ts'
 import { FieldValue, sayValue } from '#volunteer/fields/field-value.tsx'
@@ -57,7 +58,7 @@ function placeWords(content: DraftContent, words: Words): ReactNode {
   if (parts.length === 0 && content.lat === undefined) return null
   const metres = numberOf(content.geoPrecisionM)
   const within = metres === null ? '' : `, ${words.say('fact.within', { accuracy: sayAccuracy(words, metres) })}`
-  return <><bdi>{words.format.commas(parts)}</bdi>{content.lat === undefined ? null : <span className={styles.under}>{words.say('record.place.point')}{within}</span>}</>
+  return <>{words.format.commas(parts.map((part) => apart(words.locale, part)))}{content.lat === undefined ? null : <span className={styles.under}>{words.say('record.place.point')}{within}</span>}</>
 }
 
 function dateWords(content: DraftContent, words: Words, today: string | undefined): string | null {

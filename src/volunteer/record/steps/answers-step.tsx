@@ -1,5 +1,6 @@
 import { coverages } from '#domain/codes/code-lists.ts'
 import type { Draft } from '#device/device.ts'
+import { apart } from '#i18n/apart.ts'
 import { Tile } from '#ui/choice/choice.tsx'
 import { FieldGroup } from '#ui/field/field.tsx'
 import { PageTitle } from '#ui/page/page.tsx'
@@ -60,7 +61,7 @@ export function AnswersStep({ draft, content, keeper, errorOf }: StepProps) {
 function ChallengeTile({ challenge, isChosen, onChange }: { readonly challenge: Answerable; readonly isChosen: boolean; readonly onChange: (isChosen: boolean) => void }) {
   const words = useWords()
   const far = challenge.km === null ? undefined : challenge.km < 1 ? words.say('record.answers.here') : sayAccuracy(words, challenge.km * 1000)
-  const about = [words.code('topic', challenge.topic), words.format.commas([challenge.place, far].filter((part) => part !== undefined)), challenge.isMine ? words.say('record.answers.mine') : '']
+  const about = [words.code('topic', challenge.topic), words.format.commas([challenge.place, far].filter((part) => part !== undefined).map((part) => apart(words.locale, part))), challenge.isMine ? words.say('record.answers.mine') : '']
   return <Tile type="checkbox" label={challenge.text === '' ? words.say('home.voiceOnly') : <Words as="span">{challenge.text}</Words>} note={about.filter((part) => part !== '').join(' · ')} isChosen={isChosen} onChange={onChange} />
 }
 

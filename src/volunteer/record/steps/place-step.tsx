@@ -3,6 +3,7 @@ import { ChooseOne } from '#ui/choice/choices.tsx'
 import { Select } from '#ui/select/select.tsx'
 import { orgTypes } from '#domain/codes/code-lists.ts'
 import type { UsedPlace } from '#device/device.ts'
+import { apart } from '#i18n/apart.ts'
 import { Button } from '#ui/button/button.tsx'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { AreaField, countryFields } from '#volunteer/fields/area-field.tsx'
@@ -73,7 +74,7 @@ function recentOf(preferences: { readonly lastPlace: UsedPlace | null; readonly 
 }
 
 function placeWords(place: UsedPlace, words: Words): string {
-  return words.format.commas([place.placeName, place.adm1Name, words.format.country(place.country)].filter((part) => part !== undefined))
+  return words.format.commas([place.placeName, place.adm1Name, words.format.country(place.country)].filter((part) => part !== undefined).map((part) => apart(words.locale, part)))
 }
 
 /** The author decides how exactly a place may be known; what harms less stands chosen. */
