@@ -160,7 +160,7 @@ describe('settings of the campaign', () => {
     }
   })
 
-  it('[CO308] a number of the settings is understood in the digits that the keyboard has', async () => {
+  it('[CO309] a number of the settings is understood in the digits that the keyboard has', async () => {
     const desk = fakeDesk({ campaign: { endsOn: '2026-12-31', retentionMonths: 12 } })
     const { user } = await showDesk(desk, '/desk/campaign')
     const months = await screen.findByRole<HTMLInputElement>('textbox', { name: /Everything is erased so many months/ })

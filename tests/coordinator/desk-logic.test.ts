@@ -29,7 +29,7 @@ describe('the address of the queue', () => {
 })
 
 describe('a value that neither of two people wrote', () => {
-  it('[CO308] a count is understood in the digits that the keyboard has and with signs between its thousands, degrees with any sign before their parts', () => {
+  it('[CO309] a count is understood in the digits that the keyboard has and with signs between its thousands, degrees with any sign before their parts', () => {
     const count = { kind: 'number' } as const
     expect(['٤٠', '1,200', '१२', ' 7 '].map((text) => otherValueOf('affectedMin', text, count))).toEqual([40, 1200, 12, 7])
     expect(['1.5', '-4', 'some', ' '].map((text) => otherValueOf('affectedMin', text, count))).toEqual(Array.from({ length: 4 }))

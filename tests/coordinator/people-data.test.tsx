@@ -114,7 +114,7 @@ describe('people', () => {
     expect(screen.queryByRole('button', { name: /Lost phone/ })).toBeNull()
   })
 
-  it('[CO13] [CO308] an invite is made, shown as a code and a link, and copied', async () => {
+  it('[CO13] [CO309] an invite is made, shown as a code and a link, and copied', async () => {
     const desk = fakeDesk()
     const { user, copied } = await showDesk(desk, '/desk/people')
     await user.keyboard('i')
