@@ -162,3 +162,16 @@ test('[VO291] who joins on a full phone is told that it is, and that the link is
   expect(await screen.findByRole('link', { name: /^Challenge/ }, slow)).toBeTruthy()
   device.close()
 })
+
+test('[VO287] nor does home, once the room that is kept for words had to be given up', async () => {
+  const phone = await joinedPhone()
+  phones.push(phone)
+  const { sync } = phone.device
+  await vi.waitFor(() => expect(sync.get()).toBeDefined())
+  const stored = sync.get()
+  if (stored === undefined) throw new Error('no state')
+  const full = { ...stored, attention: 'storage-full' } as const
+  openAt('/', deviceWith(phone.device, { sync: { get: () => full, subscribe: (onChange) => sync.subscribe(onChange) } }))
+  expect((await screen.findByText(/^The phone is full/, undefined, slow)).textContent).toBe('The phone is full. Photos do not fit, words hardly.')
+  expect(screen.queryByText(/still fit/)).toBeNull()
+})

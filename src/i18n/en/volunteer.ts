@@ -19,7 +19,7 @@ export const volunteer = {
   'weather.unreachable': 'The server does not answer. It is all still on this phone; we try again at {time}.',
   'weather.unreachableSoon': 'The server does not answer. It is all still on this phone; we try again.',
   'weather.joinAgain': 'This phone is no longer signed in. Your entries are kept; a new link from your coordinator sends them.',
-  'weather.full': 'The phone is full. Words still fit, photos do not.',
+  'weather.full': 'The phone is full. Photos do not fit, words hardly.',
   'weather.alarm': 'This phone and the server disagree about an entry. Both versions are kept. Tell your coordinator.',
 
   'kept.title': 'Saved on this phone',
