@@ -35,3 +35,31 @@ for (const locale of ['ru-RU', 'ar-LB']) {
     }
   })
 }
+
+test('[CO308] in forced colours the open tab, the view, the row that is read and the chosen verdict are told from the others, and the legend of a drawing keeps its colours', async () => {
+  test.setTimeout(60_000)
+  const profile = await createProfile({ size: 'desk', locale: 'en-GB' })
+  try {
+    const page = await profile.open()
+    await page.emulateMedia({ forcedColors: 'active' })
+    await page.goto(await server.invite('coordinator'))
+    await joinOn(page)
+    await page.goto(`${server.url}/desk`)
+    await expect(page.locator('li[data-entry][aria-current]')).toBeVisible()
+    const drawn = (selector: string, property: string) => page.locator(selector).first().evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property)
+    await page.locator('input[value=approve]').press('Space')
+    const pairs = [
+      [await drawn('nav a[aria-current=page]', 'border-bottom-color'), await drawn('nav a[href^="/desk/"]:not([aria-current])', 'border-bottom-color')],
+      [await drawn('li[data-entry][aria-current] > a', 'border-left-color'), await drawn('li[data-entry]:not([aria-current]) > a', 'border-left-color')],
+      [await drawn('a[aria-current=true]', 'background-color'), await drawn('a[href*="view="]:not([aria-current])', 'background-color')],
+      [await drawn('label:has(input[value=approve])', 'outline-style'), await drawn('label:has(input[value=reject])', 'outline-style')],
+    ]
+    for (const [chosen, other] of pairs) expect(chosen).not.toBe(other)
+    await page.goto(`${server.url}/desk/overview?of=open`)
+    await expect(page.getByRole('table').first()).toBeVisible()
+    const markOf = (words: RegExp) => page.getByRole('listitem').filter({ hasText: words }).locator('i').first().evaluate((mark) => getComputedStyle(mark).backgroundColor)
+    expect(await markOf(/^challenges$/)).not.toBe(await markOf(/^actions$/))
+  } finally {
+    await profile.close()
+  }
+})

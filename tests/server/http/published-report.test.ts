@@ -71,7 +71,7 @@ describe.each(databases)('a report that is written, published and read, on %s', 
   it('[SE181] the desk is told what each part rests on, which numbers may stand in it, and what may be quoted', async () => {
     const { parts, numbers, quotes } = v.parse(draftEvidenceSchema, (await call(ruth, 'GET', '/reports/draft/evidence?language=fr')).body)
     expect(parts).toMatchObject([{ id: partId(1), computed: 'case', entries: 2, authors: 1, unsupported: [], founded: null }])
-    expect(numbers).toContainEqual({ id: 'challenges/topic/EDU', say: 'Défis par thème : signalements, et leurs auteurs · Éducation et apprentissage · signalements', count: 6 })
+    expect(numbers).toContainEqual({ id: 'challenges/topic/EDU', say: 'Défis par thème\u00a0: signalements, et leurs auteurs · Éducation et apprentissage · signalements', count: 6 })
     expect([quotes.length, quotes[0]?.text.startsWith('We have one phone')]).toEqual([6, true])
     expect((await call(ruth, 'GET', '/reports/working?from=2026-02-01&to=2026-02-28&language=en')).text).toContain('Schools were reported closed 6 times.')
   })
