@@ -16,9 +16,9 @@ const collectionSchema = v.looseObject({ type: v.literal('FeatureCollection'), f
 /**
  * The features of a GeoJSON file (RFC 7946: longitude first) as a table: one row each, their properties as columns, and `latitude` and
  * `longitude` of points. Null for what is none. Lines and areas have no point that would be true of them, so they get none but the one that
- * their own properties say. What Terrain itself wrote stands under its tags, as in its CSV, so that it is known again.
+ * their own properties say. `most`: so many cells it may become. What Terrain itself wrote stands under its tags, as in its CSV, so that it is known again.
  */
-export function geojsonCsv(text: string): string | null {
+export function geojsonCsv(text: string, most: number = mostCells): string | null {
   const parsed = v.safeParse(collectionSchema, parsedJson(text))
   if (!parsed.success) return null
   const { features } = parsed.output
@@ -26,7 +26,7 @@ export function geojsonCsv(text: string): string | null {
   const isOwn = alwaysThere.every((key) => found.includes(key)) && features.some(({ properties }) => kinds.some((kind) => kind === properties?.['kind']))
   // All columns, whichever this file needs: the row of an entry is the same in every file, and is known again by it.
   const keys = isOwn ? [...new Set([...ownTags.keys(), ...found])] : found
-  if (features.length * keys.length > mostCells) throw new TooManyCells()
+  if (features.length * keys.length > most) throw new TooManyCells()
   const rows = features.map(({ properties, geometry }) => {
     const said = [cellText(properties?.['longitude']), cellText(properties?.['latitude'])]
     const [lon, lat] = geometry?.type === 'Point' && v.is(position, geometry.coordinates) ? geometry.coordinates : said
@@ -57,6 +57,15 @@ function cellText(value: unknown): string | number | undefined {
   if (value === null || value === undefined) return undefined
   if (typeof value === 'number') return numberText(value)
   if (typeof value === 'string') return value
-  if (Array.isArray(value)) return value.map((item: unknown) => (typeof item === 'string' || typeof item === 'number' ? String(item) : JSON.stringify(item))).join('; ')
-  return JSON.stringify(value)
+  if (Array.isArray(value)) return value.map((item: unknown) => (typeof item === 'string' || typeof item === 'number' ? String(item) : nestedText(item))).join('; ')
+  return nestedText(value)
+}
+
+/** Lists within lists, deeper than can be written: more than a cell holds, and no table. */
+function nestedText(value: unknown): string {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    throw new TooManyCells()
+  }
 }

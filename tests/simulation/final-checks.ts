@@ -50,6 +50,8 @@ async function checkSave({ notes, server }: History, log: readonly StoredChange[
   const [stored] = found
   if (stored === undefined) return notes.violate('I1', `${save.type} of ${save.entryId} by ${save.by} (${JSON.stringify(save.holds)}) is lost`)
   if (found.length > 1) notes.violate('I2', `${save.type} of ${save.entryId} by ${save.by} stands ${found.length} times`)
+  // An erasure that was set aside loses its reason with the one that counts; that it came stays.
+  if (save.type === 'erase' && stored.quarantined !== null && stored.erasedAt !== null) return
   const body = (JSON.parse(stored.text) as { readonly body: Readonly<Record<string, unknown>> }).body
   const said = (save.type === 'record' ? body['content'] : save.type === 'revise' || save.type === 'correct' ? body['set'] : body) as Readonly<Record<string, unknown>>
   for (const [field, value] of Object.entries(save.holds)) if (JSON.stringify(said[field]) !== JSON.stringify(value)) notes.violate('I3', `${field} of ${stored.id} is ${JSON.stringify(said[field])}, was ${JSON.stringify(value)}`)

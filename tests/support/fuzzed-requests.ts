@@ -23,7 +23,7 @@ const fills = fc.oneof(fc.constantFrom('x', '%00', '%ff', '..%2f..', 'a'.repeat(
 const queries = fc.array(fc.tuple(fc.constantFrom<string[]>('kind', 'state', 'severity', 'after', 'limit', 'q', 'sort', 'facets', 'format', 'width', 'from', 'to', 'language', 'id', 'of', 'was', 'part', 'campaignId', 'mapping', 'revision'), fc.string({ maxLength: 30 })), { maxLength: 3 })
 const types = fc.constantFrom('application/json', 'application/json', 'text/csv', 'text/plain', 'application/offset+octet-stream', 'multipart/form-data', 'application/vnd.terrain.bundle', 'x')
 const headers = fc.dictionary(
-  fc.constantFrom('upload-length', 'upload-offset', 'upload-metadata', 'tus-resumable', 'content-encoding', 'accept-encoding', 'accept-language', 'if-none-match', 'range', 'cookie', 'authorization', 'x-terrain'),
+  fc.constantFrom('upload-length', 'upload-offset', 'upload-metadata', 'upload-concat', 'upload-defer-length', 'tus-resumable', 'content-encoding', 'accept-encoding', 'accept-language', 'if-none-match', 'range', 'cookie', 'authorization', 'x-terrain'),
   fc.oneof(fc.constantFrom('1.0.0', '0', '-1', '9999999999', 'sha256 YQ==,type YQ==', 'gzip', 'br', 'bytes=0-1', 'terrain=x'), fc.string({ unit: fc.constantFrom(...'abc 019-=;,"%/'), maxLength: 20 })), { maxKeys: 3 },
 )
 const texts = fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.constantFrom('[', '{"a":', '[['.repeat(20_000), '{"__proto__":{"a":1}}', 'null', '""'))

@@ -7,6 +7,7 @@ import { BrokenBundle } from '#protocol/chunk-stream.ts'
 import { fileText } from '#exchange/file-text.ts'
 import { geojsonCsv } from '#exchange/geojson-rows.ts'
 import { planSchema } from '#exchange/plan.ts'
+import { TooManyCells } from '#exchange/table-size.ts'
 import { locales } from '#i18n/locale.ts'
 import { exportFormats, formatsOfAnyKind, formatsOfOneKind } from '#protocol/export-order.ts'
 import type { ExportOrder } from '#protocol/export-order.ts'
@@ -15,7 +16,7 @@ import type { ServerContext } from '#server/context.ts'
 import { actBy, actorIn } from '#server/http/access.ts'
 import { hasBody } from '#server/http/at-once.ts'
 import { refuseBeyondDay } from '#server/http/flood.ts'
-import { refuseTooFine } from '#server/http/fine-bodies.ts'
+import { mostPieces, refuseTooFine } from '#server/http/fine-bodies.ts'
 import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import { proveAct } from '#server/http/proof.ts'
@@ -115,7 +116,7 @@ function textOf(body: Buffer, format: string): string {
 
 function tableOf(format: string, text: string, mapping: string | undefined): Parameters<typeof importRows>[2] {
   if (format === 'geojson') {
-    const csv = geojsonCsv(text)
+    const csv = featuresOf(text)
     if (csv === null) throw new ProblemError('invalid', { title: 'no GeoJSON' })
     return { text: csv, how: mapping }
   }
@@ -123,6 +124,15 @@ function tableOf(format: string, text: string, mapping: string | undefined): Par
   const order = parseInput(tableOrderSchema, jsonOf(text))
   refuseTooFine(order.text, 'table')
   return { text: order.text, how: order.plan ?? mapping }
+}
+
+function featuresOf(text: string): string | null {
+  try {
+    return geojsonCsv(text, mostPieces)
+  } catch (error) {
+    if (error instanceof TooManyCells) throw new ProblemError('too-large')
+    throw error
+  }
 }
 
 function jsonOf(text: string): unknown {

@@ -81,7 +81,8 @@ async function serveUpload(serve: (actor: Actor, request: Request) => Promise<Re
   const response = await serve(actorIn(request), new Request(url, init as RequestInit)).catch(refusedAnswer)
   for (const [name, value] of response.headers) if (name !== 'content-length' && !name.startsWith('access-control-')) void reply.header(name, value)
   if (response.status < 400) return reply.code(response.status).send(response.status === 204 || request.method === 'HEAD' ? undefined : Buffer.from(await response.arrayBuffer()))
-  const problem = problemOfStatus(response.status)
+  // What of the protocol the library has not (one upload put together of several), it answers by 501: nothing of ours has failed.
+  const problem = problemOfStatus(response.status === 501 ? 400 : response.status)
   return reply.headers(waitHeaders(problem.status)).code(problem.status).type(problemType).send(problem)
 }
 

@@ -58,6 +58,13 @@ describe('bodies that are made to cost much', () => {
     expect((await send('POST', '/import?format=csv', '1\n'.repeat(1000), { by: ruth, type: 'text/csv' }))[0]).toBe(422)
   })
 
+  it('[SE23] [SE297] a map whose features share no property, and one with lists within lists, are too large and no failure of the server', async () => {
+    const map = (properties: (nth: number) => string, features: number) => `{"type":"FeatureCollection","features":[${Array.from({ length: features }, (_, nth) => `{"type":"Feature","properties":{${properties(nth)}},"geometry":null}`).join(',')}]}`
+    for (const text of [map((nth) => `"a${nth}":1`, 5000), map((nth) => `"a${nth}":1`, 1500), map(() => `"a":${'['.repeat(100_000)}${']'.repeat(100_000)}`, 1), map(() => `"a":[${'{"b":'.repeat(50_000)}1${'}'.repeat(50_000)}]`, 1)]) {
+      expect((await send('POST', '/import?format=geojson', text, { by: ruth, type: 'text/plain' }))[0]).toBe(413)
+    }
+  })
+
   it('[SE297] nor does a file in UTF-16 hide its pieces behind half a letter that looks like a quotation mark', async () => {
     const inUtf16 = (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')
     for (const format of ['geojson', 'table']) expect((await send('POST', `/import?format=${format}`, inUtf16(`{"∀":${many('[', ']', '{}', mostPieces * 4)}}`), { by: ruth, type: 'text/plain' }))[0]).toBe(413)

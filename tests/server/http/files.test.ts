@@ -52,6 +52,10 @@ describe.each(databases)('files, on %s', (database) => {
     return { entryId: record.entryId, hash, location: String(created.headers.location) }
   }
 
+  it('[SE23] an upload that is to be put together of others, which nobody here does, is refused and no failure of the server', async () => {
+    for (const how of ['partial', 'final;/api/v1/files/a /api/v1/files/b']) expect((await tus(volunteer, 'POST /api/v1/files', { 'upload-length': '3', 'upload-concat': how })).statusCode).toBe(400)
+  })
+
   it('[SE69] a creation that comes late takes nothing of an upload that has begun, and says which entry it is for', async () => {
     const bytes = await sharp({ create: { width: 320, height: 240, channels: 3, background: '#8a6' } }).jpeg().toBuffer()
     const { entryId, hash, location } = await entryWithPhoto(bytes)
