@@ -34,6 +34,7 @@ import { disclosedMigration } from '#server/store/migrations/0037-disclosed.ts'
 import { fewerPagesMigration } from '#server/store/migrations/0038-fewer-pages.ts'
 import { wordsInTurnMigration } from '#server/store/migrations/0039-words-in-turn.ts'
 import { wordsAtOnceMigration } from '#server/store/migrations/0040-words-at-once.ts'
+import { erasedReasonsMigration } from '#server/store/migrations/0041-erased-reasons.ts'
 import type { Tx } from '#server/store/sql/db.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 
@@ -45,7 +46,7 @@ export interface Migration {
 }
 
 /** In the order in which they run. Forward only: there is no way back but a backup. */
-export const migrations: readonly Migration[] = [firstMigration, backupMigration, rotatedFromMigration, settlementsMigration, uploadLocksMigration, rateLimitsMigration, encryptionKeyMigration, movingMigration, deskMigration, campaignChangesMigration, entryLinksMigration, entriesApartMigration, entryOrgMigration, actsMigration, assignmentsMigration, secondReadingMigration, reportsMigration, handedOverMigration, erasedMigration, vouchedMigration, sessionUseMigration, asideSinceMigration, wordsApartMigration, actEntriesMigration, wholeChainsMigration, originalsMigration, publishIdsMigration, orphansMigration, countedMigration, disclosedMigration, fewerPagesMigration, wordsInTurnMigration, wordsAtOnceMigration]
+export const migrations: readonly Migration[] = [firstMigration, backupMigration, rotatedFromMigration, settlementsMigration, uploadLocksMigration, rateLimitsMigration, encryptionKeyMigration, movingMigration, deskMigration, campaignChangesMigration, entryLinksMigration, entriesApartMigration, entryOrgMigration, actsMigration, assignmentsMigration, secondReadingMigration, reportsMigration, handedOverMigration, erasedMigration, vouchedMigration, sessionUseMigration, asideSinceMigration, wordsApartMigration, actEntriesMigration, wholeChainsMigration, originalsMigration, publishIdsMigration, orphansMigration, countedMigration, disclosedMigration, fewerPagesMigration, wordsInTurnMigration, wordsAtOnceMigration, erasedReasonsMigration]
 
 type MigrationTables = { readonly migrations: { readonly name: string; readonly applied_at: string } }
 
