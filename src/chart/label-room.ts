@@ -1,6 +1,6 @@
 import { tenth } from '#chart/drawing.ts'
 
-interface Box {
+export interface Box {
   readonly left: number
   readonly right: number
   readonly top: number
@@ -15,25 +15,42 @@ interface PlacedLine {
 
 /** Gives each label its room, first come first served. */
 export interface LabelRoom {
-  /** `y` is the base of the first line. The lines as they fit, pushed in from the edge; none where another label stands already. */
-  readonly take: (label: { readonly x: number; readonly y: number; readonly lines: readonly string[] }) => readonly PlacedLine[]
+  /** What stands in `mark` is told by these lines: below it, or where that is taken above or beside it. As they fit, pushed in from the edge; none where there is no room. */
+  readonly take: (mark: Box, lines: readonly string[]) => readonly PlacedLine[]
 }
 
-const lineHeight = 11
-/** No font is measured here: a letter is taken for this wide, which is a little more than most are. */
-const letter = 6
+export const lineHeight = 11
 
-export function createLabelRoom({ width, height }: { readonly width: number; readonly height: number }): LabelRoom {
+/** No font is measured here: a letter is taken for a little wider than most of its script are. */
+function widthOf(line: string): number {
+  return [...line].reduce((width, letter) => width + (/[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}]/u.test(letter) ? 11 : /\p{Script=Cyrillic}/u.test(letter) ? 7 : 6), 0)
+}
+
+/** `marks` stand where they stand, and no label on them. */
+export function createLabelRoom({ width, height }: { readonly width: number; readonly height: number }, marks: readonly Box[]): LabelRoom {
   const taken: Box[] = []
+  const within = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value))
   return {
-    take: ({ x, y, lines }) => {
-      const half = (Math.max(...lines.map((line) => [...line].length)) * letter) / 2
-      const middle = Math.min(width - half - 2, Math.max(half + 2, x))
-      const base = Math.min(height - 3 - (lines.length - 1) * lineHeight, Math.max(lineHeight, y))
-      const box = { left: middle - half, right: middle + half, top: base - lineHeight, bottom: base + (lines.length - 1) * lineHeight + 2 }
-      if (taken.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom)) return []
-      taken.push(box)
-      return lines.map((text, index) => ({ x: tenth(middle), y: tenth(base + index * lineHeight), text }))
+    take: (mark, lines) => {
+      const half = Math.max(...lines.map(widthOf)) / 2
+      const tall = (lines.length - 1) * lineHeight
+      const [x, y] = [(mark.left + mark.right) / 2, (mark.top + mark.bottom) / 2]
+      const [below, above, beside] = [mark.bottom + lineHeight, mark.top - tall - 3, y - tall / 2 + 4]
+      const [toRight, toLeft] = [mark.left + half, mark.right - half]
+      const wanted = [[x, below], [x, above], [toRight, below], [toLeft, below], [toRight, above], [toLeft, above], [mark.right + half + 4, beside], [mark.left - half - 4, beside]] as const
+      const spots = wanted.map(([at, base]) => {
+        const [middle, first] = [within(at, half + 2, width - half - 2), within(base, lineHeight, height - 3 - tall)]
+        return { middle, first, box: { left: middle - half, right: middle + half, top: first - lineHeight, bottom: first + tall + 2 } }
+      }).filter(({ box }) => !taken.some((other) => areOver(box, other)))
+      // The first one, which is the largest, keeps its words in any case.
+      const spot = spots.find(({ box }) => !marks.some((other) => areOver(box, other))) ?? (taken.length === 0 ? spots[0] : undefined)
+      if (spot === undefined) return []
+      taken.push(spot.box)
+      return lines.map((text, index) => ({ x: tenth(spot.middle), y: tenth(spot.first + index * lineHeight), text }))
     },
   }
+}
+
+function areOver(one: Box, other: Box): boolean {
+  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom
 }

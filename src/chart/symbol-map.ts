@@ -1,7 +1,8 @@
 import { geoBounds, geoCentroid, geoMercator, geoPath } from 'd3-geo'
 import type { ExtendedFeature, GeoProjection } from 'd3-geo'
 import type { CountryOutline } from '#chart/country-outlines.ts'
-import { createLabelRoom } from '#chart/label-room.ts'
+import { createLabelRoom, lineHeight } from '#chart/label-room.ts'
+import type { Box } from '#chart/label-room.ts'
 import type { Drawing, Shape } from '#chart/drawing.ts'
 import { tenth } from '#chart/drawing.ts'
 
@@ -48,9 +49,9 @@ export function symbolMap(areas: readonly MapArea[], about: SymbolMapAbout): Dra
   const path = geoPath(projection).digits(1)
   const most = areas.reduce((sum, { challenges, actions }) => Math.max(sum, challenges, actions), 1)
   const land = about.outlines.flatMap(({ country, outline }): readonly Shape[] => pathOf(outline, country !== null && about.countries.includes(country) ? 'area' : 'land'))
-  const room = createLabelRoom(size)
   // Small ones last, so that a large neighbour never covers them; the names of large ones first, where there is room for few.
   const placed = areas.toSorted((one, other) => other.challenges + other.actions - one.challenges - one.actions)
+  const room = createLabelRoom(size, placed.flatMap((area) => (isSilent(area) ? [] : (markOf(area) ?? []))))
   return {
     ...size, title: about.title, text: about.text,
     shapes: [
@@ -65,13 +66,21 @@ export function symbolMap(areas: readonly MapArea[], about: SymbolMapAbout): Dra
     return d === null ? [] : [{ shape: 'path', d, paint }]
   }
 
+  /** What its symbol covers; of a silent area the place in the middle where its name stands. */
+  function markOf(area: MapArea): Box | null {
+    const spot = spotOf(area, projection)
+    if (spot === null) return null
+    const [[x, y], r] = [spot, Math.max(radius(area.challenges, most), radius(area.actions, most))]
+    return isSilent(area) ? { left: x, right: x, top: y + 4 - lineHeight, bottom: y + 4 - lineHeight } : { left: x - (area.challenges > 0 ? r : 0), right: x + (area.actions > 0 ? r : 0), top: y - r, bottom: y + r }
+  }
+
   function symbolOf(area: MapArea): readonly Shape[] {
     const spot = spotOf(area, projection)
     if (spot === null) return []
     const [x, y] = [tenth(spot[0]), tenth(spot[1])]
     const [left, right] = [radius(area.challenges, most), radius(area.actions, most)]
-    const below = isSilent(area) ? y + 4 : y + Math.max(left, right) + 11
-    const words = room.take({ x, y: below, lines: isSilent(area) ? [area.name] : [area.name, area.value] })
+    const mark = markOf(area)
+    const words = mark === null ? [] : room.take(mark, isSilent(area) ? [area.name] : [area.name, area.value])
     return [
       ...(about.chosen.has(area.id) ? [{ shape: 'path', d: circle(x, y, Math.max(left, right) + 5), paint: 'chosen' } as const] : []),
       ...(left > 0 ? [{ shape: 'path', d: half(x, y, left, 0), paint: 'challenge' } as const] : []),

@@ -151,6 +151,27 @@ describe('the map', () => {
     expect(overlaps).toEqual([])
   })
 
+  it('[CH7] no label lies on the symbol of another area, and none leaves the map, in whatever letters', () => {
+    const names = ['Соединенные Штаты, регион не указан', '阿富汗东部边境地区的一个很长的地名', 'Burkina Faso', 'Goma', 'غزة', 'Dollo Ado']
+    const areas = Array.from({ length: 24 }, (_, index) => area(`${names[index % names.length] ?? ''} ${index}`, { challenges: 3 * index, actions: index === 7 ? 0 : 70 - 3 * index, point: [-118 + (index * 37) % 236, 35 - (index * 23) % 70] }))
+    const drawing = draw(areas, [])
+    const texts = all(drawing.shapes).flatMap((shape) => (shape.shape === 'text' ? [shape] : []))
+    // As wide as fonts make them: bold Cyrillic 6.4 of eleven, a Chinese sign all of it.
+    const width = (text: string) => [...text].reduce((sum, letter) => sum + (/\p{Script=Han}/u.test(letter) ? 11 : 6.4), 0)
+    const boxes = texts.map(({ x, y, text }) => ({ text, left: x - width(text) / 2, right: x + width(text) / 2, top: y - 8, bottom: y + 2 }))
+    expect(boxes.length).toBeGreaterThan(12)
+    const wide = boxes.filter(({ text }) => /^[\p{Script=Cyrillic}\p{Script=Han} ,\d]+$/u.test(text) && !/^\d/.test(text))
+    expect(wide.filter(({ left, right, top, bottom }) => left < 0 || right > drawing.width || top < 0 || bottom > drawing.height)).toEqual([])
+    const symbols = all(drawing.shapes).flatMap((shape) => (shape.shape === 'path' && (shape.paint === 'challenge' || shape.paint === 'action') ? [shape.d] : [])).map((d) => {
+      const [, x = 0, top = 0, r = 0, side = 0] = (/^M(\S+) (\S+)a(\S+) \S+ 0 0 (\d)/.exec(d) ?? []).map(Number)
+      return { left: side === 0 ? x - r : x, right: side === 0 ? x : x + r, top, bottom: top + 2 * r }
+    })
+    expect(symbols.length).toBeGreaterThan(24)
+    const largest = texts[0]?.text
+    const on = boxes.filter((box) => box.text !== largest && symbols.some((symbol) => box.left + 3 < symbol.right && symbol.left < box.right - 3 && box.top < symbol.bottom - 0.5 && symbol.top + 0.5 < box.bottom))
+    expect(on.map(({ text }) => text)).toEqual([])
+  })
+
   it('[CH5] each country that may be a campaign’s is drawn, and nothing is drawn at a scale of streets', () => {
     const drawing = draw([area('one', { point: [36.8, -1.3] })], ['KEN'])
     expect(all(drawing.shapes).filter((shape) => shape.shape === 'path' && shape.paint === 'area')).toHaveLength(1)
