@@ -60,7 +60,11 @@ describe.each(databasesWhenDeep)('what the command line does about one person an
     expect(await of(gone.entryId)).not.toContain('borehole')
     expect(await of(gone.entryId)).toContain('they asked')
     expect(await of(kept.entryId)).toContain('borehole')
-    expect((await terrain('erase', '--entry', ref, '--reason', 'they asked')).out).toContain('was erased before')
+    const [again, third] = [await terrain('erase', '--entry', ref, '--reason', 'they asked'), await terrain('erase', '--entry', ref, '--reason', 'they asked')]
+    expect(again.out).toContain('was erased before')
+    // The backup that it made the first time has the words no more, and neither has any that comes later.
+    const named = (out: string) => out.split('\n').filter((line) => line.includes(' until '))
+    expect([named(again.out), named(third.out)]).toEqual([named(first.out), named(first.out)])
   })
 
   it('[SE222] erase takes out one member with a reason, says of how much and of backups, and finds nothing the second time', async () => {
