@@ -1,3 +1,5 @@
+import { StillWaiting } from '#server/store/in-time.ts'
+
 /** PostgreSQL: its connections broke, it stops, starts or has too many of them, its disk is full, or two transactions were in each other's way. */
 const passingStates = /^(08...|57P0[123]|53[13]00|40001|40P01|55P03|25P03)$/
 const networkCodes: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'])
@@ -13,6 +15,7 @@ const [sqliteBusy, sqliteFull] = [5, 13]
  */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
+  if (error instanceof StillWaiting) return true
   const { code, errcode } = error as { readonly code?: unknown; readonly errcode?: unknown }
   if (typeof code === 'string' && (passingStates.test(code) || networkCodes.has(code) || fullDisk.has(code))) return true
   // The lower byte is the kind, the others its variety.
