@@ -14,6 +14,8 @@ export function adviceOn(error: unknown, place: Place): string | null {
   if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull
   if (typeof errcode === 'number') return onSqlite(errcode, path, place)
   if (syscall === 'listen' || syscall === 'getaddrinfo') return onListening(error as SystemError, place)
+  // So Node says it of a folder whose disk may only be read.
+  if (syscall === 'mkdir' && code === 'ENOENT' && typeof path === 'string') return `${path} cannot be made: the disk may only be read, or is none that takes folders.`
   const why = code === undefined ? undefined : fileFaults[code]
   return why === undefined || typeof path !== 'string' ? null : `${path} cannot be used: ${why}.`
 }
@@ -60,7 +62,7 @@ function onSqlite(errcode: number, file: string | undefined, { dataDir }: Place)
   const restore = file === join(dataDir, 'terrain.db') ? ' Keep it as it is, and restore the last backup into an empty folder, as docs/operate.md says under "Restore".' : ''
   switch (kind) {
     case 5: return `${file} is kept busy by another process. Try again in a minute.`
-    case 8: case 14: return `${file} cannot be opened: this user may not write it, or its folder is not there.`
+    case 8: case 14: return `${file} cannot be opened: this user may not write it, its disk may only be read, or its folder is not there.`
     case 10: return `${file} cannot be read or written: its disk fails.${restore}`
     case 11: return `${file} is damaged.${restore}`
     case 26: return `${file} is no database, or is damaged.${restore}`

@@ -47,7 +47,7 @@ describe('what whoever runs Terrain can mend', () => {
     taken.close()
     expect(demo).toEqual({ code: 1, out: '', err: `Another program listens on port ${port} already, maybe a Terrain that runs: end it, or name another port in PORT.\n` })
     expect(told.map(({ code, out, err }) => [code, out, err.trim().split('\n').length])).toEqual(told.map(() => [1, '', 1]))
-    expect(told.map(({ err }) => err.trim())).toEqual([/listens on port \d+ already/, /in METRICS_PORT\.$/, /^HOST is "nowhere\.invalid"/, /\/a-file\/files/, /^HOST is "192\.0\.2\.1"/, /^METRICS_HOST is "192\.0\.2\.1"/].map((words) => expect.stringMatching(words) as string))
+    expect(told.map(({ err }) => err.trim())).toEqual([/listens on port \d+ already/, /in METRICS_PORT\.$/, /^HOST is "nowhere\.invalid"/, /\/a-file cannot be used/, /^HOST is "192\.0\.2\.1"/, /^METRICS_HOST is "192\.0\.2\.1"/].map((words) => expect.stringMatching(words) as string))
   })
 
   it('[SE39] a command that meets a damaged database, or a folder that is not there, says so and what to do, and no stack', async () => {
@@ -95,7 +95,9 @@ describe('what whoever runs Terrain can mend', () => {
     const database = openDatabase(join(dataDir, 'read-only.db'))
     const db = new Kysely({ dialect: createNodeSqliteDialect(database, look) })
     database.exec('pragma query_only = on')
-    expect(adviceOn(await sql`create table words (text text)`.execute(db).catch((error: unknown) => error), own)).toBe(`${look} cannot be opened: this user may not write it, or its folder is not there.`)
+    expect(adviceOn(await sql`create table words (text text)`.execute(db).catch((error: unknown) => error), own)).toBe(`${look} cannot be opened: this user may not write it, its disk may only be read, or its folder is not there.`)
+    // Node says ENOENT of a folder that is to be made where the disk may only be read.
+    expect(adviceOn(Object.assign(new Error('x'), { code: 'ENOENT', syscall: 'mkdir', path: '/mnt/data' }), own)).toBe('/mnt/data cannot be made: the disk may only be read, or is none that takes folders.')
     await db.destroy()
     expect([fault({ errcode: 11 }), fault({ errcode: 13 })?.split('.')[0]]).toEqual([null, 'The disk is full'])
   })
