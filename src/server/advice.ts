@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Config } from '#server/config.ts'
+import { isDiskFull } from '#server/store/unavailable.ts'
 
 /** A failure that whoever runs Terrain can act on: its message is whole sentences, and is shown without a stack. */
 export class Advice extends Error {}
@@ -11,7 +12,7 @@ export function adviceOn(error: unknown, place: Place): string | null {
   if (error instanceof Advice) return error.message
   if (!(error instanceof Error)) return null
   const { code, syscall, errcode, path } = error as SystemError
-  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull
+  if (isDiskFull(error)) return diskFull
   if (typeof errcode === 'number') return onSqlite(errcode, path, place)
   if (syscall === 'listen' || syscall === 'getaddrinfo') return onListening(error as SystemError, place)
   // So Node says it of a folder whose disk may only be read.
@@ -57,7 +58,6 @@ function onListening({ code, address, hostname, port }: SystemError, place: Plac
 /** By SQLite's primary codes (`sqlite3.h`). Its errors name no file: our connection adds it. Backups are looked at in databases that the last backup does not bring back. */
 function onSqlite(errcode: number, file: string | undefined, { dataDir }: Place): string | null {
   const kind = errcode & 0xff
-  if (kind === 13) return diskFull
   if (file === undefined) return null
   const restore = file === join(dataDir, 'terrain.db') ? ' Keep it as it is, and restore the last backup into an empty folder, as docs/operate.md says under "Restore".' : ''
   switch (kind) {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { CampaignId } from '#domain/ids.ts'
+import { adviceOn } from '#server/advice.ts'
 import { backUp } from '#server/backup/back-up.ts'
 import { listHolding, readManifest } from '#server/backup/folder.ts'
 import { backupGround } from '#server/cli/backup-ground.ts'
@@ -24,7 +25,13 @@ export async function tellOfBackups({ context, print, complain }: CommandInput, 
   if (root === undefined) return
   const list = () => listHolding(root, context.clock.now())
   const before = new Set((await list()).map(({ name }) => name))
-  const { kind } = await backUp(backupGround(context), root)
+  const { kind } = await backUp(backupGround(context), root).catch((error: unknown) => {
+    const advice = adviceOn(error, context.config)
+    if (advice === null) throw error
+    // What it was called for is done; who asked for it is to know where the words still are.
+    complain(advice)
+    return { kind: 'unverified' as const }
+  })
   if (kind === 'unverified' || kind === 'busy') complain('No backup could be made now. The server makes one; look whether it is verified: before that, none of the older ones goes.')
   const clean = erased === null ? new Set() : await withoutIt([...before], { root, epoch: await context.store.epoch(), erased })
   const holding = (await list()).filter(({ name }) => before.has(name) && !clean.has(name))
