@@ -10,6 +10,7 @@ import process from 'node:process'
 import { Kysely, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { Advice, adviceOn } from '#server/advice.ts'
+import { ShelfUnavailable } from '#server/files/shelf.ts'
 import { openPostgresStore } from '#server/store/postgres/open-postgres-store.ts'
 import { createNodeSqliteDialect } from '#server/store/sqlite/dialect.ts'
 import { openDatabase, openSqliteStore } from '#server/store/sqlite/open-sqlite-store.ts'
@@ -108,6 +109,10 @@ describe('what whoever runs Terrain can mend', () => {
     expect([fault({ code: 'ENOSPC', syscall: 'write' }), fault({ errcode: 13 }), fault({ errcode: 4874, path: '/data/terrain.db' })].map((words) => words?.startsWith('The disk is full.'))).toEqual([true, true, true])
     expect([fault({ code: 'EACCES', syscall: 'listen', port: 80 }), fault({ code: 'EACCES', syscall: 'open', path: '/data/server.key' })]).toEqual([expect.stringContaining('may not listen on port 80'), '/data/server.key cannot be used: this user may not.'])
     expect([fault({ errcode: 19 }), fault({ code: 'ENOENT' }), fault({ code: 'EPIPE', syscall: 'write' }), adviceOn('words', place), adviceOn(new TypeError('x is not a function'), place)]).toEqual([null, null, null, null, null])
+    expect(adviceOn(new ShelfUnavailable('S3: unreachable: fetch failed'), place)).toMatch(/^The storage of S3_ENDPOINT cannot be used now \(S3: unreachable: fetch failed\)\./)
+    // Lost while the command went on; where the data is in SQLite it was somebody else's.
+    const lost = Object.assign(new Error('terminating connection due to administrator command'), { code: '57P01' })
+    expect([adviceOn(lost, { ...place, databaseUrl: 'postgres://terrain:geheim@db/terrain' }), adviceOn(lost, place)]).toEqual([expect.stringMatching(/^The PostgreSQL of DATABASE_URL has ended the connection/), null])
     expect([adviceOn(new Advice('Do this.'), place), toldInWords(new Advice('Do this.'))]).toEqual(['Do this.', 'Do this.'])
   })
 })

@@ -6,7 +6,7 @@ import { campaignFor, memberFor } from '#server/cli/command.ts'
 import type { Command, CommandInput } from '#server/cli/command.ts'
 import { tellOfBackups, tellOfFiles } from '#server/cli/erase-told.ts'
 import type { ErasedBy } from '#server/cli/erase-told.ts'
-import { eraseCampaign } from '#server/files/erased-files.ts'
+import { eraseCampaign, forgetErased } from '#server/files/erased-files.ts'
 import { eraseMember } from '#server/jobs/erase-member.ts'
 import { eraseEntries } from '#server/jobs/retention.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
@@ -50,9 +50,11 @@ async function oneEntry(input: CommandInput, campaign: StoredCampaign, reason: s
     return 1
   }
   if (await store.erasures.isErased(campaign.id, id)) {
-    print(`${ref.output} was erased before: nothing of it is left to take out.`)
+    const left = (await forgetErased(context)).filter((file) => file.campaignId === campaign.id)
+    print(`${ref.output} was erased before${left.length === 0 ? ': nothing of it is left to take out' : ''}.`)
+    const code = tellOfFiles(input, left.length)
     await tellOfBackups(input, await erasedBy(input, campaign, id))
-    return 0
+    return code
   }
   const before = await store.files.ofEntry(campaign.id, id)
   await eraseEntries(context, campaign, { ids: [id], reason })
