@@ -1,20 +1,27 @@
 import { join } from 'node:path'
 import type { Config } from '#server/config.ts'
+import { ShelfUnavailable } from '#server/files/shelf.ts'
+import { isDiskFull, isUnavailable } from '#server/store/unavailable.ts'
 
 /** A failure that whoever runs Terrain can act on: its message is whole sentences, and is shown without a stack. */
 export class Advice extends Error {}
 
-type Place = Pick<Config, 'host' | 'port' | 'dataDir' | 'metrics'>
+type Place = Pick<Config, 'host' | 'port' | 'dataDir' | 'metrics' | 'databaseUrl'>
 
 /** What the operating system and the database tell, in sentences that say what it is and what to do; null for a fault of Terrain's own. */
 export function adviceOn(error: unknown, place: Place): string | null {
   if (error instanceof Advice) return error.message
   if (!(error instanceof Error)) return null
   const { code, syscall, errcode, path } = error as SystemError
-  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull
+  if (isDiskFull(error)) return diskFull
+  if (error instanceof ShelfUnavailable) return `The storage of S3_ENDPOINT cannot be used now (${error.message}). What was stored before is whole: look whether it answers and its key is right, and try again.`
   if (typeof errcode === 'number') return onSqlite(errcode, path, place)
   if (syscall === 'listen' || syscall === 'getaddrinfo') return onListening(error as SystemError, place)
+  // So Node says it of a folder whose disk may only be read.
+  if (syscall === 'mkdir' && code === 'ENOENT' && typeof path === 'string') return `${path} cannot be made: the disk may only be read, or is none that takes folders.`
   const why = code === undefined ? undefined : fileFaults[code]
+  // One that cannot be opened has said so itself, with its address: this one was lost on the way.
+  if (place.databaseUrl !== undefined && typeof path !== 'string' && isUnavailable(error)) return databaseLost
   return why === undefined || typeof path !== 'string' ? null : `${path} cannot be used: ${why}.`
 }
 
@@ -27,6 +34,8 @@ interface SystemError {
   readonly address?: string
   readonly hostname?: string
 }
+
+const databaseLost = 'The PostgreSQL of DATABASE_URL has ended the connection, or does not answer any more. What was stored before is whole: try again when it is back.'
 
 const diskFull = 'The disk is full. What was stored before is whole: make room outside of TERRAIN_DATA and BACKUP_DIR, and try again.'
 
@@ -55,12 +64,11 @@ function onListening({ code, address, hostname, port }: SystemError, place: Plac
 /** By SQLite's primary codes (`sqlite3.h`). Its errors name no file: our connection adds it. Backups are looked at in databases that the last backup does not bring back. */
 function onSqlite(errcode: number, file: string | undefined, { dataDir }: Place): string | null {
   const kind = errcode & 0xff
-  if (kind === 13) return diskFull
   if (file === undefined) return null
   const restore = file === join(dataDir, 'terrain.db') ? ' Keep it as it is, and restore the last backup into an empty folder, as docs/operate.md says under "Restore".' : ''
   switch (kind) {
     case 5: return `${file} is kept busy by another process. Try again in a minute.`
-    case 8: case 14: return `${file} cannot be opened: this user may not write it, or its folder is not there.`
+    case 8: case 14: return `${file} cannot be opened: this user may not write it, its disk may only be read, or its folder is not there.`
     case 10: return `${file} cannot be read or written: its disk fails.${restore}`
     case 11: return `${file} is damaged.${restore}`
     case 26: return `${file} is no database, or is damaged.${restore}`

@@ -62,7 +62,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
   const faults = [
     ...(port === null ? [`PORT is "${env['PORT']}", but it must be a whole number from 0 to 65535.`] : []),
     ...(host.trim() === '' ? ['HOST is empty; leave it out to listen on 127.0.0.1 only.'] : []),
-    ...(isWebAddress(publicUrl) ? [] : [`PUBLIC_URL is "${publicUrl}", but it must be an address like https://reports.example.org.`]),
+    ...(env['TERRAIN_DATA'] === '' ? ['TERRAIN_DATA is empty; leave it out to keep the data in the folder data.'] : []),
+    ...(isWebAddress(publicUrl) ? [] : [`PUBLIC_URL is "${publicUrl}", but it must be an address like https://reports.example.org, and nothing behind it.`]),
     ...(logLevel === undefined ? [`LOG_LEVEL is "${env['LOG_LEVEL']}", but it must be one of ${logLevels.join(', ')}.`] : []),
     ...(databaseUrl === '' || isPostgresAddress(databaseUrl) ? [] : ['DATABASE_URL must be an address like postgres://user:password@host/database; leave it out to keep the data in SQLite under TERRAIN_DATA.']),
     ...(isDelay(delay) ? [] : [`SHUTDOWN_DELAY is "${delay}", but it must be a number of seconds from 0 to 120.`]),
@@ -110,7 +111,8 @@ function isNetwork(text: string): boolean {
   return isIP(address) !== 0 && more === undefined && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= most))
 }
 
+/** No more than an origin: an invite is written behind it, and a name with a password in it would go out with each. */
 function isWebAddress(text: string): boolean {
   const url = URL.parse(text)
-  return url !== null && (url.protocol === 'https:' || url.protocol === 'http:') && url.pathname === '/' && url.search === ''
+  return url !== null && (url.protocol === 'https:' || url.protocol === 'http:') && url.href === `${url.origin}/`
 }

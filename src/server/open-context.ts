@@ -13,6 +13,8 @@ import type { Store } from '#server/store/store.ts'
 /** Opens database and folders of one data directory: what the server and the command line share. */
 export async function openContext(config: Config, ground: { readonly log: Log; readonly clock: Clock; readonly chance: Chance; readonly appDir: string | null }): Promise<ServerContext> {
   const uploadDir = uploadDirOf(config)
+  // Words of people at risk: on a machine that others use too they are not theirs to read.
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
   await mkdir(uploadDir, { recursive: true })
   const store = await openStore(config, ground)
   await ensureEncryptionKeys(store)

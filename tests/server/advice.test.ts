@@ -10,6 +10,7 @@ import process from 'node:process'
 import { Kysely, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { Advice, adviceOn } from '#server/advice.ts'
+import { ShelfUnavailable } from '#server/files/shelf.ts'
 import { openPostgresStore } from '#server/store/postgres/open-postgres-store.ts'
 import { createNodeSqliteDialect } from '#server/store/sqlite/dialect.ts'
 import { openDatabase, openSqliteStore } from '#server/store/sqlite/open-sqlite-store.ts'
@@ -47,7 +48,7 @@ describe('what whoever runs Terrain can mend', () => {
     taken.close()
     expect(demo).toEqual({ code: 1, out: '', err: `Another program listens on port ${port} already, maybe a Terrain that runs: end it, or name another port in PORT.\n` })
     expect(told.map(({ code, out, err }) => [code, out, err.trim().split('\n').length])).toEqual(told.map(() => [1, '', 1]))
-    expect(told.map(({ err }) => err.trim())).toEqual([/listens on port \d+ already/, /in METRICS_PORT\.$/, /^HOST is "nowhere\.invalid"/, /\/a-file\/files/, /^HOST is "192\.0\.2\.1"/, /^METRICS_HOST is "192\.0\.2\.1"/].map((words) => expect.stringMatching(words) as string))
+    expect(told.map(({ err }) => err.trim())).toEqual([/listens on port \d+ already/, /in METRICS_PORT\.$/, /^HOST is "nowhere\.invalid"/, /\/a-file cannot be used/, /^HOST is "192\.0\.2\.1"/, /^METRICS_HOST is "192\.0\.2\.1"/].map((words) => expect.stringMatching(words) as string))
   })
 
   it('[SE39] a command that meets a damaged database, or a folder that is not there, says so and what to do, and no stack', async () => {
@@ -95,16 +96,23 @@ describe('what whoever runs Terrain can mend', () => {
     const database = openDatabase(join(dataDir, 'read-only.db'))
     const db = new Kysely({ dialect: createNodeSqliteDialect(database, look) })
     database.exec('pragma query_only = on')
-    expect(adviceOn(await sql`create table words (text text)`.execute(db).catch((error: unknown) => error), own)).toBe(`${look} cannot be opened: this user may not write it, or its folder is not there.`)
+    expect(adviceOn(await sql`create table words (text text)`.execute(db).catch((error: unknown) => error), own)).toBe(`${look} cannot be opened: this user may not write it, its disk may only be read, or its folder is not there.`)
+    // Node says ENOENT of a folder that is to be made where the disk may only be read.
+    expect(adviceOn(Object.assign(new Error('x'), { code: 'ENOENT', syscall: 'mkdir', path: '/mnt/data' }), own)).toBe('/mnt/data cannot be made: the disk may only be read, or is none that takes folders.')
     await db.destroy()
     expect([fault({ errcode: 11 }), fault({ errcode: 13 })?.split('.')[0]]).toEqual([null, 'The disk is full'])
   })
 
   it('[SE38] [SE39] each fault of the machine has its words, and one of Terrain’s own has none', () => {
     expect([5, 10, 11, 13, 14, 26, 266].map((errcode) => fault({ code: 'ERR_SQLITE_ERROR', errcode, path: '/data/terrain.db' })).filter((words) => words === null)).toEqual([])
-    expect([fault({ code: 'ENOSPC', syscall: 'write' }), fault({ errcode: 13 })].map((words) => words?.startsWith('The disk is full.'))).toEqual([true, true])
+    // SQLite calls it a fault of the disk when the index of its log finds no room; nobody is to restore anything for it.
+    expect([fault({ code: 'ENOSPC', syscall: 'write' }), fault({ errcode: 13 }), fault({ errcode: 4874, path: '/data/terrain.db' })].map((words) => words?.startsWith('The disk is full.'))).toEqual([true, true, true])
     expect([fault({ code: 'EACCES', syscall: 'listen', port: 80 }), fault({ code: 'EACCES', syscall: 'open', path: '/data/server.key' })]).toEqual([expect.stringContaining('may not listen on port 80'), '/data/server.key cannot be used: this user may not.'])
     expect([fault({ errcode: 19 }), fault({ code: 'ENOENT' }), fault({ code: 'EPIPE', syscall: 'write' }), adviceOn('words', place), adviceOn(new TypeError('x is not a function'), place)]).toEqual([null, null, null, null, null])
+    expect(adviceOn(new ShelfUnavailable('S3: unreachable: fetch failed'), place)).toMatch(/^The storage of S3_ENDPOINT cannot be used now \(S3: unreachable: fetch failed\)\./)
+    // Lost while the command went on; where the data is in SQLite it was somebody else's.
+    const lost = Object.assign(new Error('terminating connection due to administrator command'), { code: '57P01' })
+    expect([adviceOn(lost, { ...place, databaseUrl: 'postgres://terrain:geheim@db/terrain' }), adviceOn(lost, place)]).toEqual([expect.stringMatching(/^The PostgreSQL of DATABASE_URL has ended the connection/), null])
     expect([adviceOn(new Advice('Do this.'), place), toldInWords(new Advice('Do this.'))]).toEqual(['Do this.', 'Do this.'])
   })
 })

@@ -152,7 +152,11 @@ describe.each(databasesWhenDeep)('the command line, on %s', (database) => {
     const reports = (await of('report.exported')).length
     await terrain(['report', '--from', '2026-01-01', '--to', '2026-03-31', '--docx', '--out', join(dataDir, 'told'), '--campaign', server.campaign.id])
     await terrain(['report', '--issue', '1', '--out', join(dataDir, 'told'), '--campaign', server.campaign.id])
-    const written = await of('report.exported')
+    // A folder stands where the document would: of it nothing left.
+    await mkdir(join(dataDir, 'stopped', 'report-2026-01-01-2026-03-31.en.docx'), { recursive: true })
+    expect((await terrain(['report', '--from', '2026-01-01', '--to', '2026-03-31', '--docx', '--out', join(dataDir, 'stopped'), '--campaign', server.campaign.id])).code).toBe(2)
+    const [last, ...written] = await of('report.exported')
+    expect(last?.detail['format']).toBe('html')
     expect([written.length - reports, written.slice(0, 2).map(({ detail }) => detail['format'])]).toEqual([2, ['docx', 'html']])
   })
 
@@ -186,9 +190,19 @@ describe.each(databasesWhenDeep)('the command line, on %s', (database) => {
     })
   })
 
-  it('[SE39] a wrong word gets a sentence and an exit code, never a stack', async () => {
+  it('[SE441] a word that belongs to no option, and an option that stands there twice, are refused before anything is done', async () => {
+    const elsewhere = join(dataDir, 'elsewhere')
+    const before = (await server.context.store.members.invites(server.campaign.id, '2026-03-01T08:00:00Z' as never)).length
+    const answers = await Promise.all([['backup', elsewhere], ['erase', '--entry', 'C-000001', 'C-000002', '--reason', 'x'], ['erase', '--entry', 'C-000001', '--entry', 'C-000002', '--reason', 'x'], ['import', '--format', 'csv', fixture, fixture], ['invite', '--role', 'volunteer', '--role', 'coordinator']].map((args) => terrain([...args, '--campaign', server.campaign.id].slice(0, args[0] === 'backup' ? 2 : undefined))))
+    expect(answers.map(({ code, out, err }) => [code, out, err.split(' Nothing was done. It is called like this:\n  terrain ')[0]])).toEqual([`"${elsewhere}" belongs to no option.`, '"C-000002" belongs to no option.', '--entry stands there twice.', `"${fixture}" belongs to no option.`, '--role stands there twice.'].map((told) => [2, '', told]))
+    expect((await server.context.store.members.invites(server.campaign.id, '2026-03-01T08:00:00Z' as never)).length).toBe(before)
+  })
+
+  it('[SE39] [SE443] a wrong word gets a sentence and an exit code, never a stack, and the folder that is made for the data is of its user alone', async () => {
     const empty = await mkdtemp(join(tmpdir(), 'terrain-empty-'))
     const answers = await Promise.all([terrain(['dance']), terrain(['invite', '--role', 'king', '--campaign', server.campaign.id]), terrain(['invite', '--rule', 'x']), terrain(['import', '--format', 'hxl', 'missing.csv', '--campaign', server.campaign.id]), terrain(['verify'], empty), terrain(['verify'])])
+    await terrain(['verify'], join(empty, 'fresh'))
+    expect(((await stat(join(empty, 'fresh'))).mode & 0o777).toString(8)).toBe('700')
     await rm(empty, { recursive: true })
     expect(answers.map(({ code }) => code)).toEqual([2, 2, 2, 1, 1, 1])
     expect(answers.map(({ err, out }) => `${out}${err}`).filter((text) => text.includes('    at '))).toEqual([])

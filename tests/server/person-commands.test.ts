@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { aChallenge } from '../support/contents.ts'
 import { databasesWhenDeep } from '../support/databases.ts'
 import { startTestServer } from '../support/test-server.ts'
@@ -60,7 +60,18 @@ describe.each(databasesWhenDeep)('what the command line does about one person an
     expect(await of(gone.entryId)).not.toContain('borehole')
     expect(await of(gone.entryId)).toContain('they asked')
     expect(await of(kept.entryId)).toContain('borehole')
-    expect((await terrain('erase', '--entry', ref, '--reason', 'they asked')).out).toContain('was erased before')
+    const [again, third] = [await terrain('erase', '--entry', ref, '--reason', 'they asked'), await terrain('erase', '--entry', ref, '--reason', 'they asked')]
+    expect(again.out).toContain('was erased before')
+    // The backup that it made the first time has the words no more, and neither has any that comes later.
+    const named = (out: string) => out.split('\n').filter((line) => line.includes(' until '))
+    expect([named(again.out), named(third.out)]).toEqual([named(first.out), named(first.out)])
+    // A file that the storage has not let go is left of it.
+    await context.store.files.put({ sha256: own as never, campaignId: campaign.id, entryId: gone.entryId, type: 'image/jpeg', bytes: 3, uploadedBy: amal.joined.member.id, storedAt: '2026-03-01T10:00:00Z' as never, shownSha256: null, original: 'kept' })
+    for (const [name, value] of Object.entries({ S3_ENDPOINT: 'http://127.0.0.1:1', S3_BUCKET: 'reports', S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'secret' })) vi.stubEnv(name, value)
+    const stuck = await terrain('erase', '--entry', ref, '--reason', 'they asked')
+    vi.unstubAllEnvs()
+    expect(stuck).toMatchObject({ code: 1, out: expect.stringContaining(`${ref} was erased before.\n`) as string, err: expect.stringContaining('1 files of what was erased are still on the storage') as string })
+    expect((await terrain('erase', '--entry', ref, '--reason', 'they asked')).out).toContain('nothing of it is left')
   })
 
   it('[SE222] erase takes out one member with a reason, says of how much and of backups, and finds nothing the second time', async () => {

@@ -49,9 +49,27 @@ export function isUnverified(name: string): boolean {
 }
 
 /** Backups that were made, verified or not, with the moment from which each goes by itself. The oldest first. */
-export async function listHolding(root: string): Promise<readonly { readonly name: string; readonly until: string }[]> {
+export async function listHolding(root: string, now: number): Promise<readonly { readonly name: string; readonly until: string }[]> {
   const names = (await orIfMissing(readdir(root), [])).filter((name) => verifiedName.test(name.replace(/\.unverified$/, ''))).toSorted()
-  return names.map((name) => ({ name, until: new Date(timeOf(name) + longestMs).toISOString() }))
+  const seen = await seenAhead(root, names)
+  return names.map((name) => ({ name, until: new Date((timeOf(name) > now ? (seen.get(name) ?? now) : timeOf(name)) + longestMs).toISOString() }))
+}
+
+const aheadMark = 'seen-ahead'
+
+/** Of which backups it is known that their names lie in the future, by a clock that went ahead and was put right, and since when. */
+export async function seenAhead(root: string, names: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const read = names.map(async (name) => [name, Date.parse(await orIfMissing(readFile(join(root, name, aheadMark), 'utf8'), ''))] as const)
+  return new Map((await Promise.all(read)).filter(([, at]) => Number.isFinite(at)))
+}
+
+/** Their names do not say how old they are: it counts from when they were found. */
+export async function noteAhead(root: string, names: readonly string[], now: number): Promise<ReadonlyMap<string, number>> {
+  const ahead = names.filter((name) => timeOf(name) > now)
+  const seen = await seenAhead(root, ahead)
+  const fresh = ahead.filter((name) => !((seen.get(name) ?? Infinity) <= now))
+  for (const name of fresh) await writeDurably(join(root, name, aheadMark), new Date(now).toISOString())
+  return new Map([...seen, ...fresh.map((name) => [name, now] as const)])
 }
 
 export function backupName(now: number): string {
@@ -105,10 +123,12 @@ export const longestMs = 14 * dayMs
 
 /**
  * What is kept: the four newest, the newest of each of the last 24 hours, and of each of the last 14 days. Of the four newest those that
- * are older than that go when something was erased after them; the very newest stays in any case.
+ * are older than that go when something was erased after them; the very newest stays in any case. Those whose names lie in the future go two weeks
+ * after that was seen: nobody knows what was erased after them.
  */
-export function keptBackups(names: readonly string[], now: number, erasedAt = 0): ReadonlySet<string> {
-  const newestFirst = names.toReversed()
+export function keptBackups(names: readonly string[], now: number, { erasedAt = 0, ahead = new Map() }: { readonly erasedAt?: number; readonly ahead?: ReadonlyMap<string, number> } = {}): ReadonlySet<string> {
+  const isLongAhead = (name: string) => timeOf(name) > now && now - (ahead.get(name) ?? now) > longestMs
+  const newestFirst = names.toReversed().filter((name) => !isLongAhead(name))
   const holdsErased = (name: string) => timeOf(name) < erasedAt && now - timeOf(name) > longestMs
   const kept = new Set(newestFirst.slice(0, 4).filter((name, place) => place === 0 || !holdsErased(name)))
   for (const { everyMs, spans } of [{ everyMs: hourMs, spans: 24 }, { everyMs: dayMs, spans: 14 }]) {

@@ -4,6 +4,7 @@ import { readDump } from '#server/backup/dump-file.ts'
 import { dumpPath, readManifest } from '#server/backup/folder.ts'
 import type { BackupReach, Manifest } from '#server/backup/manifest.ts'
 import type { Store } from '#server/store/store.ts'
+import { isDiskFull } from '#server/store/unavailable.ts'
 import { verifyCampaign } from '#server/sync/verify.ts'
 import { toldInWords } from '#server/told-error.ts'
 
@@ -47,6 +48,8 @@ async function loaded(backup: string, manifest: Manifest, store: Store): Promise
   try {
     await store.backup.load(readDump(dumpPath(backup), manifest.sha256), null)
   } catch (error) {
+    // That says nothing of the backup, and no other one would do.
+    if (isDiskFull(error)) throw error
     // Whatever cannot be unpacked, parsed or stored: the operator needs another backup, not a stack.
     return [`the dump cannot be read: ${toldInWords(error)}`]
   }

@@ -2,7 +2,7 @@ import { readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { endedLog, endedLogName } from '#server/backup/ended-log.ts'
 import { erasureLog, erasureLogName } from '#server/backup/erasure-log.ts'
-import { isUnverified, keptBackups, listBackups, longestMs, syncFolder, timeOf } from '#server/backup/folder.ts'
+import { isUnverified, keptBackups, listBackups, longestMs, noteAhead, syncFolder, timeOf } from '#server/backup/folder.ts'
 import { removeFilesOf, sweep } from '#server/backup/sweep.ts'
 
 const dayMs = 24 * 3_600_000
@@ -15,7 +15,7 @@ const oldMark = '.old-'
  */
 export async function thinOut(root: string, now: number): Promise<void> {
   const names = await listBackups(root)
-  const kept = keptBackups(names, now, await lastErasure(root))
+  const kept = keptBackups(names, now, { erasedAt: await lastErasure(root), ahead: await noteAhead(root, names, now) })
   const unwanted = [...names.filter((name) => !kept.has(name)), ...(await readdir(root)).filter(isUnverified)]
   for (const name of unwanted) await rename(join(root, name), join(root, `${oldMark}${name}`))
   await syncFolder(root)

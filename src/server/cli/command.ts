@@ -15,6 +15,8 @@ export interface Command {
   readonly usage: string
   readonly about: string
   readonly options: ParseArgsOptionsConfig
+  /** How many words it takes beside its options; none, where nothing is said. */
+  readonly words?: number
   readonly run: (input: CommandInput) => Promise<number>
 }
 

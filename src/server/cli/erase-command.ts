@@ -1,10 +1,12 @@
 import * as v from 'valibot'
 import { refSchema } from '#domain/ids.ts'
+import type { EntryId } from '#domain/ids.ts'
 import { instantOf } from '#domain/new-ids.ts'
 import { campaignFor, memberFor } from '#server/cli/command.ts'
 import type { Command, CommandInput } from '#server/cli/command.ts'
 import { tellOfBackups, tellOfFiles } from '#server/cli/erase-told.ts'
-import { eraseCampaign } from '#server/files/erased-files.ts'
+import type { ErasedBy } from '#server/cli/erase-told.ts'
+import { eraseCampaign, forgetErased } from '#server/files/erased-files.ts'
 import { eraseMember } from '#server/jobs/erase-member.ts'
 import { eraseEntries } from '#server/jobs/retention.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
@@ -48,9 +50,11 @@ async function oneEntry(input: CommandInput, campaign: StoredCampaign, reason: s
     return 1
   }
   if (await store.erasures.isErased(campaign.id, id)) {
-    print(`${ref.output} was erased before: nothing of it is left to take out.`)
-    await tellOfBackups(input)
-    return 0
+    const left = (await forgetErased(context)).filter((file) => file.campaignId === campaign.id)
+    print(`${ref.output} was erased before${left.length === 0 ? ': nothing of it is left to take out' : ''}.`)
+    const code = tellOfFiles(input, left.length)
+    await tellOfBackups(input, await erasedBy(input, campaign, id))
+    return code
   }
   const before = await store.files.ofEntry(campaign.id, id)
   await eraseEntries(context, campaign, { ids: [id], reason })
@@ -61,8 +65,14 @@ async function oneEntry(input: CommandInput, campaign: StoredCampaign, reason: s
   const named = left.filter(({ sha256 }) => !stuck.some((file) => file.sha256 === sha256))
   if (named.length > 0) complain(`${named.length} of its files stay: another entry names them.`)
   const code = tellOfFiles(input, stuck.length)
-  await tellOfBackups(input)
+  await tellOfBackups(input, await erasedBy(input, campaign, id))
   return code
+}
+
+/** The last change that took its words: an erasure may have come twice, and one that was set aside took none before it was released. */
+async function erasedBy({ context: { store } }: CommandInput, { id: campaignId }: StoredCampaign, entry: EntryId): Promise<ErasedBy | null> {
+  const seqs = (await store.changes.ofEntry(campaignId, entry)).flatMap(({ type, seq }) => (type === 'erase' || type === 'release' ? [seq] : []))
+  return seqs.length === 0 ? null : { campaignId, seq: Math.max(...seqs) }
 }
 
 async function oneMember(input: CommandInput, campaign: StoredCampaign, reason: string): Promise<number> {

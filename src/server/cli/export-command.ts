@@ -21,9 +21,10 @@ export const exportCommand: Command = {
     if (campaign === null) return 1
     const { context, values } = input
     const file = await exportFile(context, campaign, order)
-    await (typeof values['out'] === 'string' ? writeWhole(values['out'], file.body) : printText(file, input))
     // Nobody signed in for it: whoever may run commands on the server may read its database too.
-    await context.store.audit.add(campaign.id, { act: 'file.exported', by: { memberId: null, deviceId: null, at: instantOf(context.clock) }, detail: { format: order.format, ...(order.kind === undefined ? {} : { kind: order.kind }) } })
+    const tell = () => context.store.audit.add(campaign.id, { act: 'file.exported', by: { memberId: null, deviceId: null, at: instantOf(context.clock) }, detail: { format: order.format, ...(order.kind === undefined ? {} : { kind: order.kind }) } })
+    if (typeof values['out'] === 'string') await writeWhole(values['out'], file.body, { tell })
+    else input.print(await textOf(file, tell))
     return 0
   },
 }
@@ -45,8 +46,10 @@ function orderIn({ values, complain }: Pick<CommandInput, 'values' | 'complain'>
   }
 }
 
-async function printText({ body }: ExportedFile, { print }: Pick<CommandInput, 'print'>): Promise<void> {
+/** All of it, before any of it leaves: whoever reads the beginning and goes ends the command there. */
+async function textOf({ body }: ExportedFile, tell: () => Promise<unknown>): Promise<string> {
   const pieces: string[] = []
   for await (const piece of body) pieces.push(String(piece))
-  print(pieces.join('').trimEnd())
+  await tell()
+  return pieces.join('').trimEnd()
 }

@@ -19,8 +19,8 @@ export const heldCommand: Command = {
     const campaign = await campaignFor(input)
     const member = campaign === null ? null : await memberFor(input, campaign)
     if (campaign === null || member === null) return 1
-    await writeWhole(out, heldAbout(context, campaign, member))
-    await context.store.audit.add(campaign.id, { act: 'member.exported', by: { memberId: null, deviceId: null, at: instantOf(context.clock) }, subject: member.id })
+    const tell = () => context.store.audit.add(campaign.id, { act: 'member.exported', by: { memberId: null, deviceId: null, at: instantOf(context.clock) }, subject: member.id })
+    await writeWhole(out, heldAbout(context, campaign, member), { tell })
     print(`What is held about ${member.name} is in ${out}. Give it to them alone: it names others as well, where they decided on their entries.`)
     return 0
   },

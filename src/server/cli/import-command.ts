@@ -20,6 +20,7 @@ const formats = ['csv', 'hxl', 'bundle'] as const
 export const importCommand: Command = {
   usage: '--format csv|hxl|bundle FILE [--mapping NAME] [--encoding NAME] [--campaign ID]',
   about: 'brings in a table or a file that a phone saved; the same file twice does no harm',
+  words: 1,
   options: { format: { type: 'string' }, mapping: { type: 'string' }, encoding: { type: 'string' }, campaign: { type: 'string' } },
   run: async (input) => {
     const format = formats.find((known) => known === input.values['format'])

@@ -30,7 +30,12 @@ async function main(): Promise<number> {
   if (command === undefined) return explain(name)
   const config = readConfig(process.env, process.cwd())
   if (!config.ok) return complain(config.problem)
-  const { values, positionals } = parseArgs({ args: rest, options: command.options, allowPositionals: true, strict: true })
+  const { values, positionals, tokens } = parseArgs({ args: rest, options: command.options, allowPositionals: true, strict: true, tokens: true })
+  const unmeant = unmeantIn(command, tokens)
+  if (unmeant !== null) {
+    complain([`${unmeant} Nothing was done. It is called like this:`, `  terrain ${name} ${command.usage}`])
+    return 2
+  }
   try {
     return await runCommand(command, config.value, { values, positionals })
   } catch (error) {
@@ -39,6 +44,15 @@ async function main(): Promise<number> {
     complain([advice])
     return 2
   }
+}
+
+/** What would be passed over without a word: two entries after one `--entry`, a folder without `--to`, an option that takes the place of the same one before. */
+function unmeantIn({ words = 0 }: Command, tokens: NonNullable<ReturnType<typeof parseArgs>['tokens']>): string | null {
+  const surplus = tokens.filter((token) => token.kind === 'positional')[words]
+  if (surplus !== undefined) return `"${surplus.value}" belongs to no option.`
+  const named = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []))
+  const twice = named.find((option, place) => named.indexOf(option) < place)
+  return twice === undefined ? null : `--${twice} stands there twice.`
 }
 
 async function runCommand(command: Command, config: Config, words: Pick<CommandInput, 'values' | 'positionals'>): Promise<number> {

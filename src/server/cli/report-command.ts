@@ -1,4 +1,4 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { instantOf } from '#domain/new-ids.ts'
@@ -6,6 +6,7 @@ import { locales } from '#i18n/locale.ts'
 import type { Locale } from '#i18n/locale.ts'
 import { campaignFor, ownerOnly } from '#server/cli/command.ts'
 import type { Command, CommandInput } from '#server/cli/command.ts'
+import { namedWhenWhole, writeWhole } from '#server/cli/whole-file.ts'
 import { printPdf } from '#server/report/print-pdf.ts'
 import { aboutIssue, publishedIssue } from '#server/report/published.ts'
 import { documentPhotos, photosWithin } from '#server/report/report-photos.ts'
@@ -32,16 +33,15 @@ export const reportCommand: Command = {
     await mkdir(folder, { recursive: true })
     for (const locale of languages) {
       // What is published anybody may have; of the working report the log says that it left, by whose hands it does not know.
-      if (!('issue' in which)) await tellLog(input, campaign, { ...which, language: locale })
-      if (!(await written(input, report, { locale, path: join(folder, `${report.name}.${locale}`) }))) return 1
+      const tell = (format: string) => ('issue' in which ? Promise.resolve() : tellLog(input, campaign, { format, ...which, language: locale }))
+      if (!(await written(input, report, { locale, path: join(folder, `${report.name}.${locale}`), tell }))) return 1
     }
     return 0
   },
 }
 
-async function tellLog({ context, values }: CommandInput, campaign: StoredCampaign, about: Period & { readonly language: Locale }): Promise<void> {
-  const formats = ['html', ...['docx', 'pdf'].filter((format) => values[format] === true)]
-  for (const format of formats) await context.store.audit.add(campaign.id, { act: 'report.exported', by: { memberId: null, deviceId: null, at: instantOf(context.clock) }, detail: { format, ...about } })
+function tellLog({ context }: CommandInput, campaign: StoredCampaign, detail: Period & { readonly format: string; readonly language: Locale }): Promise<unknown> {
+  return context.store.audit.add(campaign.id, { act: 'report.exported', by: { memberId: null, deviceId: null, at: instantOf(context.clock) }, detail: { ...detail } })
 }
 
 /** A report that can be written in any language. */
@@ -79,22 +79,26 @@ async function publishedReport({ context, complain }: CommandInput, campaign: St
   }
 }
 
-async function written(input: CommandInput, report: WritableReport, { locale, path }: { readonly locale: Locale; readonly path: string }): Promise<boolean> {
-  const { mode } = report
-  await writeFile(`${path}.html`, await report.page(locale), { mode })
-  input.print(`${path}.html`)
-  if (input.values['docx'] === true) {
-    await writeFile(`${path}.docx`, await report.document(locale), { mode })
-    input.print(`${path}.docx`)
-  }
-  return input.values['pdf'] !== true || onPaper(input, `${path}.html`, mode)
+interface Writing {
+  readonly locale: Locale
+  readonly path: string
+  readonly tell: (format: string) => Promise<unknown>
 }
 
-async function onPaper({ print, complain }: CommandInput, page: string, mode?: number): Promise<boolean> {
-  const pdf = page.replace(/\.html$/, '.pdf')
-  const isPrinted = await printPdf(page, pdf)
-  // The browser asks nobody.
-  if (isPrinted && mode !== undefined) await chmod(pdf, mode)
+async function written({ values, print, complain }: CommandInput, report: WritableReport, { locale, path, tell }: Writing): Promise<boolean> {
+  const { mode } = report
+  // As the user's own settings have it.
+  const text = { mode: mode ?? 0o666 }
+  const [page, pdf] = [`${path}.html`, `${path}.pdf`]
+  await writeWhole(page, [await report.page(locale)], { ...text, tell: () => tell('html') })
+  print(page)
+  if (values['docx'] === true) {
+    await writeWhole(`${path}.docx`, [await report.document(locale)], { ...text, tell: () => tell('docx') })
+    print(`${path}.docx`)
+  }
+  if (values['pdf'] !== true) return true
+  // The browser asks nobody who may read what it writes.
+  const isPrinted = await namedWhenWhole(pdf, (half) => printPdf(page, half), { mode, tell: () => tell('pdf') })
   if (isPrinted) print(pdf)
   else complain('A PDF needs Chromium: install it, or name its program in the environment variable CHROMIUM. The page is written; any browser prints it.')
   return isPrinted
@@ -119,7 +123,7 @@ function periodOf({ values, complain }: CommandInput): Period | null {
 function languagesOf({ values, complain }: CommandInput): readonly Locale[] | null {
   const asked = typeof values['language'] === 'string' ? values['language'].split(',') : ['en']
   const known = locales.filter((locale) => asked.includes(locale))
-  if (known.length === asked.length) return known
+  if (known.length === new Set(asked).size) return known
   complain(`--language takes of ${locales.join(', ')}, with commas between them.`)
   return null
 }

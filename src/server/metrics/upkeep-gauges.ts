@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Gauge } from 'prom-client'
 import type { Registry } from 'prom-client'
 import * as v from 'valibot'
+import { inTime } from '#server/store/in-time.ts'
 import type { Store } from '#server/store/store.ts'
 
 const restMs = 60_000
@@ -33,7 +34,7 @@ export function createUpkeepGauges({ store, uploadDir, folders }: UpkeepGround, 
   const up = new Gauge({ name: 'terrain_store_up', help: '1 when the store answers this process.', registers })
   return async () => {
     try {
-      const look = await store.upkeep.look()
+      const look = await inTime(store.upkeep.look())
       quarantined.set(look.quarantined)
       alarms.set(look.alarms)
       unsafe.set(look.unsafeChanges)

@@ -7,6 +7,7 @@ import type { EntryId, Sha256 } from '#domain/ids.ts'
 import { createEntryId } from '#domain/new-ids.ts'
 import { changeText, linkText } from '#protocol/chain.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
+import { backUp } from '#server/backup/back-up.ts'
 import { withErasureLog } from '#server/backup/erasure-log.ts'
 import { writePromises } from '#server/backup/promises.ts'
 import { restore } from '#server/backup/restore.ts'
@@ -194,6 +195,21 @@ describe.each(databasesWhenDeep)('restoring into %s', (database) => {
     await server.lose()
     expect(await server.restore()).toMatchObject({ kind: 'restored', path: newer.path })
     expect(await headSeq()).toBe(3)
+  })
+
+  it('[BA35] a disk that is full while a backup is looked at is told as that, and neither a backup that is made nor one that is restored is called damaged for it', async () => {
+    const ground = server.backupGround
+    const full = Object.assign(new Error('database or disk is full'), { code: 'ERR_SQLITE_ERROR', errcode: 13 })
+    const openScratch: typeof ground.openScratch = async (path) => {
+      const store = await ground.openScratch(path)
+      return { ...store, backup: { ...store.backup, load: () => Promise.reject(full) } }
+    }
+    await expect(backUp({ ...ground, openScratch }, server.root)).rejects.toBe(full)
+    expect((await readdir(server.root)).filter((name) => /^\d|^\./.test(name))).toEqual([])
+    await server.backUp()
+    await server.lose()
+    await expect(restore({ ...server.backupGround, openScratch, chance: server.ground.chance }, server.root, { acceptLoss: false })).rejects.toBe(full)
+    expect(await server.restore()).toMatchObject({ kind: 'restored' })
   })
 
   it('[BA9] nothing is written to the backup that is restored, and what a killed restore left in the data folder goes with the next one', async () => {

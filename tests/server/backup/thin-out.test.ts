@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Sha256 } from '#domain/ids.ts'
 import { createEntryId } from '#domain/new-ids.ts'
-import { listBackups } from '#server/backup/folder.ts'
+import { listBackups, listHolding } from '#server/backup/folder.ts'
 import { sha256OfBytes } from '#server/files/verify-files.ts'
 import { BackupServer } from '../../support/backup-server.ts'
 import { CampaignOnStore } from '../../support/campaign-on-store.ts'
@@ -70,6 +70,29 @@ describe('files of backups that are taken away', () => {
     expect(await files()).toEqual([gone, stays].map(String).toSorted())
     await days(17)
     expect([await files(), await files('shown')]).toEqual([[stays], [gone]])
+  })
+
+  it('[BA34] what a clock that went ahead has named goes two weeks after it was put right, and a clock that is behind for a moment lets none go', async () => {
+    const [first = ''] = await listBackups(server.root)
+    clock.advance(400 * dayMs)
+    await days(2)
+    const ahead = (await listBackups(server.root)).filter((name) => name !== first)
+    clock.advance(-402 * dayMs)
+    await days(1)
+    expect((await listHolding(server.root, clock.now())).filter(({ name }) => ahead.includes(name)).map(({ until }) => until.slice(0, 10))).toEqual(ahead.map(() => new Date(clock.now() + 14 * dayMs).toISOString().slice(0, 10)))
+    await days(13)
+    const before = await listBackups(server.root)
+    expect(before).toEqual(expect.arrayContaining([...ahead]))
+    // As a machine without a battery does when it starts.
+    clock.advance(-10_000 * dayMs)
+    await volunteer.push(volunteer.record())
+    expect((await server.backUp()).kind).toBe('made')
+    clock.advance(10_000 * dayMs)
+    expect(await listBackups(server.root)).toEqual(expect.arrayContaining([...before]))
+    await days(2)
+    expect((await listBackups(server.root)).filter((name) => ahead.includes(name))).toEqual([])
+    await server.lose()
+    expect(await server.restore()).toMatchObject({ kind: 'restored', manifest: { campaigns: [{ seq: 20 }] } })
   })
 
   async function days(count: number): Promise<void> {

@@ -117,6 +117,19 @@ describe('what is counted', () => {
     answers = true
     expect(readMetrics(await own.text()).value('terrain_changes_set_aside')).toBe(0)
   })
+
+  it('[OP16] a database that says nothing is told to be away before who asks gives up, and the server says that it is not ready', async () => {
+    const silent = () => new Promise<never>(() => undefined)
+    const { context } = server
+    const store = { ...context.store, check: silent, upkeep: { ...context.store.upkeep, look: silent } }
+    const own = createMetrics({ store, uploadDir: folder, folders: {}, version: '1', database: 'postgres', backupStatus: () => null, backupEveryMs: null, isStopping: () => false })
+    const { app } = await createApp({ ...context, store })
+    const began = performance.now()
+    const [text, ready] = await Promise.all([own.text(), app.inject({ url: '/api/v1/ready' })])
+    expect([readMetrics(text).value('terrain_store_up'), ready.statusCode]).toEqual([0, 503])
+    expect(performance.now() - began).toBeLessThan(9_000)
+    await app.close()
+  }, 20_000)
 })
 
 describe('what is not told', () => {

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { PoolClient } from 'pg'
@@ -165,6 +167,13 @@ describe('the store in a PostgreSQL database', () => {
   it('[ST26] what cannot be reached is named in a sentence, without the password', async () => {
     const failing = async (url: string) => String(await openPostgresStore({ url, clock: steppedClock(), chance: seededChance('x') }).then(() => 'opened', (error: unknown) => error))
     expect(await failing('postgres://terrain:geheim@127.0.0.1:1/terrain')).toBe('Error: The PostgreSQL of DATABASE_URL (127.0.0.1:1) cannot be used: nothing answers there.')
+    // What listens there is another program, or a machine that is about to go down.
+    const other = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const address = other.address()
+    const host = `127.0.0.1:${typeof address === 'object' ? String(address?.port) : ''}`
+    expect(await failing(`postgres://terrain:geheim@${host}/terrain`)).toBe(`Error: The PostgreSQL of DATABASE_URL (${host}) cannot be used: it ended the connection.`)
+    other.close()
     expect(await failing(database.url.replace(name(), 'nowhere'))).toContain('there is no database of that name')
     expect(await failing(database.url.replace(/:\w+@/, ':geheim@'))).toMatch(/refuses the password\.$/)
   })

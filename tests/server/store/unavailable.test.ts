@@ -48,7 +48,7 @@ describe('a database that cannot be asked now', () => {
     rmSync(dir, { recursive: true })
   })
 
-  it.each([withCode('could not extend file: No space left on device', '53100'), withCode('ENOSPC: no space left on device, write', 'ENOSPC'), withCode('EDQUOT: quota exceeded, write', 'EDQUOT')])('[SE403] %s is answered with 503 and when to come again', (error) => {
+  it.each([withCode('could not extend file: No space left on device', '53100'), withCode('ENOSPC: no space left on device, write', 'ENOSPC'), withCode('EDQUOT: quota exceeded, write', 'EDQUOT'), Object.assign(new Error('disk I/O error'), { code: 'ERR_SQLITE_ERROR', errcode: 4874 })])('[SE403] %s is answered with 503 and when to come again', (error) => {
     const { code, status } = problemOf(error)
     expect([code, status, waitHeaders(status)]).toEqual(['unavailable', 503, { 'retry-after': '5' }])
   })

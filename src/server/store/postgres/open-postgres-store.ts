@@ -12,6 +12,7 @@ import type { Housekeeping } from '#server/store/sql/erasures.ts'
 import { createSqlStore } from '#server/store/sql/sql-store.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 import type { Store } from '#server/store/store.ts'
+import { isUnavailable } from '#server/store/unavailable.ts'
 
 interface Ground {
   readonly url: string
@@ -66,6 +67,12 @@ const connectionCodes: Readonly<Record<string, string>> = {
 /** What an operator can mend is said in a sentence; the password is never repeated. */
 function reachable(error: unknown, url: string): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const why = connectionCodes[code]
+  const why = connectionCodes[code] ?? withoutCode(error)
   return why === undefined ? error : new Advice(`The PostgreSQL of DATABASE_URL (${URL.parse(url)?.host ?? 'no host'}) cannot be used: ${why}.`, { cause: error })
+}
+
+/** The driver ends a connection that it waits for in vain with words alone. */
+function withoutCode(error: unknown): string | undefined {
+  if (!isUnavailable(error)) return undefined
+  return connectionCodes[String(error).includes('unexpectedly') ? 'ECONNRESET' : 'ETIMEDOUT']
 }
