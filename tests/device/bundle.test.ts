@@ -50,6 +50,9 @@ describe('weeks without a connection', () => {
     await third.device.flush()
     expect(await until(third.device.carried, ([one]) => one?.state === 'delivered')).toMatchObject([{ answer: { accepted: 0, duplicates: entries } }])
     expect(await third.device.api.importSealed(chosen(bytes), () => undefined)).toMatchObject({ ok: true, value: { accepted: 0, duplicates: entries, refused: [] } })
+    // What mail has made of it: longer it says the same once more, with other ends of lines it is damaged, and the server answers.
+    expect(await third.device.api.importSealed(chosen(Buffer.concat([bytes, Buffer.from('-- sent from a phone')])), () => undefined)).toMatchObject({ ok: true, value: { duplicates: entries } })
+    expect(await third.device.api.importSealed(chosen(Buffer.from(bytes.toString('latin1').replaceAll('\n', '\r\n'), 'latin1')), () => undefined)).toMatchObject({ ok: false, problem: { code: 'bundle-broken' } })
 
     const hashes = await changeHashes(author)
     const stored = (await server.context.store.changes.scan(server.campaign.id, 0, 10_000)).filter(({ type }) => type === 'record')
