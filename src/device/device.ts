@@ -50,6 +50,8 @@ export interface Draft {
   readonly placePrecision?: PlacePrecision | undefined
   /** The field that had the caret on that screen; absent in drafts of older versions. */
   readonly focus?: string | null | undefined
+  /** How many photos are on their way into it. Where nobody adds any, they were cut off; absent where none ever was. */
+  readonly photosComing?: number | undefined
   readonly startedAt: Instant
   readonly updatedAt: Instant
 }
@@ -178,7 +180,7 @@ export interface Device extends UsedInReports {
   readonly createDraft: (kind: Kind, updateOf?: EntryId) => Promise<Draft>
   readonly readDraft: (id: EntryId) => Promise<Draft | null>
   /** Durable when the promise resolves; calls for one draft are applied in order. A field set to undefined is removed. `closes`, alone: the author goes, and a draft in which no window has said anything goes too. */
-  readonly writeDraft: (id: EntryId, patch: { readonly fields?: Readonly<Record<string, unknown>>; readonly step?: string; readonly answers?: Draft['answers']; readonly placePrecision?: PlacePrecision; readonly focus?: string | null; readonly closes?: boolean }) => Promise<Result<null, SaveProblem>>
+  readonly writeDraft: (id: EntryId, patch: { readonly fields?: Readonly<Record<string, unknown>>; readonly step?: string; readonly answers?: Draft['answers']; readonly placePrecision?: PlacePrecision; readonly focus?: string | null; readonly photosComing?: number; readonly closes?: boolean }) => Promise<Result<null, SaveProblem>>
   readonly discardDraft: (id: EntryId) => Promise<void>
   /**
    * What came too late for a draft that another window has saved or thrown away, durable when it resolves: `entry`, these fields are begun on

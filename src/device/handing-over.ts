@@ -36,7 +36,7 @@ export interface CarriedBundle {
   readonly voices?: number | undefined
   readonly bytes: number
   readonly sentBytes: number
-  /** `held`: the day's share of mobile data is used up. `refused`: no further try helps, `problem` is why. */
+  /** `held`: the day's share of mobile data is used up. `refused`: no further try helps, `problem` is why. `delivered` with the problem `restored`: to a server that has been set back since. */
   readonly state: 'waiting' | 'held' | 'refused' | 'delivered'
   readonly problem: string | null
   /** What the server said that it took; its bytes are no longer here. */

@@ -27,6 +27,8 @@ export interface VolunteerGround {
   readonly handOver: (file: File) => Promise<HandedOver>
   /** Where the service worker keeps what other apps have shared; absent where the browser has no such place. */
   readonly caches?: Pick<CacheStorage, 'has' | 'open'> | undefined
+  /** By these windows know of each other; absent where the browser has none. */
+  readonly locks?: Pick<LockManager, 'request'> | undefined
   /** A file that the system opened with Terrain and nobody has taken yet. */
   readonly openedFile?: Signal<File | null> | undefined
   /** A worker's address as the content policy wants it. */
@@ -44,6 +46,7 @@ export function createBrowserGround(trustWorker: VolunteerGround['trustWorker'] 
   return {
     trustWorker,
     caches: isSecureContext ? caches : undefined,
+    locks: isSecureContext ? navigator.locks : undefined,
     openedFile: createSignal<File | null>(null),
     now: () => Date.now(),
     geolocation: isSecureContext ? navigator.geolocation : undefined,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DeviceDatabase } from '#device/store/database.ts'
+import { changeEpoch } from '#device/store/epoch.ts'
 import { bundleType } from '#protocol/bundle-file.ts'
 import { verifyCampaign } from '#server/sync/verify.ts'
 import { photoOf, savedSecret, secretWords, storedBytes } from '../support/carried-phones.ts'
@@ -50,6 +51,9 @@ describe('weeks without a connection', () => {
     await third.device.flush()
     expect(await until(third.device.carried, ([one]) => one?.state === 'delivered')).toMatchObject([{ answer: { accepted: 0, duplicates: entries } }])
     expect(await third.device.api.importSealed(chosen(bytes), () => undefined)).toMatchObject({ ok: true, value: { accepted: 0, duplicates: entries, refused: [] } })
+    // What mail has made of it: longer it says the same once more, with other ends of lines it is damaged, and the server answers.
+    expect(await third.device.api.importSealed(chosen(Buffer.concat([bytes, Buffer.from('-- sent from a phone')])), () => undefined)).toMatchObject({ ok: true, value: { duplicates: entries } })
+    expect(await third.device.api.importSealed(chosen(Buffer.from(bytes.toString('latin1').replaceAll('\n', '\r\n'), 'latin1')), () => undefined)).toMatchObject({ ok: false, problem: { code: 'bundle-broken' } })
 
     const hashes = await changeHashes(author)
     const stored = (await server.context.store.changes.scan(server.campaign.id, 0, 10_000)).filter(({ type }) => type === 'record')
@@ -128,6 +132,24 @@ describe('weeks without a connection', () => {
     expect(await until(courier.device.carried, ([one]) => one?.state === 'held')).toMatchObject([{ sentBytes: 0 }])
     await courier.device.flush({ allPhotos: true })
     expect(await until(courier.device.carried, ([one]) => one?.state === 'delivered')).toMatchObject([{ answer: { accepted: 1 } }])
+    for (const phone of [author, courier]) phone.device.close()
+  })
+
+  it('[SY115] a file that was delivered before the server was restored is not called so any more, and can be taken along again', async () => {
+    const [author, courier] = [await realPhone(server), await realPhone(server)]
+    author.ground.setOnline(false)
+    await savedSecret(author, 450, 1000)
+    const bytes = await bytesOf(await author.device.exportUnsent())
+    await courier.device.carry(chosen(bytes))
+    await courier.device.flush()
+    expect(await until(courier.device.carried, ([one]) => one?.state === 'delivered')).toMatchObject([{ problem: null }])
+    const db = new DeviceDatabase(courier.ground.databaseName)
+    await changeEpoch(db, { epoch: 'of another history', restoredSeq: 0 })
+    expect(await until(courier.device.carried, ([one]) => one?.problem === 'restored')).toMatchObject([{ state: 'delivered' }])
+    courier.ground.setOnline(false)
+    expect(await courier.device.carry(chosen(bytes))).toBe('taken')
+    expect(await until(courier.device.carried, ([one]) => one?.state === 'waiting')).toMatchObject([{ problem: null, answer: null }])
+    db.shut()
     for (const phone of [author, courier]) phone.device.close()
   })
 

@@ -107,12 +107,12 @@ describe('carrying', () => {
 
   test('[VO43] each carried file says how much it is and where it is on its way; settings say it in one line', async () => {
     const phone = await phoneOutOfReach()
-    const states: readonly Partial<CarriedBundle>[] = [{}, { sentBytes: 1_200_000 }, { state: 'held', sentBytes: 1_200_000 }, { state: 'refused', problem: 'bundle-broken' }, { state: 'refused', problem: 'something-new' }, { state: 'delivered', answer: { accepted: 12, duplicates: 0, refused: 0, files: 10 } }, { state: 'delivered', answer: { accepted: 10, duplicates: 0, refused: 2, files: 10 } }]
+    const states: readonly Partial<CarriedBundle>[] = [{}, { sentBytes: 1_200_000 }, { state: 'held', sentBytes: 1_200_000 }, { state: 'refused', problem: 'bundle-broken' }, { state: 'refused', problem: 'something-new' }, { state: 'delivered', answer: { accepted: 12, duplicates: 0, refused: 0, files: 10 } }, { state: 'delivered', problem: 'restored' }, { state: 'delivered', answer: { accepted: 10, duplicates: 0, refused: 2, files: 10 } }]
     const carried = watched(states.map((state, at) => ({ ...bundle, ...state, id: `${bundle.id.slice(0, -1)}${at}` as never })))
     const { unmount } = openAt('/carry', deviceWith(phone.device, { carried }))
     const items = within(await screen.findByRole('list', { name: 'Carried for others' })).getAllByRole('listitem').map(({ textContent }) => textContent)
     expect(items).toHaveLength(states.length)
-    for (const words of ['12 entries and 5 photos', 'Waits for a connection · 3.4 MB', '1.2 MB of 3.4 MB sent · goes on', 'waits for Wi-Fi or for tomorrow', 'found it damaged', 'does not take it', 'Delivered: the server has it, and it is no longer here', '2 steps wait']) expect([words, items.some((item) => item.includes(words))]).toEqual([words, true])
+    for (const words of ['12 entries and 5 photos', 'Waits for a connection · 3.4 MB', '1.2 MB of 3.4 MB sent · goes on', 'waits for Wi-Fi or for tomorrow', 'found it damaged', 'does not take it', 'Delivered: the server has it, and it is no longer here', 'the server was set back since', '2 steps wait']) expect([words, items.some((item) => item.includes(words))]).toEqual([words, true])
     unmount()
     const { unmount: leave } = openAt('/settings', deviceWith(phone.device, { carried: watched([bundle]) }))
     expect(await screen.findByText('Carrying 1 file for others: 12 entries · waiting')).toBeTruthy()

@@ -58,7 +58,7 @@ async function reasonAgainst(db: DeviceDatabase, { header, bytes }: BundleHead, 
   if (own === undefined || header.campaignId !== own.membership.campaign.id) return 'other-campaign'
   if ((await readMeta(db, 'ownBundles'))?.includes(header.id) === true) return 'own'
   const known = await db.carried.get(header.id)
-  if (known?.state === 'delivered') return 'delivered'
+  if (known?.state === 'delivered' && known.problem === null) return 'delivered'
   if (file.size !== bytes.length + header.bytes) return 'cut-off'
   if (known?.isWhole === true && known.state === 'waiting') return 'known'
   // Room that was given up for words is not for what others wrote.

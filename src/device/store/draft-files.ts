@@ -24,7 +24,7 @@ export async function addPhoto({ db, crypto }: DraftFilesGround, draft: EntryId,
     await db.write([db.drafts, db.files, db.fileChunks, db.meta], async () => {
       const row = await draftRow(db, draft)
       await putPhoto(db, { draft, named, photo })
-      await putContent(db, row, { photos: [...photosOf(row).filter(({ sha256 }) => sha256 !== named.sha256), named] })
+      await putContent(db, oneArrived(row), { photos: [...photosOf(row).filter(({ sha256 }) => sha256 !== named.sha256), named] })
     })
     return named.sha256
   })
@@ -128,6 +128,12 @@ async function draftRow(db: DeviceDatabase, draft: EntryId): Promise<DraftRow> {
   const row = await db.drafts.get(draft)
   if (row === undefined) throw new Refusal({ kind: 'storage-failed', name: 'no-draft' })
   return row
+}
+
+/** With the photo, and not behind it: a browser killed in between would call a photo cut off that is there. */
+function oneArrived(row: DraftRow): DraftRow {
+  const { photosComing = 0 } = row
+  return photosComing === 0 ? row : { ...row, photosComing: photosComing - 1 }
 }
 
 /** Lays fields over the draft's content; an undefined one goes, and with it the bytes of files that nothing names any more. */

@@ -60,8 +60,8 @@ async function discardIfUntouched(db: DeviceDatabase, id: EntryId): Promise<Resu
   })))
 }
 
-export function patched(draft: DraftRow, { fields = {}, step, answers, placePrecision, focus }: DraftPatch, updatedAt: Draft['updatedAt']): DraftRow {
+export function patched(draft: DraftRow, { fields = {}, step, answers, placePrecision, focus, photosComing }: DraftPatch, updatedAt: Draft['updatedAt']): DraftRow {
   const kept = Object.entries({ ...draft.content, ...fields }).filter(([, value]) => value !== undefined)
   const content = { ...(wellFormed(Object.fromEntries(kept)) as Readonly<Record<string, unknown>>), kind: draft.kind }
-  return { ...draft, content, step: step ?? draft.step, answers: answers ?? draft.answers, ...(placePrecision === undefined ? {} : { placePrecision }), focus: focus === undefined ? draft.focus : focus, updatedAt }
+  return { ...draft, content, step: step ?? draft.step, answers: answers ?? draft.answers, ...(placePrecision === undefined ? {} : { placePrecision }), ...(photosComing === undefined ? {} : { photosComing }), focus: focus === undefined ? draft.focus : focus, updatedAt }
 }

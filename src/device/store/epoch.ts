@@ -14,7 +14,7 @@ import type { ChangeRow } from '#device/store/rows.ts'
  */
 export async function changeEpoch(db: DeviceDatabase, { epoch, restoredSeq }: { readonly epoch: string; readonly restoredSeq: number }): Promise<void> {
   const isForgotten = (seq: number | null): boolean => seq === null || seq > restoredSeq
-  await db.write([db.changes, db.entries, db.receipts, db.files, db.digests, db.meta], async () => {
+  await db.write([db.changes, db.entries, db.receipts, db.files, db.digests, db.carried, db.meta], async () => {
     const pull = await readMeta(db, 'pull')
     const isSame = pull?.epoch === epoch
     if (isSame && pull.after <= restoredSeq) return
@@ -25,6 +25,8 @@ export async function changeEpoch(db: DeviceDatabase, { epoch, restoredSeq }: { 
     for (const { change, entryId } of forgotten) {
       if (change?.type === 'fileStored') await db.files.where('[entryId+sha256]').between([entryId, ''], [entryId, '\uffff']).modify({ stored: false })
     }
+    // Files of others that were brought there may be gone with it, and this phone has their bytes no longer.
+    await db.carried.filter(({ state }) => state === 'delivered').modify({ problem: 'restored' })
     // Whatever was sent and has no receipt is asked about anew; another epoch says so by itself.
     if (isSame) await db.files.filter(({ stored }) => !stored).modify({ sentEpoch: null })
     const own = await readMeta(db, 'membership')

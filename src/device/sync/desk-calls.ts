@@ -108,7 +108,8 @@ export function createDeskApi(ground: DeskGround): DeskCalls {
 
 async function importSealed(ground: Pick<DeskGround, 'http' | 'inSession'>, file: ChosenFile, onSent: (bytes: number) => void): Promise<Result<ImportResponse, ApiProblem>> {
   const head = readBundleHead(new Uint8Array(await file.read(0, Math.min(file.size, maxHeadBytes))))
-  if (!head.ok) return fail({ kind: 'refused', code: head.problem === 'newer' ? 'bundle-newer' : 'malformed-request' })
+  // It was taken for one by its first word, so what does not read behind it has been altered on the way.
+  if (!head.ok) return fail({ kind: 'refused', code: head.problem === 'newer' ? 'bundle-newer' : 'bundle-broken' })
   const sent = await sendBundle(ground, {
     id: head.value.header.id, file, from: 0, mayGo: () => Promise.resolve(true),
     onSent: (place) => Promise.resolve(onSent(place)),

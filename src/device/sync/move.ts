@@ -104,7 +104,8 @@ function readCode(text: string): Code | null {
  * be one entry told twice. The name is made here, so that a code that is pasted twice brings one draft.
  */
 function carriedDraft({ content, ...draft }: Draft, { clock, chance }: Pick<DeviceGround, 'clock' | 'chance'>): Code['drafts'][number] {
-  return { ...draft, answers: [...draft.answers], id: createEntryId(clock, chance), fields: Object.fromEntries(Object.entries(content).filter(([field]) => !leftBehind.has(field))) }
+  const { photosComing: _, ...rest } = draft
+  return { ...rest, answers: [...draft.answers], id: createEntryId(clock, chance), fields: Object.fromEntries(Object.entries(content).filter(([field]) => !leftBehind.has(field))) }
 }
 
 /** A field to be taken away is `null` on the way, and in the store. */

@@ -37,6 +37,7 @@ export const volunteerCarry = {
   'carry.state.bundle-foreign': 'The server cannot open it: it was sealed for another campaign, or by a phone that is not part of this one.',
   'carry.state.bundle-newer': 'It comes from a newer Terrain than the server’s. Keep it, and tell your coordinator.',
   'carry.state.incomplete': 'A part of it is missing on this phone. Ask for the file again.',
+  'carry.state.restored': 'Delivered, but the server was set back since and may not have it. Take the file along once more if you can; twice does no harm.',
   'carry.state.refused': 'The server does not take it. Tell your coordinator.',
   'carry.sendAll': 'Send over mobile data',
   'carry.drop': 'Remove',

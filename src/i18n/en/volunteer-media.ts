@@ -11,6 +11,7 @@ export const volunteerMedia = {
   'photo.lost': '{count, plural, one {One photo was not added: its draft was saved or thrown away before the photo was ready.} other {# photos were not added: their drafts were saved or thrown away before the photos were ready.}}',
   'photo.failed': 'This picture cannot be read. Try another one.',
   'photo.late': 'This photo takes very long. You can go on and save without it; if it is ready before, it is added.',
+  'photo.cutOff': 'Terrain was closed while a photo was being added, and that photo is not here. Take it once more, or choose it if this phone has kept it.',
   'photo.notKept': 'This photo was not kept either.',
   'photo.tooMany': 'Three photos are the most. The others were not added.',
   'photo.alt': 'Photo {number, number}',

@@ -13,6 +13,7 @@ export const volunteerMedia: { readonly [Key in keyof typeof english]: string } 
   'photo.lost': '{count, plural, one {Una foto no se añadió: su borrador se guardó o se descartó antes de que estuviera lista.} other {# fotos no se añadieron: sus borradores se guardaron o se descartaron antes de que estuvieran listas.}}',
   'photo.failed': 'Esta imagen no se puede leer. Pruebe con otra.',
   'photo.late': 'Esta foto tarda mucho. Puede seguir y guardar sin ella; si está lista antes, se añade.',
+  'photo.cutOff': 'Terrain se cerró mientras se añadía una foto, y esa foto no está aquí. Tómela otra vez, o elíjala si este teléfono la ha guardado.',
   'photo.notKept': 'Esta foto tampoco se ha guardado.',
   'photo.tooMany': 'Tres fotos como máximo. Las demás no se añadieron.',
   'photo.alt': 'Foto {number, number}',

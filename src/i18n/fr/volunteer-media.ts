@@ -12,6 +12,7 @@ export const volunteerMedia: { readonly [Key in keyof typeof english]: string } 
   'photo.lost': '{count, plural, one {Une photo n’a pas été ajoutée : son brouillon a été enregistré ou jeté avant qu’elle soit prête.} other {# photos n’ont pas été ajoutées : leurs brouillons ont été enregistrés ou jetés avant qu’elles soient prêtes.}}',
   'photo.failed': 'Cette image ne peut pas être lue. Essayez-en une autre.',
   'photo.late': 'Cette photo prend très longtemps. Vous pouvez continuer et enregistrer sans elle ; si elle est prête avant, elle est ajoutée.',
+  'photo.cutOff': 'Terrain s’est fermé pendant l’ajout d’une photo, et cette photo n’est pas ici. Prenez-la encore une fois, ou choisissez-la si ce téléphone l’a gardée.',
   'photo.notKept': 'Cette photo n’est pas gardée non plus.',
   'photo.tooMany': 'Trois photos au plus. Les autres n’ont pas été ajoutées.',
   'photo.alt': 'Photo {number, number}',

@@ -39,6 +39,7 @@ export const volunteerCarry: { readonly [Key in keyof typeof english]: string } 
   'carry.state.bundle-foreign': '服务器打不开它：它是为另一个项目密封的，或来自不属于本项目的手机。',
   'carry.state.bundle-newer': '它来自比服务器更新的 Terrain。保留它，并告诉协调员。',
   'carry.state.incomplete': '它在这部手机上缺了一部分。再要一次文件。',
+  'carry.state.restored': '已送到，但服务器后来退回到了更早的状态，可能已没有它。如果可以，再带一次这个文件；带两次也无妨。',
   'carry.state.refused': '服务器不收它。告诉协调员。',
   'carry.sendAll': '用移动数据发送',
   'carry.drop': '移除',

@@ -13,6 +13,7 @@ export const volunteerMedia: { readonly [Key in keyof typeof english]: string } 
   'photo.lost': '{count, plural, other {有 # 张照片没有添加：照片准备好之前，草稿已被保存或丢弃。}}',
   'photo.failed': '这张图片读不出来。换一张试试。',
   'photo.late': '这张照片需要很久。你可以继续，不带它保存；如果它先准备好，就会加进来。',
+  'photo.cutOff': '添加照片时 Terrain 被关闭，那张照片不在这里。可以再拍一次；如果手机里存下了它，也可以直接选用。',
   'photo.notKept': '这张照片也没有保存。',
   'photo.tooMany': '最多三张照片。其余的没有添加。',
   'photo.alt': '照片 {number, number}',

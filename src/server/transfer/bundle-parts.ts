@@ -29,8 +29,9 @@ export interface Part {
  */
 export async function takePart(context: ServerContext, actor: Actor, id: BundleId, { at, bytes }: Part): Promise<number> {
   const path = pathOf(context, actor, id)
-  const done = await readDone(path)
-  if (done !== null) return done.size
+  const done = await readDone(context, path)
+  // All of it is here. A copy that is longer, as mail makes it that writes below what it passes on, asks to no end how to go on where nothing lacks.
+  if (done !== null) return Math.max(done.size, at + bytes.length)
   const size = await sizeOf(path)
   if (size !== null && at !== size) return size
   if (at !== 0 && size === null) return 0
@@ -51,14 +52,16 @@ export async function takePart(context: ServerContext, actor: Actor, id: BundleI
 /** Imports what has come in parts. The answer is kept in the place of the bytes, for a phone that did not hear it. */
 export async function importParts(context: ServerContext, actor: Actor, id: BundleId, onFileStored: OnFileStored): Promise<ImportResponse> {
   const path = pathOf(context, actor, id)
-  const done = await readDone(path)
+  const done = await readDone(context, path)
   if (done !== null) return done.answer
   const size = await sizeOf(path)
   if (size === null) throw new ProblemError('upload-gone')
   const source = createReadStream(path)
   try {
+    // Read before: a restore meanwhile makes it one that nobody believes.
+    const epoch = await context.store.epoch()
     const answer = await importSealed(context, actor, source, onFileStored)
-    await writeDone(path, { size, answer })
+    await writeDone(path, { size, answer, epoch })
     await rm(path, { force: true })
     return answer
   } catch (error) {
@@ -83,11 +86,13 @@ async function sizeOf(path: string): Promise<number | null> {
   return (await stat(path).catch(onMissing))?.size ?? null
 }
 
-const doneSchema = v.object({ size: v.number(), answer: importResponseSchema })
+const doneSchema = v.object({ size: v.number(), answer: importResponseSchema, epoch: v.optional(v.string()) })
 
-async function readDone(path: string): Promise<v.InferOutput<typeof doneSchema> | null> {
+/** The folder may outlive the database: what one that has since been restored had taken in, this one may not have. */
+async function readDone({ store }: ServerContext, path: string): Promise<v.InferOutput<typeof doneSchema> | null> {
   const text = await readFile(`${path}.done`, 'utf8').catch(onMissing)
-  return text === null ? null : v.parse(doneSchema, JSON.parse(text))
+  const done = text === null ? null : v.parse(doneSchema, JSON.parse(text))
+  return done === null || done.epoch !== (await store.epoch()) ? null : done
 }
 
 /** Whole or not at all. */

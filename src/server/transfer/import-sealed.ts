@@ -70,9 +70,14 @@ async function opened(source: AsyncIterable<Uint8Array>): Promise<{ readonly hea
     start = Buffer.concat([start, next.value])
   }
   const head = readBundleHead(start)
-  if (!head.ok) throw new ProblemError(head.problem === 'newer' ? 'bundle-newer' : 'malformed-request', head.problem === 'newer' ? {} : { at: ['/'] })
+  if (!head.ok) throw head.problem === 'newer' ? new ProblemError('bundle-newer') : isTornHead(start) ? new ProblemError('bundle-broken') : new ProblemError('malformed-request', { at: ['/'] })
   const { bytes } = head.value
   return { head: head.value, rest: behind(start.subarray(bytes.length), pieces) }
+}
+
+/** A file that a phone saved, of which not even the first lines are as they were: mail that took it for text has altered their ends. */
+function isTornHead(start: Uint8Array): boolean {
+  return Buffer.from(start.buffer, start.byteOffset, start.length).toString('latin1').startsWith('terrain-bundle/')
 }
 
 async function* behind(first: Uint8Array, pieces: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -50,6 +50,7 @@ function stateWords({ say, format }: Words, { state, bytes, sentBytes, takenAt, 
   const [size, sent] = [format.bytes(bytes), format.bytes(sentBytes)]
   switch (state) {
     case 'delivered':
+      if (problem === 'restored') return say('carry.state.restored')
       return answer === null || answer.refused === 0 ? say('carry.state.delivered') : say('carry.state.deliveredAside', { refused: answer.refused })
     case 'refused':
       return say(`carry.state.${refusals.find((one) => one === problem) ?? 'refused'}`)

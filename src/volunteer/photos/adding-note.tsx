@@ -11,6 +11,7 @@ export function AddingNote({ adding, areWordsKept }: { readonly adding: Adding; 
   return (
     <>
       {adding.phase === 'unreadable' ? <Note tone="stop" live="alert">{say('photo.failed')}</Note> : null}
+      {adding.phase === 'cut-off' ? <Note tone="ask" live="alert">{say('photo.cutOff')}</Note> : null}
       {adding.phase === 'late' ? <Note tone="ask" live="alert">{say('photo.late')}</Note> : null}
       {adding.phase === 'too-many' ? <Note tone="ask" live="alert">{say('photo.tooMany')}</Note> : null}
       {isFull && !areWordsKept ? <Note tone="stop" live="alert">{say('photo.notKept')}</Note> : <SaveProblemNote problem={adding.phase === 'not-kept' ? adding.problem : null} />}

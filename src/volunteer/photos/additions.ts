@@ -6,9 +6,9 @@ import type { EntryId } from '#domain/ids.ts'
 
 /**
  * How it stands with the photos that are on their way into a draft, or how the last of them ended. `lost`: the draft was gone when one came.
- * `late`: one takes so long that nothing waits for it any more; it may still come.
+ * `late`: one takes so long that nothing waits for it any more; it may still come. `cut-off`: some were on their way when the browser was ended.
  */
-export type Adding = { readonly phase: 'idle' | 'unreadable' | 'too-many' | 'lost' | 'late' } | { readonly phase: 'shrinking'; readonly left: number } | { readonly phase: 'not-kept'; readonly problem: SaveProblem }
+export type Adding = { readonly phase: 'idle' | 'unreadable' | 'too-many' | 'lost' | 'late' | 'cut-off' } | { readonly phase: 'shrinking'; readonly left: number } | { readonly phase: 'not-kept'; readonly problem: SaveProblem }
 
 /**
  * The photos on their way into drafts. Held for the whole app, because making one small takes seconds on an old phone: its author goes on to
@@ -19,6 +19,8 @@ export interface Additions {
   readonly subscribe: (onChange: () => void) => () => void
   /** `add` says after each photo that one is done, and at the end how it went. */
   readonly begin: (draft: EntryId, photos: number, add: (onOne: () => void) => Promise<Adding>) => void
+  /** The draft says that some were on their way, and no window adds any. */
+  readonly cutOff: (draft: EntryId) => void
   /** Resolves when none is on its way any more, with whether all of those that were are in the draft. */
   readonly ended: (draft: EntryId) => Promise<boolean>
   /** Its author threw the draft away: what was on its way is missed by nobody. */
@@ -67,6 +69,7 @@ export function createAdditions(after: (ms: number, run: () => void) => () => vo
       })
       running.set(draft, awaited)
     },
+    cutOff: (draft) => (of(draft) === idle ? show(draft, { phase: 'cut-off' }) : undefined),
     ended: async (draft) => {
       const end = await running.get(draft)
       return end === undefined || end.phase === 'idle'

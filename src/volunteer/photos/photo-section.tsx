@@ -13,7 +13,7 @@ import { useWords } from '#volunteer/volunteer-context.tsx'
 export function PhotoSection({ draft, content, keeper }: StepProps) {
   const { say } = useWords()
   const photos = photosOf(content.photos)
-  const { adding, onFiles } = usePhotos(draft.id, keeper, photos.length)
+  const { adding, camera, onFiles } = usePhotos(draft.id, keeper, photos.length)
   const isBusy = adding.phase === 'shrinking'
   return (
     <Section title={say('photo.heading')}>
@@ -21,7 +21,7 @@ export function PhotoSection({ draft, content, keeper }: StepProps) {
       <PhotoCards draft={draft.id} photos={photos} keeper={keeper} />
       {photos.length >= maxPhotos ? null : (
         <div className={styles.ways}>
-          <FileButton icon="camera" accept="image/*" takes="camera" isDisabled={isBusy} onFiles={onFiles}>{say('photo.take')}</FileButton>
+          <FileButton icon="camera" accept="image/*" takes="camera" isDisabled={isBusy} onOpen={camera.asked} onCancel={camera.unasked} onFiles={onFiles}>{say('photo.take')}</FileButton>
           <FileButton icon="photo" accept="image/*" takes="several" isDisabled={isBusy} onFiles={onFiles}>{say('photo.choose')}</FileButton>
         </div>
       )}

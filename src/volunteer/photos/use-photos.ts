@@ -1,7 +1,9 @@
-import { useSyncExternalStore } from 'react'
+import { useMemo, useSyncExternalStore } from 'react'
 import type { EntryId } from '#domain/ids.ts'
 import { useDevice } from '#volunteer/device-context.tsx'
 import type { Adding } from '#volunteer/photos/additions.ts'
+import { createComing } from '#volunteer/photos/coming.ts'
+import type { Coming } from '#volunteer/photos/coming.ts'
 import { makerOf } from '#volunteer/photos/maker-of.ts'
 import { isDraftGone } from '#volunteer/record/draft-keeper.ts'
 import type { DraftKeeper } from '#volunteer/record/draft-keeper.ts'
@@ -16,10 +18,11 @@ export function useAdding(draft: EntryId): Adding {
 }
 
 /** Takes in what the camera or the gallery gives, one picture after the other, as many as there is a place for. */
-export function usePhotos(draft: EntryId, keeper: DraftKeeper, kept: number): { readonly adding: Adding; readonly onFiles: (files: readonly File[]) => void } {
+export function usePhotos(draft: EntryId, keeper: DraftKeeper, kept: number): { readonly adding: Adding; readonly camera: Pick<Coming, 'asked' | 'unasked'>; readonly onFiles: (files: readonly File[]) => void } {
   const device = useDevice()
   const { ground, additions } = useVolunteering()
   const adding = useAdding(draft)
+  const coming = useMemo(() => createComing(device, ground.locks, draft), [device, ground.locks, draft])
 
   async function addAll(files: readonly File[], onOne: () => void): Promise<Adding> {
     let room = maxPhotos - kept
@@ -48,5 +51,11 @@ export function usePhotos(draft: EntryId, keeper: DraftKeeper, kept: number): { 
     return { phase: 'idle' }
   }
 
-  return { adding, onFiles: (files) => additions.begin(draft, Math.min(files.length, maxPhotos - kept), (onOne) => addAll(files, onOne)) }
+  return {
+    adding, camera: coming,
+    onFiles: (files) => {
+      const photos = Math.min(files.length, maxPhotos - kept)
+      additions.begin(draft, photos, (onOne) => coming.during(photos, () => addAll(files, onOne)))
+    },
+  }
 }

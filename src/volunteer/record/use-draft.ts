@@ -3,6 +3,7 @@ import { useLocation } from 'wouter'
 import { isSameJson } from '#device/same-json.ts'
 import type { EntryId } from '#domain/ids.ts'
 import { useDevice } from '#volunteer/device-context.tsx'
+import { wereCutOff } from '#volunteer/photos/coming.ts'
 import { createDraftKeeper } from '#volunteer/record/draft-keeper.ts'
 import type { DraftKeeper, KeptDraft } from '#volunteer/record/draft-keeper.ts'
 import { followStore } from '#volunteer/record/follow-store.ts'
@@ -19,7 +20,7 @@ export type OpenDraft = { readonly phase: 'reading' } | { readonly phase: 'gone'
  */
 export function useDraft(id: EntryId): OpenDraft {
   const device = useDevice()
-  const { additions } = useVolunteering()
+  const { additions, ground } = useVolunteering()
   const [, navigate] = useLocation()
   const [open, setOpen] = useState<OpenDraft>({ phase: 'reading' })
 
@@ -36,12 +37,13 @@ export function useDraft(id: EntryId): OpenDraft {
       const keeper = createDraftKeeper(device, draft, { after: afterMs, additions })
       // A photo may still be on its way from when the draft was open before.
       if (additions.of(id).phase === 'shrinking') void additions.ended(id).then(keeper.takeFiles)
+      else void wereCutOff(ground.locks, draft).then((were) => (were ? additions.cutOff(id) : undefined))
       setOpen({ phase: 'open', keeper })
     })
     return () => {
       isLeft = true
     }
-  }, [device, additions, id])
+  }, [device, additions, ground.locks, id])
 
   useEffect(() => (open.phase === 'open' ? flushOnLeaving(open.keeper.flush) : undefined), [open])
   useEffect(() => {

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { StoredChange } from '#server/store/store.ts'
+import type { Actor } from '#server/http/access.ts'
+import type { Store, StoredChange } from '#server/store/store.ts'
 import { bundleType } from '#protocol/bundle-file.ts'
+import type { BundleId } from '#protocol/bundle-file.ts'
 import { chunkBytes, tagBytes } from '#protocol/chunk-stream.ts'
 import { verifyCampaign } from '#server/sync/verify.ts'
-import { maxPartBytes } from '#server/transfer/bundle-parts.ts'
+import { importParts, maxPartBytes, takePart } from '#server/transfer/bundle-parts.ts'
 import type { ScriptDevice } from '../../../demo/script-device.ts'
 import { savedSecret } from '../../support/carried-phones.ts'
 import { databasesWhenDeep } from '../../support/databases.ts'
@@ -63,6 +65,12 @@ describe.each(databasesWhenDeep)('sealed bundles, on %s', (database) => {
     expect((await server.context.store.entries.rebuild(server.campaign.id)).differing).toEqual([])
   }, isDeep ? 1_200_000 : 120_000)
 
+  it('[SE81] what says that it is one and is altered in its first lines is damaged, and nothing that the app did wrong', async () => {
+    const asText = Buffer.from(whole.toString('latin1').replaceAll('\n', '\r\n'), 'latin1')
+    for (const bytes of [asText, whole.subarray(0, 100)]) expect(await bring(bytes)).toMatchObject({ status: 422, json: { code: 'bundle-broken' } })
+    expect(await bring(Buffer.from('Not a bundle'))).toMatchObject({ status: 400, json: { code: 'malformed-request' } })
+  })
+
   it('[SE80] brought again it adds nothing, and the author is the author, whoever brought it', async () => {
     const desk = await server.join('coordinator')
     expect((await bring(another, desk)).json).toMatchObject({ accepted: 0, duplicates: 4, refused: [] })
@@ -97,7 +105,16 @@ describe.each(databasesWhenDeep)('sealed bundles, on %s', (database) => {
     expect(first).toMatchObject({ duplicates: 4 })
     expect(again).toEqual(first)
     expect(await part(0, new Uint8Array(0))).toEqual({ size: whole.length })
+    // A copy below which mail has written its own is longer, and comes to its end as well.
+    expect(await part(whole.length, Buffer.from('-- \n'))).toEqual({ size: whole.length + 4 })
+    expect((await take()).json<unknown>()).toEqual(first)
     expect((await readdir(server.context.uploadDir)).filter((name) => name.startsWith('bundle.') && !name.endsWith('.done'))).toEqual([])
+
+    // The folder was kept, and the database is restored from a time before.
+    const store = Object.assign(Object.create(server.context.store) as Store, { epoch: () => Promise.resolve('of a restore') })
+    const [context, actor] = [{ ...server.context, store }, { campaign: server.campaign, device: { id: courier.deviceId } } as Actor]
+    expect(await takePart(context, actor, id as BundleId, { at: 0, bytes: new Uint8Array(0) })).toBe(0)
+    await expect(importParts(context, actor, id as BundleId, () => Promise.resolve())).rejects.toMatchObject({ problem: { code: 'upload-gone' } })
   })
 
   it('[SE84] nobody fills the disk with parts: they have a size, a number and an end', async () => {
