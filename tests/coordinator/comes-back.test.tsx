@@ -103,3 +103,59 @@ describe('an entry that was decided on here and comes back', () => {
     await waitFor(() => expect(one()).not.toBeNull())
   })
 })
+
+describe('whoever goes back to what they decided', () => {
+  const approveNow = 'a{Control>}{Enter}{/Control}'
+  const open = async () => {
+    const shown = await showDesk(fakeDesk({ entries: [1, 2, 3, 4].map((number) => entry(number)) }))
+    await formOf('C-000001')
+    await shown.user.keyboard('jj')
+    await formOf('C-000003')
+    await shown.user.keyboard(approveNow)
+    await formOf('C-000004')
+    return shown
+  }
+  const paneOf = (ref: string) => screen.findByRole('region', { name: ref })
+
+  it('[CO339] still has it before them when it goes out, and it leaves the list when they go on, to the next one', async () => {
+    const { user, tick } = await open()
+    await user.keyboard('k')
+    await paneOf('C-000003')
+    await tick(8_000)
+    await screen.findByText('C-000003: approved. Sent.')
+    expect([await paneOf('C-000003'), list().getByText('C-000003')]).toHaveLength(2)
+    await user.keyboard('j')
+    await paneOf('C-000004')
+    expect(list().queryByText('C-000003')).toBeNull()
+    await user.keyboard('k')
+    await paneOf('C-000002')
+  })
+
+  it('[CO339] finds the one behind it in its place where it went out on another page, and not the first of the list', async () => {
+    const { user, tick } = await open()
+    await user.keyboard('k')
+    await paneOf('C-000003')
+    await user.keyboard('{Enter}')
+    await screen.findByText('3 of 4')
+    await tick(8_000)
+    await screen.findByText('C-000003: approved. Sent.')
+    expect(screen.getByText('3 of 4')).toBeTruthy()
+    await user.keyboard('j')
+    await formOf('C-000004')
+  })
+
+  it('[CO339] who decided on what they read together with others reads the one behind it when these have left the list', async () => {
+    const { user, tick } = await showDesk(fakeDesk({ entries: [1, 2, 3, 4].map((number) => entry(number)) }))
+    await formOf('C-000001')
+    await user.keyboard('j')
+    await formOf('C-000002')
+    await user.keyboard('xb')
+    const dialog = within(await screen.findByRole('dialog'))
+    await user.click(dialog.getByRole('radio', { name: 'Approve' }))
+    await user.click(await dialog.findByRole('button', { name: 'Decide on 1' }))
+    await screen.findByText('C-000002: approved. Not sent yet.')
+    await tick(15_000)
+    await screen.findByText('C-000002: approved. Sent.')
+    expect(await formOf('C-000003')).toBeTruthy()
+  })
+})

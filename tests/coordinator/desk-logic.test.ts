@@ -9,7 +9,7 @@ import { keyNameOf } from '#coordinator/shell/keys.ts'
 import { createTimeWords } from '#coordinator/time-words.ts'
 import { valueText } from '#coordinator/value-text.ts'
 
-const aKey = (key: string, target: EventTarget | null = null, ctrlKey = false) => ({ key, target, ctrlKey, metaKey: false, altKey: false })
+const aKey = (key: string, target: EventTarget | null = null, ctrlKey = false) => ({ key, code: '', target, ctrlKey, metaKey: false, altKey: false })
 
 describe('the address of the queue', () => {
   it('[CO1] reading an address and writing it gives the same address', () => {
@@ -77,6 +77,15 @@ describe('keys', () => {
     expect(keyNameOf(aKey('a', null, true))).toBeNull()
     expect(keyNameOf(aKey('Enter', document.createElement('input'), true))).toBe('decide')
     expect(keyNameOf(aKey('Enter', document.createElement('button')))).toBeNull()
+  })
+
+  it('[CO340] on a board of another script the key counts on which the Latin letter stands', () => {
+    const pressed = (key: string, code: string, target: EventTarget | null = null) => keyNameOf({ ...aKey(key, target), code })
+    expect(['о', 'О', 'ф', 'я'].map((key, index) => pressed(key, ['KeyJ', 'KeyJ', 'KeyA', 'KeyZ'][index] ?? ''))).toEqual(['j', 'j', 'a', 'z'])
+    expect([pressed('ت', 'KeyJ'), pressed('،', 'KeyK'), pressed('ْ', 'KeyX'), pressed('لا', 'KeyB'), pressed('ظ', 'Slash'), pressed('؟', 'Slash')]).toEqual(['j', 'k', 'x', 'b', '/', '?'])
+    expect([pressed('ش', 'KeyA', document.createElement('textarea')), pressed('ж', 'Semicolon'), pressed('ñ', 'Semicolon')]).toEqual([null, null, null])
+    // Where the letters of a Latin board stand elsewhere, what stands on the key counts.
+    expect(pressed('q', 'KeyA')).toBe('q')
   })
 })
 

@@ -18,7 +18,24 @@ describe('styles', () => {
     expect(used.filter((name) => !set.has(name))).toEqual([])
   })
 
+  it('[CO342] whatever scrolls by itself holds what is only read out in it: placed by the page, that made the page longer than its window', () => {
+    const scrolling = globSync('src/{ui,coordinator}/**/*.css').flatMap((path) => blocksOf(readFileSync(path, 'utf8')).filter((block) => /(?:^|\s)overflow(?:-[xy])?:\s*(?:auto|scroll)/u.test(block)).map((block) => ({ path, block })))
+    expect(scrolling.length).toBeGreaterThan(20)
+    expect(scrolling.filter(({ block }) => !/(?:^|\s)position:/u.test(block))).toEqual([])
+  })
+
   it('[UI17] the pieces stand in the layer that screens can overrule', () => {
     expect(modules.filter(({ text }) => !text.startsWith('@layer components {'))).toEqual([])
   })
 })
+
+/** What each rule says itself, without what is nested in it. */
+function blocksOf(text: string): readonly string[] {
+  const [open, done]: [string[], string[]] = [[''], []]
+  for (const letter of text.replaceAll(/\/\*[^]*?\*\//g, '')) {
+    if (letter === '{') open.push('')
+    else if (letter === '}') done.push(open.pop() ?? '')
+    else open[open.length - 1] += letter
+  }
+  return done
+}

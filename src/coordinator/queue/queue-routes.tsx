@@ -1,20 +1,18 @@
-import { useState } from 'react'
 import type { MouseEvent, ReactNode } from 'react'
 import { useLocation, useRoute, useSearch } from 'wouter'
 import type { EntryId } from '#domain/ids.ts'
 import type { EntryRow } from '#protocol/desk.ts'
 import { useAssigning } from '#coordinator/assign/assigning.tsx'
 import { ChoosingContext, useSelection } from '#coordinator/bulk/selection-context.tsx'
-import { stateAfterDecision } from '#coordinator/decision-log.ts'
-import type { DecisionLog } from '#coordinator/decision-log.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { Facets } from '#coordinator/queue/facets.tsx'
-import { addressFromSearch, searchFromAddress, statesByView } from '#coordinator/queue/queue-address.ts'
+import { addressFromSearch, searchFromAddress } from '#coordinator/queue/queue-address.ts'
 import type { QueueAddress } from '#coordinator/queue/queue-address.ts'
 import { QueueList } from '#coordinator/queue/queue-list.tsx'
 import styles from '#coordinator/queue/queue.module.css'
 import { useFacets } from '#coordinator/queue/use-facets.ts'
 import { useQueue } from '#coordinator/queue/use-queue.ts'
+import { useShownRows } from '#coordinator/queue/use-shown-rows.ts'
 import { EntryPage } from '#coordinator/review/entry-page.tsx'
 import { EntryPane } from '#coordinator/review/entry-pane.tsx'
 import { usePreload } from '#coordinator/review/use-preload.ts'
@@ -31,13 +29,9 @@ export function QueueRoutes() {
   const queue = useQueue(address)
   const [, params] = useRoute('/desk/entry/:id')
   const facets = useFacets(address, queue.asOf, params === null)
-  const [selected, setSelected] = useState<string | null>(null)
   const search = searchFromAddress(address)
   const suffix = search === '' ? '' : `?${search}`
-  const rows = openRows(queue.rows ?? [], address, log)
-  const shownId = params?.id ?? selected
-  const found = rows.findIndex(({ id }) => id === shownId)
-  const index = found === -1 && params === null ? 0 : found
+  const { rows, index, select } = useShownRows(queue.rows ?? [], params?.id ?? null, { address, log })
   const current = rows[index]
   const next = rows[index + 1]
   // Decided ones stand there until they have gone out; nobody walks over them after a decision.
@@ -57,7 +51,7 @@ export function QueueRoutes() {
   const hrefOf = (id: string) => `/desk/entry/${id}${suffix}`
   const walkTo = (row: EntryRow | undefined) => {
     if (row === undefined) return
-    setSelected(row.id)
+    select(row.id)
     if (params !== null) navigate(hrefOf(row.id))
     if (rows.indexOf(row) >= rows.length - 2 * preloaded) queue.loadMore()
   }
@@ -80,7 +74,7 @@ export function QueueRoutes() {
   return (
     <ChoosingContext value={choosing}><QueueScreen
       facets={<Facets address={address} facets={facets} asOf={queue.asOf} onChange={handleChange} />}
-      list={<QueueList queue={{ ...queue, total }} names={facets.names} rows={rows} address={address} selectedId={current?.id ?? null} hrefOf={({ id }) => hrefOf(id)} onChange={handleChange} onSelect={(row, event) => selectUnlessNarrow(event, () => setSelected(row.id))} />}
+      list={<QueueList queue={{ ...queue, total }} names={facets.names} rows={rows} address={address} selectedId={current?.id ?? null} hrefOf={({ id }) => hrefOf(id)} onChange={handleChange} onSelect={(row, event) => selectUnlessNarrow(event, () => select(row.id))} />}
       pane={current === undefined ? null : <EntryPane key={current.id} id={current.id} href={hrefOf(current.id)} onDecided={() => walkTo(open[0] ?? next)} />}
       onNext={(isRange) => {
         if (isRange && current !== undefined) choosing.choose(current.id, true)
@@ -123,16 +117,6 @@ function QueueScreen({ facets, list, pane, onNext, onPrevious, onChoose, onOpen,
       {pane ?? <section className={styles.noPane} aria-label={say('queue.list')}><p>{say('queue.pick')}</p></section>}
     </div>
   )
-}
-
-/** What was decided and sent leaves a list of open entries; what is still on its way stays and says so. What has gone on since the log has let go of. */
-function openRows(rows: readonly EntryRow[], address: QueueAddress, log: DecisionLog): readonly EntryRow[] {
-  const stays = (row: EntryRow) => {
-    const decision = log.byEntry.get(row.id)
-    if (decision === undefined || decision.phase !== 'sent') return true
-    return address.view !== 'second' && statesByView[address.view].includes(stateAfterDecision(decision))
-  }
-  return rows.filter(stays)
 }
 
 /** On a wide window a click shows the entry beside the list; on a narrow one, where there is no pane, the link leads to its page. */

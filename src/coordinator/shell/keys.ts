@@ -6,6 +6,8 @@ export type KeyActs = { readonly [Key in KeyName]?: (event: Pick<KeyboardEvent, 
 
 interface PressedKey {
   readonly key: string
+  /** Which key of the board it was, whatever stands on it. */
+  readonly code: string
   readonly ctrlKey: boolean
   readonly metaKey: boolean
   readonly altKey: boolean
@@ -20,8 +22,16 @@ export function keyNameOf(event: PressedKey): KeyName | null {
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) return 'decide'
   if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return null
   if (event.key === 'Enter') return isOperable(event.target) ? null : 'enter'
-  const key = event.key.toLowerCase()
+  const key = latinOf(event)
   return letterKeys.find((letter) => letter === key) ?? null
+}
+
+/** On a board that writes Arabic, Russian or another script the key counts on which the Latin letter stands: nobody changes the layout to read on. */
+function latinOf({ key, code }: Pick<PressedKey, 'key' | 'code'>): string {
+  if (key === '؟') return '?'
+  // Signs too: with Shift, Arabic boards have some on the keys of letters.
+  if (!/^[^\p{ASCII}\p{Script=Latin}]/u.test(key)) return key.toLowerCase()
+  return code === 'Slash' ? '/' : code.replace(/^Key/, '').toLowerCase()
 }
 
 const letterKeys = ['j', 'k', 'a', 'q', 'r', 'o', 'f', 'c', 'i', 'x', 'b', 't', 'g', 'z', '/', '?', 'escape'] as const

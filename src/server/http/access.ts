@@ -29,6 +29,8 @@ export interface Actor {
 declare module 'fastify' {
   interface FastifyContextConfig {
     readonly access?: Access
+    /** In the address of this route `device` is a facet: whose entries are meant, and not who asks. */
+    readonly isDeviceFacet?: true
   }
   interface FastifyRequest {
     actor: Actor | null
@@ -45,8 +47,8 @@ export function cookieName(publicUrl: string, device: DeviceId | null): string {
 }
 
 /** The device that a request says it speaks as; null where it says nothing, and `unreadable` where what it says is no device's name. */
-export function namedDevice({ headers, method, query }: Pick<FastifyRequest, 'headers' | 'method' | 'query'>): DeviceId | 'unreadable' | null {
-  const asked: unknown = method === 'GET' && typeof query === 'object' && query !== null ? Reflect.get(query, deviceQuery) : undefined
+export function namedDevice({ headers, method, query, routeOptions }: Pick<FastifyRequest, 'headers' | 'method' | 'query' | 'routeOptions'>): DeviceId | 'unreadable' | null {
+  const asked: unknown = method === 'GET' && routeOptions.config.isDeviceFacet !== true && typeof query === 'object' && query !== null ? Reflect.get(query, deviceQuery) : undefined
   const said = headers[ownHeader]
   const name = said === undefined || said === unnamed ? asked : said
   if (name === undefined) return null

@@ -19,7 +19,7 @@ const maxCodes = 50
 
 /** What the desk lists and reads. */
 export function registerEntries(app: FastifyInstance, context: ServerContext): void {
-  app.get(`${apiPrefix}/entries`, { config: { access: 'readAll' } }, async (request) => {
+  app.get(`${apiPrefix}/entries`, { config: { access: 'readAll', isDeviceFacet: true } }, async (request) => {
     const query = parseInput(entriesQuerySchema, request.query)
     return context.store.entries.list(ownCampaign(actorIn(request), query.campaignId).id, filterOf(query, actorIn(request).memberId))
   })

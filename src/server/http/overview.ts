@@ -8,7 +8,7 @@ import { parseInput } from '#server/http/parse.ts'
 
 /** What the desk sees at a glance: counts alone, under the filters of the queue. */
 export function registerOverview(app: FastifyInstance, context: ServerContext): void {
-  app.get(`${apiPrefix}/overview`, { config: { access: 'readAll' } }, (request) => {
+  app.get(`${apiPrefix}/overview`, { config: { access: 'readAll', isDeviceFacet: true } }, (request) => {
     const query = parseInput(entriesQuerySchema, request.query)
     return context.store.entries.overview(ownCampaign(actorIn(request), query.campaignId).id, narrowingOf(query, actorIn(request).memberId))
   })

@@ -35,6 +35,14 @@ describe('lists of the desk over HTTP', () => {
     expect((await list('limit=0&facets=topic,organisation,nonsense')).facets).toEqual({ topic: { EDU: 2, HEA: 1 }, organisation: { 'Fanm, Vanyan': 3 } })
   })
 
+  it('[SE461] the entries of one phone are asked for by its id, and counted as their facet says, whoever asks without naming a device', async () => {
+    const { facets } = await list('limit=0&facets=device')
+    const [phone = ''] = Object.keys(facets.device ?? {})
+    expect([(await call(ruth, 'GET', `/entries?device=${phone}`)).status, (await list(`device=${phone}`)).total]).toEqual([200, 3])
+    expect((await call(ruth, 'GET', `/overview?device=${phone}`)).body).toMatchObject({ total: 3 })
+    expect(await list('device=nobody')).toMatchObject({ total: 0 })
+  })
+
   it('[SE402] an entry that is asked for by half an id is not there, which the desk says', async () => {
     const answers = await Promise.all(['0190a0b0-0000-7000-8000-0000', 'xyz', '%F0%9F%92%A7', views[0] ?? ''].map((id) => call(ruth, 'GET', `/entries/${id}`)))
     expect(answers).toMatchObject(answers.map(() => ({ status: 404, body: { code: 'not-found' } })))

@@ -26,6 +26,10 @@ describe.each(stores)('a list of what the report counts, from the store on $name
     const { entries } = await opened.store.entries.list(campaign.campaign.id, { chosen: {}, from: null, to: null, q: null, isCounted: true, ...about, sort: 'oldest', after: null, limit: 50, facets: [] })
     return entries.map(({ id }) => id)
   }
+  async function topics(chosen: ListFilter['chosen'] = {}): Promise<Readonly<Record<string, number>> | undefined> {
+    const { facets } = await opened.store.entries.list(campaign.campaign.id, { chosen, from: null, to: null, q: null, isCounted: true, sort: 'oldest', after: null, limit: 0, facets: ['topic'] })
+    return facets.topic
+  }
   async function counted(): Promise<readonly EntryId[]> {
     const ids = await opened.store.entries.ids(campaign.campaign.id, { kind: 'challenge' })
     const states = await opened.store.near.states(campaign.campaign.id, ids)
@@ -35,7 +39,7 @@ describe.each(stores)('a list of what the report counts, from the store on $name
     })
   }
 
-  it('[CO263] an approved entry stays in it with its day, topic and words while a later edit waits, and nothing stands in it that the report does not count', async () => {
+  it('[CO263] [ST244] an approved entry stays in it with its day, topic and words while a later edit waits, and nothing stands in it that the report does not count', async () => {
     const about = { topic: 'WSH', observedOn: '2026-02-10', description: 'The well is dry since Monday.' } as const
     const [edited, plain, withdrawn, waiting] = [about, { ...about, topic: 'EDU' }, about, about].map((content) => author.record(aChallenge(content as Parameters<typeof aChallenge>[0])))
     if (edited === undefined || plain === undefined || withdrawn === undefined || waiting === undefined) throw new Error('four records')
@@ -49,6 +53,9 @@ describe.each(stores)('a list of what the report counts, from the store on $name
     expect(await listed({ chosen: { topic: ['HEA'] } })).toEqual([])
     expect(await listed({ from: '2026-03-01' })).toEqual([])
     expect((await opened.store.entries.counts(campaign.campaign.id, [{ chosen: {}, from: null, to: null, q: null, isCounted: true }]))).toEqual([2])
+    expect(await topics()).toEqual({ WSH: 1, EDU: 1 })
+    expect(await topics({ topic: ['WSH'] })).toEqual({ WSH: 1, EDU: 1 })
+    expect((await opened.store.entries.counts(campaign.campaign.id, ['WSH', 'HEA'].map((topic) => ({ chosen: { topic: [topic] }, from: null, to: null, q: null, isCounted: true }))))).toEqual([1, 0])
     // The queue goes on by what stands there now.
     expect(await listed({ isCounted: false, chosen: { topic: ['HEA'] }, from: '2026-03-01' })).toEqual([edited.entryId])
     expect((await opened.store.entries.rebuild(campaign.campaign.id)).differing).toEqual([])

@@ -111,6 +111,16 @@ describe.each(stores)('an overview from the store on $name', ({ open }) => {
     expect((await overview({ chosen: { adm1: ['HT01'] } })).total).toBe(6)
   })
 
+  it('[ST245] a region that no list has is one in whatever spelling, in the overview, the filters and the queue, as in the report', async () => {
+    await author.push(...['Ouest', 'ouest', ' OUEST', 'Grand’Anse', "Grand'Anse", 'Nord'].map((adm1Name) => author.record(aChallenge({ adm1Name }))))
+    expect((await overview()).areas.map(({ adm1, challenges }) => [adm1, challenges])).toEqual([['Grand’Anse', 2], ['Nord', 1], ['Ouest', 3]])
+    expect(await regions([])).toEqual([6, { Ouest: 3, 'Grand’Anse': 2, Nord: 1 }])
+    expect((await regions(['Ouest']))[0]).toBe(3)
+    // An address of before names it as somebody wrote it.
+    expect((await regions(['OUEST']))[0]).toBe(3)
+    expect((await overview({ chosen: { adm1: ['ouest'] } })).total).toBe(3)
+  })
+
   const regions = async (adm1: readonly string[]) => {
     const { total, facets } = await opened.store.entries.list(campaign.campaign.id, { ...everything, chosen: { adm1 }, after: null, limit: 50, sort: 'oldest', facets: ['adm1'] } as never)
     return [total, facets['adm1']]

@@ -2,6 +2,7 @@ import type { Area } from '#domain/areas.ts'
 import { regionFinder, withoutRegion } from '#domain/listed-regions.ts'
 import type { FindRegion } from '#domain/listed-regions.ts'
 import type { EntryId, MemberId } from '#domain/ids.ts'
+import { nameKey } from '#domain/name-key.ts'
 import { EntryPlaces } from '#server/store/sql/entry-places.ts'
 import type { EntryTableRow } from '#server/store/sql/schema.ts'
 
@@ -13,6 +14,11 @@ export const columnNames = [
 const allColumns = [...columnNames, 'assignee'] as const
 export type ColumnName = (typeof allColumns)[number]
 export type NarrowRow = Pick<EntryTableRow, (typeof columnNames)[number] | 'id' | 'seq' | 'since_seq'>
+
+/** By what regions are told apart that no list has, as in the report: one that is only signs is called by them. */
+function regionKey(written: string): string {
+  return nameKey(written) || written.trim()
+}
 
 /** As narrow as the number of different values lets them be. */
 export type Cells = Uint8Array | Uint16Array | Uint32Array
@@ -55,6 +61,8 @@ export class EntryColumns {
   readonly #places = new EntryPlaces()
   readonly #regionOf: FindRegion
   readonly #countries: readonly string[]
+  /** How a region that no list has is spelled, by its name as it is compared and by each way in which somebody wrote it. */
+  readonly #spellings = new Map<string, string>()
   #seqs: Float64Array = new Float64Array(0)
   #sinces: Float64Array = new Float64Array(0)
 
@@ -111,15 +119,25 @@ export class EntryColumns {
     this.#places.remove(place)
   }
 
-  /** The regions that entries are listed under which somebody has written so. A filter may be older than the list of areas. */
+  /** The regions that entries are listed under which somebody has written so. A filter may be older than the list of areas, or spelled otherwise. */
   regionsCalled(written: string): readonly string[] {
-    return this.#countries.flatMap((country) => this.#regionOf({ country, adm1Name: written })?.code ?? [])
+    const spelled = this.#spellings.get(regionKey(written)) ?? written
+    return [...this.#countries.flatMap((country) => this.#regionOf({ country, adm1Name: written })?.code ?? []), ...(spelled === written ? [] : [spelled])]
   }
 
   /** A row says the code where there is one, else what was written. */
   #listedRegion({ country, adm1 }: Pick<NarrowRow, 'country' | 'adm1'>): string {
     if (adm1 === null) return country === '' ? '' : withoutRegion(country)
-    return (this.#regionOf({ country, adm1Code: adm1 }) ?? this.#regionOf({ country, adm1Name: adm1 }))?.code ?? adm1
+    return (this.#regionOf({ country, adm1Code: adm1 }) ?? this.#regionOf({ country, adm1Name: adm1 }))?.code ?? this.#spelled(adm1)
+  }
+
+  /** The first spelling stands for all that are compared as the same name. */
+  #spelled(written: string): string {
+    const known = this.#spellings.get(written)
+    if (known !== undefined) return known
+    const spelling = this.#spellings.get(regionKey(written)) ?? written
+    this.#spellings.set(regionKey(written), spelling).set(written, spelling)
+    return spelling
   }
 
   #newPlace(id: EntryId): number {

@@ -26,11 +26,19 @@ export interface Facet {
   readonly chosen: Uint8Array | null
 }
 
-/** `organisations`: of each author, since the columns know only who. */
-export function facetOf(columns: EntryColumns, name: FacetName, { chosen, organisations }: { readonly chosen: readonly string[]; readonly organisations: ReadonlyMap<string, string> }): Facet {
-  const column: Column = columns.column(columnByFacet[name])
+interface FacetAsk {
+  readonly chosen: readonly string[]
+  /** Of each author, since the columns know only who. */
+  readonly organisations: ReadonlyMap<string, string>
+  /** Of what the report counts the topic is that with which it does, which stands behind its day. */
+  readonly isCounted: boolean
+}
+
+export function facetOf(columns: EntryColumns, name: FacetName, { chosen, organisations, isCounted }: FacetAsk): Facet {
+  const isCountedTopic = isCounted && name === 'topic'
+  const column: Column = columns.column(isCountedTopic ? 'counted' : columnByFacet[name])
   const called = name === 'adm1' ? chosen.flatMap((written) => columns.regionsCalled(written).map((code) => ({ code, written }))) : []
-  const codesOf = (value: string) => [...codesIn(name, value, organisations), ...called.flatMap(({ code, written }) => (code === value ? [written] : []))]
+  const codesOf = (value: string) => [...codesIn(name, isCountedTopic ? (value.split(' ')[1] ?? '') : value, organisations), ...called.flatMap(({ code, written }) => (code === value ? [written] : []))]
   const wanted = new Set(chosen)
   const seconds = name === 'second' ? chosen.flatMap((code) => (code.startsWith(secondFor) ? [code.slice(secondFor.length)] : [])) : []
   const isWanted = (value: string) => codesOf(value).some((code) => wanted.has(code)) || seconds.some((reader) => isSecondFor(reader, value))

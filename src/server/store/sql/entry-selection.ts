@@ -27,7 +27,7 @@ type Ask = Pick<EntriesFilter, 'sort' | 'limit' | 'facets'> & { readonly afterKe
  * filter aside, so that it tells what another choice would give.
  */
 export function selectEntries(columns: EntryColumns, narrowing: Narrowing, ask: Ask): Selection {
-  const facets = facetNames.map((name) => facetOf(columns, name, { chosen: chosenOf(narrowing, name), organisations: ask.organisations }))
+  const facets = facetsOf(columns, narrowing, ask.organisations)
   const filtering = facets.filter(({ chosen }) => chosen !== null)
   const counted = facets.filter(({ name }) => ask.facets.includes(name)).map((facet) => ({ facet, counts: new Uint32Array(facet.values.length) }))
   const countedByFacet = new Map(counted.map((one) => [one.facet, one] as const))
@@ -53,14 +53,14 @@ export function selectEntries(columns: EntryColumns, narrowing: Narrowing, ask: 
 
 /** Whether the entry at a place meets everything: for who counts by something else than facets. */
 export function narrowedBy(columns: EntryColumns, narrowing: Narrowing, organisations: ReadonlyMap<string, string>): (place: number) => boolean {
-  const filtering = facetNames.map((name) => facetOf(columns, name, { chosen: chosenOf(narrowing, name), organisations })).filter(({ chosen }) => chosen !== null)
+  const filtering = facetsOf(columns, narrowing, organisations).filter(({ chosen }) => chosen !== null)
   const isMet = besideFacets(columns, narrowing)
   return (place) => failingFacet(filtering, place) === null && isMet(place)
 }
 
 /** Only how many: for the numbers beside views. */
 export function countEntries(columns: EntryColumns, narrowing: Narrowing, organisations: ReadonlyMap<string, string>): number {
-  const filtering = facetNames.map((name) => facetOf(columns, name, { chosen: chosenOf(narrowing, name), organisations })).filter(({ chosen }) => chosen !== null)
+  const filtering = facetsOf(columns, narrowing, organisations).filter(({ chosen }) => chosen !== null)
   const isMet = besideFacets(columns, narrowing)
   let total = 0
   for (let place = 0; place < columns.size; place += 1) if (failingFacet(filtering, place) === null && isMet(place)) total += 1
@@ -82,9 +82,8 @@ function count({ facet, counts }: { readonly facet: Facet; readonly counts: Uint
   counts[value] = (counts[value] ?? 0) + 1
 }
 
-/** The topic of what is counted stands in a column of its own. */
-function chosenOf({ chosen, isCounted = false }: Narrowing, name: FacetName): readonly string[] {
-  return isCounted && name === 'topic' ? [] : (chosen[name] ?? [])
+function facetsOf(columns: EntryColumns, { chosen, isCounted = false }: Narrowing, organisations: ReadonlyMap<string, string>): readonly Facet[] {
+  return facetNames.map((name) => facetOf(columns, name, { chosen: chosen[name] ?? [], organisations, isCounted }))
 }
 
 /** Days as text sort as days; a search has its seqs, or the authors whose name it is. */
@@ -92,7 +91,8 @@ function besideFacets(columns: EntryColumns, narrowing: Narrowing): (place: numb
   const { from, to, hits, doer = null, isCounted = false } = narrowing
   const isWithin = (value: string) => (from === null || value >= from) && (to === null || value <= to)
   const day = columns.column(isCounted ? 'counted' : 'observed_on')
-  const isMeant = isCounted ? (value: string) => isCountedIn(value, narrowing.chosen.topic ?? [], isWithin) : isWithin
+  // A day and a topic, as the projection has them; nothing where nothing counts.
+  const isMeant = isCounted ? (value: string) => value !== '' && isWithin(value.split(' ')[0] ?? '') : isWithin
   const isDay = !isCounted && from === null && to === null ? null : Uint8Array.from(day.values, (value) => (isMeant(value) ? 1 : 0))
   const org = columns.column('org')
   const isDoer = doer === null ? null : Uint8Array.from(org.values, (value) => (organisationKey(value) === organisationKey(doer) ? 1 : 0))
@@ -104,12 +104,6 @@ function besideFacets(columns: EntryColumns, narrowing: Narrowing): (place: numb
     for (const { seqs, isAuthor } of terms) if (seqs[columns.seqs[place] ?? 0] !== 1 && isAuthor[author.cells[place] ?? 0] !== 1) return false
     return true
   }
-}
-
-/** A day and a topic, as the projection has them; nothing where nothing counts. */
-function isCountedIn(value: string, topics: readonly string[], isWithin: (day: string) => boolean): boolean {
-  const [day = '', topic = ''] = value.split(' ')
-  return value !== '' && isWithin(day) && (topics.length === 0 || topics.includes(topic))
 }
 
 /** By what organisations are told apart: one that is only signs is called by them. */
