@@ -20,14 +20,21 @@ export interface LabelRoom {
 }
 
 const lineHeight = 11
-/** No font is measured here: a letter is taken for this wide, which is a little more than most are. */
-const letter = 6
+/**
+ * No font is measured here: letters are taken for as wide as a wide font (DejaVu Sans, bold, 11 pixels) has them, and those of Chinese, Japanese
+ * and Korean for a square.
+ */
+const widths = [[/[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]/u, 11], [/[\p{Lu}\p{Script=Cyrillic}]/u, 8.5], [/./u, 7]] as const
+
+function widthOf(text: string): number {
+  return [...text].reduce((sum, letter) => sum + (widths.find(([kind]) => kind.test(letter))?.[1] ?? 0), 0)
+}
 
 export function createLabelRoom({ width, height }: { readonly width: number; readonly height: number }): LabelRoom {
   const taken: Box[] = []
   return {
     take: ({ x, y, lines }) => {
-      const half = (Math.max(...lines.map((line) => [...line].length)) * letter) / 2
+      const half = Math.max(...lines.map(widthOf)) / 2
       const middle = Math.min(width - half - 2, Math.max(half + 2, x))
       const base = Math.min(height - 3 - (lines.length - 1) * lineHeight, Math.max(lineHeight, y))
       const box = { left: middle - half, right: middle + half, top: base - lineHeight, bottom: base + (lines.length - 1) * lineHeight + 2 }
