@@ -4,7 +4,7 @@ import { blockParts } from '#report/document/blocks.ts'
 import { drawingPicture } from '#report/document/drawing-picture.ts'
 import { writingOf } from '#report/document/writing.ts'
 import type { DocumentGround } from '#report/document/writing.ts'
-import { mapDrawing, weeksDrawing } from '#report/report-drawings.ts'
+import { mapDrawing, periodOf, weeksDrawing } from '#report/report-drawings.ts'
 import type { ReportTree } from '#report/tree.ts'
 import { xmlText } from '#report/xml-text.ts'
 
@@ -13,12 +13,13 @@ import { xmlText } from '#report/xml-text.ts'
  * the map and the weeks are pictures. OOXML (ECMA-376), as the library writes it.
  */
 export async function reportDocument(tree: ReportTree, ground: DocumentGround, { isDraft }: { readonly isDraft: boolean }): Promise<Uint8Array> {
-  const writing = writingOf(ground)
+  const period = periodOf(tree)
+  const writing = writingOf({ ...ground, period })
   const { words } = ground
   const pictures = new Map<string, readonly FileChild[]>()
   for (const block of tree.blocks) {
     if (block.block === 'map' && block.areas.length > 0) pictures.set('map', [await drawingPicture(ground, mapDrawing(ground, block))])
-    if (block.block === 'evolution') pictures.set('evolution', [await drawingPicture(ground, weeksDrawing(ground, block))])
+    if (block.block === 'evolution') pictures.set('evolution', [await drawingPicture(ground, weeksDrawing({ ...ground, period }, block))])
   }
   const parts = tree.blocks.flatMap((block) => blockParts(writing, block, (which) => pictures.get(which) ?? []))
   const [first] = tree.blocks
