@@ -4,7 +4,7 @@ import { directionOf } from '#i18n/direction.ts'
 import { loadLanguage, loadScreens } from '#i18n/load.ts'
 import { loadReport } from '#i18n/load-report.ts'
 import type { Locale } from '#i18n/locale.ts'
-import { picturedIn } from '#report/as-of-today.ts'
+import { asOfToday, picturedIn } from '#report/as-of-today.ts'
 import { composeReport } from '#report/compose.ts'
 import { reportDocument } from '#report/document/report-document.ts'
 import type { ReportInput } from '#report/report-input.ts'
@@ -101,6 +101,33 @@ describe('a report as a document', () => {
       hidden += rows.filter((row) => row[2] === 'some').length
     }
     expect(hidden).toBeGreaterThan(3)
+  })
+
+  it('[RE159] of a published issue it says what was corrected and what is gone, each where it leads, and its digest and address', async () => {
+    const said = spoken.get('ar')
+    if (said === undefined) throw new Error('ar')
+    const input = Array.from({ length: 24 }, (_, seed) => madeCampaign(seed).input).find(({ written }) => written.length > 2)
+    if (input === undefined) throw new Error('nothing is written')
+    const { tree } = composeReport(input)
+    const cited = tree.blocks.flatMap((block) => (block.block === 'annex' ? block.rows : []))[0]?.ref
+    const sentence = input.written[0]?.sentences[0]?.id
+    if (cited === undefined || sentence === undefined) throw new Error('nothing is written')
+    const issue = {
+      url: 'https://terrain.example/r/haiti-1', preview: '', qr: [], publishedOn: '2026-04-02', digest: '7a2fc1c5'.repeat(8), languages: [], files: [], newer: { number: 2, href: '' }, withoutPhoto: [], withdrawn: 7, gone: [cited], changed: [{ ref: 'C-000999' as never, changes: ['corrected' as const] }],
+      corrections: [{ day: '2026-04-05', text: 'Two of these schools were open.', lang: 'en', sentence }],
+    }
+    const { campaign } = input
+    const ground = { words: reportWords({ locale: 'ar', ...said, campaign }), direction: directionOf('ar'), countries: campaign.countries, areas: campaign.areas, outlines: countryOutlines(), picture: () => Promise.resolve(new Uint8Array(pixel)), photos: photosOf(input) }
+    const body = bodyOf(unzipped(Buffer.from(await reportDocument(asOfToday(tree, { refs: new Set([cited]), photos: new Set() }), ground, { isDraft: false, issue }))))
+    const at = (text: string) => body.indexOf(text)
+    expect([at('Two of these schools were open.') > 0, at('Two of these schools were open.') < at(ground.words.say({ say: 'report.standing' }))]).toEqual([true, true])
+    for (const text of [ground.words.say({ say: 'report.issue.newer', with: { number: { is: 'number', number: 2 } } }), ground.words.say({ say: 'report.issue.gone', with: { ref: { is: 'text', text: cited } } }), 'C-000999', issue.digest, issue.url]) expect([text, at(text) > 0]).toEqual([text, true])
+    // Signs of the digest stay in their order where all else reads from the right.
+    expect(body).toMatch(new RegExp(`<w:rtl w:val="false"/></w:rPr><w:t[^>]*>${issue.digest}`))
+    const anchors = [...body.matchAll(/<w:hyperlink [^>]*w:anchor="([^"]+)"/g)].map(([, anchor]) => anchor)
+    const marks = [...body.matchAll(/<w:bookmarkStart [^>]*w:name="([^"]+)"/g)].map(([, name]) => name ?? '')
+    expect(anchors.filter((anchor) => !marks.includes(anchor ?? ''))).toEqual([])
+    expect([new Set(marks).size, marks.filter((name) => name.length > 40)]).toEqual([marks.length, []])
   })
 
   it('[RE71] each ref leads to its row of evidence', async () => {

@@ -1,10 +1,11 @@
+import { Bookmark } from 'docx'
 import type { FileChild, Paragraph } from 'docx'
 import { gapSteps } from '#chart/gap-bar.ts'
 import { coverFacts } from '#report/cover-facts.ts'
 import { coverage, crossTable, ranking, silentWeeks } from '#report/document/tables.ts'
 import { evidenceColumns } from '#report/evidence-rows.ts'
 import { photograph } from '#report/document/photograph.ts'
-import { bookmarked, ink } from '#report/document/writing.ts'
+import { bookmarked, ink, sentenceAnchor } from '#report/document/writing.ts'
 import type { Writing } from '#report/document/writing.ts'
 import { figuresOf } from '#report/sentence-figures.ts'
 import type { AnnexBlock, Block, ChallengesBlock, ComposedFinding, ConsequencesBlock, CoverBlock, EvolutionBlock, KeyFiguresBlock, MethodBlock, MobilizationBlock, Quotation, RumoursBlock, Said, SilenceBlock } from '#report/tree.ts'
@@ -81,8 +82,8 @@ function finding(writing: Writing, { sentences, confidence, lowered, quotations,
   const { words, paragraph, run, refLinks, say, note } = writing
   return [
     ...(since === 'new' || since === 'changed' ? [note(say(`report.since.${since}`), true)] : []),
-    ...sentences.map(({ parts, lang, refs, sensitive, unsupported }) => paragraph([
-      run(words.written({ parts, lang })), ...refLinks(refs), ...figuresOf(parts).flatMap((part) => writing.basis(part, part.isOfEntries)),
+    ...sentences.map(({ id, parts, lang, refs, sensitive, unsupported }) => paragraph([
+      new Bookmark({ id: sentenceAnchor(id), children: [run(words.written({ parts, lang }))] }), ...refLinks(refs), ...figuresOf(parts).flatMap((part) => writing.basis(part, part.isOfEntries)),
       ...(sensitive === null ? [] : [run(` ${say({ say: 'report.sensitive', with: { reports: { is: 'figure', figure: sensitive, unit: 'reports' } } })}`, { size: 18, color: ink.quiet })]),
       ...(unsupported ? [run(` ${say('report.unsupported')}`, { size: 18, color: 'A0203A' })] : []),
     ])),

@@ -62,6 +62,11 @@ export function writingOf({ words, direction, photos, period }: Omit<DocumentGro
 export type Writing = ReturnType<typeof writingOf>
 
 /** A bookmark begins with a letter and has no hyphen in every word processor. */
+/** Forty signs at most. */
+export function sentenceAnchor(id: string): string {
+  return `s_${id.replaceAll('-', '')}`
+}
+
 export function anchorOf(ref: Ref): string {
   return `ref_${ref.replace('-', '_')}`
 }
