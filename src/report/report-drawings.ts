@@ -8,7 +8,9 @@ import { weekBars } from '#chart/week-bars.ts'
 import type { Area } from '#domain/areas.ts'
 import type { Direction } from '#i18n/direction.ts'
 import type { ReportWords } from '#report/say-report.ts'
-import type { AreaName, EvolutionBlock, Figure, MapBlock } from '#report/tree.ts'
+import type { AreaName, EvolutionBlock, Figure, MapBlock, ReportTree } from '#report/tree.ts'
+import { withinPeriod } from '#report/weeks.ts'
+import type { Period } from '#report/weeks.ts'
 
 /** What a report is laid out with, on whatever it is laid out. */
 export interface LayoutGround {
@@ -17,6 +19,11 @@ export interface LayoutGround {
   readonly countries: readonly string[]
   readonly areas: readonly Area[]
   readonly outlines: readonly CountryOutline[]
+}
+
+/** The days that a report speaks of; its first and its last week may be longer. */
+export function periodOf({ blocks: [first] }: ReportTree): Period {
+  return first?.block === 'cover' ? first.period : { from: '0001-01-01', to: '9999-12-31' }
 }
 
 /** Symbols on outlines of areas, or of whole countries; what cannot be placed stands in the words. */
@@ -40,11 +47,12 @@ function placeOf({ areas, outlines }: LayoutGround, { country, code, name }: Are
   return { outline: null, point: code === null && name === null ? middleOfCountry(country, outlines) : null }
 }
 
-export function weeksDrawing({ words, direction }: LayoutGround, { weeks, challenges, actions }: EvolutionBlock): Drawing {
+export function weeksDrawing({ words, direction, period }: LayoutGround & { readonly period: Period }, { weeks, challenges, actions }: EvolutionBlock): Drawing {
   const told = (figure: Figure | undefined, unit: 'challenges' | 'actions') => (figure === undefined ? '' : words.value({ is: 'figure', figure, unit }))
-  const labelled = weeks.map((week, index) => ({
-    id: week, axis: index === 0 || week.slice(0, 7) !== weeks[index - 1]?.slice(0, 7) ? words.month(week) : null,
-    label: words.commas([words.day(week), told(challenges[index], 'challenges'), told(actions[index], 'actions')]),
+  const days = weeks.map((week) => withinPeriod(week, period))
+  const labelled = days.map((day, index) => ({
+    id: day, axis: index === 0 || day.slice(0, 7) !== days[index - 1]?.slice(0, 7) ? words.month(day) : null,
+    label: words.commas([words.day(day), told(challenges[index], 'challenges'), told(actions[index], 'actions')]),
     challenges: challenges[index]?.count ?? null, actions: actions[index]?.count ?? null,
   }))
   return weekBars(thinned(labelled), { title: words.say({ say: 'report.head.weeks' }), text: labelled.map(({ label }) => label).join('; '), direction, chosen: new Set(), number: words.number })

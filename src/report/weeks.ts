@@ -20,8 +20,19 @@ export function daysAfter(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10)
 }
 
+export interface Period {
+  readonly from: string
+  readonly to: string
+}
+
+/** A day of the first or the last week as the report covers it: what lies before or behind the period was never looked at. */
+export function withinPeriod(day: string, { from, to }: Period): string {
+  if (day < from) return from
+  return day > to ? to : day
+}
+
 /** Every Monday of a period, those without a report as well. */
-export function weeksOf({ from, to }: { readonly from: string; readonly to: string }): readonly string[] {
+export function weeksOf({ from, to }: Period): readonly string[] {
   const [first, last] = [weekOf(from), weekOf(to)].map((monday) => Date.parse(`${monday}T00:00:00Z`))
   const weeks = Math.max(0, Math.round(((last ?? 0) - (first ?? 0)) / (7 * dayMs)))
   return Array.from({ length: weeks + 1 }, (_, week) => daysAfter(weekOf(from), week * 7))

@@ -19,9 +19,11 @@ export function withWritten(blocks: readonly Block[], ground: ReportGround): rea
     switch (block.block) {
       case 'challenges': {
         const told = new Set(block.themes.map(({ topic }) => topic))
+        // Twice on a page, the words of one person would read as those of two.
+        const quoted = new Set([...findings.map(({ finding }) => finding), ...priorities].flatMap(({ quotations }) => quotations.map(({ ref }) => ref)))
         return {
           ...block, findings: of(1).filter(({ topic }) => topic === null || !told.has(topic)),
-          themes: block.themes.map((theme) => ({ ...theme, findings: of(1).filter(({ topic }) => topic === theme.topic) })),
+          themes: block.themes.map((theme) => ({ ...theme, quotations: theme.quotations.filter(({ ref }) => !quoted.has(ref)), findings: of(1).filter(({ topic }) => topic === theme.topic) })),
         }
       }
       case 'mobilization':

@@ -172,6 +172,19 @@ describe('the map', () => {
     expect(on.map(({ text }) => text)).toEqual([])
   })
 
+  it('[CH7] no label leaves the map, however wide the letters of its language are', () => {
+    // As Chromium draws them with DejaVu Sans, in pixels: the widest of the fonts that stand in for a missing one.
+    const wide = [['Соединенные Штаты', 134], ['Estados Unidos', 96], ['United States', 84], ['美国美国美国美国', 88]] as const
+    for (const [name, width] of wide) {
+      for (const lon of [-98, 60]) {
+        const map = draw([area(name, { point: [lon, 38] }), area('far', { point: [-lon, 38] })], [])
+        const label = all(map.shapes).find((shape) => shape.shape === 'text' && shape.text === name)
+        const x = label?.shape === 'text' ? label.x : NaN
+        expect([name, x - width / 2 >= 0, x + width / 2 <= map.width]).toEqual([name, true, true])
+      }
+    }
+  })
+
   it('[CH5] each country that may be a campaign’s is drawn, and nothing is drawn at a scale of streets', () => {
     const drawing = draw([area('one', { point: [36.8, -1.3] })], ['KEN'])
     expect(all(drawing.shapes).filter((shape) => shape.shape === 'path' && shape.paint === 'area')).toHaveLength(1)

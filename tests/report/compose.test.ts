@@ -270,6 +270,18 @@ describe('composing a report', () => {
     expect(told(4)).toMatchObject({ figure: { count: null } })
   })
 
+  it.each(locales)('[RE158] in %s what is named most is not said to stand in most reports, and authors without a named organisation are not zero organisations', async (locale) => {
+    const words = await wordsIn(locale)
+    const asked = (from: number, need: string) => many(6, (n) => challenge(from + n, { need: [need] } as never))
+    const { tree } = composeReport({ ...aReport([...asked(0, 'water'), challenge(6, { need: ['water'] } as never), ...asked(20, 'food'), ...asked(40, 'school')]), organisations: new Map() })
+    // Seven of nineteen: more than all others, and not most.
+    const sentence = blockOf(tree, 'highlights').sentences.map(({ text }) => text).find(({ say }) => say === 'report.highlight.need')
+    const text = sentence === undefined ? '' : words.say(sentence)
+    expect(text).toMatch(/7|٧|سبعة/)
+    expect(text).not.toMatch(/[0٠]|in most|plupart|mayoría|معظم|большинств|大多数/)
+    expect(words.say({ say: 'report.method.whoText', with: blockOf(tree, 'method').lines.find(({ label }) => label.say === 'report.method.who')?.text[0]?.with ?? {} })).not.toMatch(/(?<!\d)[0٠]/)
+  })
+
   it.each(locales)('[RE95] in %s a sum that no report tells is said to be told by none, not to be zero, and no sentence may say it', async (locale) => {
     const words = await wordsIn(locale)
     const { tree } = composeReport(aReport([...many(6, (n) => challenge(n)), ...many(6, (n) => action(n, { reached: 'unknown' }))]))

@@ -4,7 +4,7 @@ import { directionOf } from '#i18n/direction.ts'
 import { loadLanguage, loadScreens } from '#i18n/load.ts'
 import { loadReport } from '#i18n/load-report.ts'
 import type { Locale } from '#i18n/locale.ts'
-import { picturedIn } from '#report/as-of-today.ts'
+import { asOfToday, picturedIn } from '#report/as-of-today.ts'
 import { composeReport } from '#report/compose.ts'
 import { reportDocument } from '#report/document/report-document.ts'
 import type { ReportInput } from '#report/report-input.ts'
@@ -75,9 +75,59 @@ describe('a report as a document', () => {
   it('[RE87] weeks of years are told as spans, not by the name of each', async () => {
     const early = Array.from({ length: 6 }, (_, n) => entryWith(n + 1, { ref: `C-00000${n + 1}`, author: n, content: aChallenge() }))
     const body = bodyOf(await partsOf({ ...aReport(early), period: { from: '2025-01-06', to: '2026-12-31' } })).replaceAll(/\s/gu, ' ')
-    expect(body).toContain('Jan 6, 2025 – Feb 22, 2026 and Mar 2, 2026 – Jan 3, 2027')
+    expect(body).toContain('Jan 6, 2025 – Feb 22, 2026 and Mar 2 – Dec 31, 2026')
     expect(body).toContain('weeks without a report, of 104')
     expect(body).not.toMatch(/<w:t[^>]*>[^<]*January 13, 2025/)
+  })
+
+  it('[RE157] each area has its silent weeks, those too in which nothing was heard anywhere, and no day outside the period', async () => {
+    const of = (n: number, adm1Name: string, observedOn: string) => entryWith(n, { ref: `C-00000${n}`, author: n, content: aChallenge({ adm1Name, observedOn }) })
+    const entries = [1, 2, 3, 4, 5].flatMap((n) => [of(n, 'Mopti', '2026-02-11'), of(n + 10, 'Gao', '2026-02-18')])
+    const body = bodyOf(await partsOf({ ...aReport(entries), period: { from: '2026-02-01', to: '2026-02-26' } })).replaceAll(/\s/gu, ' ')
+    expect(body).toContain('Feb 1 – 8, 2026 and Feb 16 – 26, 2026')
+    expect(/January|Jan 26|Mar 1/.exec(body)?.[0]).toBeUndefined()
+  })
+
+  it('[RE66] [RE117] where the number of a topic in an area is not shown the table of gaps says so, and nothing of how far it is answered', async () => {
+    let hidden = 0
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      const { input } = madeCampaign(seed)
+      const gaps = composeReport(input).tree.blocks.flatMap((block) => (block.block === 'mobilization' ? [block.gaps] : []))
+      const told = gaps.flatMap(({ areas, cells }) => areas.flatMap((_, c) => (cells.some((row) => (row[c]?.total.count ?? 0) > 0) ? cells.flatMap((row) => row[c] ?? []) : [])))
+      const table = bodyOf(await partsOf(input)).split('How far actions answer the challenges, by topic and area')[1]?.split('</w:tbl>')[0] ?? ''
+      const rows = table.split('<w:tr>').slice(2).map((row) => row.split('</w:tc>').slice(0, -1).map((cell) => [...cell.matchAll(/<w:t [^>]*>([^<]*)/g)].map(([, text]) => text).join('')))
+      expect([seed, rows.filter((row) => row[2] === 'some').map((row) => row.slice(3).join(''))]).toEqual([seed, told.filter(({ total }) => total.count === null).map(() => '')])
+      expect([seed, rows.length]).toEqual([seed, told.filter(({ total }) => total.count !== 0).length])
+      hidden += rows.filter((row) => row[2] === 'some').length
+    }
+    expect(hidden).toBeGreaterThan(3)
+  })
+
+  it('[RE159] of a published issue it says what was corrected and what is gone, each where it leads, and its digest and address', async () => {
+    const said = spoken.get('ar')
+    if (said === undefined) throw new Error('ar')
+    const input = Array.from({ length: 24 }, (_, seed) => madeCampaign(seed).input).find(({ written }) => written.length > 2)
+    if (input === undefined) throw new Error('nothing is written')
+    const { tree } = composeReport(input)
+    const cited = tree.blocks.flatMap((block) => (block.block === 'annex' ? block.rows : []))[0]?.ref
+    const sentence = input.written[0]?.sentences[0]?.id
+    if (cited === undefined || sentence === undefined) throw new Error('nothing is written')
+    const issue = {
+      url: 'https://terrain.example/r/haiti-1', preview: '', qr: [], publishedOn: '2026-04-02', digest: '7a2fc1c5'.repeat(8), languages: [], files: [], newer: { number: 2, href: '' }, withoutPhoto: [], withdrawn: 7, gone: [cited], changed: [{ ref: 'C-000999' as never, changes: ['corrected' as const] }],
+      corrections: [{ day: '2026-04-05', text: 'Two of these schools were open.', lang: 'en', sentence }],
+    }
+    const { campaign } = input
+    const ground = { words: reportWords({ locale: 'ar', ...said, campaign }), direction: directionOf('ar'), countries: campaign.countries, areas: campaign.areas, outlines: countryOutlines(), picture: () => Promise.resolve(new Uint8Array(pixel)), photos: photosOf(input) }
+    const body = bodyOf(unzipped(Buffer.from(await reportDocument(asOfToday(tree, { refs: new Set([cited]), photos: new Set() }), ground, { isDraft: false, issue }))))
+    const at = (text: string) => body.indexOf(text)
+    expect([at('Two of these schools were open.') > 0, at('Two of these schools were open.') < at(ground.words.say({ say: 'report.standing' }))]).toEqual([true, true])
+    for (const text of [ground.words.say({ say: 'report.issue.newer', with: { number: { is: 'number', number: 2 } } }), ground.words.say({ say: 'report.issue.gone', with: { ref: { is: 'text', text: cited } } }), 'C-000999', issue.digest, issue.url]) expect([text, at(text) > 0]).toEqual([text, true])
+    // Signs of the digest stay in their order where all else reads from the right.
+    expect(body).toMatch(new RegExp(`<w:rtl w:val="false"/></w:rPr><w:t[^>]*>${issue.digest}`))
+    const anchors = [...body.matchAll(/<w:hyperlink [^>]*w:anchor="([^"]+)"/g)].map(([, anchor]) => anchor)
+    const marks = [...body.matchAll(/<w:bookmarkStart [^>]*w:name="([^"]+)"/g)].map(([, name]) => name ?? '')
+    expect(anchors.filter((anchor) => !marks.includes(anchor ?? ''))).toEqual([])
+    expect([new Set(marks).size, marks.filter((name) => name.length > 40)]).toEqual([marks.length, []])
   })
 
   it('[RE71] each ref leads to its row of evidence', async () => {

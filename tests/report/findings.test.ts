@@ -138,6 +138,15 @@ describe('sentences and their evidence', () => {
     expect(of(quoted(false))).toEqual([])
   })
 
+  it('[RE160] what is quoted beside a finding is not quoted again under its topic, where others are', () => {
+    const state = Array.from({ length: 5 }, (_, n) => entryWith(n + 1, { ref: `C-00000${n + 1}`, author: n, content: aChallenge({ quote: `Words of the ${n}.`, quoteRole: 'mother', consentQuote: true }) }))
+    const quotedIn = (written: readonly WrittenPart[]) => blockOf(composeReport(aReport(state, { written })).tree, 'challenges').themes.flatMap(({ findings, quotations }) => [...findings.flatMap((one) => one.quotations), ...quotations].map(({ ref }) => ref))
+    const [first] = quotedIn([])
+    const again = quotedIn([finding(state, { quotes: state.filter(({ ref }) => ref === first).map(cite) })])
+    expect([again[0], again.filter((ref) => ref === first)]).toEqual([first, [first]])
+    expect(again.length).toBeGreaterThan(1)
+  })
+
   it('[RE39] what is new or says something else than in the issue before is marked, and evidence cited anew is not', () => {
     const state = entries(8)
     const of = (before: readonly WrittenPart[]) => {

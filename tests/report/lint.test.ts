@@ -18,12 +18,12 @@ const claims: Readonly<Record<string, Readonly<Record<(typeof lintRules)[number]
 
 /** What the field says well, as the rules of the report want it: nothing in it is to be pointed at. */
 const sober: Readonly<Record<string, readonly string[]>> = {
-  en: ['In the places that report, lessons are sent by phone or radio (41 reports by 17 authors).', 'Of 41 reports about schools, 12 name the price of data as a reason.'],
-  fr: ['Dans les lieux qui signalent, les leçons arrivent par téléphone ou par radio (41 signalements de 17 auteurs).', 'Sur 41 signalements sur l’école, 12 citent le prix des données comme raison.'],
-  es: ['En los lugares que reportan, las lecciones llegan por teléfono o radio (41 reportes de 17 autores).', 'De 41 reportes sobre la escuela, 12 nombran el precio de los datos como razón.'],
-  ar: ['في الأماكن التي تبلغ تصل الدروس بالهاتف أو بالراديو (41 بلاغا من 17 كاتبا).', 'من 41 بلاغا عن المدرسة يذكر 12 ثمن الإنترنت سببا.'],
-  ru: ['В местах, откуда есть сообщения, уроки приходят по телефону или по радио (41 сообщение, 17 авторов).', 'Из 41 сообщения о школе в 12 причиной названа цена связи.'],
-  zh: ['在有报告的地方，课程通过电话或广播送达（17 位作者的 41 份报告）。', '关于学校的 41 份报告中，有 12 份把流量费用列为原因。'],
+  en: ['In the places that report, lessons are sent by phone or radio (41 reports by 17 authors).', 'Of 41 reports about schools, 12 name the price of data as a reason.', 'The reports do not say how many people live there.', '12 reports say that there is a lack of water.', 'There are reports of a water shortage.'],
+  fr: ['Dans les lieux qui signalent, les leçons arrivent par téléphone ou par radio (41 signalements de 17 auteurs).', 'Sur 41 signalements sur l’école, 12 citent le prix des données comme raison.', 'Dans le Massif du Nord, 6 auteurs signalent une route coupée.', '12 signalements disent qu’il manque de l’eau.'],
+  es: ['En los lugares que reportan, las lecciones llegan por teléfono o radio (41 reportes de 17 autores).', 'De 41 reportes sobre la escuela, 12 nombran el precio de los datos como razón.', 'No hay reportes de Grande-Anse; de eso no se concluye nada.', '12 reportes dicen que no hay agua.'],
+  ar: ['في الأماكن التي تبلغ تصل الدروس بالهاتف أو بالراديو (41 بلاغا من 17 كاتبا).', 'من 41 بلاغا عن المدرسة يذكر 12 ثمن الإنترنت سببا.', 'تصف 5 بلاغات بيوتا مدمرة.'],
+  ru: ['В местах, откуда есть сообщения, уроки приходят по телефону или по радио (41 сообщение, 17 авторов).', 'Из 41 сообщения о школе в 12 причиной названа цена связи.', 'Шесть авторов сообщают, что вода приходит каждый понедельник.', 'В 12 сообщениях сказано, что не хватает воды.'],
+  zh: ['在有报告的地方，课程通过电话或广播送达（17 位作者的 41 份报告）。', '关于学校的 41 份报告中，有 12 份把流量费用列为原因。', '从村里走十分钟可以到水井（3 份报告）。', '6 份报告说出生证明丢失了。', '2 份报告说无人机把药品送到处理中心。'],
 }
 
 describe('the lint of what coordinators write', () => {
@@ -51,6 +51,22 @@ describe('the lint of what coordinators write', () => {
     expect(rulesIn('The vast majority of families and most people.', 'en')).toEqual(['majority', 'majority'])
     expect(rulesIn('MOST People were VERY tired', 'en-GB')).toEqual(['majority', 'adjective'])
     expect(rulesIn('وللأسف لم يأتوا', 'ar')).toEqual(['adjective'])
+  })
+
+  it.each([
+    ['en', ['Half the population is without water.', 'There is a severe water shortage.', 'Nine out of ten people have lost work.', 'None of the families received aid.', 'Vulnerable people need food.', 'Thousands of people are affected.']],
+    ['fr', ['Beaucoup d’enfants dorment dehors.', 'Neuf personnes sur dix ont perdu leur travail.', 'Aucune famille n’a reçu d’aide.', 'C’est évident que la faim s’étend.']],
+    ['es', ['Uno de cada tres niños no va a la escuela.', 'Ninguna familia recibió ayuda.', 'Las familias más vulnerables esperan.', 'El sur es la zona más afectada.', 'No hay agua en la región.']],
+    ['ar', ['يعيشون دائمًا بلا ماء.', 'الوضع صَعْبٌ.', 'الأسر الأكثر ضعفًا تنتظر.', 'الجنوب هو المنطقة الأكثر تضررًا.', 'معظم الاسر بلا طعام.', 'واحد من كل ثلاثة أطفال لا يذهب إلى المدرسة.']],
+    ['ru', ['Девять из десяти человек потеряли работу.', 'Ни одна семья не получила помощи.', 'Не хватает воды.', 'Каждый потерял работу.']],
+    ['zh', ['没有一个家庭得到援助。', '十分之九的人失去工作。', '十分严重的损失。', '没有人得到援助。']],
+  ])('[RE50] in %s the same claim in other words is pointed at too', (lang, sentences) => {
+    expect(sentences.filter((sentence) => lintSentence(sentence, lang).length === 0)).toEqual([])
+  })
+
+  it('[RE50] what is pointed at in Arabic is the words with all their marks', () => {
+    const sentence = 'الوضع صَعْبٌ جِدًّا'
+    expect(lintSentence(sentence, 'ar').map(({ start, end }) => sentence.slice(start, end))).toEqual(['الوضع صَعْبٌ', 'جِدًّا'])
   })
 
   it('[RE50] a language without a table has no hits', () => {

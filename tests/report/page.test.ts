@@ -21,7 +21,7 @@ import { keepNoBirthStacks } from '../support/unwanted-diagnoses.ts'
 keepNoBirthStacks()
 const outlines = countryOutlines()
 const style = ['tokens', 'page', 'tables', 'drawings'].map((name) => readFileSync(name === 'tokens' ? 'src/ui/tokens.css' : `src/report/page/${name}.css`, 'utf8')).join('\n')
-const grounds = new Map<Locale, Omit<PageGround, 'countries' | 'areas' | 'words'> & { readonly wordsFor: (input: ReportInput) => PageGround['words'] }>()
+const grounds = new Map<Locale, Omit<PageGround, 'countries' | 'areas' | 'words' | 'period'> & { readonly wordsFor: (input: ReportInput) => PageGround['words'] }>()
 beforeAll(async () => {
   for (const locale of locales) {
     const [messages, { labels }] = [await loadReport(locale), await loadScreens(await loadLanguage(locale))]
@@ -128,6 +128,20 @@ describe('a report as a page', () => {
     expect([blank.length > 10, blank.every(({ textContent }) => textContent === '')]).toEqual([true, true])
   })
 
+  it('[RE157] of days outside the period nothing is told: the first and the last week are named by their days within it', () => {
+    const entries = Array.from({ length: 6 }, (_, n) => entryWith(n + 1, { ref: `C-00000${n + 1}`, author: n, content: aChallenge({ observedOn: '2026-02-11' }) }))
+    const [page, years] = [{ from: '2026-02-01', to: '2026-02-28' }, { from: '2025-02-01', to: '2026-02-28' }].map((period) => pageOf(htmlOf({ ...aReport(entries), period })))
+    // The week of the first of February, a Sunday, begins in January.
+    expect([...(page?.querySelectorAll('.weeks text') ?? [])].map(({ textContent }) => textContent)).toContain('February 2026')
+    expect(page?.querySelector('main')?.textContent).not.toMatch(/January|Jan 26|March|Mar 1/)
+    expect(years?.querySelector('.strips')?.textContent).not.toMatch(/January|Jan /)
+  })
+
+  it('[RE64] words on an axis stand from the left in a page that reads from the right: their anchor is meant so', () => {
+    const axis = (locale: Locale) => [...pageOf(htmlOf(madeCampaign(3).input, locale)).querySelectorAll('.weeks text.l-axis')].map((text) => [text.getAttribute('text-anchor'), text.getAttribute('direction')].join())
+    expect([new Set(axis('ar')), new Set(axis('en'))]).toEqual([new Set(['end,ltr']), new Set(['start,ltr'])])
+  })
+
   it('[RE87] weeks of years are a strip for each area with the number of silent ones, and the same in words', () => {
     const early = Array.from({ length: 6 }, (_, n) => entryWith(n + 1, { ref: `C-00000${n + 1}`, author: n, content: aChallenge() }))
     const years = { ...aReport(early), period: { from: '2025-01-06', to: '2026-12-31' } }
@@ -135,7 +149,7 @@ describe('a report as a page', () => {
     const [row] = strips?.querySelectorAll('tbody tr') ?? []
     expect(strips?.querySelectorAll('thead th')[2]?.textContent).toBe('weeks without a report, of 104')
     expect(row?.querySelector('.n')?.textContent).toBe('103')
-    expect(row?.querySelector('.hidden')?.textContent.replaceAll(/\s/gu, ' ')).toBe('Jan 6, 2025 – Feb 22, 2026 and Mar 2, 2026 – Jan 3, 2027')
+    expect(row?.querySelector('.hidden')?.textContent.replaceAll(/\s/gu, ' ')).toBe('Jan 6, 2025 – Feb 22, 2026 and Mar 2 – Dec 31, 2026')
     expect(row?.querySelectorAll('.p-heard')).toHaveLength(1)
     // A cell a week would be some hundred of them in each row.
     expect(row?.querySelectorAll('td')).toHaveLength(2)

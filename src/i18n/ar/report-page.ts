@@ -71,7 +71,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.since.new': 'جديد منذ العدد السابق',
   'report.since.changed': 'تغيّر منذ العدد السابق',
   'report.issue.changes': 'تغييرات منذ نشر هذا العدد',
-  'report.issue.gone': '{ref}: لم يعد ممكناً عرض هذا المدخل. حُذفت كلماته من هذه الصفحة.',
+  'report.issue.gone': '{ref}: لم يعد ممكناً عرض هذا المدخل. حُذفت كلماته من هذا التقرير.',
   'report.issue.withdrawn': '{count, plural, zero {لم يُسحب أي مدخل محسوب في أرقام هذا العدد.} one {سُحب منذ ذلك الحين مدخل واحد محسوب في أرقام هذا العدد.} two {سُحب منذ ذلك الحين مدخلان محسوبان في أرقام هذا العدد.} few {سُحبت منذ ذلك الحين # مدخلات محسوبة في أرقام هذا العدد.} many {سُحب منذ ذلك الحين # مدخلاً محسوبًا في أرقام هذا العدد.} other {سُحب منذ ذلك الحين # مدخل محسوب في أرقام هذا العدد.}} وتبقى الأرقام كما نُشرت.',
   'report.issue.withdrawnSome': 'سُحبت منذ ذلك الحين بعض المدخلات المحسوبة في أرقام هذا العدد. وتبقى الأرقام كما نُشرت.',
   'report.issue.reopened': '{ref}: ما يستشهد به هذا العدد تغيّر منذ ذلك الحين. {what}',
@@ -85,6 +85,6 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.issue.newer': 'صدر بعده التقرير رقم {number, number}.',
   'report.issue.quoteGone': 'لم تعد هذه الكلمات معروضة.',
   'report.issue.photoGone': 'لم تعد الصورة معروضة.',
-  'report.issue.photosGone': '{ref}: لم يعد يجوز عرض صورة من هذا المدخل، وقد أزيلت من هذه الصفحة.',
+  'report.issue.photosGone': '{ref}: لم يعد يجوز عرض صورة من هذا المدخل، وقد أزيلت من هذا التقرير.',
   'report.photo': 'صورة',
 }

@@ -69,7 +69,7 @@ export const reportPage = {
   'report.since.new': 'New since the issue before',
   'report.since.changed': 'Changed since the issue before',
   'report.issue.changes': 'Changes since this issue was published',
-  'report.issue.gone': '{ref}: the entry can no longer be shown. Its words are taken out of this page.',
+  'report.issue.gone': '{ref}: the entry can no longer be shown. Its words are taken out of this report.',
   'report.issue.withdrawn': '{count, plural, one {# entry that counts in the numbers of this issue was withdrawn since.} other {# entries that count in the numbers of this issue were withdrawn since.}} The numbers stand as they were published.',
   'report.issue.withdrawnSome': 'Some entries that count in the numbers of this issue were withdrawn since. The numbers stand as they were published.',
   'report.issue.reopened': '{ref}: what this issue cites has changed since. {what}',
@@ -83,6 +83,6 @@ export const reportPage = {
   'report.issue.newer': 'Report no. {number, number} has appeared since.',
   'report.issue.quoteGone': 'The words are no longer shown.',
   'report.issue.photoGone': 'The photo is no longer shown.',
-  'report.issue.photosGone': '{ref}: a photo of this entry can no longer be shown. It is taken out of this page.',
+  'report.issue.photosGone': '{ref}: a photo of this entry can no longer be shown. It is taken out of this report.',
   'report.photo': 'Photo',
 } as const

@@ -71,7 +71,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.since.new': 'Nuevo desde el número anterior',
   'report.since.changed': 'Cambiado desde el número anterior',
   'report.issue.changes': 'Cambios desde que se publicó este número',
-  'report.issue.gone': '{ref}: la ficha ya no se puede mostrar. Sus palabras se han quitado de esta página.',
+  'report.issue.gone': '{ref}: la ficha ya no se puede mostrar. Sus palabras se han quitado de este informe.',
   'report.issue.withdrawn': '{count, plural, one {# ficha que cuenta en las cifras de este número se ha retirado desde entonces.} other {# fichas que cuentan en las cifras de este número se han retirado desde entonces.}} Las cifras quedan como se publicaron.',
   'report.issue.withdrawnSome': 'Algunas fichas que cuentan en las cifras de este número se han retirado desde entonces. Las cifras quedan como se publicaron.',
   'report.issue.reopened': '{ref}: lo que cita este número ha cambiado desde entonces. {what}',
@@ -85,6 +85,6 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.issue.newer': 'Desde entonces ha aparecido el informe n.º {number, number}.',
   'report.issue.quoteGone': 'Estas palabras ya no se muestran.',
   'report.issue.photoGone': 'La foto ya no se muestra.',
-  'report.issue.photosGone': '{ref}: una foto de esta ficha ya no se puede mostrar. Se ha quitado de esta página.',
+  'report.issue.photosGone': '{ref}: una foto de esta ficha ya no se puede mostrar. Se ha quitado de este informe.',
   'report.photo': 'Foto',
 }

@@ -71,7 +71,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.since.new': 'Nouveau depuis le numéro précédent',
   'report.since.changed': 'Modifié depuis le numéro précédent',
   'report.issue.changes': 'Changements depuis la publication de ce numéro',
-  'report.issue.gone': '{ref} : la fiche ne peut plus être montrée. Ses mots ont été retirés de cette page.',
+  'report.issue.gone': '{ref} : la fiche ne peut plus être montrée. Ses mots ont été retirés de ce rapport.',
   'report.issue.withdrawn': '{count, plural, one {# fiche comptée dans les chiffres de ce numéro a été retirée depuis.} other {# fiches comptées dans les chiffres de ce numéro ont été retirées depuis.}} Les chiffres restent tels qu’ils ont été publiés.',
   'report.issue.withdrawnSome': 'Quelques fiches comptées dans les chiffres de ce numéro ont été retirées depuis. Les chiffres restent tels qu’ils ont été publiés.',
   'report.issue.reopened': '{ref} : ce que cite ce numéro a changé depuis. {what}',
@@ -85,6 +85,6 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.issue.newer': 'Le rapport n° {number, number} est paru depuis.',
   'report.issue.quoteGone': 'Ces mots ne sont plus montrés.',
   'report.issue.photoGone': 'La photo n’est plus montrée.',
-  'report.issue.photosGone': '{ref} : une photo de cette fiche ne peut plus être montrée. Elle a été retirée de cette page.',
+  'report.issue.photosGone': '{ref} : une photo de cette fiche ne peut plus être montrée. Elle a été retirée de ce rapport.',
   'report.photo': 'Photo',
 }

@@ -71,7 +71,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.since.new': '上一期之后新增',
   'report.since.changed': '上一期之后有改动',
   'report.issue.changes': '本期发布后的变更',
-  'report.issue.gone': '{ref}：该记录不能再显示，其文字已从本页移除。',
+  'report.issue.gone': '{ref}：该记录不能再显示，其文字已从本报告移除。',
   'report.issue.withdrawn': '{count, plural, other {计入本期数字的 # 条记录此后已被撤回。}}数字保持发布时的样子。',
   'report.issue.withdrawnSome': '计入本期数字的一些记录此后已被撤回。数字保持发布时的样子。',
   'report.issue.reopened': '{ref}：本期引用的内容此后有变化。{what}',
@@ -85,6 +85,6 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.issue.newer': '此后已发布第{number, number}期报告。',
   'report.issue.quoteGone': '这些文字不再显示。',
   'report.issue.photoGone': '这张照片不再显示。',
-  'report.issue.photosGone': '{ref}：该记录的一张照片不能再显示，已从本页移除。',
+  'report.issue.photosGone': '{ref}：该记录的一张照片不能再显示，已从本报告移除。',
   'report.photo': '照片',
 }

@@ -1,12 +1,12 @@
+import { Bookmark } from 'docx'
 import type { FileChild, Paragraph } from 'docx'
 import { gapSteps } from '#chart/gap-bar.ts'
 import { coverFacts } from '#report/cover-facts.ts'
 import { coverage, crossTable, ranking, silentWeeks } from '#report/document/tables.ts'
 import { evidenceColumns } from '#report/evidence-rows.ts'
 import { photograph } from '#report/document/photograph.ts'
-import { bookmarked, ink } from '#report/document/writing.ts'
+import { bookmarked, ink, sentenceAnchor } from '#report/document/writing.ts'
 import type { Writing } from '#report/document/writing.ts'
-import { mostWeekColumns } from '#report/silent-spans.ts'
 import { figuresOf } from '#report/sentence-figures.ts'
 import type { AnnexBlock, Block, ChallengesBlock, ComposedFinding, ConsequencesBlock, CoverBlock, EvolutionBlock, KeyFiguresBlock, MethodBlock, MobilizationBlock, Quotation, RumoursBlock, Said, SilenceBlock } from '#report/tree.ts'
 
@@ -82,8 +82,8 @@ function finding(writing: Writing, { sentences, confidence, lowered, quotations,
   const { words, paragraph, run, refLinks, say, note } = writing
   return [
     ...(since === 'new' || since === 'changed' ? [note(say(`report.since.${since}`), true)] : []),
-    ...sentences.map(({ parts, lang, refs, sensitive, unsupported }) => paragraph([
-      run(words.written({ parts, lang })), ...refLinks(refs), ...figuresOf(parts).flatMap((part) => writing.basis(part, part.isOfEntries)),
+    ...sentences.map(({ id, parts, lang, refs, sensitive, unsupported }) => paragraph([
+      new Bookmark({ id: sentenceAnchor(id), children: [run(words.written({ parts, lang }))] }), ...refLinks(refs), ...figuresOf(parts).flatMap((part) => writing.basis(part, part.isOfEntries)),
       ...(sensitive === null ? [] : [run(` ${say({ say: 'report.sensitive', with: { reports: { is: 'figure', figure: sensitive, unit: 'reports' } } })}`, { size: 18, color: ink.quiet })]),
       ...(unsupported ? [run(` ${say('report.unsupported')}`, { size: 18, color: 'A0203A' })] : []),
     ])),
@@ -108,11 +108,16 @@ function mobilization(writing: Writing, block: MobilizationBlock): readonly File
   ]
 }
 
-/** A line for each topic and area with a number that may be told, and how far it is answered. */
+/**
+ * A line for each topic and area with reports, and how far it is answered; where the number is not shown, that is said and nothing more. As on
+ * the page, areas of which no number is shown are left out.
+ */
 function gaps({ words, caption, say, cell, count, table }: Writing, { topics, areas, cells }: MobilizationBlock['gaps']): readonly FileChild[] {
+  const hasNumber = areas.map((_, c) => cells.some((row) => (row[c]?.total.count ?? 0) > 0))
   const lines = topics.flatMap((topic, r) => areas.flatMap((area, c) => {
     const found = cells[r]?.[c]
-    if (found === undefined || found.total.count === null || found.total.count === 0) return []
+    if (found === undefined || hasNumber[c] !== true || found.total.count === 0) return []
+    if (found.total.count === null) return [[cell(words.topic(topic)), cell(words.area(area)), cell(count(found.total), { color: ink.quiet, align: 'center' }), ...gapSteps.map(() => cell(''))]]
     const steps = gapSteps.map((step) => found.steps.find((one) => one.step === step)?.reports)
     return [[cell(words.topic(topic)), cell(words.area(area)), cell(count(found.total), { bold: true, align: 'center' }), ...steps.map((figure) => cell(figure === undefined ? '–' : count(figure), { align: 'center' }))]]
   }))
@@ -164,7 +169,8 @@ function silence(writing: Writing, { lines, coverage: covered }: SilenceBlock): 
     heading(say('report.block.silence'), 2), ...lines.map((line) => paragraph(say(line), { bullet: { level: 0 } })),
     ...coverage(writing, covered.byTopic, { head: 'report.head.silentTopics', rows, column: words.topic }),
     ...coverage(writing, covered.byGroup, { head: 'report.head.silentGroups', rows, column: words.group }),
-    ...(covered.byWeek.columns.length > mostWeekColumns ? silentWeeks(writing, covered.byWeek, rows) : coverage(writing, covered.byWeek, { head: 'report.head.silentWeeks', rows, column: words.day })),
+    // Weeks in which nothing was heard anywhere are only counted above, so that here each area has all of its own.
+    ...silentWeeks(writing, covered.byWeek, rows),
   ]
 }
 

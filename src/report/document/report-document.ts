@@ -2,9 +2,11 @@ import { AlignmentType, Document, LevelFormat, LineRuleType, Packer } from 'docx
 import type { FileChild } from 'docx'
 import { blockParts } from '#report/document/blocks.ts'
 import { drawingPicture } from '#report/document/drawing-picture.ts'
+import { imprint, sincePublished } from '#report/document/since-published.ts'
 import { writingOf } from '#report/document/writing.ts'
 import type { DocumentGround } from '#report/document/writing.ts'
-import { mapDrawing, weeksDrawing } from '#report/report-drawings.ts'
+import type { IssueAbout } from '#report/page/issue-about.ts'
+import { mapDrawing, periodOf, weeksDrawing } from '#report/report-drawings.ts'
 import type { ReportTree } from '#report/tree.ts'
 import { xmlText } from '#report/xml-text.ts'
 
@@ -12,21 +14,22 @@ import { xmlText } from '#report/xml-text.ts'
  * A report as a document that editors go on with: real headings, numbered lists, tables and links to the evidence; its rankings are letters,
  * the map and the weeks are pictures. OOXML (ECMA-376), as the library writes it.
  */
-export async function reportDocument(tree: ReportTree, ground: DocumentGround, { isDraft }: { readonly isDraft: boolean }): Promise<Uint8Array> {
-  const writing = writingOf(ground)
+export async function reportDocument(tree: ReportTree, ground: DocumentGround, { isDraft, issue }: { readonly isDraft: boolean; readonly issue?: IssueAbout }): Promise<Uint8Array> {
+  const period = periodOf(tree)
+  const writing = writingOf({ ...ground, period })
   const { words } = ground
   const pictures = new Map<string, readonly FileChild[]>()
   for (const block of tree.blocks) {
     if (block.block === 'map' && block.areas.length > 0) pictures.set('map', [await drawingPicture(ground, mapDrawing(ground, block))])
-    if (block.block === 'evolution') pictures.set('evolution', [await drawingPicture(ground, weeksDrawing(ground, block))])
+    if (block.block === 'evolution') pictures.set('evolution', [await drawingPicture(ground, weeksDrawing({ ...ground, period }, block))])
   }
-  const parts = tree.blocks.flatMap((block) => blockParts(writing, block, (which) => pictures.get(which) ?? []))
+  const parts = tree.blocks.flatMap((block) => [...blockParts(writing, block, (which) => pictures.get(which) ?? []), ...(issue === undefined || block.block !== 'cover' ? [] : sincePublished(writing, issue))])
   const [first] = tree.blocks
   const document = new Document({
     creator: 'Terrain', title: first?.block === 'cover' ? xmlText(first.campaign) : '', description: words.say({ say: 'report.standing' }),
     styles: { default: { document: { run: { font: 'Noto Serif', size: 21 }, paragraph: { spacing: { line: 276, lineRule: LineRuleType.AUTO } } }, heading1: { run: { size: 52, bold: true, color: '241C15' } }, heading2: { run: { size: 34, bold: true, color: '241C15' } }, heading3: { run: { size: 26, bold: true, color: '241C15' } } } },
     numbering: { config: [{ reference: 'numbers', levels: [{ level: 0, format: LevelFormat.DECIMAL, text: '%1.', alignment: AlignmentType.START, style: { paragraph: { indent: { start: 480, hanging: 480 } } } }] }] },
-    sections: [{ properties: { page: { margin: { top: 1000, bottom: 1000, left: 1000, right: 1000 } } }, children: [...(isDraft ? [writing.note(words.say({ say: 'report.page.draft' }))] : []), ...parts, writing.note(words.say({ say: 'report.page.foot' }))] }],
+    sections: [{ properties: { page: { margin: { top: 1000, bottom: 1000, left: 1000, right: 1000 } } }, children: [...(isDraft ? [writing.note(words.say({ say: 'report.page.draft' }))] : []), ...parts, ...(issue === undefined ? [] : imprint(writing, issue)), writing.note(words.say({ say: 'report.page.foot' }))] }],
   })
   return new Uint8Array(await Packer.toArrayBuffer(document))
 }

@@ -53,12 +53,12 @@ export function coverage({ words, caption, say, cell, table }: Writing, { column
   return lines.length === 0 ? [] : [caption(say(head)), table(lines, { hasHead: false })]
 }
 
-/** Many weeks: for each area how many were silent, and from when to when. */
-export function silentWeeks({ words, caption, say, cell, table }: Writing, { columns, silent }: CoverageTable, rows: readonly string[]): readonly FileChild[] {
+/** For each area how many were silent, and from when to when. */
+export function silentWeeks({ words, caption, say, cell, table, period }: Writing, { columns, silent }: CoverageTable, rows: readonly string[]): readonly FileChild[] {
   const lines = rows.flatMap((name, r) => {
     const here = silent[r] ?? []
     const weeks = here.filter(Boolean).length
-    return weeks === 0 ? [] : [[cell(name, { width: 20, bold: true }), cell(words.number(weeks), { width: 12, align: 'end' }), cell(words.list(silentSpans(columns, here).map(({ from, to }) => words.days(from, to))), { width: 68 })]]
+    return weeks === 0 ? [] : [[cell(name, { width: 20, bold: true }), cell(words.number(weeks), { width: 12, align: 'end' }), cell(words.list(silentSpans({ weeks: columns, silent: here, period }).map(({ from, to }) => words.days(from, to))), { width: 68 })]]
   })
   const heads = [cell(say('report.column.area'), { color: ink.quiet }), cell(say({ say: 'report.column.silentWeeks', with: { all: { is: 'number', number: columns.length } } }), { color: ink.quiet, align: 'end' }), cell(say('report.column.silentSpans'), { color: ink.quiet })]
   return lines.length === 0 ? [] : [caption(say('report.head.silentWeeks')), table([heads, ...lines])]

@@ -3,6 +3,7 @@ import type { IRunOptions, ParagraphChild } from 'docx'
 import type { Ref } from '#domain/ids.ts'
 import type { LayoutGround } from '#report/report-drawings.ts'
 import type { Figure, ReportKey, Said } from '#report/tree.ts'
+import type { Period } from '#report/weeks.ts'
 import { xmlText } from '#report/xml-text.ts'
 
 /** Colours of the paper: those of the light page, as sRGB, which a word processor wants. */
@@ -27,7 +28,7 @@ export interface DocumentPhoto {
 }
 
 /** What one writes with: runs and paragraphs that know their direction, so that no part can forget it. */
-export function writingOf({ words, direction, photos }: Omit<DocumentGround, 'picture'>) {
+export function writingOf({ words, direction, photos, period }: Omit<DocumentGround, 'picture'> & { readonly period: Period }) {
   const isRtl = direction === 'rtl'
   const run = (text: string, options: IRunOptions = {}): TextRun => new TextRun({ text: xmlText(text), rightToLeft: isRtl, ...options })
   const paragraph = (children: readonly ParagraphChild[] | string, options: Omit<ConstructorParameters<typeof Paragraph>[0] & object, 'children'> = {}): Paragraph =>
@@ -55,12 +56,17 @@ export function writingOf({ words, direction, photos }: Omit<DocumentGround, 'pi
     visuallyRightToLeft: isRtl, width: { size: 100, type: WidthType.PERCENTAGE }, borders: hairlines,
     rows: rows.map((cells, index) => new TableRow({ children: [...cells], cantSplit: true, tableHeader: hasHead && index === 0 })),
   })
-  return { words, photos, run, paragraph, heading, caption, note, say, refLink, refLinks, basis, count, cell, table }
+  return { words, photos, period, run, paragraph, heading, caption, note, say, refLink, refLinks, basis, count, cell, table }
 }
 
 export type Writing = ReturnType<typeof writingOf>
 
 /** A bookmark begins with a letter and has no hyphen in every word processor. */
+/** Forty signs at most. */
+export function sentenceAnchor(id: string): string {
+  return `s_${id.replaceAll('-', '')}`
+}
+
 export function anchorOf(ref: Ref): string {
   return `ref_${ref.replace('-', '_')}`
 }

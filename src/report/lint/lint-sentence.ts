@@ -23,15 +23,32 @@ const compiled = new Map<string, readonly (readonly [LintRule, RegExp])[]>()
 
 /** In the order of the text; of two that overlap the longer one, which says more. A language without a table has no hits. */
 export function lintSentence(text: string, lang: string): readonly LintHit[] {
-  const hits = patternsOf(lang.toLowerCase().split('-')[0] ?? '').flatMap(([rule, pattern]) => [...text.matchAll(pattern)].map((match) => hitAt(rule, match)))
+  const { bare, places } = bareOf(text)
+  const hits = patternsOf(lang.toLowerCase().split('-')[0] ?? '').flatMap(([rule, pattern]) => [...bare.matchAll(pattern)].map((match) => hitAt(rule, match, places)))
   const longest = hits.toSorted((one, other) => other.end - other.start - (one.end - one.start))
   const kept: LintHit[] = []
   for (const hit of longest) if (!kept.some(({ start, end }) => hit.start < end && start < hit.end)) kept.push(hit)
   return kept.toSorted((one, other) => one.start - other.start)
 }
 
-function hitAt(rule: LintRule, match: RegExpExecArray): LintHit {
-  return { rule, start: match.index, end: match.index + match[0].length, why: { say: `report.lint.${rule}.why` }, instead: { say: `report.lint.${rule}.instead` } }
+/** Marks of Arabic vowels and the line that stretches a word. */
+const arabicMarks = /[\u064b-\u0652\u0640]/u
+
+/**
+ * Arabic is typed with marks and hamzas or without them: both are the same word, and a mark may stand before the last letter. `places` are those
+ * of what is left in the text.
+ */
+function bareOf(text: string): { readonly bare: string; readonly places: readonly number[] } {
+  const places = Array.from({ length: text.length }, (_, at) => at).filter((at) => !arabicMarks.test(text.charAt(at)))
+  return { bare: withoutHamza(places.map((at) => text.charAt(at)).join('')), places: [...places, text.length] }
+}
+
+function withoutHamza(text: string): string {
+  return text.replaceAll(/[أإآ]/gu, 'ا')
+}
+
+function hitAt(rule: LintRule, match: RegExpExecArray, places: readonly number[]): LintHit {
+  return { rule, start: places[match.index] ?? 0, end: places[match.index + match[0].length] ?? 0, why: { say: `report.lint.${rule}.why` }, instead: { say: `report.lint.${rule}.instead` } }
 }
 
 function patternsOf(language: string): readonly (readonly [LintRule, RegExp])[] {
@@ -46,10 +63,9 @@ function patternsOf(language: string): readonly (readonly [LintRule, RegExp])[] 
 const arabicPrefixes = '(?:[وف]?[بلك]?)'
 
 function patternOf({ who, bounds }: LintWords, sources: readonly string[]): RegExp {
-  const people = `(?:${who.join('|')})`
-  // Accents of case at the end of an Arabic word are written or not.
-  const all = sources.map((source) => source.replaceAll('{who}', people).replaceAll(' ', '[ \\u00a0\\u202f]')).join('|')
+  const people = `(?:${withoutHamza(who.join('|'))})`
+  const all = sources.map((source) => withoutHamza(source).replaceAll('{who}', people).replaceAll(' ', '[ \\u00a0\\u202f]')).join('|')
   if (bounds === 'none') return new RegExp(`(?:${all})`, 'gu')
   const before = bounds === 'arabic' ? `(?<![\\p{L}\\p{N}])${arabicPrefixes}` : '(?<![\\p{L}\\p{N}])'
-  return new RegExp(`${before}(?:${all})[\\u064b-\\u0652]?(?![\\p{L}\\p{N}])`, 'giu')
+  return new RegExp(`${before}(?:${all})(?![\\p{L}\\p{N}])`, 'giu')
 }

@@ -9,9 +9,10 @@ import { coverage, framed, ranking, silentWeeks } from '#report/page/tables.ts'
 import { mostWeekColumns } from '#report/silent-spans.ts'
 import { weeksDrawing } from '#report/report-drawings.ts'
 import type { AnnexBlock, AnnexRow, EvolutionBlock, MethodBlock, ReportKey, RumoursBlock, SilenceBlock } from '#report/tree.ts'
+import { withinPeriod } from '#report/weeks.ts'
 
 export function evolution(ground: PageGround, block: EvolutionBlock): Part {
-  const { words, direction } = ground
+  const { words, direction, period } = ground
   const { weeks, topics, trends, changes } = block
   const largest = topics.cells.flat().reduce((most, { count }) => Math.max(most, count ?? 0), 0)
   return section('evolution', words.say({ say: 'report.block.evolution' }),
@@ -20,7 +21,7 @@ export function evolution(ground: PageGround, block: EvolutionBlock): Part {
       const cells = topics.cells[r] ?? []
       // A line of marks alone shows nothing that the ranking does not.
       if (!cells.some(({ count }) => (count ?? 0) > 0)) return null
-      const text = weeks.map((week, c) => words.commas([words.day(week), ...(cells[c] === undefined ? [] : [words.value({ is: 'figure', figure: cells[c], unit: 'challenges' })])])).join('; ')
+      const text = weeks.map((week, c) => words.commas([words.day(withinPeriod(week, period)), ...(cells[c] === undefined ? [] : [words.value({ is: 'figure', figure: cells[c], unit: 'challenges' })])])).join('; ')
       return h('figure', null, h('figcaption', null, words.topic(topic)), drawingSvg(smallBars(cells.map(({ count }) => count), { title: words.topic(topic), text, largest, paint: 'challenge', direction }), `topic-${r}`))
     })),
     h('p', { className: 'note' }, words.say({ say: 'report.note.weeks' })),
@@ -44,14 +45,14 @@ export function method(ground: PageGround, { lines, sources, languages }: Method
 }
 
 export function silence(ground: PageGround, { lines, coverage: covered }: SilenceBlock): Part {
-  const { words } = ground
+  const { words, period } = ground
   const rows = covered.areas.map(words.area)
   const head = (say: ReportKey) => ({ head: say, corner: 'report.column.area' as const, rows })
   return lateSection({ id: 'silence', title: words.say({ say: 'report.block.silence' }), rows: rows.length * 3 + lines.length + 6 },
     h('ul', { className: 'silences' }, ...lines.map((line) => h('li', null, words.say(line)))),
     coverage(ground, covered.byTopic, { ...head('report.head.silentTopics'), column: words.topic }),
     coverage(ground, covered.byGroup, { ...head('report.head.silentGroups'), column: words.group }),
-    covered.byWeek.columns.length > mostWeekColumns ? silentWeeks(ground, covered.byWeek, rows) : coverage(ground, covered.byWeek, { ...head('report.head.silentWeeks'), column: words.day }))
+    covered.byWeek.columns.length > mostWeekColumns ? silentWeeks(ground, covered.byWeek, rows) : coverage(ground, covered.byWeek, { ...head('report.head.silentWeeks'), column: (week) => words.day(withinPeriod(week, period)) }))
 }
 
 export function annex(ground: PageGround, { note, rows }: AnnexBlock): Part {

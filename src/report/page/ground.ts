@@ -1,6 +1,7 @@
 import { createElement } from 'react'
 import type { ReactNode } from 'react'
 import type { LayoutGround } from '#report/report-drawings.ts'
+import type { Period } from '#report/weeks.ts'
 
 /** Elements without JSX: the server runs this file as it is. What stands in them is escaped by the library. */
 export const h = createElement
@@ -8,6 +9,7 @@ export type Part = ReactNode
 
 /** What every part of the page needs to say and draw something. */
 export interface PageGround extends LayoutGround {
+  readonly period: Period
   /** Where coordinators find every entry behind a figure; a published page has no such place. */
   readonly figureHref?: (id: string) => string
   /** Where the photo of that name stands; null where it cannot be shown. */

@@ -1,7 +1,7 @@
 import type { Ref } from '#domain/ids.ts'
-import { isSmall } from '#domain/small-cells.ts'
 import type { EvidenceChange } from '#report/faithfulness.ts'
 import { h } from '#report/page/ground.ts'
+import { issueChanges } from '#report/issue-changes.ts'
 import type { PageGround, Part } from '#report/page/ground.ts'
 
 /** What a published issue says of itself, and what has happened since. */
@@ -29,14 +29,11 @@ export interface IssueAbout {
 }
 
 /** Above everything else, because it may take back what stands below. */
-export function changesSince({ words }: PageGround, { corrections, gone, withoutPhoto, withdrawn, changed, newer }: IssueAbout): Part {
+export function changesSince({ words }: PageGround, { corrections, newer, ...about }: IssueAbout): Part {
   const lines = [
     ...corrections.map(({ day, text, lang, sentence }) => h('li', null, sentence === null ? h('time', { dateTime: day }, words.day(day)) : h('a', { href: `#sentence-${sentence}` }, h('time', { dateTime: day }, words.day(day))), h('p', { lang, dir: 'auto' }, text))),
     // The refs of what is gone lead here: its row of evidence is gone too.
-    ...gone.map((ref) => h('li', { id: ref }, words.say({ say: 'report.issue.gone', with: { ref: { is: 'text', text: ref } } }))),
-    ...withoutPhoto.map((ref) => h('li', null, words.say({ say: 'report.issue.photosGone', with: { ref: { is: 'text', text: ref } } }))),
-    ...(withdrawn === 0 ? [] : [h('li', null, words.say(isSmall(withdrawn) ? { say: 'report.issue.withdrawnSome' } : { say: 'report.issue.withdrawn', with: { count: { is: 'number', number: withdrawn } } }))]),
-    ...changed.map(({ ref, changes }) => h('li', null, words.say({ say: 'report.issue.reopened', with: { ref: { is: 'text', text: ref }, what: { is: 'text', text: changes.map((change) => words.say({ say: `report.evidence.${change}` })).join(' ') } } }))),
+    ...issueChanges(words, about).map(({ text, gone }) => h('li', gone === null ? null : { id: gone }, text)),
   ]
   return h('div', { className: 'since-published' },
     // For a copy that a phone kept: its service worker takes `hidden` away where it shows one without a connection.

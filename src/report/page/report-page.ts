@@ -8,6 +8,7 @@ import type { PageGround, Part, PhotoSource } from '#report/page/ground.ts'
 import { cover, highlights, keyFigures, standing, whereFrom } from '#report/page/opening.ts'
 import { challenges, consequences, mobilization } from '#report/page/questions.ts'
 import { previewSize } from '#report/page/preview.ts'
+import { periodOf } from '#report/report-drawings.ts'
 import type { LayoutGround } from '#report/report-drawings.ts'
 import type { Block, ReportTree } from '#report/tree.ts'
 
@@ -26,7 +27,7 @@ export interface PageAbout {
 
 /** A report as one page: no script, nothing to be fetched but photos, readable where it is kept. Printed, it is the report on paper. */
 export function reportPage(tree: ReportTree, layout: LayoutGround, { style, isDraft, issue, ...places }: PageAbout): string {
-  const ground: PageGround = { ...layout, ...places }
+  const ground: PageGround = { ...layout, ...places, period: periodOf(tree) }
   const { words, direction } = ground
   const [first] = tree.blocks
   const title = first?.block === 'cover' ? words.commas([first.campaign, words.say({ say: 'report.page.periodDays', with: { from: { is: 'day', day: first.period.from }, to: { is: 'day', day: first.period.to } } })]) : ''

@@ -9,6 +9,7 @@ import type { PageGround, Part } from '#report/page/ground.ts'
 import { rankedRows } from '#report/ranked-rows.ts'
 import { silentSpans } from '#report/silent-spans.ts'
 import type { CoverageTable, CrossTable, Figure, Ranked, ReportKey } from '#report/tree.ts'
+import { withinPeriod } from '#report/weeks.ts'
 
 /** A wide table scrolls in its own frame, which a keyboard reaches; the page does not. */
 export function framed(label: string, table: Part): Part {
@@ -68,9 +69,9 @@ export function coverage(ground: PageGround, { columns, silent }: CoverageTable,
 }
 
 /** Many weeks: a strip for each area instead of a cell for each week, with their number, and the same in words for those who do not see it. */
-export function silentWeeks({ words, direction }: PageGround, { columns, silent }: CoverageTable, rows: readonly string[]): Part {
+export function silentWeeks({ words, direction, period }: PageGround, { columns, silent }: CoverageTable, rows: readonly string[]): Part {
   if (!silent.flat().includes(true)) return null
-  const [first = '', last = ''] = [columns[0], columns.at(-1)]
+  const [first = '', last = ''] = [columns[0], columns.at(-1)].map((week = '') => withinPeriod(week, period))
   const marks = columns.flatMap((week, index) => (index > 0 && week.slice(0, 4) !== columns[index - 1]?.slice(0, 4) ? [index] : []))
   const title = words.say({ say: 'report.head.silentWeeks' })
   return h('table', { className: 'strips' },
@@ -80,7 +81,7 @@ export function silentWeeks({ words, direction }: PageGround, { columns, silent 
       h('th', { scope: 'col' }, words.say({ say: 'report.column.silentWeeks', with: { all: { is: 'number', number: columns.length } } })))),
     h('tbody', null, ...rows.map((name, r) => {
       const here = silent[r] ?? []
-      const text = words.list(silentSpans(columns, here).map(({ from, to }) => words.days(from, to)))
+      const text = words.list(silentSpans({ weeks: columns, silent: here, period }).map(({ from, to }) => words.days(from, to)))
       return h('tr', null, h('th', { scope: 'row' }, name),
         h('td', { className: 'strip' }, quietSvg(heardStrip(here, { title, text, direction, marks })), h('span', { className: 'hidden' }, text)),
         h('td', { className: 'n' }, words.number(here.filter(Boolean).length)))

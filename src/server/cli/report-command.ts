@@ -75,7 +75,7 @@ async function publishedReport({ context, complain }: CommandInput, campaign: St
   return {
     name: issue.slug,
     page: async (locale) => (await pageOf(tree, naming, { locale, isDraft: false }, { photo: await photosWithin(context, campaign.id, tree), issue: await aboutIssue(published, { publicUrl: context.config.publicUrl, locale }) })).html,
-    document: async (locale) => documentOf(tree, naming, { locale, isDraft: false, photos: await documentPhotos(context, campaign.id, tree) }),
+    document: async (locale) => documentOf(tree, naming, { locale, isDraft: false, photos: await documentPhotos(context, campaign.id, tree), issue: await aboutIssue(published, { publicUrl: context.config.publicUrl, locale }) }),
   }
 }
 

@@ -54,7 +54,7 @@ export function registerPublicReports(app: FastifyInstance, context: ServerConte
     const published = await found.published()
     const { tree, issue, document } = published
     const photos = await documentPhotos(context, issue.campaignId, tree)
-    return attached(reply, published, `${locale}.docx`).type(docxType).send(Buffer.from(await documentOf(tree, document.campaign, { locale, isDraft: false, photos })))
+    return attached(reply, published, `${locale}.docx`).type(docxType).send(Buffer.from(await documentOf(tree, document.campaign, { locale, isDraft: false, photos, issue: await aboutIssue(published, { publicUrl: context.config.publicUrl, locale }) })))
   })
   app.get(`/r/:slug/${fileNames.table}`, { config: { access: 'anyone', rateLimit: readers } }, async (request, reply) => {
     const { locale, ...found } = orNotFound(await asked(context, request))

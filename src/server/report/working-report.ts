@@ -85,9 +85,9 @@ export async function pageOf(tree: ReportTree, naming: Naming, { locale, isDraft
 }
 
 /** The same report as a document for a word processor. Whoever asks for none does not load what writes it. */
-export async function documentOf(tree: ReportTree, naming: Naming, { locale, isDraft, photos }: Asked & Pick<DocumentGround, 'photos'>): Promise<Uint8Array> {
+export async function documentOf(tree: ReportTree, naming: Naming, { locale, isDraft, photos, issue }: Asked & Pick<DocumentGround, 'photos'> & Pick<PageAbout, 'issue'>): Promise<Uint8Array> {
   const { reportDocument } = await import('#report/document/report-document.ts')
-  return reportDocument(tree, { ...(await layoutOf(naming, locale)), picture: drawnPicture, photos }, { isDraft })
+  return reportDocument(tree, { ...(await layoutOf(naming, locale)), picture: drawnPicture, photos }, { isDraft, ...(issue === undefined ? {} : { issue }) })
 }
 
 /** The cover as a picture for where a link to the report is passed on. */
