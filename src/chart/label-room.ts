@@ -22,17 +22,14 @@ export interface LabelRoom {
 export const lineHeight = 11
 
 /**
- * No font is measured here: letters are taken for as wide as a wide font (DejaVu Sans, bold, 11 pixels) has them, and those of Chinese, Japanese
- * and Korean for a square.
+ * No font is measured here. At the edge letters are as wide as a wide font (DejaVu Sans, bold, 11 pixels) has them, since they would be cut there; beside a neighbour
+ * as most fonts have them, since a label without room is not there at all. Those of Chinese, Japanese and Korean are squares.
  */
-const widths = [[/[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]/u, 11], [/[\p{Lu}\p{Script=Cyrillic}]/u, 8.5], [/./u, 7]] as const
+const letters = [{ kind: /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]/u, widest: 11, usual: 11 }, { kind: /[\p{Lu}\p{Script=Cyrillic}]/u, widest: 8.5, usual: 7 }, { kind: /./u, widest: 7, usual: 6 }] as const
 
-function widthOf(text: string): number {
-  return [...text].reduce((sum, letter) => sum + (widths.find(([kind]) => kind.test(letter))?.[1] ?? 0), 0)
+function widthOf(lines: readonly string[], measure: 'widest' | 'usual'): number {
+  return Math.max(...lines.map((line) => [...line].reduce((sum, letter) => sum + (letters.find(({ kind }) => kind.test(letter))?.[measure] ?? 0), 0)))
 }
-
-/** Most fonts are narrower than that: beside a neighbour so much counts, since a label that has no room is not there at all; at the edge all of it does, where letters would be cut. */
-const usual = 0.86
 
 /** `marks` stand where they stand, and no label on them. */
 export function createLabelRoom({ width, height }: { readonly width: number; readonly height: number }, marks: readonly Box[]): LabelRoom {
@@ -40,15 +37,15 @@ export function createLabelRoom({ width, height }: { readonly width: number; rea
   const within = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value))
   return {
     take: (mark, lines) => {
-      const half = Math.max(...lines.map(widthOf)) / 2
+      const [widest, half] = [widthOf(lines, 'widest') / 2, widthOf(lines, 'usual') / 2]
       const tall = (lines.length - 1) * lineHeight
       const [x, y] = [(mark.left + mark.right) / 2, (mark.top + mark.bottom) / 2]
       const [below, above, beside] = [mark.bottom + lineHeight, mark.top - tall - 3, y - tall / 2 + 4]
       const [toRight, toLeft] = [mark.left + half, mark.right - half]
-      const wanted = [[x, below], [x, above], [toRight, below], [toLeft, below], [toRight, above], [toLeft, above], [mark.right + half * usual + 4, beside], [mark.left - half * usual - 4, beside]] as const
+      const wanted = [[x, below], [x, above], [toRight, below], [toLeft, below], [toRight, above], [toLeft, above], [mark.right + half + 4, beside], [mark.left - half - 4, beside]] as const
       const spots = wanted.map(([at, base]) => {
-        const [middle, first] = [within(at, half + 2, width - half - 2), within(base, lineHeight, height - 3 - tall)]
-        return { middle, first, box: { left: middle - half * usual, right: middle + half * usual, top: first - lineHeight, bottom: first + tall + 2 } }
+        const [middle, first] = [within(at, widest + 2, width - widest - 2), within(base, lineHeight, height - 3 - tall)]
+        return { middle, first, box: { left: middle - half, right: middle + half, top: first - lineHeight, bottom: first + tall + 2 } }
       }).filter(({ box }) => !taken.some((other) => areOver(box, other)))
       // The first one, which is the largest, keeps its words in any case.
       const spot = spots.find(({ box }) => !marks.some((other) => areOver(box, other))) ?? (taken.length === 0 ? spots[0] : undefined)
