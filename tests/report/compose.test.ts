@@ -270,6 +270,11 @@ describe('composing a report', () => {
     expect(told(4)).toMatchObject({ figure: { count: null } })
   })
 
+  it.each(locales)('[RE66] in %s the method names the word that stands in the tables for a number that is not shown', async (locale) => {
+    const words = await wordsIn(locale)
+    expect(words.say({ say: 'report.method.smallCells' })).toContain(words.say({ say: 'report.some' }))
+  })
+
   it.each(locales)('[RE158] in %s what is named most is not said to stand in most reports, and authors without a named organisation are not zero organisations', async (locale) => {
     const words = await wordsIn(locale)
     const asked = (from: number, need: string) => many(6, (n) => challenge(from + n, { need: [need] } as never))

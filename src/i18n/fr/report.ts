@@ -69,7 +69,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.method.monthOnly': 'Seul le mois est connu, et l’un de ses jours en tient lieu : {reports}.',
   'report.method.withheld': 'Retenus',
   'report.method.withheldText': 'Trop sensibles pour tout tableau : {withheld}. Seulement comptés, jamais nommés ni cités : {counted}.',
-  'report.method.smallCells': 'Les nombres de un à quatre ne sont pas montrés, ni ceux dont on pourrait en déduire un : il est alors écrit « quelques ».',
+  'report.method.smallCells': 'Les nombres de un à quatre ne sont pas montrés, ni ceux dont on pourrait en déduire un : il est alors écrit « certains » ou « quelques ».',
   'report.silence.areas': 'Aucun signalement que l’on puisse montrer ne vient de : {areas}.',
   'report.silence.noArea': 'Chaque zone du projet a au moins un signalement.',
   'report.silence.noList': 'Le projet n’a pas de liste de zones : personne ne peut dire d’où manquent des signalements.',
