@@ -52,6 +52,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.map.disclaimer': 'لا تعبّر التسميات والحدود المبينة عن أي رأي في الوضع القانوني لأي بلد أو منطقة. وغياب البلاغات لا يعني غياب الاحتياجات.',
   'report.change.fell': 'انخفضت البلاغات عن {topic} من {before, number} إلى {now, number}. ولا يُعرف هل انخفضت الاحتياجات.',
   'report.change.rose': 'ارتفعت البلاغات عن {topic} من {before, number} إلى {now, number}. ولا يُعرف هل ارتفعت الاحتياجات.',
+  'report.change.days': 'يحسب العدد السابق {past, plural, zero {# يوم} one {يوما واحدا} two {يومين} few {# أيام} many {# يوما} other {# يوم}} من {from} إلى {to}، ويحسب هذا العدد {now, plural, zero {# يوم} one {يوما واحدا} two {يومين} few {# أيام} many {# يوما} other {# يوم}}.',
   'report.rumours.note': 'ما سمعه الناس ولم يؤكده أحد، محسوبا بحسب الموضوع، ولا يُذكر في أي مكان كأنه حقيقة.',
   'report.method.who': 'من يبلغ',
   'report.method.whoText': '{authors}، {organisations}.',

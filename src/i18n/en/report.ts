@@ -50,6 +50,7 @@ export const report = {
   'report.map.disclaimer': 'The designations and borders shown do not imply any opinion on the legal status of a country or area. No report does not mean no need.',
   'report.change.fell': 'Reports about {topic} fell from {before, number} to {now, number}. Whether needs fell is not known.',
   'report.change.rose': 'Reports about {topic} rose from {before, number} to {now, number}. Whether needs rose is not known.',
+  'report.change.days': 'The issue before counts the {past, plural, one {# day} other {# days}} from {from} to {to}; this one counts {now, plural, one {# day} other {# days}}.',
   'report.rumours.note': 'What people heard and nobody has confirmed, counted by topic and told nowhere as a fact.',
   'report.method.who': 'Who reports',
   'report.method.whoText': '{authors} of {organisations}.',

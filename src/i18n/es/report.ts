@@ -52,6 +52,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.map.disclaimer': 'Las denominaciones y fronteras que se muestran no implican ninguna opinión sobre la condición jurídica de un país o zona. Que no haya reportes no significa que no haya necesidades.',
   'report.change.fell': 'Los reportes sobre {topic} bajaron de {before, number} a {now, number}. No se sabe si bajaron las necesidades.',
   'report.change.rose': 'Los reportes sobre {topic} subieron de {before, number} a {now, number}. No se sabe si subieron las necesidades.',
+  'report.change.days': 'El número anterior cuenta {past, plural, one {# día} many {# de días} other {# días}}, del {from} al {to}; este cuenta {now, number}.',
   'report.rumours.note': 'Lo que la gente escuchó y nadie confirmó, contado por tema y en ningún lugar dicho como un hecho.',
   'report.method.who': 'Quién reporta',
   'report.method.whoText': '{authors}, {organisations}.',

@@ -52,6 +52,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.map.disclaimer': 'Les appellations et les frontières indiquées n’impliquent aucune prise de position sur le statut juridique d’un pays ou d’une zone. Aucun signalement ne veut pas dire aucun besoin.',
   'report.change.fell': 'Les signalements sur le thème {topic} sont passés de {before, number} à {now, number}. On ne sait pas si les besoins ont baissé.',
   'report.change.rose': 'Les signalements sur le thème {topic} sont passés de {before, number} à {now, number}. On ne sait pas si les besoins ont augmenté.',
+  'report.change.days': 'Le numéro précédent compte {past, plural, one {# jour} many {# de jours} other {# jours}}, du {from} au {to} ; celui-ci en compte {now, number}.',
   'report.rumours.note': 'Ce que des gens ont entendu et que personne n’a confirmé, compté par thème et nulle part présenté comme un fait.',
   'report.method.who': 'Qui signale',
   'report.method.whoText': '{authors}, {organisations}.',

@@ -52,6 +52,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.map.disclaimer': 'Показанные названия и границы не выражают какого-либо мнения о правовом статусе страны или района. Нет сообщений — не значит, что нет нужд.',
   'report.change.fell': 'Тема «{topic}»: сообщений стало меньше, {before, number} → {now, number}. Стало ли меньше нужд, неизвестно.',
   'report.change.rose': 'Тема «{topic}»: сообщений стало больше, {before, number} → {now, number}. Стало ли больше нужд, неизвестно.',
+  'report.change.days': 'Дней в предыдущем выпуске: {past, number} ({from} — {to}); в этом: {now, number}.',
   'report.rumours.note': 'Что люди слышали и никто не подтвердил: посчитано по темам и нигде не передано как факт.',
   'report.method.who': 'Кто сообщает',
   'report.method.whoText': '{authors}, {organisations}.',

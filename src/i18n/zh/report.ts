@@ -52,6 +52,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.map.disclaimer': '所用名称和边界不表示对任何国家或地区法律地位的任何意见。没有报告不等于没有需要。',
   'report.change.fell': '关于{topic}的报告从 {before, number} 份减少到 {now, number} 份。需要是否减少，不得而知。',
   'report.change.rose': '关于{topic}的报告从 {before, number} 份增加到 {now, number} 份。需要是否增加，不得而知。',
+  'report.change.days': '上一期统计{from}至{to}，共 {past, number} 天；本期统计 {now, number} 天。',
   'report.rumours.note': '人们听到而无人证实的说法，只按主题计数，任何地方都不当作事实。',
   'report.method.who': '谁在报告',
   'report.method.whoText': '{authors}，{organisations}。',
