@@ -128,6 +128,15 @@ describe('a report as a page', () => {
     expect([blank.length > 10, blank.every(({ textContent }) => textContent === '')]).toEqual([true, true])
   })
 
+  it('[RE162] regions without an outline are named below the map with their numbers, and a map without anything on it is not drawn', () => {
+    const of = (n: number, place: object) => entryWith(n, { ref: `C-00000${n}`, author: n, content: aChallenge(place) })
+    const mapOf = (places: readonly object[]) => pageOf(htmlOf(aReport(places.flatMap((place, p) => Array.from({ length: 6 }, (_, n) => of(p * 10 + n + 1, place)))))).getElementById('map')?.parentElement
+    const [apart, both] = [mapOf([{ adm1Name: 'Ouest' }]), mapOf([{ adm1Name: 'Ouest' }, { adm1Name: undefined }])]
+    expect([apart?.querySelector('svg') ?? null, both?.querySelector('svg') === null]).toEqual([null, false])
+    for (const map of [apart, both]) expect(map?.textContent).toContain('Not on the map, because it is not known where on it they lie: Ouest, 6 challenges reported, 0 actions reported.')
+    expect(apart?.textContent).toContain('No report does not mean no need.')
+  })
+
   it('[RE157] of days outside the period nothing is told: the first and the last week are named by their days within it', () => {
     const entries = Array.from({ length: 6 }, (_, n) => entryWith(n + 1, { ref: `C-00000${n + 1}`, author: n, content: aChallenge({ observedOn: '2026-02-11' }) }))
     const [page, years] = [{ from: '2026-02-01', to: '2026-02-28' }, { from: '2025-02-01', to: '2026-02-28' }].map((period) => pageOf(htmlOf({ ...aReport(entries), period })))
