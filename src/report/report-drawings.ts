@@ -34,7 +34,7 @@ export function mapDrawing(ground: LayoutGround, { areas }: MapBlock): Drawing {
     const name = words.area(area)
     return {
       id: name, name: area.code === null && area.name === null ? words.country(area.country) : name, label: areaLabel(words, one), value: [challenges, actions].map(({ count }) => (count === null ? words.say({ say: 'report.some' }) : words.number(count))).join(' · '),
-      challenges: challenges.count ?? 0, actions: actions.count ?? 0, ...placeOf(ground, area),
+      challenges: challenges.count ?? 0, actions: actions.count ?? 0, isSilent: one.silent, ...placeOf(ground, area),
     }
   })
   return symbolMap(drawn, { title: words.say({ say: 'report.block.map' }), text: drawn.map(({ label }) => label).join('; '), countries: ground.countries, outlines: ground.outlines, chosen: new Set() })

@@ -128,6 +128,16 @@ describe('a report as a page', () => {
     expect([blank.length > 10, blank.every(({ textContent }) => textContent === '')]).toEqual([true, true])
   })
 
+  it('[CH49] [RE66] a region whose numbers are not shown is not drawn as one from which nobody reports', () => {
+    const areas = ['HT01', 'HT02', 'HT03'].map((code, n) => ({ code, name: `Department ${n + 1}`, country: 'HTI', outline: [[-74_000 + n * 400, 18_200, 390, 0, 0, 390, -390, 0]] }))
+    // Nine of the first, three of the second, which are not shown, none of the third.
+    const entries = Array.from({ length: 12 }, (_, n) => entryWith(n + 1, { ref: `C-${String(n + 1).padStart(6, '0')}`, author: n, content: aChallenge({ adm1Name: undefined, adm1Code: n < 9 ? 'HT01' : 'HT02' } as never) }))
+    const report = aReport(entries)
+    const map = pageOf(htmlOf({ ...report, campaign: { ...report.campaign, areas } })).getElementById('map')?.parentElement
+    const texts = [...(map?.querySelectorAll('svg text') ?? [])].map(({ textContent }) => textContent)
+    expect([map?.querySelectorAll('svg .p-silent').length, texts.filter((text) => text.includes('some')).length > 0]).toEqual([1, true])
+  })
+
   it('[RE162] regions without an outline are named below the map with their numbers, and a map without anything on it is not drawn', () => {
     const of = (n: number, place: object) => entryWith(n, { ref: `C-00000${n}`, author: n, content: aChallenge(place) })
     const mapOf = (places: readonly object[]) => pageOf(htmlOf(aReport(places.flatMap((place, p) => Array.from({ length: 6 }, (_, n) => of(p * 10 + n + 1, place)))))).getElementById('map')?.parentElement
