@@ -16,6 +16,8 @@ export interface MapArea {
   readonly value: string
   readonly challenges: number
   readonly actions: number
+  /** Whether nobody reports from there, where that does not follow from the numbers: one that is not shown is none. */
+  readonly isSilent?: boolean
   /** Its outline (GeoJSON, WGS 84), or null. */
   readonly outline: ExtendedFeature | null
   /** Where its symbol stands, `[lon, lat]`, when it has no outline; null: it cannot be placed and is only in the words. */
@@ -90,8 +92,8 @@ export function symbolMap(areas: readonly MapArea[], about: SymbolMapAbout): Dra
   }
 }
 
-export function isSilent({ challenges, actions }: Pick<MapArea, 'challenges' | 'actions'>): boolean {
-  return challenges + actions === 0
+export function isSilent({ challenges, actions, isSilent: known }: Pick<MapArea, 'challenges' | 'actions' | 'isSilent'>): boolean {
+  return known ?? challenges + actions === 0
 }
 
 /** Shows what has an outline or a point, and the campaign's countries whole where there is neither. */

@@ -5,7 +5,8 @@ import type { ReportGround } from '#report/report-ground.ts'
 import type { ShownParts } from '#report/shown-totals.ts'
 import { crossed, foundBy, groupsOf, ranked } from '#report/tally.ts'
 import type { EvolutionBlock, Figure, ReportTree, Said } from '#report/tree.ts'
-import { weeksOf } from '#report/weeks.ts'
+import { dayCount, weeksOf } from '#report/weeks.ts'
+import type { Period } from '#report/weeks.ts'
 
 /** How reports moved from week to week. They are reports: when fewer come, fewer were written, and nothing is said of needs. */
 export function evolutionBlock(ground: ReportGround): EvolutionBlock {
@@ -43,11 +44,17 @@ function weekly({ figures }: ReportGround, kind: string, { groups, shown }: Show
 }
 
 /** Against the issue before, by topic, where both numbers are known: that a topic has no report any more stands in the report as well. */
-function changesSince({ input: { before }, totals, topics }: ReportGround): readonly Said[] {
-  return topics.flatMap((topic): readonly Said[] => {
+function changesSince({ input: { before, period }, totals, topics }: ReportGround): readonly Said[] {
+  const changes = topics.flatMap((topic): readonly Said[] => {
     const { groups, shown } = totals.challenges.topic
     const [then, now] = [before?.topics.get(topic), groups.has(topic) ? (shown.get(topic) ?? null) : 0]
     if (then === undefined || now === null || isSmall(then) || then === now) return []
     return [{ say: now < then ? 'report.change.fell' : 'report.change.rose', with: { topic: { is: 'topic', topic }, before: { is: 'number', number: then }, now: { is: 'number', number: now } } }]
   })
+  return changes.length === 0 || before?.period === undefined ? changes : [...changes, daysOfBoth(before.period, period)]
+}
+
+/** Of five years and of one month are not as many reports: whoever reads that they fell must see of how many days. */
+function daysOfBoth(then: Period, now: Period): Said {
+  return { say: 'report.change.days', with: { from: { is: 'day', day: then.from }, to: { is: 'day', day: then.to }, past: { is: 'number', number: dayCount(then) }, now: { is: 'number', number: dayCount(now) } } }
 }

@@ -29,15 +29,30 @@ export function periodOf({ blocks: [first] }: ReportTree): Period {
 /** Symbols on outlines of areas, or of whole countries; what cannot be placed stands in the words. */
 export function mapDrawing(ground: LayoutGround, { areas }: MapBlock): Drawing {
   const { words } = ground
-  const drawn = areas.map(({ area, challenges, actions, silent }): MapArea => {
+  const drawn = areas.map((one): MapArea => {
+    const { area, challenges, actions } = one
     const name = words.area(area)
-    const counts = silent ? [words.say({ say: 'report.step.silent' })] : [words.value({ is: 'figure', figure: challenges, unit: 'challenges' }), words.value({ is: 'figure', figure: actions, unit: 'actions' })]
     return {
-      id: name, name: area.code === null && area.name === null ? words.country(area.country) : name, label: words.commas([name, ...counts]), value: [challenges, actions].map(({ count }) => (count === null ? words.say({ say: 'report.some' }) : words.number(count))).join(' · '),
-      challenges: challenges.count ?? 0, actions: actions.count ?? 0, ...placeOf(ground, area),
+      id: name, name: area.code === null && area.name === null ? words.country(area.country) : name, label: areaLabel(words, one), value: [challenges, actions].map(({ count }) => (count === null ? words.say({ say: 'report.some' }) : words.number(count))).join(' · '),
+      challenges: challenges.count ?? 0, actions: actions.count ?? 0, isSilent: one.silent, ...placeOf(ground, area),
     }
   })
   return symbolMap(drawn, { title: words.say({ say: 'report.block.map' }), text: drawn.map(({ label }) => label).join('; '), countries: ground.countries, outlines: ground.outlines, chosen: new Set() })
+}
+
+/** What has no place on the map, in words for those who see it; `isAll`: then there is nothing to draw, and empty land would say that nobody reports. */
+export function unplacedAreas(ground: LayoutGround, { areas }: MapBlock): { readonly text: string | null; readonly isAll: boolean } {
+  const unplaced = areas.filter(({ area }) => {
+    const { outline, point } = placeOf(ground, area)
+    return outline === null && point === null
+  })
+  const text = unplaced.map((one) => areaLabel(ground.words, one)).join('; ')
+  return { text: text === '' ? null : ground.words.say({ say: 'report.map.unplaced', with: { areas: { is: 'text', text } } }), isAll: unplaced.length === areas.length }
+}
+
+function areaLabel(words: ReportWords, { area, challenges, actions, silent }: MapBlock['areas'][number]): string {
+  const counts = silent ? [words.say({ say: 'report.step.silent' })] : [words.value({ is: 'figure', figure: challenges, unit: 'challenges' }), words.value({ is: 'figure', figure: actions, unit: 'actions' })]
+  return words.commas([words.area(area), ...counts])
 }
 
 function placeOf({ areas, outlines }: LayoutGround, { country, code, name }: AreaName): Pick<MapArea, 'outline' | 'point'> {

@@ -3,6 +3,7 @@ import type { Sensitivity } from '#domain/codes/code-lists.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import type { Instant, MemberId } from '#domain/ids.ts'
 import type { WrittenPart } from '#domain/written-report.ts'
+import type { Period } from '#report/weeks.ts'
 
 /** What a report is composed from. Nothing of it depends on a language, a clock or chance. */
 export interface ReportInput {
@@ -26,6 +27,8 @@ export interface ReportInput {
 
 /** What the next issue says its changes against. */
 export interface IssueBefore {
+  /** Its days; absent where nobody knows them. */
+  readonly period?: Period
   /** Reports by topic, as its tree showed them. */
   readonly topics: ReadonlyMap<string, number>
   readonly written: readonly WrittenPart[]

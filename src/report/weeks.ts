@@ -31,6 +31,11 @@ export function withinPeriod(day: string, { from, to }: Period): string {
   return day > to ? to : day
 }
 
+/** The first and the last one count. */
+export function dayCount({ from, to }: Period): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMs) + 1
+}
+
 /** Every Monday of a period, those without a report as well. */
 export function weeksOf({ from, to }: Period): readonly string[] {
   const [first, last] = [weekOf(from), weekOf(to)].map((monday) => Date.parse(`${monday}T00:00:00Z`))

@@ -188,6 +188,15 @@ describe('composing a report', () => {
     ])
   })
 
+  it.each(locales)('[RE161] in %s that reports rose or fell is told with the days of both issues, and without a change nothing is', async (locale) => {
+    const words = await wordsIn(locale)
+    const period = { from: '2021-01-01', to: '2025-12-31' }
+    const changes = (shown: number) => blockOf(composeReport(aReport(many(6, challenge), { period: { from: '2026-02-01', to: '2026-02-28' }, before: { period, topics: new Map([['EDU', shown]]), written: [] } })).tree, 'evolution').changes.map(words.say)
+    const days = changes(90).at(-1) ?? ''
+    for (const part of [words.day(period.from), words.day(period.to), words.number(1826), words.number(28)]) expect([days, days.includes(part)]).toEqual([days, true])
+    expect([changes(90).length, changes(6)]).toEqual([2, []])
+  })
+
   it('[RE7] the next issue knows what the last one showed', async () => {
     const first = composeReport(aReport([...many(9, challenge), ...many(3, (n) => challenge(n, { topic: 'HEA' }), 20)])).tree
     expect([...topicsShownIn(first)]).toEqual([])
@@ -268,6 +277,11 @@ describe('composing a report', () => {
     const told = (count: number) => blockOf(composeReport(aReport(many(count, (n) => action(n, { reached: 40, reachedUnit: 'people' })))).tree, 'keyFigures').tiles.find(({ label }) => label.say === 'report.tile.reached')?.value
     expect(told(5)).toMatchObject({ figure: { count: 200 } })
     expect(told(4)).toMatchObject({ figure: { count: null } })
+  })
+
+  it.each(locales)('[RE66] in %s the method names the word that stands in the tables for a number that is not shown', async (locale) => {
+    const words = await wordsIn(locale)
+    expect(words.say({ say: 'report.method.smallCells' })).toContain(words.say({ say: 'report.some' }))
   })
 
   it.each(locales)('[RE158] in %s what is named most is not said to stand in most reports, and authors without a named organisation are not zero organisations', async (locale) => {

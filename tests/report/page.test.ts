@@ -128,6 +128,25 @@ describe('a report as a page', () => {
     expect([blank.length > 10, blank.every(({ textContent }) => textContent === '')]).toEqual([true, true])
   })
 
+  it('[CH49] [RE66] a region whose numbers are not shown is not drawn as one from which nobody reports', () => {
+    const areas = ['HT01', 'HT02', 'HT03'].map((code, n) => ({ code, name: `Department ${n + 1}`, country: 'HTI', outline: [[-74_000 + n * 400, 18_200, 390, 0, 0, 390, -390, 0]] }))
+    // Nine of the first, three of the second, which are not shown, none of the third.
+    const entries = Array.from({ length: 12 }, (_, n) => entryWith(n + 1, { ref: `C-${String(n + 1).padStart(6, '0')}`, author: n, content: aChallenge({ adm1Name: undefined, adm1Code: n < 9 ? 'HT01' : 'HT02' } as never) }))
+    const report = aReport(entries)
+    const map = pageOf(htmlOf({ ...report, campaign: { ...report.campaign, areas } })).getElementById('map')?.parentElement
+    const texts = [...(map?.querySelectorAll('svg text') ?? [])].map(({ textContent }) => textContent)
+    expect([map?.querySelectorAll('svg .p-silent').length, texts.filter((text) => text.includes('some')).length > 0]).toEqual([1, true])
+  })
+
+  it('[RE162] regions without an outline are named below the map with their numbers, and a map without anything on it is not drawn', () => {
+    const of = (n: number, place: object) => entryWith(n, { ref: `C-00000${n}`, author: n, content: aChallenge(place) })
+    const mapOf = (places: readonly object[]) => pageOf(htmlOf(aReport(places.flatMap((place, p) => Array.from({ length: 6 }, (_, n) => of(p * 10 + n + 1, place)))))).getElementById('map')?.parentElement
+    const [apart, both] = [mapOf([{ adm1Name: 'Ouest' }]), mapOf([{ adm1Name: 'Ouest' }, { adm1Name: undefined }])]
+    expect([apart?.querySelector('svg') ?? null, both?.querySelector('svg') === null]).toEqual([null, false])
+    for (const map of [apart, both]) expect(map?.textContent).toContain('Not on the map, because it is not known where on it they lie: Ouest, 6 challenges reported, 0 actions reported.')
+    expect(apart?.textContent).toContain('No report does not mean no need.')
+  })
+
   it('[RE157] of days outside the period nothing is told: the first and the last week are named by their days within it', () => {
     const entries = Array.from({ length: 6 }, (_, n) => entryWith(n + 1, { ref: `C-00000${n + 1}`, author: n, content: aChallenge({ observedOn: '2026-02-11' }) }))
     const [page, years] = [{ from: '2026-02-01', to: '2026-02-28' }, { from: '2025-02-01', to: '2026-02-28' }].map((period) => pageOf(htmlOf({ ...aReport(entries), period })))

@@ -149,8 +149,8 @@ function evolution(writing: Writing, { trends, changes }: EvolutionBlock, weeks:
 
 function rumours(writing: Writing, { note: text, total, topics }: RumoursBlock): readonly FileChild[] {
   if (total.count === 0) return []
-  const { heading, say, paragraph } = writing
-  return [heading(say('report.block.rumours'), 2), paragraph(`${say(text)} ${writing.words.value({ is: 'figure', figure: total, unit: 'reports' })}.`), ...ranking(writing, 'report.head.rumourTopics', topics, ink.quiet)]
+  const { heading, say, paragraph, run } = writing
+  return [heading(say('report.block.rumours'), 2), paragraph(say(text)), paragraph([run(writing.words.value({ is: 'figure', figure: total, unit: 'reports' }), { bold: true })]), ...ranking(writing, 'report.head.rumourTopics', topics, ink.quiet)]
 }
 
 function method(writing: Writing, { lines, sources, languages }: MethodBlock): readonly FileChild[] {

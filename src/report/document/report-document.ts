@@ -4,10 +4,10 @@ import { blockParts } from '#report/document/blocks.ts'
 import { drawingPicture } from '#report/document/drawing-picture.ts'
 import { imprint, sincePublished } from '#report/document/since-published.ts'
 import { writingOf } from '#report/document/writing.ts'
-import type { DocumentGround } from '#report/document/writing.ts'
+import type { DocumentGround, Writing } from '#report/document/writing.ts'
 import type { IssueAbout } from '#report/page/issue-about.ts'
-import { mapDrawing, periodOf, weeksDrawing } from '#report/report-drawings.ts'
-import type { ReportTree } from '#report/tree.ts'
+import { mapDrawing, periodOf, unplacedAreas, weeksDrawing } from '#report/report-drawings.ts'
+import type { MapBlock, ReportTree } from '#report/tree.ts'
 import { xmlText } from '#report/xml-text.ts'
 
 /**
@@ -20,7 +20,7 @@ export async function reportDocument(tree: ReportTree, ground: DocumentGround, {
   const { words } = ground
   const pictures = new Map<string, readonly FileChild[]>()
   for (const block of tree.blocks) {
-    if (block.block === 'map' && block.areas.length > 0) pictures.set('map', [await drawingPicture(ground, mapDrawing(ground, block))])
+    if (block.block === 'map' && block.areas.length > 0) pictures.set('map', await mapParts(ground, writing, block))
     if (block.block === 'evolution') pictures.set('evolution', [await drawingPicture(ground, weeksDrawing({ ...ground, period }, block))])
   }
   const parts = tree.blocks.flatMap((block) => [...blockParts(writing, block, (which) => pictures.get(which) ?? []), ...(issue === undefined || block.block !== 'cover' ? [] : sincePublished(writing, issue))])
@@ -32,4 +32,10 @@ export async function reportDocument(tree: ReportTree, ground: DocumentGround, {
     sections: [{ properties: { page: { margin: { top: 1000, bottom: 1000, left: 1000, right: 1000 } } }, children: [...(isDraft ? [writing.note(words.say({ say: 'report.page.draft' }))] : []), ...parts, ...(issue === undefined ? [] : imprint(writing, issue)), writing.note(words.say({ say: 'report.page.foot' }))] }],
   })
   return new Uint8Array(await Packer.toArrayBuffer(document))
+}
+
+/** The map, and in words what has no place on it. */
+async function mapParts(ground: DocumentGround, { paragraph }: Writing, block: MapBlock): Promise<readonly FileChild[]> {
+  const { text, isAll } = unplacedAreas(ground, block)
+  return [...(isAll ? [] : [await drawingPicture(ground, mapDrawing(ground, block))]), ...(text === null ? [] : [paragraph(text)])]
 }

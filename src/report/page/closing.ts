@@ -32,7 +32,7 @@ export function evolution(ground: PageGround, block: EvolutionBlock): Part {
 export function rumours(ground: PageGround, { note, total, topics }: RumoursBlock): Part {
   if (total.count === 0) return null
   const { words } = ground
-  return section('rumours', words.say({ say: 'report.block.rumours' }), h('p', null, words.say(note), ' ', words.value({ is: 'figure', figure: total, unit: 'reports' }), '.'), ranking(ground, 'report.head.rumourTopics', topics, 'challenge'))
+  return section('rumours', words.say({ say: 'report.block.rumours' }), h('p', null, words.say(note)), h('p', null, h('b', null, words.value({ is: 'figure', figure: total, unit: 'reports' }))), ranking(ground, 'report.head.rumourTopics', topics, 'challenge'))
 }
 
 export function method(ground: PageGround, { lines, sources, languages }: MethodBlock): Part {

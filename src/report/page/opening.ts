@@ -3,7 +3,7 @@ import { basis } from '#report/page/figures.ts'
 import { h } from '#report/page/ground.ts'
 import type { PageGround, Part } from '#report/page/ground.ts'
 import { coverFacts } from '#report/cover-facts.ts'
-import { mapDrawing } from '#report/report-drawings.ts'
+import { mapDrawing, unplacedAreas } from '#report/report-drawings.ts'
 import type { CoverBlock, HighlightsBlock, KeyFiguresBlock, MapBlock, StandingBlock, Unit, Value } from '#report/tree.ts'
 
 export function cover(ground: PageGround, block: CoverBlock, draft: boolean): Part {
@@ -56,10 +56,11 @@ function amountOf({ words }: PageGround, value: Value): string {
 export function whereFrom(ground: PageGround, block: MapBlock): Part {
   const { words } = ground
   if (block.areas.length === 0) return null
-  return section('map', words.say({ say: 'report.block.map' }),
+  const { text, isAll } = unplacedAreas(ground, block)
+  return section('map', words.say({ say: 'report.block.map' }), isAll ? h('p', null, words.say(block.disclaimer)) :
     h('figure', { className: 'map' }, drawingSvg(mapDrawing(ground, block), 'map-drawing'),
       h('figcaption', null, h('ul', { className: 'legend' },
         h('li', null, h('i', { className: 'mark challenge' }), words.say({ say: 'report.tile.challenges' })), h('li', null, h('i', { className: 'mark action' }), words.say({ say: 'report.tile.actions' })),
         h('li', null, h('i', { className: 'mark silent' }), words.say({ say: 'report.step.silent' }))),
-        h('p', null, words.say(block.disclaimer)))))
+        h('p', null, words.say(block.disclaimer)))), text === null ? null : h('p', null, text))
 }

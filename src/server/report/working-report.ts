@@ -52,7 +52,7 @@ export async function composeWritten(context: Pick<ServerContext, 'store' | 'clo
 export async function issueBefore({ store }: Pick<ServerContext, 'store'>, { id }: StoredCampaign): Promise<IssueBefore | null> {
   const [last] = await store.reports.issues(id)
   const issue = last === undefined ? null : await store.reports.issue(id, last.number)
-  return issue === null ? null : { topics: topicsShownIn(issueDocument(issue).tree), written: issue.written }
+  return issue === null ? null : { period: { from: issue.from, to: issue.to }, topics: topicsShownIn(issueDocument(issue).tree), written: issue.written }
 }
 
 const pageSize = 500
