@@ -275,6 +275,14 @@ describe('data', () => {
     expect(rows.map((row) => [...row.children].map((cell) => cell.textContent))).toEqual([['12', 'Country', 'some-code'], ['30', 'the whole row', 'other-code']])
   })
 
+  it('[CO40] a file of an older phone that was cut off is told to be so, and is not sent', async () => {
+    const desk = fakeDesk()
+    const { user } = await showDesk(desk, '/desk/data')
+    await user.upload(screen.getByLabelText('File'), new File(['{"format":"terrain-bundle","v":1,"runs":[{"cha'], 'cut.json'))
+    expect(await screen.findByText(/^This file could not be read: it is damaged or cut off/)).toBeTruthy()
+    expect(desk.imported).toEqual([])
+  })
+
   it('[CO40] a phone’s sealed file is known by its first bytes, goes in parts, and is told in steps', async () => {
     const desk = fakeDesk()
     desk.importResult = { accepted: 3, duplicates: 1, files: 4, refused: [{ row: 4, reason: 'bad-seal' }] }

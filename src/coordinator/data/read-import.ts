@@ -35,7 +35,7 @@ export async function readImport(file: File, encodings: readonly OldEncoding[]):
   const { text } = read
   const table = (csv: string): ImportFile => ({ kind: 'table', sheets: [{ name: file.name, rows: 0, csv }], ...(read.guessed === undefined ? {} : { guessed: read.guessed }) })
   if (!/^\uFEFF?\s*\{/.test(text)) return table(text)
-  if (/"format"\s*:\s*"terrain-bundle"/.test(text.slice(0, 2000)) || /"terrain-bundle"/.test(text)) return { kind: 'bundle', text }
+  if (/"format"\s*:\s*"terrain-bundle"/.test(text.slice(0, 2000)) || /"terrain-bundle"/.test(text)) return isJson(text) ? { kind: 'bundle', text } : null
   const { geojsonCsv } = await laterCode(() => import('#exchange/geojson-rows.ts'))
   try {
     const csv = geojsonCsv(text)
@@ -43,5 +43,15 @@ export async function readImport(file: File, encodings: readonly OldEncoding[]):
   } catch (error) {
     if (error instanceof TooManyCells) return 'too-large'
     throw error
+  }
+}
+
+/** One that was cut off is told here what it is: to the server it is a message that cannot be read. */
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
   }
 }

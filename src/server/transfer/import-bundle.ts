@@ -18,9 +18,9 @@ import { authorDevice, importSummary, keepCarriedFile } from '#server/transfer/c
 export async function importBundle(context: ServerContext, carrier: Pick<Actor, 'campaign' | 'memberId'>, text: string, onFileStored: OnFileStored): Promise<ImportResponse> {
   const bundle = parsedBundle(text)
   const { campaign } = carrier
-  if (bundle.campaignId !== campaign.id) throw new ProblemError('not-found')
+  if (bundle.campaignId !== campaign.id) throw new ProblemError('bundle-foreign')
   const device = await authorDevice(context, campaign, bundle)
-  if (device === null) throw new ProblemError('bad-signature')
+  if (device === null) throw new ProblemError('bundle-foreign')
   const results: PushResult[] = []
   for (const run of bundle.runs) {
     await refuseFlood(context, { campaign, memberId: device.memberId }, run)

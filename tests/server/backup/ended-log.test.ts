@@ -98,7 +98,7 @@ describe.each(databasesWhenDeep)('after a restore into %s', (database) => {
     await erase(awa)
     await restored(async (it) => {
       expect(await renew(it, awa)).toEqual({ status: 403, code: 'device-revoked' })
-      expect(await bring(it, awa)).toMatchObject({ code: 'bad-signature' })
+      expect(await bring(it, awa)).toMatchObject({ code: 'bundle-foreign' })
       expect([await memberIn(it, awa), await it.context.store.members.device(awa.deviceId)]).toEqual([null, null])
       expect(await residueOf(it.context, [...Object.values(person), words])).toEqual([])
     })

@@ -106,7 +106,8 @@ describe.each(databases)('files in and out, on %s', (database) => {
     const stranger = await server.joinOther('volunteer')
     const bundle = { format: 'terrain-bundle', v: 1, campaignId: server.campaign.id, deviceId: author.deviceId, publicKey: author.publicKey, credential: stranger.joined.credential, createdAt: '2026-03-01T08:00:00Z', runs: [run], files: [] }
     const bring = (body: unknown) => lost.send('/api/v1/import?format=bundle', { method: 'POST', headers: courier.headers, body: JSON.stringify(body) })
-    expect(JSON.parse((await bring(bundle)).text)).toMatchObject({ code: 'bad-signature' })
+    expect(JSON.parse((await bring(bundle)).text)).toMatchObject({ code: 'bundle-foreign' })
+    expect(JSON.parse((await bring({ ...bundle, campaignId: stranger.joined.campaign.id })).text)).toMatchObject({ code: 'bundle-foreign' })
     expect(JSON.parse((await bring({ ...bundle, credential: author.joined.credential })).text)).toMatchObject({ accepted: 1, refused: [] })
     const [stored] = await lost.context.store.changes.ofEntry(server.campaign.id, record.entryId)
     expect([stored?.memberId, stored?.carriedBy, stored?.proven]).toEqual([author.joined.member.id, courier.joined.member.id, true])
