@@ -45,9 +45,10 @@ function MovedNote({ review, reading }: { readonly review: Review; readonly read
   const { say } = words
   const { moved } = review
   if (moved === null || log.byEntry.has(reading.entry.id)) return null
-  const what = moved.kind === 'revised' ? say('entry.movedRevised') : say('entry.movedDecided', { name: reading.members.get(moved.decision.memberId)?.name ?? say('people.coordinator'), verdict: say(`verdictDone.${moved.decision.verdict}`) })
+  const { movement, name, own } = moved
+  const what = movement.kind === 'revised' ? say('entry.movedRevised') : say('entry.movedDecided', { name: name ?? say('people.coordinator'), verdict: say(`verdictDone.${movement.decision.verdict}`) })
   return (
-    <Note tone="ask" live="alert" title={what} actions={<Button onClick={review.showNew}>{say('entry.showNew')}</Button>}>{say('entry.movedText')}</Note>
+    <Note tone="ask" live="alert" title={what} actions={<Button onClick={review.showNew}>{say('entry.showNew')}</Button>}>{own === null ? say('entry.movedText') : say('decide.already', { verdict: say(`verdictDone.${own}`) })}</Note>
   )
 }
 

@@ -1,6 +1,6 @@
 import type { HeldDecision, LogPlace, Rival } from '#device/held-decisions.ts'
 import { changeFrom } from '#domain/change.ts'
-import type { KnownChange } from '#domain/change.ts'
+import type { KnownChange, Verdict } from '#domain/change.ts'
 import { sensitivityOf } from '#domain/disclosure.ts'
 import type { Decision, EntryState, Question } from '#domain/entry-state.ts'
 import { countingChanges, foldEntry } from '#domain/fold.ts'
@@ -92,6 +92,22 @@ export function hasUnsent({ history }: Pick<Reading, 'history'>): boolean {
 
 /** What has become of an entry between what was read and what the server says now. */
 export type Movement = { readonly kind: 'same' } | { readonly kind: 'revised' } | { readonly kind: 'decided'; readonly decision: Decision }
+
+/** What has become of what stands on the screen. */
+export interface Moved {
+  readonly movement: Exclude<Movement, { readonly kind: 'same' }>
+  /** Of whoever decided last since; null where it is unknown. */
+  readonly name: string | null
+  /** What was decided at this desk since, and had arrived. */
+  readonly own: Verdict | null
+}
+
+export function movedBetween(before: Reading, now: Reading, me: MemberId): Moved | null {
+  const movement = movementBetween(before, now)
+  if (movement.kind === 'same') return null
+  const since = now.entry.decisions.slice(before.entry.decisions.length)
+  return { movement, name: movement.kind === 'revised' ? null : (now.members.get(movement.decision.memberId)?.name ?? null), own: since.findLast(({ memberId }) => memberId === me)?.verdict ?? null }
+}
 
 type Standing = Pick<Reading, 'entry' | 'contentHash'>
 
