@@ -124,6 +124,23 @@ describe('an entry that goes on while whoever decided on it reads it', () => {
   })
 })
 
+describe('an entry that a colleague corrects while it is read', () => {
+  it('[CO345] is said to be corrected by them, and not to be changed by its author, unless the author wrote as well', async () => {
+    const corrected: DeskStep = { type: 'correct', by: 2, body: { set: { affectedMin: 42 }, unset: [] } }
+    const desk = fakeDesk({ entries: [entry(1), entry(2)] })
+    const { tick } = await showDesk(desk)
+    await formOf('C-000001')
+    const noteAfter = async (...steps: readonly DeskStep[]): Promise<string> => {
+      desk.entries = [entry(1, steps), entry(2)]
+      desk.touch(deskIds.entry(1))
+      await tick(15_000)
+      return (await screen.findByRole('alert')).textContent
+    }
+    expect(await noteAfter(corrected)).toContain('Jean corrected this entry while you read it.')
+    expect(await noteAfter(corrected, edited)).toContain('The author changed this entry while you read it.')
+  })
+})
+
 describe('whoever goes back to what they decided', () => {
   const approveNow = 'a{Control>}{Enter}{/Control}'
   const open = async () => {

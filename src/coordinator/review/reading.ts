@@ -96,7 +96,7 @@ export type Movement = { readonly kind: 'same' } | { readonly kind: 'revised' } 
 /** What has become of what stands on the screen. */
 export interface Moved {
   readonly movement: Exclude<Movement, { readonly kind: 'same' }>
-  /** Of whoever decided last since; null where it is unknown. */
+  /** The colleague who decided last since, or whose correction is all that came; null where it is unknown, or the author wrote. */
   readonly name: string | null
   /** What was decided at this desk since, and had arrived. */
   readonly own: Verdict | null
@@ -106,7 +106,16 @@ export function movedBetween(before: Reading, now: Reading, me: MemberId): Moved
   const movement = movementBetween(before, now)
   if (movement.kind === 'same') return null
   const since = now.entry.decisions.slice(before.entry.decisions.length)
-  return { movement, name: movement.kind === 'revised' ? null : (now.members.get(movement.decision.memberId)?.name ?? null), own: since.findLast(({ memberId }) => memberId === me)?.verdict ?? null }
+  const by = movement.kind === 'revised' ? correctorSince(before, now) : movement.decision.memberId
+  return { movement, name: by === null ? null : (now.members.get(by)?.name ?? null), own: since.findLast(({ memberId }) => memberId === me)?.verdict ?? null }
+}
+
+/** Whose correction came last, where the author wrote nothing. */
+function correctorSince({ history: before }: Reading, { history, entry }: Reading): MemberId | null {
+  const known = new Set(before.map(({ change }) => change.id))
+  const since = history.filter(({ change }) => !known.has(change.id))
+  if (since.some(({ change, memberId }) => memberId === entry.author && change.type !== 'comment')) return null
+  return since.findLast(({ change }) => change.type === 'correct')?.memberId ?? null
 }
 
 type Standing = Pick<Reading, 'entry' | 'contentHash'>
