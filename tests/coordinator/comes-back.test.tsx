@@ -104,6 +104,43 @@ describe('an entry that was decided on here and comes back', () => {
   })
 })
 
+describe('an entry that goes on while whoever decided on it reads it', () => {
+  it.each([
+    ['its author', 'The author changed this entry while you read it.', [approved, edited]], ['a colleague who had not known', 'Jean decided meanwhile: not used.', [approved, rejectedUnaware]],
+  ] as const)('[CO343] by %s: it does not say that nothing was sent, but what one had decided', async (_, what, steps) => {
+    const desk = fakeDesk({ entries: [entry(1), entry(2)] })
+    const { user, tick } = await showDesk(desk, '/desk?view=all')
+    await formOf('C-000001')
+    await user.keyboard('a{Control>}{Enter}{/Control}')
+    await formOf('C-000002')
+    await user.keyboard('k')
+    await tick(8_000)
+    await screen.findByText('C-000001: approved. Sent.')
+    desk.entries = [entry(1, steps), entry(2)]
+    desk.touch(deskIds.entry(1))
+    await tick(15_000)
+    const note = await screen.findByRole('alert')
+    expect([note.textContent.includes(what), note.textContent.includes('You decided: approved.'), note.textContent.includes('Nothing of what you chose was sent.')]).toEqual([true, true, false])
+  })
+})
+
+describe('an entry that a colleague corrects while it is read', () => {
+  it('[CO345] is said to be corrected by them, and not to be changed by its author, unless the author wrote as well', async () => {
+    const corrected: DeskStep = { type: 'correct', by: 2, body: { set: { affectedMin: 42 }, unset: [] } }
+    const desk = fakeDesk({ entries: [entry(1), entry(2)] })
+    const { tick } = await showDesk(desk)
+    await formOf('C-000001')
+    const noteAfter = async (...steps: readonly DeskStep[]): Promise<string> => {
+      desk.entries = [entry(1, steps), entry(2)]
+      desk.touch(deskIds.entry(1))
+      await tick(15_000)
+      return (await screen.findByRole('alert')).textContent
+    }
+    expect(await noteAfter(corrected)).toContain('Jean corrected this entry while you read it.')
+    expect(await noteAfter(corrected, edited)).toContain('The author changed this entry while you read it.')
+  })
+})
+
 describe('whoever goes back to what they decided', () => {
   const approveNow = 'a{Control>}{Enter}{/Control}'
   const open = async () => {

@@ -38,6 +38,25 @@ describe('what a coordinator lays beside the author’s words', () => {
     expect(screen.getByText('Le puits du marché est à sec depuis deux semaines.')).toBeTruthy()
   })
 
+  it('[CO347] the focus goes back to the field whose form was given up or kept, and to the words from a translation that was given up', async () => {
+    const { user, desk } = await show({ content: french })
+    const isAt = (where: string) => waitFor(() => expect([where, document.activeElement?.closest(where) !== null]).toEqual([where, true]))
+    const press = async (name: string) => {
+      screen.getByRole('button', { name }).focus()
+      await user.keyboard('{Enter}')
+    }
+    await press('Write a translation')
+    await press('Cancel')
+    await isAt('section[aria-label]')
+    await press('Correct: Place')
+    await press('Cancel')
+    await isAt('[data-field="placeName"]')
+    await user.type(await correcting(user, 'placeName'), ' 2')
+    await press('Lay it beside the answer')
+    await waitFor(() => expect(desk.corrected).toHaveLength(1))
+    await isAt('[data-field="placeName"]')
+  })
+
   it('[CO157] a machine’s translation is called so; words that are English are offered none', async () => {
     await show({ content: french, steps: [{ type: 'correct', by: 1, body: { set: { descriptionEn: { text: 'The well is dry.', translator: 'machine' } }, unset: [] } }] })
     expect(screen.getByText('Machine translation, laid here by Ruth').closest('figure')?.textContent).toContain('The well is dry.')

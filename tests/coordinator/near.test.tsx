@@ -41,6 +41,20 @@ describe('what an entry has to do with others', () => {
     expect(section.queryByRole('button', { name: 'Second source' })).toBeNull()
   })
 
+  it('[CO346] the focus goes from what was tied or set apart to what stands nearest, and to nothing that unties', async () => {
+    const { section, user } = await show(found)
+    const inSection = () => document.activeElement?.closest('section')?.contains(screen.getByRole('heading', { name: 'Links' })) === true
+    ;(await section.findByRole('button', { name: 'Second source' })).focus()
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(section.queryByRole('button', { name: 'Second source' })).toBeNull())
+    await waitFor(() => expect(inSection()).toBe(true))
+    expect(document.activeElement?.textContent).not.toContain('Untie')
+    section.getByRole('button', { name: 'It does not answer' }).focus()
+    await user.keyboard('{Enter}')
+    await section.findByRole('button', { name: 'Take that back' })
+    await waitFor(() => expect(inSection()).toBe(true))
+  })
+
   it('[CO223] a second press before a tie was kept and sent makes no second one; another entry can be tied meanwhile', async () => {
     const { section, user, desk } = await show(found)
     const { flush } = desk.device

@@ -16,10 +16,14 @@ test.describe('a morning at the desk', () => {
   let server: AppServer
   let profile: Profile
   let page: Page
+  let revised: string
   test.beforeAll(async () => {
     server = await startAppServer()
     const phone = await ScriptDevice.join(systemDeps(server.url), await server.invite('volunteer'), { name: 'Mirlande', organisation: 'Fanm Vanyan', language: 'fr' })
     for (let first = 0; first < entries; first += 52) await phone.push(Array.from({ length: 52 }, (_, index) => phone.change('record', { content: aChallenge({ description: `The well has been dry, day ${first + index}.` }) })))
+    const written = phone.change('record', { content: aChallenge() })
+    revised = written.entryId
+    await phone.push([written, phone.change('revise', { set: { affectedMin: 41 }, unset: [], answers: [] }, { entryId: written.entryId, base: written.id })])
     profile = await createProfile({ size: 'desk' })
     page = await profile.open()
     await page.addInitScript(gateRequests)
@@ -44,6 +48,15 @@ test.describe('a morning at the desk', () => {
     await expect(page.getByText(/taken back\. Nothing was sent\./)).toBeVisible()
     await expectNoViolation(page, 'a hundred decided')
     await expect.poll(() => approved(page), { timeout: 60_000 }).toBe(99)
+  })
+
+  test('[CO344] what a step changed and the way to one’s own entries are as high as a finger or an unsteady hand needs', async () => {
+    await page.goto(`${server.url}/desk/entry/${revised}`)
+    const targets = [page.getByText('1 field changed'), page.getByRole('link', { name: 'My entries', exact: true })]
+    for (const target of targets) {
+      await expect(target).toBeVisible()
+      expect((await target.boundingBox())?.height).toBeGreaterThanOrEqual(24)
+    }
   })
 })
 

@@ -7,6 +7,7 @@ import { Ties } from '#coordinator/near/ties.tsx'
 import { useNear } from '#coordinator/near/use-near.ts'
 import type { NearOutcome } from '#coordinator/near/use-near.ts'
 import type { Reading } from '#coordinator/review/reading.ts'
+import { useKeptFocus } from '#ui/page/use-kept-focus.ts'
 import { TextButton } from '#ui/text-button/text-button.tsx'
 
 /** What this entry has to do with others: what it is tied to, what it may be tied to, and a way to tie it by hand. */
@@ -14,10 +15,12 @@ export function NearSection({ reading }: { readonly reading: Reading }) {
   const { words } = useDesk()
   const { say } = words
   const near = useNear(reading)
+  // A card goes with what is done with it, and the focus to the next one.
+  const section = useKeptFocus()
   const { value, problem } = near.loaded
   const { outcome } = near
   return (
-    <section className={styles.near}>
+    <section ref={section} className={styles.near}>
       <h2>{say('links.title')}</h2>
       <Ties reading={reading} near={near} />
       <p role="status" className={styles.quiet}>{outcome === null ? '' : sayOutcome(outcome, words)}</p>

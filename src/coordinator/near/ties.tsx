@@ -39,7 +39,7 @@ function Tie({ link, direction, row, onUntie }: TieProps) {
   const { words } = useDesk()
   const said = sayTie(link, direction, words)
   if (row === undefined) return <li className={styles.quiet}>{said} {words.say(direction === 'links' ? 'links.entry' : 'links.gone')}</li>
-  return <li><OtherEntry row={row} before={said} after={<TextButton tone="stop" aria-label={words.say('links.undoOf', { ref: row.ref })} onClick={onUntie}>{words.say('links.undo')}</TextButton>} /></li>
+  return <li><OtherEntry row={row} before={said} after={<TextButton tone="stop" data-takes-away aria-label={words.say('links.undoOf', { ref: row.ref })} onClick={onUntie}>{words.say('links.undo')}</TextButton>} /></li>
 }
 
 function sayTie({ kind, coverage }: NearLink, direction: TieProps['direction'], words: DeskWords): string {

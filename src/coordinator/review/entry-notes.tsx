@@ -1,9 +1,9 @@
 import { isTakenBack } from '#domain/taken-back.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
-import type { DeskKey } from '#coordinator/desk-words.ts'
+import type { DeskKey, DeskWords } from '#coordinator/desk-words.ts'
 import { AskedBy } from '#coordinator/review/asked-by.tsx'
 import { hasUnsent } from '#coordinator/review/reading.ts'
-import type { Reading } from '#coordinator/review/reading.ts'
+import type { Moved, Reading } from '#coordinator/review/reading.ts'
 import type { Review } from '#coordinator/review/use-review.ts'
 import { useWatch } from '#coordinator/use-watch.ts'
 import { Button } from '#ui/button/button.tsx'
@@ -45,10 +45,15 @@ function MovedNote({ review, reading }: { readonly review: Review; readonly read
   const { say } = words
   const { moved } = review
   if (moved === null || log.byEntry.has(reading.entry.id)) return null
-  const what = moved.kind === 'revised' ? say('entry.movedRevised') : say('entry.movedDecided', { name: reading.members.get(moved.decision.memberId)?.name ?? say('people.coordinator'), verdict: say(`verdictDone.${moved.decision.verdict}`) })
+  const { own } = moved
   return (
-    <Note tone="ask" live="alert" title={what} actions={<Button onClick={review.showNew}>{say('entry.showNew')}</Button>}>{say('entry.movedText')}</Note>
+    <Note tone="ask" live="alert" title={whatMoved(moved, words)} actions={<Button onClick={review.showNew}>{say('entry.showNew')}</Button>}>{own === null ? say('entry.movedText') : say('decide.already', { verdict: say(`verdictDone.${own}`) })}</Note>
   )
+}
+
+function whatMoved({ movement, name }: Moved, { say }: DeskWords): string {
+  if (movement.kind === 'decided') return say('entry.movedDecided', { name: name ?? say('people.coordinator'), verdict: say(`verdictDone.${movement.decision.verdict}`) })
+  return name === null ? say('entry.movedRevised') : say('entry.movedCorrected', { name })
 }
 
 function rivals({ entry, members }: Reading) {

@@ -18,14 +18,17 @@ import { useCorrection } from '#coordinator/review/use-correction.ts'
 import type { OnWritten } from '#coordinator/review/use-correction.ts'
 import { classNames } from '#ui/class-names.ts'
 import { Icon } from '#ui/icon/icon.tsx'
+import { useKeptFocus } from '#ui/page/use-kept-focus.ts'
 
 /** Everything that the author gave, one field a line; the place of the answer is the place of the question. */
 export function FieldTable({ reading, asking, isCompact, onWritten }: { readonly reading: Reading; readonly asking: Asking | null; readonly isCompact: boolean; readonly onWritten: OnWritten }) {
   const { words } = useDesk()
   const { content } = reading.entry
   const { given, absent } = fieldsOf(content)
+  // A form goes with what is written in it, and the focus back to its field.
+  const table = useKeptFocus()
   return (
-    <div>
+    <section ref={table}>
       <dl className={isCompact ? styles.factsCompact : styles.facts} aria-label={words.say('entry.fields')}>
         {given.map((field) => (
           <FieldRow key={field} field={field} reading={reading} asking={asking} onWritten={onWritten}><FieldValue field={field} value={valueOf(content, field)} content={content} /></FieldRow>
@@ -39,7 +42,7 @@ export function FieldTable({ reading, asking, isCompact, onWritten }: { readonly
           </dl>
         </details>
       )}
-    </div>
+    </section>
   )
 }
 
@@ -62,7 +65,8 @@ function FieldRow({ field, reading, asking, onWritten, children }: { readonly fi
         {correction === undefined ? null : <Corrected field={field} value={correction.value} name={reading.members.get(correction.memberId)?.name ?? words.say('people.coordinator')} />}
       </dd>
       <dd className={classNames(styles.factAsk, acts.factActs)}>{isCorrectable ? <CorrectButton field={field} correcting={correcting} /> : null}<AskButton field={field} asking={asking} /></dd>
-      <dd className={styles.factBelow}>
+      {/* Another one without the form: the focus looks for what stands nearest in what is left, and that is the field. */}
+      <dd key={isCorrectable && correcting.isOpen ? 'form' : 'words'} className={styles.factBelow}>
         {conflict === undefined ? null : (
           <p className={around.quiet}>{words.say('conflict.above')}</p>
         )}

@@ -1,6 +1,6 @@
 import type { HeldDecision, LogPlace, Rival } from '#device/held-decisions.ts'
 import { changeFrom } from '#domain/change.ts'
-import type { KnownChange } from '#domain/change.ts'
+import type { KnownChange, Verdict } from '#domain/change.ts'
 import { sensitivityOf } from '#domain/disclosure.ts'
 import type { Decision, EntryState, Question } from '#domain/entry-state.ts'
 import { countingChanges, foldEntry } from '#domain/fold.ts'
@@ -92,6 +92,31 @@ export function hasUnsent({ history }: Pick<Reading, 'history'>): boolean {
 
 /** What has become of an entry between what was read and what the server says now. */
 export type Movement = { readonly kind: 'same' } | { readonly kind: 'revised' } | { readonly kind: 'decided'; readonly decision: Decision }
+
+/** What has become of what stands on the screen. */
+export interface Moved {
+  readonly movement: Exclude<Movement, { readonly kind: 'same' }>
+  /** The colleague who decided last since, or whose correction is all that came; null where it is unknown, or the author wrote. */
+  readonly name: string | null
+  /** What was decided at this desk since, and had arrived. */
+  readonly own: Verdict | null
+}
+
+export function movedBetween(before: Reading, now: Reading, me: MemberId): Moved | null {
+  const movement = movementBetween(before, now)
+  if (movement.kind === 'same') return null
+  const since = now.entry.decisions.slice(before.entry.decisions.length)
+  const by = movement.kind === 'revised' ? correctorSince(before, now) : movement.decision.memberId
+  return { movement, name: by === null ? null : (now.members.get(by)?.name ?? null), own: since.findLast(({ memberId }) => memberId === me)?.verdict ?? null }
+}
+
+/** Whose correction came last, where the author wrote nothing. */
+function correctorSince({ history: before }: Reading, { history, entry }: Reading): MemberId | null {
+  const known = new Set(before.map(({ change }) => change.id))
+  const since = history.filter(({ change }) => !known.has(change.id))
+  if (since.some(({ change, memberId }) => memberId === entry.author && change.type !== 'comment')) return null
+  return since.findLast(({ change }) => change.type === 'correct')?.memberId ?? null
+}
 
 type Standing = Pick<Reading, 'entry' | 'contentHash'>
 

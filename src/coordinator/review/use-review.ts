@@ -10,8 +10,8 @@ import { useFresh } from '#coordinator/fresh/use-fresh.ts'
 import { decisionBody, gapOf } from '#coordinator/review/judgement.ts'
 import type { Judgement, JudgementGap } from '#coordinator/review/judgement.ts'
 import { judgementOn } from '#coordinator/review/judgements.ts'
-import { movementBetween } from '#coordinator/review/reading.ts'
-import type { Movement, Reading } from '#coordinator/review/reading.ts'
+import { movedBetween } from '#coordinator/review/reading.ts'
+import type { Moved, Reading } from '#coordinator/review/reading.ts'
 import { useUnsent } from '#coordinator/review/use-unsent.ts'
 import type { OnWritten } from '#coordinator/review/use-correction.ts'
 import { useLoaded } from '#coordinator/use-loaded.ts'
@@ -27,7 +27,7 @@ export interface Review {
   readonly change: (next: Judgement) => void
   readonly gap: JudgementGap | 'hash' | 'conflict' | 'questions-second' | null
   readonly isDeciding: boolean
-  readonly moved: Exclude<Movement, { readonly kind: 'same' }> | null
+  readonly moved: Moved | null
   /** Somebody else decided on this entry a moment ago. */
   readonly recent: Decision | null
   /** "Decide" was pressed once, and asks whether it is meant in spite of that. */
@@ -60,7 +60,7 @@ export function useReview(id: EntryId, onDecided: () => void): Review {
   const { touched, gone, epoch } = useFresh()
   // What was erased is not read on, and nobody decides on it.
   const before = gone.has(id) ? null : (shownNewer ?? first)
-  const moved = movedBetween(before, newer)
+  const moved = before === null || newer === null ? null : movedBetween(before, newer, membership.member.id)
   const reading = before !== null && newer !== null && moved === null ? newer : before
   const judgement = judgementOn(useWatch(judgements)?.get(id), reading)
   const recent = reading === null ? null : recentOf(reading, membership.member.id, ground.now())
@@ -133,11 +133,6 @@ export function useReview(id: EntryId, onDecided: () => void): Review {
       else showLaid(laid)
     },
   }
-}
-
-function movedBetween(before: Reading | null, newer: Reading | null): Review['moved'] {
-  const movement = before === null || newer === null ? null : movementBetween(before, newer)
-  return movement === null || movement.kind === 'same' ? null : movement
 }
 
 function readingIn(answer: Result<Reading | 'unreadable', ApiProblem>): Reading | null {

@@ -9,6 +9,7 @@ import { Translation } from '#coordinator/review/translation.tsx'
 import { Transcription } from '#coordinator/review/transcription.tsx'
 import type { OnWritten } from '#coordinator/review/use-correction.ts'
 import { VoiceNote } from '#coordinator/review/voice-note.tsx'
+import { useKeptFocus } from '#ui/page/use-kept-focus.ts'
 import { StateMark } from '#ui/state-mark/state-mark.tsx'
 import { Words } from '#ui/words/words.tsx'
 
@@ -17,8 +18,9 @@ export function WordsSection({ reading, asking, onWritten }: { readonly reading:
   const { words } = useDesk()
   const { say } = words
   const { content } = reading.entry
+  const section = useKeptFocus()
   return (
-    <section className={styles.words} aria-label={say('entry.words')}>
+    <section ref={section} className={styles.words} aria-label={say('entry.words')}>
       <figure>
         <figcaption className={styles.spread}>
           <span className={styles.label}>{say('entry.originalIn', { language: words.language(content.lang) })}</span>
