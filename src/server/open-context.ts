@@ -1,14 +1,16 @@
-import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Chance, Clock } from '#domain/ids.ts'
 import { erasureLogName, withErasureLog } from '#server/backup/erasure-log.ts'
+import { orIfMissing, writeDurably } from '#server/backup/folder.ts'
 import type { Config } from '#server/config.ts'
 import type { ServerContext } from '#server/context.ts'
 import { ensureEncryptionKeys } from '#server/first-campaign.ts'
 import { openShelf, uploadDirOf } from '#server/files/open-shelf.ts'
 import type { Log } from '#server/log.ts'
 import type { Store } from '#server/store/store.ts'
+
+const keyBytes = 32
 
 /** Opens database and folders of one data directory: what the server and the command line share. */
 export async function openContext(config: Config, ground: { readonly log: Log; readonly clock: Clock; readonly chance: Chance; readonly appDir: string | null }): Promise<ServerContext> {
@@ -38,8 +40,17 @@ async function openStore({ databaseUrl, dataDir }: Config, ground: { readonly cl
  * machines share it. Alone it opens nothing: a session needs a signature by the device's own key as well.
  */
 async function readServerKey({ databaseUrl, dataDir }: Config, store: Store, chance: Chance): Promise<Uint8Array> {
-  if (databaseUrl !== undefined) return store.serverKey(chance.bytes(32))
+  if (databaseUrl !== undefined) return store.serverKey(chance.bytes(keyBytes))
   const path = join(dataDir, 'server.key')
-  if (!existsSync(path)) await writeFile(path, Buffer.from(chance.bytes(32)).toString('base64'), { mode: 0o600, flag: 'wx' })
-  return Buffer.from(await readFile(path, 'utf8'), 'base64')
+  const kept = await keyIn(path)
+  if (kept !== null) return kept
+  const fresh = chance.bytes(keyBytes)
+  await writeDurably(path, Buffer.from(fresh).toString('base64'))
+  return (await keyIn(path)) ?? fresh
+}
+
+/** Null for none, and for what a disk that was full, or an end in that moment, has left of one: it would sign with what everybody knows. */
+async function keyIn(path: string): Promise<Uint8Array | null> {
+  const bytes = Buffer.from(await orIfMissing(readFile(path, 'utf8'), ''), 'base64')
+  return bytes.length === keyBytes ? bytes : null
 }

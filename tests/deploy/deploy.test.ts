@@ -1,4 +1,6 @@
-import { existsSync, statSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -154,6 +156,23 @@ describe('the proxies', () => {
     for (const route of uploads) expect(route.split(' ')[1]).toMatch(asItComes)
     expect(Number(/client_max_body_size (\d+)m/.exec(nginx)?.[1]) * 2 ** 20).toBeGreaterThan(maxBundleBytes)
     expect(nginx).not.toMatch(/^\s*access_log (?!off)/m)
+  })
+
+  it('[GR26] the kill switch that is called where nothing is built says so, and no stack', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'terrain-switch-'))
+    mkdirSync(join(folder, 'scripts'))
+    for (const name of ['kill-switch.mjs', 'project.mjs']) copyFileSync(join('scripts', name), join(folder, 'scripts', name))
+    const { status, stderr } = spawnSync(process.execPath, [join(folder, 'scripts/kill-switch.mjs')], { encoding: 'utf8' })
+    rmSync(folder, { recursive: true })
+    expect([status, stderr.trim().split('\n').length, stderr.includes('dist/sw.js is not there')]).toEqual([1, 1, true])
+  })
+
+  it('[GR40] the systemd unit tries again for as long as it takes, as the compose file does', () => {
+    const unit = text('deploy/systemd/terrain@.service')
+    const [inUnit = '', inService = ''] = [unit.split('[Service]')[0], unit.split('[Service]')[1]]
+    expect([inUnit.includes('\nStartLimitIntervalSec=0\n'), unit.includes('StartLimitBurst'), inService.includes('\nRestart=always\n'), inService.includes('\nRestartMaxDelaySec=30\n')]).toEqual([true, false, true, true])
+    const compose = text('deploy/compose.yml')
+    expect(compose.match(/^ *restart: unless-stopped$/gm)?.length).toBeGreaterThan(3)
   })
 
   it('[GR26] the systemd unit runs what is there with what the server reads, as a user without rights', () => {

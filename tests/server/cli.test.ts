@@ -190,6 +190,15 @@ describe.each(databasesWhenDeep)('the command line, on %s', (database) => {
     })
   })
 
+  it('[SE445] a file that cannot be used is named with its whole path and why, wherever the command stands', async () => {
+    const of = (...args: readonly string[]) => terrain([...args, '--campaign', server.campaign.id])
+    const answers = await Promise.all([of('import', '--format', 'csv', 'no-such.csv'), of('import', '--format', 'csv', 'tests'), of('export', '--format', '5w', '--out', 'no-such/a.csv'), terrain(['restore', '--from', 'no-such'])])
+    expect(answers.map(({ code, err }) => [code, err.trim()])).toEqual([
+      [1, `Nothing was imported: ${join(root, 'no-such.csv')} cannot be used: there is no such file or folder.`], [1, `Nothing was imported: ${join(root, 'tests')} cannot be used: it is a folder.`],
+      [2, `${join(root, 'no-such/a.csv')} cannot be used: there is no such file or folder.`], [1, `There is no verified backup in ${join(root, 'no-such')}.`],
+    ])
+  })
+
   it('[SE441] a word that belongs to no option, and an option that stands there twice, are refused before anything is done', async () => {
     const elsewhere = join(dataDir, 'elsewhere')
     const before = (await server.context.store.members.invites(server.campaign.id, '2026-03-01T08:00:00Z' as never)).length

@@ -35,7 +35,7 @@ export interface BackupGround {
 }
 
 export type BackupOutcome =
-  | { readonly kind: 'made' | 'unchanged'; readonly path: string; readonly manifest: Manifest }
+  | { readonly kind: 'made' | 'unchanged'; readonly path: string; readonly manifest: Manifest; /** No other stands there, though phones were told before that all is safe: the disk that has them may not be mounted. */ readonly isAlone?: true }
   /** It was written and did not verify: devices are promised nothing. `path` is for a person to look at. */
   | { readonly kind: 'unverified'; readonly path: string; readonly faults: readonly BackupFault[] }
   /** Another process is making one of this database, or was killed a moment ago. */
@@ -50,10 +50,13 @@ export async function backUp(ground: BackupGround, root: string): Promise<Backup
   if (turn === null) return { kind: 'busy', path: root }
   try {
     await mkdir(root, { recursive: true, mode: 0o700 })
-    await refuseSetBack(ground.store, [await readPromises(ground.dataDir), await readPromises(root)])
+    const own = await readPromises(ground.dataDir)
+    await refuseSetBack(ground.store, [own, await readPromises(root)])
+    const isAlone = Object.values(own).some(({ safeSeq }) => safeSeq > 0) && (await listBackups(root)).length === 0
     await dropOldUnverified(root, ground.clock.now())
     await finishErasing(ground)
-    return await inTurn(ground, root, turn)
+    const outcome = await inTurn(ground, root, turn)
+    return outcome.kind === 'made' && isAlone ? { ...outcome, isAlone } : outcome
   } finally {
     await turn.end()
   }

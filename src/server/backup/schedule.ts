@@ -17,6 +17,8 @@ export interface BackupSchedule {
   readonly stop: () => Promise<void>
 }
 
+const notMounted = 'a backup was made in a folder that has no other, though there were some before: if the disk that holds them is not mounted, mount it, since what destroys this disk may destroy both'
+
 /** After another process had its turn, or was killed in it, it is tried again soon. */
 const busyMs = 60_000
 
@@ -57,6 +59,7 @@ async function attempt({ run, log, clock, before, isStopped }: { readonly isStop
       return { ...before, failing: true }
     }
     log[outcome.kind === 'made' ? 'info' : 'debug']({ path: outcome.path }, `backup ${outcome.kind}`)
+    if (outcome.kind === 'made' && outcome.isAlone === true) log.error({ path: outcome.path }, notMounted)
     return { verifiedAt: new Date(clock.now()).toISOString(), failing: false }
   } catch (error) {
     if (isStopped()) return before

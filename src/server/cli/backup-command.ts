@@ -23,6 +23,7 @@ export const backupCommand: Command = {
       complain(`The backup did not verify, and phones are promised nothing. It was put aside for you to look at: ${outcome.path}`)
       return 1
     }
+    if (values['to'] === undefined && outcome.isAlone === true) complain(`No other backup stands in ${root}, though there were some before. If the disk that holds them is not mounted, mount it, and look into the folder beneath: what was made meanwhile stands there.`)
     const changes = outcome.manifest.rows['changes'] ?? 0
     print(outcome.kind === 'made' ? `Verified: ${changes} changes and ${outcome.manifest.rows['files'] ?? 0} files are in ${outcome.path}` : `Nothing has changed since ${outcome.path}`)
     return 0

@@ -20,11 +20,12 @@ async function main(): Promise<void> {
   const context = await openContext(config.value, { log: createLog('error'), clock: { now: () => Date.now() }, chance: { bytes: (count) => randomBytes(count) }, appDir: null })
   try {
     const outcome = await backUp(backupGround(context), config.value.backup.dir)
-    process.send?.(outcome)
+    if (process.connected) process.send?.(outcome)
   } finally {
     await context.store.close()
   }
-  process.disconnect()
+  // The server may have been killed meanwhile: what was made is good all the same.
+  if (process.connected) process.disconnect()
 }
 
 try {

@@ -1,9 +1,11 @@
 import { createReadStream } from 'node:fs'
 import { open, readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { fileText, oldEncodings } from '#exchange/file-text.ts'
 import { instantOf } from '#domain/new-ids.ts'
 import { maxHeadBytes, readBundleHead } from '#protocol/bundle-file.ts'
 import type { ImportResponse } from '#protocol/import.ts'
+import { adviceOn } from '#server/advice.ts'
 import { campaignFor } from '#server/cli/command.ts'
 import type { Command, CommandInput } from '#server/cli/command.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
@@ -33,20 +35,25 @@ export const importCommand: Command = {
     if (format === undefined) input.complain(`--format must be one of ${formats.join(', ')}.`)
     if (file === undefined) input.complain('Name the file to import.')
     if (format === undefined || file === undefined) return 2
-    const start = await startOf(file)
-    if (start === null) input.complain(`The file ${file} cannot be read.`)
-    return start === null ? 1 : imported(input, format, { file, isSealed: isSealed(start) })
+    const path = resolve(file)
+    try {
+      return await imported(input, format, { file: path, isSealed: isSealed(await startOf(path)) })
+    } catch (error) {
+      // An error of reading an open file names none.
+      const told = error instanceof Error && 'syscall' in error && error.syscall === 'read' ? Object.assign(error, { path }) : error
+      const advice = told instanceof Error && 'path' in told && told.path === path ? adviceOn(told, input.context.config) : null
+      if (advice === null) throw error
+      input.complain(`Nothing was imported: ${advice}`)
+      return 1
+    }
   },
 }
 
-async function startOf(file: string): Promise<Uint8Array | null> {
-  const handle = await open(file).catch(() => null)
-  if (handle === null) return null
+async function startOf(file: string): Promise<Uint8Array> {
+  const handle = await open(file)
   try {
     const { buffer, bytesRead } = await handle.read(new Uint8Array(maxHeadBytes), 0, maxHeadBytes, 0)
     return buffer.subarray(0, bytesRead)
-  } catch {
-    return null
   } finally {
     await handle.close()
   }

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import * as v from 'valibot'
 import { instantOf } from '#domain/new-ids.ts'
 import { locales } from '#i18n/locale.ts'
@@ -29,7 +29,7 @@ export const reportCommand: Command = {
     if (campaign === null) return 1
     const report = 'issue' in which ? await publishedReport(input, campaign, which.issue) : await workingReport(input, campaign, which)
     if (report === null) return 1
-    const folder = typeof input.values['out'] === 'string' ? input.values['out'] : '.'
+    const folder = resolve(typeof input.values['out'] === 'string' ? input.values['out'] : '.')
     await mkdir(folder, { recursive: true })
     for (const locale of languages) {
       // What is published anybody may have; of the working report the log says that it left, by whose hands it does not know.

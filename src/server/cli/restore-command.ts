@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { restore } from '#server/backup/restore.ts'
 import type { RestoreOutcome } from '#server/backup/restore.ts'
 import { backupGround } from '#server/cli/backup-ground.ts'
@@ -21,7 +22,7 @@ export const restoreCommand: Command = {
 }
 
 function tell(outcome: RestoreOutcome, { context, values, print, complain }: CommandInput): number {
-  const from = String(values['from'])
+  const from = resolve(String(values['from']))
   switch (outcome.kind) {
     case 'restored':
       for (const fault of outcome.faults) complain(fault)

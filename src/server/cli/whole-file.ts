@@ -1,5 +1,6 @@
 import { createWriteStream, rmSync } from 'node:fs'
 import { chmod, realpath, rename, rm, stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import process from 'node:process'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -32,7 +33,7 @@ export async function writeWhole(asked: string, pieces: Iterable<unknown> | Asyn
 /** The same of what another program writes; false, and nothing is there, when it could not. */
 export async function namedWhenWhole(asked: string, write: (half: string) => Promise<boolean>, { mode, tell }: How = {}): Promise<boolean> {
   const path = await realPath(asked)
-  if ((await stat(path).catch(() => null))?.isDirectory() === true) throw Object.assign(new Error('EISDIR: it is a folder'), { code: 'EISDIR', path: asked })
+  if ((await stat(path).catch(() => null))?.isDirectory() === true) throw Object.assign(new Error('EISDIR: it is a folder'), { code: 'EISDIR', path: resolve(asked) })
   const half = `${path}.part`
   const forgetSignals = removedOnSignal(half)
   try {
@@ -46,7 +47,7 @@ export async function namedWhenWhole(asked: string, write: (half: string) => Pro
     return true
   } catch (error) {
     // Nobody asked for the half one, nor could find it.
-    throw error instanceof Error && 'path' in error && error.path === half ? Object.assign(error, { path: asked }) : error
+    throw error instanceof Error && 'path' in error && error.path === half ? Object.assign(error, { path: resolve(asked) }) : error
   } finally {
     await rm(half, { force: true })
     forgetSignals()

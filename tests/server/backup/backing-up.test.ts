@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import { gunzipSync, gzipSync } from 'node:zlib'
@@ -139,6 +139,17 @@ describe.each(databasesWhenDeep)('backing up from %s', (database) => {
     const ended = apart.run()
     apart.end()
     await expect(ended).rejects.toThrow('SIGTERM')
+  })
+
+  it('[BA36] the first one in a folder is told when others were made before, since the disk that has them may not be mounted', async () => {
+    const isAlone = async () => {
+      await volunteer.push(volunteer.record())
+      const outcome = await server.backUp()
+      return outcome.kind === 'made' ? (outcome.isAlone ?? false) : outcome.kind
+    }
+    expect([await isAlone(), await isAlone()]).toEqual([false, false])
+    await rename(server.root, `${server.root}-elsewhere`)
+    expect([await isAlone(), await isAlone()]).toEqual([true, false])
   })
 
   it('[BA11] of old backups one an hour is kept for a day, one a day for two weeks, and the last four in any case', () => {

@@ -50,6 +50,15 @@ describe('the schedule of backups', () => {
     await schedule.stop()
   })
 
+  it('[BA36] one that stands alone where others were made before is told as what a person must look at, and has not failed', async () => {
+    const told: string[] = []
+    const log: Log = { error: (_, message) => told.push(message), info: () => undefined, debug: () => undefined }
+    const schedule = startBackups({ after: () => () => undefined, everyMs: 900_000, clock: { now: () => 1000 }, log, run: () => Promise.resolve({ ...made, isAlone: true }), end: () => undefined })
+    await settled()
+    expect([told, schedule.status().failing]).toEqual([[expect.stringContaining('is not mounted')], false])
+    await schedule.stop()
+  })
+
   it('[BA10] it stands in the environment, every 15 minutes unless another number is named', () => {
     const about = { cwd: '/srv', dataDir: '/srv/data' }
     expect(readBackupConfig({}, about)).toEqual({ ok: true, value: { dir: '/srv/data/backups', everyMs: 900_000 } })
