@@ -35,9 +35,19 @@ describe.each(databases)('backups by several processes on %s', (database) => {
   afterEach(() => server.close())
 
   it('[BA14] of those that begin at once one makes it, the others are told that it is being made', async () => {
-    const kinds = (await Promise.all([1, 2, 3].map(() => server.backUp()))).map(({ kind }) => kind)
-    expect(kinds.toSorted()).toEqual(['busy', 'busy', 'made'])
+    const { store } = server.context
+    const others: string[] = []
+    // While it is being made.
+    const waitsForOthers: Store = { ...store, backup: { ...store.backup, dump: async (take) => {
+      others.push(...(await Promise.all([server.backUp(), server.backUp()])).map(({ kind }) => kind))
+      return store.backup.dump(take)
+    } } }
+    expect([(await backUp({ ...server.backupGround, store: waitsForOthers }, server.root)).kind, others]).toEqual(['made', ['busy', 'busy']])
     expect((await server.backUp()).kind).toBe('unchanged')
+    await volunteer.push(volunteer.record())
+    // One that comes when it is done finds nothing new.
+    const kinds = (await Promise.all([1, 2, 3].map(() => server.backUp()))).map(({ kind }) => kind)
+    expect([kinds.filter((kind) => kind === 'made').length, kinds.filter((kind) => kind !== 'made' && kind !== 'busy' && kind !== 'unchanged')]).toEqual([1, []])
   })
 
   it('[BA14] one that stood still until another had begun neither stays nor promises anything', async () => {

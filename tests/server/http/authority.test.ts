@@ -69,7 +69,7 @@ const table: Readonly<Record<string, Row>> = {
   'GET /api/v1/invites': desk(200),
   'DELETE /api/v1/invites/:id': desk([204, 204, 404]),
   // Anybody may carry what anybody of the campaign has sealed.
-  'POST /api/v1/import': members([200, 200, 404]),
+  'POST /api/v1/import': members([200, 200, 422]),
   'POST /api/v1/import/parts/:id': members(200),
   'GET /api/v1/export': desk(200),
   'GET /api/v1/reports/working': desk(200),
