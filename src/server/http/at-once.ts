@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '#server/http/access.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
@@ -14,23 +15,39 @@ const soonS = 5
  * and reads nothing would have a thousand open files and what was read of them.
  */
 export function inTurn(app: FastifyInstance): void {
-  const rows = new WeakMap<object, (() => void)[]>()
+  const lines = new WeakMap<object, Line>()
   app.addHook('onRequest', (request, reply, done) => {
     const { socket } = request.raw
-    const row = rows.get(socket) ?? []
-    rows.set(socket, row)
-    if (row.length >= mostInLine) {
+    const line = lines.get(socket) ?? lineOf(socket)
+    lines.set(socket, line)
+    if (line.waiting.length + 1 >= mostInLine) {
       reply.hijack()
       return void socket.destroy()
     }
-    row.push(done)
-    reply.raw.once('close', () => {
-      row.shift()
-      // Behind a connection that has ended nobody waits, and nothing would tell that their answers have.
-      if (!socket.destroyed) row[0]?.()
-    })
-    if (row.length === 1) done()
+    reply.raw.on('close', line.goOn)
+    if (line.isBusy) return void line.waiting.push(done)
+    line.isBusy = true
+    done()
   })
+}
+
+interface Line {
+  isBusy: boolean
+  readonly waiting: (() => void)[]
+  readonly goOn: () => void
+}
+
+function lineOf(socket: Pick<Socket, 'destroyed'>): Line {
+  const line: Line = {
+    isBusy: false, waiting: [],
+    goOn: () => {
+      const next = line.waiting.shift()
+      line.isBusy = next !== undefined
+      // Behind a connection that has ended nobody waits, and nothing would tell that their answers have.
+      if (!socket.destroyed) next?.()
+    },
+  }
+  return line
 }
 
 export function hasBody({ headers: { 'content-length': length, 'transfer-encoding': coding } }: FastifyRequest): boolean {
@@ -39,17 +56,18 @@ export function hasBody({ headers: { 'content-length': length, 'transfer-encodin
 
 /** What one member asks for at the same time has an end: whoever has got hold of one session must not take the memory that everybody's is answered with. */
 export function membersAtOnce(): (actor: Actor, request: FastifyRequest, reply: FastifyReply) => void {
-  const [requests, bodies] = [new Map<string, number>(), new Map<string, number>()]
+  const running = new Map<string, { requests: number; bodies: number }>()
   return ({ memberId }, request, reply) => {
-    const kinds = [{ running: requests, most: mostAtOnce.requests }, ...(hasBody(request) ? [{ running: bodies, most: mostAtOnce.bodies }] : [])]
-    if (kinds.some(({ running, most }) => (running.get(memberId) ?? 0) >= most)) throw new ProblemError('too-many-requests', { retryAfterS: soonS })
-    for (const { running } of kinds) running.set(memberId, (running.get(memberId) ?? 0) + 1)
-    reply.raw.once('close', () => {
-      for (const { running } of kinds) {
-        const left = (running.get(memberId) ?? 1) - 1
-        if (left > 0) running.set(memberId, left)
-        else running.delete(memberId)
-      }
+    const bodies = hasBody(request) ? 1 : 0
+    const now = running.get(memberId) ?? { requests: 0, bodies: 0 }
+    if (now.requests >= mostAtOnce.requests || (bodies > 0 && now.bodies >= mostAtOnce.bodies)) throw new ProblemError('too-many-requests', { retryAfterS: soonS })
+    now.requests += 1
+    now.bodies += bodies
+    running.set(memberId, now)
+    reply.raw.on('close', () => {
+      now.requests -= 1
+      now.bodies -= bodies
+      if (now.requests === 0) running.delete(memberId)
     })
   }
 }
