@@ -20,6 +20,12 @@ import type { Store } from '#server/store/store.ts'
 
 const synchronousFull = 2
 
+/**
+ * A statement of several rows keeps the pages that it changes until it is done, and SQLite would write them into a file. Said behind migrations and a new projection, which
+ * sort more than fits; of what is sorted afterwards the ids of all entries are the most.
+ */
+const journalsInMemory = 'pragma temp_store = memory'
+
 /** A transaction on SQLite goes on without a pause from its first statement to its commit: whoever has come meanwhile is heard only when the process looks at its sockets again. */
 const nextTurn = async (): Promise<void> => {
   await setImmediate()
@@ -33,6 +39,7 @@ export async function openSqliteStore({ path, clock, chance }: { readonly path: 
   await migrate(db, instantOf(clock))
   await renewProjection(db)
   await db.insertInto('meta').values({ key: 'epoch', value: createUuid(clock, chance) }).onConflict((oc) => oc.column('key').doNothing()).execute()
+  database.exec(journalsInMemory)
   return createSqlStore(db, { find: findWordsInSqlite, housekeeping: housekeepingOf(database), snapshot: path === ':memory:' ? undefined : (read) => readBeside(path, read), gather: nextTurn })
 }
 
@@ -58,7 +65,8 @@ function housekeepingOf(database: DatabaseSync): Housekeeping {
     learn: () => Promise.resolve(),
     learnInPassing: () => Promise.resolve(),
     compact: () => {
-      database.exec('vacuum')
+      // In memory it would be the whole database.
+      database.exec(`pragma temp_store = default; vacuum; ${journalsInMemory}`)
       return settle()
     },
   }
