@@ -1,5 +1,5 @@
 import { regionFinder } from '#domain/listed-regions.ts'
-import { nameKey } from '#domain/name-key.ts'
+import { keptApartBy } from '#domain/name-key.ts'
 import { withoutContacts } from '#domain/personal-data.ts'
 import { isSmall } from '#domain/small-cells.ts'
 import type { CountedEntry } from '#report/counted-entry.ts'
@@ -71,5 +71,5 @@ function namesByHand(entries: readonly CountedEntry[]): ReadonlyMap<string, stri
 
 function handKey({ content }: CountedEntry): string {
   const name = content.adm1Name ?? ''
-  return `${content.country}/${nameKey(name) || name.trim()}`
+  return `${content.country}/${keptApartBy(name)}`
 }

@@ -2,7 +2,7 @@ import type { Area } from '#domain/areas.ts'
 import { regionFinder, withoutRegion } from '#domain/listed-regions.ts'
 import type { FindRegion } from '#domain/listed-regions.ts'
 import type { EntryId, MemberId } from '#domain/ids.ts'
-import { nameKey } from '#domain/name-key.ts'
+import { keptApartBy } from '#domain/name-key.ts'
 import { EntryPlaces } from '#server/store/sql/entry-places.ts'
 import type { EntryTableRow } from '#server/store/sql/schema.ts'
 
@@ -14,11 +14,6 @@ export const columnNames = [
 const allColumns = [...columnNames, 'assignee'] as const
 export type ColumnName = (typeof allColumns)[number]
 export type NarrowRow = Pick<EntryTableRow, (typeof columnNames)[number] | 'id' | 'seq' | 'since_seq'>
-
-/** By what regions are told apart that no list has, as in the report: one that is only signs is called by them. */
-function regionKey(written: string): string {
-  return nameKey(written) || written.trim()
-}
 
 /** As narrow as the number of different values lets them be. */
 export type Cells = Uint8Array | Uint16Array | Uint32Array
@@ -121,7 +116,7 @@ export class EntryColumns {
 
   /** The regions that entries are listed under which somebody has written so. A filter may be older than the list of areas, or spelled otherwise. */
   regionsCalled(written: string): readonly string[] {
-    const spelled = this.#spellings.get(regionKey(written)) ?? written
+    const spelled = this.#spellings.get(keptApartBy(written)) ?? written
     return [...this.#countries.flatMap((country) => this.#regionOf({ country, adm1Name: written })?.code ?? []), ...(spelled === written ? [] : [spelled])]
   }
 
@@ -135,8 +130,8 @@ export class EntryColumns {
   #spelled(written: string): string {
     const known = this.#spellings.get(written)
     if (known !== undefined) return known
-    const spelling = this.#spellings.get(regionKey(written)) ?? written
-    this.#spellings.set(regionKey(written), spelling).set(written, spelling)
+    const spelling = this.#spellings.get(keptApartBy(written)) ?? written
+    this.#spellings.set(keptApartBy(written), spelling).set(written, spelling)
     return spelling
   }
 

@@ -1,4 +1,4 @@
-import { nameKey } from '#domain/name-key.ts'
+import { keptApartBy } from '#domain/name-key.ts'
 import { facetNames } from '#protocol/desk.ts'
 import type { EntrySort, FacetName } from '#protocol/desk.ts'
 import type { EntryColumns } from '#server/store/sql/entry-columns.ts'
@@ -95,7 +95,7 @@ function besideFacets(columns: EntryColumns, narrowing: Narrowing): (place: numb
   const isMeant = isCounted ? (value: string) => value !== '' && isWithin(value.split(' ')[0] ?? '') : isWithin
   const isDay = !isCounted && from === null && to === null ? null : Uint8Array.from(day.values, (value) => (isMeant(value) ? 1 : 0))
   const org = columns.column('org')
-  const isDoer = doer === null ? null : Uint8Array.from(org.values, (value) => (organisationKey(value) === organisationKey(doer) ? 1 : 0))
+  const isDoer = doer === null ? null : Uint8Array.from(org.values, (value) => (keptApartBy(value) === keptApartBy(doer) ? 1 : 0))
   const author = columns.column('author_id')
   const terms = (hits ?? []).map(({ seqs, authors }) => ({ seqs, isAuthor: Uint8Array.from(author.values, (id) => (authors.has(id) ? 1 : 0)) }))
   return (place) => {
@@ -104,11 +104,6 @@ function besideFacets(columns: EntryColumns, narrowing: Narrowing): (place: numb
     for (const { seqs, isAuthor } of terms) if (seqs[columns.seqs[place] ?? 0] !== 1 && isAuthor[author.cells[place] ?? 0] !== 1) return false
     return true
   }
-}
-
-/** By what organisations are told apart: one that is only signs is called by them. */
-export function organisationKey(name: string): string {
-  return nameKey(name) || name.trim()
 }
 
 /** Above any seq, so that severity comes first and seq decides among equals; both together stay exact. */

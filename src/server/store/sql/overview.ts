@@ -1,5 +1,6 @@
 import type { CampaignId, EntryId } from '#domain/ids.ts'
 import { countryWithoutRegion } from '#domain/listed-regions.ts'
+import { keptApartBy } from '#domain/name-key.ts'
 import { eventsOf, sameEventKinds } from '#domain/same-event.ts'
 import type { FacetName } from '#protocol/desk.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
@@ -7,7 +8,7 @@ import type { Db, Tx } from '#server/store/sql/db.ts'
 import type { EntryColumns } from '#server/store/sql/entry-columns.ts'
 import { narrowingFor } from '#server/store/sql/entry-list.ts'
 import type { ListGround } from '#server/store/sql/entry-list.ts'
-import { narrowedBy, organisationKey } from '#server/store/sql/entry-selection.ts'
+import { narrowedBy } from '#server/store/sql/entry-selection.ts'
 import type { Narrowing } from '#server/store/sql/entry-selection.ts'
 import type { ListFilter } from '#server/store/entry-filters.ts'
 
@@ -91,7 +92,7 @@ function topicDaysOf({ columns, places }: Ground): OverviewResponse['topicDays']
 function whoOf({ columns, places }: Ground): Rows<'who'> {
   const [kind, org, topic, country, adm1] = (['kind', 'org', 'topic', 'country', 'adm1'] as const).map((name) => textIn(columns, name)) as [Text, Text, Text, Text, Text]
   const actions = places([]).filter((place) => kind(place) === 'action')
-  return rowsOf(grouped(actions, (place) => [organisationKey(org(place)), topic(place), country(place), adm1(place)]),
+  return rowsOf(grouped(actions, (place) => [keptApartBy(org(place)), topic(place), country(place), adm1(place)]),
     ({ key: [, about = '', of = '', region = ''], places: here }) => ({ org: org(here[0] ?? 0).trim(), topic: about, country: of, adm1: regionIn(region), actions: here.length }))
 }
 
