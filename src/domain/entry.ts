@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { isCalendarDay } from '#domain/calendar-day.ts'
 import * as codes from '#domain/codes/code-lists.ts'
 import { isCountry } from '#domain/codes/countries.ts'
 import { sha256Schema } from '#domain/ids.ts'
@@ -205,9 +206,4 @@ export function isFieldValue(field: string, value: unknown): boolean {
   if (!Object.hasOwn(fieldSchemas, field)) return true
   const schema = fieldSchemas[field]
   return value !== undefined && schema !== undefined && v.is(schema, value)
-}
-
-function isCalendarDay(text: string): boolean {
-  // Engines read the 30th of February as the 2nd of March.
-  return new Date(`${text}T00:00:00Z`).getUTCDate() === Number(text.slice(8))
 }

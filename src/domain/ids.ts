@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { isCalendarDay } from '#domain/calendar-day.ts'
 
 /** UUID as of RFC 9562, lower case, as every device writes it. */
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
@@ -34,7 +35,7 @@ export type Ref = v.InferOutput<typeof refSchema>
 export const instantSchema = v.pipe(
   v.string(),
   v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/),
-  v.check((text) => Date.parse(text) < Infinity && new Date(text.slice(0, 10)).toJSON()?.startsWith(text.slice(0, 10)) === true),
+  v.check((text) => Date.parse(text) < Infinity && isCalendarDay(text)),
   v.brand('Instant'),
 )
 export type Instant = v.InferOutput<typeof instantSchema>

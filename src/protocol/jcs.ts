@@ -18,9 +18,25 @@ function canonicalNumber(value: number): string {
   return JSON.stringify(value)
 }
 
+/** Printable signs of ASCII but the two that JSON escapes: most words and all codes are written as they are. */
+const plain = /^[ !#-[\]-~]*$/
+
 function canonicalString(value: string): string {
+  if (plain.test(value)) return `"${value}"`
   if (!isWellFormed(value)) throw new TypeError('RFC 8785 refuses lone surrogates')
   return JSON.stringify(value)
+}
+
+/** Names of fields as they are written, with their colon: there are only so many (capped all the same, since whoever sends may name them as they like). */
+const names = new Map<string, string>()
+const [mostNames, longestName] = [1000, 64]
+
+function canonicalName(key: string): string {
+  const known = names.get(key)
+  if (known !== undefined) return known
+  const name = `${canonicalString(key)}:`
+  if (names.size < mostNames && key.length <= longestName) names.set(key, name)
+  return name
 }
 
 /** Keys whose value is undefined are left out, as JSON.stringify does. */
@@ -28,6 +44,6 @@ function canonicalObject(value: object): string {
   const given = value as Readonly<Record<string, unknown>>
   let members = ''
   // Without a comparison of our own, `sort` compares strings by their code units.
-  for (const key of Object.keys(given).sort()) if (given[key] !== undefined) members += `${members === '' ? '' : ','}${canonicalString(key)}:${canonicalJson(given[key])}`
+  for (const key of Object.keys(given).sort()) if (given[key] !== undefined) members += `${members === '' ? '' : ','}${canonicalName(key)}${canonicalJson(given[key])}`
   return `{${members}}`
 }

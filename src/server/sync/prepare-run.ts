@@ -70,15 +70,21 @@ export function readChange(raw: unknown): ReadChange {
   const changeHash = hashOf(fields, raw)
   const { change, refused } = parsedBody(raw, text)
   const deviceSeq = fields['deviceSeq']
-  const [id, entryId] = [v.safeParse(changeIdSchema, fields['id']), v.safeParse(entryIdSchema, fields['entryId'])]
-  const prepared = {
+  // What is a change has been looked at in every part.
+  const named = change ?? namedIn(fields)
+  const prepared = { id: named.id, entryId: named.entryId, deviceSeq: named.deviceSeq, type: named.type, changeHash: changeHash ?? sha256Of(text), text, change, refused }
+  return { prepared, hashed: changeHash === null ? null : { deviceSeq, changeHash } }
+}
+
+/** What can be told of something that is no change. */
+function namedIn({ id: givenId, entryId: givenEntry, deviceSeq, type }: Readonly<Record<string, unknown>>): Pick<PreparedChange, 'id' | 'entryId' | 'deviceSeq' | 'type'> {
+  const [id, entryId] = [v.safeParse(changeIdSchema, givenId), v.safeParse(entryIdSchema, givenEntry)]
+  return {
     id: id.success ? id.output : null,
     entryId: entryId.success ? entryId.output : null,
     deviceSeq: typeof deviceSeq === 'number' && Number.isSafeInteger(deviceSeq) ? deviceSeq : null,
-    type: typeof fields['type'] === 'string' ? fields['type'].replaceAll(/[\p{Surrogate}\u0000]/gu, '').slice(0, 40) : null,
-    changeHash: changeHash ?? sha256Of(text), text, change, refused,
+    type: typeof type === 'string' ? type.replaceAll(/[\p{Surrogate}\u0000]/gu, '').slice(0, 40) : null,
   }
-  return { prepared, hashed: changeHash === null ? null : { deviceSeq, changeHash } }
 }
 
 function parsedBody(raw: unknown, text: string): { readonly change: Change | null; readonly refused: QuarantineReason | null } {

@@ -27,6 +27,7 @@ describe('words that wait to be taken into the index, in SQLite', () => {
     await author.push(...records)
     return records.map(({ entryId }) => entryId)
   }
+  const numbered = (count: number, says: string) => Array.from({ length: count }, (_, n) => `Number ${n} ${says}.`)
   /** How many of the entries stand in the index, and up to which place of the log. */
   const indexed = () => {
     const database = openDatabase(opened.path)
@@ -38,20 +39,20 @@ describe('words that wait to be taken into the index, in SQLite', () => {
     return [documents, ...spaces.map((space) => space['indexed_to'])]
   }
 
-  it('[ST205] new entries are found at once, and are taken in together when sixty-four places have passed', async () => {
+  it('[ST205] new entries are found at once, and are taken in together when a thousand places have passed', async () => {
     await push('The bridge is gone.', 'The well is dry, and so is the other one.')
     expect([await found('bridge'), await found('we'), await found('well dry'), await found('w bridge'), await found('idge'), indexed()]).toEqual([['C-000001'], ['C-000002'], ['C-000002'], [], [], [0, 0]])
-    for (let n = 3; n < 64; n += 1) await push(`Number ${n} says nothing.`)
+    await push(...numbered(997, 'says nothing'))
     expect([await found('bridge'), (await found('nothing')).length, indexed()]).toEqual([['C-000001'], 50, [0, 0]])
-    await push('The sixty-fourth crosses a bridge.')
-    expect([await found('bridge'), indexed()]).toEqual([['C-000001', 'C-000064'], [64, 64]])
+    await push('The thousandth crosses a bridge.')
+    expect([await found('bridge'), indexed()]).toEqual([['C-000001', 'C-001000'], [1000, 1000]])
     await push('A bridge again.')
-    expect([await found('bridge'), indexed()]).toEqual([['C-000001', 'C-000064', 'C-000065'], [64, 64]])
+    expect([await found('bridge'), indexed()]).toEqual([['C-000001', 'C-001000', 'C-001001'], [1000, 1000]])
   })
 
   it('[ST205] many at once are taken in with one another', async () => {
-    await push(...Array.from({ length: 150 }, (_, n) => `Number ${n} ${n === 149 ? 'has a bridge' : 'has none'}.`))
-    expect([await found('bridge'), indexed()]).toEqual([['C-000150'], [128, 128]])
+    await push(...numbered(2149, 'has none'), 'The last has a bridge.')
+    expect([await found('bridge'), indexed()]).toEqual([['C-002150'], [2000, 2000]])
   })
 
   it('[ST205] what is written anew, taken back or erased while it waits is found as it stands, and so it is after it was taken in', async () => {
@@ -59,25 +60,25 @@ describe('words that wait to be taken into the index, in SQLite', () => {
     await author.push(author.change('revise', { set: { description: 'The new tunnel.' }, unset: [], answers: [] }, { entryId: written as EntryId }))
     await author.push(author.change('withdraw', { reason: 'no' }, { entryId: withdrawn as EntryId }), author.change('erase', { reason: 'mine' }, { entryId: erased as EntryId }))
     const told = [await found('bridge'), await found('tunnel')]
-    await push(...Array.from({ length: 70 }, (_, n) => `Number ${n} stands there.`))
+    await push(...numbered(1006, 'stands there'))
     expect([await found('bridge'), await found('tunnel')]).toEqual(told)
-    expect(indexed()).toEqual([60, 64])
+    expect(indexed()).toEqual([996, 1000])
   })
 
   it('[ST205] each campaign waits for itself', async () => {
     const other = await CampaignOnStore.create(opened.store, 'another')
     const stranger = await other.join('volunteer')
     await stranger.push(stranger.record(aChallenge({ description: 'Their bridge.' })))
-    await push(...Array.from({ length: 64 }, (_, n) => `Our bridge ${n}.`))
-    expect([await found('their', other), await found('their'), (await found('bridge', other)).length, indexed()]).toEqual([['C-000001'], [], 1, [64, 0, 64]])
+    await push(...numbered(1000, 'has our bridge'))
+    expect([await found('their', other), await found('their'), (await found('bridge', other)).length, indexed()]).toEqual([['C-000001'], [], 1, [1000, 0, 1000]])
   })
 
   it('[ST205] what is made anew stands where it stood', async () => {
-    await push(...Array.from({ length: 66 }, (_, n) => `Our bridge ${n}.`))
+    await push(...numbered(1002, 'has our bridge'))
     const before = indexed()
     expect((await opened.store.entries.rebuild(campaign.campaign.id)).differing).toEqual([])
-    await opened.damage(`update entries set search = 'misleading', seq = seq + 100`)
-    expect((await opened.store.entries.rebuild(campaign.campaign.id)).differing).toHaveLength(66)
+    await opened.damage(`update entries set search = 'misleading', seq = seq + 2000`)
+    expect((await opened.store.entries.rebuild(campaign.campaign.id)).differing).toHaveLength(1002)
     expect([await found('misleading'), (await found('bridge')).length, indexed()]).toEqual([[], 50, before])
   })
 })

@@ -35,6 +35,7 @@ import { fewerPagesMigration } from '#server/store/migrations/0038-fewer-pages.t
 import { wordsInTurnMigration } from '#server/store/migrations/0039-words-in-turn.ts'
 import { wordsAtOnceMigration } from '#server/store/migrations/0040-words-at-once.ts'
 import { erasedReasonsMigration } from '#server/store/migrations/0041-erased-reasons.ts'
+import { wordsLaterMigration } from '#server/store/migrations/0042-words-later.ts'
 import type { Tx } from '#server/store/sql/db.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 
@@ -46,7 +47,7 @@ export interface Migration {
 }
 
 /** In the order in which they run. Forward only: there is no way back but a backup. */
-export const migrations: readonly Migration[] = [firstMigration, backupMigration, rotatedFromMigration, settlementsMigration, uploadLocksMigration, rateLimitsMigration, encryptionKeyMigration, movingMigration, deskMigration, campaignChangesMigration, entryLinksMigration, entriesApartMigration, entryOrgMigration, actsMigration, assignmentsMigration, secondReadingMigration, reportsMigration, handedOverMigration, erasedMigration, vouchedMigration, sessionUseMigration, asideSinceMigration, wordsApartMigration, actEntriesMigration, wholeChainsMigration, originalsMigration, publishIdsMigration, orphansMigration, countedMigration, disclosedMigration, fewerPagesMigration, wordsInTurnMigration, wordsAtOnceMigration, erasedReasonsMigration]
+export const migrations: readonly Migration[] = [firstMigration, backupMigration, rotatedFromMigration, settlementsMigration, uploadLocksMigration, rateLimitsMigration, encryptionKeyMigration, movingMigration, deskMigration, campaignChangesMigration, entryLinksMigration, entriesApartMigration, entryOrgMigration, actsMigration, assignmentsMigration, secondReadingMigration, reportsMigration, handedOverMigration, erasedMigration, vouchedMigration, sessionUseMigration, asideSinceMigration, wordsApartMigration, actEntriesMigration, wholeChainsMigration, originalsMigration, publishIdsMigration, orphansMigration, countedMigration, disclosedMigration, fewerPagesMigration, wordsInTurnMigration, wordsAtOnceMigration, erasedReasonsMigration, wordsLaterMigration]
 
 type MigrationTables = { readonly migrations: { readonly name: string; readonly applied_at: string } }
 

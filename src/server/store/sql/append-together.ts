@@ -52,6 +52,8 @@ export function appendTogether(append: (campaign: CampaignId, runs: readonly App
 
 /** Takes out of the queue the first that waits, and with it what comes after and touches nothing of what stands before it, taken or not. */
 function takeGroup(queue: Waiting[]): readonly Waiting[] {
+  // Whoever is alone need not be compared with anybody, and a phone that sends what it holds mostly is.
+  if (queue.length === 1) return queue.splice(0)
   const [touched, group, left]: [Set<string>, Waiting[], Waiting[]] = [new Set(), [], []]
   let changes = 0
   for (const one of queue) {

@@ -15,7 +15,7 @@ class Slot {
 }
 
 /** Above either a query is put together anew: of so many rows at once there are as many shapes as numbers of them. */
-const mostLeaves = 2000
+const mostLeaves = 2100
 const mostShapes = 100
 /** A database that remembers queries by name holds each of them in each connection, the larger the more it asks for. */
 const mostNamedLeaves = 100
