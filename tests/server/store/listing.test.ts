@@ -222,7 +222,7 @@ describe('the index of words in the file of SQLite', () => {
     const opened = await openSqliteInFolder()
     const campaign = await CampaignOnStore.create(opened.store)
     const author = await campaign.join('volunteer')
-    const records = [author.record(aChallenge({ description: 'A zebraquux stands there.' })), author.record(aChallenge({ description: 'One qwyjibo is enough for us.' })), ...Array.from({ length: 80 }, (_, n) => author.record(aChallenge({ description: `Number ${n} has words of its own ${'abcdefgh'[n % 8] ?? ''}${n}zz.` })))]
+    const records = [author.record(aChallenge({ description: 'A zebraquux stands there.' })), author.record(aChallenge({ description: 'One qwyjibo is enough for us.' })), ...Array.from({ length: 1000 }, (_, n) => author.record(aChallenge({ description: `Number ${n} has words of its own ${'abcdefgh'[n % 8] ?? ''}${n}zz.` })))]
     await author.push(...records)
     const bytes = () => {
       const database = openDatabase(opened.path)
