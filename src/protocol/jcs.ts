@@ -27,23 +27,42 @@ function canonicalString(value: string): string {
   return JSON.stringify(value)
 }
 
-/** Names of fields as they are written, with their colon: there are only so many (capped all the same, since whoever sends may name them as they like). */
-const names = new Map<string, string>()
-const [mostNames, longestName] = [1000, 64]
+/** How objects with these keys, given in this order, are written: in the order of JCS, each name with its colon, and with the comma before it. */
+interface Shape {
+  readonly keys: readonly string[]
+  readonly sorted: readonly { readonly key: string; readonly first: string; readonly next: string }[]
+}
 
-function canonicalName(key: string): string {
-  const known = names.get(key)
-  if (known !== undefined) return known
-  const name = `${canonicalString(key)}:`
-  if (names.size < mostNames && key.length <= longestName) names.set(key, name)
-  return name
+/** By their number of keys. Objects are made alike, so there are only so many (capped all the same, since whoever sends may name fields as they like). */
+const shapes = new Map<number, readonly Shape[]>()
+const [mostShapes, mostKeys, longestKey] = [200, 80, 64]
+let kept = 0
+
+function shapeOf(keys: readonly string[]): Shape {
+  const alike = shapes.get(keys.length) ?? []
+  for (const shape of alike) if (isSameList(shape.keys, keys)) return shape
+  // Without a comparison of our own, `toSorted` compares strings by their code units.
+  const sorted = keys.toSorted().map((key) => ({ key, first: `${canonicalString(key)}:`, next: `,${canonicalString(key)}:` }))
+  const shape = { keys, sorted }
+  if (kept < mostShapes && keys.length <= mostKeys && keys.every(({ length }) => length <= longestKey)) {
+    kept += 1
+    shapes.set(keys.length, [...alike, shape])
+  }
+  return shape
+}
+
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  for (let at = 0; at < one.length; at += 1) if (one[at] !== other[at]) return false
+  return true
 }
 
 /** Keys whose value is undefined are left out, as JSON.stringify does. */
 function canonicalObject(value: object): string {
   const given = value as Readonly<Record<string, unknown>>
   let members = ''
-  // Without a comparison of our own, `sort` compares strings by their code units.
-  for (const key of Object.keys(given).sort()) if (given[key] !== undefined) members += `${members === '' ? '' : ','}${canonicalName(key)}${canonicalJson(given[key])}`
+  for (const { key, first, next } of shapeOf(Object.keys(given)).sorted) {
+    const inner = given[key]
+    if (inner !== undefined) members += (members === '' ? first : next) + canonicalJson(inner)
+  }
   return `{${members}}`
 }

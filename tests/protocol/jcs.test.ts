@@ -21,6 +21,17 @@ describe('canonical JSON', () => {
     }))
   })
 
+  it('[PR1] what many other objects were like before makes no difference', () => {
+    const expected: string[] = []
+    const told: string[] = []
+    for (let n = 0; n < 600; n += 1) {
+      const [first, second] = [`x${n}`, `"a\u00e9${n % 7}`]
+      told.push(canonicalJson({ [first]: n, [second]: { b: 1, a: [n] } }), canonicalJson({ [second]: null, [first]: undefined }))
+      expected.push(`{${JSON.stringify(second)}:{"a":[${n}],"b":1},"${first}":${n}}`, `{${JSON.stringify(second)}:null}`)
+    }
+    expect(told).toEqual(expected)
+  })
+
   it.each([['a lone surrogate', 'a\uD800'], ['a surrogate in a key', { '\uDC00': 1 }], ['no number', Number.NaN], ['infinity', 1 / 0], ['a function', () => 1], ['undefined in a list', [undefined]], ['a big integer', 1n]])('[PR2] %s has no form', (_what, value) => {
     expect(() => canonicalJson(value)).toThrow(TypeError)
   })

@@ -135,7 +135,8 @@ export class Appending {
     const work = this.#entries.get(change.entryId)
     work?.replace([...work.changes, knownChange(row, change)])
     this.#touched.add(change.entryId)
-    this.#rowsTo(work?.author === undefined || work.author === null ? row : { ...row, author_id: work.author })
+    const author = work?.author ?? row.author_id
+    this.#rowsTo(author === row.author_id ? row : { ...row, author_id: author })
     if (change.type === 'release') this.#release(change)
     if (change.type === 'erase') this.#erase(change.entryId)
     return { id: change.id, status: 'stored', seq: row.seq, ...(ref === null ? {} : { ref }) }

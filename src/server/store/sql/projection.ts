@@ -58,7 +58,8 @@ function disclosureOf(entry: EntryState, { defaultSensitivity }: ProjectionGroun
 }
 
 function filesOf(changes: readonly KnownChange[]): readonly Sha256[] {
-  return [...new Set(countingChanges(changes).flatMap(({ change }) => namedFiles(change)))]
+  const named = countingChanges(changes).flatMap(({ change }) => namedFiles(change))
+  return named.length === 0 ? named : [...new Set(named)]
 }
 
 function tableRow(campaign: ProjectionGround, entry: ReceivedEntry, seq: number): EntryTableRow {
@@ -84,7 +85,7 @@ function countedOf(entry: EntryState): string {
 }
 
 function flags(isByName: Readonly<Record<string, boolean>>): string {
-  return Object.entries(isByName).flatMap(([name, is]) => (is ? [name] : [])).join(' ')
+  return Object.keys(isByName).filter((name) => isByName[name] === true).join(' ')
 }
 
 /** Names what volunteers may see of it now: another revision, or a place that may no longer be shown, is another digest. */
@@ -147,8 +148,8 @@ function photoCount(content: Readonly<Record<string, unknown>>): number {
 function warningsOf(entry: EntryState): string[] {
   const { description, quote, placeName, result, lesson } = entry.content as Readonly<Record<string, unknown>>
   const texts = [description, quote, placeName, result, lesson].map(textOf).filter((text) => text !== null)
-  const found = new Set(texts.flatMap((text) => findPersonalData(text)).map(({ kind }) => `personal-${kind}`))
-  return [...found].toSorted()
+  const found = texts.flatMap((text) => findPersonalData(text))
+  return found.length === 0 ? [] : [...new Set(found.map(({ kind }) => `personal-${kind}`))].toSorted()
 }
 
 const wordFields = [
@@ -172,8 +173,8 @@ function writtenWords(entry: EntryState): readonly FieldWords[] {
 
 /** What is searched and stands in no other part of the row. */
 function otherWords({ description, title, placeName, adm1Code, adm1Name }: Readonly<Record<string, unknown>>, written: readonly FieldWords[]): readonly FieldWords[] {
-  const shown = new Set<unknown>([description ?? title, placeName, adm1Code, adm1Name])
-  return written.filter(({ text }) => !shown.has(text))
+  const shown: readonly unknown[] = [description ?? title, placeName, adm1Code, adm1Name]
+  return written.filter(({ text }) => !shown.includes(text))
 }
 
 function adm1Of(content: Readonly<Record<string, unknown>>): string | null {
