@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from '#server/config.ts'
+import { maxBodyBytes } from '#server/http/create-app.ts'
 import { maxBundleBytes } from '#server/transfer/import-sealed.ts'
 import { serverAllocation, serverEnvironment, serverMemory } from '../../scripts/node.mjs'
 import { readSources } from '../support/house-rules/source-file.ts'
@@ -154,8 +155,21 @@ describe('the proxies', () => {
     const uploads = routes.filter((route) => /^(?:POST|PATCH) \/api\/v1\/(?:files|import)\b/.test(route))
     expect(uploads.length).toBeGreaterThanOrEqual(4)
     for (const route of uploads) expect(route.split(' ')[1]).toMatch(asItComes)
-    expect(Number(/client_max_body_size (\d+)m/.exec(nginx)?.[1]) * 2 ** 20).toBeGreaterThan(maxBundleBytes)
-    expect(nginx).not.toMatch(/^\s*access_log (?!off)/m)
+    const [whole = '', inPieces = ''] = nginx.split(/location ~/)
+    expect(Number(/client_max_body_size (\d+)m/.exec(inPieces)?.[1]) * 2 ** 20).toBeGreaterThan(maxBundleBytes)
+    // Everything else is taken in whole before it is handed on.
+    const buffered = Number(/client_max_body_size (\d+)m/.exec(whole)?.[1]) * 2 ** 20
+    expect([buffered > maxBodyBytes, buffered < 2 * maxBodyBytes]).toEqual([true, true])
+  })
+
+  it('[SE500] both write down neither who asks for what nor whom they could not serve, and a whole workshop comes through', () => {
+    const [nginx, caddy] = [text('deploy/nginx/terrain.conf'), text('deploy/caddy/Caddyfile')]
+    for (const server of nginx.split(/^server \{$/m).slice(1)) for (const line of ['\taccess_log off;', '\terror_log /var/log/nginx/error.log emerg;']) expect(server.split('\n')).toContain(line)
+    expect(nginx.match(/_log /g)).toHaveLength(4)
+    // Sixty phones behind one address, of which each asks for eight files at once.
+    expect(Number(/limit_conn terrain_people (\d+);/.exec(nginx)?.[1])).toBeGreaterThanOrEqual(2 * 60 * 8)
+    expect(caddy).toMatch(/^\tlog \{\s+format filter \{\s+wrap json\s+fields \{\s+request delete\s/m)
+    expect(caddy.match(/^\s*log\b/gm)).toHaveLength(1)
   })
 
   it('[GR26] the kill switch that is called where nothing is built says so, and no stack', () => {

@@ -40,7 +40,8 @@ import { registerSync } from '#server/http/sync.ts'
 import { registerViews } from '#server/http/views.ts'
 import { receiptFor } from '#server/sync/receipts.ts'
 
-const maxBodyBytes = 2_000_000
+/** Of a member, where a route says nothing else. */
+export const maxBodyBytes = 2_000_000
 /** Of whom nobody knows yet, to whatever address: an invite, a name and a key. All of it is held until it has come, from however many at once. */
 const maxStrangersBytes = 16_384
 /** Far more than phones need, and less than a process may open files: who opens and opens is refused, not everybody. */
