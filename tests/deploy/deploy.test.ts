@@ -223,6 +223,20 @@ describe('what is written about it', () => {
     for (const [, script = ''] of handbook.matchAll(/npm run (\w+)/g)) expect(scripts).toContain(script)
   })
 
+  it('[GR500] the copy elsewhere is made without anybody, whatever a copy before has left, and old ones go, whichever machine made them', () => {
+    const [, every = ''] = /^30 \* \* \* \* root (.*)$/m.exec(handbook) ?? []
+    expect(every.split(' && ')).toEqual(['restic --quiet unlock', 'restic --quiet backup /var/backups/terrain', "restic --quiet forget --keep-within 14d --group-by '' --prune"])
+    const [before = ''] = handbook.split('cat > /etc/cron.d/terrain-backup')
+    expect([before.includes("ssh-keygen -t ed25519 -N ''"), before.includes('ssh-copy-id')]).toEqual([true, true])
+  })
+
+  it('[GR501] what is set for one process alone stands in a file of its own, which goes before that of all, and no drop-in hides another', () => {
+    const files = [...text('deploy/systemd/terrain@.service').matchAll(/^EnvironmentFile=(.*)$/gm)].map(([, file = '']) => file)
+    expect(files).toEqual(['/etc/terrain/terrain.env', '-/etc/terrain/terrain-%i.env'])
+    expect([...handbook.matchAll(/systemctl edit (\S+?)`/g)].map(([, unit]) => unit)).toEqual(['terrain@.service'])
+    expect(handbook).toContain('> /etc/terrain/terrain-8082.env')
+  })
+
   it('[GR26] every variable that the handbook sets is one of the server, of Node or of the compose file', () => {
     const named = new Set(['NODE_OPTIONS', ...known, ...Object.keys(readVariables(text('deploy/.env.example')))])
     for (const [, name = ''] of handbook.matchAll(/`([A-Z][A-Z0-9]*_[A-Z0-9_]+)/g)) expect([name, named.has(name)]).toEqual([name, true])
