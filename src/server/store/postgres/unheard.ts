@@ -5,8 +5,8 @@ import { isUnavailable } from '#server/store/unavailable.ts'
 
 /** After so long without an answer it is looked what has become of the question; whoever asked waits no more than twice as long for a database that is gone. */
 const usualPatienceMs = 10_000
-/** How long the looking itself may take. */
-const lookMs = 5_000
+/** The looking itself may take as long, and this at least: a machine with much to do takes its time to let somebody in. */
+const shortestLookMs = 2_000
 
 /**
  * A database whose machine or line is gone without a word leaves whoever waits for its answer waiting until the operating system gives up, for a quarter of
@@ -56,11 +56,12 @@ function streamOf(client: PoolClient): Connection['stream'] {
 
 /** Whether PostgreSQL works at something for that connection, or had until a moment ago. One that says that it has too many connections is not gone. */
 async function isAtWork(url: string, pid: number | null, patienceMs: number): Promise<boolean> {
+  const lookMs = Math.max(patienceMs, shortestLookMs)
   const client = new Client({ connectionString: url, application_name: 'terrain', connectionTimeoutMillis: lookMs, query_timeout: lookMs })
   client.on('error', () => undefined)
   try {
     await client.connect()
-    const { rows } = await client.query(`select 1 from pg_stat_activity where pid = $1 and (state not like 'idle%' or state_change > clock_timestamp() - $2 * interval '1 millisecond')`, [pid, patienceMs / 2])
+    const { rows } = await client.query(`select 1 from pg_stat_activity where pid = $1 and (coalesce(state, '') not like 'idle%' or state_change > clock_timestamp() - $2 * interval '1 millisecond')`, [pid, patienceMs / 2])
     return pid === null || rows.length > 0
   } catch (error) {
     return !isUnavailable(error) || Reflect.get(error as Error, 'code') === '53300'
