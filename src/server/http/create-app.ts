@@ -76,6 +76,7 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   })
   app.server.maxConnections = maxConnections
   inTurn(app)
+  tellOfProxy(app, context)
   const limitAtOnce = membersAtOnce()
   app.decorateRequest('actor', null)
   const routes = requireStatedAccess(app)
@@ -130,6 +131,18 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   if (context.appDir === null) app.setNotFoundHandler((_request, reply) => sendProblem(reply, problemOfStatus(404)))
   else await registerApp(app, context.appDir)
   return { app, routes }
+}
+
+/** A proxy that nobody has named stands for all people behind it, and their limits are one: who runs it would see no more than that some are refused. Told once, and without an address, since it may be a person's. */
+function tellOfProxy(app: FastifyInstance, { log }: ServerContext): void {
+  let isTold = false
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (!isTold && request.headers['x-forwarded-for'] !== undefined && (request.ips?.length ?? 1) === 1) {
+      isTold = true
+      log.info({}, 'somebody names callers in X-Forwarded-For and is not believed: if it is your proxy, name its address in TRUSTED_PROXIES, or everybody behind it counts as one caller')
+    }
+    done()
+  })
 }
 
 /** What Node says of a request that it gave up. Whoever was too slow is told so and comes again: by 400 a phone learns that what it sent can never be read. */
