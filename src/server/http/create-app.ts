@@ -18,6 +18,7 @@ import { registerAside } from '#server/http/aside.ts'
 import { registerCampaigns, registerFounding } from '#server/http/campaigns.ts'
 import { registerDevices } from '#server/http/devices.ts'
 import { registerNear } from '#server/http/near.ts'
+import { connectionsPerAddress } from '#server/http/per-address.ts'
 import { registerOverview } from '#server/http/overview.ts'
 import { registerEntries } from '#server/http/entries.ts'
 import { registerExchange } from '#server/http/exchange.ts'
@@ -76,6 +77,7 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   })
   app.server.maxConnections = maxConnections
   inTurn(app)
+  connectionsPerAddress(app, probes)
   tellOfProxy(app, context)
   const limitAtOnce = membersAtOnce()
   app.decorateRequest('actor', null)
