@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from '#server/config.ts'
+import { maxBodyBytes } from '#server/http/create-app.ts'
 import { maxBundleBytes } from '#server/transfer/import-sealed.ts'
 import { serverAllocation, serverEnvironment, serverMemory } from '../../scripts/node.mjs'
 import { readSources } from '../support/house-rules/source-file.ts'
@@ -154,8 +155,21 @@ describe('the proxies', () => {
     const uploads = routes.filter((route) => /^(?:POST|PATCH) \/api\/v1\/(?:files|import)\b/.test(route))
     expect(uploads.length).toBeGreaterThanOrEqual(4)
     for (const route of uploads) expect(route.split(' ')[1]).toMatch(asItComes)
-    expect(Number(/client_max_body_size (\d+)m/.exec(nginx)?.[1]) * 2 ** 20).toBeGreaterThan(maxBundleBytes)
-    expect(nginx).not.toMatch(/^\s*access_log (?!off)/m)
+    const [whole = '', inPieces = ''] = nginx.split(/location ~/)
+    expect(Number(/client_max_body_size (\d+)m/.exec(inPieces)?.[1]) * 2 ** 20).toBeGreaterThan(maxBundleBytes)
+    // Everything else is taken in whole before it is handed on.
+    const buffered = Number(/client_max_body_size (\d+)m/.exec(whole)?.[1]) * 2 ** 20
+    expect([buffered > maxBodyBytes, buffered < 2 * maxBodyBytes]).toEqual([true, true])
+  })
+
+  it('[SE500] both write down neither who asks for what nor whom they could not serve, and a whole workshop comes through', () => {
+    const [nginx, caddy] = [text('deploy/nginx/terrain.conf'), text('deploy/caddy/Caddyfile')]
+    for (const server of nginx.split(/^server \{$/m).slice(1)) for (const line of ['\taccess_log off;', '\terror_log /var/log/nginx/error.log emerg;']) expect(server.split('\n')).toContain(line)
+    expect(nginx.match(/_log /g)).toHaveLength(4)
+    // Sixty phones behind one address, of which each asks for eight files at once.
+    expect(Number(/limit_conn terrain_people (\d+);/.exec(nginx)?.[1])).toBeGreaterThanOrEqual(2 * 60 * 8)
+    expect(caddy).toMatch(/^\tlog \{\s+format filter \{\s+wrap json\s+fields \{\s+request delete\s/m)
+    expect(caddy.match(/^\s*log\b/gm)).toHaveLength(1)
   })
 
   it('[GR26] the kill switch that is called where nothing is built says so, and no stack', () => {
@@ -207,6 +221,20 @@ describe('what is written about it', () => {
     for (const [, link = ''] of handbook.matchAll(/\]\((?!https?:|#)([^)#]+)/g)) expect([link, existsSync(join(dirname('docs/operate.md'), link))]).toEqual([link, true])
     for (const [, path = ''] of handbook.matchAll(/\b(deploy\/[\w.@/-]*\w)/g)) expect([path, made.has(path) || existsSync(path)]).toEqual([path, true])
     for (const [, script = ''] of handbook.matchAll(/npm run (\w+)/g)) expect(scripts).toContain(script)
+  })
+
+  it('[GR500] the copy elsewhere is made without anybody, whatever a copy before has left, and old ones go, whichever machine made them', () => {
+    const [, every = ''] = /^30 \* \* \* \* root (.*)$/m.exec(handbook) ?? []
+    expect(every.split(' && ')).toEqual(['restic --quiet unlock', 'restic --quiet backup /var/backups/terrain', "restic --quiet forget --keep-within 14d --group-by '' --prune"])
+    const [before = ''] = handbook.split('cat > /etc/cron.d/terrain-backup')
+    expect([before.includes("ssh-keygen -t ed25519 -N ''"), before.includes('ssh-copy-id')]).toEqual([true, true])
+  })
+
+  it('[GR501] what is set for one process alone stands in a file of its own, which goes before that of all, and no drop-in hides another', () => {
+    const files = [...text('deploy/systemd/terrain@.service').matchAll(/^EnvironmentFile=(.*)$/gm)].map(([, file = '']) => file)
+    expect(files).toEqual(['/etc/terrain/terrain.env', '-/etc/terrain/terrain-%i.env'])
+    expect([...handbook.matchAll(/systemctl edit (\S+?)`/g)].map(([, unit]) => unit)).toEqual(['terrain@.service'])
+    expect(handbook).toContain('> /etc/terrain/terrain-8082.env')
   })
 
   it('[GR26] every variable that the handbook sets is one of the server, of Node or of the compose file', () => {

@@ -31,7 +31,7 @@ for (const proxy of proxies) {
       await whole.stop()
     })
 
-    test('[SE205] [SE201] a photo goes from a phone to the desk, also while one server is killed and the other one restarted', async () => {
+    test('[SE205] [SE201] [SE500] a photo goes from a phone to the desk, also while one server is killed and the other one restarted', async () => {
       test.setTimeout(300_000)
       const faults: string[] = []
       const onPhone = await phone.open()
@@ -71,6 +71,7 @@ for (const proxy of proxies) {
       expect(await whole.terrain('backup')).toContain('Verified')
       await expectHttpsAndPolicy(onDesk, whole, proxy)
       expect(faults).toEqual([])
+      await expectSaysNothing(onDesk, whole)
     })
   })
 }
@@ -81,6 +82,13 @@ async function expectHttpsAndPolicy(page: Page, { url, plainUrl }: Topology, pro
   const headers = (await page.goto(`${url}/?again`))?.headers() ?? {}
   expect(headers['content-security-policy'] ?? '').toContain("require-trusted-types-for 'script'")
   expect(await page.evaluate(async () => (await fetch('/api/v1/health')).headers.get('strict-transport-security'))).toBe('max-age=31536000')
+}
+
+/** While nobody answers, and before: what the proxy tells of it names neither who asked nor for what. */
+async function expectSaysNothing(page: Page, { servers, url, proxySaid }: Topology): Promise<void> {
+  await Promise.all(servers.map((server) => server.kill('SIGKILL')))
+  expect(await page.evaluate(async (from) => (await fetch(`${from}/r/whose-report`)).status, url)).toBeGreaterThanOrEqual(502)
+  expect(proxySaid()).not.toMatch(/client: |remote_ip|whose-report|user-agent|x-terrain/i)
 }
 
 function answerOf(url: string): Promise<unknown> {

@@ -23,15 +23,21 @@ interface Certificate {
 
 type Changes = readonly (readonly [RegExp, string])[]
 
-/** A real proxy before our servers, by the file that is shipped for it; answers with how to end it. */
-export async function startProxy(name: ProxyName, folder: string, places: Places): Promise<() => Promise<void>> {
+interface RealProxy {
+  /** What it has written down, all of it. */
+  readonly said: () => string
+  readonly stop: () => Promise<void>
+}
+
+/** A real proxy before our servers, by the file that is shipped for it. */
+export async function startProxy(name: ProxyName, folder: string, places: Places): Promise<RealProxy> {
   const program = await ensureProxy(name === 'nginx' ? 'nginx' : 'caddy')
   const own = { certificate: join(folder, 'certificate.pem'), key: join(folder, 'key.pem') }
   await promisify(execFile)('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', own.key, '-out', own.certificate, '-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'])
   const { args, env } = name === 'nginx' ? await forNginx(folder, places, own) : await forCaddy(folder, places, own)
   const proxy = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ...env } })
   let said = ''
-  proxy.stderr.on('data', (chunk: Buffer) => (said = `${said}${chunk.toString('utf8')}`.slice(-4_000)))
+  proxy.stderr.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')))
   const takeAlong = (): void => void proxy.kill('SIGTERM')
   process.once('exit', takeAlong)
   proxy.once('exit', () => process.off('exit', takeAlong))
@@ -39,10 +45,13 @@ export async function startProxy(name: ProxyName, folder: string, places: Places
     if (tries > 200 || proxy.exitCode !== null) throw new Error(`${name} did not start: ${said}`)
     await wait(50)
   }
-  return async () => {
-    const ended = once(proxy, 'exit')
-    proxy.kill('SIGTERM')
-    await ended
+  return {
+    said: () => said,
+    stop: async () => {
+      const ended = once(proxy, 'exit')
+      proxy.kill('SIGTERM')
+      await ended
+    },
   }
 }
 
@@ -50,7 +59,7 @@ async function forNginx(folder: string, { port, plainPort, servers: [first = 0, 
   const config = changed(await readFile('deploy/nginx/terrain.conf', 'utf8'), [
     [/^\s*listen \[::\]:.*\n/gm, ''], [/listen 80;/, `listen 127.0.0.1:${plainPort};`], [/listen 443 /, `listen 127.0.0.1:${port} `],
     [/127\.0\.0\.1:8081/, `127.0.0.1:${first}`], [/127\.0\.0\.1:8082/, `127.0.0.1:${second}`], [/server_name .*;/g, 'server_name localhost;'],
-    [/ssl_certificate .*;/, `ssl_certificate ${certificate};`], [/ssl_certificate_key .*;/, `ssl_certificate_key ${key};`],
+    [/error_log .*? emerg;/g, 'error_log stderr emerg;'], [/ssl_certificate .*;/, `ssl_certificate ${certificate};`], [/ssl_certificate_key .*;/, `ssl_certificate_key ${key};`],
   ])
   await writeFile(join(folder, 'terrain.conf'), config)
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${join(folder, name)};`).join(' ')

@@ -21,6 +21,8 @@ export interface Topology {
   readonly s3: S3Server
   /** `npm run terrain -- …` in the environment of the servers; its output. */
   readonly terrain: (...args: readonly string[]) => Promise<string>
+  /** What the proxy has written down. */
+  readonly proxySaid: () => string
   readonly stop: () => Promise<void>
 }
 
@@ -39,10 +41,10 @@ export async function startTopology(proxy: ProxyName): Promise<Topology> {
   for (const server of servers) await server.start()
   const front = await startProxy(proxy, folder, { port, plainPort, servers: servers.map((server) => server.port) })
   return {
-    url, plainUrl: `http://localhost:${plainPort}`, servers, s3,
+    url, plainUrl: `http://localhost:${plainPort}`, servers, s3, proxySaid: front.said,
     terrain: async (...args) => (await promisify(execFile)(process.execPath, ['src/server/cli/main.ts', ...args], { env: { ...process.env, ...variables, TERRAIN_DATA: dataDir } })).stdout,
     stop: async () => {
-      await front()
+      await front.stop()
       await Promise.all(servers.map((server) => server.kill()))
       await cluster.stop()
       await s3.close()

@@ -18,6 +18,7 @@ import { registerAside } from '#server/http/aside.ts'
 import { registerCampaigns, registerFounding } from '#server/http/campaigns.ts'
 import { registerDevices } from '#server/http/devices.ts'
 import { registerNear } from '#server/http/near.ts'
+import { connectionsPerAddress } from '#server/http/per-address.ts'
 import { registerOverview } from '#server/http/overview.ts'
 import { registerEntries } from '#server/http/entries.ts'
 import { registerExchange } from '#server/http/exchange.ts'
@@ -40,7 +41,8 @@ import { registerSync } from '#server/http/sync.ts'
 import { registerViews } from '#server/http/views.ts'
 import { receiptFor } from '#server/sync/receipts.ts'
 
-const maxBodyBytes = 2_000_000
+/** Of a member, where a route says nothing else. */
+export const maxBodyBytes = 2_000_000
 /** Of whom nobody knows yet, to whatever address: an invite, a name and a key. All of it is held until it has come, from however many at once. */
 const maxStrangersBytes = 16_384
 /** Far more than phones need, and less than a process may open files: who opens and opens is refused, not everybody. */
@@ -75,6 +77,8 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   })
   app.server.maxConnections = maxConnections
   inTurn(app)
+  connectionsPerAddress(app, probes)
+  tellOfProxy(app, context)
   const limitAtOnce = membersAtOnce()
   app.decorateRequest('actor', null)
   const routes = requireStatedAccess(app)
@@ -129,6 +133,18 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   if (context.appDir === null) app.setNotFoundHandler((_request, reply) => sendProblem(reply, problemOfStatus(404)))
   else await registerApp(app, context.appDir)
   return { app, routes }
+}
+
+/** A proxy that nobody has named stands for all people behind it, and their limits are one: who runs it would see no more than that some are refused. Told once, and without an address, since it may be a person's. */
+function tellOfProxy(app: FastifyInstance, { log }: ServerContext): void {
+  let isTold = false
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (!isTold && request.headers['x-forwarded-for'] !== undefined && (request.ips?.length ?? 1) === 1) {
+      isTold = true
+      log.info({}, 'somebody names callers in X-Forwarded-For and is not believed: if it is your proxy, name its address in TRUSTED_PROXIES, or everybody behind it counts as one caller')
+    }
+    done()
+  })
 }
 
 /** What Node says of a request that it gave up. Whoever was too slow is told so and comes again: by 400 a phone learns that what it sent can never be read. */

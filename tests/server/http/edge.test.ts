@@ -1,7 +1,7 @@
 import { Agent, request as ask } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { aChallenge } from '../../support/contents.ts'
 import { startTestServer } from '../../support/test-server.ts'
 import type { TestServer } from '../../support/test-server.ts'
@@ -43,6 +43,21 @@ describe('who calls', () => {
   it('[SE200] nobody is trusted where nobody is to be', async () => {
     server = await startTestServer({ config: { trustedProxies: [] } })
     expect(await letThrough((nth) => ({ remoteAddress: '127.0.0.1', forwarded: `198.51.100.${nth}` }))).toBe(60)
+  })
+
+  it('[SE501] a proxy that nobody has named is told of once, with what to set and without an address; one that is trusted is not', async () => {
+    server = await startTestServer()
+    const told = vi.spyOn(server.context.log, 'info')
+    const ask = (remoteAddress: string, forwarded?: string) => server.app.inject({ url: '/api/v1/health', remoteAddress, headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded } })
+    const sentences = () => told.mock.calls.map((call) => JSON.stringify(call)).filter((call) => call.includes('TRUSTED_PROXIES'))
+    await ask('127.0.0.1', '198.51.100.7')
+    await ask('127.0.0.1', '127.0.0.1')
+    await ask('10.0.0.3')
+    expect(sentences()).toEqual([])
+    await ask('10.0.0.3', '198.51.100.7')
+    await ask('10.0.0.4', '198.51.100.8')
+    expect(sentences()).toHaveLength(1)
+    expect(sentences()[0]).not.toMatch(/\d\.\d/)
   })
 })
 

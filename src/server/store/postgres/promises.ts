@@ -9,23 +9,26 @@ interface Settings {
   readonly synchronous_commit: string
   readonly version: string
   readonly version_name: string
+  readonly pid: number
 }
 
 /**
  * Asks a new connection for its promises: `synchronous_commit` can be switched off for a role or a database at any time, and
  * would then acknowledge what a power cut takes back. A transaction of a process that hangs is ended, since it may hold the
  * lock of its campaign. What Terrain asks looks up a few hundred rows by an index: to start helpers for that takes ten times as long as the looking up, and a
- * whole table is read in its place only by a planner that thinks of a disk with a head.
+ * whole table is read in its place only by a planner that thinks of a disk with a head. Answers by which number PostgreSQL knows the connection, which is not the one that a
+ * pooler in between may have told.
  */
-export async function checkPromises(client: Pick<ClientBase, 'query'>): Promise<void> {
+export async function checkPromises(client: Pick<ClientBase, 'query'>): Promise<number> {
   const { rows: [settings] } = await client.query<Settings>(`
     select current_setting('fsync') as fsync, current_setting('full_page_writes') as full_page_writes, current_setting('synchronous_commit') as synchronous_commit,
-      current_setting('server_version_num') as version, current_setting('server_version') as version_name,
+      current_setting('server_version_num') as version, current_setting('server_version') as version_name, pg_backend_pid() as pid,
       set_config('idle_in_transaction_session_timeout', '60s', false), set_config('lock_timeout', '30s', false),
       set_config('max_parallel_workers_per_gather', '0', false), set_config('random_page_cost', '1.1', false)`)
   if (settings === undefined) throw new Advice('PostgreSQL does not tell its settings.')
   const [fault] = faultsOf(settings)
   if (fault !== undefined) throw new Advice(fault)
+  return settings.pid
 }
 
 function faultsOf(settings: Settings): readonly string[] {
