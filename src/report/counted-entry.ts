@@ -19,8 +19,8 @@ export interface CountedEntry extends Citation {
   /** What was approved, word for word: what `contentHash` is of. */
   readonly written: EntryContent
   readonly author: MemberId
-  /** The Monday of what was observed. */
-  readonly week: string
+  /** The Monday of what was observed; null where only its month is known. */
+  readonly week: string | null
   /** Its name as names are compared: written otherwise it is no other organisation. */
   readonly organisation: string | null
   readonly reliability: SourceReliability | null
@@ -132,7 +132,7 @@ type Approved = EntryState & { readonly ref: Ref; readonly approved: NonNullable
 
 function countedEntry(entry: Approved, source: ReportSource, organisation: string | null): CountedEntry {
   const { approved } = entry
-  const week = weekOf(source.content.observedOn)
+  const week = source.content.datePrecision === 'month' ? null : weekOf(source.content.observedOn)
   const grades = entry.decisions.findLast(({ verdict, revision, applied }) => applied && verdict === 'approve' && revision === approved.revision)?.grades
   return {
     entryId: entry.id, revision: approved.revision, contentHash: approved.contentHash, ref: entry.ref, standing: source.standing, source, content: source.content, written: approved.content, week,

@@ -255,10 +255,34 @@ describe('composing a report', () => {
     expect(blockOf(composeReport(aReport([...before, ...many(6, (n) => challenge(n, { observedOn: '2026-02-06' }), 10)], { period: { from: '2026-02-04', to: '2026-02-28' } })).tree, 'evolution')).toMatchObject({ weeks: ['2026-02-02', '2026-02-09', '2026-02-16', '2026-02-23'], challenges: [{ count: 9 }, {}, {}, {}] })
   })
 
-  it('[RE7] it says of how many reports only the month is known, which the weeks cannot show', () => {
-    const said = (months: number) => saidIn(blockOf(composeReport(aReport([...many(6, challenge), ...many(months, (n) => challenge(n, { datePrecision: 'month' }), 20)])).tree, 'method')).find((one) => one.say === 'report.method.monthOnly')?.with?.['reports']
+  it('[RE7] [RE501] a report of which only the month is known stands in no week, and how many do is said with the weeks and with the method', () => {
+    const composed = (months: number) => composeReport(aReport([...many(6, challenge), ...many(months, (n) => challenge(n, { datePrecision: 'month', observedOn: '2026-02-01' }), 20)], { period: { from: '2026-02-01', to: '2026-03-01' } })).tree
+    const said = (months: number) => saidIn(blockOf(composed(months), 'method')).find((one) => one.say === 'report.method.inNoWeek')?.with?.['reports']
     expect([said(0), said(7), said(2)]).toMatchObject([undefined, { figure: { count: 7 } }, { figure: { count: null } }])
+    const { challenges, undated, topics } = blockOf(composed(7), 'evolution')
+    expect([challenges.map(({ count }) => count), undated?.count, topics.cells.map((row) => row.map(({ count }) => count))]).toEqual([[0, 0, 0, 0, 6], 7, [[0, 0, 0, 0, 6]]])
+    expect(blockOf(composed(0), 'evolution').undated).toBeUndefined()
   })
+
+  it('[RE501] whether a week was silent in which such a report may lie is not said, nor anywhere in its area', () => {
+    const { silence, evolution } = told([...many(6, (n) => challenge(n, { observedOn: '2026-03-10' })), ...many(5, (n) => challenge(n, { datePrecision: 'month', observedOn: '2026-02-01' }), 20)])
+    expect(silence.weeks).toEqual(['2026-03-02', '2026-03-16'])
+    expect(silence.coverage.byWeek.silent).toEqual([[false, false, false, false, false, true, false, true]])
+    expect(evolution.challenges.map(({ count }) => count)).toEqual([0, 0, 0, 0, 0, 0, 6, 0])
+  })
+
+  it('[RE502] of a sensitive report no more than the month follows from the weeks: not from silent ones, nor from those without a number', () => {
+    const { silence, evolution } = told([...many(6, (n) => challenge(n, { observedOn: '2026-03-10' })), challenge(20, { topic: 'PRO', observedOn: '2026-02-11' })])
+    expect(silence.weeks).toEqual(['2026-03-02', '2026-03-16'])
+    expect(silence.coverage.byWeek.silent).toEqual([[false, false, false, false, false, true, false, true]])
+    expect(evolution.challenges.slice(0, 5).map(({ count }) => count)).toEqual([null, null, null, null, null])
+    expect(evolution.topics.cells[evolution.topics.rows.indexOf('PRO')]?.slice(0, 5).map(({ count }) => count)).toEqual([null, null, null, null, null])
+  })
+
+  function told(entries: Parameters<typeof aReport>[0]) {
+    const { tree } = composeReport(aReport(entries, { period: { from: '2026-01-31', to: '2026-03-22' } }))
+    return { silence: blockOf(tree, 'silence'), evolution: blockOf(tree, 'evolution') }
+  }
 
   it('[RE8] percentages are of reports, from thirty on, with their number beside', () => {
     const say = (count: number) => saidIn(blockOf(composeReport(aReport(many(count, (n) => challenge(n)))).tree, 'method')).filter(({ with: values = {} }) => Object.values(values).some(({ is }) => is === 'percent'))

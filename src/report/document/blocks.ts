@@ -7,6 +7,7 @@ import { evidenceColumns } from '#report/evidence-rows.ts'
 import { photograph } from '#report/document/photograph.ts'
 import { bookmarked, ink, sentenceAnchor } from '#report/document/writing.ts'
 import type { Writing } from '#report/document/writing.ts'
+import { inNoWeekLine } from '#report/report-drawings.ts'
 import { figuresOf } from '#report/sentence-figures.ts'
 import type { AnnexBlock, Block, ChallengesBlock, ComposedFinding, ConsequencesBlock, CoverBlock, EvolutionBlock, KeyFiguresBlock, MethodBlock, MobilizationBlock, Quotation, RumoursBlock, Said, SilenceBlock } from '#report/tree.ts'
 
@@ -139,10 +140,11 @@ function consequences(writing: Writing, block: ConsequencesBlock): readonly File
   ]
 }
 
-function evolution(writing: Writing, { trends, changes }: EvolutionBlock, weeks: readonly FileChild[]): readonly FileChild[] {
+function evolution(writing: Writing, block: EvolutionBlock, weeks: readonly FileChild[]): readonly FileChild[] {
+  const { trends, changes } = block
   const { heading, caption, say, note, paragraph } = writing
   return [
-    heading(say('report.block.evolution'), 2), caption(say('report.head.weeks')), ...weeks, note(say('report.note.weeks')), ...ranking(writing, 'report.head.trends', trends, ink.challenge),
+    heading(say('report.block.evolution'), 2), caption(say('report.head.weeks')), ...weeks, note([{ say: 'report.note.weeks' } as const, ...inNoWeekLine(block)].map(say).join(' ')), ...ranking(writing, 'report.head.trends', trends, ink.challenge),
     ...(changes.length === 0 ? [] : [caption(say('report.head.changes')), ...changes.map((change) => paragraph(say(change), { bullet: { level: 0 } }))]),
   ]
 }
