@@ -83,6 +83,24 @@ describe('composing a report', () => {
     expect(counted([tied(1, 2), tied(2, 3), tied(3, 2)])).toEqual([[2], [1, 3]])
   })
 
+  it('[RE504] several that were tied to one that does not count are one event still: withdrawn, erased, of other days, or over another', () => {
+    const tied = (n: number, to: number, about: object = {}, entry: Partial<Parameters<typeof entryWith>[1]> = {}) => ({ ...challenge(n, about, entry), links: [{ change: 'l', to: challenge(to).id, kind: 'duplicateOf', memberId: 'ruth', coverage: undefined }] }) as unknown as ReturnType<typeof challenge>
+    const counted = (...entries: readonly ReturnType<typeof challenge>[]) => {
+      const { evidence } = composeReport(aReport(entries))
+      return ['challenges', 'rumours', 'duplicates'].map((id) => evidence.get(id)?.map(({ ref }) => Number(ref.slice(2))))
+    }
+    expect(counted(challenge(1, {}, { review: 'withdrawn' }), tied(2, 1), tied(3, 1))).toEqual([[2], [], [3]])
+    expect(counted(tied(2, 1), tied(3, 1), tied(4, 9))).toEqual([[2, 4], [], [3]])
+    expect(counted(challenge(1, { observedOn: '2026-01-31' }), tied(2, 1), tied(3, 1), tied(4, 3))).toEqual([[2], [], [3, 4]])
+    // 3 leads to 1 over 2, which was withdrawn.
+    expect(counted(challenge(1), tied(2, 1, {}, { review: 'withdrawn' }), tied(3, 2))).toEqual([[1], [], [3]])
+    // What was seen stands before what was heard, and what can be told before what cannot.
+    expect(counted(tied(2, 1, { sourceType: 'rumour' }), tied(3, 1))).toEqual([[3], [], [2]])
+    expect(counted(tied(2, 1, {}, { sensitivity: 'severe' }), tied(3, 1))).toEqual([[3], [], []])
+    // What authors tie themselves ties nothing.
+    expect(counted(tied(2, 1), { ...tied(3, 1), author: 'ruth' as never })).toEqual([[2, 3], [], []])
+  })
+
   it('[RE3] what somebody saw counts beside the rumour that it was tied to; what is withheld counts once, and where it is told again nowhere', () => {
     const tied = (n: number, to: number, about: object = {}, entry: Partial<Parameters<typeof entryWith>[1]> = {}) => ({ ...challenge(n, about, entry), links: [{ change: 'l', to: challenge(to).id, kind: 'duplicateOf', memberId: 'ruth', coverage: undefined }] }) as unknown as ReturnType<typeof challenge>
     const counted = (entries: readonly ReturnType<typeof challenge>[]) => {
