@@ -335,6 +335,7 @@ describe('composing a report', () => {
     const text = sentence === undefined ? '' : words.say(sentence)
     expect(text).toMatch(/7|٧|سبعة/)
     expect(text).not.toMatch(/[0٠]|in most|plupart|mayoría|معظم|большинств|大多数/)
+    expect(blockOf(tree, 'keyFigures').tiles[2]?.value).toMatchObject({ figure: { count: 0, sample: [] } })
     expect(words.say({ say: 'report.method.whoText', with: blockOf(tree, 'method').lines.find(({ label }) => label.say === 'report.method.who')?.text[0]?.with ?? {} })).not.toMatch(/(?<!\d)[0٠]/)
   })
 
