@@ -1,3 +1,5 @@
+import { firstInFrench } from '#i18n/format.ts'
+
 /** Times and spans as the desk says them, in the reader's language. Pure: the moment that counts as now is passed in. */
 export interface TimeWords {
   readonly day: (day: string) => string
@@ -23,8 +25,8 @@ export function createTimeWords(locale: string): TimeWords {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const unitFormat = (unit: Unit, unitDisplay: 'narrow' | 'long') => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay })
   return {
-    day: (day) => (Number.isNaN(Date.parse(day)) ? day : days.format(new Date(`${day.slice(0, 10)}T00:00:00Z`))),
-    instant: (instant) => instants.format(new Date(instant)),
+    day: (day) => (Number.isNaN(Date.parse(day)) ? day : firstInFrench(locale, days.format(new Date(`${day.slice(0, 10)}T00:00:00Z`)))),
+    instant: (instant) => firstInFrench(locale, instants.format(new Date(instant))),
     clock: (ms) => clocks.format(new Date(ms)),
     age: (instant, nowMs) => {
       const { unit, count } = wholeUnits(nowMs - Date.parse(instant))

@@ -7,7 +7,8 @@ import { kinds } from '#domain/kinds.ts'
 import { listOfField } from '#i18n/field-lists.ts'
 import type { LabelList } from '#i18n/labels.ts'
 import type { Cell } from '#exchange/csv.ts'
-import { entryColumns, listSeparator } from '#exchange/entry-columns.ts'
+import { entryColumns } from '#exchange/entry-columns.ts'
+import { listCell } from '#exchange/listed.ts'
 import type { EntryColumn } from '#exchange/entry-columns.ts'
 import { columnName, metaColumns } from '#exchange/entry-table.ts'
 import type { FileSpeech } from '#exchange/file-speech.ts'
@@ -53,7 +54,7 @@ export function codeBook({ speech, areas }: { readonly speech: FileSpeech; reado
 function* rowsOf(speech: FileSpeech, areas: readonly Area[]): Generator<readonly Cell[]> {
   const { say, code } = speech
   for (const field of fieldsOf(speech)) {
-    yield [say('exports.book.field'), field.usedIn.map((kind) => code('kind', kind)).join(listSeparator), field.name, field.label, field.meaning, say(`exports.type.${field.type}`), field.list, field.tag]
+    yield [say('exports.book.field'), listCell(field.usedIn.map((kind) => code('kind', kind))), field.name, field.label, field.meaning, say(`exports.type.${field.type}`), field.list, field.tag]
   }
   const one = (list: string, name: string, label: string, meaning?: string): readonly Cell[] => [say('exports.book.code'), undefined, name, label, meaning, undefined, list, undefined]
   const { labels } = speech

@@ -69,5 +69,3 @@ export function readerOf(path: string): (content: Readonly<Record<string, unknow
   const [first = path] = path.split('.')
   return (content) => (!Object.hasOwn(content, first) ? undefined : first === path ? content[path] : valueAt(content, path))
 }
-
-export const listSeparator = '; '

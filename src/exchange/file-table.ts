@@ -3,7 +3,7 @@ import type { Subject } from '#domain/disclosed-entry.ts'
 import type { DisclosedContent } from '#domain/disclosure.ts'
 import type { TranscriptMethod, Translator } from '#domain/laid-beside.ts'
 import type { Cell } from '#exchange/csv.ts'
-import { listSeparator } from '#exchange/entry-columns.ts'
+import { listCell } from '#exchange/listed.ts'
 
 /** An approved entry as an export takes it: what of the approved revision may leave, and what the server knows. */
 export interface ExportedEntry {
@@ -38,7 +38,7 @@ export function receivedOn({ sensitivity, receivedOn: at }: Pick<ExportedEntry, 
 }
 
 export function textCell(value: unknown): string | undefined {
-  if (Array.isArray(value)) return value.map(textCell).join(listSeparator)
+  if (Array.isArray(value)) return listCell(value.map((one) => textCell(one) ?? ''))
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
 }

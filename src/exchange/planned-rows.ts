@@ -7,6 +7,7 @@ import { countryOfName } from '#exchange/country-names.ts'
 import { isCountry } from '#domain/codes/countries.ts'
 import type { EntryColumn } from '#exchange/entry-columns.ts'
 import { codesOfOtherCountries } from '#exchange/left-out.ts'
+import { listed } from '#exchange/listed.ts'
 import { isCell } from '#exchange/mapping.ts'
 import type { Mapping, Refusal } from '#exchange/mapping.ts'
 import { monthsAsDays } from '#exchange/months.ts'
@@ -99,7 +100,7 @@ function isTooLong(plan: Plan, { field, cell }: EntryColumn, text: string): bool
 const [mostNames, longestName] = [5, 120]
 
 function namesIn(text: string): readonly string[] {
-  return text.split(/[;|]/).map((name) => name.trim()).filter((name) => name !== '')
+  return listed(text, '|').filter((name) => name !== '')
 }
 
 function longestOf(field: string): number {

@@ -45,9 +45,9 @@ export function createFormat(locale: Locale, timeZone?: string): Format {
     number: (value) => number().format(value),
     percent: (share) => new Intl.NumberFormat(locale, { style: 'percent' }).format(share),
     bytes: (count) => bytesWords(locale, count),
-    day: (text) => day().format(new Date(`${text}T00:00:00Z`)),
+    day: (text) => firstInFrench(locale, day().format(new Date(`${text}T00:00:00Z`))),
     month: (text) => month().format(new Date(`${text.slice(0, 7)}-01T00:00:00Z`)),
-    moment: (text) => moment().format(new Date(text)),
+    moment: (text) => firstInFrench(locale, moment().format(new Date(text))),
     time: (text) => time().format(new Date(text)),
     ago: (text, nowMs) => agoWords(relative(), Date.parse(text) - nowMs),
     list: (items) => list().format([...items]),
@@ -55,6 +55,11 @@ export function createFormat(locale: Locale, timeZone?: string): Format {
     country: (alpha3) => nameOf(regions, alpha2Of(alpha3) ?? undefined) ?? alpha3,
     language: (tag) => nameOf(languages, tag) ?? tag,
   }
+}
+
+/** The first day of a month is an ordinal in French, and the others are not; Intl writes `1 mars`. */
+export function firstInFrench(locale: string, day: string): string {
+  return locale.startsWith('fr') ? day.replaceAll(/(?<!\d)1(?=[ \u00a0]\p{L}|–\d)/gu, '1er') : day
 }
 
 /** What is made when it is first asked for, and kept. */

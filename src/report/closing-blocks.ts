@@ -3,6 +3,7 @@ import type { Ref } from '#domain/ids.ts'
 import { isSmall, smallest } from '#domain/small-cells.ts'
 import { oneOf } from '#report/challenge-block.ts'
 import type { CountedEntry } from '#report/counted-entry.ts'
+import { inNoWeekOf } from '#report/evolution-block.ts'
 import { counted as said, hasSmallKind, languagesOf } from '#report/opening-blocks.ts'
 import type { ReportGround } from '#report/report-ground.ts'
 import { groupsOf, ranked } from '#report/tally.ts'
@@ -28,8 +29,7 @@ export function methodBlock(ground: ReportGround): MethodBlock {
   const translated = figures.reports('translated', facts.filter(({ isTranslated }) => isTranslated))
   const doubled = figures.reports('duplicates', counted.duplicates)
   const withheld = figures.reports('withheld', counted.withheld)
-  const ofMonths = facts.filter(({ content }) => content.datePrecision === 'month')
-  const monthOnly = figures.reports('monthOnly', ofMonths)
+  const monthOnly = inNoWeekOf(ground, 'monthOnly')
   const onlyCounted = onlyCountedOf(ground)
   return {
     block: 'method',
@@ -38,7 +38,7 @@ export function methodBlock(ground: ReportGround): MethodBlock {
       { label: { say: 'report.method.chosen' }, text: [{ say: 'report.method.chosenText' }] },
       { label: { say: 'report.method.review' }, text: [{ say: 'report.method.reviewText' }, ...reviewLine(ground), { say: 'report.method.doubled', with: { reports: said(doubled, 'reports') } }] },
       { label: { say: 'report.method.words' }, text: [{ say: 'report.method.translated', with: { reports: said(translated, 'reports') } }] },
-      ...(ofMonths.length === 0 ? [] : [{ label: { say: 'report.method.days' } as const, text: [{ say: 'report.method.monthOnly', with: { reports: said(monthOnly, 'reports') } } as const] }]),
+      ...(monthOnly === null ? [] : [{ label: { say: 'report.method.days' } as const, text: [{ say: 'report.method.inNoWeek', with: { reports: said(monthOnly, 'reports') } } as const] }]),
       { label: { say: 'report.method.withheld' }, text: [{ say: 'report.method.withheldText', with: { withheld: said(withheld, 'reports'), counted: said(onlyCounted, 'reports') } }, { say: 'report.method.smallCells' }] },
     ],
     sources: ranked(figures, { id: 'source', list: 'sourceType', groups: groupsOf(facts, oneOf('sourceType')), isSumHidden: !isSumShown }),

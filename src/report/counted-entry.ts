@@ -8,6 +8,8 @@ import { nameKey } from '#domain/name-key.ts'
 import { eventsOf, tellsOfOneEvent } from '#domain/same-event.ts'
 import type { Citation } from '#domain/written-report.ts'
 import type { ReportInput } from '#report/report-input.ts'
+import { toldAgain } from '#report/told-again.ts'
+import type { Repeats } from '#report/told-again.ts'
 import { weekOf } from '#report/weeks.ts'
 
 /** An approved entry of the period, as it counts. */
@@ -19,8 +21,8 @@ export interface CountedEntry extends Citation {
   /** What was approved, word for word: what `contentHash` is of. */
   readonly written: EntryContent
   readonly author: MemberId
-  /** The Monday of what was observed. */
-  readonly week: string
+  /** The Monday of what was observed; null where only its month is known. */
+  readonly week: string | null
   /** Its name as names are compared: written otherwise it is no other organisation. */
   readonly organisation: string | null
   readonly reliability: SourceReliability | null
@@ -64,10 +66,13 @@ export function countedIn({ campaign, period, entries, organisations }: Pick<Rep
   const approved: CountedEntry[] = []
   const answers: Answer[] = []
   const ties: (readonly [EntryId, EntryId])[] = []
+  const repeats = new Map<EntryId, readonly EntryId[]>()
   const nameOf = new Map([...organisations].map(([member, name]) => [member, name === null ? null : nameKey(name) || name] as const))
   for (const entry of entries) {
     const source = reportSource(entry, campaign.defaultSensitivity)
     ties.push(...entry.links.flatMap((link) => (tellsOfOneEvent(link, entry.author) ? [[entry.id, link.to] as const] : [])))
+    const again = entry.links.flatMap(({ kind, to, memberId }) => (kind === 'duplicateOf' && memberId !== entry.author ? [to] : []))
+    if (again.length > 0) repeats.set(entry.id, again)
     if (source?.content.kind === 'action' && entry.links.some(({ kind }) => kind === 'answers')) answers.push({ status: source.content.status, sourceType: source.content.sourceType, links: entry.links.filter(({ kind }) => kind === 'answers') })
     // What was approved counts by its own day: an edit that nobody has read moves nothing to another period.
     if (!isWithin((source ?? entry).content.observedOn, period)) continue
@@ -77,13 +82,13 @@ export function countedIn({ campaign, period, entries, organisations }: Pick<Rep
     if (source === null || entry.approved === null || entry.ref === null) continue
     approved.push(countedEntry({ ...entry, ref: entry.ref, approved: entry.approved }, source, nameOf.get(entry.author) ?? null))
   }
-  return { ...sorted(approved), answers, eventOf: eventsOf(ties), review }
+  return { ...sorted(approved, repeats), answers, eventOf: eventsOf(ties), review }
 }
 
 /** In the order of their refs: a report does not depend on the order in which entries were read. */
-function sorted(approved: readonly CountedEntry[]): Omit<Counted, 'review' | 'answers' | 'eventOf'> {
+function sorted(approved: readonly CountedEntry[], repeats: Repeats): Omit<Counted, 'review' | 'answers' | 'eventOf'> {
   const counted = { challenges: [] as CountedEntry[], actions: [] as CountedEntry[], rumours: [] as CountedEntry[], withheld: [] as CountedEntry[], duplicates: [] as CountedEntry[] }
-  const again = toldAgain(approved)
+  const again = toldAgain(approved, repeats)
   for (const entry of approved.toSorted((one, other) => (one.ref < other.ref ? -1 : 1))) {
     const place = placeOf(entry, again)
     if (place !== null) counted[place].push(entry)
@@ -99,40 +104,11 @@ function placeOf({ entryId, standing, content }: CountedEntry, again: ReadonlySe
   return content.kind === 'challenge' ? 'challenges' : 'actions'
 }
 
-/**
- * Reports of what another one tells that counts itself, as somebody else than their author tied them. Where the other one does not count
- * (withdrawn, of another period), the event would be lost with this one; of several that were tied in a ring the first counts.
- */
-function toldAgain(approved: readonly CountedEntry[]): ReadonlySet<EntryId> {
-  const refs = new Map(approved.map(({ entryId, ref }) => [entryId, ref] as const))
-  const rumours = new Set(approved.flatMap(({ entryId, content }) => (content.sourceType === 'rumour' ? [entryId] : [])))
-  // What somebody saw is no rumour told again: it counts, whatever was heard before.
-  const tells = (from: EntryId, to: EntryId) => refs.has(to) && (!rumours.has(to) || rumours.has(from))
-  const targets = new Map(approved.map(({ entryId, author, links }) => [entryId, links.flatMap(({ kind, to, memberId }) => (kind === 'duplicateOf' && memberId !== author && tells(entryId, to) ? [to] : []))] as const))
-  const reached = new Map<EntryId, ReadonlySet<EntryId>>()
-  const reach = (from: EntryId): ReadonlySet<EntryId> => {
-    const known = reached.get(from)
-    if (known !== undefined) return known
-    const found = new Set<EntryId>()
-    const next = [...(targets.get(from) ?? [])]
-    for (let to = next.pop(); to !== undefined; to = next.pop()) {
-      if (found.has(to)) continue
-      found.add(to)
-      next.push(...(targets.get(to) ?? []))
-    }
-    reached.set(from, found)
-    return found
-  }
-  // One stands for all that lead to it where everything that it leads to leads back to it, and none of those comes before it.
-  const stands = (id: EntryId) => [...reach(id)].every((to) => reach(to).has(id) && (refs.get(id) ?? '') <= (refs.get(to) ?? ''))
-  return new Set(approved.flatMap(({ entryId }) => ((targets.get(entryId) ?? []).length > 0 && !stands(entryId) ? [entryId] : [])))
-}
-
 type Approved = EntryState & { readonly ref: Ref; readonly approved: NonNullable<EntryState['approved']> }
 
 function countedEntry(entry: Approved, source: ReportSource, organisation: string | null): CountedEntry {
   const { approved } = entry
-  const week = weekOf(source.content.observedOn)
+  const week = source.content.datePrecision === 'month' ? null : weekOf(source.content.observedOn)
   const grades = entry.decisions.findLast(({ verdict, revision, applied }) => applied && verdict === 'approve' && revision === approved.revision)?.grades
   return {
     entryId: entry.id, revision: approved.revision, contentHash: approved.contentHash, ref: entry.ref, standing: source.standing, source, content: source.content, written: approved.content, week,

@@ -1,10 +1,11 @@
 import { isSmall } from '#domain/small-cells.ts'
 import { oneOf, topicLines } from '#report/challenge-block.ts'
 import type { CountedEntry } from '#report/counted-entry.ts'
+import { blurred, inNoWeek } from '#report/months-alone.ts'
 import type { ReportGround } from '#report/report-ground.ts'
 import type { ShownParts } from '#report/shown-totals.ts'
 import { crossed, foundBy, groupsOf, ranked } from '#report/tally.ts'
-import type { EvolutionBlock, Figure, ReportTree, Said } from '#report/tree.ts'
+import type { CrossTable, EvolutionBlock, Figure, ReportTree, Said } from '#report/tree.ts'
 import { dayCount, weeksOf } from '#report/weeks.ts'
 import type { Period } from '#report/weeks.ts'
 
@@ -12,10 +13,8 @@ import type { Period } from '#report/weeks.ts'
 export function evolutionBlock(ground: ReportGround): EvolutionBlock {
   const { counted: { challenges }, figures, totals, input } = ground
   const weeks = weeksOf(input.period)
-  const topics = crossed(figures, {
-    id: 'week/topic', rows: topicLines(ground), columns: weeks.map((week) => ({ key: week, total: totals.challenges.week.shown.get(week) ?? null })),
-    entriesOf: foundBy(totals.challenges.topic.groups, ({ week }) => week),
-  })
+  const undated = inNoWeekOf(ground, 'week/none')
+  const topics = topicsByWeek(ground, weeks)
   return {
     block: 'evolution',
     weeks, topics,
@@ -24,7 +23,31 @@ export function evolutionBlock(ground: ReportGround): EvolutionBlock {
     severity: topics.cells.map((row) => row.map(({ id, count }) => (count === null || count === 0 ? null : medianSeverity(figures.evidence.get(id) ?? [])))),
     trends: ranked(figures, { id: 'trend', list: 'trend', groups: groupsOf(challenges, oneOf('trend')) }),
     changes: changesSince(ground),
+    ...(undated === null ? {} : { undated: { ...undated, sample: [] } }),
   }
+}
+
+/** What stands in no week is one more column, so that nothing follows from what a row lacks; the report has its number for all topics together. */
+function topicsByWeek(ground: ReportGround, weeks: readonly string[]): CrossTable {
+  const { figures, totals } = ground
+  const { groups, shown } = totals.challenges.week
+  const entriesOf = foundBy(totals.challenges.topic.groups, ({ week }) => week ?? inNoWeek)
+  const columns = groups.has(inNoWeek) ? [...weeks, inNoWeek] : weeks
+  const { rows, cells } = crossed(figures, { id: 'week/topic', rows: topicLines(ground), columns: columns.map((key) => ({ key, total: shown.get(key) ?? null })), entriesOf })
+  return {
+    rows, columns: weeks,
+    cells: cells.map((line, r) => {
+      const counts = blurred(weeks, line.slice(0, weeks.length).map(({ count }) => count), (week) => entriesOf(rows[r] ?? '', week))
+      return weeks.flatMap((_, at) => (line[at] === undefined ? [] : [{ ...line[at], count: counts[at] ?? null }]))
+    }),
+  }
+}
+
+/** How many stand in no week; not shown where the number of one kind is not. Null: none. */
+export function inNoWeekOf({ figures, facts, totals }: ReportGround, id: string): Figure | null {
+  const entries = facts.filter(({ week }) => week === null)
+  const parts = [totals.challenges, totals.actions].map(({ week }) => (week.groups.has(inNoWeek) ? (week.shown.get(inNoWeek) ?? null) : 0))
+  return entries.length === 0 ? null : figures.reports(id, entries, parts.includes(null) ? null : entries.length)
 }
 
 /** A level of the scale, never one between two of them: of an even number the lower of the middle ones. */

@@ -25,7 +25,8 @@ export function createFigures(): Figures {
   const make = (id: string, entries: readonly CountedEntry[], count: number | null): Figure => {
     if (evidence.has(id)) throw new Error(`two figures are called ${id}`)
     evidence.set(id, entries)
-    return { id, count, sample: count === null ? [] : sampleOf(entries) }
+    // Of none there is no example: reports without an organisation are none of “0 organisations”.
+    return { id, count, sample: count === null || count === 0 ? [] : sampleOf(entries) }
   }
   return {
     evidence,

@@ -8,7 +8,7 @@ import { weekBars } from '#chart/week-bars.ts'
 import type { Area } from '#domain/areas.ts'
 import type { Direction } from '#i18n/direction.ts'
 import type { ReportWords } from '#report/say-report.ts'
-import type { AreaName, EvolutionBlock, Figure, MapBlock, ReportTree } from '#report/tree.ts'
+import type { AreaName, EvolutionBlock, Figure, MapBlock, ReportTree, Said } from '#report/tree.ts'
 import { withinPeriod } from '#report/weeks.ts'
 import type { Period } from '#report/weeks.ts'
 
@@ -60,6 +60,11 @@ function placeOf({ areas, outlines }: LayoutGround, { country, code, name }: Are
   if (outline !== undefined) return { outline: areaOutline(outline), point: null }
   // A region without an outline has no place of its own, and that of its country would be a lie.
   return { outline: null, point: code === null && name === null ? middleOfCountry(country, outlines) : null }
+}
+
+/** How many reports stand in no week, which is said where the weeks are. */
+export function inNoWeekLine({ undated }: EvolutionBlock): readonly Said[] {
+  return undated === undefined ? [] : [{ say: 'report.method.inNoWeek', with: { reports: { is: 'figure', figure: undated, unit: 'reports' } } }]
 }
 
 export function weeksDrawing({ words, direction, period }: LayoutGround & { readonly period: Period }, { weeks, challenges, actions }: EvolutionBlock): Drawing {

@@ -1,7 +1,7 @@
 import { areaName } from '#domain/areas.ts'
 import type { Area } from '#domain/areas.ts'
 import { themeName } from '#domain/themes.ts'
-import { createFormat, once } from '#i18n/format.ts'
+import { createFormat, firstInFrench, once } from '#i18n/format.ts'
 import type { Format } from '#i18n/format.ts'
 import { labelOf } from '#i18n/labels.ts'
 import type { LabelList, Labels } from '#i18n/labels.ts'
@@ -78,7 +78,7 @@ export function reportWords({ locale, messages, labels, campaign }: ReportLangua
   const { number, day, month, language, country: countryName, commas, list } = format
   return {
     written: writtenOut,
-    days: (from, to) => span().formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`)),
+    days: (from, to) => firstInFrench(locale, span().formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`))),
     locale, number, day, month, language, country: countryName, commas, list, value, area, topic, group,
     label: (of, code) => labelOf(labels, of, code),
     // A plain number stays one, so that the plural of the message follows it.

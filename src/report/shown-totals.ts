@@ -1,5 +1,6 @@
 import { isSmall, shownLine } from '#domain/small-cells.ts'
 import type { Counted, CountedEntry } from '#report/counted-entry.ts'
+import { blurred, inNoWeek } from '#report/months-alone.ts'
 import type { ReportAreas } from '#report/report-areas.ts'
 import type { ReportInput } from '#report/report-input.ts'
 import { groupsOf } from '#report/tally.ts'
@@ -19,15 +20,20 @@ export interface ShownTotals {
 
 /**
  * Totals are settled before any table, so that no table shows what a list holds back. Weeks are counted over all topics and areas: a week
- * is finer than what a sensitive entry may say of itself, and in a sum of five or more it says nothing.
+ * is finer than what a sensitive entry may say of itself, and in a sum of five or more it says nothing. What is known by its month alone is one more part.
  */
 export function shownTotals({ counted, areas, period }: { readonly counted: Counted; readonly areas: ReportAreas; readonly period: ReportInput['period'] }): ShownTotals {
   const partsOf = (entries: readonly CountedEntry[]) => ({
     topic: parts(entries, ({ content }) => content.topic, []),
     area: parts(entries, areas.keyOf, areas.all.map(({ key }) => key)),
-    week: parts(entries, ({ week }) => week, weeksOf(period)),
+    week: withoutTelltales(parts(entries, ({ week }) => week ?? inNoWeek, weeksOf(period)), weeksOf(period)),
   })
   return { challenges: partsOf(counted.challenges), actions: partsOf(counted.actions) }
+}
+
+function withoutTelltales({ groups, shown }: ShownParts, weeks: readonly string[]): ShownParts {
+  const counts = blurred(weeks, weeks.map((week) => shown.get(week) ?? null), (week) => groups.get(week) ?? [])
+  return { groups, shown: new Map([...shown, ...weeks.map((week, at) => [week, counts[at] ?? null] as const)]) }
 }
 
 /** Keys that nobody reported stand with none. */

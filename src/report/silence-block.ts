@@ -1,6 +1,7 @@
 import { focusGroups, populationGroups } from '#domain/codes/code-lists.ts'
 import { countedGroups } from '#domain/disclosure.ts'
 import { groupCodes } from '#report/challenge-block.ts'
+import { blurredWeeks } from '#report/months-alone.ts'
 import type { ReportGround } from '#report/report-ground.ts'
 import { groupsOf } from '#report/tally.ts'
 import type { CoverageTable, MobilizationBlock, Said, SilenceBlock } from '#report/tree.ts'
@@ -18,7 +19,9 @@ export function silenceBlock(ground: ReportGround, { gaps }: MobilizationBlock):
   const silentAreas = areas.all.filter(({ key }) => isTold('area', key)).map(({ area }) => area)
   const silentGroups = groups.filter((group) => !heard.groups.has(group))
   const silentTopics = topics.filter((topic) => !heard.topics.has(topic))
-  const silentWeeks = weeks.filter((week) => isTold('week', week))
+  const blurredHere = new Map(areas.all.map(({ key }) => [key, blurredWeeks(weeks, byArea.get(key) ?? [])] as const))
+  const blurredAnywhere = blurredWeeks(weeks, facts)
+  const silentWeeks = weeks.filter((week) => isTold('week', week) && !blurredAnywhere.has(week))
   const table = (columns: readonly string[], of: (entry: CountedEntry) => readonly string[] | string | null, isHeldBack: (column: string, area: string) => boolean = () => false): CoverageTable => ({
     columns,
     silent: areas.all.map(({ key }) => {
@@ -34,7 +37,7 @@ export function silenceBlock(ground: ReportGround, { gaps }: MobilizationBlock):
       areas: areas.all.map(({ area }) => area),
       byTopic: table(topics, ({ content }) => content.topic, (topic, area) => heldBack.has(`${topic} ${area}`)),
       byGroup: table(groups, groupCodes),
-      byWeek: table(weeks, ({ week }) => week),
+      byWeek: table(weeks, ({ week }) => week, (week, area) => blurredHere.get(area)?.has(week) === true),
     },
   }
 }

@@ -226,6 +226,8 @@ export interface EvolutionBlock {
   readonly trends: readonly Ranked[]
   /** "Reports fell", never "needs fell". */
   readonly changes: readonly Said[]
+  /** Reports of which only the month is known: they stand in no week. Absent where there is none. */
+  readonly undated?: Figure
 }
 
 export interface RumoursBlock {

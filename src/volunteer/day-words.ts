@@ -1,4 +1,4 @@
-import { once } from '#i18n/format.ts'
+import { firstInFrench, once } from '#i18n/format.ts'
 
 /** Days as a person says them. Days are `YYYY-MM-DD`. */
 export interface DayWords {
@@ -13,7 +13,7 @@ export interface DayWords {
 export function createDayWords(locale: string): DayWords {
   const dayFormat = (options: Intl.DateTimeFormatOptions): ((day: string) => string) => {
     const format = once(() => new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }))
-    return (day) => format().format(new Date(`${day}T00:00:00Z`))
+    return (day) => firstInFrench(locale, format().format(new Date(`${day}T00:00:00Z`)))
   }
   const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }))
   const weekday = dayFormat({ weekday: 'long' })

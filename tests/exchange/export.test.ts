@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { csvRows } from '#exchange/csv.ts'
+import { disclosedContent } from '#domain/disclosure.ts'
 import { entryColumns } from '#exchange/entry-columns.ts'
 import type { EntryContent } from '#domain/entry.ts'
 import { importTable } from '#exchange/import-table.ts'
@@ -48,6 +49,23 @@ describe('exporting entries', () => {
     const { consentBasis: __, ...deeds } = action
     expect(back[0]?.accepted[0]?.content).toEqual({ ...words, consentBasis: 'not_asked' })
     expect(back[1]?.accepted[0]?.content).toEqual({ ...deeds, consentBasis: 'not_asked' })
+  })
+
+  it('[EX501] what coordinators laid beside the words comes back beside them: a translation and who made it, how a voice was written down, and that the entry is sensitive', () => {
+    const rows = [
+      exported(aChallenge({ description: 'Pa gen dlo nan kan an.', lang: 'ht' }), { translation: '=There is no water in the camp.', translator: 'machine', transcript: 'summary' }),
+      { ...exported(aChallenge(), { sensitivity: 'high' }), disclosed: disclosedContent(aChallenge({ focusGroup: ['DET'] }), { sensitivity: 'high', purpose: 'export', isReadTwice: true }) }, exported(aChallenge()),
+    ]
+    const back = importTable(exportCsv('challenge', rows))?.accepted.map(({ content, corrections }) => [content.description, corrections])
+    const words = aChallenge().description
+    expect(back).toEqual([['Pa gen dlo nan kan an.', { descriptionEn: { text: '=There is no water in the camp.', translator: 'machine' }, descriptionMethod: 'summary' }], [words, { sensitivity: 'high' }], [words, undefined]])
+  })
+
+  it('[EX502] a name with a semicolon in it comes back as one name', () => {
+    const partners = ['Radio Lakay; Jacmel', 'Fanm Vanyan', 'A;B']
+    const text = exportCsv('action', [exported(anAction({ partners }))])
+    expect(text).toContain(String.raw`Radio Lakay\; Jacmel; Fanm Vanyan; A\;B`)
+    expect(importTable(text)?.accepted[0]?.content).toMatchObject({ partners })
   })
 
   it('[EX111] a row whose words an export held back is refused for that, and not for a cell that somebody could mend', () => {

@@ -157,7 +157,8 @@ describe('catalogues', () => {
 
   it('[IN6] numbers, days, sizes and names follow the language, and a day stays the same day', () => {
     const [en, fr, ar] = [createFormat('en', 'Pacific/Kiritimati'), createFormat('fr', 'Pacific/Pago_Pago'), createFormat('ar')]
-    expect([en.day('2026-03-01'), fr.day('2026-03-01')]).toEqual(['March 1, 2026', '1 mars 2026'])
+    expect([en.day('2026-03-01'), fr.day('2026-03-01')]).toEqual(['March 1, 2026', '1er mars 2026'])
+    expect([fr.day('2026-03-11'), fr.day('2026-03-21'), fr.moment('2026-03-01T23:01:00Z')]).toEqual(['11 mars 2026', '21 mars 2026', '1er mars à 12:01'])
     expect([en.country('HTI'), fr.country('HTI'), ar.country('HTI'), en.country('XYZ')]).toEqual(['Haiti', 'Haïti', 'هايتي', 'XYZ'])
     expect([fr.number(1234.5), en.bytes(2_400_000), en.language('ht'), en.language('not a tag')]).toEqual(['1\u202f234,5', '2.4 MB', 'Haitian Creole', 'not a tag'])
     const [es, ru, zh] = [createFormat('es'), createFormat('ru'), createFormat('zh')]

@@ -83,6 +83,24 @@ describe('composing a report', () => {
     expect(counted([tied(1, 2), tied(2, 3), tied(3, 2)])).toEqual([[2], [1, 3]])
   })
 
+  it('[RE504] several that were tied to one that does not count are one event still: withdrawn, erased, of other days, or over another', () => {
+    const tied = (n: number, to: number, about: object = {}, entry: Partial<Parameters<typeof entryWith>[1]> = {}) => ({ ...challenge(n, about, entry), links: [{ change: 'l', to: challenge(to).id, kind: 'duplicateOf', memberId: 'ruth', coverage: undefined }] }) as unknown as ReturnType<typeof challenge>
+    const counted = (...entries: readonly ReturnType<typeof challenge>[]) => {
+      const { evidence } = composeReport(aReport(entries))
+      return ['challenges', 'rumours', 'duplicates'].map((id) => evidence.get(id)?.map(({ ref }) => Number(ref.slice(2))))
+    }
+    expect(counted(challenge(1, {}, { review: 'withdrawn' }), tied(2, 1), tied(3, 1))).toEqual([[2], [], [3]])
+    expect(counted(tied(2, 1), tied(3, 1), tied(4, 9))).toEqual([[2, 4], [], [3]])
+    expect(counted(challenge(1, { observedOn: '2026-01-31' }), tied(2, 1), tied(3, 1), tied(4, 3))).toEqual([[2], [], [3, 4]])
+    // 3 leads to 1 over 2, which was withdrawn.
+    expect(counted(challenge(1), tied(2, 1, {}, { review: 'withdrawn' }), tied(3, 2))).toEqual([[1], [], [3]])
+    // What was seen stands before what was heard, and what can be told before what cannot.
+    expect(counted(tied(2, 1, { sourceType: 'rumour' }), tied(3, 1))).toEqual([[3], [], [2]])
+    expect(counted(tied(2, 1, {}, { sensitivity: 'severe' }), tied(3, 1))).toEqual([[3], [], []])
+    // What authors tie themselves ties nothing.
+    expect(counted(tied(2, 1), { ...tied(3, 1), author: 'ruth' as never })).toEqual([[2, 3], [], []])
+  })
+
   it('[RE3] what somebody saw counts beside the rumour that it was tied to; what is withheld counts once, and where it is told again nowhere', () => {
     const tied = (n: number, to: number, about: object = {}, entry: Partial<Parameters<typeof entryWith>[1]> = {}) => ({ ...challenge(n, about, entry), links: [{ change: 'l', to: challenge(to).id, kind: 'duplicateOf', memberId: 'ruth', coverage: undefined }] }) as unknown as ReturnType<typeof challenge>
     const counted = (entries: readonly ReturnType<typeof challenge>[]) => {
@@ -255,10 +273,34 @@ describe('composing a report', () => {
     expect(blockOf(composeReport(aReport([...before, ...many(6, (n) => challenge(n, { observedOn: '2026-02-06' }), 10)], { period: { from: '2026-02-04', to: '2026-02-28' } })).tree, 'evolution')).toMatchObject({ weeks: ['2026-02-02', '2026-02-09', '2026-02-16', '2026-02-23'], challenges: [{ count: 9 }, {}, {}, {}] })
   })
 
-  it('[RE7] it says of how many reports only the month is known, which the weeks cannot show', () => {
-    const said = (months: number) => saidIn(blockOf(composeReport(aReport([...many(6, challenge), ...many(months, (n) => challenge(n, { datePrecision: 'month' }), 20)])).tree, 'method')).find((one) => one.say === 'report.method.monthOnly')?.with?.['reports']
+  it('[RE7] [RE501] a report of which only the month is known stands in no week, and how many do is said with the weeks and with the method', () => {
+    const composed = (months: number) => composeReport(aReport([...many(6, challenge), ...many(months, (n) => challenge(n, { datePrecision: 'month', observedOn: '2026-02-01' }), 20)], { period: { from: '2026-02-01', to: '2026-03-01' } })).tree
+    const said = (months: number) => saidIn(blockOf(composed(months), 'method')).find((one) => one.say === 'report.method.inNoWeek')?.with?.['reports']
     expect([said(0), said(7), said(2)]).toMatchObject([undefined, { figure: { count: 7 } }, { figure: { count: null } }])
+    const { challenges, undated, topics } = blockOf(composed(7), 'evolution')
+    expect([challenges.map(({ count }) => count), undated?.count, topics.cells.map((row) => row.map(({ count }) => count))]).toEqual([[0, 0, 0, 0, 6], 7, [[0, 0, 0, 0, 6]]])
+    expect(blockOf(composed(0), 'evolution').undated).toBeUndefined()
   })
+
+  it('[RE501] whether a week was silent in which such a report may lie is not said, nor anywhere in its area', () => {
+    const { silence, evolution } = told([...many(6, (n) => challenge(n, { observedOn: '2026-03-10' })), ...many(5, (n) => challenge(n, { datePrecision: 'month', observedOn: '2026-02-01' }), 20)])
+    expect(silence.weeks).toEqual(['2026-03-02', '2026-03-16'])
+    expect(silence.coverage.byWeek.silent).toEqual([[false, false, false, false, false, true, false, true]])
+    expect(evolution.challenges.map(({ count }) => count)).toEqual([0, 0, 0, 0, 0, 0, 6, 0])
+  })
+
+  it('[RE502] of a sensitive report no more than the month follows from the weeks: not from silent ones, nor from those without a number', () => {
+    const { silence, evolution } = told([...many(6, (n) => challenge(n, { observedOn: '2026-03-10' })), challenge(20, { topic: 'PRO', observedOn: '2026-02-11' })])
+    expect(silence.weeks).toEqual(['2026-03-02', '2026-03-16'])
+    expect(silence.coverage.byWeek.silent).toEqual([[false, false, false, false, false, true, false, true]])
+    expect(evolution.challenges.slice(0, 5).map(({ count }) => count)).toEqual([null, null, null, null, null])
+    expect(evolution.topics.cells[evolution.topics.rows.indexOf('PRO')]?.slice(0, 5).map(({ count }) => count)).toEqual([null, null, null, null, null])
+  })
+
+  function told(entries: Parameters<typeof aReport>[0]) {
+    const { tree } = composeReport(aReport(entries, { period: { from: '2026-01-31', to: '2026-03-22' } }))
+    return { silence: blockOf(tree, 'silence'), evolution: blockOf(tree, 'evolution') }
+  }
 
   it('[RE8] percentages are of reports, from thirty on, with their number beside', () => {
     const say = (count: number) => saidIn(blockOf(composeReport(aReport(many(count, (n) => challenge(n)))).tree, 'method')).filter(({ with: values = {} }) => Object.values(values).some(({ is }) => is === 'percent'))
@@ -293,6 +335,7 @@ describe('composing a report', () => {
     const text = sentence === undefined ? '' : words.say(sentence)
     expect(text).toMatch(/7|٧|سبعة/)
     expect(text).not.toMatch(/[0٠]|in most|plupart|mayoría|معظم|большинств|大多数/)
+    expect(blockOf(tree, 'keyFigures').tiles[2]?.value).toMatchObject({ figure: { count: 0, sample: [] } })
     expect(words.say({ say: 'report.method.whoText', with: blockOf(tree, 'method').lines.find(({ label }) => label.say === 'report.method.who')?.text[0]?.with ?? {} })).not.toMatch(/(?<!\d)[0٠]/)
   })
 

@@ -61,7 +61,10 @@ function lookAt(seed: number) {
   const { input, secrets } = madeCampaign(seed)
   const { tree, evidence } = composeReport(input)
   const text = JSON.stringify(tree)
-  const size = (figure: Figure) => evidence.get(figure.id)?.length ?? 0
+  // What stands in no week is told of both kinds together, and attacked for each.
+  const undated = { challenge: 0, action: 0 }
+  for (const { content } of evidence.get('week/none') ?? []) undated[content.kind] += 1
+  const size = (figure: Figure) => (figure.id in undated ? undated[figure.id as keyof typeof undated] : (evidence.get(figure.id)?.length ?? 0))
   const closed = [...input.entries].flatMap((entry) => (reportSource(entry, input.campaign.defaultSensitivity)?.standing === 'open' ? [] : [String(entry.ref)]))
   const shownPhotos = new Set([...input.entries].flatMap((entry) => (reportSource(entry, input.campaign.defaultSensitivity)?.standing === 'open' ? photosOf(entry) : [])))
   const closedPhotos = [...input.entries].flatMap(photosOf).filter((photo) => !shownPhotos.has(photo))
@@ -100,8 +103,8 @@ function tablesIn(tree: ReportTree, size: (figure: Figure) => number): readonly 
   return [
     line('topics', challenges.topics.map(({ reports }) => reports), cover.challenges.count), line('actions', mobilization.topics.map(({ reports }) => reports), cover.actions.count),
     line('areas', map.areas.map((area) => area.challenges), cover.challenges.count), line('areas of actions', map.areas.map((area) => area.actions), cover.actions.count),
-    line('weeks', evolution.challenges, cover.challenges.count), line('weeks of actions', evolution.actions, cover.actions.count),
-    cross('severity', challenges.severity, challenges.severity.columns.map(() => null)), cross('weeks and topics', evolution.topics, evolution.challenges.map(({ count }) => count)),
+    weeksOfBoth(evolution, cover),
+    cross('severity', challenges.severity, challenges.severity.columns.map(() => null)), weeksByTopic(cross, evolution, cover.challenges.count),
     { name: 'gaps', cells: gaps, rowTotals: topicTotals(mobilization.gaps.topics), columnTotals: map.areas.map((area) => area.challenges.count) },
     // Lists of both kinds add up to both totals, and a report mostly stands once in a list where it may stand twice.
     line('sources', block('method').sources.map(({ reports }) => reports), sumOf([cover.challenges, cover.actions])), kinds(block('method').sources.map(({ reports }) => reports), [cover.challenges, cover.actions]),
@@ -109,6 +112,25 @@ function tablesIn(tree: ReportTree, size: (figure: Figure) => number): readonly 
     ...challenges.groups.cells.map((cells, r) => line('groups', cells, topicTotals(challenges.groups.rows)[r] === null ? null : sumOf(cells.map(truth)))),
     ...mobilization.gaps.cells.flatMap((row) => row.map(({ total, steps }) => line('steps', steps.map(({ reports }) => reports), total.count))),
   ]
+}
+
+type Evolution = ReturnType<typeof blockOf<'evolution'>>
+
+const unseen = (id: string): Figure => ({ id, count: null, sample: [] })
+
+/** Weeks of both kinds, with what stands in none: of that a reader knows the sum. */
+function weeksOfBoth({ challenges, actions, undated }: Evolution, cover: ReturnType<typeof blockOf<'cover'>>): AttackedTable {
+  const columnTotals = [...challenges.map(() => null), ...(undated === undefined ? [] : [undated.count])]
+  const withUndated = (cells: readonly Figure[], kind: string) => [...cells, ...(undated === undefined ? [] : [unseen(kind)])]
+  return { name: 'weeks', cells: [withUndated(challenges, 'challenge'), withUndated(actions, 'action')], rowTotals: [cover.challenges.count, cover.actions.count], columnTotals }
+}
+
+/** Where every week has a number, what stands in none follows from the whole. */
+function weeksByTopic(cross: (name: string, table: CrossTable, columnTotals: readonly (number | null)[]) => AttackedTable, { topics, challenges, undated }: Evolution, all: number | null): AttackedTable {
+  const weeks = challenges.map(({ count }) => count)
+  if (undated === undefined) return cross('weeks and topics', topics, weeks)
+  const inWeeks = sumOf(challenges)
+  return cross('weeks and topics', { ...topics, cells: topics.cells.map((cells, r) => [...cells, unseen(`week/topic/${topics.rows[r] ?? ''}/`)]) }, [...weeks, inWeeks === null || all === null ? null : all - inWeeks])
 }
 
 /** The small cells of a table of which an attacker finds the one number that they can have. */

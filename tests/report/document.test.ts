@@ -157,11 +157,23 @@ describe('a report as a document', () => {
     const body = bodyOf(await partsOf(madeCampaign(3).input, 'ar'))
     const paragraphs = body.match(/<w:p>.*?<\/w:p>/gs) ?? []
     // A picture has no direction.
-    expect(paragraphs.filter((one) => one.includes('<w:t') && !one.includes('<w:bidi/>'))).toEqual([])
+    const said = /In the places that report|We have not eaten/
+    expect(paragraphs.filter((one) => one.includes('<w:t') && !one.includes('<w:bidi/>') && !said.test(one))).toEqual([])
     expect((body.match(/<w:bidiVisual\/>/g) ?? []).length).toBe((body.match(/<w:tbl>/g) ?? []).length)
     const refs = [...body.matchAll(/<w:r>(?:(?!<\/w:r>).)*[CA]-\d{6}<\/w:t><\/w:r>/gs)].map(([run]) => run)
     expect(refs.length).toBeGreaterThan(3)
     expect(refs.filter((run) => run.includes('<w:rtl/>'))).toEqual([])
+  })
+
+  it('[RE503] what somebody wrote reads in the direction of its own letters, whatever the language of the document', async () => {
+    const quotes = ['Water came 3 times (20 l).', 'وصل الماء 3 مرات (20 l).', 'Ждём воду.', '3 × 20 (!)', 'ماء', 'Dlo']
+    const entries = quotes.map((quote, n) => entryWith(n + 1, { ref: `C-00000${n + 1}`, author: n, content: aChallenge({ topic: n < 3 ? 'EDU' : 'WSH', quote, quoteRole: 'mother', consentQuote: true }) }))
+    const read = async (locale: 'ar' | 'en') => {
+      const paragraphs = bodyOf(await partsOf(aReport(entries), locale)).match(/<w:p>.*?<\/w:p>/gs) ?? []
+      return quotes.map((quote) => paragraphs.filter((one) => one.includes(`>${quote}<`)).map((one) => [one.includes('<w:bidi/>'), one.includes('<w:rtl/>')]))
+    }
+    const [right, left] = [[[true, true]], [[false, false]]]
+    expect([await read('ar'), await read('en')]).toEqual([[left, right, left, right, right, left], [left, right, left, left, right, left]])
   })
 
   it('[RE63] words of people stand in it as words, whatever they hold', async () => {

@@ -89,6 +89,8 @@ function madeEntry(n: number, { roll, secrets, regions, challenges }: Making): E
     placeName: mark('place'), observedOn: new Date(Date.UTC(2026, 1, 2 + Math.floor(roll() * 56))).toISOString().slice(0, 10), populationGroup: ['GEN'], lat, lon,
     ...(roll() < 0.3 ? { focusGroup: [pickCommon(roll, ['WOM', 'CHI', 'OLD', 'DIS'] as const), ...(level === 'severe' ? ['LGB'] : [])] } : level === 'severe' ? { focusGroup: ['LGB'] } : {}),
     description: `${pickFrom(roll, messages).description ?? ''} ${mark('told')}`, lang: pickFrom(roll, ['ht', 'fr', 'en']), sourceType: pickCommon(roll, ['direct_observation', 'affected_person', 'rumour', 'secondary'] as const), consentBasis: 'verbal', ...quote, ...photos,
+    // By dice of its own, as photos are.
+    ...(dice(n + 7)() < 0.15 ? { datePrecision: 'month' } : {}),
   }
   const content = (kind === 'challenge'
     ? { kind, severity: 1 + Math.floor(roll() * 5), ...(roll() < 0.5 ? { need: [pickCommon(roll, ['food', 'water', 'school'])] } : {}), ...(roll() < 0.4 ? { consequence: ['hunger'] } : {}), ...shared }

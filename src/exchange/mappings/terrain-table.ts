@@ -1,10 +1,12 @@
 import * as v from 'valibot'
+import { isSensitivity, isShareable } from '#domain/disclosure.ts'
 import type { EntryContent, FieldName, Kind } from '#domain/entry.ts'
 import { refSchema } from '#domain/ids.ts'
+import { transcriptMethods } from '#domain/laid-beside.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import { asWritten } from '#exchange/csv.ts'
-import { entryColumns, listSeparator, mostOutputs } from '#exchange/entry-columns.ts'
+import { entryColumns, mostOutputs } from '#exchange/entry-columns.ts'
 import type { EntryColumn } from '#exchange/entry-columns.ts'
 import { tagFor } from '#exchange/hxl.ts'
 import { codesOfOtherCountries } from '#exchange/left-out.ts'
@@ -12,6 +14,8 @@ import type { Mapping, Refusal } from '#exchange/mapping.ts'
 import { monthsAsDays } from '#exchange/months.ts'
 import { readAmount, readCoordinate, readCount } from '#exchange/read-cells.ts'
 import type { NumberProblem } from '#exchange/read-cells.ts'
+import { listed } from '#exchange/listed.ts'
+import { shortened } from '#exchange/shortened.ts'
 import type { TableRow } from '#exchange/table.ts'
 
 /**
@@ -35,9 +39,24 @@ export const terrainTable: Mapping = {
     const kept = Object.entries(unquoted).filter(([field]) => !leftOut.some((left) => left.field === field))
     // Not parsed yet: the importer checks it against the schema and refuses what does not fit.
     const ref = row.tagged('#meta+ref')
-    return ok({ content: Object.fromEntries(kept) as unknown as EntryContent, assumed, leftOut, ...(v.is(refSchema, ref) ? { ref } : {}) })
+    const beside = laidBeside(row)
+    return ok({ content: Object.fromEntries(kept) as unknown as EntryContent, assumed, leftOut, ...(Object.keys(beside).length === 0 ? {} : { corrections: beside }), ...(v.is(refSchema, ref) ? { ref } : {}) })
   },
 }
+
+/** What coordinators of the campaign that it comes from laid beside the words: a translation, how a voice was written down, and that it is a sensitive one though nothing else in the row says so any more. */
+function laidBeside(row: TableRow): Readonly<Record<string, unknown>> {
+  const cell = (tag: string) => asWritten(row.tagged(row.tagLike(tag)))
+  const [text, method, sensitivity] = [cell('#description+i_en'), cell('#meta+transcript'), cell('#meta+sensitivity')]
+  return {
+    ...(text === '' ? {} : { descriptionEn: { text: shortened(text, longestTranslation), translator: cell('#meta+translator') === 'machine' ? 'machine' : 'human' } }),
+    ...(transcriptMethods.some((known) => known === method) ? { descriptionMethod: method } : {}),
+    ...(isSensitivity(sensitivity) && !isShareable(sensitivity) ? { sensitivity } : {}),
+  }
+}
+
+/** Twice what the words themselves may be. */
+const longestTranslation = 4000
 
 type Fields = Record<string, unknown>
 
@@ -72,7 +91,7 @@ function readCell({ cell, field }: EntryColumn, text: string): Result<unknown, N
   const written = asWritten(text)
   if (cell === 'number') return field === 'lat' || field === 'lon' ? readCoordinate(written) : withParts.test(field) ? readAmount(written) : readCount(written)
   if (cell === 'yesNo') return ok(written.toLowerCase() === 'yes' ? true : undefined)
-  return ok(cell === 'codes' || cell === 'texts' ? written.split(listSeparator.trim()).map((part) => part.trim()) : written)
+  return ok(cell === 'codes' || cell === 'texts' ? listed(written) : written)
 }
 
 function place(fields: Fields, path: readonly string[], value: unknown): void {

@@ -69,6 +69,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.method.translated': 'مترجم مع الكلمات الأصلية بجانبه: {reports}.',
   'report.method.days': 'الأيام',
   'report.method.monthOnly': 'لا يُعرف إلا الشهر، ويمثله أحد أيامه: {reports}.',
+  'report.method.inNoWeek': 'لا يُعرف إلا الشهر، ولذلك لا تُحسب في أي أسبوع: {reports}.',
   'report.method.withheld': 'المحجوب',
   'report.method.withheldText': 'أشد حساسية من أن يرد في أي جدول: {withheld}. محسوب فقط، لا يُسمى ولا يُقتبس: {counted}.',
   'report.method.smallCells': 'لا تُعرض الأعداد من واحد إلى أربعة، ولا أعداد يمكن أن يُستنتج منها أحدها: عندئذ يُكتب «بعض».',

@@ -67,6 +67,7 @@ export const report = {
   'report.method.translated': 'Translated, with the original words beside: {reports}.',
   'report.method.days': 'Days',
   'report.method.monthOnly': 'Only the month is known, and one day of it stands for it: {reports}.',
+  'report.method.inNoWeek': 'Only the month is known, so that they stand in no week: {reports}.',
   'report.method.withheld': 'Withheld',
   'report.method.withheldText': 'Too sensitive for any table: {withheld}. Only counted, never named or quoted: {counted}.',
   'report.method.smallCells': 'Numbers from one to four are not shown, nor are others from which one of them could be worked out: it then says “some”.',

@@ -69,6 +69,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.method.translated': 'Traducidos, con las palabras originales al lado: {reports}.',
   'report.method.days': 'Días',
   'report.method.monthOnly': 'Solo se conoce el mes, y uno de sus días lo representa: {reports}.',
+  'report.method.inNoWeek': 'Solo se conoce el mes, por lo que no figuran en ninguna semana: {reports}.',
   'report.method.withheld': 'Reservados',
   'report.method.withheldText': 'Demasiado sensibles para cualquier tabla: {withheld}. Solo contados, nunca nombrados ni citados: {counted}.',
   'report.method.smallCells': 'No se muestran los números del uno al cuatro, ni otros de los que se pueda deducir uno de ellos: entonces dice «algunos» o «algunas».',

@@ -69,6 +69,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.method.translated': 'Переведены, подлинные слова рядом: {reports}.',
   'report.method.days': 'Дни',
   'report.method.monthOnly': 'Известен только месяц, его заменяет один из дней: {reports}.',
+  'report.method.inNoWeek': 'Известен только месяц, поэтому они не входят ни в одну неделю: {reports}.',
   'report.method.withheld': 'Не показано',
   'report.method.withheldText': 'Слишком чувствительны для любой таблицы: {withheld}. Только посчитаны, не названы и не процитированы: {counted}.',
   'report.method.smallCells': 'Числа от одного до четырёх не показаны, как и те, из которых такое число можно вычислить: тогда написано «есть» или «несколько».',

@@ -69,6 +69,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.method.translated': '已翻译，原文并列保留：{reports}。',
   'report.method.days': '日期',
   'report.method.monthOnly': '只知道月份，以其中一天代表：{reports}。',
+  'report.method.inNoWeek': '只知道月份，因此不计入任何一周：{reports}。',
   'report.method.withheld': '未公开',
   'report.method.withheldText': '过于敏感、不列入任何表格：{withheld}。只计数、不点名也不引用：{counted}。',
   'report.method.smallCells': '一到四的数字不显示，可由此推算出这类数字的其他数字也不显示：这时写作“若干”。',

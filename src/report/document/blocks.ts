@@ -1,4 +1,3 @@
-import { Bookmark } from 'docx'
 import type { FileChild, Paragraph } from 'docx'
 import { gapSteps } from '#chart/gap-bar.ts'
 import { coverFacts } from '#report/cover-facts.ts'
@@ -7,6 +6,7 @@ import { evidenceColumns } from '#report/evidence-rows.ts'
 import { photograph } from '#report/document/photograph.ts'
 import { bookmarked, ink, sentenceAnchor } from '#report/document/writing.ts'
 import type { Writing } from '#report/document/writing.ts'
+import { inNoWeekLine } from '#report/report-drawings.ts'
 import { figuresOf } from '#report/sentence-figures.ts'
 import type { AnnexBlock, Block, ChallengesBlock, ComposedFinding, ConsequencesBlock, CoverBlock, EvolutionBlock, KeyFiguresBlock, MethodBlock, MobilizationBlock, Quotation, RumoursBlock, Said, SilenceBlock } from '#report/tree.ts'
 
@@ -79,14 +79,14 @@ function challenges(writing: Writing, block: ChallengesBlock): readonly FileChil
 }
 
 function finding(writing: Writing, { sentences, confidence, lowered, quotations, photos = [], against, since }: ComposedFinding): readonly Paragraph[] {
-  const { words, paragraph, run, refLinks, say, note } = writing
+  const { words, paragraph, spoken, run, refLinks, say, note } = writing
   return [
     ...(since === 'new' || since === 'changed' ? [note(say(`report.since.${since}`), true)] : []),
-    ...sentences.map(({ id, parts, lang, refs, sensitive, unsupported }) => paragraph([
-      new Bookmark({ id: sentenceAnchor(id), children: [run(words.written({ parts, lang }))] }), ...refLinks(refs), ...figuresOf(parts).flatMap((part) => writing.basis(part, part.isOfEntries)),
+    ...sentences.map(({ id, parts, lang, refs, sensitive, unsupported }) => spoken(words.written({ parts, lang }), { anchor: sentenceAnchor(id), behind: [
+      ...refLinks(refs), ...figuresOf(parts).flatMap((part) => writing.basis(part, part.isOfEntries)),
       ...(sensitive === null ? [] : [run(` ${say({ say: 'report.sensitive', with: { reports: { is: 'figure', figure: sensitive, unit: 'reports' } } })}`, { size: 18, color: ink.quiet })]),
       ...(unsupported ? [run(` ${say('report.unsupported')}`, { size: 18, color: 'A0203A' })] : []),
-    ])),
+    ] })),
     ...quotations.flatMap((one) => quotation(writing, one)), ...photos.flatMap((one) => photograph(writing, one)),
     ...(confidence === null ? [] : [note([say(`report.confidence.${confidence}`), ...(lowered ? [say('report.confidence.lowered')] : [])].join(' · '))]),
     ...(against.length === 0 ? [] : [paragraph([run(say('report.against'), { size: 18 }), ...refLinks(against)])]),
@@ -96,7 +96,7 @@ function finding(writing: Writing, { sentences, confidence, lowered, quotations,
 function quotation(writing: Writing, { text, role, area, month, lang, ref }: Quotation): readonly Paragraph[] {
   const { words, paragraph, run, refLink } = writing
   const by = words.commas([...(role === null ? [] : [words.label('quoteRole', role)]), words.area(area), words.month(month), words.language(lang)])
-  return [paragraph([run(text === '' ? writing.say('report.issue.quoteGone') : text, { size: 24 })], { indent: { start: 400 }, keepNext: true, spacing: { after: 40 } }), paragraph([run(`${by} `, { size: 18, color: ink.quiet }), refLink(ref)], { indent: { start: 400 } })]
+  return [writing.spoken(text === '' ? writing.say('report.issue.quoteGone') : text, { size: 24, indent: { start: 400 }, keepNext: true, spacing: { after: 40 } }), paragraph([run(`${by} `, { size: 18, color: ink.quiet }), refLink(ref)], { indent: { start: 400 } })]
 }
 
 function mobilization(writing: Writing, block: MobilizationBlock): readonly FileChild[] {
@@ -139,10 +139,11 @@ function consequences(writing: Writing, block: ConsequencesBlock): readonly File
   ]
 }
 
-function evolution(writing: Writing, { trends, changes }: EvolutionBlock, weeks: readonly FileChild[]): readonly FileChild[] {
+function evolution(writing: Writing, block: EvolutionBlock, weeks: readonly FileChild[]): readonly FileChild[] {
+  const { trends, changes } = block
   const { heading, caption, say, note, paragraph } = writing
   return [
-    heading(say('report.block.evolution'), 2), caption(say('report.head.weeks')), ...weeks, note(say('report.note.weeks')), ...ranking(writing, 'report.head.trends', trends, ink.challenge),
+    heading(say('report.block.evolution'), 2), caption(say('report.head.weeks')), ...weeks, note([{ say: 'report.note.weeks' } as const, ...inNoWeekLine(block)].map(say).join(' ')), ...ranking(writing, 'report.head.trends', trends, ink.challenge),
     ...(changes.length === 0 ? [] : [caption(say('report.head.changes')), ...changes.map((change) => paragraph(say(change), { bullet: { level: 0 } }))]),
   ]
 }
@@ -174,12 +175,15 @@ function silence(writing: Writing, { lines, coverage: covered }: SilenceBlock): 
   ]
 }
 
+/** In hundredths: columns as wide as each other part words in the middle. */
+const evidenceWidths = [11, 8, 9, 12, 16, 9, 14, 8, 13].map((width) => ({ width }))
+
 function annex({ words, heading, say, paragraph, cell, table, run }: Writing, { note, rows }: AnnexBlock): readonly FileChild[] {
   return [heading(say('report.block.annex'), 2), paragraph(say(note)), ...(rows.length === 0 ? [] : [table([
-    evidenceColumns.map((key) => cell(say(key), { color: ink.quiet })),
+    evidenceColumns.map((key, at) => cell(say(key), { color: ink.quiet, ...evidenceWidths[at] })),
     ...rows.map(({ ref, kind, month, area, topic, severity, source, grade, hash }) => [
-      cell([paragraph([bookmarked(ref, run(ref, { size: 17, font: 'Consolas', rightToLeft: false }))], { spacing: { after: 0 } })]),
-      ...[words.label('kind', kind), words.month(month), words.area(area), words.topic(topic), severity === null ? '–' : words.number(severity), words.label('sourceType', source), grade ?? '–', hash?.slice(0, 10) ?? '–'].map((text) => cell(text)),
+      cell([paragraph([bookmarked(ref, run(ref, { size: 17, font: 'Consolas', rightToLeft: false }))], { spacing: { after: 0 } })], evidenceWidths[0]),
+      ...[words.label('kind', kind), words.month(month), words.area(area), words.topic(topic), severity === null ? '–' : words.number(severity), words.label('sourceType', source), grade ?? '–', hash?.slice(0, 10) ?? '–'].map((text, at) => cell(text, evidenceWidths[at + 1])),
     ]),
   ])])]
 }

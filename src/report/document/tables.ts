@@ -6,14 +6,14 @@ import { rankedRows } from '#report/ranked-rows.ts'
 import { silentSpans } from '#report/silent-spans.ts'
 import type { CoverageTable, CrossTable, Figure, Ranked, ReportKey } from '#report/tree.ts'
 
-const fullBar = 24
+const fullBar = 20
 
 /** A ranking whose bars are letters: they can be edited, copied and printed like everything else. */
 export function ranking({ words, caption, note, say, cell, count, table }: Writing, head: ReportKey, rows: readonly Ranked[], color: string): readonly FileChild[] {
   const { shown, hidden, largest } = rankedRows(rows)
   if (shown.length + hidden.length === 0) return []
   const name = ({ list, code }: Ranked) => (list === 'topic' ? words.topic(code) : words.label(list, code))
-  const lines = shown.map((row) => [cell(name(row), { width: 38 }), cell('█'.repeat(Math.max(1, Math.round(((row.reports.count ?? 0) / largest) * fullBar))), { color, width: 38 }), cell(count(row.reports), { bold: true, align: 'end', width: 12 }), cell(count(row.authors), { align: 'end', width: 12 })])
+  const lines = shown.map((row) => [cell(name(row), { width: 34 }), cell('█'.repeat(Math.max(1, Math.round(((row.reports.count ?? 0) / largest) * fullBar))), { color, width: 32 }), cell(count(row.reports), { bold: true, align: 'end', width: 18 }), cell(count(row.authors), { align: 'end', width: 16 })])
   const heads = [cell(''), cell(''), cell(say('report.column.reports'), { color: ink.quiet, align: 'end' }), cell(say('report.column.authors'), { color: ink.quiet, align: 'end' })]
   return [
     caption(say(head)), ...(shown.length === 0 ? [] : [table([heads, ...lines])]),
@@ -34,7 +34,7 @@ export function crossTable(writing: Writing, { rows, columns, cells }: CrossTabl
   const largest = cells.flat().reduce((most, { count }) => Math.max(most, count ?? 0), 0)
   return [caption(say(head)), table([
     [cell(say('report.column.topic'), { color: ink.quiet }), ...columns.map((key) => cell(column(key), { color: ink.quiet, align: 'center' }))],
-    ...rows.map((key, r) => [cell(row(key), { width: 28 }), ...(cells[r] ?? []).map((figure) => heatCell(writing, figure, largest))]),
+    ...rows.map((key, r) => [cell(row(key), { width: 22 }), ...(cells[r] ?? []).map((figure) => heatCell(writing, figure, largest))]),
   ])]
 }
 

@@ -33,6 +33,12 @@ export function writingOf({ words, direction, photos, period }: Omit<DocumentGro
   const run = (text: string, options: IRunOptions = {}): TextRun => new TextRun({ text: xmlText(text), rightToLeft: isRtl, ...options })
   const paragraph = (children: readonly ParagraphChild[] | string, options: Omit<ConstructorParameters<typeof Paragraph>[0] & object, 'children'> = {}): Paragraph =>
     new Paragraph({ bidirectional: isRtl, spacing: { after: 120 }, ...options, children: typeof children === 'string' ? [run(children)] : [...children] })
+  /** What somebody wrote reads in the direction of its own letters, whatever the language of the report: otherwise its words change places. `behind`: what stands behind it. */
+  const spoken = (text: string, { behind = [], size, anchor, ...options }: Spoken = {}): Paragraph => {
+    const ownRtl = readsFromRight(text) ?? isRtl
+    const words = run(text, { rightToLeft: ownRtl, ...(size === undefined ? {} : { size }) })
+    return paragraph([anchor === undefined ? words : new Bookmark({ id: anchor, children: [words] }), ...behind], { bidirectional: ownRtl, ...options })
+  }
   const heading = (text: string, level: 1 | 2 | 3): Paragraph => paragraph(text, { heading: [HeadingLevel.HEADING_1, HeadingLevel.HEADING_2, HeadingLevel.HEADING_3][level - 1] ?? HeadingLevel.HEADING_3, outlineLevel: level - 1, keepNext: true, spacing: { before: 320, after: 120 } })
   const caption = (text: string): Paragraph => paragraph([run(text, { bold: true })], { keepNext: true, spacing: { before: 200, after: 80 } })
   const note = (text: string, keepNext = false): Paragraph => paragraph([run(text, { color: ink.quiet, size: 18 })], { keepNext, spacing: { before: 80, after: 120 } })
@@ -56,7 +62,19 @@ export function writingOf({ words, direction, photos, period }: Omit<DocumentGro
     visuallyRightToLeft: isRtl, width: { size: 100, type: WidthType.PERCENTAGE }, borders: hairlines,
     rows: rows.map((cells, index) => new TableRow({ children: [...cells], cantSplit: true, tableHeader: hasHead && index === 0 })),
   })
-  return { words, photos, period, run, paragraph, heading, caption, note, say, refLink, refLinks, basis, count, cell, table }
+  return { words, photos, period, isRtl, run, paragraph, spoken, heading, caption, note, say, refLink, refLinks, basis, count, cell, table }
+}
+
+interface Spoken extends Pick<ConstructorParameters<typeof Paragraph>[0] & object, 'indent' | 'keepNext' | 'spacing'> {
+  readonly behind?: readonly ParagraphChild[]
+  readonly size?: number
+  readonly anchor?: string
+}
+
+/** By the first letter, as `dir="auto"` does on the page; null where there is none. */
+export function readsFromRight(text: string): boolean | null {
+  const [letter] = /\p{L}/u.exec(text) ?? []
+  return letter === undefined ? null : /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(letter)
 }
 
 export type Writing = ReturnType<typeof writingOf>

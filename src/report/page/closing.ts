@@ -7,7 +7,7 @@ import type { PageGround, Part } from '#report/page/ground.ts'
 import { lateSection, section } from '#report/page/opening.ts'
 import { coverage, framed, ranking, silentWeeks } from '#report/page/tables.ts'
 import { mostWeekColumns } from '#report/silent-spans.ts'
-import { weeksDrawing } from '#report/report-drawings.ts'
+import { inNoWeekLine, weeksDrawing } from '#report/report-drawings.ts'
 import type { AnnexBlock, AnnexRow, EvolutionBlock, MethodBlock, ReportKey, RumoursBlock, SilenceBlock } from '#report/tree.ts'
 import { withinPeriod } from '#report/weeks.ts'
 
@@ -24,7 +24,7 @@ export function evolution(ground: PageGround, block: EvolutionBlock): Part {
       const text = weeks.map((week, c) => words.commas([words.day(withinPeriod(week, period)), ...(cells[c] === undefined ? [] : [words.value({ is: 'figure', figure: cells[c], unit: 'challenges' })])])).join('; ')
       return h('figure', null, h('figcaption', null, words.topic(topic)), drawingSvg(smallBars(cells.map(({ count }) => count), { title: words.topic(topic), text, largest, paint: 'challenge', direction }), `topic-${r}`))
     })),
-    h('p', { className: 'note' }, words.say({ say: 'report.note.weeks' })),
+    h('p', { className: 'note' }, [{ say: 'report.note.weeks' } as const, ...inNoWeekLine(block)].map(words.say).join(' ')),
     ranking(ground, 'report.head.trends', trends, 'challenge'),
     changes.length === 0 ? null : h('div', null, h('h3', null, words.say({ say: 'report.head.changes' })), h('ul', null, ...changes.map((change) => h('li', null, words.say(change))))))
 }

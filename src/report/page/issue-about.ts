@@ -24,7 +24,7 @@ export interface IssueAbout {
   /** Entries that say something else now than what was cited. */
   readonly changed: readonly { readonly ref: Ref; readonly changes: readonly EvidenceChange[] }[]
   readonly languages: readonly { readonly locale: string; readonly name: string; readonly href: string }[]
-  readonly files: readonly { readonly name: 'document' | 'data' | 'table'; readonly type: string; readonly href: string }[]
+  readonly files: readonly { readonly name: 'document' | 'data' | 'table' | 'changes'; readonly type: string; readonly href: string }[]
   readonly newer: { readonly number: number; readonly href: string } | null
 }
 
@@ -48,12 +48,15 @@ export function languageLinks({ words }: PageGround, { languages }: IssueAbout):
 }
 
 /** What it is, how it can be told from another, and its files. */
-export function imprint({ words }: PageGround, { url, qr, publishedOn, digest, files }: IssueAbout): Part {
+export function imprint({ words }: PageGround, { url, qr, publishedOn, digest, files, gone, withoutPhoto }: IssueAbout): Part {
   const size = qr.length
+  // Once something of it had to go, its data are not as they were, and say what has changed themselves.
+  const isAsPublished = gone.length + withoutPhoto.length === 0
   return h('section', { className: 'imprint', 'aria-labelledby': 'files' },
     h('div', null,
       h('h2', { id: 'files' }, words.say({ say: 'report.issue.files' })),
       h('ul', null, ...files.map(({ name, type, href }) => h('li', null, h('a', { href }, words.say({ say: `report.issue.${name}` }), ` (${type})`)))),
+      isAsPublished && files.some(({ name }) => name === 'changes') ? h('p', { className: 'note' }, words.say({ say: 'report.issue.asPublished' })) : null,
       h('p', null, words.say({ say: 'report.issue.published', with: { day: { is: 'day', day: publishedOn }, digest: { is: 'text', text: '' } } }), h('bdi', { dir: 'ltr', className: 'digest' }, digest)),
       h('p', null, h('a', { href: url }, h('bdi', { dir: 'ltr' }, url)))),
     h('svg', { className: 'qr', viewBox: `0 0 ${size} ${size}`, role: 'img', 'aria-label': url, shapeRendering: 'crispEdges' }, h('path', { d: qr.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join('') })))

@@ -1,10 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
 import { byteOrderMark, csvText } from '#exchange/csv.ts'
+import { isSmall } from '#domain/small-cells.ts'
+import { issueChanges } from '#report/issue-changes.ts'
 import { sha256Schema } from '#domain/ids.ts'
 import { isLocale, pickLocale } from '#i18n/locale.ts'
 import type { Locale } from '#i18n/locale.ts'
 import { picturedIn } from '#report/as-of-today.ts'
+import { changeRows } from '#report/change-rows.ts'
 import { evidenceRows } from '#report/evidence-rows.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
 import type { ServerContext } from '#server/context.ts'
@@ -13,7 +16,7 @@ import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import { docxType, pagePolicy } from '#server/http/reports.ts'
 import { issueDocument } from '#server/report/issue-document.ts'
-import { aboutIssue, fileNames, publishedIssue } from '#server/report/published.ts'
+import { aboutIssue, correctionsOf, fileNames, hasChanged, publishedIssue } from '#server/report/published.ts'
 import type { PublishedIssue } from '#server/report/published.ts'
 import { documentPhotos, photoWidths, publishedPhoto } from '#server/report/report-photos.ts'
 import { RecentPages } from '#server/http/recent-pages.ts'
@@ -59,14 +62,22 @@ export function registerPublicReports(app: FastifyInstance, context: ServerConte
   app.get(`/r/:slug/${fileNames.table}`, { config: { access: 'anyone', rateLimit: readers } }, async (request, reply) => {
     const { locale, ...found } = orNotFound(await asked(context, request))
     const published = await found.published()
-    const rows = evidenceRows(published.tree, await wordsOf(published.document.campaign, locale))
+    const words = await wordsOf(published.document.campaign, locale)
+    const rows = evidenceRows(published.tree, words, issueChanges(words, published))
     return attached(reply, published, `${locale}.csv`).type('text/csv; charset=utf-8').send(`${byteOrderMark}${csvText(rows)}`)
+  })
+  app.get(`/r/:slug/${fileNames.changes}`, { config: { access: 'anyone', rateLimit: readers } }, async (request, reply) => {
+    const { locale, ...found } = orNotFound(await asked(context, request))
+    const published = await found.published()
+    const about = { ...published, corrections: correctionsOf(published.issue) }
+    const rows = changeRows(published.tree, await wordsOf(published.document.campaign, locale), about)
+    return attached(reply, published, `changes.${locale}.csv`).type('text/csv; charset=utf-8').send(`${byteOrderMark}${csvText(rows)}`)
   })
   app.get(`/r/:slug/${fileNames.data}`, { config: { access: 'anyone', rateLimit: readers } }, async (request, reply) => {
     const published = await orNotFound(await asked(context, request)).published()
     // As it was published, byte for byte, while nothing of it had to go: then its digest is that of the file.
-    const text = published.gone.length + published.withoutPhoto.length === 0 ? published.issue.document : JSON.stringify({ ...published.document, tree: published.tree, gone: published.gone, withoutPhoto: published.withoutPhoto })
-    return attached(reply, published, 'json').type('application/json; charset=utf-8').send(text)
+    const isWhole = published.gone.length + published.withoutPhoto.length === 0
+    return attached(reply, published, isWhole && hasChanged(published) ? 'as-published.json' : 'json').type('application/json; charset=utf-8').send(isWhole ? published.issue.document : JSON.stringify(withChanges(published)))
   })
   registerPictures(app, context)
 }
@@ -140,6 +151,14 @@ function wantedLanguages(header: string | undefined): readonly string[] {
   return wanted.toSorted((one, other) => other.weight - one.weight).map(({ tag }) => tag)
 }
 
-function attached(reply: FastifyReply, { issue }: PublishedIssue, ending: string): FastifyReply {
-  return reply.headers({ ...fresh, 'content-disposition': `attachment; filename="${issue.slug}.${ending}"` })
+/** What stays as it was published leads to what has changed since, and its name says so. */
+function attached(reply: FastifyReply, published: PublishedIssue, ending: string): FastifyReply {
+  const { slug } = published.issue
+  const beside = hasChanged(published) ? { link: `</r/${slug}/${fileNames.changes}>; rel="related"; type="text/csv"` } : {}
+  return reply.headers({ ...fresh, ...beside, 'content-disposition': `attachment; filename="${slug}.${ending}"` })
+}
+
+/** Of what is altered in any case, all that has changed: its digest is not that of the file any more. */
+function withChanges({ document, tree, gone, withoutPhoto, withdrawn, changed, issue }: PublishedIssue): object {
+  return { ...document, tree, gone, withoutPhoto, changed, withdrawn: isSmall(withdrawn) ? null : withdrawn, corrections: correctionsOf(issue) }
 }

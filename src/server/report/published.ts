@@ -57,19 +57,30 @@ export async function publishedIssue({ store }: Pick<ServerContext, 'store'>, ca
   }
 }
 
-export const fileNames = { document: 'report.docx', data: 'report.json', table: 'evidence.csv', preview: 'preview.png' } as const
+export const fileNames = { document: 'report.docx', data: 'report.json', table: 'evidence.csv', changes: 'changes.csv', preview: 'preview.png' } as const
+
+/** Whether anything was corrected, taken back or changed since: then a file of its own says what, beside those that stay as they were published. */
+export function hasChanged({ issue, gone, withoutPhoto, withdrawn, changed }: PublishedIssue): boolean {
+  return issue.corrections.length + gone.length + withoutPhoto.length + withdrawn + changed.length > 0
+}
+
+/** Without who wrote them. */
+export function correctionsOf({ corrections }: Pick<StoredIssue, 'corrections'>): IssueAbout['corrections'] {
+  return corrections.map(({ at, text, lang, sentence }) => ({ day: at.slice(0, 10), text, lang, sentence }))
+}
 
 /** What its page says of it. */
-export async function aboutIssue({ issue, gone, withoutPhoto, withdrawn, changed, newer }: PublishedIssue, { publicUrl, locale }: { readonly publicUrl: string; readonly locale: Locale }): Promise<IssueAbout> {
+export async function aboutIssue(published: PublishedIssue, { publicUrl, locale }: { readonly publicUrl: string; readonly locale: Locale }): Promise<IssueAbout> {
+  const { issue, gone, withoutPhoto, withdrawn, changed, newer } = published
   const { encode } = await import('uqr')
   const path = `/r/${issue.slug}`
   const url = `${publicUrl}${path}`
-  const file = (name: 'document' | 'table' | 'data', type: string) => ({ name, type, href: `${path}/${fileNames[name]}${name === 'data' ? '' : `?language=${locale}`}` })
+  const file = (name: IssueAbout['files'][number]['name'], type: string) => ({ name, type, href: `${path}/${fileNames[name]}${name === 'data' ? '' : `?language=${locale}`}` })
   return {
     url, preview: `${url}/${fileNames.preview}?language=${locale}`, qr: encode(url, { border: 0 }).data, publishedOn: issue.publishedAt.slice(0, 10), digest: issue.digest, gone, withoutPhoto, withdrawn, changed,
-    corrections: issue.corrections.map(({ at, text, lang, sentence }) => ({ day: at.slice(0, 10), text, lang, sentence })),
+    corrections: correctionsOf(issue),
     languages: locales.map((one) => ({ locale: one, name: ownNames[one], href: `${path}?language=${one}` })),
-    files: [file('document', 'DOCX'), file('table', 'CSV'), file('data', 'JSON')],
+    files: [file('document', 'DOCX'), file('table', 'CSV'), file('data', 'JSON'), ...(hasChanged(published) ? [file('changes', 'CSV')] : [])],
     newer: newer === null ? null : { number: newer.number, href: `/r/${newer.slug}?language=${locale}` },
   }
 }

@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto'
+import { sensitivities } from '#domain/codes/code-lists.ts'
+import type { Sensitivity } from '#domain/codes/code-lists.ts'
+import { isSensitivity } from '#domain/disclosure.ts'
 import type { ChangeId, EntryId, Instant } from '#domain/ids.ts'
 import { instantOf } from '#domain/new-ids.ts'
 import type { ImportResponse } from '#protocol/import.ts'
@@ -33,7 +36,7 @@ export async function importRows(context: ServerContext, importer: Pick<Actor, '
   if (table === null) throw new ProblemError('invalid', { title: whyUnknown(read) })
   const { campaign, memberId } = importer
   const { here, erased } = await rowsFromHere(context, campaign.id, table.accepted)
-  const changes = changesOf(campaign.id, { ...table, accepted: table.accepted.filter(({ row }) => !here.has(row) && !erased.has(row)) })
+  const changes = changesOf(campaign, { ...table, accepted: table.accepted.filter(({ row }) => !here.has(row) && !erased.has(row)) })
   const results = await appendAsServer(context, campaign, changes.map(({ change }) => change), memberId)
   const outcomes = changes.map(({ row, change }, index) => ({ row, isEntry: change.type === 'record', status: results[index]?.status, problem: results[index]?.problem }))
   const entries = outcomes.filter(({ isEntry }) => isEntry)
@@ -76,7 +79,7 @@ interface RowChange {
   readonly change: ServerChange
 }
 
-function changesOf(campaignId: string, table: ImportedTable): readonly RowChange[] {
+function changesOf({ id: campaignId, defaultSensitivity }: Actor['campaign'], table: ImportedTable): readonly RowChange[] {
   const seen = new Map<string, number>()
   return table.accepted.flatMap(({ row, cells, content, corrections }) => {
     const words = JSON.stringify([campaignId, table.mapping, cells.map(asNamed)])
@@ -86,9 +89,15 @@ function changesOf(campaignId: string, table: ImportedTable): readonly RowChange
     const name = `${words}#${times}`
     const entryId = uuidOf(`entry:${name}`) as EntryId
     const record = rowChange(`record:${name}`, { entryId, type: 'record', base: null, body: { content } }, content.observedOn)
-    if (corrections === undefined) return [{ row, change: record }]
-    return [{ row, change: record }, { row, change: rowChange(`correct:${name}`, { entryId, type: 'correct', base: record.id ?? null, body: { set: corrections, unset: [] } }, content.observedOn) }]
+    const beside = notLowered(corrections, defaultSensitivity)
+    if (Object.keys(beside).length === 0) return [{ row, change: record }]
+    return [{ row, change: record }, { row, change: rowChange(`correct:${name}`, { entryId, type: 'correct', base: record.id ?? null, body: { set: beside, unset: [] } }, content.observedOn) }]
   })
+}
+
+/** What another campaign found sensitive makes nothing less sensitive than it would be here. */
+function notLowered({ sensitivity, ...rest }: NonNullable<ImportedTable['accepted'][number]['corrections']> = {}, here: Sensitivity): Readonly<Record<string, unknown>> {
+  return isSensitivity(sensitivity) && sensitivities.indexOf(sensitivity) > sensitivities.indexOf(here) ? { ...rest, sensitivity } : rest
 }
 
 function rowChange(name: string, change: ServerChange, day: string): ServerChange {

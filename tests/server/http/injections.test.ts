@@ -50,7 +50,7 @@ describe.each(worlds)('files with hostile words in all that people can write, wo
   }
   const tables = exportFormats.flatMap((format) => (format === 'csv' || format === 'xlsx' ? [`/export?format=${format}&kind=challenge`, `/export?format=${format}&kind=action`] : format === 'json' || format === 'geojson' ? [] : [`/export?format=${format}`]))
   const documents = () => [`/r/${world.report.slug}/report.docx?language=en`, `/reports/working?from=${reportPeriod.from}&to=${reportPeriod.to}&language=en&format=docx`]
-  const sheets = () => [...tables, '/audit/export?format=csv', `/r/${world.report.slug}/evidence.csv?language=en`]
+  const sheets = () => [...tables, '/audit/export?format=csv', `/r/${world.report.slug}/evidence.csv?language=en`, `/r/${world.report.slug}/changes.csv?language=en`]
   /** Fields whose words a table has in a column of their own. */
   const inTables = (kind: 'challenge' | 'action') => world.entries.filter((entry) => entry.kind === kind).flatMap(({ fate, recorded, said }) => (fate === 'approved' ? recorded : fate === 'corrected' ? said : [])).filter(({ place }) => !/photos|descriptionEn|newer/.test(place))
 

@@ -158,6 +158,17 @@ describe.each(databases)('a report that is written, published and read, on %s', 
     expect(text).toContain(`href="#sentence-${partId(101)}"`)
   })
 
+  it('[SE501] what was corrected stands in a file beside the data, which stay as they were published and whose name says so', async () => {
+    const file = (name: string) => server.app.inject({ method: 'GET', url: `/r/${slug}/${name}` })
+    const [data, table, changes] = [await file('report.json'), await file('evidence.csv?language=en'), await file('changes.csv?language=fr')]
+    expect(sha256Of(data.body)).toBe((await draft()).issues[0]?.digest)
+    const beside = `</r/${slug}/changes.csv>; rel="related"; type="text/csv"`
+    expect([data.headers['content-disposition'], data.headers['link'], table.headers['link']]).toEqual([`attachment; filename="${slug}.as-published.json"`, beside, beside])
+    expect(changes.body).toMatch(/^\ufeffJour,À propos de,Changement\r\n\d{4}-\d\d-\d\d,Schools were reported closed 6 times\.,The school of Saut-d’Eau has opened\.\r\n$/)
+    const page = (await call(null, 'GET', `/r/${slug}?language=en`)).text
+    for (const told of [`href="/r/${slug}/changes.csv?language=en"`, 'The issue as data stays as it was published']) expect(page).toContain(told)
+  })
+
   it('[SE186] whoever withdraws an entry finds its words gone from what was published, at once and everywhere; the desk is told which sentence', async () => {
     const [first] = records
     if (first === undefined) throw new Error('no record')
@@ -167,6 +178,10 @@ describe.each(databases)('a report that is written, published and read, on %s', 
     expect(page).toContain('C-000001: the entry can no longer be shown.')
     const data = (await call(null, 'GET', `/r/${slug}/report.json`)).text
     expect(data).not.toContain('We have one phone, said the 0.')
+    expect(JSON.parse(data)).toMatchObject({ gone: ['C-000001'], withdrawn: 0, corrections: [{ sentence: partId(101), text: 'The school of Saut-d’Eau has opened.' }] })
+    expect((await call(null, 'GET', `/r/${slug}/evidence.csv?language=en`)).text).toMatch(/,Proof,Change\r\n(?:.*\r\n)*C-000001,,,,,,,,,C-000001: the entry can no longer be shown\./)
+    expect((await call(null, 'GET', `/r/${slug}/changes.csv?language=en`)).text).toContain('\r\n,C-000001,C-000001: the entry can no longer be shown.')
+    expect(page).not.toContain('The issue as data stays as it was published')
     const { issues, flags } = await draft()
     expect(issues[0]?.flags).toMatchObject([{ finding: partId(1), sentence: partId(101), changed: [{ ref: 'C-000001', changes: ['withdrawn'] }] }, { finding: partId(1), sentence: null, changed: [{ ref: 'C-000001' }] }])
     expect(issues[0]?.sentences).toEqual({ [partId(101)]: 'Schools were reported closed 6 times.' })

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { disclosedContent, sensitivityOf } from '#domain/disclosure.ts'
 import { csvText } from '#exchange/csv.ts'
 import { numberText } from '#exchange/read-cells.ts'
 import { importRows } from '#server/transfer/import-table.ts'
+import { aChallenge } from '../../support/contents.ts'
+import { exportCsv, exported } from '../../support/exported.ts'
 import { startTestServer } from '../../support/test-server.ts'
 import type { TestServer } from '../../support/test-server.ts'
 
@@ -23,4 +26,18 @@ it('[SE118] a workbook that was brought in before its numbers were marked as suc
     counts.push([accepted, duplicates, refused.length])
   }
   expect(counts).toEqual([[1, 0, 0], [0, 1, 0]])
+})
+
+it('[SE502] an import lays beside an entry what its row says, and makes nothing less sensitive than it would be in this campaign', async () => {
+  const row = (words: string) => exported(aChallenge({ description: words }), { sensitivity: 'high', translation: 'There is no water.', translator: 'human' })
+  const text = (words: string) => exportCsv('challenge', [{ ...row(words), disclosed: disclosedContent(aChallenge({ description: words }), { sensitivity: 'high', purpose: 'export', isReadTwice: true }) }])
+  const levels = []
+  for (const [words, defaultSensitivity] of [['The well of the camp is dry.', 'moderate'], ['The well of the town is dry.', 'severe']] as const) {
+    const { accepted } = await importRows(server.context, { campaign: { ...server.campaign, defaultSensitivity }, memberId: server.campaign.serverMemberId } as never, { text: text(words) })
+    const states = [...(await server.context.store.near.states(server.campaign.id, await server.context.store.entries.ids(server.campaign.id, {}))).values()]
+    const entry = states.find(({ content }) => content.description === words)
+    levels.push([accepted, entry === undefined ? null : sensitivityOf(entry, defaultSensitivity), entry?.corrections['descriptionEn']?.value])
+  }
+  const translation = { text: 'There is no water.', translator: 'human' }
+  expect(levels).toEqual([[1, 'high', translation], [1, 'severe', translation]])
 })
