@@ -53,7 +53,12 @@ test.describe('how much a volunteer has to do', () => {
       await page.getByRole('textbox').nth(1).fill('Kisumu')
       await tapTwice(page, page.getByRole('button', { name: 'Next' }), 150)
       await expect(page).toHaveURL(/\/date$/)
-      await page.getByRole('button', { name: 'Next' }).click()
+      await tapTwice(page, page.getByRole('button', { name: 'Back' }), 150)
+      await expect(page).toHaveURL(/\/who$/)
+      for (const step of ['place', 'date', 'words']) {
+        await page.getByRole('button', { name: 'Next' }).click()
+        await expect(page).toHaveURL(new RegExp(`/${step}$`))
+      }
       await page.getByRole('textbox').first().fill('The well is dry since Monday.')
       await page.getByRole('button', { name: 'Next' }).click()
       await page.locator('input[type=radio]').first().press('Space')

@@ -17,10 +17,12 @@ export function useOneTapAScreen(step: string): void {
   useEffect(() => {
     let last = { at: -echoMs, x: 0, y: 0, path: '' }
     let isEcho = false
-    const handleDown = ({ pointerType, timeStamp: at, clientX: x, clientY: y }: PointerEvent): void => {
+    const handleDown = ({ pointerType, timeStamp: at, clientX: x, clientY: y, target }: PointerEvent): void => {
       const path = location.pathname
       const isNear = at - last.at < echoMs || at < shownAt.current
-      isEcho = pointerType === 'touch' && path !== last.path && isNear && Math.hypot(x - last.x, y - last.y) < echoPx
+      // Back chooses nothing, and is tapped as often as somebody wants to go back.
+      const isBack = target instanceof Element && target.closest('[data-goes-back]') !== null
+      isEcho = !isBack && pointerType === 'touch' && path !== last.path && isNear && Math.hypot(x - last.x, y - last.y) < echoPx
       last = { at, x, y, path: isEcho ? last.path : path }
     }
     const handleClick = (event: MouseEvent): void => {
