@@ -35,6 +35,43 @@ test.describe('how much a volunteer has to do', () => {
     })
   })
 
+  test('[VO503] a finger that taps twice goes one screen on, and begins nothing after the save', async () => {
+    test.setTimeout(120_000)
+    await withPhone(async (page) => {
+      await page.locator('a[href="/new/challenge"]').click()
+      await tapTwice(page, page.locator('label:has(input[value=EDU])'), 350)
+      await expect(page).toHaveURL(/\/severity$/)
+      await expect(page.locator('input:checked')).toHaveCount(0)
+      await page.locator('input[type=radio]').nth(2).press('Space')
+      await tapTwice(page, page.getByRole('button', { name: 'Next' }), 150)
+      await expect(page).toHaveURL(/\/who$/)
+      // Whoever looks first goes on as ever.
+      await looked(page)
+      await page.getByRole('button', { name: 'Next' }).tap()
+      await expect(page).toHaveURL(/\/place$/)
+      await page.getByRole('combobox').first().selectOption('KEN')
+      await page.getByRole('textbox').nth(1).fill('Kisumu')
+      await tapTwice(page, page.getByRole('button', { name: 'Next' }), 150)
+      await expect(page).toHaveURL(/\/date$/)
+      await tapTwice(page, page.getByRole('button', { name: 'Back' }), 150)
+      await expect(page).toHaveURL(/\/who$/)
+      for (const step of ['place', 'date', 'words']) {
+        await page.getByRole('button', { name: 'Next' }).click()
+        await expect(page).toHaveURL(new RegExp(`/${step}$`))
+      }
+      await page.getByRole('textbox').first().fill('The well is dry since Monday.')
+      await page.getByRole('button', { name: 'Next' }).click()
+      await page.locator('input[type=radio]').first().press('Space')
+      await page.getByRole('button', { name: 'Next' }).click()
+      await page.locator('input[type=radio]').first().press('Space')
+      await page.getByRole('button', { name: 'Next' }).click()
+      await tapTwice(page, page.getByRole('button', { name: 'Save on this phone' }), 300)
+      await expect(page.getByText('Saved on this phone.', { exact: true })).toBeVisible()
+      await expect(page.locator('a[href^="/record/"]')).toHaveCount(0)
+      expect(new URL(page.url()).pathname).toBe('/')
+    })
+  })
+
   test('[VO75] at 320 px, and with letters twice as large, no screen of recording loses anything', async () => {
     test.setTimeout(180_000)
     for (const locale of ['es-MX', 'ar-LB']) {
@@ -69,6 +106,22 @@ test.describe('how much a volunteer has to do', () => {
     }
   }
 })
+
+/** Two taps of one finger at one place, whatever stands there by the second. */
+async function tapTwice(page: Page, control: Locator, betweenMs: number): Promise<void> {
+  await looked(page)
+  const { x, y, width, height } = (await control.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+  const [left, top] = [x + width * 0.6, y + height / 2]
+  await page.touchscreen.tap(left, top)
+  await page.waitForTimeout(betweenMs)
+  await page.touchscreen.tap(left, top)
+  await looked(page)
+}
+
+/** Nobody reads a screen faster, and whatever the last taps began has come. */
+async function looked(page: Page): Promise<void> {
+  await page.waitForTimeout(700)
+}
 
 interface Where {
   /** A name that is written, `phone` or `last`. */

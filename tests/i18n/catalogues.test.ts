@@ -45,6 +45,17 @@ describe('catalogues', () => {
     { locale: 'ru', of: /./, never: /отч[её]т/i },
     { locale: 'zh', of: /./, never: /条目|您/ },
     { locale: 'zh', of: /\bcampaign/i, never: /活动/ },
+    { locale: 'ru', of: /\b(?:new|this|an) entry\b(?!.*\breport)/i, never: /доклад/i },
+    { locale: 'ru', of: /\bapprove/i, never: /утвер/i },
+    { locale: 'zh', of: /\bapprove/i, never: /通过/ },
+    { locale: 'zh', of: /\beras(?:e|ed|ing|ure)(?!.*\byours?)/i, never: /抹去|删除/ },
+    { locale: 'ar', of: /\bactions?\b/i, never: /أعمال/ },
+    { locale: 'ar', of: /\bvoice notes?\b/i, never: /ملاحظ\S*\s\S*صوتي/ },
+    { locale: 'fr', of: /\btake back an entry\b|\bwithdraw/i, never: /\breprend/i },
+    // A file that is handed over is under way; one that is delivered has come to the server.
+    { locale: 'fr', of: /\bhand\w*\b.*\bover\b|\bdelivered\b/i, never: /\bremett|\bremis/i },
+    { locale: 'es', of: /\bdelivered\b/i, never: /entregad/i },
+    { locale: 'ar', of: /\bdelivered\b/i, never: /سُلّم/ },
   ])('[IN22] $locale has one word for one thing: never $never where English says $of', ({ locale, of, never }) => {
     const messages = catalogues.find((one) => one.locale === locale)?.messages ?? {}
     const other = Object.entries(messages).filter(([key, message]) => of.test(english?.messages[key] ?? '') && never.test(message))

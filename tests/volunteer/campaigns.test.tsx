@@ -266,9 +266,10 @@ describe('making a campaign', () => {
     expect(calls.begin).toHaveBeenCalledTimes(1)
   })
 
-  it('[VO9] it stands there in Arabic too', async () => {
+  it('[VO9] [VO502] it stands there in Arabic too, and each name apart', async () => {
     const { device, ground } = await member({ rows: [here, there], abilities: ['record', 'createCampaign'] })
     openAt('/campaigns', device, { ground, language: arabic })
     expect(await screen.findByRole('heading', { name: 'أنشئ حملة أخرى' })).toBeTruthy()
+    expect(await screen.findByRole('button', { name: `افتح \u2068${there.campaign.name}\u2069` })).toBeTruthy()
   })
 })

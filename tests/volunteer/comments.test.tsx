@@ -77,10 +77,10 @@ test('[VO261] two quick taps make one comment, and one that the phone refused ca
   expect(asked).toHaveLength(2)
 })
 
-test('[VO96] a comment is told in Arabic, with its plurals', async () => {
+test('[VO96] [VO502] a comment is told in Arabic, with its plurals, and the name keeps its dots to itself', async () => {
   const phone = await writtenTo('شكراً لك.', 'هل فُتح من جديد؟')
   openAt('/', phone.device, { language: arabic })
-  expect(await screen.findByRole('region', { name: /رسالة لك من Ines/ })).toBeTruthy()
+  expect(await screen.findByRole('region', { name: /رسالة لك من \u2068Ines\u2069/ })).toBeTruthy()
   expect(screen.getByText('تعليقان جديدان')).toBeTruthy()
 })
 

@@ -48,6 +48,15 @@ test('[VO288] a word in another form finds what stands there in this one; one th
   expect(topics()).toContain('احمِ الناس')
 })
 
+test.each([
+  ['erase', 'What becomes of an entry'], ['voice', 'Write down what you see'], ['place', 'Keep people safe'], ['consent', 'Keep people safe'],
+])('[VO92] who looks for “%s” finds it', async (word, topic) => {
+  const { device } = await join()
+  const { user } = openAt('/help', device)
+  await user.type(await screen.findByRole('searchbox'), word)
+  expect(topics()).toContain(topic)
+})
+
 test('[VO92] help speaks the chosen language, and leads to the practice', async () => {
   const { device } = await join()
   openAt('/help', device, { language: arabic })

@@ -58,7 +58,7 @@ test('[VO97] photos and voice notes are counted apart, in what waits and in what
   expect(lineIn(english, { pendingFiles: 2, pendingVoices: 2 })).toMatch(/^2 voice notes still only here/)
   expect(lineIn(english, { pendingFiles: 4, pendingVoices: 2, heldFiles: 3, heldVoices: 1 })).toContain('Waiting for Wi-Fi or for tomorrow: 2 photos and 1 voice note')
   expect(lineIn(french, { pendingFiles: 3, pendingVoices: 1 })).toMatch(/^Encore seulement ici\u00a0: 2 photos et 1 note vocale/)
-  expect(lineIn(arabic, { pendingFiles: 4, pendingVoices: 2 })).toMatch(/^ما زال هنا فقط: صورتان وملاحظتان صوتيتان/)
+  expect(lineIn(arabic, { pendingFiles: 4, pendingVoices: 2 })).toMatch(/^ما زال هنا فقط: صورتان ورسالتان صوتيتان/)
 })
 
 test('[VO97] an entry, the settings and the file say a voice note, from what lies on the phone', async () => {

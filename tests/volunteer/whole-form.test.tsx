@@ -156,6 +156,23 @@ describe('what does not fit together', () => {
     await until(device.entries, (entries) => entries.length === 1)
   })
 
+  test('[VO501] a number that no field takes is told as that with how much it takes, and not as one that stands in nobody’s way', async () => {
+    const { device } = await join()
+    const { id } = await device.createDraft('action')
+    await device.writeDraft(id, { fields: { ...anAction({ reached: 123_456_789 }), volunteers: 2_000_000 } as unknown as Readonly<Record<string, unknown>> })
+    const { user } = openAt(`/record/${id}/reached`, device)
+    const reached = await screen.findByLabelText(/How many people so far/)
+    expect(screen.queryByText(/nothing is blocked/)).toBeNull()
+    await user.click(screen.getByRole('button', { name: 'Next' }))
+    expect(await screen.findByText(/At most 10,000,000 fits here/)).toBeTruthy()
+    await user.clear(reached)
+    await user.type(reached, '9000000')
+    expect(await screen.findByText(/9,000,000: is that right/)).toBeTruthy()
+    history.pushState(null, '', `/record/${id}/review`)
+    await user.click(await screen.findByRole('button', { name: 'Save on this phone' }))
+    expect(await screen.findByText(/At most 1,000,000 fits here/)).toBeTruthy()
+  })
+
   test.each([
     ['challenge', 'affectedDisability', { affectedMax: 100, affectedDisability: 120 }, 'Of whom persons with disabilities'],
     ['action', 'reachedDisability', { reached: 'unknown', reachedDisability: 'some twenty' }, 'Of whom persons with disabilities'],

@@ -38,7 +38,7 @@ export const volunteerCarry: { readonly [Key in keyof typeof english]: string } 
   'carry.state.bundle-foreign': 'لا يستطيع الخادم فتحه: خُتم لحملة أخرى، أو من هاتف ليس من هذه الحملة.',
   'carry.state.bundle-newer': 'هو من إصدار Terrain أحدث من إصدار الخادم. احتفظ به، وأخبر المنسق.',
   'carry.state.incomplete': 'ينقص جزء منه على هذا الهاتف. اطلب الملف مرة أخرى.',
-  'carry.state.restored': 'سُلّم، لكن الخادم أُعيد إلى حالة أقدم بعد ذلك وقد لا يكون لديه. خذ الملف معك مرة أخرى إن أمكن؛ لا ضرر في المرتين.',
+  'carry.state.restored': 'وصل، لكن الخادم أُعيد إلى حالة أقدم بعد ذلك وقد لا يكون لديه. خذ الملف معك مرة أخرى إن أمكن؛ لا ضرر في المرتين.',
   'carry.state.refused': 'لا يأخذه الخادم. أخبر المنسق.',
   'carry.sendAll': 'أرسل عبر بيانات الهاتف',
   'carry.drop': 'أزل',

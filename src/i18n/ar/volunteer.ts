@@ -10,7 +10,7 @@ export const volunteer: { readonly [Key in keyof typeof english]: string } = {
 
   'count.entries': '{count, plural, one {مدخل واحد} two {مدخلان} few {# مدخلات} many {# مدخلاً} other {# مدخل}}',
   'count.photos': '{count, plural, one {صورة واحدة} two {صورتان} few {# صور} many {# صورة} other {# صورة}}',
-  'count.voices': '{count, plural, one {ملاحظة صوتية واحدة} two {ملاحظتان صوتيتان} few {# ملاحظات صوتية} many {# ملاحظة صوتية} other {# ملاحظة صوتية}}',
+  'count.voices': '{count, plural, one {رسالة صوتية واحدة} two {رسالتان صوتيتان} few {# رسائل صوتية} many {# رسالة صوتية} other {# رسالة صوتية}}',
 
   'weather.offline': 'لا يوجد اتصال. لن يضيع شيء.',
   'weather.sending': 'جارٍ الإرسال: {what} …',
@@ -55,7 +55,7 @@ export const volunteer: { readonly [Key in keyof typeof english]: string } = {
   'home.actionHint': 'ما يفعله الناس',
   'home.settings': 'الإعدادات',
   'home.desk': 'إلى المكتب',
-  'home.voiceOnly': 'ملاحظة صوتية',
+  'home.voiceOnly': 'رسالة صوتية',
 
   'state.here': 'على هذا الهاتف',
   'state.sending': 'قيد الإرسال',

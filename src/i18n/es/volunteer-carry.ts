@@ -39,7 +39,7 @@ export const volunteerCarry: { readonly [Key in keyof typeof english]: string } 
   'carry.state.bundle-foreign': 'El servidor no puede abrirlo: se selló para otra campaña, o en un teléfono que no es de esta.',
   'carry.state.bundle-newer': 'Viene de un Terrain más nuevo que el del servidor. Guárdelo y avise a la coordinación.',
   'carry.state.incomplete': 'Falta una parte en este teléfono. Pida otra vez el archivo.',
-  'carry.state.restored': 'Entregado, pero el servidor volvió atrás desde entonces y quizá ya no lo tiene. Lleve el archivo otra vez si puede; dos veces no hace daño.',
+  'carry.state.restored': 'Llegó, pero el servidor volvió atrás desde entonces y quizá ya no lo tiene. Lleve el archivo otra vez si puede; dos veces no hace daño.',
   'carry.state.refused': 'El servidor no lo recibe. Avise a la coordinación.',
   'carry.sendAll': 'Enviar con datos móviles',
   'carry.drop': 'Quitar',

@@ -10,7 +10,7 @@ export const volunteerMedia: { readonly [Key in keyof typeof english]: string } 
   'photo.shrinking': 'Reduciendo la foto …',
   'photo.preparing': '{count, plural, one {Una foto todavía se está preparando. Al guardar se la espera.} other {# fotos todavía se están preparando. Al guardar se las espera.}}',
   'photo.missing': 'Una foto no se pudo añadir, por eso todavía no se guardó nada. Guarde otra vez para guardar sin ella.',
-  'photo.lost': '{count, plural, one {Una foto no se añadió: su borrador se guardó o se descartó antes de que estuviera lista.} other {# fotos no se añadieron: sus borradores se guardaron o se descartaron antes de que estuvieran listas.}}',
+  'photo.lost': '{count, plural, one {Una foto no se añadió: su borrador se guardó o se desechó antes de que estuviera lista.} other {# fotos no se añadieron: sus borradores se guardaron o se desecharon antes de que estuvieran listas.}}',
   'photo.failed': 'Esta imagen no se puede leer. Pruebe con otra.',
   'photo.late': 'Esta foto tarda mucho. Puede seguir y guardar sin ella; si está lista antes, se añade.',
   'photo.cutOff': 'Terrain se cerró mientras se añadía una foto, y esa foto no está aquí. Tómela otra vez, o elíjala si este teléfono la ha guardado.',

@@ -100,6 +100,7 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'issue.tooLong': '{over, plural, one {Demasiado largo: sobra # carácter. No se ha perdido nada: acórtelo aquí.} other {Demasiado largo: sobran # caracteres. No se ha perdido nada: acórtelo aquí.}}',
   'issue.invalid': 'Esto no encaja aquí. Revise lo que escribió.',
   'issue.number': 'Escriba un número entero.',
+  'issue.tooLarge': 'Aquí cabe como máximo {max, number}. Corrija el número; lo demás está guardado.',
   'issue.minMax': '«Como máximo» es menor que «como mínimo». Corrija uno de los dos.',
   'issue.future': 'Según el reloj de este teléfono, ese día no ha llegado todavía. Si está mal, corríjalo en los ajustes del teléfono; lo que escribió se conserva.',
   'issue.order': 'El final es anterior al comienzo. Corrija uno de los dos.',

@@ -43,7 +43,7 @@ export const deskAudit: { readonly [Key in keyof typeof english]: string } = {
   'audit.count': '{count, plural, one {# fiche} many {# de fiches} other {# fiches}}',
   'audit.verdict.approve': 'Approuvé',
   'audit.verdict.askBack': 'Question posée',
-  'audit.verdict.reject': 'Refusé',
+  'audit.verdict.reject': 'Écarté',
   'audit.verdict.reopen': 'Rouvert',
   'audit.act.record': 'Noté',
   'audit.act.revise': 'Modifié',

@@ -38,7 +38,7 @@ export const volunteerCarry: { readonly [Key in keyof typeof english]: string } 
   'carry.state.bundle-foreign': 'Le serveur ne peut pas l’ouvrir : il a été scellé pour une autre campagne, ou par un téléphone qui ne fait pas partie de celle-ci.',
   'carry.state.bundle-newer': 'Il vient d’un Terrain plus récent que celui du serveur. Gardez-le, et prévenez votre coordination.',
   'carry.state.incomplete': 'Il en manque une partie sur ce téléphone. Redemandez le fichier.',
-  'carry.state.restored': 'Remis, mais le serveur est revenu en arrière depuis et ne l’a peut-être plus. Reprenez le fichier si vous le pouvez ; deux fois ne nuit pas.',
+  'carry.state.restored': 'Apporté, mais le serveur est revenu en arrière depuis et ne l’a peut-être plus. Reprenez le fichier si vous le pouvez ; deux fois ne nuit pas.',
   'carry.state.refused': 'Le serveur ne le prend pas. Prévenez votre coordination.',
   'carry.sendAll': 'Envoyer par les données mobiles',
   'carry.drop': 'Retirer',

@@ -99,6 +99,7 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'issue.tooLong': '{over, plural, one {Trop long de # caractère. Rien n’est perdu : raccourcissez ici.} other {Trop long de # caractères. Rien n’est perdu : raccourcissez ici.}}',
   'issue.invalid': 'Cela ne convient pas ici. Vérifiez ce que vous avez écrit.',
   'issue.number': 'Écrivez un nombre entier.',
+  'issue.tooLarge': 'Ici, au plus {max, number}. Corrigez le nombre ; le reste est gardé.',
   'issue.minMax': '« Au plus » est plus petit que « au moins ». Corrigez l’un des deux.',
   'issue.future': 'D’après l’horloge de ce téléphone, ce jour n’est pas encore venu. Si elle est fausse, corrigez-la dans les réglages du téléphone ; ce que vous avez écrit reste.',
   'issue.order': 'La fin est avant le début. Corrigez l’un des deux.',

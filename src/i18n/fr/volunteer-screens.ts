@@ -55,7 +55,7 @@ export const volunteerScreens: { readonly [Key in keyof typeof english]: string 
   'entry.eraseAsk': 'Effacer cette fiche pour toujours ?',
   'entry.eraseGoes': 'Texte, photos, note vocale, commentaires et décisions disparaissent : de ce téléphone maintenant, de partout ailleurs dès qu’il a une connexion. Les sauvegardes les oublient en deux semaines. C’est sans retour.',
   'entry.eraseStays': 'Ce qui reste : qu’il y a eu une fiche, son numéro, ses dates et votre raison. Les rapports publiés la perdent et le disent ; les fichiers déjà sortis, non.',
-  'entry.eraseUnsent': 'Pour autant que ce téléphone le sache, rien n’en est arrivé nulle part. Il reste que quelque chose a été effacé. Un fichier que vous avez remis peut encore la contenir.',
+  'entry.eraseUnsent': 'Pour autant que ce téléphone le sache, rien n’en est arrivé nulle part. Il reste que quelque chose a été effacé. Un fichier que vous avez transmis peut encore la contenir.',
   'entry.eraseOr': 'Doit-elle seulement ne plus servir ? Retirez-la plutôt : la coordination peut encore la lire.',
   'entry.eraseReason': 'Pourquoi ? Vous n’êtes pas obligé de le dire.',
   'entry.eraseYes': 'Effacer pour toujours',

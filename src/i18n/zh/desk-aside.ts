@@ -22,7 +22,7 @@ export const deskAside: { readonly [Key in keyof typeof english]: string } = {
   'aside.what.decide': '一项裁定',
   'aside.what.correct': '原文旁的一处更正',
   'aside.what.release': '计入某项内容的说明',
-  'aside.what.erase': '删除请求',
+  'aside.what.erase': '擦除请求',
   'aside.what.fileStored': '文件回执',
   'aside.what.other': '这里读不出的内容',
   'aside.why.invalid': '它不具备这种步骤的形式，或会使记录不完整。',

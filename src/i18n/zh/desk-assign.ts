@@ -30,7 +30,7 @@ export const deskAssign: { readonly [Key in keyof typeof english]: string } = {
   'assign.before': '此前：{names}。',
   'assign.elsewhere': '{count, plural, =1 {{ref}在此期间已分给别人，保持不变：{names}。} other {# 条在此期间已分给别人，保持不变：{names}。}}',
   'assign.nobodysNow': '{count, plural, =1 {{ref}在此期间已被退回。可再试一次。} other {# 条在此期间已被退回。可再试一次。}}',
-  'assign.gone': '{count, plural, =1 {{ref} 在此期间已被抹去。} other {# 条记录在此期间已被抹去。}}',
+  'assign.gone': '{count, plural, =1 {{ref} 在此期间已被擦除。} other {# 条记录在此期间已被擦除。}}',
   'assign.aside': '{count, plural, =1 {{ref} 在此期间已被搁置。} other {# 条记录在此期间已被搁置。}}',
   'assign.failed': '没有分配任何记录。',
   'assign.unknown': '没有收到答复，因此不知道是否已分配。再试一次没有坏处。',

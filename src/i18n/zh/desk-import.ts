@@ -61,5 +61,5 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'refused.year-unclear': '年份只有两位数，可能属于两个世纪。写成四位数才清楚。',
   'refused.quote-unclosed': '其中有引号打开而没有关闭：这一行和下面的内容都没有读取。',
   'refused.quotes-unclear': '其中的引号不配对：看不出单元格在哪里结束，下面的行也可能混在其中。',
-  'refused.erased-here': '这条记录此后已在本项目中删除。',
+  'refused.erased-here': '这条记录此后已在本项目中擦除。',
 }

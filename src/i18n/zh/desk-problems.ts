@@ -49,7 +49,7 @@ export const deskProblems: { readonly [Key in keyof typeof english]: string } = 
   'refused.content-differs': '它评判的文字与服务器所存的不同。单独保存。',
   'refused.mismatch': '服务器上同一名称下是别的内容。两者都保存。',
   'refused.forked': '两台设备用同一编号书写。两者都保存。',
-  'refused.erased': '它已被删除，不会恢复。',
+  'refused.erased': '它已被擦除，不会恢复。',
   'refused.quarantined': '单独保存，直到协调员放行。',
   'refused.refused': '服务器拒绝了它。',
 }

@@ -96,7 +96,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.evidence.rejected': '该记录未被采用。',
   'report.evidence.reopened': '该记录等待重新审阅。',
   'report.evidence.inConflict': '该记录有两种不同说法，尚未有人判定。',
-  'report.evidence.erased': '该记录已删除。',
+  'report.evidence.erased': '该记录已擦除。',
   'report.evidence.unknown': '所引的文字不在该记录之中。',
   'report.lint.majority.why': '这些记录不是抽样，说不出有多少人。',
   'report.lint.majority.instead': '写明报告了多少次：“17 位作者的 41 份报告中”。',

@@ -1,5 +1,6 @@
 import type { CampaignHere } from '#device/campaigns-here.ts'
 import { openCampaign } from '#device/media/chosen-database.ts'
+import { apart } from '#i18n/apart.ts'
 import { Button } from '#ui/button/button.tsx'
 import { Row, Rows } from '#ui/rows/rows.tsx'
 import styles from '#volunteer/campaigns/campaigns.module.css'
@@ -25,7 +26,7 @@ export function CampaignRows({ rows, pathFor }: CampaignRowsProps) {
         <Row
           key={row.database}
           note={<CampaignNote row={row} />}
-          action={row.isOpen ? <span className={styles.open}>{say('campaigns.openNow')}</span> : <Button aria-label={say('campaigns.openOne', { campaign: row.campaign.name })} onClick={() => open(row.database, pathFor(row))}>{say('campaigns.open')}</Button>}
+          action={row.isOpen ? <span className={styles.open}>{say('campaigns.openNow')}</span> : <Button aria-label={say('campaigns.openOne', { campaign: apart(words.locale, row.campaign.name) })} onClick={() => open(row.database, pathFor(row))}>{say('campaigns.open')}</Button>}
         >
           <b dir="auto" className={styles.name}>{row.campaign.name}</b>
         </Row>
@@ -39,7 +40,7 @@ function CampaignNote({ row }: { readonly row: CampaignHere }) {
   const { say } = words
   return (
     <>
-      <span className={styles.line}>{say(`campaigns.${row.member.role}`, { name: row.member.name })}</span>
+      <span className={styles.line}>{say(`campaigns.${row.member.role}`, { name: apart(words.locale, row.member.name) })}</span>
       <span className={styles.line}>{standing(words, row)}</span>
       {row.lastContactAt === null ? null : <span className={styles.line}>{sayLastContact(words, row.lastContactAt, ground.now())}</span>}
       {row.isSignedOut ? <span className={styles.line}>{say('campaigns.signedOut')}</span> : null}

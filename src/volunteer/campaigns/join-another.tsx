@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import type { CampaignsHere } from '#device/campaigns-here.ts'
 import type { Membership } from '#device/device.ts'
 import { openCampaign } from '#device/media/chosen-database.ts'
+import { apart } from '#i18n/apart.ts'
 import { BottomBar } from '#ui/bottom-bar/bottom-bar.tsx'
 import { Button, ButtonLink } from '#ui/button/button.tsx'
 import { BlankLines } from '#ui/empty-state/empty-state.tsx'
@@ -37,7 +38,7 @@ function onHash(call: () => void): () => void {
 
 /** Somebody who is a member follows an invite: to the campaign that is open, to another one of this browser, or to one that they are not in yet. */
 function Invited({ membership, secret }: JoinAnotherProps & { readonly secret: string }) {
-  const { ground, words: { say } } = useVolunteering()
+  const { ground, words: { say, locale } } = useVolunteering()
   const device = useDevice()
   const { look, again } = useLook(secret)
   const isSignedOut = useWatch(device.sync)?.attention === 'join-again'
@@ -51,8 +52,8 @@ function Invited({ membership, secret }: JoinAnotherProps & { readonly secret: s
   if (here !== null) {
     return (
       <Page header={<PageHeader title={say('app.name')} />}>
-        <PageTitle title={say('join.hereAlready', { campaign: campaign.name, name: here.member.name })} />
-        <Button look="main" onClick={() => open(here.database, here.isSignedOut ? `/join#${secret}` : '/')}>{say('campaigns.openOne', { campaign: campaign.name })}</Button>
+        <PageTitle title={say('join.hereAlready', { campaign: apart(locale, campaign.name), name: apart(locale, here.member.name) })} />
+        <Button look="main" onClick={() => open(here.database, here.isSignedOut ? `/join#${secret}` : '/')}>{say('campaigns.openOne', { campaign: apart(locale, campaign.name) })}</Button>
       </Page>
     )
   }
@@ -76,10 +77,10 @@ function useLook(secret: string): { readonly look: Look | null; readonly again: 
 }
 
 function Already({ membership }: { readonly membership: Membership }) {
-  const { say } = useWords()
+  const { say, locale } = useWords()
   return (
     <Page header={<PageHeader title={say('app.name')} />}>
-      <PageTitle title={say('join.already', { name: membership.member.name })} />
+      <PageTitle title={say('join.already', { name: apart(locale, membership.member.name) })} />
       <ToNotebook />
     </Page>
   )
@@ -88,11 +89,11 @@ function Already({ membership }: { readonly membership: Membership }) {
 /** The link is not good any more, or there is nobody to ask: whoever is a member gets to their notebook all the same. */
 function Unknown({ membership, look, onAgain }: { readonly membership: Membership; readonly look: Extract<Look, { readonly ok: false }>; readonly onAgain: () => void }) {
   const words = useWords()
-  const { say } = words
+  const { say, locale } = words
   const isRefused = look.problem.kind === 'refused'
   return (
     <Page header={<PageHeader title={say('app.name')} />}>
-      <PageTitle title={say('join.already', { name: membership.member.name })} />
+      <PageTitle title={say('join.already', { name: apart(locale, membership.member.name) })} />
       <Note tone="ask" icon="link" live="alert">{isRefused ? sayTrouble(words, look.problem) : say('join.unknown')}</Note>
       <div className={styles.acts}>
         <ToNotebook />
@@ -121,15 +122,15 @@ interface JoinTooProps {
 
 /** Beside the others, with a name of its own. */
 function JoinToo({ membership, look: { campaign, role }, onJoined }: JoinTooProps) {
-  const { say } = useWords()
+  const { say, locale } = useWords()
   const device = useDevice()
   const join = useJoin(membership, {
     join: async (request) => (await device.openCampaigns()).join(campaign.id, request),
     onJoined,
   })
   return (
-    <FormPage join={join} title={say('join.tooHeading', { campaign: campaign.name })} intro={say(role === 'coordinator' ? 'join.tooCoordinator' : 'join.tooVolunteer')}>
-      <Note>{say('join.tooApart', { campaign: membership.campaign.name })}</Note>
+    <FormPage join={join} title={say('join.tooHeading', { campaign: apart(locale, campaign.name) })} intro={say(role === 'coordinator' ? 'join.tooCoordinator' : 'join.tooVolunteer')}>
+      <Note>{say('join.tooApart', { campaign: apart(locale, membership.campaign.name) })}</Note>
     </FormPage>
   )
 }

@@ -3,6 +3,7 @@ import type { FormEvent } from 'react'
 import type { NewCampaign } from '#device/campaigns-here.ts'
 import type { ApiProblem, Membership } from '#device/device.ts'
 import { openCampaign } from '#device/media/chosen-database.ts'
+import { apart } from '#i18n/apart.ts'
 import { Button } from '#ui/button/button.tsx'
 import { Note } from '#ui/note/note.tsx'
 import { TextInput } from '#ui/text-input/text-input.tsx'
@@ -53,7 +54,7 @@ export function MakeCampaign({ membership, path }: MakeCampaignProps) {
   }
   return (
     <form className={styles.form} noValidate onSubmit={handleSubmit}>
-      <TextInput label={say('campaigns.name')} hint={say('campaigns.makeHint', { campaign: membership.campaign.name })} error={isTried && isNameless ? say('campaigns.nameMissing') : undefined} maxLength={120} autoComplete="off" value={name} onChange={setName} />
+      <TextInput label={say('campaigns.name')} hint={say('campaigns.makeHint', { campaign: apart(words.locale, membership.campaign.name) })} error={isTried && isNameless ? say('campaigns.nameMissing') : undefined} maxLength={120} autoComplete="off" value={name} onChange={setName} />
       <Button type="submit" isDisabled={isMaking}>{say(isMaking ? 'campaigns.making' : 'campaigns.makeSubmit')}</Button>
       <div role="alert">{problem === null ? null : <Note tone="stop" icon="warning">{sayProblem(words, problem)}</Note>}</div>
     </form>

@@ -42,7 +42,7 @@ function ControlFor({ control, editing }: { readonly control: Control; readonly 
     case 'words':
       return <WordsField max={control.max} editing={editing} />
     case 'count':
-      return <CountField sureAbove={control.sureAbove} editing={editing} />
+      return <CountField control={control} editing={editing} />
     case 'day':
       return <DayField editing={editing} />
     case 'month':
@@ -98,7 +98,7 @@ function LineField({ control: { max, suggestions = [], risks }, editing }: { rea
   )
 }
 
-function CountField({ sureAbove, editing }: { readonly sureAbove: number | undefined; readonly editing: Editing }) {
+function CountField({ control: { max, sureAbove }, editing }: { readonly control: Extract<Control, { kind: 'count' }>; readonly editing: Editing }) {
   const { say } = useWords()
   const field = useId()
   const count = numberOf(editing.value)
@@ -114,7 +114,8 @@ function CountField({ sureAbove, editing }: { readonly sureAbove: number | undef
         invalid={say('issue.number')}
         notKnown={{ label: say('notKnown'), isChosen: editing.value === 'unknown', onChange: (isChosen) => editing.onChoose(isChosen ? 'unknown' : undefined) }}
       />
-      <AskIfSure count={count} limit={Math.min(sureAbove ?? Infinity, editing.unlikelyAbove ?? Infinity)} controlId={field} />
+      {/* What cannot stand here is no question: Next says how much can. */}
+      <AskIfSure count={count === null || count > max ? null : count} limit={Math.min(sureAbove ?? Infinity, editing.unlikelyAbove ?? Infinity)} controlId={field} />
     </div>
   )
 }

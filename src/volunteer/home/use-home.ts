@@ -1,6 +1,7 @@
 import type { Draft, LocalEntry, SyncState } from '#device/device.ts'
 import type { FirstLook } from '#device/first-look.ts'
 import type { Instant, MemberId } from '#domain/ids.ts'
+import { directionOf } from '#i18n/direction.ts'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { questionsIn, unreadIn } from '#volunteer/entries/standing.ts'
 import type { AskedQuestion, UnreadComment } from '#volunteer/entries/standing.ts'
@@ -36,7 +37,11 @@ export function useHome(): Home {
 
 /** The name of a member as far as this phone has heard it. */
 export function useMemberName(): (member: MemberId) => string {
-  const { say } = useWords()
+  const { say, locale } = useWords()
   const names = useWatch(useDevice().memberNames)
-  return (member) => names?.get(member) ?? say('someone')
+  return (member) => {
+    const name = names?.get(member) ?? say('someone')
+    // As `apart` does, which the first screen has no room for: the full stop of “Awa D.” would stand on the wrong side.
+    return directionOf(locale) === 'rtl' ? `\u2068${name}\u2069` : name
+  }
 }

@@ -24,6 +24,7 @@ import { StatusStep } from '#volunteer/record/steps/status-step.tsx'
 import { WhoStep } from '#volunteer/record/steps/who-step.tsx'
 import { WordsStep } from '#volunteer/record/steps/words-step.tsx'
 import type { Step, StepId } from '#volunteer/record/steps.ts'
+import { useOneTapAScreen } from '#volunteer/record/use-one-tap-a-screen.ts'
 import { useRecordStep } from '#volunteer/record/use-record-step.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
@@ -42,6 +43,7 @@ const steps: Readonly<Record<Exclude<StepId, 'review'>, (props: StepProps) => Re
 export function RecordStep({ keeper, step }: { readonly keeper: DraftKeeper; readonly step: Step }) {
   const { isPractice = false, words: { say } } = useVolunteering()
   const formId = useId()
+  useOneTapAScreen(step.id)
   const { kept, taps, isDetour, number, count, errorOf, onNext, onBack, onClose } = useRecordStep(keeper, step)
   const { draft } = kept
   const header = (
@@ -59,7 +61,7 @@ export function RecordStep({ keeper, step }: { readonly keeper: DraftKeeper; rea
     <Page
       kind={draft.kind}
       header={header}
-      footer={<BottomBar><Button icon="back" onClick={onBack}><span className="visually-hidden">{say('back')}</span></Button><Button look="main" type="submit" form={formId}>{say(isDetour ? 'done' : 'next')}</Button></BottomBar>}
+      footer={<BottomBar><Button icon="back" data-goes-back onClick={onBack}><span className="visually-hidden">{say('back')}</span></Button><Button look="main" type="submit" form={formId}>{say(isDetour ? 'done' : 'next')}</Button></BottomBar>}
     >
       <form key={step.id} id={formId} className={styles.form} noValidate onSubmit={handleSubmit} {...taps}>
         <LateNote kept={kept} />

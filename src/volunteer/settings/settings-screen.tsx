@@ -1,5 +1,6 @@
 import { Link } from 'wouter'
 import type { Membership } from '#device/device.ts'
+import { apart } from '#i18n/apart.ts'
 import { isLocale, locales, ownNames } from '#i18n/locale.ts'
 import { Button, ButtonLink } from '#ui/button/button.tsx'
 import { ChooseOne } from '#ui/choice/choices.tsx'
@@ -44,7 +45,7 @@ export function SettingsScreen({ membership }: { readonly membership: Membership
       </Section>
       {membership === null ? null : (
         <Section title={say('settings.campaigns')} look="words">
-          <Rows><Row note={say('settings.campaignsHint')} action={<Link href="/campaigns" asChild><ButtonLink>{say('campaigns.open')}</ButtonLink></Link>}>{say('settings.member', { name: membership.member.name, campaign: membership.campaign.name })}</Row></Rows>
+          <Rows><Row note={say('settings.campaignsHint')} action={<Link href="/campaigns" asChild><ButtonLink>{say('campaigns.open')}</ButtonLink></Link>}>{say('settings.member', { name: apart(words.locale, membership.member.name), campaign: apart(words.locale, membership.campaign.name) })}</Row></Rows>
         </Section>
       )}
       <Section title={say('settings.reading')} look="words">

@@ -50,7 +50,7 @@ export function ReviewStep({ header, keeper, draft, onBack }: ReviewStepProps) {
   const { content } = draft
   const footer = (
     <BottomBar>
-      <Button icon="back" onClick={onBack}><span className="visually-hidden">{say('back')}</span></Button>
+      <Button icon="back" data-goes-back onClick={onBack}><span className="visually-hidden">{say('back')}</span></Button>
       <Button look="main" icon={isPractice ? 'check' : 'phone'} isDisabled={review.isSaving} onClick={review.onSave}>{say(isPractice ? 'practice.finish' : review.isSaving ? 'record.review.saving' : 'record.review.save')}</Button>
     </BottomBar>
   )
