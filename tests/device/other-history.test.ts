@@ -85,6 +85,25 @@ it('[SY501] it is noticed where a change has come to its old place again, and wh
   awa.close()
 })
 
+it('[SY501] a coordinator’s device, to which the server does not show what it wrote on entries of others, sends that again, and it is there once', async () => {
+  const desk = await phone('coordinator')
+  const [awa, ines] = [await scriptOf(await invite('volunteer')), await scriptOf(await invite('coordinator'))]
+  const record = awa.change('record', { content: aChallenge() })
+  await awa.push([record])
+  for (const text of ['Kept, 1', 'Kept, 2']) await desk.commentAs(record.entryId, record.id, text, 'en')
+  await desk.flush()
+  await shelve()
+  await desk.commentAs(record.entryId, record.id, 'Lost and sent again', 'en')
+  await desk.flush()
+  await putBack()
+  for (const text of ['Since, 1', 'Since, 2', 'Since, 3']) await comment(ines, record.entryId, text)
+  expect(await desk.flush()).toMatchObject({ pendingChanges: 0, problem: null })
+  const { changes } = (await ines.get(`/entries/${record.entryId}`)) as { readonly changes: readonly { readonly change: { readonly body: { readonly text?: string } } }[] }
+  expect(changes.flatMap(({ change }) => change.body.text ?? [])).toEqual(['Kept, 1', 'Kept, 2', 'Since, 1', 'Since, 2', 'Since, 3', 'Lost and sent again'])
+  expect(desk.notice.get()).toBeNull()
+  desk.close()
+})
+
 async function scriptOf(link: string): Promise<ScriptDevice> {
   return ScriptDevice.join(systemDeps(server.url), link, { name: 'Ruth', language: 'en' })
 }
@@ -113,7 +132,7 @@ async function putBack(): Promise<void> {
   await server.start()
 }
 
-async function phone() {
+async function phone(role: 'volunteer' | 'coordinator' = 'volunteer') {
   const databaseName = newDatabaseName()
   const cookies = new CookieJar()
   const fetchOver: DeviceGround['fetch'] = async (url, { method, headers, body }) => {
@@ -123,7 +142,7 @@ async function phone() {
     return response
   }
   const device = await openDevice(testGround({ databaseName, fetch: fetchOver, seed: databaseName }))
-  const joined = await device.join({ invite: (await invite('volunteer')).split('#')[1] ?? '', name: 'Awa', language: 'en' })
+  const joined = await device.join({ invite: (await invite(role)).split('#')[1] ?? '', name: 'Awa', language: 'en' })
   expect(joined.ok).toBe(true)
   await device.flush()
   return device
