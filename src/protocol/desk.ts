@@ -121,6 +121,8 @@ export const entryResponseSchema = v.looseObject({
   files: v.array(v.string()),
   /** Who wrote the entries that this one is tied to; absent from older servers. */
   linkedAuthors: v.optional(v.record(entryIdSchema, memberIdSchema)),
+  /** Why nobody gets a question on it: a table brought it (`table`), or its author has no device any more (`left`). */
+  unreachable: v.optional(v.picklist(['table', 'left'])),
 })
 export type EntryResponse = v.InferOutput<typeof entryResponseSchema>
 

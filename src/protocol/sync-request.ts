@@ -34,6 +34,8 @@ export const syncRequestSchema = v.looseObject({
   deviceId: v.optional(deviceIdSchema),
   /** The highest seq that this device has scanned. */
   after: count,
+  /** What stood at `after` by the server's own word; empty where it has not said so yet. Absent: the device does not ask. */
+  mark: v.optional(v.pipe(v.string(), v.maxLength(16))),
   limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxPullItems)), maxPullItems),
   /** The scope the device knows; null or absent at first. */
   scope: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(64)))),

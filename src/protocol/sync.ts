@@ -79,6 +79,10 @@ export const syncResponseSchema = v.looseObject({
   receivedAt: v.optional(instantSchema),
   /** The revision of the campaign's settings: one that the device does not have is asked for by `GET /me`. */
   campaignRevision: v.optional(count),
+  /** What stands at `next`, in a few letters, where the device has asked for it and does not know it: with its next request it says it again. */
+  mark: v.optional(v.string()),
+  /** At the device's `after` something else stands than it was told: the log was set back and has grown since. */
+  setBack: v.optional(v.literal(true)),
 })
 export type SyncResponse = v.InferOutput<typeof syncResponseSchema>
 
@@ -91,5 +95,6 @@ export const briefSyncResponseSchema = v.looseObject({
   next: v.optional(count),
   more: v.optional(v.boolean(), false),
   receivedAt: v.optional(instantSchema),
+  mark: v.optional(v.string()),
 })
 export type BriefSyncResponse = v.InferInput<typeof briefSyncResponseSchema>

@@ -61,9 +61,9 @@ describe('a phone that is up to date', () => {
     expect(await device.flush()).toMatchObject({ problem: null })
     expect(syncs.slice(before).map(({ as }) => as)).toEqual([deviceId])
     const { sent, got } = syncs.at(-1) ?? none
-    expect([Object.keys(sent), got]).toEqual([['epoch', 'after', 'counter', 'same', 'sentAt'], JSON.stringify({ same: sent['same'] })])
+    expect([Object.keys(sent), got]).toEqual([['epoch', 'after', 'mark', 'counter', 'same', 'sentAt'], JSON.stringify({ same: sent['same'] })])
     expect([sent['after'], sent['counter']]).toEqual([1, 1])
-    expect(JSON.stringify(sent).length + got.length).toBeLessThan(160)
+    expect(JSON.stringify(sent).length + got.length).toBeLessThan(180)
   })
 
   it('[SY90] sends a change with little besides, takes its receipt, and is told what is new', async () => {
@@ -71,7 +71,7 @@ describe('a phone that is up to date', () => {
     const id = await savedChallenge(device)
     await device.flush()
     const { sent, got } = syncs.find((passed) => 'run' in passed.sent) ?? none
-    expect([Object.keys(sent), Object.keys(JSON.parse(got) as object)]).toEqual([['epoch', 'after', 'same', 'sentAt', 'run', 'without'], ['same', 'results', 'next', 'receivedAt']])
+    expect([Object.keys(sent), Object.keys(JSON.parse(got) as object)]).toEqual([['epoch', 'after', 'mark', 'same', 'sentAt', 'run', 'without'], ['same', 'results', 'next', 'receivedAt', 'mark']])
     const entry = await until(device.watchEntry(id), (one) => one?.travel === 'received')
     const stored = await server.context.store.entries.state(server.campaign.id, id)
     expect([entry?.state.ref, entry?.state.receivedAt]).toEqual([stored?.ref, stored?.receivedAt])
@@ -79,7 +79,7 @@ describe('a phone that is up to date', () => {
     await ruth.push([ruth.change('comment', { text: 'When was that?', lang: 'en' }, { entryId: id, base: stored?.head ?? null })])
     await device.flush()
     expect((await until(device.watchEntry(id), (one) => one?.state.comments.length === 1))?.state.comments).toMatchObject([{ text: 'When was that?' }])
-    expect(Object.keys(JSON.parse(syncs.at(-1)?.got ?? '{}') as object)).toEqual(['same', 'items', 'next'])
+    expect(Object.keys(JSON.parse(syncs.at(-1)?.got ?? '{}') as object)).toEqual(['same', 'items', 'next', 'mark'])
   })
 
   it('[SY90] has heard of the server when the message says, in whose clock a wrong one of its own is seen', async () => {

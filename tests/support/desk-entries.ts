@@ -17,6 +17,7 @@ export const deskIds = {
 } as const
 
 export interface DeskEntry {
+  readonly unreachable?: EntryResponse['unreachable']
   readonly row: EntryRow
   readonly changes: EntryResponse['changes']
 }

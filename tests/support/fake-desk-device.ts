@@ -398,12 +398,12 @@ function aMembership(abilities: readonly Ability[], campaign: Partial<Membership
 }
 
 /** `onPhone`: files that have not arrived. */
-async function responseOf({ row, changes }: DeskEntry, digest: Digest, onPhone: readonly string[]): Promise<EntryResponse> {
+async function responseOf({ row, changes, unreachable }: DeskEntry, digest: Digest, onPhone: readonly string[]): Promise<EntryResponse> {
   const entry = foldEntry(changes.flatMap((item) => {
     const change = changeFrom(item.change)
     return change === null ? [] : [{ ...item, change, quarantined: item.quarantined !== undefined }]
   }))
   if (entry === null) throw new Error('an entry begins with a record')
   const members = [{ id: deskIds.member(1), role: 'coordinator' as const, name: 'Ruth', language: 'en' }, { id: deskIds.member(2), role: 'coordinator' as const, name: 'Jean', language: 'fr' }, { id: row.author.id as MemberId, role: 'volunteer' as const, name: row.author.name, language: 'ht' }]
-  return { row, contentHash: await hashContent(entry, digest), changes: [...changes], members, files: filesIn(entry.content).filter((sha256) => !onPhone.includes(sha256)) }
+  return { row, contentHash: await hashContent(entry, digest), changes: [...changes], members, files: filesIn(entry.content).filter((sha256) => !onPhone.includes(sha256)), ...(unreachable && { unreachable }) }
 }

@@ -13,6 +13,8 @@ export interface Asking {
   readonly onChange: (judgement: Judgement) => void
   /** The entry has become one for a second reader: no question is put any more, and one that was written is taken away by hand. */
   readonly isClosed: boolean
+  /** That nobody would get a question, in words; null where its author may. */
+  readonly nobody: string | null
 }
 
 export function isAskable(asking: Asking | null): boolean {
@@ -63,6 +65,7 @@ export function AskPanel({ field, asking }: { readonly field: string; readonly a
         {asking.isClosed ? null : <span className={styles.hint}>{say('ask.goesOut')}</span>}
         <button type="button" className={styles.askButton} aria-label={say('ask.remove')} onClick={() => asking.onChange(withoutQuestion(asking.judgement, field))}><Icon name="close" size="text" /></button>
       </div>
+      {asking.nobody === null ? null : <span className={styles.nobody}><Icon name="warning" size="text" />{asking.nobody}</span>}
       {pasted === undefined ? null : <span className={styles.hint} role="alert">{pasted}</span>}
     </div>
   )

@@ -10,12 +10,17 @@ import styles from '#coordinator/review/review.module.css'
 import type { Review } from '#coordinator/review/use-review.ts'
 import { WordsSection } from '#coordinator/review/words-section.tsx'
 
+function nobodyAsked({ unreachable, row }: Reading, words: ReturnType<typeof useDesk>['words']): string | null {
+  if (unreachable === null || unreachable === undefined) return null
+  return unreachable === 'table' ? words.say('ask.ofTable') : words.say('ask.left', { name: row.author.name })
+}
+
 /** An entry as it is read: head, what must be known first, the words, the fields, the photos. */
 export function EntryBody({ review, reading, layout }: { readonly review: Review; readonly reading: Reading; readonly layout: 'page' | 'pane' }) {
-  const { log } = useDesk()
+  const { log, words } = useDesk()
   const { judgement, change } = review
   const isReadOn = isOpen(reading.entry.review) && !log.byEntry.has(reading.entry.id)
-  const asking = isReadOn && (!reading.isSecond || Object.keys(judgement.questions).length > 0) ? { judgement, onChange: change, isClosed: reading.isSecond } : null
+  const asking = isReadOn && (!reading.isSecond || Object.keys(judgement.questions).length > 0) ? { judgement, onChange: change, isClosed: reading.isSecond, nobody: nobodyAsked(reading, words) } : null
   const hasPhotos = (reading.entry.content.photos ?? []).length > 0
   return (
     <>

@@ -31,6 +31,8 @@ export interface Reading {
   readonly asOf: LogPlace | null
   /** Somebody has decided, and this reader is the second: what was decided is left out until they have given a verdict of their own. */
   readonly isSecond: boolean
+  /** Why nobody gets a question on it; null as far as is known. */
+  readonly unreachable: EntryResponse['unreachable'] | null
 }
 
 export async function readEntry(response: EntryResponse, digest: Digest, { asOf, reader }: { readonly asOf: LogPlace | null; readonly reader: MemberId }): Promise<Reading | null> {
@@ -47,6 +49,7 @@ export async function readEntry(response: EntryResponse, digest: Digest, { asOf,
   if (entry === null) return null
   return {
     isSecond: before !== null,
+    unreachable: response.unreachable ?? null,
     entry,
     row: response.row,
     history: before ?? countingChanges(changes),

@@ -20,6 +20,11 @@ const rememberedBundles = 50
 /** A copy that was broken off is begun again by then, or never. */
 const unfinishedLifeMs = 86_400_000
 
+/** The two places for bytes of one bundle. */
+function placesOf(id: BundleId): readonly [BundleId, BundleId] {
+  return [id, `${id}+` as BundleId]
+}
+
 /**
  * Keeps a bundle of another phone as it is. It cannot be read here; only its head says how much it is and for which campaign. Bytes
  * come in as chunks, one write each, and only the last write makes it one that is carried: a copy that was cut short is none.
@@ -30,6 +35,8 @@ export async function carry({ db, clock }: CarryGround, file: ChosenFile): Promi
   if (!head.ok) return start[0] === openingBrace ? 'plain' : head.problem
   const refused = await reasonAgainst(db, head.value, file)
   if (refused !== null) return refused
+  const waiting = await db.carried.get(head.value.header.id)
+  if (waiting !== undefined && isWaiting(waiting)) return keepBeside(db, waiting, file)
   const { id, campaignId, createdAt, entries, photos, voices } = head.value.header
   const row: CarriedRow = {
     sv: 1, id, campaignId, createdAt, entries, photos, voices, bytes: file.size, takenAt: instantOf(clock), isWhole: false,
@@ -37,10 +44,7 @@ export async function carry({ db, clock }: CarryGround, file: ChosenFile): Promi
   }
   try {
     await db.write([db.carried], () => db.carried.put(row))
-    for (let n = 0; n * chunkBytes < file.size; n += 1) {
-      const data = await file.read(n * chunkBytes, Math.min(file.size, (n + 1) * chunkBytes))
-      await db.write([db.carriedChunks], () => db.carriedChunks.put({ sv: 1, id, n, data }))
-    }
+    await copyBytes(db, id, file)
     await db.write([db.carried], () => db.carried.put({ ...row, isWhole: true }))
     return 'taken'
   } catch (error) {
@@ -48,6 +52,61 @@ export async function carry({ db, clock }: CarryGround, file: ChosenFile): Promi
     if (isFull(error)) return 'storage-full'
     throw error
   }
+}
+
+async function copyBytes(db: DeviceDatabase, at: BundleId, file: ChosenFile): Promise<void> {
+  for (let n = 0; n * chunkBytes < file.size; n += 1) {
+    const data = await file.read(n * chunkBytes, Math.min(file.size, (n + 1) * chunkBytes))
+    await db.write([db.carriedChunks], () => db.carriedChunks.put({ sv: 1, id: at, n, data }))
+  }
+}
+
+/** Another copy of what waits: it is sent when the server cannot take the first one. Nothing of that one is touched. */
+async function keepBeside(db: DeviceDatabase, { id, bytesAt = id }: CarriedRow, file: ChosenFile): Promise<CarryOutcome> {
+  const otherAt = placesOf(id).find((place) => place !== bytesAt) ?? id
+  try {
+    await copyBytes(db, otherAt, file)
+    await db.write([db.carried, db.carriedChunks], async () => {
+      const now = await db.carried.get(id)
+      if (now === undefined || now.state === 'delivered') return deleteBytes(db, otherAt)
+      await db.carried.update(id, { otherAt })
+      if (now.state === 'refused') await goOnWithOther(db, id)
+    })
+    return 'taken'
+  } catch (error) {
+    await deleteBytes(db, otherAt).catch(() => undefined)
+    if (isFull(error)) return 'storage-full'
+    throw error
+  }
+}
+
+/** True where there is another copy, which takes the place of the one that the server cannot take. */
+export async function takeOtherCopy(db: DeviceDatabase, id: BundleId): Promise<boolean> {
+  return db.write([db.carried, db.carriedChunks], () => goOnWithOther(db, id))
+}
+
+async function goOnWithOther(db: DeviceDatabase, id: BundleId): Promise<boolean> {
+  const row = await db.carried.get(id)
+  if (row?.otherAt === undefined) return false
+  const { otherAt, bytesAt = id, ...rest } = row
+  await db.carried.put({ ...rest, bytesAt: otherAt, state: 'waiting', sentBytes: 0, problem: null })
+  await deleteBytes(db, bytesAt)
+  return true
+}
+
+function isWaiting({ isWhole, state }: CarriedRow): boolean {
+  return isWhole && (state === 'waiting' || state === 'held')
+}
+
+async function isSameCopy(db: DeviceDatabase, { id, bytesAt = id }: CarriedRow, file: ChosenFile): Promise<boolean> {
+  for (let n = 0; n * chunkBytes < file.size; n += 1) {
+    const here = (await db.carriedChunks.get([bytesAt, n]))?.data
+    const there = new Uint8Array(await file.read(n * chunkBytes, Math.min(file.size, (n + 1) * chunkBytes)))
+    if (here?.byteLength !== there.length) return false
+    const known = new Uint8Array(here)
+    if (there.some((byte, at) => byte !== known[at])) return false
+  }
+  return true
 }
 
 /** `{`: the plain JSON of phones that knew no key. */
@@ -60,7 +119,8 @@ async function reasonAgainst(db: DeviceDatabase, { header, bytes }: BundleHead, 
   const known = await db.carried.get(header.id)
   if (known?.state === 'delivered' && known.problem === null) return 'delivered'
   if (file.size !== bytes.length + header.bytes) return 'cut-off'
-  if (known?.isWhole === true && known.state === 'waiting') return 'known'
+  // With one of each kind there is nothing more to hope for.
+  if (known !== undefined && isWaiting(known) && (known.otherAt !== undefined || (await isSameCopy(db, known, file)))) return 'known'
   // Room that was given up for words is not for what others wrote.
   return (await isReserveGiven(db)) ? 'storage-full' : null
 }
@@ -76,7 +136,7 @@ export async function rememberOwnBundle(db: DeviceDatabase, id: BundleId): Promi
 export async function dropCarried(db: DeviceDatabase, id: BundleId): Promise<void> {
   await db.write([db.carried, db.carriedChunks], async () => {
     await db.carried.delete(id)
-    await deleteBytes(db, id)
+    for (const place of placesOf(id)) await deleteBytes(db, place)
   })
 }
 
@@ -85,18 +145,18 @@ export async function waitingBundles({ db, clock }: CarryGround): Promise<readon
   const rows = await db.carried.toArray()
   const before = clock.now() - unfinishedLifeMs
   for (const row of rows) if (!row.isWhole && Date.parse(row.takenAt) < before) await dropCarried(db, row.id)
-  return rows.filter(({ isWhole, state }) => isWhole && (state === 'waiting' || state === 'held')).sort((a, b) => (a.takenAt < b.takenAt ? -1 : 1))
+  return rows.filter(isWaiting).sort((a, b) => (a.takenAt < b.takenAt ? -1 : 1))
 }
 
 /** The copy was dropped while it was read, or the browser has lost a part of it. */
 export class BytesGone extends Error {}
 
 /** Some of its bytes. */
-export async function readCarried(db: DeviceDatabase, { id, bytes }: Pick<CarriedRow, 'id' | 'bytes'>, start: number, end: number): Promise<ArrayBuffer> {
+export async function readCarried(db: DeviceDatabase, { id, bytes, bytesAt = id }: Pick<CarriedRow, 'id' | 'bytes' | 'bytesAt'>, start: number, end: number): Promise<ArrayBuffer> {
   const until = Math.min(end, bytes)
   const whole = new Uint8Array(until - start)
   for (let n = Math.floor(start / chunkBytes); n * chunkBytes < until; n += 1) {
-    const chunk = await db.carriedChunks.get([id, n])
+    const chunk = await db.carriedChunks.get([bytesAt, n])
     if (chunk === undefined) throw new BytesGone('bytes of a carried bundle are gone')
     const from = Math.max(start, n * chunkBytes)
     const part = new Uint8Array(chunk.data, from - n * chunkBytes, Math.min(until, (n + 1) * chunkBytes) - from)
@@ -113,8 +173,8 @@ export async function noteCarried(db: DeviceDatabase, id: BundleId, patch: Parti
 export async function noteDelivered(db: DeviceDatabase, id: BundleId, answer: NonNullable<CarriedRow['answer']>): Promise<void> {
   await db.write([db.carried, db.carriedChunks], async () => {
     // Whoever has dropped it meanwhile does not get it back.
-    if ((await db.carried.update(id, { state: 'delivered', problem: null, answer })) === 0) return
-    await deleteBytes(db, id)
+    if ((await db.carried.update(id, { state: 'delivered', problem: null, answer, bytesAt: undefined, otherAt: undefined })) === 0) return
+    for (const place of placesOf(id)) await deleteBytes(db, place)
   })
 }
 

@@ -33,7 +33,8 @@ export async function applyExchange(db: DeviceDatabase, { response, epoch, sent 
 }
 
 /** In another scope what was pulled before is another selection: from 0 again, and merged. */
-function positionAfter(pull: PullPosition, { next, scope, safeSeq }: SyncResponse): PullPosition {
+function positionAfter(pull: PullPosition, { next, scope, safeSeq, mark: told }: SyncResponse): PullPosition {
   const isOtherScope = pull.scope !== null && pull.scope !== scope
-  return { epoch: pull.epoch, after: isOtherScope ? 0 : Math.max(next, pull.after), scope, safeSeq }
+  const mark = isOtherScope ? undefined : (told ?? (next <= pull.after ? pull.mark : undefined))
+  return { epoch: pull.epoch, after: isOtherScope ? 0 : Math.max(next, pull.after), scope, safeSeq, ...(mark !== undefined && { mark }) }
 }

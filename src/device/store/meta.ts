@@ -35,6 +35,8 @@ export interface PullPosition {
   readonly after: number
   readonly scope: string | null
   readonly safeSeq: number
+  /** What stands at `after` by the server's word; a server of before says nothing of it. */
+  readonly mark?: string
 }
 
 interface MetaValues {

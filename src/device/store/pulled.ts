@@ -60,11 +60,11 @@ export function isChangeItem(item: PullItem): item is ChangeItem {
   return 'change' in item
 }
 
-function isErasedItem(item: PullItem): item is ErasedItem {
+export function isErasedItem(item: PullItem): item is ErasedItem {
   return 'erased' in item
 }
 
-function isDigestItem(item: PullItem): item is DigestItem {
+export function isDigestItem(item: PullItem): item is DigestItem {
   return 'digest' in item
 }
 

@@ -97,6 +97,10 @@ export interface FileChunkRow extends Row {
 export interface CarriedRow extends Row, CarriedBundle {
   readonly campaignId: CampaignId
   readonly isWhole: boolean
+  /** Where its bytes stand; absent: under its own name. */
+  readonly bytesAt?: BundleId | undefined
+  /** Where those of another copy stand that was handed over with other bytes: one of the two is damaged, and nobody here can tell which. */
+  readonly otherAt?: BundleId | undefined
 }
 
 export interface CarriedChunkRow extends Row {

@@ -1,7 +1,7 @@
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { ApiProblem } from '#device/device.ts'
-import { BytesGone, noteCarried, noteDelivered, readCarried, waitingBundles } from '#device/store/carried.ts'
+import { BytesGone, noteCarried, noteDelivered, readCarried, takeOtherCopy, waitingBundles } from '#device/store/carried.ts'
 import { readMeta } from '#device/store/meta.ts'
 import type { CarriedRow } from '#device/store/rows.ts'
 import { sendBundle } from '#device/sync/bundle-parts.ts'
@@ -24,13 +24,16 @@ const forGood: ReadonlySet<string> = new Set(['bundle-broken', 'bundle-foreign',
 export async function deliverCarried(ground: DeliverGround): Promise<Result<null, ApiProblem>> {
   const { db } = ground
   const campaignId = (await readMeta(db, 'membership'))?.membership.campaign.id
-  for (const row of await waitingBundles(ground)) {
+  const rows = [...await waitingBundles(ground)]
+  for (let row = rows.shift(); row !== undefined; row = rows.shift()) {
     if (ground.hasNews()) return ok(null)
     if (row.campaignId !== campaignId) continue
+    const { id } = row
     const sent = await deliver(ground, row).catch((error: unknown) => unreadable(error))
     if (!sent.ok && !isForGood(sent.problem)) return fail(plainProblem(sent.problem))
+    if (!sent.ok && (await takeOtherCopy(db, id))) rows.push(...(await waitingBundles(ground)).filter((one) => one.id === id))
     // Where a person has dropped it meanwhile, there is nothing left to note it on.
-    if (!sent.ok) await noteCarried(db, row.id, { state: 'refused', problem: sent.problem.code })
+    else if (!sent.ok) await noteCarried(db, id, { state: 'refused', problem: sent.problem.code })
   }
   return ok(null)
 }

@@ -38,8 +38,8 @@ export type Exchange =
   | { readonly kind: 'applied'; readonly sent: number; readonly receipts: number; readonly more: boolean; /** What was pulled before was another selection. */ readonly isOtherScope: boolean; readonly left: number; /** The manifest named something that this very answer has settled. */ readonly isToldTooMuch: boolean; /** Another one goes on with this device's chain, or its own place in it cannot be proved. */ readonly lostPlace: boolean; /** Somebody has decided on an entry that is here. */ readonly isDecided: boolean }
   /** The answer belongs to a server that was restored meanwhile; the new epoch comes with the next refusal. */
   | { readonly kind: 'stale' }
-  /** The log ends at `head`, before what has been read of it: the server was set back, and this answer is of a history that it has lost. */
-  | { readonly kind: 'set-back'; readonly epoch: string; readonly head: number }
+  /** The log ends at `head`, before what has been read of it, or says something else at that very place (null): the server was set back, and this answer is of another history. */
+  | { readonly kind: 'set-back'; readonly epoch: string; readonly head: number | null }
   | { readonly kind: 'failed'; readonly problem: HttpProblem; readonly run: readonly SendableRow[]; readonly place: DevicePlace & { readonly epoch: string } }
   | { readonly kind: 'no-membership' }
 
@@ -58,7 +58,7 @@ export async function exchange(ground: ExchangeGround, maxChanges: number = maxR
   const sentAt = instantOf(ground.clock)
   const as = pull.epoch + place.deviceId
   const json: SentSyncRequest = {
-    epoch: pull.epoch, after: pull.after,
+    epoch: pull.epoch, after: pull.after, mark: pull.mark ?? '',
     // A coordinator lists from the server; only what was recorded on this very phone has to be here as well.
     ...(own.membership.abilities.includes('readAll') && { want: 'own' }),
     ...(told.get(db) !== as && { appVersion: ground.appVersion }),
@@ -72,6 +72,7 @@ export async function exchange(ground: ExchangeGround, maxChanges: number = maxR
   onSending(new Set())
   if (!answer.ok) return { kind: 'failed', problem: answer.problem, run: rows, place }
   told.set(db, as)
+  if (answer.value.epoch === pull.epoch && answer.value.setBack === true) return { kind: 'set-back', epoch: pull.epoch, head: null }
   // What this very run has added is no part of what was left.
   if (answer.value.epoch === pull.epoch && answer.value.next < pull.after) return { kind: 'set-back', epoch: pull.epoch, head: Math.max(0, answer.value.next - answer.value.results.length) }
   const applied = await applyExchange(db, { response: answer.value, epoch: pull.epoch, sent: rows.map(({ id }) => id) })

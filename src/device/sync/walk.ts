@@ -39,7 +39,7 @@ const maxScopes = 3
  *   exchange ──applied, more or left──► exchange          applied, nothing left ──► files ──some sent──► exchange (their receipts)
  *      │                                                                              └──none──► what is carried for others ──► room is made where it is short, use in reports is asked for when it is time, done
  *      ├── the chain is somebody else's, or a rotation was cut short ──► new id and key ──► exchange (all that waits, by the same ids)
- *      ├── 409 epoch-changed, or a log that ends before what was read of it ──► forget what is above restoredSeq ──► exchange
+ *      ├── 409 epoch-changed, or a log that ends before what was read of it, or is another ──► forget what is above restoredSeq ──► exchange
  *      ├── 400, 413, 422 ──► half the run ──► exchange ──► … one change ──► does an empty request pass? ──► quarantine ──► exchange
  *      └── anything else ──► failed
  */
@@ -121,7 +121,11 @@ async function exchangeAll(ground: WalkGround): Promise<Result<Told, ApiProblem>
       epochs += 1
       if (epochs > maxEpochs) return fail({ kind: 'unreachable', code: 'epoch-changed' })
       if (step.kind === 'failed') await takeEpoch(ground, step)
-      if (step.kind === 'set-back') await changeEpoch(ground.db, { epoch: step.epoch, restoredSeq: step.head })
+      if (step.kind === 'set-back') {
+        const parted = step.head === null ? await import('#device/sync/parted.ts').then(({ partedAt }) => partedAt(ground)) : ok(step.head)
+        if (!parted.ok) return fail(plainProblem(parted.problem))
+        await changeEpoch(ground.db, { epoch: step.epoch, restoredSeq: parted.value })
+      }
     } else return fail(plainProblem(step.problem))
   }
 }

@@ -90,6 +90,8 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'ask.about': 'اسأل عن: {field}',
   'ask.label': 'سؤال عن هذا الحقل',
   'ask.goesOut': 'يُرسل مع «اسأل الكاتب»',
+  'ask.ofTable': 'جاء هذا المدخل مع جدول: لا يصل هذا السؤال إلى أحد.',
+  'ask.left': 'لم يبقَ هاتف لدى {name} في هذه الحملة: لا يصل هذا السؤال إلى أحد. اسأل بطريقة أخرى.',
   'ask.remove': 'إزالة السؤال',
   'ask.pick': 'أي حقل؟',
   'ask.asked': 'سأل {name} في {date}',

@@ -89,6 +89,8 @@ export const deskEntry = {
   'ask.about': 'Ask about {field}',
   'ask.label': 'Question on this field',
   'ask.goesOut': 'goes out with “Ask back”',
+  'ask.ofTable': 'This entry came with a table: nobody gets this question.',
+  'ask.left': '{name} has no phone left in this campaign: nobody gets this question. Ask in another way.',
   'ask.remove': 'Take the question away',
   'ask.pick': 'Which field?',
   'ask.asked': '{name} asked on {date}',

@@ -91,6 +91,8 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'ask.about': 'Preguntar sobre {field}',
   'ask.label': 'Pregunta sobre este campo',
   'ask.goesOut': 'sale con «Preguntar»',
+  'ask.ofTable': 'Esta ficha vino con una tabla: nadie recibe esta pregunta.',
+  'ask.left': '{name} ya no tiene teléfono en esta campaña: nadie recibe esta pregunta. Pregunte por otro medio.',
   'ask.remove': 'Quitar la pregunta',
   'ask.pick': '¿Qué campo?',
   'ask.asked': '{name} preguntó el {date}',

@@ -90,6 +90,8 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'ask.about': 'Demander à propos de : {field}',
   'ask.label': 'Question sur ce champ',
   'ask.goesOut': 'part avec « Demander »',
+  'ask.ofTable': 'Cette fiche vient d’un tableau : personne ne reçoit cette question.',
+  'ask.left': '{name} n’a plus de téléphone dans cette campagne : personne ne reçoit cette question. Demandez par un autre moyen.',
   'ask.remove': 'Retirer la question',
   'ask.pick': 'Quel champ ?',
   'ask.asked': '{name} a demandé le {date}',

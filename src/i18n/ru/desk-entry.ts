@@ -91,6 +91,8 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'ask.about': 'Спросить о поле: {field}',
   'ask.label': 'Вопрос об этом поле',
   'ask.goesOut': 'уйдёт с «Спросить»',
+  'ask.ofTable': 'Эта запись пришла с таблицей: этот вопрос никто не получит.',
+  'ask.left': 'У автора ({name}) больше нет телефона в этой кампании: этот вопрос никто не получит. Спросите другим путём.',
   'ask.remove': 'Убрать вопрос',
   'ask.pick': 'Какое поле?',
   'ask.asked': '{name}: вопрос от {date}',

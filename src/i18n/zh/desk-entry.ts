@@ -91,6 +91,8 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'ask.about': '询问：{field}',
   'ask.label': '就这一栏提问',
   'ask.goesOut': '随“追问”发出',
+  'ask.ofTable': '这条记录来自表格：没有人会收到这个问题。',
+  'ask.left': '{name} 在这个项目中已没有手机：没有人会收到这个问题。可用别的方式询问。',
   'ask.remove': '去掉问题',
   'ask.pick': '哪一栏？',
   'ask.asked': '{name} 于 {date} 提问',

@@ -34,13 +34,15 @@ export function registerEntries(app: FastifyInstance, context: ServerContext): v
     // Half a link, say: no fault between app and server, and there is no such entry.
     if (!asked.success) throw new ProblemError('not-found')
     const { id } = asked.output
-    const campaignId = actorIn(request).campaign.id
+    const { campaign } = actorIn(request)
+    const campaignId = campaign.id
     const [row, changes, members, files] = await Promise.all([
       context.store.entries.row(campaignId, id), context.store.changes.ofEntry(campaignId, id), context.store.members.list(campaignId), context.store.files.ofEntry(campaignId, id),
     ])
     if (row === null) throw new ProblemError('not-found')
-    const linked = await Promise.all(linkedIn(changes).map((to) => context.store.entries.row(campaignId, to)))
-    return presentEntry({ row, changes, members, files, linked: linked.flatMap((other) => other ?? []) })
+    const [linked, hasDevice] = await Promise.all([Promise.all(linkedIn(changes).map((to) => context.store.entries.row(campaignId, to))), context.store.persons.hasDevice(campaignId, row.author.id)])
+    const isByTable = row.author.id === campaign.serverMemberId
+    return presentEntry({ row, changes, members, files, linked: linked.flatMap((other) => other ?? []), unreachable: isByTable ? 'table' : hasDevice ? null : 'left' })
   })
 }
 

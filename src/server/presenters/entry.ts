@@ -11,8 +11,8 @@ import type { StoredFile } from '#server/store/file-store.ts'
 import type { StoredChange, StoredMember } from '#server/store/store.ts'
 
 /** One entry for a coordinator: everything known, with the names of those who took part and of nobody else. */
-export function presentEntry(parts: { readonly row: EntryRow; readonly changes: readonly StoredChange[]; readonly members: readonly StoredMember[]; readonly files: readonly StoredFile[]; readonly linked: readonly EntryRow[] }): EntryResponse {
-  const { row, changes, members, files, linked } = parts
+export function presentEntry(parts: { readonly row: EntryRow; readonly changes: readonly StoredChange[]; readonly members: readonly StoredMember[]; readonly files: readonly StoredFile[]; readonly linked: readonly EntryRow[]; readonly unreachable: EntryResponse['unreachable'] | null }): EntryResponse {
+  const { row, changes, members, files, linked, unreachable } = parts
   const involved = new Set([row.author.id, ...changes.map((change) => change.memberId)])
   return {
     row,
@@ -21,6 +21,7 @@ export function presentEntry(parts: { readonly row: EntryRow; readonly changes: 
     members: members.filter((member) => involved.has(member.id)).map(presentMember),
     files: files.map((file) => file.sha256),
     linkedAuthors: Object.fromEntries(linked.map(({ id, author }) => [id, author.id])),
+    ...(unreachable !== null && unreachable !== undefined && { unreachable }),
   }
 }
 

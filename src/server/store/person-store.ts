@@ -12,6 +12,8 @@ export interface PersonStore {
   readonly writtenSince: (campaign: CampaignId, member: MemberId, limit: { readonly most: number; readonly since: Instant }) => Promise<number>
   /** When the member's `most`th newest entry, or change of any kind, came, if that was since then: from there on it is too much. Null where they have brought fewer. */
   readonly mostReached: (campaign: CampaignId, member: MemberId, limit: { readonly of: 'entries' | 'changes'; readonly most: number; readonly since: Instant }) => Promise<Instant | null>
+  /** Whether any device of theirs is left that is not revoked. */
+  readonly hasDevice: (campaign: CampaignId, member: MemberId) => Promise<boolean>
   /** How many entries each member has brought since then. */
   readonly recordsSince: (campaign: CampaignId, since: Instant) => Promise<ReadonlyMap<MemberId, number>>
   /**

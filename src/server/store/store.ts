@@ -276,6 +276,7 @@ export interface ChangeStore {
   readonly seals: (campaign: CampaignId) => Promise<readonly StoredSeal[]>
   /** In order of device and deviceSeq. */
   readonly links: (campaign: CampaignId) => Promise<readonly StoredLink[]>
+  readonly places: /** What stands there, with its time: nothing where the log does not go. */ (campaign: CampaignId, seqs: readonly number[]) => Promise<readonly Pick<StoredChange, 'seq' | 'changeHash' | 'receivedAt'>[]>
   /** How far the campaign's seq has come: what `scan` must end at. */
   readonly headSeq: (campaign: CampaignId) => Promise<number>
   /** Changes that came twice with one id and other content, or at a taken deviceSeq: kept as text, a person must look. */

@@ -8,10 +8,11 @@ import { sha256Of } from '#server/auth/secrets.ts'
 import type { ServerContext } from '#server/context.ts'
 import { forgetErased } from '#server/files/erased-files.ts'
 import type { Actor } from '#server/http/access.ts'
+import { markedFor } from '#server/sync/mark.ts'
 import { nothingAbove, pullFor, scopeFor } from '#server/sync/pull.ts'
 import { receiveRun } from '#server/sync/receive-run.ts'
 import { receiptsForRun } from '#server/sync/receipts.ts'
-import { tellIfBehind } from '#server/sync/set-back-sign.ts'
+import { tellIfSetBack } from '#server/sync/set-back-sign.ts'
 import type { Appended } from '#server/store/appended.ts'
 import type { DeviceContact } from '#server/store/store.ts'
 
@@ -30,11 +31,12 @@ export async function answerSync(context: ServerContext, actor: Actor, request: 
   const had = request.without === 'pushed' ? saidByResults(request.run, results) : []
   const pulled = nothingAbove(request, reach, had) ?? (await pullFor(context, actor, request, had))
   if (pulled.epoch !== epoch) return fail({ epoch: pulled.epoch, restoredSeq: await store.backup.restoredSeq(campaign.id, request.epoch) })
-  tellIfBehind(context, actor, { after: request.after, next: pulled.next })
+  const marked = await markedFor(context, actor, request, pulled.next)
+  tellIfSetBack(context, actor, { after: request.after, next: pulled.next, isOther: marked.setBack === true })
   return ok({
     epoch, results: [...results], device: { highDeviceSeq: chain.highDeviceSeq, hash: chain.hash, missing: [...chain.missing] },
     items: [...pulled.items], next: pulled.next, more: pulled.more, scope: scopeFor(actor, request.want), safeSeq: pulled.safeSeq, serverTime: instantOf(clock),
-    campaignRevision: campaign.revision ?? 0, ...(request.run === undefined ? {} : { receivedAt: at }),
+    campaignRevision: campaign.revision ?? 0, ...(request.run === undefined ? {} : { receivedAt: at }), ...marked,
   })
 }
 
@@ -46,9 +48,9 @@ function toldBy({ manifest, counter, run }: SyncRequest): DeviceContact['manifes
 
 /** What the device knows already is not told again: most answers have nothing else to say. */
 export function briefWhereSame(answer: SyncResponse, { same, after }: Pick<SyncRequest, 'same' | 'after'>): SyncResponse | BriefSyncResponse {
-  const { epoch, scope, safeSeq, campaignRevision = 0, device: { highDeviceSeq, hash, missing }, results, items, next, more, receivedAt } = answer
-  if (same === undefined || missing.length > 0 || same !== sameOf(sha256Of(sameText({ epoch, scope, safeSeq, campaignRevision, highDeviceSeq, hash })))) return answer
-  return { same, ...(results.length > 0 && { results }), ...(items.length > 0 && { items }), ...(next !== after && { next }), ...(more && { more }), ...(receivedAt !== undefined && { receivedAt }) }
+  const { epoch, scope, safeSeq, campaignRevision = 0, device: { highDeviceSeq, hash, missing }, results, items, next, more, receivedAt, mark, setBack } = answer
+  if (same === undefined || setBack === true || missing.length > 0 || same !== sameOf(sha256Of(sameText({ epoch, scope, safeSeq, campaignRevision, highDeviceSeq, hash })))) return answer
+  return { same, ...(results.length > 0 && { results }), ...(items.length > 0 && { items }), ...(next !== after && { next }), ...(more && { more }), ...(receivedAt !== undefined && { receivedAt }), ...(mark !== undefined && { mark }) }
 }
 
 /** `reach` where the server itself has written nothing behind the run. */

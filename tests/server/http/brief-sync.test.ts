@@ -68,6 +68,26 @@ describe('a request that says in few letters what its device knows', () => {
     expect(json['device']).toMatchObject({ missing: expect.arrayContaining([expect.any(Number)]) })
   })
 
+  it('[SE501] is told what stands where it has read to, in a few letters, if it asks and does not know, and that something else stands there', async () => {
+    const { json } = await ask(asked({ same: same(), mark: '' }))
+    expect(json).toEqual({ same: same(), mark: expect.stringMatching(/^[0-9a-f]{8}$/) })
+    const mark = String(json['mark'])
+    expect((await ask(asked({ same: same(), mark }))).json).toEqual({ same: same() })
+    const ruth = await server.join('coordinator')
+    const { entryId, id: base } = (told.items[0] as unknown as { change: { entryId: never; id: never } }).change
+    await ruth.push([ruth.change('comment', { text: 'When was that?', lang: 'en' }, { entryId, base })])
+    const later = (await ask(asked({ same: same(), mark }))).json
+    expect(later).toMatchObject({ next: 2, items: [{ seq: 2 }], mark: expect.stringMatching(/^[0-9a-f]{8}$/) })
+    expect(later['mark']).not.toBe(mark)
+    // Beyond the end, and from the beginning, there is nothing to compare.
+    expect((await ask(asked({ after: 0, mark: '', same: same() }))).json).toMatchObject({ next: 2, mark: later['mark'] })
+    expect((await ask(asked({ after: 9, mark: 'ffffffff', same: same() }))).json).not.toHaveProperty('setBack')
+    const other = (await ask(asked({ same: same(), mark: 'ffffffff' }))).json
+    expect(other).toMatchObject({ epoch: told.epoch, setBack: true })
+    expect(other).not.toHaveProperty('mark')
+    expect((await ask(asked())).json).not.toHaveProperty('mark')
+  })
+
   it('[SE352] is told of another epoch as ever', async () => {
     expect(await ask(asked({ epoch: 'another', same: same() }))).toMatchObject({ status: 409, json: { code: 'epoch-changed', epoch: told.epoch } })
   })

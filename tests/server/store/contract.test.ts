@@ -104,6 +104,8 @@ describe.each(stores)('appending to the store on $name', ({ open }) => {
     expect((await all()).map(({ seq }) => seq)).toEqual(seqs)
     expect((await opened.store.changes.quarantined(campaign.campaign.id)).length).toBe(40)
     expect(await opened.store.changes.headSeq(campaign.campaign.id)).toBe(120)
+    const [, , third] = await all()
+    expect(await opened.store.changes.places(campaign.campaign.id, [3, 121])).toEqual([{ seq: 3, changeHash: third?.changeHash, receivedAt: third?.receivedAt }])
   })
 
   it('[ST6] each kind counts its own refs, and no ref is used twice', async () => {

@@ -26,6 +26,7 @@ export function createChangeStore(db: Db, { gather, learnInPassing }: Pick<House
     ofEntry: async (campaign, entry) => (await ofCampaign(campaign).where('entry_id', '=', entry).orderBy('seq').execute()).map(storedChange),
     known: async (campaign, entry) => knownChanges(await ofCampaign(campaign).where('entry_id', '=', entry).orderBy('seq').execute()),
     quarantined: async (campaign) => (await asideQuery(db, campaign).execute()).map(storedChange),
+    places: async (campaign, seqs) => (await placesAt(db, campaign, seqs)).map((row) => ({ seq: Number(row.seq), changeHash: row.change_hash, receivedAt: row.received_at })),
     headSeq: async (campaign) => (await reachOf(db, campaign)).head,
     async seals(campaign) {
       const rows = await db.selectFrom('seals').selectAll().where('campaign_id', '=', campaign).orderBy('device_id').orderBy('device_seq').orderBy('first_device_seq').execute()
@@ -96,6 +97,7 @@ export const goneQuery = (db: Db | Tx, page: PageAbove, member: MemberId) => abo
 const goneAbove = kept(goneQuery)
 /** Most of the time there is none, and to find that out is all that has to be done. */
 const firstErasure = keptOne((db, campaign: CampaignId, after: number) => db.selectFrom('changes').select('seq').where('campaign_id', '=', campaign).where('type', '=', 'erase' satisfies ChangeType).where('seq', '>', after).orderBy('seq').limit(1))
+const placesAt = kept((db, campaign: CampaignId, seqs: readonly number[]) => db.selectFrom('changes').select(['seq', 'change_hash', 'received_at']).where('campaign_id', '=', campaign).where('seq', 'in', seqs))
 const reachRow = keptOne((db, campaign: CampaignId) => db.selectFrom('counters').select((eb) => ['seq', 'safe_seq', eb.selectFrom('meta').select('value').where('key', '=', 'epoch').as('epoch')]).where('campaign_id', '=', campaign))
 
 /** What waits for a person: nothing more is to be said of bytes that have come whole by their chain since. Others than these under the same id are looked at. */

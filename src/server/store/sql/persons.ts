@@ -30,6 +30,7 @@ export function createPersonStore(db: Db): PersonStore {
       const rows = await db.selectFrom('changes').select((eb) => ['member_id', eb.fn.countAll<number>().as('count')]).where('campaign_id', '=', campaign).where('received_at', '>=', since).where('type', '=', 'record').groupBy('member_id').execute()
       return new Map(rows.map((row) => [row.member_id, Number(row.count)] as const))
     },
+    hasDevice: async (campaign, member) => (await anyDevice(db, campaign, member)) !== undefined,
     writtenSince: writtenSinceIn(db),
     mostReached: (campaign, member, limit) => mostReached(db, campaign, member, limit),
     setAside: (campaign, member, about) => db.transaction().execute((tx) => setAside(tx, campaign, member, about)),
@@ -54,6 +55,7 @@ export function nthNewest(db: Db | Tx, campaign: CampaignId, { member, behind }:
   return db.selectFrom('changes').select('received_at').where('campaign_id', '=', campaign).where('member_id', '=', member).orderBy('seq', 'desc').limit(1).offset(behind)
 }
 
+const anyDevice = keptOne((db, campaign: CampaignId, member: MemberId) => db.selectFrom('devices').select('id').where('campaign_id', '=', campaign).where('member_id', '=', member).where('revoked_at', 'is', null).limit(1))
 const newestChange = keptOne(nthNewest)
 const newestRecord = keptOne((db, campaign: CampaignId, nth: Parameters<typeof nthNewest>[2]) => nthNewest(db, campaign, nth).where('type', '=', 'record'))
 
