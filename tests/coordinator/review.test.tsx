@@ -67,7 +67,7 @@ describe('deciding', () => {
     expect(desk.decisions[0]?.body).toMatchObject({ verdict: 'askBack', questions: [{ id: deskIds.question(700), field: 'affectedMin', text: 'Children or families?' }] })
   })
 
-  it.each([['left', /^Awa has no phone left in this campaign: nobody gets this question/], ['table', /^This entry came with a table: nobody gets this question/]] as const)('[CO501] who asks something that nobody would get is told so while they write it: %s', async (unreachable, told) => {
+  it.each([['left', /^Awa has no phone left in this campaign: nobody gets this question/], ['table', /^This entry came with a table: nobody gets this question/]] as const)('[CO510] who asks something that nobody would get is told so while they write it: %s', async (unreachable, told) => {
     const { user } = await showDesk(fakeDesk({ entries: [{ ...one({ author: 'Awa' }), unreachable }] }), path)
     const handle = await screen.findByRole('button', { name: 'Ask about Topic' })
     expect(screen.queryByText(told)).toBeNull()

@@ -34,7 +34,7 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true })
 })
 
-it('[SY501] [SE501] what others wrote in the minutes that a server has lost goes, and what stands in their places comes', async () => {
+it('[SY501] [SE507] what others wrote in the minutes that a server has lost goes, and what stands in their places comes', async () => {
   const awa = await phone()
   const ines = await scriptOf(await invite('coordinator'))
   const [entry, before] = [await savedChallenge(awa), await savedChallenge(awa)]

@@ -68,7 +68,7 @@ describe('a request that says in few letters what its device knows', () => {
     expect(json['device']).toMatchObject({ missing: expect.arrayContaining([expect.any(Number)]) })
   })
 
-  it('[SE501] is told what stands where it has read to, in a few letters, if it asks and does not know, and that something else stands there', async () => {
+  it('[SE507] is told what stands where it has read to, in a few letters, if it asks and does not know, and that something else stands there', async () => {
     const { json } = await ask(asked({ same: same(), mark: '' }))
     expect(json).toEqual({ same: same(), mark: expect.stringMatching(/^[0-9a-f]{8}$/) })
     const mark = String(json['mark'])

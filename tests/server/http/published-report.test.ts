@@ -158,7 +158,7 @@ describe.each(databases)('a report that is written, published and read, on %s', 
     expect(text).toContain(`href="#sentence-${partId(101)}"`)
   })
 
-  it('[SE501] what was corrected stands in a file beside the data, which stay as they were published and whose name says so', async () => {
+  it('[SE505] what was corrected stands in a file beside the data, which stay as they were published and whose name says so', async () => {
     const file = (name: string) => server.app.inject({ method: 'GET', url: `/r/${slug}/${name}` })
     const [data, table, changes] = [await file('report.json'), await file('evidence.csv?language=en'), await file('changes.csv?language=fr')]
     expect(sha256Of(data.body)).toBe((await draft()).issues[0]?.digest)

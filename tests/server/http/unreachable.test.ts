@@ -10,7 +10,7 @@ describe.each(databases)('whether anybody gets a question, on %s', (database) =>
   beforeAll(async () => void (server = await startTestServer({ database })))
   afterAll(() => server.close())
 
-  it('[SE502] is said of an entry as long as its author has a device, and of what came with a table', async () => {
+  it('[SE508] is said of an entry as long as its author has a device, and of what came with a table', async () => {
     const [awa, ruth] = [await server.join('volunteer'), await server.join('coordinator')]
     const record = awa.change('record', { content: aChallenge() })
     await awa.push([record])

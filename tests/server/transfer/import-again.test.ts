@@ -28,7 +28,7 @@ it('[SE118] a workbook that was brought in before its numbers were marked as suc
   expect(counts).toEqual([[1, 0, 0], [0, 1, 0]])
 })
 
-it('[SE502] an import lays beside an entry what its row says, and makes nothing less sensitive than it would be in this campaign', async () => {
+it('[SE506] an import lays beside an entry what its row says, and makes nothing less sensitive than it would be in this campaign', async () => {
   const row = (words: string) => exported(aChallenge({ description: words }), { sensitivity: 'high', translation: 'There is no water.', translator: 'human' })
   const text = (words: string) => exportCsv('challenge', [{ ...row(words), disclosed: disclosedContent(aChallenge({ description: words }), { sensitivity: 'high', purpose: 'export', isReadTwice: true }) }])
   const levels = []
