@@ -33,6 +33,7 @@ export class SealedPhone {
   #deviceSeq = 0
   #hash: Sha256 | null = null
   #after = 0
+  #mark: string = ''
   #scope: string | null = null
 
   private constructor(ground: Pick<ServerContext, 'clock' | 'chance'>, made: { readonly token: string; readonly deviceId: DeviceId; readonly campaignId: StoredCampaign['id']; readonly privateKey: string; readonly epoch: string; readonly want: 'own' | 'all' }) {
@@ -76,13 +77,14 @@ export class SealedPhone {
   }
 
   body({ rest }: SealedRequest): string {
-    return `{"after":${this.#after},"scope":${JSON.stringify(this.#scope)},${rest}`
+    return `{"after":${this.#after},"mark":"${this.#mark}","scope":${JSON.stringify(this.#scope)},${rest}`
   }
 
   async send(client: KeepAlive, request: SealedRequest): Promise<SyncResponse> {
     const { text } = await client.request({ method: 'POST', path: `${apiPrefix}/sync`, token: this.token, body: this.body(request) })
     const answer = JSON.parse(text) as SyncResponse
     if (answer.results.length !== request.changes || answer.results.some(({ status }) => status !== 'stored')) throw new Error(`a change was not stored: ${text.slice(0, 300)}`)
+    this.#mark = answer.mark ?? (answer.next <= this.#after ? this.#mark : '')
     this.#after = answer.next
     this.#scope = answer.scope
     return answer
@@ -91,6 +93,7 @@ export class SealedPhone {
   /** Another reader of the same phone who knows nothing yet. */
   forgetPlace(): void {
     this.#after = 0
+    this.#mark: string = ''
   }
 
   async #sealed(contents: readonly EntryContent[]): Promise<SealedRequest> {
@@ -114,7 +117,7 @@ export class SealedPhone {
 
   /** The same members as the phone's own request has (`device/sync/exchange.ts`). */
   #rest(run: Pick<SyncRequest, 'run'>): string {
-    const request: Omit<SyncRequest, 'after' | 'scope'> = {
+    const request: Omit<SyncRequest, 'after' | 'mark' | 'scope'> = {
       epoch: this.#epoch, campaignId: this.#campaignId, deviceId: this.deviceId, limit: 500, want: this.#want, appVersion: '0.1.0',
       manifest: { highDeviceSeq: this.#deviceSeq, pendingChanges: 0, pendingFiles: 0, pendingBytes: 0, pendingEntries: 0 }, sentAt: instantOf(this.#ground.clock), ...(run.run === undefined ? {} : { ...run, without: 'pushed' }),
     }
