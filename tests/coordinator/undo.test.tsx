@@ -42,6 +42,14 @@ describe('a decision that has not gone out', () => {
     await waitFor(() => expect(screen.queryByText(/no longer part of the campaign|Signed out|joined again/)).toBeNull())
   })
 
+  it('[CO500] whoever may not review any more finds by name what they had decided and was not sent', async () => {
+    const desk = fakeDesk({ entries: two(), abilities: ['record'] })
+    const held = await desk.device.held.hold([1, 2].map((number) => ({ entryId: deskIds.entry(number), ref: `C-00000${number}`, base: deskIds.change(100 * number), asOf: null, body: { revision: deskIds.change(100 * number), contentHash: someHash, verdict: 'approve', questions: [] } })), 8_000)
+    if (held.ok) await desk.device.held.stop(held.value[1] ?? deskIds.change(0), { name: 'Jean', verdict: 'reject' })
+    await showDesk(desk)
+    expect(await screen.findByText('Decided and not sent: C-000001 (approved). It is kept on this device, and goes out once you may review again.')).toBeTruthy()
+  })
+
   it('[CO50] Z takes it back: nothing is sent, and the entry can be decided with what stood in the bar', async () => {
     const desk = fakeDesk({ entries: two() })
     const { user, tick } = await showDesk(desk)
