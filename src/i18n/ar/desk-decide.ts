@@ -49,6 +49,7 @@ export const deskDecide: { readonly [Key in keyof typeof english]: string } = {
   'bulk.why.moved': 'تغيّر منذ ظهر في هذه القائمة',
   'bulk.why.conflict': 'قيمتان لحقل واحد تنتظران اختيارًا',
   'bulk.why.contested': 'حكمان متعارضان',
+  'bulk.why.begun': 'كُتب عليه شيء ولم يُرسَل: سؤال أو سبب أو تصحيح',
   'bulk.reading': 'القراءة: {read, number} من {total, number}',
   'bulk.wait': 'انتظر حتى تُقرأ كلها.',
   'bulk.nothing': 'لم يبق ما يُقرر فيه.',

@@ -48,6 +48,7 @@ export const deskDecide = {
   'bulk.why.moved': 'changed since it stood on this list',
   'bulk.why.conflict': 'two values of one field wait for a choice',
   'bulk.why.contested': 'two verdicts stand against each other',
+  'bulk.why.begun': 'something is written on it and not sent: a question, a reason or a correction',
   'bulk.reading': 'Reading: {read, number} of {total, number}',
   'bulk.wait': 'Wait until all have been read.',
   'bulk.nothing': 'Nothing is left to decide on.',

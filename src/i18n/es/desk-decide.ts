@@ -49,6 +49,7 @@ export const deskDecide: { readonly [Key in keyof typeof english]: string } = {
   'bulk.why.moved': 'cambió desde que está en esta lista',
   'bulk.why.conflict': 'dos valores de un campo esperan una elección',
   'bulk.why.contested': 'dos veredictos se contradicen',
+  'bulk.why.begun': 'hay algo escrito en ella que no se envió: una pregunta, un motivo o una corrección',
   'bulk.reading': 'Leyendo: {read, number} de {total, number}',
   'bulk.wait': 'Espere a que se lean todas.',
   'bulk.nothing': 'No queda nada que decidir.',

@@ -49,6 +49,7 @@ export const deskDecide: { readonly [Key in keyof typeof english]: string } = {
   'bulk.why.moved': 'a changé depuis qu’elle est sur cette liste',
   'bulk.why.conflict': 'deux valeurs d’un champ attendent un choix',
   'bulk.why.contested': 'deux verdicts s’opposent',
+  'bulk.why.begun': 'quelque chose y est écrit et n’est pas envoyé : une question, une raison ou une correction',
   'bulk.reading': 'Lecture : {read, number} sur {total, number}',
   'bulk.wait': 'Attendez que toutes soient lues.',
   'bulk.nothing': 'Il ne reste rien à décider.',

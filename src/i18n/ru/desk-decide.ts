@@ -49,6 +49,7 @@ export const deskDecide: { readonly [Key in keyof typeof english]: string } = {
   'bulk.why.moved': 'изменилась с тех пор, как стоит в этом списке',
   'bulk.why.conflict': 'два значения одного поля ждут выбора',
   'bulk.why.contested': 'два решения противоречат друг другу',
+  'bulk.why.begun': 'на ней написано и не отправлено: вопрос, причина или исправление',
   'bulk.reading': 'Чтение: {read, number} из {total, number}',
   'bulk.wait': 'Подождите, пока все будут прочитаны.',
   'bulk.nothing': 'Решать больше не о чем.',

@@ -49,6 +49,7 @@ export const deskDecide: { readonly [Key in keyof typeof english]: string } = {
   'bulk.why.moved': '列入此列表后有变化',
   'bulk.why.conflict': '同一字段的两个值有待选择',
   'bulk.why.contested': '有两项相互对立的裁定',
+  'bulk.why.begun': '上面写了还没有发送的内容：追问、理由或更正',
   'bulk.reading': '正在读取：{read, number}／{total, number}',
   'bulk.wait': '全部读完后才能决定。',
   'bulk.nothing': '没有可决定的了。',
