@@ -122,7 +122,7 @@ function screenOf(location: string): DeskScreen | null {
   if (location === '/desk/aside') return 'aside'
   if (location === '/desk/campaign') return 'campaign'
   if (location === '/desk/audit') return 'audit'
-  if (location === '/desk/report' || location === '/desk/report/publish') return 'report'
+  if (location === '/desk/report' || location.startsWith('/desk/report/')) return 'report'
   return location === '/desk/data' ? 'data' : null
 }
 
