@@ -142,6 +142,36 @@ describe('a decision that has not gone out', () => {
     expect(desk.held()).toEqual([])
   })
 
+  it('[CO504] one that was made without a connection and met the verdict of a colleague is told with whose it is, until somebody has looked', async () => {
+    const desk = fakeDesk({ entries: two() })
+    desk.isOutboxStuck = true
+    const { user, tick } = await showDesk(desk)
+    await formOf('C-000001')
+    await user.keyboard(approveNow)
+    await formOf('C-000002')
+    await tick(8_000)
+    await screen.findByText('C-000001: approved. Kept here; it goes out with the next connection.')
+    const own: DeskStep = { type: 'decide', by: 1, isUnaware: true, at: '2026-03-02T11:19:00Z', body: { revision: deskIds.change(100), contentHash: someHash, verdict: 'approve', questions: [] } }
+    const contested = entry(1, [byJean('askBack', '2026-03-02T11:18:00Z'), own])
+    desk.entries = [contested, entry(2)]
+    expect(contested.row.contested).toBe(true)
+    desk.isOutboxStuck = false
+    desk.setSync({ pendingChanges: 0 })
+    desk.touch(deskIds.entry(1))
+    await tick(15_000)
+    const told = await screen.findByText('C-000001: Jean decided too, and neither knew of the other: asked back. Yours was: approved. Neither counts until somebody decides again.')
+    await user.click(within(told.parentElement ?? document.body).getByRole('button', { name: 'Read it again' }))
+    expect(await screen.findByText('Two verdicts on one revision')).toBeTruthy()
+    expect(screen.queryByText(/neither knew of the other/)).toBeNull()
+  })
+
+  it('[CO505] a row says how long it has waited on a desk that stays open while nothing happens', async () => {
+    const { tick } = await showDesk(fakeDesk({ entries: two() }))
+    expect((await screen.findAllByRole('time')).map(({ textContent }) => textContent)).toEqual(['1d', '1d'])
+    await tick(86_400_000)
+    expect(screen.getAllByRole('time').map(({ textContent }) => textContent)).toEqual(['2d', '2d'])
+  })
+
   it('[CO246] one whose entry was erased meanwhile goes nowhere with its reason, and that is said instead of "sent"', async () => {
     const desk = fakeDesk({ entries: two() })
     const { user, tick } = await showDesk(desk)

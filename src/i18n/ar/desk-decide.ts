@@ -22,6 +22,7 @@ export const deskDecide: { readonly [Key in keyof typeof english]: string } = {
   'decide.recentAsk': 'سيأتي قرارك بعده. اضغط مرة أخرى إن كنت تقصد ذلك.',
   'decide.allTheSame': 'قرر مع ذلك',
   'decide.stoppedDecided': '{ref}: لم يُرسل. قرر {name} في هذه الأثناء: {verdict}. وكان قرارك: {own}.',
+  'decide.contested': '{ref}: قرر {name} أيضًا دون أن يعلم أحدكما بالآخر: {verdict}. وكان قرارك: {own}. لا يُحتسب أي منهما حتى يُقرَّر من جديد.',
   'decide.stoppedRevised': '{ref}: لم يُرسل. تغيّر المدخل بعد أن قرأته. وكان قرارك: {own}.',
   'decide.stoppedSecond': '{ref}: لم يُرسل. أنت الآن القارئ الثاني له، والقارئ الثاني لا يطرح أسئلة. وكان قرارك: {own}.',
   'decide.readIt': 'قراءته من جديد',
