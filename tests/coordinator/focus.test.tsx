@@ -36,6 +36,24 @@ describe('the focus of whoever works with the keyboard', () => {
     expect(views.contains(document.activeElement)).toBe(true)
   })
 
+  it('[CO506] the name of a view that could not be kept stands there still, and the second try is the same view', async () => {
+    const desk = fakeDesk({ entries: two() })
+    const saved: unknown[] = []
+    const { saveView } = desk.device.api
+    Object.assign(desk.device.api, { saveView: (view: Parameters<typeof saveView>[0]) => {
+      saved.push(view)
+      return saved.length === 1 ? Promise.resolve({ ok: false, problem: { kind: 'unreachable', code: 'timeout' } }) : saveView(view)
+    } })
+    const { user } = await showDesk(desk, '/desk?topic=HEA')
+    await user.click(await screen.findByRole('button', { name: 'Save this view' }))
+    await user.keyboard('Clinics{Enter}')
+    await screen.findByRole('alert')
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Name of the view' }).value).toBe('Clinics')
+    await user.keyboard('{Enter}')
+    expect(await screen.findByRole('button', { name: 'Remove the view Clinics' })).toBeTruthy()
+    expect(saved[1]).toEqual(saved[0])
+  })
+
   it('[CO502] a decision on several begins at the verdicts, and giving at the people as soon as they are there', async () => {
     const desk = fakeDesk({ entries: two() })
     desk.reviewers = [{ id: deskIds.member(1), name: 'Ruth', toRead: 1 }, { id: deskIds.member(2), name: 'Jean', toRead: 1 }]
