@@ -57,9 +57,9 @@ export function CoordinatorApp({ device, ground }: CoordinatorAppProps) {
   const words = useDeskWords(speech, membership?.campaign)
   useDeskSurface()
   if (words === null || membership === undefined) return null
-  if (membership === null) return <Denied say={words.say} text="denied.noMember" />
+  if (membership === null) return <Denied words={words} text="denied.noMember" />
   if (wanted !== null && wanted !== membership.campaign.id) return <Redirect to={`/campaigns?campaign=${encodeURIComponent(wanted)}&to=${encodeURIComponent(`${location}?${search}`)}`} replace />
-  if (!membership.abilities.includes('review') || !membership.abilities.includes('readAll')) return <Denied say={words.say} text="denied.text" />
+  if (!membership.abilities.includes('review') || !membership.abilities.includes('readAll')) return <Denied words={words} text="denied.text" held={device.held} />
   return <Desk device={device} ground={ground} words={words} membership={membership} />
 }
 
@@ -122,13 +122,13 @@ function screenOf(location: string): DeskScreen | null {
   if (location === '/desk/aside') return 'aside'
   if (location === '/desk/campaign') return 'campaign'
   if (location === '/desk/audit') return 'audit'
-  if (location === '/desk/report' || location === '/desk/report/publish') return 'report'
+  if (location === '/desk/report' || location.startsWith('/desk/report/')) return 'report'
   return location === '/desk/data' ? 'data' : null
 }
 
 function For({ ability, children }: { readonly ability: Ability; readonly children: ReactNode }) {
   const { membership, words } = useDesk()
-  return membership.abilities.includes(ability) ? children : <Denied say={words.say} text="denied.page" />
+  return membership.abilities.includes(ability) ? children : <Denied words={words} text="denied.page" />
 }
 
 function NotFound() {

@@ -47,6 +47,45 @@ describe('words that were begun at an entry', () => {
     expect(screen.queryByRole('combobox', { name: 'Severity, corrected' })).toBeNull()
   })
 
+  it('[CO501] Ctrl with Enter keeps a correction in which one writes, and decides on nothing', async () => {
+    const desk = fakeDesk({ entries: [entry(1), entry(2)] })
+    const { user } = await showDesk(desk)
+    await formOf('C-000001')
+    await user.keyboard('a')
+    await user.click(screen.getByRole('button', { name: 'Correct: Severity' }))
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Severity, corrected' }), '5')
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    await waitFor(() => expect(desk.corrected).toMatchObject([{ set: { severity: 5 } }]))
+    expect(desk.decisions).toEqual([])
+  })
+
+  it('[CO501] nothing is decided while a field is changed and neither kept nor cancelled, and the field is named', async () => {
+    const desk = fakeDesk({ entries: [entry(1), entry(2)] })
+    const { user } = await showDesk(desk)
+    const form = within(await formOf('C-000001'))
+    await user.click(screen.getByRole('button', { name: 'Write a translation' }))
+    await user.type(screen.getByRole('textbox', { name: label }), 'There is no water')
+    await user.click(form.getByRole('radio', { name: 'Approve' }))
+    const word = 'Translation: changed and not kept yet. Keep it or cancel it first.'
+    expect(form.getByText(word)).toBeTruthy()
+    await user.click(form.getByRole('button', { name: 'Decide' }))
+    expect(desk.decisions).toEqual([])
+    await user.click(screen.getByRole('button', { name: 'Cancel' }))
+    expect(screen.queryByText(word)).toBeNull()
+    await user.click(form.getByRole('button', { name: 'Decide' }))
+    await waitFor(() => expect(desk.decisions).toHaveLength(1))
+  })
+
+  it('[CO501] Ctrl with Enter in a comment sends the comment', async () => {
+    const desk = fakeDesk({ entries: [entry(1)] })
+    const { user } = await showDesk(desk, `/desk/entry/${deskIds.entry(1)}`)
+    await formOf('C-000001')
+    await user.keyboard('a')
+    await user.type(screen.getByRole('textbox', { name: 'Write a comment' }), 'Ask the school{Control>}{Enter}{/Control}')
+    await waitFor(() => expect(desk.comments).toMatchObject([{ text: 'Ask the school' }]))
+    expect(desk.decisions).toEqual([])
+  })
+
   it('[CO262] a comment stands in its field again after another page of the desk, and is gone from it once it was sent', async () => {
     const desk = fakeDesk({ entries: [entry(1)] })
     const open = () => showDesk(desk, `/desk/entry/${deskIds.entry(1)}`)

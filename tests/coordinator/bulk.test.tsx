@@ -58,6 +58,23 @@ describe('choosing rows', () => {
 })
 
 describe('one decision for several', () => {
+  it('[CO501] leaves out by name what has a written question or a field that is changed and not kept; both stand there afterwards', async () => {
+    const desk = fakeDesk({ entries: four() })
+    const { user } = await shown(desk)
+    await user.click(screen.getByRole('button', { name: 'Ask about Place' }))
+    await user.keyboard('Which part?')
+    await user.click(pick(1))
+    await user.click(pick(2))
+    await user.click(screen.getByRole('button', { name: /Decide together/ }))
+    await user.click(await dialog().findByRole('radio', { name: 'Approve' }))
+    const left = within(await dialog().findByRole('region', { name: /left out/ }))
+    expect(left.getByText('something is written on it and not sent: a question, a reason or a correction')).toBeTruthy()
+    await user.click(dialog().getByRole('checkbox'))
+    await user.click(dialog().getByRole('button', { name: 'Decide on 1' }))
+    await waitFor(() => expect(desk.decisions.map(({ ref }) => ref)).toEqual(['C-000002']))
+    expect(screen.getByDisplayValue('Which part?')).toBeTruthy()
+  })
+
   it('[CO55] needs a verdict and, unless it approves, a reason; each entry is decided on its own revision', async () => {
     const desk = fakeDesk({ entries: four() })
     const { user } = await shown(desk)

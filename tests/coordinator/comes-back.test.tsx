@@ -119,7 +119,7 @@ describe('an entry that goes on while whoever decided on it reads it', () => {
     desk.entries = [entry(1, steps), entry(2)]
     desk.touch(deskIds.entry(1))
     await tick(15_000)
-    const note = await screen.findByRole('alert')
+    const note = await within(screen.getByRole('region', { name: 'C-000001' })).findByRole('alert')
     expect([note.textContent.includes(what), note.textContent.includes('You decided: approved.'), note.textContent.includes('Nothing of what you chose was sent.')]).toEqual([true, true, false])
   })
 })

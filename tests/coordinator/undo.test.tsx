@@ -42,6 +42,14 @@ describe('a decision that has not gone out', () => {
     await waitFor(() => expect(screen.queryByText(/no longer part of the campaign|Signed out|joined again/)).toBeNull())
   })
 
+  it('[CO500] whoever may not review any more finds by name what they had decided and was not sent', async () => {
+    const desk = fakeDesk({ entries: two(), abilities: ['record'] })
+    const held = await desk.device.held.hold([1, 2].map((number) => ({ entryId: deskIds.entry(number), ref: `C-00000${number}`, base: deskIds.change(100 * number), asOf: null, body: { revision: deskIds.change(100 * number), contentHash: someHash, verdict: 'approve', questions: [] } })), 8_000)
+    if (held.ok) await desk.device.held.stop(held.value[1] ?? deskIds.change(0), { name: 'Jean', verdict: 'reject' })
+    await showDesk(desk)
+    expect(await screen.findByText('Decided and not sent: C-000001 (approved). It is kept on this device, and goes out once you may review again.')).toBeTruthy()
+  })
+
   it('[CO50] Z takes it back: nothing is sent, and the entry can be decided with what stood in the bar', async () => {
     const desk = fakeDesk({ entries: two() })
     const { user, tick } = await showDesk(desk)
@@ -132,6 +140,36 @@ describe('a decision that has not gone out', () => {
     const form = within(await formOf('C-000001'))
     expect((form.getByRole('radio', { name: 'Approve' }) as HTMLInputElement).checked).toBe(true)
     expect(desk.held()).toEqual([])
+  })
+
+  it('[CO504] one that was made without a connection and met the verdict of a colleague is told with whose it is, until somebody has looked', async () => {
+    const desk = fakeDesk({ entries: two() })
+    desk.isOutboxStuck = true
+    const { user, tick } = await showDesk(desk)
+    await formOf('C-000001')
+    await user.keyboard(approveNow)
+    await formOf('C-000002')
+    await tick(8_000)
+    await screen.findByText('C-000001: approved. Kept here; it goes out with the next connection.')
+    const own: DeskStep = { type: 'decide', by: 1, isUnaware: true, at: '2026-03-02T11:19:00Z', body: { revision: deskIds.change(100), contentHash: someHash, verdict: 'approve', questions: [] } }
+    const contested = entry(1, [byJean('askBack', '2026-03-02T11:18:00Z'), own])
+    desk.entries = [contested, entry(2)]
+    expect(contested.row.contested).toBe(true)
+    desk.isOutboxStuck = false
+    desk.setSync({ pendingChanges: 0 })
+    desk.touch(deskIds.entry(1))
+    await tick(15_000)
+    const told = await screen.findByText('C-000001: Jean decided too, and neither knew of the other: asked back. Yours was: approved. Neither counts until somebody decides again.')
+    await user.click(within(told.parentElement ?? document.body).getByRole('button', { name: 'Read it again' }))
+    expect(await screen.findByText('Two verdicts on one revision')).toBeTruthy()
+    expect(screen.queryByText(/neither knew of the other/)).toBeNull()
+  })
+
+  it('[CO505] a row says how long it has waited on a desk that stays open while nothing happens', async () => {
+    const { tick } = await showDesk(fakeDesk({ entries: two() }))
+    expect((await screen.findAllByRole('time')).map(({ textContent }) => textContent)).toEqual(['1d', '1d'])
+    await tick(86_400_000)
+    expect(screen.getAllByRole('time').map(({ textContent }) => textContent)).toEqual(['2d', '2d'])
   })
 
   it('[CO246] one whose entry was erased meanwhile goes nowhere with its reason, and that is said instead of "sent"', async () => {

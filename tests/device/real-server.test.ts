@@ -46,6 +46,29 @@ describe('the device on the real server', () => {
     expect((await until(volunteer.device.watchEntry(id), (entry) => entry?.state.review === 'approved'))?.state.content).toMatchObject({ severity: 4, laterField: 'kept' })
   })
 
+  it('[CO500] whose role was taken away while the desk was open learns it by the first answer, and nothing that they decided goes out before they may decide again', async () => {
+    const [volunteer, desk, boss] = [await member('volunteer'), await member('coordinator'), await member('coordinator')]
+    const id = await savedChallenge(volunteer.device)
+    await volunteer.device.flush()
+    const revision = (await until(volunteer.device.watchEntry(id), (entry) => entry?.travel === 'received'))?.state.revision
+    if (revision === undefined) throw new Error('nothing was received')
+    const held = await desk.device.held.hold([{ entryId: id, ref: 'C-000001', base: revision, asOf: null, body: { revision, contentHash: 'a'.repeat(64) as never, verdict: 'approve', questions: [] } }], 8_000)
+    if (!held.ok) throw new Error('not held')
+    const who = (await until(desk.device.membership, (known) => known !== null))?.member.id ?? ''
+    expect(await boss.device.api.changeMember(who as never, { role: 'volunteer' })).toEqual({ ok: true, value: null })
+    expect(await desk.device.api.fresh(null, null, null)).toMatchObject({ ok: false, problem: { kind: 'refused', code: 'forbidden' } })
+    expect(await desk.device.held.send(held.value)).toEqual({ ok: true, value: [] })
+    expect((await until(desk.device.membership, (known) => known?.member.role === 'volunteer'))?.abilities).toEqual(['record'])
+    expect(await until(desk.device.held.list, (list) => list.length > 0)).toMatchObject([{ ref: 'C-000001' }])
+    expect(await boss.device.api.changeMember(who as never, { role: 'coordinator' })).toEqual({ ok: true, value: null })
+    desk.device.close()
+    const again = await openDevice(desk.ground)
+    await again.syncNow()
+    await until(again.membership, (known) => known?.member.role === 'coordinator')
+    expect(await again.held.send(held.value)).toEqual({ ok: true, value: held.value })
+    again.close()
+  })
+
   it('[SY80] what was sent does not come back, and stands here as on the server all the same', async () => {
     const { device, answers } = await member('volunteer')
     const id = await savedChallenge(device, { description: 'The well has run dry.' })

@@ -63,3 +63,31 @@ test('[CO308] in forced colours the open tab, the view, the row that is read and
     await profile.close()
   }
 })
+
+test('[CO503] in the table of what no action answers the topics and the sums stay in sight with many areas, and every page of the report is as high as its window', async () => {
+  test.setTimeout(60_000)
+  const profile = await createProfile({ size: 'desk', locale: 'en-GB' })
+  try {
+    const page = await profile.open()
+    await page.setViewportSize({ width: 680, height: 800 })
+    await page.goto(await server.invite('coordinator'))
+    await joinOn(page)
+    await page.goto(`${server.url}/desk/overview?of=open`)
+    const table = page.getByRole('table', { name: 'What no action answers' })
+    await expect(table).toBeVisible()
+    const sticksOut = () => table.evaluate((element) => {
+      const frame = element.parentElement?.getBoundingClientRect()
+      const edges = [...element.querySelectorAll('tbody tr > :first-child, tbody tr > :last-child')].map((cell) => cell.getBoundingClientRect())
+      return { isWider: element.scrollWidth > (frame?.width ?? 0), out: edges.filter(({ left, right }) => left < (frame?.left ?? 0) - 1 || right > (frame?.right ?? 0) + 1).length }
+    })
+    expect(await sticksOut()).toEqual({ isWider: true, out: 0 })
+    await table.evaluate((element) => element.parentElement?.scrollBy(60, 0))
+    expect((await sticksOut()).out).toBe(0)
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.goto(`${server.url}/desk/report/figure?id=challenges`)
+    await expect(page.getByRole('link', { name: 'Report', exact: true })).toHaveAttribute('aria-current', 'page')
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(900)
+  } finally {
+    await profile.close()
+  }
+})

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { MemberId } from '#domain/ids.ts'
 import type { ReviewerRow } from '#protocol/assignment.ts'
 import type { EntryRow } from '#protocol/desk.ts'
@@ -25,6 +25,12 @@ export function GiveDialog({ rows, onGive, onClose }: GiveDialogProps) {
   const { say } = words
   const { value, problem, reload } = useLoaded('reviewers', () => device.api.reviewers())
   const [sought, setSought] = useState('')
+  const choice = useRef<HTMLDivElement>(null)
+  const isRead = value !== null
+  useEffect(() => {
+    // Whoever has gone somewhere else meanwhile stays there.
+    if (isRead && document.activeElement?.matches('[data-first-focus]') === true) choice.current?.querySelector<HTMLElement>('input, button:not([aria-disabled=true])')?.focus({ preventScroll: true })
+  }, [isRead])
   const holders = new Set(rows.map((row) => assigneeIn(fresh.get().assignees, row)?.id ?? null))
   const found = (value ?? []).filter(({ name, organisation }) => `${name} ${organisation ?? ''}`.toLocaleLowerCase(words.locale).includes(sought.trim().toLocaleLowerCase(words.locale)))
   return (
@@ -32,13 +38,15 @@ export function GiveDialog({ rows, onGive, onClose }: GiveDialogProps) {
       <p className={styles.hint}>{say('assign.hint')}</p>
       {value === null && problem === null ? <Awaited lines={3} /> : null}
       {problem === null ? null : <UnreadNote problem={problem} onRetry={reload} />}
-      {(value?.length ?? 0) > shortList ? <input type="search" className={styles.search} aria-label={say('assign.search')} placeholder={say('assign.search')} value={sought} onChange={(event) => setSought(event.target.value)} /> : null}
-      {value === null ? null : (
-        <ul className={styles.people}>
-          {found.map((person) => <li key={person.id}><PersonButton person={person} hasAll={holders.size === 1 && holders.has(person.id)} onGive={() => onGive(person.id)} /></li>)}
-          {holders.size === 1 && holders.has(null) ? null : <li><button type="button" onClick={() => onGive(null)}><span>{say('assign.toNobody')}</span></button></li>}
-        </ul>
-      )}
+      <div ref={choice}>
+        {(value?.length ?? 0) > shortList ? <input type="search" className={styles.search} aria-label={say('assign.search')} placeholder={say('assign.search')} value={sought} onChange={(event) => setSought(event.target.value)} /> : null}
+        {value === null ? null : (
+          <ul className={styles.people}>
+            {found.map((person) => <li key={person.id}><PersonButton person={person} hasAll={holders.size === 1 && holders.has(person.id)} onGive={() => onGive(person.id)} /></li>)}
+            {holders.size === 1 && holders.has(null) ? null : <li><button type="button" onClick={() => onGive(null)}><span>{say('assign.toNobody')}</span></button></li>}
+          </ul>
+        )}
+      </div>
     </Dialog>
   )
 }

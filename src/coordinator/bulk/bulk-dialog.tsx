@@ -59,9 +59,9 @@ export function BulkDialog({ rows, onDecided, onClose }: BulkDialogProps) {
         {hasFailed ? <Note tone="stop" live="alert">{say('decide.failedStore')}</Note> : null}
         <fieldset className={styles.verdicts}>
           <legend>{say('bulk.legend')}</legend>
-          {bulkVerdicts.map((one) => (
+          {bulkVerdicts.map((one, index) => (
             <label key={one}>
-              <input type="radio" name="bulk-verdict" value={one} checked={verdict === one} onChange={() => setVerdict(one)} />
+              <input type="radio" name="bulk-verdict" data-first-focus={index === 0 || verdict === one ? true : undefined} value={one} checked={verdict === one} onChange={() => setVerdict(one)} />
               {say(one === 'approve' ? 'verdict.approve' : 'bulk.reject')}
             </label>
           ))}

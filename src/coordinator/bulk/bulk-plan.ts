@@ -14,12 +14,14 @@ export interface BulkCandidate {
   /** As a person had it before them at this desk; null when nobody had. */
   readonly opened: Reading | null
   readonly isDecided: boolean
+  /** A question or a reason is written on it, or something of it is changed and not kept. */
+  readonly isBegun: boolean
   /** What became of it meanwhile, where it is not there any more. */
   readonly gone: 'erased' | 'aside' | null
 }
 
 /** Why an entry is left out of a decision on several. */
-export type LeftOut = 'erased' | 'aside' | 'decided' | 'unread' | 'notRead' | 'differs' | 'closed' | 'moved' | 'conflict' | 'contested' | 'second'
+export type LeftOut = 'erased' | 'aside' | 'decided' | 'unread' | 'notRead' | 'differs' | 'closed' | 'moved' | 'conflict' | 'contested' | 'second' | 'begun'
 
 export interface BulkPlan {
   readonly going: readonly Reading[]
@@ -40,7 +42,7 @@ export function unreadCount(candidates: readonly BulkCandidate[]): number {
   return candidates.filter((candidate) => candidate.opened === null && whyLeftOut(candidate) === null).length
 }
 
-function whyLeftOut({ row, reading, opened, isDecided, gone }: BulkCandidate): LeftOut | null {
+function whyLeftOut({ row, reading, opened, isDecided, isBegun, gone }: BulkCandidate): LeftOut | null {
   if (gone !== null) return gone
   if (isDecided) return 'decided'
   if (reading === null) return 'notRead'
@@ -50,5 +52,7 @@ function whyLeftOut({ row, reading, opened, isDecided, gone }: BulkCandidate): L
   if (reading.entry.conflicts.length > 0) return 'conflict'
   const isSame = row.state === reading.entry.review && (opened === null || movementBetween(opened, reading).kind === 'same')
   if (!isSame) return 'moved'
-  return isOpen(reading.entry.review) ? null : 'closed'
+  if (!isOpen(reading.entry.review)) return 'closed'
+  // What somebody has written on one of them would go with a decision that is not on it.
+  return isBegun ? 'begun' : null
 }

@@ -4,13 +4,15 @@ import type { EntryRow } from '#protocol/desk.ts'
 import type { BulkCandidate } from '#coordinator/bulk/bulk-plan.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { useFresh } from '#coordinator/fresh/use-fresh.ts'
+import { unkeptField } from '#coordinator/review/begun.ts'
+import { hasWritten } from '#coordinator/review/judgement.ts'
 import type { Reading } from '#coordinator/review/reading.ts'
 
 const atOnce = 4
 
 /** Reads each chosen entry once, a few at a time; what the desk has and nobody has touched is not asked for again. */
 export function useCandidates(rows: readonly EntryRow[]): { readonly candidates: readonly BulkCandidate[]; readonly read: number } {
-  const { readings, log, fresh } = useDesk()
+  const { device, readings, judgements, log, fresh } = useDesk()
   const { gone, aside } = useFresh()
   const [chosen] = useState(rows)
   // What a person had before them, before this dialog reads on.
@@ -38,7 +40,7 @@ export function useCandidates(rows: readonly EntryRow[]): { readonly candidates:
       const found = byId.get(row.id) ?? null
       // Erased here and not sent yet, or while the dialog is open, it may have been read all the same.
       const isGone = found === 'gone' || gone.has(row.id)
-      return { row, reading: found === 'gone' ? null : found, opened: opened.get(row.id) ?? null, isDecided: log.byEntry.has(row.id), gone: !isGone ? null : aside.has(row.id) ? 'aside' : 'erased' }
+      return { row, reading: found === 'gone' ? null : found, opened: opened.get(row.id) ?? null, isDecided: log.byEntry.has(row.id), isBegun: hasWritten(judgements.get().get(row.id)?.judgement) || unkeptField(device, row.id) !== null, gone: !isGone ? null : aside.has(row.id) ? 'aside' : 'erased' }
     }),
   }
 }

@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import type { MouseEvent } from 'react'
 import { soughtWords } from '#domain/words.ts'
 import { entrySorts } from '#protocol/desk.ts'
@@ -14,6 +15,7 @@ import type { Queue } from '#coordinator/queue/use-queue.ts'
 import { Awaited } from '#coordinator/shell/awaited.tsx'
 import { AsOf, UnreadNote } from '#coordinator/shell/problem-note.tsx'
 import { Button } from '#ui/button/button.tsx'
+import { useKeptFocus } from '#ui/page/use-kept-focus.ts'
 import { TextButton } from '#ui/text-button/text-button.tsx'
 
 interface QueueListProps {
@@ -31,10 +33,17 @@ export function QueueList({ queue, names, rows, address, selectedId, hrefOf, onC
   const { words } = useDesk()
   const { say } = words
   const sought = soughtWords(address.q)
+  // A filter that is taken away goes with its button: the next one is nearest, and where none is left, what is listed then.
+  const head = useKeptFocus()
+  const title = useRef<HTMLHeadingElement>(null)
+  const handleFilters = (next: QueueAddress) => {
+    if (!hasFilters(next)) title.current?.focus()
+    onChange(next)
+  }
   return (
     <main className={styles.q} aria-label={say('queue.list')}>
-      <header className={styles.qHead}>
-        <h1>{say(`queue.view.${address.view}`)} {queue.rows === null ? null : <span className={styles.num}>{words.number(queue.total)}</span>}</h1>
+      <header ref={head} className={styles.qHead}>
+        <h1 ref={title} tabIndex={-1}>{say(`queue.view.${address.view}`)} {queue.rows === null ? null : <span className={styles.num}>{words.number(queue.total)}</span>}</h1>
         <select
           className={styles.sort}
           aria-label={say('queue.sort')}
@@ -43,7 +52,7 @@ export function QueueList({ queue, names, rows, address, selectedId, hrefOf, onC
         >
           {entrySorts.map((sort) => <option key={sort} value={sort}>{say(`queue.sort.${sort}`)}</option>)}
         </select>
-        <FiltersInForce address={address} names={names} onChange={onChange} />
+        <FiltersInForce address={address} names={names} onChange={handleFilters} />
       </header>
       <div className={styles.qScroll}>
         {queue.problem === null ? null : <div className={styles.qNote}><UnreadNote problem={queue.problem} onRetry={queue.retry} /><AsOf ms={queue.asOf} /></div>}
@@ -54,7 +63,7 @@ export function QueueList({ queue, names, rows, address, selectedId, hrefOf, onC
           </p>
         )}
         {queue.rows === null && queue.problem === null ? <Awaited lines={8} /> : null}
-        {queue.rows !== null && rows.length === 0 ? <EmptyQueue address={address} onChange={onChange} /> : null}
+        {queue.rows !== null && rows.length === 0 ? <EmptyQueue address={address} onChange={handleFilters} /> : null}
         {rows.length === 0 ? null : <QueueRows key={searchFromAddress(address)} rows={rows} total={queue.total} sought={sought} selectedId={selectedId} hrefOf={hrefOf} onSelect={onSelect} onNearEnd={queue.loadMore} />}
         {queue.hasMore ? (
           <p className={styles.more}>

@@ -20,6 +20,7 @@ import { Severity } from '#ui/severity/severity.tsx'
 
 interface QueueRowProps {
   readonly row: EntryRow
+  readonly nowMs: number
   /** Which one it is of how many: not all are drawn, so that a screen reader cannot count them. */
   readonly place: { readonly number: number; readonly total: number }
   /** What the search looks for: it is marked where it stands. */
@@ -31,8 +32,8 @@ interface QueueRowProps {
 }
 
 /** One line of the queue: the first words, where from, what needs care, and how long it has waited. */
-export function QueueRow({ row, place, sought, href, isSelected, decision, onSelect }: QueueRowProps) {
-  const { words, ground } = useDesk()
+export function QueueRow({ row, nowMs, place, sought, href, isSelected, decision, onSelect }: QueueRowProps) {
+  const { words } = useDesk()
   const fresh = useFresh()
   const now = fresh.rows.get(row.id)
   const assignee = useAssignee(row)
@@ -43,7 +44,7 @@ export function QueueRow({ row, place, sought, href, isSelected, decision, onSel
       <RowPick row={row} />
       <a href={href} onClick={onSelect}>
         <RowBody row={row} words={words} sought={sought} phase={decision?.phase} verdict={decision?.verdict} meanwhile={meanwhile} assignee={assignee} />
-        <time className={styles.rowAge} dateTime={row.receivedAt} title={words.time.instant(row.receivedAt)}>{words.time.age(row.receivedAt, ground.now())}</time>
+        <time className={styles.rowAge} dateTime={row.receivedAt} title={words.time.instant(row.receivedAt)}>{words.time.age(row.receivedAt, nowMs)}</time>
       </a>
     </li>
   )

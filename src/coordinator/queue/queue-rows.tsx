@@ -7,6 +7,7 @@ import { ListSight } from '#coordinator/queue/list-sight.ts'
 import { QueueRow } from '#coordinator/queue/queue-row.tsx'
 import styles from '#coordinator/queue/queue.module.css'
 import { shownParts } from '#coordinator/queue/window-parts.ts'
+import { useMinute } from '#coordinator/use-minute.ts'
 
 interface QueueRowsProps {
   readonly rows: readonly EntryRow[]
@@ -23,6 +24,7 @@ interface QueueRowsProps {
 /** The rows of the queue, of which only those in sight are drawn. Each says its place and how many there are. */
 export function QueueRows({ rows, total, sought, selectedId, hrefOf, onSelect, onNearEnd }: QueueRowsProps) {
   const { log } = useDesk()
+  const nowMs = useMinute()
   const [list] = useState(() => new ListSight())
   const sight = useSyncExternalStore(list.subscribe, list.get)
   const [focusedId, setFocusedId] = useState<string | null>(null)
@@ -45,7 +47,7 @@ export function QueueRows({ rows, total, sought, selectedId, hrefOf, onSelect, o
         if (part.kind === 'gap') return <Gap key={`gap ${part.index}`} height={part.height} />
         const row = rows[part.index]
         if (row === undefined) return null
-        return <QueueRow key={row.id} row={row} place={{ number: part.index + 1, total }} sought={sought} href={hrefOf(row)} isSelected={row.id === selectedId} decision={log.byEntry.get(row.id)} onSelect={(event) => onSelect(row, event)} />
+        return <QueueRow key={row.id} row={row} nowMs={nowMs} place={{ number: part.index + 1, total }} sought={sought} href={hrefOf(row)} isSelected={row.id === selectedId} decision={log.byEntry.get(row.id)} onSelect={(event) => onSelect(row, event)} />
       })}
     </ol>
   )

@@ -37,7 +37,7 @@ export function SavedViews({ saved, address, asOf, onChange }: SavedViewsProps) 
         </>
       )}
       {canSave && saved.views.length >= maxSavedViews ? <p className={styles.facetNone}>{say('views.full', { max: maxSavedViews })}</p> : null}
-      {canSave && saved.views.length < maxSavedViews ? <SaveForm onSave={(name) => saved.save(name, search)} /> : null}
+      {canSave && saved.views.length < maxSavedViews ? <SaveForm onSave={(id, name) => saved.save(id, { name, search })} /> : null}
       {saved.problem === null ? null : <p role="alert" className={styles.viewProblem}>{problemText(saved.problem, say)}</p>}
     </>
   )
@@ -71,19 +71,23 @@ function SavedViewItem({ view, count, isCurrent, onOpen, onRemove }: SavedViewIt
   )
 }
 
-/** Opened by a button, so that the column does not ask for a name all the time. */
-function SaveForm({ onSave }: { readonly onSave: (name: string) => void }) {
-  const { say } = useDesk().words
+/** Opened by a button, so that the column does not ask for a name all the time. The name stands there until it is kept. */
+function SaveForm({ onSave }: { readonly onSave: (id: string, name: string) => Promise<boolean> }) {
+  const { words: { say }, ground } = useDesk()
+  // One for each form that is opened: a second try after a lost answer means the same view.
+  const [id, setId] = useState('')
   const [name, setName] = useState<string | null>(null)
-  if (name === null) return <TextButton onClick={() => setName('')}>{say('views.save')}</TextButton>
-  const handleSubmit = (event: SubmitEvent) => {
+  const open = () => {
+    setId(ground.newViewId())
+    setName('')
+  }
+  if (name === null) return <TextButton onClick={open}>{say('views.save')}</TextButton>
+  const handleSubmit = async (event: SubmitEvent) => {
     event.preventDefault()
-    if (name.trim() === '') return
-    onSave(name.trim())
-    setName(null)
+    if (name.trim() !== '' && (await onSave(id, name.trim()))) setName(null)
   }
   return (
-    <form className={styles.saveView} onSubmit={handleSubmit}>
+    <form className={styles.saveView} onSubmit={(event) => void handleSubmit(event)}>
       {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the button that opened the field is gone: the focus goes on to what it opened */}
       <input aria-label={say('views.name')} placeholder={say('views.name')} maxLength={60} dir={name === '' ? undefined : 'auto'} autoFocus value={name} onChange={(event) => setName(event.target.value)} />
       <button type="submit" disabled={name.trim() === ''}>{say('views.keep')}</button>

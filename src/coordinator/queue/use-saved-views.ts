@@ -10,13 +10,14 @@ export interface SavedViews {
   /** They could not be read: there may be others than those that are known here. */
   readonly isUnread: boolean
   readonly again: () => void
-  readonly save: (name: string, search: string) => void
+  /** Whether it is kept: without an answer nobody knows, and the same once more makes no second one. */
+  readonly save: (id: string, view: Pick<SavedView, 'name' | 'search'>) => Promise<boolean>
   readonly remove: (id: string) => void
 }
 
 /** Read when the queue is opened, again after each act (another device may have saved one meanwhile), and with the list after a time without an answer. */
 export function useSavedViews(asOf: number | null): SavedViews {
-  const { device, ground } = useDesk()
+  const { device } = useDesk()
   const [views, setViews] = useState<readonly SavedView[]>([])
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const [isUnread, setUnread] = useState(false)
@@ -39,16 +40,16 @@ export function useSavedViews(asOf: number | null): SavedViews {
       isCurrent = false
     }
   }, [device, round])
-  const after = (act: Promise<{ readonly ok: true } | { readonly ok: false; readonly problem: ApiProblem }>) => {
-    void act.then((result) => {
-      setProblem(result.ok ? null : result.problem)
-      setRound((count) => count + 1)
-    })
+  const after = async (act: Promise<{ readonly ok: true } | { readonly ok: false; readonly problem: ApiProblem }>): Promise<boolean> => {
+    const result = await act
+    setProblem(result.ok ? null : result.problem)
+    setRound((count) => count + 1)
+    return result.ok
   }
   return {
     views, problem, isUnread,
     again: () => setRound((count) => count + 1),
-    save: (name, search) => after(device.api.saveView({ id: ground.newViewId(), name, search })),
-    remove: (id) => after(device.api.removeView(id)),
+    save: (id, view) => after(device.api.saveView({ id, ...view })),
+    remove: (id) => void after(device.api.removeView(id)),
   }
 }

@@ -6,6 +6,7 @@ import styles from '#coordinator/queue/facets.module.css'
 import { SavedViews } from '#coordinator/queue/saved-views.tsx'
 import { useSavedViews } from '#coordinator/queue/use-saved-views.ts'
 import { useViewCounts } from '#coordinator/queue/use-view-counts.ts'
+import { useKeptFocus } from '#ui/page/use-kept-focus.ts'
 
 interface ViewsProps {
   readonly address: QueueAddress
@@ -18,12 +19,14 @@ export function Views({ address, asOf, onChange }: ViewsProps) {
   const { words } = useDesk()
   const { say } = words
   const saved = useSavedViews(asOf)
+  // The form of a name goes when it is kept, and a view with the button that removes it.
+  const views = useKeptFocus()
   const isOwn = saved.views.some(({ search }) => search === searchFromAddress(address))
   const { counts, hasFailed, again } = useViewCounts(queueViews.map((view) => withView(address, view)), asOf)
   // Before the list itself was read, that is what is said.
   const unread = [...(hasFailed ? ['views.countsUnread' as const] : []), ...(saved.isUnread && asOf !== null ? ['views.unread' as const] : [])]
   return (
-    <nav className={styles.views} aria-label={say('queue.views')}>
+    <nav ref={views} className={styles.views} aria-label={say('queue.views')}>
       <h2>{say('queue.views')}</h2>
       <ul>
         {queueViews.map((view, index) => (

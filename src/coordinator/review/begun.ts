@@ -1,11 +1,19 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import type { Dispatch, SetStateAction } from 'react'
 import type { Device } from '#device/device.ts'
 import type { EntryId } from '#domain/ids.ts'
+import { ownValue } from '#domain/own-value.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 
 /** By what they are written on. */
 const begun = new WeakMap<Device, Map<string, unknown>>()
+
+/** Whoever watches what is begun at an entry. */
+const watchers = new Set<() => void>()
+
+function tellWatchers(): void {
+  for (const call of [...watchers]) call()
+}
 
 function begunOn(device: Device): Map<string, unknown> {
   const known = begun.get(device) ?? new Map<string, unknown>()
@@ -33,8 +41,12 @@ export function useBegun<Value>(on: string, first: Value): Begun<Value> {
       setValue(next)
       if (JSON.stringify(next) === JSON.stringify(first)) kept.delete(on)
       else kept.set(on, next)
+      tellWatchers()
     },
-    forget: () => void kept.delete(on),
+    forget: () => {
+      kept.delete(on)
+      tellWatchers()
+    },
   }
 }
 
@@ -43,6 +55,30 @@ export function useIsBegun(on: string): boolean {
   const kept = begunOn(useDesk().device)
   const [is] = useState(() => kept.has(on))
   return is
+}
+
+/** What would be laid beside the author's words, by the field under which the desk names it. */
+const laidFields: Readonly<Record<string, string>> = { translation: 'descriptionEn', transcript: 'audio', sensitivity: 'sensitivity' }
+
+/** The field of something that was changed at this entry and neither kept nor given up, or null: a verdict would be on other words than those that stand there. */
+export function unkeptField(device: Device, entry: EntryId): string | null {
+  for (const on of begunOn(device).keys()) {
+    const [kind = '', of, field] = on.split(' ')
+    const laid = kind === 'correct' ? field : ownValue(laidFields, kind)
+    if (of === entry && laid !== undefined) return laid
+  }
+  return null
+}
+
+export function useUnkeptField(entry: EntryId): string | null {
+  const { device } = useDesk()
+  const look = useCallback(() => unkeptField(device, entry), [device, entry])
+  return useSyncExternalStore(watch, look)
+}
+
+function watch(call: () => void): () => void {
+  watchers.add(call)
+  return () => watchers.delete(call)
 }
 
 /** What stands on a page of the desk stands there again after another page. */
@@ -59,4 +95,5 @@ export function useKept<Value>(on: string, first: Value): readonly [Value, Dispa
 export function forgetBegun(device: Device, entry: EntryId): void {
   const kept = begunOn(device)
   for (const on of kept.keys()) if (on.includes(entry)) kept.delete(on)
+  tellWatchers()
 }

@@ -100,7 +100,8 @@ function Reason({ value, hintId, onChange }: { readonly value: string; readonly 
   )
 }
 
-function hintOf({ gap, judgement }: Review, { say }: ReturnType<typeof useDesk>['words']): string {
+function hintOf({ gap, judgement, unkept }: Review, { say, field }: ReturnType<typeof useDesk>['words']): string {
+  if (gap === 'unkept') return say('gap.unkept', { field: field(unkept ?? '') })
   if (gap !== null) return say(`gap.${gap}`)
   if (judgement.verdict === 'askBack') return say('gap.questions', { count: Object.keys(judgement.questions).length })
   return say('gap.none')

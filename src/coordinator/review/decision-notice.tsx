@@ -2,6 +2,7 @@ import { useLocation } from 'wouter'
 import type { HeldDecision } from '#device/held-decisions.ts'
 import type { LatestAct } from '#coordinator/decision-log.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { ContestedNotice } from '#coordinator/review/contested-notice.tsx'
 import styles from '#coordinator/review/decision-bar.module.css'
 import { useKeys } from '#coordinator/shell/keys.ts'
 import { useWatch } from '#coordinator/use-watch.ts'
@@ -24,6 +25,7 @@ export function DecisionNotice() {
   useKeys({ z: takeBack })
   return (
     <>
+      <ContestedNotice />
       {stopped.map((decision) => <Stopped key={decision.id} decision={decision} />)}
       <div className={latest === null ? styles.hidden : styles.notice} data-phase={latest?.kind}>
         <p role="status">{latest === null ? '' : sentenceOf(latest, words, isSignedOut)}</p>

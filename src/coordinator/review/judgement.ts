@@ -44,6 +44,11 @@ export function hasWrittenQuestion(judgement: Judgement): boolean {
   return Object.values(judgement.questions).some((text) => text.trim() !== '')
 }
 
+/** Words that would be gone with another decision. */
+export function hasWritten(judgement: Judgement | undefined): boolean {
+  return judgement !== undefined && (judgement.reason.trim() !== '' || hasWrittenQuestion(judgement))
+}
+
 /** The verdicts that mean something for an entry in this state. */
 export function verdictsFor({ entry, isSecond }: { readonly entry: Pick<EntryState, 'review'>; readonly isSecond: boolean }): readonly Verdict[] {
   // A question from a second reader would reach nobody: it stands against a verdict that is in force.

@@ -7,6 +7,7 @@ import { isOpen } from '#domain/review.ts'
 import { isHeldAlready } from '#coordinator/decision-log.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { useFresh } from '#coordinator/fresh/use-fresh.ts'
+import { useUnkeptField } from '#coordinator/review/begun.ts'
 import { decisionBody, gapOf } from '#coordinator/review/judgement.ts'
 import type { Judgement, JudgementGap } from '#coordinator/review/judgement.ts'
 import { judgementOn } from '#coordinator/review/judgements.ts'
@@ -25,7 +26,9 @@ export interface Review {
   readonly reading: Reading | null
   readonly judgement: Judgement
   readonly change: (next: Judgement) => void
-  readonly gap: JudgementGap | 'hash' | 'conflict' | 'questions-second' | null
+  readonly gap: JudgementGap | 'hash' | 'conflict' | 'questions-second' | 'unkept' | null
+  /** The field of what was changed here and is not kept yet. */
+  readonly unkept: string | null
   readonly isDeciding: boolean
   readonly moved: Moved | null
   /** Somebody else decided on this entry a moment ago. */
@@ -79,7 +82,7 @@ export function useReview(id: EntryId, onDecided: () => void): Review {
     if (moved === null) setNewer(null)
   }
   useUnsent(readings, reading, showLaid)
-  const gap = gapIn(reading, judgement)
+  const gaps = useGap(id, { reading, judgement })
 
   async function decide(read: Reading): Promise<void> {
     const { verdict } = judgement
@@ -107,14 +110,14 @@ export function useReview(id: EntryId, onDecided: () => void): Review {
     change: (next) => {
       if (reading !== null) judgements.keep(id, { revision: reading.entry.revision, judgement: next })
     },
-    gap,
+    ...gaps,
     isDeciding,
     moved,
     recent,
     isAsking,
     saveProblem,
     decide: () => {
-      if (reading !== null && gap === null && moved === null && !log.byEntry.has(id)) void decide(reading)
+      if (reading !== null && gaps.gap === null && moved === null && !log.byEntry.has(id)) void decide(reading)
     },
     showNew: () => {
       void readings.read(id).then((again) => {
@@ -145,7 +148,12 @@ function recentOf({ entry }: Reading, own: string, nowMs: number): Decision | nu
   return last.at !== null && nowMs - Date.parse(last.at) < momentMs ? last : null
 }
 
-function gapIn(reading: Reading | null, judgement: Judgement): Review['gap'] {
+function useGap(id: EntryId, { reading, judgement }: { readonly reading: Reading | null; readonly judgement: Judgement }): Pick<Review, 'gap' | 'unkept'> {
+  const unkept = useUnkeptField(id)
+  return { unkept, gap: gapIn(reading, judgement) ?? (unkept === null ? null : 'unkept') }
+}
+
+function gapIn(reading: Reading | null, judgement: Judgement): Exclude<Review['gap'], 'unkept'> {
   if (reading !== null && reading.contentHash === null) return 'hash'
   // What would be approved is not settled while two values of one field wait for a person.
   if (judgement.verdict === 'approve' && reading !== null && reading.entry.conflicts.length > 0) return 'conflict'

@@ -16,7 +16,7 @@ interface PressedKey {
 
 /**
  * Which of the desk's keys was pressed, or null. Letters are keys only outside of a field and without a modifier;
- * Ctrl or Command with Enter means "decide" everywhere, since a question is written in a field.
+ * Ctrl or Command with Enter means "decide" in those too, since a question is written in a field.
  */
 export function keyNameOf(event: PressedKey): KeyName | null {
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) return 'decide'
@@ -48,7 +48,7 @@ function isOperable(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('button, a, summary, input') !== null
 }
 
-/** Listens on the document while the screen is shown; nothing happens while a dialog is open. */
+/** In a form that is written in, Ctrl or Command with Enter is that form's. Listens on the document while the screen is shown; nothing happens while a dialog is open. */
 export function useKeys(acts: KeyActs): void {
   const latest = useRef(acts)
   useEffect(() => {
@@ -61,7 +61,10 @@ export function useKeys(acts: KeyActs): void {
       const act = name === null ? undefined : latest.current[name]
       if (act === undefined) return
       event.preventDefault()
-      act(event)
+      const form = name === 'decide' && event.target instanceof Element ? event.target.closest('form') : null
+      if (form === null) act(event)
+      // Whoever writes in one means that: a correction that is kept, a comment that is sent, a decision in its bar.
+      else form.requestSubmit()
     }
     document.addEventListener('keydown', handleKeyDown)
     return () => document.removeEventListener('keydown', handleKeyDown)

@@ -49,10 +49,14 @@ export function stopHeld(db: DeviceDatabase, id: ChangeId, rival: NonNullable<He
   })
 }
 
-/** Out of what is held and into the chain in one transaction: there is no moment at which a decision stands in both, or in neither. */
+/**
+ * Out of what is held and into the chain in one transaction: there is no moment at which a decision stands in both, or in neither. Of somebody
+ * who may not decide any more it would only be set aside by the server: it stays held until they may again.
+ */
 export function sendHeld(db: DeviceDatabase, ids: readonly ChangeId[]): ReturnType<HeldDecisions['send']> {
   return written(() => withReserve(db, () => db.write([...ownChangeTables(db)], async () => {
     const rows = (await readMeta(db, 'held')) ?? []
+    if ((await readMeta(db, 'membership'))?.membership.abilities.includes('review') !== true) return []
     const going = rows.filter(({ change, rival }) => ids.includes(change.id) && rival === null)
     // A decision on what was erased meanwhile is about nothing any more.
     const isErased = await Promise.all(going.map(({ change }) => isErasedHere(db, change.entryId)))

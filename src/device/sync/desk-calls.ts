@@ -5,7 +5,7 @@ import type { ChosenFile } from '#device/handing-over.ts'
 import { sendBundle } from '#device/sync/bundle-parts.ts'
 import type { DeskApi, EntriesFilter } from '#device/sync/desk-api.ts'
 import { plainProblem } from '#device/sync/http.ts'
-import type { HttpRequest } from '#device/sync/http.ts'
+import type { HttpProblem, HttpRequest } from '#device/sync/http.ts'
 import { askWhoIAm } from '#device/sync/join.ts'
 import { readMeta } from '#device/store/meta.ts'
 import { isDone } from '#device/sync/is-done.ts'
@@ -44,15 +44,15 @@ export type DeskCalls = Omit<DeskApi, 'fileUrl' | 'reportUrl'>
 /** The calls of the desk, each in a session that renews itself. */
 export function createDeskApi(ground: DeskGround): DeskCalls {
   const { db, http, inSession } = ground
-  const call: Call = async (request) => {
-    const answer = await inSession(() => http(request))
-    return answer.ok ? answer : fail(plainProblem(answer.problem))
+  /** Whoever may not do any more what the desk offers has another role since: the desk learns of it by this answer. */
+  const told: <Value>(answer: Result<Value, HttpProblem>) => Promise<Result<Value, ApiProblem>> = async (answer) => {
+    if (answer.ok) return answer
+    if (answer.problem.code === 'forbidden') await askWhoIAm(ground)
+    return fail(plainProblem(answer.problem))
   }
+  const call: Call = async (request) => told(await inSession(() => http(request)))
   // What needs the key of this device, and not its session alone.
-  const prove: Call = async (request) => {
-    const answer = await inSession(() => proved(ground, request))
-    return answer.ok ? answer : fail(plainProblem(answer.problem))
-  }
+  const prove: Call = async (request) => told(await inSession(() => proved(ground, request)))
   const campaignCall = async (request: Pick<HttpRequest<CampaignResponse>, 'method' | 'body' | 'timeoutMs'>): Promise<Result<CampaignResponse, ApiProblem>> => {
     const own = await readMeta(db, 'membership')
     if (own === undefined) return fail({ kind: 'refused', code: 'no-session' })

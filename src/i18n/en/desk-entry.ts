@@ -118,6 +118,7 @@ export const deskEntry = {
   'gap.questions-left': 'A question goes out only with “Ask back”. Choose that, or take the question away.',
   'gap.questions-second': 'A second reader asks no questions. Take the question away.',
   'gap.reason-missing': 'Say why: the author reads it.',
+  'gap.unkept': '{field}: changed and not kept yet. Keep it or cancel it first.',
   'gap.hash': 'Off, because this page and the server differ. Read again.',
   'gap.none': 'Ready.',
   'gap.questions': '{count, plural, one {# question goes out.} other {# questions go out.}}',

@@ -51,6 +51,7 @@ export const desk = {
   'bar.kept': '{count, plural, one {# change is still only here} other {# changes are still only here}}',
   'denied.title': 'This is the coordinators’ desk',
   'denied.text': 'Your membership does not include reviewing. A coordinator of this campaign can send you a coordinator link.',
+  'denied.held': 'Decided and not sent: {decisions}. It is kept on this device, and goes out once you may review again.',
   'denied.noMember': 'This browser has not joined a campaign. Open the link that a coordinator sent you.',
   'denied.page': 'Your membership does not include this page. A coordinator who may manage it can change that.',
   'notFound.title': 'Nothing stands at this address',

@@ -120,6 +120,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'gap.questions-left': 'Una pregunta solo sale con «Preguntar». Elija eso, o quite la pregunta.',
   'gap.questions-second': 'La segunda persona no hace preguntas. Quite la pregunta.',
   'gap.reason-missing': 'Diga por qué: lo lee quien escribió la ficha.',
+  'gap.unkept': '{field}: cambiado y aún no guardado. Guarde el cambio o cancélelo antes.',
   'gap.hash': 'Desactivado, porque esta página y el servidor difieren. Lea de nuevo.',
   'gap.none': 'Todo listo.',
   'gap.questions': '{count, plural, one {Sale # pregunta.} other {Salen # preguntas.}}',

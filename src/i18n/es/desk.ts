@@ -52,6 +52,7 @@ export const desk: DeskMessages = {
   'bar.kept': '{count, plural, one {# cambio está todavía solo aquí} other {# cambios están todavía solo aquí}}',
   'denied.title': 'Esta es la mesa de coordinación',
   'denied.text': 'Su participación no incluye revisar. Alguien de la coordinación de esta campaña puede enviarle un enlace de coordinación.',
+  'denied.held': 'Decidido y no enviado: {decisions}. Queda en este dispositivo y saldrá cuando usted pueda revisar de nuevo.',
   'denied.noMember': 'Este navegador no se ha unido a ninguna campaña. Abra el enlace que le envió la coordinación.',
   'denied.page': 'Su participación no incluye esta página. Quien puede gestionarla en la coordinación puede cambiarlo.',
   'notFound.title': 'No hay nada en esta dirección',

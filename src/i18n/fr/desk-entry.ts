@@ -119,6 +119,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'gap.questions-left': 'Une question ne part qu’avec « Demander ». Choisissez cela, ou retirez la question.',
   'gap.questions-second': 'Qui lit en second ne pose pas de questions. Retirez la question.',
   'gap.reason-missing': 'Dites pourquoi : l’auteur le lira.',
+  'gap.unkept': '{field} : modifié et pas encore gardé. Gardez la modification ou annulez-la d’abord.',
   'gap.hash': 'Désactivé : cette page et le serveur diffèrent. Relisez.',
   'gap.none': 'Prêt.',
   'gap.questions': '{count, plural, one {# question partira.} other {# questions partiront.}}',

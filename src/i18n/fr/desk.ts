@@ -51,6 +51,7 @@ export const desk: DeskMessages = {
   'bar.kept': '{count, plural, one {# modification n’est encore qu’ici} other {# modifications ne sont encore qu’ici}}',
   'denied.title': 'Ceci est le bureau de coordination',
   'denied.text': 'Votre adhésion ne comprend pas la relecture. Une personne qui coordonne cette campagne peut vous envoyer un lien de coordination.',
+  'denied.held': 'Décidé et non envoyé : {decisions}. Cela reste sur cet appareil et partira dès que vous pourrez de nouveau relire.',
   'denied.noMember': 'Ce navigateur n’a rejoint aucune campagne. Ouvrez le lien que la coordination vous a envoyé.',
   'denied.page': 'Votre adhésion ne comprend pas cette page. Une personne qui peut la gérer peut le changer.',
   'notFound.title': 'Il n’y a rien à cette adresse',

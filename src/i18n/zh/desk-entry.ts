@@ -120,6 +120,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'gap.questions-left': '问题只随“追问”发出。选择追问，或去掉问题。',
   'gap.questions-second': '第二位阅读者不提问。去掉问题。',
   'gap.reason-missing': '说明理由：作者会看到。',
+  'gap.unkept': '{field}：已更改但还没有保存。先保存或取消。',
   'gap.hash': '已停用，因为这一页与服务器不一致。重新读取。',
   'gap.none': '可以了。',
   'gap.questions': '{count, plural, other {将发出 # 个问题。}}',

@@ -52,6 +52,7 @@ export const desk: DeskMessages = {
   'bar.kept': '{count, plural, other {# 处更改}}还只在这里',
   'denied.title': '这是协调员的工作台',
   'denied.text': '你的成员身份不包括审阅。本项目的协调员可以给你发协调员链接。',
+  'denied.held': '已决定但未发送：{decisions}。它们保存在这台设备上，等你又可以审阅时再发送。',
   'denied.noMember': '这个浏览器还没有加入任何项目。打开协调员发给你的链接。',
   'denied.page': '你的成员身份不包括这一页。有权管理的协调员可以更改。',
   'notFound.title': '这个地址没有内容',

@@ -18,7 +18,7 @@ export interface DialogProps {
 
 /**
  * A native modal dialog: open while it is drawn, closed by no longer drawing it. Escape and the close button ask the caller
- * by `onClose`; focus starts on the close button, which harms nothing, and goes back where it came from.
+ * by `onClose`; focus starts on the close button, which harms nothing, or where the children say by `data-first-focus`, and goes back where it came from.
  */
 export function Dialog({ title, closeLabel, onClose, look = 'dialog', actions, children }: DialogProps) {
   return (

@@ -10,7 +10,9 @@ export function useModal(): RefObject<HTMLDialogElement | null> {
   useLayoutEffect(() => {
     const element = dialog.current
     element?.showModal()
-    element?.querySelector<HTMLElement>('[data-first-focus]')?.focus({ preventScroll: true })
+    // What a dialog asks for comes behind its close button, and goes before it.
+    const first = [...(element?.querySelectorAll<HTMLElement>('[data-first-focus]') ?? [])].at(-1)
+    first?.focus({ preventScroll: true })
     // Longer than the screen, it begins with its question, not with the button that has the focus.
     if (element !== null) element.scrollTop = 0
     return () => element?.close()
