@@ -93,7 +93,7 @@ export class SealedPhone {
   /** Another reader of the same phone who knows nothing yet. */
   forgetPlace(): void {
     this.#after = 0
-    this.#mark: string = ''
+    this.#mark = ''
   }
 
   async #sealed(contents: readonly EntryContent[]): Promise<SealedRequest> {
