@@ -141,6 +141,13 @@ describe.each(stores)('listing on $name', ({ open }) => {
     expect((await list({ q: 'dlo' })).entries[0]?.found).toBeUndefined()
   })
 
+  it('[ST64] a ref is found as people write it, and what has the same letters as a word is found beside it', async () => {
+    await push(aChallenge({ description: 'The A1 is blocked.' }), anAction({ description: 'People over 80 got water.' }), ...Array.from({ length: 7 }, () => aChallenge()))
+    for (const q of ['c8', 'C 8', 'c000008', 'C–8', 'c‑٨', '  c8 ']) expect([q, await found(q)]).toEqual([q, ['C-000008']])
+    expect([await found('000001'), await found('a1'), await found('A-1')]).toEqual([['C-000001', 'A-000001'], ['C-000001', 'A-000001'], ['A-000001']])
+    expect([await found('80'), await found('c9'), await found('c8 water'), await found('a 8')]).toEqual([['A-000001'], [], [], []])
+  })
+
   it('[ST65] what was withdrawn is found by its ref alone, and what was erased by nothing', async () => {
     const [first = '' as EntryId, second = '' as EntryId] = await push(aChallenge({ description: 'A zebraquux stands at the gate.' }), aChallenge({ description: 'Another zebraquux, at the well.' }))
     expect(await found('zebraquux')).toEqual(['C-000001', 'C-000002'])

@@ -1,3 +1,4 @@
+import { inLatinDigits } from '#domain/digits.ts'
 import type { CampaignId, Ref } from '#domain/ids.ts'
 import { isSought, soughtWords, wordsIn } from '#domain/words.ts'
 import type { SoughtWord } from '#domain/words.ts'
@@ -22,7 +23,9 @@ export interface SearchGround {
   readonly names: NameWords
 }
 
-const refs = /(?<![\p{L}\p{N}])([ac])-0*(\d{1,9})(?![\p{L}\p{N}])/giu
+const refs = /(?<![\p{L}\p{N}])([ac])\p{Pd}0*(\d{1,9})(?![\p{L}\p{N}])/giu
+/** A whole search that may be a ref as people write it from hearing or from paper: “c8”, “C 8”, or the number alone with its zeros. */
+const looseRef = /^\s*(?:([ac])\s?0*(\d{1,9})|0+(\d{1,9}))\s*$/iu
 const nobody: ReadonlySet<string> = new Set()
 const nothing = new Uint8Array(0)
 
@@ -30,17 +33,39 @@ const nothing = new Uint8Array(0)
  * A search as terms that must all be met: a ref names its entry; a word stands in the words of the entry, or in the name of its
  * author. Words that are nobody's name are looked up together, since a database joins them faster than we.
  */
-export async function searchHits(tx: Tx, { campaign, q, members, ground }: { readonly campaign: CampaignId; readonly q: string; readonly members: readonly ListedMember[]; readonly ground: SearchGround }): Promise<readonly Hits[]> {
+export async function searchHits(tx: Tx, { campaign, q: written, members, ground }: { readonly campaign: CampaignId; readonly q: string; readonly members: readonly ListedMember[]; readonly ground: SearchGround }): Promise<readonly Hits[]> {
   const { find, names } = ground
   const terms: Hits[] = []
+  const q = inLatinDigits(written)
   for (const [, kind = '', number = ''] of q.matchAll(refs)) terms.push({ seqs: await seqsOfRef(tx, campaign, `${kind.toUpperCase()}-${number.padStart(6, '0')}`), authors: nobody })
   const sought = soughtWords(q.replaceAll(refs, ' '))
   const named = sought.map((word) => ({ word, authors: authorsNamed(members, word, names) }))
   const unnamed = named.filter(({ authors }) => authors.size === 0).map(({ word }) => word)
   if (unnamed.length > 0) terms.push({ seqs: marked(await find(tx, campaign, unnamed)), authors: nobody })
   for (const { word, authors } of named.filter((one) => one.authors.size > 0)) terms.push({ seqs: marked(await find(tx, campaign, [word])), authors })
+  const meant = await looselyMeant(tx, campaign, q)
   // Signs without a letter or digit are nowhere.
-  return terms.length === 0 ? [{ seqs: nothing, authors: nobody }] : terms
+  return terms.length === 0 ? [{ seqs: nothing, authors: nobody }] : terms.map(({ seqs, authors }) => ({ seqs: both(seqs, meant), authors }))
+}
+
+/** What may be meant by its ref besides what has the words, which may be a road (“A4”) or an age. */
+async function looselyMeant(tx: Tx, campaign: CampaignId, q: string): Promise<Uint8Array> {
+  const [, kind, behindKind, alone] = looseRef.exec(q) ?? []
+  const number = behindKind ?? alone
+  if (number === undefined) return nothing
+  let found: Uint8Array = nothing
+  for (const letter of kind === undefined ? ['C', 'A'] : [kind.toUpperCase()]) found = both(found, await seqsOfRef(tx, campaign, `${letter}-${number.padStart(6, '0')}`))
+  return found
+}
+
+function both(one: Uint8Array, other: Uint8Array): Uint8Array {
+  if (one.length === 0 || other.length === 0) return one.length === 0 ? other : one
+  const marks = new Uint8Array(Math.max(one.length, other.length))
+  marks.set(one)
+  other.forEach((mark, seq) => {
+    if (mark === 1) marks[seq] = 1
+  })
+  return marks
 }
 
 async function seqsOfRef(tx: Tx, campaign: CampaignId, ref: string): Promise<Uint8Array> {
