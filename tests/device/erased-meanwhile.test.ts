@@ -6,6 +6,7 @@ import { handOver } from '#device/sync/push.ts'
 import type { ChangeId, EntryId, Instant } from '#domain/ids.ts'
 import { ok } from '#domain/result.ts'
 import { aChallenge } from '../support/contents.ts'
+import { createFakeServer } from '../support/fake-server.ts'
 import { onePixelPhoto, reopened, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
 import { phonesOfTests } from '../support/phones-of-tests.ts'
@@ -46,7 +47,7 @@ it('[DS115] nor on one that was erased elsewhere and has come', async () => {
 })
 
 it('[DS115] and no window makes a change of it: neither a comment, nor a verdict that was held', async () => {
-  const phone = await join()
+  const phone = await join({ server: createFakeServer({ role: 'coordinator' }) })
   const { device, server } = phone
   const entry = await savedChallenge(device, { description: marker })
   await device.flush()

@@ -43,7 +43,7 @@ describe.each(databases)('malformed requests, on %s', (database) => {
     const { issues } = (await caller.get('/reports/draft')) as { readonly issues: readonly { readonly slug: string }[] }
     const slug = issues[0]?.slug ?? ''
     const routes = server.routes.filter((route) => route.startsWith('GET /r/'))
-    expect([slug === '', routes.length]).toEqual([false, 6])
+    expect([slug === '', routes.length]).toEqual([false, 7])
     return routes.map((route) => [route, { path: route.slice('GET '.length).replace(':slug', slug).replace(':photo', 'a'.repeat(64)) }])
   }
 
