@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Server } from '@tus/server'
 import { apiPrefix } from '#protocol/version.ts'
@@ -37,6 +38,8 @@ export interface Uploads {
  * the hash and the shelf before the last answer, and HEAD that says "complete" only of what is kept.
  */
 export function createUploads(context: ServerContext, onFileStored: OnFileStored): Uploads {
+  // The library makes it as well, later, and throws out of a callback what fails by then: whoever starts and ends at once would fail with it.
+  mkdirSync(context.uploadDir, { recursive: true })
   const datastore = new UploadFolder({ directory: context.uploadDir, expirationPeriodInMilliseconds: unfinishedLifeMs })
   const locker = createUploadLocker({ locks: context.store.uploadLocks, clock: context.clock, name: randomUUID, wait, times: lockTimes })
   const actors = new WeakMap<object, Actor>()
