@@ -32,7 +32,8 @@ export async function partedAt({ db, http, inSession, clock }: ExchangeGround): 
   return db.read([db.changes, db.digests], async () => {
     const changes = await db.changes.filter(({ id, seq }) => seq !== null && there.get(id) !== seq).toArray()
     const digests = await db.digests.filter(({ entryId, seq }) => there.get(entryId) !== seq).toArray()
-    return ok(Math.min(pull.after, ...[...changes, ...digests].flatMap(({ seq }) => seq ?? [])) - 1)
+    // One by one: a phone may hold more than a call takes arguments.
+    return ok([...changes, ...digests].reduce((first, { seq }) => Math.min(first, seq ?? first), pull.after) - 1)
   })
 }
 
