@@ -4,10 +4,10 @@ import { isWriting } from '#app/writing.ts'
 
 /** Asks the browser to keep the data, once a start and after a save: then it has a reason to say yes, and the person to understand why. */
 export function keepStorageAfterSave(device: Pick<Device, 'firstLook' | 'health' | 'askToPersist'>): void {
-  /** When the newest was recorded: all of them are not read for this. */
+  /** When the newest was saved: all of them are not read for this. */
   const newest = (): string | undefined => {
     const look = device.firstLook.get()
-    return look === undefined ? undefined : (look.newest[0]?.state.recordedAt ?? '')
+    return look === undefined ? undefined : (look.newest[0]?.savedAt ?? '')
   }
   let last = newest()
   const stop = device.firstLook.subscribe(() => {

@@ -91,6 +91,8 @@ export type Travel = 'here' | 'sending' | 'received' | 'safe'
 
 export interface LocalEntry extends Counted {
   readonly state: EntryState
+  /** For the order alone: no entry that was saved here stands before one that was saved here earlier, whatever the clock said. */
+  readonly savedAt: Instant
   readonly travel: Travel
   /** Changes and photos of this entry that are still only here. */
   readonly pendingChanges: number

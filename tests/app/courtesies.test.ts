@@ -5,7 +5,7 @@ import type { FirstLook } from '#device/first-look.ts'
 import { followLaunches, keepStorageAfterSave, syncInBackground } from '#app/courtesies.ts'
 import { createValue } from '#app/value.ts'
 
-const entryOf = (day: number): LocalEntry => ({ state: { recordedAt: `2026-03-0${day}T09:00:00.000Z` } }) as LocalEntry
+const entryOf = (day: number): LocalEntry => ({ savedAt: `2026-03-0${day}T09:00:00.000Z` }) as LocalEntry
 
 describe('asking the browser to keep the data', () => {
   it('[AP12] it is asked after a save, and once', () => {

@@ -53,13 +53,14 @@ interface Hand {
 
 /** One write of some kind, told in words. */
 async function act(db: DeviceDatabase, { pattern, change, pick }: Hand, id: EntryId): Promise<string> {
-  const [kind, row] = [pick(11), (await db.entries.get(id)) ?? pattern]
+  const [kind, row] = [pick(12), (await db.entries.get(id)) ?? pattern]
   const { state } = row
   if (kind <= 1) return db.entries.bulkPut(Array.from({ length: 1 + pick(3) }, () => entryAt(pattern, idOf(pick), pick))).then(() => 'entries come')
   if (kind === 2) return db.entries.put({ ...row, state: { ...state, content: { ...state.content, ...aChallenge({ description: `Words ${pick(1000)}.` }) } } }).then(() => 'words')
   if (kind === 3) return db.entries.delete(id).then(() => 'an entry goes')
   if (kind === 4) return db.entries.put({ ...row, mine: !row.mine }).then(() => 'it is somebody else’s')
-  if (kind === 5) return db.entries.put({ ...row, state: { ...state, recordedAt: instant(pick) } }).then(() => 'another time')
+  if (kind === 5) return db.entries.put({ ...withoutOrder(row), state: { ...state, recordedAt: instant(pick) } }).then(() => 'another time')
+  if (kind === 11) return db.entries.put({ ...row, savedAt: new Date(Date.parse(state.recordedAt) + 1 + pick(3_000_000_000)).toISOString() as never }).then(() => 'a clock that went back')
   if (kind === 6) return db.changes.put({ ...change, id: idOf(pick) as never, entryId: id, ownSeq: 100 + pick(1_000_000) }).then(() => 'a change waits')
   if (kind === 7) return db.changes.orderBy('ownSeq').last().then((last) => db.receipts.put({ sv: 1, id: last?.id ?? change.id, seq: 1, epoch: 'one', status: 'stored' })).then(() => 'a receipt')
   if (kind === 8) return db.begun.put({ sv: 1, entryId: id, fields: {}, comment: 'So far', startedAt: instant(pick), updatedAt: instant(pick) } as never).then(() => 'something is begun')
@@ -77,6 +78,11 @@ function picker(seed: number): Pick {
 
 function idOf(pick: Pick): EntryId {
   return `01900000-0000-7000-8000-${pick(2 ** 40).toString(16).padStart(12, '0')}` as EntryId
+}
+
+/** What counts as saved is never before what was recorded. */
+function withoutOrder({ sv, id, mine, state, asks, proved = null }: EntryRow): EntryRow {
+  return { sv, id, mine, state, asks, proved }
 }
 
 /** Few moments, so that entries of one and the same stand side by side. */

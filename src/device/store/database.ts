@@ -8,6 +8,7 @@ import type { BegunRow, CarriedChunkRow, CarriedRow, ChangeRow, DigestRow, Draft
 import { begunVersion } from '#device/store/versions/begun-version.ts'
 import { firstLookVersion } from '#device/store/versions/first-look-version.ts'
 import { firstVersion } from '#device/store/versions/first.ts'
+import { savedOrderVersion } from '#device/store/versions/saved-order-version.ts'
 import { secondVersion } from '#device/store/versions/second.ts'
 import type { BundleId } from '#protocol/bundle-file.ts'
 
@@ -40,6 +41,7 @@ export class DeviceDatabase extends Dexie {
     this.version(2).stores(secondVersion)
     this.version(3).stores(begunVersion)
     this.version(4).stores(firstLookVersion)
+    this.version(5).stores(savedOrderVersion)
     this.on('versionchange', ({ newVersion }) => {
       if (newVersion !== null && newVersion > 0) this.standing.set('outdated')
       // At once, or the other window's upgrade would wait for this one. The next write opens anew, behind the upgrade.

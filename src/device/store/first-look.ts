@@ -1,9 +1,10 @@
 import type { DeviceDatabase } from '#device/store/database.ts'
-import { compareNewestFirst, readKnown, storedEntry } from '#device/store/local-entries.ts'
+import { readKnown, storedEntry } from '#device/store/local-entries.ts'
 import type { OwnList, StoredEntry } from '#device/store/local-entries.ts'
 import type { Waiting } from '#device/store/outbox.ts'
 import { noticeAll } from '#device/store/row-keeper.ts'
 import type { EntryRow } from '#device/store/rows.ts'
+import { compareLastSaved, isMine, readNewest } from '#device/store/saved-order.ts'
 
 /** Own entries as far as a first screen shows them, as the store knows them. */
 export interface StoredLook {
@@ -22,34 +23,23 @@ const looked = 50
 export async function readFirstLook(db: DeviceDatabase, waiting: Promise<Waiting>): Promise<StoredLook> {
   const [known, newest, asking, begun] = await Promise.all([
     readKnown(db, waiting),
-    readNewest(db),
+    readNewest(db, looked),
     db.entries.where('asks').equals(1).toArray(),
     readBegun(db),
     // For the live query around it.
     noticeAll(db.entries),
   ])
-  const made = (rows: readonly EntryRow[]): readonly StoredEntry[] => rows.map((row) => storedEntry(row, known)).toSorted(compareNewestFirst)
+  const made = (rows: readonly EntryRow[]): readonly StoredEntry[] => rows.map((row) => storedEntry(row, known)).toSorted(compareLastSaved)
   return { newest: made(newest), asking: made(asking.filter(isMine)), begun: made(begun) }
 }
 
 /** The same of the whole list, once that is here. */
 export async function lookAt(db: DeviceDatabase, { list, asking, of }: OwnList): Promise<StoredLook> {
   const begun = await db.begun.toCollection().primaryKeys()
-  return { newest: list.slice(0, looked), asking, begun: begun.flatMap((id) => of(id) ?? []).toSorted(compareNewestFirst) }
-}
-
-/** One request where the browser lists backwards; one row after the other only where some of them are not the author's. */
-async function readNewest(db: DeviceDatabase): Promise<readonly EntryRow[]> {
-  const newestFirst = () => db.entries.orderBy('state.recordedAt').reverse()
-  const rows = await newestFirst().limit(looked).toArray()
-  return rows.length < looked || rows.every(isMine) ? rows.filter(isMine) : newestFirst().filter(isMine).limit(looked).toArray()
+  return { newest: list.slice(0, looked), asking, begun: begun.flatMap((id) => of(id) ?? []).toSorted(compareLastSaved) }
 }
 
 async function readBegun(db: DeviceDatabase): Promise<readonly EntryRow[]> {
   const ids = await db.begun.toCollection().primaryKeys()
   return ids.length === 0 ? [] : (await db.entries.bulkGet(ids)).filter((row) => row?.mine === true).flatMap((row) => row ?? [])
-}
-
-function isMine({ mine }: EntryRow): boolean {
-  return mine
 }

@@ -12,16 +12,17 @@ import type { Waiting } from '#device/store/outbox.ts'
 import { unreadComments } from '#device/store/read-comments.ts'
 import { createRowKeeper } from '#device/store/row-keeper.ts'
 import type { EntryRow } from '#device/store/rows.ts'
+import { compareLastSaved, savedAtOf } from '#device/store/saved-order.ts'
 import { reportNumbers } from '#device/store/used-entries.ts'
 import type { LogPlace, TravelFacts } from '#device/travel.ts'
 
 /** As the store knows it; whether it is on its way at this moment only the sync runner knows. */
 export type StoredEntry = Omit<LocalEntry, 'travel'> & { readonly way: Omit<TravelFacts, 'isSending'> }
 
-/** Own entries, newest first. */
+/** Own entries, the last saved first. */
 export interface OwnList {
   readonly list: readonly StoredEntry[]
-  /** Those of which `isAsking` says so, newest first as well. */
+  /** Those of which `isAsking` says so, the last saved first as well. */
   readonly asking: readonly StoredEntry[]
   readonly of: (id: EntryId) => StoredEntry | undefined
 }
@@ -59,7 +60,7 @@ export function createOwnEntries(db: DeviceDatabase, clock: Clock): OwnEntries {
     asking.delete(id)
   }
   const allOf = (rows: ReadonlyMap<string, EntryRow>, known: Known): readonly StoredEntry[] => {
-    const own = [...rows.values()].filter(({ mine }) => mine).map((row) => entryOf(row, known)).toSorted(compareNewestFirst)
+    const own = [...rows.values()].filter(({ mine }) => mine).map((row) => entryOf(row, known)).toSorted(compareLastSaved)
     if (made.size > own.length) for (const id of made.keys()) if (rows.get(id)?.mine !== true) forget(id)
     return own
   }
@@ -84,7 +85,7 @@ export function createOwnEntries(db: DeviceDatabase, clock: Clock): OwnEntries {
       last = { own, known }
       touched = new Set()
       const of = (id: EntryId): StoredEntry | undefined => made.get(id)?.entry
-      return { list: own, asking: [...asking].flatMap((id) => of(id) ?? []).toSorted(compareNewestFirst), of }
+      return { list: own, asking: [...asking].flatMap((id) => of(id) ?? []).toSorted(compareLastSaved), of }
     },
     stop: keeper.stop,
   }
@@ -97,7 +98,7 @@ function changing(before: readonly StoredEntry[]): { readonly put: (former: Stor
     put: (former, next) => {
       if (former === next) return
       own ??= before.slice()
-      if (former !== null && next !== null && compareNewestFirst(former, next) === 0) own[placeOf(own, former)] = next
+      if (former !== null && next !== null && compareLastSaved(former, next) === 0) own[placeOf(own, former)] = next
       else {
         if (former !== null) own.splice(placeOf(own, former), 1)
         if (next !== null) own.splice(placeOf(own, next), 0, next)
@@ -113,7 +114,7 @@ function placeOf(own: readonly StoredEntry[], entry: StoredEntry): number {
   while (from < to) {
     const middle = (from + to) >>> 1
     const there = own[middle]
-    if (there !== undefined && compareNewestFirst(there, entry) < 0) from = middle + 1
+    if (there !== undefined && compareLastSaved(there, entry) < 0) from = middle + 1
     else to = middle
   }
   return from
@@ -195,17 +196,13 @@ function saidAnew(before: Known, now: Known): ReadonlySet<EntryId> | null {
   return ids
 }
 
-export function storedEntry({ id, mine, state, proved = null }: EntryRow, { counts: { changes, originals, voices, files }, backup, read, reports }: Known): StoredEntry {
+export function storedEntry(row: EntryRow, { counts: { changes, originals, voices, files }, backup, read, reports }: Known): StoredEntry {
+  const { id, mine, state, proved = null } = row
   const pendingChanges = changes.get(id) ?? 0
   return {
-    state, isMine: mine, pendingChanges, pendingFiles: originals.get(id) ?? 0, pendingVoices: voices.get(id) ?? 0, unread: mine ? unreadComments(state, read) : [], report: reports.get(id) ?? null,
+    state, savedAt: savedAtOf(row), isMine: mine, pendingChanges, pendingFiles: originals.get(id) ?? 0, pendingVoices: voices.get(id) ?? 0, unread: mine ? unreadComments(state, read) : [], report: reports.get(id) ?? null,
     way: { pendingChanges, pendingFiles: files.get(id) ?? 0, namedFiles: state.content.photos === undefined && state.content.audio === undefined ? noFiles : filesIn({ ...state.content }), storedFiles: state.storedFiles, proved, backup },
   }
 }
 
 const noFiles: TravelFacts['namedFiles'] = []
-
-export function compareNewestFirst({ state: one }: StoredEntry, { state: other }: StoredEntry): number {
-  if (one.recordedAt !== other.recordedAt) return one.recordedAt < other.recordedAt ? 1 : -1
-  return one.id < other.id ? 1 : one.id > other.id ? -1 : 0
-}

@@ -46,6 +46,8 @@ interface MetaValues {
   readonly rotation: Rotation
   /** The last deviceSeq taken. */
   readonly deviceSeq: number
+  /** When the newest entry that was saved here counts as saved. */
+  readonly lastSaved: Instant
   /** Places in the chain that the server of today lacks and whose words were erased here. */
   readonly erasedPlaces: readonly number[]
   readonly pull: PullPosition
@@ -93,6 +95,11 @@ export type Meta = { readonly [Key in keyof MetaValues]?: MetaValues[Key] | unde
 export async function readMetas<Key extends keyof MetaValues>(db: DeviceDatabase, keys: readonly Key[]): Promise<Partial<Pick<MetaValues, Key>>> {
   const rows = await db.meta.bulkGet([...keys])
   return Object.fromEntries(rows.flatMap((row) => (row === undefined ? [] : [[row.key, row.value]]))) as Partial<Pick<MetaValues, Key>>
+}
+
+/** The same of several. */
+export async function writeMetas(db: DeviceDatabase, values: Partial<MetaValues>): Promise<void> {
+  await db.meta.bulkPut(Object.entries(values).map(([key, value]) => ({ sv: 1, key, value })))
 }
 
 export async function writeMeta<Key extends keyof MetaValues>(db: DeviceDatabase, key: Key, value: MetaValues[Key]): Promise<void> {

@@ -3,10 +3,11 @@ import type { EntryId } from '#domain/ids.ts'
 import { utf8Bytes } from '#device/base64.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import type { NewChange } from '#device/store/making.ts'
-import { readMetas, writeMeta } from '#device/store/meta.ts'
+import { readMetas, writeMetas } from '#device/store/meta.ts'
 import type { Meta } from '#device/store/meta.ts'
 import { changesOf, foldFrom, foldKeys } from '#device/store/refold.ts'
 import type { ChangeRow } from '#device/store/rows.ts'
+import { newestSaved, savedAfter } from '#device/store/saved-after.ts'
 import { Refusal } from '#device/store/storage-problem.ts'
 
 /** The tables that `appendOwn` needs in its transaction. */
@@ -18,7 +19,7 @@ export interface OwnEnd {
   readonly changes: ReadonlyMap<EntryId, readonly ChangeRow[]>
 }
 
-const endKeys = ['deviceSeq', ...foldKeys] as const
+const endKeys = ['deviceSeq', 'lastSaved', ...foldKeys] as const
 
 /** Asked for at once, because each request is a way to the browser and back: inside the transaction that appends, or it may be true no more. */
 export async function readOwnEnd(db: DeviceDatabase, ids: ReadonlySet<EntryId>): Promise<OwnEnd> {
@@ -41,15 +42,18 @@ export async function appendTo(db: DeviceDatabase, { meta, changes: before }: Ow
   if (own === undefined) throw new Refusal({ kind: 'storage-failed', name: 'not-joined' })
   const last = meta.deviceSeq ?? 0
   const { deviceId, member } = own.membership
+  const record = changes.find(({ type }) => type === 'record')
+  const savedAt = record === undefined ? undefined : savedAfter(meta.lastSaved ?? (await newestSaved(db)), record.recordedAt)
   const rows = changes.map((change, index): ChangeRow => {
     const envelope: ChangeEnvelope = { ...change, deviceSeq: last + 1 + index }
     return {
       sv: 1, id: change.id, entryId: change.entryId, own: true, ownSeq: last + 1 + index, deviceId, memberId: member.id,
       change: envelope, seq: null, receivedAt: null, bytes: utf8Bytes(JSON.stringify(envelope)).length,
+      ...(change === record && savedAt !== record.recordedAt ? { savedAt } : {}),
     }
   })
   const foldOf = ([id, earlier]: readonly [EntryId, readonly ChangeRow[]]): Promise<boolean> => foldFrom(db, id, [...earlier, ...rows.filter(({ entryId }) => entryId === id)].toSorted(byId), meta)
-  await Promise.all([db.changes.bulkAdd(rows), writeMeta(db, 'deviceSeq', last + rows.length), ...[...before].map(foldOf)])
+  await Promise.all([db.changes.bulkAdd(rows), writeMetas(db, { deviceSeq: last + rows.length, ...(savedAt === undefined ? {} : { lastSaved: savedAt }) }), ...[...before].map(foldOf)])
 }
 
 function byId(one: ChangeRow, other: ChangeRow): number {

@@ -59,7 +59,7 @@ export async function foldFrom(db: DeviceDatabase, id: EntryId, rows: readonly C
 function foldedRow(id: EntryId, rows: readonly ChangeRow[], { membership, pull }: Pick<Meta, (typeof foldKeys)[number]>): EntryRow | null | undefined {
   const memberId = membership?.membership.member.id
   const state = triedFold(rows, memberId)
-  return state === undefined || state === null ? state : { sv: 1, id, mine: state.author === memberId || hasOwnRecord(rows, memberId), state, ...(isAsking(state) ? { asks: 1 } : {}), proved: provedBy(rows, pull?.epoch) }
+  return state === undefined || state === null ? state : { sv: 1, id, mine: state.author === memberId || hasOwnRecord(rows, memberId), state, ...(isAsking(state) ? { asks: 1 } : {}), ...savedOf(rows), proved: provedBy(rows, pull?.epoch) }
 }
 
 /** Undefined when rows are damaged: own ones are read as they were written. */
@@ -90,6 +90,12 @@ function knownChange(row: ChangeRow): readonly KnownChange[] {
   const { seq, deviceId, memberId, receivedAt, ref, quarantined, turn, storedAs } = row
   const place = seq === null ? turn : storedAs?.deviceSeq
   return [{ change: place === undefined ? change : { ...change, deviceSeq: place }, seq, deviceId: storedAs?.deviceId ?? deviceId, memberId, receivedAt, ref, quarantined }]
+}
+
+/** Only where it says something else than the record's clock: the index holds those only. */
+function savedOf(rows: readonly ChangeRow[]): Pick<EntryRow, 'savedAt'> {
+  const savedAt = rows.find((row) => row.savedAt !== undefined)?.savedAt
+  return savedAt === undefined ? {} : { savedAt }
 }
 
 /** The place up to which a backup has to go before it holds all that this phone gave to the entry. */

@@ -30,6 +30,8 @@ export interface EntryRow extends Row {
   readonly state: EntryState
   /** There where `isAsking` says so, and absent elsewhere, so that the index holds those only. */
   readonly asks?: 1 | undefined
+  /** As in the row of its record. */
+  readonly savedAt?: Instant
   /** Where in the server's log the last own change or file receipt of the entry stands; absent in rows of older versions. */
   readonly proved?: LogPlace | null
 }
@@ -52,6 +54,8 @@ export interface ChangeRow extends Row {
   readonly hash?: Sha256 | undefined
   /** The name and place under which the server has it, where a copy of this phone has sent it first: they say who had seen what. */
   readonly storedAs?: { readonly deviceId: DeviceId; readonly deviceSeq: number } | undefined
+  /** When the entry of an own record counts as saved, where that is not when it was recorded: see `savedAfter`. */
+  readonly savedAt?: Instant | undefined
   /** When it goes, in terms of places of the chain, where that is not its own place: after a restore of the server. */
   readonly turn?: number | undefined
   /** The server keeps another change under this id or place: a person must look, sending again is no use. */
