@@ -162,7 +162,7 @@ describe('a sentence', () => {
     await shown.tick()
     await shown.tick()
     expect(finding().getByText('Most families').closest('p')?.textContent).toBe('Most families The entries are no sample: they cannot say how many people. Say how often it was reported: “in 41 reports by 17 authors”.')
-    expect(finding().getByText(/^41 was typed\./)).toBeTruthy()
+    expect(finding().getByText(/^Typed by hand: 41\./)).toBeTruthy()
     expect(finding().getByText('Unsupported: no entry stands behind this sentence.')).toBeTruthy()
     await waitFor(() => expect(desk.report.draft.parts[0]?.part.sentences[0]?.text).toBe('Most families lack water in 41 places.'))
   })

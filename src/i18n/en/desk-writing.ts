@@ -90,7 +90,7 @@ export const deskWriting = {
   'write.evidence.wait': 'Reading the entry …',
   'write.number.add': 'Insert a number',
   'write.quote.add': 'Add a quotation',
-  'write.digits': '{numbers} was typed. A number that is inserted is counted anew and leads to its entries.',
+  'write.digits': 'Typed by hand: {numbers}. A number that is inserted is counted anew and leads to its entries.',
   'write.pick.title': 'Evidence for sentence {place, number}',
   'write.pick.titleAgainst': 'Entries that say otherwise',
   'write.pick.search': 'Search approved entries',

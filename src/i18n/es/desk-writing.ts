@@ -92,7 +92,7 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.evidence.wait': 'Leyendo la ficha…',
   'write.number.add': 'Insertar una cifra',
   'write.quote.add': 'Añadir una cita',
-  'write.digits': 'Se tecleó {numbers}. Una cifra insertada se cuenta de nuevo cada vez y lleva a sus fichas.',
+  'write.digits': 'Tecleado a mano: {numbers}. Una cifra insertada se cuenta de nuevo cada vez y lleva a sus fichas.',
   'write.pick.title': 'Pruebas de la frase {place, number}',
   'write.pick.titleAgainst': 'Fichas que dicen otra cosa',
   'write.pick.search': 'Buscar en las fichas aprobadas',
