@@ -6,6 +6,7 @@ import { wordsIn } from '#exchange/csv.ts'
 import { countryOfName } from '#exchange/country-names.ts'
 import { isCountry } from '#domain/codes/countries.ts'
 import type { EntryColumn } from '#exchange/entry-columns.ts'
+import { foreignIdOf } from '#exchange/foreign-id.ts'
 import { codesOfOtherCountries } from '#exchange/left-out.ts'
 import { listed } from '#exchange/listed.ts'
 import { isCell } from '#exchange/mapping.ts'
@@ -25,8 +26,8 @@ interface Reading {
 }
 
 /**
- * A table read as a person said. The plan is part of its name, so that the same file read otherwise makes other entries and no alarm; the day is
- * not, since on another one a row can only be read that was refused before.
+ * A table read as a person said. The plan is part of its name; the day is not, since on another one a row can only be read that was
+ * refused before.
  */
 export function plannedMapping(plan: Plan, today?: string): Mapping {
   return { id: `plan:${JSON.stringify(sorted(plan))}`, fits: () => true, map: (row) => mappedRow({ plan, today }, row) }
@@ -53,7 +54,8 @@ function mappedRow(reading: Reading, row: TableRow): ReturnType<Mapping['map']> 
   if (problem !== null) return fail(problem)
   const leftOut = codesOfOtherCountries(fields)
   const kept = Object.entries(fields).filter(([field]) => !leftOut.some((left) => left.field === field))
-  return ok({ content: Object.fromEntries(kept) as unknown as EntryContent, assumed, leftOut, shortened: tooLong })
+  const foreignId = foreignIdOf(row)
+  return ok({ content: Object.fromEntries(kept) as unknown as EntryContent, assumed, leftOut, shortened: tooLong, ...(foreignId === undefined ? {} : { foreignId }) })
 }
 
 function cellOf(plan: Plan, row: TableRow, field: string): string {
