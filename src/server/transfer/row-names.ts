@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { CampaignId, ChangeId, EntryId } from '#domain/ids.ts'
 import type { ImportedTable } from '#exchange/import-table.ts'
+import { terrainTable } from '#exchange/mappings/terrain-table.ts'
 import { canonicalJson } from '#protocol/jcs.ts'
 import type { Store } from '#server/store/store.ts'
 
@@ -10,15 +11,16 @@ type AcceptedRow = ImportedTable['accepted'][number]
 export type NamedRow = AcceptedRow & { readonly name: string }
 
 /**
- * The rows of a table under their names. What a person mapped is named by what it became, beside the id that the tool of its collection gave it or
- * else its cells: the same file with one more word mapped, or with the rows of another week below, makes no second entry of a row that was here; a row
- * that is read otherwise is another entry. A kind of file that is known is read in one way only, and its rows are named by their cells.
+ * The rows of a table under their names. What a person mapped, and what Terrain exported, is named by what it became, beside the name that it has where it
+ * comes from (the id of the tool of its collection, the ref of the other campaign) or else its cells: the same file with one more word mapped, with the rows of
+ * another week below, or as a map makes no second entry of a row that was here; a row that is read otherwise is another entry. Any other kind of file that
+ * is known is read in one way only, and its rows are named by their cells.
  */
 export async function namedRows({ changes }: Pick<Store, 'changes'>, campaign: CampaignId, table: Pick<ImportedTable, 'mapping' | 'accepted'>): Promise<readonly NamedRow[]> {
   const byCells = numbered(table.accepted.map(({ cells }) => JSON.stringify([campaign, table.mapping, cells.map(asNamed)])))
-  if (!table.mapping.startsWith('plan:')) return table.accepted.map((row, at) => ({ ...row, name: byCells[at] ?? '' }))
-  const byContent = numbered(table.accepted.map(({ cells, content, foreignId }) => canonicalJson([campaign, 'row', foreignId ?? cells.map(asNamed), content])))
-  // Before, the whole plan was a part of the name: what came in then keeps its own.
+  if (!table.mapping.startsWith('plan:') && table.mapping !== terrainTable.id) return table.accepted.map((row, at) => ({ ...row, name: byCells[at] ?? '' }))
+  const byContent = numbered(table.accepted.map(({ cells, content, corrections, foreignId, ref }) => canonicalJson([campaign, 'row', foreignId ?? ref ?? cells.map(asNamed), content, ...(corrections === undefined ? [] : [corrections])])))
+  // Before, the mapping with the whole plan was a part of the name, and all cells: what came in then keeps its own.
   const ofBefore = await changes.held(campaign, byCells.map(recordIdOf))
   return table.accepted.map((row, at) => ({ ...row, name: (ofBefore.has(recordIdOf(byCells[at] ?? '')) ? byCells : byContent)[at] ?? '' }))
 }

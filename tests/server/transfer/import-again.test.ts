@@ -4,6 +4,8 @@ import type { ChangeId } from '#domain/ids.ts'
 import { csvText } from '#exchange/csv.ts'
 import { geojsonCsv } from '#exchange/geojson-rows.ts'
 import { numberText } from '#exchange/read-cells.ts'
+import { hashContent } from '#protocol/chain.ts'
+import { sha256Of } from '#server/auth/secrets.ts'
 import { appendAsServer } from '#server/sync/server-device.ts'
 import { importRows } from '#server/transfer/import-table.ts'
 import { aChallenge } from '../../support/contents.ts'
@@ -84,4 +86,18 @@ it('[SE630] a table that came in under the names of before is known again, also 
   const entry = [...(await server.context.store.near.states(server.campaign.id, await server.context.store.entries.ids(server.campaign.id, {}))).values()].find(({ content }) => content.description === 'The tank of the school leaks.')
   await appendAsServer(server.context, server.campaign, [{ entryId: entry?.id ?? ('' as never), type: 'erase', base: entry?.head ?? null, body: { reason: 'asked for' } }])
   expect(await bring(text, water)).toEqual([0, 0, 1])
+})
+
+it('[SE630] an export of another campaign is the same entries as table and as map', async () => {
+  const there = await startTestServer()
+  const [awa, ruth] = [await there.join('volunteer'), await there.join('coordinator')]
+  const records = ['The cistern of the upper town is dry.', '=1+1 cups of water a day for each of us.'].map((description) => awa.change('record', { content: aChallenge({ description, need: ['water', 'food'], lat: 18.5123, lon: -72.2891, geoPrecisionM: 20 }) }))
+  await awa.push(records)
+  const digest = (text: string) => Promise.resolve(sha256Of(text))
+  const decisions = await Promise.all(records.map(async ({ body }) => hashContent({ content: body.content, corrections: {} }, digest)))
+  await ruth.push(records.map(({ id, entryId }, n) => ruth.change('decide', { revision: id, contentHash: decisions[n] ?? sha256Of(''), verdict: 'approve', questions: [] }, { entryId, base: id })))
+  const taken = async (path: string) => (await there.send(`/api/v1${path}`, { method: 'GET', headers: { ...ruth.headers, ...(await ruth.proof('GET', path)) } })).text
+  const [table, map] = [await taken('/export?format=csv&kind=challenge'), geojsonCsv(await taken('/export?format=geojson')) ?? '']
+  await there.close()
+  expect([await bring(table, undefined), await bring(map, undefined), await bring(table, undefined)]).toEqual([[2, 0, 0], [0, 2, 0], [0, 2, 0]])
 })
