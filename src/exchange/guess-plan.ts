@@ -1,10 +1,12 @@
 import type { Kind } from '#domain/entry.ts'
+import { kinds } from '#domain/kinds.ts'
 import { wordsIn } from '#exchange/csv.ts'
 import { tagFor } from '#exchange/hxl.ts'
 import { isCell } from '#exchange/mapping.ts'
 import { inPlainSigns } from '#exchange/plain-signs.ts'
 import { codesOfField, fieldsNeeded, planColumns, usualConstants } from '#exchange/plan-fields.ts'
 import type { Plan } from '#exchange/plan.ts'
+import { partsOf } from '#exchange/read-cells.ts'
 import { topicOfSector } from '#exchange/sector-names.ts'
 import type { Table } from '#exchange/table.ts'
 
@@ -39,7 +41,7 @@ const headers: readonly (readonly [string, RegExp])[] = [
 export function guessPlan(table: Table, { kind, lang, labelOf }: { readonly kind: Kind; readonly lang: string; readonly labelOf: (field: string, code: string) => string }): Plan {
   const columns = guessColumns(table, kind)
   const constants = Object.fromEntries(Object.entries({ ...usualConstants, lang }).filter(([field]) => fieldsNeeded(kind).includes(field) && columns[field] === undefined))
-  const values = Object.fromEntries(Object.entries(columns).flatMap(([field, index]) => (codesOfField(field) === null ? [] : [[field, guessValues(field, distinct(table, index), labelOf)] as const])))
+  const values = Object.fromEntries(Object.entries(columns).flatMap(([field, index]) => (codesOfField(field) === null ? [] : [[field, valuesOf(table, { field, index }, labelOf)] as const])))
   return { kind, columns, constants, values, dayOrder: guessDayOrder(table, columns) }
 }
 
@@ -60,14 +62,34 @@ function guessColumns(table: Table, kind: Kind): Readonly<Record<string, number>
   return found
 }
 
-/** The different words of a column, the most frequent first; so many are enough to map by hand. */
-export function distinct(table: Table, index: number): readonly string[] {
+/** Which code each word of a column means, as far as that can be guessed; so many are enough to map by hand. Where a field holds several codes, its cells do. */
+export function valuesOf(table: Table, { field, index }: { readonly field: string; readonly index: number }, labelOf: (field: string, code: string) => string): Readonly<Record<string, string>> {
+  const cells = distinct(table, index)
+  if (!holdsSeveral(field)) return guessValues(field, cells.slice(0, mostValues), labelOf)
+  const whole = guessValues(field, cells, labelOf)
+  const known = new Set([...(codesOfField(field) ?? []), ...cells, ...optionsOf(table, index)])
+  const words = cells.flatMap((cell) => (whole[cell] === '' ? partsOf(cell, known) : [cell]))
+  return guessValues(field, [...new Set(words)].slice(0, mostValues), labelOf)
+}
+
+function holdsSeveral(field: string): boolean {
+  return kinds.some((kind) => planColumns(kind).some((column) => column.field === field && column.cell === 'codes'))
+}
+
+/** KoboToolbox and ODK write a column for each option behind the one of the question: `need`, `need/food`, `need/water`. */
+function optionsOf({ headers: names }: Table, index: number): readonly string[] {
+  const question = names[index] ?? ''
+  return question === '' ? [] : names.flatMap((name) => (name.startsWith(`${question}/`) ? [name.slice(question.length + 1)] : []))
+}
+
+/** The different words of a column, the most frequent first. */
+function distinct(table: Table, index: number): readonly string[] {
   const counts = new Map<string, number>()
   for (const { cells } of table.rows) {
     const text = wordsIn(cells[index]).slice(0, 300)
     if (isCell(text)) counts.set(text, (counts.get(text) ?? 0) + 1)
   }
-  return [...counts].toSorted((a, b) => b[1] - a[1]).slice(0, mostValues).map(([text]) => text)
+  return [...counts].toSorted((a, b) => b[1] - a[1]).map(([text]) => text)
 }
 
 const mostValues = 200

@@ -26,6 +26,8 @@ export interface MappedRow {
   readonly content: EntryContent
   /** What the campaign that the row comes from calls the entry, where it says so. */
   readonly ref?: string
+  /** What the tool that it was collected with calls the row, in every file of its (`foreign-id.ts`). */
+  readonly foreignId?: string
   /** What a coordinator would lay beside the original: a translation that came with it. */
   readonly corrections?: Readonly<Record<string, unknown>>
   /** Fields that the source does not state and the mapping filled by its defaults. */

@@ -1,3 +1,5 @@
+import * as v from 'valibot'
+import { fieldSchemas } from '#domain/entry.ts'
 import type { EntryContent, FieldName } from '#domain/entry.ts'
 import { ownValue } from '#domain/own-value.ts'
 import { fail, ok } from '#domain/result.ts'
@@ -6,10 +8,11 @@ import { wordsIn } from '#exchange/csv.ts'
 import { countryOfName } from '#exchange/country-names.ts'
 import { isCountry } from '#domain/codes/countries.ts'
 import type { EntryColumn } from '#exchange/entry-columns.ts'
+import { foreignIdOf } from '#exchange/foreign-id.ts'
 import { codesOfOtherCountries } from '#exchange/left-out.ts'
 import { listed } from '#exchange/listed.ts'
 import { isCell } from '#exchange/mapping.ts'
-import type { Mapping, Refusal } from '#exchange/mapping.ts'
+import type { LeftOut, Mapping, Refusal } from '#exchange/mapping.ts'
 import { monthsAsDays } from '#exchange/months.ts'
 import { placeFields, planColumns } from '#exchange/plan-fields.ts'
 import type { Plan } from '#exchange/plan.ts'
@@ -25,8 +28,8 @@ interface Reading {
 }
 
 /**
- * A table read as a person said. The plan is part of its name, so that the same file read otherwise makes other entries and no alarm; the day is
- * not, since on another one a row can only be read that was refused before.
+ * A table read as a person said. The plan is part of its name; the day is not, since on another one a row can only be read that was
+ * refused before.
  */
 export function plannedMapping(plan: Plan, today?: string): Mapping {
   return { id: `plan:${JSON.stringify(sorted(plan))}`, fits: () => true, map: (row) => mappedRow({ plan, today }, row) }
@@ -37,13 +40,16 @@ function mappedRow(reading: Reading, row: TableRow): ReturnType<Mapping['map']> 
   const fields: Record<string, unknown> = { kind: plan.kind, consentBasis: 'not_asked' }
   const assumed: FieldName[] = ['consentBasis']
   const tooLong: FieldName[] = []
+  const tooMany: LeftOut[] = []
   for (const column of planColumns(plan.kind)) {
     const own = cellOf(plan, row, column.field)
     const given = own === '' ? (plan.constants[column.field] ?? '') : own
     if (given === '') continue
     const value = own === '' ? readCode(column, given) : readCell(reading, column, given)
     if (!value.ok) return fail({ reason: value.problem, field: column.field })
-    fields[column.field] = value.value
+    const room = roomFor(column, value.value)
+    fields[column.field] = room
+    if (room !== value.value) tooMany.push({ field: column.field as FieldName, reason: 'too-many' })
     if (own === '') assumed.push(column.field as FieldName)
     else if (isTooLong(plan, column, own)) tooLong.push(column.field as FieldName)
   }
@@ -51,9 +57,21 @@ function mappedRow(reading: Reading, row: TableRow): ReturnType<Mapping['map']> 
   assumed.push(...monthsAsDays(fields).filter((field) => !assumed.includes(field)))
   const problem = whatIsMissing(fields)
   if (problem !== null) return fail(problem)
-  const leftOut = codesOfOtherCountries(fields)
-  const kept = Object.entries(fields).filter(([field]) => !leftOut.some((left) => left.field === field))
-  return ok({ content: Object.fromEntries(kept) as unknown as EntryContent, assumed, leftOut, shortened: tooLong })
+  const foreign = codesOfOtherCountries(fields)
+  const kept = Object.entries(fields).filter(([field]) => !foreign.some((left) => left.field === field))
+  const leftOut = [...foreign, ...tooMany]
+  const foreignId = foreignIdOf(row)
+  return ok({ content: Object.fromEntries(kept) as unknown as EntryContent, assumed, leftOut, shortened: tooLong, ...(foreignId === undefined ? {} : { foreignId }) })
+}
+
+/** As many codes as the field holds, from the first on: a row with more of them is no less true. */
+function roomFor({ field, cell }: EntryColumn, value: unknown): unknown {
+  const schema = fieldSchemas[field]
+  if (cell !== 'codes' || schema === undefined || !Array.isArray(value)) return value
+  const fits = (most: number) => v.is(schema, value.slice(0, most))
+  let most = value.length
+  while (most > 1 && !fits(most)) most -= 1
+  return most === value.length ? value : value.slice(0, most)
 }
 
 function cellOf(plan: Plan, row: TableRow, field: string): string {

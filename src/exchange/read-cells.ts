@@ -4,8 +4,18 @@ import { inPlainSigns } from '#exchange/plain-signs.ts'
 
 /** Several codes in one cell, unless the whole cell is one of the known words. */
 export function splitCodes(text: string, known: Readonly<Record<string, string>>): readonly string[] {
-  if (Object.hasOwn(known, text)) return [text]
-  return text.split(/[;,|]/).map((part) => part.trim()).filter((part) => part !== '')
+  return Object.hasOwn(known, text) ? [text] : partsOf(text, new Set(Object.keys(known)))
+}
+
+/** What people put between codes, in any script, or on lines of their own. */
+const between = /[;,|\n،؛、；，]/
+
+/** The words of such a cell. Forms put blanks between codes (`food water`): those part it only where each of its words is known, since names have blanks too. */
+export function partsOf(text: string, known: ReadonlySet<string>): readonly string[] {
+  const parts = text.split(between).map((part) => part.trim()).filter((part) => part !== '')
+  if (parts.length > 1) return parts
+  const words = text.split(/\s+/u)
+  return words.length > 1 && words.every((word) => known.has(word)) ? words : parts
 }
 
 /**

@@ -21,18 +21,32 @@ const elsewhere = 0xffff_ffff
 /** No text of a browser is longer than some 536 million characters. */
 const longestText = 500_000_000
 
+/** What has to be known of a workbook before it is read, and what its reader does not tell. */
+export interface WorkbookAbout {
+  readonly isTooLarge: boolean
+  /** Days that stand as text and in no zone (`2026-02-03T00:00:00`), by the moment that the reader takes them for: midnight where this machine is, which elsewhere is another day. */
+  readonly days: ReadonlyMap<number, string>
+}
+
 /**
- * Whether a part is longer than any text, or a sheet has a cell so far from the others that no page has room for all between them: the reader of XLSX fills each row up to the last
+ * A workbook is too large where a part is longer than any text, or a sheet has a cell so far from the others that no page has room for all between them: the reader of XLSX fills each row up to the last
  * column that any row has, and a file of two kilobytes with one word in its last corner (XFD1048576) would take seventeen thousand million cells.
  * What is no archive, or cannot be unpacked, is left to the reader to refuse.
  */
-export async function isTooLarge(archive: ArrayBuffer): Promise<boolean> {
+export async function aboutWorkbook(archive: ArrayBuffer): Promise<WorkbookAbout> {
+  const days = new Map<number, string>()
   for (const part of partsOf(new Uint8Array(archive))) {
-    if (part.path.endsWith('.xml') && part.size > longestText && part.size !== elsewhere) return true
+    if (part.path.endsWith('.xml') && part.size > longestText && part.size !== elsewhere) return { isTooLarge: true, days }
     const text = part.path.endsWith('.xml') && !part.path.endsWith('sharedStrings.xml') ? await textOf(part).catch(() => null) : null
-    if (text !== null && extentOf(text) > mostCells) return true
+    if (text !== null && extentOf(text) > mostCells) return { isTooLarge: true, days }
+    for (const [at, day] of zonelessDays(text ?? '')) days.set(at, day)
   }
-  return false
+  return { isTooLarge: false, days }
+}
+
+/** Excel's strict kind of workbook and some libraries write days like this; nearly all others as numbers. */
+function zonelessDays(sheet: string): readonly (readonly [number, string])[] {
+  return [...sheet.matchAll(/<(?:\w{1,9}:)?c\s[^<>]{0,400}?\bt=["']d["'][^<>]*>\s*(?:<(?:\w{1,9}:)?f\b[^<>]*>(?:[^<>]*<\/(?:\w{1,9}:)?f>)?\s*)?<(?:\w{1,9}:)?v>\s*((\d{4}-\d{2}-\d{2})[T ][\d:.]{1,20})\s*</g)].map(([, moment = '', day = '']) => [new Date(moment).getTime(), day] as const)
 }
 
 /** From the first cell to the last row and column that hold anything; cells that are only coloured take no room. */

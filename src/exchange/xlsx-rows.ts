@@ -1,7 +1,7 @@
 import readXlsx from 'read-excel-file/universal'
 import { csvText } from '#exchange/csv.ts'
 import { numberText } from '#exchange/read-cells.ts'
-import { isTooLarge } from '#exchange/xlsx-extent.ts'
+import { aboutWorkbook } from '#exchange/xlsx-extent.ts'
 
 export interface Sheet {
   readonly name: string
@@ -11,15 +11,16 @@ export interface Sheet {
 
 /** The sheets of an XLSX file that hold anything, as CSV; null for what is none, and `too-large` where nobody has room for it. Days are written as days, formulas as what they came to. */
 export async function xlsxSheets(bytes: ArrayBuffer): Promise<readonly Sheet[] | 'too-large' | null> {
-  if (await isTooLarge(bytes)) return 'too-large'
+  const { isTooLarge, days } = await aboutWorkbook(bytes)
+  if (isTooLarge) return 'too-large'
   const sheets = await readXlsx(bytes).catch(() => null)
   if (sheets === null) return null
-  return sheets.flatMap(({ sheet, data }) => (data.length === 0 ? [] : [{ name: sheet, rows: data.length, csv: csvText(data.map((row) => row.map(cellText))) }]))
+  return sheets.flatMap(({ sheet, data }) => (data.length === 0 ? [] : [{ name: sheet, rows: data.length, csv: csvText(data.map((row) => row.map((value) => cellText(value, days)))) }]))
 }
 
-function cellText(value: unknown): string | number | undefined {
+function cellText(value: unknown, days: ReadonlyMap<number, string>): string | number | undefined {
   if (value === null || value === undefined) return undefined
-  if (value instanceof Date) return dayText(value)
+  if (value instanceof Date) return days.get(value.getTime()) ?? dayText(value)
   if (typeof value === 'number') return numberText(value)
   return typeof value === 'string' ? value : String(value as boolean)
 }

@@ -47,6 +47,13 @@ function changedCitation({ entryId, revision, contentHash }: Citation, stateOf: 
   return changes.length === 0 ? [] : [{ citation, changes }]
 }
 
+const changing: ReadonlySet<string> = new Set(['revised', 'corrected', 'reject', 'reopen', 'withdrawn'])
+
+/** Whether what changed an entry came before `at`: an edit that waited to be read then is nothing that has happened since. */
+export function isUnchangedSince({ trail }: Pick<EntryState, 'trail'>, at: string): boolean {
+  return trail.every(({ step, at: when }) => !changing.has(step) || (when !== null && when <= at))
+}
+
 /** In the order of the list above, so that two looks at one state say the same. */
 function changesSince({ revision, contentHash }: Citation, entry: EntryState): readonly EvidenceChange[] {
   const cited = entry.trail.findIndex(({ change, step }) => change === revision && (step === 'recorded' || step === 'revised' || step === 'corrected'))

@@ -17,6 +17,6 @@ export function issueChanges(words: ReportWords, { gone, withoutPhoto, withdrawn
     ...gone.map((ref) => ({ ref, gone: ref, text: words.say({ say: 'report.issue.gone', with: { ref: named(ref) } }) })),
     ...withoutPhoto.map((ref) => ({ ref, gone: null, text: words.say({ say: 'report.issue.photosGone', with: { ref: named(ref) } }) })),
     ...(withdrawn === 0 ? [] : [{ ref: null, gone: null, text: words.say(isSmall(withdrawn) ? { say: 'report.issue.withdrawnSome' } : { say: 'report.issue.withdrawn', with: { count: { is: 'number', number: withdrawn } } }) }]),
-    ...changed.map(({ ref, changes }) => ({ ref, gone: null, text: words.say({ say: 'report.issue.reopened', with: { ref: named(ref), what: { is: 'text', text: changes.map((change) => words.say({ say: `report.evidence.${change}` })).join(' ') } } }) })),
+    ...changed.map(({ ref, changes, beforehand }) => ({ ref, gone: null, text: words.say({ say: beforehand === true ? 'report.issue.unread' : 'report.issue.reopened', with: { ref: named(ref), what: { is: 'text', text: changes.map((change) => words.say({ say: `report.evidence.${change}` })).join(' ') } } }) })),
   ]
 }

@@ -40,14 +40,15 @@ export function mapDrawing(ground: LayoutGround, { areas }: MapBlock): Drawing {
   return symbolMap(drawn, { title: words.say({ say: 'report.block.map' }), text: drawn.map(({ label }) => label).join('; '), countries: ground.countries, outlines: ground.outlines, chosen: new Set() })
 }
 
-/** What has no place on the map, in words for those who see it; `isAll`: then there is nothing to draw, and empty land would say that nobody reports. */
-export function unplacedAreas(ground: LayoutGround, { areas }: MapBlock): { readonly text: string | null; readonly isAll: boolean } {
+/** What has no place on the map, in words for those who see it, and what has; `isAll`: then there is nothing to draw, and empty land would say that nobody reports. */
+export function unplacedAreas(ground: LayoutGround, { areas }: MapBlock): { readonly text: string | null; readonly placed: string; readonly isAll: boolean } {
   const unplaced = areas.filter(({ area }) => {
     const { outline, point } = placeOf(ground, area)
     return outline === null && point === null
   })
-  const text = unplaced.map((one) => areaLabel(ground.words, one)).join('; ')
-  return { text: text === '' ? null : ground.words.say({ say: 'report.map.unplaced', with: { areas: { is: 'text', text } } }), isAll: unplaced.length === areas.length }
+  const inWords = (some: MapBlock['areas']) => some.map((one) => areaLabel(ground.words, one)).join('; ')
+  const text = inWords(unplaced)
+  return { text: text === '' ? null : ground.words.say({ say: 'report.map.unplaced', with: { areas: { is: 'text', text } } }), placed: inWords(areas.filter((one) => !unplaced.includes(one))), isAll: unplaced.length === areas.length }
 }
 
 function areaLabel(words: ReportWords, { area, challenges, actions, silent }: MapBlock['areas'][number]): string {

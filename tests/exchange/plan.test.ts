@@ -6,7 +6,7 @@ import { entryContentSchema } from '#domain/entry.ts'
 import { fail, ok } from '#domain/result.ts'
 import { asWritten, csvRows, csvText } from '#exchange/csv.ts'
 import { geojsonCsv } from '#exchange/geojson-rows.ts'
-import { guessPlan, guessValues } from '#exchange/guess-plan.ts'
+import { guessPlan, guessValues, valuesOf } from '#exchange/guess-plan.ts'
 import { importRows, importTable } from '#exchange/import-table.ts'
 import { planSchema } from '#exchange/plan.ts'
 import type { Plan } from '#exchange/plan.ts'
@@ -144,6 +144,25 @@ describe('tables of other people', () => {
     expect(importTable(exportCsv('challenge', [exported(placeless)]))?.refused).toEqual([{ row: 3, reason: 'place-missing', field: 'placeName' }])
   })
 
+  it('[EX630] of a cell with several codes each is mapped by itself, however they are parted, and comes in', () => {
+    const read = (cells: readonly string[], names = 'need') => {
+      const csv = csvText([['Problem', 'Date', 'Region', 'Country', 'Severity', 'Cluster', ...names.split(' ')], ...cells.map((cell) => ['The pump is broken since Monday.', '2026-02-03', 'Ouest', 'Haiti', '3', 'WASH', cell])])
+      const { values, ...plan } = guess(csv)
+      const columns = { ...plan.columns, severity: 4, need: 6 }
+      const mapped = valuesOf(readTable(csv), { field: 'need', index: 6 }, labelOf)
+      const { accepted, refused } = importTable(csv, { ...plan, columns, values: { ...values, severity: { 3: '3' }, need: { ...mapped, wtr: 'water', fd: 'food' } } }) ?? { accepted: [], refused: [] }
+      return { mapped, needs: accepted.map(({ content }) => ('need' in content ? content.need : undefined)), leftOut: accepted.flatMap((row) => row.leftOut ?? []), refused }
+    }
+    expect(read(['food; water', 'food', 'School or learning materials'])).toEqual({ mapped: { food: 'food', water: 'water', 'School or learning materials': 'school' }, needs: [['food', 'water'], ['food'], ['school']], leftOut: [], refused: [] })
+    expect(read(['food، water', 'food、water', 'food\nwater', 'food, Water', 'food|food']).needs).toEqual([...Array.from({ length: 4 }, () => ['food', 'water']), ['food']])
+    // Forms: blanks between the names of options, which are codes, stand alone somewhere, or head a column of their own.
+    expect(read(['food water']).needs).toEqual([['food', 'water']])
+    expect(read(['fd wtr', 'fd', 'wtr']).needs).toEqual([['food', 'water'], ['food'], ['water']])
+    expect(read(['fd wtr'], 'need need/fd need/wtr').needs).toEqual([['food', 'water']])
+    expect(read(['clean pump'])).toMatchObject({ mapped: { 'clean pump': '' }, refused: [{ reason: 'value-unmapped', field: 'need' }] })
+    expect(read(['food;water;health;cash'])).toMatchObject({ needs: [['food', 'water', 'health']], leftOut: [{ field: 'need', reason: 'too-many' }], refused: [] })
+  })
+
   it('[EX23] the same plan in another order is the same reading, another plan another one', () => {
     const plan = guess(problems)
     const turned = { ...plan, columns: Object.fromEntries(Object.entries(plan.columns).toReversed()) }
@@ -254,6 +273,13 @@ describe('tables of other people', () => {
     const rows = [45_000, 50_937_123_456, 20_260_315].map((number, index) => `<row r="${index + 1}"><c r="A${index + 1}" s="2"><v>${number}</v></c></row>`)
     const [sheet] = (await sheetsOf(await zipped([...parts, [sheetPath, `<worksheet><sheetData>${rows.join('')}</sheetData></worksheet>`]]))) ?? []
     expect(sheet?.csv).toBe('2023-03-15\r\n########\r\n########\r\n')
+  })
+
+  it('[EX631] a day that a workbook holds as text in no zone is that day wherever it is read', async () => {
+    const days = ['2026-02-03', '2026-02-03T00:00:00', '2026-02-03T00:00:00.000', '2026-02-03T23:59:00', '2026-02-03T12:00:00Z']
+    const rows = days.map((day, index) => `<row r="${index + 1}"><c r="A${index + 1}" t="d">${index === 2 ? '<f>TODAY()</f>' : ''}<v>${day}</v></c></row>`)
+    const [sheet] = (await sheetsOf(await zipped([...workbookParts('Days').map(({ path, text }) => [path, text] as const), [sheetPath, `<worksheet><sheetData>${rows.join('')}</sheetData></worksheet>`]]))) ?? []
+    expect(sheet?.csv).toBe('2026-02-03\r\n'.repeat(5))
   })
 
   it('[EX114] a workbook of one word in its last corner is told to be too large, and not read', async () => {

@@ -147,6 +147,18 @@ describe('a report as a page', () => {
     expect(apart?.textContent).toContain('No report does not mean no need.')
   })
 
+  it('[RE630] what map and weeks draw in small letters stands below them in words where the page is narrow, and is said once to those who hear it', () => {
+    const entries = Array.from({ length: 12 }, (_, n) => entryWith(n + 1, { ref: `C-0000${n + 10}`, author: n, content: aChallenge({ adm1Name: n < 6 ? 'Ouest' : undefined }) }))
+    const page = pageOf(htmlOf({ ...aReport(entries), period: { from: '2026-02-16', to: '2026-03-01' } }))
+    const words = [...page.querySelectorAll('.in-words')]
+    expect(words.map(({ textContent, ariaHidden }) => [textContent, ariaHidden])).toEqual([
+      ['Haiti, no region given, 6 challenges reported, 0 actions reported', 'true'],
+      ['February 16, 2026, 0 challenges reported, 0 actions reported; February 23, 2026, 12 challenges reported, 0 actions reported', 'true'],
+    ])
+    expect(words.map((one) => one.previousElementSibling?.tagName)).toEqual(['svg', 'svg'])
+    expect(style).toMatch(/\.in-words \{\s*display: none;\s*\}\s*@media screen and \(max-width: 44rem\) \{\s*\.in-words \{\s*display: block;/)
+  })
+
   it('[RE157] of days outside the period nothing is told: the first and the last week are named by their days within it', () => {
     const entries = Array.from({ length: 6 }, (_, n) => entryWith(n + 1, { ref: `C-00000${n + 1}`, author: n, content: aChallenge({ observedOn: '2026-02-11' }) }))
     const [page, years] = [{ from: '2026-02-01', to: '2026-02-28' }, { from: '2025-02-01', to: '2026-02-28' }].map((period) => pageOf(htmlOf({ ...aReport(entries), period })))

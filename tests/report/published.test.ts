@@ -103,6 +103,12 @@ describe('a published report, read later', () => {
     expect(html).not.toContain('<script')
   })
 
+  it.each(locales)('[RE631] an entry that had been changed beforehand is told as that, in %s', async (locale) => {
+    const [words, html] = [await wordsIn(locale), await pageIn(locale, { changed: [{ ref: 'C-000002' as never, changes: ['revised'], beforehand: true }, { ref: 'C-000004' as never, changes: ['revised'] }] })]
+    const told = (say: 'report.issue.unread' | 'report.issue.reopened', ref: string) => words.say({ say, with: { ref: { is: 'text', text: ref }, what: { is: 'text', text: words.say({ say: 'report.evidence.revised' }) } } })
+    expect([told('report.issue.unread', 'C-000002'), told('report.issue.reopened', 'C-000004')].map((text) => html.includes(text))).toEqual([true, true])
+  })
+
   it.each(locales)('[RE86] where its link is passed on it shows its cover, and nothing that is not on the page, in %s', async (locale) => {
     const words = await wordsIn(locale)
     const svg = previewSvg({ ...blockOf(tree, 'cover'), actions: { id: 'actions', count: null, sample: [] }, campaign: 'A <b>network</b>\u0001\ufffe of all the departments of the north, after the earthquake of January' }, { words, direction: directionOf(locale) })

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import type { Kind } from '#domain/entry.ts'
-import { guessPlan, guessValues, distinct } from '#exchange/guess-plan.ts'
+import { guessPlan, valuesOf } from '#exchange/guess-plan.ts'
 import { importRows, mappingFor } from '#exchange/import-table.ts'
 import type { ImportedTable } from '#exchange/import-table.ts'
 import { codesOfField, fieldsNeeded, usualConstants } from '#exchange/plan-fields.ts'
@@ -101,6 +101,6 @@ function withColumn(table: Table, plan: Plan, words: DeskSpeech, { index, field 
   const needed = fieldsNeeded(plan.kind).filter((name) => columns[name] === undefined && name !== field)
   const usual = Object.fromEntries(needed.flatMap((name) => (usualConstants[name] === undefined || plan.constants[name] !== undefined ? [] : [[name, usualConstants[name]]])))
   if (field === null) return { ...plan, columns, values, constants: { ...usual, ...plan.constants } }
-  const mapped = codesOfField(field) === null ? {} : { [field]: guessValues(field, distinct(table, index), words.code) }
+  const mapped = codesOfField(field) === null ? {} : { [field]: valuesOf(table, { field, index }, words.code) }
   return { ...plan, columns: { ...columns, [field]: index }, values: { ...values, ...mapped }, constants: { ...usual, ...plan.constants } }
 }

@@ -1,6 +1,6 @@
 import { smallBars } from '#chart/small-bars.ts'
 import { evidenceColumns } from '#report/evidence-rows.ts'
-import { drawingSvg } from '#report/page/drawing-svg.ts'
+import { drawingInWords, drawingSvg } from '#report/page/drawing-svg.ts'
 import { refLink } from '#report/page/figures.ts'
 import { h } from '#report/page/ground.ts'
 import type { PageGround, Part } from '#report/page/ground.ts'
@@ -16,7 +16,7 @@ export function evolution(ground: PageGround, block: EvolutionBlock): Part {
   const { weeks, topics, trends, changes } = block
   const largest = topics.cells.flat().reduce((most, { count }) => Math.max(most, count ?? 0), 0)
   return section('evolution', words.say({ say: 'report.block.evolution' }),
-    h('figure', { className: 'weeks' }, h('figcaption', null, words.say({ say: 'report.head.weeks' })), drawingSvg(weeksDrawing(ground, block), 'weeks-drawing')),
+    h('figure', { className: 'weeks' }, h('figcaption', null, words.say({ say: 'report.head.weeks' })), drawingInWords(weeksDrawing(ground, block), 'weeks-drawing')),
     h('div', { className: 'multiples' }, ...topics.rows.map((topic, r) => {
       const cells = topics.cells[r] ?? []
       // A line of marks alone shows nothing that the ranking does not.

@@ -9,6 +9,14 @@ export function drawingSvg({ width, height, title, text, shapes }: Drawing, id: 
     h('title', { id: `${id}-t` }, title), h('desc', { id: `${id}-d` }, text), ...shapes.map(shapeSvg))
 }
 
+/**
+ * The same with its words below it where the page is narrow: its numbers and names stand nowhere else, and on a phone they are drawn six pixels high. Whoever
+ * hears the page has heard them with the drawing.
+ */
+export function drawingInWords(drawing: Drawing, id: string, text = drawing.text): Part {
+  return h(Fragment, null, drawingSvg(drawing, id), h('p', { className: 'in-words', 'aria-hidden': true }, text))
+}
+
 /** A drawing beside the words that say the same: nothing to those who do not see it. Its width is that of its place. */
 export function quietSvg({ width, height, shapes }: Drawing): Part {
   return h('svg', { className: 'quiet', viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'none', 'aria-hidden': true }, ...shapes.map(shapeSvg))

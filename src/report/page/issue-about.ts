@@ -21,8 +21,8 @@ export interface IssueAbout {
   readonly withoutPhoto: readonly Ref[]
   /** How many entries that stand in its numbers alone were withdrawn: the numbers stay as they were published. */
   readonly withdrawn: number
-  /** Entries that say something else now than what was cited. */
-  readonly changed: readonly { readonly ref: Ref; readonly changes: readonly EvidenceChange[] }[]
+  /** Entries that say something else now than what was cited; `beforehand`: they did so already when it was published. */
+  readonly changed: readonly { readonly ref: Ref; readonly changes: readonly EvidenceChange[]; readonly beforehand?: boolean }[]
   readonly languages: readonly { readonly locale: string; readonly name: string; readonly href: string }[]
   readonly files: readonly { readonly name: 'document' | 'data' | 'table' | 'changes'; readonly type: string; readonly href: string }[]
   readonly newer: { readonly number: number; readonly href: string } | null

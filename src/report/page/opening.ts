@@ -1,4 +1,4 @@
-import { drawingSvg } from '#report/page/drawing-svg.ts'
+import { drawingInWords } from '#report/page/drawing-svg.ts'
 import { basis } from '#report/page/figures.ts'
 import { h } from '#report/page/ground.ts'
 import type { PageGround, Part } from '#report/page/ground.ts'
@@ -56,9 +56,9 @@ function amountOf({ words }: PageGround, value: Value): string {
 export function whereFrom(ground: PageGround, block: MapBlock): Part {
   const { words } = ground
   if (block.areas.length === 0) return null
-  const { text, isAll } = unplacedAreas(ground, block)
+  const { text, placed, isAll } = unplacedAreas(ground, block)
   return section('map', words.say({ say: 'report.block.map' }), isAll ? h('p', null, words.say(block.disclaimer)) :
-    h('figure', { className: 'map' }, drawingSvg(mapDrawing(ground, block), 'map-drawing'),
+    h('figure', { className: 'map' }, h('div', null, drawingInWords(mapDrawing(ground, block), 'map-drawing', placed)),
       h('figcaption', null, h('ul', { className: 'legend' },
         h('li', null, h('i', { className: 'mark challenge' }), words.say({ say: 'report.tile.challenges' })), h('li', null, h('i', { className: 'mark action' }), words.say({ say: 'report.tile.actions' })),
         h('li', null, h('i', { className: 'mark silent' }), words.say({ say: 'report.step.silent' }))),

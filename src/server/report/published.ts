@@ -4,7 +4,7 @@ import type { EntryId, Ref } from '#domain/ids.ts'
 import { locales, ownNames } from '#i18n/locale.ts'
 import type { Locale } from '#i18n/locale.ts'
 import { asOfToday, picturedIn, quotedRefs } from '#report/as-of-today.ts'
-import { changedCitations } from '#report/faithfulness.ts'
+import { changedCitations, isUnchangedSince } from '#report/faithfulness.ts'
 import type { IssueAbout } from '#report/page/issue-about.ts'
 import type { ReportTree } from '#report/tree.ts'
 import type { ServerContext } from '#server/context.ts'
@@ -48,7 +48,8 @@ export async function publishedIssue({ store }: Pick<ServerContext, 'store'>, ca
   })
   const changed = changedCitations(named, stateOf).flatMap(({ citation, changes }) => {
     const ref = refs.get(citation.entryId)
-    return ref === undefined || gone.has(ref) ? [] : [{ ref, changes }]
+    const state = stateOf(citation.entryId)
+    return ref === undefined || gone.has(ref) ? [] : [{ ref, changes, beforehand: state !== null && isUnchangedSince(state, issue.publishedAt) }]
   })
   const [newest] = await store.reports.issues(campaign.id)
   return {

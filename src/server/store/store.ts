@@ -269,8 +269,8 @@ export interface ChangeStore {
   /** Every change in seq order, in pages: for `verify`, `rebuild` and exports. */
   readonly scan: (campaign: CampaignId, after: number, limit: number) => Promise<readonly StoredChange[]>
   readonly ofEntry: (campaign: CampaignId, entry: EntryId) => Promise<readonly StoredChange[]>
-  /** Quarantined and not released. */
-  readonly quarantined: (campaign: CampaignId) => Promise<readonly StoredChange[]>
+  readonly held: /** Which of these have a place in the log, whatever became of them. */ (campaign: CampaignId, ids: readonly ChangeId[]) => Promise<ReadonlySet<ChangeId>>
+  readonly quarantined: /** And not released. */ (campaign: CampaignId) => Promise<readonly StoredChange[]>
   /** An entry's changes as the fold takes them: parsed, without what is erased or cannot be read. */
   readonly known: (campaign: CampaignId, entry: EntryId) => Promise<readonly KnownChange[]>
   readonly seals: (campaign: CampaignId) => Promise<readonly StoredSeal[]>

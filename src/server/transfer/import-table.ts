@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
 import { sensitivities } from '#domain/codes/code-lists.ts'
 import type { Sensitivity } from '#domain/codes/code-lists.ts'
 import { isSensitivity } from '#domain/disclosure.ts'
-import type { ChangeId, EntryId, Instant } from '#domain/ids.ts'
+import type { ChangeId, Instant } from '#domain/ids.ts'
 import { instantOf } from '#domain/new-ids.ts'
 import type { ImportResponse } from '#protocol/import.ts'
 import { importRows as rowsOf } from '#exchange/import-table.ts'
@@ -16,6 +15,8 @@ import { ProblemError } from '#server/http/problem-error.ts'
 import { appendAsServer } from '#server/sync/server-device.ts'
 import type { ServerChange } from '#server/sync/server-device.ts'
 import { rowsFromHere } from '#server/transfer/own-rows.ts'
+import { correctionIdOf, entryIdOf, namedRows, recordIdOf, saltOf } from '#server/transfer/row-names.ts'
+import type { NamedRow } from '#server/transfer/row-names.ts'
 
 interface TableDifferences {
   /** What stands in entries though the file does not say it, in how many rows. */
@@ -27,8 +28,8 @@ interface TableDifferences {
 export type TableImport = ImportResponse & TableDifferences & { readonly mapping: string }
 
 /**
- * A CSV or HXL table into entries, as sealed changes of the server's own device. Ids and salts follow from campaign, mapping
- * and row, so the same file twice makes each row a duplicate and no row a second entry; nor does a row of an export whose entry is here.
+ * A CSV or HXL table into entries, as sealed changes of the server's own device. Ids and salts follow from campaign and row (`row-names.ts`),
+ * so the same file twice makes each row a duplicate and no row a second entry; nor does a row of an export whose entry is here.
  */
 export async function importRows(context: ServerContext, importer: Pick<Actor, 'campaign' | 'memberId'>, input: { readonly text: string; readonly how?: string | Plan | undefined }): Promise<TableImport> {
   const read = readTable(input.text)
@@ -36,7 +37,7 @@ export async function importRows(context: ServerContext, importer: Pick<Actor, '
   if (table === null) throw new ProblemError('invalid', { title: whyUnknown(read) })
   const { campaign, memberId } = importer
   const { here, erased } = await rowsFromHere(context, campaign.id, table.accepted)
-  const changes = changesOf(campaign, { ...table, accepted: table.accepted.filter(({ row }) => !here.has(row) && !erased.has(row)) })
+  const changes = changesOf(campaign, await namedRows(context.store, campaign.id, { ...table, accepted: table.accepted.filter(({ row }) => !here.has(row) && !erased.has(row)) }))
   const results = await appendAsServer(context, campaign, changes.map(({ change }) => change), memberId)
   const outcomes = changes.map(({ row, change }, index) => ({ row, isEntry: change.type === 'record', status: results[index]?.status, problem: results[index]?.problem }))
   const entries = outcomes.filter(({ isEntry }) => isEntry)
@@ -69,29 +70,18 @@ function whyUnknown({ headers, rows }: Table): string {
   return broken === undefined ? 'no mapping knows this table; at the desk, under Data, its columns can be mapped by hand' : `the quotation marks of row ${broken.number} do not fit together`
 }
 
-/** As a number was written before it was marked as no group of thousands: a file that was brought in then is known again. */
-function asNamed(cell: string): string {
-  return cell.replace(/^'?(-?\d{1,3}\.\d{3})0$/, '$1')
-}
-
 interface RowChange {
   readonly row: number
   readonly change: ServerChange
 }
 
-function changesOf({ id: campaignId, defaultSensitivity }: Actor['campaign'], table: ImportedTable): readonly RowChange[] {
-  const seen = new Map<string, number>()
-  return table.accepted.flatMap(({ row, cells, content, corrections }) => {
-    const words = JSON.stringify([campaignId, table.mapping, cells.map(asNamed)])
-    // Two equal rows of one file are two rows: the second gets its own name, the same one at every import.
-    const times = (seen.get(words) ?? 0) + 1
-    seen.set(words, times)
-    const name = `${words}#${times}`
-    const entryId = uuidOf(`entry:${name}`) as EntryId
-    const record = rowChange(`record:${name}`, { entryId, type: 'record', base: null, body: { content } }, content.observedOn)
+function changesOf({ defaultSensitivity }: Actor['campaign'], rows: readonly NamedRow[]): readonly RowChange[] {
+  return rows.flatMap(({ row, name, content, corrections }) => {
+    const entryId = entryIdOf(name)
+    const record = rowChange(name, { id: recordIdOf(name), entryId, type: 'record', base: null, body: { content } }, content.observedOn)
     const beside = notLowered(corrections, defaultSensitivity)
     if (Object.keys(beside).length === 0) return [{ row, change: record }]
-    return [{ row, change: record }, { row, change: rowChange(`correct:${name}`, { entryId, type: 'correct', base: record.id ?? null, body: { set: beside, unset: [] } }, content.observedOn) }]
+    return [{ row, change: record }, { row, change: rowChange(name, { id: correctionIdOf(name), entryId, type: 'correct', base: record.id, body: { set: beside, unset: [] } }, content.observedOn) }]
   })
 }
 
@@ -100,15 +90,6 @@ function notLowered({ sensitivity, ...rest }: NonNullable<ImportedTable['accepte
   return isSensitivity(sensitivity) && sensitivities.indexOf(sensitivity) > sensitivities.indexOf(here) ? { ...rest, sensitivity } : rest
 }
 
-function rowChange(name: string, change: ServerChange, day: string): ServerChange {
-  return { ...change, id: uuidOf(name) as ChangeId, salt: createHash('sha256').update(`salt:${name}`).digest().subarray(0, 16).toString('base64url'), recordedAt: `${day}T12:00:00Z` as Instant }
-}
-
-/** UUIDv8 (RFC 9562, 5.8): the first bits of a SHA-256. */
-function uuidOf(name: string): string {
-  const bytes = createHash('sha256').update(name).digest().subarray(0, 16)
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-  const hex = bytes.toString('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+function rowChange(name: string, change: ServerChange & { readonly id: ChangeId }, day: string): ServerChange & { readonly id: ChangeId } {
+  return { ...change, salt: saltOf(name, change.type), recordedAt: `${day}T12:00:00Z` as Instant }
 }

@@ -37,3 +37,26 @@ it.each(databases)('[RE90] a published report tells of entries in its numbers al
   expect(await said()).toBe('Some')
   await server.close()
 })
+
+it.each(databases)('[RE631] what had been changed before an issue was published is not told as a change since, on %s', async (database) => {
+  const server = await startTestServer({ database })
+  const [ruth, awa] = [await server.join('coordinator'), await server.join('volunteer')]
+  const records = Array.from({ length: 6 }, (_, n) => awa.change('record', { content: aChallenge({ observedOn: '2026-02-26', description: `The well of house ${n} is dry.` }) }))
+  await awa.push(records)
+  const hashes = await Promise.all(records.map(({ body }) => hashContent({ content: (body as { readonly content: never }).content, corrections: {} }, digest)))
+  await ruth.push(records.map(({ id, entryId }, n) => ruth.change('decide', { revision: id, contentHash: hashes[n] as never, verdict: 'approve', questions: [] }, { entryId, base: id })))
+  const revise = async ({ id, entryId }: ChangeEnvelope, severity: number) => awa.push([awa.change('revise', { set: { severity }, unset: [], answers: [] } as never, { entryId, base: id })])
+  const [first, second] = records as [ChangeEnvelope, ChangeEnvelope]
+  await revise(first, 4)
+  await server.app.inject({ method: 'PUT', url: '/api/v1/reports/draft', headers: ruth.headers, payload: { from: '2026-02-01', to: '2026-02-28', next: null, was: 0 } })
+  const [path, payload] = ['/reports/draft/publish', { settings: 1, parts: [] }]
+  const { slug } = (await server.app.inject({ method: 'POST', url: `/api/v1${path}`, headers: { ...ruth.headers, ...(await ruth.proof('POST', path, payload)) }, payload })).json<PublishResponse>()
+  const said = async () => [...(await server.app.inject({ url: `/r/${slug}/changes.csv?language=en` })).body.matchAll(/,"?(C-\d+: [^.]*)\./g)].map(([, text]) => text)
+  const [beforehand, since] = ['the entry had been changed before this issue was published, and nobody had approved the change', 'what this issue cites has changed since']
+  expect(await said()).toEqual([`C-000001: ${beforehand}`])
+  await revise(second, 5)
+  expect(await said()).toEqual([`C-000001: ${beforehand}`, `C-000002: ${since}`])
+  await revise(first, 5)
+  expect(await said()).toEqual([`C-000001: ${since}`, `C-000002: ${since}`])
+  await server.close()
+})

@@ -164,6 +164,18 @@ describe.each(stores)('appending to the store on $name', ({ open }) => {
     expect((await author.push({ ...record, deviceSeq: 2 })).results).toMatchObject([{ status: 'erased', seq: 1 }])
   })
 
+  it('[ST630] of which changes there is a place is told whatever became of them, and of no other campaign', async () => {
+    const [author, coordinator] = [await campaign.join('volunteer'), await campaign.join('coordinator')]
+    const [kept, gone, never] = [author.record(), author.record(), author.record()]
+    await author.push(kept)
+    await author.push(gone)
+    await coordinator.send(coordinator.seal([coordinator.change('erase', { reason: 'asked by the person' }, { entryId: gone.entryId, base: gone.id })]))
+    const ids = [kept.id, gone.id, never.id, ...Array.from({ length: 600 }, () => author.record().id)]
+    expect(await opened.store.changes.held(campaign.campaign.id, ids)).toEqual(new Set([kept.id, gone.id]))
+    expect(await opened.store.changes.held('00000000-0000-7000-8000-000000000000' as never, ids)).toEqual(new Set())
+    expect(await opened.store.changes.held(campaign.campaign.id, [])).toEqual(new Set())
+  })
+
   it('[ST18] a file is named by the entries whose counting changes name it', async () => {
     const device = await campaign.join('volunteer')
     const [photo, thumb] = ['a'.repeat(64), 'b'.repeat(64)] as never[]

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { disclosedContent, sensitivityOf } from '#domain/disclosure.ts'
+import type { ChangeId } from '#domain/ids.ts'
 import { csvText } from '#exchange/csv.ts'
+import { geojsonCsv } from '#exchange/geojson-rows.ts'
 import { numberText } from '#exchange/read-cells.ts'
+import { hashContent } from '#protocol/chain.ts'
+import { sha256Of } from '#server/auth/secrets.ts'
+import { appendAsServer } from '#server/sync/server-device.ts'
 import { importRows } from '#server/transfer/import-table.ts'
 import { aChallenge } from '../../support/contents.ts'
 import { exportCsv, exported } from '../../support/exported.ts'
@@ -40,4 +45,59 @@ it('[SE506] an import lays beside an entry what its row says, and makes nothing 
   }
   const translation = { text: 'There is no water.', translator: 'human' }
   expect(levels).toEqual([[1, 'high', translation], [1, 'severe', translation]])
+})
+
+const usual = { country: 'HTI', severity: '3', sourceType: 'secondary', lang: 'en', populationGroup: 'GEN' }
+const water = { columns: { observedOn: 0, placeName: 1, topic: 2, description: 3 }, constants: usual, values: { topic: { water: 'WSH' } }, dayOrder: 'dmy', kind: 'challenge' } as const
+const header = 'date,place,topic,description\n'
+const bring = async (text: string, how: unknown) => {
+  const { accepted, duplicates, refused } = await importRows(server.context, { campaign: server.campaign, memberId: server.campaign.serverMemberId } as never, { text, how: how as never })
+  return [accepted, duplicates, refused.length]
+}
+
+it('[SE630] a file that comes again with another word mapped, or with more rows below, makes no second entry of the rows that were here', async () => {
+  const rows = '2026-02-03,Jacmel,water,The pump of the market is broken.\n2026-02-04,Jacmel,water,The pump of the market is broken.\n2026-02-03,Jacmel,watter,The well of the market is dry.\n'
+  const mapped = { ...water, values: { topic: { watter: 'WSH', water: 'WSH' } } }
+  expect(await bring(header + rows, water)).toEqual([2, 0, 1])
+  expect(await bring(header + rows, mapped)).toEqual([1, 2, 0])
+  expect(await bring(`${header}${rows}2026-02-09,Cayes,school,The school is closed since Monday.\n`, { ...mapped, values: { topic: { ...mapped.values.topic, school: 'EDU' } } })).toEqual([1, 3, 0])
+  // Two equal rows stay two, also where one of them is new.
+  expect(await bring(`${header}${rows}${rows.split('\n')[0] ?? ''}\n`, mapped)).toEqual([1, 3, 0])
+  expect(await bring(header + rows, { ...mapped, constants: { ...usual, severity: '4' } })).toEqual([3, 0, 0])
+})
+
+it('[SE630] what a tool of collection gave an id is the same entry in its table and in its map; without one nobody can tell', async () => {
+  const columns = { observedOn: 1, placeName: 2, topic: 3, description: 4 }
+  const file = (id: string) => `_uuid,date,place,topic,description,_location_latitude,_location_longitude\n${id},2026-02-03,Jacmel,water,The spring above the road is dry.,18.234,-72.535\n`
+  const map = (id: string) => geojsonCsv(JSON.stringify({ type: 'FeatureCollection', features: [{ type: 'Feature', geometry: { type: 'Point', coordinates: [-72.535, 18.234] }, properties: { date: '2026-02-03', place: 'Jacmel', topic: 'water', description: 'The spring above the road is dry.', 'meta/instanceID': id } }] })) ?? ''
+  const both = async (id: string, named: string) => [await bring(file(id), { ...water, columns: { ...columns, lat: 5, lon: 6 } }), await bring(map(named), { ...water, columns: { observedOn: 0, placeName: 1, topic: 2, description: 3, lat: 5, lon: 6 } })]
+  expect(await both('8C2A0F7E-0000-4000-8000-000000000001', 'uuid:8c2a0f7e-0000-4000-8000-000000000001')).toEqual([[1, 0, 0], [0, 1, 0]])
+  expect(await both('8c2a0f7e-0000-4000-8000-000000000002', '8c2a0f7e-0000-4000-8000-000000000003')).toEqual([[1, 0, 0], [1, 0, 0]])
+  expect(await both('17', '17')).toEqual([[1, 0, 0], [1, 0, 0]])
+})
+
+it('[SE630] a table that came in under the names of before is known again, also what was erased of it', async () => {
+  const text = `${header}2026-02-03,Jacmel,water,The tank of the school leaks.\n`
+  const { changes } = server.context.store
+  const before = { ...server.context, store: { ...server.context.store, changes: { ...changes, held: (_campaign: unknown, ids: readonly ChangeId[]) => Promise.resolve(new Set(ids)) } } }
+  const who = { campaign: server.campaign, memberId: server.campaign.serverMemberId } as never
+  expect(await importRows(before, who, { text, how: water as never })).toMatchObject({ accepted: 1, duplicates: 0 })
+  expect(await bring(text, water)).toEqual([0, 1, 0])
+  const entry = [...(await server.context.store.near.states(server.campaign.id, await server.context.store.entries.ids(server.campaign.id, {}))).values()].find(({ content }) => content.description === 'The tank of the school leaks.')
+  await appendAsServer(server.context, server.campaign, [{ entryId: entry?.id ?? ('' as never), type: 'erase', base: entry?.head ?? null, body: { reason: 'asked for' } }])
+  expect(await bring(text, water)).toEqual([0, 0, 1])
+})
+
+it('[SE630] an export of another campaign is the same entries as table and as map', async () => {
+  const there = await startTestServer()
+  const [awa, ruth] = [await there.join('volunteer'), await there.join('coordinator')]
+  const records = ['The cistern of the upper town is dry.', '=1+1 cups of water a day for each of us.'].map((description) => awa.change('record', { content: aChallenge({ description, need: ['water', 'food'], lat: 18.5123, lon: -72.2891, geoPrecisionM: 20 }) }))
+  await awa.push(records)
+  const digest = (text: string) => Promise.resolve(sha256Of(text))
+  const decisions = await Promise.all(records.map(async ({ body }) => hashContent({ content: body.content, corrections: {} }, digest)))
+  await ruth.push(records.map(({ id, entryId }, n) => ruth.change('decide', { revision: id, contentHash: decisions[n] ?? sha256Of(''), verdict: 'approve', questions: [] }, { entryId, base: id })))
+  const taken = async (path: string) => (await there.send(`/api/v1${path}`, { method: 'GET', headers: { ...ruth.headers, ...(await ruth.proof('GET', path)) } })).text
+  const [table, map] = [await taken('/export?format=csv&kind=challenge'), geojsonCsv(await taken('/export?format=geojson')) ?? '']
+  await there.close()
+  expect([await bring(table, undefined), await bring(map, undefined), await bring(table, undefined)]).toEqual([[2, 0, 0], [0, 2, 0], [0, 2, 0]])
 })

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { ChangeType } from '#domain/change.ts'
-import type { CampaignId, MemberId } from '#domain/ids.ts'
+import type { CampaignId, ChangeId, MemberId } from '#domain/ids.ts'
 import { isNothingAbove } from '#server/store/appended.ts'
 import type { Reach } from '#server/store/appended.ts'
 import { changeColumns } from '#server/store/sql/all-columns.ts'
@@ -25,6 +25,7 @@ export function createChangeStore(db: Db, { gather, learnInPassing }: Pick<House
     scan: async (campaign, after, limit) => (await ofCampaign(campaign).where('seq', '>', after).orderBy('seq').limit(limit).execute()).map(storedChange),
     ofEntry: async (campaign, entry) => (await ofCampaign(campaign).where('entry_id', '=', entry).orderBy('seq').execute()).map(storedChange),
     known: async (campaign, entry) => knownChanges(await ofCampaign(campaign).where('entry_id', '=', entry).orderBy('seq').execute()),
+    held: (campaign, ids) => heldOf(db, campaign, ids),
     quarantined: async (campaign) => (await asideQuery(db, campaign).execute()).map(storedChange),
     places: async (campaign, seqs) => (await placesAt(db, campaign, seqs)).map((row) => ({ seq: Number(row.seq), changeHash: row.change_hash, receivedAt: row.received_at })),
     headSeq: async (campaign) => (await reachOf(db, campaign)).head,
@@ -41,6 +42,15 @@ export function createChangeStore(db: Db, { gather, learnInPassing }: Pick<House
       return rows.map((row) => ({ kind: row.kind, deviceId: row.device_id, receivedAt: row.received_at, text: row.text }))
     },
   }
+}
+
+const idsAtOnce = 500
+
+/** What is proven is kept under its id. */
+async function heldOf(db: Db, campaign: CampaignId, ids: readonly ChangeId[]): Promise<ReadonlySet<ChangeId>> {
+  const found = new Set<ChangeId>()
+  for (let at = 0; at < ids.length; at += idsAtOnce) for (const { key } of await heldAmong(db, campaign, ids.slice(at, at + idsAtOnce))) found.add(key as ChangeId)
+  return found
 }
 
 type PullQuery = Parameters<ChangeStore['pull']>[0]
@@ -98,6 +108,7 @@ const goneAbove = kept(goneQuery)
 /** Most of the time there is none, and to find that out is all that has to be done. */
 const firstErasure = keptOne((db, campaign: CampaignId, after: number) => db.selectFrom('changes').select('seq').where('campaign_id', '=', campaign).where('type', '=', 'erase' satisfies ChangeType).where('seq', '>', after).orderBy('seq').limit(1))
 const placesAt = kept((db, campaign: CampaignId, seqs: readonly number[]) => db.selectFrom('changes').select(['seq', 'change_hash', 'received_at']).where('campaign_id', '=', campaign).where('seq', 'in', seqs))
+const heldAmong = kept((db, campaign: CampaignId, keys: readonly ChangeId[]) => db.selectFrom('changes').select('key').where('campaign_id', '=', campaign).where('key', 'in', keys))
 const reachRow = keptOne((db, campaign: CampaignId) => db.selectFrom('counters').select((eb) => ['seq', 'safe_seq', eb.selectFrom('meta').select('value').where('key', '=', 'epoch').as('epoch')]).where('campaign_id', '=', campaign))
 
 /** What waits for a person: nothing more is to be said of bytes that have come whole by their chain since. Others than these under the same id are looked at. */
