@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Chance, Clock } from '#domain/ids.ts'
 import { erasureLogName, withErasureLog } from '#server/backup/erasure-log.ts'
@@ -8,6 +8,7 @@ import type { ServerContext } from '#server/context.ts'
 import { ensureEncryptionKeys } from '#server/first-campaign.ts'
 import { openShelf, uploadDirOf } from '#server/files/open-shelf.ts'
 import type { Log } from '#server/log.ts'
+import { makeFolder } from '#server/make-folder.ts'
 import type { Store } from '#server/store/store.ts'
 
 const keyBytes = 32
@@ -16,8 +17,8 @@ const keyBytes = 32
 export async function openContext(config: Config, ground: { readonly log: Log; readonly clock: Clock; readonly chance: Chance; readonly appDir: string | null }): Promise<ServerContext> {
   const uploadDir = uploadDirOf(config)
   // Words of people at risk: on a machine that others use too they are not theirs to read.
-  await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
-  await mkdir(uploadDir, { recursive: true })
+  await makeFolder(config.dataDir, 0o700)
+  await makeFolder(uploadDir)
   const store = await openStore(config, ground)
   await ensureEncryptionKeys(store)
   const erasureLog = { path: join(config.dataDir, erasureLogName), beside: config.backup?.dir ?? null }

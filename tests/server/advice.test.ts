@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import dns from 'node:dns'
 import { once } from 'node:events'
+import { statSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
@@ -11,6 +12,7 @@ import { Kysely, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { Advice, adviceOn } from '#server/advice.ts'
 import { ShelfUnavailable } from '#server/files/shelf.ts'
+import { makeFolder } from '#server/make-folder.ts'
 import { openPostgresStore } from '#server/store/postgres/open-postgres-store.ts'
 import { createNodeSqliteDialect } from '#server/store/sqlite/dialect.ts'
 import { openDatabase, openSqliteStore } from '#server/store/sqlite/open-sqlite-store.ts'
@@ -49,6 +51,22 @@ describe('what whoever runs Terrain can mend', () => {
     expect(demo).toEqual({ code: 1, out: '', err: `Another program listens on port ${port} already, maybe a Terrain that runs: end it, or name another port in PORT.\n` })
     expect(told.map(({ code, out, err }) => [code, out, err.trim().split('\n').length])).toEqual(told.map(() => [1, '', 1]))
     expect(told.map(({ err }) => err.trim())).toEqual([/listens on port \d+ already/, /in METRICS_PORT\.$/, /^HOST is "nowhere\.invalid"/, /\/a-file cannot be used/, /^HOST is "192\.0\.2\.1"/, /^METRICS_HOST is "192\.0\.2\.1"/].map((words) => expect.stringMatching(words) as string))
+  })
+
+  it('[SE651] a folder on a disk that takes none is told at once, whichever variable names it', async () => {
+    const told = await Promise.all([{ UPLOAD_DIR: '/proc/uploads' }, { TERRAIN_DATA: '/proc/terrain/data' }].map((variables) => run('src/server/main.ts', [], { PORT: '0', TERRAIN_DATA: join(dataDir, 'elsewhere'), ...variables })))
+    expect(told.map(({ code }) => code)).toEqual([1, 1])
+    expect(told.map(({ err }) => err.split(' cannot be ')[0])).toEqual(['/proc/uploads', '/proc/terrain'])
+    expect(await run('src/server/cli/main.ts', ['backup', '--to', '/proc/backups'], {})).toMatchObject({ code: 2, err: expect.stringMatching(/^\/proc\/backups cannot be /) as string })
+  })
+
+  it('[SE651] a folder is made with all that it stands in, by any number at once, and a file is none', async () => {
+    const deep = join(dataDir, 'a', 'b', 'c')
+    await Promise.all([makeFolder(deep, 0o700), makeFolder(deep, 0o700), makeFolder(join(dataDir, 'a', 'd'), 0o700)])
+    expect([statSync(deep).mode & 0o777, statSync(join(dataDir, 'a', 'd')).isDirectory()]).toEqual([0o700, true])
+    await writeFile(join(dataDir, 'none'), 'x')
+    await expect(makeFolder(join(dataDir, 'none'))).rejects.toMatchObject({ code: 'EEXIST' })
+    await expect(makeFolder(join(dataDir, 'none', 'below'))).rejects.toMatchObject({ code: 'ENOTDIR' })
   })
 
   it('[SE39] a command that meets a damaged database, or a folder that is not there, says so and what to do, and no stack', async () => {

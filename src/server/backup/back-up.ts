@@ -22,6 +22,7 @@ import type { Every, Turn } from '#server/backup/turn.ts'
 import { takeOutErased } from '#server/files/erased-files.ts'
 import { ShelfUnavailable } from '#server/files/shelf.ts'
 import type { FileShelf } from '#server/files/shelf.ts'
+import { makeFolder } from '#server/make-folder.ts'
 import type { Store } from '#server/store/store.ts'
 
 export interface BackupGround {
@@ -49,7 +50,7 @@ export async function backUp(ground: BackupGround, root: string): Promise<Backup
   const turn = await takeTurn(ground)
   if (turn === null) return { kind: 'busy', path: root }
   try {
-    await mkdir(root, { recursive: true, mode: 0o700 })
+    await makeFolder(root, 0o700)
     const own = await readPromises(ground.dataDir)
     await refuseSetBack(ground.store, [own, await readPromises(root)])
     const isAlone = Object.values(own).some(({ safeSeq }) => safeSeq > 0) && (await listBackups(root)).length === 0

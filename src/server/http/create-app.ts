@@ -66,6 +66,8 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
     return503OnClosing: false,
     requestTimeout: 120_000,
     connectionTimeout: 130_000,
+    // Longer than a proxy keeps one that is quiet (Caddy two minutes, nginx one): what it sends just as we end one is lost, and Caddy gives us up for seconds.
+    keepAliveTimeout: 130_000,
     // Limits count people by their address: behind a proxy everybody would be one.
     trustProxy: [...(context.config.trustedProxies ?? usualProxies)],
     genReqId: () => randomUUID(),

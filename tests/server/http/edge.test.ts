@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { Agent, request as ask } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
@@ -181,6 +182,16 @@ describe('every route', () => {
     expect([told, ports.size]).toEqual([[[undefined, undefined], [undefined, undefined], [undefined, undefined]], 1])
     expect((await get({ connection: 'close' })).headers.connection).toBe('close')
     agent.destroy()
+  })
+
+  it('[SE650] a quiet connection is ended by the proxy and not by us: we keep it for longer than those that come with Terrain do', async () => {
+    server = await startTestServer()
+    const { keepAliveTimeout } = server.app.server
+    // Caddy's own time, and nginx's for `upstream`: the files that come with Terrain set no other.
+    const [caddyMs, nginxMs] = [120_000, 60_000]
+    expect(keepAliveTimeout).toBeGreaterThan(Math.max(caddyMs, nginxMs) + 5_000)
+    expect(readFileSync('deploy/caddy/Caddyfile', 'utf8')).not.toMatch(/^\s*keepalive/m)
+    expect(readFileSync('deploy/nginx/terrain.conf', 'utf8').split('\nlimit_conn_zone')[0]).not.toContain('keepalive_timeout')
   })
 
   it('[SE326] who is slow or opens and opens is let go: a request has two minutes, a process four thousand connections', async () => {

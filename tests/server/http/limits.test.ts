@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createChallenge, isChallengeGood } from '#server/auth/challenge.ts'
 import type { ServerContext } from '#server/context.ts'
 import { createApp } from '#server/http/create-app.ts'
 import { createLog } from '#server/log.ts'
@@ -76,6 +77,21 @@ describe.each(databases)('limits of two servers on one database, %s', (name) => 
     expect(counts.toSorted((a, b) => a - b)).toEqual([...Array.from({ length: 31 }, (_, at) => at + 1), ...Array.from({ length: 9 }, () => 31)])
     expect(await two.hit({ key: 'b', now: 1000 + minuteMs, windowMs: minuteMs, max: 30 })).toEqual({ hits: 1, endsAt: 1000 + 2 * minuteMs })
     expect((await one.hit({ key: 'a', now: 1000 + minuteMs, windowMs: minuteMs, max: 30 })).hits).toBe(1)
+  })
+
+  it('[SE652] what a clock ahead of time has counted refuses nobody once it is set back, and brings no used challenge back', async () => {
+    const aheadMs = 400 * 24 * 60 * minuteMs
+    clock.advance(aheadMs)
+    for (let call = 0; call < 61; call += 1) await joinOn(0)
+    const [one] = servers
+    if (one === undefined) throw new Error('a server')
+    const { challenge } = createChallenge(one.context)
+    expect([(await joinOn(1)).status, isChallengeGood(one.context, challenge)]).toEqual([429, true])
+    clock.advance(-aheadMs)
+    expect([(await joinOn(1)).status, isChallengeGood(one.context, challenge)]).toEqual([400, false])
+    // It is a window like any other from then on.
+    for (let call = 0; call < 60; call += 1) await joinOn(0)
+    expect((await joinOn(1)).wait).toBeLessThanOrEqual(60)
   })
 
   it('[SE43] no address is kept', async () => {

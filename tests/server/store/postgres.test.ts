@@ -60,7 +60,7 @@ describe('the store in a PostgreSQL database', () => {
         await sql`analyze meta`.execute(one)
         for (let times = 0; times < 8; times += 1) await readMeta(one, 'epoch')
         const named = await sql<{ readonly name: string; readonly generic_plans: number }>`select name, generic_plans from pg_prepared_statements where statement like '%"meta"%'`.execute(one)
-        expect(named.rows).toEqual([{ name: expect.stringMatching(/^kept_\d+$/), generic_plans: 3 }])
+        expect(named.rows).toEqual([{ name: expect.stringMatching(/^kept_[0-9a-f]{32}$/), generic_plans: 3 }])
         const planned = async () => JSON.stringify((await sql`explain execute ${sql.id(named.rows[0]?.name ?? '')} ('epoch')`.execute(one)).rows)
         await sql`insert into meta (key, value) select 'k' || n, repeat('v', 200) from generate_series(1, 3000) n`.execute(one)
         expect(await planned()).toContain('Seq Scan')

@@ -6,6 +6,7 @@ import { migrate, migrations } from '#server/store/migrations/migrate.ts'
 import { createPostgresDialect } from '#server/store/postgres/dialect.ts'
 import { findWordsInPostgres } from '#server/store/postgres/find-words.ts'
 import { migrationGround } from '#server/store/postgres/migration-ground.ts'
+import { refuseLentSessions } from '#server/store/postgres/own-sessions.ts'
 import { createPool } from '#server/store/postgres/pool.ts'
 import { renewProjection } from '#server/store/sql/rebuild.ts'
 import type { Housekeeping } from '#server/store/sql/erasures.ts'
@@ -20,10 +21,11 @@ interface Ground {
   readonly chance: Chance
 }
 
-/** Opens (and migrates) the store in a PostgreSQL database, which any number of processes may share. Refuses one that does not promise durability. */
+/** Opens (and migrates) the store in a PostgreSQL database, which any number of processes may share. Refuses one that does not promise durability, or whose sessions are not ours alone. */
 export async function openPostgresStore({ url, clock, chance }: Ground): Promise<Store> {
   const db = openPostgres(url)
   try {
+    await refuseLentSessions(db)
     await migrate(db, instantOf(clock), migrations, migrationGround)
     await renewProjection(db)
     await db.insertInto('meta').values({ key: 'epoch', value: createUuid(clock, chance) }).onConflict((oc) => oc.column('key').doNothing()).execute()

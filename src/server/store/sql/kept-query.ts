@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Compilable, CompiledQuery, QueryResult } from 'kysely'
 import type { Asked, Db, Tx } from '#server/store/sql/db.ts'
 
@@ -94,11 +95,12 @@ function keptOf<Row>(compiled: CompiledQuery<Row>, leaves: number): KeptQuery<Ro
 /** Of the texts that are kept; there are only so many. */
 const names = new Map<string, string>()
 
+/** By what it says, and by no number: where a pooler gave a session on, the same number would be another process's query, and our values would go into that. */
 function nameText(text: string): void {
-  if (!names.has(text)) names.set(text, `kept_${names.size}`)
+  if (!names.has(text)) names.set(text, `kept_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`)
 }
 
-/** The name of a kept query, by its text, for a database that remembers queries by name; the same as long as the process lives. */
+/** The name of a kept query, by its text, for a database that remembers queries by name; the same in every process. */
 export function keptName(text: string): string | undefined {
   return names.get(text)
 }
