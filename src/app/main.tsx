@@ -20,10 +20,12 @@ import { languageLoader } from '#app/language-loader.ts'
 import { saveUnsent } from '#app/save-unsent.ts'
 import { storeFilesLoaded } from '#app/store-files.ts'
 import { createStoreOpening } from '#app/store-opening.ts'
-import { createWorkerTrust } from '#app/trusted-worker-url.ts'
+import { createWorkerTrust, workerAddress } from '#app/trusted-worker-url.ts'
 import { createValue, firstValue } from '#app/value.ts'
 import { createBrowserGround as createScreenGround } from '#volunteer/ground.ts'
 
+/** How soon what did not come is asked for again. */
+const againMs = 20_000
 const version = String(import.meta.env.TERRAIN_VERSION ?? 'development')
 
 /** The composition root of the browser. The shell of index.html stays on the screen until there is something to draw. */
@@ -72,8 +74,12 @@ async function main(place: HTMLElement): Promise<void> {
     face.speak(language.locale)
     face.wear(theme)
     draw(device, language, membership !== null)
-    // When it cannot be loaded, the screens go on without it; the next start tries again.
-    whenIdle(() => void import('#app/afterwards.tsx').then(({ createAfterwards }) => afterwards.set(createAfterwards({ device, ground, installing, trustWorker })), () => undefined))
+    const goOn = (): void => void import('#app/afterwards.tsx').then(({ createAfterwards }) => afterwards.set(createAfterwards({ device, ground, installing, trustWorker })), () => {
+      // The screens go on without it. Browsers that remember what they could not import get it with the next start, which may have no connection: what that start needs is asked for all the same.
+      setTimeout(goOn, againMs)
+      if ('serviceWorker' in navigator) navigator.serviceWorker.register(trustWorker(workerAddress)).catch(() => undefined)
+    })
+    whenIdle(goOn)
   } catch (thrown) {
     createFace(document).speak('en')
     root.render(<FailureView failure={failureOf(thrown, version)} messages={common} onSaveUnsent={null} />)

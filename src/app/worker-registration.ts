@@ -1,4 +1,5 @@
 import type { TrustedUrl } from '#app/trusted-worker-url.ts'
+import { againInBrowser, untilItComes } from '#app/until-it-comes.ts'
 
 /** What the app needs of a service worker's life. */
 export interface WorkerRegistration {
@@ -13,22 +14,44 @@ export interface WorkerRegistration {
 
 type Workers = Pick<ServiceWorkerContainer, 'controller' | 'addEventListener'> & { readonly register: (url: TrustedUrl, options: RegistrationOptions) => Promise<ServiceWorkerRegistration> }
 
-/** Registers the worker. Where the browser refuses (some private windows), nothing is ever called. */
-export function registerWorker(workers: Workers, url: TrustedUrl): WorkerRegistration {
-  // `updateViaCache: 'none'`: no cache on the way may hold back a new version, or the kill switch.
-  const registered = workers.register(url, { scope: '/', updateViaCache: 'none' })
+/**
+ * Registers the worker, again and again until one is installed: a line that broke in the middle of a first installation leaves nothing of it. Where
+ * the browser refuses (some private windows), nothing is ever called.
+ */
+export function registerWorker(workers: Workers, url: TrustedUrl, again = againInBrowser): WorkerRegistration {
+  let registered: Promise<ServiceWorkerRegistration> | null = null
+  const onWaiting: (() => void)[] = []
+  untilItComes(async () => {
+    // `updateViaCache: 'none'`: no cache on the way may hold back a new version, or the kill switch.
+    registered = workers.register(url, { scope: '/', updateViaCache: 'none' })
+    const registration = await registered.catch(() => null)
+    if (registration === null) return false
+    for (const call of onWaiting) watchWaiting(registration, workers, call)
+    return isInstalled(registration)
+  }, again)
   return {
-    onWaiting: (call) => {
-      registered.then((registration) => watchWaiting(registration, workers, call), () => undefined)
-    },
+    // Before the browser has answered: whoever asks does so in the turn in which it was registered.
+    onWaiting: (call) => void onWaiting.push(call),
     onControlling: (call) => workers.addEventListener('controllerchange', call),
     skipWaiting: () => {
-      registered.then(({ waiting }) => waiting?.postMessage({ type: 'SKIP_WAITING' }), () => undefined)
+      registered?.then(({ waiting }) => waiting?.postMessage({ type: 'SKIP_WAITING' }), () => undefined)
     },
     update: async () => {
-      await (await registered).update()
+      await (await registered)?.update()
     },
   }
+}
+
+/** Once the installation that runs has ended. One that failed takes the registration along, where no worker was before. */
+function isInstalled({ active, waiting, installing }: ServiceWorkerRegistration): Promise<boolean> {
+  if (active !== null || waiting !== null || installing === null) return Promise.resolve(active !== null || waiting !== null)
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (installing.state !== 'installing') resolve(installing.state !== 'redundant')
+    }
+    installing.addEventListener('statechange', look)
+    look()
+  })
 }
 
 function watchWaiting(registration: ServiceWorkerRegistration, workers: Pick<ServiceWorkerContainer, 'controller'>, call: () => void): void {

@@ -25,7 +25,7 @@ export function createWholeFiles({ made, digest, fetch }: WholeFilesGround): Who
   return {
     fetchDidSucceed: async ({ request, response }) => {
       if (!response.ok || (await isWhole(request, response))) return response
-      // The browser's own cache may hold it for a year, and would give it again at each try. What does not come now either fails the installation, which the next start begins anew.
+      // The browser's own cache may hold it for a year, and would give it again at each try. What does not come now either fails the installation, which the page begins anew.
       return fetch(new Request(request.url, { cache: 'reload', credentials: 'same-origin', integrity: made.get(new URL(request.url).pathname) ?? '' }))
     },
     cachedResponseWillBeUsed: async ({ request, cachedResponse, event }) => {

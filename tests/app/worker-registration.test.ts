@@ -44,6 +44,48 @@ describe('the service worker as the page sees it', () => {
     expect(told.count()).toBe(0)
     await expect(worker.update()).rejects.toThrow('no workers here')
   })
+
+  it('[AP610] a first installation that failed is tried again with the next connection, then now and then, until one has come', async () => {
+    const { worker, told, find, registrations, online, later } = aBrowser({ isControlled: false, isInstalling: true })
+    worker.onWaiting(told.push)
+    await settled()
+    expect(registrations()).toBe(1)
+    online()
+    await settled()
+    expect(registrations()).toBe(1)
+
+    find().become('redundant')
+    await settled()
+    expect(later.pauses).toEqual([10_000])
+    online()
+    await settled()
+    expect(registrations()).toBe(2)
+
+    find().become('redundant')
+    await settled()
+    expect(later.pauses).toEqual([10_000, 20_000])
+    later.run()
+    await settled()
+    expect(registrations()).toBe(3)
+
+    find().become('installed')
+    await settled()
+    online()
+    later.run()
+    await settled()
+    expect(registrations()).toBe(3)
+    expect(told.count()).toBe(0)
+  })
+
+  it('[AP610] where a worker is installed it is registered once, and a new version is told once', async () => {
+    const { worker, told, registrations, online } = aBrowser({ isControlled: true, waiting: aWorker('installed') })
+    worker.onWaiting(told.push)
+    await settled()
+    online()
+    await settled()
+    expect(registrations()).toBe(1)
+    expect(told.count()).toBe(1)
+  })
 })
 
 function aWorker(first: ServiceWorkerState) {
@@ -59,20 +101,39 @@ function aWorker(first: ServiceWorkerState) {
   })
 }
 
-function aBrowser({ isControlled, waiting = null, refuses = false }: { readonly isControlled: boolean; readonly waiting?: ReturnType<typeof aWorker> | null; readonly refuses?: boolean }) {
+function aBrowser({ isControlled, waiting = null, refuses = false, isInstalling = false }: { readonly isControlled: boolean; readonly waiting?: ReturnType<typeof aWorker> | null; readonly refuses?: boolean; readonly isInstalling?: boolean }) {
   let installing: ReturnType<typeof aWorker> | null = null
-  const registration = Object.assign(new EventTarget(), { waiting, update: () => Promise.resolve() })
+  const active = isControlled ? aWorker('activated') : null
+  const registration = Object.assign(new EventTarget(), { waiting, active, update: () => Promise.resolve() })
   Object.defineProperty(registration, 'installing', { get: () => installing })
+  let registrations = 0
   const workers = Object.assign(new EventTarget(), {
-    controller: isControlled ? aWorker('activated') : null,
-    register: () => (refuses ? Promise.reject(new Error('no workers here')) : Promise.resolve(registration)),
+    controller: active,
+    register: () => {
+      registrations += 1
+      if (isInstalling) installing = aWorker('installing')
+      return refuses ? Promise.reject(new Error('no workers here')) : Promise.resolve(registration)
+    },
   })
   let count = 0
+  let online = (): void => undefined
+  const later = { pauses: [] as number[], run: (): void => undefined }
   return {
-    worker: registerWorker(workers as unknown as Parameters<typeof registerWorker>[0], '/sw.js'),
+    worker: registerWorker(workers as unknown as Parameters<typeof registerWorker>[0], '/sw.js', {
+      onOnline: (call) => {
+        online = call
+      },
+      after: (ms, call) => {
+        later.pauses.push(ms)
+        later.run = call
+      },
+    }),
     told: { push: () => void (count += 1), count: () => count },
+    registrations: () => registrations,
+    online: () => online(),
+    later,
     find: () => {
-      const found = aWorker('installing')
+      const found = installing ?? aWorker('installing')
       installing = found
       registration.dispatchEvent(new Event('updatefound'))
       return found

@@ -58,7 +58,7 @@ describe('a browser that goes on behind a log that was torn', () => {
     const store = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) }
     const open = () => {
       const page = Object.assign(new EventTarget(), { visibilityState: 'visible' as DocumentVisibilityState })
-      const was = wasCutShort({ store, page: page as unknown as Document })
+      const was = wasCutShort({ kept: () => store, page: page as unknown as Document })
       return { was, look: (visibilityState: DocumentVisibilityState) => (Object.assign(page, { visibilityState }), page.dispatchEvent(new Event('visibilitychange'))) }
     }
     const first = open()
@@ -71,7 +71,13 @@ describe('a browser that goes on behind a log that was torn', () => {
     const refused = () => {
       throw new Error('not allowed')
     }
-    expect(wasCutShort({ store: { getItem: refused, setItem: refused }, page: new EventTarget() as unknown as Document })).toBe(false)
+    expect(wasCutShort({ kept: () => ({ getItem: refused, setItem: refused }), page: new EventTarget() as unknown as Document })).toBe(false)
+  })
+
+  it('[DS611] where sites may keep no words beside the database, whose very name throws then, nothing is known, and the store opens', () => {
+    // As here, where there is none.
+    expect(() => localStorage).toThrow(ReferenceError)
+    expect(wasCutShort({ page: new EventTarget() as unknown as Document })).toBe(false)
   })
 
   it('[DS119] begins it a second after the start where the browser is never idle', async () => {

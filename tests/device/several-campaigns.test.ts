@@ -158,6 +158,26 @@ describe('several campaigns in one browser', () => {
     expect([await people() - before, (await reopened.list()).length]).toEqual([1, 2])
   })
 
+  it('[DS610] where another campaign has the place that is named by the one to join, it keeps it with all that was begun there', async () => {
+    const [jar, wire, first] = [{ cookies: new CookieJar() }, quietWire(), newDatabaseName()]
+    // As in a browser that threw its databases away, and remembered which of them it had open.
+    const phone = await phoneOn(server, `${first}-${otherId}`, { jar, wire })
+    await phone.device.join({ invite: await secretFor(server.campaign.id, 'volunteer'), name: 'Ruth', language: 'en' })
+    const draft = await phone.device.createDraft('challenge')
+    await phone.device.writeDraft(draft.id, { fields: { description: 'Not finished yet' } })
+    await phone.device.flush()
+
+    const secret = await secretFor(otherId, 'volunteer')
+    const database = await joinedBeside(await phone.device.openCampaigns(), secret)
+    expect(database).not.toBe(`${first}-${otherId}`)
+    expect(await until(phone.device.membership, (own) => own !== null)).toMatchObject({ campaign: { id: server.campaign.id } })
+    expect((await phone.device.readDraft(draft.id))?.content.description).toBe('Not finished yet')
+    const other = await phoneOn(server, database, { jar, wire })
+    expect(await until(other.device.membership, (own) => own !== null)).toMatchObject({ campaign: { id: otherId }, member: { name: 'R.' } })
+    const places = (await (await other.device.openCampaigns()).list()).map((one) => [one.campaign.id, one.database] as const)
+    expect(Object.fromEntries(places)).toEqual({ [server.campaign.id]: `${first}-${otherId}`, [otherId]: database })
+  })
+
   it('[DS104] a coordinator makes a campaign and is its coordinator under the same name; a lost answer makes nothing twice', async () => {
     const { campaigns, window, wire } = await browserIn('coordinator')
     const begun = campaigns.begin()

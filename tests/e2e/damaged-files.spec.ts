@@ -31,6 +31,47 @@ test('[WO9] what a portal or a proxy put in the place of files of the app is kep
   }
 })
 
+test('[AP610] whoever joined while the line broke can go offline once it is back, without opening Terrain anew', async ({ page, context }) => {
+  test.setTimeout(90_000)
+  const server = await startAppServer()
+  const published = await publish(server.url)
+  try {
+    const style = built('blur-editor', 'css')
+    published.replace(style, () => portal, 'text/html')
+    await page.goto(published.url)
+    await expect(page.locator('#root main').filter({ visible: true })).toBeVisible()
+    expect(await page.evaluate(endOfInstallation)).toBe('redundant')
+
+    published.replace(style, (text) => text)
+    await context.setOffline(true)
+    await context.setOffline(false)
+    await readyOffline(page)
+  } finally {
+    await published.close()
+    await server.stop()
+  }
+})
+
+test('[AP610] and so where even the part that begins it did not come', async ({ page }) => {
+  test.setTimeout(90_000)
+  const server = await startAppServer()
+  const published = await publish(server.url)
+  try {
+    const script = built('afterwards', 'js')
+    published.replace(script, () => portal, 'text/html')
+    await page.goto(published.url)
+    await expect(page.locator('#root main').filter({ visible: true })).toBeVisible()
+    // The first try has failed by then: without that part the worker is asked for, which lists the portal’s page among its files.
+    expect(await page.evaluate(endOfInstallation)).toBe('redundant')
+
+    published.replace(script, (text) => text)
+    await readyOffline(page)
+  } finally {
+    await published.close()
+    await server.stop()
+  }
+})
+
 test('[WO9] a page in the place of a file that is kept from its first use on is not kept', async ({ page }) => {
   const server = await startAppServer()
   const published = await publish(server.url)

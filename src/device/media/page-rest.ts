@@ -5,8 +5,10 @@ const key = 'terrain-page'
  * from a word that each page keeps in the browser from its beginning, and changes when it is hidden. A page that is ended in its first seconds
  * may not have got its word to the disk; then what the page before it said is believed. False where nothing is known.
  */
-export function wasCutShort({ store = localStorage, page = document }: { readonly store?: Pick<Storage, 'getItem' | 'setItem'>; readonly page?: Pick<Document, 'visibilityState' | 'addEventListener'> } = {}): boolean {
+export function wasCutShort({ kept = () => localStorage, page = document }: { readonly kept?: () => Pick<Storage, 'getItem' | 'setItem'>; readonly page?: Pick<Document, 'visibilityState' | 'addEventListener'> } = {}): boolean {
   try {
+    // Where sites may keep nothing, its name alone throws.
+    const store = kept()
     const was = store.getItem(key) === 'awake'
     const note = (): void => keep(store, page.visibilityState === 'hidden' ? 'resting' : 'awake')
     page.addEventListener('visibilitychange', note)

@@ -17,6 +17,17 @@ export function databaseOf(among: string, campaign: CampaignId): string {
   return `${firstName(among)}-${campaign}`
 }
 
+/**
+ * Where a campaign is joined beside those that are here: under its own name, unless another one has that place. A browser that threw its databases away
+ * still knows which one it had open, and whoever then follows a link to another campaign joins that one there.
+ */
+export function placeFor(campaign: CampaignId, { among, here }: { readonly among: string; readonly here: readonly CampaignHere[] }): string {
+  const taken = new Set(here.map(({ database }) => database))
+  // One name more than there are campaigns: one of them is free.
+  const names = [campaign, ...here.map((one) => one.campaign.id)].map((id) => databaseOf(among, id))
+  return names.find((name) => !taken.has(name)) ?? databaseOf(among, campaign)
+}
+
 /** A name without a membership: somebody has asked to join under it and has had no answer. */
 interface Asking {
   readonly asking: DeviceId

@@ -5,7 +5,7 @@ import { bytesToBase64Url } from '#device/base64.ts'
 import type { CampaignHere, CampaignsHere } from '#device/campaigns-here.ts'
 import type { ApiProblem, Device, DeviceGround } from '#device/device.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
-import { databaseOf, readMemberships } from '#device/store/databases.ts'
+import { placeFor, readMemberships } from '#device/store/databases.ts'
 import { readMeta } from '#device/store/meta.ts'
 import { readPreferences } from '#device/store/preferences.ts'
 import { plainProblem } from '#device/sync/http.ts'
@@ -57,15 +57,17 @@ async function sendFromOthers(ground: SeveralGround): Promise<boolean> {
 async function joinBeside(ground: SeveralGround, campaign: Parameters<CampaignsHere['join']>[0], request: Parameters<CampaignsHere['join']>[1]): Promise<Result<string, ApiProblem>> {
   const { db, openOn } = ground
   // A second membership of one campaign would be a second person there.
-  if ((await readMemberships(db)).campaigns.some((one) => one.campaign.id === campaign)) return fail({ kind: 'refused', code: 'already-joined' })
-  const device = await openOn(databaseOf(db.name, campaign))
+  const { campaigns: here } = await readMemberships(db)
+  if (here.some((one) => one.campaign.id === campaign)) return fail({ kind: 'refused', code: 'already-joined' })
+  const database = placeFor(campaign, { among: db.name, here })
+  const device = await openOn(database)
   try {
     const joined = await device.join(request)
     if (!joined.ok) return joined
     // How somebody reads and what may cost them goes along; places, topics and organisations of one campaign are nobody's business in the other.
     const { theme, mobilePhotos, installDismissed, keepsMap } = await readPreferences(db)
     await device.setPreferences({ language: request.language, theme, mobilePhotos, installDismissed, keepsMap })
-    return ok(databaseOf(db.name, campaign))
+    return ok(database)
   } finally {
     device.close()
   }
