@@ -5,7 +5,7 @@ export type Cell = string | number | undefined
 
 /**
  * Rows as CSV (RFC 4180: CRLF, quotes doubled). Text that a spreadsheet would take for a formula gets an apostrophe
- * before it (OWASP, CSV injection), full-width signs too; numbers stay numbers.
+ * before it (OWASP, CSV injection), full-width signs too, and within the text behind what may end a cell; numbers stay numbers.
  */
 export function csvText(rows: readonly (readonly Cell[])[]): string {
   return rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
@@ -23,7 +23,8 @@ function csvCell(cell: Cell): string {
 
 /** Apostrophes that people wrote themselves count as part of the sign, so that taking one away again gives back their words. */
 function harmless(text: string): string {
-  return isFormulaLike(text) ? `'${text}` : text
+  const guarded = text.replace(innerFormula, "'")
+  return isFormulaLike(text) ? `'${guarded}` : guarded
 }
 
 /** Whether a spreadsheet could run it. */
@@ -31,9 +32,17 @@ export function isFormulaLike(text: string): boolean {
   return /^'*\s*[=+\-@\t\r＝＋－＠]/u.test(text)
 }
 
+/**
+ * What a spreadsheet in French, Spanish or Russian would take for the beginning of a cell: it knows the semicolon alone, and marks amid a cell are letters
+ * to it, so that words end at each semicolon and line. A list's dashes stay as they are, unless something is called behind them.
+ */
+const innerSign = String.raw`(?:["']|[^\S\t\r\n])*(?:[=＝]|[+\-@＋－＠][^;\t\r\n]*[(|!])`
+const innerFormula = new RegExp(String.raw`(?<=[;\t\r\n])(?=${innerSign})`, 'gu')
+const guardedInside = new RegExp(String.raw`(?<=[;\t\r\n])'(?=${innerSign})`, 'gu')
+
 /** A cell as it was before `csvText` made it harmless. */
 export function asWritten(cell: string): string {
-  return cell.replace(/^'(?='*\s*[=+\-@\t\r＝＋－＠])/u, '')
+  return cell.replace(guardedInside, '').replace(/^'(?='*\s*[=+\-@\t\r＝＋－＠])/u, '')
 }
 
 /** What stands in a cell of a table that was read: for people to see, to be mapped, and to be written again. */

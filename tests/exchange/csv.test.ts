@@ -8,9 +8,20 @@ import { readTable } from '#exchange/table.ts'
 import type { Locale } from '#i18n/locale.ts'
 
 describe('csv', () => {
-  it.each(['=1+1', '+49', '-2', '@SUM(A1)', '\t=1', '\r=1', '＝1', '＋1', '－1', '＠x', '  =cmd'])('[EX1] the text %j leaves with an apostrophe before it', (text) => {
+  it.each(['=1+1', '+49', '-2', '@SUM(A1)', '\t1', '\r1', '＝1', '＋1', '－1', '＠x', '  =cmd'])('[EX1] the text %j leaves with an apostrophe before it', (text) => {
     const [[cell] = []] = csvRows(csvText([[text]]))
     expect(cell).toBe(`'${text}`)
+  })
+
+  it.each([
+    ["Needs:\n=cmd|' /C calc'!A0;", "Needs:\n'=cmd|' /C calc'!A0;"], ['a;=1+1;b', "a;'=1+1;b"], ['a; "=1+1";b', "a;' \"=1+1\";b"], ['a\t＝1', "a\t'＝1"], ["a;-2+cmd|' /C calc'!A0", "a;'-2+cmd|' /C calc'!A0"], ["a;'@SUM(A1)", "a;''@SUM(A1)"], ['\t=1', "'\t'=1"], ['\r=1', "'\r'=1"],
+  ])('[EX620] %j is text from each semicolon and line on as well, where a spreadsheet may end the cell', (text, expected) => {
+    const [[cell = ''] = []] = csvRows(csvText([[text]]))
+    expect([cell, asWritten(cell)]).toEqual([expected, text])
+  })
+
+  it.each(['Needs:\n- water\n- food for 30; + 2 tents', 'a; b = c', 'it’s here; \'so\' they say'])('[EX620] %j calls nothing and leaves as it is', (text) => {
+    expect(csvRows(csvText([[text]]))).toEqual([[text]])
   })
 
   it('[EX1] a negative number stays a number, and quotes and line breaks survive the way there and back', () => {
@@ -20,8 +31,8 @@ describe('csv', () => {
   })
 
   it('[EX8] whatever people write is read back as they wrote it', () => {
-    const sign = fc.constantFrom("'", '=', '+', '-', '@', '＝', '\t', ' ', '"', ',', ';', '\n', 'a', '؟')
-    fc.assert(fc.property(fc.array(sign, { minLength: 1, maxLength: 6 }).map((signs) => signs.join('')), (text) => {
+    const sign = fc.constantFrom("'", '=', '+', '-', '@', '＝', '\t', ' ', '"', ',', ';', '\n', 'a', '(', '|', '؟')
+    fc.assert(fc.property(fc.array(sign, { minLength: 1, maxLength: 8 }).map((signs) => signs.join('')), (text) => {
       expect(csvRows(csvText([[text, 'x']])).map((row) => row.map(asWritten))).toEqual([[text, 'x']])
     }))
   })

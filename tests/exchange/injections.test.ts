@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import Papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
 import { asWritten, csvRows, csvText } from '#exchange/csv.ts'
 import { sheetHead, sheetRow, sheetTail } from '#exchange/xlsx-parts.ts'
@@ -21,6 +22,13 @@ describe('five hundred hostile texts in a table', () => {
     const lines = (text: string): string => text.replaceAll('\r\n', '\n')
     expect(rows.filter(([cell = '']) => isRun(cell) && !cell.startsWith("'"))).toEqual([])
     expect(rows.map(([cell = '', next]) => [asWritten(cell), next])).toEqual(texts.map((text) => [lines(text), 'x']))
+  })
+
+  it.each([';', '\t'])('[EX620] no cell of the CSV is run by a spreadsheet that ends cells at %j and not at commas, and knows no marks amid a cell', (delimiter) => {
+    const inside = texts.flatMap((text) => [`And: ${text}`, `And;${text};`, `And\n${text}`, `And\t"${text}"`, `And;"${text}";`])
+    const { data } = Papa.parse<string[]>(csvText([...texts, ...inside].map((text) => ['C-000001', text, 'x'])), { delimiter, quoteChar: '\u0000' })
+    expect(data.flat().length).toBeGreaterThan(inside.length)
+    expect(data.flat().filter((cell) => /^["\s]*(?:[=＝]|[+\-@＋－＠].*[(|!])/u.test(cell))).toEqual([])
   })
 
   it('[EX107] the sheet can be read, holds no formula, and its words are those that were written', () => {

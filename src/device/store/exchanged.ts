@@ -2,6 +2,7 @@ import type { ChangeId, EntryId } from '#domain/ids.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { readMeta, writeMeta } from '#device/store/meta.ts'
 import type { PullPosition } from '#device/store/meta.ts'
+import { forgetOthers } from '#device/store/others.ts'
 import { applyItems } from '#device/store/pulled.ts'
 import { applyResults } from '#device/store/receipts.ts'
 import { refold } from '#device/store/refold.ts'
@@ -24,7 +25,8 @@ export async function applyExchange(db: DeviceDatabase, { response, epoch, sent 
     if (pull === undefined || pull.epoch !== epoch || response.epoch !== epoch) return null
     const touched = new Set<EntryId>()
     const receipts = await applyResults(db, { response, sent: new Set(sent), touched })
-    await applyItems(db, response.items, touched)
+    // Of another selection nothing is taken before it is read from its beginning: by then the phone knows who it is.
+    await (isOtherScope(pull, response) ? forgetOthers(db, touched) : applyItems(db, response.items, touched))
     await refold(db, touched)
     await writeMeta(db, 'pull', positionAfter(pull, response))
     await writeMeta(db, 'lastContactAt', response.serverTime)
@@ -32,9 +34,18 @@ export async function applyExchange(db: DeviceDatabase, { response, epoch, sent 
   })
 }
 
+/** Of an answer whose selection nobody may take yet: it is another one, also than itself. */
+export const unknownScope = ''
+
+/** What was pulled before was another selection than what this answer is of. */
+export function isOtherScope(pull: Pick<PullPosition, 'scope'>, { scope }: Pick<SyncResponse, 'scope'>): boolean {
+  return pull.scope !== null && (pull.scope !== scope || scope === unknownScope)
+}
+
 /** In another scope what was pulled before is another selection: from 0 again, and merged. */
-function positionAfter(pull: PullPosition, { next, scope, safeSeq, mark: told }: SyncResponse): PullPosition {
-  const isOtherScope = pull.scope !== null && pull.scope !== scope
-  const mark = isOtherScope ? undefined : (told ?? (next <= pull.after ? pull.mark : undefined))
-  return { epoch: pull.epoch, after: isOtherScope ? 0 : Math.max(next, pull.after), scope, safeSeq, ...(mark !== undefined && { mark }) }
+function positionAfter(pull: PullPosition, response: SyncResponse): PullPosition {
+  const { next, scope, safeSeq, mark: told } = response
+  const isOther = isOtherScope(pull, response)
+  const mark = isOther ? undefined : (told ?? (next <= pull.after ? pull.mark : undefined))
+  return { epoch: pull.epoch, after: isOther ? 0 : Math.max(next, pull.after), scope, safeSeq, ...(mark !== undefined && { mark }) }
 }

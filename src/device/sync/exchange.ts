@@ -1,7 +1,7 @@
 import type { Clock, EntryId } from '#domain/ids.ts'
 import { instantOf } from '#domain/new-ids.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
-import { applyExchange } from '#device/store/exchanged.ts'
+import { applyExchange, isOtherScope, unknownScope } from '#device/store/exchanged.ts'
 import { readMeta } from '#device/store/meta.ts'
 import type { PullPosition } from '#device/store/meta.ts'
 import { isKnownPlace } from '#device/store/own-place.ts'
@@ -75,7 +75,10 @@ export async function exchange(ground: ExchangeGround, maxChanges: number = maxR
   if (answer.value.epoch === pull.epoch && answer.value.setBack === true) return { kind: 'set-back', epoch: pull.epoch, head: null }
   // What this very run has added is no part of what was left.
   if (answer.value.epoch === pull.epoch && answer.value.next < pull.after) return { kind: 'set-back', epoch: pull.epoch, head: Math.max(0, answer.value.next - answer.value.results.length) }
-  const applied = await applyExchange(db, { response: answer.value, epoch: pull.epoch, sent: rows.map(({ id }) => id) })
+  const isOther = isOtherScope(pull, answer.value)
+  // Until it knows who it is, it takes nothing of the other selection.
+  const response = isOther && !(await askWhoIAm(ground)) ? { ...answer.value, scope: unknownScope } : answer.value
+  const applied = await applyExchange(db, { response, epoch: pull.epoch, sent: rows.map(({ id }) => id) })
   if (applied === null) return { kind: 'stale' }
   // What a coordinator set comes with the sync that first hears of it; without an answer the next one asks again.
   if ((answer.value.campaignRevision ?? 0) !== (own.membership.campaign.revision ?? 0)) await askWhoIAm(ground)
@@ -87,7 +90,7 @@ export async function exchange(ground: ExchangeGround, maxChanges: number = maxR
   const isDecided = answer.value.items.some((item) => isChangeItem(item) && item.change.type === 'decide')
   const waiting = pending.changes.length - applied.receipts + erasedPlaces.length
   const again = lostPlace ? 0 : await queuedAgain(db, answer.value, { highDeviceSeq, waiting })
-  return { kind: 'applied', lostPlace, isToldTooMuch, isDecided, sent: rows.length, receipts: applied.receipts, more: again > 0 || hasMore(answer.value, pull), isOtherScope: isOtherScope(answer.value, pull), left }
+  return { kind: 'applied', lostPlace, isToldTooMuch, isDecided, sent: rows.length, receipts: applied.receipts, more: again > 0 || isOther || hasMore(answer.value, pull), isOtherScope: isOther, left }
 }
 
 /** The server lacks places of this device for which it had given receipts: more of them are behind its last one than wait here. Where it cannot be mended now, the next sync finds it again. */
@@ -112,13 +115,9 @@ function standing(db: DeviceDatabase) {
   }))
 }
 
-/** Another page waits, or another scope to be read from 0. A server that says "more" without getting further is not asked again. */
+/** Another page waits. A server that says "more" without getting further is not asked again. */
 function hasMore(answer: SyncResponse, pull: PullPosition): boolean {
-  return isOtherScope(answer, pull) || (answer.more && answer.next > pull.after)
-}
-
-function isOtherScope({ scope }: SyncResponse, pull: PullPosition): boolean {
-  return pull.scope !== null && scope !== pull.scope
+  return answer.more && answer.next > pull.after
 }
 
 /** What stays here behind this run. */

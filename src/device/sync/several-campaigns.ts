@@ -4,21 +4,19 @@ import type { Result } from '#domain/result.ts'
 import { bytesToBase64Url } from '#device/base64.ts'
 import type { CampaignHere, CampaignsHere } from '#device/campaigns-here.ts'
 import type { ApiProblem, Device, DeviceGround } from '#device/device.ts'
-import type { DeviceDatabase } from '#device/store/database.ts'
 import { placeFor, readMemberships } from '#device/store/databases.ts'
 import { readMeta } from '#device/store/meta.ts'
 import { readPreferences } from '#device/store/preferences.ts'
 import { plainProblem } from '#device/sync/http.ts'
 import { inviteProblem } from '#device/sync/join.ts'
+import { proved } from '#device/sync/prove.ts'
+import type { ProveGround } from '#device/sync/prove.ts'
 import { readJson } from '#device/sync/read-json.ts'
-import type { Http } from '#device/sync/http.ts'
 import type { InSession } from '#device/sync/session.ts'
 import type { Watch } from '#device/watch.ts'
 import { campaignMadeSchema, inviteLookResponseSchema } from '#protocol/membership.ts'
 
-export interface SeveralGround extends Pick<DeviceGround, 'clock' | 'chance'> {
-  readonly db: DeviceDatabase
-  readonly http: Http
+export interface SeveralGround extends Pick<DeviceGround, 'clock' | 'chance'>, ProveGround {
   readonly inSession: InSession
   /** A device on another database of this browser, for a moment. */
   readonly openOn: (database: string) => Promise<Device>
@@ -74,14 +72,14 @@ async function joinBeside(ground: SeveralGround, campaign: Parameters<CampaignsH
 }
 
 async function found(ground: SeveralGround, { id, invite }: Parameters<CampaignsHere['found']>[0], name: string): Promise<Result<string, ApiProblem>> {
-  const { db, http, inSession } = ground
+  const { db, inSession } = ground
   const own = await readMeta(db, 'membership')
   if (own === undefined) return fail({ kind: 'refused', code: 'no-session' })
   const { campaign, member } = own.membership
   const { language: spoken } = await readPreferences(db)
   const language = spoken ?? member.language
   const json = { id, invite, name, countries: campaign.countries, languages: campaign.languages.length > 0 ? campaign.languages : [language] }
-  const made = await inSession(() => http({ method: 'POST', path: '/campaigns', body: { json }, read: readJson(campaignMadeSchema) }))
+  const made = await inSession(() => proved(ground, { method: 'POST', path: '/campaigns', body: { json }, read: readJson(campaignMadeSchema) }))
   if (!made.ok) return fail(plainProblem(made.problem))
   return joinBeside(ground, id, { invite, name: member.name, language, ...(member.organisation === undefined ? {} : { organisation: member.organisation }) })
 }

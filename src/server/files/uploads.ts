@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Server } from '@tus/server'
+import * as v from 'valibot'
 import { apiPrefix } from '#protocol/version.ts'
+import { sha256Schema } from '#domain/ids.ts'
 import type { Sha256 } from '#domain/ids.ts'
 import type { ServerContext } from '#server/context.ts'
 import { UploadRefusal, finishUpload, forgetUpload, parsedMetadata } from '#server/files/finish-upload.ts'
@@ -23,6 +25,12 @@ export const maxFileBytes = 8_000_000
 /** The name of an upload: one device, one file. A device that lost the answer to its POST finds its upload again by this name. */
 export function uploadIdOf(actor: Pick<Actor, 'campaign' | 'device'>, sha256: string): string {
   return `${actor.campaign.id}.${actor.device.id}.${sha256}`
+}
+
+/** Whether that is the name of a file of theirs, and nothing behind it: a name is a place in the folder, and could lead out of it or to somebody else's. */
+function isTheirs(actor: Actor, id: string): boolean {
+  const own = uploadIdOf(actor, '')
+  return id.startsWith(own) && v.is(sha256Schema, id.slice(own.length))
 }
 
 export interface Uploads {
@@ -58,7 +66,7 @@ export function createUploads(context: ServerContext, onFileStored: OnFileStored
     namingFunction: (request, metadata) => uploadIdOf(actorOf(request), parsedMetadata(metadata).sha256),
     onIncomingRequest: (request, id) => {
       const actor = actorOf(request)
-      if (!id.startsWith(uploadIdOf(actor, ''))) throw new UploadRefusal(404)
+      if (!isTheirs(actor, id)) throw new UploadRefusal(404)
       return Promise.resolve()
     },
     onUploadCreate: async (request, upload) => {
@@ -90,7 +98,7 @@ export function createUploads(context: ServerContext, onFileStored: OnFileStored
     serve: async (actor, request) => {
       actors.set(request, actor)
       const id = decodeURIComponent(new URL(request.url).pathname.split('/').at(-1) ?? '')
-      const kept = request.method === 'HEAD' && id.startsWith(uploadIdOf(actor, '')) ? await tellIfKept(actor, id) : null
+      const kept = request.method === 'HEAD' && isTheirs(actor, id) ? await tellIfKept(actor, id) : null
       return kept ?? tus.handleWeb(request as Parameters<typeof tus.handleWeb>[0])
     },
     tend: async () => {

@@ -30,6 +30,8 @@ export function registerFounding(app: FastifyInstance, context: ServerContext): 
   app.post(`${apiPrefix}/campaigns`, { config: { access: 'createCampaign', rateLimit: { max: 20, timeWindow: 3_600_000 } } }, async (request, reply) => {
     const { id, invite: secret, name, countries, languages } = parseInput(campaignOrderSchema, request.body)
     const actor = actorIn(request)
+    // Its first invite makes a coordinator, who publishes under this address: a session would be enough for that from then on.
+    await proveAct(context, request)
     const by = actBy(actor, context)
     const made = newCampaign(context, { id, name, countries, languages })
     const invite = {

@@ -18,7 +18,7 @@ import { registerAside } from '#server/http/aside.ts'
 import { registerCampaigns, registerFounding } from '#server/http/campaigns.ts'
 import { registerDevices } from '#server/http/devices.ts'
 import { registerNear } from '#server/http/near.ts'
-import { connectionsPerAddress } from '#server/http/per-address.ts'
+import { connectionsPerAddress, networkOf } from '#server/http/per-address.ts'
 import { registerOverview } from '#server/http/overview.ts'
 import { registerEntries } from '#server/http/entries.ts'
 import { registerExchange } from '#server/http/exchange.ts'
@@ -93,7 +93,7 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   })
   await app.register(cookie)
   await app.register(compress, { threshold: 1024, syncThreshold: packedAtOnce, customTypes: /^application\/(json|problem\+json)|^text\// })
-  await app.register(rateLimit, { global: false, store: limitsOn(context), errorResponseBuilder: () => Object.assign(new Error('too many requests'), { statusCode: 429 }) })
+  await app.register(rateLimit, { global: false, store: limitsOn(context), keyGenerator: ({ ip }) => networkOf(ip), errorResponseBuilder: () => Object.assign(new Error('too many requests'), { statusCode: 429 }) })
   app.addHook('onRequest', async (request, reply) => {
     const { access } = request.routeOptions.config
     if (access !== undefined) request.actor = await admit(context, request, access)

@@ -26,7 +26,8 @@ export function registerMemberActs(app: FastifyInstance, context: ServerContext)
     if (member.id === actor.memberId) throw new ProblemError('forbidden')
     await proveAct(context, request)
     const done = await eraseMember(context, actor.campaign, member.id, { by: actBy(actor, context), reason: reason.trim() })
-    return { entries: done?.entries ?? 0, filesLeft: done?.filesLeft ?? 0 }
+    if (done === null) throw new ProblemError('forbidden')
+    return done
   })
   app.get(`${apiPrefix}/members/:id/held`, { config: { access: 'manageMembers' } }, async (request, reply) => {
     const { actor, member } = await named(context, request)

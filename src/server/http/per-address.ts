@@ -50,7 +50,7 @@ export function connectionsPerAddress(app: FastifyInstance, probes: ReadonlySet<
 }
 
 /** Each line has billions of addresses of IPv6, which begin alike: the first four of its eight groups. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   if (!isIPv6(address) || address.startsWith('::ffff:')) return address
   const [before = '', after] = address.split('::')
   const [first, last] = [before, after ?? ''].map((groups) => (groups === '' ? [] : groups.split(':')))

@@ -12,15 +12,16 @@ import { evidenceRows } from '#report/evidence-rows.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
 import type { ServerContext } from '#server/context.ts'
 import { narrowPicture, shownType } from '#server/files/picture.ts'
+import { issueDocuments } from '#server/http/issue-documents.ts'
 import { parseInput } from '#server/http/parse.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
+import { RecentPages } from '#server/http/recent-pages.ts'
 import { docxType, pagePolicy } from '#server/http/reports.ts'
 import { issueDocument } from '#server/report/issue-document.ts'
 import { aboutIssue, correctionsOf, fileNames, hasChanged, publishedIssue } from '#server/report/published.ts'
 import type { PublishedIssue } from '#server/report/published.ts'
-import { documentPhotos, photoWidths, publishedPhoto } from '#server/report/report-photos.ts'
-import { RecentPages } from '#server/http/recent-pages.ts'
-import { documentOf, pageOf, previewOf, wordsOf } from '#server/report/working-report.ts'
+import { photoWidths, publishedPhoto } from '#server/report/report-photos.ts'
+import { pageOf, previewOf, wordsOf } from '#server/report/working-report.ts'
 import type { ReportFile } from '#server/report/working-report.ts'
 import type { StoredIssue } from '#server/store/report-store.ts'
 
@@ -39,6 +40,7 @@ const [readers, drawers] = [{ max: 600, timeWindow: 60_000 }, { max: 30, timeWin
 export function registerPublicReports(app: FastifyInstance, context: ServerContext): void {
   const { config } = context
   const recent = new RecentPages<ReportFile & { readonly etag: string }>(mostPages)
+  const documents = issueDocuments(context)
   app.get('/r/:slug', { config: { access: 'anyone', rateLimit: readers } }, async (request, reply) => {
     const found = await asked(context, request)
     // A person who follows a broken link gets the app's page for that, not the words of machines.
@@ -55,9 +57,7 @@ export function registerPublicReports(app: FastifyInstance, context: ServerConte
   app.get(`/r/:slug/${fileNames.document}`, { config: { access: 'anyone', rateLimit: drawers } }, async (request, reply) => {
     const { locale, ...found } = orNotFound(await asked(context, request))
     const published = await found.published()
-    const { tree, issue, document } = published
-    const photos = await documentPhotos(context, issue.campaignId, tree)
-    return attached(reply, published, `${locale}.docx`).type(docxType).send(Buffer.from(await documentOf(tree, document.campaign, { locale, isDraft: false, photos, issue: await aboutIssue(published, { publicUrl: context.config.publicUrl, locale }) })))
+    return attached(reply, published, `${locale}.docx`).type(docxType).send(Buffer.from(await documents(published, locale)))
   })
   app.get(`/r/:slug/${fileNames.table}`, { config: { access: 'anyone', rateLimit: readers } }, async (request, reply) => {
     const { locale, ...found } = orNotFound(await asked(context, request))

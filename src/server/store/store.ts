@@ -128,7 +128,7 @@ export interface MemberStore extends InviteStore {
   readonly add: (member: StoredMember, device: StoredDevice) => Promise<void>
   readonly get: (campaign: CampaignId, id: MemberId) => Promise<StoredMember | null>
   readonly list: (campaign: CampaignId) => Promise<readonly StoredMember[]>
-  /** Another role, or the end of a membership together with its sessions. False: nobody of that name, or ended before. */
+  /** Another role, or the end of a membership together with its sessions. False: nobody of that name, or ended before; or whoever wants it is no coordinator any more. */
   readonly change: (campaign: CampaignId, id: MemberId, change: { readonly role: Role } | { readonly endedAt: Instant }, by: ActBy) => Promise<boolean>
   readonly device: (id: DeviceId) => Promise<StoredDevice | null>
   readonly devices: (campaign: CampaignId) => Promise<readonly (StoredDevice & { readonly highDeviceSeq: number; readonly missing: readonly number[] })[]>

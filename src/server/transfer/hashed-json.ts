@@ -8,7 +8,7 @@ import type { ExportSource } from '#server/transfer/export-file.ts'
 const hashedAs = 'SHA-256 of the RFC 8785 (JCS) form of this document without its member sha256, as lowercase hex'
 
 /**
- * Entries with the revision that was approved and its hash, and at the end a hash over the whole. The canonical form sorts its members, so
+ * Entries with the revision that was approved, where its name may be told, and its hash, and at the end a hash over the whole. The canonical form sorts its members, so
  * `campaign` and `entries` come first and everything can be hashed while it is written; only line ends are not part of it.
  */
 export async function* hashedJson({ context, campaign, madeAt }: ExportSource, kind: Kind | undefined): AsyncGenerator<string> {
@@ -20,8 +20,9 @@ export async function* hashedJson({ context, campaign, madeAt }: ExportSource, k
   yield hashed(`{"campaign":${canonicalJson(campaign.name)},"entries":[`)
   let before = ''
   for await (const { subject: _, disclosed: shown, sensitivity, ...meta } of approvedEntries(context, campaign, kind)) {
-    const receivedOn = sensitivity === 'high' ? meta.receivedOn.slice(0, 7) : meta.receivedOn
-    yield `${hashed(before)}\n${hashed(canonicalJson({ ...meta, receivedOn, sensitivity, content: shown }))}`
+    // A revision is named by an id that holds the millisecond in which it was written.
+    const asCoarse = sensitivity === 'high' ? { receivedOn: meta.receivedOn.slice(0, 7), revision: null } : {}
+    yield `${hashed(before)}\n${hashed(canonicalJson({ ...meta, ...asCoarse, sensitivity, content: shown }))}`
     before = ','
   }
   // In the order of the canonical form, behind `entries` and before `sha256`: so the text up to here is that form.

@@ -114,20 +114,27 @@ describe.each(databases)('what is taken out, on %s', (database) => {
 
   it('[SE161] whoever has the JSON can check it: each entry with its revision and hash, and one hash over the whole', async () => {
     for (const query of ['format=json', 'format=json&kind=action']) {
-      const { sha256, ...rest } = JSON.parse((await take(query)).payload) as { readonly sha256: string; readonly entries: readonly { readonly ref: string; readonly revision: string; readonly contentHash: string | null }[] }
+      const { sha256, ...rest } = JSON.parse((await take(query)).payload) as { readonly sha256: string; readonly entries: readonly { readonly ref: string; readonly sensitivity: string; readonly revision: string | null; readonly contentHash: string | null }[] }
       expect(createHash('sha256').update(canonicalJson(rest)).digest('hex')).toBe(sha256)
       const altered = { ...rest, entries: rest.entries.slice(1) }
       expect(createHash('sha256').update(canonicalJson(altered)).digest('hex')).not.toBe(sha256)
       const withHash = rest.entries.filter(({ contentHash }) => contentHash !== null)
       // Of the others a point, a place, a day or an address is held back, and a hash would tell which.
       expect(withHash.map(({ ref }) => ref)).toEqual(['A-000002'])
-      for (const { ref, revision, contentHash } of rest.entries) {
+      for (const { ref, sensitivity, revision, contentHash } of rest.entries) {
         const id = await server.context.store.audit.entryOf(server.campaign.id, ref as Ref)
         const state = id === null ? null : await server.context.store.entries.state(server.campaign.id, id)
-        expect([ref, revision, contentHash ?? state?.approved?.contentHash]).toEqual([ref, state?.approved?.revision, state?.approved?.contentHash])
+        expect([ref, revision, contentHash ?? state?.approved?.contentHash]).toEqual([ref, sensitivity === 'high' ? null : state?.approved?.revision, state?.approved?.contentHash])
       }
     }
     expect(JSON.parse((await take('format=json')).payload)).toMatchObject({ format: 'terrain-entries', version: 1, campaign: 'Solidarity Network', madeAt: expect.stringMatching(/^2026-03-01T/) as string })
+  })
+
+  it('[SE620] nothing in the JSON tells when in its month something highly sensitive was written: no day, no moment, and no id that was made of one', async () => {
+    const { entries } = JSON.parse((await take('format=json')).payload) as { readonly entries: readonly { readonly ref: string; readonly sensitivity: string; readonly receivedOn: string }[] }
+    const high = entries.filter(({ sensitivity }) => sensitivity === 'high')
+    expect(high.map(({ ref, receivedOn }) => [ref, receivedOn])).toEqual([['C-000002', '2026-03']])
+    expect(JSON.stringify(high)).not.toMatch(/\d{4}-\d\d-\d\d|[0-9a-f]{8}-[0-9a-f]{4}-7/)
   })
 
   it('[SE162] a file is made while it is read: no entry is read before it is wanted, and a reader who leaves ends it', async () => {

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { appendFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EntryId } from '#domain/ids.ts'
@@ -97,6 +99,24 @@ describe.each(databases)('files, on %s', (database) => {
     const { location } = await entryWithPhoto(Buffer.concat([await photoWithGps(), Buffer.from('2')]))
     expect((await patch(other, location, 0, Buffer.from('x'))).statusCode).toBe(404)
     expect((await create(volunteer, { bytes: 9_000_000, sha256: 'a'.repeat(64), entryId: '0190a0b0-0000-7000-8000-000000000000' })).statusCode).toBe(413)
+  })
+
+  it('[SE622] no name of an upload leads out of the caller’s own: what waits of another device, or for another campaign, is neither told of nor finished', async () => {
+    const bytes = Buffer.concat([await photoWithGps(), Buffer.from('3')])
+    const { hash, location } = await entryWithPhoto(bytes)
+    await patch(volunteer, location, 0, bytes.subarray(0, -1))
+    // As where the storage is away for a while: all is here, and not finished.
+    await appendFile(join(server.context.uploadDir, String(location.split('/').at(-1))), bytes.subarray(-1))
+    const stranger = await server.joinOther('coordinator')
+    const theirs = `${stranger.joined.campaign.id}.${stranger.deviceId}.`
+    const ways = [`${theirs}/../${location.split('/').at(-1) ?? ''}`, `${theirs}${hash}/../../${location.split('/').at(-1) ?? ''}`, `${theirs}..`, theirs, `${theirs}%`]
+    for (const way of ways) {
+      expect([way, (await tus(stranger, `HEAD /api/v1/files/${encodeURIComponent(way)}`, {})).statusCode]).toEqual([way, 404])
+      expect([way, (await tus(stranger, `PATCH /api/v1/files/${encodeURIComponent(way)}`, { 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' }, Buffer.from('x'))).statusCode]).toEqual([way, 404])
+    }
+    expect(await server.context.store.files.get(stranger.joined.campaign.id, hash as never)).toBeNull()
+    expect((await tus(volunteer, `HEAD ${location}`, {})).headers['upload-offset']).toBe(String(bytes.length))
+    expect((await server.context.store.files.get(server.campaign.id, hash as never))?.uploadedBy).toBe(volunteer.joined.member.id)
   })
 
   it('[SE31] the picture comes out without EXIF, to its author and the coordinator and to nobody else', async () => {

@@ -58,6 +58,13 @@ describe.each(databasesWhenDeep)('guesses, on %s', (database) => {
     expect(await many((n) => join(randomBytes(16).toString('base64url'), `10.${n >> 16 & 255}.${n >> 8 & 255}.${n & 255}`))).toEqual({ 403: guesses })
   })
 
+  it(`[SE621] of ${guesses} guesses at an invite from as many addresses of one line with IPv6, ${invitesAMinute} are looked at, and another line still joins`, { timeout: 240_000 }, async () => {
+    expect(await many((n) => join(randomBytes(16).toString('base64url'), `2001:db8:0:1:${(n + 1).toString(16)}::${(n % 7).toString(16)}`))).toEqual({ 403: invitesAMinute, 429: guesses - invitesAMinute })
+    const { url } = await createInvite(server.context, { campaignId: server.campaign.id, role: 'volunteer', uses: 1, days: 1, note: null, createdBy: null })
+    expect(await join(url.split('#')[1] ?? '', '2001:db8::1:2:3:4:5')).toBe(429)
+    expect(await join(url.split('#')[1] ?? '', '2001:db8:0:2::1')).toBe(201)
+  })
+
   it(`[SE242] of ${guesses} guesses at the key of a device ${sessionsAMinute} are looked at, and of ${guesses} at a token none is let in`, { timeout: 240_000 }, async () => {
     const awa = await server.join('volunteer')
     const { challenge } = (await server.app.inject({ method: 'GET', url: '/api/v1/session/challenge' })).json<{ challenge: string }>()

@@ -39,4 +39,21 @@ describe.each(databases)('memberships, on %s', (database) => {
     expect(await patch(stranger, jean.joined.member.id, { ended: true })).toBe(404)
     expect(await patch(ruth, jean.joined.member.id, { role: 'admin' })).toBe(400)
   })
+
+  it.each([
+    ['end each other', (one: ScriptDevice, id: string) => patch(one, id, { ended: true })],
+    ['take each other’s role away', (one: ScriptDevice, id: string) => patch(one, id, { role: 'volunteer' })],
+    ['erase each other', async (one: ScriptDevice, id: string) => {
+      const body = { reason: 'wished' }
+      return (await server.send(`/api/v1/members/${id}/erase`, { method: 'POST', headers: { ...one.headers, ...(await one.proof('POST', `/members/${id}/erase`, body)) }, body: JSON.stringify(body) })).status
+    }],
+  ])('[SE625] of two coordinators who %s at the same moment one stays', async (_what, act) => {
+    for (let n = 0; n < 4; n += 1) {
+      const [ana, bo] = [await server.join('coordinator', { name: 'Ana' }), await server.join('coordinator', { name: 'Bo' })]
+      const [a, b] = [ana.joined.member.id, bo.joined.member.id]
+      await Promise.all([act(ana, b), act(bo, a)])
+      const left = (await Promise.all([a, b].map((id) => server.context.store.members.get(server.campaign.id, id)))).filter((one) => one !== null && one.endedAt === null && one.role === 'coordinator')
+      expect(left).toHaveLength(1)
+    }
+  })
 })

@@ -107,6 +107,14 @@ describe.each(databases)('what needs the key of the device, on %s', (database) =
     expect((await proved(ruth, ['GET', '/reports/working?from=2026-01-01&to=2026-12-31&language=en&format=docx'])).statusCode).toBe(200)
   })
 
+  it('[SE624] the session alone makes no campaign, whose first invite would make a coordinator of whoever stole it', async () => {
+    const order = { id: '0190a0b0-0000-7000-8000-00000000cb01', invite: 'p'.repeat(22), name: 'A thief’s', countries: ['HTI'], languages: ['fr'] }
+    expect((await send('POST', '/campaigns', order, bare(ruth))).json()).toMatchObject({ code: 'proof-needed' })
+    expect((await send('POST', '/join/look', { invite: order.invite }, bare(awa))).statusCode).toBe(403)
+    expect((await proved(ruth, ['POST', '/campaigns', order])).statusCode).toBe(201)
+    expect((await send('POST', '/join/look', { invite: order.invite }, bare(awa))).statusCode).toBe(200)
+  })
+
   it('[SE230] words are erased by a sealed change alone, which no session makes', async () => {
     const record = awa.change('record', { content: aChallenge() })
     const { results } = await awa.push([record])

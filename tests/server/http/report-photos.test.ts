@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import * as v from 'valibot'
 import type { ChangeEnvelope } from '#domain/change.ts'
 import type { WrittenFinding } from '#domain/written-report.ts'
@@ -86,6 +86,18 @@ describe.each(databasesWhenDeep)('photos in a report, on %s', (database) => {
     expect(rawPayload.includes('Leaky')).toBe(false)
   })
 
+  it('[SE623] a document is made once for all who ask, in any number, and one after the other; as soon as something has to go from it, anew', async () => {
+    const read = vi.spyOn(server.context.shelf, 'read')
+    const [english, other] = await Promise.all([Promise.all(Array.from({ length: 8 }, () => ask(null, 'GET', `/r/${slug}/report.docx?language=fr`))), ask(null, 'GET', `/r/${slug}/report.docx?language=ru`)])
+    expect(new Set(english.map(({ statusCode, rawPayload }) => `${statusCode} ${hashOf(rawPayload)}`)).size).toBe(1)
+    expect([other.statusCode, read.mock.calls.length]).toEqual([200, 4])
+    // The log goes on, and the document is as it was.
+    await awa.push([awa.change('record', { content: aChallenge() })])
+    expect(hashOf((await ask(null, 'GET', `/r/${slug}/report.docx?language=fr`)).rawPayload)).toBe(hashOf(english[0]?.rawPayload ?? Buffer.of()))
+    expect(read.mock.calls.length).toBe(4)
+    read.mockRestore()
+  })
+
   it('[SE186] [SE189] one to which consent is taken back goes at once: from page, photo and data; its entry stays', async () => {
     const [first] = records
     if (first === undefined) throw new Error('no record')
@@ -93,6 +105,7 @@ describe.each(databasesWhenDeep)('photos in a report, on %s', (database) => {
     const html = await page()
     expect([html.includes('The photo is no longer shown.'), html.includes('C-000001: a photo of this entry can no longer be shown.'), html.includes('Caption 0'), html.match(/<img /g)?.length]).toEqual([true, true, false, 1])
     expect([(await photoAt(0)).statusCode, (await photoAt(2)).statusCode]).toEqual([404, 200])
+    expect([...unzipped((await ask(null, 'GET', `/r/${slug}/report.docx?language=fr`)).rawPayload).keys()].filter((name) => name.endsWith('.jpg'))).toHaveLength(1)
     const { body } = await ask(null, 'GET', `/r/${slug}/report.json`)
     expect([body.includes(hashOf(photos[0] ?? Buffer.of())), body.includes('"withoutPhoto":["C-000001"]'), body.includes(hashOf(photos[2] ?? Buffer.of()))]).toEqual([false, true, true])
     const { flags } = v.parse(draftResponseSchema, (await ask(ruth, 'GET', '/api/v1/reports/draft')).json())

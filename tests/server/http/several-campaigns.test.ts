@@ -34,8 +34,9 @@ describe.each(databases)('several campaigns in one browser, on %s', (database) =
 
   /** As a browser asks: with all its cookies, and in the name of one device, or of none. */
   async function ask(method: Method, path: string, { as, body, jar = browser }: { readonly as?: string; readonly body?: unknown; readonly jar?: CookieJar } = {}) {
+    const founder = path === '/campaigns' ? [here, there].find(({ deviceId }) => deviceId === as) : undefined
     const response = await server.app.inject({
-      method, url: `/api/v1${path}`, headers: { ...jar.header, 'x-terrain': as ?? '1', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      method, url: `/api/v1${path}`, headers: { ...jar.header, ...(founder === undefined ? {} : await founder.proof(method, path, body)), 'x-terrain': as ?? '1', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
     })
     jar.keep(response.headers['set-cookie'])

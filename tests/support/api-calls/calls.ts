@@ -110,7 +110,7 @@ export const apiCalls: Readonly<Record<string, (about: Asking) => ApiCall | Prom
 
 /** What no stolen session may do alone: each of them is refused without a proof by the device's key. */
 export const provedRoutes: readonly string[] = [
-  'PATCH /api/v1/campaigns/:id', 'PATCH /api/v1/members/:id', 'POST /api/v1/members/:id/erase', 'GET /api/v1/members/:id/held', 'DELETE /api/v1/devices/:id', 'POST /api/v1/invites', 'GET /api/v1/export',
+  'POST /api/v1/campaigns', 'PATCH /api/v1/campaigns/:id', 'PATCH /api/v1/members/:id', 'POST /api/v1/members/:id/erase', 'GET /api/v1/members/:id/held', 'DELETE /api/v1/devices/:id', 'POST /api/v1/invites', 'GET /api/v1/export',
   'GET /api/v1/reports/working', 'POST /api/v1/reports/draft/publish', 'POST /api/v1/reports/issues/:number/corrections', 'GET /api/v1/audit/export',
 ]
 

@@ -3,7 +3,6 @@ import * as v from 'valibot'
 import { createCampaignId } from '#domain/new-ids.ts'
 import { entriesResponseSchema, inviteResponseSchema } from '#protocol/desk.ts'
 import { importResponseSchema } from '#protocol/import.ts'
-import { apiPrefix } from '#protocol/version.ts'
 import { csvText } from '#exchange/csv.ts'
 import { ScriptDevice } from '../../../demo/script-device.ts'
 import type { Injection } from './injection.ts'
@@ -92,8 +91,7 @@ async function foundOthers({ ground, spread, coordinator }: Making, turns: numbe
   for (let turn = 0; turn < turns; turn += 1) {
     const [name, secret] = [spread.at('campaignOrder.name', turn), randomBytes(16).toString('base64url')]
     const id = createCampaignId(ground.deps.clock, ground.deps.chance)
-    const { status, text } = await ground.deps.send(`${apiPrefix}/campaigns`, { method: 'POST', headers: coordinator.headers, body: JSON.stringify({ id, invite: secret, name: name.text, countries: ['HTI'], languages: ['en'] }) })
-    if (status !== 201) throw new Error(`a campaign was refused: ${status} ${text}`)
+    await callAs(ground, coordinator, 'POST', ['/campaigns', { id, invite: secret, name: name.text, countries: ['HTI'], languages: ['en'] }])
     made.push({ name, secret })
   }
   return made

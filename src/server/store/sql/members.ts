@@ -43,7 +43,10 @@ export function createMemberStore(db: Db, readSettings: ReadSettings): MemberSto
       await keepContact(db, { campaignId: campaign, deviceId: id, contact, known })
       return known.chain
     },
-    change: (campaign, id, change, by) => db.transaction().execute((tx) => changeMemberIn(tx, { campaign, id, change, by })),
+    change: (campaign, id, change, by) => db.transaction().execute(async (tx) => {
+      await lockCounters(tx, campaign)
+      return (await isStillCoordinator(tx, campaign, by)) && changeMemberIn(tx, { campaign, id, change, by })
+    }),
     revokeDevice: (campaign, id, at, by = { memberId: null, deviceId: null }) => revokeDevice(db, { campaign, id, by: { ...by, at } }),
   }
 }
@@ -55,6 +58,12 @@ async function memberIn(db: Db | Tx, campaign: CampaignId, id: MemberId): Promis
 
 const memberRow = keptOne((db, campaign: CampaignId, id: MemberId) => db.selectFrom('members').selectAll().where('campaign_id', '=', campaign).where('id', '=', id))
 const deviceRow = keptOne((db, id: DeviceId) => db.selectFrom('devices').selectAll().where('id', '=', id))
+
+/** Looked at behind the lock: of two who end each other at the same moment one stays. A command and a restore are nobody's. */
+async function isStillCoordinator(tx: Tx, campaign: CampaignId, { memberId }: ActBy): Promise<boolean> {
+  const member = memberId === null ? null : await memberIn(tx, campaign, memberId)
+  return memberId === null || (member?.role === 'coordinator' && member.endedAt === null)
+}
 
 interface MemberChange {
   readonly campaign: CampaignId
