@@ -32,3 +32,11 @@ test.each([['question', 'placeName', 'Ines asks about this'], ['comment', 'talk'
   openAt(`/entry/${phone.id}`, phone.device)
   expect(await screen.findByRole('heading', { name })).not.toBe(document.activeElement)
 })
+
+test('[VO643] who asks to correct an entry goes on at the words that say how', async () => {
+  const phone = await asked()
+  const { user } = openAt(`/entry/${phone.id}`, phone.device)
+  await user.click(await screen.findByTitle(/^More: tell what changed/))
+  await user.click(screen.getByRole('button', { name: 'Correct this entry' }))
+  expect(document.activeElement?.textContent).toBe('Choose what to change. The version before is kept.')
+})
