@@ -12,3 +12,15 @@ export function InView({ answer, children }: { readonly answer: unknown; readonl
   }, [answer])
   return <div ref={place}>{children}</div>
 }
+
+/**
+ * Where a link on another screen has led: the eye by scrolling, and the keyboard and a screen reader by the focus, which would else begin at the
+ * screen's heading, above everything that is not asked about.
+ */
+export function beginAt(place: HTMLElement | null, part: Element | null | undefined = place): void {
+  place?.scrollIntoView?.({ block: 'center' })
+  const heading = part?.querySelector<HTMLElement>('h2, h3')
+  if (heading === undefined || heading === null) return
+  heading.tabIndex = -1
+  heading.focus({ preventScroll: true })
+}

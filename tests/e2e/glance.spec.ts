@@ -23,7 +23,7 @@ test.describe('what a cheap phone shows at a glance', () => {
       expect([saved.bottom <= dock.top, news.bottom <= saved.top]).toEqual([true, true])
 
       await page.locator('main a[href^="/entry/"]').first().click()
-      await page.getByLabel(/^More:/).click()
+      await page.getByTitle(/^More:/).click()
       await page.getByRole('button', { name: 'Erase for good' }).click()
       const dialog = page.getByRole('dialog')
       expect(await dialog.evaluate((element) => element.scrollHeight > element.clientHeight), 'longer than the screen').toBe(true)

@@ -67,6 +67,50 @@ test.describe('the narrowest phone', () => {
     }
   })
 
+  test('[UI641] with letters twice as large no French word of up to twelve letters is torn, and a longer one may be parted', async () => {
+    test.setTimeout(120_000)
+    const profile = await createProfile({ size: 'phone', locale: 'fr-FR' })
+    try {
+      const page = await profile.open()
+      await page.setViewportSize({ width: 320, height: 1800 })
+      await page.goto(await server.invite('volunteer'))
+      await joinOn(page)
+      const large = await page.context().newCDPSession(page)
+      await large.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } })
+      for await (const step of recordOn(page, 'challenge')) await lookForShort(page, step)
+      await page.locator('a[href^="/entry/"]').first().click()
+      await expect(page.locator('main h2').first()).toBeVisible()
+      await lookForShort(page, 'entry')
+      for (const path of ['/settings', '/campaigns', '/carry']) {
+        await page.goto(`${server.url}${path}`)
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+        await lookForShort(page, path)
+      }
+      // Chromium has no words of any language here, so what parts them is asked for by its setting.
+      expect(await page.evaluate(() => getComputedStyle(document.body).hyphens)).toBe('auto')
+      await page.setViewportSize({ width: 640, height: 1800 })
+      expect(await page.evaluate(() => getComputedStyle(document.body).hyphens)).toBe('manual')
+    } finally {
+      await profile.close()
+    }
+  })
+
+  test('[UI642] behind a keyboard on a phone on its side the bar leaves its place to what is written', async () => {
+    const profile = await createProfile({ size: 'phone' })
+    try {
+      const page = await profile.open()
+      await page.goto(await server.invite('volunteer'))
+      await joinOn(page)
+      await page.locator('a[href="/new/challenge"]').click()
+      const bar = page.locator('footer')
+      await expect(bar).toBeInViewport()
+      await page.setViewportSize({ width: 640, height: 180 })
+      await expect(bar).not.toBeInViewport()
+    } finally {
+      await profile.close()
+    }
+  })
+
   test('[UI47] two acts of a question stand one above the other where a word would be torn', async () => {
     const profile = await createProfile({ size: 'phone', locale: 'es-MX' })
     try {
@@ -161,6 +205,12 @@ function fullWhenTold(): void {
 
 async function tellFull(page: Page, isFull: boolean): Promise<void> {
   await page.evaluate((full) => document.documentElement.toggleAttribute('data-full', full), isFull)
+}
+
+/** Twelve letters have room in a line of their own in every font. */
+async function lookForShort(page: Page, screen: string): Promise<void> {
+  const faults = await page.evaluate(faultsOn, 'body')
+  expect(faults.filter((fault) => !/^torn: .{13,}$/.test(fault)), screen).toEqual([])
 }
 
 async function look(page: Page, screen: string): Promise<void> {

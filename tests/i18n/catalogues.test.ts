@@ -144,6 +144,12 @@ describe('catalogues', () => {
     expect(said.filter((text) => /\S\u00a0\?/.test(text)).length).toBeGreaterThan(50)
   })
 
+  it('[IN640] in French no value of the phone that can begin with a vowel stands behind a word that would lose its own', async () => {
+    const { messages } = await loadScreens(await loadLanguage('fr'))
+    const hard = Object.entries({ ...(await loadLanguage('fr')).messages, ...messages }).filter(([, text]) => /\b(?:d|qu|jusqu|l)[ea] \{(?:name|place|campaign|month|start|end|what|field)\b/i.test(text))
+    expect(hard.map(([key]) => key)).toEqual([])
+  })
+
   it('[IN25] in Arabic a number keeps its unit behind a Latin name, which would pull it to its own side', () => {
     const arabic = catalogues.find(({ locale }) => locale === 'ar')
     const pulled = Object.entries(arabic?.messages ?? {}).filter(([, text]) => /(?:[A-Za-z]|\{(?:name|file|campaign)\}) \(?\{(?:size|count|number)\b/.test(text))

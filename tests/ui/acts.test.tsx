@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { render, screen } from '@testing-library/react'
+import { render, screen, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { useState } from 'react'
 import { describe, expect, it, vi } from 'vitest'
@@ -9,7 +9,8 @@ import { DataTable } from '#ui/data-table/data-table.tsx'
 import { ConfirmDialog, Dialog } from '#ui/dialog/dialog.tsx'
 import { EntryList, EntryRow } from '#ui/entry-row/entry-row.tsx'
 import { Menu } from '#ui/fold/fold.tsx'
-import { IconButton } from '#ui/icon-button/icon-button.tsx'
+import { IconButton, IconLink } from '#ui/icon-button/icon-button.tsx'
+import { Page } from '#ui/page/page.tsx'
 import { QuestionCard } from '#ui/question-card/question-card.tsx'
 import { StateMark } from '#ui/state-mark/state-mark.tsx'
 import { StorageMeter } from '#ui/storage-meter/storage-meter.tsx'
@@ -17,6 +18,11 @@ import { applyTheme, isTheme } from '#ui/theme.ts'
 import { Toast } from '#ui/toast/toast.tsx'
 import { WeatherLine } from '#ui/weather-line/weather-line.tsx'
 import { renderInEnglish } from './in-language.tsx'
+
+function Remark() {
+  const [isKept, setKept] = useState(false)
+  return isKept ? null : <button type="button" onClick={() => setKept(true)}>Keep it anyway</button>
+}
 
 function Keys() {
   const [isOpen, setOpen] = useState(false)
@@ -46,7 +52,13 @@ describe('buttons', () => {
 
   it('[UI1] a button with only a sign has a name', () => {
     render(<><IconButton icon="close" label="Close" /><RemovableChip removeLabel="Remove the filter Haiti" onRemove={() => {}}>Haiti</RemovableChip></>)
-    expect(screen.getAllByRole('button').map((button) => button.getAttribute('aria-label'))).toEqual(['Close', 'Remove the filter Haiti'])
+    expect(screen.getAllByRole('button', { name: /^(?:Close|Remove the filter Haiti)$/ })).toHaveLength(2)
+  })
+
+  it('[UI640] what is only a sign has a tip and is named by it alone', () => {
+    render(<><IconButton icon="close" label="Close" /><IconLink icon="back" label="Back" href="/" /><Menu label="More">{null}</Menu></>)
+    const signs = [screen.getByRole('button', { name: 'Close' }), screen.getByRole('link', { name: 'Back' }), screen.getByTitle('More')]
+    expect(signs.map((sign) => [sign.title, sign.getAttribute('aria-label')])).toEqual([['Close', null], ['Back', null], ['More', null]])
   })
 })
 
@@ -76,7 +88,7 @@ describe('dialogs', () => {
   it('[UI7] a menu closes on Escape, on a choice and on a press elsewhere', async () => {
     const { container } = render(<><Menu label="More"><button type="button">Withdraw</button></Menu><p>elsewhere</p></>)
     const isOpen = () => container.querySelector('details')?.open
-    const dots = screen.getByLabelText('More')
+    const dots = screen.getByTitle('More')
     await userEvent.click(dots)
     expect(isOpen()).toBe(true)
     await userEvent.keyboard('{Escape}')
@@ -87,6 +99,21 @@ describe('dialogs', () => {
     await userEvent.click(dots)
     await userEvent.click(screen.getByText('elsewhere'))
     expect(isOpen()).toBe(false)
+  })
+})
+
+describe('the focus', () => {
+  it('[UI643] goes back to the dots of a menu in which something was chosen', async () => {
+    render(<Menu label="More"><button type="button">Correct</button></Menu>)
+    await userEvent.click(screen.getByTitle('More'))
+    await userEvent.click(screen.getByText('Correct'))
+    expect(document.activeElement).toBe(screen.getByTitle('More'))
+  })
+
+  it('[UI644] goes to what stands nearest where a remark goes that nothing follows', async () => {
+    render(<Page header={null}><button type="button">Far</button><div><div><Remark /></div><button type="button">Near</button></div></Page>)
+    await userEvent.click(screen.getByRole('button', { name: 'Keep it anyway' }))
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Near' })))
   })
 })
 

@@ -59,6 +59,14 @@ async function onWords(): Promise<{ readonly phone: Phone; readonly draft: Entry
 const picture = (name: string) => new File(['a picture'], name, { type: 'image/jpeg' })
 const contentOf = async ({ device }: Phone, draft: EntryId) => (await device.readDraft(draft))?.content
 
+test('[VO642] how many photos there are is said when one has come and when one has gone', async () => {
+  const { user } = await onWords()
+  await user.upload(screen.getByLabelText('Take a photo'), picture('first.jpg'))
+  await waitFor(() => expect(screen.getAllByRole('status').map((one) => one.textContent)).toContain('1 photo'), slow)
+  await user.upload(screen.getByLabelText('Take a photo'), picture('second.jpg'))
+  await waitFor(() => expect(screen.getAllByRole('status').map((one) => one.textContent)).toContain('2 photos'), slow)
+})
+
 test('[VO50] camera and gallery are two ways: one opens the camera, the other takes several pictures', async () => {
   const { phone, draft, user } = await onWords()
   const camera = screen.getByLabelText('Take a photo')

@@ -94,6 +94,7 @@ export const volunteerScreens: { readonly [Key in keyof typeof english]: string 
   'trail.withdrawn': 'سحبته',
   'trail.corrected': 'تصحيح من {name}',
   'trail.stillHere': '{when} · ما زال على هذا الهاتف فقط',
+  'trail.ahead': 'لم يحدث بعد',
   'trail.ahead.report': 'استُخدم في التقرير',
 
   'shared.heading': 'مشارَك من تطبيق آخر',

@@ -76,7 +76,7 @@ export const volunteerHelp = {
   'moving.introInside': 'This window and the browser of your phone have a notebook each; neither sees the other. Two steps bring yours over.',
   'moving.getHint': 'Then get a code here, and paste it into Terrain on the other side. What you saved is there already; the code brings you and your unfinished notes.',
   'moving.get': 'Get the code and copy it',
-  'moving.carries': 'It is good once, until {time}, and carries the words of {drafts, plural, =0 {no unfinished note} one {# unfinished note} other {# unfinished notes}}. They stay here, too.',
+  'moving.carries': 'It is good once, until {time}. {drafts, plural, =0 {There are no unfinished notes to bring.} one {It carries the words of # unfinished note; they stay here, too.} other {It carries the words of # unfinished notes; they stay here, too.}}',
   'moving.photosStay': 'What is in unfinished notes and cannot move along: {what}. Save those notes first, or record it again.',
   'moving.copy': 'Copy the code',
   'moving.copied': 'Copied. Now open Terrain on the other side and paste it there.',

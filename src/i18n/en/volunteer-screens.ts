@@ -94,6 +94,7 @@ export const volunteerScreens = {
   'trail.withdrawn': 'You took it back',
   'trail.corrected': '{name} noted a correction',
   'trail.stillHere': '{when} · still only on this phone',
+  'trail.ahead': 'Not yet',
   'trail.ahead.report': 'Used in the report',
 
   'shared.heading': 'Shared from another app',

@@ -95,6 +95,7 @@ export const volunteerScreens: ScreenMessages = {
   'trail.withdrawn': 'Usted la retiró',
   'trail.corrected': '{name} anotó una corrección',
   'trail.stillHere': '{when} · todavía solo en este teléfono',
+  'trail.ahead': 'Todavía no',
   'trail.ahead.report': 'Usada en el informe',
 
   'shared.heading': 'Compartido desde otra aplicación',

@@ -78,7 +78,7 @@ export const volunteerHelp: { readonly [Key in keyof typeof english]: string } =
   'moving.introInside': 'Cette fenêtre et le navigateur de votre téléphone ont chacun leur carnet ; aucun ne voit l’autre. Deux étapes y mènent le vôtre.',
   'moving.getHint': 'Prenez ensuite un code ici et collez-le dans Terrain de l’autre côté. Ce que vous avez enregistré y est déjà ; le code vous amène, vous et vos notes en cours.',
   'moving.get': 'Prendre le code et le copier',
-  'moving.carries': 'Il sert une fois, jusqu’à {time}, et emporte les mots de {drafts, plural, =0 {zéro note en cours} one {# note en cours} other {# notes en cours}}. Ils restent ici aussi.',
+  'moving.carries': 'Il sert une fois, jusqu’à {time}. {drafts, plural, =0 {Aucune note en cours à emporter.} one {Il emporte les mots de # note en cours ; ils restent ici aussi.} other {Il emporte les mots de # notes en cours ; ils restent ici aussi.}}',
   'moving.photosStay': 'Dans des notes en cours, ceci ne peut pas suivre : {what}. Enregistrez d’abord ces notes, ou recommencez.',
   'moving.copy': 'Copier le code',
   'moving.copied': 'Copié. Ouvrez maintenant Terrain de l’autre côté et collez-le là.',

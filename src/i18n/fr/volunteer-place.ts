@@ -21,7 +21,7 @@ export const volunteerPlace: { readonly [Key in keyof typeof english]: string } 
   'record.place.regionOther': 'Une autre région',
   'record.place.district': 'District',
   'record.place.districtChoose': 'Choisir un district',
-  'record.answers.near': 'D’abord ce qui est signalé près de {place}. Choisissez-en un, plusieurs ou aucun.',
+  'record.answers.near': 'D’abord ce qui est signalé à proximité ({place}). Choisissez-en un, plusieurs ou aucun.',
   'record.answers.here': 'moins de 1 km',
   'place.metres': '{metres, number} m',
   'place.kilometres': 'environ {km, number} km',

@@ -85,7 +85,7 @@ export const volunteerScreens: { readonly [Key in keyof typeof english]: string 
   'trail.provedSafe': '{when} · prouvé par son empreinte, et dans une sauvegarde',
   'trail.revised': 'Vous l’avez modifiée',
   'trail.answered': 'Vous avez répondu',
-  'trail.askBack': 'Une question de {name}',
+  'trail.askBack': 'Question posée par {name}',
   'trail.waitsForYou': '{when} · elle vous attend',
   'trail.approve': 'Approuvée',
   'trail.approveHint': '{when} · telle que vous l’avez écrite',
@@ -94,6 +94,7 @@ export const volunteerScreens: { readonly [Key in keyof typeof english]: string 
   'trail.withdrawn': 'Vous l’avez retirée',
   'trail.corrected': '{name} a noté une correction',
   'trail.stillHere': '{when} · encore seulement sur ce téléphone',
+  'trail.ahead': 'Pas encore',
   'trail.ahead.report': 'Utilisée dans le rapport',
 
   'shared.heading': 'Partagé depuis une autre application',

@@ -95,6 +95,7 @@ export const volunteerScreens: ScreenMessages = {
   'trail.withdrawn': 'Вы отозвали запись',
   'trail.corrected': '{name}: отмечена поправка',
   'trail.stillHere': '{when} · пока только в этом телефоне',
+  'trail.ahead': 'Ещё нет',
   'trail.ahead.report': 'Использовано в докладе',
 
   'shared.heading': 'Из другого приложения',

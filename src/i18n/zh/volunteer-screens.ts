@@ -95,6 +95,7 @@ export const volunteerScreens: ScreenMessages = {
   'trail.withdrawn': '你撤回了',
   'trail.corrected': '{name} 记下一处更正',
   'trail.stillHere': '{when} · 还只在这部手机上',
+  'trail.ahead': '还没有',
   'trail.ahead.report': '已用在报告中',
 
   'shared.heading': '从别的应用分享来的',

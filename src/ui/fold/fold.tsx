@@ -36,20 +36,22 @@ export function Menu({ label, icon = 'more', children }: MenuProps) {
   useEffect(() => closeAside(menu.current), [])
   return (
     <details ref={menu} className={styles.menu}>
-      <summary aria-label={label} title={label}><Icon name={icon} size="m" /></summary>
+      <summary title={label}><Icon name={icon} size="m" /></summary>
       <div className={styles.list}>{children}</div>
     </details>
   )
 }
 
-/** Closes an open menu once something in it was chosen, on Escape (focus goes back to the dots), and on a press elsewhere. */
+/** Closes an open menu once something in it was chosen, on Escape, and on a press elsewhere. The focus goes back to the dots, unless what was chosen takes it: a closed menu would keep it out of sight, and a question that was asked from it could give it back to nobody. */
 function closeAside(menu: HTMLDetailsElement | null): () => void {
   if (menu === null) return () => {}
   const done = new AbortController()
   const { signal } = done
   const summary = menu.querySelector('summary')
   menu.addEventListener('click', (event) => {
-    if (event.target instanceof Node && summary?.contains(event.target) !== true) menu.removeAttribute('open')
+    if (!(event.target instanceof Node) || summary?.contains(event.target) === true) return
+    if (menu.contains(menu.ownerDocument.activeElement)) summary?.focus()
+    menu.removeAttribute('open')
   }, { signal })
   menu.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || !menu.open) return

@@ -6,25 +6,25 @@ import styles from '#ui/icon-button/icon-button.module.css'
 
 interface Named {
   readonly icon: IconName
-  /** What a screen reader says and a pointer reads as a tip. */
+  /** What a screen reader says and a pointer reads as a tip: one attribute for both, as a tip beside a name is read out once more. */
   readonly label: string
 }
 
-export interface IconButtonProps extends Named, Omit<ComponentProps<'button'>, 'children' | 'aria-label' | 'type'> {}
+export interface IconButtonProps extends Named, Omit<ComponentProps<'button'>, 'children' | 'aria-label' | 'title' | 'type'> {}
 
 export function IconButton({ icon, label, className, ...rest }: IconButtonProps) {
   return (
-    <button title={label} {...rest} type="button" className={classNames(styles.iconButton, className)} aria-label={label}>
+    <button {...rest} type="button" className={classNames(styles.iconButton, className)} title={label}>
       <Icon name={icon} size="m" />
     </button>
   )
 }
 
-export interface IconLinkProps extends Named, Omit<ComponentProps<'a'>, 'children' | 'aria-label'> {}
+export interface IconLinkProps extends Named, Omit<ComponentProps<'a'>, 'children' | 'aria-label' | 'title'> {}
 
 export function IconLink({ icon, label, className, ...rest }: IconLinkProps) {
   return (
-    <a title={label} {...rest} className={classNames(styles.iconButton, className)} aria-label={label}>
+    <a {...rest} className={classNames(styles.iconButton, className)} title={label}>
       <Icon name={icon} size="m" />
     </a>
   )

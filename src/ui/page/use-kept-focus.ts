@@ -7,7 +7,8 @@ const quietOnes = ':is(button,a[href],summary,[type=radio],[type=checkbox],[type
 /**
  * What had the focus may go with its own act: a record button becomes a stop button, a photo is removed. The browser then gives the focus to
  * nobody, a screen reader falls silent and a key does nothing. It goes to what stands nearest instead: the first control in the smallest part
- * of the screen that is left, as soon as there is one. What moves the focus itself comes later or before, and wins.
+ * of the screen that is left, as soon as there is one. Where none comes into that part in a moment, as where a remark goes that nothing follows,
+ * it goes to the first in the next larger one. What moves the focus itself comes later or before, and wins.
  */
 export function useKeptFocus(): RefObject<HTMLElement | null> {
   const screen = useRef<HTMLElement>(null)
@@ -16,20 +17,22 @@ export function useKeptFocus(): RefObject<HTMLElement | null> {
     if (element === null) return
     /** From what has the focus out to the screen, and beyond it to the window. */
     let parts: readonly Element[] = []
-    const handleFocus = (event: FocusEvent): void => {
-      parts = event.composedPath() as Element[]
-    }
-    const watcher = new MutationObserver(() => {
+    const look = (isLater?: boolean): void => {
       if (parts[0]?.isConnected !== false) return
-      const near = parts.find((part) => part.isConnected)?.querySelector<HTMLElement>(quietOnes)
       if (document.activeElement !== document.body) parts = []
-      else near?.focus({ preventScroll: true })
-    })
+      for (const part of parts) {
+        const near = part.isConnected ? part.querySelector<HTMLElement>(quietOnes) : undefined
+        if (near) return near.focus({ preventScroll: true })
+        // What takes the place of something that went is there by then.
+        if (near === null && !isLater) return void setTimeout(look, 300, true)
+      }
+    }
+    const watcher = new MutationObserver(() => look())
     // Natively: React tells nothing of a focus that a closing dialog gives back while it is drawing.
-    element.addEventListener('focusin', handleFocus)
+    element.addEventListener('focusin', (event) => void (parts = event.composedPath() as Element[]))
     watcher.observe(element, { childList: true, subtree: true })
     return () => {
-      element.removeEventListener('focusin', handleFocus)
+      parts = []
       watcher.disconnect()
     }
   }, [])

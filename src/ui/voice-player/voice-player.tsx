@@ -39,7 +39,7 @@ export function VoicePlayer({ src, seconds, playLabel, pauseLabel, failed }: Voi
     <div className={styles.player}>
       {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- what somebody says in the field has no captions; the words stand beside it once they are written down */}
       <audio ref={audio} src={src} preload="none" onPlay={() => setPlaying(true)} onPause={() => setPlaying(false)} onEnded={() => setAt(0)} onTimeUpdate={(event) => setAt(event.currentTarget.currentTime)} onError={() => setFailed(true)} />
-      <button type="button" className={styles.toggle} aria-label={isPlaying ? pauseLabel : playLabel} title={isPlaying ? pauseLabel : playLabel} onClick={handleToggle}><Icon name={isPlaying ? pauseSign : 'play'} size="m" /></button>
+      <button type="button" className={styles.toggle} title={isPlaying ? pauseLabel : playLabel} onClick={handleToggle}><Icon name={isPlaying ? pauseSign : 'play'} size="m" /></button>
       <svg className={styles.track} viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden>
         <rect className={styles.ground} width="100" height="4" />
         <rect className={styles.past} width={part * 100} height="4" />

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import type { Begun, LocalEntry, SaveProblem } from '#device/device.ts'
 import type { EntryId } from '#domain/ids.ts'
@@ -61,6 +61,11 @@ function KnownEntry({ entry, first, onErasing }: { readonly entry: LocalEntry; r
     setChanged(isChanged)
     setEditing(isEditing || isChanged)
   }
+  const [isAsked, setAsked] = useState(false)
+  const handleEdit = (isOn: boolean): void => {
+    setEditing(isOn)
+    setAsked(isOn)
+  }
   const [isLate] = useState(() => lateField() !== undefined)
   const [asks, setAsks] = useState<'withdraw' | 'erase' | null>(null)
   const isOpen = state.review !== 'withdrawn'
@@ -77,7 +82,7 @@ function KnownEntry({ entry, first, onErasing }: { readonly entry: LocalEntry; r
     <PageHeader
       start={<Link href="/" asChild><IconLink icon="back" label={say('entry.back')} /></Link>}
       title={state.ref === null ? say('state.here') : <Ref value={state.ref} />}
-      end={<EntryMenu id={state.id} isOpen={isOpen} isEditing={isEditing} onEdit={setEditing} onAsk={setAsks} />}
+      end={<EntryMenu id={state.id} isOpen={isOpen} isEditing={isEditing} onEdit={handleEdit} onAsk={setAsks} />}
     />
   )
   return (
@@ -87,8 +92,8 @@ function KnownEntry({ entry, first, onErasing }: { readonly entry: LocalEntry; r
         <div className={styles.spread}><KindMark kind={state.kind} /><StateMark state={standingOf(entry)}>{sayStanding(words, entry)}</StateMark></div>
         <EntryWords entry={entry} acts={acts} begun={begun} isEditing={isEditing} />
       </div>
-      <NotUsed entry={entry} onEdit={isEditing ? null : () => setEditing(true)} />
-      {isEditing ? <Note tone="pen" actions={<Button onClick={() => setEditing(false)}>{say('entry.editDone')}</Button>}>{say('entry.editHint')}</Note> : null}
+      <NotUsed entry={entry} onEdit={isEditing ? null : () => handleEdit(true)} />
+      {isEditing ? <EditHint isAsked={isAsked} onDone={() => handleEdit(false)} /> : null}
       <EntryFacts entry={entry} acts={acts} begun={begun} isEditing={isEditing} />
       {photos.length === 0 ? null : (
         <Section title={say('entry.photos')} look="words">
@@ -104,6 +109,16 @@ function KnownEntry({ entry, first, onErasing }: { readonly entry: LocalEntry; r
       {asks === null ? null : <EndDialog act={asks} entry={entry} begun={begun} problem={problemOf(asks)} onCancel={() => setAsks(null)} onConfirm={handleEnd} />}
     </Page>
   )
+}
+
+/** Whoever asked to correct the entry goes on here: what they tapped is gone, and what can be changed stands below. Words that were begun before have the caret themselves. */
+function EditHint({ isAsked, onDone }: { readonly isAsked: boolean; readonly onDone: () => void }) {
+  const { say } = useWords()
+  const hint = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    if (isAsked) hint.current?.focus()
+  }, [isAsked])
+  return <Note tone="pen" actions={<Button onClick={onDone}>{say('entry.editDone')}</Button>}><p ref={hint} tabIndex={-1}>{say('entry.editHint')}</p></Note>
 }
 
 interface EntryMenuProps {

@@ -12,6 +12,7 @@ import type { BegunWork } from '#volunteer/entry/use-begun.ts'
 import type { EntryActs } from '#volunteer/entry/use-entry-acts.ts'
 import { CountedArea, tooLongWords } from '#volunteer/fields/counted-text.tsx'
 import { useMemberName } from '#volunteer/home/use-home.ts'
+import { beginAt } from '#volunteer/in-view.tsx'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
 const maxLength = 2000
@@ -29,7 +30,7 @@ export function EntryTalk({ entry, begun, onComment }: TalkProps & { readonly en
   const place = useRef<HTMLUListElement>(null)
   const fresh = useShown(entry)
   useEffect(() => {
-    if (location.hash === '#talk') place.current?.scrollIntoView?.({ block: 'center' })
+    if (location.hash === '#talk') beginAt(place.current, place.current?.closest('section'))
   }, [])
   return (
     <Section title={words.say('talk.heading')} look="words">

@@ -45,6 +45,8 @@ function sayStep({ say, format }: Words, mark: TrailMark, name: string): string 
 }
 
 function sayNote({ say, format, locale }: Words, mark: TrailMark, isSafe: boolean): string | undefined {
+  // A dotted line and a pale sign tell nothing to who does not see them, and a check in a ring can be taken for one that was made.
+  if (mark.phase === 'ahead') return say('trail.ahead')
   if (mark.at === null || mark.used !== undefined) return mark.reason
   const when = format.moment(mark.at)
   const said = mark.isOnlyHere && mark.step !== 'recorded' ? say('trail.stillHere', { when })

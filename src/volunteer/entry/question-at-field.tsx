@@ -15,6 +15,7 @@ import { usesOf } from '#volunteer/fields/consent-uses.ts'
 import { isAskedAlone } from '#volunteer/fields/field-controls.ts'
 import { openQuestions } from '#volunteer/entries/standing.ts'
 import { useMemberName } from '#volunteer/home/use-home.ts'
+import { beginAt } from '#volunteer/in-view.tsx'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 
 interface QuestionAtFieldProps {
@@ -42,7 +43,7 @@ export function QuestionAtField({ entry, question, acts, begun }: QuestionAtFiel
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
     // The question's card at home leads to its field.
-    if (location.hash === `#${question.field}`) place.current?.scrollIntoView?.({ block: 'center' })
+    if (location.hash === `#${question.field}`) beginAt(place.current)
   }, [question.field])
   if (question.answeredBy !== null || question.settled) return <Answered entry={entry} question={question} />
   const fields = fieldsOfAnswer(state.content, question.field)

@@ -25,7 +25,7 @@ export function PhotoSection({ draft, content, keeper }: StepProps) {
           <FileButton icon="photo" accept="image/*" takes="several" isDisabled={isBusy} onFiles={onFiles}>{say('photo.choose')}</FileButton>
         </div>
       )}
-      <div role="status">{isBusy ? <p className={styles.quiet}>{say('photo.shrinking')}</p> : null}</div>
+      <div role="status">{isBusy ? <p className={styles.quiet}>{say('photo.shrinking')}</p> : photos.length === 0 ? null : <span className="visually-hidden">{say('count.photos', { count: photos.length })}</span>}</div>
       {photos.length === 0 ? null : <Note icon="eye-off">{say('photo.faces')}</Note>}
       <AddingNote adding={adding} areWordsKept={keeper.get().problem === null} />
     </Section>
