@@ -22,6 +22,8 @@ import { useFreshPoll } from '#coordinator/fresh/use-fresh.ts'
 import { PeoplePage } from '#coordinator/people/people-page.tsx'
 import { QueueRoutes } from '#coordinator/queue/queue-routes.tsx'
 import { DecisionNotice } from '#coordinator/review/decision-notice.tsx'
+import { useHasBegun } from '#coordinator/review/begun.ts'
+import { hasWritten } from '#coordinator/review/judgement.ts'
 import { createJudgements } from '#coordinator/review/judgements.ts'
 import { createReadings } from '#coordinator/review/readings.ts'
 import { useUnsentCorrections } from '#coordinator/review/use-unsent.ts'
@@ -30,6 +32,7 @@ import { DeskBar } from '#coordinator/shell/desk-bar.tsx'
 import { KeysLine } from '#coordinator/shell/keys-line.tsx'
 import type { DeskScreen } from '#coordinator/shell/keys-line.tsx'
 import styles from '#coordinator/shell/shell.module.css'
+import { useLeaveWarning } from '#coordinator/shell/use-leave-warning.ts'
 import { useWatch } from '#coordinator/use-watch.ts'
 import { anyAddress } from '#ui/any-address.ts'
 import { useLanguage } from '#ui/language/language.tsx'
@@ -72,6 +75,8 @@ function Desk({ device, ground: given, words, membership }: { readonly device: D
   useFreshPoll(fresh, ground)
   useOtherPages(device, words.locale)
   useUnsentCorrections(device, readings)
+  const judged = useWatch(judgements)
+  useLeaveWarning([useHasBegun(device), ...[...(judged?.values() ?? [])].map(({ judgement }) => hasWritten(judgement))].includes(true))
   const [location] = useLocation()
   const screen = screenOf(location)
   return (

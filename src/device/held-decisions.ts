@@ -42,6 +42,14 @@ export interface HeldDecision extends DecisionInput {
   readonly rival: Rival | null
 }
 
+/** A decision that has gone out, as long as nobody knows whether it met another one: on a day without a connection that is known only later. */
+export interface SentDecision {
+  readonly id: ChangeId
+  readonly entryId: EntryId
+  readonly ref: string
+  readonly verdict: Verdict
+}
+
 /** Why a decision is refused whose entry waits with another one already. */
 export const alreadyHeld = { kind: 'storage-failed', name: 'already-held' } as const satisfies SaveProblem
 

@@ -1,6 +1,8 @@
 import type { ChangeOf } from '#domain/change.ts'
 import type { WrittenPart } from '#domain/written-report.ts'
 import type { SaveProblem } from '#device/device.ts'
+import type { SentDecision } from '#device/held-decisions.ts'
+import type { ChangeId } from '#domain/ids.ts'
 import type { Watch } from '#device/watch.ts'
 import type { Result } from '#domain/result.ts'
 import type { PublishRequest } from '#protocol/written-report.ts'
@@ -20,10 +22,14 @@ export interface KeptCorrection {
   readonly lang: string
 }
 
-/** What coordinators have typed into the report, or corrected of entries, and the server does not have yet, on the disk of this device. */
+/** What coordinators have typed into the report, or corrected of entries, and the server does not have yet, on the disk of this device; and what of theirs went out without an end that they know. */
 export interface KeptWriting {
   /** Corrections that wait, of this window and of others on the same device, in the order in which they go out. */
   readonly unsent: Watch<readonly ChangeOf<'correct'>[]>
+  /** Decisions that went out and of which the desk has not seen what became of them, also when it was closed meanwhile. */
+  readonly sentDecisions: Watch<readonly SentDecision[]>
+  /** It was seen that they hold, or somebody was told that they do not. */
+  readonly seen: (ids: readonly ChangeId[]) => Promise<void>
   readonly read: () => Promise<readonly KeptPart[]>
   /** Durable when it resolves. */
   readonly keep: (one: KeptPart) => Promise<Result<null, SaveProblem>>

@@ -9,6 +9,24 @@ const formOf = (ref: string) => screen.findByRole('form', { name: `Decision on $
 const label = 'Translation into English'
 
 describe('words that were begun at an entry', () => {
+  it('[CO605] before the desk is closed or loaded anew on a comment or a reason that was not sent, the browser asks; after it was sent it does not', async () => {
+    const asks = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }))
+    const desk = fakeDesk({ entries: [entry(1), entry(2)] })
+    const { user } = await showDesk(desk, `/desk/entry/${deskIds.entry(1)}`)
+    const field = await screen.findByRole('textbox', { name: 'Write a comment' })
+    expect(asks()).toBe(false)
+    await user.type(field, 'Who told you?')
+    expect(asks()).toBe(true)
+    await user.click(screen.getByRole('button', { name: 'Add comment' }))
+    await waitFor(() => expect(asks()).toBe(false))
+    await user.click(screen.getByRole('radio', { name: /^Reject/ }))
+    expect(asks()).toBe(false)
+    await user.type(screen.getByRole('textbox', { name: 'Why it is not used' }), 'Twice.')
+    expect(asks()).toBe(true)
+    await user.click(screen.getByRole('link', { name: 'Back to the queue' }))
+    expect(asks()).toBe(true)
+  })
+
   it('[CO262] a translation stands in its form again after a look at the next entry, until it is kept or given up', async () => {
     const desk = fakeDesk({ entries: [entry(1), entry(2)] })
     const { user } = await showDesk(desk)

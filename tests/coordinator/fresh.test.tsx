@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { aChallenge } from '../support/contents.ts'
 import { aDeskEntry, deskIds, someHash } from '../support/desk-entries.ts'
 import { fakeDesk, showDesk } from './show-desk.tsx'
@@ -11,6 +11,22 @@ const entry = (number: number, isApproved = false) => aDeskEntry({
 const list = () => within(screen.getByRole('main', { name: 'Queue' }))
 
 describe('what happens while the desk is open', () => {
+  it('[CO602] the numbers at the views follow what is said in the campaign within a minute, and cost nothing while nothing is said', async () => {
+    const desk = fakeDesk({ entries: [entry(1), entry(2)] })
+    const counts = vi.spyOn(desk.device.api, 'entryCounts')
+    const { tick } = await showDesk(desk)
+    await screen.findByRole('link', { name: 'To read 2' })
+    await tick(60_000)
+    await tick(60_000)
+    expect(counts).toHaveBeenCalledTimes(1)
+    desk.entries = [entry(1), entry(2), entry(3)]
+    desk.touch(deskIds.entry(3))
+    await tick(60_000)
+    await tick(60_000)
+    expect(await screen.findByRole('link', { name: 'To read 3' })).toBeTruthy()
+    expect(counts).toHaveBeenCalledTimes(2)
+  })
+
   it('[CO59] a quiet minute costs one small question a tick and nothing else; a page that nobody sees asks nothing, and once when it is seen again', async () => {
     const desk = fakeDesk({ entries: [entry(1), entry(2)] })
     const { tick, look } = await showDesk(desk)

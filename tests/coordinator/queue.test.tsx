@@ -279,6 +279,27 @@ describe('the queue', () => {
     expect(screen.queryByRole('link', { name: /Dry wells/ })).toBeNull()
   })
 
+  it('[CO601] a view gets another name in its place, and one that was removed can be put back as it was', async () => {
+    const desk = fakeDesk({ entries: three() })
+    desk.views = [{ id: deskIds.question(801), name: 'Wels', search: 'topic=WSH' }, { id: deskIds.question(802), name: 'Schools', search: 'topic=EDU' }]
+    const { user } = await showDesk(desk)
+    await user.click(await screen.findByRole('button', { name: 'Rename the view Wels' }))
+    const field = screen.getByRole<HTMLInputElement>('textbox', { name: 'Name of the view' })
+    expect([field.value, document.activeElement]).toEqual(['Wels', field])
+    await user.clear(field)
+    await user.keyboard('Wells{Enter}')
+    expect(await screen.findByRole('link', { name: /^Wells/ })).toBeTruthy()
+    expect(desk.views.map(({ name, search }) => [name, search])).toEqual([['Wells', 'topic=WSH'], ['Schools', 'topic=EDU']])
+    const before = desk.views
+    await user.click(screen.getByRole('button', { name: 'Remove the view Wells' }))
+    expect((await screen.findByText('The view Wells is removed.')).parentElement?.getAttribute('role')).toBe('status')
+    expect(desk.views).toHaveLength(1)
+    await user.click(screen.getByRole('button', { name: 'Put it back' }))
+    expect(await screen.findByRole('link', { name: /^Wells/ })).toBeTruthy()
+    expect(screen.queryByText('The view Wells is removed.')).toBeNull()
+    expect(new Set(desk.views)).toEqual(new Set(before))
+  })
+
   it('[CO73] who has as many views as there may be is told to remove one', async () => {
     const desk = fakeDesk({ entries: three() })
     desk.views = Array.from({ length: 40 }, (_, n) => ({ id: deskIds.question(900 + n), name: `View ${n}`, search: `q=${n}` }))

@@ -163,6 +163,48 @@ describe('a decision that has not gone out', () => {
     await user.click(within(told.parentElement ?? document.body).getByRole('button', { name: 'Read it again' }))
     expect(await screen.findByText('Two verdicts on one revision')).toBeTruthy()
     expect(screen.queryByText(/neither knew of the other/)).toBeNull()
+    expect(desk.unseen()).toEqual([])
+  })
+
+  it('[CO600] one that met another verdict after the desk was closed is told at the next start, until somebody has looked; one that holds is not', async () => {
+    const own: DeskStep = { type: 'decide', by: 1, isUnaware: true, at: '2026-03-02T11:19:00Z', body: { revision: deskIds.change(100), contentHash: someHash, verdict: 'approve', questions: [] } }
+    const sentBefore = [1, 2].map((number) => ({ id: deskIds.change(500 + number), entryId: deskIds.entry(number), ref: `C-00000${number}`, verdict: 'approve' as const }))
+    const desk = fakeDesk({ entries: [entry(1, [byJean('askBack', '2026-03-02T11:18:00Z'), own]), entry(2)], sentBefore })
+    desk.setSync({ pendingChanges: 1 })
+    const { user, tick } = await showDesk(desk, '/desk?view=approved')
+    await tick(15_000)
+    // As long as they wait to be sent nobody can know.
+    expect(desk.unseen()).toHaveLength(2)
+    desk.setSync({ pendingChanges: 0 })
+    await tick(15_000)
+    const told = await screen.findByText('C-000001: Jean decided too, and neither knew of the other: asked back. Yours was: approved. Neither counts until somebody decides again.')
+    expect(screen.queryByText(/C-000002/)).toBeNull()
+    expect(desk.unseen().map(({ ref }) => ref)).toEqual(['C-000001'])
+    await user.click(within(told.parentElement ?? document.body).getByRole('button', { name: 'Leave it at that' }))
+    expect(screen.queryByText(/neither knew of the other/)).toBeNull()
+    expect(desk.unseen()).toEqual([])
+  })
+
+  it('[CO600] of one that holds nothing is asked beside the news, and nothing is kept once that is known', async () => {
+    const desk = fakeDesk({ entries: two() })
+    const { user, tick } = await showDesk(desk)
+    await formOf('C-000001')
+    await user.keyboard(approveNow)
+    await formOf('C-000002')
+    await tick(8_000)
+    await waitFor(() => expect(desk.unseen()).toHaveLength(1))
+    desk.entries = [entry(1, [{ type: 'decide', by: 1, at: '2026-03-02T11:20:08Z', body: { revision: deskIds.change(100), contentHash: someHash, verdict: 'approve', questions: [] } }]), entry(2)]
+    desk.touch(deskIds.entry(1))
+    await tick(15_000)
+    await tick(15_000)
+    expect(desk.unseen()).toEqual([])
+    expect(desk.asked.filter(({ conflict }) => conflict !== undefined)).toEqual([])
+    // A colleague who was without a connection comes after it.
+    const own: DeskStep = { type: 'decide', by: 1, at: '2026-03-02T11:20:08Z', body: { revision: deskIds.change(100), contentHash: someHash, verdict: 'approve', questions: [] } }
+    desk.entries = [entry(1, [own, { ...byJean('askBack', '2026-03-02T11:18:00Z'), isUnaware: true }]), entry(2)]
+    desk.touch(deskIds.entry(1))
+    await tick(15_000)
+    expect(await screen.findByText(/^C-000001: Jean decided too/)).toBeTruthy()
   })
 
   it('[CO505] a row says how long it has waited on a desk that stays open while nothing happens', async () => {

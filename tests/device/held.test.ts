@@ -90,6 +90,19 @@ describe('a decision that is held', () => {
     expect(phone.server.stored().map(({ change: stored }) => stored.id)).toEqual([change])
   })
 
+  it('[CO600] one that went out is known until it was seen what became of it, also after a start; decided on again, it is the newer one', async () => {
+    const phone = await desk()
+    const [first, second] = await kept(phone.device, [aDecision(1), aDecision(2)], -1_000)
+    await kept(phone.device, [aDecision(3)])
+    const { device } = await reopened(phone)
+    const writing = await device.openWriting()
+    expect(await until(writing.sentDecisions, (list) => list.length > 0)).toEqual([{ id: first, entryId: id(1), ref: 'C-000001', verdict: 'reject' }, { id: second, entryId: id(2), ref: 'C-000002', verdict: 'reject' }])
+    await writing.seen(second === undefined ? [] : [second])
+    const [again] = await kept(device, [aDecision(1)])
+    await device.held.send(again === undefined ? [] : [again])
+    expect(await until(writing.sentDecisions, ([one]) => one?.id === again)).toMatchObject([{ id: again, entryId: id(1) }])
+  })
+
   it('[CO51] one that was taken back before is not there after the next start, and one that was stopped waits for a person', async () => {
     const phone = await desk()
     const [first, second] = await kept(phone.device, [aDecision(1), aDecision(2)], -1_000)

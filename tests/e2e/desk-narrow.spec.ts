@@ -64,6 +64,36 @@ test('[CO308] in forced colours the open tab, the view, the row that is read and
   }
 })
 
+test('[CO604] in a window that is magnified fourfold no bar stands over the words, and a verdict that a key chose comes into sight', async () => {
+  test.setTimeout(60_000)
+  const profile = await createProfile({ size: 'desk', locale: 'en-GB' })
+  try {
+    const page = await profile.open()
+    await page.goto(await server.invite('coordinator'))
+    await joinOn(page)
+    await page.goto(`${server.url}/desk`)
+    const entry = await page.locator('li[data-entry]').first().getAttribute('data-entry')
+    await page.setViewportSize({ width: 320, height: 256 })
+    await page.goto(`${server.url}/desk/entry/${entry ?? ''}`)
+    const form = page.getByRole('form', { name: /^Decision on/ })
+    await expect(form).toBeVisible()
+    await page.evaluate(() => window.scrollTo(0, 200))
+    await expect(form).not.toBeInViewport()
+    await page.keyboard.press('a')
+    await expect(page.locator('label:has(input[value=approve])')).toBeInViewport()
+    await page.keyboard.press('r')
+    await expect(page.getByRole('textbox', { name: 'Why it is not used' })).toBeInViewport()
+    await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight))
+    // Whole, one after the other: a bar that sticks and is higher than the window hides its own upper end for ever.
+    for (const part of ['textbox', 'button'] as const) {
+      await form.getByRole(part).last().scrollIntoViewIfNeeded()
+      await expect(form.getByRole(part).last()).toBeInViewport({ ratio: 1 })
+    }
+  } finally {
+    await profile.close()
+  }
+})
+
 test('[CO503] in the table of what no action answers the topics and the sums stay in sight with many areas, and every page of the report is as high as its window', async () => {
   test.setTimeout(60_000)
   const profile = await createProfile({ size: 'desk', locale: 'en-GB' })

@@ -1,7 +1,7 @@
 import type { ChangeBody } from '#domain/change.ts'
 import type { ApiProblem, Device, Membership, Preferences, SaveProblem, SyncState } from '#device/device.ts'
 import { alreadyHeld } from '#device/held-decisions.ts'
-import type { DecisionInput, HeldDecision } from '#device/held-decisions.ts'
+import type { DecisionInput, HeldDecision, SentDecision } from '#device/held-decisions.ts'
 import { reportUrl } from '#device/sync/report-address.ts'
 import type { EntriesFilter, ReportOrder } from '#device/sync/desk-api.ts'
 import type { Watch } from '#device/watch.ts'
@@ -40,6 +40,8 @@ export interface FakeDesk {
   readonly sent: ChangeId[]
   /** What the device holds. */
   readonly held: () => readonly HeldDecision[]
+  /** Those of which the desk has not seen what became of them. */
+  readonly unseen: () => readonly SentDecision[]
   /** The log of the campaign: a test that alters an entry touches it. */
   readonly touch: (...ids: readonly EntryId[]) => void
   /** Set aside with whoever wrote it, of which the log says nothing, and let count again. */
@@ -108,8 +110,9 @@ const noSync: SyncState = { phase: 'idle', online: true, isMetered: null, pendin
 
 const allAbilities: readonly Ability[] = ['record', 'review', 'readAll', 'manageMembers', 'invite', 'import', 'export', 'editCampaign']
 
-export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[]; readonly abilities?: readonly Ability[]; readonly digest: Digest; readonly pageSize?: number; readonly photoUrl?: string; readonly onPhone?: readonly string[]; readonly onLanguage?: (language: string) => void; readonly campaign?: Partial<Membership['campaign']> }): FakeDesk {
+export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[]; readonly abilities?: readonly Ability[]; readonly digest: Digest; readonly pageSize?: number; readonly photoUrl?: string; readonly onPhone?: readonly string[]; readonly onLanguage?: (language: string) => void; readonly campaign?: Partial<Membership['campaign']>; readonly sentBefore?: readonly SentDecision[] }): FakeDesk {
   const held = settable<readonly HeldDecision[]>([])
+  const went = settable<readonly SentDecision[]>(options.sentBefore ?? [])
   const report = createFakeReport()
   const touched = new Map<EntryId, number>()
   const setAside = new Map<EntryId, DeskEntry>()
@@ -150,6 +153,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
         const going = (held.get() ?? []).filter(({ id, rival }) => ids.includes(id) && rival === null)
         held.set((held.get() ?? []).filter((row) => !going.includes(row)))
         desk.sent.push(...going.map(({ id }) => id))
+        went.set([...(went.get() ?? []).filter(({ entryId }) => !going.some((one) => one.entryId === entryId)), ...going.map(({ id, entryId, ref, body }) => ({ id, entryId, ref, verdict: body.verdict }))])
         return ok(going.map(({ id }) => id))
       },
     },
@@ -185,7 +189,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
       sync.set(state)
       return state
     },
-    openWriting: async () => report.writing,
+    openWriting: async () => ({ ...report.writing, sentDecisions: went, seen: async (ids) => went.set((went.get() ?? []).filter(({ id }) => !ids.includes(id))) }),
     api: {
       ...report.api,
       entries: (filter) => answer(() => {
@@ -199,7 +203,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
       entryCounts: (filters) => answer(() => filters.map((filter) => desk.entries.filter(({ row }) => fits(row, filter)).length)),
       savedViews: () => answer(() => desk.views),
       saveView: (view) => answer(() => {
-        desk.views = [...desk.views.filter(({ id }) => id !== view.id), view]
+        desk.views = desk.views.some(({ id }) => id === view.id) ? desk.views.map((one) => (one.id === view.id ? view : one)) : [...desk.views, view]
         return null
       }),
       removeView: (id) => answer(() => {
@@ -330,6 +334,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
     views: [],
     asked: [], decisions: [], sent: [], freshAsked: [], read: [],
     held: () => held.get() ?? [],
+    unseen: () => went.get() ?? [],
     touch: (...ids) => ids.forEach((id) => touched.set(id, ++head)),
     asideThere: (id) => {
       for (const entry of desk.entries.filter(({ row }) => row.id === id)) setAside.set(id, entry)

@@ -14,7 +14,7 @@ import { deskIds } from './desk-entries.ts'
 /** The server's side of writing the report, in memory, and the disk of the device. */
 export interface FakeReport {
   readonly api: WrittenReportApi
-  readonly writing: KeptWriting
+  readonly writing: Omit<KeptWriting, 'sentDecisions' | 'seen'>
   /** Corrections that wait on the disk, of whichever window. */
   readonly unsent: Signal<readonly ChangeOf<'correct'>[]>
   draft: DraftResponse

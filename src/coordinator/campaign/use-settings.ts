@@ -4,6 +4,7 @@ import type { CampaignResponse, CampaignSetting } from '#protocol/campaign.ts'
 import { changedSettings, clashOf, savedSetting, withoutSaved } from '#coordinator/campaign/setting-values.ts'
 import type { SettingsDraft } from '#coordinator/campaign/setting-values.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import { useLeaveWarning } from '#coordinator/shell/use-leave-warning.ts'
 
 export interface SettingsForm {
   readonly saved: CampaignResponse
@@ -94,14 +95,4 @@ export function useSettings(first: CampaignResponse): SettingsForm {
       setProblem(null)
     },
   }
-}
-
-/** The browser asks before a page with unsaved words is closed. */
-function useLeaveWarning(isOn: boolean): void {
-  useEffect(() => {
-    if (!isOn) return
-    const warn = (event: BeforeUnloadEvent): void => event.preventDefault()
-    addEventListener('beforeunload', warn)
-    return () => removeEventListener('beforeunload', warn)
-  }, [isOn])
 }

@@ -12,6 +12,7 @@ export interface Sight {
 export class ListSight {
   #list: HTMLElement | null = null
   readonly #heights = new Map<string, number>()
+  #isPrinting = false
   #sight: Sight = this.#sightOf(null)
 
   readonly attach = (list: HTMLElement | null): void => {
@@ -27,12 +28,23 @@ export class ListSight {
     // Scrolling does not bubble, but it is caught on its way down: on a wide window the list scrolls, on a narrow one the page.
     document.addEventListener('scroll', look, { capture: true, passive: true })
     window.addEventListener('resize', look)
+    // Paper shows what nobody has scrolled to.
+    const print = ({ type }: Event) => {
+      this.#isPrinting = type === 'beforeprint'
+      this.#sight = this.#sightOf(null)
+      look()
+      onChange()
+    }
+    window.addEventListener('beforeprint', print)
+    window.addEventListener('afterprint', print)
     const size = 'ResizeObserver' in window ? new ResizeObserver(look) : null
     if (this.#list !== null) size?.observe(this.#list)
     look()
     return () => {
       document.removeEventListener('scroll', look, { capture: true })
       window.removeEventListener('resize', look)
+      window.removeEventListener('beforeprint', print)
+      window.removeEventListener('afterprint', print)
       size?.disconnect()
     }
   }
@@ -45,7 +57,7 @@ export class ListSight {
   /** In steps of half a window, so that a little scrolling draws nothing anew. True when something else is in sight. */
   #look(): boolean {
     const box = this.#list?.getBoundingClientRect()
-    if (box === undefined || box.height === 0) return false
+    if (this.#isPrinting || box === undefined || box.height === 0) return false
     for (const row of this.#list?.querySelectorAll<HTMLElement>('[data-entry]') ?? []) this.#heights.set(row.dataset['entry'] ?? '', row.offsetHeight)
     const step = window.innerHeight / 2
     const from = Math.floor((-box.top - step) / step) * step

@@ -25,6 +25,14 @@ export function SavedViews({ saved, address, asOf, onChange }: SavedViewsProps) 
   const { counts } = useViewCounts(saved.views.map(({ search }) => addressFromSearch(search)), asOf)
   const search = searchFromAddress(address)
   const current = saved.views.find((view) => view.search === search)
+  const [removed, setRemoved] = useState<SavedView | null>(null)
+  const handleRemove = async (view: SavedView) => {
+    if (await saved.remove(view.id)) setRemoved(view)
+  }
+  const handleSave = (id: string, view: Pick<SavedView, 'name' | 'search'>) => {
+    setRemoved(null)
+    return saved.save(id, view)
+  }
   const canSave = current === undefined && (hasFilters(address) || address.sort !== 'oldest')
   return (
     <>
@@ -32,12 +40,18 @@ export function SavedViews({ saved, address, asOf, onChange }: SavedViewsProps) 
         <>
           <h2>{say('views.own')}</h2>
           <ul>
-            {saved.views.map((view, index) => <SavedViewItem key={view.id} view={view} count={counts[index] ?? null} isCurrent={view === current} onOpen={() => onChange(addressFromSearch(view.search))} onRemove={() => saved.remove(view.id)} />)}
+            {saved.views.map((view, index) => <SavedViewItem key={view.id} view={view} count={counts[index] ?? null} isCurrent={view === current} onOpen={() => onChange(addressFromSearch(view.search))} onRename={(name) => handleSave(view.id, { ...view, name })} onRemove={() => void handleRemove(view)} />)}
           </ul>
         </>
       )}
+      {removed === null || saved.views.some(({ id }) => id === removed.id) ? null : (
+        <p role="status" className={styles.viewRemoved}>
+          <span>{say('views.removed', { name: removed.name })}</span>
+          <TextButton onClick={() => void saved.save(removed.id, removed)}>{say('views.putBack')}</TextButton>
+        </p>
+      )}
       {canSave && saved.views.length >= maxSavedViews ? <p className={styles.facetNone}>{say('views.full', { max: maxSavedViews })}</p> : null}
-      {canSave && saved.views.length < maxSavedViews ? <SaveForm onSave={(id, name) => saved.save(id, { name, search })} /> : null}
+      {canSave && saved.views.length < maxSavedViews ? <SaveForm onSave={(id, name) => handleSave(id, { name, search })} /> : null}
       {saved.problem === null ? null : <p role="alert" className={styles.viewProblem}>{problemText(saved.problem, say)}</p>}
     </>
   )
@@ -48,11 +62,15 @@ interface SavedViewItemProps {
   readonly count: number | null
   readonly isCurrent: boolean
   readonly onOpen: () => void
+  /** Whether it has the name now. */
+  readonly onRename: (name: string) => Promise<boolean>
   readonly onRemove: () => void
 }
 
-function SavedViewItem({ view, count, isCurrent, onOpen, onRemove }: SavedViewItemProps) {
+function SavedViewItem({ view, count, isCurrent, onOpen, onRename, onRemove }: SavedViewItemProps) {
   const { words } = useDesk()
+  const [isNaming, setNaming] = useState(false)
+  if (isNaming) return <li><NameForm name={view.name} onKeep={onRename} onDone={() => setNaming(false)} /></li>
   return (
     <li className={styles.savedView}>
       <a
@@ -66,32 +84,35 @@ function SavedViewItem({ view, count, isCurrent, onOpen, onRemove }: SavedViewIt
         <span dir="auto">{view.name}</span>{' '}
         {count === null ? null : <span className={styles.num}>{words.number(count)}</span>}
       </a>
+      <button type="button" aria-label={words.say('views.rename', { name: view.name })} onClick={() => setNaming(true)}><Icon name="edit" size="text" /></button>
       <button type="button" aria-label={words.say('views.remove', { name: view.name })} onClick={onRemove}><Icon name="close" size="text" /></button>
     </li>
   )
 }
 
-/** Opened by a button, so that the column does not ask for a name all the time. The name stands there until it is kept. */
+/** Opened by a button, so that the column does not ask for a name all the time. */
 function SaveForm({ onSave }: { readonly onSave: (id: string, name: string) => Promise<boolean> }) {
   const { words: { say }, ground } = useDesk()
   // One for each form that is opened: a second try after a lost answer means the same view.
-  const [id, setId] = useState('')
-  const [name, setName] = useState<string | null>(null)
-  const open = () => {
-    setId(ground.newViewId())
-    setName('')
-  }
-  if (name === null) return <TextButton onClick={open}>{say('views.save')}</TextButton>
+  const [id, setId] = useState<string | null>(null)
+  if (id === null) return <TextButton onClick={() => setId(ground.newViewId())}>{say('views.save')}</TextButton>
+  return <NameForm name="" onKeep={(name) => onSave(id, name)} onDone={() => setId(null)} />
+}
+
+/** The name stands there until it is kept. */
+function NameForm({ name: before, onKeep, onDone }: { readonly name: string; readonly onKeep: (name: string) => Promise<boolean>; readonly onDone: () => void }) {
+  const { say } = useDesk().words
+  const [name, setName] = useState(before)
   const handleSubmit = async (event: SubmitEvent) => {
     event.preventDefault()
-    if (name.trim() !== '' && (await onSave(id, name.trim()))) setName(null)
+    if (name.trim() !== '' && (await onKeep(name.trim()))) onDone()
   }
   return (
     <form className={styles.saveView} onSubmit={(event) => void handleSubmit(event)}>
       {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the button that opened the field is gone: the focus goes on to what it opened */}
       <input aria-label={say('views.name')} placeholder={say('views.name')} maxLength={60} dir={name === '' ? undefined : 'auto'} autoFocus value={name} onChange={(event) => setName(event.target.value)} />
       <button type="submit" disabled={name.trim() === ''}>{say('views.keep')}</button>
-      <button type="button" onClick={() => setName(null)}>{say('views.cancel')}</button>
+      <button type="button" onClick={onDone}>{say('views.cancel')}</button>
     </form>
   )
 }

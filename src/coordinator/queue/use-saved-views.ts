@@ -12,7 +12,8 @@ export interface SavedViews {
   readonly again: () => void
   /** Whether it is kept: without an answer nobody knows, and the same once more makes no second one. */
   readonly save: (id: string, view: Pick<SavedView, 'name' | 'search'>) => Promise<boolean>
-  readonly remove: (id: string) => void
+  /** Whether it is gone. */
+  readonly remove: (id: string) => Promise<boolean>
 }
 
 /** Read when the queue is opened, again after each act (another device may have saved one meanwhile), and with the list after a time without an answer. */
@@ -50,6 +51,6 @@ export function useSavedViews(asOf: number | null): SavedViews {
     views, problem, isUnread,
     again: () => setRound((count) => count + 1),
     save: (id, view) => after(device.api.saveView({ id, ...view })),
-    remove: (id) => void after(device.api.removeView(id)),
+    remove: (id) => after(device.api.removeView(id)),
   }
 }

@@ -13,6 +13,7 @@ import { createEntryNotes } from '#coordinator/report/entry-notes.ts'
 import type { EntryNote, EntryNotes } from '#coordinator/report/entry-notes.ts'
 import { createWriting } from '#coordinator/report/writing.ts'
 import type { Writing, WritingState } from '#coordinator/report/writing-state.ts'
+import { useLeaveWarning } from '#coordinator/shell/use-leave-warning.ts'
 import { useLaterPart } from '#ui/later-screen.tsx'
 
 /** What everything on the page of the report stands on. */
@@ -65,16 +66,6 @@ export function WritingProvider({ children }: { readonly children: ReactNode }) 
   useLeaveWarning(state.parts.some(({ isKept }) => !isKept))
   const value = useMemo(() => (say === null ? null : { writing, state, notes, say }), [writing, state, notes, say])
   return value === null ? null : <WritingContext value={value}>{children}</WritingContext>
-}
-
-/** The browser asks before a page is closed on words that are on no disk yet. */
-function useLeaveWarning(isOn: boolean): void {
-  useEffect(() => {
-    if (!isOn) return
-    const warn = (event: BeforeUnloadEvent): void => event.preventDefault()
-    addEventListener('beforeunload', warn)
-    return () => removeEventListener('beforeunload', warn)
-  }, [isOn])
 }
 
 /** An entry by its id; null while it is awaited. Of one that was erased since it was read nothing is shown. */

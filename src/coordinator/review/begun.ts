@@ -8,6 +8,9 @@ import { useDesk } from '#coordinator/desk-context.tsx'
 /** By what they are written on. */
 const begun = new WeakMap<Device, Map<string, unknown>>()
 
+/** Under which of them something chosen stands, and no words. */
+const selections = new Set<string>()
+
 /** Whoever watches what is begun at an entry. */
 const watchers = new Set<() => void>()
 
@@ -81,9 +84,16 @@ function watch(call: () => void): () => void {
   return () => watchers.delete(call)
 }
 
+/** Whether words were begun anywhere and neither sent nor given up. They are on no disk. */
+export function useHasBegun(device: Device): boolean {
+  const look = useCallback(() => [...begunOn(device).keys()].some((on) => !selections.has(on)), [device])
+  return useSyncExternalStore(watch, look)
+}
+
 /** What stands on a page of the desk stands there again after another page. */
 export function useKept<Value>(on: string, first: Value): readonly [Value, Dispatch<SetStateAction<Value>>] {
   const kept = begunOn(useDesk().device)
+  selections.add(on)
   const [value, set] = useState(() => (kept.has(on) ? (kept.get(on) as Value) : first))
   useEffect(() => {
     kept.set(on, value)

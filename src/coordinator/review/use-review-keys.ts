@@ -7,7 +7,11 @@ import { useKeys } from '#coordinator/shell/keys.ts'
 export function useReviewKeys(review: Review, acts: { readonly onAsk: (() => void) | undefined }): void {
   const { reading, judgement } = review
   const allowed = reading === null ? [] : verdictsFor(reading)
-  const choose = (verdict: Verdict) => (allowed.includes(verdict) ? () => review.change({ ...judgement, verdict }) : undefined)
+  const choose = (verdict: Verdict) => (allowed.includes(verdict) ? () => {
+    review.change({ ...judgement, verdict })
+    // In a magnified window it stands behind what is read, out of sight.
+    document.querySelector(`input[name="verdict"][value="${verdict}"]`)?.parentElement?.scrollIntoView({ block: 'nearest' })
+  } : undefined)
   const letters = { a: choose('approve'), q: choose('askBack'), r: choose('reject'), o: choose('reopen'), f: acts.onAsk }
   useKeys({ ...Object.fromEntries(Object.entries(letters).filter(([, act]) => act !== undefined)), decide: review.decide })
 }

@@ -49,6 +49,9 @@ export function stopHeld(db: DeviceDatabase, id: ChangeId, rival: NonNullable<He
   })
 }
 
+/** More than a desk decides in days without a connection. */
+const mostSent = 1000
+
 /**
  * Out of what is held and into the chain in one transaction: there is no moment at which a decision stands in both, or in neither. Of somebody
  * who may not decide any more it would only be set aside by the server: it stays held until they may again.
@@ -65,6 +68,8 @@ export function sendHeld(db: DeviceDatabase, ids: readonly ChangeId[]): ReturnTy
     const changes = left.filter((_, index) => isThere[index] === false).map(({ change }) => change)
     if (changes.length > 0) await appendOwn(db, changes)
     await writeMeta(db, 'held', rows.filter((row) => !going.includes(row)))
+    const sent = ((await readMeta(db, 'sent')) ?? []).filter(({ entryId }) => !left.some(({ change }) => change.entryId === entryId))
+    await writeMeta(db, 'sent', [...sent, ...left.map(({ ref, change }) => ({ id: change.id, entryId: change.entryId, ref, verdict: change.body.verdict }))].slice(-mostSent))
     return left.map(({ change }) => change.id)
   })))
 }

@@ -1,5 +1,7 @@
 import type { KeptCorrection, KeptPart, KeptWriting } from '#device/kept-writing.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
+import { isSameJson } from '#device/same-json.ts'
+import { watchQuery } from '#device/store/live-watch.ts'
 import { readMeta, writeMeta } from '#device/store/meta.ts'
 import { withReserve } from '#device/store/reserve.ts'
 import { watchUnsentCorrections } from '#device/store/unsent-corrections.ts'
@@ -23,6 +25,12 @@ export function keptWriting(db: DeviceDatabase): KeptWriting {
   }
   return {
     unsent: watchUnsentCorrections(db),
+    sentDecisions: watchQuery(async () => (await readMeta(db, 'sent')) ?? [], isSameJson),
+    seen: (ids) => db.write([db.meta], async () => {
+      const sent = (await readMeta(db, 'sent')) ?? []
+      const left = sent.filter(({ id }) => !ids.includes(id))
+      if (left.length < sent.length) await writeMeta(db, 'sent', left)
+    }),
     read: () => db.read([db.meta], async () => Object.values((await parts()).parts)),
     keep: (one) => written(() => withReserve(db, () => db.write([db.meta], async () => {
       const row = await parts()

@@ -2,6 +2,7 @@ import type { ChangeId, DeviceId, EntryId, Instant } from '#domain/ids.ts'
 import type { Membership, Preferences } from '#device/device.ts'
 import type { Damage } from '#device/store/damage.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
+import type { SentDecision } from '#device/held-decisions.ts'
 import type { HeldRow } from '#device/store/held-row.ts'
 import type { KeptWritingRow } from '#device/store/kept-writing.ts'
 import type { KeptUse } from '#device/store/used-entries.ts'
@@ -70,6 +71,8 @@ interface MetaValues {
   readonly damage: Damage
   /** Decisions that were made and may still be taken back, in the order in which they were made. */
   readonly held: readonly HeldRow[]
+  /** Decisions that went out, until somebody at this desk has seen what became of them. */
+  readonly sent: readonly SentDecision[]
   /** What was typed into the report and the server does not have yet. */
   readonly writing: KeptWritingRow
   /** The version of the app that has folded all entries, and the shape of the rows that it made (`entryShape`). */

@@ -48,4 +48,7 @@ export const deskQueue: { readonly [Key in keyof typeof english]: string } = {
   'views.keep': 'احفظ',
   'views.cancel': 'إلغاء',
   'views.remove': 'أزل العرض {name}',
+  'views.rename': 'غيّر اسم العرض {name}',
+  'views.removed': 'أُزيل العرض {name}.',
+  'views.putBack': 'أعِده',
 }

@@ -47,4 +47,7 @@ export const deskQueue = {
   'views.keep': 'Save',
   'views.cancel': 'Cancel',
   'views.remove': 'Remove the view {name}',
+  'views.rename': 'Rename the view {name}',
+  'views.removed': 'The view {name} is removed.',
+  'views.putBack': 'Put it back',
 } as const

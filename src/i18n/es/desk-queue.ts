@@ -48,4 +48,7 @@ export const deskQueue: { readonly [Key in keyof typeof english]: string } = {
   'views.keep': 'Guardar',
   'views.cancel': 'Cancelar',
   'views.remove': 'Quitar la vista {name}',
+  'views.rename': 'Cambiar el nombre de la vista {name}',
+  'views.removed': 'La vista {name} se quitó.',
+  'views.putBack': 'Volver a ponerla',
 }

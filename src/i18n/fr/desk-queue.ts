@@ -48,4 +48,7 @@ export const deskQueue: { readonly [Key in keyof typeof english]: string } = {
   'views.keep': 'Enregistrer',
   'views.cancel': 'Annuler',
   'views.remove': 'Retirer la vue {name}',
+  'views.rename': 'Renommer la vue {name}',
+  'views.removed': 'La vue {name} est retirée.',
+  'views.putBack': 'La remettre',
 }

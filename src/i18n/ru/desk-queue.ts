@@ -48,4 +48,7 @@ export const deskQueue: { readonly [Key in keyof typeof english]: string } = {
   'views.keep': 'Сохранить',
   'views.cancel': 'Отмена',
   'views.remove': 'Убрать список {name}',
+  'views.rename': 'Переименовать список {name}',
+  'views.removed': 'Список {name} убран.',
+  'views.putBack': 'Вернуть',
 }

@@ -48,4 +48,7 @@ export const deskQueue: { readonly [Key in keyof typeof english]: string } = {
   'views.keep': '保存',
   'views.cancel': '取消',
   'views.remove': '移除视图“{name}”',
+  'views.rename': '重命名视图“{name}”',
+  'views.removed': '已移除视图“{name}”。',
+  'views.putBack': '恢复',
 }
