@@ -1,4 +1,4 @@
-import { themeName } from '#domain/themes.ts'
+import { themeName } from '#domain/theme-name.ts'
 import { apart } from '#i18n/apart.ts'
 import { labelOf } from '#i18n/labels.ts'
 import type { LabelList } from '#i18n/labels.ts'

@@ -1,10 +1,6 @@
 import { topics } from '#domain/codes/code-lists.ts'
 import type { Topic } from '#domain/codes/code-lists.ts'
-
-interface Theme {
-  readonly code: string
-  readonly names?: Readonly<Record<string, string>> | undefined
-}
+import type { Theme } from '#domain/theme-name.ts'
 
 /**
  * A campaign's themes: some of the topics, in an order and under names of its own. The code stays that of the topic, so that entries of
@@ -14,9 +10,4 @@ export function offeredTopics(campaign: { readonly topics?: readonly Theme[] | u
   const own = (campaign.topics ?? []).flatMap(({ code }) => topics.filter((topic) => topic === code))
   if (own.length === 0) return topics
   return [...own, ...topics.filter((topic) => topic === chosen && !own.includes(topic))]
-}
-
-/** The campaign's own name of a topic in this language, or null where the usual one holds. */
-export function themeName(campaign: { readonly topics?: readonly Theme[] | undefined }, code: string, language: string): string | null {
-  return campaign.topics?.find((theme) => theme.code === code)?.names?.[language] ?? null
 }

@@ -1,4 +1,4 @@
-import { themeName } from '#domain/themes.ts'
+import { themeName } from '#domain/theme-name.ts'
 import { createFormat } from '#i18n/format.ts'
 import { labelOf } from '#i18n/labels.ts'
 import type { LabelList, Labels } from '#i18n/labels.ts'

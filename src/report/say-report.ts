@@ -1,6 +1,6 @@
 import { areaName } from '#domain/areas.ts'
 import type { Area } from '#domain/areas.ts'
-import { themeName } from '#domain/themes.ts'
+import { themeName } from '#domain/theme-name.ts'
 import { createFormat, firstInFrench, once } from '#i18n/format.ts'
 import type { Format } from '#i18n/format.ts'
 import { labelOf } from '#i18n/labels.ts'

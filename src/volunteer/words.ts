@@ -1,5 +1,5 @@
 import type { Severity } from '#domain/codes/code-lists.ts'
-import { themeName } from '#domain/themes.ts'
+import { themeName } from '#domain/theme-name.ts'
 import { labelOf } from '#i18n/labels.ts'
 import type { LabelList, Labels } from '#i18n/labels.ts'
 import type { Messages, ScreenMessages, Spoken } from '#i18n/load.ts'
