@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { EntryId } from '#domain/ids.ts'
 import type { LocalEntry } from '#device/device.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
+import { writeMembership } from '#device/store/identity.ts'
 import { refold } from '#device/store/refold.ts'
 import { joinedPhone, reopened, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
@@ -77,6 +78,20 @@ describe('a phone whose clock is wrong', () => {
     expect({ ...after }).toEqual({ ...before })
     expect(after?.savedAt).toMatch(/^20\d\d-/)
     expect(after?.state.recordedAt).not.toBe(after?.savedAt)
+    db.shut()
+  })
+
+  it('[DS149] the order of one campaign says nothing in the next one that is joined in its place', async () => {
+    const phone = await joinedPhone()
+    phone.ground.time.advance(5 * yearMs)
+    await savedChallenge(phone.device, { description: 'Five years ahead.' })
+    await phone.device.flush()
+    phone.device.close()
+    const db = new DeviceDatabase(phone.ground.databaseName)
+    const own = (await db.meta.get('membership'))?.value as Parameters<typeof writeMembership>[1]
+    const elsewhere = { ...own, membership: { ...own.membership, campaign: { ...own.membership.campaign, id: '0190a0b0-0000-7000-8000-000000000000' as never } } }
+    expect(await writeMembership(db, elsewhere, 'another')).toMatchObject({ ok: true })
+    expect(await db.meta.get('lastSaved')).toBeUndefined()
     db.shut()
   })
 })
