@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { EntryId } from '#domain/ids.ts'
 import type { LocalEntry } from '#device/device.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
+import { writeMembership } from '#device/store/identity.ts'
+import { readMeta } from '#device/store/meta.ts'
+import type { OwnMembership } from '#device/store/meta.ts'
 import { refold } from '#device/store/refold.ts'
 import { joinedPhone, reopened, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
@@ -60,6 +63,20 @@ describe('a phone whose clock is wrong', () => {
     const last = await savedChallenge(again.device, { description: 'Saved after it.' })
     expect((await shown(again, last)).home).toEqual(['Saved after it.', 'Five years ahead.'])
     again.device.close()
+  })
+
+  it('[DS720] when the newest was saved goes with its campaign', async () => {
+    const phone = await joinedPhone()
+    await savedChallenge(phone.device)
+    await phone.device.flush()
+    phone.device.close()
+    const db = new DeviceDatabase(phone.ground.databaseName)
+    expect(await readMeta(db, 'lastSaved')).toMatch(/^20/)
+    const own = (await readMeta(db, 'membership')) as OwnMembership
+    const elsewhere = { ...own, membership: { ...own.membership, campaign: { ...own.membership.campaign, id: '01890000-0000-7000-8000-000000000099' as never } } }
+    expect(await writeMembership(db, elsewhere, 'another')).toEqual({ ok: true, value: null })
+    expect(await readMeta(db, 'lastSaved')).toBeUndefined()
+    db.shut()
   })
 
   it('[DS149] the order is kept with the change: whatever folds the entry anew, it stands where it stood', async () => {

@@ -58,5 +58,5 @@ export async function refreshMembership(db: DeviceDatabase, fresh: Partial<OwnMe
 
 async function clearCampaign(db: DeviceDatabase): Promise<void> {
   for (const table of [db.drafts, db.begun, db.entries, db.changes, db.receipts, db.files, db.fileChunks, db.digests, db.members, db.carried, db.carriedChunks]) await table.clear()
-  await db.meta.bulkDelete(['membership', 'rotation', 'deviceSeq', 'erasedPlaces', 'pull', 'lastContactAt', 'attention', 'readComments', 'used', 'held', 'sent', 'writing'])
+  await db.meta.bulkDelete(['membership', 'rotation', 'deviceSeq', 'lastSaved', 'erasedPlaces', 'pull', 'lastContactAt', 'attention', 'readComments', 'used', 'held', 'sent', 'writing'])
 }
