@@ -6,9 +6,9 @@ export interface AgainGround {
   readonly after: (ms: number, call: () => void) => void
 }
 
-/** Tries now and, as long as it does not come, as soon as the browser has a connection again and now and then. Never twice at once. */
+/** Tries now and, as long as it does not come, as soon as the browser has a connection again and now and then. Never twice at once, and of the pauses only the last one counts: a line that comes and goes would leave one behind each time. */
 export function untilItComes(attempt: () => Promise<boolean>, { onOnline, after }: AgainGround): void {
-  let [isThere, isTrying, pauseMs] = [false, false, firstPauseMs]
+  let [isThere, isTrying, pauseMs, pauses] = [false, false, firstPauseMs, 0]
   const run = async (): Promise<void> => {
     if (isThere || isTrying) return
     isTrying = true
@@ -16,7 +16,8 @@ export function untilItComes(attempt: () => Promise<boolean>, { onOnline, after 
       isTrying = false
     })
     if (isThere) return
-    after(pauseMs, () => void run())
+    const own = (pauses += 1)
+    after(pauseMs, () => void (own === pauses && run()))
     pauseMs = Math.min(2 * pauseMs, longestPauseMs)
   }
   onOnline(() => void run())

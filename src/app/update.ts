@@ -62,7 +62,8 @@ export function createUpdates({ worker, isControlled, isOnline, every, reload }:
   return {
     news,
     accept: () => {
-      if (news.get() === 'taken') return reloadOnce()
+      // Each tap anew: the first may have ended at the browser's question whether words may be lost, and whoever then sends them taps once more.
+      if (news.get() === 'taken') return reload()
       if (news.get() !== 'waiting') return undefined
       news.set('accepted')
       return worker.skipWaiting()

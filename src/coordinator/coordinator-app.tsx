@@ -23,8 +23,7 @@ import { PeoplePage } from '#coordinator/people/people-page.tsx'
 import { QueueRoutes } from '#coordinator/queue/queue-routes.tsx'
 import { DecisionNotice } from '#coordinator/review/decision-notice.tsx'
 import { useHasBegun } from '#coordinator/review/begun.ts'
-import { hasWritten } from '#coordinator/review/judgement.ts'
-import { createJudgements } from '#coordinator/review/judgements.ts'
+import { createJudgements, useHasWritten } from '#coordinator/review/judgements.ts'
 import { createReadings } from '#coordinator/review/readings.ts'
 import { useUnsentCorrections } from '#coordinator/review/use-unsent.ts'
 import { Denied } from '#coordinator/shell/denied.tsx'
@@ -75,8 +74,8 @@ function Desk({ device, ground: given, words, membership }: { readonly device: D
   useFreshPoll(fresh, ground)
   useOtherPages(device, words.locale)
   useUnsentCorrections(device, readings)
-  const judged = useWatch(judgements)
-  useLeaveWarning([useHasBegun(device), ...[...(judged?.values() ?? [])].map(({ judgement }) => hasWritten(judgement))].includes(true))
+  const [isBegun, isJudged] = [useHasBegun(device), useHasWritten(judgements)]
+  useLeaveWarning(isBegun || isJudged)
   const [location] = useLocation()
   const screen = screenOf(location)
   return (

@@ -49,9 +49,10 @@ function changedCitation({ entryId, revision, contentHash }: Citation, stateOf: 
 
 const changing: ReadonlySet<string> = new Set(['revised', 'corrected', 'reject', 'reopen', 'withdrawn'])
 
-/** Whether what changed an entry came before `at`: an edit that waited to be read then is nothing that has happened since. */
-export function isUnchangedSince({ trail }: Pick<EntryState, 'trail'>, at: string): boolean {
-  return trail.every(({ step, at: when }) => !changing.has(step) || (when !== null && when <= at))
+/** Whether what changed an entry came before `at`: an edit that waited to be read then is nothing that has happened since. A verdict that stands against another one is no step of the entry. */
+export function isUnchangedSince({ trail, contested, decisions }: Pick<EntryState, 'trail' | 'contested' | 'decisions'>, at: string): boolean {
+  const wasBefore = ({ at: when }: { readonly at: string | null }) => when !== null && when <= at
+  return trail.filter(({ step }) => changing.has(step)).every(wasBefore) && (!contested || decisions.filter(({ applied }) => !applied).every(wasBefore))
 }
 
 /** In the order of the list above, so that two looks at one state say the same. */

@@ -41,8 +41,16 @@ describe('new versions', () => {
     expect(updates.news.get()).toBe('taken')
     expect(log).toEqual([])
     updates.accept()
-    updates.accept()
     expect(log).toEqual(['reload'])
+  })
+
+  it('[AP721] it is loaded with another tap where the browser asked at the first one and somebody stayed', () => {
+    const { updates, fire, log } = aPage({ isControlled: true })
+    fire('controlling')
+    updates.accept()
+    expect(updates.news.get()).toBe('taken')
+    updates.accept()
+    expect(log).toEqual(['reload', 'reload'])
   })
 
   it('[AP8] a version that was put off is offered again when a still newer one is found', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { untilItComes } from '#app/until-it-comes.ts'
 import { registerWorker } from '#app/worker-registration.ts'
 
 describe('the service worker as the page sees it', () => {
@@ -75,6 +76,23 @@ describe('the service worker as the page sees it', () => {
     await settled()
     expect(registrations()).toBe(3)
     expect(told.count()).toBe(0)
+  })
+
+  it('[AP720] a line that comes and goes leaves no second clock running', async () => {
+    const [pauses, tries] = [[] as (() => void)[], [] as number[]]
+    let online = (): void => undefined
+    untilItComes(() => Promise.resolve(tries.push(1) < 0), { onOnline: (call) => (online = call), after: (_, call) => void pauses.push(call) })
+    await settled()
+    for (let n = 0; n < 3; n += 1) {
+      online()
+      await settled()
+    }
+    expect([tries.length, pauses.length]).toEqual([4, 4])
+    for (const pause of [...pauses]) {
+      pause()
+      await settled()
+    }
+    expect([tries.length, pauses.length]).toEqual([5, 5])
   })
 
   it('[AP610] where a worker is installed it is registered once, and a new version is told once', async () => {

@@ -1,5 +1,7 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { act, renderHook, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
+import { emptyJudgement } from '#coordinator/review/judgement.ts'
+import { createJudgements, useHasWritten } from '#coordinator/review/judgements.ts'
 import { aChallenge } from '../support/contents.ts'
 import { aDeskEntry, deskIds } from '../support/desk-entries.ts'
 import { fakeDesk, showDesk } from './show-desk.tsx'
@@ -25,6 +27,16 @@ describe('words that were begun at an entry', () => {
     expect(asks()).toBe(true)
     await user.click(screen.getByRole('link', { name: 'Back to the queue' }))
     expect(asks()).toBe(true)
+  })
+
+  it('[CO720] whoever asks whether something is written is drawn anew when that changes, and not with each letter', () => {
+    const [judgements, drawn] = [createJudgements(), [] as boolean[]]
+    const { unmount } = renderHook(() => drawn.push(useHasWritten(judgements)))
+    const write = (reason: string) => act(() => judgements.keep(deskIds.entry(1), { revision: 'revision' as never, judgement: { ...emptyJudgement, verdict: 'reject', reason } }))
+    for (const reason of ['', 'T', 'Tw', 'Twi', 'Twice']) write(reason)
+    act(() => judgements.forget([deskIds.entry(1)]))
+    expect(drawn).toEqual([false, true, false])
+    unmount()
   })
 
   it('[CO262] a translation stands in its form again after a look at the next entry, until it is kept or given up', async () => {

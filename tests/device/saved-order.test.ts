@@ -3,6 +3,8 @@ import type { EntryId } from '#domain/ids.ts'
 import type { LocalEntry } from '#device/device.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { writeMembership } from '#device/store/identity.ts'
+import { readMeta } from '#device/store/meta.ts'
+import type { OwnMembership } from '#device/store/meta.ts'
 import { refold } from '#device/store/refold.ts'
 import { joinedPhone, reopened, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
@@ -63,6 +65,20 @@ describe('a phone whose clock is wrong', () => {
     again.device.close()
   })
 
+  it('[DS720] when the newest was saved goes with its campaign', async () => {
+    const phone = await joinedPhone()
+    await savedChallenge(phone.device)
+    await phone.device.flush()
+    phone.device.close()
+    const db = new DeviceDatabase(phone.ground.databaseName)
+    expect(await readMeta(db, 'lastSaved')).toMatch(/^20/)
+    const own = (await readMeta(db, 'membership')) as OwnMembership
+    const elsewhere = { ...own, membership: { ...own.membership, campaign: { ...own.membership.campaign, id: '01890000-0000-7000-8000-000000000099' as never } } }
+    expect(await writeMembership(db, elsewhere, 'another')).toEqual({ ok: true, value: null })
+    expect(await readMeta(db, 'lastSaved')).toBeUndefined()
+    db.shut()
+  })
+
   it('[DS149] the order is kept with the change: whatever folds the entry anew, it stands where it stood', async () => {
     const phone = await joinedPhone()
     await savedChallenge(phone.device, { description: 'The first of two.' })
@@ -78,20 +94,6 @@ describe('a phone whose clock is wrong', () => {
     expect({ ...after }).toEqual({ ...before })
     expect(after?.savedAt).toMatch(/^20\d\d-/)
     expect(after?.state.recordedAt).not.toBe(after?.savedAt)
-    db.shut()
-  })
-
-  it('[DS149] the order of one campaign says nothing in the next one that is joined in its place', async () => {
-    const phone = await joinedPhone()
-    phone.ground.time.advance(5 * yearMs)
-    await savedChallenge(phone.device, { description: 'Five years ahead.' })
-    await phone.device.flush()
-    phone.device.close()
-    const db = new DeviceDatabase(phone.ground.databaseName)
-    const own = (await db.meta.get('membership'))?.value as Parameters<typeof writeMembership>[1]
-    const elsewhere = { ...own, membership: { ...own.membership, campaign: { ...own.membership.campaign, id: '0190a0b0-0000-7000-8000-000000000000' as never } } }
-    expect(await writeMembership(db, elsewhere, 'another')).toMatchObject({ ok: true })
-    expect(await db.meta.get('lastSaved')).toBeUndefined()
     db.shut()
   })
 })

@@ -4,7 +4,7 @@ import type { EntryState } from '#domain/entry-state.ts'
 import { foldEntry } from '#domain/fold.ts'
 import type { ChangeId, EntryId, Sha256 } from '#domain/ids.ts'
 import type { Citation, WrittenReport } from '#domain/written-report.ts'
-import { changedEvidence } from '#report/faithfulness.ts'
+import { changedEvidence, isUnchangedSince } from '#report/faithfulness.ts'
 import type { EvidenceChange } from '#report/faithfulness.ts'
 import { aChallenge } from '../support/contents.ts'
 import { dice, pickFrom } from '../support/report-campaign.ts'
@@ -138,6 +138,13 @@ describe('a report is faithful to its evidence', () => {
     const written = reportCiting(life.citation)
     for (const act of ['comment', 'link', 'fileStored', 'approveAgain']) life.acts[act]?.()
     expect(changedEvidence(written, () => life.state)).toEqual([])
+  })
+
+  it.each([['revise', false], ['contest', false], ['comment', true]] as const)('[RE720] after %s it has stayed as it was before: %s', (act, isUnchanged) => {
+    const life = new Life(entryIdOf(1))
+    life.acts[act]?.()
+    const [before, after] = ['2026-03-01T07:00:00.000Z', '2026-03-01T09:00:00.000Z']
+    expect([before, after].map((at) => isUnchangedSince(life.state as EntryState, at))).toEqual([isUnchanged, true])
   })
 
   it('[RE42] an entry that contradicts a finding is watched as well, and words that are not there are said to be unknown', () => {

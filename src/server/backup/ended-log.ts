@@ -35,8 +35,9 @@ export async function withEndedLog(store: Store, { folder, beside }: { readonly 
       ...store.members,
       change: async (campaignId, memberId, change, by) => {
         const isDone = await store.members.change(campaignId, memberId, change, by)
-        // Asked again it was done before, and perhaps the process died in between.
-        if ('endedAt' in change && (isDone || (await store.members.get(campaignId, memberId)) !== null)) await write({ campaignId, memberId, at: change.endedAt })
+        // Asked again it was done before, and perhaps the process died in between. Whose end was refused is a member as before.
+        const isEnded = isDone || ((await store.members.get(campaignId, memberId))?.endedAt ?? null) !== null
+        if ('endedAt' in change && isEnded) await write({ campaignId, memberId, at: change.endedAt })
         return isDone
       },
       revokeDevice: async (campaignId, ...revoked) => {

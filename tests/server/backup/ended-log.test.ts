@@ -116,6 +116,19 @@ describe.each(databasesWhenDeep)('after a restore into %s', (database) => {
     })
   })
 
+  it('[BA720] whose end was refused, as whoever wanted it had been ended in the same moment, is a member there as well', async () => {
+    const kim = await server.join('coordinator')
+    await back()
+    const byKim = { memberId: kim.joined.member.id, deviceId: kim.deviceId, at }
+    const outcomes = await Promise.all([server.context.store.members.change(server.campaign.id, ruth.joined.member.id, { endedAt: at }, byKim), end(kim)])
+    expect(new Set(outcomes)).toEqual(new Set([false, true]))
+    await restored(async (it) => {
+      const ended = [(await memberIn(it, ruth))?.endedAt, (await memberIn(it, kim))?.endedAt]
+      expect(ended.filter((one) => one === null)).toHaveLength(1)
+      expect(new Set((await Promise.all([ruth, kim].map((one) => renew(it, one)))).map(({ status }) => status))).toEqual(new Set([200, 403]))
+    })
+  })
+
   it('[SE255] who joined after the backup and was ended, or whose phone was revoked, gets no session; what a bundle brings of them is set aside', async () => {
     await back()
     const [kim, nia] = [await server.join('coordinator'), await server.join('volunteer')]
