@@ -16,7 +16,6 @@ export async function forgetOthers(db: DeviceDatabase, touched: Set<EntryId>): P
     await db.changes.bulkDelete(rows.flatMap(({ id, own }) => (own ? [] : [id])))
     touched.add(entryId)
   }
-  const named = new Set<string>()
-  await db.changes.each(({ memberId: by }) => void named.add(by))
-  await db.members.filter(({ id }) => !named.has(id)).delete()
+  // The names of those who decided come again with the first page; that of somebody who was erased does not.
+  await db.members.clear()
 }

@@ -67,6 +67,8 @@ export interface StoredCampaign extends Campaign {
   readonly encryptionPrivateKey?: string | null
   readonly defaultSensitivity: 'low' | 'moderate' | 'high' | 'severe'
   readonly secondReading?: number
+  /** How many of those who could decide here have no name any more; absent: nobody. */
+  readonly namesGone?: number
 }
 
 export interface StoredDevice {
@@ -119,9 +121,8 @@ export type JoinOutcome = { readonly kind: 'joined' | 'again'; readonly member: 
 
 export interface MemberStore extends InviteStore {
   /**
-   * In one transaction: takes one use of the invite and makes member and device. The same device id and key again, by the
-   * same invite (even when used up since), is `again` and uses nothing up. A revoked device or another key: `device-key-differs`.
-   * By an invite `forDevice` it is another device of that one's member, revoked together with it; `invites` does not list those.
+   * In one transaction: takes one use of the invite and makes member and device. The same device id and key again, by the same invite (even when used
+   * up since), is `again` and uses nothing up. A revoked device or another key: `device-key-differs`. By an invite `forDevice` it is another device of that one's member, revoked together with it; `invites` does not list those.
    */
   readonly join: (request: { readonly inviteHash: Sha256; readonly member: JoiningMember; readonly device: Omit<StoredDevice, 'campaignId' | 'memberId' | 'revokedAt' | 'lastContactAt' | 'appVersion' | 'manifest'>; readonly at: Instant }) => Promise<JoinOutcome>
   /** A member without an invite: the server's own, demonstrations, readmission by credential. Member and device that exist stay as they are. */
@@ -254,9 +255,8 @@ export interface StoredLink {
 
 export interface ChangeStore {
   /**
-   * In one transaction under the lock on the campaign's counter: dedupes, judges, gives gapless seq and refs, writes the
-   * changes and seal, and brings the entries projection up to date. Results are in the order of `changes`. A change that was
-   * quarantined before is `quarantined` again with its first seq and reason: a lost answer changes nothing of what is told.
+   * In one transaction under the lock on the campaign's counter: dedupes, judges, gives gapless seq and refs, writes the changes and seal, and brings the entries
+   * projection up to date. Results are in the order of `changes`. A change that was quarantined before is `quarantined` again with its first seq and reason: a lost answer changes nothing of what is told.
    * A run that does not continue the stored chain is `forked` as a whole: the device rotates its key and sends it again.
    */
   readonly append: (run: AppendRun) => Promise<Appended>

@@ -33,11 +33,13 @@ function seeFor(actor: Pick<Actor, 'role'>, want: SyncRequest['want']): 'own' | 
 
 /**
  * A hash of role, member and rules: when it differs from the one a device knows, what it pulled before was another selection. The
- * campaign's usual sensitivity is such a rule; the first one is left out of the hash, so that no device pulled anew for it.
+ * campaign's usual sensitivity is such a rule; the first one is left out of the hash, so that no device pulled anew for it. So is a coordinator
+ * who was erased: phones keep the names of those who decided on their entries, and no change tells them that one is gone.
  */
 export function scopeFor({ role, memberId, campaign }: Pick<Actor, 'role' | 'memberId' | 'campaign'>, want: SyncRequest['want']): string {
   const usual = campaign.defaultSensitivity === 'moderate' ? {} : { usual: campaign.defaultSensitivity }
-  return sha256Of(canonicalJson({ rulesVersion, role, memberId, see: seeFor({ role }, want), ...usual })).slice(0, 32)
+  const gone = (campaign.namesGone ?? 0) === 0 ? {} : { namesGone: campaign.namesGone }
+  return sha256Of(canonicalJson({ rulesVersion, role, memberId, see: seeFor({ role }, want), ...usual, ...gone })).slice(0, 32)
 }
 
 /** What a pull would answer right behind a push that found nothing above the cursor but itself: the push has seen it, so nobody has to be asked. */

@@ -16,7 +16,7 @@ it.each(stores)('[ST133] on $name the settings of a campaign are read anew as so
 it('[ST133] as long as they say the same they are read once, and not as those of another campaign', () => {
   const publicKey = { kty: 'EC', crv: 'P-256', x: 'a'.repeat(43), y: 'b'.repeat(43) }
   const settings = (id: string, name: string) => JSON.stringify({ id: `0190a0b0-0000-7000-8000-00000000000${id}`, name, publicKey, countries: ['HTI'], languages: ['en'], startsOn: null, urgentHelp: null })
-  const row = (id: string, name: string) => ({ campaign_id: id, settings: settings(id, name), server_device_id: 'd', server_member_id: 'm', private_key: 'k', encryption_private_key: null, default_sensitivity: 'high', second_reading: 0, created_at: 'x' }) as never
+  const row = (id: string, name: string) => ({ campaign_id: id, settings: settings(id, name), server_device_id: 'd', server_member_id: 'm', private_key: 'k', encryption_private_key: null, default_sensitivity: 'high', second_reading: 0, names_gone: 0, created_at: 'x' }) as never
   const read = rememberedSettings()
   const first = campaignOf(row('a', 'One'), read)
   expect(campaignOf(row('a', 'One'), read).countries).toBe(first.countries)

@@ -8,7 +8,7 @@ import type { StoredCampaign } from '#server/store/store.ts'
 
 /** What may be shown of a campaign, as it is kept: what has columns of its own stands there alone. */
 export function settingsOf(campaign: StoredCampaign): string {
-  const { serverDeviceId: _device, serverMemberId: _member, privateKey: _key, encryptionPrivateKey: _other, defaultSensitivity: _level, secondReading: _percent, ...settings } = campaign
+  const { serverDeviceId: _device, serverMemberId: _member, privateKey: _key, encryptionPrivateKey: _other, defaultSensitivity: _level, secondReading: _percent, namesGone: _gone, ...settings } = campaign
   return JSON.stringify(settings)
 }
 
@@ -20,7 +20,7 @@ export function campaignOf(row: FoundCampaign, read: ReadSettings = readSettings
   return {
     ...read(row),
     serverDeviceId: row.server_device_id, serverMemberId: row.server_member_id, privateKey: row.private_key, encryptionPrivateKey: row.encryption_private_key,
-    defaultSensitivity: isSensitivity(row.default_sensitivity) ? row.default_sensitivity : 'high', secondReading: Number(row.second_reading),
+    defaultSensitivity: isSensitivity(row.default_sensitivity) ? row.default_sensitivity : 'high', secondReading: Number(row.second_reading), namesGone: Number(row.names_gone),
   }
 }
 

@@ -68,7 +68,7 @@ async function createCampaign(tx: Tx, campaign: StoredCampaign, at: Instant): Pr
   const { serverDeviceId, serverMemberId, privateKey, encryptionPrivateKey, defaultSensitivity, secondReading = 0 } = campaign
   await tx.insertInto('campaigns').values({
     campaign_id: campaign.id, settings: settingsOf(campaign), server_device_id: serverDeviceId, server_member_id: serverMemberId,
-    private_key: privateKey, encryption_private_key: encryptionPrivateKey ?? null, default_sensitivity: defaultSensitivity, second_reading: secondReading, created_at: at,
+    private_key: privateKey, encryption_private_key: encryptionPrivateKey ?? null, default_sensitivity: defaultSensitivity, second_reading: secondReading, names_gone: 0, created_at: at,
   }).execute()
   await tx.insertInto('counters').values({ campaign_id: campaign.id, seq: 0, challenge_ref: 0, action_ref: 0, safe_seq: 0, assigned: 0 }).execute()
 }

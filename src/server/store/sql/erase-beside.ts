@@ -1,7 +1,7 @@
 import type { CampaignId, Instant } from '#domain/ids.ts'
 import type { CampaignAct } from '#protocol/audit.ts'
 import type { Tx } from '#server/store/sql/db.ts'
-import { nobody } from '#server/store/sql/erase-person.ts'
+import { countNamesGone, nobody } from '#server/store/sql/erase-person.ts'
 import { lockCounters } from '#server/store/sql/locked-rows.ts'
 
 /** Acts whose words speak of people: notes of invites, and why something or somebody was set aside. */
@@ -21,6 +21,7 @@ export async function eraseBeside(tx: Tx, campaign: CampaignId, at: Instant): Pr
     await tx.updateTable('settlements').set({ reason: '' }).where('campaign_id', '=', campaign).where('reason', '!=', '').executeTakeFirst(),
     await tx.updateTable('acts').set({ words: null }).where('campaign_id', '=', campaign).where('act', 'in', actsOfPeople).where('words', 'is not', null).executeTakeFirst(),
   ]
+  await countNamesGone(tx, campaign)
   const { numDeletedRows } = await tx.deleteFrom('saved_views').where('campaign_id', '=', campaign).executeTakeFirst()
   return updated.reduce((sum, { numUpdatedRows }) => sum + Number(numUpdatedRows), Number(numDeletedRows))
 }

@@ -33,6 +33,7 @@ export async function erasePerson(tx: Tx, campaign: CampaignId, member: MemberId
   await lockMember(tx, campaign, member)
   const found = await tx.updateTable('members').set((eb) => ({ name: nobody, organisation: null, ended_at: eb.fn.coalesce('ended_at', eb.val(by.at)) })).where('campaign_id', '=', campaign).where('id', '=', member).returning('id').executeTakeFirst()
   if (found === undefined) return false
+  await countNamesGone(tx, campaign)
   const devices = await tx.selectFrom('devices').select(['id', 'invite_id']).where('campaign_id', '=', campaign).where('member_id', '=', member).execute()
   await tx.updateTable('devices').set({ label: '', manifest: null, app_version: null, clock_offset_ms: null, last_contact_at: null }).where('campaign_id', '=', campaign).where('member_id', '=', member).execute()
   await withdrawInvites(tx, { campaign, member, by })
@@ -47,6 +48,14 @@ export async function erasePerson(tx: Tx, campaign: CampaignId, member: MemberId
   await eraseAlarms(tx, campaign, devices.map(({ id }) => id))
   await recordAct(tx, campaign, { act: 'member.erased', by, subject: member, words: reason })
   return true
+}
+
+/** Phones that know the name of a coordinator from what they decided are told by it that a name is gone (`scopeFor`). Counted each time: done again it is the same. */
+export async function countNamesGone(tx: Tx, campaign: CampaignId): Promise<void> {
+  await tx.updateTable('campaigns').set((eb) => ({
+    names_gone: eb.selectFrom('members').select((of) => of.fn.countAll<number>().as('count')).where('members.campaign_id', '=', campaign).where('members.name', '=', nobody)
+      .where((of) => of.or([of('members.role', '=', 'coordinator'), of.exists(of.selectFrom('acts').select('acts.seq').where('acts.campaign_id', '=', campaign).where('acts.act', '=', 'member.role').whereRef('acts.subject', '=', 'members.id'))])),
+  })).where('campaign_id', '=', campaign).execute()
 }
 
 /** "For Awa, the nurse" stands at the invite, and at the act that made it. One link for many people names nobody, but who knows. */

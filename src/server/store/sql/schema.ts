@@ -50,6 +50,8 @@ export interface CampaignRow {
   readonly default_sensitivity: string
   /** Of a hundred decided entries so many are read by a second person. */
   readonly second_reading: number
+  /** How many coordinators, of now or of before, have no name any more. */
+  readonly names_gone: number
   readonly created_at: Instant
 }
 

@@ -35,6 +35,6 @@ const openSession = keptOne((db, { tokenHash, now, idleSince }: { readonly token
   .select(['token_hash', 'sessions.campaign_id', 'sessions.member_id', 'sessions.device_id', 'expires_at', 'used_at'])
   .select(['role', 'name', 'organisation', 'language', 'joined_at', 'ended_at', 'aside_since'])
   .select(['devices.member_id as device_member', 'public_key', 'label', 'invite_id', 'rotated_from', 'vouched', 'devices.created_at', 'revoked_at', 'last_contact_at', 'app_version', 'manifest', 'clock_offset_ms', 'whole_to'])
-  .select(['settings', 'server_device_id', 'server_member_id', 'private_key', 'encryption_private_key', 'default_sensitivity', 'second_reading'])
+  .select(['settings', 'server_device_id', 'server_member_id', 'private_key', 'encryption_private_key', 'default_sensitivity', 'second_reading', 'names_gone'])
   .select((eb) => eb.selectFrom('meta').select('value').where('key', '=', 'epoch').as('epoch'))
   .where('token_hash', '=', tokenHash).where('expires_at', '>', now).where('used_at', '>', idleSince).where('devices.revoked_at', 'is', null))
