@@ -158,6 +158,34 @@ describe('several campaigns in one browser', () => {
     expect([await people() - before, (await reopened.list()).length]).toEqual([1, 2])
   })
 
+  it('[SY670] of two windows in which two links are followed at once one joins, and the other is told without a use of its link; what was begun stays', async () => {
+    const phone = await phoneOn(server, newDatabaseName())
+    // The locks of a browser are one for all of its windows.
+    const window = await openDevice(phone.ground)
+    const turns = setInterval(() => phone.ground.time.advance(300), 2)
+    const [one, other] = [await secretFor(server.campaign.id, 'volunteer'), await secretFor(otherId, 'volunteer')]
+    const first = phone.device.join({ invite: one, name: 'Awa', language: 'en' }).then(async (joined) => ({ joined, draft: await phone.device.createDraft('challenge') }))
+    const second = window.join({ invite: other, name: 'Awa', language: 'en' })
+    const { joined, draft } = await first
+    expect(joined).toMatchObject({ ok: true, value: { campaign: { id: server.campaign.id } } })
+    expect(await second).toEqual({ ok: false, problem: { kind: 'refused', code: 'already-joined' } })
+    clearInterval(turns)
+    expect(await until(window.membership, (own) => own !== null)).toMatchObject({ campaign: { id: server.campaign.id } })
+    expect(await phone.device.readDraft(draft.id)).not.toBeNull()
+    const beside = await joinedBeside(await window.openCampaigns(), other)
+    expect(beside).toBe(databaseOf(phone.ground.databaseName, otherId as never))
+  })
+
+  it('[SY671] a link is as good as before where the answer to a join by another one got lost', async () => {
+    const phone = await phoneOn(server, newDatabaseName())
+    phone.wire.after = (path) => {
+      if (path === '/join') throw new TypeError('Failed to fetch')
+    }
+    expect(await phone.device.join({ invite: await secretFor(server.campaign.id, 'volunteer'), name: 'Awa', language: 'en' })).toMatchObject({ ok: false, problem: { kind: 'unreachable' } })
+    phone.wire.after = () => undefined
+    expect(await phone.device.join({ invite: await secretFor(otherId, 'volunteer'), name: 'Awa', language: 'en' })).toMatchObject({ ok: true, value: { campaign: { id: otherId } } })
+  })
+
   it('[DS610] where another campaign has the place that is named by the one to join, it keeps it with all that was begun there', async () => {
     const [jar, wire, first] = [{ cookies: new CookieJar() }, quietWire(), newDatabaseName()]
     // As in a browser that threw its databases away, and remembered which of them it had open.

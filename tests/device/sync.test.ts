@@ -155,6 +155,32 @@ describe('poison', () => {
     expect(server.quarantinedBytes).toHaveLength(1)
   })
 
+  it.each([['in no way', 413, true], ['for its words', 403, false]] as const)('[SY672] what something before the server lets through %s waits alone, and goes when it does', async (_, status, isTried) => {
+    const { device, server, ground } = await joinedPhone()
+    ground.setOnline(false)
+    for (let i = 0; i < 9; i += 1) await savedChallenge(device, { description: i === 5 ? 'select water from well' : 'nothing in the well' })
+    server.fault({ before: (path, { body }) => ((path === '/sync' && String(body).includes('select water')) || path === '/sync/quarantine' ? text('<h1>Refused</h1>', status, 'text/html') : undefined) })
+    ground.setOnline(true)
+    expect(await device.flush()).toMatchObject({ pendingChanges: 1, phase: 'waiting', problem: { kind: 'unreachable', code: `http-${status}` } })
+    expect(server.stored().map(({ change }) => change.deviceSeq)).toEqual([1, 2, 3, 4, 5, 7, 8, 9])
+    expect(server.requests.filter(({ path }) => path === '/sync/quarantine').length > 0).toBe(isTried)
+    server.fault(null)
+    expect(await device.flush()).toMatchObject({ pendingChanges: 0, phase: 'idle', problem: null })
+    expect(server.stored().map(({ change }) => change.deviceSeq)).toEqual([1, 2, 3, 4, 5, 7, 8, 9, 6])
+    expect(server.quarantinedBytes).toEqual([])
+  })
+
+  it('[SY672] where everything is forbidden, what waits is not sent again by halves', async () => {
+    const { device, server, ground } = await joinedPhone()
+    ground.setOnline(false)
+    for (let i = 0; i < 9; i += 1) await savedChallenge(device)
+    const before = server.requests.length
+    server.fault({ before: (path) => (path === '/sync' ? text('<h1>Buy time</h1>', 403, 'text/html') : undefined) })
+    ground.setOnline(true)
+    expect(await device.flush()).toMatchObject({ pendingChanges: 9, phase: 'waiting' })
+    expect(server.requests.length - before).toBeLessThan(6)
+  })
+
   it('[SY6] when a request without it fails as well, it is not the change', async () => {
     const { device, server } = await joinedPhone()
     server.fault({ before: (path) => (path === '/sync' ? problem('invalid') : undefined) })

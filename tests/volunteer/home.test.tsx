@@ -95,6 +95,17 @@ test('[VO15] without a membership there is only the way in', async () => {
   expect(screen.queryByRole('link', { name: /Challenge/ })).toBeNull()
 })
 
+test('[VO670] whoever stands before the way in with something begun here is told that it is kept', async () => {
+  const device = await openDevice(testGround({ databaseName: newDatabaseName(), fetch: createFakeServer().fetch }))
+  opened.push(device)
+  const kept = /What you have begun on this phone is kept/
+  openAt('/', device)
+  expect(await screen.findByText('Did you use Terrain in the browser of this phone?')).toBeTruthy()
+  expect(screen.queryByText(kept)).toBeNull()
+  await device.createDraft('challenge')
+  expect(await screen.findByText(kept)).toBeTruthy()
+})
+
 test('[VO15] [VO250] joining says who sees the name, takes the secret from the fragment, and waits for a name', async () => {
   const server = createFakeServer()
   const device = await openDevice(testGround({ databaseName: newDatabaseName(), fetch: server.fetch }))

@@ -1,4 +1,4 @@
-import type { Clock, EntryId } from '#domain/ids.ts'
+import type { ChangeId, Clock, EntryId } from '#domain/ids.ts'
 import { instantOf } from '#domain/new-ids.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { applyExchange, isOtherScope, unknownScope } from '#device/store/exchanged.ts'
@@ -24,6 +24,7 @@ const told = new WeakMap<DeviceDatabase, string>()
 /** Room for the rest of the request below the server's limit of a megabyte. */
 const maxRunBytes = 900_000
 const timeoutMs = 60_000
+const nothingAside: ReadonlySet<ChangeId> = new Set()
 
 export interface ExchangeGround extends Signer {
   readonly db: DeviceDatabase
@@ -43,12 +44,12 @@ export type Exchange =
   | { readonly kind: 'failed'; readonly problem: HttpProblem; readonly run: readonly SendableRow[]; readonly place: DevicePlace & { readonly epoch: string } }
   | { readonly kind: 'no-membership' }
 
-/** One request that pushes a run of at most `maxChanges` and pulls a page, and the one transaction that applies its answer. */
-export async function exchange(ground: ExchangeGround, maxChanges: number = maxRunChanges): Promise<Exchange> {
+/** One request that pushes a run of at most `maxChanges`, none of those `aside`, and pulls a page, and the one transaction that applies its answer. */
+export async function exchange(ground: ExchangeGround, maxChanges: number = maxRunChanges, aside: ReadonlySet<ChangeId> = nothingAside): Promise<Exchange> {
   const { db, http, inSession, onSending } = ground
   const { own, pull, pending, highDeviceSeq, erasedPlaces } = await standing(db)
   if (own === undefined || pull === undefined) return { kind: 'no-membership' }
-  const rows = maxChanges === 0 ? [] : nextRun(pending.changes, { maxChanges, maxBytes: maxRunBytes })
+  const rows = maxChanges === 0 ? [] : nextRun(pending.changes.filter(({ id }) => !aside.has(id)), { maxChanges, maxBytes: maxRunBytes })
   const place = { campaignId: own.membership.campaign.id, deviceId: own.identity.deviceId, keyPair: own.identity.keyPair, epoch: pull.epoch }
   const run = await sealedRun(ground, place, rows)
   const staying = behind(pending, run, rows)

@@ -15,7 +15,7 @@ import type { InSession } from '#device/sync/session.ts'
 import { abilities, inviteSecretSchema, joinResponseSchema, meResponseSchema } from '#protocol/membership.ts'
 import type { Ability, JoinResponse, MeResponse } from '#protocol/membership.ts'
 
-export interface JoinGround extends Pick<DeviceGround, 'clock' | 'chance' | 'crypto' | 'deviceLabel'> {
+export interface JoinGround extends Pick<DeviceGround, 'clock' | 'chance' | 'crypto' | 'deviceLabel' | 'locks' | 'timer' | 'databaseName'> {
   readonly db: DeviceDatabase
   readonly http: Http
   readonly inSession: InSession
@@ -25,7 +25,37 @@ export interface JoinGround extends Pick<DeviceGround, 'clock' | 'chance' | 'cry
  * An invite becomes a membership. Name and key of the device are kept before the request, so that a join whose answer got
  * lost is the same join when it is tried again, and no use of the invite goes lost.
  */
-export async function join(ground: JoinGround, request: Parameters<Device['join']>[0]): Promise<Result<Membership, ApiProblem>> {
+export async function join(ground: JoinGround, request: Request): Promise<Result<Membership, ApiProblem>> {
+  const { db } = ground
+  const isFirst = (await readMeta(db, 'membership')) === undefined
+  return inTurn(ground, async () => {
+    // Another window has joined since somebody tapped here. This one would clear that membership and what was begun in it: whoever has both links joins beside.
+    if (isFirst && (await readMeta(db, 'membership')) !== undefined) return fail({ kind: 'refused', code: 'already-joined' })
+    const joined = await joinAs(ground, request)
+    // The name that is kept was used by a join of another link, whose answer got lost. This link is as good as before.
+    return !joined.ok && joined.problem.code === keyDiffers ? joinAs(ground, request) : joined
+  })
+}
+
+type Request = Parameters<Device['join']>[0]
+
+const keyDiffers = 'device-key-differs'
+
+/** How often it is asked whether another window has ended its join, and for how long: a little more than a request may take. */
+const [lookMs, mostLooks] = [250, 160]
+
+/** One window of a browser joins at a time: two at once would use one name for two links, and the later answer would take the place of the first. */
+async function inTurn(ground: JoinGround, run: () => Promise<Result<Membership, ApiProblem>>): Promise<Result<Membership, ApiProblem>> {
+  const { locks, timer, databaseName } = ground
+  for (let look = 0; look < mostLooks; look += 1) {
+    const joined = await locks.withLock(`${databaseName}-join`, run)
+    if (joined !== null) return joined
+    await new Promise<void>((resolve) => void timer.after(lookMs, resolve))
+  }
+  return fail({ kind: 'unreachable', code: 'joining-elsewhere' })
+}
+
+async function joinAs(ground: JoinGround, request: Request): Promise<Result<Membership, ApiProblem>> {
   const { db, http, deviceLabel } = ground
   const identity = await identityFor(db, () => createIdentity(ground))
   const { deviceId: id, publicKey } = identity
@@ -33,7 +63,7 @@ export async function join(ground: JoinGround, request: Parameters<Device['join'
   const json = { invite, name, language, ...(organisation === undefined ? {} : { organisation }), device: { id, publicKey, label: deviceLabel.slice(0, 80) } }
   const answer = await http({ method: 'POST', path: '/join', as: id, body: { json }, read: readJson(joinResponseSchema) })
   if (!answer.ok) {
-    if (answer.problem.code === 'device-key-differs') await forgetIdentity(db)
+    if (answer.problem.code === keyDiffers) await forgetIdentity(db)
     return fail(inviteProblem(answer.problem, invite))
   }
   const { member, campaign, credential, epoch } = answer.value

@@ -1,3 +1,4 @@
+import type { ChangeId } from '#domain/ids.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { ApiProblem } from '#device/device.ts'
@@ -41,10 +42,24 @@ const maxScopes = 3
  *      ├── the chain is somebody else's, or a rotation was cut short ──► new id and key ──► exchange (all that waits, by the same ids)
  *      ├── 409 epoch-changed, or a log that ends before what was read of it, or is another ──► forget what is above restoredSeq ──► exchange
  *      ├── 400, 413, 422 ──► half the run ──► exchange ──► … one change ──► does an empty request pass? ──► quarantine ──► exchange
+ *      ├── 403 or the like from something on the way ──► does an empty request pass? ──► half the run ──► exchange ──► … one change: left aside for this walk, as one that cannot be put in quarantine ──► exchange
  *      └── anything else ──► failed
  */
 export async function walk(ground: WalkGround): Promise<Result<null, ApiProblem>> {
-  const exchanged = await exchangeAll(ground)
+  const aside: Aside = { ids: new Set(), problem: null }
+  const walked = await walkPast(ground, aside)
+  // What was left aside waits for the next walk, and a person is told that something does.
+  return walked.ok && aside.problem !== null ? fail(aside.problem) : walked
+}
+
+/** What something before the server lets through in no way. */
+interface Aside {
+  readonly ids: Set<ChangeId>
+  problem: ApiProblem | null
+}
+
+async function walkPast(ground: WalkGround, aside: Aside): Promise<Result<null, ApiProblem>> {
+  const exchanged = await exchangeAll(ground, aside)
   if (!exchanged.ok) return exchanged
   const uploaded = await uploadPending(ground)
   if (!uploaded.ok) {
@@ -54,7 +69,7 @@ export async function walk(ground: WalkGround): Promise<Result<null, ApiProblem>
     return delivered.ok ? uploaded : delivered
   }
   ground.onHeld(uploaded.value.held)
-  const told = uploaded.value.sent === 0 ? exchanged : await exchangeAll(ground)
+  const told = uploaded.value.sent === 0 ? exchanged : await exchangeAll(ground, aside)
   if (!told.ok) return told
   const delivered = await deliverIfAny(ground)
   if (!delivered.ok) return delivered
@@ -74,12 +89,13 @@ interface Told {
   readonly isDecided: boolean
 }
 
-async function exchangeAll(ground: WalkGround): Promise<Result<Told, ApiProblem>> {
+async function exchangeAll(ground: WalkGround, aside: Aside): Promise<Result<Told, ApiProblem>> {
   let isDecided = false
   let maxChanges = maxRunChanges
   let epochs = 0
   let scopes = 0
   let rotations = 0
+  let isKnownToPass = false
   let isLost = await isRotationDue(ground.db)
   for (;;) {
     if (isLost && rotations < maxRotations) {
@@ -89,19 +105,17 @@ async function exchangeAll(ground: WalkGround): Promise<Result<Told, ApiProblem>
       if (!rotated.ok && rotated.problem.code !== 'not-found') return fail(plainProblem(rotated.problem))
       if (!rotated.ok) rotations = maxRotations
     }
-    let step = await exchange(ground, maxChanges)
-    if (isPoison(step)) {
-      if (step.run.length > 1) {
-        maxChanges = Math.floor(step.run.length / 2)
-        continue
-      }
-      // The one change that is left. When a request without it fails alike, it is not the change.
-      const alone = step
-      step = await exchange(ground, 0)
-      if (step.kind === 'applied') {
-        const handed = await handedOver(ground, alone)
+    let step = await exchange(ground, maxChanges, aside.ids)
+    if (step.kind === 'failed' && (isPoison(step) || isForbidden(step))) {
+      const refused = step
+      const isAlone = refused.run.length === 1
+      // When a request without it fails alike, it is not the change: a portal forbids everything, and would be sent all that waits twice over.
+      if (isAlone || (isForbidden(refused) && !isKnownToPass)) step = await exchange(ground, 0)
+      isKnownToPass ||= step.kind === 'applied'
+      if (step === refused || step.kind === 'applied') {
+        const handed = isAlone ? await handedOver(ground, refused, aside) : ok(null)
         if (!handed.ok) return handed
-        maxChanges = maxRunChanges
+        maxChanges = isAlone ? maxRunChanges : Math.floor(refused.run.length / 2)
         continue
       }
     }
@@ -141,15 +155,24 @@ async function takeEpoch({ db }: WalkGround, { problem }: Failed): Promise<void>
 }
 
 /** Our server could not take the request; 413 may also come from a proxy before it. */
-function isPoison(step: Exchange): step is Failed {
-  if (step.kind !== 'failed') return false
-  const { problem: { status, isOurs }, run } = step
+function isPoison({ problem: { status, isOurs }, run }: Failed): boolean {
   return run.length > 0 && (status === 413 || (isOurs && (status === 400 || status === 422)))
 }
 
-async function handedOver(ground: WalkGround, { run, place }: Failed): Promise<Result<null, ApiProblem>> {
-  const [row] = run
+/** Something before the server, a filter mostly, lets these words not through. It may do so tomorrow: they are good, and no matter for the quarantine. */
+function isForbidden({ problem: { status, isOurs }, run }: Failed): boolean {
+  return run.length > 0 && !isOurs && (status === 403 || status === 406)
+}
+
+async function handedOver(ground: WalkGround, refused: Failed, aside: Aside): Promise<Result<null, ApiProblem>> {
+  const [row] = refused.run
   if (row === undefined) return ok(null)
-  const handed = await ground.inSession(() => handOver(ground, place, row))
-  return handed.ok ? handed : fail(plainProblem(handed.problem))
+  const handed = isForbidden(refused) ? fail(refused.problem) : await ground.inSession(() => handOver(ground, refused.place, row))
+  if (handed.ok) return handed
+  const { status, isOurs } = handed.problem
+  const isRefused = status === 413 || (!isOurs && status !== null && status >= 400 && status < 500 && status !== 429)
+  if (!isRefused) return fail(plainProblem(handed.problem))
+  aside.ids.add(row.id)
+  aside.problem = plainProblem(handed.problem)
+  return ok(null)
 }

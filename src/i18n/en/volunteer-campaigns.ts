@@ -3,6 +3,7 @@ export const volunteerCampaigns = {
   'campaigns.heading': 'Campaigns',
   'campaigns.lead': 'Each campaign keeps its entries, notes and names to itself. Nothing passes from one to another.',
   'campaigns.here': 'On this phone',
+  'campaigns.draftsKept': 'What you have begun on this phone is kept. You can go on with it as soon as you have joined.',
   'campaigns.coordinator': 'Coordination, as {name}',
   'campaigns.volunteer': 'Recording, as {name}',
   'campaigns.open': 'Open',

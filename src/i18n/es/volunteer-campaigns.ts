@@ -5,6 +5,7 @@ export const volunteerCampaigns: { readonly [Key in keyof typeof english]: strin
   'campaigns.heading': 'Campañas',
   'campaigns.lead': 'Cada campaña guarda para sí sus fichas, notas y nombres. Nada pasa de una a otra.',
   'campaigns.here': 'En este teléfono',
+  'campaigns.draftsKept': 'Lo que empezó en este teléfono está guardado. Podrá continuar en cuanto se haya unido.',
   'campaigns.coordinator': 'Coordinación, como {name}',
   'campaigns.volunteer': 'Registro, como {name}',
   'campaigns.open': 'Abrir',

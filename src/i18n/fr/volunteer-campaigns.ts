@@ -5,6 +5,7 @@ export const volunteerCampaigns: { readonly [Key in keyof typeof english]: strin
   'campaigns.heading': 'Campagnes',
   'campaigns.lead': 'Chaque campagne garde pour elle ses fiches, ses notes et ses noms. Rien ne passe de l’une à l’autre.',
   'campaigns.here': 'Sur ce téléphone',
+  'campaigns.draftsKept': 'Ce que vous avez commencé sur ce téléphone est gardé. Vous pourrez continuer dès que vous aurez rejoint une campagne.',
   'campaigns.coordinator': 'Coordination, sous le nom « {name} »',
   'campaigns.volunteer': 'Saisie, sous le nom « {name} »',
   'campaigns.open': 'Ouvrir',

@@ -5,6 +5,7 @@ export const volunteerCampaigns: { readonly [Key in keyof typeof english]: strin
   'campaigns.heading': 'Кампании',
   'campaigns.lead': 'Каждая кампания хранит свои записи, заметки и имена отдельно. Из одной в другую ничего не переходит.',
   'campaigns.here': 'В этом телефоне',
+  'campaigns.draftsKept': 'Начатое на этом телефоне сохранено. Вы сможете продолжить, как только присоединитесь.',
   'campaigns.coordinator': 'Координация, под именем {name}',
   'campaigns.volunteer': 'Записи, под именем {name}',
   'campaigns.open': 'Открыть',

@@ -5,6 +5,7 @@ export const volunteerCampaigns: { readonly [Key in keyof typeof english]: strin
   'campaigns.heading': '项目',
   'campaigns.lead': '每个项目的记录、笔记和名字各自保存，互不相通。',
   'campaigns.here': '这部手机上的项目',
+  'campaigns.draftsKept': '你在这部手机上开始写的内容都还在。加入之后就可以继续写。',
   'campaigns.coordinator': '协调，名字：{name}',
   'campaigns.volunteer': '记录，名字：{name}',
   'campaigns.open': '打开',
