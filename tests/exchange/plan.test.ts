@@ -42,6 +42,16 @@ const problems = [
 ].join('\n')
 
 describe('tables of other people', () => {
+  it('[EX691] a title above the header is none of its rows, and the header is found below it; where nobody can tell the first row is the header', () => {
+    const head = (csv: string) => [readTable(csv).headers, readTable(csv).rows.map(({ number }) => number)]
+    expect(head('3W of the cluster,,\nAs of March 2026,,\n,,\nCountry,Region,Problem\nHaiti,Sud,No water at the well.\n')).toEqual([['Country', 'Region', 'Problem'], [5]])
+    expect(head('Country,Region,Problem\nHaiti,,\nHaiti,Sud,No water.\n')).toEqual([['Country', 'Region', 'Problem'], [2, 3]])
+    expect(head('Problem\nNo water.\nNo school.\n')).toEqual([['Problem'], [2, 3]])
+    expect(head('Problem,\nNo water.,Jacmel\n')).toEqual([['Problem', ''], [2]])
+    expect(head('Problem,,\nNo water.,Jacmel,2026-03-01\n')).toEqual([['Problem', '', ''], [2]])
+    expect(guess('Title of the list\n\nCountry,Region,Problem\nHaiti,Sud,No water.').columns).toEqual({ country: 0, adm1Name: 1, description: 2 })
+  })
+
   it('[EX690] the language that is filled in is that of the words, whoever looks at them; where nobody can tell none is', () => {
     const words: readonly (readonly [string, string | undefined])[] = [
       ['The school has been closed since the storm and the children are not in class.', 'en'], ['Les enfants sont dans la rue et nous avons besoin d’eau au camp.', 'fr'],
