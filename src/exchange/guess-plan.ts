@@ -3,6 +3,7 @@ import { kinds } from '#domain/kinds.ts'
 import { wordsIn } from '#exchange/csv.ts'
 import { tagFor } from '#exchange/hxl.ts'
 import { isCell } from '#exchange/mapping.ts'
+import { likelyLanguage } from '#exchange/message-language.ts'
 import { inPlainSigns } from '#exchange/plain-signs.ts'
 import { codesOfField, fieldsNeeded, planColumns, usualConstants } from '#exchange/plan-fields.ts'
 import type { Plan } from '#exchange/plan.ts'
@@ -37,12 +38,23 @@ const headers: readonly (readonly [string, RegExp])[] = [
   ['description', /(description|message|text|comment|need|problem|what|activity|detail|descripcion|probleme|besoin|necesidad|описание|потребност|проблем|描述|说明|需求|问题|الوصف|التفاصيل|الاحتياج|المشكلة|النشاط)/],
 ]
 
-/** The first guess of how a table is to be read; a person sees it with samples and decides. `labelOf` gives the words of a code. */
-export function guessPlan(table: Table, { kind, lang, labelOf }: { readonly kind: Kind; readonly lang: string; readonly labelOf: (field: string, code: string) => string }): Plan {
+/**
+ * The first guess of how a table is to be read; a person sees it with samples and decides. `labelOf` gives the words of a code. The language is that of the words, never
+ * that of whoever looks at them: two desks read one file alike, or somebody chooses.
+ */
+export function guessPlan(table: Table, { kind, labelOf }: { readonly kind: Kind; readonly labelOf: (field: string, code: string) => string }): Plan {
   const columns = guessColumns(table, kind)
-  const constants = Object.fromEntries(Object.entries({ ...usualConstants, lang }).filter(([field]) => fieldsNeeded(kind).includes(field) && columns[field] === undefined))
+  const lang = languageOfColumn(table, columns['description'])
+  const constants = Object.fromEntries(Object.entries({ ...usualConstants, ...(lang === null ? {} : { lang }) }).filter(([field]) => fieldsNeeded(kind).includes(field) && columns[field] === undefined))
   const values = Object.fromEntries(Object.entries(columns).flatMap(([field, index]) => (codesOfField(field) === null ? [] : [[field, valuesOf(table, { field, index }, labelOf)] as const])))
   return { kind, columns, constants, values, dayOrder: guessDayOrder(table, columns) }
+}
+
+const wordsEnough = 200
+
+/** The language in which a column speaks; null where nobody can tell, and without a column. */
+export function languageOfColumn({ rows }: Table, index: number | undefined): string | null {
+  return index === undefined ? null : likelyLanguage(rows.slice(0, wordsEnough).map(({ cells }) => wordsIn(cells[index])).join(' '))
 }
 
 function guessColumns(table: Table, kind: Kind): Readonly<Record<string, number>> {

@@ -16,3 +16,24 @@ export function languageOf(text: string, { usual, also }: { readonly usual: stri
   const best = also.map((language) => ({ language, found: count(language) })).reduce((most, one) => (one.found > most.found ? one : most), { language: usual, found: count(usual) + 1 })
   return best.language
 }
+
+const scripts = [['ar', /\p{Script=Arabic}/gu, /[ٹڈڑںےۓپچگکی]/u], ['ru', /\p{Script=Cyrillic}/gu, /[іїєґўѓќљњџ]/iu], ['zh', /\p{Script=Han}/gu, /[\p{Script=Hiragana}\p{Script=Katakana}]/u]] as const
+/** Languages that share short words with those above: so that none of them is taken for one. */
+const alikes: Readonly<Record<string, readonly string[]>> = {
+  pt: 'não uma os em com do da dos das foi são há na no mais ao pela pelo'.split(' '),
+  it: 'il che non della gli per con sono di nel una alla è'.split(' '),
+  de: 'der die und das nicht ist ein eine im den wir zu auf'.split(' '),
+}
+
+/**
+ * The language of much text: by its script where only one of ours is written in it, else by its common words, of which there must be some and twice as many as
+ * of any other; null where nobody can tell, as for a language that is not among them.
+ */
+export function likelyLanguage(text: string): string | null {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0
+  for (const [language, script, another] of scripts) if ((text.match(script)?.length ?? 0) * 2 > letters) return another.test(text) ? null : language
+  const words = text.normalize('NFC').toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? []
+  const [first, second] = Object.entries({ ...marks, ...alikes }).map(([language, list]) => ({ language, found: words.filter((word) => list.includes(word)).length })).toSorted((a, b) => b.found - a.found)
+  if (first === undefined || second === undefined) return null
+  return first.found >= Math.max(2, words.length / 20, second.found * 2) && first.language in marks ? first.language : null
+}

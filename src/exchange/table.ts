@@ -24,7 +24,7 @@ export interface Table {
 }
 
 /**
- * Reads a CSV with or without a row of HXL tags. The header is the row above the tags, or the first one; blank rows are no rows. A header
+ * Reads a CSV with or without a row of HXL tags. The header is the row above the tags, or the first one below a title; blank rows are no rows. A header
  * whose quotation marks do not fit names no column, and stands among the rows, to be refused under its number.
  */
 export function readTable(text: string): Table {
@@ -44,12 +44,26 @@ function tagIn(cell: string): string {
   return tag === null ? '' : canonicalTag(tag)
 }
 
-/** The last row with words above the tags, or the first with words where there are no tags; -1 when there is none. */
+/** The last row with words above the tags, or the first with words where there are no tags (below a title); -1 when there is none. */
 function headerRowIndex(rows: readonly (readonly string[])[], tagRow: number): number {
-  if (tagRow < 0) return rows.findIndex((row) => !isBlank(row))
+  if (tagRow < 0) return belowTitle(rows, rows.findIndex((row) => !isBlank(row)))
   let index = tagRow - 1
   while (index >= 0 && isBlank(rows[index] ?? [])) index -= 1
   return index
+}
+
+const mostTitleRows = 10
+
+/**
+ * Many lists begin with a title and whom it is from, one cell a row; their header is the first row below that has three cells, all of them words. In a table that has fewer
+ * columns, or a number among those, nobody can tell: its first row stays the header.
+ */
+function belowTitle(rows: readonly (readonly string[])[], first: number): number {
+  const filled = (row: readonly string[]) => row.filter((cell) => cell.trim() !== '')
+  const next = first < 0 ? -1 : rows.findIndex((row, index) => index >= first && filled(row).length > 1)
+  if (next <= first || next - first > mostTitleRows) return first
+  const names = filled(rows[next] ?? [])
+  return names.length >= 3 && names.every((name) => /\p{L}/u.test(name) && !/\d{4}/.test(name)) && new Set(names).size === names.length ? next : first
 }
 
 function tableRow({ headers, tags, row: { cells, fault }, number }: { readonly headers: readonly string[]; readonly tags: readonly string[]; readonly row: CsvRow; readonly number: number }): TableRow {

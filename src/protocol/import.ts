@@ -6,6 +6,8 @@ export const importResponseSchema = v.looseObject({
   duplicates: v.number(),
   /** Photos and voice notes that came with a bundle and are kept now. */
   files: v.optional(v.number()),
+  /** How many of the refused rows are here already under another reading: another language or severity for all rows, another code for a word. `again` brings them in. */
+  otherwise: v.optional(v.number()),
   refused: v.array(v.looseObject({ row: v.number(), reason: v.string(), field: v.optional(v.string()) })),
 })
 export type ImportResponse = v.InferOutput<typeof importResponseSchema>

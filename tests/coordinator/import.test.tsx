@@ -36,6 +36,21 @@ describe('bringing in a table', () => {
     expect(await screen.findByText('2 new entries, none was here already, none refused.')).toBeTruthy()
   })
 
+  it('[CO690] rows that are here already, read otherwise, are told as that, and come in a second time only by a button that says so', async () => {
+    const desk = fakeDesk()
+    const { user } = await showDesk(desk, '/desk/data')
+    desk.importResult = { accepted: 1, duplicates: 0, otherwise: 4, refused: [{ row: 2, reason: 'here-otherwise' }] }
+    await user.upload(screen.getByLabelText('File'), new File([fixture('ebola-3w.csv')], 'ebola.csv'))
+    await user.click(await screen.findByRole('button', { name: /Bring in 5 entries/ }))
+    expect(await screen.findByText(/^4 rows are in this campaign already, read otherwise/)).toBeTruthy()
+    expect(screen.getByText('It is here already, read otherwise.')).toBeTruthy()
+    expect(desk.imported.map((one) => 'again' in one)).toEqual([false])
+    desk.importResult = { accepted: 4, duplicates: 1, refused: [] }
+    await user.click(screen.getByRole('button', { name: 'Bring in 4 rows a second time' }))
+    expect(await screen.findByText('4 new entries, 1 was here already, none refused.')).toBeTruthy()
+    expect([desk.imported[1]?.text === desk.imported[0]?.text, desk.imported.map((one) => 'again' in one)]).toEqual([true, [false, true]])
+  })
+
   it('[CO96] a known kind of file is tried at once: what is filled in, what is left out, and the refused rows as a file', async () => {
     const desk = fakeDesk()
     const { user, saved } = await showDesk(desk, '/desk/data')
@@ -56,6 +71,8 @@ describe('bringing in a table', () => {
     const feature = { type: 'Feature', geometry: null, properties: { country: 'Mali', place: 'Gao', date: '2026-03-01', sector: '- EHA', severity: '++', problem: '- Le puits est tari, là-bas.' } }
     await user.upload(screen.getByLabelText('File'), new File([JSON.stringify({ type: 'FeatureCollection', features: [feature] })], 'points.geojson'))
     await user.selectOptions(await screen.findByRole('combobox', { name: 'Code of ++' }), '4')
+    // So few words tell nobody their language: it is chosen.
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Language of the text' }), 'fr')
     expect(within(screen.getByRole('table', { name: 'Columns of the file' })).getByText('- EHA')).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Try it' }))
     await user.click(await screen.findByRole('button', { name: 'Save the refused rows as CSV' }))

@@ -31,7 +31,7 @@ const sheetsOf = async (bytes: ArrayBuffer): Promise<readonly Sheet[] | null> =>
 const { labels } = await loadDesk(await loadLanguage('en'))
 const listOf: Readonly<Record<string, LabelList>> = { status: 'actionStatus' }
 const labelOf = (field: string, code: string) => labelIn(labels, listOf[field] ?? (field as LabelList), code)
-const guess = (csv: string, kind: 'challenge' | 'action' = 'challenge') => guessPlan(readTable(csv), { kind, lang: 'en', labelOf })
+const guess = (csv: string, kind: 'challenge' | 'action' = 'challenge') => guessPlan(readTable(csv), { kind, labelOf })
 const problems = [
   'Country,Region,Problem,Cluster,How bad,Reported on,Number of people affected',
   'Haiti,Ouest,The school has been closed since the storm.,Education and learning,4,13/02/2026,"1,200"',
@@ -42,6 +42,27 @@ const problems = [
 ].join('\n')
 
 describe('tables of other people', () => {
+  it('[EX691] a title above the header is none of its rows, and the header is found below it; where nobody can tell the first row is the header', () => {
+    const head = (csv: string) => [readTable(csv).headers, readTable(csv).rows.map(({ number }) => number)]
+    expect(head('3W of the cluster,,\nAs of March 2026,,\n,,\nCountry,Region,Problem\nHaiti,Sud,No water at the well.\n')).toEqual([['Country', 'Region', 'Problem'], [5]])
+    expect(head('Country,Region,Problem\nHaiti,,\nHaiti,Sud,No water.\n')).toEqual([['Country', 'Region', 'Problem'], [2, 3]])
+    expect(head('Problem\nNo water.\nNo school.\n')).toEqual([['Problem'], [2, 3]])
+    expect(head('Problem,\nNo water.,Jacmel\n')).toEqual([['Problem', ''], [2]])
+    expect(head('Problem,,\nNo water.,Jacmel,2026-03-01\n')).toEqual([['Problem', '', ''], [2]])
+    expect(guess('Title of the list\n\nCountry,Region,Problem\nHaiti,Sud,No water.').columns).toEqual({ country: 0, adm1Name: 1, description: 2 })
+  })
+
+  it('[EX690] the language that is filled in is that of the words, whoever looks at them; where nobody can tell none is', () => {
+    const words: readonly (readonly [string, string | undefined])[] = [
+      ['The school has been closed since the storm and the children are not in class.', 'en'], ['Les enfants sont dans la rue et nous avons besoin d’eau au camp.', 'fr'],
+      ['No tenemos agua desde hace una semana y los niños están enfermos, como las madres.', 'es'], ['Nou pa gen dlo nan kan an, moun yo malad.', 'ht'],
+      ['В лагере нет воды третью неделю.', 'ru'], ['لا ماء في المخيم منذ أسبوع.', 'ar'], ['营地已经三周没有水了。', 'zh'],
+      ['As crianças não vão à escola, que está fechada por causa da chuva, e não há água para os pais.', undefined], ['Вода в таборі закінчилася, її немає вже тиждень.', undefined], ['کیمپ میں پانی نہیں ہے۔', undefined],
+      ['Jacmel, Sud-Est', undefined], ['', undefined],
+    ]
+    expect(words.map(([text]) => guess(`Problem,Place\n"${text}",Jacmel`).constants['lang'])).toEqual(words.map(([, language]) => language))
+  })
+
   it('[EX22] columns are guessed by tag and by name, codes by themselves and by their words; nobody guesses how severe something is', () => {
     const plan = guess(problems)
     expect(plan.columns).toEqual({ country: 0, adm1Name: 1, description: 2, topic: 3, observedOn: 5, affectedMin: 6 })
@@ -218,7 +239,7 @@ describe('tables of other people', () => {
     expect(days.map((text) => readDay(text, reading))).toEqual(days.map(() => ok('2026-03-07')))
     expect([readDay('2026年3月', reading), readDay('2026年13月1日', reading), readDay('١٤٤٥/٩/٢٩ هـ', reading), readDay('7/3/2569', reading), readDay('7 مارس 1445 هـ', reading)]).toEqual([ok('2026-03'), ...Array.from({ length: 4 }, () => fail('not-a-day'))])
     const table = readTable('الوصف,التاريخ,العدد\nانهار الجسر يوم الجمعة الماضي,٣/٢٥/٢٠٢٦,٣٬٠٠٠')
-    expect(guessPlan(table, { kind: 'challenge', lang: 'ar', labelOf }).dayOrder).toBe('mdy')
+    expect(guessPlan(table, { kind: 'challenge', labelOf }).dayOrder).toBe('mdy')
   })
 
   it('[EX24] the name of a month is read in the six languages, and what could be a day without a year is none', () => {
@@ -261,7 +282,7 @@ describe('tables of other people', () => {
     const sheets = await sheetsOf(Uint8Array.from(bytes).buffer)
     expect(sheets?.map(({ name, rows }) => [name, rows])).toEqual([['Problems', 3]])
     const table = readTable(sheets?.[0]?.csv ?? '')
-    const guessed = guessPlan(table, { kind: 'challenge', lang: 'en', labelOf })
+    const guessed = guessPlan(table, { kind: 'challenge', labelOf })
     expect(guessed.columns).toMatchObject({ country: 0, adm1Name: 1, description: 2, observedOn: 4 })
     const read = importRows(table, { ...guessed, constants: { ...guessed.constants, topic: 'OTH', severity: '3' } })
     expect(read?.accepted.map(({ content }) => [content.country, content.observedOn])).toEqual([['HTI', '2020-06-18'], ['HTI', '2020-06-19']])

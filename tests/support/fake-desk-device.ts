@@ -300,8 +300,8 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
         desk.settings = { ...desk.settings, ...(patch.set.defaultSensitivity === undefined ? {} : { defaultSensitivity: patch.set.defaultSensitivity }), campaign: changedCampaign(desk.settings.campaign, patch) }
         return desk.settings
       }),
-      importFile: (format, text) => answer(() => {
-        desk.imported.push({ format, text })
+      importFile: (format, text, how) => answer(() => {
+        desk.imported.push({ format, text, ...(how?.again === true ? { again: true } : {}) })
         return desk.importResult
       }),
       importSealed: async (file, onSent) => {

@@ -26,7 +26,7 @@ type Importing =
   | (MissingReader & { readonly encodings: readonly OldEncoding[] })
   | { readonly step: 'chosen'; readonly file: ImportFile }
   | { readonly step: 'sending'; readonly file: ImportFile; readonly sentBytes?: number }
-  | { readonly step: 'done'; readonly result: ImportResponse; readonly isBundle: boolean }
+  | { readonly step: 'done'; readonly result: ImportResponse; readonly isBundle: boolean; readonly from: ImportFile; readonly order: string }
   | { readonly step: 'failed'; readonly file: ImportFile; readonly problem: ApiProblem }
 
 const stepOf = { 'old-excel': 'oldExcel', 'unknown-letters': 'unknownLetters', 'too-large': 'tooLarge' } as const
@@ -57,12 +57,12 @@ export function ImportSection() {
     setState({ step: 'chosen', file: read })
   }
   useReadAgain(state.step === 'awaited' ? state.missing : null, () => state.step === 'awaited' && void choose(source, state.encodings, state.triesLeft - 1))
-  async function bringIn(from: ImportFile, order: string): Promise<void> {
+  async function bringIn(from: ImportFile, order: string, how: { readonly again?: boolean } = {}): Promise<void> {
     setState({ step: 'sending', file: from })
     const result = from.kind === 'sealed'
       ? await device.api.importSealed(from.file, (sentBytes) => setState({ step: 'sending', file: from, sentBytes }))
-      : await device.api.importFile(from.kind === 'bundle' ? 'bundle' : 'table', from.kind === 'bundle' ? from.text : order)
-    setState(result.ok ? { step: 'done', result: result.value, isBundle: from.kind !== 'table' } : { step: 'failed', file: from, problem: result.problem })
+      : await device.api.importFile(from.kind === 'bundle' ? 'bundle' : 'table', from.kind === 'bundle' ? from.text : order, how)
+    setState(result.ok ? { step: 'done', result: result.value, isBundle: from.kind !== 'table', from, order } : { step: 'failed', file: from, problem: result.problem })
   }
   const handleSubmit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -90,9 +90,21 @@ export function ImportSection() {
         {state.step === 'awaited' || state.step === 'opening' ? <p className={styles.result}>{say(`import.${state.step}`)}</p> : null}
         {state.step === 'unreadable' ? <p className={styles.result}>{say('data.unreadable')}</p> : null}
       </div>
+      {state.step === 'done' && state.result.otherwise !== undefined ? <HereOtherwise count={state.result.otherwise} onBringIn={() => void bringIn(state.from, state.order, { again: true })} /> : null}
       {state.step === 'failed' ? <ProblemNote problem={state.problem} /> : null}
       {state.step === 'done' && state.result.refused.length > 0 ? <RefusedRows refused={state.result.refused} /> : null}
     </section>
+  )
+}
+
+/** Rows that are here as somebody else read them: none of them has come in, and whoever means it brings them in as further entries. */
+function HereOtherwise({ count, onBringIn }: { readonly count: number; readonly onBringIn: () => void }) {
+  const { say } = useDesk().words
+  return (
+    <div className={styles.dryRun}>
+      <p>{say('import.hereOtherwise', { count })}</p>
+      <div className={styles.acts}><Button onClick={onBringIn}>{say('import.bringInAgain', { count })}</Button></div>
+    </div>
   )
 }
 

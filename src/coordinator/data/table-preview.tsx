@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import type { Kind } from '#domain/entry.ts'
-import { guessPlan, valuesOf } from '#exchange/guess-plan.ts'
+import { guessPlan, languageOfColumn, valuesOf } from '#exchange/guess-plan.ts'
 import { importRows, mappingFor } from '#exchange/import-table.ts'
 import type { ImportedTable } from '#exchange/import-table.ts'
 import { codesOfField, fieldsNeeded, usualConstants } from '#exchange/plan-fields.ts'
@@ -91,7 +91,7 @@ function firstPlan(table: Table, words: DeskSpeech): Plan {
 }
 
 function planOf(table: Table, words: DeskSpeech, kind: Kind): Plan {
-  return guessPlan(table, { kind, lang: words.locale, labelOf: words.code })
+  return guessPlan(table, { kind, labelOf: words.code })
 }
 
 /** A field comes from one column, and a column gives one field; what is needed and has none gets what is usual. */
@@ -99,7 +99,9 @@ function withColumn(table: Table, plan: Plan, words: DeskSpeech, { index, field 
   const columns = Object.fromEntries(Object.entries(plan.columns).filter(([name, at]) => at !== index && name !== field))
   const values = Object.fromEntries(Object.entries(plan.values).filter(([name]) => columns[name] !== undefined))
   const needed = fieldsNeeded(plan.kind).filter((name) => columns[name] === undefined && name !== field)
-  const usual = Object.fromEntries(needed.flatMap((name) => (usualConstants[name] === undefined || plan.constants[name] !== undefined ? [] : [[name, usualConstants[name]]])))
+  const lang = languageOfColumn(table, field === 'description' ? index : columns['description'])
+  const likely = Object.entries({ ...usualConstants, ...(lang === null ? {} : { lang }) })
+  const usual = Object.fromEntries(likely.filter(([name]) => needed.includes(name) && plan.constants[name] === undefined))
   if (field === null) return { ...plan, columns, values, constants: { ...usual, ...plan.constants } }
   const mapped = codesOfField(field) === null ? {} : { [field]: valuesOf(table, { field, index }, words.code) }
   return { ...plan, columns: { ...columns, [field]: index }, values: { ...values, ...mapped }, constants: { ...usual, ...plan.constants } }

@@ -94,8 +94,8 @@ export function createDeskApi(ground: DeskGround): DeskCalls {
       if (answer.ok) await askWhoIAm({ db, http, inSession })
       return answer
     },
-    importFile: (format, text) => call({
-      method: 'POST', path: `/import?format=${format}`, body: { text, type: importTypes[format] }, timeoutMs: longTimeoutMs, read: readJson(importResponseSchema),
+    importFile: (format, text, { again = false } = {}) => call({
+      method: 'POST', path: `/import?format=${format}${again ? '&again=1' : ''}`, body: { text, type: importTypes[format] }, timeoutMs: longTimeoutMs, read: readJson(importResponseSchema),
     }),
     importSealed: (file, onSent) => importSealed({ http, inSession }, file, onSent),
     exportFile: ({ format, kind, lang }) => prove({

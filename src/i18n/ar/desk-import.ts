@@ -54,6 +54,8 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.saveRefused': 'حفظ الصفوف المرفوضة بصيغة CSV',
   'import.bringIn': '{count, plural, zero {لا شيء لإدخاله} one {إدخال مدخل واحد} two {إدخال مدخلين} few {إدخال # مدخلات} many {إدخال # مدخلًا} other {إدخال # مدخل}}',
   'import.nothingYet': 'لم يُدخَل شيء بعد. الملف نفسه مرتين لا يضر.',
+  'import.hereOtherwise': '{count, plural, zero {لا صفوف موجودة} one {صف واحد موجود} two {صفان موجودان} few {# صفوف موجودة} many {# صفًا موجودة} other {# صف موجودة}} في هذه الحملة من قبل بقراءة أخرى (بلغة أو شدة أو رمز آخر، أو من ملف آخر). لم يُدخَل شيء منها كي لا يكون شيء هنا مرتين. والخطأ في مدخل موجود هنا يُصحَّح في المدخل نفسه.',
+  'import.bringInAgain': '{count, plural, zero {لا شيء لإدخاله} one {إدخال صف واحد مرة ثانية} two {إدخال صفين مرة ثانية} few {إدخال # صفوف مرة ثانية} many {إدخال # صفًا مرة ثانية} other {إدخال # صف مرة ثانية}}',
   'refused.value-unmapped': 'فيه كلمة بلا رمز.',
   'refused.not-a-number': 'كان المنتظر عددًا.',
   'refused.number-unclear': 'يمكن قراءة هذا العدد على وجهين. اكتبه بلا فاصل للآلاف.',
@@ -62,4 +64,5 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'refused.quote-unclosed': 'تُفتح فيه علامة اقتباس ولا تُغلق: لم يُقرأ هذا الصف ولا ما تحته.',
   'refused.quotes-unclear': 'علامات الاقتباس فيه لا تتطابق: لا يُعرف أين تنتهي خلاياه، وقد تكون فيه صفوف مما تحته.',
   'refused.erased-here': 'مُحي مدخله من هذه الحملة منذ ذلك الحين.',
+  'refused.here-otherwise': 'موجود هنا من قبل بقراءة أخرى.',
 }

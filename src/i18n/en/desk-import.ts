@@ -52,6 +52,8 @@ export const deskImport = {
   'import.saveRefused': 'Save the refused rows as CSV',
   'import.bringIn': '{count, plural, one {Bring in # entry} other {Bring in # entries}}',
   'import.nothingYet': 'Nothing has been brought in yet. The same file twice does no harm.',
+  'import.hereOtherwise': '{count, plural, one {# row is} other {# rows are}} in this campaign already, read otherwise (with another language, severity or code, or from another file). {count, plural, one {It was} other {They were}} left out, so that nothing is here twice. What is wrong with an entry that is here is corrected at the entry.',
+  'import.bringInAgain': '{count, plural, one {Bring in # row a second time} other {Bring in # rows a second time}}',
   'refused.value-unmapped': 'A word in it has no code.',
   'refused.not-a-number': 'A number was expected.',
   'refused.number-unclear': 'This number can be read in two ways. Write it without groups of thousands.',
@@ -60,4 +62,5 @@ export const deskImport = {
   'refused.quote-unclosed': 'A quotation mark opens in it and none closes: neither this row nor what stands below it was read.',
   'refused.quotes-unclear': 'Its quotation marks do not fit together: nobody can tell where its cells end, and rows below may stand in it.',
   'refused.erased-here': 'Its entry was erased in this campaign since.',
+  'refused.here-otherwise': 'It is here already, read otherwise.',
 } as const

@@ -54,6 +54,8 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.saveRefused': 'Guardar las filas rechazadas como CSV',
   'import.bringIn': '{count, plural, one {Traer # ficha} other {Traer # fichas}}',
   'import.nothingYet': 'Aún no se ha traído nada. El mismo archivo dos veces no hace daño.',
+  'import.hereOtherwise': '{count, plural, one {# fila ya está} other {# filas ya están}} en esta campaña, {count, plural, one {leída} other {leídas}} de otro modo (con otro idioma, otra gravedad u otro código, o desde otro archivo). Se {count, plural, one {ha dejado} other {han dejado}} fuera para que nada esté aquí dos veces. Lo que esté mal en una ficha que ya está aquí se corrige en la ficha.',
+  'import.bringInAgain': '{count, plural, one {Traer # fila por segunda vez} other {Traer # filas por segunda vez}}',
   'refused.value-unmapped': 'Una palabra no tiene código.',
   'refused.not-a-number': 'Se esperaba un número.',
   'refused.number-unclear': 'Este número se puede leer de dos maneras. Escríbalo sin separador de miles.',
@@ -62,4 +64,5 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'refused.quote-unclosed': 'En ella se abre una comilla y ninguna se cierra: ni esta fila ni lo que sigue se ha leído.',
   'refused.quotes-unclear': 'Sus comillas no encajan: nadie puede decir dónde acaban sus celdas, y puede contener filas siguientes.',
   'refused.erased-here': 'Su ficha se borró de esta campaña desde entonces.',
+  'refused.here-otherwise': 'Ya está aquí, leída de otro modo.',
 }

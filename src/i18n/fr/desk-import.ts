@@ -54,6 +54,8 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.saveRefused': 'Enregistrer les lignes refusées en CSV',
   'import.bringIn': '{count, plural, one {Importer # fiche} other {Importer # fiches}}',
   'import.nothingYet': 'Rien n’a encore été importé. Le même fichier deux fois ne fait pas de mal.',
+  'import.hereOtherwise': '{count, plural, one {# ligne est} other {# lignes sont}} déjà dans cette campagne, lue{count, plural, one {} other {s}} autrement (avec une autre langue, une autre gravité, un autre code, ou depuis un autre fichier). {count, plural, one {Elle a été laissée} other {Elles ont été laissées}} de côté, pour que rien ne soit ici deux fois. Ce qui est faux dans une fiche déjà ici se corrige dans la fiche.',
+  'import.bringInAgain': '{count, plural, one {Importer # ligne une seconde fois} other {Importer # lignes une seconde fois}}',
   'refused.value-unmapped': 'Un mot y est sans code.',
   'refused.not-a-number': 'Un nombre était attendu.',
   'refused.number-unclear': 'Ce nombre peut se lire de deux façons. Écrivez-le sans séparateur de milliers.',
@@ -62,4 +64,5 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'refused.quote-unclosed': 'Un guillemet s’y ouvre et aucun ne se ferme : ni cette ligne ni ce qui suit n’a été lu.',
   'refused.quotes-unclear': 'Ses guillemets ne vont pas ensemble : nul ne peut dire où finissent ses cellules, et des lignes suivantes peuvent s’y trouver.',
   'refused.erased-here': 'Sa fiche a été effacée de cette campagne depuis.',
+  'refused.here-otherwise': 'Elle est déjà ici, lue autrement.',
 }

@@ -54,6 +54,8 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.saveRefused': 'Сохранить отклонённые строки в CSV',
   'import.bringIn': '{count, plural, one {Внести # запись} few {Внести # записи} many {Внести # записей} other {Внести # записи}}',
   'import.nothingYet': 'Пока ничего не внесено. Один и тот же файл дважды не вредит.',
+  'import.hereOtherwise': '{count, plural, one {# строка уже есть} few {# строки уже есть} many {# строк уже есть} other {# строки уже есть}} в этой кампании, но в другом прочтении (другой язык, тяжесть или код, или другой файл). {count, plural, one {Она не внесена} few {Они не внесены} many {Они не внесены} other {Они не внесены}}, чтобы ничего не было здесь дважды. Ошибку в записи, которая уже здесь, исправляют в самой записи.',
+  'import.bringInAgain': '{count, plural, one {Внести # строку ещё раз} few {Внести # строки ещё раз} many {Внести # строк ещё раз} other {Внести # строки ещё раз}}',
   'refused.value-unmapped': 'У слова в ней нет кода.',
   'refused.not-a-number': 'Ожидалось число.',
   'refused.number-unclear': 'Это число можно прочесть двояко. Напишите его без разделителей разрядов.',
@@ -62,4 +64,5 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'refused.quote-unclosed': 'В ней открывается кавычка, которая не закрывается: не прочитана ни эта строка, ни всё, что ниже.',
   'refused.quotes-unclear': 'Кавычки в ней не сходятся: нельзя сказать, где кончаются её ячейки, и в ней могут оказаться строки ниже.',
   'refused.erased-here': 'Её запись с тех пор стёрта в этой кампании.',
+  'refused.here-otherwise': 'Уже есть здесь в другом прочтении.',
 }

@@ -54,6 +54,8 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.saveRefused': '把被拒绝的行存成 CSV',
   'import.bringIn': '{count, plural, other {导入 # 条记录}}',
   'import.nothingYet': '还没有导入任何内容。同一个文件导入两次也没有害处。',
+  'import.hereOtherwise': '{count, plural, other {有 # 行}}已在本项目中，只是读法不同（语言、严重程度或代码不同，或来自另一个文件）。这些行没有导入，以免同一内容出现两次。已有记录中的错误，到该记录中更正。',
+  'import.bringInAgain': '{count, plural, other {再次导入 # 行}}',
   'refused.value-unmapped': '其中有个词没有代码。',
   'refused.not-a-number': '这里应当是数字。',
   'refused.number-unclear': '这个数字可以有两种读法。不带千位分隔符的写法才清楚。',
@@ -62,4 +64,5 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'refused.quote-unclosed': '其中有引号打开而没有关闭：这一行和下面的内容都没有读取。',
   'refused.quotes-unclear': '其中的引号不配对：看不出单元格在哪里结束，下面的行也可能混在其中。',
   'refused.erased-here': '这条记录此后已在本项目中擦除。',
+  'refused.here-otherwise': '已在这里，只是读法不同。',
 }

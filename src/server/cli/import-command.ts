@@ -20,10 +20,10 @@ const formats = ['csv', 'hxl', 'bundle'] as const
 
 /** `terrain import --format hxl FILE`: says how many rows became entries, and names every refused one and whatever was left out, shortened or filled in. */
 export const importCommand: Command = {
-  usage: '--format csv|hxl|bundle FILE [--mapping NAME] [--encoding NAME] [--campaign ID]',
+  usage: '--format csv|hxl|bundle FILE [--mapping NAME] [--encoding NAME] [--again] [--campaign ID]',
   about: 'brings in a table or a file that a phone saved; the same file twice does no harm',
   words: 1,
-  options: { format: { type: 'string' }, mapping: { type: 'string' }, encoding: { type: 'string' }, campaign: { type: 'string' } },
+  options: { format: { type: 'string' }, mapping: { type: 'string' }, encoding: { type: 'string' }, again: { type: 'boolean' }, campaign: { type: 'string' } },
   run: async (input) => {
     const format = formats.find((known) => known === input.values['format'])
     const [file] = input.positionals
@@ -94,9 +94,10 @@ async function imported(input: CommandInput, format: (typeof formats)[number], {
   if (text === null) return 1
   try {
     if (format !== 'bundle') {
-      const table = await importRows(context, importer, { text, how: typeof values['mapping'] === 'string' ? values['mapping'] : undefined })
+      const table = await importRows(context, importer, { text, how: typeof values['mapping'] === 'string' ? values['mapping'] : undefined, again: values['again'] === true })
       await tellLog(context, campaign, { format, count: table.accepted })
       printOutcome(print, table, differenceLines(table))
+      if (table.otherwise !== undefined) print(`${table.otherwise} of the refused rows are here already, read otherwise (another language, severity or code); --again brings them in as further entries`)
       return 0
     }
     const receipt = receiptFor(context)

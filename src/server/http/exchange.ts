@@ -29,8 +29,8 @@ import { importSealed } from '#server/transfer/import-sealed.ts'
 import { importRows } from '#server/transfer/import-table.ts'
 
 const maxImportBytes = 100_000_000
-/** `part`: the bundle has come in parts already, and the body is empty. */
-const importQuerySchema = v.looseObject({ format: v.picklist(['csv', 'hxl', 'geojson', 'table', 'bundle']), mapping: v.optional(v.pipe(v.string(), v.maxLength(40))), part: v.optional(bundleIdSchema) })
+/** `part`: the bundle has come in parts already, and the body is empty. `again`: rows that are here under another reading come in as well. */
+const importQuerySchema = v.looseObject({ format: v.picklist(['csv', 'hxl', 'geojson', 'table', 'bundle']), mapping: v.optional(v.pipe(v.string(), v.maxLength(40))), part: v.optional(bundleIdSchema), again: v.optional(v.literal('1')) })
 /** A table with how a person reads it: what `format=table` takes. */
 const tableOrderSchema = v.looseObject({ text: v.string(), plan: v.optional(planSchema) })
 const partSchema = v.looseObject({ id: bundleIdSchema, at: v.pipe(v.string(), v.regex(/^\d{1,12}$/), v.transform(Number)) })
@@ -69,13 +69,13 @@ function registerImport(app: FastifyInstance, context: ServerContext): void {
     scope.addHook('onRequest', oneByOne())
     scope.addContentTypeParser(bundleType, (_request, payload, parsed) => parsed(null, payload))
     scope.post(`${apiPrefix}/import`, { config: { access: 'member' }, bodyLimit: maxImportBytes }, async (request) => {
-      const { format, mapping, part } = parseInput(importQuerySchema, request.query)
+      const { format, mapping, part, again } = parseInput(importQuerySchema, request.query)
       const actor = actorIn(request)
       const isSealed = request.headers['content-type'] === bundleType
       if (format !== 'bundle' && !may(actor, 'import')) throw new ProblemError('forbidden')
       if (format === 'bundle' && part === undefined) await refuseBeyondDay(context, actor, Number(request.headers['content-length'] ?? maxImportBytes))
       const text = Buffer.isBuffer(request.body) ? textOf(request.body, format) : ''
-      const done = await (format !== 'bundle' ? importRows(context, actor, tableOf(format, text, mapping))
+      const done = await (format !== 'bundle' ? importRows(context, actor, { ...tableOf(format, text, mapping), again: again === '1' })
         : part !== undefined ? importParts(context, actor, part, receiptFor(context))
         : isSealed ? importSealed(context, actor, piecesOf(request.body as Readable), receiptFor(context)) : importBundle(context, actor, text, receiptFor(context)))
       await context.store.audit.add(actor.campaign.id, { act: 'file.imported', by: actBy(actor, context), detail: { format, count: done.accepted } })

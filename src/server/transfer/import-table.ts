@@ -15,6 +15,7 @@ import { ProblemError } from '#server/http/problem-error.ts'
 import { appendAsServer } from '#server/sync/server-device.ts'
 import type { ServerChange } from '#server/sync/server-device.ts'
 import { rowsFromHere } from '#server/transfer/own-rows.ts'
+import { rowsReadOtherwise } from '#server/transfer/read-otherwise.ts'
 import { correctionIdOf, entryIdOf, namedRows, recordIdOf, saltOf } from '#server/transfer/row-names.ts'
 import type { NamedRow } from '#server/transfer/row-names.ts'
 
@@ -27,27 +28,37 @@ interface TableDifferences {
 }
 export type TableImport = ImportResponse & TableDifferences & { readonly mapping: string }
 
+interface TableInput {
+  readonly text: string
+  readonly how?: string | Plan | undefined
+  readonly again?: boolean | undefined
+}
+
 /**
  * A CSV or HXL table into entries, as sealed changes of the server's own device. Ids and salts follow from campaign and row (`row-names.ts`),
- * so the same file twice makes each row a duplicate and no row a second entry; nor does a row of an export whose entry is here.
+ * so the same file twice makes each row a duplicate and no row a second entry; nor does a row of an export whose entry is here. A row that is here
+ * under another reading comes in only when somebody says so (`again`).
  */
-export async function importRows(context: ServerContext, importer: Pick<Actor, 'campaign' | 'memberId'>, input: { readonly text: string; readonly how?: string | Plan | undefined }): Promise<TableImport> {
+export async function importRows(context: ServerContext, importer: Pick<Actor, 'campaign' | 'memberId'>, input: TableInput): Promise<TableImport> {
   const read = readTable(input.text)
   const table = rowsOf(read, input.how, instantOf(context.clock).slice(0, 10))
   if (table === null) throw new ProblemError('invalid', { title: whyUnknown(read) })
   const { campaign, memberId } = importer
   const { here, erased } = await rowsFromHere(context, campaign.id, table.accepted)
-  const changes = changesOf(campaign, await namedRows(context.store, campaign.id, { ...table, accepted: table.accepted.filter(({ row }) => !here.has(row) && !erased.has(row)) }))
+  const named = await namedRows(context.store, campaign.id, { ...table, accepted: table.accepted.filter(({ row }) => !here.has(row) && !erased.has(row)) })
+  const otherwise = input.again === true ? new Set<number>() : await rowsReadOtherwise(context, campaign, { rows: named, how: input.how })
+  const changes = changesOf(campaign, named.filter(({ row }) => !otherwise.has(row)))
   const results = await appendAsServer(context, campaign, changes.map(({ change }) => change), memberId)
   const outcomes = changes.map(({ row, change }, index) => ({ row, isEntry: change.type === 'record', status: results[index]?.status, problem: results[index]?.problem }))
   const entries = outcomes.filter(({ isEntry }) => isEntry)
   const unstored = entries.filter(({ status }) => status !== 'stored' && status !== 'duplicate').map(({ row, status, problem }) => ({ row, reason: problem ?? status ?? 'refused' }))
-  const gone = [...erased].map((row) => ({ row, reason: 'erased-here' }))
+  const gone = [...[...erased].map((row) => ({ row, reason: 'erased-here' })), ...[...otherwise].map((row) => ({ row, reason: 'here-otherwise' }))]
   const failed = new Set([...unstored, ...gone].map(({ row }) => row))
   return {
     mapping: typeof input.how === 'object' ? 'plan' : table.mapping,
     accepted: entries.filter(({ status }) => status === 'stored').length,
     duplicates: entries.filter(({ status }) => status === 'duplicate').length + here.size,
+    ...(otherwise.size === 0 ? {} : { otherwise: otherwise.size }),
     refused: [...table.refused.map((refusal) => ({ ...refusal })), ...unstored, ...gone].sort((a, b) => a.row - b.row),
     ...differencesOf(table.accepted.filter(({ row }) => !failed.has(row))),
   }

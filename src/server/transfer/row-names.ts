@@ -1,14 +1,21 @@
 import { createHash } from 'node:crypto'
+import type { EntryContent } from '#domain/entry.ts'
 import type { CampaignId, ChangeId, EntryId } from '#domain/ids.ts'
 import type { ImportedTable } from '#exchange/import-table.ts'
 import { terrainTable } from '#exchange/mappings/terrain-table.ts'
+import type { Plan } from '#exchange/plan.ts'
+import { plannedMapping } from '#exchange/planned-rows.ts'
 import { canonicalJson } from '#protocol/jcs.ts'
 import type { Store } from '#server/store/store.ts'
 
 type AcceptedRow = ImportedTable['accepted'][number]
 
 /** A row with the name that its entry has at every import: what it says, and where it comes from. */
-export type NamedRow = AcceptedRow & { readonly name: string }
+export type NamedRow = AcceptedRow & {
+  readonly name: string
+  /** Which one it is of the equal rows of its file. */
+  readonly time: number
+}
 
 /**
  * The rows of a table under their names. What a person mapped, and what Terrain exported, is named by what it became, beside the name that it has where it
@@ -17,21 +24,46 @@ export type NamedRow = AcceptedRow & { readonly name: string }
  * is known is read in one way only, and its rows are named by their cells.
  */
 export async function namedRows({ changes }: Pick<Store, 'changes'>, campaign: CampaignId, table: Pick<ImportedTable, 'mapping' | 'accepted'>): Promise<readonly NamedRow[]> {
-  const byCells = numbered(table.accepted.map(({ cells }) => JSON.stringify([campaign, table.mapping, cells.map(asNamed)])))
-  if (!table.mapping.startsWith('plan:') && table.mapping !== terrainTable.id) return table.accepted.map((row, at) => ({ ...row, name: byCells[at] ?? '' }))
-  const byContent = numbered(table.accepted.map(({ cells, content, corrections, foreignId, ref }) => canonicalJson([campaign, 'row', foreignId ?? ref ?? cells.map(asNamed), content, ...(corrections === undefined ? [] : [corrections])])))
+  const byCells = numbered(table.accepted.map((row) => cellsName(campaign, table.mapping, row)))
+  if (!table.mapping.startsWith('plan:') && table.mapping !== terrainTable.id) return table.accepted.map((row, at) => ({ ...row, ...(byCells[at] ?? unnamed) }))
+  const byContent = numbered(table.accepted.map((row) => contentName(campaign, row, row.content)))
   // Before, the mapping with the whole plan was a part of the name, and all cells: what came in then keeps its own.
-  const ofBefore = await changes.held(campaign, byCells.map(recordIdOf))
-  return table.accepted.map((row, at) => ({ ...row, name: (ofBefore.has(recordIdOf(byCells[at] ?? '')) ? byCells : byContent)[at] ?? '' }))
+  const ofBefore = await changes.held(campaign, byCells.map(({ name }) => recordIdOf(name)))
+  return table.accepted.map((row, at) => ({ ...row, ...((ofBefore.has(recordIdOf(byCells[at]?.name ?? '')) ? byCells : byContent)[at] ?? unnamed) }))
 }
 
+/** The names that a row may have come in under when somebody read it otherwise, so that this became of it: today's, and that of before where only what was filled in differs. */
+export function namesUnder(campaign: CampaignId, row: NamedRow, { content, plan }: { readonly content: EntryContent; readonly plan: Plan | null }): readonly string[] {
+  const today = contentName(campaign, row, content)
+  if (plan === null) return [`${today}#${row.time}`]
+  const said: Readonly<Record<string, unknown>> = { ...content }
+  const constants = Object.entries(plan.constants).map(([field, value]) => [field, plan.columns[field] === undefined && said[field] !== undefined ? textOf(said[field]) : value] as const)
+  const { id } = plannedMapping({ ...plan, kind: content.kind, constants: Object.fromEntries(constants) })
+  return [`${today}#${row.time}`, `${cellsName(campaign, id, row)}#${row.time}`]
+}
+
+function textOf(value: unknown): string {
+  const [one] = Array.isArray(value) ? (value as readonly unknown[]) : [value]
+  return typeof one === 'string' || typeof one === 'number' ? `${one}` : ''
+}
+
+function cellsName(campaign: CampaignId, mapping: string, { cells }: AcceptedRow): string {
+  return JSON.stringify([campaign, mapping, cells.map(asNamed)])
+}
+
+function contentName(campaign: CampaignId, { cells, corrections, foreignId, ref }: AcceptedRow, content: EntryContent): string {
+  return canonicalJson([campaign, 'row', foreignId ?? ref ?? cells.map(asNamed), content, ...(corrections === undefined ? [] : [corrections])])
+}
+
+const unnamed = { name: '', time: 1 }
+
 /** Two equal rows of one file are two rows: the second gets its own name, the same one at every import. */
-function numbered(words: readonly string[]): readonly string[] {
+function numbered(words: readonly string[]): readonly { readonly name: string; readonly time: number }[] {
   const seen = new Map<string, number>()
   return words.map((one) => {
-    const times = (seen.get(one) ?? 0) + 1
-    seen.set(one, times)
-    return `${one}#${times}`
+    const time = (seen.get(one) ?? 0) + 1
+    seen.set(one, time)
+    return { name: `${one}#${time}`, time }
   })
 }
 
